@@ -1,0 +1,208 @@
+/*
+ * base.h - errors, memory, growing arrays, byte builders, hashing, sorting
+ *
+ * What every room needs and no room owns. All memory comes from an eft_allocator so that
+ * a test can make the n-th allocation fail; nothing here knows about text or words.
+ *
+ * Rules that the rest of the library leans on:
+ *   - efti_fail() never gets bytes of a document: formats are literals, arguments are
+ *     numbers and names of our own;
+ *   - sizes that come from input go through efti_mul()/efti_add();
+ *   - an arena is reset between documents and never frees single pieces.
+ */
+#ifndef EFTI_BASE_H
+#define EFTI_BASE_H
+
+#include <eftertanke/context.h>
+#include <eftertanke/error.h>
+#include <eftertanke/text.h>
+
+#include <stdalign.h>
+#include <string.h>
+
+#if defined(__GNUC__) || defined(__clang__)
+#define EFTI_PRINTF(f, a) __attribute__((format(printf, f, a)))
+#define EFTI_LIKELY(x) __builtin_expect(!!(x), 1)
+#define EFTI_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define EFTI_PREFETCH(p) __builtin_prefetch(p)
+#else
+#define EFTI_PRINTF(f, a)
+#define EFTI_LIKELY(x) (x)
+#define EFTI_UNLIKELY(x) (x)
+#define EFTI_PREFETCH(p) ((void)(p))
+#endif
+
+#define EFTI_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* ------------------------------------------------------------------ errors */
+
+/** Fill `err` (may be NULL) and return `status`. `format` must be a literal. */
+eft_status efti_fail(eft_error *err, eft_status status, uint64_t offset, const char *format,
+                     ...) EFTI_PRINTF(4, 5);
+
+/** The usual answer to an allocator that says no. `what`: "no memory for a ...". */
+eft_status efti_no_memory(eft_error *err, const char *what);
+
+/* ------------------------------------------------------------------ memory */
+
+extern const eft_allocator efti_malloc; /* libc */
+
+void *efti_alloc(const eft_allocator *mem, size_t size);
+void *efti_zalloc(const eft_allocator *mem, size_t count, size_t item); /* zeroed, checked */
+void *efti_resize(const eft_allocator *mem, void *ptr, size_t old_size, size_t new_size);
+void efti_release(const eft_allocator *mem, void *ptr, size_t size); /* NULL is fine */
+/** Make sure `*items` (of `*capacity` items of size `item`) holds at least `need`. */
+bool efti_reserve(const eft_allocator *mem, void **items, size_t *capacity, size_t need,
+                  size_t item);
+
+/**
+ * A growing array. Zero is empty; `mem` is passed to each call.
+ *   EFTI_ARRAY(struct efti_token) tokens = {0};
+ *   if (!EFTI_PUSH(mem, &tokens)) ... no memory ...;  tokens.items[tokens.count - 1] = t;
+ */
+#define EFTI_ARRAY(type)                                                                 \
+    struct {                                                                             \
+        type *items;                                                                     \
+        size_t count;                                                                    \
+        size_t capacity;                                                                 \
+    }
+#define EFTI_ARRAY_RESERVE(mem, a, need)                                                 \
+    efti_reserve(mem, (void **)&(a)->items, &(a)->capacity, need, sizeof(*(a)->items))
+#define EFTI_PUSH(mem, a)                                                                \
+    (EFTI_LIKELY((a)->count < (a)->capacity) ||                                          \
+             EFTI_ARRAY_RESERVE(mem, a, (a)->count + 1)                                  \
+         ? ((a)->count++, true)                                                          \
+         : false)
+#define EFTI_ARRAY_FREE(mem, a)                                                          \
+    do {                                                                                 \
+        efti_release(mem, (a)->items, (a)->capacity * sizeof(*(a)->items));              \
+        (a)->items = NULL;                                                               \
+        (a)->count = (a)->capacity = 0;                                                  \
+    } while (0)
+
+/** Bump memory in chunks; pointers stay valid until reset or free. */
+struct efti_arena {
+    const eft_allocator *mem;
+    struct efti_chunk *first, *current;
+    size_t used;  /* in the current chunk */
+    size_t total; /* bytes held from the allocator */
+};
+void efti_arena_init(struct efti_arena *arena, const eft_allocator *mem);
+void *efti_arena_alloc(struct efti_arena *arena, size_t size, size_t align); /* NULL: none */
+/** A copy with a NUL behind it (not counted). */
+char *efti_arena_copy(struct efti_arena *arena, const char *bytes, size_t size);
+void efti_arena_reset(struct efti_arena *arena); /* keeps the chunks */
+void efti_arena_free(struct efti_arena *arena);
+
+/* ------------------------------------------------------- checked arithmetic */
+
+static inline bool
+efti_mul(size_t a, size_t b, size_t *out)
+{
+    if (b != 0 && a > SIZE_MAX / b)
+        return false;
+    *out = a * b;
+    return true;
+}
+
+static inline bool
+efti_add(size_t a, size_t b, size_t *out)
+{
+    if (a > SIZE_MAX - b)
+        return false;
+    *out = a + b;
+    return true;
+}
+
+/* ------------------------------------------------------------ byte builder */
+
+/**
+ * Bytes that grow. After a failed append `failed` is set and later appends do nothing,
+ * so a writer may append freely and check once at the end.
+ */
+struct efti_bytes {
+    const eft_allocator *mem;
+    char *data;
+    size_t size, capacity;
+    bool failed;
+};
+void efti_bytes_init(struct efti_bytes *b, const eft_allocator *mem);
+void efti_bytes_free(struct efti_bytes *b);
+void efti_bytes_clear(struct efti_bytes *b);
+void efti_put(struct efti_bytes *b, const void *bytes, size_t size);
+void efti_put_text(struct efti_bytes *b, const char *nul_terminated);
+void efti_put_char(struct efti_bytes *b, char c);
+void efti_put_u64(struct efti_bytes *b, uint64_t value); /* decimal */
+void efti_put_i64(struct efti_bytes *b, int64_t value);
+/** Ten significant digits, shortest of %g, always with '.'; NaN and infinities: nothing. */
+void efti_put_double(struct efti_bytes *b, double value);
+/** A JSON string with quotes. Control characters and U+2028/2029 escaped; must be UTF-8. */
+void efti_put_json(struct efti_bytes *b, const char *bytes, size_t size);
+/** LEB128, and fixed little-endian, for the state format. */
+void efti_put_varint(struct efti_bytes *b, uint64_t value);
+void efti_put_le32(struct efti_bytes *b, uint32_t value);
+void efti_put_le64(struct efti_bytes *b, uint64_t value);
+
+/** A reader over bytes that never passes the end; `failed` sticks. */
+struct efti_cursor {
+    const unsigned char *at, *end;
+    bool failed;
+};
+uint64_t efti_take_varint(struct efti_cursor *c);
+uint32_t efti_take_le32(struct efti_cursor *c);
+uint64_t efti_take_le64(struct efti_cursor *c);
+const unsigned char *efti_take(struct efti_cursor *c, size_t size); /* NULL: too short */
+
+/* ------------------------------------------------------------------ hashing */
+
+/** 64-bit hash for private tables (keyed, per run); never serialised. */
+uint64_t efti_hash(uint64_t key, const void *bytes, size_t size);
+
+#define EFTI_ID_SIZE 16
+/** A 128-bit identity: first half of SHA-256, or of HMAC-SHA-256 with a key. */
+struct efti_id {
+    unsigned char b[EFTI_ID_SIZE];
+};
+/** `domain` separates uses ("writer", "record", "label"); key NULL: unkeyed. */
+struct efti_id efti_identity(const unsigned char key[32], const char *domain,
+                             const void *bytes, size_t size);
+static inline int
+efti_id_compare(const struct efti_id *a, const struct efti_id *b)
+{
+    return memcmp(a->b, b->b, EFTI_ID_SIZE);
+}
+/** SHA-256 of bytes, and its 64 hexadecimal digits (65 with NUL). */
+void efti_sha256(const void *bytes, size_t size, unsigned char out[32]);
+void efti_hex(const unsigned char *bytes, size_t size, char *out);
+
+/* ------------------------------------------------------- a table of strings */
+
+/**
+ * Distinct byte strings numbered 0.. in order of first appearance. Not for secrets that
+ * leave: ids depend on arrival order, so sort by bytes before anything is written.
+ */
+struct efti_strings;
+eft_status efti_strings_new(const eft_allocator *mem, struct efti_strings **out,
+                            eft_error *err);
+void efti_strings_free(struct efti_strings *s);
+#define EFTI_NOT_FOUND UINT32_MAX
+uint32_t efti_strings_find(const struct efti_strings *s, const char *bytes, size_t size);
+/** Add or find; EFTI_NOT_FOUND when memory is out. `added` may be NULL. */
+uint32_t efti_strings_add(struct efti_strings *s, const char *bytes, size_t size,
+                          bool *added);
+eft_text efti_strings_get(const struct efti_strings *s, uint32_t id);
+uint32_t efti_strings_count(const struct efti_strings *s);
+
+/** memcmp order, shorter first on a tie. */
+int efti_compare(const char *a, size_t a_size, const char *b, size_t b_size);
+static inline bool
+efti_equal(const char *a, size_t a_size, const char *b, size_t b_size)
+{
+    return a_size == b_size && (a_size == 0 || memcmp(a, b, a_size) == 0);
+}
+
+/** Stable in result: callers give a total order. Like qsort with a user pointer. */
+void efti_sort(void *items, size_t count, size_t size,
+               int (*compare)(const void *, const void *, void *), void *user);
+
+#endif

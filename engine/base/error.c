@@ -1,0 +1,69 @@
+/*
+ * error.c - filling an eft_error, and the names of the statuses
+ *
+ * The message is cut at a code point so that it stays valid UTF-8 on a terminal. Formats
+ * are literals of ours: nothing here can see a document.
+ */
+#include "base/base.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static void
+cut_at_code_point(char *message, size_t capacity)
+{
+    size_t n = strlen(message);
+
+    if (n + 1 < capacity)
+        return;
+    while (n > 0 && ((unsigned char)message[n - 1] & 0xC0) == 0x80)
+        n--;
+    if (n > 0 && (unsigned char)message[n - 1] >= 0xC0)
+        n--;
+    message[n] = '\0';
+}
+
+eft_status
+efti_fail(eft_error *err, eft_status status, uint64_t offset, const char *format, ...)
+{
+    va_list args;
+
+    if (err == NULL)
+        return status;
+    err->status = status;
+    err->offset = offset;
+    va_start(args, format);
+    (void)vsnprintf(err->message, sizeof(err->message), format, args);
+    va_end(args);
+    cut_at_code_point(err->message, sizeof(err->message));
+    return status;
+}
+
+eft_status
+efti_no_memory(eft_error *err, const char *what)
+{
+    return efti_fail(err, EFT_E_NOMEM, EFT_NO_OFFSET, "no memory for %s", what);
+}
+
+const char *
+eft_status_name(eft_status status)
+{
+    switch (status) {
+    case EFT_OK: return "EFT_OK";
+    case EFT_END: return "EFT_END";
+    case EFT_STOP: return "EFT_STOP";
+    case EFT_E_NOMEM: return "EFT_E_NOMEM";
+    case EFT_E_RANGE: return "EFT_E_RANGE";
+    case EFT_E_FORMAT: return "EFT_E_FORMAT";
+    case EFT_E_ENCODING: return "EFT_E_ENCODING";
+    case EFT_E_IO: return "EFT_E_IO";
+    case EFT_E_ABI: return "EFT_E_ABI";
+    case EFT_E_MISSING: return "EFT_E_MISSING";
+    case EFT_E_CONFLICT: return "EFT_E_CONFLICT";
+    case EFT_E_REFUSED: return "EFT_E_REFUSED";
+    case EFT_E_LIMIT: return "EFT_E_LIMIT";
+    case EFT_E_CANCELLED: return "EFT_E_CANCELLED";
+    case EFT_E_INTERNAL: return "EFT_E_INTERNAL";
+    }
+    return "unknown status";
+}

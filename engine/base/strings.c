@@ -1,0 +1,160 @@
+/*
+ * strings.c - distinct byte strings, numbered in order of first appearance
+ *
+ * Open addressing, linear probing, at most 2/3 full. A slot keeps the upper half of the
+ * hash beside the id, so that most wrong slots are passed without touching the string.
+ */
+#include "base/base.h"
+
+#include <sodium.h>
+
+struct entry {
+    const char *bytes;
+    uint32_t size;
+};
+struct slot {
+    uint32_t tag; /* upper half of the hash */
+    uint32_t id;  /* + 1; 0: free */
+};
+struct efti_strings {
+    const eft_allocator *mem;
+    uint64_t key;
+    struct efti_arena arena;
+    EFTI_ARRAY(struct entry) entries;
+    struct slot *slots;
+    size_t slot_count; /* power of two */
+};
+
+eft_status
+efti_strings_new(const eft_allocator *mem, struct efti_strings **out, eft_error *err)
+{
+    *out = NULL;
+    struct efti_strings *s = efti_zalloc(mem, 1, sizeof(*s));
+    if (s == NULL)
+        return efti_no_memory(err, "a table of strings");
+    s->mem = mem;
+    s->slot_count = 64;
+    s->slots = efti_zalloc(mem, s->slot_count, sizeof(*s->slots));
+    if (s->slots == NULL) {
+        efti_release(mem, s, sizeof(*s));
+        return efti_no_memory(err, "a table of strings");
+    }
+    randombytes_buf(&s->key, sizeof(s->key));
+    efti_arena_init(&s->arena, mem);
+    *out = s;
+    return EFT_OK;
+}
+
+void
+efti_strings_free(struct efti_strings *s)
+{
+    if (s == NULL)
+        return;
+    EFTI_ARRAY_FREE(s->mem, &s->entries);
+    efti_release(s->mem, s->slots, s->slot_count * sizeof(*s->slots));
+    efti_arena_free(&s->arena);
+    efti_release(s->mem, s, sizeof(*s));
+}
+
+static size_t
+find_slot(const struct efti_strings *s, uint64_t hash, const char *bytes, size_t size)
+{
+    size_t at = (size_t)hash & (s->slot_count - 1);
+    uint32_t tag = (uint32_t)(hash >> 32);
+
+    for (;; at = (at + 1) & (s->slot_count - 1)) {
+        const struct slot *slot = &s->slots[at];
+        if (slot->id == 0)
+            return at;
+        if (slot->tag == tag) {
+            const struct entry *e = &s->entries.items[slot->id - 1];
+            if (efti_equal(e->bytes, e->size, bytes, size))
+                return at;
+        }
+    }
+}
+
+static bool
+grow(struct efti_strings *s)
+{
+    size_t count = s->slot_count * 2;
+    struct slot *slots = efti_zalloc(s->mem, count, sizeof(*slots));
+
+    if (slots == NULL)
+        return false;
+    struct slot *old = s->slots;
+    size_t old_count = s->slot_count;
+    s->slots = slots;
+    s->slot_count = count;
+    for (size_t i = 0; i < s->entries.count; i++) {
+        const struct entry *e = &s->entries.items[i];
+        uint64_t hash = efti_hash(s->key, e->bytes, e->size);
+        size_t at = (size_t)hash & (count - 1);
+        while (slots[at].id != 0)
+            at = (at + 1) & (count - 1);
+        slots[at] = (struct slot){.tag = (uint32_t)(hash >> 32), .id = (uint32_t)i + 1};
+    }
+    efti_release(s->mem, old, old_count * sizeof(*old));
+    return true;
+}
+
+uint32_t
+efti_strings_find(const struct efti_strings *s, const char *bytes, size_t size)
+{
+    size_t at = find_slot(s, efti_hash(s->key, bytes, size), bytes, size);
+
+    return s->slots[at].id == 0 ? EFTI_NOT_FOUND : s->slots[at].id - 1;
+}
+
+uint32_t
+efti_strings_add(struct efti_strings *s, const char *bytes, size_t size, bool *added)
+{
+    uint64_t hash = efti_hash(s->key, bytes, size);
+    size_t at = find_slot(s, hash, bytes, size);
+
+    if (added != NULL)
+        *added = false;
+    if (s->slots[at].id != 0)
+        return s->slots[at].id - 1;
+    if (size > UINT32_MAX || s->entries.count >= UINT32_MAX - 2)
+        return EFTI_NOT_FOUND;
+    if ((s->entries.count + 1) * 3 > s->slot_count * 2) {
+        if (!grow(s))
+            return EFTI_NOT_FOUND;
+        at = find_slot(s, hash, bytes, size);
+    }
+    char *copy = efti_arena_copy(&s->arena, bytes, size);
+    if (copy == NULL || !EFTI_PUSH(s->mem, &s->entries))
+        return EFTI_NOT_FOUND;
+    uint32_t id = (uint32_t)s->entries.count - 1;
+    s->entries.items[id] = (struct entry){.bytes = copy, .size = (uint32_t)size};
+    s->slots[at] = (struct slot){.tag = (uint32_t)(hash >> 32), .id = id + 1};
+    if (added != NULL)
+        *added = true;
+    return id;
+}
+
+eft_text
+efti_strings_get(const struct efti_strings *s, uint32_t id)
+{
+    if (id >= s->entries.count)
+        return (eft_text){NULL, 0};
+    return (eft_text){s->entries.items[id].bytes, s->entries.items[id].size};
+}
+
+uint32_t
+efti_strings_count(const struct efti_strings *s)
+{
+    return (uint32_t)s->entries.count;
+}
+
+int
+efti_compare(const char *a, size_t a_size, const char *b, size_t b_size)
+{
+    size_t n = a_size < b_size ? a_size : b_size;
+    int c = n == 0 ? 0 : memcmp(a, b, n);
+
+    if (c != 0)
+        return c;
+    return a_size < b_size ? -1 : a_size > b_size;
+}

@@ -1,0 +1,49 @@
+/*
+ * context.h - the allocator, the cancel callback and the versions
+ *
+ * A context is the first thing a program makes and the last it frees. It may be used
+ * from one thread at a time; the compiled things made from it are shared freely.
+ */
+#ifndef EFTERTANKE_CONTEXT_H
+#define EFTERTANKE_CONTEXT_H
+
+#include <eftertanke/error.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Where all memory of the library comes from. Must be callable from every thread. */
+typedef struct eft_allocator {
+    void *(*alloc)(void *user, size_t size);
+    void *(*resize)(void *user, void *ptr, size_t old_size, size_t new_size);
+    void (*release)(void *user, void *ptr, size_t size);
+    void *user;
+} eft_allocator;
+
+/** Asked now and then in long calls; anything but EFT_OK ends the call with it. */
+typedef eft_status (*eft_cancel_fn)(void *user);
+
+typedef struct eft_context eft_context;
+
+/**
+ * `allocator` may be NULL: malloc. It is copied.
+ *
+ * @return EFT_E_NOMEM; EFT_E_INTERNAL when the random source cannot be opened.
+ */
+EFT_API EFT_MUST_CHECK eft_status
+eft_context_new(const eft_allocator *allocator, eft_context **out, eft_error *err);
+
+/** NULL is fine. Objects made from the context hold what they need of it. */
+EFT_API void eft_context_free(eft_context *ctx);
+
+/** Set or clear (NULL) the cancel callback. */
+EFT_API void eft_context_on_cancel(eft_context *ctx, eft_cancel_fn fn, void *user);
+
+/** "0.1.0", static. */
+EFT_API const char *eft_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

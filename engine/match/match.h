@@ -1,0 +1,57 @@
+/*
+ * match.h - lexicon entries found in veiled tokens, with polarity
+ *
+ * Single-word patterns are resolved once per form (form->match); phrases start only at
+ * tokens whose form says that one may start there. Nothing matches across a veil token.
+ */
+#ifndef EFTI_MATCH_H
+#define EFTI_MATCH_H
+
+#include "base/base.h"
+#include "lexicons/lexicon.h"
+#include "tokenizers/tokenizer.h"
+#include "vocab/forms.h"
+
+enum efti_polarity { EFTI_AFFIRMED, EFTI_NEGATED, EFTI_UNCERTAIN, EFTI_POLARITY_COUNT };
+const char *efti_polarity_name(enum efti_polarity polarity);
+
+struct efti_hit {
+    uint32_t start, end;             /* bytes of the original */
+    uint32_t first_token, end_token; /* of the veiled tokens */
+    uint32_t sentence;
+    uint32_t theme;                  /* over all lexicons, in order given */
+    uint32_t pattern;                /* over all lexicons */
+    uint8_t polarity;
+    uint8_t reserved[3];
+};
+struct efti_hits {
+    EFTI_ARRAY(struct efti_hit) hits; /* by start, then end, theme, entry; one per
+                                         (theme, span): of overlapping hits of one theme
+                                         the longest stays */
+};
+
+/** Immutable, shared: all lexicons compiled. Holds references to them. */
+struct efti_matcher;
+eft_status efti_matcher_new(const eft_allocator *mem, eft_lexicon *const *lexicons,
+                            size_t count, const struct efti_lists *lists,
+                            const eft_text *allow, size_t allow_count,
+                            struct efti_matcher **out, eft_error *err);
+void efti_matcher_free(struct efti_matcher *m);
+uint32_t efti_matcher_theme_count(const struct efti_matcher *m);
+const struct efti_theme *efti_matcher_theme(const struct efti_matcher *m, uint32_t theme);
+/** "karna:oro:7" of a pattern. */
+void efti_matcher_entry(const struct efti_matcher *m, uint32_t pattern,
+                        struct efti_bytes *out);
+const struct eft_lexicon *efti_matcher_lexicon(const struct efti_matcher *m, uint32_t i);
+uint32_t efti_matcher_lexicon_count(const struct efti_matcher *m);
+
+struct efti_match_worker; /* one per worker; registers analysers: match word, closed */
+eft_status efti_match_worker_new(const eft_allocator *mem, const struct efti_matcher *m,
+                                 struct efti_forms *forms, struct efti_match_worker **out,
+                                 eft_error *err);
+void efti_match_worker_free(struct efti_match_worker *w);
+/** `tokens` are the veiled tokens. `out` is cleared. */
+eft_status efti_match_find(struct efti_match_worker *w, eft_text text,
+                           const struct efti_segments *tokens, struct efti_hits *out,
+                           eft_error *err);
+#endif

@@ -1,0 +1,65 @@
+/*
+ * release.h - the gate between what was counted and the world (DESIGN 8.4, 8.6-8.8)
+ *
+ * A cell is a set of reflections given by conditions. For each condition its rest is the
+ * reflections that meet the others but not that one. The cell is shown if it and every
+ * rest have at least k writers, no writer holds more than half of what is counted in it,
+ * and no two more than 85 %.
+ */
+#ifndef EFTI_RELEASE_H
+#define EFTI_RELEASE_H
+
+#include "base/base.h"
+#include "lexicons/dictionary.h"
+#include "lexicons/lists.h"
+#include "tally/cell.h"
+#include "tally/pairs.h"
+#include "tally/table.h"
+#include "tally/tally.h"
+
+struct efti_gate {
+    uint32_t k;
+    /* dominance in percent: a writer more than 50, two more than 85 */
+    uint32_t one_percent, two_percent;
+};
+/** k: 0 = default (5, external 10), doubled without a writer column unless
+ *  one_text_per_writer; below 3 is EFT_E_REFUSED; external without a writer column too. */
+eft_status efti_gate_make(uint32_t k, bool external, bool writer_column,
+                          bool one_text_per_writer, struct efti_gate *out, eft_error *err);
+/** Rule 8.6 for one set. */
+bool efti_gate_passes(const struct efti_gate *g, const struct efti_cell *c);
+/** The cell and all its rests pass. */
+bool efti_gate_shows(const struct efti_gate *g, const struct efti_cell *cell,
+                     const struct efti_cell *rests, size_t rest_count);
+
+struct efti_theme_name {
+    eft_text id, label_sv, label_en;
+};
+struct efti_release_options {
+    struct efti_gate gate;
+    bool external;
+    bool hide_unit_labels;            /* --hide-labels unit: number all */
+    const struct efti_theme_name *theme_names;
+    size_t theme_name_count;
+    const struct efti_dictionary *dictionary; /* labels of terms; may be NULL */
+    const struct efti_lists *lists;           /* function words (folded) */
+    bool no_stop;
+};
+/**
+ * Build every table from a frozen tally, through the gate. `pairs` NULL: term_pairs is
+ * named as missing.
+ */
+eft_status efti_release(const eft_allocator *mem, const struct efti_frozen *f,
+                        const struct efti_release_options *options,
+                        const struct efti_term_pairs *pairs, struct eft_results **out,
+                        eft_error *err);
+
+/** Append this release to the log at `path` (created 0600): release number, fingerprint,
+ *  settings, record keys, shown cells (JSON Lines, one release a line). `number` gets the
+ *  number of the release in this log. Whole line or nothing (lock, write, fsync). */
+eft_status efti_release_log_append(const eft_allocator *mem, const char *path,
+                                   const struct efti_frozen *f,
+                                   const struct eft_results *results, uint64_t *number,
+                                   eft_error *err);
+
+#endif

@@ -1,0 +1,16 @@
+/*
+ * store.h - released tables as an SQLite file
+ */
+#ifndef EFTI_STORE_H
+#define EFTI_STORE_H
+
+#include "base/base.h"
+#include "tally/table.h"
+
+/** Write a new database at `path` (0644 & ~umask; must not exist): one table per result
+ *  table, `tables` and `columns` that describe them, views of the README. temp_store
+ *  MEMORY, secure_delete, no WAL or journal left behind. Same results, same bytes. */
+eft_status efti_store_write(const eft_allocator *mem, const char *path,
+                            const struct eft_results *results, eft_error *err);
+const char *efti_sqlite_version(void);
+#endif

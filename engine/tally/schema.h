@@ -1,0 +1,40 @@
+/*
+ * schema.h - the one place where tables and columns get their names
+ *
+ * CSV, SQLite, columns.csv, docs and bindings are made from this. The values live in
+ * schema.c as constant arrays.
+ */
+#ifndef EFTI_TALLY_SCHEMA_H
+#define EFTI_TALLY_SCHEMA_H
+
+#include <eftertanke/table.h>
+
+struct efti_column {
+    const char *name;
+    eft_type type;
+    const char *unit;
+    const char *description;
+};
+struct efti_table_schema {
+    const char *name; /* for a facet other than unit the table is named themes_by_<slug> */
+    bool open;        /* hidden rows are left out */
+    const char *description;
+    const struct efti_column *columns;
+    size_t column_count;
+};
+
+enum efti_table_id {
+    EFTI_TABLE_OVERVIEW,
+    EFTI_TABLE_THEMES,
+    EFTI_TABLE_THEMES_BY_FACET, /* name "themes_by_unit" */
+    EFTI_TABLE_ASSIGNMENT_TAGS,
+    EFTI_TABLE_ASSIGNMENT_THEMES,
+    EFTI_TABLE_FEELING_BY_THEME,
+    EFTI_TABLE_TERMS,
+    EFTI_TABLE_TERM_PAIRS,
+    EFTI_TABLE_THEME_PAIRS,
+    EFTI_TABLE_COUNT
+};
+extern const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT];
+
+#endif

@@ -1,0 +1,183 @@
+/*
+ * tally.h - everything counted, as microdata without text: the working state
+ *
+ * One record per reflection, postings of closed terms, sentence pairs of themes. Adding
+ * is append-only; ids are local until efti_tally_freeze() sorts all dictionaries by bytes
+ * and all records and postings by content. The frozen form serialises to canonical bytes:
+ * the same reflections give the same bytes, in whatever order and on however many
+ * tallies they were added. Sensitive: mode 0600 on disk.
+ */
+#ifndef EFTI_TALLY_H
+#define EFTI_TALLY_H
+
+#include "base/base.h"
+
+#define EFTI_NO_DAY_VALUE INT32_MIN
+#define EFTI_NO_ID UINT32_MAX
+#define EFTI_TERM_OPEN 0u /* the one term that stands for all that is not closed */
+
+enum efti_label_role { EFTI_LABEL_UNIT, EFTI_LABEL_ASSIGNMENT, EFTI_LABEL_TAG, EFTI_LABEL_FACET0 };
+/* EFTI_LABEL_FACET0 + i: facet i by the names in the settings, sorted by bytes */
+
+enum { /* record flags */
+    EFTI_RECORD_EMPTY = 1 << 0,         /* no answer */
+    EFTI_RECORD_UNINFORMATIVE = 1 << 1, /* "vet ej" */
+    EFTI_RECORD_WITHHELD = 1 << 2,      /* the language gate took all of it */
+    EFTI_RECORD_CONSENT = 1 << 3        /* reserved for a later step */
+};
+
+/** What must agree before states merge; canonical, no format, path, thread or mapping. */
+struct efti_tally_settings {
+    uint32_t version;              /* of the state format */
+    bool writer_column;            /* false: each reflection its own writer, k doubled */
+    double feeling_low, feeling_high;
+    uint32_t facet_count;
+    eft_text facet_names[8];       /* sorted by bytes */
+    eft_text fingerprints;         /* lines "name value\n", sorted: lexicons, lists,
+                                      dictionary, stemmer, veil and term options, key id */
+};
+
+struct efti_theme_count {
+    uint32_t theme;    /* id in the theme dictionary of the tally */
+    uint8_t polarity;
+    uint32_t hits;
+};
+struct efti_term_count {
+    uint32_t term;     /* id in the term dictionary of the tally */
+    uint32_t tokens;
+};
+struct efti_theme_pair {
+    uint32_t a, b;     /* theme ids, a < b by bytes of id after freeze; any order on add */
+    uint32_t sentences;
+};
+
+/** One reflection as it is added. All ids are from this tally's dictionaries. */
+struct efti_observation {
+    bool has_key, has_writer;
+    struct efti_id key;            /* of (id, assignment) */
+    struct efti_id writer;
+    uint32_t unit, assignment;     /* label ids or EFTI_NO_ID */
+    uint32_t facets[8];
+    const uint32_t *tags;
+    uint32_t tag_count;
+    int32_t day;                   /* EFTI_NO_DAY_VALUE: none */
+    bool has_feeling;
+    double feeling;
+    int64_t votes;                 /* -1 none */
+    uint32_t flags;
+    uint32_t categories;           /* bit set of veiled categories */
+    uint32_t tokens, sentences, long_words, forms;
+    const struct efti_theme_count *themes;
+    uint32_t theme_count;
+    const struct efti_term_count *terms;
+    uint32_t term_count;
+    const struct efti_theme_pair *pairs; /* themes in one sentence (affirmed or negated) */
+    uint32_t pair_count;
+    const uint32_t *sentence_themes; /* per theme present: sentences with it, as the same
+                                        array of theme ids with repeats (may be NULL) */
+    uint32_t sentence_theme_count;
+};
+
+enum efti_counter { /* sums over inputs */
+    EFTI_COUNT_READ, EFTI_COUNT_EMPTY, EFTI_COUNT_DUPLICATE, EFTI_COUNT_UNINFORMATIVE,
+    EFTI_COUNT_WITHHELD, EFTI_COUNT_PARAGRAPHS_WITHHELD, EFTI_COUNT_NO_WRITER,
+    EFTI_COUNT_SET_ASIDE0, /* + enum efti_reason (up to 16) */
+    EFTI_COUNT_FIELD0 = EFTI_COUNT_SET_ASIDE0 + 16, /* + enum efti_role (up to 16) */
+    EFTI_COUNT_SPAN0 = EFTI_COUNT_FIELD0 + 16,      /* + enum efti_category (up to 32) */
+    EFTI_COUNTER_COUNT = EFTI_COUNT_SPAN0 + 32
+};
+
+struct efti_tally;
+eft_status efti_tally_new(const eft_allocator *mem, const struct efti_tally_settings *s,
+                          struct efti_tally **out, eft_error *err);
+void efti_tally_free(struct efti_tally *t);
+/** Dictionaries. Add or find; EFTI_NO_ID when memory is out. Term 0 is "open". */
+uint32_t efti_tally_theme(struct efti_tally *t, const char *id, size_t size);
+uint32_t efti_tally_term(struct efti_tally *t, const char *term, size_t size);
+/** A label is keyed by (role, hash); `printable` is empty when it must not be shown. */
+uint32_t efti_tally_label(struct efti_tally *t, uint32_t role, struct efti_id hash,
+                          eft_text printable);
+eft_status efti_tally_add(struct efti_tally *t, const struct efti_observation *o,
+                          eft_error *err);
+void efti_tally_count(struct efti_tally *t, uint32_t counter, uint64_t by);
+
+/** Merge the content of `from` into `into` (both thawed or frozen; result thawed). Exact.
+ *  EFT_E_CONFLICT: they share a record key (offset: how many) or settings differ (the
+ *  message names the setting). `from` stays as it was. */
+eft_status efti_tally_merge(struct efti_tally *into, const struct efti_tally *from,
+                            eft_error *err);
+/** Sort into the canonical order; ids change. Needed before the accessors below. */
+eft_status efti_tally_freeze(struct efti_tally *t, eft_error *err);
+
+/** Canonical bytes (freezes first), with magic, version and SHA-256 at the end. */
+eft_status efti_tally_write(struct efti_tally *t, struct efti_bytes *out, eft_error *err);
+/** Every byte is checked; EFT_E_FORMAT, never a crash. Result is frozen. */
+eft_status efti_tally_read(const eft_allocator *mem, const void *bytes, size_t size,
+                           struct efti_tally **out, eft_error *err);
+
+/* ------------------------------------------------------- of a frozen tally */
+
+struct efti_record_view {
+    bool has_key, has_feeling;
+    uint32_t writer;        /* 0.. in order of content; all without a writer share one
+                               number, efti_frozen.no_writer, or EFTI_NO_ID there is none */
+    uint32_t unit, assignment;
+    const uint32_t *facets; /* facet_count */
+    const uint32_t *tags;
+    uint32_t tag_count;
+    int32_t day;
+    double feeling;
+    int64_t votes;
+    uint32_t flags, categories, tokens, sentences, long_words, forms;
+    const struct efti_theme_count *themes;
+    uint32_t theme_count;
+    struct efti_id key;
+};
+struct efti_posting {
+    uint32_t term, writer, cell; /* cell: index into cells */
+    uint32_t tokens, reflections;
+};
+struct efti_label_cell { /* one combination of unit, facets and assignment */
+    uint32_t unit, assignment;
+    uint32_t facets[8];
+};
+struct efti_label_view {
+    uint32_t role;
+    struct efti_id hash;
+    eft_text printable; /* empty: hidden */
+};
+struct efti_writer_pair {
+    uint32_t writer, a, b, sentences;
+};
+struct efti_theme_sentences { /* sentences of a writer with an affirmed or negated hit */
+    uint32_t writer, theme, sentences;
+};
+struct efti_writer_sentences {
+    uint32_t writer;
+    uint64_t sentences;
+};
+struct efti_frozen {
+    struct efti_tally_settings settings;
+    uint32_t record_count;
+    const struct efti_record_view *records;
+    uint32_t writer_count;   /* distinct numbers in use, no_writer included */
+    uint32_t no_writer;      /* EFTI_NO_ID: every record has a writer */
+    uint32_t label_count, theme_count, term_count, cell_count;
+    const struct efti_label_view *labels; /* by role, then hash */
+    const eft_text *themes;               /* ids by bytes */
+    const eft_text *terms;                /* [0] is open (empty text), others by bytes */
+    const struct efti_label_cell *cells;
+    const struct efti_posting *postings;  /* by term, writer, cell */
+    size_t posting_count;
+    const struct efti_writer_pair *pairs; /* by a, b, writer */
+    size_t pair_count;
+    const struct efti_theme_sentences *theme_sentences; /* by theme, writer */
+    size_t theme_sentence_count;
+    const struct efti_writer_sentences *writer_sentences; /* by writer */
+    size_t writer_sentence_count;
+    const uint64_t *counters; /* EFTI_COUNTER_COUNT */
+};
+const struct efti_frozen *efti_tally_frozen(const struct efti_tally *t);
+size_t efti_tally_bytes(const struct efti_tally *t); /* memory held */
+
+#endif

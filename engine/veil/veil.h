@@ -1,0 +1,91 @@
+/*
+ * veil.h - finds what could point at a person, and takes it out
+ *
+ * Recognisers propose spans with a category and evidence bits; one table turns evidence
+ * into score and decision (veil/decide.c). Fail closed (DESIGN 8.1): an unknown word with
+ * a capital in mid-sentence is a name unless something says that it is an ordinary word.
+ * On any error the caller withholds the text.
+ */
+#ifndef EFTI_VEIL_H
+#define EFTI_VEIL_H
+
+#include "base/base.h"
+#include "lexicons/dictionary.h"
+#include "lexicons/lists.h"
+#include "tokenizers/tokenizer.h"
+#include "vocab/forms.h"
+
+enum efti_category { /* order is fixed: the bit set in a state counts on it */
+    EFTI_PERSON, EFTI_PERSONNUMMER, EFTI_ORGNR, EFTI_PHONE, EFTI_EMAIL_ADDRESS, EFTI_URL_ADDRESS,
+    EFTI_HANDLE_NAME, EFTI_ADDRESS, EFTI_POSTCODE, EFTI_PLACE, EFTI_ORG, EFTI_DATE, EFTI_AGE,
+    EFTI_CASE_ID, EFTI_VEHICLE, EFTI_BANK, EFTI_PROPERTY, EFTI_IP,
+    EFTI_LANGUAGE, /* withheld by the language gate; prints as [LANGUAGE_1] */
+    EFTI_OTHER_LONG, /* token above 1 KiB, veiled whole; prints as [LONG_1] */
+    EFTI_CATEGORY_COUNT
+};
+const char *efti_category_name(enum efti_category category); /* "PERSON" */
+/** By name; EFTI_CATEGORY_COUNT when unknown. */
+enum efti_category efti_category_of(const char *name, size_t size);
+
+enum { /* evidence */
+    EFTI_EVIDENCE_SHAPE = 1 << 0, EFTI_EVIDENCE_CHECKSUM = 1 << 1, EFTI_EVIDENCE_DATE_OK = 1 << 2,
+    EFTI_EVIDENCE_CONTEXT = 1 << 3, EFTI_EVIDENCE_LIST_1 = 1 << 4, EFTI_EVIDENCE_LIST_2 = 1 << 5,
+    EFTI_EVIDENCE_FRAME = 1 << 6, EFTI_EVIDENCE_ROLE = 1 << 7, EFTI_EVIDENCE_CAPITAL_MID = 1 << 8,
+    EFTI_EVIDENCE_NAME_SHAPE = 1 << 9, EFTI_EVIDENCE_UNKNOWN = 1 << 10, EFTI_EVIDENCE_NEIGHBOUR = 1 << 11,
+    EFTI_EVIDENCE_REPEAT = 1 << 12, EFTI_EVIDENCE_SIGNATURE = 1 << 13, EFTI_EVIDENCE_FORCED = 1 << 14
+};
+
+struct efti_span {
+    uint32_t start, end;  /* bytes of the original */
+    uint32_t evidence;
+    uint32_t number;      /* the n of [PERSON_n]: same folded surface, same number */
+    uint16_t rule;        /* efti_rule_name() */
+    uint8_t category;     /* enum efti_category */
+    uint8_t score;        /* 0-100 */
+};
+const char *efti_rule_name(uint16_t rule); /* "personnummer", "name-frame" ... */
+
+struct efti_veiled {
+    EFTI_ARRAY(struct efti_span) spans;   /* sorted, apart from each other */
+    struct efti_segments tokens;          /* the tokens after the veil: those of a span
+                                             are one token of kind EFTI_VEIL without form */
+    uint32_t categories;                  /* bit set */
+    bool withheld;                        /* the whole text was not Swedish */
+};
+void efti_veiled_free(const eft_allocator *mem, struct efti_veiled *v);
+
+enum { EFTI_VEIL_ACCEPT_LANGUAGE = 1 << 0 };
+struct efti_veil_options {
+    uint32_t flags;
+    const eft_text *allow; /* folded words that are never names here (--allow FILE) */
+    size_t allow_count;
+};
+
+struct efti_veil; /* one per worker; registers its analyser with `forms` */
+eft_status efti_veil_new(const eft_allocator *mem, const struct efti_lists *lists,
+                         const struct efti_dictionary *dictionary, struct efti_forms *forms,
+                         const struct efti_veil_options *options, struct efti_veil **out,
+                         eft_error *err);
+void efti_veil_free(struct efti_veil *v);
+
+/** Find spans and make the veiled tokens. `segments` are interned. `out` is cleared. */
+eft_status efti_veil_find(struct efti_veil *v, eft_text text,
+                          const struct efti_segments *segments, struct efti_veiled *out,
+                          eft_error *err);
+/** Write the text with each span replaced by its tag; numbering goes on after tags that
+ *  stand in the text already. Veiling the result again changes nothing. */
+eft_status efti_veil_print(eft_text text, const struct efti_veiled *veiled,
+                           struct efti_bytes *out, eft_error *err);
+/** The replacement of one span ("[PERSON_1]") appended to `out`. */
+void efti_veil_tag(const struct efti_span *span, struct efti_bytes *out);
+
+/** Labels (DESIGN 6): may this category value be printed? PLACE and ORG may stay; any
+ *  other identifier in it says no. Segments and interns with the worker's tools. */
+eft_status efti_veil_label(struct efti_veil *v, struct efti_tokenizer *tokenizer,
+                           eft_text label, bool *visible, eft_error *err);
+/** An id may be kept: runs of letters at most 3 long or ordinary words, or all of it a
+ *  UUID or hexadecimal. Also no run of 6+ digits that the number rules would mask. */
+eft_status efti_veil_id(struct efti_veil *v, struct efti_tokenizer *tokenizer, eft_text id,
+                        bool *keep, eft_error *err);
+
+#endif

@@ -1,0 +1,66 @@
+/*
+ * forms.h - the form table: each distinct surface string is analysed once
+ *
+ * Keyed by raw bytes, private to a worker, never written or sent: it contains names. The
+ * record holds what every token of that form shares. `veil` and `match` are opaque words
+ * that those rooms fill through an analyser.
+ */
+#ifndef EFTI_VOCAB_FORMS_H
+#define EFTI_VOCAB_FORMS_H
+
+#include "base/base.h"
+#include "lexicons/dictionary.h"
+#include "lexicons/lists.h"
+#include "tokenizers/tokenizer.h"
+
+enum efti_casing {
+    EFTI_CASING_NONE,   /* no cased letter */
+    EFTI_CASING_LOWER,
+    EFTI_CASING_INITIAL, /* Anna, Anna-Karin */
+    EFTI_CASING_UPPER,   /* ANNA, LSS (at least two capitals, no small letter) */
+    EFTI_CASING_MIXED    /* iPad, IT-stöd, SIP:en, McDonald */
+};
+
+#define EFTI_NO_TERM UINT32_MAX
+
+struct efti_form {
+    const char *raw, *folded, *stem;
+    uint32_t raw_size, folded_size, stem_size;
+    uint32_t dict;  /* EFTI_DICT_*; EFTI_DICT_COMPOUND computed for unlisted words */
+    uint32_t lists; /* EFTI_LIST_* */
+    uint32_t veil;  /* opaque: veil/ */
+    uint32_t match; /* opaque: match/ */
+    uint32_t term;  /* id in the term table of the worker, EFTI_NO_TERM until asked */
+    uint16_t code_points; /* of the folded form, capped */
+    uint8_t kind;   /* enum efti_kind */
+    uint8_t casing; /* enum efti_casing */
+    uint8_t shape;  /* enum efti_shape */
+    uint8_t capitals; /* number of capitals, capped */
+    uint8_t closed; /* 1: may be shown as a term (DESIGN 8.4), set by an analyser */
+    uint8_t last_part; /* byte where the last compound part begins, if EFTI_DICT_COMPOUND */
+};
+
+/** Called once per new form, in the order of registration. Fills its own words only. */
+typedef eft_status (*efti_analyse_fn)(void *user, struct efti_form *form, eft_error *err);
+
+struct efti_forms;
+/** `dictionary` may be NULL. Lists, dictionary are shared and outlive the table. */
+eft_status efti_forms_new(const eft_allocator *mem, const struct efti_lists *lists,
+                          const struct efti_dictionary *dictionary, struct efti_forms **out,
+                          eft_error *err);
+void efti_forms_free(struct efti_forms *forms);
+/** At most 4; before the first form. */
+eft_status efti_forms_register(struct efti_forms *forms, efti_analyse_fn fn, void *user,
+                               eft_error *err);
+/** Fill token.form of all tokens; analyse new forms. */
+eft_status efti_forms_intern(struct efti_forms *forms, eft_text text,
+                             struct efti_segments *segments, eft_error *err);
+/** Ids stay; the pointer holds until the next intern. */
+struct efti_form *efti_forms_get(struct efti_forms *forms, uint32_t id);
+uint32_t efti_forms_count(const struct efti_forms *forms);
+size_t efti_forms_bytes(const struct efti_forms *forms); /* memory held */
+/** The folded form of other words (patterns), with the table's own tools. */
+struct efti_unicode *efti_forms_unicode(struct efti_forms *forms);
+struct efti_stemmer *efti_forms_stemmer(struct efti_forms *forms);
+
+#endif

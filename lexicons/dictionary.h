@@ -1,0 +1,53 @@
+/*
+ * dictionary.h - ordinary Swedish words, expanded from hunspell-sv when we build
+ *
+ * The build step lexicons/build/expand.c writes one file: sorted folded forms with flags,
+ * a hash index over them, and for each stem its label (base form). It is mapped read-only.
+ * A process without it works on the lists of our own and says so (efti_dictionary_none).
+ */
+#ifndef EFTI_LEXICONS_DICTIONARY_H
+#define EFTI_LEXICONS_DICTIONARY_H
+
+#include "base/base.h"
+
+enum {
+    EFTI_DICT_LOWER = 1 << 0,    /* is a word written in lower case */
+    EFTI_DICT_CAPITAL = 1 << 1,  /* only with a first capital (names in hunspell) */
+    EFTI_DICT_ACRONYM = 1 << 2,  /* only in capitals */
+    EFTI_DICT_BEGIN = 1 << 3,    /* may begin a compound (link letter included) */
+    EFTI_DICT_MIDDLE = 1 << 4,
+    EFTI_DICT_END = 1 << 5,      /* may end a compound */
+    EFTI_DICT_HEAD = 1 << 6,     /* a headword: what a dictionary lists */
+    EFTI_DICT_FUNCTION = 1 << 7, /* on our list of function words (set by the lists) */
+    EFTI_DICT_COMPOUND = 1 << 8  /* not listed, but two or three parts that may join */
+};
+
+struct efti_dictionary;
+
+/** Map `path`. EFT_E_FORMAT for another version or a damaged file. */
+eft_status efti_dictionary_open(const eft_allocator *mem, const char *path,
+                                struct efti_dictionary **out, eft_error *err);
+/** Over bytes (fuzzing, tests); borrowed. */
+eft_status efti_dictionary_over(const eft_allocator *mem, const void *bytes, size_t size,
+                                struct efti_dictionary **out, eft_error *err);
+void efti_dictionary_free(struct efti_dictionary *d);
+
+/** Flags of a folded form; 0: not listed. Thread safe. Never EFTI_DICT_COMPOUND. NULL
+ *  dictionary: 0. */
+uint32_t efti_dictionary_find(const struct efti_dictionary *d, const char *folded,
+                              size_t size);
+/** Two or three parts of at least three letters (short ones by a list), each allowed in
+ *  its place, doubled consonants (till+låta) included. `last` (may be NULL) gets the byte
+ *  at which the last part begins. Bounded work on hostile input. */
+bool efti_dictionary_compound(const struct efti_dictionary *d, const char *folded,
+                              size_t size, size_t *last);
+/** The label of a stem: its base form, else its commonest form; empty: unknown stem. */
+eft_text efti_dictionary_label(const struct efti_dictionary *d, const char *stem,
+                               size_t size);
+uint32_t efti_dictionary_count(const struct efti_dictionary *d);
+/** 64 hex digits: SHA-256 of the file, computed when it was built. */
+const char *efti_dictionary_hash(const struct efti_dictionary *d);
+/** "hunspell-sv 1:7.5.0-1 ..., LGPL-3": stated in the manifest. */
+const char *efti_dictionary_source(const struct efti_dictionary *d);
+
+#endif

@@ -1,0 +1,98 @@
+/*
+ * lists.h - our own word lists in lexicons/data, read once, folded, looked up by form
+ *
+ * One immutable object, shared by threads. Each list file: '#' comments, then
+ * tab-separated lines. Lists are compiled into the library (a generated table of bytes),
+ * so that a program needs no data folder; a folder may replace them.
+ */
+#ifndef EFTI_LEXICONS_LISTS_H
+#define EFTI_LEXICONS_LISTS_H
+
+#include "base/base.h"
+#include "text/unicode.h"
+
+enum { /* efti_lists_word(): single folded words */
+    EFTI_LIST_GIVEN_1 = 1 << 0,
+    EFTI_LIST_GIVEN_2 = 1 << 1,
+    EFTI_LIST_SURNAME_1 = 1 << 2,
+    EFTI_LIST_SURNAME_2 = 1 << 3,
+    EFTI_LIST_ALSO_MID = 1 << 4,   /* names that are words: names when capital mid-sentence */
+    EFTI_LIST_ALSO_FRAME = 1 << 5, /* only in a strong frame */
+    EFTI_LIST_ALSO_NEVER = 1 << 6,
+    EFTI_LIST_PARTICLE = 1 << 7,
+    EFTI_LIST_ROLE = 1 << 8,       /* role, title, kin word */
+    EFTI_LIST_FUNCTION = 1 << 9,
+    EFTI_LIST_SHAPE_ORDINARY = 1 << 10, /* has a name ending, reviewed: no name */
+    EFTI_LIST_FIELD = 1 << 11,     /* term of the field, never a name */
+    EFTI_LIST_KEEP = 1 << 12,      /* country, nationality, authority, method: stays */
+    EFTI_LIST_PLACE = 1 << 13,
+    EFTI_LIST_PLACE_WORD = 1 << 14, /* a place that is also an ordinary word */
+    EFTI_LIST_ORG_HEAD = 1 << 15,  /* Vårdcentralen, Förskolan, HVB ... */
+    EFTI_LIST_FOREIGN = 1 << 16,   /* foreign function word */
+    EFTI_LIST_STARTS_PHRASE = 1 << 17 /* first word of some multi-word row of a list */
+};
+#define EFTI_LIST_ANY_NAME                                                               \
+    (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2 | \
+     EFTI_LIST_ALSO_MID | EFTI_LIST_ALSO_FRAME)
+
+enum efti_phrase_class { /* multi-word (or one-word) rows with a class */
+    EFTI_PHRASE_NONE,
+    EFTI_PHRASE_FRAME_BEFORE_STRONG,
+    EFTI_PHRASE_FRAME_BEFORE_WEAK,
+    EFTI_PHRASE_FRAME_AFTER_STRONG,
+    EFTI_PHRASE_FRAME_AFTER_WEAK,
+    EFTI_PHRASE_KEEP,        /* authorities, field terms, places that stay, multi-word */
+    EFTI_PHRASE_PLACE,       /* multi-word place */
+    EFTI_PHRASE_NEGATOR,
+    EFTI_PHRASE_NEGATION_PSEUDO,
+    EFTI_PHRASE_UNCERTAIN,
+    EFTI_PHRASE_NEGATION_PREFIX,
+    EFTI_PHRASE_CLAUSE_STOP,
+    EFTI_PHRASE_CLASS_COUNT
+};
+
+enum efti_shape { /* what the last piece of a word says */
+    EFTI_SHAPE_NONE,
+    EFTI_SHAPE_SURNAME,
+    EFTI_SHAPE_SETTLEMENT,
+    EFTI_SHAPE_STREET,
+    EFTI_SHAPE_HOME,
+    EFTI_SHAPE_SCHOOL,
+    EFTI_SHAPE_ORG
+};
+
+struct efti_abbreviation {
+    eft_text canonical;  /* "t.ex." */
+    bool joined, spaced; /* also tex / t ex */
+    bool ends, number;   /* often ends a sentence; a number or name follows */
+};
+
+struct efti_lists;
+/** The lists compiled in. */
+eft_status efti_lists_new(const eft_allocator *mem, struct efti_lists **out, eft_error *err);
+/** From a folder laid out as lexicons/data. Errors name list and line, with a hint. */
+eft_status efti_lists_open(const eft_allocator *mem, const char *folder,
+                           struct efti_lists **out, eft_error *err);
+void efti_lists_free(struct efti_lists *lists);
+
+uint32_t efti_lists_word(const struct efti_lists *lists, const char *folded, size_t size);
+/** Language tag (small number, 0 none) of a foreign function word. */
+uint32_t efti_lists_foreign(const struct efti_lists *lists, const char *folded, size_t size);
+/** Class bits (1 << enum efti_phrase_class) of words joined by single spaces, folded. */
+uint32_t efti_lists_phrase(const struct efti_lists *lists, const char *folded, size_t size);
+/** Most words any phrase has. */
+uint32_t efti_lists_phrase_words(const struct efti_lists *lists);
+/** The name shape of a folded form (longest ending, with a stem of >= 2 letters before
+ *  it), EFTI_SHAPE_NONE for the reviewed ordinary words. Genitive -s is looked through. */
+enum efti_shape efti_lists_shape(const struct efti_lists *lists, const char *folded,
+                                 size_t size);
+/** Abbreviation by its folded spelling without stops and spaces ("tex"); NULL: none. */
+const struct efti_abbreviation *efti_lists_abbreviation(const struct efti_lists *lists,
+                                                        const char *letters, size_t size);
+/** Whole answers without information ("vet ej"): folded, trimmed, end stops taken off. */
+bool efti_lists_uninformative(const struct efti_lists *lists, const char *folded,
+                              size_t size);
+/** SHA-256 over all lists in a fixed order, 64 hex digits. */
+const char *efti_lists_hash(const struct efti_lists *lists);
+
+#endif

@@ -1,0 +1,77 @@
+/*
+ * tokenizer.h - what a tokenizer must provide: tokens and sentences of one text
+ *
+ * Word boundaries are ICU's with the Swedish tailoring (segments with status >= 100, and
+ * those with a pictograph or flag), changed only by the project rules of
+ * tokenizers/rules.c (DESIGN section 3). Offsets are bytes of the original text.
+ */
+#ifndef EFTI_TOKENIZER_H
+#define EFTI_TOKENIZER_H
+
+#include "base/base.h"
+#include "lexicons/lists.h"
+#include "text/unicode.h"
+
+enum efti_kind {
+    EFTI_WORD = 1,
+    EFTI_NUMBER,       /* digits, also grouped, decimal, dates, 1990-talet is a word */
+    EFTI_CODE,         /* letters and digits mixed: 7B, ABC123, A4 */
+    EFTI_ABBREVIATION, /* t.ex. in any spelling */
+    EFTI_EMAIL,
+    EFTI_URL,
+    EFTI_HANDLE,       /* @name */
+    EFTI_EMOJI,
+    EFTI_LONG,         /* above 1 KiB: never cut, veiled whole */
+    EFTI_VEIL          /* stands for a veiled span or a tag like [PERSON_1] in the input */
+};
+const char *efti_kind_name(enum efti_kind kind);
+
+enum { /* efti_token.flags */
+    EFTI_TOKEN_SENTENCE_START = 1 << 0, /* first token of a sentence */
+    EFTI_TOKEN_SUSPENDED = 1 << 1,      /* för- in för- och nackdelar */
+    EFTI_TOKEN_LINE_START = 1 << 2,     /* first token of a line */
+    EFTI_TOKEN_AFTER_MARK = 1 << 3      /* after colon, quote, dash, bullet, bracket: a
+                                           capital here says as little as at a start */
+};
+
+struct efti_token {
+    uint32_t start, end; /* bytes */
+    uint32_t form;       /* id in the form table, once interned */
+    uint16_t flags;
+    uint8_t kind;        /* enum efti_kind */
+    uint8_t reserved;
+};
+
+struct efti_sentence {
+    uint32_t start, end;            /* bytes, without blanks around */
+    uint32_t first_token, end_token; /* half-open; may be empty */
+};
+
+/** Owned by whoever fills it; cleared, not freed, between texts. */
+struct efti_segments {
+    EFTI_ARRAY(struct efti_token) tokens;
+    EFTI_ARRAY(struct efti_sentence) sentences;
+};
+void efti_segments_free(const eft_allocator *mem, struct efti_segments *s);
+
+struct efti_tokenizer; /* one per thread: ICU iterators and buffers */
+eft_status efti_tokenizer_new(const eft_allocator *mem, const struct efti_lists *lists,
+                              struct efti_tokenizer **out, eft_error *err);
+void efti_tokenizer_free(struct efti_tokenizer *t);
+
+/** Tokens and sentences of `text` (valid UTF-8 below 1 GiB). `out` is cleared first.
+ *  A tag of ours in the input ("[PERSON_1]") is one token of kind EFTI_VEIL. */
+eft_status efti_segment(struct efti_tokenizer *t, eft_text text, struct efti_segments *out,
+                        eft_error *err);
+
+/** Snowball Swedish over a folded form; never empty for a non-empty form. */
+struct efti_stemmer;
+eft_status efti_stemmer_new(const eft_allocator *mem, struct efti_stemmer **out,
+                            eft_error *err);
+void efti_stemmer_free(struct efti_stemmer *s);
+/** Borrowed until the next call. size 0: memory is out. */
+eft_text efti_stem(struct efti_stemmer *s, const char *folded, size_t size);
+/** SHA-256 (64 hex digits) of the stems of 200 probe words; one buffer per stemmer. */
+const char *efti_stemmer_fingerprint(struct efti_stemmer *s);
+
+#endif
