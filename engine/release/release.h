@@ -49,7 +49,7 @@ struct efti_release_options {
  * Build every table from a frozen tally, through the gate. `pairs` NULL: term_pairs is
  * named as missing.
  */
-eft_status efti_release(const eft_allocator *mem, const struct efti_frozen *f,
+eft_status efti_release_tables(const eft_allocator *mem, const struct efti_frozen *f,
                         const struct efti_release_options *options,
                         const struct efti_term_pairs *pairs, struct eft_results **out,
                         eft_error *err);

@@ -1,0 +1,72 @@
+/*
+ * plan.h - the compiled instrument: word lists, dictionary, lexicons and settings
+ *
+ * Compile once, share between threads and tallies. A plan holds references to what it
+ * needs, so a garbage collector may free in any order.
+ */
+#ifndef EFTERTANKE_PLAN_H
+#define EFTERTANKE_PLAN_H
+
+#include <eftertanke/context.h>
+#include <eftertanke/lexicon.h>
+#include <eftertanke/text.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Immutable and reference counted; share it freely between threads. */
+typedef struct eft_plan eft_plan;
+
+enum {
+    /** Do not withhold text that is not Swedish. The veil is right for Swedish only. */
+    EFT_PLAN_ACCEPT_LANGUAGE = 1 << 0,
+    /** The data have no writer at all: each reflection counts as its own, k is doubled. */
+    EFT_PLAN_NO_WRITERS = 1 << 1,
+    /** Keep an encrypted spool for tables that need the texts again (term_pairs). */
+    EFT_PLAN_SPOOL = 1 << 2,
+    /** Work without the dictionary of ordinary words even if it is installed. */
+    EFT_PLAN_NO_DICTIONARY = 1 << 3
+};
+
+/** Fill with zeroes and set struct_size. Zero means "the default" in every field. */
+typedef struct eft_plan_options {
+    uint32_t struct_size;
+    uint32_t flags;                /**< EFT_PLAN_*; unknown bits are refused */
+    eft_lexicon *const *lexicons;  /**< referenced; none: the core lexicon */
+    size_t lexicon_count;
+    const char *dictionary;        /**< path of ordbok.efd; NULL: the installed one */
+    const eft_text *allow;         /**< words that may be shown and are no names here */
+    size_t allow_count;
+    const unsigned char *key;      /**< 32 bytes for keyed hashes of writers, labels and
+                                        records; NULL: unkeyed, which protects nothing */
+    double feeling_low, feeling_high; /**< the scale of feelings; 0, 0: 1 to 5 */
+    const char *const *facets;     /**< names of further facets; at most 8 */
+    size_t facet_count;
+    uint64_t reserved;
+} eft_plan_options;
+
+/**
+ * `opts` may be NULL. The caller owns `*out` and releases it with eft_plan_unref().
+ * Cost: some milliseconds (word lists and lexicons are folded and indexed).
+ *
+ * @return EFT_E_RANGE for an unknown flag or a setting out of range, EFT_E_MISSING when
+ *         the named dictionary is not there, EFT_E_FORMAT when it is damaged,
+ *         EFT_E_ABI, EFT_E_NOMEM.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_plan_new(eft_context *ctx, const eft_plan_options *opts,
+                                               eft_plan **out, eft_error *err);
+EFT_API eft_plan *eft_plan_ref(eft_plan *plan);
+EFT_API void eft_plan_unref(eft_plan *plan);
+/** False: no dictionary was found; the veil then strips more, and few terms are shown. */
+EFT_API bool eft_plan_has_dictionary(const eft_plan *plan);
+/**
+ * What the figures depend on, as lines "name value\n" in a fixed order: versions and
+ * fingerprints of libraries, lists, dictionary, lexicons and settings. Borrowed.
+ */
+EFT_API eft_text eft_plan_fingerprints(const eft_plan *plan);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,121 @@
+/*
+ * run.h - whole files in, results out: what the command line is made of
+ *
+ * These calls own threads and files; the rest of the library never opens either.
+ */
+#ifndef EFTERTANKE_RUN_H
+#define EFTERTANKE_RUN_H
+
+#include <eftertanke/tally.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** One --map or --facet. */
+typedef struct eft_column_map {
+    const char *role;   /**< "text", "writer" ...; or "facet" */
+    const char *facet;  /**< name of the facet, else NULL */
+    const char *column; /**< header name, or "#4" for a position */
+} eft_column_map;
+
+enum {
+    EFT_INPUT_STRICT = 1 << 0 /**< the first damaged row is an error */
+};
+
+/** Where reflections come from. Strings are borrowed until the call returns. */
+typedef struct eft_input_options {
+    uint32_t struct_size;
+    uint32_t flags;            /**< EFT_INPUT_* */
+    const char *const *paths;  /**< CSV, TSV, JSON Lines, folders of .txt; "-": stdin */
+    size_t path_count;
+    const eft_column_map *maps;
+    size_t map_count;
+    size_t max_text;           /**< bytes; 0: no limit */
+    uint32_t threads;          /**< 0 or 1: none besides the caller's */
+    uint32_t batch;            /**< reflections handed over at a time; 0: default */
+    /** Called now and then from the calling thread; NULL: not. `done`: records so far. */
+    eft_status (*progress)(void *user, uint64_t done);
+    void *progress_user;
+} eft_input_options;
+
+/** What happened to the records of one run. */
+typedef struct eft_run_counts {
+    uint64_t read, counted, empty, uninformative, duplicate, withheld, set_aside;
+    uint64_t no_writer;       /**< records without a writer in data that have the column */
+    uint64_t field_errors;    /**< dates, feelings, votes that could not be read */
+    uint64_t cp1252_inputs;   /**< inputs read as Windows-1252 */
+    bool writer_column;
+} eft_run_counts;
+
+typedef enum eft_line_format {
+    EFT_LINES_TOKENS = 1,       /**< raw forms: for the screen only */
+    EFT_LINES_TOKENS_VEILED = 2,
+    EFT_LINES_VEILED = 3,
+    EFT_LINES_SPANS = 4,
+    EFT_LINES_THEMES = 5
+} eft_line_format;
+
+/**
+ * Read the inputs and write JSON Lines in input order. `set_aside` (may be NULL) gets the
+ * lines of set-aside.jsonl.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_run_lines(eft_context *ctx,
+                                                const eft_plan_options *plan,
+                                                const eft_input_options *input,
+                                                eft_line_format format, eft_write_fn write,
+                                                void *user, eft_write_fn set_aside,
+                                                void *set_aside_user,
+                                                eft_run_counts *counts, eft_error *err);
+
+/** Read the inputs into a tally (states among the paths are merged). */
+EFT_API EFT_MUST_CHECK eft_status eft_run_tally(eft_context *ctx,
+                                                const eft_plan_options *plan,
+                                                const eft_input_options *input,
+                                                eft_tally **out, eft_write_fn set_aside,
+                                                void *set_aside_user,
+                                                eft_run_counts *counts, eft_error *err);
+
+/** Write a state so that it appears whole, mode 0600. */
+EFT_API EFT_MUST_CHECK eft_status eft_save_state(eft_context *ctx, eft_tally *tally,
+                                                 const char *path, bool replace,
+                                                 eft_error *err);
+/** Read a state from a file. */
+EFT_API EFT_MUST_CHECK eft_status eft_load_state(eft_context *ctx, const eft_plan_options *plan,
+                                                 const char *path, eft_tally **out,
+                                                 eft_error *err);
+
+/** What goes into a results folder beside the tables. */
+typedef struct eft_save_options {
+    uint32_t struct_size;
+    uint32_t flags;          /**< 0 */
+    const char *folder;      /**< must not exist, unless `replace` */
+    bool replace;
+    const char *log;         /**< path of the release log; NULL: none is written */
+    eft_text set_aside;      /**< content of set-aside.jsonl; empty: none */
+    eft_text run_json;       /**< content of run.json (time, host, inputs); empty: none */
+    const eft_run_counts *counts; /**< NULL: released from a state */
+} eft_save_options;
+
+/**
+ * Write results.sqlite, tables, summary.json, manifest.json ... The folder appears whole
+ * or not at all. The log is written first: a release that cannot be logged is none.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_save_results(eft_context *ctx, eft_tally *tally,
+                                                   const eft_results *results,
+                                                   const eft_save_options *opts,
+                                                   eft_error *err);
+
+/** `columns FILE`: what each column was taken for. The header is document text: show it
+ *  on a terminal only. */
+typedef eft_status (*eft_column_fn)(void *user, uint32_t position, eft_text header,
+                                    const char *role);
+EFT_API EFT_MUST_CHECK eft_status eft_read_columns(eft_context *ctx,
+                                                   const eft_input_options *input,
+                                                   eft_column_fn fn, void *user,
+                                                   eft_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

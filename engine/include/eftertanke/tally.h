@@ -1,0 +1,111 @@
+/*
+ * tally.h - feeding reflections, merging counts, releasing tables
+ *
+ *     plan -> tally <- reflections        tally + tally -> tally
+ *              |
+ *              +-> state (bytes, sensitive)      +-> results (tables that passed the gate)
+ *
+ * A tally is everything counted, as microdata without text. It is sensitive: write it only
+ * to files of mode 0600. One thread at a time; to use several, fill one tally in each and
+ * merge: the result is the same, byte for byte, however the reflections were dealt.
+ */
+#ifndef EFTERTANKE_TALLY_H
+#define EFTERTANKE_TALLY_H
+
+#include <eftertanke/plan.h>
+#include <eftertanke/table.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct eft_tally eft_tally;
+
+#define EFT_NO_DAY INT32_MIN
+
+/** One text with its record. Fill with zeroes, set struct_size and what is known. */
+typedef struct eft_reflection {
+    uint32_t struct_size;
+    uint32_t flags;            /**< 0 */
+    eft_text id;               /**< with assignment the key: a repeat counts once */
+    eft_text writer;           /**< empty: unknown; all unknown count as one writer */
+    eft_text unit, assignment; /**< category values; empty: none */
+    eft_text text;             /**< the writer's own words */
+    eft_text prompt, comments; /**< separate strata: never counted as the writer's words */
+    const eft_text *facets;    /**< one for each facet of the plan, or NULL */
+    const eft_text *tags;
+    size_t tag_count;
+    int32_t day;               /**< days since 1970-01-01; EFT_NO_DAY: none */
+    uint32_t has_feeling;      /**< 1: `feeling` is set */
+    double feeling;            /**< on the plan's scale */
+    int64_t votes;             /**< 0: none */
+} eft_reflection;
+
+EFT_API EFT_MUST_CHECK eft_status eft_tally_new(eft_plan *plan, eft_tally **out,
+                                                eft_error *err);
+EFT_API void eft_tally_free(eft_tally *tally);
+
+/**
+ * Veil, match and count one reflection. On an error nothing of it was counted.
+ *
+ * @return EFT_E_ENCODING when a string is not UTF-8, EFT_E_LIMIT, EFT_E_RANGE (tags,
+ *         feeling), EFT_E_ABI, EFT_E_NOMEM.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_tally_add(eft_tally *tally, const eft_reflection *r,
+                                                eft_error *err);
+/** The same for `count` reflections; `*added` tells how many were done. */
+EFT_API EFT_MUST_CHECK eft_status eft_tally_add_columns(eft_tally *tally,
+                                                        const eft_reflection *reflections,
+                                                        size_t count, size_t *added,
+                                                        eft_error *err);
+/** Reflections counted so far (duplicates not among them). */
+EFT_API uint64_t eft_tally_count(const eft_tally *tally);
+
+/**
+ * Move all of `from` into `into`; `from` is empty afterwards. Exact and in any order.
+ *
+ * @return EFT_E_CONFLICT when they share a record, or were made with unlike settings: the
+ *         message names the difference. Then both stay as they were.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_tally_merge(eft_tally *into, eft_tally *from,
+                                                  eft_error *err);
+
+/** Gets the bytes of a state in pieces. */
+typedef eft_status (*eft_write_fn)(void *user, const void *bytes, size_t size);
+/** Canonical bytes: versioned, checksummed, without text, input names or order. */
+EFT_API EFT_MUST_CHECK eft_status eft_tally_write(eft_tally *tally, eft_write_fn write,
+                                                  void *user, eft_error *err);
+/** A tally from such bytes. It can be merged and released, and fed if the plan agrees. */
+EFT_API EFT_MUST_CHECK eft_status eft_tally_read(eft_plan *plan, eft_text bytes,
+                                                 eft_tally **out, eft_error *err);
+
+enum {
+    EFT_RELEASE_EXTERNAL = 1 << 0,            /**< audience outside: default k 10 */
+    EFT_RELEASE_ONE_TEXT_PER_WRITER = 1 << 1, /**< affirmed: do not double k */
+    EFT_RELEASE_HIDE_UNITS = 1 << 2,          /**< number all unit labels */
+    EFT_RELEASE_NO_STOP = 1 << 3              /**< keep function words in pairs */
+};
+
+/** Zero means "the default" in every field. */
+typedef struct eft_release_options {
+    uint32_t struct_size;
+    uint32_t flags;       /**< EFT_RELEASE_* */
+    uint32_t k;           /**< least distinct writers; 0: 5, external 10; below 3 refused */
+    uint32_t pair_terms;  /**< terms eligible for pairs; 0: 2000 */
+    uint64_t reserved;
+} eft_release_options;
+
+/**
+ * Build all tables through the gate. term_pairs needs EFT_PLAN_SPOOL and is missing
+ * without. The caller frees `*out`.
+ *
+ * @return EFT_E_REFUSED when a privacy rule says no; EFT_E_NOMEM; EFT_E_IO (spool).
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_tally_release(eft_tally *tally,
+                                                    const eft_release_options *opts,
+                                                    eft_results **out, eft_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,529 @@
+/*
+ * observe.c - one reflection becomes counts
+ *
+ * What the tally gets of a text: which themes with which polarity, which closed terms how
+ * often, lengths, and the categories of what was veiled. Terms have a local number in
+ * form->term, so that a running token costs one look at its form and one counter; names
+ * of terms go to the tally once per form.
+ *
+ *     form -> local term -> doc_terms[local]  (marked per reflection, so never cleared)
+ *                        -> tally id          (refreshed after the tally was sorted)
+ */
+#include "pipeline/pipeline.h"
+
+#define MAX_LABEL 120 /* bytes; a longer category value may hide a text: not printed */
+
+static eft_status
+refresh_ids(eft_tally *t, eft_error *err)
+{
+    if (!t->stale)
+        return EFT_OK;
+    t->label_ids.count = 0;
+    efti_strings_free(t->labels);
+    t->labels = NULL;
+    eft_status st = efti_strings_new(t->mem, &t->labels, err);
+    if (st != EFT_OK)
+        return st;
+    uint32_t themes = efti_matcher_theme_count(t->plan->matcher);
+    if (!EFTI_ARRAY_RESERVE(t->mem, &t->theme_ids, themes))
+        return efti_no_memory(err, "the themes of a tally");
+    t->theme_ids.count = themes;
+    for (uint32_t i = 0; i < themes; i++) {
+        const struct efti_theme *theme = efti_matcher_theme(t->plan->matcher, i);
+        t->theme_ids.items[i] = efti_tally_theme(t->counts, theme->id.bytes, theme->id.size);
+        if (t->theme_ids.items[i] == EFTI_NO_ID)
+            return efti_no_memory(err, "the themes of a tally");
+    }
+    for (size_t i = 1; i < t->terms.tally_ids.count; i++) {
+        eft_text term = efti_strings_get(t->terms.strings, (uint32_t)i - 1);
+        t->terms.tally_ids.items[i] = efti_tally_term(t->counts, term.bytes, term.size);
+        if (t->terms.tally_ids.items[i] == EFTI_NO_ID)
+            return efti_no_memory(err, "the terms of a tally");
+    }
+    t->stale = false;
+    return EFT_OK;
+}
+
+/* ------------------------------------------------------------------ labels */
+
+static eft_status
+label_of(eft_tally *t, uint32_t role, const char *role_name, eft_text value, uint32_t *out,
+         eft_error *err)
+{
+    struct efti_bytes key;
+    struct efti_id hash;
+    bool added = false, visible = false;
+    eft_status st = EFT_OK;
+
+    *out = EFTI_NO_ID;
+    if (value.size == 0)
+        return EFT_OK;
+    efti_bytes_init(&key, t->mem);
+    efti_put_char(&key, (char)role);
+    efti_put(&key, value.bytes, value.size);
+    uint32_t at = key.failed ? EFTI_NOT_FOUND
+                             : efti_strings_add(t->labels, key.data, key.size, &added);
+    efti_bytes_free(&key);
+    if (at == EFTI_NOT_FOUND)
+        return efti_no_memory(err, "a label");
+    if (at < t->label_ids.count && t->label_ids.items[at] != EFTI_NO_ID) {
+        *out = t->label_ids.items[at];
+        return EFT_OK;
+    }
+    while (t->label_ids.count <= at) {
+        if (!EFTI_PUSH(t->mem, &t->label_ids))
+            return efti_no_memory(err, "a label");
+        t->label_ids.items[t->label_ids.count - 1] = EFTI_NO_ID;
+    }
+    struct efti_bytes normal;
+    efti_bytes_init(&normal, t->mem);
+    st = efti_label_identity(t->worker, role_name, value, &normal, &hash, err);
+    eft_text text = {normal.data, normal.size};
+    if (st == EFT_OK && normal.size > 0 && normal.size <= MAX_LABEL)
+        st = efti_veil_label(t->worker->veil, t->worker->tokenizer, text, &visible, err);
+    if (st == EFT_OK && normal.size > 0) {
+        *out = efti_tally_label(t->counts, role, hash, visible ? text : (eft_text){"", 0});
+        if (*out == EFTI_NO_ID)
+            st = efti_no_memory(err, "a label");
+        t->label_ids.items[at] = *out;
+    }
+    efti_bytes_free(&normal);
+    return st;
+}
+
+static eft_status
+observe_labels(eft_tally *t, const eft_reflection *r, struct efti_observation *o,
+               eft_error *err)
+{
+    eft_status st;
+
+    if ((st = label_of(t, EFTI_LABEL_UNIT, "unit", r->unit, &o->unit, err)) != EFT_OK ||
+        (st = label_of(t, EFTI_LABEL_ASSIGNMENT, "assignment", r->assignment,
+                       &o->assignment, err)) != EFT_OK)
+        return st;
+    for (uint32_t i = 0; i < t->plan->settings.facet_count; i++)
+        o->facets[i] = EFTI_NO_ID;
+    for (uint32_t i = 0; r->facets != NULL && i < t->plan->settings.facet_count; i++) {
+        uint32_t slot = t->plan->facet_slot[i];
+        char name[80] = "facet:"; /* names have at most 64 bytes */
+        eft_text facet = t->plan->settings.facet_names[slot];
+        memcpy(name + 6, facet.bytes, facet.size);
+        name[6 + facet.size] = '\0';
+        st = label_of(t, EFTI_LABEL_FACET0 + slot, name, r->facets[i], &o->facets[slot],
+                      err);
+        if (st != EFT_OK)
+            return st;
+    }
+    t->tags.count = 0;
+    for (size_t i = 0; i < r->tag_count; i++) {
+        uint32_t tag;
+        if ((st = label_of(t, EFTI_LABEL_TAG, "tag", r->tags[i], &tag, err)) != EFT_OK)
+            return st;
+        bool known = tag == EFTI_NO_ID;
+        for (size_t j = 0; j < t->tags.count && !known; j++)
+            known = t->tags.items[j] == tag;
+        if (known)
+            continue;
+        if (!EFTI_PUSH(t->mem, &t->tags))
+            return efti_no_memory(err, "the tags");
+        t->tags.items[t->tags.count - 1] = tag;
+    }
+    o->tags = t->tags.items;
+    o->tag_count = (uint32_t)t->tags.count;
+    return EFT_OK;
+}
+
+/* ------------------------------------------------------------------- terms */
+
+/* The local number of a form's term, found once per form. */
+static eft_status
+number_term(eft_tally *t, struct efti_form *form, eft_error *err)
+{
+    struct efti_local_terms *terms = &t->terms;
+    bool added = false;
+
+    form->term = 0;
+    if (form->closed == 0 || form->stem_size == 0)
+        return EFT_OK;
+    uint32_t at = efti_strings_add(terms->strings, form->stem, form->stem_size, &added);
+    if (at == EFTI_NOT_FOUND) {
+        form->term = EFTI_NO_TERM;
+        return efti_no_memory(err, "a term");
+    }
+    while (terms->tally_ids.count <= at + 1) {
+        eft_text term = efti_strings_get(terms->strings, (uint32_t)terms->tally_ids.count - 1);
+        if (!EFTI_ARRAY_RESERVE(t->mem, &terms->tally_ids, terms->tally_ids.count + 1) ||
+            !EFTI_ARRAY_RESERVE(t->mem, &terms->function, terms->tally_ids.count + 1)) {
+            form->term = EFTI_NO_TERM;
+            return efti_no_memory(err, "a term");
+        }
+        uint32_t id = efti_tally_term(t->counts, term.bytes, term.size);
+        if (id == EFTI_NO_ID) {
+            form->term = EFTI_NO_TERM;
+            return efti_no_memory(err, "a term");
+        }
+        terms->function.items[terms->function.count++] = 0;
+        terms->tally_ids.items[terms->tally_ids.count++] = id;
+    }
+    form->term = at + 1;
+    if ((form->lists & EFTI_LIST_FUNCTION) != 0)
+        terms->function.items[at + 1] = 1;
+    return EFT_OK;
+}
+
+static bool
+grow_marks(eft_tally *t, size_t need)
+{
+    size_t old = t->doc_terms.count;
+
+    if (need <= old)
+        return true;
+    if (!EFTI_ARRAY_RESERVE(t->mem, &t->doc_terms, need))
+        return false;
+    memset(t->doc_terms.items + old, 0, (t->doc_terms.capacity - old) * sizeof(*t->doc_terms.items));
+    t->doc_terms.count = t->doc_terms.capacity;
+    return true;
+}
+
+static eft_status
+count_token(eft_tally *t, const struct efti_token *token, eft_error *err)
+{
+    uint32_t local = 0;
+
+    if (token->kind != EFTI_VEIL && token->form != EFTI_NOT_FOUND) {
+        struct efti_form *form = efti_forms_get(t->worker->forms, token->form);
+        if (EFTI_UNLIKELY(form->term == EFTI_NO_TERM)) {
+            eft_status st = number_term(t, form, err);
+            if (st != EFT_OK)
+                return st;
+        }
+        local = form->term;
+    }
+    if (EFTI_UNLIKELY(local >= t->doc_terms.count) && !grow_marks(t, (size_t)local + 1))
+        return efti_no_memory(err, "the terms of a reflection");
+    struct efti_doc_term *d = &t->doc_terms.items[local];
+    if (d->mark != t->mark) {
+        d->mark = t->mark;
+        d->tokens = 0;
+        if (!EFTI_PUSH(t->mem, &t->touched))
+            return efti_no_memory(err, "the terms of a reflection");
+        t->touched.items[t->touched.count - 1] = local;
+    }
+    d->tokens++;
+    if (t->spool != NULL && local != 0) {
+        if (!EFTI_PUSH(t->mem, &t->spool_terms))
+            return efti_no_memory(err, "the spool");
+        t->spool_terms.items[t->spool_terms.count - 1] = local;
+    }
+    return EFT_OK;
+}
+
+/* Is this folded form the first of its kind in the reflection? LIX words only. */
+static eft_status
+count_form(eft_tally *t, uint32_t form_id, const struct efti_form *form,
+           struct efti_observation *o, eft_error *err)
+{
+    while (EFTI_UNLIKELY(t->folded_of.count <= form_id)) {
+        if (!EFTI_PUSH(t->mem, &t->folded_of))
+            return efti_no_memory(err, "the forms of a reflection");
+        t->folded_of.items[t->folded_of.count - 1] = EFTI_NOT_FOUND;
+    }
+    uint32_t folded = t->folded_of.items[form_id];
+    if (EFTI_UNLIKELY(folded == EFTI_NOT_FOUND)) {
+        folded = efti_strings_add(t->folded, form->folded, form->folded_size, NULL);
+        if (folded == EFTI_NOT_FOUND)
+            return efti_no_memory(err, "the forms of a reflection");
+        t->folded_of.items[form_id] = folded;
+        while (t->folded_mark.count <= folded) {
+            if (!EFTI_PUSH(t->mem, &t->folded_mark))
+                return efti_no_memory(err, "the forms of a reflection");
+            t->folded_mark.items[t->folded_mark.count - 1] = 0;
+        }
+    }
+    if (t->folded_mark.items[folded] != t->mark) {
+        t->folded_mark.items[folded] = t->mark;
+        o->forms++;
+    }
+    return EFT_OK;
+}
+
+static eft_status
+observe_tokens(eft_tally *t, struct efti_observation *o, eft_error *err)
+{
+    const struct efti_segments *s = &t->worker->veiled.tokens;
+    eft_status st = EFT_OK;
+
+    t->touched.count = t->spool_terms.count = t->spool_ends.count = 0;
+    if (++t->mark == 0) { /* after 2^32 reflections: old marks mean nothing any more */
+        memset(t->doc_terms.items, 0, t->doc_terms.count * sizeof(*t->doc_terms.items));
+        memset(t->folded_mark.items, 0, t->folded_mark.count * sizeof(uint32_t));
+        t->mark = 1;
+    }
+    for (size_t i = 0; i < s->sentences.count; i++) {
+        const struct efti_sentence *sentence = &s->sentences.items[i];
+        for (uint32_t k = sentence->first_token; k < sentence->end_token; k++) {
+            const struct efti_token *token = &s->tokens.items[k];
+            if ((st = count_token(t, token, err)) != EFT_OK)
+                return st;
+            o->tokens++;
+            if (token->kind != EFTI_WORD && token->kind != EFTI_NUMBER &&
+                token->kind != EFTI_CODE)
+                continue;
+            const struct efti_form *form = efti_forms_get(t->worker->forms, token->form);
+            o->long_words += form->code_points > 6;
+            if ((st = count_form(t, token->form, form, o, err)) != EFT_OK)
+                return st;
+        }
+        if (t->spool == NULL)
+            continue;
+        if (!EFTI_PUSH(t->mem, &t->spool_ends))
+            return efti_no_memory(err, "the spool");
+        t->spool_ends.items[t->spool_ends.count - 1] = (uint32_t)t->spool_terms.count;
+    }
+    o->sentences = (uint32_t)s->sentences.count;
+    if (!EFTI_ARRAY_RESERVE(t->mem, &t->term_counts, t->touched.count))
+        return efti_no_memory(err, "the terms of a reflection");
+    for (size_t i = 0; i < t->touched.count; i++) {
+        uint32_t local = t->touched.items[i];
+        t->term_counts.items[i] = (struct efti_term_count){
+            .term = local == 0 ? EFTI_TERM_OPEN : t->terms.tally_ids.items[local],
+            .tokens = t->doc_terms.items[local].tokens,
+        };
+    }
+    o->terms = t->term_counts.items;
+    o->term_count = (uint32_t)t->touched.count;
+    return EFT_OK;
+}
+
+/* ------------------------------------------------------------------ themes */
+
+static eft_status
+add_theme(eft_tally *t, uint32_t theme, uint8_t polarity, eft_error *err)
+{
+    for (size_t i = 0; i < t->theme_counts.count; i++) {
+        struct efti_theme_count *c = &t->theme_counts.items[i];
+        if (c->theme == theme && c->polarity == polarity) {
+            c->hits++;
+            return EFT_OK;
+        }
+    }
+    if (!EFTI_PUSH(t->mem, &t->theme_counts))
+        return efti_no_memory(err, "the themes of a reflection");
+    t->theme_counts.items[t->theme_counts.count - 1] =
+        (struct efti_theme_count){.theme = theme, .polarity = polarity, .hits = 1};
+    return EFT_OK;
+}
+
+static eft_status
+add_pair(eft_tally *t, uint32_t a, uint32_t b, eft_error *err)
+{
+    for (size_t i = 0; i < t->pairs.count; i++) {
+        struct efti_theme_pair *p = &t->pairs.items[i];
+        if ((p->a == a && p->b == b) || (p->a == b && p->b == a)) {
+            p->sentences++;
+            return EFT_OK;
+        }
+    }
+    if (!EFTI_PUSH(t->mem, &t->pairs))
+        return efti_no_memory(err, "the theme pairs of a reflection");
+    t->pairs.items[t->pairs.count - 1] = (struct efti_theme_pair){a, b, 1};
+    return EFT_OK;
+}
+
+/* Themes of one sentence are the tail of sentence_themes from `from`. */
+static eft_status
+add_sentence_theme(eft_tally *t, size_t from, uint32_t theme, eft_error *err)
+{
+    for (size_t i = from; i < t->sentence_themes.count; i++) {
+        if (t->sentence_themes.items[i] == theme)
+            return EFT_OK;
+    }
+    for (size_t i = from; i < t->sentence_themes.count; i++) {
+        eft_status st = add_pair(t, t->sentence_themes.items[i], theme, err);
+        if (st != EFT_OK)
+            return st;
+    }
+    if (!EFTI_PUSH(t->mem, &t->sentence_themes))
+        return efti_no_memory(err, "the themes of a sentence");
+    t->sentence_themes.items[t->sentence_themes.count - 1] = theme;
+    return EFT_OK;
+}
+
+static eft_status
+observe_hits(eft_tally *t, struct efti_observation *o, eft_error *err)
+{
+    const struct efti_hits *h = &t->worker->hits;
+    uint32_t sentence = EFTI_NO_ID;
+    size_t from = 0;
+    eft_status st;
+
+    t->theme_counts.count = t->pairs.count = t->sentence_themes.count = 0;
+    for (size_t i = 0; i < h->hits.count; i++) {
+        const struct efti_hit *hit = &h->hits.items[i];
+        uint32_t theme = t->theme_ids.items[hit->theme];
+        if ((st = add_theme(t, theme, hit->polarity, err)) != EFT_OK)
+            return st;
+        if (hit->polarity == EFTI_UNCERTAIN)
+            continue;
+        if (hit->sentence != sentence) {
+            sentence = hit->sentence;
+            from = t->sentence_themes.count;
+        }
+        if ((st = add_sentence_theme(t, from, theme, err)) != EFT_OK)
+            return st;
+    }
+    o->themes = t->theme_counts.items;
+    o->theme_count = (uint32_t)t->theme_counts.count;
+    o->pairs = t->pairs.items;
+    o->pair_count = (uint32_t)t->pairs.count;
+    o->sentence_themes = t->sentence_themes.items;
+    o->sentence_theme_count = (uint32_t)t->sentence_themes.count;
+    return EFT_OK;
+}
+
+/* ------------------------------------------------------------------- whole */
+
+static eft_status
+observe_text(eft_tally *t, eft_text text, struct efti_observation *o, eft_error *err)
+{
+    struct efti_worker *w = t->worker;
+    eft_status st;
+
+    if (efti_utf8_valid_prefix(text.bytes, text.size) != text.size)
+        return efti_fail(err, EFT_E_ENCODING, efti_utf8_valid_prefix(text.bytes, text.size),
+                         "the text is not UTF-8");
+    if ((st = efti_worker_answer(w, text, &o->flags, err)) != EFT_OK || o->flags != 0)
+        return st;
+    if ((st = efti_worker_match(w, text, err)) != EFT_OK)
+        return st;
+    o->categories = w->veiled.categories;
+    if (w->veiled.withheld) {
+        o->flags |= EFTI_RECORD_WITHHELD;
+        return EFT_OK;
+    }
+    if ((st = observe_tokens(t, o, err)) != EFT_OK)
+        return st;
+    return observe_hits(t, o, err);
+}
+
+static eft_status
+spool_reflection(eft_tally *t, const eft_reflection *r, const struct efti_observation *o,
+                 eft_error *err)
+{
+    eft_status st;
+
+    if (t->spool == NULL || o->flags != 0)
+        return EFT_OK;
+    efti_bytes_clear(&t->veiled_text);
+    if ((st = efti_veil_print(r->text, &t->worker->veiled, &t->veiled_text, err)) != EFT_OK)
+        return st;
+    struct efti_spooled record = {
+        .record = t->counted,
+        .has_writer = o->has_writer,
+        .writer = o->writer,
+        .veiled = {t->veiled_text.data, t->veiled_text.size},
+        .terms = t->spool_terms.items,
+        .term_count = t->spool_terms.count,
+        .sentence_ends = t->spool_ends.items,
+        .sentence_count = t->spool_ends.count,
+    };
+    return efti_spool_put(t->spool, &record, err);
+}
+
+static void
+count_spans(eft_tally *t, const struct efti_observation *o)
+{
+    const struct efti_veiled *v = &t->worker->veiled;
+
+    efti_tally_count(t->counts, EFTI_COUNT_READ, 1);
+    efti_tally_count(t->counts, EFTI_COUNT_EMPTY, (o->flags & EFTI_RECORD_EMPTY) != 0);
+    efti_tally_count(t->counts, EFTI_COUNT_UNINFORMATIVE,
+                     (o->flags & EFTI_RECORD_UNINFORMATIVE) != 0);
+    efti_tally_count(t->counts, EFTI_COUNT_WITHHELD,
+                     (o->flags & EFTI_RECORD_WITHHELD) != 0);
+    efti_tally_count(t->counts, EFTI_COUNT_NO_WRITER,
+                     !o->has_writer && t->plan->settings.writer_column);
+    if ((o->flags & (EFTI_RECORD_EMPTY | EFTI_RECORD_UNINFORMATIVE)) != 0)
+        return; /* the worker still holds the text before this one */
+    for (size_t i = 0; i < v->spans.count; i++) {
+        uint32_t category = v->spans.items[i].category;
+        efti_tally_count(t->counts, EFTI_COUNT_SPAN0 + category, 1);
+        efti_tally_count(t->counts, EFTI_COUNT_PARAGRAPHS_WITHHELD,
+                         category == EFTI_LANGUAGE);
+    }
+}
+
+static eft_status
+check_reflection(const eft_tally *t, const eft_reflection *r, eft_error *err)
+{
+    const struct efti_tally_settings *s = &t->plan->settings;
+
+    if (r->struct_size != sizeof(*r))
+        return efti_fail(err, EFT_E_ABI, EFT_NO_OFFSET,
+                         "eft_reflection has a size this library cannot read");
+    if (r->flags != 0)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in a reflection");
+    if (r->tag_count > EFTI_MAX_TAGS)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "more than %d tags",
+                         EFTI_MAX_TAGS);
+    if (r->has_feeling != 0 &&
+        !(r->feeling >= s->feeling_low && r->feeling <= s->feeling_high))
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "a feeling outside the scale of the plan");
+    return EFT_OK;
+}
+
+static eft_status
+observe_record(eft_tally *t, const eft_reflection *r, struct efti_observation *o,
+               eft_error *err)
+{
+    eft_status st = observe_labels(t, r, o, err);
+
+    if (st != EFT_OK)
+        return st;
+    o->has_writer = r->writer.size > 0 && t->plan->settings.writer_column;
+    if (o->has_writer &&
+        (st = efti_writer_identity(t->worker, r->writer, &o->writer, err)) != EFT_OK)
+        return st;
+    o->day = r->day;
+    o->has_feeling = r->has_feeling != 0;
+    o->feeling = r->feeling;
+    o->votes = r->votes;
+    return observe_text(t, r->text, o, err);
+}
+
+eft_status
+efti_observe(eft_tally *t, const eft_reflection *r, eft_error *err)
+{
+    struct efti_observation o = {0};
+    eft_status st;
+
+    if ((st = check_reflection(t, r, err)) != EFT_OK ||
+        (st = refresh_ids(t, err)) != EFT_OK)
+        return st;
+    o.has_key = r->id.size > 0;
+    if (o.has_key) {
+        st = efti_record_identity(t->worker, r->id, r->assignment, &o.key, err);
+        if (st == EFT_OK && !t->no_keys)
+            st = efti_keys_reserve(&t->keys, err);
+        if (st != EFT_OK)
+            return st;
+        if (!t->no_keys && efti_keys_has(&t->keys, &o.key)) {
+            efti_tally_count(t->counts, EFTI_COUNT_DUPLICATE, 1);
+            return EFT_OK;
+        }
+    }
+    if ((st = observe_record(t, r, &o, err)) != EFT_OK ||
+        (st = spool_reflection(t, r, &o, err)) != EFT_OK)
+        return st;
+    if ((st = efti_tally_add(t->counts, &o, err)) != EFT_OK) {
+        t->from_state = true; /* the spool has one too many: no pairs from it */
+        return st;
+    }
+    bool seen;
+    if (o.has_key && !t->no_keys)
+        st = efti_keys_add(&t->keys, &o.key, &seen, err);
+    count_spans(t, &o);
+    t->counted++;
+    return st;
+}

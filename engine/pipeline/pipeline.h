@@ -1,0 +1,183 @@
+/*
+ * pipeline.h - the rooms joined: plan, worker, tally, spool, batches
+ *
+ *     plan (shared) ── worker (one per thread): tokenizer, forms, veil, match
+ *                         │
+ *     record ── observe ──┴─► tally (+ spool) ── freeze ─► phase B ─► release
+ */
+#ifndef EFTI_PIPELINE_H
+#define EFTI_PIPELINE_H
+
+#include "base/base.h"
+#include "lexicons/dictionary.h"
+#include "lexicons/lexicon.h"
+#include "lexicons/lists.h"
+#include "match/match.h"
+#include "read/read.h"
+#include "tally/pairs.h"
+#include "tally/tally.h"
+#include "tokenizers/tokenizer.h"
+#include "veil/veil.h"
+#include "vocab/forms.h"
+
+#include <eftertanke.h>
+#include <stdatomic.h>
+
+/* -------------------------------------------------------------------- plan */
+
+struct eft_plan {
+    eft_allocator allocator;
+    _Atomic uint32_t references;
+    uint32_t flags;
+    bool has_key;
+    unsigned char key[32];
+    struct efti_lists *lists;
+    struct efti_dictionary *dictionary; /* NULL: none */
+    eft_lexicon **lexicons;
+    size_t lexicon_count;
+    struct efti_matcher *matcher;
+    eft_text *allow; /* folded */
+    size_t allow_count;
+    struct efti_arena arena;
+    struct efti_bytes fingerprints;
+    struct efti_tally_settings settings;
+    uint32_t facet_slot[EFTI_MAX_FACETS]; /* given order -> sorted order */
+};
+const unsigned char *efti_plan_key(const eft_plan *plan);
+/** The path of the installed dictionary, or of the build's own; NULL: none. */
+const char *efti_dictionary_path(char *buffer, size_t size);
+
+/* ------------------------------------------------------------------ worker */
+
+/** Scratch of one thread: everything that reads one text. */
+struct efti_worker {
+    eft_plan *plan;
+    const eft_allocator *mem;
+    struct efti_tokenizer *tokenizer;
+    struct efti_forms *forms;
+    struct efti_veil *veil;
+    struct efti_match_worker *match;
+    struct efti_segments segments; /* raw */
+    struct efti_veiled veiled;     /* of the last text */
+    struct efti_hits hits;
+};
+eft_status efti_worker_open(struct efti_worker *w, eft_plan *plan, eft_error *err);
+void efti_worker_close(struct efti_worker *w);
+/** Check, segment and intern into w->segments. */
+eft_status efti_worker_segment(struct efti_worker *w, eft_text text, eft_error *err);
+/** The same, then the veil into w->veiled. */
+eft_status efti_worker_veil(struct efti_worker *w, eft_text text, eft_error *err);
+/** The same, then hits into w->hits. */
+eft_status efti_worker_match(struct efti_worker *w, eft_text text, eft_error *err);
+/** Does the text say nothing ("", "vet ej")? EFTI_RECORD_EMPTY, _UNINFORMATIVE or 0. */
+eft_status efti_worker_answer(struct efti_worker *w, eft_text text, uint32_t *flags,
+                              eft_error *err);
+
+/* --------------------------------------------------------------- identities */
+
+/** A writer's name as it is hashed: NFC, trimmed, inner blanks collapsed, folded. */
+eft_status efti_writer_identity(struct efti_worker *w, eft_text writer, struct efti_id *out,
+                                eft_error *err);
+/** (id, assignment) of a reflection. */
+eft_status efti_record_identity(struct efti_worker *w, eft_text id, eft_text assignment,
+                                struct efti_id *out, eft_error *err);
+/** A label's raw value: NFC, trimmed; that form goes to `normal` (cleared first). */
+eft_status efti_label_identity(struct efti_worker *w, const char *role, eft_text value,
+                               struct efti_bytes *normal, struct efti_id *out,
+                               eft_error *err);
+
+/** A set of record keys: has this reflection been seen? */
+struct efti_keys {
+    const eft_allocator *mem;
+    struct efti_id *slots;
+    size_t slot_count, count; /* all-zero is free */
+};
+void efti_keys_init(struct efti_keys *k, const eft_allocator *mem);
+void efti_keys_free(struct efti_keys *k);
+/** After a reserve the next add cannot fail. */
+eft_status efti_keys_reserve(struct efti_keys *k, eft_error *err);
+bool efti_keys_has(const struct efti_keys *k, const struct efti_id *id);
+/** `*seen` true: it was there already. */
+eft_status efti_keys_add(struct efti_keys *k, const struct efti_id *id, bool *seen,
+                         eft_error *err);
+
+/* ------------------------------------------------------------------- spool */
+
+/**
+ * What phase B needs of each counted reflection, in an unnamed file, encrypted with a key
+ * that lives in memory only. Text in it is veiled.
+ */
+struct efti_spool;
+eft_status efti_spool_new(const eft_allocator *mem, struct efti_spool **out, eft_error *err);
+void efti_spool_free(struct efti_spool *s);
+struct efti_spooled {
+    uint64_t record;
+    bool has_writer;
+    struct efti_id writer;
+    eft_text veiled;
+    const uint32_t *terms;         /* local ids, sentence by sentence */
+    size_t term_count;
+    const uint32_t *sentence_ends; /* into terms */
+    size_t sentence_count;
+};
+eft_status efti_spool_put(struct efti_spool *s, const struct efti_spooled *record,
+                          eft_error *err);
+/** Start reading; no more puts. Then next until EFT_END. */
+eft_status efti_spool_rewind(struct efti_spool *s, eft_error *err);
+eft_status efti_spool_next(struct efti_spool *s, struct efti_spooled *out, eft_error *err);
+
+/* ------------------------------------------------------------------- tally */
+
+/** Local numbering of terms: what form->term holds. 0 is "open". */
+struct efti_local_terms {
+    struct efti_strings *strings; /* id - 1 */
+    EFTI_ARRAY(uint32_t) tally_ids;
+    EFTI_ARRAY(uint8_t) function; /* 1: some form of it is a function word */
+};
+struct efti_spool_part {
+    struct efti_spool *spool;
+    struct efti_strings *terms;
+    EFTI_ARRAY(uint8_t) function;
+};
+struct efti_doc_term {
+    uint32_t mark, tokens;
+};
+
+struct eft_tally {
+    eft_plan *plan;
+    const eft_allocator *mem;
+    struct efti_tally *counts;
+    struct efti_worker *worker; /* NULL until the first text */
+    struct efti_keys keys;
+    bool no_keys; /* the runner has seen to duplicates already */
+    struct efti_strings *labels; /* role byte + raw value */
+    EFTI_ARRAY(uint32_t) label_ids;
+    EFTI_ARRAY(uint32_t) theme_ids; /* matcher theme -> tally theme */
+    struct efti_local_terms terms;
+    struct efti_spool *spool;
+    EFTI_ARRAY(struct efti_spool_part) parts; /* taken over by merges */
+    bool stale; /* ids of the tally changed: look them up again */
+    bool from_state; /* some of it has no spool */
+    uint64_t counted;
+    /* scratch of one reflection */
+    EFTI_ARRAY(struct efti_doc_term) doc_terms; /* by local id */
+    EFTI_ARRAY(uint32_t) touched;
+    EFTI_ARRAY(uint32_t) spool_terms;
+    EFTI_ARRAY(uint32_t) spool_ends;
+    EFTI_ARRAY(struct efti_term_count) term_counts;
+    EFTI_ARRAY(struct efti_theme_count) theme_counts;
+    EFTI_ARRAY(struct efti_theme_pair) pairs;
+    EFTI_ARRAY(uint32_t) sentence_themes;
+    EFTI_ARRAY(uint32_t) tags;
+    struct efti_strings *folded;
+    EFTI_ARRAY(uint32_t) folded_of;    /* form -> distinct folded form */
+    EFTI_ARRAY(uint32_t) folded_mark;
+    uint32_t mark;
+    struct efti_bytes veiled_text;
+};
+eft_status efti_observe(eft_tally *t, const eft_reflection *r, eft_error *err);
+/** Term pairs of all spools; EFT_END when some of the tally has no spool. */
+eft_status efti_count_pairs(eft_tally *t, uint32_t eligible, uint32_t least_writers,
+                            bool no_stop, struct efti_term_pairs *out, eft_error *err);
+
+#endif

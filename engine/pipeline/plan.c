@@ -1,0 +1,362 @@
+/*
+ * plan.c - compile lists, dictionary, lexicons and settings into one immutable object
+ *
+ * The plan also writes down what the figures depend on (fingerprints): a state carries
+ * these lines, and two states merge only when they are the same.
+ */
+#include "pipeline/pipeline.h"
+
+#include "base/context.h"
+
+#include <dlfcn.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define MAX_LEXICONS 32
+
+const unsigned char *
+efti_plan_key(const eft_plan *plan)
+{
+    return plan->has_key ? plan->key : NULL;
+}
+
+/* Beside the library in a build tree (build/engine/libeftertanke.so ->
+ * build/lexicons/), else where it was installed. No environment is read. */
+const char *
+efti_dictionary_path(char *buffer, size_t size)
+{
+    Dl_info info;
+
+    if (dladdr((const void *)&eft_plan_new, &info) != 0 && info.dli_fname != NULL) {
+        const char *slash = strrchr(info.dli_fname, '/');
+        int folder = slash == NULL ? 0 : (int)(slash - info.dli_fname + 1);
+        static const char *const beside[] = {"../lexicons/ordbok.efd",
+                                             "../share/eftertanke/ordbok.efd",
+                                             "../../share/eftertanke/ordbok.efd"};
+        for (size_t i = 0; i < EFTI_COUNT(beside); i++) {
+            int n = snprintf(buffer, size, "%.*s%s", folder, info.dli_fname, beside[i]);
+            if (n > 0 && (size_t)n < size && access(buffer, R_OK) == 0)
+                return buffer;
+        }
+    }
+    int n = snprintf(buffer, size, "%s", EFTI_DATADIR "/eftertanke/ordbok.efd");
+    return n > 0 && (size_t)n < size && access(buffer, R_OK) == 0 ? buffer : NULL;
+}
+
+static eft_status
+check_plan_options(const eft_plan_options *o, eft_error *err)
+{
+    const uint32_t known = EFT_PLAN_ACCEPT_LANGUAGE | EFT_PLAN_NO_WRITERS | EFT_PLAN_SPOOL |
+                           EFT_PLAN_NO_DICTIONARY;
+
+    if (o->struct_size != sizeof(*o))
+        return efti_fail(err, EFT_E_ABI, EFT_NO_OFFSET,
+                         "eft_plan_options has a size this library cannot read");
+    if ((o->flags & ~known) != 0)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the plan options");
+    if (o->facet_count > EFTI_MAX_FACETS)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d facets",
+                         EFTI_MAX_FACETS);
+    if (o->lexicon_count > MAX_LEXICONS)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d lexicons",
+                         MAX_LEXICONS);
+    if (!(o->feeling_low == 0 && o->feeling_high == 0) &&
+        !(o->feeling_low < o->feeling_high && o->feeling_high - o->feeling_low <= 1000))
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "the scale of feelings must rise and span at most 1000");
+    return EFT_OK;
+}
+
+static eft_status
+plan_lexicons(eft_plan *plan, const eft_plan_options *o, eft_error *err)
+{
+    size_t count = o->lexicon_count == 0 ? 1 : o->lexicon_count;
+    eft_status st;
+
+    plan->lexicons = efti_zalloc(&plan->allocator, count, sizeof(eft_lexicon *));
+    if (plan->lexicons == NULL)
+        return efti_no_memory(err, "a plan");
+    plan->lexicon_count = count;
+    if (o->lexicon_count == 0) {
+        eft_text core = efti_core_lexicon();
+        st = efti_lexicon_parse(&plan->allocator, core.bytes, core.size, &plan->lexicons[0],
+                                err);
+        if (st != EFT_OK)
+            return st;
+    }
+    for (size_t i = 0; i < o->lexicon_count; i++)
+        plan->lexicons[i] = eft_lexicon_ref(o->lexicons[i]);
+    return EFT_OK;
+}
+
+static eft_status
+plan_allow(eft_plan *plan, const eft_plan_options *o, eft_error *err)
+{
+    struct efti_unicode *u = NULL;
+    struct efti_bytes folded;
+    eft_status st = EFT_OK;
+
+    if (o->allow_count == 0)
+        return EFT_OK;
+    plan->allow = efti_arena_alloc(&plan->arena, o->allow_count * sizeof(eft_text),
+                                   alignof(eft_text));
+    if (plan->allow == NULL)
+        return efti_no_memory(err, "the allowed words");
+    if ((st = efti_unicode_new(&plan->allocator, &u, err)) != EFT_OK)
+        return st;
+    efti_bytes_init(&folded, &plan->allocator);
+    for (size_t i = 0; i < o->allow_count && st == EFT_OK; i++) {
+        const eft_text *word = &o->allow[i];
+        if (efti_utf8_valid_prefix(word->bytes, word->size) != word->size) {
+            st = efti_fail(err, EFT_E_ENCODING, i, "allowed word %zu is not UTF-8", i + 1);
+            break;
+        }
+        if ((st = efti_fold(u, word->bytes, word->size, &folded, err)) != EFT_OK)
+            break;
+        char *copy = efti_arena_copy(&plan->arena, folded.data, folded.size);
+        if (copy == NULL)
+            st = efti_no_memory(err, "the allowed words");
+        else
+            plan->allow[plan->allow_count++] = (eft_text){copy, folded.size};
+    }
+    efti_bytes_free(&folded);
+    efti_unicode_free(u);
+    return st;
+}
+
+static int
+by_text(const void *a, const void *b, void *user)
+{
+    const eft_text *x = a, *y = b;
+
+    (void)user;
+    return efti_compare(x->bytes, x->size, y->bytes, y->size);
+}
+
+static eft_status
+plan_facets(eft_plan *plan, const eft_plan_options *o, eft_error *err)
+{
+    struct efti_tally_settings *s = &plan->settings;
+
+    s->facet_count = (uint32_t)o->facet_count;
+    for (size_t i = 0; i < o->facet_count; i++) {
+        size_t size = strlen(o->facets[i]);
+        if (size == 0 || size > 64 ||
+            efti_utf8_valid_prefix(o->facets[i], size) != size)
+            return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                             "facet %zu needs a name of 1 to 64 bytes of UTF-8", i + 1);
+        char *copy = efti_arena_copy(&plan->arena, o->facets[i], size);
+        if (copy == NULL)
+            return efti_no_memory(err, "the facets");
+        s->facet_names[i] = (eft_text){copy, size};
+    }
+    efti_sort(s->facet_names, o->facet_count, sizeof(eft_text), by_text, NULL);
+    for (size_t i = 0; i < o->facet_count; i++) {
+        for (uint32_t j = 0; j < s->facet_count; j++) {
+            if (efti_equal(s->facet_names[j].bytes, s->facet_names[j].size, o->facets[i],
+                           strlen(o->facets[i])))
+                plan->facet_slot[i] = j;
+        }
+    }
+    for (uint32_t j = 1; j < s->facet_count; j++) {
+        if (by_text(&s->facet_names[j - 1], &s->facet_names[j], NULL) == 0)
+            return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                             "two facets have the same name");
+    }
+    return EFT_OK;
+}
+
+static eft_status
+stemmer_line(eft_plan *plan, struct efti_bytes *out, eft_error *err)
+{
+    struct efti_stemmer *stemmer;
+    eft_status st = efti_stemmer_new(&plan->allocator, &stemmer, err);
+
+    if (st != EFT_OK)
+        return st;
+    efti_put_text(out, "stemmer snowball-swedish ");
+    efti_put_text(out, efti_stemmer_fingerprint(stemmer));
+    efti_put_char(out, '\n');
+    efti_stemmer_free(stemmer);
+    return EFT_OK;
+}
+
+static void
+put_line(struct efti_bytes *out, const char *name, const char *value)
+{
+    efti_put_text(out, name);
+    efti_put_char(out, ' ');
+    efti_put_text(out, value);
+    efti_put_char(out, '\n');
+}
+
+static void
+allow_line(const eft_plan *plan, struct efti_bytes *out)
+{
+    char hex[2 * 8 + 1] = "none";
+    unsigned char sum[32];
+    crypto_hash_sha256_state st;
+
+    if (plan->allow_count > 0) {
+        crypto_hash_sha256_init(&st);
+        for (size_t i = 0; i < plan->allow_count; i++)
+            crypto_hash_sha256_update(&st, (const unsigned char *)plan->allow[i].bytes,
+                                      plan->allow[i].size + 1); /* with the NUL */
+        crypto_hash_sha256_final(&st, sum);
+        efti_hex(sum, 8, hex);
+    }
+    put_line(out, "allow", hex);
+}
+
+/* Sorted by name: allow, dictionary, engine, icu, key, lexicon, lists, stemmer, terms,
+ * unicode, veil. */
+static eft_status
+plan_fingerprints(eft_plan *plan, eft_error *err)
+{
+    struct efti_bytes *out = &plan->fingerprints;
+    char hex[2 * 8 + 1] = "none";
+    eft_status st;
+
+    allow_line(plan, out);
+    put_line(out, "dictionary",
+             plan->dictionary == NULL ? "none" : efti_dictionary_hash(plan->dictionary));
+    put_line(out, "engine", eft_version());
+    put_line(out, "icu", efti_icu_version());
+    if (plan->has_key) {
+        struct efti_id id = efti_identity(plan->key, "key-id", "", 0);
+        efti_hex(id.b, 8, hex);
+    }
+    put_line(out, "key", hex);
+    for (size_t i = 0; i < plan->lexicon_count; i++) {
+        const struct eft_lexicon *lex = plan->lexicons[i];
+        efti_put_text(out, "lexicon ");
+        efti_put(out, lex->id.bytes, lex->id.size);
+        efti_put_char(out, ' ');
+        efti_put(out, lex->version.bytes, lex->version.size);
+        efti_put_char(out, ' ');
+        efti_put_text(out, lex->hash);
+        efti_put_char(out, '\n');
+    }
+    put_line(out, "lists", efti_lists_hash(plan->lists));
+    if ((st = stemmer_line(plan, out, err)) != EFT_OK)
+        return st;
+    put_line(out, "terms", "stem");
+    put_line(out, "unicode", efti_unicode_version());
+    put_line(out, "veil",
+             (plan->flags & EFT_PLAN_ACCEPT_LANGUAGE) != 0 ? "accept-language" : "swedish");
+    if (out->failed)
+        return efti_no_memory(err, "the fingerprints");
+    plan->settings.fingerprints = (eft_text){out->data, out->size};
+    return EFT_OK;
+}
+
+static eft_status
+plan_dictionary(eft_plan *plan, const eft_plan_options *o, eft_error *err)
+{
+    char buffer[4096];
+    const char *path = o->dictionary;
+
+    if ((o->flags & EFT_PLAN_NO_DICTIONARY) != 0)
+        return EFT_OK;
+    if (path == NULL)
+        path = efti_dictionary_path(buffer, sizeof(buffer));
+    if (path == NULL)
+        return EFT_OK;
+    return efti_dictionary_open(&plan->allocator, path, &plan->dictionary, err);
+}
+
+static void
+plan_free(eft_plan *plan)
+{
+    eft_allocator mem = plan->allocator;
+
+    efti_matcher_free(plan->matcher);
+    for (size_t i = 0; i < plan->lexicon_count; i++)
+        eft_lexicon_unref(plan->lexicons[i]);
+    efti_release(&mem, plan->lexicons, plan->lexicon_count * sizeof(eft_lexicon *));
+    efti_dictionary_free(plan->dictionary);
+    efti_lists_free(plan->lists);
+    efti_bytes_free(&plan->fingerprints);
+    efti_arena_free(&plan->arena);
+    sodium_memzero(plan->key, sizeof(plan->key));
+    efti_release(&mem, plan, sizeof(*plan));
+}
+
+static eft_status
+plan_fill(eft_plan *plan, const eft_plan_options *o, eft_error *err)
+{
+    eft_status st;
+
+    plan->flags = o->flags;
+    if (o->key != NULL) {
+        plan->has_key = true;
+        memcpy(plan->key, o->key, sizeof(plan->key));
+    }
+    bool scale = o->feeling_low != 0 || o->feeling_high != 0;
+    plan->settings.version = 1;
+    plan->settings.writer_column = (o->flags & EFT_PLAN_NO_WRITERS) == 0;
+    plan->settings.feeling_low = scale ? o->feeling_low : 1;
+    plan->settings.feeling_high = scale ? o->feeling_high : 5;
+    if ((st = efti_lists_new(&plan->allocator, &plan->lists, err)) != EFT_OK ||
+        (st = plan_dictionary(plan, o, err)) != EFT_OK ||
+        (st = plan_lexicons(plan, o, err)) != EFT_OK ||
+        (st = plan_allow(plan, o, err)) != EFT_OK ||
+        (st = plan_facets(plan, o, err)) != EFT_OK)
+        return st;
+    st = efti_matcher_new(&plan->allocator, plan->lexicons, plan->lexicon_count, plan->lists,
+                          plan->allow, plan->allow_count, &plan->matcher, err);
+    return st == EFT_OK ? plan_fingerprints(plan, err) : st;
+}
+
+eft_status
+eft_plan_new(eft_context *ctx, const eft_plan_options *opts, eft_plan **out, eft_error *err)
+{
+    static const eft_plan_options defaults = {.struct_size = sizeof(defaults)};
+    const eft_plan_options *o = opts == NULL ? &defaults : opts;
+    const eft_allocator *mem = efti_context_allocator(ctx);
+    eft_status st;
+
+    *out = NULL;
+    if ((st = check_plan_options(o, err)) != EFT_OK)
+        return st;
+    eft_plan *plan = efti_zalloc(mem, 1, sizeof(*plan));
+    if (plan == NULL)
+        return efti_no_memory(err, "a plan");
+    plan->allocator = *mem;
+    atomic_init(&plan->references, 1);
+    efti_arena_init(&plan->arena, &plan->allocator);
+    efti_bytes_init(&plan->fingerprints, &plan->allocator);
+    if ((st = plan_fill(plan, o, err)) != EFT_OK) {
+        plan_free(plan);
+        return st;
+    }
+    *out = plan;
+    return EFT_OK;
+}
+
+eft_plan *
+eft_plan_ref(eft_plan *plan)
+{
+    atomic_fetch_add(&plan->references, 1);
+    return plan;
+}
+
+void
+eft_plan_unref(eft_plan *plan)
+{
+    if (plan != NULL && atomic_fetch_sub(&plan->references, 1) == 1)
+        plan_free(plan);
+}
+
+bool
+eft_plan_has_dictionary(const eft_plan *plan)
+{
+    return plan->dictionary != NULL;
+}
+
+eft_text
+eft_plan_fingerprints(const eft_plan *plan)
+{
+    return plan->settings.fingerprints;
+}

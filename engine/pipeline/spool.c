@@ -1,0 +1,293 @@
+/*
+ * spool.c - what phase B reads again, so that nothing is read or veiled twice
+ *
+ * An unnamed file (O_TMPFILE, mode 0600; memory when no folder can hold one), written in
+ * blocks of 1 MiB, each one message of libsodium's secretstream. The key lives in memory
+ * only and is wiped: after a crash the blocks on disk are noise.
+ *
+ *   block on disk:  u32 length of the sealed bytes | sealed bytes
+ *   plain stream:   records, one after the other, running over block borders
+ *   record:         varint bytes that follow | varint record | writer flag [16 bytes]
+ *                   | varint text size, veiled text | varint sentences
+ *                   | per sentence: varint terms, varint local term ids
+ */
+#include "pipeline/pipeline.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define BLOCK ((size_t)1 << 20)
+#define SEALED (BLOCK + crypto_secretstream_xchacha20poly1305_ABYTES)
+
+struct efti_spool {
+    const eft_allocator *mem;
+    int fd;
+    unsigned char key[crypto_secretstream_xchacha20poly1305_KEYBYTES];
+    unsigned char header[crypto_secretstream_xchacha20poly1305_HEADERBYTES];
+    crypto_secretstream_xchacha20poly1305_state stream;
+    struct efti_bytes plain;  /* waiting to be sealed, or unsealed and not yet taken */
+    size_t taken;             /* of plain, when reading */
+    unsigned char *sealed;    /* one block */
+    struct efti_bytes record; /* being put together */
+    bool reading, at_end;
+    EFTI_ARRAY(uint32_t) terms;
+    EFTI_ARRAY(uint32_t) ends;
+};
+
+static int
+unnamed_file(void)
+{
+    static const char *const folders[] = {"/tmp", "/var/tmp"};
+    int fd = -1;
+
+    for (size_t i = 0; i < EFTI_COUNT(folders) && fd < 0; i++)
+        fd = open(folders[i], O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    return fd >= 0 ? fd : memfd_create("spool", MFD_CLOEXEC);
+}
+
+eft_status
+efti_spool_new(const eft_allocator *mem, struct efti_spool **out, eft_error *err)
+{
+    *out = NULL;
+    struct efti_spool *s = efti_zalloc(mem, 1, sizeof(*s));
+    if (s == NULL)
+        return efti_no_memory(err, "a spool");
+    s->mem = mem;
+    s->sealed = efti_alloc(mem, SEALED);
+    s->fd = s->sealed == NULL ? -1 : unnamed_file();
+    efti_bytes_init(&s->plain, mem);
+    efti_bytes_init(&s->record, mem);
+    if (s->sealed == NULL || s->fd < 0) {
+        bool memory = s->sealed == NULL;
+        efti_spool_free(s);
+        return memory ? efti_no_memory(err, "a spool")
+                      : efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
+                                  "no unnamed file could be made for the spool: make room "
+                                  "in /tmp or /var/tmp");
+    }
+    crypto_secretstream_xchacha20poly1305_keygen(s->key);
+    if (crypto_secretstream_xchacha20poly1305_init_push(&s->stream, s->header, s->key) != 0) {
+        efti_spool_free(s);
+        return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET, "the spool could not be keyed");
+    }
+    *out = s;
+    return EFT_OK;
+}
+
+void
+efti_spool_free(struct efti_spool *s)
+{
+    if (s == NULL)
+        return;
+    if (s->fd >= 0)
+        (void)close(s->fd);
+    sodium_memzero(s->key, sizeof(s->key));
+    sodium_memzero(&s->stream, sizeof(s->stream));
+    if (s->plain.data != NULL)
+        sodium_memzero(s->plain.data, s->plain.capacity);
+    if (s->record.data != NULL)
+        sodium_memzero(s->record.data, s->record.capacity);
+    efti_bytes_free(&s->plain);
+    efti_bytes_free(&s->record);
+    efti_release(s->mem, s->sealed, SEALED);
+    EFTI_ARRAY_FREE(s->mem, &s->terms);
+    EFTI_ARRAY_FREE(s->mem, &s->ends);
+    efti_release(s->mem, s, sizeof(*s));
+}
+
+static eft_status
+write_all(int fd, const unsigned char *p, size_t size, eft_error *err)
+{
+    while (size > 0) {
+        ssize_t n = write(fd, p, size);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
+                             "the spool could not be written: is the disk of /tmp full?");
+        p += n;
+        size -= (size_t)n;
+    }
+    return EFT_OK;
+}
+
+static eft_status
+seal_block(struct efti_spool *s, const char *bytes, size_t size, unsigned char tag,
+           eft_error *err)
+{
+    unsigned long long length = 0;
+    unsigned char head[4];
+
+    (void)crypto_secretstream_xchacha20poly1305_push(&s->stream, s->sealed, &length,
+                                                     (const unsigned char *)bytes, size,
+                                                     NULL, 0, tag);
+    for (int i = 0; i < 4; i++)
+        head[i] = (unsigned char)(length >> (8 * i));
+    eft_status st = write_all(s->fd, head, sizeof(head), err);
+    return st == EFT_OK ? write_all(s->fd, s->sealed, (size_t)length, err) : st;
+}
+
+static void
+put_record(struct efti_bytes *b, const struct efti_spooled *r)
+{
+    efti_put_varint(b, r->record);
+    efti_put_char(b, r->has_writer ? 1 : 0);
+    if (r->has_writer)
+        efti_put(b, r->writer.b, EFTI_ID_SIZE);
+    efti_put_varint(b, r->veiled.size);
+    efti_put(b, r->veiled.bytes, r->veiled.size);
+    efti_put_varint(b, r->sentence_count);
+    for (size_t i = 0, at = 0; i < r->sentence_count; i++) {
+        efti_put_varint(b, r->sentence_ends[i] - at);
+        for (; at < r->sentence_ends[i]; at++)
+            efti_put_varint(b, r->terms[at]);
+    }
+}
+
+eft_status
+efti_spool_put(struct efti_spool *s, const struct efti_spooled *record, eft_error *err)
+{
+    efti_bytes_clear(&s->record);
+    put_record(&s->record, record);
+    efti_put_varint(&s->plain, s->record.size);
+    efti_put(&s->plain, s->record.data, s->record.size);
+    if (s->record.failed || s->plain.failed)
+        return efti_no_memory(err, "the spool");
+    size_t at = 0;
+    for (; s->plain.size - at >= BLOCK; at += BLOCK) {
+        eft_status st = seal_block(s, s->plain.data + at, BLOCK, 0, err);
+        if (st != EFT_OK)
+            return st;
+    }
+    if (at > 0) {
+        memmove(s->plain.data, s->plain.data + at, s->plain.size - at);
+        s->plain.size -= at;
+    }
+    return EFT_OK;
+}
+
+eft_status
+efti_spool_rewind(struct efti_spool *s, eft_error *err)
+{
+    if (!s->reading) {
+        eft_status st = seal_block(s, s->plain.data, s->plain.size,
+                                   crypto_secretstream_xchacha20poly1305_TAG_FINAL, err);
+        if (st != EFT_OK)
+            return st;
+    }
+    s->reading = true;
+    s->at_end = false;
+    s->taken = 0;
+    efti_bytes_clear(&s->plain);
+    if (lseek(s->fd, 0, SEEK_SET) != 0 ||
+        crypto_secretstream_xchacha20poly1305_init_pull(&s->stream, s->header, s->key) != 0)
+        return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET, "the spool could not be read again");
+    return EFT_OK;
+}
+
+static bool
+read_all(int fd, unsigned char *p, size_t size)
+{
+    while (size > 0) {
+        ssize_t n = read(fd, p, size);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        p += n;
+        size -= (size_t)n;
+    }
+    return true;
+}
+
+/* Unseal the next block behind what is left of the last. */
+static eft_status
+next_block(struct efti_spool *s, eft_error *err)
+{
+    unsigned char head[4], tag = 0;
+    unsigned long long length = 0;
+
+    if (s->taken > 0) {
+        memmove(s->plain.data, s->plain.data + s->taken, s->plain.size - s->taken);
+        s->plain.size -= s->taken;
+        s->taken = 0;
+    }
+    if (!read_all(s->fd, head, sizeof(head)))
+        return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET, "the spool ends too early");
+    size_t size = (size_t)head[0] | (size_t)head[1] << 8 | (size_t)head[2] << 16 |
+                  (size_t)head[3] << 24;
+    if (size > SEALED || !read_all(s->fd, s->sealed, size))
+        return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET, "the spool is damaged");
+    if (!efti_reserve(s->mem, (void **)&s->plain.data, &s->plain.capacity,
+                      s->plain.size + BLOCK, 1))
+        return efti_no_memory(err, "the spool");
+    if (crypto_secretstream_xchacha20poly1305_pull(
+            &s->stream, (unsigned char *)s->plain.data + s->plain.size, &length, &tag,
+            s->sealed, size, NULL, 0) != 0)
+        return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET, "the spool is damaged");
+    s->plain.size += (size_t)length;
+    s->at_end = tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;
+    return EFT_OK;
+}
+
+static eft_status
+take_record(struct efti_spool *s, struct efti_cursor *c, struct efti_spooled *out,
+            eft_error *err)
+{
+    *out = (struct efti_spooled){.record = efti_take_varint(c)};
+    const unsigned char *flag = efti_take(c, 1);
+    out->has_writer = flag != NULL && *flag != 0;
+    const unsigned char *id = out->has_writer ? efti_take(c, EFTI_ID_SIZE) : NULL;
+    if (id != NULL)
+        memcpy(out->writer.b, id, EFTI_ID_SIZE);
+    out->veiled.size = (size_t)efti_take_varint(c);
+    out->veiled.bytes = (const char *)efti_take(c, out->veiled.size);
+    s->terms.count = s->ends.count = 0;
+    for (uint64_t n = efti_take_varint(c); n > 0 && !c->failed; n--) {
+        for (uint64_t k = efti_take_varint(c); k > 0 && !c->failed; k--) {
+            if (!EFTI_PUSH(s->mem, &s->terms))
+                return efti_no_memory(err, "the spool");
+            s->terms.items[s->terms.count - 1] = (uint32_t)efti_take_varint(c);
+        }
+        if (!EFTI_PUSH(s->mem, &s->ends))
+            return efti_no_memory(err, "the spool");
+        s->ends.items[s->ends.count - 1] = (uint32_t)s->terms.count;
+    }
+    if (c->failed)
+        return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET, "a spool record is malformed");
+    out->terms = s->terms.items;
+    out->term_count = s->terms.count;
+    out->sentence_ends = s->ends.items;
+    out->sentence_count = s->ends.count;
+    return EFT_OK;
+}
+
+eft_status
+efti_spool_next(struct efti_spool *s, struct efti_spooled *out, eft_error *err)
+{
+    for (;;) {
+        if (s->taken < s->plain.size) {
+            struct efti_cursor c = {
+                .at = (const unsigned char *)s->plain.data + s->taken,
+                .end = (const unsigned char *)s->plain.data + s->plain.size,
+            };
+            uint64_t size = efti_take_varint(&c);
+            if (!c.failed && (uint64_t)(c.end - c.at) >= size) {
+                c.end = c.at + size;
+                s->taken = (size_t)(c.end - (const unsigned char *)s->plain.data);
+                return take_record(s, &c, out, err);
+            }
+        }
+        if (s->at_end)
+            return s->taken == s->plain.size
+                       ? EFT_END
+                       : efti_fail(err, EFT_E_IO, EFT_NO_OFFSET, "the spool is cut");
+        eft_status st = next_block(s, err);
+        if (st != EFT_OK)
+            return st;
+    }
+}

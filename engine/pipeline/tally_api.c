@@ -1,0 +1,328 @@
+/*
+ * tally_api.c - the public tally: feeding, merging, states, release
+ *
+ * A tally owns a worker of its own, made when the first text arrives: a state that is only
+ * read, merged and released costs no form table.
+ */
+#include "pipeline/pipeline.h"
+
+#include "release/release.h"
+
+eft_status
+eft_tally_new(eft_plan *plan, eft_tally **out, eft_error *err)
+{
+    eft_status st;
+
+    *out = NULL;
+    eft_tally *t = efti_zalloc(&plan->allocator, 1, sizeof(*t));
+    if (t == NULL)
+        return efti_no_memory(err, "a tally");
+    t->plan = eft_plan_ref(plan);
+    t->mem = &plan->allocator;
+    t->stale = true;
+    efti_keys_init(&t->keys, t->mem);
+    efti_bytes_init(&t->veiled_text, t->mem);
+    if ((st = efti_tally_new(t->mem, &plan->settings, &t->counts, err)) == EFT_OK &&
+        (st = efti_strings_new(t->mem, &t->labels, err)) == EFT_OK &&
+        (st = efti_strings_new(t->mem, &t->terms.strings, err)) == EFT_OK)
+        st = efti_strings_new(t->mem, &t->folded, err);
+    if (st == EFT_OK && (!EFTI_PUSH(t->mem, &t->terms.tally_ids) ||
+                         !EFTI_PUSH(t->mem, &t->terms.function)))
+        st = efti_no_memory(err, "a tally");
+    if (st == EFT_OK) {
+        t->terms.tally_ids.items[0] = EFTI_TERM_OPEN;
+        t->terms.function.items[0] = 0;
+    }
+    if (st == EFT_OK && (plan->flags & EFT_PLAN_SPOOL) != 0)
+        st = efti_spool_new(t->mem, &t->spool, err);
+    if (st != EFT_OK) {
+        eft_tally_free(t);
+        return st;
+    }
+    *out = t;
+    return EFT_OK;
+}
+
+static void
+free_part(const eft_allocator *mem, struct efti_spool_part *part)
+{
+    efti_spool_free(part->spool);
+    efti_strings_free(part->terms);
+    EFTI_ARRAY_FREE(mem, &part->function);
+}
+
+void
+eft_tally_free(eft_tally *t)
+{
+    if (t == NULL)
+        return;
+    const eft_allocator *mem = t->mem;
+    if (t->worker != NULL) {
+        efti_worker_close(t->worker);
+        efti_release(mem, t->worker, sizeof(*t->worker));
+    }
+    efti_tally_free(t->counts);
+    efti_keys_free(&t->keys);
+    efti_strings_free(t->labels);
+    efti_strings_free(t->terms.strings);
+    efti_strings_free(t->folded);
+    efti_spool_free(t->spool);
+    for (size_t i = 0; i < t->parts.count; i++)
+        free_part(mem, &t->parts.items[i]);
+    EFTI_ARRAY_FREE(mem, &t->parts);
+    EFTI_ARRAY_FREE(mem, &t->label_ids);
+    EFTI_ARRAY_FREE(mem, &t->theme_ids);
+    EFTI_ARRAY_FREE(mem, &t->terms.tally_ids);
+    EFTI_ARRAY_FREE(mem, &t->terms.function);
+    EFTI_ARRAY_FREE(mem, &t->doc_terms);
+    EFTI_ARRAY_FREE(mem, &t->touched);
+    EFTI_ARRAY_FREE(mem, &t->spool_terms);
+    EFTI_ARRAY_FREE(mem, &t->spool_ends);
+    EFTI_ARRAY_FREE(mem, &t->term_counts);
+    EFTI_ARRAY_FREE(mem, &t->theme_counts);
+    EFTI_ARRAY_FREE(mem, &t->pairs);
+    EFTI_ARRAY_FREE(mem, &t->sentence_themes);
+    EFTI_ARRAY_FREE(mem, &t->tags);
+    EFTI_ARRAY_FREE(mem, &t->folded_of);
+    EFTI_ARRAY_FREE(mem, &t->folded_mark);
+    efti_bytes_free(&t->veiled_text);
+    eft_plan *plan = t->plan;
+    efti_release(mem, t, sizeof(*t));
+    eft_plan_unref(plan);
+}
+
+static eft_status
+need_worker(eft_tally *t, eft_error *err)
+{
+    if (t->worker != NULL)
+        return EFT_OK;
+    struct efti_worker *w = efti_zalloc(t->mem, 1, sizeof(*w));
+    if (w == NULL)
+        return efti_no_memory(err, "a worker");
+    eft_status st = efti_worker_open(w, t->plan, err);
+    if (st != EFT_OK) {
+        efti_release(t->mem, w, sizeof(*w));
+        return st;
+    }
+    t->worker = w;
+    return EFT_OK;
+}
+
+eft_status
+eft_tally_add(eft_tally *t, const eft_reflection *r, eft_error *err)
+{
+    eft_status st = need_worker(t, err);
+
+    return st == EFT_OK ? efti_observe(t, r, err) : st;
+}
+
+eft_status
+eft_tally_add_columns(eft_tally *t, const eft_reflection *reflections, size_t count,
+                      size_t *added, eft_error *err)
+{
+    *added = 0;
+    for (size_t i = 0; i < count; i++) {
+        eft_status st = eft_tally_add(t, &reflections[i], err);
+        if (st != EFT_OK)
+            return st;
+        *added = i + 1;
+    }
+    return EFT_OK;
+}
+
+uint64_t
+eft_tally_count(const eft_tally *t)
+{
+    return t->counted;
+}
+
+/* ------------------------------------------------------------------- merge */
+
+/* Hand the spool of `from`, with its numbering of terms, over to `into`. Room for it was
+ * made before. */
+static void
+take_spool(eft_tally *into, eft_tally *from)
+{
+    if (from->spool != NULL) {
+        struct efti_spool_part *part = &into->parts.items[into->parts.count++];
+        *part = (struct efti_spool_part){.spool = from->spool, .terms = from->terms.strings};
+        part->function.items = from->terms.function.items;
+        part->function.count = from->terms.function.count;
+        part->function.capacity = from->terms.function.capacity;
+        from->spool = NULL;
+        from->terms.strings = NULL;
+        from->terms.function.items = NULL;
+        from->terms.function.count = from->terms.function.capacity = 0;
+    }
+    for (size_t i = 0; i < from->parts.count; i++)
+        into->parts.items[into->parts.count++] = from->parts.items[i];
+    from->parts.count = 0;
+}
+
+/* All keys of `from` move over; the table was made large enough before. */
+static eft_status
+merge_keys(eft_tally *into, const eft_tally *from, eft_error *err)
+{
+    static const struct efti_id none;
+    bool seen;
+
+    for (size_t i = 0; i < from->keys.slot_count; i++) {
+        if (efti_id_compare(&from->keys.slots[i], &none) == 0)
+            continue;
+        eft_status st = efti_keys_add(&into->keys, &from->keys.slots[i], &seen, err);
+        if (st != EFT_OK)
+            return st;
+    }
+    return EFT_OK;
+}
+
+eft_status
+eft_tally_merge(eft_tally *into, eft_tally *from, eft_error *err)
+{
+    size_t parts = into->parts.count + from->parts.count + 1;
+    struct efti_tally *fresh = NULL;
+    eft_status st;
+
+    if (into == from)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "a tally merged with itself");
+    if (!EFTI_ARRAY_RESERVE(into->mem, &into->parts, parts))
+        return efti_no_memory(err, "a merge");
+    if ((st = efti_tally_new(from->mem, &from->plan->settings, &fresh, err)) != EFT_OK)
+        return st;
+    if ((st = efti_tally_merge(into->counts, from->counts, err)) != EFT_OK) {
+        efti_tally_free(fresh);
+        return st;
+    }
+    st = merge_keys(into, from, err);
+    take_spool(into, from);
+    into->stale = true;
+    into->counted += from->counted;
+    into->from_state = into->from_state || from->from_state;
+    efti_tally_free(from->counts);
+    from->counts = fresh;
+    from->counted = 0;
+    efti_keys_free(&from->keys);
+    return st;
+}
+
+/* ------------------------------------------------------------------- state */
+
+eft_status
+eft_tally_write(eft_tally *t, eft_write_fn write, void *user, eft_error *err)
+{
+    struct efti_bytes bytes;
+    eft_status st;
+
+    efti_bytes_init(&bytes, t->mem);
+    t->stale = true; /* writing sorts, and sorting renumbers */
+    st = efti_tally_write(t->counts, &bytes, err);
+    if (st == EFT_OK)
+        st = write(user, bytes.data, bytes.size);
+    efti_bytes_free(&bytes);
+    return st;
+}
+
+eft_status
+eft_tally_read(eft_plan *plan, eft_text bytes, eft_tally **out, eft_error *err)
+{
+    struct efti_tally *counts = NULL;
+    eft_tally *t = NULL;
+    bool seen;
+    eft_status st;
+
+    *out = NULL;
+    if ((st = efti_tally_read(&plan->allocator, bytes.bytes, bytes.size, &counts, err)) !=
+        EFT_OK)
+        return st;
+    if ((st = eft_tally_new(plan, &t, err)) != EFT_OK) {
+        efti_tally_free(counts);
+        return st;
+    }
+    efti_tally_free(t->counts);
+    t->counts = counts;
+    t->from_state = true;
+    const struct efti_frozen *f = efti_tally_frozen(counts);
+    t->counted = f->record_count;
+    for (uint32_t i = 0; i < f->record_count && st == EFT_OK; i++) {
+        if (f->records[i].has_key)
+            st = efti_keys_add(&t->keys, &f->records[i].key, &seen, err);
+    }
+    if (st != EFT_OK) {
+        eft_tally_free(t);
+        return st;
+    }
+    *out = t;
+    return EFT_OK;
+}
+
+/* ----------------------------------------------------------------- release */
+
+static eft_status
+theme_names(const eft_plan *plan, struct efti_theme_name **out, eft_error *err)
+{
+    uint32_t count = efti_matcher_theme_count(plan->matcher);
+
+    *out = efti_zalloc(&plan->allocator, count, sizeof(**out));
+    if (*out == NULL)
+        return efti_no_memory(err, "the names of the themes");
+    for (uint32_t i = 0; i < count; i++) {
+        const struct efti_theme *theme = efti_matcher_theme(plan->matcher, i);
+        (*out)[i] = (struct efti_theme_name){theme->id, theme->label_sv, theme->label_en};
+    }
+    return EFT_OK;
+}
+
+static eft_status
+check_release(const eft_release_options *o, eft_error *err)
+{
+    const uint32_t known = EFT_RELEASE_EXTERNAL | EFT_RELEASE_ONE_TEXT_PER_WRITER |
+                           EFT_RELEASE_HIDE_UNITS | EFT_RELEASE_NO_STOP;
+
+    if (o->struct_size != sizeof(*o))
+        return efti_fail(err, EFT_E_ABI, EFT_NO_OFFSET,
+                         "eft_release_options has a size this library cannot read");
+    if ((o->flags & ~known) != 0)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the release");
+    return EFT_OK;
+}
+
+eft_status
+eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **out,
+                  eft_error *err)
+{
+    static const eft_release_options defaults = {.struct_size = sizeof(defaults)};
+    const eft_release_options *o = opts == NULL ? &defaults : opts;
+    struct efti_theme_name *names = NULL;
+    struct efti_term_pairs pairs = {0};
+    uint32_t name_count = efti_matcher_theme_count(t->plan->matcher);
+    eft_status st;
+
+    *out = NULL;
+    if ((st = check_release(o, err)) != EFT_OK)
+        return st;
+    struct efti_release_options r = {
+        .external = (o->flags & EFT_RELEASE_EXTERNAL) != 0,
+        .hide_unit_labels = (o->flags & EFT_RELEASE_HIDE_UNITS) != 0,
+        .dictionary = t->plan->dictionary,
+        .lists = t->plan->lists,
+        .no_stop = (o->flags & EFT_RELEASE_NO_STOP) != 0,
+    };
+    t->stale = true;
+    if ((st = efti_tally_freeze(t->counts, err)) != EFT_OK)
+        return st;
+    const struct efti_frozen *f = efti_tally_frozen(t->counts);
+    if ((st = efti_gate_make(o->k, r.external, f->settings.writer_column,
+                             (o->flags & EFT_RELEASE_ONE_TEXT_PER_WRITER) != 0, &r.gate,
+                             err)) != EFT_OK ||
+        (st = theme_names(t->plan, &names, err)) != EFT_OK)
+        return st;
+    r.theme_names = names;
+    r.theme_name_count = name_count;
+    st = efti_count_pairs(t, o->pair_terms == 0 ? 2000 : o->pair_terms, r.gate.k, r.no_stop,
+                          &pairs, err);
+    if (st == EFT_OK || st == EFT_END)
+        st = efti_release_tables(t->mem, f, &r, st == EFT_OK ? &pairs : NULL, out, err);
+    efti_term_pairs_free(t->mem, &pairs);
+    efti_release(t->mem, names, name_count * sizeof(*names));
+    return st;
+}

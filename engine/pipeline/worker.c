@@ -1,0 +1,119 @@
+/*
+ * worker.c - one text through the rooms: check, segment, intern, veil, match
+ *
+ * Order matters: the veil registers its analyser of forms before the matcher, because
+ * what may be shown as a term depends on what the veil knows of the form.
+ */
+#include "pipeline/pipeline.h"
+
+#define MAX_TEXT ((size_t)1 << 30)
+
+eft_status
+efti_worker_open(struct efti_worker *w, eft_plan *plan, eft_error *err)
+{
+    eft_status st;
+
+    *w = (struct efti_worker){.plan = plan, .mem = &plan->allocator};
+    struct efti_veil_options veil = {
+        .flags = (plan->flags & EFT_PLAN_ACCEPT_LANGUAGE) != 0 ? EFTI_VEIL_ACCEPT_LANGUAGE
+                                                               : 0,
+        .allow = plan->allow,
+        .allow_count = plan->allow_count,
+    };
+    if ((st = efti_tokenizer_new(w->mem, plan->lists, &w->tokenizer, err)) == EFT_OK &&
+        (st = efti_forms_new(w->mem, plan->lists, plan->dictionary, &w->forms, err)) ==
+            EFT_OK &&
+        (st = efti_veil_new(w->mem, plan->lists, plan->dictionary, w->forms, &veil,
+                            &w->veil, err)) == EFT_OK)
+        st = efti_match_worker_new(w->mem, plan->matcher, w->forms, &w->match, err);
+    if (st != EFT_OK)
+        efti_worker_close(w);
+    return st;
+}
+
+void
+efti_worker_close(struct efti_worker *w)
+{
+    if (w->mem == NULL)
+        return;
+    EFTI_ARRAY_FREE(w->mem, &w->hits.hits);
+    efti_veiled_free(w->mem, &w->veiled);
+    efti_segments_free(w->mem, &w->segments);
+    efti_match_worker_free(w->match);
+    efti_veil_free(w->veil);
+    efti_forms_free(w->forms);
+    efti_tokenizer_free(w->tokenizer);
+    *w = (struct efti_worker){0};
+}
+
+eft_status
+efti_worker_segment(struct efti_worker *w, eft_text text, eft_error *err)
+{
+    eft_status st;
+
+    if (text.size > MAX_TEXT)
+        return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "a text above 1 GiB");
+    size_t good = efti_utf8_valid_prefix(text.bytes, text.size);
+    if (good != text.size)
+        return efti_fail(err, EFT_E_ENCODING, good, "the text is not UTF-8 at byte %zu",
+                         good);
+    if ((st = efti_segment(w->tokenizer, text, &w->segments, err)) != EFT_OK)
+        return st;
+    return efti_forms_intern(w->forms, text, &w->segments, err);
+}
+
+eft_status
+efti_worker_veil(struct efti_worker *w, eft_text text, eft_error *err)
+{
+    eft_status st = efti_worker_segment(w, text, err);
+
+    if (st != EFT_OK)
+        return st;
+    return efti_veil_find(w->veil, text, &w->segments, &w->veiled, err);
+}
+
+eft_status
+efti_worker_match(struct efti_worker *w, eft_text text, eft_error *err)
+{
+    eft_status st = efti_worker_veil(w, text, err);
+
+    if (st != EFT_OK)
+        return st;
+    return efti_match_find(w->match, text, &w->veiled.tokens, &w->hits, err);
+}
+
+/* An answer that says nothing: no letter or digit at all, or a listed phrase. Only short
+ * texts are looked up: the longest listed phrase is far below 120 bytes. */
+eft_status
+efti_worker_answer(struct efti_worker *w, eft_text text, uint32_t *flags, eft_error *err)
+{
+    struct efti_bytes folded;
+    size_t from = 0, to = text.size, at;
+    bool blank = true;
+
+    *flags = 0;
+    for (at = 0; at < text.size && blank;)
+        blank = efti_is_space(efti_utf8_next(text.bytes, text.size, &at));
+    if (blank) {
+        *flags = EFTI_RECORD_EMPTY;
+        return EFT_OK;
+    }
+    if (text.size > 120)
+        return EFT_OK;
+    efti_bytes_init(&folded, w->mem);
+    eft_status st = efti_fold(efti_forms_unicode(w->forms), text.bytes, text.size, &folded,
+                              err);
+    if (st != EFT_OK) {
+        efti_bytes_free(&folded);
+        return st;
+    }
+    to = folded.size;
+    while (from < to && (unsigned char)folded.data[from] <= ' ')
+        from++;
+    while (to > from && (unsigned char)folded.data[to - 1] <= ' ')
+        to--;
+    if (efti_lists_uninformative(w->plan->lists, folded.data + from, to - from))
+        *flags = EFTI_RECORD_UNINFORMATIVE;
+    efti_bytes_free(&folded);
+    return EFT_OK;
+}
