@@ -158,6 +158,7 @@ struct eft_tally {
     EFTI_ARRAY(struct efti_spool_part) parts; /* taken over by merges */
     bool stale; /* ids of the tally changed: look them up again */
     bool from_state; /* some of it has no spool */
+    bool spent;      /* merged into another */
     uint64_t counted;
     /* scratch of one reflection */
     EFTI_ARRAY(struct efti_doc_term) doc_terms; /* by local id */
@@ -179,5 +180,8 @@ eft_status efti_observe(eft_tally *t, const eft_reflection *r, eft_error *err);
 /** Term pairs of all spools; EFT_END when some of the tally has no spool. */
 eft_status efti_count_pairs(eft_tally *t, uint32_t eligible, uint32_t least_writers,
                             bool no_stop, struct efti_term_pairs *out, eft_error *err);
+
+/** What a tally knows of its records, for a summary. */
+void efti_state_counts(eft_tally *tally, eft_run_counts *counts);
 
 #endif

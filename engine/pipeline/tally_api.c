@@ -111,8 +111,12 @@ need_worker(eft_tally *t, eft_error *err)
 eft_status
 eft_tally_add(eft_tally *t, const eft_reflection *r, eft_error *err)
 {
-    eft_status st = need_worker(t, err);
+    eft_status st;
 
+    if (t->spent)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "this tally was merged into another and can only be freed");
+    st = need_worker(t, err);
     return st == EFT_OK ? efti_observe(t, r, err) : st;
 }
 
@@ -201,6 +205,7 @@ eft_tally_merge(eft_tally *into, eft_tally *from, eft_error *err)
     efti_tally_free(from->counts);
     from->counts = fresh;
     from->counted = 0;
+    from->spent = true;
     efti_keys_free(&from->keys);
     return st;
 }

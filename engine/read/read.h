@@ -32,19 +32,20 @@ enum efti_role {
 };
 const char *efti_role_name(enum efti_role role); /* "text", "writer" ... */
 
-/** Why a record was set aside, or a field dropped. Order is fixed: names go into files. */
+/** Why a record was set aside, or a field dropped. Order is fixed: names go into files.
+ */
 enum efti_reason {
     EFTI_REASON_NONE,
     EFTI_REASON_NOT_UTF8,
-    EFTI_REASON_CELL_COUNT,    /* a row with too few or too many cells */
-    EFTI_REASON_OPEN_QUOTE,    /* a quoted cell that never ends */
-    EFTI_REASON_STRAY_QUOTE,   /* text after a closing quote */
+    EFTI_REASON_CELL_COUNT,  /* a row with too few or too many cells */
+    EFTI_REASON_OPEN_QUOTE,  /* a quoted cell that never ends */
+    EFTI_REASON_STRAY_QUOTE, /* text after a closing quote */
     EFTI_REASON_BAD_JSON,
-    EFTI_REASON_NOT_OBJECT,    /* a JSON line that is no object */
-    EFTI_REASON_NO_TEXT,       /* a JSON object without the text member */
-    EFTI_REASON_BAD_TYPE,      /* a member of a type its role cannot have */
-    EFTI_REASON_TOO_LARGE,     /* text above the limit */
-    EFTI_REASON_UNREADABLE,    /* a file of a folder that could not be read */
+    EFTI_REASON_NOT_OBJECT, /* a JSON line that is no object */
+    EFTI_REASON_NO_TEXT,    /* a JSON object without the text member */
+    EFTI_REASON_BAD_TYPE,   /* a member of a type its role cannot have */
+    EFTI_REASON_TOO_LARGE,  /* text above the limit */
+    EFTI_REASON_UNREADABLE, /* a file of a folder that could not be read */
     EFTI_REASON_COUNT
 };
 const char *efti_reason_name(enum efti_reason reason); /* "not-utf8" ... */
@@ -55,18 +56,20 @@ const char *efti_reason_name(enum efti_reason reason); /* "not-utf8" ... */
 
 /** One record. Everything points into the reader and holds until the next call. */
 struct efti_record {
-    uint32_t input;      /* from 1 */
-    uint64_t row;        /* record number within the input, from 1, header not counted */
-    uint64_t byte;       /* where it begins in the input */
-    eft_text id, writer, unit, assignment, prompt, comments, text; /* trimmed labels; raw text */
+    uint32_t input; /* from 1 */
+    uint64_t row;   /* record number within the input, from 1, header not counted */
+    uint64_t byte;  /* where it begins in the input */
+    eft_text id, writer, unit, assignment, prompt, comments,
+        text; /* trimmed labels; raw text */
     eft_text facets[EFTI_MAX_FACETS];
     eft_text tags[EFTI_MAX_TAGS]; /* split and trimmed, empty ones dropped */
     size_t tag_count;
-    int32_t day;         /* days since 1970-01-01, local civil date, or EFTI_NO_DAY */
+    int32_t day; /* days since 1970-01-01, local civil date, or EFTI_NO_DAY */
     bool has_feeling;
-    double feeling;      /* on the scale of the options */
-    int64_t votes;       /* -1: none */
-    uint32_t field_errors; /* bit (1 << role): the field could not be read and was dropped */
+    double feeling; /* on the scale of the options */
+    int64_t votes;  /* -1: none */
+    uint32_t
+        field_errors; /* bit (1 << role): the field could not be read and was dropped */
 };
 
 struct efti_mapping { /* --map text=Fritext, --map text=#4, --facet kön=Kolumn7 */
@@ -83,13 +86,16 @@ struct efti_read_options {
     size_t max_text;                  /* bytes; 0 none */
     bool strict;                      /* the first damaged row is an error */
     char separator;                   /* 0: recognised */
+    const uint32_t *arguments;        /* place of each path on the command line, for
+                                         messages; NULL: the same as its number */
+    size_t block_size;                /* bytes read at a time; 0: 256 KiB. For tests. */
 };
 
 struct efti_read_counts {
-    uint64_t records;                    /* given out */
+    uint64_t records; /* given out */
     uint64_t set_aside[EFTI_REASON_COUNT];
     uint64_t field_errors[EFTI_ROLE_COUNT];
-    uint64_t cp1252_inputs;              /* read as Windows-1252: a warning */
+    uint64_t cp1252_inputs; /* read as Windows-1252: a warning */
 };
 
 /** Which roles are there at all, over the inputs so far (decides k doubling). */
@@ -108,15 +114,18 @@ eft_status efti_reader_new(const eft_allocator *mem, const char *const *paths,
                            size_t path_count, const struct efti_read_options *options,
                            efti_set_aside_fn set_aside, void *user,
                            struct efti_reader **out, eft_error *err);
-/** As a reader over bytes in memory (fuzzing, API). `name_suffix`: "csv", "jsonl", "txt". */
+/** As a reader over bytes in memory (fuzzing, API), which must outlive the reader.
+ *  `name_suffix`: "csv", "jsonl", "txt"; NULL: by the first bytes. */
 eft_status efti_reader_over(const eft_allocator *mem, const char *bytes, size_t size,
-                            const char *name_suffix, const struct efti_read_options *options,
+                            const char *name_suffix,
+                            const struct efti_read_options *options,
                             efti_set_aside_fn set_aside, void *user,
                             struct efti_reader **out, eft_error *err);
 void efti_reader_free(struct efti_reader *r);
 /** EFT_OK: `*out` filled. EFT_END: no more. Other: unreadable input; message names
  *  "input-2 (argument 4)" style positions, never paths or headers, and what to do. */
-eft_status efti_reader_next(struct efti_reader *r, struct efti_record *out, eft_error *err);
+eft_status efti_reader_next(struct efti_reader *r, struct efti_record *out,
+                            eft_error *err);
 const struct efti_read_counts *efti_reader_counts(const struct efti_reader *r);
 const struct efti_read_shape *efti_reader_shape(const struct efti_reader *r);
 
@@ -129,7 +138,8 @@ eft_status efti_read_columns(const eft_allocator *mem, const char *path,
                              void *user, eft_error *err);
 
 /** ISO, d/m yyyy, d.m.yyyy, yyyymmdd, Excel serials; time and zone part ignored after the
- *  date. EFTI_NO_DAY when it is none of these. */
+ *  date. EFTI_NO_DAY when it is none of these, or a year outside 1900-2199. Not d/m/yyyy:
+ *  nobody can tell it from m/d/yyyy. */
 int32_t efti_parse_day(const char *bytes, size_t size);
 /** Civil date of a day number. */
 void efti_civil(int32_t day, int *year, int *month, int *day_of_month);

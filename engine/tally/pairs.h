@@ -1,5 +1,14 @@
 /*
  * pairs.h - terms that occur together, counted from the spool (phase B)
+ *
+ * A counter is fed one reflection at a time, in any order, and gives every pair of its
+ * eligible terms with the writers behind it, within reflections and within sentences.
+ *
+ *     efti_pair_counter_new(mem, terms, count, k, &c, err);
+ *     efti_pair_counter_add(c, &text, err);       once for each reflection
+ *     efti_pair_counter_finish(c, &pairs, err);   then the counter is empty
+ *     efti_pair_counter_free(c);
+ *     ... efti_term_pairs_free(mem, &pairs);
  */
 #ifndef EFTI_TALLY_PAIRS_H
 #define EFTI_TALLY_PAIRS_H
@@ -21,5 +30,36 @@ struct efti_term_pairs {
         uint64_t hidden;  /* pairs that occur but have fewer writers */
     } level[EFTI_LEVEL_COUNT];
 };
+/** `mem`: the one of the counter. Empty pairs are fine. */
+void efti_term_pairs_free(const eft_allocator *mem, struct efti_term_pairs *pairs);
+
+#define EFTI_PAIR_TERMS 2000u     /* how many terms are eligible when nobody says */
+#define EFTI_PAIR_TERMS_MAX 65535u
+
+/** One thread at a time. Memory: 2 bytes per occurrence of an eligible term while adding;
+ *  finish needs some 20 bytes per occurrence more, and one row. */
+struct efti_pair_counter;
+/** `terms` rising without repeats, at most EFTI_PAIR_TERMS_MAX (EFT_E_LIMIT); copied. */
+eft_status efti_pair_counter_new(const eft_allocator *mem, const uint32_t *terms,
+                                 size_t count, uint32_t least_writers,
+                                 struct efti_pair_counter **out, eft_error *err);
+void efti_pair_counter_free(struct efti_pair_counter *c);
+
+struct efti_pair_text {
+    uint32_t writer;               /* equal numbers: the same writer; any numbers do */
+    const uint32_t *terms;         /* ids in running order; not eligible ones are passed */
+    size_t term_count;
+    const uint32_t *sentence_ends; /* rising indexes into terms, half-open; empty
+                                      sentences are counted in n. Terms after the last
+                                      end belong to no sentence */
+    size_t sentence_count;
+};
+/** One reflection. EFT_E_RANGE when the sentence ends fall or pass the terms. */
+eft_status efti_pair_counter_add(struct efti_pair_counter *c,
+                                 const struct efti_pair_text *text, eft_error *err);
+/** What was added is counted and forgotten, also on failure. The result does not depend on
+ *  the order of adding. EFT_E_LIMIT above 2^32 occurrences. */
+eft_status efti_pair_counter_finish(struct efti_pair_counter *c,
+                                    struct efti_term_pairs *out, eft_error *err);
 
 #endif

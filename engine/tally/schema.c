@@ -37,7 +37,7 @@
     }
 
 static const struct efti_column overview[] = {
-    {"scope", EFT_TYPE_TEXT, "", "all, unit, assignment, tag or the name of a facet"},
+    {"scope", EFT_TYPE_TEXT, "", "all, unit, assignment, tag, veiled (a category taken out) or the name of a facet"},
     {"label", EFT_TYPE_TEXT, "", "value of the category; empty for all"},
     SHOWN,
     REFLECTIONS,

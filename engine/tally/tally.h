@@ -15,6 +15,7 @@
 #define EFTI_NO_DAY_VALUE INT32_MIN
 #define EFTI_NO_ID UINT32_MAX
 #define EFTI_TERM_OPEN 0u /* the one term that stands for all that is not closed */
+#define EFTI_STATE_VERSION 1u
 
 enum efti_label_role { EFTI_LABEL_UNIT, EFTI_LABEL_ASSIGNMENT, EFTI_LABEL_TAG, EFTI_LABEL_FACET0 };
 /* EFTI_LABEL_FACET0 + i: facet i by the names in the settings, sorted by bytes */
@@ -28,7 +29,7 @@ enum { /* record flags */
 
 /** What must agree before states merge; canonical, no format, path, thread or mapping. */
 struct efti_tally_settings {
-    uint32_t version;              /* of the state format */
+    uint32_t version;              /* of the state format; 0: EFTI_STATE_VERSION */
     bool writer_column;            /* false: each reflection its own writer, k doubled */
     double feeling_low, feeling_high;
     uint32_t facet_count;
@@ -51,7 +52,10 @@ struct efti_theme_pair {
     uint32_t sentences;
 };
 
-/** One reflection as it is added. All ids are from this tally's dictionaries. */
+/** One reflection as it is added. All ids are from this tally's dictionaries. What is
+ *  named twice (a term, a tag, a theme with one polarity) is summed and counts as one
+ *  reflection; pairs and sentence_themes are summed. Without a writer column has_writer is
+ *  not looked at: each reflection is its own writer. */
 struct efti_observation {
     bool has_key, has_writer;
     struct efti_id key;            /* of (id, assignment) */
@@ -87,29 +91,39 @@ enum efti_counter { /* sums over inputs */
     EFTI_COUNTER_COUNT = EFTI_COUNT_SPAN0 + 32
 };
 
-struct efti_tally;
+struct efti_tally; /* one thread at a time */
+/** EFT_E_RANGE when the settings are not canonical (facets not rising, no finite scale). */
 eft_status efti_tally_new(const eft_allocator *mem, const struct efti_tally_settings *s,
                           struct efti_tally **out, eft_error *err);
 void efti_tally_free(struct efti_tally *t);
-/** Dictionaries. Add or find; EFTI_NO_ID when memory is out. Term 0 is "open". */
+/** Dictionaries. Add or find; EFTI_NO_ID when memory is out. Term 0 is "open". Ids hold
+ *  until the next freeze (also the one inside efti_tally_write). All themes that were
+ *  ever named stay, so name those of the lexicons up front; terms and labels that no
+ *  reflection uses are dropped when freezing. */
 uint32_t efti_tally_theme(struct efti_tally *t, const char *id, size_t size);
 uint32_t efti_tally_term(struct efti_tally *t, const char *term, size_t size);
 /** A label is keyed by (role, hash); `printable` is empty when it must not be shown. */
 uint32_t efti_tally_label(struct efti_tally *t, uint32_t role, struct efti_id hash,
                           eft_text printable);
+/** A tally stays as it was when adding fails. EFT_E_RANGE: an id is not of this tally. */
 eft_status efti_tally_add(struct efti_tally *t, const struct efti_observation *o,
                           eft_error *err);
 void efti_tally_count(struct efti_tally *t, uint32_t counter, uint64_t by);
 
 /** Merge the content of `from` into `into` (both thawed or frozen; result thawed). Exact.
  *  EFT_E_CONFLICT: they share a record key (offset: how many) or settings differ (the
- *  message names the setting). `from` stays as it was. */
+ *  message names the settings); `into` stays as it was then. Terms may be counted up to
+ *  2^32 for one writer in one cell, else EFT_E_LIMIT when freezing. `from` stays as it
+ *  was; after EFT_E_NOMEM `into` has its reflections, and perhaps more themes. */
 eft_status efti_tally_merge(struct efti_tally *into, const struct efti_tally *from,
                             eft_error *err);
-/** Sort into the canonical order; ids change. Needed before the accessors below. */
+/** Sort into the canonical order; ids change. Needed before the accessors below. On
+ *  failure the tally stays as it was. EFT_E_CONFLICT: two of its records share a key
+ *  (offset: how many). */
 eft_status efti_tally_freeze(struct efti_tally *t, eft_error *err);
 
-/** Canonical bytes (freezes first), with magic, version and SHA-256 at the end. */
+/** Canonical bytes (freezes first), with magic, version and SHA-256 at the end; appended
+ *  to `out`. */
 eft_status efti_tally_write(struct efti_tally *t, struct efti_bytes *out, eft_error *err);
 /** Every byte is checked; EFT_E_FORMAT, never a crash. Result is frozen. */
 eft_status efti_tally_read(const eft_allocator *mem, const void *bytes, size_t size,
@@ -177,7 +191,11 @@ struct efti_frozen {
     size_t writer_sentence_count;
     const uint64_t *counters; /* EFTI_COUNTER_COUNT */
 };
+/** NULL when it is not frozen. Holds until something is added or it is frozen again. */
 const struct efti_frozen *efti_tally_frozen(const struct efti_tally *t);
+/** Id by bytes, or EFTI_NO_ID. "" is EFTI_TERM_OPEN. O(log n). */
+uint32_t efti_frozen_term(const struct efti_frozen *f, const char *term, size_t size);
+uint32_t efti_frozen_theme(const struct efti_frozen *f, const char *id, size_t size);
 size_t efti_tally_bytes(const struct efti_tally *t); /* memory held */
 
 #endif

@@ -26,7 +26,8 @@ bool efti_is_upper(uint32_t c); /* upper or title case */
 bool efti_is_lower(uint32_t c);
 bool efti_is_space(uint32_t c); /* White_Space, NBSP and thin spaces included */
 /** ASCII shape of look-alikes for number rules: full-width digits, NBSP and thin spaces
- *  to ' ', U+2010-2015 and U+2212 to '-', full-width plus; others unchanged. */
+ *  to ' ', U+2010-2015, U+2212 and full-width hyphen to '-', full-width plus; others
+ *  unchanged. */
 uint32_t efti_look_alike(uint32_t c);
 
 /**

@@ -66,6 +66,17 @@ EFT_API bool eft_plan_has_dictionary(const eft_plan *plan);
  */
 EFT_API eft_text eft_plan_fingerprints(const eft_plan *plan);
 
+/** One thing to look at in a lexicon: the line of the file and a sentence of ours. */
+typedef eft_status (*eft_notice_fn)(void *user, uint32_t line, const char *notice);
+/**
+ * Entries that are swallowed by others, shared between themes, or that no ordinary word
+ * can match. `opts` names the dictionary; may be NULL.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_lexicon_check(eft_context *ctx, eft_lexicon *lexicon,
+                                                    const eft_plan_options *opts,
+                                                    eft_notice_fn fn, void *user,
+                                                    eft_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -62,7 +62,8 @@ EFT_API EFT_MUST_CHECK eft_status eft_tally_add_columns(eft_tally *tally,
 EFT_API uint64_t eft_tally_count(const eft_tally *tally);
 
 /**
- * Move all of `from` into `into`; `from` is empty afterwards. Exact and in any order.
+ * Move all of `from` into `into`; afterwards `from` may only be freed. Exact, in any
+ * order.
  *
  * @return EFT_E_CONFLICT when they share a record, or were made with unlike settings: the
  *         message names the difference. Then both stay as they were.

@@ -1,0 +1,105 @@
+/*
+ * cli.h - the command line, on the public headers alone
+ *
+ * Data go to stdout, everything else to stderr. Exit codes: 0 done; 1 done, but records
+ * were set aside or a check failed; 2 usage or settings; 3 unreadable input; 4 internal.
+ */
+#ifndef EFTERTANKE_CLI_H
+#define EFTERTANKE_CLI_H
+
+#include <eftertanke.h>
+
+#include <stdio.h>
+
+enum { CLI_DONE = 0, CLI_SET_ASIDE = 1, CLI_USAGE = 2, CLI_INPUT = 3, CLI_INTERNAL = 4 };
+
+#define CLI_MAX_LEXICONS 32
+#define CLI_MAX_MAPS 64
+
+/** Everything that can be said on the command line. Strings are borrowed from argv. */
+struct cli {
+    const char *command;
+    const char *paths[4096];
+    size_t path_count;
+    /* input */
+    eft_column_map maps[CLI_MAX_MAPS];
+    char map_text[CLI_MAX_MAPS][160];
+    size_t map_count;
+    bool strict;
+    size_t max_text;
+    double feeling_low, feeling_high;
+    uint32_t threads, batch;
+    /* instrument */
+    const char *lexicons[CLI_MAX_LEXICONS];
+    size_t lexicon_count;
+    const char *dictionary, *allow, *key;
+    bool no_dictionary, accept_language;
+    /* release */
+    uint32_t k;
+    bool external, one_text_per_writer, hide_units, no_stop, no_pairs;
+    const char *log;
+    bool no_log;
+    /* output */
+    const char *out;
+    bool force, spans, veil, json, quiet, help, version;
+};
+
+/** Fill `c` from the arguments. CLI_DONE, or CLI_USAGE after a message on stderr. */
+int cli_parse(int argc, char **argv, struct cli *c);
+/** Help of a command, or of all (NULL), on `to`. */
+void cli_help(FILE *to, const char *command);
+bool cli_is_command(const char *name);
+
+/** Print an error as "eftertanke: ..." and say which exit code it means. */
+int cli_fail(const eft_error *err);
+
+/** A lexicon, key and allow list read from files, and the plan options made of them. */
+struct cli_plan {
+    eft_lexicon *lexicons[CLI_MAX_LEXICONS];
+    size_t lexicon_count;
+    unsigned char key[32];
+    char *allow_bytes;
+    eft_text *allow;
+    eft_plan_options options;
+};
+int cli_plan_open(eft_context *ctx, const struct cli *c, uint32_t flags,
+                  struct cli_plan *out);
+void cli_plan_close(struct cli_plan *p);
+eft_input_options cli_input(const struct cli *c);
+
+/** A file or stdout that bytes go to; a file appears whole (written beside, renamed). */
+struct cli_sink {
+    FILE *file;
+    const char *final_name; /* NULL: stdout */
+    char unfinished[4096];
+};
+int cli_sink_open(struct cli_sink *s, const char *path, bool force);
+eft_status cli_sink_write(void *user, const void *bytes, size_t size);
+/** Finish (rename) or, with `keep` false, throw away. */
+int cli_sink_close(struct cli_sink *s, bool keep);
+
+/** Bytes in memory (set-aside lines). */
+struct cli_buffer {
+    char *bytes;
+    size_t size, capacity;
+};
+eft_status cli_buffer_write(void *user, const void *bytes, size_t size);
+
+/** Whole file into memory (NUL behind it); NULL after a message. */
+char *cli_read_file(const char *path, const char *what, size_t *size);
+
+int cli_analyse(eft_context *ctx, const struct cli *c);
+int cli_lines(eft_context *ctx, const struct cli *c, eft_line_format format);
+int cli_tally(eft_context *ctx, const struct cli *c);
+int cli_lexicon(eft_context *ctx, const struct cli *c);
+int cli_columns(eft_context *ctx, const struct cli *c);
+
+/** What a person reads after analyse. */
+void cli_summary(FILE *to, const eft_results *results, const eft_run_counts *counts,
+                 const char *folder, bool color);
+/** Warnings every command gives: set aside, Windows-1252, no writers. */
+void cli_warnings(const struct cli *c, const eft_run_counts *counts);
+eft_status cli_progress(void *user, uint64_t done);
+void cli_progress_done(void);
+
+#endif

@@ -1,0 +1,344 @@
+/*
+ * commands.c - one function a command
+ */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* ----------------------------------------------------------------- analyse */
+
+/* $XDG_STATE_HOME or ~/.local/state, then eftertanke/releases.jsonl. */
+static const char *
+default_log(char *buffer, size_t size)
+{
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    int n;
+
+    if (state != NULL && state[0] == '/')
+        n = snprintf(buffer, size, "%s/eftertanke/releases.jsonl", state);
+    else if (home != NULL && home[0] == '/')
+        n = snprintf(buffer, size, "%s/.local/state/eftertanke/releases.jsonl", home);
+    else
+        return NULL;
+    return n > 0 && (size_t)n < size ? buffer : NULL;
+}
+
+/* When, how long, with how many threads: what is not in the manifest. No paths. */
+static int
+run_json(const struct cli *c, const eft_run_counts *counts, time_t started, char *buffer,
+         size_t size)
+{
+    char when[32] = "";
+    struct tm tm;
+
+    if (gmtime_r(&started, &tm) != NULL)
+        (void)strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%SZ", &tm);
+    return snprintf(buffer, size,
+                    "{\"started\": \"%s\", \"seconds\": %lld, \"inputs\": %zu, "
+                    "\"threads\": %u, \"records\": {\"read\": %llu, \"counted\": %llu, "
+                    "\"set_aside\": %llu, \"duplicates\": %llu}}\n",
+                    when, (long long)(time(NULL) - started), c->path_count, c->threads,
+                    (unsigned long long)counts->read, (unsigned long long)counts->counted,
+                    (unsigned long long)counts->set_aside,
+                    (unsigned long long)counts->duplicate);
+}
+
+static int
+print_json_summary(const char *folder)
+{
+    char path[4200];
+    size_t size;
+
+    (void)snprintf(path, sizeof(path), "%s/summary.json", folder);
+    char *bytes = cli_read_file(path, "summary.json", &size);
+    if (bytes == NULL)
+        return CLI_INTERNAL;
+    (void)fwrite(bytes, 1, size, stdout);
+    free(bytes);
+    return CLI_DONE;
+}
+
+static eft_status
+release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
+                 const eft_run_counts *counts, const struct cli_buffer *set_aside,
+                 time_t started, eft_results **results, eft_error *err)
+{
+    eft_release_options release = {.struct_size = sizeof(release), .k = c->k};
+    eft_save_options save = {.struct_size = sizeof(save), .folder = c->out};
+    char log[4096], run[512];
+
+    release.flags = (c->external ? EFT_RELEASE_EXTERNAL : 0u) |
+                    (c->one_text_per_writer ? EFT_RELEASE_ONE_TEXT_PER_WRITER : 0u) |
+                    (c->hide_units ? EFT_RELEASE_HIDE_UNITS : 0u) |
+                    (c->no_stop ? EFT_RELEASE_NO_STOP : 0u);
+    eft_status st = eft_tally_release(tally, &release, results, err);
+    if (st != EFT_OK)
+        return st;
+    save.replace = c->force;
+    save.log = c->no_log ? NULL : c->log != NULL ? c->log : default_log(log, sizeof(log));
+    save.set_aside = (eft_text){set_aside->bytes, set_aside->size};
+    int n = run_json(c, counts, started, run, sizeof(run));
+    save.run_json = (eft_text){run, n > 0 && (size_t)n < sizeof(run) ? (size_t)n : 0};
+    save.counts = counts;
+    return eft_save_results(ctx, tally, *results, &save, err);
+}
+
+static int
+analyse_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan)
+{
+    eft_input_options input = cli_input(c);
+    struct cli_buffer set_aside = {0};
+    eft_run_counts counts = {0};
+    eft_tally *tally = NULL;
+    eft_results *results = NULL;
+    eft_error err = {0};
+    time_t started = time(NULL);
+    int code = CLI_DONE;
+
+    eft_status st = eft_run_tally(ctx, &plan->options, &input, &tally, cli_buffer_write,
+                                  &set_aside, &counts, &err);
+    cli_progress_done();
+    if (st == EFT_OK)
+        st = release_and_save(ctx, c, tally, &counts, &set_aside, started, &results, &err);
+    if (st != EFT_OK) {
+        code = cli_fail(&err);
+    } else {
+        cli_warnings(c, &counts);
+        if (c->json)
+            code = print_json_summary(c->out);
+        else if (!c->quiet)
+            cli_summary(stdout, results, &counts, c->out,
+                        isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL);
+        if (code == CLI_DONE && counts.set_aside > 0)
+            code = CLI_SET_ASIDE;
+    }
+    eft_results_free(results);
+    eft_tally_free(tally);
+    free(set_aside.bytes);
+    return code;
+}
+
+int
+cli_analyse(eft_context *ctx, const struct cli *c)
+{
+    struct cli_plan plan;
+    struct stat st;
+
+    if (c->path_count == 0 || c->out == NULL) {
+        fprintf(stderr, "eftertanke: analyse needs an input and --out DIR, as in\n"
+                        "  eftertanke analyse reflektioner.csv --out resultat\n");
+        return CLI_USAGE;
+    }
+    if (!c->force && stat(c->out, &st) == 0) {
+        fprintf(stderr, "eftertanke: the folder of --out exists; --force replaces earlier "
+                        "results\n");
+        return CLI_USAGE;
+    }
+    int code = cli_plan_open(ctx, c, c->no_pairs ? 0 : EFT_PLAN_SPOOL, &plan);
+    if (code == CLI_DONE)
+        code = analyse_with(ctx, c, &plan);
+    cli_plan_close(&plan);
+    return code;
+}
+
+/* ------------------------------------------------------------------- lines */
+
+static int
+lines_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
+           eft_line_format format, struct cli_sink *sink)
+{
+    eft_input_options input = cli_input(c);
+    struct cli_buffer set_aside = {0};
+    eft_run_counts counts = {0};
+    eft_error err = {0};
+    int code = CLI_DONE;
+
+    eft_status st = eft_run_lines(ctx, &plan->options, &input, format, cli_sink_write, sink,
+                                  cli_buffer_write, &set_aside, &counts, &err);
+    cli_progress_done();
+    if (st != EFT_OK) {
+        code = cli_fail(&err);
+    } else {
+        cli_warnings(c, &counts);
+        /* where they were: input, row, byte, reason; never their text */
+        (void)fwrite(set_aside.bytes == NULL ? "" : set_aside.bytes, 1, set_aside.size,
+                     stderr);
+        if (counts.set_aside > 0)
+            code = CLI_SET_ASIDE;
+    }
+    free(set_aside.bytes);
+    return code;
+}
+
+int
+cli_lines(eft_context *ctx, const struct cli *c, eft_line_format format)
+{
+    struct cli_plan plan;
+    struct cli_sink sink;
+
+    if (c->path_count == 0) {
+        fprintf(stderr, "eftertanke: %s needs an input, as in\n"
+                        "  eftertanke %s reflektioner.csv\n",
+                c->command, c->command);
+        return CLI_USAGE;
+    }
+    if (format == EFT_LINES_TOKENS && c->out != NULL && strcmp(c->out, "-") != 0) {
+        fprintf(stderr, "eftertanke: raw tokens contain names and go to standard output "
+                        "only; --veil writes veiled ones to a file\n");
+        return CLI_USAGE;
+    }
+    if (format == EFT_LINES_TOKENS && !c->quiet)
+        fprintf(stderr, "eftertanke: these are raw tokens: they contain names\n");
+    int code = cli_plan_open(ctx, c, 0, &plan);
+    if (code == CLI_DONE && (code = cli_sink_open(&sink, c->out, c->force)) == CLI_DONE) {
+        code = lines_with(ctx, c, &plan, format, &sink);
+        int closed = cli_sink_close(&sink, code <= CLI_SET_ASIDE);
+        if (closed != CLI_DONE)
+            code = closed;
+    }
+    cli_plan_close(&plan);
+    return code;
+}
+
+/* ------------------------------------------------------------------ states */
+
+static int
+tally_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan)
+{
+    eft_input_options input = cli_input(c);
+    struct cli_buffer set_aside = {0};
+    eft_run_counts counts = {0};
+    eft_tally *tally = NULL;
+    eft_error err = {0};
+    int code = CLI_DONE;
+
+    eft_status st = eft_run_tally(ctx, &plan->options, &input, &tally, cli_buffer_write,
+                                  &set_aside, &counts, &err);
+    cli_progress_done();
+    if (st == EFT_OK)
+        st = eft_save_state(ctx, tally, c->out, c->force, &err);
+    if (st != EFT_OK) {
+        code = cli_fail(&err);
+    } else {
+        cli_warnings(c, &counts);
+        (void)fwrite(set_aside.bytes == NULL ? "" : set_aside.bytes, 1, set_aside.size,
+                     stderr);
+        if (!c->quiet)
+            fprintf(stderr, "eftertanke: %llu reflections in the state; it is sensitive\n",
+                    (unsigned long long)eft_tally_count(tally));
+        if (counts.set_aside > 0)
+            code = CLI_SET_ASIDE;
+    }
+    eft_tally_free(tally);
+    free(set_aside.bytes);
+    return code;
+}
+
+int
+cli_tally(eft_context *ctx, const struct cli *c)
+{
+    struct cli_plan plan;
+
+    if (c->path_count == 0 || c->out == NULL || strcmp(c->out, "-") == 0) {
+        fprintf(stderr, "eftertanke: %s needs inputs and -o STATE; see eftertanke %s "
+                        "--help\n",
+                c->command, c->command);
+        return CLI_USAGE;
+    }
+    int code = cli_plan_open(ctx, c, 0, &plan);
+    if (code == CLI_DONE)
+        code = tally_with(ctx, c, &plan);
+    cli_plan_close(&plan);
+    return code;
+}
+
+/* ----------------------------------------------------------------- lexicon */
+
+struct check {
+    uint64_t notices;
+    bool quiet;
+};
+
+static eft_status
+print_notice(void *user, uint32_t line, const char *notice)
+{
+    struct check *check = user;
+
+    check->notices++;
+    if (!check->quiet)
+        printf("line %u: %s\n", line, notice);
+    return EFT_OK;
+}
+
+int
+cli_lexicon(eft_context *ctx, const struct cli *c)
+{
+    struct check check = {.quiet = c->quiet};
+    struct cli_plan plan;
+    eft_lexicon *lex = NULL;
+    eft_error err = {0};
+    size_t size;
+
+    if (c->path_count != 2 || strcmp(c->paths[0], "check") != 0) {
+        fprintf(stderr, "eftertanke: as in eftertanke lexicon check eget.xml\n");
+        return CLI_USAGE;
+    }
+    int code = cli_plan_open(ctx, c, 0, &plan);
+    if (code != CLI_DONE) {
+        cli_plan_close(&plan);
+        return code;
+    }
+    char *bytes = cli_read_file(c->paths[1], "the lexicon", &size);
+    code = bytes == NULL ? CLI_INPUT : CLI_DONE;
+    if (code == CLI_DONE &&
+        (eft_lexicon_read(ctx, (eft_text){bytes, size}, &lex, &err) != EFT_OK ||
+         eft_lexicon_check(ctx, lex, &plan.options, print_notice, &check, &err) != EFT_OK))
+        code = cli_fail(&err);
+    if (code == CLI_DONE) {
+        printf("%zu themes, %llu notices\n", eft_lexicon_theme_count(lex),
+               (unsigned long long)check.notices);
+        code = check.notices > 0 ? CLI_SET_ASIDE : CLI_DONE;
+    }
+    eft_lexicon_unref(lex);
+    free(bytes);
+    cli_plan_close(&plan);
+    return code;
+}
+
+/* ----------------------------------------------------------------- columns */
+
+static eft_status
+print_column(void *user, uint32_t position, eft_text header, const char *role)
+{
+    (void)user;
+    printf("#%-4u %-12s ", position, role);
+    for (size_t i = 0; i < header.size; i++) { /* no terminal escapes from a file */
+        unsigned char b = (unsigned char)header.bytes[i];
+        putchar(b < 0x20 || b == 0x7F ? '?' : b);
+    }
+    putchar('\n');
+    return EFT_OK;
+}
+
+int
+cli_columns(eft_context *ctx, const struct cli *c)
+{
+    eft_input_options input = cli_input(c);
+    eft_error err = {0};
+
+    if (c->path_count != 1) {
+        fprintf(stderr, "eftertanke: as in eftertanke columns export.csv\n");
+        return CLI_USAGE;
+    }
+    if (!isatty(STDOUT_FILENO)) {
+        fprintf(stderr, "eftertanke: headers can hold names: they are shown on a terminal "
+                        "only\n");
+        return CLI_USAGE;
+    }
+    return eft_read_columns(ctx, &input, print_column, NULL, &err) == EFT_OK ? CLI_DONE
+                                                                             : cli_fail(&err);
+}

@@ -1,0 +1,278 @@
+/*
+ * files.c - what the command line reads and writes besides reflections and results
+ *
+ * Paths are never echoed: they can hold a name. The role of the file is named instead.
+ */
+#include "cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int
+cli_fail(const eft_error *err)
+{
+    fprintf(stderr, "eftertanke: %s\n",
+            err->message[0] == '\0' ? eft_status_name(err->status) : err->message);
+    switch (err->status) {
+    case EFT_E_RANGE:
+    case EFT_E_CONFLICT:
+    case EFT_E_REFUSED:
+    case EFT_E_LIMIT:
+    case EFT_E_CANCELLED: return CLI_USAGE;
+    case EFT_E_FORMAT:
+    case EFT_E_ENCODING:
+    case EFT_E_IO:
+    case EFT_E_MISSING: return CLI_INPUT;
+    default: return CLI_INTERNAL;
+    }
+}
+
+char *
+cli_read_file(const char *path, const char *what, size_t *size)
+{
+    struct stat st;
+    char *bytes = NULL;
+    FILE *f = fopen(path, "rb");
+
+    *size = 0;
+    if (f != NULL && fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode) &&
+        st.st_size < (off_t)1 << 30)
+        bytes = malloc((size_t)st.st_size + 1);
+    if (bytes != NULL) {
+        *size = fread(bytes, 1, (size_t)st.st_size, f);
+        bytes[*size] = '\0';
+        if (ferror(f)) {
+            free(bytes);
+            bytes = NULL;
+        }
+    }
+    if (bytes == NULL)
+        fprintf(stderr, "eftertanke: %s could not be read: is it a file that you may read?\n",
+                what);
+    if (f != NULL)
+        (void)fclose(f);
+    return bytes;
+}
+
+/* -------------------------------------------------------------------- plan */
+
+static int
+hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* 32 bytes as they are, or 64 hexadecimal digits with an optional line end. */
+static int
+read_key(const char *path, unsigned char key[32])
+{
+    size_t size;
+    char *bytes = cli_read_file(path, "the file of --key", &size);
+    bool ok = false;
+
+    if (bytes == NULL)
+        return CLI_INPUT;
+    while (size > 32 && (bytes[size - 1] == '\n' || bytes[size - 1] == '\r'))
+        size--;
+    if (size == 32) {
+        memcpy(key, bytes, 32);
+        ok = true;
+    } else if (size == 64) {
+        ok = true;
+        for (size_t i = 0; i < 32 && ok; i++) {
+            int high = hex_digit(bytes[2 * i]), low = hex_digit(bytes[2 * i + 1]);
+            ok = high >= 0 && low >= 0;
+            key[i] = (unsigned char)((high & 15) << 4 | (low & 15));
+        }
+    }
+    memset(bytes, 0, size);
+    free(bytes);
+    if (!ok)
+        fprintf(stderr, "eftertanke: --key needs a file of 32 bytes or 64 hexadecimal "
+                        "digits\n");
+    return ok ? CLI_DONE : CLI_USAGE;
+}
+
+static int
+read_allow(const char *path, struct cli_plan *p)
+{
+    size_t size, count = 0;
+
+    p->allow_bytes = cli_read_file(path, "the file of --allow", &size);
+    if (p->allow_bytes == NULL)
+        return CLI_INPUT;
+    for (size_t i = 0; i < size; i++)
+        count += p->allow_bytes[i] == '\n';
+    p->allow = calloc(count + 1, sizeof(*p->allow));
+    if (p->allow == NULL)
+        return CLI_INTERNAL;
+    for (size_t at = 0; at < size;) {
+        size_t end = at, to;
+        while (end < size && p->allow_bytes[end] != '\n')
+            end++;
+        for (to = end; to > at && (unsigned char)p->allow_bytes[to - 1] <= ' ';)
+            to--;
+        while (at < to && (unsigned char)p->allow_bytes[at] <= ' ')
+            at++;
+        if (to > at && p->allow_bytes[at] != '#')
+            p->allow[p->options.allow_count++] = (eft_text){p->allow_bytes + at, to - at};
+        at = end + 1;
+    }
+    p->options.allow = p->allow;
+    return CLI_DONE;
+}
+
+static int
+read_lexicons(eft_context *ctx, const struct cli *c, struct cli_plan *p)
+{
+    for (size_t i = 0; i < c->lexicon_count; i++) {
+        eft_error err = {0};
+        char what[48];
+        size_t size;
+        (void)snprintf(what, sizeof(what), "the file of --lexicon %zu", i + 1);
+        char *bytes = cli_read_file(c->lexicons[i], what, &size);
+        if (bytes == NULL)
+            return CLI_INPUT;
+        eft_status st = eft_lexicon_read(ctx, (eft_text){bytes, size},
+                                         &p->lexicons[p->lexicon_count], &err);
+        free(bytes);
+        if (st != EFT_OK)
+            return cli_fail(&err);
+        p->lexicon_count++;
+    }
+    return CLI_DONE;
+}
+
+int
+cli_plan_open(eft_context *ctx, const struct cli *c, uint32_t flags, struct cli_plan *out)
+{
+    int code;
+
+    *out = (struct cli_plan){.options = {.struct_size = sizeof(eft_plan_options)}};
+    out->options.flags = flags;
+    if (c->accept_language)
+        out->options.flags |= EFT_PLAN_ACCEPT_LANGUAGE;
+    if (c->no_dictionary)
+        out->options.flags |= EFT_PLAN_NO_DICTIONARY;
+    out->options.dictionary = c->dictionary;
+    out->options.feeling_low = c->feeling_low;
+    out->options.feeling_high = c->feeling_high;
+    if (c->key != NULL) {
+        if ((code = read_key(c->key, out->key)) != CLI_DONE)
+            return code;
+        out->options.key = out->key;
+    }
+    if (c->allow != NULL && (code = read_allow(c->allow, out)) != CLI_DONE)
+        return code;
+    if ((code = read_lexicons(ctx, c, out)) != CLI_DONE)
+        return code;
+    out->options.lexicons = out->lexicons;
+    out->options.lexicon_count = out->lexicon_count;
+    return CLI_DONE;
+}
+
+void
+cli_plan_close(struct cli_plan *p)
+{
+    for (size_t i = 0; i < p->lexicon_count; i++)
+        eft_lexicon_unref(p->lexicons[i]);
+    memset(p->key, 0, sizeof(p->key));
+    free(p->allow_bytes);
+    free(p->allow);
+}
+
+eft_input_options
+cli_input(const struct cli *c)
+{
+    return (eft_input_options){
+        .struct_size = sizeof(eft_input_options),
+        .flags = c->strict ? EFT_INPUT_STRICT : 0,
+        .paths = c->paths,
+        .path_count = c->path_count,
+        .maps = c->maps,
+        .map_count = c->map_count,
+        .max_text = c->max_text,
+        .threads = c->threads,
+        .batch = c->batch,
+        .progress = !c->quiet && isatty(STDERR_FILENO) ? cli_progress : NULL,
+    };
+}
+
+/* -------------------------------------------------------------------- sink */
+
+static int
+sink_refused(const char *why)
+{
+    fprintf(stderr, "eftertanke: the output file could not be made: %s\n", why);
+    return CLI_USAGE;
+}
+
+int
+cli_sink_open(struct cli_sink *s, const char *path, bool force)
+{
+    *s = (struct cli_sink){.file = stdout};
+    if (path == NULL || strcmp(path, "-") == 0)
+        return CLI_DONE;
+    if (!force && access(path, F_OK) == 0)
+        return sink_refused("it exists; --force replaces it");
+    int n = snprintf(s->unfinished, sizeof(s->unfinished), "%s.XXXXXX", path);
+    if (n < 0 || (size_t)n >= sizeof(s->unfinished))
+        return sink_refused("the name is too long");
+    int fd = mkstemp(s->unfinished); /* mode 0600 */
+    s->file = fd < 0 ? NULL : fdopen(fd, "wb");
+    if (s->file == NULL)
+        return sink_refused(strerror(errno));
+    s->final_name = path;
+    return CLI_DONE;
+}
+
+eft_status
+cli_sink_write(void *user, const void *bytes, size_t size)
+{
+    struct cli_sink *s = user;
+
+    return fwrite(bytes, 1, size, s->file) == size ? EFT_OK : EFT_E_IO;
+}
+
+int
+cli_sink_close(struct cli_sink *s, bool keep)
+{
+    bool ok = true;
+
+    if (s->final_name == NULL)
+        return CLI_DONE;
+    ok = fflush(s->file) == 0 && fsync(fileno(s->file)) == 0;
+    ok = fclose(s->file) == 0 && ok;
+    if (!keep || !ok || rename(s->unfinished, s->final_name) != 0) {
+        (void)unlink(s->unfinished);
+        if (keep)
+            return sink_refused("the disk refused it");
+    }
+    return CLI_DONE;
+}
+
+eft_status
+cli_buffer_write(void *user, const void *bytes, size_t size)
+{
+    struct cli_buffer *b = user;
+
+    if (b->capacity - b->size < size) {
+        size_t capacity = (b->capacity + size) * 2;
+        char *grown = realloc(b->bytes, capacity);
+        if (grown == NULL)
+            return EFT_E_NOMEM;
+        b->bytes = grown;
+        b->capacity = capacity;
+    }
+    memcpy(b->bytes + b->size, bytes, size);
+    b->size += size;
+    return EFT_OK;
+}

@@ -1,0 +1,167 @@
+/*
+ * help.c - help texts: examples first, then options
+ */
+#include "cli.h"
+
+#include <string.h>
+
+static const char general[] =
+    "Examples\n"
+    "  eftertanke analyse reflektioner.csv --out resultat\n"
+    "  eftertanke anonymise reflektioner.csv > veiled.jsonl\n"
+    "  eftertanke themes reflektioner.csv > hits.jsonl\n"
+    "  eftertanke tally mjolby.csv -o mjolby.state\n"
+    "  eftertanke merge mjolby.state hoor.state -o all.state\n"
+    "  eftertanke analyse all.state --out resultat\n"
+    "\n"
+    "Commands\n"
+    "  analyse    from reflections (or states) to a folder of released results\n"
+    "  anonymise  JSON Lines with everything identifying taken out\n"
+    "  themes     JSON Lines with the lexicon entries found\n"
+    "  tokenise   JSON Lines with raw tokens and sentences: they contain names\n"
+    "  tally      count into a working state (sensitive, mode 0600)\n"
+    "  merge      working states into one, exactly\n"
+    "  lexicon    check a lexicon file: eftertanke lexicon check FILE\n"
+    "  columns    which column was taken for what (terminal only)\n"
+    "\n"
+    "eftertanke COMMAND --help tells the options. Inputs are CSV, TSV, semicolon, JSON\n"
+    "Lines, folders of .txt, or - for standard input. Exit codes: 0 done; 1 done, but\n"
+    "records were set aside or a check failed; 2 usage; 3 unreadable input; 4 internal.\n";
+
+static const char reading[] =
+    "Reading\n"
+    "  --map ROLE=COLUMN      take a column for a role: --map text=Fritext, --map text=#4\n"
+    "                         (text id writer unit assignment prompt time feeling tags\n"
+    "                         comments votes)\n"
+    "  --facet NAME=COLUMN    a further category: --facet kön=Kolumn7\n"
+    "  --feeling-scale A-B    the scale of feelings (default 1-5)\n"
+    "  --strict               stop at the first damaged row\n"
+    "  --max-text BYTES       texts above this are set aside (default 16777216; 0: none)\n"
+    "  -j N                   threads (default 1); the results are the same\n"
+    "  -q                     say nothing but errors\n";
+
+static const char instrument[] =
+    "Instrument\n"
+    "  --lexicon FILE         instead of the core lexicon; may be repeated\n"
+    "  --allow FILE           words, one a line, that are no names here and may be shown\n"
+    "  --accept-language      do not withhold text that is not Swedish: the veil is right\n"
+    "                         for Swedish only\n"
+    "  --dictionary FILE      another ordbok.efd; --no-dictionary: work without\n"
+    "  --key FILE             32 bytes (or 64 hexadecimal digits) for keyed hashes\n";
+
+static const char analyse[] =
+    "Examples\n"
+    "  eftertanke analyse reflektioner.csv --out resultat\n"
+    "  eftertanke analyse export.csv --map text=Fritext --facet kön=Kolumn7 --out resultat\n"
+    "  eftertanke analyse a.state b.state --out resultat --audience external\n"
+    "\n"
+    "Writes results.sqlite, tables/*.csv, summary.json, manifest.json and run.json. The\n"
+    "folder appears whole or not at all.\n"
+    "\n"
+    "Release\n"
+    "  --out DIR              where the results go (needed)\n"
+    "  --force                replace an earlier results folder\n"
+    "  --k N                  least distinct writers behind a number (default 5; 10 for\n"
+    "                         an external audience; never below 3)\n"
+    "  --audience WHO         internal (default) or external\n"
+    "  --one-text-per-writer  affirm it when there is no column of writers; else k is\n"
+    "                         doubled\n"
+    "  --hide-labels unit     number all units instead of naming them\n"
+    "  --no-pairs             leave out term pairs (no spool is written)\n"
+    "  --no-stop              keep function words in term pairs\n"
+    "  --log FILE             the release log (default: in your state folder); --no-log\n"
+    "  --json                 print summary.json instead of the summary\n"
+    "\n";
+
+static const char anonymise[] =
+    "Examples\n"
+    "  eftertanke anonymise reflektioner.csv > veiled.jsonl\n"
+    "  eftertanke anonymise --spans reflektioner.csv -o spans.jsonl\n"
+    "\n"
+    "One JSON object a line: id, veiled text and fields, writer as a number in data order.\n"
+    "\n"
+    "  --spans                id, veiled text and spans: start, end, category,\n"
+    "                         replacement, rule, score (code points of the original)\n"
+    "  -o FILE                instead of standard output; --force to replace\n"
+    "\n";
+
+static const char themes[] =
+    "Examples\n"
+    "  eftertanke themes reflektioner.csv > hits.jsonl\n"
+    "  eftertanke themes --lexicon eget.xml reflektioner.csv\n"
+    "\n"
+    "One JSON object a line: id, hits (theme, start, end, polarity, entry), themes.\n"
+    "\n"
+    "  -o FILE                instead of standard output; --force to replace\n"
+    "\n";
+
+static const char tokenise[] =
+    "Examples\n"
+    "  eftertanke tokenise reflektioner.csv | head -1\n"
+    "  eftertanke tokenise --veil reflektioner.csv -o tokens.jsonl\n"
+    "\n"
+    "One JSON object a line: id, sentences, tokens. Without --veil the tokens are raw and\n"
+    "contain names: they go to standard output only.\n"
+    "\n"
+    "  --veil                 tokens after the veil\n"
+    "  -o FILE                with --veil: instead of standard output\n"
+    "\n";
+
+static const char tally[] =
+    "Examples\n"
+    "  eftertanke tally reflektioner.csv -o mjolby.state\n"
+    "  eftertanke merge mjolby.state hoor.state -o all.state\n"
+    "\n"
+    "A working state is everything counted, without text. It is sensitive (mode 0600).\n"
+    "Merging is exact: the same bytes as one run over all input. States that share a\n"
+    "reflection, or were made with other settings, are refused.\n"
+    "\n"
+    "  -o FILE                where the state goes (needed); --force to replace\n"
+    "\n";
+
+static const char lexicon[] =
+    "Examples\n"
+    "  eftertanke lexicon check eget.xml\n"
+    "\n"
+    "Reads the file against the schema, then looks for entries that are swallowed by\n"
+    "others, shared between themes, or that no ordinary word can match. Exit code 1 when\n"
+    "there is something to look at.\n";
+
+static const char columns[] =
+    "Examples\n"
+    "  eftertanke columns export.csv\n"
+    "\n"
+    "Shows each column with its position and the role it was taken for. Headers can hold\n"
+    "names, so they are shown on a terminal only. Use --map role=#position to say another.\n";
+
+void
+cli_help(FILE *to, const char *command)
+{
+    const char *text = general;
+    bool inputs = false, tools = false;
+
+    if (command != NULL && strcmp(command, "analyse") == 0)
+        text = analyse, inputs = tools = true;
+    else if (command != NULL && strcmp(command, "anonymise") == 0)
+        text = anonymise, inputs = tools = true;
+    else if (command != NULL && strcmp(command, "themes") == 0)
+        text = themes, inputs = tools = true;
+    else if (command != NULL && strcmp(command, "tokenise") == 0)
+        text = tokenise, inputs = true;
+    else if (command != NULL &&
+             (strcmp(command, "tally") == 0 || strcmp(command, "merge") == 0))
+        text = tally, inputs = tools = true;
+    else if (command != NULL && strcmp(command, "lexicon") == 0)
+        text = lexicon;
+    else if (command != NULL)
+        text = columns;
+    fprintf(to, "eftertanke %s - reads reflections, takes out what points at people, counts\n\n",
+            command == NULL ? eft_version() : command);
+    fputs(text, to);
+    if (inputs)
+        fputs(reading, to);
+    if (tools)
+        fputs("\n", to);
+    if (tools)
+        fputs(instrument, to);
+}

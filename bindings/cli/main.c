@@ -1,0 +1,77 @@
+/*
+ * main.c - dispatch, and what the process promises: no core dumps, no text in dumps
+ */
+#include "cli.h"
+
+#include <locale.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+static void
+no_core_dumps(void)
+{
+    const struct rlimit none = {0, 0};
+
+    (void)setrlimit(RLIMIT_CORE, &none);
+    (void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+static int
+print_version(eft_context *ctx)
+{
+    eft_error err = {0};
+    eft_plan *plan = NULL;
+
+    printf("eftertanke %s\n", eft_version());
+    if (eft_plan_new(ctx, NULL, &plan, &err) != EFT_OK)
+        return cli_fail(&err);
+    eft_text lines = eft_plan_fingerprints(plan);
+    (void)fwrite(lines.bytes, 1, lines.size, stdout);
+    eft_plan_unref(plan);
+    return CLI_DONE;
+}
+
+static int
+run_command(eft_context *ctx, const struct cli *c)
+{
+    if (strcmp(c->command, "analyse") == 0)
+        return cli_analyse(ctx, c);
+    if (strcmp(c->command, "anonymise") == 0)
+        return cli_lines(ctx, c, c->spans ? EFT_LINES_SPANS : EFT_LINES_VEILED);
+    if (strcmp(c->command, "themes") == 0)
+        return cli_lines(ctx, c, EFT_LINES_THEMES);
+    if (strcmp(c->command, "tokenise") == 0)
+        return cli_lines(ctx, c, c->veil ? EFT_LINES_TOKENS_VEILED : EFT_LINES_TOKENS);
+    if (strcmp(c->command, "tally") == 0 || strcmp(c->command, "merge") == 0)
+        return cli_tally(ctx, c);
+    if (strcmp(c->command, "lexicon") == 0)
+        return cli_lexicon(ctx, c);
+    return cli_columns(ctx, c);
+}
+
+int
+main(int argc, char **argv)
+{
+    static struct cli c;
+    eft_context *ctx = NULL;
+    eft_error err = {0};
+    int code;
+
+    no_core_dumps();
+    if ((code = cli_parse(argc, argv, &c)) != CLI_DONE)
+        return code;
+    if (c.help || (c.command == NULL && !c.version)) {
+        cli_help(c.help ? stdout : stderr, c.command);
+        return c.help ? CLI_DONE : CLI_USAGE;
+    }
+    if (eft_context_new(NULL, &ctx, &err) != EFT_OK)
+        return cli_fail(&err);
+    code = c.version ? print_version(ctx) : run_command(ctx, &c);
+    eft_context_free(ctx);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fprintf(stderr, "eftertanke: the output could not be written\n");
+        return CLI_INPUT;
+    }
+    return code;
+}

@@ -1,0 +1,315 @@
+/*
+ * options.c - what can be said on the command line
+ *
+ * One table of options; a wrong word gets the nearest right one as a suggestion. Values
+ * the user typed may be echoed; paths never are (a path can hold a name), so positions
+ * stand for them: "argument 3".
+ */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum option_kind { FLAG, WORD, COUNT, MAP, FACET, SCALE, AUDIENCE, LABELS, LEXICON, SIZE };
+
+struct option {
+    const char *name, *commands; /* commands: initials of those that know it, "*": all */
+    enum option_kind kind;
+    size_t offset;
+};
+
+#define AT(member) offsetof(struct cli, member)
+/* A analyse, N anonymise, H themes, T tokenise, Y tally, M merge, L lexicon, C columns */
+static const struct option options[] = {
+    {"--help", "*", FLAG, AT(help)},
+    {"-h", "*", FLAG, AT(help)},
+    {"--version", "*", FLAG, AT(version)},
+    {"-q", "*", FLAG, AT(quiet)},
+    {"--quiet", "*", FLAG, AT(quiet)},
+    {"--json", "AL", FLAG, AT(json)},
+    {"-j", "ANHTY", COUNT, AT(threads)},
+    {"--threads", "ANHTY", COUNT, AT(threads)},
+    {"--batch", "ANHTY", COUNT, AT(batch)},
+    {"--out", "A", WORD, AT(out)},
+    {"-o", "ANHTYM", WORD, AT(out)},
+    {"--force", "ANHTYM", FLAG, AT(force)},
+    {"--map", "ANHTY", MAP, 0},
+    {"--facet", "ANY", FACET, 0},
+    {"--strict", "ANHTY", FLAG, AT(strict)},
+    {"--max-text", "ANHTY", SIZE, AT(max_text)},
+    {"--feeling-scale", "ANY", SCALE, 0},
+    {"--lexicon", "AHYM", LEXICON, 0},
+    {"--dictionary", "ANHTYML", WORD, AT(dictionary)},
+    {"--no-dictionary", "ANHTYML", FLAG, AT(no_dictionary)},
+    {"--allow", "ANHTYM", WORD, AT(allow)},
+    {"--key", "AYM", WORD, AT(key)},
+    {"--accept-language", "ANHTYM", FLAG, AT(accept_language)},
+    {"--k", "A", COUNT, AT(k)},
+    {"--audience", "A", AUDIENCE, 0},
+    {"--one-text-per-writer", "A", FLAG, AT(one_text_per_writer)},
+    {"--hide-labels", "A", LABELS, 0},
+    {"--no-stop", "A", FLAG, AT(no_stop)},
+    {"--no-pairs", "A", FLAG, AT(no_pairs)},
+    {"--log", "A", WORD, AT(log)},
+    {"--no-log", "A", FLAG, AT(no_log)},
+    {"--spans", "N", FLAG, AT(spans)},
+    {"--veil", "T", FLAG, AT(veil)},
+};
+static const struct {
+    const char *name;
+    char initial;
+} commands[] = {{"analyse", 'A'}, {"anonymise", 'N'}, {"themes", 'H'}, {"tokenise", 'T'},
+                {"tally", 'Y'},   {"merge", 'M'},     {"lexicon", 'L'}, {"columns", 'C'}};
+
+#define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
+
+static char
+initial_of(const char *command)
+{
+    for (size_t i = 0; i < COUNT_OF(commands); i++) {
+        if (strcmp(commands[i].name, command) == 0)
+            return commands[i].initial;
+    }
+    return '\0';
+}
+
+bool
+cli_is_command(const char *name)
+{
+    return initial_of(name) != '\0';
+}
+
+/* Edit distance, for suggestions; words are short. */
+static size_t
+distance(const char *a, const char *b)
+{
+    size_t row[64], n = strlen(b);
+
+    if (n >= COUNT_OF(row) || strlen(a) >= COUNT_OF(row))
+        return SIZE_MAX;
+    for (size_t j = 0; j <= n; j++)
+        row[j] = j;
+    for (size_t i = 1; a[i - 1] != '\0'; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= n; j++) {
+            size_t best = diagonal + (a[i - 1] != b[j - 1]);
+            diagonal = row[j];
+            if (row[j] + 1 < best)
+                best = row[j] + 1;
+            if (row[j - 1] + 1 < best)
+                best = row[j - 1] + 1;
+            row[j] = best;
+        }
+    }
+    return row[n];
+}
+
+static void
+suggest_option(const char *word)
+{
+    const char *best = NULL;
+    size_t least = 4;
+
+    for (size_t i = 0; i < COUNT_OF(options); i++) {
+        size_t d = distance(word, options[i].name);
+        if (d < least) {
+            least = d;
+            best = options[i].name;
+        }
+    }
+    if (best != NULL)
+        fprintf(stderr, "; did you mean %s?", best);
+    fprintf(stderr, "\n");
+}
+
+static int
+usage(const char *message, const char *word)
+{
+    fprintf(stderr, "eftertanke: %s%s%s\n", message, word == NULL ? "" : " ",
+            word == NULL ? "" : word);
+    return CLI_USAGE;
+}
+
+/* role=column; the role is ours, the column a header that the user typed */
+static int
+add_map(struct cli *c, const char *value, bool facet)
+{
+    const char *eq = strchr(value, '=');
+
+    if (c->map_count == CLI_MAX_MAPS)
+        return usage("too many --map and --facet", NULL);
+    if (eq == NULL || eq == value || eq[1] == '\0' || strlen(value) >= 160)
+        return usage(facet ? "--facet is written name=column, as in --facet kön=Kolumn7"
+                           : "--map is written role=column, as in --map text=Fritext or "
+                             "--map text=#4",
+                     NULL);
+    char *copy = c->map_text[c->map_count];
+    memcpy(copy, value, strlen(value) + 1);
+    copy[eq - value] = '\0';
+    c->maps[c->map_count++] = (eft_column_map){
+        .role = facet ? "facet" : copy,
+        .facet = facet ? copy : NULL,
+        .column = copy + (eq - value) + 1,
+    };
+    return CLI_DONE;
+}
+
+static int
+set_scale(struct cli *c, const char *value)
+{
+    char *end;
+
+    c->feeling_low = strtod(value, &end);
+    if (end == value || *end != '-')
+        return usage("--feeling-scale is written low-high, as in 0-10", NULL);
+    const char *high = end + 1;
+    c->feeling_high = strtod(high, &end);
+    if (end == high || *end != '\0' || c->feeling_low >= c->feeling_high)
+        return usage("--feeling-scale is written low-high, as in 0-10", NULL);
+    return CLI_DONE;
+}
+
+static int
+set_number(const struct option *o, const char *value, unsigned long long most, void *out)
+{
+    char *end;
+
+    errno = 0;
+    unsigned long long n = strtoull(value, &end, 10);
+    if (end == value || *end != '\0' || value[0] == '-' || errno != 0 || n > most) {
+        fprintf(stderr, "eftertanke: %s needs a whole number\n", o->name);
+        return CLI_USAGE;
+    }
+    if (o->kind == SIZE)
+        *(size_t *)out = (size_t)n;
+    else
+        *(uint32_t *)out = (uint32_t)n;
+    return CLI_DONE;
+}
+
+static int
+set_option(struct cli *c, const struct option *o, const char *value)
+{
+    void *at = (char *)c + o->offset;
+
+    switch (o->kind) {
+    case FLAG: *(bool *)at = true; return CLI_DONE;
+    case WORD: *(const char **)at = value; return CLI_DONE;
+    case COUNT: return set_number(o, value, UINT32_MAX, at);
+    case SIZE: return set_number(o, value, SIZE_MAX, at);
+    case MAP: return add_map(c, value, false);
+    case FACET: return add_map(c, value, true);
+    case SCALE: return set_scale(c, value);
+    case AUDIENCE:
+        if (strcmp(value, "internal") != 0 && strcmp(value, "external") != 0)
+            return usage("--audience is internal or external", NULL);
+        c->external = value[0] == 'e';
+        return CLI_DONE;
+    case LABELS:
+        if (strcmp(value, "unit") != 0)
+            return usage("--hide-labels knows unit", NULL);
+        c->hide_units = true;
+        return CLI_DONE;
+    case LEXICON:
+        if (c->lexicon_count == CLI_MAX_LEXICONS)
+            return usage("too many lexicons", NULL);
+        c->lexicons[c->lexicon_count++] = value;
+        return CLI_DONE;
+    }
+    return CLI_USAGE;
+}
+
+static bool
+knows(const struct cli *c, const struct option *o)
+{
+    return o->commands[0] == '*' || c->command == NULL ||
+           strchr(o->commands, initial_of(c->command)) != NULL;
+}
+
+/* One option at argv[*i]; its value may stand behind '=' or as the next word. */
+static int
+parse_option(int argc, char **argv, int *i, struct cli *c)
+{
+    const char *word = argv[*i], *eq = strchr(word, '=');
+    size_t n = word[1] == '-' && eq != NULL ? (size_t)(eq - word) : strlen(word);
+    char attached[3] = {'-', 'j', '\0'}; /* -j4 */
+    bool is_attached = strncmp(word, "-j", 2) == 0 && word[2] != '\0';
+
+    for (size_t k = 0; k < COUNT_OF(options); k++) {
+        const struct option *o = &options[k];
+        bool match = strlen(o->name) == n && strncmp(o->name, word, n) == 0;
+        if (!match && !(is_attached && strcmp(o->name, attached) == 0))
+            continue;
+        if (!knows(c, o)) {
+            fprintf(stderr, "eftertanke: %s does not go with %s; see eftertanke %s --help\n",
+                    o->name, c->command, c->command);
+            return CLI_USAGE;
+        }
+        if (o->kind == FLAG)
+            return set_option(c, o, NULL);
+        const char *value = is_attached ? word + 2
+                            : n < strlen(word) ? eq + 1
+                            : *i + 1 < argc    ? argv[++*i]
+                                               : NULL;
+        if (value == NULL) {
+            fprintf(stderr, "eftertanke: %s needs a value\n", o->name);
+            return CLI_USAGE;
+        }
+        return set_option(c, o, value);
+    }
+    fprintf(stderr, "eftertanke: unknown option (argument %d)", *i);
+    suggest_option(word);
+    return CLI_USAGE;
+}
+
+static int
+parse_command(const char *word, struct cli *c)
+{
+    const char *best = NULL;
+    size_t least = 4;
+
+    if (cli_is_command(word)) {
+        c->command = word;
+        return CLI_DONE;
+    }
+    for (size_t i = 0; i < COUNT_OF(commands); i++) {
+        size_t d = distance(word, commands[i].name);
+        if (d < least) {
+            least = d;
+            best = commands[i].name;
+        }
+    }
+    fprintf(stderr, "eftertanke: unknown command (argument 1)");
+    if (best != NULL)
+        fprintf(stderr, "; did you mean %s?", best);
+    fprintf(stderr, "\nCommands: ");
+    for (size_t i = 0; i < COUNT_OF(commands); i++)
+        fprintf(stderr, "%s%s", i == 0 ? "" : ", ", commands[i].name);
+    fprintf(stderr, ". See eftertanke --help.\n");
+    return CLI_USAGE;
+}
+
+int
+cli_parse(int argc, char **argv, struct cli *c)
+{
+    bool options_over = false;
+    int code = CLI_DONE;
+
+    *c = (struct cli){.max_text = (size_t)16 << 20, .threads = 1};
+    for (int i = 1; i < argc && code == CLI_DONE; i++) {
+        const char *word = argv[i];
+        if (!options_over && strcmp(word, "--") == 0)
+            options_over = true;
+        else if (!options_over && word[0] == '-' && word[1] != '\0')
+            code = parse_option(argc, argv, &i, c);
+        else if (c->command == NULL)
+            code = parse_command(word, c);
+        else if (c->path_count == COUNT_OF(c->paths))
+            code = usage("too many inputs", NULL);
+        else
+            c->paths[c->path_count++] = word;
+    }
+    return code;
+}

@@ -1,0 +1,94 @@
+/*
+ * lexicon.h - themes and the patterns that find them
+ *
+ * A lexicon is an XML file (namespace urn:eftertanke:lexicon:1, schema
+ * lexicons/lexicon.rng). Each theme has labels and definitions in Swedish and English, a
+ * source, and entries. One entry is one group of ways to say a thing:
+ *
+ *   <theme id="oro">
+ *     <label xml:lang="sv">Oro</label> ...
+ *     <entry>oro | oron | =orolig</entry>
+ *     <entry gap="2">ont =i magen</entry>
+ *   </theme>
+ *
+ * Alternatives are split at "|". A word `ord` matches every form with its stem, `=ord`
+ * that form alone, `ord*` what begins so, `*ord` what ends so, all without regard to
+ * case. Several words are a phrase within one sentence; gap="n" allows up to n (1-5)
+ * other words between each two of them.
+ *
+ * Where hits are written, an entry is named "lexicon:theme:n", n counted from 1.
+ */
+#ifndef EFTERTANKE_LEXICON_H
+#define EFTERTANKE_LEXICON_H
+
+#include <eftertanke/context.h>
+#include <eftertanke/text.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Immutable and reference counted; share it freely between threads. */
+typedef struct eft_lexicon eft_lexicon;
+
+/**
+ * Read a lexicon from the bytes of an XML file, which may be freed afterwards.
+ *
+ * Entities of your own and a DOCTYPE are refused, nothing is ever fetched. On success
+ * the caller owns `*out` and releases it with eft_lexicon_unref(); on failure `*out` is
+ * NULL and the message says "line N: what is wrong (what to do)". Linear in the size.
+ *
+ * @return EFT_E_FORMAT for what is not a valid lexicon, EFT_E_LIMIT above 16 MiB,
+ *         EFT_E_NOMEM.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_lexicon_read(eft_context *ctx, eft_text source,
+                                                   eft_lexicon **out, eft_error *err);
+
+/**
+ * The core lexicon that the library carries: 18 themes of social work and school.
+ *
+ * @return EFT_E_NOMEM.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_lexicon_core(eft_context *ctx, eft_lexicon **out,
+                                                   eft_error *err);
+
+/** One more owner; answers `lexicon`. NULL is fine. */
+EFT_API eft_lexicon *eft_lexicon_ref(eft_lexicon *lexicon);
+/** One owner less; the last one frees. NULL is fine. */
+EFT_API void eft_lexicon_unref(eft_lexicon *lexicon);
+
+/* All texts below are UTF-8, borrowed, and live as long as the lexicon. */
+
+/** "karna": names the lexicon in outputs. */
+EFT_API eft_text eft_lexicon_id(const eft_lexicon *lexicon);
+/** "1.0.0", as the file says. */
+EFT_API eft_text eft_lexicon_version(const eft_lexicon *lexicon);
+/** Title in Swedish ("sv") or English ("en"); empty for any other language. */
+EFT_API eft_text eft_lexicon_title(const eft_lexicon *lexicon, const char *language);
+/** Licence and source, as the file says. */
+EFT_API eft_text eft_lexicon_licence(const eft_lexicon *lexicon);
+EFT_API eft_text eft_lexicon_source(const eft_lexicon *lexicon);
+/** 64 hexadecimal digits: SHA-256 of the file. */
+EFT_API const char *eft_lexicon_hash(const eft_lexicon *lexicon);
+
+/** How many themes; they are numbered from 0 in the order of the file. */
+EFT_API size_t eft_lexicon_theme_count(const eft_lexicon *lexicon);
+/** The number of the theme called `id`, or SIZE_MAX. Linear in the themes. */
+EFT_API size_t eft_lexicon_theme_find(const eft_lexicon *lexicon, eft_text id);
+
+/* A number outside the lexicon gives an empty text or 0. */
+
+EFT_API eft_text eft_lexicon_theme_id(const eft_lexicon *lexicon, size_t theme);
+/** `language` is "sv" or "en". */
+EFT_API eft_text eft_lexicon_theme_label(const eft_lexicon *lexicon, size_t theme,
+                                         const char *language);
+EFT_API eft_text eft_lexicon_theme_definition(const eft_lexicon *lexicon, size_t theme,
+                                              const char *language);
+EFT_API eft_text eft_lexicon_theme_source(const eft_lexicon *lexicon, size_t theme);
+/** Entries of the theme, that is, groups of ways to say it. */
+EFT_API size_t eft_lexicon_theme_entry_count(const eft_lexicon *lexicon, size_t theme);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

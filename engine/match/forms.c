@@ -1,0 +1,286 @@
+/*
+ * forms.c - what match/ knows of a form, found once: its set, and whether it is closed
+ *
+ *   form ──► atoms: stem, exact form, every listed beginning and ending
+ *        ──► set  : singles (the first pattern of each theme), roots, words for phrases,
+ *                   what the word says about polarity
+ *
+ * Sets are interned: the forms of one stem, and the many that say only "this is a
+ * pronoun", share one. form->match holds the number of the set and one bit for "a match
+ * may start here", so that a token that is no part of any pattern costs one test.
+ *
+ * Closed vocabulary (DESIGN 8.4). A form may be shown as a term when
+ *
+ *   (a) it is a dictionary word written in lower case, or
+ *   (b) a compound of dictionary words without name shape, or
+ *   (c) it is the own word of a stem or exact pattern, or
+ *   (d) the user allows it,
+ *   and, whatever of these holds, it stands on no list of names or places.
+ *
+ * The last line has one exception: names that are also words ("hopp", "björn", "by") stay
+ * closed when they are on the reviewed list (also_words.tsv; the mark "word" for places)
+ * and are dictionary words. Whether this very token was a name is not asked here: the
+ * veil has decided that for each token before a term is counted.
+ *
+ * What closes nothing, and why:
+ *   - a wildcard: "ansvars*" would close "ansvarsandersson". The theme is counted, the
+ *     form waits for review;
+ *   - a stem entry for other forms with its stem: Snowball brings together what it should
+ *     not, so a form that merely meets the stem must be a dictionary word by itself;
+ *   - numbers, codes, addresses, emoji: they are no vocabulary, and may be identifiers;
+ *   - being allowed, for a form on a name list: one careless line in a file of allowed
+ *     words must not print "fatima" beside a workplace.
+ */
+#include "match/compiled.h"
+
+static bool
+match_found(struct efti_match_worker *w, enum efti_pattern_kind kind, const char *bytes,
+            size_t size)
+{
+    const struct efti_pattern_words *words = &w->matcher->words[kind];
+    uint32_t id = efti_strings_find(words->strings, bytes, size);
+
+    if (id == EFTI_NOT_FOUND)
+        return true;
+    if (!EFTI_PUSH(w->mem, &w->found))
+        return false;
+    /* Keep it rising: endings are met from long to short. The list is a handful. */
+    size_t i = w->found.count - 1;
+    for (; i > 0 && w->found.items[i - 1] > words->base + id; i--)
+        w->found.items[i] = w->found.items[i - 1];
+    w->found.items[i] = words->base + id;
+    return true;
+}
+
+static bool
+match_wildcards(struct efti_match_worker *w, const char *folded, size_t size)
+{
+    const struct efti_pattern_words *beginnings = &w->matcher->words[EFTI_PATTERN_PREFIX];
+    const struct efti_pattern_words *endings = &w->matcher->words[EFTI_PATTERN_SUFFIX];
+
+    for (size_t n = beginnings->shortest; n > 0 && n <= beginnings->longest && n <= size;
+         n++) {
+        if (!match_found(w, EFTI_PATTERN_PREFIX, folded, n))
+            return false;
+    }
+    for (size_t n = endings->shortest; n > 0 && n <= endings->longest && n <= size; n++) {
+        if (!match_found(w, EFTI_PATTERN_SUFFIX, folded + size - n, n))
+            return false;
+    }
+    return true;
+}
+
+bool
+efti_match_atoms(struct efti_match_worker *w, const char *folded, size_t size,
+                 const char *stem, size_t stem_size)
+{
+    w->found.count = 0;
+    return match_found(w, EFTI_PATTERN_STEM, stem, stem_size) &&
+           match_found(w, EFTI_PATTERN_EXACT, folded, size) &&
+           match_wildcards(w, folded, size);
+}
+
+/* The singles of w->found, one per theme: the pattern that comes first in the lexicon. */
+static bool
+match_pick(struct efti_match_worker *w)
+{
+    const struct efti_matcher *m = w->matcher;
+
+    w->picked.count = 0;
+    for (size_t a = 0; a < w->found.count; a++) {
+        struct efti_range range = m->atoms.items[w->found.items[a]].singles;
+        for (uint32_t i = range.first; i < range.first + range.count; i++) {
+            struct efti_single s = m->singles.items[i];
+            size_t at = 0;
+            while (at < w->picked.count && w->picked.items[at].theme < s.theme)
+                at++;
+            bool known = at < w->picked.count && w->picked.items[at].theme == s.theme;
+            if (known && w->picked.items[at].pattern < s.pattern)
+                continue;
+            if (!known) {
+                if (!EFTI_PUSH(w->mem, &w->picked))
+                    return false;
+                memmove(&w->picked.items[at + 1], &w->picked.items[at],
+                        (w->picked.count - 1 - at) * sizeof(s));
+            }
+            w->picked.items[at] = s;
+        }
+    }
+    return true;
+}
+
+/* Is there a single of this theme for one of the atoms in w->found? */
+static bool
+match_names_theme(const struct efti_match_worker *w, uint32_t theme)
+{
+    const struct efti_matcher *m = w->matcher;
+
+    for (size_t a = 0; a < w->found.count; a++) {
+        struct efti_range range = m->atoms.items[w->found.items[a]].singles;
+        for (uint32_t i = range.first; i < range.first + range.count; i++) {
+            if (m->singles.items[i].theme == theme)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* "otrygg" is the opposite of a theme that also names "trygg", and is a word of its own
+ * in a theme that does not ("oro" lists otrygg because that is what it is about). */
+static bool
+match_opposites(struct efti_match_worker *w, const struct efti_form *form)
+{
+    const char *bare = form->folded + 1;
+    size_t size = form->folded_size - 1;
+
+    if (form->folded_size < 4 || form->folded[0] != 'o')
+        return true;
+    eft_text stem = efti_stem(efti_forms_stemmer(w->forms), bare, size);
+    if (stem.size == 0 || !efti_match_atoms(w, bare, size, stem.bytes, stem.size))
+        return false;
+    for (size_t i = 0; i < w->picked.count; i++)
+        w->picked.items[i].opposite = match_names_theme(w, w->picked.items[i].theme);
+    return true;
+}
+
+static uint32_t
+match_root_count(const struct efti_match_worker *w)
+{
+    uint32_t count = 0;
+
+    for (size_t a = 0; a < w->found.count; a++)
+        count += w->matcher->atoms.items[w->found.items[a]].roots.count;
+    return count;
+}
+
+/* Put the set together. Room for all of it is reserved before its key is added, so a
+ * refused allocation leaves keys and sets in step. */
+static bool
+match_new_set(struct efti_match_worker *w, uint32_t says, uint32_t *number)
+{
+    const struct efti_matcher *m = w->matcher;
+    uint32_t roots = match_root_count(w);
+    bool added;
+
+    if (!EFTI_ARRAY_RESERVE(w->mem, &w->sets, w->sets.count + 1) ||
+        !EFTI_ARRAY_RESERVE(w->mem, &w->set_atoms, w->set_atoms.count + w->found.count) ||
+        !EFTI_ARRAY_RESERVE(w->mem, &w->set_singles,
+                            w->set_singles.count + w->picked.count) ||
+        !EFTI_ARRAY_RESERVE(w->mem, &w->set_roots, w->set_roots.count + roots))
+        return false;
+    uint32_t id = efti_strings_add(w->set_keys, w->phrase.data, w->phrase.size, &added);
+    if (id == EFTI_NOT_FOUND)
+        return false;
+    *number = id + 1;
+    if (!added)
+        return true;
+    struct efti_set set = {
+        .atoms = {(uint32_t)w->set_atoms.count, (uint32_t)w->found.count},
+        .singles = {(uint32_t)w->set_singles.count, (uint32_t)w->picked.count},
+        .roots = {(uint32_t)w->set_roots.count, roots},
+        .says = says,
+    };
+    for (size_t a = 0; a < w->found.count; a++) {
+        struct efti_range range = m->atoms.items[w->found.items[a]].roots;
+        w->set_atoms.items[w->set_atoms.count++] = w->found.items[a];
+        for (uint32_t i = 0; i < range.count; i++)
+            w->set_roots.items[w->set_roots.count++] = m->roots.items[range.first + i];
+    }
+    for (size_t i = 0; i < w->picked.count; i++)
+        w->set_singles.items[w->set_singles.count++] = w->picked.items[i];
+    w->sets.items[w->sets.count++] = set;
+    return true;
+}
+
+/* The key of a set: what the word says, its atoms, which singles are opposites. */
+static bool
+match_set_key(struct efti_match_worker *w, uint32_t says)
+{
+    efti_bytes_clear(&w->phrase);
+    efti_put_le32(&w->phrase, says);
+    for (size_t a = 0; a < w->found.count; a++)
+        efti_put_le32(&w->phrase, w->found.items[a]);
+    for (size_t i = 0; i < w->picked.count; i++)
+        efti_put_char(&w->phrase, w->picked.items[i].opposite ? '-' : '+');
+    return !w->phrase.failed;
+}
+
+static bool
+match_form(struct efti_match_worker *w, struct efti_form *form)
+{
+    const struct efti_matcher *m = w->matcher;
+    uint32_t says = efti_grammar_says(m->grammar, m->lists, form->folded, form->folded_size);
+    uint32_t number;
+
+    if (!efti_match_atoms(w, form->folded, form->folded_size, form->stem, form->stem_size))
+        return false;
+    if (w->found.count == 0 && says == 0)
+        return true;
+    if (!match_pick(w))
+        return false;
+    if ((says & EFTI_SAYS_PREFIXED) != 0 && w->picked.count > 0 &&
+        (!match_opposites(w, form) ||
+         !efti_match_atoms(w, form->folded, form->folded_size, form->stem, form->stem_size)))
+        return false;
+    if (!match_set_key(w, says) || !match_new_set(w, says, &number))
+        return false;
+    const struct efti_set *set = &w->sets.items[number];
+    bool starts = set->singles.count > 0 || set->roots.count > 0;
+    form->match = number | (starts ? EFTI_MATCH_STARTS : 0);
+    return true;
+}
+
+eft_status
+efti_match_analyse(void *user, struct efti_form *form, eft_error *err)
+{
+    struct efti_match_worker *w = user;
+
+    form->match = 0;
+    switch (form->kind) {
+    case EFTI_WORD:
+    case EFTI_NUMBER:
+    case EFTI_CODE:
+    case EFTI_ABBREVIATION:
+    case EFTI_EMOJI: break;
+    default: return EFT_OK; /* addresses and veiled tokens are no words of a theme */
+    }
+    return match_form(w, form) ? EFT_OK : efti_no_memory(err, "the patterns of a form");
+}
+
+/* ------------------------------------------------------------------------ closed */
+
+static bool
+closed_by_name_lists(const struct efti_form *form)
+{
+    const uint32_t reviewed =
+        EFTI_LIST_ALSO_MID | EFTI_LIST_ALSO_FRAME | EFTI_LIST_ALSO_NEVER;
+    bool word = (form->dict & EFTI_DICT_LOWER) != 0;
+
+    if ((form->lists & EFTI_LIST_ANY_NAME) != 0 && !(word && (form->lists & reviewed) != 0))
+        return false;
+    return (form->lists & EFTI_LIST_PLACE) == 0 ||
+           (word && (form->lists & EFTI_LIST_PLACE_WORD) != 0);
+}
+
+static bool
+closed_by_vocabulary(const struct efti_matcher *m, const struct efti_form *form)
+{
+    if ((form->dict & EFTI_DICT_LOWER) != 0)
+        return true;
+    if ((form->dict & EFTI_DICT_COMPOUND) != 0 && form->shape == EFTI_SHAPE_NONE)
+        return true;
+    return efti_strings_find(m->literals, form->folded, form->folded_size) !=
+               EFTI_NOT_FOUND ||
+           efti_strings_find(m->allowed, form->folded, form->folded_size) != EFTI_NOT_FOUND;
+}
+
+eft_status
+efti_closed_analyse(void *user, struct efti_form *form, eft_error *err)
+{
+    const struct efti_match_worker *w = user;
+
+    (void)err;
+    form->closed = (form->kind == EFTI_WORD || form->kind == EFTI_ABBREVIATION) &&
+                   closed_by_name_lists(form) && closed_by_vocabulary(w->matcher, form);
+    return EFT_OK;
+}

@@ -1,0 +1,144 @@
+/*
+ * grammar.c - the closed classes of Swedish that polarity turns on
+ *
+ * These are the words of grammars, not of a theme: pronouns that can open a clause, verbs
+ * that hand their negation on ("tror inte att"), verbs that end something ("minskade
+ * inte": it is still there). A word that is not listed behaves in the plainest way, so a
+ * missing one costs a case and never a crash. Spoken and dialect spellings stand beside
+ * the written ones, because reflections are full of them.
+ *
+ * The lists decide what is a negator at all; AHEAD, ABSENT, NO and WITHOUT below say only
+ * how far one reaches, and do nothing for a word that no list names.
+ */
+#include "match/words.h"
+
+struct grammar_row {
+    uint32_t says;
+    const char *words; /* separated by single spaces */
+};
+
+static const struct grammar_row grammar_rows[] = {
+    {EFTI_SAYS_SUBJECT, "jag vi du ni han hon hen den det de dom man ja mä ingen alla "
+                        "någon nån denne detta dessa"},
+    {EFTI_SAYS_SOME, "någon nån något nåt några nåra nå nåon någonting nånting någonsin"},
+    {EFTI_SAYS_NO, "ingen inget inga ingenting inge inget ingenstans noll varken vare"},
+    {EFTI_SAYS_AHEAD, "saknar saknade sakna saknat brist bristen bristande slippa slipper "
+                      "slapp sluppit undvika undviker undvek undvikit omöjlig omöjligt "
+                      "omöjliga omöjligen vägra vägrar vägrade"},
+    {EFTI_SAYS_ABSENT, "saknas saknades saknats fattas fattades uteblev uteblir uteblivit "
+                       "utebli"},
+    {EFTI_SAYS_WITHOUT, "utan"},
+    {EFTI_SAYS_EXIST, "finns fanns finnas funnits förekommer förekom förekommit förekomma "
+                      "existerar existerade ges gavs getts skett sker skedde hände händer "
+                      "hänt hinns hanns hunnits erbjuds erbjöds erbjudits fungera"},
+    {EFTI_SAYS_BECOME, "blev blir bli blivit vart"},
+    {EFTI_SAYS_BELIEVE, "tror trodde tro trott tycker tyckte tycka tyckt upplever upplevde "
+                        "uppleva upplevt känner kände känna känt känns kändes anser ansåg "
+                        "verkar verkade tycks betyder betydde innebär innebar märker märkte "
+                        "räknar räknade menar lyckas lyckades lyckats så"},
+    {EFTI_SAYS_FACT, "glömmer glömde glömma glömt missar missade ångrar ångrade tveka tvekar "
+                     "tvekade tvekat vet visste veta vetat förstod förstår insåg inser hindra "
+                     "hindrar hindrade hindrat märkt sett låta"},
+    {EFTI_SAYS_CEASE, "minska minskar minskade minskat försvinna försvinner försvann "
+                      "försvunnit släppa släpper släppte släppt sluta slutar slutade slutat "
+                      "upphöra upphör upphörde upphört avta avtar avtog lättar lättade "
+                      "lägger lade klinga klingar klingade"},
+    {EFTI_SAYS_ATT | EFTI_SAYS_SUBORDINATE, "att"},
+    {EFTI_SAYS_IF | EFTI_SAYS_SUBORDINATE, "om ifall huruvida ifal"},
+    {EFTI_SAYS_AND, "och å samt o"},
+    {EFTI_SAYS_OR, "eller eler"},
+    {EFTI_SAYS_UNTIL, "förrän förren förens förän"},
+    {EFTI_SAYS_FINITE, "är var blev blir har hade kom kommer gick går fick får känns kändes "
+                       "ska skulle kan kunde vill ville måste finns fanns växer växte tog tar "
+                       "gör gjorde e va"},
+    {EFTI_SAYS_REFLEXIVE, "mig dig sig oss er mej dej sej mä"},
+    {EFTI_SAYS_SUBORDINATE, "som när då eftersom därför medan innan sedan sen trots fast "
+                            "fastän så tills vilket vilken vilka där hur varför vad vem"},
+    {EFTI_SAYS_ADVERB, "kanske möjligen eventuellt antagligen förmodligen måhända troligen"},
+};
+
+struct efti_grammar {
+    const eft_allocator *mem;
+    struct efti_strings *words;
+    EFTI_ARRAY(uint32_t) says;
+};
+
+static bool
+grammar_add(struct efti_grammar *g, const struct grammar_row *row)
+{
+    for (const char *at = row->words; *at != '\0';) {
+        size_t size = strcspn(at, " ");
+        bool added;
+        uint32_t id = efti_strings_add(g->words, at, size, &added);
+        if (id == EFTI_NOT_FOUND || (added && !EFTI_PUSH(g->mem, &g->says)))
+            return false;
+        if (added)
+            g->says.items[id] = 0;
+        g->says.items[id] |= row->says;
+        at += size + (at[size] == ' ');
+    }
+    return true;
+}
+
+eft_status
+efti_grammar_new(const eft_allocator *mem, struct efti_grammar **out, eft_error *err)
+{
+    *out = NULL;
+    struct efti_grammar *g = efti_zalloc(mem, 1, sizeof(*g));
+    if (g == NULL)
+        return efti_no_memory(err, "the grammar of negation");
+    g->mem = mem;
+    eft_status st = efti_strings_new(mem, &g->words, err);
+    for (size_t i = 0; i < EFTI_COUNT(grammar_rows) && st == EFT_OK; i++) {
+        if (!grammar_add(g, &grammar_rows[i]))
+            st = efti_no_memory(err, "the grammar of negation");
+    }
+    if (st != EFT_OK) {
+        efti_grammar_free(g);
+        return st;
+    }
+    *out = g;
+    return EFT_OK;
+}
+
+void
+efti_grammar_free(struct efti_grammar *g)
+{
+    if (g == NULL)
+        return;
+    efti_strings_free(g->words);
+    EFTI_ARRAY_FREE(g->mem, &g->says);
+    efti_release(g->mem, g, sizeof(*g));
+}
+
+uint32_t
+efti_grammar_phrase(const struct efti_lists *lists, const char *folded, size_t size,
+                    bool *pseudo)
+{
+    uint32_t classes = lists == NULL ? 0 : efti_lists_phrase(lists, folded, size);
+    uint32_t says = 0;
+
+    if ((classes & 1u << EFTI_PHRASE_NEGATOR) != 0)
+        says |= EFTI_SAYS_NEGATOR;
+    if ((classes & 1u << EFTI_PHRASE_UNCERTAIN) != 0)
+        says |= EFTI_SAYS_UNCERTAIN;
+    if ((classes & 1u << EFTI_PHRASE_CLAUSE_STOP) != 0)
+        says |= EFTI_SAYS_STOP;
+    if ((classes & 1u << EFTI_PHRASE_NEGATION_PREFIX) != 0)
+        says |= EFTI_SAYS_PREFIXED;
+    *pseudo = (classes & 1u << EFTI_PHRASE_NEGATION_PSEUDO) != 0;
+    return says;
+}
+
+uint32_t
+efti_grammar_says(const struct efti_grammar *g, const struct efti_lists *lists,
+                  const char *folded, size_t size)
+{
+    uint32_t id = efti_strings_find(g->words, folded, size);
+    bool pseudo;
+    uint32_t says = efti_grammar_phrase(lists, folded, size, &pseudo);
+
+    if (pseudo) /* a row of one word that is no cue */
+        says &= ~(uint32_t)EFTI_SAYS_NEGATOR;
+    return id == EFTI_NOT_FOUND ? says : says | g->says.items[id];
+}

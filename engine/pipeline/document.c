@@ -1,0 +1,217 @@
+/*
+ * document.c - the public worker: one text in, borrowed columns out
+ *
+ * Columns live in an arena that is reset at the next call. Built from the same pieces as
+ * the batch runner, so that an app and a file give the same answer.
+ */
+#include "pipeline/pipeline.h"
+
+struct eft_worker {
+    struct efti_worker core;
+    struct efti_arena columns;
+    struct efti_bytes text; /* veiled text, then replacements and entry names */
+};
+
+eft_status
+eft_worker_new(eft_plan *plan, eft_worker **out, eft_error *err)
+{
+    *out = NULL;
+    eft_worker *w = efti_zalloc(&plan->allocator, 1, sizeof(*w));
+    if (w == NULL)
+        return efti_no_memory(err, "a worker");
+    eft_status st = efti_worker_open(&w->core, plan, err);
+    if (st != EFT_OK) {
+        efti_release(&plan->allocator, w, sizeof(*w));
+        return st;
+    }
+    eft_plan_ref(plan);
+    efti_arena_init(&w->columns, &plan->allocator);
+    efti_bytes_init(&w->text, &plan->allocator);
+    *out = w;
+    return EFT_OK;
+}
+
+void
+eft_worker_free(eft_worker *w)
+{
+    if (w == NULL)
+        return;
+    eft_plan *plan = w->core.plan;
+    efti_worker_close(&w->core);
+    efti_arena_free(&w->columns);
+    efti_bytes_free(&w->text);
+    efti_release(&plan->allocator, w, sizeof(*w));
+    eft_plan_unref(plan);
+}
+
+/* A column of `count` items of `size` bytes; never NULL for count 0. */
+static void *
+column(eft_worker *w, size_t count, size_t size)
+{
+    size_t bytes;
+
+    if (!efti_mul(count, size, &bytes))
+        return NULL;
+    return efti_arena_alloc(&w->columns, bytes + 1, alignof(max_align_t));
+}
+
+static void
+fill_tokens(const struct efti_worker *w, uint64_t *starts, uint64_t *ends, eft_text *stems,
+            const char **kinds, uint8_t *suspended)
+{
+    const struct efti_segments *s = &w->segments;
+
+    for (size_t i = 0; i < s->tokens.count; i++) {
+        const struct efti_token *t = &s->tokens.items[i];
+        const struct efti_form *form = efti_forms_get(w->forms, t->form);
+        starts[i] = t->start;
+        ends[i] = t->end;
+        stems[i] = (eft_text){form->stem, form->stem_size};
+        kinds[i] = efti_kind_name((enum efti_kind)t->kind);
+        suspended[i] = (t->flags & EFTI_TOKEN_SUSPENDED) != 0;
+    }
+}
+
+eft_status
+eft_worker_tokenise(eft_worker *w, eft_text text, eft_tokens *out, eft_error *err)
+{
+    *out = (eft_tokens){0};
+    eft_status st = efti_worker_segment(&w->core, text, err);
+    if (st != EFT_OK)
+        return st;
+    const struct efti_segments *s = &w->core.segments;
+    size_t n = s->tokens.count;
+    efti_arena_reset(&w->columns);
+    uint64_t *starts = column(w, n, sizeof(*starts)), *ends = column(w, n, sizeof(*ends));
+    eft_text *stems = column(w, n, sizeof(*stems));
+    const char **kinds = column(w, n, sizeof(*kinds));
+    uint8_t *suspended = column(w, n, 1);
+    uint64_t *from = column(w, s->sentences.count, sizeof(*from));
+    uint64_t *to = column(w, s->sentences.count, sizeof(*to));
+    if (starts == NULL || ends == NULL || stems == NULL || kinds == NULL ||
+        suspended == NULL || from == NULL || to == NULL)
+        return efti_no_memory(err, "the columns of a text");
+    fill_tokens(&w->core, starts, ends, stems, kinds, suspended);
+    for (size_t i = 0; i < s->sentences.count; i++) {
+        from[i] = s->sentences.items[i].start;
+        to[i] = s->sentences.items[i].end;
+    }
+    *out = (eft_tokens){n, starts, ends, stems, stems, kinds, suspended,
+                        s->sentences.count, from, to};
+    return EFT_OK;
+}
+
+eft_status
+eft_worker_veil(eft_worker *w, eft_text text, eft_veiled *out, eft_error *err)
+{
+    *out = (eft_veiled){0};
+    eft_status st = efti_worker_veil(&w->core, text, err);
+    if (st != EFT_OK)
+        return st;
+    const struct efti_veiled *v = &w->core.veiled;
+    size_t n = v->spans.count;
+    efti_bytes_clear(&w->text);
+    if ((st = efti_veil_print(text, v, &w->text, err)) != EFT_OK)
+        return st;
+    efti_arena_reset(&w->columns);
+    uint64_t *starts = column(w, n, sizeof(*starts)), *ends = column(w, n, sizeof(*ends));
+    const char **categories = column(w, n, sizeof(*categories));
+    const char **rules = column(w, n, sizeof(*rules));
+    eft_text *replacements = column(w, n, sizeof(*replacements));
+    uint8_t *scores = column(w, n, 1);
+    char *veiled = efti_arena_copy(&w->columns, w->text.data, w->text.size);
+    if (starts == NULL || ends == NULL || categories == NULL || rules == NULL ||
+        replacements == NULL || scores == NULL || veiled == NULL)
+        return efti_no_memory(err, "the columns of a text");
+    eft_text printed = {veiled, w->text.size};
+    for (size_t i = 0; i < n; i++) {
+        const struct efti_span *span = &v->spans.items[i];
+        efti_bytes_clear(&w->text);
+        efti_veil_tag(span, &w->text);
+        char *tag = efti_arena_copy(&w->columns, w->text.data, w->text.size);
+        if (tag == NULL || w->text.failed)
+            return efti_no_memory(err, "the columns of a text");
+        starts[i] = span->start;
+        ends[i] = span->end;
+        categories[i] = efti_category_name((enum efti_category)span->category);
+        rules[i] = efti_rule_name(span->rule);
+        replacements[i] = (eft_text){tag, w->text.size};
+        scores[i] = span->score;
+    }
+    *out = (eft_veiled){printed, n, starts, ends, categories, rules, replacements, scores,
+                        v->withheld};
+    return EFT_OK;
+}
+
+static int
+by_theme_id(const void *a, const void *b, void *user)
+{
+    const eft_text *x = a, *y = b;
+
+    (void)user;
+    return efti_compare(x->bytes, x->size, y->bytes, y->size);
+}
+
+/* Themes with an affirmed or negated hit, each once, by bytes. */
+static eft_status
+present_themes(eft_worker *w, eft_hits *out, eft_error *err)
+{
+    const struct efti_hits *h = &w->core.hits;
+    uint32_t themes = efti_matcher_theme_count(w->core.plan->matcher);
+    uint8_t *seen = column(w, themes, 1);
+    eft_text *present = column(w, themes, sizeof(*present));
+
+    if (seen == NULL || present == NULL)
+        return efti_no_memory(err, "the columns of a text");
+    memset(seen, 0, themes);
+    for (size_t i = 0; i < h->hits.count; i++) {
+        const struct efti_hit *hit = &h->hits.items[i];
+        if (hit->polarity == EFTI_UNCERTAIN || seen[hit->theme] != 0)
+            continue;
+        seen[hit->theme] = 1;
+        present[out->theme_count++] =
+            efti_matcher_theme(w->core.plan->matcher, hit->theme)->id;
+    }
+    efti_sort(present, out->theme_count, sizeof(*present), by_theme_id, NULL);
+    out->present = present;
+    return EFT_OK;
+}
+
+eft_status
+eft_worker_themes(eft_worker *w, eft_text text, eft_hits *out, eft_error *err)
+{
+    eft_hits hits = {0};
+
+    *out = hits;
+    eft_status st = efti_worker_match(&w->core, text, err);
+    if (st != EFT_OK)
+        return st;
+    const struct efti_hits *h = &w->core.hits;
+    size_t n = h->hits.count;
+    efti_arena_reset(&w->columns);
+    uint64_t *starts = column(w, n, sizeof(*starts)), *ends = column(w, n, sizeof(*ends));
+    eft_text *themes = column(w, n, sizeof(*themes));
+    const char **polarities = column(w, n, sizeof(*polarities));
+    eft_text *entries = column(w, n, sizeof(*entries));
+    if (starts == NULL || ends == NULL || themes == NULL || polarities == NULL ||
+        entries == NULL)
+        return efti_no_memory(err, "the columns of a text");
+    for (size_t i = 0; i < n; i++) {
+        const struct efti_hit *hit = &h->hits.items[i];
+        efti_bytes_clear(&w->text);
+        efti_matcher_entry(w->core.plan->matcher, hit->pattern, &w->text);
+        char *entry = efti_arena_copy(&w->columns, w->text.data, w->text.size);
+        if (entry == NULL || w->text.failed)
+            return efti_no_memory(err, "the columns of a text");
+        starts[i] = hit->start;
+        ends[i] = hit->end;
+        themes[i] = efti_matcher_theme(w->core.plan->matcher, hit->theme)->id;
+        polarities[i] = efti_polarity_name((enum efti_polarity)hit->polarity);
+        entries[i] = (eft_text){entry, w->text.size};
+    }
+    hits = (eft_hits){.count = n, .starts = starts, .ends = ends, .themes = themes,
+                      .polarities = polarities, .entries = entries};
+    if ((st = present_themes(w, &hits, err)) == EFT_OK)
+        *out = hits;
+    return st;
+}

@@ -1,0 +1,411 @@
+/*
+ * lines.c - the JSON Lines of anonymise, themes and tokenise
+ *
+ * Positions are code points of the original text. Tokens, spans and hits come sorted by
+ * their start, so one running count serves a whole text.
+ */
+#include "pipeline/lines.h"
+
+/* ------------------------------------------------------------ code points */
+
+struct positions {
+    eft_text text;
+    size_t byte;
+    uint64_t code_points;
+};
+
+static uint64_t
+position(struct positions *p, size_t byte)
+{
+    if (byte < p->byte)
+        p->byte = p->code_points = 0; /* never for sorted starts; correct all the same */
+    p->code_points += efti_utf8_length(p->text.bytes + p->byte, byte - p->byte);
+    p->byte = byte;
+    return p->code_points;
+}
+
+static void
+put_range(struct positions *p, size_t start, size_t end, struct efti_bytes *out)
+{
+    uint64_t from = position(p, start);
+
+    efti_put_text(out, "\"start\":");
+    efti_put_u64(out, from);
+    efti_put_text(out, ",\"end\":");
+    efti_put_u64(out, from + efti_utf8_length(p->text.bytes + start, end - start));
+}
+
+/* --------------------------------------------------------- id and records */
+
+static eft_status
+put_id(struct efti_worker *w, const struct efti_batch_record *r, struct efti_bytes *out,
+       eft_error *err)
+{
+    bool keep = false;
+    eft_status st;
+
+    if (r->record.id.size > 0 &&
+        (st = efti_veil_id(w->veil, w->tokenizer, r->record.id, &keep, err)) != EFT_OK)
+        return st;
+    efti_put_text(out, "{\"id\":");
+    if (keep) {
+        efti_put_json(out, r->record.id.bytes, r->record.id.size);
+        return EFT_OK;
+    }
+    efti_put_text(out, "\"i");
+    efti_put_u64(out, r->record.input);
+    efti_put_char(out, '-');
+    efti_put_u64(out, r->record.row);
+    efti_put_char(out, '"');
+    return EFT_OK;
+}
+
+static eft_status
+put_label_value(struct efti_worker *w, const char *role, uint64_t number, eft_text value,
+                struct efti_bytes *out, eft_error *err)
+{
+    bool visible = false;
+    eft_status st = efti_veil_label(w->veil, w->tokenizer, value, &visible, err);
+
+    if (st != EFT_OK)
+        return st;
+    if (visible) {
+        efti_put_json(out, value.bytes, value.size);
+        return EFT_OK;
+    }
+    efti_put_char(out, '"');
+    efti_put_text(out, role);
+    efti_put_char(out, '-');
+    efti_put_u64(out, number);
+    efti_put_char(out, '"');
+    return EFT_OK;
+}
+
+static eft_status
+put_label(struct efti_worker *w, const char *role, uint64_t number, eft_text value,
+          struct efti_bytes *out, eft_error *err)
+{
+    if (value.size == 0)
+        return EFT_OK;
+    efti_put_text(out, ",\"");
+    efti_put_text(out, role);
+    efti_put_text(out, "\":");
+    return put_label_value(w, role, number, value, out, err);
+}
+
+static eft_status
+put_veiled(struct efti_worker *w, const char *name, eft_text text, struct efti_bytes *out,
+           eft_error *err)
+{
+    struct efti_bytes veiled;
+
+    if (text.size == 0 && strcmp(name, "text") != 0)
+        return EFT_OK;
+    eft_status st = efti_worker_veil(w, text, err);
+    if (st != EFT_OK)
+        return st;
+    efti_bytes_init(&veiled, w->mem);
+    if ((st = efti_veil_print(text, &w->veiled, &veiled, err)) == EFT_OK) {
+        efti_put_text(out, ",\"");
+        efti_put_text(out, name);
+        efti_put_text(out, "\":");
+        efti_put_json(out, veiled.data, veiled.size);
+    }
+    efti_bytes_free(&veiled);
+    return st;
+}
+
+static void
+put_day(int32_t day, struct efti_bytes *out)
+{
+    int year, month, date;
+
+    efti_civil(day, &year, &month, &date);
+    efti_put_text(out, ",\"time\":\"");
+    for (int unit = 1000; unit > 1 && year < unit; unit /= 10)
+        efti_put_char(out, '0');
+    efti_put_i64(out, year);
+    efti_put_text(out, month < 10 ? "-0" : "-");
+    efti_put_i64(out, month);
+    efti_put_text(out, date < 10 ? "-0" : "-");
+    efti_put_i64(out, date);
+    efti_put_char(out, '"');
+}
+
+static eft_status
+put_tags(struct efti_worker *w, const struct efti_batch_record *r, struct efti_bytes *out,
+         eft_error *err)
+{
+    if (r->record.tag_count == 0)
+        return EFT_OK;
+    efti_put_text(out, ",\"tags\":[");
+    for (size_t i = 0; i < r->record.tag_count; i++) {
+        if (i > 0)
+            efti_put_char(out, ',');
+        eft_status st = put_label_value(w, "tag", r->tag_numbers[i], r->record.tags[i], out,
+                                        err);
+        if (st != EFT_OK)
+            return st;
+    }
+    efti_put_char(out, ']');
+    return EFT_OK;
+}
+
+static eft_status
+put_facets(struct efti_worker *w, const struct efti_batch_record *r, struct efti_bytes *out,
+           eft_error *err)
+{
+    const eft_plan *plan = w->plan;
+
+    for (uint32_t i = 0; i < plan->settings.facet_count; i++) {
+        eft_text name = plan->settings.facet_names[plan->facet_slot[i]];
+        if (r->record.facets[i].size == 0)
+            continue;
+        efti_put_char(out, ',');
+        efti_put_json(out, name.bytes, name.size);
+        efti_put_char(out, ':');
+        eft_status st = put_label_value(w, "facet", r->label_numbers[3 + i],
+                                        r->record.facets[i], out, err);
+        if (st != EFT_OK)
+            return st;
+    }
+    return EFT_OK;
+}
+
+static eft_status
+line_veiled(struct efti_worker *w, const struct efti_batch_record *r, struct efti_bytes *out,
+            eft_error *err)
+{
+    const struct efti_record *rec = &r->record;
+    eft_status st;
+
+    if (r->writer_number > 0) {
+        efti_put_text(out, ",\"writer\":");
+        efti_put_u64(out, r->writer_number);
+    }
+    if ((st = put_label(w, "unit", r->label_numbers[0], rec->unit, out, err)) != EFT_OK ||
+        (st = put_label(w, "assignment", r->label_numbers[1], rec->assignment, out, err)) !=
+            EFT_OK ||
+        (st = put_facets(w, r, out, err)) != EFT_OK)
+        return st;
+    if (rec->day != EFTI_NO_DAY)
+        put_day(rec->day, out);
+    if (rec->has_feeling) {
+        efti_put_text(out, ",\"feeling\":");
+        efti_put_double(out, rec->feeling);
+    }
+    if (rec->votes >= 0) {
+        efti_put_text(out, ",\"votes\":");
+        efti_put_i64(out, rec->votes);
+    }
+    if ((st = put_tags(w, r, out, err)) != EFT_OK ||
+        (st = put_veiled(w, "prompt", rec->prompt, out, err)) != EFT_OK ||
+        (st = put_veiled(w, "text", rec->text, out, err)) != EFT_OK)
+        return st;
+    return put_veiled(w, "comments", rec->comments, out, err);
+}
+
+/* ------------------------------------------------------------------- spans */
+
+static eft_status
+line_spans(struct efti_worker *w, const struct efti_batch_record *r, struct efti_bytes *out,
+           eft_error *err)
+{
+    struct positions p = {.text = r->record.text};
+    eft_status st = put_veiled(w, "text", r->record.text, out, err);
+
+    if (st != EFT_OK)
+        return st;
+    efti_put_text(out, ",\"spans\":[");
+    for (size_t i = 0; i < w->veiled.spans.count; i++) {
+        const struct efti_span *span = &w->veiled.spans.items[i];
+        efti_put_text(out, i == 0 ? "{" : ",{");
+        put_range(&p, span->start, span->end, out);
+        efti_put_text(out, ",\"category\":\"");
+        efti_put_text(out, efti_category_name((enum efti_category)span->category));
+        efti_put_text(out, "\",\"replacement\":\"");
+        efti_veil_tag(span, out);
+        efti_put_text(out, "\",\"rule\":\"");
+        efti_put_text(out, efti_rule_name(span->rule));
+        efti_put_text(out, "\",\"score\":");
+        efti_put_double(out, span->score / 100.0);
+        efti_put_char(out, '}');
+    }
+    efti_put_char(out, ']');
+    return EFT_OK;
+}
+
+/* ------------------------------------------------------------------ themes */
+
+static bool
+theme_present(const struct efti_hits *h, uint32_t theme)
+{
+    for (size_t i = 0; i < h->hits.count; i++) {
+        if (h->hits.items[i].theme == theme && h->hits.items[i].polarity != EFTI_UNCERTAIN)
+            return true;
+    }
+    return false;
+}
+
+/* The i-th theme by bytes of its id, found by counting: themes are few. */
+static uint32_t
+theme_at_rank(const struct efti_matcher *m, uint32_t rank)
+{
+    uint32_t count = efti_matcher_theme_count(m);
+
+    for (uint32_t i = 0; i < count; i++) {
+        eft_text id = efti_matcher_theme(m, i)->id;
+        uint32_t before = 0;
+        for (uint32_t j = 0; j < count; j++) {
+            eft_text other = efti_matcher_theme(m, j)->id;
+            int c = efti_compare(other.bytes, other.size, id.bytes, id.size);
+            before += c < 0 || (c == 0 && j < i);
+        }
+        if (before == rank)
+            return i;
+    }
+    return 0;
+}
+
+static eft_status
+line_themes(struct efti_worker *w, const struct efti_batch_record *r, struct efti_bytes *out,
+            eft_error *err)
+{
+    const struct efti_matcher *m = w->plan->matcher;
+    struct positions p = {.text = r->record.text};
+    uint32_t flags = 0;
+    eft_status st;
+
+    if ((st = efti_worker_answer(w, r->record.text, &flags, err)) != EFT_OK ||
+        (st = efti_worker_match(w, r->record.text, err)) != EFT_OK)
+        return st;
+    if (flags != 0 || w->veiled.withheld) /* what is not counted has no hits */
+        w->hits.hits.count = 0;
+    efti_put_text(out, ",\"hits\":[");
+    for (size_t i = 0; i < w->hits.hits.count; i++) {
+        const struct efti_hit *hit = &w->hits.hits.items[i];
+        eft_text id = efti_matcher_theme(m, hit->theme)->id;
+        efti_put_text(out, i == 0 ? "{\"theme\":" : ",{\"theme\":");
+        efti_put_json(out, id.bytes, id.size);
+        efti_put_char(out, ',');
+        put_range(&p, hit->start, hit->end, out);
+        efti_put_text(out, ",\"polarity\":\"");
+        efti_put_text(out, efti_polarity_name((enum efti_polarity)hit->polarity));
+        efti_put_text(out, "\",\"entry\":\"");
+        efti_matcher_entry(m, hit->pattern, out);
+        efti_put_text(out, "\"}");
+    }
+    efti_put_text(out, "],\"themes\":[");
+    bool first = true;
+    for (uint32_t rank = 0; w->hits.hits.count > 0 && rank < efti_matcher_theme_count(m);
+         rank++) {
+        uint32_t theme = theme_at_rank(m, rank);
+        if (!theme_present(&w->hits, theme))
+            continue;
+        if (!first)
+            efti_put_char(out, ',');
+        first = false;
+        eft_text id = efti_matcher_theme(m, theme)->id;
+        efti_put_json(out, id.bytes, id.size);
+    }
+    efti_put_char(out, ']');
+    return EFT_OK;
+}
+
+/* ------------------------------------------------------------------ tokens */
+
+static void
+put_veil_token(const struct efti_worker *w, const struct efti_token *t,
+               struct efti_bytes *out)
+{
+    for (size_t i = 0; i < w->veiled.spans.count; i++) {
+        const struct efti_span *span = &w->veiled.spans.items[i];
+        if (span->start < t->end && span->end > t->start) {
+            efti_put_char(out, '"');
+            efti_veil_tag(span, out);
+            efti_put_char(out, '"');
+            return;
+        }
+    }
+    efti_put_text(out, "\"[VEIL]\""); /* a tag that stood in the input */
+}
+
+static void
+put_token(const struct efti_worker *w, const struct efti_token *t, struct positions *p,
+          struct efti_bytes *out)
+{
+    bool veil = t->kind == EFTI_VEIL && t->form == EFTI_NOT_FOUND;
+    const struct efti_form *form = veil ? NULL : efti_forms_get(w->forms, t->form);
+
+    efti_put_char(out, '{');
+    put_range(p, t->start, t->end, out);
+    efti_put_text(out, ",\"form\":");
+    if (veil)
+        put_veil_token(w, t, out);
+    else
+        efti_put_json(out, form->raw, form->raw_size);
+    if (!veil) {
+        efti_put_text(out, ",\"stem\":");
+        efti_put_json(out, form->stem, form->stem_size);
+        efti_put_text(out, ",\"term\":");
+        efti_put_json(out, form->stem, form->stem_size);
+        efti_put_text(out, ",\"parts\":[");
+        efti_put_json(out, form->raw, form->raw_size);
+        efti_put_char(out, ']');
+    }
+    efti_put_text(out, ",\"kind\":\"");
+    efti_put_text(out, efti_kind_name((enum efti_kind)t->kind));
+    efti_put_text(out, (t->flags & EFTI_TOKEN_SUSPENDED) != 0 ? "\",\"suspended\":true}"
+                                                              : "\"}");
+}
+
+static eft_status
+line_tokens(struct efti_worker *w, const struct efti_batch_record *r, bool veiled,
+            struct efti_bytes *out, eft_error *err)
+{
+    struct positions p = {.text = r->record.text};
+    eft_status st = veiled ? efti_worker_veil(w, r->record.text, err)
+                           : efti_worker_segment(w, r->record.text, err);
+
+    if (st != EFT_OK)
+        return st;
+    const struct efti_segments *s = veiled ? &w->veiled.tokens : &w->segments;
+    efti_put_text(out, ",\"sentences\":[");
+    for (size_t i = 0; i < s->sentences.count; i++) {
+        efti_put_text(out, i == 0 ? "[" : ",[");
+        efti_put_u64(out, position(&p, s->sentences.items[i].start));
+        efti_put_char(out, ',');
+        efti_put_u64(out, position(&p, s->sentences.items[i].end));
+        efti_put_char(out, ']');
+    }
+    efti_put_text(out, "],\"tokens\":[");
+    p = (struct positions){.text = r->record.text};
+    for (size_t i = 0; i < s->tokens.count; i++) {
+        if (i > 0)
+            efti_put_char(out, ',');
+        put_token(w, &s->tokens.items[i], &p, out);
+    }
+    efti_put_char(out, ']');
+    return EFT_OK;
+}
+
+eft_status
+efti_line(struct efti_worker *w, const struct efti_batch_record *r, eft_line_format format,
+          struct efti_bytes *out, eft_error *err)
+{
+    eft_status st = put_id(w, r, out, err);
+
+    if (st != EFT_OK)
+        return st;
+    switch (format) {
+    case EFT_LINES_TOKENS: st = line_tokens(w, r, false, out, err); break;
+    case EFT_LINES_TOKENS_VEILED: st = line_tokens(w, r, true, out, err); break;
+    case EFT_LINES_VEILED: st = line_veiled(w, r, out, err); break;
+    case EFT_LINES_SPANS: st = line_spans(w, r, out, err); break;
+    case EFT_LINES_THEMES: st = line_themes(w, r, out, err); break;
+    default:
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown line format");
+    }
+    efti_put_text(out, "}\n");
+    return st == EFT_OK && out->failed ? efti_no_memory(err, "the lines") : st;
+}

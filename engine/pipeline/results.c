@@ -1,0 +1,320 @@
+/*
+ * results.c - states and result folders on disk
+ *
+ * A folder is filled beside its final name and renamed into place. The release log is
+ * written before the rename: a release that could not be logged does not appear, and one
+ * that is logged but did not appear has told nobody anything.
+ *
+ * manifest.json says what the figures depend on and nothing else (no time, host, threads
+ * or inputs: those are in run.json), so equal data give equal bytes.
+ */
+#include "pipeline/pipeline.h"
+
+#include "base/context.h"
+#include "export/export.h"
+#include "release/release.h"
+#include "store/store.h"
+
+/* ------------------------------------------------------------------ states */
+
+eft_status
+eft_save_state(eft_context *ctx, eft_tally *tally, const char *path, bool replace,
+               eft_error *err)
+{
+    struct efti_bytes bytes;
+    eft_status st;
+
+    efti_bytes_init(&bytes, efti_context_allocator(ctx));
+    tally->stale = true;
+    st = efti_tally_write(tally->counts, &bytes, err);
+    if (st == EFT_OK)
+        st = efti_file_put(efti_context_allocator(ctx), path, bytes.data, bytes.size,
+                           replace, err);
+    efti_bytes_free(&bytes);
+    return st;
+}
+
+/* A state brings its own settings about writers and facets: the plan follows it, so that
+ * merge compares states with states and not with the caller's guesses. */
+static eft_status
+plan_for_state(eft_context *ctx, const eft_plan_options *options, eft_text bytes,
+               eft_plan **out, eft_error *err)
+{
+    static const eft_plan_options defaults = {.struct_size = sizeof(defaults)};
+    eft_plan_options o = options == NULL ? defaults : *options;
+    const char *names[EFTI_MAX_FACETS];
+    char copies[EFTI_MAX_FACETS][80];
+    struct efti_tally *counts = NULL;
+    eft_status st = efti_tally_read(efti_context_allocator(ctx), bytes.bytes, bytes.size,
+                                    &counts, err);
+
+    if (st != EFT_OK)
+        return st;
+    const struct efti_tally_settings *s = &efti_tally_frozen(counts)->settings;
+    o.flags &= ~(uint32_t)EFT_PLAN_SPOOL;
+    if (!s->writer_column)
+        o.flags |= EFT_PLAN_NO_WRITERS;
+    o.feeling_low = s->feeling_low;
+    o.feeling_high = s->feeling_high;
+    o.facet_count = s->facet_count;
+    o.facets = names;
+    for (uint32_t i = 0; i < s->facet_count; i++) {
+        size_t n = s->facet_names[i].size < 79 ? s->facet_names[i].size : 79;
+        memcpy(copies[i], s->facet_names[i].bytes, n);
+        copies[i][n] = '\0';
+        names[i] = copies[i];
+    }
+    st = eft_plan_new(ctx, &o, out, err);
+    efti_tally_free(counts);
+    return st;
+}
+
+eft_status
+eft_load_state(eft_context *ctx, const eft_plan_options *options, const char *path,
+               eft_tally **out, eft_error *err)
+{
+    struct efti_bytes bytes;
+    eft_plan *plan = NULL;
+    eft_status st;
+
+    *out = NULL;
+    efti_bytes_init(&bytes, efti_context_allocator(ctx));
+    st = efti_file_get(path, &bytes, err);
+    eft_text state = {bytes.data, bytes.size};
+    if (st == EFT_OK)
+        st = plan_for_state(ctx, options, state, &plan, err);
+    if (st == EFT_OK)
+        st = eft_tally_read(plan, state, out, err);
+    eft_plan_unref(plan);
+    efti_bytes_free(&bytes);
+    return st;
+}
+
+void
+efti_state_counts(eft_tally *tally, eft_run_counts *c)
+{
+    tally->stale = true;
+    if (efti_tally_freeze(tally->counts, NULL) != EFT_OK)
+        return; /* no memory: the figures stay zero, the next call says why */
+    const uint64_t *counters = efti_tally_frozen(tally->counts)->counters;
+    c->empty = counters[EFTI_COUNT_EMPTY];
+    c->uninformative = counters[EFTI_COUNT_UNINFORMATIVE];
+    c->withheld = counters[EFTI_COUNT_WITHHELD];
+}
+
+/* ---------------------------------------------------------------- manifest */
+
+static void
+put_member(struct efti_bytes *b, const char *name, const char *value)
+{
+    efti_put_text(b, ",\n  \"");
+    efti_put_text(b, name);
+    efti_put_text(b, "\": ");
+    efti_put_json(b, value, strlen(value));
+}
+
+static void
+put_count(struct efti_bytes *b, const char *name, uint64_t value)
+{
+    efti_put_text(b, ",\n  \"");
+    efti_put_text(b, name);
+    efti_put_text(b, "\": ");
+    efti_put_u64(b, value);
+}
+
+/* "lexicon karna 1.0.0 ab12..." lines become members of "instrument". */
+static void
+put_instrument(struct efti_bytes *b, eft_text lines)
+{
+    bool first = true;
+
+    efti_put_text(b, ",\n  \"instrument\": {");
+    for (size_t at = 0; at < lines.size;) {
+        size_t end = at;
+        while (end < lines.size && lines.bytes[end] != '\n')
+            end++;
+        size_t space = at;
+        bool lexicon = end - at > 8 && memcmp(lines.bytes + at, "lexicon ", 8) == 0;
+        if (lexicon)
+            space = at + 8;
+        while (space < end && lines.bytes[space] != ' ')
+            space++;
+        efti_put_text(b, first ? "\n    " : ",\n    ");
+        efti_put_json(b, lines.bytes + at, space - at);
+        efti_put_text(b, ": ");
+        efti_put_json(b, lines.bytes + space + (space < end), end - space - (space < end));
+        first = false;
+        at = end + 1;
+    }
+    efti_put_text(b, "\n  }");
+}
+
+static void
+put_counters(struct efti_bytes *b, const uint64_t *c)
+{
+    efti_put_text(b, ",\n  \"records\": {\"counted\": ");
+    efti_put_u64(b, c[EFTI_COUNT_READ]);
+    efti_put_text(b, ", \"duplicates\": ");
+    efti_put_u64(b, c[EFTI_COUNT_DUPLICATE]);
+    efti_put_text(b, ", \"empty\": ");
+    efti_put_u64(b, c[EFTI_COUNT_EMPTY]);
+    efti_put_text(b, ", \"uninformative\": ");
+    efti_put_u64(b, c[EFTI_COUNT_UNINFORMATIVE]);
+    efti_put_text(b, ", \"language\": ");
+    efti_put_u64(b, c[EFTI_COUNT_WITHHELD]);
+    efti_put_text(b, ", \"no_writer\": ");
+    efti_put_u64(b, c[EFTI_COUNT_NO_WRITER]);
+    efti_put_text(b, ", \"set_aside\": {");
+    bool first = true;
+    for (int i = 0; i < EFTI_REASON_COUNT; i++) {
+        uint64_t n = c[EFTI_COUNT_SET_ASIDE0 + i];
+        if (n == 0)
+            continue;
+        efti_put_text(b, first ? "\"" : ", \"");
+        efti_put_text(b, efti_reason_name((enum efti_reason)i));
+        efti_put_text(b, "\": ");
+        efti_put_u64(b, n);
+        first = false;
+    }
+    efti_put_text(b, "}}");
+}
+
+static void
+put_manifest(struct efti_bytes *b, const eft_tally *t, const eft_results *results)
+{
+    const struct efti_frozen *f = efti_tally_frozen(t->counts);
+
+    efti_put_text(b, "{\n  \"format\": \"eftertanke-results-1\"");
+    put_member(b, "engine", eft_version());
+    put_member(b, "corpus", results->fingerprint);
+    put_count(b, "k", results->k);
+    put_member(b, "audience", results->external ? "external" : "internal");
+    put_member(b, "writers", results->writer_column ? "column" : "none: k is doubled");
+    put_count(b, "cells_hidden", results->hidden_cells);
+    put_count(b, "cells_hidden_secondary", results->hidden_secondary);
+    put_counters(b, f->counters);
+    put_instrument(b, f->settings.fingerprints);
+    efti_put_text(b, ",\n  \"missing\": [");
+    for (size_t i = 0; i < results->missing.count; i++) {
+        if (i > 0)
+            efti_put_text(b, ", ");
+        efti_put_json(b, results->missing.items[i], strlen(results->missing.items[i]));
+    }
+    efti_put_text(b, "]\n}\n");
+}
+
+/* ------------------------------------------------------------------ folder */
+
+static eft_status
+save_tables(struct efti_folder *folder, const eft_results *results, struct efti_bytes *b,
+            eft_error *err)
+{
+    char name[160];
+    eft_status st = efti_folder_sub(folder, "tables", err);
+
+    for (size_t i = 0; st == EFT_OK && i < results->tables.count; i++) {
+        const eft_table *table = results->tables.items[i];
+        efti_bytes_clear(b);
+        if ((st = efti_csv(table, b, err)) != EFT_OK)
+            break;
+        size_t n = strlen(eft_table_name(table));
+        if (n > sizeof(name) - 12)
+            return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "a table name is too long");
+        memcpy(name, "tables/", 7);
+        memcpy(name + 7, eft_table_name(table), n);
+        memcpy(name + 7 + n, ".csv", 5);
+        st = efti_folder_put(folder, name, b->data, b->size, false, err);
+    }
+    efti_bytes_clear(b);
+    if (st == EFT_OK && (st = efti_csv_columns(results, b, err)) == EFT_OK)
+        st = efti_folder_put(folder, "tables/columns.csv", b->data, b->size, false, err);
+    return st;
+}
+
+static eft_status
+save_files(eft_context *ctx, eft_tally *t, const eft_results *results,
+           const eft_save_options *o, struct efti_folder *folder, struct efti_bytes *b,
+           eft_error *err)
+{
+    eft_status st;
+
+    if ((st = efti_store_write(efti_context_allocator(ctx),
+                               efti_folder_path(folder, "results.sqlite"), results, err)) !=
+            EFT_OK ||
+        (st = save_tables(folder, results, b, err)) != EFT_OK)
+        return st;
+    efti_bytes_clear(b);
+    if ((st = efti_json_summary(results, b, err)) != EFT_OK ||
+        (st = efti_folder_put(folder, "summary.json", b->data, b->size, false, err)) !=
+            EFT_OK)
+        return st;
+    if (o->set_aside.size > 0 &&
+        (st = efti_folder_put(folder, "set-aside.jsonl", o->set_aside.bytes,
+                              o->set_aside.size, false, err)) != EFT_OK)
+        return st;
+    if (o->run_json.size > 0 &&
+        (st = efti_folder_put(folder, "run.json", o->run_json.bytes, o->run_json.size, false,
+                              err)) != EFT_OK)
+        return st;
+    efti_bytes_clear(b);
+    put_manifest(b, t, results);
+    if (b->failed)
+        return efti_no_memory(err, "the manifest");
+    return efti_folder_put(folder, "manifest.json", b->data, b->size, false, err);
+}
+
+eft_status
+eft_save_results(eft_context *ctx, eft_tally *tally, const eft_results *results,
+                 const eft_save_options *o, eft_error *err)
+{
+    const eft_allocator *mem = efti_context_allocator(ctx);
+    struct efti_folder *folder = NULL;
+    struct efti_bytes b;
+    uint64_t number;
+    eft_status st;
+
+    if (o->struct_size != sizeof(*o))
+        return efti_fail(err, EFT_E_ABI, EFT_NO_OFFSET,
+                         "eft_save_options has a size this library cannot read");
+    efti_bytes_init(&b, mem);
+    st = efti_folder_open(mem, o->folder, o->replace, &folder, err);
+    if (st == EFT_OK)
+        st = save_files(ctx, tally, results, o, folder, &b, err);
+    if (st == EFT_OK && o->log != NULL)
+        st = efti_release_log_append(mem, o->log, efti_tally_frozen(tally->counts), results,
+                                     &number, err);
+    if (st == EFT_OK)
+        st = efti_folder_finish(folder, err);
+    efti_folder_close(folder);
+    efti_bytes_free(&b);
+    return st;
+}
+
+/* ----------------------------------------------------------------- columns */
+
+struct column_call {
+    eft_column_fn fn;
+    void *user;
+};
+
+static eft_status
+one_column(void *user, uint32_t position, eft_text header, enum efti_role role)
+{
+    struct column_call *call = user;
+
+    return call->fn(call->user, position, header,
+                    role == EFTI_ROLE_NONE ? "-" : efti_role_name(role));
+}
+
+eft_status
+eft_read_columns(eft_context *ctx, const eft_input_options *input, eft_column_fn fn,
+                 void *user, eft_error *err)
+{
+    struct column_call call = {fn, user};
+    struct efti_read_options o = {0};
+
+    if (input->struct_size != sizeof(*input) || input->path_count != 1)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "columns reads one file");
+    return efti_read_columns(efti_context_allocator(ctx), input->paths[0], &o, one_column,
+                             &call, err);
+}

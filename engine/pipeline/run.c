@@ -1,0 +1,587 @@
+/*
+ * run.c - whole inputs through the rooms, on one thread or several
+ *
+ * The calling thread reads, drops duplicates and numbers writers and labels in data order;
+ * the lanes veil, match and count. Each lane has a tally of its own; in the end they are
+ * merged, which is exact.
+ */
+#include "pipeline/batch.h"
+#include "pipeline/lines.h"
+
+#include "base/context.h"
+#include "export/export.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define DEFAULT_BATCH 256
+#define MAX_LANES 64
+#define STATE_MAGIC "EFTSTATE"
+
+struct lane_state {
+    struct efti_worker worker; /* line formats */
+    bool open;
+    eft_tally *tally; /* counting */
+};
+
+struct run {
+    eft_context *ctx;
+    const eft_allocator *mem;
+    const eft_input_options *input;
+    eft_plan *plan;
+    struct efti_reader *reader;
+    struct efti_record pending; /* read ahead to know the columns */
+    bool has_pending;
+    struct efti_worker front; /* of the reading thread: normal forms for keys */
+    struct efti_keys keys;
+    struct efti_strings *numbers; /* writers and labels, numbered in data order */
+    uint64_t next_number[6 + EFTI_MAX_FACETS];
+    EFTI_ARRAY(uint64_t) number_of;
+    uint64_t records, duplicates, no_writer;
+    eft_line_format format; /* 0: counting */
+    struct lane_state lanes[MAX_LANES];
+    uint32_t lane_count;
+    eft_write_fn write, set_aside;
+    void *write_user, *set_aside_user;
+    struct efti_bytes line;
+};
+
+/* --------------------------------------------------------------- set aside */
+
+static eft_status
+set_aside_line(void *user, uint32_t input, uint64_t row, uint64_t byte,
+               enum efti_reason reason)
+{
+    struct run *r = user;
+
+    if (r->set_aside == NULL)
+        return EFT_OK;
+    efti_bytes_clear(&r->line);
+    efti_put_text(&r->line, "{\"input\":");
+    efti_put_u64(&r->line, input);
+    efti_put_text(&r->line, ",\"row\":");
+    efti_put_u64(&r->line, row);
+    efti_put_text(&r->line, ",\"byte\":");
+    efti_put_u64(&r->line, byte);
+    efti_put_text(&r->line, ",\"reason\":\"");
+    efti_put_text(&r->line, efti_reason_name(reason));
+    efti_put_text(&r->line, "\"}\n");
+    if (r->line.failed)
+        return EFT_E_NOMEM;
+    return r->set_aside(r->set_aside_user, r->line.data, r->line.size);
+}
+
+/* --------------------------------------------------------------- numbering */
+
+/* The number of a value within its kind, in order of first appearance, from 1. */
+static eft_status
+number_of(struct run *r, uint32_t kind, eft_text value, bool fold, uint64_t *out,
+          eft_error *err)
+{
+    struct efti_id id;
+    bool added;
+    char key[1 + EFTI_ID_SIZE];
+    eft_status st;
+
+    *out = 0;
+    if (value.size == 0)
+        return EFT_OK;
+    efti_bytes_clear(&r->line);
+    st = fold ? efti_writer_identity(&r->front, value, &id, err)
+              : efti_label_identity(&r->front, "number", value, &r->line, &id, err);
+    if (st != EFT_OK)
+        return st;
+    key[0] = (char)kind;
+    memcpy(key + 1, id.b, EFTI_ID_SIZE);
+    uint32_t at = efti_strings_add(r->numbers, key, sizeof(key), &added);
+    if (at == EFTI_NOT_FOUND || (added && !EFTI_PUSH(r->mem, &r->number_of)))
+        return efti_no_memory(err, "the numbers of writers and labels");
+    if (added)
+        r->number_of.items[at] = ++r->next_number[kind];
+    *out = r->number_of.items[at];
+    return EFT_OK;
+}
+
+static eft_status
+number_record(struct run *r, struct efti_batch_record *b, eft_error *err)
+{
+    const struct efti_record *rec = &b->record;
+    eft_status st;
+
+    if ((st = number_of(r, 0, rec->writer, true, &b->writer_number, err)) != EFT_OK ||
+        (st = number_of(r, 1, rec->unit, false, &b->label_numbers[0], err)) != EFT_OK ||
+        (st = number_of(r, 2, rec->assignment, false, &b->label_numbers[1], err)) != EFT_OK)
+        return st;
+    for (uint32_t i = 0; i < r->plan->settings.facet_count; i++) {
+        st = number_of(r, 4 + i, rec->facets[i], false, &b->label_numbers[3 + i], err);
+        if (st != EFT_OK)
+            return st;
+    }
+    for (size_t i = 0; i < rec->tag_count; i++) {
+        if ((st = number_of(r, 3, rec->tags[i], false, &b->tag_numbers[i], err)) != EFT_OK)
+            return st;
+    }
+    return EFT_OK;
+}
+
+/* -------------------------------------------------------------------- fill */
+
+static bool
+copy_text(struct efti_batch *b, eft_text *text)
+{
+    char *copy = efti_arena_copy(&b->arena, text->bytes, text->size);
+
+    b->bytes += text->size;
+    text->bytes = copy;
+    return copy != NULL;
+}
+
+static bool
+copy_record(struct efti_batch *b, struct efti_record *rec)
+{
+    bool ok = copy_text(b, &rec->id) && copy_text(b, &rec->writer) &&
+              copy_text(b, &rec->unit) && copy_text(b, &rec->assignment) &&
+              copy_text(b, &rec->prompt) && copy_text(b, &rec->comments) &&
+              copy_text(b, &rec->text);
+
+    for (size_t i = 0; i < EFTI_MAX_FACETS && ok; i++)
+        ok = copy_text(b, &rec->facets[i]);
+    for (size_t i = 0; i < rec->tag_count && ok; i++)
+        ok = copy_text(b, &rec->tags[i]);
+    return ok;
+}
+
+static eft_status
+next_record(struct run *r, struct efti_record *out, eft_error *err)
+{
+    if (r->has_pending) {
+        r->has_pending = false;
+        *out = r->pending;
+        return EFT_OK;
+    }
+    bool had_writer = efti_reader_shape(r->reader)->has[EFTI_ROLE_WRITER];
+    eft_status st = efti_reader_next(r->reader, out, err);
+    if (st == EFT_OK && !had_writer && efti_reader_shape(r->reader)->has[EFTI_ROLE_WRITER])
+        return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                         "input-%u has a column of writers and an input before it has none: "
+                         "analyse them apart",
+                         out->input);
+    return st;
+}
+
+static eft_status
+is_duplicate(struct run *r, const struct efti_record *rec, bool *seen, eft_error *err)
+{
+    struct efti_id key;
+
+    *seen = false;
+    if (rec->id.size == 0)
+        return EFT_OK;
+    eft_status st = efti_record_identity(&r->front, rec->id, rec->assignment, &key, err);
+    return st == EFT_OK ? efti_keys_add(&r->keys, &key, seen, err) : st;
+}
+
+static eft_status
+fill(void *user, struct efti_batch *batch, eft_error *err)
+{
+    struct run *r = user;
+    struct efti_record rec;
+    bool seen = true;
+    eft_status st = EFT_OK;
+
+    while (seen) {
+        if ((st = next_record(r, &rec, err)) != EFT_OK ||
+            (st = is_duplicate(r, &rec, &seen, err)) != EFT_OK)
+            return st;
+        r->records++;
+        r->duplicates += seen;
+        if (r->input->progress != NULL && r->records % 1024 == 0) {
+            st = r->input->progress(r->input->progress_user, r->records);
+            if (st == EFT_OK)
+                st = efti_context_cancelled(r->ctx);
+            if (st != EFT_OK)
+                return efti_fail(err, EFT_E_CANCELLED, EFT_NO_OFFSET, "cancelled");
+        }
+    }
+    if (!EFTI_PUSH(r->mem, &batch->records))
+        return efti_no_memory(err, "a batch");
+    struct efti_batch_record *b = &batch->records.items[batch->records.count - 1];
+    *b = (struct efti_batch_record){.record = rec, .number = r->records};
+    if (!copy_record(batch, &b->record))
+        return efti_no_memory(err, "a batch");
+    r->no_writer += rec.writer.size == 0;
+    return r->format == EFT_LINES_VEILED ? number_record(r, b, err) : EFT_OK;
+}
+
+/* -------------------------------------------------------------------- work */
+
+static eft_reflection
+reflection_of(const struct efti_record *rec)
+{
+    return (eft_reflection){
+        .struct_size = sizeof(eft_reflection),
+        .id = rec->id,
+        .writer = rec->writer,
+        .unit = rec->unit,
+        .assignment = rec->assignment,
+        .text = rec->text,
+        .prompt = rec->prompt,
+        .comments = rec->comments,
+        .facets = rec->facets,
+        .tags = rec->tags,
+        .tag_count = rec->tag_count,
+        .day = rec->day,
+        .has_feeling = rec->has_feeling,
+        .feeling = rec->feeling,
+        .votes = rec->votes < 0 ? 0 : rec->votes,
+    };
+}
+
+static eft_status
+work(void *user, uint32_t lane, struct efti_batch *batch, eft_error *err)
+{
+    struct run *r = user;
+    struct lane_state *l = &r->lanes[lane];
+    eft_status st = EFT_OK;
+
+    for (size_t i = 0; i < batch->records.count && st == EFT_OK; i++) {
+        const struct efti_batch_record *b = &batch->records.items[i];
+        if (r->format != 0) {
+            st = efti_line(&l->worker, b, r->format, &batch->out, err);
+        } else {
+            eft_reflection reflection = reflection_of(&b->record);
+            st = eft_tally_add(l->tally, &reflection, err);
+        }
+    }
+    return st;
+}
+
+static eft_status
+take(void *user, struct efti_batch *batch, eft_error *err)
+{
+    struct run *r = user;
+
+    if (r->format == 0 || batch->out.size == 0)
+        return EFT_OK;
+    eft_status st = r->write(r->write_user, batch->out.data, batch->out.size);
+    return st == EFT_OK ? st
+                        : efti_fail(err, st, EFT_NO_OFFSET, "the output could not be written");
+}
+
+/* ------------------------------------------------------------------ set up */
+
+static enum efti_role
+role_of(const char *name)
+{
+    for (int role = EFTI_ROLE_NONE + 1; role < EFTI_ROLE_COUNT; role++) {
+        if (strcmp(name, efti_role_name((enum efti_role)role)) == 0)
+            return (enum efti_role)role;
+    }
+    return EFTI_ROLE_NONE;
+}
+
+static eft_status
+mappings_of(const eft_input_options *input, struct efti_mapping *out, eft_error *err)
+{
+    for (size_t i = 0; i < input->map_count; i++) {
+        const eft_column_map *m = &input->maps[i];
+        out[i] = (struct efti_mapping){.role = role_of(m->role), .facet = m->facet};
+        if (out[i].role == EFTI_ROLE_NONE)
+            return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                             "--map %zu names no role: text, id, writer, unit, assignment, "
+                             "prompt, time, feeling, tags, comments or votes",
+                             i + 1);
+        if (m->column[0] != '#') {
+            out[i].column = m->column;
+            continue;
+        }
+        char *end;
+        unsigned long position = strtoul(m->column + 1, &end, 10);
+        if (*end != '\0' || position == 0 || position > 100000)
+            return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                             "--map %zu: a position is written #1, #2 ...", i + 1);
+        out[i].position = (uint32_t)position;
+    }
+    return EFT_OK;
+}
+
+#define MAX_MAPS 64
+
+static eft_status
+open_reader(struct run *r, const eft_plan_options *plan, eft_error *err)
+{
+    struct efti_mapping maps[MAX_MAPS];
+    eft_status st;
+
+    if (r->input->map_count > MAX_MAPS)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d --map and --facet",
+                         MAX_MAPS);
+    if ((st = mappings_of(r->input, maps, err)) != EFT_OK)
+        return st;
+    struct efti_read_options o = {
+        .mappings = maps,
+        .mapping_count = r->input->map_count,
+        .feeling_low = plan == NULL ? 0 : plan->feeling_low,
+        .feeling_high = plan == NULL ? 0 : plan->feeling_high,
+        .max_text = r->input->max_text,
+        .strict = (r->input->flags & EFT_INPUT_STRICT) != 0,
+    };
+    return efti_reader_new(r->mem, r->input->paths, r->input->path_count, &o, set_aside_line,
+                           r, &r->reader, err);
+}
+
+/* The columns decide whether there are writers at all; so one record is read ahead. */
+static eft_status
+open_plan(struct run *r, const eft_plan_options *plan, uint32_t extra_flags, eft_error *err)
+{
+    static const eft_plan_options defaults = {.struct_size = sizeof(defaults)};
+    eft_plan_options o = plan == NULL ? defaults : *plan;
+    const char *facets[EFTI_MAX_FACETS];
+    eft_status st = efti_reader_next(r->reader, &r->pending, err);
+
+    if (st != EFT_OK && st != EFT_END)
+        return st;
+    r->has_pending = st == EFT_OK;
+    if (!efti_reader_shape(r->reader)->has[EFTI_ROLE_WRITER])
+        o.flags |= EFT_PLAN_NO_WRITERS;
+    o.flags |= extra_flags;
+    o.facet_count = 0;
+    o.facets = facets;
+    for (size_t i = 0; i < r->input->map_count; i++) {
+        if (r->input->maps[i].facet == NULL)
+            continue;
+        if (o.facet_count == EFTI_MAX_FACETS)
+            return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d facets",
+                             EFTI_MAX_FACETS);
+        facets[o.facet_count++] = r->input->maps[i].facet;
+    }
+    return eft_plan_new(r->ctx, &o, &r->plan, err);
+}
+
+static eft_status
+open_lanes(struct run *r, eft_error *err)
+{
+    eft_status st = efti_worker_open(&r->front, r->plan, err);
+
+    if (st != EFT_OK)
+        return st;
+    for (uint32_t i = 0; i < r->lane_count; i++) {
+        struct lane_state *l = &r->lanes[i];
+        if (r->format != 0) {
+            st = efti_worker_open(&l->worker, r->plan, err);
+            l->open = st == EFT_OK;
+        } else if ((st = eft_tally_new(r->plan, &l->tally, err)) == EFT_OK) {
+            l->tally->no_keys = true;
+        }
+        if (st != EFT_OK)
+            return st;
+    }
+    return EFT_OK;
+}
+
+static void
+close_run(struct run *r)
+{
+    for (uint32_t i = 0; i < r->lane_count; i++) {
+        eft_tally_free(r->lanes[i].tally);
+        if (r->lanes[i].open)
+            efti_worker_close(&r->lanes[i].worker);
+    }
+    efti_worker_close(&r->front);
+    efti_reader_free(r->reader);
+    efti_keys_free(&r->keys);
+    efti_strings_free(r->numbers);
+    EFTI_ARRAY_FREE(r->mem, &r->number_of);
+    efti_bytes_free(&r->line);
+    eft_plan_unref(r->plan);
+}
+
+static eft_status
+check_input(const eft_input_options *input, eft_error *err)
+{
+    if (input->struct_size != sizeof(*input))
+        return efti_fail(err, EFT_E_ABI, EFT_NO_OFFSET,
+                         "eft_input_options has a size this library cannot read");
+    if ((input->flags & ~(uint32_t)EFT_INPUT_STRICT) != 0)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the input");
+    if (input->path_count == 0)
+        return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET, "no input was named");
+    if (input->threads > MAX_LANES)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d threads", MAX_LANES);
+    return EFT_OK;
+}
+
+static eft_status
+open_run(struct run *r, eft_context *ctx, const eft_plan_options *plan,
+         const eft_input_options *input, uint32_t extra_flags, eft_error *err)
+{
+    eft_status st;
+
+    r->ctx = ctx;
+    r->mem = efti_context_allocator(ctx);
+    r->input = input;
+    efti_keys_init(&r->keys, r->mem);
+    efti_bytes_init(&r->line, r->mem);
+    if ((st = check_input(input, err)) != EFT_OK)
+        return st;
+    r->lane_count = input->threads == 0 ? 1 : input->threads;
+    if ((st = efti_strings_new(r->mem, &r->numbers, err)) != EFT_OK ||
+        (st = open_reader(r, plan, err)) != EFT_OK ||
+        (st = open_plan(r, plan, extra_flags, err)) != EFT_OK)
+        return st;
+    return open_lanes(r, err);
+}
+
+static eft_status
+run_all(struct run *r, eft_error *err)
+{
+    struct efti_batch_job job = {.user = r, .work = work, .take = take, .fill = fill};
+
+    return efti_batches(r->mem, &job, r->lane_count,
+                        r->input->batch == 0 ? DEFAULT_BATCH : r->input->batch, err);
+}
+
+/* ------------------------------------------------------------------ counts */
+
+static void
+reader_counts(const struct run *r, eft_run_counts *c)
+{
+    const struct efti_read_counts *rc = efti_reader_counts(r->reader);
+
+    *c = (eft_run_counts){.read = r->records, .duplicate = r->duplicates};
+    for (int i = 0; i < EFTI_REASON_COUNT; i++)
+        c->set_aside += rc->set_aside[i];
+    for (int i = 0; i < EFTI_ROLE_COUNT; i++)
+        c->field_errors += rc->field_errors[i];
+    c->cp1252_inputs = rc->cp1252_inputs;
+    c->writer_column = efti_reader_shape(r->reader)->has[EFTI_ROLE_WRITER];
+    c->no_writer = c->writer_column ? r->no_writer : 0;
+    c->counted = r->records - r->duplicates;
+}
+
+/* The reader's counters belong to the state as much as what it counted. */
+static void
+add_reader_counts(struct run *r, eft_tally *t)
+{
+    const struct efti_read_counts *rc = efti_reader_counts(r->reader);
+
+    efti_tally_count(t->counts, EFTI_COUNT_DUPLICATE, r->duplicates);
+    for (uint32_t i = 0; i < EFTI_REASON_COUNT; i++)
+        efti_tally_count(t->counts, EFTI_COUNT_SET_ASIDE0 + i, rc->set_aside[i]);
+    for (uint32_t i = 0; i < EFTI_ROLE_COUNT; i++)
+        efti_tally_count(t->counts, EFTI_COUNT_FIELD0 + i, rc->field_errors[i]);
+}
+
+static eft_status
+merge_lanes(struct run *r, eft_tally **out, eft_error *err)
+{
+    eft_tally *all = r->lanes[0].tally;
+
+    for (uint32_t i = 1; i < r->lane_count; i++) {
+        eft_status st = eft_tally_merge(all, r->lanes[i].tally, err);
+        if (st != EFT_OK)
+            return st;
+    }
+    all->keys = r->keys; /* the reading thread's set: adding goes on where it stopped */
+    all->no_keys = false;
+    efti_keys_init(&r->keys, r->mem);
+    all->keys.mem = all->mem;
+    add_reader_counts(r, all);
+    r->lanes[0].tally = NULL;
+    *out = all;
+    return EFT_OK;
+}
+
+/* ------------------------------------------------------------------ public */
+
+eft_status
+eft_run_lines(eft_context *ctx, const eft_plan_options *plan, const eft_input_options *input,
+              eft_line_format format, eft_write_fn write, void *user, eft_write_fn set_aside,
+              void *set_aside_user, eft_run_counts *counts, eft_error *err)
+{
+    struct run r = {.format = format,
+                    .write = write,
+                    .write_user = user,
+                    .set_aside = set_aside,
+                    .set_aside_user = set_aside_user};
+
+    *counts = (eft_run_counts){0};
+    eft_status st = open_run(&r, ctx, plan, input, 0, err);
+    if (st == EFT_OK)
+        st = run_all(&r, err);
+    if (st == EFT_OK)
+        reader_counts(&r, counts);
+    close_run(&r);
+    return st;
+}
+
+static bool
+is_state_file(const char *path)
+{
+    char magic[sizeof(STATE_MAGIC) - 1];
+    FILE *f = strcmp(path, "-") == 0 ? NULL : fopen(path, "rb");
+    size_t n = f == NULL ? 0 : fread(magic, 1, sizeof(magic), f);
+
+    if (f != NULL)
+        (void)fclose(f);
+    return n == sizeof(magic) && memcmp(magic, STATE_MAGIC, n) == 0;
+}
+
+static eft_status
+merge_states(eft_context *ctx, const eft_plan_options *plan, const eft_input_options *input,
+             eft_tally **out, eft_run_counts *counts, eft_error *err)
+{
+    eft_tally *all = NULL;
+    eft_status st = EFT_OK;
+
+    for (size_t i = 0; i < input->path_count && st == EFT_OK; i++) {
+        eft_tally *one = NULL;
+        st = eft_load_state(ctx, plan, input->paths[i], &one, err);
+        if (st == EFT_OK && all != NULL)
+            st = eft_tally_merge(all, one, err);
+        if (all == NULL)
+            all = one;
+        else
+            eft_tally_free(one);
+    }
+    if (st != EFT_OK) {
+        eft_tally_free(all);
+        return st;
+    }
+    *counts = (eft_run_counts){.counted = all->counted};
+    *out = all;
+    return EFT_OK;
+}
+
+eft_status
+eft_run_tally(eft_context *ctx, const eft_plan_options *plan, const eft_input_options *input,
+              eft_tally **out, eft_write_fn set_aside, void *set_aside_user,
+              eft_run_counts *counts, eft_error *err)
+{
+    struct run r = {.set_aside = set_aside, .set_aside_user = set_aside_user};
+    size_t states = 0;
+    eft_status st;
+
+    *out = NULL;
+    *counts = (eft_run_counts){0};
+    if ((st = check_input(input, err)) != EFT_OK)
+        return st;
+    for (size_t i = 0; i < input->path_count; i++)
+        states += is_state_file(input->paths[i]);
+    if (states > 0 && states < input->path_count)
+        return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                         "states and texts cannot be mixed: run tally on the texts first");
+    if (states > 0)
+        return merge_states(ctx, plan, input, out, counts, err);
+    st = open_run(&r, ctx, plan, input, 0, err);
+    if (st == EFT_OK)
+        st = run_all(&r, err);
+    if (st == EFT_OK) {
+        reader_counts(&r, counts);
+        st = merge_lanes(&r, out, err);
+    }
+    close_run(&r);
+    if (st == EFT_OK)
+        efti_state_counts(*out, counts);
+    return st;
+}

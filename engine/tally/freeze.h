@@ -1,0 +1,63 @@
+/*
+ * freeze.h - the plan of a freeze: everything is made beside the tally, then put in place
+ *
+ * "Old" numbers are those of the tally, "new" ones the canonical ones. A map goes from old
+ * to new and holds EFTI_NO_ID for what is dropped; an order goes from new to old.
+ */
+#ifndef EFTI_TALLY_FREEZE_H
+#define EFTI_TALLY_FREEZE_H
+
+#include "tally/state.h"
+
+struct tally_plan {
+    const struct efti_tally *t;
+    const eft_allocator *mem;
+
+    EFTI_ARRAY(uint32_t) theme_order, theme_map;
+    EFTI_ARRAY(uint32_t) term_order, term_map; /* the order leaves term 0 out */
+    EFTI_ARRAY(uint32_t) label_order, label_map;
+    EFTI_ARRAY(uint32_t) writer_order, writer_map;
+    EFTI_ARRAY(uint32_t) cell_map; /* of t->sums.cells */
+    EFTI_ARRAY(size_t) uses;       /* per old term: entries of its postings, see sums.c */
+
+    struct efti_bytes bodies;          /* of the records, with new ids, in old order */
+    EFTI_ARRAY(size_t) body_at;        /* one more than records */
+    EFTI_ARRAY(uint32_t) content_size; /* of each body: up to its labels */
+    EFTI_ARRAY(uint32_t) record_writer; /* old number */
+    EFTI_ARRAY(uint32_t) record_cell;   /* new number */
+    EFTI_ARRAY(uint32_t) record_order;
+    size_t tag_total, theme_total;
+    struct efti_strings *cell_keys;
+
+    /* what the tally gets */
+    struct tally_dictionaries dict;
+    struct efti_bytes log;
+    struct tally_sums sums;
+    struct tally_views views;
+};
+
+/**
+ * While it is sorted, a posting is one or more entries of 8 bytes that hold at most this
+ * many tokens and reflections each; sums of entries are what counts.
+ */
+#define TALLY_ENTRY_MAX 0xFFFFu
+static inline size_t
+tally_entries(uint32_t tokens, uint32_t reflections)
+{
+    uint32_t larger = tokens > reflections ? tokens : reflections;
+
+    if (tokens == 0)
+        return 0;
+    return larger <= TALLY_ENTRY_MAX ? 1 : 1 + (size_t)(larger - 1) / TALLY_ENTRY_MAX;
+}
+
+/** Order of writers and records (writers.c). */
+eft_status efti_plan_writers(struct tally_plan *p, eft_error *err);
+/** Postings, pairs and sentences of themes (sums.c). */
+eft_status efti_plan_sums(struct tally_plan *p, eft_error *err);
+/** The arrays behind struct efti_frozen (views.c). */
+eft_status efti_plan_views(struct tally_plan *p, eft_error *err);
+/** Point the frozen view at what the tally holds (views.c). */
+void efti_tally_show(struct efti_tally *t);
+
+#endif

@@ -1,0 +1,202 @@
+/*
+ * state.c - the canonical bytes of a tally
+ *
+ *     "EFTSTATE" | version
+ *     settings:   writer column | scale, twice 8 bytes | n facet names | fingerprints
+ *     themes:     n | texts, rising
+ *     terms:      n | texts, rising; "open" is not written and has number 0
+ *     labels:     n | (role | hash | printable), rising by role and hash
+ *     writers:    n | last one has no name (0 or 1)
+ *                   | (hash if it has one | n records | bodies as in record.c)
+ *     cells:      n | (labels + 1), rising
+ *     postings:   per term: n | (writer, as step from the last | cell | tokens | reflections)
+ *     pairs:      n | (a | b | writer | sentences)
+ *     sentences:  n | (theme | writer | sentences)
+ *     counters:   n | numbers
+ *     SHA-256 of all before
+ *
+ * Numbers are varints of the shortest spelling, texts their size and bytes. Nothing says
+ * where or when, in which order or in how many parts it was counted. Sentences per writer
+ * are not written: the records tell.
+ */
+#include "tally/state_format.h"
+
+static void
+put_state_text(struct efti_bytes *out, eft_text text)
+{
+    efti_put_varint(out, text.size);
+    efti_put(out, text.bytes, text.size);
+}
+
+static void
+put_state_double(struct efti_bytes *out, double value)
+{
+    uint64_t word;
+
+    memcpy(&word, &value, sizeof(word));
+    efti_put_le64(out, word);
+}
+
+static void
+put_settings(struct efti_bytes *out, const struct efti_tally_settings *s)
+{
+    efti_put_varint(out, s->writer_column ? 1 : 0);
+    put_state_double(out, s->feeling_low);
+    put_state_double(out, s->feeling_high);
+    efti_put_varint(out, s->facet_count);
+    for (uint32_t i = 0; i < s->facet_count; i++)
+        put_state_text(out, s->facet_names[i]);
+    put_state_text(out, s->fingerprints);
+}
+
+static void
+put_dictionaries(struct efti_bytes *out, const struct efti_frozen *f)
+{
+    efti_put_varint(out, f->theme_count);
+    for (uint32_t i = 0; i < f->theme_count; i++)
+        put_state_text(out, f->themes[i]);
+    efti_put_varint(out, f->term_count - 1);
+    for (uint32_t i = 1; i < f->term_count; i++)
+        put_state_text(out, f->terms[i]);
+    efti_put_varint(out, f->label_count);
+    for (uint32_t i = 0; i < f->label_count; i++) {
+        efti_put_varint(out, f->labels[i].role);
+        efti_put(out, f->labels[i].hash.b, EFTI_ID_SIZE);
+        put_state_text(out, f->labels[i].printable);
+    }
+}
+
+static bool
+put_record(struct efti_bytes *out, const struct efti_record_view *r, uint32_t facet_count)
+{
+    size_t need;
+
+    if (out->failed ||
+        !efti_add(out->size, efti_body_bound(r->theme_count, r->tag_count), &need) ||
+        !efti_reserve(out->mem, (void **)&out->data, &out->capacity, need, 1)) {
+        out->failed = true;
+        return false;
+    }
+    unsigned char *begin = (unsigned char *)out->data + out->size;
+    out->size += (size_t)(efti_body_put(begin, r, facet_count, NULL) - begin);
+    return true;
+}
+
+static void
+put_writers(struct efti_bytes *out, const struct efti_tally *t)
+{
+    const struct efti_frozen *f = &t->view;
+    uint32_t at = 0;
+
+    efti_put_varint(out, f->writer_count);
+    efti_put_varint(out, f->no_writer == EFTI_NO_ID ? 0 : 1);
+    for (uint32_t w = 0; w < f->writer_count; w++) {
+        uint32_t end = at;
+        if (t->dict.writers.items[w].kind == TALLY_WRITER_HASHED)
+            efti_put(out, t->dict.writers.items[w].hash.b, EFTI_ID_SIZE);
+        while (end < f->record_count && f->records[end].writer == w)
+            end++;
+        efti_put_varint(out, end - at);
+        for (; at < end; at++) {
+            if (!put_record(out, &f->records[at], f->settings.facet_count))
+                return;
+        }
+    }
+}
+
+static void
+put_cells(struct efti_bytes *out, const struct efti_frozen *f)
+{
+    efti_put_varint(out, f->cell_count);
+    for (uint32_t i = 0; i < f->cell_count; i++) {
+        const struct efti_label_cell *c = &f->cells[i];
+        efti_put_varint(out, c->unit + 1u);
+        efti_put_varint(out, c->assignment + 1u);
+        for (uint32_t j = 0; j < f->settings.facet_count; j++)
+            efti_put_varint(out, c->facets[j] + 1u);
+    }
+}
+
+static void
+put_postings(struct efti_bytes *out, const struct efti_frozen *f)
+{
+    size_t at = 0;
+
+    for (uint32_t term = 0; term < f->term_count; term++) {
+        size_t end = at;
+        uint32_t writer = 0;
+        while (end < f->posting_count && f->postings[end].term == term)
+            end++;
+        efti_put_varint(out, end - at);
+        for (; at < end; at++) {
+            const struct efti_posting *x = &f->postings[at];
+            efti_put_varint(out, x->writer - writer);
+            efti_put_varint(out, x->cell);
+            efti_put_varint(out, x->tokens);
+            efti_put_varint(out, x->reflections);
+            writer = x->writer;
+        }
+    }
+}
+
+static void
+put_pairs(struct efti_bytes *out, const struct efti_frozen *f)
+{
+    efti_put_varint(out, f->pair_count);
+    for (size_t i = 0; i < f->pair_count; i++) {
+        efti_put_varint(out, f->pairs[i].a);
+        efti_put_varint(out, f->pairs[i].b);
+        efti_put_varint(out, f->pairs[i].writer);
+        efti_put_varint(out, f->pairs[i].sentences);
+    }
+    efti_put_varint(out, f->theme_sentence_count);
+    for (size_t i = 0; i < f->theme_sentence_count; i++) {
+        efti_put_varint(out, f->theme_sentences[i].theme);
+        efti_put_varint(out, f->theme_sentences[i].writer);
+        efti_put_varint(out, f->theme_sentences[i].sentences);
+    }
+}
+
+static void
+put_counters(struct efti_bytes *out, const struct efti_frozen *f)
+{
+    efti_put_varint(out, EFTI_COUNTER_COUNT);
+    for (size_t i = 0; i < EFTI_COUNTER_COUNT; i++)
+        efti_put_varint(out, f->counters[i]);
+}
+
+void
+efti_state_put(const struct efti_tally *t, struct efti_bytes *out)
+{
+    const struct efti_frozen *f = &t->view;
+
+    efti_put(out, TALLY_MAGIC, TALLY_MAGIC_SIZE);
+    efti_put_varint(out, f->settings.version);
+    put_settings(out, &f->settings);
+    put_dictionaries(out, f);
+    put_writers(out, t);
+    put_cells(out, f);
+    put_postings(out, f);
+    put_pairs(out, f);
+    put_counters(out, f);
+}
+
+eft_status
+efti_tally_write(struct efti_tally *t, struct efti_bytes *out, eft_error *err)
+{
+    size_t begin = out->size;
+    unsigned char digest[TALLY_DIGEST_SIZE];
+    eft_status st = efti_tally_freeze(t, err);
+
+    if (st != EFT_OK)
+        return st;
+    efti_state_put(t, out);
+    if (!out->failed) {
+        efti_sha256(out->data + begin, out->size - begin, digest);
+        efti_put(out, digest, sizeof(digest));
+    }
+    if (!out->failed)
+        return EFT_OK;
+    out->size = begin;
+    return efti_no_memory(err, "the bytes of a state");
+}

@@ -1,0 +1,181 @@
+/*
+ * state.h - what the files of this room share about an efti_tally
+ *
+ * A tally is a log of reflections plus sums over earlier ones:
+ *
+ *     log entry:  writer | body | le32 size of tail | tail
+ *     body:       content | labels | key              one record, see record.c
+ *     tail:       n (theme a, theme b, sentences)*    pairs of themes in one sentence
+ *                 n (theme)*                          one for each sentence that has it
+ *                 n (term, tokens)*                   postings
+ *
+ * All numbers are varints, so that a posting costs some four bytes until freezing. Freezing
+ * sums the tails into `cells`, `postings`, `pairs` and `theme_sentences`, sorts the
+ * entries and leaves their tails empty. A frozen tally to which something is added is
+ * simply one with both: sums, and entries with tails.
+ */
+#ifndef EFTI_TALLY_STATE_H
+#define EFTI_TALLY_STATE_H
+
+#include "match/match.h"
+#include "tally/tally.h"
+
+enum tally_writer_kind {
+    TALLY_WRITER_HASHED, /* by the hash of the name */
+    TALLY_WRITER_OWN,    /* no writer column: one for each reflection */
+    TALLY_WRITER_NONE    /* all whose writer cell is empty, together */
+};
+struct tally_writer {
+    struct efti_id hash;
+    uint32_t kind;
+};
+
+/** What the pointers of the frozen view point at, where it is not in the tally itself. */
+struct tally_views {
+    EFTI_ARRAY(struct efti_record_view) records;
+    EFTI_ARRAY(uint32_t) labels; /* facets and tags of the records */
+    EFTI_ARRAY(struct efti_theme_count) themes;
+    EFTI_ARRAY(eft_text) theme_texts;
+    EFTI_ARRAY(eft_text) term_texts;
+    EFTI_ARRAY(struct efti_writer_sentences) sentences;
+};
+
+struct tally_dictionaries {
+    struct efti_strings *themes, *terms;
+    struct efti_strings *label_keys;  /* role and hash; same ids as `labels` */
+    struct efti_strings *writer_keys; /* hash; `hashed` gives the writer of each id */
+    EFTI_ARRAY(struct efti_label_view) labels; /* printables lie in the arena */
+    EFTI_ARRAY(struct tally_writer) writers;
+    EFTI_ARRAY(uint32_t) hashed;
+    uint32_t no_writer; /* EFTI_NO_ID: none yet */
+};
+
+struct tally_sums {
+    EFTI_ARRAY(struct efti_label_cell) cells; /* thawed: may repeat */
+    EFTI_ARRAY(struct efti_posting) postings;
+    EFTI_ARRAY(struct efti_writer_pair) pairs;
+    EFTI_ARRAY(struct efti_theme_sentences) theme_sentences;
+};
+
+struct efti_tally {
+    eft_allocator parent; /* of the caller */
+    eft_allocator mem;    /* the same, counting in `bytes` */
+    size_t bytes;
+    struct efti_arena arena; /* settings, printables */
+    struct efti_tally_settings settings;
+    struct tally_dictionaries dict;
+    struct efti_bytes log;
+    uint32_t record_count;
+    struct tally_sums sums;
+    uint64_t counters[EFTI_COUNTER_COUNT];
+    bool frozen;
+    struct tally_views views;
+    struct efti_frozen view;
+};
+
+eft_status efti_dictionaries_new(const eft_allocator *mem, struct tally_dictionaries *d,
+                                 eft_error *err);
+void efti_dictionaries_free(const eft_allocator *mem, struct tally_dictionaries *d);
+void efti_sums_free(const eft_allocator *mem, struct tally_sums *s);
+void efti_views_free(const eft_allocator *mem, struct tally_views *v);
+/** The views go; ids stay valid. */
+void efti_tally_thaw(struct efti_tally *t);
+/** Number of a writer, new or known; EFTI_NO_ID when memory is out. */
+uint32_t efti_tally_writer(struct efti_tally *t, const struct tally_writer *w);
+/** Key of a label in label_keys. */
+#define TALLY_LABEL_KEY (4 + EFTI_ID_SIZE)
+void efti_label_key(uint32_t role, const struct efti_id *hash, char out[TALLY_LABEL_KEY]);
+
+/* --------------------------------------------------------- numbers of the log */
+
+static inline unsigned char *
+tally_put64(unsigned char *p, uint64_t value)
+{
+    while (value >= 0x80) {
+        *p++ = (unsigned char)(value | 0x80);
+        value >>= 7;
+    }
+    *p++ = (unsigned char)value;
+    return p;
+}
+
+static inline unsigned char *
+tally_put32(unsigned char *p, uint32_t value)
+{
+    return tally_put64(p, value);
+}
+
+/** Only for bytes that this room wrote itself. */
+static inline uint32_t
+tally_get32(const unsigned char **p)
+{
+    const unsigned char *at = *p;
+    uint32_t value = *at & 0x7Fu;
+
+    for (unsigned shift = 7; *at >= 0x80; shift += 7) {
+        at++;
+        value |= (*at & 0x7Fu) << shift;
+    }
+    *p = at + 1;
+    return value;
+}
+
+/* ------------------------------------------------------------------- records */
+
+/** Lists of the record that is being read. */
+struct tally_scratch {
+    EFTI_ARRAY(struct efti_theme_count) themes;
+    EFTI_ARRAY(uint32_t) tags;
+    uint32_t facets[8];
+};
+void efti_scratch_free(const eft_allocator *mem, struct tally_scratch *s);
+
+/** No body is longer. The counts are at most TALLY_LIST_MAX. */
+#define TALLY_LIST_MAX ((uint32_t)1 << 24)
+size_t efti_body_bound(size_t theme_count, size_t tag_count);
+/** Write the body of `r` (its writer is not part of it); `content_end` may be NULL. */
+unsigned char *efti_body_put(unsigned char *p, const struct efti_record_view *r,
+                             uint32_t facet_count, unsigned char **content_end);
+/** Read one; its lists lie in `scratch`. Any bytes will do: `c->failed` when they are no
+ *  body. Ids are not looked at. EFT_E_NOMEM. */
+eft_status efti_body_take(struct efti_cursor *c, const eft_allocator *mem,
+                          uint32_t facet_count, struct tally_scratch *scratch,
+                          struct efti_record_view *r, eft_error *err);
+
+/** One entry of the log after the other. Zero is no walk. */
+struct tally_walk {
+    const eft_allocator *mem;
+    uint32_t facet_count;
+    struct efti_cursor c;
+    struct tally_scratch scratch;
+    struct efti_record_view record; /* record.writer: local number */
+    const unsigned char *tail, *tail_end;
+};
+void efti_walk_init(struct tally_walk *w, const struct efti_bytes *log,
+                    uint32_t facet_count, const eft_allocator *mem);
+/** EFT_OK, EFT_END, EFT_E_NOMEM. */
+eft_status efti_walk_next(struct tally_walk *w, eft_error *err);
+void efti_walk_free(struct tally_walk *w);
+/** Where the terms of a tail begin, or NULL for a tail that is empty. */
+const unsigned char *efti_tail_terms(const unsigned char *tail, const unsigned char *end);
+
+/* ------------------------------------------------------------------- sorting */
+
+/** By the bits from `from` up; stable. `scratch` as long as `items`. */
+void efti_sort64(uint64_t *items, uint64_t *scratch, size_t count, unsigned from);
+/** Rows of `width` numbers, by the columns `keys` (the first weighs most); stable. */
+void efti_sort_rows(uint32_t *rows, uint32_t *scratch, size_t count, size_t width,
+                    const unsigned *keys, size_t key_count);
+/** Of sorted rows: those that agree in `keys` become one, column `sum` added up. Answers
+ *  how many are left; a sum over 32 bits sticks there and sets `overflow` (may be NULL). */
+size_t efti_sum_rows(uint32_t *rows, size_t count, size_t width, const unsigned *keys,
+                     size_t key_count, unsigned sum, bool *overflow);
+typedef int (*tally_compare)(const void *user, uint32_t a, uint32_t b);
+/** Stable merge sort of numbers by what they stand for. */
+void efti_sort_index(uint32_t *items, uint32_t *scratch, size_t count,
+                     tally_compare compare, const void *user);
+/** EFTI_ARRAY of `count` items, to be filled by index. */
+#define TALLY_ARRAY_MAKE(mem, a, n)                                                      \
+    (EFTI_ARRAY_RESERVE(mem, a, n) ? ((a)->count = (n), true) : false)
+
+#endif

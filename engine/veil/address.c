@@ -1,0 +1,254 @@
+/*
+ * address.c - streets with a number, doors, boxes, postcodes with their town
+ *
+ *   [Lilla] Nygatan 12 B, lgh 1203, 571 38 Nässjö
+ *   words   street  number door     postcode town
+ *
+ * A word with the ending of a street and a number behind it is an address in any case
+ * ("bor på storgatan 12"); without a number only the capital speaks ("på vägen hem" must
+ * stay), which is the business of places.c. Words that are only road, place or floor
+ * (väg 40, plan 3) need a capital or genitive before them.
+ */
+#include "veil/find.h"
+
+static const struct veil_word *
+word(const struct efti_veil *v, size_t i)
+{
+    return &v->words.items[i];
+}
+
+static const struct efti_token *
+token(const struct efti_veil *v, size_t i)
+{
+    return &v->segments->tokens.items[i];
+}
+
+static bool
+is_word(const struct efti_veil *v, size_t i, const char *folded)
+{
+    const struct efti_form *f = i < v->words.count ? word(v, i)->form : NULL;
+
+    return f != NULL && efti_equal(f->folded, f->folded_size, folded, strlen(folded));
+}
+
+/* 12, 12B, 12-14: one to four digits, then a letter or a second number. */
+static bool
+is_house_number(const struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = i < v->words.count ? word(v, i)->form : NULL;
+    size_t digits = 0;
+
+    if (f == NULL || word(v, i)->glue != VEIL_GLUE_SPACE)
+        return false;
+    while (digits < f->folded_size && f->folded[digits] >= '0' && f->folded[digits] <= '9')
+        digits++;
+    if (digits == 0 || digits > 4)
+        return false;
+    if (digits == f->folded_size)
+        return true;
+    if (f->folded_size == digits + 1)
+        return f->folded[digits] >= 'a' && f->folded[digits] <= 'z';
+    return f->folded[digits] == '-' && f->folded_size <= digits + 6;
+}
+
+/* "vägen 5 km", "stigen 3 gånger": the number counts something. */
+static bool
+counts_something(const struct efti_veil *v, size_t i)
+{
+    static const char *const units[] = {"km",    "mil",    "meter",  "m",    "minuter", "min",
+                                        "gånger", "ggr",   "timmar", "år",   "dagar",   "veckor",
+                                        "månader", "av",   "personer", "barn", "procent"};
+
+    if (!efti_veil_follows(v, i + 1))
+        return false;
+    for (size_t k = 0; k < EFTI_COUNT(units); k++)
+        if (is_word(v, i + 1, units[k]))
+            return true;
+    return false;
+}
+
+/* The letter of a staircase as a word of its own: B, not the words i, å, o, a, e. */
+static bool
+is_stair_letter(const struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = i < v->words.count ? word(v, i)->form : NULL;
+
+    if (f == NULL || f->raw_size != 1 || word(v, i)->glue != VEIL_GLUE_SPACE)
+        return false;
+    return (f->raw[0] >= 'A' && f->raw[0] <= 'H') ||
+           (f->raw[0] != '\0' && strchr("bcdfgh", f->raw[0]) != NULL);
+}
+
+/* ", lgh 1203", ", 2 tr", " uppgång C": up to two of them; the last token. */
+static size_t
+door_after(const struct efti_veil *v, size_t last)
+{
+    for (int n = 0; n < 2; n++) {
+        size_t i = last + 1;
+
+        if (i + 1 >= v->words.count ||
+            (word(v, i)->glue != VEIL_GLUE_SPACE && word(v, i)->glue != VEIL_GLUE_COMMA))
+            break;
+        if (efti_veil_is(v, i, VEIL_CLASS_DOOR) && efti_veil_follows(v, i + 1) &&
+            (is_house_number(v, i + 1) || is_stair_letter(v, i + 1)))
+            last = i + 1;
+        else if (efti_veil_is(v, i + 1, VEIL_CLASS_DOOR) && efti_veil_follows(v, i + 1) &&
+                 word(v, i)->form != NULL && word(v, i)->form->kind == EFTI_NUMBER)
+            last = i + 1;
+        else
+            break;
+    }
+    return last;
+}
+
+/* Lilla, Norra, Sankt before a street; or any capital in mid-sentence. */
+static size_t
+words_before(const struct efti_veil *v, size_t first)
+{
+    static const char *const parts[] = {"lilla", "stora", "norra", "södra", "östra",
+                                        "västra", "gamla", "nya",  "övre",  "nedre",
+                                        "sankt", "s:t",   "s:ta", "sankta", "inre", "yttre"};
+
+    for (int n = 0; n < 3 && first > 0 && efti_veil_follows(v, first); n++) {
+        bool part = false;
+
+        for (size_t k = 0; k < EFTI_COUNT(parts); k++)
+            part = part || is_word(v, first - 1, parts[k]);
+        if (!part && !((word(v, first - 1)->bits & VEIL_CAPITAL) != 0 &&
+                       (word(v, first - 1)->state & VEIL_STATE_MID) != 0 &&
+                       (word(v, first - 1)->bits & (VEIL_KEEP | VEIL_ROLE)) == 0))
+            break;
+        first--;
+    }
+    return first;
+}
+
+static bool
+is_street(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = word(v, i);
+    const struct veil_word *before = i > 0 ? word(v, i - 1) : NULL;
+
+    if (w->form == NULL)
+        return false;
+    if (efti_veil_class(w->bits) == VEIL_CLASS_STREET)
+        return before != NULL && before->form != NULL && efti_veil_follows(v, i) &&
+               (before->bits & VEIL_CAPITAL) != 0 && (before->bits & VEIL_UPPER) == 0 &&
+               ((before->state & VEIL_STATE_MID) != 0 || (before->bits & VEIL_WORD) == 0);
+    return w->form->shape == EFTI_SHAPE_STREET;
+}
+
+/* "på Aftonsången 12": no known ending, but a capital nobody explains, and a number. */
+static bool
+is_odd_street(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = word(v, i);
+
+    return i > 0 && w->form != NULL && (w->bits & VEIL_CAPITAL) != 0 &&
+           (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0 && (w->state & VEIL_STATE_MID) != 0 &&
+           is_word(v, i - 1, "på") && w->form->shape != EFTI_SHAPE_SCHOOL;
+}
+
+static void
+street(struct efti_veil *v, size_t i)
+{
+    size_t last = i + 1;
+
+    if (!is_house_number(v, last) || counts_something(v, last))
+        return;
+    if (is_stair_letter(v, last + 1))
+        last++;
+    last = door_after(v, last);
+    efti_veil_propose(v, token(v, words_before(v, i))->start, token(v, last)->end,
+                      VEIL_RULE_STREET_NUMBER, EFTI_EVIDENCE_SHAPE);
+}
+
+/* "Box 123", "lgh 1203" alone. */
+static void
+box(struct efti_veil *v, size_t i, bool door)
+{
+    const struct efti_form *f;
+
+    if (!is_house_number(v, i + 1) || counts_something(v, i + 1))
+        return;
+    f = word(v, i + 1)->form;
+    if (door ? f->folded_size != 4 || !is_word(v, i, "lgh")
+             : (word(v, i)->bits & VEIL_CAPITAL) == 0 && f->folded_size < 3)
+        return;
+    efti_veil_propose(v, token(v, i)->start, token(v, i + 1)->end, VEIL_RULE_BOX,
+                      EFTI_EVIDENCE_SHAPE);
+}
+
+/* ------------------------------------------------------------------ postcodes */
+
+/* Does an address end right before byte `at` (", " or a blank between)? */
+static bool
+address_before(const struct efti_veil *v, size_t at)
+{
+    for (size_t k = v->found.count; k-- > 0;) {
+        const struct efti_span *s = &v->found.items[k];
+
+        if (s->category != EFTI_ADDRESS || s->end > at || at - s->end > 3)
+            continue;
+        return true;
+    }
+    return false;
+}
+
+static bool
+may_be_town(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w;
+
+    if (i >= v->words.count || (w = word(v, i))->form == NULL || w->glue != VEIL_GLUE_SPACE)
+        return false;
+    if ((w->bits & VEIL_PLACE) != 0)
+        return true;
+    return (w->bits & VEIL_CAPITAL) != 0 &&
+           ((w->bits & VEIL_PLACE_WORD) != 0 || (w->bits & (VEIL_ORDINARY | VEIL_KEEP)) == 0);
+}
+
+static void
+postcode(struct efti_veil *v, size_t at)
+{
+    struct veil_run *run = &v->runs.items[at];
+    size_t last = at, start = run->start, town;
+    bool prefixed;
+
+    if (run->taken != 0 || efti_veil_digits(v, at)[0] == '0')
+        return;
+    if (run->count == 3 && at + 1 < v->runs.count && v->runs.items[at + 1].count == 2 &&
+        v->runs.items[at + 1].taken == 0 && v->runs.items[at + 1].gap == VEIL_GAP_SPACE)
+        last = at + 1;
+    else if (run->count != 5)
+        return;
+    prefixed = start >= 3 && memcmp(v->text.bytes + start - 3, "SE-", 3) == 0;
+    town = efti_veil_token_at(v, v->runs.items[last].end);
+    if (!prefixed && !address_before(v, start) && !may_be_town(v, town))
+        return;
+    run->taken = v->runs.items[last].taken = 1;
+    efti_veil_propose(v, prefixed ? start - 3 : start, v->runs.items[last].end,
+                      VEIL_RULE_POSTCODE, EFTI_EVIDENCE_SHAPE | EFTI_EVIDENCE_CONTEXT);
+    if (efti_veil_follows(v, town) && word(v, town)->form != NULL &&
+        (may_be_town(v, town) || (word(v, town)->bits & VEIL_CAPITAL) != 0))
+        efti_veil_propose(v, token(v, town)->start, token(v, town)->end,
+                          VEIL_RULE_PLACE_FRAME, EFTI_EVIDENCE_CONTEXT);
+}
+
+void
+efti_veil_address(struct efti_veil *v)
+{
+    for (size_t h = 0; h < v->hot.count; h++) {
+        size_t i = v->hot.items[h];
+        enum veil_class class = efti_veil_class(word(v, i)->bits);
+
+        if (is_street(v, i) || is_odd_street(v, i))
+            street(v, i);
+        else if (class == VEIL_CLASS_BOX)
+            box(v, i, false);
+        else if (class == VEIL_CLASS_DOOR)
+            box(v, i, true);
+    }
+    for (size_t at = 0; at < v->runs.count; at++)
+        postcode(v, at);
+}

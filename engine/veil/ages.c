@@ -1,0 +1,281 @@
+/*
+ * ages.c - how old somebody is (the model is told in dates.c)
+ *
+ * Runs after the names, because "Rahel, 15:" and "Jasmin (13)" lean on them.
+ */
+#include "veil/find.h"
+
+static const struct veil_word *
+word(const struct efti_veil *v, size_t i)
+{
+    return &v->words.items[i];
+}
+
+static bool
+is_one_of(const struct efti_veil *v, size_t i, const char *const *words, size_t count)
+{
+    const struct efti_form *f = i < v->words.count ? v->words.items[i].form : NULL;
+
+    for (size_t k = 0; f != NULL && k < count; k++)
+        if (efti_equal(f->folded, f->folded_size, words[k], strlen(words[k])))
+            return true;
+    return false;
+}
+#define IS_ONE_OF(v, i, words) is_one_of(v, i, words, EFTI_COUNT(words))
+
+/* Figures 0-119 or a number word; half years (4,5) are one token of another shape. */
+static bool
+may_be_age(const struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = i < v->words.count ? word(v, i)->form : NULL;
+    uint32_t n = 0;
+
+    if (f == NULL || f->folded_size == 0)
+        return false;
+    if (efti_veil_class(word(v, i)->bits) == VEIL_CLASS_NUMBER)
+        return true;
+    if (f->folded_size > 3)
+        return false;
+    for (uint32_t k = 0; k < f->folded_size; k++) {
+        if (f->folded[k] < '0' || f->folded[k] > '9')
+            return false;
+        n = n * 10 + (uint32_t)(f->folded[k] - '0');
+    }
+    return n < 120;
+}
+
+/* Does what is said about the number end before token `i`? A noun there would be what is
+ * counted. */
+static bool
+ends_before(const struct efti_veil *v, size_t i)
+{
+    static const char *const counted[] = {"av", "till", "stycken", "st"};
+    const struct efti_form *f;
+
+    if (i >= v->words.count || word(v, i)->glue != VEIL_GLUE_SPACE)
+        return true;
+    f = word(v, i)->form;
+    if (f == NULL || IS_ONE_OF(v, i, counted))
+        return false;
+    switch (efti_veil_class(word(v, i)->bits)) {
+    case VEIL_CLASS_AND:
+    case VEIL_CLASS_IN:
+    case VEIL_CLASS_DEN:
+    case VEIL_CLASS_DAY:
+    case VEIL_CLASS_BE:
+    case VEIL_CLASS_HAVE:
+    case VEIL_CLASS_PRONOUN: return true;
+    default: return (f->lists & EFTI_LIST_FUNCTION) != 0;
+    }
+}
+
+static void
+propose(struct efti_veil *v, size_t i, uint16_t rule, uint32_t evidence)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+
+    efti_veil_propose(v, t->start, t->end, rule, evidence);
+}
+
+static bool
+is_year_word(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_follows(v, i) && efti_veil_is(v, i, VEIL_CLASS_YEAR);
+}
+
+/* -------------------------------------------------------------------- N år */
+
+static bool
+is_person_noun(const struct efti_veil *v, size_t i)
+{
+    static const char *const nouns[] = {
+        "man",    "mannen", "kvinna",   "kvinnan",   "änka",     "änkan",   "pojke",
+        "pojken", "flicka", "flickan",  "kille",     "killen",   "tjej",    "tjejen",
+        "barn",   "barnet", "person",   "personen",  "unge",     "ungen",   "son",
+        "sonen",  "dotter", "dottern",  "bebis",     "bebisen",  "gubbe",   "gubben",
+        "dam",    "damen",  "elev",     "eleven",    "klient",   "klienten", "änkling",
+        "grabb",  "grabben", "jänta",   "jäntan",    "syskon",   "bror",    "syster"};
+
+    return i < v->words.count &&
+           ((word(v, i)->bits & VEIL_ROLE) != 0 || (word(v, i)->state & VEIL_STATE_NAME) != 0 ||
+            IS_ONE_OF(v, i, nouns));
+}
+
+/* Token `i` is år: 14 år gammal; en man, 47 år, på; flickan på sex år. */
+static void
+years(struct efti_veil *v, size_t i)
+{
+    static const char *const about[] = {"på", "om"};
+    size_t n = i - 1;
+    bool said;
+
+    if (i == 0 || word(v, i)->glue != VEIL_GLUE_SPACE || !may_be_age(v, n))
+        return;
+    said = efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_OLD);
+    if (!said && n > 0 &&
+        (word(v, n)->glue == VEIL_GLUE_COMMA || word(v, n)->glue == VEIL_GLUE_MARK))
+        said = !efti_veil_follows(v, i + 1);
+    if (!said && n > 1 && word(v, n)->glue == VEIL_GLUE_SPACE && IS_ONE_OF(v, n - 1, about))
+        said = word(v, n - 1)->glue == VEIL_GLUE_SPACE && is_person_noun(v, n - 2);
+    if (said)
+        propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+}
+
+/* Token `i` is gammal: 8 månader gammal. */
+static void
+months_old(struct efti_veil *v, size_t i)
+{
+    static const char *const units[] = {"månader", "månad", "mån", "veckor", "dagar"};
+
+    if (i >= 2 && word(v, i)->glue == VEIL_GLUE_SPACE && IS_ONE_OF(v, i - 1, units) &&
+        may_be_age(v, i - 2))
+        propose(v, i - 2, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+}
+
+/* --------------------------------------------------------------- treåring */
+
+static void
+yearling(struct efti_veil *v, size_t i)
+{
+    static const char *const things[] = {
+        "plan",     "planen",    "period",  "perioden",   "avtal",     "avtalet",  "utbildning",
+        "projekt",  "projektet", "satsning", "satsningen", "erfarenhet", "insats",   "behandling",
+        "program",  "kurs",      "garanti", "process",    "studie",    "tradition", "uppdrag",
+        "strategi", "kontrakt",  "linje",   "lån",        "budget",    "försök",   "anställning"};
+    const struct efti_form *f = word(v, i)->form;
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    size_t n = 0;
+
+    while (n < f->folded_size && f->folded[n] >= '0' && f->folded[n] <= '9')
+        n++;
+    if (n == 0)
+        n = efti_veil_number_word(f->folded, f->folded_size);
+    if (efti_veil_follows(v, i + 1) && IS_ONE_OF(v, i + 1, things))
+        return;
+    /* a form of other bytes than its folded one is taken whole */
+    efti_veil_propose(v, t->start, f->raw_size == f->folded_size ? t->start + n : t->end,
+                      VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);
+}
+
+/* --------------------------------------------------- fyller 12, hon är 15 och */
+
+static size_t
+skip_adverbs(const struct efti_veil *v, size_t i)
+{
+    static const char *const adverbs[] = {"bara", "ju",  "redan", "snart", "nu",     "typ",
+                                          "väl",  "nog", "just",  "precis", "nästan", "väl",
+                                          "knappt", "ca", "cirka", "ungefär", "också", "ändå"};
+
+    for (int n = 0; n < 3 && efti_veil_follows(v, i) && IS_ONE_OF(v, i, adverbs); n++)
+        i++;
+    return i;
+}
+
+static bool
+is_ett(const struct efti_veil *v, size_t i)
+{
+    static const char *const ett[] = {"ett"};
+
+    return IS_ONE_OF(v, i, ett);
+}
+
+/* The number at `n` after a verb; also the second in "sex och nio". */
+static void
+number_after_verb(struct efti_veil *v, size_t n, bool many)
+{
+    static const char *const older[] = {"äldre", "yngre", "sedan", "senare", "kvar", "sen"};
+    bool both, year;
+
+    if (!efti_veil_follows(v, n) || !may_be_age(v, n))
+        return;
+    year = is_year_word(v, n + 1);
+    both = efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
+           efti_veil_follows(v, n + 2) && may_be_age(v, n + 2) && ends_before(v, n + 3);
+    if (year ? IS_ONE_OF(v, n + 2, older) : !ends_before(v, n + 1) || is_ett(v, n))
+        return;
+    if (many && !both)
+        return;
+    propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+    if (both && !is_ett(v, n + 2))
+        propose(v, n + 2, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+}
+
+/* Who stands before the verb: 0 nobody, 1 one person, 2 several. */
+static int
+who(const struct efti_veil *v, size_t i)
+{
+    static const char *const several[] = {"de", "dom", "barnen", "syskonen", "tvillingarna"};
+
+    if (i >= v->words.count)
+        return 0;
+    if (IS_ONE_OF(v, i, several))
+        return 2;
+    if (efti_veil_is(v, i, VEIL_CLASS_PRONOUN) || efti_veil_is(v, i, VEIL_CLASS_WHO) ||
+        is_person_noun(v, i))
+        return 1;
+    return 0;
+}
+
+static void
+is_so_old(struct efti_veil *v, size_t i)
+{
+    int subject = i > 0 && word(v, i)->glue != VEIL_GLUE_FAR ? who(v, i - 1) : 0;
+    size_t n = i + 1;
+
+    if (subject == 0 && efti_veil_follows(v, n) && (subject = who(v, n)) != 0)
+        n++; /* nu är hon 7 */
+    if (subject != 0)
+        number_after_verb(v, skip_adverbs(v, n), subject == 2);
+}
+
+/* "Abdulkadir har 61 år och": said by those who speak other languages at home. */
+static void
+has_years(struct efti_veil *v, size_t i)
+{
+    if (i == 0 || who(v, i - 1) != 1 || !efti_veil_follows(v, i + 1) ||
+        !may_be_age(v, i + 1) || !is_year_word(v, i + 2))
+        return;
+    if (!efti_veil_follows(v, i + 3) || efti_veil_is(v, i + 3, VEIL_CLASS_AND))
+        propose(v, i + 1, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+}
+
+/* ------------------------------------------------ Jasmin (13), Rahel, 15: */
+
+static void
+beside_name(struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    size_t n = i + 1;
+
+    if (n >= v->words.count || !may_be_age(v, n) || word(v, n)->form->kind != EFTI_NUMBER)
+        return;
+    if (word(v, n)->glue != VEIL_GLUE_COMMA && word(v, n)->glue != VEIL_GLUE_MARK)
+        return;
+    if (word(v, n)->glue == VEIL_GLUE_MARK &&
+        v->text.bytes[v->segments->tokens.items[n].start - 1] != '(')
+        return;
+    if (v->text.bytes[t->end] == '/' || efti_veil_follows(v, n + 1) ||
+        (n + 1 < v->words.count && word(v, n + 1)->glue == VEIL_GLUE_NONE))
+        return;
+    propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+}
+
+void
+efti_veil_ages(struct efti_veil *v)
+{
+    for (size_t h = 0; h < v->hot.count; h++) {
+        size_t i = v->hot.items[h];
+
+        switch (efti_veil_class(word(v, i)->bits)) {
+        case VEIL_CLASS_YEAR: years(v, i); break;
+        case VEIL_CLASS_OLD: months_old(v, i); break;
+        case VEIL_CLASS_YEARLING: yearling(v, i); break;
+        case VEIL_CLASS_TURNS: number_after_verb(v, skip_adverbs(v, i + 1), false); break;
+        case VEIL_CLASS_BE: is_so_old(v, i); break;
+        case VEIL_CLASS_HAVE: has_years(v, i); break;
+        default: break;
+        }
+        if ((word(v, i)->state & VEIL_STATE_NAME) != 0 || (word(v, i)->bits & VEIL_ROLE) != 0)
+            beside_name(v, i);
+    }
+}

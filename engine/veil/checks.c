@@ -1,0 +1,234 @@
+/*
+ * checks.c - check digits, calendar days, and keywords around a number
+ *
+ * Luhn (modulus 10): weights 1, 2, 1, 2 ... from the right, digits of products summed,
+ * total divisible by ten. Alone it lets one random string in ten through, so it is
+ * evidence and never a condition for hiding a shape that looks like a personnummer.
+ */
+#include "veil/find.h"
+
+bool
+efti_veil_luhn(const char *digits, size_t count)
+{
+    uint32_t sum = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t d = (uint32_t)(digits[count - 1 - i] - '0');
+
+        if (i % 2 == 1)
+            d = d > 4 ? d * 2 - 9 : d * 2;
+        sum += d;
+    }
+    return count > 0 && sum % 10 == 0;
+}
+
+uint32_t
+efti_veil_number(const char *digits, size_t count)
+{
+    uint32_t n = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (n > 99999999u)
+            return 999999999u;
+        n = n * 10 + (uint32_t)(digits[i] - '0');
+    }
+    return n;
+}
+
+bool
+efti_veil_day_month(uint32_t day, uint32_t month)
+{
+    static const uint8_t days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+    return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1];
+}
+
+bool
+efti_veil_day(const char *digits, size_t count, bool coordination)
+{
+    uint32_t year = efti_veil_number(digits, count - 4);
+    uint32_t month = efti_veil_number(digits + count - 4, 2);
+    uint32_t day = efti_veil_number(digits + count - 2, 2);
+
+    if (count != 6 && count != 8)
+        return false;
+    if (count == 8 && (year < 1800 || year > 2099))
+        return false;
+    if (coordination && day > 60)
+        day -= 60;
+    if (month == 2 && day == 29 && year % 4 != 0) /* 1900 is let through: harmless */
+        return false;
+    return efti_veil_day_month(day, month);
+}
+
+/* ---------------------------------------------------------------- keywords */
+
+/* Lower case; a trailing '*' lets the word go on (telefon, telefonnummer). */
+static const struct {
+    const char *word;
+    uint8_t key;
+} keywords[] = {
+    {"pnr", VEIL_KEY_PERSON},           {"p-nr", VEIL_KEY_PERSON},
+    {"p.nr", VEIL_KEY_PERSON},          {"personn*", VEIL_KEY_PERSON},
+    {"pers.nr", VEIL_KEY_PERSON},       {"persnr", VEIL_KEY_PERSON},
+    {"pers nr", VEIL_KEY_PERSON},       {"samordningsn*", VEIL_KEY_PERSON},
+    {"reservn*", VEIL_KEY_PERSON},      {"id-nummer", VEIL_KEY_PERSON},
+    {"född", VEIL_KEY_BORN},            {"född*", VEIL_KEY_BORN},
+    {"födelse*", VEIL_KEY_BORN},        {"f.", VEIL_KEY_BORN},
+    {"tel", VEIL_KEY_PHONE},            {"telefon*", VEIL_KEY_PHONE},
+    {"tfn", VEIL_KEY_PHONE},            {"telnr", VEIL_KEY_PHONE},
+    {"mobil*", VEIL_KEY_PHONE},         {"nås på", VEIL_KEY_PHONE},
+    {"når mig på", VEIL_KEY_PHONE},     {"nåbar på", VEIL_KEY_PHONE},
+    {"ring", VEIL_KEY_PHONE},           {"ringa", VEIL_KEY_PHONE},
+    {"ring mig på", VEIL_KEY_PHONE},    {"sms*", VEIL_KEY_PHONE},
+    {"direktnummer*", VEIL_KEY_PHONE},  {"mitt nummer", VEIL_KEY_PHONE},
+    {"hennes nummer", VEIL_KEY_PHONE},  {"hans nummer", VEIL_KEY_PHONE},
+    {"bg", VEIL_KEY_BANK},              {"bankgiro*", VEIL_KEY_BANK},
+    {"pg", VEIL_KEY_BANK},              {"plusgiro*", VEIL_KEY_BANK},
+    {"postgiro*", VEIL_KEY_BANK},       {"konto*", VEIL_KEY_BANK},
+    {"bankkonto*", VEIL_KEY_BANK},      {"clearing*", VEIL_KEY_BANK},
+    {"swish*", VEIL_KEY_BANK},          {"iban", VEIL_KEY_BANK},
+    {"lönekonto*", VEIL_KEY_BANK},      {"sparkonto*", VEIL_KEY_BANK},
+    {"dnr", VEIL_KEY_CASE},             {"d.nr", VEIL_KEY_CASE},
+    {"diarien*", VEIL_KEY_CASE},        {"diariet", VEIL_KEY_CASE},
+    {"ärende", VEIL_KEY_CASE},          {"ärendet", VEIL_KEY_CASE},
+    {"ärenden*", VEIL_KEY_CASE},        {"ärende-id", VEIL_KEY_CASE},
+    {"mål", VEIL_KEY_CASE},             {"målet", VEIL_KEY_CASE},
+    {"måln*", VEIL_KEY_CASE},           {"akt", VEIL_KEY_CASE},
+    {"akten", VEIL_KEY_CASE},           {"aktn*", VEIL_KEY_CASE},
+    {"ref", VEIL_KEY_CASE},             {"refn*", VEIL_KEY_CASE},
+    {"referens*", VEIL_KEY_CASE},       {"fakturan*", VEIL_KEY_CASE},
+    {"faktura", VEIL_KEY_CASE},         {"kundn*", VEIL_KEY_CASE},
+    {"ocr*", VEIL_KEY_CASE},            {"passn*", VEIL_KEY_CASE},
+    {"pass", VEIL_KEY_CASE},            {"körkort*", VEIL_KEY_CASE},
+    {"id-kort*", VEIL_KEY_CASE},        {"klientn*", VEIL_KEY_CASE},
+    {"avvikelse", VEIL_KEY_CASE},       {"avvikelsen*", VEIL_KEY_CASE},
+    {"journaln*", VEIL_KEY_CASE},       {"dossier*", VEIL_KEY_CASE},
+    {"lma*", VEIL_KEY_CASE},            {"beslutsn*", VEIL_KEY_CASE},
+    {"medlemsn*", VEIL_KEY_CASE},       {"försäkringsn*", VEIL_KEY_CASE},
+    {"skaden*", VEIL_KEY_CASE},         {"incident*", VEIL_KEY_CASE},
+    {"anmält som", VEIL_KEY_CASE},      {"löpn*", VEIL_KEY_CASE},
+    {"kortn*", VEIL_KEY_CASE},          {"bokningsn*", VEIL_KEY_CASE},
+    {"org.nr", VEIL_KEY_ORG},           {"orgnr", VEIL_KEY_ORG},
+    {"org nr", VEIL_KEY_ORG},           {"org.nummer", VEIL_KEY_ORG},
+    {"orgnummer", VEIL_KEY_ORG},        {"organisationsn*", VEIL_KEY_ORG},
+    {"regnr", VEIL_KEY_CAR},            {"reg.nr", VEIL_KEY_CAR},
+    {"reg nr", VEIL_KEY_CAR},           {"reg", VEIL_KEY_CAR},
+    {"registreringsn*", VEIL_KEY_CAR},  {"bil", VEIL_KEY_CAR},
+    {"bilen", VEIL_KEY_CAR},            {"skylt*", VEIL_KEY_CAR},
+    {"minibuss*", VEIL_KEY_CAR},        {"volvo*", VEIL_KEY_CAR},
+    {"moped*", VEIL_KEY_CAR},           {"regskylt*", VEIL_KEY_CAR},
+    {"fastighet*", VEIL_KEY_LAND},      {"tomt*", VEIL_KEY_LAND},
+    {"sfs", VEIL_KEY_LAW},              {"prop", VEIL_KEY_LAW},
+    {"bet", VEIL_KEY_LAW},              {"sou", VEIL_KEY_LAW},
+    {"kap", VEIL_KEY_LAW},              {"lag", VEIL_KEY_LAW},
+    {"lagen", VEIL_KEY_LAW},            {"förordning*", VEIL_KEY_LAW},
+    {"ip*", VEIL_KEY_IP},
+};
+
+static const char *const unit_words[] = {
+    "kr", "kronor", "sek", "tkr", "mkr", ":-", "%", "procent", "euro", "§", "kap", "km",
+    "mil", "meter", "kg", "gram", "kvm", "st", "timmar", "minuter", "personer", "poäng"};
+
+#define REACH 40
+
+/* Lower case for ASCII and the two-byte capitals of Latin-1; the length stays. */
+static void
+lower_bytes(char *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)bytes[i];
+
+        if (c >= 'A' && c <= 'Z')
+            bytes[i] = (char)(c + 32);
+        else if (c == 0xC3 && i + 1 < size && (unsigned char)bytes[i + 1] >= 0x80 &&
+                 (unsigned char)bytes[i + 1] <= 0x9E) {
+            i++;
+            bytes[i] = (char)((unsigned char)bytes[i] + 0x20);
+        }
+    }
+}
+
+/* The last place in `window` where `word` stands as a word; gives its end, or 0. */
+static size_t
+last_end_of(const char *window, size_t size, const char *word)
+{
+    size_t n = strlen(word);
+    bool open = word[n - 1] == '*';
+
+    if (open)
+        n--;
+    for (size_t at = size >= n ? size - n + 1 : 0; at-- > 0;) {
+        size_t end = at + n;
+
+        if (memcmp(window + at, word, n) != 0)
+            continue;
+        if (at > 0 && efti_veil_is_alnum(window[at - 1]))
+            continue;
+        while (open && end < size && efti_veil_is_alnum(window[end]))
+            end++;
+        if (end < size && efti_veil_is_alnum(window[end]) &&
+            !(window[end] >= '0' && window[end] <= '9'))
+            continue;
+        return end;
+    }
+    return 0;
+}
+
+enum veil_keyword
+efti_veil_key_before(eft_text text, size_t at, size_t *end)
+{
+    char window[4 * REACH];
+    size_t start = at, best = 0, reach = 0;
+    enum veil_keyword key = VEIL_KEY_NONE;
+
+    while (start > 0 && reach < REACH && at - start < sizeof(window) - 4) {
+        start--;
+        if (text.bytes[start] == ']') { /* a tag of ours */
+            start++;
+            break;
+        }
+        if (((unsigned char)text.bytes[start] & 0xC0) != 0x80)
+            reach++;
+    }
+    while (start < at && ((unsigned char)text.bytes[start] & 0xC0) == 0x80)
+        start++;
+    memcpy(window, text.bytes + start, at - start);
+    lower_bytes(window, at - start);
+    for (size_t i = 0; i < EFTI_COUNT(keywords); i++) {
+        size_t found = last_end_of(window, at - start, keywords[i].word);
+
+        if (found > best) {
+            best = found;
+            key = (enum veil_keyword)keywords[i].key;
+        }
+    }
+    if (end != NULL)
+        *end = start + best;
+    return key;
+}
+
+enum veil_keyword
+efti_veil_key_after(eft_text text, size_t at)
+{
+    char window[16];
+    size_t size;
+
+    if (at < text.size && text.bytes[at] == ' ')
+        at++;
+    else if (at + 1 < text.size && memcmp(text.bytes + at, "\xC2\xA0", 2) == 0)
+        at += 2;
+    size = text.size - at < sizeof(window) ? text.size - at : sizeof(window);
+    memcpy(window, text.bytes + at, size);
+    lower_bytes(window, size);
+    for (size_t i = 0; i < EFTI_COUNT(unit_words); i++) {
+        size_t n = strlen(unit_words[i]);
+
+        if (size < n || memcmp(window, unit_words[i], n) != 0)
+            continue;
+        if (!efti_veil_is_alnum(unit_words[i][n - 1]) || (unsigned char)unit_words[i][0] == 0xC2 ||
+            size == n || !efti_veil_is_alnum(window[n]))
+            return VEIL_KEY_UNIT;
+    }
+    return VEIL_KEY_NONE;
+}

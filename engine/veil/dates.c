@@ -1,0 +1,230 @@
+/*
+ * dates.c - calendar days, and the ages of people
+ *
+ * DATE is a day: 2024-05-03, 3/5, 3/5-24, 3.5.2024, den 3 maj, den 5:e maj 2024, 12 okt,
+ * femtonde mars. Months, years, weekdays and holidays (första maj) stay: many share them.
+ *
+ * AGE is how old a person is: 14-åring, 14 år gammal, fyller 12, hon är 15 och, Amina
+ * (13), en man, 47 år. What decides is who the number speaks about and whether the number
+ * is the end of what is said: "han är 12 och" is an age, "de är 12 barn" counts children,
+ * "i 5 år" is a duration and "40-årsåldern", "åk 7" are bands.
+ */
+#include "veil/find.h"
+
+/* ------------------------------------------------------------ days in figures */
+
+static uint32_t
+run_value(const struct efti_veil *v, size_t at)
+{
+    return efti_veil_number(efti_veil_digits(v, at), v->runs.items[at].count);
+}
+
+static bool
+free_run(const struct efti_veil *v, size_t at)
+{
+    return at < v->runs.count && v->runs.items[at].taken == 0;
+}
+
+static enum veil_gap
+gap_of(const struct efti_veil *v, size_t at)
+{
+    return free_run(v, at) ? (enum veil_gap)v->runs.items[at].gap : VEIL_GAP_FAR;
+}
+
+static bool
+small_run(const struct efti_veil *v, size_t at)
+{
+    return free_run(v, at) && v->runs.items[at].count <= 2;
+}
+
+static bool
+year_run(const struct efti_veil *v, size_t at, bool two_digits)
+{
+    if (!free_run(v, at))
+        return false;
+    if (two_digits && v->runs.items[at].count == 2)
+        return true;
+    return v->runs.items[at].count == 4 && run_value(v, at) >= 1800 && run_value(v, at) <= 2099;
+}
+
+static bool
+propose_days(struct efti_veil *v, size_t at, size_t last)
+{
+    efti_veil_propose(v, v->runs.items[at].start, v->runs.items[last].end, VEIL_RULE_DATE,
+                      EFTI_EVIDENCE_SHAPE | EFTI_EVIDENCE_DATE_OK);
+    return true;
+}
+
+/* 2024-05-03, 3.5.2024, 3/5-24, 3/5 2024: three runs. */
+static bool
+three_runs(struct efti_veil *v, size_t at, size_t *last)
+{
+    enum veil_gap one = gap_of(v, at + 1), two = gap_of(v, at + 2);
+    bool marks = one == VEIL_GAP_DASH || one == VEIL_GAP_DOT || one == VEIL_GAP_SLASH;
+
+    if (!free_run(v, at + 1) || !free_run(v, at + 2) || one == VEIL_GAP_FAR)
+        return false;
+    if (year_run(v, at, false) && one == two && (marks || one == VEIL_GAP_SPACE) &&
+        small_run(v, at + 1) && small_run(v, at + 2) &&
+        efti_veil_day_month(run_value(v, at + 2), run_value(v, at + 1))) {
+        *last = at + 2;
+        return propose_days(v, at, *last);
+    }
+    if (!small_run(v, at) || !small_run(v, at + 1) || !marks ||
+        !efti_veil_day_month(run_value(v, at), run_value(v, at + 1)))
+        return false;
+    if (one == two ? !year_run(v, at + 2, true)
+                   : !(one == VEIL_GAP_SLASH &&
+                       ((two == VEIL_GAP_DASH && year_run(v, at + 2, true)) ||
+                        (two == VEIL_GAP_SPACE && year_run(v, at + 2, false)))))
+        return false;
+    if (one == two && gap_of(v, at + 3) == one) /* 1.2.24.3: sections, addresses */
+        return false;
+    *last = at + 2;
+    return propose_days(v, at, *last);
+}
+
+/* 3/5. Not 24/7, and not a part of something: 3/4 av tiden. */
+static bool
+day_slash_month(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *b = &v->runs.items[at + 1];
+
+    if (!small_run(v, at) || !small_run(v, at + 1) || gap_of(v, at + 1) != VEIL_GAP_SLASH ||
+        b->start - v->runs.items[at].end != 1 || v->runs.items[at].gap == VEIL_GAP_SLASH)
+        return false;
+    if (!efti_veil_day_month(run_value(v, at), run_value(v, at + 1)) ||
+        gap_of(v, at + 2) == VEIL_GAP_SLASH || gap_of(v, at + 2) == VEIL_GAP_COLON)
+        return false;
+    if (run_value(v, at) == 24 && run_value(v, at + 1) == 7)
+        return false;
+    size_t next = efti_veil_token_at(v, b->end);
+    if (efti_veil_follows(v, next) && v->words.items[next].form != NULL) {
+        const struct efti_form *f = v->words.items[next].form;
+
+        if (efti_equal(f->folded, f->folded_size, "av", 2) ||
+            efti_equal(f->folded, f->folded_size, "tjänst", 7))
+            return false;
+    }
+    if (efti_veil_is_alnum(efti_veil_byte(v, b->end)) ||
+        efti_veil_key_after(v->text, b->end) == VEIL_KEY_UNIT)
+        return false;
+    *last = at + 1;
+    return propose_days(v, at, *last);
+}
+
+bool
+efti_veil_numeric_date(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *run = &v->runs.items[at];
+
+    if (at + 1 < v->runs.count &&
+        (three_runs(v, at, last) || day_slash_month(v, at, last)))
+        return true;
+    if (run->count != 8 || efti_veil_number(efti_veil_digits(v, at), 4) < 1900 ||
+        !efti_veil_day(efti_veil_digits(v, at), 8, false))
+        return false;
+    *last = at;
+    return propose_days(v, at, at);
+}
+
+/* -------------------------------------------------------------- days in words */
+
+static const struct efti_token *
+token(const struct efti_veil *v, size_t i)
+{
+    return &v->segments->tokens.items[i];
+}
+
+/* A token of digits only (or 5-7): its last number; 0: it is none. */
+static uint32_t
+figure(const struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = i < v->words.count ? v->words.items[i].form : NULL;
+    uint32_t n = 0;
+
+    if (f == NULL || f->folded_size > 7 || f->folded_size == 0)
+        return 0;
+    for (uint32_t k = 0; k < f->folded_size; k++) {
+        char c = f->folded[k];
+
+        if (c >= '0' && c <= '9')
+            n = n * 10 + (uint32_t)(c - '0');
+        else if (c == '-' && k > 0)
+            n = 0;
+        else
+            return 0;
+    }
+    return n;
+}
+
+static bool
+is_day_token(const struct efti_veil *v, size_t i)
+{
+    uint32_t n = figure(v, i);
+
+    return (n >= 1 && n <= 31 && v->words.items[i].form->folded_size <= 5) ||
+           efti_veil_is(v, i, VEIL_CLASS_ORDINAL);
+}
+
+static bool
+first_of_may(const struct efti_veil *v, size_t month)
+{
+    const struct efti_form *m = v->words.items[month].form;
+    const struct efti_form *d = v->words.items[month - 1].form;
+
+    return efti_equal(m->folded, m->folded_size, "maj", 3) &&
+           efti_equal(d->folded, d->folded_size, "första", 7);
+}
+
+static void
+month_word(struct efti_veil *v, size_t i)
+{
+    size_t first = i - 1, last = i;
+
+    if (i == 0 || v->words.items[i].glue == VEIL_GLUE_FAR || !is_day_token(v, first) ||
+        first_of_may(v, i))
+        return;
+    if (efti_veil_follows(v, i + 1) && figure(v, i + 1) >= 1900 && figure(v, i + 1) <= 2099)
+        last = i + 1;
+    efti_veil_propose(v, token(v, first)->start, token(v, last)->end, VEIL_RULE_DATE_MONTH,
+                      EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_DATE_OK);
+    /* 5 och 7 maj, 5–7 maj */
+    if (first >= 1 && v->words.items[first].glue == VEIL_GLUE_MARK)
+        first--;
+    else if (first >= 2 && efti_veil_is(v, first - 1, VEIL_CLASS_AND))
+        first -= 2;
+    else
+        return;
+    if (is_day_token(v, first) && v->words.items[first + 1].glue != VEIL_GLUE_FAR)
+        efti_veil_propose(v, token(v, first)->start, token(v, first)->end,
+                          VEIL_RULE_DATE_MONTH, EFTI_EVIDENCE_CONTEXT);
+}
+
+/* "den 15:e" that ends there: a day of this month. "den 3:e gången" goes on. */
+static void
+day_alone(struct efti_veil *v, size_t i)
+{
+    char c = v->words.items[i].form->folded[0];
+
+    if (i == 0 || c < '0' || c > '9' || !efti_veil_is(v, i - 1, VEIL_CLASS_DEN) ||
+        efti_veil_is(v, i + 1, VEIL_CLASS_MONTH))
+        return;
+    if (!efti_veil_follows(v, i + 1) || efti_veil_is(v, i + 1, VEIL_CLASS_AND))
+        efti_veil_propose(v, token(v, i)->start, token(v, i)->end, VEIL_RULE_DATE_MONTH,
+                          EFTI_EVIDENCE_CONTEXT);
+}
+
+void
+efti_veil_dates(struct efti_veil *v)
+{
+    for (size_t h = 0; h < v->hot.count; h++) {
+        size_t i = v->hot.items[h];
+        enum veil_class class = efti_veil_class(v->words.items[i].bits);
+
+        if (class == VEIL_CLASS_MONTH)
+            month_word(v, i);
+        else if (class == VEIL_CLASS_ORDINAL)
+            day_alone(v, i);
+    }
+}

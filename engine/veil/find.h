@@ -1,0 +1,298 @@
+/*
+ * find.h - what the files of veil/ share while they look at one text
+ *
+ *   form  --analyse-->  bits        once per distinct form (words.c)
+ *   token + bits        ---------->  candidates: span, rule, evidence
+ *     numbers.c number_kinds.c       digits: shape, checksum, keywords around
+ *     dates.c contact.c address.c    days, ages, mail, streets
+ *     frames.c names.c places.c      names of people, places, organisations
+ *     language.c                     paragraphs that are not Swedish
+ *   candidates  ---decide.c------->  spans: apart, scored, numbered
+ *
+ * A recogniser only proposes. Memory that runs out sets `no_memory` and later proposals
+ * do nothing; efti_veil_find() looks once at the end, and the caller withholds the text.
+ */
+#ifndef EFTI_VEIL_FIND_H
+#define EFTI_VEIL_FIND_H
+
+#include "veil/veil.h"
+
+/* What a form is, packed into efti_form.veil. The low 24 bits are flags. */
+enum {
+    VEIL_GIVEN_1 = 1 << 0,
+    VEIL_GIVEN_2 = 1 << 1,
+    VEIL_SURNAME = 1 << 2,    /* either tier, or a surname shape */
+    VEIL_ALSO_MID = 1 << 3,   /* a name that is a word: capital in mid-sentence */
+    VEIL_ALSO_FRAME = 1 << 4, /* a name that is a word: in a strong frame only */
+    VEIL_NEVER = 1 << 5,
+    VEIL_PLACE = 1 << 6,
+    VEIL_PLACE_WORD = 1 << 7,
+    VEIL_ORDINARY = 1 << 8,  /* exempt from "unknown capital in mid-sentence is a name" */
+    VEIL_WORD = 1 << 9,      /* a word written in lower case stands in the dictionary */
+    VEIL_CAPITAL = 1 << 10,  /* begins with a capital */
+    VEIL_UPPER = 1 << 11,    /* all capitals */
+    VEIL_ROLE = 1 << 12,
+    VEIL_PARTICLE = 1 << 13,
+    VEIL_HEAD = 1 << 14,     /* head of an organisation's name */
+    VEIL_BEFORE_STRONG = 1 << 15,
+    VEIL_BEFORE_WEAK = 1 << 16,
+    VEIL_AFTER_STRONG = 1 << 17,
+    VEIL_AFTER_WEAK = 1 << 18,
+    VEIL_PHRASE = 1 << 19,   /* may start a phrase of several words */
+    VEIL_GENITIVE = 1 << 20, /* the listed form is this one without its -s */
+    VEIL_KNOWN = 1 << 21,    /* counts as Swedish for the language gate */
+    VEIL_KEEP = 1 << 22,     /* country, authority, method, term of the field: stays */
+    VEIL_HYPHEN = 1 << 23    /* Anna-fallet: only what stands before the hyphen is a name */
+};
+#define VEIL_GIVEN (VEIL_GIVEN_1 | VEIL_GIVEN_2)
+#define VEIL_ALSO (VEIL_ALSO_MID | VEIL_ALSO_FRAME)
+#define VEIL_NAME (VEIL_GIVEN | VEIL_SURNAME | VEIL_ALSO)
+/* A token without any of these, of a known form, can start nothing. */
+#define VEIL_QUIET (VEIL_KNOWN | VEIL_ORDINARY | VEIL_WORD | VEIL_GENITIVE)
+
+/* The high 8 bits: one small class that a rule asks for. */
+enum veil_class {
+    VEIL_CLASS_NONE,
+    VEIL_CLASS_MONTH,
+    VEIL_CLASS_NUMBER,   /* a number word that may be an age */
+    VEIL_CLASS_ORDINAL,  /* femte: a day of the month before a month */
+    VEIL_CLASS_YEAR,     /* år */
+    VEIL_CLASS_OLD,      /* gammal, ung */
+    VEIL_CLASS_YEARLING, /* treåring, 14-årig: starts with how old */
+    VEIL_CLASS_TURNS,    /* fyller, fyllde */
+    VEIL_CLASS_BE,       /* är, var, blir */
+    VEIL_CLASS_HAVE,
+    VEIL_CLASS_PRONOUN,  /* han, hon, jag: somebody who has an age */
+    VEIL_CLASS_DEN,
+    VEIL_CLASS_DAY,      /* weekday, klockan: what a date stands beside */
+    VEIL_CLASS_STREET,   /* väg, gata as a word of its own */
+    VEIL_CLASS_DOOR,     /* lgh, tr, uppgång */
+    VEIL_CLASS_BOX,
+    VEIL_CLASS_SIGN_OFF, /* mvh, hälsningar */
+    VEIL_CLASS_COMPANY,  /* AB, HB, IF: ends a name of an organisation */
+    VEIL_CLASS_IN,       /* i, från, till, på ... before a place */
+    VEIL_CLASS_AND,      /* och, å, samt */
+    VEIL_CLASS_WHO,      /* som, heter-free relative after a name */
+    VEIL_CLASS_SERVICE,  /* insta, snap, discord: a user name follows */
+    VEIL_CLASS_SPELLED,  /* punkt, snabel-a: a spelled-out address */
+    VEIL_CLASS_SHAPED    /* none of these, but the shape of a name */
+};
+#define VEIL_CLASS_SHIFT 24
+
+/* Evidence of this room besides the public bits; kept out of what leaves. */
+enum {
+    VEIL_SEES_CAPITAL = 1 << 16,  /* a capital, wherever it stands */
+    VEIL_SEES_WORD = 1 << 17,     /* also an ordinary word in lower case */
+    VEIL_SEES_SURNAME = 1 << 18,
+    VEIL_SEES_ALSO_MID = 1 << 19,
+    VEIL_SEES_ALSO_FRAME = 1 << 20,
+    VEIL_SEES_WEAK = 1 << 21, /* a weak frame */
+    VEIL_SEES_LOW_TEXT = 1 << 22, /* the writer uses no capitals */
+    VEIL_SEES_NEVER = 1 << 23
+};
+#define VEIL_PUBLIC_EVIDENCE 0xFFFFu
+
+/** One token of the text at hand. */
+struct veil_word {
+    const struct efti_form *form; /* NULL: a tag, emoji, long token */
+    uint32_t bits;                /* of the form */
+    uint32_t evidence;            /* gathered by frames.c */
+    uint8_t glue;                 /* enum veil_glue: what stands before it */
+    uint8_t state;                /* VEIL_STATE_* */
+    uint8_t category;             /* of a name that was decided here */
+    uint8_t rule;                 /* enum veil_rule_id */
+};
+enum veil_glue {
+    VEIL_GLUE_FAR,    /* another sentence, line or many marks */
+    VEIL_GLUE_SPACE,  /* blanks only */
+    VEIL_GLUE_COMMA,
+    VEIL_GLUE_STOP,   /* full stop and blanks: after an initial */
+    VEIL_GLUE_AMP,    /* & or + */
+    VEIL_GLUE_MARK,   /* other single marks: ( : / quote */
+    VEIL_GLUE_NONE    /* touches the token before */
+};
+enum {
+    VEIL_STATE_KEEP = 1 << 0,  /* inside a phrase that stays */
+    VEIL_STATE_MID = 1 << 1,   /* a capital here means something */
+    VEIL_STATE_NAME = 1 << 2,  /* decided: (part of) a name */
+    VEIL_STATE_TAG = 1 << 3,   /* a tag of ours in the input */
+    VEIL_STATE_TAKEN = 1 << 4  /* part of a structured identifier */
+};
+enum veil_casing { VEIL_CASING_USUAL, VEIL_CASING_LOW, VEIL_CASING_HIGH };
+
+/** A run of digits; `gap` says what stands between it and the run before. */
+struct veil_run {
+    uint32_t start, end;   /* bytes of the text */
+    uint32_t digit;        /* first of its digits in `digits` */
+    uint16_t count;        /* digits, capped at 65535 */
+    uint8_t gap;           /* enum veil_gap */
+    uint8_t taken;         /* a rule has it */
+};
+enum veil_gap {
+    VEIL_GAP_FAR,
+    VEIL_GAP_SPACE,   /* one blank of any width */
+    VEIL_GAP_DASH,    /* - or +, blanks around it allowed, 3 characters at most */
+    VEIL_GAP_DOT,
+    VEIL_GAP_SLASH,
+    VEIL_GAP_COLON,
+    VEIL_GAP_COMMA,   /* ", " or "," */
+    VEIL_GAP_BRACKET  /* ") " and its like: +46 (0)70 */
+};
+
+struct efti_veil {
+    const eft_allocator *mem;
+    const struct efti_lists *lists;
+    const struct efti_dictionary *dictionary;
+    struct efti_forms *forms;
+    struct efti_unicode *unicode;
+    struct efti_strings *allow; /* NULL: none */
+    uint32_t flags;
+    /* the text at hand */
+    eft_text text;
+    const struct efti_segments *segments;
+    enum veil_casing casing;
+    bool no_memory;
+    bool foreign_all; /* every paragraph is withheld */
+    EFTI_ARRAY(struct veil_word) words;
+    EFTI_ARRAY(uint32_t) hot; /* tokens that may matter, rising */
+    EFTI_ARRAY(struct veil_run) runs;
+    struct efti_bytes digits;  /* ASCII values of all runs */
+    EFTI_ARRAY(struct efti_span) found;
+    EFTI_ARRAY(eft_text) repeats; /* folded names found, sorted */
+    struct efti_bytes phrase;  /* words joined by blanks */
+    struct efti_arena arena;
+    struct efti_segments own;  /* of labels and ids */
+};
+
+/* The rules (rules.c). Order is free; names are part of the output format. */
+enum veil_rule_id {
+    VEIL_RULE_NONE,
+#define VEIL_RULE(id, name, category, rank, all, score) VEIL_RULE_##id,
+#include "veil/rules.inc"
+#undef VEIL_RULE
+    VEIL_RULE_COUNT
+};
+enum { VEIL_RANK_WHOLE, VEIL_RANK_STRUCTURED, VEIL_RANK_NAME };
+struct veil_rule {
+    const char *name;
+    uint32_t all; /* evidence that must be there */
+    uint8_t category, rank, score;
+};
+const struct veil_rule *efti_veil_rule(uint16_t id);
+/** The first line of the table of names that `evidence` meets, or VEIL_RULE_NONE. */
+uint16_t efti_veil_name_rule(uint32_t evidence);
+uint8_t efti_veil_score(uint16_t rule, uint32_t evidence);
+
+static inline enum veil_class
+efti_veil_class(uint32_t bits)
+{
+    return (enum veil_class)(bits >> VEIL_CLASS_SHIFT);
+}
+
+/** Add a candidate; refused when the rule's evidence is not all there. */
+void efti_veil_propose(struct efti_veil *v, size_t start, size_t end, uint16_t rule,
+                       uint32_t evidence);
+/** The same with another category than the rule's. */
+void efti_veil_propose_as(struct efti_veil *v, size_t start, size_t end, uint16_t rule,
+                          uint32_t evidence, enum efti_category category);
+
+/* words.c */
+eft_status efti_veil_analyse(void *user, struct efti_form *form, eft_error *err);
+/** Bytes of `raw` that are the name: without genitive -s, up to the hyphen. */
+size_t efti_veil_name_size(const struct veil_word *word);
+/** Bytes of a number word (sex, tolv, fyrtiofem) at the start of `folded`; 0: none. */
+size_t efti_veil_number_word(const char *folded, size_t size);
+enum veil_class efti_veil_word_class(const char *folded, size_t size);
+
+/* the recognisers, in this order */
+void efti_veil_contact(struct efti_veil *v);
+void efti_veil_runs(struct efti_veil *v);
+void efti_veil_numbers(struct efti_veil *v);
+void efti_veil_dates(struct efti_veil *v);
+void efti_veil_ages(struct efti_veil *v);
+void efti_veil_address(struct efti_veil *v);
+void efti_veil_frames(struct efti_veil *v);  /* evidence for words */
+void efti_veil_names(struct efti_veil *v);   /* which words are names */
+void efti_veil_groups(struct efti_veil *v);  /* names together: people, places, firms */
+void efti_veil_language(struct efti_veil *v);
+
+/* Each tries one kind at run `at`; on success it proposes and gives the last run. */
+bool efti_veil_person_number(struct efti_veil *v, size_t at, size_t *last);
+bool efti_veil_phone(struct efti_veil *v, size_t at, size_t *last);
+bool efti_veil_bank(struct efti_veil *v, size_t at, size_t *last);
+bool efti_veil_case(struct efti_veil *v, size_t at, size_t *last);
+bool efti_veil_thing(struct efti_veil *v, size_t at, size_t *last); /* car, land, IP */
+bool efti_veil_numeric_date(struct efti_veil *v, size_t at, size_t *last);
+
+/* checks.c: arithmetic on digit strings, keywords around a place in the text */
+bool efti_veil_luhn(const char *digits, size_t count);
+/** yymmdd or yyyymmdd; with `coordination` also day + 60. */
+bool efti_veil_day(const char *digits, size_t count, bool coordination);
+bool efti_veil_day_month(uint32_t day, uint32_t month);
+uint32_t efti_veil_number(const char *digits, size_t count); /* capped at 999,999,999 */
+enum veil_keyword {
+    VEIL_KEY_NONE,
+    VEIL_KEY_PERSON,
+    VEIL_KEY_BORN,
+    VEIL_KEY_PHONE,
+    VEIL_KEY_BANK,
+    VEIL_KEY_CASE,
+    VEIL_KEY_ORG,
+    VEIL_KEY_CAR,
+    VEIL_KEY_LAND,
+    VEIL_KEY_LAW,
+    VEIL_KEY_UNIT, /* kr, procent, §: what follows a number that is only a number */
+    VEIL_KEY_IP
+};
+/** The nearest keyword within 40 characters before `at`; `end` (may be NULL) is where it
+ *  ends. A tag of ours stops the search, so that veiling twice sees no more than once. */
+enum veil_keyword efti_veil_key_before(eft_text text, size_t at, size_t *end);
+/** The keyword that follows `at` after a blank at most. */
+enum veil_keyword efti_veil_key_after(eft_text text, size_t at);
+
+static inline const char *
+efti_veil_digits(const struct efti_veil *v, size_t run)
+{
+    return v->digits.data + v->runs.items[run].digit;
+}
+/** The byte before / at a place, 0 at the ends. */
+static inline char
+efti_veil_byte(const struct efti_veil *v, size_t at)
+{
+    return at < v->text.size ? v->text.bytes[at] : '\0';
+}
+static inline bool
+efti_veil_is_alnum(char c) /* ASCII, or part of a longer code point */
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c & '\x80') != 0;
+}
+static inline bool
+efti_veil_is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+/** Mark token `i` as (part of) a name of a category. */
+void efti_veil_mark(struct efti_veil *v, size_t i, uint16_t rule, enum efti_category category);
+/** What a single word that is a name most likely names. */
+enum efti_category efti_veil_kind_of_name(const struct efti_veil *v, size_t i);
+
+/* decide.c */
+eft_status efti_veil_decide(struct efti_veil *v, struct efti_veiled *out, eft_error *err);
+
+static inline bool
+efti_veil_is(const struct efti_veil *v, size_t i, enum veil_class class)
+{
+    return i < v->words.count && efti_veil_class(v->words.items[i].bits) == class;
+}
+/** Is token `i` on the same stretch as the one before (blanks only between them)? */
+static inline bool
+efti_veil_follows(const struct efti_veil *v, size_t i)
+{
+    return i > 0 && i < v->words.count && v->words.items[i].glue == VEIL_GLUE_SPACE;
+}
+/** The token that holds byte `at`, or the first after it. */
+size_t efti_veil_token_at(const struct efti_veil *v, size_t at);
+
+#endif

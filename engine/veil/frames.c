@@ -1,0 +1,301 @@
+/*
+ * frames.c - what stands around a word and speaks for its being a name
+ *
+ *   pratade med | fatima            a strong frame before
+ *   mamman | amina                  a role or kin word before
+ *   Hevin | berättade               a frame after
+ *   Mvh / Moa Öhrstedt              a signature
+ *   ... att | Zahra                 a capital where the sentence gives no reason for one
+ *
+ * Frames are phrases of the lists; each puts a bit on its neighbour. What the bits amount
+ * to is decided in names.c by the table in rules.c. A tag of ours in the input counts as a
+ * start of a sentence and ends every frame: veiling twice sees less, never more.
+ */
+#include "veil/find.h"
+
+#define START_FLAGS                                                                      \
+    (EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START | EFTI_TOKEN_AFTER_MARK)
+
+static bool
+is_shouted(const struct efti_veil *v, size_t i)
+{
+    for (size_t k = i > 0 ? i - 1 : 0; k <= i + 1 && k < v->words.count; k++)
+        if (k != i && (v->words.items[k].bits & VEIL_UPPER) != 0 &&
+            (v->words.items[k].bits & VEIL_WORD) != 0)
+            return true;
+    return false;
+}
+
+static bool
+is_mid(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    if ((w->bits & VEIL_CAPITAL) == 0 || i == 0 || v->casing == VEIL_CASING_HIGH ||
+        (v->segments->tokens.items[i].flags & START_FLAGS) != 0 ||
+        (w[-1].state & VEIL_STATE_TAG) != 0)
+        return false;
+    return (w->bits & VEIL_UPPER) == 0 || !is_shouted(v, i);
+}
+
+static uint32_t
+own_evidence(const struct efti_veil *v, size_t i)
+{
+    static const struct {
+        uint32_t bit, evidence;
+    } map[] = {
+        {VEIL_GIVEN_1, EFTI_EVIDENCE_LIST_1},  {VEIL_GIVEN_2, EFTI_EVIDENCE_LIST_2},
+        {VEIL_SURNAME, VEIL_SEES_SURNAME},     {VEIL_ALSO_MID, VEIL_SEES_ALSO_MID},
+        {VEIL_ALSO_FRAME, VEIL_SEES_ALSO_FRAME}, {VEIL_NEVER, VEIL_SEES_NEVER},
+        {VEIL_WORD, VEIL_SEES_WORD},
+    };
+    const struct veil_word *w = &v->words.items[i];
+    uint32_t e = 0;
+
+    for (size_t k = 0; k < EFTI_COUNT(map); k++)
+        if ((w->bits & map[k].bit) != 0)
+            e |= map[k].evidence;
+    if ((w->bits & VEIL_CAPITAL) != 0 && v->casing != VEIL_CASING_HIGH)
+        e |= VEIL_SEES_CAPITAL;
+    if ((w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0)
+        e |= EFTI_EVIDENCE_UNKNOWN;
+    if ((w->state & VEIL_STATE_MID) != 0)
+        e |= EFTI_EVIDENCE_CAPITAL_MID;
+    if (w->form->shape != EFTI_SHAPE_NONE && (w->bits & VEIL_WORD) == 0)
+        e |= EFTI_EVIDENCE_NAME_SHAPE;
+    if (v->casing == VEIL_CASING_LOW)
+        e |= VEIL_SEES_LOW_TEXT;
+    return e;
+}
+
+static void
+give(struct efti_veil *v, size_t i, uint32_t evidence)
+{
+    if (i < v->words.count && v->words.items[i].form != NULL)
+        v->words.items[i].evidence |= evidence;
+}
+
+/* A frame after a word says much about a capital or a listed name, little about others. */
+static void
+give_before(struct efti_veil *v, size_t i, bool strong)
+{
+    if (i == 0 || !efti_veil_follows(v, i))
+        return;
+    bool likely = (v->words.items[i - 1].bits & (VEIL_CAPITAL | VEIL_NAME)) != 0;
+    give(v, i - 1, strong && likely ? EFTI_EVIDENCE_FRAME : (uint32_t)VEIL_SEES_WEAK);
+}
+
+static void
+apply_frames(struct efti_veil *v, uint32_t bits, size_t first, size_t last)
+{
+    bool near = efti_veil_follows(v, last + 1);
+
+    if ((bits & VEIL_BEFORE_STRONG) != 0 && near)
+        give(v, last + 1, EFTI_EVIDENCE_FRAME);
+    if ((bits & VEIL_BEFORE_WEAK) != 0 && near)
+        give(v, last + 1, VEIL_SEES_WEAK);
+    if ((bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0)
+        give_before(v, first, (bits & VEIL_AFTER_STRONG) != 0);
+}
+
+static uint32_t
+frame_bits(uint32_t classes)
+{
+    uint32_t bits = 0;
+
+    if ((classes & (1u << EFTI_PHRASE_FRAME_BEFORE_STRONG)) != 0)
+        bits |= VEIL_BEFORE_STRONG;
+    if ((classes & (1u << EFTI_PHRASE_FRAME_BEFORE_WEAK)) != 0)
+        bits |= VEIL_BEFORE_WEAK;
+    if ((classes & (1u << EFTI_PHRASE_FRAME_AFTER_STRONG)) != 0)
+        bits |= VEIL_AFTER_STRONG;
+    if ((classes & (1u << EFTI_PHRASE_FRAME_AFTER_WEAK)) != 0)
+        bits |= VEIL_AFTER_WEAK;
+    return bits;
+}
+
+/* "stora tuna" in the lists is a place only where a capital or "i" says so. */
+static void
+apply_place(struct efti_veil *v, size_t first, size_t last)
+{
+    bool capital = (v->words.items[first].bits & VEIL_CAPITAL) != 0;
+
+    if (!capital && !(first > 0 && efti_veil_is(v, first - 1, VEIL_CLASS_IN)))
+        return;
+    for (size_t k = first; k <= last; k++)
+        efti_veil_mark(v, k, VEIL_RULE_PLACE_LISTED, EFTI_PLACE);
+}
+
+/* Every phrase of two words and more that starts at `i`. */
+static void
+apply_phrases(struct efti_veil *v, size_t i)
+{
+    uint32_t most = efti_lists_phrase_words(v->lists);
+
+    efti_bytes_clear(&v->phrase);
+    for (size_t k = i; k < v->words.count && k - i < most; k++) {
+        const struct efti_form *f = v->words.items[k].form;
+
+        if (f == NULL || (k > i && !efti_veil_follows(v, k)))
+            break;
+        if (k > i)
+            efti_put_char(&v->phrase, ' ');
+        efti_put(&v->phrase, f->folded, f->folded_size);
+        if (k == i)
+            continue;
+        if (v->phrase.failed) {
+            v->no_memory = true;
+            return;
+        }
+        uint32_t classes = efti_lists_phrase(v->lists, v->phrase.data, v->phrase.size);
+        if (classes == 0)
+            continue;
+        apply_frames(v, frame_bits(classes), i, k);
+        if ((classes & (1u << EFTI_PHRASE_KEEP)) != 0)
+            for (size_t w = i; w <= k; w++)
+                v->words.items[w].state |= VEIL_STATE_KEEP;
+        if ((classes & (1u << EFTI_PHRASE_PLACE)) != 0)
+            apply_place(v, i, k);
+    }
+}
+
+/* ----------------------------------------------------------------- signatures */
+
+/* May this word stand in a signature? Lower case only if it is nothing else. */
+static bool
+may_sign(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    if (w->form == NULL || w->form->kind == EFTI_NUMBER ||
+        (w->bits & (VEIL_KEEP | VEIL_ROLE)) != 0)
+        return false;
+    if ((w->bits & VEIL_WORD) != 0)
+        return (w->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0;
+    return (w->bits & (VEIL_ORDINARY | VEIL_UPPER)) == 0 || (w->bits & VEIL_CAPITAL) != 0;
+}
+
+static void
+sign(struct efti_veil *v, size_t first, size_t end)
+{
+    for (size_t i = first; i < end && i < first + 4; i++) {
+        if (!may_sign(v, i))
+            break;
+        give(v, i, EFTI_EVIDENCE_SIGNATURE);
+    }
+}
+
+static size_t
+line_end(const struct efti_veil *v, size_t i)
+{
+    const struct efti_token *tokens = v->segments->tokens.items;
+
+    while (i < v->words.count && (tokens[i].flags & EFTI_TOKEN_LINE_START) == 0)
+        i++;
+    return i;
+}
+
+/* "Mvh Katarina Wernhult", or the name on the line below: at most four words of it. */
+static void
+after_sign_off(struct efti_veil *v, size_t i)
+{
+    size_t first = i + 1, end;
+
+    while (first < v->words.count && efti_veil_is(v, first, VEIL_CLASS_SIGN_OFF))
+        first++;
+    if (first >= v->words.count)
+        return;
+    end = line_end(v, first + 1);
+    if (end - first <= 4)
+        sign(v, first, end);
+}
+
+/* "/Annelie" at the end of a line; a slash inside a word is not one. */
+static void
+after_slash(struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    size_t at = t->start, end;
+
+    while (at > 0 && (v->text.bytes[at - 1] == '/' || v->text.bytes[at - 1] == ' '))
+        at--;
+    if (at == t->start || memchr(v->text.bytes + at, '/', t->start - at) == NULL ||
+        (at > 0 && efti_veil_is_alnum(v->text.bytes[at - 1]) && v->text.bytes[at] == '/'))
+        return;
+    end = line_end(v, i + 1);
+    if (end - i <= 3)
+        sign(v, i, end);
+}
+
+/* A last line of one to three capitalised words under other lines. */
+static void
+last_line(struct efti_veil *v)
+{
+    const struct efti_token *tokens = v->segments->tokens.items;
+    size_t first = v->words.count;
+    bool unknown = false;
+
+    if (first == 0)
+        return;
+    do
+        first--;
+    while (first > 0 && (tokens[first].flags & EFTI_TOKEN_LINE_START) == 0);
+    if (first == 0 || v->words.count - first > 3)
+        return;
+    for (size_t i = first; i < v->words.count; i++) {
+        if ((v->words.items[i].bits & VEIL_CAPITAL) == 0 || !may_sign(v, i))
+            return;
+        unknown = unknown || (v->words.items[i].bits & VEIL_ORDINARY) == 0 ||
+                  (v->words.items[i].bits & (VEIL_GIVEN | VEIL_ALSO)) != 0;
+    }
+    if (unknown)
+        sign(v, first, v->words.count);
+}
+
+/* c/o: what follows is a person. */
+static void
+care_of(struct efti_veil *v, size_t i)
+{
+    const struct efti_token *tokens = v->segments->tokens.items;
+
+    if (i == 0 || tokens[i].end - tokens[i].start != 1 ||
+        tokens[i].start != tokens[i - 1].end + 1 || v->text.bytes[tokens[i].start - 1] != '/' ||
+        (v->text.bytes[tokens[i - 1].start] | 0x20) != 'c' ||
+        tokens[i - 1].end - tokens[i - 1].start != 1)
+        return;
+    if (efti_veil_follows(v, i + 1))
+        give(v, i + 1, EFTI_EVIDENCE_FRAME);
+}
+
+void
+efti_veil_frames(struct efti_veil *v)
+{
+    for (size_t h = 0; h < v->hot.count; h++) {
+        size_t i = v->hot.items[h];
+
+        if (is_mid(v, i))
+            v->words.items[i].state |= VEIL_STATE_MID;
+        if (v->words.items[i].form != NULL)
+            v->words.items[i].evidence |= own_evidence(v, i);
+    }
+    for (size_t h = 0; h < v->hot.count && !v->no_memory; h++) {
+        size_t i = v->hot.items[h];
+        struct veil_word *w = &v->words.items[i];
+
+        if (w->form == NULL)
+            continue;
+        if ((w->bits & VEIL_PHRASE) != 0)
+            apply_phrases(v, i);
+        apply_frames(v, w->bits, i, i);
+        if ((w->bits & VEIL_ROLE) != 0 && i + 1 < v->words.count &&
+            (w[1].glue == VEIL_GLUE_SPACE || w[1].glue == VEIL_GLUE_COMMA))
+            give(v, i + 1, EFTI_EVIDENCE_ROLE);
+        if (efti_veil_class(w->bits) == VEIL_CLASS_SIGN_OFF)
+            after_sign_off(v, i);
+        if (efti_veil_class(w->bits) == VEIL_CLASS_AND)
+            care_of(v, i);
+        if (w->glue == VEIL_GLUE_MARK || w->glue == VEIL_GLUE_FAR)
+            after_slash(v, i);
+    }
+    last_line(v);
+}

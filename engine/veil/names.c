@@ -1,0 +1,295 @@
+/*
+ * names.c - which words are names
+ *
+ * First every word by itself: its evidence (frames.c) against the table of rules.c. Then
+ * the company it keeps, in this order:
+ *
+ *   given + surname   a capital right after a name belongs to it, a dictionary word too
+ *                     (Mikael Öst), particles between (Ebba von Essen), initials
+ *   lists             sanna o mirre: what is joined to a name and is no word is one
+ *   repeats           a name found once is found everywhere in the text, in any case
+ *
+ * What a name names (person, place, firm) is told apart in groups.c; a wrong label hides
+ * just as well.
+ */
+#include "veil/find.h"
+
+void
+efti_veil_mark(struct efti_veil *v, size_t i, uint16_t rule, enum efti_category category)
+{
+    struct veil_word *w = &v->words.items[i];
+
+    w->state |= VEIL_STATE_NAME;
+    w->rule = (uint8_t)rule;
+    w->category = (uint8_t)category;
+}
+
+static bool
+is_name(const struct efti_veil *v, size_t i)
+{
+    return i < v->words.count && (v->words.items[i].state & VEIL_STATE_NAME) != 0;
+}
+
+static bool
+stays(const struct veil_word *w)
+{
+    return w->form == NULL || (w->state & VEIL_STATE_KEEP) != 0 || (w->bits & VEIL_KEEP) != 0;
+}
+
+/* A word in letters of another script has no case to tell by: fail closed. */
+static bool
+is_foreign_script(const struct efti_form *f)
+{
+    size_t at = 0;
+
+    if (f->casing != EFTI_CASING_NONE && (unsigned char)f->raw[0] < 0xCD)
+        return false;
+    if (f->raw_size == 0 || (unsigned char)f->raw[0] < 0xCD)
+        return false;
+    uint32_t c = efti_utf8_next(f->raw, f->raw_size, &at);
+    return efti_is_letter(c) && c >= 0x370 && !(c >= 0x1E00 && c <= 0x1EFF);
+}
+
+static void
+alone(struct efti_veil *v, size_t i)
+{
+    struct veil_word *w = &v->words.items[i];
+    uint16_t rule;
+
+    if (stays(w) || (w->state & VEIL_STATE_NAME) != 0 || w->form->kind == EFTI_NUMBER)
+        return;
+    if (is_foreign_script(w->form)) {
+        efti_veil_mark(v, i, VEIL_RULE_NAME_SCRIPT, EFTI_PERSON);
+        return;
+    }
+    if (w->form->kind == EFTI_ABBREVIATION ||
+        (w->form->kind == EFTI_CODE && (w->bits & VEIL_GIVEN_1) == 0))
+        return;
+    rule = efti_veil_name_rule(w->evidence);
+    if (rule != VEIL_RULE_NONE)
+        efti_veil_mark(v, i, rule, efti_veil_kind_of_name(v, i));
+}
+
+/* ---------------------------------------------------------------- given + surname */
+
+static bool
+is_initial(const struct veil_word *w)
+{
+    return w->form != NULL && w->form->code_points <= 1 && (w->bits & VEIL_CAPITAL) != 0;
+}
+
+/* A capital right after a name; acronyms and roles are no part of it. */
+static bool
+may_follow(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w;
+
+    if (i >= v->words.count)
+        return false;
+    w = &v->words.items[i];
+    if (stays(w) || (w->bits & (VEIL_ROLE | VEIL_HEAD)) != 0 || w->form->kind != EFTI_WORD)
+        return false;
+    if (w->glue != VEIL_GLUE_SPACE && !(w->glue == VEIL_GLUE_STOP && is_initial(w - 1)))
+        return false;
+    if (is_initial(w))
+        return true;
+    if (v->casing == VEIL_CASING_HIGH || (w->bits & VEIL_CAPITAL) == 0)
+        return (w->bits & VEIL_SURNAME) != 0 && (w->bits & VEIL_WORD) == 0;
+    return (w->bits & VEIL_UPPER) == 0 || (w->bits & VEIL_ORDINARY) == 0;
+}
+
+static void
+join_right(struct efti_veil *v, size_t i)
+{
+    enum efti_category category = (enum efti_category)v->words.items[i].category;
+
+    if ((v->words.items[i].bits & VEIL_HYPHEN) != 0)
+        return;
+    if (efti_veil_follows(v, i + 1) && (v->words.items[i + 1].bits & VEIL_PARTICLE) != 0 &&
+        may_follow(v, i + 2) && (v->words.items[i + 2].bits & VEIL_CAPITAL) != 0) {
+        efti_veil_mark(v, i + 1, VEIL_RULE_NAME_FULL, category);
+        efti_veil_mark(v, i + 2, VEIL_RULE_NAME_FULL, category);
+        return;
+    }
+    if (!is_name(v, i + 1) && may_follow(v, i + 1))
+        efti_veil_mark(v, i + 1, VEIL_RULE_NAME_FULL, category);
+}
+
+/* What stands before a name and got nothing of its own: Tsegay B at a start, I. Ek. */
+static void
+join_left(struct efti_veil *v, size_t i)
+{
+    struct veil_word *w = &v->words.items[i], *before = w - 1;
+
+    if (i == 0 || stays(before) || (before->state & VEIL_STATE_NAME) != 0 ||
+        (before->bits & VEIL_CAPITAL) == 0 || v->casing == VEIL_CASING_HIGH)
+        return;
+    if (w->glue == VEIL_GLUE_STOP ? !is_initial(before) : w->glue != VEIL_GLUE_SPACE)
+        return;
+    if (before->form->kind != EFTI_WORD || (before->bits & (VEIL_ROLE | VEIL_HEAD)) != 0)
+        return;
+    bool named = (before->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0 &&
+                 (w->bits & (VEIL_SURNAME | VEIL_WORD)) != 0;
+    if (is_initial(before) || (before->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0 || named)
+        efti_veil_mark(v, i - 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
+}
+
+/* Two capitals nobody knows, at a start: the second decides for the first; and the single
+ * unknown word before an initial ("Ny: Tsegay B, mejl ..."). */
+static void
+before_initial(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    if ((w->state & VEIL_STATE_NAME) != 0 || stays(w) || (w->bits & VEIL_CAPITAL) == 0 ||
+        (w->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0)
+        return;
+    if (efti_veil_follows(v, i + 1) && is_initial(&v->words.items[i + 1]))
+        efti_veil_mark(v, i, VEIL_RULE_NAME_FULL, EFTI_PERSON);
+}
+
+/* -------------------------------------------------------------------- och, komma */
+
+/* Lower case joined to a name: a listed name, or a word that nobody knows. */
+static void
+join_other(struct efti_veil *v, size_t i)
+{
+    struct veil_word *w;
+
+    if (i >= v->words.count || is_name(v, i))
+        return;
+    w = &v->words.items[i];
+    if (stays(w) || w->form->kind != EFTI_WORD || (w->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0) {
+        if (w->form == NULL || stays(w) || (w->bits & VEIL_ALSO_MID) == 0)
+            return;
+    }
+    efti_veil_mark(v, i, VEIL_RULE_NAME_AND, EFTI_PERSON);
+}
+
+static void
+joined(struct efti_veil *v, size_t i)
+{
+    if (v->words.items[i].category != EFTI_PERSON)
+        return;
+    if (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_AND) &&
+        efti_veil_follows(v, i + 2))
+        join_other(v, i + 2);
+    if (i >= 2 && efti_veil_follows(v, i) && efti_veil_is(v, i - 1, VEIL_CLASS_AND) &&
+        efti_veil_follows(v, i - 1))
+        join_other(v, i - 2);
+    if (i >= 1 && v->words.items[i].glue == VEIL_GLUE_COMMA && !is_name(v, i - 1) &&
+        (v->words.items[i - 1].bits & VEIL_GIVEN) != 0)
+        join_other(v, i - 1);
+}
+
+/* ----------------------------------------------------------------------- repeats */
+
+static int
+compare_text(const void *a, const void *b, void *user)
+{
+    const eft_text *x = a, *y = b;
+
+    (void)user;
+    return efti_compare(x->bytes, x->size, y->bytes, y->size);
+}
+
+/* The folded name without what hangs on it. */
+static eft_text
+bare_name(const struct veil_word *w)
+{
+    eft_text t = {w->form->folded, w->form->folded_size};
+
+    if ((w->bits & VEIL_HYPHEN) != 0)
+        t.size = (size_t)((const char *)memchr(t.bytes, '-', t.size) - t.bytes);
+    else if ((w->bits & VEIL_GENITIVE) != 0)
+        t.size--;
+    return t;
+}
+
+static void
+remember(struct efti_veil *v)
+{
+    v->repeats.count = 0;
+    for (size_t h = 0; h < v->hot.count; h++) {
+        const struct veil_word *w = &v->words.items[v->hot.items[h]];
+
+        if ((w->state & VEIL_STATE_NAME) == 0 || w->form == NULL ||
+            w->form->code_points < 3 || w->form->kind != EFTI_WORD ||
+            (w->bits & VEIL_PARTICLE) != 0)
+            continue;
+        if (!EFTI_PUSH(v->mem, &v->repeats)) {
+            v->no_memory = true;
+            return;
+        }
+        v->repeats.items[v->repeats.count - 1] = bare_name(w);
+    }
+    efti_sort(v->repeats.items, v->repeats.count, sizeof(eft_text), compare_text, NULL);
+}
+
+static bool
+is_remembered(const struct efti_veil *v, const char *bytes, size_t size)
+{
+    size_t low = 0, high = v->repeats.count;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        int order = efti_compare(bytes, size, v->repeats.items[mid].bytes,
+                                 v->repeats.items[mid].size);
+
+        if (order == 0)
+            return true;
+        if (order < 0)
+            high = mid;
+        else
+            low = mid + 1;
+    }
+    return false;
+}
+
+/* A word that is also ordinary repeats only with a capital. */
+static void
+repeat(struct efti_veil *v, size_t i)
+{
+    struct veil_word *w = &v->words.items[i];
+    eft_text t;
+
+    if (stays(w) || (w->state & VEIL_STATE_NAME) != 0 || w->form->kind != EFTI_WORD)
+        return;
+    if ((w->bits & (VEIL_WORD | VEIL_ORDINARY)) != 0 &&
+        ((w->bits & VEIL_CAPITAL) == 0 || (w->bits & VEIL_NAME) == 0))
+        return;
+    t = bare_name(w);
+    if (is_remembered(v, t.bytes, t.size)) {
+        w->evidence |= EFTI_EVIDENCE_REPEAT;
+    } else if (t.size > 3 && t.bytes[t.size - 1] == 's' &&
+               is_remembered(v, t.bytes, t.size - 1)) {
+        w->evidence |= EFTI_EVIDENCE_REPEAT;
+        w->bits |= VEIL_GENITIVE;
+    } else {
+        return;
+    }
+    efti_veil_mark(v, i, VEIL_RULE_NAME_REPEAT, efti_veil_kind_of_name(v, i));
+}
+
+void
+efti_veil_names(struct efti_veil *v)
+{
+    size_t n = v->hot.count;
+
+    for (size_t h = 0; h < n; h++)
+        alone(v, v->hot.items[h]);
+    for (size_t h = 0; h < n; h++)
+        before_initial(v, v->hot.items[h]);
+    for (size_t i = 0; i < v->words.count; i++)
+        if ((v->words.items[i].state & VEIL_STATE_NAME) != 0)
+            join_right(v, i);
+    for (size_t i = v->words.count; i-- > 0;)
+        if ((v->words.items[i].state & VEIL_STATE_NAME) != 0)
+            join_left(v, i);
+    for (size_t i = 0; i < v->words.count; i++)
+        if ((v->words.items[i].state & VEIL_STATE_NAME) != 0)
+            joined(v, i);
+    remember(v);
+    for (size_t h = 0; h < n && v->repeats.count > 0; h++)
+        repeat(v, v->hot.items[h]);
+}

@@ -1,0 +1,176 @@
+/*
+ * numbers.c - runs of digits, and the order in which kinds of number are tried
+ *
+ * Works on bytes, not tokens, because numbers are written inside words ("pnr811218-9876")
+ * and across them ("070 - 174 06 05"). The text becomes a list of runs; each knows what
+ * stands between it and the run before:
+ *
+ *   ring 070 - 174 06 05, kl 8.30      runs  070  174  06  05  8  30
+ *                                      gaps  far  dash space space far dot
+ *
+ * A kind is then a statement about neighbouring runs. Full-width digits count as digits;
+ * blanks and hyphens of every width as ' ' and '-' (efti_look_alike). Where a text has no
+ * digit nothing here does any work.
+ */
+#include "veil/find.h"
+
+/* Digits of other scripts are left to the language gate. */
+static bool
+read_digit(eft_text text, size_t at, size_t *next, char *digit)
+{
+    unsigned char c = (unsigned char)text.bytes[at];
+    size_t end = at;
+
+    if (c >= '0' && c <= '9') {
+        *digit = (char)c;
+        *next = at + 1;
+        return true;
+    }
+    if (c != 0xEF) /* U+FF10-FF19 */
+        return false;
+    uint32_t ascii = efti_look_alike(efti_utf8_next(text.bytes, text.size, &end));
+    if (ascii < '0' || ascii > '9')
+        return false;
+    *digit = (char)ascii;
+    *next = end;
+    return true;
+}
+
+/* What stands between two runs, at most four code points. */
+static enum veil_gap
+gap_between(eft_text text, size_t from, size_t to)
+{
+    size_t n = 0;
+    char mark = 0;
+
+    while (from < to) {
+        uint32_t c = efti_look_alike(efti_utf8_next(text.bytes, to, &from));
+
+        if (n == 3 || c > 0x7F)
+            return VEIL_GAP_FAR;
+        if (c == ' ' || c == '\n' || c == '\t') {
+            if (c == '\n' && mark != '-') /* lines stay apart, but for a broken number */
+                return VEIL_GAP_FAR;
+        } else if (mark == 0) {
+            mark = (char)c;
+        } else if ((mark == ')' || mark == '(') && (c == '-' || c == '(')) {
+            mark = '('; /* "+46 (0)-70" */
+        } else {
+            return VEIL_GAP_FAR;
+        }
+        n++;
+    }
+    switch (mark) {
+    case 0: return n == 1 ? VEIL_GAP_SPACE : VEIL_GAP_FAR;
+    case '-':
+    case '+': return VEIL_GAP_DASH;
+    case '.': return n == 1 ? VEIL_GAP_DOT : VEIL_GAP_FAR;
+    case '/': return VEIL_GAP_SLASH;
+    case ':': return n == 1 ? VEIL_GAP_COLON : VEIL_GAP_FAR;
+    case ',': return VEIL_GAP_COMMA;
+    case '(':
+    case ')': return VEIL_GAP_BRACKET;
+    default: return VEIL_GAP_FAR;
+    }
+}
+
+static bool
+add_run(struct efti_veil *v, size_t *at)
+{
+    struct veil_run run = {.start = (uint32_t)*at, .digit = (uint32_t)v->digits.size};
+    size_t next = *at, count = 0;
+    char digit;
+
+    while (next < v->text.size && read_digit(v->text, next, &next, &digit)) {
+        efti_put_char(&v->digits, digit);
+        count++;
+    }
+    run.end = (uint32_t)next;
+    run.count = (uint16_t)(count > UINT16_MAX ? UINT16_MAX : count);
+    if (v->runs.count > 0)
+        run.gap = (uint8_t)gap_between(
+            v->text, v->runs.items[v->runs.count - 1].end, run.start);
+    *at = next;
+    if (v->digits.failed || !EFTI_PUSH(v->mem, &v->runs))
+        return false;
+    v->runs.items[v->runs.count - 1] = run;
+    return true;
+}
+
+/* The number in a tag of ours is nobody's. */
+static void
+take_tags(struct efti_veil *v)
+{
+    size_t run = 0;
+
+    for (size_t i = 0; i < v->words.count; i++) {
+        const struct efti_token *t = &v->segments->tokens.items[i];
+
+        if ((v->words.items[i].state & VEIL_STATE_TAG) == 0)
+            continue;
+        while (run < v->runs.count && v->runs.items[run].end <= t->start)
+            run++;
+        for (; run < v->runs.count && v->runs.items[run].start < t->end; run++)
+            v->runs.items[run].taken = 1;
+    }
+}
+
+void
+efti_veil_runs(struct efti_veil *v)
+{
+    size_t at = 0;
+
+    v->runs.count = 0;
+    efti_bytes_clear(&v->digits);
+    while (at < v->text.size) {
+        unsigned char c = (unsigned char)v->text.bytes[at];
+        size_t next;
+        char digit;
+
+        if (EFTI_LIKELY((c < '0' || c > '9') && c != 0xEF)) {
+            at++;
+        } else if (!read_digit(v->text, at, &next, &digit)) {
+            at++;
+        } else if (!add_run(v, &at)) {
+            v->no_memory = true;
+            return;
+        }
+    }
+    if (v->runs.count > 0)
+        take_tags(v);
+}
+
+/* Eight digits and more that nothing else explains; not sums of money. */
+static bool
+long_number(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *run = &v->runs.items[at];
+
+    if (run->count < 8 || efti_veil_key_after(v->text, run->end) == VEIL_KEY_UNIT)
+        return false;
+    efti_veil_propose(v, run->start, run->end, VEIL_RULE_DIGITS, EFTI_EVIDENCE_FORCED);
+    *last = at;
+    return true;
+}
+
+void
+efti_veil_numbers(struct efti_veil *v)
+{
+    static bool (*const kinds[])(struct efti_veil *, size_t, size_t *) = {
+        efti_veil_bank,         efti_veil_person_number, efti_veil_numeric_date,
+        efti_veil_case,         efti_veil_phone,         efti_veil_thing,
+        long_number,
+    };
+
+    for (size_t i = 0; i < v->runs.count && !v->no_memory; i++) {
+        size_t last = i;
+
+        for (size_t k = 0; k < EFTI_COUNT(kinds) && v->runs.items[i].taken == 0; k++) {
+            if (!kinds[k](v, i, &last))
+                continue;
+            for (size_t j = i; j <= last; j++)
+                v->runs.items[j].taken = 1;
+        }
+        i = last;
+    }
+}

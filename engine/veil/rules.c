@@ -1,0 +1,121 @@
+/*
+ * rules.c - from evidence to rule and score
+ *
+ * Two tables. rules.inc names every rule; the table below chooses the rule for a single
+ * word that may be a person's name. Read it from the top: the first line whose evidence
+ * is met decides, and a word that meets none is left alone.
+ *
+ *   all    every bit must be there
+ *   any    at least one, if the mask is not empty
+ *   other  the same for a second group
+ *   none   none of these
+ *
+ * "Ordinary" below means that the word stands in the dictionary in lower case.
+ */
+#include "veil/find.h"
+
+static const struct veil_rule rules[VEIL_RULE_COUNT] = {
+    [VEIL_RULE_NONE] = {"none", 0, EFTI_CATEGORY_COUNT, VEIL_RANK_NAME, 0},
+#define VEIL_RULE(id, name, category, rank, all, score)                                  \
+    [VEIL_RULE_##id] = {name, all, category, rank, score},
+#include "veil/rules.inc"
+#undef VEIL_RULE
+};
+
+#define LIST_1 EFTI_EVIDENCE_LIST_1
+#define LIST_2 EFTI_EVIDENCE_LIST_2
+#define FRAME EFTI_EVIDENCE_FRAME
+#define ROLE EFTI_EVIDENCE_ROLE
+#define MID EFTI_EVIDENCE_CAPITAL_MID
+#define NAME_SHAPE EFTI_EVIDENCE_NAME_SHAPE
+#define UNKNOWN EFTI_EVIDENCE_UNKNOWN
+#define NEIGHBOUR EFTI_EVIDENCE_NEIGHBOUR
+#define REPEAT EFTI_EVIDENCE_REPEAT
+#define SIGNATURE EFTI_EVIDENCE_SIGNATURE
+#define CAPITAL VEIL_SEES_CAPITAL
+#define WORD VEIL_SEES_WORD
+#define SURNAME VEIL_SEES_SURNAME
+#define ALSO_MID VEIL_SEES_ALSO_MID
+#define ALSO_FRAME VEIL_SEES_ALSO_FRAME
+#define WEAK VEIL_SEES_WEAK
+#define LOW_TEXT VEIL_SEES_LOW_TEXT
+#define NEVER VEIL_SEES_NEVER
+
+static const struct veil_name_rule {
+    uint16_t rule;
+    uint32_t all, any, other, none;
+} name_rules[] = {
+    {VEIL_RULE_NAME_SIGNATURE, SIGNATURE, 0, 0, NEVER},
+    /* a given name that is nothing else, wherever it stands and however it is written */
+    {VEIL_RULE_NAME_LISTED, LIST_1, 0, 0, WORD | NEVER},
+    /* fail closed (DESIGN 8.1) */
+    {VEIL_RULE_NAME_CAPITAL, MID | UNKNOWN, 0, 0, 0},
+    /* Björn, Stig, Hans: ordinary words, but listed as names */
+    {VEIL_RULE_NAME_WORD, MID, LIST_1 | LIST_2 | ALSO_MID, 0, NEVER},
+    {VEIL_RULE_NAME_WORD, MID | ALSO_FRAME, FRAME | ROLE | NEIGHBOUR, 0, NEVER},
+    /* after a start, colon or bullet a capital says nothing: it needs support */
+    {VEIL_RULE_NAME_START, CAPITAL | UNKNOWN,
+     LIST_1 | LIST_2 | SURNAME | ALSO_MID | NAME_SHAPE | FRAME | ROLE | WEAK | REPEAT |
+         NEIGHBOUR,
+     0, 0},
+    {VEIL_RULE_NAME_START, CAPITAL | WORD, LIST_1 | LIST_2 | ALSO_MID | ALSO_FRAME,
+     FRAME | NEIGHBOUR, NEVER},
+    {VEIL_RULE_NAME_START, CAPITAL | WORD | REPEAT, LIST_1 | LIST_2 | ALSO_MID, 0, NEVER},
+    {VEIL_RULE_NAME_START, CAPITAL | WORD | ROLE, LIST_1 | LIST_2 | ALSO_MID, 0, NEVER},
+    /* lower case: pratade med björn, mamman noor */
+    {VEIL_RULE_NAME_FRAME, FRAME, LIST_1 | LIST_2 | ALSO_MID | ALSO_FRAME, 0, NEVER},
+    {VEIL_RULE_NAME_FRAME, FRAME | SURNAME | UNKNOWN, 0, 0, 0},
+    {VEIL_RULE_NAME_ROLE, UNKNOWN, LIST_1 | LIST_2, ROLE | WEAK | NEIGHBOUR, 0},
+    {VEIL_RULE_NAME_ROLE, LOW_TEXT | UNKNOWN | LIST_2, 0, 0, WORD},
+    {VEIL_RULE_NAME_REPEAT, REPEAT, 0, 0, WORD},
+};
+
+const struct veil_rule *
+efti_veil_rule(uint16_t id)
+{
+    return &rules[id < VEIL_RULE_COUNT ? id : VEIL_RULE_NONE];
+}
+
+const char *
+efti_rule_name(uint16_t rule)
+{
+    return efti_veil_rule(rule)->name;
+}
+
+uint16_t
+efti_veil_name_rule(uint32_t evidence)
+{
+    for (size_t i = 0; i < EFTI_COUNT(name_rules); i++) {
+        const struct veil_name_rule *r = &name_rules[i];
+
+        if ((evidence & r->all) == r->all && (evidence & r->none) == 0 &&
+            (r->any == 0 || (evidence & r->any) != 0) &&
+            (r->other == 0 || (evidence & r->other) != 0))
+            return r->rule;
+    }
+    return VEIL_RULE_NONE;
+}
+
+/* What a further piece of evidence adds to the score of a rule. Tens, not units: the
+ * order of rules is what counts, and a reader of the spans sorts by it. */
+static const struct {
+    uint32_t bit;
+    uint8_t worth;
+} extras[] = {
+    {EFTI_EVIDENCE_CHECKSUM, 8}, {EFTI_EVIDENCE_CONTEXT, 10}, {EFTI_EVIDENCE_DATE_OK, 5},
+    {EFTI_EVIDENCE_LIST_1, 15},  {EFTI_EVIDENCE_LIST_2, 8},   {EFTI_EVIDENCE_FRAME, 10},
+    {EFTI_EVIDENCE_ROLE, 8},     {EFTI_EVIDENCE_NEIGHBOUR, 8}, {EFTI_EVIDENCE_REPEAT, 5},
+    {EFTI_EVIDENCE_NAME_SHAPE, 5},
+};
+
+uint8_t
+efti_veil_score(uint16_t rule, uint32_t evidence)
+{
+    const struct veil_rule *r = efti_veil_rule(rule);
+    uint32_t score = r->score;
+
+    for (size_t i = 0; i < EFTI_COUNT(extras); i++)
+        if ((evidence & extras[i].bit) != 0 && (r->all & extras[i].bit) == 0)
+            score += extras[i].worth;
+    return (uint8_t)(score > 99 ? 99 : score);
+}
