@@ -1,0 +1,94 @@
+/*
+ * failing.h - an allocator that says no at the n-th request and counts what is held
+ *
+ *   for (uint64_t n = 1;; n++) {
+ *       struct failing f;
+ *       const eft_allocator mem = failing_at(&f, n);
+ *       status = the_call(&mem, ...);
+ *       ... free what came out; assert_int_equal(f.held, 0) ...
+ *       if (!f.failed) break;     // got through without being refused
+ *   }
+ *
+ * Sizes given back are compared with sizes asked for: a wrong size breaks an allocator of
+ * a caller's own, and malloc would never tell.
+ */
+#ifndef EFTI_TESTS_FAILING_H
+#define EFTI_TESTS_FAILING_H
+
+#include <eftertanke/context.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct failing {
+    uint64_t calls, fail_at; /* fail_at 0: never */
+    uint64_t held;           /* bytes */
+    bool failed;
+    bool wrong_size; /* a block came back with another size than it was given */
+};
+
+struct failing_head {
+    _Alignas(max_align_t) size_t size;
+};
+
+static inline bool
+failing_refuses(struct failing *f)
+{
+    f->calls++;
+    if (f->fail_at == 0 || f->calls < f->fail_at)
+        return false;
+    f->failed = true;
+    return f->calls == f->fail_at;
+}
+
+static inline void *
+failing_alloc(void *user, size_t size)
+{
+    struct failing *f = user;
+    struct failing_head *h;
+
+    if (failing_refuses(f))
+        return NULL;
+    h = malloc(sizeof *h + size);
+    if (h == NULL)
+        return NULL;
+    h->size = size;
+    f->held += size;
+    return h + 1;
+}
+
+static inline void
+failing_release(void *user, void *ptr, size_t size)
+{
+    struct failing *f = user;
+    struct failing_head *h;
+
+    if (ptr == NULL)
+        return;
+    h = (struct failing_head *)ptr - 1;
+    if (h->size != size)
+        f->wrong_size = true;
+    f->held -= h->size;
+    free(h);
+}
+
+static inline void *
+failing_resize(void *user, void *ptr, size_t old_size, size_t new_size)
+{
+    void *fresh = failing_alloc(user, new_size);
+
+    if (fresh == NULL || ptr == NULL)
+        return fresh;
+    memcpy(fresh, ptr, old_size < new_size ? old_size : new_size);
+    failing_release(user, ptr, old_size);
+    return fresh;
+}
+
+static inline eft_allocator
+failing_at(struct failing *f, uint64_t n)
+{
+    memset(f, 0, sizeof *f);
+    f->fail_at = n;
+    return (eft_allocator){failing_alloc, failing_resize, failing_release, f};
+}
+
+#endif
