@@ -132,7 +132,6 @@ struct efti_match_worker {
     EFTI_ARRAY(struct efti_single) picked;
     EFTI_ARRAY(struct efti_raw_hit) raw; /* of the sentence at hand */
     EFTI_ARRAY(uint32_t) stamps;         /* by token of the sentence */
-    uint32_t stamp;
     EFTI_ARRAY(struct efti_step) steps;
     EFTI_ARRAY(struct efti_clause_word) clause;
     struct efti_bytes phrase; /* words joined by single spaces */

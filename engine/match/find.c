@@ -2,8 +2,8 @@
  * find.c - from veiled tokens to hits
  *
  * One pass over the tokens of each sentence. A token whose form can start nothing costs
- * the reading of its record and one test. What starts there is noted raw: its singles, and
- * the phrases that the forest finds. Then, only in sentences that have any:
+ * the reading of its record and one test. What starts there is noted raw: its singles,
+ * and the phrases that the forest finds. Then, only in sentences that have any:
  *
  *   - overlaps are settled within each theme: the longest stays, then the earlier, then
  *     the pattern that comes first in the lexicon. Two themes may share words;
@@ -75,7 +75,8 @@ find_at(struct efti_match_worker *w, const struct efti_token *tokens, uint32_t a
         if (!EFTI_PUSH(w->mem, &w->raw))
             return false;
         w->raw.items[w->raw.count - 1] = (struct efti_raw_hit){
-            s.theme, s.pattern, at, at + 1, tokens[at].end - tokens[at].start, s.opposite};
+            s.theme,   s.pattern, at, at + 1, tokens[at].end - tokens[at].start,
+            s.opposite};
     }
     return set.roots.count == 0 || efti_phrases_from(w, tokens, &set, at, end);
 }

@@ -48,7 +48,8 @@ forest_collect(struct efti_matcher *m, struct efti_stemmer *stemmer,
 {
     for (uint32_t i = 0; i < m->patterns.count; i++) {
         const struct efti_pattern *p = m->patterns.items[i].pattern;
-        struct forest_phrase phrase = {.gap = p->gap, .count = p->word_count, .pattern = i};
+        struct forest_phrase phrase = {
+            .gap = p->gap, .count = p->word_count, .pattern = i};
         if (p->word_count < 2)
             continue;
         for (uint32_t k = 0; k < p->word_count; k++) {
@@ -120,7 +121,8 @@ forest_grow(struct efti_matcher *m, struct forest_builder *b, uint32_t number)
     return true;
 }
 
-/* Roots are listed under their atom by counting: first how many, then where, then which. */
+/* Roots are listed under their atom by counting: first how many, then where, then which.
+ */
 static bool
 forest_roots(struct efti_matcher *m, const struct forest_builder *b, uint32_t root_count)
 {
@@ -146,7 +148,8 @@ forest_roots(struct efti_matcher *m, const struct forest_builder *b, uint32_t ro
 }
 
 static bool
-forest_make(struct efti_matcher *m, struct efti_stemmer *stemmer, struct forest_builder *b)
+forest_make(struct efti_matcher *m, struct efti_stemmer *stemmer,
+            struct forest_builder *b)
 {
     if (!forest_collect(m, stemmer, b))
         return false;

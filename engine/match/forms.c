@@ -209,10 +209,12 @@ static bool
 match_form(struct efti_match_worker *w, struct efti_form *form)
 {
     const struct efti_matcher *m = w->matcher;
-    uint32_t says = efti_grammar_says(m->grammar, m->lists, form->folded, form->folded_size);
+    uint32_t says =
+        efti_grammar_says(m->grammar, m->lists, form->folded, form->folded_size);
     uint32_t number;
 
-    if (!efti_match_atoms(w, form->folded, form->folded_size, form->stem, form->stem_size))
+    if (!efti_match_atoms(w, form->folded, form->folded_size, form->stem,
+                          form->stem_size))
         return false;
     if (w->found.count == 0 && says == 0)
         return true;
@@ -220,7 +222,8 @@ match_form(struct efti_match_worker *w, struct efti_form *form)
         return false;
     if ((says & EFTI_SAYS_PREFIXED) != 0 && w->picked.count > 0 &&
         (!match_opposites(w, form) ||
-         !efti_match_atoms(w, form->folded, form->folded_size, form->stem, form->stem_size)))
+         !efti_match_atoms(w, form->folded, form->folded_size, form->stem,
+                           form->stem_size)))
         return false;
     if (!match_set_key(w, says) || !match_new_set(w, says, &number))
         return false;
@@ -256,7 +259,8 @@ closed_by_name_lists(const struct efti_form *form)
         EFTI_LIST_ALSO_MID | EFTI_LIST_ALSO_FRAME | EFTI_LIST_ALSO_NEVER;
     bool word = (form->dict & EFTI_DICT_LOWER) != 0;
 
-    if ((form->lists & EFTI_LIST_ANY_NAME) != 0 && !(word && (form->lists & reviewed) != 0))
+    if ((form->lists & EFTI_LIST_ANY_NAME) != 0 &&
+        !(word && (form->lists & reviewed) != 0))
         return false;
     return (form->lists & EFTI_LIST_PLACE) == 0 ||
            (word && (form->lists & EFTI_LIST_PLACE_WORD) != 0);
@@ -271,7 +275,8 @@ closed_by_vocabulary(const struct efti_matcher *m, const struct efti_form *form)
         return true;
     return efti_strings_find(m->literals, form->folded, form->folded_size) !=
                EFTI_NOT_FOUND ||
-           efti_strings_find(m->allowed, form->folded, form->folded_size) != EFTI_NOT_FOUND;
+           efti_strings_find(m->allowed, form->folded, form->folded_size) !=
+               EFTI_NOT_FOUND;
 }
 
 eft_status

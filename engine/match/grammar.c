@@ -22,39 +22,47 @@ static const struct grammar_row grammar_rows[] = {
                         "någon nån denne detta dessa"},
     {EFTI_SAYS_SOME, "någon nån något nåt några nåra nå nåon någonting nånting någonsin"},
     {EFTI_SAYS_NO, "ingen inget inga ingenting inge inget ingenstans noll varken vare"},
-    {EFTI_SAYS_AHEAD, "saknar saknade sakna saknat brist bristen bristande slippa slipper "
-                      "slapp sluppit undvika undviker undvek undvikit omöjlig omöjligt "
-                      "omöjliga omöjligen vägra vägrar vägrade"},
-    {EFTI_SAYS_ABSENT, "saknas saknades saknats fattas fattades uteblev uteblir uteblivit "
-                       "utebli"},
+    {EFTI_SAYS_AHEAD,
+     "saknar saknade sakna saknat brist bristen bristande slippa slipper "
+     "slapp sluppit undvika undviker undvek undvikit omöjlig omöjligt "
+     "omöjliga omöjligen vägra vägrar vägrade"},
+    {EFTI_SAYS_ABSENT,
+     "saknas saknades saknats fattas fattades uteblev uteblir uteblivit "
+     "utebli inställt inställd inställda indragen indraget indragna"},
     {EFTI_SAYS_WITHOUT, "utan"},
-    {EFTI_SAYS_EXIST, "finns fanns finnas funnits förekommer förekom förekommit förekomma "
-                      "existerar existerade ges gavs getts skett sker skedde hände händer "
-                      "hänt hinns hanns hunnits erbjuds erbjöds erbjudits fungera"},
+    {EFTI_SAYS_EXIST,
+     "finns fanns finnas funnits förekommer förekom förekommit förekomma "
+     "existerar existerade ges gavs getts skett sker skedde hände händer "
+     "hänt hinns hanns hunnits erbjuds erbjöds erbjudits fungera"},
     {EFTI_SAYS_BECOME, "blev blir bli blivit vart"},
-    {EFTI_SAYS_BELIEVE, "tror trodde tro trott tycker tyckte tycka tyckt upplever upplevde "
-                        "uppleva upplevt känner kände känna känt känns kändes anser ansåg "
-                        "verkar verkade tycks betyder betydde innebär innebar märker märkte "
-                        "räknar räknade menar lyckas lyckades lyckats så"},
-    {EFTI_SAYS_FACT, "glömmer glömde glömma glömt missar missade ångrar ångrade tveka tvekar "
-                     "tvekade tvekat vet visste veta vetat förstod förstår insåg inser hindra "
-                     "hindrar hindrade hindrat märkt sett låta"},
-    {EFTI_SAYS_CEASE, "minska minskar minskade minskat försvinna försvinner försvann "
-                      "försvunnit släppa släpper släppte släppt sluta slutar slutade slutat "
-                      "upphöra upphör upphörde upphört avta avtar avtog lättar lättade "
-                      "lägger lade klinga klingar klingade"},
+    {EFTI_SAYS_BELIEVE,
+     "tror trodde tro trott tycker tyckte tycka tyckt upplever upplevde "
+     "uppleva upplevt känner kände känna känt känns kändes anser ansåg "
+     "verkar verkade tycks betyder betydde innebär innebar märker märkte "
+     "räknar räknade menar lyckas lyckades lyckats så"},
+    {EFTI_SAYS_FACT,
+     "glömmer glömde glömma glömt missar missade ångrar ångrade tveka tvekar "
+     "tvekade tvekat vet visste veta vetat förstod förstår insåg inser hindra "
+     "hindrar hindrade hindrat märkt sett låta"},
+    {EFTI_SAYS_CEASE,
+     "minska minskar minskade minskat försvinna försvinner försvann "
+     "försvunnit släppa släpper släppte släppt sluta slutar slutade slutat "
+     "upphöra upphör upphörde upphört avta avtar avtog lättar lättade "
+     "lägger lade klinga klingar klingade"},
     {EFTI_SAYS_ATT | EFTI_SAYS_SUBORDINATE, "att"},
     {EFTI_SAYS_IF | EFTI_SAYS_SUBORDINATE, "om ifall huruvida ifal"},
     {EFTI_SAYS_AND, "och å samt o"},
     {EFTI_SAYS_OR, "eller eler"},
     {EFTI_SAYS_UNTIL, "förrän förren förens förän"},
-    {EFTI_SAYS_FINITE, "är var blev blir har hade kom kommer gick går fick får känns kändes "
-                       "ska skulle kan kunde vill ville måste finns fanns växer växte tog tar "
-                       "gör gjorde e va"},
+    {EFTI_SAYS_FINITE,
+     "är var blev blir har hade kom kommer gick går fick får känns kändes "
+     "ska skulle kan kunde vill ville måste finns fanns växer växte tog tar "
+     "gör gjorde e va"},
     {EFTI_SAYS_REFLEXIVE, "mig dig sig oss er mej dej sej mä"},
     {EFTI_SAYS_SUBORDINATE, "som när då eftersom därför medan innan sedan sen trots fast "
                             "fastän så tills vilket vilken vilka där hur varför vad vem"},
-    {EFTI_SAYS_ADVERB, "kanske möjligen eventuellt antagligen förmodligen måhända troligen"},
+    {EFTI_SAYS_ADVERB,
+     "kanske möjligen eventuellt antagligen förmodligen måhända troligen"},
 };
 
 struct efti_grammar {

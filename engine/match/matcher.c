@@ -21,7 +21,8 @@ matcher_add_themes(struct efti_matcher *m, uint32_t lexicon, eft_error *err)
     for (uint32_t i = 0; i < lex->theme_count; i++) {
         if (!EFTI_PUSH(m->mem, &m->themes))
             return efti_no_memory(err, "the themes");
-        m->themes.items[base + i] = (struct efti_compiled_theme){&lex->themes[i], lexicon};
+        m->themes.items[base + i] =
+            (struct efti_compiled_theme){&lex->themes[i], lexicon};
     }
     for (uint32_t i = 0; i < lex->pattern_count; i++) {
         const struct efti_pattern *p = &lex->patterns[i];
@@ -67,9 +68,9 @@ efti_pattern_word_atom(const struct efti_matcher *m, struct efti_stemmer *stemme
                        const struct efti_pattern_word *word)
 {
     eft_text key = pattern_word_key(stemmer, word);
-    uint32_t id = key.size == 0
-                      ? EFTI_NOT_FOUND
-                      : efti_strings_find(m->words[word->kind].strings, key.bytes, key.size);
+    uint32_t id = key.size == 0 ? EFTI_NOT_FOUND
+                                : efti_strings_find(m->words[word->kind].strings,
+                                                    key.bytes, key.size);
 
     return id == EFTI_NOT_FOUND ? EFTI_NOT_FOUND : m->words[word->kind].base + id;
 }
@@ -135,7 +136,8 @@ by_atom_theme_pattern(const void *a, const void *b, void *user)
         return x->atom < y->atom ? -1 : 1;
     if (x->single.theme != y->single.theme)
         return x->single.theme < y->single.theme ? -1 : 1;
-    return (x->single.pattern > y->single.pattern) - (x->single.pattern < y->single.pattern);
+    return (x->single.pattern > y->single.pattern) -
+           (x->single.pattern < y->single.pattern);
 }
 
 static eft_status
@@ -214,8 +216,8 @@ matcher_compile(struct efti_matcher *m, const eft_text *allow, size_t allow_coun
 
 eft_status
 efti_matcher_new(const eft_allocator *mem, eft_lexicon *const *lexicons, size_t count,
-                 const struct efti_lists *lists, const eft_text *allow, size_t allow_count,
-                 struct efti_matcher **out, eft_error *err)
+                 const struct efti_lists *lists, const eft_text *allow,
+                 size_t allow_count, struct efti_matcher **out, eft_error *err)
 {
     *out = NULL;
     struct efti_matcher *m = efti_zalloc(mem, 1, sizeof(*m));

@@ -3,16 +3,17 @@
  *
  * From a token whose form begins some phrase, the walk keeps the list of places reached:
  * (node, token). Each place looks at the next token and at as many behind it as the gap
- * of its tree allows; a token whose form is an atom on an edge gives a new place. The walk
- * ends at the end of the sentence and at a token of the veil, since a name in the middle
- * is no word that a phrase may pass over.
+ * of its tree allows; a token whose form is an atom on an edge gives a new place. The
+ * walk ends at the end of the sentence and at a token of the veil, since a name in the
+ * middle is no word that a phrase may pass over.
  *
  *   gap 1:  "ont =i magen"   over  ont | riktigt | i | magen
  *           (ont,0) ─ sees riktigt, i ─► (i,2) ─ sees magen ─► (magen,3): a match
  *
- * A place is entered once, so a phrase of n words costs at most n * (n * (gap + 1)) places
- * even on text made to hurt ("a a a a ..."). Places are tried in the order in which they
- * were reached; of two ends of one pattern from the same start the first stays.
+ * A place is entered once, so a phrase of n words costs at most n * (n * (gap + 1))
+ * places even on text made to hurt ("a a a a ..."). Places are tried in the order in
+ * which they were reached; of two ends of one pattern from the same start the first
+ * stays.
  */
 #include "match/compiled.h"
 

@@ -62,8 +62,8 @@ is_cue(polarity_view v, uint32_t token)
 static bool
 is_plain(uint32_t says)
 {
-    return (says & (EFTI_SAYS_NO | EFTI_SAYS_AHEAD | EFTI_SAYS_ABSENT |
-                    EFTI_SAYS_WITHOUT)) == 0;
+    return (says &
+            (EFTI_SAYS_NO | EFTI_SAYS_AHEAD | EFTI_SAYS_ABSENT | EFTI_SAYS_WITHOUT)) == 0;
 }
 
 static bool
@@ -91,6 +91,28 @@ form_ends(const struct efti_form *f, const char *ending)
 
     return f != NULL && f->folded_size > size + 1 &&
            memcmp(f->folded + f->folded_size - size, ending, size) == 0;
+}
+
+/* Endings of finite verbs. Plural nouns share -ar and -er, so callers look at the place
+ * in the clause as well. */
+static bool
+looks_like_verb(const struct efti_form *f)
+{
+    static const char *const endings[] = {"ade", "dde", "te", "ar", "er",
+                                          "as",  "des", "år", "ör"};
+
+    for (size_t i = 0; i < EFTI_COUNT(endings); i++) {
+        if (form_ends(f, endings[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_definite(const struct efti_form *f)
+{
+    return form_ends(f, "en") || form_ends(f, "et") || form_ends(f, "an") ||
+           form_ends(f, "na");
 }
 
 /* ------------------------------------------------------- making a sentence ready */
@@ -133,8 +155,8 @@ mark_phrase(polarity_view v, uint32_t token, eft_error *err)
         if (w->phrase.failed)
             return efti_no_memory(err, "a phrase");
         bool pseudo;
-        uint32_t says =
-            efti_grammar_phrase(w->matcher->lists, w->phrase.data, w->phrase.size, &pseudo);
+        uint32_t says = efti_grammar_phrase(w->matcher->lists, w->phrase.data,
+                                            w->phrase.size, &pseudo);
         if (n > 1 && (pseudo || says != 0)) {
             best = n;
             best_says = says;
@@ -146,8 +168,8 @@ mark_phrase(polarity_view v, uint32_t token, eft_error *err)
     if (best == 0 || best_pseudo)
         return EFT_OK;
     /* "brist på", "i stället för": a preposition reaches ahead; "inte alls" is inte. */
-    if ((best_says & EFTI_SAYS_NEGATOR) != 0 && !any_says(v, token, token + best,
-                                                          EFTI_SAYS_NEGATOR))
+    if ((best_says & EFTI_SAYS_NEGATOR) != 0 &&
+        !any_says(v, token, token + best, EFTI_SAYS_NEGATOR))
         best_says |= EFTI_SAYS_AHEAD;
     clause_word(v, token)->says |= best_says;
     return EFT_OK;
@@ -175,15 +197,22 @@ mark_words(polarity_view v, eft_error *err)
     return st;
 }
 
-/* "och vi", "och så", "och stressen var": a new clause; "och rädsla" goes on. */
+/* Does a clause of its own begin at `i`, behind "och" or a comma? A pronoun ("och vi"), a
+ * word and its verb ("stressen var", "barnen skrattar"); "rädsla" alone goes on a list.
+ */
 static bool
-and_begins_clause(polarity_view v, uint32_t i)
+clause_begins(polarity_view v, uint32_t i)
 {
-    uint32_t next = clause_says(v, i + 1);
+    uint32_t says = clause_says(v, i);
 
-    if ((next & (EFTI_SAYS_SUBJECT | EFTI_SAYS_SUBORDINATE)) != 0)
-        return (next & EFTI_SAYS_ATT) == 0;
-    return (clause_says(v, i + 2) & EFTI_SAYS_FINITE) != 0;
+    if ((says & (EFTI_SAYS_NO | EFTI_SAYS_SOME | EFTI_SAYS_ATT)) != 0)
+        return false;
+    if ((says & (EFTI_SAYS_SUBJECT | EFTI_SAYS_SUBORDINATE)) != 0)
+        return true;
+    if (i + 1 >= v->end || clause_word(v, i + 1)->edge != EDGE_NONE)
+        return false;
+    return (clause_says(v, i + 1) & EFTI_SAYS_FINITE) != 0 ||
+           (is_definite(form_of(v, i)) && looks_like_verb(form_of(v, i + 1)));
 }
 
 /* "utan" after a negation in the same clause is "but"; else it is "without". */
@@ -209,7 +238,7 @@ mark_clauses(polarity_view v)
         struct efti_clause_word *word = clause_word(v, i);
         if ((word->says & (EFTI_SAYS_AND | EFTI_SAYS_OR)) != 0) {
             word->says &= ~(uint32_t)EFTI_SAYS_STOP;
-            if (and_begins_clause(v, i))
+            if (clause_begins(v, i + 1))
                 word->says |= EFTI_SAYS_STOP;
         }
         if ((word->says & EFTI_SAYS_WITHOUT) != 0) {
@@ -219,8 +248,9 @@ mark_clauses(polarity_view v)
                 word->says |= EFTI_SAYS_STOP;
             word->cancelled |= but;
         }
-        if (word->edge == EDGE_COMMA && (word->says & EFTI_SAYS_SUBJECT) != 0 &&
-            (word->says & (EFTI_SAYS_NO | EFTI_SAYS_SOME)) == 0)
+        /* Swedish has no comma before the "och" of a list. */
+        if (word->edge == EDGE_COMMA &&
+            ((word->says & EFTI_SAYS_AND) != 0 || clause_begins(v, i)))
             word->edge = EDGE_CLAUSE;
     }
 }
@@ -284,6 +314,19 @@ efti_polarity_open(struct efti_match_worker *w, eft_text text,
 
 /* ----------------------------------------------------------------- negation ahead */
 
+/* The first token of the clause in which the hit stands, or the word that opens it. */
+static uint32_t
+clause_start(polarity_view v, uint32_t token)
+{
+    for (uint32_t n = 0; token > v->first && n < REACH_BACK; n++) {
+        if (clause_word(v, token)->edge == EDGE_CLAUSE ||
+            (clause_says(v, token) & EFTI_SAYS_STOP) != 0)
+            return token;
+        token--;
+    }
+    return token;
+}
+
 /* "minskade inte", "släpper inte": what is named is still there. */
 static bool
 denies_an_end(polarity_view v, uint32_t cue)
@@ -319,7 +362,8 @@ passes_att(polarity_view v, uint32_t att)
            form_ends(form_of(v, att + 1), "a");
 }
 
-/* "ingen som lyssnar", "inte någon som lyssnar": the relative clause is the negated one. */
+/* "ingen som lyssnar", "inte någon som lyssnar": the relative clause is the negated one.
+ */
 static bool
 passes_relative(polarity_view v, uint32_t stop)
 {
@@ -330,6 +374,15 @@ passes_relative(polarity_view v, uint32_t stop)
            (before & (EFTI_SAYS_NO | EFTI_SAYS_SOME)) != 0;
 }
 
+/* "den som inte blir bättre är lika mycket värd": the verb behind the negated one belongs
+ * to the main clause again. */
+static bool
+clause_is_over(polarity_view v, uint32_t cue, uint32_t hit)
+{
+    return (clause_says(v, clause_start(v, cue)) & EFTI_SAYS_SUBORDINATE) != 0 &&
+           hit > cue + 2 && any_says(v, cue + 2, hit, EFTI_SAYS_FINITE);
+}
+
 static bool
 reaches_ahead(polarity_view v, uint32_t cue, uint32_t hit, bool comma)
 {
@@ -338,7 +391,7 @@ reaches_ahead(polarity_view v, uint32_t cue, uint32_t hit, bool comma)
     if ((says & EFTI_SAYS_WITHOUT) != 0)
         return hit - cue <= REACH_WITHOUT;
     if (is_plain(says)) /* a list behind a comma goes on for "inga", not for "inte" */
-        return !comma && !denies_an_end(v, cue);
+        return !comma && !denies_an_end(v, cue) && !clause_is_over(v, cue, hit);
     return true;
 }
 
@@ -367,32 +420,6 @@ negated_from_before(polarity_view v, const struct efti_raw_hit *hit)
 
 /* ------------------------------------------------------------------ negation back */
 
-/* The first token of the clause in which the hit stands, or the word that opens it. */
-static uint32_t
-clause_start(polarity_view v, uint32_t token)
-{
-    for (uint32_t n = 0; token > v->first && n < REACH_BACK; n++) {
-        if (clause_word(v, token)->edge == EDGE_CLAUSE ||
-            (clause_says(v, token) & EFTI_SAYS_STOP) != 0)
-            return token;
-        token--;
-    }
-    return token;
-}
-
-static bool
-looks_like_verb(const struct efti_form *f)
-{
-    static const char *const endings[] = {"ade", "dde", "te", "ar", "er", "ar", "or",
-                                          "as",  "des", "år", "ör"};
-
-    for (size_t i = 0; i < EFTI_COUNT(endings); i++) {
-        if (form_ends(f, endings[i]))
-            return true;
-    }
-    return false;
-}
-
 /* "vi samarbetar inte", "samarbetar vi inte", "oroade mig inte". In a subordinate clause
  * the verb stands behind "inte", so what stands before it is the subject. */
 static bool
@@ -400,8 +427,8 @@ is_negated_verb(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
 {
     uint32_t between = hit->end;
 
-    while (between < cue && (clause_says(v, between) &
-                             (EFTI_SAYS_SUBJECT | EFTI_SAYS_REFLEXIVE)) != 0)
+    while (between < cue &&
+           (clause_says(v, between) & (EFTI_SAYS_SUBJECT | EFTI_SAYS_REFLEXIVE)) != 0)
         between++;
     if (between != cue || cue - hit->end > 2)
         return false;
@@ -442,7 +469,8 @@ is_missing(polarity_view v, uint32_t hit_end, uint32_t cue)
         return false;
     return cue + 1 == v->end || clause_word(v, cue + 1)->edge != EDGE_NONE ||
            form_of(v, cue + 1) == NULL ||
-           efti_equal(form_of(v, cue + 1)->folded, form_of(v, cue + 1)->folded_size, "av", 2);
+           efti_equal(form_of(v, cue + 1)->folded, form_of(v, cue + 1)->folded_size, "av",
+                      2);
 }
 
 /* "någon återkoppling": within the noun phrase that the hit ends. */
@@ -460,9 +488,10 @@ reaches_back(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
 
     if ((says & EFTI_SAYS_ABSENT) != 0)
         return true;
-    if ((says & EFTI_SAYS_NO) != 0) /* "samarbete har vi inget" */
-        return (cue + 1 == v->end || clause_word(v, cue + 1)->edge != EDGE_NONE) &&
-               cue > hit->end;
+    if ((says & EFTI_SAYS_NO) != 0) /* "samarbete har vi inget", "någon ... varken" */
+        return is_some(v, hit) ||
+               ((cue + 1 == v->end || clause_word(v, cue + 1)->edge != EDGE_NONE) &&
+                cue > hit->end);
     if (!is_plain(says) || denies_an_end(v, cue))
         return false;
     return is_some(v, hit) || is_negated_verb(v, hit, cue) ||
@@ -482,7 +511,8 @@ negated_from_behind(polarity_view v, const struct efti_raw_hit *hit)
         if (is_cue(v, i))
             return reaches_back(v, hit, i);
         /* "någon som leder arbetet finns inte": the relative clause is passed over */
-        if ((says & EFTI_SAYS_STOP) != 0 && !(some && (says & EFTI_SAYS_SUBORDINATE) != 0))
+        if ((says & EFTI_SAYS_STOP) != 0 &&
+            !(some && (says & EFTI_SAYS_SUBORDINATE) != 0))
             return false;
     }
     return false;
@@ -490,13 +520,30 @@ negated_from_behind(polarity_view v, const struct efti_raw_hit *hit)
 
 /* ------------------------------------------------------------------- uncertainty */
 
-/* "om vi hinner", "om det finns": a condition. "pratade om stress" is a preposition. */
+/* "om vi hinner", "om beslutet är": a condition. "pratade om stress" is a preposition. */
 static bool
 opens_condition(polarity_view v, uint32_t i)
 {
-    return (clause_says(v, i) & EFTI_SAYS_IF) != 0 && i + 1 < v->end &&
-           ((clause_says(v, i + 1) & EFTI_SAYS_SUBJECT) != 0 || i == v->first ||
-            clause_word(v, i)->edge != EDGE_NONE);
+    return (clause_says(v, i) & EFTI_SAYS_IF) != 0 &&
+           ((clause_says(v, i + 1) & (EFTI_SAYS_SUBJECT | EFTI_SAYS_SOME)) != 0 ||
+            ((clause_says(v, i + 1) & EFTI_SAYS_SUBORDINATE) == 0 &&
+             (clause_says(v, i + 2) & EFTI_SAYS_FINITE) != 0));
+}
+
+/* A question that leaves the thing open begins with its verb ("Hinner vi reflektera?").
+ * One with varför, hur, vem takes for granted what it asks about, and words in the order
+ * of a statement with a mark behind ("mamman skrattade??") state it. */
+static bool
+is_asked(polarity_view v, uint32_t token)
+{
+    if (!v->question)
+        return false;
+    while (token > v->first && clause_word(v, token)->edge != EDGE_CLAUSE)
+        token--;
+    uint32_t says = clause_says(v, token), next = clause_says(v, token + 1);
+    if ((says & (EFTI_SAYS_FINITE | EFTI_SAYS_UNCERTAIN)) != 0)
+        return true;
+    return looks_like_verb(form_of(v, token)) && (next & EFTI_SAYS_SUBJECT) != 0;
 }
 
 static bool
@@ -504,10 +551,10 @@ is_uncertain(polarity_view v, const struct efti_raw_hit *hit)
 {
     uint32_t i = hit->first;
 
-    if (v->question)
+    if (is_asked(v, i))
         return true;
     for (uint32_t n = 0; i > v->first && n < REACH_AHEAD; n++) {
-        if (clause_word(v, i)->edge == EDGE_CLAUSE)
+        if (clause_word(v, i)->edge != EDGE_NONE)
             break;
         i--;
         uint32_t says = clause_says(v, i);
@@ -515,10 +562,14 @@ is_uncertain(polarity_view v, const struct efti_raw_hit *hit)
             return true;
         if ((says & EFTI_SAYS_STOP) != 0 && (says & EFTI_SAYS_ATT) == 0)
             break;
+        /* "om vi hinner | ska vi ...": behind its verb the main clause has begun */
+        if ((says & EFTI_SAYS_FINITE) != 0 &&
+            (clause_says(v, i + 1) & EFTI_SAYS_SUBJECT) != 0)
+            break;
     }
     for (i = hit->end; i < v->end && i < hit->end + REACH_BACK; i++) {
         uint32_t says = clause_says(v, i);
-        if (clause_word(v, i)->edge == EDGE_CLAUSE || (says & EFTI_SAYS_STOP) != 0)
+        if (clause_word(v, i)->edge != EDGE_NONE || (says & EFTI_SAYS_STOP) != 0)
             break;
         if ((says & EFTI_SAYS_UNCERTAIN) != 0 && (says & EFTI_SAYS_ADVERB) != 0)
             return true;

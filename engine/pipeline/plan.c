@@ -26,9 +26,10 @@ efti_plan_key(const eft_plan *plan)
 const char *
 efti_dictionary_path(char *buffer, size_t size)
 {
+    static const char here = 0; /* lies in the library, wherever that was loaded from */
     Dl_info info;
 
-    if (dladdr((const void *)&eft_plan_new, &info) != 0 && info.dli_fname != NULL) {
+    if (dladdr(&here, &info) != 0 && info.dli_fname != NULL) {
         const char *slash = strrchr(info.dli_fname, '/');
         int folder = slash == NULL ? 0 : (int)(slash - info.dli_fname + 1);
         static const char *const beside[] = {"../lexicons/ordbok.efd",

@@ -220,7 +220,7 @@ store_all(sqlite3 *db, const struct eft_results *results, struct efti_bytes *sql
     eft_status st = execute(db,
                             "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF;"
                             "PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;"
-                            "PRAGMA secure_delete = ON; PRAGMA application_id = 1162236498;"
+                            "PRAGMA secure_delete = ON; PRAGMA application_id = 1162237010;"
                             "PRAGMA user_version = 1; BEGIN",
                             err);
 

@@ -24,7 +24,8 @@ labels_fit(const struct efti_tally *t, const struct efti_observation *o)
     for (uint32_t i = 0; i < t->settings.facet_count; i++)
         good = good && label_fits(t, o->facets[i], EFTI_LABEL_FACET0 + i);
     for (uint32_t i = 0; i < o->tag_count; i++)
-        good = good && o->tags[i] != EFTI_NO_ID && label_fits(t, o->tags[i], EFTI_LABEL_TAG);
+        good =
+            good && o->tags[i] != EFTI_NO_ID && label_fits(t, o->tags[i], EFTI_LABEL_TAG);
     return good;
 }
 
@@ -160,8 +161,8 @@ efti_tally_add(struct efti_tally *t, const struct efti_observation *o, eft_error
         return efti_no_memory(err, "a writer");
     struct efti_record_view record = observed_record(o);
     unsigned char *begin = (unsigned char *)t->log.data + t->log.size;
-    unsigned char *size_at = efti_body_put(tally_put32(begin, writer), &record,
-                                           t->settings.facet_count, NULL);
+    unsigned char *size_at =
+        efti_body_put(tally_put32(begin, writer), &record, t->settings.facet_count, NULL);
     unsigned char *end = put_tail(size_at + 4, o, efti_strings_count(t->dict.terms));
     if (end == NULL)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "an id is not of this tally");

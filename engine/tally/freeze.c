@@ -91,8 +91,8 @@ note_key(struct efti_strings *keys, const struct efti_record_view *r, uint64_t *
 {
     bool added = true;
 
-    if (r->has_key && efti_strings_add(keys, (const char *)r->key.b, EFTI_ID_SIZE, &added) ==
-                          EFTI_NOT_FOUND)
+    if (r->has_key && efti_strings_add(keys, (const char *)r->key.b, EFTI_ID_SIZE,
+                                       &added) == EFTI_NOT_FOUND)
         return efti_no_memory(err, "the keys of a tally");
     if (!added)
         (*repeats)++;
@@ -114,10 +114,11 @@ walk_uses(struct tally_plan *p, struct efti_strings *keys, eft_error *err)
     if (st != EFT_END)
         return st;
     if (repeats > 0)
-        return efti_fail(err, EFT_E_CONFLICT, repeats,
-                         "%llu records have the id and assignment of another record: drop "
-                         "them before counting",
-                         (unsigned long long)repeats);
+        return efti_fail(
+            err, EFT_E_CONFLICT, repeats,
+            "%llu records have the id and assignment of another record: drop "
+            "them before counting",
+            (unsigned long long)repeats);
     return EFT_OK;
 }
 
@@ -169,8 +170,8 @@ head_of(eft_text text)
 }
 
 static eft_status
-sort_strings(const eft_allocator *mem, const struct efti_strings *strings, uint32_t *order,
-             size_t count, eft_error *err)
+sort_strings(const eft_allocator *mem, const struct efti_strings *strings,
+             uint32_t *order, size_t count, eft_error *err)
 {
     EFTI_ARRAY(uint64_t) heads = {0};
     EFTI_ARRAY(uint32_t) scratch = {0};
@@ -276,7 +277,8 @@ settle_themes(struct tally_plan *p, struct tally_walk *w, eft_error *err)
             continue;
         if (kept > 0 && by_theme(&themes[kept - 1], &themes[i], NULL) == 0) {
             if (themes[i].hits > UINT32_MAX - themes[kept - 1].hits)
-                return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "too many hits to count");
+                return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET,
+                                 "too many hits to count");
             themes[kept - 1].hits += themes[i].hits;
         } else {
             themes[kept++] = themes[i];
@@ -350,7 +352,8 @@ put_body(struct tally_plan *p, const struct efti_record_view *r, eft_error *err)
         !efti_reserve(p->mem, (void **)&b->data, &b->capacity, need, 1))
         return efti_no_memory(err, "the records of a tally");
     unsigned char *begin = (unsigned char *)b->data + b->size;
-    unsigned char *end = efti_body_put(begin, r, p->t->settings.facet_count, &content_end);
+    unsigned char *end =
+        efti_body_put(begin, r, p->t->settings.facet_count, &content_end);
     p->content_size.items[p->content_size.count++] = (uint32_t)(content_end - begin);
     p->body_at.items[p->body_at.count++] = b->size;
     b->size += (size_t)(end - begin);
@@ -449,8 +452,8 @@ number_cells(struct tally_plan *p, const uint32_t *order, uint32_t *map)
 
     for (uint32_t i = 0; i < count; i++) {
         map[order[i]] = i;
-        p->sums.cells.items[i] = cell_of_key(efti_strings_get(p->cell_keys, order[i]).bytes,
-                                             p->t->settings.facet_count);
+        p->sums.cells.items[i] = cell_of_key(
+            efti_strings_get(p->cell_keys, order[i]).bytes, p->t->settings.facet_count);
     }
     for (size_t i = 0; i < p->record_cell.count; i++)
         p->record_cell.items[i] = map[p->record_cell.items[i]];
@@ -484,8 +487,8 @@ plan_cells(struct tally_plan *p, eft_error *err)
 /* ------------------------------------------------------- what the tally gets */
 
 static bool
-fill_strings(struct efti_strings *to, const struct efti_strings *from, const uint32_t *order,
-             size_t count)
+fill_strings(struct efti_strings *to, const struct efti_strings *from,
+             const uint32_t *order, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         eft_text text = efti_strings_get(from, order[i]);
@@ -511,8 +514,8 @@ fill_writers(struct tally_plan *p)
         if (w->kind != TALLY_WRITER_HASHED)
             continue;
         if (!EFTI_PUSH(p->mem, &d->hashed) ||
-            efti_strings_add(d->writer_keys, (const char *)w->hash.b, EFTI_ID_SIZE, NULL) ==
-                EFTI_NOT_FOUND)
+            efti_strings_add(d->writer_keys, (const char *)w->hash.b, EFTI_ID_SIZE,
+                             NULL) == EFTI_NOT_FOUND)
             return false;
         d->hashed.items[d->hashed.count - 1] = i;
     }
@@ -528,7 +531,8 @@ plan_dictionaries(struct tally_plan *p, eft_error *err)
 
     if (st != EFT_OK)
         return st;
-    if (!fill_strings(d->themes, old->themes, p->theme_order.items, p->theme_order.count) ||
+    if (!fill_strings(d->themes, old->themes, p->theme_order.items,
+                      p->theme_order.count) ||
         !fill_strings(d->terms, old->terms, p->term_order.items, p->term_order.count) ||
         !fill_strings(d->label_keys, old->label_keys, p->label_order.items,
                       p->label_order.count) ||
@@ -566,9 +570,9 @@ static eft_status
 plan_make(struct tally_plan *p, eft_error *err)
 {
     static eft_status (*const steps[])(struct tally_plan *, eft_error *) = {
-        plan_uses,  order_themes,      order_terms, order_labels,   plan_records,
-        plan_cells, efti_plan_writers, plan_log,    efti_plan_sums, plan_dictionaries,
-        efti_plan_views,
+        plan_uses,      order_themes,      order_terms,       order_labels,
+        plan_records,   plan_cells,        efti_plan_writers, plan_log,
+        efti_plan_sums, plan_dictionaries, efti_plan_views,
     };
 
     for (size_t i = 0; i < EFTI_COUNT(steps); i++) {

@@ -1,8 +1,8 @@
 /*
  * freeze.h - the plan of a freeze: everything is made beside the tally, then put in place
  *
- * "Old" numbers are those of the tally, "new" ones the canonical ones. A map goes from old
- * to new and holds EFTI_NO_ID for what is dropped; an order goes from new to old.
+ * "Old" numbers are those of the tally, "new" ones the canonical ones. A map goes from
+ * old to new and holds EFTI_NO_ID for what is dropped; an order goes from new to old.
  */
 #ifndef EFTI_TALLY_FREEZE_H
 #define EFTI_TALLY_FREEZE_H
@@ -20,9 +20,9 @@ struct tally_plan {
     EFTI_ARRAY(uint32_t) cell_map; /* of t->sums.cells */
     EFTI_ARRAY(size_t) uses;       /* per old term: entries of its postings, see sums.c */
 
-    struct efti_bytes bodies;          /* of the records, with new ids, in old order */
-    EFTI_ARRAY(size_t) body_at;        /* one more than records */
-    EFTI_ARRAY(uint32_t) content_size; /* of each body: up to its labels */
+    struct efti_bytes bodies;           /* of the records, with new ids, in old order */
+    EFTI_ARRAY(size_t) body_at;         /* one more than records */
+    EFTI_ARRAY(uint32_t) content_size;  /* of each body: up to its labels */
     EFTI_ARRAY(uint32_t) record_writer; /* old number */
     EFTI_ARRAY(uint32_t) record_cell;   /* new number */
     EFTI_ARRAY(uint32_t) record_order;

@@ -6,8 +6,8 @@
  * and that is why merging is commutative and associative in bytes: the canonical form
  * does not see who came first.
  *
- * Refused, before anything is changed: unlike settings, and a reflection (by key) that both
- * have, which would count twice.
+ * Refused, before anything is changed: unlike settings, and a reflection (by key) that
+ * both have, which would count twice.
  */
 #include "tally/state.h"
 
@@ -50,8 +50,9 @@ note_line(struct unlike *u, const char *line, size_t size)
     bool plain = n > 0 && n <= 40;
 
     for (size_t i = 0; i < n && plain; i++)
-        plain = (line[i] >= 'a' && line[i] <= 'z') || (line[i] >= '0' && line[i] <= '9') ||
-                line[i] == '-' || line[i] == '_' || line[i] == '.';
+        plain = (line[i] >= 'a' && line[i] <= 'z') ||
+                (line[i] >= '0' && line[i] <= '9') || line[i] == '-' || line[i] == '_' ||
+                line[i] == '.';
     if (plain)
         note_unlike(u, line, n);
     else
@@ -61,7 +62,8 @@ note_line(struct unlike *u, const char *line, size_t size)
 static size_t
 line_size(eft_text text, size_t at)
 {
-    const char *end = at < text.size ? memchr(text.bytes + at, '\n', text.size - at) : NULL;
+    const char *end =
+        at < text.size ? memchr(text.bytes + at, '\n', text.size - at) : NULL;
 
     return end == NULL ? text.size - at : (size_t)(end - (text.bytes + at));
 }
@@ -158,8 +160,8 @@ compare_settings(const struct efti_tally_settings *a, const struct efti_tally_se
 /* ---------------------------------------------------------------------- keys */
 
 static eft_status
-collect_keys(const struct efti_tally *t, const eft_allocator *mem, struct efti_strings *keys,
-             eft_error *err)
+collect_keys(const struct efti_tally *t, const eft_allocator *mem,
+             struct efti_strings *keys, eft_error *err)
 {
     struct tally_walk w;
     eft_status st;
@@ -209,10 +211,11 @@ refuse_shared(const struct efti_tally *into, const struct efti_tally *from,
         st = count_shared(into, mem, keys, &shared, err);
     efti_strings_free(keys);
     if (st == EFT_OK && shared > 0)
-        st = efti_fail(err, EFT_E_CONFLICT, shared,
-                       "the states share %llu reflections (same id and assignment): leave "
-                       "one of them out, or tally the inputs together",
-                       (unsigned long long)shared);
+        st =
+            efti_fail(err, EFT_E_CONFLICT, shared,
+                      "the states share %llu reflections (same id and assignment): leave "
+                      "one of them out, or tally the inputs together",
+                      (unsigned long long)shared);
     return st;
 }
 
@@ -310,7 +313,8 @@ translate_record(const struct merge_maps *m, struct tally_walk *w)
     for (uint32_t i = 0; i < w->record.tag_count; i++)
         w->scratch.tags.items[i] = merged_label(m, w->scratch.tags.items[i]);
     for (uint32_t i = 0; i < w->record.theme_count; i++)
-        w->scratch.themes.items[i].theme = m->themes.items[w->scratch.themes.items[i].theme];
+        w->scratch.themes.items[i].theme =
+            m->themes.items[w->scratch.themes.items[i].theme];
 }
 
 /* A translated number may be spelled in five bytes where it took one. */
@@ -327,13 +331,13 @@ merge_entry(struct efti_bytes *log, const struct merge_maps *m, struct tally_wal
         return efti_no_memory(err, "the records of a merged tally");
     translate_record(m, w);
     unsigned char *begin = (unsigned char *)log->data + log->size;
-    unsigned char *size_at =
-        efti_body_put(tally_put32(begin, m->writers.items[r->writer]), r, w->facet_count,
-                      NULL);
+    unsigned char *size_at = efti_body_put(
+        tally_put32(begin, m->writers.items[r->writer]), r, w->facet_count, NULL);
     unsigned char *end = merge_tail(size_at + 4, m, w->tail, w->tail_end);
     size_t size = (size_t)(end - size_at - 4);
     if (size > UINT32_MAX)
-        return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "a reflection too large to merge");
+        return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET,
+                         "a reflection too large to merge");
     for (int i = 0; i < 4; i++)
         size_at[i] = (unsigned char)(size >> (8 * i));
     log->size += (size_t)(end - begin);
@@ -372,7 +376,8 @@ reserve_sums(struct efti_tally *into, const struct tally_sums *add)
     const eft_allocator *mem = &into->mem;
 
     return EFTI_ARRAY_RESERVE(mem, &s->cells, s->cells.count + add->cells.count) &&
-           EFTI_ARRAY_RESERVE(mem, &s->postings, s->postings.count + add->postings.count) &&
+           EFTI_ARRAY_RESERVE(mem, &s->postings,
+                              s->postings.count + add->postings.count) &&
            EFTI_ARRAY_RESERVE(mem, &s->pairs, s->pairs.count + add->pairs.count) &&
            EFTI_ARRAY_RESERVE(mem, &s->theme_sentences,
                               s->theme_sentences.count + add->theme_sentences.count);

@@ -15,9 +15,10 @@
  * The list of b then holds the pair's count for each writer: its cell. The rests (a
  * without b, b without a) are the runs of a and b less those counts, exactly, without
  * walking all writers of a term for each pair: totals are known, and the largest shares
- * lie either on the list or at the head of the term's runs sorted by size, past those that
- * are on the list. So a pair costs as many steps as it has writers, and all pairs together
- * no more than walking the units did. Memory beyond the runs: the lists of one row.
+ * lie either on the list or at the head of the term's runs sorted by size, past those
+ * that are on the list. So a pair costs as many steps as it has writers, and all pairs
+ * together no more than walking the units did. Memory beyond the runs: the lists of one
+ * row.
  */
 #include "tally/pairs_state.h"
 #include "tally/state.h"
@@ -248,8 +249,8 @@ note_share(struct efti_cell *c, uint64_t share)
 /* A term's cell less what is on the list, whose shares are in `rest` already: here come
  * the writers that are not on it, of which only the two largest matter. */
 static void
-finish_rest(const struct pair_rows *r, size_t term, uint64_t pair_count,
-            uint32_t used_up, struct efti_cell *rest)
+finish_rest(const struct pair_rows *r, size_t term, uint64_t pair_count, uint32_t used_up,
+            struct efti_cell *rest)
 {
     size_t from = r->run_at.items[term], end = r->run_at.items[term + 1];
     int found = 0;

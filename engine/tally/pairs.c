@@ -44,13 +44,15 @@ efti_term_pairs_free(const eft_allocator *mem, struct efti_term_pairs *pairs)
 }
 
 static eft_status
-pair_terms(struct efti_pair_counter *c, const uint32_t *terms, size_t count, eft_error *err)
+pair_terms(struct efti_pair_counter *c, const uint32_t *terms, size_t count,
+           eft_error *err)
 {
     size_t ids = count == 0 ? 0 : (size_t)terms[count - 1] + 1;
 
     for (size_t i = 1; i < count; i++) {
         if (terms[i - 1] >= terms[i])
-            return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "terms of pairs do not rise");
+            return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                             "terms of pairs do not rise");
     }
     if (!TALLY_ARRAY_MAKE(&c->mem, &c->terms, count) ||
         !TALLY_ARRAY_MAKE(&c->mem, &c->index_of, ids) ||
@@ -68,11 +70,13 @@ pair_terms(struct efti_pair_counter *c, const uint32_t *terms, size_t count, eft
 
 eft_status
 efti_pair_counter_new(const eft_allocator *mem, const uint32_t *terms, size_t count,
-                      uint32_t least_writers, struct efti_pair_counter **out, eft_error *err)
+                      uint32_t least_writers, struct efti_pair_counter **out,
+                      eft_error *err)
 {
     *out = NULL;
     if (count > EFTI_PAIR_TERMS_MAX)
-        return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "at most %u terms can make pairs",
+        return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET,
+                         "at most %u terms can make pairs",
                          (unsigned)EFTI_PAIR_TERMS_MAX);
     struct efti_pair_counter *c = efti_zalloc(mem, 1, sizeof(*c));
     if (c == NULL)
@@ -137,7 +141,8 @@ sort_on_board(struct pair_set *set)
     size_t kept = 0;
 
     for (size_t i = 0; i < set->items.count; i++)
-        set->board.items[set->items.items[i] / 64] |= (uint64_t)1 << set->items.items[i] % 64;
+        set->board.items[set->items.items[i] / 64] |= (uint64_t)1
+                                                      << set->items.items[i] % 64;
     for (size_t w = 0; w < set->board.count; w++) {
         uint64_t word = set->board.items[w];
         set->board.items[w] = 0;
@@ -210,7 +215,8 @@ efti_pair_counter_add(struct efti_pair_counter *c, const struct efti_pair_text *
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "ends of sentences do not fit the terms");
     if (c->texts.count >= UINT32_MAX)
-        return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "too many reflections for pairs");
+        return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET,
+                         "too many reflections for pairs");
     if (!EFTI_ARRAY_RESERVE(&c->mem, &c->texts, c->texts.count + 1))
         return efti_no_memory(err, "the terms of a reflection");
     for (size_t i = 0; i < text->sentence_count; i++) {
@@ -271,7 +277,8 @@ append_text(struct efti_pair_counter *c, struct pair_units *units, uint32_t text
             enum efti_pair_level level)
 {
     size_t from = c->texts.items[text].at;
-    size_t end = text + 1 < c->texts.count ? c->texts.items[text + 1].at : c->stream.count;
+    size_t end =
+        text + 1 < c->texts.count ? c->texts.items[text + 1].at : c->stream.count;
 
     if (from == end)
         return true;
@@ -315,8 +322,8 @@ make_units(struct efti_pair_counter *c, enum efti_pair_level level, const uint64
 }
 
 static eft_status
-count_level(struct efti_pair_counter *c, enum efti_pair_level level, const uint64_t *order,
-            struct efti_term_pairs *out, eft_error *err)
+count_level(struct efti_pair_counter *c, enum efti_pair_level level,
+            const uint64_t *order, struct efti_term_pairs *out, eft_error *err)
 {
     struct pair_units units = {0};
     eft_status st = make_units(c, level, order, &units, err);
@@ -336,7 +343,8 @@ efti_pair_counter_finish(struct efti_pair_counter *c, struct efti_term_pairs *ou
     eft_status st = EFT_OK;
 
     *out = (struct efti_term_pairs){0};
-    if (!TALLY_ARRAY_MAKE(&c->mem, &order, c->texts.count) || !order_texts(c, order.items))
+    if (!TALLY_ARRAY_MAKE(&c->mem, &order, c->texts.count) ||
+        !order_texts(c, order.items))
         st = efti_no_memory(err, "the order of reflections");
     for (int i = 0; st == EFT_OK && i < EFTI_LEVEL_COUNT; i++)
         st = count_level(c, (enum efti_pair_level)i, order.items, out, err);

@@ -20,20 +20,21 @@ enum efti_pair_level { EFTI_LEVEL_REFLECTION, EFTI_LEVEL_SENTENCE, EFTI_LEVEL_CO
 
 struct efti_term_pair {
     uint32_t a, b; /* term ids of the frozen tally, a < b */
-    struct efti_cell cell, rest_a, rest_b; /* rest_a: with b and not a; rest_b: with a, not b */
+    struct efti_cell cell, rest_a,
+        rest_b; /* rest_a: with b and not a; rest_b: with a, not b */
 };
 struct efti_term_pairs {
     /* per level: pairs whose cell has at least `least_writers` writers, by a, b */
     struct {
         EFTI_ARRAY(struct efti_term_pair) pairs;
-        uint64_t n;       /* reflections or sentences in all */
-        uint64_t hidden;  /* pairs that occur but have fewer writers */
+        uint64_t n;      /* reflections or sentences in all */
+        uint64_t hidden; /* pairs that occur but have fewer writers */
     } level[EFTI_LEVEL_COUNT];
 };
 /** `mem`: the one of the counter. Empty pairs are fine. */
 void efti_term_pairs_free(const eft_allocator *mem, struct efti_term_pairs *pairs);
 
-#define EFTI_PAIR_TERMS 2000u     /* how many terms are eligible when nobody says */
+#define EFTI_PAIR_TERMS 2000u /* how many terms are eligible when nobody says */
 #define EFTI_PAIR_TERMS_MAX 65535u
 
 /** One thread at a time. Memory: 2 bytes per occurrence of an eligible term while adding;
@@ -46,8 +47,8 @@ eft_status efti_pair_counter_new(const eft_allocator *mem, const uint32_t *terms
 void efti_pair_counter_free(struct efti_pair_counter *c);
 
 struct efti_pair_text {
-    uint32_t writer;               /* equal numbers: the same writer; any numbers do */
-    const uint32_t *terms;         /* ids in running order; not eligible ones are passed */
+    uint32_t writer;       /* equal numbers: the same writer; any numbers do */
+    const uint32_t *terms; /* ids in running order; not eligible ones are passed */
     size_t term_count;
     const uint32_t *sentence_ends; /* rising indexes into terms, half-open; empty
                                       sentences are counted in n. Terms after the last
@@ -57,8 +58,8 @@ struct efti_pair_text {
 /** One reflection. EFT_E_RANGE when the sentence ends fall or pass the terms. */
 eft_status efti_pair_counter_add(struct efti_pair_counter *c,
                                  const struct efti_pair_text *text, eft_error *err);
-/** What was added is counted and forgotten, also on failure. The result does not depend on
- *  the order of adding. EFT_E_LIMIT above 2^32 occurrences. */
+/** What was added is counted and forgotten, also on failure. The result does not depend
+ * on the order of adding. EFT_E_LIMIT above 2^32 occurrences. */
 eft_status efti_pair_counter_finish(struct efti_pair_counter *c,
                                     struct efti_term_pairs *out, eft_error *err);
 

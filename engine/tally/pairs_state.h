@@ -10,7 +10,7 @@
 
 /** Units (reflections or sentences) of one level, writer after writer. */
 struct pair_units {
-    EFTI_ARRAY(uint16_t) terms; /* rising indexes of each unit, then PAIR_END */
+    EFTI_ARRAY(uint16_t) terms;    /* rising indexes of each unit, then PAIR_END */
     EFTI_ARRAY(size_t) writer_end; /* where the units of each writer end */
 };
 

@@ -202,8 +202,7 @@ efti_body_take(struct efti_cursor *c, const eft_allocator *mem, uint32_t facet_c
 {
     *r = (struct efti_record_view){.writer = EFTI_NO_ID};
     take_numbers(c, r);
-    if (!take_themes(c, mem, scratch) ||
-        !take_labels(c, mem, facet_count, scratch, r))
+    if (!take_themes(c, mem, scratch) || !take_labels(c, mem, facet_count, scratch, r))
         return efti_no_memory(err, "a record of a state");
     if (r->has_key) {
         const unsigned char *key = efti_take(c, EFTI_ID_SIZE);
@@ -233,14 +232,16 @@ efti_walk_next(struct tally_walk *w, eft_error *err)
     if (w->c.at == w->c.end)
         return EFT_END;
     uint32_t writer = tally_get32(&w->c.at);
-    eft_status st = efti_body_take(&w->c, w->mem, w->facet_count, &w->scratch, &w->record, err);
+    eft_status st =
+        efti_body_take(&w->c, w->mem, w->facet_count, &w->scratch, &w->record, err);
     if (st != EFT_OK)
         return st;
     w->record.writer = writer;
     uint32_t size = efti_take_le32(&w->c);
     w->tail = efti_take(&w->c, size);
     if (w->c.failed || w->tail == NULL)
-        return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET, "the log of a tally is broken");
+        return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET,
+                         "the log of a tally is broken");
     w->tail_end = w->tail + size;
     return EFT_OK;
 }

@@ -1,15 +1,22 @@
 /*
  * schema.c - tables and their columns
  *
- * A row of a closed table always has its keys; `shown` says whether the numbers are there.
- * `writers` is empty and `writers_min` set when the writer count is only bounded below.
+ * A row of a closed table always has its keys; `shown` says whether the numbers are
+ * there. `writers` is empty and `writers_min` set when the writer count is only bounded
+ * below.
  */
 #include "tally/schema.h"
 
 #include "base/base.h"
 
-#define SHOWN {"shown", EFT_TYPE_INTEGER, "0 or 1", "1: the numbers of this row are released"}
-#define REFLECTIONS {"reflections", EFT_TYPE_INTEGER, "reflections", "reflections in the cell"}
+#define SHOWN                                                                            \
+    {                                                                                    \
+        "shown", EFT_TYPE_INTEGER, "0 or 1", "1: the numbers of this row are released"   \
+    }
+#define REFLECTIONS                                                                      \
+    {                                                                                    \
+        "reflections", EFT_TYPE_INTEGER, "reflections", "reflections in the cell"        \
+    }
 #define WRITERS                                                                          \
     {"writers", EFT_TYPE_INTEGER, "writers", "distinct writers behind the cell"},        \
     {                                                                                    \
@@ -37,7 +44,8 @@
     }
 
 static const struct efti_column overview[] = {
-    {"scope", EFT_TYPE_TEXT, "", "all, unit, assignment, tag, veiled (a category taken out) or the name of a facet"},
+    {"scope", EFT_TYPE_TEXT, "",
+     "all, unit, assignment, tag, veiled (a category taken out) or the name of a facet"},
     {"label", EFT_TYPE_TEXT, "", "value of the category; empty for all"},
     SHOWN,
     REFLECTIONS,
@@ -52,14 +60,16 @@ static const struct efti_column themes[] = {
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
     {"label_sv", EFT_TYPE_TEXT, "", "Swedish label"},
     {"label_en", EFT_TYPE_TEXT, "", "English label"},
-    {"polarity", EFT_TYPE_TEXT, "", "any (affirmed or negated), affirmed, negated, uncertain"},
+    {"polarity", EFT_TYPE_TEXT, "",
+     "any (affirmed or negated), affirmed, negated, uncertain"},
     SHOWN,
     REFLECTIONS,
     {"share", EFT_TYPE_REAL, "share 0-1", "of all reflections"},
     WRITERS,
     WILSON,
     {"hits", EFT_TYPE_INTEGER, "hits", "places in the text where an entry matched"},
-    {"hits_per_1000", EFT_TYPE_REAL, "per 1000 tokens", "hits per 1000 tokens of all text"},
+    {"hits_per_1000", EFT_TYPE_REAL, "per 1000 tokens",
+     "hits per 1000 tokens of all text"},
 };
 static const struct efti_column themes_by_facet[] = {
     {"facet", EFT_TYPE_TEXT, "", "the facet: unit, or its name"},
@@ -97,7 +107,8 @@ static const struct efti_column feeling_by_theme[] = {
     REFLECTIONS,
     {"share", EFT_TYPE_REAL, "share 0-1", "of the theme's reflections with a feeling"},
     WRITERS,
-    {"mean", EFT_TYPE_REAL, "scale of the feeling", "mean feeling; on the row 'all' only"},
+    {"mean", EFT_TYPE_REAL, "scale of the feeling",
+     "mean feeling; on the row 'all' only"},
 };
 static const struct efti_column terms[] = {
     {"rank", EFT_TYPE_INTEGER, "", "by writers, reflections, tokens, bytes"},
@@ -129,8 +140,10 @@ static const struct efti_column theme_pairs[] = {
 
 #define TABLE(columns) columns, EFTI_COUNT(columns)
 const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
-    [EFTI_TABLE_OVERVIEW] = {"overview", false, "who answered, and how much", TABLE(overview)},
-    [EFTI_TABLE_THEMES] = {"themes", false, "each theme over all reflections", TABLE(themes)},
+    [EFTI_TABLE_OVERVIEW] = {"overview", false, "who answered, and how much",
+                             TABLE(overview)},
+    [EFTI_TABLE_THEMES] = {"themes", false, "each theme over all reflections",
+                           TABLE(themes)},
     [EFTI_TABLE_THEMES_BY_FACET] = {"themes_by_unit", false,
                                     "each theme within each unit (or other facet)",
                                     TABLE(themes_by_facet)},
@@ -143,7 +156,8 @@ const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
     [EFTI_TABLE_FEELING_BY_THEME] = {"feeling_by_theme", false,
                                      "feelings of the reflections with a theme",
                                      TABLE(feeling_by_theme)},
-    [EFTI_TABLE_TERMS] = {"terms", true, "words that may be shown, by writers", TABLE(terms)},
+    [EFTI_TABLE_TERMS] = {"terms", true, "words that may be shown, by writers",
+                          TABLE(terms)},
     [EFTI_TABLE_TERM_PAIRS] = {"term_pairs", true,
                                "words that occur together in a reflection or sentence",
                                TABLE(term_pairs)},

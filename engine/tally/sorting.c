@@ -2,10 +2,10 @@
  * sorting.c - the three sorts that freezing leans on
  *
  * Tens of millions of postings are sorted as 64-bit numbers, and rows of small numbers by
- * some of their columns, both by radix: bytes from the least significant, each pass stable,
- * passes in which all items agree left out. What is ordered by comparing bytes goes
- * through a merge sort of numbers (base's heapsort needs no memory, but jumps about in it:
- * three times slower from 10^5 items on).
+ * some of their columns, both by radix: bytes from the least significant, each pass
+ * stable, passes in which all items agree left out. What is ordered by comparing bytes
+ * goes through a merge sort of numbers (base's heapsort needs no memory, but jumps about
+ * in it: three times slower from 10^5 items on).
  */
 #include "tally/state.h"
 
@@ -119,7 +119,8 @@ efti_sort_rows(uint32_t *rows, uint32_t *scratch, size_t count, size_t width,
     bool sorted = true;
 
     for (size_t i = 1; i < count && sorted; i++)
-        sorted = compare_rows(rows + (i - 1) * width, rows + i * width, keys, key_count) <= 0;
+        sorted =
+            compare_rows(rows + (i - 1) * width, rows + i * width, keys, key_count) <= 0;
     if (sorted)
         return;
     for (size_t k = key_count; k-- > 0;) {

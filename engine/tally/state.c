@@ -9,11 +9,9 @@
  *     writers:    n | last one has no name (0 or 1)
  *                   | (hash if it has one | n records | bodies as in record.c)
  *     cells:      n | (labels + 1), rising
- *     postings:   per term: n | (writer, as step from the last | cell | tokens | reflections)
- *     pairs:      n | (a | b | writer | sentences)
- *     sentences:  n | (theme | writer | sentences)
- *     counters:   n | numbers
- *     SHA-256 of all before
+ *     postings:   per term: n | (writer, as step from the last | cell | tokens |
+ * reflections) pairs:      n | (a | b | writer | sentences) sentences:  n | (theme |
+ * writer | sentences) counters:   n | numbers SHA-256 of all before
  *
  * Numbers are varints of the shortest spelling, texts their size and bytes. Nothing says
  * where or when, in which order or in how many parts it was counted. Sentences per writer

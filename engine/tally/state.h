@@ -9,9 +9,9 @@
  *                 n (theme)*                          one for each sentence that has it
  *                 n (term, tokens)*                   postings
  *
- * All numbers are varints, so that a posting costs some four bytes until freezing. Freezing
- * sums the tails into `cells`, `postings`, `pairs` and `theme_sentences`, sorts the
- * entries and leaves their tails empty. A frozen tally to which something is added is
+ * All numbers are varints, so that a posting costs some four bytes until freezing.
+ * Freezing sums the tails into `cells`, `postings`, `pairs` and `theme_sentences`, sorts
+ * the entries and leaves their tails empty. A frozen tally to which something is added is
  * simply one with both: sums, and entries with tails.
  */
 #ifndef EFTI_TALLY_STATE_H
@@ -167,7 +167,8 @@ void efti_sort64(uint64_t *items, uint64_t *scratch, size_t count, unsigned from
 void efti_sort_rows(uint32_t *rows, uint32_t *scratch, size_t count, size_t width,
                     const unsigned *keys, size_t key_count);
 /** Of sorted rows: those that agree in `keys` become one, column `sum` added up. Answers
- *  how many are left; a sum over 32 bits sticks there and sets `overflow` (may be NULL). */
+ *  how many are left; a sum over 32 bits sticks there and sets `overflow` (may be NULL).
+ */
 size_t efti_sum_rows(uint32_t *rows, size_t count, size_t width, const unsigned *keys,
                      size_t key_count, unsigned sum, bool *overflow);
 typedef int (*tally_compare)(const void *user, uint32_t a, uint32_t b);

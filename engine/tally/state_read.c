@@ -1,8 +1,8 @@
 /*
  * state_read.c - a state file back into a tally
  *
- * The bytes come from somebody else: a state may be damaged, cut, or made to do harm. Three
- * nets, each of which would do alone against accidents:
+ * The bytes come from somebody else: a state may be damaged, cut, or made to do harm.
+ * Three nets, each of which would do alone against accidents:
  *
  *     1. the SHA-256 at the end
  *     2. every number is compared with what it counts or points at, before it is used,
@@ -27,10 +27,11 @@ struct state_reader {
 static eft_status
 bad_state(eft_error *err, const char *what)
 {
-    return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
-                     "not a state that eftertanke wrote, or damaged (%s): make it again with "
-                     "tally",
-                     what);
+    return efti_fail(
+        err, EFT_E_FORMAT, EFT_NO_OFFSET,
+        "not a state that eftertanke wrote, or damaged (%s): make it again with "
+        "tally",
+        what);
 }
 
 static uint32_t
@@ -128,8 +129,9 @@ read_settings(struct state_reader *r, eft_error *err)
 
 /* Each must be new, and get the number of its place. */
 static eft_status
-read_texts(struct state_reader *r, uint32_t (*add)(struct efti_tally *, const char *, size_t),
-           uint32_t first, const char *what, eft_error *err)
+read_texts(struct state_reader *r,
+           uint32_t (*add)(struct efti_tally *, const char *, size_t), uint32_t first,
+           const char *what, eft_error *err)
 {
     uint64_t count = read_count(r, 1);
 
@@ -369,7 +371,8 @@ read_theme_sentences(struct state_reader *r, eft_error *err)
     for (uint64_t i = 0; i < count && !r->c.failed; i++) {
         if (!EFTI_PUSH(&r->t->mem, &s->theme_sentences))
             return efti_no_memory(err, "the sentences of a state");
-        struct efti_theme_sentences *x = &s->theme_sentences.items[s->theme_sentences.count - 1];
+        struct efti_theme_sentences *x =
+            &s->theme_sentences.items[s->theme_sentences.count - 1];
         x->theme = read_below(r, themes);
         x->writer = read_below(r, r->writers);
         x->sentences = read32(r);
@@ -418,8 +421,8 @@ static eft_status
 read_all(struct state_reader *r, eft_error *err)
 {
     static eft_status (*const steps[])(struct state_reader *, eft_error *) = {
-        read_settings, read_dictionaries,    read_writers, read_cells, read_postings,
-        read_pairs,    read_theme_sentences, read_counters,
+        read_settings, read_dictionaries, read_writers,         read_cells,
+        read_postings, read_pairs,        read_theme_sentences, read_counters,
     };
 
     for (size_t i = 0; i < EFTI_COUNT(steps); i++) {

@@ -6,10 +6,10 @@
  *
  *     bucket of a term:   slot 32 | tokens 16 | reflections 16
  *
- * A slot numbers the (writer, cell) that some record has. Counts over 16 bits take several
- * entries; only sums matter. All buckets together are one array; it is read twice at the
- * end, to count and to write the summed postings. Pairs and sentences are rows of small
- * numbers, few enough to be sorted whole.
+ * A slot numbers the (writer, cell) that some record has. Counts over 16 bits take
+ * several entries; only sums matter. All buckets together are one array; it is read twice
+ * at the end, to count and to write the summed postings. Pairs and sentences are rows of
+ * small numbers, few enough to be sorted whole.
  */
 #include "tally/freeze.h"
 
@@ -22,7 +22,7 @@ struct posting_sort {
     EFTI_ARRAY(uint32_t) slot_records; /* records of each */
     EFTI_ARRAY(size_t) slot_at;        /* per new writer, one more */
     EFTI_ARRAY(uint64_t) entries, scratch;
-    EFTI_ARRAY(size_t) bucket_at;    /* per new term, one more */
+    EFTI_ARRAY(size_t) bucket_at;     /* per new term, one more */
     EFTI_ARRAY(uint32_t) last_record; /* per new term: + 1; to see a term named twice */
 };
 
@@ -81,7 +81,8 @@ make_slots(struct posting_sort *s)
 static bool
 find_slot(const struct posting_sort *s, uint64_t wanted, uint32_t *slot)
 {
-    size_t from = s->slot_at.items[wanted >> 32], to = s->slot_at.items[(wanted >> 32) + 1];
+    size_t from = s->slot_at.items[wanted >> 32],
+           to = s->slot_at.items[(wanted >> 32) + 1];
 
     while (from < to) {
         size_t middle = from + (to - from) / 2;
@@ -278,7 +279,8 @@ efti_sum_rows(uint32_t *rows, size_t count, size_t width, const unsigned *keys,
     size_t kept = 0;
 
     for (size_t i = 0; i < count; i++) { /* count > 0: rows is no NULL */
-        uint32_t *last = rows + (kept == 0 ? 0 : kept - 1) * width, *row = rows + i * width;
+        uint32_t *last = rows + (kept == 0 ? 0 : kept - 1) * width,
+                 *row = rows + i * width;
         bool same = kept > 0;
         for (size_t k = 0; k < key_count && same; k++)
             same = last[keys[k]] == row[keys[k]];
@@ -402,8 +404,8 @@ collect_themes(struct posting_sort *s, eft_error *err)
 static eft_status
 sum_themes(struct posting_sort *s, eft_error *err)
 {
-    static const unsigned pair_keys[] = {1, 2, 0};  /* a, b, writer */
-    static const unsigned theme_keys[] = {1, 0};    /* theme, writer */
+    static const unsigned pair_keys[] = {1, 2, 0}; /* a, b, writer */
+    static const unsigned theme_keys[] = {1, 0};   /* theme, writer */
     struct tally_sums *sums = &s->p->sums;
 
     static_assert(sizeof(struct efti_writer_pair) == 4 * sizeof(uint32_t), "a row");
@@ -413,8 +415,8 @@ sum_themes(struct posting_sort *s, eft_error *err)
         st = settle_rows_of(s, sums->pairs.items, &sums->pairs.count, 4, pair_keys, 3, 3,
                             err);
     if (st == EFT_OK)
-        st = settle_rows_of(s, sums->theme_sentences.items, &sums->theme_sentences.count, 3,
-                            theme_keys, 2, 2, err);
+        st = settle_rows_of(s, sums->theme_sentences.items, &sums->theme_sentences.count,
+                            3, theme_keys, 2, 2, err);
     return st;
 }
 

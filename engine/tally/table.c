@@ -70,7 +70,8 @@ efti_results_add(struct eft_results *r, enum efti_table_id id, const char *name,
 {
     *out = NULL;
     if ((unsigned)id >= EFTI_TABLE_COUNT)
-        return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET, "no such table in the schema");
+        return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET,
+                         "no such table in the schema");
     if (!EFTI_ARRAY_RESERVE(&r->allocator, &r->tables, r->tables.count + 1))
         return efti_no_memory(err, "a table");
     const char *kept = efti_schema[id].name;
@@ -168,7 +169,8 @@ efti_table_done(struct eft_table *t, eft_error *err)
         return efti_no_memory(err, "the values of a table");
     if (t->fault != EFT_OK)
         return efti_fail(err, t->fault, EFT_NO_OFFSET,
-                         "table %s: a value that its schema does not know", t->schema->name);
+                         "table %s: a value that its schema does not know",
+                         t->schema->name);
     return EFT_OK;
 }
 

@@ -39,7 +39,8 @@ tally_counted_release(void *user, void *ptr, size_t size)
 }
 
 eft_status
-efti_dictionaries_new(const eft_allocator *mem, struct tally_dictionaries *d, eft_error *err)
+efti_dictionaries_new(const eft_allocator *mem, struct tally_dictionaries *d,
+                      eft_error *err)
 {
     eft_status st;
 
@@ -93,7 +94,8 @@ settings_are_canonical(const struct efti_tally_settings *s)
 {
     if (s->version != 0 && s->version != EFTI_STATE_VERSION)
         return false;
-    if (s->feeling_low - s->feeling_low != 0.0 || s->feeling_high - s->feeling_high != 0.0)
+    if (s->feeling_low - s->feeling_low != 0.0 ||
+        s->feeling_high - s->feeling_high != 0.0)
         return false;
     if (s->facet_count > EFTI_COUNT(s->facet_names))
         return false;
@@ -282,7 +284,8 @@ efti_tally_writer(struct efti_tally *t, const struct tally_writer *w)
             d->no_writer = tally_push_writer(t, w);
         return d->no_writer;
     }
-    uint32_t id = efti_strings_find(d->writer_keys, (const char *)w->hash.b, EFTI_ID_SIZE);
+    uint32_t id =
+        efti_strings_find(d->writer_keys, (const char *)w->hash.b, EFTI_ID_SIZE);
     if (id != EFTI_NOT_FOUND)
         return d->hashed.items[id];
     if (!EFTI_ARRAY_RESERVE(&t->mem, &d->hashed, d->hashed.count + 1) ||
@@ -315,7 +318,8 @@ efti_tally_bytes(const struct efti_tally *t)
 }
 
 static uint32_t
-find_text(const eft_text *texts, uint32_t from, uint32_t to, const char *bytes, size_t size)
+find_text(const eft_text *texts, uint32_t from, uint32_t to, const char *bytes,
+          size_t size)
 {
     while (from < to) {
         uint32_t middle = from + (to - from) / 2;

@@ -18,7 +18,8 @@ make_pools(struct tally_plan *p)
            EFTI_ARRAY_RESERVE(p->mem, &v->labels, labels) &&
            EFTI_ARRAY_RESERVE(p->mem, &v->themes, p->theme_total) &&
            TALLY_ARRAY_MAKE(p->mem, &v->sentences, p->writer_order.count) &&
-           TALLY_ARRAY_MAKE(p->mem, &v->theme_texts, efti_strings_count(p->dict.themes)) &&
+           TALLY_ARRAY_MAKE(p->mem, &v->theme_texts,
+                            efti_strings_count(p->dict.themes)) &&
            TALLY_ARRAY_MAKE(p->mem, &v->term_texts, efti_strings_count(p->dict.terms));
 }
 

@@ -1,8 +1,8 @@
 /*
  * writers.c - writers in order of what they wrote about, not of who they are
  *
- * Permutation tests draw writers by number, so a number must not depend on a hash or a key
- * (DESIGN section 7). A writer's records are sorted, and writers compare by
+ * Permutation tests draw writers by number, so a number must not depend on a hash or a
+ * key (DESIGN section 7). A writer's records are sorted, and writers compare by
  *
  *     1. what was counted in their records, first record first; fewer records first
  *     2. the whole of their records: labels and keys too
@@ -249,8 +249,8 @@ push_sums(struct writer_sort *s)
     for (size_t i = 0; good && i < sums->theme_sentences.count; i++) {
         const struct efti_theme_sentences *x = &sums->theme_sentences.items[i];
         if (s->tied.items[x->writer] != 0)
-            good = push_row(s, x->writer, ROW_OF_THEME, s->p->theme_map.items[x->theme], 0,
-                            x->sentences);
+            good = push_row(s, x->writer, ROW_OF_THEME, s->p->theme_map.items[x->theme],
+                            0, x->sentences);
     }
     return good;
 }
@@ -285,7 +285,8 @@ settle_rows(struct writer_sort *s)
 
     if (!TALLY_ARRAY_MAKE(s->mem, &scratch, s->rows.count))
         return false;
-    efti_sort_rows(s->rows.items, scratch.items, count, ROW_WIDTH, keys, EFTI_COUNT(keys));
+    efti_sort_rows(s->rows.items, scratch.items, count, ROW_WIDTH, keys,
+                   EFTI_COUNT(keys));
     EFTI_ARRAY_FREE(s->mem, &scratch);
     count = efti_sum_rows(s->rows.items, count, ROW_WIDTH, keys, EFTI_COUNT(keys), ROW_N,
                           NULL);

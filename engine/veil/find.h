@@ -213,6 +213,7 @@ void efti_veil_ages(struct efti_veil *v);
 void efti_veil_address(struct efti_veil *v);
 void efti_veil_frames(struct efti_veil *v);  /* evidence for words */
 void efti_veil_names(struct efti_veil *v);   /* which words are names */
+void efti_veil_places(struct efti_veil *v);  /* listed places that are no names yet */
 void efti_veil_groups(struct efti_veil *v);  /* names together: people, places, firms */
 void efti_veil_language(struct efti_veil *v);
 

@@ -151,6 +151,10 @@ apply_phrases(struct efti_veil *v, size_t i)
         if (classes == 0)
             continue;
         apply_frames(v, frame_bits(classes), i, k);
+        if ((classes & (1u << EFTI_PHRASE_ORG_HEAD)) != 0)
+            v->words.items[k].bits |= VEIL_HEAD;
+        if ((classes & (1u << EFTI_PHRASE_ROLE)) != 0 && efti_veil_follows(v, k + 1))
+            give(v, k + 1, EFTI_EVIDENCE_ROLE);
         if ((classes & (1u << EFTI_PHRASE_KEEP)) != 0)
             for (size_t w = i; w <= k; w++)
                 v->words.items[w].state |= VEIL_STATE_KEEP;

@@ -203,6 +203,8 @@ bare_name(const struct veil_word *w)
         t.size = (size_t)((const char *)memchr(t.bytes, '-', t.size) - t.bytes);
     else if ((w->bits & VEIL_GENITIVE) != 0)
         t.size--;
+    while (t.size > 1 && (t.bytes[t.size - 1] == '\'' || t.bytes[t.size - 1] == ':'))
+        t.size--;
     return t;
 }
 
@@ -278,6 +280,7 @@ efti_veil_names(struct efti_veil *v)
 
     for (size_t h = 0; h < n; h++)
         alone(v, v->hot.items[h]);
+    efti_veil_places(v);
     for (size_t h = 0; h < n; h++)
         before_initial(v, v->hot.items[h]);
     for (size_t i = 0; i < v->words.count; i++)

@@ -1,0 +1,332 @@
+/*
+ * decide.c - from candidates that overlap to spans that do not
+ *
+ * Candidates that touch each other's bytes form a cluster. Inside it the strongest is
+ * taken whole: rank first (whole text, structured, names), then length, score, place and
+ * rule. What is left of the others outside it stays a span of theirs: a name that is
+ * partly inside an address must not come out by half.
+ *
+ * Numbers: per category, in order of appearance, the same folded surface the same number;
+ * counting goes on after the tags that stand in the input, so that veiled text can be
+ * added to.
+ */
+#include "veil/find.h"
+
+void
+efti_veil_propose_as(struct efti_veil *v, size_t start, size_t end, uint16_t rule,
+                     uint32_t evidence, enum efti_category category)
+{
+    const struct veil_rule *r = efti_veil_rule(rule);
+
+    if (v->no_memory || start >= end || (evidence & r->all) != r->all)
+        return;
+    if (!EFTI_PUSH(v->mem, &v->found)) {
+        v->no_memory = true;
+        return;
+    }
+    v->found.items[v->found.count - 1] = (struct efti_span){
+        .start = (uint32_t)start,
+        .end = (uint32_t)end,
+        .evidence = evidence & VEIL_PUBLIC_EVIDENCE,
+        .rule = rule,
+        .category = (uint8_t)category,
+        .score = efti_veil_score(rule, evidence),
+    };
+}
+
+void
+efti_veil_propose(struct efti_veil *v, size_t start, size_t end, uint16_t rule,
+                  uint32_t evidence)
+{
+    efti_veil_propose_as(v, start, end, rule, evidence,
+                         (enum efti_category)efti_veil_rule(rule)->category);
+}
+
+#define COMPARE(a, b) (((a) > (b)) - ((a) < (b)))
+
+static int
+by_place(const void *a, const void *b, void *user)
+{
+    const struct efti_span *x = a, *y = b;
+    int order = COMPARE(x->start, y->start);
+
+    (void)user;
+    if (order == 0)
+        order = COMPARE(y->end, x->end);
+    return order != 0 ? order : COMPARE(x->rule, y->rule);
+}
+
+static int
+by_strength(const void *a, const void *b, void *user)
+{
+    const struct efti_span *x = a, *y = b;
+    int order = COMPARE(efti_veil_rule(x->rule)->rank, efti_veil_rule(y->rule)->rank);
+
+    (void)user;
+    if (order == 0)
+        order = COMPARE(y->end - y->start, x->end - x->start);
+    if (order == 0)
+        order = COMPARE(y->score, x->score);
+    return order != 0 ? order : by_place(a, b, NULL);
+}
+
+/* Take blanks and marks off the ends of what is left; false: nothing that says anything. */
+static bool
+trim(const struct efti_veil *v, struct efti_span *s)
+{
+    while (s->start < s->end && !efti_veil_is_alnum(v->text.bytes[s->start]))
+        s->start++;
+    while (s->end > s->start && !efti_veil_is_alnum(v->text.bytes[s->end - 1]))
+        s->end--;
+    return s->start < s->end;
+}
+
+static bool
+accept(struct efti_veil *v, struct efti_veiled *out, size_t at, struct efti_span s)
+{
+    if (!EFTI_PUSH(v->mem, &out->spans))
+        return false;
+    memmove(out->spans.items + at + 1, out->spans.items + at,
+            (out->spans.count - 1 - at) * sizeof(s));
+    out->spans.items[at] = s;
+    return true;
+}
+
+/* Add the parts of `s` that no accepted span of the cluster (from `base` on) has. */
+static bool
+accept_rest(struct efti_veil *v, struct efti_veiled *out, size_t base, struct efti_span s)
+{
+    size_t at = base;
+    bool whole = true;
+
+    while (s.start < s.end) {
+        struct efti_span piece = s;
+
+        while (at < out->spans.count && out->spans.items[at].end <= s.start)
+            at++;
+        if (at < out->spans.count && out->spans.items[at].start < s.end) {
+            whole = false;
+            piece.end = out->spans.items[at].start;
+            s.start = out->spans.items[at].end;
+        } else {
+            s.start = s.end;
+        }
+        if (piece.start >= piece.end || (!whole && !trim(v, &piece)))
+            continue;
+        if (!accept(v, out, at, piece))
+            return false;
+        at++;
+    }
+    return true;
+}
+
+static bool
+resolve(struct efti_veil *v, struct efti_veiled *out)
+{
+    struct efti_span *found = v->found.items;
+    size_t i = 0;
+
+    efti_sort(found, v->found.count, sizeof(*found), by_place, NULL);
+    while (i < v->found.count) {
+        size_t first = i, base = out->spans.count;
+        uint32_t end = found[i].end;
+
+        for (i++; i < v->found.count && found[i].start < end; i++)
+            if (found[i].end > end)
+                end = found[i].end;
+        if (i - first > 1)
+            efti_sort(found + first, i - first, sizeof(*found), by_strength, NULL);
+        for (size_t k = first; k < i; k++)
+            if (!accept_rest(v, out, base, found[k]))
+                return false;
+    }
+    return true;
+}
+
+/* ------------------------------------------------------------------- numbering */
+
+struct surface {
+    uint32_t span;
+    uint8_t category;
+    eft_text folded;
+};
+
+static int
+by_surface(const void *a, const void *b, void *user)
+{
+    const struct surface *x = a, *y = b;
+    int order = COMPARE(x->category, y->category);
+
+    (void)user;
+    if (order == 0)
+        order = efti_compare(x->folded.bytes, x->folded.size, y->folded.bytes, y->folded.size);
+    return order != 0 ? order : COMPARE(x->span, y->span);
+}
+
+/* The highest number of a tag of ours in the input, per category. */
+static void
+numbers_in_use(const struct efti_veil *v, uint32_t last[EFTI_CATEGORY_COUNT])
+{
+    memset(last, 0, EFTI_CATEGORY_COUNT * sizeof(*last));
+    for (size_t i = 0; i < v->segments->tokens.count; i++) {
+        const struct efti_token *t = &v->segments->tokens.items[i];
+        const char *bytes = v->text.bytes + t->start;
+        size_t size = t->end - t->start, line = 0;
+
+        if (t->kind != EFTI_VEIL)
+            continue;
+        for (size_t k = 1; k < size; k++)
+            if (bytes[k] == '_')
+                line = k;
+        if (line == 0)
+            continue;
+        enum efti_category c = efti_category_of(bytes + 1, line - 1);
+        size_t end = line + 1;
+        while (end < size && bytes[end] >= '0' && bytes[end] <= '9')
+            end++;
+        uint32_t n = efti_veil_number(bytes + line + 1, end - line - 1);
+        if (c != EFTI_CATEGORY_COUNT && n > last[c])
+            last[c] = n;
+    }
+}
+
+static eft_status
+fold_surfaces(struct efti_veil *v, const struct efti_veiled *out, struct surface *surfaces,
+              eft_error *err)
+{
+    for (size_t i = 0; i < out->spans.count; i++) {
+        const struct efti_span *s = &out->spans.items[i];
+        struct surface *f = &surfaces[i];
+
+        *f = (struct surface){.span = (uint32_t)i, .category = s->category};
+        if (s->category == EFTI_LANGUAGE || s->category == EFTI_OTHER_LONG) {
+            f->folded = (eft_text){v->text.bytes + s->start, s->end - s->start};
+            continue;
+        }
+        eft_status st = efti_fold(v->unicode, v->text.bytes + s->start, s->end - s->start,
+                                  &v->phrase, err);
+        if (st != EFT_OK)
+            return st;
+        char *copy = efti_arena_copy(&v->arena, v->phrase.data, v->phrase.size);
+        if (copy == NULL)
+            return efti_no_memory(err, "no memory for the numbers of tags");
+        f->folded = (eft_text){copy, v->phrase.size};
+    }
+    return EFT_OK;
+}
+
+static eft_status
+number(struct efti_veil *v, struct efti_veiled *out, eft_error *err)
+{
+    uint32_t last[EFTI_CATEGORY_COUNT];
+    struct surface *surfaces;
+    size_t count = out->spans.count;
+
+    numbers_in_use(v, last);
+    efti_arena_reset(&v->arena);
+    surfaces = efti_arena_alloc(&v->arena, count * sizeof(*surfaces), alignof(struct surface));
+    if (surfaces == NULL)
+        return efti_no_memory(err, "no memory for the numbers of tags");
+    eft_status st = fold_surfaces(v, out, surfaces, err);
+    if (st != EFT_OK)
+        return st;
+    efti_sort(surfaces, count, sizeof(*surfaces), by_surface, NULL);
+    /* first every span points at the first of its kind, then those are numbered in order */
+    for (size_t i = 0; i < count; i++) {
+        bool same = i > 0 && surfaces[i].category == surfaces[i - 1].category &&
+                    efti_equal(surfaces[i].folded.bytes, surfaces[i].folded.size,
+                               surfaces[i - 1].folded.bytes, surfaces[i - 1].folded.size);
+        out->spans.items[surfaces[i].span].number =
+            same ? out->spans.items[surfaces[i - 1].span].number : surfaces[i].span;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct efti_span *s = &out->spans.items[i];
+
+        s->number = s->number == i ? ++last[s->category] : out->spans.items[s->number].number;
+        out->categories |= 1u << s->category;
+    }
+    return EFT_OK;
+}
+
+/* --------------------------------------------------------------- veiled tokens */
+
+static bool
+put_token(struct efti_veil *v, struct efti_veiled *out, struct efti_token t)
+{
+    if (!EFTI_PUSH(v->mem, &out->tokens.tokens))
+        return false;
+    out->tokens.tokens.items[out->tokens.tokens.count - 1] = t;
+    return true;
+}
+
+/* The tokens touched by a span become one of kind EFTI_VEIL; a token touched by two spans
+ * joins them. It belongs to the sentence in which it begins. */
+static bool
+veil_tokens(struct efti_veil *v, struct efti_veiled *out)
+{
+    const struct efti_segments *in = v->segments;
+    size_t span = 0, sentence = 0;
+
+    for (size_t i = 0; i < in->tokens.count;) {
+        struct efti_token t = in->tokens.items[i];
+        size_t next = i + 1;
+
+        while (sentence < in->sentences.count && in->sentences.items[sentence].first_token <= i) {
+            struct efti_sentence s = in->sentences.items[sentence++];
+
+            s.first_token = s.end_token = (uint32_t)out->tokens.tokens.count;
+            if (!EFTI_PUSH(v->mem, &out->tokens.sentences))
+                return false;
+            out->tokens.sentences.items[out->tokens.sentences.count - 1] = s;
+        }
+        while (span < out->spans.count && out->spans.items[span].end <= t.start)
+            span++;
+        if (span < out->spans.count && out->spans.items[span].start < t.end) {
+            size_t k = span;
+            uint32_t reach = out->spans.items[k].end;
+
+            for (; next < in->tokens.count; next++) {
+                while (k + 1 < out->spans.count &&
+                       out->spans.items[k + 1].start < in->tokens.items[next - 1].end)
+                    reach = out->spans.items[++k].end;
+                if (in->tokens.items[next].start >= reach)
+                    break;
+            }
+            t.end = in->tokens.items[next - 1].end;
+            t.kind = EFTI_VEIL;
+            t.form = UINT32_MAX;
+        }
+        if (!put_token(v, out, t))
+            return false;
+        if (out->tokens.sentences.count > 0)
+            out->tokens.sentences.items[out->tokens.sentences.count - 1].end_token =
+                (uint32_t)out->tokens.tokens.count;
+        i = next;
+    }
+    for (; sentence < in->sentences.count; sentence++) {
+        struct efti_sentence s = in->sentences.items[sentence];
+
+        s.first_token = s.end_token = (uint32_t)out->tokens.tokens.count;
+        if (!EFTI_PUSH(v->mem, &out->tokens.sentences))
+            return false;
+        out->tokens.sentences.items[out->tokens.sentences.count - 1] = s;
+    }
+    return true;
+}
+
+eft_status
+efti_veil_decide(struct efti_veil *v, struct efti_veiled *out, eft_error *err)
+{
+    if (!resolve(v, out))
+        return efti_no_memory(err, "no memory for the spans of a text");
+    if (out->spans.count > 0) {
+        eft_status st = number(v, out, err);
+
+        if (st != EFT_OK)
+            return st;
+    }
+    if (!veil_tokens(v, out))
+        return efti_no_memory(err, "no memory for the tokens of a text");
+    out->withheld = v->foreign_all;
+    return EFT_OK;
+}

@@ -1,0 +1,269 @@
+/*
+ * groups.c - names that stand together become one span, and get their category
+ *
+ *   Behrouz Tavakoli              PERSON  words with name lists, or nothing that says more
+ *   i Sorsele, Lindängen          PLACE   lists, shape of a settlement, "i" before
+ *   Familjecentralen Lönnen       ORG     a head before a capital
+ *   Rönneholms IF, Svets AB       ORG     the end of a firm or club
+ *   Hagaviks gymnasium            ORG     a name in the genitive before a head
+ *   Solgläntsskolan               ORG     shape of a school, home or workplace
+ *
+ * Authorities, countries and methods never come here: the lists keep them (words.c).
+ */
+#include "veil/find.h"
+
+static const struct veil_word *
+word(const struct efti_veil *v, size_t i)
+{
+    return &v->words.items[i];
+}
+
+static bool
+before_is(const struct efti_veil *v, size_t i, const char *const *words, size_t count)
+{
+    const struct efti_form *f = efti_veil_follows(v, i) ? word(v, i - 1)->form : NULL;
+
+    for (size_t k = 0; f != NULL && k < count; k++)
+        if (efti_equal(f->folded, f->folded_size, words[k], strlen(words[k])))
+            return true;
+    return false;
+}
+
+enum efti_category
+efti_veil_kind_of_name(const struct efti_veil *v, size_t i)
+{
+    static const char *const into[] = {"i", "från", "utanför", "nära", "ifrån", "ur", "kring"};
+    const struct veil_word *w = word(v, i);
+    bool inside = before_is(v, i, into, EFTI_COUNT(into));
+    bool listed = (w->bits & VEIL_NAME) != 0;
+
+    if ((w->bits & VEIL_GIVEN_1) != 0 && !(inside && (w->bits & VEIL_PLACE) != 0))
+        return EFTI_PERSON;
+    if ((w->bits & VEIL_PLACE) != 0 && (inside || !listed))
+        return EFTI_PLACE;
+    if ((w->evidence & (EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | EFTI_EVIDENCE_SIGNATURE)) != 0 &&
+        listed)
+        return EFTI_PERSON;
+    switch (w->form->shape) {
+    case EFTI_SHAPE_STREET: return EFTI_ADDRESS;
+    case EFTI_SHAPE_HOME:
+    case EFTI_SHAPE_SCHOOL:
+    case EFTI_SHAPE_ORG: return listed ? EFTI_PERSON : EFTI_ORG;
+    case EFTI_SHAPE_SETTLEMENT: return listed && !inside ? EFTI_PERSON : EFTI_PLACE;
+    default: break;
+    }
+    return inside && !listed ? EFTI_PLACE : EFTI_PERSON;
+}
+
+static bool
+has_name(const struct efti_veil *v, size_t i)
+{
+    return i < v->words.count && (word(v, i)->state & VEIL_STATE_NAME) != 0;
+}
+
+static bool
+kept(const struct veil_word *w)
+{
+    return w->form == NULL || (w->state & VEIL_STATE_KEEP) != 0 || (w->bits & VEIL_KEEP) != 0;
+}
+
+/* A capital means a place at a start too; lower case only after i, från, till. */
+static void
+place(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = word(v, i);
+    bool capital = (w->bits & VEIL_CAPITAL) != 0 && v->casing != VEIL_CASING_HIGH;
+    bool after = i > 0 && w->glue == VEIL_GLUE_SPACE && efti_veil_is(v, i - 1, VEIL_CLASS_IN);
+
+    if (has_name(v, i) || kept(w))
+        return;
+    if ((w->bits & VEIL_PLACE) != 0 && (w->bits & VEIL_WORD) == 0 && (capital || after))
+        efti_veil_mark(v, i, VEIL_RULE_PLACE_LISTED, EFTI_PLACE);
+    else if ((w->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) != 0 && after && capital &&
+             (w->state & VEIL_STATE_MID) != 0)
+        efti_veil_mark(v, i, VEIL_RULE_PLACE_FRAME, EFTI_PLACE);
+}
+
+void
+efti_veil_places(struct efti_veil *v)
+{
+    for (size_t h = 0; h < v->hot.count; h++)
+        if ((word(v, v->hot.items[h])->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) != 0)
+            place(v, v->hot.items[h]);
+}
+
+/* ------------------------------------------------------------------ organisations */
+
+/* May token `i` be a word of a firm's name, seen from its end? */
+static bool
+firm_word(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = word(v, i);
+
+    if (kept(w) || (w->bits & VEIL_CAPITAL) == 0 || w->form->kind != EFTI_WORD)
+        return false;
+    return (w->state & VEIL_STATE_MID) != 0 || (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0;
+}
+
+static void
+mark_firm(struct efti_veil *v, size_t first, size_t last, uint16_t rule)
+{
+    for (size_t i = first; i <= last; i++)
+        efti_veil_mark(v, i, rule, EFTI_ORG);
+}
+
+/* "Sandells Plåt & Svets AB": back over capitals, & and och between them. */
+static void
+company(struct efti_veil *v, size_t i)
+{
+    size_t first = i;
+
+    if ((word(v, i)->bits & VEIL_UPPER) == 0)
+        return;
+    while (first > 0 && i - first < 6 &&
+           (word(v, first)->glue == VEIL_GLUE_SPACE || word(v, first)->glue == VEIL_GLUE_AMP)) {
+        if (firm_word(v, first - 1))
+            first--;
+        else if (first > 1 && efti_veil_is(v, first - 1, VEIL_CLASS_AND) &&
+                 firm_word(v, first - 2) && firm_word(v, first))
+            first -= 2;
+        else
+            break;
+    }
+    if (first < i)
+        mark_firm(v, first, i, VEIL_RULE_ORG_COMPANY);
+}
+
+/* Familjecentralen Lönnen, hunddagiset Glada Tassen, förskolan ”Solrosen”. */
+static void
+head(struct efti_veil *v, size_t i)
+{
+    size_t first = i + 1, last = i;
+    bool own = (word(v, i)->bits & VEIL_CAPITAL) != 0;
+
+    while (last + 1 < v->words.count && last - i < 4) {
+        const struct veil_word *w = word(v, last + 1);
+        bool near = w->glue == VEIL_GLUE_SPACE || (w->glue == VEIL_GLUE_AMP && last > i) ||
+                    (w->glue == VEIL_GLUE_MARK && last == i);
+
+        if (!near || kept(w) || (w->bits & VEIL_CAPITAL) == 0 || w->form->kind != EFTI_WORD ||
+            (w->bits & VEIL_ROLE) != 0 || v->casing == VEIL_CASING_HIGH)
+            break;
+        if ((w->bits & VEIL_UPPER) != 0 && (w->bits & VEIL_ORDINARY) != 0)
+            break;
+        if (w->glue == VEIL_GLUE_MARK &&
+            (v->text.bytes[v->segments->tokens.items[last + 1].start - 1] & '\x80') == 0 &&
+            v->text.bytes[v->segments->tokens.items[last + 1].start - 1] != '"')
+            break; /* a colon or slash, not a quote */
+        last++;
+    }
+    if (last == i)
+        return;
+    mark_firm(v, own ? i : first, last, VEIL_RULE_ORG_HEAD);
+}
+
+/* Hagaviks gymnasium, Hemstigens Konsulentstöd: the head takes its name along. */
+static void
+genitive_before(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *before = i > 0 ? word(v, i - 1) : NULL;
+
+    if (before == NULL || !efti_veil_follows(v, i) || !has_name(v, i - 1) ||
+        before->form->folded[before->form->folded_size - 1] != 's' ||
+        (before->bits & VEIL_GIVEN) != 0)
+        return;
+    mark_firm(v, i - 1, i, VEIL_RULE_ORG_HEAD);
+}
+
+/* -------------------------------------------------------------------------- spans */
+
+static bool
+same_group(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w;
+
+    if (!has_name(v, i))
+        return false;
+    w = word(v, i);
+    if (w->glue != VEIL_GLUE_SPACE && w->glue != VEIL_GLUE_AMP &&
+        !(w->glue == VEIL_GLUE_STOP && w[-1].form != NULL && w[-1].form->code_points <= 1))
+        return false;
+    return w->category == w[-1].category || w->rule == VEIL_RULE_NAME_FULL;
+}
+
+static size_t
+end_of(const struct efti_veil *v, size_t i, bool several)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    const struct veil_word *w = word(v, i);
+    size_t end = t->start + efti_veil_name_size(w);
+
+    if (w->category == EFTI_ORG)
+        return t->end;
+    if (several && w->form->code_points == 1 && efti_veil_byte(v, end) == '.')
+        end++; /* Shirin K. */
+    return end;
+}
+
+static void
+emit(struct efti_veil *v, size_t first, size_t last)
+{
+    uint32_t evidence = 0;
+    uint16_t rule = word(v, first)->rule;
+    enum efti_category category = (enum efti_category)word(v, first)->category;
+
+    for (size_t i = first; i <= last; i++) {
+        evidence |= word(v, i)->evidence;
+        if (word(v, i)->category == EFTI_ORG)
+            category = EFTI_ORG;
+        /* Horseed Kultur: an ordinary last word is no surname */
+        if (i == last && i > first && category == EFTI_PERSON &&
+            (word(v, i)->bits & VEIL_WORD) != 0 &&
+            (word(v, i)->bits & VEIL_NAME) == 0 &&
+            (word(v, first)->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0)
+            category = EFTI_ORG;
+    }
+    if (last > first) {
+        evidence |= EFTI_EVIDENCE_NEIGHBOUR;
+        if (category == EFTI_PERSON)
+            rule = VEIL_RULE_NAME_FULL;
+    } else if (category == EFTI_PLACE && rule >= VEIL_RULE_NAME_SIGNATURE &&
+               rule < VEIL_RULE_PLACE_LISTED) {
+        rule = (word(v, first)->bits & VEIL_PLACE) != 0     ? VEIL_RULE_PLACE_LISTED
+               : word(v, first)->form->shape != EFTI_SHAPE_NONE ? VEIL_RULE_PLACE_SHAPE
+                                                                : VEIL_RULE_PLACE_FRAME;
+    } else if (category == EFTI_ORG && rule < VEIL_RULE_ORG_HEAD) {
+        rule = VEIL_RULE_ORG_SHAPE;
+    } else if (category == EFTI_ADDRESS) {
+        rule = VEIL_RULE_STREET;
+        evidence |= EFTI_EVIDENCE_NAME_SHAPE;
+    }
+    efti_veil_propose_as(v, v->segments->tokens.items[first].start,
+                         end_of(v, last, last > first), rule,
+                         evidence & VEIL_PUBLIC_EVIDENCE, category);
+}
+
+void
+efti_veil_groups(struct efti_veil *v)
+{
+    for (size_t h = 0; h < v->hot.count; h++) {
+        size_t i = v->hot.items[h];
+
+        if (efti_veil_class(word(v, i)->bits) == VEIL_CLASS_COMPANY)
+            company(v, i);
+        else if ((word(v, i)->bits & VEIL_HEAD) != 0 && word(v, i)->form != NULL) {
+            head(v, i);
+            genitive_before(v, i);
+        }
+    }
+    for (size_t i = 0; i < v->words.count; i++) {
+        size_t last = i;
+
+        if (!has_name(v, i))
+            continue;
+        while (same_group(v, last + 1))
+            last++;
+        emit(v, i, last);
+        i = last;
+    }
+}

@@ -1,0 +1,239 @@
+/*
+ * label.c - may a label or an id be shown as it is?
+ *
+ * A label ("Barn och familj", "Vårdcentralen Eken") is a category value; PLACE and ORG may
+ * stay in it, anything else hides all of it. It is one to a few words without a sentence
+ * around them, so a capital at its start says nothing and frames are missing: here every
+ * word must be ordinary or belong to a place or organisation that lists or shape know.
+ * A word that nobody knows hides the label in any case (DESIGN 8.11: a name in a field).
+ *
+ * An id stays when its letters can spell nobody's name: runs of at most three, or ordinary
+ * words; or all of it is a UUID or hexadecimal. A run of digits that the number rules
+ * would hide in a text hides it here as well.
+ */
+#include "veil/find.h"
+
+static eft_status
+look(struct efti_veil *v, struct efti_tokenizer *tokenizer, eft_text text,
+     struct efti_veiled *found, eft_error *err)
+{
+    eft_status st = efti_segment(tokenizer, text, &v->own, err);
+    uint32_t flags = v->flags;
+
+    if (st == EFT_OK)
+        st = efti_forms_intern(v->forms, text, &v->own, err);
+    if (st != EFT_OK)
+        return st;
+    v->flags |= EFTI_VEIL_ACCEPT_LANGUAGE; /* too short to tell */
+    st = efti_veil_find(v, text, &v->own, found, err);
+    v->flags = flags;
+    return st;
+}
+
+/* A place or organisation that a list or a shape vouches for. */
+static bool
+is_public_name(const struct efti_span *s)
+{
+    if (s->category == EFTI_PLACE)
+        return s->rule == VEIL_RULE_PLACE_LISTED;
+    return s->category == EFTI_ORG &&
+           (s->rule == VEIL_RULE_ORG_HEAD || s->rule == VEIL_RULE_ORG_COMPANY ||
+            s->rule == VEIL_RULE_ORG_SHAPE);
+}
+
+static bool
+word_may_show(const struct efti_form *f)
+{
+    if (f->kind == EFTI_NUMBER)
+        return f->folded_size <= 5;
+    if (f->kind == EFTI_CODE)
+        return f->folded_size <= 5;
+    if ((f->veil & (VEIL_KEEP | VEIL_PLACE | VEIL_HEAD | VEIL_ROLE)) != 0)
+        return true;
+    if ((f->veil & VEIL_GIVEN_1) != 0 && (f->veil & VEIL_WORD) == 0)
+        return false;
+    /* a word that is also a name stays a word unless its only listing is the name */
+    return (f->veil & VEIL_ORDINARY) != 0;
+}
+
+static bool
+all_words_may_show(struct efti_veil *v, const struct efti_veiled *found)
+{
+    size_t span = 0;
+
+    for (size_t i = 0; i < v->own.tokens.count; i++) {
+        const struct efti_token *t = &v->own.tokens.items[i];
+
+        while (span < found->spans.count && found->spans.items[span].end <= t->start)
+            span++;
+        if (span < found->spans.count && found->spans.items[span].start < t->end)
+            continue; /* judged as a span */
+        if (t->kind >= EFTI_EMAIL)
+            return false;
+        if (!word_may_show(efti_forms_get(v->forms, t->form)))
+            return false;
+    }
+    return true;
+}
+
+eft_status
+efti_veil_label(struct efti_veil *v, struct efti_tokenizer *tokenizer, eft_text label,
+                bool *visible, eft_error *err)
+{
+    struct efti_veiled found = {0};
+    eft_status st;
+
+    *visible = false;
+    st = look(v, tokenizer, label, &found, err);
+    if (st == EFT_OK) {
+        bool may = true;
+
+        for (size_t i = 0; i < found.spans.count; i++)
+            may = may && is_public_name(&found.spans.items[i]);
+        *visible = may && all_words_may_show(v, &found);
+    }
+    efti_veiled_free(v->mem, &found);
+    return st;
+}
+
+/* -------------------------------------------------------------------------- ids */
+
+static bool
+is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+static bool
+is_uuid(eft_text id)
+{
+    if (id.size != 36)
+        return false;
+    for (size_t i = 0; i < 36; i++) {
+        bool line = i == 8 || i == 13 || i == 18 || i == 23;
+
+        if (line ? id.bytes[i] != '-' : !is_hex(id.bytes[i]))
+            return false;
+    }
+    return true;
+}
+
+/* Eight and more, with letters and digits; and no ten digits in a row. */
+static bool
+is_hexadecimal(eft_text id)
+{
+    size_t digits = 0, run = 0, longest = 0;
+
+    for (size_t i = 0; i < id.size; i++) {
+        if (!is_hex(id.bytes[i]))
+            return false;
+        if (id.bytes[i] <= '9') {
+            digits++;
+            run++;
+            longest = run > longest ? run : longest;
+        } else {
+            run = 0;
+        }
+    }
+    return id.size >= 8 && digits > 0 && digits < id.size && longest < 8;
+}
+
+static bool
+is_letter_byte(char c)
+{
+    return (c & '\x80') != 0 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* A run of letters: at most three, or an ordinary word that no name list has. */
+static eft_status
+letters_may_stay(struct efti_veil *v, const char *bytes, size_t size, bool *may, eft_error *err)
+{
+    eft_status st = efti_fold(v->unicode, bytes, size, &v->phrase, err);
+
+    *may = false;
+    if (st != EFT_OK)
+        return st;
+    if (efti_utf8_length(v->phrase.data, v->phrase.size) <= 3) {
+        *may = true;
+        return EFT_OK;
+    }
+    uint32_t lists = efti_lists_word(v->lists, v->phrase.data, v->phrase.size);
+    uint32_t dict = efti_dictionary_find(v->dictionary, v->phrase.data, v->phrase.size);
+    if ((lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID)) == 0)
+        *may = (dict & EFTI_DICT_LOWER) != 0 ||
+               (lists & (EFTI_LIST_FUNCTION | EFTI_LIST_FIELD | EFTI_LIST_KEEP)) != 0;
+    return EFT_OK;
+}
+
+static eft_status
+all_letters_may_stay(struct efti_veil *v, eft_text id, bool *keep, eft_error *err)
+{
+    size_t at = 0;
+
+    *keep = true;
+    while (at < id.size && *keep) {
+        size_t end = at;
+
+        while (end < id.size && is_letter_byte(id.bytes[end]))
+            end++;
+        if (end == at) {
+            at++;
+            continue;
+        }
+        eft_status st = letters_may_stay(v, id.bytes + at, end - at, keep, err);
+        if (st != EFT_OK)
+            return st;
+        at = end;
+    }
+    return EFT_OK;
+}
+
+/* Would the number rules hide six digits or more of it? */
+static eft_status
+hides_digits(struct efti_veil *v, eft_text id, bool *hides, eft_error *err)
+{
+    struct efti_segments none = {0};
+
+    *hides = false;
+    v->text = id;
+    v->segments = &none;
+    v->words.count = v->hot.count = 0;
+    v->no_memory = false;
+    v->digits.failed = false;
+    v->found.count = 0;
+    efti_veil_runs(v);
+    if (!v->no_memory)
+        efti_veil_numbers(v);
+    for (size_t i = 0; i < v->found.count; i++) {
+        size_t digits = 0;
+
+        for (size_t k = v->found.items[i].start; k < v->found.items[i].end; k++)
+            digits += id.bytes[k] >= '0' && id.bytes[k] <= '9';
+        *hides = *hides || digits >= 6;
+    }
+    v->text = (eft_text){NULL, 0};
+    v->segments = NULL;
+    return v->no_memory ? efti_no_memory(err, "no memory for the digits of an id") : EFT_OK;
+}
+
+eft_status
+efti_veil_id(struct efti_veil *v, struct efti_tokenizer *tokenizer, eft_text id, bool *keep,
+             eft_error *err)
+{
+    bool hides, letters;
+    eft_status st;
+
+    (void)tokenizer; /* an id is no language: bytes are enough */
+    *keep = false;
+    if (is_uuid(id) || is_hexadecimal(id)) {
+        *keep = true;
+        return EFT_OK;
+    }
+    if (id.size == 0 || id.size > 256 || memchr(id.bytes, '@', id.size) != NULL)
+        return EFT_OK;
+    if ((st = hides_digits(v, id, &hides, err)) != EFT_OK ||
+        (st = all_letters_may_stay(v, id, &letters, err)) != EFT_OK)
+        return st;
+    *keep = letters && !hides;
+    return EFT_OK;
+}
