@@ -20,6 +20,7 @@ enum { CLI_DONE = 0, CLI_SET_ASIDE = 1, CLI_USAGE = 2, CLI_INPUT = 3, CLI_INTERN
 struct cli {
     const char *command;
     const char *paths[4096];
+    uint32_t arguments[4096]; /* their places in argv */
     size_t path_count;
     /* input */
     eft_column_map maps[CLI_MAX_MAPS];

@@ -197,6 +197,7 @@ cli_input(const struct cli *c)
         .flags = c->strict ? EFT_INPUT_STRICT : 0,
         .paths = c->paths,
         .path_count = c->path_count,
+        .arguments = c->arguments,
         .maps = c->maps,
         .map_count = c->map_count,
         .max_text = c->max_text,

@@ -308,8 +308,10 @@ cli_parse(int argc, char **argv, struct cli *c)
             code = parse_command(word, c);
         else if (c->path_count == COUNT_OF(c->paths))
             code = usage("too many inputs", NULL);
-        else
+        else {
+            c->arguments[c->path_count] = (uint32_t)i;
             c->paths[c->path_count++] = word;
+        }
     }
     return code;
 }

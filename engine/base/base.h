@@ -51,8 +51,10 @@ void *efti_alloc(const eft_allocator *mem, size_t size);
 void *efti_zalloc(const eft_allocator *mem, size_t count, size_t item); /* zeroed, checked */
 void *efti_resize(const eft_allocator *mem, void *ptr, size_t old_size, size_t new_size);
 void efti_release(const eft_allocator *mem, void *ptr, size_t size); /* NULL is fine */
-/** Make sure `*items` (of `*capacity` items of size `item`) holds at least `need`. */
-bool efti_reserve(const eft_allocator *mem, void **items, size_t *capacity, size_t need,
+/** `items` points at a pointer to items of any type: make sure it holds at least `need` of
+ *  `item` bytes each. (void *, not void **: the pointer is read and written as bytes, so
+ *  that its type does not matter to the compiler's alias rules.) */
+bool efti_reserve(const eft_allocator *mem, void *items, size_t *capacity, size_t need,
                   size_t item);
 
 /**
@@ -67,7 +69,7 @@ bool efti_reserve(const eft_allocator *mem, void **items, size_t *capacity, size
         size_t capacity;                                                                 \
     }
 #define EFTI_ARRAY_RESERVE(mem, a, need)                                                 \
-    efti_reserve(mem, (void **)&(a)->items, &(a)->capacity, need, sizeof(*(a)->items))
+    efti_reserve(mem, &(a)->items, &(a)->capacity, need, sizeof(*(a)->items))
 #define EFTI_PUSH(mem, a)                                                                \
     (EFTI_LIKELY((a)->count < (a)->capacity) ||                                          \
              EFTI_ARRAY_RESERVE(mem, a, (a)->count + 1)                                  \

@@ -39,7 +39,7 @@ efti_put(struct efti_bytes *b, const void *bytes, size_t size)
     if (b->failed || size == 0)
         return;
     if (!efti_add(b->size, size, &need) ||
-        !efti_reserve(b->mem, (void **)&b->data, &b->capacity, need, 1)) {
+        !efti_reserve(b->mem, &b->data, &b->capacity, need, 1)) {
         b->failed = true;
         return;
     }

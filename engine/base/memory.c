@@ -69,11 +69,12 @@ efti_release(const eft_allocator *mem, void *ptr, size_t size)
 }
 
 bool
-efti_reserve(const eft_allocator *mem, void **items, size_t *capacity, size_t need,
+efti_reserve(const eft_allocator *mem, void *items, size_t *capacity, size_t need,
              size_t item)
 {
     size_t old_bytes, new_bytes;
     size_t grown = *capacity;
+    void *old;
 
     if (need <= *capacity)
         return true;
@@ -82,10 +83,11 @@ efti_reserve(const eft_allocator *mem, void **items, size_t *capacity, size_t ne
         grown = need;
     if (!efti_mul(grown, item, &new_bytes) || !efti_mul(*capacity, item, &old_bytes))
         return false;
-    void *p = efti_resize(mem, *items, old_bytes, new_bytes);
+    memcpy(&old, items, sizeof(old));
+    void *p = efti_resize(mem, old, old_bytes, new_bytes);
     if (p == NULL)
         return false;
-    *items = p;
+    memcpy(items, &p, sizeof(p));
     *capacity = grown;
     return true;
 }

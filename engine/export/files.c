@@ -112,7 +112,7 @@ efti_file_get(const char *path, struct efti_bytes *out, eft_error *err)
         return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
                          "a file could not be read: is it there, a file, and yours to read?");
     }
-    if (!efti_reserve(out->mem, (void **)&out->data, &out->capacity,
+    if (!efti_reserve(out->mem, &out->data, &out->capacity,
                       (size_t)st.st_size + 1, 1)) {
         (void)close(fd);
         return efti_no_memory(err, "a file");

@@ -7,8 +7,13 @@
  * missing one costs a case and never a crash. Spoken and dialect spellings stand beside
  * the written ones, because reflections are full of them.
  *
- * The lists decide what is a negator at all; AHEAD, ABSENT, NO and WITHOUT below say only
- * how far one reaches, and do nothing for a word that no list names.
+ * The lists decide what is a negator at all; PLAIN, NO, ABSENT and WITHOUT below say only
+ * how far one reaches, and do nothing for a word that no list names. What has no row
+ * ("slippa", "brist på") reaches ahead, and in the passive ("ställdes in") also back.
+ *
+ * CERTAIN takes back what a list calls uncertain: "vi behöver mer handledning" and
+ * "funderar på min stress" are full statements about a theme (facts/conventions.md: for
+ * or against). Wishes, doubts, conditions and questions stay uncertain.
  */
 #include "match/words.h"
 
@@ -21,14 +26,15 @@ static const struct grammar_row grammar_rows[] = {
     {EFTI_SAYS_SUBJECT, "jag vi du ni han hon hen den det de dom man ja mä ingen alla "
                         "någon nån denne detta dessa"},
     {EFTI_SAYS_SOME, "någon nån något nåt några nåra nå nåon någonting nånting någonsin"},
-    {EFTI_SAYS_NO, "ingen inget inga ingenting inge inget ingenstans noll varken vare"},
-    {EFTI_SAYS_AHEAD,
-     "saknar saknade sakna saknat brist bristen bristande slippa slipper "
-     "slapp sluppit undvika undviker undvek undvikit omöjlig omöjligt "
-     "omöjliga omöjligen vägra vägrar vägrade"},
-    {EFTI_SAYS_ABSENT,
-     "saknas saknades saknats fattas fattades uteblev uteblir uteblivit "
-     "utebli inställt inställd inställda indragen indraget indragna"},
+    {EFTI_SAYS_PLAIN, "inte ej icke aldrig aldri int ente intee inteh knappast knappt "
+                      "sällan ingalunda föga"},
+    {EFTI_SAYS_NO,
+     "ingen inget inga ingenting inge ingenstans ingenstädes ingendera noll "
+     "varken vare"},
+    {EFTI_SAYS_NO_CUE, "nej nä nix nope nada minus"},
+    {EFTI_SAYS_ABSENT, "saknas fattas uteblev uteblir uteblivit utebli inställt inställd "
+                       "inställda indragen indraget indragna obefintlig obefintligt "
+                       "obefintliga försvann försvunnit lyser bortglömd"},
     {EFTI_SAYS_WITHOUT, "utan"},
     {EFTI_SAYS_EXIST,
      "finns fanns finnas funnits förekommer förekom förekommit förekomma "
@@ -62,7 +68,18 @@ static const struct grammar_row grammar_rows[] = {
     {EFTI_SAYS_SUBORDINATE, "som när då eftersom därför medan innan sedan sen trots fast "
                             "fastän så tills vilket vilken vilka där hur varför vad vem"},
     {EFTI_SAYS_ADVERB,
-     "kanske möjligen eventuellt antagligen förmodligen måhända troligen"},
+     "kanske möjligen möjligtvis eventuellt antagligen förmodligen måhända "
+     "troligen troligtvis förhoppningsvis"},
+    {EFTI_SAYS_CERTAIN,
+     "behov behovet behövs behövdes behöver kräver krävs krävdes bör nog lär kommer ska "
+     "vill "
+     "ville försöka försöker försökt försökte fundera funderar funderade funderat avser "
+     "avsikten ämnar planen planerar planerade tanken tänker tänkt tänkte mål målet "
+     "syftet "
+     "siktar strävar strävan risk risken rädd osäker osäkra osäkert verkar verkade tycks "
+     "tycktes tror trodde antar antog efterfrågar efterlyser efterlyste framöver nästa "
+     "på i "
+     "någon känns teoretiskt tvivel önskemål om som fråga frågan möjlighet möjligt"},
 };
 
 struct efti_grammar {

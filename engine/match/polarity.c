@@ -58,12 +58,11 @@ is_cue(polarity_view v, uint32_t token)
            !clause_word(v, token)->cancelled;
 }
 
-/* Plain negators (inte, ej, aldrig): those without a reach of their own. */
+/* Adverbs (inte, ej, aldrig), which stand in the middle of what they negate. */
 static bool
 is_plain(uint32_t says)
 {
-    return (says &
-            (EFTI_SAYS_NO | EFTI_SAYS_AHEAD | EFTI_SAYS_ABSENT | EFTI_SAYS_WITHOUT)) == 0;
+    return (says & EFTI_SAYS_PLAIN) != 0;
 }
 
 static bool
@@ -167,12 +166,31 @@ mark_phrase(polarity_view v, uint32_t token, eft_error *err)
         clause_word(v, token + i)->cancelled = true;
     if (best == 0 || best_pseudo)
         return EFT_OK;
-    /* "brist på", "i stället för": a preposition reaches ahead; "inte alls" is inte. */
-    if ((best_says & EFTI_SAYS_NEGATOR) != 0 &&
-        !any_says(v, token, token + best, EFTI_SAYS_NEGATOR))
-        best_says |= EFTI_SAYS_AHEAD;
+    /* "inte alls", "hinner inte": the cue is the word inside, where it stands. */
+    if (any_says(v, token, token + best, EFTI_SAYS_NEGATOR))
+        best_says &= ~(uint32_t)EFTI_SAYS_NEGATOR;
     clause_word(v, token)->says |= best_says;
     return EFT_OK;
+}
+
+/* The reach of a cue without a row in grammar.c, and cues that are none. */
+static void
+mark_reach(polarity_view v, uint32_t token)
+{
+    const uint32_t known =
+        EFTI_SAYS_PLAIN | EFTI_SAYS_NO | EFTI_SAYS_ABSENT | EFTI_SAYS_WITHOUT;
+    struct efti_clause_word *word = clause_word(v, token);
+    const struct efti_form *f = form_of(v, token);
+
+    if ((word->says & EFTI_SAYS_NO_CUE) != 0)
+        word->cancelled = true;
+    if ((word->says & (EFTI_SAYS_CERTAIN | EFTI_SAYS_IF)) != 0)
+        word->says &= ~(uint32_t)EFTI_SAYS_UNCERTAIN;
+    /* "ställdes in", "utesluts": a passive, whose subject is what is gone; "misslyckas"
+     * only looks like one. */
+    if ((word->says & EFTI_SAYS_NEGATOR) != 0 && (word->says & known) == 0 &&
+        (form_ends(f, "s") || form_ends(f, "ts")) && f->folded[0] != 'm')
+        word->says |= EFTI_SAYS_ABSENT;
 }
 
 static eft_status
@@ -194,6 +212,8 @@ mark_words(polarity_view v, eft_error *err)
             w->matcher->lists != NULL)
             st = mark_phrase(v, i, err);
     }
+    for (uint32_t i = v->first; i < v->end && st == EFT_OK; i++)
+        mark_reach(v, i);
     return st;
 }
 
@@ -331,7 +351,8 @@ clause_start(polarity_view v, uint32_t token)
 static bool
 denies_an_end(polarity_view v, uint32_t cue)
 {
-    return any_says(v, cue < 2 ? 0 : cue - 2, cue + 3, EFTI_SAYS_CEASE);
+    return any_says(v, cue < 2 ? 0 : cue - 2, cue, EFTI_SAYS_CEASE) ||
+           any_says(v, cue + 1, cue + 3, EFTI_SAYS_CEASE);
 }
 
 /* Does a negation before this "att" hold behind it? */
@@ -351,8 +372,8 @@ passes_att(polarity_view v, uint32_t att)
     }
     if (!is_cue(v, cue))
         return false;
-    if ((clause_says(v, cue) & (EFTI_SAYS_WITHOUT | EFTI_SAYS_AHEAD)) != 0)
-        return true;
+    if ((clause_says(v, cue) & (EFTI_SAYS_PLAIN | EFTI_SAYS_NO)) == 0)
+        return true; /* utan att, slippa att, hindrar dem från att */
     uint32_t from = cue < 2 ? 0 : cue - 2;
     if (any_says(v, from, att, EFTI_SAYS_FACT))
         return false;
@@ -395,6 +416,18 @@ reaches_ahead(polarity_view v, uint32_t cue, uint32_t hit, bool comma)
     return true;
 }
 
+/* "det är inte familjen som har ...": another one has; the family is there. */
+static bool
+is_cleft(polarity_view v, uint32_t cue, uint32_t hit_end)
+{
+    return is_plain(clause_says(v, cue)) && cue > v->first &&
+           any_says(v, cue < 3 ? 0 : cue - 3, cue, EFTI_SAYS_FINITE) &&
+           hit_end - cue <= 3 && hit_end < v->end &&
+           clause_word(v, hit_end)->edge == EDGE_NONE && form_of(v, hit_end) != NULL &&
+           efti_equal(form_of(v, hit_end)->folded, form_of(v, hit_end)->folded_size,
+                      "som", 3);
+}
+
 static bool
 negated_from_before(polarity_view v, const struct efti_raw_hit *hit)
 {
@@ -409,7 +442,7 @@ negated_from_before(polarity_view v, const struct efti_raw_hit *hit)
         i--;
         uint32_t says = clause_says(v, i);
         if (is_cue(v, i))
-            return reaches_ahead(v, i, hit->first, comma);
+            return !is_cleft(v, i, hit->end) && reaches_ahead(v, i, hit->first, comma);
         if ((says & EFTI_SAYS_ATT) != 0)
             return passes_att(v, i);
         if ((says & EFTI_SAYS_STOP) != 0 && !passes_relative(v, i))

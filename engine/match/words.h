@@ -21,7 +21,7 @@ enum {
     EFTI_SAYS_SUBJECT = 1 << 4,    /* jag, vi, det ...: a clause begins with it */
     EFTI_SAYS_SOME = 1 << 5,       /* någon, något ...: with a later "inte": no */
     EFTI_SAYS_NO = 1 << 6,         /* negator that is a determiner or pronoun: ingen */
-    EFTI_SAYS_AHEAD = 1 << 7,      /* negator that only reaches ahead: saknar, slippa */
+    EFTI_SAYS_PLAIN = 1 << 7,      /* negator that is an adverb: inte, aldrig */
     EFTI_SAYS_ABSENT = 1 << 8,     /* negator that also reaches back: tillit saknas */
     EFTI_SAYS_WITHOUT = 1 << 9,    /* utan */
     EFTI_SAYS_EXIST = 1 << 10,     /* finns, förekom: with "inte" the subject is missing */
@@ -37,7 +37,9 @@ enum {
     EFTI_SAYS_REFLEXIVE = 1 << 20, /* mig, sig */
     EFTI_SAYS_SUBORDINATE = 1 << 21, /* att, som, när ...: "inte" stands before the verb */
     EFTI_SAYS_OR = 1 << 22,
-    EFTI_SAYS_ADVERB = 1 << 23     /* kanske: reaches both ways */
+    EFTI_SAYS_ADVERB = 1 << 23,    /* kanske: reaches both ways */
+    EFTI_SAYS_CERTAIN = 1 << 24,   /* a need, plan or attempt: a statement all the same */
+    EFTI_SAYS_NO_CUE = 1 << 25     /* nej: an answer, not a negation of what follows */
 };
 
 /** Immutable: the words of grammar.c by their letters. */

@@ -163,8 +163,8 @@ next_record(struct run *r, struct efti_record *out, eft_error *err)
     eft_status st = efti_reader_next(r->reader, out, err);
     if (st == EFT_OK && !had_writer && efti_reader_shape(r->reader)->has[EFTI_ROLE_WRITER])
         return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
-                         "input-%u has a column of writers and an input before it has none: "
-                         "analyse them apart",
+                         "input-%u has writers and the records before it have none: analyse "
+                         "them apart, or give all records the member (null is fine)",
                          out->input);
     return st;
 }
@@ -325,6 +325,7 @@ open_reader(struct run *r, const eft_plan_options *plan, eft_error *err)
         .feeling_high = plan == NULL ? 0 : plan->feeling_high,
         .max_text = r->input->max_text,
         .strict = (r->input->flags & EFT_INPUT_STRICT) != 0,
+        .arguments = r->input->arguments,
     };
     return efti_reader_new(r->mem, r->input->paths, r->input->path_count, &o, set_aside_line,
                            r, &r->reader, err);

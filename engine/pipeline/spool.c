@@ -222,7 +222,7 @@ next_block(struct efti_spool *s, eft_error *err)
                   (size_t)head[3] << 24;
     if (size > SEALED || !read_all(s->fd, s->sealed, size))
         return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET, "the spool is damaged");
-    if (!efti_reserve(s->mem, (void **)&s->plain.data, &s->plain.capacity,
+    if (!efti_reserve(s->mem, &s->plain.data, &s->plain.capacity,
                       s->plain.size + BLOCK, 1))
         return efti_no_memory(err, "the spool");
     if (crypto_secretstream_xchacha20poly1305_pull(

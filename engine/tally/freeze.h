@@ -51,6 +51,13 @@ tally_entries(uint32_t tokens, uint32_t reflections)
     return larger <= TALLY_ENTRY_MAX ? 1 : 1 + (size_t)(larger - 1) / TALLY_ENTRY_MAX;
 }
 
+/** Uses of terms and labels; records that share a key are EFT_E_CONFLICT (orders.c). */
+eft_status efti_plan_uses(struct tally_plan *p, eft_error *err);
+/** Orders and maps of themes, terms and labels (orders.c). */
+eft_status efti_plan_orders(struct tally_plan *p, eft_error *err);
+/** Sort `count` ids of `strings` by bytes. */
+eft_status efti_sort_strings(const eft_allocator *mem, const struct efti_strings *strings,
+                             uint32_t *order, size_t count, eft_error *err);
 /** Order of writers and records (writers.c). */
 eft_status efti_plan_writers(struct tally_plan *p, eft_error *err);
 /** Postings, pairs and sentences of themes (sums.c). */

@@ -43,7 +43,7 @@
         "logdice", EFT_TYPE_REAL, "bits, at most 14", "14 + log2(dice), Rychly 2008"     \
     }
 
-static const struct efti_column overview[] = {
+static const struct efti_column overview_columns[] = {
     {"scope", EFT_TYPE_TEXT, "",
      "all, unit, assignment, tag, veiled (a category taken out) or the name of a facet"},
     {"label", EFT_TYPE_TEXT, "", "value of the category; empty for all"},
@@ -56,7 +56,7 @@ static const struct efti_column overview[] = {
     {"feelings", EFT_TYPE_INTEGER, "reflections", "reflections with a feeling"},
     {"feeling_mean", EFT_TYPE_REAL, "scale of the feeling", "mean feeling"},
 };
-static const struct efti_column themes[] = {
+static const struct efti_column themes_columns[] = {
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
     {"label_sv", EFT_TYPE_TEXT, "", "Swedish label"},
     {"label_en", EFT_TYPE_TEXT, "", "English label"},
@@ -71,7 +71,7 @@ static const struct efti_column themes[] = {
     {"hits_per_1000", EFT_TYPE_REAL, "per 1000 tokens",
      "hits per 1000 tokens of all text"},
 };
-static const struct efti_column themes_by_facet[] = {
+static const struct efti_column themes_by_facet_columns[] = {
     {"facet", EFT_TYPE_TEXT, "", "the facet: unit, or its name"},
     {"label", EFT_TYPE_TEXT, "", "value of the facet; 'other' pools those not shown"},
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
@@ -82,7 +82,7 @@ static const struct efti_column themes_by_facet[] = {
     WRITERS,
     WILSON,
 };
-static const struct efti_column assignment_tags[] = {
+static const struct efti_column assignment_tags_columns[] = {
     {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
     {"tag", EFT_TYPE_TEXT, "", "the tag"},
     SHOWN,
@@ -91,7 +91,7 @@ static const struct efti_column assignment_tags[] = {
     {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
     WRITERS,
 };
-static const struct efti_column assignment_themes[] = {
+static const struct efti_column assignment_themes_columns[] = {
     {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
     SHOWN,
@@ -100,7 +100,7 @@ static const struct efti_column assignment_themes[] = {
     {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
     WRITERS,
 };
-static const struct efti_column feeling_by_theme[] = {
+static const struct efti_column feeling_by_theme_columns[] = {
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
     {"feeling", EFT_TYPE_TEXT, "", "a step of the scale, or 'all'"},
     SHOWN,
@@ -110,7 +110,7 @@ static const struct efti_column feeling_by_theme[] = {
     {"mean", EFT_TYPE_REAL, "scale of the feeling",
      "mean feeling; on the row 'all' only"},
 };
-static const struct efti_column terms[] = {
+static const struct efti_column terms_columns[] = {
     {"rank", EFT_TYPE_INTEGER, "", "by writers, reflections, tokens, bytes"},
     {"term", EFT_TYPE_TEXT, "", "the normalised word that is counted"},
     {"label", EFT_TYPE_TEXT, "", "how to print it"},
@@ -120,7 +120,7 @@ static const struct efti_column terms[] = {
     {"tokens", EFT_TYPE_INTEGER, "tokens", "occurrences"},
     {"tokens_per_1000", EFT_TYPE_REAL, "per 1000 tokens", "occurrences per 1000 tokens"},
 };
-static const struct efti_column term_pairs[] = {
+static const struct efti_column term_pairs_columns[] = {
     {"level", EFT_TYPE_TEXT, "", "reflection or sentence"},
     {"term_a", EFT_TYPE_TEXT, "", "first term, by bytes"},
     {"term_b", EFT_TYPE_TEXT, "", "second term"},
@@ -129,7 +129,7 @@ static const struct efti_column term_pairs[] = {
     WRITERS,
     MEASURES,
 };
-static const struct efti_column theme_pairs[] = {
+static const struct efti_column theme_pairs_columns[] = {
     {"level", EFT_TYPE_TEXT, "", "reflection or sentence"},
     {"theme_a", EFT_TYPE_TEXT, "", "first theme, by bytes"},
     {"theme_b", EFT_TYPE_TEXT, "", "second theme"},
@@ -141,27 +141,27 @@ static const struct efti_column theme_pairs[] = {
 #define TABLE(columns) columns, EFTI_COUNT(columns)
 const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
     [EFTI_TABLE_OVERVIEW] = {"overview", false, "who answered, and how much",
-                             TABLE(overview)},
+                             TABLE(overview_columns)},
     [EFTI_TABLE_THEMES] = {"themes", false, "each theme over all reflections",
-                           TABLE(themes)},
+                           TABLE(themes_columns)},
     [EFTI_TABLE_THEMES_BY_FACET] = {"themes_by_unit", false,
                                     "each theme within each unit (or other facet)",
-                                    TABLE(themes_by_facet)},
+                                    TABLE(themes_by_facet_columns)},
     [EFTI_TABLE_ASSIGNMENT_TAGS] = {"assignment_tags", false,
                                     "tags that writers chose, within each assignment",
-                                    TABLE(assignment_tags)},
+                                    TABLE(assignment_tags_columns)},
     [EFTI_TABLE_ASSIGNMENT_THEMES] = {"assignment_themes", false,
                                       "themes within each assignment",
-                                      TABLE(assignment_themes)},
+                                      TABLE(assignment_themes_columns)},
     [EFTI_TABLE_FEELING_BY_THEME] = {"feeling_by_theme", false,
                                      "feelings of the reflections with a theme",
-                                     TABLE(feeling_by_theme)},
+                                     TABLE(feeling_by_theme_columns)},
     [EFTI_TABLE_TERMS] = {"terms", true, "words that may be shown, by writers",
-                          TABLE(terms)},
+                          TABLE(terms_columns)},
     [EFTI_TABLE_TERM_PAIRS] = {"term_pairs", true,
                                "words that occur together in a reflection or sentence",
-                               TABLE(term_pairs)},
+                               TABLE(term_pairs_columns)},
     [EFTI_TABLE_THEME_PAIRS] = {"theme_pairs", false,
                                 "themes that occur together in a reflection or sentence",
-                                TABLE(theme_pairs)},
+                                TABLE(theme_pairs_columns)},
 };

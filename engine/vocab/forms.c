@@ -303,6 +303,32 @@ make_room(struct efti_forms *f)
     return true;
 }
 
+/* memcmp() of a few bytes, without the call: nearly all forms are at most 16 long. */
+static inline bool
+same_bytes(const char *a, const char *b, size_t size)
+{
+    uint64_t a8, b8, a8_end, b8_end;
+    uint32_t a4, b4, a4_end, b4_end;
+
+    if (size >= 8 && size <= 16) {
+        memcpy(&a8, a, 8);
+        memcpy(&b8, b, 8);
+        memcpy(&a8_end, a + size - 8, 8);
+        memcpy(&b8_end, b + size - 8, 8);
+        return ((a8 ^ b8) | (a8_end ^ b8_end)) == 0;
+    }
+    if (size >= 4 && size < 8) {
+        memcpy(&a4, a, 4);
+        memcpy(&b4, b, 4);
+        memcpy(&a4_end, a + size - 4, 4);
+        memcpy(&b4_end, b + size - 4, 4);
+        return ((a4 ^ b4) | (a4_end ^ b4_end)) == 0;
+    }
+    if (size < 4)
+        return a[0] == b[0] && a[size / 2] == b[size / 2] && a[size - 1] == b[size - 1];
+    return memcmp(a, b, size) == 0;
+}
+
 /* The slot of a form, or the free one where it belongs. */
 static inline size_t
 probe(struct efti_forms *f, uint64_t hash, const char *bytes, size_t size, uint8_t kind)
@@ -317,7 +343,7 @@ probe(struct efti_forms *f, uint64_t hash, const char *bytes, size_t size, uint8
         if (EFTI_LIKELY(slot->tag == tag)) {
             const struct efti_form *form = efti_forms_get(f, slot->id - 1);
             if (EFTI_LIKELY(form->raw_size == size && form->kind == kind &&
-                            memcmp(form->raw, bytes, size) == 0))
+                            same_bytes(form->raw, bytes, size)))
                 return at;
         }
     }

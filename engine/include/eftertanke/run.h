@@ -29,6 +29,8 @@ typedef struct eft_input_options {
     uint32_t flags;            /**< EFT_INPUT_* */
     const char *const *paths;  /**< CSV, TSV, JSON Lines, folders of .txt; "-": stdin */
     size_t path_count;
+    const uint32_t *arguments; /**< place of each path on a command line, for messages;
+                                    NULL: its number among the paths */
     const eft_column_map *maps;
     size_t map_count;
     size_t max_text;           /**< bytes; 0: no limit */

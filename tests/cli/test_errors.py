@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Wrong use: clear errors, right exit codes, nothing half, no text, header or path told."""
+import csv
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
+from tap import SAMPLE, Program, Tap, contents  # noqa: E402
+
+tap, program = Tap(), Program(sys.argv[1])
+SECRET = "Zebulonia"
+out = program.path_of("out")
+
+
+def fails(claim, code, says, *arguments, stdin=None):
+    done = program.run(*arguments, stdin=stdin)
+    message = done.stderr.decode("utf-8", "replace")
+    good = done.returncode == code and says in message and SECRET not in message \
+        and not out.exists() and str(program.folder) not in message
+    if not tap.ok(good, claim):
+        print(f"# exit {done.returncode}: {message.strip()[:200]}")
+
+
+def made(name, text, encoding="utf-8"):
+    path = program.path_of(name)
+    path.write_bytes(text.encode(encoding) if isinstance(text, str) else text)
+    return path
+
+
+fails("no command", 2, "Commands", )
+fails("an unknown command gets a suggestion", 2, "analyse", "analyze", SAMPLE)
+fails("an unknown option gets a suggestion", 2, "--force", "analyse", "--forse", SAMPLE, "--out", out)
+fails("an option of another command", 2, "does not go with", "themes", "--spans", SAMPLE)
+fails("no --out", 2, "--out", "analyse", SAMPLE)
+fails("a missing file", 3, "input-1", "analyse", program.path_of(SECRET + ".csv"), "--out", out)
+fails("a folder without texts", 3, "input-1", "analyse", program.folder, "--out", out)
+no_text = made("notext.csv", f"id,{SECRET}\n1,hej\n")
+fails("no column of texts", 3, "--map", "analyse", no_text, "--out", out)
+two = made("two.csv", "id,text,reflektion\n1,a,b\n")
+fails("two columns for one role", 2, "text", "analyse", two, "--out", out)
+fails("a map without a role", 2, "--map", "analyse", "--map", "foo=bar", SAMPLE, "--out", out)
+fails("k below 3", 2, "3", "analyse", "--k", "2", SAMPLE, "--out", out)
+bare = made("bare.csv", "id,text\n" + "".join(f"{i},Vi hinner inte.\n" for i in range(30)))
+fails("external without writers", 2, "writer", "analyse", "--audience", "external", bare, "--out", out)
+fails("a missing parent of the results", 3, "folder", "analyse", SAMPLE, "--out",
+      program.path_of("no/such/out"))
+strict = made("strict.csv", f"id,text\n1,hej\n2,{SECRET},x,y\n")
+fails("--strict stops at the first damaged row", 3, "row", "analyse", "--strict", strict, "--out", out)
+lex = made("bad.xml", '<lexicon xmlns="urn:eftertanke:lexicon:1" id="x">\n<foo/></lexicon>')
+fails("a wrong lexicon names the line", 3, "line", "analyse", "--lexicon", lex, SAMPLE, "--out", out)
+fails("a damaged state", 3, "state", "analyse", made("x.state", b"EFTSTATE" + b"\0" * 40), "--out", out)
+fails("raw tokens do not go to a file", 2, "names", "tokenise", SAMPLE, "-o", program.path_of("t.jsonl"))
+fails("columns on a pipe", 2, "terminal", "columns", SAMPLE)
+
+damaged = program.run("analyse", "-q", "--no-log", strict, "--out", out)
+tap.ok(damaged.returncode == 1 and (out / "set-aside.jsonl").read_text().count("\n") == 1
+       and SECRET.encode() not in b"".join(contents(out).values()),
+       "a damaged row is set aside, counted, and tells nothing")
+again = program.run("analyse", "-q", "--no-log", strict, "--out", out)
+tap.ok(again.returncode == 2 and b"--force" in again.stderr, "results are not overwritten unasked")
+before = contents(out)
+foreign = program.path_of("foreign")
+foreign.mkdir()
+(foreign / "mine.txt").write_text("x")
+kept = program.run("analyse", "-q", "--no-log", "--force", SAMPLE, "--out", foreign)
+tap.ok(kept.returncode == 2 and (foreign / "mine.txt").exists(), "a foreign folder is never replaced")
+state = program.path_of("s.state")
+program.run("tally", "-q", SAMPLE, "-o", state)
+tap.ok(stat.S_IMODE(os.stat(state).st_mode) == 0o600, "a state has mode 0600")
+for name in ("--help", "--version"):
+    tap.ok(program.run(name).returncode == 0, f"{name} works")
+for name in ("analyse", "anonymise", "themes", "tokenise", "tally", "merge", "lexicon", "columns"):
+    done = program.run(name, "--help")
+    tap.ok(done.returncode == 0 and done.stdout.find(b"Examples") < 200, f"{name} --help begins with examples")
+piped = program.run("themes", "-q", "-", stdin=SAMPLE.read_bytes())
+tap.ok(piped.stdout == program.run("themes", "-q", SAMPLE).stdout and piped.returncode == 0,
+       "standard input gives the same")
+
+# kill -9 at many moments: the final name is whole or not there
+big = program.path_of("big.csv")
+with open(SAMPLE, encoding="utf-8", newline="") as f, open(big, "w", encoding="utf-8", newline="") as g:
+    rows = list(csv.reader(f))
+    w = csv.writer(g)
+    w.writerow(rows[0])
+    for turn in range(6):
+        for row in rows[1:]:
+            w.writerow([f"{row[0]}-{turn}", *row[1:]])
+killed = program.path_of("killed")
+whole = halves = 0
+for moment in range(12):
+    child = subprocess.Popen([program.path, "analyse", "-q", "--no-log", "--force", str(big),
+                              "--out", str(killed)], cwd=program.folder,
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(0.03 + 0.06 * moment)
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    if killed.exists():
+        whole += 1
+        halves += not ((killed / "manifest.json").exists() and (killed / "results.sqlite").exists())
+tap.ok(halves == 0, f"kill -9 leaves no half output ({whole} of 12 had finished)")
+tap.done()

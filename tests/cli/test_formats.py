@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""The same texts give the same theme counts, whatever file they come in."""
+import csv
+import json
+import sys
+
+sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
+from tap import SAMPLE, Program, Tap  # noqa: E402
+
+tap, program = Tap(), Program(sys.argv[1])
+with open(SAMPLE, encoding="utf-8", newline="") as f:
+    rows = [r for r in csv.DictReader(f)]
+
+
+def cp1252(text):
+    return text.encode("cp1252", errors="ignore").decode("cp1252")
+
+
+for r in rows:  # letters that Windows-1252 lacks would make other texts
+    r["reflektion"] = cp1252(r["reflektion"]).replace("\r", "")
+    r["skribent"] = cp1252(r["skribent"])
+    r["kommentarer"] = cp1252(r["kommentarer"])
+
+
+def written(name, encoding, delimiter, line):
+    path = program.path_of(name)
+    with open(path, "w", encoding=encoding, newline="") as out:
+        w = csv.DictWriter(out, rows[0].keys(), delimiter=delimiter, lineterminator=line)
+        w.writeheader()
+        w.writerows(rows)
+    return path
+
+
+def themes_of(*arguments):
+    out = program.path_of("out")
+    done = program.run("analyse", "-q", "--no-pairs", "--no-log", "--force", *arguments, "--out", out)
+    if done.returncode > 1:
+        return done.stderr
+    return {n: (out / "tables" / f"{n}.csv").read_text(encoding="utf-8")
+            for n in ("themes", "themes_by_unit", "theme_pairs")}
+
+
+plain = themes_of(written("plain.csv", "utf-8", ",", "\n"))
+tap.ok(isinstance(plain, dict), "the CSV is analysed")
+tap.ok(themes_of(written("bom.csv", "utf-8-sig", ";", "\r\n")) == plain, "semicolons, BOM and CRLF")
+excel = written("excel.csv", "cp1252", ";", "\r\n")
+tap.ok(themes_of(excel) == plain, "an Excel export in Windows-1252")
+warned = program.run("tally", excel, "-o", program.path_of("w.state"), "--force")
+tap.ok(b"Windows-1252" in warned.stderr, "with a warning")
+tap.ok(themes_of(written("tabs.tsv", "utf-8", "\t", "\n")) == plain, "tabs")
+
+lines = program.path_of("lines.jsonl")
+with open(lines, "w", encoding="utf-8") as out:
+    for r in rows:
+        r = dict(r)
+        r["taggar"] = [t for t in r["taggar"].split("|") if t]
+        r["känsla"] = int(r["känsla"]) if r["känsla"] else None
+        out.write(json.dumps(r, ensure_ascii=False) + "\n")
+tap.ok(themes_of(lines) == plain, "JSON Lines")
+
+folder = program.path_of("texts")
+folder.mkdir()
+for r in rows:
+    (folder / f"{r['id']}.txt").write_text(r["reflektion"], encoding="utf-8")
+bare = program.path_of("bare.csv")
+with open(bare, "w", encoding="utf-8", newline="") as out:
+    w = csv.writer(out)
+    w.writerow(["id", "text"])
+    w.writerows((r["id"], r["reflektion"]) for r in rows)
+from_folder, from_bare = themes_of(folder), themes_of(bare)
+tap.ok(isinstance(from_folder, dict) and from_folder["themes"] == from_bare["themes"],
+       "a folder of texts, against the same texts without records")
+tap.done()

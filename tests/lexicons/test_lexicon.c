@@ -1,0 +1,345 @@
+/*
+ * test_lexicon.c - reading lexicons: patterns, faults with line and hint, the core
+ * lexicon
+ */
+#include "lexicons/lexicon.h"
+#include "support/failing.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+#include <libxml/xmlerror.h>
+
+#define HEAD                                                                             \
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"                                       \
+    "<lexicon xmlns=\"urn:eftertanke:lexicon:1\" id=\"litet\" version=\"1.0.0\""         \
+    " lang=\"sv\" licence=\"Apache-2.0\">\n"                                             \
+    "<title xml:lang=\"sv\">Litet</title><title xml:lang=\"en\">Small</title>\n"         \
+    "<source>made up</source>\n"
+#define THEME(id)                                                                        \
+    "<theme id=\"" id "\">\n"                                                            \
+    "<label xml:lang=\"sv\">Oro</label><label xml:lang=\"en\">Worry</label>"             \
+    "<definition xml:lang=\"sv\">Om oro.</definition>"                                   \
+    "<definition xml:lang=\"en\">On  worry.\n</definition>\n"                            \
+    "<source>made up</source>\n"
+#define ENTRY(text) "<entry>" text "</entry>\n"
+#define TAIL "</theme>\n</lexicon>\n"
+/* The first entry of the first theme stands on line 9. */
+#define ONE(entry) HEAD THEME("oro") entry TAIL
+
+static eft_status
+parse(const char *xml, struct eft_lexicon **out, eft_error *err)
+{
+    return efti_lexicon_parse(&efti_malloc, xml, strlen(xml), out, err);
+}
+
+static struct eft_lexicon *
+must_parse(const char *xml)
+{
+    struct eft_lexicon *lex;
+    eft_error err;
+
+    if (parse(xml, &lex, &err) != EFT_OK)
+        fail_msg("%s", err.message);
+    return lex;
+}
+
+static void
+must_be(eft_text text, const char *expected)
+{
+    assert_int_equal(text.size, strlen(expected));
+    assert_memory_equal(text.bytes, expected, text.size);
+}
+
+static void
+entries_become_folded_patterns(void **state)
+{
+    struct eft_lexicon *lex = must_parse(
+        ONE(ENTRY("Oro | =ORON | \xC3\x84ngs* | *oro") "<entry gap=\"2\">ont =i  magen | "
+                                                       "klump</entry>\n"));
+    const struct efti_pattern *p = lex->patterns;
+
+    (void)state;
+    assert_int_equal(lex->pattern_count, 6);
+    must_be(p[0].words[0].folded, "oro");
+    assert_int_equal(p[0].words[0].kind, EFTI_PATTERN_STEM);
+    must_be(p[1].words[0].folded, "oron");
+    assert_int_equal(p[1].words[0].kind, EFTI_PATTERN_EXACT);
+    must_be(p[2].words[0].folded, "\xC3\xA4ngs");
+    assert_int_equal(p[2].words[0].kind, EFTI_PATTERN_PREFIX);
+    must_be(p[3].words[0].folded, "oro");
+    assert_int_equal(p[3].words[0].kind, EFTI_PATTERN_SUFFIX);
+    assert_int_equal(p[3].entry, 1);
+    assert_int_equal(p[4].word_count, 3);
+    assert_int_equal(p[4].words[1].kind, EFTI_PATTERN_EXACT);
+    must_be(p[4].words[2].folded, "magen");
+    assert_int_equal(p[4].gap, 2);
+    assert_int_equal(p[4].entry, 2);
+    assert_int_equal(p[4].line, 10);
+    assert_int_equal(p[5].gap, 0);
+    eft_lexicon_unref(lex);
+}
+
+static void
+the_public_calls_tell_what_the_file_says(void **state)
+{
+    eft_context *ctx;
+    eft_lexicon *lex;
+    const char *xml = HEAD THEME("oro") ENTRY("oro") "</theme>\n" THEME("lugn")
+        ENTRY("lugn") ENTRY("still") TAIL;
+
+    (void)state;
+    assert_int_equal(eft_context_new(NULL, &ctx, NULL), EFT_OK);
+    assert_int_equal(eft_lexicon_read(ctx, (eft_text){xml, strlen(xml)}, &lex, NULL),
+                     EFT_OK);
+    eft_context_free(ctx); /* the lexicon outlives its context */
+    must_be(eft_lexicon_id(lex), "litet");
+    must_be(eft_lexicon_version(lex), "1.0.0");
+    must_be(eft_lexicon_licence(lex), "Apache-2.0");
+    must_be(eft_lexicon_source(lex), "made up");
+    must_be(eft_lexicon_title(lex, "en"), "Small");
+    assert_int_equal(strlen(eft_lexicon_hash(lex)), 64);
+    assert_int_equal(eft_lexicon_theme_count(lex), 2);
+    must_be(eft_lexicon_theme_id(lex, 1), "lugn");
+    must_be(eft_lexicon_theme_label(lex, 0, "sv"), "Oro");
+    must_be(eft_lexicon_theme_label(lex, 0, "en"), "Worry");
+    must_be(eft_lexicon_theme_label(lex, 0, "fi"), "");
+    must_be(eft_lexicon_theme_definition(lex, 0, "en"), "On worry.");
+    must_be(eft_lexicon_theme_source(lex, 0), "made up");
+    assert_int_equal(eft_lexicon_theme_entry_count(lex, 1), 2);
+    assert_int_equal(eft_lexicon_theme_entry_count(lex, 2), 0);
+    assert_int_equal(eft_lexicon_theme_find(lex, (eft_text){"lugn", 4}), 1);
+    assert_int_equal(eft_lexicon_theme_find(lex, (eft_text){"x", 1}), SIZE_MAX);
+    eft_lexicon_unref(eft_lexicon_ref(lex));
+    must_be(eft_lexicon_id(lex), "litet");
+    eft_lexicon_unref(lex);
+    eft_lexicon_unref(NULL);
+}
+
+static void
+faults_are_told_with_line_and_hint(void **state)
+{
+    static const struct {
+        const char *xml, *expect;
+    } cases[] = {
+        /* patterns */
+        {ONE(ENTRY("oro | ")), "line 9: an empty alternative"},
+        {ONE(ENTRY("oro") ENTRY("| oro")), "line 10: an empty alternative"},
+        {ONE(ENTRY("o*ro")), "line 9: a star in the middle"},
+        {ONE(ENTRY("or*")), "line 9: a wildcard with fewer"},
+        {ONE(ENTRY("*ro")), "line 9: a wildcard with fewer"},
+        {ONE(ENTRY("*")), "line 9: a mark stands without"},
+        {ONE(ENTRY("= oro")), "line 9: a mark stands without"},
+        {ONE(ENTRY("=oro*")), "line 9: a word has two marks"},
+        {ONE(ENTRY("oro?")), "line 9: a sign that no pattern has"},
+        {ONE(ENTRY("\"oro\"")), "line 9: a sign that no pattern has"},
+        {ONE(ENTRY("oro =-")), "line 9: a word without letters"},
+        {ONE(ENTRY("a b c d e f g h i")), "line 9: a phrase of more than eight"},
+        /* themes and elements */
+        {HEAD THEME("oro") ENTRY("oro") "</theme>\n" THEME("oro") ENTRY("oro") TAIL,
+         "line 11: a second theme with the same id"},
+        {HEAD THEME("Oro") ENTRY("oro") TAIL, "line 5: <theme> has an id that is not"},
+        {HEAD THEME("o-ro") ENTRY("oro") TAIL, "line 5: <theme> has an id that is not"},
+        {HEAD THEME("") ENTRY("oro") TAIL, "line 5: <theme> has an id that is not"},
+        {HEAD THEME("oro") TAIL, "line 5: in this element <entry> is missing"},
+        {ONE(ENTRY("oro") "<ord>x</ord>\n"), "line 10: an unknown element in <theme>"},
+        {ONE(ENTRY("oro") "hemligt"), "line 10: text stands directly in <theme>"},
+        {ONE("<entry gap=\"6\">oro</entry>"), "line 9: <entry> has a gap that is not"},
+        {ONE("<entry gap=\"0\">oro</entry>"), "line 9: <entry> has a gap that is not"},
+        {ONE("<entry hemlig=\"2\">oro</entry>"), "line 9: <entry> has an attribute that"},
+        {ONE(ENTRY(" ")), "line 9: <entry> is empty"},
+        {ONE("<entry>or<b>o</b></entry>"), "line 9: an element inside <entry>"},
+        {HEAD "<theme id=\"oro\">" ENTRY("oro") TAIL,
+         "line 5: <label> with xml:lang=\"sv\" is missing here"},
+        {HEAD "</lexicon>", "line 2: in this element <theme> is missing"},
+        /* the file as a whole */
+        {"<other/>", "line 1: this is no lexicon"},
+        {"<lexicon/>", "line 1: this is no lexicon"},
+        {"", "line 1: the lexicon is empty"},
+        {"hemligt", "line 1: no whole XML document"},
+        {ONE("<entry>oro</hemlig>"), "line 9: a tag is not closed"},
+        {ONE(ENTRY("a & b")), "line 9: an unknown entity or a bare &"},
+        {ONE(ENTRY("&hemlig;")), "line 9: an unknown entity or a bare &"},
+        {ONE(ENTRY("\xFF")), "line 9: a byte that is not UTF-8"},
+        {ONE(ENTRY("\x01")), "line 9: a control character"},
+        {"\xFE\xFF\x01", "line 1: a byte that is not UTF-8"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < EFTI_COUNT(cases); i++) {
+        struct eft_lexicon *lex;
+        eft_error err;
+        if (parse(cases[i].xml, &lex, &err) != EFT_E_FORMAT)
+            fail_msg("case %zu is accepted", i);
+        assert_null(lex);
+        if (strncmp(err.message, cases[i].expect, strlen(cases[i].expect)) != 0)
+            fail_msg("case %zu: %s", i, err.message);
+        if (strchr(err.message, '(') == NULL)
+            fail_msg("case %zu has no hint", i);
+        assert_null(strstr(err.message, "hemlig"));
+    }
+}
+
+/* A bomb of entities, and an entity that would read a file: the parser stops before. */
+static void
+a_doctype_is_refused_at_once(void **state)
+{
+    static const char *const cases[] = {
+        "<!DOCTYPE lexicon [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;&a;\">"
+        "<!ENTITY c \"&b;&b;&b;&b;\">]>\n<lexicon>&c;</lexicon>",
+        "<!DOCTYPE lexicon [<!ENTITY x SYSTEM \"file:///etc/hostname\">]>\n"
+        "<lexicon>&x;</lexicon>",
+        "<!DOCTYPE lexicon SYSTEM \"http://example.invalid/x.dtd\">\n<lexicon/>",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < EFTI_COUNT(cases); i++) {
+        struct eft_lexicon *lex;
+        eft_error err;
+        assert_int_equal(parse(cases[i], &lex, &err), EFT_E_FORMAT);
+        assert_string_equal(err.message, "line 1: a DOCTYPE is not allowed (remove it)");
+    }
+}
+
+static unsigned calls;
+
+static void
+count_calls(void *user, const char *message, ...)
+{
+    (void)user;
+    (void)message;
+    calls++;
+}
+
+static void
+global_handlers_of_the_program_hear_nothing(void **state)
+{
+    struct eft_lexicon *lex;
+
+    (void)state;
+    calls = 0;
+    xmlSetGenericErrorFunc(NULL, count_calls);
+    assert_int_equal(parse("<a", &lex, NULL), EFT_E_FORMAT);
+    assert_int_equal(parse("<lexicon><x/></lexicon>", &lex, NULL), EFT_E_FORMAT);
+    assert_int_equal(parse(ONE("<entry gap=\"9\">x</entry>"), &lex, NULL), EFT_E_FORMAT);
+    xmlSetGenericErrorFunc(NULL, NULL);
+    assert_int_equal(calls, 0);
+}
+
+static void
+every_refused_allocation_is_survived(void **state)
+{
+    const char *xml = ONE(ENTRY("oro | =oron | \xC3\xA4ngs* | ont i magen"));
+
+    (void)state;
+    for (uint64_t n = 1;; n++) {
+        struct failing f;
+        const eft_allocator mem = failing_at(&f, n);
+        struct eft_lexicon *lex;
+        eft_status st = efti_lexicon_parse(&mem, xml, strlen(xml), &lex, NULL);
+        assert_int_equal(st, f.failed ? EFT_E_NOMEM : EFT_OK);
+        eft_lexicon_unref(lex);
+        assert_int_equal(f.held, 0);
+        assert_false(f.wrong_size);
+        if (!f.failed)
+            break;
+    }
+}
+
+static const char *const core_ids[] = {
+    "delaktighet",         "bemotande",      "tillit",
+    "kollegialt_larande",  "samverkan",      "natverk",
+    "feedback_reflektion", "ledning",        "arbetsbelastning",
+    "administration",      "digitalt_stod",  "evidens",
+    "vardegrund",          "halsoframjande", "utveckling",
+    "barn_familj",         "gladje",         "oro",
+};
+
+static void
+the_core_lexicon_has_the_eighteen_themes_in_order(void **state)
+{
+    eft_context *ctx;
+    eft_lexicon *lex;
+    eft_error err;
+
+    (void)state;
+    assert_int_equal(eft_context_new(NULL, &ctx, NULL), EFT_OK);
+    if (eft_lexicon_core(ctx, &lex, &err) != EFT_OK)
+        fail_msg("%s", err.message);
+    must_be(eft_lexicon_id(lex), "karna");
+    assert_int_equal(eft_lexicon_theme_count(lex), EFTI_COUNT(core_ids));
+    for (size_t i = 0; i < EFTI_COUNT(core_ids); i++) {
+        must_be(eft_lexicon_theme_id(lex, i), core_ids[i]);
+        assert_true(eft_lexicon_theme_label(lex, i, "sv").size > 0);
+        assert_true(eft_lexicon_theme_definition(lex, i, "en").size > 0);
+        assert_true(eft_lexicon_theme_source(lex, i).size > 0);
+    }
+    eft_lexicon_unref(lex);
+    eft_context_free(ctx);
+}
+
+/* A term group is told by its first pattern: two entries that begin alike, up to the
+ * length of a usual ending, count once ("blankett", "*blanketten"). */
+static size_t
+distinct_groups(const struct eft_lexicon *lex, uint32_t theme)
+{
+    struct efti_strings *seen;
+    uint32_t entry = 0;
+
+    assert_int_equal(efti_strings_new(&efti_malloc, &seen, NULL), EFT_OK);
+    for (uint32_t i = 0; i < lex->pattern_count; i++) {
+        const struct efti_pattern *p = &lex->patterns[i];
+        char key[512];
+        int n = 0;
+        if (p->theme != theme || p->entry == entry)
+            continue;
+        entry = p->entry;
+        for (uint32_t w = 0; w < p->word_count; w++) {
+            size_t size = p->words[w].folded.size;
+            n += snprintf(key + n, sizeof(key) - (size_t)n, "%.*s ",
+                          (int)(size > 6 ? 6 : size), p->words[w].folded.bytes);
+        }
+        assert_int_not_equal(efti_strings_add(seen, key, (size_t)n, NULL),
+                             EFTI_NOT_FOUND);
+    }
+    size_t count = efti_strings_count(seen);
+    efti_strings_free(seen);
+    return count;
+}
+
+static void
+each_core_theme_has_forty_distinct_term_groups(void **state)
+{
+    eft_text core = efti_core_lexicon();
+    struct eft_lexicon *lex;
+
+    (void)state;
+    assert_int_equal(efti_lexicon_parse(&efti_malloc, core.bytes, core.size, &lex, NULL),
+                     EFT_OK);
+    for (uint32_t i = 0; i < lex->theme_count; i++) {
+        if (distinct_groups(lex, i) < 40)
+            fail_msg("theme %u has %zu", i, distinct_groups(lex, i));
+    }
+    eft_lexicon_unref(lex);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(entries_become_folded_patterns),
+        cmocka_unit_test(the_public_calls_tell_what_the_file_says),
+        cmocka_unit_test(faults_are_told_with_line_and_hint),
+        cmocka_unit_test(a_doctype_is_refused_at_once),
+        cmocka_unit_test(global_handlers_of_the_program_hear_nothing),
+        cmocka_unit_test(every_refused_allocation_is_survived),
+        cmocka_unit_test(the_core_lexicon_has_the_eighteen_themes_in_order),
+        cmocka_unit_test(each_core_theme_has_forty_distinct_term_groups),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,7 @@
+#ifndef TESTS_FAKE_LISTS_H
+#define TESTS_FAKE_LISTS_H
+
+struct efti_lists;
+const struct efti_lists *fake_lists(void);
+
+#endif

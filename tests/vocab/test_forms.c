@@ -1,0 +1,307 @@
+/*
+ * test_forms.c - the form table: one record per form, analysed once
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+
+#include "support/failing.h"
+#include "tokenizers/fake_lists.h"
+#include "vocab/forms.h"
+
+static struct efti_tokenizer *tokenizer;
+static struct efti_segments segments;
+
+static struct efti_forms *
+new_forms(void)
+{
+    struct efti_forms *f;
+
+    assert_int_equal(efti_forms_new(&efti_malloc, fake_lists(), NULL, &f, NULL), EFT_OK);
+    return f;
+}
+
+static void
+intern(struct efti_forms *f, const char *bytes)
+{
+    eft_text text = {bytes, strlen(bytes)};
+
+    assert_int_equal(efti_segment(tokenizer, text, &segments, NULL), EFT_OK);
+    assert_int_equal(efti_forms_intern(f, text, &segments, NULL), EFT_OK);
+}
+
+static const struct efti_form *
+form_of(struct efti_forms *f, const char *word)
+{
+    intern(f, word);
+    assert_int_equal(segments.tokens.count, 1);
+    return efti_forms_get(f, segments.tokens.items[0].form);
+}
+
+static bool
+is(const char *bytes, uint32_t size, const char *want)
+{
+    return efti_equal(bytes, size, want, strlen(want));
+}
+
+static void
+a_form_has_one_record(void **state)
+{
+    struct efti_forms *f = new_forms();
+
+    (void)state;
+    intern(f, "barn och barn och Barn");
+    assert_int_equal(efti_forms_count(f), 3);
+    assert_int_equal(segments.tokens.items[0].form, segments.tokens.items[2].form);
+    assert_int_equal(segments.tokens.items[1].form, segments.tokens.items[3].form);
+    assert_int_not_equal(segments.tokens.items[0].form, segments.tokens.items[4].form);
+    uint32_t id = segments.tokens.items[4].form;
+    intern(f, "Barn");
+    assert_int_equal(segments.tokens.items[0].form, id);
+    efti_forms_free(f);
+}
+
+static void
+a_record_holds_fold_and_stem(void **state)
+{
+    struct efti_forms *f = new_forms();
+    const struct efti_form *form = form_of(f, "Skolor");
+
+    (void)state;
+    assert_true(is(form->raw, form->raw_size, "Skolor"));
+    assert_true(is(form->folded, form->folded_size, "skolor"));
+    assert_true(is(form->stem, form->stem_size, "skol"));
+    assert_int_equal(form->code_points, 6);
+    assert_int_equal(form->term, EFTI_NO_TERM);
+    assert_int_equal(form->kind, EFTI_WORD);
+    form = form_of(f, "A\xCC\x8Asa");
+    assert_true(is(form->folded, form->folded_size, "\xC3\xA5sa"));
+    assert_int_equal(form->code_points, 3);
+    form = form_of(f, "bud\xC2\xADget");
+    assert_true(is(form->folded, form->folded_size, "budget"));
+    form = form_of(f, "7B");
+    assert_true(is(form->stem, form->stem_size, "7b"));
+    efti_forms_free(f);
+}
+
+static void
+spellings_of_an_abbreviation_fold_to_one(void **state)
+{
+    static const char *const spellings[] = {"t.ex.", "t ex", "tex", "T. ex.", "t.ex"};
+    struct efti_forms *f = new_forms();
+
+    (void)state;
+    for (size_t i = 0; i < EFTI_COUNT(spellings); i++) {
+        const struct efti_form *form = form_of(f, spellings[i]);
+        assert_true(is(form->folded, form->folded_size, "t.ex."));
+        assert_true(is(form->stem, form->stem_size, "t.ex."));
+    }
+    assert_int_equal(efti_forms_count(f), EFTI_COUNT(spellings));
+    efti_forms_free(f);
+}
+
+static void
+casing_is_told_apart(void **state)
+{
+    static const struct {
+        const char *word;
+        enum efti_casing casing;
+        uint8_t capitals;
+    } e[] = {
+        {"anna", EFTI_CASING_LOWER, 0},       {"Anna", EFTI_CASING_INITIAL, 1},
+        {"Anna-Karin", EFTI_CASING_INITIAL, 2}, {"ANNA", EFTI_CASING_UPPER, 4},
+        {"LSS", EFTI_CASING_UPPER, 3},        {"iPad", EFTI_CASING_MIXED, 1},
+        {"IT-stöd", EFTI_CASING_MIXED, 2},    {"SIP:en", EFTI_CASING_MIXED, 3},
+        {"McDonald", EFTI_CASING_MIXED, 2},   {"O'Brien", EFTI_CASING_INITIAL, 2},
+        {"2023", EFTI_CASING_NONE, 0},        {"Å", EFTI_CASING_INITIAL, 1},
+        {"A\xCC\x8Asa", EFTI_CASING_INITIAL, 1}, {"ÅÄÖ", EFTI_CASING_UPPER, 3},
+    };
+    struct efti_forms *f = new_forms();
+
+    (void)state;
+    for (size_t i = 0; i < EFTI_COUNT(e); i++) {
+        const struct efti_form *form = form_of(f, e[i].word);
+        assert_int_equal(form->casing, e[i].casing);
+        assert_int_equal(form->capitals, e[i].capitals);
+    }
+    efti_forms_free(f);
+}
+
+static void
+lists_and_shapes_are_looked_up(void **state)
+{
+    struct efti_forms *f = new_forms();
+
+    (void)state;
+    assert_int_equal(form_of(f, "Anna")->lists, EFTI_LIST_GIVEN_1);
+    assert_int_equal(form_of(f, "och")->dict, EFTI_DICT_FUNCTION);
+    assert_int_equal(form_of(f, "Storgatan")->shape, EFTI_SHAPE_STREET);
+    assert_int_equal(form_of(f, "gatan")->shape, EFTI_SHAPE_NONE);
+    efti_forms_free(f);
+}
+
+struct counter {
+    uint32_t calls, order;
+};
+
+static eft_status
+count_one(void *user, struct efti_form *form, eft_error *err)
+{
+    struct counter *c = user;
+
+    (void)err;
+    c->calls++;
+    form->veil = ++c->order;
+    return EFT_OK;
+}
+
+static eft_status
+count_two(void *user, struct efti_form *form, eft_error *err)
+{
+    struct counter *c = user;
+
+    (void)err;
+    c->calls++;
+    form->match = form->veil + 1; /* after the first one */
+    return EFT_OK;
+}
+
+static void
+analysers_run_once_per_form_in_order(void **state)
+{
+    struct efti_forms *f = new_forms();
+    struct counter a = {0}, b = {0};
+
+    (void)state;
+    assert_int_equal(efti_forms_register(f, count_one, &a, NULL), EFT_OK);
+    assert_int_equal(efti_forms_register(f, count_two, &b, NULL), EFT_OK);
+    intern(f, "ett två ett två tre");
+    intern(f, "tre ett");
+    assert_int_equal(a.calls, 3);
+    assert_int_equal(b.calls, 3);
+    for (uint32_t i = 0; i < 3; i++)
+        assert_int_equal(efti_forms_get(f, i)->match, efti_forms_get(f, i)->veil + 1);
+    assert_int_equal(efti_forms_register(f, count_one, &a, NULL), EFT_E_INTERNAL);
+    efti_forms_free(f);
+}
+
+static eft_status
+refuse_second(void *user, struct efti_form *form, eft_error *err)
+{
+    (void)user;
+    if (is(form->raw, form->raw_size, "två"))
+        return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "no");
+    return EFT_OK;
+}
+
+static void
+a_refusing_analyser_leaves_no_half_record(void **state)
+{
+    struct efti_forms *f = new_forms();
+    const char bytes[] = "ett två tre";
+    eft_text text = {bytes, sizeof(bytes) - 1};
+
+    (void)state;
+    assert_int_equal(efti_forms_register(f, refuse_second, NULL, NULL), EFT_OK);
+    assert_int_equal(efti_segment(tokenizer, text, &segments, NULL), EFT_OK);
+    assert_int_equal(efti_forms_intern(f, text, &segments, NULL), EFT_E_LIMIT);
+    assert_int_equal(efti_forms_count(f), 1);
+    intern(f, "tre");
+    assert_int_equal(efti_forms_count(f), 2);
+    assert_true(is(efti_forms_get(f, 1)->raw, efti_forms_get(f, 1)->raw_size, "tre"));
+    efti_forms_free(f);
+}
+
+static void
+ids_stay_while_the_table_grows(void **state)
+{
+    struct efti_forms *f = new_forms();
+    char word[32];
+
+    (void)state;
+    for (uint32_t round = 0; round < 2; round++)
+        for (uint32_t i = 0; i < 20000; i++) {
+            (void)snprintf(word, sizeof(word), "ord%ux", i);
+            intern(f, word);
+            assert_int_equal(segments.tokens.items[0].form, i);
+        }
+    assert_int_equal(efti_forms_count(f), 20000);
+    assert_true(is(efti_forms_get(f, 19999)->raw, efti_forms_get(f, 19999)->raw_size,
+                   "ord19999x"));
+    /* DESIGN section 7: at most 120 bytes for a form */
+    assert_true(efti_forms_bytes(f) / 20000 <= 120);
+    efti_forms_free(f);
+}
+
+static void
+a_failing_allocator_is_survived_at_every_call(void **state)
+{
+    char bytes[40000];
+    size_t size = 0;
+    bool done = false;
+
+    (void)state;
+    for (uint32_t i = 0; i < 3200; i++) /* beyond the first slots and several blocks */
+        size += (size_t)snprintf(bytes + size, sizeof(bytes) - size, "Ord%u ", i);
+    eft_text text = {bytes, size};
+    assert_int_equal(efti_segment(tokenizer, text, &segments, NULL), EFT_OK);
+    for (size_t n = 1; !done; n++) {
+        struct failing faults;
+        const eft_allocator mem = failing_at(&faults, n);
+        struct efti_forms *f = NULL;
+        eft_error err = {0};
+        eft_status st = efti_forms_new(&mem, fake_lists(), NULL, &f, &err);
+        if (st == EFT_OK) {
+            st = efti_forms_intern(f, text, &segments, &err);
+            if (st != EFT_OK) /* it goes on from where it was */
+                assert_int_equal(efti_forms_intern(f, text, &segments, NULL), EFT_OK);
+            assert_int_equal(efti_forms_count(f), 3200);
+        } else {
+            assert_null(f);
+        }
+        assert_true(st == EFT_OK || (st == EFT_E_NOMEM && err.status == EFT_E_NOMEM));
+        efti_forms_free(f);
+        assert_int_equal(faults.held, 0);
+        assert_false(faults.wrong_size);
+        done = !faults.failed;
+        assert_true(n < 1000);
+    }
+}
+
+static int
+set_up(void **state)
+{
+    (void)state;
+    return efti_tokenizer_new(&efti_malloc, fake_lists(), &tokenizer, NULL) != EFT_OK;
+}
+
+static int
+tear_down(void **state)
+{
+    (void)state;
+    efti_tokenizer_free(tokenizer);
+    efti_segments_free(&efti_malloc, &segments);
+    return 0;
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_form_has_one_record),
+        cmocka_unit_test(a_record_holds_fold_and_stem),
+        cmocka_unit_test(spellings_of_an_abbreviation_fold_to_one),
+        cmocka_unit_test(casing_is_told_apart),
+        cmocka_unit_test(lists_and_shapes_are_looked_up),
+        cmocka_unit_test(analysers_run_once_per_form_in_order),
+        cmocka_unit_test(a_refusing_analyser_leaves_no_half_record),
+        cmocka_unit_test(ids_stay_while_the_table_grows),
+        cmocka_unit_test(a_failing_allocator_is_survived_at_every_call),
+    };
+
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
