@@ -2,8 +2,9 @@
  * dictionary.h - ordinary Swedish words, expanded from hunspell-sv when we build
  *
  * The build step lexicons/build/expand.c writes one file: sorted folded forms with flags,
- * a hash index over them, and for each stem its label (base form). It is mapped read-only.
- * A process without it works on the lists of our own and says so (efti_dictionary_none).
+ * a hash index over them, and for each stem its label (base form). It is mapped
+ * read-only. A process without it works on the lists of our own and says so
+ * (efti_dictionary_none).
  */
 #ifndef EFTI_LEXICONS_DICTIONARY_H
 #define EFTI_LEXICONS_DICTIONARY_H
@@ -11,10 +12,10 @@
 #include "base/base.h"
 
 enum {
-    EFTI_DICT_LOWER = 1 << 0,    /* is a word written in lower case */
-    EFTI_DICT_CAPITAL = 1 << 1,  /* only with a first capital (names in hunspell) */
-    EFTI_DICT_ACRONYM = 1 << 2,  /* only in capitals */
-    EFTI_DICT_BEGIN = 1 << 3,    /* may begin a compound (link letter included) */
+    EFTI_DICT_LOWER = 1 << 0,   /* is a word written in lower case */
+    EFTI_DICT_CAPITAL = 1 << 1, /* only with a first capital (names in hunspell) */
+    EFTI_DICT_ACRONYM = 1 << 2, /* only in capitals */
+    EFTI_DICT_BEGIN = 1 << 3,   /* may begin a compound (link letter included) */
     EFTI_DICT_MIDDLE = 1 << 4,
     EFTI_DICT_END = 1 << 5,      /* may end a compound */
     EFTI_DICT_HEAD = 1 << 6,     /* a headword: what a dictionary lists */
@@ -44,10 +45,17 @@ bool efti_dictionary_compound(const struct efti_dictionary *d, const char *folde
 /** The label of a stem: its base form, else its commonest form; empty: unknown stem. */
 eft_text efti_dictionary_label(const struct efti_dictionary *d, const char *stem,
                                size_t size);
+/** Walk the forms in byte order: `*at` begins at 0; empty at the end. `flags` as from
+ *  efti_dictionary_find(). */
+eft_text efti_dictionary_next(const struct efti_dictionary *d, size_t *at,
+                              uint32_t *flags);
 uint32_t efti_dictionary_count(const struct efti_dictionary *d);
 /** 64 hex digits: SHA-256 of the file, computed when it was built. */
 const char *efti_dictionary_hash(const struct efti_dictionary *d);
 /** "hunspell-sv 1:7.5.0-1 ..., LGPL-3": stated in the manifest. */
 const char *efti_dictionary_source(const struct efti_dictionary *d);
+
+/** Where the build installs ordbok.efd; "" when it was built without hunspell-sv. */
+const char *efti_dictionary_installed_path(void);
 
 #endif

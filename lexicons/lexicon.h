@@ -17,7 +17,14 @@
 #include "base/base.h"
 #include "text/unicode.h"
 
-enum efti_pattern_kind { EFTI_PATTERN_STEM, EFTI_PATTERN_EXACT, EFTI_PATTERN_PREFIX, EFTI_PATTERN_SUFFIX };
+#include <eftertanke/lexicon.h>
+
+enum efti_pattern_kind {
+    EFTI_PATTERN_STEM,
+    EFTI_PATTERN_EXACT,
+    EFTI_PATTERN_PREFIX,
+    EFTI_PATTERN_SUFFIX
+};
 
 struct efti_pattern_word {
     enum efti_pattern_kind kind;

@@ -12,53 +12,60 @@
 #include "text/unicode.h"
 
 enum { /* efti_lists_word(): single folded words */
-    EFTI_LIST_GIVEN_1 = 1 << 0,
-    EFTI_LIST_GIVEN_2 = 1 << 1,
-    EFTI_LIST_SURNAME_1 = 1 << 2,
-    EFTI_LIST_SURNAME_2 = 1 << 3,
-    EFTI_LIST_ALSO_MID = 1 << 4,   /* names that are words: names when capital mid-sentence */
-    EFTI_LIST_ALSO_FRAME = 1 << 5, /* only in a strong frame */
-    EFTI_LIST_ALSO_NEVER = 1 << 6,
-    EFTI_LIST_PARTICLE = 1 << 7,
-    EFTI_LIST_ROLE = 1 << 8,       /* role, title, kin word */
-    EFTI_LIST_FUNCTION = 1 << 9,
-    EFTI_LIST_SHAPE_ORDINARY = 1 << 10, /* has a name ending, reviewed: no name */
-    EFTI_LIST_FIELD = 1 << 11,     /* term of the field, never a name */
-    EFTI_LIST_KEEP = 1 << 12,      /* country, nationality, authority, method: stays */
-    EFTI_LIST_PLACE = 1 << 13,
-    EFTI_LIST_PLACE_WORD = 1 << 14, /* a place that is also an ordinary word */
-    EFTI_LIST_ORG_HEAD = 1 << 15,  /* Vårdcentralen, Förskolan, HVB ... */
-    EFTI_LIST_FOREIGN = 1 << 16,   /* foreign function word */
-    EFTI_LIST_STARTS_PHRASE = 1 << 17 /* first word of some multi-word row of a list */
+       EFTI_LIST_GIVEN_1 = 1 << 0,
+       EFTI_LIST_GIVEN_2 = 1 << 1,
+       EFTI_LIST_SURNAME_1 = 1 << 2,
+       EFTI_LIST_SURNAME_2 = 1 << 3,
+       EFTI_LIST_ALSO_MID =
+           1 << 4, /* names that are words: names when capital mid-sentence */
+       EFTI_LIST_ALSO_FRAME = 1 << 5, /* only in a strong frame */
+       EFTI_LIST_ALSO_NEVER = 1 << 6,
+       EFTI_LIST_PARTICLE = 1 << 7,
+       EFTI_LIST_ROLE = 1 << 8, /* role, title, kin word */
+       EFTI_LIST_FUNCTION = 1 << 9,
+       EFTI_LIST_SHAPE_ORDINARY = 1 << 10, /* has a name ending, reviewed: no name */
+       EFTI_LIST_FIELD = 1 << 11,          /* term of the field, never a name */
+       EFTI_LIST_KEEP = 1 << 12, /* country, nationality, authority, method: stays */
+       EFTI_LIST_PLACE = 1 << 13,
+       EFTI_LIST_PLACE_WORD = 1 << 14, /* beside PLACE: also an ordinary word or a name */
+       EFTI_LIST_ORG_HEAD = 1 << 15,   /* Vårdcentralen, Förskolan, HVB ... */
+       EFTI_LIST_FOREIGN = 1 << 16,    /* foreign function word */
+       EFTI_LIST_STARTS_PHRASE = 1 << 17, /* first (or only) word of a row with a class */
+       EFTI_LIST_PLACE_TAIL =
+           1 << 18 /* makes a word of a place: kontoret in Kirunakontoret */
 };
 #define EFTI_LIST_ANY_NAME                                                               \
     (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2 | \
      EFTI_LIST_ALSO_MID | EFTI_LIST_ALSO_FRAME)
 
 enum efti_phrase_class { /* multi-word (or one-word) rows with a class */
-    EFTI_PHRASE_NONE,
-    EFTI_PHRASE_FRAME_BEFORE_STRONG,
-    EFTI_PHRASE_FRAME_BEFORE_WEAK,
-    EFTI_PHRASE_FRAME_AFTER_STRONG,
-    EFTI_PHRASE_FRAME_AFTER_WEAK,
-    EFTI_PHRASE_KEEP,        /* authorities, field terms, places that stay, multi-word */
-    EFTI_PHRASE_PLACE,       /* multi-word place */
-    EFTI_PHRASE_NEGATOR,
-    EFTI_PHRASE_NEGATION_PSEUDO,
-    EFTI_PHRASE_UNCERTAIN,
-    EFTI_PHRASE_NEGATION_PREFIX,
-    EFTI_PHRASE_CLAUSE_STOP,
-    EFTI_PHRASE_CLASS_COUNT
+                         EFTI_PHRASE_NONE,
+                         EFTI_PHRASE_FRAME_BEFORE_STRONG,
+                         EFTI_PHRASE_FRAME_BEFORE_WEAK,
+                         EFTI_PHRASE_FRAME_AFTER_STRONG,
+                         EFTI_PHRASE_FRAME_AFTER_WEAK,
+                         EFTI_PHRASE_KEEP,  /* authorities, field terms, places that stay,
+                                               multi-word */
+                         EFTI_PHRASE_PLACE, /* multi-word place */
+                         EFTI_PHRASE_NEGATOR,
+                         EFTI_PHRASE_NEGATION_PSEUDO,
+                         EFTI_PHRASE_UNCERTAIN,
+                         EFTI_PHRASE_NEGATION_PREFIX,
+                         EFTI_PHRASE_CLAUSE_STOP,
+                         EFTI_PHRASE_ORG_HEAD, /* Daglig verksamhet, Högskolan i: a name
+                                                  follows */
+                         EFTI_PHRASE_ROLE,     /* roles of one or more words */
+                         EFTI_PHRASE_CLASS_COUNT
 };
 
 enum efti_shape { /* what the last piece of a word says */
-    EFTI_SHAPE_NONE,
-    EFTI_SHAPE_SURNAME,
-    EFTI_SHAPE_SETTLEMENT,
-    EFTI_SHAPE_STREET,
-    EFTI_SHAPE_HOME,
-    EFTI_SHAPE_SCHOOL,
-    EFTI_SHAPE_ORG
+                  EFTI_SHAPE_NONE,
+                  EFTI_SHAPE_SURNAME,
+                  EFTI_SHAPE_SETTLEMENT,
+                  EFTI_SHAPE_STREET,
+                  EFTI_SHAPE_HOME,
+                  EFTI_SHAPE_SCHOOL,
+                  EFTI_SHAPE_ORG
 };
 
 struct efti_abbreviation {
@@ -69,7 +76,8 @@ struct efti_abbreviation {
 
 struct efti_lists;
 /** The lists compiled in. */
-eft_status efti_lists_new(const eft_allocator *mem, struct efti_lists **out, eft_error *err);
+eft_status efti_lists_new(const eft_allocator *mem, struct efti_lists **out,
+                          eft_error *err);
 /** From a folder laid out as lexicons/data. Errors name list and line, with a hint. */
 eft_status efti_lists_open(const eft_allocator *mem, const char *folder,
                            struct efti_lists **out, eft_error *err);
@@ -77,19 +85,28 @@ void efti_lists_free(struct efti_lists *lists);
 
 uint32_t efti_lists_word(const struct efti_lists *lists, const char *folded, size_t size);
 /** Language tag (small number, 0 none) of a foreign function word. */
-uint32_t efti_lists_foreign(const struct efti_lists *lists, const char *folded, size_t size);
-/** Class bits (1 << enum efti_phrase_class) of words joined by single spaces, folded. */
-uint32_t efti_lists_phrase(const struct efti_lists *lists, const char *folded, size_t size);
+uint32_t efti_lists_foreign(const struct efti_lists *lists, const char *folded,
+                            size_t size);
+/** Class bits (1 << enum efti_phrase_class) of words joined by single spaces, folded,
+ *  without the hyphen of a suspended part (Individ- och ...). */
+uint32_t efti_lists_phrase(const struct efti_lists *lists, const char *folded,
+                           size_t size);
 /** Most words any phrase has. */
 uint32_t efti_lists_phrase_words(const struct efti_lists *lists);
 /** The name shape of a folded form (longest ending, with a stem of >= 2 letters before
- *  it), EFTI_SHAPE_NONE for the reviewed ordinary words. Genitive -s is looked through. */
+ *  it), EFTI_SHAPE_NONE for the reviewed ordinary words. Genitive -s is looked through.
+ */
 enum efti_shape efti_lists_shape(const struct efti_lists *lists, const char *folded,
                                  size_t size);
+/** A listed place with a listed last part, with or without -s- between (Lundabor,
+ *  Göteborgskontoret)? `place_end` (may be NULL) gets the byte where the place ends. */
+bool efti_lists_place_compound(const struct efti_lists *lists, const char *folded,
+                               size_t size, size_t *place_end);
 /** Abbreviation by its folded spelling without stops and spaces ("tex"); NULL: none. */
 const struct efti_abbreviation *efti_lists_abbreviation(const struct efti_lists *lists,
                                                         const char *letters, size_t size);
-/** Whole answers without information ("vet ej"): folded, trimmed, end stops taken off. */
+/** Whole answers without information ("vet ej"): folded and trimmed; stops at the end and
+ *  answers of stops alone are looked through here. */
 bool efti_lists_uninformative(const struct efti_lists *lists, const char *folded,
                               size_t size);
 /** SHA-256 over all lists in a fixed order, 64 hex digits. */

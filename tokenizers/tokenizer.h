@@ -64,6 +64,13 @@ void efti_tokenizer_free(struct efti_tokenizer *t);
 eft_status efti_segment(struct efti_tokenizer *t, eft_text text, struct efti_segments *out,
                         eft_error *err);
 
+/** Tokens only, no sentences (nor EFTI_TOKEN_SENTENCE_START). */
+eft_status efti_segment_words(struct efti_tokenizer *t, eft_text text,
+                              struct efti_segments *out, eft_error *err);
+/** ICU's boundaries without the project rules and without sentences, for tests. */
+eft_status efti_segment_plain(struct efti_tokenizer *t, eft_text text,
+                              struct efti_segments *out, eft_error *err);
+
 /** Snowball Swedish over a folded form; never empty for a non-empty form. */
 struct efti_stemmer;
 eft_status efti_stemmer_new(const eft_allocator *mem, struct efti_stemmer **out,

@@ -3,7 +3,8 @@
  *
  *   pattern word ──► atom: distinct (kind, letters); all that a form can "be"
  *   one word     ──► single: (theme, pattern) listed under its atom
- *   phrase       ──► path in a forest: root = first atom, edge = next atom, ends = patterns
+ *   phrase       ──► path in a forest: root = first atom, edge = next atom, ends =
+ * patterns
  *
  *   form ──► set: its atoms, singles and roots, plus what it says about polarity
  *
@@ -45,9 +46,9 @@ struct efti_edge {
 };
 struct efti_compiled {
     const struct efti_pattern *pattern;
-    uint32_t theme;   /* over all lexicons */
+    uint32_t theme; /* over all lexicons */
     uint32_t lexicon;
-    bool own_cue;     /* a phrase with a negation in its own words: affirmed as written */
+    bool own_cue; /* a phrase with a negation in its own words: affirmed as written */
 };
 struct efti_compiled_theme {
     const struct efti_theme *theme;
@@ -86,7 +87,8 @@ eft_status efti_forest_build(struct efti_matcher *m, struct efti_stemmer *stemme
 uint32_t efti_pattern_word_add(struct efti_matcher *m, struct efti_stemmer *stemmer,
                                const struct efti_pattern_word *word);
 /** Its number within its kind, once all words are in. */
-uint32_t efti_pattern_word_atom(const struct efti_matcher *m, struct efti_stemmer *stemmer,
+uint32_t efti_pattern_word_atom(const struct efti_matcher *m,
+                                struct efti_stemmer *stemmer,
                                 const struct efti_pattern_word *word);
 
 /* ------------------------------------------------------------------------ worker */
@@ -95,7 +97,7 @@ struct efti_set {
     struct efti_range atoms;   /* rising */
     struct efti_range singles; /* one per theme, by theme */
     struct efti_range roots;
-    uint32_t says;             /* EFTI_SAYS_* */
+    uint32_t says; /* EFTI_SAYS_* */
 };
 
 /* A match before overlaps are settled. */
@@ -114,7 +116,7 @@ struct efti_step {
 /* What polarity.c knows of one token of the sentence. */
 struct efti_clause_word {
     uint32_t says;
-    uint8_t edge; /* what stands before it: nothing, a comma, a border of clauses */
+    uint8_t edge;   /* what stands before it: nothing, a comma, a border of clauses */
     bool cancelled; /* a cue that another cue takes back, or that is no cue here */
 };
 
@@ -128,7 +130,7 @@ struct efti_match_worker {
     EFTI_ARRAY(struct efti_single) set_singles;
     EFTI_ARRAY(uint32_t) set_roots;
     /* scratch */
-    EFTI_ARRAY(uint32_t) found;          /* atoms of the form at hand */
+    EFTI_ARRAY(uint32_t) found; /* atoms of the form at hand */
     EFTI_ARRAY(struct efti_single) picked;
     EFTI_ARRAY(struct efti_raw_hit) raw; /* of the sentence at hand */
     EFTI_ARRAY(uint32_t) stamps;         /* by token of the sentence */

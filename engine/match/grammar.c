@@ -11,9 +11,10 @@
  * how far one reaches, and do nothing for a word that no list names. What has no row
  * ("slippa", "brist på") reaches ahead, and in the passive ("ställdes in") also back.
  *
- * CERTAIN takes back what a list calls uncertain: "vi behöver mer handledning" and
- * "funderar på min stress" are full statements about a theme (facts/conventions.md: for
- * or against). Wishes, doubts, conditions and questions stay uncertain.
+ * CERTAIN (and ALONE, outside a listed phrase) takes back what a list calls uncertain:
+ * "vi behöver mer handledning" and "funderar på min stress" are full statements about a
+ * theme (facts/conventions.md: for or against). Wishes, doubts, conditions and questions
+ * stay uncertain.
  */
 #include "match/words.h"
 
@@ -79,7 +80,10 @@ static const struct grammar_row grammar_rows[] = {
      "siktar strävar strävan risk risken rädd osäker osäkra osäkert verkar verkade tycks "
      "tycktes tror trodde antar antog efterfrågar efterlyser efterlyste framöver nästa "
      "på i "
-     "någon känns teoretiskt tvivel önskemål om som fråga frågan möjlighet möjligt"},
+     "någon känns teoretiskt tvivel önskemål om som fråga frågan möjlighet möjligt "
+     "tydligen"},
+    {EFTI_SAYS_ALONE,
+     "skulle undrade undrar undrat kunde önskar önskade önskat torde vore"},
 };
 
 struct efti_grammar {

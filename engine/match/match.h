@@ -19,15 +19,16 @@ struct efti_hit {
     uint32_t start, end;             /* bytes of the original */
     uint32_t first_token, end_token; /* of the veiled tokens */
     uint32_t sentence;
-    uint32_t theme;                  /* over all lexicons, in order given */
-    uint32_t pattern;                /* over all lexicons */
+    uint32_t theme;   /* over all lexicons, in order given */
+    uint32_t pattern; /* over all lexicons */
     uint8_t polarity;
     uint8_t reserved[3];
 };
 struct efti_hits {
-    EFTI_ARRAY(struct efti_hit) hits; /* by start, then end, theme, entry; one per
-                                         (theme, span): of overlapping hits of one theme
-                                         the longest stays */
+    EFTI_ARRAY(struct efti_hit)
+    hits; /* by start, then end, theme, entry; one per
+             (theme, span): of overlapping hits of one theme
+             the longest stays */
 };
 
 /** Immutable, shared: all lexicons compiled. Holds references to them. */
@@ -44,6 +45,32 @@ void efti_matcher_entry(const struct efti_matcher *m, uint32_t pattern,
                         struct efti_bytes *out);
 const struct eft_lexicon *efti_matcher_lexicon(const struct efti_matcher *m, uint32_t i);
 uint32_t efti_matcher_lexicon_count(const struct efti_matcher *m);
+
+/** What `lexicon check` tells about an entry. Notes, not errors: the lexicon works. */
+enum efti_check_kind {
+    EFTI_CHECK_REPEATED, /* an earlier entry of the theme finds the same: never counted */
+    EFTI_CHECK_SHARED,   /* an entry of another theme finds the same: both count */
+    EFTI_CHECK_DEAD,     /* a stem word that no dictionary knows: a slip of the pen? */
+    EFTI_CHECK_FUNCTION, /* nothing but function words: matches almost any text */
+    EFTI_CHECK_COUNT
+};
+const char *efti_check_name(enum efti_check_kind kind); /* "repeated" ... */
+struct efti_check_note {
+    enum efti_check_kind kind;
+    uint32_t pattern;    /* of the lexicon: theme, entry and line are there */
+    uint32_t other;      /* repeated, shared: the other pattern; else UINT32_MAX */
+    uint32_t line;       /* of `pattern` in the file */
+    uint32_t other_line; /* 0: none */
+    eft_text word;       /* dead: the word; else empty */
+    const char *hint;    /* what to do, static */
+};
+typedef eft_status (*efti_check_fn)(void *user, const struct efti_check_note *note);
+/** Notes in the order of the file. `dictionary` NULL: no note of dead words. What the
+ *  callback answers ends the check (EFT_STOP: with EFT_OK). O(n log n). */
+eft_status efti_matcher_check(const eft_allocator *mem, eft_lexicon *lexicon,
+                              const struct efti_lists *lists,
+                              const struct efti_dictionary *dictionary, efti_check_fn fn,
+                              void *user, eft_error *err);
 
 struct efti_match_worker; /* one per worker; registers analysers: match word, closed */
 eft_status efti_match_worker_new(const eft_allocator *mem, const struct efti_matcher *m,

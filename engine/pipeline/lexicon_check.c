@@ -3,17 +3,26 @@
  */
 #include "pipeline/pipeline.h"
 
+#include <stdio.h>
+
 struct check_call {
     eft_notice_fn fn;
     void *user;
 };
 
+/* "repeated, like line 12: take one of them out" */
 static eft_status
-one_notice(void *user, uint32_t line, const char *notice)
+one_notice(void *user, const struct efti_check_note *note)
 {
     struct check_call *call = user;
+    char text[200];
 
-    return call->fn(call->user, line, notice);
+    if (note->other_line > 0)
+        (void)snprintf(text, sizeof(text), "%s, see line %u: %s", efti_check_name(note->kind),
+                       note->other_line, note->hint);
+    else
+        (void)snprintf(text, sizeof(text), "%s: %s", efti_check_name(note->kind), note->hint);
+    return call->fn(call->user, note->line, text);
 }
 
 eft_status

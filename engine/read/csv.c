@@ -251,7 +251,7 @@ efti_csv_open(struct efti_reader *r, bool want_text, eft_error *err)
 }
 
 eft_status
-efti_csv_columns(struct efti_reader *r, efti_column_fn fn, void *user, eft_error *err)
+efti_csv_header(struct efti_reader *r, efti_column_fn fn, void *user, eft_error *err)
 {
     eft_text *headers;
     eft_status status = csv_read_header(r, &headers, err);

@@ -66,7 +66,7 @@ folder_list(struct efti_reader *r, DIR *dir, eft_error *err)
 
 /* Take over `fd`, a folder; -1 for a single file, whose source is open already. */
 eft_status
-efti_folder_open(struct efti_reader *r, int fd, eft_error *err)
+efti_text_folder_open(struct efti_reader *r, int fd, eft_error *err)
 {
     struct efti_folder *f = &r->folder;
     eft_status status;
@@ -104,7 +104,7 @@ efti_folder_open(struct efti_reader *r, int fd, eft_error *err)
 }
 
 void
-efti_folder_close(struct efti_reader *r)
+efti_text_folder_close(struct efti_reader *r)
 {
     if (r->folder.fd >= 0)
         (void)close(r->folder.fd);
@@ -112,9 +112,9 @@ efti_folder_close(struct efti_reader *r)
 }
 
 void
-efti_folder_free(struct efti_reader *r)
+efti_text_folder_free(struct efti_reader *r)
 {
-    efti_folder_close(r);
+    efti_text_folder_close(r);
     EFTI_ARRAY_FREE(r->mem, &r->folder.list);
     efti_arena_free(&r->folder.names);
 }
@@ -238,7 +238,7 @@ folder_take_file(struct efti_reader *r, const char *name, struct efti_record *ou
 }
 
 eft_status
-efti_folder_next(struct efti_reader *r, struct efti_record *out, eft_error *err)
+efti_text_folder_next(struct efti_reader *r, struct efti_record *out, eft_error *err)
 {
     struct efti_folder *f = &r->folder;
     bool given = false;

@@ -204,7 +204,7 @@ efti_reader_free(struct efti_reader *r)
     mem = r->mem;
     efti_csv_free(r);
     efti_jsonl_free(r);
-    efti_folder_free(r);
+    efti_text_folder_free(r);
     efti_source_free(&r->source);
     efti_unicode_free(r->unicode);
     efti_bytes_free(&r->bytes);
@@ -373,12 +373,12 @@ reader_open_next(struct efti_reader *r, bool header, eft_error *err)
     if (status != EFT_OK)
         return status;
     if (folder_fd >= 0)
-        return efti_folder_open(r, folder_fd, err);
+        return efti_text_folder_open(r, folder_fd, err);
     status = reader_look(r, err);
     if (status != EFT_OK || !header)
         return status;
     switch (r->kind) {
-    case EFTI_KIND_TEXT: return efti_folder_open(r, -1, err);
+    case EFTI_KIND_TEXT: return efti_text_folder_open(r, -1, err);
     case EFTI_KIND_JSONL: return efti_jsonl_open(r, err);
     default: return efti_csv_open(r, true, err);
     }
@@ -391,7 +391,7 @@ reader_close(struct efti_reader *r)
         r->counts.cp1252_inputs++;
     efti_source_end(&r->source);
     r->source.encoding = EFTI_UNDECIDED;
-    efti_folder_close(r);
+    efti_text_folder_close(r);
     r->open = false;
 }
 
@@ -401,7 +401,7 @@ static eft_status
 reader_next_of_input(struct efti_reader *r, struct efti_record *out, eft_error *err)
 {
     switch (r->kind) {
-    case EFTI_KIND_TEXT: return efti_folder_next(r, out, err);
+    case EFTI_KIND_TEXT: return efti_text_folder_next(r, out, err);
     case EFTI_KIND_JSONL: return efti_jsonl_next(r, out, err);
     default: return efti_csv_next(r, out, err);
     }
@@ -472,7 +472,7 @@ efti_read_columns(const eft_allocator *mem, const char *path,
     if (status == EFT_OK && r->kind == EFTI_KIND_JSONL)
         status = efti_jsonl_columns(r, fn, user, err);
     else if (status == EFT_OK && r->kind == EFTI_KIND_CSV)
-        status = efti_csv_columns(r, fn, user, err);
+        status = efti_csv_header(r, fn, user, err);
     efti_reader_free(r);
     return status;
 }

@@ -313,3 +313,27 @@ eft_table_text(const eft_table *table, size_t row, size_t column)
 
     return v == NULL ? (eft_text){"", 0} : v->as.text;
 }
+
+uint32_t
+eft_results_k(const eft_results *results)
+{
+    return results->k;
+}
+
+uint64_t
+eft_results_hidden(const eft_results *results)
+{
+    return results->hidden_cells;
+}
+
+uint64_t
+eft_results_hidden_secondary(const eft_results *results)
+{
+    return results->hidden_secondary;
+}
+
+const char *
+eft_results_missing(const eft_results *results, size_t index)
+{
+    return index < results->missing.count ? results->missing.items[index] : NULL;
+}

@@ -182,7 +182,7 @@ month_word(struct efti_veil *v, size_t i)
 {
     size_t first = i - 1, last = i;
 
-    if (i == 0 || v->words.items[i].glue == VEIL_GLUE_FAR || !is_day_token(v, first) ||
+    if (i == 0 || v->words.items[i].glue != VEIL_GLUE_SPACE || !is_day_token(v, first) ||
         first_of_may(v, i))
         return;
     if (efti_veil_follows(v, i + 1) && figure(v, i + 1) >= 1900 && figure(v, i + 1) <= 2099)

@@ -75,6 +75,8 @@ enum veil_class {
     VEIL_CLASS_WHO,      /* som, heter-free relative after a name */
     VEIL_CLASS_SERVICE,  /* insta, snap, discord: a user name follows */
     VEIL_CLASS_SPELLED,  /* punkt, snabel-a: a spelled-out address */
+    VEIL_CLASS_WITH,     /* m: med in a hurry */
+    VEIL_CLASS_CALLED,   /* heter, kallas */
     VEIL_CLASS_SHAPED    /* none of these, but the shape of a name */
 };
 #define VEIL_CLASS_SHIFT 24
@@ -88,7 +90,9 @@ enum {
     VEIL_SEES_ALSO_FRAME = 1 << 20,
     VEIL_SEES_WEAK = 1 << 21, /* a weak frame */
     VEIL_SEES_LOW_TEXT = 1 << 22, /* the writer uses no capitals */
-    VEIL_SEES_NEVER = 1 << 23
+    VEIL_SEES_NEVER = 1 << 23,
+    VEIL_SEES_AFTER = 1 << 24, /* a strong frame after it */
+    VEIL_SEES_CALLED = 1 << 25 /* heter, kallas, vid namn before it */
 };
 #define VEIL_PUBLIC_EVIDENCE 0xFFFFu
 

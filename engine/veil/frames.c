@@ -38,6 +38,14 @@ is_mid(const struct efti_veil *v, size_t i)
     return (w->bits & VEIL_UPPER) == 0 || !is_shouted(v, i);
 }
 
+/* The one possessive that is also among the commonest names of men. No verb can follow the
+ * possessive, so a verb frame behind it makes it a name. */
+static bool
+is_hans(const struct efti_form *f)
+{
+    return efti_equal(f->folded, f->folded_size, "hans", 4);
+}
+
 static uint32_t
 own_evidence(const struct efti_veil *v, size_t i)
 {
@@ -57,6 +65,13 @@ own_evidence(const struct efti_veil *v, size_t i)
             e |= map[k].evidence;
     if ((w->bits & VEIL_CAPITAL) != 0 && v->casing != VEIL_CASING_HIGH)
         e |= VEIL_SEES_CAPITAL;
+    /* bror, sen, hans in lower case are what they say */
+    else if ((w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) != 0)
+        e |= VEIL_SEES_NEVER;
+    /* "Sen sa han", "Alla vill": at a start a function word is no name; Hans may be one */
+    if ((w->form->lists & EFTI_LIST_FUNCTION) != 0 && (w->state & VEIL_STATE_MID) == 0 &&
+        !is_hans(w->form))
+        e |= VEIL_SEES_NEVER;
     if ((w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0)
         e |= EFTI_EVIDENCE_UNKNOWN;
     if ((w->state & VEIL_STATE_MID) != 0)
@@ -79,10 +94,16 @@ give(struct efti_veil *v, size_t i, uint32_t evidence)
 static void
 give_before(struct efti_veil *v, size_t i, bool strong)
 {
-    if (i == 0 || !efti_veil_follows(v, i))
+    const struct veil_word *w;
+
+    if (i == 0 || !efti_veil_follows(v, i) || v->words.items[i - 1].form == NULL)
         return;
-    bool likely = (v->words.items[i - 1].bits & (VEIL_CAPITAL | VEIL_NAME)) != 0;
-    give(v, i - 1, strong && likely ? EFTI_EVIDENCE_FRAME : (uint32_t)VEIL_SEES_WEAK);
+    w = &v->words.items[i - 1];
+    if ((w->bits & VEIL_NAME) == 0 && w->form->code_points <= 3)
+        return; /* dialect: Hä, Int, Ho */
+    bool likely = (w->bits & (VEIL_CAPITAL | VEIL_NAME)) != 0;
+    give(v, i - 1, likely && (strong || is_hans(w->form)) ? (uint32_t)VEIL_SEES_AFTER
+                                                          : (uint32_t)VEIL_SEES_WEAK);
 }
 
 static void
@@ -271,6 +292,20 @@ care_of(struct efti_veil *v, size_t i)
         give(v, i + 1, EFTI_EVIDENCE_FRAME);
 }
 
+/* "Jasmin (13)": a small number in brackets behind a capital. */
+static void
+age_behind(struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+
+    if ((v->words.items[i].bits & VEIL_CAPITAL) == 0 || i + 1 >= v->words.count ||
+        v->words.items[i + 1].glue != VEIL_GLUE_MARK || t[1].kind != EFTI_NUMBER ||
+        t[1].end - t[1].start > 2 || v->text.bytes[t[1].start - 1] != '(' ||
+        t[1].end >= v->text.size || v->text.bytes[t[1].end] != ')')
+        return;
+    give(v, i, EFTI_EVIDENCE_FRAME);
+}
+
 void
 efti_veil_frames(struct efti_veil *v)
 {
@@ -298,6 +333,11 @@ efti_veil_frames(struct efti_veil *v)
             after_sign_off(v, i);
         if (efti_veil_class(w->bits) == VEIL_CLASS_AND)
             care_of(v, i);
+        if (efti_veil_class(w->bits) == VEIL_CLASS_WITH && efti_veil_follows(v, i + 1))
+            give(v, i + 1, EFTI_EVIDENCE_FRAME);
+        if (efti_veil_class(w->bits) == VEIL_CLASS_CALLED && efti_veil_follows(v, i + 1))
+            give(v, i + 1, VEIL_SEES_CALLED);
+        age_behind(v, i);
         if (w->glue == VEIL_GLUE_MARK || w->glue == VEIL_GLUE_FAR)
             after_slash(v, i);
     }

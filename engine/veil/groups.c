@@ -175,6 +175,54 @@ genitive_before(struct efti_veil *v, size_t i)
     mark_firm(v, i - 1, i, VEIL_RULE_ORG_HEAD);
 }
 
+/* skola, gymnasium: heads in the form that stands behind a genitive. */
+static bool
+is_house(const struct efti_veil *v, size_t i)
+{
+    static const char *const houses[] = {"skola",   "gymnasium", "förskola", "friskola",
+                                         "vårdcentral", "församling", "förening", "gruppboende",
+                                         "äldreboende", "trädgård", "gård", "konsulentstöd",
+                                         "folkhögskola", "kyrka", "boende", "behandlingshem"};
+    const struct efti_form *f = word(v, i)->form;
+
+    for (size_t k = 0; f != NULL && k < EFTI_COUNT(houses); k++)
+        if (efti_equal(f->folded, f->folded_size, houses[k], strlen(houses[k])))
+            return true;
+    return false;
+}
+
+static bool
+plain_capital(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w;
+
+    if (i >= v->words.count)
+        return false;
+    w = word(v, i);
+    return !kept(w) && w->form->kind == EFTI_WORD && w->form->code_points > 1 &&
+           (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) == VEIL_CAPITAL &&
+           (w->state & VEIL_STATE_MID) != 0;
+}
+
+/* Glada Tassen, Arbetscentrum Kvarnen, Linjen i Väst: two capitals in mid-sentence that
+ * only a name explains, ordinary as the words are. */
+static void
+title(struct efti_veil *v, size_t i)
+{
+    size_t last = i;
+
+    if (has_name(v, i) || !plain_capital(v, i) ||
+        (i > 0 && efti_veil_follows(v, i) && (word(v, i - 1)->bits & VEIL_CAPITAL) != 0))
+        return;
+    if (efti_veil_follows(v, i + 1) && plain_capital(v, i + 1))
+        last = i + 1;
+    else if (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_IN) &&
+             efti_veil_follows(v, i + 2) && plain_capital(v, i + 2) && !has_name(v, i + 2))
+        last = i + 2;
+    if (last > i)
+        mark_firm(v, i, last, VEIL_RULE_ORG_TITLE);
+}
+
 /* -------------------------------------------------------------------------- spans */
 
 static bool
@@ -188,7 +236,11 @@ same_group(const struct efti_veil *v, size_t i)
     if (w->glue != VEIL_GLUE_SPACE && w->glue != VEIL_GLUE_AMP &&
         !(w->glue == VEIL_GLUE_STOP && w[-1].form != NULL && w[-1].form->code_points <= 1))
         return false;
-    return w->category == w[-1].category || w->rule == VEIL_RULE_NAME_FULL;
+    if (w->glue == VEIL_GLUE_AMP && w->rule != VEIL_RULE_NAME_FULL && w->category != EFTI_ORG)
+        return false; /* Anna & Björn are two */
+    /* surnames look like places: Katarina Wernhult */
+    return w->category == w[-1].category || w->rule == VEIL_RULE_NAME_FULL ||
+           (w[-1].category == EFTI_PERSON && (w->bits & VEIL_PLACE) == 0);
 }
 
 static size_t
@@ -217,8 +269,7 @@ emit(struct efti_veil *v, size_t first, size_t last)
         if (word(v, i)->category == EFTI_ORG)
             category = EFTI_ORG;
         /* Horseed Kultur: an ordinary last word is no surname */
-        if (i == last && i > first && category == EFTI_PERSON &&
-            (word(v, i)->bits & VEIL_WORD) != 0 &&
+        if (i == last && i > first && (word(v, i)->bits & VEIL_WORD) != 0 &&
             (word(v, i)->bits & VEIL_NAME) == 0 &&
             (word(v, first)->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0)
             category = EFTI_ORG;
@@ -254,8 +305,13 @@ efti_veil_groups(struct efti_veil *v)
         else if ((word(v, i)->bits & VEIL_HEAD) != 0 && word(v, i)->form != NULL) {
             head(v, i);
             genitive_before(v, i);
+        } else if (is_house(v, i)) {
+            genitive_before(v, i);
         }
     }
+    for (size_t h = 0; h < v->hot.count; h++)
+        if ((word(v, v->hot.items[h])->bits & VEIL_CAPITAL) != 0)
+            title(v, v->hot.items[h]);
     for (size_t i = 0; i < v->words.count; i++) {
         size_t last = i;
 

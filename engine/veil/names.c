@@ -66,16 +66,34 @@ alone(struct efti_veil *v, size_t i)
         (w->form->kind == EFTI_CODE && (w->bits & VEIL_GIVEN_1) == 0))
         return;
     rule = efti_veil_name_rule(w->evidence);
-    if (rule != VEIL_RULE_NONE)
-        efti_veil_mark(v, i, rule, efti_veil_kind_of_name(v, i));
+    if (rule == VEIL_RULE_NONE)
+        return;
+    if ((w->evidence & (VEIL_SEES_AFTER | VEIL_SEES_CALLED)) != 0)
+        w->evidence |= EFTI_EVIDENCE_FRAME; /* what leaves knows one kind of frame */
+    efti_veil_mark(v, i, rule, efti_veil_kind_of_name(v, i));
 }
 
 /* ---------------------------------------------------------------- given + surname */
 
+/* A, K., A-C: single capitals. "I" is a preposition more often than anything else. */
 static bool
 is_initial(const struct veil_word *w)
 {
-    return w->form != NULL && w->form->code_points <= 1 && (w->bits & VEIL_CAPITAL) != 0;
+    const struct efti_form *f = w->form;
+
+    if (f == NULL || (w->bits & VEIL_CAPITAL) == 0 || f->code_points > 4)
+        return false;
+    if (f->code_points == 1 || (f->code_points == 2 && f->folded[f->folded_size - 1] == '.'))
+        return true;
+    return f->capitals == 2 && f->code_points == 3 &&
+           memchr(f->folded, '-', f->folded_size) != NULL;
+}
+
+static bool
+is_bare_letter(const struct veil_word *w)
+{
+    return w->form != NULL && w->form->folded_size <= 2 && w->form->code_points == 1 &&
+           strchr("ioeå", w->form->folded[0]) != NULL;
 }
 
 /* A capital right after a name; acronyms and roles are no part of it. */
@@ -87,12 +105,16 @@ may_follow(const struct efti_veil *v, size_t i)
     if (i >= v->words.count)
         return false;
     w = &v->words.items[i];
-    if (stays(w) || (w->bits & (VEIL_ROLE | VEIL_HEAD)) != 0 || w->form->kind != EFTI_WORD)
+    if (stays(w) || (w->bits & (VEIL_ROLE | VEIL_HEAD)) != 0)
         return false;
-    if (w->glue != VEIL_GLUE_SPACE && !(w->glue == VEIL_GLUE_STOP && is_initial(w - 1)))
+    /* Kött & Vilt: the ampersand joins inside a name of several words only */
+    if (w->glue != VEIL_GLUE_SPACE && !(w->glue == VEIL_GLUE_STOP && is_initial(w - 1)) &&
+        !(w->glue == VEIL_GLUE_AMP && w[-1].rule == VEIL_RULE_NAME_FULL))
         return false;
     if (is_initial(w))
-        return true;
+        return w->glue == VEIL_GLUE_SPACE && !is_bare_letter(w);
+    if (w->form->kind != EFTI_WORD)
+        return false;
     if (v->casing == VEIL_CASING_HIGH || (w->bits & VEIL_CAPITAL) == 0)
         return (w->bits & VEIL_SURNAME) != 0 && (w->bits & VEIL_WORD) == 0;
     return (w->bits & VEIL_UPPER) == 0 || (w->bits & VEIL_ORDINARY) == 0;
@@ -126,7 +148,10 @@ join_left(struct efti_veil *v, size_t i)
         return;
     if (w->glue == VEIL_GLUE_STOP ? !is_initial(before) : w->glue != VEIL_GLUE_SPACE)
         return;
-    if (before->form->kind != EFTI_WORD || (before->bits & (VEIL_ROLE | VEIL_HEAD)) != 0)
+    if (is_initial(before) ? w->glue == VEIL_GLUE_SPACE && is_bare_letter(before)
+                           : before->form->kind != EFTI_WORD)
+        return;
+    if ((before->bits & (VEIL_ROLE | VEIL_HEAD)) != 0)
         return;
     bool named = (before->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0 &&
                  (w->bits & (VEIL_SURNAME | VEIL_WORD)) != 0;
@@ -144,7 +169,8 @@ before_initial(struct efti_veil *v, size_t i)
     if ((w->state & VEIL_STATE_NAME) != 0 || stays(w) || (w->bits & VEIL_CAPITAL) == 0 ||
         (w->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0)
         return;
-    if (efti_veil_follows(v, i + 1) && is_initial(&v->words.items[i + 1]))
+    if (efti_veil_follows(v, i + 1) && is_initial(&v->words.items[i + 1]) &&
+        !is_bare_letter(&v->words.items[i + 1]))
         efti_veil_mark(v, i, VEIL_RULE_NAME_FULL, EFTI_PERSON);
 }
 
@@ -160,7 +186,8 @@ join_other(struct efti_veil *v, size_t i)
         return;
     w = &v->words.items[i];
     if (stays(w) || w->form->kind != EFTI_WORD || (w->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0) {
-        if (w->form == NULL || stays(w) || (w->bits & VEIL_ALSO_MID) == 0)
+        if (w->form == NULL || stays(w) || (w->bits & VEIL_ALSO_MID) == 0 ||
+            (w->evidence & VEIL_SEES_NEVER) != 0)
             return;
     }
     efti_veil_mark(v, i, VEIL_RULE_NAME_AND, EFTI_PERSON);

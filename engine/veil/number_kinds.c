@@ -204,7 +204,7 @@ account(struct efti_veil *v, size_t at, size_t *last)
     size_t key_end, end = at, start = v->runs.items[at].start;
 
     if (efti_veil_key_before(v->text, start, &key_end) != VEIL_KEY_BANK ||
-        start - key_end > 24)
+        start - key_end > 24 || (at > 0 && v->runs.items[at - 1].end > key_end))
         return false;
     while (end + 1 < v->runs.count && digits_in(v, at, end) < 16) {
         enum veil_gap gap = next_gap(v, end);
@@ -490,8 +490,10 @@ property(struct efti_veil *v, size_t at, size_t *last)
     for (size_t i = 0; i < EFTI_COUNT(books); i++)
         if (efti_equal(form->folded, form->folded_size, books[i], strlen(books[i])))
             return false;
-    if ((bits & VEIL_ORDINARY) != 0 && (bits & (VEIL_PLACE | VEIL_PLACE_WORD)) == 0 && !near)
-        return false;
+    if ((bits & VEIL_ORDINARY) != 0 && (bits & (VEIL_PLACE | VEIL_PLACE_WORD)) == 0 && !near &&
+        !(first > 0 && efti_veil_follows(v, first) &&
+          efti_veil_is(v, first - 1, VEIL_CLASS_IN)))
+        return false; /* på Näs 2:17 */
     while (first > 0 && efti_veil_follows(v, first) &&
            (v->words.items[first - 1].bits & VEIL_CAPITAL) != 0 &&
            (v->words.items[first - 1].bits & VEIL_WORD) == 0)

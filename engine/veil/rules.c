@@ -40,6 +40,8 @@ static const struct veil_rule rules[VEIL_RULE_COUNT] = {
 #define WEAK VEIL_SEES_WEAK
 #define LOW_TEXT VEIL_SEES_LOW_TEXT
 #define NEVER VEIL_SEES_NEVER
+#define AFTER VEIL_SEES_AFTER
+#define CALLED VEIL_SEES_CALLED
 
 static const struct veil_name_rule {
     uint16_t rule;
@@ -48,24 +50,26 @@ static const struct veil_name_rule {
     {VEIL_RULE_NAME_SIGNATURE, SIGNATURE, 0, 0, NEVER},
     /* a given name that is nothing else, wherever it stands and however it is written */
     {VEIL_RULE_NAME_LISTED, LIST_1, 0, 0, WORD | NEVER},
+    {VEIL_RULE_NAME_LISTED, ALSO_MID | UNKNOWN, 0, 0, WORD | NEVER},
     /* fail closed (DESIGN 8.1) */
     {VEIL_RULE_NAME_CAPITAL, MID | UNKNOWN, 0, 0, 0},
     /* Björn, Stig, Hans: ordinary words, but listed as names */
     {VEIL_RULE_NAME_WORD, MID, LIST_1 | LIST_2 | ALSO_MID, 0, NEVER},
-    {VEIL_RULE_NAME_WORD, MID | ALSO_FRAME, FRAME | ROLE | NEIGHBOUR, 0, NEVER},
+    {VEIL_RULE_NAME_WORD, MID | ALSO_FRAME, FRAME | ROLE | CALLED | NEIGHBOUR, 0, NEVER},
     /* after a start, colon or bullet a capital says nothing: it needs support */
     {VEIL_RULE_NAME_START, CAPITAL | UNKNOWN,
-     LIST_1 | LIST_2 | SURNAME | ALSO_MID | NAME_SHAPE | FRAME | ROLE | WEAK | REPEAT |
+     LIST_1 | LIST_2 | SURNAME | ALSO_MID | NAME_SHAPE | FRAME | AFTER | ROLE | WEAK | REPEAT |
          NEIGHBOUR,
      0, 0},
-    {VEIL_RULE_NAME_START, CAPITAL | WORD, LIST_1 | LIST_2 | ALSO_MID | ALSO_FRAME,
-     FRAME | NEIGHBOUR, NEVER},
-    {VEIL_RULE_NAME_START, CAPITAL | WORD | REPEAT, LIST_1 | LIST_2 | ALSO_MID, 0, NEVER},
-    {VEIL_RULE_NAME_START, CAPITAL | WORD | ROLE, LIST_1 | LIST_2 | ALSO_MID, 0, NEVER},
-    /* lower case: pratade med björn, mamman noor */
-    {VEIL_RULE_NAME_FRAME, FRAME, LIST_1 | LIST_2 | ALSO_MID | ALSO_FRAME, 0, NEVER},
-    {VEIL_RULE_NAME_FRAME, FRAME | SURNAME | UNKNOWN, 0, 0, 0},
-    {VEIL_RULE_NAME_ROLE, UNKNOWN, LIST_1 | LIST_2, ROLE | WEAK | NEIGHBOUR, 0},
+    {VEIL_RULE_NAME_START, CAPITAL | WORD, LIST_1 | LIST_2 | ALSO_MID,
+     FRAME | AFTER | ROLE | REPEAT | NEIGHBOUR, NEVER},
+    {VEIL_RULE_NAME_START, CAPITAL | WORD | ALSO_FRAME, CALLED | ROLE | NEIGHBOUR, 0, NEVER},
+    /* lower case: pratade med björn, mamman noor, en kille som heter love */
+    {VEIL_RULE_NAME_FRAME, FRAME, LIST_1 | LIST_2 | ALSO_MID, 0, NEVER},
+    {VEIL_RULE_NAME_FRAME, CALLED, LIST_1 | LIST_2 | SURNAME | ALSO_MID | ALSO_FRAME, 0, NEVER},
+    /* fail closed here too: nobody knows the word, and a name is what belongs there */
+    {VEIL_RULE_NAME_FRAME, UNKNOWN, FRAME | CALLED, 0, WORD | NEVER},
+    {VEIL_RULE_NAME_ROLE, UNKNOWN, LIST_1 | LIST_2, ROLE | WEAK | AFTER | NEIGHBOUR, 0},
     {VEIL_RULE_NAME_ROLE, LOW_TEXT | UNKNOWN | LIST_2, 0, 0, WORD},
     {VEIL_RULE_NAME_REPEAT, REPEAT, 0, 0, WORD},
 };

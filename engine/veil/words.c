@@ -47,25 +47,28 @@ static const struct class_word class_words[] = {
     {"gränd", VEIL_CLASS_STREET}, {"gränden", VEIL_CLASS_STREET},
     {"hade", VEIL_CLASS_HAVE}, {"han", VEIL_CLASS_PRONOUN},
     {"handelsbolag", VEIL_CLASS_COMPANY}, {"har", VEIL_CLASS_HAVE},
-    {"hb", VEIL_CLASS_COMPANY}, {"hen", VEIL_CLASS_PRONOUN}, {"hn", VEIL_CLASS_PRONOUN},
-    {"ho", VEIL_CLASS_PRONOUN}, {"hon", VEIL_CLASS_PRONOUN}, {"hos", VEIL_CLASS_IN},
-    {"hvb", VEIL_CLASS_COMPANY}, {"hälsar", VEIL_CLASS_SIGN_OFF},
-    {"hälsn", VEIL_CLASS_SIGN_OFF}, {"hälsning", VEIL_CLASS_SIGN_OFF},
-    {"hälsningar", VEIL_CLASS_SIGN_OFF}, {"i", VEIL_CLASS_IN},
-    {"if", VEIL_CLASS_COMPANY}, {"ifk", VEIL_CLASS_COMPANY}, {"ifrån", VEIL_CLASS_IN},
-    {"ik", VEIL_CLASS_COMPANY}, {"insta", VEIL_CLASS_SERVICE},
+    {"hb", VEIL_CLASS_COMPANY}, {"hen", VEIL_CLASS_PRONOUN}, {"heta", VEIL_CLASS_CALLED},
+    {"hetat", VEIL_CLASS_CALLED}, {"heter", VEIL_CLASS_CALLED},
+    {"hette", VEIL_CLASS_CALLED}, {"hn", VEIL_CLASS_PRONOUN}, {"ho", VEIL_CLASS_PRONOUN},
+    {"hon", VEIL_CLASS_PRONOUN}, {"hos", VEIL_CLASS_IN}, {"hvb", VEIL_CLASS_COMPANY},
+    {"hälsar", VEIL_CLASS_SIGN_OFF}, {"hälsn", VEIL_CLASS_SIGN_OFF},
+    {"hälsning", VEIL_CLASS_SIGN_OFF}, {"hälsningar", VEIL_CLASS_SIGN_OFF},
+    {"i", VEIL_CLASS_IN}, {"if", VEIL_CLASS_COMPANY}, {"ifk", VEIL_CLASS_COMPANY},
+    {"ifrån", VEIL_CLASS_IN}, {"ik", VEIL_CLASS_COMPANY}, {"insta", VEIL_CLASS_SERVICE},
     {"instagram", VEIL_CLASS_SERVICE}, {"ja", VEIL_CLASS_PRONOUN},
     {"jag", VEIL_CLASS_PRONOUN}, {"jan", VEIL_CLASS_MONTH},
     {"januari", VEIL_CLASS_MONTH}, {"jul", VEIL_CLASS_MONTH}, {"juli", VEIL_CLASS_MONTH},
-    {"jun", VEIL_CLASS_MONTH}, {"juni", VEIL_CLASS_MONTH}, {"kb", VEIL_CLASS_COMPANY},
-    {"kf", VEIL_CLASS_COMPANY}, {"kik", VEIL_CLASS_SERVICE},
+    {"jun", VEIL_CLASS_MONTH}, {"juni", VEIL_CLASS_MONTH}, {"kallad", VEIL_CLASS_CALLED},
+    {"kallade", VEIL_CLASS_CALLED}, {"kallas", VEIL_CLASS_CALLED},
+    {"kb", VEIL_CLASS_COMPANY}, {"kf", VEIL_CLASS_COMPANY}, {"kik", VEIL_CLASS_SERVICE},
     {"kommanditbolag", VEIL_CLASS_COMPANY}, {"kram", VEIL_CLASS_SIGN_OFF},
     {"kramar", VEIL_CLASS_SIGN_OFF}, {"kring", VEIL_CLASS_IN}, {"lgh", VEIL_CLASS_DOOR},
     {"lägenhet", VEIL_CLASS_DOOR}, {"lördag", VEIL_CLASS_DAY},
-    {"lördagen", VEIL_CLASS_DAY}, {"maj", VEIL_CLASS_MONTH}, {"mar", VEIL_CLASS_MONTH},
-    {"mars", VEIL_CLASS_MONTH}, {"messenger", VEIL_CLASS_SERVICE},
-    {"mot", VEIL_CLASS_IN}, {"mvh", VEIL_CLASS_SIGN_OFF}, {"måndag", VEIL_CLASS_DAY},
-    {"måndagen", VEIL_CLASS_DAY}, {"nov", VEIL_CLASS_MONTH},
+    {"lördagen", VEIL_CLASS_DAY}, {"m", VEIL_CLASS_WITH}, {"maj", VEIL_CLASS_MONTH},
+    {"mar", VEIL_CLASS_MONTH}, {"mars", VEIL_CLASS_MONTH},
+    {"messenger", VEIL_CLASS_SERVICE}, {"mot", VEIL_CLASS_IN},
+    {"mvh", VEIL_CLASS_SIGN_OFF}, {"måndag", VEIL_CLASS_DAY},
+    {"måndagen", VEIL_CLASS_DAY}, {"namn", VEIL_CLASS_CALLED}, {"nov", VEIL_CLASS_MONTH},
     {"november", VEIL_CLASS_MONTH}, {"nära", VEIL_CLASS_IN}, {"o", VEIL_CLASS_AND},
     {"och", VEIL_CLASS_AND}, {"okt", VEIL_CLASS_MONTH}, {"oktober", VEIL_CLASS_MONTH},
     {"onsdag", VEIL_CLASS_DAY}, {"onsdagen", VEIL_CLASS_DAY},
@@ -334,7 +337,9 @@ piece_bits(const struct efti_veil *v, struct piece *p)
                 (p->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) != 0;
 
     if ((p->lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0 || is_allowed(v, p))
-        return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | (word ? VEIL_WORD : 0);
+        return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | (word ? VEIL_WORD : 0) |
+               ((p->lists & EFTI_LIST_ORG_HEAD) != 0 ? VEIL_HEAD : 0) |
+               ((p->lists & EFTI_LIST_ROLE) != 0 ? VEIL_ROLE : 0);
     if (bits == 0 && !word) {
         size_t base = without_genitive(p->folded, p->size);
         uint32_t lists =
@@ -477,6 +482,20 @@ is_inflected_acronym(const struct efti_veil *v, const struct efti_form *form)
            (efti_lists_word(v->lists, form->folded, n) & EFTI_LIST_ANY_NAME) == 0;
 }
 
+/* tack.han: two sentences without a blank between them, both ordinary. */
+static bool
+is_two_words(const struct efti_veil *v, const struct efti_form *form)
+{
+    const char *stop = memchr(form->folded, '.', form->folded_size);
+    size_t first = stop == NULL ? 0 : (size_t)(stop - form->folded);
+
+    if (first < 2 || first + 3 > form->folded_size)
+        return false;
+    return (efti_dictionary_find(v->dictionary, form->folded, first) & EFTI_DICT_LOWER) != 0 &&
+           (efti_dictionary_find(v->dictionary, stop + 1, form->folded_size - first - 1) &
+            EFTI_DICT_LOWER) != 0;
+}
+
 /* ------------------------------------------------------------------ the form */
 
 static uint32_t
@@ -527,7 +546,7 @@ efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
         bits = hyphen_bits(v, form);
     else
         bits = piece_bits(v, &p) | phrase_bits(v, form);
-    if (form->kind == EFTI_CODE || is_inflected_acronym(v, form))
+    if (form->kind == EFTI_CODE || is_inflected_acronym(v, form) || is_two_words(v, form))
         bits |= VEIL_ORDINARY | VEIL_KNOWN;
     if (p.capital)
         bits |= VEIL_CAPITAL;

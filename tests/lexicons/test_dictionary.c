@@ -1,8 +1,8 @@
 /*
  * test_dictionary.c - the reader: damaged files, and the real dictionary if it was built
  *
- * The path of ordbok.efd is the first argument; empty: hunspell-sv was not installed and
- * the tests on it are skipped.
+ * The path of ordbok.efd is the first argument; empty: hunspell-sv was not installed, and
+ * the tests on the real dictionary are left out (cmocka's skip() is a failure in TAP).
  */
 #include "support/failing.h"
 #include "tiny.h"
@@ -31,8 +31,6 @@ real(void)
     struct efti_dictionary *d;
     eft_error err;
 
-    if (dictionary_path == NULL || dictionary_path[0] == '\0')
-        skip();
     if (efti_dictionary_open(&efti_malloc, dictionary_path, &d, &err) != EFT_OK)
         fail_msg("%s", err.message);
     return d;
@@ -323,13 +321,21 @@ stems_have_labels_of_ordinary_words(void **state)
 int
 main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {
+    const struct CMUnitTest made_up[] = {
         cmocka_unit_test(like_consonants_are_shared_but_never_three),
         cmocka_unit_test(no_dictionary_knows_nothing),
         cmocka_unit_test(another_version_or_a_torn_file_is_refused),
         cmocka_unit_test(damaged_bytes_mislead_but_do_not_harm),
         cmocka_unit_test(every_refused_allocation_is_survived),
         cmocka_unit_test(a_missing_file_is_told_without_its_path),
+    };
+    const struct CMUnitTest all[] = {
+        made_up[0],
+        made_up[1],
+        made_up[2],
+        made_up[3],
+        made_up[4],
+        made_up[5],
         cmocka_unit_test(hunspell_words_are_known_as_they_are_written),
         cmocka_unit_test(the_number_of_forms_is_that_of_hunspell_sv),
         cmocka_unit_test(forms_are_sorted_and_free_of_debris),
@@ -339,6 +345,8 @@ main(int argc, char **argv)
         cmocka_unit_test(stems_have_labels_of_ordinary_words),
     };
 
-    dictionary_path = argc > 1 ? argv[1] : NULL;
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    dictionary_path = argc > 1 ? argv[1] : "";
+    if (dictionary_path[0] == '\0')
+        return cmocka_run_group_tests(made_up, NULL, NULL);
+    return cmocka_run_group_tests(all, NULL, NULL);
 }

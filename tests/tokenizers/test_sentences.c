@@ -182,6 +182,7 @@ numbers_and_initials_do_not_end_sentences(void **state)
         "A. Svensson kom.",
         "Vi mötte A. B. Svensson där.",
         "Anna B. Svensson kom.",
+        "Boken är skriven av A. I. Berg och B. O. Ek.",
         "Vi valde plan B. |Barnen var nöjda.",
         "Vi mötte Anna B. |Hon var glad.",
         "Se avsnitt 3.2.1 om detta.",

@@ -1,0 +1,128 @@
+/*
+ * ours.c - segment, fold, stem, intern and count with the library's own rooms
+ *
+ * Tokens are counted by stem, as in the reference. A new form gets the number of its stem
+ * once, in an analyser; after that a token costs one look-up of its form and two adds.
+ * Cold: tokenizer, lists and form table are made inside the measured time. Warm: the same
+ * texts a second time.
+ */
+#include "rows.h"
+
+#include "vocab/forms.h"
+
+struct ours {
+    struct efti_lists *lists;
+    struct efti_tokenizer *tokenizer;
+    struct efti_forms *forms;
+    struct efti_strings *stems;
+    struct efti_segments segments;
+    EFTI_ARRAY(uint64_t) counts; /* by stem */
+};
+
+static eft_status
+number_stem(void *user, struct efti_form *form, eft_error *err)
+{
+    struct ours *o = user;
+    bool added;
+
+    form->term = efti_strings_add(o->stems, form->stem, form->stem_size, &added);
+    if (form->term == EFTI_NOT_FOUND)
+        return efti_no_memory(err, "a stem");
+    if (added) {
+        if (!EFTI_PUSH(&efti_malloc, &o->counts))
+            return efti_no_memory(err, "a count");
+        o->counts.items[o->counts.count - 1] = 0;
+    }
+    return EFT_OK;
+}
+
+static bool
+open_ours(struct ours *o)
+{
+    memset(o, 0, sizeof(*o));
+    return efti_lists_new(&efti_malloc, &o->lists, NULL) == EFT_OK &&
+           efti_tokenizer_new(&efti_malloc, o->lists, &o->tokenizer, NULL) == EFT_OK &&
+           efti_forms_new(&efti_malloc, o->lists, NULL, &o->forms, NULL) == EFT_OK &&
+           efti_strings_new(&efti_malloc, &o->stems, NULL) == EFT_OK &&
+           efti_forms_register(o->forms, number_stem, o, NULL) == EFT_OK;
+}
+
+static bool
+run_text(struct ours *o, eft_text text, bool sentences, struct bench_result *out)
+{
+    eft_status st = sentences
+                        ? efti_segment(o->tokenizer, text, &o->segments, NULL)
+                        : efti_segment_words(o->tokenizer, text, &o->segments, NULL);
+    if (st != EFT_OK ||
+        efti_forms_intern(o->forms, text, &o->segments, NULL) != EFT_OK)
+        return false;
+    for (size_t i = 0; i < o->segments.tokens.count; i++)
+        o->counts.items[efti_forms_get(o->forms, o->segments.tokens.items[i].form)->term]++;
+    out->tokens += o->segments.tokens.count;
+    out->sum += o->segments.sentences.count;
+    return true;
+}
+
+static bool
+run_all(struct ours *o, const struct bench_texts *texts, bool sentences,
+        struct bench_result *out)
+{
+    out->tokens = out->sum = 0;
+    for (size_t i = 0; i < texts->count; i++)
+        if (!run_text(o, texts->items[i], sentences, out))
+            return false;
+    out->types = o->counts.count;
+    return true;
+}
+
+bool
+bench_words_cold(const struct bench_texts *texts, struct bench_result *out)
+{
+    struct ours o;
+    double start = bench_now();
+    bool done = open_ours(&o) && run_all(&o, texts, false, out);
+
+    out->seconds = bench_now() - start;
+    return done;
+}
+
+bool
+bench_words_warm(const struct bench_texts *texts, struct bench_result *out)
+{
+    struct ours o;
+
+    if (!open_ours(&o) || !run_all(&o, texts, false, out))
+        return false;
+    double start = bench_now();
+    bool done = run_all(&o, texts, false, out);
+    out->seconds = bench_now() - start;
+    return done;
+}
+
+bool
+bench_sentences_cold(const struct bench_texts *texts, struct bench_result *out)
+{
+    struct ours o;
+    double start = bench_now();
+    bool done = open_ours(&o) && run_all(&o, texts, true, out);
+
+    out->seconds = bench_now() - start;
+    return done;
+}
+
+bool
+bench_segment_only(const struct bench_texts *texts, struct bench_result *out)
+{
+    struct ours o;
+
+    if (!open_ours(&o))
+        return false;
+    double start = bench_now();
+    for (size_t i = 0; i < texts->count; i++) {
+        if (efti_segment_words(o.tokenizer, texts->items[i], &o.segments, NULL) != EFT_OK)
+            return false;
+        out->tokens += o.segments.tokens.count;
+    }
+    out->seconds = bench_now() - start;
+    return true;
+}

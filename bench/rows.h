@@ -1,0 +1,36 @@
+/*
+ * rows.h - what is measured: one function per row of the benchmark
+ *
+ * A row does its own setting up, starts the clock with bench_start(), works through all
+ * texts in order, and stops it. It runs in a process of its own, so it may leak.
+ *
+ * To add a row (the whole pipeline through the public library, say): write a function of
+ * type bench_fn in a file of its own, declare it here, list it in bench_rows of
+ * bench_text.c with the row that it is compared to.
+ */
+#ifndef BENCH_ROWS_H
+#define BENCH_ROWS_H
+
+#include "texts.h"
+
+struct bench_result {
+    double seconds;
+    uint64_t tokens; /* of words and numbers; rows differ by the project rules */
+    uint64_t types;  /* distinct things counted (stems), 0: not applicable */
+    uint64_t sum;    /* what the compiler must not leave out */
+};
+
+typedef bool (*bench_fn)(const struct bench_texts *texts, struct bench_result *out);
+
+double bench_now(void); /* seconds, monotonic */
+
+/* reference.c */
+bool bench_reference(const struct bench_texts *texts, struct bench_result *out);
+bool bench_reference_full(const struct bench_texts *texts, struct bench_result *out);
+/* ours.c */
+bool bench_words_cold(const struct bench_texts *texts, struct bench_result *out);
+bool bench_words_warm(const struct bench_texts *texts, struct bench_result *out);
+bool bench_sentences_cold(const struct bench_texts *texts, struct bench_result *out);
+bool bench_segment_only(const struct bench_texts *texts, struct bench_result *out);
+
+#endif

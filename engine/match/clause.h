@@ -1,0 +1,77 @@
+/*
+ * clause.h - a sentence made ready for polarity: what clause.c marks and polarity.c asks
+ */
+#ifndef EFTI_MATCH_CLAUSE_H
+#define EFTI_MATCH_CLAUSE_H
+
+#include "match/compiled.h"
+
+/* What stands before a token: nothing, a comma, or the border of a clause. */
+enum { EDGE_NONE, EDGE_COMMA, EDGE_CLAUSE };
+
+/* Words. Longer clauses are rare, and a limit keeps the cost of one hit constant in a
+ * text without any full stop. */
+#define REACH_AHEAD 20
+#define REACH_BACK 9
+
+typedef const struct efti_polarity_view *polarity_view;
+
+static inline struct efti_clause_word *
+clause_word(polarity_view v, uint32_t token)
+{
+    return &v->w->clause.items[token - v->first];
+}
+
+/* EFTI_SAYS_* of a token; 0 outside the sentence. */
+static inline uint32_t
+clause_says(polarity_view v, uint32_t token)
+{
+    return token < v->first || token >= v->end ? 0 : clause_word(v, token)->says;
+}
+
+/* Does any token of [from, to) say one of these? */
+static inline bool
+any_says(polarity_view v, uint32_t from, uint32_t to, uint32_t says)
+{
+    for (uint32_t i = from < v->first ? v->first : from; i < to && i < v->end; i++) {
+        if ((clause_says(v, i) & says) != 0)
+            return true;
+    }
+    return false;
+}
+
+static inline bool
+is_cue(polarity_view v, uint32_t token)
+{
+    return (clause_says(v, token) & EFTI_SAYS_NEGATOR) != 0 &&
+           !clause_word(v, token)->cancelled;
+}
+
+/* Adverbs (inte, ej, aldrig), which stand in the middle of what they negate. */
+static inline bool
+is_plain(uint32_t says)
+{
+    return (says & EFTI_SAYS_PLAIN) != 0;
+}
+
+/* NULL: outside the sentence, or taken out by the veil. */
+static inline const struct efti_form *
+form_of(polarity_view v, uint32_t token)
+{
+    return token < v->first || token >= v->end || v->tokens[token].kind == EFTI_VEIL
+               ? NULL
+               : efti_forms_get(v->w->forms, v->tokens[token].form);
+}
+
+static inline bool
+form_is(const struct efti_form *f, const char *word)
+{
+    return f != NULL && efti_equal(f->folded, f->folded_size, word, strlen(word));
+}
+
+bool efti_form_ends(const struct efti_form *f, const char *ending);
+/** Endings of finite verbs. Plural nouns share -ar and -er, so callers look at the place
+ *  in the clause as well. */
+bool efti_looks_like_verb(const struct efti_form *f);
+
+#endif

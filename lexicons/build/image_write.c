@@ -1,0 +1,242 @@
+/*
+ * image_write.c - the bytes of ordbok.efd (dictionary_format.h tells their order)
+ *
+ * The label of a stem is what a table prints for a term: among the forms with that stem
+ * a headword if there is one, then the shortest, then the first by bytes. Only forms in
+ * lower case give stems: a name must never become a label.
+ */
+#include "image.h"
+
+#include "lexicons/dictionary.h"
+#include "lexicons/dictionary_format.h"
+
+#include <libstemmer.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct stem {
+    const char *bytes;
+    uint32_t size;
+    const struct image_form *form;
+    size_t letters;
+};
+
+struct stems {
+    struct efti_strings *strings;
+    EFTI_ARRAY(struct stem) items; /* beside strings: the best form so far */
+};
+
+static void
+pad_to_four(struct efti_bytes *out)
+{
+    while (out->size % 4 != 0)
+        efti_put_char(out, 0);
+}
+
+static void
+set_field(struct efti_bytes *out, unsigned field, size_t value)
+{
+    if (value > UINT32_MAX)
+        out->failed = true;
+    if (!out->failed)
+        efti_dict_put_le32((unsigned char *)out->data + 8 + 4 * field, (uint32_t)value);
+}
+
+static void
+put_record(struct efti_bytes *out, uint32_t number, const char *bytes, uint32_t size)
+{
+    efti_put_le32(out, number);
+    efti_put_char(out, (char)size);
+    efti_put(out, bytes, size);
+    pad_to_four(out);
+}
+
+/* ------------------------------------------------------------------- indexes */
+
+struct index {
+    uint32_t *slots;
+    uint32_t count, reach;
+};
+
+static bool
+index_new(struct index *ix, uint32_t records)
+{
+    ix->count = 16;
+    ix->reach = 0;
+    while (ix->count < records + records / 2) /* at most two thirds full */
+        ix->count *= 2;
+    ix->slots = efti_zalloc(&efti_malloc, ix->count, sizeof(*ix->slots));
+    return ix->slots != NULL;
+}
+
+/* `record`: byte in its section, never 0 (0 marks a free slot). */
+static bool
+index_add(struct index *ix, const char *bytes, size_t size, size_t record)
+{
+    uint64_t hash = efti_dict_hash(bytes, size);
+    uint32_t steps = 1, at = (uint32_t)hash & (ix->count - 1);
+
+    if (record / 4 >= 1u << 24)
+        return false;
+    for (; ix->slots[at] != 0; steps++)
+        at = (at + 1) & (ix->count - 1);
+    ix->slots[at] = (uint32_t)(hash >> 56) << 24 | (uint32_t)(record / 4);
+    if (steps > ix->reach)
+        ix->reach = steps;
+    return true;
+}
+
+static void
+index_put(struct index *ix, struct efti_bytes *out, unsigned at_field,
+          unsigned count_field, unsigned reach_field)
+{
+    set_field(out, at_field, out->size);
+    set_field(out, count_field, ix->count);
+    set_field(out, reach_field, ix->reach);
+    for (uint32_t i = 0; i < ix->count; i++)
+        efti_put_le32(out, ix->slots[i]);
+    efti_release(&efti_malloc, ix->slots, ix->count * sizeof(*ix->slots));
+    ix->slots = NULL;
+}
+
+/* --------------------------------------------------------------------- forms */
+
+static bool
+put_forms(struct image *im, struct efti_bytes *out)
+{
+    struct index ix;
+    bool ok = index_new(&ix, im->count);
+    size_t from = out->size;
+
+    set_field(out, EFTI_DICT_F_FORM_COUNT, im->count);
+    set_field(out, EFTI_DICT_F_FORMS_AT, from);
+    efti_put_le32(out, 0); /* so that no record lies at 0 */
+    for (uint32_t i = 0; ok && i < im->count; i++) {
+        struct image_form *f = &im->sorted[i];
+        f->record = (uint32_t)(out->size - from);
+        put_record(out, f->flags, f->bytes, f->size);
+        ok = index_add(&ix, f->bytes, f->size, f->record);
+    }
+    set_field(out, EFTI_DICT_F_FORMS_SIZE, out->size - from);
+    if (ix.slots != NULL)
+        index_put(&ix, out, EFTI_DICT_F_INDEX_AT, EFTI_DICT_F_INDEX_COUNT,
+                  EFTI_DICT_F_INDEX_REACH);
+    return ok;
+}
+
+/* --------------------------------------------------------------------- stems */
+
+static bool
+is_better_label(const struct stem *a, const struct stem *b)
+{
+    uint32_t a_head = a->form->flags & EFTI_DICT_HEAD;
+    uint32_t b_head = b->form->flags & EFTI_DICT_HEAD;
+
+    if (a_head != b_head)
+        return a_head != 0;
+    if (a->letters != b->letters)
+        return a->letters < b->letters;
+    return efti_compare(a->form->bytes, a->form->size, b->form->bytes, b->form->size) < 0;
+}
+
+static bool
+note_stem(struct stems *stems, struct sb_stemmer *stemmer, const struct image_form *form)
+{
+    const sb_symbol *s =
+        sb_stemmer_stem(stemmer, (const sb_symbol *)form->bytes, (int)form->size);
+    int size = sb_stemmer_length(stemmer);
+    bool added;
+
+    if (s == NULL || size <= 0 || size > (int)EFTI_DICT_FORM_MAX)
+        return s != NULL;
+    uint32_t id = efti_strings_add(stems->strings, (const char *)s, (size_t)size, &added);
+    if (id == EFTI_NOT_FOUND || (added && !EFTI_PUSH(&efti_malloc, &stems->items)))
+        return false;
+    eft_text kept = efti_strings_get(stems->strings, id);
+    struct stem stem = {.bytes = kept.bytes,
+                        .size = (uint32_t)kept.size,
+                        .form = form,
+                        .letters = efti_utf8_length(form->bytes, form->size)};
+    if (added || is_better_label(&stem, &stems->items.items[id]))
+        stems->items.items[id] = stem;
+    return true;
+}
+
+static int
+stem_by_bytes(const void *x, const void *y)
+{
+    const struct stem *a = x, *b = y;
+    return efti_compare(a->bytes, a->size, b->bytes, b->size);
+}
+
+static bool
+find_stems(struct image *im, struct stems *stems)
+{
+    struct sb_stemmer *stemmer = sb_stemmer_new("swedish", "UTF_8");
+    bool ok = stemmer != NULL &&
+              efti_strings_new(&efti_malloc, &stems->strings, NULL) == EFT_OK;
+
+    for (uint32_t i = 0; ok && i < im->count; i++) {
+        if (im->sorted[i].flags & EFTI_DICT_LOWER)
+            ok = note_stem(stems, stemmer, &im->sorted[i]);
+    }
+    sb_stemmer_delete(stemmer);
+    if (ok && stems->items.count > 0)
+        qsort(stems->items.items, stems->items.count, sizeof(*stems->items.items),
+              stem_by_bytes);
+    return ok;
+}
+
+static bool
+put_stems(struct image *im, struct efti_bytes *out)
+{
+    struct stems stems = {0};
+    struct index ix = {0};
+    bool ok = find_stems(im, &stems) && index_new(&ix, (uint32_t)stems.items.count);
+    size_t from = out->size;
+
+    set_field(out, EFTI_DICT_F_STEM_COUNT, stems.items.count);
+    set_field(out, EFTI_DICT_F_STEMS_AT, from);
+    efti_put_le32(out, 0);
+    for (size_t i = 0; ok && i < stems.items.count; i++) {
+        const struct stem *s = &stems.items.items[i];
+        ok = index_add(&ix, s->bytes, s->size, out->size - from);
+        put_record(out, s->form->record, s->bytes, s->size);
+    }
+    set_field(out, EFTI_DICT_F_STEMS_SIZE, out->size - from);
+    if (ix.slots != NULL)
+        index_put(&ix, out, EFTI_DICT_F_STEM_INDEX_AT, EFTI_DICT_F_STEM_INDEX_COUNT,
+                  EFTI_DICT_F_STEM_INDEX_REACH);
+    EFTI_ARRAY_FREE(&efti_malloc, &stems.items);
+    efti_strings_free(stems.strings);
+    return ok;
+}
+
+bool
+image_write(struct image *im, const char *source, struct efti_bytes *out)
+{
+    static const unsigned char zeros[EFTI_DICT_HEADER_SIZE] = {0};
+    unsigned char digest[32];
+
+    efti_put(out, zeros, sizeof(zeros));
+    if (out->failed)
+        return false;
+    memcpy(out->data, EFTI_DICT_MAGIC, 8);
+    set_field(out, EFTI_DICT_F_VERSION, EFTI_DICT_VERSION);
+    set_field(out, EFTI_DICT_F_JOINS_AT, out->size);
+    for (size_t i = 0; i < EFTI_DICT_JOINS; i++)
+        efti_put_le32(out, im->affixes->joins[i]);
+    if (!put_forms(im, out) || !put_stems(im, out))
+        return false;
+    set_field(out, EFTI_DICT_F_SOURCE_AT, out->size);
+    set_field(out, EFTI_DICT_F_SOURCE_SIZE, strlen(source));
+    efti_put_text(out, source);
+    efti_put_char(out, 0);
+    pad_to_four(out);
+    set_field(out, EFTI_DICT_F_SIZE, out->size);
+    if (out->failed)
+        return false;
+    efti_sha256(out->data, out->size, digest);
+    memcpy(out->data + EFTI_DICT_HASH_AT, digest, sizeof(digest));
+    return true;
+}

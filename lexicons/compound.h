@@ -1,0 +1,18 @@
+/*
+ * compound.h - what compound.c asks of dictionary.c
+ */
+#ifndef EFTI_LEXICONS_COMPOUND_H
+#define EFTI_LEXICONS_COMPOUND_H
+
+#include "lexicons/dictionary.h"
+
+/** All flags of a form, the private ones of dictionary_format.h included. */
+uint32_t efti_dictionary_flags(const struct efti_dictionary *d, const char *folded,
+                               size_t size);
+/** Classes that may end a compound after a part of the classes `first` ... */
+uint32_t efti_dictionary_joins(const struct efti_dictionary *d, uint32_t first);
+/** ... or after two parts. */
+uint32_t efti_dictionary_joins_after(const struct efti_dictionary *d, uint32_t first,
+                                     uint32_t second);
+
+#endif

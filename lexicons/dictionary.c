@@ -1,0 +1,316 @@
+/*
+ * dictionary.c - looking words up in ordbok.efd
+ *
+ * The file is mapped and read in place (dictionary_format.h tells its layout). Opening
+ * checks the header and that each section lies inside; every offset found later is
+ * checked when it is followed, and no search visits more slots than the header allows,
+ * so damaged bytes give wrong answers at worst.
+ */
+#include "lexicons/dictionary.h"
+
+#include "lexicons/compound.h"
+#include "lexicons/dictionary_format.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct section {
+    const unsigned char *bytes;
+    uint32_t size; /* bytes of records, or slots of an index */
+};
+
+struct efti_dictionary {
+    const eft_allocator *mem;
+    const unsigned char *bytes;
+    size_t size;
+    bool mapped;
+    uint32_t count;
+    struct section forms, index, stems, stem_index;
+    uint32_t reach, stem_reach;
+    uint32_t joins[EFTI_DICT_JOINS];
+    char hash[65];
+    char *source;
+    size_t source_size;
+};
+
+static uint32_t
+field(const struct efti_dictionary *d, unsigned number)
+{
+    return efti_dict_le32(d->bytes + 8 + 4 * number);
+}
+
+/* A section of `size` items of `item` bytes: inside the file and at a multiple of four.
+ */
+static bool
+take_section(const struct efti_dictionary *d, unsigned at_field, unsigned size_field,
+             size_t item, struct section *out)
+{
+    size_t at = field(d, at_field), size = field(d, size_field);
+
+    if (at % 4 != 0 || at < EFTI_DICT_HEADER_SIZE || at > d->size ||
+        size > (d->size - at) / item)
+        return false;
+    *out = (struct section){d->bytes + at, (uint32_t)size};
+    return true;
+}
+
+static bool
+is_power_of_two(uint32_t n)
+{
+    return n != 0 && (n & (n - 1)) == 0;
+}
+
+static bool
+read_joins(struct efti_dictionary *d)
+{
+    size_t at = field(d, EFTI_DICT_F_JOINS_AT);
+
+    if (at < EFTI_DICT_HEADER_SIZE || at > d->size || EFTI_DICT_JOINS * 4 > d->size - at)
+        return false;
+    for (size_t i = 0; i < EFTI_DICT_JOINS; i++)
+        d->joins[i] = efti_dict_le32(d->bytes + at + 4 * i);
+    return true;
+}
+
+static eft_status
+read_header(struct efti_dictionary *d, eft_error *err)
+{
+    const char *damaged = "the dictionary is damaged (build it anew)";
+
+    if (d->size < EFTI_DICT_HEADER_SIZE || memcmp(d->bytes, EFTI_DICT_MAGIC, 8) != 0)
+        return efti_fail(err, EFT_E_FORMAT, 0, "this is no dictionary of eftertanke");
+    if (field(d, EFTI_DICT_F_VERSION) != EFTI_DICT_VERSION)
+        return efti_fail(err, EFT_E_FORMAT, 8, "the dictionary has version %u, not %u",
+                         field(d, EFTI_DICT_F_VERSION), EFTI_DICT_VERSION);
+    struct section source;
+    if (field(d, EFTI_DICT_F_SIZE) != d->size || !read_joins(d) ||
+        !take_section(d, EFTI_DICT_F_FORMS_AT, EFTI_DICT_F_FORMS_SIZE, 1, &d->forms) ||
+        !take_section(d, EFTI_DICT_F_INDEX_AT, EFTI_DICT_F_INDEX_COUNT, 4, &d->index) ||
+        !take_section(d, EFTI_DICT_F_STEMS_AT, EFTI_DICT_F_STEMS_SIZE, 1, &d->stems) ||
+        !take_section(d, EFTI_DICT_F_STEM_INDEX_AT, EFTI_DICT_F_STEM_INDEX_COUNT, 4,
+                      &d->stem_index) ||
+        !take_section(d, EFTI_DICT_F_SOURCE_AT, EFTI_DICT_F_SOURCE_SIZE, 1, &source) ||
+        !is_power_of_two(d->index.size) || !is_power_of_two(d->stem_index.size))
+        return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET, "%s", damaged);
+    d->count = field(d, EFTI_DICT_F_FORM_COUNT);
+    d->reach = field(d, EFTI_DICT_F_INDEX_REACH);
+    d->stem_reach = field(d, EFTI_DICT_F_STEM_INDEX_REACH);
+    /* A third of the slots is free, so runs are short; the builder's longest is some 60.
+     */
+    if (d->reach > 4096 || d->stem_reach > 4096)
+        return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET, "%s", damaged);
+    efti_hex(d->bytes + EFTI_DICT_HASH_AT, 32, d->hash);
+    d->source_size = (size_t)source.size + 1;
+    d->source = efti_alloc(d->mem, d->source_size);
+    if (d->source == NULL)
+        return efti_no_memory(err, "the dictionary");
+    memcpy(d->source, source.bytes, source.size);
+    d->source[source.size] = '\0';
+    return EFT_OK;
+}
+
+static eft_status
+dictionary_new(const eft_allocator *mem, const void *bytes, size_t size, bool mapped,
+               struct efti_dictionary **out, eft_error *err)
+{
+    *out = NULL;
+    struct efti_dictionary *d = efti_zalloc(mem, 1, sizeof(*d));
+    if (d == NULL)
+        return efti_no_memory(err, "the dictionary");
+    d->mem = mem;
+    d->bytes = bytes;
+    d->size = size;
+    eft_status st = read_header(d, err);
+    if (st != EFT_OK) {
+        efti_dictionary_free(d);
+        return st;
+    }
+    d->mapped = mapped; /* from here on the mapping is ours */
+    *out = d;
+    return EFT_OK;
+}
+
+eft_status
+efti_dictionary_over(const eft_allocator *mem, const void *bytes, size_t size,
+                     struct efti_dictionary **out, eft_error *err)
+{
+    return dictionary_new(mem, bytes, size, false, out, err);
+}
+
+eft_status
+efti_dictionary_open(const eft_allocator *mem, const char *path,
+                     struct efti_dictionary **out, eft_error *err)
+{
+    struct stat info;
+    *out = NULL;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET,
+                         "the dictionary cannot be opened (is ordbok.efd installed?)");
+    if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode) || info.st_size <= 0) {
+        (void)close(fd);
+        return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
+                         "the dictionary is not a regular file, or empty");
+    }
+    size_t size = (size_t)info.st_size;
+    void *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+    (void)close(fd);
+    if (bytes == MAP_FAILED)
+        return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET, "the dictionary cannot be mapped");
+    eft_status st = dictionary_new(mem, bytes, size, true, out, err);
+    if (st != EFT_OK)
+        (void)munmap(bytes, size);
+    return st;
+}
+
+void
+efti_dictionary_free(struct efti_dictionary *d)
+{
+    if (d == NULL)
+        return;
+    if (d->mapped) {
+        void *bytes;
+        memcpy(&bytes, &d->bytes, sizeof(bytes)); /* munmap wants it without const */
+        (void)munmap(bytes, d->size);
+    }
+    efti_release(d->mem, d->source, d->source_size);
+    efti_release(d->mem, d, sizeof(*d));
+}
+
+/* The bytes of the record at `at`; its number goes to *number. Empty: outside. */
+static eft_text
+record_at(struct section records, size_t at, uint32_t *number)
+{
+    const eft_text none = {NULL, 0};
+
+    if (at == 0 || at > records.size || records.size - at < 5)
+        return none;
+    const unsigned char *p = records.bytes + at;
+    if (p[4] > records.size - at - 5)
+        return none;
+    *number = efti_dict_le32(p);
+    return (eft_text){(const char *)p + 5, p[4]};
+}
+
+static bool
+look_up(struct section index, uint32_t reach, struct section records, const char *bytes,
+        size_t size, uint32_t *number)
+{
+    uint64_t hash = efti_dict_hash(bytes, size);
+    uint32_t tag = (uint32_t)(hash >> 56), at = (uint32_t)hash & (index.size - 1);
+
+    for (uint32_t steps = 0; steps < reach; steps++, at = (at + 1) & (index.size - 1)) {
+        uint32_t slot = efti_dict_le32(index.bytes + (size_t)at * 4);
+        if (slot == 0)
+            return false;
+        if (slot >> 24 != tag)
+            continue;
+        eft_text found = record_at(records, (size_t)(slot & 0xFFFFFFu) * 4, number);
+        if (efti_equal(found.bytes, found.size, bytes, size))
+            return true;
+    }
+    return false;
+}
+
+static uint32_t
+find_all_flags(const struct efti_dictionary *d, const char *folded, size_t size)
+{
+    uint32_t flags;
+
+    if (d == NULL || size == 0 || size > EFTI_DICT_FORM_MAX)
+        return 0;
+    return look_up(d->index, d->reach, d->forms, folded, size, &flags) ? flags : 0;
+}
+
+uint32_t
+efti_dictionary_find(const struct efti_dictionary *d, const char *folded, size_t size)
+{
+    return find_all_flags(d, folded, size) & EFTI_DICT_PUBLIC &
+           ~(uint32_t)EFTI_DICT_COMPOUND;
+}
+
+eft_text
+efti_dictionary_label(const struct efti_dictionary *d, const char *stem, size_t size)
+{
+    uint32_t record, flags;
+
+    if (d == NULL || size == 0 || size > EFTI_DICT_FORM_MAX ||
+        !look_up(d->stem_index, d->stem_reach, d->stems, stem, size, &record))
+        return (eft_text){NULL, 0};
+    return record_at(d->forms, record, &flags);
+}
+
+eft_text
+efti_dictionary_next(const struct efti_dictionary *d, size_t *at, uint32_t *flags)
+{
+    if (d == NULL)
+        return (eft_text){NULL, 0};
+    if (*at == 0)
+        *at = 4; /* no record lies at 0 */
+    eft_text form = record_at(d->forms, *at, flags);
+    if (form.size > 0) {
+        *at += (5 + form.size + 3) / 4 * 4;
+        *flags &= EFTI_DICT_PUBLIC & ~(uint32_t)EFTI_DICT_COMPOUND;
+    }
+    return form;
+}
+
+uint32_t
+efti_dictionary_count(const struct efti_dictionary *d)
+{
+    return d == NULL ? 0 : d->count;
+}
+
+const char *
+efti_dictionary_hash(const struct efti_dictionary *d)
+{
+    return d == NULL ? "" : d->hash;
+}
+
+const char *
+efti_dictionary_source(const struct efti_dictionary *d)
+{
+    return d == NULL ? "" : d->source;
+}
+
+uint32_t
+efti_dictionary_joins(const struct efti_dictionary *d, uint32_t first)
+{
+    uint32_t ends = 0;
+
+    for (uint32_t a = 0; a < EFTI_DICT_CLASSES; a++) {
+        if (first >> a & 1)
+            ends |= d->joins[a];
+    }
+    return ends;
+}
+
+uint32_t
+efti_dictionary_joins_after(const struct efti_dictionary *d, uint32_t first,
+                            uint32_t second)
+{
+    uint32_t ends = 0;
+
+    for (uint32_t a = 0; a < EFTI_DICT_CLASSES; a++) {
+        for (uint32_t b = 0; b < EFTI_DICT_CLASSES; b++) {
+            if ((first >> a & 1) && (second >> b & 1))
+                ends |= d->joins[EFTI_DICT_CLASSES + a * EFTI_DICT_CLASSES + b];
+        }
+    }
+    return ends;
+}
+
+uint32_t
+efti_dictionary_flags(const struct efti_dictionary *d, const char *folded, size_t size)
+{
+    return find_all_flags(d, folded, size);
+}
+
+const char *
+efti_dictionary_installed_path(void)
+{
+    return EFTI_DICTIONARY_PATH; /* from lexicons/meson.build */
+}

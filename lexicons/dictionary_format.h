@@ -1,0 +1,98 @@
+/*
+ * dictionary_format.h - the bytes of ordbok.efd, shared by its writer and its reader
+ *
+ *   header     128 bytes, below
+ *   joins      COUNT + COUNT * COUNT u32: which places may follow which in a compound
+ *   forms      records sorted by bytes, each at a multiple of four:
+ *              u32 flags, u8 size, the folded form
+ *   form index u32 slots, open addressing: tag (8 bits) | record / 4 (24 bits); 0: free
+ *   stems      records sorted by bytes: u32 record of the label, u8 size, the stem
+ *   stem index like the form index
+ *   source     where the words come from and their licence
+ *
+ * All numbers are little-endian. A look-up costs one cache miss in the index and one in
+ * the record: the tag turns away 255 of 256 wrong slots. The reader checks each offset
+ * when it follows it, so that opening costs nothing and damaged bytes can mislead but
+ * never harm.
+ *
+ * The lower 12 bits of the flags are those of dictionary.h, the upper 20 say which places
+ * of a compound the form may fill ("classes": begin, middle, end, and one for each flag
+ * that the affix file uses in a COMPOUNDRULE). joins[a] is the set of classes that may
+ * end a word begun by class a; joins[COUNT + a * COUNT + b] the set that may end it after
+ * a, b.
+ */
+#ifndef EFTI_LEXICONS_DICTIONARY_FORMAT_H
+#define EFTI_LEXICONS_DICTIONARY_FORMAT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define EFTI_DICT_MAGIC "EFTORDB\n"
+#define EFTI_DICT_VERSION 1u
+#define EFTI_DICT_HEADER_SIZE 128u
+#define EFTI_DICT_HASH_AT 96u /* 32 bytes: SHA-256 of the file with these bytes zero */
+
+enum { /* u32 fields of the header, by number; field n lies at byte 8 + 4 n */
+       EFTI_DICT_F_VERSION,
+       EFTI_DICT_F_SIZE,
+       EFTI_DICT_F_FORM_COUNT,
+       EFTI_DICT_F_JOINS_AT,
+       EFTI_DICT_F_FORMS_AT,
+       EFTI_DICT_F_FORMS_SIZE,
+       EFTI_DICT_F_INDEX_AT,
+       EFTI_DICT_F_INDEX_COUNT,
+       EFTI_DICT_F_INDEX_REACH, /* most slots a look-up may visit */
+       EFTI_DICT_F_STEM_COUNT,
+       EFTI_DICT_F_STEMS_AT,
+       EFTI_DICT_F_STEMS_SIZE,
+       EFTI_DICT_F_STEM_INDEX_AT,
+       EFTI_DICT_F_STEM_INDEX_COUNT,
+       EFTI_DICT_F_STEM_INDEX_REACH,
+       EFTI_DICT_F_SOURCE_AT,
+       EFTI_DICT_F_SOURCE_SIZE,
+       EFTI_DICT_F_COUNT
+};
+
+/* Bits of the flags that are not public. */
+#define EFTI_DICT_FORBIDDEN (1u << 11) /* looks like a compound, is a known mistake */
+#define EFTI_DICT_PUBLIC 0x1FFu        /* the bits that dictionary.h names */
+#define EFTI_DICT_CLASS_SHIFT 12u
+#define EFTI_DICT_CLASSES 20u
+#define EFTI_DICT_JOINS (EFTI_DICT_CLASSES + EFTI_DICT_CLASSES * EFTI_DICT_CLASSES)
+#define EFTI_DICT_CLASS_BEGIN 0u /* COMPOUNDBEGIN; the rest come from COMPOUNDRULE */
+#define EFTI_DICT_CLASS_MIDDLE 1u
+#define EFTI_DICT_CLASS_END 2u
+
+#define EFTI_DICT_FORM_MAX 255u
+/* Parts shorter than three letters only by a list that the builder keeps. */
+#define EFTI_DICT_PART_LETTERS 3u
+
+static inline uint32_t
+efti_dict_le32(const unsigned char *p)
+{
+    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+           (uint32_t)p[3] << 24;
+}
+
+static inline void
+efti_dict_put_le32(unsigned char *p, uint32_t value)
+{
+    for (unsigned i = 0; i < 4; i++)
+        p[i] = (unsigned char)(value >> (8 * i));
+}
+
+/* FNV-1a (public domain), then a mixing step so that both ends of the hash are good. Not
+ * efti_hash(): that one follows the byte order of the machine. */
+static inline uint64_t
+efti_dict_hash(const char *bytes, size_t size)
+{
+    uint64_t h = 0xCBF29CE484222325u;
+
+    for (size_t i = 0; i < size; i++)
+        h = (h ^ (unsigned char)bytes[i]) * 0x100000001B3u;
+    h ^= h >> 32;
+    h *= 0x9E3779B97F4A7C15u;
+    return h ^ h >> 29;
+}
+
+#endif

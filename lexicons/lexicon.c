@@ -1,0 +1,268 @@
+/*
+ * lexicon.c - from a checked XML tree to an eft_lexicon
+ *
+ *   bytes -> lexicon_xml.c (well-formed, valid) -> here (texts, ids) -> pattern.c (words)
+ *
+ * Everything is copied into the lexicon's arena, so that nothing of libxml2 stays behind
+ * and one call frees it all. The patterns stay strings: what a stem is, match/ knows.
+ */
+#include "lexicons/lexicon.h"
+
+#include "lexicons/embedded.h"
+#include "lexicons/lexicon_xml.h"
+#include "lexicons/pattern.h"
+
+#include <stdatomic.h>
+
+struct lexicon_reader {
+    struct eft_lexicon *lex;
+    struct efti_pattern_reader patterns;
+    struct efti_strings *ids; /* of themes: no two alike */
+    struct efti_theme *themes;
+    eft_error *err;
+};
+
+static eft_status
+out_of_memory(struct lexicon_reader *r)
+{
+    return efti_no_memory(r->err, "the lexicon");
+}
+
+static bool
+is_xml_blank(unsigned char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* A string of libxml2 with its blanks collapsed, kept in the arena; frees `text`. */
+static eft_status
+keep_text(struct lexicon_reader *r, xmlChar *text, eft_text *out)
+{
+    size_t size = 0;
+
+    if (text == NULL)
+        return out_of_memory(r);
+    for (const xmlChar *p = text; *p != '\0'; p++) {
+        if (!is_xml_blank(*p))
+            text[size++] = *p;
+        else if (size > 0 && text[size - 1] != ' ')
+            text[size++] = ' ';
+    }
+    if (size > 0 && text[size - 1] == ' ')
+        size--;
+    out->bytes = efti_arena_copy(&r->lex->arena, (const char *)text, size);
+    out->size = size;
+    xmlFree(text);
+    return out->bytes == NULL ? out_of_memory(r) : EFT_OK;
+}
+
+static eft_status
+keep_attribute(struct lexicon_reader *r, const xmlNode *node, const char *name,
+               eft_text *out)
+{
+    return keep_text(r, xmlGetProp(node, (const xmlChar *)name), out);
+}
+
+static bool
+is_english(const xmlNode *node)
+{
+    xmlChar *lang = xmlGetProp(node, (const xmlChar *)"lang");
+    bool english = lang != NULL && strcmp((const char *)lang, "en") == 0;
+
+    xmlFree(lang);
+    return english;
+}
+
+static uint32_t
+gap_of(const xmlNode *entry)
+{
+    xmlChar *gap = xmlGetProp(entry, (const xmlChar *)"gap");
+    uint32_t value = gap == NULL ? 0 : (uint32_t)(gap[0] - '0'); /* the schema: 1-5 */
+
+    xmlFree(gap);
+    return value;
+}
+
+static eft_status
+read_entry(struct lexicon_reader *r, const xmlNode *node, uint32_t theme)
+{
+    const struct efti_pattern like = {.gap = gap_of(node),
+                                      .theme = theme,
+                                      .entry = ++r->themes[theme].entry_count,
+                                      .line = efti_xml_line(node)};
+    xmlChar *text = xmlNodeGetContent(node);
+
+    if (text == NULL)
+        return out_of_memory(r);
+    eft_text entry = {(const char *)text, strlen((const char *)text)};
+    eft_status st = efti_pattern_read(&r->patterns, entry, &like, r->err);
+    xmlFree(text);
+    return st;
+}
+
+static eft_status
+read_theme_child(struct lexicon_reader *r, const xmlNode *node, uint32_t number)
+{
+    struct efti_theme *theme = &r->themes[number];
+
+    if (efti_xml_is(node, "entry"))
+        return read_entry(r, node, number);
+    eft_text *to = NULL;
+    if (efti_xml_is(node, "label"))
+        to = is_english(node) ? &theme->label_en : &theme->label_sv;
+    else if (efti_xml_is(node, "definition"))
+        to = is_english(node) ? &theme->definition_en : &theme->definition_sv;
+    else if (efti_xml_is(node, "source"))
+        to = &theme->source;
+    return to == NULL ? EFT_OK : keep_text(r, xmlNodeGetContent(node), to);
+}
+
+static eft_status
+read_theme(struct lexicon_reader *r, const xmlNode *node, uint32_t number)
+{
+    bool added;
+    struct efti_theme *theme = &r->themes[number];
+    eft_status st = keep_attribute(r, node, "id", &theme->id);
+
+    if (st != EFT_OK)
+        return st;
+    if (efti_strings_add(r->ids, theme->id.bytes, theme->id.size, &added) ==
+        EFTI_NOT_FOUND)
+        return out_of_memory(r);
+    if (!added)
+        return efti_fail(r->err, EFT_E_FORMAT, EFT_NO_OFFSET,
+                         "line %u: a second theme with the same id (join the two)",
+                         efti_xml_line(node));
+    for (const xmlNode *c = node->children; st == EFT_OK && c != NULL; c = c->next)
+        st = read_theme_child(r, c, number);
+    return st;
+}
+
+static eft_status
+read_head(struct lexicon_reader *r, const xmlNode *root)
+{
+    struct eft_lexicon *lex = r->lex;
+    eft_status st = keep_attribute(r, root, "id", &lex->id);
+
+    if (st == EFT_OK)
+        st = keep_attribute(r, root, "version", &lex->version);
+    if (st == EFT_OK)
+        st = keep_attribute(r, root, "licence", &lex->licence);
+    for (const xmlNode *c = root->children; st == EFT_OK && c != NULL; c = c->next) {
+        if (efti_xml_is(c, "title"))
+            st = keep_text(r, xmlNodeGetContent(c),
+                           is_english(c) ? &lex->title_en : &lex->title_sv);
+        else if (efti_xml_is(c, "source"))
+            st = keep_text(r, xmlNodeGetContent(c), &lex->source);
+        lex->theme_count += efti_xml_is(c, "theme");
+    }
+    return st;
+}
+
+static eft_status
+read_themes(struct lexicon_reader *r, const xmlNode *root)
+{
+    struct eft_lexicon *lex = r->lex;
+    size_t size = lex->theme_count * sizeof(*r->themes);
+    uint32_t number = 0;
+    eft_status st = EFT_OK;
+
+    r->themes = efti_arena_alloc(&lex->arena, size, alignof(struct efti_theme));
+    if (r->themes == NULL)
+        return out_of_memory(r);
+    memset(r->themes, 0, size);
+    lex->themes = r->themes;
+    for (const xmlNode *c = root->children; st == EFT_OK && c != NULL; c = c->next) {
+        if (efti_xml_is(c, "theme"))
+            st = read_theme(r, c, number++);
+    }
+    return st;
+}
+
+/* The patterns move from the growing array into the arena. */
+static eft_status
+keep_patterns(struct lexicon_reader *r)
+{
+    size_t count = r->patterns.patterns.count, size = count * sizeof(struct efti_pattern);
+    struct efti_pattern *kept =
+        efti_arena_alloc(&r->lex->arena, size, alignof(struct efti_pattern));
+
+    if (kept == NULL || count > UINT32_MAX)
+        return out_of_memory(r);
+    if (count > 0)
+        memcpy(kept, r->patterns.patterns.items, size);
+    r->lex->patterns = kept;
+    r->lex->pattern_count = (uint32_t)count;
+    return EFT_OK;
+}
+
+static eft_status
+read_tree(struct lexicon_reader *r, const eft_allocator *mem, xmlDoc *doc)
+{
+    const xmlNode *root = xmlDocGetRootElement(doc);
+    eft_status st = efti_strings_new(mem, &r->ids, r->err);
+
+    if (st == EFT_OK)
+        st = efti_unicode_new(mem, &r->patterns.unicode, r->err);
+    if (st == EFT_OK)
+        st = read_head(r, root);
+    if (st == EFT_OK)
+        st = read_themes(r, root);
+    return st == EFT_OK ? keep_patterns(r) : st;
+}
+
+static struct eft_lexicon *
+lexicon_new(const eft_allocator *mem)
+{
+    struct eft_lexicon *lex = efti_zalloc(mem, 1, sizeof(*lex));
+
+    if (lex == NULL)
+        return NULL;
+    lex->allocator = *mem;
+    lex->mem = &lex->allocator;
+    atomic_init(&lex->references, 1);
+    efti_arena_init(&lex->arena, lex->mem);
+    return lex;
+}
+
+eft_status
+efti_lexicon_parse(const eft_allocator *mem, const char *bytes, size_t size,
+                   struct eft_lexicon **out, eft_error *err)
+{
+    struct lexicon_reader r = {.err = err};
+    unsigned char digest[32];
+    xmlDoc *doc;
+
+    *out = NULL;
+    eft_status st = efti_lexicon_xml(bytes, size, &doc, err);
+    if (st != EFT_OK)
+        return st;
+    r.lex = lexicon_new(mem);
+    if (r.lex == NULL) {
+        xmlFreeDoc(doc);
+        return out_of_memory(&r);
+    }
+    r.patterns.mem = mem;
+    r.patterns.arena = &r.lex->arena;
+    efti_bytes_init(&r.patterns.folded, mem);
+    st = read_tree(&r, mem, doc);
+    xmlFreeDoc(doc);
+    EFTI_ARRAY_FREE(mem, &r.patterns.patterns);
+    efti_bytes_free(&r.patterns.folded);
+    efti_unicode_free(r.patterns.unicode);
+    efti_strings_free(r.ids);
+    if (st != EFT_OK) {
+        eft_lexicon_unref(r.lex);
+        return st;
+    }
+    efti_sha256(bytes, size, digest);
+    efti_hex(digest, sizeof(digest), r.lex->hash);
+    *out = r.lex;
+    return EFT_OK;
+}
+
+eft_text
+efti_core_lexicon(void)
+{
+    return efti_embedded("themes/karna.xml");
+}

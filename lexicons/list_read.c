@@ -1,0 +1,519 @@
+/*
+ * list_read.c - from the bytes of a list file to flags on folded forms
+ *
+ * A list is UTF-8: lines of tab-separated fields, '#' at the start of a line is a
+ * comment. Which list sets what is one table at the end of this file; a row goes to a
+ * small function that knows its columns.
+ *
+ * Rows with blanks in the first field are phrases; their first word gets
+ * EFTI_LIST_STARTS_PHRASE, so that running text pays for phrases only where one may
+ * start. Rows of one word with a class ("inte") get the mark too.
+ *
+ * Across lists: a name on also_words.tsv keeps that rule alone, since "Alla" must not
+ * count as a given name of the common kind; a foreign word that is also a Swedish
+ * function word ("de", "man") says nothing about the language.
+ */
+#include "lexicons/list_read.h"
+
+struct row {
+    eft_text fields[4];
+    size_t count;
+    const char *problem; /* set by the reader of a row: "tier must be 1 or 2" */
+};
+
+typedef bool (*row_fn)(struct efti_list_reader *r,
+                       struct row *row); /* false: no memory */
+
+static bool
+text_is(eft_text a, const char *word)
+{
+    return efti_equal(a.bytes, a.size, word, strlen(word));
+}
+
+static bool
+row_problem(struct row *row, const char *problem)
+{
+    row->problem = problem;
+    return true;
+}
+
+/* Fold, with runs of blanks as one space and without the hyphen of a suspended part
+ * ("Individ- och familjeomsorgen"), which is not part of its token. */
+static bool
+fold_field(struct efti_list_reader *r, eft_text field)
+{
+    if (efti_fold(r->unicode, field.bytes, field.size, &r->folded, NULL) != EFT_OK)
+        return false;
+    size_t kept = 0;
+    for (size_t i = 0; i < r->folded.size; i++) {
+        char c = r->folded.data[i];
+        if (c == ' ' && kept > 0 && r->folded.data[kept - 1] == '-')
+            kept--;
+        if (c != ' ' || (kept > 0 && r->folded.data[kept - 1] != ' '))
+            r->folded.data[kept++] = c;
+    }
+    while (kept > 0 && r->folded.data[kept - 1] == ' ')
+        kept--;
+    r->folded.size = kept;
+    return true;
+}
+
+/* The record of a folded form, made if new; NULL: no memory. */
+static struct efti_list_form *
+form_record(struct efti_lists *lists, const char *bytes, size_t size)
+{
+    bool added;
+    uint32_t id = efti_strings_add(lists->strings, bytes, size, &added);
+
+    if (id == EFTI_NOT_FOUND)
+        return NULL;
+    if (id == lists->forms.count) {
+        if (!EFTI_PUSH(lists->mem, &lists->forms))
+            return NULL;
+        lists->forms.items[id] = (struct efti_list_form){0};
+    }
+    return &lists->forms.items[id];
+}
+
+static bool
+mark_first_word(struct efti_list_reader *r, uint32_t flags)
+{
+    const char *space = memchr(r->folded.data, ' ', r->folded.size);
+    size_t size = space == NULL ? r->folded.size : (size_t)(space - r->folded.data);
+    struct efti_list_form *f = form_record(r->lists, r->folded.data, size);
+
+    if (f == NULL)
+        return false;
+    f->flags |= flags;
+    return true;
+}
+
+/* A row with word flags, a phrase class, or both. Flags go to single words only. */
+static bool
+note(struct efti_list_reader *r, eft_text field, uint32_t flags, uint32_t class)
+{
+    if (!fold_field(r, field))
+        return false;
+    struct efti_list_form *f = form_record(r->lists, r->folded.data, r->folded.size);
+    uint32_t words = 1;
+
+    if (f == NULL)
+        return false;
+    for (size_t i = 0; i < r->folded.size; i++)
+        words += r->folded.data[i] == ' ';
+    if (words == 1)
+        f->flags |= flags;
+    if (class == EFTI_PHRASE_NONE)
+        return true;
+    f->phrases |= 1u << class;
+    if (words > r->lists->phrase_words)
+        r->lists->phrase_words = words;
+    return mark_first_word(r, EFTI_LIST_STARTS_PHRASE);
+}
+
+size_t
+efti_list_without_stops(const char *bytes, size_t size)
+{
+    while (size > 0 && (bytes[size - 1] == '.' || bytes[size - 1] == '!' ||
+                        bytes[size - 1] == '?' || bytes[size - 1] == ' '))
+        size--;
+    return size;
+}
+
+/* ------------------------------------------------------- one function for a list */
+
+static bool
+row_given(struct efti_list_reader *r, struct row *row)
+{
+    if (text_is(row->fields[1], "1"))
+        return note(r, row->fields[0], EFTI_LIST_GIVEN_1, 0);
+    if (text_is(row->fields[1], "2"))
+        return note(r, row->fields[0], EFTI_LIST_GIVEN_2, 0);
+    return row_problem(row, "the tier must be 1 or 2");
+}
+
+static bool
+row_surname(struct efti_list_reader *r, struct row *row)
+{
+    if (text_is(row->fields[1], "1"))
+        return note(r, row->fields[0], EFTI_LIST_SURNAME_1, 0);
+    if (text_is(row->fields[1], "2"))
+        return note(r, row->fields[0], EFTI_LIST_SURNAME_2, 0);
+    return row_problem(row, "the tier must be 1 or 2");
+}
+
+static bool
+row_also_word(struct efti_list_reader *r, struct row *row)
+{
+    if (text_is(row->fields[1], "mid"))
+        return note(r, row->fields[0], EFTI_LIST_ALSO_MID, 0);
+    if (text_is(row->fields[1], "frame"))
+        return note(r, row->fields[0], EFTI_LIST_ALSO_FRAME, 0);
+    if (text_is(row->fields[1], "never"))
+        return note(r, row->fields[0], EFTI_LIST_ALSO_NEVER, 0);
+    return row_problem(row, "the rule must be mid, frame or never");
+}
+
+static bool
+row_particle(struct efti_list_reader *r, struct row *row)
+{
+    return note(r, row->fields[0], EFTI_LIST_PARTICLE, 0);
+}
+
+static bool
+note_ending(struct efti_list_reader *r, eft_text ending, enum efti_shape shape)
+{
+    if (ending.size > 1 && (ending.bytes[0] == '-' || ending.bytes[0] == '*')) {
+        ending.bytes++;
+        ending.size--;
+    }
+    if (!fold_field(r, ending))
+        return false;
+    struct efti_list_form *f = form_record(r->lists, r->folded.data, r->folded.size);
+    if (f == NULL)
+        return false;
+    if (f->shape == EFTI_SHAPE_NONE) /* the list of name endings is read first */
+        f->shape = (uint8_t)shape;
+    if (r->folded.size > r->lists->longest_ending)
+        r->lists->longest_ending = r->folded.size;
+    return true;
+}
+
+static bool
+row_shape_ending(struct efti_list_reader *r, struct row *row)
+{
+    static const struct {
+        const char *kind;
+        enum efti_shape shape;
+    } kinds[] = {
+        {"surname", EFTI_SHAPE_SURNAME}, {"settlement", EFTI_SHAPE_SETTLEMENT},
+        {"street", EFTI_SHAPE_STREET},   {"home", EFTI_SHAPE_HOME},
+        {"school", EFTI_SHAPE_SCHOOL},
+    };
+
+    for (size_t i = 0; i < EFTI_COUNT(kinds); i++) {
+        if (text_is(row->fields[1], kinds[i].kind))
+            return note_ending(r, row->fields[0], kinds[i].shape);
+    }
+    return row_problem(row,
+                       "the kind must be surname, settlement, street, home or school");
+}
+
+static bool
+row_shape_ordinary(struct efti_list_reader *r, struct row *row)
+{
+    return note(r, row->fields[0], EFTI_LIST_SHAPE_ORDINARY, 0);
+}
+
+/* "district,word": the second part of the kind says that the name is also a word. */
+static bool
+row_place(struct efti_list_reader *r, struct row *row)
+{
+    static const char mark[] = ",word";
+    const size_t n = sizeof(mark) - 1;
+    eft_text kind = row->fields[1];
+    uint32_t flags = EFTI_LIST_PLACE;
+
+    if (row->count > 2 && text_is(row->fields[2], "word")) {
+        flags |= EFTI_LIST_PLACE_WORD;
+    } else if (kind.size > n && memcmp(kind.bytes + kind.size - n, mark, n) == 0) {
+        flags |= EFTI_LIST_PLACE_WORD;
+    } else if (memchr(kind.bytes, ',', kind.size) != NULL) {
+        return row_problem(row, "after the kind only \",word\" may stand");
+    }
+    return note(r, row->fields[0], flags, EFTI_PHRASE_PLACE);
+}
+
+static bool
+row_place_tail(struct efti_list_reader *r, struct row *row)
+{
+    return note(r, row->fields[0], EFTI_LIST_PLACE_TAIL, 0);
+}
+
+static bool
+row_keep(struct efti_list_reader *r, struct row *row)
+{
+    return note(r, row->fields[0], EFTI_LIST_KEEP, EFTI_PHRASE_KEEP);
+}
+
+static bool
+row_field_term(struct efti_list_reader *r, struct row *row)
+{
+    return note(r, row->fields[0], EFTI_LIST_FIELD, EFTI_PHRASE_KEEP);
+}
+
+static bool
+row_org_shape(struct efti_list_reader *r, struct row *row)
+{
+    if (text_is(row->fields[1], "suffix"))
+        return note_ending(r, row->fields[0], EFTI_SHAPE_ORG);
+    if (text_is(row->fields[1], "head"))
+        return note(r, row->fields[0], EFTI_LIST_ORG_HEAD, EFTI_PHRASE_ORG_HEAD);
+    return row_problem(row, "the kind must be suffix or head");
+}
+
+static bool
+row_role(struct efti_list_reader *r, struct row *row)
+{
+    return note(r, row->fields[0], EFTI_LIST_ROLE, EFTI_PHRASE_ROLE);
+}
+
+static bool
+row_frame(struct efti_list_reader *r, struct row *row)
+{
+    bool strong = text_is(row->fields[1], "strong");
+    bool before = text_is(row->fields[2], "before");
+
+    if (!strong && !text_is(row->fields[1], "weak"))
+        return row_problem(row, "the strength must be strong or weak");
+    if (!before && !text_is(row->fields[2], "after"))
+        return row_problem(row, "the side must be before or after");
+    uint32_t class =
+        before ? EFTI_PHRASE_FRAME_BEFORE_STRONG : EFTI_PHRASE_FRAME_AFTER_STRONG;
+    return note(r, row->fields[0], 0, strong ? class : class + 1);
+}
+
+static bool
+row_function_word(struct efti_list_reader *r, struct row *row)
+{
+    return note(r, row->fields[0], EFTI_LIST_FUNCTION, 0);
+}
+
+/* "t.ex." is looked up as "tex". Two rows with the same letters ("dvs.", "d.v.s.") are
+ * one abbreviation; the first row gives its spelling. */
+static bool
+row_abbreviation(struct efti_list_reader *r, struct row *row)
+{
+    struct efti_lists *lists = r->lists;
+    struct efti_abbreviation a = {0};
+
+    for (size_t i = 0; row->count > 1 && i < row->fields[1].size; i++) {
+        switch (row->fields[1].bytes[i]) {
+        case 'j': a.joined = true; break;
+        case 's': a.spaced = true; break;
+        case 'e': a.ends = true; break;
+        case 'n': a.number = true; break;
+        case '-': break;
+        default: return row_problem(row, "flags are letters of j, s, e and n");
+        }
+    }
+    if (!fold_field(r, row->fields[0]))
+        return false;
+    size_t kept = 0;
+    for (size_t i = 0; i < r->folded.size; i++) {
+        if (r->folded.data[i] != '.' && r->folded.data[i] != ' ')
+            r->folded.data[kept++] = r->folded.data[i];
+    }
+    if (kept == 0)
+        return row_problem(row, "an abbreviation needs letters");
+    struct efti_list_form *f = form_record(lists, r->folded.data, kept);
+    if (f == NULL)
+        return false;
+    if (f->abbreviation != 0) {
+        struct efti_abbreviation *known =
+            &lists->abbreviations.items[f->abbreviation - 1];
+        known->joined |= a.joined;
+        known->spaced |= a.spaced;
+        known->ends |= a.ends;
+        known->number |= a.number;
+        return true;
+    }
+    eft_text name = row->fields[0];
+    const char *copy = efti_arena_copy(&lists->arena, name.bytes, name.size);
+    if (copy == NULL || !EFTI_PUSH(lists->mem, &lists->abbreviations))
+        return false;
+    a.canonical = (eft_text){copy, name.size};
+    lists->abbreviations.items[lists->abbreviations.count - 1] = a;
+    f->abbreviation = (uint32_t)lists->abbreviations.count;
+    return true;
+}
+
+static bool
+row_negation(struct efti_list_reader *r, struct row *row)
+{
+    static const struct {
+        const char *name;
+        enum efti_phrase_class class;
+    } classes[] = {
+        {"negator", EFTI_PHRASE_NEGATOR},     {"pseudo", EFTI_PHRASE_NEGATION_PSEUDO},
+        {"uncertain", EFTI_PHRASE_UNCERTAIN}, {"prefix", EFTI_PHRASE_NEGATION_PREFIX},
+        {"stop", EFTI_PHRASE_CLAUSE_STOP},
+    };
+
+    for (size_t i = 0; i < EFTI_COUNT(classes); i++) {
+        if (text_is(row->fields[1], classes[i].name))
+            return note(r, row->fields[0], 0, classes[i].class);
+    }
+    return row_problem(row,
+                       "the class must be negator, pseudo, uncertain, prefix or stop");
+}
+
+static bool
+row_uninformative(struct efti_list_reader *r, struct row *row)
+{
+    if (!fold_field(r, row->fields[0]))
+        return false;
+    size_t size = efti_list_without_stops(r->folded.data, r->folded.size);
+    struct efti_list_form *f =
+        form_record(r->lists, r->folded.data, size > 0 ? size : r->folded.size);
+    if (f == NULL)
+        return false;
+    f->uninformative = true;
+    return true;
+}
+
+static bool
+row_foreign(struct efti_list_reader *r, struct row *row)
+{
+    uint32_t language = 0;
+    eft_text name = row->fields[1];
+
+    while (language < r->language_count &&
+           !efti_equal(r->languages[language].bytes, r->languages[language].size,
+                       name.bytes, name.size))
+        language++;
+    if (language == EFTI_COUNT(r->languages))
+        return row_problem(row, "there are more than 32 languages");
+    if (language == r->language_count)
+        r->languages[r->language_count++] = name;
+    if (!fold_field(r, row->fields[0]))
+        return false;
+    struct efti_list_form *f = form_record(r->lists, r->folded.data, r->folded.size);
+    if (f == NULL)
+        return false;
+    f->flags |= EFTI_LIST_FOREIGN;
+    if (f->foreign == 0)
+        f->foreign = (uint8_t)(language + 1);
+    return true;
+}
+
+/* ------------------------------------------------------------------ the lists */
+
+static const struct {
+    const char *name;
+    size_t fields; /* at least */
+    row_fn read;
+} list_files[] = {
+    {"names/given.tsv", 2, row_given},
+    {"names/surnames.tsv", 2, row_surname},
+    {"names/also_words.tsv", 2, row_also_word},
+    {"names/particles.txt", 1, row_particle},
+    {"names/shape_endings.tsv", 2, row_shape_ending},
+    {"names/shape_ordinary.txt", 1, row_shape_ordinary},
+    {"places/places.tsv", 2, row_place},
+    {"places/bases.txt", 1, row_place_tail},
+    {"places/keep.txt", 1, row_keep},
+    {"orgs/keep.txt", 1, row_keep},
+    {"orgs/shape.tsv", 2, row_org_shape},
+    {"context/roles.txt", 1, row_role},
+    {"context/frames.tsv", 3, row_frame},
+    {"context/field_terms.txt", 1, row_field_term},
+    {"words/function_words.txt", 1, row_function_word},
+    {"words/abbreviations.tsv", 1, row_abbreviation},
+    {"words/negation.tsv", 2, row_negation},
+    {"words/uninformative.txt", 1, row_uninformative},
+    {"language/foreign_function_words.tsv", 2, row_foreign},
+};
+
+size_t
+efti_list_count(void)
+{
+    return EFTI_COUNT(list_files);
+}
+
+const char *
+efti_list_name(size_t list)
+{
+    return list_files[list].name;
+}
+
+static eft_text
+trimmed(const char *bytes, size_t size)
+{
+    while (size > 0 && (bytes[size - 1] == ' ' || bytes[size - 1] == '\r'))
+        size--;
+    while (size > 0 && *bytes == ' ') {
+        bytes++;
+        size--;
+    }
+    return (eft_text){bytes, size};
+}
+
+static void
+split_row(eft_text line, struct row *row)
+{
+    size_t from = 0;
+
+    *row = (struct row){0};
+    while (row->count < EFTI_COUNT(row->fields) && from <= line.size) {
+        size_t to = from;
+        while (to < line.size && line.bytes[to] != '\t')
+            to++;
+        row->fields[row->count++] = trimmed(line.bytes + from, to - from);
+        from = to + 1;
+    }
+}
+
+static eft_status
+read_row(struct efti_list_reader *r, size_t list, eft_text line, uint32_t number,
+         eft_error *err)
+{
+    struct row row;
+
+    if (trimmed(line.bytes, line.size).size == 0 || line.bytes[0] == '#')
+        return EFT_OK;
+    split_row(line, &row);
+    if (row.count < list_files[list].fields || row.fields[0].size == 0)
+        return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
+                         "%s line %u: %u fields are needed (separate them with tabs)",
+                         list_files[list].name, number,
+                         (unsigned)list_files[list].fields);
+    if (!list_files[list].read(r, &row))
+        return efti_no_memory(err, "the word lists");
+    if (row.problem != NULL)
+        return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET, "%s line %u: %s",
+                         list_files[list].name, number, row.problem);
+    return EFT_OK;
+}
+
+eft_status
+efti_list_read(struct efti_list_reader *r, size_t list, eft_text bytes, eft_error *err)
+{
+    uint32_t number = 0;
+    size_t from = 0;
+
+    r->language_count = 0;
+    if (efti_utf8_valid_prefix(bytes.bytes, bytes.size) != bytes.size)
+        return efti_fail(err, EFT_E_ENCODING, EFT_NO_OFFSET,
+                         "%s is not UTF-8 (save it so)", list_files[list].name);
+    while (from < bytes.size) {
+        size_t to = from;
+        while (to < bytes.size && bytes.bytes[to] != '\n')
+            to++;
+        eft_status st =
+            read_row(r, list, (eft_text){bytes.bytes + from, to - from}, ++number, err);
+        if (st != EFT_OK)
+            return st;
+        from = to + 1;
+    }
+    return EFT_OK;
+}
+
+void
+efti_list_settle(struct efti_lists *lists)
+{
+    const uint32_t also =
+        EFTI_LIST_ALSO_MID | EFTI_LIST_ALSO_FRAME | EFTI_LIST_ALSO_NEVER;
+    const uint32_t names =
+        EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2;
+
+    for (size_t i = 0; i < lists->forms.count; i++) {
+        struct efti_list_form *f = &lists->forms.items[i];
+        if (f->flags & also)
+            f->flags &= ~names;
+        if (f->flags & EFTI_LIST_FUNCTION) {
+            f->flags &= ~(uint32_t)EFTI_LIST_FOREIGN;
+            f->foreign = 0;
+        }
+    }
+}

@@ -1,0 +1,198 @@
+/*
+ * abbreviations.c - one abbreviation, many spellings
+ *
+ *     t.ex.   t.ex   t. ex.   t ex   tex   T.ex.
+ *
+ * all stand for "t.ex.". The list knows each by its letters alone ("tex") and says whether
+ * it may also be joined or spaced. A spelling in the text is right when it has the letters
+ * and, at every stop inside the canonical form, one of
+ *
+ *     "."      always               ". "     always (t. ex.)
+ *     " "      if `spaced`          nothing  if `joined`, and then everywhere
+ *
+ * The last stop may be missing where there is another mark of abbreviation (a stop or a
+ * space inside) or `joined` allows it: "kap" alone is the word. The last stop belongs to
+ * the token even when it also ends the sentence, but not when it is part of an ellipsis.
+ *
+ * Short words make up most of running text, so answers are remembered by their bytes.
+ */
+#include "tokenizers/internal.h"
+
+#define MOST_LETTERS 16 /* bytes of "föreskr" and such; longer words are no abbreviations */
+#define MOST_PIECES 4   /* i st f, o dyl, d v s */
+#define MOST_BARE 6     /* bytes without any stop or space: forts, milj, mån */
+
+/* Letters without stops and spaces, small. 0: too long, or not Latin-1 letters. */
+static size_t
+letters_of(const char *bytes, size_t size, char out[MOST_LETTERS])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)bytes[i];
+        if (c == '.' || c == ' ')
+            continue;
+        if (n == MOST_LETTERS)
+            return 0;
+        if (c >= 'A' && c <= 'Z')
+            c |= 32;
+        if (i > 0 && (unsigned char)bytes[i - 1] == 0xC3 && c >= 0x80 && c <= 0x9E)
+            c = (unsigned char)(c + 0x20);
+        out[n++] = (char)c;
+    }
+    return n;
+}
+
+/* Does the text follow the canonical form in an allowed way? */
+static bool
+spelled(const struct efti_abbreviation *a, const char *bytes, size_t size)
+{
+    const char *want = a->canonical.bytes;
+    size_t want_size = a->canonical.size, at = 0;
+    bool marked = false, bare = false;
+
+    for (size_t i = 0; i < want_size; i++) {
+        bool inside = i + 1 < want_size;
+        if (want[i] != '.' && want[i] != ' ') {
+            if (at == size || bytes[at] == '.' || bytes[at] == ' ')
+                return false;
+            if (want_size == 2 && bytes[at] != want[i]) /* B. is an initial, b. is "born" */
+                return false;
+            at++;
+        } else if (!inside) {
+            bool stop = at < size && bytes[at] == '.';
+            at += stop;
+            if (!stop && !marked && !a->joined)
+                return false;
+        } else if (at < size && bytes[at] == '.') {
+            at++;
+            at += at < size && bytes[at] == ' ';
+            marked = true;
+        } else if (at < size && bytes[at] == ' ') {
+            if (!a->spaced)
+                return false;
+            at++;
+            marked = true;
+        } else {
+            bare = true;
+        }
+    }
+    return at == size && (!bare || (a->joined && !marked));
+}
+
+const struct efti_abbreviation *
+efti_abbreviation_of(const struct efti_lists *lists, const char *bytes, size_t size)
+{
+    char letters[MOST_LETTERS];
+    size_t n = letters_of(bytes, size, letters);
+
+    return n == 0 || lists == NULL ? NULL : efti_lists_abbreviation(lists, letters, n);
+}
+
+static const struct efti_abbreviation *
+remembered(struct efti_tokenizer *t, const char *bytes, size_t size)
+{
+    uint64_t key = 0;
+
+    if (size > sizeof(key))
+        return efti_abbreviation_of(t->lists, bytes, size);
+    memcpy(&key, bytes, size);
+    /* Fibonacci hashing: 2^64 / golden ratio spreads short words over the upper bits */
+    struct abbreviation_slot *slot =
+        &t->slots[key * 0x9E3779B97F4A7C15u >> 53]; /* 64 - log2(ABBREVIATION_SLOTS) */
+    if (slot->key != key) {
+        slot->key = key;
+        slot->found = efti_abbreviation_of(t->lists, bytes, size);
+    }
+    return slot->found;
+}
+
+static bool
+may_be_piece(const struct efti_raw *raw)
+{
+    return (raw->bits & ~(uint32_t)(RAW_LETTER | RAW_DOT)) == 0 && raw->end - raw->start <= 5;
+}
+
+/* The end with the stop that follows, unless it begins an ellipsis. */
+static uint32_t
+with_stop(eft_text text, uint32_t end)
+{
+    if (end < text.size && text.bytes[end] == '.' &&
+        (end + 1 == text.size || text.bytes[end + 1] != '.'))
+        return end + 1;
+    return end;
+}
+
+static const struct efti_abbreviation *
+try_span(struct efti_tokenizer *t, eft_text text, uint32_t start, uint32_t *end)
+{
+    const struct efti_abbreviation *a = remembered(t, text.bytes + start, *end - start);
+
+    if (EFTI_LIKELY(a == NULL))
+        return NULL;
+    uint32_t longer = with_stop(text, *end);
+    bool stop = a->canonical.size > 0 && a->canonical.bytes[a->canonical.size - 1] == '.';
+    if (stop && longer > *end && spelled(a, text.bytes + start, longer - start)) {
+        *end = longer;
+        return a;
+    }
+    return spelled(a, text.bytes + start, *end - start) ? a : NULL;
+}
+
+/* Of the first two pieces of a spaced abbreviation one is a single letter: t ex, bl a,
+ * fr o m, i st f. This keeps ordinary pairs of short words (av en) from being looked up. */
+static bool
+may_begin(eft_text text, const struct efti_raw *raw)
+{
+    uint32_t second = raw[1].end - raw[1].start;
+
+    return may_be_piece(raw) && (raw->end - raw->start == 1 || second == 1 ||
+                                 (unsigned char)text.bytes[raw->start] == 0xC3 ||
+                                 (raw->bits & RAW_DOT) != 0);
+}
+
+static size_t
+count_pieces(eft_text text, const struct efti_raw *raw, size_t left)
+{
+    size_t pieces = 1;
+
+    while (pieces < MOST_PIECES && pieces < left && may_be_piece(raw + pieces)) {
+        uint32_t gap = raw[pieces].start - raw[pieces - 1].end;
+        const char *p = text.bytes + raw[pieces - 1].end;
+        if (!((gap == 1 && (p[0] == ' ' || p[0] == '.')) ||
+              (gap == 2 && p[0] == '.' && p[1] == ' ')))
+            break;
+        pieces++;
+    }
+    return pieces;
+}
+
+/*
+ * The longest abbreviation that begins at segment `index`. On success `*last` is its last
+ * segment and `*end` the byte behind it.
+ */
+const struct efti_abbreviation *
+efti_abbreviation_at(struct efti_tokenizer *t, eft_text text, size_t index, size_t *last,
+                     uint32_t *end)
+{
+    const struct efti_raw *raw = t->raw.items + index;
+    size_t pieces = 1, left = t->raw.count - index;
+
+    if (t->lists == NULL)
+        return NULL;
+    if (raw->end - raw->start <= 3 && left > 1 && may_begin(text, raw))
+        pieces = count_pieces(text, raw, left);
+    else if (raw->end - raw->start > MOST_BARE &&
+             (raw->end == text.size || text.bytes[raw->end] != '.') &&
+             (raw->bits & RAW_DOT) == 0)
+        return NULL;
+    for (; pieces > 0; pieces--) {
+        *end = raw[pieces - 1].end;
+        const struct efti_abbreviation *a = try_span(t, text, raw->start, end);
+        if (a != NULL) {
+            *last = index + pieces - 1;
+            return a;
+        }
+    }
+    return NULL;
+}

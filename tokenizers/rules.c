@@ -1,0 +1,420 @@
+/*
+ * rules.c - the project rules: every way in which our tokens differ from ICU's segments
+ *
+ *  1. Hyphens (U+002D, U+2010, U+2011) between letters or digits join: IT-stöd, Anna-Karin,
+ *     1990-talet, 811218-9876. They are part of the spelling of a word; U+2013 is not, it
+ *     stands for "to" between numbers.
+ *  2. A number, a colon and an ordinal ending join: 3:e, 1:a. (ICU's Swedish colon joins
+ *     letters only.)
+ *  3. x.Y splits when two small letters stand before the stop and a capital and a small
+ *     letter behind it: slut.Sedan is a missing space. File names and addresses stay.
+ *  4. x:Y splits in the same case: Handledare:Anna. ICU's Swedish rules keep the colon, for
+ *     EU:s; here it would glue a label to a name and hide the name from the veil.
+ *  5. E-mail, handle and URL are one token (addresses.c). Elsewhere the commercial at is
+ *     no letter, though ICU takes it for one.
+ *  6. Listed abbreviations are one token in every spelling (abbreviations.c).
+ *  7. Tags of ours, [PERSON_1], are one token of kind veil, brackets included.
+ *  8. Segments with a pictograph or flag are tokens (icu.c). Low lines and narrow spaces
+ *     (U+202F) at the edges of a word are no part of it (_Anna_), and segments without any
+ *     letter, digit or picture (__) are no tokens.
+ *  9. Tokens above 1 KiB are marked long, never cut.
+ */
+#include "tokenizers/internal.h"
+
+#define LONG_TOKEN 1024 /* bytes; DESIGN section 3 */
+
+/* ------------------------------------------------------ a missing space: rules 3 and 4 */
+
+static bool
+small_pair_before(const char *bytes, uint32_t start, uint32_t at)
+{
+    for (int i = 0; i < 2; i++) {
+        char scratch[4];
+        if (at <= start)
+            return false;
+        uint32_t c = efti_utf8_before(bytes, at);
+        if (!efti_is_lower(c))
+            return false;
+        at -= (uint32_t)efti_utf8_put(c, scratch);
+    }
+    return true;
+}
+
+static bool
+capital_and_small(const char *bytes, uint32_t at, uint32_t end)
+{
+    size_t next = at;
+
+    if (next >= end || !efti_is_upper(efti_utf8_next(bytes, end, &next)))
+        return false;
+    return next < end && efti_is_lower(efti_utf8_next(bytes, end, &next));
+}
+
+/* The stop or colon at which a space is missing; `end`: none. */
+static uint32_t
+missing_space(const char *bytes, uint32_t start, uint32_t end)
+{
+    for (uint32_t i = start; i < end; i++)
+        if ((bytes[i] == '.' || bytes[i] == ':') && small_pair_before(bytes, start, i) &&
+            capital_and_small(bytes, i + 1, end))
+            return i;
+    return end;
+}
+
+static bool
+append(struct efti_tokenizer *t, uint32_t start, uint32_t end, uint32_t bits)
+{
+    if (!EFTI_PUSH(t->mem, &t->raw))
+        return false;
+    t->raw.items[t->raw.count - 1] = (struct efti_raw){start, end, bits};
+    return true;
+}
+
+/* U+005F or U+202F, which ICU joins to words on either side: size, 0 for others. */
+static uint32_t
+edge_size(const char *bytes, uint32_t at, uint32_t end)
+{
+    if (at < end && bytes[at] == '_')
+        return 1;
+    return end - at >= 3 && memcmp(bytes + at, "\xE2\x80\xAF", 3) == 0 ? 3 : 0;
+}
+
+static void
+trim_edges(const char *bytes, uint32_t *start, uint32_t *end)
+{
+    uint32_t size;
+
+    while (*start < *end && (size = edge_size(bytes, *start, *end)) > 0)
+        *start += size;
+    for (;;) {
+        if (*end > *start && bytes[*end - 1] == '_')
+            --*end;
+        else if (*end - *start >= 3 && edge_size(bytes, *end - 3, *end) == 3)
+            *end -= 3;
+        else
+            return;
+    }
+}
+
+bool
+efti_raw_push(struct efti_tokenizer *t, const char *bytes, uint32_t start, uint32_t end,
+              uint32_t bits)
+{
+    if (EFTI_LIKELY((bits & (RAW_DOT | RAW_COLON | RAW_MARK)) == 0) || t->plain ||
+        (bits & RAW_AT) != 0)
+        return append(t, start, end, bits);
+    if ((bits & RAW_MARK) != 0)
+        trim_edges(bytes, &start, &end);
+    if (start == end)
+        return true;
+    if ((bits & RAW_LETTER) == 0 || (bits & (RAW_DOT | RAW_COLON)) == 0 ||
+        efti_is_file_name(bytes + start, end - start) ||
+        (end - start > 4 && memcmp(bytes + start, "www.", 4) == 0))
+        return append(t, start, end, bits);
+    for (;;) {
+        uint32_t cut = missing_space(bytes, start, end);
+        if (cut == end)
+            return append(t, start, end, efti_raw_bits(bytes, start, end));
+        if (!append(t, start, cut, efti_raw_bits(bytes, start, cut)))
+            return false;
+        start = cut + 1;
+    }
+}
+
+/* ----------------------------------------------------------------------- flags of a token */
+
+static bool
+is_opening_mark(uint32_t c)
+{
+    switch (c) {
+    case ':':
+    case '-':
+    case '*':
+    case '(':
+    case '[':
+    case '{':
+    case 0xAB:   /* « */
+    case 0xBB:   /* » opens in Swedish print */
+    case 0xB7:   /* · */
+    case 0x2018: /* ‘ */
+    case 0x201C: /* “ */
+    case 0x201E: /* „ */
+    case 0x2022: /* bullet */
+    case 0x2212: return true;
+    default: return c >= 0x2010 && c <= 0x2015;
+    }
+}
+
+/* Quotes that look the same open and closed: they open when they touch the token. */
+static bool
+is_quote(uint32_t c)
+{
+    return c == '"' || c == '\'' || c == 0x201D || c == 0x2019;
+}
+
+static uint16_t
+gap_flags(eft_text text, uint32_t from, uint32_t to)
+{
+    uint32_t last = 0;
+    bool touches = false;
+    uint16_t flags = from == 0 ? EFTI_TOKEN_LINE_START : 0;
+
+    for (size_t at = from; at < to;) {
+        uint32_t c = efti_utf8_next(text.bytes, to, &at);
+        if (c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029) {
+            flags |= EFTI_TOKEN_LINE_START;
+            last = 0;
+        }
+        if (efti_is_space(c)) {
+            touches = false;
+        } else {
+            last = c;
+            touches = true;
+        }
+    }
+    if (is_opening_mark(last) || (touches && is_quote(last)))
+        flags |= EFTI_TOKEN_AFTER_MARK;
+    return flags;
+}
+
+/* för- och nackdelar, barn-, elev- och: a hyphen, then a comma, slash or joining word. */
+static bool
+is_suspended(eft_text text, uint32_t end)
+{
+    static const char *const joining[] = {"och", "eller", "samt", "respektive", "resp",
+                                          "kontra", "till", "som", "men", "&"};
+    uint32_t size = efti_hyphen_at(text, end);
+    size_t at = (size_t)end + size;
+
+    if (size == 0 || at >= text.size)
+        return false;
+    if (text.bytes[at] == ',' || text.bytes[at] == '/')
+        return true;
+    if (text.bytes[at] != ' ' && text.bytes[at] != '\n')
+        return false;
+    at++;
+    for (size_t i = 0; i < EFTI_COUNT(joining); i++) {
+        size_t n = strlen(joining[i]);
+        if (text.size - at >= n && memcmp(text.bytes + at, joining[i], n) == 0 &&
+            (text.size - at == n || strchr(" .\n", text.bytes[at + n]) != NULL))
+            return true;
+    }
+    return false;
+}
+
+/* -------------------------------------------------------------------------- the walk */
+
+struct walk {
+    struct efti_tokenizer *t;
+    eft_text text;
+    struct efti_segments *out;
+    size_t at;      /* next raw segment */
+    uint32_t floor; /* end of the last address or tag: nothing reaches back over it */
+};
+
+static inline bool
+put(struct walk *w, uint32_t start, uint32_t end, enum efti_kind kind)
+{
+    struct efti_segments *out = w->out;
+    uint32_t before = out->tokens.count > 0 ? out->tokens.items[out->tokens.count - 1].end : 0;
+    uint16_t flags = 0;
+
+    if (EFTI_UNLIKELY(before == 0 || start != before + 1 || w->text.bytes[before] != ' '))
+        flags = gap_flags(w->text, before, start);
+    if (EFTI_UNLIKELY(end - start > LONG_TOKEN))
+        kind = EFTI_LONG;
+    if (!EFTI_PUSH(w->t->mem, &out->tokens))
+        return false;
+    out->tokens.items[out->tokens.count - 1] =
+        (struct efti_token){.start = start, .end = end, .flags = flags, .kind = (uint8_t)kind};
+    return true;
+}
+
+/* A remainder of something that was taken apart; what is not alphanumeric at its edges is
+ * dropped. */
+static bool
+put_rest(struct walk *w, uint32_t start, uint32_t end)
+{
+    const char *bytes = w->text.bytes;
+
+    while (start < end && strchr("@.:_'-+%", bytes[start]) != NULL)
+        start++;
+    while (end > start && strchr("@.:_'-+%", bytes[end - 1]) != NULL)
+        end--;
+    uint32_t bits = efti_raw_bits(bytes, start, end);
+    if ((bits & (RAW_LETTER | RAW_DIGIT)) == 0)
+        return true;
+    return put(w, start, end, efti_kind_of(bytes, start, end, bits));
+}
+
+/* Put an address or tag; take back what it covers of earlier tokens and skip what it
+ * covers of later segments. What sticks out on either side becomes a token of its own. */
+static bool
+put_reach(struct walk *w, struct efti_reach r)
+{
+    struct efti_segments *out = w->out;
+    uint32_t rest = UINT32_MAX, rest_end = 0;
+    struct efti_raw *here = &w->t->raw.items[w->at];
+
+    while (out->tokens.count > 0 && out->tokens.items[out->tokens.count - 1].end > r.start) {
+        rest = out->tokens.items[--out->tokens.count].start;
+        rest_end = r.start;
+    }
+    if (rest == UINT32_MAX && here->start < r.start) {
+        rest = here->start;
+        rest_end = r.start;
+    }
+    if (rest < rest_end && !put_rest(w, rest, rest_end))
+        return false;
+    if (!put(w, r.start, r.end, r.kind))
+        return false;
+    w->floor = r.end;
+    while (w->at < w->t->raw.count && w->t->raw.items[w->at].start < r.end) {
+        struct efti_raw *raw = &w->t->raw.items[w->at];
+        if (raw->end > r.end) {
+            raw->start = r.end;
+            while (raw->start < raw->end && strchr(".:_@'", w->text.bytes[raw->start]) != NULL)
+                raw->start++;
+            if (raw->end - raw->start <= LONG_TOKEN) /* else a hostile a@a@a@... is O(n^2) */
+                raw->bits = efti_raw_bits(w->text.bytes, raw->start, raw->end);
+            return true;
+        }
+        w->at++;
+    }
+    return true;
+}
+
+/* May a hyphen join here? Not at a low line, an @ or a picture. */
+static bool
+may_join(eft_text text, const struct efti_raw *raw, bool left)
+{
+    char edge = left ? text.bytes[raw->end - 1] : text.bytes[raw->start];
+
+    return (raw->bits & (RAW_PICT | RAW_KEYCAP)) == 0 && edge != '_' && edge != '@' &&
+           (raw->bits & (RAW_LETTER | RAW_DIGIT)) != 0;
+}
+
+/* Rules 1 and 2: as many segments as belong together. */
+static bool
+put_joined(struct walk *w)
+{
+    const struct efti_raw *raw = &w->t->raw.items[w->at];
+    uint32_t start = raw->start, end = raw->end, bits = raw->bits;
+
+    w->at++;
+    while (w->at < w->t->raw.count) {
+        const struct efti_raw *next = raw + 1;
+        uint32_t hyphen = efti_hyphen_at(w->text, end);
+        if (hyphen > 0 && next->start == end + hyphen && may_join(w->text, raw, true) &&
+            may_join(w->text, next, false) && (next->bits & RAW_AT) == 0) {
+            if (efti_find_url(w->text, next).kind != 0)
+                break;
+            bits |= RAW_MARK;
+        } else if (bits == RAW_DIGIT && next->start == end + 1 &&
+                   w->text.bytes[end] == ':' &&
+                   efti_is_ordinal_ending(w->text.bytes + next->start,
+                                          next->end - next->start)) {
+            bits |= RAW_COLON;
+        } else {
+            break;
+        }
+        bits |= next->bits;
+        end = next->end;
+        raw = next;
+        w->at++;
+    }
+    if (!put(w, start, end, efti_kind_of(w->text.bytes, start, end, bits)))
+        return false;
+    if (is_suspended(w->text, end))
+        w->out->tokens.items[w->out->tokens.count - 1].flags |= EFTI_TOKEN_SUSPENDED;
+    return true;
+}
+
+/* A segment with a picture may begin with a space, when a joiner (U+200D) follows that. */
+static bool
+put_picture(struct walk *w)
+{
+    const struct efti_raw *raw = &w->t->raw.items[w->at++];
+    size_t start = raw->start, next = start;
+
+    while (efti_is_space(efti_utf8_next(w->text.bytes, raw->end, &next)))
+        start = next;
+    return put(w, (uint32_t)start, raw->end, EFTI_EMOJI);
+}
+
+static bool
+put_one(struct walk *w)
+{
+    const struct efti_raw *raw = &w->t->raw.items[w->at];
+    uint32_t next = raw->end < w->text.size ? (unsigned char)w->text.bytes[raw->end] : 0;
+    struct efti_reach r = {0};
+
+    if ((raw->bits & (RAW_LETTER | RAW_DIGIT | RAW_PICT)) == 0) {
+        w->at++;
+        return true;
+    }
+    if ((raw->bits & RAW_PICT) != 0)
+        return put_picture(w);
+    if (next == ':' || (raw->bits & RAW_DOT) != 0)
+        r = efti_find_url(w->text, raw);
+    if (r.kind == 0 && next == ']')
+        r = efti_find_tag(w->text, raw);
+    if (r.kind == 0 && (raw->bits & RAW_AT) != 0)
+        r = efti_find_mail(w->text, w->floor, raw);
+    if (r.kind != 0)
+        return put_reach(w, r);
+    if ((raw->bits & RAW_AT) != 0) {
+        uint32_t start = raw->start, end = raw->end;
+        w->at++;
+        return put_rest(w, start, end);
+    }
+    if (efti_hyphen_at(w->text, raw->end) == 0 && (raw->bits & RAW_DIGIT) == 0) {
+        size_t last;
+        uint32_t end;
+        if (efti_abbreviation_at(w->t, w->text, w->at, &last, &end) != NULL) {
+            w->at = last + 1;
+            return put(w, raw->start, end, EFTI_ABBREVIATION);
+        }
+    }
+    return put_joined(w);
+}
+
+/* Bytes after a plain word at which some rule may apply: hyphen, colon, bracket, and the
+ * lead byte of the other hyphens. */
+static inline bool
+is_calm(unsigned char c)
+{
+    return c != '-' && c != ':' && c != ']' && c != 0xE2;
+}
+
+eft_status
+efti_rules_apply(struct efti_tokenizer *t, eft_text text, struct efti_segments *out,
+                 eft_error *err)
+{
+    struct walk w = {.t = t, .text = text, .out = out};
+
+    while (w.at < t->raw.count) {
+        const struct efti_raw *raw = &t->raw.items[w.at];
+        size_t last = 0;
+        uint32_t end = 0;
+        bool done;
+        if (t->plain) {
+            w.at++;
+            done = put(&w, raw->start, raw->end,
+                       efti_kind_of(text.bytes, raw->start, raw->end, raw->bits));
+        } else if (EFTI_LIKELY(raw->bits == RAW_LETTER &&
+                               (raw->end == text.size ||
+                                is_calm((unsigned char)text.bytes[raw->end])))) {
+            bool known = raw->end - raw->start <= 8 && /* longer ones have stops inside */
+                         efti_abbreviation_at(t, text, w.at, &last, &end) != NULL;
+            w.at = known ? last + 1 : w.at + 1;
+            done = put(&w, raw->start, known ? end : raw->end,
+                       known ? EFTI_ABBREVIATION : EFTI_WORD);
+        } else {
+            done = put_one(&w);
+        }
+        if (!done)
+            return efti_no_memory(err, "a list of tokens");
+    }
+    return EFT_OK;
+}
