@@ -133,7 +133,14 @@ void efti_bytes_free(struct efti_bytes *b);
 void efti_bytes_clear(struct efti_bytes *b);
 void efti_put(struct efti_bytes *b, const void *bytes, size_t size);
 void efti_put_text(struct efti_bytes *b, const char *nul_terminated);
-void efti_put_char(struct efti_bytes *b, char c);
+static inline void
+efti_put_char(struct efti_bytes *b, char c)
+{
+    if (EFTI_LIKELY(b->size < b->capacity && !b->failed))
+        b->data[b->size++] = c;
+    else
+        efti_put(b, &c, 1);
+}
 void efti_put_u64(struct efti_bytes *b, uint64_t value); /* decimal */
 void efti_put_i64(struct efti_bytes *b, int64_t value);
 /** Ten significant digits, shortest of %g, always with '.'; NaN and infinities: nothing. */

@@ -38,25 +38,21 @@ efti_put(struct efti_bytes *b, const void *bytes, size_t size)
 
     if (b->failed || size == 0)
         return;
-    if (!efti_add(b->size, size, &need) ||
-        !efti_reserve(b->mem, &b->data, &b->capacity, need, 1)) {
-        b->failed = true;
-        return;
+    if (EFTI_UNLIKELY(size > b->capacity - b->size)) {
+        if (!efti_add(b->size, size, &need) ||
+            !efti_reserve(b->mem, &b->data, &b->capacity, need, 1)) {
+            b->failed = true;
+            return;
+        }
     }
     memcpy(b->data + b->size, bytes, size);
-    b->size = need;
+    b->size += size;
 }
 
 void
 efti_put_text(struct efti_bytes *b, const char *nul_terminated)
 {
     efti_put(b, nul_terminated, strlen(nul_terminated));
-}
-
-void
-efti_put_char(struct efti_bytes *b, char c)
-{
-    efti_put(b, &c, 1);
 }
 
 void
@@ -145,6 +141,10 @@ efti_put_varint(struct efti_bytes *b, uint64_t value)
     unsigned char out[10];
     size_t n = 0;
 
+    if (EFTI_LIKELY(value < 0x80)) {
+        efti_put_char(b, (char)value);
+        return;
+    }
     do {
         out[n] = (unsigned char)(value & 0x7F);
         value >>= 7;
