@@ -4,9 +4,10 @@
  *     bench_text [--runs N] [--jsonl MEMBER] [--json] FILE|-
  *
  * Every row of every run is a process of its own (fork), so that each starts cold and its
- * peak memory can be told apart: the number printed is what the row held beyond the texts.
- * Runs go round the rows, not row by row, so that a busy neighbour hurts all alike; the
- * median is printed. Trust the ratio, not the absolute figures (facts/performance.md).
+ * peak memory can be told apart: the number printed is what the row held beyond the
+ * texts. Runs go round the rows, not row by row, so that a busy neighbour hurts all
+ * alike; the median is printed. Trust the ratio, not the absolute figures
+ * (facts/performance.md).
  */
 #include "rows.h"
 
@@ -72,7 +73,8 @@ child(const struct bench_row *row, const struct bench_texts *texts, int to)
 }
 
 static bool
-measure(const struct bench_row *row, const struct bench_texts *texts, struct measured *out)
+measure(const struct bench_row *row, const struct bench_texts *texts,
+        struct measured *out)
 {
     int ends[2], status = 1;
 
@@ -102,7 +104,8 @@ print_row(size_t i, const struct measured *median, const struct bench_texts *tex
 {
     const struct measured *m = &median[i];
     double mbs = (double)texts->bytes / 1e6 / m->result.seconds;
-    double ns = m->result.seconds * 1e9 / (double)(m->result.tokens ? m->result.tokens : 1);
+    double ns =
+        m->result.seconds * 1e9 / (double)(m->result.tokens ? m->result.tokens : 1);
     double ratio = median[bench_rows[i].against].result.seconds / m->result.seconds;
     double mib = (double)m->peak_kib / 1024;
 
@@ -110,13 +113,13 @@ print_row(size_t i, const struct measured *median, const struct bench_texts *tex
         (void)printf("%s{\"row\":\"%s\",\"seconds\":%.6f,\"mb_per_s\":%.2f,"
                      "\"ns_per_token\":%.2f,\"ratio\":%.3f,\"against\":\"%s\","
                      "\"peak_mib\":%.1f,\"tokens\":%llu,\"types\":%llu}",
-                     i == 0 ? "" : ",", bench_rows[i].name, m->result.seconds, mbs, ns, ratio,
-                     bench_rows[bench_rows[i].against].name, mib,
+                     i == 0 ? "" : ",", bench_rows[i].name, m->result.seconds, mbs, ns,
+                     ratio, bench_rows[bench_rows[i].against].name, mib,
                      (unsigned long long)m->result.tokens,
                      (unsigned long long)m->result.types);
     else
-        (void)printf("%-38s %8.1f %9.1f %7.2fx %8.1f %10llu %8llu\n", bench_rows[i].name, mbs,
-                     ns, ratio, mib, (unsigned long long)m->result.tokens,
+        (void)printf("%-38s %8.1f %9.1f %7.2fx %8.1f %10llu %8llu\n", bench_rows[i].name,
+                     mbs, ns, ratio, mib, (unsigned long long)m->result.tokens,
                      (unsigned long long)m->result.types);
 }
 
@@ -140,10 +143,11 @@ run_all(const struct bench_texts *texts, size_t runs, bool json)
         (void)printf("{\"texts\":%zu,\"bytes\":%zu,\"runs\":%zu,\"rows\":[", texts->count,
                      texts->bytes, runs);
     else
-        (void)printf("%zu texts, %.1f MB, median of %zu runs, one thread\n\n%-38s %8s %9s %8s "
-                     "%8s %10s %8s\n",
-                     texts->count, (double)texts->bytes / 1e6, runs, "", "MB/s", "ns/token",
-                     "ratio", "MiB", "tokens", "types");
+        (void)printf(
+            "%zu texts, %.1f MB, median of %zu runs, one thread\n\n%-38s %8s %9s %8s "
+            "%8s %10s %8s\n",
+            texts->count, (double)texts->bytes / 1e6, runs, "", "MB/s", "ns/token",
+            "ratio", "MiB", "tokens", "types");
     for (size_t i = 0; i < ROWS; i++)
         print_row(i, median, texts, json);
     (void)printf(json ? "]}\n" : "\nratio: time of the reference row above / own time\n");
@@ -170,7 +174,8 @@ main(int argc, char **argv)
             path = NULL, i = argc;
     }
     if (path == NULL || runs == 0 || runs > MOST_RUNS) {
-        (void)fputs("usage: bench_text [--runs N] [--jsonl MEMBER] [--json] FILE|-\n", stderr);
+        (void)fputs("usage: bench_text [--runs N] [--jsonl MEMBER] [--json] FILE|-\n",
+                    stderr);
         return 2;
     }
     struct bench_texts texts;

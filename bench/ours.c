@@ -53,11 +53,11 @@ run_text(struct ours *o, eft_text text, bool sentences, struct bench_result *out
     eft_status st = sentences
                         ? efti_segment(o->tokenizer, text, &o->segments, NULL)
                         : efti_segment_words(o->tokenizer, text, &o->segments, NULL);
-    if (st != EFT_OK ||
-        efti_forms_intern(o->forms, text, &o->segments, NULL) != EFT_OK)
+    if (st != EFT_OK || efti_forms_intern(o->forms, text, &o->segments, NULL) != EFT_OK)
         return false;
     for (size_t i = 0; i < o->segments.tokens.count; i++)
-        o->counts.items[efti_forms_get(o->forms, o->segments.tokens.items[i].form)->term]++;
+        o->counts
+            .items[efti_forms_get(o->forms, o->segments.tokens.items[i].form)->term]++;
     out->tokens += o->segments.tokens.count;
     out->sum += o->segments.sentences.count;
     return true;

@@ -93,7 +93,8 @@ counts_add(struct counts *c, const char *key, size_t size)
     if (copy == NULL)
         return false;
     memcpy(copy, key, size);
-    c->slots[at] = (struct count){.key = copy, .size = (uint32_t)size, .hash = hash, .n = 1};
+    c->slots[at] =
+        (struct count){.key = copy, .size = (uint32_t)size, .hash = hash, .n = 1};
     c->used++;
     return true;
 }

@@ -85,7 +85,8 @@ bench_texts_read(const char *path, const char *member, struct bench_texts *out)
         out->bytes += n;
     }
     if (out->count == 0) {
-        (void)fputs("bench: no text in the file (--jsonl MEMBER for JSON Lines)\n", stderr);
+        (void)fputs("bench: no text in the file (--jsonl MEMBER for JSON Lines)\n",
+                    stderr);
         bench_texts_free(out);
         return false;
     }

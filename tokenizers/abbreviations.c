@@ -3,24 +3,27 @@
  *
  *     t.ex.   t.ex   t. ex.   t ex   tex   T.ex.
  *
- * all stand for "t.ex.". The list knows each by its letters alone ("tex") and says whether
- * it may also be joined or spaced. A spelling in the text is right when it has the letters
- * and, at every stop inside the canonical form, one of
+ * all stand for "t.ex.". The list knows each by its letters alone ("tex") and says
+ * whether it may also be joined or spaced. A spelling in the text is right when it has
+ * the letters and, at every stop inside the canonical form, one of
  *
  *     "."      always               ". "     always (t. ex.)
  *     " "      if `spaced`          nothing  if `joined`, and then everywhere
  *
  * The last stop may be missing where there is another mark of abbreviation (a stop or a
- * space inside) or `joined` allows it: "kap" alone is the word. The last stop belongs to
- * the token even when it also ends the sentence, but not when it is part of an ellipsis.
+ * space inside) or `joined` allows it: "kap" alone is the word. Capitals without a mark
+ * inside are an acronym: FN is not f.n., SKR. at the end of a sentence is not skr. The
+ * last stop belongs to the token even when it also ends the sentence, but not when it is
+ * part of an ellipsis.
  *
  * Short words make up most of running text, so answers are remembered by their bytes.
  */
 #include "tokenizers/internal.h"
 
-#define MOST_LETTERS 16 /* bytes of "föreskr" and such; longer words are no abbreviations */
-#define MOST_PIECES 4   /* i st f, o dyl, d v s */
-#define MOST_BARE 6     /* bytes without any stop or space: forts, milj, mån */
+#define MOST_LETTERS                                                                     \
+    16 /* bytes of "föreskr" and such; longer words are no abbreviations */
+#define MOST_PIECES 4 /* i st f, o dyl, d v s */
+#define MOST_BARE 6   /* bytes without any stop or space: forts, milj, mån */
 
 /* Letters without stops and spaces, small. 0: too long, or not Latin-1 letters. */
 static size_t
@@ -43,6 +46,21 @@ letters_of(const char *bytes, size_t size, char out[MOST_LETTERS])
     return n;
 }
 
+/* FN, SKR, TF: two capitals or more and no small letter. */
+static bool
+is_acronym(const char *bytes, size_t size)
+{
+    size_t high = 0;
+
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)bytes[i];
+        if ((c >= 'a' && c <= 'z') || (c >= 0xA0 && c < 0xC0)) /* å is C3 A5, Å C3 85 */
+            return false;
+        high += c != '.' && c < 0xC0;
+    }
+    return high > 1;
+}
+
 /* Does the text follow the canonical form in an allowed way? */
 static bool
 spelled(const struct efti_abbreviation *a, const char *bytes, size_t size)
@@ -56,7 +74,8 @@ spelled(const struct efti_abbreviation *a, const char *bytes, size_t size)
         if (want[i] != '.' && want[i] != ' ') {
             if (at == size || bytes[at] == '.' || bytes[at] == ' ')
                 return false;
-            if (want_size == 2 && bytes[at] != want[i]) /* B. is an initial, b. is "born" */
+            if (want_size == 2 &&
+                bytes[at] != want[i]) /* B. is an initial, b. is "born" */
                 return false;
             at++;
         } else if (!inside) {
@@ -77,6 +96,8 @@ spelled(const struct efti_abbreviation *a, const char *bytes, size_t size)
             bare = true;
         }
     }
+    if (!marked && is_acronym(bytes, size))
+        return false;
     return at == size && (!bare || (a->joined && !marked));
 }
 
@@ -110,7 +131,8 @@ remembered(struct efti_tokenizer *t, const char *bytes, size_t size)
 static bool
 may_be_piece(const struct efti_raw *raw)
 {
-    return (raw->bits & ~(uint32_t)(RAW_LETTER | RAW_DOT)) == 0 && raw->end - raw->start <= 5;
+    return (raw->bits & ~(uint32_t)(RAW_LETTER | RAW_DOT)) == 0 &&
+           raw->end - raw->start <= 5;
 }
 
 /* The end with the stop that follows, unless it begins an ellipsis. */
@@ -140,15 +162,16 @@ try_span(struct efti_tokenizer *t, eft_text text, uint32_t start, uint32_t *end)
 }
 
 /* Of the first two pieces of a spaced abbreviation one is a single letter: t ex, bl a,
- * fr o m, i st f. This keeps ordinary pairs of short words (av en) from being looked up. */
+ * fr o m, i st f. This keeps ordinary pairs of short words (av en) from being looked up.
+ */
 static bool
 may_begin(eft_text text, const struct efti_raw *raw)
 {
     uint32_t second = raw[1].end - raw[1].start;
 
-    return may_be_piece(raw) && (raw->end - raw->start == 1 || second == 1 ||
-                                 (unsigned char)text.bytes[raw->start] == 0xC3 ||
-                                 (raw->bits & RAW_DOT) != 0);
+    return may_be_piece(raw) &&
+           (raw->end - raw->start == 1 || second == 1 ||
+            (unsigned char)text.bytes[raw->start] == 0xC3 || (raw->bits & RAW_DOT) != 0);
 }
 
 static size_t

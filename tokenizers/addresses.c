@@ -1,5 +1,6 @@
 /*
- * addresses.c - tokens that reach over ICU's boundaries: URL, e-mail, handle, our own tags
+ * addresses.c - tokens that reach over ICU's boundaries: URL, e-mail, handle, our own
+ * tags
  *
  * Each finder starts from a raw segment and answers with the bytes of the whole thing.
  * A URL goes from its scheme or www. to the next space, less closing punctuation; quotes
@@ -44,8 +45,8 @@ starts_scheme(eft_text text, const struct efti_raw *raw)
 static bool
 ends_url(uint32_t c)
 {
-    return efti_is_space(c) || c < 0x20 || c == '"' || c == '<' || c == '>' || c == 0x201D ||
-           c == 0x201C || c == 0xAB || c == 0xBB;
+    return efti_is_space(c) || c < 0x20 || c == '"' || c == '<' || c == '>' ||
+           c == 0x201D || c == 0x201C || c == 0xAB || c == 0xBB;
 }
 
 /* Punctuation that closes a sentence or bracket around the address, not the address. A
@@ -62,7 +63,8 @@ trim_url(eft_text text, uint32_t start, uint32_t end)
         if (c == ')' && open >= 0)
             break;
         open += c == ')';
-        if (c >= 0x80 ? c != 0x2019 && c != 0x2026 : strchr(".,;:!?')]}*_", (int)c) == NULL)
+        if (c >= 0x80 ? c != 0x2019 && c != 0x2026
+                      : strchr(".,;:!?')]}*_", (int)c) == NULL)
             break;
         end -= c >= 0x80 ? 3 : 1;
     }
@@ -100,8 +102,8 @@ static bool
 is_address_char(uint32_t c, bool local)
 {
     if (c < 0x80)
-        return is_ascii_letter((char)c) || is_ascii_digit((char)c) || c == '-' || c == '.' ||
-               c == '_' || (local && (c == '+' || c == '%'));
+        return is_ascii_letter((char)c) || is_ascii_digit((char)c) || c == '-' ||
+               c == '.' || c == '_' || (local && (c == '+' || c == '%'));
     return efti_is_letter(c);
 }
 
@@ -141,9 +143,9 @@ static uint32_t
 cut_at_sentence(eft_text text, uint32_t start, uint32_t end)
 {
     for (uint32_t i = start + 2; i + 2 < end; i++)
-        if (text.bytes[i] == '.' && text.bytes[i - 1] >= 'a' && text.bytes[i - 1] <= 'z' &&
-            text.bytes[i + 1] >= 'A' && text.bytes[i + 1] <= 'Z' &&
-            (unsigned char)text.bytes[i + 2] >= 'a' &&
+        if (text.bytes[i] == '.' && text.bytes[i - 1] >= 'a' &&
+            text.bytes[i - 1] <= 'z' && text.bytes[i + 1] >= 'A' &&
+            text.bytes[i + 1] <= 'Z' && (unsigned char)text.bytes[i + 2] >= 'a' &&
             memchr(text.bytes + start, '.', i - start) != NULL)
             return i;
     return end;
@@ -171,11 +173,12 @@ efti_find_mail(eft_text text, uint32_t floor, const struct efti_raw *raw)
 }
 
 /* The names in veil/veil.h (that room comes after this one, so they stand here too; a
- * test in veil/ compares). Unknown names are no tags: [ANNA_1] must not pass as veiled. */
+ * test in veil/ compares). Unknown names are no tags: [ANNA_1] must not pass as veiled.
+ */
 static const char *const tag_names[] = {
-    "PERSON", "PERSONNUMMER", "ORGNR",   "PHONE", "EMAIL",    "URL", "HANDLE",
-    "ADDRESS", "POSTCODE",    "PLACE",   "ORG",   "DATE",     "AGE", "CASE_ID",
-    "VEHICLE", "BANK",        "PROPERTY", "IP",   "LANGUAGE", "LONG",
+    "PERSON",  "PERSONNUMMER", "ORGNR",    "PHONE", "EMAIL",    "URL",  "HANDLE",
+    "ADDRESS", "POSTCODE",     "PLACE",    "ORG",   "DATE",     "AGE",  "CASE_ID",
+    "VEHICLE", "BANK",         "PROPERTY", "IP",    "LANGUAGE", "LONG",
 };
 
 struct efti_reach
@@ -201,10 +204,10 @@ efti_find_tag(eft_text text, const struct efti_raw *raw)
 bool
 efti_is_file_name(const char *bytes, size_t size)
 {
-    static const char *const endings[] = {"doc", "docx", "docm", "odt",  "rtf",  "txt", "pdf",
-                                          "xls", "xlsx", "csv",  "ppt",  "pptx", "jpg", "jpeg",
-                                          "png", "gif",  "mp3",  "mp4",  "mov",  "zip", "html",
-                                          "htm", "xml",  "json", "exe"};
+    static const char *const endings[] = {
+        "doc", "docx", "docm", "odt", "rtf",  "txt",  "pdf", "xls", "xlsx",
+        "csv", "ppt",  "pptx", "jpg", "jpeg", "png",  "gif", "mp3", "mp4",
+        "mov", "zip",  "html", "htm", "xml",  "json", "exe"};
     char last[5];
     size_t n = 0;
 

@@ -21,8 +21,8 @@ icu_failed(eft_error *err, UErrorCode code)
 {
     if (code == U_MEMORY_ALLOCATION_ERROR)
         return efti_no_memory(err, "a break iterator");
-    return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET, "ICU word break failed (code %d)",
-                     (int)code);
+    return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET,
+                     "ICU word break failed (code %d)", (int)code);
 }
 
 static bool

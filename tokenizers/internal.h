@@ -2,7 +2,8 @@
  * internal.h - what the files of the tokenizer share
  *
  *   bytes -> scan.c (ordinary Latin text) and icu.c (all else) -> raw segments
- *         -> rules.c (joins, splits, drops; kinds.c) -> tokens -> sentences.c -> sentences
+ *         -> rules.c (joins, splits, drops; kinds.c) -> tokens -> sentences.c ->
+ * sentences
  *
  * A raw segment is what ICU's Swedish word break would give; `bits` say what is in it, so
  * that the rules look at bytes only where something may apply.
@@ -13,14 +14,15 @@
 #include "tokenizers/tokenizer.h"
 
 enum { /* efti_raw.bits */
-    RAW_LETTER = 1 << 0,
-    RAW_DIGIT = 1 << 1,
-    RAW_DOT = 1 << 2,   /* a full stop inside */
-    RAW_COLON = 1 << 3, /* a colon inside */
-    RAW_AT = 1 << 4,    /* a commercial at, a letter to ICU */
-    RAW_PICT = 1 << 5,  /* a pictograph or flag */
-    RAW_MARK = 1 << 6,  /* anything else inside: low line, apostrophe, comma, soft hyphen */
-    RAW_KEYCAP = 1 << 7 /* U+20E3 */
+       RAW_LETTER = 1 << 0,
+       RAW_DIGIT = 1 << 1,
+       RAW_DOT = 1 << 2,   /* a full stop inside */
+       RAW_COLON = 1 << 3, /* a colon inside */
+       RAW_AT = 1 << 4,    /* a commercial at, a letter to ICU */
+       RAW_PICT = 1 << 5,  /* a pictograph or flag */
+       RAW_MARK =
+           1 << 6, /* anything else inside: low line, apostrophe, comma, soft hyphen */
+       RAW_KEYCAP = 1 << 7 /* U+20E3 */
 };
 
 struct efti_raw {
@@ -28,7 +30,8 @@ struct efti_raw {
     uint32_t bits;
 };
 
-/* One remembered answer of efti_lists_abbreviation() for a spelling of at most 8 bytes. */
+/* One remembered answer of efti_lists_abbreviation() for a spelling of at most 8 bytes.
+ */
 struct abbreviation_slot {
     uint64_t key; /* the bytes, zero padded; 0: free */
     const struct efti_abbreviation *found;
@@ -40,17 +43,17 @@ struct efti_tokenizer {
     const struct efti_lists *lists; /* NULL: no abbreviations */
     EFTI_ARRAY(struct efti_raw) raw;
     struct abbreviation_slot *slots;
-    void *breaker;                  /* UBreakIterator */
-    EFTI_ARRAY(uint16_t) units;     /* UTF-16 of a piece */
-    EFTI_ARRAY(uint32_t) places;    /* byte of each unit, and the end */
-    bool plain;                     /* no project rules: for the differential test */
+    void *breaker;               /* UBreakIterator */
+    EFTI_ARRAY(uint16_t) units;  /* UTF-16 of a piece */
+    EFTI_ARRAY(uint32_t) places; /* byte of each unit, and the end */
+    bool plain;                  /* no project rules: for the differential test */
 };
 
 /* scan.c: fill t->raw for the whole text. */
 eft_status efti_scan(struct efti_tokenizer *t, eft_text text, eft_error *err);
 /* Append one raw segment, split where a space is missing (rules.c). False: no memory. */
-bool efti_raw_push(struct efti_tokenizer *t, const char *bytes, uint32_t start, uint32_t end,
-                   uint32_t bits);
+bool efti_raw_push(struct efti_tokenizer *t, const char *bytes, uint32_t start,
+                   uint32_t end, uint32_t bits);
 
 /* icu.c */
 eft_status efti_icu_open(struct efti_tokenizer *t, eft_error *err);
@@ -70,33 +73,68 @@ struct efti_reach {
     enum efti_kind kind; /* 0: nothing found */
 };
 struct efti_reach efti_find_url(eft_text text, const struct efti_raw *raw);
-struct efti_reach efti_find_mail(eft_text text, uint32_t floor, const struct efti_raw *raw);
+struct efti_reach efti_find_mail(eft_text text, uint32_t floor,
+                                 const struct efti_raw *raw);
 struct efti_reach efti_find_tag(eft_text text, const struct efti_raw *raw);
 bool efti_is_file_name(const char *bytes, size_t size);
 
 /* abbreviations.c */
-const struct efti_abbreviation *efti_abbreviation_at(struct efti_tokenizer *t, eft_text text,
-                                                     size_t index, size_t *last,
-                                                     uint32_t *end);
+const struct efti_abbreviation *efti_abbreviation_at(struct efti_tokenizer *t,
+                                                     eft_text text, size_t index,
+                                                     size_t *last, uint32_t *end);
 /* Of a finished token, in whatever spelling. */
 const struct efti_abbreviation *efti_abbreviation_of(const struct efti_lists *lists,
                                                      const char *bytes, size_t size);
 
 /* kinds.c */
-enum efti_kind efti_kind_of(const char *bytes, uint32_t start, uint32_t end, uint32_t bits);
+enum efti_kind efti_kind_of(const char *bytes, uint32_t start, uint32_t end,
+                            uint32_t bits);
 bool efti_is_ordinal_ending(const char *bytes, size_t size);
+
+/* gaps.c */
+enum efti_mark { MARK_NONE, MARK_STOP, MARK_ELLIPSIS, MARK_STRONG };
+
+struct efti_gap {
+    uint32_t from, to;
+    enum efti_mark mark;
+    uint32_t end;     /* behind mark and closers */
+    uint32_t newline; /* the first line feed at or behind `end`; `to`: none */
+    bool blank_line;
+    bool space;  /* something blank behind the mark */
+    bool quoted; /* a closing quote behind the mark */
+    bool comma;  /* the sentence goes on: , ; : behind the mark */
+};
+
+/* `held`: a mark that stands before the gap, in an abbreviation or before an emoji. */
+struct efti_gap efti_read_gap(eft_text text, uint32_t from, uint32_t to,
+                              enum efti_mark held);
+bool efti_is_blank(uint32_t c);
+
+/* cues.c */
+enum efti_begins { BEGINS_LOWER, BEGINS_DIGIT, BEGINS_HIGH };
+enum efti_begins efti_token_begins(eft_text text, const struct efti_token *token);
+bool efti_token_saying(eft_text text, const struct efti_token *token);
+bool efti_token_starter(eft_text text, const struct efti_token *token);
+bool efti_token_month(eft_text text, const struct efti_token *token);
+bool efti_token_takes_letter(eft_text text, const struct efti_token *token);
+long efti_token_value(eft_text text, const struct efti_token *token);
+size_t efti_token_letters(eft_text text, const struct efti_token *token);
+bool efti_token_plain_word(eft_text text, const struct efti_token *token);
+bool efti_token_looks_abbreviated(eft_text text, const struct efti_token *token);
 
 /* sentences.c */
 eft_status efti_find_sentences(struct efti_tokenizer *t, eft_text text,
                                struct efti_segments *out, eft_error *err);
 
-/* lines.c: does the line that begins at `at` begin a sentence whatever stands before it? */
+/* lines.c: does the line that begins at `at` begin a sentence whatever stands before it?
+ */
 struct efti_lines {
     eft_text text;
     const struct efti_token *tokens;
     size_t count;
 };
-bool efti_line_begins_sentence(const struct efti_lines *l, size_t previous, uint32_t line);
+bool efti_line_begins_sentence(const struct efti_lines *l, size_t previous,
+                               uint32_t line);
 bool efti_line_is_title(const struct efti_lines *l, size_t token);
 
 /* U+002D, U+2010 or U+2011 at `at`: its size in bytes, else 0. */
@@ -109,7 +147,8 @@ efti_hyphen_at(eft_text text, uint32_t at)
         return 1;
     if ((unsigned char)text.bytes[at] == 0xE2 && text.size - at > 2 &&
         (unsigned char)text.bytes[at + 1] == 0x80 &&
-        ((unsigned char)text.bytes[at + 2] == 0x90 || (unsigned char)text.bytes[at + 2] == 0x91))
+        ((unsigned char)text.bytes[at + 2] == 0x90 ||
+         (unsigned char)text.bytes[at + 2] == 0x91))
         return 3;
     return 0;
 }

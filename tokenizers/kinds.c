@@ -17,10 +17,11 @@ const char *
 efti_kind_name(enum efti_kind kind)
 {
     static const char *const names[] = {
-        [EFTI_WORD] = "word",     [EFTI_NUMBER] = "number", [EFTI_CODE] = "code",
-        [EFTI_ABBREVIATION] = "abbreviation",
-        [EFTI_EMAIL] = "email",   [EFTI_URL] = "url",       [EFTI_HANDLE] = "handle",
-        [EFTI_EMOJI] = "emoji",   [EFTI_LONG] = "long",     [EFTI_VEIL] = "veil",
+        [EFTI_WORD] = "word",     [EFTI_NUMBER] = "number",
+        [EFTI_CODE] = "code",     [EFTI_ABBREVIATION] = "abbreviation",
+        [EFTI_EMAIL] = "email",   [EFTI_URL] = "url",
+        [EFTI_HANDLE] = "handle", [EFTI_EMOJI] = "emoji",
+        [EFTI_LONG] = "long",     [EFTI_VEIL] = "veil",
     };
 
     if ((unsigned)kind >= EFTI_COUNT(names) || names[kind] == NULL)

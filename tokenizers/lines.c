@@ -11,8 +11,8 @@
  *
  * A heading is a line of at most six tokens with a capital or digit in front, no closing
  * punctuation but a colon, no subject pronoun in it (*Jag är trött* is a sentence), after
- * a line that is over (a stop, a blank line, another short line), and before one that does
- * not go on in small letters. It also ends at its own line break.
+ * a line that is over (a stop, a blank line, another short line), and before one that
+ * does not go on in small letters. It also ends at its own line break.
  */
 #include "tokenizers/internal.h"
 
@@ -38,7 +38,8 @@ skip_blanks(eft_text text, uint32_t at)
 static uint32_t
 line_end(eft_text text, uint32_t at)
 {
-    const char *lf = at < text.size ? memchr(text.bytes + at, '\n', text.size - at) : NULL;
+    const char *lf =
+        at < text.size ? memchr(text.bytes + at, '\n', text.size - at) : NULL;
     uint32_t end = lf == NULL ? (uint32_t)text.size : (uint32_t)(lf - text.bytes);
 
     while (end > at && is_blank(text.bytes[end - 1]))
@@ -79,7 +80,8 @@ is_list_item(eft_text text, uint32_t line)
     at = line;
     if (text.bytes[at] == '(')
         at++;
-    while (at < text.size && text.bytes[at] >= '0' && text.bytes[at] <= '9' && digits < 3) {
+    while (at < text.size && text.bytes[at] >= '0' && text.bytes[at] <= '9' &&
+           digits < 3) {
         digits++;
         at++;
     }
@@ -94,7 +96,8 @@ is_list_item(eft_text text, uint32_t line)
         return true;
     if (text.bytes[at] != '.' && (digits == 0 || text.bytes[at] != ':'))
         return false;
-    return at + 1 < text.size && (text.bytes[at + 1] == ' ' || text.bytes[at + 1] == '\t');
+    return at + 1 < text.size &&
+           (text.bytes[at + 1] == ' ' || text.bytes[at + 1] == '\t');
 }
 
 static bool
@@ -137,8 +140,9 @@ static bool
 is_sign_off(eft_text text, uint32_t line)
 {
     static const char *const openings[] = {
-        "mvh", "vh", "hälsning", "hälsar", "vänlig", "vänligen", "med vänlig", "bästa häls",
-        "varma häls", "med varma häls", "kram", "kramar", "tack och hej", "hej då", "allt gott",
+        "mvh",      "vh",         "hälsning",     "hälsar",     "vänlig",
+        "vänligen", "med vänlig", "bästa häls",   "varma häls", "med varma häls",
+        "kram",     "kramar",     "tack och hej", "hej då",     "allt gott",
     };
     char small[20];
     size_t n = 0;
@@ -165,8 +169,8 @@ is_sign_off(eft_text text, uint32_t line)
 static bool
 is_subject(eft_text text, const struct efti_token *token)
 {
-    static const char *const subjects[] = {"jag", "vi", "du", "ni", "han", "hon", "hen",
-                                           "man", "mig", "oss"};
+    static const char *const subjects[] = {"jag", "vi",  "du",  "ni",  "han",
+                                           "hon", "hen", "man", "mig", "oss"};
     size_t size = token->end - token->start;
     char small[4];
 

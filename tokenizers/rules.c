@@ -1,29 +1,30 @@
 /*
  * rules.c - the project rules: every way in which our tokens differ from ICU's segments
  *
- *  1. Hyphens (U+002D, U+2010, U+2011) between letters or digits join: IT-stöd, Anna-Karin,
- *     1990-talet, 811218-9876. They are part of the spelling of a word; U+2013 is not, it
- *     stands for "to" between numbers.
+ *  1. Hyphens (U+002D, U+2010, U+2011) between letters or digits join: IT-stöd,
+ * Anna-Karin, 1990-talet, 811218-9876. They are part of the spelling of a word; U+2013 is
+ * not, it stands for "to" between numbers.
  *  2. A number, a colon and an ordinal ending join: 3:e, 1:a. (ICU's Swedish colon joins
  *     letters only.)
  *  3. x.Y splits when two small letters stand before the stop and a capital and a small
  *     letter behind it: slut.Sedan is a missing space. File names and addresses stay.
- *  4. x:Y splits in the same case: Handledare:Anna. ICU's Swedish rules keep the colon, for
- *     EU:s; here it would glue a label to a name and hide the name from the veil.
+ *  4. x:Y splits in the same case: Handledare:Anna. ICU's Swedish rules keep the colon,
+ * for EU:s; here it would glue a label to a name and hide the name from the veil.
  *  5. E-mail, handle and URL are one token (addresses.c). Elsewhere the commercial at is
  *     no letter, though ICU takes it for one.
  *  6. Listed abbreviations are one token in every spelling (abbreviations.c).
  *  7. Tags of ours, [PERSON_1], are one token of kind veil, brackets included.
  *  8. Segments with a pictograph or flag are tokens (icu.c). Low lines and narrow spaces
- *     (U+202F) at the edges of a word are no part of it (_Anna_), and segments without any
- *     letter, digit or picture (__) are no tokens.
+ *     (U+202F) at the edges of a word are no part of it (_Anna_), and segments without
+ * any letter, digit or picture (__) are no tokens.
  *  9. Tokens above 1 KiB are marked long, never cut.
  */
 #include "tokenizers/internal.h"
 
 #define LONG_TOKEN 1024 /* bytes; DESIGN section 3 */
 
-/* ------------------------------------------------------ a missing space: rules 3 and 4 */
+/* ------------------------------------------------------ a missing space: rules 3 and 4
+ */
 
 static bool
 small_pair_before(const char *bytes, uint32_t start, uint32_t at)
@@ -121,7 +122,8 @@ efti_raw_push(struct efti_tokenizer *t, const char *bytes, uint32_t start, uint3
     }
 }
 
-/* ----------------------------------------------------------------------- flags of a token */
+/* ----------------------------------------------------------------------- flags of a
+ * token */
 
 static bool
 is_opening_mark(uint32_t c)
@@ -181,8 +183,8 @@ gap_flags(eft_text text, uint32_t from, uint32_t to)
 static bool
 is_suspended(eft_text text, uint32_t end)
 {
-    static const char *const joining[] = {"och", "eller", "samt", "respektive", "resp",
-                                          "kontra", "till", "som", "men", "&"};
+    static const char *const joining[] = {"och",    "eller", "samt", "respektive", "resp",
+                                          "kontra", "till",  "som",  "men",        "&"};
     uint32_t size = efti_hyphen_at(text, end);
     size_t at = (size_t)end + size;
 
@@ -216,7 +218,8 @@ static inline bool
 put(struct walk *w, uint32_t start, uint32_t end, enum efti_kind kind)
 {
     struct efti_segments *out = w->out;
-    uint32_t before = out->tokens.count > 0 ? out->tokens.items[out->tokens.count - 1].end : 0;
+    uint32_t before =
+        out->tokens.count > 0 ? out->tokens.items[out->tokens.count - 1].end : 0;
     uint16_t flags = 0;
 
     if (EFTI_UNLIKELY(before == 0 || start != before + 1 || w->text.bytes[before] != ' '))
@@ -225,8 +228,8 @@ put(struct walk *w, uint32_t start, uint32_t end, enum efti_kind kind)
         kind = EFTI_LONG;
     if (!EFTI_PUSH(w->t->mem, &out->tokens))
         return false;
-    out->tokens.items[out->tokens.count - 1] =
-        (struct efti_token){.start = start, .end = end, .flags = flags, .kind = (uint8_t)kind};
+    out->tokens.items[out->tokens.count - 1] = (struct efti_token){
+        .start = start, .end = end, .flags = flags, .kind = (uint8_t)kind};
     return true;
 }
 
@@ -256,7 +259,8 @@ put_reach(struct walk *w, struct efti_reach r)
     uint32_t rest = UINT32_MAX, rest_end = 0;
     struct efti_raw *here = &w->t->raw.items[w->at];
 
-    while (out->tokens.count > 0 && out->tokens.items[out->tokens.count - 1].end > r.start) {
+    while (out->tokens.count > 0 &&
+           out->tokens.items[out->tokens.count - 1].end > r.start) {
         rest = out->tokens.items[--out->tokens.count].start;
         rest_end = r.start;
     }
@@ -273,9 +277,11 @@ put_reach(struct walk *w, struct efti_reach r)
         struct efti_raw *raw = &w->t->raw.items[w->at];
         if (raw->end > r.end) {
             raw->start = r.end;
-            while (raw->start < raw->end && strchr(".:_@'", w->text.bytes[raw->start]) != NULL)
+            while (raw->start < raw->end &&
+                   strchr(".:_@'", w->text.bytes[raw->start]) != NULL)
                 raw->start++;
-            if (raw->end - raw->start <= LONG_TOKEN) /* else a hostile a@a@a@... is O(n^2) */
+            if (raw->end - raw->start <=
+                LONG_TOKEN) /* else a hostile a@a@a@... is O(n^2) */
                 raw->bits = efti_raw_bits(w->text.bytes, raw->start, raw->end);
             return true;
         }
@@ -330,7 +336,8 @@ put_joined(struct walk *w)
     return true;
 }
 
-/* A segment with a picture may begin with a space, when a joiner (U+200D) follows that. */
+/* A segment with a picture may begin with a space, when a joiner (U+200D) follows that.
+ */
 static bool
 put_picture(struct walk *w)
 {

@@ -2,23 +2,24 @@
  * scan.c - word boundaries of ordinary Latin text without ICU
  *
  * UAX #29 with the Swedish tailoring, for the characters that make up nearly all Swedish
- * text: ASCII, the letters of Latin-1 and Latin Extended-A, the soft hyphen, and the dashes,
- * quotes and dots of U+2010..U+203A. Among these the rules come down to
+ * text: ASCII, the letters of Latin-1 and Latin Extended-A, the soft hyphen, and the
+ * dashes, quotes and dots of U+2010..U+203A. Among these the rules come down to
  *
  *     word    = part (joiner? part)*           part: letter, digit or low line
  *     letter  . : ' · ’   letter               WB6, WB7 (the colon is Swedish)
  *     digit   . , ; ' ’   digit                WB11, WB12
  *
  * and a soft hyphen inside a word changes nothing (WB4). Anything else makes the piece
- * that it stands in go to ICU. A piece reaches from one border to the next, a border being
- * the place between a space and an ASCII character that is no space, or a line feed: no
- * rule joins over those, and no rule looks past them, so pieces are independent.
+ * that it stands in go to ICU. A piece reaches from one border to the next, a border
+ * being the place between a space and an ASCII character that is no space, or a line
+ * feed: no rule joins over those, and no rule looks past them, so pieces are independent.
  *
  * tests/tokenizers/test_boundaries.c holds this against ICU.
  */
 #include "tokenizers/internal.h"
 
-enum { /* what a byte says: the bits of a word's character, or one of these */
+/* What a byte says: the bits of a word's character, or one of these */
+enum {
     SCAN_MID_LETTER = 128, /* : */
     SCAN_MID_BOTH,         /* . ' */
     SCAN_MID_NUMBER,       /* , ; */
@@ -38,6 +39,7 @@ enum { /* what a byte says: the bits of a word's character, or one of these */
 #define T SCAN_TWO
 #define ROW_OTHER O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O
 #define ROW_STRANGE S, S, S, S, S, S, S, S, S, S, S, S, S, S, S, S
+/* clang-format off */
 static const uint8_t scan_class[256] = {
     ROW_OTHER, ROW_OTHER,
     /*  !  "  #  $  %  &  '  (  )  *  +  ,  -  .  / */
@@ -54,6 +56,7 @@ static const uint8_t scan_class[256] = {
     S, S, SCAN_E2, S, S, S, S, S, S, S, S, S, S, S, S, S,
     ROW_STRANGE,
 };
+/* clang-format on */
 #undef L
 #undef D
 #undef A
@@ -178,12 +181,12 @@ scan_joint(const unsigned char *bytes, uint32_t size, uint8_t *last, uint32_t *a
 
 /*
  * How many of the eight bytes at `p` go on a run of letters: ASCII letters, and C3 with
- * its second byte. Done in one 64-bit word, since a loop over the bytes is mispredicted at
- * the end of nearly every word. A second byte may stand alone at the start (the C3 was in
- * the word before); other lead bytes end the run. C3 97 and C3 B7 are × and ÷: when such a
- * byte is near, the answer is 0 and the caller looks at one character.
+ * its second byte. Done in one 64-bit word, since a loop over the bytes is mispredicted
+ * at the end of nearly every word. A second byte may stand alone at the start (the C3 was
+ * in the word before); other lead bytes end the run. C3 97 and C3 B7 are × and ÷: when
+ * such a byte is near, the answer is 0 and the caller looks at one character.
  */
-#define EVERY(byte) ((uint64_t)(byte) * 0x0101010101010101u)
+#define EVERY(byte) ((uint64_t)(byte)*0x0101010101010101u)
 
 static inline uint32_t
 letter_run(const unsigned char *p)

@@ -27,8 +27,8 @@ efti_tokenizer_new(const eft_allocator *mem, const struct efti_lists *lists,
     t->mem = mem;
     t->lists = lists;
     t->slots = efti_zalloc(mem, ABBREVIATION_SLOTS, sizeof(*t->slots));
-    eft_status st = t->slots == NULL ? efti_no_memory(err, "a tokenizer")
-                                     : efti_icu_open(t, err);
+    eft_status st =
+        t->slots == NULL ? efti_no_memory(err, "a tokenizer") : efti_icu_open(t, err);
     if (st != EFT_OK) {
         efti_tokenizer_free(t);
         return st;

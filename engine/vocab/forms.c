@@ -13,8 +13,8 @@
  * it, a stem that begins the folded form points into that. So a form costs 64 bytes of
  * record, some 12 of slots at mean load and its letters once or twice.
  *
- * The key is bytes and kind together. Kind follows from the bytes save in odd corners, and
- * there the record must not depend on which of two texts came first.
+ * The key is bytes and kind together. Kind follows from the bytes save in odd corners,
+ * and there the record must not depend on which of two texts came first.
  */
 #include "vocab/internal.h"
 
@@ -57,7 +57,8 @@ struct efti_forms {
 
 static_assert(sizeof(struct efti_form) <= 72, "a form record is one cache line or so");
 
-/* ------------------------------------------------------------------- making and freeing */
+/* ------------------------------------------------------------------- making and freeing
+ */
 
 eft_status
 efti_forms_new(const eft_allocator *mem, const struct efti_lists *lists,
@@ -149,7 +150,8 @@ efti_forms_stemmer(struct efti_forms *f)
     return f->stemmer;
 }
 
-/* ------------------------------------------------------------------ analysing a new form */
+/* ------------------------------------------------------------------ analysing a new form
+ */
 
 /* An abbreviation is folded to its canonical spelling, so that t ex and t.ex. are one. */
 static eft_status
@@ -183,9 +185,10 @@ keep(struct efti_forms *f, const char *bytes, size_t size)
 static eft_status
 fold_form(struct efti_forms *f, struct efti_form *form, eft_error *err)
 {
-    eft_status st = form->kind == EFTI_ABBREVIATION
-                        ? fold_abbreviation(f, form, err)
-                        : efti_fold(f->unicode, form->raw, form->raw_size, &f->folded, err);
+    eft_status st =
+        form->kind == EFTI_ABBREVIATION
+            ? fold_abbreviation(f, form, err)
+            : efti_fold(f->unicode, form->raw, form->raw_size, &f->folded, err);
     if (st != EFT_OK)
         return st;
     form->folded = form->raw;
@@ -236,7 +239,8 @@ look_up_form(const struct efti_forms *f, struct efti_form *form)
     if (form->kind != EFTI_WORD)
         return;
     if (f->lists != NULL)
-        form->shape = (uint8_t)efti_lists_shape(f->lists, form->folded, form->folded_size);
+        form->shape =
+            (uint8_t)efti_lists_shape(f->lists, form->folded, form->folded_size);
     /* last_part is one byte: a compound of more is none that anybody shows */
     if (form->dict == 0 && f->dictionary != NULL && form->folded_size <= UINT8_MAX &&
         efti_dictionary_compound(f->dictionary, form->folded, form->folded_size, &last)) {
@@ -261,7 +265,8 @@ analyse(struct efti_forms *f, struct efti_form *form, eft_error *err)
     return st;
 }
 
-/* --------------------------------------------------------------------------- the table */
+/* --------------------------------------------------------------------------- the table
+ */
 
 static bool
 grow_slots(struct efti_forms *f)
@@ -350,8 +355,8 @@ probe(struct efti_forms *f, uint64_t hash, const char *bytes, size_t size, uint8
 }
 
 static eft_status
-add_form(struct efti_forms *f, uint64_t hash, const char *bytes, size_t size, uint8_t kind,
-         uint32_t *id, eft_error *err)
+add_form(struct efti_forms *f, uint64_t hash, const char *bytes, size_t size,
+         uint8_t kind, uint32_t *id, eft_error *err)
 {
     if (!make_room(f))
         return efti_no_memory(err, "a table of forms");
@@ -372,7 +377,8 @@ add_form(struct efti_forms *f, uint64_t hash, const char *bytes, size_t size, ui
 }
 
 static void
-warm_up(struct efti_forms *f, eft_text text, const struct efti_token *tokens, size_t count)
+warm_up(struct efti_forms *f, eft_text text, const struct efti_token *tokens,
+        size_t count)
 {
     size_t mask = f->slot_count - 1;
 
@@ -401,8 +407,8 @@ intern_batch(struct efti_forms *f, eft_text text, struct efti_token *tokens, siz
             t->form = f->slots[at].id - 1;
             continue;
         }
-        eft_status st = add_form(f, f->hashes[i], bytes, t->end - t->start, t->kind,
-                                 &t->form, err);
+        eft_status st =
+            add_form(f, f->hashes[i], bytes, t->end - t->start, t->kind, &t->form, err);
         if (st != EFT_OK)
             return st;
     }

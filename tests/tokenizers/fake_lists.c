@@ -7,26 +7,48 @@
 
 #include "lexicons/lists.h"
 
-#define ROW(l, c, j, s, e, n) {l, {.canonical = {c, sizeof(c) - 1}, .joined = j, .spaced = s, .ends = e, .number = n}}
+#define ROW(l, c, j, s, e, n)                                                            \
+    {                                                                                    \
+        l,                                                                               \
+        {                                                                                \
+            .canonical = {c, sizeof(c) - 1}, .joined = j, .spaced = s, .ends = e,        \
+            .number = n                                                                  \
+        }                                                                                \
+    }
 static const struct {
     const char *letters;
     struct efti_abbreviation a;
 } rows[] = {
-    ROW("tex", "t.ex.", true, true, false, false), ROW("bla", "bl.a.", false, true, false, false),
-    ROW("mm", "m.m.", false, true, true, false),   ROW("mfl", "m.fl.", false, true, true, false),
-    ROW("dvs", "d.v.s.", true, true, false, false), ROW("osv", "o.s.v.", true, true, true, false),
-    ROW("sk", "s.k.", false, true, false, false),  ROW("fd", "f.d.", false, true, false, false),
-    ROW("from", "fr.o.m.", false, true, false, false), ROW("tom", "t.o.m.", false, true, false, false),
-    ROW("pga", "p.g.a.", true, true, false, false), ROW("ev", "ev.", true, false, false, false),
-    ROW("ca", "ca", true, false, false, false),    ROW("resp", "resp.", true, false, false, false),
-    ROW("kap", "kap.", false, false, false, true), ROW("s", "s.", false, false, false, true),
-    ROW("nr", "nr", true, false, false, true),     ROW("kl", "kl.", true, false, false, true),
-    ROW("dr", "dr", true, false, false, true),     ROW("prof", "prof.", true, false, false, true),
-    ROW("kr", "kr", true, false, true, false),     ROW("st", "st.", true, false, true, false),
-    ROW("etc", "etc.", true, false, true, false),  ROW("od", "o.d.", false, true, true, false),
-    ROW("tel", "tel.", true, false, false, true),  ROW("enl", "enl.", true, false, false, false),
-    ROW("istf", "i st.f.", false, true, false, false), ROW("odyl", "o.dyl.", false, true, true, false),
-    ROW("jfr", "jfr", true, false, false, false),  ROW("avd", "avd.", true, false, false, true),
+    ROW("tex", "t.ex.", true, true, false, false),
+    ROW("bla", "bl.a.", false, true, false, false),
+    ROW("mm", "m.m.", false, true, true, false),
+    ROW("mfl", "m.fl.", false, true, true, false),
+    ROW("dvs", "d.v.s.", true, true, false, false),
+    ROW("osv", "o.s.v.", true, true, true, false),
+    ROW("sk", "s.k.", false, true, false, false),
+    ROW("fd", "f.d.", false, true, false, false),
+    ROW("from", "fr.o.m.", false, true, false, false),
+    ROW("tom", "t.o.m.", false, true, false, false),
+    ROW("pga", "p.g.a.", true, true, false, false),
+    ROW("ev", "ev.", true, false, false, false),
+    ROW("ca", "ca", true, false, false, false),
+    ROW("resp", "resp.", true, false, false, false),
+    ROW("kap", "kap.", false, false, false, true),
+    ROW("s", "s.", false, false, false, true),
+    ROW("nr", "nr", true, false, false, true),
+    ROW("kl", "kl.", true, false, false, true),
+    ROW("dr", "dr", true, false, false, true),
+    ROW("prof", "prof.", true, false, false, true),
+    ROW("kr", "kr", true, false, true, false),
+    ROW("st", "st.", true, false, true, false),
+    ROW("etc", "etc.", true, false, true, false),
+    ROW("od", "o.d.", false, true, true, false),
+    ROW("tel", "tel.", true, false, false, true),
+    ROW("enl", "enl.", true, false, false, false),
+    ROW("istf", "i st.f.", false, true, false, false),
+    ROW("odyl", "o.dyl.", false, true, true, false),
+    ROW("jfr", "jfr", true, false, false, false),
+    ROW("avd", "avd.", true, false, false, true),
 };
 
 const struct efti_abbreviation *

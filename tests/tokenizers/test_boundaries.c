@@ -5,9 +5,9 @@
  * held against one ICU iterator over the whole text: starts and ends of all segments with
  * status >= 100, and of those with a pictograph or flag.
  */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 
 #include <cmocka.h>
@@ -45,7 +45,8 @@ has_picture(const char *bytes, uint32_t start, uint32_t end)
         if (u_hasBinaryProperty(c, UCHAR_REGIONAL_INDICATOR))
             return true;
         if (u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) &&
-            (c >= 0x2600 || next == 0xFE0F || u_hasBinaryProperty(c, UCHAR_EMOJI_PRESENTATION)))
+            (c >= 0x2600 || next == 0xFE0F ||
+             u_hasBinaryProperty(c, UCHAR_EMOJI_PRESENTATION)))
             return true;
     }
     return false;
@@ -119,7 +120,9 @@ swedish_text_agrees(void **state)
         " ",
         "Hej!",
         "EU:s regler och SIP:en, S:t Erik, klass:en, 3:e och 1:a kl. 10:30.",
-        "t.ex. o.s.v. 1,5 10.30 1.000.000 1 000 1\xC2\xA0""000 1\xE2\x80\xAF""000 12;5 a;b a,b",
+        "t.ex. o.s.v. 1,5 10.30 1.000.000 1 000 1\xC2\xA0"
+        "000 1\xE2\x80\xAF"
+        "000 12;5 a;b a,b",
         "e-post, IT-stöd, 1990-talet, 811218-9876, för- och nackdelar",
         "anna@uu.se @anna @ a@ _ __ _a a_ ___ a_b 1_2 _1 :_: a:_",
         "d'accord d’accord ’hej’ 'hej' l’ a’b’c 1’000 1'000",
@@ -127,11 +130,17 @@ swedish_text_agrees(void **state)
         "½ ² µm 5ª º ·a a·b 1·2 × 3×4 a×b a÷b",
         "”Får jag?” undrade hon … – — ‘ja’ „så“ • punkt",
         "slut.Sedan slut.sedan.Slut 1.a a.1 1:a a:1 a.b:c'd",
-        "Bra 😀 👨‍👩‍👧 🇸🇪🇳🇴 ❤️ ❤ © ® ™ ©️ 1️⃣ ▪ ☑ ✔️ 👍🏽",
+        "Bra 😀 👨‍👩‍👧 🇸🇪🇳🇴 ❤️ ❤ © ® ™ ©️ 1️⃣ ▪ ☑ "
+        "✔️ "
+        "👍🏽",
         "e\xCC\x81t\xCC\x88 a\xCC\x8Ar A\xCC\x8Angstro\xCC\x88m",
         "ﬁnal straße İstanbul ŁÓDŹ ƒ ǅ αβγ Привет:мир 東京 ไทยคน カタカナ 한국어",
         "rad ett\r\nrad två\rrad\x0Btre\x0C fyra\xC2\x85 fem\xE2\x80\xA8sex",
-        "a\xE2\x80\x8D""b a \xE2\x80\x8D""b \xE2\x80\x8B c\xE2\x80\x8B""d \xEF\xBB\xBF""e",
+        "a\xE2\x80\x8D"
+        "b a \xE2\x80\x8D"
+        "b \xE2\x80\x8B c\xE2\x80\x8B"
+        "d \xEF\xBB\xBF"
+        "e",
         "\xD7\x90\"\xD7\x91 \xD7\x90'\xD7\x91 x\"y",
     };
 
@@ -146,12 +155,46 @@ static void
 triples_of_all_classes_agree(void **state)
 {
     static const char *const parts[] = {
-        "a", "1", "_", ":", ".", ",", "'", " ", "\n", "\r", "@", "-", "\"", "\xC3\xA5",
-        "\xC3\x97", "\xC5\xBF", "\xC2\xAD", "\xC2\xB7", "\xC2\xA0", "\xC2\xBA",
-        "\xE2\x80\x99", "\xE2\x80\xA4", "\xE2\x80\xA6", "\xE2\x80\xA7", "\xE2\x80\xAF",
-        "\xE2\x80\x8D", "\xCC\x88", "\xE3\x82\xAB", "\xE4\xBA\xAC", "\xD7\x90",
-        "\xF0\x9F\x87\xB8", "\xF0\x9F\x98\x80", "\xE2\x98\xBA", "\xEF\xB8\x8F", "\xE0\xB8\x81",
-        "\xF0\x9F\x8F\xBD", "\xC2\xA9", "\xE2\x80\x93", "\xE2\x82\xAC", ";",
+        "a",
+        "1",
+        "_",
+        ":",
+        ".",
+        ",",
+        "'",
+        " ",
+        "\n",
+        "\r",
+        "@",
+        "-",
+        "\"",
+        "\xC3\xA5",
+        "\xC3\x97",
+        "\xC5\xBF",
+        "\xC2\xAD",
+        "\xC2\xB7",
+        "\xC2\xA0",
+        "\xC2\xBA",
+        "\xE2\x80\x99",
+        "\xE2\x80\xA4",
+        "\xE2\x80\xA6",
+        "\xE2\x80\xA7",
+        "\xE2\x80\xAF",
+        "\xE2\x80\x8D",
+        "\xCC\x88",
+        "\xE3\x82\xAB",
+        "\xE4\xBA\xAC",
+        "\xD7\x90",
+        "\xF0\x9F\x87\xB8",
+        "\xF0\x9F\x98\x80",
+        "\xE2\x98\xBA",
+        "\xEF\xB8\x8F",
+        "\xE0\xB8\x81",
+        "\xF0\x9F\x8F\xBD",
+        "\xC2\xA9",
+        "\xE2\x80\x93",
+        "\xE2\x82\xAC",
+        ";",
     };
     size_t n = EFTI_COUNT(parts);
     char text[64];
@@ -180,10 +223,11 @@ next_random(uint64_t *s)
 static uint32_t
 random_character(uint64_t *seed)
 {
-    static const uint32_t common[] = {'a', 'b', 'E', '1', '2', ' ', ' ', '\n', '.', ':', ',',
-                                      '\'', '-', '_', '@', 0xE5, 0xF6, 0xAD, 0xA0, 0xB7,
-                                      0x2019, 0x2013, 0x2026, 0x201D, 0x200D, 0x308, 0x30A,
-                                      0x202F, 0x1F600, 0x1F1F8, 0xFE0F, 0x20AC, 0x2024};
+    static const uint32_t common[] = {
+        'a',    'b',     'E',     '1',    '2',    ' ',    ' ',    '\n',  '.',
+        ':',    ',',     '\'',    '-',    '_',    '@',    0xE5,   0xF6,  0xAD,
+        0xA0,   0xB7,    0x2019,  0x2013, 0x2026, 0x201D, 0x200D, 0x308, 0x30A,
+        0x202F, 0x1F600, 0x1F1F8, 0xFE0F, 0x20AC, 0x2024};
     uint64_t r = next_random(seed) >> 16;
 
     if (r % 16 < 12)
@@ -223,8 +267,8 @@ offsets_rise_and_stay_inside(void **state)
         size_t size = 0, letters = (size_t)(next_random(&seed) >> 32) % 120;
         for (size_t i = 0; i < letters; i++)
             size += efti_utf8_put(random_character(&seed), text + size);
-        assert_int_equal(
-            efti_segment(tokenizer, (eft_text){text, size}, &segments, NULL), EFT_OK);
+        assert_int_equal(efti_segment(tokenizer, (eft_text){text, size}, &segments, NULL),
+                         EFT_OK);
         uint32_t at = 0, token = 0;
         for (size_t i = 0; i < segments.tokens.count; i++) {
             const struct efti_token *t = &segments.tokens.items[i];

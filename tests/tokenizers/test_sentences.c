@@ -4,9 +4,9 @@
  * Each example is the text with a `|` before every sentence but the first; the bar is
  * taken out before segmentation. All written for this test, after facts/conventions.md.
  */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 
 #include <cmocka.h>
@@ -33,14 +33,16 @@ holds(const char *example)
     }
     while (starts[0] < size && strchr(" \n\t", text[starts[0]]) != NULL)
         starts[0]++;
-    assert_int_equal(efti_segment(tokenizer, (eft_text){text, size}, &segments, NULL), EFT_OK);
+    assert_int_equal(efti_segment(tokenizer, (eft_text){text, size}, &segments, NULL),
+                     EFT_OK);
     bool same = segments.sentences.count == count;
     for (size_t i = 0; same && i < count; i++)
         same = segments.sentences.items[i].start == starts[i];
     if (same)
         return true;
     for (size_t i = 0; i < size; i++) {
-        if (next < segments.sentences.count && segments.sentences.items[next].start == i) {
+        if (next < segments.sentences.count &&
+            segments.sentences.items[next].start == i) {
             got[n++] = '|';
             next++;
         }
@@ -257,18 +259,12 @@ static void
 faces_and_closing_marks_stay_with_the_sentence_before(void **state)
 {
     static const char *const e[] = {
-        "Det var kul! 😀 |Sedan åt vi.",
-        "Det var kul! 😀😀 👍 |Sedan åt vi.",
-        "Det var kul! :) |Sedan åt vi.",
-        "Det var kul. ;-) |Sedan åt vi.",
-        "Det var kul. :D |Sedan åt vi.",
-        "Tack. <3 |Ses snart.",
-        "Det var kul 😀 och bra.",
-        "Det var kul... 😀 och bra.",
-        "Det var *kul.* |Sedan åt vi.",
-        "😀 Hej.",
-        "Det var kul.😀 |Sedan åt vi.",
-        "[Vi gick.] |Sedan åt vi.",
+        "Det var kul! 😀 |Sedan åt vi.",  "Det var kul! 😀😀 👍 |Sedan åt vi.",
+        "Det var kul! :) |Sedan åt vi.", "Det var kul. ;-) |Sedan åt vi.",
+        "Det var kul. :D |Sedan åt vi.", "Tack. <3 |Ses snart.",
+        "Det var kul 😀 och bra.",        "Det var kul... 😀 och bra.",
+        "Det var *kul.* |Sedan åt vi.",  "😀 Hej.",
+        "Det var kul.😀 |Sedan åt vi.",   "[Vi gick.] |Sedan åt vi.",
         "Kul! XD |Vi skrattade.",
     };
 
@@ -283,7 +279,8 @@ sentences_hold_tokens_and_trim_blanks(void **state)
 
     (void)state;
     assert_int_equal(
-        efti_segment(tokenizer, (eft_text){text, sizeof(text) - 1}, &segments, NULL), EFT_OK);
+        efti_segment(tokenizer, (eft_text){text, sizeof(text) - 1}, &segments, NULL),
+        EFT_OK);
     assert_int_equal(segments.sentences.count, 2);
     assert_int_equal(segments.sentences.items[0].start, 2);
     assert_int_equal(segments.sentences.items[0].end, 9);
@@ -297,12 +294,15 @@ static void
 text_without_words_is_one_empty_sentence_or_none(void **state)
 {
     (void)state;
-    assert_int_equal(efti_segment(tokenizer, (eft_text){" - ", 3}, &segments, NULL), EFT_OK);
+    assert_int_equal(efti_segment(tokenizer, (eft_text){" - ", 3}, &segments, NULL),
+                     EFT_OK);
     assert_int_equal(segments.sentences.count, 1);
     assert_int_equal(segments.sentences.items[0].end_token, 0);
-    assert_int_equal(efti_segment(tokenizer, (eft_text){" \n ", 3}, &segments, NULL), EFT_OK);
+    assert_int_equal(efti_segment(tokenizer, (eft_text){" \n ", 3}, &segments, NULL),
+                     EFT_OK);
     assert_int_equal(segments.sentences.count, 0);
-    assert_int_equal(efti_segment(tokenizer, (eft_text){NULL, 0}, &segments, NULL), EFT_OK);
+    assert_int_equal(efti_segment(tokenizer, (eft_text){NULL, 0}, &segments, NULL),
+                     EFT_OK);
     assert_int_equal(segments.sentences.count, 0);
 }
 

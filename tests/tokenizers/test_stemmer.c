@@ -1,9 +1,9 @@
 /*
  * test_stemmer.c - Snowball Swedish behind our interface
  */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 
 #include <cmocka.h>
@@ -39,7 +39,8 @@ known_words_have_known_stems(void **state)
 static void
 a_stem_is_never_empty(void **state)
 {
-    static const char *const words[] = {"a", "s", "en", "ar", "å", "heterna", "ornas", "7", "-"};
+    static const char *const words[] = {"a",       "s",     "en", "ar", "å",
+                                        "heterna", "ornas", "7",  "-"};
     struct efti_stemmer *s;
 
     (void)state;

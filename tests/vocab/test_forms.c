@@ -1,9 +1,9 @@
 /*
  * test_forms.c - the form table: one record per form, analysed once
  */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
 
 #include <cmocka.h>
@@ -112,12 +112,12 @@ casing_is_told_apart(void **state)
         enum efti_casing casing;
         uint8_t capitals;
     } e[] = {
-        {"anna", EFTI_CASING_LOWER, 0},       {"Anna", EFTI_CASING_INITIAL, 1},
-        {"Anna-Karin", EFTI_CASING_INITIAL, 2}, {"ANNA", EFTI_CASING_UPPER, 4},
-        {"LSS", EFTI_CASING_UPPER, 3},        {"iPad", EFTI_CASING_MIXED, 1},
-        {"IT-stöd", EFTI_CASING_MIXED, 2},    {"SIP:en", EFTI_CASING_MIXED, 3},
-        {"McDonald", EFTI_CASING_MIXED, 2},   {"O'Brien", EFTI_CASING_INITIAL, 2},
-        {"2023", EFTI_CASING_NONE, 0},        {"Å", EFTI_CASING_INITIAL, 1},
+        {"anna", EFTI_CASING_LOWER, 0},          {"Anna", EFTI_CASING_INITIAL, 1},
+        {"Anna-Karin", EFTI_CASING_INITIAL, 2},  {"ANNA", EFTI_CASING_UPPER, 4},
+        {"LSS", EFTI_CASING_UPPER, 3},           {"iPad", EFTI_CASING_MIXED, 1},
+        {"IT-stöd", EFTI_CASING_MIXED, 2},       {"SIP:en", EFTI_CASING_MIXED, 3},
+        {"McDonald", EFTI_CASING_MIXED, 2},      {"O'Brien", EFTI_CASING_INITIAL, 2},
+        {"2023", EFTI_CASING_NONE, 0},           {"Å", EFTI_CASING_INITIAL, 1},
         {"A\xCC\x8Asa", EFTI_CASING_INITIAL, 1}, {"ÅÄÖ", EFTI_CASING_UPPER, 3},
     };
     struct efti_forms *f = new_forms();

@@ -1,0 +1,155 @@
+/*
+ * cues.c - what a token says about a sentence end beside it
+ *
+ * Small closed lists of Swedish words (verbs of saying, words that begin sentences,
+ * months, nouns that take a letter) and shapes. They are only asked where a stop stands.
+ */
+#include "tokenizers/internal.h"
+
+enum efti_begins
+efti_token_begins(eft_text text, const struct efti_token *token)
+{
+    size_t at = token->start;
+    uint32_t c = efti_utf8_next(text.bytes, text.size, &at);
+
+    if (token->kind == EFTI_URL || token->kind == EFTI_EMAIL || token->kind == EFTI_VEIL)
+        return BEGINS_HIGH;
+    return efti_is_lower(c)   ? BEGINS_LOWER
+           : efti_is_digit(c) ? BEGINS_DIGIT
+                              : BEGINS_HIGH;
+}
+
+static bool
+in_words(eft_text text, const struct efti_token *token, const char *const *words,
+         size_t n)
+{
+    size_t size = token->end - token->start;
+    char small[16];
+
+    if (size > sizeof(small))
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        char c = text.bytes[token->start + i];
+        small[i] = (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
+        if (i > 0 && (unsigned char)small[i - 1] == 0xC3 && (unsigned char)c < 0x9F)
+            small[i] = (char)((unsigned char)c | 0x20);
+    }
+    for (size_t i = 0; i < n; i++)
+        if (efti_equal(words[i], strlen(words[i]), small, size))
+            return true;
+    return false;
+}
+
+bool
+efti_token_saying(eft_text text, const struct efti_token *token)
+{
+    static const char *const verbs[] = {
+        "sa",      "sade",         "säger",      "frågade",   "frågar",   "undrade",
+        "undrar",  "svarade",      "svarar",     "tänkte",    "tänker",   "ropade",
+        "ropar",   "skrek",        "viskade",    "mumlade",   "menade",   "menar",
+        "tyckte",  "tycker",       "förklarade", "utbrast",   "suckade",  "fortsatte",
+        "löd",     "skrev",        "skriver",    "berättade", "påpekade", "skrattade",
+        "invände", "konstaterade",
+    };
+    return in_words(text, token, verbs, EFTI_COUNT(verbs));
+}
+
+/* Words that begin sentences and are no names: after an initial they end the doubt. */
+bool
+efti_token_starter(eft_text text, const struct efti_token *token)
+{
+    static const char *const words[] = {
+        "jag",  "vi",     "du",       "ni",    "han",      "hon",    "hen",     "de",
+        "det",  "den",    "dom",      "man",   "detta",    "dessa",  "denna",   "där",
+        "då",   "här",    "nu",       "sedan", "sen",      "men",    "och",     "så",
+        "när",  "om",     "att",      "som",   "i",        "på",     "för",     "med",
+        "av",   "efter",  "innan",    "under", "idag",     "igår",   "ibland",  "ändå",
+        "alla", "ingen",  "inget",    "vissa", "mina",     "min",    "mitt",    "vår",
+        "våra", "vårt",   "deras",    "hans",  "hennes",   "vad",    "varför",  "hur",
+        "vem",  "kanske", "eftersom", "trots", "dessutom", "därför", "däremot", "en",
+        "ett",  "båda",   "många",    "till",  "genom",    "först",  "både",
+    };
+    return in_words(text, token, words, EFTI_COUNT(words));
+}
+
+bool
+efti_token_month(eft_text text, const struct efti_token *token)
+{
+    static const char *const months[] = {
+        "januari", "februari",  "mars",    "april",    "maj",      "juni", "juli",
+        "augusti", "september", "oktober", "november", "december", "jan",  "feb",
+        "apr",     "aug",       "sept",    "okt",      "nov",      "dec",
+    };
+    return in_words(text, token, months, EFTI_COUNT(months));
+}
+
+/* Nouns that take a letter: plan B, vitamin D. The letter behind them is no initial. */
+bool
+efti_token_takes_letter(eft_text text, const struct efti_token *token)
+{
+    static const char *const nouns[] = {
+        "plan",      "vitamin", "hepatit", "grupp", "klass", "alternativ",
+        "typ",       "nivå",    "team",    "lag",   "del",   "bilaga",
+        "avdelning", "betyg",   "ett",     "fick",  "block", "spår",
+        "modell",    "variant", "punkt",   "steg",  "hus",   "sal",
+    };
+    return in_words(text, token, nouns, EFTI_COUNT(nouns));
+}
+
+/* Digits alone: their value, else -1. */
+long
+efti_token_value(eft_text text, const struct efti_token *token)
+{
+    long value = 0;
+
+    if (token->end - token->start > 6)
+        return -1;
+    for (uint32_t i = token->start; i < token->end; i++) {
+        if (text.bytes[i] < '0' || text.bytes[i] > '9')
+            return -1;
+        value = value * 10 + (text.bytes[i] - '0');
+    }
+    return value;
+}
+
+size_t
+efti_token_letters(eft_text text, const struct efti_token *token)
+{
+    return efti_utf8_length(text.bytes + token->start, token->end - token->start);
+}
+
+/* Is it plausibly a whole word, not an unlisted abbreviation? Three letters with a vowel,
+ * or two with a vowel last (så, nu, ja). */
+bool
+efti_token_plain_word(eft_text text, const struct efti_token *token)
+{
+    size_t letters = efti_token_letters(text, token);
+    bool vowel = false, last = false;
+
+    if (token->kind != EFTI_WORD)
+        return token->kind != EFTI_ABBREVIATION;
+    if (memchr(text.bytes + token->start, '.', token->end - token->start) != NULL)
+        return false;
+    for (uint32_t i = token->start; i < token->end; i++) {
+        unsigned char c = (unsigned char)text.bytes[i];
+        last = c >= 0x80 || memchr("aeiouyAEIOUY", c, 12) != NULL;
+        vowel = vowel || last;
+    }
+    return letters >= 3 ? vowel : letters == 2 && last;
+}
+
+/* Dotted and short throughout, but on no list: f.ö, e.m */
+bool
+efti_token_looks_abbreviated(eft_text text, const struct efti_token *token)
+{
+    uint32_t run = 0;
+    bool dotted = false;
+
+    for (uint32_t i = token->start; i < token->end; i++) {
+        dotted = dotted || text.bytes[i] == '.';
+        run = text.bytes[i] == '.' ? 0 : run + 1;
+        if (run > 4)
+            return false;
+    }
+    return dotted && token->kind == EFTI_WORD;
+}
