@@ -1,12 +1,11 @@
 /*
  * rows.h - what is measured: one function per row of the benchmark
  *
- * A row does its own setting up, starts the clock with bench_start(), works through all
- * texts in order, and stops it. It runs in a process of its own, so it may leak.
+ * A row does its own setting up, works through all texts in order and says how long that
+ * took. It runs in a process of its own, so it may leak.
  *
- * To add a row (the whole pipeline through the public library, say): write a function of
- * type bench_fn in a file of its own, declare it here, list it in bench_rows of
- * bench_text.c with the row that it is compared to.
+ * To add a row: write a function of type bench_fn in a file of its own, declare it here,
+ * list it in bench_rows of bench_text.c with the row that it is compared to.
  */
 #ifndef BENCH_ROWS_H
 #define BENCH_ROWS_H
@@ -15,7 +14,8 @@
 
 struct bench_result {
     double seconds;
-    uint64_t tokens; /* of words and numbers; rows differ by the project rules */
+    double start_up; /* of those seconds, before the first text */
+    uint64_t tokens; /* of words and numbers; rows differ by the project rules; 0: unknown */
     uint64_t types;  /* distinct things counted (stems), 0: not applicable */
     uint64_t sum;    /* what the compiler must not leave out */
 };
@@ -32,5 +32,11 @@ bool bench_words_cold(const struct bench_texts *texts, struct bench_result *out)
 bool bench_words_warm(const struct bench_texts *texts, struct bench_result *out);
 bool bench_sentences_cold(const struct bench_texts *texts, struct bench_result *out);
 bool bench_segment_only(const struct bench_texts *texts, struct bench_result *out);
+/* whole.c: everything to the working state, without and with its bytes, two threads */
+bool bench_whole(const struct bench_texts *texts, struct bench_result *out);
+bool bench_whole_unwritten(const struct bench_texts *texts, struct bench_result *out);
+bool bench_whole_threads(const struct bench_texts *texts, struct bench_result *out);
+bool bench_whole_threads_unwritten(const struct bench_texts *texts,
+                                   struct bench_result *out);
 
 #endif

@@ -61,6 +61,8 @@ struct eft_lexicon {
  *  the message says "line N: ... (hint)". libxml2's own messages never pass. */
 eft_status efti_lexicon_parse(const eft_allocator *mem, const char *bytes, size_t size,
                               struct eft_lexicon **out, eft_error *err);
+/** "20914": the libxml2 that was loaded. */
+const char *efti_xml_version(void);
 /** The core lexicon compiled into the library. */
 eft_text efti_core_lexicon(void);
 

@@ -14,6 +14,8 @@
  */
 #include "lexicons/lexicon_xml.h"
 
+#include "lexicons/lexicon.h"
+
 #include "lexicons/embedded.h"
 #include "text/unicode.h"
 
@@ -239,4 +241,10 @@ efti_lexicon_xml(const char *bytes, size_t size, xmlDoc **out, eft_error *err)
         *out = NULL;
     }
     return st;
+}
+
+const char *
+efti_xml_version(void)
+{
+    return xmlParserVersion;
 }

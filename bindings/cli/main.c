@@ -26,6 +26,9 @@ print_version(eft_context *ctx)
     printf("eftertanke %s\n", eft_version());
     if (eft_plan_new(ctx, NULL, &plan, &err) != EFT_OK)
         return cli_fail(&err);
+    const char *version, *name;
+    for (size_t i = 0; (name = eft_library(i, &version)) != NULL; i++)
+        printf("library %s %s\n", name, version);
     eft_text lines = eft_plan_fingerprints(plan);
     (void)fwrite(lines.bytes, 1, lines.size, stdout);
     eft_plan_unref(plan);

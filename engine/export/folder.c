@@ -1,17 +1,19 @@
 /*
  * folder.c - a results folder that appears whole or not at all
  *
- *     PARENT/.eftertanke-XXXXXX   filled, every file fsynced
+ *     PARENT/.eftertanke-XXXXXX   mode 0700, filled, every file fsynced
  *              │ finish: rename, or exchange with an earlier results folder
  *              ▼
- *     PARENT/NAME
+ *     PARENT/NAME                 mode 0755 & ~umask
  *
- * kill -9 at any moment leaves at most the hidden unfinished folder. Only a folder that is
- * empty or holds our manifest.json is ever replaced.
+ * kill -9 at any moment leaves at most the hidden unfinished folder, or the hidden
+ * earlier one. Only a folder that is empty or holds a manifest of ours is ever replaced,
+ * and it stays whole under its name until the new one takes its place in one step. On a
+ * file system that cannot exchange two names it is moved aside first: the name is then
+ * absent for a moment, but never half.
  */
 #include "export/internal.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -23,10 +25,13 @@
 #define RENAME_EXCHANGE (1u << 1)
 #endif
 #define PATH_ROOM 4096
+#define NAME_ROOM 256 /* for the names inside, of which the longest is a table's */
 
-struct efti_folder {
+struct efti_output {
     const eft_allocator *mem;
-    bool finished, replace;
+    bool removes; /* close removes `path`: unfinished, or earlier results */
+    bool replaces;
+    size_t parent; /* bytes of final_path up to the last slash and with it */
     char final_path[PATH_ROOM];
     char path[PATH_ROOM];    /* unfinished */
     char scratch[PATH_ROOM]; /* path of one file */
@@ -35,10 +40,14 @@ struct efti_folder {
 static eft_status
 folder_refused(eft_error *err, int why)
 {
+    if (why == EEXIST || why == ENOTEMPTY)
+        return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                         "the results folder exists; --force replaces earlier results");
     if (why == ENOENT || why == ENOTDIR)
-        return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
-                         "the results folder could not be made: the folder it should lie in "
-                         "is not there");
+        return efti_fail(
+            err, EFT_E_IO, EFT_NO_OFFSET,
+            "the results folder could not be made: the folder it should lie in "
+            "is not there");
     if (why == EACCES || why == EPERM || why == EROFS)
         return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
                          "the results folder could not be made: you may not write there");
@@ -48,186 +57,204 @@ folder_refused(eft_error *err, int why)
     return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET, "the results could not be written");
 }
 
-/* Ours (holds manifest.json) or empty? */
-static bool
-may_replace(const char *path)
+static eft_status
+not_ours(eft_error *err)
 {
-    DIR *d = opendir(path);
-    bool ours = false, empty = true;
+    return efti_fail(
+        err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+        "what is there is no results folder of ours and is not replaced: name "
+        "another");
+}
 
-    if (d == NULL)
-        return false;
-    for (const struct dirent *e; (e = readdir(d)) != NULL;) {
-        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-            continue;
-        empty = false;
-        ours = ours || strcmp(e->d_name, "manifest.json") == 0;
-    }
-    (void)closedir(d);
-    return ours || empty;
+/* ----------------------------------------------------------------- opening */
+
+static eft_status
+set_final(struct efti_output *o, const char *path, eft_error *err)
+{
+    size_t n = strlen(path);
+
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    if (n == 0 || n + sizeof(EFTI_UNFINISHED) + NAME_ROOM > PATH_ROOM)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "the results folder has no name, or one that is too long");
+    memcpy(o->final_path, path, n);
+    const char *slash = strrchr(o->final_path, '/');
+    o->parent = slash == NULL ? 0 : (size_t)(slash - o->final_path) + 1;
+    const char *name = o->final_path + o->parent;
+    if (*name == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "the results need a folder with a name of its own");
+    return EFT_OK;
 }
 
 static eft_status
-check_final(struct efti_folder *f, bool force, eft_error *err)
+check_final(struct efti_output *o, bool force, eft_error *err)
 {
     struct stat st;
 
-    if (lstat(f->final_path, &st) != 0)
+    if (lstat(o->final_path, &st) != 0)
         return EFT_OK;
     if (!force)
-        return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
-                         "the results folder exists; --force replaces earlier results");
-    if (!S_ISDIR(st.st_mode) || !may_replace(f->final_path))
-        return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
-                         "what is there is no results folder of ours and is not replaced: "
-                         "name another");
-    f->replace = true;
+        return folder_refused(err, EEXIST);
+    if (!efti_tree_is_ours(o->final_path))
+        return not_ours(err);
+    o->replaces = true;
     return EFT_OK;
 }
 
-eft_status
-efti_folder_open(const eft_allocator *mem, const char *final_path, bool force,
-                 struct efti_folder **out, eft_error *err)
+/* A fresh hidden folder in the parent. `path` has PATH_ROOM bytes. 0 or errno. */
+static int
+make_beside(const struct efti_output *o, char *path)
 {
-    size_t n = strlen(final_path);
+    memcpy(path, o->final_path, o->parent);
+    memcpy(path + o->parent, EFTI_UNFINISHED, sizeof(EFTI_UNFINISHED));
+    return mkdtemp(path) == NULL ? errno : 0;
+}
 
+eft_status
+efti_output_open(const eft_allocator *mem, const char *final_path, bool force,
+                 struct efti_output **out, eft_error *err)
+{
     *out = NULL;
-    while (n > 1 && final_path[n - 1] == '/')
-        n--;
-    if (n == 0 || n + 40 > PATH_ROOM)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                         "the results folder has no name, or one that is too long");
-    struct efti_folder *f = efti_zalloc(mem, 1, sizeof(*f));
-    if (f == NULL)
+    struct efti_output *o = efti_zalloc(mem, 1, sizeof(*o));
+    if (o == NULL)
         return efti_no_memory(err, "a results folder");
-    f->mem = mem;
-    f->finished = true; /* nothing to remove yet */
-    memcpy(f->final_path, final_path, n);
-    eft_status st = check_final(f, force, err);
+    o->mem = mem;
+    eft_status st = set_final(o, final_path, err);
+    if (st == EFT_OK)
+        st = check_final(o, force, err);
     if (st == EFT_OK) {
-        const char *slash = strrchr(f->final_path, '/');
-        int parent = slash == NULL ? 0 : (int)(slash - f->final_path + 1);
-        (void)snprintf(f->path, sizeof(f->path), "%.*s.eftertanke-XXXXXX", parent,
-                       f->final_path);
-        if (mkdtemp(f->path) == NULL)
-            st = folder_refused(err, errno);
+        int why = make_beside(o, o->path);
+        if (why != 0)
+            st = folder_refused(err, why);
         else
-            f->finished = false;
+            o->removes = true;
     }
     if (st != EFT_OK) {
-        efti_folder_close(f);
+        efti_output_close(o);
         return st;
     }
-    *out = f;
+    *out = o;
     return EFT_OK;
 }
 
-const char *
-efti_folder_path(struct efti_folder *f, const char *name)
-{
-    int n = snprintf(f->scratch, sizeof(f->scratch), "%s/%s", f->path, name);
+/* ----------------------------------------------------------------- filling */
 
-    if (n < 0 || (size_t)n >= sizeof(f->scratch))
-        f->scratch[0] = '\0';
-    return f->scratch;
+const char *
+efti_output_path(struct efti_output *o, const char *name)
+{
+    int n = snprintf(o->scratch, sizeof(o->scratch), "%s/%s", o->path, name);
+
+    if (n < 0 || (size_t)n >= sizeof(o->scratch))
+        o->scratch[0] = '\0'; /* no file can be made under that */
+    return o->scratch;
 }
 
 eft_status
-efti_folder_put(struct efti_folder *f, const char *name, const void *bytes, size_t size,
+efti_output_put(struct efti_output *o, const char *name, const void *bytes, size_t size,
                 bool sensitive, eft_error *err)
 {
-    int fd = open(efti_folder_path(f, name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+    int fd = open(efti_output_path(o, name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
                   sensitive ? 0600 : 0644);
+    int why = 0;
 
+    if (fd < 0 && errno == EEXIST)
+        return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET,
+                         "two files of the results have the same name");
     if (fd < 0)
         return folder_refused(err, errno);
-    eft_status st = efti_write_bytes(fd, bytes, size);
-    int why = errno;
-    if (close(fd) != 0 && st == EFT_OK) {
+    if (efti_write_bytes(fd, bytes, size) != EFT_OK)
         why = errno;
-        st = EFT_E_IO;
-    }
-    return st == EFT_OK ? EFT_OK : folder_refused(err, why);
+    if (close(fd) != 0 && why == 0)
+        why = errno;
+    return why == 0 ? EFT_OK : folder_refused(err, why);
 }
 
 eft_status
-efti_folder_sub(struct efti_folder *f, const char *name, eft_error *err)
+efti_output_sub(struct efti_output *o, const char *name, eft_error *err)
 {
-    return mkdir(efti_folder_path(f, name), 0755) == 0 ? EFT_OK : folder_refused(err, errno);
+    return mkdir(efti_output_path(o, name), 0755) == 0 ? EFT_OK
+                                                       : folder_refused(err, errno);
 }
 
-/* Two levels are all that a results folder has. */
-static void
-remove_tree(const char *path, int levels)
-{
-    char inner[PATH_ROOM + 300];
-    DIR *d = opendir(path);
-
-    if (d == NULL)
-        return;
-    for (const struct dirent *e; (e = readdir(d)) != NULL;) {
-        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-            continue;
-        int n = snprintf(inner, sizeof(inner), "%s/%s", path, e->d_name);
-        if (n < 0 || (size_t)n >= sizeof(inner))
-            continue;
-        if (unlink(inner) != 0 && levels > 0)
-            remove_tree(inner, levels - 1);
-    }
-    (void)closedir(d);
-    (void)rmdir(path);
-}
-
-static void
-sync_folder(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    if (fd >= 0) {
-        (void)fsync(fd);
-        (void)close(fd);
-    }
-}
+/* --------------------------------------------------------------- finishing */
 
 /* mkdtemp made it 0700; what is finished may be read as the user's umask says. The umask
- * cannot be asked without setting it, so the mode of a subfolder of ours tells it. */
+ * cannot be asked for without setting it for every thread, so a folder is made with it.
+ */
 static void
-open_up(struct efti_folder *f)
+open_up(struct efti_output *o)
 {
+    const char *probe = efti_output_path(o, ".mode");
     struct stat st;
 
-    if (stat(efti_folder_path(f, "tables"), &st) == 0)
-        (void)chmod(f->path, st.st_mode & 0755);
+    if (mkdir(probe, 0755) != 0)
+        return;
+    bool known = stat(probe, &st) == 0;
+    (void)rmdir(probe);
+    if (known)
+        (void)chmod(o->path, st.st_mode & (S_ISGID | 0755));
+}
+
+/* For file systems without exchange. Should the second step fail, the first is undone. */
+static int
+replace_by_steps(struct efti_output *o)
+{
+    int why = make_beside(o, o->scratch);
+
+    if (why != 0)
+        return why;
+    if (rename(o->final_path, o->scratch) != 0) { /* over the fresh, empty folder */
+        why = errno;
+        (void)rmdir(o->scratch);
+        return why;
+    }
+    why = efti_rename_new(o->path, o->final_path);
+    if (why != 0)
+        (void)rename(o->scratch, o->final_path);
+    else
+        memcpy(o->path, o->scratch, sizeof(o->path));
+    return why;
+}
+
+/* Afterwards the earlier results lie under `path`, and close removes them. */
+static int
+replace_final(struct efti_output *o)
+{
+    if (renameat2(AT_FDCWD, o->path, AT_FDCWD, o->final_path, RENAME_EXCHANGE) == 0)
+        return 0;
+    return efti_lacks_flags(errno) ? replace_by_steps(o) : errno;
 }
 
 eft_status
-efti_folder_finish(struct efti_folder *f, eft_error *err)
+efti_output_finish(struct efti_output *o, eft_error *err)
 {
-    sync_folder(efti_folder_path(f, "tables"));
-    sync_folder(f->path);
-    open_up(f);
-    if (!f->replace) {
-        if (renameat2(AT_FDCWD, f->path, AT_FDCWD, f->final_path, 1u /* NOREPLACE */) != 0 &&
-            (errno != EINVAL || rename(f->path, f->final_path) != 0))
-            return errno == EEXIST || errno == ENOTEMPTY
-                       ? efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
-                                   "the results folder came to be meanwhile; --force "
-                                   "replaces earlier results")
-                       : folder_refused(err, errno);
-        f->finished = true;
-    } else if (renameat2(AT_FDCWD, f->path, AT_FDCWD, f->final_path, RENAME_EXCHANGE) != 0) {
-        return folder_refused(err, errno);
-    } /* else the old results lie under the unfinished name, and close removes them */
-    efti_sync_parent(f->final_path, f->scratch, sizeof(f->scratch));
+    struct stat st;
+    int why;
+
+    open_up(o);
+    efti_tree_sync(o->path);
+    if (o->replaces && lstat(o->final_path, &st) == 0) {
+        if (!efti_tree_is_ours(o->final_path)) /* it has changed since open */
+            return not_ours(err);
+        why = replace_final(o);
+    } else {
+        why = efti_rename_new(o->path, o->final_path);
+        o->removes = why != 0;
+    }
+    if (why != 0)
+        return folder_refused(err, why);
+    efti_sync_parent(o->final_path, o->scratch, sizeof(o->scratch));
     return EFT_OK;
 }
 
 void
-efti_folder_close(struct efti_folder *f)
+efti_output_close(struct efti_output *o)
 {
-    if (f == NULL)
+    if (o == NULL)
         return;
-    if (!f->finished)
-        remove_tree(f->path, 2);
-    efti_release(f->mem, f, sizeof(*f));
+    if (o->removes)
+        efti_tree_remove(o->path);
+    efti_release(o->mem, o, sizeof(*o));
 }

@@ -76,11 +76,8 @@ check_collect(struct check_state *s)
     for (uint32_t i = 0; i < count; i++) {
         const struct efti_pattern *p = m->patterns.items[i].pattern;
         struct check_pattern c = {.gap = p->gap, .count = p->word_count, .pattern = i};
-        for (uint32_t k = 0; k < p->word_count; k++) {
-            c.atoms[k] = efti_pattern_word_atom(m, s->stemmer, &p->words[k]);
-            if (c.atoms[k] == EFTI_NOT_FOUND)
-                return false;
-        }
+        for (uint32_t k = 0; k < p->word_count; k++)
+            c.atoms[k] = efti_pattern_atom(m, &m->patterns.items[i], k);
         s->sorted.items[s->sorted.count++] = c;
     }
     efti_sort(s->sorted.items, count, sizeof(*s->sorted.items), check_order, NULL);

@@ -16,6 +16,8 @@
 
 /* "inte förrän", "inte på flera veckor förrän". */
 #define REACH_UNTIL 8
+/* Words in the longest cue of negation.tsv; other lists may have longer rows. */
+#define CUE_WORDS 4
 
 bool
 efti_form_ends(const struct efti_form *f, const char *ending)
@@ -29,14 +31,15 @@ efti_form_ends(const struct efti_form *f, const char *ending)
 bool
 efti_looks_like_verb(const struct efti_form *f)
 {
-    static const char *const endings[] = {"ade", "dde", "te", "ar", "er",
-                                          "as",  "des", "år", "ör"};
+    static const char *const endings[] = {"te", "ar", "er", "as", "des", "år", "ör"};
 
     for (size_t i = 0; i < EFTI_COUNT(endings); i++) {
         if (efti_form_ends(f, endings[i]))
             return true;
     }
-    return false;
+    /* kände, valde, körde; not the participles boende, lärande */
+    return efti_form_ends(f, "de") && !efti_form_ends(f, "ande") &&
+           !efti_form_ends(f, "ende");
 }
 
 static bool
@@ -75,6 +78,8 @@ mark_phrase(polarity_view v, uint32_t token, eft_error *err)
     uint32_t best = 0, best_says = 0;
     bool best_pseudo = false;
 
+    if (most > CUE_WORDS)
+        most = CUE_WORDS;
     efti_bytes_clear(&w->phrase);
     for (uint32_t n = 1; n <= most && token + n <= v->end; n++) {
         const struct efti_form *f = form_of(v, token + n - 1);
@@ -85,10 +90,12 @@ mark_phrase(polarity_view v, uint32_t token, eft_error *err)
         efti_put(&w->phrase, f->folded, f->folded_size);
         if (w->phrase.failed)
             return efti_no_memory(err, "a phrase");
+        if (n == 1)
+            continue; /* what a single word says is known from its form */
         bool pseudo;
         uint32_t says = efti_grammar_phrase(w->matcher->lists, w->phrase.data,
                                             w->phrase.size, &pseudo);
-        if (n > 1 && (pseudo || says != 0)) {
+        if (pseudo || says != 0) {
             best = n;
             best_says = says;
             best_pseudo = pseudo;
@@ -133,7 +140,7 @@ mark_words(polarity_view v, eft_error *err)
 
     for (uint32_t i = v->first; i < v->end; i++) {
         struct efti_clause_word *word = clause_word(v, i);
-        uint32_t set = EFTI_MATCH_SET(efti_token_match(w, &v->tokens[i]));
+        uint32_t set = w->marks.items[i - v->first].set;
         *word = (struct efti_clause_word){.says = w->sets.items[set].says};
         if ((word->says & EFTI_SAYS_ALONE) != 0)
             word->says &= ~(uint32_t)EFTI_SAYS_UNCERTAIN;
@@ -220,11 +227,39 @@ mark_clauses(polarity_view v)
         if ((word->says & EFTI_SAYS_MIDDLE) != 0 && i > v->first &&
             word->edge == EDGE_NONE)
             word->says &= ~(uint32_t)EFTI_SAYS_STOP;
-        /* Swedish has no comma before the "och" of a list. */
+        /* Swedish has no comma before the "och" of a list, and ", för" is "because". */
         if (word->edge == EDGE_COMMA &&
-            ((word->says & EFTI_SAYS_AND) != 0 || clause_begins(v, i)))
+            ((word->says & EFTI_SAYS_AND) != 0 || clause_begins(v, i) ||
+             form_is(form_of(v, i), "för")))
             word->edge = EDGE_CLAUSE;
     }
+}
+
+/* "inte haft så roligt sedan dess", "inte varit så glad på länge": the most ever. */
+static bool
+is_superlative(polarity_view v, uint32_t cue)
+{
+    uint32_t i = cue + 1;
+
+    while (i < v->end && i < cue + 4 && !form_is(form_of(v, i), "så"))
+        i++;
+    if (!form_is(form_of(v, i), "så"))
+        return false;
+    for (uint32_t end = i + REACH_UNTIL; i < v->end && i < end; i++) {
+        const struct efti_form *f = form_of(v, i);
+        if (form_is(f, "sedan") || form_is(f, "sen") || form_is(f, "länge"))
+            return true;
+    }
+    return false;
+}
+
+/* "det slutade med att hon kom": it came about. */
+static bool
+is_outcome(polarity_view v, uint32_t cue)
+{
+    return (clause_says(v, cue) & EFTI_SAYS_CEASE) != 0 &&
+           form_is(form_of(v, cue + 1), "med") &&
+           (clause_says(v, cue + 2) & EFTI_SAYS_ATT) != 0;
 }
 
 /* Negators that are none here: "inte ... förrän" (it happens, later), "eller inte" at an
@@ -236,7 +271,11 @@ mark_cancelled(polarity_view v)
         struct efti_clause_word *word = clause_word(v, i);
         if (!is_cue(v, i))
             continue;
-        if (is_plain(word->says) && any_says(v, i + 1, i + REACH_UNTIL, EFTI_SAYS_UNTIL))
+        if (is_plain(word->says) &&
+            (any_says(v, i + 1, i + REACH_UNTIL, EFTI_SAYS_UNTIL) ||
+             is_superlative(v, i)))
+            word->cancelled = true;
+        if (is_outcome(v, i))
             word->cancelled = true;
         if (i > v->first && (clause_says(v, i - 1) & EFTI_SAYS_OR) != 0 &&
             (i + 1 == v->end || clause_word(v, i + 1)->edge != EDGE_NONE))

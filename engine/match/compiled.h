@@ -31,6 +31,7 @@ struct efti_range {
 
 struct efti_atom {
     struct efti_range singles, roots;
+    bool later; /* some phrase has it behind its first word */
 };
 struct efti_single {
     uint32_t theme, pattern;
@@ -40,7 +41,15 @@ struct efti_node {
     struct efti_range edges; /* by atom */
     struct efti_range ends;  /* patterns, rising */
     uint32_t gap;            /* tokens that may stand before the next word */
+    uint64_t mask;           /* the bits of the atoms on its edges */
 };
+/* One of 64 bits for an atom: a node whose mask has no bit in common with a token's leads
+ * nowhere from there. Turns away nine in ten looks ahead before an edge is searched. */
+static inline uint64_t
+efti_atom_bit(uint32_t atom)
+{
+    return (uint64_t)1 << (atom * 0x9E3779B1u >> 26);
+}
 struct efti_edge {
     uint32_t atom, node;
 };
@@ -48,6 +57,7 @@ struct efti_compiled {
     const struct efti_pattern *pattern;
     uint32_t theme; /* over all lexicons */
     uint32_t lexicon;
+    uint32_t first_word; /* of its words in `word_ids` */
     bool own_cue; /* a phrase with a negation in its own words: affirmed as written */
 };
 struct efti_compiled_theme {
@@ -73,6 +83,7 @@ struct efti_matcher {
     struct efti_grammar *grammar;
     EFTI_ARRAY(struct efti_compiled_theme) themes;
     EFTI_ARRAY(struct efti_compiled) patterns;
+    EFTI_ARRAY(uint32_t) word_ids; /* per word of each pattern: number within its kind */
     EFTI_ARRAY(struct efti_atom) atoms;
     EFTI_ARRAY(struct efti_single) singles; /* by atom, theme, pattern */
     EFTI_ARRAY(uint32_t) roots;             /* nodes, by atom, gap */
@@ -81,23 +92,28 @@ struct efti_matcher {
     EFTI_ARRAY(uint32_t) ends;
 };
 /** The forest of phrases; `m->patterns`, `m->words` and `m->atoms` are there. */
-eft_status efti_forest_build(struct efti_matcher *m, struct efti_stemmer *stemmer,
-                             eft_error *err);
-/** The atom of a pattern word; EFTI_NOT_FOUND when memory is out. Adds it if new. */
-uint32_t efti_pattern_word_add(struct efti_matcher *m, struct efti_stemmer *stemmer,
-                               const struct efti_pattern_word *word);
-/** Its number within its kind, once all words are in. */
-uint32_t efti_pattern_word_atom(const struct efti_matcher *m,
-                                struct efti_stemmer *stemmer,
-                                const struct efti_pattern_word *word);
+eft_status efti_forest_build(struct efti_matcher *m, eft_error *err);
+
+/** The atom of word `k` of a pattern, once all words are in. */
+static inline uint32_t
+efti_pattern_atom(const struct efti_matcher *m, const struct efti_compiled *c, uint32_t k)
+{
+    return m->words[c->pattern->words[k].kind].base +
+           m->word_ids.items[c->first_word + k];
+}
 
 /* ------------------------------------------------------------------------ worker */
 
+struct efti_root { /* a node where a phrase begins, with what a look ahead needs */
+    uint32_t node, gap;
+    uint64_t mask;
+};
 struct efti_set {
-    struct efti_range atoms;   /* rising */
+    struct efti_range atoms;   /* those that stand later in a phrase, rising */
     struct efti_range singles; /* one per theme, by theme */
     struct efti_range roots;
     uint32_t says; /* EFTI_SAYS_* */
+    uint64_t mask; /* the bits of `atoms` */
 };
 
 /* A match before overlaps are settled. */
@@ -106,6 +122,13 @@ struct efti_raw_hit {
     uint32_t first, end; /* tokens */
     uint32_t size;       /* bytes */
     bool opposite;
+};
+
+/* A token of the sentence at hand. */
+struct efti_mark {
+    uint32_t set;
+    bool starts;
+    uint64_t mask; /* of the set; 0 for tokens of the veil */
 };
 
 /* A place reached in the forest: the word of `node` stands at `token`. */
@@ -128,12 +151,13 @@ struct efti_match_worker {
     EFTI_ARRAY(struct efti_set) sets;
     EFTI_ARRAY(uint32_t) set_atoms;
     EFTI_ARRAY(struct efti_single) set_singles;
-    EFTI_ARRAY(uint32_t) set_roots;
+    EFTI_ARRAY(struct efti_root) set_roots;
     /* scratch */
     EFTI_ARRAY(uint32_t) found; /* atoms of the form at hand */
     EFTI_ARRAY(struct efti_single) picked;
     EFTI_ARRAY(struct efti_raw_hit) raw; /* of the sentence at hand */
-    EFTI_ARRAY(uint32_t) stamps;         /* by token of the sentence */
+    EFTI_ARRAY(struct efti_mark) marks;  /* by token of the sentence */
+    EFTI_ARRAY(uint32_t) stamps;
     EFTI_ARRAY(struct efti_step) steps;
     EFTI_ARRAY(struct efti_clause_word) clause;
     struct efti_bytes phrase; /* words joined by single spaces */
@@ -152,9 +176,9 @@ efti_token_match(struct efti_match_worker *w, const struct efti_token *token)
     return token->kind == EFTI_VEIL ? 0 : efti_forms_get(w->forms, token->form)->match;
 }
 
-/** Phrases that start at token `at` and end before `end`, pushed to w->raw. */
+/** Phrases that start at token `at` of a sentence [first, end), pushed to w->raw. */
 bool efti_phrases_from(struct efti_match_worker *w, const struct efti_token *tokens,
-                       const struct efti_set *set, uint32_t at, uint32_t end);
+                       uint32_t first, uint32_t at, uint32_t end);
 
 /** A sentence made ready for questions about polarity (w->clause). */
 struct efti_polarity_view {

@@ -58,6 +58,7 @@ efti_match_worker_free(struct efti_match_worker *w)
     EFTI_ARRAY_FREE(w->mem, &w->found);
     EFTI_ARRAY_FREE(w->mem, &w->picked);
     EFTI_ARRAY_FREE(w->mem, &w->raw);
+    EFTI_ARRAY_FREE(w->mem, &w->marks);
     EFTI_ARRAY_FREE(w->mem, &w->stamps);
     EFTI_ARRAY_FREE(w->mem, &w->steps);
     EFTI_ARRAY_FREE(w->mem, &w->clause);
@@ -65,20 +66,39 @@ efti_match_worker_free(struct efti_match_worker *w)
 }
 
 static bool
-find_at(struct efti_match_worker *w, const struct efti_token *tokens, uint32_t at,
-        uint32_t end, uint32_t match)
+hits_at(struct efti_match_worker *w, const struct efti_token *tokens, uint32_t first,
+        uint32_t at, uint32_t end)
 {
-    const struct efti_set set = w->sets.items[EFTI_MATCH_SET(match)];
+    const struct efti_set *set = &w->sets.items[w->marks.items[at - first].set];
 
-    for (uint32_t i = 0; i < set.singles.count; i++) {
-        struct efti_single s = w->set_singles.items[set.singles.first + i];
+    for (uint32_t i = 0; i < set->singles.count; i++) {
+        struct efti_single s = w->set_singles.items[set->singles.first + i];
         if (!EFTI_PUSH(w->mem, &w->raw))
             return false;
         w->raw.items[w->raw.count - 1] = (struct efti_raw_hit){
             s.theme,   s.pattern, at, at + 1, tokens[at].end - tokens[at].start,
             s.opposite};
     }
-    return set.roots.count == 0 || efti_phrases_from(w, tokens, &set, at, end);
+    return set->roots.count == 0 || efti_phrases_from(w, tokens, first, at, end);
+}
+
+/* The sets of a sentence's tokens side by side; `*starts` tells whether to look further.
+ */
+static bool
+hits_mark(struct efti_match_worker *w, const struct efti_token *tokens, uint32_t first,
+          uint32_t end, bool *starts)
+{
+    *starts = false;
+    if (!EFTI_ARRAY_RESERVE(w->mem, &w->marks, end - first))
+        return false;
+    for (uint32_t t = first; t < end; t++) {
+        uint32_t match = efti_token_match(w, &tokens[t]), set = EFTI_MATCH_SET(match);
+        bool start = (match & EFTI_MATCH_STARTS) != 0;
+        w->marks.items[t - first] =
+            (struct efti_mark){set, start, w->sets.items[set].mask};
+        *starts |= start;
+    }
+    return true;
 }
 
 static int
@@ -111,7 +131,7 @@ by_place_theme(const void *a, const void *b, void *user)
 
 /* Keep the longest of overlapping hits of one theme. `first`: token of the sentence. */
 static eft_status
-find_settle(struct efti_match_worker *w, uint32_t first, uint32_t count, eft_error *err)
+hits_settle(struct efti_match_worker *w, uint32_t first, uint32_t count, eft_error *err)
 {
     size_t kept = 0;
 
@@ -134,7 +154,7 @@ find_settle(struct efti_match_worker *w, uint32_t first, uint32_t count, eft_err
 }
 
 static eft_status
-find_put(struct efti_match_worker *w, eft_text text, const struct efti_segments *tokens,
+hits_put(struct efti_match_worker *w, eft_text text, const struct efti_segments *tokens,
          uint32_t sentence, struct efti_hits *out, eft_error *err)
 {
     struct efti_polarity_view view;
@@ -159,25 +179,26 @@ find_put(struct efti_match_worker *w, eft_text text, const struct efti_segments 
 }
 
 static eft_status
-find_in_sentence(struct efti_match_worker *w, eft_text text,
+hits_in_sentence(struct efti_match_worker *w, eft_text text,
                  const struct efti_segments *tokens, uint32_t sentence,
                  struct efti_hits *out, eft_error *err)
 {
     const struct efti_sentence *s = &tokens->sentences.items[sentence];
     const struct efti_token *all = tokens->tokens.items;
+    bool starts;
 
     w->raw.count = 0;
-    for (uint32_t t = s->first_token; t < s->end_token; t++) {
-        uint32_t match = efti_token_match(w, &all[t]);
-        if (EFTI_LIKELY((match & EFTI_MATCH_STARTS) == 0))
-            continue;
-        if (!find_at(w, all, t, s->end_token, match))
+    if (!hits_mark(w, all, s->first_token, s->end_token, &starts))
+        return efti_no_memory(err, "a sentence");
+    for (uint32_t t = s->first_token; t < s->end_token && starts; t++) {
+        if (w->marks.items[t - s->first_token].starts &&
+            !hits_at(w, all, s->first_token, t, s->end_token))
             return efti_no_memory(err, "the hits of a sentence");
     }
     if (w->raw.count == 0)
         return EFT_OK;
-    eft_status st = find_settle(w, s->first_token, s->end_token - s->first_token, err);
-    return st == EFT_OK ? find_put(w, text, tokens, sentence, out, err) : st;
+    eft_status st = hits_settle(w, s->first_token, s->end_token - s->first_token, err);
+    return st == EFT_OK ? hits_put(w, text, tokens, sentence, out, err) : st;
 }
 
 eft_status
@@ -186,7 +207,7 @@ efti_match_find(struct efti_match_worker *w, eft_text text,
 {
     out->hits.count = 0;
     for (uint32_t i = 0; i < tokens->sentences.count; i++) {
-        eft_status st = find_in_sentence(w, text, tokens, i, out, err);
+        eft_status st = hits_in_sentence(w, text, tokens, i, out, err);
         if (st != EFT_OK) {
             out->hits.count = 0;
             return st;

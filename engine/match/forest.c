@@ -43,8 +43,7 @@ by_gap_atoms_pattern(const void *a, const void *b, void *user)
 }
 
 static bool
-forest_collect(struct efti_matcher *m, struct efti_stemmer *stemmer,
-               struct forest_builder *b)
+forest_collect(struct efti_matcher *m, struct forest_builder *b)
 {
     for (uint32_t i = 0; i < m->patterns.count; i++) {
         const struct efti_pattern *p = m->patterns.items[i].pattern;
@@ -52,11 +51,8 @@ forest_collect(struct efti_matcher *m, struct efti_stemmer *stemmer,
             .gap = p->gap, .count = p->word_count, .pattern = i};
         if (p->word_count < 2)
             continue;
-        for (uint32_t k = 0; k < p->word_count; k++) {
-            phrase.atoms[k] = efti_pattern_word_atom(m, stemmer, &p->words[k]);
-            if (phrase.atoms[k] == EFTI_NOT_FOUND)
-                return false;
-        }
+        for (uint32_t k = 0; k < p->word_count; k++)
+            phrase.atoms[k] = efti_pattern_atom(m, &m->patterns.items[i], k);
         if (!EFTI_PUSH(m->mem, &b->phrases))
             return false;
         b->phrases.items[b->phrases.count - 1] = phrase;
@@ -114,6 +110,8 @@ forest_grow(struct efti_matcher *m, struct forest_builder *b, uint32_t number)
         m->edges.items[m->edges.count - 1] = (struct efti_edge){
             b->phrases.items[i].atoms[r.depth], (uint32_t)m->nodes.count};
         m->nodes.items[number].edges.count++;
+        m->nodes.items[number].mask |= efti_atom_bit(b->phrases.items[i].atoms[r.depth]);
+        m->atoms.items[b->phrases.items[i].atoms[r.depth]].later = true;
         if (!forest_push(m, b, i, end, r.depth + 1))
             return false;
         i = end;
@@ -148,10 +146,9 @@ forest_roots(struct efti_matcher *m, const struct forest_builder *b, uint32_t ro
 }
 
 static bool
-forest_make(struct efti_matcher *m, struct efti_stemmer *stemmer,
-            struct forest_builder *b)
+forest_make(struct efti_matcher *m, struct forest_builder *b)
 {
-    if (!forest_collect(m, stemmer, b))
+    if (!forest_collect(m, b))
         return false;
     for (size_t i = 0; i < b->phrases.count;) {
         size_t end = forest_run(b, i, b->phrases.count, 0);
@@ -168,10 +165,10 @@ forest_make(struct efti_matcher *m, struct efti_stemmer *stemmer,
 }
 
 eft_status
-efti_forest_build(struct efti_matcher *m, struct efti_stemmer *stemmer, eft_error *err)
+efti_forest_build(struct efti_matcher *m, eft_error *err)
 {
     struct forest_builder b = {0};
-    bool ok = forest_make(m, stemmer, &b);
+    bool ok = forest_make(m, &b);
 
     EFTI_ARRAY_FREE(m->mem, &b.phrases);
     EFTI_ARRAY_FREE(m->mem, &b.ranges);

@@ -175,16 +175,24 @@ match_new_set(struct efti_match_worker *w, uint32_t says, uint32_t *number)
     if (!added)
         return true;
     struct efti_set set = {
-        .atoms = {(uint32_t)w->set_atoms.count, (uint32_t)w->found.count},
+        .atoms = {(uint32_t)w->set_atoms.count, 0},
         .singles = {(uint32_t)w->set_singles.count, (uint32_t)w->picked.count},
         .roots = {(uint32_t)w->set_roots.count, roots},
         .says = says,
     };
     for (size_t a = 0; a < w->found.count; a++) {
-        struct efti_range range = m->atoms.items[w->found.items[a]].roots;
-        w->set_atoms.items[w->set_atoms.count++] = w->found.items[a];
-        for (uint32_t i = 0; i < range.count; i++)
-            w->set_roots.items[w->set_roots.count++] = m->roots.items[range.first + i];
+        const struct efti_atom *atom = &m->atoms.items[w->found.items[a]];
+        if (atom->later) {
+            w->set_atoms.items[w->set_atoms.count++] = w->found.items[a];
+            set.mask |= efti_atom_bit(w->found.items[a]);
+            set.atoms.count++;
+        }
+        for (uint32_t i = 0; i < atom->roots.count; i++) {
+            uint32_t root = m->roots.items[atom->roots.first + i];
+            const struct efti_node *node = &m->nodes.items[root];
+            w->set_roots.items[w->set_roots.count++] =
+                (struct efti_root){root, node->gap, node->mask};
+        }
     }
     for (size_t i = 0; i < w->picked.count; i++)
         w->set_singles.items[w->set_singles.count++] = w->picked.items[i];

@@ -8,8 +8,9 @@
  * the written ones, because reflections are full of them.
  *
  * The lists decide what is a negator at all; PLAIN, NO, ABSENT and WITHOUT below say only
- * how far one reaches, and do nothing for a word that no list names. What has no row
- * ("slippa", "brist på") reaches ahead, and in the passive ("ställdes in") also back.
+ * how far one reaches, and do nothing for a word that no list names (spoken "int" and
+ * "ente" are "inte" misspelt, and need no list). What has no row ("slippa", "brist på")
+ * reaches ahead, and in the passive ("ställdes in") also back.
  *
  * CERTAIN (and ALONE, outside a listed phrase) takes back what a list calls uncertain:
  * "vi behöver mer handledning" and "funderar på min stress" are full statements about a
@@ -23,68 +24,82 @@ struct grammar_row {
     const char *words; /* separated by single spaces */
 };
 
+/* clang-format off */
 static const struct grammar_row grammar_rows[] = {
-    {EFTI_SAYS_SUBJECT, "jag vi du ni han hon hen den det de dom man ja mä ingen alla "
-                        "någon nån denne detta dessa"},
-    {EFTI_SAYS_SOME, "någon nån något nåt några nåra nå nåon någonting nånting någonsin"},
-    {EFTI_SAYS_PLAIN, "inte ej icke aldrig aldri int ente intee inteh knappast knappt "
-                      "sällan ingalunda föga"},
+    {EFTI_SAYS_SUBJECT,
+     "jag vi du ni han hon hen den det de dom man ja mä ingen alla någon nån denne detta "
+     "dessa"},
+    {EFTI_SAYS_SOME,
+     "någon nån något nåt några nåra nå någonting nånting någonsin"},
+    {EFTI_SAYS_PLAIN,
+     "inte ej icke aldrig intee inteh knappast knappt sällan ingalunda föga"},
+    {EFTI_SAYS_PLAIN | EFTI_SAYS_NEGATOR,
+     "int ente itte aldri"},
     {EFTI_SAYS_NO,
-     "ingen inget inga ingenting inge ingenstans ingenstädes ingendera noll "
-     "varken vare"},
-    {EFTI_SAYS_NO_CUE, "nej nä nix nope nada minus"},
-    {EFTI_SAYS_ABSENT, "saknas fattas uteblev uteblir uteblivit utebli inställt inställd "
-                       "inställda indragen indraget indragna obefintlig obefintligt "
-                       "obefintliga försvann försvunnit lyser bortglömd"},
-    {EFTI_SAYS_WITHOUT, "utan"},
+     "ingen inget inga ingenting inge ingenstans ingenstädes ingendera noll varken vare"},
+    {EFTI_SAYS_NO_CUE,
+     "nej nä nix nope nada minus"},
+    {EFTI_SAYS_ABSENT,
+     "saknas fattas uteblev uteblir uteblivit utebli inställt inställd inställda indragen "
+     "indraget indragna obefintlig obefintligt obefintliga försvann försvunnit lyser "
+     "bortglömd"},
+    {EFTI_SAYS_WITHOUT,
+     "utan"},
     {EFTI_SAYS_EXIST,
-     "finns fanns finnas funnits förekommer förekom förekommit förekomma "
-     "existerar existerade ges gavs getts skett sker skedde hände händer "
-     "hänt hinns hanns hunnits erbjuds erbjöds erbjudits fungera"},
-    {EFTI_SAYS_BECOME, "blev blir bli blivit vart"},
+     "finns fanns finnas funnits förekommer förekom förekommit förekomma existerar "
+     "existerade ges gavs getts skett sker skedde hände händer hänt hinns hanns hunnits "
+     "erbjuds erbjöds erbjudits"},
+    {EFTI_SAYS_BECOME,
+     "blev blir bli blivit vart"},
     {EFTI_SAYS_BELIEVE,
-     "tror trodde tro trott tycker tyckte tycka tyckt upplever upplevde "
-     "uppleva upplevt känner kände känna känt känns kändes anser ansåg "
-     "verkar verkade tycks betyder betydde innebär innebar märker märkte "
-     "räknar räknade menar lyckas lyckades lyckats så"},
+     "tror trodde tro trott tycker tyckte tycka tyckt upplever upplevde uppleva upplevt "
+     "känner kände känna känt känns kändes anser ansåg verkar verkade tycks betyder "
+     "betydde innebär innebar märker märkte räknar räknade menar lyckas lyckades lyckats "
+     "så"},
     {EFTI_SAYS_FACT,
-     "glömmer glömde glömma glömt missar missade ångrar ångrade tveka tvekar "
-     "tvekade tvekat vet visste veta vetat förstod förstår insåg inser hindra "
-     "hindrar hindrade hindrat märkt sett låta"},
+     "glömmer glömde glömma glömt missar missade ångrar ångrade tveka tvekar tvekade "
+     "tvekat vet visste veta vetat förstod förstår insåg inser hindra hindrar hindrade "
+     "hindrat märkt sett låta"},
     {EFTI_SAYS_CEASE,
-     "minska minskar minskade minskat försvinna försvinner försvann "
-     "försvunnit släppa släpper släppte släppt sluta slutar slutade slutat "
-     "upphöra upphör upphörde upphört avta avtar avtog lättar lättade "
-     "lägger lade klinga klingar klingade"},
-    {EFTI_SAYS_ATT | EFTI_SAYS_SUBORDINATE, "att"},
-    {EFTI_SAYS_IF | EFTI_SAYS_SUBORDINATE, "om ifall huruvida ifal"},
-    {EFTI_SAYS_AND, "och å samt o"},
-    {EFTI_SAYS_OR, "eller eler"},
-    {EFTI_SAYS_UNTIL, "förrän förren förens förän"},
+     "minska minskar minskade minskat försvinna försvinner försvann försvunnit släppa "
+     "släpper släppte släppt sluta slutar slutade slutat upphöra upphör upphörde upphört "
+     "avta avtar avtog lättar lättade lägger lade klinga klingar klingade"},
+    {EFTI_SAYS_ATT | EFTI_SAYS_SUBORDINATE,
+     "att"},
+    {EFTI_SAYS_IF | EFTI_SAYS_SUBORDINATE,
+     "om ifall huruvida"},
+    {EFTI_SAYS_AND,
+     "och å samt o"},
+    {EFTI_SAYS_OR,
+     "eller"},
+    {EFTI_SAYS_UNTIL,
+     "förrän förren förens förän"},
     {EFTI_SAYS_FINITE,
-     "är var blev blir har hade kom kommer gick går fick får känns kändes "
-     "ska skulle kan kunde vill ville måste finns fanns växer växte tog tar "
-     "gör gjorde e va"},
-    {EFTI_SAYS_REFLEXIVE, "mig dig sig oss er mej dej sej mä"},
-    {EFTI_SAYS_SUBORDINATE, "som när då eftersom därför medan innan sedan sen trots fast "
-                            "fastän så tills vilket vilken vilka där hur varför vad vem"},
+     "är var blev blir har hade kom kommer gick går fick får känns kändes ska skulle kan "
+     "kunde vill ville måste finns fanns växer växte tog tar gör gjorde e va"},
+    {EFTI_SAYS_REFLEXIVE,
+     "mig dig sig oss er mej dej sej mä"},
+    {EFTI_SAYS_SUBORDINATE,
+     "som när då eftersom därför medan innan sedan sen trots fast fastän så tills vilket "
+     "vilken vilka där hur varför vad vem"},
+    {EFTI_SAYS_MIDDLE,
+     "alltså annars dessutom dock därefter däremot därför emellertid nämligen samtidigt "
+     "sedan sen tvärtom ändå"},
     {EFTI_SAYS_ADVERB,
-     "kanske möjligen möjligtvis eventuellt antagligen förmodligen måhända "
-     "troligen troligtvis förhoppningsvis"},
+     "kanske möjligen möjligtvis eventuellt antagligen förmodligen måhända troligen "
+     "troligtvis förhoppningsvis"},
     {EFTI_SAYS_CERTAIN,
      "behov behovet behövs behövdes behöver kräver krävs krävdes bör nog lär kommer ska "
-     "vill "
-     "ville försöka försöker försökt försökte fundera funderar funderade funderat avser "
-     "avsikten ämnar planen planerar planerade tanken tänker tänkt tänkte mål målet "
-     "syftet "
-     "siktar strävar strävan risk risken rädd osäker osäkra osäkert verkar verkade tycks "
-     "tycktes tror trodde antar antog efterfrågar efterlyser efterlyste framöver nästa "
-     "på i "
-     "någon känns teoretiskt tvivel önskemål om som fråga frågan möjlighet möjligt "
-     "tydligen"},
+     "vill ville försöka försöker försökt försökte fundera funderar funderade funderat "
+     "avser avsikten ämnar planen planerar planerade tanken tänker tänkt tänkte mål målet "
+     "syftet siktar strävar strävan risk risken rädd osäker osäkra osäkert verkar verkade "
+     "tycks tycktes tror trodde antar antog efterfrågar efterlyser efterlyste framöver "
+     "nästa på i någon känns teoretiskt tvivel önskemål om som fråga frågan möjlighet "
+     "möjligt tydligen"},
     {EFTI_SAYS_ALONE,
      "skulle undrade undrar undrat kunde önskar önskade önskat torde vore"},
 };
+/* clang-format on */
 
 struct efti_grammar {
     const eft_allocator *mem;

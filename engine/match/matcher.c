@@ -47,32 +47,26 @@ pattern_word_key(struct efti_stemmer *stemmer, const struct efti_pattern_word *w
                : word->folded;
 }
 
-uint32_t
-efti_pattern_word_add(struct efti_matcher *m, struct efti_stemmer *stemmer,
-                      const struct efti_pattern_word *word)
+static bool
+matcher_add_word(struct efti_matcher *m, struct efti_stemmer *stemmer,
+                 const struct efti_pattern_word *word)
 {
     struct efti_pattern_words *words = &m->words[word->kind];
+    bool literal = word->kind == EFTI_PATTERN_STEM || word->kind == EFTI_PATTERN_EXACT;
     eft_text key = pattern_word_key(stemmer, word);
 
-    if (key.size == 0)
-        return EFTI_NOT_FOUND;
+    if (key.size == 0 || !EFTI_PUSH(m->mem, &m->word_ids))
+        return false;
     if (words->longest == 0 || key.size < words->shortest)
         words->shortest = key.size;
     if (key.size > words->longest)
         words->longest = key.size;
-    return efti_strings_add(words->strings, key.bytes, key.size, NULL);
-}
-
-uint32_t
-efti_pattern_word_atom(const struct efti_matcher *m, struct efti_stemmer *stemmer,
-                       const struct efti_pattern_word *word)
-{
-    eft_text key = pattern_word_key(stemmer, word);
-    uint32_t id = key.size == 0 ? EFTI_NOT_FOUND
-                                : efti_strings_find(m->words[word->kind].strings,
-                                                    key.bytes, key.size);
-
-    return id == EFTI_NOT_FOUND ? EFTI_NOT_FOUND : m->words[word->kind].base + id;
+    uint32_t id = efti_strings_add(words->strings, key.bytes, key.size, NULL);
+    m->word_ids.items[m->word_ids.count - 1] = id;
+    if (id == EFTI_NOT_FOUND)
+        return false;
+    return !literal || efti_strings_add(m->literals, word->folded.bytes,
+                                        word->folded.size, NULL) != EFTI_NOT_FOUND;
 }
 
 /* Does the phrase hold a negation in its own words ("hinner inte med")? A wildcard is no
@@ -96,17 +90,13 @@ static eft_status
 matcher_add_words(struct efti_matcher *m, struct efti_stemmer *stemmer, eft_error *err)
 {
     for (size_t i = 0; i < m->patterns.count; i++) {
-        const struct efti_pattern *p = m->patterns.items[i].pattern;
-        for (uint32_t k = 0; k < p->word_count; k++) {
-            const struct efti_pattern_word *word = &p->words[k];
-            bool literal =
-                word->kind == EFTI_PATTERN_STEM || word->kind == EFTI_PATTERN_EXACT;
-            if (efti_pattern_word_add(m, stemmer, word) == EFTI_NOT_FOUND ||
-                (literal && efti_strings_add(m->literals, word->folded.bytes,
-                                             word->folded.size, NULL) == EFTI_NOT_FOUND))
+        struct efti_compiled *c = &m->patterns.items[i];
+        c->first_word = (uint32_t)m->word_ids.count;
+        for (uint32_t k = 0; k < c->pattern->word_count; k++) {
+            if (!matcher_add_word(m, stemmer, &c->pattern->words[k]))
                 return efti_no_memory(err, "the words of patterns");
         }
-        m->patterns.items[i].own_cue = has_own_cue(m, p);
+        c->own_cue = has_own_cue(m, c->pattern);
     }
     uint32_t base = 0;
     for (size_t kind = 0; kind < EFTI_PATTERN_KINDS; kind++) {
@@ -141,7 +131,7 @@ by_atom_theme_pattern(const void *a, const void *b, void *user)
 }
 
 static eft_status
-matcher_add_singles(struct efti_matcher *m, struct efti_stemmer *stemmer, eft_error *err)
+matcher_add_singles(struct efti_matcher *m, eft_error *err)
 {
     EFTI_ARRAY(struct atom_single) list = {0};
     bool ok = true;
@@ -150,8 +140,8 @@ matcher_add_singles(struct efti_matcher *m, struct efti_stemmer *stemmer, eft_er
         const struct efti_compiled *c = &m->patterns.items[i];
         if (c->pattern->word_count != 1)
             continue;
-        uint32_t atom = efti_pattern_word_atom(m, stemmer, &c->pattern->words[0]);
-        ok = atom != EFTI_NOT_FOUND && EFTI_PUSH(m->mem, &list);
+        uint32_t atom = efti_pattern_atom(m, c, 0);
+        ok = EFTI_PUSH(m->mem, &list);
         if (ok)
             list.items[list.count - 1] = (struct atom_single){atom, {c->theme, i, false}};
     }
@@ -205,9 +195,9 @@ matcher_compile(struct efti_matcher *m, const eft_text *allow, size_t allow_coun
     if (st == EFT_OK)
         st = matcher_add_words(m, stemmer, err);
     if (st == EFT_OK)
-        st = matcher_add_singles(m, stemmer, err);
+        st = matcher_add_singles(m, err);
     if (st == EFT_OK)
-        st = efti_forest_build(m, stemmer, err);
+        st = efti_forest_build(m, err);
     if (st == EFT_OK)
         st = matcher_add_allowed(m, allow, allow_count, err);
     efti_stemmer_free(stemmer);
@@ -258,6 +248,7 @@ efti_matcher_free(struct efti_matcher *m)
     efti_grammar_free(m->grammar);
     EFTI_ARRAY_FREE(mem, &m->themes);
     EFTI_ARRAY_FREE(mem, &m->patterns);
+    EFTI_ARRAY_FREE(mem, &m->word_ids);
     EFTI_ARRAY_FREE(mem, &m->atoms);
     EFTI_ARRAY_FREE(mem, &m->singles);
     EFTI_ARRAY_FREE(mem, &m->roots);

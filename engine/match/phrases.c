@@ -71,19 +71,19 @@ phrase_end(struct efti_match_worker *w, const struct efti_token *tokens, size_t 
 /* All places that one place leads to. */
 static bool
 phrase_advance(struct efti_match_worker *w, const struct efti_token *tokens,
-               struct efti_step step, uint32_t end)
+               uint32_t first, struct efti_step step, uint32_t end)
 {
     const struct efti_matcher *m = w->matcher;
     const struct efti_node *node = &m->nodes.items[step.node];
     uint32_t reach = step.token + 1 + node->gap;
 
     for (uint32_t t = step.token + 1; t < end && t <= reach; t++) {
+        const struct efti_mark *mark = &w->marks.items[t - first];
         if (tokens[t].kind == EFTI_VEIL)
             return true;
-        uint32_t word = EFTI_MATCH_SET(efti_token_match(w, &tokens[t]));
-        if (word == 0)
+        if ((mark->mask & node->mask) == 0)
             continue;
-        struct efti_range atoms = w->sets.items[word].atoms;
+        struct efti_range atoms = w->sets.items[mark->set].atoms;
         for (uint32_t i = 0; i < atoms.count; i++) {
             uint32_t next = phrase_edge(m, node, w->set_atoms.items[atoms.first + i]);
             if (next != EFTI_NOT_FOUND && !phrase_step(w, next, t))
@@ -93,16 +93,33 @@ phrase_advance(struct efti_match_worker *w, const struct efti_token *tokens,
     return true;
 }
 
+/* May anything go on from this root? Looks past the veil; the walk itself does not. */
+static bool
+phrase_may_go_on(const struct efti_match_worker *w, const struct efti_root *root,
+                 uint32_t from, uint32_t end)
+{
+    uint32_t reach = from + root->gap < end ? from + root->gap + 1 : end;
+
+    for (uint32_t t = from; t < reach; t++) {
+        if ((w->marks.items[t].mask & root->mask) != 0)
+            return true;
+    }
+    return false;
+}
+
 bool
 efti_phrases_from(struct efti_match_worker *w, const struct efti_token *tokens,
-                  const struct efti_set *set, uint32_t at, uint32_t end)
+                  uint32_t first, uint32_t at, uint32_t end)
 {
     const struct efti_matcher *m = w->matcher;
+    struct efti_range roots = w->sets.items[w->marks.items[at - first].set].roots;
     size_t from = w->raw.count;
 
     w->steps.count = 0;
-    for (uint32_t i = 0; i < set->roots.count; i++) {
-        if (!phrase_step(w, w->set_roots.items[set->roots.first + i], at))
+    for (uint32_t i = roots.first; i < roots.first + roots.count; i++) {
+        const struct efti_root *root = &w->set_roots.items[i];
+        if (phrase_may_go_on(w, root, at - first + 1, end - first) &&
+            !phrase_step(w, root->node, at))
             return false;
     }
     for (size_t i = 0; i < w->steps.count; i++) {
@@ -113,7 +130,7 @@ efti_phrases_from(struct efti_match_worker *w, const struct efti_token *tokens,
                             step.token))
                 return false;
         }
-        if (node->edges.count > 0 && !phrase_advance(w, tokens, step, end))
+        if (node->edges.count > 0 && !phrase_advance(w, tokens, first, step, end))
             return false;
     }
     return true;

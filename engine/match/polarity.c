@@ -92,13 +92,23 @@ passes_relative(polarity_view v, uint32_t stop)
            (before & (EFTI_SAYS_NO | EFTI_SAYS_SOME)) != 0;
 }
 
-/* "den som inte blir bättre är lika mycket värd": the verb behind the negated one belongs
- * to the main clause again. */
+/* Has the main clause begun again between cue and hit? After a subordinate clause it
+ * shows by a second verb ("den som inte blir bättre är lika mycket värd") or by a verb
+ * before its subject ("trots att ingen svarade kände jag tillit"). */
 static bool
 clause_is_over(polarity_view v, uint32_t cue, uint32_t hit)
 {
-    return (clause_says(v, clause_start(v, cue)) & EFTI_SAYS_SUBORDINATE) != 0 &&
-           hit > cue + 2 && any_says(v, cue + 2, hit, EFTI_SAYS_FINITE);
+    if ((clause_says(v, clause_start(v, cue)) & EFTI_SAYS_SUBORDINATE) == 0)
+        return false;
+    for (uint32_t i = cue + 2; i < hit; i++) {
+        bool finite = (clause_says(v, i) & EFTI_SAYS_FINITE) != 0;
+        if (finite && is_plain(clause_says(v, cue)))
+            return true;
+        if ((finite || efti_looks_like_verb(form_of(v, i))) &&
+            (clause_says(v, i + 1) & EFTI_SAYS_SUBJECT) != 0)
+            return true;
+    }
+    return false;
 }
 
 static bool
@@ -108,9 +118,11 @@ reaches_ahead(polarity_view v, uint32_t cue, uint32_t hit, bool comma)
 
     if ((says & EFTI_SAYS_WITHOUT) != 0)
         return hit - cue <= REACH_WITHOUT;
-    if (is_plain(says)) /* a list behind a comma goes on for "inga", not for "inte" */
-        return !comma && !denies_an_end(v, cue) && !clause_is_over(v, cue, hit);
-    return true;
+    if (clause_is_over(v, cue, hit) ||
+        ((says & EFTI_SAYS_CEASE) != 0 && any_says(v, cue + 1, hit, EFTI_SAYS_AND)))
+        return false; /* "slutade ringa och provar nu": the second verb is not ended */
+    /* a list behind a comma goes on for "inga", not for "inte" */
+    return !is_plain(says) || (!comma && !denies_an_end(v, cue));
 }
 
 /* "det är inte familjen som har ...": another one has; the family is there. */
@@ -275,6 +287,7 @@ static bool
 is_uncertain(polarity_view v, const struct efti_raw_hit *hit)
 {
     uint32_t i = hit->first;
+    bool main = false; /* "om vi hinner | ska vi ...": behind its verb, no condition */
 
     if (is_asked(v, i))
         return true;
@@ -283,14 +296,12 @@ is_uncertain(polarity_view v, const struct efti_raw_hit *hit)
             break;
         i--;
         uint32_t says = clause_says(v, i);
-        if ((says & EFTI_SAYS_UNCERTAIN) != 0 || is_condition(says))
+        if ((says & EFTI_SAYS_UNCERTAIN) != 0 || (!main && is_condition(says)))
             return true;
         if ((says & EFTI_SAYS_STOP) != 0 && (says & EFTI_SAYS_ATT) == 0)
             break;
-        /* "om vi hinner | ska vi ...": behind its verb the main clause has begun */
-        if ((says & EFTI_SAYS_FINITE) != 0 &&
-            (clause_says(v, i + 1) & EFTI_SAYS_SUBJECT) != 0)
-            break;
+        main |= (says & EFTI_SAYS_FINITE) != 0 &&
+                (clause_says(v, i + 1) & EFTI_SAYS_SUBJECT) != 0;
     }
     for (i = hit->end; i < v->end && i < hit->end + REACH_BACK; i++) {
         uint32_t says = clause_says(v, i);

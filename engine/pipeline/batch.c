@@ -137,14 +137,14 @@ feed_lanes(struct ring *r, eft_error *err)
         (void)pthread_mutex_unlock(&r->lock);
         fill = fill_batch(r, b, err);
         (void)pthread_mutex_lock(&r->lock);
-        if (fill != EFT_OK && fill != EFT_END) {
-            st = fill;
-            break;
-        }
+        if (fill != EFT_OK && fill != EFT_END)
+            continue; /* what was read before it comes first, its errors too */
         b->state = BATCH_READY;
         r->next_fill++;
         (void)pthread_cond_signal(&r->work_ready);
     }
+    if (st == EFT_OK && fill != EFT_END)
+        st = fill;
     r->closed = true;
     (void)pthread_cond_broadcast(&r->work_ready);
     (void)pthread_mutex_unlock(&r->lock);

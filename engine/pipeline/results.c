@@ -194,6 +194,15 @@ put_manifest(struct efti_bytes *b, const eft_tally *t, const eft_results *result
     put_count(b, "cells_hidden_secondary", results->hidden_secondary);
     put_counters(b, f->counters);
     put_instrument(b, f->settings.fingerprints);
+    efti_put_text(b, ",\n  \"libraries\": {");
+    const char *version, *name;
+    for (size_t i = 0; (name = eft_library(i, &version)) != NULL; i++) {
+        efti_put_text(b, i == 0 ? "" : ", ");
+        efti_put_json(b, name, strlen(name));
+        efti_put_text(b, ": ");
+        efti_put_json(b, version, strlen(version));
+    }
+    efti_put_text(b, "}");
     efti_put_text(b, ",\n  \"missing\": [");
     for (size_t i = 0; i < results->missing.count; i++) {
         if (i > 0)
@@ -206,11 +215,11 @@ put_manifest(struct efti_bytes *b, const eft_tally *t, const eft_results *result
 /* ------------------------------------------------------------------ folder */
 
 static eft_status
-save_tables(struct efti_folder *folder, const eft_results *results, struct efti_bytes *b,
+save_tables(struct efti_output *folder, const eft_results *results, struct efti_bytes *b,
             eft_error *err)
 {
     char name[160];
-    eft_status st = efti_folder_sub(folder, "tables", err);
+    eft_status st = efti_output_sub(folder, "tables", err);
 
     for (size_t i = 0; st == EFT_OK && i < results->tables.count; i++) {
         const eft_table *table = results->tables.items[i];
@@ -223,44 +232,44 @@ save_tables(struct efti_folder *folder, const eft_results *results, struct efti_
         memcpy(name, "tables/", 7);
         memcpy(name + 7, eft_table_name(table), n);
         memcpy(name + 7 + n, ".csv", 5);
-        st = efti_folder_put(folder, name, b->data, b->size, false, err);
+        st = efti_output_put(folder, name, b->data, b->size, false, err);
     }
     efti_bytes_clear(b);
-    if (st == EFT_OK && (st = efti_csv_columns(results, b, err)) == EFT_OK)
-        st = efti_folder_put(folder, "tables/columns.csv", b->data, b->size, false, err);
+    if (st == EFT_OK && (st = efti_csv_schema(results, b, err)) == EFT_OK)
+        st = efti_output_put(folder, "tables/columns.csv", b->data, b->size, false, err);
     return st;
 }
 
 static eft_status
 save_files(eft_context *ctx, eft_tally *t, const eft_results *results,
-           const eft_save_options *o, struct efti_folder *folder, struct efti_bytes *b,
+           const eft_save_options *o, struct efti_output *folder, struct efti_bytes *b,
            eft_error *err)
 {
     eft_status st;
 
     if ((st = efti_store_write(efti_context_allocator(ctx),
-                               efti_folder_path(folder, "results.sqlite"), results, err)) !=
+                               efti_output_path(folder, "results.sqlite"), results, err)) !=
             EFT_OK ||
         (st = save_tables(folder, results, b, err)) != EFT_OK)
         return st;
     efti_bytes_clear(b);
     if ((st = efti_json_summary(results, b, err)) != EFT_OK ||
-        (st = efti_folder_put(folder, "summary.json", b->data, b->size, false, err)) !=
+        (st = efti_output_put(folder, "summary.json", b->data, b->size, false, err)) !=
             EFT_OK)
         return st;
     if (o->set_aside.size > 0 &&
-        (st = efti_folder_put(folder, "set-aside.jsonl", o->set_aside.bytes,
+        (st = efti_output_put(folder, "set-aside.jsonl", o->set_aside.bytes,
                               o->set_aside.size, false, err)) != EFT_OK)
         return st;
     if (o->run_json.size > 0 &&
-        (st = efti_folder_put(folder, "run.json", o->run_json.bytes, o->run_json.size, false,
+        (st = efti_output_put(folder, "run.json", o->run_json.bytes, o->run_json.size, false,
                               err)) != EFT_OK)
         return st;
     efti_bytes_clear(b);
     put_manifest(b, t, results);
     if (b->failed)
         return efti_no_memory(err, "the manifest");
-    return efti_folder_put(folder, "manifest.json", b->data, b->size, false, err);
+    return efti_output_put(folder, "manifest.json", b->data, b->size, false, err);
 }
 
 eft_status
@@ -268,7 +277,7 @@ eft_save_results(eft_context *ctx, eft_tally *tally, const eft_results *results,
                  const eft_save_options *o, eft_error *err)
 {
     const eft_allocator *mem = efti_context_allocator(ctx);
-    struct efti_folder *folder = NULL;
+    struct efti_output *folder = NULL;
     struct efti_bytes b;
     uint64_t number;
     eft_status st;
@@ -277,15 +286,15 @@ eft_save_results(eft_context *ctx, eft_tally *tally, const eft_results *results,
         return efti_fail(err, EFT_E_ABI, EFT_NO_OFFSET,
                          "eft_save_options has a size this library cannot read");
     efti_bytes_init(&b, mem);
-    st = efti_folder_open(mem, o->folder, o->replace, &folder, err);
+    st = efti_output_open(mem, o->folder, o->replace, &folder, err);
     if (st == EFT_OK)
         st = save_files(ctx, tally, results, o, folder, &b, err);
     if (st == EFT_OK && o->log != NULL)
         st = efti_release_log_append(mem, o->log, efti_tally_frozen(tally->counts), results,
                                      &number, err);
     if (st == EFT_OK)
-        st = efti_folder_finish(folder, err);
-    efti_folder_close(folder);
+        st = efti_output_finish(folder, err);
+    efti_output_close(folder);
     efti_bytes_free(&b);
     return st;
 }

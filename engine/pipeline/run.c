@@ -181,6 +181,23 @@ is_duplicate(struct run *r, const struct efti_record *rec, bool *seen, eft_error
     return st == EFT_OK ? efti_keys_add(&r->keys, &key, seen, err) : st;
 }
 
+/* EFT_STOP from `progress` ends the input here: what was read before it is worked on. */
+static eft_status
+may_go_on(struct run *r, eft_error *err)
+{
+    eft_status st = EFT_OK;
+
+    if (r->records == 0 || r->records % 1024 != 0)
+        return EFT_OK;
+    if (r->input->progress != NULL)
+        st = r->input->progress(r->input->progress_user, r->records);
+    if (st == EFT_STOP)
+        return EFT_END;
+    if (st == EFT_OK)
+        st = efti_context_cancelled(r->ctx);
+    return st == EFT_OK ? st : efti_fail(err, st, EFT_NO_OFFSET, "cancelled");
+}
+
 static eft_status
 fill(void *user, struct efti_batch *batch, eft_error *err)
 {
@@ -190,18 +207,12 @@ fill(void *user, struct efti_batch *batch, eft_error *err)
     eft_status st = EFT_OK;
 
     while (seen) {
-        if ((st = next_record(r, &rec, err)) != EFT_OK ||
+        if ((st = may_go_on(r, err)) != EFT_OK ||
+            (st = next_record(r, &rec, err)) != EFT_OK ||
             (st = is_duplicate(r, &rec, &seen, err)) != EFT_OK)
             return st;
         r->records++;
         r->duplicates += seen;
-        if (r->input->progress != NULL && r->records % 1024 == 0) {
-            st = r->input->progress(r->input->progress_user, r->records);
-            if (st == EFT_OK)
-                st = efti_context_cancelled(r->ctx);
-            if (st != EFT_OK)
-                return efti_fail(err, EFT_E_CANCELLED, EFT_NO_OFFSET, "cancelled");
-        }
     }
     if (!EFTI_PUSH(r->mem, &batch->records))
         return efti_no_memory(err, "a batch");
@@ -437,9 +448,10 @@ static eft_status
 run_all(struct run *r, eft_error *err)
 {
     struct efti_batch_job job = {.user = r, .work = work, .take = take, .fill = fill};
+    eft_status st = efti_batches(r->mem, &job, r->lane_count,
+                                 r->input->batch == 0 ? DEFAULT_BATCH : r->input->batch, err);
 
-    return efti_batches(r->mem, &job, r->lane_count,
-                        r->input->batch == 0 ? DEFAULT_BATCH : r->input->batch, err);
+    return st == EFT_STOP ? EFT_OK : st; /* a sink has seen enough */
 }
 
 /* ------------------------------------------------------------------ counts */

@@ -3,13 +3,18 @@
  *
  * An unnamed file (O_TMPFILE, mode 0600; memory when no folder can hold one), written in
  * blocks of 1 MiB, each one message of libsodium's secretstream. The key lives in memory
- * only and is wiped: after a crash the blocks on disk are noise.
+ * only and is wiped: after a crash the blocks on disk are noise. Blocks cannot be
+ * changed, swapped or cut off without the reading end seeing it.
  *
  *   block on disk:  u32 length of the sealed bytes | sealed bytes
  *   plain stream:   records, one after the other, running over block borders
  *   record:         varint bytes that follow | varint record | writer flag [16 bytes]
  *                   | varint text size, veiled text | varint sentences
  *                   | per sentence: varint terms, varint local term ids
+ *
+ * A put that runs out of memory has written nothing and may be repeated. After a failed
+ * write the file cannot be trusted: every later call fails. Once read from the start, the
+ * stream is closed and takes no more records; it may be read again.
  */
 #include "pipeline/pipeline.h"
 
@@ -34,6 +39,7 @@ struct efti_spool {
     unsigned char *sealed;    /* one block */
     struct efti_bytes record; /* being put together */
     bool reading, at_end;
+    bool broken; /* a write failed half way */
     EFTI_ARRAY(uint32_t) terms;
     EFTI_ARRAY(uint32_t) ends;
 };
@@ -44,9 +50,22 @@ unnamed_file(void)
     static const char *const folders[] = {"/tmp", "/var/tmp"};
     int fd = -1;
 
+    /* O_EXCL: it can never be given a name later either. */
     for (size_t i = 0; i < EFTI_COUNT(folders) && fd < 0; i++)
-        fd = open(folders[i], O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+        fd = open(folders[i], O_TMPFILE | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
     return fd >= 0 ? fd : memfd_create("spool", MFD_CLOEXEC);
+}
+
+/* While writing, `plain` never grows beyond a block: growing would leave veiled text
+ * behind in memory that is not wiped. */
+static bool
+spool_buffers(struct efti_spool *s)
+{
+    s->sealed = efti_alloc(s->mem, SEALED);
+    efti_bytes_init(&s->plain, s->mem);
+    efti_bytes_init(&s->record, s->mem);
+    return s->sealed != NULL &&
+           efti_reserve(s->mem, &s->plain.data, &s->plain.capacity, BLOCK, 1);
 }
 
 eft_status
@@ -57,22 +76,24 @@ efti_spool_new(const eft_allocator *mem, struct efti_spool **out, eft_error *err
     if (s == NULL)
         return efti_no_memory(err, "a spool");
     s->mem = mem;
-    s->sealed = efti_alloc(mem, SEALED);
-    s->fd = s->sealed == NULL ? -1 : unnamed_file();
-    efti_bytes_init(&s->plain, mem);
-    efti_bytes_init(&s->record, mem);
-    if (s->sealed == NULL || s->fd < 0) {
-        bool memory = s->sealed == NULL;
+    s->fd = -1;
+    if (!spool_buffers(s)) {
         efti_spool_free(s);
-        return memory ? efti_no_memory(err, "a spool")
-                      : efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
-                                  "no unnamed file could be made for the spool: make room "
-                                  "in /tmp or /var/tmp");
+        return efti_no_memory(err, "a spool");
+    }
+    s->fd = unnamed_file();
+    if (s->fd < 0) {
+        efti_spool_free(s);
+        return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
+                         "no unnamed file could be made for the spool: make room in /tmp "
+                         "or /var/tmp");
     }
     crypto_secretstream_xchacha20poly1305_keygen(s->key);
-    if (crypto_secretstream_xchacha20poly1305_init_push(&s->stream, s->header, s->key) != 0) {
+    if (crypto_secretstream_xchacha20poly1305_init_push(&s->stream, s->header, s->key) !=
+        0) {
         efti_spool_free(s);
-        return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET, "the spool could not be keyed");
+        return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET,
+                         "the spool could not be keyed");
     }
     *out = s;
     return EFT_OK;
@@ -99,36 +120,56 @@ efti_spool_free(struct efti_spool *s)
     efti_release(s->mem, s, sizeof(*s));
 }
 
-static eft_status
-write_all(int fd, const unsigned char *p, size_t size, eft_error *err)
+static bool
+spool_write(int fd, const unsigned char *p, size_t size)
 {
     while (size > 0) {
         ssize_t n = write(fd, p, size);
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
-                             "the spool could not be written: is the disk of /tmp full?");
+            return false;
         p += n;
         size -= (size_t)n;
     }
-    return EFT_OK;
+    return true;
 }
 
+/* Seal what waits in `plain` and write it. */
 static eft_status
-seal_block(struct efti_spool *s, const char *bytes, size_t size, unsigned char tag,
-           eft_error *err)
+seal_block(struct efti_spool *s, unsigned char tag, eft_error *err)
 {
     unsigned long long length = 0;
     unsigned char head[4];
 
     (void)crypto_secretstream_xchacha20poly1305_push(&s->stream, s->sealed, &length,
-                                                     (const unsigned char *)bytes, size,
-                                                     NULL, 0, tag);
+                                                     (const unsigned char *)s->plain.data,
+                                                     s->plain.size, NULL, 0, tag);
     for (int i = 0; i < 4; i++)
         head[i] = (unsigned char)(length >> (8 * i));
-    eft_status st = write_all(s->fd, head, sizeof(head), err);
-    return st == EFT_OK ? write_all(s->fd, s->sealed, (size_t)length, err) : st;
+    s->plain.size = 0;
+    s->broken = !spool_write(s->fd, head, sizeof(head)) ||
+                !spool_write(s->fd, s->sealed, (size_t)length);
+    return s->broken ? efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
+                                 "the spool could not be written: is there room in /tmp "
+                                 "and /var/tmp?")
+                     : EFT_OK;
+}
+
+static eft_status
+put_plain(struct efti_spool *s, const char *bytes, size_t size, eft_error *err)
+{
+    while (size > 0) {
+        size_t room = BLOCK - s->plain.size, n = size < room ? size : room;
+        memcpy(s->plain.data + s->plain.size, bytes, n);
+        s->plain.size += n;
+        bytes += n;
+        size -= n;
+        eft_status st = s->plain.size == BLOCK ? seal_block(s, 0, err) : EFT_OK;
+        if (st != EFT_OK)
+            return st;
+    }
+    return EFT_OK;
 }
 
 static void
@@ -148,49 +189,54 @@ put_record(struct efti_bytes *b, const struct efti_spooled *r)
     }
 }
 
+static eft_status
+spool_is_broken(eft_error *err)
+{
+    return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
+                     "the spool could not be written earlier and is of no use now");
+}
+
 eft_status
 efti_spool_put(struct efti_spool *s, const struct efti_spooled *record, eft_error *err)
 {
+    if (s->broken)
+        return spool_is_broken(err);
+    if (s->reading)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "pairs have been counted already: no reflection can be added");
     efti_bytes_clear(&s->record);
     put_record(&s->record, record);
-    efti_put_varint(&s->plain, s->record.size);
-    efti_put(&s->plain, s->record.data, s->record.size);
-    if (s->record.failed || s->plain.failed)
+    if (s->record.failed)
         return efti_no_memory(err, "the spool");
-    size_t at = 0;
-    for (; s->plain.size - at >= BLOCK; at += BLOCK) {
-        eft_status st = seal_block(s, s->plain.data + at, BLOCK, 0, err);
-        if (st != EFT_OK)
-            return st;
-    }
-    if (at > 0) {
-        memmove(s->plain.data, s->plain.data + at, s->plain.size - at);
-        s->plain.size -= at;
-    }
-    return EFT_OK;
+    char size[10];
+    struct efti_bytes prefix = {.data = size, .capacity = sizeof(size)};
+    efti_put_varint(&prefix, s->record.size);
+    eft_status st = put_plain(s, prefix.data, prefix.size, err);
+    return st == EFT_OK ? put_plain(s, s->record.data, s->record.size, err) : st;
 }
 
 eft_status
 efti_spool_rewind(struct efti_spool *s, eft_error *err)
 {
-    if (!s->reading) {
-        eft_status st = seal_block(s, s->plain.data, s->plain.size,
-                                   crypto_secretstream_xchacha20poly1305_TAG_FINAL, err);
-        if (st != EFT_OK)
-            return st;
-    }
+    eft_status st = s->broken ? spool_is_broken(err) : EFT_OK;
+
+    if (st == EFT_OK && !s->reading)
+        st = seal_block(s, crypto_secretstream_xchacha20poly1305_TAG_FINAL, err);
+    if (st != EFT_OK)
+        return st;
     s->reading = true;
     s->at_end = false;
     s->taken = 0;
     efti_bytes_clear(&s->plain);
-    if (lseek(s->fd, 0, SEEK_SET) != 0 ||
-        crypto_secretstream_xchacha20poly1305_init_pull(&s->stream, s->header, s->key) != 0)
-        return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET, "the spool could not be read again");
+    if (lseek(s->fd, 0, SEEK_SET) != 0 || crypto_secretstream_xchacha20poly1305_init_pull(
+                                              &s->stream, s->header, s->key) != 0)
+        return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
+                         "the spool could not be read again");
     return EFT_OK;
 }
 
 static bool
-read_all(int fd, unsigned char *p, size_t size)
+spool_read(int fd, unsigned char *p, size_t size)
 {
     while (size > 0) {
         ssize_t n = read(fd, p, size);
@@ -216,15 +262,16 @@ next_block(struct efti_spool *s, eft_error *err)
         s->plain.size -= s->taken;
         s->taken = 0;
     }
-    if (!read_all(s->fd, head, sizeof(head)))
+    /* First, so that the file stays where it is when there is no memory. */
+    if (!efti_reserve(s->mem, &s->plain.data, &s->plain.capacity, s->plain.size + BLOCK,
+                      1))
+        return efti_no_memory(err, "the spool");
+    if (!spool_read(s->fd, head, sizeof(head)))
         return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET, "the spool ends too early");
     size_t size = (size_t)head[0] | (size_t)head[1] << 8 | (size_t)head[2] << 16 |
                   (size_t)head[3] << 24;
-    if (size > SEALED || !read_all(s->fd, s->sealed, size))
+    if (size > SEALED || !spool_read(s->fd, s->sealed, size))
         return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET, "the spool is damaged");
-    if (!efti_reserve(s->mem, &s->plain.data, &s->plain.capacity,
-                      s->plain.size + BLOCK, 1))
-        return efti_no_memory(err, "the spool");
     if (crypto_secretstream_xchacha20poly1305_pull(
             &s->stream, (unsigned char *)s->plain.data + s->plain.size, &length, &tag,
             s->sealed, size, NULL, 0) != 0)
@@ -235,17 +282,8 @@ next_block(struct efti_spool *s, eft_error *err)
 }
 
 static eft_status
-take_record(struct efti_spool *s, struct efti_cursor *c, struct efti_spooled *out,
-            eft_error *err)
+take_sentences(struct efti_spool *s, struct efti_cursor *c, eft_error *err)
 {
-    *out = (struct efti_spooled){.record = efti_take_varint(c)};
-    const unsigned char *flag = efti_take(c, 1);
-    out->has_writer = flag != NULL && *flag != 0;
-    const unsigned char *id = out->has_writer ? efti_take(c, EFTI_ID_SIZE) : NULL;
-    if (id != NULL)
-        memcpy(out->writer.b, id, EFTI_ID_SIZE);
-    out->veiled.size = (size_t)efti_take_varint(c);
-    out->veiled.bytes = (const char *)efti_take(c, out->veiled.size);
     s->terms.count = s->ends.count = 0;
     for (uint64_t n = efti_take_varint(c); n > 0 && !c->failed; n--) {
         for (uint64_t k = efti_take_varint(c); k > 0 && !c->failed; k--) {
@@ -257,8 +295,27 @@ take_record(struct efti_spool *s, struct efti_cursor *c, struct efti_spooled *ou
             return efti_no_memory(err, "the spool");
         s->ends.items[s->ends.count - 1] = (uint32_t)s->terms.count;
     }
-    if (c->failed)
-        return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET, "a spool record is malformed");
+    return EFT_OK;
+}
+
+static eft_status
+take_record(struct efti_spool *s, struct efti_cursor *c, struct efti_spooled *out,
+            eft_error *err)
+{
+    out->record = efti_take_varint(c);
+    const unsigned char *flag = efti_take(c, 1);
+    out->has_writer = flag != NULL && *flag != 0;
+    const unsigned char *id = out->has_writer ? efti_take(c, EFTI_ID_SIZE) : NULL;
+    if (id != NULL)
+        memcpy(out->writer.b, id, EFTI_ID_SIZE);
+    out->veiled.size = (size_t)efti_take_varint(c);
+    out->veiled.bytes = (const char *)efti_take(c, out->veiled.size);
+    eft_status st = take_sentences(s, c, err);
+    if (st != EFT_OK)
+        return st;
+    if (c->failed || c->at != c->end)
+        return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET,
+                         "a spool record is malformed");
     out->terms = s->terms.items;
     out->term_count = s->terms.count;
     out->sentence_ends = s->ends.items;
@@ -266,21 +323,34 @@ take_record(struct efti_spool *s, struct efti_cursor *c, struct efti_spooled *ou
     return EFT_OK;
 }
 
+/* The next record, if all of it is in `plain`. */
+static bool
+record_is_whole(const struct efti_spool *s, struct efti_cursor *c)
+{
+    c->at = (const unsigned char *)s->plain.data + s->taken;
+    c->end = (const unsigned char *)s->plain.data + s->plain.size;
+    uint64_t size = efti_take_varint(c);
+    if (c->failed || (uint64_t)(c->end - c->at) < size)
+        return false;
+    c->end = c->at + size;
+    return true;
+}
+
 eft_status
 efti_spool_next(struct efti_spool *s, struct efti_spooled *out, eft_error *err)
 {
+    *out = (struct efti_spooled){0};
+    if (!s->reading)
+        return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET, "the spool was not rewound");
     for (;;) {
-        if (s->taken < s->plain.size) {
-            struct efti_cursor c = {
-                .at = (const unsigned char *)s->plain.data + s->taken,
-                .end = (const unsigned char *)s->plain.data + s->plain.size,
-            };
-            uint64_t size = efti_take_varint(&c);
-            if (!c.failed && (uint64_t)(c.end - c.at) >= size) {
-                c.end = c.at + size;
+        struct efti_cursor c = {0};
+        if (record_is_whole(s, &c)) {
+            eft_status taken = take_record(s, &c, out, err);
+            if (taken == EFT_OK)
                 s->taken = (size_t)(c.end - (const unsigned char *)s->plain.data);
-                return take_record(s, &c, out, err);
-            }
+            else
+                *out = (struct efti_spooled){0};
+            return taken;
         }
         if (s->at_end)
             return s->taken == s->plain.size

@@ -391,3 +391,9 @@ efti_jsonl_columns(struct efti_reader *r, efti_column_fn fn, void *user, eft_err
     }
     return EFT_OK;
 }
+
+const char *
+efti_jansson_version(void)
+{
+    return jansson_version_str();
+}

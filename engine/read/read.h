@@ -137,6 +137,9 @@ eft_status efti_read_columns(const eft_allocator *mem, const char *path,
                              const struct efti_read_options *options, efti_column_fn fn,
                              void *user, eft_error *err);
 
+/** "2.14": the jansson that was loaded. */
+const char *efti_jansson_version(void);
+
 /** ISO, d/m yyyy, d.m.yyyy, yyyymmdd, Excel serials; time and zone part ignored after the
  *  date. EFTI_NO_DAY when it is none of these, or a year outside 1900-2199. Not d/m/yyyy:
  *  nobody can tell it from m/d/yyyy. */

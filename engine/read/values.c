@@ -293,7 +293,7 @@ efti_parse_votes(eft_text value, int64_t *out)
     const eft_text t = efti_trim(value);
     int64_t votes = 0;
 
-    if (t.size == 0 || t.size > 15)
+    if (t.size == 0 || t.size > 9) /* ten and twelve digits are a personnummer */
         return false;
     for (size_t i = 0; i < t.size; i++) {
         if (t.bytes[i] < '0' || t.bytes[i] > '9')

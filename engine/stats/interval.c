@@ -18,6 +18,7 @@
 #include "stats/interval.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_version.h>
 #include <math.h>
 
 eft_status
@@ -48,4 +49,10 @@ double
 efti_normal_quantile(double p)
 {
     return p > 0 && p < 1 ? gsl_cdf_ugaussian_Pinv(p) : (double)NAN;
+}
+
+const char *
+efti_gsl_version(void)
+{
+    return gsl_version;
 }

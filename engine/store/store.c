@@ -1,35 +1,50 @@
 /*
  * store.c - released tables as an SQLite file
  *
- *     tables(name, description, rows, hidden, k)      what is in the file
+ *     tables(name, description, rows, hidden, k, writer_column)
  *     columns(table_name, position, name, type, unit, description)
  *     one table per result table, columns as in the schema, NULL for missing
  *     views for the questions of the README
  *
+ * `hidden` counts what the gate hid of a table; `writer_column` 0 marks results where
+ * each reflection counts as its own writer. In a closed table look at rows with shown
+ * = 1.
+ *
  * Nothing depends on time or place, so the same results give the same bytes. SQLite's own
- * messages are never passed on: they can quote a statement.
+ * messages are never passed on: they can quote a statement. SQLite takes its memory from
+ * malloc, not from our allocator.
  */
 #include "store/store.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
+/* What did not come through the gate does not leave: it never answers with k under 3
+ * (DESIGN 8.6), and results are born with 0. */
+#define LEAST_K 3
 
-static const char *const views[] = {
-    /* which units differ most in a theme */
-    "CREATE VIEW theme_by_unit_range AS SELECT theme, min(share) AS lowest_share,"
-    " max(share) AS highest_share, max(share) - min(share) AS difference,"
-    " count(*) AS units FROM themes_by_unit WHERE shown = 1 GROUP BY theme",
-    "CREATE VIEW theme_pairs_ranked AS SELECT * FROM theme_pairs WHERE shown = 1"
-    " ORDER BY level, logdice DESC, theme_a, theme_b",
-    "CREATE VIEW term_pairs_ranked AS SELECT * FROM term_pairs"
-    " ORDER BY level, logdice DESC, term_a, term_b",
-    "CREATE VIEW feeling_by_theme_mean AS SELECT theme, mean, reflections, writers"
-    " FROM feeling_by_theme WHERE feeling = 'all' AND shown = 1 ORDER BY mean, theme",
+struct view {
+    const char *table; /* made only if this result table is there */
+    const char *sql;
 };
-static const char *const view_tables[] = {"themes_by_unit", "theme_pairs", "term_pairs",
-                                          "feeling_by_theme"};
+static const struct view views[] = {
+    /* In which themes do units differ most? The pool of small units is no unit. */
+    {"themes_by_unit",
+     "CREATE VIEW theme_by_unit_range AS SELECT theme, min(share) AS lowest_share,"
+     " max(share) AS highest_share, max(share) - min(share) AS difference,"
+     " count(share) AS units FROM themes_by_unit WHERE shown = 1 AND label <> 'other'"
+     " GROUP BY theme ORDER BY difference DESC, theme"},
+    {"theme_pairs", "CREATE VIEW theme_pairs_ranked AS SELECT * FROM theme_pairs"
+                    " WHERE shown = 1 ORDER BY level, logdice DESC, theme_a, theme_b"},
+    {"term_pairs", "CREATE VIEW term_pairs_ranked AS SELECT * FROM term_pairs"
+                   " ORDER BY level, logdice DESC, term_a, term_b"},
+    {"feeling_by_theme",
+     "CREATE VIEW feeling_by_theme_mean AS SELECT theme, mean, writers, writers_min,"
+     " reflections FROM feeling_by_theme WHERE feeling = 'all' AND shown = 1"
+     " ORDER BY mean, theme"},
+};
 
 const char *
 efti_sqlite_version(void)
@@ -42,6 +57,9 @@ sqlite_refused(eft_error *err, int code)
 {
     if (code == SQLITE_NOMEM)
         return efti_no_memory(err, "the results database");
+    if (code == SQLITE_FULL)
+        return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
+                         "the results database could not be written: the disk is full");
     return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
                      "the results database could not be written (SQLite code %d)", code);
 }
@@ -117,9 +135,20 @@ bind_value(sqlite3_stmt *stmt, const eft_table *t, size_t row, size_t column)
                                    SQLITE_UTF8);
     case EFT_TYPE_INTEGER:
         return sqlite3_bind_int64(stmt, at, eft_table_integer(t, row, column));
-    case EFT_TYPE_REAL: return sqlite3_bind_double(stmt, at, eft_table_real(t, row, column));
+    case EFT_TYPE_REAL:
+        return sqlite3_bind_double(stmt, at, eft_table_real(t, row, column));
     }
     return SQLITE_MISUSE;
+}
+
+/* Run a statement that answers no rows, and make it ready for the next. */
+static int
+step_once(sqlite3_stmt *stmt)
+{
+    int code = sqlite3_step(stmt);
+    int ready = sqlite3_reset(stmt);
+
+    return code == SQLITE_DONE ? ready : code;
 }
 
 static int
@@ -131,9 +160,7 @@ insert_rows(sqlite3_stmt *stmt, const eft_table *t)
         for (size_t c = 0; c < eft_table_columns(t) && code == SQLITE_OK; c++)
             code = bind_value(stmt, t, r, c);
         if (code == SQLITE_OK)
-            code = sqlite3_step(stmt) == SQLITE_DONE ? SQLITE_OK : SQLITE_IOERR;
-        if (code == SQLITE_OK)
-            code = sqlite3_reset(stmt);
+            code = step_once(stmt);
     }
     return code;
 }
@@ -159,31 +186,56 @@ store_table(sqlite3 *db, const eft_table *t, struct efti_bytes *sql, eft_error *
     return code == SQLITE_OK ? EFT_OK : sqlite_refused(err, code);
 }
 
-static int
-describe_table(sqlite3_stmt *tables, sqlite3_stmt *columns, const eft_table *t, uint32_t k)
+/* Values of one row of a description, from the left; the first fault sticks. */
+struct binder {
+    sqlite3_stmt *stmt;
+    int at, code;
+};
+
+static void
+bind_name(struct binder *b, const char *text)
 {
-    (void)sqlite3_bind_text(tables, 1, eft_table_name(t), -1, SQLITE_STATIC);
-    (void)sqlite3_bind_text(tables, 2, eft_table_description(t), -1, SQLITE_STATIC);
-    (void)sqlite3_bind_int64(tables, 3, (sqlite3_int64)eft_table_rows(t));
-    (void)sqlite3_bind_int64(tables, 4, (sqlite3_int64)eft_table_hidden(t));
-    (void)sqlite3_bind_int64(tables, 5, k);
-    if (sqlite3_step(tables) != SQLITE_DONE)
-        return SQLITE_IOERR;
-    (void)sqlite3_reset(tables);
-    for (size_t c = 0; c < eft_table_columns(t); c++) {
-        (void)sqlite3_bind_text(columns, 1, eft_table_name(t), -1, SQLITE_STATIC);
-        (void)sqlite3_bind_int64(columns, 2, (sqlite3_int64)c + 1);
-        (void)sqlite3_bind_text(columns, 3, eft_table_column_name(t, c), -1, SQLITE_STATIC);
-        (void)sqlite3_bind_text(columns, 4, sql_type(eft_table_column_type(t, c)), -1,
-                                SQLITE_STATIC);
-        (void)sqlite3_bind_text(columns, 5, eft_table_column_unit(t, c), -1, SQLITE_STATIC);
-        (void)sqlite3_bind_text(columns, 6, eft_table_column_description(t, c), -1,
-                                SQLITE_STATIC);
-        if (sqlite3_step(columns) != SQLITE_DONE)
-            return SQLITE_IOERR;
-        (void)sqlite3_reset(columns);
-    }
-    return SQLITE_OK;
+    if (b->code == SQLITE_OK)
+        b->code = sqlite3_bind_text(b->stmt, ++b->at, text, -1, SQLITE_STATIC);
+}
+
+static void
+bind_number(struct binder *b, uint64_t value)
+{
+    if (b->code == SQLITE_OK)
+        b->code = sqlite3_bind_int64(b->stmt, ++b->at, (sqlite3_int64)value);
+}
+
+static int
+describe_column(sqlite3_stmt *stmt, const eft_table *t, size_t column)
+{
+    struct binder b = {.stmt = stmt};
+
+    bind_name(&b, eft_table_name(t));
+    bind_number(&b, column + 1);
+    bind_name(&b, eft_table_column_name(t, column));
+    bind_name(&b, sql_type(eft_table_column_type(t, column)));
+    bind_name(&b, eft_table_column_unit(t, column));
+    bind_name(&b, eft_table_column_description(t, column));
+    return b.code == SQLITE_OK ? step_once(stmt) : b.code;
+}
+
+static int
+describe_table(sqlite3_stmt *tables, sqlite3_stmt *columns, const eft_table *t,
+               const struct eft_results *results)
+{
+    struct binder b = {.stmt = tables};
+
+    bind_name(&b, eft_table_name(t));
+    bind_name(&b, eft_table_description(t));
+    bind_number(&b, eft_table_rows(t));
+    bind_number(&b, eft_table_hidden(t));
+    bind_number(&b, results->k);
+    bind_number(&b, results->writer_column ? 1 : 0);
+    int code = b.code == SQLITE_OK ? step_once(tables) : b.code;
+    for (size_t c = 0; c < eft_table_columns(t) && code == SQLITE_OK; c++)
+        code = describe_column(columns, t, c);
+    return code;
 }
 
 static eft_status
@@ -193,45 +245,58 @@ store_descriptions(sqlite3 *db, const struct eft_results *results, eft_error *er
     eft_status st = execute(
         db,
         "CREATE TABLE tables(name TEXT PRIMARY KEY, description TEXT, rows INTEGER,"
-        " hidden INTEGER, k INTEGER) WITHOUT ROWID;"
+        " hidden INTEGER, k INTEGER, writer_column INTEGER) WITHOUT ROWID;"
         "CREATE TABLE columns(table_name TEXT, position INTEGER, name TEXT, type TEXT,"
         " unit TEXT, description TEXT, PRIMARY KEY(table_name, position)) WITHOUT ROWID;",
         err);
 
     if (st != EFT_OK)
         return st;
-    int code = sqlite3_prepare_v2(db, "INSERT INTO tables VALUES(?,?,?,?,?)", -1, &tables,
-                                  NULL);
+    int code = sqlite3_prepare_v2(db, "INSERT INTO tables VALUES(?,?,?,?,?,?)", -1,
+                                  &tables, NULL);
     if (code == SQLITE_OK)
-        code = sqlite3_prepare_v2(db, "INSERT INTO columns VALUES(?,?,?,?,?,?)", -1, &columns,
-                                  NULL);
+        code = sqlite3_prepare_v2(db, "INSERT INTO columns VALUES(?,?,?,?,?,?)", -1,
+                                  &columns, NULL);
     for (size_t i = 0; i < eft_results_count(results) && code == SQLITE_OK; i++)
-        code = describe_table(tables, columns, eft_results_table(results, i), results->k);
+        code = describe_table(tables, columns, eft_results_table(results, i), results);
     (void)sqlite3_finalize(tables);
     (void)sqlite3_finalize(columns);
     return code == SQLITE_OK ? EFT_OK : sqlite_refused(err, code);
 }
 
 static eft_status
+store_views(sqlite3 *db, const struct eft_results *results, eft_error *err)
+{
+    eft_status st = EFT_OK;
+
+    for (size_t i = 0; i < EFTI_COUNT(views) && st == EFT_OK; i++) {
+        if (eft_results_find(results, views[i].table) != NULL)
+            st = execute(db, views[i].sql, err);
+    }
+    return st;
+}
+
+/* The file is new and ours alone, and thrown away on any failure: no journal, no locks.
+ * secure_delete also clears the unused part of new pages, or their bytes would be
+ * whatever lay in memory. The application id is "EFTR" (file(1) shows it). */
+static eft_status
 store_all(sqlite3 *db, const struct eft_results *results, struct efti_bytes *sql,
           eft_error *err)
 {
-    /* The file is new and ours alone, and thrown away on any failure: no journal. */
     eft_status st = execute(db,
-                            "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF;"
-                            "PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;"
-                            "PRAGMA secure_delete = ON; PRAGMA application_id = 1162237010;"
-                            "PRAGMA user_version = 1; BEGIN",
+                            "PRAGMA page_size = 4096; PRAGMA locking_mode = EXCLUSIVE;"
+                            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                            "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;"
+                            "BEGIN; PRAGMA application_id = 1162237010;"
+                            "PRAGMA user_version = 1",
                             err);
 
     if (st == EFT_OK)
         st = store_descriptions(db, results, err);
     for (size_t i = 0; i < eft_results_count(results) && st == EFT_OK; i++)
         st = store_table(db, eft_results_table(results, i), sql, err);
-    for (size_t i = 0; i < EFTI_COUNT(views) && st == EFT_OK; i++) {
-        if (eft_results_find(results, view_tables[i]) != NULL)
-            st = execute(db, views[i], err);
-    }
+    if (st == EFT_OK)
+        st = store_views(db, results, err);
     return st == EFT_OK ? execute(db, "COMMIT", err) : st;
 }
 
@@ -246,27 +311,62 @@ sync_file(const char *path)
     return ok;
 }
 
+/* `path` is that of an empty file of ours; on failure it is removed. */
+static eft_status
+fill_file(const eft_allocator *mem, const char *path, const struct eft_results *results,
+          eft_error *err)
+{
+    struct efti_bytes sql;
+    sqlite3 *db = NULL;
+
+    efti_bytes_init(&sql, mem);
+    int code = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL);
+    eft_status st =
+        code == SQLITE_OK ? store_all(db, results, &sql, err) : sqlite_refused(err, code);
+    code = sqlite3_close(db);
+    if (st == EFT_OK && code != SQLITE_OK)
+        st = sqlite_refused(err, code);
+    if (st == EFT_OK && !sync_file(path))
+        st = sqlite_refused(err, SQLITE_IOERR);
+    if (st != EFT_OK)
+        (void)unlink(path);
+    efti_bytes_free(&sql);
+    return st;
+}
+
+static eft_status
+make_file(const char *path, eft_error *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+
+    if (fd >= 0) {
+        (void)close(fd);
+        return EFT_OK;
+    }
+    return errno == EEXIST ? efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                                       "there is a file where the results database goes")
+                           : efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
+                                       "the results database could not be made");
+}
+
 eft_status
 efti_store_write(const eft_allocator *mem, const char *path,
                  const struct eft_results *results, eft_error *err)
 {
-    struct efti_bytes sql;
-    sqlite3 *db = NULL;
+    struct efti_bytes name;
     eft_status st;
 
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (fd < 0)
-        return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
-                         "the results database could not be made");
-    (void)close(fd);
-    efti_bytes_init(&sql, mem);
-    int code = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL);
-    st = code == SQLITE_OK ? store_all(db, results, &sql, err) : sqlite_refused(err, code);
-    code = sqlite3_close(db);
-    if (st == EFT_OK && (code != SQLITE_OK || !sync_file(path)))
-        st = sqlite_refused(err, code);
-    if (st != EFT_OK)
-        (void)unlink(path);
-    efti_bytes_free(&sql);
+    if (results->k < LEAST_K)
+        return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
+                         "these results did not come through the release gate");
+    /* To SQLite ":memory:" and, where the program allows it, "file:..." are no paths. */
+    efti_bytes_init(&name, mem);
+    efti_put_text(&name, path[0] == '/' ? "" : "./");
+    efti_put(&name, path, strlen(path) + 1);
+    st = name.failed ? efti_no_memory(err, "the results database")
+                     : make_file(name.data, err);
+    if (st == EFT_OK)
+        st = fill_file(mem, name.data, results, err);
+    efti_bytes_free(&name);
     return st;
 }

@@ -126,11 +126,15 @@ words_before(const struct efti_veil *v, size_t first)
 static bool
 is_street(const struct efti_veil *v, size_t i)
 {
+    static const char *const roads[] = {"riksväg", "länsväg", "europaväg", "rv", "motorväg"};
     const struct veil_word *w = word(v, i);
     const struct veil_word *before = i > 0 ? word(v, i - 1) : NULL;
 
     if (w->form == NULL)
         return false;
+    for (size_t k = 0; k < EFTI_COUNT(roads); k++)
+        if (is_word(v, i, roads[k]))
+            return false;
     if (efti_veil_class(w->bits) == VEIL_CLASS_STREET)
         return before != NULL && before->form != NULL && efti_veil_follows(v, i) &&
                (before->bits & VEIL_CAPITAL) != 0 && (before->bits & VEIL_UPPER) == 0 &&

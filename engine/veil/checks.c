@@ -100,7 +100,7 @@ static const struct {
     {"referens*", VEIL_KEY_CASE},       {"fakturan*", VEIL_KEY_CASE},
     {"faktura", VEIL_KEY_CASE},         {"kundn*", VEIL_KEY_CASE},
     {"ocr*", VEIL_KEY_CASE},            {"passn*", VEIL_KEY_CASE},
-    {"pass", VEIL_KEY_CASE},            {"körkort*", VEIL_KEY_CASE},
+    {"pass", VEIL_KEY_CASE},            {"körkortsn*", VEIL_KEY_CASE},
     {"id-kort*", VEIL_KEY_CASE},        {"klientn*", VEIL_KEY_CASE},
     {"avvikelse", VEIL_KEY_CASE},       {"avvikelsen*", VEIL_KEY_CASE},
     {"journaln*", VEIL_KEY_CASE},       {"dossier*", VEIL_KEY_CASE},

@@ -92,6 +92,7 @@ enum {
     VEIL_SEES_LOW_TEXT = 1 << 22, /* the writer uses no capitals */
     VEIL_SEES_NEVER = 1 << 23,
     VEIL_SEES_AFTER = 1 << 24, /* a strong frame after it */
+    VEIL_SEES_SLIP = 1 << 26,  /* one step from an ordinary word */
     VEIL_SEES_CALLED = 1 << 25 /* heter, kallas, vid namn before it */
 };
 #define VEIL_PUBLIC_EVIDENCE 0xFFFFu
@@ -207,6 +208,9 @@ size_t efti_veil_name_size(const struct veil_word *word);
 /** Bytes of a number word (sex, tolv, fyrtiofem) at the start of `folded`; 0: none. */
 size_t efti_veil_number_word(const char *folded, size_t size);
 enum veil_class efti_veil_word_class(const char *folded, size_t size);
+
+/* slips.c */
+bool efti_veil_is_slip(const struct efti_veil *v, const struct efti_form *form);
 
 /* the recognisers, in this order */
 void efti_veil_contact(struct efti_veil *v);

@@ -46,6 +46,22 @@ is_hans(const struct efti_form *f)
     return efti_equal(f->folded, f->folded_size, "hans", 4);
 }
 
+/* In lower case also compounds that only look like a school or a street are known
+ * (akutskola), and long words nobody knows are no names but slips of the pen. */
+#define LONGEST_NAME 11
+
+static bool
+is_unknown(const struct veil_word *w)
+{
+    if ((w->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0)
+        return false;
+    if ((w->bits & (VEIL_CAPITAL | VEIL_NAME)) != 0)
+        return true;
+    return w->form->code_points <= LONGEST_NAME &&
+           ((w->bits & VEIL_KNOWN) == 0 || w->form->shape == EFTI_SHAPE_SURNAME ||
+            w->form->shape == EFTI_SHAPE_SETTLEMENT);
+}
+
 static uint32_t
 own_evidence(const struct efti_veil *v, size_t i)
 {
@@ -69,10 +85,12 @@ own_evidence(const struct efti_veil *v, size_t i)
     else if ((w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) != 0)
         e |= VEIL_SEES_NEVER;
     /* "Sen sa han", "Alla vill": at a start a function word is no name; Hans may be one */
-    if ((w->form->lists & EFTI_LIST_FUNCTION) != 0 && (w->state & VEIL_STATE_MID) == 0 &&
-        !is_hans(w->form))
+    enum veil_class class = efti_veil_class(w->bits);
+    bool small = (w->form->lists & EFTI_LIST_FUNCTION) != 0 || class == VEIL_CLASS_MONTH ||
+                 class == VEIL_CLASS_DAY || class == VEIL_CLASS_PRONOUN; /* jan, tors, ho */
+    if (small && (w->state & VEIL_STATE_MID) == 0 && !is_hans(w->form))
         e |= VEIL_SEES_NEVER;
-    if ((w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0)
+    if (is_unknown(w))
         e |= EFTI_EVIDENCE_UNKNOWN;
     if ((w->state & VEIL_STATE_MID) != 0)
         e |= EFTI_EVIDENCE_CAPITAL_MID;

@@ -200,6 +200,7 @@ plain_capital(const struct efti_veil *v, size_t i)
         return false;
     w = word(v, i);
     return !kept(w) && w->form->kind == EFTI_WORD && w->form->code_points > 1 &&
+           w->form->casing == EFTI_CASING_INITIAL &&
            (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) == VEIL_CAPITAL &&
            (w->state & VEIL_STATE_MID) != 0;
 }
@@ -305,8 +306,8 @@ efti_veil_groups(struct efti_veil *v)
         else if ((word(v, i)->bits & VEIL_HEAD) != 0 && word(v, i)->form != NULL) {
             head(v, i);
             genitive_before(v, i);
-        } else if (is_house(v, i)) {
-            genitive_before(v, i);
+        } else if (has_name(v, i) && efti_veil_follows(v, i + 1) && is_house(v, i + 1)) {
+            genitive_before(v, i + 1);
         }
     }
     for (size_t h = 0; h < v->hot.count; h++)

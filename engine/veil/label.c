@@ -30,17 +30,6 @@ look(struct efti_veil *v, struct efti_tokenizer *tokenizer, eft_text text,
     return st;
 }
 
-/* A place or organisation that a list or a shape vouches for. */
-static bool
-is_public_name(const struct efti_span *s)
-{
-    if (s->category == EFTI_PLACE)
-        return s->rule == VEIL_RULE_PLACE_LISTED;
-    return s->category == EFTI_ORG &&
-           (s->rule == VEIL_RULE_ORG_HEAD || s->rule == VEIL_RULE_ORG_COMPANY ||
-            s->rule == VEIL_RULE_ORG_SHAPE);
-}
-
 static bool
 word_may_show(const struct efti_form *f)
 {
@@ -50,10 +39,24 @@ word_may_show(const struct efti_form *f)
         return f->folded_size <= 5;
     if ((f->veil & (VEIL_KEEP | VEIL_PLACE | VEIL_HEAD | VEIL_ROLE)) != 0)
         return true;
-    if ((f->veil & VEIL_GIVEN_1) != 0 && (f->veil & VEIL_WORD) == 0)
+    if ((f->veil & VEIL_GIVEN_1) != 0)
         return false;
-    /* a word that is also a name stays a word unless its only listing is the name */
     return (f->veil & VEIL_ORDINARY) != 0;
+}
+
+/* A word inside a place or organisation: the lists must know the place, and no word of a
+ * workplace may be a name (Familjehemmet Fatima, Enhet Tjovalda). */
+static bool
+name_may_show(const struct efti_span *s, const struct efti_form *f)
+{
+    if (s->category == EFTI_PLACE)
+        return (f->veil & VEIL_PLACE) != 0;
+    if (s->category != EFTI_ORG)
+        return false;
+    return word_may_show(f) ||
+           ((f->lists & EFTI_LIST_ANY_NAME) == 0 &&
+            (f->shape == EFTI_SHAPE_SCHOOL || f->shape == EFTI_SHAPE_HOME ||
+             f->shape == EFTI_SHAPE_ORG));
 }
 
 static bool
@@ -66,11 +69,12 @@ all_words_may_show(struct efti_veil *v, const struct efti_veiled *found)
 
         while (span < found->spans.count && found->spans.items[span].end <= t->start)
             span++;
-        if (span < found->spans.count && found->spans.items[span].start < t->end)
-            continue; /* judged as a span */
         if (t->kind >= EFTI_EMAIL)
             return false;
-        if (!word_may_show(efti_forms_get(v->forms, t->form)))
+        const struct efti_form *f = efti_forms_get(v->forms, t->form);
+        bool inside = span < found->spans.count && found->spans.items[span].start < t->end;
+
+        if (inside ? !name_may_show(&found->spans.items[span], f) : !word_may_show(f))
             return false;
     }
     return true;
@@ -85,13 +89,8 @@ efti_veil_label(struct efti_veil *v, struct efti_tokenizer *tokenizer, eft_text 
 
     *visible = false;
     st = look(v, tokenizer, label, &found, err);
-    if (st == EFT_OK) {
-        bool may = true;
-
-        for (size_t i = 0; i < found.spans.count; i++)
-            may = may && is_public_name(&found.spans.items[i]);
-        *visible = may && all_words_may_show(v, &found);
-    }
+    if (st == EFT_OK)
+        *visible = all_words_may_show(v, &found);
     efti_veiled_free(v->mem, &found);
     return st;
 }

@@ -30,6 +30,14 @@ is_name(const struct efti_veil *v, size_t i)
     return i < v->words.count && (v->words.items[i].state & VEIL_STATE_NAME) != 0;
 }
 
+/* hälso- och sjukvård: the first part of a compound is no name, unless listed. */
+static bool
+is_suspended(const struct efti_veil *v, size_t i)
+{
+    return (v->segments->tokens.items[i].flags & EFTI_TOKEN_SUSPENDED) != 0 &&
+           (v->words.items[i].bits & VEIL_NAME) == 0;
+}
+
 static bool
 stays(const struct veil_word *w)
 {
@@ -56,7 +64,8 @@ alone(struct efti_veil *v, size_t i)
     struct veil_word *w = &v->words.items[i];
     uint16_t rule;
 
-    if (stays(w) || (w->state & VEIL_STATE_NAME) != 0 || w->form->kind == EFTI_NUMBER)
+    if (stays(w) || (w->state & VEIL_STATE_NAME) != 0 || w->form->kind == EFTI_NUMBER ||
+        is_suspended(v, i))
         return;
     if (is_foreign_script(w->form)) {
         efti_veil_mark(v, i, VEIL_RULE_NAME_SCRIPT, EFTI_PERSON);
@@ -65,6 +74,11 @@ alone(struct efti_veil *v, size_t i)
     if (w->form->kind == EFTI_ABBREVIATION ||
         (w->form->kind == EFTI_CODE && (w->bits & VEIL_GIVEN_1) == 0))
         return;
+    if ((w->evidence & EFTI_EVIDENCE_UNKNOWN) != 0 &&
+        (w->evidence & (EFTI_EVIDENCE_ROLE | VEIL_SEES_WEAK)) != 0 &&
+        (w->bits & (VEIL_CAPITAL | VEIL_NAME)) == 0 &&
+        ((w->bits & VEIL_KNOWN) != 0 || efti_veil_is_slip(v, w->form)))
+        w->evidence |= VEIL_SEES_SLIP;
     rule = efti_veil_name_rule(w->evidence);
     if (rule == VEIL_RULE_NONE)
         return;
@@ -186,7 +200,7 @@ join_other(struct efti_veil *v, size_t i)
         return;
     w = &v->words.items[i];
     if (stays(w) || w->form->kind != EFTI_WORD || (w->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0) {
-        if (w->form == NULL || stays(w) || (w->bits & VEIL_ALSO_MID) == 0 ||
+        if (w->form == NULL || stays(w) || (w->bits & (VEIL_ALSO_MID | VEIL_GIVEN_1)) == 0 ||
             (w->evidence & VEIL_SEES_NEVER) != 0)
             return;
     }
@@ -275,6 +289,21 @@ is_remembered(const struct efti_veil *v, const char *bytes, size_t size)
     return false;
 }
 
+/* Tjovaldas beside Tjovalda: the list could not tell that the -s hangs on. */
+static void
+find_genitive(struct efti_veil *v, size_t i)
+{
+    struct veil_word *w = &v->words.items[i];
+    eft_text t;
+
+    if ((w->state & VEIL_STATE_NAME) == 0 || w->form == NULL ||
+        (w->bits & (VEIL_GENITIVE | VEIL_HYPHEN)) != 0)
+        return;
+    t = bare_name(w);
+    if (t.size > 3 && t.bytes[t.size - 1] == 's' && is_remembered(v, t.bytes, t.size - 1))
+        w->bits |= VEIL_GENITIVE;
+}
+
 /* A word that is also ordinary repeats only with a capital. */
 static void
 repeat(struct efti_veil *v, size_t i)
@@ -320,6 +349,8 @@ efti_veil_names(struct efti_veil *v)
         if ((v->words.items[i].state & VEIL_STATE_NAME) != 0)
             joined(v, i);
     remember(v);
+    for (size_t h = 0; h < n && v->repeats.count > 0; h++)
+        find_genitive(v, v->hot.items[h]);
     for (size_t h = 0; h < n && v->repeats.count > 0; h++)
         repeat(v, v->hot.items[h]);
 }

@@ -69,7 +69,8 @@ phone_abroad(struct efti_veil *v, size_t at, size_t *last)
     bool zeros = run->count >= 4 && d[0] == '0' && d[1] == '0';
     size_t most = 15, end;
 
-    if (!plus && !zeros)
+    if ((!plus && !zeros) ||
+        (plus && run->start > 1 && efti_veil_is_alnum(v->text.bytes[run->start - 2])))
         return false;
     if (plus && run->count >= 2 && memcmp(d, "46", 2) == 0)
         most = next_gap(v, at) == VEIL_GAP_BRACKET ? 12 : 11;
@@ -204,7 +205,7 @@ account(struct efti_veil *v, size_t at, size_t *last)
     size_t key_end, end = at, start = v->runs.items[at].start;
 
     if (efti_veil_key_before(v->text, start, &key_end) != VEIL_KEY_BANK ||
-        start - key_end > 24 || (at > 0 && v->runs.items[at - 1].end > key_end))
+        start - key_end > 24 || efti_veil_is_alnum(v->text.bytes[start - 1]) || (at > 0 && v->runs.items[at - 1].end > key_end))
         return false;
     while (end + 1 < v->runs.count && digits_in(v, at, end) < 16) {
         enum veil_gap gap = next_gap(v, end);
@@ -389,6 +390,11 @@ efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
     end = case_end(v, at, last);
     if (key == VEIL_KEY_LAW)
         return false;
+    if (v->runs.items[*last].gap == VEIL_GAP_COLON && *last == at + 1 && is_year(v, at) &&
+        run->start > 0 && v->text.bytes[run->start - 1] == '(') {
+        *last = at; /* körkortslagen (1998:488) */
+        return false;
+    }
     if (start < key_end) /* DNR 2024-118: the code is the keyword itself */
         start = run->start, coded = false;
     if (key == VEIL_KEY_CASE && only_codes_between(v, key_end, run->start) &&

@@ -9,7 +9,8 @@
  *
  * Fail closed: every isolated run of 10 or 12 digits and every 6-4 or 8-4 shape with a
  * hyphen, plus or blank goes, whatever date and checksum say; those only decide what it
- * is called (DESIGN 7). Further groupings (81 12 18-9876) need a date and a check digit.
+ * is called (DESIGN 7). Further groupings (81 12 18-9876) need a date, and a check digit or
+ * a last group of four behind a hyphen.
  */
 #include "veil/find.h"
 
@@ -103,7 +104,8 @@ longest_chain(struct efti_veil *v, size_t at, struct chain *best)
         bool forced = groups == 1 || (groups == 2 && run->count == 4);
         uint32_t evidence = day_evidence(c.digits, c.count);
         bool proof = first <= 8 && (evidence & EFTI_EVIDENCE_DATE_OK) != 0 &&
-                     (evidence & EFTI_EVIDENCE_CHECKSUM) != 0;
+                     ((evidence & EFTI_EVIDENCE_CHECKSUM) != 0 ||
+                      (groups > 3 && run->gap == VEIL_GAP_DASH && run->count == 4));
 
         /* a telephone number in groups may pass as a date by chance */
         if (forced || (proof && v->runs.items[at].count != 3 &&

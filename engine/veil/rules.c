@@ -41,6 +41,7 @@ static const struct veil_rule rules[VEIL_RULE_COUNT] = {
 #define LOW_TEXT VEIL_SEES_LOW_TEXT
 #define NEVER VEIL_SEES_NEVER
 #define AFTER VEIL_SEES_AFTER
+#define SLIP VEIL_SEES_SLIP
 #define CALLED VEIL_SEES_CALLED
 
 static const struct veil_name_rule {
@@ -48,8 +49,9 @@ static const struct veil_name_rule {
     uint32_t all, any, other, none;
 } name_rules[] = {
     {VEIL_RULE_NAME_SIGNATURE, SIGNATURE, 0, 0, NEVER},
-    /* a given name that is nothing else, wherever it stands and however it is written */
-    {VEIL_RULE_NAME_LISTED, LIST_1, 0, 0, WORD | NEVER},
+    /* a given name that is nothing else, wherever it stands and however it is written; the
+     * list keeps those that are words apart (lisa is in the dictionary too: comfort) */
+    {VEIL_RULE_NAME_LISTED, LIST_1, 0, 0, NEVER},
     {VEIL_RULE_NAME_LISTED, ALSO_MID | UNKNOWN, 0, 0, WORD | NEVER},
     /* fail closed (DESIGN 8.1) */
     {VEIL_RULE_NAME_CAPITAL, MID | UNKNOWN, 0, 0, 0},
@@ -71,6 +73,8 @@ static const struct veil_name_rule {
     {VEIL_RULE_NAME_FRAME, UNKNOWN, FRAME | CALLED, 0, WORD | NEVER},
     {VEIL_RULE_NAME_ROLE, UNKNOWN, LIST_1 | LIST_2, ROLE | WEAK | AFTER | NEIGHBOUR, 0},
     {VEIL_RULE_NAME_ROLE, LOW_TEXT | UNKNOWN | LIST_2, 0, 0, WORD},
+    {VEIL_RULE_NAME_ROLE, UNKNOWN, ROLE, 0, WORD | NEVER | SLIP},
+    {VEIL_RULE_NAME_ROLE, LOW_TEXT | UNKNOWN, WEAK, 0, WORD | NEVER | SLIP},
     {VEIL_RULE_NAME_REPEAT, REPEAT, 0, 0, WORD},
 };
 

@@ -114,6 +114,8 @@ glue_of(const char *bytes, size_t from, size_t to)
     }
     if (marks == 0)
         return blank ? VEIL_GLUE_SPACE : VEIL_GLUE_NONE;
+    if (marks == 2 && mark == ',' && bytes[from] == '.')
+        return VEIL_GLUE_COMMA; /* "Shirin K., 34 år" */
     if (marks > 1 || mark == ';' || mark == '!' || mark == '?')
         return VEIL_GLUE_FAR;
     switch (mark) {

@@ -38,8 +38,8 @@ static const struct class_word class_words[] = {
     {"facebook", VEIL_CLASS_SERVICE}, {"fb", VEIL_CLASS_SERVICE},
     {"feb", VEIL_CLASS_MONTH}, {"febr", VEIL_CLASS_MONTH},
     {"februari", VEIL_CLASS_MONTH}, {"ff", VEIL_CLASS_COMPANY},
-    {"fk", VEIL_CLASS_COMPANY}, {"fredag", VEIL_CLASS_DAY}, {"fredagen", VEIL_CLASS_DAY},
-    {"från", VEIL_CLASS_IN}, {"fylla", VEIL_CLASS_TURNS},
+    {"fk", VEIL_CLASS_COMPANY}, {"fre", VEIL_CLASS_DAY}, {"fredag", VEIL_CLASS_DAY},
+    {"fredagen", VEIL_CLASS_DAY}, {"från", VEIL_CLASS_IN}, {"fylla", VEIL_CLASS_TURNS},
     {"fyllandes", VEIL_CLASS_TURNS}, {"fyllde", VEIL_CLASS_TURNS},
     {"fyller", VEIL_CLASS_TURNS}, {"fyllt", VEIL_CLASS_TURNS}, {"gamla", VEIL_CLASS_OLD},
     {"gammal", VEIL_CLASS_OLD}, {"gammalt", VEIL_CLASS_OLD}, {"gata", VEIL_CLASS_STREET},
@@ -63,15 +63,15 @@ static const struct class_word class_words[] = {
     {"kb", VEIL_CLASS_COMPANY}, {"kf", VEIL_CLASS_COMPANY}, {"kik", VEIL_CLASS_SERVICE},
     {"kommanditbolag", VEIL_CLASS_COMPANY}, {"kram", VEIL_CLASS_SIGN_OFF},
     {"kramar", VEIL_CLASS_SIGN_OFF}, {"kring", VEIL_CLASS_IN}, {"lgh", VEIL_CLASS_DOOR},
-    {"lägenhet", VEIL_CLASS_DOOR}, {"lördag", VEIL_CLASS_DAY},
+    {"lägenhet", VEIL_CLASS_DOOR}, {"lör", VEIL_CLASS_DAY}, {"lördag", VEIL_CLASS_DAY},
     {"lördagen", VEIL_CLASS_DAY}, {"m", VEIL_CLASS_WITH}, {"maj", VEIL_CLASS_MONTH},
     {"mar", VEIL_CLASS_MONTH}, {"mars", VEIL_CLASS_MONTH},
     {"messenger", VEIL_CLASS_SERVICE}, {"mot", VEIL_CLASS_IN},
-    {"mvh", VEIL_CLASS_SIGN_OFF}, {"måndag", VEIL_CLASS_DAY},
+    {"mvh", VEIL_CLASS_SIGN_OFF}, {"mån", VEIL_CLASS_DAY}, {"måndag", VEIL_CLASS_DAY},
     {"måndagen", VEIL_CLASS_DAY}, {"namn", VEIL_CLASS_CALLED}, {"nov", VEIL_CLASS_MONTH},
     {"november", VEIL_CLASS_MONTH}, {"nära", VEIL_CLASS_IN}, {"o", VEIL_CLASS_AND},
     {"och", VEIL_CLASS_AND}, {"okt", VEIL_CLASS_MONTH}, {"oktober", VEIL_CLASS_MONTH},
-    {"onsdag", VEIL_CLASS_DAY}, {"onsdagen", VEIL_CLASS_DAY},
+    {"ons", VEIL_CLASS_DAY}, {"onsdag", VEIL_CLASS_DAY}, {"onsdagen", VEIL_CLASS_DAY},
     {"plan", VEIL_CLASS_STREET}, {"plats", VEIL_CLASS_STREET}, {"port", VEIL_CLASS_DOOR},
     {"postbox", VEIL_CLASS_BOX}, {"punkt", VEIL_CLASS_SPELLED}, {"på", VEIL_CLASS_IN},
     {"runt", VEIL_CLASS_IN}, {"samt", VEIL_CLASS_AND}, {"senast", VEIL_CLASS_DAY},
@@ -80,22 +80,23 @@ static const struct class_word class_words[] = {
     {"snabel", VEIL_CLASS_SPELLED}, {"snabel-a", VEIL_CLASS_SPELLED},
     {"snabela", VEIL_CLASS_SPELLED}, {"snap", VEIL_CLASS_SERVICE},
     {"snapchat", VEIL_CLASS_SERVICE}, {"som", VEIL_CLASS_WHO},
-    {"stig", VEIL_CLASS_STREET}, {"stigen", VEIL_CLASS_STREET},
+    {"stig", VEIL_CLASS_STREET}, {"stigen", VEIL_CLASS_STREET}, {"sön", VEIL_CLASS_DAY},
     {"söndag", VEIL_CLASS_DAY}, {"söndagen", VEIL_CLASS_DAY}, {"te", VEIL_CLASS_IN},
     {"telegram", VEIL_CLASS_SERVICE}, {"tiktok", VEIL_CLASS_SERVICE},
-    {"till", VEIL_CLASS_IN}, {"tisdag", VEIL_CLASS_DAY}, {"tisdagen", VEIL_CLASS_DAY},
-    {"torg", VEIL_CLASS_STREET}, {"torget", VEIL_CLASS_STREET},
-    {"torsdag", VEIL_CLASS_DAY}, {"torsdagen", VEIL_CLASS_DAY}, {"tr", VEIL_CLASS_DOOR},
-    {"trappor", VEIL_CLASS_DOOR}, {"twitch", VEIL_CLASS_SERVICE},
-    {"twitter", VEIL_CLASS_SERVICE}, {"undertecknad", VEIL_CLASS_SIGN_OFF},
-    {"ung", VEIL_CLASS_OLD}, {"unga", VEIL_CLASS_OLD}, {"uppgång", VEIL_CLASS_DOOR},
-    {"ur", VEIL_CLASS_IN}, {"utanför", VEIL_CLASS_IN}, {"va", VEIL_CLASS_BE},
-    {"var", VEIL_CLASS_BE}, {"vara", VEIL_CLASS_BE}, {"varit", VEIL_CLASS_BE},
-    {"vh", VEIL_CLASS_SIGN_OFF}, {"via", VEIL_CLASS_IN}, {"vid", VEIL_CLASS_IN},
-    {"väg", VEIL_CLASS_STREET}, {"vägen", VEIL_CLASS_STREET}, {"vån", VEIL_CLASS_DOOR},
-    {"våning", VEIL_CLASS_DOOR}, {"ä", VEIL_CLASS_BE}, {"är", VEIL_CLASS_BE},
-    {"å", VEIL_CLASS_AND}, {"ålder", VEIL_CLASS_OLD}, {"åldern", VEIL_CLASS_OLD},
-    {"år", VEIL_CLASS_YEAR}, {"års", VEIL_CLASS_YEAR},
+    {"till", VEIL_CLASS_IN}, {"tis", VEIL_CLASS_DAY}, {"tisdag", VEIL_CLASS_DAY},
+    {"tisdagen", VEIL_CLASS_DAY}, {"torg", VEIL_CLASS_STREET},
+    {"torget", VEIL_CLASS_STREET}, {"tors", VEIL_CLASS_DAY}, {"torsdag", VEIL_CLASS_DAY},
+    {"torsdagen", VEIL_CLASS_DAY}, {"tr", VEIL_CLASS_DOOR}, {"trappor", VEIL_CLASS_DOOR},
+    {"twitch", VEIL_CLASS_SERVICE}, {"twitter", VEIL_CLASS_SERVICE},
+    {"undertecknad", VEIL_CLASS_SIGN_OFF}, {"ung", VEIL_CLASS_OLD},
+    {"unga", VEIL_CLASS_OLD}, {"uppgång", VEIL_CLASS_DOOR}, {"ur", VEIL_CLASS_IN},
+    {"utanför", VEIL_CLASS_IN}, {"va", VEIL_CLASS_BE}, {"var", VEIL_CLASS_BE},
+    {"vara", VEIL_CLASS_BE}, {"varit", VEIL_CLASS_BE}, {"vh", VEIL_CLASS_SIGN_OFF},
+    {"via", VEIL_CLASS_IN}, {"vid", VEIL_CLASS_IN}, {"väg", VEIL_CLASS_STREET},
+    {"vägen", VEIL_CLASS_STREET}, {"vån", VEIL_CLASS_DOOR}, {"våning", VEIL_CLASS_DOOR},
+    {"ä", VEIL_CLASS_BE}, {"är", VEIL_CLASS_BE}, {"å", VEIL_CLASS_AND},
+    {"ålder", VEIL_CLASS_OLD}, {"åldern", VEIL_CLASS_OLD}, {"år", VEIL_CLASS_YEAR},
+    {"års", VEIL_CLASS_YEAR},
 };
 
 static const char *const number_units[] = {"ett", "två", "tre",  "fyra", "fem",
@@ -308,6 +309,27 @@ name_inside(const struct efti_veil *v, const struct piece *p)
     return 0;
 }
 
+/* Europadomstolen, Facebookuppdatering: a kept word and an ordinary one. */
+static bool
+is_kept_compound(const struct efti_veil *v, const struct piece *p)
+{
+    for (size_t cut = p->size > 4 ? p->size - 4 : 0; cut >= 4; cut--) {
+        uint32_t lists;
+
+        if (((unsigned char)p->folded[cut] & 0xC0) == 0x80)
+            continue;
+        lists = efti_lists_word(v->lists, p->folded, cut);
+        if ((lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) == 0 && p->folded[cut - 1] == 's' &&
+            cut > 4)
+            lists = efti_lists_word(v->lists, p->folded, cut - 1);
+        if ((lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0 &&
+            (efti_dictionary_find(v->dictionary, p->folded + cut, p->size - cut) &
+             EFTI_DICT_LOWER) != 0)
+            return true;
+    }
+    return false;
+}
+
 /* DESIGN 8.1: what lets a capital in mid-sentence stay. */
 static bool
 is_ordinary(const struct piece *p)
@@ -324,6 +346,9 @@ is_ordinary(const struct piece *p)
         return false;
     if ((p->dict & EFTI_DICT_ACRONYM) != 0 && p->upper)
         return true;
+    if ((p->dict & EFTI_DICT_CAPITAL) == 0 &&
+        (p->dict & (EFTI_DICT_BEGIN | EFTI_DICT_MIDDLE | EFTI_DICT_END)) != 0)
+        return true; /* hälso- */
     if ((p->dict & EFTI_DICT_COMPOUND) != 0)
         return p->shape == EFTI_SHAPE_NONE && (p->lists & EFTI_LIST_PLACE) == 0;
     return p->upper && p->capitals <= 5 && (p->lists & EFTI_LIST_PLACE) == 0;
@@ -345,7 +370,8 @@ piece_bits(const struct efti_veil *v, struct piece *p)
         uint32_t lists =
             base == p->size ? 0 : efti_lists_word(v->lists, p->folded, base);
 
-        if ((lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0 || is_kept_inflected(v, p))
+        if ((lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0 || is_kept_inflected(v, p) ||
+            (p->dict == 0 && p->shape == EFTI_SHAPE_NONE && is_kept_compound(v, p)))
             return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
         /* "vilas", "sagas": the genitive of a name that is a word is no support */
         if ((p->dict & EFTI_DICT_COMPOUND) == 0 || (lists & EFTI_LIST_GIVEN_1) != 0)
@@ -553,7 +579,10 @@ efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
     if (p.upper)
         bits |= VEIL_UPPER;
     enum veil_class class = efti_veil_word_class(form->folded, form->folded_size);
-    if (class != VEIL_CLASS_NONE)
+    if (class != VEIL_CLASS_NONE && class != VEIL_CLASS_COMPANY &&
+        class != VEIL_CLASS_SERVICE && class != VEIL_CLASS_YEARLING)
+        bits |= VEIL_KNOWN | VEIL_WORD; /* jan, tors, ho: words, in dialect and in short */
+    else if (class != VEIL_CLASS_NONE)
         bits |= VEIL_KNOWN;
     else if (form->shape != EFTI_SHAPE_NONE)
         class = VEIL_CLASS_SHAPED;

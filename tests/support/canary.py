@@ -49,6 +49,11 @@ class Names:
         self.words, self.endings = known_words()
         self.stems = []
 
+    def may_be_compound(self, word):
+        cuts = range(3, len(word) - 2)
+        return any(word[:i] in self.words for i in cuts) and \
+            any(word[i:] in self.words for i in cuts)
+
     def word(self):
         pick = self.luck.choice
         while True:
@@ -57,6 +62,7 @@ class Names:
             stem = needle(word)
             if (8 <= len(word) <= 12 and len(stem) >= 6 and fold(word) not in self.words
                     and not fold(word).endswith(self.endings)
+                    and not self.may_be_compound(fold(word))
                     and not any(stem in other or other in stem for other in self.stems)
                     and not any(stem in known for known in self.words)):
                 self.stems.append(stem)

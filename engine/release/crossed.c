@@ -1,0 +1,289 @@
+/*
+ * crossed.c - themes within units, facets and assignments; tags within assignments
+ *
+ *                   oro            rests of the cell (D, oro):
+ *     A  B  ...      41              D without oro
+ *     D            [  9 ]            oro outside D
+ *     other         ...
+ *     no unit       (4)            no row, but the 66 of all holds it
+ *     all            66
+ *
+ * Each column adds up to a total in `themes` or `overview` that is shown, so hidden cells
+ * are protected down the column (suppress.c). If the total itself is hidden, so is every
+ * part: together they would give it away. `of` is the size of the label's population, a
+ * cell of its own that `overview` shows.
+ */
+#include "release/internal.h"
+
+#include "text/unicode.h"
+
+struct crossing {
+    struct release_job *j;
+    const struct release_role *role; /* rows */
+    const struct release_role *tags; /* columns; NULL: themes */
+    size_t columns;
+    struct release_sets sets;              /* cells by slot and column, then slots */
+    EFTI_ARRAY(uint8_t) shown;             /* by slot and column */
+    EFTI_ARRAY(struct release_part) parts; /* of one column */
+    EFTI_ARRAY(uint32_t) seen;             /* per column: the last record, + 1 */
+    uint32_t record;
+    enum efti_table_id table;
+    const char *key, *column_key; /* names of the key columns */
+};
+
+static struct release_set
+crossed_cell(const struct crossing *x, size_t slot, size_t column)
+{
+    return efti_set_at(&x->sets, slot * x->columns + column);
+}
+
+static struct release_set
+crossed_slot(const struct crossing *x, size_t slot)
+{
+    return efti_set_at(&x->sets, x->role->slots.count * x->columns + slot);
+}
+
+static struct release_set
+crossed_column(const struct crossing *x, size_t column)
+{
+    if (x->tags == NULL)
+        return efti_base_set(x->j, efti_base_theme(x->j, (uint32_t)column, RELEASE_ANY));
+    return efti_base_set(x->j, efti_base_label(x->j, x->tags->slots.items[column].label));
+}
+
+static void
+crossed_add(struct crossing *x, uint32_t slot, uint32_t column, struct release_builder *b)
+{
+    if (column == EFTI_NO_ID || x->seen.items[column] == x->record)
+        return;
+    x->seen.items[column] = x->record;
+    efti_builder_add(b, slot * x->columns + column, 1);
+}
+
+static void
+crossed_emit(void *user, const struct efti_record_view *r, struct release_builder *b)
+{
+    struct crossing *x = user;
+    uint32_t slot = efti_label_slot(x->role, efti_record_label(r, x->role->role));
+
+    x->record++;
+    if (slot == EFTI_NO_ID)
+        return;
+    efti_builder_add(b, x->role->slots.count * x->columns + slot, 1);
+    if (x->tags != NULL) {
+        for (uint32_t i = 0; i < r->tag_count; i++)
+            crossed_add(x, slot, efti_label_slot(x->tags, r->tags[i]), b);
+        return;
+    }
+    for (uint32_t i = 0; i < r->theme_count; i++) {
+        if (r->themes[i].hits > 0 && r->themes[i].polarity < EFTI_UNCERTAIN)
+            crossed_add(x, slot, r->themes[i].theme, b);
+    }
+}
+
+/* ---------------------------------------------------------------------- gate */
+
+static bool
+crossed_passes(struct crossing *x, size_t slot, size_t column, struct efti_cell *cell,
+               bool *exact)
+{
+    struct release_set set = crossed_cell(x, slot, column);
+    struct efti_cell rests[2] = {efti_set_rest(crossed_slot(x, slot), set),
+                                 efti_set_rest(crossed_column(x, column), set)};
+
+    *cell = efti_set_cell(set);
+    *exact = efti_writers_exact(x->j, cell, rests, 2);
+    return efti_job_shows(x->j, cell, rests, 2);
+}
+
+static void
+crossed_gate(struct crossing *x, size_t column)
+{
+    bool total = x->tags != NULL || x->j->theme_shown.items[column] != 0, exact;
+    struct efti_cell cell;
+
+    for (size_t s = 0; s < x->role->slots.count; s++) {
+        const struct release_slot *slot = &x->role->slots.items[s];
+        bool passes = slot->shown && crossed_passes(x, s, column, &cell, &exact);
+        struct release_set set = crossed_cell(x, s, column);
+        if (passes && !total && slot->printed)
+            x->j->results->hidden_secondary++;
+        x->parts.items[s] = (struct release_part){.set = set,
+                                                  .name = slot->name,
+                                                  .writers = (uint32_t)set.count,
+                                                  .printed = slot->printed,
+                                                  .hidden = !passes || !total};
+    }
+    x->j->results->hidden_secondary +=
+        efti_suppress(x->j, x->parts.items, x->role->slots.count);
+    for (size_t s = 0; s < x->role->slots.count; s++)
+        x->shown.items[s * x->columns + column] = !x->parts.items[s].hidden;
+}
+
+/* ---------------------------------------------------------------------- rows */
+
+static eft_status
+crossed_row(struct crossing *x, struct eft_table *t, size_t s, size_t column,
+            eft_error *err)
+{
+    const struct release_slot *slot = &x->role->slots.items[s];
+    eft_status st = efti_table_row(t, err);
+    struct efti_cell cell;
+    bool exact;
+
+    if (st != EFT_OK)
+        return st;
+    if (x->table == EFTI_TABLE_THEMES_BY_FACET)
+        efti_table_set_text(t, "facet", x->role->name);
+    efti_table_set_text(t, x->key, slot->name);
+    efti_table_set_text(t, x->column_key,
+                        x->tags != NULL ? x->tags->slots.items[column].name
+                                        : x->j->f->themes[column]);
+    struct efti_cell of = efti_set_cell(crossed_slot(x, s));
+    if (slot->shown)
+        efti_table_set_integer(t, "of", (int64_t)of.count);
+    if (x->shown.items[s * x->columns + column] == 0) {
+        efti_row_hidden(t);
+        return EFT_OK;
+    }
+    (void)crossed_passes(x, s, column, &cell, &exact);
+    efti_row_cell(x->j, t, &cell, exact);
+    efti_row_share(t, "share", cell.count, of.count);
+    if (x->table != EFTI_TABLE_THEMES_BY_FACET)
+        return EFT_OK;
+    return efti_row_wilson(x->j, t, crossed_cell(x, s, column), crossed_slot(x, s), err);
+}
+
+static eft_status
+crossed_make(struct crossing *x, eft_error *err)
+{
+    size_t slots = x->role->slots.count, cells;
+
+    if (!efti_mul(slots, x->columns, &cells) || cells > SIZE_MAX - slots)
+        return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "a table has too many cells");
+    eft_status st = EFT_OK;
+    if (!RELEASE_ARRAY_MAKE(x->j->mem, &x->seen, x->columns))
+        return efti_no_memory(err, "a crossed table");
+    if (x->columns > 0)
+        memset(x->seen.items, 0, x->columns * sizeof(*x->seen.items));
+    /* sets first: it refuses what is too large */
+    if ((st = efti_sets_build(x->j, cells + slots, crossed_emit, x, &x->sets, err)) !=
+        EFT_OK)
+        return st;
+    if (!RELEASE_ARRAY_MAKE(x->j->mem, &x->shown, cells) ||
+        !RELEASE_ARRAY_MAKE(x->j->mem, &x->parts, slots))
+        return efti_no_memory(err, "a crossed table");
+    for (size_t c = 0; c < x->columns; c++)
+        crossed_gate(x, c);
+    return EFT_OK;
+}
+
+static eft_status
+crossed_table(struct crossing *x, const char *name, eft_error *err)
+{
+    struct eft_table *t;
+    eft_status st = efti_results_add(x->j->results, x->table, name, &t, err);
+
+    x->columns = x->tags != NULL ? x->tags->slots.count : x->j->f->theme_count;
+    if (st == EFT_OK)
+        st = crossed_make(x, err);
+    for (size_t s = 0; st == EFT_OK && s < x->role->slots.count; s++) {
+        for (size_t c = 0; x->role->slots.items[s].printed && c < x->columns; c++) {
+            if ((st = crossed_row(x, t, s, c, err)) != EFT_OK)
+                break;
+        }
+    }
+    if (st == EFT_OK)
+        st = efti_table_end(x->j, t, err);
+    efti_sets_free(x->j->mem, &x->sets);
+    EFTI_ARRAY_FREE(x->j->mem, &x->shown);
+    EFTI_ARRAY_FREE(x->j->mem, &x->parts);
+    EFTI_ARRAY_FREE(x->j->mem, &x->seen);
+    return st;
+}
+
+/* ----------------------------------------------------------- names of tables */
+
+/* [a-z0-9_]: å and ä become a, ö becomes o, all else _. */
+static char
+slug_char(uint32_t c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c - 'A' + 'a');
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+        return (char)c;
+    switch (c) {
+    case 0xE5:
+    case 0xE4:
+    case 0xC5:
+    case 0xC4: return 'a';
+    case 0xF6:
+    case 0xD6: return 'o';
+    default: return '_';
+    }
+}
+
+/* Two facets may have one slug (kön, kon): the later by bytes gets _2. */
+static eft_status
+facet_table_name(const struct release_job *j, eft_text facet, struct efti_bytes *b,
+                 eft_error *err)
+{
+    efti_bytes_clear(b);
+    efti_put_text(b, "themes_by_");
+    for (size_t at = 0; at < facet.size;)
+        efti_put_char(b, slug_char(efti_utf8_next(facet.bytes, facet.size, &at)));
+    size_t size = b->size;
+    efti_put_char(b, '\0');
+    for (uint64_t n = 2; !b->failed && eft_results_find(j->results, b->data) != NULL;
+         n++) {
+        b->size = size;
+        efti_put_char(b, '_');
+        efti_put_u64(b, n);
+        efti_put_char(b, '\0');
+    }
+    return b->failed ? efti_no_memory(err, "the name of a table") : EFT_OK;
+}
+
+static eft_status
+crossed_facet(struct release_job *j, const struct release_role *role, const char *name,
+              eft_error *err)
+{
+    struct crossing x = {.j = j,
+                         .role = role,
+                         .table = EFTI_TABLE_THEMES_BY_FACET,
+                         .key = "label",
+                         .column_key = "theme"};
+
+    return crossed_table(&x, name, err);
+}
+
+eft_status
+efti_release_crossed(struct release_job *j, eft_error *err)
+{
+    const struct release_role *roles = j->roles.items;
+    struct crossing tags = {.j = j,
+                            .role = &roles[EFTI_LABEL_ASSIGNMENT],
+                            .tags = &roles[EFTI_LABEL_TAG],
+                            .table = EFTI_TABLE_ASSIGNMENT_TAGS,
+                            .key = "assignment",
+                            .column_key = "tag"};
+    struct crossing themes = {.j = j,
+                              .role = &roles[EFTI_LABEL_ASSIGNMENT],
+                              .table = EFTI_TABLE_ASSIGNMENT_THEMES,
+                              .key = "assignment",
+                              .column_key = "theme"};
+    eft_status st = crossed_facet(j, &roles[EFTI_LABEL_UNIT], NULL, err);
+    struct efti_bytes name;
+
+    efti_bytes_init(&name, j->mem);
+    for (size_t i = EFTI_LABEL_FACET0; i < j->roles.count && st == EFT_OK; i++) {
+        if ((st = facet_table_name(j, roles[i].name, &name, err)) == EFT_OK)
+            st = crossed_facet(j, &roles[i], name.data, err);
+    }
+    efti_bytes_free(&name);
+    if (st == EFT_OK)
+        st = crossed_table(&tags, NULL, err);
+    if (st == EFT_OK)
+        st = crossed_table(&themes, NULL, err);
+    return st;
+}

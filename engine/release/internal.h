@@ -1,0 +1,239 @@
+/*
+ * internal.h - what the files of this room share
+ *
+ * One idea carries the room: a *set* is a list of (writer, count), rising by writer, that
+ * says how much of something each writer has. Population, labels, themes and every cell
+ * are sets; cells for the gate, rests and unions follow from them.
+ *
+ *     job ── base sets ── roles (which labels are printed) ── a family of sets per table
+ */
+#ifndef EFTI_RELEASE_INTERNAL_H
+#define EFTI_RELEASE_INTERNAL_H
+
+#include "match/match.h"
+#include "release/release.h"
+#include "stats/association.h"
+#include "veil/veil.h"
+
+/* The array gets `n` items of any content. */
+#define RELEASE_ARRAY_MAKE(mem, a, n)                                                    \
+    (EFTI_ARRAY_RESERVE(mem, a, n) ? ((a)->count = (n), true) : false)
+
+struct release_share {
+    uint32_t writer, count;
+};
+struct release_set {
+    const struct release_share *items;
+    size_t count;
+};
+struct release_sets {
+    EFTI_ARRAY(size_t) start; /* one more than sets */
+    EFTI_ARRAY(struct release_share) shares;
+};
+
+/** One label that may be printed, or the pool. */
+struct release_slot {
+    eft_text name;
+    uint32_t label; /* EFTI_NO_ID: the pool `other`, or no label */
+    bool printed;   /* has rows; false: the records without a label */
+    bool shown; /* its population passes; only the pool can be printed and not shown */
+};
+/** Unit, assignment, tag or a facet: which of its labels stand in tables. */
+struct release_role {
+    uint32_t role;
+    const char *word; /* "unit", "assignment", "tag"; NULL: a facet */
+    eft_text name;    /* scope in overview */
+    EFTI_ARRAY(struct release_slot) slots; /* by name, then other, then no label */
+    EFTI_ARRAY(uint32_t) slot_of;          /* per label - first */
+    uint32_t first, count;                 /* labels of this role in the tally */
+    uint32_t none_slot;                    /* of records without a label; EFTI_NO_ID */
+    uint64_t left_out, pulled; /* labels without a row; of these, only to hide others */
+};
+
+struct release_job {
+    const eft_allocator *mem;
+    const struct efti_frozen *f;
+    const struct efti_release_options *o;
+    struct efti_gate gate;
+    struct eft_results *results;
+    double z; /* of a 95 % interval */
+
+    EFTI_ARRAY(uint32_t) order; /* records of the population, by writer */
+    struct release_sets base;
+    bool open; /* the population passes; else nothing is shown */
+    struct efti_cell population, feelings;
+    uint64_t tokens, sentences;
+    EFTI_ARRAY(uint32_t) by_size; /* indexes into the population's set, largest first */
+    EFTI_ARRAY(uint64_t) sum;     /* per writer; all zero between uses */
+    EFTI_ARRAY(uint32_t) touched;
+    EFTI_ARRAY(struct release_role) roles; /* unit, assignment, tag, facets */
+    EFTI_ARRAY(uint8_t) theme_shown;       /* row 'any' of `themes` */
+    EFTI_ARRAY(uint8_t) term_shown;
+};
+
+/* ------------------------------------------------------------- cells.c: sets */
+
+struct release_builder;
+/** `count` (0: nothing) more of set `set` for the writer of the record at hand. */
+void efti_builder_add(struct release_builder *b, size_t set, uint32_t count);
+typedef void (*release_emit)(void *user, const struct efti_record_view *r,
+                             struct release_builder *b);
+/** One pass over the population, writer by writer. */
+eft_status efti_sets_build(struct release_job *j, size_t set_count, release_emit emit,
+                           void *user, struct release_sets *out, eft_error *err);
+void efti_sets_free(const eft_allocator *mem, struct release_sets *s);
+static inline struct release_set
+efti_set_at(const struct release_sets *s, size_t i)
+{
+    size_t from = s->start.items[i], to = s->start.items[i + 1];
+
+    /* no pointer arithmetic on the NULL of an empty array */
+    if (from == to)
+        return (struct release_set){NULL, 0};
+    return (struct release_set){s->shares.items + from, to - from};
+}
+
+struct efti_cell efti_set_cell(struct release_set s);
+/** The cell of `whole` without `part`. */
+struct efti_cell efti_set_rest(struct release_set whole, struct release_set part);
+/** The population without `part`, in O(writers of part). */
+struct efti_cell efti_population_rest(struct release_job *j, struct release_set part);
+/** Sums of sets that share no reflection: add, ask, clear. */
+void efti_sum_add(struct release_job *j, struct release_set s);
+struct efti_cell efti_sum_cell(const struct release_job *j);
+struct efti_cell efti_sum_rest(const struct release_job *j, struct release_set whole);
+void efti_sum_clear(struct release_job *j);
+/** Writers of a set that take part in inference: not the one who stands for all without.
+ */
+uint64_t efti_named_writers(const struct release_job *j, struct release_set s);
+/** Rule 8.6, and the population passes as well. */
+bool efti_job_shows(const struct release_job *j, const struct efti_cell *cell,
+                    const struct efti_cell *rests, size_t rest_count);
+
+/* ------------------------------------------------------------ job.c: the base */
+
+enum release_polarity {                                    /* sets of themes */
+                        RELEASE_ANY = EFTI_POLARITY_COUNT, /* affirmed or negated */
+                        RELEASE_POLARITIES
+};
+/** Sets of job->base. */
+static inline size_t
+efti_base_population(void)
+{
+    return 0;
+}
+static inline size_t
+efti_base_feeling(void)
+{
+    return 1;
+}
+static inline size_t
+efti_base_category(uint32_t category)
+{
+    return 2 + category;
+}
+static inline size_t
+efti_base_theme(const struct release_job *j, uint32_t theme, int polarity)
+{
+    return 2 + EFTI_CATEGORY_COUNT + (size_t)polarity * j->f->theme_count + theme;
+}
+static inline size_t
+efti_base_hits(const struct release_job *j, uint32_t theme, int polarity)
+{
+    return efti_base_theme(j, theme, RELEASE_POLARITIES + polarity);
+}
+static inline size_t
+efti_base_none(const struct release_job *j, uint32_t role)
+{
+    return efti_base_theme(j, 0, 2 * RELEASE_POLARITIES) + role;
+}
+static inline size_t
+efti_base_label(const struct release_job *j, uint32_t label)
+{
+    return efti_base_none(j, EFTI_LABEL_FACET0 + j->f->settings.facet_count) + label;
+}
+static inline struct release_set
+efti_base_set(const struct release_job *j, size_t set)
+{
+    return efti_set_at(&j->base, set);
+}
+/** Order of records, base sets, roles. The job is zero but for mem, f, o and results. */
+eft_status efti_job_open(struct release_job *j, eft_error *err);
+void efti_job_close(struct release_job *j);
+
+/* ----------------------------------------------------- labels.c: what is printed */
+
+/** Names, gate and pool of one role (`role` is set, all else zero). */
+eft_status efti_role_make(struct release_job *j, struct release_role *r, eft_error *err);
+void efti_role_free(const eft_allocator *mem, struct release_role *r);
+/** Label of a record that partitions (not a tag); EFTI_NO_ID: none. */
+uint32_t efti_record_label(const struct efti_record_view *r, uint32_t role);
+/** Slots of a record, without repeats: calls `add` for each. */
+static inline uint32_t
+efti_label_slot(const struct release_role *r, uint32_t label)
+{
+    return label == EFTI_NO_ID ? r->none_slot : r->slot_of.items[label - r->first];
+}
+
+/* -------------------------------------------------------- suppress.c: rule 8.8 */
+
+struct release_part {
+    struct release_set set;
+    eft_text name;
+    uint32_t writers;
+    bool printed; /* false: no row, but the sum holds it */
+    bool hidden;
+};
+/** One-way: hide further parts of a shown sum. Returns how many. */
+uint64_t efti_suppress(struct release_job *j, struct release_part *parts, size_t count);
+
+/* ---------------------------------------------------------- rows.c: values */
+
+/** shown 1, reflections, writers. `exact`: cell and rests have at least k writers. */
+void efti_row_cell(const struct release_job *j, struct eft_table *t,
+                   const struct efti_cell *cell, bool exact);
+bool efti_writers_exact(const struct release_job *j, const struct efti_cell *cell,
+                        const struct efti_cell *rests, size_t rest_count);
+/** shown 0, counted as hidden. */
+void efti_row_hidden(struct eft_table *t);
+void efti_row_share(struct eft_table *t, const char *column, uint64_t part,
+                    uint64_t whole);
+/** writer_share with its interval; nothing when there is no writer with a name. */
+eft_status efti_row_wilson(const struct release_job *j, struct eft_table *t,
+                           struct release_set part, struct release_set whole,
+                           eft_error *err);
+struct efti_contingency efti_pair_contingency(const struct efti_cell *cell,
+                                              const struct efti_cell *rest_a,
+                                              const struct efti_cell *rest_b, uint64_t n);
+eft_status efti_row_measures(struct eft_table *t, const struct efti_contingency *c,
+                             eft_error *err);
+/** The end of every table: hidden cells are added up. */
+eft_status efti_table_end(struct release_job *j, struct eft_table *t, eft_error *err);
+
+struct release_feeling {
+    struct efti_cell cell;
+    bool shown; /* the cell (with a feeling) and the rest over the other condition pass */
+    bool exact; /* and so do those without a feeling, or there are none at all */
+};
+/** What may be told of the feelings of `whole`, of which `with` have one. */
+struct release_feeling efti_feeling_gate(struct release_job *j, struct release_set whole,
+                                         struct release_set with, bool is_population);
+/** Rounded unless the count is told; left out when it says what all but few felt. */
+void efti_row_mean(const struct release_job *j, struct eft_table *t, const char *column,
+                   const struct release_feeling *feeling, double sum);
+
+/* ------------------------------------------------------------------- tables */
+
+eft_status efti_release_overview(struct release_job *j, eft_error *err);
+eft_status efti_release_themes(struct release_job *j, eft_error *err);
+eft_status efti_release_crossed(struct release_job *j, eft_error *err);
+eft_status efti_release_feelings(struct release_job *j, eft_error *err);
+eft_status efti_release_terms(struct release_job *j, eft_error *err);
+eft_status efti_release_term_pairs(struct release_job *j, const struct efti_term_pairs *p,
+                                   eft_error *err);
+eft_status efti_release_theme_pairs(struct release_job *j, eft_error *err);
+/** How a term is printed; `b` is used for what is not in the dictionary. */
+eft_text efti_term_label(const struct release_job *j, uint32_t term,
+                         struct efti_bytes *b);
+
+#endif

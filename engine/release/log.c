@@ -1,0 +1,285 @@
+/*
+ * log.c - what was released, kept so that a later release can be held against it
+ *
+ * Two releases of nearly the same reflections tell by their difference what neither tells
+ * alone (DESIGN 8.8). The log holds for each release what it takes to find that out:
+ * which reflections were in it and every cell that was shown. JSON Lines, one release a
+ * line:
+ *
+ *     {"release":1,"fingerprint":"…","k":5,"audience":"internal","writer_column":true,
+ *      "settings":"lexicon karna …\n…","feeling":[1,5],"facets":["kön"],
+ *      "records":432,"keys":["00ab…", …],
+ *      "cells":[["themes",["oro","any"],84,41], …]}
+ *
+ * A cell is table, values of its key columns, reflections (or sentences), writers; null
+ * where the row is shown but that number is not. `records` counts all records, with key
+ * or without, so that a reader knows whether keys are complete.
+ *
+ * The log names terms and labels that are public anyhow, and who was in which release, so
+ * it is 0600, and a folder made for it 0700. It is locked while a line is appended. A
+ * line is there whole or not at all: one write, fsync, and the file is cut back if either
+ * fails. What a killed process left behind its last newline is no release and is cut off
+ * before the next one.
+ */
+#include "release/internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ------------------------------------------------------------------ the line */
+
+/* Label columns say the same as a key; in open tables `label` is one of them. */
+static bool
+is_key_column(const eft_table *t, size_t column, bool open)
+{
+    const char *name = eft_table_column_name(t, column);
+
+    if (eft_table_column_type(t, column) != EFT_TYPE_TEXT ||
+        strncmp(name, "label_", 6) == 0)
+        return false;
+    return !(open && strcmp(name, "label") == 0);
+}
+
+static void
+log_number(struct efti_bytes *b, const eft_table *t, size_t row, size_t column)
+{
+    if (eft_table_missing(t, row, column))
+        efti_put_text(b, "null");
+    else
+        efti_put_i64(b, eft_table_integer(t, row, column));
+}
+
+static void
+log_cells(struct efti_bytes *b, const eft_table *t, bool *first)
+{
+    size_t shown = eft_table_column_find(t, "shown");
+    size_t count = eft_table_column_find(t, "reflections");
+    size_t writers = eft_table_column_find(t, "writers");
+
+    if (count == SIZE_MAX)
+        count = eft_table_column_find(t, "o11");
+    for (size_t r = 0; r < eft_table_rows(t); r++) {
+        if (shown != SIZE_MAX && eft_table_integer(t, r, shown) != 1)
+            continue;
+        efti_put_text(b, *first ? "[" : ",[");
+        *first = false;
+        efti_put_json(b, eft_table_name(t), strlen(eft_table_name(t)));
+        efti_put_text(b, ",[");
+        bool first_key = true;
+        for (size_t c = 0; c < eft_table_columns(t); c++) {
+            if (!is_key_column(t, c, shown == SIZE_MAX))
+                continue;
+            eft_text key = eft_table_text(t, r, c);
+            if (!first_key)
+                efti_put_char(b, ',');
+            efti_put_json(b, key.bytes, key.size);
+            first_key = false;
+        }
+        efti_put_text(b, "],");
+        log_number(b, t, r, count);
+        efti_put_char(b, ',');
+        log_number(b, t, r, writers);
+        efti_put_char(b, ']');
+    }
+}
+
+static void
+log_settings(struct efti_bytes *b, const struct efti_tally_settings *s)
+{
+    efti_put_text(b, ",\"settings\":");
+    efti_put_json(b, s->fingerprints.bytes, s->fingerprints.size);
+    efti_put_text(b, ",\"feeling\":[");
+    efti_put_double(b, s->feeling_low);
+    efti_put_char(b, ',');
+    efti_put_double(b, s->feeling_high);
+    efti_put_text(b, "],\"facets\":[");
+    for (uint32_t i = 0; i < s->facet_count; i++) {
+        if (i > 0)
+            efti_put_char(b, ',');
+        efti_put_json(b, s->facet_names[i].bytes, s->facet_names[i].size);
+    }
+    efti_put_char(b, ']');
+}
+
+static void
+log_keys(struct efti_bytes *b, const struct efti_frozen *f)
+{
+    char hex[2 * EFTI_ID_SIZE + 1];
+    bool first = true;
+
+    efti_put_text(b, ",\"records\":");
+    efti_put_u64(b, f->record_count);
+    efti_put_text(b, ",\"keys\":[");
+    for (uint32_t i = 0; i < f->record_count; i++) {
+        if (!f->records[i].has_key)
+            continue;
+        efti_hex(f->records[i].key.b, EFTI_ID_SIZE, hex);
+        efti_put_text(b, first ? "\"" : ",\"");
+        efti_put_text(b, hex);
+        efti_put_char(b, '"');
+        first = false;
+    }
+    efti_put_char(b, ']');
+}
+
+static void
+log_line(struct efti_bytes *b, const struct efti_frozen *f, const struct eft_results *r,
+         uint64_t number)
+{
+    bool first = true;
+
+    efti_put_text(b, "{\"release\":");
+    efti_put_u64(b, number);
+    efti_put_text(b, ",\"fingerprint\":");
+    efti_put_json(b, r->fingerprint, strlen(r->fingerprint));
+    efti_put_text(b, ",\"k\":");
+    efti_put_u64(b, r->k);
+    efti_put_text(b, r->external ? ",\"audience\":\"external\""
+                                 : ",\"audience\":\"internal\"");
+    efti_put_text(b, r->writer_column ? ",\"writer_column\":true"
+                                      : ",\"writer_column\":false");
+    log_settings(b, &f->settings);
+    log_keys(b, f);
+    efti_put_text(b, ",\"cells\":[");
+    for (size_t i = 0; i < eft_results_count(r); i++)
+        log_cells(b, eft_results_table(r, i), &first);
+    efti_put_text(b, "]}\n");
+}
+
+/* ------------------------------------------------------------------ the file */
+
+static eft_status
+log_refused(eft_error *err)
+{
+    return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
+                     "the release log could not be written; nothing was released");
+}
+
+/* All missing folders above the file. Not an error here: opening the file tells. */
+static eft_status
+make_parents(const eft_allocator *mem, const char *path, eft_error *err)
+{
+    size_t size = strlen(path) + 1;
+    char *copy = efti_alloc(mem, size);
+
+    if (copy == NULL)
+        return efti_no_memory(err, "the path of the release log");
+    memcpy(copy, path, size);
+    for (char *p = copy + 1; size > 1 && *p != '\0'; p++) {
+        if (*p != '/')
+            continue;
+        *p = '\0';
+        (void)mkdir(copy, 0700);
+        *p = '/';
+    }
+    efti_release(mem, copy, size);
+    return EFT_OK;
+}
+
+static int
+open_log(const char *path)
+{
+    struct stat st;
+    /* not a pipe or device that would block or swallow the line */
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600);
+
+    if (fd < 0)
+        return -1;
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || fchmod(fd, 0600) != 0) {
+        (void)close(fd);
+        return -1;
+    }
+    int locked;
+    do
+        locked = flock(fd, LOCK_EX);
+    while (locked != 0 && errno == EINTR);
+    if (locked != 0) {
+        (void)close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+/* Whole lines so far, and where the last one ends. */
+static bool
+count_lines(int fd, uint64_t *lines, off_t *end)
+{
+    char buffer[4096];
+    off_t at = 0;
+
+    *lines = 0;
+    *end = 0;
+    for (;;) {
+        ssize_t n = pread(fd, buffer, sizeof(buffer), at);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return n == 0;
+        for (ssize_t i = 0; i < n; i++) {
+            if (buffer[i] == '\n') {
+                (*lines)++;
+                *end = at + i + 1;
+            }
+        }
+        at += n;
+    }
+}
+
+static void
+cut_back(int fd, off_t end)
+{
+    if (ftruncate(fd, end) == 0)
+        (void)fsync(fd);
+}
+
+static bool
+append_line(int fd, const struct efti_bytes *b, off_t end)
+{
+    ssize_t n;
+
+    if (ftruncate(fd, end) != 0)
+        return false;
+    do
+        n = pwrite(fd, b->data, b->size, end);
+    while (n < 0 && errno == EINTR);
+    if (n >= 0 && (size_t)n == b->size && fsync(fd) == 0)
+        return true;
+    cut_back(fd, end);
+    return false;
+}
+
+eft_status
+efti_release_log_append(const eft_allocator *mem, const char *path,
+                        const struct efti_frozen *f, const struct eft_results *results,
+                        uint64_t *number, eft_error *err)
+{
+    struct efti_bytes b;
+    uint64_t lines = 0;
+    off_t end = 0;
+    eft_status st;
+
+    *number = 0;
+    if ((st = make_parents(mem, path, err)) != EFT_OK)
+        return st;
+    int fd = open_log(path);
+    if (fd < 0)
+        return log_refused(err);
+    efti_bytes_init(&b, mem);
+    if (!count_lines(fd, &lines, &end))
+        st = log_refused(err);
+    if (st == EFT_OK) {
+        log_line(&b, f, results, lines + 1);
+        if (b.failed)
+            st = efti_no_memory(err, "a line of the release log");
+    }
+    if (st == EFT_OK && !append_line(fd, &b, end))
+        st = log_refused(err);
+    efti_bytes_free(&b);
+    (void)close(fd); /* and with it the lock */
+    if (st == EFT_OK)
+        *number = lines + 1;
+    return st;
+}

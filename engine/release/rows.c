@@ -1,0 +1,157 @@
+/*
+ * rows.c - the values of a row, written the same way in every table
+ *
+ * A row whose cell is hidden has its keys and shown 0. It counts once as hidden; values
+ * left out of a shown row (an exact count of feelings, say) do not.
+ *
+ * Feelings. A mean is told over the reflections that have a feeling, so the cell is "t,
+ * and has a feeling", with two rests: those of t without one, and those with a feeling
+ * but not t. Nearly everybody sets a feeling, so the first rest is mostly too small to
+ * show, and a table without means would help nobody. It is needed only so that nobody can
+ * take the number of reflections with a feeling from the number of all. Therefore:
+ *
+ *     rests pass (or no reflection at all lacks a feeling):  count, writers, exact mean
+ *     only the first rest fails:  no count, writers >= k, mean rounded so far that every
+ *                                 possible count agrees with it
+ *     else:                       nothing
+ *
+ * Rounding: a mean of n whole numbers is a multiple of 1/n, so a mean with many digits
+ * tells n. At n >= 10 there is a multiple of 1/n within half a tenth of everything, for
+ * every n; likewise 1 for n < 10, and 1/100 at n >= 1000 where a tenth would be coarse.
+ *
+ * A mean close to an end of the scale says what all but a few felt: of whole numbers on a
+ * scale up to H, at most n*H - sum are below H. Below k the mean is left out.
+ */
+#include "release/internal.h"
+
+#include "stats/association.h"
+#include "stats/interval.h"
+
+#include <math.h>
+
+bool
+efti_writers_exact(const struct release_job *j, const struct efti_cell *cell,
+                   const struct efti_cell *rests, size_t rest_count)
+{
+    bool exact = cell->writers >= j->gate.k;
+
+    for (size_t i = 0; i < rest_count; i++)
+        exact = exact && rests[i].writers >= j->gate.k;
+    return exact;
+}
+
+void
+efti_row_cell(const struct release_job *j, struct eft_table *t,
+              const struct efti_cell *cell, bool exact)
+{
+    efti_table_set_integer(t, "shown", 1);
+    efti_table_set_integer(t, "reflections", (int64_t)cell->count);
+    if (exact)
+        efti_table_set_integer(t, "writers", cell->writers);
+    else
+        efti_table_set_integer(t, "writers_min", j->gate.k);
+}
+
+void
+efti_row_hidden(struct eft_table *t)
+{
+    efti_table_set_integer(t, "shown", 0);
+    efti_table_add_hidden(t, 1);
+}
+
+void
+efti_row_share(struct eft_table *t, const char *column, uint64_t part, uint64_t whole)
+{
+    if (whole > 0)
+        efti_table_set_real(t, column, (double)part / (double)whole);
+}
+
+eft_status
+efti_row_wilson(const struct release_job *j, struct eft_table *t, struct release_set part,
+                struct release_set whole, eft_error *err)
+{
+    uint64_t x = efti_named_writers(j, part), n = efti_named_writers(j, whole);
+    double low, high;
+
+    if (n == 0)
+        return EFT_OK;
+    eft_status st = efti_wilson(x, n, j->z, &low, &high, err);
+    if (st != EFT_OK)
+        return st;
+    efti_row_share(t, "writer_share", x, n);
+    efti_table_set_real(t, "writer_share_low", low);
+    efti_table_set_real(t, "writer_share_high", high);
+    return EFT_OK;
+}
+
+struct efti_contingency
+efti_pair_contingency(const struct efti_cell *cell, const struct efti_cell *rest_a,
+                      const struct efti_cell *rest_b, uint64_t n)
+{
+    /* rest_a lacks the first and has the second, rest_b the other way round */
+    return (struct efti_contingency){.o11 = cell->count,
+                                     .r1 = cell->count + rest_b->count,
+                                     .c1 = cell->count + rest_a->count,
+                                     .n = n};
+}
+
+eft_status
+efti_row_measures(struct eft_table *t, const struct efti_contingency *c, eft_error *err)
+{
+    struct efti_association a;
+    eft_status st = efti_associate(c, &a, err);
+
+    if (st != EFT_OK)
+        return st;
+    efti_table_set_integer(t, "o11", (int64_t)c->o11);
+    efti_table_set_integer(t, "r1", (int64_t)c->r1);
+    efti_table_set_integer(t, "c1", (int64_t)c->c1);
+    efti_table_set_integer(t, "n", (int64_t)c->n);
+    efti_table_set_real(t, "expected", a.expected);
+    efti_table_set_real(t, "pmi", a.pmi);
+    efti_table_set_real(t, "npmi", a.npmi);
+    efti_table_set_real(t, "g2", a.g2);
+    efti_table_set_real(t, "dice", a.dice);
+    efti_table_set_real(t, "logdice", a.logdice);
+    return EFT_OK;
+}
+
+eft_status
+efti_table_end(struct release_job *j, struct eft_table *t, eft_error *err)
+{
+    j->results->hidden_cells += eft_table_hidden(t);
+    return efti_table_done(t, err);
+}
+
+/* ------------------------------------------------------------------ feelings */
+
+struct release_feeling
+efti_feeling_gate(struct release_job *j, struct release_set whole,
+                  struct release_set with, bool is_population)
+{
+    struct release_feeling out = {.cell = efti_set_cell(with)};
+    struct efti_cell without = efti_set_rest(whole, with);
+    struct efti_cell others = efti_set_rest(efti_base_set(j, efti_base_feeling()), with);
+
+    out.shown = efti_job_shows(j, &out.cell, &others, is_population ? 0 : 1);
+    out.exact = out.shown && (j->feelings.count == j->population.count ||
+                              efti_gate_passes(&j->gate, &without));
+    return out;
+}
+
+void
+efti_row_mean(const struct release_job *j, struct eft_table *t, const char *column,
+              const struct release_feeling *feeling, double sum)
+{
+    double n = (double)feeling->cell.count, k = (double)j->gate.k;
+    double low = j->f->settings.feeling_low, high = j->f->settings.feeling_high;
+
+    if (!feeling->shown || n * high - sum < k || sum - n * low < k)
+        return;
+    double mean = sum / n;
+    if (!feeling->exact) {
+        double parts = n < 10 ? 1 : n < 1000 ? 10 : n < 100000 ? 100 : 1000;
+        mean = floor(mean * parts + 0.5) / parts;
+    }
+    efti_table_set_real(t, column, mean);
+}

@@ -1,0 +1,194 @@
+/*
+ * theme_pairs.c - themes that occur together in a reflection or in a sentence
+ *
+ * Two conditions (theme a, theme b), so the rests are a without b and b without a. Within
+ * reflections pairs are counted from the records, within sentences from the sums that the
+ * tally keeps for each writer; what is counted is then sentences, and so is dominance. A
+ * pair is shown only if both themes are shown by themselves at that level: their counts
+ * are r1 and c1. Every pair has a row, in order of ids by bytes.
+ */
+#include "release/internal.h"
+
+struct pair_table {
+    struct release_job *j;
+    struct eft_table *t;
+    struct release_sets within;              /* pairs within reflections */
+    EFTI_ARRAY(struct release_share) shares; /* sentences: all, themes, pairs */
+    struct release_set sentences;
+    EFTI_ARRAY(struct release_set) themes, pairs;
+    EFTI_ARRAY(uint8_t) shown; /* themes within sentences */
+    uint64_t sentence_count;
+};
+
+/* Pairs a < b in the order of the rows: (0,1) (0,2) ... (1,2) ... */
+static size_t
+pair_index(size_t themes, size_t a, size_t b)
+{
+    return a * themes - a * (a + 1) / 2 + (b - a - 1);
+}
+
+static bool
+first_of_theme(const struct efti_record_view *r, uint32_t i)
+{
+    if (r->themes[i].hits == 0 || r->themes[i].polarity >= EFTI_UNCERTAIN)
+        return false;
+    for (uint32_t k = 0; k < i; k++) {
+        if (r->themes[k].theme == r->themes[i].theme && r->themes[k].hits > 0 &&
+            r->themes[k].polarity < EFTI_UNCERTAIN)
+            return false;
+    }
+    return true;
+}
+
+static void
+pair_emit(void *user, const struct efti_record_view *r, struct release_builder *b)
+{
+    struct pair_table *x = user;
+
+    for (uint32_t i = 0; i < r->theme_count; i++) {
+        if (!first_of_theme(r, i))
+            continue;
+        for (uint32_t k = 0; k < i; k++) {
+            uint32_t p = r->themes[k].theme, q = r->themes[i].theme;
+            if (p != q && first_of_theme(r, k))
+                efti_builder_add(
+                    b, pair_index(x->j->f->theme_count, p < q ? p : q, p < q ? q : p), 1);
+        }
+    }
+}
+
+/* ----------------------------------------------------------------- sentences */
+
+static uint32_t
+share_of(uint64_t sentences)
+{
+    return sentences > UINT32_MAX ? UINT32_MAX : (uint32_t)sentences;
+}
+
+static void
+push_sentences(struct pair_table *x, struct release_set *set, uint32_t writer,
+               uint64_t sentences)
+{
+    if (sentences == 0)
+        return;
+    if (set->count == 0)
+        set->items = x->shares.items + x->shares.count;
+    x->shares.items[x->shares.count++] =
+        (struct release_share){writer, share_of(sentences)};
+    set->count++;
+}
+
+/* The sums of the tally are by theme or pair, then writer: they only change their form.
+ */
+static eft_status
+read_sentences(struct pair_table *x, size_t pair_count, eft_error *err)
+{
+    const struct efti_frozen *f = x->j->f;
+    size_t need;
+
+    if (!efti_add(f->pair_count, f->theme_sentence_count, &need) ||
+        !efti_add(need, f->writer_sentence_count, &need) ||
+        !EFTI_ARRAY_RESERVE(x->j->mem, &x->shares, need) ||
+        !RELEASE_ARRAY_MAKE(x->j->mem, &x->themes, f->theme_count) ||
+        !RELEASE_ARRAY_MAKE(x->j->mem, &x->shown, f->theme_count) ||
+        !RELEASE_ARRAY_MAKE(x->j->mem, &x->pairs, pair_count))
+        return efti_no_memory(err, "the theme pairs of the sentences");
+    for (size_t i = 0; i < x->themes.count; i++)
+        x->themes.items[i] = (struct release_set){NULL, 0};
+    for (size_t i = 0; i < pair_count; i++)
+        x->pairs.items[i] = (struct release_set){NULL, 0};
+    for (size_t i = 0; i < f->writer_sentence_count; i++) {
+        const struct efti_writer_sentences *w = &f->writer_sentences[i];
+        x->sentence_count += w->sentences;
+        push_sentences(x, &x->sentences, w->writer, w->sentences);
+    }
+    for (size_t i = 0; i < f->theme_sentence_count; i++) {
+        const struct efti_theme_sentences *s = &f->theme_sentences[i];
+        push_sentences(x, &x->themes.items[s->theme], s->writer, s->sentences);
+    }
+    for (size_t i = 0; i < f->pair_count; i++) {
+        const struct efti_writer_pair *p = &f->pairs[i];
+        push_sentences(x, &x->pairs.items[pair_index(f->theme_count, p->a, p->b)],
+                       p->writer, p->sentences);
+    }
+    for (uint32_t i = 0; i < f->theme_count; i++) {
+        struct efti_cell cell = efti_set_cell(x->themes.items[i]);
+        struct efti_cell rest = efti_set_rest(x->sentences, x->themes.items[i]);
+        x->shown.items[i] = efti_job_shows(x->j, &cell, &rest, 1);
+    }
+    return EFT_OK;
+}
+
+/* ---------------------------------------------------------------------- rows */
+
+static eft_status
+pair_of_themes(struct pair_table *x, int level, uint32_t a, uint32_t b, eft_error *err)
+{
+    static const char *const names[EFTI_LEVEL_COUNT] = {"reflection", "sentence"};
+    struct release_job *j = x->j;
+    bool within = level == EFTI_LEVEL_REFLECTION;
+    size_t at = pair_index(j->f->theme_count, a, b);
+    struct release_set pair = within ? efti_set_at(&x->within, at) : x->pairs.items[at];
+    struct release_set set_a = within
+                                   ? efti_base_set(j, efti_base_theme(j, a, RELEASE_ANY))
+                                   : x->themes.items[a];
+    struct release_set set_b = within
+                                   ? efti_base_set(j, efti_base_theme(j, b, RELEASE_ANY))
+                                   : x->themes.items[b];
+    const uint8_t *shown = within ? j->theme_shown.items : x->shown.items;
+    struct efti_cell cell = efti_set_cell(pair);
+    struct efti_cell rests[2] = {efti_set_rest(set_b, pair), efti_set_rest(set_a, pair)};
+    eft_status st = efti_table_row(x->t, err);
+
+    if (st != EFT_OK)
+        return st;
+    efti_table_set_text(x->t, "level", (eft_text){names[level], strlen(names[level])});
+    efti_table_set_text(x->t, "theme_a", j->f->themes[a]);
+    efti_table_set_text(x->t, "theme_b", j->f->themes[b]);
+    if (shown[a] == 0 || shown[b] == 0 || !efti_job_shows(j, &cell, rests, 2)) {
+        efti_row_hidden(x->t);
+        return EFT_OK;
+    }
+    efti_table_set_integer(x->t, "shown", 1);
+    if (efti_writers_exact(j, &cell, rests, 2))
+        efti_table_set_integer(x->t, "writers", cell.writers);
+    else
+        efti_table_set_integer(x->t, "writers_min", j->gate.k);
+    struct efti_contingency c = efti_pair_contingency(
+        &cell, &rests[0], &rests[1], within ? j->population.count : x->sentence_count);
+    return efti_row_measures(x->t, &c, err);
+}
+
+static eft_status
+pair_rows(struct pair_table *x, eft_error *err)
+{
+    size_t themes = x->j->f->theme_count;
+    size_t count = themes < 2 ? 0 : themes * (themes - 1) / 2; /* themes are 32 bits */
+    eft_status st = efti_sets_build(x->j, count, pair_emit, x, &x->within, err);
+
+    if (st == EFT_OK)
+        st = read_sentences(x, count, err);
+    for (int level = 0; level < EFTI_LEVEL_COUNT; level++) {
+        for (uint32_t a = 0; a < themes && st == EFT_OK; a++) {
+            for (uint32_t b = a + 1; b < themes && st == EFT_OK; b++)
+                st = pair_of_themes(x, level, a, b, err);
+        }
+    }
+    return st;
+}
+
+eft_status
+efti_release_theme_pairs(struct release_job *j, eft_error *err)
+{
+    struct pair_table x = {.j = j};
+    eft_status st = efti_results_add(j->results, EFTI_TABLE_THEME_PAIRS, NULL, &x.t, err);
+
+    if (st == EFT_OK)
+        st = pair_rows(&x, err);
+    efti_sets_free(j->mem, &x.within);
+    EFTI_ARRAY_FREE(j->mem, &x.shares);
+    EFTI_ARRAY_FREE(j->mem, &x.themes);
+    EFTI_ARRAY_FREE(j->mem, &x.pairs);
+    EFTI_ARRAY_FREE(j->mem, &x.shown);
+    return st == EFT_OK ? efti_table_end(j, x.t, err) : st;
+}

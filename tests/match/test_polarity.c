@@ -1,0 +1,261 @@
+/*
+ * test_polarity.c - affirmed, negated or uncertain, sentence by sentence
+ *
+ * Sentences made up for the test; the hit is the one word or phrase of the theme in them.
+ * They use the word lists that are compiled in, and fail when a list and grammar.c no
+ * longer agree.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "fixture.h"
+
+#define A EFTI_AFFIRMED
+#define N EFTI_NEGATED
+#define U EFTI_UNCERTAIN
+
+static const char *const theme[] = {
+    "t: delaktig | delaktighet | delaktigheten; stress | stressen | stressad; "
+    "handledning; "
+    "reflektera | reflektion; samverka | samverkan; tillit | tilliten; trygg; "
+    "återkoppling; lyssna | lyssnade; stöd | stödet; oro | oron; glad; =chefen; "
+    "=hinner =inte =med; 1: =fick =inte =vara =med; =vågar =inte =säga; "
+    "familjeråd*; släkt | släkten; nätverk",
+    NULL};
+
+struct polarity_case {
+    const char *text;
+    enum efti_polarity polarity;
+};
+
+static const struct polarity_case plain_statements[] = {
+    {"Vi reflekterar varje fredag.", A},   {"Samverkan med skolan var bra.", A},
+    {"Det var en dag full av stress.", A}, {"Jag är glad i dag.", A},
+    {"Tilliten växer långsamt.", A},
+};
+
+static const struct polarity_case negation_ahead[] = {
+    {"Vi hann inte reflektera.", N},
+    {"Jag kände inte någon oro.", N},
+    {"Jag är aldrig stressad.", N},
+    {"Det blev ingen handledning den veckan.", N},
+    {"Det finns inget stöd att få.", N},
+    {"Inga släkt eller vänner fanns kvar.", N},
+    {"Ingen lyssnade på oss.", N},
+    {"Vi fick varken stöd eller vila.", N},
+    {"Vi fick varken vila eller stöd.", N},
+    {"Vi saknar handledning.", N},
+    {"Enheten saknade tillit.", N},
+    {"Det råder brist på stöd.", N},
+    {"Vi jobbade utan stöd.", N},
+    {"Hon gick hem utan att reflektera.", N},
+    {"Jag slipper stressen nu.", N},
+    {"Det var omöjligt att reflektera.", N},
+    {"Jag var knappast glad.", N},
+    {"Vi får sällan återkoppling.", N},
+    {"I stället för återkoppling fick vi en enkät.", N},
+    {"Det finns ingen som lyssnar.", N},
+    {"Vi hade inte någon som lyssnade.", N},
+    {"Jag tror inte att vi är delaktiga.", N},
+    {"Jag upplever inte att jag är delaktig.", N},
+    {"Vi lyckades inte att samverka.", N},
+    {"Jag fick ente nåt stöd.", N},
+    {"Att inte få återkoppling tär på en.", N},
+    {"Det är klart att vi inte hann reflektera.", N},
+    {"Vi pratade inte om stress.", N},
+    {"De är inte alls trygga.", N},
+    {"Vi har inte längre handledning.", N},
+};
+
+static const struct polarity_case negation_back[] = {
+    {"Vi samverkar inte.", N},
+    {"Vi reflekterade aldrig över det.", N},
+    {"Chefer lyssnar inte.", N},
+    {"Tillit finns inte här.", N},
+    {"Samverkan förekommer ej.", N},
+    {"Någon återkoppling gavs inte.", N},
+    {"Någon systematisk reflektion förekommer ej.", N},
+    {"Någon handledning blev det inte.", N},
+    {"Delaktighet får de inte.", N},
+    {"Handledning har vi inte.", N},
+    {"Tilliten saknas.", N},
+    {"Återkoppling uteblev helt.", N},
+    {"Handledningen ställdes in.", N},
+    {"Samverkan med psykiatrin har vi ingen.", N},
+    {"Nätverk finns dock inte.", N},
+    {"Det är när stödet inte finns som det brister.", N},
+};
+
+static const struct polarity_case no_negation[] = {
+    {"Det var inte bara stress.", A},
+    {"Inte minst samverkan har blivit bättre.", A},
+    {"Samverkan fungerar inte.", A}, /* works badly: it is there */
+    {"Stressen minskade inte.", A},  /* still there */
+    {"Oron släpper inte.", A},
+    {"Chefen kom inte till mötet.", A},
+    {"Jag glömde inte att lyssna.", A},
+    {"Hon visste inte att vi samverkar.", A},
+    {"Vi fick inte besked, men stressen gick över.", A},
+    {"Det handlar inte om pengar utan om tillit.", A},
+    {"Jag sov inte och stressen var hög.", A},
+    {"Jag hann inte äta, stressen var hög.", A},
+    {"Det gick inte, vi fick handledning sedan.", A},
+    {"Eftersom hon inte kom fick jag handledning.", A},
+    {"Vi fick inte handledning förrän i maj.", A},
+    {"Vi saknar inte stöd.", A},
+    {"Det var inte utan oro jag gick hem.", A},
+    {"Den som inte orkar är lika delaktig.", A},
+    {"Det är inte chefen som bestämmer.", A},
+    {"Nej, vi samverkar varje vecka.", A},
+    {"Han kom inte: stressen tog över.", A},
+    {"Han kom inte \xE2\x80\x93 stressen tog över.", A},
+    {"Hon svarade inte (stressen tog över).", A},
+    {"Det tog slut. Inte så konstigt. Stressen var hög.", A},
+    {"Det spelar ingen roll, för stressen finns där.", A},
+    {"Trots att ingen svarade kände jag tillit.", A},
+    {"Jag har inte varit så glad sedan i våras.", A},
+    {"Det slutade med att vi fick handledning.", A},
+    {"Vi slutade ringa runt och samverkar nu.", A},
+};
+
+static const struct polarity_case own_cues[] = {
+    {"Vi hinner inte med.", A},
+    {"Hon fick inte vara med.", A},
+    {"Man vågar inte säga något.", A},
+};
+
+static const struct polarity_case uncertain[] = {
+    {"Kanske får vi handledning.", U},
+    {"Vi får kanske handledning.", U},
+    {"Jag hoppas på mer samverkan.", U},
+    {"Jag hoppas att vi får handledning.", U},
+    {"Är vi delaktiga?", U},
+    {"Hinner vi reflektera?", U},
+    {"Om vi får handledning blir det bättre.", U},
+    {"Jag undrar om vi är delaktiga.", U},
+    {"Vi borde reflektera mer.", U},
+    {"Jag skulle vilja ha handledning.", U},
+    {"Det vore bra med handledning.", U},
+    {"Eventuellt samverkar de.", U},
+    {"Kanske hinner vi inte reflektera.", U},
+};
+
+static const struct polarity_case certain[] = {
+    {"Varför är vi så stressade?", A},  /* takes the stress for granted */
+    {"Mamman var glad??", A},           /* a statement with marks behind */
+    {"Vi pratade om stress.", A},       /* a preposition */
+    {"Vi behöver mer handledning.", A}, /* a need is a statement about the theme */
+    {"Vi försöker samverka.", A},
+    {"Om vi får tid, blir jag glad.", A}, /* the condition ended at the comma */
+};
+
+static struct fixture fixture;
+
+static int
+open_fixture(void **state)
+{
+    (void)state;
+    fixture_open(&fixture, theme, NULL, NULL, 0);
+    return 0;
+}
+
+static int
+close_fixture(void **state)
+{
+    (void)state;
+    fixture_close(&fixture);
+    return 0;
+}
+
+static void
+check_cases(const struct polarity_case *cases, size_t count)
+{
+    size_t wrong = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        find_in(&fixture, cases[i].text);
+        size_t hits = fixture.hits.hits.count;
+        int got = hits == 1 ? fixture.hits.hits.items[0].polarity : -1;
+        if (got == (int)cases[i].polarity)
+            continue;
+        wrong++;
+        print_message("# %s: %s, not %s (%zu hits)\n", cases[i].text,
+                      efti_polarity_name(cases[i].polarity),
+                      got < 0 ? "?" : efti_polarity_name((enum efti_polarity)got), hits);
+    }
+    assert_int_equal(wrong, 0);
+}
+
+#define CASES(name, cases)                                                               \
+    static void name(void **state)                                                       \
+    {                                                                                    \
+        (void)state;                                                                     \
+        check_cases(cases, EFTI_COUNT(cases));                                           \
+    }
+
+CASES(plain_statements_are_affirmed, plain_statements)
+CASES(a_negation_reaches_ahead_in_its_clause, negation_ahead)
+CASES(a_negation_reaches_back_to_verb_and_fronted_object, negation_back)
+CASES(what_only_looks_negated_is_affirmed, no_negation)
+CASES(a_phrase_with_its_own_negation_is_affirmed_as_written, own_cues)
+CASES(wishes_doubts_and_conditions_are_uncertain, uncertain)
+CASES(statements_in_the_dress_of_doubt_are_affirmed, certain)
+
+static void
+the_o_word_of_what_a_theme_names_is_its_negation(void **state)
+{
+    static const char *const specs[] = {"tillit: trygg | otrygg", "oro: otrygg", NULL};
+    struct fixture f;
+
+    (void)state;
+    fixture_open(&f, specs, NULL, NULL, 0);
+    assert_hits(&f, "Jag är trygg.", "tillit:trygg");
+    assert_hits(&f, "Jag är otrygg.", "tillit-n:otrygg oro:otrygg");
+    assert_hits(&f, "Jag är inte otrygg.", "tillit:otrygg oro-n:otrygg");
+    fixture_close(&f);
+}
+
+static void
+the_cue_of_one_phrase_still_negates_another_theme(void **state)
+{
+    static const char *const specs[] = {"load: hinner =inte", "think: reflektera", NULL};
+    struct fixture f;
+
+    (void)state;
+    fixture_open(&f, specs, NULL, NULL, 0);
+    assert_hits(&f, "Vi hinner inte reflektera.", "load:hinner inte think-n:reflektera");
+    fixture_close(&f);
+}
+
+static void
+polarities_have_names(void **state)
+{
+    (void)state;
+    assert_string_equal(efti_polarity_name(EFTI_AFFIRMED), "affirmed");
+    assert_string_equal(efti_polarity_name(EFTI_NEGATED), "negated");
+    assert_string_equal(efti_polarity_name(EFTI_UNCERTAIN), "uncertain");
+    assert_string_equal(efti_polarity_name(EFTI_POLARITY_COUNT), "");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(plain_statements_are_affirmed),
+        cmocka_unit_test(a_negation_reaches_ahead_in_its_clause),
+        cmocka_unit_test(a_negation_reaches_back_to_verb_and_fronted_object),
+        cmocka_unit_test(what_only_looks_negated_is_affirmed),
+        cmocka_unit_test(a_phrase_with_its_own_negation_is_affirmed_as_written),
+        cmocka_unit_test(wishes_doubts_and_conditions_are_uncertain),
+        cmocka_unit_test(statements_in_the_dress_of_doubt_are_affirmed),
+        cmocka_unit_test(the_o_word_of_what_a_theme_names_is_its_negation),
+        cmocka_unit_test(the_cue_of_one_phrase_still_negates_another_theme),
+        cmocka_unit_test(polarities_have_names),
+    };
+
+    return cmocka_run_group_tests(tests, open_fixture, close_fixture);
+}

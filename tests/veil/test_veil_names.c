@@ -1,0 +1,238 @@
+/*
+ * test_veil_names.c - names of people, places and workplaces; labels and ids
+ *
+ * Names are invented; those marked so stand on no list and are found by where they stand.
+ */
+#include "veil_tool.h"
+
+static struct veil_tool tool;
+
+#define CHECK(cases) veil_tool_check(&tool, cases, EFTI_COUNT(cases))
+
+static void
+an_unknown_capital_in_mid_sentence_is_a_name(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Igår mötte jag Tjovalda på stan.", "Igår mötte jag [PERSON_1] på stan."},
+        {"Igår mötte jag Tjovalda och Tjovaldas mamma.",
+         "Igår mötte jag [PERSON_1] och [PERSON_1]s mamma."},
+        {"Sen pratade vi om Tjovalda-fallet.", "Sen pratade vi om [PERSON_1]-fallet."},
+        {"Jag satt med Anna-Karin i köket.", "Jag satt med [PERSON_1] i köket."},
+        {"Chefen heter Ebba von Tjoval och ringde.", "Chefen heter [PERSON_1] och ringde."},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
+ordinary_words_with_a_capital_stay(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Handledningen var bra. Mötet drog ut på tiden. Alla var trötta.", NULL},
+        {"Så här: Nätverkskartan är klar. - Ring skolan\n- Boka tid", NULL},
+        {"Hon sa: ”Varför frågar ni?” Sen gick vi.", NULL},
+        {"Vi använder BBIC, LSS och SIP:en i IFO.", NULL},
+        {"Jag ringde Försäkringskassan och Socialstyrelsen i Sverige.", NULL},
+        {"Björn betyder ett djur. Stig är en väg.", NULL},
+        {"hälso- och sjukvården är ALDRIG klar", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
+listed_names_are_found_in_any_case(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"pratade med fatima igår", "pratade med [PERSON_1] igår"},
+        {"mamman amina ringde", "mamman [PERSON_1] ringde"},
+        {"sen sa leyla att hon ville sova", "sen sa [PERSON_1] att hon ville sova"},
+        {"JAG TRÄFFADE FATIMA OCH HENNES BROR PÅ SKOLAN",
+         "JAG TRÄFFADE [PERSON_1] OCH HENNES BROR PÅ SKOLAN"},
+        {"Fatima och hennes bror kom.", "[PERSON_1] och hennes bror kom."},
+    };
+
+    (void)state;
+    CHECK(cases);
+}
+
+static void
+a_frame_finds_a_name_that_no_list_has(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"jag träffade tjovalda igår på stan", "jag träffade [PERSON_1] igår på stan"},
+        {"hon heter tjovalda och är glad", "hon heter [PERSON_1] och är glad"},
+        {"Tjovalda sa att det var bra.", "[PERSON_1] sa att det var bra."},
+        {"Bra jobbat!\nMvh Tjovalda Ydrek", "Bra jobbat!\nMvh [PERSON_1]"},
+        {"Vi bytte schema idag. /Tjovalda", "Vi bytte schema idag. /[PERSON_1]"},
+        {"Tack för allt.\nKram\nTjovalda", "Tack för allt.\nKram\n[PERSON_1]"},
+        {"Post går till c/o Tjovalda Ydrek i huset.", "Post går till c/o [PERSON_1] i huset."},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
+names_of_several_words_are_one_span(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Jag följde Behrouz Tavakoli under samtalet.", "Jag följde [PERSON_1] under samtalet."},
+        {"Jag följde Mikael Öst till bussen.", "Jag följde [PERSON_1] till bussen."},
+        {"Karta med Shirin K., 34 år, idag", "Karta med [PERSON_1], [AGE_1] år, idag"},
+        {"Ali, Fatima och Lars kom.", "[PERSON_1], [PERSON_2] och [PERSON_3] kom."},
+        {"Anna & Fatima kom.", "[PERSON_1] & [PERSON_2] kom."},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
+a_name_found_once_is_found_everywhere(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Igår mötte jag Tjovalda. Tjovalda var glad. Vi gick till tjovaldas rum.",
+         "Igår mötte jag [PERSON_1]. [PERSON_1] var glad. Vi gick till [PERSON_1]s rum."},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
+places_and_workplaces_have_their_categories(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Vi åkte till Sorsele i bil.", "Vi åkte till [PLACE_1] i bil."},
+        {"han bor i kumla nu", "han bor i [PLACE_1] nu"},
+        {"Vi var på Familjecentralen Lönnen idag.", "Vi var på [ORG_1] idag."},
+        {"Vi ringde Sandells Plåt & Svets AB idag.", "Vi ringde [ORG_1] idag."},
+        {"De mötte Granängsskolan igen.", "De mötte [ORG_1] igen."},
+        {"Hon gick på Hagaviks gymnasium förr.", "Hon gick på [ORG_1] förr."},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
+an_allowed_word_is_no_name(void **state)
+{
+    static const eft_text words[] = {{"tjovalda", 8}};
+    static const struct efti_veil_options options = {.allow = words, .allow_count = 1};
+    struct veil_tool own;
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    veil_tool_open(&own, &options);
+    assert_string_equal(veil_tool_run(&own, "Vi testade Tjovalda i gruppen och i Tjovaldas rum."),
+                        "Vi testade Tjovalda i gruppen och i Tjovaldas rum.");
+    veil_tool_close(&own);
+}
+
+static bool
+label(const char *text)
+{
+    bool visible = false;
+
+    assert_int_equal(efti_veil_label(tool.veil, tool.tokenizer, (eft_text){text, strlen(text)},
+                                     &visible, NULL),
+                     EFT_OK);
+    return visible;
+}
+
+static void
+labels_show_places_and_words_and_hide_people(void **state)
+{
+    static const char *const shown[] = {"Barn och familj", "Linköping", "relation", "möte",
+                                        "Vårdcentralen Eken", "IFO", "Fråga en gång till",
+                                        "Enhet 3", "7B", "äldreomsorg", "Äldreomsorgen"};
+    static const char *const hidden[] = {"Fatima", "fatima", "FATIMA", "Tjovalda", "tjovalda",
+                                         "TJOVALDA", "möte med fatima", "811218-9827",
+                                         "anna@example.se", "070-1740605", "@kalle",
+                                         "Enhet Tjovalda", "Tjovalda Ydrek"};
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    for (size_t i = 0; i < EFTI_COUNT(shown); i++)
+        if (!label(shown[i]))
+            fail_msg("label %zu should show", i);
+    for (size_t i = 0; i < EFTI_COUNT(hidden); i++)
+        if (label(hidden[i]))
+            fail_msg("label %zu should hide", i);
+}
+
+static bool
+id(const char *text)
+{
+    bool keep = false;
+
+    assert_int_equal(efti_veil_id(tool.veil, tool.tokenizer, (eft_text){text, strlen(text)},
+                                  &keep, NULL),
+                     EFT_OK);
+    return keep;
+}
+
+static void
+ids_stay_when_they_can_name_nobody(void **state)
+{
+    static const char *const kept[] = {"P1-001", "17", "svar-17", "r2024_3",
+                                       "550e8400-e29b-41d4-a716-446655440000",
+                                       "9f86d081884c7d65", "a-b-c"};
+    static const char *const lost[] = {"Tjovalda-1", "fatima7", "811218-9827", "8112189827",
+                                       "anna@example.se", "0701740605", "", "tjovalda"};
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    for (size_t i = 0; i < EFTI_COUNT(kept); i++)
+        if (!id(kept[i]))
+            fail_msg("id %zu should stay", i);
+    for (size_t i = 0; i < EFTI_COUNT(lost); i++)
+        if (id(lost[i]))
+            fail_msg("id %zu should go", i);
+}
+
+static int
+open_tool(void **state)
+{
+    (void)state;
+    veil_tool_open(&tool, NULL);
+    return 0;
+}
+
+static int
+close_tool(void **state)
+{
+    (void)state;
+    veil_tool_close(&tool);
+    return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_unknown_capital_in_mid_sentence_is_a_name),
+        cmocka_unit_test(ordinary_words_with_a_capital_stay),
+        cmocka_unit_test(listed_names_are_found_in_any_case),
+        cmocka_unit_test(a_frame_finds_a_name_that_no_list_has),
+        cmocka_unit_test(names_of_several_words_are_one_span),
+        cmocka_unit_test(a_name_found_once_is_found_everywhere),
+        cmocka_unit_test(places_and_workplaces_have_their_categories),
+        cmocka_unit_test(an_allowed_word_is_no_name),
+        cmocka_unit_test(labels_show_places_and_words_and_hide_people),
+        cmocka_unit_test(ids_stay_when_they_can_name_nobody),
+    };
+
+    veil_tool_dictionary = argc > 1 && argv[1][0] != '\0' ? argv[1] : NULL;
+    return cmocka_run_group_tests(tests, open_tool, close_tool);
+}

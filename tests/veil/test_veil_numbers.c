@@ -1,0 +1,258 @@
+/*
+ * test_veil_numbers.c - what is written with digits: what goes, what stays
+ *
+ * Personnummer have birth numbers 980-999, telephones are of the series that PTS keeps for
+ * fiction (070-1740605 to 070-1740699), addresses of machines from the documentation nets.
+ */
+#include "veil_tool.h"
+
+#include <stdio.h>
+
+static struct veil_tool tool;
+
+#define CHECK(cases) veil_tool_check(&tool, cases, EFTI_COUNT(cases))
+
+static void
+a_personnummer_goes_in_every_writing(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Pnr 811218-9827 i akten.", "Pnr [PERSONNUMMER_1] i akten."},
+        {"811218+9827", "[PERSONNUMMER_1]"},
+        {"8112189827", "[PERSONNUMMER_1]"},
+        {"198112189827", "[PERSONNUMMER_1]"},
+        {"19811218-9827", "[PERSONNUMMER_1]"},
+        {"811218 9827", "[PERSONNUMMER_1]"},
+        {"81 12 18-9827", "[PERSONNUMMER_1]"},
+        {"811218\xE2\x80\x93" "9827", "[PERSONNUMMER_1]"}, /* en dash */
+        {"811218\xC2\xA0" "9827", "[PERSONNUMMER_1]"}, /* no-break space */
+        {"\xEF\xBC\x98\xEF\xBC\x91\xEF\xBC\x91\xEF\xBC\x92\xEF\xBC\x91\xEF\xBC\x98-9827",
+         "[PERSONNUMMER_1]"}, /* full-width digits */
+        {"811218-\n9827 bröts", "[PERSONNUMMER_1] bröts"},
+        {"pnr811218-9827x", "pnr[PERSONNUMMER_1]x"},
+        {"811278-9832 är ett samordningsnummer", "[PERSONNUMMER_1] är ett samordningsnummer"},
+        {"811218-T980", "[PERSONNUMMER_1]"},
+        {"19810829M071", "[PERSONNUMMER_1]"},  /* reserve number, VGR's published example */
+        {"991981000010", "[PERSONNUMMER_1]"},  /* Region Stockholm's */
+        {"198108320014", "[PERSONNUMMER_1]"},  /* Inera's */
+        {"811218-XXXX", "[PERSONNUMMER_1]"},
+        {"811218-****", "[PERSONNUMMER_1]"},
+        {"pnr: 811218", "pnr: [PERSONNUMMER_1]"},
+        {"hon är född 19811218", "hon är född [PERSONNUMMER_1]"},
+    };
+
+    (void)state;
+    CHECK(cases);
+}
+
+static void
+ten_and_twelve_digits_go_whatever_their_checksum(void **state)
+{
+    (void)state;
+    for (unsigned n = 0; n < 200; n++) {
+        static const char *const century[] = {"", "19", "20"}, *const between[] = {"", "-", "+",
+                                                                                  " "};
+
+        for (size_t s = 0; s < 12; s++) {
+            char text[64];
+
+            snprintf(text, sizeof(text), "se %s%06u%s%04u", century[s / 4],
+                     n * 4999u % 1000000u, between[s % 4], n * 7919u % 10000u);
+            const char *veiled = veil_tool_run(&tool, text);
+            assert_int_equal(tool.found.spans.count, 1);
+            assert_memory_equal(veiled, "se [", 4);
+            assert_null(strpbrk(veiled + 4, "023456789"));
+        }
+    }
+}
+
+static void
+organisations_telephones_and_accounts_go(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"orgnr 802999-1125", "orgnr [ORGNR_1]"},
+        {"SE802999112501", "[ORGNR_1]"},
+        {"070-1740605", "[PHONE_1]"},
+        {"0701740699", "[PHONE_1]"},
+        {"ring 070 - 174 06 51 ikväll", "ring [PHONE_1] ikväll"},
+        {"+46 70-174 06 52 kl 06.10", "[PHONE_1] kl 06.10"},
+        {"+46 (0)70-174 06 05", "[PHONE_1]"},
+        {"0046701740605", "[PHONE_1]"},
+        {"070/1740605", "[PHONE_1]"},
+        {"tel 1740605", "tel [PHONE_1]"},
+        {"nås på 174 06 05", "nås på [PHONE_1]"},
+        {"bg 991-2346", "bg [BANK_1]"},
+        {"betala till 991-2346", "betala till [BANK_1]"},
+        {"plusgiro 92 01 00-5", "plusgiro [BANK_1]"},
+        {"konto 6998-412 003 117", "konto [BANK_1]"},
+        {"konto 8327-9, 994 118 273-5 idag", "konto [BANK_1] idag"},
+        {"SE35 5000 0000 0549 1000 0003", "[BANK_1]"},
+        {"SE3550000000054910000003", "[BANK_1]"},
+    };
+
+    (void)state;
+    CHECK(cases);
+}
+
+static void
+cases_cars_land_and_machines_go(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"dnr SN 2025/0876", "dnr [CASE_ID_1]"},
+        {"Dnr 2024-118", "Dnr [CASE_ID_1]"},
+        {"i mål T 4471-25 avvisades", "i mål [CASE_ID_1] avvisades"},
+        {"anmält som INC0048213", "anmält som [CASE_ID_1]"},
+        {"akt BF-2291/25", "akt [CASE_ID_1]"},
+        {"ärendenummer 47110", "ärendenummer [CASE_ID_1]"},
+        {"en Volvo MLB 84A", "en Volvo [VEHICLE_1]"},
+        {"bilen abc 12d", "bilen [VEHICLE_1]"},
+        {"hus på Tallboda 3:17", "hus på [PROPERTY_1]"},
+        {"adressen 192.0.2.118 spärrades", "adressen [IP_1] spärrades"},
+        {"2001:db8::1", "[IP_1]"},
+    };
+
+    (void)state;
+    CHECK(cases);
+}
+
+static void
+addresses_go_with_their_doors_and_towns(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"bor på storgatan 12b", "bor på [ADDRESS_1]"},
+        {"flyttat till Skördevägen 22 B, 587 31 Linköping",
+         "flyttat till [ADDRESS_1], [POSTCODE_1] [PLACE_1]"},
+        {"hos Kvarngatan 11, lgh 1203 i huset", "hos [ADDRESS_1] i huset"},
+        {"på Lilla Nygatan 3, 2 tr", "på [ADDRESS_1]"},
+        {"SE-587 31 Linköping", "[POSTCODE_1] [PLACE_1]"},
+        {"Box 123", "[ADDRESS_1]"},
+        {"på vägen hem gick vi 5 km", NULL},
+        {"väg 40 och plan 3", NULL},
+    };
+
+    (void)state;
+    CHECK(cases);
+}
+
+static void
+days_go_and_months_stay(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"mötet 2024-05-03", "mötet [DATE_1]"},
+        {"till 31/7 precis", "till [DATE_1] precis"},
+        {"den 3/5-24", "den [DATE_1]"},
+        {"den 3.5.2024", "den [DATE_1]"},
+        {"Den 20 januari följde jag", "Den [DATE_1] följde jag"},
+        {"den 5:e maj 2024", "den [DATE_1]"},
+        {"12 okt", "[DATE_1]"},
+        {"femtonde mars", "[DATE_1]"},
+        {"5 och 7 maj", "[DATE_1] och [DATE_2]"},
+        {"i maj 2024 och i mars", NULL},
+        {"på måndag vecka 12", NULL},
+        {"första maj", NULL},
+        {"den 3:e gången", NULL},
+        {"öppet 24/7", NULL},
+        {"3/4 av tiden", NULL},
+    };
+
+    (void)state;
+    CHECK(cases);
+}
+
+static void
+ages_go_and_durations_stay(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"en 14-åring", "en [AGE_1]-åring"},
+        {"en treårings bondgård", "en [AGE_1]årings bondgård"},
+        {"en pojke, 14 år gammal", "en pojke, [AGE_1] år gammal"},
+        {"hon fyller 12 i maj", "hon fyller [AGE_1] i maj"},
+        {"hon är 7 år", "hon är [AGE_1] år"},
+        {"han är 12 och vill", "han är [AGE_1] och vill"},
+        {"en man, 47 år, ringde", "en man, [AGE_1] år, ringde"},
+        {"flickan på sex år satt", "flickan på [AGE_1] år satt"},
+        {"de är ju bara sex och nio", "de är ju bara [AGE_1] och [AGE_2]"},
+        {"för 5 år sedan och i 3 år", NULL},
+        {"i 40-årsåldern, åk 7 i 8B", NULL},
+        {"han är 7 år äldre", NULL},
+        {"vi var fem personer", NULL},
+        {"insatsen fyller tre funktioner", NULL},
+        {"en femårig plan", NULL},
+    };
+
+    (void)state;
+    CHECK(cases);
+}
+
+static void
+mail_web_and_user_names_go(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"skriv till anna.b@example.se.", "skriv till [EMAIL_1]."},
+        {"skriv till anna punkt b snabel-a example.se nu", "skriv till [EMAIL_1] nu"},
+        {"se https://example.org/a?b=1.", "se [URL_1]."},
+        {"se www.example.se/karta", "se [URL_1]"},
+        {"kontot @senait.ritar, ett hus", "kontot [HANDLE_1], ett hus"},
+        {"snap: kalle_03", "snap: [HANDLE_1]"},
+    };
+
+    (void)state;
+    CHECK(cases);
+}
+
+static void
+numbers_that_are_only_numbers_stay(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"ring 112, 1177, 114 14 eller 116 123", NULL},
+        {"enligt SFS 2001:453 och SoL 11 kap. 1 §", NULL},
+        {"prop. 2008/09:150", NULL},
+        {"åren 2019-2023, läsåret 2024/25, HT 2024", NULL},
+        {"kl. 08.30-16.00, 06.45\xE2\x80\x93" "08.30", NULL},
+        {"12 500 kr, 1 250 000 kronor, 12500000 kr", NULL},
+        {"45 procent, 75 %, 0-100 poäng, 4/5 av dem", NULL},
+        {"förlust 7\xE2\x80\x93" "1, 3 av 10", NULL},
+        {"1200-1500 personer", NULL},
+        {"SEK 100 och BBIC 2.0", NULL},
+        {"minus 14, linje 4, 2 timmar och 45 minuter", NULL},
+    };
+
+    (void)state;
+    CHECK(cases);
+}
+
+static int
+open_tool(void **state)
+{
+    static const struct efti_veil_options options = {.flags = EFTI_VEIL_ACCEPT_LANGUAGE};
+
+    (void)state;
+    veil_tool_open(&tool, &options);
+    return 0;
+}
+
+static int
+close_tool(void **state)
+{
+    (void)state;
+    veil_tool_close(&tool);
+    return 0;
+}
+
+int
+main(int argc, char **argv)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_personnummer_goes_in_every_writing),
+        cmocka_unit_test(ten_and_twelve_digits_go_whatever_their_checksum),
+        cmocka_unit_test(organisations_telephones_and_accounts_go),
+        cmocka_unit_test(cases_cars_land_and_machines_go),
+        cmocka_unit_test(addresses_go_with_their_doors_and_towns),
+        cmocka_unit_test(days_go_and_months_stay),
+        cmocka_unit_test(ages_go_and_durations_stay),
+        cmocka_unit_test(mail_web_and_user_names_go),
+        cmocka_unit_test(numbers_that_are_only_numbers_stay),
+    };
+
+    veil_tool_dictionary = argc > 1 && argv[1][0] != '\0' ? argv[1] : NULL;
+    return cmocka_run_group_tests(tests, open_tool, close_tool);
+}
