@@ -12,13 +12,13 @@
 #include "veil/find.h"
 
 static const struct veil_word *
-word(const struct efti_veil *v, size_t i)
+address_word(const struct efti_veil *v, size_t i)
 {
     return &v->words.items[i];
 }
 
 static const struct efti_token *
-token(const struct efti_veil *v, size_t i)
+address_token(const struct efti_veil *v, size_t i)
 {
     return &v->segments->tokens.items[i];
 }
@@ -26,7 +26,7 @@ token(const struct efti_veil *v, size_t i)
 static bool
 is_word(const struct efti_veil *v, size_t i, const char *folded)
 {
-    const struct efti_form *f = i < v->words.count ? word(v, i)->form : NULL;
+    const struct efti_form *f = i < v->words.count ? address_word(v, i)->form : NULL;
 
     return f != NULL && efti_equal(f->folded, f->folded_size, folded, strlen(folded));
 }
@@ -35,12 +35,13 @@ is_word(const struct efti_veil *v, size_t i, const char *folded)
 static bool
 is_house_number(const struct efti_veil *v, size_t i)
 {
-    const struct efti_form *f = i < v->words.count ? word(v, i)->form : NULL;
+    const struct efti_form *f = i < v->words.count ? address_word(v, i)->form : NULL;
     size_t digits = 0;
 
-    if (f == NULL || word(v, i)->glue != VEIL_GLUE_SPACE)
+    if (f == NULL || address_word(v, i)->glue != VEIL_GLUE_SPACE)
         return false;
-    while (digits < f->folded_size && f->folded[digits] >= '0' && f->folded[digits] <= '9')
+    while (digits < f->folded_size && f->folded[digits] >= '0' &&
+           f->folded[digits] <= '9')
         digits++;
     if (digits == 0 || digits > 4)
         return false;
@@ -55,9 +56,10 @@ is_house_number(const struct efti_veil *v, size_t i)
 static bool
 counts_something(const struct efti_veil *v, size_t i)
 {
-    static const char *const units[] = {"km",    "mil",    "meter",  "m",    "minuter", "min",
-                                        "gånger", "ggr",   "timmar", "år",   "dagar",   "veckor",
-                                        "månader", "av",   "personer", "barn", "procent"};
+    static const char *const units[] = {
+        "km",      "mil", "meter",    "m",    "minuter", "min",
+        "gånger",  "ggr", "timmar",   "år",   "dagar",   "veckor",
+        "månader", "av",  "personer", "barn", "procent"};
 
     if (!efti_veil_follows(v, i + 1))
         return false;
@@ -71,9 +73,9 @@ counts_something(const struct efti_veil *v, size_t i)
 static bool
 is_stair_letter(const struct efti_veil *v, size_t i)
 {
-    const struct efti_form *f = i < v->words.count ? word(v, i)->form : NULL;
+    const struct efti_form *f = i < v->words.count ? address_word(v, i)->form : NULL;
 
-    if (f == NULL || f->raw_size != 1 || word(v, i)->glue != VEIL_GLUE_SPACE)
+    if (f == NULL || f->raw_size != 1 || address_word(v, i)->glue != VEIL_GLUE_SPACE)
         return false;
     return (f->raw[0] >= 'A' && f->raw[0] <= 'H') ||
            (f->raw[0] != '\0' && strchr("bcdfgh", f->raw[0]) != NULL);
@@ -86,14 +88,15 @@ door_after(const struct efti_veil *v, size_t last)
     for (int n = 0; n < 2; n++) {
         size_t i = last + 1;
 
-        if (i + 1 >= v->words.count ||
-            (word(v, i)->glue != VEIL_GLUE_SPACE && word(v, i)->glue != VEIL_GLUE_COMMA))
+        if (i + 1 >= v->words.count || (address_word(v, i)->glue != VEIL_GLUE_SPACE &&
+                                        address_word(v, i)->glue != VEIL_GLUE_COMMA))
             break;
         if (efti_veil_is(v, i, VEIL_CLASS_DOOR) && efti_veil_follows(v, i + 1) &&
             (is_house_number(v, i + 1) || is_stair_letter(v, i + 1)))
             last = i + 1;
         else if (efti_veil_is(v, i + 1, VEIL_CLASS_DOOR) && efti_veil_follows(v, i + 1) &&
-                 word(v, i)->form != NULL && word(v, i)->form->kind == EFTI_NUMBER)
+                 address_word(v, i)->form != NULL &&
+                 address_word(v, i)->form->kind == EFTI_NUMBER)
             last = i + 1;
         else
             break;
@@ -105,18 +108,18 @@ door_after(const struct efti_veil *v, size_t last)
 static size_t
 words_before(const struct efti_veil *v, size_t first)
 {
-    static const char *const parts[] = {"lilla", "stora", "norra", "södra", "östra",
-                                        "västra", "gamla", "nya",  "övre",  "nedre",
-                                        "sankt", "s:t",   "s:ta", "sankta", "inre", "yttre"};
+    static const char *const parts[] = {
+        "lilla", "stora", "norra", "södra", "östra", "västra", "gamla", "nya",
+        "övre",  "nedre", "sankt", "s:t",   "s:ta",  "sankta", "inre",  "yttre"};
 
     for (int n = 0; n < 3 && first > 0 && efti_veil_follows(v, first); n++) {
         bool part = false;
 
         for (size_t k = 0; k < EFTI_COUNT(parts); k++)
             part = part || is_word(v, first - 1, parts[k]);
-        if (!part && !((word(v, first - 1)->bits & VEIL_CAPITAL) != 0 &&
-                       (word(v, first - 1)->state & VEIL_STATE_MID) != 0 &&
-                       (word(v, first - 1)->bits & (VEIL_KEEP | VEIL_ROLE)) == 0))
+        if (!part && !((address_word(v, first - 1)->bits & VEIL_CAPITAL) != 0 &&
+                       (address_word(v, first - 1)->state & VEIL_STATE_MID) != 0 &&
+                       (address_word(v, first - 1)->bits & (VEIL_KEEP | VEIL_ROLE)) == 0))
             break;
         first--;
     }
@@ -126,9 +129,10 @@ words_before(const struct efti_veil *v, size_t first)
 static bool
 is_street(const struct efti_veil *v, size_t i)
 {
-    static const char *const roads[] = {"riksväg", "länsväg", "europaväg", "rv", "motorväg"};
-    const struct veil_word *w = word(v, i);
-    const struct veil_word *before = i > 0 ? word(v, i - 1) : NULL;
+    static const char *const roads[] = {"riksväg", "länsväg", "europaväg", "rv",
+                                        "motorväg"};
+    const struct veil_word *w = address_word(v, i);
+    const struct veil_word *before = i > 0 ? address_word(v, i - 1) : NULL;
 
     if (w->form == NULL)
         return false;
@@ -146,15 +150,16 @@ is_street(const struct efti_veil *v, size_t i)
 static bool
 is_odd_street(const struct efti_veil *v, size_t i)
 {
-    const struct veil_word *w = word(v, i);
+    const struct veil_word *w = address_word(v, i);
 
     return i > 0 && w->form != NULL && (w->bits & VEIL_CAPITAL) != 0 &&
-           (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0 && (w->state & VEIL_STATE_MID) != 0 &&
-           is_word(v, i - 1, "på") && w->form->shape != EFTI_SHAPE_SCHOOL;
+           (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0 &&
+           (w->state & VEIL_STATE_MID) != 0 && is_word(v, i - 1, "på") &&
+           w->form->shape != EFTI_SHAPE_SCHOOL;
 }
 
 static void
-street(struct efti_veil *v, size_t i)
+address_street(struct efti_veil *v, size_t i)
 {
     size_t last = i + 1;
 
@@ -163,24 +168,25 @@ street(struct efti_veil *v, size_t i)
     if (is_stair_letter(v, last + 1))
         last++;
     last = door_after(v, last);
-    efti_veil_propose(v, token(v, words_before(v, i))->start, token(v, last)->end,
-                      VEIL_RULE_STREET_NUMBER, EFTI_EVIDENCE_SHAPE);
+    efti_veil_propose(v, address_token(v, words_before(v, i))->start,
+                      address_token(v, last)->end, VEIL_RULE_STREET_NUMBER,
+                      EFTI_EVIDENCE_SHAPE);
 }
 
 /* "Box 123", "lgh 1203" alone. */
 static void
-box(struct efti_veil *v, size_t i, bool door)
+address_box(struct efti_veil *v, size_t i, bool door)
 {
     const struct efti_form *f;
 
     if (!is_house_number(v, i + 1) || counts_something(v, i + 1))
         return;
-    f = word(v, i + 1)->form;
+    f = address_word(v, i + 1)->form;
     if (door ? f->folded_size != 4 || !is_word(v, i, "lgh")
-             : (word(v, i)->bits & VEIL_CAPITAL) == 0 && f->folded_size < 3)
+             : (address_word(v, i)->bits & VEIL_CAPITAL) == 0 && f->folded_size < 3)
         return;
-    efti_veil_propose(v, token(v, i)->start, token(v, i + 1)->end, VEIL_RULE_BOX,
-                      EFTI_EVIDENCE_SHAPE);
+    efti_veil_propose(v, address_token(v, i)->start, address_token(v, i + 1)->end,
+                      VEIL_RULE_BOX, EFTI_EVIDENCE_SHAPE);
 }
 
 /* ------------------------------------------------------------------ postcodes */
@@ -204,12 +210,14 @@ may_be_town(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w;
 
-    if (i >= v->words.count || (w = word(v, i))->form == NULL || w->glue != VEIL_GLUE_SPACE)
+    if (i >= v->words.count || (w = address_word(v, i))->form == NULL ||
+        w->glue != VEIL_GLUE_SPACE)
         return false;
     if ((w->bits & VEIL_PLACE) != 0)
         return true;
     return (w->bits & VEIL_CAPITAL) != 0 &&
-           ((w->bits & VEIL_PLACE_WORD) != 0 || (w->bits & (VEIL_ORDINARY | VEIL_KEEP)) == 0);
+           ((w->bits & VEIL_PLACE_WORD) != 0 ||
+            (w->bits & (VEIL_ORDINARY | VEIL_KEEP)) == 0);
 }
 
 static void
@@ -233,9 +241,9 @@ postcode(struct efti_veil *v, size_t at)
     run->taken = v->runs.items[last].taken = 1;
     efti_veil_propose(v, prefixed ? start - 3 : start, v->runs.items[last].end,
                       VEIL_RULE_POSTCODE, EFTI_EVIDENCE_SHAPE | EFTI_EVIDENCE_CONTEXT);
-    if (efti_veil_follows(v, town) && word(v, town)->form != NULL &&
-        (may_be_town(v, town) || (word(v, town)->bits & VEIL_CAPITAL) != 0))
-        efti_veil_propose(v, token(v, town)->start, token(v, town)->end,
+    if (efti_veil_follows(v, town) && address_word(v, town)->form != NULL &&
+        (may_be_town(v, town) || (address_word(v, town)->bits & VEIL_CAPITAL) != 0))
+        efti_veil_propose(v, address_token(v, town)->start, address_token(v, town)->end,
                           VEIL_RULE_PLACE_FRAME, EFTI_EVIDENCE_CONTEXT);
 }
 
@@ -244,14 +252,14 @@ efti_veil_address(struct efti_veil *v)
 {
     for (size_t h = 0; h < v->hot.count; h++) {
         size_t i = v->hot.items[h];
-        enum veil_class class = efti_veil_class(word(v, i)->bits);
+        enum veil_class class = efti_veil_class(address_word(v, i)->bits);
 
         if (is_street(v, i) || is_odd_street(v, i))
-            street(v, i);
+            address_street(v, i);
         else if (class == VEIL_CLASS_BOX)
-            box(v, i, false);
+            address_box(v, i, false);
         else if (class == VEIL_CLASS_DOOR)
-            box(v, i, true);
+            address_box(v, i, true);
     }
     for (size_t at = 0; at < v->runs.count; at++)
         postcode(v, at);

@@ -6,7 +6,7 @@
 #include "veil/find.h"
 
 static const struct veil_word *
-word(const struct efti_veil *v, size_t i)
+age_word(const struct efti_veil *v, size_t i)
 {
     return &v->words.items[i];
 }
@@ -27,12 +27,12 @@ is_one_of(const struct efti_veil *v, size_t i, const char *const *words, size_t 
 static bool
 may_be_age(const struct efti_veil *v, size_t i)
 {
-    const struct efti_form *f = i < v->words.count ? word(v, i)->form : NULL;
+    const struct efti_form *f = i < v->words.count ? age_word(v, i)->form : NULL;
     uint32_t n = 0;
 
     if (f == NULL || f->folded_size == 0)
         return false;
-    if (efti_veil_class(word(v, i)->bits) == VEIL_CLASS_NUMBER)
+    if (efti_veil_class(age_word(v, i)->bits) == VEIL_CLASS_NUMBER)
         return true;
     if (f->folded_size > 3)
         return false;
@@ -52,12 +52,12 @@ ends_before(const struct efti_veil *v, size_t i)
     static const char *const counted[] = {"av", "till", "stycken", "st"};
     const struct efti_form *f;
 
-    if (i >= v->words.count || word(v, i)->glue != VEIL_GLUE_SPACE)
+    if (i >= v->words.count || age_word(v, i)->glue != VEIL_GLUE_SPACE)
         return true;
-    f = word(v, i)->form;
+    f = age_word(v, i)->form;
     if (f == NULL || IS_ONE_OF(v, i, counted))
         return false;
-    switch (efti_veil_class(word(v, i)->bits)) {
+    switch (efti_veil_class(age_word(v, i)->bits)) {
     case VEIL_CLASS_AND:
     case VEIL_CLASS_IN:
     case VEIL_CLASS_DEN:
@@ -70,7 +70,7 @@ ends_before(const struct efti_veil *v, size_t i)
 }
 
 static void
-propose(struct efti_veil *v, size_t i, uint16_t rule, uint32_t evidence)
+age_propose(struct efti_veil *v, size_t i, uint16_t rule, uint32_t evidence)
 {
     const struct efti_token *t = &v->segments->tokens.items[i];
 
@@ -89,36 +89,38 @@ static bool
 is_person_noun(const struct efti_veil *v, size_t i)
 {
     static const char *const nouns[] = {
-        "man",    "mannen", "kvinna",   "kvinnan",   "änka",     "änkan",   "pojke",
-        "pojken", "flicka", "flickan",  "kille",     "killen",   "tjej",    "tjejen",
-        "barn",   "barnet", "person",   "personen",  "unge",     "ungen",   "son",
-        "sonen",  "dotter", "dottern",  "bebis",     "bebisen",  "gubbe",   "gubben",
-        "dam",    "damen",  "elev",     "eleven",    "klient",   "klienten", "änkling",
-        "grabb",  "grabben", "jänta",   "jäntan",    "syskon",   "bror",    "syster"};
+        "man",    "mannen",  "kvinna",  "kvinnan",  "änka",    "änkan",    "pojke",
+        "pojken", "flicka",  "flickan", "kille",    "killen",  "tjej",     "tjejen",
+        "barn",   "barnet",  "person",  "personen", "unge",    "ungen",    "son",
+        "sonen",  "dotter",  "dottern", "bebis",    "bebisen", "gubbe",    "gubben",
+        "dam",    "damen",   "elev",    "eleven",   "klient",  "klienten", "änkling",
+        "grabb",  "grabben", "jänta",   "jäntan",   "syskon",  "bror",     "syster"};
 
     return i < v->words.count &&
-           ((word(v, i)->bits & VEIL_ROLE) != 0 || (word(v, i)->state & VEIL_STATE_NAME) != 0 ||
-            IS_ONE_OF(v, i, nouns));
+           ((age_word(v, i)->bits & VEIL_ROLE) != 0 ||
+            (age_word(v, i)->state & VEIL_STATE_NAME) != 0 || IS_ONE_OF(v, i, nouns));
 }
 
 /* Token `i` is år: 14 år gammal; en man, 47 år, på; flickan på sex år. */
 static void
-years(struct efti_veil *v, size_t i)
+age_years(struct efti_veil *v, size_t i)
 {
     static const char *const about[] = {"på", "om"};
     size_t n = i - 1;
     bool said;
 
-    if (i == 0 || word(v, i)->glue != VEIL_GLUE_SPACE || !may_be_age(v, n))
+    if (i == 0 || age_word(v, i)->glue != VEIL_GLUE_SPACE || !may_be_age(v, n))
         return;
     said = efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_OLD);
     if (!said && n > 0 &&
-        (word(v, n)->glue == VEIL_GLUE_COMMA || word(v, n)->glue == VEIL_GLUE_MARK))
+        (age_word(v, n)->glue == VEIL_GLUE_COMMA ||
+         age_word(v, n)->glue == VEIL_GLUE_MARK))
         said = !efti_veil_follows(v, i + 1);
-    if (!said && n > 1 && word(v, n)->glue == VEIL_GLUE_SPACE && IS_ONE_OF(v, n - 1, about))
-        said = word(v, n - 1)->glue == VEIL_GLUE_SPACE && is_person_noun(v, n - 2);
+    if (!said && n > 1 && age_word(v, n)->glue == VEIL_GLUE_SPACE &&
+        IS_ONE_OF(v, n - 1, about))
+        said = age_word(v, n - 1)->glue == VEIL_GLUE_SPACE && is_person_noun(v, n - 2);
     if (said)
-        propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+        age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
 }
 
 /* Token `i` is gammal: 8 månader gammal. */
@@ -127,9 +129,9 @@ months_old(struct efti_veil *v, size_t i)
 {
     static const char *const units[] = {"månader", "månad", "mån", "veckor", "dagar"};
 
-    if (i >= 2 && word(v, i)->glue == VEIL_GLUE_SPACE && IS_ONE_OF(v, i - 1, units) &&
+    if (i >= 2 && age_word(v, i)->glue == VEIL_GLUE_SPACE && IS_ONE_OF(v, i - 1, units) &&
         may_be_age(v, i - 2))
-        propose(v, i - 2, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+        age_propose(v, i - 2, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
 }
 
 /* --------------------------------------------------------------- treåring */
@@ -138,11 +140,12 @@ static void
 yearling(struct efti_veil *v, size_t i)
 {
     static const char *const things[] = {
-        "plan",     "planen",    "period",  "perioden",   "avtal",     "avtalet",  "utbildning",
-        "projekt",  "projektet", "satsning", "satsningen", "erfarenhet", "insats",   "behandling",
-        "program",  "kurs",      "garanti", "process",    "studie",    "tradition", "uppdrag",
-        "strategi", "kontrakt",  "linje",   "lån",        "budget",    "försök",   "anställning"};
-    const struct efti_form *f = word(v, i)->form;
+        "plan",       "planen",     "period",    "perioden",   "avtal",      "avtalet",
+        "utbildning", "projekt",    "projektet", "satsning",   "satsningen", "erfarenhet",
+        "insats",     "behandling", "program",   "kurs",       "garanti",    "process",
+        "studie",     "tradition",  "uppdrag",   "strategi",   "kontrakt",   "linje",
+        "lån",        "budget",     "försök",    "anställning"};
+    const struct efti_form *f = age_word(v, i)->form;
     const struct efti_token *t = &v->segments->tokens.items[i];
     size_t n = 0;
 
@@ -162,9 +165,9 @@ yearling(struct efti_veil *v, size_t i)
 static size_t
 skip_adverbs(const struct efti_veil *v, size_t i)
 {
-    static const char *const adverbs[] = {"bara", "ju",  "redan", "snart", "nu",     "typ",
-                                          "väl",  "nog", "just",  "precis", "nästan", "väl",
-                                          "knappt", "ca", "cirka", "ungefär", "också", "ändå"};
+    static const char *const adverbs[] = {
+        "bara",   "ju",     "redan", "snart",  "nu", "typ",   "väl",     "nog",   "just",
+        "precis", "nästan", "väl",   "knappt", "ca", "cirka", "ungefär", "också", "ändå"};
 
     for (int n = 0; n < 3 && efti_veil_follows(v, i) && IS_ONE_OF(v, i, adverbs); n++)
         i++;
@@ -183,7 +186,8 @@ is_ett(const struct efti_veil *v, size_t i)
 static void
 number_after_verb(struct efti_veil *v, size_t n, bool many)
 {
-    static const char *const older[] = {"äldre", "yngre", "sedan", "senare", "kvar", "sen"};
+    static const char *const older[] = {"äldre",  "yngre", "sedan",
+                                        "senare", "kvar",  "sen"};
     bool both, year;
 
     if (!efti_veil_follows(v, n) || !may_be_age(v, n))
@@ -195,16 +199,17 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
         return;
     if (many && !both)
         return;
-    propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+    age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
     if (both && !is_ett(v, n + 2))
-        propose(v, n + 2, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+        age_propose(v, n + 2, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
 /* Who stands before the verb: 0 nobody, 1 one person, 2 several. */
 static int
-who(const struct efti_veil *v, size_t i)
+age_who(const struct efti_veil *v, size_t i)
 {
-    static const char *const several[] = {"de", "dom", "barnen", "syskonen", "tvillingarna"};
+    static const char *const several[] = {"de", "dom", "barnen", "syskonen",
+                                          "tvillingarna"};
 
     if (i >= v->words.count)
         return 0;
@@ -219,10 +224,10 @@ who(const struct efti_veil *v, size_t i)
 static void
 is_so_old(struct efti_veil *v, size_t i)
 {
-    int subject = i > 0 && word(v, i)->glue != VEIL_GLUE_FAR ? who(v, i - 1) : 0;
+    int subject = i > 0 && age_word(v, i)->glue != VEIL_GLUE_FAR ? age_who(v, i - 1) : 0;
     size_t n = i + 1;
 
-    if (subject == 0 && efti_veil_follows(v, n) && (subject = who(v, n)) != 0)
+    if (subject == 0 && efti_veil_follows(v, n) && (subject = age_who(v, n)) != 0)
         n++; /* nu är hon 7 */
     if (subject != 0)
         number_after_verb(v, skip_adverbs(v, n), subject == 2);
@@ -232,11 +237,11 @@ is_so_old(struct efti_veil *v, size_t i)
 static void
 has_years(struct efti_veil *v, size_t i)
 {
-    if (i == 0 || who(v, i - 1) != 1 || !efti_veil_follows(v, i + 1) ||
+    if (i == 0 || age_who(v, i - 1) != 1 || !efti_veil_follows(v, i + 1) ||
         !may_be_age(v, i + 1) || !is_year_word(v, i + 2))
         return;
     if (!efti_veil_follows(v, i + 3) || efti_veil_is(v, i + 3, VEIL_CLASS_AND))
-        propose(v, i + 1, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+        age_propose(v, i + 1, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
 /* ------------------------------------------------ Jasmin (13), Rahel, 15: */
@@ -247,17 +252,18 @@ beside_name(struct efti_veil *v, size_t i)
     const struct efti_token *t = &v->segments->tokens.items[i];
     size_t n = i + 1;
 
-    if (n >= v->words.count || !may_be_age(v, n) || word(v, n)->form->kind != EFTI_NUMBER)
+    if (n >= v->words.count || !may_be_age(v, n) ||
+        age_word(v, n)->form->kind != EFTI_NUMBER)
         return;
-    if (word(v, n)->glue != VEIL_GLUE_COMMA && word(v, n)->glue != VEIL_GLUE_MARK)
+    if (age_word(v, n)->glue != VEIL_GLUE_COMMA && age_word(v, n)->glue != VEIL_GLUE_MARK)
         return;
-    if (word(v, n)->glue == VEIL_GLUE_MARK &&
+    if (age_word(v, n)->glue == VEIL_GLUE_MARK &&
         v->text.bytes[v->segments->tokens.items[n].start - 1] != '(')
         return;
     if (v->text.bytes[t->end] == '/' || efti_veil_follows(v, n + 1) ||
-        (n + 1 < v->words.count && word(v, n + 1)->glue == VEIL_GLUE_NONE))
+        (n + 1 < v->words.count && age_word(v, n + 1)->glue == VEIL_GLUE_NONE))
         return;
-    propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+    age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
 }
 
 void
@@ -266,8 +272,8 @@ efti_veil_ages(struct efti_veil *v)
     for (size_t h = 0; h < v->hot.count; h++) {
         size_t i = v->hot.items[h];
 
-        switch (efti_veil_class(word(v, i)->bits)) {
-        case VEIL_CLASS_YEAR: years(v, i); break;
+        switch (efti_veil_class(age_word(v, i)->bits)) {
+        case VEIL_CLASS_YEAR: age_years(v, i); break;
         case VEIL_CLASS_OLD: months_old(v, i); break;
         case VEIL_CLASS_YEARLING: yearling(v, i); break;
         case VEIL_CLASS_TURNS: number_after_verb(v, skip_adverbs(v, i + 1), false); break;
@@ -275,7 +281,8 @@ efti_veil_ages(struct efti_veil *v)
         case VEIL_CLASS_HAVE: has_years(v, i); break;
         default: break;
         }
-        if ((word(v, i)->state & VEIL_STATE_NAME) != 0 || (word(v, i)->bits & VEIL_ROLE) != 0)
+        if ((age_word(v, i)->state & VEIL_STATE_NAME) != 0 ||
+            (age_word(v, i)->bits & VEIL_ROLE) != 0)
             beside_name(v, i);
     }
 }

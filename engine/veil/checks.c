@@ -68,67 +68,123 @@ static const struct {
     const char *word;
     uint8_t key;
 } keywords[] = {
-    {"pnr", VEIL_KEY_PERSON},           {"p-nr", VEIL_KEY_PERSON},
-    {"p.nr", VEIL_KEY_PERSON},          {"personn*", VEIL_KEY_PERSON},
-    {"pers.nr", VEIL_KEY_PERSON},       {"persnr", VEIL_KEY_PERSON},
-    {"pers nr", VEIL_KEY_PERSON},       {"samordningsn*", VEIL_KEY_PERSON},
-    {"reservn*", VEIL_KEY_PERSON},      {"id-nummer", VEIL_KEY_PERSON},
-    {"född", VEIL_KEY_BORN},            {"född*", VEIL_KEY_BORN},
-    {"födelse*", VEIL_KEY_BORN},        {"f.", VEIL_KEY_BORN},
-    {"tel", VEIL_KEY_PHONE},            {"telefon*", VEIL_KEY_PHONE},
-    {"tfn", VEIL_KEY_PHONE},            {"telnr", VEIL_KEY_PHONE},
-    {"mobil*", VEIL_KEY_PHONE},         {"nås på", VEIL_KEY_PHONE},
-    {"når mig på", VEIL_KEY_PHONE},     {"nåbar på", VEIL_KEY_PHONE},
-    {"ring", VEIL_KEY_PHONE},           {"ringa", VEIL_KEY_PHONE},
-    {"ring mig på", VEIL_KEY_PHONE},    {"sms*", VEIL_KEY_PHONE},
-    {"direktnummer*", VEIL_KEY_PHONE},  {"mitt nummer", VEIL_KEY_PHONE},
-    {"hennes nummer", VEIL_KEY_PHONE},  {"hans nummer", VEIL_KEY_PHONE},
-    {"bg", VEIL_KEY_BANK},              {"bankgiro*", VEIL_KEY_BANK},
-    {"pg", VEIL_KEY_BANK},              {"plusgiro*", VEIL_KEY_BANK},
-    {"postgiro*", VEIL_KEY_BANK},       {"konto*", VEIL_KEY_BANK},
-    {"bankkonto*", VEIL_KEY_BANK},      {"clearing*", VEIL_KEY_BANK},
-    {"swish*", VEIL_KEY_BANK},          {"iban", VEIL_KEY_BANK},
-    {"lönekonto*", VEIL_KEY_BANK},      {"sparkonto*", VEIL_KEY_BANK},
-    {"dnr", VEIL_KEY_CASE},             {"d.nr", VEIL_KEY_CASE},
-    {"diarien*", VEIL_KEY_CASE},        {"diariet", VEIL_KEY_CASE},
-    {"ärende", VEIL_KEY_CASE},          {"ärendet", VEIL_KEY_CASE},
-    {"ärenden*", VEIL_KEY_CASE},        {"ärende-id", VEIL_KEY_CASE},
-    {"mål", VEIL_KEY_CASE},             {"målet", VEIL_KEY_CASE},
-    {"måln*", VEIL_KEY_CASE},           {"akt", VEIL_KEY_CASE},
-    {"akten", VEIL_KEY_CASE},           {"aktn*", VEIL_KEY_CASE},
-    {"ref", VEIL_KEY_CASE},             {"refn*", VEIL_KEY_CASE},
-    {"referens*", VEIL_KEY_CASE},       {"fakturan*", VEIL_KEY_CASE},
-    {"faktura", VEIL_KEY_CASE},         {"kundn*", VEIL_KEY_CASE},
-    {"ocr*", VEIL_KEY_CASE},            {"passn*", VEIL_KEY_CASE},
-    {"pass", VEIL_KEY_CASE},            {"körkortsn*", VEIL_KEY_CASE},
-    {"id-kort*", VEIL_KEY_CASE},        {"klientn*", VEIL_KEY_CASE},
-    {"avvikelse", VEIL_KEY_CASE},       {"avvikelsen*", VEIL_KEY_CASE},
-    {"journaln*", VEIL_KEY_CASE},       {"dossier*", VEIL_KEY_CASE},
-    {"lma*", VEIL_KEY_CASE},            {"beslutsn*", VEIL_KEY_CASE},
-    {"medlemsn*", VEIL_KEY_CASE},       {"försäkringsn*", VEIL_KEY_CASE},
-    {"skaden*", VEIL_KEY_CASE},         {"incident*", VEIL_KEY_CASE},
-    {"anmält som", VEIL_KEY_CASE},      {"löpn*", VEIL_KEY_CASE},
-    {"kortn*", VEIL_KEY_CASE},          {"bokningsn*", VEIL_KEY_CASE},
-    {"org.nr", VEIL_KEY_ORG},           {"orgnr", VEIL_KEY_ORG},
-    {"org nr", VEIL_KEY_ORG},           {"org.nummer", VEIL_KEY_ORG},
-    {"orgnummer", VEIL_KEY_ORG},        {"organisationsn*", VEIL_KEY_ORG},
-    {"regnr", VEIL_KEY_CAR},            {"reg.nr", VEIL_KEY_CAR},
-    {"reg nr", VEIL_KEY_CAR},           {"reg", VEIL_KEY_CAR},
-    {"registreringsn*", VEIL_KEY_CAR},  {"bil", VEIL_KEY_CAR},
-    {"bilen", VEIL_KEY_CAR},            {"skylt*", VEIL_KEY_CAR},
-    {"minibuss*", VEIL_KEY_CAR},        {"volvo*", VEIL_KEY_CAR},
-    {"moped*", VEIL_KEY_CAR},           {"regskylt*", VEIL_KEY_CAR},
-    {"fastighet*", VEIL_KEY_LAND},      {"tomt*", VEIL_KEY_LAND},
-    {"sfs", VEIL_KEY_LAW},              {"prop", VEIL_KEY_LAW},
-    {"bet", VEIL_KEY_LAW},              {"sou", VEIL_KEY_LAW},
-    {"kap", VEIL_KEY_LAW},              {"lag", VEIL_KEY_LAW},
-    {"lagen", VEIL_KEY_LAW},            {"förordning*", VEIL_KEY_LAW},
+    {"pnr", VEIL_KEY_PERSON},
+    {"p-nr", VEIL_KEY_PERSON},
+    {"p.nr", VEIL_KEY_PERSON},
+    {"personn*", VEIL_KEY_PERSON},
+    {"pers.nr", VEIL_KEY_PERSON},
+    {"persnr", VEIL_KEY_PERSON},
+    {"pers nr", VEIL_KEY_PERSON},
+    {"samordningsn*", VEIL_KEY_PERSON},
+    {"reservn*", VEIL_KEY_PERSON},
+    {"id-nummer", VEIL_KEY_PERSON},
+    {"född", VEIL_KEY_BORN},
+    {"född*", VEIL_KEY_BORN},
+    {"födelse*", VEIL_KEY_BORN},
+    {"f.", VEIL_KEY_BORN},
+    {"tel", VEIL_KEY_PHONE},
+    {"telefon*", VEIL_KEY_PHONE},
+    {"tfn", VEIL_KEY_PHONE},
+    {"telnr", VEIL_KEY_PHONE},
+    {"mobil*", VEIL_KEY_PHONE},
+    {"nås på", VEIL_KEY_PHONE},
+    {"når mig på", VEIL_KEY_PHONE},
+    {"nåbar på", VEIL_KEY_PHONE},
+    {"ring", VEIL_KEY_PHONE},
+    {"ringa", VEIL_KEY_PHONE},
+    {"ring mig på", VEIL_KEY_PHONE},
+    {"sms*", VEIL_KEY_PHONE},
+    {"direktnummer*", VEIL_KEY_PHONE},
+    {"mitt nummer", VEIL_KEY_PHONE},
+    {"hennes nummer", VEIL_KEY_PHONE},
+    {"hans nummer", VEIL_KEY_PHONE},
+    {"bg", VEIL_KEY_BANK},
+    {"bankgiro*", VEIL_KEY_BANK},
+    {"pg", VEIL_KEY_BANK},
+    {"plusgiro*", VEIL_KEY_BANK},
+    {"postgiro*", VEIL_KEY_BANK},
+    {"konto*", VEIL_KEY_BANK},
+    {"bankkonto*", VEIL_KEY_BANK},
+    {"clearing*", VEIL_KEY_BANK},
+    {"swish*", VEIL_KEY_BANK},
+    {"iban", VEIL_KEY_BANK},
+    {"lönekonto*", VEIL_KEY_BANK},
+    {"sparkonto*", VEIL_KEY_BANK},
+    {"dnr", VEIL_KEY_CASE},
+    {"d.nr", VEIL_KEY_CASE},
+    {"diarien*", VEIL_KEY_CASE},
+    {"diariet", VEIL_KEY_CASE},
+    {"ärende", VEIL_KEY_CASE},
+    {"ärendet", VEIL_KEY_CASE},
+    {"ärenden*", VEIL_KEY_CASE},
+    {"ärende-id", VEIL_KEY_CASE},
+    {"mål", VEIL_KEY_CASE},
+    {"målet", VEIL_KEY_CASE},
+    {"måln*", VEIL_KEY_CASE},
+    {"akt", VEIL_KEY_CASE},
+    {"akten", VEIL_KEY_CASE},
+    {"aktn*", VEIL_KEY_CASE},
+    {"ref", VEIL_KEY_CASE},
+    {"refn*", VEIL_KEY_CASE},
+    {"referens*", VEIL_KEY_CASE},
+    {"fakturan*", VEIL_KEY_CASE},
+    {"faktura", VEIL_KEY_CASE},
+    {"kundn*", VEIL_KEY_CASE},
+    {"ocr*", VEIL_KEY_CASE},
+    {"passn*", VEIL_KEY_CASE},
+    {"pass", VEIL_KEY_CASE},
+    {"körkortsn*", VEIL_KEY_CASE},
+    {"id-kort*", VEIL_KEY_CASE},
+    {"klientn*", VEIL_KEY_CASE},
+    {"avvikelse", VEIL_KEY_CASE},
+    {"avvikelsen*", VEIL_KEY_CASE},
+    {"journaln*", VEIL_KEY_CASE},
+    {"dossier*", VEIL_KEY_CASE},
+    {"lma*", VEIL_KEY_CASE},
+    {"beslutsn*", VEIL_KEY_CASE},
+    {"medlemsn*", VEIL_KEY_CASE},
+    {"försäkringsn*", VEIL_KEY_CASE},
+    {"skaden*", VEIL_KEY_CASE},
+    {"incident*", VEIL_KEY_CASE},
+    {"anmält som", VEIL_KEY_CASE},
+    {"löpn*", VEIL_KEY_CASE},
+    {"kortn*", VEIL_KEY_CASE},
+    {"bokningsn*", VEIL_KEY_CASE},
+    {"org.nr", VEIL_KEY_ORG},
+    {"orgnr", VEIL_KEY_ORG},
+    {"org nr", VEIL_KEY_ORG},
+    {"org.nummer", VEIL_KEY_ORG},
+    {"orgnummer", VEIL_KEY_ORG},
+    {"organisationsn*", VEIL_KEY_ORG},
+    {"regnr", VEIL_KEY_CAR},
+    {"reg.nr", VEIL_KEY_CAR},
+    {"reg nr", VEIL_KEY_CAR},
+    {"reg", VEIL_KEY_CAR},
+    {"registreringsn*", VEIL_KEY_CAR},
+    {"bil", VEIL_KEY_CAR},
+    {"bilen", VEIL_KEY_CAR},
+    {"skylt*", VEIL_KEY_CAR},
+    {"minibuss*", VEIL_KEY_CAR},
+    {"volvo*", VEIL_KEY_CAR},
+    {"moped*", VEIL_KEY_CAR},
+    {"regskylt*", VEIL_KEY_CAR},
+    {"fastighet*", VEIL_KEY_LAND},
+    {"tomt*", VEIL_KEY_LAND},
+    {"sfs", VEIL_KEY_LAW},
+    {"prop", VEIL_KEY_LAW},
+    {"bet", VEIL_KEY_LAW},
+    {"sou", VEIL_KEY_LAW},
+    {"kap", VEIL_KEY_LAW},
+    {"lag", VEIL_KEY_LAW},
+    {"lagen", VEIL_KEY_LAW},
+    {"förordning*", VEIL_KEY_LAW},
     {"ip*", VEIL_KEY_IP},
 };
 
 static const char *const unit_words[] = {
-    "kr", "kronor", "sek", "tkr", "mkr", ":-", "%", "procent", "euro", "§", "kap", "km",
-    "mil", "meter", "kg", "gram", "kvm", "st", "timmar", "minuter", "personer", "poäng"};
+    "kr",   "kronor", "sek",    "tkr",     "mkr",      ":-",    "%",  "procent",
+    "euro", "§",      "kap",    "km",      "mil",      "meter", "kg", "gram",
+    "kvm",  "st",     "timmar", "minuter", "personer", "poäng"};
 
 #define REACH 40
 
@@ -149,38 +205,69 @@ lower_bytes(char *bytes, size_t size)
     }
 }
 
-/* The last place in `window` where `word` stands as a word; gives its end, or 0. */
+/* Does `word` stand at `at`, where a word begins? Gives its end, or 0. */
 static size_t
-last_end_of(const char *window, size_t size, const char *word)
+keyword_end(const char *window, size_t size, size_t at, const char *word)
 {
-    size_t n = strlen(word);
+    size_t n = strlen(word), end;
     bool open = word[n - 1] == '*';
 
     if (open)
         n--;
-    for (size_t at = size >= n ? size - n + 1 : 0; at-- > 0;) {
-        size_t end = at + n;
-
-        if (memcmp(window + at, word, n) != 0)
-            continue;
-        if (at > 0 && efti_veil_is_alnum(window[at - 1]))
-            continue;
-        while (open && end < size && efti_veil_is_alnum(window[end]))
-            end++;
-        if (end < size && efti_veil_is_alnum(window[end]) &&
-            !(window[end] >= '0' && window[end] <= '9'))
-            continue;
-        return end;
-    }
-    return 0;
+    if (size - at < n || memcmp(window + at, word, n) != 0)
+        return 0;
+    for (end = at + n; open && end < size && efti_veil_is_alnum(window[end]);)
+        end++;
+    if (end < size && efti_veil_is_alnum(window[end]) &&
+        !(window[end] >= '0' && window[end] <= '9'))
+        return 0;
+    return end;
 }
 
-enum veil_keyword
-efti_veil_key_before(eft_text text, size_t at, size_t *end)
+_Static_assert(EFTI_COUNT(keywords) <= VEIL_KEYWORDS, "the chains of keywords are too short");
+
+/* Chains of keywords by first byte, each in the order of the table. */
+void
+efti_veil_chain_keywords(struct veil_key_chains *chains)
+{
+    memset(chains, 0, sizeof(*chains));
+    for (size_t i = EFTI_COUNT(keywords); i-- > 0;) {
+        unsigned char c = (unsigned char)keywords[i].word[0];
+        chains->next[i] = chains->first[c];
+        chains->first[c] = (uint8_t)(i + 1);
+    }
+}
+
+/* The keyword of the window that ends last. Keywords are tried only where a word begins
+ * and only those with its first byte: most places cost a handful of comparisons. */
+static enum veil_keyword
+last_keyword(const struct veil_key_chains *chains, const char *window, size_t size,
+             size_t *best)
+{
+    enum veil_keyword key = VEIL_KEY_NONE;
+
+    *best = 0;
+    for (size_t at = 0; at < size; at++) {
+        if (!efti_veil_is_alnum(window[at]) || (window[at] >= '0' && window[at] <= '9') ||
+            (at > 0 && efti_veil_is_alnum(window[at - 1])))
+            continue;
+        for (unsigned i = chains->first[(unsigned char)window[at]]; i != 0;
+             i = chains->next[i - 1]) {
+            size_t end = keyword_end(window, size, at, keywords[i - 1].word);
+            if (end > *best) {
+                *best = end;
+                key = (enum veil_keyword)keywords[i - 1].key;
+            }
+        }
+    }
+    return key;
+}
+
+static enum veil_keyword
+find_key_before(const struct veil_key_chains *chains, eft_text text, size_t at, size_t *end)
 {
     char window[4 * REACH];
-    size_t start = at, best = 0, reach = 0;
-    enum veil_keyword key = VEIL_KEY_NONE;
+    size_t start = at, best, reach = 0;
 
     while (start > 0 && reach < REACH && at - start < sizeof(window) - 4) {
         start--;
@@ -195,17 +282,22 @@ efti_veil_key_before(eft_text text, size_t at, size_t *end)
         start++;
     memcpy(window, text.bytes + start, at - start);
     lower_bytes(window, at - start);
-    for (size_t i = 0; i < EFTI_COUNT(keywords); i++) {
-        size_t found = last_end_of(window, at - start, keywords[i].word);
+    enum veil_keyword key = last_keyword(chains, window, at - start, &best);
+    *end = start + best;
+    return key;
+}
 
-        if (found > best) {
-            best = found;
-            key = (enum veil_keyword)keywords[i].key;
-        }
+/* Several kinds ask about the same run one after the other: the last answer is kept. */
+enum veil_keyword
+efti_veil_key_before(struct efti_veil *v, size_t at, size_t *end)
+{
+    if (v->key_at != at + 1) {
+        v->key_found = find_key_before(&v->key_chains, v->text, at, &v->key_end);
+        v->key_at = at + 1;
     }
     if (end != NULL)
-        *end = start + best;
-    return key;
+        *end = v->key_end;
+    return v->key_found;
 }
 
 enum veil_keyword
@@ -226,8 +318,9 @@ efti_veil_key_after(eft_text text, size_t at)
 
         if (size < n || memcmp(window, unit_words[i], n) != 0)
             continue;
-        if (!efti_veil_is_alnum(unit_words[i][n - 1]) || (unsigned char)unit_words[i][0] == 0xC2 ||
-            size == n || !efti_veil_is_alnum(window[n]))
+        if (!efti_veil_is_alnum(unit_words[i][n - 1]) ||
+            (unsigned char)unit_words[i][0] == 0xC2 || size == n ||
+            !efti_veil_is_alnum(window[n]))
             return VEIL_KEY_UNIT;
     }
     return VEIL_KEY_NONE;

@@ -2,14 +2,14 @@
  * contact.c - e-mail, addresses on the web, user names
  *
  * The tokenizer already knows the regular ones (EFTI_EMAIL, EFTI_URL, EFTI_HANDLE). Here
- * come also: a stray @ inside a run of bytes, example.se/anna without a scheme, an address
- * spelled out to fool robots ("anna punkt x snabel-a example.se", "anna(at)example.se"),
- * and a user name after the name of a service ("snap: kalle_03").
+ * come also: a stray @ inside a run of bytes, example.se/anna without a scheme, an
+ * address spelled out to fool robots ("anna punkt x snabel-a example.se",
+ * "anna(at)example.se"), and a user name after the name of a service ("snap: kalle_03").
  */
 #include "veil/find.h"
 
 static const struct efti_token *
-token(const struct efti_veil *v, size_t i)
+contact_token(const struct efti_veil *v, size_t i)
 {
     return &v->segments->tokens.items[i];
 }
@@ -31,11 +31,11 @@ stray_at(struct efti_veil *v)
     while (at != NULL) {
         size_t here = (size_t)(at - bytes), start = here, end = here + 1;
 
-        while (start > 0 && efti_veil_is_alnum(bytes[start - 1] == '.' || bytes[start - 1] == '_' ||
-                                                       bytes[start - 1] == '-' ||
-                                                       bytes[start - 1] == '+'
-                                                   ? 'a'
-                                                   : bytes[start - 1]))
+        while (start > 0 && efti_veil_is_alnum(
+                                bytes[start - 1] == '.' || bytes[start - 1] == '_' ||
+                                        bytes[start - 1] == '-' || bytes[start - 1] == '+'
+                                    ? 'a'
+                                    : bytes[start - 1]))
             start--;
         while (end < v->text.size && !is_blank(bytes[end]) &&
                strchr("()<>[]\",;!?", bytes[end]) == NULL)
@@ -55,12 +55,12 @@ stray_at(struct efti_veil *v)
 /* instagram.com/x, nyanseskolan.se: a known ending after a dot inside one token. A word
  * like "bra.se" is two sentences of somebody in a hurry, unless a path follows. */
 static void
-domain(struct efti_veil *v, size_t i)
+contact_domain(struct efti_veil *v, size_t i)
 {
-    static const char *const endings[] = {".se", ".com", ".nu", ".org", ".net", ".eu", ".info",
-                                          ".dk", ".no",  ".fi", ".io",  ".app"};
+    static const char *const endings[] = {".se",   ".com", ".nu", ".org", ".net", ".eu",
+                                          ".info", ".dk",  ".no", ".fi",  ".io",  ".app"};
     const struct efti_form *f = v->words.items[i].form;
-    size_t end = token(v, i)->end, first;
+    size_t end = contact_token(v, i)->end, first;
     bool known = false;
 
     for (size_t k = 0; k < EFTI_COUNT(endings) && !known; k++) {
@@ -73,25 +73,27 @@ domain(struct efti_veil *v, size_t i)
         return;
     first = (size_t)((const char *)memchr(f->folded, '.', f->folded_size) - f->folded);
     bool path = efti_veil_byte(v, end) == '/';
-    if (!path && (efti_dictionary_find(v->dictionary, f->folded, first) & EFTI_DICT_LOWER) != 0)
+    if (!path &&
+        (efti_dictionary_find(v->dictionary, f->folded, first) & EFTI_DICT_LOWER) != 0)
         return;
     while (path && end < v->text.size && !is_blank(v->text.bytes[end]) &&
            strchr("()<>[]\",;", v->text.bytes[end]) == NULL)
         end++;
-    efti_veil_propose(v, token(v, i)->start, end, VEIL_RULE_DOMAIN, EFTI_EVIDENCE_SHAPE);
+    efti_veil_propose(v, contact_token(v, i)->start, end, VEIL_RULE_DOMAIN,
+                      EFTI_EVIDENCE_SHAPE);
 }
 
 /* Token `i` says "at": one to four words before it, a domain after it. */
 static void
-spelled(struct efti_veil *v, size_t i)
+contact_spelled(struct efti_veil *v, size_t i)
 {
     const struct efti_form *f = v->words.items[i].form;
     size_t first = i, last = i + 1;
 
     if (i == 0 || last >= v->words.count || f->folded[0] == 'p' || f->folded[0] == 'd')
         return; /* punkt, dot */
-    if (v->words.items[i].glue == VEIL_GLUE_FAR || v->words.items[last].glue == VEIL_GLUE_FAR ||
-        v->words.items[last].form == NULL)
+    if (v->words.items[i].glue == VEIL_GLUE_FAR ||
+        v->words.items[last].glue == VEIL_GLUE_FAR || v->words.items[last].form == NULL)
         return;
     first--;
     while (first >= 2 && efti_veil_is(v, first - 1, VEIL_CLASS_SPELLED) &&
@@ -105,22 +107,25 @@ spelled(struct efti_veil *v, size_t i)
         last += 2;
     }
     if (dotted)
-        efti_veil_propose(v, token(v, first)->start, token(v, last)->end,
+        efti_veil_propose(v, contact_token(v, first)->start, contact_token(v, last)->end,
                           VEIL_RULE_EMAIL_SPELLED, EFTI_EVIDENCE_SHAPE);
 }
 
-/* "snap: kalle_03", "heter anna.b på insta" has its name before: only the first is safe. */
+/* "snap: kalle_03", "heter anna.b på insta" has its name before: only the first is safe.
+ */
 static void
-service(struct efti_veil *v, size_t i)
+contact_service(struct efti_veil *v, size_t i)
 {
     size_t n = i + 1;
     const struct efti_form *f;
 
     if (n < v->words.count && v->words.items[n].form != NULL &&
-        efti_equal(v->words.items[n].form->folded, v->words.items[n].form->folded_size, "heter", 5))
+        efti_equal(v->words.items[n].form->folded, v->words.items[n].form->folded_size,
+                   "heter", 5))
         n++;
     if (n >= v->words.count || (f = v->words.items[n].form) == NULL ||
-        v->words.items[n].glue == VEIL_GLUE_FAR || v->words.items[n].glue == VEIL_GLUE_COMMA)
+        v->words.items[n].glue == VEIL_GLUE_FAR ||
+        v->words.items[n].glue == VEIL_GLUE_COMMA)
         return;
     bool letter = false, other = false;
     for (uint32_t k = 0; k < f->folded_size; k++) {
@@ -130,14 +135,14 @@ service(struct efti_veil *v, size_t i)
         other = other || (c >= '0' && c <= '9') || c == '_' || c == '.';
     }
     if (letter && other)
-        efti_veil_propose(v, token(v, n)->start, token(v, n)->end, VEIL_RULE_HANDLE_SERVICE,
-                          EFTI_EVIDENCE_CONTEXT);
+        efti_veil_propose(v, contact_token(v, n)->start, contact_token(v, n)->end,
+                          VEIL_RULE_HANDLE_SERVICE, EFTI_EVIDENCE_CONTEXT);
 }
 
 static void
-by_kind(struct efti_veil *v, size_t i)
+contact_by_kind(struct efti_veil *v, size_t i)
 {
-    const struct efti_token *t = token(v, i);
+    const struct efti_token *t = contact_token(v, i);
 
     if (t->kind == EFTI_EMAIL)
         efti_veil_propose(v, t->start, t->end, VEIL_RULE_EMAIL, EFTI_EVIDENCE_SHAPE);
@@ -158,14 +163,14 @@ efti_veil_contact(struct efti_veil *v)
         const struct veil_word *w = &v->words.items[i];
         enum veil_class class = efti_veil_class(w->bits);
 
-        by_kind(v, i);
+        contact_by_kind(v, i);
         if (w->form == NULL)
             continue;
         if (class == VEIL_CLASS_SPELLED)
-            spelled(v, i);
+            contact_spelled(v, i);
         else if (class == VEIL_CLASS_SERVICE)
-            service(v, i);
+            contact_service(v, i);
         else if (memchr(w->form->folded, '.', w->form->folded_size) != NULL)
-            domain(v, i);
+            contact_domain(v, i);
     }
 }

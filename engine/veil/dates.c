@@ -44,7 +44,8 @@ year_run(const struct efti_veil *v, size_t at, bool two_digits)
         return false;
     if (two_digits && v->runs.items[at].count == 2)
         return true;
-    return v->runs.items[at].count == 4 && run_value(v, at) >= 1800 && run_value(v, at) <= 2099;
+    return v->runs.items[at].count == 4 && run_value(v, at) >= 1800 &&
+           run_value(v, at) <= 2099;
 }
 
 static bool
@@ -90,8 +91,9 @@ day_slash_month(struct efti_veil *v, size_t at, size_t *last)
 {
     const struct veil_run *b = &v->runs.items[at + 1];
 
-    if (!small_run(v, at) || !small_run(v, at + 1) || gap_of(v, at + 1) != VEIL_GAP_SLASH ||
-        b->start - v->runs.items[at].end != 1 || v->runs.items[at].gap == VEIL_GAP_SLASH)
+    if (!small_run(v, at) || !small_run(v, at + 1) ||
+        gap_of(v, at + 1) != VEIL_GAP_SLASH || b->start - v->runs.items[at].end != 1 ||
+        v->runs.items[at].gap == VEIL_GAP_SLASH)
         return false;
     if (!efti_veil_day_month(run_value(v, at), run_value(v, at + 1)) ||
         gap_of(v, at + 2) == VEIL_GAP_SLASH || gap_of(v, at + 2) == VEIL_GAP_COLON)
@@ -131,14 +133,14 @@ efti_veil_numeric_date(struct efti_veil *v, size_t at, size_t *last)
 /* -------------------------------------------------------------- days in words */
 
 static const struct efti_token *
-token(const struct efti_veil *v, size_t i)
+date_token(const struct efti_veil *v, size_t i)
 {
     return &v->segments->tokens.items[i];
 }
 
 /* A token of digits only (or 5-7): its last number; 0: it is none. */
 static uint32_t
-figure(const struct efti_veil *v, size_t i)
+date_figure(const struct efti_veil *v, size_t i)
 {
     const struct efti_form *f = i < v->words.count ? v->words.items[i].form : NULL;
     uint32_t n = 0;
@@ -161,7 +163,7 @@ figure(const struct efti_veil *v, size_t i)
 static bool
 is_day_token(const struct efti_veil *v, size_t i)
 {
-    uint32_t n = figure(v, i);
+    uint32_t n = date_figure(v, i);
 
     return (n >= 1 && n <= 31 && v->words.items[i].form->folded_size <= 5) ||
            efti_veil_is(v, i, VEIL_CLASS_ORDINAL);
@@ -185,9 +187,11 @@ month_word(struct efti_veil *v, size_t i)
     if (i == 0 || v->words.items[i].glue != VEIL_GLUE_SPACE || !is_day_token(v, first) ||
         first_of_may(v, i))
         return;
-    if (efti_veil_follows(v, i + 1) && figure(v, i + 1) >= 1900 && figure(v, i + 1) <= 2099)
+    if (efti_veil_follows(v, i + 1) && date_figure(v, i + 1) >= 1900 &&
+        date_figure(v, i + 1) <= 2099)
         last = i + 1;
-    efti_veil_propose(v, token(v, first)->start, token(v, last)->end, VEIL_RULE_DATE_MONTH,
+    efti_veil_propose(v, date_token(v, first)->start, date_token(v, last)->end,
+                      VEIL_RULE_DATE_MONTH,
                       EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_DATE_OK);
     /* 5 och 7 maj, 5–7 maj */
     if (first >= 1 && v->words.items[first].glue == VEIL_GLUE_MARK)
@@ -197,7 +201,7 @@ month_word(struct efti_veil *v, size_t i)
     else
         return;
     if (is_day_token(v, first) && v->words.items[first + 1].glue != VEIL_GLUE_FAR)
-        efti_veil_propose(v, token(v, first)->start, token(v, first)->end,
+        efti_veil_propose(v, date_token(v, first)->start, date_token(v, first)->end,
                           VEIL_RULE_DATE_MONTH, EFTI_EVIDENCE_CONTEXT);
 }
 
@@ -211,8 +215,8 @@ day_alone(struct efti_veil *v, size_t i)
         efti_veil_is(v, i + 1, VEIL_CLASS_MONTH))
         return;
     if (!efti_veil_follows(v, i + 1) || efti_veil_is(v, i + 1, VEIL_CLASS_AND))
-        efti_veil_propose(v, token(v, i)->start, token(v, i)->end, VEIL_RULE_DATE_MONTH,
-                          EFTI_EVIDENCE_CONTEXT);
+        efti_veil_propose(v, date_token(v, i)->start, date_token(v, i)->end,
+                          VEIL_RULE_DATE_MONTH, EFTI_EVIDENCE_CONTEXT);
 }
 
 void

@@ -70,9 +70,10 @@ by_strength(const void *a, const void *b, void *user)
     return order != 0 ? order : by_place(a, b, NULL);
 }
 
-/* Take blanks and marks off the ends of what is left; false: nothing that says anything. */
+/* Take blanks and marks off the ends of what is left; false: nothing that says anything.
+ */
 static bool
-trim(const struct efti_veil *v, struct efti_span *s)
+span_trim(const struct efti_veil *v, struct efti_span *s)
 {
     while (s->start < s->end && !efti_veil_is_alnum(v->text.bytes[s->start]))
         s->start++;
@@ -82,7 +83,7 @@ trim(const struct efti_veil *v, struct efti_span *s)
 }
 
 static bool
-accept(struct efti_veil *v, struct efti_veiled *out, size_t at, struct efti_span s)
+span_accept(struct efti_veil *v, struct efti_veiled *out, size_t at, struct efti_span s)
 {
     if (!EFTI_PUSH(v->mem, &out->spans))
         return false;
@@ -111,9 +112,9 @@ accept_rest(struct efti_veil *v, struct efti_veiled *out, size_t base, struct ef
         } else {
             s.start = s.end;
         }
-        if (piece.start >= piece.end || (!whole && !trim(v, &piece)))
+        if (piece.start >= piece.end || (!whole && !span_trim(v, &piece)))
             continue;
-        if (!accept(v, out, at, piece))
+        if (!span_accept(v, out, at, piece))
             return false;
         at++;
     }
@@ -121,7 +122,7 @@ accept_rest(struct efti_veil *v, struct efti_veiled *out, size_t base, struct ef
 }
 
 static bool
-resolve(struct efti_veil *v, struct efti_veiled *out)
+span_resolve(struct efti_veil *v, struct efti_veiled *out)
 {
     struct efti_span *found = v->found.items;
     size_t i = 0;
@@ -159,7 +160,8 @@ by_surface(const void *a, const void *b, void *user)
 
     (void)user;
     if (order == 0)
-        order = efti_compare(x->folded.bytes, x->folded.size, y->folded.bytes, y->folded.size);
+        order = efti_compare(x->folded.bytes, x->folded.size, y->folded.bytes,
+                             y->folded.size);
     return order != 0 ? order : COMPARE(x->span, y->span);
 }
 
@@ -191,8 +193,8 @@ numbers_in_use(const struct efti_veil *v, uint32_t last[EFTI_CATEGORY_COUNT])
 }
 
 static eft_status
-fold_surfaces(struct efti_veil *v, const struct efti_veiled *out, struct surface *surfaces,
-              eft_error *err)
+fold_surfaces(struct efti_veil *v, const struct efti_veiled *out,
+              struct surface *surfaces, eft_error *err)
 {
     for (size_t i = 0; i < out->spans.count; i++) {
         const struct efti_span *s = &out->spans.items[i];
@@ -216,7 +218,7 @@ fold_surfaces(struct efti_veil *v, const struct efti_veiled *out, struct surface
 }
 
 static eft_status
-number(struct efti_veil *v, struct efti_veiled *out, eft_error *err)
+span_number(struct efti_veil *v, struct efti_veiled *out, eft_error *err)
 {
     uint32_t last[EFTI_CATEGORY_COUNT];
     struct surface *surfaces;
@@ -224,14 +226,16 @@ number(struct efti_veil *v, struct efti_veiled *out, eft_error *err)
 
     numbers_in_use(v, last);
     efti_arena_reset(&v->arena);
-    surfaces = efti_arena_alloc(&v->arena, count * sizeof(*surfaces), alignof(struct surface));
+    surfaces =
+        efti_arena_alloc(&v->arena, count * sizeof(*surfaces), alignof(struct surface));
     if (surfaces == NULL)
         return efti_no_memory(err, "no memory for the numbers of tags");
     eft_status st = fold_surfaces(v, out, surfaces, err);
     if (st != EFT_OK)
         return st;
     efti_sort(surfaces, count, sizeof(*surfaces), by_surface, NULL);
-    /* first every span points at the first of its kind, then those are numbered in order */
+    /* first every span points at the first of its kind, then those are numbered in order
+     */
     for (size_t i = 0; i < count; i++) {
         bool same = i > 0 && surfaces[i].category == surfaces[i - 1].category &&
                     efti_equal(surfaces[i].folded.bytes, surfaces[i].folded.size,
@@ -242,7 +246,8 @@ number(struct efti_veil *v, struct efti_veiled *out, eft_error *err)
     for (size_t i = 0; i < count; i++) {
         struct efti_span *s = &out->spans.items[i];
 
-        s->number = s->number == i ? ++last[s->category] : out->spans.items[s->number].number;
+        s->number =
+            s->number == i ? ++last[s->category] : out->spans.items[s->number].number;
         out->categories |= 1u << s->category;
     }
     return EFT_OK;
@@ -271,7 +276,8 @@ veil_tokens(struct efti_veil *v, struct efti_veiled *out)
         struct efti_token t = in->tokens.items[i];
         size_t next = i + 1;
 
-        while (sentence < in->sentences.count && in->sentences.items[sentence].first_token <= i) {
+        while (sentence < in->sentences.count &&
+               in->sentences.items[sentence].first_token <= i) {
             struct efti_sentence s = in->sentences.items[sentence++];
 
             s.first_token = s.end_token = (uint32_t)out->tokens.tokens.count;
@@ -317,10 +323,10 @@ veil_tokens(struct efti_veil *v, struct efti_veiled *out)
 eft_status
 efti_veil_decide(struct efti_veil *v, struct efti_veiled *out, eft_error *err)
 {
-    if (!resolve(v, out))
+    if (!span_resolve(v, out))
         return efti_no_memory(err, "no memory for the spans of a text");
     if (out->spans.count > 0) {
-        eft_status st = number(v, out, err);
+        eft_status st = span_number(v, out, err);
 
         if (st != EFT_OK)
             return st;

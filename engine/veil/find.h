@@ -3,7 +3,7 @@
  *
  *   form  --analyse-->  bits        once per distinct form (words.c)
  *   token + bits        ---------->  candidates: span, rule, evidence
- *     numbers.c number_kinds.c       digits: shape, checksum, keywords around
+ *     numbers.c and its kinds        digits: shape, checksum, keywords around
  *     dates.c contact.c address.c    days, ages, mail, streets
  *     frames.c names.c places.c      names of people, places, organisations
  *     language.c                     paragraphs that are not Swedish
@@ -27,13 +27,13 @@ enum {
     VEIL_NEVER = 1 << 5,
     VEIL_PLACE = 1 << 6,
     VEIL_PLACE_WORD = 1 << 7,
-    VEIL_ORDINARY = 1 << 8,  /* exempt from "unknown capital in mid-sentence is a name" */
-    VEIL_WORD = 1 << 9,      /* a word written in lower case stands in the dictionary */
-    VEIL_CAPITAL = 1 << 10,  /* begins with a capital */
-    VEIL_UPPER = 1 << 11,    /* all capitals */
+    VEIL_ORDINARY = 1 << 8, /* exempt from "unknown capital in mid-sentence is a name" */
+    VEIL_WORD = 1 << 9,     /* a word written in lower case stands in the dictionary */
+    VEIL_CAPITAL = 1 << 10, /* begins with a capital */
+    VEIL_UPPER = 1 << 11,   /* all capitals */
     VEIL_ROLE = 1 << 12,
     VEIL_PARTICLE = 1 << 13,
-    VEIL_HEAD = 1 << 14,     /* head of an organisation's name */
+    VEIL_HEAD = 1 << 14, /* head of an organisation's name */
     VEIL_BEFORE_STRONG = 1 << 15,
     VEIL_BEFORE_WEAK = 1 << 16,
     VEIL_AFTER_STRONG = 1 << 17,
@@ -42,7 +42,7 @@ enum {
     VEIL_GENITIVE = 1 << 20, /* the listed form is this one without its -s */
     VEIL_KNOWN = 1 << 21,    /* counts as Swedish for the language gate */
     VEIL_KEEP = 1 << 22,     /* country, authority, method, term of the field: stays */
-    VEIL_HYPHEN = 1 << 23    /* Anna-fallet: only what stands before the hyphen is a name */
+    VEIL_HYPHEN = 1 << 23 /* Anna-fallet: only what stands before the hyphen is a name */
 };
 #define VEIL_GIVEN (VEIL_GIVEN_1 | VEIL_GIVEN_2)
 #define VEIL_ALSO (VEIL_ALSO_MID | VEIL_ALSO_FRAME)
@@ -62,11 +62,11 @@ enum veil_class {
     VEIL_CLASS_TURNS,    /* fyller, fyllde */
     VEIL_CLASS_BE,       /* är, var, blir */
     VEIL_CLASS_HAVE,
-    VEIL_CLASS_PRONOUN,  /* han, hon, jag: somebody who has an age */
+    VEIL_CLASS_PRONOUN, /* han, hon, jag: somebody who has an age */
     VEIL_CLASS_DEN,
-    VEIL_CLASS_DAY,      /* weekday, klockan: what a date stands beside */
-    VEIL_CLASS_STREET,   /* väg, gata as a word of its own */
-    VEIL_CLASS_DOOR,     /* lgh, tr, uppgång */
+    VEIL_CLASS_DAY,    /* weekday, klockan: what a date stands beside */
+    VEIL_CLASS_STREET, /* väg, gata as a word of its own */
+    VEIL_CLASS_DOOR,   /* lgh, tr, uppgång */
     VEIL_CLASS_BOX,
     VEIL_CLASS_SIGN_OFF, /* mvh, hälsningar */
     VEIL_CLASS_COMPANY,  /* AB, HB, IF: ends a name of an organisation */
@@ -80,15 +80,19 @@ enum veil_class {
     VEIL_CLASS_SHAPED    /* none of these, but the shape of a name */
 };
 #define VEIL_CLASS_SHIFT 24
+#define VEIL_CLASS_MASK 0x3Fu
+/* Found out when first asked (slips.c), then kept with the form. */
+#define VEIL_SLIP_ASKED (1u << 30)
+#define VEIL_SLIP (1u << 31)
 
 /* Evidence of this room besides the public bits; kept out of what leaves. */
 enum {
-    VEIL_SEES_CAPITAL = 1 << 16,  /* a capital, wherever it stands */
-    VEIL_SEES_WORD = 1 << 17,     /* also an ordinary word in lower case */
+    VEIL_SEES_CAPITAL = 1 << 16, /* a capital, wherever it stands */
+    VEIL_SEES_WORD = 1 << 17,    /* also an ordinary word in lower case */
     VEIL_SEES_SURNAME = 1 << 18,
     VEIL_SEES_ALSO_MID = 1 << 19,
     VEIL_SEES_ALSO_FRAME = 1 << 20,
-    VEIL_SEES_WEAK = 1 << 21, /* a weak frame */
+    VEIL_SEES_WEAK = 1 << 21,     /* a weak frame */
     VEIL_SEES_LOW_TEXT = 1 << 22, /* the writer uses no capitals */
     VEIL_SEES_NEVER = 1 << 23,
     VEIL_SEES_AFTER = 1 << 24, /* a strong frame after it */
@@ -108,40 +112,68 @@ struct veil_word {
     uint8_t rule;                 /* enum veil_rule_id */
 };
 enum veil_glue {
-    VEIL_GLUE_FAR,    /* another sentence, line or many marks */
-    VEIL_GLUE_SPACE,  /* blanks only */
+    VEIL_GLUE_FAR,   /* another sentence, line or many marks */
+    VEIL_GLUE_SPACE, /* blanks only */
     VEIL_GLUE_COMMA,
-    VEIL_GLUE_STOP,   /* full stop and blanks: after an initial */
-    VEIL_GLUE_AMP,    /* & or + */
-    VEIL_GLUE_MARK,   /* other single marks: ( : / quote */
-    VEIL_GLUE_NONE    /* touches the token before */
+    VEIL_GLUE_STOP, /* full stop and blanks: after an initial */
+    VEIL_GLUE_AMP,  /* & or + */
+    VEIL_GLUE_MARK, /* other single marks: ( : / quote */
+    VEIL_GLUE_NONE  /* touches the token before */
 };
 enum {
-    VEIL_STATE_KEEP = 1 << 0,  /* inside a phrase that stays */
-    VEIL_STATE_MID = 1 << 1,   /* a capital here means something */
-    VEIL_STATE_NAME = 1 << 2,  /* decided: (part of) a name */
-    VEIL_STATE_TAG = 1 << 3,   /* a tag of ours in the input */
-    VEIL_STATE_TAKEN = 1 << 4  /* part of a structured identifier */
+    VEIL_STATE_KEEP = 1 << 0, /* inside a phrase that stays */
+    VEIL_STATE_MID = 1 << 1,  /* a capital here means something */
+    VEIL_STATE_NAME = 1 << 2, /* decided: (part of) a name */
+    VEIL_STATE_TAG = 1 << 3,  /* a tag of ours in the input */
+    VEIL_STATE_TAKEN = 1 << 4 /* part of a structured identifier */
 };
 enum veil_casing { VEIL_CASING_USUAL, VEIL_CASING_LOW, VEIL_CASING_HIGH };
 
+/* checks.c: arithmetic on digit strings, keywords around a place in the text */
+bool efti_veil_luhn(const char *digits, size_t count);
+/** yymmdd or yyyymmdd; with `coordination` also day + 60. */
+bool efti_veil_day(const char *digits, size_t count, bool coordination);
+bool efti_veil_day_month(uint32_t day, uint32_t month);
+uint32_t efti_veil_number(const char *digits, size_t count); /* capped at 999,999,999 */
+enum veil_keyword {
+    VEIL_KEY_NONE,
+    VEIL_KEY_PERSON,
+    VEIL_KEY_BORN,
+    VEIL_KEY_PHONE,
+    VEIL_KEY_BANK,
+    VEIL_KEY_CASE,
+    VEIL_KEY_ORG,
+    VEIL_KEY_CAR,
+    VEIL_KEY_LAND,
+    VEIL_KEY_LAW,
+    VEIL_KEY_UNIT, /* kr, procent, §: what follows a number that is only a number */
+    VEIL_KEY_IP
+};
+
+#define VEIL_KEYWORDS 128
+/** Keywords by first byte (checks.c): number + 1 of the first, and of the next. */
+struct veil_key_chains {
+    uint8_t first[256], next[VEIL_KEYWORDS];
+};
+void efti_veil_chain_keywords(struct veil_key_chains *chains);
+
 /** A run of digits; `gap` says what stands between it and the run before. */
 struct veil_run {
-    uint32_t start, end;   /* bytes of the text */
-    uint32_t digit;        /* first of its digits in `digits` */
-    uint16_t count;        /* digits, capped at 65535 */
-    uint8_t gap;           /* enum veil_gap */
-    uint8_t taken;         /* a rule has it */
+    uint32_t start, end; /* bytes of the text */
+    uint32_t digit;      /* first of its digits in `digits` */
+    uint16_t count;      /* digits, capped at 65535 */
+    uint8_t gap;         /* enum veil_gap */
+    uint8_t taken;       /* a rule has it */
 };
 enum veil_gap {
     VEIL_GAP_FAR,
-    VEIL_GAP_SPACE,   /* one blank of any width */
-    VEIL_GAP_DASH,    /* - or +, blanks around it allowed, 3 characters at most */
+    VEIL_GAP_SPACE, /* one blank of any width */
+    VEIL_GAP_DASH,  /* - or +, blanks around it allowed, 3 characters at most */
     VEIL_GAP_DOT,
     VEIL_GAP_SLASH,
     VEIL_GAP_COLON,
-    VEIL_GAP_COMMA,   /* ", " or "," */
-    VEIL_GAP_BRACKET  /* ") " and its like: +46 (0)70 */
+    VEIL_GAP_COMMA,  /* ", " or "," */
+    VEIL_GAP_BRACKET /* ") " and its like: +46 (0)70 */
 };
 
 struct efti_veil {
@@ -157,16 +189,20 @@ struct efti_veil {
     const struct efti_segments *segments;
     enum veil_casing casing;
     bool no_memory;
+    bool any_name;    /* some word is marked as (part of) a name */
     bool foreign_all; /* every paragraph is withheld */
     EFTI_ARRAY(struct veil_word) words;
     EFTI_ARRAY(uint32_t) hot; /* tokens that may matter, rising */
     EFTI_ARRAY(struct veil_run) runs;
-    struct efti_bytes digits;  /* ASCII values of all runs */
+    struct veil_key_chains key_chains;
+    size_t key_at, key_end; /* the keyword before the run at key_at - 1; 0: none asked */
+    enum veil_keyword key_found;
+    struct efti_bytes digits; /* ASCII values of all runs */
     EFTI_ARRAY(struct efti_span) found;
     EFTI_ARRAY(eft_text) repeats; /* folded names found, sorted */
-    struct efti_bytes phrase;  /* words joined by blanks */
+    struct efti_bytes phrase;     /* words joined by blanks */
     struct efti_arena arena;
-    struct efti_segments own;  /* of labels and ids */
+    struct efti_segments own; /* of labels and ids */
 };
 
 /* The rules (rules.c). Order is free; names are part of the output format. */
@@ -191,7 +227,7 @@ uint8_t efti_veil_score(uint16_t rule, uint32_t evidence);
 static inline enum veil_class
 efti_veil_class(uint32_t bits)
 {
-    return (enum veil_class)(bits >> VEIL_CLASS_SHIFT);
+    return (enum veil_class)(bits >> VEIL_CLASS_SHIFT & VEIL_CLASS_MASK);
 }
 
 /** Add a candidate; refused when the rule's evidence is not all there. */
@@ -210,7 +246,7 @@ size_t efti_veil_number_word(const char *folded, size_t size);
 enum veil_class efti_veil_word_class(const char *folded, size_t size);
 
 /* slips.c */
-bool efti_veil_is_slip(const struct efti_veil *v, const struct efti_form *form);
+bool efti_veil_is_slip(struct efti_veil *v, size_t token);
 
 /* the recognisers, in this order */
 void efti_veil_contact(struct efti_veil *v);
@@ -219,10 +255,10 @@ void efti_veil_numbers(struct efti_veil *v);
 void efti_veil_dates(struct efti_veil *v);
 void efti_veil_ages(struct efti_veil *v);
 void efti_veil_address(struct efti_veil *v);
-void efti_veil_frames(struct efti_veil *v);  /* evidence for words */
-void efti_veil_names(struct efti_veil *v);   /* which words are names */
-void efti_veil_places(struct efti_veil *v);  /* listed places that are no names yet */
-void efti_veil_groups(struct efti_veil *v);  /* names together: people, places, firms */
+void efti_veil_frames(struct efti_veil *v); /* evidence for words */
+void efti_veil_names(struct efti_veil *v);  /* which words are names */
+void efti_veil_places(struct efti_veil *v); /* listed places that are no names yet */
+void efti_veil_groups(struct efti_veil *v); /* names together: people, places, firms */
 void efti_veil_language(struct efti_veil *v);
 
 /* Each tries one kind at run `at`; on success it proposes and gives the last run. */
@@ -233,29 +269,14 @@ bool efti_veil_case(struct efti_veil *v, size_t at, size_t *last);
 bool efti_veil_thing(struct efti_veil *v, size_t at, size_t *last); /* car, land, IP */
 bool efti_veil_numeric_date(struct efti_veil *v, size_t at, size_t *last);
 
-/* checks.c: arithmetic on digit strings, keywords around a place in the text */
-bool efti_veil_luhn(const char *digits, size_t count);
-/** yymmdd or yyyymmdd; with `coordination` also day + 60. */
-bool efti_veil_day(const char *digits, size_t count, bool coordination);
-bool efti_veil_day_month(uint32_t day, uint32_t month);
-uint32_t efti_veil_number(const char *digits, size_t count); /* capped at 999,999,999 */
-enum veil_keyword {
-    VEIL_KEY_NONE,
-    VEIL_KEY_PERSON,
-    VEIL_KEY_BORN,
-    VEIL_KEY_PHONE,
-    VEIL_KEY_BANK,
-    VEIL_KEY_CASE,
-    VEIL_KEY_ORG,
-    VEIL_KEY_CAR,
-    VEIL_KEY_LAND,
-    VEIL_KEY_LAW,
-    VEIL_KEY_UNIT, /* kr, procent, §: what follows a number that is only a number */
-    VEIL_KEY_IP
-};
+/* phones_banks.c: what several kinds ask about runs */
+size_t efti_veil_digits_in(const struct efti_veil *v, size_t first, size_t last);
+bool efti_veil_is_year(const struct efti_veil *v, size_t run);           /* 1900-2099 */
+enum veil_gap efti_veil_next_gap(const struct efti_veil *v, size_t run); /* after it */
+
 /** The nearest keyword within 40 characters before `at`; `end` (may be NULL) is where it
  *  ends. A tag of ours stops the search, so that veiling twice sees no more than once. */
-enum veil_keyword efti_veil_key_before(eft_text text, size_t at, size_t *end);
+enum veil_keyword efti_veil_key_before(struct efti_veil *v, size_t at, size_t *end);
 /** The keyword that follows `at` after a blank at most. */
 enum veil_keyword efti_veil_key_after(eft_text text, size_t at);
 
@@ -283,7 +304,8 @@ efti_veil_is_capital(char c)
 }
 
 /** Mark token `i` as (part of) a name of a category. */
-void efti_veil_mark(struct efti_veil *v, size_t i, uint16_t rule, enum efti_category category);
+void efti_veil_mark(struct efti_veil *v, size_t i, uint16_t rule,
+                    enum efti_category category);
 /** What a single word that is a name most likely names. */
 enum efti_category efti_veil_kind_of_name(const struct efti_veil *v, size_t i);
 

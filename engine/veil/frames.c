@@ -8,8 +8,8 @@
  *   ... att | Zahra                 a capital where the sentence gives no reason for one
  *
  * Frames are phrases of the lists; each puts a bit on its neighbour. What the bits amount
- * to is decided in names.c by the table in rules.c. A tag of ours in the input counts as a
- * start of a sentence and ends every frame: veiling twice sees less, never more.
+ * to is decided in names.c by the table in rules.c. A tag of ours in the input counts as
+ * a start of a sentence and ends every frame: veiling twice sees less, never more.
  */
 #include "veil/find.h"
 
@@ -38,8 +38,8 @@ is_mid(const struct efti_veil *v, size_t i)
     return (w->bits & VEIL_UPPER) == 0 || !is_shouted(v, i);
 }
 
-/* The one possessive that is also among the commonest names of men. No verb can follow the
- * possessive, so a verb frame behind it makes it a name. */
+/* The one possessive that is also among the commonest names of men. No verb can follow
+ * the possessive, so a verb frame behind it makes it a name. */
 static bool
 is_hans(const struct efti_form *f)
 {
@@ -51,12 +51,14 @@ is_hans(const struct efti_form *f)
 #define LONGEST_NAME 11
 
 static bool
-is_unknown(const struct veil_word *w)
+is_unknown(const struct efti_veil *v, const struct veil_word *w)
 {
     if ((w->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0)
         return false;
     if ((w->bits & (VEIL_CAPITAL | VEIL_NAME)) != 0)
         return true;
+    if (v->dictionary == NULL) /* then every word is unknown, and it means nothing */
+        return false;
     return w->form->code_points <= LONGEST_NAME &&
            ((w->bits & VEIL_KNOWN) == 0 || w->form->shape == EFTI_SHAPE_SURNAME ||
             w->form->shape == EFTI_SHAPE_SETTLEMENT);
@@ -68,9 +70,12 @@ own_evidence(const struct efti_veil *v, size_t i)
     static const struct {
         uint32_t bit, evidence;
     } map[] = {
-        {VEIL_GIVEN_1, EFTI_EVIDENCE_LIST_1},  {VEIL_GIVEN_2, EFTI_EVIDENCE_LIST_2},
-        {VEIL_SURNAME, VEIL_SEES_SURNAME},     {VEIL_ALSO_MID, VEIL_SEES_ALSO_MID},
-        {VEIL_ALSO_FRAME, VEIL_SEES_ALSO_FRAME}, {VEIL_NEVER, VEIL_SEES_NEVER},
+        {VEIL_GIVEN_1, EFTI_EVIDENCE_LIST_1},
+        {VEIL_GIVEN_2, EFTI_EVIDENCE_LIST_2},
+        {VEIL_SURNAME, VEIL_SEES_SURNAME},
+        {VEIL_ALSO_MID, VEIL_SEES_ALSO_MID},
+        {VEIL_ALSO_FRAME, VEIL_SEES_ALSO_FRAME},
+        {VEIL_NEVER, VEIL_SEES_NEVER},
         {VEIL_WORD, VEIL_SEES_WORD},
     };
     const struct veil_word *w = &v->words.items[i];
@@ -84,13 +89,15 @@ own_evidence(const struct efti_veil *v, size_t i)
     /* bror, sen, hans in lower case are what they say */
     else if ((w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) != 0)
         e |= VEIL_SEES_NEVER;
-    /* "Sen sa han", "Alla vill": at a start a function word is no name; Hans may be one */
+    /* "Sen sa han", "Alla vill": at a start a function word is no name; Hans may be one
+     */
     enum veil_class class = efti_veil_class(w->bits);
-    bool small = (w->form->lists & EFTI_LIST_FUNCTION) != 0 || class == VEIL_CLASS_MONTH ||
-                 class == VEIL_CLASS_DAY || class == VEIL_CLASS_PRONOUN; /* jan, tors, ho */
+    bool small = (w->form->lists & EFTI_LIST_FUNCTION) != 0 ||
+                 class == VEIL_CLASS_MONTH || class == VEIL_CLASS_DAY ||
+                 class == VEIL_CLASS_PRONOUN; /* jan, tors, ho */
     if (small && (w->state & VEIL_STATE_MID) == 0 && !is_hans(w->form))
         e |= VEIL_SEES_NEVER;
-    if (is_unknown(w))
+    if (is_unknown(v, w))
         e |= EFTI_EVIDENCE_UNKNOWN;
     if ((w->state & VEIL_STATE_MID) != 0)
         e |= EFTI_EVIDENCE_CAPITAL_MID;
@@ -102,13 +109,14 @@ own_evidence(const struct efti_veil *v, size_t i)
 }
 
 static void
-give(struct efti_veil *v, size_t i, uint32_t evidence)
+frame_give(struct efti_veil *v, size_t i, uint32_t evidence)
 {
     if (i < v->words.count && v->words.items[i].form != NULL)
         v->words.items[i].evidence |= evidence;
 }
 
-/* A frame after a word says much about a capital or a listed name, little about others. */
+/* A frame after a word says much about a capital or a listed name, little about others.
+ */
 static void
 give_before(struct efti_veil *v, size_t i, bool strong)
 {
@@ -120,8 +128,9 @@ give_before(struct efti_veil *v, size_t i, bool strong)
     if ((w->bits & VEIL_NAME) == 0 && w->form->code_points <= 3)
         return; /* dialect: Hä, Int, Ho */
     bool likely = (w->bits & (VEIL_CAPITAL | VEIL_NAME)) != 0;
-    give(v, i - 1, likely && (strong || is_hans(w->form)) ? (uint32_t)VEIL_SEES_AFTER
-                                                          : (uint32_t)VEIL_SEES_WEAK);
+    frame_give(v, i - 1,
+               likely && (strong || is_hans(w->form)) ? (uint32_t)VEIL_SEES_AFTER
+                                                      : (uint32_t)VEIL_SEES_WEAK);
 }
 
 static void
@@ -130,9 +139,9 @@ apply_frames(struct efti_veil *v, uint32_t bits, size_t first, size_t last)
     bool near = efti_veil_follows(v, last + 1);
 
     if ((bits & VEIL_BEFORE_STRONG) != 0 && near)
-        give(v, last + 1, EFTI_EVIDENCE_FRAME);
+        frame_give(v, last + 1, EFTI_EVIDENCE_FRAME);
     if ((bits & VEIL_BEFORE_WEAK) != 0 && near)
-        give(v, last + 1, VEIL_SEES_WEAK);
+        frame_give(v, last + 1, VEIL_SEES_WEAK);
     if ((bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0)
         give_before(v, first, (bits & VEIL_AFTER_STRONG) != 0);
 }
@@ -165,6 +174,31 @@ apply_place(struct efti_veil *v, size_t first, size_t last)
         efti_veil_mark(v, k, VEIL_RULE_PLACE_LISTED, EFTI_PLACE);
 }
 
+/* What a phrase over the tokens `first` to `last` says. */
+static void
+apply_phrase(struct efti_veil *v, uint32_t classes, size_t first, size_t last)
+{
+    apply_frames(v, frame_bits(classes), first, last);
+    if ((classes & (1u << EFTI_PHRASE_ORG_HEAD)) != 0)
+        v->words.items[last].bits |= VEIL_HEAD;
+    if ((classes & (1u << EFTI_PHRASE_ROLE)) != 0 && efti_veil_follows(v, last + 1))
+        frame_give(v, last + 1, EFTI_EVIDENCE_ROLE);
+    if ((classes & (1u << EFTI_PHRASE_KEEP)) != 0)
+        for (size_t w = first; w <= last; w++)
+            v->words.items[w].state |= VEIL_STATE_KEEP;
+    if ((classes & (1u << EFTI_PHRASE_PLACE)) != 0)
+        apply_place(v, first, last);
+}
+
+/* Individ- och familjeomsorg: the hyphen of a suspended part is no border. */
+static bool
+goes_on(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_follows(v, i) ||
+           (v->words.items[i].glue == VEIL_GLUE_MARK &&
+            (v->segments->tokens.items[i - 1].flags & EFTI_TOKEN_SUSPENDED) != 0);
+}
+
 /* Every phrase of two words and more that starts at `i`. */
 static void
 apply_phrases(struct efti_veil *v, size_t i)
@@ -175,7 +209,7 @@ apply_phrases(struct efti_veil *v, size_t i)
     for (size_t k = i; k < v->words.count && k - i < most; k++) {
         const struct efti_form *f = v->words.items[k].form;
 
-        if (f == NULL || (k > i && !efti_veil_follows(v, k)))
+        if (f == NULL || (k > i && !goes_on(v, k)))
             break;
         if (k > i)
             efti_put_char(&v->phrase, ' ');
@@ -186,19 +220,13 @@ apply_phrases(struct efti_veil *v, size_t i)
             v->no_memory = true;
             return;
         }
-        uint32_t classes = efti_lists_phrase(v->lists, v->phrase.data, v->phrase.size);
-        if (classes == 0)
-            continue;
-        apply_frames(v, frame_bits(classes), i, k);
-        if ((classes & (1u << EFTI_PHRASE_ORG_HEAD)) != 0)
-            v->words.items[k].bits |= VEIL_HEAD;
-        if ((classes & (1u << EFTI_PHRASE_ROLE)) != 0 && efti_veil_follows(v, k + 1))
-            give(v, k + 1, EFTI_EVIDENCE_ROLE);
-        if ((classes & (1u << EFTI_PHRASE_KEEP)) != 0)
-            for (size_t w = i; w <= k; w++)
-                v->words.items[w].state |= VEIL_STATE_KEEP;
-        if ((classes & (1u << EFTI_PHRASE_PLACE)) != 0)
-            apply_place(v, i, k);
+        bool more = false;
+        uint32_t classes =
+            efti_lists_phrase_on(v->lists, v->phrase.data, v->phrase.size, &more);
+        if (classes != 0)
+            apply_phrase(v, classes, i, k);
+        if (!more)
+            break;
     }
 }
 
@@ -219,12 +247,12 @@ may_sign(const struct efti_veil *v, size_t i)
 }
 
 static void
-sign(struct efti_veil *v, size_t first, size_t end)
+frame_sign(struct efti_veil *v, size_t first, size_t end)
 {
     for (size_t i = first; i < end && i < first + 4; i++) {
         if (!may_sign(v, i))
             break;
-        give(v, i, EFTI_EVIDENCE_SIGNATURE);
+        frame_give(v, i, EFTI_EVIDENCE_SIGNATURE);
     }
 }
 
@@ -250,7 +278,7 @@ after_sign_off(struct efti_veil *v, size_t i)
         return;
     end = line_end(v, first + 1);
     if (end - first <= 4)
-        sign(v, first, end);
+        frame_sign(v, first, end);
 }
 
 /* "/Annelie" at the end of a line; a slash inside a word is not one. */
@@ -267,7 +295,7 @@ after_slash(struct efti_veil *v, size_t i)
         return;
     end = line_end(v, i + 1);
     if (end - i <= 3)
-        sign(v, i, end);
+        frame_sign(v, i, end);
 }
 
 /* A last line of one to three capitalised words under other lines. */
@@ -292,7 +320,7 @@ last_line(struct efti_veil *v)
                   (v->words.items[i].bits & (VEIL_GIVEN | VEIL_ALSO)) != 0;
     }
     if (unknown)
-        sign(v, first, v->words.count);
+        frame_sign(v, first, v->words.count);
 }
 
 /* c/o: what follows is a person. */
@@ -302,12 +330,13 @@ care_of(struct efti_veil *v, size_t i)
     const struct efti_token *tokens = v->segments->tokens.items;
 
     if (i == 0 || tokens[i].end - tokens[i].start != 1 ||
-        tokens[i].start != tokens[i - 1].end + 1 || v->text.bytes[tokens[i].start - 1] != '/' ||
+        tokens[i].start != tokens[i - 1].end + 1 ||
+        v->text.bytes[tokens[i].start - 1] != '/' ||
         (v->text.bytes[tokens[i - 1].start] | 0x20) != 'c' ||
         tokens[i - 1].end - tokens[i - 1].start != 1)
         return;
     if (efti_veil_follows(v, i + 1))
-        give(v, i + 1, EFTI_EVIDENCE_FRAME);
+        frame_give(v, i + 1, EFTI_EVIDENCE_FRAME);
 }
 
 /* "Jasmin (13)": a small number in brackets behind a capital. */
@@ -321,7 +350,7 @@ age_behind(struct efti_veil *v, size_t i)
         t[1].end - t[1].start > 2 || v->text.bytes[t[1].start - 1] != '(' ||
         t[1].end >= v->text.size || v->text.bytes[t[1].end] != ')')
         return;
-    give(v, i, EFTI_EVIDENCE_FRAME);
+    frame_give(v, i, EFTI_EVIDENCE_FRAME);
 }
 
 void
@@ -346,15 +375,15 @@ efti_veil_frames(struct efti_veil *v)
         apply_frames(v, w->bits, i, i);
         if ((w->bits & VEIL_ROLE) != 0 && i + 1 < v->words.count &&
             (w[1].glue == VEIL_GLUE_SPACE || w[1].glue == VEIL_GLUE_COMMA))
-            give(v, i + 1, EFTI_EVIDENCE_ROLE);
+            frame_give(v, i + 1, EFTI_EVIDENCE_ROLE);
         if (efti_veil_class(w->bits) == VEIL_CLASS_SIGN_OFF)
             after_sign_off(v, i);
         if (efti_veil_class(w->bits) == VEIL_CLASS_AND)
             care_of(v, i);
         if (efti_veil_class(w->bits) == VEIL_CLASS_WITH && efti_veil_follows(v, i + 1))
-            give(v, i + 1, EFTI_EVIDENCE_FRAME);
+            frame_give(v, i + 1, EFTI_EVIDENCE_FRAME);
         if (efti_veil_class(w->bits) == VEIL_CLASS_CALLED && efti_veil_follows(v, i + 1))
-            give(v, i + 1, VEIL_SEES_CALLED);
+            frame_give(v, i + 1, VEIL_SEES_CALLED);
         age_behind(v, i);
         if (w->glue == VEIL_GLUE_MARK || w->glue == VEIL_GLUE_FAR)
             after_slash(v, i);

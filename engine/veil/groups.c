@@ -1,8 +1,8 @@
 /*
  * groups.c - names that stand together become one span, and get their category
  *
- *   Behrouz Tavakoli              PERSON  words with name lists, or nothing that says more
- *   i Sorsele, Lindängen          PLACE   lists, shape of a settlement, "i" before
+ *   Behrouz Tavakoli              PERSON  words with name lists, or nothing that says
+ * more i Sorsele, Lindängen          PLACE   lists, shape of a settlement, "i" before
  *   Familjecentralen Lönnen       ORG     a head before a capital
  *   Rönneholms IF, Svets AB       ORG     the end of a firm or club
  *   Hagaviks gymnasium            ORG     a name in the genitive before a head
@@ -13,7 +13,7 @@
 #include "veil/find.h"
 
 static const struct veil_word *
-word(const struct efti_veil *v, size_t i)
+group_word(const struct efti_veil *v, size_t i)
 {
     return &v->words.items[i];
 }
@@ -21,7 +21,8 @@ word(const struct efti_veil *v, size_t i)
 static bool
 before_is(const struct efti_veil *v, size_t i, const char *const *words, size_t count)
 {
-    const struct efti_form *f = efti_veil_follows(v, i) ? word(v, i - 1)->form : NULL;
+    const struct efti_form *f =
+        efti_veil_follows(v, i) ? group_word(v, i - 1)->form : NULL;
 
     for (size_t k = 0; f != NULL && k < count; k++)
         if (efti_equal(f->folded, f->folded_size, words[k], strlen(words[k])))
@@ -32,8 +33,9 @@ before_is(const struct efti_veil *v, size_t i, const char *const *words, size_t 
 enum efti_category
 efti_veil_kind_of_name(const struct efti_veil *v, size_t i)
 {
-    static const char *const into[] = {"i", "från", "utanför", "nära", "ifrån", "ur", "kring"};
-    const struct veil_word *w = word(v, i);
+    static const char *const into[] = {"i",     "från", "utanför", "nära",
+                                       "ifrån", "ur",   "kring"};
+    const struct veil_word *w = group_word(v, i);
     bool inside = before_is(v, i, into, EFTI_COUNT(into));
     bool listed = (w->bits & VEIL_NAME) != 0;
 
@@ -41,7 +43,8 @@ efti_veil_kind_of_name(const struct efti_veil *v, size_t i)
         return EFTI_PERSON;
     if ((w->bits & VEIL_PLACE) != 0 && (inside || !listed))
         return EFTI_PLACE;
-    if ((w->evidence & (EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | EFTI_EVIDENCE_SIGNATURE)) != 0 &&
+    if ((w->evidence &
+         (EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | EFTI_EVIDENCE_SIGNATURE)) != 0 &&
         listed)
         return EFTI_PERSON;
     switch (w->form->shape) {
@@ -58,24 +61,26 @@ efti_veil_kind_of_name(const struct efti_veil *v, size_t i)
 static bool
 has_name(const struct efti_veil *v, size_t i)
 {
-    return i < v->words.count && (word(v, i)->state & VEIL_STATE_NAME) != 0;
+    return i < v->words.count && (group_word(v, i)->state & VEIL_STATE_NAME) != 0;
 }
 
 static bool
-kept(const struct veil_word *w)
+group_kept(const struct veil_word *w)
 {
-    return w->form == NULL || (w->state & VEIL_STATE_KEEP) != 0 || (w->bits & VEIL_KEEP) != 0;
+    return w->form == NULL || (w->state & VEIL_STATE_KEEP) != 0 ||
+           (w->bits & VEIL_KEEP) != 0;
 }
 
 /* A capital means a place at a start too; lower case only after i, från, till. */
 static void
-place(struct efti_veil *v, size_t i)
+group_place(struct efti_veil *v, size_t i)
 {
-    const struct veil_word *w = word(v, i);
+    const struct veil_word *w = group_word(v, i);
     bool capital = (w->bits & VEIL_CAPITAL) != 0 && v->casing != VEIL_CASING_HIGH;
-    bool after = i > 0 && w->glue == VEIL_GLUE_SPACE && efti_veil_is(v, i - 1, VEIL_CLASS_IN);
+    bool after =
+        i > 0 && w->glue == VEIL_GLUE_SPACE && efti_veil_is(v, i - 1, VEIL_CLASS_IN);
 
-    if (has_name(v, i) || kept(w))
+    if (has_name(v, i) || group_kept(w))
         return;
     if ((w->bits & VEIL_PLACE) != 0 && (w->bits & VEIL_WORD) == 0 && (capital || after))
         efti_veil_mark(v, i, VEIL_RULE_PLACE_LISTED, EFTI_PLACE);
@@ -88,8 +93,8 @@ void
 efti_veil_places(struct efti_veil *v)
 {
     for (size_t h = 0; h < v->hot.count; h++)
-        if ((word(v, v->hot.items[h])->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) != 0)
-            place(v, v->hot.items[h]);
+        if ((group_word(v, v->hot.items[h])->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) != 0)
+            group_place(v, v->hot.items[h]);
 }
 
 /* ------------------------------------------------------------------ organisations */
@@ -98,11 +103,12 @@ efti_veil_places(struct efti_veil *v)
 static bool
 firm_word(const struct efti_veil *v, size_t i)
 {
-    const struct veil_word *w = word(v, i);
+    const struct veil_word *w = group_word(v, i);
 
-    if (kept(w) || (w->bits & VEIL_CAPITAL) == 0 || w->form->kind != EFTI_WORD)
+    if (group_kept(w) || (w->bits & VEIL_CAPITAL) == 0 || w->form->kind != EFTI_WORD)
         return false;
-    return (w->state & VEIL_STATE_MID) != 0 || (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0;
+    return (w->state & VEIL_STATE_MID) != 0 ||
+           (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0;
 }
 
 static void
@@ -114,14 +120,15 @@ mark_firm(struct efti_veil *v, size_t first, size_t last, uint16_t rule)
 
 /* "Sandells Plåt & Svets AB": back over capitals, & and och between them. */
 static void
-company(struct efti_veil *v, size_t i)
+group_company(struct efti_veil *v, size_t i)
 {
     size_t first = i;
 
-    if ((word(v, i)->bits & VEIL_UPPER) == 0)
+    if ((group_word(v, i)->bits & VEIL_UPPER) == 0)
         return;
     while (first > 0 && i - first < 6 &&
-           (word(v, first)->glue == VEIL_GLUE_SPACE || word(v, first)->glue == VEIL_GLUE_AMP)) {
+           (group_word(v, first)->glue == VEIL_GLUE_SPACE ||
+            group_word(v, first)->glue == VEIL_GLUE_AMP)) {
         if (firm_word(v, first - 1))
             first--;
         else if (first > 1 && efti_veil_is(v, first - 1, VEIL_CLASS_AND) &&
@@ -136,23 +143,26 @@ company(struct efti_veil *v, size_t i)
 
 /* Familjecentralen Lönnen, hunddagiset Glada Tassen, förskolan ”Solrosen”. */
 static void
-head(struct efti_veil *v, size_t i)
+group_head(struct efti_veil *v, size_t i)
 {
     size_t first = i + 1, last = i;
-    bool own = (word(v, i)->bits & VEIL_CAPITAL) != 0;
+    bool own = (group_word(v, i)->bits & VEIL_CAPITAL) != 0;
 
     while (last + 1 < v->words.count && last - i < 4) {
-        const struct veil_word *w = word(v, last + 1);
-        bool near = w->glue == VEIL_GLUE_SPACE || (w->glue == VEIL_GLUE_AMP && last > i) ||
+        const struct veil_word *w = group_word(v, last + 1);
+        bool near = w->glue == VEIL_GLUE_SPACE ||
+                    (w->glue == VEIL_GLUE_AMP && last > i) ||
                     (w->glue == VEIL_GLUE_MARK && last == i);
 
-        if (!near || kept(w) || (w->bits & VEIL_CAPITAL) == 0 || w->form->kind != EFTI_WORD ||
-            (w->bits & VEIL_ROLE) != 0 || v->casing == VEIL_CASING_HIGH)
+        if (!near || group_kept(w) || (w->bits & VEIL_CAPITAL) == 0 ||
+            w->form->kind != EFTI_WORD || (w->bits & VEIL_ROLE) != 0 ||
+            v->casing == VEIL_CASING_HIGH)
             break;
         if ((w->bits & VEIL_UPPER) != 0 && (w->bits & VEIL_ORDINARY) != 0)
             break;
         if (w->glue == VEIL_GLUE_MARK &&
-            (v->text.bytes[v->segments->tokens.items[last + 1].start - 1] & '\x80') == 0 &&
+            (v->text.bytes[v->segments->tokens.items[last + 1].start - 1] & '\x80') ==
+                0 &&
             v->text.bytes[v->segments->tokens.items[last + 1].start - 1] != '"')
             break; /* a colon or slash, not a quote */
         last++;
@@ -166,7 +176,7 @@ head(struct efti_veil *v, size_t i)
 static void
 genitive_before(struct efti_veil *v, size_t i)
 {
-    const struct veil_word *before = i > 0 ? word(v, i - 1) : NULL;
+    const struct veil_word *before = i > 0 ? group_word(v, i - 1) : NULL;
 
     if (before == NULL || !efti_veil_follows(v, i) || !has_name(v, i - 1) ||
         before->form->folded[before->form->folded_size - 1] != 's' ||
@@ -179,11 +189,12 @@ genitive_before(struct efti_veil *v, size_t i)
 static bool
 is_house(const struct efti_veil *v, size_t i)
 {
-    static const char *const houses[] = {"skola",   "gymnasium", "förskola", "friskola",
-                                         "vårdcentral", "församling", "förening", "gruppboende",
-                                         "äldreboende", "trädgård", "gård", "konsulentstöd",
-                                         "folkhögskola", "kyrka", "boende", "behandlingshem"};
-    const struct efti_form *f = word(v, i)->form;
+    static const char *const houses[] = {
+        "skola",        "gymnasium",  "förskola", "friskola",
+        "vårdcentral",  "församling", "förening", "gruppboende",
+        "äldreboende",  "trädgård",   "gård",     "konsulentstöd",
+        "folkhögskola", "kyrka",      "boende",   "behandlingshem"};
+    const struct efti_form *f = group_word(v, i)->form;
 
     for (size_t k = 0; f != NULL && k < EFTI_COUNT(houses); k++)
         if (efti_equal(f->folded, f->folded_size, houses[k], strlen(houses[k])))
@@ -198,8 +209,8 @@ plain_capital(const struct efti_veil *v, size_t i)
 
     if (i >= v->words.count)
         return false;
-    w = word(v, i);
-    return !kept(w) && w->form->kind == EFTI_WORD && w->form->code_points > 1 &&
+    w = group_word(v, i);
+    return !group_kept(w) && w->form->kind == EFTI_WORD && w->form->code_points > 1 &&
            w->form->casing == EFTI_CASING_INITIAL &&
            (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) == VEIL_CAPITAL &&
            (w->state & VEIL_STATE_MID) != 0;
@@ -208,17 +219,19 @@ plain_capital(const struct efti_veil *v, size_t i)
 /* Glada Tassen, Arbetscentrum Kvarnen, Linjen i Väst: two capitals in mid-sentence that
  * only a name explains, ordinary as the words are. */
 static void
-title(struct efti_veil *v, size_t i)
+group_title(struct efti_veil *v, size_t i)
 {
     size_t last = i;
 
     if (has_name(v, i) || !plain_capital(v, i) ||
-        (i > 0 && efti_veil_follows(v, i) && (word(v, i - 1)->bits & VEIL_CAPITAL) != 0))
+        (i > 0 && efti_veil_follows(v, i) &&
+         (group_word(v, i - 1)->bits & VEIL_CAPITAL) != 0))
         return;
     if (efti_veil_follows(v, i + 1) && plain_capital(v, i + 1))
         last = i + 1;
     else if (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_IN) &&
-             efti_veil_follows(v, i + 2) && plain_capital(v, i + 2) && !has_name(v, i + 2))
+             efti_veil_follows(v, i + 2) && plain_capital(v, i + 2) &&
+             !has_name(v, i + 2))
         last = i + 2;
     if (last > i)
         mark_firm(v, i, last, VEIL_RULE_ORG_TITLE);
@@ -233,11 +246,13 @@ same_group(const struct efti_veil *v, size_t i)
 
     if (!has_name(v, i))
         return false;
-    w = word(v, i);
+    w = group_word(v, i);
     if (w->glue != VEIL_GLUE_SPACE && w->glue != VEIL_GLUE_AMP &&
-        !(w->glue == VEIL_GLUE_STOP && w[-1].form != NULL && w[-1].form->code_points <= 1))
+        !(w->glue == VEIL_GLUE_STOP && w[-1].form != NULL &&
+          w[-1].form->code_points <= 1))
         return false;
-    if (w->glue == VEIL_GLUE_AMP && w->rule != VEIL_RULE_NAME_FULL && w->category != EFTI_ORG)
+    if (w->glue == VEIL_GLUE_AMP && w->rule != VEIL_RULE_NAME_FULL &&
+        w->category != EFTI_ORG)
         return false; /* Anna & Björn are two */
     /* surnames look like places: Katarina Wernhult */
     return w->category == w[-1].category || w->rule == VEIL_RULE_NAME_FULL ||
@@ -248,7 +263,7 @@ static size_t
 end_of(const struct efti_veil *v, size_t i, bool several)
 {
     const struct efti_token *t = &v->segments->tokens.items[i];
-    const struct veil_word *w = word(v, i);
+    const struct veil_word *w = group_word(v, i);
     size_t end = t->start + efti_veil_name_size(w);
 
     if (w->category == EFTI_ORG)
@@ -259,20 +274,20 @@ end_of(const struct efti_veil *v, size_t i, bool several)
 }
 
 static void
-emit(struct efti_veil *v, size_t first, size_t last)
+group_emit(struct efti_veil *v, size_t first, size_t last)
 {
     uint32_t evidence = 0;
-    uint16_t rule = word(v, first)->rule;
-    enum efti_category category = (enum efti_category)word(v, first)->category;
+    uint16_t rule = group_word(v, first)->rule;
+    enum efti_category category = (enum efti_category)group_word(v, first)->category;
 
     for (size_t i = first; i <= last; i++) {
-        evidence |= word(v, i)->evidence;
-        if (word(v, i)->category == EFTI_ORG)
+        evidence |= group_word(v, i)->evidence;
+        if (group_word(v, i)->category == EFTI_ORG)
             category = EFTI_ORG;
         /* Horseed Kultur: an ordinary last word is no surname */
-        if (i == last && i > first && (word(v, i)->bits & VEIL_WORD) != 0 &&
-            (word(v, i)->bits & VEIL_NAME) == 0 &&
-            (word(v, first)->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0)
+        if (i == last && i > first && (group_word(v, i)->bits & VEIL_WORD) != 0 &&
+            (group_word(v, i)->bits & VEIL_NAME) == 0 &&
+            (group_word(v, first)->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0)
             category = EFTI_ORG;
     }
     if (last > first) {
@@ -281,9 +296,10 @@ emit(struct efti_veil *v, size_t first, size_t last)
             rule = VEIL_RULE_NAME_FULL;
     } else if (category == EFTI_PLACE && rule >= VEIL_RULE_NAME_SIGNATURE &&
                rule < VEIL_RULE_PLACE_LISTED) {
-        rule = (word(v, first)->bits & VEIL_PLACE) != 0     ? VEIL_RULE_PLACE_LISTED
-               : word(v, first)->form->shape != EFTI_SHAPE_NONE ? VEIL_RULE_PLACE_SHAPE
-                                                                : VEIL_RULE_PLACE_FRAME;
+        rule = (group_word(v, first)->bits & VEIL_PLACE) != 0 ? VEIL_RULE_PLACE_LISTED
+               : group_word(v, first)->form->shape != EFTI_SHAPE_NONE
+                   ? VEIL_RULE_PLACE_SHAPE
+                   : VEIL_RULE_PLACE_FRAME;
     } else if (category == EFTI_ORG && rule < VEIL_RULE_ORG_HEAD) {
         rule = VEIL_RULE_ORG_SHAPE;
     } else if (category == EFTI_ADDRESS) {
@@ -301,26 +317,27 @@ efti_veil_groups(struct efti_veil *v)
     for (size_t h = 0; h < v->hot.count; h++) {
         size_t i = v->hot.items[h];
 
-        if (efti_veil_class(word(v, i)->bits) == VEIL_CLASS_COMPANY)
-            company(v, i);
-        else if ((word(v, i)->bits & VEIL_HEAD) != 0 && word(v, i)->form != NULL) {
-            head(v, i);
+        if (efti_veil_class(group_word(v, i)->bits) == VEIL_CLASS_COMPANY)
+            group_company(v, i);
+        else if ((group_word(v, i)->bits & VEIL_HEAD) != 0 &&
+                 group_word(v, i)->form != NULL) {
+            group_head(v, i);
             genitive_before(v, i);
         } else if (has_name(v, i) && efti_veil_follows(v, i + 1) && is_house(v, i + 1)) {
             genitive_before(v, i + 1);
         }
     }
     for (size_t h = 0; h < v->hot.count; h++)
-        if ((word(v, v->hot.items[h])->bits & VEIL_CAPITAL) != 0)
-            title(v, v->hot.items[h]);
-    for (size_t i = 0; i < v->words.count; i++) {
+        if ((group_word(v, v->hot.items[h])->bits & VEIL_CAPITAL) != 0)
+            group_title(v, v->hot.items[h]);
+    for (size_t i = 0; v->any_name && i < v->words.count; i++) {
         size_t last = i;
 
         if (!has_name(v, i))
             continue;
         while (same_group(v, last + 1))
             last++;
-        emit(v, i, last);
+        group_emit(v, i, last);
         i = last;
     }
 }

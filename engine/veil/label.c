@@ -1,21 +1,22 @@
 /*
  * label.c - may a label or an id be shown as it is?
  *
- * A label ("Barn och familj", "Vårdcentralen Eken") is a category value; PLACE and ORG may
- * stay in it, anything else hides all of it. It is one to a few words without a sentence
- * around them, so a capital at its start says nothing and frames are missing: here every
- * word must be ordinary or belong to a place or organisation that lists or shape know.
- * A word that nobody knows hides the label in any case (DESIGN 8.11: a name in a field).
+ * A label ("Barn och familj", "Vårdcentralen Eken") is a category value; PLACE and ORG
+ * may stay in it, anything else hides all of it. It is one to a few words without a
+ * sentence around them, so a capital at its start says nothing and frames are missing:
+ * here every word must be ordinary or belong to a place or organisation that lists or
+ * shape know. A word that nobody knows hides the label in any case (DESIGN 8.11: a name
+ * in a field).
  *
- * An id stays when its letters can spell nobody's name: runs of at most three, or ordinary
- * words; or all of it is a UUID or hexadecimal. A run of digits that the number rules
- * would hide in a text hides it here as well.
+ * An id stays when its letters can spell nobody's name: runs of at most three, or
+ * ordinary words; or all of it is a UUID or hexadecimal. A run of digits that the number
+ * rules would hide in a text hides it here as well.
  */
 #include "veil/find.h"
 
 static eft_status
-look(struct efti_veil *v, struct efti_tokenizer *tokenizer, eft_text text,
-     struct efti_veiled *found, eft_error *err)
+id_look(struct efti_veil *v, struct efti_tokenizer *tokenizer, eft_text text,
+        struct efti_veiled *found, eft_error *err)
 {
     eft_status st = efti_segment(tokenizer, text, &v->own, err);
     uint32_t flags = v->flags;
@@ -72,7 +73,8 @@ all_words_may_show(struct efti_veil *v, const struct efti_veiled *found)
         if (t->kind >= EFTI_EMAIL)
             return false;
         const struct efti_form *f = efti_forms_get(v->forms, t->form);
-        bool inside = span < found->spans.count && found->spans.items[span].start < t->end;
+        bool inside =
+            span < found->spans.count && found->spans.items[span].start < t->end;
 
         if (inside ? !name_may_show(&found->spans.items[span], f) : !word_may_show(f))
             return false;
@@ -88,7 +90,7 @@ efti_veil_label(struct efti_veil *v, struct efti_tokenizer *tokenizer, eft_text 
     eft_status st;
 
     *visible = false;
-    st = look(v, tokenizer, label, &found, err);
+    st = id_look(v, tokenizer, label, &found, err);
     if (st == EFT_OK)
         *visible = all_words_may_show(v, &found);
     efti_veiled_free(v->mem, &found);
@@ -98,7 +100,7 @@ efti_veil_label(struct efti_veil *v, struct efti_tokenizer *tokenizer, eft_text 
 /* -------------------------------------------------------------------------- ids */
 
 static bool
-is_hex(char c)
+id_is_hex(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
@@ -111,7 +113,7 @@ is_uuid(eft_text id)
     for (size_t i = 0; i < 36; i++) {
         bool line = i == 8 || i == 13 || i == 18 || i == 23;
 
-        if (line ? id.bytes[i] != '-' : !is_hex(id.bytes[i]))
+        if (line ? id.bytes[i] != '-' : !id_is_hex(id.bytes[i]))
             return false;
     }
     return true;
@@ -124,7 +126,7 @@ is_hexadecimal(eft_text id)
     size_t digits = 0, run = 0, longest = 0;
 
     for (size_t i = 0; i < id.size; i++) {
-        if (!is_hex(id.bytes[i]))
+        if (!id_is_hex(id.bytes[i]))
             return false;
         if (id.bytes[i] <= '9') {
             digits++;
@@ -145,7 +147,8 @@ is_letter_byte(char c)
 
 /* A run of letters: at most three, or an ordinary word that no name list has. */
 static eft_status
-letters_may_stay(struct efti_veil *v, const char *bytes, size_t size, bool *may, eft_error *err)
+letters_may_stay(struct efti_veil *v, const char *bytes, size_t size, bool *may,
+                 eft_error *err)
 {
     eft_status st = efti_fold(v->unicode, bytes, size, &v->phrase, err);
 
@@ -212,12 +215,13 @@ hides_digits(struct efti_veil *v, eft_text id, bool *hides, eft_error *err)
     }
     v->text = (eft_text){NULL, 0};
     v->segments = NULL;
-    return v->no_memory ? efti_no_memory(err, "no memory for the digits of an id") : EFT_OK;
+    return v->no_memory ? efti_no_memory(err, "no memory for the digits of an id")
+                        : EFT_OK;
 }
 
 eft_status
-efti_veil_id(struct efti_veil *v, struct efti_tokenizer *tokenizer, eft_text id, bool *keep,
-             eft_error *err)
+efti_veil_id(struct efti_veil *v, struct efti_tokenizer *tokenizer, eft_text id,
+             bool *keep, eft_error *err)
 {
     bool hides, letters;
     eft_status st;

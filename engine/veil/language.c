@@ -6,8 +6,8 @@
  * percentile 79 %); in Danish and Norwegian at most 64 %, in English a third:
  *
  *   >= 6 lower-case words    withheld below 70 % known
- *   fewer                    follows the rest of the text; alone: script, and whether more
- *                            of its words are foreign function words than Swedish ones
+ *   fewer                    follows the rest of the text; alone: script, and whether
+ * more of its words are foreign function words than Swedish ones
  *
  * One reprieve, for dyslexic, dialect and chat writing: from 45 % known upwards a
  * paragraph stays if a fifth of its words are Swedish function words and none a foreign
@@ -21,19 +21,19 @@
 #include "veil/find.h"
 
 #define LEAST_WORDS 6
-#define LEAST_KNOWN 70    /* per cent; DESIGN 8.2 */
+#define LEAST_KNOWN 70 /* per cent; DESIGN 8.2 */
 #define LEAST_REPRIEVE 45
 #define LEAST_FUNCTION 20 /* per cent of the words, for the reprieve */
 
 struct paragraph {
-    size_t first, end;  /* tokens */
-    uint32_t words;     /* lower case */
+    size_t first, end; /* tokens */
+    uint32_t words;    /* lower case */
     uint32_t known, function, foreign;
     uint32_t letters_words, other_script;
 };
 
 static bool
-counts(const struct efti_veil *v, const struct veil_word *w)
+language_counts(const struct efti_veil *v, const struct veil_word *w)
 {
     if (w->form->kind != EFTI_WORD)
         return false;
@@ -50,7 +50,8 @@ other_script(const struct efti_form *f)
     if ((unsigned char)f->raw[0] < 0xCD)
         return false;
     uint32_t c = efti_utf8_next(f->raw, f->raw_size, &at);
-    return c >= 0x370 && !(c >= 0x1E00 && c <= 0x1FFF) && c != 0x212A && efti_is_letter(c);
+    return c >= 0x370 && !(c >= 0x1E00 && c <= 0x1FFF) && c != 0x212A &&
+           efti_is_letter(c);
 }
 
 static void
@@ -63,7 +64,7 @@ count_word(const struct efti_veil *v, const struct veil_word *w, struct paragrap
     p->letters_words++;
     if (other_script(f))
         p->other_script++;
-    if (!counts(v, w))
+    if (!language_counts(v, w))
         return;
     p->words++;
     if ((w->bits & VEIL_KNOWN) != 0)
@@ -83,7 +84,7 @@ reprieved(const struct paragraph *p)
 
 /* 1: Swedish, -1: not, 0: too short to tell by the share of words. */
 static int
-judge(const struct efti_veil *v, const struct paragraph *p)
+language_judge(const struct efti_veil *v, const struct paragraph *p)
 {
     if (p->other_script * 2 > p->letters_words)
         return -1;
@@ -97,11 +98,12 @@ judge(const struct efti_veil *v, const struct paragraph *p)
 }
 
 static void
-withhold(struct efti_veil *v, const struct paragraph *p)
+language_withhold(struct efti_veil *v, const struct paragraph *p)
 {
     if (p->end > p->first)
         efti_veil_propose(v, v->segments->tokens.items[p->first].start,
-                          v->segments->tokens.items[p->end - 1].end, VEIL_RULE_LANGUAGE, 0);
+                          v->segments->tokens.items[p->end - 1].end, VEIL_RULE_LANGUAGE,
+                          0);
 }
 
 static size_t
@@ -127,7 +129,7 @@ efti_veil_language(struct efti_veil *v)
 
     for (size_t i = 0; i < v->words.count; paragraphs++) {
         i = paragraph_at(v, i, &p);
-        int verdict = judge(v, &p);
+        int verdict = language_judge(v, &p);
 
         swedish += verdict > 0;
         foreign += verdict < 0;
@@ -139,18 +141,20 @@ efti_veil_language(struct efti_veil *v)
             all.letters_words += p.letters_words;
         }
     }
+    if (swedish == paragraphs)
+        return; /* nearly always */
     /* what a short paragraph follows: the rest, else all short ones as one text */
     bool rest_is_foreign = foreign > swedish;
     if (foreign == 0 && swedish == 0)
-        rest_is_foreign = judge(v, &all) < 0;
+        rest_is_foreign = language_judge(v, &all) < 0;
     for (size_t i = 0; i < v->words.count;) {
         i = paragraph_at(v, i, &p);
-        int verdict = judge(v, &p);
+        int verdict = language_judge(v, &p);
 
         if (verdict < 0 ||
             (verdict == 0 && p.words > 0 &&
              (rest_is_foreign || (swedish == 0 && p.foreign > p.function)))) {
-            withhold(v, &p);
+            language_withhold(v, &p);
             withheld++;
         }
     }

@@ -19,6 +19,7 @@ efti_veil_mark(struct efti_veil *v, size_t i, uint16_t rule, enum efti_category 
 {
     struct veil_word *w = &v->words.items[i];
 
+    v->any_name = true;
     w->state |= VEIL_STATE_NAME;
     w->rule = (uint8_t)rule;
     w->category = (uint8_t)category;
@@ -39,9 +40,10 @@ is_suspended(const struct efti_veil *v, size_t i)
 }
 
 static bool
-stays(const struct veil_word *w)
+name_stays(const struct veil_word *w)
 {
-    return w->form == NULL || (w->state & VEIL_STATE_KEEP) != 0 || (w->bits & VEIL_KEEP) != 0;
+    return w->form == NULL || (w->state & VEIL_STATE_KEEP) != 0 ||
+           (w->bits & VEIL_KEEP) != 0;
 }
 
 /* A word in letters of another script has no case to tell by: fail closed. */
@@ -59,13 +61,13 @@ is_foreign_script(const struct efti_form *f)
 }
 
 static void
-alone(struct efti_veil *v, size_t i)
+name_alone(struct efti_veil *v, size_t i)
 {
     struct veil_word *w = &v->words.items[i];
     uint16_t rule;
 
-    if (stays(w) || (w->state & VEIL_STATE_NAME) != 0 || w->form->kind == EFTI_NUMBER ||
-        is_suspended(v, i))
+    if (name_stays(w) || (w->state & VEIL_STATE_NAME) != 0 ||
+        w->form->kind == EFTI_NUMBER || is_suspended(v, i))
         return;
     if (is_foreign_script(w->form)) {
         efti_veil_mark(v, i, VEIL_RULE_NAME_SCRIPT, EFTI_PERSON);
@@ -77,7 +79,7 @@ alone(struct efti_veil *v, size_t i)
     if ((w->evidence & EFTI_EVIDENCE_UNKNOWN) != 0 &&
         (w->evidence & (EFTI_EVIDENCE_ROLE | VEIL_SEES_WEAK)) != 0 &&
         (w->bits & (VEIL_CAPITAL | VEIL_NAME)) == 0 &&
-        ((w->bits & VEIL_KNOWN) != 0 || efti_veil_is_slip(v, w->form)))
+        ((w->bits & VEIL_KNOWN) != 0 || efti_veil_is_slip(v, i)))
         w->evidence |= VEIL_SEES_SLIP;
     rule = efti_veil_name_rule(w->evidence);
     if (rule == VEIL_RULE_NONE)
@@ -97,7 +99,8 @@ is_initial(const struct veil_word *w)
 
     if (f == NULL || (w->bits & VEIL_CAPITAL) == 0 || f->code_points > 4)
         return false;
-    if (f->code_points == 1 || (f->code_points == 2 && f->folded[f->folded_size - 1] == '.'))
+    if (f->code_points == 1 ||
+        (f->code_points == 2 && f->folded[f->folded_size - 1] == '.'))
         return true;
     return f->capitals == 2 && f->code_points == 3 &&
            memchr(f->folded, '-', f->folded_size) != NULL;
@@ -119,7 +122,7 @@ may_follow(const struct efti_veil *v, size_t i)
     if (i >= v->words.count)
         return false;
     w = &v->words.items[i];
-    if (stays(w) || (w->bits & (VEIL_ROLE | VEIL_HEAD)) != 0)
+    if (name_stays(w) || (w->bits & (VEIL_ROLE | VEIL_HEAD)) != 0)
         return false;
     /* Kött & Vilt: the ampersand joins inside a name of several words only */
     if (w->glue != VEIL_GLUE_SPACE && !(w->glue == VEIL_GLUE_STOP && is_initial(w - 1)) &&
@@ -141,8 +144,9 @@ join_right(struct efti_veil *v, size_t i)
 
     if ((v->words.items[i].bits & VEIL_HYPHEN) != 0)
         return;
-    if (efti_veil_follows(v, i + 1) && (v->words.items[i + 1].bits & VEIL_PARTICLE) != 0 &&
-        may_follow(v, i + 2) && (v->words.items[i + 2].bits & VEIL_CAPITAL) != 0) {
+    if (efti_veil_follows(v, i + 1) &&
+        (v->words.items[i + 1].bits & VEIL_PARTICLE) != 0 && may_follow(v, i + 2) &&
+        (v->words.items[i + 2].bits & VEIL_CAPITAL) != 0) {
         efti_veil_mark(v, i + 1, VEIL_RULE_NAME_FULL, category);
         efti_veil_mark(v, i + 2, VEIL_RULE_NAME_FULL, category);
         return;
@@ -157,7 +161,7 @@ join_left(struct efti_veil *v, size_t i)
 {
     struct veil_word *w = &v->words.items[i], *before = w - 1;
 
-    if (i == 0 || stays(before) || (before->state & VEIL_STATE_NAME) != 0 ||
+    if (i == 0 || name_stays(before) || (before->state & VEIL_STATE_NAME) != 0 ||
         (before->bits & VEIL_CAPITAL) == 0 || v->casing == VEIL_CASING_HIGH)
         return;
     if (w->glue == VEIL_GLUE_STOP ? !is_initial(before) : w->glue != VEIL_GLUE_SPACE)
@@ -180,8 +184,8 @@ before_initial(struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
 
-    if ((w->state & VEIL_STATE_NAME) != 0 || stays(w) || (w->bits & VEIL_CAPITAL) == 0 ||
-        (w->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0)
+    if ((w->state & VEIL_STATE_NAME) != 0 || name_stays(w) ||
+        (w->bits & VEIL_CAPITAL) == 0 || (w->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0)
         return;
     if (efti_veil_follows(v, i + 1) && is_initial(&v->words.items[i + 1]) &&
         !is_bare_letter(&v->words.items[i + 1]))
@@ -199,16 +203,20 @@ join_other(struct efti_veil *v, size_t i)
     if (i >= v->words.count || is_name(v, i))
         return;
     w = &v->words.items[i];
-    if (stays(w) || w->form->kind != EFTI_WORD || (w->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0) {
-        if (w->form == NULL || stays(w) || (w->bits & (VEIL_ALSO_MID | VEIL_GIVEN_1)) == 0 ||
+    if (name_stays(w) || w->form->kind != EFTI_WORD ||
+        (w->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0) {
+        if (w->form == NULL || name_stays(w) ||
+            (w->bits & (VEIL_ALSO_MID | VEIL_GIVEN_1)) == 0 ||
             (w->evidence & VEIL_SEES_NEVER) != 0)
             return;
+    } else if ((w->evidence & EFTI_EVIDENCE_UNKNOWN) == 0 || efti_veil_is_slip(v, i)) {
+        return;
     }
     efti_veil_mark(v, i, VEIL_RULE_NAME_AND, EFTI_PERSON);
 }
 
 static void
-joined(struct efti_veil *v, size_t i)
+name_joined(struct efti_veil *v, size_t i)
 {
     if (v->words.items[i].category != EFTI_PERSON)
         return;
@@ -250,7 +258,7 @@ bare_name(const struct veil_word *w)
 }
 
 static void
-remember(struct efti_veil *v)
+name_remember(struct efti_veil *v)
 {
     v->repeats.count = 0;
     for (size_t h = 0; h < v->hot.count; h++) {
@@ -306,12 +314,12 @@ find_genitive(struct efti_veil *v, size_t i)
 
 /* A word that is also ordinary repeats only with a capital. */
 static void
-repeat(struct efti_veil *v, size_t i)
+name_repeat(struct efti_veil *v, size_t i)
 {
     struct veil_word *w = &v->words.items[i];
     eft_text t;
 
-    if (stays(w) || (w->state & VEIL_STATE_NAME) != 0 || w->form->kind != EFTI_WORD)
+    if (name_stays(w) || (w->state & VEIL_STATE_NAME) != 0 || w->form->kind != EFTI_WORD)
         return;
     if ((w->bits & (VEIL_WORD | VEIL_ORDINARY)) != 0 &&
         ((w->bits & VEIL_CAPITAL) == 0 || (w->bits & VEIL_NAME) == 0))
@@ -335,22 +343,24 @@ efti_veil_names(struct efti_veil *v)
     size_t n = v->hot.count;
 
     for (size_t h = 0; h < n; h++)
-        alone(v, v->hot.items[h]);
+        name_alone(v, v->hot.items[h]);
     efti_veil_places(v);
     for (size_t h = 0; h < n; h++)
         before_initial(v, v->hot.items[h]);
-    for (size_t i = 0; i < v->words.count; i++)
-        if ((v->words.items[i].state & VEIL_STATE_NAME) != 0)
-            join_right(v, i);
-    for (size_t i = v->words.count; i-- > 0;)
-        if ((v->words.items[i].state & VEIL_STATE_NAME) != 0)
-            join_left(v, i);
-    for (size_t i = 0; i < v->words.count; i++)
-        if ((v->words.items[i].state & VEIL_STATE_NAME) != 0)
-            joined(v, i);
-    remember(v);
+    if (!v->any_name)
+        return;
+    for (size_t h = 0; h < n; h++)
+        if (is_name(v, v->hot.items[h]))
+            join_right(v, v->hot.items[h]);
+    for (size_t h = n; h-- > 0;)
+        if (is_name(v, v->hot.items[h]))
+            join_left(v, v->hot.items[h]);
+    for (size_t h = 0; h < n; h++)
+        if (is_name(v, v->hot.items[h]))
+            name_joined(v, v->hot.items[h]);
+    name_remember(v);
     for (size_t h = 0; h < n && v->repeats.count > 0; h++)
         find_genitive(v, v->hot.items[h]);
     for (size_t h = 0; h < n && v->repeats.count > 0; h++)
-        repeat(v, v->hot.items[h]);
+        name_repeat(v, v->hot.items[h]);
 }

@@ -88,8 +88,8 @@ add_run(struct efti_veil *v, size_t *at)
     run.end = (uint32_t)next;
     run.count = (uint16_t)(count > UINT16_MAX ? UINT16_MAX : count);
     if (v->runs.count > 0)
-        run.gap = (uint8_t)gap_between(
-            v->text, v->runs.items[v->runs.count - 1].end, run.start);
+        run.gap = (uint8_t)gap_between(v->text, v->runs.items[v->runs.count - 1].end,
+                                       run.start);
     *at = next;
     if (v->digits.failed || !EFTI_PUSH(v->mem, &v->runs))
         return false;
@@ -121,6 +121,7 @@ efti_veil_runs(struct efti_veil *v)
     size_t at = 0;
 
     v->runs.count = 0;
+    v->key_at = 0; /* another text: what was asked is forgotten */
     efti_bytes_clear(&v->digits);
     while (at < v->text.size) {
         unsigned char c = (unsigned char)v->text.bytes[at];
@@ -157,8 +158,8 @@ void
 efti_veil_numbers(struct efti_veil *v)
 {
     static bool (*const kinds[])(struct efti_veil *, size_t, size_t *) = {
-        efti_veil_bank,         efti_veil_person_number, efti_veil_numeric_date,
-        efti_veil_case,         efti_veil_phone,         efti_veil_thing,
+        efti_veil_bank, efti_veil_person_number, efti_veil_numeric_date,
+        efti_veil_case, efti_veil_phone,         efti_veil_thing,
         long_number,
     };
 

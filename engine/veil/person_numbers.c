@@ -9,8 +9,8 @@
  *
  * Fail closed: every isolated run of 10 or 12 digits and every 6-4 or 8-4 shape with a
  * hyphen, plus or blank goes, whatever date and checksum say; those only decide what it
- * is called (DESIGN 7). Further groupings (81 12 18-9876) need a date, and a check digit or
- * a last group of four behind a hyphen.
+ * is called (DESIGN 7). Further groupings (81 12 18-9876) need a date, and a check digit
+ * or a last group of four behind a hyphen.
  */
 #include "veil/find.h"
 
@@ -24,7 +24,7 @@ struct chain {
 };
 
 static bool
-joins(const struct veil_run *run)
+pnr_joins(const struct veil_run *run)
 {
     return run->gap == VEIL_GAP_SPACE || run->gap == VEIL_GAP_DASH;
 }
@@ -43,7 +43,7 @@ day_evidence(const char *digits, size_t count)
 }
 
 static bool
-mobile(const char *digits)
+pnr_mobile(const char *digits)
 {
     return digits[0] == '0' && digits[1] == '7' && strchr("02369", digits[2]) != NULL;
 }
@@ -53,7 +53,7 @@ static uint16_t
 forced_rule(struct efti_veil *v, const struct chain *c, uint32_t *evidence)
 {
     const struct veil_run *run = &v->runs.items[c->first];
-    enum veil_keyword key = efti_veil_key_before(v->text, run->start, NULL);
+    enum veil_keyword key = efti_veil_key_before(v, run->start, NULL);
     bool day = (*evidence & EFTI_EVIDENCE_DATE_OK) != 0;
     bool luhn = (*evidence & EFTI_EVIDENCE_CHECKSUM) != 0;
     bool born = efti_veil_day(c->digits, c->count - 4, false);
@@ -69,7 +69,7 @@ forced_rule(struct efti_veil *v, const struct chain *c, uint32_t *evidence)
     if (key == VEIL_KEY_CASE && !(day && luhn))
         return VEIL_RULE_CASE;
     /* 0701740605 could be the 14th (74 - 60) of January: a telephone is likelier */
-    if (c->count == 10 && mobile(c->digits) && !(born && luhn))
+    if (c->count == 10 && pnr_mobile(c->digits) && !(born && luhn))
         return VEIL_RULE_PHONE;
     if (day)
         return VEIL_RULE_PNR;
@@ -92,7 +92,7 @@ longest_chain(struct efti_veil *v, size_t at, struct chain *best)
         const struct veil_run *run = &v->runs.items[i];
         size_t groups = i - at + 1;
 
-        if (run->taken != 0 || (i > at && !joins(run)) || c.count + run->count > 12)
+        if (run->taken != 0 || (i > at && !pnr_joins(run)) || c.count + run->count > 12)
             break;
         memcpy(c.digits + c.count, efti_veil_digits(v, i), run->count);
         c.count += run->count;
@@ -109,7 +109,7 @@ longest_chain(struct efti_veil *v, size_t at, struct chain *best)
 
         /* a telephone number in groups may pass as a date by chance */
         if (forced || (proof && v->runs.items[at].count != 3 &&
-                       !(c.digits[0] == '0' && mobile(c.digits)))) {
+                       !(c.digits[0] == '0' && pnr_mobile(c.digits)))) {
             *best = c;
             found = true;
         }
@@ -147,7 +147,9 @@ four_places(const struct efti_veil *v, size_t at, bool *masked)
     if (*masked)
         return p;
     /* X among them may be the letter of an interim number */
-    return n == 4 && digits > 0 && letters + masks > 0 && digits + letters + masks == 4 ? p : 0;
+    return n == 4 && digits > 0 && letters + masks > 0 && digits + letters + masks == 4
+               ? p
+               : 0;
 }
 
 static bool
@@ -188,21 +190,22 @@ bare_day(struct efti_veil *v, size_t at, size_t *last)
     for (; i < v->runs.count && i - at < 3; i++) {
         const struct veil_run *run = &v->runs.items[i];
 
-        if (run->taken != 0 || (i > at && !joins(run)) || count + run->count > 8)
+        if (run->taken != 0 || (i > at && !pnr_joins(run)) || count + run->count > 8)
             return false;
         memcpy(digits + count, efti_veil_digits(v, i), run->count);
         count += run->count;
         if (count == 6 || count == 8)
             break;
     }
-    if (i >= v->runs.count || (count != 6 && count != 8) || !efti_veil_day(digits, count, true))
+    if (i >= v->runs.count || (count != 6 && count != 8) ||
+        !efti_veil_day(digits, count, true))
         return false;
-    enum veil_keyword key = efti_veil_key_before(v->text, v->runs.items[at].start, NULL);
+    enum veil_keyword key = efti_veil_key_before(v, v->runs.items[at].start, NULL);
     if (key != VEIL_KEY_PERSON && !(key == VEIL_KEY_BORN && i == at))
         return false;
     *last = i;
-    efti_veil_propose(v, v->runs.items[at].start, v->runs.items[i].end, VEIL_RULE_PNR_BARE,
-                      EFTI_EVIDENCE_DATE_OK | EFTI_EVIDENCE_CONTEXT);
+    efti_veil_propose(v, v->runs.items[at].start, v->runs.items[i].end,
+                      VEIL_RULE_PNR_BARE, EFTI_EVIDENCE_DATE_OK | EFTI_EVIDENCE_CONTEXT);
     return true;
 }
 

@@ -27,7 +27,8 @@ efti_veil_print(eft_text text, const struct efti_veiled *veiled, struct efti_byt
         const struct efti_span *s = &veiled->spans.items[i];
 
         if (s->start < at || s->end < s->start || s->end > text.size)
-            return efti_fail(err, EFT_E_INTERNAL, s->start, "a span lies outside its text");
+            return efti_fail(err, EFT_E_INTERNAL, s->start,
+                             "a span lies outside its text");
         efti_put(out, text.bytes + at, s->start - at);
         efti_veil_tag(s, out);
         at = s->end;

@@ -49,8 +49,9 @@ static const struct veil_name_rule {
     uint32_t all, any, other, none;
 } name_rules[] = {
     {VEIL_RULE_NAME_SIGNATURE, SIGNATURE, 0, 0, NEVER},
-    /* a given name that is nothing else, wherever it stands and however it is written; the
-     * list keeps those that are words apart (lisa is in the dictionary too: comfort) */
+    /* a given name that is nothing else, wherever it stands and however it is written;
+     * the list keeps those that are words apart (lisa is in the dictionary too: comfort)
+     */
     {VEIL_RULE_NAME_LISTED, LIST_1, 0, 0, NEVER},
     {VEIL_RULE_NAME_LISTED, ALSO_MID | UNKNOWN, 0, 0, WORD | NEVER},
     /* fail closed (DESIGN 8.1) */
@@ -60,15 +61,17 @@ static const struct veil_name_rule {
     {VEIL_RULE_NAME_WORD, MID | ALSO_FRAME, FRAME | ROLE | CALLED | NEIGHBOUR, 0, NEVER},
     /* after a start, colon or bullet a capital says nothing: it needs support */
     {VEIL_RULE_NAME_START, CAPITAL | UNKNOWN,
-     LIST_1 | LIST_2 | SURNAME | ALSO_MID | NAME_SHAPE | FRAME | AFTER | ROLE | WEAK | REPEAT |
-         NEIGHBOUR,
+     LIST_1 | LIST_2 | SURNAME | ALSO_MID | NAME_SHAPE | FRAME | AFTER | ROLE | WEAK |
+         REPEAT | NEIGHBOUR,
      0, 0},
     {VEIL_RULE_NAME_START, CAPITAL | WORD, LIST_1 | LIST_2 | ALSO_MID,
      FRAME | AFTER | ROLE | REPEAT | NEIGHBOUR, NEVER},
-    {VEIL_RULE_NAME_START, CAPITAL | WORD | ALSO_FRAME, CALLED | ROLE | NEIGHBOUR, 0, NEVER},
+    {VEIL_RULE_NAME_START, CAPITAL | WORD | ALSO_FRAME, CALLED | ROLE | NEIGHBOUR, 0,
+     NEVER},
     /* lower case: pratade med björn, mamman noor, en kille som heter love */
     {VEIL_RULE_NAME_FRAME, FRAME, LIST_1 | LIST_2 | ALSO_MID, 0, NEVER},
-    {VEIL_RULE_NAME_FRAME, CALLED, LIST_1 | LIST_2 | SURNAME | ALSO_MID | ALSO_FRAME, 0, NEVER},
+    {VEIL_RULE_NAME_FRAME, CALLED, LIST_1 | LIST_2 | SURNAME | ALSO_MID | ALSO_FRAME, 0,
+     NEVER},
     /* fail closed here too: nobody knows the word, and a name is what belongs there */
     {VEIL_RULE_NAME_FRAME, UNKNOWN, FRAME | CALLED, 0, WORD | NEVER},
     {VEIL_RULE_NAME_ROLE, UNKNOWN, LIST_1 | LIST_2, ROLE | WEAK | AFTER | NEIGHBOUR, 0},
@@ -110,10 +113,11 @@ static const struct {
     uint32_t bit;
     uint8_t worth;
 } extras[] = {
-    {EFTI_EVIDENCE_CHECKSUM, 8}, {EFTI_EVIDENCE_CONTEXT, 10}, {EFTI_EVIDENCE_DATE_OK, 5},
-    {EFTI_EVIDENCE_LIST_1, 15},  {EFTI_EVIDENCE_LIST_2, 8},   {EFTI_EVIDENCE_FRAME, 10},
-    {EFTI_EVIDENCE_ROLE, 8},     {EFTI_EVIDENCE_NEIGHBOUR, 8}, {EFTI_EVIDENCE_REPEAT, 5},
-    {EFTI_EVIDENCE_NAME_SHAPE, 5},
+    {EFTI_EVIDENCE_CHECKSUM, 8}, {EFTI_EVIDENCE_CONTEXT, 10},
+    {EFTI_EVIDENCE_DATE_OK, 5},  {EFTI_EVIDENCE_LIST_1, 15},
+    {EFTI_EVIDENCE_LIST_2, 8},   {EFTI_EVIDENCE_FRAME, 10},
+    {EFTI_EVIDENCE_ROLE, 8},     {EFTI_EVIDENCE_NEIGHBOUR, 8},
+    {EFTI_EVIDENCE_REPEAT, 5},   {EFTI_EVIDENCE_NAME_SHAPE, 5},
 };
 
 uint8_t

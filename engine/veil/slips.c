@@ -2,13 +2,13 @@
  * slips.c - is an unknown word a misspelling of an ordinary one?
  *
  * Many who write reflections spell by ear: "min kolega", "jag måsste", "på trapan". Such
- * words stand where names stand too, after a role or "till". What tells them apart is that
- * a slip lies one step from a word of the dictionary (a letter added, dropped, changed or
- * two swapped; Damerau 1964 found four slips in five to be of these kinds), and a name of
- * four letters and more seldom does.
+ * words stand where names stand too, after a role or "till". What tells them apart is
+ * that a slip lies one step from a word of the dictionary (a letter added, dropped,
+ * changed or two swapped; Damerau 1964 found four slips in five to be of these kinds),
+ * and a name of four letters and more seldom does.
  *
- * Only weak evidence asks. After a strong frame, and for every capital in mid-sentence, an
- * unknown word is a name however near to a word it lies: fail closed.
+ * Only weak evidence asks. After a strong frame, and for every capital in mid-sentence,
+ * an unknown word is a name however near to a word it lies: fail closed.
  */
 #include "veil/find.h"
 
@@ -16,18 +16,18 @@
 #define SHORTEST 4
 
 /* Letters of Swedish in UTF-8; é for lånord. */
-static const char *const letters[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j",
-                                      "k", "l", "m", "n", "o", "p", "q", "r", "s", "t",
-                                      "u", "v", "w", "x", "y", "z", "å", "ä", "ö", "é"};
+static const char *const slip_letters[] = {
+    "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o",
+    "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z", "å", "ä", "ö", "é"};
 
-struct word {
+struct slip_word {
     char bytes[LONGEST + 8];
     uint8_t at[LONGEST + 2]; /* where each letter begins; the last entry is the end */
     size_t count;
 };
 
 static bool
-split(struct word *w, const char *folded, size_t size)
+slip_split(struct slip_word *w, const char *folded, size_t size)
 {
     if (size > LONGEST)
         return false;
@@ -53,7 +53,7 @@ is_known(const struct efti_veil *v, const char *bytes, size_t size)
 
 /* The word with bytes [from, to) replaced by `put`. */
 static bool
-known_with(const struct efti_veil *v, const struct word *w, size_t from, size_t to,
+known_with(const struct efti_veil *v, const struct slip_word *w, size_t from, size_t to,
            const char *put, size_t put_size)
 {
     char bytes[LONGEST + 8];
@@ -66,7 +66,7 @@ known_with(const struct efti_veil *v, const struct word *w, size_t from, size_t 
 }
 
 static bool
-known_swapped(const struct efti_veil *v, const struct word *w, size_t i)
+known_swapped(const struct efti_veil *v, const struct slip_word *w, size_t i)
 {
     char pair[8];
     size_t a = w->at[i], b = w->at[i + 1], end = w->at[i + 2];
@@ -76,28 +76,40 @@ known_swapped(const struct efti_veil *v, const struct word *w, size_t i)
     return known_with(v, w, a, end, pair, end - a);
 }
 
-bool
-efti_veil_is_slip(const struct efti_veil *v, const struct efti_form *form)
+static bool
+is_slip(const struct efti_veil *v, const struct efti_form *form)
 {
-    struct word w;
+    struct slip_word w;
 
-    if (v->dictionary == NULL)
-        return false;
-    if (!split(&w, form->folded, form->folded_size) || w.count < SHORTEST)
+    if (!slip_split(&w, form->folded, form->folded_size) || w.count < SHORTEST)
         return true; /* fick'n, mä: not the stuff of names */
     for (size_t i = 0; i <= w.count; i++) {
         if (i < w.count && known_with(v, &w, w.at[i], w.at[i + 1], "", 0))
             return true;
         if (i + 1 < w.count && known_swapped(v, &w, i))
             return true;
-        for (size_t k = 0; k < EFTI_COUNT(letters); k++) {
-            size_t n = strlen(letters[k]);
+        for (size_t k = 0; k < EFTI_COUNT(slip_letters); k++) {
+            size_t n = strlen(slip_letters[k]);
 
-            if (known_with(v, &w, w.at[i], w.at[i], letters[k], n))
+            if (known_with(v, &w, w.at[i], w.at[i], slip_letters[k], n))
                 return true;
-            if (i < w.count && known_with(v, &w, w.at[i], w.at[i + 1], letters[k], n))
+            if (i < w.count &&
+                known_with(v, &w, w.at[i], w.at[i + 1], slip_letters[k], n))
                 return true;
         }
     }
     return false;
+}
+
+bool
+efti_veil_is_slip(struct efti_veil *v, size_t token)
+{
+    struct efti_form *form =
+        efti_forms_get(v->forms, v->segments->tokens.items[token].form);
+
+    if (v->dictionary == NULL)
+        return false;
+    if ((form->veil & VEIL_SLIP_ASKED) == 0)
+        form->veil |= VEIL_SLIP_ASKED | (is_slip(v, form) ? VEIL_SLIP : 0u);
+    return (form->veil & VEIL_SLIP) != 0;
 }

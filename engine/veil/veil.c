@@ -25,8 +25,8 @@ take_options(struct efti_veil *v, const struct efti_veil_options *options, eft_e
     if ((st = efti_strings_new(v->mem, &v->allow, err)) != EFT_OK)
         return st;
     for (size_t i = 0; i < options->allow_count; i++)
-        if (efti_strings_add(v->allow, options->allow[i].bytes, options->allow[i].size, NULL) ==
-            EFTI_NOT_FOUND)
+        if (efti_strings_add(v->allow, options->allow[i].bytes, options->allow[i].size,
+                             NULL) == EFTI_NOT_FOUND)
             return efti_no_memory(err, "no memory for the allow list");
     return EFT_OK;
 }
@@ -34,7 +34,8 @@ take_options(struct efti_veil *v, const struct efti_veil_options *options, eft_e
 eft_status
 efti_veil_new(const eft_allocator *mem, const struct efti_lists *lists,
               const struct efti_dictionary *dictionary, struct efti_forms *forms,
-              const struct efti_veil_options *options, struct efti_veil **out, eft_error *err)
+              const struct efti_veil_options *options, struct efti_veil **out,
+              eft_error *err)
 {
     struct efti_veil *v = efti_zalloc(mem, 1, sizeof(*v));
     eft_status st;
@@ -47,6 +48,7 @@ efti_veil_new(const eft_allocator *mem, const struct efti_lists *lists,
     v->dictionary = dictionary;
     v->forms = forms;
     v->unicode = efti_forms_unicode(forms);
+    efti_veil_chain_keywords(&v->key_chains);
     efti_bytes_init(&v->digits, mem);
     efti_bytes_init(&v->phrase, mem);
     efti_arena_init(&v->arena, mem);
@@ -130,7 +132,8 @@ glue_of(const char *bytes, size_t from, size_t to)
 static bool
 is_hot(const struct efti_form *form)
 {
-    return (form->veil & ~(uint32_t)VEIL_QUIET) != 0 || (form->veil & VEIL_KNOWN) == 0;
+    return (form->veil & ~(VEIL_QUIET | VEIL_SLIP_ASKED | VEIL_SLIP)) != 0 ||
+           (form->veil & VEIL_KNOWN) == 0;
 }
 
 /* Fill v->words and v->hot. */
@@ -158,7 +161,8 @@ read_words(struct efti_veil *v)
             w->form = efti_forms_get(v->forms, t->form);
             w->bits = w->form->veil;
         }
-        if (t->kind >= EFTI_EMAIL ? t->kind != EFTI_EMOJI : w->form != NULL && is_hot(w->form))
+        if (t->kind >= EFTI_EMAIL ? t->kind != EFTI_EMOJI
+                                  : w->form != NULL && is_hot(w->form))
             v->hot.items[v->hot.count++] = (uint32_t)i;
     }
     return true;
@@ -205,7 +209,7 @@ efti_veil_token_at(const struct efti_veil *v, size_t at)
 /* ------------------------------------------------------------------- find */
 
 static void
-clear(struct efti_veiled *out)
+veil_clear(struct efti_veiled *out)
 {
     out->spans.count = 0;
     out->tokens.tokens.count = 0;
@@ -219,16 +223,16 @@ efti_veil_find(struct efti_veil *v, eft_text text, const struct efti_segments *s
                struct efti_veiled *out, eft_error *err)
 {
     static void (*const passes[])(struct efti_veil *) = {
-        efti_veil_contact, efti_veil_runs,  efti_veil_numbers, efti_veil_dates,
-        efti_veil_frames,  efti_veil_address, efti_veil_names, efti_veil_ages,
-        efti_veil_groups,
+        efti_veil_contact, efti_veil_runs,   efti_veil_numbers,
+        efti_veil_dates,   efti_veil_frames, efti_veil_address,
+        efti_veil_names,   efti_veil_ages,   efti_veil_groups,
     };
     eft_status st;
 
-    clear(out);
+    veil_clear(out);
     v->text = text;
     v->segments = segments;
-    v->no_memory = v->foreign_all = false;
+    v->no_memory = v->foreign_all = v->any_name = false;
     v->found.count = 0;
     v->phrase.failed = v->digits.failed = false;
     if (!read_words(v))
@@ -243,7 +247,7 @@ efti_veil_find(struct efti_veil *v, eft_text text, const struct efti_segments *s
     else
         st = efti_veil_decide(v, out, err);
     if (st != EFT_OK)
-        clear(out);
+        veil_clear(out);
     v->segments = NULL;
     v->text = (eft_text){NULL, 0};
     return st;

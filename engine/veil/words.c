@@ -10,208 +10,10 @@
  *   Lindängen   the same, but shaped like a name   nothing: unknown
  *
  * The result is 24 flags and a small class, so that the passes over tokens only compare
- * bits. Words of the veil's own grammar (months, number words, "fyller") stand here,
- * because a rule and its words are read together; names and places come from lexicons/.
+ * bits. Names and places come from lexicons/, the words of the veil's own grammar
+ * from classes.c.
  */
 #include "veil/find.h"
-
-struct class_word {
-    const char *word;
-    uint8_t class;
-};
-
-/* Sorted by bytes for the binary search; a test checks the order. */
-static const struct class_word class_words[] = {
-    {"&", VEIL_CLASS_AND}, {"ab", VEIL_CLASS_COMPANY},
-    {"aktiebolag", VEIL_CLASS_COMPANY}, {"allé", VEIL_CLASS_STREET},
-    {"allén", VEIL_CLASS_STREET}, {"apr", VEIL_CLASS_MONTH}, {"april", VEIL_CLASS_MONTH},
-    {"at", VEIL_CLASS_SPELLED}, {"aug", VEIL_CLASS_MONTH}, {"augusti", VEIL_CLASS_MONTH},
-    {"backe", VEIL_CLASS_STREET}, {"bk", VEIL_CLASS_COMPANY}, {"blev", VEIL_CLASS_BE},
-    {"bli", VEIL_CLASS_BE}, {"blir", VEIL_CLASS_BE}, {"blivit", VEIL_CLASS_BE},
-    {"box", VEIL_CLASS_BOX}, {"daterad", VEIL_CLASS_DAY}, {"datum", VEIL_CLASS_DAY},
-    {"de", VEIL_CLASS_PRONOUN}, {"dec", VEIL_CLASS_MONTH},
-    {"december", VEIL_CLASS_MONTH}, {"den", VEIL_CLASS_DEN},
-    {"denna", VEIL_CLASS_PRONOUN}, {"denne", VEIL_CLASS_PRONOUN},
-    {"discord", VEIL_CLASS_SERVICE}, {"dom", VEIL_CLASS_PRONOUN},
-    {"dot", VEIL_CLASS_SPELLED}, {"du", VEIL_CLASS_PRONOUN}, {"e", VEIL_CLASS_BE},
-    {"ekonomisk", VEIL_CLASS_COMPANY}, {"eller", VEIL_CLASS_AND},
-    {"facebook", VEIL_CLASS_SERVICE}, {"fb", VEIL_CLASS_SERVICE},
-    {"feb", VEIL_CLASS_MONTH}, {"febr", VEIL_CLASS_MONTH},
-    {"februari", VEIL_CLASS_MONTH}, {"ff", VEIL_CLASS_COMPANY},
-    {"fk", VEIL_CLASS_COMPANY}, {"fre", VEIL_CLASS_DAY}, {"fredag", VEIL_CLASS_DAY},
-    {"fredagen", VEIL_CLASS_DAY}, {"från", VEIL_CLASS_IN}, {"fylla", VEIL_CLASS_TURNS},
-    {"fyllandes", VEIL_CLASS_TURNS}, {"fyllde", VEIL_CLASS_TURNS},
-    {"fyller", VEIL_CLASS_TURNS}, {"fyllt", VEIL_CLASS_TURNS}, {"gamla", VEIL_CLASS_OLD},
-    {"gammal", VEIL_CLASS_OLD}, {"gammalt", VEIL_CLASS_OLD}, {"gata", VEIL_CLASS_STREET},
-    {"gatan", VEIL_CLASS_STREET}, {"genom", VEIL_CLASS_IN}, {"gk", VEIL_CLASS_COMPANY},
-    {"gränd", VEIL_CLASS_STREET}, {"gränden", VEIL_CLASS_STREET},
-    {"hade", VEIL_CLASS_HAVE}, {"han", VEIL_CLASS_PRONOUN},
-    {"handelsbolag", VEIL_CLASS_COMPANY}, {"har", VEIL_CLASS_HAVE},
-    {"hb", VEIL_CLASS_COMPANY}, {"hen", VEIL_CLASS_PRONOUN}, {"heta", VEIL_CLASS_CALLED},
-    {"hetat", VEIL_CLASS_CALLED}, {"heter", VEIL_CLASS_CALLED},
-    {"hette", VEIL_CLASS_CALLED}, {"hn", VEIL_CLASS_PRONOUN}, {"ho", VEIL_CLASS_PRONOUN},
-    {"hon", VEIL_CLASS_PRONOUN}, {"hos", VEIL_CLASS_IN}, {"hvb", VEIL_CLASS_COMPANY},
-    {"hälsar", VEIL_CLASS_SIGN_OFF}, {"hälsn", VEIL_CLASS_SIGN_OFF},
-    {"hälsning", VEIL_CLASS_SIGN_OFF}, {"hälsningar", VEIL_CLASS_SIGN_OFF},
-    {"i", VEIL_CLASS_IN}, {"if", VEIL_CLASS_COMPANY}, {"ifk", VEIL_CLASS_COMPANY},
-    {"ifrån", VEIL_CLASS_IN}, {"ik", VEIL_CLASS_COMPANY}, {"insta", VEIL_CLASS_SERVICE},
-    {"instagram", VEIL_CLASS_SERVICE}, {"ja", VEIL_CLASS_PRONOUN},
-    {"jag", VEIL_CLASS_PRONOUN}, {"jan", VEIL_CLASS_MONTH},
-    {"januari", VEIL_CLASS_MONTH}, {"jul", VEIL_CLASS_MONTH}, {"juli", VEIL_CLASS_MONTH},
-    {"jun", VEIL_CLASS_MONTH}, {"juni", VEIL_CLASS_MONTH}, {"kallad", VEIL_CLASS_CALLED},
-    {"kallade", VEIL_CLASS_CALLED}, {"kallas", VEIL_CLASS_CALLED},
-    {"kb", VEIL_CLASS_COMPANY}, {"kf", VEIL_CLASS_COMPANY}, {"kik", VEIL_CLASS_SERVICE},
-    {"kommanditbolag", VEIL_CLASS_COMPANY}, {"kram", VEIL_CLASS_SIGN_OFF},
-    {"kramar", VEIL_CLASS_SIGN_OFF}, {"kring", VEIL_CLASS_IN}, {"lgh", VEIL_CLASS_DOOR},
-    {"lägenhet", VEIL_CLASS_DOOR}, {"lör", VEIL_CLASS_DAY}, {"lördag", VEIL_CLASS_DAY},
-    {"lördagen", VEIL_CLASS_DAY}, {"m", VEIL_CLASS_WITH}, {"maj", VEIL_CLASS_MONTH},
-    {"mar", VEIL_CLASS_MONTH}, {"mars", VEIL_CLASS_MONTH},
-    {"messenger", VEIL_CLASS_SERVICE}, {"mot", VEIL_CLASS_IN},
-    {"mvh", VEIL_CLASS_SIGN_OFF}, {"mån", VEIL_CLASS_DAY}, {"måndag", VEIL_CLASS_DAY},
-    {"måndagen", VEIL_CLASS_DAY}, {"namn", VEIL_CLASS_CALLED}, {"nov", VEIL_CLASS_MONTH},
-    {"november", VEIL_CLASS_MONTH}, {"nära", VEIL_CLASS_IN}, {"o", VEIL_CLASS_AND},
-    {"och", VEIL_CLASS_AND}, {"okt", VEIL_CLASS_MONTH}, {"oktober", VEIL_CLASS_MONTH},
-    {"ons", VEIL_CLASS_DAY}, {"onsdag", VEIL_CLASS_DAY}, {"onsdagen", VEIL_CLASS_DAY},
-    {"plan", VEIL_CLASS_STREET}, {"plats", VEIL_CLASS_STREET}, {"port", VEIL_CLASS_DOOR},
-    {"postbox", VEIL_CLASS_BOX}, {"punkt", VEIL_CLASS_SPELLED}, {"på", VEIL_CLASS_IN},
-    {"runt", VEIL_CLASS_IN}, {"samt", VEIL_CLASS_AND}, {"senast", VEIL_CLASS_DAY},
-    {"sep", VEIL_CLASS_MONTH}, {"sept", VEIL_CLASS_MONTH},
-    {"september", VEIL_CLASS_MONTH}, {"sk", VEIL_CLASS_COMPANY},
-    {"snabel", VEIL_CLASS_SPELLED}, {"snabel-a", VEIL_CLASS_SPELLED},
-    {"snabela", VEIL_CLASS_SPELLED}, {"snap", VEIL_CLASS_SERVICE},
-    {"snapchat", VEIL_CLASS_SERVICE}, {"som", VEIL_CLASS_WHO},
-    {"stig", VEIL_CLASS_STREET}, {"stigen", VEIL_CLASS_STREET}, {"sön", VEIL_CLASS_DAY},
-    {"söndag", VEIL_CLASS_DAY}, {"söndagen", VEIL_CLASS_DAY}, {"te", VEIL_CLASS_IN},
-    {"telegram", VEIL_CLASS_SERVICE}, {"tiktok", VEIL_CLASS_SERVICE},
-    {"till", VEIL_CLASS_IN}, {"tis", VEIL_CLASS_DAY}, {"tisdag", VEIL_CLASS_DAY},
-    {"tisdagen", VEIL_CLASS_DAY}, {"torg", VEIL_CLASS_STREET},
-    {"torget", VEIL_CLASS_STREET}, {"tors", VEIL_CLASS_DAY}, {"torsdag", VEIL_CLASS_DAY},
-    {"torsdagen", VEIL_CLASS_DAY}, {"tr", VEIL_CLASS_DOOR}, {"trappor", VEIL_CLASS_DOOR},
-    {"twitch", VEIL_CLASS_SERVICE}, {"twitter", VEIL_CLASS_SERVICE},
-    {"undertecknad", VEIL_CLASS_SIGN_OFF}, {"ung", VEIL_CLASS_OLD},
-    {"unga", VEIL_CLASS_OLD}, {"uppgång", VEIL_CLASS_DOOR}, {"ur", VEIL_CLASS_IN},
-    {"utanför", VEIL_CLASS_IN}, {"va", VEIL_CLASS_BE}, {"var", VEIL_CLASS_BE},
-    {"vara", VEIL_CLASS_BE}, {"varit", VEIL_CLASS_BE}, {"vh", VEIL_CLASS_SIGN_OFF},
-    {"via", VEIL_CLASS_IN}, {"vid", VEIL_CLASS_IN}, {"väg", VEIL_CLASS_STREET},
-    {"vägen", VEIL_CLASS_STREET}, {"vån", VEIL_CLASS_DOOR}, {"våning", VEIL_CLASS_DOOR},
-    {"ä", VEIL_CLASS_BE}, {"är", VEIL_CLASS_BE}, {"å", VEIL_CLASS_AND},
-    {"ålder", VEIL_CLASS_OLD}, {"åldern", VEIL_CLASS_OLD}, {"år", VEIL_CLASS_YEAR},
-    {"års", VEIL_CLASS_YEAR},
-};
-
-static const char *const number_units[] = {"ett", "två", "tre",  "fyra", "fem",
-                                           "sex", "sju", "åtta", "nio",  "en"};
-static const char *const number_teens[] = {
-    "fjorton", "fjotton", "tretton", "sjutton", "femton", "sexton",
-    "nitton",  "arton",   "aderton", "tolv",    "elva",   "tio"};
-/* Spoken forms without the last vowel too: tretti, fyrti. */
-static const char *const number_tens[] = {"tjugo", "tjugi", "trett", "fyrt", "femt",
-                                          "sext",  "sjutt", "ått",   "nitt"};
-static const char *const ordinals[] = {
-    "första",    "andra",     "tredje",   "fjärde",    "femte",     "sjätte",   "sjunde",
-    "åttonde",   "nionde",    "tionde",   "elfte",     "tolfte",    "trettonde", "fjortonde",
-    "femtonde",  "sextonde",  "sjuttonde", "artonde",  "nittonde",  "tjugonde", "trettionde"};
-
-/* Bytes of the first of `words` that `text` begins with. */
-static size_t
-begins_with_one_of(const char *text, size_t size, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        size_t n = strlen(words[i]);
-
-        if (n <= size && memcmp(text, words[i], n) == 0)
-            return n;
-    }
-    return 0;
-}
-
-size_t
-efti_veil_number_word(const char *folded, size_t size)
-{
-    size_t n = begins_with_one_of(folded, size, number_teens, EFTI_COUNT(number_teens));
-    if (n > 0)
-        return n;
-
-    n = begins_with_one_of(folded, size, number_tens, EFTI_COUNT(number_tens));
-    if (n > 0) {
-        bool twenty = folded[n - 1] == 'o' || folded[n - 1] == 'i';
-
-        if (!twenty && n < size && folded[n] == 'i') {
-            n++;
-            if (n < size && folded[n] == 'o')
-                n++;
-            twenty = true;
-        }
-        if (twenty) /* fyrtio, fyrtiofem */
-            return n + begins_with_one_of(folded + n, size - n, number_units,
-                                          EFTI_COUNT(number_units));
-    }
-    return begins_with_one_of(folded, size, number_units, EFTI_COUNT(number_units) - 1);
-}
-
-static bool
-is_ordinal(const char *folded, size_t size)
-{
-    size_t at = 0;
-
-    if (size >= 3 && folded[0] >= '0' && folded[0] <= '9') { /* 5:e, 21:a */
-        while (at < size && folded[at] >= '0' && folded[at] <= '9')
-            at++;
-        return at <= 2 && size == at + 2 && folded[at] == ':' &&
-               (folded[at + 1] == 'e' || folded[at + 1] == 'a');
-    }
-    if (size > 5 && memcmp(folded, "tjugo", 5) == 0 && folded[5] != 'n')
-        at = 5;
-    else if (size > 7 && memcmp(folded, "trettio", 7) == 0 && folded[7] != 'n')
-        at = 7;
-    size_t n = begins_with_one_of(folded + at, size - at, ordinals, EFTI_COUNT(ordinals));
-    return n > 0 && at + n == size;
-}
-
-/* "treåring", "14-årig", "fjortonåringens": a number, then -åring or -årig. */
-static bool
-is_yearling(const char *folded, size_t size)
-{
-    size_t at = 0;
-
-    while (at < size && folded[at] >= '0' && folded[at] <= '9')
-        at++;
-    if (at > 3)
-        return false;
-    if (at == 0)
-        at = efti_veil_number_word(folded, size);
-    if (at == 0)
-        return false;
-    if (at < size && folded[at] == '-')
-        at++;
-    return size - at >= 5 && memcmp(folded + at, "åri", 4) == 0;
-}
-
-enum veil_class
-efti_veil_word_class(const char *folded, size_t size)
-{
-    size_t low = 0, high = EFTI_COUNT(class_words);
-
-    if (size > 3 && folded[size - 1] == '.') /* okt. */
-        size--;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        const char *word = class_words[mid].word;
-        int order = efti_compare(folded, size, word, strlen(word));
-
-        if (order == 0)
-            return (enum veil_class)class_words[mid].class;
-        if (order < 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    if (size > 1 && efti_veil_number_word(folded, size) == size)
-        return VEIL_CLASS_NUMBER;
-    if (is_ordinal(folded, size))
-        return VEIL_CLASS_ORDINAL;
-    return is_yearling(folded, size) ? VEIL_CLASS_YEARLING : VEIL_CLASS_NONE;
-}
 
 /* ---------------------------------------------------------------- one piece */
 
@@ -319,8 +121,8 @@ is_kept_compound(const struct efti_veil *v, const struct piece *p)
         if (((unsigned char)p->folded[cut] & 0xC0) == 0x80)
             continue;
         lists = efti_lists_word(v->lists, p->folded, cut);
-        if ((lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) == 0 && p->folded[cut - 1] == 's' &&
-            cut > 4)
+        if ((lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) == 0 &&
+            p->folded[cut - 1] == 's' && cut > 4)
             lists = efti_lists_word(v->lists, p->folded, cut - 1);
         if ((lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0 &&
             (efti_dictionary_find(v->dictionary, p->folded + cut, p->size - cut) &
@@ -358,8 +160,12 @@ static uint32_t
 piece_bits(const struct efti_veil *v, struct piece *p)
 {
     uint32_t bits = name_bits(p->lists);
+    /* without a dictionary the list of names that are words says which are */
+    uint32_t words =
+        EFTI_LIST_FUNCTION | EFTI_LIST_ROLE |
+        (v->dictionary == NULL ? EFTI_LIST_ALSO_MID | EFTI_LIST_ALSO_FRAME : 0u);
     bool word = (p->dict & (EFTI_DICT_LOWER | EFTI_DICT_FUNCTION)) != 0 ||
-                (p->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) != 0;
+                (p->lists & words) != 0;
 
     if ((p->lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0 || is_allowed(v, p))
         return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | (word ? VEIL_WORD : 0) |
@@ -367,10 +173,10 @@ piece_bits(const struct efti_veil *v, struct piece *p)
                ((p->lists & EFTI_LIST_ROLE) != 0 ? VEIL_ROLE : 0);
     if (bits == 0 && !word) {
         size_t base = without_genitive(p->folded, p->size);
-        uint32_t lists =
-            base == p->size ? 0 : efti_lists_word(v->lists, p->folded, base);
+        uint32_t lists = base == p->size ? 0 : efti_lists_word(v->lists, p->folded, base);
 
-        if ((lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0 || is_kept_inflected(v, p) ||
+        if ((lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0 ||
+            is_kept_inflected(v, p) ||
             (p->dict == 0 && p->shape == EFTI_SHAPE_NONE && is_kept_compound(v, p)))
             return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
         /* "vilas", "sagas": the genitive of a name that is a word is no support */
@@ -457,7 +263,8 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form)
         size_t raw_end = raw, folded_end = folded;
         struct piece p = {0};
 
-        while (raw_end < form->raw_size && hyphen_at(form->raw, form->raw_size, raw_end) == 0)
+        while (raw_end < form->raw_size &&
+               hyphen_at(form->raw, form->raw_size, raw_end) == 0)
             raw_end++;
         while (folded_end < form->folded_size && form->folded[folded_end] != '-')
             folded_end++;
@@ -480,7 +287,9 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form)
         if ((n == 0 || p.capital) && (own & VEIL_ORDINARY) == 0)
             ordinary = false;
         known = known && (own & (VEIL_KNOWN | VEIL_ORDINARY)) != 0;
-        raw = raw_end + (raw_end < form->raw_size ? hyphen_at(form->raw, form->raw_size, raw_end) : 0);
+        raw = raw_end + (raw_end < form->raw_size
+                             ? hyphen_at(form->raw, form->raw_size, raw_end)
+                             : 0);
         folded = folded_end + 1;
         n++;
     }
@@ -517,7 +326,8 @@ is_two_words(const struct efti_veil *v, const struct efti_form *form)
 
     if (first < 2 || first + 3 > form->folded_size)
         return false;
-    return (efti_dictionary_find(v->dictionary, form->folded, first) & EFTI_DICT_LOWER) != 0 &&
+    return (efti_dictionary_find(v->dictionary, form->folded, first) & EFTI_DICT_LOWER) !=
+               0 &&
            (efti_dictionary_find(v->dictionary, stop + 1, form->folded_size - first - 1) &
             EFTI_DICT_LOWER) != 0;
 }
@@ -581,12 +391,13 @@ efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
     enum veil_class class = efti_veil_word_class(form->folded, form->folded_size);
     if (class != VEIL_CLASS_NONE && class != VEIL_CLASS_COMPANY &&
         class != VEIL_CLASS_SERVICE && class != VEIL_CLASS_YEARLING)
-        bits |= VEIL_KNOWN | VEIL_WORD; /* jan, tors, ho: words, in dialect and in short */
+        bits |=
+            VEIL_KNOWN | VEIL_WORD; /* jan, tors, ho: words, in dialect and in short */
     else if (class != VEIL_CLASS_NONE)
         bits |= VEIL_KNOWN;
     else if (form->shape != EFTI_SHAPE_NONE)
         class = VEIL_CLASS_SHAPED;
-    form->veil = bits | (uint32_t)class << VEIL_CLASS_SHIFT;
+    form->veil = bits | (uint32_t) class << VEIL_CLASS_SHIFT;
     return EFT_OK;
 }
 

@@ -1,9 +1,9 @@
 /*
  * fuzz_veil.c - any text through tokens, forms, veil and print
  *
- * Besides not crashing: spans rise, lie apart, inside the text and on code points; what is
- * printed is UTF-8; veiled tokens rise. Bytes that are not UTF-8 end at the first fault.
- * There is no dictionary, so that seeds do not depend on one.
+ * Besides not crashing: spans rise, lie apart, inside the text and on code points; what
+ * is printed is UTF-8; veiled tokens rise. Bytes that are not UTF-8 end at the first
+ * fault. There is no dictionary, so that seeds do not depend on one.
  */
 #include "veil/veil.h"
 
@@ -66,12 +66,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     eft_text text = {bytes, efti_utf8_valid_prefix(bytes, size)};
     static struct worker w; /* lists and tokenizer are slow to make and hold no text */
 
-    if (w.lists == NULL && (efti_lists_new(&efti_malloc, &w.lists, NULL) != EFT_OK ||
-                            efti_tokenizer_new(&efti_malloc, w.lists, &w.tokenizer, NULL) !=
-                                EFT_OK))
+    if (w.lists == NULL &&
+        (efti_lists_new(&efti_malloc, &w.lists, NULL) != EFT_OK ||
+         efti_tokenizer_new(&efti_malloc, w.lists, &w.tokenizer, NULL) != EFT_OK))
         __builtin_trap();
     if (efti_forms_new(&efti_malloc, w.lists, NULL, &w.forms, NULL) != EFT_OK ||
-        efti_veil_new(&efti_malloc, w.lists, NULL, w.forms, NULL, &w.veil, NULL) != EFT_OK)
+        efti_veil_new(&efti_malloc, w.lists, NULL, w.forms, NULL, &w.veil, NULL) !=
+            EFT_OK)
         __builtin_trap();
     run(&w, text);
     efti_veil_free(w.veil);

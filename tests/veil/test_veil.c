@@ -20,9 +20,11 @@ static const char *const texts[] = {
     "Möte den 3 maj 2024 med Anna-Karins mamma (47) och Rune-gruppen på HVB Lönngården.\n"
     "- Ring Lars\n- dnr SN 2025/0876\n\nMvh\nMoa Tjovalds",
     "Vi fortsätter med [PERSON_3] och [DATE_1]. Sen kom Fatima, Fatima och fatima.",
-    "I met the client today and we talked about her plans for the future.\nSen gick vi hem "
+    "I met the client today and we talked about her plans for the future.\nSen gick vi "
+    "hem "
     "tillsammans och pratade om mötet.",
-    "\xF0\x9F\x98\x80 Anna\xCC\x8A\xE2\x80\x99s \xEF\xBC\x98\xEF\xBC\x91 \xC2\xA0 fika \xE2\x80\x94 "
+    "\xF0\x9F\x98\x80 Anna\xCC\x8A\xE2\x80\x99s \xEF\xBC\x98\xEF\xBC\x91 \xC2\xA0 fika "
+    "\xE2\x80\x94 "
     "k\xC3\xB6ket",
     "Ali, Fatima & Lars AB; T 4471-25/26, 1.2.3.4.5, 2024-05-03-9827, ++46 70 +46",
     "Мария kom igår. Vi pratade länge med henne om allt möjligt.",
@@ -102,8 +104,9 @@ static void
 the_same_surface_has_the_same_number(void **state)
 {
     (void)state;
-    assert_string_equal(veil_tool_run(&tool, "Jag mötte Fatima och Leyla. FATIMA log. Sen kom "
-                                             "Leyla och fatima igen."),
+    assert_string_equal(veil_tool_run(&tool,
+                                      "Jag mötte Fatima och Leyla. FATIMA log. Sen kom "
+                                      "Leyla och fatima igen."),
                         "Jag mötte [PERSON_1] och [PERSON_2]. [PERSON_1] log. Sen kom "
                         "[PERSON_2] och [PERSON_1] igen.");
 }
@@ -113,7 +116,8 @@ numbering_goes_on_after_tags_in_the_text(void **state)
 {
     (void)state;
     assert_string_equal(
-        veil_tool_run(&tool, "Sen kom [PERSON_3] med [DATE_7] och pratade med Fatima den 3 maj."),
+        veil_tool_run(
+            &tool, "Sen kom [PERSON_3] med [DATE_7] och pratade med Fatima den 3 maj."),
         "Sen kom [PERSON_3] med [DATE_7] och pratade med [PERSON_4] den [DATE_8].");
 }
 
@@ -137,8 +141,7 @@ other_languages_are_withheld_and_swedish_is_not(void **state)
         "Today I met the client and we talked about her future plans.",
         "Tänään tapasin asiakkaan ja puhuimme hänen tulevaisuudestaan yhdessä.",
         "Waxaan la kulmay qoyska maanta oo waxaan ka hadalnay qorshahooda mustaqbalka.",
-        "\xD8\xA7\xD9\x84\xD8\xAA\xD9\x82\xD9\x8A\xD8\xAA "
-        "\xD8\xA7\xD9\x84\xD9\x8A\xD9\x88\xD9\x85", /* Arabic: I met today */
+        "\xD8\xA7\xD9\x84\xD8\xAA\xD9\x82\xD9\x8A\xD8\xAA", /* Arabic: I met */
     };
     static const char *const swedish[] = {
         "Vi pratade länge om hur hon har det hemma och vad hon önskar sig.",
@@ -208,13 +211,24 @@ small_words_have_their_class(void **state)
         const char *word;
         enum veil_class class;
     } want[] = {
-        {"ab", VEIL_CLASS_COMPANY},   {"januari", VEIL_CLASS_MONTH}, {"okt.", VEIL_CLASS_MONTH},
-        {"år", VEIL_CLASS_YEAR},      {"är", VEIL_CLASS_BE},         {"å", VEIL_CLASS_AND},
-        {"mvh", VEIL_CLASS_SIGN_OFF}, {"fyller", VEIL_CLASS_TURNS},  {"tolv", VEIL_CLASS_NUMBER},
-        {"femte", VEIL_CLASS_ORDINAL}, {"5:e", VEIL_CLASS_ORDINAL},
-        {"fyrtiofem", VEIL_CLASS_NUMBER}, {"treåring", VEIL_CLASS_YEARLING},
-        {"tjugofemte", VEIL_CLASS_ORDINAL}, {"14-årig", VEIL_CLASS_YEARLING},
-        {"övrigt", VEIL_CLASS_NONE},  {"sexig", VEIL_CLASS_NONE},    {"", VEIL_CLASS_NONE},
+        {"ab", VEIL_CLASS_COMPANY},
+        {"januari", VEIL_CLASS_MONTH},
+        {"okt.", VEIL_CLASS_MONTH},
+        {"år", VEIL_CLASS_YEAR},
+        {"är", VEIL_CLASS_BE},
+        {"å", VEIL_CLASS_AND},
+        {"mvh", VEIL_CLASS_SIGN_OFF},
+        {"fyller", VEIL_CLASS_TURNS},
+        {"tolv", VEIL_CLASS_NUMBER},
+        {"femte", VEIL_CLASS_ORDINAL},
+        {"5:e", VEIL_CLASS_ORDINAL},
+        {"fyrtiofem", VEIL_CLASS_NUMBER},
+        {"treåring", VEIL_CLASS_YEARLING},
+        {"tjugofemte", VEIL_CLASS_ORDINAL},
+        {"14-årig", VEIL_CLASS_YEARLING},
+        {"övrigt", VEIL_CLASS_NONE},
+        {"sexig", VEIL_CLASS_NONE},
+        {"", VEIL_CLASS_NONE},
     };
 
     (void)state;
@@ -252,8 +266,8 @@ whole_run(const eft_allocator *mem, bool *visible, eft_error *err)
     if (st == EFT_OK)
         st = efti_veil_print(text, &t.found, &t.out, err);
     if (st == EFT_OK)
-        st = efti_veil_label(t.veil, t.tokenizer, (eft_text){"Barn och familj", 15}, visible,
-                             err);
+        st = efti_veil_label(t.veil, t.tokenizer, (eft_text){"Barn och familj", 15},
+                             visible, err);
     if (st == EFT_OK)
         st = efti_veil_id(t.veil, t.tokenizer, (eft_text){"svar-17", 7}, visible, err);
     efti_bytes_free(&t.out);

@@ -18,7 +18,8 @@ an_unknown_capital_in_mid_sentence_is_a_name(void **state)
          "Igår mötte jag [PERSON_1] och [PERSON_1]s mamma."},
         {"Sen pratade vi om Tjovalda-fallet.", "Sen pratade vi om [PERSON_1]-fallet."},
         {"Jag satt med Anna-Karin i köket.", "Jag satt med [PERSON_1] i köket."},
-        {"Chefen heter Ebba von Tjoval och ringde.", "Chefen heter [PERSON_1] och ringde."},
+        {"Chefen heter Ebba von Tjoval och ringde.",
+         "Chefen heter [PERSON_1] och ringde."},
     };
 
     (void)state;
@@ -70,7 +71,8 @@ a_frame_finds_a_name_that_no_list_has(void **state)
         {"Bra jobbat!\nMvh Tjovalda Ydrek", "Bra jobbat!\nMvh [PERSON_1]"},
         {"Vi bytte schema idag. /Tjovalda", "Vi bytte schema idag. /[PERSON_1]"},
         {"Tack för allt.\nKram\nTjovalda", "Tack för allt.\nKram\n[PERSON_1]"},
-        {"Post går till c/o Tjovalda Ydrek i huset.", "Post går till c/o [PERSON_1] i huset."},
+        {"Post går till c/o Tjovalda Ydrek i huset.",
+         "Post går till c/o [PERSON_1] i huset."},
     };
 
     (void)state;
@@ -82,7 +84,8 @@ static void
 names_of_several_words_are_one_span(void **state)
 {
     static const struct veil_case cases[] = {
-        {"Jag följde Behrouz Tavakoli under samtalet.", "Jag följde [PERSON_1] under samtalet."},
+        {"Jag följde Behrouz Tavakoli under samtalet.",
+         "Jag följde [PERSON_1] under samtalet."},
         {"Jag följde Mikael Öst till bussen.", "Jag följde [PERSON_1] till bussen."},
         {"Karta med Shirin K., 34 år, idag", "Karta med [PERSON_1], [AGE_1] år, idag"},
         {"Ali, Fatima och Lars kom.", "[PERSON_1], [PERSON_2] och [PERSON_3] kom."},
@@ -134,8 +137,9 @@ an_allowed_word_is_no_name(void **state)
     (void)state;
     VEIL_TOOL_NEEDS_DICTIONARY();
     veil_tool_open(&own, &options);
-    assert_string_equal(veil_tool_run(&own, "Vi testade Tjovalda i gruppen och i Tjovaldas rum."),
-                        "Vi testade Tjovalda i gruppen och i Tjovaldas rum.");
+    assert_string_equal(
+        veil_tool_run(&own, "Vi testade Tjovalda i gruppen och i Tjovaldas rum."),
+        "Vi testade Tjovalda i gruppen och i Tjovaldas rum.");
     veil_tool_close(&own);
 }
 
@@ -144,8 +148,8 @@ label(const char *text)
 {
     bool visible = false;
 
-    assert_int_equal(efti_veil_label(tool.veil, tool.tokenizer, (eft_text){text, strlen(text)},
-                                     &visible, NULL),
+    assert_int_equal(efti_veil_label(tool.veil, tool.tokenizer,
+                                     (eft_text){text, strlen(text)}, &visible, NULL),
                      EFT_OK);
     return visible;
 }
@@ -153,13 +157,21 @@ label(const char *text)
 static void
 labels_show_places_and_words_and_hide_people(void **state)
 {
-    static const char *const shown[] = {"Barn och familj", "Linköping", "relation", "möte",
-                                        "Vårdcentralen Eken", "IFO", "Fråga en gång till",
-                                        "Enhet 3", "7B", "äldreomsorg", "Äldreomsorgen"};
-    static const char *const hidden[] = {"Fatima", "fatima", "FATIMA", "Tjovalda", "tjovalda",
-                                         "TJOVALDA", "möte med fatima", "811218-9827",
-                                         "anna@example.se", "070-1740605", "@kalle",
-                                         "Enhet Tjovalda", "Tjovalda Ydrek"};
+    static const char *const shown[] = {"Barn och familj",
+                                        "Linköping",
+                                        "relation",
+                                        "möte",
+                                        "Vårdcentralen Eken",
+                                        "IFO",
+                                        "Fråga en gång till",
+                                        "Enhet 3",
+                                        "7B",
+                                        "äldreomsorg",
+                                        "Äldreomsorgen"};
+    static const char *const hidden[] = {
+        "Fatima",   "fatima",          "FATIMA",        "Tjovalda",        "tjovalda",
+        "TJOVALDA", "möte med fatima", "811218-9827",   "anna@example.se", "070-1740605",
+        "@kalle",   "Enhet Tjovalda",  "Tjovalda Ydrek"};
 
     (void)state;
     VEIL_TOOL_NEEDS_DICTIONARY();
@@ -176,8 +188,8 @@ id(const char *text)
 {
     bool keep = false;
 
-    assert_int_equal(efti_veil_id(tool.veil, tool.tokenizer, (eft_text){text, strlen(text)},
-                                  &keep, NULL),
+    assert_int_equal(efti_veil_id(tool.veil, tool.tokenizer,
+                                  (eft_text){text, strlen(text)}, &keep, NULL),
                      EFT_OK);
     return keep;
 }
@@ -185,11 +197,16 @@ id(const char *text)
 static void
 ids_stay_when_they_can_name_nobody(void **state)
 {
-    static const char *const kept[] = {"P1-001", "17", "svar-17", "r2024_3",
+    static const char *const kept[] = {"P1-001",
+                                       "17",
+                                       "svar-17",
+                                       "r2024_3",
                                        "550e8400-e29b-41d4-a716-446655440000",
-                                       "9f86d081884c7d65", "a-b-c"};
-    static const char *const lost[] = {"Tjovalda-1", "fatima7", "811218-9827", "8112189827",
-                                       "anna@example.se", "0701740605", "", "tjovalda"};
+                                       "9f86d081884c7d65",
+                                       "a-b-c"};
+    static const char *const lost[] = {"Tjovalda-1", "fatima7",         "811218-9827",
+                                       "8112189827", "anna@example.se", "0701740605",
+                                       "",           "tjovalda"};
 
     (void)state;
     VEIL_TOOL_NEEDS_DICTIONARY();

@@ -1,8 +1,9 @@
 /*
  * test_veil_numbers.c - what is written with digits: what goes, what stays
  *
- * Personnummer have birth numbers 980-999, telephones are of the series that PTS keeps for
- * fiction (070-1740605 to 070-1740699), addresses of machines from the documentation nets.
+ * Personnummer have birth numbers 980-999, telephones are of the series that PTS keeps
+ * for fiction (070-1740605 to 070-1740699), addresses of machines from the documentation
+ * nets.
  */
 #include "veil_tool.h"
 
@@ -23,17 +24,23 @@ a_personnummer_goes_in_every_writing(void **state)
         {"19811218-9827", "[PERSONNUMMER_1]"},
         {"811218 9827", "[PERSONNUMMER_1]"},
         {"81 12 18-9827", "[PERSONNUMMER_1]"},
-        {"811218\xE2\x80\x93" "9827", "[PERSONNUMMER_1]"}, /* en dash */
-        {"811218\xC2\xA0" "9827", "[PERSONNUMMER_1]"}, /* no-break space */
+        {"811218\xE2\x80\x93"
+         "9827",
+         "[PERSONNUMMER_1]"}, /* en dash */
+        {"811218\xC2\xA0"
+         "9827",
+         "[PERSONNUMMER_1]"}, /* no-break space */
         {"\xEF\xBC\x98\xEF\xBC\x91\xEF\xBC\x91\xEF\xBC\x92\xEF\xBC\x91\xEF\xBC\x98-9827",
          "[PERSONNUMMER_1]"}, /* full-width digits */
         {"811218-\n9827 bröts", "[PERSONNUMMER_1] bröts"},
         {"pnr811218-9827x", "pnr[PERSONNUMMER_1]x"},
-        {"811278-9832 är ett samordningsnummer", "[PERSONNUMMER_1] är ett samordningsnummer"},
+        {"811278-9832 är ett samordningsnummer",
+         "[PERSONNUMMER_1] är ett samordningsnummer"},
         {"811218-T980", "[PERSONNUMMER_1]"},
-        {"19810829M071", "[PERSONNUMMER_1]"},  /* reserve number, VGR's published example */
-        {"991981000010", "[PERSONNUMMER_1]"},  /* Region Stockholm's */
-        {"198108320014", "[PERSONNUMMER_1]"},  /* Inera's */
+        {"19810829M071",
+         "[PERSONNUMMER_1]"}, /* reserve number, VGR's published example */
+        {"991981000010", "[PERSONNUMMER_1]"}, /* Region Stockholm's */
+        {"198108320014", "[PERSONNUMMER_1]"}, /* Inera's */
         {"811218-XXXX", "[PERSONNUMMER_1]"},
         {"811218-****", "[PERSONNUMMER_1]"},
         {"pnr: 811218", "pnr: [PERSONNUMMER_1]"},
@@ -49,8 +56,8 @@ ten_and_twelve_digits_go_whatever_their_checksum(void **state)
 {
     (void)state;
     for (unsigned n = 0; n < 200; n++) {
-        static const char *const century[] = {"", "19", "20"}, *const between[] = {"", "-", "+",
-                                                                                  " "};
+        static const char *const century[] = {"", "19", "20"}, *const between[] = {
+                                                                   "", "-", "+", " "};
 
         for (size_t s = 0; s < 12; s++) {
             char text[64];
@@ -207,10 +214,14 @@ numbers_that_are_only_numbers_stay(void **state)
         {"enligt SFS 2001:453 och SoL 11 kap. 1 §", NULL},
         {"prop. 2008/09:150", NULL},
         {"åren 2019-2023, läsåret 2024/25, HT 2024", NULL},
-        {"kl. 08.30-16.00, 06.45\xE2\x80\x93" "08.30", NULL},
+        {"kl. 08.30-16.00, 06.45\xE2\x80\x93"
+         "08.30",
+         NULL},
         {"12 500 kr, 1 250 000 kronor, 12500000 kr", NULL},
         {"45 procent, 75 %, 0-100 poäng, 4/5 av dem", NULL},
-        {"förlust 7\xE2\x80\x93" "1, 3 av 10", NULL},
+        {"förlust 7\xE2\x80\x93"
+         "1, 3 av 10",
+         NULL},
         {"1200-1500 personer", NULL},
         {"SEK 100 och BBIC 2.0", NULL},
         {"minus 14, linje 4, 2 timmar och 45 minuter", NULL},

@@ -39,11 +39,14 @@ veil_tool_open(struct veil_tool *t, const struct efti_veil_options *options)
     assert_int_equal(efti_lists_new(mem, &t->lists, NULL), EFT_OK);
     if (veil_tool_dictionary != NULL)
         assert_int_equal(
-            efti_dictionary_open(mem, veil_tool_dictionary, &t->dictionary, NULL), EFT_OK);
+            efti_dictionary_open(mem, veil_tool_dictionary, &t->dictionary, NULL),
+            EFT_OK);
     assert_int_equal(efti_tokenizer_new(mem, t->lists, &t->tokenizer, NULL), EFT_OK);
-    assert_int_equal(efti_forms_new(mem, t->lists, t->dictionary, &t->forms, NULL), EFT_OK);
+    assert_int_equal(efti_forms_new(mem, t->lists, t->dictionary, &t->forms, NULL),
+                     EFT_OK);
     assert_int_equal(
-        efti_veil_new(mem, t->lists, t->dictionary, t->forms, options, &t->veil, NULL), EFT_OK);
+        efti_veil_new(mem, t->lists, t->dictionary, t->forms, options, &t->veil, NULL),
+        EFT_OK);
     efti_bytes_init(&t->out, mem);
 }
 
@@ -70,7 +73,8 @@ veil_tool_run(struct veil_tool *t, const char *bytes)
 
     assert_int_equal(efti_segment(t->tokenizer, text, &t->segments, NULL), EFT_OK);
     assert_int_equal(efti_forms_intern(t->forms, text, &t->segments, NULL), EFT_OK);
-    assert_int_equal(efti_veil_find(t->veil, text, &t->segments, &t->found, NULL), EFT_OK);
+    assert_int_equal(efti_veil_find(t->veil, text, &t->segments, &t->found, NULL),
+                     EFT_OK);
     efti_bytes_clear(&t->out);
     assert_int_equal(efti_veil_print(text, &t->found, &t->out, NULL), EFT_OK);
     efti_put_char(&t->out, '\0');

@@ -1,0 +1,339 @@
+/*
+ * cases_things.c - numbers of cases, cars, land and machines
+ *
+ *   dnr SN 2025/0876   mål T 4471-25   INC0048213     a keyword, or letters and a shape
+ *   MLB 84A   Hörby Brunnsåker 4:12   192.0.2.118
+ *
+ * What stays, and why: SFS 2001:453 and prop. 2008/09:150 have the code of a publication
+ * or a colon after the year; SEK 100, LSS 123 are known acronyms; Joh 3:16 and 08:30 are
+ * verses and times.
+ */
+#include "veil/find.h"
+
+/* --------------------------------------------------------------------- cases */
+
+/* Capital letters right before the run, one separator allowed: "SOC-", "T ", "INC". */
+static size_t
+code_start(const struct efti_veil *v, size_t run_start)
+{
+    size_t at = run_start, letters = 0;
+
+    if (at > 0 && strchr("- /:", v->text.bytes[at - 1]) != NULL)
+        at--;
+    while (at > 0 && letters < 7) {
+        char c = v->text.bytes[at - 1];
+
+        if (efti_veil_is_capital(c)) {
+            at--;
+        } else if (at > 1 && v->text.bytes[at - 2] == '\xC3' &&
+                   (c == '\x85' || c == '\x84' || c == '\x96')) {
+            at -= 2; /* Å Ä Ö: courts write Ö 123-24 */
+        } else {
+            break;
+        }
+        letters++;
+    }
+    if (letters == 0 || letters > 6 ||
+        (at > 0 && efti_veil_is_alnum(v->text.bytes[at - 1])))
+        return run_start;
+    return at;
+}
+
+/* The runs of one case number, joined by / - : and a letter code at the end. */
+static size_t
+case_end(const struct efti_veil *v, size_t at, size_t *last)
+{
+    size_t end;
+
+    *last = at;
+    for (;;) {
+        enum veil_gap gap = efti_veil_next_gap(v, *last);
+
+        if ((gap != VEIL_GAP_SLASH && gap != VEIL_GAP_DASH && gap != VEIL_GAP_COLON) ||
+            v->runs.items[*last + 1].start - v->runs.items[*last].end > 1)
+            break;
+        (*last)++;
+    }
+    end = v->runs.items[*last].end;
+    if (end + 1 < v->text.size && v->text.bytes[end] == '-' &&
+        efti_veil_is_capital(v->text.bytes[end + 1])) /* 2024-118-SN */
+        end++;
+    while (end < v->text.size && efti_veil_is_capital(v->text.bytes[end]))
+        end++;
+    return end;
+}
+
+/* Between keyword and number only codes and small words may stand. */
+static bool
+only_codes_between(const struct efti_veil *v, size_t from, size_t to)
+{
+    size_t word = 0;
+    bool small = false;
+
+    if (to < from || to - from > 24)
+        return false;
+    for (size_t i = from; i < to; i++) {
+        char c = v->text.bytes[i];
+
+        if (c == '\n' || c == ';' || c == ',' || c == '[')
+            return false;
+        if (!efti_veil_is_alnum(c)) {
+            word = 0;
+            small = false;
+            continue;
+        }
+        small = small || (c >= 'a' && c <= 'z');
+        word++;
+        if (word > 6 || (small && word > 3))
+            return false;
+    }
+    return true;
+}
+
+/* Codes of publications: what follows is a source, nobody's matter. */
+static bool
+public_code(const char *code, size_t size)
+{
+    static const char *const codes[] = {
+        "SFS", "SOU", "DS",  "PROP", "BET", "RSKR", "HSLF", "SOSFS", "EU",  "EG",  "EEG",
+        "KOM", "ISO", "NJA", "HFD",  "AD",  "JO",   "ISBN", "HT",    "VT",  "SKR", "EN",
+        "SS",  "LO",  "MFS", "KL",   "NR",  "V",    "S",    "SID",   "COM", "DIR"};
+
+    for (size_t i = 0; i < EFTI_COUNT(codes); i++)
+        if (efti_equal(code, size, codes[i], strlen(codes[i])))
+            return true;
+    return false;
+}
+
+static size_t
+code_letters(const struct efti_veil *v, size_t start, size_t run_start)
+{
+    size_t n = run_start - start;
+
+    return n > 0 && !efti_veil_is_alnum(v->text.bytes[run_start - 1]) ? n - 1 : n;
+}
+
+/* "SN 2025/0876", "T 4471-25", "INC0048213" without a keyword. */
+static bool
+case_shape(const struct efti_veil *v, size_t at, size_t start, size_t last)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    size_t letters = code_letters(v, start, run->start);
+
+    if (letters == 0 || public_code(v->text.bytes + start, letters))
+        return false;
+    if (last == at)
+        return letters >= 2 && letters <= 4 && run->count >= 5 && run->count <= 9 &&
+               v->text.bytes[run->start - 1] != ' ';
+    if (last != at + 1 || v->runs.items[last].gap == VEIL_GAP_COLON)
+        return false;
+    if (efti_veil_is_year(v, at))
+        return letters >= 2 && v->runs.items[last].count >= 2;
+    if (efti_veil_is_year(v, last))
+        return letters >= 2 && run->count >= 2;
+    return letters <= 3 && run->count >= 3 && run->count <= 6 &&
+           v->runs.items[last].count == 2;
+}
+
+bool
+efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    size_t key_end = 0, end, start = code_start(v, run->start);
+    enum veil_keyword key = efti_veil_key_before(v, run->start, &key_end);
+    bool coded = start < run->start;
+
+    end = case_end(v, at, last);
+    if (key == VEIL_KEY_LAW)
+        return false;
+    if (v->runs.items[*last].gap == VEIL_GAP_COLON && *last == at + 1 &&
+        efti_veil_is_year(v, at) && run->start > 0 &&
+        v->text.bytes[run->start - 1] == '(') {
+        *last = at; /* körkortslagen (1998:488) */
+        return false;
+    }
+    if (start < key_end) /* DNR 2024-118: the code is the keyword itself */
+        start = run->start, coded = false;
+    if (key == VEIL_KEY_CASE && only_codes_between(v, key_end, run->start) &&
+        (efti_veil_digits_in(v, at, *last) >= 3 || coded) &&
+        !(efti_veil_is_year(v, at) && *last == at) &&
+        !(efti_veil_is_year(v, at) && v->runs.items[*last].gap == VEIL_GAP_DASH &&
+          efti_veil_is_year(v, *last)) &&
+        efti_veil_key_after(v->text, end) != VEIL_KEY_UNIT) {
+        efti_veil_propose(v, start, end, VEIL_RULE_CASE,
+                          EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_SHAPE);
+        return true;
+    }
+    if (coded && case_shape(v, at, start, *last)) {
+        efti_veil_propose(v, start, end, VEIL_RULE_CASE_SHAPE, EFTI_EVIDENCE_SHAPE);
+        return true;
+    }
+    *last = at;
+    return false;
+}
+
+/* ---------------------------------------------------------- cars, land, machines */
+
+/* Three letters that are no acronym, word or currency: lists and dictionary know. */
+static bool
+plate_letters(struct efti_veil *v, const char *letters, bool near)
+{
+    char folded[3];
+
+    for (size_t i = 0; i < 3; i++) {
+        char c = letters[i];
+
+        if (!efti_veil_is_capital(c) && !(near && c >= 'a' && c <= 'z'))
+            return false;
+        if (c == 'I' || c == 'Q' || c == 'V')
+            return false;
+        folded[i] = (char)(c | 0x20);
+    }
+    if (near)
+        return true;
+    if (public_code(letters, 3) || memcmp(folded, "sek", 3) == 0 ||
+        memcmp(folded, "eur", 3) == 0 || memcmp(folded, "usd", 3) == 0 ||
+        memcmp(folded, "nok", 3) == 0 || memcmp(folded, "dkk", 3) == 0)
+        return false;
+    return (efti_lists_word(v->lists, folded, 3) & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) ==
+               0 &&
+           (efti_dictionary_find(v->dictionary, folded, 3) &
+            (EFTI_DICT_LOWER | EFTI_DICT_ACRONYM)) == 0;
+}
+
+static bool
+ip_vehicle(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    size_t gap =
+        run->start > 0 && strchr(" -", v->text.bytes[run->start - 1]) != NULL ? 1 : 0;
+    size_t start, end = run->end;
+    bool near = efti_veil_key_before(v, run->start, NULL) == VEIL_KEY_CAR;
+
+    if (run->start < gap + 3)
+        return false;
+    start = run->start - gap - 3;
+    if ((start > 0 && efti_veil_is_alnum(v->text.bytes[start - 1])) ||
+        !plate_letters(v, v->text.bytes + start, near))
+        return false;
+    if (run->count == 2 &&
+        (efti_veil_is_capital(efti_veil_byte(v, end)) ||
+         (near && efti_veil_byte(v, end) >= 'a' && efti_veil_byte(v, end) <= 'z')))
+        end++;
+    else if (run->count != 3)
+        return false;
+    if (efti_veil_is_alnum(efti_veil_byte(v, end)) ||
+        efti_veil_key_after(v->text, end) == VEIL_KEY_UNIT ||
+        (efti_veil_next_gap(v, at) != VEIL_GAP_FAR &&
+         efti_veil_next_gap(v, at) != VEIL_GAP_COMMA && run->count == 3))
+        return false;
+    *last = at;
+    efti_veil_propose(v, start, end, VEIL_RULE_VEHICLE,
+                      EFTI_EVIDENCE_SHAPE | (near ? EFTI_EVIDENCE_CONTEXT : 0u));
+    return true;
+}
+
+/* "Hörby Brunnsåker 4:12": words with a capital, then n:n. Bible, law and clock stay. */
+static bool
+ip_property(struct efti_veil *v, size_t at, size_t *last)
+{
+    static const char *const books[] = {"joh", "matt", "luk", "mark", "mos", "kor",
+                                        "rom", "ps",   "jes", "kl",   "kap", "art"};
+    const struct veil_run *a = &v->runs.items[at];
+    bool near = efti_veil_key_before(v, a->start, NULL) == VEIL_KEY_LAND;
+    size_t word = efti_veil_token_at(v, a->start), first;
+
+    if (efti_veil_next_gap(v, at) != VEIL_GAP_COLON || a->count > 4 ||
+        v->runs.items[at + 1].count > 4 ||
+        efti_veil_next_gap(v, at + 1) == VEIL_GAP_COLON)
+        return false;
+    if (word == 0 || word >= v->words.count ||
+        v->words.items[word].glue != VEIL_GLUE_SPACE)
+        return false;
+    if (a->count == 2 && v->runs.items[at + 1].count == 2 && !near)
+        return false; /* 08:30 */
+    first = word - 1;
+    uint32_t bits = v->words.items[first].bits;
+    const struct efti_form *form = v->words.items[first].form;
+    if (form == NULL || (bits & VEIL_CAPITAL) == 0 || (bits & VEIL_UPPER) != 0)
+        return false;
+    for (size_t i = 0; i < EFTI_COUNT(books); i++)
+        if (efti_equal(form->folded, form->folded_size, books[i], strlen(books[i])))
+            return false;
+    if ((bits & VEIL_ORDINARY) != 0 && (bits & (VEIL_PLACE | VEIL_PLACE_WORD)) == 0 &&
+        !near &&
+        !(first > 0 && efti_veil_follows(v, first) &&
+          efti_veil_is(v, first - 1, VEIL_CLASS_IN)))
+        return false; /* på Näs 2:17 */
+    while (first > 0 && efti_veil_follows(v, first) &&
+           (v->words.items[first - 1].bits & VEIL_CAPITAL) != 0 &&
+           (v->words.items[first - 1].bits & VEIL_WORD) == 0)
+        first--;
+    *last = at + 1;
+    efti_veil_propose(v, v->segments->tokens.items[first].start,
+                      v->runs.items[at + 1].end, VEIL_RULE_PROPERTY,
+                      EFTI_EVIDENCE_SHAPE | (near ? EFTI_EVIDENCE_CONTEXT : 0u));
+    return true;
+}
+
+static bool
+ip_four(struct efti_veil *v, size_t at, size_t *last)
+{
+    for (size_t i = at; i < at + 4; i++) {
+        if (i >= v->runs.count || v->runs.items[i].count > 3 ||
+            v->runs.items[i].taken != 0 ||
+            efti_veil_number(efti_veil_digits(v, i), v->runs.items[i].count) > 255 ||
+            (i > at && v->runs.items[i].gap != VEIL_GAP_DOT))
+            return false;
+    }
+    if (efti_veil_next_gap(v, at + 3) == VEIL_GAP_DOT ||
+        v->runs.items[at].gap == VEIL_GAP_DOT)
+        return false;
+    *last = at + 3;
+    efti_veil_propose(v, v->runs.items[at].start, v->runs.items[at + 3].end, VEIL_RULE_IP,
+                      EFTI_EVIDENCE_SHAPE);
+    return true;
+}
+
+static bool
+ip_is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/* 2001:db8::1, and the hardware address of a machine 00:1a:2b:3c:4d:5e. */
+static bool
+ip_six(struct efti_veil *v, size_t at, size_t *last)
+{
+    size_t start = v->runs.items[at].start, end = start, colons = 0;
+    bool doubled = false;
+
+    while (start > 0 && v->runs.items[at].start - start < 40 &&
+           (ip_is_hex(v->text.bytes[start - 1]) || v->text.bytes[start - 1] == ':'))
+        start--;
+    for (end = start; end < v->text.size && end - start < 48 &&
+                      (ip_is_hex(v->text.bytes[end]) || v->text.bytes[end] == ':');
+         end++) {
+        if (v->text.bytes[end] != ':')
+            continue;
+        colons++;
+        doubled = doubled || (end > start && v->text.bytes[end - 1] == ':');
+    }
+    if (end > start && v->text.bytes[end - 1] == ':')
+        return false;
+    if (!(colons >= 5 || (doubled && colons >= 2)) ||
+        (start > 0 && efti_veil_is_alnum(v->text.bytes[start - 1])) ||
+        efti_veil_is_alnum(efti_veil_byte(v, end)))
+        return false;
+    while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < end)
+        (*last)++;
+    efti_veil_propose(v, start, end, VEIL_RULE_IP, EFTI_EVIDENCE_SHAPE);
+    return true;
+}
+
+bool
+efti_veil_thing(struct efti_veil *v, size_t at, size_t *last)
+{
+    return ip_four(v, at, last) || ip_six(v, at, last) || ip_vehicle(v, at, last) ||
+           ip_property(v, at, last);
+}

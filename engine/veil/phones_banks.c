@@ -1,0 +1,261 @@
+/*
+ * phones_banks.c - telephones and accounts
+ *
+ * One function per kind, each a statement about neighbouring runs (numbers.c), the bytes
+ * around them, and the nearest keyword before. What stays, and why:
+ *
+ *   112  1177  114 14  116 123   public short numbers: fewer than eight digits, no 0
+ *   2019-2023  1200-1500         years and ranges: the second is larger than the first
+ *   06.45-08.30                  clock times: dots between pairs
+ */
+#include "veil/find.h"
+
+size_t
+efti_veil_digits_in(const struct efti_veil *v, size_t first, size_t last)
+{
+    size_t n = 0;
+
+    for (size_t i = first; i <= last; i++)
+        n += v->runs.items[i].count;
+    return n;
+}
+
+bool
+efti_veil_is_year(const struct efti_veil *v, size_t at)
+{
+    uint32_t n = efti_veil_number(efti_veil_digits(v, at), v->runs.items[at].count);
+
+    return v->runs.items[at].count == 4 && n >= 1900 && n <= 2099;
+}
+
+enum veil_gap
+efti_veil_next_gap(const struct efti_veil *v, size_t at)
+{
+    return at + 1 < v->runs.count && v->runs.items[at + 1].taken == 0
+               ? (enum veil_gap)v->runs.items[at + 1].gap
+               : VEIL_GAP_FAR;
+}
+
+/* ---------------------------------------------------------------- telephones */
+
+static size_t
+phone_end(const struct efti_veil *v, size_t at, size_t least, size_t most)
+{
+    size_t total = v->runs.items[at].count, last = at;
+
+    while (total < most) {
+        enum veil_gap gap = efti_veil_next_gap(v, last);
+        size_t count = gap == VEIL_GAP_FAR ? 0 : v->runs.items[last + 1].count;
+
+        if (gap == VEIL_GAP_FAR || gap == VEIL_GAP_COLON || gap == VEIL_GAP_COMMA ||
+            total + count > most)
+            break;
+        /* groups have two to four digits, but for the one right after the area code */
+        if (last > at && (count < 2 || count > 4))
+            break;
+        total += count;
+        last++;
+    }
+    return total >= least ? last : SIZE_MAX;
+}
+
+static bool
+phone_abroad(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    const char *d = efti_veil_digits(v, at);
+    bool plus = run->start > 0 && v->text.bytes[run->start - 1] == '+';
+    bool zeros = run->count >= 4 && d[0] == '0' && d[1] == '0';
+    size_t most = 15, end;
+
+    if ((!plus && !zeros) ||
+        (plus && run->start > 1 && efti_veil_is_alnum(v->text.bytes[run->start - 2])))
+        return false;
+    if (plus && run->count >= 2 && memcmp(d, "46", 2) == 0)
+        most = efti_veil_next_gap(v, at) == VEIL_GAP_BRACKET ? 12 : 11;
+    end = phone_end(v, at, plus ? 8 : 10, most);
+    if (end == SIZE_MAX && plus &&
+        most == 11) /* 46 and 10: a 0 that should not be there */
+        end = phone_end(v, at, 8, 12);
+    if (end == SIZE_MAX)
+        return false;
+    *last = end;
+    efti_veil_propose(v, run->start - (plus ? 1 : 0), v->runs.items[end].end,
+                      VEIL_RULE_PHONE_ABROAD, EFTI_EVIDENCE_SHAPE);
+    return true;
+}
+
+/* 0xx-xxx xx xx: the first group is an area code, or all of it. */
+static bool
+area_code(const struct efti_veil *v, size_t at)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    const char *d = efti_veil_digits(v, at);
+    enum veil_gap gap = efti_veil_next_gap(v, at);
+
+    if (run->count < 2 || d[0] != '0' || d[1] == '0')
+        return false;
+    if (run->count == 2)
+        return d[1] == '8' && (gap == VEIL_GAP_DASH || gap == VEIL_GAP_SPACE ||
+                               gap == VEIL_GAP_SLASH || gap == VEIL_GAP_BRACKET);
+    return run->count <= 4 || run->count >= 7;
+}
+
+static bool
+short_number(const struct efti_veil *v, size_t at)
+{
+    uint32_t n = efti_veil_number(efti_veil_digits(v, at), v->runs.items[at].count);
+
+    return n == 112 || n == 113 || n == 114 || n == 116 || n == 118 || n == 1177 ||
+           n == 90;
+}
+
+bool
+efti_veil_phone(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    enum veil_keyword key;
+    size_t end;
+
+    if (phone_abroad(v, at, last))
+        return true;
+    if (area_code(v, at) && (end = phone_end(v, at, 8, 10)) != SIZE_MAX) {
+        *last = end;
+        efti_veil_propose(v, run->start, v->runs.items[end].end, VEIL_RULE_PHONE,
+                          EFTI_EVIDENCE_SHAPE);
+        return true;
+    }
+    if (short_number(v, at) || efti_veil_is_year(v, at))
+        return false;
+    key = efti_veil_key_before(v, run->start, NULL);
+    if (key != VEIL_KEY_PHONE || (end = phone_end(v, at, 6, 12)) == SIZE_MAX)
+        return false;
+    if (efti_veil_key_after(v->text, v->runs.items[end].end) == VEIL_KEY_UNIT)
+        return false;
+    *last = end;
+    efti_veil_propose(v, run->start, v->runs.items[end].end, VEIL_RULE_PHONE_NEAR,
+                      EFTI_EVIDENCE_CONTEXT);
+    return true;
+}
+
+/* --------------------------------------------------------------------- banks */
+
+/* An IBAN that begins with the two letters before the run; its end in the text, or 0.
+ * Modulus 97 with the first four characters last (ISO 7064). */
+static size_t
+iban_end(const struct efti_veil *v, size_t start)
+{
+    uint32_t head = 0, body = 0;
+    size_t n = 0, good = 0, p = start;
+    uint32_t head_weight = 1;
+
+    for (; p < v->text.size && n < 34; p++) {
+        char c = v->text.bytes[p];
+        uint32_t value, base;
+
+        if (c == ' ' && n > 0)
+            continue;
+        if (c >= '0' && c <= '9')
+            value = (uint32_t)(c - '0'), base = 10;
+        else if (efti_veil_is_capital(c))
+            value = (uint32_t)(c - 'A') + 10, base = 100;
+        else
+            break;
+        if (n < 4) {
+            head = (head * base + value) % 97;
+            head_weight = head_weight * base % 97;
+        } else {
+            body = (body * base + value) % 97;
+        }
+        n++;
+        if (n >= 15 && (body * head_weight + head) % 97 == 1 &&
+            !efti_veil_is_alnum(efti_veil_byte(v, p + 1)))
+            good = p + 1;
+    }
+    return good;
+}
+
+static bool
+after_country_code(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    size_t start = run->start - 2, end;
+
+    if (run->start < 2 || !efti_veil_is_capital(v->text.bytes[start]) ||
+        !efti_veil_is_capital(v->text.bytes[start + 1]) ||
+        (start > 0 && efti_veil_is_alnum(v->text.bytes[start - 1])))
+        return false;
+    end = run->count >= 2 ? iban_end(v, start) : 0;
+    if (end > 0) {
+        while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < end)
+            (*last)++;
+        efti_veil_propose(v, start, end, VEIL_RULE_IBAN,
+                          EFTI_EVIDENCE_SHAPE | EFTI_EVIDENCE_CHECKSUM);
+        return true;
+    }
+    if (memcmp(v->text.bytes + start, "SE", 2) != 0 || run->count < 10)
+        return false;
+    efti_veil_propose(v, start, run->end, VEIL_RULE_VAT, EFTI_EVIDENCE_SHAPE);
+    return true;
+}
+
+/* A chain of groups behind "konto", "bg", "clearing": five digits and more. */
+static bool
+phone_account(struct efti_veil *v, size_t at, size_t *last)
+{
+    size_t key_end, end = at, start = v->runs.items[at].start;
+
+    if (efti_veil_key_before(v, start, &key_end) != VEIL_KEY_BANK ||
+        start - key_end > 24 || efti_veil_is_alnum(v->text.bytes[start - 1]) ||
+        (at > 0 && v->runs.items[at - 1].end > key_end))
+        return false;
+    while (end + 1 < v->runs.count && efti_veil_digits_in(v, at, end) < 16) {
+        enum veil_gap gap = efti_veil_next_gap(v, end);
+
+        if (gap == VEIL_GAP_FAR || gap == VEIL_GAP_COLON || gap == VEIL_GAP_BRACKET ||
+            (gap == VEIL_GAP_COMMA && efti_veil_digits_in(v, at, end) > 5))
+            break;
+        end++;
+    }
+    if (efti_veil_digits_in(v, at, end) < 5 ||
+        (efti_veil_is_year(v, at) && efti_veil_digits_in(v, at, end) <= 8 &&
+         efti_veil_next_gap(v, at) == VEIL_GAP_DASH))
+        return false;
+    if (efti_veil_key_after(v->text, v->runs.items[end].end) == VEIL_KEY_UNIT)
+        return false;
+    *last = end;
+    efti_veil_propose(v, start, v->runs.items[end].end, VEIL_RULE_ACCOUNT,
+                      EFTI_EVIDENCE_CONTEXT);
+    return true;
+}
+
+/* 991-2346 without a word for it: Luhn, and not a range or two years. */
+static bool
+phone_giro(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    const char *d = efti_veil_digits(v, at);
+
+    if ((run->count != 3 && run->count != 4) || d[0] == '0' ||
+        efti_veil_next_gap(v, at) != VEIL_GAP_DASH || v->runs.items[at + 1].count != 4 ||
+        v->runs.items[at + 1].start - run->end > 3)
+        return false;
+    if (efti_veil_next_gap(v, at + 1) != VEIL_GAP_FAR ||
+        !efti_veil_luhn(d, run->count + 4u) ||
+        (efti_veil_is_year(v, at) && efti_veil_is_year(v, at + 1)))
+        return false;
+    if (efti_veil_number(d, run->count) < efti_veil_number(d + run->count, 4) &&
+        run->count == 4)
+        return false;
+    *last = at + 1;
+    efti_veil_propose(v, run->start, v->runs.items[at + 1].end, VEIL_RULE_GIRO,
+                      EFTI_EVIDENCE_SHAPE | EFTI_EVIDENCE_CHECKSUM);
+    return true;
+}
+
+bool
+efti_veil_bank(struct efti_veil *v, size_t at, size_t *last)
+{
+    return after_country_code(v, at, last) || phone_account(v, at, last) ||
+           phone_giro(v, at, last);
+}
