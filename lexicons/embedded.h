@@ -2,7 +2,7 @@
  * embedded.h - the files of lexicons/ that are compiled into the library
  *
  * build/embed.c writes them as one generated array, so that a program needs no data
- * folder. The order is that of lexicons/meson.build.
+ * folder: the schema and the core lexicon. The lists are baked (build/bake.c).
  */
 #ifndef EFTI_LEXICONS_EMBEDDED_H
 #define EFTI_LEXICONS_EMBEDDED_H

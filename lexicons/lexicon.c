@@ -4,11 +4,14 @@
  *   bytes -> lexicon_xml.c (well-formed, valid) -> here (texts, ids) -> pattern.c (words)
  *
  * Everything is copied into the lexicon's arena, so that nothing of libxml2 stays behind
- * and one call frees it all. The patterns stay strings: what a stem is, match/ knows.
+ * and one call frees it all. The patterns stay strings: what a stem is, match/ knows. The
+ * core lexicon, known by the address of its bytes, goes another way: it went through all
+ * this when we built, and its answer is unpacked (lexicon_image.h).
  */
 #include "lexicons/lexicon.h"
 
 #include "lexicons/embedded.h"
+#include "lexicons/lexicon_image.h"
 #include "lexicons/lexicon_xml.h"
 #include "lexicons/pattern.h"
 
@@ -225,15 +228,32 @@ lexicon_new(const eft_allocator *mem)
     return lex;
 }
 
-eft_status
-efti_lexicon_parse(const eft_allocator *mem, const char *bytes, size_t size,
-                   struct eft_lexicon **out, eft_error *err)
+/* The core lexicon was parsed and checked when we built. */
+static eft_status
+unpack_core(const eft_allocator *mem, struct eft_lexicon **out, eft_error *err)
+{
+    struct eft_lexicon *lex = lexicon_new(mem);
+
+    if (lex == NULL)
+        return efti_no_memory(err, "the lexicon");
+    eft_status st = efti_lexicon_unpack(efti_baked_lexicon, efti_baked_lexicon_size, lex,
+                                        err);
+    if (st != EFT_OK) {
+        eft_lexicon_unref(lex);
+        return st;
+    }
+    *out = lex;
+    return EFT_OK;
+}
+
+static eft_status
+parse_lexicon(const eft_allocator *mem, const char *bytes, size_t size,
+              struct eft_lexicon **out, eft_error *err)
 {
     struct lexicon_reader r = {.err = err};
     unsigned char digest[32];
     xmlDoc *doc;
 
-    *out = NULL;
     eft_status st = efti_lexicon_xml(bytes, size, &doc, err);
     if (st != EFT_OK)
         return st;
@@ -259,6 +279,18 @@ efti_lexicon_parse(const eft_allocator *mem, const char *bytes, size_t size,
     efti_hex(digest, sizeof(digest), r.lex->hash);
     *out = r.lex;
     return EFT_OK;
+}
+
+eft_status
+efti_lexicon_parse(const eft_allocator *mem, const char *bytes, size_t size,
+                   struct eft_lexicon **out, eft_error *err)
+{
+    eft_text core = efti_core_lexicon();
+
+    *out = NULL;
+    if (bytes == core.bytes && size == core.size && efti_baked_lexicon_size > 0)
+        return unpack_core(mem, out, err);
+    return parse_lexicon(mem, bytes, size, out, err);
 }
 
 eft_text

@@ -58,7 +58,8 @@ struct eft_lexicon {
 };
 
 /** Parse and check (RELAX NG first, then patterns). Errors: line in `offset` is not used;
- *  the message says "line N: ... (hint)". libxml2's own messages never pass. */
+ *  the message says "line N: ... (hint)". libxml2's own messages never pass. The bytes of
+ *  efti_core_lexicon() themselves are not parsed: the build did that. */
 eft_status efti_lexicon_parse(const eft_allocator *mem, const char *bytes, size_t size,
                               struct eft_lexicon **out, eft_error *err);
 /** "20914": the libxml2 that was loaded. */

@@ -7,7 +7,9 @@
  *
  * Rows with blanks in the first field are phrases; their first word gets
  * EFTI_LIST_STARTS_PHRASE, so that running text pays for phrases only where one may
- * start. Rows of one word with a class ("inte") get the mark too.
+ * start. Rows of one word with a class ("inte") get the mark too. Each beginning of a
+ * phrase ("i stället" of "i stället för") is known as one, so that a search knows when no
+ * further word can help.
  *
  * Across lists: a name on also_words.tsv keeps that rule alone, since "Alla" must not
  * count as a given name of the common kind; a foreign word that is also a Swedish
@@ -59,20 +61,20 @@ fold_field(struct efti_list_reader *r, eft_text field)
 }
 
 /* The record of a folded form, made if new; NULL: no memory. */
-static struct efti_list_form *
-form_record(struct efti_lists *lists, const char *bytes, size_t size)
+static struct efti_list_says *
+form_record(struct efti_list_pool *pool, const char *bytes, size_t size)
 {
     bool added;
-    uint32_t id = efti_strings_add(lists->strings, bytes, size, &added);
+    uint32_t id = efti_strings_add(pool->strings, bytes, size, &added);
 
     if (id == EFTI_NOT_FOUND)
         return NULL;
-    if (id == lists->forms.count) {
-        if (!EFTI_PUSH(lists->mem, &lists->forms))
+    if (id == pool->forms.count) {
+        if (!EFTI_PUSH(pool->mem, &pool->forms))
             return NULL;
-        lists->forms.items[id] = (struct efti_list_form){0};
+        pool->forms.items[id] = (struct efti_list_says){0};
     }
-    return &lists->forms.items[id];
+    return &pool->forms.items[id];
 }
 
 static bool
@@ -80,11 +82,26 @@ mark_first_word(struct efti_list_reader *r, uint32_t flags)
 {
     const char *space = memchr(r->folded.data, ' ', r->folded.size);
     size_t size = space == NULL ? r->folded.size : (size_t)(space - r->folded.data);
-    struct efti_list_form *f = form_record(r->lists, r->folded.data, size);
+    struct efti_list_says *f = form_record(r->pool, r->folded.data, size);
 
     if (f == NULL)
         return false;
     f->flags |= flags;
+    return true;
+}
+
+/* The words that a phrase begins with, all but the last: something may follow them. */
+static bool
+mark_beginnings(struct efti_list_reader *r)
+{
+    for (size_t i = 0; i < r->folded.size; i++) {
+        if (r->folded.data[i] != ' ')
+            continue;
+        struct efti_list_says *f = form_record(r->pool, r->folded.data, i);
+        if (f == NULL)
+            return false;
+        f->goes_on = true;
+    }
     return true;
 }
 
@@ -94,7 +111,7 @@ note(struct efti_list_reader *r, eft_text field, uint32_t flags, uint32_t class)
 {
     if (!fold_field(r, field))
         return false;
-    struct efti_list_form *f = form_record(r->lists, r->folded.data, r->folded.size);
+    struct efti_list_says *f = form_record(r->pool, r->folded.data, r->folded.size);
     uint32_t words = 1;
 
     if (f == NULL)
@@ -106,9 +123,9 @@ note(struct efti_list_reader *r, eft_text field, uint32_t flags, uint32_t class)
     if (class == EFTI_PHRASE_NONE)
         return true;
     f->phrases |= 1u << class;
-    if (words > r->lists->phrase_words)
-        r->lists->phrase_words = words;
-    return mark_first_word(r, EFTI_LIST_STARTS_PHRASE);
+    if (words > r->pool->phrase_words)
+        r->pool->phrase_words = words;
+    return mark_first_word(r, EFTI_LIST_STARTS_PHRASE) && mark_beginnings(r);
 }
 
 size_t
@@ -161,21 +178,23 @@ row_particle(struct efti_list_reader *r, struct row *row)
 }
 
 static bool
-note_ending(struct efti_list_reader *r, eft_text ending, enum efti_shape shape)
+note_ending(struct efti_list_reader *r, struct row *row, enum efti_shape shape)
 {
+    eft_text ending = row->fields[0];
+
     if (ending.size > 1 && (ending.bytes[0] == '-' || ending.bytes[0] == '*')) {
         ending.bytes++;
         ending.size--;
     }
     if (!fold_field(r, ending))
         return false;
-    struct efti_list_form *f = form_record(r->lists, r->folded.data, r->folded.size);
+    if (r->folded.size > EFTI_LIST_ENDING_MAX)
+        return row_problem(row, "an ending has at most 63 bytes");
+    struct efti_list_says *f = form_record(r->pool, r->folded.data, r->folded.size);
     if (f == NULL)
         return false;
     if (f->shape == EFTI_SHAPE_NONE) /* the list of name endings is read first */
         f->shape = (uint8_t)shape;
-    if (r->folded.size > r->lists->longest_ending)
-        r->lists->longest_ending = r->folded.size;
     return true;
 }
 
@@ -193,7 +212,7 @@ row_shape_ending(struct efti_list_reader *r, struct row *row)
 
     for (size_t i = 0; i < EFTI_COUNT(kinds); i++) {
         if (text_is(row->fields[1], kinds[i].kind))
-            return note_ending(r, row->fields[0], kinds[i].shape);
+            return note_ending(r, row, kinds[i].shape);
     }
     return row_problem(row,
                        "the kind must be surname, settlement, street, home or school");
@@ -246,7 +265,7 @@ static bool
 row_org_shape(struct efti_list_reader *r, struct row *row)
 {
     if (text_is(row->fields[1], "suffix"))
-        return note_ending(r, row->fields[0], EFTI_SHAPE_ORG);
+        return note_ending(r, row, EFTI_SHAPE_ORG);
     if (text_is(row->fields[1], "head"))
         return note(r, row->fields[0], EFTI_LIST_ORG_HEAD, EFTI_PHRASE_ORG_HEAD);
     return row_problem(row, "the kind must be suffix or head");
@@ -284,7 +303,7 @@ row_function_word(struct efti_list_reader *r, struct row *row)
 static bool
 row_abbreviation(struct efti_list_reader *r, struct row *row)
 {
-    struct efti_lists *lists = r->lists;
+    struct efti_list_pool *pool = r->pool;
     struct efti_abbreviation a = {0};
 
     for (size_t i = 0; row->count > 1 && i < row->fields[1].size; i++) {
@@ -306,25 +325,27 @@ row_abbreviation(struct efti_list_reader *r, struct row *row)
     }
     if (kept == 0)
         return row_problem(row, "an abbreviation needs letters");
-    struct efti_list_form *f = form_record(lists, r->folded.data, kept);
+    struct efti_list_says *f = form_record(pool, r->folded.data, kept);
     if (f == NULL)
         return false;
     if (f->abbreviation != 0) {
         struct efti_abbreviation *known =
-            &lists->abbreviations.items[f->abbreviation - 1];
+            &pool->abbreviations.items[f->abbreviation - 1];
         known->joined |= a.joined;
         known->spaced |= a.spaced;
         known->ends |= a.ends;
         known->number |= a.number;
         return true;
     }
+    if (pool->abbreviations.count == UINT16_MAX)
+        return row_problem(row, "there are more than 65535 abbreviations");
     eft_text name = row->fields[0];
-    const char *copy = efti_arena_copy(&lists->arena, name.bytes, name.size);
-    if (copy == NULL || !EFTI_PUSH(lists->mem, &lists->abbreviations))
+    const char *copy = efti_arena_copy(&pool->arena, name.bytes, name.size);
+    if (copy == NULL || !EFTI_PUSH(pool->mem, &pool->abbreviations))
         return false;
     a.canonical = (eft_text){copy, name.size};
-    lists->abbreviations.items[lists->abbreviations.count - 1] = a;
-    f->abbreviation = (uint32_t)lists->abbreviations.count;
+    pool->abbreviations.items[pool->abbreviations.count - 1] = a;
+    f->abbreviation = (uint16_t)pool->abbreviations.count;
     return true;
 }
 
@@ -354,8 +375,8 @@ row_uninformative(struct efti_list_reader *r, struct row *row)
     if (!fold_field(r, row->fields[0]))
         return false;
     size_t size = efti_list_without_stops(r->folded.data, r->folded.size);
-    struct efti_list_form *f =
-        form_record(r->lists, r->folded.data, size > 0 ? size : r->folded.size);
+    struct efti_list_says *f =
+        form_record(r->pool, r->folded.data, size > 0 ? size : r->folded.size);
     if (f == NULL)
         return false;
     f->uninformative = true;
@@ -378,7 +399,7 @@ row_foreign(struct efti_list_reader *r, struct row *row)
         r->languages[r->language_count++] = name;
     if (!fold_field(r, row->fields[0]))
         return false;
-    struct efti_list_form *f = form_record(r->lists, r->folded.data, r->folded.size);
+    struct efti_list_says *f = form_record(r->pool, r->folded.data, r->folded.size);
     if (f == NULL)
         return false;
     f->flags |= EFTI_LIST_FOREIGN;
@@ -468,6 +489,10 @@ read_row(struct efti_list_reader *r, size_t list, eft_text line, uint32_t number
                          "%s line %u: %u fields are needed (separate them with tabs)",
                          list_files[list].name, number,
                          (unsigned)list_files[list].fields);
+    if (row.fields[0].size > EFTI_LIST_FIELD_MAX)
+        return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
+                         "%s line %u: the first field is longer than %u bytes",
+                         list_files[list].name, number, EFTI_LIST_FIELD_MAX);
     if (!list_files[list].read(r, &row))
         return efti_no_memory(err, "the word lists");
     if (row.problem != NULL)
@@ -500,15 +525,15 @@ efti_list_read(struct efti_list_reader *r, size_t list, eft_text bytes, eft_erro
 }
 
 void
-efti_list_settle(struct efti_lists *lists)
+efti_list_settle(struct efti_list_pool *pool)
 {
     const uint32_t also =
         EFTI_LIST_ALSO_MID | EFTI_LIST_ALSO_FRAME | EFTI_LIST_ALSO_NEVER;
     const uint32_t names =
         EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2;
 
-    for (size_t i = 0; i < lists->forms.count; i++) {
-        struct efti_list_form *f = &lists->forms.items[i];
+    for (size_t i = 0; i < pool->forms.count; i++) {
+        struct efti_list_says *f = &pool->forms.items[i];
         if (f->flags & also)
             f->flags &= ~names;
         if (f->flags & EFTI_LIST_FUNCTION) {

@@ -2,7 +2,9 @@
  * lists.c - the word lists as one object, and what can be asked of it
  *
  * All lists share one table of folded strings; beside each string lies a record of all
- * that any list says about it (list_read.h), so a form costs one probe whatever is asked.
+ * that any list says about it (list_table.h), so a form costs one probe whatever is
+ * asked. The table of the library's own lists is compiled in; a folder is read, folded and
+ * packed when it is opened.
  *
  * Name shape is the longest listed ending with at least two letters before it: "Eklund"
  * has the ending "lund", "Lund" itself is for the list of places to know. Where the whole
@@ -11,18 +13,43 @@
  */
 #include "lexicons/lists.h"
 
-#include "lexicons/embedded.h"
-#include "lexicons/list_read.h"
+#include "lexicons/list_table.h"
 
 #include <sodium.h>
 #include <stdio.h>
 
 #define LIST_FILE_MAX ((size_t)16 << 20) /* far above any list; stops a wrong file */
 
+struct efti_lists {
+    const eft_allocator *mem;
+    const struct efti_list_table *table; /* compiled in, or `own` */
+    struct efti_list_table own;
+    struct efti_arena arena; /* of `own` */
+};
+
 /* ------------------------------------------------------------------ building */
 
-typedef eft_status (*list_bytes_fn)(void *user, size_t list, eft_text *out,
-                                    eft_error *err);
+static struct efti_lists *
+lists_new(const eft_allocator *mem)
+{
+    struct efti_lists *lists = efti_zalloc(mem, 1, sizeof(*lists));
+
+    if (lists == NULL)
+        return NULL;
+    lists->mem = mem;
+    efti_arena_init(&lists->arena, mem);
+    return lists;
+}
+
+eft_status
+efti_lists_new(const eft_allocator *mem, struct efti_lists **out, eft_error *err)
+{
+    *out = lists_new(mem);
+    if (*out == NULL)
+        return efti_no_memory(err, "the word lists");
+    (*out)->table = &efti_baked_lists;
+    return EFT_OK;
+}
 
 /* One digest over name, size and bytes of each list, in the order of the table. */
 static void
@@ -35,75 +62,6 @@ hash_list(crypto_hash_sha256_state *digest, const char *name, eft_text bytes)
     crypto_hash_sha256_update(digest, (const unsigned char *)name, strlen(name) + 1);
     crypto_hash_sha256_update(digest, size, sizeof(size));
     crypto_hash_sha256_update(digest, (const unsigned char *)bytes.bytes, bytes.size);
-}
-
-static eft_status
-read_lists(struct efti_list_reader *r, list_bytes_fn bytes_of, void *user, eft_error *err)
-{
-    unsigned char hash[32];
-    crypto_hash_sha256_state digest;
-
-    crypto_hash_sha256_init(&digest);
-    for (size_t i = 0; i < efti_list_count(); i++) {
-        eft_text bytes = {NULL, 0};
-        eft_status st = bytes_of(user, i, &bytes, err);
-        if (st == EFT_OK)
-            st = efti_list_read(r, i, bytes, err);
-        if (st != EFT_OK)
-            return st;
-        hash_list(&digest, efti_list_name(i), bytes);
-    }
-    crypto_hash_sha256_final(&digest, hash);
-    efti_hex(hash, sizeof(hash), r->lists->hash);
-    efti_list_settle(r->lists);
-    return EFT_OK;
-}
-
-static eft_status
-build_lists(const eft_allocator *mem, list_bytes_fn bytes_of, void *user,
-            struct efti_lists **out, eft_error *err)
-{
-    struct efti_list_reader r = {0};
-
-    *out = NULL;
-    struct efti_lists *lists = efti_zalloc(mem, 1, sizeof(*lists));
-    if (lists == NULL)
-        return efti_no_memory(err, "the word lists");
-    lists->mem = mem;
-    lists->phrase_words = 1;
-    efti_arena_init(&lists->arena, mem);
-    efti_bytes_init(&r.folded, mem);
-    r.lists = lists;
-    eft_status st = efti_strings_new(mem, &lists->strings, err);
-    if (st == EFT_OK)
-        st = efti_unicode_new(mem, &r.unicode, err);
-    if (st == EFT_OK)
-        st = read_lists(&r, bytes_of, user, err);
-    efti_bytes_free(&r.folded);
-    efti_unicode_free(r.unicode);
-    if (st != EFT_OK) {
-        efti_lists_free(lists);
-        return st;
-    }
-    *out = lists;
-    return EFT_OK;
-}
-
-static eft_status
-bytes_compiled_in(void *user, size_t list, eft_text *out, eft_error *err)
-{
-    (void)user;
-    *out = efti_embedded(efti_list_name(list));
-    if (out->bytes == NULL)
-        return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET,
-                         "the library was built without %s", efti_list_name(list));
-    return EFT_OK;
-}
-
-eft_status
-efti_lists_new(const eft_allocator *mem, struct efti_lists **out, eft_error *err)
-{
-    return build_lists(mem, bytes_compiled_in, NULL, out, err);
 }
 
 struct list_folder {
@@ -136,21 +94,66 @@ read_list_file(struct list_folder *folder, const char *list, eft_error *err)
     return EFT_OK;
 }
 
+/* The bytes hold until the next list. */
 static eft_status
-bytes_from_folder(void *user, size_t list, eft_text *out, eft_error *err)
+list_from_folder(struct list_folder *folder, const char *list, eft_text *out,
+                 eft_error *err)
 {
-    struct list_folder *folder = user;
-
     efti_bytes_clear(&folder->name);
     efti_put_text(&folder->name, folder->path);
     efti_put_char(&folder->name, '/');
-    efti_put_text(&folder->name, efti_list_name(list));
+    efti_put_text(&folder->name, list);
     efti_put_char(&folder->name, '\0');
     if (folder->name.failed)
         return efti_no_memory(err, "a word list");
-    eft_status st = read_list_file(folder, efti_list_name(list), err);
+    eft_status st = read_list_file(folder, list, err);
     if (st == EFT_OK)
         *out = (eft_text){folder->bytes.data, folder->bytes.size};
+    return st;
+}
+
+static eft_status
+read_lists(struct efti_list_reader *r, struct list_folder *folder, char hash[65],
+           eft_error *err)
+{
+    unsigned char sum[32];
+    crypto_hash_sha256_state digest;
+
+    crypto_hash_sha256_init(&digest);
+    for (size_t i = 0; i < efti_list_count(); i++) {
+        eft_text bytes = {NULL, 0};
+        eft_status st = list_from_folder(folder, efti_list_name(i), &bytes, err);
+        if (st == EFT_OK)
+            st = efti_list_read(r, i, bytes, err);
+        if (st != EFT_OK)
+            return st;
+        hash_list(&digest, efti_list_name(i), bytes);
+    }
+    crypto_hash_sha256_final(&digest, sum);
+    efti_hex(sum, sizeof(sum), hash);
+    efti_list_settle(r->pool);
+    return EFT_OK;
+}
+
+static eft_status
+open_lists(struct efti_lists *lists, struct efti_list_pool *pool,
+           struct list_folder *folder, eft_error *err)
+{
+    struct efti_list_reader r = {.pool = pool};
+    char hash[65] = "";
+
+    efti_bytes_init(&r.folded, pool->mem);
+    eft_status st = efti_strings_new(pool->mem, &pool->strings, err);
+    if (st == EFT_OK)
+        st = efti_unicode_new(pool->mem, &r.unicode, err);
+    if (st == EFT_OK)
+        st = read_lists(&r, folder, hash, err);
+    if (st == EFT_OK && !efti_list_pack(pool, &lists->arena, &lists->own))
+        st = efti_no_memory(err, "the word lists");
+    memcpy(lists->own.hash, hash, sizeof(hash));
+    lists->table = &lists->own;
+    efti_bytes_free(&r.folded);
+    efti_unicode_free(r.unicode);
     return st;
 }
 
@@ -159,13 +162,28 @@ efti_lists_open(const eft_allocator *mem, const char *path, struct efti_lists **
                 eft_error *err)
 {
     struct list_folder folder = {.path = path};
+    struct efti_list_pool pool = {.mem = mem, .phrase_words = 1};
 
+    *out = NULL;
+    struct efti_lists *lists = lists_new(mem);
+    if (lists == NULL)
+        return efti_no_memory(err, "the word lists");
     efti_bytes_init(&folder.name, mem);
     efti_bytes_init(&folder.bytes, mem);
-    eft_status st = build_lists(mem, bytes_from_folder, &folder, out, err);
+    efti_arena_init(&pool.arena, mem);
+    eft_status st = open_lists(lists, &pool, &folder, err);
     efti_bytes_free(&folder.name);
     efti_bytes_free(&folder.bytes);
-    return st;
+    EFTI_ARRAY_FREE(mem, &pool.forms);
+    EFTI_ARRAY_FREE(mem, &pool.abbreviations);
+    efti_strings_free(pool.strings);
+    efti_arena_free(&pool.arena);
+    if (st != EFT_OK) {
+        efti_lists_free(lists);
+        return st;
+    }
+    *out = lists;
+    return EFT_OK;
 }
 
 void
@@ -173,11 +191,14 @@ efti_lists_free(struct efti_lists *lists)
 {
     if (lists == NULL)
         return;
-    EFTI_ARRAY_FREE(lists->mem, &lists->forms);
-    EFTI_ARRAY_FREE(lists->mem, &lists->abbreviations);
-    efti_strings_free(lists->strings);
     efti_arena_free(&lists->arena);
     efti_release(lists->mem, lists, sizeof(*lists));
+}
+
+const struct efti_list_table *
+efti_lists_table(const struct efti_lists *lists)
+{
+    return lists->table;
 }
 
 /* ------------------------------------------------------------------- asking */
@@ -185,10 +206,25 @@ efti_lists_free(struct efti_lists *lists)
 static const struct efti_list_form *
 listed(const struct efti_lists *lists, const char *folded, size_t size)
 {
-    uint32_t id =
-        size == 0 ? EFTI_NOT_FOUND : efti_strings_find(lists->strings, folded, size);
+    const struct efti_list_table *t = lists->table;
 
-    return id == EFTI_NOT_FOUND ? NULL : &lists->forms.items[id];
+    if (size == 0)
+        return NULL;
+    uint64_t hash = efti_list_hash(folded, size);
+    size_t bit = efti_list_bit(hash, t->map_bits);
+    if (EFTI_LIKELY((t->map[bit / 64] >> bit % 64 & 1) == 0))
+        return NULL;
+    uint32_t tag = efti_list_tag(hash, t->number_bits), mask = t->slot_count - 1;
+    uint32_t low = ((uint32_t)1 << t->number_bits) - 1;
+
+    for (uint32_t at = (uint32_t)hash & mask; t->slots[at] != 0; at = (at + 1) & mask) {
+        if ((t->slots[at] & ~low) != tag)
+            continue;
+        const struct efti_list_form *f = &t->forms[(t->slots[at] & low) - 1];
+        if (efti_equal(t->letters + f->at, f->size, folded, size))
+            return f;
+    }
+    return NULL;
 }
 
 uint32_t
@@ -213,9 +249,19 @@ efti_lists_phrase(const struct efti_lists *lists, const char *folded, size_t siz
 }
 
 uint32_t
+efti_lists_phrase_on(const struct efti_lists *lists, const char *folded, size_t size,
+                     bool *more)
+{
+    const struct efti_list_form *f = listed(lists, folded, size);
+
+    *more = f != NULL && f->goes_on;
+    return f == NULL ? 0 : f->phrases;
+}
+
+uint32_t
 efti_lists_phrase_words(const struct efti_lists *lists)
 {
-    return lists->phrase_words;
+    return lists->table->phrase_words;
 }
 
 /* Where two letters are passed: an ending may not begin before. */
@@ -229,17 +275,33 @@ after_two_letters(const char *folded, size_t size)
     return at;
 }
 
+/* Lengths of listed endings that a word may have (bit n: n bytes). */
+static uint64_t
+ending_lengths(const struct efti_list_ends *ends, const char *folded, size_t size)
+{
+    uint64_t lengths = 0;
+
+    if (size > 0)
+        lengths = ends->by_one[(unsigned char)folded[size - 1]];
+    if (size > 2)
+        lengths |= ends->by_three[efti_list_three(folded + size)];
+    return size > EFTI_LIST_ENDING_MAX ? lengths
+                                       : lengths & (((uint64_t)1 << size) - 1);
+}
+
 static enum efti_shape
 longest_ending_shape(const struct efti_lists *lists, const char *folded, size_t size)
 {
-    size_t from = after_two_letters(folded, size);
+    uint64_t lengths = ending_lengths(lists->table->shapes, folded, size);
 
-    if (size > lists->longest_ending && from < size - lists->longest_ending)
-        from = size - lists->longest_ending;
-    for (; from < size; from++) {
-        if (((unsigned char)folded[from] & 0xC0) == 0x80)
+    if (lengths == 0)
+        return EFTI_SHAPE_NONE;
+    size_t from = after_two_letters(folded, size);
+    for (size_t n; lengths != 0; lengths ^= (uint64_t)1 << n) {
+        n = 63 - (size_t)__builtin_clzll(lengths);
+        if (size - n < from)
             continue;
-        const struct efti_list_form *f = listed(lists, folded + from, size - from);
+        const struct efti_list_form *f = listed(lists, folded + size - n, n);
         if (f != NULL && f->shape != EFTI_SHAPE_NONE)
             return (enum efti_shape)f->shape;
     }
@@ -250,15 +312,16 @@ enum efti_shape
 efti_lists_shape(const struct efti_lists *lists, const char *folded, size_t size)
 {
     bool genitive = size > 1 && folded[size - 1] == 's';
-
-    if (efti_lists_word(lists, folded, size) & EFTI_LIST_SHAPE_ORDINARY)
-        return EFTI_SHAPE_NONE;
-    if (genitive && (efti_lists_word(lists, folded, size - 1) & EFTI_LIST_SHAPE_ORDINARY))
-        return EFTI_SHAPE_NONE;
     enum efti_shape shape = longest_ending_shape(lists, folded, size);
+
     if (shape == EFTI_SHAPE_NONE && genitive)
         shape = longest_ending_shape(lists, folded, size - 1);
-    return shape;
+    if (shape == EFTI_SHAPE_NONE)
+        return shape;
+    uint32_t flags = efti_lists_word(lists, folded, size);
+    if (genitive)
+        flags |= efti_lists_word(lists, folded, size - 1);
+    return (flags & EFTI_LIST_SHAPE_ORDINARY) != 0 ? EFTI_SHAPE_NONE : shape;
 }
 
 /* Does a place end at `end`, also with a linking -s- or -a- (Lunda-) after it? */
@@ -281,17 +344,22 @@ efti_lists_place_compound(const struct efti_lists *lists, const char *folded, si
                           size_t *place_end)
 {
     size_t end;
-
     /* From the longest last part on; at most 64 bytes, as for all compounds. */
-    for (size_t at = after_two_letters(folded, size); at < size && size <= 64; at++) {
-        if (((unsigned char)folded[at] & 0xC0) == 0x80 ||
-            !(efti_lists_word(lists, folded + at, size - at) & EFTI_LIST_PLACE_TAIL))
+    uint64_t lengths =
+        size > 64 ? 0 : ending_lengths(lists->table->tails, folded, size);
+
+    if (lengths == 0)
+        return false;
+    size_t from = after_two_letters(folded, size);
+    for (size_t n; lengths != 0; lengths ^= (uint64_t)1 << n) {
+        n = 63 - (size_t)__builtin_clzll(lengths); /* the longest first */
+        if (size - n < from ||
+            !(efti_lists_word(lists, folded + size - n, n) & EFTI_LIST_PLACE_TAIL) ||
+            !is_place_before(lists, folded, size - n, &end))
             continue;
-        if (is_place_before(lists, folded, at, &end)) {
-            if (place_end != NULL)
-                *place_end = end;
-            return true;
-        }
+        if (place_end != NULL)
+            *place_end = end;
+        return true;
     }
     return false;
 }
@@ -303,7 +371,7 @@ efti_lists_abbreviation(const struct efti_lists *lists, const char *letters, siz
 
     if (f == NULL || f->abbreviation == 0)
         return NULL;
-    return &lists->abbreviations.items[f->abbreviation - 1];
+    return &lists->table->abbreviations[f->abbreviation - 1];
 }
 
 bool
@@ -313,11 +381,11 @@ efti_lists_uninformative(const struct efti_lists *lists, const char *folded, siz
     const struct efti_list_form *f = listed(lists, folded, kept > 0 ? kept : size);
 
     /* Nothing but stops ("...", "?!") says nothing, listed or not. */
-    return (size > 0 && kept == 0) || (f != NULL && f->uninformative);
+    return (size > 0 && kept == 0) || (f != NULL && f->uninformative != 0);
 }
 
 const char *
 efti_lists_hash(const struct efti_lists *lists)
 {
-    return lists->hash;
+    return lists->table->hash;
 }

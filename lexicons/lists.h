@@ -91,6 +91,10 @@ uint32_t efti_lists_foreign(const struct efti_lists *lists, const char *folded,
  *  without the hyphen of a suspended part (Individ- och ...). */
 uint32_t efti_lists_phrase(const struct efti_lists *lists, const char *folded,
                            size_t size);
+/** The same, and whether longer phrases begin with these words: if not, no further word
+ *  can make one. */
+uint32_t efti_lists_phrase_on(const struct efti_lists *lists, const char *folded,
+                              size_t size, bool *more);
 /** Most words any phrase has. */
 uint32_t efti_lists_phrase_words(const struct efti_lists *lists);
 /** The name shape of a folded form (longest ending, with a stem of >= 2 letters before

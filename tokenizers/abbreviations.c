@@ -110,14 +110,33 @@ efti_abbreviation_of(const struct efti_lists *lists, const char *bytes, size_t s
     return n == 0 || lists == NULL ? NULL : efti_lists_abbreviation(lists, letters, n);
 }
 
-static const struct efti_abbreviation *
-remembered(struct efti_tokenizer *t, const char *bytes, size_t size)
+/* The bytes as one number. Away from the end of the text eight are read and cut, since a
+ * copy of one to eight bytes is a call. */
+static inline uint64_t
+key_of(eft_text text, uint32_t start, uint32_t size)
 {
     uint64_t key = 0;
 
-    if (size > sizeof(key))
+    if (EFTI_UNLIKELY(text.size - start < sizeof(key))) {
+        memcpy(&key, text.bytes + start, size);
+        return key;
+    }
+    memcpy(&key, text.bytes + start, sizeof(key));
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return key >> (64 - 8 * size) << (64 - 8 * size);
+#else
+    return key << (64 - 8 * size) >> (64 - 8 * size);
+#endif
+}
+
+static const struct efti_abbreviation *
+remembered(struct efti_tokenizer *t, eft_text text, uint32_t start, uint32_t size)
+{
+    const char *bytes = text.bytes + start;
+
+    if (size > sizeof(uint64_t))
         return efti_abbreviation_of(t->lists, bytes, size);
-    memcpy(&key, bytes, size);
+    uint64_t key = key_of(text, start, size);
     /* Fibonacci hashing: 2^64 / golden ratio spreads short words over the upper bits */
     struct abbreviation_slot *slot =
         &t->slots[key * 0x9E3779B97F4A7C15u >> 53]; /* 64 - log2(ABBREVIATION_SLOTS) */
@@ -148,7 +167,7 @@ with_stop(eft_text text, uint32_t end)
 static const struct efti_abbreviation *
 try_span(struct efti_tokenizer *t, eft_text text, uint32_t start, uint32_t *end)
 {
-    const struct efti_abbreviation *a = remembered(t, text.bytes + start, *end - start);
+    const struct efti_abbreviation *a = remembered(t, text, start, *end - start);
 
     if (EFTI_LIKELY(a == NULL))
         return NULL;

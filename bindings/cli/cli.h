@@ -68,13 +68,19 @@ int cli_plan_open(eft_context *ctx, const struct cli *c, uint32_t flags,
 void cli_plan_close(struct cli_plan *p);
 eft_input_options cli_input(const struct cli *c);
 
-/** A file or stdout that bytes go to; a file appears whole (written beside, renamed). */
+/** A file or stdout that bytes go to; a file appears whole (written beside, renamed). A
+ *  device or pipe is written to as it is. */
 struct cli_sink {
     FILE *file;
-    const char *final_name; /* NULL: stdout */
+    const char *final_name; /* NULL: nothing to rename */
+    bool force;
     char unfinished[4096];
 };
 int cli_sink_open(struct cli_sink *s, const char *path, bool force);
+/** Say before the work, not after it, that `path` is taken or has no folder to lie in. */
+int cli_output_check(const char *path, const char *what, bool force);
+/** Take the unfinished file away when a signal ends the program. */
+void cli_catch_signals(void);
 eft_status cli_sink_write(void *user, const void *bytes, size_t size);
 /** Finish (rename) or, with `keep` false, throw away. */
 int cli_sink_close(struct cli_sink *s, bool keep);
@@ -85,6 +91,9 @@ struct cli_buffer {
     size_t size, capacity;
 };
 eft_status cli_buffer_write(void *user, const void *bytes, size_t size);
+
+/** Text from the data on a terminal: control characters print as '?'. */
+void cli_put_text(FILE *to, eft_text t);
 
 /** Whole file into memory (NUL behind it); NULL after a message. */
 char *cli_read_file(const char *path, const char *what, size_t *size);

@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -78,12 +77,11 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
     eft_status st = eft_tally_release(tally, &release, results, err);
     if (st != EFT_OK)
         return st;
-    save.replace = c->force;
+    save.flags = c->force ? EFT_SAVE_REPLACE : 0;
     save.log = c->no_log ? NULL : c->log != NULL ? c->log : default_log(log, sizeof(log));
     save.set_aside = (eft_text){set_aside->bytes, set_aside->size};
     int n = run_json(c, counts, started, run, sizeof(run));
     save.run_json = (eft_text){run, n > 0 && (size_t)n < sizeof(run) ? (size_t)n : 0};
-    save.counts = counts;
     return eft_save_results(ctx, tally, *results, &save, err);
 }
 
@@ -126,19 +124,22 @@ int
 cli_analyse(eft_context *ctx, const struct cli *c)
 {
     struct cli_plan plan;
-    struct stat st;
+    char log[4096];
 
     if (c->path_count == 0 || c->out == NULL) {
         fprintf(stderr, "eftertanke: analyse needs an input and --out DIR, as in\n"
                         "  eftertanke analyse reflektioner.csv --out resultat\n");
         return CLI_USAGE;
     }
-    if (!c->force && stat(c->out, &st) == 0) {
-        fprintf(stderr, "eftertanke: the folder of --out exists; --force replaces earlier "
-                        "results\n");
+    if (!c->no_log && c->log == NULL && default_log(log, sizeof(log)) == NULL) {
+        fprintf(stderr, "eftertanke: no place for the release log: name a file with --log, "
+                        "or do without with --no-log\n");
         return CLI_USAGE;
     }
-    int code = cli_plan_open(ctx, c, c->no_pairs ? 0 : EFT_PLAN_SPOOL, &plan);
+    int code = cli_output_check(c->out, "the folder of --out", c->force);
+    if (code != CLI_DONE)
+        return code;
+    code = cli_plan_open(ctx, c, c->no_pairs ? 0 : EFT_PLAN_SPOOL, &plan);
     if (code == CLI_DONE)
         code = analyse_with(ctx, c, &plan);
     cli_plan_close(&plan);
@@ -146,6 +147,23 @@ cli_analyse(eft_context *ctx, const struct cli *c)
 }
 
 /* ------------------------------------------------------------------- lines */
+
+/* Where the damaged records are: input, row, byte, reason; never their text. The first
+ * ones tell what is wrong; a table read in a wrong way would fill the screen. */
+static void
+print_set_aside(const struct cli_buffer *b)
+{
+    size_t at = 0, lines = 0, more = 0;
+
+    for (; at < b->size && lines < 20; at++)
+        lines += b->bytes[at] == '\n';
+    if (at > 0)
+        (void)fwrite(b->bytes, 1, at, stderr);
+    for (; at < b->size; at++)
+        more += b->bytes[at] == '\n';
+    if (more > 0)
+        fprintf(stderr, "and %zu more\n", more);
+}
 
 static int
 lines_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
@@ -164,9 +182,7 @@ lines_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
         code = cli_fail(&err);
     } else {
         cli_warnings(c, &counts);
-        /* where they were: input, row, byte, reason; never their text */
-        (void)fwrite(set_aside.bytes == NULL ? "" : set_aside.bytes, 1, set_aside.size,
-                     stderr);
+        print_set_aside(&set_aside);
         if (counts.set_aside > 0)
             code = CLI_SET_ASIDE;
     }
@@ -210,6 +226,7 @@ static int
 tally_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan)
 {
     eft_input_options input = cli_input(c);
+    input.flags |= strcmp(c->command, "merge") == 0 ? EFT_INPUT_STATES : 0u;
     struct cli_buffer set_aside = {0};
     eft_run_counts counts = {0};
     eft_tally *tally = NULL;
@@ -225,8 +242,7 @@ tally_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan)
         code = cli_fail(&err);
     } else {
         cli_warnings(c, &counts);
-        (void)fwrite(set_aside.bytes == NULL ? "" : set_aside.bytes, 1, set_aside.size,
-                     stderr);
+        print_set_aside(&set_aside);
         if (!c->quiet)
             fprintf(stderr, "eftertanke: %llu reflections in the state; it is sensitive\n",
                     (unsigned long long)eft_tally_count(tally));
@@ -249,7 +265,10 @@ cli_tally(eft_context *ctx, const struct cli *c)
                 c->command, c->command);
         return CLI_USAGE;
     }
-    int code = cli_plan_open(ctx, c, 0, &plan);
+    int code = cli_output_check(c->out, "the state", c->force);
+    if (code != CLI_DONE)
+        return code;
+    code = cli_plan_open(ctx, c, 0, &plan);
     if (code == CLI_DONE)
         code = tally_with(ctx, c, &plan);
     cli_plan_close(&plan);
@@ -316,10 +335,7 @@ print_column(void *user, uint32_t position, eft_text header, const char *role)
 {
     (void)user;
     printf("#%-4u %-12s ", position, role);
-    for (size_t i = 0; i < header.size; i++) { /* no terminal escapes from a file */
-        unsigned char b = (unsigned char)header.bytes[i];
-        putchar(b < 0x20 || b == 0x7F ? '?' : b);
-    }
+    cli_put_text(stdout, header);
     putchar('\n');
     return EFT_OK;
 }

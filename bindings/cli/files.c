@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -70,16 +71,41 @@ hex_digit(char c)
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
+/* Without stdio, whose buffer would keep the key; a pipe is fine (--key <(pass show x)).
+ * False: unreadable. A file that is too long fills the buffer, which no key does. */
+static bool
+read_secret(const char *path, char *bytes, size_t room, size_t *size)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    ssize_t n = fd < 0 ? -1 : 1;
+
+    *size = 0;
+    while (n > 0 && *size < room) {
+        n = read(fd, bytes + *size, room - *size);
+        if (n < 0 && errno == EINTR)
+            n = 1;
+        else if (n > 0)
+            *size += (size_t)n;
+    }
+    if (fd >= 0)
+        (void)close(fd);
+    return n >= 0;
+}
+
 /* 32 bytes as they are, or 64 hexadecimal digits with an optional line end. */
 static int
 read_key(const char *path, unsigned char key[32])
 {
     size_t size;
-    char *bytes = cli_read_file(path, "the file of --key", &size);
+    char bytes[128];
     bool ok = false;
 
-    if (bytes == NULL)
+    if (!read_secret(path, bytes, sizeof(bytes), &size)) {
+        explicit_bzero(bytes, sizeof(bytes));
+        fprintf(stderr, "eftertanke: the file of --key could not be read: is it a file that "
+                        "you may read?\n");
         return CLI_INPUT;
+    }
     while (size > 32 && (bytes[size - 1] == '\n' || bytes[size - 1] == '\r'))
         size--;
     if (size == 32) {
@@ -93,8 +119,7 @@ read_key(const char *path, unsigned char key[32])
             key[i] = (unsigned char)((high & 15) << 4 | (low & 15));
         }
     }
-    memset(bytes, 0, size);
-    free(bytes);
+    explicit_bzero(bytes, sizeof(bytes));
     if (!ok)
         fprintf(stderr, "eftertanke: --key needs a file of 32 bytes or 64 hexadecimal "
                         "digits\n");
@@ -112,9 +137,12 @@ read_allow(const char *path, struct cli_plan *p)
     for (size_t i = 0; i < size; i++)
         count += p->allow_bytes[i] == '\n';
     p->allow = calloc(count + 1, sizeof(*p->allow));
-    if (p->allow == NULL)
+    if (p->allow == NULL) {
+        fprintf(stderr, "eftertanke: no memory for the words of --allow\n");
         return CLI_INTERNAL;
-    for (size_t at = 0; at < size;) {
+    }
+    bool marked = size >= 3 && memcmp(p->allow_bytes, "\xEF\xBB\xBF", 3) == 0;
+    for (size_t at = marked ? 3 : 0; at < size;) {
         size_t end = at, to;
         while (end < size && p->allow_bytes[end] != '\n')
             end++;
@@ -144,6 +172,8 @@ read_lexicons(eft_context *ctx, const struct cli *c, struct cli_plan *p)
         eft_status st = eft_lexicon_read(ctx, (eft_text){bytes, size},
                                          &p->lexicons[p->lexicon_count], &err);
         free(bytes);
+        if (st != EFT_OK && c->lexicon_count > 1)
+            fprintf(stderr, "eftertanke: in %s:\n", what);
         if (st != EFT_OK)
             return cli_fail(&err);
         p->lexicon_count++;
@@ -184,7 +214,7 @@ cli_plan_close(struct cli_plan *p)
 {
     for (size_t i = 0; i < p->lexicon_count; i++)
         eft_lexicon_unref(p->lexicons[i]);
-    memset(p->key, 0, sizeof(p->key));
+    explicit_bzero(p->key, sizeof(p->key));
     free(p->allow_bytes);
     free(p->allow);
 }
@@ -216,23 +246,104 @@ sink_refused(const char *why)
     return CLI_USAGE;
 }
 
+/* The sink that is being written: what a signal must not leave behind. */
+static const char *volatile unfinished_name;
+
+static void
+on_signal(int number)
+{
+    const char *name = unfinished_name;
+
+    if (name != NULL)
+        (void)unlink(name);
+    (void)signal(number, SIG_DFL); /* and die of it, so that a shell sees why */
+    (void)raise(number);
+}
+
+void
+cli_catch_signals(void)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction now, ours = {.sa_handler = on_signal};
+
+    (void)sigemptyset(&ours.sa_mask);
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        if (sigaction(numbers[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN) /* nohup */
+            (void)sigaction(numbers[i], &ours, NULL);
+    }
+}
+
+int
+cli_output_check(const char *path, const char *what, bool force)
+{
+    struct stat st;
+    char folder[4096];
+    const char *slash = strrchr(path, '/');
+    size_t n = slash == NULL ? 0 : (size_t)(slash - path);
+
+    if (lstat(path, &st) == 0) {
+        if (force)
+            return CLI_DONE;
+        fprintf(stderr, "eftertanke: %s exists; --force replaces it\n", what);
+        return CLI_USAGE;
+    }
+    if (n >= sizeof(folder))
+        return CLI_DONE; /* the name is too long; said where it is made */
+    memcpy(folder, path, n);
+    folder[n] = '\0';
+    if (access(slash == NULL ? "." : n == 0 ? "/" : folder, W_OK | X_OK) == 0)
+        return CLI_DONE;
+    fprintf(stderr, "eftertanke: %s could not be made: %s\n", what,
+            errno == ENOENT || errno == ENOTDIR ? "the folder it should lie in is not there"
+                                                : "you may not write there");
+    return CLI_INPUT;
+}
+
+/* /dev/stdout, a named pipe, >(gzip > x.gz): written to, never replaced. */
+static int
+open_as_it_is(struct cli_sink *s, const char *path)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+
+    s->file = fd < 0 ? NULL : fdopen(fd, "wb");
+    if (s->file != NULL)
+        return CLI_DONE;
+    int why = errno;
+    if (fd >= 0)
+        (void)close(fd);
+    return sink_refused(strerror(why));
+}
+
 int
 cli_sink_open(struct cli_sink *s, const char *path, bool force)
 {
-    *s = (struct cli_sink){.file = stdout};
+    struct stat st;
+
+    *s = (struct cli_sink){.file = stdout, .force = force};
     if (path == NULL || strcmp(path, "-") == 0)
         return CLI_DONE;
-    if (!force && access(path, F_OK) == 0)
+    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+        return sink_refused("it is a folder");
+    if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+        return open_as_it_is(s, path);
+    if (lstat(path, &st) == 0 && !force)
         return sink_refused("it exists; --force replaces it");
+    if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode))
+        return sink_refused("it is a link; name the file itself");
     int n = snprintf(s->unfinished, sizeof(s->unfinished), "%s.XXXXXX", path);
     if (n < 0 || (size_t)n >= sizeof(s->unfinished))
         return sink_refused("the name is too long");
-    int fd = mkstemp(s->unfinished); /* mode 0600 */
-    s->file = fd < 0 ? NULL : fdopen(fd, "wb");
-    if (s->file == NULL)
+    int fd = mkostemp(s->unfinished, O_CLOEXEC); /* mode 0600 */
+    if (fd < 0)
         return sink_refused(strerror(errno));
+    unfinished_name = s->unfinished;
     s->final_name = path;
-    return CLI_DONE;
+    s->file = fdopen(fd, "wb");
+    if (s->file != NULL)
+        return CLI_DONE;
+    (void)close(fd);
+    (void)unlink(s->unfinished);
+    return sink_refused("no memory");
 }
 
 eft_status
@@ -243,21 +354,35 @@ cli_sink_write(void *user, const void *bytes, size_t size)
     return fwrite(bytes, 1, size, s->file) == size ? EFT_OK : EFT_E_IO;
 }
 
+/* Without --force nothing that came to be there in the meantime is replaced either. */
+static bool
+put_in_place(const struct cli_sink *s)
+{
+    if (s->force)
+        return rename(s->unfinished, s->final_name) == 0;
+    if (link(s->unfinished, s->final_name) == 0)
+        return unlink(s->unfinished) == 0;
+    if (errno == EEXIST)
+        return false;
+    return rename(s->unfinished, s->final_name) == 0; /* no links on this file system */
+}
+
 int
 cli_sink_close(struct cli_sink *s, bool keep)
 {
     bool ok = true;
 
-    if (s->final_name == NULL)
-        return CLI_DONE;
-    ok = fflush(s->file) == 0 && fsync(fileno(s->file)) == 0;
+    if (s->file == stdout)
+        return CLI_DONE; /* main looks whether all of it went out */
+    ok = fflush(s->file) == 0 && (s->final_name == NULL || fsync(fileno(s->file)) == 0);
     ok = fclose(s->file) == 0 && ok;
-    if (!keep || !ok || rename(s->unfinished, s->final_name) != 0) {
+    if (s->final_name != NULL && (!keep || !ok || !put_in_place(s))) {
         (void)unlink(s->unfinished);
-        if (keep)
-            return sink_refused("the disk refused it");
+        ok = false;
     }
-    return CLI_DONE;
+    unfinished_name = NULL;
+    return keep && !ok ? sink_refused("the disk refused it, or it came to be there meanwhile")
+                       : CLI_DONE;
 }
 
 eft_status
@@ -276,4 +401,16 @@ cli_buffer_write(void *user, const void *bytes, size_t size)
     memcpy(b->bytes + b->size, bytes, size);
     b->size += size;
     return EFT_OK;
+}
+
+void
+cli_put_text(FILE *to, eft_text t)
+{
+    for (size_t i = 0; i < t.size; i++) {
+        unsigned char b = (unsigned char)t.bytes[i];
+        /* C0, DEL, and C1, which is C2 80 to C2 9F: a terminal may obey any of them */
+        bool c1 = b == 0xC2 && i + 1 < t.size && (unsigned char)t.bytes[i + 1] < 0xA0;
+        i += c1;
+        (void)fputc(c1 || b < 0x20 || b == 0x7F ? '?' : b, to);
+    }
 }

@@ -27,7 +27,7 @@ static const struct option options[] = {
     {"--version", "*", FLAG, AT(version)},
     {"-q", "*", FLAG, AT(quiet)},
     {"--quiet", "*", FLAG, AT(quiet)},
-    {"--json", "AL", FLAG, AT(json)},
+    {"--json", "A", FLAG, AT(json)},
     {"-j", "ANHTY", COUNT, AT(threads)},
     {"--threads", "ANHTY", COUNT, AT(threads)},
     {"--batch", "ANHTY", COUNT, AT(batch)},

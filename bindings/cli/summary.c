@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #define BAR_WIDTH 24
-#define LABEL_WIDTH 24
+#define LABEL_WIDTH 30
 
 struct paint {
     const char *strong, *soft, *plain;
@@ -30,7 +30,7 @@ columns_of(eft_text t)
 static void
 put_padded(FILE *to, eft_text t, int width)
 {
-    fprintf(to, "%.*s", (int)t.size, t.bytes == NULL ? "" : t.bytes);
+    cli_put_text(to, t);
     for (int n = columns_of(t); n < width; n++)
         fputc(' ', to);
 }
@@ -78,6 +78,16 @@ shown(const eft_table *t, size_t row)
     return integer_of(t, row, "shown") == 1;
 }
 
+/* "  12", or " ≥ 5" where only the bound may be told. */
+static void
+put_writers(FILE *to, const eft_table *t, size_t row)
+{
+    if (!eft_table_missing(t, row, eft_table_column_find(t, "writers")))
+        fprintf(to, "%4lld", (long long)integer_of(t, row, "writers"));
+    else
+        fprintf(to, "≥%3lld", (long long)integer_of(t, row, "writers_min"));
+}
+
 static void
 put_overview(FILE *to, const eft_results *r, const struct paint *p)
 {
@@ -100,12 +110,13 @@ put_overview(FILE *to, const eft_results *r, const struct paint *p)
             continue;
         fputs("  ", to);
         put_padded(to, text_of(t, i, "label"), LABEL_WIDTH);
-        if (shown(t, i))
-            fprintf(to, " %5lld reflections  %4lld writers\n",
-                    (long long)integer_of(t, i, "reflections"),
-                    (long long)integer_of(t, i, "writers"));
-        else
+        if (!shown(t, i)) {
             fputs("   hidden\n", to);
+            continue;
+        }
+        fprintf(to, " %5lld reflections  ", (long long)integer_of(t, i, "reflections"));
+        put_writers(to, t, i);
+        fputs(" writers\n", to);
     }
 }
 
@@ -135,8 +146,8 @@ put_themes(FILE *to, const eft_results *r, const struct paint *p)
         put_padded(to, text_of(t, best, "label_sv"), LABEL_WIDTH);
         fputc(' ', to);
         put_bar(to, real_of(t, best, "share"));
-        fprintf(to, " %5.1f %%  %4lld", 100 * real_of(t, best, "share"),
-                (long long)integer_of(t, best, "writers"));
+        fprintf(to, " %5.1f %%  ", 100 * real_of(t, best, "share"));
+        put_writers(to, t, best);
         for (size_t i = 0; i < rows; i++) {
             eft_text a = text_of(t, i, "theme"), b = text_of(t, best, "theme");
             if (text_is(text_of(t, i, "polarity"), "negated") && shown(t, i) &&
@@ -152,7 +163,7 @@ static void
 put_theme_pairs(FILE *to, const eft_results *r, const struct paint *p)
 {
     const eft_table *t = eft_results_find(r, "theme_pairs");
-    double below = 1e9;
+    size_t last = SIZE_MAX;
 
     if (t == NULL)
         return;
@@ -162,18 +173,21 @@ put_theme_pairs(FILE *to, const eft_results *r, const struct paint *p)
         size_t best = SIZE_MAX;
         for (size_t i = 0; i < eft_table_rows(t); i++) {
             double x = real_of(t, i, "logdice");
-            if (!shown(t, i) || !text_is(text_of(t, i, "level"), "reflection") || x >= below)
+            double below = last == SIZE_MAX ? 1e9 : real_of(t, last, "logdice");
+            bool behind = x < below || (!(x > below) && last != SIZE_MAX && i > last);
+            if (!shown(t, i) || !text_is(text_of(t, i, "level"), "reflection") || !behind)
                 continue;
             if (best == SIZE_MAX || x > real_of(t, best, "logdice"))
                 best = i;
         }
         if (best == SIZE_MAX)
             break;
-        below = real_of(t, best, "logdice");
+        last = best;
         eft_text a = text_of(t, best, "theme_a"), b = text_of(t, best, "theme_b");
         fprintf(to, "  %.*s + ", (int)a.size, a.bytes);
         put_padded(to, b, 2 * LABEL_WIDTH - columns_of(a) - 2);
-        fprintf(to, "%5lld  %6.2f\n", (long long)integer_of(t, best, "o11"), below);
+        fprintf(to, "%5lld  %6.2f\n", (long long)integer_of(t, best, "o11"),
+                real_of(t, best, "logdice"));
     }
 }
 
@@ -225,11 +239,21 @@ put_veiled(FILE *to, const eft_results *r, const struct paint *p)
 static void
 put_hidden(FILE *to, const eft_results *r, const eft_run_counts *c, const struct paint *p)
 {
-    fprintf(to, "\n%sHidden%s  %llu cells have fewer than %u writers behind them or could "
-                "point at some\n",
-            p->strong, p->plain, (unsigned long long)eft_results_hidden(r), eft_results_k(r));
+    unsigned long long rows = 0, hidden = 0, left_out = 0;
+    for (size_t i = 0; i < eft_results_count(r); i++) {
+        const eft_table *t = eft_results_table(r, i);
+        if (eft_table_column_find(t, "shown") == SIZE_MAX) {
+            left_out += eft_table_hidden(t);
+            continue;
+        }
+        rows += eft_table_rows(t);
+        hidden += eft_table_hidden(t);
+    }
+    fprintf(to, "\n%sHidden%s   %llu of %llu cells, and %llu words and word pairs: fewer than "
+                "%u writers\n         stand behind them, or behind what could be subtracted\n",
+            p->strong, p->plain, hidden, rows, left_out, eft_results_k(r));
     if (c != NULL && c->read > 0) {
-        fprintf(to, "%sRecords%s %llu read", p->strong, p->plain,
+        fprintf(to, "%sRecords%s  %llu read", p->strong, p->plain,
                 (unsigned long long)c->read);
         if (c->duplicate > 0)
             fprintf(to, ", %llu twice", (unsigned long long)c->duplicate);
@@ -278,6 +302,10 @@ cli_warnings(const struct cli *c, const eft_run_counts *counts)
         fprintf(stderr, "eftertanke: %llu dates, feelings or votes could not be read; the "
                         "records count without them\n",
                 (unsigned long long)counts->field_errors);
+    if (!counts->dictionary && !c->no_dictionary)
+        fprintf(stderr, "eftertanke: no dictionary of Swedish words was found: more is taken "
+                        "out and few words are shown (apt install hunspell-sv and build "
+                        "again, or name one with --dictionary)\n");
     if (counts->read > 0 && !counts->writer_column)
         fprintf(stderr, "eftertanke: no column of writers: each reflection counts as its own "
                         "writer and k is doubled\n");

@@ -1,5 +1,5 @@
 /*
- * base.h - errors, memory, growing arrays, byte builders, hashing, sorting
+ * base.h - errors, option structs, memory, growing arrays, byte builders, hashing, sorting
  *
  * What every room needs and no room owns. All memory comes from an eft_allocator so that
  * a test can make the n-th allocation fail; nothing here knows about text or words.
@@ -42,6 +42,27 @@ eft_status efti_fail(eft_error *err, eft_status status, uint64_t offset, const c
 
 /** The usual answer to an allocator that says no. `what`: "no memory for a ...". */
 eft_status efti_no_memory(eft_error *err, const char *what);
+
+/** What a callback's answer means for the call: EFT_STOP is EFT_OK (ends early); any other
+ *  is passed on as it is, with a message, for callbacks fill no eft_error. */
+eft_status efti_callback_answer(eft_status answer, const char *what, eft_error *err);
+
+/* ----------------------------------------------------------- public structs */
+
+/**
+ * Copy the caller's struct, which begins with its uint32_t struct_size, into `own` of the
+ * size that this library knows. A shorter one is filled up with zeroes, a longer one may
+ * have zeroes behind; else EFT_E_ABI. `given` NULL: all defaults. `name` is for the message.
+ */
+eft_status efti_options_take(void *own, size_t own_size, const void *given, const char *name,
+                             eft_error *err);
+
+/** Released sizes may not change by accident (checked where pointers have 64 bits). */
+#if UINTPTR_MAX == UINT64_MAX
+#define EFTI_PIN_SIZE(type, size) _Static_assert(sizeof(type) == (size), #type " has grown")
+#else
+#define EFTI_PIN_SIZE(type, size) _Static_assert(sizeof(type) > 0, "")
+#endif
 
 /* ------------------------------------------------------------------ memory */
 

@@ -45,6 +45,15 @@ efti_no_memory(eft_error *err, const char *what)
     return efti_fail(err, EFT_E_NOMEM, EFT_NO_OFFSET, "no memory for %s", what);
 }
 
+eft_status
+efti_callback_answer(eft_status answer, const char *what, eft_error *err)
+{
+    if (answer == EFT_OK || answer == EFT_STOP)
+        return EFT_OK;
+    return efti_fail(err, answer, EFT_NO_OFFSET, "%s ended the call: %s", what,
+                     eft_status_name(answer));
+}
+
 const char *
 eft_status_name(eft_status status)
 {

@@ -135,6 +135,8 @@ arena_grow(struct efti_arena *arena, size_t least)
 void *
 efti_arena_alloc(struct efti_arena *arena, size_t size, size_t align)
 {
+    if (size > SIZE_MAX - align)
+        return NULL;
     for (;;) {
         if (arena->current != NULL) {
             uintptr_t at = (uintptr_t)arena->current->data + arena->used;
@@ -151,7 +153,7 @@ efti_arena_alloc(struct efti_arena *arena, size_t size, size_t align)
                 continue;
             }
         }
-        if (size > SIZE_MAX - align || !arena_grow(arena, size + align))
+        if (!arena_grow(arena, size + align))
             return NULL;
     }
 }

@@ -20,7 +20,7 @@ runs_as_formula(eft_text text)
 {
     if (text.size == 0)
         return false;
-    if (memchr("=+-@\t\r\n", text.bytes[0], 7) != NULL)
+    if (text.bytes[0] != '\0' && strchr("=+-@\t\r\n", text.bytes[0]) != NULL)
         return true;
     return text.size >= 3 && (memcmp(text.bytes, "\xEF\xBC\x9D", 3) == 0 ||
                               memcmp(text.bytes, "\xEF\xBC\x8B", 3) == 0 ||
@@ -34,7 +34,7 @@ put_text_cell(struct efti_bytes *out, eft_text text)
     bool quote = false;
 
     for (size_t i = 0; i < text.size && !quote; i++)
-        quote = memchr(",\"\n\r", text.bytes[i], 4) != NULL;
+        quote = text.bytes[i] != '\0' && strchr(",\"\n\r", text.bytes[i]) != NULL;
     if (quote)
         efti_put_char(out, '"');
     if (runs_as_formula(text))

@@ -10,6 +10,7 @@
 #include "pipeline/batch.h"
 
 #include <pthread.h>
+#include <signal.h>
 
 #define MAX_THREADS 64
 #define BATCH_BYTES ((size_t)1 << 20) /* few large texts must not pile up in memory */
@@ -145,28 +146,45 @@ feed_lanes(struct ring *r, eft_error *err)
     }
     if (st == EFT_OK && fill != EFT_END)
         st = fill;
+    r->next_work = r->next_fill; /* after an error: what nobody holds is not begun */
     r->closed = true;
     (void)pthread_cond_broadcast(&r->work_ready);
     (void)pthread_mutex_unlock(&r->lock);
     return st;
 }
 
-static eft_status
-run_lanes(struct ring *r, uint32_t threads, eft_error *err)
+/* As many as there are to be had; fewer do the same. Signals that come from outside stay
+ * with the caller's threads: its handlers are not to run on threads it does not know. */
+static uint32_t
+start_lanes(struct ring *r, struct lane *lanes, uint32_t threads)
 {
-    struct lane lanes[MAX_THREADS];
+    static const int own[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGPROF};
+    sigset_t outer, before;
     uint32_t started = 0;
-    eft_status st = EFT_OK;
 
+    (void)sigfillset(&outer);
+    for (size_t i = 0; i < EFTI_COUNT(own); i++)
+        (void)sigdelset(&outer, own[i]);
+    bool masked = pthread_sigmask(SIG_BLOCK, &outer, &before) == 0;
     for (; started < threads; started++) {
         lanes[started] = (struct lane){.ring = r, .number = started};
         if (pthread_create(&lanes[started].thread, NULL, lane_main, &lanes[started]) != 0)
             break;
     }
+    if (masked)
+        (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return started;
+}
+
+static eft_status
+run_lanes(struct ring *r, uint32_t threads, eft_error *err)
+{
+    struct lane lanes[MAX_THREADS];
+    uint32_t started = start_lanes(r, lanes, threads);
+
     if (started == 0)
-        st = efti_fail(err, EFT_E_IO, EFT_NO_OFFSET, "no thread could be started");
-    else
-        st = feed_lanes(r, err);
+        return run_alone(r, err);
+    eft_status st = feed_lanes(r, err);
     for (uint32_t i = 0; i < started; i++)
         (void)pthread_join(lanes[i].thread, NULL);
     return st;

@@ -173,6 +173,12 @@ present_themes(eft_worker *w, eft_hits *out, eft_error *err)
             efti_matcher_theme(w->core.plan->matcher, hit->theme)->id;
     }
     efti_sort(present, out->theme_count, sizeof(*present), by_theme_id, NULL);
+    size_t kept = 0;
+    for (size_t i = 0; i < out->theme_count; i++) { /* one id of two lexicons is one theme */
+        if (kept == 0 || by_theme_id(&present[kept - 1], &present[i], NULL) != 0)
+            present[kept++] = present[i];
+    }
+    out->theme_count = kept;
     out->present = present;
     return EFT_OK;
 }

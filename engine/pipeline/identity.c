@@ -127,22 +127,25 @@ key_slot(const struct efti_id *slots, size_t slot_count, const struct efti_id *i
 }
 
 eft_status
-efti_keys_reserve(struct efti_keys *k, eft_error *err)
+efti_keys_reserve(struct efti_keys *k, size_t more, eft_error *err)
 {
-    if ((k->count + 1) * 3 > k->slot_count * 2) {
-        size_t count = k->slot_count == 0 ? 256 : k->slot_count * 2;
-        struct efti_id *slots = efti_zalloc(k->mem, count, sizeof(*slots));
-        static const struct efti_id none;
-        if (slots == NULL)
-            return efti_no_memory(err, "the set of record keys");
-        for (size_t i = 0; i < k->slot_count; i++) {
-            if (efti_id_compare(&k->slots[i], &none) != 0)
-                slots[key_slot(slots, count, &k->slots[i])] = k->slots[i];
-        }
-        efti_release(k->mem, k->slots, k->slot_count * sizeof(*k->slots));
-        k->slots = slots;
-        k->slot_count = count;
+    static const struct efti_id none;
+    size_t count = k->slot_count == 0 ? 256 : k->slot_count;
+
+    while ((k->count + more) * 3 > count * 2)
+        count *= 2;
+    if (count == k->slot_count || more == 0)
+        return EFT_OK;
+    struct efti_id *slots = efti_zalloc(k->mem, count, sizeof(*slots));
+    if (slots == NULL)
+        return efti_no_memory(err, "the set of record keys");
+    for (size_t i = 0; i < k->slot_count; i++) {
+        if (efti_id_compare(&k->slots[i], &none) != 0)
+            slots[key_slot(slots, count, &k->slots[i])] = k->slots[i];
     }
+    efti_release(k->mem, k->slots, k->slot_count * sizeof(*k->slots));
+    k->slots = slots;
+    k->slot_count = count;
     return EFT_OK;
 }
 
@@ -156,7 +159,7 @@ efti_keys_has(const struct efti_keys *k, const struct efti_id *id)
 eft_status
 efti_keys_add(struct efti_keys *k, const struct efti_id *id, bool *seen, eft_error *err)
 {
-    eft_status st = efti_keys_reserve(k, err);
+    eft_status st = efti_keys_reserve(k, 1, err);
 
     if (st != EFT_OK)
         return st;

@@ -8,28 +8,32 @@
 struct check_call {
     eft_notice_fn fn;
     void *user;
+    eft_status answer;
 };
 
-/* "repeated, like line 12: take one of them out" */
+/* "repeated, see line 12: take one of them out", "dead (smidgi): ...". A lexicon is a file
+ * of settings, so its words may be told; a long one is not worth a line. */
 static eft_status
 one_notice(void *user, const struct efti_check_note *note)
 {
     struct check_call *call = user;
-    char text[200];
+    bool worded = note->word.size > 0 && note->word.size <= 60;
+    char text[300], where[32] = "";
 
     if (note->other_line > 0)
-        (void)snprintf(text, sizeof(text), "%s, see line %u: %s", efti_check_name(note->kind),
-                       note->other_line, note->hint);
-    else
-        (void)snprintf(text, sizeof(text), "%s: %s", efti_check_name(note->kind), note->hint);
-    return call->fn(call->user, note->line, text);
+        (void)snprintf(where, sizeof(where), ", see line %u", note->other_line);
+    (void)snprintf(text, sizeof(text), "%s%s%.*s%s%s: %s", efti_check_name(note->kind),
+                   worded ? " (" : "", worded ? (int)note->word.size : 0,
+                   worded ? note->word.bytes : "", worded ? ")" : "", where, note->hint);
+    call->answer = call->fn(call->user, note->line, text);
+    return call->answer;
 }
 
 eft_status
 eft_lexicon_check(eft_context *ctx, eft_lexicon *lexicon, const eft_plan_options *opts,
                   eft_notice_fn fn, void *user, eft_error *err)
 {
-    struct check_call call = {fn, user};
+    struct check_call call = {.fn = fn, .user = user};
     eft_plan *plan;
     eft_status st = eft_plan_new(ctx, opts, &plan, err);
 
@@ -38,5 +42,7 @@ eft_lexicon_check(eft_context *ctx, eft_lexicon *lexicon, const eft_plan_options
     st = efti_matcher_check(&plan->allocator, lexicon, plan->lists, plan->dictionary,
                             one_notice, &call, err);
     eft_plan_unref(plan);
+    if (call.answer != EFT_OK)
+        return efti_callback_answer(call.answer, "the receiver of the notices", err);
     return st;
 }

@@ -65,8 +65,10 @@ put_label_value(struct efti_worker *w, const char *role, uint64_t number, eft_te
                 struct efti_bytes *out, eft_error *err)
 {
     bool visible = false;
-    eft_status st = efti_veil_label(w->veil, w->tokenizer, value, &visible, err);
+    eft_status st = EFT_OK;
 
+    if (value.size <= EFTI_MAX_LABEL)
+        st = efti_veil_label(w->veil, w->tokenizer, value, &visible, err);
     if (st != EFT_OK)
         return st;
     if (visible) {
@@ -237,34 +239,37 @@ line_spans(struct efti_worker *w, const struct efti_batch_record *r, struct efti
 
 /* ------------------------------------------------------------------ themes */
 
-static bool
-theme_present(const struct efti_hits *h, uint32_t theme)
+/* The first theme present, by bytes of its id, behind `last`; NULL bytes: no more. One id
+ * of two lexicons is one theme, as in the counts. */
+static eft_text
+next_present(const struct efti_matcher *m, const struct efti_hits *h, eft_text last)
 {
+    eft_text next = {NULL, 0};
+
     for (size_t i = 0; i < h->hits.count; i++) {
-        if (h->hits.items[i].theme == theme && h->hits.items[i].polarity != EFTI_UNCERTAIN)
-            return true;
+        eft_text id = efti_matcher_theme(m, h->hits.items[i].theme)->id;
+        if (h->hits.items[i].polarity == EFTI_UNCERTAIN ||
+            efti_compare(id.bytes, id.size, last.bytes, last.size) <= 0)
+            continue;
+        if (next.bytes == NULL || efti_compare(id.bytes, id.size, next.bytes, next.size) < 0)
+            next = id;
     }
-    return false;
+    return next;
 }
 
-/* The i-th theme by bytes of its id, found by counting: themes are few. */
-static uint32_t
-theme_at_rank(const struct efti_matcher *m, uint32_t rank)
+static void
+put_present(const struct efti_matcher *m, const struct efti_hits *h, struct efti_bytes *out)
 {
-    uint32_t count = efti_matcher_theme_count(m);
+    eft_text id = next_present(m, h, (eft_text){"", 0});
 
-    for (uint32_t i = 0; i < count; i++) {
-        eft_text id = efti_matcher_theme(m, i)->id;
-        uint32_t before = 0;
-        for (uint32_t j = 0; j < count; j++) {
-            eft_text other = efti_matcher_theme(m, j)->id;
-            int c = efti_compare(other.bytes, other.size, id.bytes, id.size);
-            before += c < 0 || (c == 0 && j < i);
-        }
-        if (before == rank)
-            return i;
+    efti_put_text(out, "],\"themes\":[");
+    for (bool first = true; id.bytes != NULL; first = false) {
+        if (!first)
+            efti_put_char(out, ',');
+        efti_put_json(out, id.bytes, id.size);
+        id = next_present(m, h, id);
     }
-    return 0;
+    efti_put_char(out, ']');
 }
 
 static eft_status
@@ -295,20 +300,7 @@ line_themes(struct efti_worker *w, const struct efti_batch_record *r, struct eft
         efti_matcher_entry(m, hit->pattern, out);
         efti_put_text(out, "\"}");
     }
-    efti_put_text(out, "],\"themes\":[");
-    bool first = true;
-    for (uint32_t rank = 0; w->hits.hits.count > 0 && rank < efti_matcher_theme_count(m);
-         rank++) {
-        uint32_t theme = theme_at_rank(m, rank);
-        if (!theme_present(&w->hits, theme))
-            continue;
-        if (!first)
-            efti_put_char(out, ',');
-        first = false;
-        eft_text id = efti_matcher_theme(m, theme)->id;
-        efti_put_json(out, id.bytes, id.size);
-    }
-    efti_put_char(out, ']');
+    put_present(m, &w->hits, out);
     return EFT_OK;
 }
 

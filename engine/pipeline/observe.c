@@ -11,7 +11,7 @@
  */
 #include "pipeline/pipeline.h"
 
-#define MAX_LABEL 120 /* bytes; a longer category value may hide a text: not printed */
+EFTI_PIN_SIZE(eft_reflection, 176);
 
 static eft_status
 refresh_ids(eft_tally *t, eft_error *err)
@@ -79,7 +79,7 @@ label_of(eft_tally *t, uint32_t role, const char *role_name, eft_text value, uin
     efti_bytes_init(&normal, t->mem);
     st = efti_label_identity(t->worker, role_name, value, &normal, &hash, err);
     eft_text text = {normal.data, normal.size};
-    if (st == EFT_OK && normal.size > 0 && normal.size <= MAX_LABEL)
+    if (st == EFT_OK && normal.size > 0 && normal.size <= EFTI_MAX_LABEL)
         st = efti_veil_label(t->worker->veil, t->worker->tokenizer, text, &visible, err);
     if (st == EFT_OK && normal.size > 0) {
         *out = efti_tally_label(t->counts, role, hash, visible ? text : (eft_text){"", 0});
@@ -233,12 +233,12 @@ count_form(eft_tally *t, uint32_t form_id, const struct efti_form *form,
         folded = efti_strings_add(t->folded, form->folded, form->folded_size, NULL);
         if (folded == EFTI_NOT_FOUND)
             return efti_no_memory(err, "the forms of a reflection");
-        t->folded_of.items[form_id] = folded;
         while (t->folded_mark.count <= folded) {
             if (!EFTI_PUSH(t->mem, &t->folded_mark))
                 return efti_no_memory(err, "the forms of a reflection");
             t->folded_mark.items[t->folded_mark.count - 1] = 0;
         }
+        t->folded_of.items[form_id] = folded; /* last: it says that the mark is there */
     }
     if (t->folded_mark.items[folded] != t->mark) {
         t->folded_mark.items[folded] = t->mark;
@@ -389,9 +389,6 @@ observe_text(eft_tally *t, eft_text text, struct efti_observation *o, eft_error 
     struct efti_worker *w = t->worker;
     eft_status st;
 
-    if (efti_utf8_valid_prefix(text.bytes, text.size) != text.size)
-        return efti_fail(err, EFT_E_ENCODING, efti_utf8_valid_prefix(text.bytes, text.size),
-                         "the text is not UTF-8");
     if ((st = efti_worker_answer(w, text, &o->flags, err)) != EFT_OK || o->flags != 0)
         return st;
     if ((st = efti_worker_match(w, text, err)) != EFT_OK)
@@ -453,15 +450,29 @@ count_spans(eft_tally *t, const struct efti_observation *o)
     }
 }
 
+/* Before anything is decoded. Labels and tags are checked where they are normalised. */
+static eft_status
+check_encoding(const eft_reflection *r, eft_error *err)
+{
+    const eft_text fields[] = {r->id, r->writer, r->prompt, r->comments};
+    size_t good = efti_utf8_valid_prefix(r->text.bytes, r->text.size);
+
+    if (good != r->text.size)
+        return efti_fail(err, EFT_E_ENCODING, good, "the text is not UTF-8");
+    for (size_t i = 0; i < EFTI_COUNT(fields); i++) {
+        if (efti_utf8_valid_prefix(fields[i].bytes, fields[i].size) != fields[i].size)
+            return efti_fail(err, EFT_E_ENCODING, EFT_NO_OFFSET,
+                             "a field of the record is not UTF-8");
+    }
+    return EFT_OK;
+}
+
 static eft_status
 check_reflection(const eft_tally *t, const eft_reflection *r, eft_error *err)
 {
     const struct efti_tally_settings *s = &t->plan->settings;
 
-    if (r->struct_size != sizeof(*r))
-        return efti_fail(err, EFT_E_ABI, EFT_NO_OFFSET,
-                         "eft_reflection has a size this library cannot read");
-    if (r->flags != 0)
+    if (r->flags != 0 || r->reserved != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in a reflection");
     if (r->tag_count > EFTI_MAX_TAGS)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "more than %d tags",
@@ -470,7 +481,7 @@ check_reflection(const eft_tally *t, const eft_reflection *r, eft_error *err)
         !(r->feeling >= s->feeling_low && r->feeling <= s->feeling_high))
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "a feeling outside the scale of the plan");
-    return EFT_OK;
+    return check_encoding(r, err);
 }
 
 static eft_status
@@ -481,14 +492,14 @@ observe_record(eft_tally *t, const eft_reflection *r, struct efti_observation *o
 
     if (st != EFT_OK)
         return st;
-    o->has_writer = r->writer.size > 0 && t->plan->settings.writer_column;
+    o->has_writer = !efti_blank(r->writer) && t->plan->settings.writer_column;
     if (o->has_writer &&
         (st = efti_writer_identity(t->worker, r->writer, &o->writer, err)) != EFT_OK)
         return st;
-    o->day = r->day;
+    o->day = r->day == EFT_NO_DAY ? EFTI_NO_DAY_VALUE : r->day;
     o->has_feeling = r->has_feeling != 0;
     o->feeling = r->feeling;
-    o->votes = r->votes;
+    o->votes = r->votes > 0 ? r->votes : -1;
     return observe_text(t, r->text, o, err);
 }
 
@@ -501,11 +512,12 @@ efti_observe(eft_tally *t, const eft_reflection *r, eft_error *err)
     if ((st = check_reflection(t, r, err)) != EFT_OK ||
         (st = refresh_ids(t, err)) != EFT_OK)
         return st;
-    o.has_key = r->id.size > 0;
+    t->released[0] = '\0';
+    o.has_key = !efti_blank(r->id);
     if (o.has_key) {
         st = efti_record_identity(t->worker, r->id, r->assignment, &o.key, err);
         if (st == EFT_OK && !t->no_keys)
-            st = efti_keys_reserve(&t->keys, err);
+            st = efti_keys_reserve(&t->keys, 1, err);
         if (st != EFT_OK)
             return st;
         if (!t->no_keys && efti_keys_has(&t->keys, &o.key)) {

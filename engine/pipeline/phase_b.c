@@ -67,8 +67,9 @@ mark_function_words(const eft_tally *t, const struct efti_frozen *f, uint8_t *fu
         const struct efti_strings *terms = own ? t->terms.strings : t->parts.items[p].terms;
         const uint8_t *flags =
             own ? t->terms.function.items : t->parts.items[p].function.items;
-        uint32_t count = efti_strings_count(terms);
-        for (uint32_t i = 0; i < count; i++) {
+        size_t known = own ? t->terms.function.count : t->parts.items[p].function.count;
+        /* a reflection that found no memory may have left a term without a flag */
+        for (uint32_t i = 0; i < efti_strings_count(terms) && i + 1 < known; i++) {
             if (flags[i + 1] != 0)
                 function[frozen_term(f, efti_strings_get(terms, i))] = 1;
         }

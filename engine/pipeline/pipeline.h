@@ -73,7 +73,13 @@ eft_status efti_worker_match(struct efti_worker *w, eft_text text, eft_error *er
 eft_status efti_worker_answer(struct efti_worker *w, eft_text text, uint32_t *flags,
                               eft_error *err);
 
+/** Nothing but white space? `text` is UTF-8. */
+bool efti_blank(eft_text text);
+
 /* --------------------------------------------------------------- identities */
+
+/** A longer category value (in bytes) may hide a text: it is never printed. */
+#define EFTI_MAX_LABEL 120
 
 /** A writer's name as it is hashed: NFC, trimmed, inner blanks collapsed, folded. */
 eft_status efti_writer_identity(struct efti_worker *w, eft_text writer, struct efti_id *out,
@@ -94,8 +100,8 @@ struct efti_keys {
 };
 void efti_keys_init(struct efti_keys *k, const eft_allocator *mem);
 void efti_keys_free(struct efti_keys *k);
-/** After a reserve the next add cannot fail. */
-eft_status efti_keys_reserve(struct efti_keys *k, eft_error *err);
+/** After a reserve the next `more` adds cannot fail. */
+eft_status efti_keys_reserve(struct efti_keys *k, size_t more, eft_error *err);
 bool efti_keys_has(const struct efti_keys *k, const struct efti_id *id);
 /** `*seen` true: it was there already. */
 eft_status efti_keys_add(struct efti_keys *k, const struct efti_id *id, bool *seen,
@@ -135,6 +141,7 @@ struct efti_local_terms {
     EFTI_ARRAY(uint8_t) function; /* 1: some form of it is a function word */
 };
 struct efti_spool_part {
+    eft_plan *plan; /* of the tally it came from: its allocator made all of this */
     struct efti_spool *spool;
     struct efti_strings *terms;
     EFTI_ARRAY(uint8_t) function;
@@ -159,6 +166,8 @@ struct eft_tally {
     bool stale; /* ids of the tally changed: look them up again */
     bool from_state; /* some of it has no spool */
     bool spent;      /* merged into another */
+    bool unlike;     /* read from a state that was made with other settings */
+    char released[65]; /* fingerprint of the last release; "": changed since */
     uint64_t counted;
     /* scratch of one reflection */
     EFTI_ARRAY(struct efti_doc_term) doc_terms; /* by local id */
@@ -176,10 +185,20 @@ struct eft_tally {
     uint32_t mark;
     struct efti_bytes veiled_text;
 };
+/** `r` is of this library's size. */
 eft_status efti_observe(eft_tally *t, const eft_reflection *r, eft_error *err);
+/** A tally around `counts`, which it owns whatever the answer. */
+eft_status efti_tally_over(eft_plan *plan, struct efti_tally *counts, eft_tally **out,
+                           eft_error *err);
 /** Term pairs of all spools; EFT_END when some of the tally has no spool. */
 eft_status efti_count_pairs(eft_tally *t, uint32_t eligible, uint32_t least_writers,
                             bool no_stop, struct efti_term_pairs *out, eft_error *err);
+
+/** Are the inputs of a run states? All of them or none, else EFT_E_CONFLICT. */
+eft_status efti_are_states(const eft_input_options *input, bool *states, eft_error *err);
+eft_status efti_merge_states(eft_context *ctx, const eft_plan_options *plan,
+                             const eft_input_options *input, eft_tally **out,
+                             eft_run_counts *counts, eft_error *err);
 
 /** What a tally knows of its records, for a summary. */
 void efti_state_counts(eft_tally *tally, eft_run_counts *counts);

@@ -13,6 +13,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+EFTI_PIN_SIZE(eft_plan_options, 96);
+
 #define MAX_LEXICONS 32
 
 const unsigned char *
@@ -29,9 +31,12 @@ efti_dictionary_path(char *buffer, size_t size)
     static const char here = 0; /* lies in the library, wherever that was loaded from */
     Dl_info info;
 
-    if (dladdr(&here, &info) != 0 && info.dli_fname != NULL) {
+    /* A name without a slash is a program found by PATH: that says nothing of a place, and
+     * the working folder is nobody's to trust. */
+    if (dladdr(&here, &info) != 0 && info.dli_fname != NULL &&
+        strchr(info.dli_fname, '/') != NULL) {
         const char *slash = strrchr(info.dli_fname, '/');
-        int folder = slash == NULL ? 0 : (int)(slash - info.dli_fname + 1);
+        int folder = (int)(slash - info.dli_fname + 1);
         static const char *const beside[] = {"../lexicons/ordbok.efd",
                                              "../share/eftertanke/ordbok.efd",
                                              "../../share/eftertanke/ordbok.efd"};
@@ -51,10 +56,7 @@ check_plan_options(const eft_plan_options *o, eft_error *err)
     const uint32_t known = EFT_PLAN_ACCEPT_LANGUAGE | EFT_PLAN_NO_WRITERS | EFT_PLAN_SPOOL |
                            EFT_PLAN_NO_DICTIONARY;
 
-    if (o->struct_size != sizeof(*o))
-        return efti_fail(err, EFT_E_ABI, EFT_NO_OFFSET,
-                         "eft_plan_options has a size this library cannot read");
-    if ((o->flags & ~known) != 0)
+    if ((o->flags & ~known) != 0 || o->reserved != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the plan options");
     if (o->facet_count > EFTI_MAX_FACETS)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d facets",
@@ -86,9 +88,41 @@ plan_lexicons(eft_plan *plan, const eft_plan_options *o, eft_error *err)
         if (st != EFT_OK)
             return st;
     }
-    for (size_t i = 0; i < o->lexicon_count; i++)
+    for (size_t i = 0; i < o->lexicon_count; i++) {
+        if (o->lexicons[i] == NULL)
+            return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "lexicon %zu is NULL", i + 1);
         plan->lexicons[i] = eft_lexicon_ref(o->lexicons[i]);
+        for (size_t j = 0; j < i; j++) {
+            eft_text a = plan->lexicons[j]->id, b = plan->lexicons[i]->id;
+            if (efti_equal(a.bytes, a.size, b.bytes, b.size)) /* it names entries */
+                return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                                 "lexicons %zu and %zu have the same id", j + 1, i + 1);
+        }
+    }
     return EFT_OK;
+}
+
+static int
+by_text(const void *a, const void *b, void *user)
+{
+    const eft_text *x = a, *y = b;
+
+    (void)user;
+    return efti_compare(x->bytes, x->size, y->bytes, y->size);
+}
+
+/* The order of a list is no setting: two that hold the same words must agree. */
+static void
+tidy_allow(eft_plan *plan)
+{
+    size_t kept = 0;
+
+    efti_sort(plan->allow, plan->allow_count, sizeof(eft_text), by_text, NULL);
+    for (size_t i = 0; i < plan->allow_count; i++) {
+        if (kept == 0 || by_text(&plan->allow[kept - 1], &plan->allow[i], NULL) != 0)
+            plan->allow[kept++] = plan->allow[i];
+    }
+    plan->allow_count = kept;
 }
 
 static eft_status
@@ -96,12 +130,13 @@ plan_allow(eft_plan *plan, const eft_plan_options *o, eft_error *err)
 {
     struct efti_unicode *u = NULL;
     struct efti_bytes folded;
+    size_t size;
     eft_status st = EFT_OK;
 
     if (o->allow_count == 0)
         return EFT_OK;
-    plan->allow = efti_arena_alloc(&plan->arena, o->allow_count * sizeof(eft_text),
-                                   alignof(eft_text));
+    if (efti_mul(o->allow_count, sizeof(eft_text), &size))
+        plan->allow = efti_arena_alloc(&plan->arena, size, alignof(eft_text));
     if (plan->allow == NULL)
         return efti_no_memory(err, "the allowed words");
     if ((st = efti_unicode_new(&plan->allocator, &u, err)) != EFT_OK)
@@ -123,16 +158,19 @@ plan_allow(eft_plan *plan, const eft_plan_options *o, eft_error *err)
     }
     efti_bytes_free(&folded);
     efti_unicode_free(u);
+    tidy_allow(plan);
     return st;
 }
 
-static int
-by_text(const void *a, const void *b, void *user)
+/* Facets stand beside these names in lines and tables. */
+static bool
+is_role_name(const char *name)
 {
-    const eft_text *x = a, *y = b;
+    bool found = false;
 
-    (void)user;
-    return efti_compare(x->bytes, x->size, y->bytes, y->size);
+    for (int role = EFTI_ROLE_NONE + 1; role < EFTI_ROLE_COUNT && !found; role++)
+        found = strcmp(name, efti_role_name((enum efti_role)role)) == 0;
+    return found;
 }
 
 static eft_status
@@ -142,11 +180,14 @@ plan_facets(eft_plan *plan, const eft_plan_options *o, eft_error *err)
 
     s->facet_count = (uint32_t)o->facet_count;
     for (size_t i = 0; i < o->facet_count; i++) {
-        size_t size = strlen(o->facets[i]);
+        size_t size = o->facets[i] == NULL ? 0 : strlen(o->facets[i]);
         if (size == 0 || size > 64 ||
             efti_utf8_valid_prefix(o->facets[i], size) != size)
             return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                              "facet %zu needs a name of 1 to 64 bytes of UTF-8", i + 1);
+        if (is_role_name(o->facets[i]))
+            return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                             "facet %zu has the name of a role: choose another", i + 1);
         char *copy = efti_arena_copy(&plan->arena, o->facets[i], size);
         if (copy == NULL)
             return efti_no_memory(err, "the facets");
@@ -210,6 +251,31 @@ allow_line(const eft_plan *plan, struct efti_bytes *out)
     put_line(out, "allow", hex);
 }
 
+/* By id, whatever the order they were given in: figures do not depend on it. */
+static void
+lexicon_lines(const eft_plan *plan, struct efti_bytes *out)
+{
+    const struct eft_lexicon *last = NULL;
+
+    for (size_t n = 0; n < plan->lexicon_count; n++) {
+        const struct eft_lexicon *next = NULL;
+        for (size_t i = 0; i < plan->lexicon_count; i++) {
+            const struct eft_lexicon *lex = plan->lexicons[i];
+            if ((last == NULL || by_text(&lex->id, &last->id, NULL) > 0) &&
+                (next == NULL || by_text(&lex->id, &next->id, NULL) < 0))
+                next = lex;
+        }
+        efti_put_text(out, "lexicon ");
+        efti_put(out, next->id.bytes, next->id.size);
+        efti_put_char(out, ' ');
+        efti_put(out, next->version.bytes, next->version.size);
+        efti_put_char(out, ' ');
+        efti_put_text(out, next->hash);
+        efti_put_char(out, '\n');
+        last = next;
+    }
+}
+
 /* Sorted by name: allow, dictionary, engine, icu, key, lexicon, lists, stemmer, terms,
  * unicode, veil. */
 static eft_status
@@ -229,16 +295,7 @@ plan_fingerprints(eft_plan *plan, eft_error *err)
         efti_hex(id.b, 8, hex);
     }
     put_line(out, "key", hex);
-    for (size_t i = 0; i < plan->lexicon_count; i++) {
-        const struct eft_lexicon *lex = plan->lexicons[i];
-        efti_put_text(out, "lexicon ");
-        efti_put(out, lex->id.bytes, lex->id.size);
-        efti_put_char(out, ' ');
-        efti_put(out, lex->version.bytes, lex->version.size);
-        efti_put_char(out, ' ');
-        efti_put_text(out, lex->hash);
-        efti_put_char(out, '\n');
-    }
+    lexicon_lines(plan, out);
     put_line(out, "lists", efti_lists_hash(plan->lists));
     if ((st = stemmer_line(plan, out, err)) != EFT_OK)
         return st;
@@ -313,13 +370,15 @@ plan_fill(eft_plan *plan, const eft_plan_options *o, eft_error *err)
 eft_status
 eft_plan_new(eft_context *ctx, const eft_plan_options *opts, eft_plan **out, eft_error *err)
 {
-    static const eft_plan_options defaults = {.struct_size = sizeof(defaults)};
-    const eft_plan_options *o = opts == NULL ? &defaults : opts;
+    eft_plan_options own;
+    const eft_plan_options *o = &own;
     const eft_allocator *mem = efti_context_allocator(ctx);
     eft_status st;
 
     *out = NULL;
-    if ((st = check_plan_options(o, err)) != EFT_OK)
+    if ((st = efti_options_take(&own, sizeof(own), opts, "eft_plan_options", err)) !=
+            EFT_OK ||
+        (st = check_plan_options(o, err)) != EFT_OK)
         return st;
     eft_plan *plan = efti_zalloc(mem, 1, sizeof(*plan));
     if (plan == NULL)
@@ -339,7 +398,8 @@ eft_plan_new(eft_context *ctx, const eft_plan_options *opts, eft_plan **out, eft
 eft_plan *
 eft_plan_ref(eft_plan *plan)
 {
-    atomic_fetch_add(&plan->references, 1);
+    if (plan != NULL)
+        atomic_fetch_add(&plan->references, 1);
     return plan;
 }
 

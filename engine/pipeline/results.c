@@ -15,6 +15,8 @@
 #include "release/release.h"
 #include "store/store.h"
 
+EFTI_PIN_SIZE(eft_save_options, 64);
+
 /* ------------------------------------------------------------------ states */
 
 eft_status
@@ -24,6 +26,9 @@ eft_save_state(eft_context *ctx, eft_tally *tally, const char *path, bool replac
     struct efti_bytes bytes;
     eft_status st;
 
+    if (tally->spent)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "this tally was merged into another and can only be freed");
     efti_bytes_init(&bytes, efti_context_allocator(ctx));
     tally->stale = true;
     st = efti_tally_write(tally->counts, &bytes, err);
@@ -37,21 +42,17 @@ eft_save_state(eft_context *ctx, eft_tally *tally, const char *path, bool replac
 /* A state brings its own settings about writers and facets: the plan follows it, so that
  * merge compares states with states and not with the caller's guesses. */
 static eft_status
-plan_for_state(eft_context *ctx, const eft_plan_options *options, eft_text bytes,
-               eft_plan **out, eft_error *err)
+plan_for_state(eft_context *ctx, const eft_plan_options *options,
+               const struct efti_tally_settings *s, eft_plan **out, eft_error *err)
 {
-    static const eft_plan_options defaults = {.struct_size = sizeof(defaults)};
-    eft_plan_options o = options == NULL ? defaults : *options;
+    eft_plan_options o;
     const char *names[EFTI_MAX_FACETS];
     char copies[EFTI_MAX_FACETS][80];
-    struct efti_tally *counts = NULL;
-    eft_status st = efti_tally_read(efti_context_allocator(ctx), bytes.bytes, bytes.size,
-                                    &counts, err);
+    eft_status st = efti_options_take(&o, sizeof(o), options, "eft_plan_options", err);
 
     if (st != EFT_OK)
         return st;
-    const struct efti_tally_settings *s = &efti_tally_frozen(counts)->settings;
-    o.flags &= ~(uint32_t)EFT_PLAN_SPOOL;
+    o.flags &= ~(uint32_t)(EFT_PLAN_SPOOL | EFT_PLAN_NO_WRITERS);
     if (!s->writer_column)
         o.flags |= EFT_PLAN_NO_WRITERS;
     o.feeling_low = s->feeling_low;
@@ -64,15 +65,14 @@ plan_for_state(eft_context *ctx, const eft_plan_options *options, eft_text bytes
         copies[i][n] = '\0';
         names[i] = copies[i];
     }
-    st = eft_plan_new(ctx, &o, out, err);
-    efti_tally_free(counts);
-    return st;
+    return eft_plan_new(ctx, &o, out, err);
 }
 
 eft_status
 eft_load_state(eft_context *ctx, const eft_plan_options *options, const char *path,
                eft_tally **out, eft_error *err)
 {
+    struct efti_tally *counts = NULL;
     struct efti_bytes bytes;
     eft_plan *plan = NULL;
     eft_status st;
@@ -80,13 +80,18 @@ eft_load_state(eft_context *ctx, const eft_plan_options *options, const char *pa
     *out = NULL;
     efti_bytes_init(&bytes, efti_context_allocator(ctx));
     st = efti_file_get(path, &bytes, err);
-    eft_text state = {bytes.data, bytes.size};
     if (st == EFT_OK)
-        st = plan_for_state(ctx, options, state, &plan, err);
-    if (st == EFT_OK)
-        st = eft_tally_read(plan, state, out, err);
-    eft_plan_unref(plan);
+        st = efti_tally_read(efti_context_allocator(ctx), bytes.data, bytes.size, &counts,
+                             err);
     efti_bytes_free(&bytes);
+    if (st != EFT_OK)
+        return st;
+    st = plan_for_state(ctx, options, &efti_tally_frozen(counts)->settings, &plan, err);
+    if (st == EFT_OK)
+        st = efti_tally_over(plan, counts, out, err); /* takes the counts */
+    else
+        efti_tally_free(counts);
+    eft_plan_unref(plan);
     return st;
 }
 
@@ -272,21 +277,39 @@ save_files(eft_context *ctx, eft_tally *t, const eft_results *results,
     return efti_output_put(folder, "manifest.json", b->data, b->size, false, err);
 }
 
+/* The manifest and the log describe the tally: it must be what was released. */
+static eft_status
+check_save(const eft_tally *tally, const eft_results *results, const eft_save_options *o,
+           eft_error *err)
+{
+    if ((o->flags & ~(uint32_t)EFT_SAVE_REPLACE) != 0 || o->reserved != 0)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the save options");
+    if (o->folder == NULL)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "the results need a folder");
+    if (results->fingerprint[0] == '\0' || efti_tally_frozen(tally->counts) == NULL ||
+        strcmp(results->fingerprint, tally->released) != 0)
+        return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                         "the tally has changed since these results were released: release "
+                         "it again");
+    return EFT_OK;
+}
+
 eft_status
 eft_save_results(eft_context *ctx, eft_tally *tally, const eft_results *results,
-                 const eft_save_options *o, eft_error *err)
+                 const eft_save_options *opts, eft_error *err)
 {
     const eft_allocator *mem = efti_context_allocator(ctx);
     struct efti_output *folder = NULL;
+    eft_save_options own;
+    const eft_save_options *o = &own;
     struct efti_bytes b;
     uint64_t number;
-    eft_status st;
+    eft_status st = efti_options_take(&own, sizeof(own), opts, "eft_save_options", err);
 
-    if (o->struct_size != sizeof(*o))
-        return efti_fail(err, EFT_E_ABI, EFT_NO_OFFSET,
-                         "eft_save_options has a size this library cannot read");
+    if (st != EFT_OK || (st = check_save(tally, results, o, err)) != EFT_OK)
+        return st;
     efti_bytes_init(&b, mem);
-    st = efti_output_open(mem, o->folder, o->replace, &folder, err);
+    st = efti_output_open(mem, o->folder, (o->flags & EFT_SAVE_REPLACE) != 0, &folder, err);
     if (st == EFT_OK)
         st = save_files(ctx, tally, results, o, folder, &b, err);
     if (st == EFT_OK && o->log != NULL)
@@ -304,6 +327,7 @@ eft_save_results(eft_context *ctx, eft_tally *tally, const eft_results *results,
 struct column_call {
     eft_column_fn fn;
     void *user;
+    eft_status answer;
 };
 
 static eft_status
@@ -311,19 +335,28 @@ one_column(void *user, uint32_t position, eft_text header, enum efti_role role)
 {
     struct column_call *call = user;
 
-    return call->fn(call->user, position, header,
-                    role == EFTI_ROLE_NONE ? "-" : efti_role_name(role));
+    call->answer = call->fn(call->user, position, header,
+                            role == EFTI_ROLE_NONE ? "-" : efti_role_name(role));
+    return call->answer;
 }
 
 eft_status
 eft_read_columns(eft_context *ctx, const eft_input_options *input, eft_column_fn fn,
                  void *user, eft_error *err)
 {
-    struct column_call call = {fn, user};
+    struct column_call call = {.fn = fn, .user = user};
     struct efti_read_options o = {0};
+    eft_input_options own;
+    eft_status st = efti_options_take(&own, sizeof(own), input, "eft_input_options", err);
 
-    if (input->struct_size != sizeof(*input) || input->path_count != 1)
+    if (st != EFT_OK)
+        return st;
+    if (own.path_count != 1)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "columns reads one file");
-    return efti_read_columns(efti_context_allocator(ctx), input->paths[0], &o, one_column,
-                             &call, err);
+    o.arguments = own.arguments;
+    st = efti_read_columns(efti_context_allocator(ctx), own.paths[0], &o, one_column, &call,
+                           err);
+    return call.answer == EFT_OK
+               ? st
+               : efti_callback_answer(call.answer, "the receiver of the columns", err);
 }

@@ -9,14 +9,13 @@
 #include "pipeline/lines.h"
 
 #include "base/context.h"
-#include "export/export.h"
 
-#include <stdio.h>
 #include <stdlib.h>
+
+EFTI_PIN_SIZE(eft_input_options, 88);
 
 #define DEFAULT_BATCH 256
 #define MAX_LANES 64
-#define STATE_MAGIC "EFTSTATE"
 
 struct lane_state {
     struct efti_worker worker; /* line formats */
@@ -43,6 +42,7 @@ struct run {
     uint32_t lane_count;
     eft_write_fn write, set_aside;
     void *write_user, *set_aside_user;
+    eft_status set_aside_answer;
     struct efti_bytes line;
 };
 
@@ -66,9 +66,10 @@ set_aside_line(void *user, uint32_t input, uint64_t row, uint64_t byte,
     efti_put_text(&r->line, ",\"reason\":\"");
     efti_put_text(&r->line, efti_reason_name(reason));
     efti_put_text(&r->line, "\"}\n");
-    if (r->line.failed)
-        return EFT_E_NOMEM;
-    return r->set_aside(r->set_aside_user, r->line.data, r->line.size);
+    r->set_aside_answer = r->line.failed
+                              ? EFT_E_NOMEM
+                              : r->set_aside(r->set_aside_user, r->line.data, r->line.size);
+    return r->set_aside_answer;
 }
 
 /* --------------------------------------------------------------- numbering */
@@ -161,7 +162,11 @@ next_record(struct run *r, struct efti_record *out, eft_error *err)
     }
     bool had_writer = efti_reader_shape(r->reader)->has[EFTI_ROLE_WRITER];
     eft_status st = efti_reader_next(r->reader, out, err);
-    if (st == EFT_OK && !had_writer && efti_reader_shape(r->reader)->has[EFTI_ROLE_WRITER])
+    if (st != EFT_OK && r->set_aside_answer != EFT_OK && r->set_aside_answer != EFT_STOP)
+        return efti_callback_answer(r->set_aside_answer, "the receiver of set-aside lines",
+                                    err);
+    bool first = st == EFT_OK && efti_reader_counts(r->reader)->records == 1;
+    if (st == EFT_OK && !first && !had_writer && efti_reader_shape(r->reader)->has[EFTI_ROLE_WRITER])
         return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
                          "input-%u has writers and the records before it have none: analyse "
                          "them apart, or give all records the member (null is fine)",
@@ -175,7 +180,7 @@ is_duplicate(struct run *r, const struct efti_record *rec, bool *seen, eft_error
     struct efti_id key;
 
     *seen = false;
-    if (rec->id.size == 0)
+    if (efti_blank(rec->id))
         return EFT_OK;
     eft_status st = efti_record_identity(&r->front, rec->id, rec->assignment, &key, err);
     return st == EFT_OK ? efti_keys_add(&r->keys, &key, seen, err) : st;
@@ -187,7 +192,7 @@ may_go_on(struct run *r, eft_error *err)
 {
     eft_status st = EFT_OK;
 
-    if (r->records == 0 || r->records % 1024 != 0)
+    if (r->records == 0 || r->records % 256 != 0)
         return EFT_OK;
     if (r->input->progress != NULL)
         st = r->input->progress(r->input->progress_user, r->records);
@@ -218,8 +223,10 @@ fill(void *user, struct efti_batch *batch, eft_error *err)
         return efti_no_memory(err, "a batch");
     struct efti_batch_record *b = &batch->records.items[batch->records.count - 1];
     *b = (struct efti_batch_record){.record = rec, .number = r->records};
-    if (!copy_record(batch, &b->record))
+    if (!copy_record(batch, &b->record)) {
+        batch->records.count--; /* nobody is to work on half a record */
         return efti_no_memory(err, "a batch");
+    }
     r->no_writer += rec.writer.size == 0;
     return r->format == EFT_LINES_VEILED ? number_record(r, b, err) : EFT_OK;
 }
@@ -241,7 +248,7 @@ reflection_of(const struct efti_record *rec)
         .facets = rec->facets,
         .tags = rec->tags,
         .tag_count = rec->tag_count,
-        .day = rec->day,
+        .day = rec->day == EFTI_NO_DAY ? EFT_NO_DAY : rec->day,
         .has_feeling = rec->has_feeling,
         .feeling = rec->feeling,
         .votes = rec->votes < 0 ? 0 : rec->votes,
@@ -275,8 +282,9 @@ take(void *user, struct efti_batch *batch, eft_error *err)
     if (r->format == 0 || batch->out.size == 0)
         return EFT_OK;
     eft_status st = r->write(r->write_user, batch->out.data, batch->out.size);
-    return st == EFT_OK ? st
-                        : efti_fail(err, st, EFT_NO_OFFSET, "the output could not be written");
+    if (st == EFT_OK || st == EFT_STOP)
+        return st;
+    return efti_fail(err, st, EFT_NO_OFFSET, "the output could not be written");
 }
 
 /* ------------------------------------------------------------------ set up */
@@ -296,8 +304,14 @@ mappings_of(const eft_input_options *input, struct efti_mapping *out, eft_error 
 {
     for (size_t i = 0; i < input->map_count; i++) {
         const eft_column_map *m = &input->maps[i];
-        out[i] = (struct efti_mapping){.role = role_of(m->role), .facet = m->facet};
-        if (out[i].role == EFTI_ROLE_NONE)
+        out[i] = (struct efti_mapping){.role = m->role == NULL ? EFTI_ROLE_NONE
+                                                               : role_of(m->role),
+                                       .facet = m->facet};
+        if (m->column == NULL || m->column[0] == '\0')
+            return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "--map %zu names no column",
+                             i + 1);
+        if (out[i].role == EFTI_ROLE_NONE ||
+            (out[i].role == EFTI_ROLE_FACET) != (m->facet != NULL))
             return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                              "--map %zu names no role: text, id, writer, unit, assignment, "
                              "prompt, time, feeling, tags, comments or votes",
@@ -332,8 +346,8 @@ open_reader(struct run *r, const eft_plan_options *plan, eft_error *err)
     struct efti_read_options o = {
         .mappings = maps,
         .mapping_count = r->input->map_count,
-        .feeling_low = plan == NULL ? 0 : plan->feeling_low,
-        .feeling_high = plan == NULL ? 0 : plan->feeling_high,
+        .feeling_low = plan->feeling_low,
+        .feeling_high = plan->feeling_high,
         .max_text = r->input->max_text,
         .strict = (r->input->flags & EFT_INPUT_STRICT) != 0,
         .arguments = r->input->arguments,
@@ -344,19 +358,17 @@ open_reader(struct run *r, const eft_plan_options *plan, eft_error *err)
 
 /* The columns decide whether there are writers at all; so one record is read ahead. */
 static eft_status
-open_plan(struct run *r, const eft_plan_options *plan, uint32_t extra_flags, eft_error *err)
+open_plan(struct run *r, const eft_plan_options *plan, eft_error *err)
 {
-    static const eft_plan_options defaults = {.struct_size = sizeof(defaults)};
-    eft_plan_options o = plan == NULL ? defaults : *plan;
+    eft_plan_options o = *plan;
     const char *facets[EFTI_MAX_FACETS];
-    eft_status st = efti_reader_next(r->reader, &r->pending, err);
+    eft_status st = next_record(r, &r->pending, err);
 
     if (st != EFT_OK && st != EFT_END)
         return st;
     r->has_pending = st == EFT_OK;
     if (!efti_reader_shape(r->reader)->has[EFTI_ROLE_WRITER])
         o.flags |= EFT_PLAN_NO_WRITERS;
-    o.flags |= extra_flags;
     o.facet_count = 0;
     o.facets = facets;
     for (size_t i = 0; i < r->input->map_count; i++) {
@@ -409,24 +421,28 @@ close_run(struct run *r)
 }
 
 static eft_status
-check_input(const eft_input_options *input, eft_error *err)
+take_input(eft_input_options *own, const eft_input_options *input, eft_error *err)
 {
-    if (input->struct_size != sizeof(*input))
-        return efti_fail(err, EFT_E_ABI, EFT_NO_OFFSET,
-                         "eft_input_options has a size this library cannot read");
-    if ((input->flags & ~(uint32_t)EFT_INPUT_STRICT) != 0)
+    const uint32_t known = EFT_INPUT_STRICT | EFT_INPUT_STATES;
+    eft_status st = efti_options_take(own, sizeof(*own), input, "eft_input_options", err);
+
+    if (st != EFT_OK)
+        return st;
+    if ((own->flags & ~known) != 0 || own->reserved != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the input");
-    if (input->path_count == 0)
+    if (own->path_count == 0)
         return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET, "no input was named");
-    if (input->threads > MAX_LANES)
+    if (own->threads > MAX_LANES)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d threads", MAX_LANES);
     return EFT_OK;
 }
 
+/* `input` was taken, and outlives the run. */
 static eft_status
-open_run(struct run *r, eft_context *ctx, const eft_plan_options *plan,
-         const eft_input_options *input, uint32_t extra_flags, eft_error *err)
+open_run(struct run *r, eft_context *ctx, const eft_plan_options *options,
+         const eft_input_options *input, eft_error *err)
 {
+    eft_plan_options plan;
     eft_status st;
 
     r->ctx = ctx;
@@ -434,12 +450,12 @@ open_run(struct run *r, eft_context *ctx, const eft_plan_options *plan,
     r->input = input;
     efti_keys_init(&r->keys, r->mem);
     efti_bytes_init(&r->line, r->mem);
-    if ((st = check_input(input, err)) != EFT_OK)
-        return st;
     r->lane_count = input->threads == 0 ? 1 : input->threads;
-    if ((st = efti_strings_new(r->mem, &r->numbers, err)) != EFT_OK ||
-        (st = open_reader(r, plan, err)) != EFT_OK ||
-        (st = open_plan(r, plan, extra_flags, err)) != EFT_OK)
+    if ((st = efti_options_take(&plan, sizeof(plan), options, "eft_plan_options", err)) !=
+            EFT_OK ||
+        (st = efti_strings_new(r->mem, &r->numbers, err)) != EFT_OK ||
+        (st = open_reader(r, &plan, err)) != EFT_OK ||
+        (st = open_plan(r, &plan, err)) != EFT_OK)
         return st;
     return open_lanes(r, err);
 }
@@ -468,6 +484,7 @@ reader_counts(const struct run *r, eft_run_counts *c)
         c->field_errors += rc->field_errors[i];
     c->cp1252_inputs = rc->cp1252_inputs;
     c->writer_column = efti_reader_shape(r->reader)->has[EFTI_ROLE_WRITER];
+    c->dictionary = eft_plan_has_dictionary(r->plan);
     c->no_writer = c->writer_column ? r->no_writer : 0;
     c->counted = r->records - r->duplicates;
 }
@@ -495,6 +512,7 @@ merge_lanes(struct run *r, eft_tally **out, eft_error *err)
         if (st != EFT_OK)
             return st;
     }
+    efti_keys_free(&all->keys);
     all->keys = r->keys; /* the reading thread's set: adding goes on where it stopped */
     all->no_keys = false;
     efti_keys_init(&r->keys, r->mem);
@@ -518,8 +536,15 @@ eft_run_lines(eft_context *ctx, const eft_plan_options *plan, const eft_input_op
                     .set_aside = set_aside,
                     .set_aside_user = set_aside_user};
 
+    eft_input_options own;
+
     *counts = (eft_run_counts){0};
-    eft_status st = open_run(&r, ctx, plan, input, 0, err);
+    eft_status st = take_input(&own, input, err);
+    if (st != EFT_OK)
+        return st;
+    if (format < EFT_LINES_TOKENS || format > EFT_LINES_THEMES)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown line format");
+    st = open_run(&r, ctx, plan, &own, err);
     if (st == EFT_OK)
         st = run_all(&r, err);
     if (st == EFT_OK)
@@ -528,42 +553,21 @@ eft_run_lines(eft_context *ctx, const eft_plan_options *plan, const eft_input_op
     return st;
 }
 
-static bool
-is_state_file(const char *path)
-{
-    char magic[sizeof(STATE_MAGIC) - 1];
-    FILE *f = strcmp(path, "-") == 0 ? NULL : fopen(path, "rb");
-    size_t n = f == NULL ? 0 : fread(magic, 1, sizeof(magic), f);
-
-    if (f != NULL)
-        (void)fclose(f);
-    return n == sizeof(magic) && memcmp(magic, STATE_MAGIC, n) == 0;
-}
-
 static eft_status
-merge_states(eft_context *ctx, const eft_plan_options *plan, const eft_input_options *input,
-             eft_tally **out, eft_run_counts *counts, eft_error *err)
+tally_texts(struct run *r, eft_context *ctx, const eft_plan_options *plan,
+            const eft_input_options *input, eft_tally **out, eft_run_counts *counts,
+            eft_error *err)
 {
-    eft_tally *all = NULL;
-    eft_status st = EFT_OK;
+    eft_status st = open_run(r, ctx, plan, input, err);
 
-    for (size_t i = 0; i < input->path_count && st == EFT_OK; i++) {
-        eft_tally *one = NULL;
-        st = eft_load_state(ctx, plan, input->paths[i], &one, err);
-        if (st == EFT_OK && all != NULL)
-            st = eft_tally_merge(all, one, err);
-        if (all == NULL)
-            all = one;
-        else
-            eft_tally_free(one);
-    }
-    if (st != EFT_OK) {
-        eft_tally_free(all);
-        return st;
-    }
-    *counts = (eft_run_counts){.counted = all->counted};
-    *out = all;
-    return EFT_OK;
+    if (st == EFT_OK)
+        st = run_all(r, err);
+    if (st == EFT_OK)
+        st = merge_lanes(r, out, err);
+    if (st == EFT_OK)
+        reader_counts(r, counts);
+    close_run(r);
+    return st;
 }
 
 eft_status
@@ -572,28 +576,17 @@ eft_run_tally(eft_context *ctx, const eft_plan_options *plan, const eft_input_op
               eft_run_counts *counts, eft_error *err)
 {
     struct run r = {.set_aside = set_aside, .set_aside_user = set_aside_user};
-    size_t states = 0;
+    eft_input_options own;
+    bool states = false;
     eft_status st;
 
     *out = NULL;
     *counts = (eft_run_counts){0};
-    if ((st = check_input(input, err)) != EFT_OK)
+    if ((st = take_input(&own, input, err)) != EFT_OK ||
+        (st = efti_are_states(&own, &states, err)) != EFT_OK)
         return st;
-    for (size_t i = 0; i < input->path_count; i++)
-        states += is_state_file(input->paths[i]);
-    if (states > 0 && states < input->path_count)
-        return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
-                         "states and texts cannot be mixed: run tally on the texts first");
-    if (states > 0)
-        return merge_states(ctx, plan, input, out, counts, err);
-    st = open_run(&r, ctx, plan, input, 0, err);
-    if (st == EFT_OK)
-        st = run_all(&r, err);
-    if (st == EFT_OK) {
-        reader_counts(&r, counts);
-        st = merge_lanes(&r, out, err);
-    }
-    close_run(&r);
+    st = states ? efti_merge_states(ctx, plan, &own, out, counts, err)
+                : tally_texts(&r, ctx, plan, &own, out, counts, err);
     if (st == EFT_OK)
         efti_state_counts(*out, counts);
     return st;

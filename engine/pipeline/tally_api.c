@@ -8,6 +8,8 @@
 
 #include "release/release.h"
 
+EFTI_PIN_SIZE(eft_release_options, 24);
+
 eft_status
 eft_tally_new(eft_plan *plan, eft_tally **out, eft_error *err)
 {
@@ -44,11 +46,12 @@ eft_tally_new(eft_plan *plan, eft_tally **out, eft_error *err)
 }
 
 static void
-free_part(const eft_allocator *mem, struct efti_spool_part *part)
+free_part(struct efti_spool_part *part)
 {
     efti_spool_free(part->spool);
     efti_strings_free(part->terms);
-    EFTI_ARRAY_FREE(mem, &part->function);
+    EFTI_ARRAY_FREE(&part->plan->allocator, &part->function);
+    eft_plan_unref(part->plan);
 }
 
 void
@@ -68,7 +71,7 @@ eft_tally_free(eft_tally *t)
     efti_strings_free(t->folded);
     efti_spool_free(t->spool);
     for (size_t i = 0; i < t->parts.count; i++)
-        free_part(mem, &t->parts.items[i]);
+        free_part(&t->parts.items[i]);
     EFTI_ARRAY_FREE(mem, &t->parts);
     EFTI_ARRAY_FREE(mem, &t->label_ids);
     EFTI_ARRAY_FREE(mem, &t->theme_ids);
@@ -108,28 +111,49 @@ need_worker(eft_tally *t, eft_error *err)
     return EFT_OK;
 }
 
-eft_status
-eft_tally_add(eft_tally *t, const eft_reflection *r, eft_error *err)
+static eft_status
+check_not_spent(const eft_tally *t, eft_error *err)
 {
-    eft_status st;
-
     if (t->spent)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "this tally was merged into another and can only be freed");
-    st = need_worker(t, err);
-    return st == EFT_OK ? efti_observe(t, r, err) : st;
+    return EFT_OK;
+}
+
+eft_status
+eft_tally_add(eft_tally *t, const eft_reflection *r, eft_error *err)
+{
+    eft_reflection own;
+    eft_status st = check_not_spent(t, err);
+
+    if (st == EFT_OK && t->unlike)
+        return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                         "the state was made with other settings than the plan's: tally "
+                         "apart and merge, which names the difference");
+    if (st != EFT_OK ||
+        (st = efti_options_take(&own, sizeof(own), r, "eft_reflection", err)) != EFT_OK ||
+        (st = need_worker(t, err)) != EFT_OK)
+        return st;
+    return efti_observe(t, &own, err);
 }
 
 eft_status
 eft_tally_add_columns(eft_tally *t, const eft_reflection *reflections, size_t count,
                       size_t *added, eft_error *err)
 {
+    const char *at = (const char *)reflections;
+
     *added = 0;
     for (size_t i = 0; i < count; i++) {
-        eft_status st = eft_tally_add(t, &reflections[i], err);
+        const eft_reflection *r = (const eft_reflection *)(const void *)at;
+        if (r->struct_size != reflections->struct_size)
+            return efti_fail(err, EFT_E_ABI, EFT_NO_OFFSET,
+                             "reflections of one call have unlike struct_size");
+        eft_status st = eft_tally_add(t, r, err);
         if (st != EFT_OK)
             return st;
         *added = i + 1;
+        at += reflections->struct_size; /* the caller's, not ours */
     }
     return EFT_OK;
 }
@@ -149,7 +173,11 @@ take_spool(eft_tally *into, eft_tally *from)
 {
     if (from->spool != NULL) {
         struct efti_spool_part *part = &into->parts.items[into->parts.count++];
-        *part = (struct efti_spool_part){.spool = from->spool, .terms = from->terms.strings};
+        *part = (struct efti_spool_part){
+            .plan = eft_plan_ref(from->plan),
+            .spool = from->spool,
+            .terms = from->terms.strings,
+        };
         part->function.items = from->terms.function.items;
         part->function.count = from->terms.function.count;
         part->function.capacity = from->terms.function.capacity;
@@ -189,6 +217,10 @@ eft_tally_merge(eft_tally *into, eft_tally *from, eft_error *err)
 
     if (into == from)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "a tally merged with itself");
+    if ((st = check_not_spent(into, err)) != EFT_OK ||
+        (st = check_not_spent(from, err)) != EFT_OK ||
+        (st = efti_keys_reserve(&into->keys, from->keys.count, err)) != EFT_OK)
+        return st;
     if (!EFTI_ARRAY_RESERVE(into->mem, &into->parts, parts))
         return efti_no_memory(err, "a merge");
     if ((st = efti_tally_new(from->mem, &from->plan->settings, &fresh, err)) != EFT_OK)
@@ -198,10 +230,12 @@ eft_tally_merge(eft_tally *into, eft_tally *from, eft_error *err)
         return st;
     }
     st = merge_keys(into, from, err);
+    into->from_state = into->from_state || from->from_state ||
+                       (from->spool == NULL && from->counted > 0);
     take_spool(into, from);
     into->stale = true;
+    into->released[0] = '\0';
     into->counted += from->counted;
-    into->from_state = into->from_state || from->from_state;
     efti_tally_free(from->counts);
     from->counts = fresh;
     from->counted = 0;
@@ -216,30 +250,49 @@ eft_status
 eft_tally_write(eft_tally *t, eft_write_fn write, void *user, eft_error *err)
 {
     struct efti_bytes bytes;
-    eft_status st;
+    eft_status st = check_not_spent(t, err);
 
+    if (st != EFT_OK)
+        return st;
     efti_bytes_init(&bytes, t->mem);
     t->stale = true; /* writing sorts, and sorting renumbers */
     st = efti_tally_write(t->counts, &bytes, err);
     if (st == EFT_OK)
-        st = write(user, bytes.data, bytes.size);
+        st = efti_callback_answer(write(user, bytes.data, bytes.size),
+                                  "the receiver of the state", err);
     efti_bytes_free(&bytes);
     return st;
 }
 
-eft_status
-eft_tally_read(eft_plan *plan, eft_text bytes, eft_tally **out, eft_error *err)
+static bool
+same_text(eft_text a, eft_text b)
 {
-    struct efti_tally *counts = NULL;
+    return efti_equal(a.bytes, a.size, b.bytes, b.size);
+}
+
+/* Would counts made under `plan` merge with these? */
+static bool
+settings_agree(const struct efti_tally_settings *a, const struct efti_tally_settings *b)
+{
+    bool same = a->writer_column == b->writer_column && a->facet_count == b->facet_count &&
+                !(a->feeling_low < b->feeling_low) && !(a->feeling_low > b->feeling_low) &&
+                !(a->feeling_high < b->feeling_high) && !(a->feeling_high > b->feeling_high) &&
+                same_text(a->fingerprints, b->fingerprints);
+
+    for (uint32_t i = 0; same && i < a->facet_count; i++)
+        same = same_text(a->facet_names[i], b->facet_names[i]);
+    return same;
+}
+
+eft_status
+efti_tally_over(eft_plan *plan, struct efti_tally *counts, eft_tally **out, eft_error *err)
+{
     eft_tally *t = NULL;
     bool seen;
-    eft_status st;
+    eft_status st = eft_tally_new(plan, &t, err);
 
     *out = NULL;
-    if ((st = efti_tally_read(&plan->allocator, bytes.bytes, bytes.size, &counts, err)) !=
-        EFT_OK)
-        return st;
-    if ((st = eft_tally_new(plan, &t, err)) != EFT_OK) {
+    if (st != EFT_OK) {
         efti_tally_free(counts);
         return st;
     }
@@ -247,6 +300,7 @@ eft_tally_read(eft_plan *plan, eft_text bytes, eft_tally **out, eft_error *err)
     t->counts = counts;
     t->from_state = true;
     const struct efti_frozen *f = efti_tally_frozen(counts);
+    t->unlike = !settings_agree(&f->settings, &plan->settings);
     t->counted = f->record_count;
     for (uint32_t i = 0; i < f->record_count && st == EFT_OK; i++) {
         if (f->records[i].has_key)
@@ -258,6 +312,16 @@ eft_tally_read(eft_plan *plan, eft_text bytes, eft_tally **out, eft_error *err)
     }
     *out = t;
     return EFT_OK;
+}
+
+eft_status
+eft_tally_read(eft_plan *plan, eft_text bytes, eft_tally **out, eft_error *err)
+{
+    struct efti_tally *counts = NULL;
+
+    *out = NULL;
+    eft_status st = efti_tally_read(&plan->allocator, bytes.bytes, bytes.size, &counts, err);
+    return st == EFT_OK ? efti_tally_over(plan, counts, out, err) : st;
 }
 
 /* ----------------------------------------------------------------- release */
@@ -277,16 +341,30 @@ theme_names(const eft_plan *plan, struct efti_theme_name **out, eft_error *err)
     return EFT_OK;
 }
 
+/* The manifest's name for the corpus: SHA-256 of the canonical state. */
+static eft_status
+fingerprint_corpus(eft_tally *t, char out[65], eft_error *err)
+{
+    struct efti_bytes bytes;
+    unsigned char sum[32];
+
+    efti_bytes_init(&bytes, t->mem);
+    eft_status st = efti_tally_write(t->counts, &bytes, err);
+    if (st == EFT_OK) {
+        efti_sha256(bytes.data, bytes.size, sum);
+        efti_hex(sum, sizeof(sum), out);
+    }
+    efti_bytes_free(&bytes);
+    return st;
+}
+
 static eft_status
 check_release(const eft_release_options *o, eft_error *err)
 {
     const uint32_t known = EFT_RELEASE_EXTERNAL | EFT_RELEASE_ONE_TEXT_PER_WRITER |
                            EFT_RELEASE_HIDE_UNITS | EFT_RELEASE_NO_STOP;
 
-    if (o->struct_size != sizeof(*o))
-        return efti_fail(err, EFT_E_ABI, EFT_NO_OFFSET,
-                         "eft_release_options has a size this library cannot read");
-    if ((o->flags & ~known) != 0)
+    if ((o->flags & ~known) != 0 || o->reserved != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the release");
     return EFT_OK;
 }
@@ -295,15 +373,18 @@ eft_status
 eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **out,
                   eft_error *err)
 {
-    static const eft_release_options defaults = {.struct_size = sizeof(defaults)};
-    const eft_release_options *o = opts == NULL ? &defaults : opts;
+    eft_release_options own;
+    const eft_release_options *o = &own;
     struct efti_theme_name *names = NULL;
     struct efti_term_pairs pairs = {0};
     uint32_t name_count = efti_matcher_theme_count(t->plan->matcher);
     eft_status st;
 
     *out = NULL;
-    if ((st = check_release(o, err)) != EFT_OK)
+    if ((st = check_not_spent(t, err)) != EFT_OK ||
+        (st = efti_options_take(&own, sizeof(own), opts, "eft_release_options", err)) !=
+            EFT_OK ||
+        (st = check_release(o, err)) != EFT_OK)
         return st;
     struct efti_release_options r = {
         .external = (o->flags & EFT_RELEASE_EXTERNAL) != 0,
@@ -327,6 +408,12 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
                           &pairs, err);
     if (st == EFT_OK || st == EFT_END)
         st = efti_release_tables(t->mem, f, &r, st == EFT_OK ? &pairs : NULL, out, err);
+    if (st == EFT_OK && (st = fingerprint_corpus(t, (*out)->fingerprint, err)) != EFT_OK) {
+        eft_results_free(*out);
+        *out = NULL;
+    }
+    if (st == EFT_OK)
+        memcpy(t->released, (*out)->fingerprint, sizeof(t->released));
     efti_term_pairs_free(t->mem, &pairs);
     efti_release(t->mem, names, name_count * sizeof(*names));
     return st;

@@ -82,38 +82,51 @@ efti_worker_match(struct efti_worker *w, eft_text text, eft_error *err)
     return efti_match_find(w->match, text, &w->veiled.tokens, &w->hits, err);
 }
 
-/* An answer that says nothing: no letter or digit at all, or a listed phrase. Only short
+bool
+efti_blank(eft_text text)
+{
+    bool blank = true;
+
+    for (size_t at = 0; at < text.size && blank;)
+        blank = efti_is_space(efti_utf8_next(text.bytes, text.size, &at));
+    return blank;
+}
+
+static eft_text
+trim_text(eft_text text)
+{
+    for (size_t at = 0; text.size > 0; at = 0) {
+        if (!efti_is_space(efti_utf8_next(text.bytes, text.size, &at)))
+            break;
+        text.bytes += at;
+        text.size -= at;
+    }
+    while (text.size > 0) {
+        uint32_t last = efti_utf8_before(text.bytes, text.size);
+        char put[4];
+        if (!efti_is_space(last))
+            break;
+        text.size -= efti_utf8_put(last, put);
+    }
+    return text;
+}
+
+/* An answer that says nothing: white space, stops alone, or a listed phrase. Only short
  * texts are looked up: the longest listed phrase is far below 120 bytes. */
 eft_status
 efti_worker_answer(struct efti_worker *w, eft_text text, uint32_t *flags, eft_error *err)
 {
     struct efti_bytes folded;
-    size_t from = 0, to = text.size, at;
-    bool blank = true;
 
-    *flags = 0;
-    for (at = 0; at < text.size && blank;)
-        blank = efti_is_space(efti_utf8_next(text.bytes, text.size, &at));
-    if (blank) {
-        *flags = EFTI_RECORD_EMPTY;
-        return EFT_OK;
-    }
-    if (text.size > 120)
+    text = trim_text(text);
+    *flags = text.size == 0 ? EFTI_RECORD_EMPTY : 0;
+    if (text.size == 0 || text.size > 120)
         return EFT_OK;
     efti_bytes_init(&folded, w->mem);
     eft_status st = efti_fold(efti_forms_unicode(w->forms), text.bytes, text.size, &folded,
                               err);
-    if (st != EFT_OK) {
-        efti_bytes_free(&folded);
-        return st;
-    }
-    to = folded.size;
-    while (from < to && (unsigned char)folded.data[from] <= ' ')
-        from++;
-    while (to > from && (unsigned char)folded.data[to - 1] <= ' ')
-        to--;
-    if (efti_lists_uninformative(w->plan->lists, folded.data + from, to - from))
+    if (st == EFT_OK && efti_lists_uninformative(w->plan->lists, folded.data, folded.size))
         *flags = EFTI_RECORD_UNINFORMATIVE;
     efti_bytes_free(&folded);
-    return EFT_OK;
+    return st;
 }

@@ -277,8 +277,8 @@ store_views(sqlite3 *db, const struct eft_results *results, eft_error *err)
 }
 
 /* The file is new and ours alone, and thrown away on any failure: no journal, no locks.
- * secure_delete also clears the unused part of new pages, or their bytes would be
- * whatever lay in memory. The application id is "EFTR" (file(1) shows it). */
+ * secure_delete clears what a page no longer holds (DESIGN 8.10). The application id is
+ * "EFTR" (file(1) shows it). */
 static eft_status
 store_all(sqlite3 *db, const struct eft_results *results, struct efti_bytes *sql,
           eft_error *err)

@@ -6,6 +6,11 @@
  *
  * A capital is in its place at the start of the word and after a hyphen or apostrophe.
  * Combining marks and digits say nothing, so NFC and NFD spellings agree.
+ *
+ * Nine forms of ten are plain: small letters of ASCII and Latin-1, the first perhaps a
+ * capital. For those one walk over the bytes tells casing and length, and folding them is
+ * one letter (CaseFolding.txt: A-Z and À-Þ have their small letters 32 further on). ß
+ * folds to two letters, × and ÷ are none; words with them are not plain.
  */
 #include "vocab/internal.h"
 
@@ -41,4 +46,41 @@ efti_form_casing(struct efti_form *form)
     else
         form->casing =
             first_high && astray == 0 ? EFTI_CASING_INITIAL : EFTI_CASING_MIXED;
+}
+
+static bool
+is_plain_second(unsigned char c) /* behind C3: à-ÿ but ÷ */
+{
+    return c >= 0xA0 && c != 0xB7 && c < 0xC0;
+}
+
+bool
+efti_form_plain(struct efti_form *form)
+{
+    const unsigned char *p = (const unsigned char *)form->raw;
+    uint32_t size = form->raw_size, at = 0, letters = 1;
+    bool capital = *p >= 'A' && *p <= 'Z';
+
+    if (size > UINT16_MAX)
+        return false;
+    if (capital) {
+        at = 1;
+    } else if (size >= 2 && p[0] == 0xC3 && p[1] >= 0x80 && p[1] <= 0x9E && p[1] != 0x97) {
+        capital = true;
+        at = 2;
+    } else {
+        letters = 0;
+    }
+    for (; at < size; letters++) {
+        if (EFTI_LIKELY((uint32_t)p[at] - 'a' < 26U))
+            at++;
+        else if (p[at] == 0xC3 && at + 1 < size && is_plain_second(p[at + 1]))
+            at += 2;
+        else
+            return false;
+    }
+    form->capitals = capital;
+    form->casing = capital ? EFTI_CASING_INITIAL : EFTI_CASING_LOWER;
+    form->code_points = (uint16_t)letters;
+    return true;
 }

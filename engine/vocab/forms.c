@@ -4,8 +4,8 @@
  *     token bytes -> hash -> slot {tag, id} -> record id -> its bytes, compared
  *
  * Open addressing with linear probing, at most 2/3 full; a slot is 8 bytes, upper half of
- * a keyed hash and id, so that eight slots share a cache line and a wrong slot is passed
- * without touching a record. Records lie in blocks that never move. Tokens are looked up
+ * a keyed hash (the tag) and id, so that eight slots share a cache line and a wrong slot
+ * is passed without touching a record. Records lie in blocks that never move. Tokens are looked up
  * in batches: hash and prefetch the slots, then read ids and prefetch the records, then
  * compare; the misses of one batch overlap (facts/performance.md, section 3).
  *
@@ -23,12 +23,12 @@
 
 #define BLOCK_SHIFT 9
 #define BLOCK_FORMS ((uint32_t)1 << BLOCK_SHIFT) /* 32 KiB of records */
-#define FIRST_SLOTS 4096
+#define FIRST_SLOTS_LOG 12
 #define BATCH 256 /* tokens; their hashes and the lines they prefetch stay in L1 */
 #define MOST_ANALYSERS 4
 
 struct form_slot {
-    uint32_t tag; /* upper half of the hash */
+    uint32_t tag; /* upper half of the hash; its top is the place */
     uint32_t id;  /* + 1; 0: free */
 };
 
@@ -49,10 +49,11 @@ struct efti_forms {
     uint64_t key;
     struct form_slot *slots;
     size_t slot_count; /* power of two */
+    uint32_t slot_shift; /* 32 - log2(slot_count): the top of a tag is its place */
     EFTI_ARRAY(struct efti_form *) blocks;
     struct efti_arena arena;
     struct efti_bytes folded; /* scratch */
-    uint64_t hashes[BATCH];
+    uint32_t tags[BATCH];
 };
 
 static_assert(sizeof(struct efti_form) <= 72, "a form record is one cache line or so");
@@ -75,7 +76,8 @@ efti_forms_new(const eft_allocator *mem, const struct efti_lists *lists,
     efti_arena_init(&f->arena, mem);
     efti_bytes_init(&f->folded, mem);
     randombytes_buf(&f->key, sizeof(f->key));
-    f->slot_count = FIRST_SLOTS;
+    f->slot_count = (size_t)1 << FIRST_SLOTS_LOG;
+    f->slot_shift = 32 - FIRST_SLOTS_LOG;
     f->slots = efti_zalloc(mem, f->slot_count, sizeof(*f->slots));
     eft_status st = f->slots == NULL ? efti_no_memory(err, "a table of forms") : EFT_OK;
     if (st == EFT_OK)
@@ -172,7 +174,7 @@ fold_abbreviation(struct efti_forms *f, const struct efti_form *form, eft_error 
     return efti_fold(f->unicode, a->canonical.bytes, a->canonical.size, &f->folded, err);
 }
 
-static const char *
+static char *
 keep(struct efti_forms *f, const char *bytes, size_t size)
 {
     char *p = efti_arena_alloc(&f->arena, size, 1);
@@ -182,9 +184,31 @@ keep(struct efti_forms *f, const char *bytes, size_t size)
     return p;
 }
 
+/* Fold, and see the casing, of a form of plain letters. */
+static eft_status
+fold_plain(struct efti_forms *f, struct efti_form *form, eft_error *err)
+{
+    form->folded = form->raw;
+    form->folded_size = form->raw_size;
+    if (form->casing == EFTI_CASING_LOWER)
+        return EFT_OK;
+    char *folded = keep(f, form->raw, form->raw_size);
+    if (folded == NULL)
+        return efti_no_memory(err, "a form");
+    if (folded[0] == '\xC3')
+        folded[1] = (char)(folded[1] | 0x20);
+    else
+        folded[0] = (char)(folded[0] | 0x20);
+    form->folded = folded;
+    return EFT_OK;
+}
+
 static eft_status
 fold_form(struct efti_forms *f, struct efti_form *form, eft_error *err)
 {
+    if (form->kind == EFTI_WORD && efti_form_plain(form))
+        return fold_plain(f, form, err);
+    efti_form_casing(form);
     eft_status st =
         form->kind == EFTI_ABBREVIATION
             ? fold_abbreviation(f, form, err)
@@ -258,7 +282,6 @@ analyse(struct efti_forms *f, struct efti_form *form, eft_error *err)
         st = stem_form(f, form, err);
     if (st != EFT_OK)
         return st;
-    efti_form_casing(form);
     look_up_form(f, form);
     for (uint32_t i = 0; i < f->analyser_count && st == EFT_OK; i++)
         st = f->analysers[i].fn(f->analysers[i].user, form, err);
@@ -268,25 +291,31 @@ analyse(struct efti_forms *f, struct efti_form *form, eft_error *err)
 /* --------------------------------------------------------------------------- the table
  */
 
+/* The place of a form is the top of its tag, so the slots can be dealt out anew without
+ * a look at the forms, and both tables are walked from end to end. */
 static bool
 grow_slots(struct efti_forms *f)
 {
     size_t count = f->slot_count * 2;
-    struct form_slot *slots = efti_zalloc(f->mem, count, sizeof(*slots));
+    uint32_t shift = f->slot_shift - 1;
 
+    if (f->slot_shift <= 1)
+        return false;
+    struct form_slot *slots = efti_zalloc(f->mem, count, sizeof(*slots));
     if (slots == NULL)
         return false;
-    for (uint32_t id = 0; id < f->count; id++) {
-        const struct efti_form *form = efti_forms_get(f, id);
-        uint64_t hash = efti_hash(f->key, form->raw, form->raw_size);
-        size_t at = (size_t)hash & (count - 1);
+    for (size_t i = 0; i < f->slot_count; i++) {
+        if (f->slots[i].id == 0)
+            continue;
+        size_t at = f->slots[i].tag >> shift;
         while (slots[at].id != 0)
             at = (at + 1) & (count - 1);
-        slots[at] = (struct form_slot){.tag = (uint32_t)(hash >> 32), .id = id + 1};
+        slots[at] = f->slots[i];
     }
     efti_release(f->mem, f->slots, f->slot_count * sizeof(*f->slots));
     f->slots = slots;
     f->slot_count = count;
+    f->slot_shift = shift;
     return true;
 }
 
@@ -336,12 +365,11 @@ same_bytes(const char *a, const char *b, size_t size)
 
 /* The slot of a form, or the free one where it belongs. */
 static inline size_t
-probe(struct efti_forms *f, uint64_t hash, const char *bytes, size_t size, uint8_t kind)
+probe(struct efti_forms *f, uint32_t tag, const char *bytes, size_t size, uint8_t kind)
 {
-    uint32_t tag = (uint32_t)(hash >> 32);
     size_t mask = f->slot_count - 1;
 
-    for (size_t at = (size_t)hash & mask;; at = (at + 1) & mask) {
+    for (size_t at = tag >> f->slot_shift;; at = (at + 1) & mask) {
         const struct form_slot *slot = &f->slots[at];
         if (slot->id == 0)
             return at;
@@ -355,7 +383,7 @@ probe(struct efti_forms *f, uint64_t hash, const char *bytes, size_t size, uint8
 }
 
 static eft_status
-add_form(struct efti_forms *f, uint64_t hash, const char *bytes, size_t size,
+add_form(struct efti_forms *f, uint32_t tag, const char *bytes, size_t size,
          uint8_t kind, uint32_t *id, eft_error *err)
 {
     if (!make_room(f))
@@ -370,9 +398,9 @@ add_form(struct efti_forms *f, uint64_t hash, const char *bytes, size_t size,
     eft_status st = analyse(f, form, err);
     if (st != EFT_OK)
         return st; /* not counted: the record is written over by the next form */
-    size_t at = probe(f, hash, bytes, size, kind);
+    size_t at = probe(f, tag, bytes, size, kind);
     *id = f->count++;
-    f->slots[at] = (struct form_slot){.tag = (uint32_t)(hash >> 32), .id = *id + 1};
+    f->slots[at] = (struct form_slot){.tag = tag, .id = *id + 1};
     return EFT_OK;
 }
 
@@ -380,15 +408,14 @@ static void
 warm_up(struct efti_forms *f, eft_text text, const struct efti_token *tokens,
         size_t count)
 {
-    size_t mask = f->slot_count - 1;
-
     for (size_t i = 0; i < count; i++) {
         const struct efti_token *t = &tokens[i];
-        f->hashes[i] = efti_hash(f->key, text.bytes + t->start, t->end - t->start);
-        EFTI_PREFETCH(&f->slots[(size_t)f->hashes[i] & mask]);
+        uint64_t hash = efti_hash(f->key, text.bytes + t->start, t->end - t->start);
+        f->tags[i] = (uint32_t)(hash >> 32);
+        EFTI_PREFETCH(&f->slots[f->tags[i] >> f->slot_shift]);
     }
     for (size_t i = 0; i < count; i++) {
-        uint32_t id = f->slots[(size_t)f->hashes[i] & mask].id;
+        uint32_t id = f->slots[f->tags[i] >> f->slot_shift].id;
         if (id != 0)
             EFTI_PREFETCH(efti_forms_get(f, id - 1));
     }
@@ -402,13 +429,13 @@ intern_batch(struct efti_forms *f, eft_text text, struct efti_token *tokens, siz
     for (size_t i = 0; i < count; i++) {
         struct efti_token *t = &tokens[i];
         const char *bytes = text.bytes + t->start;
-        size_t at = probe(f, f->hashes[i], bytes, t->end - t->start, t->kind);
+        size_t at = probe(f, f->tags[i], bytes, t->end - t->start, t->kind);
         if (EFTI_LIKELY(f->slots[at].id != 0)) {
             t->form = f->slots[at].id - 1;
             continue;
         }
         eft_status st =
-            add_form(f, f->hashes[i], bytes, t->end - t->start, t->kind, &t->form, err);
+            add_form(f, f->tags[i], bytes, t->end - t->start, t->kind, &t->form, err);
         if (st != EFT_OK)
             return st;
     }

@@ -49,7 +49,7 @@ fails("external without writers", 2, "writer", "analyse", "--audience", "externa
 fails("a missing parent of the results", 3, "folder", "analyse", SAMPLE, "--out",
       program.path_of("no/such/out"))
 strict = made("strict.csv", f"id,text\n1,hej\n2,{SECRET},x,y\n")
-fails("--strict stops at the first damaged row", 3, "row", "analyse", "--strict", strict, "--out", out)
+fails("--strict stops at the first damaged row", 3, "record 2", "analyse", "--strict", strict, "--out", out)
 lex = made("bad.xml", '<lexicon xmlns="urn:eftertanke:lexicon:1" id="x">\n<foo/></lexicon>')
 fails("a wrong lexicon names the line", 3, "line", "analyse", "--lexicon", lex, SAMPLE, "--out", out)
 fails("a damaged state", 3, "state", "analyse", made("x.state", b"EFTSTATE" + b"\0" * 40), "--out", out)

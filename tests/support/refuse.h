@@ -11,8 +11,8 @@
  *   }
  *   ... int code = in_child(fill_a_full_disk, path); ...
  *
- * A filter of system calls (seccomp) answers for the kernel: full disks, file systems that
- * lack a call and missing rights can be had by everybody, root too.
+ * A filter of system calls (seccomp) answers for the kernel: full disks, file systems
+ * that lack a call and missing rights can be had by everybody, root too.
  */
 #ifndef EFTI_TESTS_REFUSE_H
 #define EFTI_TESTS_REFUSE_H

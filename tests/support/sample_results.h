@@ -82,9 +82,20 @@ static inline void
 sample_overview(struct sample *s)
 {
     static const char *const hostile[] = {
-        "=HYPERLINK(\"x\")", "+1+1",     "-trött",      "@SUM(A1)",
-        "\tTab",             "\rretur",  "\n=ny rad",   "\xEF\xBC\x9D" "bred",
-        "'redan",            "a\\b\x01", "rad\xE2\x80\xA8" "rad", "",
+        "=HYPERLINK(\"x\")",
+        "+1+1",
+        "-trött",
+        "@SUM(A1)",
+        "\tTab",
+        "\rretur",
+        "\n=ny rad",
+        "\xEF\xBC\x9D"
+        "bred",
+        "'redan",
+        "a\\b\x01",
+        "rad\xE2\x80\xA8"
+        "rad",
+        "",
     };
 
     sample_table(s, EFTI_TABLE_OVERVIEW, NULL);
@@ -220,7 +231,8 @@ sample_pairs(struct sample *s)
     sample_done(s);
 }
 
-/* To be freed with eft_results_free(); NULL: no memory, or a bug. `themes` stays empty. */
+/* To be freed with eft_results_free(); NULL: no memory, or a bug. `themes` stays empty.
+ */
 static inline struct eft_results *
 sample_results(const eft_allocator *mem, bool writer_column)
 {

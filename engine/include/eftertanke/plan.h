@@ -50,7 +50,8 @@ typedef struct eft_plan_options {
  * `opts` may be NULL. The caller owns `*out` and releases it with eft_plan_unref().
  * Cost: some milliseconds (word lists and lexicons are folded and indexed).
  *
- * @return EFT_E_RANGE for an unknown flag or a setting out of range, EFT_E_MISSING when
+ * @return EFT_E_RANGE for an unknown flag or a setting out of range, EFT_E_CONFLICT for
+ *         facets or lexicons of one name, EFT_E_MISSING when
  *         the named dictionary is not there, EFT_E_FORMAT when it is damaged,
  *         EFT_E_ABI, EFT_E_NOMEM.
  */

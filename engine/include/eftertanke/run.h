@@ -20,7 +20,8 @@ typedef struct eft_column_map {
 } eft_column_map;
 
 enum {
-    EFT_INPUT_STRICT = 1 << 0 /**< the first damaged row is an error */
+    EFT_INPUT_STRICT = 1 << 0, /**< the first damaged row is an error */
+    EFT_INPUT_STATES = 1 << 1  /**< eft_run_tally(): all paths are states */
 };
 
 /** Where reflections come from. Strings are borrowed until the call returns. */
@@ -36,9 +37,11 @@ typedef struct eft_input_options {
     size_t max_text;           /**< bytes; 0: no limit */
     uint32_t threads;          /**< 0 or 1: none besides the caller's */
     uint32_t batch;            /**< reflections handed over at a time; 0: default */
-    /** Called now and then from the calling thread; NULL: not. `done`: records so far. */
+    /** Called now and then from the calling thread; NULL: not. `done`: records so far.
+     *  EFT_STOP: read no further and finish what was read. */
     eft_status (*progress)(void *user, uint64_t done);
     void *progress_user;
+    uint64_t reserved;         /**< 0 */
 } eft_input_options;
 
 /** What happened to the records of one run. */
@@ -48,6 +51,7 @@ typedef struct eft_run_counts {
     uint64_t field_errors;    /**< dates, feelings, votes that could not be read */
     uint64_t cp1252_inputs;   /**< inputs read as Windows-1252 */
     bool writer_column;
+    bool dictionary;          /**< false: none was found, the veil takes out more */
 } eft_run_counts;
 
 typedef enum eft_line_format {
@@ -60,7 +64,11 @@ typedef enum eft_line_format {
 
 /**
  * Read the inputs and write JSON Lines in input order. `set_aside` (may be NULL) gets the
- * lines of set-aside.jsonl.
+ * lines of set-aside.jsonl. On an error lines of records before it may have been written.
+ *
+ * @return EFT_E_IO, EFT_E_FORMAT, EFT_E_ENCODING for an input that cannot be read,
+ *         EFT_E_MISSING without a column of texts, EFT_E_CONFLICT for two columns of one
+ *         role, EFT_E_CANCELLED, what a callback answered, and as eft_plan_new().
  */
 EFT_API EFT_MUST_CHECK eft_status eft_run_lines(eft_context *ctx,
                                                 const eft_plan_options *plan,
@@ -70,7 +78,8 @@ EFT_API EFT_MUST_CHECK eft_status eft_run_lines(eft_context *ctx,
                                                 void *set_aside_user,
                                                 eft_run_counts *counts, eft_error *err);
 
-/** Read the inputs into a tally (states among the paths are merged). */
+/** Read the inputs into a tally; if they are states, merge them. Statuses as above, and
+ *  EFT_E_CONFLICT for states beside texts, or unlike states. */
 EFT_API EFT_MUST_CHECK eft_status eft_run_tally(eft_context *ctx,
                                                 const eft_plan_options *plan,
                                                 const eft_input_options *input,
@@ -87,21 +96,27 @@ EFT_API EFT_MUST_CHECK eft_status eft_load_state(eft_context *ctx, const eft_pla
                                                  const char *path, eft_tally **out,
                                                  eft_error *err);
 
+enum {
+    EFT_SAVE_REPLACE = 1 << 0 /**< an earlier results folder of that name */
+};
+
 /** What goes into a results folder beside the tables. */
 typedef struct eft_save_options {
     uint32_t struct_size;
-    uint32_t flags;          /**< 0 */
-    const char *folder;      /**< must not exist, unless `replace` */
-    bool replace;
+    uint32_t flags;          /**< EFT_SAVE_* */
+    const char *folder;      /**< must not exist, unless replaced */
     const char *log;         /**< path of the release log; NULL: none is written */
     eft_text set_aside;      /**< content of set-aside.jsonl; empty: none */
     eft_text run_json;       /**< content of run.json (time, host, inputs); empty: none */
-    const eft_run_counts *counts; /**< NULL: released from a state */
+    uint64_t reserved;       /**< 0 */
 } eft_save_options;
 
 /**
  * Write results.sqlite, tables, summary.json, manifest.json ... The folder appears whole
  * or not at all. The log is written first: a release that cannot be logged is none.
+ *
+ * @return EFT_E_CONFLICT when the folder is there, or when `results` are not the latest
+ *         release of `tally` as it is; EFT_E_IO, EFT_E_ABI, EFT_E_RANGE, EFT_E_NOMEM.
  */
 EFT_API EFT_MUST_CHECK eft_status eft_save_results(eft_context *ctx, eft_tally *tally,
                                                    const eft_results *results,

@@ -21,7 +21,8 @@ extern "C" {
 
 typedef struct eft_tally eft_tally;
 
-#define EFT_NO_DAY INT32_MIN
+/** 1970-01-01 is no day here: it is what empty date fields turn into. */
+#define EFT_NO_DAY 0
 
 /** One text with its record. Fill with zeroes, set struct_size and what is known. */
 typedef struct eft_reflection {
@@ -39,6 +40,7 @@ typedef struct eft_reflection {
     uint32_t has_feeling;      /**< 1: `feeling` is set */
     double feeling;            /**< on the plan's scale */
     int64_t votes;             /**< 0: none */
+    uint64_t reserved;         /**< 0 */
 } eft_reflection;
 
 EFT_API EFT_MUST_CHECK eft_status eft_tally_new(eft_plan *plan, eft_tally **out,
@@ -49,11 +51,14 @@ EFT_API void eft_tally_free(eft_tally *tally);
  * Veil, match and count one reflection. On an error nothing of it was counted.
  *
  * @return EFT_E_ENCODING when a string is not UTF-8, EFT_E_LIMIT, EFT_E_RANGE (tags,
- *         feeling), EFT_E_ABI, EFT_E_NOMEM.
+ *         feeling; a tally that was merged away, or released with EFT_PLAN_SPOOL),
+ *         EFT_E_CONFLICT (a state that was made with other settings than the plan's),
+ *         EFT_E_IO (spool), EFT_E_ABI, EFT_E_NOMEM.
  */
 EFT_API EFT_MUST_CHECK eft_status eft_tally_add(eft_tally *tally, const eft_reflection *r,
                                                 eft_error *err);
-/** The same for `count` reflections; `*added` tells how many were done. */
+/** The same for `count` reflections, all of one struct_size; `*added` tells how many were
+ *  done. */
 EFT_API EFT_MUST_CHECK eft_status eft_tally_add_columns(eft_tally *tally,
                                                         const eft_reflection *reflections,
                                                         size_t count, size_t *added,
@@ -71,12 +76,17 @@ EFT_API uint64_t eft_tally_count(const eft_tally *tally);
 EFT_API EFT_MUST_CHECK eft_status eft_tally_merge(eft_tally *into, eft_tally *from,
                                                   eft_error *err);
 
-/** Gets the bytes of a state in pieces. */
+/** Gets bytes in pieces. EFT_STOP ends the call early, with EFT_OK. */
 typedef eft_status (*eft_write_fn)(void *user, const void *bytes, size_t size);
 /** Canonical bytes: versioned, checksummed, without text, input names or order. */
 EFT_API EFT_MUST_CHECK eft_status eft_tally_write(eft_tally *tally, eft_write_fn write,
                                                   void *user, eft_error *err);
-/** A tally from such bytes. It can be merged and released, and fed if the plan agrees. */
+/**
+ * A tally from such bytes. It can be merged and released, and fed if it was made with the
+ * settings of `plan`.
+ *
+ * @return EFT_E_FORMAT for what is not a state, or damaged; EFT_E_NOMEM.
+ */
 EFT_API EFT_MUST_CHECK eft_status eft_tally_read(eft_plan *plan, eft_text bytes,
                                                  eft_tally **out, eft_error *err);
 

@@ -1,0 +1,105 @@
+/*
+ * states.c - inputs that are states: told apart by their first bytes, loaded and merged
+ *
+ * A state and a text are never mixed: a text says nothing of the settings that the state
+ * was made with, and counting it under others would make sums of unlike things.
+ */
+#include "pipeline/pipeline.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define STATE_MAGIC "EFTSTATE"
+
+enum { INPUT_STATE, INPUT_TEXT, INPUT_UNREADABLE };
+
+/* Looks into ordinary files only: what is read from a pipe is gone. */
+static int
+kind_of_input(const char *path)
+{
+    char magic[sizeof(STATE_MAGIC) - 1];
+    struct stat st;
+
+    if (strcmp(path, "-") == 0)
+        return INPUT_TEXT;
+    if (stat(path, &st) != 0)
+        return INPUT_UNREADABLE;
+    if (!S_ISREG(st.st_mode))
+        return INPUT_TEXT;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return INPUT_UNREADABLE;
+    ssize_t n = read(fd, magic, sizeof(magic));
+    (void)close(fd);
+    return n == (ssize_t)sizeof(magic) && memcmp(magic, STATE_MAGIC, sizeof(magic)) == 0
+               ? INPUT_STATE
+               : INPUT_TEXT;
+}
+
+static uint32_t
+argument_of(const eft_input_options *input, size_t i)
+{
+    return input->arguments == NULL ? (uint32_t)i + 1 : input->arguments[i];
+}
+
+eft_status
+efti_are_states(const eft_input_options *input, bool *states, eft_error *err)
+{
+    size_t count = 0, other = 0;
+    int kind = INPUT_STATE;
+
+    for (size_t i = input->path_count; i > 0; i--) {
+        int k = kind_of_input(input->paths[i - 1]);
+        count += k == INPUT_STATE;
+        if (k != INPUT_STATE) {
+            other = i; /* the first one in the end */
+            kind = k;
+        }
+    }
+    *states = count == input->path_count;
+    if (*states || (count == 0 && (input->flags & EFT_INPUT_STATES) == 0))
+        return EFT_OK;
+    if (kind == INPUT_UNREADABLE)
+        return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
+                         "input-%zu (argument %u) cannot be read: check how it is spelled and "
+                         "its permissions",
+                         other, argument_of(input, other - 1));
+    return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                     "input-%zu (argument %u) is no state, and states and texts cannot be "
+                     "mixed: run tally on texts first",
+                     other, argument_of(input, other - 1));
+}
+
+eft_status
+efti_merge_states(eft_context *ctx, const eft_plan_options *plan,
+                  const eft_input_options *input, eft_tally **out, eft_run_counts *counts,
+                  eft_error *err)
+{
+    eft_tally *all = NULL;
+    eft_status st = EFT_OK;
+
+    for (size_t i = 0; i < input->path_count && st == EFT_OK; i++) {
+        eft_tally *one = NULL;
+        eft_error inner = {0};
+        st = eft_load_state(ctx, plan, input->paths[i], &one, &inner);
+        if (st == EFT_OK && all != NULL)
+            st = eft_tally_merge(all, one, &inner);
+        if (st != EFT_OK)
+            (void)efti_fail(err, st, inner.offset, "input-%zu (argument %u): %s", i + 1,
+                            argument_of(input, i), inner.message);
+        if (all == NULL)
+            all = one;
+        else
+            eft_tally_free(one);
+    }
+    if (st != EFT_OK) {
+        eft_tally_free(all);
+        return st;
+    }
+    counts->counted = all->counted;
+    counts->writer_column = all->plan->settings.writer_column;
+    counts->dictionary = eft_plan_has_dictionary(all->plan);
+    *out = all;
+    return EFT_OK;
+}
