@@ -240,10 +240,10 @@ cli_input(const struct cli *c)
 /* -------------------------------------------------------------------- sink */
 
 static int
-sink_refused(const char *why)
+sink_refused(int code, const char *why)
 {
     fprintf(stderr, "eftertanke: the output file could not be made: %s\n", why);
-    return CLI_USAGE;
+    return code;
 }
 
 /* The sink that is being written: what a signal must not leave behind. */
@@ -311,7 +311,7 @@ open_as_it_is(struct cli_sink *s, const char *path)
     int why = errno;
     if (fd >= 0)
         (void)close(fd);
-    return sink_refused(strerror(why));
+    return sink_refused(CLI_INPUT, strerror(why));
 }
 
 int
@@ -323,19 +323,19 @@ cli_sink_open(struct cli_sink *s, const char *path, bool force)
     if (path == NULL || strcmp(path, "-") == 0)
         return CLI_DONE;
     if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-        return sink_refused("it is a folder");
+        return sink_refused(CLI_USAGE, "it is a folder");
     if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
         return open_as_it_is(s, path);
     if (lstat(path, &st) == 0 && !force)
-        return sink_refused("it exists; --force replaces it");
+        return sink_refused(CLI_USAGE, "it exists; --force replaces it");
     if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode))
-        return sink_refused("it is a link; name the file itself");
+        return sink_refused(CLI_USAGE, "it is a link; name the file itself");
     int n = snprintf(s->unfinished, sizeof(s->unfinished), "%s.XXXXXX", path);
     if (n < 0 || (size_t)n >= sizeof(s->unfinished))
-        return sink_refused("the name is too long");
+        return sink_refused(CLI_USAGE, "the name is too long");
     int fd = mkostemp(s->unfinished, O_CLOEXEC); /* mode 0600 */
     if (fd < 0)
-        return sink_refused(strerror(errno));
+        return sink_refused(CLI_INPUT, strerror(errno));
     unfinished_name = s->unfinished;
     s->final_name = path;
     s->file = fdopen(fd, "wb");
@@ -343,7 +343,7 @@ cli_sink_open(struct cli_sink *s, const char *path, bool force)
         return CLI_DONE;
     (void)close(fd);
     (void)unlink(s->unfinished);
-    return sink_refused("no memory");
+    return sink_refused(CLI_INTERNAL, "no memory");
 }
 
 eft_status
@@ -381,7 +381,7 @@ cli_sink_close(struct cli_sink *s, bool keep)
         ok = false;
     }
     unfinished_name = NULL;
-    return keep && !ok ? sink_refused("the disk refused it, or it came to be there meanwhile")
+    return keep && !ok ? sink_refused(CLI_INPUT, "the disk refused it, or it came to be there meanwhile")
                        : CLI_DONE;
 }
 

@@ -124,7 +124,7 @@ static void
 put_themes(FILE *to, const eft_results *r, const struct paint *p)
 {
     const eft_table *t = eft_results_find(r, "themes");
-    bool done[512] = {false};
+    bool done[512] = {false}, any = false;
     size_t rows = t == NULL ? 0 : eft_table_rows(t);
 
     if (rows > sizeof(done) / sizeof(done[0]))
@@ -141,7 +141,7 @@ put_themes(FILE *to, const eft_results *r, const struct paint *p)
         }
         if (best == SIZE_MAX)
             break;
-        done[best] = true;
+        any = done[best] = true;
         fputs("  ", to);
         put_padded(to, text_of(t, best, "label_sv"), LABEL_WIDTH);
         fputc(' ', to);
@@ -156,6 +156,8 @@ put_themes(FILE *to, const eft_results *r, const struct paint *p)
         }
         fputs("\n", to);
     }
+    if (!any)
+        fputs("  none has enough writers behind it\n", to);
 }
 
 /* The strongest shown theme pairs of a reflection, by logDice. */
@@ -167,8 +169,6 @@ put_theme_pairs(FILE *to, const eft_results *r, const struct paint *p)
 
     if (t == NULL)
         return;
-    fprintf(to, "\n%sGo together%s %s(themes in one reflection: how many, logDice)%s\n",
-            p->strong, p->plain, p->soft, p->plain);
     for (int n = 0; n < 5; n++) {
         size_t best = SIZE_MAX;
         for (size_t i = 0; i < eft_table_rows(t); i++) {
@@ -182,6 +182,9 @@ put_theme_pairs(FILE *to, const eft_results *r, const struct paint *p)
         }
         if (best == SIZE_MAX)
             break;
+        if (n == 0)
+            fprintf(to, "\n%sGo together%s %s(themes in one reflection: how many, logDice)%s\n",
+                    p->strong, p->plain, p->soft, p->plain);
         last = best;
         eft_text a = text_of(t, best, "theme_a"), b = text_of(t, best, "theme_b");
         fprintf(to, "  %.*s + ", (int)a.size, a.bytes);
@@ -246,8 +249,9 @@ put_hidden(FILE *to, const eft_results *r, const eft_run_counts *c, const struct
             left_out += eft_table_hidden(t);
             continue;
         }
-        rows += eft_table_rows(t);
-        hidden += eft_table_hidden(t);
+        rows += eft_table_rows(t); /* labels that have no row at all are not among them */
+        for (size_t row = 0; row < eft_table_rows(t); row++)
+            hidden += !shown(t, row);
     }
     fprintf(to, "\n%sHidden%s   %llu of %llu cells, and %llu words and word pairs: fewer than "
                 "%u writers\n         stand behind them, or behind what could be subtracted\n",
@@ -290,17 +294,16 @@ void
 cli_warnings(const struct cli *c, const eft_run_counts *counts)
 {
     if (counts->set_aside > 0)
-        fprintf(stderr, "eftertanke: %llu damaged records were set aside\n",
+        fprintf(stderr, "eftertanke: damaged records set aside: %llu\n",
                 (unsigned long long)counts->set_aside);
     if (c->quiet)
         return;
     if (counts->cp1252_inputs > 0)
-        fprintf(stderr, "eftertanke: %llu inputs are not UTF-8 and were read as "
-                        "Windows-1252\n",
+        fprintf(stderr, "eftertanke: not UTF-8 and read as Windows-1252: %llu of the inputs\n",
                 (unsigned long long)counts->cp1252_inputs);
     if (counts->field_errors > 0)
-        fprintf(stderr, "eftertanke: %llu dates, feelings or votes could not be read; the "
-                        "records count without them\n",
+        fprintf(stderr, "eftertanke: dates, feelings or votes that could not be read: %llu; "
+                        "the records count without them\n",
                 (unsigned long long)counts->field_errors);
     if (!counts->dictionary && !c->no_dictionary)
         fprintf(stderr, "eftertanke: no dictionary of Swedish words was found: more is taken "
@@ -310,7 +313,7 @@ cli_warnings(const struct cli *c, const eft_run_counts *counts)
         fprintf(stderr, "eftertanke: no column of writers: each reflection counts as its own "
                         "writer and k is doubled\n");
     if (counts->no_writer > 0)
-        fprintf(stderr, "eftertanke: %llu records have no writer; they count as one writer "
+        fprintf(stderr, "eftertanke: records without a writer: %llu; they count as one writer "
                         "together\n",
                 (unsigned long long)counts->no_writer);
 }

@@ -196,7 +196,6 @@ put_manifest(struct efti_bytes *b, const eft_tally *t, const eft_results *result
     put_member(b, "audience", results->external ? "external" : "internal");
     put_member(b, "writers", results->writer_column ? "column" : "none: k is doubled");
     put_count(b, "cells_hidden", results->hidden_cells);
-    put_count(b, "cells_hidden_secondary", results->hidden_secondary);
     put_counters(b, f->counters);
     put_instrument(b, f->settings.fingerprints);
     efti_put_text(b, ",\n  \"libraries\": {");

@@ -23,9 +23,11 @@ struct efti_gate {
     uint32_t one_percent, two_percent;
 };
 /** k: 0 = default (5, external 10), doubled without a writer column unless
- *  one_text_per_writer; below 3 is EFT_E_REFUSED; external without a writer column too. */
+ *  one_text_per_writer; below 3 is EFT_E_REFUSED; external without a writer column too.
+ */
 eft_status efti_gate_make(uint32_t k, bool external, bool writer_column,
-                          bool one_text_per_writer, struct efti_gate *out, eft_error *err);
+                          bool one_text_per_writer, struct efti_gate *out,
+                          eft_error *err);
 /** Rule 8.6 for one set. */
 bool efti_gate_passes(const struct efti_gate *g, const struct efti_cell *c);
 /** The cell and all its rests pass. */
@@ -38,7 +40,7 @@ struct efti_theme_name {
 struct efti_release_options {
     struct efti_gate gate;
     bool external;
-    bool hide_unit_labels;            /* --hide-labels unit: number all */
+    bool hide_unit_labels; /* --hide-labels unit: number all */
     const struct efti_theme_name *theme_names;
     size_t theme_name_count;
     const struct efti_dictionary *dictionary; /* labels of terms; may be NULL */
@@ -50,9 +52,9 @@ struct efti_release_options {
  * named as missing.
  */
 eft_status efti_release_tables(const eft_allocator *mem, const struct efti_frozen *f,
-                        const struct efti_release_options *options,
-                        const struct efti_term_pairs *pairs, struct eft_results **out,
-                        eft_error *err);
+                               const struct efti_release_options *options,
+                               const struct efti_term_pairs *pairs,
+                               struct eft_results **out, eft_error *err);
 
 /** Append this release to the log at `path` (created 0600): release number, fingerprint,
  *  settings, record keys, shown cells (JSON Lines, one release a line). `number` gets the

@@ -326,12 +326,6 @@ eft_results_hidden(const eft_results *results)
     return results->hidden_cells;
 }
 
-uint64_t
-eft_results_hidden_secondary(const eft_results *results)
-{
-    return results->hidden_secondary;
-}
-
 const char *
 eft_results_missing(const eft_results *results, size_t index)
 {

@@ -26,6 +26,7 @@
 #include <cmocka.h>
 
 #define DENSE 2000
+#define CROWD 150
 #define STRIDE 50 /* after that n grows by n / STRIDE */
 
 static const char *dictionary; /* NULL: none */
@@ -506,6 +507,22 @@ a_reflection_that_found_no_memory_can_be_added_again(void **state)
     close_rig(&r);
 }
 
+/* So many records that the set of their keys must grow when two tallies are merged. */
+static void
+crowd(eft_tally *t, char part)
+{
+    char id[] = "?000";
+
+    id[0] = part;
+    for (int i = 0; i < CROWD; i++) {
+        id[1] = (char)('0' + i / 100);
+        id[2] = (char)('0' + i / 10 % 10);
+        id[3] = (char)('0' + i % 10);
+        eft_reflection r = {.struct_size = sizeof(r), .id = {id, 4}};
+        assert_int_equal(eft_tally_add(t, &r, NULL), EFT_OK);
+    }
+}
+
 /* A merge that found no memory leaves two tallies that can be merged, or freed. */
 static void
 a_merge_that_found_no_memory_leaves_both_as_they_were(void **state)
@@ -520,6 +537,8 @@ a_merge_that_found_no_memory_leaves_both_as_they_were(void **state)
         eft_tally *a = NULL, *b = NULL;
         assert_int_equal(fill_tally(r.plan, 0, &a, NULL), EFT_OK);
         assert_int_equal(fill_tally(r.plan, 1, &b, NULL), EFT_OK);
+        crowd(a, 'a');
+        crowd(b, 'b');
         arm(&r, n);
         eft_status st = eft_tally_merge(a, b, NULL);
         hit = n == 0 || r.f.failed;
@@ -527,7 +546,7 @@ a_merge_that_found_no_memory_leaves_both_as_they_were(void **state)
         if (st != EFT_OK && (st = eft_tally_merge(a, b, NULL)) != EFT_OK)
             fail_msg("after allocation %llu was refused merging again answers %s",
                      (unsigned long long)n, eft_status_name(st));
-        assert_int_equal(eft_tally_count(a), 2 * TEXTS);
+        assert_int_equal(eft_tally_count(a), 2 * (TEXTS + CROWD));
         struct sink got = state_of(a);
         if (n == 0)
             want = got;

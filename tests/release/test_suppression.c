@@ -464,12 +464,45 @@ the_smallest_shown_part_goes_with_a_single_hidden_one(void **state)
     efti_tally_free(tally);
 }
 
+/* One writer has most hits of the theme, so its row is hidden; its parts would add up. */
+static void
+parts_of_a_hidden_total_are_hidden(void **state)
+{
+    struct said s[60];
+    uint32_t n = 0;
+
+    (void)state;
+    for (; n < 48; n++)
+        s[n] = (struct said){.writer = n,
+                             .unit = n % 2 == 0 ? 'A' : 'B',
+                             .themes = n < 24,
+                             .hits = n == 0 ? 100 : 1,
+                             .feeling = n % 3 + 2};
+    struct efti_tally *tally = corpus_tally(s, n);
+    struct eft_results *r = corpus_release(efti_tally_frozen(tally), 5);
+    const eft_table *t = find(r, "themes_by_unit"), *f = find(r, "feeling_by_theme");
+    assert_int_equal(number_at(t, row_of(t, "label", "A", "theme", "th0"), "shown"), 0);
+    assert_int_equal(number_at(t, row_of(t, "label", "B", "theme", "th0"), "shown"), 0);
+    assert_int_equal(number_at(f, row_of(f, "feeling", "all", "theme", "th0"), "shown"),
+                     0);
+    eft_results_free(r);
+    s[0].hits = 1;
+    efti_tally_free(tally);
+    tally = corpus_tally(s, n);
+    r = corpus_release(efti_tally_frozen(tally), 5);
+    t = find(r, "themes_by_unit");
+    assert_int_equal(number_at(t, row_of(t, "label", "A", "theme", "th0"), "shown"), 1);
+    eft_results_free(r);
+    efti_tally_free(tally);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_cell_is_as_the_rules_say_and_none_follows),
         cmocka_unit_test(both_ways_to_a_rest_agree),
+        cmocka_unit_test(parts_of_a_hidden_total_are_hidden),
         cmocka_unit_test(the_smallest_shown_part_goes_with_a_single_hidden_one),
     };
 

@@ -27,9 +27,8 @@ EFT_API const eft_table *eft_results_table(const eft_results *results, size_t in
 EFT_API const eft_table *eft_results_find(const eft_results *results, const char *name);
 /** Least number of distinct writers behind a shown cell. */
 EFT_API uint32_t eft_results_k(const eft_results *results);
-/** Cells that the gate hid, over all tables; of these by secondary suppression. */
+/** Cells that the gate hid, over all tables. Why is told in the release log alone. */
 EFT_API uint64_t eft_results_hidden(const eft_results *results);
-EFT_API uint64_t eft_results_hidden_secondary(const eft_results *results);
 /** Tables that could not be built (they need the texts); NULL past the last. */
 EFT_API const char *eft_results_missing(const eft_results *results, size_t index);
 /** NULL is fine. */
