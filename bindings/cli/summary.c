@@ -103,7 +103,7 @@ put_overview(FILE *to, const eft_results *r, const struct paint *p)
     fprintf(to, ", %lld words in %lld sentences", (long long)integer_of(t, 0, "tokens"),
             (long long)integer_of(t, 0, "sentences"));
     if (!eft_table_missing(t, 0, eft_table_column_find(t, "feeling_mean")))
-        fprintf(to, ", mean feeling %.2f", real_of(t, 0, "feeling_mean"));
+        fprintf(to, ", mean feeling %.1f", real_of(t, 0, "feeling_mean"));
     fputs("\n", to);
     for (size_t i = 1; i < eft_table_rows(t); i++) {
         if (!text_is(text_of(t, i, "scope"), "unit"))

@@ -33,8 +33,10 @@ efti_fail(eft_error *err, eft_status status, uint64_t offset, const char *format
     err->status = status;
     err->offset = offset;
     va_start(args, format);
-    (void)vsnprintf(err->message, sizeof(err->message), format, args);
+    int written = vsnprintf(err->message, sizeof(err->message), format, args);
     va_end(args);
+    if (written < 0)
+        err->message[0] = '\0';
     cut_at_code_point(err->message, sizeof(err->message));
     return status;
 }

@@ -41,9 +41,14 @@ static const struct view views[] = {
     {"term_pairs", "CREATE VIEW term_pairs_ranked AS SELECT * FROM term_pairs"
                    " ORDER BY level, logdice DESC, term_a, term_b"},
     {"feeling_by_theme",
-     "CREATE VIEW feeling_by_theme_mean AS SELECT theme, mean, writers, writers_min,"
-     " reflections FROM feeling_by_theme WHERE feeling = 'all' AND shown = 1"
-     " ORDER BY mean, theme"},
+     /* those with the theme, as in `themes`: where some few gave no feeling, the exact
+      * number of those who did is not released */
+     "CREATE VIEW feeling_by_theme_mean AS SELECT f.theme, f.mean,"
+     " (SELECT t.writers FROM themes t WHERE t.theme = f.theme AND t.polarity = 'any')"
+     " AS writers,"
+     " (SELECT t.reflections FROM themes t WHERE t.theme = f.theme AND t.polarity = 'any')"
+     " AS reflections FROM feeling_by_theme f WHERE f.feeling = 'all' AND f.shown = 1"
+     " ORDER BY f.mean, f.theme"},
 };
 
 const char *

@@ -217,9 +217,42 @@ views_answer_the_questions_of_the_readme(void **state)
         w, "SELECT group_concat(level || ' ' || term_a, ', ') FROM term_pairs_ranked",
         "reflection lugn, reflection skola, sentence skola");
     assert_answer(w,
-                  "SELECT group_concat(theme || ' ' || mean || ' ' || writers || ' '"
-                  " || reflections, ', ') FROM feeling_by_theme_mean",
-                  "oro 1.75 9 18, gladje 4.5 12 24");
+                  "SELECT group_concat(theme || ' ' || mean, ', ')"
+                  " FROM feeling_by_theme_mean",
+                  "oro 1.75, gladje 4.5");
+}
+
+static void
+the_mean_of_a_theme_has_the_counts_of_the_theme(void **state)
+{
+    struct world *w = *state;
+    struct eft_table *themes, *feelings;
+
+    eft_results_free(w->results);
+    assert_int_equal(efti_results_new(&efti_malloc, &w->results, NULL), EFT_OK);
+    w->results->k = 5;
+    assert_int_equal(efti_results_add(w->results, EFTI_TABLE_THEMES, NULL, &themes, NULL),
+                     EFT_OK);
+    assert_int_equal(efti_table_row(themes, NULL), EFT_OK);
+    efti_table_set_text(themes, "theme", (eft_text){"oro", 3});
+    efti_table_set_text(themes, "polarity", (eft_text){"any", 3});
+    efti_table_set_integer(themes, "shown", 1);
+    efti_table_set_integer(themes, "reflections", 18);
+    efti_table_set_integer(themes, "writers", 9);
+    assert_int_equal(
+        efti_results_add(w->results, EFTI_TABLE_FEELING_BY_THEME, NULL, &feelings, NULL),
+        EFT_OK);
+    assert_int_equal(efti_table_row(feelings, NULL), EFT_OK);
+    efti_table_set_text(feelings, "theme", (eft_text){"oro", 3});
+    efti_table_set_text(feelings, "feeling", (eft_text){"all", 3});
+    efti_table_set_integer(feelings, "shown", 1);
+    efti_table_set_integer(feelings, "writers_min", 5);
+    efti_table_set_real(feelings, "mean", 2.1);
+    open_sample(w);
+    assert_answer(w,
+                  "SELECT theme || ' ' || mean || ' ' || writers || ' ' || reflections"
+                  " FROM feeling_by_theme_mean",
+                  "oro 2.1 9 18");
 }
 
 static void
@@ -450,6 +483,7 @@ main(void)
         TEST(tables_and_columns_describe_what_is_there),
         TEST(results_without_a_writer_column_are_marked),
         TEST(views_answer_the_questions_of_the_readme),
+        TEST(the_mean_of_a_theme_has_the_counts_of_the_theme),
         TEST(views_of_tables_that_are_missing_are_left_out),
         TEST(the_same_results_give_the_same_bytes),
         TEST(large_tables_are_sound_too),
