@@ -108,9 +108,8 @@ print_row(size_t i, const struct measured *median, const struct bench_texts *tex
 {
     const struct measured *m = &median[i];
     double mbs = (double)texts->bytes / 1e6 / m->result.seconds;
-    double ns = m->result.tokens == 0
-                    ? 0
-                    : m->result.seconds * 1e9 / (double)m->result.tokens;
+    double ns =
+        m->result.tokens == 0 ? 0 : m->result.seconds * 1e9 / (double)m->result.tokens;
     double ratio = median[bench_rows[i].against].result.seconds / m->result.seconds;
     double mib = (double)m->peak_kib / 1024;
     double start_ms = m->result.start_up * 1e3;
@@ -158,7 +157,9 @@ run_all(const struct bench_texts *texts, size_t runs, bool json)
             "ratio", "start ms", "MiB", "tokens", "types");
     for (size_t i = 0; i < ROWS; i++)
         print_row(i, median, texts, json);
-    (void)printf(json ? "]}\n" : "\nratio: time of the row compared to / own time; start-up is part of cold rows\n");
+    (void)printf(json ? "]}\n"
+                      : "\nratio: time of the row compared to / own time; start-up is "
+                        "part of cold rows\n");
     return true;
 }
 

@@ -15,9 +15,10 @@
 struct bench_result {
     double seconds;
     double start_up; /* of those seconds, before the first text */
-    uint64_t tokens; /* of words and numbers; rows differ by the project rules; 0: unknown */
-    uint64_t types;  /* distinct things counted (stems), 0: not applicable */
-    uint64_t sum;    /* what the compiler must not leave out */
+    uint64_t
+        tokens; /* of words and numbers; rows differ by the project rules; 0: unknown */
+    uint64_t types; /* distinct things counted (stems), 0: not applicable */
+    uint64_t sum;   /* what the compiler must not leave out */
 };
 
 typedef bool (*bench_fn)(const struct bench_texts *texts, struct bench_result *out);

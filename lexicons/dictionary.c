@@ -27,7 +27,8 @@ struct efti_dictionary {
     size_t size;
     bool mapped;
     uint32_t count;
-    struct section forms, index, stems, stem_index;
+    struct section forms, index, stems, stem_index, parts;
+    uint32_t part_bits;
     uint32_t reach, stem_reach;
     uint32_t joins[EFTI_DICT_JOINS];
     char hash[65];
@@ -63,6 +64,20 @@ is_power_of_two(uint32_t n)
 }
 
 static bool
+read_parts(struct efti_dictionary *d)
+{
+    size_t at = field(d, EFTI_DICT_F_PARTS_AT);
+    uint32_t bits = field(d, EFTI_DICT_F_PARTS_BITS);
+
+    if (bits < 5 || bits > 26 || at % 4 != 0 || at < EFTI_DICT_HEADER_SIZE ||
+        at > d->size || ((size_t)1 << bits) / 8 > d->size - at)
+        return false;
+    d->parts = (struct section){d->bytes + at, ((uint32_t)1 << bits) / 32};
+    d->part_bits = bits;
+    return true;
+}
+
+static bool
 read_joins(struct efti_dictionary *d)
 {
     size_t at = field(d, EFTI_DICT_F_JOINS_AT);
@@ -85,7 +100,7 @@ read_header(struct efti_dictionary *d, eft_error *err)
         return efti_fail(err, EFT_E_FORMAT, 8, "the dictionary has version %u, not %u",
                          field(d, EFTI_DICT_F_VERSION), EFTI_DICT_VERSION);
     struct section source;
-    if (field(d, EFTI_DICT_F_SIZE) != d->size || !read_joins(d) ||
+    if (field(d, EFTI_DICT_F_SIZE) != d->size || !read_joins(d) || !read_parts(d) ||
         !take_section(d, EFTI_DICT_F_FORMS_AT, EFTI_DICT_F_FORMS_SIZE, 1, &d->forms) ||
         !take_section(d, EFTI_DICT_F_INDEX_AT, EFTI_DICT_F_INDEX_COUNT, 4, &d->index) ||
         !take_section(d, EFTI_DICT_F_STEMS_AT, EFTI_DICT_F_STEMS_SIZE, 1, &d->stems) ||
@@ -196,10 +211,9 @@ record_at(struct section records, size_t at, uint32_t *number)
 }
 
 static bool
-look_up(struct section index, uint32_t reach, struct section records, const char *bytes,
-        size_t size, uint32_t *number)
+look_up_hash(struct section index, uint32_t reach, struct section records, uint64_t hash,
+             const char *bytes, size_t size, uint32_t *number)
 {
-    uint64_t hash = efti_dict_hash(bytes, size);
     uint32_t tag = (uint32_t)(hash >> 56), at = (uint32_t)hash & (index.size - 1);
 
     for (uint32_t steps = 0; steps < reach; steps++, at = (at + 1) & (index.size - 1)) {
@@ -213,6 +227,14 @@ look_up(struct section index, uint32_t reach, struct section records, const char
             return true;
     }
     return false;
+}
+
+static bool
+look_up(struct section index, uint32_t reach, struct section records, const char *bytes,
+        size_t size, uint32_t *number)
+{
+    return look_up_hash(index, reach, records, efti_dict_hash(bytes, size), bytes, size,
+                        number);
 }
 
 static uint32_t
@@ -307,6 +329,20 @@ uint32_t
 efti_dictionary_flags(const struct efti_dictionary *d, const char *folded, size_t size)
 {
     return find_all_flags(d, folded, size);
+}
+
+uint32_t
+efti_dictionary_part(const struct efti_dictionary *d, const char *folded, size_t size,
+                     uint64_t hash)
+{
+    size_t bit = efti_dict_part_bit(hash, d->part_bits);
+    uint32_t word = efti_dict_le32(d->parts.bytes + bit / 32 * 4), flags;
+
+    if (EFTI_LIKELY((word >> bit % 32 & 1) == 0) || size == 0 ||
+        size > EFTI_DICT_FORM_MAX ||
+        !look_up_hash(d->index, d->reach, d->forms, hash, folded, size, &flags))
+        return 0;
+    return flags >> EFTI_DICT_CLASS_SHIFT;
 }
 
 const char *

@@ -8,12 +8,15 @@
  *   form index u32 slots, open addressing: tag (8 bits) | record / 4 (24 bits); 0: free
  *   stems      records sorted by bytes: u32 record of the label, u8 size, the stem
  *   stem index like the form index
+ *   parts      a map of bits: 1 << BITS of them, in u32 words; those of the hashes of all
+ *              forms that may begin or go on a compound are set
  *   source     where the words come from and their licence
  *
  * All numbers are little-endian. A look-up costs one cache miss in the index and one in
- * the record: the tag turns away 255 of 256 wrong slots. The reader checks each offset
- * when it follows it, so that opening costs nothing and damaged bytes can mislead but
- * never harm.
+ * the record: the tag turns away 255 of 256 wrong slots. A search for compounds asks for
+ * each beginning of a word, nearly always in vain: there the map (some 128 KiB) answers.
+ * The reader checks each offset when it follows it, so that opening costs nothing and
+ * damaged bytes can mislead but never harm.
  *
  * The lower 12 bits of the flags are those of dictionary.h, the upper 20 say which places
  * of a compound the form may fill ("classes": begin, middle, end, and one for each flag
@@ -28,7 +31,7 @@
 #include <stdint.h>
 
 #define EFTI_DICT_MAGIC "EFTORDB\n"
-#define EFTI_DICT_VERSION 1u
+#define EFTI_DICT_VERSION 2u
 #define EFTI_DICT_HEADER_SIZE 128u
 #define EFTI_DICT_HASH_AT 96u /* 32 bytes: SHA-256 of the file with these bytes zero */
 
@@ -50,6 +53,8 @@ enum { /* u32 fields of the header, by number; field n lies at byte 8 + 4 n */
        EFTI_DICT_F_STEM_INDEX_REACH,
        EFTI_DICT_F_SOURCE_AT,
        EFTI_DICT_F_SOURCE_SIZE,
+       EFTI_DICT_F_PARTS_AT,
+       EFTI_DICT_F_PARTS_BITS, /* log2 of the bits, 5 to 26 */
        EFTI_DICT_F_COUNT
 };
 
@@ -82,17 +87,40 @@ efti_dict_put_le32(unsigned char *p, uint32_t value)
 }
 
 /* FNV-1a (public domain), then a mixing step so that both ends of the hash are good. Not
- * efti_hash(): that one follows the byte order of the machine. */
-static inline uint64_t
-efti_dict_hash(const char *bytes, size_t size)
-{
-    uint64_t h = 0xCBF29CE484222325u;
+ * efti_hash(): that one follows the byte order of the machine, and this one can be taken
+ * of all beginnings of a word in one walk. */
+#define EFTI_DICT_HASH_START 0xCBF29CE484222325u
 
-    for (size_t i = 0; i < size; i++)
-        h = (h ^ (unsigned char)bytes[i]) * 0x100000001B3u;
+static inline uint64_t
+efti_dict_hash_add(uint64_t h, char byte)
+{
+    return (h ^ (unsigned char)byte) * 0x100000001B3u;
+}
+
+static inline uint64_t
+efti_dict_hash_end(uint64_t h)
+{
     h ^= h >> 32;
     h *= 0x9E3779B97F4A7C15u;
     return h ^ h >> 29;
+}
+
+static inline uint64_t
+efti_dict_hash(const char *bytes, size_t size)
+{
+    uint64_t h = EFTI_DICT_HASH_START;
+
+    for (size_t i = 0; i < size; i++)
+        h = efti_dict_hash_add(h, bytes[i]);
+    return efti_dict_hash_end(h);
+}
+
+/* The bit of a hash in the map of parts; 8 bits a form let one wrong form of nine pass.
+ */
+static inline size_t
+efti_dict_part_bit(uint64_t hash, uint32_t bits)
+{
+    return (size_t)(hash >> 24) & (((size_t)1 << bits) - 1);
 }
 
 #endif

@@ -236,8 +236,8 @@ unpack_core(const eft_allocator *mem, struct eft_lexicon **out, eft_error *err)
 
     if (lex == NULL)
         return efti_no_memory(err, "the lexicon");
-    eft_status st = efti_lexicon_unpack(efti_baked_lexicon, efti_baked_lexicon_size, lex,
-                                        err);
+    eft_status st =
+        efti_lexicon_unpack(efti_baked_lexicon, efti_baked_lexicon_size, lex, err);
     if (st != EFT_OK) {
         eft_lexicon_unref(lex);
         return st;

@@ -130,8 +130,7 @@ static void
 unpack_words(struct efti_cursor *c, struct efti_pattern_word *words, uint32_t count)
 {
     for (uint32_t k = 0; k < count; k++) {
-        words[k].kind =
-            (enum efti_pattern_kind)unpack_number(c, EFTI_PATTERN_SUFFIX);
+        words[k].kind = (enum efti_pattern_kind)unpack_number(c, EFTI_PATTERN_SUFFIX);
         words[k].folded = unpack_text(c);
         c->failed = c->failed || words[k].folded.bytes == NULL;
     }

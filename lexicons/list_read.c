@@ -177,6 +177,8 @@ row_particle(struct efti_list_reader *r, struct row *row)
     return note(r, row->fields[0], EFTI_LIST_PARTICLE, 0);
 }
 
+static const char ending_too_long[] = "an ending has at most 31 bytes";
+
 static bool
 note_ending(struct efti_list_reader *r, struct row *row, enum efti_shape shape)
 {
@@ -189,7 +191,7 @@ note_ending(struct efti_list_reader *r, struct row *row, enum efti_shape shape)
     if (!fold_field(r, ending))
         return false;
     if (r->folded.size > EFTI_LIST_ENDING_MAX)
-        return row_problem(row, "an ending has at most 63 bytes");
+        return row_problem(row, ending_too_long);
     struct efti_list_says *f = form_record(r->pool, r->folded.data, r->folded.size);
     if (f == NULL)
         return false;
@@ -246,7 +248,9 @@ row_place(struct efti_list_reader *r, struct row *row)
 static bool
 row_place_tail(struct efti_list_reader *r, struct row *row)
 {
-    return note(r, row->fields[0], EFTI_LIST_PLACE_TAIL, 0);
+    if (!note(r, row->fields[0], EFTI_LIST_PLACE_TAIL, 0))
+        return false;
+    return r->folded.size <= EFTI_LIST_ENDING_MAX || row_problem(row, ending_too_long);
 }
 
 static bool
@@ -329,8 +333,7 @@ row_abbreviation(struct efti_list_reader *r, struct row *row)
     if (f == NULL)
         return false;
     if (f->abbreviation != 0) {
-        struct efti_abbreviation *known =
-            &pool->abbreviations.items[f->abbreviation - 1];
+        struct efti_abbreviation *known = &pool->abbreviations.items[f->abbreviation - 1];
         known->joined |= a.joined;
         known->spaced |= a.spaced;
         known->ends |= a.ends;

@@ -11,7 +11,7 @@ struct list_packer {
     struct efti_list_form *forms;
     char *letters;
     uint32_t *slots;
-    uint64_t *map;
+    uint64_t *map, *abbreviation_map;
     struct efti_abbreviation *abbreviations;
     struct efti_list_ends *shapes, *tails;
 };
@@ -30,7 +30,8 @@ static void *
 zeroed(struct efti_arena *arena, size_t count, size_t item, size_t align)
 {
     size_t size;
-    void *p = efti_mul(count + 1, item, &size) ? efti_arena_alloc(arena, size, align) : NULL;
+    void *p =
+        efti_mul(count + 1, item, &size) ? efti_arena_alloc(arena, size, align) : NULL;
 
     if (p != NULL)
         memset(p, 0, size);
@@ -54,14 +55,26 @@ pack_slot(const struct efti_list_table *t, struct list_packer *p, eft_text lette
 static void
 pack_ending(struct efti_list_ends *ends, eft_text letters)
 {
-    uint64_t bit = (uint64_t)1 << letters.size;
+    const char *end = letters.bytes + letters.size;
 
-    if (letters.size > EFTI_LIST_ENDING_MAX)
-        return; /* list_read.c refuses such endings; place tails this long match nothing */
-    if (letters.size < 3)
-        ends->by_one[(unsigned char)letters.bytes[letters.size - 1]] |= bit;
+    if (letters.size == 0 || letters.size > EFTI_LIST_ENDING_MAX)
+        return; /* list_read.c has refused the row */
+    uint32_t bit = (uint32_t)1 << letters.size;
+    if (letters.size > 3)
+        ends->by_four[efti_list_four(end)] |= bit;
+    else if (letters.size == 3)
+        ends->by_three[efti_list_three(end)] |= bit;
     else
-        ends->by_three[efti_list_three(letters.bytes + letters.size)] |= bit;
+        ends->by_one[(unsigned char)end[-1]] |= bit;
+}
+
+static void
+pack_abbreviation_bit(uint64_t *map, eft_text letters)
+{
+    if (letters.size == 0 || letters.size > 8)
+        return;
+    size_t bit = efti_abbreviation_bit(letters.bytes, letters.size);
+    map[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
 static void
@@ -88,10 +101,12 @@ pack_forms(const struct efti_list_pool *pool, const struct efti_list_table *t,
             memcpy(p->letters + at, letters.bytes, letters.size);
         at += (uint32_t)letters.size;
         pack_slot(t, p, letters, i);
-        if (letters.size > 0 && says->shape != EFTI_SHAPE_NONE)
+        if (says->shape != EFTI_SHAPE_NONE)
             pack_ending(p->shapes, letters);
-        if (letters.size > 0 && (says->flags & EFTI_LIST_PLACE_TAIL) != 0)
+        if ((says->flags & EFTI_LIST_PLACE_TAIL) != 0)
             pack_ending(p->tails, letters);
+        if (says->abbreviation != 0)
+            pack_abbreviation_bit(p->abbreviation_map, letters);
     }
 }
 
@@ -116,8 +131,7 @@ efti_list_pack(const struct efti_list_pool *pool, struct efti_arena *arena,
 {
     struct list_packer p;
     struct efti_list_table t = {.form_count = (uint32_t)pool->forms.count,
-                                .abbreviation_count =
-                                    (uint32_t)pool->abbreviations.count,
+                                .abbreviation_count = (uint32_t)pool->abbreviations.count,
                                 .phrase_words = pool->phrase_words,
                                 .letter_count = count_letters(pool),
                                 .slot_count = 64,
@@ -129,24 +143,28 @@ efti_list_pack(const struct efti_list_pool *pool, struct efti_arena *arena,
         t.number_bits++;
     while ((size_t)1 << t.map_bits < 8 * (size_t)t.form_count)
         t.map_bits++;
-    p.forms = zeroed(arena, t.form_count, sizeof(*p.forms), alignof(struct efti_list_form));
+    p.forms =
+        zeroed(arena, t.form_count, sizeof(*p.forms), alignof(struct efti_list_form));
     p.letters = zeroed(arena, t.letter_count, 1, 1);
     p.slots = zeroed(arena, t.slot_count, sizeof(*p.slots), alignof(uint32_t));
-    p.map = zeroed(arena, ((size_t)1 << t.map_bits) / 64, sizeof(*p.map),
-                   alignof(uint64_t));
+    p.map =
+        zeroed(arena, ((size_t)1 << t.map_bits) / 64, sizeof(*p.map), alignof(uint64_t));
+    p.abbreviation_map = zeroed(arena, EFTI_ABBREVIATION_WORDS,
+                                sizeof(*p.abbreviation_map), alignof(uint64_t));
     p.abbreviations = zeroed(arena, t.abbreviation_count, sizeof(*p.abbreviations),
                              alignof(struct efti_abbreviation));
     p.shapes = zeroed(arena, 1, sizeof(*p.shapes), alignof(struct efti_list_ends));
     p.tails = zeroed(arena, 1, sizeof(*p.tails), alignof(struct efti_list_ends));
     if (p.forms == NULL || p.letters == NULL || p.slots == NULL || p.map == NULL ||
-        p.abbreviations == NULL || p.shapes == NULL || p.tails == NULL ||
-        !pack_abbreviations(pool, arena, p.abbreviations))
+        p.abbreviation_map == NULL || p.abbreviations == NULL || p.shapes == NULL ||
+        p.tails == NULL || !pack_abbreviations(pool, arena, p.abbreviations))
         return false;
     pack_forms(pool, &t, &p);
     t.forms = p.forms;
     t.letters = p.letters;
     t.slots = p.slots;
     t.map = p.map;
+    t.abbreviation_map = p.abbreviation_map;
     t.abbreviations = p.abbreviations;
     t.shapes = p.shapes;
     t.tails = p.tails;

@@ -1,7 +1,8 @@
 /*
  * list_table.h - the lists packed for asking: constant arrays, made once
  *
- *     letters ─► efti_list_hash() ─► one bit ─► slot (tag | number) ─► form ─► its letters
+ *     letters ─► efti_list_hash() ─► one bit ─► slot (tag | number) ─► form ─► its
+ * letters
  *
  * The table of the lists compiled in is made when we build (build/bake.c) and lies in the
  * library as constants, so that starting costs nothing; a folder of lists is packed into
@@ -27,21 +28,24 @@ struct efti_list_form {
 
 /**
  * Which lengths of endings are worth a look, by the last bytes of a word: bit n for an
- * ending of n bytes. Endings of three bytes and more are filed under a hash of the last
- * three, shorter ones under the last byte. Nine words of ten end in no listed way and
- * cost two loads.
+ * ending of n bytes. Endings of four bytes and more are filed under a hash of the last
+ * four, those of three under a hash of these, shorter ones under the last byte. Most
+ * words end in no listed way and cost three loads.
  */
-#define EFTI_LIST_ENDS_BITS 9
+#define EFTI_LIST_FOUR_BITS 11
+#define EFTI_LIST_THREE_BITS 8
 struct efti_list_ends {
-    uint64_t by_three[1 << EFTI_LIST_ENDS_BITS];
-    uint64_t by_one[256];
+    uint32_t by_four[1 << EFTI_LIST_FOUR_BITS];
+    uint32_t by_three[1 << EFTI_LIST_THREE_BITS];
+    uint32_t by_one[256];
 };
 
 struct efti_list_table {
     const struct efti_list_form *forms;
     const char *letters;
-    const uint32_t *slots; /* number + 1 in the low bits, tag above; 0: free */
-    const uint64_t *map;   /* bit efti_list_bit() of each form is set */
+    const uint32_t *slots;            /* number + 1 in the low bits, tag above; 0: free */
+    const uint64_t *map;              /* bit efti_list_bit() of each form is set */
+    const uint64_t *abbreviation_map; /* EFTI_ABBREVIATION_WORDS; see lists.h */
     const struct efti_abbreviation *abbreviations;
     const struct efti_list_ends *shapes, *tails; /* of name shape, of words of a place */
     uint32_t form_count, slot_count /* power of two */, number_bits;
@@ -132,6 +136,7 @@ efti_list_tag(uint64_t hash, uint32_t number_bits)
     return (uint32_t)(hash >> 24) & ~(((uint32_t)1 << number_bits) - 1);
 }
 
+/** The places of a word in efti_list_ends; `end`: behind its last byte. */
 static inline size_t
 efti_list_three(const char *end)
 {
@@ -139,7 +144,14 @@ efti_list_three(const char *end)
                     (uint32_t)(unsigned char)end[-2] << 8 |
                     (uint32_t)(unsigned char)end[-3] << 16;
 
-    return last * 0x9E3779B1u >> (32 - EFTI_LIST_ENDS_BITS);
+    return last * 0x9E3779B1u >> (32 - EFTI_LIST_THREE_BITS);
+}
+
+static inline size_t
+efti_list_four(const char *end)
+{
+    return (uint32_t)efti_list_load(end - 4, 4) * 0x9E3779B1u >>
+           (32 - EFTI_LIST_FOUR_BITS);
 }
 
 #endif

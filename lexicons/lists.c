@@ -3,8 +3,8 @@
  *
  * All lists share one table of folded strings; beside each string lies a record of all
  * that any list says about it (list_table.h), so a form costs one probe whatever is
- * asked. The table of the library's own lists is compiled in; a folder is read, folded and
- * packed when it is opened.
+ * asked. The table of the library's own lists is compiled in; a folder is read, folded
+ * and packed when it is opened.
  *
  * Name shape is the longest listed ending with at least two letters before it: "Eklund"
  * has the ending "lund", "Lund" itself is for the list of places to know. Where the whole
@@ -275,30 +275,38 @@ after_two_letters(const char *folded, size_t size)
     return at;
 }
 
-/* Lengths of listed endings that a word may have (bit n: n bytes). */
-static uint64_t
+/* Lengths of listed endings that a word may have (bit n: n bytes), shorter than it. */
+static uint32_t
 ending_lengths(const struct efti_list_ends *ends, const char *folded, size_t size)
 {
-    uint64_t lengths = 0;
+    const char *end = folded + size;
+    uint32_t lengths = 0;
 
-    if (size > 0)
-        lengths = ends->by_one[(unsigned char)folded[size - 1]];
-    if (size > 2)
-        lengths |= ends->by_three[efti_list_three(folded + size)];
-    return size > EFTI_LIST_ENDING_MAX ? lengths
-                                       : lengths & (((uint64_t)1 << size) - 1);
+    if (EFTI_LIKELY(size >= 4))
+        lengths = ends->by_four[efti_list_four(end)];
+    if (size >= 3)
+        lengths |= ends->by_three[efti_list_three(end)];
+    if (size >= 1)
+        lengths |= ends->by_one[(unsigned char)end[-1]];
+    return size > EFTI_LIST_ENDING_MAX ? lengths : lengths & (((uint32_t)1 << size) - 1);
+}
+
+static size_t
+longest_of(uint32_t lengths)
+{
+    return 31 - (size_t)__builtin_clz(lengths);
 }
 
 static enum efti_shape
 longest_ending_shape(const struct efti_lists *lists, const char *folded, size_t size)
 {
-    uint64_t lengths = ending_lengths(lists->table->shapes, folded, size);
+    uint32_t lengths = ending_lengths(lists->table->shapes, folded, size);
 
     if (lengths == 0)
         return EFTI_SHAPE_NONE;
     size_t from = after_two_letters(folded, size);
-    for (size_t n; lengths != 0; lengths ^= (uint64_t)1 << n) {
-        n = 63 - (size_t)__builtin_clzll(lengths);
+    for (size_t n; lengths != 0; lengths ^= (uint32_t)1 << n) {
+        n = longest_of(lengths);
         if (size - n < from)
             continue;
         const struct efti_list_form *f = listed(lists, folded + size - n, n);
@@ -345,14 +353,13 @@ efti_lists_place_compound(const struct efti_lists *lists, const char *folded, si
 {
     size_t end;
     /* From the longest last part on; at most 64 bytes, as for all compounds. */
-    uint64_t lengths =
-        size > 64 ? 0 : ending_lengths(lists->table->tails, folded, size);
+    uint32_t lengths = size > 64 ? 0 : ending_lengths(lists->table->tails, folded, size);
 
     if (lengths == 0)
         return false;
     size_t from = after_two_letters(folded, size);
-    for (size_t n; lengths != 0; lengths ^= (uint64_t)1 << n) {
-        n = 63 - (size_t)__builtin_clzll(lengths); /* the longest first */
+    for (size_t n; lengths != 0; lengths ^= (uint32_t)1 << n) {
+        n = longest_of(lengths); /* the longest first */
         if (size - n < from ||
             !(efti_lists_word(lists, folded + size - n, n) & EFTI_LIST_PLACE_TAIL) ||
             !is_place_before(lists, folded, size - n, &end))
@@ -372,6 +379,12 @@ efti_lists_abbreviation(const struct efti_lists *lists, const char *letters, siz
     if (f == NULL || f->abbreviation == 0)
         return NULL;
     return &lists->table->abbreviations[f->abbreviation - 1];
+}
+
+const uint64_t *
+efti_lists_abbreviation_map(const struct efti_lists *lists)
+{
+    return lists->table->abbreviation_map;
 }
 
 bool

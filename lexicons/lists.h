@@ -109,6 +109,22 @@ bool efti_lists_place_compound(const struct efti_lists *lists, const char *folde
 /** Abbreviation by its folded spelling without stops and spaces ("tex"); NULL: none. */
 const struct efti_abbreviation *efti_lists_abbreviation(const struct efti_lists *lists,
                                                         const char *letters, size_t size);
+/**
+ * A map of which short words (1 to 8 bytes, letters alone) may be the letters of an
+ * abbreviation at all: bit efti_abbreviation_bit(). It looks at the five low bits of the
+ * first two bytes, which are alike for capitals and small letters of ASCII and Latin-1.
+ * Holds as long as the lists.
+ */
+#define EFTI_ABBREVIATION_WORDS (9 * 1024 / 64)
+const uint64_t *efti_lists_abbreviation_map(const struct efti_lists *lists);
+static inline size_t
+efti_abbreviation_bit(const char *letters, size_t size)
+{
+    size_t first = (unsigned char)letters[0] & 31u;
+    size_t second = size > 1 ? (unsigned char)letters[1] & 31u : 0;
+
+    return size * 1024 + first * 32 + second;
+}
 /** Whole answers without information ("vet ej"): folded and trimmed; stops at the end and
  *  answers of stops alone are looked through here. */
 bool efti_lists_uninformative(const struct efti_lists *lists, const char *folded,

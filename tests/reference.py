@@ -41,9 +41,11 @@ def read(program, table):
     rows, seen = [], set()
     with open(table, encoding="utf-8", newline="") as f:
         for r in csv.DictReader(f):
-            if (r["id"], r["uppdrag"]) in seen or r["reflektion"].strip() == "":
+            if (r["id"], r["uppdrag"]) in seen:
                 continue
             seen.add((r["id"], r["uppdrag"]))
+            if r["reflektion"].strip() == "":
+                continue
             polarities = defaultdict(set)
             hit_counts = Counter()
             for h in hits[r["id"]]["hits"]:

@@ -16,7 +16,8 @@
  * last stop belongs to the token even when it also ends the sentence, but not when it is
  * part of an ellipsis.
  *
- * Short words make up most of running text, so answers are remembered by their bytes.
+ * Short words make up most of running text, so a map turns away nearly all that begin
+ * like no abbreviation, and the answers for the others are remembered by their bytes.
  */
 #include "tokenizers/internal.h"
 
@@ -209,6 +210,18 @@ count_pieces(eft_text text, const struct efti_raw *raw, size_t left)
     return pieces;
 }
 
+/* Can the segment by itself, without stops inside, be the letters of an abbreviation? */
+static inline bool
+may_be_alone(const struct efti_tokenizer *t, eft_text text, const struct efti_raw *raw)
+{
+    size_t size = raw->end - raw->start;
+
+    if (size > 8 || (raw->bits & RAW_DOT) != 0)
+        return true;
+    size_t bit = efti_abbreviation_bit(text.bytes + raw->start, size);
+    return (t->may_abbreviate[bit / 64] >> bit % 64 & 1) != 0;
+}
+
 /*
  * The longest abbreviation that begins at segment `index`. On success `*last` is its last
  * segment and `*end` the byte behind it.
@@ -221,6 +234,9 @@ efti_abbreviation_at(struct efti_tokenizer *t, eft_text text, size_t index, size
     size_t pieces = 1, left = t->raw.count - index;
 
     if (t->lists == NULL)
+        return NULL;
+    if (EFTI_LIKELY(!may_be_alone(t, text, raw)) &&
+        (raw->end - raw->start > 3 || left < 2 || !may_begin(text, raw)))
         return NULL;
     if (raw->end - raw->start <= 3 && left > 1 && may_begin(text, raw))
         pieces = count_pieces(text, raw, left);

@@ -41,6 +41,7 @@ struct abbreviation_slot {
 struct efti_tokenizer {
     const eft_allocator *mem;
     const struct efti_lists *lists; /* NULL: no abbreviations */
+    const uint64_t *may_abbreviate; /* efti_lists_abbreviation_map() */
     EFTI_ARRAY(struct efti_raw) raw;
     struct abbreviation_slot *slots;
     void *breaker;               /* UBreakIterator */

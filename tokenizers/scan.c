@@ -18,6 +18,10 @@
  */
 #include "tokenizers/internal.h"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 /* What a byte says: the bits of a word's character, or one of these */
 enum {
     SCAN_MID_LETTER = 128, /* : */
@@ -213,6 +217,41 @@ letter_run(const unsigned char *p)
     return letters == 0 ? 8 : (uint32_t)__builtin_ctzll(letters) / 8;
 }
 
+/* The same for sixteen bytes in a register of the CPU, where every one of its kind has
+ * them. Comparisons are signed: bytes from 0x80 on are below zero, tails below C0. */
+#if defined(__SSE2__)
+#define RUN_BYTES 16
+
+static inline uint32_t
+wide_run(const unsigned char *p)
+{
+    __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i small = _mm_or_si128(x, _mm_set1_epi8(0x20));
+    __m128i letters = _mm_and_si128(_mm_cmpgt_epi8(small, _mm_set1_epi8('a' - 1)),
+                                    _mm_cmplt_epi8(small, _mm_set1_epi8('z' + 1)));
+    __m128i tails = _mm_cmplt_epi8(x, _mm_set1_epi8((char)0xC0));
+    __m128i leads = _mm_cmpeq_epi8(x, _mm_set1_epi8((char)0xC3));
+    __m128i signs = _mm_cmpeq_epi8(_mm_and_si128(x, _mm_set1_epi8((char)0xDF)),
+                                   _mm_set1_epi8((char)0x97));
+    uint32_t stop =
+        ~(uint32_t)_mm_movemask_epi8(_mm_or_si128(letters, _mm_or_si128(tails, leads)));
+    uint32_t run = (uint32_t)__builtin_ctz(stop | 1u << RUN_BYTES);
+
+    return ((uint32_t)_mm_movemask_epi8(signs) & ((1u << run) - 1)) != 0 ? 0 : run;
+}
+#else
+#define RUN_BYTES 8
+#define wide_run letter_run
+#endif
+
+static inline uint32_t
+run_at(const unsigned char *bytes, uint32_t at, uint32_t size)
+{
+    if (EFTI_LIKELY(size - at >= RUN_BYTES))
+        return wide_run(bytes + at);
+    return size - at >= 8 ? letter_run(bytes + at) : 0;
+}
+
 static inline struct word
 scan_word(const unsigned char *bytes, uint32_t at, uint32_t size)
 {
@@ -221,12 +260,12 @@ scan_word(const unsigned char *bytes, uint32_t at, uint32_t size)
     uint8_t last = SCAN_OTHER;
 
     for (;;) {
-        uint32_t run = size - at >= 8 ? letter_run(bytes + at) : 0;
+        uint32_t run = run_at(bytes, at, size);
         if (EFTI_LIKELY(run > 0)) {
             w.bits |= RAW_LETTER;
             last = RAW_LETTER;
             at += run;
-            if (run == 8)
+            if (run == 8 || run == RUN_BYTES)
                 continue;
         }
         if (at == size || bytes[at] == ' ')

@@ -26,6 +26,7 @@ efti_tokenizer_new(const eft_allocator *mem, const struct efti_lists *lists,
         return efti_no_memory(err, "a tokenizer");
     t->mem = mem;
     t->lists = lists;
+    t->may_abbreviate = lists == NULL ? NULL : efti_lists_abbreviation_map(lists);
     t->slots = efti_zalloc(mem, ABBREVIATION_SLOTS, sizeof(*t->slots));
     eft_status st =
         t->slots == NULL ? efti_no_memory(err, "a tokenizer") : efti_icu_open(t, err);

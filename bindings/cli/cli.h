@@ -106,7 +106,7 @@ int cli_columns(eft_context *ctx, const struct cli *c);
 
 /** What a person reads after analyse. */
 void cli_summary(FILE *to, const eft_results *results, const eft_run_counts *counts,
-                 const char *folder, bool color);
+                 bool color);
 /** Warnings every command gives: set aside, Windows-1252, no writers. */
 void cli_warnings(const struct cli *c, const eft_run_counts *counts);
 eft_status cli_progress(void *user, uint64_t done);

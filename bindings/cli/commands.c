@@ -101,7 +101,8 @@ analyse_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan)
                                   &set_aside, &counts, &err);
     cli_progress_done();
     if (st == EFT_OK)
-        st = release_and_save(ctx, c, tally, &counts, &set_aside, started, &results, &err);
+        st =
+            release_and_save(ctx, c, tally, &counts, &set_aside, started, &results, &err);
     if (st != EFT_OK) {
         code = cli_fail(&err);
     } else {
@@ -109,7 +110,7 @@ analyse_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan)
         if (c->json)
             code = print_json_summary(c->out);
         else if (!c->quiet)
-            cli_summary(stdout, results, &counts, c->out,
+            cli_summary(stdout, results, &counts,
                         isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL);
         if (code == CLI_DONE && counts.set_aside > 0)
             code = CLI_SET_ASIDE;
@@ -132,8 +133,9 @@ cli_analyse(eft_context *ctx, const struct cli *c)
         return CLI_USAGE;
     }
     if (!c->no_log && c->log == NULL && default_log(log, sizeof(log)) == NULL) {
-        fprintf(stderr, "eftertanke: no place for the release log: name a file with --log, "
-                        "or do without with --no-log\n");
+        fprintf(stderr,
+                "eftertanke: no place for the release log: name a file with --log, "
+                "or do without with --no-log\n");
         return CLI_USAGE;
     }
     int code = cli_output_check(c->out, "the folder of --out", c->force);
@@ -175,8 +177,8 @@ lines_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
     eft_error err = {0};
     int code = CLI_DONE;
 
-    eft_status st = eft_run_lines(ctx, &plan->options, &input, format, cli_sink_write, sink,
-                                  cli_buffer_write, &set_aside, &counts, &err);
+    eft_status st = eft_run_lines(ctx, &plan->options, &input, format, cli_sink_write,
+                                  sink, cli_buffer_write, &set_aside, &counts, &err);
     cli_progress_done();
     if (st != EFT_OK) {
         code = cli_fail(&err);
@@ -197,8 +199,9 @@ cli_lines(eft_context *ctx, const struct cli *c, eft_line_format format)
     struct cli_sink sink;
 
     if (c->path_count == 0) {
-        fprintf(stderr, "eftertanke: %s needs an input, as in\n"
-                        "  eftertanke %s reflektioner.csv\n",
+        fprintf(stderr,
+                "eftertanke: %s needs an input, as in\n"
+                "  eftertanke %s reflektioner.csv\n",
                 c->command, c->command);
         return CLI_USAGE;
     }
@@ -244,7 +247,8 @@ tally_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan)
         cli_warnings(c, &counts);
         print_set_aside(&set_aside);
         if (!c->quiet)
-            fprintf(stderr, "eftertanke: %llu reflections in the state; it is sensitive\n",
+            fprintf(stderr,
+                    "eftertanke: %llu reflections in the state; it is sensitive\n",
                     (unsigned long long)eft_tally_count(tally));
         if (counts.set_aside > 0)
             code = CLI_SET_ASIDE;
@@ -260,8 +264,9 @@ cli_tally(eft_context *ctx, const struct cli *c)
     struct cli_plan plan;
 
     if (c->path_count == 0 || c->out == NULL || strcmp(c->out, "-") == 0) {
-        fprintf(stderr, "eftertanke: %s needs inputs and -o STATE; see eftertanke %s "
-                        "--help\n",
+        fprintf(stderr,
+                "eftertanke: %s needs inputs and -o STATE; see eftertanke %s "
+                "--help\n",
                 c->command, c->command);
         return CLI_USAGE;
     }
@@ -315,7 +320,8 @@ cli_lexicon(eft_context *ctx, const struct cli *c)
     code = bytes == NULL ? CLI_INPUT : CLI_DONE;
     if (code == CLI_DONE &&
         (eft_lexicon_read(ctx, (eft_text){bytes, size}, &lex, &err) != EFT_OK ||
-         eft_lexicon_check(ctx, lex, &plan.options, print_notice, &check, &err) != EFT_OK))
+         eft_lexicon_check(ctx, lex, &plan.options, print_notice, &check, &err) !=
+             EFT_OK))
         code = cli_fail(&err);
     if (code == CLI_DONE) {
         printf("%zu themes, %llu notices\n", eft_lexicon_theme_count(lex),
@@ -351,10 +357,12 @@ cli_columns(eft_context *ctx, const struct cli *c)
         return CLI_USAGE;
     }
     if (!isatty(STDOUT_FILENO)) {
-        fprintf(stderr, "eftertanke: headers can hold names: they are shown on a terminal "
-                        "only\n");
+        fprintf(stderr,
+                "eftertanke: headers can hold names: they are shown on a terminal "
+                "only\n");
         return CLI_USAGE;
     }
-    return eft_read_columns(ctx, &input, print_column, NULL, &err) == EFT_OK ? CLI_DONE
-                                                                             : cli_fail(&err);
+    return eft_read_columns(ctx, &input, print_column, NULL, &err) == EFT_OK
+               ? CLI_DONE
+               : cli_fail(&err);
 }

@@ -52,7 +52,8 @@ cli_read_file(const char *path, const char *what, size_t *size)
         }
     }
     if (bytes == NULL)
-        fprintf(stderr, "eftertanke: %s could not be read: is it a file that you may read?\n",
+        fprintf(stderr,
+                "eftertanke: %s could not be read: is it a file that you may read?\n",
                 what);
     if (f != NULL)
         (void)fclose(f);
@@ -102,8 +103,9 @@ read_key(const char *path, unsigned char key[32])
 
     if (!read_secret(path, bytes, sizeof(bytes), &size)) {
         explicit_bzero(bytes, sizeof(bytes));
-        fprintf(stderr, "eftertanke: the file of --key could not be read: is it a file that "
-                        "you may read?\n");
+        fprintf(stderr,
+                "eftertanke: the file of --key could not be read: is it a file that "
+                "you may read?\n");
         return CLI_INPUT;
     }
     while (size > 32 && (bytes[size - 1] == '\n' || bytes[size - 1] == '\r'))
@@ -268,7 +270,8 @@ cli_catch_signals(void)
 
     (void)sigemptyset(&ours.sa_mask);
     for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
-        if (sigaction(numbers[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN) /* nohup */
+        if (sigaction(numbers[i], NULL, &now) == 0 &&
+            now.sa_handler != SIG_IGN) /* nohup */
             (void)sigaction(numbers[i], &ours, NULL);
     }
 }
@@ -278,8 +281,7 @@ cli_output_check(const char *path, const char *what, bool force)
 {
     struct stat st;
     char folder[4096];
-    const char *slash = strrchr(path, '/');
-    size_t n = slash == NULL ? 0 : (size_t)(slash - path);
+    size_t n = strlen(path);
 
     if (lstat(path, &st) == 0) {
         if (force)
@@ -287,15 +289,20 @@ cli_output_check(const char *path, const char *what, bool force)
         fprintf(stderr, "eftertanke: %s exists; --force replaces it\n", what);
         return CLI_USAGE;
     }
-    if (n >= sizeof(folder))
+    while (n > 1 && path[n - 1] == '/') /* results/ */
+        n--;
+    while (n > 0 && path[n - 1] != '/')
+        n--;
+    if (n >= sizeof(folder) - 2)
         return CLI_DONE; /* the name is too long; said where it is made */
     memcpy(folder, path, n);
-    folder[n] = '\0';
-    if (access(slash == NULL ? "." : n == 0 ? "/" : folder, W_OK | X_OK) == 0)
+    memcpy(folder + n, ".", 2);
+    if (access(folder, W_OK | X_OK) == 0)
         return CLI_DONE;
     fprintf(stderr, "eftertanke: %s could not be made: %s\n", what,
-            errno == ENOENT || errno == ENOTDIR ? "the folder it should lie in is not there"
-                                                : "you may not write there");
+            errno == ENOENT || errno == ENOTDIR
+                ? "the folder it should lie in is not there"
+                : "you may not write there");
     return CLI_INPUT;
 }
 
@@ -381,8 +388,10 @@ cli_sink_close(struct cli_sink *s, bool keep)
         ok = false;
     }
     unfinished_name = NULL;
-    return keep && !ok ? sink_refused(CLI_INPUT, "the disk refused it, or it came to be there meanwhile")
-                       : CLI_DONE;
+    return keep && !ok
+               ? sink_refused(CLI_INPUT,
+                              "the disk refused it, or it came to be there meanwhile")
+               : CLI_DONE;
 }
 
 eft_status

@@ -26,25 +26,30 @@ static const char general[] =
     "\n"
     "eftertanke COMMAND --help tells the options. Inputs are CSV, TSV, semicolon, JSON\n"
     "Lines, folders of .txt, or - for standard input. Exit codes: 0 done; 1 done, but\n"
-    "records were set aside or a check failed; 2 usage; 3 unreadable input; 4 internal.\n";
+    "records were set aside or a check failed; 2 usage; 3 unreadable input; 4 "
+    "internal.\n";
 
 static const char reading[] =
     "Reading\n"
-    "  --map ROLE=COLUMN      take a column for a role: --map text=Fritext, --map text=#4\n"
+    "  --map ROLE=COLUMN      take a column for a role: --map text=Fritext, --map "
+    "text=#4\n"
     "                         (text id writer unit assignment prompt time feeling tags\n"
     "                         comments votes)\n"
     "  --facet NAME=COLUMN    a further category: --facet kön=Kolumn7\n"
     "  --feeling-scale A-B    the scale of feelings (default 1-5)\n"
     "  --strict               stop at the first damaged row\n"
-    "  --max-text BYTES       texts above this are set aside (default 16777216; 0: none)\n"
+    "  --max-text BYTES       texts above this are set aside (default 16777216; 0: "
+    "none)\n"
     "  -j N                   threads (default 1); the results are the same\n"
     "  -q                     say nothing but errors\n";
 
 static const char instrument[] =
     "Instrument\n"
     "  --lexicon FILE         instead of the core lexicon; may be repeated\n"
-    "  --allow FILE           words, one a line, that are no names here and may be shown\n"
-    "  --accept-language      do not withhold text that is not Swedish: the veil is right\n"
+    "  --allow FILE           words, one a line, that are no names here and may be "
+    "shown\n"
+    "  --accept-language      do not withhold text that is not Swedish: the veil is "
+    "right\n"
     "                         for Swedish only\n"
     "  --dictionary FILE      another ordbok.efd; --no-dictionary: work without\n"
     "  --key FILE             32 bytes (or 64 hexadecimal digits) for keyed hashes\n";
@@ -52,7 +57,8 @@ static const char instrument[] =
 static const char analyse[] =
     "Examples\n"
     "  eftertanke analyse reflektioner.csv --out resultat\n"
-    "  eftertanke analyse export.csv --map text=Fritext --facet kön=Kolumn7 --out resultat\n"
+    "  eftertanke analyse export.csv --map text=Fritext --facet kön=Kolumn7 --out "
+    "resultat\n"
     "  eftertanke analyse a.state b.state --out resultat --audience external\n"
     "\n"
     "Writes results.sqlite, tables/*.csv, summary.json, manifest.json and run.json. The\n"
@@ -78,7 +84,8 @@ static const char anonymise[] =
     "  eftertanke anonymise reflektioner.csv > veiled.jsonl\n"
     "  eftertanke anonymise --spans reflektioner.csv -o spans.jsonl\n"
     "\n"
-    "One JSON object a line: id, veiled text and fields, writer as a number in data order.\n"
+    "One JSON object a line: id, veiled text and fields, writer as a number in data "
+    "order.\n"
     "\n"
     "  --spans                id, veiled text and spans: start, end, category,\n"
     "                         replacement, rule, score (code points of the original)\n"
@@ -100,7 +107,8 @@ static const char tokenise[] =
     "  eftertanke tokenise reflektioner.csv | head -1\n"
     "  eftertanke tokenise --veil reflektioner.csv -o tokens.jsonl\n"
     "\n"
-    "One JSON object a line: id, sentences, tokens. Without --veil the tokens are raw and\n"
+    "One JSON object a line: id, sentences, tokens. Without --veil the tokens are raw "
+    "and\n"
     "contain names: they go to standard output only.\n"
     "\n"
     "  --veil                 tokens after the veil\n"
@@ -124,15 +132,17 @@ static const char lexicon[] =
     "  eftertanke lexicon check eget.xml\n"
     "\n"
     "Reads the file against the schema, then looks for entries that are swallowed by\n"
-    "others, shared between themes, or that no ordinary word can match. Exit code 1 when\n"
+    "others, shared between themes, or that no ordinary word can match. Exit code 1 "
+    "when\n"
     "there is something to look at.\n";
 
-static const char columns[] =
-    "Examples\n"
-    "  eftertanke columns export.csv\n"
-    "\n"
-    "Shows each column with its position and the role it was taken for. Headers can hold\n"
-    "names, so they are shown on a terminal only. Use --map role=#position to say another.\n";
+static const char columns[] = "Examples\n"
+                              "  eftertanke columns export.csv\n"
+                              "\n"
+                              "Shows each column with its position and the role it was "
+                              "taken for. Headers can hold\n"
+                              "names, so they are shown on a terminal only. Use --map "
+                              "role=#position to say another.\n";
 
 void
 cli_help(FILE *to, const char *command)
@@ -148,15 +158,18 @@ cli_help(FILE *to, const char *command)
         text = themes, inputs = tools = true;
     else if (command != NULL && strcmp(command, "tokenise") == 0)
         text = tokenise, inputs = true;
-    else if (command != NULL &&
-             (strcmp(command, "tally") == 0 || strcmp(command, "merge") == 0))
+    else if (command != NULL && strcmp(command, "tally") == 0)
         text = tally, inputs = tools = true;
+    else if (command != NULL && strcmp(command, "merge") == 0)
+        text = tally;
     else if (command != NULL && strcmp(command, "lexicon") == 0)
         text = lexicon;
     else if (command != NULL)
         text = columns;
-    fprintf(to, "eftertanke %s - reads reflections, takes out what points at people, counts\n\n",
-            command == NULL ? eft_version() : command);
+    fprintf(
+        to,
+        "eftertanke %s - reads reflections, takes out what points at people, counts\n\n",
+        command == NULL ? eft_version() : command);
     fputs(text, to);
     if (inputs)
         fputs(reading, to);

@@ -9,8 +9,8 @@
 #include <sys/resource.h>
 
 /* A limit of one byte: no file is that small, and it is the one value that also keeps the
- * kernel from handing the dump to a program (core_pattern "|..."), which a limit of 0 does
- * not. PR_SET_DUMPABLE would do as well, but takes /dev/fd/N from us, and with it
+ * kernel from handing the dump to a program (core_pattern "|..."), which a limit of 0
+ * does not. PR_SET_DUMPABLE would do as well, but takes /dev/fd/N from us, and with it
  * eftertanke analyse <(xz -dc a.csv.xz); it is for where the limit cannot be set. */
 static void
 no_core_dumps(void)

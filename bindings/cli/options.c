@@ -11,7 +11,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum option_kind { FLAG, WORD, COUNT, MAP, FACET, SCALE, AUDIENCE, LABELS, LEXICON, SIZE };
+enum option_kind {
+    FLAG,
+    WORD,
+    COUNT,
+    MAP,
+    FACET,
+    SCALE,
+    AUDIENCE,
+    LABELS,
+    LEXICON,
+    SIZE
+};
 
 struct option {
     const char *name, *commands; /* commands: initials of those that know it, "*": all */
@@ -31,7 +42,7 @@ static const struct option options[] = {
     {"-j", "ANHTY", COUNT, AT(threads)},
     {"--threads", "ANHTY", COUNT, AT(threads)},
     {"--batch", "ANHTY", COUNT, AT(batch)},
-    {"--out", "A", WORD, AT(out)},
+    {"--out", "ANHTYM", WORD, AT(out)},
     {"-o", "ANHTYM", WORD, AT(out)},
     {"--force", "ANHTYM", FLAG, AT(force)},
     {"--map", "ANHTY", MAP, 0},
@@ -59,7 +70,7 @@ static const struct option options[] = {
 static const struct {
     const char *name;
     char initial;
-} commands[] = {{"analyse", 'A'}, {"anonymise", 'N'}, {"themes", 'H'}, {"tokenise", 'T'},
+} commands[] = {{"analyse", 'A'}, {"anonymise", 'N'}, {"themes", 'H'},  {"tokenise", 'T'},
                 {"tally", 'Y'},   {"merge", 'M'},     {"lexicon", 'L'}, {"columns", 'C'}};
 
 #define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
@@ -243,13 +254,14 @@ parse_option(int argc, char **argv, int *i, struct cli *c)
         if (!match && !(is_attached && strcmp(o->name, attached) == 0))
             continue;
         if (!knows(c, o)) {
-            fprintf(stderr, "eftertanke: %s does not go with %s; see eftertanke %s --help\n",
+            fprintf(stderr,
+                    "eftertanke: %s does not go with %s; see eftertanke %s --help\n",
                     o->name, c->command, c->command);
             return CLI_USAGE;
         }
         if (o->kind == FLAG)
             return set_option(c, o, NULL);
-        const char *value = is_attached ? word + 2
+        const char *value = is_attached        ? word + 2
                             : n < strlen(word) ? eq + 1
                             : *i + 1 < argc    ? argv[++*i]
                                                : NULL;
@@ -272,6 +284,10 @@ parse_command(const char *word, struct cli *c)
 
     if (cli_is_command(word)) {
         c->command = word;
+        return CLI_DONE;
+    }
+    if (strcmp(word, "help") == 0) { /* help, help analyse */
+        c->help = true;
         return CLI_DONE;
     }
     for (size_t i = 0; i < COUNT_OF(commands); i++) {

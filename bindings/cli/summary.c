@@ -1,8 +1,8 @@
 /*
  * summary.c - what a person reads after analyse
  *
- * Only released numbers: everything is taken from the tables. Bars are eighths of a block;
- * colour only on a terminal and never as the only sign.
+ * Only released numbers: everything is taken from the tables. Bars are eighths of a
+ * block; colour only on a terminal and never as the only sign.
  */
 #include "cli.h"
 
@@ -94,7 +94,8 @@ put_overview(FILE *to, const eft_results *r, const struct paint *p)
     const eft_table *t = eft_results_find(r, "overview");
 
     if (t == NULL || eft_table_rows(t) == 0 || !shown(t, 0)) {
-        fprintf(to, "\nToo few writers: nothing can be shown (k = %u).\n", eft_results_k(r));
+        fprintf(to, "\nToo few writers: nothing can be shown (k = %u).\n",
+                eft_results_k(r));
         return;
     }
     fprintf(to, "\n%s%lld reflections by %lld writers%s", p->strong,
@@ -183,8 +184,10 @@ put_theme_pairs(FILE *to, const eft_results *r, const struct paint *p)
         if (best == SIZE_MAX)
             break;
         if (n == 0)
-            fprintf(to, "\n%sGo together%s %s(themes in one reflection: how many, logDice)%s\n",
-                    p->strong, p->plain, p->soft, p->plain);
+            fprintf(
+                to,
+                "\n%sGo together%s %s(themes in one reflection: how many, logDice)%s\n",
+                p->strong, p->plain, p->soft, p->plain);
         last = best;
         eft_text a = text_of(t, best, "theme_a"), b = text_of(t, best, "theme_b");
         fprintf(to, "  %.*s + ", (int)a.size, a.bytes);
@@ -228,8 +231,8 @@ put_veiled(FILE *to, const eft_results *r, const struct paint *p)
             continue;
         }
         if (!any)
-            fprintf(to, "\n%sTaken out%s %s(reflections)%s\n ", p->strong, p->plain, p->soft,
-                    p->plain);
+            fprintf(to, "\n%sTaken out%s %s(reflections)%s\n ", p->strong, p->plain,
+                    p->soft, p->plain);
         any = true;
         eft_text label = text_of(t, i, "label");
         fprintf(to, " %.*s %lld ", (int)label.size, label.bytes,
@@ -253,9 +256,11 @@ put_hidden(FILE *to, const eft_results *r, const eft_run_counts *c, const struct
         for (size_t row = 0; row < eft_table_rows(t); row++)
             hidden += !shown(t, row);
     }
-    fprintf(to, "\n%sHidden%s   %llu of %llu cells, and %llu words and word pairs: fewer than "
-                "%u writers\n         stand behind them, or behind what could be subtracted\n",
-            p->strong, p->plain, hidden, rows, left_out, eft_results_k(r));
+    fprintf(
+        to,
+        "\n%sHidden%s   %llu of %llu cells, and %llu words and word pairs: fewer than "
+        "%u writers\n         stand behind them, or behind what could be subtracted\n",
+        p->strong, p->plain, hidden, rows, left_out, eft_results_k(r));
     if (c != NULL && c->read > 0) {
         fprintf(to, "%sRecords%s  %llu read", p->strong, p->plain,
                 (unsigned long long)c->read);
@@ -276,7 +281,7 @@ put_hidden(FILE *to, const eft_results *r, const eft_run_counts *c, const struct
 
 void
 cli_summary(FILE *to, const eft_results *results, const eft_run_counts *counts,
-            const char *folder, bool color)
+            bool color)
 {
     const struct paint p = color ? (struct paint){"\033[1m", "\033[2m", "\033[0m"}
                                  : (struct paint){"", "", ""};
@@ -287,7 +292,9 @@ cli_summary(FILE *to, const eft_results *results, const eft_run_counts *counts,
     put_term_pairs(to, results, &p);
     put_veiled(to, results, &p);
     put_hidden(to, results, counts, &p);
-    fprintf(to, "\nResults in %s: results.sqlite, tables/*.csv, summary.json\n", folder);
+    fputs(
+        "\nResults in the folder of --out: results.sqlite, tables/*.csv, summary.json\n",
+        to);
 }
 
 void
@@ -299,22 +306,29 @@ cli_warnings(const struct cli *c, const eft_run_counts *counts)
     if (c->quiet)
         return;
     if (counts->cp1252_inputs > 0)
-        fprintf(stderr, "eftertanke: not UTF-8 and read as Windows-1252: %llu of the inputs\n",
+        fprintf(stderr,
+                "eftertanke: not UTF-8 and read as Windows-1252: %llu of the inputs\n",
                 (unsigned long long)counts->cp1252_inputs);
     if (counts->field_errors > 0)
-        fprintf(stderr, "eftertanke: dates, feelings or votes that could not be read: %llu; "
-                        "the records count without them\n",
+        fprintf(stderr,
+                "eftertanke: dates, feelings or votes that could not be read: %llu; "
+                "the records count without them\n",
                 (unsigned long long)counts->field_errors);
+    if (counts->read == 0 && counts->counted == 0)
+        fprintf(stderr, "eftertanke: there are no reflections in it\n");
     if (!counts->dictionary && !c->no_dictionary)
-        fprintf(stderr, "eftertanke: no dictionary of Swedish words was found: more is taken "
-                        "out and few words are shown (apt install hunspell-sv and build "
-                        "again, or name one with --dictionary)\n");
+        fprintf(stderr,
+                "eftertanke: no dictionary of Swedish words was found: more is taken "
+                "out and few words are shown (apt install hunspell-sv and build "
+                "again, or name one with --dictionary)\n");
     if (counts->read > 0 && !counts->writer_column)
-        fprintf(stderr, "eftertanke: no column of writers: each reflection counts as its own "
-                        "writer and k is doubled\n");
+        fprintf(stderr,
+                "eftertanke: no column of writers: each reflection counts as its own "
+                "writer and k is doubled\n");
     if (counts->no_writer > 0)
-        fprintf(stderr, "eftertanke: records without a writer: %llu; they count as one writer "
-                        "together\n",
+        fprintf(stderr,
+                "eftertanke: records without a writer: %llu; they count as one writer "
+                "together\n",
                 (unsigned long long)counts->no_writer);
 }
 

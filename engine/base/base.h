@@ -1,5 +1,6 @@
 /*
- * base.h - errors, option structs, memory, growing arrays, byte builders, hashing, sorting
+ * base.h - errors, option structs, memory, growing arrays, byte builders, hashing,
+ * sorting
  *
  * What every room needs and no room owns. All memory comes from an eft_allocator so that
  * a test can make the n-th allocation fail; nothing here knows about text or words.
@@ -37,14 +38,14 @@
 /* ------------------------------------------------------------------ errors */
 
 /** Fill `err` (may be NULL) and return `status`. `format` must be a literal. */
-eft_status efti_fail(eft_error *err, eft_status status, uint64_t offset, const char *format,
-                     ...) EFTI_PRINTF(4, 5);
+eft_status efti_fail(eft_error *err, eft_status status, uint64_t offset,
+                     const char *format, ...) EFTI_PRINTF(4, 5);
 
 /** The usual answer to an allocator that says no. `what`: "no memory for a ...". */
 eft_status efti_no_memory(eft_error *err, const char *what);
 
-/** What a callback's answer means for the call: EFT_STOP is EFT_OK (ends early); any other
- *  is passed on as it is, with a message, for callbacks fill no eft_error. */
+/** What a callback's answer means for the call: EFT_STOP is EFT_OK (ends early); any
+ * other is passed on as it is, with a message, for callbacks fill no eft_error. */
 eft_status efti_callback_answer(eft_status answer, const char *what, eft_error *err);
 
 /* ----------------------------------------------------------- public structs */
@@ -52,14 +53,16 @@ eft_status efti_callback_answer(eft_status answer, const char *what, eft_error *
 /**
  * Copy the caller's struct, which begins with its uint32_t struct_size, into `own` of the
  * size that this library knows. A shorter one is filled up with zeroes, a longer one may
- * have zeroes behind; else EFT_E_ABI. `given` NULL: all defaults. `name` is for the message.
+ * have zeroes behind; else EFT_E_ABI. `given` NULL: all defaults. `name` is for the
+ * message.
  */
-eft_status efti_options_take(void *own, size_t own_size, const void *given, const char *name,
-                             eft_error *err);
+eft_status efti_options_take(void *own, size_t own_size, const void *given,
+                             const char *name, eft_error *err);
 
 /** Released sizes may not change by accident (checked where pointers have 64 bits). */
 #if UINTPTR_MAX == UINT64_MAX
-#define EFTI_PIN_SIZE(type, size) _Static_assert(sizeof(type) == (size), #type " has grown")
+#define EFTI_PIN_SIZE(type, size)                                                        \
+    _Static_assert(sizeof(type) == (size), #type " has grown")
 #else
 #define EFTI_PIN_SIZE(type, size) _Static_assert(sizeof(type) > 0, "")
 #endif
@@ -69,12 +72,13 @@ eft_status efti_options_take(void *own, size_t own_size, const void *given, cons
 extern const eft_allocator efti_malloc; /* libc */
 
 void *efti_alloc(const eft_allocator *mem, size_t size);
-void *efti_zalloc(const eft_allocator *mem, size_t count, size_t item); /* zeroed, checked */
+void *efti_zalloc(const eft_allocator *mem, size_t count,
+                  size_t item); /* zeroed, checked */
 void *efti_resize(const eft_allocator *mem, void *ptr, size_t old_size, size_t new_size);
 void efti_release(const eft_allocator *mem, void *ptr, size_t size); /* NULL is fine */
-/** `items` points at a pointer to items of any type: make sure it holds at least `need` of
- *  `item` bytes each. (void *, not void **: the pointer is read and written as bytes, so
- *  that its type does not matter to the compiler's alias rules.) */
+/** `items` points at a pointer to items of any type: make sure it holds at least `need`
+ * of `item` bytes each. (void *, not void **: the pointer is read and written as bytes,
+ * so that its type does not matter to the compiler's alias rules.) */
 bool efti_reserve(const eft_allocator *mem, void *items, size_t *capacity, size_t need,
                   size_t item);
 
@@ -111,7 +115,8 @@ struct efti_arena {
     size_t total; /* bytes held from the allocator */
 };
 void efti_arena_init(struct efti_arena *arena, const eft_allocator *mem);
-void *efti_arena_alloc(struct efti_arena *arena, size_t size, size_t align); /* NULL: none */
+void *efti_arena_alloc(struct efti_arena *arena, size_t size,
+                       size_t align); /* NULL: none */
 /** A copy with a NUL behind it (not counted). */
 char *efti_arena_copy(struct efti_arena *arena, const char *bytes, size_t size);
 void efti_arena_reset(struct efti_arena *arena); /* keeps the chunks */
@@ -164,9 +169,11 @@ efti_put_char(struct efti_bytes *b, char c)
 }
 void efti_put_u64(struct efti_bytes *b, uint64_t value); /* decimal */
 void efti_put_i64(struct efti_bytes *b, int64_t value);
-/** Ten significant digits, shortest of %g, always with '.'; NaN and infinities: nothing. */
+/** Ten significant digits, shortest of %g, always with '.'; NaN and infinities: nothing.
+ */
 void efti_put_double(struct efti_bytes *b, double value);
-/** A JSON string with quotes. Control characters and U+2028/2029 escaped; must be UTF-8. */
+/** A JSON string with quotes. Control characters and U+2028/2029 escaped; must be UTF-8.
+ */
 void efti_put_json(struct efti_bytes *b, const char *bytes, size_t size);
 /** LEB128, and fixed little-endian, for the state format. */
 void efti_put_varint(struct efti_bytes *b, uint64_t value);

@@ -147,7 +147,8 @@ efti_arena_alloc(struct efti_arena *arena, size_t size, size_t align)
                 arena->used += pad + size;
                 return p;
             }
-            if (arena->current->next != NULL && arena->current->next->size >= size + align) {
+            if (arena->current->next != NULL &&
+                arena->current->next->size >= size + align) {
                 arena->current = arena->current->next;
                 arena->used = 0;
                 continue;

@@ -13,7 +13,8 @@
  */
 #include "base/base.h"
 
-#define LARGEST 1024 /* no option set of ours comes near; bounds what a wild size reads */
+/* In bytes. No struct of ours comes near; a wild size makes us read no further. */
+#define LARGEST 1024
 
 eft_status
 efti_options_take(void *own, size_t own_size, const void *given, const char *name,
@@ -25,7 +26,8 @@ efti_options_take(void *own, size_t own_size, const void *given, const char *nam
     memset(own, 0, own_size);
     if (given != NULL) {
         memcpy(&size, given, sizeof(size));
-        known = size >= 2 * sizeof(uint32_t) && size <= LARGEST && size % alignof(void *) == 0;
+        known = size >= 2 * sizeof(uint32_t) && size <= LARGEST &&
+                size % alignof(void *) == 0;
         for (size_t i = own_size; known && i < size; i++)
             known = ((const unsigned char *)given)[i] == 0;
         if (!known)

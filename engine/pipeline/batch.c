@@ -67,7 +67,8 @@ clear_batch(struct efti_batch *b)
     b->status = EFT_OK;
 }
 
-/* Fill one batch; EFT_END when the input ended (the batch may still hold records). */
+/* Fill one batch. When the input ended (EFT_END) or could not be read further, the batch
+ * may still hold records: they come first, and their errors too. */
 static eft_status
 fill_batch(struct ring *r, struct efti_batch *b, eft_error *err)
 {
@@ -98,13 +99,11 @@ run_alone(struct ring *r, eft_error *err)
 
     do {
         fill = fill_batch(r, b, err);
-        if (fill != EFT_OK && fill != EFT_END)
-            return fill;
         b->status = r->job->work(r->job->user, 0, b, &b->error);
         if ((st = take_batch(r, b, err)) != EFT_OK)
             return st;
     } while (fill == EFT_OK);
-    return EFT_OK;
+    return fill == EFT_END ? EFT_OK : fill;
 }
 
 /* Wait for the oldest batch and take it. Called with the lock held, returns so. */
@@ -138,8 +137,6 @@ feed_lanes(struct ring *r, eft_error *err)
         (void)pthread_mutex_unlock(&r->lock);
         fill = fill_batch(r, b, err);
         (void)pthread_mutex_lock(&r->lock);
-        if (fill != EFT_OK && fill != EFT_END)
-            continue; /* what was read before it comes first, its errors too */
         b->state = BATCH_READY;
         r->next_fill++;
         (void)pthread_cond_signal(&r->work_ready);
@@ -198,7 +195,8 @@ efti_batches(const eft_allocator *mem, const struct efti_batch_job *job, uint32_
     eft_status st;
 
     if (threads > MAX_THREADS)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d threads", MAX_THREADS);
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d threads",
+                         MAX_THREADS);
     r.count = threads <= 1 ? 1 : 2 * threads + 2;
     r.batches = efti_zalloc(mem, r.count, sizeof(*r.batches));
     if (r.batches == NULL)

@@ -56,8 +56,8 @@ column(eft_worker *w, size_t count, size_t size)
 }
 
 static void
-fill_tokens(const struct efti_worker *w, uint64_t *starts, uint64_t *ends, eft_text *stems,
-            const char **kinds, uint8_t *suspended)
+fill_tokens(const struct efti_worker *w, uint64_t *starts, uint64_t *ends,
+            eft_text *stems, const char **kinds, uint8_t *suspended)
 {
     const struct efti_segments *s = &w->segments;
 
@@ -96,8 +96,8 @@ eft_worker_tokenise(eft_worker *w, eft_text text, eft_tokens *out, eft_error *er
         from[i] = s->sentences.items[i].start;
         to[i] = s->sentences.items[i].end;
     }
-    *out = (eft_tokens){n, starts, ends, stems, stems, kinds, suspended,
-                        s->sentences.count, from, to};
+    *out = (eft_tokens){
+        n, starts, ends, stems, stems, kinds, suspended, s->sentences.count, from, to};
     return EFT_OK;
 }
 
@@ -138,8 +138,8 @@ eft_worker_veil(eft_worker *w, eft_text text, eft_veiled *out, eft_error *err)
         replacements[i] = (eft_text){tag, w->text.size};
         scores[i] = span->score;
     }
-    *out = (eft_veiled){printed, n, starts, ends, categories, rules, replacements, scores,
-                        v->withheld};
+    *out = (eft_veiled){printed,      n,      starts,     ends, categories, rules,
+                        replacements, scores, v->withheld};
     return EFT_OK;
 }
 
@@ -174,7 +174,8 @@ present_themes(eft_worker *w, eft_hits *out, eft_error *err)
     }
     efti_sort(present, out->theme_count, sizeof(*present), by_theme_id, NULL);
     size_t kept = 0;
-    for (size_t i = 0; i < out->theme_count; i++) { /* one id of two lexicons is one theme */
+    for (size_t i = 0; i < out->theme_count;
+         i++) { /* one id of two lexicons is one theme */
         if (kept == 0 || by_theme_id(&present[kept - 1], &present[i], NULL) != 0)
             present[kept++] = present[i];
     }
@@ -215,8 +216,12 @@ eft_worker_themes(eft_worker *w, eft_text text, eft_hits *out, eft_error *err)
         polarities[i] = efti_polarity_name((enum efti_polarity)hit->polarity);
         entries[i] = (eft_text){entry, w->text.size};
     }
-    hits = (eft_hits){.count = n, .starts = starts, .ends = ends, .themes = themes,
-                      .polarities = polarities, .entries = entries};
+    hits = (eft_hits){.count = n,
+                      .starts = starts,
+                      .ends = ends,
+                      .themes = themes,
+                      .polarities = polarities,
+                      .entries = entries};
     if ((st = present_themes(w, &hits, err)) == EFT_OK)
         *out = hits;
     return st;

@@ -121,7 +121,8 @@ key_slot(const struct efti_id *slots, size_t slot_count, const struct efti_id *i
 
     memcpy(&h, id->b, sizeof(h));
     size_t at = (size_t)h & (slot_count - 1);
-    while (efti_id_compare(&slots[at], &none) != 0 && efti_id_compare(&slots[at], id) != 0)
+    while (efti_id_compare(&slots[at], &none) != 0 &&
+           efti_id_compare(&slots[at], id) != 0)
         at = (at + 1) & (slot_count - 1);
     return at;
 }

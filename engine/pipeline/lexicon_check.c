@@ -11,20 +11,20 @@ struct check_call {
     eft_status answer;
 };
 
-/* "repeated, see line 12: take one of them out", "dead (smidgi): ...". A lexicon is a file
- * of settings, so its words may be told; a long one is not worth a line. */
+/* "repeated, see line 12: take one of them out". Never the words: a lexicon of somebody's
+ * own can hold a name. */
 static eft_status
 one_notice(void *user, const struct efti_check_note *note)
 {
     struct check_call *call = user;
-    bool worded = note->word.size > 0 && note->word.size <= 60;
-    char text[300], where[32] = "";
+    char text[200];
 
     if (note->other_line > 0)
-        (void)snprintf(where, sizeof(where), ", see line %u", note->other_line);
-    (void)snprintf(text, sizeof(text), "%s%s%.*s%s%s: %s", efti_check_name(note->kind),
-                   worded ? " (" : "", worded ? (int)note->word.size : 0,
-                   worded ? note->word.bytes : "", worded ? ")" : "", where, note->hint);
+        (void)snprintf(text, sizeof(text), "%s, see line %u: %s",
+                       efti_check_name(note->kind), note->other_line, note->hint);
+    else
+        (void)snprintf(text, sizeof(text), "%s: %s", efti_check_name(note->kind),
+                       note->hint);
     call->answer = call->fn(call->user, note->line, text);
     return call->answer;
 }

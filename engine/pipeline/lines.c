@@ -144,8 +144,8 @@ put_tags(struct efti_worker *w, const struct efti_batch_record *r, struct efti_b
     for (size_t i = 0; i < r->record.tag_count; i++) {
         if (i > 0)
             efti_put_char(out, ',');
-        eft_status st = put_label_value(w, "tag", r->tag_numbers[i], r->record.tags[i], out,
-                                        err);
+        eft_status st =
+            put_label_value(w, "tag", r->tag_numbers[i], r->record.tags[i], out, err);
         if (st != EFT_OK)
             return st;
     }
@@ -154,8 +154,8 @@ put_tags(struct efti_worker *w, const struct efti_batch_record *r, struct efti_b
 }
 
 static eft_status
-put_facets(struct efti_worker *w, const struct efti_batch_record *r, struct efti_bytes *out,
-           eft_error *err)
+put_facets(struct efti_worker *w, const struct efti_batch_record *r,
+           struct efti_bytes *out, eft_error *err)
 {
     const eft_plan *plan = w->plan;
 
@@ -175,8 +175,8 @@ put_facets(struct efti_worker *w, const struct efti_batch_record *r, struct efti
 }
 
 static eft_status
-line_veiled(struct efti_worker *w, const struct efti_batch_record *r, struct efti_bytes *out,
-            eft_error *err)
+line_veiled(struct efti_worker *w, const struct efti_batch_record *r,
+            struct efti_bytes *out, eft_error *err)
 {
     const struct efti_record *rec = &r->record;
     eft_status st;
@@ -186,8 +186,8 @@ line_veiled(struct efti_worker *w, const struct efti_batch_record *r, struct eft
         efti_put_u64(out, r->writer_number);
     }
     if ((st = put_label(w, "unit", r->label_numbers[0], rec->unit, out, err)) != EFT_OK ||
-        (st = put_label(w, "assignment", r->label_numbers[1], rec->assignment, out, err)) !=
-            EFT_OK ||
+        (st = put_label(w, "assignment", r->label_numbers[1], rec->assignment, out,
+                        err)) != EFT_OK ||
         (st = put_facets(w, r, out, err)) != EFT_OK)
         return st;
     if (rec->day != EFTI_NO_DAY)
@@ -210,8 +210,8 @@ line_veiled(struct efti_worker *w, const struct efti_batch_record *r, struct eft
 /* ------------------------------------------------------------------- spans */
 
 static eft_status
-line_spans(struct efti_worker *w, const struct efti_batch_record *r, struct efti_bytes *out,
-           eft_error *err)
+line_spans(struct efti_worker *w, const struct efti_batch_record *r,
+           struct efti_bytes *out, eft_error *err)
 {
     struct positions p = {.text = r->record.text};
     eft_status st = put_veiled(w, "text", r->record.text, out, err);
@@ -251,14 +251,16 @@ next_present(const struct efti_matcher *m, const struct efti_hits *h, eft_text l
         if (h->hits.items[i].polarity == EFTI_UNCERTAIN ||
             efti_compare(id.bytes, id.size, last.bytes, last.size) <= 0)
             continue;
-        if (next.bytes == NULL || efti_compare(id.bytes, id.size, next.bytes, next.size) < 0)
+        if (next.bytes == NULL ||
+            efti_compare(id.bytes, id.size, next.bytes, next.size) < 0)
             next = id;
     }
     return next;
 }
 
 static void
-put_present(const struct efti_matcher *m, const struct efti_hits *h, struct efti_bytes *out)
+put_present(const struct efti_matcher *m, const struct efti_hits *h,
+            struct efti_bytes *out)
 {
     eft_text id = next_present(m, h, (eft_text){"", 0});
 
@@ -273,8 +275,8 @@ put_present(const struct efti_matcher *m, const struct efti_hits *h, struct efti
 }
 
 static eft_status
-line_themes(struct efti_worker *w, const struct efti_batch_record *r, struct efti_bytes *out,
-            eft_error *err)
+line_themes(struct efti_worker *w, const struct efti_batch_record *r,
+            struct efti_bytes *out, eft_error *err)
 {
     const struct efti_matcher *m = w->plan->matcher;
     struct positions p = {.text = r->record.text};
@@ -382,8 +384,8 @@ line_tokens(struct efti_worker *w, const struct efti_batch_record *r, bool veile
 }
 
 eft_status
-efti_line(struct efti_worker *w, const struct efti_batch_record *r, eft_line_format format,
-          struct efti_bytes *out, eft_error *err)
+efti_line(struct efti_worker *w, const struct efti_batch_record *r,
+          eft_line_format format, struct efti_bytes *out, eft_error *err)
 {
     eft_status st = put_id(w, r, out, err);
 
@@ -395,8 +397,7 @@ efti_line(struct efti_worker *w, const struct efti_batch_record *r, eft_line_for
     case EFT_LINES_VEILED: st = line_veiled(w, r, out, err); break;
     case EFT_LINES_SPANS: st = line_spans(w, r, out, err); break;
     case EFT_LINES_THEMES: st = line_themes(w, r, out, err); break;
-    default:
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown line format");
+    default: return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown line format");
     }
     efti_put_text(out, "}\n");
     return st == EFT_OK && out->failed ? efti_no_memory(err, "the lines") : st;

@@ -30,7 +30,8 @@ refresh_ids(eft_tally *t, eft_error *err)
     t->theme_ids.count = themes;
     for (uint32_t i = 0; i < themes; i++) {
         const struct efti_theme *theme = efti_matcher_theme(t->plan->matcher, i);
-        t->theme_ids.items[i] = efti_tally_theme(t->counts, theme->id.bytes, theme->id.size);
+        t->theme_ids.items[i] =
+            efti_tally_theme(t->counts, theme->id.bytes, theme->id.size);
         if (t->theme_ids.items[i] == EFTI_NO_ID)
             return efti_no_memory(err, "the themes of a tally");
     }
@@ -47,8 +48,8 @@ refresh_ids(eft_tally *t, eft_error *err)
 /* ------------------------------------------------------------------ labels */
 
 static eft_status
-label_of(eft_tally *t, uint32_t role, const char *role_name, eft_text value, uint32_t *out,
-         eft_error *err)
+label_of(eft_tally *t, uint32_t role, const char *role_name, eft_text value,
+         uint32_t *out, eft_error *err)
 {
     struct efti_bytes key;
     struct efti_id hash;
@@ -82,7 +83,8 @@ label_of(eft_tally *t, uint32_t role, const char *role_name, eft_text value, uin
     if (st == EFT_OK && normal.size > 0 && normal.size <= EFTI_MAX_LABEL)
         st = efti_veil_label(t->worker->veil, t->worker->tokenizer, text, &visible, err);
     if (st == EFT_OK && normal.size > 0) {
-        *out = efti_tally_label(t->counts, role, hash, visible ? text : (eft_text){"", 0});
+        *out =
+            efti_tally_label(t->counts, role, hash, visible ? text : (eft_text){"", 0});
         if (*out == EFTI_NO_ID)
             st = efti_no_memory(err, "a label");
         t->label_ids.items[at] = *out;
@@ -151,7 +153,8 @@ number_term(eft_tally *t, struct efti_form *form, eft_error *err)
         return efti_no_memory(err, "a term");
     }
     while (terms->tally_ids.count <= at + 1) {
-        eft_text term = efti_strings_get(terms->strings, (uint32_t)terms->tally_ids.count - 1);
+        eft_text term =
+            efti_strings_get(terms->strings, (uint32_t)terms->tally_ids.count - 1);
         if (!EFTI_ARRAY_RESERVE(t->mem, &terms->tally_ids, terms->tally_ids.count + 1) ||
             !EFTI_ARRAY_RESERVE(t->mem, &terms->function, terms->tally_ids.count + 1)) {
             form->term = EFTI_NO_TERM;
@@ -180,7 +183,8 @@ grow_marks(eft_tally *t, size_t need)
         return true;
     if (!EFTI_ARRAY_RESERVE(t->mem, &t->doc_terms, need))
         return false;
-    memset(t->doc_terms.items + old, 0, (t->doc_terms.capacity - old) * sizeof(*t->doc_terms.items));
+    memset(t->doc_terms.items + old, 0,
+           (t->doc_terms.capacity - old) * sizeof(*t->doc_terms.items));
     t->doc_terms.count = t->doc_terms.capacity;
     return true;
 }
@@ -412,7 +416,8 @@ spool_reflection(eft_tally *t, const eft_reflection *r, const struct efti_observ
     if (t->spool == NULL || o->flags != 0)
         return EFT_OK;
     efti_bytes_clear(&t->veiled_text);
-    if ((st = efti_veil_print(r->text, &t->worker->veiled, &t->veiled_text, err)) != EFT_OK)
+    if ((st = efti_veil_print(r->text, &t->worker->veiled, &t->veiled_text, err)) !=
+        EFT_OK)
         return st;
     struct efti_spooled record = {
         .record = t->counted,
@@ -512,7 +517,6 @@ efti_observe(eft_tally *t, const eft_reflection *r, eft_error *err)
     if ((st = check_reflection(t, r, err)) != EFT_OK ||
         (st = refresh_ids(t, err)) != EFT_OK)
         return st;
-    t->released[0] = '\0';
     o.has_key = !efti_blank(r->id);
     if (o.has_key) {
         st = efti_record_identity(t->worker, r->id, r->assignment, &o.key, err);
@@ -522,6 +526,7 @@ efti_observe(eft_tally *t, const eft_reflection *r, eft_error *err)
             return st;
         if (!t->no_keys && efti_keys_has(&t->keys, &o.key)) {
             efti_tally_count(t->counts, EFTI_COUNT_DUPLICATE, 1);
+            t->released[0] = '\0';
             return EFT_OK;
         }
     }
@@ -532,6 +537,7 @@ efti_observe(eft_tally *t, const eft_reflection *r, eft_error *err)
         t->from_state = true; /* the spool has one too many: no pairs from it */
         return st;
     }
+    t->released[0] = '\0';
     bool seen;
     if (o.has_key && !t->no_keys)
         st = efti_keys_add(&t->keys, &o.key, &seen, err);

@@ -47,7 +47,8 @@ frozen_term(const struct efti_frozen *f, eft_text term)
 
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
-        int c = efti_compare(f->terms[mid].bytes, f->terms[mid].size, term.bytes, term.size);
+        int c =
+            efti_compare(f->terms[mid].bytes, f->terms[mid].size, term.bytes, term.size);
         if (c == 0)
             return mid;
         if (c < 0)
@@ -64,7 +65,8 @@ mark_function_words(const eft_tally *t, const struct efti_frozen *f, uint8_t *fu
 {
     for (size_t p = 0; p <= t->parts.count; p++) {
         bool own = p == t->parts.count;
-        const struct efti_strings *terms = own ? t->terms.strings : t->parts.items[p].terms;
+        const struct efti_strings *terms =
+            own ? t->terms.strings : t->parts.items[p].terms;
         const uint8_t *flags =
             own ? t->terms.function.items : t->parts.items[p].function.items;
         size_t known = own ? t->terms.function.count : t->parts.items[p].function.count;
@@ -138,12 +140,14 @@ struct feed {
 /* Writers get numbers of their own here: pairs only ask which are the same. Without a
  * writer each reflection stands alone, or all share one, as the settings say. */
 static eft_status
-writer_number(struct feed *feed, const struct efti_spooled *r, uint32_t *out, eft_error *err)
+writer_number(struct feed *feed, const struct efti_spooled *r, uint32_t *out,
+              eft_error *err)
 {
     char alone[9] = {1};
 
     if (r->has_writer) {
-        *out = efti_strings_add(feed->writers, (const char *)r->writer.b, EFTI_ID_SIZE, NULL);
+        *out = efti_strings_add(feed->writers, (const char *)r->writer.b, EFTI_ID_SIZE,
+                                NULL);
     } else if (feed->frozen->settings.writer_column) {
         *out = efti_strings_add(feed->writers, "", 0, NULL);
     } else {
@@ -226,12 +230,14 @@ efti_count_pairs(eft_tally *t, uint32_t eligible, uint32_t least_writers, bool n
     if (t->spool == NULL || t->from_state)
         return EFT_END;
     if (eligible > 20000)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most 20000 terms for pairs");
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "at most 20000 terms for pairs");
     st = eligible_terms(t, feed.frozen, eligible, no_stop, &terms, &count, err);
     if (st == EFT_OK)
         st = efti_strings_new(t->mem, &feed.writers, err);
     if (st == EFT_OK)
-        st = efti_pair_counter_new(t->mem, terms, count, least_writers, &feed.counter, err);
+        st = efti_pair_counter_new(t->mem, terms, count, least_writers, &feed.counter,
+                                   err);
     if (st == EFT_OK)
         st = feed_all(&feed, err);
     if (st == EFT_OK)

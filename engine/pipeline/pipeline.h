@@ -82,8 +82,8 @@ bool efti_blank(eft_text text);
 #define EFTI_MAX_LABEL 120
 
 /** A writer's name as it is hashed: NFC, trimmed, inner blanks collapsed, folded. */
-eft_status efti_writer_identity(struct efti_worker *w, eft_text writer, struct efti_id *out,
-                                eft_error *err);
+eft_status efti_writer_identity(struct efti_worker *w, eft_text writer,
+                                struct efti_id *out, eft_error *err);
 /** (id, assignment) of a reflection. */
 eft_status efti_record_identity(struct efti_worker *w, eft_text id, eft_text assignment,
                                 struct efti_id *out, eft_error *err);
@@ -114,14 +114,15 @@ eft_status efti_keys_add(struct efti_keys *k, const struct efti_id *id, bool *se
  * that lives in memory only. Text in it is veiled.
  */
 struct efti_spool;
-eft_status efti_spool_new(const eft_allocator *mem, struct efti_spool **out, eft_error *err);
+eft_status efti_spool_new(const eft_allocator *mem, struct efti_spool **out,
+                          eft_error *err);
 void efti_spool_free(struct efti_spool *s);
 struct efti_spooled {
     uint64_t record;
     bool has_writer;
     struct efti_id writer;
     eft_text veiled;
-    const uint32_t *terms;         /* local ids, sentence by sentence */
+    const uint32_t *terms; /* local ids, sentence by sentence */
     size_t term_count;
     const uint32_t *sentence_ends; /* into terms */
     size_t sentence_count;
@@ -130,7 +131,8 @@ eft_status efti_spool_put(struct efti_spool *s, const struct efti_spooled *recor
                           eft_error *err);
 /** Start reading; no more puts. Then next until EFT_END. */
 eft_status efti_spool_rewind(struct efti_spool *s, eft_error *err);
-eft_status efti_spool_next(struct efti_spool *s, struct efti_spooled *out, eft_error *err);
+eft_status efti_spool_next(struct efti_spool *s, struct efti_spooled *out,
+                           eft_error *err);
 
 /* ------------------------------------------------------------------- tally */
 
@@ -156,17 +158,17 @@ struct eft_tally {
     struct efti_tally *counts;
     struct efti_worker *worker; /* NULL until the first text */
     struct efti_keys keys;
-    bool no_keys; /* the runner has seen to duplicates already */
+    bool no_keys;                /* the runner has seen to duplicates already */
     struct efti_strings *labels; /* role byte + raw value */
     EFTI_ARRAY(uint32_t) label_ids;
     EFTI_ARRAY(uint32_t) theme_ids; /* matcher theme -> tally theme */
     struct efti_local_terms terms;
     struct efti_spool *spool;
     EFTI_ARRAY(struct efti_spool_part) parts; /* taken over by merges */
-    bool stale; /* ids of the tally changed: look them up again */
-    bool from_state; /* some of it has no spool */
-    bool spent;      /* merged into another */
-    bool unlike;     /* read from a state that was made with other settings */
+    bool stale;        /* ids of the tally changed: look them up again */
+    bool from_state;   /* some of it has no spool */
+    bool spent;        /* merged into another */
+    bool unlike;       /* read from a state that was made with other settings */
     char released[65]; /* fingerprint of the last release; "": changed since */
     uint64_t counted;
     /* scratch of one reflection */
@@ -180,7 +182,7 @@ struct eft_tally {
     EFTI_ARRAY(uint32_t) sentence_themes;
     EFTI_ARRAY(uint32_t) tags;
     struct efti_strings *folded;
-    EFTI_ARRAY(uint32_t) folded_of;    /* form -> distinct folded form */
+    EFTI_ARRAY(uint32_t) folded_of; /* form -> distinct folded form */
     EFTI_ARRAY(uint32_t) folded_mark;
     uint32_t mark;
     struct efti_bytes veiled_text;

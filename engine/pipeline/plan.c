@@ -31,8 +31,8 @@ efti_dictionary_path(char *buffer, size_t size)
     static const char here = 0; /* lies in the library, wherever that was loaded from */
     Dl_info info;
 
-    /* A name without a slash is a program found by PATH: that says nothing of a place, and
-     * the working folder is nobody's to trust. */
+    /* A name without a slash is a program found by PATH: that says nothing of a place,
+     * and the working folder is nobody's to trust. */
     if (dladdr(&here, &info) != 0 && info.dli_fname != NULL &&
         strchr(info.dli_fname, '/') != NULL) {
         const char *slash = strrchr(info.dli_fname, '/');
@@ -53,11 +53,12 @@ efti_dictionary_path(char *buffer, size_t size)
 static eft_status
 check_plan_options(const eft_plan_options *o, eft_error *err)
 {
-    const uint32_t known = EFT_PLAN_ACCEPT_LANGUAGE | EFT_PLAN_NO_WRITERS | EFT_PLAN_SPOOL |
-                           EFT_PLAN_NO_DICTIONARY;
+    const uint32_t known = EFT_PLAN_ACCEPT_LANGUAGE | EFT_PLAN_NO_WRITERS |
+                           EFT_PLAN_SPOOL | EFT_PLAN_NO_DICTIONARY;
 
     if ((o->flags & ~known) != 0 || o->reserved != 0)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the plan options");
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "unknown flag in the plan options");
     if (o->facet_count > EFTI_MAX_FACETS)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d facets",
                          EFTI_MAX_FACETS);
@@ -83,14 +84,15 @@ plan_lexicons(eft_plan *plan, const eft_plan_options *o, eft_error *err)
     plan->lexicon_count = count;
     if (o->lexicon_count == 0) {
         eft_text core = efti_core_lexicon();
-        st = efti_lexicon_parse(&plan->allocator, core.bytes, core.size, &plan->lexicons[0],
-                                err);
+        st = efti_lexicon_parse(&plan->allocator, core.bytes, core.size,
+                                &plan->lexicons[0], err);
         if (st != EFT_OK)
             return st;
     }
     for (size_t i = 0; i < o->lexicon_count; i++) {
         if (o->lexicons[i] == NULL)
-            return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "lexicon %zu is NULL", i + 1);
+            return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "lexicon %zu is NULL",
+                             i + 1);
         plan->lexicons[i] = eft_lexicon_ref(o->lexicons[i]);
         for (size_t j = 0; j < i; j++) {
             eft_text a = plan->lexicons[j]->id, b = plan->lexicons[i]->id;
@@ -145,7 +147,8 @@ plan_allow(eft_plan *plan, const eft_plan_options *o, eft_error *err)
     for (size_t i = 0; i < o->allow_count && st == EFT_OK; i++) {
         const eft_text *word = &o->allow[i];
         if (efti_utf8_valid_prefix(word->bytes, word->size) != word->size) {
-            st = efti_fail(err, EFT_E_ENCODING, i, "allowed word %zu is not UTF-8", i + 1);
+            st =
+                efti_fail(err, EFT_E_ENCODING, i, "allowed word %zu is not UTF-8", i + 1);
             break;
         }
         if ((st = efti_fold(u, word->bytes, word->size, &folded, err)) != EFT_OK)
@@ -181,8 +184,7 @@ plan_facets(eft_plan *plan, const eft_plan_options *o, eft_error *err)
     s->facet_count = (uint32_t)o->facet_count;
     for (size_t i = 0; i < o->facet_count; i++) {
         size_t size = o->facets[i] == NULL ? 0 : strlen(o->facets[i]);
-        if (size == 0 || size > 64 ||
-            efti_utf8_valid_prefix(o->facets[i], size) != size)
+        if (size == 0 || size > 64 || efti_utf8_valid_prefix(o->facets[i], size) != size)
             return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                              "facet %zu needs a name of 1 to 64 bytes of UTF-8", i + 1);
         if (is_role_name(o->facets[i]))
@@ -302,7 +304,8 @@ plan_fingerprints(eft_plan *plan, eft_error *err)
     put_line(out, "terms", "stem");
     put_line(out, "unicode", efti_unicode_version());
     put_line(out, "veil",
-             (plan->flags & EFT_PLAN_ACCEPT_LANGUAGE) != 0 ? "accept-language" : "swedish");
+             (plan->flags & EFT_PLAN_ACCEPT_LANGUAGE) != 0 ? "accept-language"
+                                                           : "swedish");
     if (out->failed)
         return efti_no_memory(err, "the fingerprints");
     plan->settings.fingerprints = (eft_text){out->data, out->size};
@@ -362,13 +365,15 @@ plan_fill(eft_plan *plan, const eft_plan_options *o, eft_error *err)
         (st = plan_allow(plan, o, err)) != EFT_OK ||
         (st = plan_facets(plan, o, err)) != EFT_OK)
         return st;
-    st = efti_matcher_new(&plan->allocator, plan->lexicons, plan->lexicon_count, plan->lists,
-                          plan->allow, plan->allow_count, &plan->matcher, err);
+    st = efti_matcher_new(&plan->allocator, plan->lexicons, plan->lexicon_count,
+                          plan->lists, plan->allow, plan->allow_count, &plan->matcher,
+                          err);
     return st == EFT_OK ? plan_fingerprints(plan, err) : st;
 }
 
 eft_status
-eft_plan_new(eft_context *ctx, const eft_plan_options *opts, eft_plan **out, eft_error *err)
+eft_plan_new(eft_context *ctx, const eft_plan_options *opts, eft_plan **out,
+             eft_error *err)
 {
     eft_plan_options own;
     const eft_plan_options *o = &own;

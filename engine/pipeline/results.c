@@ -147,7 +147,8 @@ put_instrument(struct efti_bytes *b, eft_text lines)
         efti_put_text(b, first ? "\n    " : ",\n    ");
         efti_put_json(b, lines.bytes + at, space - at);
         efti_put_text(b, ": ");
-        efti_put_json(b, lines.bytes + space + (space < end), end - space - (space < end));
+        efti_put_json(b, lines.bytes + space + (space < end),
+                      end - space - (space < end));
         first = false;
         at = end + 1;
     }
@@ -252,8 +253,8 @@ save_files(eft_context *ctx, eft_tally *t, const eft_results *results,
     eft_status st;
 
     if ((st = efti_store_write(efti_context_allocator(ctx),
-                               efti_output_path(folder, "results.sqlite"), results, err)) !=
-            EFT_OK ||
+                               efti_output_path(folder, "results.sqlite"), results,
+                               err)) != EFT_OK ||
         (st = save_tables(folder, results, b, err)) != EFT_OK)
         return st;
     efti_bytes_clear(b);
@@ -266,8 +267,8 @@ save_files(eft_context *ctx, eft_tally *t, const eft_results *results,
                               o->set_aside.size, false, err)) != EFT_OK)
         return st;
     if (o->run_json.size > 0 &&
-        (st = efti_output_put(folder, "run.json", o->run_json.bytes, o->run_json.size, false,
-                              err)) != EFT_OK)
+        (st = efti_output_put(folder, "run.json", o->run_json.bytes, o->run_json.size,
+                              false, err)) != EFT_OK)
         return st;
     efti_bytes_clear(b);
     put_manifest(b, t, results);
@@ -282,14 +283,16 @@ check_save(const eft_tally *tally, const eft_results *results, const eft_save_op
            eft_error *err)
 {
     if ((o->flags & ~(uint32_t)EFT_SAVE_REPLACE) != 0 || o->reserved != 0)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the save options");
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "unknown flag in the save options");
     if (o->folder == NULL)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "the results need a folder");
     if (results->fingerprint[0] == '\0' || efti_tally_frozen(tally->counts) == NULL ||
         strcmp(results->fingerprint, tally->released) != 0)
-        return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
-                         "the tally has changed since these results were released: release "
-                         "it again");
+        return efti_fail(
+            err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+            "the tally has changed since these results were released: release "
+            "it again");
     return EFT_OK;
 }
 
@@ -308,12 +311,13 @@ eft_save_results(eft_context *ctx, eft_tally *tally, const eft_results *results,
     if (st != EFT_OK || (st = check_save(tally, results, o, err)) != EFT_OK)
         return st;
     efti_bytes_init(&b, mem);
-    st = efti_output_open(mem, o->folder, (o->flags & EFT_SAVE_REPLACE) != 0, &folder, err);
+    st = efti_output_open(mem, o->folder, (o->flags & EFT_SAVE_REPLACE) != 0, &folder,
+                          err);
     if (st == EFT_OK)
         st = save_files(ctx, tally, results, o, folder, &b, err);
     if (st == EFT_OK && o->log != NULL)
-        st = efti_release_log_append(mem, o->log, efti_tally_frozen(tally->counts), results,
-                                     &number, err);
+        st = efti_release_log_append(mem, o->log, efti_tally_frozen(tally->counts),
+                                     results, &number, err);
     if (st == EFT_OK)
         st = efti_output_finish(folder, err);
     efti_output_close(folder);
@@ -353,8 +357,8 @@ eft_read_columns(eft_context *ctx, const eft_input_options *input, eft_column_fn
     if (own.path_count != 1)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "columns reads one file");
     o.arguments = own.arguments;
-    st = efti_read_columns(efti_context_allocator(ctx), own.paths[0], &o, one_column, &call,
-                           err);
+    st = efti_read_columns(efti_context_allocator(ctx), own.paths[0], &o, one_column,
+                           &call, err);
     return call.answer == EFT_OK
                ? st
                : efti_callback_answer(call.answer, "the receiver of the columns", err);

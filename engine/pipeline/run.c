@@ -1,9 +1,9 @@
 /*
  * run.c - whole inputs through the rooms, on one thread or several
  *
- * The calling thread reads, drops duplicates and numbers writers and labels in data order;
- * the lanes veil, match and count. Each lane has a tally of its own; in the end they are
- * merged, which is exact.
+ * The calling thread reads, drops duplicates and numbers writers and labels in data
+ * order; the lanes veil, match and count. Each lane has a tally of its own; in the end
+ * they are merged, which is exact.
  */
 #include "pipeline/batch.h"
 #include "pipeline/lines.h"
@@ -66,9 +66,9 @@ set_aside_line(void *user, uint32_t input, uint64_t row, uint64_t byte,
     efti_put_text(&r->line, ",\"reason\":\"");
     efti_put_text(&r->line, efti_reason_name(reason));
     efti_put_text(&r->line, "\"}\n");
-    r->set_aside_answer = r->line.failed
-                              ? EFT_E_NOMEM
-                              : r->set_aside(r->set_aside_user, r->line.data, r->line.size);
+    r->set_aside_answer =
+        r->line.failed ? EFT_E_NOMEM
+                       : r->set_aside(r->set_aside_user, r->line.data, r->line.size);
     return r->set_aside_answer;
 }
 
@@ -111,7 +111,8 @@ number_record(struct run *r, struct efti_batch_record *b, eft_error *err)
 
     if ((st = number_of(r, 0, rec->writer, true, &b->writer_number, err)) != EFT_OK ||
         (st = number_of(r, 1, rec->unit, false, &b->label_numbers[0], err)) != EFT_OK ||
-        (st = number_of(r, 2, rec->assignment, false, &b->label_numbers[1], err)) != EFT_OK)
+        (st = number_of(r, 2, rec->assignment, false, &b->label_numbers[1], err)) !=
+            EFT_OK)
         return st;
     for (uint32_t i = 0; i < r->plan->settings.facet_count; i++) {
         st = number_of(r, 4 + i, rec->facets[i], false, &b->label_numbers[3 + i], err);
@@ -119,7 +120,8 @@ number_record(struct run *r, struct efti_batch_record *b, eft_error *err)
             return st;
     }
     for (size_t i = 0; i < rec->tag_count; i++) {
-        if ((st = number_of(r, 3, rec->tags[i], false, &b->tag_numbers[i], err)) != EFT_OK)
+        if ((st = number_of(r, 3, rec->tags[i], false, &b->tag_numbers[i], err)) !=
+            EFT_OK)
             return st;
     }
     return EFT_OK;
@@ -163,14 +165,16 @@ next_record(struct run *r, struct efti_record *out, eft_error *err)
     bool had_writer = efti_reader_shape(r->reader)->has[EFTI_ROLE_WRITER];
     eft_status st = efti_reader_next(r->reader, out, err);
     if (st != EFT_OK && r->set_aside_answer != EFT_OK && r->set_aside_answer != EFT_STOP)
-        return efti_callback_answer(r->set_aside_answer, "the receiver of set-aside lines",
-                                    err);
+        return efti_callback_answer(r->set_aside_answer,
+                                    "the receiver of set-aside lines", err);
     bool first = st == EFT_OK && efti_reader_counts(r->reader)->records == 1;
-    if (st == EFT_OK && !first && !had_writer && efti_reader_shape(r->reader)->has[EFTI_ROLE_WRITER])
-        return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
-                         "input-%u has writers and the records before it have none: analyse "
-                         "them apart, or give all records the member (null is fine)",
-                         out->input);
+    if (st == EFT_OK && !first && !had_writer &&
+        efti_reader_shape(r->reader)->has[EFTI_ROLE_WRITER])
+        return efti_fail(
+            err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+            "input-%u has writers and the records before it have none: analyse "
+            "them apart, or give all records the member (null is fine)",
+            out->input);
     return st;
 }
 
@@ -223,12 +227,14 @@ fill(void *user, struct efti_batch *batch, eft_error *err)
         return efti_no_memory(err, "a batch");
     struct efti_batch_record *b = &batch->records.items[batch->records.count - 1];
     *b = (struct efti_batch_record){.record = rec, .number = r->records};
-    if (!copy_record(batch, &b->record)) {
+    if (!copy_record(batch, &b->record))
+        st = efti_no_memory(err, "a batch");
+    else if (r->format == EFT_LINES_VEILED)
+        st = number_record(r, b, err);
+    if (st != EFT_OK)
         batch->records.count--; /* nobody is to work on half a record */
-        return efti_no_memory(err, "a batch");
-    }
     r->no_writer += rec.writer.size == 0;
-    return r->format == EFT_LINES_VEILED ? number_record(r, b, err) : EFT_OK;
+    return st;
 }
 
 /* -------------------------------------------------------------------- work */
@@ -312,10 +318,11 @@ mappings_of(const eft_input_options *input, struct efti_mapping *out, eft_error 
                              i + 1);
         if (out[i].role == EFTI_ROLE_NONE ||
             (out[i].role == EFTI_ROLE_FACET) != (m->facet != NULL))
-            return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                             "--map %zu names no role: text, id, writer, unit, assignment, "
-                             "prompt, time, feeling, tags, comments or votes",
-                             i + 1);
+            return efti_fail(
+                err, EFT_E_RANGE, EFT_NO_OFFSET,
+                "--map %zu names no role: text, id, writer, unit, assignment, "
+                "prompt, time, feeling, tags, comments or votes",
+                i + 1);
         if (m->column[0] != '#') {
             out[i].column = m->column;
             continue;
@@ -352,8 +359,8 @@ open_reader(struct run *r, const eft_plan_options *plan, eft_error *err)
         .strict = (r->input->flags & EFT_INPUT_STRICT) != 0,
         .arguments = r->input->arguments,
     };
-    return efti_reader_new(r->mem, r->input->paths, r->input->path_count, &o, set_aside_line,
-                           r, &r->reader, err);
+    return efti_reader_new(r->mem, r->input->paths, r->input->path_count, &o,
+                           set_aside_line, r, &r->reader, err);
 }
 
 /* The columns decide whether there are writers at all; so one record is read ahead. */
@@ -433,7 +440,8 @@ take_input(eft_input_options *own, const eft_input_options *input, eft_error *er
     if (own->path_count == 0)
         return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET, "no input was named");
     if (own->threads > MAX_LANES)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d threads", MAX_LANES);
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d threads",
+                         MAX_LANES);
     return EFT_OK;
 }
 
@@ -464,8 +472,9 @@ static eft_status
 run_all(struct run *r, eft_error *err)
 {
     struct efti_batch_job job = {.user = r, .work = work, .take = take, .fill = fill};
-    eft_status st = efti_batches(r->mem, &job, r->lane_count,
-                                 r->input->batch == 0 ? DEFAULT_BATCH : r->input->batch, err);
+    eft_status st =
+        efti_batches(r->mem, &job, r->lane_count,
+                     r->input->batch == 0 ? DEFAULT_BATCH : r->input->batch, err);
 
     return st == EFT_STOP ? EFT_OK : st; /* a sink has seen enough */
 }
@@ -526,9 +535,10 @@ merge_lanes(struct run *r, eft_tally **out, eft_error *err)
 /* ------------------------------------------------------------------ public */
 
 eft_status
-eft_run_lines(eft_context *ctx, const eft_plan_options *plan, const eft_input_options *input,
-              eft_line_format format, eft_write_fn write, void *user, eft_write_fn set_aside,
-              void *set_aside_user, eft_run_counts *counts, eft_error *err)
+eft_run_lines(eft_context *ctx, const eft_plan_options *plan,
+              const eft_input_options *input, eft_line_format format, eft_write_fn write,
+              void *user, eft_write_fn set_aside, void *set_aside_user,
+              eft_run_counts *counts, eft_error *err)
 {
     struct run r = {.format = format,
                     .write = write,
@@ -571,9 +581,9 @@ tally_texts(struct run *r, eft_context *ctx, const eft_plan_options *plan,
 }
 
 eft_status
-eft_run_tally(eft_context *ctx, const eft_plan_options *plan, const eft_input_options *input,
-              eft_tally **out, eft_write_fn set_aside, void *set_aside_user,
-              eft_run_counts *counts, eft_error *err)
+eft_run_tally(eft_context *ctx, const eft_plan_options *plan,
+              const eft_input_options *input, eft_tally **out, eft_write_fn set_aside,
+              void *set_aside_user, eft_run_counts *counts, eft_error *err)
 {
     struct run r = {.set_aside = set_aside, .set_aside_user = set_aside_user};
     eft_input_options own;

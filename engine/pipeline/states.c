@@ -61,14 +61,16 @@ efti_are_states(const eft_input_options *input, bool *states, eft_error *err)
     if (*states || (count == 0 && (input->flags & EFT_INPUT_STATES) == 0))
         return EFT_OK;
     if (kind == INPUT_UNREADABLE)
-        return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
-                         "input-%zu (argument %u) cannot be read: check how it is spelled and "
-                         "its permissions",
-                         other, argument_of(input, other - 1));
-    return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
-                     "input-%zu (argument %u) is no state, and states and texts cannot be "
-                     "mixed: run tally on texts first",
-                     other, argument_of(input, other - 1));
+        return efti_fail(
+            err, EFT_E_IO, EFT_NO_OFFSET,
+            "input-%zu (argument %u) cannot be read: check how it is spelled and "
+            "its permissions",
+            other, argument_of(input, other - 1));
+    return efti_fail(
+        err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+        "input-%zu (argument %u) is no state, and states and texts cannot be "
+        "mixed: run tally on texts first",
+        other, argument_of(input, other - 1));
 }
 
 eft_status

@@ -1,8 +1,8 @@
 /*
  * tally_api.c - the public tally: feeding, merging, states, release
  *
- * A tally owns a worker of its own, made when the first text arrives: a state that is only
- * read, merged and released costs no form table.
+ * A tally owns a worker of its own, made when the first text arrives: a state that is
+ * only read, merged and released costs no form table.
  */
 #include "pipeline/pipeline.h"
 
@@ -274,10 +274,11 @@ same_text(eft_text a, eft_text b)
 static bool
 settings_agree(const struct efti_tally_settings *a, const struct efti_tally_settings *b)
 {
-    bool same = a->writer_column == b->writer_column && a->facet_count == b->facet_count &&
-                !(a->feeling_low < b->feeling_low) && !(a->feeling_low > b->feeling_low) &&
-                !(a->feeling_high < b->feeling_high) && !(a->feeling_high > b->feeling_high) &&
-                same_text(a->fingerprints, b->fingerprints);
+    bool same =
+        a->writer_column == b->writer_column && a->facet_count == b->facet_count &&
+        !(a->feeling_low < b->feeling_low) && !(a->feeling_low > b->feeling_low) &&
+        !(a->feeling_high < b->feeling_high) && !(a->feeling_high > b->feeling_high) &&
+        same_text(a->fingerprints, b->fingerprints);
 
     for (uint32_t i = 0; same && i < a->facet_count; i++)
         same = same_text(a->facet_names[i], b->facet_names[i]);
@@ -285,7 +286,8 @@ settings_agree(const struct efti_tally_settings *a, const struct efti_tally_sett
 }
 
 eft_status
-efti_tally_over(eft_plan *plan, struct efti_tally *counts, eft_tally **out, eft_error *err)
+efti_tally_over(eft_plan *plan, struct efti_tally *counts, eft_tally **out,
+                eft_error *err)
 {
     eft_tally *t = NULL;
     bool seen;
@@ -320,7 +322,8 @@ eft_tally_read(eft_plan *plan, eft_text bytes, eft_tally **out, eft_error *err)
     struct efti_tally *counts = NULL;
 
     *out = NULL;
-    eft_status st = efti_tally_read(&plan->allocator, bytes.bytes, bytes.size, &counts, err);
+    eft_status st =
+        efti_tally_read(&plan->allocator, bytes.bytes, bytes.size, &counts, err);
     return st == EFT_OK ? efti_tally_over(plan, counts, out, err) : st;
 }
 
@@ -404,11 +407,12 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
         return st;
     r.theme_names = names;
     r.theme_name_count = name_count;
-    st = efti_count_pairs(t, o->pair_terms == 0 ? 2000 : o->pair_terms, r.gate.k, r.no_stop,
-                          &pairs, err);
+    st = efti_count_pairs(t, o->pair_terms == 0 ? 2000 : o->pair_terms, r.gate.k,
+                          r.no_stop, &pairs, err);
     if (st == EFT_OK || st == EFT_END)
         st = efti_release_tables(t->mem, f, &r, st == EFT_OK ? &pairs : NULL, out, err);
-    if (st == EFT_OK && (st = fingerprint_corpus(t, (*out)->fingerprint, err)) != EFT_OK) {
+    if (st == EFT_OK &&
+        (st = fingerprint_corpus(t, (*out)->fingerprint, err)) != EFT_OK) {
         eft_results_free(*out);
         *out = NULL;
     }

@@ -15,8 +15,8 @@ efti_worker_open(struct efti_worker *w, eft_plan *plan, eft_error *err)
 
     *w = (struct efti_worker){.plan = plan, .mem = &plan->allocator};
     struct efti_veil_options veil = {
-        .flags = (plan->flags & EFT_PLAN_ACCEPT_LANGUAGE) != 0 ? EFTI_VEIL_ACCEPT_LANGUAGE
-                                                               : 0,
+        .flags =
+            (plan->flags & EFT_PLAN_ACCEPT_LANGUAGE) != 0 ? EFTI_VEIL_ACCEPT_LANGUAGE : 0,
         .allow = plan->allow,
         .allow_count = plan->allow_count,
     };
@@ -123,9 +123,10 @@ efti_worker_answer(struct efti_worker *w, eft_text text, uint32_t *flags, eft_er
     if (text.size == 0 || text.size > 120)
         return EFT_OK;
     efti_bytes_init(&folded, w->mem);
-    eft_status st = efti_fold(efti_forms_unicode(w->forms), text.bytes, text.size, &folded,
-                              err);
-    if (st == EFT_OK && efti_lists_uninformative(w->plan->lists, folded.data, folded.size))
+    eft_status st =
+        efti_fold(efti_forms_unicode(w->forms), text.bytes, text.size, &folded, err);
+    if (st == EFT_OK &&
+        efti_lists_uninformative(w->plan->lists, folded.data, folded.size))
         *flags = EFTI_RECORD_UNINFORMATIVE;
     efti_bytes_free(&folded);
     return st;

@@ -65,7 +65,8 @@ efti_form_plain(struct efti_form *form)
         return false;
     if (capital) {
         at = 1;
-    } else if (size >= 2 && p[0] == 0xC3 && p[1] >= 0x80 && p[1] <= 0x9E && p[1] != 0x97) {
+    } else if (size >= 2 && p[0] == 0xC3 && p[1] >= 0x80 && p[1] <= 0x9E &&
+               p[1] != 0x97) {
         capital = true;
         at = 2;
     } else {

@@ -5,9 +5,10 @@
  *
  * Open addressing with linear probing, at most 2/3 full; a slot is 8 bytes, upper half of
  * a keyed hash (the tag) and id, so that eight slots share a cache line and a wrong slot
- * is passed without touching a record. Records lie in blocks that never move. Tokens are looked up
- * in batches: hash and prefetch the slots, then read ids and prefetch the records, then
- * compare; the misses of one batch overlap (facts/performance.md, section 3).
+ * is passed without touching a record. Records lie in blocks that never move. Tokens are
+ * looked up in batches: hash and prefetch the slots, then read ids and prefetch the
+ * records, then compare; the misses of one batch overlap (facts/performance.md, section
+ * 3).
  *
  * Strings lie in an arena and are shared: a folded form that equals the raw one points at
  * it, a stem that begins the folded form points into that. So a form costs 64 bytes of
@@ -21,8 +22,7 @@
 #include <assert.h>
 #include <sodium.h>
 
-#define BLOCK_SHIFT 9
-#define BLOCK_FORMS ((uint32_t)1 << BLOCK_SHIFT) /* 32 KiB of records */
+#define BLOCK_FORMS ((uint32_t)1 << EFTI_FORM_BLOCK_SHIFT) /* 36 KiB of records */
 #define FIRST_SLOTS_LOG 12
 #define BATCH 256 /* tokens; their hashes and the lines they prefetch stay in L1 */
 #define MOST_ANALYSERS 4
@@ -38,6 +38,7 @@ struct analyser {
 };
 
 struct efti_forms {
+    struct efti_forms_head head; /* first: efti_forms_get() looks there */
     const eft_allocator *mem;
     const struct efti_lists *lists;
     const struct efti_dictionary *dictionary;
@@ -48,7 +49,7 @@ struct efti_forms {
     uint32_t count;
     uint64_t key;
     struct form_slot *slots;
-    size_t slot_count; /* power of two */
+    size_t slot_count;   /* power of two */
     uint32_t slot_shift; /* 32 - log2(slot_count): the top of a tag is its place */
     EFTI_ARRAY(struct efti_form *) blocks;
     struct efti_arena arena;
@@ -117,12 +118,6 @@ efti_forms_register(struct efti_forms *f, efti_analyse_fn fn, void *user, eft_er
                          "an analyser was registered too late, or a fifth one");
     f->analysers[f->analyser_count++] = (struct analyser){fn, user};
     return EFT_OK;
-}
-
-struct efti_form *
-efti_forms_get(struct efti_forms *f, uint32_t id)
-{
-    return &f->blocks.items[id >> BLOCK_SHIFT][id & (BLOCK_FORMS - 1)];
 }
 
 uint32_t
@@ -330,6 +325,7 @@ make_room(struct efti_forms *f)
     if (f->count >= UINT32_MAX - 1 - BLOCK_FORMS ||
         !EFTI_ARRAY_RESERVE(f->mem, &f->blocks, f->blocks.count + 1))
         return false;
+    f->head.blocks = f->blocks.items;
     struct efti_form *block = efti_alloc(f->mem, BLOCK_FORMS * sizeof(*block));
     if (block == NULL)
         return false;
@@ -383,8 +379,8 @@ probe(struct efti_forms *f, uint32_t tag, const char *bytes, size_t size, uint8_
 }
 
 static eft_status
-add_form(struct efti_forms *f, uint32_t tag, const char *bytes, size_t size,
-         uint8_t kind, uint32_t *id, eft_error *err)
+add_form(struct efti_forms *f, uint32_t tag, const char *bytes, size_t size, uint8_t kind,
+         uint32_t *id, eft_error *err)
 {
     if (!make_room(f))
         return efti_no_memory(err, "a table of forms");

@@ -55,8 +55,21 @@ eft_status efti_forms_register(struct efti_forms *forms, efti_analyse_fn fn, voi
 /** Fill token.form of all tokens; analyse new forms. */
 eft_status efti_forms_intern(struct efti_forms *forms, eft_text text,
                              struct efti_segments *segments, eft_error *err);
-/** Ids stay; the pointer holds until the next intern. */
-struct efti_form *efti_forms_get(struct efti_forms *forms, uint32_t id);
+/** What a table begins with: records lie in blocks that never move. */
+#define EFTI_FORM_BLOCK_SHIFT 9
+struct efti_forms_head {
+    struct efti_form **blocks;
+};
+/** Ids stay; the pointer holds until the next intern. Inline, as it is asked a dozen times
+ *  for every running token. */
+static inline struct efti_form *
+efti_forms_get(struct efti_forms *forms, uint32_t id)
+{
+    const struct efti_forms_head *head = (const void *)forms;
+
+    return head->blocks[id >> EFTI_FORM_BLOCK_SHIFT] +
+           (id & (((uint32_t)1 << EFTI_FORM_BLOCK_SHIFT) - 1));
+}
 uint32_t efti_forms_count(const struct efti_forms *forms);
 size_t efti_forms_bytes(const struct efti_forms *forms); /* memory held */
 /** The folded form of other words (patterns), with the table's own tools. */

@@ -3,10 +3,11 @@
  *
  *   bake OUT.c FOLDER
  *
- * The program is the reading part of this room, linked without its own answer (unbaked.c).
- * It reads lexicons/data as a user's folder would be read, so a fault in a list or in the
- * lexicon stops the build with list, line and hint, and writes the tables of list_table.h
- * and the image of lexicon_image.h as C arrays. The same input gives the same bytes.
+ * The program is the reading part of this room, linked without its own answer
+ * (unbaked.c). It reads lexicons/data as a user's folder would be read, so a fault in a
+ * list or in the lexicon stops the build with list, line and hint, and writes the tables
+ * of list_table.h and the image of lexicon_image.h as C arrays. The same input gives the
+ * same bytes.
  */
 #include "lexicons/lexicon_image.h"
 #include "lexicons/list_table.h"
@@ -74,11 +75,21 @@ print_abbreviations(FILE *out, const struct efti_list_table *t, struct efti_byte
 }
 
 static void
+print_numbers(FILE *out, const uint32_t *numbers, size_t count, const char *end)
+{
+    fprintf(out, "{");
+    for (size_t i = 0; i < count; i++)
+        fprintf(out, "%u,%s", numbers[i], i % 16 == 15 ? "\n" : "");
+    fprintf(out, "}%s\n", end);
+}
+
+static void
 print_ends(FILE *out, const char *name, const struct efti_list_ends *ends)
 {
     fprintf(out, "static const struct efti_list_ends %s = {\n", name);
-    print_words(out, ends->by_three, EFTI_COUNT(ends->by_three), ",");
-    print_words(out, ends->by_one, EFTI_COUNT(ends->by_one), "");
+    print_numbers(out, ends->by_four, EFTI_COUNT(ends->by_four), ",");
+    print_numbers(out, ends->by_three, EFTI_COUNT(ends->by_three), ",");
+    print_numbers(out, ends->by_one, EFTI_COUNT(ends->by_one), "");
     fprintf(out, "};\n\n");
 }
 
@@ -90,18 +101,20 @@ print_table(FILE *out, const struct efti_list_table *t, struct efti_bytes *spelt
     print_abbreviations(out, t, spelt);
     fprintf(out, "static const uint64_t map[] = ");
     print_words(out, t->map, ((size_t)1 << t->map_bits) / 64, ";");
+    fprintf(out, "static const uint64_t abbreviation_map[] = ");
+    print_words(out, t->abbreviation_map, EFTI_ABBREVIATION_WORDS, ";");
     print_ends(out, "shapes", t->shapes);
     print_ends(out, "tails", t->tails);
     fprintf(out,
             "const struct efti_list_table efti_baked_lists = {\n"
             ".forms = forms, .letters = (const char *)letters, .slots = slots,\n"
-            ".map = map, .map_bits = %u,\n"
+            ".map = map, .map_bits = %u, .abbreviation_map = abbreviation_map,\n"
             ".abbreviations = abbreviations, .shapes = &shapes, .tails = &tails,\n"
             ".form_count = %u, .slot_count = %u, .number_bits = %u,\n"
             ".abbreviation_count = %u, .phrase_words = %u, .letter_count = %zu,\n"
             ".hash = \"%s\"};\n\n",
-            t->map_bits, t->form_count, t->slot_count, t->number_bits, t->abbreviation_count,
-            t->phrase_words, t->letter_count, t->hash);
+            t->map_bits, t->form_count, t->slot_count, t->number_bits,
+            t->abbreviation_count, t->phrase_words, t->letter_count, t->hash);
 }
 
 static void

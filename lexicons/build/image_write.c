@@ -212,6 +212,53 @@ put_stems(struct image *im, struct efti_bytes *out)
     return ok;
 }
 
+/* --------------------------------------------------------------------- parts */
+
+/* Classes that may stand before another part: the bits of a first or second part that
+ * some join asks for. */
+static uint32_t
+classes_before(const uint32_t *joins)
+{
+    uint32_t classes = 0;
+
+    for (uint32_t a = 0; a < EFTI_DICT_CLASSES; a++) {
+        if (joins[a] != 0)
+            classes |= 1u << a;
+        for (uint32_t b = 0; b < EFTI_DICT_CLASSES; b++) {
+            if (joins[EFTI_DICT_CLASSES + a * EFTI_DICT_CLASSES + b] != 0)
+                classes |= 1u << a | 1u << b;
+        }
+    }
+    return classes;
+}
+
+static bool
+put_parts(const struct image *im, struct efti_bytes *out)
+{
+    uint32_t classes = classes_before(im->affixes->joins), bits = 5, count = 0;
+
+    for (uint32_t i = 0; i < im->count; i++)
+        count += (im->sorted[i].flags >> EFTI_DICT_CLASS_SHIFT & classes) != 0;
+    while (bits < 26 && (size_t)1 << bits < 8 * (size_t)count)
+        bits++;
+    size_t words = ((size_t)1 << bits) / 32;
+    uint32_t *map = efti_zalloc(&efti_malloc, words, sizeof(*map));
+    if (map == NULL)
+        return false;
+    for (uint32_t i = 0; i < im->count; i++) {
+        const struct image_form *f = &im->sorted[i];
+        size_t bit = efti_dict_part_bit(efti_dict_hash(f->bytes, f->size), bits);
+        if ((f->flags >> EFTI_DICT_CLASS_SHIFT & classes) != 0)
+            map[bit / 32] |= 1u << bit % 32;
+    }
+    set_field(out, EFTI_DICT_F_PARTS_AT, out->size);
+    set_field(out, EFTI_DICT_F_PARTS_BITS, bits);
+    for (size_t i = 0; i < words; i++)
+        efti_put_le32(out, map[i]);
+    efti_release(&efti_malloc, map, words * sizeof(*map));
+    return true;
+}
+
 bool
 image_write(struct image *im, const char *source, struct efti_bytes *out)
 {
@@ -226,7 +273,7 @@ image_write(struct image *im, const char *source, struct efti_bytes *out)
     set_field(out, EFTI_DICT_F_JOINS_AT, out->size);
     for (size_t i = 0; i < EFTI_DICT_JOINS; i++)
         efti_put_le32(out, im->affixes->joins[i]);
-    if (!put_forms(im, out) || !put_stems(im, out))
+    if (!put_forms(im, out) || !put_stems(im, out) || !put_parts(im, out))
         return false;
     set_field(out, EFTI_DICT_F_SOURCE_AT, out->size);
     set_field(out, EFTI_DICT_F_SOURCE_SIZE, strlen(source));

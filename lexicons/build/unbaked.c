@@ -7,7 +7,8 @@
 static const struct efti_list_form no_form = {0};
 static const uint32_t no_slot = 0;
 static const uint64_t no_map = 0;
-static const struct efti_list_ends no_ends = {{0}, {0}};
+static const uint64_t no_abbreviation[EFTI_ABBREVIATION_WORDS] = {0};
+static const struct efti_list_ends no_ends = {{0}, {0}, {0}};
 
 const struct efti_list_table efti_baked_lists = {
     .forms = &no_form,
@@ -15,6 +16,7 @@ const struct efti_list_table efti_baked_lists = {
     .slots = &no_slot,
     .map = &no_map,
     .map_bits = 6,
+    .abbreviation_map = no_abbreviation,
     .shapes = &no_ends,
     .tails = &no_ends,
     .slot_count = 1,

@@ -89,6 +89,7 @@ for path in (ROOT / "engine").rglob("*.c"):
 legit = " ".join(legit)
 unique = {s for s in surfaces if s not in legit}  # a byte of these can only come from gold
 words = {s for s in surfaces - unique if not re.search(rf"(?<!\w){re.escape(s)}(?!\w)", legit)}
+WHOLE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words))) or '(?!)'})(?!\w)")
 print(f"# {len(surfaces)} surfaces: {len(unique)} searched for as bytes, {len(words)} as whole "
       "words, the rest are ordinary words of these texts too")
 
@@ -102,7 +103,7 @@ def leaks(data, whole_words, least=4):
         n += sum(s in hay for s in long_enough)
         n += sum(len(d) >= 7 and d in digits for d in (re.sub(r"\D", "", s) for s in surfaces))
         if whole_words:
-            n += sum(bool(re.search(rf"(?<!\w){re.escape(s)}(?!\w)", hay)) for s in words)
+            n += len(set(WHOLE.findall(hay)))
     return n
 
 

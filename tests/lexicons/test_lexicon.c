@@ -3,6 +3,7 @@
  * lexicon
  */
 #include "lexicons/lexicon.h"
+#include "lexicons/lexicon_image.h"
 #include "support/failing.h"
 
 #include <setjmp.h>
@@ -327,6 +328,117 @@ each_core_theme_has_forty_distinct_term_groups(void **state)
     eft_lexicon_unref(lex);
 }
 
+static bool
+same_text(eft_text a, eft_text b)
+{
+    return efti_equal(a.bytes, a.size, b.bytes, b.size) &&
+           (a.bytes == NULL) == (b.bytes == NULL) &&
+           (a.bytes == NULL || a.bytes[a.size] == '\0');
+}
+
+static void
+assert_same_themes(const struct eft_lexicon *a, const struct eft_lexicon *b)
+{
+    assert_int_equal(a->theme_count, b->theme_count);
+    for (uint32_t i = 0; i < a->theme_count; i++) {
+        const struct efti_theme *x = &a->themes[i], *y = &b->themes[i];
+        assert_true(same_text(x->id, y->id));
+        assert_true(same_text(x->label_sv, y->label_sv));
+        assert_true(same_text(x->label_en, y->label_en));
+        assert_true(same_text(x->definition_sv, y->definition_sv));
+        assert_true(same_text(x->definition_en, y->definition_en));
+        assert_true(same_text(x->source, y->source));
+        assert_int_equal(x->entry_count, y->entry_count);
+    }
+}
+
+static void
+assert_same_patterns(const struct eft_lexicon *a, const struct eft_lexicon *b)
+{
+    assert_int_equal(a->pattern_count, b->pattern_count);
+    for (uint32_t i = 0; i < a->pattern_count; i++) {
+        const struct efti_pattern *x = &a->patterns[i], *y = &b->patterns[i];
+        assert_int_equal(x->word_count, y->word_count);
+        assert_int_equal(x->gap, y->gap);
+        assert_int_equal(x->theme, y->theme);
+        assert_int_equal(x->entry, y->entry);
+        assert_int_equal(x->line, y->line);
+        for (uint32_t k = 0; k < x->word_count; k++) {
+            assert_int_equal(x->words[k].kind, y->words[k].kind);
+            assert_true(same_text(x->words[k].folded, y->words[k].folded));
+        }
+    }
+}
+
+/* A copy of the bytes is parsed; the bytes themselves are unpacked. */
+static void
+the_core_lexicon_unpacked_is_the_one_parsed(void **state)
+{
+    eft_text core = efti_core_lexicon();
+    struct eft_lexicon *parsed, *unpacked;
+    char *copy = malloc(core.size);
+
+    (void)state;
+    assert_non_null(copy);
+    memcpy(copy, core.bytes, core.size);
+    assert_int_equal(efti_lexicon_parse(&efti_malloc, copy, core.size, &parsed, NULL),
+                     EFT_OK);
+    free(copy);
+    assert_int_equal(
+        efti_lexicon_parse(&efti_malloc, core.bytes, core.size, &unpacked, NULL), EFT_OK);
+    assert_true(same_text(parsed->id, unpacked->id));
+    assert_true(same_text(parsed->version, unpacked->version));
+    assert_true(same_text(parsed->title_sv, unpacked->title_sv));
+    assert_true(same_text(parsed->title_en, unpacked->title_en));
+    assert_true(same_text(parsed->licence, unpacked->licence));
+    assert_true(same_text(parsed->source, unpacked->source));
+    assert_string_equal(parsed->hash, unpacked->hash);
+    assert_same_themes(parsed, unpacked);
+    assert_same_patterns(parsed, unpacked);
+    eft_lexicon_unref(parsed);
+    eft_lexicon_unref(unpacked);
+}
+
+static void
+unpacking_survives_refused_allocations(void **state)
+{
+    eft_text core = efti_core_lexicon();
+
+    (void)state;
+    for (uint64_t n = 1;; n++) {
+        struct failing f;
+        const eft_allocator mem = failing_at(&f, n);
+        struct eft_lexicon *lex;
+        eft_status st = efti_lexicon_parse(&mem, core.bytes, core.size, &lex, NULL);
+        assert_int_equal(st, f.failed ? EFT_E_NOMEM : EFT_OK);
+        assert_true(f.failed == (lex == NULL));
+        eft_lexicon_unref(lex);
+        assert_int_equal(f.held, 0);
+        assert_false(f.wrong_size);
+        if (!f.failed)
+            break;
+    }
+}
+
+/* Cannot happen in a library that was built whole; must not run past the end either. */
+static void
+a_torn_image_is_an_internal_error(void **state)
+{
+    (void)state;
+    for (size_t size = 0; size < efti_baked_lexicon_size;
+         size += size < 4096 ? 7 : efti_baked_lexicon_size / 97) {
+        struct eft_lexicon lex = {.mem = &efti_malloc};
+        unsigned char *copy = malloc(size + 1);
+        assert_non_null(copy);
+        memcpy(copy, efti_baked_lexicon, size);
+        copy = realloc(copy, size > 0 ? size : 1); /* so that a sanitizer sees the end */
+        efti_arena_init(&lex.arena, &efti_malloc);
+        assert_int_equal(efti_lexicon_unpack(copy, size, &lex, NULL), EFT_E_INTERNAL);
+        efti_arena_free(&lex.arena);
+        free(copy);
+    }
+}
+
 int
 main(void)
 {
@@ -339,6 +451,9 @@ main(void)
         cmocka_unit_test(every_refused_allocation_is_survived),
         cmocka_unit_test(the_core_lexicon_has_the_eighteen_themes_in_order),
         cmocka_unit_test(each_core_theme_has_forty_distinct_term_groups),
+        cmocka_unit_test(the_core_lexicon_unpacked_is_the_one_parsed),
+        cmocka_unit_test(unpacking_survives_refused_allocations),
+        cmocka_unit_test(a_torn_image_is_an_internal_error),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

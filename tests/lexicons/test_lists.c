@@ -4,7 +4,7 @@
  * A fixture writes a folder laid out as lexicons/data: the rows below, all other lists
  * empty but for a comment.
  */
-#include "lexicons/list_read.h"
+#include "lexicons/list_table.h"
 #include "lexicons/lists.h"
 #include "support/failing.h"
 
@@ -53,6 +53,8 @@ static const struct made_up good[] = {
     {"words/uninformative.txt", "vet ej.\n-\n"},
     {"language/foreign_function_words.tsv", "the\ten\nde\tnl\nikke\tno\nand\ten\n"},
 };
+
+static const char *data_folder; /* lexicons/data */
 
 struct folder {
     char path[64];
@@ -293,6 +295,10 @@ a_bad_row_is_told_with_list_and_line(void **state)
         {"words/abbreviations.tsv", "bl.a.\tx\n", "words/abbreviations.tsv line 1: "},
         {"words/negation.tsv", "ej\tno\n", "words/negation.tsv line 1: "},
         {"words/uninformative.txt", "\xFF\n", "words/uninformative.txt is not UTF-8"},
+        {"places/bases.txt", "abcdefghijklmnopqrstuvwxyzabcdef\n",
+         "places/bases.txt line 1: an ending"},
+        {"names/shape_endings.tsv", "abcdefghijklmnopqrstuvwxyzabcdef\thome\n",
+         "names/shape_endings.tsv line 1: an ending"},
     };
 
     (void)state;
@@ -373,9 +379,81 @@ the_lists_of_the_library_are_whole(void **state)
     efti_lists_free(lists);
 }
 
-int
-main(void)
+/* Of a table all arrays, byte by byte: what the build baked is what a reader makes. */
+static void
+the_lists_compiled_in_are_those_of_the_folder(void **state)
 {
+    struct efti_lists *lists;
+    eft_error err;
+
+    (void)state;
+    if (efti_lists_open(&efti_malloc, data_folder, &lists, &err) != EFT_OK)
+        fail_msg("%s", err.message);
+    const struct efti_list_table *a = efti_lists_table(lists), *b = &efti_baked_lists;
+    assert_string_equal(a->hash, b->hash);
+    assert_int_equal(a->form_count, b->form_count);
+    assert_int_equal(a->slot_count, b->slot_count);
+    assert_int_equal(a->number_bits, b->number_bits);
+    assert_int_equal(a->map_bits, b->map_bits);
+    assert_int_equal(a->letter_count, b->letter_count);
+    assert_int_equal(a->abbreviation_count, b->abbreviation_count);
+    assert_int_equal(a->phrase_words, b->phrase_words);
+    assert_memory_equal(a->forms, b->forms, a->form_count * sizeof(*a->forms));
+    assert_memory_equal(a->letters, b->letters, a->letter_count);
+    assert_memory_equal(a->slots, b->slots, a->slot_count * sizeof(*a->slots));
+    assert_memory_equal(a->map, b->map, ((size_t)1 << a->map_bits) / 8);
+    assert_memory_equal(a->abbreviation_map, b->abbreviation_map,
+                        EFTI_ABBREVIATION_WORDS * sizeof(*a->abbreviation_map));
+    assert_memory_equal(a->shapes, b->shapes, sizeof(*a->shapes));
+    assert_memory_equal(a->tails, b->tails, sizeof(*a->tails));
+    for (uint32_t i = 0; i < a->abbreviation_count; i++)
+        assert_true(efti_equal(
+            a->abbreviations[i].canonical.bytes, a->abbreviations[i].canonical.size,
+            b->abbreviations[i].canonical.bytes, b->abbreviations[i].canonical.size));
+    efti_lists_free(lists);
+}
+
+static void
+a_phrase_tells_whether_a_word_may_follow(void **state)
+{
+    bool more;
+
+    assert_int_equal(efti_lists_phrase_on(*state, "inte", 4, &more),
+                     1 << EFTI_PHRASE_NEGATOR);
+    assert_true(more);
+    assert_int_equal(efti_lists_phrase_on(*state, "inte bara", 9, &more),
+                     1 << EFTI_PHRASE_NEGATION_PSEUDO);
+    assert_false(more);
+    assert_int_equal(efti_lists_phrase_on(*state, "signs of", 8, &more), 0);
+    assert_true(more);
+    assert_int_equal(efti_lists_phrase_on(*state, "of safety", 9, &more), 0);
+    assert_false(more);
+}
+
+/* The map may say yes too often, but never no to the letters of an abbreviation. */
+static void
+the_map_of_abbreviations_forgets_none(void **state)
+{
+    static const char *const letters[] = {"tex", "kl"}, *const capitals[] = {"TEX", "Kl"};
+    const uint64_t *map = efti_lists_abbreviation_map(*state);
+
+    for (size_t i = 0; i < EFTI_COUNT(letters); i++) {
+        size_t bit = efti_abbreviation_bit(letters[i], strlen(letters[i]));
+        assert_int_equal(bit, efti_abbreviation_bit(capitals[i], strlen(capitals[i])));
+        assert_true(map[bit / 64] >> bit % 64 & 1);
+    }
+    size_t none = efti_abbreviation_bit("och", 3);
+    assert_false(map[none / 64] >> none % 64 & 1);
+    assert_int_equal(efti_abbreviation_bit("\xC3\xA5r", 3), /* år, År */
+                     efti_abbreviation_bit("\xC3\x85r", 3));
+}
+
+int
+main(int argc, char **argv)
+{
+    assert_true(argc == 2);
+    data_folder = argv[1];
+
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_carry_the_flags_of_all_their_lists),
         cmocka_unit_test(a_name_that_is_a_word_keeps_that_rule_alone),
@@ -392,6 +470,9 @@ main(void)
         cmocka_unit_test(a_missing_list_is_named),
         cmocka_unit_test(every_refused_allocation_is_survived),
         cmocka_unit_test(the_lists_of_the_library_are_whole),
+        cmocka_unit_test(the_lists_compiled_in_are_those_of_the_folder),
+        cmocka_unit_test(a_phrase_tells_whether_a_word_may_follow),
+        cmocka_unit_test(the_map_of_abbreviations_forgets_none),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);

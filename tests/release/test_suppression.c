@@ -459,7 +459,7 @@ the_smallest_shown_part_goes_with_a_single_hidden_one(void **state)
     assert_int_equal(number_at(t, row_of(t, "label", "C", "theme", "th0"), "shown"), 0);
     assert_int_equal(number_at(t, row_of(t, "label", "C", "theme", "th0"), "of"), 17);
     assert_int_equal(number_at(t, row_of(t, "label", "D", "theme", "th0"), "shown"), 0);
-    assert_int_equal(eft_results_hidden_secondary(r), 1);
+    assert_int_equal(r->hidden_secondary, 1);
     eft_results_free(r);
     efti_tally_free(tally);
 }

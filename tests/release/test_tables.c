@@ -299,7 +299,7 @@ small_units_are_pooled_with_a_larger_one_if_need_be(void **state)
     assert_int_equal(scope_row(r, "unit", "C"), SIZE_MAX);
     assert_int_equal(scope_row(r, "unit", "D"), SIZE_MAX);
     assert_int_equal(number_at(t, scope_row(r, "unit", "B"), "reflections"), 15);
-    assert_int_equal(eft_results_hidden_secondary(r) > 0, 1);
+    assert_int_equal(r->hidden_secondary > 0, 1);
     eft_results_free(r);
 
     n = say(s, n, 43, 47, 1, (struct said){.unit = 'E'}); /* with D: six writers */

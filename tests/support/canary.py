@@ -14,13 +14,16 @@ ONSETS = ["z", "v", "tr", "dr", "kv", "bl", "gr", "fj", "m", "n", "pl", "sk", "s
 VOWELS = ["a", "e", "i", "o", "u", "y", "å", "ä", "ö"]
 CODAS = ["l", "r", "n", "m", "x", "ft", "rk", "lv", "nd", "sk", "rp", "mb"]
 LAST = ["ax", "ox", "yx", "ilp", "orf", "ump", "yft", "usk", "arp", "elk"]
+MARKS = re.compile("[\u0300-\u036f]+")
 DICTIONARY = pathlib.Path("/usr/share/hunspell/sv_SE.dic")
 
 
 def fold(text):
     """Case and marks away: å, ä, ö are searched for as a, a, o too."""
-    text = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in text if not unicodedata.combining(c))
+    text = text.casefold()
+    if text.isascii():
+        return text
+    return MARKS.sub("", unicodedata.normalize("NFKD", text))
 
 
 def known_words():

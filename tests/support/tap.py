@@ -1,5 +1,7 @@
 """A few lines of TAP for tests in Python, and the ways they run the program."""
+import atexit
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -29,6 +31,7 @@ class Program:
     def __init__(self, path):
         self.path = str(pathlib.Path(path).resolve())
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="eftertanke-test-"))
+        atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
 
     def run(self, *arguments, stdin=None, timeout=300):
         env = {"PATH": "/usr/bin:/bin", "XDG_STATE_HOME": str(self.folder / "state"),

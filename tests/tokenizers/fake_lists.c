@@ -61,6 +61,19 @@ efti_lists_abbreviation(const struct efti_lists *lists, const char *letters, siz
     return NULL;
 }
 
+const uint64_t *
+efti_lists_abbreviation_map(const struct efti_lists *lists)
+{
+    static uint64_t map[EFTI_ABBREVIATION_WORDS];
+
+    (void)lists;
+    for (size_t i = 0; i < EFTI_COUNT(rows); i++) {
+        size_t bit = efti_abbreviation_bit(rows[i].letters, strlen(rows[i].letters));
+        map[bit / 64] |= (uint64_t)1 << bit % 64;
+    }
+    return map;
+}
+
 uint32_t
 efti_lists_word(const struct efti_lists *lists, const char *folded, size_t size)
 {

@@ -21,7 +21,8 @@ typedef struct eft_plan eft_plan;
 enum {
     /** Do not withhold text that is not Swedish. The veil is right for Swedish only. */
     EFT_PLAN_ACCEPT_LANGUAGE = 1 << 0,
-    /** The data have no writer at all: each reflection counts as its own, k is doubled. */
+    /** The data have no writer at all: each reflection counts as its own, k is doubled.
+     */
     EFT_PLAN_NO_WRITERS = 1 << 1,
     /** Keep an encrypted spool for tables that need the texts again (term_pairs). */
     EFT_PLAN_SPOOL = 1 << 2,
@@ -32,16 +33,16 @@ enum {
 /** Fill with zeroes and set struct_size. Zero means "the default" in every field. */
 typedef struct eft_plan_options {
     uint32_t struct_size;
-    uint32_t flags;                /**< EFT_PLAN_*; unknown bits are refused */
-    eft_lexicon *const *lexicons;  /**< referenced; none: the core lexicon */
+    uint32_t flags;               /**< EFT_PLAN_*; unknown bits are refused */
+    eft_lexicon *const *lexicons; /**< referenced; none: the core lexicon */
     size_t lexicon_count;
-    const char *dictionary;        /**< path of ordbok.efd; NULL: the installed one */
-    const eft_text *allow;         /**< words that may be shown and are no names here */
+    const char *dictionary; /**< path of ordbok.efd; NULL: the installed one */
+    const eft_text *allow;  /**< words that may be shown and are no names here */
     size_t allow_count;
-    const unsigned char *key;      /**< 32 bytes for keyed hashes of writers, labels and
-                                        records; NULL: unkeyed, which protects nothing */
+    const unsigned char *key; /**< 32 bytes for keyed hashes of writers, labels and
+                                   records; NULL: unkeyed, which protects nothing */
     double feeling_low, feeling_high; /**< the scale of feelings; 0, 0: 1 to 5 */
-    const char *const *facets;     /**< names of further facets; at most 8 */
+    const char *const *facets;        /**< names of further facets; at most 8 */
     size_t facet_count;
     uint64_t reserved;
 } eft_plan_options;
@@ -55,7 +56,8 @@ typedef struct eft_plan_options {
  *         the named dictionary is not there, EFT_E_FORMAT when it is damaged,
  *         EFT_E_ABI, EFT_E_NOMEM.
  */
-EFT_API EFT_MUST_CHECK eft_status eft_plan_new(eft_context *ctx, const eft_plan_options *opts,
+EFT_API EFT_MUST_CHECK eft_status eft_plan_new(eft_context *ctx,
+                                               const eft_plan_options *opts,
                                                eft_plan **out, eft_error *err);
 EFT_API eft_plan *eft_plan_ref(eft_plan *plan);
 EFT_API void eft_plan_unref(eft_plan *plan);
@@ -73,7 +75,8 @@ typedef eft_status (*eft_notice_fn)(void *user, uint32_t line, const char *notic
  * Entries that are swallowed by others, shared between themes, or that no ordinary word
  * can match. `opts` names the dictionary; may be NULL.
  */
-EFT_API EFT_MUST_CHECK eft_status eft_lexicon_check(eft_context *ctx, eft_lexicon *lexicon,
+EFT_API EFT_MUST_CHECK eft_status eft_lexicon_check(eft_context *ctx,
+                                                    eft_lexicon *lexicon,
                                                     const eft_plan_options *opts,
                                                     eft_notice_fn fn, void *user,
                                                     eft_error *err);

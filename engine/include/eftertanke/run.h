@@ -27,35 +27,35 @@ enum {
 /** Where reflections come from. Strings are borrowed until the call returns. */
 typedef struct eft_input_options {
     uint32_t struct_size;
-    uint32_t flags;            /**< EFT_INPUT_* */
-    const char *const *paths;  /**< CSV, TSV, JSON Lines, folders of .txt; "-": stdin */
+    uint32_t flags;           /**< EFT_INPUT_* */
+    const char *const *paths; /**< CSV, TSV, JSON Lines, folders of .txt; "-": stdin */
     size_t path_count;
     const uint32_t *arguments; /**< place of each path on a command line, for messages;
                                     NULL: its number among the paths */
     const eft_column_map *maps;
     size_t map_count;
-    size_t max_text;           /**< bytes; 0: no limit */
-    uint32_t threads;          /**< 0 or 1: none besides the caller's */
-    uint32_t batch;            /**< reflections handed over at a time; 0: default */
+    size_t max_text;  /**< bytes; 0: no limit */
+    uint32_t threads; /**< 0 or 1: none besides the caller's */
+    uint32_t batch;   /**< reflections handed over at a time; 0: default */
     /** Called now and then from the calling thread; NULL: not. `done`: records so far.
      *  EFT_STOP: read no further and finish what was read. */
     eft_status (*progress)(void *user, uint64_t done);
     void *progress_user;
-    uint64_t reserved;         /**< 0 */
+    uint64_t reserved; /**< 0 */
 } eft_input_options;
 
 /** What happened to the records of one run. */
 typedef struct eft_run_counts {
     uint64_t read, counted, empty, uninformative, duplicate, withheld, set_aside;
-    uint64_t no_writer;       /**< records without a writer in data that have the column */
-    uint64_t field_errors;    /**< dates, feelings, votes that could not be read */
-    uint64_t cp1252_inputs;   /**< inputs read as Windows-1252 */
+    uint64_t no_writer;     /**< records without a writer in data that have the column */
+    uint64_t field_errors;  /**< dates, feelings, votes that could not be read */
+    uint64_t cp1252_inputs; /**< inputs read as Windows-1252 */
     bool writer_column;
-    bool dictionary;          /**< false: none was found, the veil takes out more */
+    bool dictionary; /**< false: none was found, the veil takes out more */
 } eft_run_counts;
 
 typedef enum eft_line_format {
-    EFT_LINES_TOKENS = 1,       /**< raw forms: for the screen only */
+    EFT_LINES_TOKENS = 1, /**< raw forms: for the screen only */
     EFT_LINES_TOKENS_VEILED = 2,
     EFT_LINES_VEILED = 3,
     EFT_LINES_SPANS = 4,
@@ -64,19 +64,16 @@ typedef enum eft_line_format {
 
 /**
  * Read the inputs and write JSON Lines in input order. `set_aside` (may be NULL) gets the
- * lines of set-aside.jsonl. On an error lines of records before it may have been written.
+ * lines of set-aside.jsonl. On an error the lines of all records before it were written.
  *
  * @return EFT_E_IO, EFT_E_FORMAT, EFT_E_ENCODING for an input that cannot be read,
  *         EFT_E_MISSING without a column of texts, EFT_E_CONFLICT for two columns of one
  *         role, EFT_E_CANCELLED, what a callback answered, and as eft_plan_new().
  */
-EFT_API EFT_MUST_CHECK eft_status eft_run_lines(eft_context *ctx,
-                                                const eft_plan_options *plan,
-                                                const eft_input_options *input,
-                                                eft_line_format format, eft_write_fn write,
-                                                void *user, eft_write_fn set_aside,
-                                                void *set_aside_user,
-                                                eft_run_counts *counts, eft_error *err);
+EFT_API EFT_MUST_CHECK eft_status eft_run_lines(
+    eft_context *ctx, const eft_plan_options *plan, const eft_input_options *input,
+    eft_line_format format, eft_write_fn write, void *user, eft_write_fn set_aside,
+    void *set_aside_user, eft_run_counts *counts, eft_error *err);
 
 /** Read the inputs into a tally; if they are states, merge them. Statuses as above, and
  *  EFT_E_CONFLICT for states beside texts, or unlike states. */
@@ -92,7 +89,8 @@ EFT_API EFT_MUST_CHECK eft_status eft_save_state(eft_context *ctx, eft_tally *ta
                                                  const char *path, bool replace,
                                                  eft_error *err);
 /** Read a state from a file. */
-EFT_API EFT_MUST_CHECK eft_status eft_load_state(eft_context *ctx, const eft_plan_options *plan,
+EFT_API EFT_MUST_CHECK eft_status eft_load_state(eft_context *ctx,
+                                                 const eft_plan_options *plan,
                                                  const char *path, eft_tally **out,
                                                  eft_error *err);
 
@@ -103,12 +101,12 @@ enum {
 /** What goes into a results folder beside the tables. */
 typedef struct eft_save_options {
     uint32_t struct_size;
-    uint32_t flags;          /**< EFT_SAVE_* */
-    const char *folder;      /**< must not exist, unless replaced */
-    const char *log;         /**< path of the release log; NULL: none is written */
-    eft_text set_aside;      /**< content of set-aside.jsonl; empty: none */
-    eft_text run_json;       /**< content of run.json (time, host, inputs); empty: none */
-    uint64_t reserved;       /**< 0 */
+    uint32_t flags;     /**< EFT_SAVE_* */
+    const char *folder; /**< must not exist, unless replaced */
+    const char *log;    /**< path of the release log; NULL: none is written */
+    eft_text set_aside; /**< content of set-aside.jsonl; empty: none */
+    eft_text run_json;  /**< content of run.json (time, host, inputs); empty: none */
+    uint64_t reserved;  /**< 0 */
 } eft_save_options;
 
 /**

@@ -3,11 +3,13 @@
  *
  *     plan -> tally <- reflections        tally + tally -> tally
  *              |
- *              +-> state (bytes, sensitive)      +-> results (tables that passed the gate)
+ *              +-> state (bytes, sensitive)      +-> results (tables that passed the
+ * gate)
  *
- * A tally is everything counted, as microdata without text. It is sensitive: write it only
- * to files of mode 0600. One thread at a time; to use several, fill one tally in each and
- * merge: the result is the same, byte for byte, however the reflections were dealt.
+ * A tally is everything counted, as microdata without text. It is sensitive: write it
+ * only to files of mode 0600. One thread at a time; to use several, fill one tally in
+ * each and merge: the result is the same, byte for byte, however the reflections were
+ * dealt.
  */
 #ifndef EFTERTANKE_TALLY_H
 #define EFTERTANKE_TALLY_H
@@ -32,15 +34,16 @@ typedef struct eft_reflection {
     eft_text writer;           /**< empty: unknown; all unknown count as one writer */
     eft_text unit, assignment; /**< category values; empty: none */
     eft_text text;             /**< the writer's own words */
-    eft_text prompt, comments; /**< separate strata: never counted as the writer's words */
-    const eft_text *facets;    /**< one for each facet of the plan, or NULL */
+    eft_text prompt,
+        comments;           /**< separate strata: never counted as the writer's words */
+    const eft_text *facets; /**< one for each facet of the plan, or NULL */
     const eft_text *tags;
     size_t tag_count;
-    int32_t day;               /**< days since 1970-01-01; EFT_NO_DAY: none */
-    uint32_t has_feeling;      /**< 1: `feeling` is set */
-    double feeling;            /**< on the plan's scale */
-    int64_t votes;             /**< 0: none */
-    uint64_t reserved;         /**< 0 */
+    int32_t day;          /**< days since 1970-01-01; EFT_NO_DAY: none */
+    uint32_t has_feeling; /**< 1: `feeling` is set */
+    double feeling;       /**< on the plan's scale */
+    int64_t votes;        /**< 0: none */
+    uint64_t reserved;    /**< 0 */
 } eft_reflection;
 
 EFT_API EFT_MUST_CHECK eft_status eft_tally_new(eft_plan *plan, eft_tally **out,
@@ -100,9 +103,9 @@ enum {
 /** Zero means "the default" in every field. */
 typedef struct eft_release_options {
     uint32_t struct_size;
-    uint32_t flags;       /**< EFT_RELEASE_* */
-    uint32_t k;           /**< least distinct writers; 0: 5, external 10; below 3 refused */
-    uint32_t pair_terms;  /**< terms eligible for pairs; 0: 2000 */
+    uint32_t flags; /**< EFT_RELEASE_* */
+    uint32_t k;     /**< least distinct writers; 0: 5, external 10; below 3 refused */
+    uint32_t pair_terms; /**< terms eligible for pairs; 0: 2000 */
     uint64_t reserved;
 } eft_release_options;
 
