@@ -14,6 +14,8 @@
 /** A record copied out of the reader, with what only the reading thread knows. */
 struct efti_batch_record {
     struct efti_record record; /* strings in the batch's arena */
+    bool has_key;
+    struct efti_id key;        /* of (id, assignment) */
     uint64_t number;           /* over all inputs, from 1 */
     uint64_t writer_number;    /* in data order, from 1; 0: none */
     uint64_t label_numbers[3 + EFTI_MAX_FACETS]; /* unit, assignment, unused, facets */

@@ -489,6 +489,26 @@ check_reflection(const eft_tally *t, const eft_reflection *r, eft_error *err)
     return check_encoding(r, err);
 }
 
+/* Writers come again and again: one hash for each distinct spelling. */
+static eft_status
+writer_of(eft_tally *t, eft_text writer, struct efti_id *out, eft_error *err)
+{
+    uint32_t at = efti_strings_find(t->writers, writer.bytes, writer.size);
+
+    if (at != EFTI_NOT_FOUND) {
+        *out = t->writer_ids.items[at];
+        return EFT_OK;
+    }
+    eft_status st = efti_writer_identity(t->worker, writer, out, err);
+    if (st != EFT_OK)
+        return st;
+    if (!EFTI_ARRAY_RESERVE(t->mem, &t->writer_ids, t->writer_ids.count + 1) ||
+        efti_strings_add(t->writers, writer.bytes, writer.size, NULL) == EFTI_NOT_FOUND)
+        return efti_no_memory(err, "a writer");
+    t->writer_ids.items[t->writer_ids.count++] = *out;
+    return EFT_OK;
+}
+
 static eft_status
 observe_record(eft_tally *t, const eft_reflection *r, struct efti_observation *o,
                eft_error *err)
@@ -499,7 +519,7 @@ observe_record(eft_tally *t, const eft_reflection *r, struct efti_observation *o
         return st;
     o->has_writer = !efti_blank(r->writer) && t->plan->settings.writer_column;
     if (o->has_writer &&
-        (st = efti_writer_identity(t->worker, r->writer, &o->writer, err)) != EFT_OK)
+        (st = writer_of(t, r->writer, &o->writer, err)) != EFT_OK)
         return st;
     o->day = r->day == EFT_NO_DAY ? EFTI_NO_DAY_VALUE : r->day;
     o->has_feeling = r->has_feeling != 0;
@@ -509,7 +529,8 @@ observe_record(eft_tally *t, const eft_reflection *r, struct efti_observation *o
 }
 
 eft_status
-efti_observe(eft_tally *t, const eft_reflection *r, eft_error *err)
+efti_observe(eft_tally *t, const eft_reflection *r, const struct efti_id *key,
+             eft_error *err)
 {
     struct efti_observation o = {0};
     eft_status st;
@@ -519,7 +540,10 @@ efti_observe(eft_tally *t, const eft_reflection *r, eft_error *err)
         return st;
     o.has_key = !efti_blank(r->id);
     if (o.has_key) {
-        st = efti_record_identity(t->worker, r->id, r->assignment, &o.key, err);
+        if (key != NULL)
+            o.key = *key;
+        else
+            st = efti_record_identity(t->worker, r->id, r->assignment, &o.key, err);
         if (st == EFT_OK && !t->no_keys)
             st = efti_keys_reserve(&t->keys, 1, err);
         if (st != EFT_OK)

@@ -161,6 +161,8 @@ struct eft_tally {
     bool no_keys;                /* the runner has seen to duplicates already */
     struct efti_strings *labels; /* role byte + raw value */
     EFTI_ARRAY(uint32_t) label_ids;
+    struct efti_strings *writers; /* raw spelling -> writer_ids */
+    EFTI_ARRAY(struct efti_id) writer_ids;
     EFTI_ARRAY(uint32_t) theme_ids; /* matcher theme -> tally theme */
     struct efti_local_terms terms;
     struct efti_spool *spool;
@@ -188,7 +190,12 @@ struct eft_tally {
     struct efti_bytes veiled_text;
 };
 /** `r` is of this library's size. */
-eft_status efti_observe(eft_tally *t, const eft_reflection *r, eft_error *err);
+/** `key`: the record's identity if the caller knows it, else NULL. */
+eft_status efti_observe(eft_tally *t, const eft_reflection *r, const struct efti_id *key,
+                        eft_error *err);
+/** eft_tally_add() with a key. */
+eft_status efti_tally_feed(eft_tally *t, const eft_reflection *r, const struct efti_id *key,
+                           eft_error *err);
 /** A tally around `counts`, which it owns whatever the answer. */
 eft_status efti_tally_over(eft_plan *plan, struct efti_tally *counts, eft_tally **out,
                            eft_error *err);

@@ -179,15 +179,14 @@ next_record(struct run *r, struct efti_record *out, eft_error *err)
 }
 
 static eft_status
-is_duplicate(struct run *r, const struct efti_record *rec, bool *seen, eft_error *err)
+is_duplicate(struct run *r, const struct efti_record *rec, struct efti_id *key, bool *seen,
+             eft_error *err)
 {
-    struct efti_id key;
-
     *seen = false;
     if (efti_blank(rec->id))
         return EFT_OK;
-    eft_status st = efti_record_identity(&r->front, rec->id, rec->assignment, &key, err);
-    return st == EFT_OK ? efti_keys_add(&r->keys, &key, seen, err) : st;
+    eft_status st = efti_record_identity(&r->front, rec->id, rec->assignment, key, err);
+    return st == EFT_OK ? efti_keys_add(&r->keys, key, seen, err) : st;
 }
 
 /* EFT_STOP from `progress` ends the input here: what was read before it is worked on. */
@@ -212,13 +211,14 @@ fill(void *user, struct efti_batch *batch, eft_error *err)
 {
     struct run *r = user;
     struct efti_record rec;
+    struct efti_id key = {{0}};
     bool seen = true;
     eft_status st = EFT_OK;
 
     while (seen) {
         if ((st = may_go_on(r, err)) != EFT_OK ||
             (st = next_record(r, &rec, err)) != EFT_OK ||
-            (st = is_duplicate(r, &rec, &seen, err)) != EFT_OK)
+            (st = is_duplicate(r, &rec, &key, &seen, err)) != EFT_OK)
             return st;
         r->records++;
         r->duplicates += seen;
@@ -226,7 +226,8 @@ fill(void *user, struct efti_batch *batch, eft_error *err)
     if (!EFTI_PUSH(r->mem, &batch->records))
         return efti_no_memory(err, "a batch");
     struct efti_batch_record *b = &batch->records.items[batch->records.count - 1];
-    *b = (struct efti_batch_record){.record = rec, .number = r->records};
+    *b = (struct efti_batch_record){.record = rec, .number = r->records, .key = key};
+    b->has_key = !efti_blank(rec.id);
     if (!copy_record(batch, &b->record))
         st = efti_no_memory(err, "a batch");
     else if (r->format == EFT_LINES_VEILED)
@@ -274,7 +275,7 @@ work(void *user, uint32_t lane, struct efti_batch *batch, eft_error *err)
             st = efti_line(&l->worker, b, r->format, &batch->out, err);
         } else {
             eft_reflection reflection = reflection_of(&b->record);
-            st = eft_tally_add(l->tally, &reflection, err);
+            st = efti_tally_feed(l->tally, &reflection, b->has_key ? &b->key : NULL, err);
         }
     }
     return st;

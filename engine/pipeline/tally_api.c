@@ -26,6 +26,7 @@ eft_tally_new(eft_plan *plan, eft_tally **out, eft_error *err)
     efti_bytes_init(&t->veiled_text, t->mem);
     if ((st = efti_tally_new(t->mem, &plan->settings, &t->counts, err)) == EFT_OK &&
         (st = efti_strings_new(t->mem, &t->labels, err)) == EFT_OK &&
+        (st = efti_strings_new(t->mem, &t->writers, err)) == EFT_OK &&
         (st = efti_strings_new(t->mem, &t->terms.strings, err)) == EFT_OK)
         st = efti_strings_new(t->mem, &t->folded, err);
     if (st == EFT_OK && (!EFTI_PUSH(t->mem, &t->terms.tally_ids) ||
@@ -67,6 +68,8 @@ eft_tally_free(eft_tally *t)
     efti_tally_free(t->counts);
     efti_keys_free(&t->keys);
     efti_strings_free(t->labels);
+    efti_strings_free(t->writers);
+    EFTI_ARRAY_FREE(mem, &t->writer_ids);
     efti_strings_free(t->terms.strings);
     efti_strings_free(t->folded);
     efti_spool_free(t->spool);
@@ -121,7 +124,8 @@ check_not_spent(const eft_tally *t, eft_error *err)
 }
 
 eft_status
-eft_tally_add(eft_tally *t, const eft_reflection *r, eft_error *err)
+efti_tally_feed(eft_tally *t, const eft_reflection *r, const struct efti_id *key,
+                eft_error *err)
 {
     eft_reflection own;
     eft_status st = check_not_spent(t, err);
@@ -134,7 +138,13 @@ eft_tally_add(eft_tally *t, const eft_reflection *r, eft_error *err)
         (st = efti_options_take(&own, sizeof(own), r, "eft_reflection", err)) != EFT_OK ||
         (st = need_worker(t, err)) != EFT_OK)
         return st;
-    return efti_observe(t, &own, err);
+    return efti_observe(t, &own, key, err);
+}
+
+eft_status
+eft_tally_add(eft_tally *t, const eft_reflection *r, eft_error *err)
+{
+    return efti_tally_feed(t, r, NULL, err);
 }
 
 eft_status
