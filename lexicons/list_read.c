@@ -90,10 +90,25 @@ mark_first_word(struct efti_list_reader *r, uint32_t flags)
     return true;
 }
 
+static uint32_t
+phrase_flag(uint32_t class)
+{
+    switch (class) {
+    case EFTI_PHRASE_NEGATOR:
+    case EFTI_PHRASE_NEGATION_PSEUDO:
+    case EFTI_PHRASE_UNCERTAIN:
+    case EFTI_PHRASE_NEGATION_PREFIX:
+    case EFTI_PHRASE_CLAUSE_STOP: return EFTI_LIST_CUE_PHRASE;
+    default: return EFTI_LIST_NAME_PHRASE;
+    }
+}
+
 /* The words that a phrase begins with, all but the last: something may follow them. */
 static bool
-mark_beginnings(struct efti_list_reader *r)
+mark_beginnings(struct efti_list_reader *r, uint32_t class)
 {
+    uint32_t first = phrase_flag(class);
+
     for (size_t i = 0; i < r->folded.size; i++) {
         if (r->folded.data[i] != ' ')
             continue;
@@ -101,6 +116,8 @@ mark_beginnings(struct efti_list_reader *r)
         if (f == NULL)
             return false;
         f->goes_on = true;
+        f->flags |= first; /* of the first word; the later beginnings have blanks */
+        first = 0;
     }
     return true;
 }
@@ -125,7 +142,7 @@ note(struct efti_list_reader *r, eft_text field, uint32_t flags, uint32_t class)
     f->phrases |= 1u << class;
     if (words > r->pool->phrase_words)
         r->pool->phrase_words = words;
-    return mark_first_word(r, EFTI_LIST_STARTS_PHRASE) && mark_beginnings(r);
+    return mark_first_word(r, EFTI_LIST_STARTS_PHRASE) && mark_beginnings(r, class);
 }
 
 size_t

@@ -32,7 +32,10 @@ enum { /* efti_lists_word(): single folded words */
        EFTI_LIST_FOREIGN = 1 << 16,    /* foreign function word */
        EFTI_LIST_STARTS_PHRASE = 1 << 17, /* first (or only) word of a row with a class */
        EFTI_LIST_PLACE_TAIL =
-           1 << 18 /* makes a word of a place: kontoret in Kirunakontoret */
+           1 << 18, /* makes a word of a place: kontoret in Kirunakontoret */
+       EFTI_LIST_NAME_PHRASE =
+           1 << 19, /* first of two words or more: frame, place, role, what stays */
+       EFTI_LIST_CUE_PHRASE = 1 << 20 /* the same: negation, uncertainty, clause stop */
 };
 #define EFTI_LIST_ANY_NAME                                                               \
     (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2 | \

@@ -43,8 +43,10 @@ enum {
     DOUBT_THREE_LETTERS = 2,
     DOUBT_NO_COMPOUND_END = 4, /* verbs and the like seldom end compounds */
     DOUBT_PREFIX = 5,
+    DOUBT_INSIDE_WHOLE = 6, /* hand|ledningsgrupp: a whole word begins with this piece */
     DOUBT_TWO_LETTERS = 8,
-    DOUBT_SHARED_LETTER = 6
+    DOUBT_SHARED_LETTER = 6,
+    DOUBTS_TOO_MANY = 10 /* te|ras: two letters and three */
 };
 
 /* What the walk from one position found. Bit e: a piece from there to byte e + 1. */
@@ -59,6 +61,7 @@ struct piece_walk {
 
 struct splitter {
     const struct efti_dictionary *d;
+    const struct efti_lists *lists;
     const char *bytes;
     size_t size;
     uint64_t walked; /* bit i: walks[i] is filled in */
@@ -225,6 +228,58 @@ doubts_of_last(struct splitter *s, size_t from, size_t to)
            (flags & EFTI_DICT_END ? 0u : DOUBT_NO_COMPOUND_END);
 }
 
+/* The headword [0, size) that a listed form goes back to: does it keep a last piece from
+ * `from`? */
+static bool
+base_has_last(const struct splitter *s, const char *base, size_t size, size_t from)
+{
+    const char *piece = base + from;
+    size_t left = size - from;
+
+    if (size <= from + 1)
+        return false;
+    uint32_t own = efti_piece_find(piece, left, efti_dict_hash(piece, left));
+    if (own & (EFTI_PIECE_LAST | EFTI_PIECE_WHOLE))
+        return true;
+    return (own & EFTI_PIECE_NEVER) == 0 && left > 3 &&
+           (efti_dictionary_find(s->d, piece, left) & EFTI_DICT_LOWER) != 0;
+}
+
+/* A listed form that is no headword (granskar) is cut only where its headword (granska)
+ * may be: gran|skar is two words by chance. True also when no headword is found: vowels
+ * change (huvudmän). */
+static bool
+base_agrees(const struct splitter *s, size_t size, size_t from)
+{
+    static const char endings[][2][6] = {
+        {"s", ""},     {"n", ""},     {"r", ""},     {"t", ""},     {"en", ""},
+        {"et", ""},    {"ar", ""},    {"er", ""},    {"a", ""},     {"or", "a"},
+        {"na", ""},    {"rna", ""},   {"erna", ""},  {"arna", ""},  {"orna", "a"},
+        {"ens", ""},   {"ets", ""},   {"ns", ""},    {"ts", ""},    {"ar", "e"},
+        {"arna", "e"}, {"ad", "a"},   {"ade", "a"},  {"ades", "a"}, {"er", "a"},
+        {"as", "a"},   {"ats", "a"},  {"de", "a"},   {"te", "a"},   {"nde", ""},
+        {"ande", "a"}, {"e", ""},     {"ers", ""},   {"ars", ""},   {"ors", "a"},
+        {"es", "a"},   {"met", ""},   {"men", ""},   {"mens", ""},  {"nen", ""},
+        {"are", ""},   {"ast", ""},   {"ernas", ""}, {"arnas", ""}, {"ornas", "a"}};
+    char base[EFTI_COMPOUND_BYTES + 2];
+    bool found = false;
+
+    for (size_t i = 0; i < EFTI_COUNT(endings); i++) {
+        size_t cut = strlen(endings[i][0]), add = strlen(endings[i][1]);
+        if (cut + 3 > size || memcmp(s->bytes + size - cut, endings[i][0], cut) != 0)
+            continue;
+        memcpy(base, s->bytes, size - cut);
+        memcpy(base + size - cut, endings[i][1], add);
+        size_t left = size - cut + add;
+        if ((efti_dictionary_find(s->d, base, left) & EFTI_DICT_HEAD) == 0)
+            continue;
+        if (base_has_last(s, base, left, from))
+            return true;
+        found = true;
+    }
+    return !found;
+}
+
 /* The same where another piece follows [from, to): skol of grundskol|lärare, hems of
  * familjehems|vård. */
 static uint32_t
@@ -234,7 +289,7 @@ doubts_of_inner_last(struct splitter *s, size_t from, size_t to)
 
     if (walk->never & bit_of(to))
         return NO_PATH;
-    if (walk->first & bit_of(to))
+    if (walk->first & bit_of(to) && letters_in(s, from, to) > 2)
         return 0;
     if (s->bytes[to - 1] == 's' && to - from > 1)
         return doubts_of_last(s, from, to - 1);
@@ -277,6 +332,8 @@ steps_from(struct splitter *s, struct piece_path *path, size_t from, size_t limi
     for (uint64_t ends = (walk->first | whole_firsts(s, walk)) & inside; ends != 0;) {
         size_t to = next_end(&ends);
         uint32_t doubts = doubts_of_first(s, from, to);
+        if ((walk->whole & ends_between(to, limit)) != 0)
+            doubts += DOUBT_INSIDE_WHOLE;
         step(path, from, to, doubts);
         if (to - from > 3 && is_consonant_byte(s->bytes[to - 1]) &&
             s->bytes[to - 1] == s->bytes[to - 2])
@@ -314,6 +371,7 @@ best_path(struct splitter *s, struct piece_path *path, size_t from, size_t to, b
         }
         steps_from(s, path, at, to);
     }
+    path->cost[to] = best;
     return last;
 }
 
@@ -338,7 +396,7 @@ link_of(struct splitter *s, size_t from, size_t to)
         return flags & EFTI_DICT_LOWER ? 0 : 1;
     /* "fritids" is a headword too, but so is "fritid"; "kurs" has four letters. */
     if (flags & EFTI_DICT_HEAD)
-        return size > 4 && efti_dictionary_find(s->d, piece, size - 1) & EFTI_DICT_HEAD;
+        return size > 4 && piece[size - 2] != 's' && efti_dictionary_find(s->d, piece, size - 1) & EFTI_DICT_HEAD;
     return 1;
 }
 
@@ -354,6 +412,30 @@ put_piece(struct splitter *s, size_t from, size_t to)
     return true;
 }
 
+/* Names are whole, also in small letters, unless they are words too (björk, sten). */
+static bool
+is_listed_name(const struct splitter *s)
+{
+    const uint32_t names =
+        EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE | EFTI_LIST_FUNCTION | EFTI_LIST_FOREIGN;
+
+    return s->lists != NULL &&
+           (efti_lists_word(s->lists, s->bytes, s->size) & names) != 0;
+}
+
+/* The best path of the whole word is found; may it be cut at all? Words that the
+ * dictionary lists, by their headword; words that it does not, unless all speaks against
+ * it (te|ras). */
+static bool
+may_split(const struct splitter *s, const struct piece_path *path, size_t last)
+{
+    uint32_t flags = efti_dictionary_find(s->d, s->bytes, s->size);
+
+    if ((flags & EFTI_DICT_LOWER) == 0)
+        return path->cost[s->size] % ONE_STEP < DOUBTS_TOO_MANY && !is_listed_name(s);
+    return flags & EFTI_DICT_HEAD || base_agrees(s, s->size, last);
+}
+
 /* The pieces of [from, to), split as far as they go. Each call has a shorter piece than
  * the last, and no more than eight ever come out. */
 static bool
@@ -366,6 +448,8 @@ put_split(struct splitter *s, size_t from, size_t to)
         return put_piece(s, from, to);
     size_t last = best_path(s, &path, from, to, to < s->size);
     if (last == 0)
+        return put_piece(s, from, to);
+    if (from == 0 && to == s->size && !may_split(s, &path, last))
         return put_piece(s, from, to);
     for (begins[count++] = to; last != from; last = path.before[last]) {
         if (count == EFTI_COMPOUND_PARTS)
@@ -388,8 +472,8 @@ efti_compound_split(const struct efti_dictionary *d, const struct efti_lists *li
     *out = (struct efti_compound_parts){0};
     if (d == NULL || size < 5 || size > EFTI_COMPOUND_BYTES)
         return false;
-    (void)lists;
     s.d = d;
+    s.lists = lists;
     s.bytes = folded;
     s.size = size;
     s.walked = 0;

@@ -37,12 +37,21 @@
 
 /* ------------------------------------------------------------------ errors */
 
-/** Fill `err` (may be NULL) and return `status`. `format` must be a literal. */
-eft_status efti_fail(eft_error *err, eft_status status, uint64_t offset,
-                     const char *format, ...) EFTI_PRINTF(4, 5);
+/** Fill `err` (may be NULL). `format` must be a literal. */
+void efti_set_error(eft_error *err, eft_status status, uint64_t offset,
+                    const char *format, ...) EFTI_PRINTF(4, 5);
+/** Fill `err` and answer `status`. A macro, so that compilers and analysers see which
+ *  status a call ends with; `status` is written out or a variable, never a call. */
+#define efti_fail(err, status, ...)                                                      \
+    (efti_set_error((err), (status), __VA_ARGS__), (status))
 
-/** The usual answer to an allocator that says no. `what`: "no memory for a ...". */
-eft_status efti_no_memory(eft_error *err, const char *what);
+/** The usual answer to an allocator that says no: "no memory for ..." */
+static inline eft_status
+efti_no_memory(eft_error *err, const char *what)
+{
+    efti_set_error(err, EFT_E_NOMEM, EFT_NO_OFFSET, "no memory for %s", what);
+    return EFT_E_NOMEM;
+}
 
 /** What a callback's answer means for the call: EFT_STOP is EFT_OK (ends early); any
  * other is passed on as it is, with a message, for callbacks fill no eft_error. */

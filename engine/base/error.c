@@ -23,28 +23,23 @@ cut_at_code_point(char *message, size_t capacity)
     message[n] = '\0';
 }
 
-eft_status
-efti_fail(eft_error *err, eft_status status, uint64_t offset, const char *format, ...)
+void
+efti_set_error(eft_error *err, eft_status status, uint64_t offset, const char *format,
+               ...)
 {
     va_list args;
 
     if (err == NULL)
-        return status;
+        return;
     err->status = status;
     err->offset = offset;
     va_start(args, format);
+    /* NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): va_start is two lines above */
     int written = vsnprintf(err->message, sizeof(err->message), format, args);
     va_end(args);
     if (written < 0)
         err->message[0] = '\0';
     cut_at_code_point(err->message, sizeof(err->message));
-    return status;
-}
-
-eft_status
-efti_no_memory(eft_error *err, const char *what)
-{
-    return efti_fail(err, EFT_E_NOMEM, EFT_NO_OFFSET, "no memory for %s", what);
 }
 
 eft_status

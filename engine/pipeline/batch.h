@@ -15,9 +15,9 @@
 struct efti_batch_record {
     struct efti_record record; /* strings in the batch's arena */
     bool has_key;
-    struct efti_id key;        /* of (id, assignment) */
-    uint64_t number;           /* over all inputs, from 1 */
-    uint64_t writer_number;    /* in data order, from 1; 0: none */
+    struct efti_id key;                          /* of (id, assignment) */
+    uint64_t number;                             /* over all inputs, from 1 */
+    uint64_t writer_number;                      /* in data order, from 1; 0: none */
     uint64_t label_numbers[3 + EFTI_MAX_FACETS]; /* unit, assignment, unused, facets */
     uint64_t tag_numbers[EFTI_MAX_TAGS];
 };
@@ -34,7 +34,8 @@ struct efti_batch {
 struct efti_batch_job {
     void *user;
     /** On thread `lane` (0 ..): one batch. */
-    eft_status (*work)(void *user, uint32_t lane, struct efti_batch *batch, eft_error *err);
+    eft_status (*work)(void *user, uint32_t lane, struct efti_batch *batch,
+                       eft_error *err);
     /** On the caller's thread, in input order. May be NULL. */
     eft_status (*take)(void *user, struct efti_batch *batch, eft_error *err);
     /** On the caller's thread: fill one record; EFT_END when there is no more. */

@@ -518,8 +518,7 @@ observe_record(eft_tally *t, const eft_reflection *r, struct efti_observation *o
     if (st != EFT_OK)
         return st;
     o->has_writer = !efti_blank(r->writer) && t->plan->settings.writer_column;
-    if (o->has_writer &&
-        (st = writer_of(t, r->writer, &o->writer, err)) != EFT_OK)
+    if (o->has_writer && (st = writer_of(t, r->writer, &o->writer, err)) != EFT_OK)
         return st;
     o->day = r->day == EFT_NO_DAY ? EFTI_NO_DAY_VALUE : r->day;
     o->has_feeling = r->has_feeling != 0;

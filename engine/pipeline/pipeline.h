@@ -194,8 +194,8 @@ struct eft_tally {
 eft_status efti_observe(eft_tally *t, const eft_reflection *r, const struct efti_id *key,
                         eft_error *err);
 /** eft_tally_add() with a key. */
-eft_status efti_tally_feed(eft_tally *t, const eft_reflection *r, const struct efti_id *key,
-                           eft_error *err);
+eft_status efti_tally_feed(eft_tally *t, const eft_reflection *r,
+                           const struct efti_id *key, eft_error *err);
 /** A tally around `counts`, which it owns whatever the answer. */
 eft_status efti_tally_over(eft_plan *plan, struct efti_tally *counts, eft_tally **out,
                            eft_error *err);

@@ -179,8 +179,8 @@ next_record(struct run *r, struct efti_record *out, eft_error *err)
 }
 
 static eft_status
-is_duplicate(struct run *r, const struct efti_record *rec, struct efti_id *key, bool *seen,
-             eft_error *err)
+is_duplicate(struct run *r, const struct efti_record *rec, struct efti_id *key,
+             bool *seen, eft_error *err)
 {
     *seen = false;
     if (efti_blank(rec->id))

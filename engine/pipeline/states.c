@@ -95,6 +95,8 @@ efti_merge_states(eft_context *ctx, const eft_plan_options *plan,
         else
             eft_tally_free(one);
     }
+    if (st == EFT_OK && all == NULL)
+        st = efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET, "no input was named");
     if (st != EFT_OK) {
         eft_tally_free(all);
         return st;

@@ -55,6 +55,23 @@ free_part(struct efti_spool_part *part)
     eft_plan_unref(part->plan);
 }
 
+/* What one reflection is put together in. */
+static void
+free_scratch(eft_tally *t)
+{
+    const eft_allocator *mem = t->mem;
+
+    EFTI_ARRAY_FREE(mem, &t->doc_terms);
+    EFTI_ARRAY_FREE(mem, &t->touched);
+    EFTI_ARRAY_FREE(mem, &t->spool_terms);
+    EFTI_ARRAY_FREE(mem, &t->spool_ends);
+    EFTI_ARRAY_FREE(mem, &t->term_counts);
+    EFTI_ARRAY_FREE(mem, &t->theme_counts);
+    EFTI_ARRAY_FREE(mem, &t->pairs);
+    EFTI_ARRAY_FREE(mem, &t->sentence_themes);
+    EFTI_ARRAY_FREE(mem, &t->tags);
+}
+
 void
 eft_tally_free(eft_tally *t)
 {
@@ -80,15 +97,7 @@ eft_tally_free(eft_tally *t)
     EFTI_ARRAY_FREE(mem, &t->theme_ids);
     EFTI_ARRAY_FREE(mem, &t->terms.tally_ids);
     EFTI_ARRAY_FREE(mem, &t->terms.function);
-    EFTI_ARRAY_FREE(mem, &t->doc_terms);
-    EFTI_ARRAY_FREE(mem, &t->touched);
-    EFTI_ARRAY_FREE(mem, &t->spool_terms);
-    EFTI_ARRAY_FREE(mem, &t->spool_ends);
-    EFTI_ARRAY_FREE(mem, &t->term_counts);
-    EFTI_ARRAY_FREE(mem, &t->theme_counts);
-    EFTI_ARRAY_FREE(mem, &t->pairs);
-    EFTI_ARRAY_FREE(mem, &t->sentence_themes);
-    EFTI_ARRAY_FREE(mem, &t->tags);
+    free_scratch(t);
     EFTI_ARRAY_FREE(mem, &t->folded_of);
     EFTI_ARRAY_FREE(mem, &t->folded_mark);
     efti_bytes_free(&t->veiled_text);

@@ -171,10 +171,10 @@ csv_choose_separator(struct efti_reader *r, int *separator, eft_error *err)
             return status;
         if (score > best) {
             best = score;
-            *separator = candidates[i];
+            *separator = (unsigned char)candidates[i];
         }
         if (score == 0)
-            damaged = candidates[i];
+            damaged = (unsigned char)candidates[i];
         else
             split = split || r->csv.count > 1;
     }
@@ -253,12 +253,14 @@ efti_csv_open(struct efti_reader *r, bool want_text, eft_error *err)
 eft_status
 efti_csv_header(struct efti_reader *r, efti_column_fn fn, void *user, eft_error *err)
 {
-    eft_text *headers;
+    eft_text *headers = NULL;
     eft_status status = csv_read_header(r, &headers, err);
 
     /* what stops an analysis is what one calls this for */
     if (status != EFT_OK &&
         !((status == EFT_E_CONFLICT || status == EFT_E_MISSING) && r->csv.columns > 0))
+        return status;
+    if (headers == NULL)
         return status;
     for (size_t i = 0; i < r->csv.columns; i++) {
         status =

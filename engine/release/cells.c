@@ -194,7 +194,7 @@ efti_population_rest(struct release_job *j, struct release_set part)
         j->sum.items[part.items[i].writer] = 1;
     }
     /* everybody else has all of theirs: only number, sum and the two largest matter */
-    for (size_t i = 0; i < j->by_size.count && found < 2; i++) {
+    for (size_t i = 0; i < j->by_size.count && found < 2 && all.items != NULL; i++) {
         const struct release_share *s = &all.items[j->by_size.items[i]];
         if (j->sum.items[s->writer] != 0)
             continue;

@@ -28,7 +28,7 @@ pool_labels(struct tally_views *v, const uint32_t *labels, size_t count)
 {
     uint32_t *to = v->labels.items == NULL ? NULL : v->labels.items + v->labels.count;
 
-    if (count > 0)
+    if (count > 0 && to != NULL)
         memcpy(to, labels, count * sizeof(*to));
     v->labels.count += count;
     return to;
@@ -44,7 +44,7 @@ view_record(struct tally_plan *p, const struct efti_record_view *r)
     to->facets = pool_labels(v, r->facets, p->t->settings.facet_count);
     to->tags = pool_labels(v, r->tags, r->tag_count);
     to->themes = v->themes.items == NULL ? NULL : v->themes.items + v->themes.count;
-    if (r->theme_count > 0)
+    if (r->theme_count > 0 && v->themes.items != NULL)
         memcpy(v->themes.items + v->themes.count, r->themes,
                r->theme_count * sizeof(*r->themes));
     v->themes.count += r->theme_count;

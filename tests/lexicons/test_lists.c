@@ -207,6 +207,10 @@ phrases_have_classes(void **state)
                      1 << EFTI_PHRASE_ORG_HEAD);
     assert_int_equal(phrase(state, "pratade"), 0);
     assert_true(word(state, "pratade") & EFTI_LIST_STARTS_PHRASE);
+    assert_true(word(state, "pratade") & EFTI_LIST_NAME_PHRASE);
+    assert_false(word(state, "pratade") & EFTI_LIST_CUE_PHRASE);
+    assert_true(word(state, "inte") & EFTI_LIST_CUE_PHRASE);
+    assert_false(word(state, "men") & EFTI_LIST_CUE_PHRASE);
     assert_true(word(state, "individ") & EFTI_LIST_STARTS_PHRASE);
     assert_int_equal(efti_lists_phrase_words(*state), 4);
 }
