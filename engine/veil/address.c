@@ -134,7 +134,8 @@ is_street(const struct efti_veil *v, size_t i)
     const struct veil_word *w = address_word(v, i);
     const struct veil_word *before = i > 0 ? address_word(v, i - 1) : NULL;
 
-    if (w->form == NULL)
+    if (w->form == NULL || (w->form->shape != EFTI_SHAPE_STREET &&
+                            efti_veil_class(w->bits) != VEIL_CLASS_STREET))
         return false;
     for (size_t k = 0; k < EFTI_COUNT(roads); k++)
         if (is_word(v, i, roads[k]))
@@ -250,8 +251,8 @@ postcode(struct efti_veil *v, size_t at)
 void
 efti_veil_address(struct efti_veil *v)
 {
-    for (size_t h = 0; h < v->hot.count; h++) {
-        size_t i = v->hot.items[h];
+    for (size_t h = 0; h < v->terms.count; h++) {
+        size_t i = v->terms.items[h];
         enum veil_class class = efti_veil_class(address_word(v, i)->bits);
 
         if (is_street(v, i) || is_odd_street(v, i))
@@ -260,6 +261,12 @@ efti_veil_address(struct efti_veil *v)
             address_box(v, i, false);
         else if (class == VEIL_CLASS_DOOR)
             address_box(v, i, true);
+    }
+    for (size_t h = 0; h < v->candidates.count; h++) {
+        size_t i = v->candidates.items[h];
+
+        if (is_odd_street(v, i) && !efti_veil_is_term(address_word(v, i)->bits))
+            address_street(v, i);
     }
     for (size_t at = 0; at < v->runs.count; at++)
         postcode(v, at);

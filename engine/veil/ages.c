@@ -221,9 +221,21 @@ age_who(const struct efti_veil *v, size_t i)
     return 0;
 }
 
+/* Is there a number where an age could stand, behind a pronoun and three adverbs? */
+static bool
+number_ahead(const struct efti_veil *v, size_t i)
+{
+    for (size_t k = i + 1; k <= i + 5 && efti_veil_follows(v, k); k++)
+        if (may_be_age(v, k))
+            return true;
+    return false;
+}
+
 static void
 is_so_old(struct efti_veil *v, size_t i)
 {
+    if (!number_ahead(v, i)) /* "är" and "var" are common, ages are not */
+        return;
     int subject = i > 0 && age_word(v, i)->glue != VEIL_GLUE_FAR ? age_who(v, i - 1) : 0;
     size_t n = i + 1;
 
@@ -237,8 +249,8 @@ is_so_old(struct efti_veil *v, size_t i)
 static void
 has_years(struct efti_veil *v, size_t i)
 {
-    if (i == 0 || age_who(v, i - 1) != 1 || !efti_veil_follows(v, i + 1) ||
-        !may_be_age(v, i + 1) || !is_year_word(v, i + 2))
+    if (i == 0 || !efti_veil_follows(v, i + 1) || !may_be_age(v, i + 1) ||
+        !is_year_word(v, i + 2) || age_who(v, i - 1) != 1)
         return;
     if (!efti_veil_follows(v, i + 3) || efti_veil_is(v, i + 3, VEIL_CLASS_AND))
         age_propose(v, i + 1, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
@@ -269,8 +281,8 @@ beside_name(struct efti_veil *v, size_t i)
 void
 efti_veil_ages(struct efti_veil *v)
 {
-    for (size_t h = 0; h < v->hot.count; h++) {
-        size_t i = v->hot.items[h];
+    for (size_t h = 0; h < v->terms.count; h++) {
+        size_t i = v->terms.items[h];
 
         switch (efti_veil_class(age_word(v, i)->bits)) {
         case VEIL_CLASS_YEAR: age_years(v, i); break;
@@ -281,8 +293,15 @@ efti_veil_ages(struct efti_veil *v)
         case VEIL_CLASS_HAVE: has_years(v, i); break;
         default: break;
         }
-        if ((age_word(v, i)->state & VEIL_STATE_NAME) != 0 ||
-            (age_word(v, i)->bits & VEIL_ROLE) != 0)
+        if ((age_word(v, i)->bits & VEIL_ROLE) != 0)
             beside_name(v, i);
+    }
+    if (v->any_name)
+        efti_veil_list_hot(v);
+    for (size_t h = 0; h < v->hot.count && v->any_name; h++) {
+        const struct veil_word *w = age_word(v, v->hot.items[h]);
+
+        if ((w->state & VEIL_STATE_NAME) != 0 && (w->bits & VEIL_ROLE) == 0)
+            beside_name(v, v->hot.items[h]);
     }
 }

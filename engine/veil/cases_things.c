@@ -140,10 +140,12 @@ efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
 {
     const struct veil_run *run = &v->runs.items[at];
     size_t key_end = 0, end, start = code_start(v, run->start);
-    enum veil_keyword key = efti_veil_key_before(v, run->start, &key_end);
     bool coded = start < run->start;
 
     end = case_end(v, at, last);
+    if (*last == at && !coded && (run->count < 3 || efti_veil_is_year(v, at)))
+        return false; /* 5, 40, 2024: no word before it makes a case of these */
+    enum veil_keyword key = efti_veil_key_before(v, run->start, &key_end);
     if (key == VEIL_KEY_LAW)
         return false;
     if (v->runs.items[*last].gap == VEIL_GAP_COLON && *last == at + 1 &&
@@ -202,19 +204,31 @@ plate_letters(struct efti_veil *v, const char *letters, bool near)
 }
 
 static bool
+three_letters(const char *bytes)
+{
+    for (size_t i = 0; i < 3; i++)
+        if ((bytes[i] | 0x20) < 'a' || (bytes[i] | 0x20) > 'z')
+            return false;
+    return true;
+}
+
+static bool
 ip_vehicle(struct efti_veil *v, size_t at, size_t *last)
 {
     const struct veil_run *run = &v->runs.items[at];
     size_t gap =
         run->start > 0 && strchr(" -", v->text.bytes[run->start - 1]) != NULL ? 1 : 0;
     size_t start, end = run->end;
-    bool near = efti_veil_key_before(v, run->start, NULL) == VEIL_KEY_CAR;
+    bool near;
 
-    if (run->start < gap + 3)
+    if (run->start < gap + 3 || (run->count != 2 && run->count != 3))
         return false;
     start = run->start - gap - 3;
     if ((start > 0 && efti_veil_is_alnum(v->text.bytes[start - 1])) ||
-        !plate_letters(v, v->text.bytes + start, near))
+        !three_letters(v->text.bytes + start))
+        return false;
+    near = efti_veil_key_before(v, run->start, NULL) == VEIL_KEY_CAR;
+    if (!plate_letters(v, v->text.bytes + start, near))
         return false;
     if (run->count == 2 &&
         (efti_veil_is_capital(efti_veil_byte(v, end)) ||
@@ -240,13 +254,12 @@ ip_property(struct efti_veil *v, size_t at, size_t *last)
     static const char *const books[] = {"joh", "matt", "luk", "mark", "mos", "kor",
                                         "rom", "ps",   "jes", "kl",   "kap", "art"};
     const struct veil_run *a = &v->runs.items[at];
-    bool near = efti_veil_key_before(v, a->start, NULL) == VEIL_KEY_LAND;
-    size_t word = efti_veil_token_at(v, a->start), first;
-
     if (efti_veil_next_gap(v, at) != VEIL_GAP_COLON || a->count > 4 ||
         v->runs.items[at + 1].count > 4 ||
         efti_veil_next_gap(v, at + 1) == VEIL_GAP_COLON)
         return false;
+    bool near = efti_veil_key_before(v, a->start, NULL) == VEIL_KEY_LAND;
+    size_t word = efti_veil_token_at(v, a->start), first;
     if (word == 0 || word >= v->words.count ||
         v->words.items[word].glue != VEIL_GLUE_SPACE)
         return false;

@@ -224,7 +224,8 @@ keyword_end(const char *window, size_t size, size_t at, const char *word)
     return end;
 }
 
-_Static_assert(EFTI_COUNT(keywords) <= VEIL_KEYWORDS, "the chains of keywords are too short");
+_Static_assert(EFTI_COUNT(keywords) <= VEIL_KEYWORDS,
+               "the chains of keywords are too short");
 
 /* Chains of keywords by first byte, each in the order of the table. */
 void
@@ -264,7 +265,8 @@ last_keyword(const struct veil_key_chains *chains, const char *window, size_t si
 }
 
 static enum veil_keyword
-find_key_before(const struct veil_key_chains *chains, eft_text text, size_t at, size_t *end)
+find_key_before(const struct veil_key_chains *chains, eft_text text, size_t at,
+                size_t *end)
 {
     char window[4 * REACH];
     size_t start = at, best, reach = 0;

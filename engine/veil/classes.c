@@ -207,31 +207,70 @@ static const struct class_word class_words[] = {
     {"års", VEIL_CLASS_YEAR},
 };
 
-static const char *const number_units[] = {"ett", "två", "tre",  "fyra", "fem",
-                                           "sex", "sju", "åtta", "nio",  "en"};
-static const char *const number_teens[] = {"fjorton", "fjotton", "tretton", "sjutton",
-                                           "femton",  "sexton",  "nitton",  "arton",
-                                           "aderton", "tolv",    "elva",    "tio"};
+/* A piece of a number word with its size, so that no comparison has to measure it. */
+struct number_piece {
+    const char *word;
+    size_t size;
+};
+#define PIECE(word)                                                                      \
+    {                                                                                    \
+        word, sizeof(word) - 1                                                           \
+    }
+
+static const struct number_piece number_units[] = {
+    PIECE("ett"), PIECE("två"), PIECE("tre"),  PIECE("fyra"), PIECE("fem"),
+    PIECE("sex"), PIECE("sju"), PIECE("åtta"), PIECE("nio"),  PIECE("en")};
+static const struct number_piece number_teens[] = {
+    PIECE("fjorton"), PIECE("fjotton"), PIECE("tretton"), PIECE("sjutton"),
+    PIECE("femton"),  PIECE("sexton"),  PIECE("nitton"),  PIECE("arton"),
+    PIECE("aderton"), PIECE("tolv"),    PIECE("elva"),    PIECE("tio")};
 /* Spoken forms without the last vowel too: tretti, fyrti. */
-static const char *const number_tens[] = {"tjugo", "tjugi", "trett", "fyrt", "femt",
-                                          "sext",  "sjutt", "ått",   "nitt"};
-static const char *const ordinals[] = {
-    "första",    "andra",     "tredje",    "fjärde",   "femte",     "sjätte",
-    "sjunde",    "åttonde",   "nionde",    "tionde",   "elfte",     "tolfte",
-    "trettonde", "fjortonde", "femtonde",  "sextonde", "sjuttonde", "artonde",
-    "nittonde",  "tjugonde",  "trettionde"};
+static const struct number_piece number_tens[] = {
+    PIECE("tjugo"), PIECE("tjugi"), PIECE("trett"), PIECE("fyrt"), PIECE("femt"),
+    PIECE("sext"),  PIECE("sjutt"), PIECE("ått"),   PIECE("nitt")};
+static const struct number_piece ordinals[] = {
+    PIECE("första"),    PIECE("andra"),     PIECE("tredje"),   PIECE("fjärde"),
+    PIECE("femte"),     PIECE("sjätte"),    PIECE("sjunde"),   PIECE("åttonde"),
+    PIECE("nionde"),    PIECE("tionde"),    PIECE("elfte"),    PIECE("tolfte"),
+    PIECE("trettonde"), PIECE("fjortonde"), PIECE("femtonde"), PIECE("sextonde"),
+    PIECE("sjuttonde"), PIECE("artonde"),   PIECE("nittonde"), PIECE("tjugonde"),
+    PIECE("trettionde")};
 
-/* Bytes of the first of `words` that `text` begins with. */
+/* Bytes of the first of `pieces` that `text` begins with. */
 static size_t
-begins_with_one_of(const char *text, size_t size, const char *const *words, size_t count)
+begins_with_one_of(const char *text, size_t size, const struct number_piece *pieces,
+                   size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        size_t n = strlen(words[i]);
+    for (size_t i = 0; size > 0 && i < count; i++) {
+        size_t n = pieces[i].size;
 
-        if (n <= size && memcmp(text, words[i], n) == 0)
+        if (pieces[i].word[0] == text[0] && n <= size &&
+            memcmp(text, pieces[i].word, n) == 0)
             return n;
     }
     return 0;
+}
+
+/* Every number word and ordinal begins with one of these: nearly all words end here. */
+static bool
+may_begin_number(const char *folded, size_t size)
+{
+    if (size < 2)
+        return false;
+    switch (folded[0]) {
+    case 'a': return folded[1] == 'r' || folded[1] == 'd' || folded[1] == 'n';
+    case 'e': return folded[1] == 'n' || folded[1] == 't' || folded[1] == 'l';
+    case 'f':
+        return folded[1] == 'e' || folded[1] == 'y' || folded[1] == 'j' ||
+               folded[1] == '\xC3'; /* första */
+    case 'n': return folded[1] == 'i';
+    case 's': return folded[1] == 'e' || folded[1] == 'j';
+    case 't':
+        return folded[1] == 'v' || folded[1] == 'r' || folded[1] == 'j' ||
+               folded[1] == 'o' || folded[1] == 'i';
+    case '\xC3': return folded[1] == '\xA5'; /* åtta */
+    default: return folded[0] >= '0' && folded[0] <= '9';
+    }
 }
 
 size_t
@@ -296,18 +335,23 @@ is_yearling(const char *folded, size_t size)
     return size - at >= 5 && memcmp(folded + at, "åri", 4) == 0;
 }
 
-enum veil_class
-efti_veil_word_class(const char *folded, size_t size)
+/* The longest word of the table has this many bytes. */
+#define LONGEST_CLASS_WORD 14
+
+static enum veil_class
+listed_class(const char *folded, size_t size)
 {
     size_t low = 0, high = EFTI_COUNT(class_words);
 
-    if (size > 3 && folded[size - 1] == '.') /* okt. */
-        size--;
+    if (size == 0 || size > LONGEST_CLASS_WORD)
+        return VEIL_CLASS_NONE;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
         const char *word = class_words[mid].word;
-        int order = efti_compare(folded, size, word, strlen(word));
+        int order = (unsigned char)folded[0] - (unsigned char)word[0];
 
+        if (order == 0)
+            order = efti_compare(folded, size, word, strlen(word));
         if (order == 0)
             return (enum veil_class)class_words[mid].class;
         if (order < 0)
@@ -315,7 +359,18 @@ efti_veil_word_class(const char *folded, size_t size)
         else
             low = mid + 1;
     }
-    if (size > 1 && efti_veil_number_word(folded, size) == size)
+    return VEIL_CLASS_NONE;
+}
+
+enum veil_class
+efti_veil_word_class(const char *folded, size_t size)
+{
+    if (size > 3 && folded[size - 1] == '.') /* okt. */
+        size--;
+    enum veil_class class = listed_class(folded, size);
+    if (class != VEIL_CLASS_NONE || !may_begin_number(folded, size))
+        return class;
+    if (efti_veil_number_word(folded, size) == size)
         return VEIL_CLASS_NUMBER;
     if (is_ordinal(folded, size))
         return VEIL_CLASS_ORDINAL;

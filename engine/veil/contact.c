@@ -158,19 +158,22 @@ void
 efti_veil_contact(struct efti_veil *v)
 {
     stray_at(v);
-    for (size_t h = 0; h < v->hot.count; h++) {
-        size_t i = v->hot.items[h];
+    for (size_t h = 0; h < v->terms.count; h++) {
+        size_t i = v->terms.items[h];
         const struct veil_word *w = &v->words.items[i];
-        enum veil_class class = efti_veil_class(w->bits);
 
-        contact_by_kind(v, i);
-        if (w->form == NULL)
+        if (contact_token(v, i)->kind >= EFTI_EMAIL) {
+            contact_by_kind(v, i);
+            if (w->form != NULL)
+                contact_domain(v, i);
             continue;
-        if (class == VEIL_CLASS_SPELLED)
-            contact_spelled(v, i);
-        else if (class == VEIL_CLASS_SERVICE)
-            contact_service(v, i);
-        else if (memchr(w->form->folded, '.', w->form->folded_size) != NULL)
-            contact_domain(v, i);
+        }
+        switch (efti_veil_class(w->bits)) {
+        case VEIL_CLASS_SPELLED: contact_spelled(v, i); break;
+        case VEIL_CLASS_SERVICE: contact_service(v, i); break;
+        case VEIL_CLASS_YEARLING: /* of any ending */
+        case VEIL_CLASS_DOMAIN: contact_domain(v, i); break;
+        default: break;
+        }
     }
 }

@@ -222,8 +222,8 @@ day_alone(struct efti_veil *v, size_t i)
 void
 efti_veil_dates(struct efti_veil *v)
 {
-    for (size_t h = 0; h < v->hot.count; h++) {
-        size_t i = v->hot.items[h];
+    for (size_t h = 0; h < v->terms.count; h++) {
+        size_t i = v->terms.items[h];
         enum veil_class class = efti_veil_class(v->words.items[i].bits);
 
         if (class == VEIL_CLASS_MONTH)

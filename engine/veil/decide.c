@@ -170,7 +170,7 @@ static void
 numbers_in_use(const struct efti_veil *v, uint32_t last[EFTI_CATEGORY_COUNT])
 {
     memset(last, 0, EFTI_CATEGORY_COUNT * sizeof(*last));
-    for (size_t i = 0; i < v->segments->tokens.count; i++) {
+    for (size_t i = 0; v->any_tag && i < v->segments->tokens.count; i++) {
         const struct efti_token *t = &v->segments->tokens.items[i];
         const char *bytes = v->text.bytes + t->start;
         size_t size = t->end - t->start, line = 0;
@@ -255,68 +255,110 @@ span_number(struct efti_veil *v, struct efti_veiled *out, eft_error *err)
 
 /* --------------------------------------------------------------- veiled tokens */
 
-static bool
-put_token(struct efti_veil *v, struct efti_veiled *out, struct efti_token t)
+/* Without spans the tokens are those of the input. A sentence begins where the one before
+ * it has begun or later, and ends where the next one begins. */
+static void
+same_tokens(const struct efti_segments *in, struct efti_segments *out)
 {
-    if (!EFTI_PUSH(v->mem, &out->tokens.tokens))
-        return false;
-    out->tokens.tokens.items[out->tokens.tokens.count - 1] = t;
-    return true;
+    uint32_t count = (uint32_t)in->tokens.count, first = 0;
+
+    if (count > 0)
+        memcpy(out->tokens.items, in->tokens.items, count * sizeof(*in->tokens.items));
+    out->tokens.count = count;
+    for (size_t i = 0; i < in->sentences.count; i++) {
+        struct efti_sentence s = in->sentences.items[i];
+
+        if (s.first_token > first)
+            first = s.first_token < count ? s.first_token : count;
+        s.first_token = first;
+        s.end_token = count;
+        if (i > 0)
+            out->sentences.items[i - 1].end_token = first;
+        out->sentences.items[i] = s;
+    }
+    out->sentences.count = in->sentences.count;
+}
+
+/* The last of the tokens from `i` on that the spans from `*span` on hold together. */
+static size_t
+end_of_veiled(const struct efti_veil *v, const struct efti_veiled *out, size_t span,
+              size_t i)
+{
+    const struct efti_segments *in = v->segments;
+    uint32_t reach = out->spans.items[span].end;
+    size_t next = i + 1;
+
+    for (; next < in->tokens.count; next++) {
+        while (span + 1 < out->spans.count &&
+               out->spans.items[span + 1].start < in->tokens.items[next - 1].end)
+            reach = out->spans.items[++span].end;
+        if (in->tokens.items[next].start >= reach)
+            break;
+    }
+    return next;
 }
 
 /* The tokens touched by a span become one of kind EFTI_VEIL; a token touched by two spans
  * joins them. It belongs to the sentence in which it begins. */
+static void
+fewer_tokens(const struct efti_veil *v, struct efti_veiled *out)
+{
+    const struct efti_segments *in = v->segments;
+    size_t span = 0, sentence = 0, count = 0;
+    struct efti_sentence *to = out->tokens.sentences.items;
+
+    for (size_t i = 0; i < in->tokens.count;) {
+        size_t stop = in->tokens.count;
+
+        for (; sentence < in->sentences.count &&
+               in->sentences.items[sentence].first_token <= i;
+             sentence++) {
+            to[sentence] = in->sentences.items[sentence];
+            to[sentence].first_token = to[sentence].end_token = (uint32_t)count;
+        }
+        if (sentence < in->sentences.count &&
+            in->sentences.items[sentence].first_token < stop)
+            stop = in->sentences.items[sentence].first_token;
+        while (span < out->spans.count &&
+               out->spans.items[span].end <= in->tokens.items[i].start)
+            span++;
+        uint32_t border =
+            span < out->spans.count ? out->spans.items[span].start : UINT32_MAX;
+        while (i < stop && in->tokens.items[i].end <= border)
+            out->tokens.tokens.items[count++] = in->tokens.items[i++];
+        if (i < stop && span < out->spans.count &&
+            out->spans.items[span].end > in->tokens.items[i].start) {
+            struct efti_token t = in->tokens.items[i];
+
+            i = end_of_veiled(v, out, span, i);
+            t.end = in->tokens.items[i - 1].end;
+            t.kind = EFTI_VEIL;
+            t.form = UINT32_MAX;
+            out->tokens.tokens.items[count++] = t;
+        }
+        if (sentence > 0)
+            to[sentence - 1].end_token = (uint32_t)count;
+    }
+    for (; sentence < in->sentences.count; sentence++) {
+        to[sentence] = in->sentences.items[sentence];
+        to[sentence].first_token = to[sentence].end_token = (uint32_t)count;
+    }
+    out->tokens.tokens.count = count;
+    out->tokens.sentences.count = sentence;
+}
+
 static bool
 veil_tokens(struct efti_veil *v, struct efti_veiled *out)
 {
     const struct efti_segments *in = v->segments;
-    size_t span = 0, sentence = 0;
 
-    for (size_t i = 0; i < in->tokens.count;) {
-        struct efti_token t = in->tokens.items[i];
-        size_t next = i + 1;
-
-        while (sentence < in->sentences.count &&
-               in->sentences.items[sentence].first_token <= i) {
-            struct efti_sentence s = in->sentences.items[sentence++];
-
-            s.first_token = s.end_token = (uint32_t)out->tokens.tokens.count;
-            if (!EFTI_PUSH(v->mem, &out->tokens.sentences))
-                return false;
-            out->tokens.sentences.items[out->tokens.sentences.count - 1] = s;
-        }
-        while (span < out->spans.count && out->spans.items[span].end <= t.start)
-            span++;
-        if (span < out->spans.count && out->spans.items[span].start < t.end) {
-            size_t k = span;
-            uint32_t reach = out->spans.items[k].end;
-
-            for (; next < in->tokens.count; next++) {
-                while (k + 1 < out->spans.count &&
-                       out->spans.items[k + 1].start < in->tokens.items[next - 1].end)
-                    reach = out->spans.items[++k].end;
-                if (in->tokens.items[next].start >= reach)
-                    break;
-            }
-            t.end = in->tokens.items[next - 1].end;
-            t.kind = EFTI_VEIL;
-            t.form = UINT32_MAX;
-        }
-        if (!put_token(v, out, t))
-            return false;
-        if (out->tokens.sentences.count > 0)
-            out->tokens.sentences.items[out->tokens.sentences.count - 1].end_token =
-                (uint32_t)out->tokens.tokens.count;
-        i = next;
-    }
-    for (; sentence < in->sentences.count; sentence++) {
-        struct efti_sentence s = in->sentences.items[sentence];
-
-        s.first_token = s.end_token = (uint32_t)out->tokens.tokens.count;
-        if (!EFTI_PUSH(v->mem, &out->tokens.sentences))
-            return false;
-        out->tokens.sentences.items[out->tokens.sentences.count - 1] = s;
-    }
+    if (!EFTI_ARRAY_RESERVE(v->mem, &out->tokens.tokens, in->tokens.count) ||
+        !EFTI_ARRAY_RESERVE(v->mem, &out->tokens.sentences, in->sentences.count))
+        return false;
+    if (out->spans.count == 0)
+        same_tokens(in, &out->tokens);
+    else
+        fewer_tokens(v, out);
     return true;
 }
 

@@ -47,8 +47,13 @@ enum {
 #define VEIL_GIVEN (VEIL_GIVEN_1 | VEIL_GIVEN_2)
 #define VEIL_ALSO (VEIL_ALSO_MID | VEIL_ALSO_FRAME)
 #define VEIL_NAME (VEIL_GIVEN | VEIL_SURNAME | VEIL_ALSO)
-/* A token without any of these, of a known form, can start nothing. */
+/* A token of a known form with no more than these can start nothing. */
 #define VEIL_QUIET (VEIL_KNOWN | VEIL_ORDINARY | VEIL_WORD | VEIL_GENITIVE)
+#define VEIL_ACT_FLAGS                                                                   \
+    (VEIL_PHRASE | VEIL_BEFORE_STRONG | VEIL_BEFORE_WEAK | VEIL_AFTER_STRONG |           \
+     VEIL_AFTER_WEAK | VEIL_ROLE | VEIL_HEAD)
+/* VEIL_NEVER alone is no reason: "att" and "och" carry it. */
+#define VEIL_CANDIDATE_FLAGS (VEIL_NAME | VEIL_PLACE | VEIL_PLACE_WORD | VEIL_CAPITAL)
 
 /* The high 8 bits: one small class that a rule asks for. */
 enum veil_class {
@@ -77,13 +82,39 @@ enum veil_class {
     VEIL_CLASS_SPELLED,  /* punkt, snabel-a: a spelled-out address */
     VEIL_CLASS_WITH,     /* m: med in a hurry */
     VEIL_CLASS_CALLED,   /* heter, kallas */
-    VEIL_CLASS_SHAPED    /* none of these, but the shape of a name */
+    VEIL_CLASS_SHAPED,   /* none of these, but the shape of a name */
+    VEIL_CLASS_DOMAIN,   /* ends like a name on the web: .se, .com */
+    VEIL_CLASS_SCRIPT    /* letters of another script, which have no case to tell by */
 };
 #define VEIL_CLASS_SHIFT 24
-#define VEIL_CLASS_MASK 0x3Fu
+#define VEIL_CLASS_MASK 0x1Fu
+/* A pass has something to do at this form whatever stands around it; set by words.c. */
+#define VEIL_ACTS (1u << 29)
 /* Found out when first asked (slips.c), then kept with the form. */
 #define VEIL_SLIP_ASKED (1u << 30)
 #define VEIL_SLIP (1u << 31)
+
+#define VEIL_CLASS_BIT(class) (1u << VEIL_CLASS_##class)
+/* Classes that a pass looks for; the others only stand beside something. */
+#define VEIL_ACT_CLASSES                                                                 \
+    (VEIL_CLASS_BIT(MONTH) | VEIL_CLASS_BIT(ORDINAL) | VEIL_CLASS_BIT(YEAR) |            \
+     VEIL_CLASS_BIT(OLD) | VEIL_CLASS_BIT(YEARLING) | VEIL_CLASS_BIT(TURNS) |            \
+     VEIL_CLASS_BIT(BE) | VEIL_CLASS_BIT(HAVE) | VEIL_CLASS_BIT(STREET) |                \
+     VEIL_CLASS_BIT(DOOR) | VEIL_CLASS_BIT(BOX) | VEIL_CLASS_BIT(SIGN_OFF) |             \
+     VEIL_CLASS_BIT(COMPANY) | VEIL_CLASS_BIT(AND) | VEIL_CLASS_BIT(SERVICE) |           \
+     VEIL_CLASS_BIT(SPELLED) | VEIL_CLASS_BIT(WITH) | VEIL_CLASS_BIT(CALLED) |           \
+     VEIL_CLASS_BIT(DOMAIN) | VEIL_CLASS_BIT(SHAPED) | VEIL_CLASS_BIT(SCRIPT))
+/* Those of dates, ages, streets and addresses; a street may have only its shape. */
+#define VEIL_TERM_CLASSES                                                                \
+    (VEIL_CLASS_BIT(MONTH) | VEIL_CLASS_BIT(ORDINAL) | VEIL_CLASS_BIT(YEAR) |            \
+     VEIL_CLASS_BIT(OLD) | VEIL_CLASS_BIT(YEARLING) | VEIL_CLASS_BIT(TURNS) |            \
+     VEIL_CLASS_BIT(BE) | VEIL_CLASS_BIT(HAVE) | VEIL_CLASS_BIT(STREET) |                \
+     VEIL_CLASS_BIT(DOOR) | VEIL_CLASS_BIT(BOX) | VEIL_CLASS_BIT(SERVICE) |              \
+     VEIL_CLASS_BIT(SPELLED) | VEIL_CLASS_BIT(DOMAIN) | VEIL_CLASS_BIT(SHAPED))
+/* Classes of words that may be names though they carry no flag of one. */
+#define VEIL_CANDIDATE_CLASSES                                                           \
+    (VEIL_CLASS_BIT(SHAPED) | VEIL_CLASS_BIT(COMPANY) | VEIL_CLASS_BIT(SERVICE) |        \
+     VEIL_CLASS_BIT(YEARLING) | VEIL_CLASS_BIT(DOMAIN) | VEIL_CLASS_BIT(SCRIPT))
 
 /* Evidence of this room besides the public bits; kept out of what leaves. */
 enum {
@@ -100,6 +131,11 @@ enum {
     VEIL_SEES_CALLED = 1 << 25 /* heter, kallas, vid namn before it */
 };
 #define VEIL_PUBLIC_EVIDENCE 0xFFFFu
+/* Every line of the table of names (rules.c) asks for one of these. */
+#define VEIL_NEEDED_EVIDENCE                                                             \
+    (EFTI_EVIDENCE_SIGNATURE | EFTI_EVIDENCE_LIST_1 | EFTI_EVIDENCE_LIST_2 |             \
+     EFTI_EVIDENCE_UNKNOWN | EFTI_EVIDENCE_REPEAT | VEIL_SEES_SURNAME |                  \
+     VEIL_SEES_ALSO_MID | VEIL_SEES_ALSO_FRAME)
 
 /** One token of the text at hand. */
 struct veil_word {
@@ -127,6 +163,9 @@ enum {
     VEIL_STATE_TAG = 1 << 3,  /* a tag of ours in the input */
     VEIL_STATE_TAKEN = 1 << 4 /* part of a structured identifier */
 };
+/* Per cent of known words, and how many it takes to tell (language.c, DESIGN 8.2). */
+#define VEIL_LANGUAGE_WORDS 6
+#define VEIL_LANGUAGE_KNOWN 70
 enum veil_casing { VEIL_CASING_USUAL, VEIL_CASING_LOW, VEIL_CASING_HIGH };
 
 /* checks.c: arithmetic on digit strings, keywords around a place in the text */
@@ -176,6 +215,15 @@ enum veil_gap {
     VEIL_GAP_BRACKET /* ") " and its like: +46 (0)70 */
 };
 
+/** What the lists said when two words were last looked up as (the start of) a phrase.
+ *  Running text repeats its pairs: "det är", "i en". */
+struct veil_pair {
+    uint32_t first, second; /* forms, + 1; 0: empty */
+    uint32_t classes;       /* VEIL_PAIR_MORE: longer phrases begin so */
+};
+#define VEIL_PAIRS 4096 /* as many as the 12 high bits of a hash; 48 KiB */
+#define VEIL_PAIR_MORE (1u << 31)
+
 struct efti_veil {
     const eft_allocator *mem;
     const struct efti_lists *lists;
@@ -190,9 +238,20 @@ struct efti_veil {
     enum veil_casing casing;
     bool no_memory;
     bool any_name;    /* some word is marked as (part of) a name */
+    bool any_script;  /* a word of another script, or one that could be an address */
+    bool any_tag;     /* a tag of ours stands in the input */
+    bool any_head;    /* a phrase has made a word the head of an organisation */
+    bool all_swedish; /* every paragraph, by the share of known words */
     bool foreign_all; /* every paragraph is withheld */
     EFTI_ARRAY(struct veil_word) words;
-    EFTI_ARRAY(uint32_t) hot; /* tokens that may matter, rising */
+    /* tokens that may matter, rising: all (listed only once there is a name or head);
+     * those that may be names; those that do something to their neighbours */
+    EFTI_ARRAY(uint32_t) hot;
+    bool hot_listed;
+    EFTI_ARRAY(uint32_t) candidates;
+    EFTI_ARRAY(uint32_t) acts;
+    EFTI_ARRAY(uint32_t) terms; /* of dates, ages, addresses */
+    struct veil_pair *pairs;    /* VEIL_PAIRS of them */
     EFTI_ARRAY(struct veil_run) runs;
     struct veil_key_chains key_chains;
     size_t key_at, key_end; /* the keyword before the run at key_at - 1; 0: none asked */
@@ -229,6 +288,38 @@ efti_veil_class(uint32_t bits)
 {
     return (enum veil_class)(bits >> VEIL_CLASS_SHIFT & VEIL_CLASS_MASK);
 }
+/** May a form with these bits matter to any pass? In running text one in three may. */
+static inline bool
+efti_veil_is_hot(uint32_t bits)
+{
+    return (bits & ~(VEIL_QUIET | VEIL_SLIP_ASKED | VEIL_SLIP)) != 0 ||
+           (bits & VEIL_KNOWN) == 0;
+}
+/** May such a token become a name by its own evidence or its neighbours'? The table in
+ *  rules.c wants a list, a capital or an unknown word, whatever else is there. */
+static inline bool
+efti_veil_is_candidate(uint32_t bits)
+{
+    return (bits & VEIL_CANDIDATE_FLAGS) != 0 ||
+           (bits & (VEIL_ORDINARY | VEIL_WORD)) == 0 ||
+           (VEIL_CANDIDATE_CLASSES >> efti_veil_class(bits) & 1) != 0;
+}
+
+/** Is such a token on no list but perhaps the one of hot tokens? Two tests for nearly all
+ *  tokens of a text; all act classes and all candidate classes carry VEIL_ACTS. */
+static inline bool
+efti_veil_is_idle(uint32_t bits)
+{
+    return (bits & (VEIL_CANDIDATE_FLAGS | VEIL_ACTS)) == 0 &&
+           (bits & (VEIL_ORDINARY | VEIL_WORD)) != 0;
+}
+/** Does a pass of dates, ages, addresses look at such a token? */
+static inline bool
+efti_veil_is_term(uint32_t bits)
+{
+    return (VEIL_TERM_CLASSES >> efti_veil_class(bits) & 1) != 0 ||
+           (bits & VEIL_ROLE) != 0;
+}
 
 /** Add a candidate; refused when the rule's evidence is not all there. */
 void efti_veil_propose(struct efti_veil *v, size_t start, size_t end, uint16_t rule,
@@ -255,9 +346,9 @@ void efti_veil_numbers(struct efti_veil *v);
 void efti_veil_dates(struct efti_veil *v);
 void efti_veil_ages(struct efti_veil *v);
 void efti_veil_address(struct efti_veil *v);
-void efti_veil_frames(struct efti_veil *v); /* evidence for words */
-void efti_veil_names(struct efti_veil *v);  /* which words are names */
-void efti_veil_places(struct efti_veil *v); /* listed places that are no names yet */
+void efti_veil_frames(struct efti_veil *v);          /* evidence for words */
+void efti_veil_names(struct efti_veil *v);           /* which words are names */
+void efti_veil_place(struct efti_veil *v, size_t i); /* listed, and no name yet */
 void efti_veil_groups(struct efti_veil *v); /* names together: people, places, firms */
 void efti_veil_language(struct efti_veil *v);
 
@@ -323,6 +414,8 @@ efti_veil_follows(const struct efti_veil *v, size_t i)
 {
     return i > 0 && i < v->words.count && v->words.items[i].glue == VEIL_GLUE_SPACE;
 }
+/** Fill v->hot if that is not done yet. */
+void efti_veil_list_hot(struct efti_veil *v);
 /** The token that holds byte `at`, or the first after it. */
 size_t efti_veil_token_at(const struct efti_veil *v, size_t at);
 

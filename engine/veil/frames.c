@@ -65,25 +65,31 @@ is_unknown(const struct efti_veil *v, const struct veil_word *w)
 }
 
 static uint32_t
-own_evidence(const struct efti_veil *v, size_t i)
+listed_evidence(uint32_t bits)
 {
     static const struct {
         uint32_t bit, evidence;
     } map[] = {
-        {VEIL_GIVEN_1, EFTI_EVIDENCE_LIST_1},
-        {VEIL_GIVEN_2, EFTI_EVIDENCE_LIST_2},
-        {VEIL_SURNAME, VEIL_SEES_SURNAME},
-        {VEIL_ALSO_MID, VEIL_SEES_ALSO_MID},
-        {VEIL_ALSO_FRAME, VEIL_SEES_ALSO_FRAME},
-        {VEIL_NEVER, VEIL_SEES_NEVER},
-        {VEIL_WORD, VEIL_SEES_WORD},
+        {VEIL_GIVEN_1, EFTI_EVIDENCE_LIST_1},    {VEIL_GIVEN_2, EFTI_EVIDENCE_LIST_2},
+        {VEIL_SURNAME, VEIL_SEES_SURNAME},       {VEIL_ALSO_MID, VEIL_SEES_ALSO_MID},
+        {VEIL_ALSO_FRAME, VEIL_SEES_ALSO_FRAME}, {VEIL_NEVER, VEIL_SEES_NEVER},
     };
-    const struct veil_word *w = &v->words.items[i];
-    uint32_t e = 0;
+    uint32_t e = (bits & VEIL_WORD) != 0 ? (uint32_t)VEIL_SEES_WORD : 0;
 
+    if ((bits & (VEIL_NAME | VEIL_NEVER)) == 0)
+        return e;
     for (size_t k = 0; k < EFTI_COUNT(map); k++)
-        if ((w->bits & map[k].bit) != 0)
+        if ((bits & map[k].bit) != 0)
             e |= map[k].evidence;
+    return e;
+}
+
+static uint32_t
+own_evidence(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    uint32_t e = listed_evidence(w->bits);
+
     if ((w->bits & VEIL_CAPITAL) != 0 && v->casing != VEIL_CASING_HIGH)
         e |= VEIL_SEES_CAPITAL;
     /* bror, sen, hans in lower case are what they say */
@@ -136,6 +142,9 @@ give_before(struct efti_veil *v, size_t i, bool strong)
 static void
 apply_frames(struct efti_veil *v, uint32_t bits, size_t first, size_t last)
 {
+    if ((bits & (VEIL_BEFORE_STRONG | VEIL_BEFORE_WEAK | VEIL_AFTER_STRONG |
+                 VEIL_AFTER_WEAK)) == 0)
+        return;
     bool near = efti_veil_follows(v, last + 1);
 
     if ((bits & VEIL_BEFORE_STRONG) != 0 && near)
@@ -179,8 +188,10 @@ static void
 apply_phrase(struct efti_veil *v, uint32_t classes, size_t first, size_t last)
 {
     apply_frames(v, frame_bits(classes), first, last);
-    if ((classes & (1u << EFTI_PHRASE_ORG_HEAD)) != 0)
+    if ((classes & (1u << EFTI_PHRASE_ORG_HEAD)) != 0) {
         v->words.items[last].bits |= VEIL_HEAD;
+        v->any_head = true;
+    }
     if ((classes & (1u << EFTI_PHRASE_ROLE)) != 0 && efti_veil_follows(v, last + 1))
         frame_give(v, last + 1, EFTI_EVIDENCE_ROLE);
     if ((classes & (1u << EFTI_PHRASE_KEEP)) != 0)
@@ -199,14 +210,16 @@ goes_on(const struct efti_veil *v, size_t i)
             (v->segments->tokens.items[i - 1].flags & EFTI_TOKEN_SUSPENDED) != 0);
 }
 
-/* Every phrase of two words and more that starts at `i`. */
+/* Phrases of the words `i` to `k` and on; `v->phrase` is put together as far as it goes.
+ */
 static void
-apply_phrases(struct efti_veil *v, size_t i)
+longer_phrases(struct efti_veil *v, size_t i)
 {
     uint32_t most = efti_lists_phrase_words(v->lists);
+    bool more = true;
 
     efti_bytes_clear(&v->phrase);
-    for (size_t k = i; k < v->words.count && k - i < most; k++) {
+    for (size_t k = i; more && k < v->words.count && k - i < most; k++) {
         const struct efti_form *f = v->words.items[k].form;
 
         if (f == NULL || (k > i && !goes_on(v, k)))
@@ -214,20 +227,59 @@ apply_phrases(struct efti_veil *v, size_t i)
         if (k > i)
             efti_put_char(&v->phrase, ' ');
         efti_put(&v->phrase, f->folded, f->folded_size);
-        if (k == i)
-            continue;
         if (v->phrase.failed) {
             v->no_memory = true;
             return;
         }
-        bool more = false;
+        if (k < i + 2) /* the pair has been asked */
+            continue;
         uint32_t classes =
             efti_lists_phrase_on(v->lists, v->phrase.data, v->phrase.size, &more);
         if (classes != 0)
             apply_phrase(v, classes, i, k);
-        if (!more)
-            break;
     }
+}
+
+/* What the lists say about the words `i` and `i + 1`, asked once for a common pair. */
+static uint32_t
+pair_classes(struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    const struct efti_form *a = v->words.items[i].form, *b = v->words.items[i + 1].form;
+    struct veil_pair *pair =
+        &v->pairs[(t[0].form * 0x9E3779B1u ^ t[1].form * 0x85EBCA6Bu) >> 20];
+    bool more;
+
+    if (pair->first == t[0].form + 1 && pair->second == t[1].form + 1)
+        return pair->classes;
+    efti_bytes_clear(&v->phrase);
+    efti_put(&v->phrase, a->folded, a->folded_size);
+    efti_put_char(&v->phrase, ' ');
+    efti_put(&v->phrase, b->folded, b->folded_size);
+    if (v->phrase.failed) {
+        v->no_memory = true;
+        return 0;
+    }
+    uint32_t classes =
+        efti_lists_phrase_on(v->lists, v->phrase.data, v->phrase.size, &more);
+    *pair = (struct veil_pair){t[0].form + 1, t[1].form + 1,
+                               classes | (more ? VEIL_PAIR_MORE : 0)};
+    return pair->classes;
+}
+
+/* Every phrase of two words and more that starts at `i`. */
+static void
+apply_phrases(struct efti_veil *v, size_t i)
+{
+    if (i + 1 >= v->words.count || v->words.items[i + 1].form == NULL ||
+        !goes_on(v, i + 1))
+        return;
+    uint32_t classes = pair_classes(v, i);
+
+    if ((classes & ~VEIL_PAIR_MORE) != 0)
+        apply_phrase(v, classes, i, i + 1);
+    if ((classes & VEIL_PAIR_MORE) != 0)
+        longer_phrases(v, i);
 }
 
 /* ----------------------------------------------------------------- signatures */
@@ -310,7 +362,8 @@ last_line(struct efti_veil *v)
         return;
     do
         first--;
-    while (first > 0 && (tokens[first].flags & EFTI_TOKEN_LINE_START) == 0);
+    while (first > 0 && v->words.count - first <= 3 &&
+           (tokens[first].flags & EFTI_TOKEN_LINE_START) == 0);
     if (first == 0 || v->words.count - first > 3)
         return;
     for (size_t i = first; i < v->words.count; i++) {
@@ -353,40 +406,51 @@ age_behind(struct efti_veil *v, size_t i)
     frame_give(v, i, EFTI_EVIDENCE_FRAME);
 }
 
+/* What token `i` says about its neighbours. */
+static void
+act_on_neighbours(struct efti_veil *v, size_t i)
+{
+    struct veil_word *w = &v->words.items[i];
+
+    if ((w->bits & VEIL_PHRASE) != 0)
+        apply_phrases(v, i);
+    apply_frames(v, w->bits, i, i);
+    if ((w->bits & VEIL_ROLE) != 0 && i + 1 < v->words.count &&
+        (w[1].glue == VEIL_GLUE_SPACE || w[1].glue == VEIL_GLUE_COMMA))
+        frame_give(v, i + 1, EFTI_EVIDENCE_ROLE);
+    switch (efti_veil_class(w->bits)) {
+    case VEIL_CLASS_SIGN_OFF: after_sign_off(v, i); break;
+    case VEIL_CLASS_AND: care_of(v, i); break;
+    case VEIL_CLASS_WITH:
+        if (efti_veil_follows(v, i + 1))
+            frame_give(v, i + 1, EFTI_EVIDENCE_FRAME);
+        break;
+    case VEIL_CLASS_CALLED:
+        if (efti_veil_follows(v, i + 1))
+            frame_give(v, i + 1, VEIL_SEES_CALLED);
+        break;
+    default: break;
+    }
+}
+
 void
 efti_veil_frames(struct efti_veil *v)
 {
-    for (size_t h = 0; h < v->hot.count; h++) {
-        size_t i = v->hot.items[h];
-
-        if (is_mid(v, i))
-            v->words.items[i].state |= VEIL_STATE_MID;
-        if (v->words.items[i].form != NULL)
-            v->words.items[i].evidence |= own_evidence(v, i);
-    }
-    for (size_t h = 0; h < v->hot.count && !v->no_memory; h++) {
-        size_t i = v->hot.items[h];
+    for (size_t h = 0; h < v->candidates.count; h++) {
+        size_t i = v->candidates.items[h];
         struct veil_word *w = &v->words.items[i];
 
+        if (is_mid(v, i))
+            w->state |= VEIL_STATE_MID;
         if (w->form == NULL)
             continue;
-        if ((w->bits & VEIL_PHRASE) != 0)
-            apply_phrases(v, i);
-        apply_frames(v, w->bits, i, i);
-        if ((w->bits & VEIL_ROLE) != 0 && i + 1 < v->words.count &&
-            (w[1].glue == VEIL_GLUE_SPACE || w[1].glue == VEIL_GLUE_COMMA))
-            frame_give(v, i + 1, EFTI_EVIDENCE_ROLE);
-        if (efti_veil_class(w->bits) == VEIL_CLASS_SIGN_OFF)
-            after_sign_off(v, i);
-        if (efti_veil_class(w->bits) == VEIL_CLASS_AND)
-            care_of(v, i);
-        if (efti_veil_class(w->bits) == VEIL_CLASS_WITH && efti_veil_follows(v, i + 1))
-            frame_give(v, i + 1, EFTI_EVIDENCE_FRAME);
-        if (efti_veil_class(w->bits) == VEIL_CLASS_CALLED && efti_veil_follows(v, i + 1))
-            frame_give(v, i + 1, VEIL_SEES_CALLED);
-        age_behind(v, i);
+        w->evidence |= own_evidence(v, i);
         if (w->glue == VEIL_GLUE_MARK || w->glue == VEIL_GLUE_FAR)
             after_slash(v, i);
+        age_behind(v, i);
     }
+    for (size_t h = 0; h < v->acts.count && !v->no_memory; h++)
+        if (v->words.items[v->acts.items[h]].form != NULL)
+            act_on_neighbours(v, v->acts.items[h]);
     last_line(v);
 }

@@ -90,11 +90,10 @@ group_place(struct efti_veil *v, size_t i)
 }
 
 void
-efti_veil_places(struct efti_veil *v)
+efti_veil_place(struct efti_veil *v, size_t i)
 {
-    for (size_t h = 0; h < v->hot.count; h++)
-        if ((group_word(v, v->hot.items[h])->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) != 0)
-            group_place(v, v->hot.items[h]);
+    if ((group_word(v, i)->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) != 0)
+        group_place(v, i);
 }
 
 /* ------------------------------------------------------------------ organisations */
@@ -311,25 +310,41 @@ group_emit(struct efti_veil *v, size_t first, size_t last)
                          evidence & VEIL_PUBLIC_EVIDENCE, category);
 }
 
+/* Heads and firms, with what belongs to them. */
+static void
+group_around(struct efti_veil *v, size_t i)
+{
+    if (efti_veil_class(group_word(v, i)->bits) == VEIL_CLASS_COMPANY)
+        group_company(v, i);
+    else if ((group_word(v, i)->bits & VEIL_HEAD) != 0 &&
+             group_word(v, i)->form != NULL) {
+        group_head(v, i);
+        genitive_before(v, i);
+    } else if (has_name(v, i) && efti_veil_follows(v, i + 1) && is_house(v, i + 1)) {
+        genitive_before(v, i + 1);
+    }
+}
+
 void
 efti_veil_groups(struct efti_veil *v)
 {
-    for (size_t h = 0; h < v->hot.count; h++) {
-        size_t i = v->hot.items[h];
+    size_t next = 0; /* where the longer list has to go on */
 
-        if (efti_veil_class(group_word(v, i)->bits) == VEIL_CLASS_COMPANY)
-            group_company(v, i);
-        else if ((group_word(v, i)->bits & VEIL_HEAD) != 0 &&
-                 group_word(v, i)->form != NULL) {
-            group_head(v, i);
-            genitive_before(v, i);
-        } else if (has_name(v, i) && efti_veil_follows(v, i + 1) && is_house(v, i + 1)) {
-            genitive_before(v, i + 1);
-        }
+    /* until there is a name only heads and firms themselves have something to say */
+    for (size_t h = 0; h < v->acts.count && !v->any_name && !v->any_head; h++) {
+        if ((group_word(v, v->acts.items[h])->bits & VEIL_HEAD) != 0 ||
+            efti_veil_is(v, v->acts.items[h], VEIL_CLASS_COMPANY))
+            group_around(v, v->acts.items[h]);
+        next = v->acts.items[h] + 1;
     }
-    for (size_t h = 0; h < v->hot.count; h++)
-        if ((group_word(v, v->hot.items[h])->bits & VEIL_CAPITAL) != 0)
-            group_title(v, v->hot.items[h]);
+    if (v->any_name || v->any_head)
+        efti_veil_list_hot(v);
+    for (size_t h = 0; h < v->hot.count && (v->any_name || v->any_head); h++)
+        if (v->hot.items[h] >= next)
+            group_around(v, v->hot.items[h]);
+    for (size_t h = 0; h < v->candidates.count; h++)
+        if ((group_word(v, v->candidates.items[h])->state & VEIL_STATE_MID) != 0)
+            group_title(v, v->candidates.items[h]);
     for (size_t i = 0; v->any_name && i < v->words.count; i++) {
         size_t last = i;
 

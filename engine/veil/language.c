@@ -20,8 +20,6 @@
  */
 #include "veil/find.h"
 
-#define LEAST_WORDS 6
-#define LEAST_KNOWN 70 /* per cent; DESIGN 8.2 */
 #define LEAST_REPRIEVE 45
 #define LEAST_FUNCTION 20 /* per cent of the words, for the reprieve */
 
@@ -88,11 +86,11 @@ language_judge(const struct efti_veil *v, const struct paragraph *p)
 {
     if (p->other_script * 2 > p->letters_words)
         return -1;
-    if (p->words < LEAST_WORDS)
+    if (p->words < VEIL_LANGUAGE_WORDS)
         return 0;
     if (v->dictionary == NULL)
         return p->foreign > p->function ? -1 : 1;
-    if (p->known * 100 >= p->words * LEAST_KNOWN || reprieved(p))
+    if (p->known * 100 >= p->words * VEIL_LANGUAGE_KNOWN || reprieved(p))
         return 1;
     return -1;
 }
@@ -127,6 +125,8 @@ efti_veil_language(struct efti_veil *v)
     struct paragraph p, all = {0};
     size_t swedish = 0, foreign = 0, paragraphs = 0, withheld = 0;
 
+    if (v->all_swedish) /* nearly always; seen while the words were read */
+        return;
     for (size_t i = 0; i < v->words.count; paragraphs++) {
         i = paragraph_at(v, i, &p);
         int verdict = language_judge(v, &p);
@@ -141,8 +141,8 @@ efti_veil_language(struct efti_veil *v)
             all.letters_words += p.letters_words;
         }
     }
-    if (swedish == paragraphs)
-        return; /* nearly always */
+    if (swedish == paragraphs || (foreign == 0 && swedish > 0))
+        return; /* what is short follows the rest */
     /* what a short paragraph follows: the rest, else all short ones as one text */
     bool rest_is_foreign = foreign > swedish;
     if (foreign == 0 && swedish == 0)

@@ -66,6 +66,11 @@ name_alone(struct efti_veil *v, size_t i)
     struct veil_word *w = &v->words.items[i];
     uint16_t rule;
 
+    /* what is ordinary and on no list of names, as most capitals at a start are */
+    if ((w->evidence & VEIL_NEEDED_EVIDENCE) == 0 && w->bits != 0 &&
+        efti_veil_class(w->bits) != VEIL_CLASS_SCRIPT &&
+        efti_veil_class(w->bits) != VEIL_CLASS_DOMAIN)
+        return;
     if (name_stays(w) || (w->state & VEIL_STATE_NAME) != 0 ||
         w->form->kind == EFTI_NUMBER || is_suspended(v, i))
         return;
@@ -184,8 +189,8 @@ before_initial(struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
 
-    if ((w->state & VEIL_STATE_NAME) != 0 || name_stays(w) ||
-        (w->bits & VEIL_CAPITAL) == 0 || (w->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0)
+    if ((w->bits & (VEIL_CAPITAL | VEIL_ORDINARY | VEIL_WORD)) != VEIL_CAPITAL ||
+        (w->state & VEIL_STATE_NAME) != 0 || name_stays(w))
         return;
     if (efti_veil_follows(v, i + 1) && is_initial(&v->words.items[i + 1]) &&
         !is_bare_letter(&v->words.items[i + 1]))
@@ -340,15 +345,19 @@ name_repeat(struct efti_veil *v, size_t i)
 void
 efti_veil_names(struct efti_veil *v)
 {
-    size_t n = v->hot.count;
+    size_t n;
 
-    for (size_t h = 0; h < n; h++)
-        name_alone(v, v->hot.items[h]);
-    efti_veil_places(v);
-    for (size_t h = 0; h < n; h++)
-        before_initial(v, v->hot.items[h]);
+    for (size_t h = 0; h < v->candidates.count; h++) {
+        size_t i = v->candidates.items[h];
+
+        name_alone(v, i);
+        efti_veil_place(v, i);
+        before_initial(v, i);
+    }
     if (!v->any_name)
         return;
+    efti_veil_list_hot(v);
+    n = v->hot.count;
     for (size_t h = 0; h < n; h++)
         if (is_name(v, v->hot.items[h]))
             join_right(v, v->hot.items[h]);
@@ -361,6 +370,6 @@ efti_veil_names(struct efti_veil *v)
     name_remember(v);
     for (size_t h = 0; h < n && v->repeats.count > 0; h++)
         find_genitive(v, v->hot.items[h]);
-    for (size_t h = 0; h < n && v->repeats.count > 0; h++)
-        name_repeat(v, v->hot.items[h]);
+    for (size_t h = 0; h < v->candidates.count && v->repeats.count > 0; h++)
+        name_repeat(v, v->candidates.items[h]);
 }

@@ -97,6 +97,31 @@ add_run(struct efti_veil *v, size_t *at)
     return true;
 }
 
+static bool
+may_be_digit(char byte)
+{
+    unsigned char c = (unsigned char)byte;
+
+    return (unsigned char)(c - '0') < 10 || c == 0xEF;
+}
+
+#define SCAN 64
+/* Is there a byte that may begin a digit among the next SCAN? No branch inside, so that
+ * a compiler looks at many bytes at once: most of a text has no digit. */
+static bool
+digit_ahead(const char *bytes)
+{
+    unsigned char any = 0;
+
+    for (size_t i = 0; i < SCAN; i++) {
+        unsigned char c = (unsigned char)bytes[i];
+
+        any |=
+            (unsigned char)((unsigned char)(c - '0') < 10) | (unsigned char)(c == 0xEF);
+    }
+    return any != 0;
+}
+
 /* The number in a tag of ours is nobody's. */
 static void
 take_tags(struct efti_veil *v)
@@ -124,20 +149,23 @@ efti_veil_runs(struct efti_veil *v)
     v->key_at = 0; /* another text: what was asked is forgotten */
     efti_bytes_clear(&v->digits);
     while (at < v->text.size) {
-        unsigned char c = (unsigned char)v->text.bytes[at];
         size_t next;
         char digit;
 
-        if (EFTI_LIKELY((c < '0' || c > '9') && c != 0xEF)) {
+        while (v->text.size - at >= SCAN && !digit_ahead(v->text.bytes + at))
+            at += SCAN;
+        while (at < v->text.size && !may_be_digit(v->text.bytes[at]))
             at++;
-        } else if (!read_digit(v->text, at, &next, &digit)) {
+        if (at == v->text.size)
+            break;
+        if (!read_digit(v->text, at, &next, &digit)) {
             at++;
         } else if (!add_run(v, &at)) {
             v->no_memory = true;
             return;
         }
     }
-    if (v->runs.count > 0)
+    if (v->runs.count > 0 && v->any_tag)
         take_tags(v);
 }
 

@@ -114,7 +114,6 @@ bool
 efti_veil_phone(struct efti_veil *v, size_t at, size_t *last)
 {
     const struct veil_run *run = &v->runs.items[at];
-    enum veil_keyword key;
     size_t end;
 
     if (phone_abroad(v, at, last))
@@ -127,8 +126,8 @@ efti_veil_phone(struct efti_veil *v, size_t at, size_t *last)
     }
     if (short_number(v, at) || efti_veil_is_year(v, at))
         return false;
-    key = efti_veil_key_before(v, run->start, NULL);
-    if (key != VEIL_KEY_PHONE || (end = phone_end(v, at, 6, 12)) == SIZE_MAX)
+    if ((end = phone_end(v, at, 6, 12)) == SIZE_MAX ||
+        efti_veil_key_before(v, run->start, NULL) != VEIL_KEY_PHONE)
         return false;
     if (efti_veil_key_after(v->text, v->runs.items[end].end) == VEIL_KEY_UNIT)
         return false;
@@ -205,9 +204,7 @@ phone_account(struct efti_veil *v, size_t at, size_t *last)
 {
     size_t key_end, end = at, start = v->runs.items[at].start;
 
-    if (efti_veil_key_before(v, start, &key_end) != VEIL_KEY_BANK ||
-        start - key_end > 24 || efti_veil_is_alnum(v->text.bytes[start - 1]) ||
-        (at > 0 && v->runs.items[at - 1].end > key_end))
+    if (start == 0 || efti_veil_is_alnum(v->text.bytes[start - 1]))
         return false;
     while (end + 1 < v->runs.count && efti_veil_digits_in(v, at, end) < 16) {
         enum veil_gap gap = efti_veil_next_gap(v, end);
@@ -221,7 +218,10 @@ phone_account(struct efti_veil *v, size_t at, size_t *last)
         (efti_veil_is_year(v, at) && efti_veil_digits_in(v, at, end) <= 8 &&
          efti_veil_next_gap(v, at) == VEIL_GAP_DASH))
         return false;
-    if (efti_veil_key_after(v->text, v->runs.items[end].end) == VEIL_KEY_UNIT)
+    /* words last: to look for them costs more than all of the above */
+    if (efti_veil_key_before(v, start, &key_end) != VEIL_KEY_BANK ||
+        start - key_end > 24 || (at > 0 && v->runs.items[at - 1].end > key_end) ||
+        efti_veil_key_after(v->text, v->runs.items[end].end) == VEIL_KEY_UNIT)
         return false;
     *last = end;
     efti_veil_propose(v, start, v->runs.items[end].end, VEIL_RULE_ACCOUNT,

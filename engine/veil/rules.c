@@ -96,6 +96,8 @@ efti_rule_name(uint16_t rule)
 uint16_t
 efti_veil_name_rule(uint32_t evidence)
 {
+    if ((evidence & VEIL_NEEDED_EVIDENCE) == 0)
+        return VEIL_RULE_NONE;
     for (size_t i = 0; i < EFTI_COUNT(name_rules); i++) {
         const struct veil_name_rule *r = &name_rules[i];
 

@@ -2,9 +2,12 @@
  * veil.c - one text through all recognisers
  *
  * The order of the passes is the order in which they lean on each other: digits before
- * dates, streets before postcodes, frames before names, names before ages. A pass visits
- * the tokens on the list of hot ones: those whose form carries any bit that may start
- * something. In ordinary Swedish that is one token in three, so most cost one test.
+ * dates, streets before postcodes, frames before names, names before ages.
+ *
+ * The tokens are gone over once. A token whose form carries no bit that may start
+ * something costs one test; in ordinary Swedish these are two in three. Of the others a
+ * pass visits only those on its list: candidates (may be names) or acts (do something to
+ * their neighbours). The same look counts what casing and language are told by.
  */
 #include "veil/find.h"
 
@@ -52,7 +55,9 @@ efti_veil_new(const eft_allocator *mem, const struct efti_lists *lists,
     efti_bytes_init(&v->digits, mem);
     efti_bytes_init(&v->phrase, mem);
     efti_arena_init(&v->arena, mem);
-    st = take_options(v, options, err);
+    v->pairs = efti_zalloc(mem, VEIL_PAIRS, sizeof(*v->pairs));
+    st = v->pairs == NULL ? efti_no_memory(err, "no memory for a veil")
+                          : take_options(v, options, err);
     if (st == EFT_OK)
         st = efti_forms_register(forms, efti_veil_analyse, v, err);
     if (st != EFT_OK) {
@@ -73,6 +78,10 @@ efti_veil_free(struct efti_veil *v)
     efti_strings_free(v->allow);
     EFTI_ARRAY_FREE(mem, &v->words);
     EFTI_ARRAY_FREE(mem, &v->hot);
+    EFTI_ARRAY_FREE(mem, &v->candidates);
+    EFTI_ARRAY_FREE(mem, &v->acts);
+    EFTI_ARRAY_FREE(mem, &v->terms);
+    efti_release(mem, v->pairs, VEIL_PAIRS * sizeof(*v->pairs));
     EFTI_ARRAY_FREE(mem, &v->runs);
     EFTI_ARRAY_FREE(mem, &v->found);
     EFTI_ARRAY_FREE(mem, &v->repeats);
@@ -129,65 +138,152 @@ glue_of(const char *bytes, size_t from, size_t to)
     }
 }
 
-static bool
-is_hot(const struct efti_form *form)
+/* What a first look at the tokens counts; paragraph.first to .known are of a line. */
+struct first_look {
+    size_t lower, initial, upper;   /* words of two letters and more */
+    size_t swedish, brief, unclear; /* paragraphs */
+    uint32_t letters_words, small, known;
+};
+
+/* A line is clear when most of its words are known, or when it is too short to tell but
+ * has no other script to speak of; language.c looks closer where one is not. */
+static void
+end_paragraph(struct first_look *look)
 {
-    return (form->veil & ~(VEIL_QUIET | VEIL_SLIP_ASKED | VEIL_SLIP)) != 0 ||
-           (form->veil & VEIL_KNOWN) == 0;
+    if (look->known * 2 < look->letters_words)
+        look->unclear++;
+    else if (look->small < VEIL_LANGUAGE_WORDS)
+        look->brief++;
+    else if (look->known * 100 >= look->small * VEIL_LANGUAGE_KNOWN)
+        look->swedish++;
+    else
+        look->unclear++;
+    look->letters_words = look->small = look->known = 0;
 }
 
-/* Fill v->words and v->hot. */
-static bool
-read_words(struct efti_veil *v)
+static void
+count_casing(struct first_look *look, const struct efti_form *f)
 {
-    size_t count = v->segments->tokens.count;
-
-    v->words.count = v->hot.count = 0;
-    if (!EFTI_ARRAY_RESERVE(v->mem, &v->words, count + 1) ||
-        !EFTI_ARRAY_RESERVE(v->mem, &v->hot, count + 1))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        const struct efti_token *t = &v->segments->tokens.items[i];
-        struct veil_word *w = &v->words.items[v->words.count++];
-
-        *w = (struct veil_word){.category = EFTI_CATEGORY_COUNT};
-        w->glue = (uint8_t)(i == 0 ? VEIL_GLUE_FAR
-                                   : glue_of(v->text.bytes, t[-1].end, t->start));
-        if (t->kind == EFTI_VEIL) {
-            w->state = VEIL_STATE_TAG;
-            continue;
-        }
-        if (t->kind != EFTI_EMOJI && t->form < efti_forms_count(v->forms)) {
-            w->form = efti_forms_get(v->forms, t->form);
-            w->bits = w->form->veil;
-        }
-        if (t->kind >= EFTI_EMAIL ? t->kind != EFTI_EMOJI
-                                  : w->form != NULL && is_hot(w->form))
-            v->hot.items[v->hot.count++] = (uint32_t)i;
+    if (f->kind != EFTI_WORD)
+        return;
+    look->letters_words++;
+    if (EFTI_LIKELY(f->casing == EFTI_CASING_LOWER)) {
+        look->lower += f->code_points >= 2;
+        look->small++;
+        look->known += (f->veil & VEIL_KNOWN) != 0;
+        return;
     }
-    return true;
+    bool several = f->code_points >= 2;
+    look->initial += several && f->casing == EFTI_CASING_INITIAL;
+    look->upper += several && f->casing == EFTI_CASING_UPPER;
 }
 
 /* A writer who never uses capitals, and one who uses nothing else, are read otherwise. */
 static enum veil_casing
-casing_of(const struct efti_veil *v)
+casing_of(const struct first_look *look)
 {
-    size_t lower = 0, initial = 0, upper = 0;
+    size_t all = look->lower + look->initial + look->upper;
 
-    for (size_t i = 0; i < v->words.count; i++) {
-        const struct efti_form *f = v->words.items[i].form;
-
-        if ((v->words.items[i].state & VEIL_STATE_TAG) != 0)
-            initial++; /* so that a second veiling is not bolder than the first */
-        if (f == NULL || f->kind != EFTI_WORD || f->code_points < 2)
-            continue;
-        lower += f->casing == EFTI_CASING_LOWER;
-        initial += f->casing == EFTI_CASING_INITIAL;
-        upper += f->casing == EFTI_CASING_UPPER;
-    }
-    if (upper >= 4 && upper * 10 >= (lower + initial + upper) * 7)
+    if (look->upper >= 4 && look->upper * 10 >= all * 7)
         return VEIL_CASING_HIGH;
-    return initial == 0 && lower >= 4 ? VEIL_CASING_LOW : VEIL_CASING_USUAL;
+    return look->initial == 0 && look->lower >= 4 ? VEIL_CASING_LOW : VEIL_CASING_USUAL;
+}
+
+static bool
+reserve_words(struct efti_veil *v, size_t count)
+{
+    v->words.count = v->hot.count = 0;
+    v->candidates.count = v->acts.count = v->terms.count = 0;
+    v->hot_listed = false;
+    return EFTI_ARRAY_RESERVE(v->mem, &v->words, count + 1) &&
+           EFTI_ARRAY_RESERVE(v->mem, &v->hot, count + 1) &&
+           EFTI_ARRAY_RESERVE(v->mem, &v->candidates, count + 1) &&
+           EFTI_ARRAY_RESERVE(v->mem, &v->acts, count + 1) &&
+           EFTI_ARRAY_RESERVE(v->mem, &v->terms, count + 1);
+}
+
+/* Put a token that may matter on the lists of those who look for it. */
+static void
+list_token(struct efti_veil *v, size_t i, uint32_t bits, bool special)
+{
+    enum veil_class class = efti_veil_class(bits);
+
+    if (class == VEIL_CLASS_SCRIPT || class == VEIL_CLASS_DOMAIN)
+        v->any_script = true;
+    if (special || (bits & VEIL_ACTS) != 0)
+        v->acts.items[v->acts.count++] = (uint32_t)i;
+    if (special || efti_veil_is_term(bits))
+        v->terms.items[v->terms.count++] = (uint32_t)i;
+    if (special || efti_veil_is_candidate(bits))
+        v->candidates.items[v->candidates.count++] = (uint32_t)i;
+}
+
+void
+efti_veil_list_hot(struct efti_veil *v)
+{
+    const struct efti_token *tokens = v->segments->tokens.items;
+
+    if (v->hot_listed)
+        return;
+    v->hot_listed = true;
+    for (size_t i = 0; i < v->words.count; i++) {
+        /* what the lists say, not what a phrase has added since */
+        const struct efti_form *form = v->words.items[i].form;
+        bool special = tokens[i].kind >= EFTI_EMAIL && tokens[i].kind != EFTI_EMOJI &&
+                       tokens[i].kind != EFTI_VEIL;
+
+        if (special || (form != NULL && efti_veil_is_hot(form->veil)))
+            v->hot.items[v->hot.count++] = (uint32_t)i;
+    }
+}
+
+/* The one pass over all tokens: fills the words and the lists, and counts. */
+static bool
+read_words(struct efti_veil *v)
+{
+    const struct efti_token *tokens = v->segments->tokens.items;
+    size_t count = v->segments->tokens.count;
+    uint32_t forms = efti_forms_count(v->forms);
+    struct first_look look = {0};
+
+    if (!reserve_words(v, count))
+        return false;
+    struct veil_word *words = v->words.items;
+
+    v->words.count = count;
+    for (size_t i = 0; i < count; i++) {
+        const struct efti_token *t = &tokens[i];
+        const struct efti_form *form = NULL;
+        struct veil_word w = {.category = EFTI_CATEGORY_COUNT};
+        bool special = t->kind >= EFTI_EMAIL && t->kind != EFTI_EMOJI;
+
+        w.glue = (uint8_t)(i == 0 ? VEIL_GLUE_FAR
+                                  : glue_of(v->text.bytes, t[-1].end, t->start));
+        if (EFTI_UNLIKELY((t->flags & EFTI_TOKEN_LINE_START) != 0) && i > 0)
+            end_paragraph(&look);
+        if (EFTI_UNLIKELY(t->kind == EFTI_VEIL)) {
+            w.state = VEIL_STATE_TAG;
+            v->any_tag = true;
+            special = false;
+            look.initial++; /* so that a second veiling is not bolder than the first */
+        } else if (EFTI_LIKELY(t->kind != EFTI_EMOJI && t->form < forms)) {
+            form = efti_forms_get(v->forms, t->form);
+            w.bits = form->veil;
+            count_casing(&look, form);
+        }
+        w.form = form;
+        words[i] = w;
+        if (special ||
+            (form != NULL && !efti_veil_is_idle(w.bits) && efti_veil_is_hot(w.bits)))
+            list_token(v, i, w.bits, special);
+    }
+    if (count > 0)
+        end_paragraph(&look);
+    v->casing = casing_of(&look);
+    v->all_swedish = look.unclear == 0 && (look.brief == 0 || look.swedish > 0) &&
+                     v->casing != VEIL_CASING_HIGH && !v->any_script &&
+                     v->dictionary != NULL;
+    return true;
 }
 
 size_t
@@ -232,12 +328,12 @@ efti_veil_find(struct efti_veil *v, eft_text text, const struct efti_segments *s
     veil_clear(out);
     v->text = text;
     v->segments = segments;
-    v->no_memory = v->foreign_all = v->any_name = false;
+    v->no_memory = v->foreign_all = v->any_name = v->any_head = v->any_tag = false;
+    v->any_script = false;
     v->found.count = 0;
     v->phrase.failed = v->digits.failed = false;
     if (!read_words(v))
         return efti_no_memory(err, "no memory for the words of a text");
-    v->casing = casing_of(v);
     for (size_t i = 0; i < EFTI_COUNT(passes) && !v->no_memory; i++)
         passes[i](v);
     if (!v->no_memory && (v->flags & EFTI_VEIL_ACCEPT_LANGUAGE) == 0)

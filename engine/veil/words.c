@@ -224,6 +224,13 @@ count_capitals(struct piece *p, const char *raw, size_t size)
     bool small = false, first = true;
 
     while (at < size) {
+        if (raw[at] >= 'a' && raw[at] <= 'z') { /* nearly always */
+            p->letters++;
+            small = true;
+            first = false;
+            at++;
+            continue;
+        }
         uint32_t c = efti_utf8_next(raw, size, &at);
 
         if (!efti_is_letter(c))
@@ -337,6 +344,9 @@ is_two_words(const struct efti_veil *v, const struct efti_form *form)
 static uint32_t
 phrase_bits(const struct efti_veil *v, const struct efti_form *form)
 {
+    /* the lists mark every word with a class of its own, and the first of several */
+    if ((form->lists & (EFTI_LIST_STARTS_PHRASE | EFTI_LIST_NAME_PHRASE)) == 0)
+        return 0;
     uint32_t classes = efti_lists_phrase(v->lists, form->folded, form->folded_size);
     uint32_t bits = 0;
 
@@ -350,9 +360,48 @@ phrase_bits(const struct efti_veil *v, const struct efti_form *form)
         bits |= VEIL_AFTER_WEAK;
     if ((classes & (1u << EFTI_PHRASE_KEEP)) != 0)
         bits |= VEIL_KEEP | VEIL_ORDINARY;
-    if ((form->lists & EFTI_LIST_STARTS_PHRASE) != 0)
+    if ((form->lists & EFTI_LIST_NAME_PHRASE) != 0)
         bits |= VEIL_PHRASE;
     return bits;
+}
+
+/* .se, .com at the end, and something before: contact.c looks closer. */
+static bool
+ends_as_domain(const struct efti_form *form)
+{
+    size_t size = form->folded_size;
+
+    for (size_t n = 3; n <= 5 && n + 1 < size; n++)
+        if (form->folded[size - n] == '.')
+            return true;
+    return false;
+}
+
+/* The class, the flags that it brings, and whether a pass acts at such a form. */
+static uint32_t
+with_class(const struct efti_form *form, uint32_t bits)
+{
+    enum veil_class class = efti_veil_word_class(form->folded, form->folded_size);
+
+    if (class != VEIL_CLASS_NONE) {
+        bits |= VEIL_KNOWN;
+        if (class != VEIL_CLASS_COMPANY && class != VEIL_CLASS_SERVICE &&
+            class != VEIL_CLASS_YEARLING)
+            bits |= VEIL_WORD; /* jan, tors, ho: words, in dialect and in short */
+    } else if (form->shape != EFTI_SHAPE_NONE) {
+        class = VEIL_CLASS_SHAPED;
+    }
+    bool plain = class == VEIL_CLASS_NONE || class == VEIL_CLASS_SHAPED;
+    if (plain && (class == VEIL_CLASS_SHAPED || efti_veil_is_hot(bits))) {
+        if (ends_as_domain(form))
+            class = VEIL_CLASS_DOMAIN;
+        else if (form->raw_size > 0 && (unsigned char)form->raw[0] >= 0xCD)
+            class = VEIL_CLASS_SCRIPT; /* code points from 0x340 on */
+    }
+    if ((bits & VEIL_ACT_FLAGS) != 0 || (VEIL_ACT_CLASSES >> class & 1) != 0 ||
+        form->shape == EFTI_SHAPE_STREET)
+        bits |= VEIL_ACTS;
+    return bits | (uint32_t) class << VEIL_CLASS_SHIFT;
 }
 
 eft_status
@@ -388,16 +437,7 @@ efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
         bits |= VEIL_CAPITAL;
     if (p.upper)
         bits |= VEIL_UPPER;
-    enum veil_class class = efti_veil_word_class(form->folded, form->folded_size);
-    if (class != VEIL_CLASS_NONE && class != VEIL_CLASS_COMPANY &&
-        class != VEIL_CLASS_SERVICE && class != VEIL_CLASS_YEARLING)
-        bits |=
-            VEIL_KNOWN | VEIL_WORD; /* jan, tors, ho: words, in dialect and in short */
-    else if (class != VEIL_CLASS_NONE)
-        bits |= VEIL_KNOWN;
-    else if (form->shape != EFTI_SHAPE_NONE)
-        class = VEIL_CLASS_SHAPED;
-    form->veil = bits | (uint32_t) class << VEIL_CLASS_SHIFT;
+    form->veil = with_class(form, bits);
     return EFT_OK;
 }
 
