@@ -10,7 +10,8 @@
  *     dock, alltså   begin a clause behind a comma, else stand in the middle of one
  *     inte ... förrän, eller inte, inte utan: no negation after all
  *
- * Done only for sentences with a hit, once for all its hits.
+ * Done only for sentences with a hit, once for all its hits; and no further than the
+ * words where none of them negates or makes uncertain, as in half of all sentences.
  */
 #include "match/clause.h"
 
@@ -51,37 +52,62 @@ is_definite(const struct efti_form *f)
 
 /* ------------------------------------------------------- making a sentence ready */
 
-/* What the characters between two tokens say. A hyphen with blanks is a dash. */
+/* What one character between two tokens says. A hyphen with blanks is a dash. */
+static uint8_t
+edge_of(uint32_t c, bool before_blank)
+{
+    switch (c) {
+    case ',': return EDGE_COMMA;
+    case ';':
+    case ':':
+    case '(':
+    case ')':
+    case '.':
+    case '!':
+    case '?':
+    case 0x2013:
+    case 0x2014:
+    case 0x2026: return EDGE_CLAUSE;
+    case '-': return before_blank ? EDGE_CLAUSE : EDGE_NONE;
+    default: return EDGE_NONE;
+    }
+}
+
 static uint8_t
 edge_between(eft_text text, size_t from, size_t to)
 {
     uint8_t edge = EDGE_NONE;
 
+    if (EFTI_LIKELY(to == from + 1 && text.bytes[from] == ' '))
+        return EDGE_NONE;
     for (size_t at = from; at < to;) {
         uint32_t c = efti_utf8_next(text.bytes, to, &at);
-        if (c == ',')
-            edge = EDGE_COMMA;
-        if (c == ';' || c == ':' || c == '(' || c == ')' || c == 0x2013 || c == 0x2014 ||
-            c == '.' || c == '!' || c == '?' || c == 0x2026 ||
-            (c == '-' && at < to && text.bytes[at] == ' '))
+        uint8_t here = edge_of(c, at < to && text.bytes[at] == ' ');
+        if (here == EDGE_CLAUSE)
             return EDGE_CLAUSE;
+        edge |= here;
     }
     return edge;
 }
 
-/* Classes of a listed phrase of 2 or more words that begins at `token`, the longest. */
+/* The longest listed phrase of 2 or more words that begins at a token. */
+struct clause_phrase {
+    uint32_t words; /* 0: none */
+    uint32_t says;
+    bool pseudo;
+};
+
 static eft_status
-mark_phrase(polarity_view v, uint32_t token, eft_error *err)
+find_phrase(polarity_view v, uint32_t token, struct clause_phrase *best, eft_error *err)
 {
     struct efti_match_worker *w = v->w;
     uint32_t most = efti_lists_phrase_words(w->matcher->lists);
-    uint32_t best = 0, best_says = 0;
-    bool best_pseudo = false;
+    bool more = true;
 
     if (most > CUE_WORDS)
         most = CUE_WORDS;
     efti_bytes_clear(&w->phrase);
-    for (uint32_t n = 1; n <= most && token + n <= v->end; n++) {
+    for (uint32_t n = 1; n <= most && more && token + n <= v->end; n++) {
         const struct efti_form *f = form_of(v, token + n - 1);
         if (f == NULL)
             break;
@@ -94,21 +120,33 @@ mark_phrase(polarity_view v, uint32_t token, eft_error *err)
             continue; /* what a single word says is known from its form */
         bool pseudo;
         uint32_t says = efti_grammar_phrase(w->matcher->lists, w->phrase.data,
-                                            w->phrase.size, &pseudo);
-        if (pseudo || says != 0) {
-            best = n;
-            best_says = says;
-            best_pseudo = pseudo;
-        }
+                                            w->phrase.size, &pseudo, &more);
+        if (pseudo || says != 0)
+            *best = (struct clause_phrase){n, says, pseudo};
     }
-    for (uint32_t i = 0; i < best && best_pseudo; i++)
-        clause_word(v, token + i)->cancelled = true;
-    if (best == 0 || best_pseudo)
+    return EFT_OK;
+}
+
+/* What a listed phrase that begins at `token` does to its words. */
+static eft_status
+mark_phrase(polarity_view v, uint32_t token, eft_error *err)
+{
+    struct clause_phrase best = {0};
+
+    if (token + 1 == v->end || form_of(v, token + 1) == NULL)
         return EFT_OK;
+    eft_status st = find_phrase(v, token, &best, err);
+    if (st != EFT_OK || best.words == 0)
+        return st;
+    if (best.pseudo) {
+        for (uint32_t i = 0; i < best.words; i++)
+            clause_word(v, token + i)->cancelled = true;
+        return EFT_OK;
+    }
     /* "inte alls", "hinner inte": the cue is the word inside, where it stands. */
-    if (any_says(v, token, token + best, EFTI_SAYS_NEGATOR))
-        best_says &= ~(uint32_t)EFTI_SAYS_NEGATOR;
-    clause_word(v, token)->says |= best_says;
+    if (any_says(v, token, token + best.words, EFTI_SAYS_NEGATOR))
+        best.says &= ~(uint32_t)EFTI_SAYS_NEGATOR;
+    clause_word(v, token)->says |= best.says;
     return EFT_OK;
 }
 
@@ -119,43 +157,53 @@ mark_reach(polarity_view v, uint32_t token)
     const uint32_t known =
         EFTI_SAYS_PLAIN | EFTI_SAYS_NO | EFTI_SAYS_ABSENT | EFTI_SAYS_WITHOUT;
     struct efti_clause_word *word = clause_word(v, token);
-    const struct efti_form *f = form_of(v, token);
 
     if ((word->says & EFTI_SAYS_NO_CUE) != 0)
         word->cancelled = true;
     if ((word->says & (EFTI_SAYS_CERTAIN | EFTI_SAYS_IF)) != 0)
         word->says &= ~(uint32_t)EFTI_SAYS_UNCERTAIN;
+    if ((word->says & EFTI_SAYS_NEGATOR) == 0 || (word->says & known) != 0)
+        return;
     /* "ställdes in", "utesluts": a passive, whose subject is what is gone; "misslyckas"
      * only looks like one. */
-    if ((word->says & EFTI_SAYS_NEGATOR) != 0 && (word->says & known) == 0 &&
-        (efti_form_ends(f, "s") || efti_form_ends(f, "ts")) && f->folded[0] != 'm')
+    const struct efti_form *f = form_of(v, token);
+    if ((efti_form_ends(f, "s") || efti_form_ends(f, "ts")) && f->folded[0] != 'm')
         word->says |= EFTI_SAYS_ABSENT;
 }
 
+/* What the words say, one by one and as listed phrases; `all`: what any of them says. */
 static eft_status
-mark_words(polarity_view v, eft_error *err)
+mark_words(polarity_view v, uint32_t *all, eft_error *err)
 {
     struct efti_match_worker *w = v->w;
+    const uint32_t *marks = w->marks.items;
+    uint32_t count = v->end - v->first, any = 0, said = 0;
     eft_status st = EFT_OK;
 
-    for (uint32_t i = v->first; i < v->end; i++) {
-        struct efti_clause_word *word = clause_word(v, i);
-        uint32_t set = w->marks.items[i - v->first].set;
-        *word = (struct efti_clause_word){.says = w->sets.items[set].says};
-        if ((word->says & EFTI_SAYS_ALONE) != 0)
-            word->says &= ~(uint32_t)EFTI_SAYS_UNCERTAIN;
-        if (i > v->first)
-            word->edge = edge_between(v->text, v->tokens[i - 1].end, v->tokens[i].start);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t says = w->gists.items[EFTI_MATCH_SET(marks[i])].says;
+        v->words[i] = (struct efti_clause_word){.says = says};
+        said |= says;
+        any |= marks[i];
     }
-    for (uint32_t i = v->first; i < v->end && st == EFT_OK; i++) {
-        const struct efti_form *f = form_of(v, i);
-        if (f != NULL && (f->lists & EFTI_LIST_STARTS_PHRASE) != 0 &&
-            w->matcher->lists != NULL)
-            st = mark_phrase(v, i, err);
+    *all = said;
+    if ((any & EFTI_MATCH_LISTED) != 0) {
+        for (uint32_t i = 0; i < count && st == EFT_OK; i++) {
+            if ((marks[i] & EFTI_MATCH_LISTED) == 0)
+                continue;
+            st = mark_phrase(v, v->first + i, err);
+            *all |= v->words[i].says;
+        }
     }
-    for (uint32_t i = v->first; i < v->end && st == EFT_OK; i++)
-        mark_reach(v, i);
     return st;
+}
+
+static void
+mark_edges(polarity_view v)
+{
+    for (uint32_t i = v->first + 1; i < v->end; i++)
+        clause_word(v, i)->edge =
+            edge_between(v->text, v->tokens[i - 1].end, v->tokens[i].start);
 }
 
 /* Does a clause of its own begin at `i`, behind "och" or a comma? A pronoun ("och vi"), a
@@ -202,11 +250,27 @@ opens_condition(polarity_view v, uint32_t i)
              (clause_says(v, i + 2) & EFTI_SAYS_FINITE) != 0));
 }
 
+/* Asked before the sentence is cut: opens_condition() looks at nothing that cutting
+ * changes. */
+static bool
+has_condition(polarity_view v, uint32_t all)
+{
+    for (uint32_t i = v->first; (all & EFTI_SAYS_IF) != 0 && i < v->end; i++) {
+        if (opens_condition(v, i))
+            return true;
+    }
+    return false;
+}
+
 static void
 mark_clauses(polarity_view v)
 {
     for (uint32_t i = v->first; i < v->end; i++) {
         struct efti_clause_word *word = clause_word(v, i);
+        if (word->edge != EDGE_COMMA &&
+            (word->says & (EFTI_SAYS_AND | EFTI_SAYS_OR | EFTI_SAYS_WITHOUT |
+                           EFTI_SAYS_IF | EFTI_SAYS_MIDDLE)) == 0)
+            continue;
         if ((word->says & (EFTI_SAYS_AND | EFTI_SAYS_OR)) != 0) {
             word->says &= ~(uint32_t)EFTI_SAYS_STOP;
             if (clause_begins(v, i + 1))
@@ -307,18 +371,32 @@ efti_polarity_open(struct efti_match_worker *w, eft_text text,
                    struct efti_polarity_view *view, eft_error *err)
 {
     const struct efti_sentence *s = &tokens->sentences.items[sentence];
-    uint32_t count = s->end_token - s->first_token;
+    uint32_t count = s->end_token - s->first_token, all;
 
-    *view = (struct efti_polarity_view){
-        w, text, tokens->tokens.items, s->first_token, s->end_token, false};
     if (!EFTI_ARRAY_RESERVE(w->mem, &w->clause, count))
         return efti_no_memory(err, "a sentence");
-    w->clause.count = count;
-    eft_status st = mark_words(view, err);
+    *view = (struct efti_polarity_view){
+        .w = w,
+        .text = text,
+        .tokens = tokens->tokens.items,
+        .words = w->clause.items,
+        .first = s->first_token,
+        .end = s->end_token,
+        .question = sentence_asks(text, s, tokens->tokens.items[s->end_token - 1].end),
+    };
+    eft_status st = mark_words(view, &all, err);
     if (st != EFT_OK)
         return st;
+    view->plain = !view->question &&
+                  (all & (EFTI_SAYS_NEGATOR | EFTI_SAYS_UNCERTAIN)) == 0 &&
+                  !has_condition(view, all);
+    if (view->plain)
+        return EFT_OK;
+    for (uint32_t i = view->first; i < view->end; i++)
+        mark_reach(view, i);
+    mark_edges(view);
     mark_clauses(view);
-    mark_cancelled(view);
-    view->question = sentence_asks(text, s, tokens->tokens.items[s->end_token - 1].end);
+    if ((all & EFTI_SAYS_NEGATOR) != 0)
+        mark_cancelled(view);
     return EFT_OK;
 }

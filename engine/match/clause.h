@@ -19,7 +19,7 @@ typedef const struct efti_polarity_view *polarity_view;
 static inline struct efti_clause_word *
 clause_word(polarity_view v, uint32_t token)
 {
-    return &v->w->clause.items[token - v->first];
+    return &v->words[token - v->first];
 }
 
 /* EFTI_SAYS_* of a token; 0 outside the sentence. */

@@ -3,13 +3,13 @@
  *
  *   pattern word ──► atom: distinct (kind, letters); all that a form can "be"
  *   one word     ──► single: (theme, pattern) listed under its atom
- *   phrase       ──► path in a forest: root = first atom, edge = next atom, ends =
- * patterns
+ *   phrase       ──► anchor: listed under the rarest of its atoms, with what must stand
+ *                    beside it (anchors.c)
  *
- *   form ──► set: its atoms, singles and roots, plus what it says about polarity
+ *   form ──► set: its atoms, singles and anchors, plus what it says about polarity
  *
- * Sets are found once per form and shared by forms that are alike; a running token reads
- * form->match, and only one in some twenty has the bit that says "something may start".
+ * Sets are found once per form and shared by forms that are alike; a running token costs
+ * the reading of form->match and one test, unless a single or an anchor stands there.
  */
 #ifndef EFTI_MATCH_COMPILED_H
 #define EFTI_MATCH_COMPILED_H
@@ -21,43 +21,89 @@
 #define EFTI_PHRASE_MOST 8 /* words in a pattern, by lexicon.h */
 #define EFTI_GAP_MOST 5
 
-/* form->match: number of a set (0: nothing), and the bit that a match may start here. */
-#define EFTI_MATCH_STARTS 0x80000000u
-#define EFTI_MATCH_SET(word) ((word) & ~EFTI_MATCH_STARTS)
+/* form->match: number of a set (0: nothing), and what a token of that form asks for. */
+#define EFTI_MATCH_SINGLE 0x80000000u
+#define EFTI_MATCH_ANCHOR 0x40000000u
+#define EFTI_MATCH_STARTS (EFTI_MATCH_SINGLE | EFTI_MATCH_ANCHOR)
+#define EFTI_MATCH_LISTED 0x20000000u /* listed phrases of some words begin with it */
+#define EFTI_MATCH_VEIL 0x10000000u   /* marks only: taken out by the veil */
+#define EFTI_MATCH_SET(word) ((word)&0x0FFFFFFFu)
 
 struct efti_range {
     uint32_t first, count;
 };
 
+/* Which atoms may be there: each sets one bit of `one` and one of `two`, by unlike
+ * hashes, so that where few stand together hardly any other seems to. */
+struct efti_bits {
+    uint64_t one, two;
+};
+static inline uint32_t
+efti_atom_one(uint32_t atom)
+{
+    return atom * 0x9E3779B1u >> 26;
+}
+static inline uint32_t
+efti_atom_two(uint32_t atom)
+{
+    return atom * 0x85EBCA6Bu >> 26;
+}
+static inline struct efti_bits
+efti_atom_bits(uint32_t atom)
+{
+    return (struct efti_bits){(uint64_t)1 << efti_atom_one(atom),
+                              (uint64_t)1 << efti_atom_two(atom)};
+}
+static inline void
+efti_bits_join(struct efti_bits *to, struct efti_bits from)
+{
+    to->one |= from.one;
+    to->two |= from.two;
+}
+/* May any atom of one be in the other? */
+static inline bool
+efti_bits_meet(struct efti_bits x, struct efti_bits y)
+{
+    return (x.one & y.one) != 0 && (x.two & y.two) != 0;
+}
+static inline bool
+efti_bits_within(struct efti_bits x, struct efti_bits y)
+{
+    return ((x.one & ~y.one) | (x.two & ~y.two)) == 0;
+}
+
 struct efti_atom {
-    struct efti_range singles, roots;
-    bool later; /* some phrase has it behind its first word */
+    struct efti_range singles, anchors; /* of m->singles, m->anchor_lists */
+    bool phrase;                        /* some phrase has it */
 };
 struct efti_single {
     uint32_t theme, pattern;
     bool opposite; /* the form is the o- word of what the theme names (otrygg) */
 };
-struct efti_node {
-    struct efti_range edges; /* by atom */
-    struct efti_range ends;  /* patterns, rising */
-    uint32_t gap;            /* tokens that may stand before the next word */
-    uint64_t mask;           /* the bits of the atoms on its edges */
+/* A phrase under the atom of its rarest word. Its other words must all be somewhere in
+ * the sentence, and the one beside the anchor, on the side by which its list is ordered,
+ * within the gap. Small, as the anchors of a big lexicon are what misses the cache. */
+struct efti_anchor {
+    struct efti_bits others; /* the bits of its other words */
+    uint32_t pattern;
+    uint32_t first_word;    /* of its words in `word_atoms` */
+    uint8_t gap, count, at; /* tokens between words, words, which of them it is */
+    uint8_t by_right : 1;   /* which neighbour is `beside` */
+    uint8_t beside : 7;     /* number of its bit of `one` */
 };
-/* One of 64 bits for an atom: a node whose mask has no bit in common with a token's leads
- * nowhere from there. Turns away nine in ten looks ahead before an edge is searched. */
-static inline uint64_t
-efti_atom_bit(uint32_t atom)
-{
-    return (uint64_t)1 << (atom * 0x9E3779B1u >> 26);
-}
-struct efti_edge {
-    uint32_t atom, node;
+/* The anchors of one atom with the same gap and the same side, cut into runs with the
+ * same bit (of `one`) on that side: one `and` says which runs are worth a look. */
+struct efti_anchor_list {
+    struct efti_bits beside; /* a run for each bit of `one`, lowest first */
+    uint32_t first_run;
+    uint8_t gap;
+    bool by_right;
 };
 struct efti_compiled {
     const struct efti_pattern *pattern;
     uint32_t theme; /* over all lexicons */
     uint32_t lexicon;
-    uint32_t first_word; /* of its words in `word_ids` */
+    uint32_t first_word; /* of its words in `word_atoms` */
     bool own_cue; /* a phrase with a negation in its own words: affirmed as written */
 };
 struct efti_compiled_theme {
@@ -69,8 +115,34 @@ struct efti_compiled_theme {
 struct efti_pattern_words {
     struct efti_strings *strings;
     uint32_t base;
-    size_t shortest, longest; /* bytes; only wildcards ask */
 };
+
+/* Which beginnings (or endings) may be a wildcard at all: a map of bits by a hash that
+ * takes one byte at a time, so that all lengths of a word are asked in one walk. Most
+ * words stop there, before any table. Whoever makes words collide gains a look-up. */
+#define EFTI_WILD_BITS 15
+#define EFTI_WILD_START 0x811C9DC5u
+struct efti_wild_map {
+    size_t shortest, longest; /* bytes; 0: there are none */
+    uint64_t bits[((size_t)1 << EFTI_WILD_BITS) / 64];
+};
+static inline uint32_t
+efti_wild_add(uint32_t hash, char byte)
+{
+    return (hash ^ (unsigned char)byte) * 0x01000193u;
+}
+static inline uint32_t
+efti_wild_bit(uint32_t hash)
+{
+    return (hash * 0x9E3779B1u) >> (32 - EFTI_WILD_BITS);
+}
+static inline bool
+efti_wild_has(const struct efti_wild_map *map, uint32_t hash)
+{
+    uint32_t bit = efti_wild_bit(hash);
+
+    return (map->bits[bit >> 6] >> (bit & 63) & 1) != 0;
+}
 
 struct efti_matcher {
     const eft_allocator *mem;
@@ -83,37 +155,40 @@ struct efti_matcher {
     struct efti_grammar *grammar;
     EFTI_ARRAY(struct efti_compiled_theme) themes;
     EFTI_ARRAY(struct efti_compiled) patterns;
-    EFTI_ARRAY(uint32_t) word_ids; /* per word of each pattern: number within its kind */
+    struct efti_wild_map beginnings, endings;
+    EFTI_ARRAY(uint32_t) word_atoms; /* of each word of each pattern */
     EFTI_ARRAY(struct efti_atom) atoms;
-    EFTI_ARRAY(struct efti_single) singles; /* by atom, theme, pattern */
-    EFTI_ARRAY(uint32_t) roots;             /* nodes, by atom, gap */
-    EFTI_ARRAY(struct efti_node) nodes;
-    EFTI_ARRAY(struct efti_edge) edges;
-    EFTI_ARRAY(uint32_t) ends;
+    EFTI_ARRAY(struct efti_single) singles; /* by atom, pattern */
+    EFTI_ARRAY(struct efti_anchor) anchors; /* by atom, gap, side, bit, pattern */
+    EFTI_ARRAY(struct efti_anchor_list) anchor_lists; /* by atom, gap, side */
+    EFTI_ARRAY(uint32_t) anchor_runs; /* where each begins in `anchors`; and the end */
 };
-/** The forest of phrases; `m->patterns`, `m->words` and `m->atoms` are there. */
-eft_status efti_forest_build(struct efti_matcher *m, eft_error *err);
+/** The anchors of phrases; `m->patterns`, `m->word_atoms` and `m->atoms` are there. */
+eft_status efti_anchors_build(struct efti_matcher *m, eft_error *err);
 
 /** The atom of word `k` of a pattern, once all words are in. */
 static inline uint32_t
 efti_pattern_atom(const struct efti_matcher *m, const struct efti_compiled *c, uint32_t k)
 {
-    return m->words[c->pattern->words[k].kind].base +
-           m->word_ids.items[c->first_word + k];
+    return m->word_atoms.items[c->first_word + k];
 }
 
 /* ------------------------------------------------------------------------ worker */
 
-struct efti_root { /* a node where a phrase begins, with what a look ahead needs */
-    uint32_t node, gap;
-    uint64_t mask;
-};
 struct efti_set {
-    struct efti_range atoms;   /* those that stand later in a phrase, rising */
+    struct efti_range atoms;   /* those that stand in phrases, rising */
     struct efti_range singles; /* one per theme, by theme */
-    struct efti_range roots;
-    uint32_t says; /* EFTI_SAYS_* */
-    uint64_t mask; /* the bits of `atoms` */
+    struct efti_range anchors; /* of set_anchors: one per atom that has some */
+};
+/* What each token of a sentence is asked for, side by side. */
+struct efti_gist {
+    struct efti_bits bits; /* of the set's `atoms` */
+    uint32_t says;         /* EFTI_SAYS_* */
+};
+/* What must stand near an anchor for any of its phrases, within the widest gap. */
+struct efti_want {
+    struct efti_bits left, right;
+    uint32_t gap;
 };
 
 /* A match before overlaps are settled. */
@@ -122,18 +197,6 @@ struct efti_raw_hit {
     uint32_t first, end; /* tokens */
     uint32_t size;       /* bytes */
     bool opposite;
-};
-
-/* A token of the sentence at hand. */
-struct efti_mark {
-    uint32_t set;
-    bool starts;
-    uint64_t mask; /* of the set; 0 for tokens of the veil */
-};
-
-/* A place reached in the forest: the word of `node` stands at `token`. */
-struct efti_step {
-    uint32_t node, token;
 };
 
 /* What polarity.c knows of one token of the sentence. */
@@ -149,16 +212,18 @@ struct efti_match_worker {
     struct efti_forms *forms;
     struct efti_strings *set_keys; /* set number - 1 */
     EFTI_ARRAY(struct efti_set) sets;
+    EFTI_ARRAY(struct efti_gist) gists; /* by set */
+    EFTI_ARRAY(struct efti_want) wants; /* by set */
     EFTI_ARRAY(uint32_t) set_atoms;
     EFTI_ARRAY(struct efti_single) set_singles;
-    EFTI_ARRAY(struct efti_root) set_roots;
+    EFTI_ARRAY(struct efti_range) set_anchors; /* of m->anchor_lists */
     /* scratch */
     EFTI_ARRAY(uint32_t) found; /* atoms of the form at hand */
     EFTI_ARRAY(struct efti_single) picked;
     EFTI_ARRAY(struct efti_raw_hit) raw; /* of the sentence at hand */
-    EFTI_ARRAY(struct efti_mark) marks;  /* by token of the sentence */
+    EFTI_ARRAY(uint32_t) marks; /* by token of the sentence: form->match, or VEIL */
+    EFTI_ARRAY(struct efti_bits) near; /* theirs, EFTI_NEAR_MARGIN zeros on both sides */
     EFTI_ARRAY(uint32_t) stamps;
-    EFTI_ARRAY(struct efti_step) steps;
     EFTI_ARRAY(struct efti_clause_word) clause;
     struct efti_bytes phrase; /* words joined by single spaces */
 };
@@ -169,24 +234,32 @@ eft_status efti_closed_analyse(void *user, struct efti_form *form, eft_error *er
 bool efti_match_atoms(struct efti_match_worker *w, const char *folded, size_t size,
                       const char *stem, size_t stem_size);
 
-/** Set number and start bit of a token; 0 for tokens of the veil. */
-static inline uint32_t
-efti_token_match(struct efti_match_worker *w, const struct efti_token *token)
-{
-    return token->kind == EFTI_VEIL ? 0 : efti_forms_get(w->forms, token->form)->match;
-}
+/* A look at the neighbours within a gap needs no test for the ends of the sentence. */
+#define EFTI_NEAR_MARGIN (EFTI_GAP_MOST + 1)
 
-/** Phrases that start at token `at` of a sentence [first, end), pushed to w->raw. */
-bool efti_phrases_from(struct efti_match_worker *w, const struct efti_token *tokens,
-                       uint32_t first, uint32_t at, uint32_t end);
+/** A stretch of a sentence without veil tokens; the pointers are to its first. Bits go on
+ *  over its ends: they only say what is worth a closer look. */
+struct efti_stretch {
+    const struct efti_token *tokens;
+    const uint32_t *marks;
+    const struct efti_bits *bits;
+    struct efti_bits all; /* of the whole sentence */
+    uint32_t first;       /* number of its first token */
+    uint32_t count;
+};
+/** Phrases with their anchor at token `at` of the stretch, pushed to w->raw. */
+bool efti_phrases_at(struct efti_match_worker *w, const struct efti_stretch *s,
+                     uint32_t at);
 
 /** A sentence made ready for questions about polarity (w->clause). */
 struct efti_polarity_view {
     struct efti_match_worker *w;
     eft_text text;
     const struct efti_token *tokens; /* of the text */
+    struct efti_clause_word *words;  /* of the sentence */
     uint32_t first, end;             /* tokens of the sentence */
     bool question;
+    bool plain; /* nothing in the sentence can negate or make uncertain */
 };
 eft_status efti_polarity_open(struct efti_match_worker *w, eft_text text,
                               const struct efti_segments *tokens, uint32_t sentence,

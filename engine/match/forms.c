@@ -2,12 +2,13 @@
  * forms.c - what match/ knows of a form, found once: its set, and whether it is closed
  *
  *   form ──► atoms: stem, exact form, every listed beginning and ending
- *        ──► set  : singles (the first pattern of each theme), roots, words for phrases,
- *                   what the word says about polarity
+ *        ──► set  : singles (the first pattern of each theme), anchors, words of
+ *                   phrases, what the word says about polarity
  *
  * Sets are interned: the forms of one stem, and the many that say only "this is a
- * pronoun", share one. form->match holds the number of the set and one bit for "a match
- * may start here", so that a token that is no part of any pattern costs one test.
+ * pronoun", share one. form->match holds the number of the set and bits for "a single",
+ * "the anchor of a phrase" and "a listed phrase may begin here", so that a token that is
+ * none of these costs one test.
  *
  * Closed vocabulary (DESIGN 8.4). A form may be shown as a term when
  *
@@ -53,18 +54,32 @@ match_found(struct efti_match_worker *w, enum efti_pattern_kind kind, const char
 }
 
 static bool
-match_wildcards(struct efti_match_worker *w, const char *folded, size_t size)
+match_beginnings(struct efti_match_worker *w, const char *folded, size_t size)
 {
-    const struct efti_pattern_words *beginnings = &w->matcher->words[EFTI_PATTERN_PREFIX];
-    const struct efti_pattern_words *endings = &w->matcher->words[EFTI_PATTERN_SUFFIX];
+    const struct efti_wild_map *map = &w->matcher->beginnings;
+    size_t longest = map->longest < size ? map->longest : size;
+    uint32_t hash = EFTI_WILD_START;
 
-    for (size_t n = beginnings->shortest; n > 0 && n <= beginnings->longest && n <= size;
-         n++) {
-        if (!match_found(w, EFTI_PATTERN_PREFIX, folded, n))
+    for (size_t n = 1; n <= longest; n++) {
+        hash = efti_wild_add(hash, folded[n - 1]);
+        if (EFTI_UNLIKELY(efti_wild_has(map, hash)) && n >= map->shortest &&
+            !match_found(w, EFTI_PATTERN_PREFIX, folded, n))
             return false;
     }
-    for (size_t n = endings->shortest; n > 0 && n <= endings->longest && n <= size; n++) {
-        if (!match_found(w, EFTI_PATTERN_SUFFIX, folded + size - n, n))
+    return true;
+}
+
+static bool
+match_endings(struct efti_match_worker *w, const char *folded, size_t size)
+{
+    const struct efti_wild_map *map = &w->matcher->endings;
+    size_t longest = map->longest < size ? map->longest : size;
+    uint32_t hash = EFTI_WILD_START;
+
+    for (size_t n = 1; n <= longest; n++) {
+        hash = efti_wild_add(hash, folded[size - n]);
+        if (EFTI_UNLIKELY(efti_wild_has(map, hash)) && n >= map->shortest &&
+            !match_found(w, EFTI_PATTERN_SUFFIX, folded + size - n, n))
             return false;
     }
     return true;
@@ -77,7 +92,7 @@ efti_match_atoms(struct efti_match_worker *w, const char *folded, size_t size,
     w->found.count = 0;
     return match_found(w, EFTI_PATTERN_STEM, stem, stem_size) &&
            match_found(w, EFTI_PATTERN_EXACT, folded, size) &&
-           match_wildcards(w, folded, size);
+           match_beginnings(w, folded, size) && match_endings(w, folded, size);
 }
 
 /* The singles of w->found, one per theme: the pattern that comes first in the lexicon. */
@@ -143,30 +158,51 @@ match_opposites(struct efti_match_worker *w, const struct efti_form *form)
     return true;
 }
 
-static uint32_t
-match_root_count(const struct efti_match_worker *w)
+/* Room for all of a set before its key is added, so that a refused allocation leaves keys
+ * and sets in step. */
+static bool
+match_reserve(struct efti_match_worker *w)
 {
-    uint32_t count = 0;
-
-    for (size_t a = 0; a < w->found.count; a++)
-        count += w->matcher->atoms.items[w->found.items[a]].roots.count;
-    return count;
+    return EFTI_ARRAY_RESERVE(w->mem, &w->sets, w->sets.count + 1) &&
+           EFTI_ARRAY_RESERVE(w->mem, &w->gists, w->gists.count + 1) &&
+           EFTI_ARRAY_RESERVE(w->mem, &w->wants, w->wants.count + 1) &&
+           EFTI_ARRAY_RESERVE(w->mem, &w->set_atoms,
+                              w->set_atoms.count + w->found.count) &&
+           EFTI_ARRAY_RESERVE(w->mem, &w->set_singles,
+                              w->set_singles.count + w->picked.count) &&
+           EFTI_ARRAY_RESERVE(w->mem, &w->set_anchors,
+                              w->set_anchors.count + w->found.count);
 }
 
-/* Put the set together. Room for all of it is reserved before its key is added, so a
- * refused allocation leaves keys and sets in step. */
+/* What a word says when no listed phrase begins with it: some that the lists call
+ * uncertain are not, alone (grammar.c). */
+static uint32_t
+match_says_alone(uint32_t says)
+{
+    return (says & (EFTI_SAYS_ALONE | EFTI_SAYS_CERTAIN | EFTI_SAYS_IF)) != 0
+               ? says & ~(uint32_t)EFTI_SAYS_UNCERTAIN
+               : says;
+}
+
+/* One more atom with anchors for what a set wants. */
+static void
+match_want(const struct efti_matcher *m, struct efti_range lists, struct efti_want *want)
+{
+    for (uint32_t i = lists.first; i < lists.first + lists.count; i++) {
+        const struct efti_anchor_list *list = &m->anchor_lists.items[i];
+        efti_bits_join(list->by_right ? &want->right : &want->left, list->beside);
+        if (list->gap > want->gap)
+            want->gap = list->gap;
+    }
+}
+
 static bool
 match_new_set(struct efti_match_worker *w, uint32_t says, uint32_t *number)
 {
     const struct efti_matcher *m = w->matcher;
-    uint32_t roots = match_root_count(w);
     bool added;
 
-    if (!EFTI_ARRAY_RESERVE(w->mem, &w->sets, w->sets.count + 1) ||
-        !EFTI_ARRAY_RESERVE(w->mem, &w->set_atoms, w->set_atoms.count + w->found.count) ||
-        !EFTI_ARRAY_RESERVE(w->mem, &w->set_singles,
-                            w->set_singles.count + w->picked.count) ||
-        !EFTI_ARRAY_RESERVE(w->mem, &w->set_roots, w->set_roots.count + roots))
+    if (w->sets.count > EFTI_MATCH_SET(UINT32_MAX) || !match_reserve(w))
         return false;
     uint32_t id = efti_strings_add(w->set_keys, w->phrase.data, w->phrase.size, &added);
     if (id == EFTI_NOT_FOUND)
@@ -174,29 +210,31 @@ match_new_set(struct efti_match_worker *w, uint32_t says, uint32_t *number)
     *number = id + 1;
     if (!added)
         return true;
+    struct efti_gist gist = {.says = match_says_alone(says)};
+    struct efti_want want = {0};
     struct efti_set set = {
         .atoms = {(uint32_t)w->set_atoms.count, 0},
         .singles = {(uint32_t)w->set_singles.count, (uint32_t)w->picked.count},
-        .roots = {(uint32_t)w->set_roots.count, roots},
-        .says = says,
+        .anchors = {(uint32_t)w->set_anchors.count, 0},
     };
     for (size_t a = 0; a < w->found.count; a++) {
         const struct efti_atom *atom = &m->atoms.items[w->found.items[a]];
-        if (atom->later) {
+        if (atom->phrase) {
             w->set_atoms.items[w->set_atoms.count++] = w->found.items[a];
-            set.mask |= efti_atom_bit(w->found.items[a]);
+            efti_bits_join(&gist.bits, efti_atom_bits(w->found.items[a]));
             set.atoms.count++;
         }
-        for (uint32_t i = 0; i < atom->roots.count; i++) {
-            uint32_t root = m->roots.items[atom->roots.first + i];
-            const struct efti_node *node = &m->nodes.items[root];
-            w->set_roots.items[w->set_roots.count++] =
-                (struct efti_root){root, node->gap, node->mask};
+        if (atom->anchors.count > 0) {
+            w->set_anchors.items[w->set_anchors.count++] = atom->anchors;
+            set.anchors.count++;
+            match_want(m, atom->anchors, &want);
         }
     }
     for (size_t i = 0; i < w->picked.count; i++)
         w->set_singles.items[w->set_singles.count++] = w->picked.items[i];
     w->sets.items[w->sets.count++] = set;
+    w->gists.items[w->gists.count++] = gist;
+    w->wants.items[w->wants.count++] = want;
     return true;
 }
 
@@ -213,31 +251,43 @@ match_set_key(struct efti_match_worker *w, uint32_t says)
     return !w->phrase.failed;
 }
 
+/* The bits of form->match beside the number of its set. */
+static uint32_t
+match_bits(const struct efti_match_worker *w, const struct efti_form *form,
+           uint32_t number)
+{
+    const struct efti_set *set = &w->sets.items[number];
+    bool listed = w->matcher->lists != NULL && (form->lists & EFTI_LIST_CUE_PHRASE) != 0;
+
+    return (set->singles.count > 0 ? EFTI_MATCH_SINGLE : 0) |
+           (set->anchors.count > 0 ? EFTI_MATCH_ANCHOR : 0) |
+           (listed ? EFTI_MATCH_LISTED : 0);
+}
+
 static bool
 match_form(struct efti_match_worker *w, struct efti_form *form)
 {
     const struct efti_matcher *m = w->matcher;
-    uint32_t says =
-        efti_grammar_says(m->grammar, m->lists, form->folded, form->folded_size);
-    uint32_t number;
+    const struct efti_lists *lists =
+        (form->lists & EFTI_LIST_STARTS_PHRASE) != 0 ? m->lists : NULL;
+    uint32_t says = efti_grammar_says(m->grammar, lists, form->folded, form->folded_size);
+    uint32_t number = 0;
 
     if (!efti_match_atoms(w, form->folded, form->folded_size, form->stem,
                           form->stem_size))
         return false;
-    if (w->found.count == 0 && says == 0)
-        return true;
-    if (!match_pick(w))
-        return false;
-    if ((says & EFTI_SAYS_PREFIXED) != 0 && w->picked.count > 0 &&
-        (!match_opposites(w, form) ||
-         !efti_match_atoms(w, form->folded, form->folded_size, form->stem,
-                           form->stem_size)))
-        return false;
-    if (!match_set_key(w, says) || !match_new_set(w, says, &number))
-        return false;
-    const struct efti_set *set = &w->sets.items[number];
-    bool starts = set->singles.count > 0 || set->roots.count > 0;
-    form->match = number | (starts ? EFTI_MATCH_STARTS : 0);
+    if (w->found.count > 0 || says != 0) {
+        if (!match_pick(w))
+            return false;
+        if ((says & EFTI_SAYS_PREFIXED) != 0 && w->picked.count > 0 &&
+            (!match_opposites(w, form) ||
+             !efti_match_atoms(w, form->folded, form->folded_size, form->stem,
+                               form->stem_size)))
+            return false;
+        if (!match_set_key(w, says) || !match_new_set(w, says, &number))
+            return false;
+    }
+    form->match = number | match_bits(w, form, number);
     return true;
 }
 

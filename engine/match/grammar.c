@@ -157,10 +157,13 @@ efti_grammar_free(struct efti_grammar *g)
 
 uint32_t
 efti_grammar_phrase(const struct efti_lists *lists, const char *folded, size_t size,
-                    bool *pseudo)
+                    bool *pseudo, bool *more)
 {
-    uint32_t classes = lists == NULL ? 0 : efti_lists_phrase(lists, folded, size);
-    uint32_t says = 0;
+    uint32_t classes = 0, says = 0;
+
+    *more = false;
+    if (lists != NULL)
+        classes = efti_lists_phrase_on(lists, folded, size, more);
 
     if ((classes & 1u << EFTI_PHRASE_NEGATOR) != 0)
         says |= EFTI_SAYS_NEGATOR;
@@ -179,8 +182,8 @@ efti_grammar_says(const struct efti_grammar *g, const struct efti_lists *lists,
                   const char *folded, size_t size)
 {
     uint32_t id = efti_strings_find(g->words, folded, size);
-    bool pseudo;
-    uint32_t says = efti_grammar_phrase(lists, folded, size, &pseudo);
+    bool pseudo, more;
+    uint32_t says = efti_grammar_phrase(lists, folded, size, &pseudo, &more);
 
     if (pseudo) /* a row of one word that is no cue */
         says &= ~(uint32_t)EFTI_SAYS_NEGATOR;

@@ -8,7 +8,11 @@
  * depends on the keys of hash tables.
  *
  *     atom ──► singles (theme, pattern)      for patterns of one word
- *          └─► roots ──► forest              for phrases (forest.c)
+ *          └─► anchors                       for phrases (anchors.c)
+ *
+ * A lexicon says "=jag" and "=inte" hundreds of times, so stem, letters and negation of a
+ * word are found once, with its first use, and nothing is sorted: lists by atom are made
+ * by counting.
  */
 #include "match/compiled.h"
 
@@ -47,61 +51,114 @@ pattern_word_key(struct efti_stemmer *stemmer, const struct efti_pattern_word *w
                : word->folded;
 }
 
-static bool
-matcher_add_word(struct efti_matcher *m, struct efti_stemmer *stemmer,
-                 const struct efti_pattern_word *word)
-{
-    struct efti_pattern_words *words = &m->words[word->kind];
-    bool literal = word->kind == EFTI_PATTERN_STEM || word->kind == EFTI_PATTERN_EXACT;
-    eft_text key = pattern_word_key(stemmer, word);
+/* What is found once for the own word of stem and exact patterns. */
+struct matcher_literal {
+    uint32_t ids[2]; /* as EFTI_PATTERN_STEM and _EXACT; EFTI_NOT_FOUND: not yet */
+    bool negates;
+};
+struct matcher_build {
+    struct efti_matcher *m;
+    struct efti_stemmer *stemmer;
+    EFTI_ARRAY(struct matcher_literal) literals; /* by number in m->literals */
+};
 
-    if (key.size == 0 || !EFTI_PUSH(m->mem, &m->word_ids))
-        return false;
-    if (words->longest == 0 || key.size < words->shortest)
-        words->shortest = key.size;
-    if (key.size > words->longest)
-        words->longest = key.size;
-    uint32_t id = efti_strings_add(words->strings, key.bytes, key.size, NULL);
-    m->word_ids.items[m->word_ids.count - 1] = id;
-    if (id == EFTI_NOT_FOUND)
-        return false;
-    return !literal || efti_strings_add(m->literals, word->folded.bytes,
-                                        word->folded.size, NULL) != EFTI_NOT_FOUND;
+static void
+matcher_wild(struct efti_wild_map *map, const char *bytes, size_t size, bool backwards)
+{
+    uint32_t hash = EFTI_WILD_START;
+
+    if (map->longest == 0 || size < map->shortest)
+        map->shortest = size;
+    if (size > map->longest)
+        map->longest = size;
+    for (size_t i = 0; i < size; i++)
+        hash = efti_wild_add(hash, bytes[backwards ? size - 1 - i : i]);
+    uint32_t bit = efti_wild_bit(hash);
+    map->bits[bit >> 6] |= (uint64_t)1 << (bit & 63);
 }
 
-/* Does the phrase hold a negation in its own words ("hinner inte med")? A wildcard is no
- * word, so "ingen*" is not looked at. */
-static bool
-has_own_cue(const struct efti_matcher *m, const struct efti_pattern *p)
+/* The number of a word among those of its kind. EFTI_NOT_FOUND: no memory. */
+static uint32_t
+matcher_word_id(struct matcher_build *b, const struct efti_pattern_word *word)
 {
-    for (uint32_t i = 0; i < p->word_count && p->word_count > 1; i++) {
-        const struct efti_pattern_word *word = &p->words[i];
-        if (word->kind != EFTI_PATTERN_STEM && word->kind != EFTI_PATTERN_EXACT)
-            continue;
-        if ((efti_grammar_says(m->grammar, m->lists, word->folded.bytes,
-                               word->folded.size) &
-             EFTI_SAYS_NEGATOR) != 0)
-            return true;
+    struct efti_matcher *m = b->m;
+    eft_text key = pattern_word_key(b->stemmer, word);
+    bool added;
+
+    if (key.size == 0)
+        return EFTI_NOT_FOUND;
+    uint32_t id =
+        efti_strings_add(m->words[word->kind].strings, key.bytes, key.size, &added);
+    if (added && word->kind == EFTI_PATTERN_PREFIX)
+        matcher_wild(&m->beginnings, key.bytes, key.size, false);
+    if (added && word->kind == EFTI_PATTERN_SUFFIX)
+        matcher_wild(&m->endings, key.bytes, key.size, true);
+    return id;
+}
+
+/* The record of an own word; its number in m->literals, EFTI_NOT_FOUND: no memory. */
+static uint32_t
+matcher_literal_id(struct matcher_build *b, eft_text folded)
+{
+    struct efti_matcher *m = b->m;
+    bool added;
+    uint32_t id = efti_strings_add(m->literals, folded.bytes, folded.size, &added);
+
+    if (id == EFTI_NOT_FOUND || !added)
+        return id;
+    if (!EFTI_PUSH(m->mem, &b->literals))
+        return EFTI_NOT_FOUND;
+    b->literals.items[id] = (struct matcher_literal){
+        .ids = {EFTI_NOT_FOUND, EFTI_NOT_FOUND},
+        .negates = (efti_grammar_says(m->grammar, m->lists, folded.bytes, folded.size) &
+                    EFTI_SAYS_NEGATOR) != 0,
+    };
+    return id;
+}
+
+/* `negates` is set for the own words that do. A wildcard is no word: "ingen*" is not
+ * looked at. */
+static bool
+matcher_add_word(struct matcher_build *b, const struct efti_pattern_word *word,
+                 bool *negates)
+{
+    struct efti_matcher *m = b->m;
+    uint32_t id;
+
+    if (word->kind == EFTI_PATTERN_STEM || word->kind == EFTI_PATTERN_EXACT) {
+        uint32_t number = matcher_literal_id(b, word->folded);
+        if (number == EFTI_NOT_FOUND)
+            return false;
+        struct matcher_literal *literal = &b->literals.items[number];
+        id = literal->ids[word->kind == EFTI_PATTERN_EXACT];
+        if (id == EFTI_NOT_FOUND)
+            id = matcher_word_id(b, word);
+        literal->ids[word->kind == EFTI_PATTERN_EXACT] = id;
+        *negates |= literal->negates;
+    } else {
+        id = matcher_word_id(b, word);
     }
-    return false;
+    if (id == EFTI_NOT_FOUND || !EFTI_PUSH(m->mem, &m->word_atoms))
+        return false;
+    m->word_atoms.items[m->word_atoms.count - 1] = id;
+    return true;
 }
 
+/* Numbers within a kind become numbers of atoms. */
 static eft_status
-matcher_add_words(struct efti_matcher *m, struct efti_stemmer *stemmer, eft_error *err)
+matcher_number_atoms(struct efti_matcher *m, eft_error *err)
 {
-    for (size_t i = 0; i < m->patterns.count; i++) {
-        struct efti_compiled *c = &m->patterns.items[i];
-        c->first_word = (uint32_t)m->word_ids.count;
-        for (uint32_t k = 0; k < c->pattern->word_count; k++) {
-            if (!matcher_add_word(m, stemmer, &c->pattern->words[k]))
-                return efti_no_memory(err, "the words of patterns");
-        }
-        c->own_cue = has_own_cue(m, c->pattern);
-    }
     uint32_t base = 0;
+
     for (size_t kind = 0; kind < EFTI_PATTERN_KINDS; kind++) {
         m->words[kind].base = base;
         base += efti_strings_count(m->words[kind].strings);
+    }
+    for (size_t i = 0; i < m->patterns.count; i++) {
+        const struct efti_compiled *c = &m->patterns.items[i];
+        for (uint32_t k = 0; k < c->pattern->word_count; k++)
+            m->word_atoms.items[c->first_word + k] +=
+                m->words[c->pattern->words[k].kind].base;
     }
     if (!EFTI_ARRAY_RESERVE(m->mem, &m->atoms, base))
         return efti_no_memory(err, "the words of patterns");
@@ -111,50 +168,56 @@ matcher_add_words(struct efti_matcher *m, struct efti_stemmer *stemmer, eft_erro
     return EFT_OK;
 }
 
-struct atom_single {
-    uint32_t atom;
-    struct efti_single single;
-};
-
-static int
-by_atom_theme_pattern(const void *a, const void *b, void *user)
+static eft_status
+matcher_add_words(struct matcher_build *b, eft_error *err)
 {
-    const struct atom_single *x = a, *y = b;
+    struct efti_matcher *m = b->m;
 
-    (void)user;
-    if (x->atom != y->atom)
-        return x->atom < y->atom ? -1 : 1;
-    if (x->single.theme != y->single.theme)
-        return x->single.theme < y->single.theme ? -1 : 1;
-    return (x->single.pattern > y->single.pattern) -
-           (x->single.pattern < y->single.pattern);
+    for (size_t i = 0; i < m->patterns.count; i++) {
+        struct efti_compiled *c = &m->patterns.items[i];
+        bool negates = false;
+        c->first_word = (uint32_t)m->word_atoms.count;
+        for (uint32_t k = 0; k < c->pattern->word_count; k++) {
+            if (!matcher_add_word(b, &c->pattern->words[k], &negates))
+                return efti_no_memory(err, "the words of patterns");
+        }
+        /* a phrase with a negation in its own words: "hinner inte med" */
+        c->own_cue = negates && c->pattern->word_count > 1;
+    }
+    return matcher_number_atoms(m, err);
 }
 
+/* Listed under their atoms by counting: first how many, then where, then which. */
 static eft_status
 matcher_add_singles(struct efti_matcher *m, eft_error *err)
 {
-    EFTI_ARRAY(struct atom_single) list = {0};
-    bool ok = true;
+    uint32_t count = 0, first = 0;
 
-    for (uint32_t i = 0; i < m->patterns.count && ok; i++) {
+    for (size_t i = 0; i < m->patterns.count; i++) {
+        const struct efti_compiled *c = &m->patterns.items[i];
+        if (c->pattern->word_count == 1) {
+            m->atoms.items[efti_pattern_atom(m, c, 0)].singles.count++;
+            count++;
+        }
+    }
+    if (!EFTI_ARRAY_RESERVE(m->mem, &m->singles, count))
+        return efti_no_memory(err, "the patterns");
+    m->singles.count = count;
+    for (size_t i = 0; i < m->atoms.count; i++) {
+        struct efti_range *range = &m->atoms.items[i].singles;
+        range->first = first;
+        first += range->count;
+        range->count = 0;
+    }
+    for (uint32_t i = 0; i < m->patterns.count; i++) {
         const struct efti_compiled *c = &m->patterns.items[i];
         if (c->pattern->word_count != 1)
             continue;
-        uint32_t atom = efti_pattern_atom(m, c, 0);
-        ok = EFTI_PUSH(m->mem, &list);
-        if (ok)
-            list.items[list.count - 1] = (struct atom_single){atom, {c->theme, i, false}};
+        struct efti_range *range = &m->atoms.items[efti_pattern_atom(m, c, 0)].singles;
+        m->singles.items[range->first + range->count++] =
+            (struct efti_single){c->theme, i, false};
     }
-    efti_sort(list.items, list.count, sizeof(*list.items), by_atom_theme_pattern, NULL);
-    ok = ok && EFTI_ARRAY_RESERVE(m->mem, &m->singles, list.count);
-    for (size_t i = 0; i < list.count && ok; i++) {
-        struct efti_range *range = &m->atoms.items[list.items[i].atom].singles;
-        if (range->count++ == 0)
-            range->first = (uint32_t)i;
-        m->singles.items[m->singles.count++] = list.items[i].single;
-    }
-    EFTI_ARRAY_FREE(m->mem, &list);
-    return ok ? EFT_OK : efti_no_memory(err, "the patterns");
+    return EFT_OK;
 }
 
 static eft_status
@@ -185,22 +248,23 @@ static eft_status
 matcher_compile(struct efti_matcher *m, const eft_text *allow, size_t allow_count,
                 eft_error *err)
 {
-    struct efti_stemmer *stemmer = NULL;
-    eft_status st = efti_stemmer_new(m->mem, &stemmer, err);
+    struct matcher_build b = {.m = m};
+    eft_status st = efti_stemmer_new(m->mem, &b.stemmer, err);
 
     if (st == EFT_OK)
         st = matcher_tables(m, err);
     for (uint32_t i = 0; i < m->lexicon_count && st == EFT_OK; i++)
         st = matcher_add_themes(m, i, err);
     if (st == EFT_OK)
-        st = matcher_add_words(m, stemmer, err);
+        st = matcher_add_words(&b, err);
     if (st == EFT_OK)
         st = matcher_add_singles(m, err);
     if (st == EFT_OK)
-        st = efti_forest_build(m, err);
+        st = efti_anchors_build(m, err);
     if (st == EFT_OK)
         st = matcher_add_allowed(m, allow, allow_count, err);
-    efti_stemmer_free(stemmer);
+    efti_stemmer_free(b.stemmer);
+    EFTI_ARRAY_FREE(m->mem, &b.literals);
     return st;
 }
 
@@ -248,13 +312,12 @@ efti_matcher_free(struct efti_matcher *m)
     efti_grammar_free(m->grammar);
     EFTI_ARRAY_FREE(mem, &m->themes);
     EFTI_ARRAY_FREE(mem, &m->patterns);
-    EFTI_ARRAY_FREE(mem, &m->word_ids);
+    EFTI_ARRAY_FREE(mem, &m->word_atoms);
     EFTI_ARRAY_FREE(mem, &m->atoms);
     EFTI_ARRAY_FREE(mem, &m->singles);
-    EFTI_ARRAY_FREE(mem, &m->roots);
-    EFTI_ARRAY_FREE(mem, &m->nodes);
-    EFTI_ARRAY_FREE(mem, &m->edges);
-    EFTI_ARRAY_FREE(mem, &m->ends);
+    EFTI_ARRAY_FREE(mem, &m->anchors);
+    EFTI_ARRAY_FREE(mem, &m->anchor_lists);
+    EFTI_ARRAY_FREE(mem, &m->anchor_runs);
     efti_release(mem, m, sizeof(*m));
 }
 

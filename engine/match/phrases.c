@@ -1,137 +1,269 @@
 /*
- * phrases.c - walking the forest from one token
+ * phrases.c - does a phrase stand around its anchor?
  *
- * From a token whose form begins some phrase, the walk keeps the list of places reached:
- * (node, token). Each place looks at the next token and at as many behind it as the gap
- * of its tree allows; a token whose form is an atom on an edge gives a new place. The
- * walk ends at the end of the sentence and at a token of the veil, since a name in the
- * middle is no word that a phrase may pass over.
+ * A phrase of n words with gap g is there when there are tokens p0 < p1 < ... < pn-1,
+ * each p(k+1) at most g + 1 behind p(k), whose forms have its atoms in order. Nothing
+ * matches over a token of the veil, so a sentence comes in stretches between those. Of
+ * all such rows of tokens with one start the first counts, nearest words first:
  *
- *   gap 1:  "ont =i magen"   over  ont | riktigt | i | magen
- *           (ont,0) ─ sees riktigt, i ─► (i,2) ─ sees magen ─► (magen,3): a match
+ *   gap 1:  "ont =i magen"   over  ont | riktigt | i | magen | i | magen
+ *                                   0             2     3               (not 4, 5)
  *
- * A place is entered once, so a phrase of n words costs at most n * (n * (gap + 1))
- * places even on text made to hurt ("a a a a ..."). Places are tried in the order in
- * which they were reached; of two ends of one pattern from the same start the first
- * stays.
+ * Three sieves, from cheap to exact:
+ *
+ *   1. the bits of the neighbours: for all phrases of an anchor at once (struct
+ * efti_want), then by list, run and phrase (struct efti_anchor_list);
+ *   2. each word at some token where the gaps allow it, seen from the anchor;
+ *   3. which tokens can go on to the end of the phrase, as one word of bits per word of
+ *      the phrase, from behind; then from each start the nearest ones that can.
+ *
+ * A row of tokens is reported at the anchor that is part of it, so a phrase is found once
+ * for each start however often its anchor stands in it. No phrase reaches over more than
+ * 43 tokens, so 64 bits hold them, and a text made to hurt costs a constant per token and
+ * phrase.
  */
 #include "match/compiled.h"
 
-static bool
-phrase_step(struct efti_match_worker *w, uint32_t node, uint32_t token)
+/* Tokens from the first to the last word of the longest phrase. */
+#define PHRASE_SPAN (1 + (EFTI_PHRASE_MOST - 1) * (EFTI_GAP_MOST + 1))
+_Static_assert(PHRASE_SPAN <= 64, "one bit for each token that a phrase may reach");
+
+/* Is the form of token `t` what `atom` asks for? */
+static inline bool
+phrase_is(const struct efti_match_worker *w, const struct efti_stretch *s, uint32_t t,
+          uint32_t atom)
 {
-    for (size_t i = 0; i < w->steps.count; i++) {
-        if (w->steps.items[i].node == node && w->steps.items[i].token == token)
-            return true;
-    }
-    if (!EFTI_PUSH(w->mem, &w->steps))
+    if (!efti_bits_within(efti_atom_bits(atom), s->bits[t]))
         return false;
-    w->steps.items[w->steps.count - 1] = (struct efti_step){node, token};
-    return true;
-}
-
-/* The node behind an edge, or EFTI_NOT_FOUND. Few nodes have more than some ten edges. */
-static uint32_t
-phrase_edge(const struct efti_matcher *m, const struct efti_node *node, uint32_t atom)
-{
-    uint32_t low = node->edges.first, high = low + node->edges.count;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (m->edges.items[middle].atom < atom)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < node->edges.first + node->edges.count && m->edges.items[low].atom == atom
-               ? m->edges.items[low].node
-               : EFTI_NOT_FOUND;
-}
-
-static bool
-phrase_end(struct efti_match_worker *w, const struct efti_token *tokens, size_t from,
-           uint32_t pattern, uint32_t first, uint32_t last)
-{
-    for (size_t i = from; i < w->raw.count; i++) {
-        if (w->raw.items[i].pattern == pattern)
-            return true;
-    }
-    if (!EFTI_PUSH(w->mem, &w->raw))
-        return false;
-    w->raw.items[w->raw.count - 1] = (struct efti_raw_hit){
-        .theme = w->matcher->patterns.items[pattern].theme,
-        .pattern = pattern,
-        .first = first,
-        .end = last + 1,
-        .size = tokens[last].end - tokens[first].start,
-    };
-    return true;
-}
-
-/* All places that one place leads to. */
-static bool
-phrase_advance(struct efti_match_worker *w, const struct efti_token *tokens,
-               uint32_t first, struct efti_step step, uint32_t end)
-{
-    const struct efti_matcher *m = w->matcher;
-    const struct efti_node *node = &m->nodes.items[step.node];
-    uint32_t reach = step.token + 1 + node->gap;
-
-    for (uint32_t t = step.token + 1; t < end && t <= reach; t++) {
-        const struct efti_mark *mark = &w->marks.items[t - first];
-        if (tokens[t].kind == EFTI_VEIL)
-            return true;
-        if ((mark->mask & node->mask) == 0)
-            continue;
-        struct efti_range atoms = w->sets.items[mark->set].atoms;
-        for (uint32_t i = 0; i < atoms.count; i++) {
-            uint32_t next = phrase_edge(m, node, w->set_atoms.items[atoms.first + i]);
-            if (next != EFTI_NOT_FOUND && !phrase_step(w, next, t))
-                return false;
-        }
-    }
-    return true;
-}
-
-/* May anything go on from this root? Looks past the veil; the walk itself does not. */
-static bool
-phrase_may_go_on(const struct efti_match_worker *w, const struct efti_root *root,
-                 uint32_t from, uint32_t end)
-{
-    uint32_t reach = from + root->gap < end ? from + root->gap + 1 : end;
-
-    for (uint32_t t = from; t < reach; t++) {
-        if ((w->marks.items[t].mask & root->mask) != 0)
+    struct efti_range atoms = w->sets.items[EFTI_MATCH_SET(s->marks[t])].atoms;
+    for (uint32_t i = atoms.first; i < atoms.first + atoms.count; i++) {
+        if (w->set_atoms.items[i] == atom)
             return true;
     }
     return false;
 }
 
-bool
-efti_phrases_from(struct efti_match_worker *w, const struct efti_token *tokens,
-                  uint32_t first, uint32_t at, uint32_t end)
+static bool
+phrase_push(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t pattern,
+            uint32_t first, uint32_t last)
 {
-    const struct efti_matcher *m = w->matcher;
-    struct efti_range roots = w->sets.items[w->marks.items[at - first].set].roots;
-    size_t from = w->raw.count;
+    if (!EFTI_PUSH(w->mem, &w->raw))
+        return false;
+    w->raw.items[w->raw.count - 1] = (struct efti_raw_hit){
+        .theme = w->matcher->patterns.items[pattern].theme,
+        .pattern = pattern,
+        .first = s->first + first,
+        .end = s->first + last + 1,
+        .size = s->tokens[last].end - s->tokens[first].start,
+    };
+    return true;
+}
 
-    w->steps.count = 0;
-    for (uint32_t i = roots.first; i < roots.first + roots.count; i++) {
-        const struct efti_root *root = &w->set_roots.items[i];
-        if (phrase_may_go_on(w, root, at - first + 1, end - first) &&
-            !phrase_step(w, root->node, at))
+/* ------------------------------------------------------------------ without a gap */
+
+static bool
+phrase_close(struct efti_match_worker *w, const struct efti_stretch *s,
+             const struct efti_anchor *a, const uint32_t *atoms, uint32_t at)
+{
+    if (at < a->at || s->count - at < (uint32_t)a->count - a->at)
+        return true;
+    uint32_t first = at - a->at;
+    for (uint32_t k = 0; k < a->count; k++) {
+        if (k != a->at && !phrase_is(w, s, first + k, atoms[k]))
+            return true;
+    }
+    return phrase_push(w, s, a->pattern, first, first + a->count - 1);
+}
+
+/* -------------------------------------------------------------------- with a gap */
+
+/* Does `atom` stand anywhere from token `low` to `high`, as far as there are tokens? */
+static bool
+phrase_any(const struct efti_match_worker *w, const struct efti_stretch *s, uint32_t low,
+           uint32_t high, uint32_t atom)
+{
+    for (uint32_t t = low; t <= high && t < s->count; t++) {
+        if (phrase_is(w, s, t, atom))
+            return true;
+    }
+    return false;
+}
+
+/* Each word where the gaps allow it, seen from the anchor; its neighbours first. */
+static bool
+phrase_likely(const struct efti_match_worker *w, const struct efti_stretch *s,
+              const struct efti_anchor *a, const uint32_t *atoms, uint32_t at)
+{
+    uint32_t step = (uint32_t)a->gap + 1;
+
+    for (uint32_t k = a->at; k-- > 0;) {
+        uint32_t n = a->at - k;
+        if (at < n ||
+            !phrase_any(w, s, at < n * step ? 0 : at - n * step, at - n, atoms[k]))
             return false;
     }
-    for (size_t i = 0; i < w->steps.count; i++) {
-        struct efti_step step = w->steps.items[i];
-        const struct efti_node *node = &m->nodes.items[step.node];
-        for (uint32_t k = 0; k < node->ends.count; k++) {
-            if (!phrase_end(w, tokens, from, m->ends.items[node->ends.first + k], at,
-                            step.token))
-                return false;
-        }
-        if (node->edges.count > 0 && !phrase_advance(w, tokens, first, step, end))
+    for (uint32_t k = (uint32_t)a->at + 1; k < a->count; k++) {
+        uint32_t n = k - a->at;
+        if (!phrase_any(w, s, at + n, at + n * step, atoms[k]))
             return false;
+    }
+    return true;
+}
+
+/* Bits of tokens that are 1 to `step` before one of `bits`. */
+static uint64_t
+bits_before(uint64_t bits, uint32_t step)
+{
+    uint64_t before = 0;
+
+    for (uint32_t n = 1; n <= step; n++)
+        before |= bits >> n;
+    return before;
+}
+
+static uint32_t
+bits_lowest(uint64_t bits) /* not 0 */
+{
+    uint32_t n = 0;
+
+    while ((bits >> n & 1) == 0)
+        n++;
+    return n;
+}
+
+/* reach[k]: tokens from `low` on where word k stands and the rest of the phrase can
+ * follow. */
+static void
+phrase_reach(const struct efti_match_worker *w, const struct efti_stretch *s,
+             const struct efti_anchor *a, const uint32_t *atoms, uint32_t low,
+             uint64_t *reach)
+{
+    uint32_t high = s->count - low < 64 ? s->count - low : 64;
+    uint64_t follow = ~(uint64_t)0;
+
+    for (uint32_t k = a->count; k-- > 0;) {
+        uint64_t here = 0;
+        for (uint32_t t = 0; t < high; t++) {
+            if ((follow >> t & 1) != 0 && phrase_is(w, s, low + t, atoms[k]))
+                here |= (uint64_t)1 << t;
+        }
+        reach[k] = here;
+        follow = bits_before(here, (uint32_t)a->gap + 1);
+    }
+}
+
+static bool
+phrase_wide(struct efti_match_worker *w, const struct efti_stretch *s,
+            const struct efti_anchor *a, const uint32_t *atoms, uint32_t at)
+{
+    uint32_t step = (uint32_t)a->gap + 1, back = a->at * step;
+    uint32_t low = at < back ? 0 : at - back;
+    uint64_t reach[EFTI_PHRASE_MOST];
+
+    if (!phrase_likely(w, s, a, atoms, at))
+        return true;
+    phrase_reach(w, s, a, atoms, low, reach);
+    for (uint32_t start = low; start + a->at <= at; start++) {
+        uint32_t place = start - low, anchor = place;
+        if ((reach[0] >> place & 1) == 0)
+            continue;
+        for (uint32_t k = 1; k < a->count; k++) {
+            place += 1 + bits_lowest(reach[k] >> (place + 1));
+            if (k == a->at)
+                anchor = place;
+        }
+        if (low + anchor == at && !phrase_push(w, s, a->pattern, start, low + place))
+            return false;
+    }
+    return true;
+}
+
+/* ------------------------------------------------------------------- one anchor */
+
+/* The bits of the tokens around an anchor, by gap; filled as far as lists ask. */
+struct phrase_near {
+    struct efti_bits left[EFTI_GAP_MOST + 1], right[EFTI_GAP_MOST + 1];
+};
+
+/* `anchor`: its bits, among those of its neighbours; from the gaps below `seen` on. */
+static inline uint32_t
+phrase_look(const struct efti_bits *anchor, uint32_t seen, uint32_t gap,
+            struct phrase_near *near)
+{
+    const struct efti_bits none = {0, 0};
+    struct efti_bits left = seen == 0 ? none : near->left[seen - 1];
+    struct efti_bits right = seen == 0 ? none : near->right[seen - 1];
+
+    for (; seen <= gap; seen++) {
+        efti_bits_join(&left, *(anchor - seen - 1));
+        efti_bits_join(&right, anchor[seen + 1]);
+        near->left[seen] = left;
+        near->right[seen] = right;
+    }
+    return seen;
+}
+
+static uint32_t
+bits_count(uint64_t bits)
+{
+    bits -= bits >> 1 & 0x5555555555555555u;
+    bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+    bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+    return (uint32_t)(bits * 0x0101010101010101u >> 56);
+}
+
+/* The anchors of one run. */
+static bool
+phrase_run(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at,
+           uint32_t run, const struct phrase_near *near)
+{
+    const struct efti_matcher *m = w->matcher;
+    const struct efti_anchor *a = &m->anchors.items[m->anchor_runs.items[run]];
+    const struct efti_anchor *end = &m->anchors.items[m->anchor_runs.items[run + 1]];
+
+    for (; a < end; a++) {
+        if (!efti_bits_within(a->others, s->all))
+            continue;
+        const uint32_t *atoms = &m->word_atoms.items[a->first_word];
+        if ((a->at > 0 &&
+             !efti_bits_within(efti_atom_bits(atoms[a->at - 1]), near->left[a->gap])) ||
+            (a->at + 1u < a->count &&
+             !efti_bits_within(efti_atom_bits(atoms[a->at + 1]), near->right[a->gap])))
+            continue;
+        if (!(a->gap == 0 ? phrase_close(w, s, a, atoms, at)
+                          : phrase_wide(w, s, a, atoms, at)))
+            return false;
+    }
+    return true;
+}
+
+bool
+efti_phrases_at(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at)
+{
+    const struct efti_matcher *m = w->matcher;
+    struct efti_range ranges = w->sets.items[EFTI_MATCH_SET(s->marks[at])].anchors;
+    struct phrase_near near;
+    uint32_t seen = 0;
+
+    for (uint32_t r = ranges.first; r < ranges.first + ranges.count; r++) {
+        struct efti_range range = w->set_anchors.items[r];
+        const struct efti_anchor_list *list = &m->anchor_lists.items[range.first];
+        const struct efti_anchor_list *end = list + range.count;
+        for (; list < end; list++) {
+            if (seen <= list->gap)
+                seen = phrase_look(s->bits + at, seen, list->gap, &near);
+            struct efti_bits beside =
+                (list->by_right ? near.right : near.left)[list->gap];
+            if (!efti_bits_meet(list->beside, beside))
+                continue;
+            for (uint64_t both = list->beside.one & beside.one; both != 0;
+                 both &= both - 1) {
+                uint64_t below = (both & (~both + 1)) - 1;
+                uint32_t run = list->first_run + bits_count(list->beside.one & below);
+                if (!phrase_run(w, s, at, run, &near))
+                    return false;
+            }
+        }
     }
     return true;
 }

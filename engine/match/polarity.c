@@ -318,6 +318,8 @@ efti_polarity_of(const struct efti_polarity_view *v, const struct efti_raw_hit *
 {
     bool own_cue = v->w->matcher->patterns.items[hit->pattern].own_cue;
 
+    if (v->plain)
+        return hit->opposite && !own_cue ? EFTI_NEGATED : EFTI_AFFIRMED;
     if (is_uncertain(v, hit))
         return EFTI_UNCERTAIN;
     if (own_cue) /* "hinner inte med" says what it says */

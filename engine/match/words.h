@@ -54,8 +54,9 @@ void efti_grammar_free(struct efti_grammar *g);
 uint32_t efti_grammar_says(const struct efti_grammar *g, const struct efti_lists *lists,
                            const char *folded, size_t size);
 /** The same of a phrase of a list; words joined by single spaces. EFTI_SAYS_* of lists
- *  alone; `pseudo` is set when it only looks like a negation ("inte bara"). */
+ *  alone; `pseudo` is set when it only looks like a negation ("inte bara"), `more` when
+ *  longer phrases begin with these words. */
 uint32_t efti_grammar_phrase(const struct efti_lists *lists, const char *folded,
-                             size_t size, bool *pseudo);
+                             size_t size, bool *pseudo, bool *more);
 
 #endif

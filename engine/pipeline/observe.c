@@ -395,7 +395,7 @@ observe_text(eft_tally *t, eft_text text, struct efti_observation *o, eft_error 
 
     if ((st = efti_worker_answer(w, text, &o->flags, err)) != EFT_OK || o->flags != 0)
         return st;
-    if ((st = efti_worker_match(w, text, err)) != EFT_OK)
+    if ((st = efti_worker_match_valid(w, text, err)) != EFT_OK)
         return st;
     o->categories = w->veiled.categories;
     if (w->veiled.withheld) {

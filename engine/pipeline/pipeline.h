@@ -69,6 +69,8 @@ eft_status efti_worker_segment(struct efti_worker *w, eft_text text, eft_error *
 eft_status efti_worker_veil(struct efti_worker *w, eft_text text, eft_error *err);
 /** The same, then hits into w->hits. */
 eft_status efti_worker_match(struct efti_worker *w, eft_text text, eft_error *err);
+/** The same for text that is known to be UTF-8. */
+eft_status efti_worker_match_valid(struct efti_worker *w, eft_text text, eft_error *err);
 /** Does the text say nothing ("", "vet ej")? EFTI_RECORD_EMPTY, _UNINFORMATIVE or 0. */
 eft_status efti_worker_answer(struct efti_worker *w, eft_text text, uint32_t *flags,
                               eft_error *err);

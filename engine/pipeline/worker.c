@@ -46,20 +46,26 @@ efti_worker_close(struct efti_worker *w)
     *w = (struct efti_worker){0};
 }
 
-eft_status
-efti_worker_segment(struct efti_worker *w, eft_text text, eft_error *err)
+static eft_status
+segment_valid(struct efti_worker *w, eft_text text, eft_error *err)
 {
     eft_status st;
 
     if (text.size > MAX_TEXT)
         return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "a text above 1 GiB");
+    if ((st = efti_segment(w->tokenizer, text, &w->segments, err)) != EFT_OK)
+        return st;
+    return efti_forms_intern(w->forms, text, &w->segments, err);
+}
+
+eft_status
+efti_worker_segment(struct efti_worker *w, eft_text text, eft_error *err)
+{
     size_t good = efti_utf8_valid_prefix(text.bytes, text.size);
     if (good != text.size)
         return efti_fail(err, EFT_E_ENCODING, good, "the text is not UTF-8 at byte %zu",
                          good);
-    if ((st = efti_segment(w->tokenizer, text, &w->segments, err)) != EFT_OK)
-        return st;
-    return efti_forms_intern(w->forms, text, &w->segments, err);
+    return segment_valid(w, text, err);
 }
 
 eft_status
@@ -70,6 +76,18 @@ efti_worker_veil(struct efti_worker *w, eft_text text, eft_error *err)
     if (st != EFT_OK)
         return st;
     return efti_veil_find(w->veil, text, &w->segments, &w->veiled, err);
+}
+
+eft_status
+efti_worker_match_valid(struct efti_worker *w, eft_text text, eft_error *err)
+{
+    eft_status st = segment_valid(w, text, err);
+
+    if (st == EFT_OK)
+        st = efti_veil_find(w->veil, text, &w->segments, &w->veiled, err);
+    if (st != EFT_OK)
+        return st;
+    return efti_match_find(w->match, text, &w->veiled.tokens, &w->hits, err);
 }
 
 eft_status

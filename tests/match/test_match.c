@@ -77,6 +77,25 @@ nothing_matches_across_a_veiled_token(void **state)
     fixture_close(&f);
 }
 
+/* The rarest word leads to a phrase (anchors.c), from wherever it stands in it. */
+static void
+a_phrase_is_found_from_any_of_its_words(void **state)
+{
+    static const char *const specs[] = {"t: =ax =bo =rar ; =ax =rar =bo ; =sen =ax =bo",
+                                        "u: 1:=ax =bo =ax =bo ; =ax =cyl ; =bo =cyl",
+                                        NULL};
+    struct fixture f;
+
+    (void)state;
+    fixture_open(&f, specs, NULL, NULL, 0);
+    assert_hits(&f, "ax bo rar", "t:ax bo rar");
+    assert_hits(&f, "rar ax rar bo rar", "t:ax rar bo");
+    assert_hits(&f, "ax sen ax bo", "t:sen ax bo");
+    assert_hits(&f, "ax x bo x ax ax bo bo", "u:ax x bo x ax ax bo");
+    assert_hits(&f, "bo rar", "");
+    fixture_close(&f);
+}
+
 static void
 a_phrase_is_found_at_every_start(void **state)
 {
@@ -275,6 +294,7 @@ main(void)
         cmocka_unit_test(phrases_keep_to_their_gap),
         cmocka_unit_test(phrases_stay_inside_a_sentence),
         cmocka_unit_test(nothing_matches_across_a_veiled_token),
+        cmocka_unit_test(a_phrase_is_found_from_any_of_its_words),
         cmocka_unit_test(a_phrase_is_found_at_every_start),
         cmocka_unit_test(of_overlapping_hits_of_a_theme_the_longest_stays),
         cmocka_unit_test(of_patterns_with_one_span_the_first_of_the_lexicon_stays),

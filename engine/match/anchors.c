@@ -1,0 +1,206 @@
+/*
+ * anchors.c - the phrases of all lexicons, each listed under its rarest word
+ *
+ *     "=jag =vet inte =om"   ──► vet
+ *     "hinner inte med"      ──► hinner     (in fewer phrases than "inte" and "med")
+ *
+ * Seven running words in ten begin some phrase, since "jag", "att" and "i" begin
+ * hundreds; one in some five is the rarest word of one. What is rare is asked of the list
+ * of function words and of the lexicons themselves: a word that stands in few phrases
+ * makes a short list to try.
+ *
+ * The list of an atom is ordered by what stands beside the anchor, on the side where that
+ * is rarer, so that "fråg*" with its hundred phrases is tried with the few whose next
+ * word may be near (struct efti_anchor_list).
+ */
+#include "match/compiled.h"
+
+/* More than any count of phrases with the word in them. */
+#define FUNCTION_WORD 0x80000000u
+
+static uint32_t
+anchor_weight(const struct efti_matcher *m, const struct efti_pattern_word *word)
+{
+    bool literal = word->kind == EFTI_PATTERN_STEM || word->kind == EFTI_PATTERN_EXACT;
+
+    return literal && m->lists != NULL &&
+                   (efti_lists_word(m->lists, word->folded.bytes, word->folded.size) &
+                    EFTI_LIST_FUNCTION) != 0
+               ? FUNCTION_WORD
+               : 0;
+}
+
+/* For each atom: in how many phrases it stands, function words above all others. */
+static void
+anchors_weigh(struct efti_matcher *m, uint32_t *weights)
+{
+    for (size_t i = 0; i < m->patterns.count; i++) {
+        const struct efti_compiled *c = &m->patterns.items[i];
+        for (uint32_t k = 0; k < c->pattern->word_count && c->pattern->word_count > 1;
+             k++) {
+            uint32_t atom = efti_pattern_atom(m, c, k);
+            if (!m->atoms.items[atom].phrase)
+                weights[atom] = anchor_weight(m, &c->pattern->words[k]);
+            m->atoms.items[atom].phrase = true;
+            weights[atom]++;
+        }
+    }
+}
+
+static uint32_t
+anchor_of(const struct efti_matcher *m, const struct efti_compiled *c,
+          const uint32_t *weights)
+{
+    uint32_t best = 0;
+
+    for (uint32_t k = 1; k < c->pattern->word_count; k++) {
+        if (weights[efti_pattern_atom(m, c, k)] < weights[efti_pattern_atom(m, c, best)])
+            best = k;
+    }
+    return best;
+}
+
+static struct efti_anchor
+anchor_make(const struct efti_matcher *m, uint32_t pattern, uint32_t at,
+            const uint32_t *weights)
+{
+    const struct efti_compiled *c = &m->patterns.items[pattern];
+    uint32_t count = c->pattern->word_count;
+    uint32_t left = at == 0 ? 0 : efti_pattern_atom(m, c, at - 1);
+    uint32_t right = at + 1 == count ? 0 : efti_pattern_atom(m, c, at + 1);
+    bool by_right = at == 0 || (at + 1 < count && weights[right] < weights[left]);
+    struct efti_anchor a = {
+        .pattern = pattern,
+        .first_word = c->first_word,
+        .gap = (uint8_t)c->pattern->gap,
+        .count = (uint8_t)count,
+        .at = (uint8_t)at,
+        .by_right = by_right,
+        .beside = (uint8_t)(efti_atom_one(by_right ? right : left) & 63u),
+    };
+
+    for (uint32_t k = 0; k < count; k++) {
+        if (k != at)
+            efti_bits_join(&a.others, efti_atom_bits(efti_pattern_atom(m, c, k)));
+    }
+    return a;
+}
+
+static int
+by_gap_side_bit_pattern(const void *one, const void *two, void *user)
+{
+    const struct efti_anchor *x = one, *y = two;
+
+    (void)user;
+    if (x->gap != y->gap)
+        return x->gap < y->gap ? -1 : 1;
+    if (x->by_right != y->by_right)
+        return y->by_right ? -1 : 1;
+    if (x->beside != y->beside)
+        return x->beside < y->beside ? -1 : 1;
+    return (x->pattern > y->pattern) - (x->pattern < y->pattern);
+}
+
+/* Put under their atoms by counting: first how many, then where, then which. */
+static bool
+anchors_place(struct efti_matcher *m, const uint32_t *weights)
+{
+    uint32_t count = 0, first = 0;
+
+    for (size_t i = 0; i < m->patterns.count; i++) {
+        const struct efti_compiled *c = &m->patterns.items[i];
+        if (c->pattern->word_count < 2)
+            continue;
+        uint32_t at = anchor_of(m, c, weights);
+        m->atoms.items[efti_pattern_atom(m, c, at)].anchors.count++;
+        count++;
+    }
+    if (!EFTI_ARRAY_RESERVE(m->mem, &m->anchors, count))
+        return false;
+    m->anchors.count = count;
+    for (size_t i = 0; i < m->atoms.count; i++) {
+        struct efti_range *range = &m->atoms.items[i].anchors;
+        range->first = first;
+        first += range->count;
+        range->count = 0;
+    }
+    for (uint32_t i = 0; i < m->patterns.count; i++) {
+        const struct efti_compiled *c = &m->patterns.items[i];
+        if (c->pattern->word_count < 2)
+            continue;
+        uint32_t at = anchor_of(m, c, weights);
+        struct efti_range *range = &m->atoms.items[efti_pattern_atom(m, c, at)].anchors;
+        m->anchors.items[range->first + range->count++] = anchor_make(m, i, at, weights);
+    }
+    return true;
+}
+
+/* The atom by which the list of an anchor is ordered. */
+static uint32_t
+anchor_beside(const struct efti_matcher *m, const struct efti_anchor *a)
+{
+    return m->word_atoms.items[a->first_word + (a->by_right ? a->at + 1u : a->at - 1u)];
+}
+
+/* Cut the anchors [first, end) of one atom into lists, and those into runs. */
+static bool
+anchors_cut(struct efti_matcher *m, uint32_t first, uint32_t end)
+{
+    const struct efti_anchor *before = NULL;
+
+    for (uint32_t i = first; i < end; i++) {
+        const struct efti_anchor *a = &m->anchors.items[i];
+        bool same =
+            before != NULL && before->gap == a->gap && before->by_right == a->by_right;
+        if (!same) {
+            if (!EFTI_PUSH(m->mem, &m->anchor_lists))
+                return false;
+            m->anchor_lists.items[m->anchor_lists.count - 1] = (struct efti_anchor_list){
+                {0, 0}, (uint32_t)m->anchor_runs.count, a->gap, a->by_right};
+        }
+        if (!same || before->beside != a->beside) {
+            if (!EFTI_PUSH(m->mem, &m->anchor_runs))
+                return false;
+            m->anchor_runs.items[m->anchor_runs.count - 1] = i;
+        }
+        efti_bits_join(&m->anchor_lists.items[m->anchor_lists.count - 1].beside,
+                       efti_atom_bits(anchor_beside(m, a)));
+        before = a;
+    }
+    return true;
+}
+
+/* Order what stands under each atom; the range of an atom becomes one of lists. */
+static bool
+anchors_list(struct efti_matcher *m)
+{
+    for (size_t i = 0; i < m->atoms.count; i++) {
+        struct efti_range *range = &m->atoms.items[i].anchors, placed = *range;
+        if (placed.count > 1)
+            efti_sort(m->anchors.items + placed.first, placed.count,
+                      sizeof(*m->anchors.items), by_gap_side_bit_pattern, NULL);
+        range->first = (uint32_t)m->anchor_lists.count;
+        if (!anchors_cut(m, placed.first, placed.first + placed.count))
+            return false;
+        range->count = (uint32_t)m->anchor_lists.count - range->first;
+    }
+    if (!EFTI_PUSH(m->mem, &m->anchor_runs))
+        return false;
+    m->anchor_runs.items[m->anchor_runs.count - 1] = (uint32_t)m->anchors.count;
+    return true;
+}
+
+eft_status
+efti_anchors_build(struct efti_matcher *m, eft_error *err)
+{
+    size_t count = m->atoms.count + 1; /* no atom is fine */
+    uint32_t *weights = efti_zalloc(m->mem, count, sizeof(*weights));
+    bool ok = weights != NULL;
+
+    if (ok) {
+        anchors_weigh(m, weights);
+        ok = anchors_place(m, weights) && anchors_list(m);
+    }
+    efti_release(m->mem, weights, count * sizeof(*weights));
+    return ok ? EFT_OK : efti_no_memory(err, "the phrases");
+}
