@@ -6,6 +6,23 @@
  */
 #include "pipeline/pipeline.h"
 
+/* Nothing to do: printable ASCII, no blank at an edge or beside another, and no capital
+ * when it is to be folded. True for nearly all ids. */
+static bool
+is_normal(eft_text value, bool fold)
+{
+    char before = ' ';
+
+    for (size_t i = 0; i < value.size; i++) {
+        char c = value.bytes[i];
+        if (c < ' ' || c > '~' || (c == ' ' && before == ' ') ||
+            (fold && c >= 'A' && c <= 'Z'))
+            return false;
+        before = c;
+    }
+    return value.size == 0 || before != ' ';
+}
+
 /* Trimmed, inner blanks one space, in NFC or fully folded. */
 static eft_status
 normal_value(struct efti_worker *w, eft_text value, bool fold, struct efti_bytes *out,
@@ -15,6 +32,10 @@ normal_value(struct efti_worker *w, eft_text value, bool fold, struct efti_bytes
     struct efti_bytes raw;
     eft_status st;
 
+    if (is_normal(value, fold)) {
+        efti_put(out, value.bytes, value.size);
+        return out->failed ? efti_no_memory(err, "a field of the record") : EFT_OK;
+    }
     if (efti_utf8_valid_prefix(value.bytes, value.size) != value.size)
         return efti_fail(err, EFT_E_ENCODING, EFT_NO_OFFSET,
                          "a field of the record is not UTF-8");
