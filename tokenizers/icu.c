@@ -99,7 +99,7 @@ bits_of(UChar32 c, UChar32 next)
     return RAW_MARK | pictograph_bit(c, next);
 }
 
-uint32_t
+uint32_t /* NOLINTNEXTLINE(readability-function-size): the macros of ICU count as ours */
 efti_raw_bits(const char *bytes, uint32_t start, uint32_t end)
 {
     const uint8_t *p = (const uint8_t *)bytes;

@@ -19,31 +19,31 @@ enum efti_kind {
     EFTI_ABBREVIATION, /* t.ex. in any spelling */
     EFTI_EMAIL,
     EFTI_URL,
-    EFTI_HANDLE,       /* @name */
+    EFTI_HANDLE, /* @name */
     EFTI_EMOJI,
-    EFTI_LONG,         /* above 1 KiB: never cut, veiled whole */
-    EFTI_VEIL          /* stands for a veiled span or a tag like [PERSON_1] in the input */
+    EFTI_LONG, /* above 1 KiB: never cut, veiled whole */
+    EFTI_VEIL  /* stands for a veiled span or a tag like [PERSON_1] in the input */
 };
 const char *efti_kind_name(enum efti_kind kind);
 
-enum { /* efti_token.flags */
-    EFTI_TOKEN_SENTENCE_START = 1 << 0, /* first token of a sentence */
-    EFTI_TOKEN_SUSPENDED = 1 << 1,      /* för- in för- och nackdelar */
-    EFTI_TOKEN_LINE_START = 1 << 2,     /* first token of a line */
-    EFTI_TOKEN_AFTER_MARK = 1 << 3      /* after colon, quote, dash, bullet, bracket: a
-                                           capital here says as little as at a start */
+enum {                                     /* efti_token.flags */
+       EFTI_TOKEN_SENTENCE_START = 1 << 0, /* first token of a sentence */
+       EFTI_TOKEN_SUSPENDED = 1 << 1,      /* för- in för- och nackdelar */
+       EFTI_TOKEN_LINE_START = 1 << 2,     /* first token of a line */
+       EFTI_TOKEN_AFTER_MARK = 1 << 3      /* after colon, quote, dash, bullet, bracket: a
+                                              capital here says as little as at a start */
 };
 
 struct efti_token {
     uint32_t start, end; /* bytes */
     uint32_t form;       /* id in the form table, once interned */
     uint16_t flags;
-    uint8_t kind;        /* enum efti_kind */
+    uint8_t kind; /* enum efti_kind */
     uint8_t reserved;
 };
 
 struct efti_sentence {
-    uint32_t start, end;            /* bytes, without blanks around */
+    uint32_t start, end;             /* bytes, without blanks around */
     uint32_t first_token, end_token; /* half-open; may be empty */
 };
 
@@ -61,8 +61,8 @@ void efti_tokenizer_free(struct efti_tokenizer *t);
 
 /** Tokens and sentences of `text` (valid UTF-8 below 1 GiB). `out` is cleared first.
  *  A tag of ours in the input ("[PERSON_1]") is one token of kind EFTI_VEIL. */
-eft_status efti_segment(struct efti_tokenizer *t, eft_text text, struct efti_segments *out,
-                        eft_error *err);
+eft_status efti_segment(struct efti_tokenizer *t, eft_text text,
+                        struct efti_segments *out, eft_error *err);
 
 /** Tokens only, no sentences (nor EFTI_TOKEN_SENTENCE_START). */
 eft_status efti_segment_words(struct efti_tokenizer *t, eft_text text,

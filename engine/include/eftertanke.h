@@ -7,15 +7,17 @@
 #ifndef EFTERTANKE_H
 #define EFTERTANKE_H
 
+/* clang-format off: reading order, not the alphabet */
 #include <eftertanke/api.h>
-#include <eftertanke/error.h>
 #include <eftertanke/context.h>
-#include <eftertanke/text.h>
+#include <eftertanke/error.h>
 #include <eftertanke/lexicon.h>
 #include <eftertanke/plan.h>
-#include <eftertanke/worker.h>
-#include <eftertanke/tally.h>
-#include <eftertanke/table.h>
 #include <eftertanke/run.h>
+#include <eftertanke/table.h>
+#include <eftertanke/tally.h>
+#include <eftertanke/text.h>
+#include <eftertanke/worker.h>
+/* clang-format on */
 
 #endif

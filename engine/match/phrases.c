@@ -158,7 +158,7 @@ phrase_wide(struct efti_match_worker *w, const struct efti_stretch *s,
 {
     uint32_t step = (uint32_t)a->gap + 1, back = a->at * step;
     uint32_t low = at < back ? 0 : at - back;
-    uint64_t reach[EFTI_PHRASE_MOST];
+    uint64_t reach[EFTI_PHRASE_MOST] = {0};
 
     if (!phrase_likely(w, s, a, atoms, at))
         return true;

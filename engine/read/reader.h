@@ -201,7 +201,7 @@ eft_status efti_csv_scan_row(struct efti_reader *r, enum efti_csv_row *out,
 eft_status efti_csv_open(struct efti_reader *r, bool want_text, eft_error *err);
 eft_status efti_csv_next(struct efti_reader *r, struct efti_record *out, eft_error *err);
 eft_status efti_csv_header(struct efti_reader *r, efti_column_fn fn, void *user,
-                            eft_error *err);
+                           eft_error *err);
 void efti_csv_free(struct efti_reader *r);
 
 eft_status efti_jsonl_open(struct efti_reader *r, eft_error *err);
@@ -214,7 +214,7 @@ void efti_jsonl_free(struct efti_reader *r);
 
 eft_status efti_text_folder_open(struct efti_reader *r, int fd, eft_error *err);
 eft_status efti_text_folder_next(struct efti_reader *r, struct efti_record *out,
-                            eft_error *err);
+                                 eft_error *err);
 void efti_text_folder_close(struct efti_reader *r);
 void efti_text_folder_free(struct efti_reader *r);
 

@@ -46,7 +46,8 @@ static const struct view views[] = {
      "CREATE VIEW feeling_by_theme_mean AS SELECT f.theme, f.mean,"
      " (SELECT t.writers FROM themes t WHERE t.theme = f.theme AND t.polarity = 'any')"
      " AS writers,"
-     " (SELECT t.reflections FROM themes t WHERE t.theme = f.theme AND t.polarity = 'any')"
+     " (SELECT t.reflections FROM themes t WHERE t.theme = f.theme AND t.polarity = "
+     "'any')"
      " AS reflections FROM feeling_by_theme f WHERE f.feeling = 'all' AND f.shown = 1"
      " ORDER BY f.mean, f.theme"},
 };

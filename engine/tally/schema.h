@@ -16,8 +16,9 @@ struct efti_column {
     const char *description;
 };
 struct efti_table_schema {
-    const char *name; /* for a facet other than unit the table is named themes_by_<slug> */
-    bool open;        /* hidden rows are left out */
+    const char
+        *name; /* for a facet other than unit the table is named themes_by_<slug> */
+    bool open; /* hidden rows are left out */
     const char *description;
     const struct efti_column *columns;
     size_t column_count;

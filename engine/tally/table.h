@@ -15,21 +15,22 @@ struct eft_results {
     EFTI_ARRAY(const char *) missing; /* tables that need the texts and were left out */
     uint32_t k;
     bool writer_column, external;
-    uint64_t hidden_cells;  /* over all tables */
+    uint64_t hidden_cells;     /* over all tables */
     uint64_t hidden_secondary; /* of these, by secondary suppression */
-    char fingerprint[65];   /* SHA-256 of the canonical state */
+    char fingerprint[65];      /* SHA-256 of the canonical state */
 };
 /** Released results are born empty. */
 eft_status efti_results_new(const eft_allocator *mem, struct eft_results **out,
                             eft_error *err);
 /** Add an empty table; `name` NULL: the schema's name. Borrowed. */
-eft_status efti_results_add(struct eft_results *r, enum efti_table_id id, const char *name,
-                            struct eft_table **out, eft_error *err);
+eft_status efti_results_add(struct eft_results *r, enum efti_table_id id,
+                            const char *name, struct eft_table **out, eft_error *err);
 
 /** Start a row with all values missing. */
 eft_status efti_table_row(struct eft_table *t, eft_error *err);
 /** Set a value of the last row by column name; the text is copied. A name that is not in
- *  the schema or has another type is EFT_E_INTERNAL, kept and reported by efti_table_done. */
+ *  the schema or has another type is EFT_E_INTERNAL, kept and reported by
+ * efti_table_done. */
 void efti_table_set_text(struct eft_table *t, const char *column, eft_text value);
 void efti_table_set_integer(struct eft_table *t, const char *column, int64_t value);
 /** NaN and infinities stay missing. */

@@ -17,65 +17,71 @@
 #define EFTI_TERM_OPEN 0u /* the one term that stands for all that is not closed */
 #define EFTI_STATE_VERSION 1u
 
-enum efti_label_role { EFTI_LABEL_UNIT, EFTI_LABEL_ASSIGNMENT, EFTI_LABEL_TAG, EFTI_LABEL_FACET0 };
+enum efti_label_role {
+    EFTI_LABEL_UNIT,
+    EFTI_LABEL_ASSIGNMENT,
+    EFTI_LABEL_TAG,
+    EFTI_LABEL_FACET0
+};
 /* EFTI_LABEL_FACET0 + i: facet i by the names in the settings, sorted by bytes */
 
-enum { /* record flags */
-    EFTI_RECORD_EMPTY = 1 << 0,         /* no answer */
-    EFTI_RECORD_UNINFORMATIVE = 1 << 1, /* "vet ej" */
-    EFTI_RECORD_WITHHELD = 1 << 2,      /* the language gate took all of it */
-    EFTI_RECORD_CONSENT = 1 << 3        /* reserved for a later step */
+enum {                                     /* record flags */
+       EFTI_RECORD_EMPTY = 1 << 0,         /* no answer */
+       EFTI_RECORD_UNINFORMATIVE = 1 << 1, /* "vet ej" */
+       EFTI_RECORD_WITHHELD = 1 << 2,      /* the language gate took all of it */
+       EFTI_RECORD_CONSENT = 1 << 3        /* reserved for a later step */
 };
 
 /** What must agree before states merge; canonical, no format, path, thread or mapping. */
 struct efti_tally_settings {
-    uint32_t version;              /* of the state format; 0: EFTI_STATE_VERSION */
-    bool writer_column;            /* false: each reflection its own writer, k doubled */
+    uint32_t version;   /* of the state format; 0: EFTI_STATE_VERSION */
+    bool writer_column; /* false: each reflection its own writer, k doubled */
     double feeling_low, feeling_high;
     uint32_t facet_count;
-    eft_text facet_names[8];       /* sorted by bytes */
-    eft_text fingerprints;         /* lines "name value\n", sorted: lexicons, lists,
-                                      dictionary, stemmer, veil and term options, key id */
+    eft_text facet_names[8]; /* sorted by bytes */
+    eft_text fingerprints;   /* lines "name value\n", sorted: lexicons, lists,
+                                dictionary, stemmer, veil and term options, key id */
 };
 
 struct efti_theme_count {
-    uint32_t theme;    /* id in the theme dictionary of the tally */
+    uint32_t theme; /* id in the theme dictionary of the tally */
     uint8_t polarity;
     uint32_t hits;
 };
 struct efti_term_count {
-    uint32_t term;     /* id in the term dictionary of the tally */
+    uint32_t term; /* id in the term dictionary of the tally */
     uint32_t tokens;
 };
 struct efti_theme_pair {
-    uint32_t a, b;     /* theme ids, a < b by bytes of id after freeze; any order on add */
+    uint32_t a, b; /* theme ids, a < b by bytes of id after freeze; any order on add */
     uint32_t sentences;
 };
 
 /** One reflection as it is added. All ids are from this tally's dictionaries. What is
  *  named twice (a term, a tag, a theme with one polarity) is summed and counts as one
- *  reflection; pairs and sentence_themes are summed. Without a writer column has_writer is
- *  not looked at: each reflection is its own writer. */
+ *  reflection; pairs and sentence_themes are summed. Without a writer column has_writer
+ * is not looked at: each reflection is its own writer. */
 struct efti_observation {
     bool has_key, has_writer;
-    struct efti_id key;            /* of (id, assignment) */
+    struct efti_id key; /* of (id, assignment) */
     struct efti_id writer;
-    uint32_t unit, assignment;     /* label ids or EFTI_NO_ID */
+    uint32_t unit, assignment; /* label ids or EFTI_NO_ID */
     uint32_t facets[8];
     const uint32_t *tags;
     uint32_t tag_count;
-    int32_t day;                   /* EFTI_NO_DAY_VALUE: none */
+    int32_t day; /* EFTI_NO_DAY_VALUE: none */
     bool has_feeling;
     double feeling;
-    int64_t votes;                 /* -1 none */
+    int64_t votes; /* -1 none */
     uint32_t flags;
-    uint32_t categories;           /* bit set of veiled categories */
+    uint32_t categories; /* bit set of veiled categories */
     uint32_t tokens, sentences, long_words, forms;
     const struct efti_theme_count *themes;
     uint32_t theme_count;
     const struct efti_term_count *terms;
     uint32_t term_count;
-    const struct efti_theme_pair *pairs; /* themes in one sentence (affirmed or negated) */
+    const struct efti_theme_pair
+        *pairs; /* themes in one sentence (affirmed or negated) */
     uint32_t pair_count;
     const uint32_t *sentence_themes; /* per theme present: sentences with it, as the same
                                         array of theme ids with repeats (may be NULL) */
@@ -83,16 +89,24 @@ struct efti_observation {
 };
 
 enum efti_counter { /* sums over inputs */
-    EFTI_COUNT_READ, EFTI_COUNT_EMPTY, EFTI_COUNT_DUPLICATE, EFTI_COUNT_UNINFORMATIVE,
-    EFTI_COUNT_WITHHELD, EFTI_COUNT_PARAGRAPHS_WITHHELD, EFTI_COUNT_NO_WRITER,
-    EFTI_COUNT_SET_ASIDE0, /* + enum efti_reason (up to 16) */
-    EFTI_COUNT_FIELD0 = EFTI_COUNT_SET_ASIDE0 + 16, /* + enum efti_role (up to 16) */
-    EFTI_COUNT_SPAN0 = EFTI_COUNT_FIELD0 + 16,      /* + enum efti_category (up to 32) */
-    EFTI_COUNTER_COUNT = EFTI_COUNT_SPAN0 + 32
+                    EFTI_COUNT_READ,
+                    EFTI_COUNT_EMPTY,
+                    EFTI_COUNT_DUPLICATE,
+                    EFTI_COUNT_UNINFORMATIVE,
+                    EFTI_COUNT_WITHHELD,
+                    EFTI_COUNT_PARAGRAPHS_WITHHELD,
+                    EFTI_COUNT_NO_WRITER,
+                    EFTI_COUNT_SET_ASIDE0, /* + enum efti_reason (up to 16) */
+                    EFTI_COUNT_FIELD0 =
+                        EFTI_COUNT_SET_ASIDE0 + 16, /* + enum efti_role (up to 16) */
+                    EFTI_COUNT_SPAN0 =
+                        EFTI_COUNT_FIELD0 + 16, /* + enum efti_category (up to 32) */
+                    EFTI_COUNTER_COUNT = EFTI_COUNT_SPAN0 + 32
 };
 
 struct efti_tally; /* one thread at a time */
-/** EFT_E_RANGE when the settings are not canonical (facets not rising, no finite scale). */
+/** EFT_E_RANGE when the settings are not canonical (facets not rising, no finite scale).
+ */
 eft_status efti_tally_new(const eft_allocator *mem, const struct efti_tally_settings *s,
                           struct efti_tally **out, eft_error *err);
 void efti_tally_free(struct efti_tally *t);
@@ -133,8 +147,8 @@ eft_status efti_tally_read(const eft_allocator *mem, const void *bytes, size_t s
 
 struct efti_record_view {
     bool has_key, has_feeling;
-    uint32_t writer;        /* 0.. in order of content; all without a writer share one
-                               number, efti_frozen.no_writer, or EFTI_NO_ID there is none */
+    uint32_t writer; /* 0.. in order of content; all without a writer share one
+                        number, efti_frozen.no_writer, or EFTI_NO_ID there is none */
     uint32_t unit, assignment;
     const uint32_t *facets; /* facet_count */
     const uint32_t *tags;
@@ -174,14 +188,14 @@ struct efti_frozen {
     struct efti_tally_settings settings;
     uint32_t record_count;
     const struct efti_record_view *records;
-    uint32_t writer_count;   /* distinct numbers in use, no_writer included */
-    uint32_t no_writer;      /* EFTI_NO_ID: every record has a writer */
+    uint32_t writer_count; /* distinct numbers in use, no_writer included */
+    uint32_t no_writer;    /* EFTI_NO_ID: every record has a writer */
     uint32_t label_count, theme_count, term_count, cell_count;
     const struct efti_label_view *labels; /* by role, then hash */
     const eft_text *themes;               /* ids by bytes */
     const eft_text *terms;                /* [0] is open (empty text), others by bytes */
     const struct efti_label_cell *cells;
-    const struct efti_posting *postings;  /* by term, writer, cell */
+    const struct efti_posting *postings; /* by term, writer, cell */
     size_t posting_count;
     const struct efti_writer_pair *pairs; /* by a, b, writer */
     size_t pair_count;

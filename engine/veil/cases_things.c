@@ -318,7 +318,7 @@ ip_is_hex(char c)
 static bool
 ip_six(struct efti_veil *v, size_t at, size_t *last)
 {
-    size_t start = v->runs.items[at].start, end = start, colons = 0;
+    size_t start = v->runs.items[at].start, end, colons = 0;
     bool doubled = false;
 
     while (start > 0 && v->runs.items[at].start - start < 40 &&

@@ -177,7 +177,8 @@ genitive_before(struct efti_veil *v, size_t i)
 {
     const struct veil_word *before = i > 0 ? group_word(v, i - 1) : NULL;
 
-    if (before == NULL || !efti_veil_follows(v, i) || !has_name(v, i - 1) ||
+    if (before == NULL || before->form == NULL || !efti_veil_follows(v, i) ||
+        !has_name(v, i - 1) ||
         before->form->folded[before->form->folded_size - 1] != 's' ||
         (before->bits & VEIL_GIVEN) != 0)
         return;

@@ -16,41 +16,68 @@
 #include "vocab/forms.h"
 
 enum efti_category { /* order is fixed: the bit set in a state counts on it */
-    EFTI_PERSON, EFTI_PERSONNUMMER, EFTI_ORGNR, EFTI_PHONE, EFTI_EMAIL_ADDRESS, EFTI_URL_ADDRESS,
-    EFTI_HANDLE_NAME, EFTI_ADDRESS, EFTI_POSTCODE, EFTI_PLACE, EFTI_ORG, EFTI_DATE, EFTI_AGE,
-    EFTI_CASE_ID, EFTI_VEHICLE, EFTI_BANK, EFTI_PROPERTY, EFTI_IP,
-    EFTI_LANGUAGE, /* withheld by the language gate; prints as [LANGUAGE_1] */
-    EFTI_OTHER_LONG, /* token above 1 KiB, veiled whole; prints as [LONG_1] */
-    EFTI_CATEGORY_COUNT
+                     EFTI_PERSON,
+                     EFTI_PERSONNUMMER,
+                     EFTI_ORGNR,
+                     EFTI_PHONE,
+                     EFTI_EMAIL_ADDRESS,
+                     EFTI_URL_ADDRESS,
+                     EFTI_HANDLE_NAME,
+                     EFTI_ADDRESS,
+                     EFTI_POSTCODE,
+                     EFTI_PLACE,
+                     EFTI_ORG,
+                     EFTI_DATE,
+                     EFTI_AGE,
+                     EFTI_CASE_ID,
+                     EFTI_VEHICLE,
+                     EFTI_BANK,
+                     EFTI_PROPERTY,
+                     EFTI_IP,
+                     EFTI_LANGUAGE,   /* withheld by the language gate; prints as
+                                         [LANGUAGE_1] */
+                     EFTI_OTHER_LONG, /* token above 1 KiB, veiled whole; prints as
+                                         [LONG_1] */
+                     EFTI_CATEGORY_COUNT
 };
 const char *efti_category_name(enum efti_category category); /* "PERSON" */
 /** By name; EFTI_CATEGORY_COUNT when unknown. */
 enum efti_category efti_category_of(const char *name, size_t size);
 
 enum { /* evidence */
-    EFTI_EVIDENCE_SHAPE = 1 << 0, EFTI_EVIDENCE_CHECKSUM = 1 << 1, EFTI_EVIDENCE_DATE_OK = 1 << 2,
-    EFTI_EVIDENCE_CONTEXT = 1 << 3, EFTI_EVIDENCE_LIST_1 = 1 << 4, EFTI_EVIDENCE_LIST_2 = 1 << 5,
-    EFTI_EVIDENCE_FRAME = 1 << 6, EFTI_EVIDENCE_ROLE = 1 << 7, EFTI_EVIDENCE_CAPITAL_MID = 1 << 8,
-    EFTI_EVIDENCE_NAME_SHAPE = 1 << 9, EFTI_EVIDENCE_UNKNOWN = 1 << 10, EFTI_EVIDENCE_NEIGHBOUR = 1 << 11,
-    EFTI_EVIDENCE_REPEAT = 1 << 12, EFTI_EVIDENCE_SIGNATURE = 1 << 13, EFTI_EVIDENCE_FORCED = 1 << 14
+       EFTI_EVIDENCE_SHAPE = 1 << 0,
+       EFTI_EVIDENCE_CHECKSUM = 1 << 1,
+       EFTI_EVIDENCE_DATE_OK = 1 << 2,
+       EFTI_EVIDENCE_CONTEXT = 1 << 3,
+       EFTI_EVIDENCE_LIST_1 = 1 << 4,
+       EFTI_EVIDENCE_LIST_2 = 1 << 5,
+       EFTI_EVIDENCE_FRAME = 1 << 6,
+       EFTI_EVIDENCE_ROLE = 1 << 7,
+       EFTI_EVIDENCE_CAPITAL_MID = 1 << 8,
+       EFTI_EVIDENCE_NAME_SHAPE = 1 << 9,
+       EFTI_EVIDENCE_UNKNOWN = 1 << 10,
+       EFTI_EVIDENCE_NEIGHBOUR = 1 << 11,
+       EFTI_EVIDENCE_REPEAT = 1 << 12,
+       EFTI_EVIDENCE_SIGNATURE = 1 << 13,
+       EFTI_EVIDENCE_FORCED = 1 << 14
 };
 
 struct efti_span {
-    uint32_t start, end;  /* bytes of the original */
+    uint32_t start, end; /* bytes of the original */
     uint32_t evidence;
-    uint32_t number;      /* the n of [PERSON_n]: same folded surface, same number */
-    uint16_t rule;        /* efti_rule_name() */
-    uint8_t category;     /* enum efti_category */
-    uint8_t score;        /* 0-100 */
+    uint32_t number;  /* the n of [PERSON_n]: same folded surface, same number */
+    uint16_t rule;    /* efti_rule_name() */
+    uint8_t category; /* enum efti_category */
+    uint8_t score;    /* 0-100 */
 };
 const char *efti_rule_name(uint16_t rule); /* "personnummer", "name-frame" ... */
 
 struct efti_veiled {
-    EFTI_ARRAY(struct efti_span) spans;   /* sorted, apart from each other */
-    struct efti_segments tokens;          /* the tokens after the veil: those of a span
-                                             are one token of kind EFTI_VEIL without form */
-    uint32_t categories;                  /* bit set */
-    bool withheld;                        /* the whole text was not Swedish */
+    EFTI_ARRAY(struct efti_span) spans; /* sorted, apart from each other */
+    struct efti_segments tokens;        /* the tokens after the veil: those of a span
+                                           are one token of kind EFTI_VEIL without form */
+    uint32_t categories;                /* bit set */
+    bool withheld;                      /* the whole text was not Swedish */
 };
 void efti_veiled_free(const eft_allocator *mem, struct efti_veiled *v);
 
@@ -63,7 +90,8 @@ struct efti_veil_options {
 
 struct efti_veil; /* one per worker; registers its analyser with `forms` */
 eft_status efti_veil_new(const eft_allocator *mem, const struct efti_lists *lists,
-                         const struct efti_dictionary *dictionary, struct efti_forms *forms,
+                         const struct efti_dictionary *dictionary,
+                         struct efti_forms *forms,
                          const struct efti_veil_options *options, struct efti_veil **out,
                          eft_error *err);
 void efti_veil_free(struct efti_veil *v);
@@ -85,7 +113,7 @@ eft_status efti_veil_label(struct efti_veil *v, struct efti_tokenizer *tokenizer
                            eft_text label, bool *visible, eft_error *err);
 /** An id may be kept: runs of letters at most 3 long or ordinary words, or all of it a
  *  UUID or hexadecimal. Also no run of 6+ digits that the number rules would mask. */
-eft_status efti_veil_id(struct efti_veil *v, struct efti_tokenizer *tokenizer, eft_text id,
-                        bool *keep, eft_error *err);
+eft_status efti_veil_id(struct efti_veil *v, struct efti_tokenizer *tokenizer,
+                        eft_text id, bool *keep, eft_error *err);
 
 #endif

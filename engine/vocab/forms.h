@@ -14,7 +14,7 @@
 #include "tokenizers/tokenizer.h"
 
 enum efti_casing {
-    EFTI_CASING_NONE,   /* no cased letter */
+    EFTI_CASING_NONE, /* no cased letter */
     EFTI_CASING_LOWER,
     EFTI_CASING_INITIAL, /* Anna, Anna-Karin */
     EFTI_CASING_UPPER,   /* ANNA, LSS (at least two capitals, no small letter) */
@@ -32,12 +32,13 @@ struct efti_form {
     uint32_t match; /* opaque: match/ */
     uint32_t term;  /* id in the term table of the worker, EFTI_NO_TERM until asked */
     uint16_t code_points; /* of the folded form, capped */
-    uint8_t kind;   /* enum efti_kind */
-    uint8_t casing; /* enum efti_casing */
-    uint8_t shape;  /* enum efti_shape */
-    uint8_t capitals; /* number of capitals, capped */
-    uint8_t closed; /* 1: may be shown as a term (DESIGN 8.4), set by an analyser */
-    uint8_t last_part; /* byte where the last compound part begins, if EFTI_DICT_COMPOUND */
+    uint8_t kind;         /* enum efti_kind */
+    uint8_t casing;       /* enum efti_casing */
+    uint8_t shape;        /* enum efti_shape */
+    uint8_t capitals;     /* number of capitals, capped */
+    uint8_t closed;       /* 1: may be shown as a term (DESIGN 8.4), set by an analyser */
+    uint8_t
+        last_part; /* byte where the last compound part begins, if EFTI_DICT_COMPOUND */
 };
 
 /** Called once per new form, in the order of registration. Fills its own words only. */
@@ -46,8 +47,8 @@ typedef eft_status (*efti_analyse_fn)(void *user, struct efti_form *form, eft_er
 struct efti_forms;
 /** `dictionary` may be NULL. Lists, dictionary are shared and outlive the table. */
 eft_status efti_forms_new(const eft_allocator *mem, const struct efti_lists *lists,
-                          const struct efti_dictionary *dictionary, struct efti_forms **out,
-                          eft_error *err);
+                          const struct efti_dictionary *dictionary,
+                          struct efti_forms **out, eft_error *err);
 void efti_forms_free(struct efti_forms *forms);
 /** At most 4; before the first form. */
 eft_status efti_forms_register(struct efti_forms *forms, efti_analyse_fn fn, void *user,
@@ -60,8 +61,8 @@ eft_status efti_forms_intern(struct efti_forms *forms, eft_text text,
 struct efti_forms_head {
     struct efti_form **blocks;
 };
-/** Ids stay; the pointer holds until the next intern. Inline, as it is asked a dozen times
- *  for every running token. */
+/** Ids stay; the pointer holds until the next intern. Inline, as it is asked a dozen
+ * times for every running token. */
 static inline struct efti_form *
 efti_forms_get(struct efti_forms *forms, uint32_t id)
 {

@@ -74,7 +74,7 @@ equals(eft_text word, const char *const *list, size_t count)
 static size_t
 derived_bytes(eft_text root, eft_text suffix)
 {
-    static const char *const participle[] = {"nde",  "ndes",  "ndet",
+    static const char *const participle[] = {"nde",   "ndes",  "ndet",
                                              "ndets", "ndena", "ndenas"};
     static const char *const agent[] = {"re", "ren", "rens", "res", "rna", "rnas"};
     char last = root.bytes[root.size - 1];
@@ -199,7 +199,7 @@ drop_doubles(struct lemmas *l)
 bool
 lemmas_index(struct lemmas *l)
 {
-    size_t bytes = l->by_form.count * sizeof(*l->by_base);
+    size_t bytes;
 
     if (l->by_form.count == 0)
         return true;

@@ -14,28 +14,28 @@
 
 #define LEMMA_NONE EFTI_NOT_FOUND
 
-enum {                     /* lemma_word.bits */
-    LEMMA_LISTED = 1 << 0, /* an ordinary word of the dictionary */
-    LEMMA_ROOT = 1 << 1,   /* an ordinary headword */
-    LEMMA_NAME = 1 << 2,   /* listed with a capital */
-    LEMMA_FUNCTION = 1 << 3,
-    LEMMA_APART = 1 << 4,    /* on the no-conflate list */
-    LEMMA_ROW_WORD = 1 << 5, /* its row in base_forms.tsv holds for the word itself */
-    LEMMA_ROW_END = 1 << 6,  /* ... and where it ends a longer word */
-    LEMMA_VERB = 1 << 8,
-    LEMMA_NOUN = 1 << 9,
-    LEMMA_ADJECTIVE = 1 << 10,
-    LEMMA_COMPARES = 1 << 11, /* -are, -ast */
-    LEMMA_OURS = 1 << 12      /* a word of our lists */
+enum {                        /* lemma_word.bits */
+       LEMMA_LISTED = 1 << 0, /* an ordinary word of the dictionary */
+       LEMMA_ROOT = 1 << 1,   /* an ordinary headword */
+       LEMMA_NAME = 1 << 2,   /* listed with a capital */
+       LEMMA_FUNCTION = 1 << 3,
+       LEMMA_APART = 1 << 4,    /* on the no-conflate list */
+       LEMMA_ROW_WORD = 1 << 5, /* its row in base_forms.tsv holds for the word itself */
+       LEMMA_ROW_END = 1 << 6,  /* ... and where it ends a longer word */
+       LEMMA_VERB = 1 << 8,
+       LEMMA_NOUN = 1 << 9,
+       LEMMA_ADJECTIVE = 1 << 10,
+       LEMMA_COMPARES = 1 << 11, /* -are, -ast */
+       LEMMA_OURS = 1 << 12      /* a word of our lists */
 };
 
 struct lemma_word {
     uint32_t bits;
-    uint32_t forms_at, forms;   /* of this headword: range in by_base */
-    uint32_t bases_at, bases;   /* of this form: range in by_form */
-    uint32_t row;               /* base by our list */
-    uint32_t join;              /* headword: the headword it belongs to */
-    uint32_t base;              /* the answer */
+    uint32_t forms_at, forms; /* of this headword: range in by_base */
+    uint32_t bases_at, bases; /* of this form: range in by_form */
+    uint32_t row;             /* base by our list */
+    uint32_t join;            /* headword: the headword it belongs to */
+    uint32_t base;            /* the answer */
 };
 
 struct lemma_pair {

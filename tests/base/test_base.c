@@ -212,8 +212,8 @@ sha256_is_the_published_one(void **state)
     (void)state; /* FIPS 180-2, appendix B.1 */
     efti_sha256("abc", 3, out);
     efti_hex(out, 32, hex);
-    assert_string_equal(hex,
-                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assert_string_equal(
+        hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 static int

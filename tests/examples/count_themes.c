@@ -18,8 +18,9 @@ text_of(const char *s)
 static eft_status
 feed(eft_tally *tally, eft_error *err)
 {
-    static const char *const texts[] = {"Vi hinner inte med dokumentationen, det är stressigt.",
-                                        "Eleverna fick vara med och bestämma själva."};
+    static const char *const texts[] = {
+        "Vi hinner inte med dokumentationen, det är stressigt.",
+        "Eleverna fick vara med och bestämma själva."};
     eft_status st = EFT_OK;
 
     for (int i = 0; i < 24 && st == EFT_OK; i++) {
@@ -39,8 +40,10 @@ feed(eft_tally *tally, eft_error *err)
 static void
 print_table(const eft_table *t)
 {
-    size_t theme = eft_table_column_find(t, "theme"), polarity = eft_table_column_find(t, "polarity"),
-           shown = eft_table_column_find(t, "shown"), n = eft_table_column_find(t, "reflections");
+    size_t theme = eft_table_column_find(t, "theme"),
+           polarity = eft_table_column_find(t, "polarity"),
+           shown = eft_table_column_find(t, "shown"),
+           n = eft_table_column_find(t, "reflections");
 
     for (size_t row = 0; row < eft_table_rows(t); row++) {
         eft_text id = eft_table_text(t, row, theme), p = eft_table_text(t, row, polarity);

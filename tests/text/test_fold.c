@@ -170,13 +170,15 @@ the_quick_check_passes_only_what_is_nfc(void **state)
 
         if (c >= 0xD800 && c <= 0xDFFF)
             continue;
-        inert = u_getIntPropertyValue((UChar32)c, UCHAR_NFC_QUICK_CHECK) == (int32_t)UNORM_YES &&
+        inert = u_getIntPropertyValue((UChar32)c, UCHAR_NFC_QUICK_CHECK) ==
+                    (int32_t)UNORM_YES &&
                 u_getCombiningClass((UChar32)c) == 0;
         size += efti_utf8_put(c, text + size);
         assert_int_equal(efti_nfc(f->u, text, size, &f->out, NULL), EFT_OK);
         if (inert && !efti_equal(f->out.data, f->out.size, text, size))
             fail_msg("U+%04X is changed", c);
-        if (u_getIntPropertyValue((UChar32)c, UCHAR_NFC_QUICK_CHECK) == (int32_t)UNORM_NO &&
+        if (u_getIntPropertyValue((UChar32)c, UCHAR_NFC_QUICK_CHECK) ==
+                (int32_t)UNORM_NO &&
             efti_equal(f->out.data, f->out.size, text, size))
             fail_msg("U+%04X should have been changed", c);
     }

@@ -45,8 +45,8 @@ add_word(const char *word, size_t size, uint8_t flags)
         size > MOST_TEXT - table.used)
         return false;
     memcpy(table.text + table.used, word, size);
-    table.entries[table.count++] = (struct entry){efti_dict_hash(word, size),
-                                                  (uint16_t)table.used, (uint8_t)size, flags};
+    table.entries[table.count++] = (struct entry){
+        efti_dict_hash(word, size), (uint16_t)table.used, (uint8_t)size, flags};
     table.used += size;
     return true;
 }
@@ -125,7 +125,8 @@ read_list(const char *path, bool parts)
         line[strcspn(line, "\r\n")] = '\0';
         ok = parts ? add_part(line) : add_whole(line);
         if (!ok)
-            fprintf(stderr, "compound_table: line %u does not fit or stands twice\n", number);
+            fprintf(stderr, "compound_table: line %u does not fit or stands twice\n",
+                    number);
     }
     return in != NULL && fclose(in) == 0 && ok;
 }
@@ -148,8 +149,8 @@ write_slots(FILE *out, struct efti_piece_slot *slots, uint32_t count)
         uint32_t at = (uint32_t)e->hash & (count - 1);
         while (slots[at].size != 0)
             at = (at + 1) & (count - 1);
-        slots[at] = (struct efti_piece_slot){(uint32_t)(e->hash >> 32), e->at, e->size,
-                                             e->flags};
+        slots[at] =
+            (struct efti_piece_slot){(uint32_t)(e->hash >> 32), e->at, e->size, e->flags};
     }
     fprintf(out, "const uint32_t efti_piece_mask = %u;\n", count - 1);
     fprintf(out, "const struct efti_piece_slot efti_piece_slots[] = {\n");
@@ -176,8 +177,8 @@ write_map(FILE *out, uint64_t *map, uint32_t bits)
 static bool
 write_table(FILE *out)
 {
-    /* At most half full, so that a word that is not there is refused soon; sixteen bits of
-     * the map a word let one wrong word of sixteen pass. */
+    /* At most half full, so that a word that is not there is refused soon; sixteen bits
+     * of the map a word let one wrong word of sixteen pass. */
     uint32_t count = power_of_two_above(2 * table.count);
     uint32_t bits = power_of_two_above(16 * table.count);
     struct efti_piece_slot *slots = calloc(count, sizeof(*slots));

@@ -31,8 +31,8 @@ typedef struct eft_context eft_context;
  *
  * @return EFT_E_NOMEM; EFT_E_INTERNAL when the random source cannot be opened.
  */
-EFT_API EFT_MUST_CHECK eft_status
-eft_context_new(const eft_allocator *allocator, eft_context **out, eft_error *err);
+EFT_API EFT_MUST_CHECK eft_status eft_context_new(const eft_allocator *allocator,
+                                                  eft_context **out, eft_error *err);
 
 /** NULL is fine. Objects made from the context hold what they need of it. */
 EFT_API void eft_context_free(eft_context *ctx);

@@ -15,7 +15,11 @@
 extern "C" {
 #endif
 
-typedef enum eft_type { EFT_TYPE_TEXT = 1, EFT_TYPE_INTEGER = 2, EFT_TYPE_REAL = 3 } eft_type;
+typedef enum eft_type {
+    EFT_TYPE_TEXT = 1,
+    EFT_TYPE_INTEGER = 2,
+    EFT_TYPE_REAL = 3
+} eft_type;
 
 typedef struct eft_table eft_table;     /**< immutable; lives as long as its results */
 typedef struct eft_results eft_results; /**< the released tables of one analysis */

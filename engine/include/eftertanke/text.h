@@ -25,8 +25,9 @@ typedef struct eft_text {
  * @return EFT_E_RANGE for an offset that falls, lies outside or inside a code point;
  *         EFT_E_ENCODING when `text` is not UTF-8.
  */
-EFT_API EFT_MUST_CHECK eft_status
-eft_offsets_to_codepoints(eft_text text, uint64_t *offsets, size_t count, eft_error *err);
+EFT_API EFT_MUST_CHECK eft_status eft_offsets_to_codepoints(eft_text text,
+                                                            uint64_t *offsets,
+                                                            size_t count, eft_error *err);
 
 #ifdef __cplusplus
 }

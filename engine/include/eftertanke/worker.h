@@ -25,8 +25,8 @@ EFT_API void eft_worker_free(eft_worker *worker);
 typedef struct eft_tokens {
     size_t count;
     const uint64_t *starts, *ends;
-    const eft_text *stems;   /**< Snowball stem of the folded form */
-    const eft_text *terms;   /**< the normalised word that is counted */
+    const eft_text *stems;    /**< Snowball stem of the folded form */
+    const eft_text *terms;    /**< the normalised word that is counted */
     const char *const *kinds; /**< "word", "number", "code", "abbreviation" ... */
     const uint8_t *suspended; /**< 1: för- in "för- och nackdelar" */
     size_t sentence_count;
@@ -42,14 +42,14 @@ EFT_API EFT_MUST_CHECK eft_status eft_worker_tokenise(eft_worker *worker, eft_te
 
 /** What was taken out, and the text after it. */
 typedef struct eft_veiled {
-    eft_text text;            /**< with "[PERSON_1]" in place of each span */
+    eft_text text; /**< with "[PERSON_1]" in place of each span */
     size_t count;
     const uint64_t *starts, *ends;
     const char *const *categories; /**< "PERSON" ... (README, "Categories") */
     const char *const *rules;      /**< name of the rule that decided */
     const eft_text *replacements;
-    const uint8_t *scores;         /**< 0-100 */
-    bool withheld;                 /**< all of it was not Swedish (language gate) */
+    const uint8_t *scores; /**< 0-100 */
+    bool withheld;         /**< all of it was not Swedish (language gate) */
 } eft_veiled;
 
 /** As eft_worker_tokenise(). On any error there is no text: fail closed. */
@@ -64,7 +64,7 @@ typedef struct eft_hits {
     const char *const *polarities; /**< "affirmed", "negated", "uncertain" */
     const eft_text *entries;       /**< "lexicon:theme:n" */
     size_t theme_count;
-    const eft_text *present;       /**< themes with an affirmed or negated hit, by bytes */
+    const eft_text *present; /**< themes with an affirmed or negated hit, by bytes */
 } eft_hits;
 
 EFT_API EFT_MUST_CHECK eft_status eft_worker_themes(eft_worker *worker, eft_text text,
