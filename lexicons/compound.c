@@ -24,6 +24,7 @@
 
 struct compound {
     const struct efti_dictionary *d;
+    struct efti_dictionary_parts parts;
     const char *bytes;
     size_t size;
 };
@@ -46,6 +47,12 @@ classes_of(const struct compound *c, size_t from, size_t to)
 {
     return efti_dictionary_flags(c->d, c->bytes + from, to - from) >>
            EFTI_DICT_CLASS_SHIFT;
+}
+
+static uint32_t
+part_classes(const struct compound *c, uint64_t hash)
+{
+    return efti_part_flags(c->parts, efti_dict_hash_end(hash)) >> EFTI_DICT_CLASS_SHIFT;
 }
 
 /* May a part begin at `next` after one that ended at `end`? Either they touch, or they
@@ -86,8 +93,7 @@ two_parts(const struct compound *c, size_t *last)
         hash = efti_dict_hash_add(hash, c->bytes[end - 1]);
         if (!is_border(c, end))
             continue;
-        uint32_t first =
-            efti_dictionary_part(c->d, c->bytes, end, efti_dict_hash_end(hash));
+        uint32_t first = part_classes(c, hash);
         uint32_t wanted = first == 0 ? 0 : efti_dictionary_joins(c->d, first);
         for (size_t next = end - 1; wanted != 0 && next <= end; next++) {
             if (next > 0 && may_meet(c, end, next) &&
@@ -111,8 +117,7 @@ middle_and_end(const struct compound *c, uint32_t first, size_t end, size_t from
         hash = efti_dict_hash_add(hash, c->bytes[to - 1]);
         if (to <= end || !is_border(c, to))
             continue;
-        uint32_t second = efti_dictionary_part(c->d, c->bytes + from, to - from,
-                                               efti_dict_hash_end(hash));
+        uint32_t second = part_classes(c, hash);
         uint32_t wanted =
             second == 0 ? 0 : efti_dictionary_joins_after(c->d, first, second);
         if (wanted == 0 || is_said_twice(c, 0, end, from, to))
@@ -137,8 +142,7 @@ three_parts(const struct compound *c, size_t *last)
         hash = efti_dict_hash_add(hash, c->bytes[end - 1]);
         if (!is_border(c, end))
             continue;
-        uint32_t first =
-            efti_dictionary_part(c->d, c->bytes, end, efti_dict_hash_end(hash));
+        uint32_t first = part_classes(c, hash);
         for (size_t from = end - 1; first != 0 && from <= end; from++) {
             if (from > 0 && may_meet(c, end, from) &&
                 middle_and_end(c, first, end, from, last))
@@ -152,12 +156,13 @@ bool
 efti_dictionary_compound(const struct efti_dictionary *d, const char *folded, size_t size,
                          size_t *last)
 {
-    const struct compound c = {d, folded, size};
+    struct compound c = {.d = d, .bytes = folded, .size = size};
     size_t at;
 
     if (d == NULL || size < 2 || size > COMPOUND_MAX ||
         (efti_dictionary_flags(d, folded, size) & EFTI_DICT_FORBIDDEN) != 0)
         return false;
+    c.parts = efti_dictionary_parts(d);
     if (!two_parts(&c, &at) && !three_parts(&c, &at))
         return false;
     if (last != NULL)

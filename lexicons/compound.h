@@ -5,14 +5,40 @@
 #define EFTI_LEXICONS_COMPOUND_H
 
 #include "lexicons/dictionary.h"
+#include "lexicons/dictionary_format.h"
 
 /** All flags of a form, the private ones of dictionary_format.h included. */
 uint32_t efti_dictionary_flags(const struct efti_dictionary *d, const char *folded,
                                size_t size);
-/** The classes of a form that may begin or go on a compound, 0 for others, by its
- *  efti_dict_hash(). */
-uint32_t efti_dictionary_part(const struct efti_dictionary *d, const char *folded,
-                              size_t size, uint64_t hash);
+/** The same by its efti_dict_hash() too. */
+uint32_t efti_dictionary_flags_hashed(const struct efti_dictionary *d, const char *folded,
+                                      size_t size, uint64_t hash);
+
+/* The parts of dictionary_format.h: borrowed from a dictionary that is not NULL. */
+struct efti_dictionary_parts {
+    const unsigned char *slots;
+    uint32_t bits;
+};
+struct efti_dictionary_parts efti_dictionary_parts(const struct efti_dictionary *d);
+
+/** All flags of a form that may begin or go on a compound, 0 for others, by its
+ *  efti_dict_hash(). Inline, for it is asked at each byte of each new word. */
+static inline uint32_t
+efti_part_flags(struct efti_dictionary_parts parts, uint64_t hash)
+{
+    size_t mask = ((size_t)1 << parts.bits) - 1,
+           at = efti_dict_part_slot(hash, parts.bits);
+
+    for (uint32_t steps = 0; steps < EFTI_DICT_PARTS_REACH;
+         steps++, at = (at + 1) & mask) {
+        const unsigned char *slot = parts.slots + at * 8;
+        uint32_t flags = efti_dict_le32(slot + 4);
+        if (flags == 0 || efti_dict_le32(slot) == (uint32_t)(hash >> 32))
+            return flags;
+    }
+    return 0;
+}
+
 /** Classes that may end a compound after a part of the classes `first` ... */
 uint32_t efti_dictionary_joins(const struct efti_dictionary *d, uint32_t first);
 /** ... or after two parts. */

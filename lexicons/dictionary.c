@@ -69,10 +69,10 @@ read_parts(struct efti_dictionary *d)
     size_t at = field(d, EFTI_DICT_F_PARTS_AT);
     uint32_t bits = field(d, EFTI_DICT_F_PARTS_BITS);
 
-    if (bits < 5 || bits > 26 || at % 4 != 0 || at < EFTI_DICT_HEADER_SIZE ||
-        at > d->size || ((size_t)1 << bits) / 8 > d->size - at)
+    if (bits < 5 || bits > 24 || at % 4 != 0 || at < EFTI_DICT_HEADER_SIZE ||
+        at > d->size || ((size_t)1 << bits) * 8 > d->size - at)
         return false;
-    d->parts = (struct section){d->bytes + at, ((uint32_t)1 << bits) / 32};
+    d->parts = (struct section){d->bytes + at, (uint32_t)1 << bits};
     d->part_bits = bits;
     return true;
 }
@@ -332,17 +332,21 @@ efti_dictionary_flags(const struct efti_dictionary *d, const char *folded, size_
 }
 
 uint32_t
-efti_dictionary_part(const struct efti_dictionary *d, const char *folded, size_t size,
-                     uint64_t hash)
+efti_dictionary_flags_hashed(const struct efti_dictionary *d, const char *folded,
+                             size_t size, uint64_t hash)
 {
-    size_t bit = efti_dict_part_bit(hash, d->part_bits);
-    uint32_t word = efti_dict_le32(d->parts.bytes + bit / 32 * 4), flags;
+    uint32_t flags;
 
-    if (EFTI_LIKELY((word >> bit % 32 & 1) == 0) || size == 0 ||
-        size > EFTI_DICT_FORM_MAX ||
-        !look_up_hash(d->index, d->reach, d->forms, hash, folded, size, &flags))
+    if (size == 0 || size > EFTI_DICT_FORM_MAX)
         return 0;
-    return flags >> EFTI_DICT_CLASS_SHIFT;
+    return look_up_hash(d->index, d->reach, d->forms, hash, folded, size, &flags) ? flags
+                                                                                  : 0;
+}
+
+struct efti_dictionary_parts
+efti_dictionary_parts(const struct efti_dictionary *d)
+{
+    return (struct efti_dictionary_parts){d->parts.bytes, d->part_bits};
 }
 
 const char *

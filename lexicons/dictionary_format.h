@@ -8,15 +8,15 @@
  *   form index u32 slots, open addressing: tag (8 bits) | record / 4 (24 bits); 0: free
  *   stems      records sorted by bytes: u32 record of the label, u8 size, the stem
  *   stem index like the form index
- *   parts      a map of bits: 1 << BITS of them, in u32 words; those of the hashes of all
- *              forms that may begin or go on a compound are set
- *   source     where the words come from and their licence
+ *   parts      the forms that may begin or go on a compound once more, without their
+ * bytes: 1 << BITS slots, open addressing: u32 upper half of the hash, u32 flags (0:
+ * free) source     where the words come from and their licence
  *
  * All numbers are little-endian. A look-up costs one cache miss in the index and one in
  * the record: the tag turns away 255 of 256 wrong slots. A search for compounds asks for
- * each beginning of a word, nearly always in vain: there the map (some 128 KiB) answers.
- * The reader checks each offset when it follows it, so that opening costs nothing and
- * damaged bytes can mislead but never harm.
+ * each beginning of a word, nearly always in vain: there the parts (512 KiB) answer,
+ * which stay in a cache. The reader checks each offset when it follows it, so that
+ * opening costs nothing and damaged bytes can mislead but never harm.
  *
  * The lower 12 bits of the flags are those of dictionary.h, the upper 20 say which places
  * of a compound the form may fill ("classes": begin, middle, end, and one for each flag
@@ -31,7 +31,7 @@
 #include <stdint.h>
 
 #define EFTI_DICT_MAGIC "EFTORDB\n"
-#define EFTI_DICT_VERSION 2u
+#define EFTI_DICT_VERSION 3u
 #define EFTI_DICT_HEADER_SIZE 128u
 #define EFTI_DICT_HASH_AT 96u /* 32 bytes: SHA-256 of the file with these bytes zero */
 
@@ -54,7 +54,7 @@ enum { /* u32 fields of the header, by number; field n lies at byte 8 + 4 n */
        EFTI_DICT_F_SOURCE_AT,
        EFTI_DICT_F_SOURCE_SIZE,
        EFTI_DICT_F_PARTS_AT,
-       EFTI_DICT_F_PARTS_BITS, /* log2 of the bits, 5 to 26 */
+       EFTI_DICT_F_PARTS_BITS, /* log2 of the slots, 5 to 24 */
        EFTI_DICT_F_COUNT
 };
 
@@ -115,12 +115,15 @@ efti_dict_hash(const char *bytes, size_t size)
     return efti_dict_hash_end(h);
 }
 
-/* The bit of a hash in the map of parts; 8 bits a form let one wrong form of nine pass.
- */
+/* Where the search for a part begins. With the upper half of the hash as well, 47 bits
+ * and more tell forms apart: among the 30,000 parts a wrong form is taken for one of them
+ * once in 10^10. */
+#define EFTI_DICT_PARTS_REACH 64u
+
 static inline size_t
-efti_dict_part_bit(uint64_t hash, uint32_t bits)
+efti_dict_part_slot(uint64_t hash, uint32_t bits)
 {
-    return (size_t)(hash >> 24) & (((size_t)1 << bits) - 1);
+    return (size_t)hash & (((size_t)1 << bits) - 1);
 }
 
 #endif

@@ -2,9 +2,9 @@
  * compound_words.h - our own words for the splitter of compounds, as a table
  *
  * Made when we build, by build/compound_table.c, from two lists in lexicons/data/words:
- * whole_compounds.txt and compound_parts.tsv. An open hash of some thousand words behind a
- * map of bits, 40 KiB in all, so that asking costs next to nothing: the splitter asks for
- * every beginning of every piece.
+ * whole_compounds.txt and compound_parts.tsv. An open hash of some thousand words behind
+ * a map of bits, 40 KiB in all, so that asking costs next to nothing: the splitter asks
+ * for every beginning of every piece.
  */
 #ifndef EFTI_TOKENIZERS_COMPOUND_WORDS_H
 #define EFTI_TOKENIZERS_COMPOUND_WORDS_H
@@ -25,9 +25,9 @@ enum {
 };
 
 struct efti_piece_slot {
-    uint32_t tag;   /* upper half of efti_dict_hash() */
-    uint16_t at;    /* in efti_piece_text */
-    uint8_t size;   /* 0: free */
+    uint32_t tag; /* upper half of efti_dict_hash() */
+    uint16_t at;  /* in efti_piece_text */
+    uint8_t size; /* 0: free */
     uint8_t flags;
 };
 

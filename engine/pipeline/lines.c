@@ -6,6 +6,8 @@
  */
 #include "pipeline/lines.h"
 
+#include "tokenizers/compounds.h"
+
 /* ------------------------------------------------------------ code points */
 
 struct positions {
@@ -324,6 +326,41 @@ put_veil_token(const struct efti_worker *w, const struct efti_token *t,
     efti_put_text(out, "\"[VEIL]\""); /* a tag that stood in the input */
 }
 
+/* Did folding leave every character where it was? */
+static bool
+folded_in_place(const struct efti_form *form)
+{
+    bool same = form->folded_size == form->raw_size;
+
+    for (uint32_t i = 0; i < form->raw_size && same; i++)
+        same = ((unsigned char)form->raw[i] & 0xC0) == 0x80
+                   ? ((unsigned char)form->folded[i] & 0xC0) == 0x80
+                   : ((unsigned char)form->folded[i] & 0xC0) != 0x80;
+    return same;
+}
+
+/* The surface pieces of a compound, which concatenate to the form; else the form whole.
+ * Pieces are found in the folded form: where folding moved bytes the word stays whole. */
+static void
+put_parts(const struct efti_worker *w, const struct efti_form *form,
+          struct efti_bytes *out)
+{
+    struct efti_compound_parts parts = {0};
+    size_t from = 0;
+
+    if (form->kind == EFTI_WORD && folded_in_place(form))
+        (void)efti_compound_split(w->plan->dictionary, w->plan->lists, form->folded,
+                                  form->folded_size, &parts);
+    efti_put_text(out, ",\"parts\":[");
+    for (unsigned i = 0; i + 1 < parts.count; i++) {
+        efti_put_json(out, form->raw + from, parts.ends[i] - from);
+        efti_put_char(out, ',');
+        from = parts.ends[i];
+    }
+    efti_put_json(out, form->raw + from, form->raw_size - from);
+    efti_put_char(out, ']');
+}
+
 static void
 put_token(const struct efti_worker *w, const struct efti_token *t, struct positions *p,
           struct efti_bytes *out)
@@ -343,9 +380,7 @@ put_token(const struct efti_worker *w, const struct efti_token *t, struct positi
         efti_put_json(out, form->stem, form->stem_size);
         efti_put_text(out, ",\"term\":");
         efti_put_json(out, form->stem, form->stem_size);
-        efti_put_text(out, ",\"parts\":[");
-        efti_put_json(out, form->raw, form->raw_size);
-        efti_put_char(out, ']');
+        put_parts(w, form, out);
     }
     efti_put_text(out, ",\"kind\":\"");
     efti_put_text(out, efti_kind_name((enum efti_kind)t->kind));

@@ -233,23 +233,41 @@ classes_before(const uint32_t *joins)
 }
 
 static bool
+add_part(uint32_t *slots, uint32_t bits, uint64_t hash, uint32_t flags)
+{
+    size_t mask = ((size_t)1 << bits) - 1, at = efti_dict_part_slot(hash, bits);
+
+    for (uint32_t steps = 0; steps < EFTI_DICT_PARTS_REACH;
+         steps++, at = (at + 1) & mask) {
+        if (slots[2 * at + 1] == 0) {
+            slots[2 * at] = (uint32_t)(hash >> 32);
+            slots[2 * at + 1] = flags;
+            return true;
+        }
+    }
+    return false; /* never with half of the slots free */
+}
+
+static bool
 put_parts(const struct image *im, struct efti_bytes *out)
 {
     uint32_t classes = classes_before(im->affixes->joins), bits = 5, count = 0;
 
     for (uint32_t i = 0; i < im->count; i++)
         count += (im->sorted[i].flags >> EFTI_DICT_CLASS_SHIFT & classes) != 0;
-    while (bits < 26 && (size_t)1 << bits < 8 * (size_t)count)
+    while (bits < 24 && (size_t)1 << bits < 2 * (size_t)count)
         bits++;
-    size_t words = ((size_t)1 << bits) / 32;
+    size_t words = 2 * ((size_t)1 << bits);
     uint32_t *map = efti_zalloc(&efti_malloc, words, sizeof(*map));
     if (map == NULL)
         return false;
     for (uint32_t i = 0; i < im->count; i++) {
         const struct image_form *f = &im->sorted[i];
-        size_t bit = efti_dict_part_bit(efti_dict_hash(f->bytes, f->size), bits);
-        if ((f->flags >> EFTI_DICT_CLASS_SHIFT & classes) != 0)
-            map[bit / 32] |= 1u << bit % 32;
+        if ((f->flags >> EFTI_DICT_CLASS_SHIFT & classes) != 0 &&
+            !add_part(map, bits, efti_dict_hash(f->bytes, f->size), f->flags)) {
+            efti_release(&efti_malloc, map, words * sizeof(*map));
+            return false;
+        }
     }
     set_field(out, EFTI_DICT_F_PARTS_AT, out->size);
     set_field(out, EFTI_DICT_F_PARTS_BITS, bits);

@@ -70,4 +70,11 @@ with open(bare, "w", encoding="utf-8", newline="") as out:
 from_folder, from_bare = themes_of(folder), themes_of(bare)
 tap.ok(isinstance(from_folder, dict) and from_folder["themes"] == from_bare["themes"],
        "a folder of texts, against the same texts without records")
+tokens = [t for line in program.run("tokenise", "-q", SAMPLE).stdout.splitlines()
+          for t in json.loads(line)["tokens"]]
+tap.ok(tokens and all("".join(t["parts"]) == t["form"] for t in tokens),
+       "the parts of every token concatenate to its form")
+compounds = program.run("tokenise", "-q", "-", stdin="text\nFamiljehemmet ansvar\n".encode())
+parts = [t["parts"] for t in json.loads(compounds.stdout)["tokens"]]
+tap.ok(parts == [["Familje", "hemmet"], ["ansvar"]], "compounds are split, lexicalised words are not")
 tap.done()

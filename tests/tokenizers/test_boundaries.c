@@ -130,7 +130,8 @@ swedish_text_agrees(void **state)
         "½ ² µm 5ª º ·a a·b 1·2 × 3×4 a×b a÷b",
         "”Får jag?” undrade hon … – — ‘ja’ „så“ • punkt",
         "slut.Sedan slut.sedan.Slut 1.a a.1 1:a a:1 a.b:c'd",
-        "Bra 😀 👨‍👩‍👧 🇸🇪🇳🇴 ❤️ ❤ © ® ™ ©️ 1️⃣ ▪ "
+        "Bra 😀 👨‍👩‍👧 🇸🇪🇳🇴 ❤️ ❤ © ® ™ ©️ 1️⃣ "
+        "▪ "
         "☑ "
         "✔️ "
         "👍🏽",
