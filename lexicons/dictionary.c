@@ -210,7 +210,8 @@ record_at(struct section records, size_t at, uint32_t *number)
     return (eft_text){(const char *)p + 5, p[4]};
 }
 
-static bool
+/* The record's bytes; empty: not found. */
+static eft_text
 look_up_hash(struct section index, uint32_t reach, struct section records, uint64_t hash,
              const char *bytes, size_t size, uint32_t *number)
 {
@@ -219,17 +220,17 @@ look_up_hash(struct section index, uint32_t reach, struct section records, uint6
     for (uint32_t steps = 0; steps < reach; steps++, at = (at + 1) & (index.size - 1)) {
         uint32_t slot = efti_dict_le32(index.bytes + (size_t)at * 4);
         if (slot == 0)
-            return false;
+            break;
         if (slot >> 24 != tag)
             continue;
         eft_text found = record_at(records, (size_t)(slot & 0xFFFFFFu) * 4, number);
         if (efti_equal(found.bytes, found.size, bytes, size))
-            return true;
+            return found;
     }
-    return false;
+    return (eft_text){NULL, 0};
 }
 
-static bool
+static eft_text
 look_up(struct section index, uint32_t reach, struct section records, const char *bytes,
         size_t size, uint32_t *number)
 {
@@ -242,9 +243,10 @@ find_all_flags(const struct efti_dictionary *d, const char *folded, size_t size)
 {
     uint32_t flags;
 
-    if (d == NULL || size == 0 || size > EFTI_DICT_FORM_MAX)
+    if (d == NULL || size == 0 || size > EFTI_DICT_FORM_MAX ||
+        look_up(d->index, d->reach, d->forms, folded, size, &flags).size == 0)
         return 0;
-    return look_up(d->index, d->reach, d->forms, folded, size, &flags) ? flags : 0;
+    return flags;
 }
 
 uint32_t
@@ -255,12 +257,30 @@ efti_dictionary_find(const struct efti_dictionary *d, const char *folded, size_t
 }
 
 eft_text
+efti_dictionary_base(const struct efti_dictionary *d, const char *folded, size_t size)
+{
+    const eft_text none = {NULL, 0};
+    uint32_t flags;
+
+    if (d == NULL || size == 0 || size > EFTI_DICT_FORM_MAX)
+        return none;
+    eft_text form = look_up(d->index, d->reach, d->forms, folded, size, &flags);
+    if (form.size == 0 || (flags & EFTI_DICT_HAS_BASE) == 0)
+        return none;
+    const unsigned char *p = (const unsigned char *)form.bytes + form.size;
+    if ((size_t)(d->forms.bytes + d->forms.size - p) < EFTI_DICT_BASE_SIZE)
+        return none;
+    uint32_t record = (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
+    return record_at(d->forms, (size_t)record * 4, &flags);
+}
+
+eft_text
 efti_dictionary_label(const struct efti_dictionary *d, const char *stem, size_t size)
 {
     uint32_t record, flags;
 
     if (d == NULL || size == 0 || size > EFTI_DICT_FORM_MAX ||
-        !look_up(d->stem_index, d->stem_reach, d->stems, stem, size, &record))
+        look_up(d->stem_index, d->stem_reach, d->stems, stem, size, &record).size == 0)
         return (eft_text){NULL, 0};
     return record_at(d->forms, record, &flags);
 }
@@ -272,12 +292,17 @@ efti_dictionary_next(const struct efti_dictionary *d, size_t *at, uint32_t *flag
         return (eft_text){NULL, 0};
     if (*at == 0)
         *at = 4; /* no record lies at 0 */
-    eft_text form = record_at(d->forms, *at, flags);
-    if (form.size > 0) {
-        *at += (5 + form.size + 3) / 4 * 4;
+    for (;;) {
+        eft_text form = record_at(d->forms, *at, flags);
+        if (form.size == 0)
+            return form;
+        size_t base = *flags & EFTI_DICT_HAS_BASE ? EFTI_DICT_BASE_SIZE : 0;
+        *at += (5 + form.size + base + 3) / 4 * 4;
+        if ((*flags & ~EFTI_DICT_HAS_BASE) == 0)
+            continue; /* known to our lists alone: not listed */
         *flags &= EFTI_DICT_PUBLIC & ~(uint32_t)EFTI_DICT_COMPOUND;
+        return form;
     }
-    return form;
 }
 
 uint32_t
@@ -339,8 +364,9 @@ efti_dictionary_flags_hashed(const struct efti_dictionary *d, const char *folded
 
     if (size == 0 || size > EFTI_DICT_FORM_MAX)
         return 0;
-    return look_up_hash(d->index, d->reach, d->forms, hash, folded, size, &flags) ? flags
-                                                                                  : 0;
+    if (look_up_hash(d->index, d->reach, d->forms, hash, folded, size, &flags).size == 0)
+        return 0;
+    return flags;
 }
 
 struct efti_dictionary_parts

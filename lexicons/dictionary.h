@@ -1,8 +1,8 @@
 /*
  * dictionary.h - ordinary Swedish words, expanded from hunspell-sv when we build
  *
- * The build step lexicons/build/expand.c writes one file: sorted folded forms with flags,
- * a hash index over them, and for each stem its label (base form). It is mapped
+ * The build step lexicons/build/expand.c writes one file: sorted folded forms with flags
+ * and base forms, a hash index over them, and for each stem its label. It is mapped
  * read-only. A process without it works on the lists of our own and says so
  * (efti_dictionary_none).
  */
@@ -42,6 +42,13 @@ uint32_t efti_dictionary_find(const struct efti_dictionary *d, const char *folde
  *  at which the last part begins. Bounded work on hostile input. */
 bool efti_dictionary_compound(const struct efti_dictionary *d, const char *folded,
                               size_t size, size_t *last);
+/** What all forms of one word are counted as: its base form (skolornas: skola; gick: gå),
+ *  found when the file was built (lexicons/build/lemma.h). Empty: unknown form. Points
+ * into the file. A base need not be its own base (säkra, by säkrar; but säkra the form:
+ * säker). Words of words/base_forms.tsv that hunspell does not list have a base but no
+ * flags. Thread safe. NULL dictionary: empty. */
+eft_text efti_dictionary_base(const struct efti_dictionary *d, const char *folded,
+                              size_t size);
 /** The label of a stem: its base form, else its commonest form; empty: unknown stem. */
 eft_text efti_dictionary_label(const struct efti_dictionary *d, const char *stem,
                                size_t size);

@@ -4,7 +4,8 @@
  *   header     128 bytes, below
  *   joins      COUNT + COUNT * COUNT u32: which places may follow which in a compound
  *   forms      records sorted by bytes, each at a multiple of four:
- *              u32 flags, u8 size, the folded form
+ *              u32 flags, u8 size, the folded form, and with HAS_BASE three bytes: the
+ *              record of its base form / 4
  *   form index u32 slots, open addressing: tag (8 bits) | record / 4 (24 bits); 0: free
  *   stems      records sorted by bytes: u32 record of the label, u8 size, the stem
  *   stem index like the form index
@@ -31,7 +32,7 @@
 #include <stdint.h>
 
 #define EFTI_DICT_MAGIC "EFTORDB\n"
-#define EFTI_DICT_VERSION 3u
+#define EFTI_DICT_VERSION 4u
 #define EFTI_DICT_HEADER_SIZE 128u
 #define EFTI_DICT_HASH_AT 96u /* 32 bytes: SHA-256 of the file with these bytes zero */
 
@@ -59,6 +60,7 @@ enum { /* u32 fields of the header, by number; field n lies at byte 8 + 4 n */
 };
 
 /* Bits of the flags that are not public. */
+#define EFTI_DICT_HAS_BASE (1u << 10)  /* a word, or a word of our lists alone */
 #define EFTI_DICT_FORBIDDEN (1u << 11) /* looks like a compound, is a known mistake */
 #define EFTI_DICT_PUBLIC 0x1FFu        /* the bits that dictionary.h names */
 #define EFTI_DICT_CLASS_SHIFT 12u
@@ -69,6 +71,7 @@ enum { /* u32 fields of the header, by number; field n lies at byte 8 + 4 n */
 #define EFTI_DICT_CLASS_END 2u
 
 #define EFTI_DICT_FORM_MAX 255u
+#define EFTI_DICT_BASE_SIZE 3u
 /* Parts shorter than three letters only by a list that the builder keeps. */
 #define EFTI_DICT_PART_LETTERS 3u
 

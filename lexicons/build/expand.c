@@ -1,10 +1,11 @@
 /*
  * expand.c - build step: hunspell-sv becomes ordbok.efd
  *
- *   expand sv_SE.aff sv_SE.dic SOURCE ordbok.efd
+ *   expand sv_SE.aff sv_SE.dic SOURCE ordbok.efd [WORDS]
  *
- * affix.c reads the rules, words.c applies them, image.c unites the forms, image_write.c
- * lays them out. The same input gives the same bytes. SOURCE is the line that names the
+ * affix.c reads the rules, words.c applies them, image.c unites the forms, lemma.c and
+ * its sisters find their base forms with the lists in the folder WORDS, image_write.c
+ * lays all out. The same input gives the same bytes. SOURCE is the line that names the
  * package and its licence; it is kept in the file and stated in every manifest.
  */
 #include "image.h"
@@ -38,12 +39,40 @@ write_whole(const char *path, const struct efti_bytes *b)
     return fclose(f) == 0 && ok;
 }
 
+static const char *const list_names[] = {"base_forms.tsv", "no_conflate.tsv",
+                                         "function_words.txt"};
+
 static bool
-expand(struct affix_file *a, struct image *im, eft_text dictionary, const char *source,
+read_lists(struct image *im, const char *folder)
+{
+    struct efti_bytes lists[EFTI_COUNT(list_names)];
+    eft_text texts[EFTI_COUNT(list_names)];
+    char path[4096];
+    bool ok = true;
+
+    for (size_t i = 0; i < EFTI_COUNT(list_names); i++) {
+        efti_bytes_init(&lists[i], &efti_malloc);
+        (void)snprintf(path, sizeof(path), "%s/%s", folder, list_names[i]);
+        ok = read_whole(path, &lists[i]) && ok;
+        texts[i] = (eft_text){lists[i].data, lists[i].size};
+    }
+    ok = ok && lemmas_read_lists(&im->lemmas, texts[0], texts[1], texts[2]);
+    for (size_t i = 0; i < EFTI_COUNT(list_names); i++)
+        efti_bytes_free(&lists[i]);
+    if (!ok)
+        fprintf(stderr, "expand: cannot use the word lists\n");
+    return ok;
+}
+
+static bool
+expand(struct affix_file *a, struct image *im, eft_text dictionary, char **argv,
        struct efti_bytes *out)
 {
+    const char *source = argv[3], *folder = argv[5]; /* NULL: no lists */
+
     return image_open(im, a) && words_expand(a, dictionary, image_add, im) &&
-           image_settle(im) && image_write(im, source, out);
+           (folder == NULL || read_lists(im, folder)) && image_settle(im) &&
+           image_write(im, source, out);
 }
 
 int
@@ -54,8 +83,8 @@ main(int argc, char **argv)
     struct image im = {0};
     bool ok = false;
 
-    if (argc != 5 || sodium_init() < 0) {
-        fprintf(stderr, "usage: expand AFF DIC SOURCE OUT\n");
+    if (argc < 5 || argc > 6 || sodium_init() < 0) {
+        fprintf(stderr, "usage: expand AFF DIC SOURCE OUT [WORDS]\n");
         return EXIT_FAILURE;
     }
     efti_bytes_init(&aff, &efti_malloc);
@@ -65,7 +94,7 @@ main(int argc, char **argv)
         fprintf(stderr, "expand: cannot read the hunspell files\n");
     else if (!affix_read(&a, (eft_text){aff.data, aff.size}))
         fprintf(stderr, "expand: cannot use the affix file\n");
-    else if (!expand(&a, &im, (eft_text){dic.data, dic.size}, argv[3], &out))
+    else if (!expand(&a, &im, (eft_text){dic.data, dic.size}, argv, &out))
         fprintf(stderr, "expand: no memory, or more than 64 MiB of forms\n");
     else if (!write_whole(argv[4], &out))
         fprintf(stderr, "expand: cannot write the result\n");

@@ -45,7 +45,10 @@ image_open(struct image *im, const struct affix_file *affixes)
 {
     *im = (struct image){.affixes = affixes};
     efti_bytes_init(&im->folded, &efti_malloc);
-    return efti_unicode_new(&efti_malloc, &im->unicode, NULL) == EFT_OK &&
+    efti_bytes_init(&im->root, &efti_malloc);
+    efti_bytes_init(&im->folded_root, &efti_malloc);
+    return lemmas_open(&im->lemmas) &&
+           efti_unicode_new(&efti_malloc, &im->unicode, NULL) == EFT_OK &&
            efti_strings_new(&efti_malloc, &im->forms, NULL) == EFT_OK;
 }
 
@@ -56,7 +59,10 @@ image_close(struct image *im)
     EFTI_ARRAY_FREE(&efti_malloc, &im->flags);
     efti_strings_free(im->forms);
     efti_unicode_free(im->unicode);
+    lemmas_close(&im->lemmas);
     efti_bytes_free(&im->folded);
+    efti_bytes_free(&im->root);
+    efti_bytes_free(&im->folded_root);
 }
 
 /* Which spelling the dictionary knows, by its headword: "IT-chef" and "EU" are written
@@ -99,6 +105,31 @@ is_clean(const char *bytes, size_t size)
     return letter && size <= EFTI_DICT_FORM_MAX;
 }
 
+/* The headword of a form is folded once for all its forms. */
+static bool
+fold_root(struct image *im, eft_text root)
+{
+    if (efti_equal(im->root.data, im->root.size, root.bytes, root.size))
+        return true;
+    efti_bytes_clear(&im->root);
+    efti_put(&im->root, root.bytes, root.size);
+    return !im->root.failed && efti_fold(im->unicode, root.bytes, root.size,
+                                         &im->folded_root, NULL) == EFT_OK;
+}
+
+/* A word tells its base; parts of compounds and mistakes have none. */
+static bool
+note_lemma(struct image *im, const struct word_form *form, uint32_t spelt)
+{
+    if (!form->word || im->folded.data[im->folded.size - 1] == '-')
+        return true;
+    if (!fold_root(im, form->root))
+        return false;
+    return lemmas_add(&im->lemmas, (eft_text){im->folded.data, im->folded.size},
+                      (eft_text){im->folded_root.data, im->folded_root.size},
+                      spelt == EFTI_DICT_CAPITAL);
+}
+
 bool
 image_add(void *image, const struct word_form *form)
 {
@@ -112,6 +143,8 @@ image_add(void *image, const struct word_form *form)
     size_t size = im->folded.size;
     if (!is_clean(im->folded.data, size))
         return true;
+    if (!note_lemma(im, form, flags))
+        return false;
     if (form->word && form->is_root)
         flags |= EFTI_DICT_HEAD;
     if (form->forbidden)
@@ -187,9 +220,74 @@ by_bytes(const void *x, const void *y)
     return efti_compare(a->bytes, a->size, b->bytes, b->size);
 }
 
+/* Words that only our lists know, and bases that are no form of the dictionary: they need
+ * a record, but are not listed. */
+static bool
+add_own_words(struct image *im)
+{
+    for (uint32_t i = 0; i < im->lemmas.words.count; i++) {
+        const struct lemma_word *w = &im->lemmas.words.items[i];
+        bool is_form = (w->bits & (LEMMA_LISTED | LEMMA_NAME | LEMMA_OURS)) != 0;
+        bool added = false;
+        if (!is_form)
+            continue;
+        eft_text form = lemma_text(&im->lemmas, i),
+                 base = lemma_text(&im->lemmas, w->base);
+        for (int k = 0; k < 2; k++) {
+            eft_text word = k == 0 ? form : base;
+            uint32_t id = efti_strings_add(im->forms, word.bytes, word.size, &added);
+            if (id == EFTI_NOT_FOUND || (added && !EFTI_PUSH(&efti_malloc, &im->flags)))
+                return false;
+            if (added)
+                im->flags.items[id] = 0;
+            im->flags.items[id] |= EFTI_DICT_HAS_BASE;
+        }
+    }
+    return true;
+}
+
+static eft_text
+base_of(const struct image *im, eft_text form)
+{
+    const struct lemmas *l = &im->lemmas;
+    uint32_t id = efti_strings_find(l->strings, form.bytes, form.size);
+
+    return id == EFTI_NOT_FOUND || l->words.items[id].base == LEMMA_NONE
+               ? form
+               : lemma_text(l, l->words.items[id].base);
+}
+
+static uint32_t
+place_of(const struct image *im, eft_text form)
+{
+    const struct image_form wanted = {.prefix = prefix_of(form.bytes, form.size),
+                                      .bytes = form.bytes,
+                                      .size = (uint32_t)form.size};
+    const struct image_form *found =
+        bsearch(&wanted, im->sorted, im->count, sizeof(wanted), by_bytes);
+
+    return found == NULL ? EFTI_NOT_FOUND : (uint32_t)(found - im->sorted);
+}
+
+static bool
+find_bases(struct image *im)
+{
+    for (uint32_t i = 0; i < im->count; i++) {
+        struct image_form *f = &im->sorted[i];
+        if ((f->flags & EFTI_DICT_HAS_BASE) == 0)
+            continue;
+        f->base = place_of(im, base_of(im, (eft_text){f->bytes, f->size}));
+        if (f->base == EFTI_NOT_FOUND)
+            return false;
+    }
+    return true;
+}
+
 bool
 image_settle(struct image *im)
 {
+    if (!lemmas_settle(&im->lemmas) || !add_own_words(im))
+        return false;
     uint32_t all = efti_strings_count(im->forms), kept = 0;
     struct image_form *forms = efti_zalloc(&efti_malloc, all, sizeof(*forms));
 
@@ -209,5 +307,5 @@ image_settle(struct image *im)
     im->sorted =
         efti_resize(&efti_malloc, forms, all * sizeof(*forms), kept * sizeof(*forms));
     im->count = kept;
-    return im->sorted != NULL;
+    return im->sorted != NULL && find_bases(im);
 }

@@ -5,6 +5,7 @@
 #define EFTI_BUILD_IMAGE_H
 
 #include "affix.h"
+#include "lemma.h"
 #include "text/unicode.h"
 
 struct image_form {
@@ -13,6 +14,7 @@ struct image_form {
     uint32_t size;
     uint32_t flags;
     uint32_t record; /* byte in the forms section */
+    uint32_t base;   /* HAS_BASE: what terms count it as, by place in `sorted` */
 };
 
 struct image {
@@ -23,6 +25,8 @@ struct image {
     struct image_form *sorted;
     uint32_t count;
     struct efti_bytes folded;
+    struct efti_bytes root, folded_root; /* the last headword, as written and folded */
+    struct lemmas lemmas;                /* lists of ours: before image_settle() */
 };
 
 bool image_open(struct image *im, const struct affix_file *affixes);

@@ -101,6 +101,43 @@ index_put(struct index *ix, struct efti_bytes *out, unsigned at_field,
 
 /* --------------------------------------------------------------------- forms */
 
+static size_t
+form_size(const struct image_form *f)
+{
+    size_t base = f->flags & EFTI_DICT_HAS_BASE ? EFTI_DICT_BASE_SIZE : 0;
+    return (5 + f->size + base + 3) / 4 * 4;
+}
+
+/* Where each record will lie (a base may lie behind its forms), and how many of them are
+ * listed. */
+static uint32_t
+place_forms(struct image *im)
+{
+    uint32_t listed = 0;
+    size_t at = 4; /* so that no record lies at 0 */
+
+    for (uint32_t i = 0; i < im->count; i++) {
+        im->sorted[i].record = (uint32_t)at;
+        at += form_size(&im->sorted[i]);
+        listed += (im->sorted[i].flags & ~EFTI_DICT_HAS_BASE) != 0;
+    }
+    return listed;
+}
+
+static void
+put_form(const struct image *im, const struct image_form *f, struct efti_bytes *out)
+{
+    efti_put_le32(out, f->flags);
+    efti_put_char(out, (char)f->size);
+    efti_put(out, f->bytes, f->size);
+    if (f->flags & EFTI_DICT_HAS_BASE) {
+        uint32_t base = im->sorted[f->base].record / 4;
+        for (unsigned i = 0; i < EFTI_DICT_BASE_SIZE; i++)
+            efti_put_char(out, (char)(base >> (8 * i) & 0xFF));
+    }
+    pad_to_four(out);
+}
+
 static bool
 put_forms(struct image *im, struct efti_bytes *out)
 {
@@ -108,13 +145,12 @@ put_forms(struct image *im, struct efti_bytes *out)
     bool ok = index_new(&ix, im->count);
     size_t from = out->size;
 
-    set_field(out, EFTI_DICT_F_FORM_COUNT, im->count);
+    set_field(out, EFTI_DICT_F_FORM_COUNT, place_forms(im));
     set_field(out, EFTI_DICT_F_FORMS_AT, from);
-    efti_put_le32(out, 0); /* so that no record lies at 0 */
+    efti_put_le32(out, 0);
     for (uint32_t i = 0; ok && i < im->count; i++) {
-        struct image_form *f = &im->sorted[i];
-        f->record = (uint32_t)(out->size - from);
-        put_record(out, f->flags, f->bytes, f->size);
+        const struct image_form *f = &im->sorted[i];
+        put_form(im, f, out);
         ok = index_add(&ix, f->bytes, f->size, f->record);
     }
     set_field(out, EFTI_DICT_F_FORMS_SIZE, out->size - from);

@@ -45,8 +45,10 @@ lemmas_word(struct lemmas *l, const char *bytes, size_t size)
         return LEMMA_NONE;
     }
     if (added)
-        l->words.items[id] = (struct lemma_word){
-            .row = LEMMA_NONE, .join = LEMMA_NONE, .base = LEMMA_NONE};
+        l->words.items[id] = (struct lemma_word){.row = LEMMA_NONE,
+                                                 .end_row = LEMMA_NONE,
+                                                 .join = LEMMA_NONE,
+                                                 .base = LEMMA_NONE};
     return id;
 }
 
@@ -135,20 +137,21 @@ lemmas_add(struct lemmas *l, eft_text form, eft_text root, bool name)
            (root.bytes[root.size - 1] == '-' || root.bytes[root.size - 1] == ':'))
         root.size--; /* EU- is listed as a part; the word is EU */
     bool same = efti_equal(form.bytes, form.size, root.bytes, root.size);
+    f = lemmas_word(l, form.bytes, form.size);
+    if (f == LEMMA_NONE)
+        return false;
+    l->words.items[f].bits |= name ? LEMMA_NAME : LEMMA_LISTED;
     if (root.size == 1 && !same)
-        return true; /* letters: f, fas; å and ö have two bytes */
+        return true; /* no form of a letter (f, fas); å and ö have two bytes */
     if (name)
         root = root_of_name(form, root);
     else if (!same)
         b = other_word(l, form, root);
-    f = lemmas_word(l, form.bytes, form.size);
-    bool is_root = b == LEMMA_NONE;
-    if (is_root)
+    if (b == LEMMA_NONE)
         b = lemmas_word(l, root.bytes, root.size);
-    if (f == LEMMA_NONE || b == LEMMA_NONE || !EFTI_PUSH(&efti_malloc, &l->by_form))
+    if (b == LEMMA_NONE || !EFTI_PUSH(&efti_malloc, &l->by_form))
         return false;
     l->by_form.items[l->by_form.count - 1] = (struct lemma_pair){f, b, name};
-    l->words.items[f].bits |= name ? LEMMA_NAME : LEMMA_LISTED;
     if (same && !name)
         l->words.items[f].bits |= LEMMA_ROOT;
     return true;
@@ -187,7 +190,7 @@ drop_doubles(struct lemmas *l)
 
     for (size_t i = 0; i < l->by_form.count; i++) {
         bool again = kept > 0 && p[kept - 1].form == p[i].form;
-        if (again && (p[i].name ? !p[kept - 1].name : false))
+        if (again && p[i].name && !p[kept - 1].name)
             continue;
         if (again && p[kept - 1].base == p[i].base)
             continue;
@@ -199,13 +202,11 @@ drop_doubles(struct lemmas *l)
 bool
 lemmas_index(struct lemmas *l)
 {
-    size_t bytes;
-
     if (l->by_form.count == 0)
         return true;
     qsort(l->by_form.items, l->by_form.count, sizeof(*l->by_form.items), pair_by_form);
     drop_doubles(l);
-    bytes = l->by_form.count * sizeof(*l->by_base);
+    size_t bytes = l->by_form.count * sizeof(*l->by_base);
     l->by_base = efti_alloc(&efti_malloc, bytes);
     if (l->by_base == NULL)
         return false;
@@ -295,11 +296,16 @@ bool
 lemma_is_tiny(const struct lemmas *l, uint32_t word)
 {
     const struct lemma_word *w = &l->words.items[word];
-    uint32_t genitive = lemma_with(l, word, 0, "s"), hyphen = lemma_with(l, word, 0, "-");
+    const uint32_t allowed[] = {word, lemma_with(l, word, 0, "s"),
+                                lemma_with(l, word, 0, "-"), lemma_with(l, word, 0, "as"),
+                                lemma_with(l, word, 0, "es")};
 
     for (uint32_t i = 0; i < w->forms; i++) {
         uint32_t form = l->by_base[w->forms_at + i].form;
-        if (form != word && form != genitive && form != hyphen)
+        bool known = false;
+        for (size_t k = 0; k < EFTI_COUNT(allowed); k++)
+            known |= form == allowed[k];
+        if (!known)
             return false;
     }
     return true;

@@ -33,7 +33,7 @@ struct lemma_word {
     uint32_t bits;
     uint32_t forms_at, forms; /* of this headword: range in by_base */
     uint32_t bases_at, bases; /* of this form: range in by_form */
-    uint32_t row;             /* base by our list */
+    uint32_t row, end_row;    /* base by our list: of the word, of longer words */
     uint32_t join;            /* headword: the headword it belongs to */
     uint32_t base;            /* the answer */
 };
@@ -91,7 +91,7 @@ bool lemma_listed(const struct lemmas *l, uint32_t word, const char *from,
 bool lemma_has(const struct lemmas *l, uint32_t base, uint32_t form);
 bool lemma_has_swap(const struct lemmas *l, uint32_t base, const char *from,
                     const char *to);
-/** No forms but itself, its genitive, and itself with a hyphen. */
+/** No forms but itself, with a hyphen, and with -s, -as, -es (passives, genitives). */
 bool lemma_is_tiny(const struct lemmas *l, uint32_t word);
 /** By our list: the row of the word, of the word less a passive or genitive -s, or of the
  *  longest end of it that has a row (bestod like stod). LEMMA_NONE: none. */

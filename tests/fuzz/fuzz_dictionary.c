@@ -10,10 +10,13 @@ ask(const struct efti_dictionary *d, const char *word, size_t size)
 {
     size_t last = 0;
     eft_text label = efti_dictionary_label(d, word, size);
+    eft_text base = efti_dictionary_base(d, word, size);
 
     (void)efti_dictionary_find(d, word, size);
     if (efti_dictionary_compound(d, word, size, &last) && last >= size)
         __builtin_trap();
+    if (base.size > 0)
+        (void)efti_dictionary_base(d, base.bytes, base.size);
     if (label.size > 0)
         (void)efti_dictionary_find(d, label.bytes, label.size);
 }

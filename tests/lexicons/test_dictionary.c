@@ -84,6 +84,7 @@ no_dictionary_knows_nothing(void **state)
     assert_int_equal(find(NULL, "skola"), 0);
     assert_false(efti_dictionary_compound(NULL, "skolgård", 9, NULL));
     assert_int_equal(efti_dictionary_label(NULL, "skol", 4).size, 0);
+    assert_int_equal(efti_dictionary_base(NULL, "skolan", 6).size, 0);
     assert_int_equal(efti_dictionary_count(NULL), 0);
     efti_dictionary_free(NULL);
 }
@@ -124,6 +125,7 @@ damaged_bytes_mislead_but_do_not_harm(void **state)
             (void)find(d, "gården");
             (void)is_compound(d, "bilskolgården", NULL);
             (void)efti_dictionary_label(d, "bil", 3);
+            (void)efti_dictionary_base(d, "gården", 7);
             efti_dictionary_free(d);
         }
         b.data[i] = kept;

@@ -7,21 +7,38 @@
 #include "lexicons/build/image.h"
 #include "lexicons/dictionary.h"
 
-/** Expand; false when the build step refuses. Free `out` with efti_bytes_free(). */
+static inline eft_text
+tiny_text(const char *text)
+{
+    return (eft_text){text, strlen(text)};
+}
+
+/** Expand with lists of base forms, of words kept apart, and of function words; false
+ * when the build step refuses. Free `out` with efti_bytes_free(). */
 static inline bool
-tiny_expand(const char *aff, const char *dic, struct efti_bytes *out)
+tiny_expand_with(const char *aff, const char *dic, const char *base_forms,
+                 const char *no_conflate, const char *function_words,
+                 struct efti_bytes *out)
 {
     struct affix_file a = {0};
     struct image im = {0};
 
     efti_bytes_init(out, &efti_malloc);
-    bool ok = affix_read(&a, (eft_text){aff, strlen(aff)});
+    bool ok = affix_read(&a, tiny_text(aff));
     ok = ok && image_open(&im, &a);
-    ok = ok && words_expand(&a, (eft_text){dic, strlen(dic)}, image_add, &im);
+    ok = ok && words_expand(&a, tiny_text(dic), image_add, &im);
+    ok = ok && lemmas_read_lists(&im.lemmas, tiny_text(base_forms),
+                                 tiny_text(no_conflate), tiny_text(function_words));
     ok = ok && image_settle(&im) && image_write(&im, "tiny, made up", out);
     image_close(&im);
     affix_free(&a);
     return ok;
+}
+
+static inline bool
+tiny_expand(const char *aff, const char *dic, struct efti_bytes *out)
+{
+    return tiny_expand_with(aff, dic, "", "", "", out);
 }
 
 #endif
