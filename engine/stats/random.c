@@ -1,0 +1,115 @@
+/*
+ * random.c - GSL's Mersenne twister (MT19937), its state in memory of our allocator
+ *
+ * gsl_rng_alloc() would take memory from malloc and call an error handler when there is
+ * none. A gsl_rng is a type and a pointer to its state, and nothing else (gsl_rng.h), so
+ * both are made here and the generator is called as always.
+ *
+ * MT19937 is seeded with 32 bits. Seed and stream are mixed by the finaliser of
+ * splitmix64 (Steele, Lea and Flood 2014), so that neighbouring streams share nothing
+ * visible.
+ *
+ * A number below n is drawn by rejection: all n are exactly as likely, also for an n that
+ * does not divide 2^32.
+ */
+#include "stats/random.h"
+
+#include <gsl/gsl_rng.h>
+#include <math.h>
+
+struct efti_random {
+    const eft_allocator *mem;
+    gsl_rng rng;
+    double spare; /* of a pair of normal numbers */
+    bool has_spare;
+};
+
+static uint64_t
+mix(uint64_t x)
+{
+    x += UINT64_C(0x9E3779B97F4A7C15);
+    x = (x ^ (x >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    x = (x ^ (x >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return x ^ (x >> 31);
+}
+
+eft_status
+efti_random_new(const eft_allocator *mem, uint64_t seed, uint64_t stream,
+                struct efti_random **out, eft_error *err)
+{
+    struct efti_random *r = efti_zalloc(mem, 1, sizeof(*r));
+
+    *out = NULL;
+    if (r == NULL)
+        return efti_no_memory(err, "random numbers");
+    r->mem = mem;
+    r->rng.type = gsl_rng_mt19937;
+    r->rng.state = efti_zalloc(mem, 1, r->rng.type->size);
+    if (r->rng.state == NULL) {
+        efti_random_free(r);
+        return efti_no_memory(err, "random numbers");
+    }
+    gsl_rng_set(&r->rng, (unsigned long)(mix(mix(seed) ^ stream) & 0xFFFFFFFFu));
+    *out = r;
+    return EFT_OK;
+}
+
+void
+efti_random_free(struct efti_random *r)
+{
+    if (r == NULL)
+        return;
+    efti_release(r->mem, r->rng.state, r->rng.type->size);
+    efti_release(r->mem, r, sizeof(*r));
+}
+
+uint32_t
+efti_random_below(struct efti_random *r, uint32_t count)
+{
+    /* the largest multiple of count that 32 bits hold; what is above is drawn again */
+    const uint64_t span = (uint64_t)1 << 32, fair = span - span % count;
+    uint64_t x;
+
+    do
+        x = gsl_rng_get(&r->rng);
+    while (x >= fair);
+    return (uint32_t)(x % count);
+}
+
+double
+efti_random_unit(struct efti_random *r)
+{
+    return gsl_rng_uniform_pos(&r->rng);
+}
+
+/* The polar method (Marsaglia and Bray 1964): two numbers at a time. */
+double
+efti_random_normal(struct efti_random *r)
+{
+    double x, y, square;
+
+    if (r->has_spare) {
+        r->has_spare = false;
+        return r->spare;
+    }
+    do {
+        x = 2 * efti_random_unit(r) - 1;
+        y = 2 * efti_random_unit(r) - 1;
+        square = x * x + y * y;
+    } while (square >= 1 || square <= 0);
+    double scale = sqrt(-2 * log(square) / square);
+    r->spare = y * scale;
+    r->has_spare = true;
+    return x * scale;
+}
+
+void
+efti_random_shuffle(struct efti_random *r, uint32_t *items, size_t count)
+{
+    for (size_t i = count; i > 1; i--) {
+        size_t k = efti_random_below(r, (uint32_t)i);
+        uint32_t kept = items[i - 1];
+        items[i - 1] = items[k];
+        items[k] = kept;
+    }
+}
