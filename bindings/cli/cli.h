@@ -15,6 +15,10 @@ enum { CLI_DONE = 0, CLI_SET_ASIDE = 1, CLI_USAGE = 2, CLI_INPUT = 3, CLI_INTERN
 
 #define CLI_MAX_LEXICONS 32
 #define CLI_MAX_MAPS 64
+#define CLI_MAX_OPTIONS 128
+
+/** Who said a setting: nobody, the file of --config, or the command line, which wins. */
+enum cli_source { CLI_DEFAULT, CLI_FILE, CLI_LINE };
 
 /** Everything that can be said on the command line. Strings are borrowed from argv. */
 struct cli {
@@ -43,6 +47,11 @@ struct cli {
     /* output */
     const char *out;
     bool force, spans, veil, json, quiet, help, version;
+    /* settings */
+    const char *config; /* file of --config, or NULL */
+    bool show;
+    char *config_text;                   /* values read from it */
+    unsigned char said[CLI_MAX_OPTIONS]; /* enum cli_source, by place in the table */
 };
 
 /** Fill `c` from the arguments. CLI_DONE, or CLI_USAGE after a message on stderr. */
@@ -50,6 +59,24 @@ int cli_parse(int argc, char **argv, struct cli *c);
 /** Help of a command, or of all (NULL), on `to`. */
 void cli_help(FILE *to, const char *command);
 bool cli_is_command(const char *name);
+/** Free what cli_parse() kept. */
+void cli_close(struct cli *c);
+
+/** One setting from a file: `key` is an option without its dashes, `part` the role or
+ *  name of a map or facet (else NULL). Strings must live as long as `c`. What the command
+ *  line said stays. A wrong setting is told with its line; so is an unknown key, with
+ *  the nearest right one. */
+int cli_set_from_file(struct cli *c, const char *key, const char *part, const char *value,
+                      unsigned long line);
+/** Does the option `key` take several values (lexicon) or pairs (map, facet)? */
+enum cli_shape { CLI_SHAPE_ONE, CLI_SHAPE_LIST, CLI_SHAPE_PAIRS };
+enum cli_shape cli_shape_of(const char *key);
+/** CLI_DONE, or the error of an unknown key. */
+int cli_check_key(const char *key, unsigned long line);
+/** All settings as they stand, as YAML that --config reads, each with who said it. */
+void cli_print_settings(FILE *to, const struct cli *c);
+/** Read the file of --config (config.c). */
+int cli_read_config(struct cli *c);
 
 /** Print an error as "eftertanke: ..." and say which exit code it means. */
 int cli_fail(const eft_error *err);
@@ -103,6 +130,7 @@ int cli_lines(eft_context *ctx, const struct cli *c, eft_line_format format);
 int cli_tally(eft_context *ctx, const struct cli *c);
 int cli_lexicon(eft_context *ctx, const struct cli *c);
 int cli_columns(eft_context *ctx, const struct cli *c);
+int cli_config(const struct cli *c);
 
 /** What a person reads after analyse. */
 void cli_summary(FILE *to, const eft_results *results, const eft_run_counts *counts,

@@ -366,3 +366,17 @@ cli_columns(eft_context *ctx, const struct cli *c)
                ? CLI_DONE
                : cli_fail(&err);
 }
+
+/* ------------------------------------------------------------------ config */
+
+int
+cli_config(const struct cli *c)
+{
+    if (c->path_count != 0 || !c->show) {
+        fprintf(stderr, "eftertanke: as in eftertanke config --show, or\n"
+                        "  eftertanke config --show --config eftertanke.yaml\n");
+        return CLI_USAGE;
+    }
+    cli_print_settings(stdout, c);
+    return CLI_DONE;
+}

@@ -23,6 +23,7 @@ static const char general[] =
     "  merge      working states into one, exactly\n"
     "  lexicon    check a lexicon file: eftertanke lexicon check FILE\n"
     "  columns    which column was taken for what (terminal only)\n"
+    "  config     the settings as they stand: eftertanke config --show\n"
     "\n"
     "eftertanke COMMAND --help tells the options. Inputs are CSV, TSV, semicolon, JSON\n"
     "Lines, folders of .txt, or - for standard input. Exit codes: 0 done; 1 done, but\n"
@@ -41,6 +42,7 @@ static const char reading[] =
     "  --max-text BYTES       texts above this are set aside (default 16777216; 0: "
     "none)\n"
     "  -j N                   threads (default 1); the results are the same\n"
+    "  --config FILE          settings from a YAML file; what is said here wins\n"
     "  -q                     say nothing but errors\n";
 
 static const char instrument[] =
@@ -144,6 +146,24 @@ static const char columns[] = "Examples\n"
                               "names, so they are shown on a terminal only. Use --map "
                               "role=#position to say another.\n";
 
+static const char config[] =
+    "Examples\n"
+    "  eftertanke config --show > eftertanke.yaml\n"
+    "  eftertanke config --show --config eftertanke.yaml --k 7\n"
+    "  eftertanke analyse reflektioner.csv --config eftertanke.yaml --out resultat\n"
+    "\n"
+    "A file of settings has one key for each long option, without its dashes:\n"
+    "\n"
+    "  k: 7\n"
+    "  strict: true\n"
+    "  lexicon: [eget.xml, enkat.xml]\n"
+    "  map: {text: Fritext, writer: Kolumn3}\n"
+    "  facet: {kön: Kolumn7}\n"
+    "\n"
+    "Paths in it are taken from where you stand, as on the command line. Keys that a\n"
+    "command has no use for are left alone; unknown keys are errors. --show prints all\n"
+    "settings with who said them: the default, the file or the command line.\n";
+
 void
 cli_help(FILE *to, const char *command)
 {
@@ -164,6 +184,8 @@ cli_help(FILE *to, const char *command)
         text = tally;
     else if (command != NULL && strcmp(command, "lexicon") == 0)
         text = lexicon;
+    else if (command != NULL && strcmp(command, "config") == 0)
+        text = config;
     else if (command != NULL)
         text = columns;
     fprintf(

@@ -56,6 +56,8 @@ run_command(eft_context *ctx, const struct cli *c)
         return cli_tally(ctx, c);
     if (strcmp(c->command, "lexicon") == 0)
         return cli_lexicon(ctx, c);
+    if (strcmp(c->command, "config") == 0)
+        return cli_config(c);
     return cli_columns(ctx, c);
 }
 
@@ -69,16 +71,21 @@ main(int argc, char **argv)
 
     no_core_dumps();
     cli_catch_signals();
-    if ((code = cli_parse(argc, argv, &c)) != CLI_DONE)
+    if ((code = cli_parse(argc, argv, &c)) != CLI_DONE) {
+        cli_close(&c);
         return code;
+    }
     if (c.help || (c.command == NULL && !c.version)) {
         cli_help(c.help ? stdout : stderr, c.command);
+        cli_close(&c);
         return c.help ? CLI_DONE : CLI_USAGE;
     }
-    if (eft_context_new(NULL, &ctx, &err) != EFT_OK)
-        return cli_fail(&err);
-    code = c.version ? print_version(ctx) : run_command(ctx, &c);
+    if (eft_context_new(NULL, &ctx, &err) == EFT_OK)
+        code = c.version ? print_version(ctx) : run_command(ctx, &c);
+    else
+        code = cli_fail(&err);
     eft_context_free(ctx);
+    cli_close(&c);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         fprintf(stderr, "eftertanke: the output could not be written\n");
         return CLI_INPUT;

@@ -5,39 +5,22 @@
  * the user typed may be echoed; paths never are (a path can hold a name), so positions
  * stand for them: "argument 3".
  */
-#include "cli.h"
+#include "options.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum option_kind {
-    FLAG,
-    WORD,
-    COUNT,
-    MAP,
-    FACET,
-    SCALE,
-    AUDIENCE,
-    LABELS,
-    LEXICON,
-    SIZE
-};
-
-struct option {
-    const char *name, *commands; /* commands: initials of those that know it, "*": all */
-    enum option_kind kind;
-    size_t offset;
-};
-
-#define AT(member) offsetof(struct cli, member)
-/* A analyse, N anonymise, H themes, T tokenise, Y tally, M merge, L lexicon, C columns */
-static const struct option options[] = {
+/* A analyse, N anonymise, H themes, T tokenise, Y tally, M merge, L lexicon, C columns,
+ * X config, which shows any of them */
+const struct cli_option cli_options[] = {
     {"--help", "*", FLAG, AT(help)},
     {"-h", "*", FLAG, AT(help)},
     {"--version", "*", FLAG, AT(version)},
     {"-q", "*", FLAG, AT(quiet)},
     {"--quiet", "*", FLAG, AT(quiet)},
+    {"--config", "ANHTYMLX", WORD, AT(config)},
+    {"--show", "X", FLAG, AT(show)},
     {"--json", "A", FLAG, AT(json)},
     {"-j", "ANHTY", COUNT, AT(threads)},
     {"--threads", "ANHTY", COUNT, AT(threads)},
@@ -70,10 +53,12 @@ static const struct option options[] = {
 static const struct {
     const char *name;
     char initial;
-} commands[] = {{"analyse", 'A'}, {"anonymise", 'N'}, {"themes", 'H'},  {"tokenise", 'T'},
-                {"tally", 'Y'},   {"merge", 'M'},     {"lexicon", 'L'}, {"columns", 'C'}};
+} commands[] = {{"analyse", 'A'},  {"anonymise", 'N'}, {"themes", 'H'},
+                {"tokenise", 'T'}, {"tally", 'Y'},     {"merge", 'M'},
+                {"lexicon", 'L'},  {"columns", 'C'},   {"config", 'X'}};
 
-#define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
+const size_t cli_option_count = COUNT_OF(cli_options);
+_Static_assert(COUNT_OF(cli_options) <= CLI_MAX_OPTIONS, "said[] has a place for each");
 
 static char
 initial_of(const char *command)
@@ -92,8 +77,8 @@ cli_is_command(const char *name)
 }
 
 /* Edit distance, for suggestions; words are short. */
-static size_t
-distance(const char *a, const char *b)
+size_t
+cli_distance(const char *a, const char *b)
 {
     size_t row[64], n = strlen(b);
 
@@ -123,11 +108,11 @@ suggest_option(const char *word)
     const char *best = NULL;
     size_t least = 4;
 
-    for (size_t i = 0; i < COUNT_OF(options); i++) {
-        size_t d = distance(word, options[i].name);
+    for (size_t i = 0; i < cli_option_count; i++) {
+        size_t d = cli_distance(word, cli_options[i].name);
         if (d < least) {
             least = d;
-            best = options[i].name;
+            best = cli_options[i].name;
         }
     }
     if (best != NULL)
@@ -135,8 +120,8 @@ suggest_option(const char *word)
     fprintf(stderr, "\n");
 }
 
-static int
-usage(const char *message, const char *word)
+int
+cli_usage(const char *message, const char *word)
 {
     fprintf(stderr, "eftertanke: %s%s%s\n", message, word == NULL ? "" : " ",
             word == NULL ? "" : word);
@@ -144,18 +129,19 @@ usage(const char *message, const char *word)
 }
 
 /* role=column; the role is ours, the column a header that the user typed */
-static int
-add_map(struct cli *c, const char *value, bool facet)
+int
+cli_add_map(struct cli *c, const char *value, bool facet)
 {
     const char *eq = strchr(value, '=');
 
     if (c->map_count == CLI_MAX_MAPS)
-        return usage("too many --map and --facet", NULL);
+        return cli_usage("too many --map and --facet", NULL);
     if (eq == NULL || eq == value || eq[1] == '\0' || strlen(value) >= 160)
-        return usage(facet ? "--facet is written name=column, as in --facet kön=Kolumn7"
-                           : "--map is written role=column, as in --map text=Fritext or "
-                             "--map text=#4",
-                     NULL);
+        return cli_usage(
+            facet ? "--facet is written name=column, as in --facet kön=Kolumn7"
+                  : "--map is written role=column, as in --map text=Fritext or "
+                    "--map text=#4",
+            NULL);
     char *copy = c->map_text[c->map_count];
     memcpy(copy, value, strlen(value) + 1);
     copy[eq - value] = '\0';
@@ -174,16 +160,17 @@ set_scale(struct cli *c, const char *value)
 
     c->feeling_low = strtod(value, &end);
     if (end == value || *end != '-')
-        return usage("--feeling-scale is written low-high, as in 0-10", NULL);
+        return cli_usage("--feeling-scale is written low-high, as in 0-10", NULL);
     const char *high = end + 1;
     c->feeling_high = strtod(high, &end);
     if (end == high || *end != '\0' || c->feeling_low >= c->feeling_high)
-        return usage("--feeling-scale is written low-high, as in 0-10", NULL);
+        return cli_usage("--feeling-scale is written low-high, as in 0-10", NULL);
     return CLI_DONE;
 }
 
 static int
-set_number(const struct option *o, const char *value, unsigned long long most, void *out)
+set_number(const struct cli_option *o, const char *value, unsigned long long most,
+           void *out)
 {
     char *end;
 
@@ -200,8 +187,8 @@ set_number(const struct option *o, const char *value, unsigned long long most, v
     return CLI_DONE;
 }
 
-static int
-set_option(struct cli *c, const struct option *o, const char *value)
+int
+cli_set_option(struct cli *c, const struct cli_option *o, const char *value)
 {
     void *at = (char *)c + o->offset;
 
@@ -210,33 +197,47 @@ set_option(struct cli *c, const struct option *o, const char *value)
     case WORD: *(const char **)at = value; return CLI_DONE;
     case COUNT: return set_number(o, value, UINT32_MAX, at);
     case SIZE: return set_number(o, value, SIZE_MAX, at);
-    case MAP: return add_map(c, value, false);
-    case FACET: return add_map(c, value, true);
+    case MAP: return cli_add_map(c, value, false);
+    case FACET: return cli_add_map(c, value, true);
     case SCALE: return set_scale(c, value);
     case AUDIENCE:
         if (strcmp(value, "internal") != 0 && strcmp(value, "external") != 0)
-            return usage("--audience is internal or external", NULL);
+            return cli_usage("--audience is internal or external", NULL);
         c->external = value[0] == 'e';
         return CLI_DONE;
     case LABELS:
         if (strcmp(value, "unit") != 0)
-            return usage("--hide-labels knows unit", NULL);
+            return cli_usage("--hide-labels knows unit", NULL);
         c->hide_units = true;
         return CLI_DONE;
     case LEXICON:
         if (c->lexicon_count == CLI_MAX_LEXICONS)
-            return usage("too many lexicons", NULL);
+            return cli_usage("too many lexicons", NULL);
         c->lexicons[c->lexicon_count++] = value;
         return CLI_DONE;
     }
     return CLI_USAGE;
 }
 
-static bool
-knows(const struct cli *c, const struct option *o)
+/* The first of the names of one setting: -j and --threads are one. */
+size_t
+cli_canonical(size_t index)
 {
-    return o->commands[0] == '*' || c->command == NULL ||
-           strchr(o->commands, initial_of(c->command)) != NULL;
+    for (size_t i = 0; i < index; i++) {
+        if (cli_options[i].kind == cli_options[index].kind &&
+            cli_options[i].offset == cli_options[index].offset)
+            return i;
+    }
+    return index;
+}
+
+static bool
+knows(const struct cli *c, const struct cli_option *o)
+{
+    char initial = c->command == NULL ? 'X' : initial_of(c->command);
+
+    return o->commands[0] == '*' || initial == 'X' ||
+           strchr(o->commands, initial) != NULL;
 }
 
 /* One option at argv[*i]; its value may stand behind '=' or as the next word. */
@@ -248,8 +249,8 @@ parse_option(int argc, char **argv, int *i, struct cli *c)
     char attached[3] = {'-', 'j', '\0'}; /* -j4 */
     bool is_attached = strncmp(word, "-j", 2) == 0 && word[2] != '\0';
 
-    for (size_t k = 0; k < COUNT_OF(options); k++) {
-        const struct option *o = &options[k];
+    for (size_t k = 0; k < cli_option_count; k++) {
+        const struct cli_option *o = &cli_options[k];
         bool match = strlen(o->name) == n && strncmp(o->name, word, n) == 0;
         if (!match && !(is_attached && strcmp(o->name, attached) == 0))
             continue;
@@ -259,8 +260,9 @@ parse_option(int argc, char **argv, int *i, struct cli *c)
                     o->name, c->command, c->command);
             return CLI_USAGE;
         }
+        c->said[cli_canonical(k)] = CLI_LINE;
         if (o->kind == FLAG)
-            return set_option(c, o, NULL);
+            return cli_set_option(c, o, NULL);
         const char *value = is_attached        ? word + 2
                             : n < strlen(word) ? eq + 1
                             : *i + 1 < argc    ? argv[++*i]
@@ -269,7 +271,7 @@ parse_option(int argc, char **argv, int *i, struct cli *c)
             fprintf(stderr, "eftertanke: %s needs a value\n", o->name);
             return CLI_USAGE;
         }
-        return set_option(c, o, value);
+        return cli_set_option(c, o, value);
     }
     fprintf(stderr, "eftertanke: unknown option (argument %d)", *i);
     suggest_option(word);
@@ -291,7 +293,7 @@ parse_command(const char *word, struct cli *c)
         return CLI_DONE;
     }
     for (size_t i = 0; i < COUNT_OF(commands); i++) {
-        size_t d = distance(word, commands[i].name);
+        size_t d = cli_distance(word, commands[i].name);
         if (d < least) {
             least = d;
             best = commands[i].name;
@@ -323,11 +325,20 @@ cli_parse(int argc, char **argv, struct cli *c)
         else if (c->command == NULL)
             code = parse_command(word, c);
         else if (c->path_count == COUNT_OF(c->paths))
-            code = usage("too many inputs", NULL);
+            code = cli_usage("too many inputs", NULL);
         else {
             c->arguments[c->path_count] = (uint32_t)i;
             c->paths[c->path_count++] = word;
         }
     }
+    if (code == CLI_DONE && c->config != NULL)
+        code = cli_read_config(c);
     return code;
+}
+
+void
+cli_close(struct cli *c)
+{
+    free(c->config_text);
+    c->config_text = NULL;
 }
