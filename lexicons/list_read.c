@@ -103,6 +103,19 @@ phrase_flag(uint32_t class)
     }
 }
 
+static bool
+mark_second_word(struct efti_list_reader *r, size_t from)
+{
+    const char *word = r->folded.data + from;
+    const char *space = memchr(word, ' ', r->folded.size - from);
+    struct efti_list_says *f = form_record(
+        r->pool, word, space == NULL ? r->folded.size - from : (size_t)(space - word));
+
+    if (f != NULL)
+        f->flags |= EFTI_LIST_CUE_NEXT;
+    return f != NULL;
+}
+
 /* The words that a phrase begins with, all but the last: something may follow them. */
 static bool
 mark_beginnings(struct efti_list_reader *r, uint32_t class)
@@ -117,6 +130,8 @@ mark_beginnings(struct efti_list_reader *r, uint32_t class)
             return false;
         f->goes_on = true;
         f->flags |= first; /* of the first word; the later beginnings have blanks */
+        if (first == EFTI_LIST_CUE_PHRASE && !mark_second_word(r, i + 1))
+            return false;
         first = 0;
     }
     return true;

@@ -171,29 +171,47 @@ mark_reach(polarity_view v, uint32_t token)
         word->says |= EFTI_SAYS_ABSENT;
 }
 
+/* Two words that begin listed cues, and stand second in some. */
+static inline bool
+begins_listed(const uint32_t *mark)
+{
+    return (*mark & EFTI_MATCH_LISTED) != 0 && (mark[1] & EFTI_MATCH_NEXT) != 0;
+}
+
+/* Can anything in the sentence negate, or make uncertain? In most sentences nothing can,
+ * and they cost no more than this. */
+static bool
+has_cue(polarity_view v)
+{
+    const uint32_t *end = v->marks + (v->end - v->first);
+
+    for (const uint32_t *mark = v->marks; mark < end; mark++) {
+        if ((*mark & EFTI_MATCH_CUE) != 0 || (mark + 1 < end && begins_listed(mark)))
+            return true;
+    }
+    return false;
+}
+
 /* What the words say, one by one and as listed phrases; `all`: what any of them says. */
 static eft_status
 mark_words(polarity_view v, uint32_t *all, eft_error *err)
 {
     struct efti_match_worker *w = v->w;
-    const uint32_t *marks = w->marks.items;
-    uint32_t count = v->end - v->first, any = 0, said = 0;
+    const uint32_t *marks = v->marks;
+    uint32_t count = v->end - v->first, said = 0;
     eft_status st = EFT_OK;
 
     for (uint32_t i = 0; i < count; i++) {
         uint32_t says = w->gists.items[EFTI_MATCH_SET(marks[i])].says;
         v->words[i] = (struct efti_clause_word){.says = says};
         said |= says;
-        any |= marks[i];
     }
     *all = said;
-    if ((any & EFTI_MATCH_LISTED) != 0) {
-        for (uint32_t i = 0; i < count && st == EFT_OK; i++) {
-            if ((marks[i] & EFTI_MATCH_LISTED) == 0)
-                continue;
-            st = mark_phrase(v, v->first + i, err);
-            *all |= v->words[i].says;
-        }
+    for (uint32_t i = 0; i + 1 < count && st == EFT_OK; i++) {
+        if (!begins_listed(marks + i))
+            continue;
+        st = mark_phrase(v, v->first + i, err);
+        *all |= v->words[i].says;
     }
     return st;
 }
@@ -379,11 +397,15 @@ efti_polarity_open(struct efti_match_worker *w, eft_text text,
         .w = w,
         .text = text,
         .tokens = tokens->tokens.items,
+        .marks = efti_marks(w) + s->first_token,
         .words = w->clause.items,
         .first = s->first_token,
         .end = s->end_token,
         .question = sentence_asks(text, s, tokens->tokens.items[s->end_token - 1].end),
     };
+    view->plain = !view->question && !has_cue(view);
+    if (view->plain)
+        return EFT_OK;
     eft_status st = mark_words(view, &all, err);
     if (st != EFT_OK)
         return st;

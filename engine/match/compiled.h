@@ -21,13 +21,17 @@
 #define EFTI_PHRASE_MOST 8 /* words in a pattern, by lexicon.h */
 #define EFTI_GAP_MOST 5
 
-/* form->match: number of a set (0: nothing), and what a token of that form asks for. */
-#define EFTI_MATCH_SINGLE 0x80000000u
-#define EFTI_MATCH_ANCHOR 0x40000000u
-#define EFTI_MATCH_STARTS (EFTI_MATCH_SINGLE | EFTI_MATCH_ANCHOR)
-#define EFTI_MATCH_LISTED 0x20000000u /* listed phrases of some words begin with it */
-#define EFTI_MATCH_VEIL 0x10000000u   /* marks only: taken out by the veil */
-#define EFTI_MATCH_SET(word) ((word)&0x0FFFFFFFu)
+/* form->match: number of a set (0: nothing), and what a token of that form asks for. The
+ * highest bit alone says that something may start, so that tokens where it does are
+ * gathered without a branch. */
+#define EFTI_MATCH_STARTS 0x80000000u /* a single, an anchor or both */
+#define EFTI_MATCH_SINGLE 0x40000000u
+#define EFTI_MATCH_ANCHOR 0x20000000u
+#define EFTI_MATCH_CUE 0x10000000u    /* may negate or make uncertain by itself */
+#define EFTI_MATCH_LISTED 0x08000000u /* listed cues of some words begin with it */
+#define EFTI_MATCH_NEXT 0x04000000u   /* and this is the second word of some */
+#define EFTI_MATCH_VEIL 0x02000000u   /* marks only: taken out by the veil */
+#define EFTI_MATCH_SET(word) ((word)&0x01FFFFFFu)
 
 struct efti_range {
     uint32_t first, count;
@@ -80,11 +84,9 @@ struct efti_single {
     uint32_t theme, pattern;
     bool opposite; /* the form is the o- word of what the theme names (otrygg) */
 };
-/* A phrase under the atom of its rarest word. Its other words must all be somewhere in
- * the sentence, and the one beside the anchor, on the side by which its list is ordered,
- * within the gap. Small, as the anchors of a big lexicon are what misses the cache. */
+/* A phrase under the atom of its rarest word. Small, as the anchors of a big lexicon are
+ * what misses the cache. */
 struct efti_anchor {
-    struct efti_bits others; /* the bits of its other words */
     uint32_t pattern;
     uint32_t first_word;    /* of its words in `word_atoms` */
     uint8_t gap, count, at; /* tokens between words, words, which of them it is */
@@ -185,10 +187,12 @@ struct efti_gist {
     struct efti_bits bits; /* of the set's `atoms` */
     uint32_t says;         /* EFTI_SAYS_* */
 };
-/* What must stand near an anchor for any of its phrases, within the widest gap. */
+/* What must stand near an anchor for any of its phrases: right beside it for those
+ * without a gap, within the widest gap for the others. */
 struct efti_want {
-    struct efti_bits left, right;
-    uint32_t gap;
+    struct efti_bits left, right;         /* gap 0 */
+    struct efti_bits far_left, far_right; /* gap 1 and more */
+    uint32_t gap;                         /* 0: none has one */
 };
 
 /* A match before overlaps are settled. */
@@ -221,8 +225,9 @@ struct efti_match_worker {
     EFTI_ARRAY(uint32_t) found; /* atoms of the form at hand */
     EFTI_ARRAY(struct efti_single) picked;
     EFTI_ARRAY(struct efti_raw_hit) raw; /* of the sentence at hand */
-    EFTI_ARRAY(uint32_t) marks; /* by token of the sentence: form->match, or VEIL */
-    EFTI_ARRAY(struct efti_bits) near; /* theirs, EFTI_NEAR_MARGIN zeros on both sides */
+    EFTI_ARRAY(uint32_t) marks;  /* by token: form->match, or VEIL; with margins */
+    EFTI_ARRAY(uint32_t) starts; /* tokens where something may start, rising */
+    bool veiled;                 /* some token is of the veil */
     EFTI_ARRAY(uint32_t) stamps;
     EFTI_ARRAY(struct efti_clause_word) clause;
     struct efti_bytes phrase; /* words joined by single spaces */
@@ -234,17 +239,28 @@ eft_status efti_closed_analyse(void *user, struct efti_form *form, eft_error *er
 bool efti_match_atoms(struct efti_match_worker *w, const char *folded, size_t size,
                       const char *stem, size_t stem_size);
 
-/* A look at the neighbours within a gap needs no test for the ends of the sentence. */
+/* A look at the neighbours within a gap needs no test for the ends of the text. */
 #define EFTI_NEAR_MARGIN (EFTI_GAP_MOST + 1)
 
-/** A stretch of a sentence without veil tokens; the pointers are to its first. Bits go on
- *  over its ends: they only say what is worth a closer look. */
+/* The mark of token 0; EFTI_NEAR_MARGIN empty ones stand on both sides of all. */
+static inline const uint32_t *
+efti_marks(const struct efti_match_worker *w)
+{
+    return w->marks.items + EFTI_NEAR_MARGIN;
+}
+/* The bits of the word with this mark. */
+static inline struct efti_bits
+efti_mark_bits(const struct efti_match_worker *w, uint32_t mark)
+{
+    return w->gists.items[EFTI_MATCH_SET(mark)].bits;
+}
+
+/** A stretch of a sentence without veil tokens; the pointers are to its first. Marks go
+ *  on over its ends: their bits only say what is worth a closer look. */
 struct efti_stretch {
     const struct efti_token *tokens;
     const uint32_t *marks;
-    const struct efti_bits *bits;
-    struct efti_bits all; /* of the whole sentence */
-    uint32_t first;       /* number of its first token */
+    uint32_t first; /* number of its first token */
     uint32_t count;
 };
 /** Phrases with their anchor at token `at` of the stretch, pushed to w->raw. */
@@ -256,7 +272,8 @@ struct efti_polarity_view {
     struct efti_match_worker *w;
     eft_text text;
     const struct efti_token *tokens; /* of the text */
-    struct efti_clause_word *words;  /* of the sentence */
+    const uint32_t *marks;           /* of the sentence */
+    struct efti_clause_word *words;  /* the same */
     uint32_t first, end;             /* tokens of the sentence */
     bool question;
     bool plain; /* nothing in the sentence can negate or make uncertain */

@@ -1,10 +1,9 @@
 /*
  * find.c - from veiled tokens to hits
  *
- * One pass over the tokens of each sentence, which reads form->match of each. A token
- * that is no single and no anchor of a phrase costs that and one test. What is there is
- * noted raw: its singles, and the phrases around it (phrases.c). Then, only in sentences
- * that have any:
+ * One pass over the tokens of the text, which reads form->match of each and gathers those
+ * that are a single or the anchor of a phrase. What stands there is noted raw: singles,
+ * and the phrases around it (phrases.c). Then, only in sentences that have any:
  *
  *   - overlaps are settled within each theme: the longest stays, then the earlier, then
  *     the pattern that comes first in the lexicon. Two themes may share words;
@@ -69,132 +68,131 @@ efti_match_worker_free(struct efti_match_worker *w)
     EFTI_ARRAY_FREE(w->mem, &w->picked);
     EFTI_ARRAY_FREE(w->mem, &w->raw);
     EFTI_ARRAY_FREE(w->mem, &w->marks);
-    EFTI_ARRAY_FREE(w->mem, &w->near);
+    EFTI_ARRAY_FREE(w->mem, &w->starts);
     EFTI_ARRAY_FREE(w->mem, &w->stamps);
     EFTI_ARRAY_FREE(w->mem, &w->clause);
     efti_release(w->mem, w, sizeof(*w));
 }
 
+/* ------------------------------------------------------------------ where to look */
+
+/* form->match of every token side by side, and where something may start. This loop is
+ * all that most tokens cost, so it has one rare branch. */
 static bool
-hits_singles(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at)
+hits_mark(struct efti_match_worker *w, const struct efti_segments *tokens)
 {
-    struct efti_range singles = w->sets.items[EFTI_MATCH_SET(s->marks[at])].singles;
-    const struct efti_token *token = &s->tokens[at];
+    const struct efti_token *token = tokens->tokens.items;
+    size_t count = tokens->tokens.count, need = count + (size_t)2 * EFTI_NEAR_MARGIN;
+    size_t starts = 0;
+    uint32_t all = 0;
+
+    if (!EFTI_ARRAY_RESERVE(w->mem, &w->marks, need) ||
+        !EFTI_ARRAY_RESERVE(w->mem, &w->starts, count + 1))
+        return false;
+    uint32_t *marks = w->marks.items + EFTI_NEAR_MARGIN, *found = w->starts.items;
+    for (size_t t = 0; t < count; t++) {
+        uint32_t match = EFTI_UNLIKELY(token[t].kind == EFTI_VEIL)
+                             ? EFTI_MATCH_VEIL
+                             : efti_forms_get(w->forms, token[t].form)->match;
+        marks[t] = match;
+        found[starts] = (uint32_t)t;
+        starts += match >> 31;
+        all |= match;
+    }
+    memset(w->marks.items, 0, EFTI_NEAR_MARGIN * sizeof(*marks));
+    memset(marks + count, 0, EFTI_NEAR_MARGIN * sizeof(*marks));
+    w->starts.count = starts;
+    w->veiled = (all & EFTI_MATCH_VEIL) != 0;
+    return true;
+}
+
+/* May any phrase of this anchor be there? Nine in ten are turned away here. */
+static inline bool
+hits_wanted(const struct efti_match_worker *w, uint32_t at)
+{
+    const uint32_t *mark = efti_marks(w) + at;
+    const struct efti_want *want = &w->wants.items[EFTI_MATCH_SET(*mark)];
+    struct efti_bits left = efti_mark_bits(w, *(mark - 1));
+    struct efti_bits right = efti_mark_bits(w, mark[1]);
+
+    if (efti_bits_meet(want->left, left) || efti_bits_meet(want->right, right))
+        return true;
+    if (want->gap == 0)
+        return false;
+    for (uint32_t n = 2; n <= want->gap + 1; n++) {
+        efti_bits_join(&left, efti_mark_bits(w, *(mark - n)));
+        efti_bits_join(&right, efti_mark_bits(w, mark[n]));
+    }
+    return efti_bits_meet(want->far_left, left) || efti_bits_meet(want->far_right, right);
+}
+
+static bool
+hits_singles(struct efti_match_worker *w, const struct efti_token *token, uint32_t at)
+{
+    struct efti_range singles = w->sets.items[EFTI_MATCH_SET(efti_marks(w)[at])].singles;
 
     for (uint32_t i = singles.first; i < singles.first + singles.count; i++) {
         struct efti_single single = w->set_singles.items[i];
         if (!EFTI_PUSH(w->mem, &w->raw))
             return false;
-        w->raw.items[w->raw.count - 1] = (struct efti_raw_hit){single.theme,
-                                                               single.pattern,
-                                                               s->first + at,
-                                                               s->first + at + 1,
-                                                               token->end - token->start,
-                                                               single.opposite};
+        w->raw.items[w->raw.count - 1] = (struct efti_raw_hit){
+            .theme = single.theme,
+            .pattern = single.pattern,
+            .first = at,
+            .end = at + 1,
+            .size = token->end - token->start,
+            .opposite = single.opposite,
+        };
     }
     return true;
 }
 
-/* What form->match says of each token side by side; `all`: what any of them says. */
-static bool
-hits_mark(struct efti_match_worker *w, const struct efti_token *tokens, uint32_t count,
-          uint32_t *all)
+/* The tokens around `at` up to the ends of the sentence and to those of the veil. */
+static void
+hits_stretch(const struct efti_match_worker *w, const struct efti_segments *tokens,
+             const struct efti_sentence *sentence, uint32_t at, struct efti_stretch *s)
 {
-    uint32_t says = 0;
+    const uint32_t *marks = efti_marks(w);
+    uint32_t from = sentence->first_token, to = sentence->end_token;
 
-    if (EFTI_UNLIKELY(w->marks.capacity < count) &&
-        !EFTI_ARRAY_RESERVE(w->mem, &w->marks, count))
-        return false;
-    uint32_t *marks = w->marks.items;
-    for (uint32_t t = 0; t < count; t++) {
-        uint32_t match = EFTI_UNLIKELY(tokens[t].kind == EFTI_VEIL)
-                             ? EFTI_MATCH_VEIL
-                             : efti_forms_get(w->forms, tokens[t].form)->match;
-        marks[t] = match;
-        says |= match;
+    if (w->veiled) {
+        for (from = at;
+             from > sentence->first_token && (marks[from - 1] & EFTI_MATCH_VEIL) == 0;)
+            from--;
+        for (to = at; to < sentence->end_token && (marks[to] & EFTI_MATCH_VEIL) == 0;)
+            to++;
     }
-    *all = says;
-    return true;
+    *s =
+        (struct efti_stretch){tokens->tokens.items + from, marks + from, from, to - from};
 }
 
-/* The bits of the tokens side by side, for phrases. `all`: of any of them. */
+/* Raw hits of one sentence. `next`: of w->starts, moved over those of the sentence. */
 static bool
-hits_bits(struct efti_match_worker *w, uint32_t count, struct efti_bits *all)
+hits_collect(struct efti_match_worker *w, const struct efti_segments *tokens,
+             const struct efti_sentence *sentence, size_t *next)
 {
-    struct efti_bits any = {0, 0};
-    size_t need = (size_t)count + (size_t)2 * EFTI_NEAR_MARGIN;
+    const uint32_t *marks = efti_marks(w);
+    struct efti_stretch s = {.count = 0};
+    size_t i = *next;
 
-    if (EFTI_UNLIKELY(w->near.capacity < need) &&
-        !EFTI_ARRAY_RESERVE(w->mem, &w->near, need))
-        return false;
-    const struct efti_gist *gists = w->gists.items;
-    const uint32_t *marks = w->marks.items;
-    struct efti_bits *bits = w->near.items + EFTI_NEAR_MARGIN;
-    for (uint32_t i = 0; i < count; i++) {
-        bits[i] = gists[EFTI_MATCH_SET(marks[i])].bits;
-        efti_bits_join(&any, bits[i]);
-    }
-    *all = any;
-    for (uint32_t i = 0; i < EFTI_NEAR_MARGIN; i++)
-        w->near.items[i] = bits[count + i] = (struct efti_bits){0, 0};
-    return true;
-}
-
-/* May any phrase of this anchor be there? Three in four are turned away here. */
-static inline bool
-hits_wanted(const struct efti_want *want, const struct efti_bits *anchor)
-{
-    struct efti_bits left = *(anchor - 1), right = anchor[1];
-
-    for (uint32_t n = 2; n <= want->gap + 1; n++) {
-        efti_bits_join(&left, *(anchor - n));
-        efti_bits_join(&right, anchor[n]);
-    }
-    return efti_bits_meet(want->left, left) || efti_bits_meet(want->right, right);
-}
-
-static bool
-hits_in_stretch(struct efti_match_worker *w, const struct efti_stretch *s)
-{
-    for (uint32_t t = 0; t < s->count; t++) {
-        uint32_t mark = s->marks[t];
-        if ((mark & EFTI_MATCH_STARTS) == 0)
+    w->raw.count = 0;
+    for (; i < w->starts.count && w->starts.items[i] < sentence->end_token; i++) {
+        uint32_t at = w->starts.items[i];
+        if ((marks[at] & EFTI_MATCH_SINGLE) != 0 &&
+            !hits_singles(w, &tokens->tokens.items[at], at))
+            return false;
+        if ((marks[at] & EFTI_MATCH_ANCHOR) == 0 || !hits_wanted(w, at))
             continue;
-        if ((mark & EFTI_MATCH_SINGLE) != 0 && !hits_singles(w, s, t))
-            return false;
-        if ((mark & EFTI_MATCH_ANCHOR) != 0 &&
-            hits_wanted(&w->wants.items[EFTI_MATCH_SET(mark)], s->bits + t) &&
-            !efti_phrases_at(w, s, t))
+        if (at >= s.first + s.count) /* rising, so this is done once for a stretch */
+            hits_stretch(w, tokens, sentence, at, &s);
+        if (!efti_phrases_at(w, &s, at - s.first))
             return false;
     }
+    *next = i;
     return true;
 }
 
-/* The sentence in stretches between tokens of the veil. */
-static bool
-hits_collect(struct efti_match_worker *w, const struct efti_token *tokens, uint32_t first,
-             uint32_t count, uint32_t all)
-{
-    const uint32_t *marks = w->marks.items;
-
-    struct efti_bits any;
-    if (!hits_bits(w, count, &any))
-        return false;
-    const struct efti_bits *bits = w->near.items + EFTI_NEAR_MARGIN;
-    for (uint32_t from = 0; from < count;) {
-        uint32_t to = count;
-        if ((all & EFTI_MATCH_VEIL) != 0) {
-            for (to = from; to < count && marks[to] != EFTI_MATCH_VEIL;)
-                to++;
-        }
-        struct efti_stretch s = {tokens + from, marks + from, bits + from,
-                                 any,           first + from, to - from};
-        if (!hits_in_stretch(w, &s))
-            return false;
-        from = to + 1;
-    }
-    return true;
-}
+/* ---------------------------------------------------------------------- overlaps */
 
 static int
 by_theme_longest(const void *a, const void *b, void *user)
@@ -312,38 +310,28 @@ hits_put(struct efti_match_worker *w, eft_text text, const struct efti_segments 
     return st;
 }
 
-static eft_status
-hits_in_sentence(struct efti_match_worker *w, eft_text text,
-                 const struct efti_segments *tokens, uint32_t sentence,
-                 struct efti_hits *out, eft_error *err)
-{
-    const struct efti_sentence *s = &tokens->sentences.items[sentence];
-    const struct efti_token *first = tokens->tokens.items + s->first_token;
-    uint32_t count = s->end_token - s->first_token, all;
-
-    w->raw.count = 0;
-    if (!hits_mark(w, first, count, &all))
-        return efti_no_memory(err, "a sentence");
-    if ((all & EFTI_MATCH_STARTS) != 0 &&
-        !hits_collect(w, first, s->first_token, count, all))
-        return efti_no_memory(err, "the hits of a sentence");
-    if (w->raw.count == 0)
-        return EFT_OK;
-    eft_status st = hits_settle(w, s->first_token, count, err);
-    return st == EFT_OK ? hits_put(w, text, tokens, sentence, out, err) : st;
-}
-
 eft_status
 efti_match_find(struct efti_match_worker *w, eft_text text,
                 const struct efti_segments *tokens, struct efti_hits *out, eft_error *err)
 {
+    eft_status st = EFT_OK;
+    uint32_t sentence = 0;
+
     out->hits.count = 0;
-    for (uint32_t i = 0; i < tokens->sentences.count; i++) {
-        eft_status st = hits_in_sentence(w, text, tokens, i, out, err);
-        if (st != EFT_OK) {
-            out->hits.count = 0;
-            return st;
-        }
+    if (!hits_mark(w, tokens))
+        return efti_no_memory(err, "a text");
+    for (size_t next = 0; next < w->starts.count && st == EFT_OK; sentence++) {
+        const struct efti_sentence *s = &tokens->sentences.items[sentence];
+        if (s->end_token <= w->starts.items[next])
+            continue;
+        if (!hits_collect(w, tokens, s, &next))
+            st = efti_no_memory(err, "the hits of a sentence");
+        if (st == EFT_OK && w->raw.count > 0)
+            st = hits_settle(w, s->first_token, s->end_token - s->first_token, err);
+        if (st == EFT_OK && w->raw.count > 0)
+            st = hits_put(w, text, tokens, sentence, out, err);
     }
-    return EFT_OK;
+    if (st != EFT_OK)
+        out->hits.count = 0;
+    return st;
 }

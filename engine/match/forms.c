@@ -190,7 +190,11 @@ match_want(const struct efti_matcher *m, struct efti_range lists, struct efti_wa
 {
     for (uint32_t i = lists.first; i < lists.first + lists.count; i++) {
         const struct efti_anchor_list *list = &m->anchor_lists.items[i];
-        efti_bits_join(list->by_right ? &want->right : &want->left, list->beside);
+        if (list->gap == 0)
+            efti_bits_join(list->by_right ? &want->right : &want->left, list->beside);
+        else
+            efti_bits_join(list->by_right ? &want->far_right : &want->far_left,
+                           list->beside);
         if (list->gap > want->gap)
             want->gap = list->gap;
     }
@@ -256,12 +260,15 @@ static uint32_t
 match_bits(const struct efti_match_worker *w, const struct efti_form *form,
            uint32_t number)
 {
+    const uint32_t cue = EFTI_SAYS_NEGATOR | EFTI_SAYS_UNCERTAIN | EFTI_SAYS_IF;
     const struct efti_set *set = &w->sets.items[number];
-    bool listed = w->matcher->lists != NULL && (form->lists & EFTI_LIST_CUE_PHRASE) != 0;
+    uint32_t lists = w->matcher->lists == NULL ? 0 : form->lists;
 
-    return (set->singles.count > 0 ? EFTI_MATCH_SINGLE : 0) |
-           (set->anchors.count > 0 ? EFTI_MATCH_ANCHOR : 0) |
-           (listed ? EFTI_MATCH_LISTED : 0);
+    return (set->singles.count > 0 ? EFTI_MATCH_STARTS | EFTI_MATCH_SINGLE : 0) |
+           (set->anchors.count > 0 ? EFTI_MATCH_STARTS | EFTI_MATCH_ANCHOR : 0) |
+           ((w->gists.items[number].says & cue) != 0 ? EFTI_MATCH_CUE : 0) |
+           ((lists & EFTI_LIST_CUE_PHRASE) != 0 ? EFTI_MATCH_LISTED : 0) |
+           ((lists & EFTI_LIST_CUE_NEXT) != 0 ? EFTI_MATCH_NEXT : 0);
 }
 
 static bool

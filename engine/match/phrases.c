@@ -12,7 +12,7 @@
  * Three sieves, from cheap to exact:
  *
  *   1. the bits of the neighbours: for all phrases of an anchor at once (struct
- * efti_want), then by list, run and phrase (struct efti_anchor_list);
+ * efti_want, asked in find.c), then by list, run and phrase (struct efti_anchor_list);
  *   2. each word at some token where the gaps allow it, seen from the anchor;
  *   3. which tokens can go on to the end of the phrase, as one word of bits per word of
  *      the phrase, from behind; then from each start the nearest ones that can.
@@ -33,7 +33,7 @@ static inline bool
 phrase_is(const struct efti_match_worker *w, const struct efti_stretch *s, uint32_t t,
           uint32_t atom)
 {
-    if (!efti_bits_within(efti_atom_bits(atom), s->bits[t]))
+    if (!efti_bits_within(efti_atom_bits(atom), efti_mark_bits(w, s->marks[t])))
         return false;
     struct efti_range atoms = w->sets.items[EFTI_MATCH_SET(s->marks[t])].atoms;
     for (uint32_t i = atoms.first; i < atoms.first + atoms.count; i++) {
@@ -185,18 +185,18 @@ struct phrase_near {
     struct efti_bits left[EFTI_GAP_MOST + 1], right[EFTI_GAP_MOST + 1];
 };
 
-/* `anchor`: its bits, among those of its neighbours; from the gaps below `seen` on. */
+/* `anchor`: its mark, among those of its neighbours; from the gaps below `seen` on. */
 static inline uint32_t
-phrase_look(const struct efti_bits *anchor, uint32_t seen, uint32_t gap,
-            struct phrase_near *near)
+phrase_look(const struct efti_match_worker *w, const uint32_t *anchor, uint32_t seen,
+            uint32_t gap, struct phrase_near *near)
 {
     const struct efti_bits none = {0, 0};
     struct efti_bits left = seen == 0 ? none : near->left[seen - 1];
     struct efti_bits right = seen == 0 ? none : near->right[seen - 1];
 
     for (; seen <= gap; seen++) {
-        efti_bits_join(&left, *(anchor - seen - 1));
-        efti_bits_join(&right, anchor[seen + 1]);
+        efti_bits_join(&left, efti_mark_bits(w, *(anchor - seen - 1)));
+        efti_bits_join(&right, efti_mark_bits(w, anchor[seen + 1]));
         near->left[seen] = left;
         near->right[seen] = right;
     }
@@ -222,8 +222,6 @@ phrase_run(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t a
     const struct efti_anchor *end = &m->anchors.items[m->anchor_runs.items[run + 1]];
 
     for (; a < end; a++) {
-        if (!efti_bits_within(a->others, s->all))
-            continue;
         const uint32_t *atoms = &m->word_atoms.items[a->first_word];
         if ((a->at > 0 &&
              !efti_bits_within(efti_atom_bits(atoms[a->at - 1]), near->left[a->gap])) ||
@@ -251,7 +249,7 @@ efti_phrases_at(struct efti_match_worker *w, const struct efti_stretch *s, uint3
         const struct efti_anchor_list *end = list + range.count;
         for (; list < end; list++) {
             if (seen <= list->gap)
-                seen = phrase_look(s->bits + at, seen, list->gap, &near);
+                seen = phrase_look(w, s->marks + at, seen, list->gap, &near);
             struct efti_bits beside =
                 (list->by_right ? near.right : near.left)[list->gap];
             if (!efti_bits_meet(list->beside, beside))
