@@ -23,9 +23,10 @@ static eft_status
 number_stem(void *user, struct efti_form *form, eft_error *err)
 {
     struct ours *o = user;
+    eft_text stem = efti_form_stem(form);
     bool added;
 
-    form->term = efti_strings_add(o->stems, form->stem, form->stem_size, &added);
+    form->term = efti_strings_add(o->stems, stem.bytes, stem.size, &added);
     if (form->term == EFTI_NOT_FOUND)
         return efti_no_memory(err, "a stem");
     if (added) {

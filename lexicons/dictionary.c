@@ -31,7 +31,7 @@ struct efti_dictionary {
     uint32_t part_bits;
     uint32_t reach, stem_reach;
     uint32_t joins[EFTI_DICT_JOINS];
-    char hash[65];
+    char hash[65], stemmer[65];
     char *source;
     size_t source_size;
 };
@@ -117,6 +117,7 @@ read_header(struct efti_dictionary *d, eft_error *err)
     if (d->reach > 4096 || d->stem_reach > 4096)
         return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET, "%s", damaged);
     efti_hex(d->bytes + EFTI_DICT_HASH_AT, 32, d->hash);
+    efti_hex(d->bytes + EFTI_DICT_STEMMER_AT, 32, d->stemmer);
     d->source_size = (size_t)source.size + 1;
     d->source = efti_alloc(d->mem, d->source_size);
     if (d->source == NULL)
@@ -201,13 +202,13 @@ record_at(struct section records, size_t at, uint32_t *number)
 {
     const eft_text none = {NULL, 0};
 
-    if (at == 0 || at > records.size || records.size - at < 5)
+    if (at == 0 || at > records.size || records.size - at < EFTI_DICT_RECORD_SIZE)
         return none;
     const unsigned char *p = records.bytes + at;
-    if (p[4] > records.size - at - 5)
+    if (p[4] > records.size - at - EFTI_DICT_RECORD_SIZE)
         return none;
     *number = efti_dict_le32(p);
-    return (eft_text){(const char *)p + 5, p[4]};
+    return (eft_text){(const char *)p + EFTI_DICT_RECORD_SIZE, p[4]};
 }
 
 /* The record's bytes; empty: not found. */
@@ -236,6 +237,67 @@ look_up(struct section index, uint32_t reach, struct section records, const char
 {
     return look_up_hash(index, reach, records, efti_dict_hash(bytes, size), bytes, size,
                         number);
+}
+
+/* ------------------------------------------------------------- many at a time */
+
+void
+efti_dictionary_prefetch(const struct efti_dictionary *d, uint64_t hash)
+{
+    if (d != NULL)
+        EFTI_PREFETCH(d->index.bytes +
+                      (size_t)((uint32_t)hash & (d->index.size - 1)) * 4);
+}
+
+void
+efti_dictionary_prefetch_word(const struct efti_dictionary *d, uint64_t hash)
+{
+    if (d == NULL)
+        return;
+    uint32_t tag = (uint32_t)(hash >> 56), at = (uint32_t)hash & (d->index.size - 1);
+    for (uint32_t steps = 0; steps < d->reach; steps++) {
+        uint32_t slot = efti_dict_le32(d->index.bytes + (size_t)at * 4);
+        if (slot == 0)
+            return;
+        if (slot >> 24 == tag) { /* an address past the section harms nobody */
+            EFTI_PREFETCH(d->forms.bytes + (size_t)(slot & 0xFFFFFFu) * 4);
+            return;
+        }
+        at = (at + 1) & (d->index.size - 1);
+    }
+}
+
+bool
+efti_dictionary_word(const struct efti_dictionary *d, const char *folded, size_t size,
+                     uint64_t hash, struct efti_dictionary_word *out)
+{
+    uint32_t flags;
+
+    *out = (struct efti_dictionary_word){0};
+    if (d == NULL || size == 0 || size > EFTI_DICT_FORM_MAX)
+        return false;
+    eft_text form =
+        look_up_hash(d->index, d->reach, d->forms, hash, folded, size, &flags);
+    if (form.size == 0)
+        return false;
+    unsigned char stem = ((const unsigned char *)form.bytes)[-1];
+    out->bytes = form.bytes;
+    out->flags = flags & EFTI_DICT_PUBLIC & ~(uint32_t)EFTI_DICT_COMPOUND;
+    out->stem_size = stem <= form.size ? stem : 0;
+    return true;
+}
+
+bool
+efti_dictionary_look(const struct efti_dictionary *d, const char *folded, size_t size,
+                     struct efti_dictionary_word *out)
+{
+    return efti_dictionary_word(d, folded, size, efti_dict_hash(folded, size), out);
+}
+
+bool
+efti_dictionary_stems_by(const struct efti_dictionary *d, const char *fingerprint)
+{
+    return d != NULL && strcmp(d->stemmer, fingerprint) == 0;
 }
 
 static uint32_t
@@ -297,7 +359,7 @@ efti_dictionary_next(const struct efti_dictionary *d, size_t *at, uint32_t *flag
         if (form.size == 0)
             return form;
         size_t base = *flags & EFTI_DICT_HAS_BASE ? EFTI_DICT_BASE_SIZE : 0;
-        *at += (5 + form.size + base + 3) / 4 * 4;
+        *at += (EFTI_DICT_RECORD_SIZE + form.size + base + 3) / 4 * 4;
         if ((*flags & ~EFTI_DICT_HAS_BASE) == 0)
             continue; /* known to our lists alone: not listed */
         *flags &= EFTI_DICT_PUBLIC & ~(uint32_t)EFTI_DICT_COMPOUND;

@@ -37,6 +37,23 @@ void efti_dictionary_free(struct efti_dictionary *d);
  *  dictionary: 0. */
 uint32_t efti_dictionary_find(const struct efti_dictionary *d, const char *folded,
                               size_t size);
+/** All that the file tells of one form. `bytes` are its letters, in the file. */
+struct efti_dictionary_word {
+    const char *bytes;
+    uint32_t flags;    /* as from efti_dictionary_find() */
+    uint8_t stem_size; /* bytes of its Snowball stem; 0: the whole form */
+};
+/** False, and `out` zero: the file does not hold the form. */
+bool efti_dictionary_look(const struct efti_dictionary *d, const char *folded,
+                          size_t size, struct efti_dictionary_word *out);
+/** The same for many forms at a time: take their efti_dict_hash()
+ *  (dictionary_format.h), prefetch for all, prefetch_word for all, then look. */
+void efti_dictionary_prefetch(const struct efti_dictionary *d, uint64_t hash);
+void efti_dictionary_prefetch_word(const struct efti_dictionary *d, uint64_t hash);
+bool efti_dictionary_word(const struct efti_dictionary *d, const char *folded,
+                          size_t size, uint64_t hash, struct efti_dictionary_word *out);
+/** Are the stems in the file those of a stemmer with this efti_stemmer_fingerprint()? */
+bool efti_dictionary_stems_by(const struct efti_dictionary *d, const char *fingerprint);
 /** Two or three parts of at least three letters (short ones by a list), each allowed in
  *  its place, doubled consonants (till+låta) included. `last` (may be NULL) gets the byte
  *  at which the last part begins. Bounded work on hostile input. */

@@ -1,13 +1,14 @@
 /*
  * dictionary_format.h - the bytes of ordbok.efd, shared by its writer and its reader
  *
- *   header     128 bytes, below
+ *   header     192 bytes, below
  *   joins      COUNT + COUNT * COUNT u32: which places may follow which in a compound
  *   forms      records sorted by bytes, each at a multiple of four:
- *              u32 flags, u8 size, the folded form, and with HAS_BASE three bytes: the
- *              record of its base form / 4
+ *              u32 flags, u8 size, u8 bytes of its stem (0: all; a Snowball stem is a
+ *              beginning of its word), the folded form, and with HAS_BASE three bytes:
+ *              the record of its base form / 4
  *   form index u32 slots, open addressing: tag (8 bits) | record / 4 (24 bits); 0: free
- *   stems      records sorted by bytes: u32 record of the label, u8 size, the stem
+ *   stems      records sorted by bytes: u32 record of the label, u8 size, u8 0, the stem
  *   stem index like the form index
  *   parts      the forms that may begin or go on a compound once more, without their
  * bytes: 1 << BITS slots, open addressing: u32 upper half of the hash, u32 flags (0:
@@ -32,9 +33,12 @@
 #include <stdint.h>
 
 #define EFTI_DICT_MAGIC "EFTORDB\n"
-#define EFTI_DICT_VERSION 4u
-#define EFTI_DICT_HEADER_SIZE 128u
+#define EFTI_DICT_VERSION 5u
+#define EFTI_DICT_HEADER_SIZE 192u
 #define EFTI_DICT_HASH_AT 96u /* 32 bytes: SHA-256 of the file with these bytes zero */
+#define EFTI_DICT_STEMMER_AT 128u /* 32 bytes: efti_stemmer_fingerprint() of the stems   \
+                                   */
+#define EFTI_DICT_RECORD_SIZE 6u  /* of a record, before its letters */
 
 enum { /* u32 fields of the header, by number; field n lies at byte 8 + 4 n */
        EFTI_DICT_F_VERSION,

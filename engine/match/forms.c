@@ -278,18 +278,18 @@ match_form(struct efti_match_worker *w, struct efti_form *form)
     const struct efti_lists *lists =
         (form->lists & EFTI_LIST_STARTS_PHRASE) != 0 ? m->lists : NULL;
     uint32_t says = efti_grammar_says(m->grammar, lists, form->folded, form->folded_size);
+    eft_text stem = efti_form_stem(form);
     uint32_t number = 0;
 
-    if (!efti_match_atoms(w, form->folded, form->folded_size, form->stem,
-                          form->stem_size))
+    if (!efti_match_atoms(w, form->folded, form->folded_size, stem.bytes, stem.size))
         return false;
     if (w->found.count > 0 || says != 0) {
         if (!match_pick(w))
             return false;
         if ((says & EFTI_SAYS_PREFIXED) != 0 && w->picked.count > 0 &&
             (!match_opposites(w, form) ||
-             !efti_match_atoms(w, form->folded, form->folded_size, form->stem,
-                               form->stem_size)))
+             !efti_match_atoms(w, form->folded, form->folded_size, stem.bytes,
+                               stem.size)))
             return false;
         if (!match_set_key(w, says) || !match_new_set(w, says, &number))
             return false;

@@ -66,7 +66,7 @@ fill_tokens(const struct efti_worker *w, uint64_t *starts, uint64_t *ends,
         const struct efti_form *form = efti_forms_get(w->forms, t->form);
         starts[i] = t->start;
         ends[i] = t->end;
-        stems[i] = (eft_text){form->stem, form->stem_size};
+        stems[i] = efti_form_stem(form);
         kinds[i] = efti_kind_name((enum efti_kind)t->kind);
         suspended[i] = (t->flags & EFTI_TOKEN_SUSPENDED) != 0;
     }

@@ -376,10 +376,11 @@ put_token(const struct efti_worker *w, const struct efti_token *t, struct positi
     else
         efti_put_json(out, form->raw, form->raw_size);
     if (!veil) {
+        eft_text stem = efti_form_stem(form);
         efti_put_text(out, ",\"stem\":");
-        efti_put_json(out, form->stem, form->stem_size);
+        efti_put_json(out, stem.bytes, stem.size);
         efti_put_text(out, ",\"term\":");
-        efti_put_json(out, form->stem, form->stem_size);
+        efti_put_json(out, stem.bytes, stem.size);
         put_parts(w, form, out);
     }
     efti_put_text(out, ",\"kind\":\"");

@@ -145,9 +145,10 @@ number_term(eft_tally *t, struct efti_form *form, eft_error *err)
     bool added = false;
 
     form->term = 0;
-    if (form->closed == 0 || form->stem_size == 0)
+    if (form->closed == 0)
         return EFT_OK;
-    uint32_t at = efti_strings_add(terms->strings, form->stem, form->stem_size, &added);
+    eft_text stem = efti_form_stem(form);
+    uint32_t at = efti_strings_add(terms->strings, stem.bytes, stem.size, &added);
     if (at == EFTI_NOT_FOUND) {
         form->term = EFTI_NO_TERM;
         return efti_no_memory(err, "a term");

@@ -1,18 +1,22 @@
 /*
  * forms.c - the form table: each distinct surface string is analysed once
  *
- *     token bytes -> hash -> slot {tag, id} -> record id -> its bytes, compared
+ *     token bytes -> hash -> slot {tag, id} -> record, whose head is compared
  *
  * Open addressing with linear probing, at most 2/3 full; a slot is 8 bytes, upper half of
  * a keyed hash (the tag) and id, so that eight slots share a cache line and a wrong slot
- * is passed without touching a record. Records lie in blocks that never move. Tokens are
- * looked up in batches: hash and prefetch the slots, then read ids and prefetch the
- * records, then compare; the misses of one batch overlap (facts/performance.md, section
- * 3).
+ * is passed without touching a record. Records are cache lines of their own, in blocks
+ * that never move. Tokens are looked up in batches: hash and prefetch the slots, then
+ * read ids and prefetch the records, then compare; the misses of one batch overlap
+ * (facts/performance.md, section 3). Nothing on this way branches on the length of a
+ * word, which no processor can guess.
  *
- * Strings lie in an arena and are shared: a folded form that equals the raw one points at
- * it, a stem that begins the folded form points into that. So a form costs 64 bytes of
- * record, some 12 of slots at mean load and its letters once or twice.
+ * What is not found waits until the batch is through. Then new forms are folded, the
+ * lines of the dictionary that tell of them are prefetched, and after that they are
+ * analysed (analyse.c) and put into the table, in the order of the text.
+ *
+ * A form costs 64 bytes of record, some 16 of slots at mean load, and letters only where
+ * neither record nor dictionary holds them.
  *
  * The key is bytes and kind together. Kind follows from the bytes save in odd corners,
  * and there the record must not depend on which of two texts came first.
@@ -21,10 +25,12 @@
 
 #include <assert.h>
 #include <sodium.h>
+#include <stddef.h>
 
 #define BLOCK_FORMS ((uint32_t)1 << EFTI_FORM_BLOCK_SHIFT) /* 36 KiB of records */
 #define FIRST_SLOTS_LOG 12
-#define BATCH 256 /* tokens; their hashes and the lines they prefetch stay in L1 */
+#define BATCH 128 /* tokens; their keys and the lines they prefetch stay in L1 */
+#define GROUP 16  /* new forms that wait for the dictionary together */
 #define MOST_ANALYSERS 4
 
 struct form_slot {
@@ -37,30 +43,49 @@ struct analyser {
     void *user;
 };
 
+/* What a token is compared by: efti_form.head and the two bytes behind it. */
+struct token_key {
+    uint64_t first, second;
+};
+
 struct efti_forms {
     struct efti_forms_head head; /* first: efti_forms_get() looks there */
     const eft_allocator *mem;
-    const struct efti_lists *lists;
-    const struct efti_dictionary *dictionary;
-    struct efti_unicode *unicode;
-    struct efti_stemmer *stemmer;
+    struct efti_form_tools tools;
     struct analyser analysers[MOST_ANALYSERS];
     uint32_t analyser_count;
     uint32_t count;
-    uint64_t key;
+    uint64_t keys[2];
     struct form_slot *slots;
     size_t slot_count;   /* power of two */
     uint32_t slot_shift; /* 32 - log2(slot_count): the top of a tag is its place */
     EFTI_ARRAY(struct efti_form *) blocks;
-    struct efti_arena arena;
-    struct efti_bytes folded; /* scratch */
-    uint32_t tags[BATCH];
+    EFTI_ARRAY(void *) memory; /* beside blocks: what they were allocated as */
+    uint32_t tags[BATCH], places[BATCH], misses[BATCH];
+    struct token_key token_keys[BATCH];
+    struct efti_new_form group[GROUP];
 };
 
-static_assert(sizeof(struct efti_form) <= 72, "a form record is one cache line or so");
+#define LINE 64
+#define BLOCK_BYTES (BLOCK_FORMS * sizeof(struct efti_form) + LINE - 1)
+static_assert(sizeof(struct efti_form) == LINE, "a form record is one cache line");
+static_assert(offsetof(struct efti_form, casing) == 15, "the key ends before casing");
 
 /* ------------------------------------------------------------------- making and freeing
  */
+
+static eft_status
+open_tools(struct efti_form_tools *t, eft_error *err)
+{
+    eft_status st = efti_unicode_new(t->mem, &t->unicode, err);
+
+    if (st == EFT_OK)
+        st = efti_stemmer_new(t->mem, &t->stemmer, err);
+    if (st == EFT_OK)
+        t->stems_known =
+            efti_dictionary_stems_by(t->dictionary, efti_stemmer_fingerprint(t->stemmer));
+    return st;
+}
 
 eft_status
 efti_forms_new(const eft_allocator *mem, const struct efti_lists *lists,
@@ -72,19 +97,16 @@ efti_forms_new(const eft_allocator *mem, const struct efti_lists *lists,
     if (f == NULL)
         return efti_no_memory(err, "a table of forms");
     f->mem = mem;
-    f->lists = lists;
-    f->dictionary = dictionary;
-    efti_arena_init(&f->arena, mem);
-    efti_bytes_init(&f->folded, mem);
-    randombytes_buf(&f->key, sizeof(f->key));
+    f->tools = (struct efti_form_tools){.mem = mem, .lists = lists};
+    f->tools.dictionary = dictionary;
+    efti_arena_init(&f->tools.arena, mem);
+    efti_bytes_init(&f->tools.folded, mem);
+    randombytes_buf(f->keys, sizeof(f->keys));
     f->slot_count = (size_t)1 << FIRST_SLOTS_LOG;
     f->slot_shift = 32 - FIRST_SLOTS_LOG;
     f->slots = efti_zalloc(mem, f->slot_count, sizeof(*f->slots));
-    eft_status st = f->slots == NULL ? efti_no_memory(err, "a table of forms") : EFT_OK;
-    if (st == EFT_OK)
-        st = efti_unicode_new(mem, &f->unicode, err);
-    if (st == EFT_OK)
-        st = efti_stemmer_new(mem, &f->stemmer, err);
+    eft_status st = f->slots == NULL ? efti_no_memory(err, "a table of forms")
+                                     : open_tools(&f->tools, err);
     if (st != EFT_OK) {
         efti_forms_free(f);
         return st;
@@ -98,15 +120,16 @@ efti_forms_free(struct efti_forms *f)
 {
     if (f == NULL)
         return;
-    for (size_t i = 0; i < f->blocks.count; i++)
-        efti_release(f->mem, f->blocks.items[i], BLOCK_FORMS * sizeof(struct efti_form));
+    for (size_t i = 0; i < f->memory.count; i++)
+        efti_release(f->mem, f->memory.items[i], BLOCK_BYTES);
+    EFTI_ARRAY_FREE(f->mem, &f->memory);
     EFTI_ARRAY_FREE(f->mem, &f->blocks);
     if (f->slots != NULL)
         efti_release(f->mem, f->slots, f->slot_count * sizeof(*f->slots));
-    efti_arena_free(&f->arena);
-    efti_bytes_free(&f->folded);
-    efti_stemmer_free(f->stemmer);
-    efti_unicode_free(f->unicode);
+    efti_arena_free(&f->tools.arena);
+    efti_bytes_free(&f->tools.folded);
+    efti_stemmer_free(f->tools.stemmer);
+    efti_unicode_free(f->tools.unicode);
     efti_release(f->mem, f, sizeof(*f));
 }
 
@@ -120,6 +143,12 @@ efti_forms_register(struct efti_forms *f, efti_analyse_fn fn, void *user, eft_er
     return EFT_OK;
 }
 
+void
+efti_forms_leave_out(struct efti_forms *f, uint32_t what)
+{
+    f->tools.leave_out = what;
+}
+
 uint32_t
 efti_forms_count(const struct efti_forms *f)
 {
@@ -131,156 +160,20 @@ efti_forms_bytes(const struct efti_forms *f)
 {
     return sizeof(*f) + f->slot_count * sizeof(*f->slots) +
            f->blocks.capacity * sizeof(*f->blocks.items) +
-           f->blocks.count * BLOCK_FORMS * sizeof(struct efti_form) + f->arena.total +
-           f->folded.capacity;
+           f->memory.capacity * sizeof(*f->memory.items) + f->memory.count * BLOCK_BYTES +
+           f->tools.arena.total + f->tools.folded.capacity;
 }
 
 struct efti_unicode *
 efti_forms_unicode(struct efti_forms *f)
 {
-    return f->unicode;
+    return f->tools.unicode;
 }
 
 struct efti_stemmer *
 efti_forms_stemmer(struct efti_forms *f)
 {
-    return f->stemmer;
-}
-
-/* ------------------------------------------------------------------ analysing a new form
- */
-
-/* An abbreviation is folded to its canonical spelling, so that t ex and t.ex. are one. */
-static eft_status
-fold_abbreviation(struct efti_forms *f, const struct efti_form *form, eft_error *err)
-{
-    char letters[64];
-    size_t n = 0;
-
-    eft_status st = efti_fold(f->unicode, form->raw, form->raw_size, &f->folded, err);
-    if (st != EFT_OK || f->lists == NULL || f->folded.size > sizeof(letters))
-        return st;
-    for (size_t i = 0; i < f->folded.size; i++)
-        if (f->folded.data[i] != '.' && f->folded.data[i] != ' ')
-            letters[n++] = f->folded.data[i];
-    const struct efti_abbreviation *a = efti_lists_abbreviation(f->lists, letters, n);
-    if (a == NULL)
-        return EFT_OK;
-    return efti_fold(f->unicode, a->canonical.bytes, a->canonical.size, &f->folded, err);
-}
-
-static char *
-keep(struct efti_forms *f, const char *bytes, size_t size)
-{
-    char *p = efti_arena_alloc(&f->arena, size, 1);
-
-    if (p != NULL && size > 0)
-        memcpy(p, bytes, size);
-    return p;
-}
-
-/* Fold, and see the casing, of a form of plain letters. */
-static eft_status
-fold_plain(struct efti_forms *f, struct efti_form *form, eft_error *err)
-{
-    form->folded = form->raw;
-    form->folded_size = form->raw_size;
-    if (form->casing == EFTI_CASING_LOWER)
-        return EFT_OK;
-    char *folded = keep(f, form->raw, form->raw_size);
-    if (folded == NULL)
-        return efti_no_memory(err, "a form");
-    if (folded[0] == '\xC3')
-        folded[1] = (char)(folded[1] | 0x20);
-    else
-        folded[0] = (char)(folded[0] | 0x20);
-    form->folded = folded;
-    return EFT_OK;
-}
-
-static eft_status
-fold_form(struct efti_forms *f, struct efti_form *form, eft_error *err)
-{
-    if (form->kind == EFTI_WORD && efti_form_plain(form))
-        return fold_plain(f, form, err);
-    efti_form_casing(form);
-    eft_status st =
-        form->kind == EFTI_ABBREVIATION
-            ? fold_abbreviation(f, form, err)
-            : efti_fold(f->unicode, form->raw, form->raw_size, &f->folded, err);
-    if (st != EFT_OK)
-        return st;
-    form->folded = form->raw;
-    form->folded_size = form->raw_size;
-    /* nothing left: a token of marks that folding takes out stands for itself */
-    if (f->folded.size > 0 &&
-        !efti_equal(f->folded.data, f->folded.size, form->raw, form->raw_size)) {
-        form->folded = keep(f, f->folded.data, f->folded.size);
-        form->folded_size = (uint32_t)f->folded.size;
-        if (form->folded == NULL)
-            return efti_no_memory(err, "a form");
-    }
-    size_t letters = efti_utf8_length(form->folded, form->folded_size);
-    form->code_points = letters > UINT16_MAX ? UINT16_MAX : (uint16_t)letters;
-    return EFT_OK;
-}
-
-static eft_status
-stem_form(struct efti_forms *f, struct efti_form *form, eft_error *err)
-{
-    form->stem = form->folded;
-    form->stem_size = form->folded_size;
-    if (form->kind != EFTI_WORD)
-        return EFT_OK;
-    eft_text stem = efti_stem(f->stemmer, form->folded, form->folded_size);
-    if (stem.size == 0)
-        return efti_no_memory(err, "a stem");
-    form->stem_size = (uint32_t)stem.size;
-    if (stem.size > form->folded_size ||
-        memcmp(stem.bytes, form->folded, stem.size) != 0) {
-        form->stem = keep(f, stem.bytes, stem.size);
-        if (form->stem == NULL)
-            return efti_no_memory(err, "a stem");
-    }
-    return EFT_OK;
-}
-
-static void
-look_up_form(const struct efti_forms *f, struct efti_form *form)
-{
-    size_t last = 0;
-
-    if (f->lists != NULL)
-        form->lists = efti_lists_word(f->lists, form->folded, form->folded_size);
-    form->dict = efti_dictionary_find(f->dictionary, form->folded, form->folded_size);
-    if ((form->lists & EFTI_LIST_FUNCTION) != 0)
-        form->dict |= EFTI_DICT_FUNCTION;
-    if (form->kind != EFTI_WORD)
-        return;
-    if (f->lists != NULL)
-        form->shape =
-            (uint8_t)efti_lists_shape(f->lists, form->folded, form->folded_size);
-    /* last_part is one byte: a compound of more is none that anybody shows */
-    if (form->dict == 0 && f->dictionary != NULL && form->folded_size <= UINT8_MAX &&
-        efti_dictionary_compound(f->dictionary, form->folded, form->folded_size, &last)) {
-        form->dict |= EFTI_DICT_COMPOUND;
-        form->last_part = (uint8_t)last;
-    }
-}
-
-static eft_status
-analyse(struct efti_forms *f, struct efti_form *form, eft_error *err)
-{
-    eft_status st = fold_form(f, form, err);
-
-    if (st == EFT_OK)
-        st = stem_form(f, form, err);
-    if (st != EFT_OK)
-        return st;
-    look_up_form(f, form);
-    for (uint32_t i = 0; i < f->analyser_count && st == EFT_OK; i++)
-        st = f->analysers[i].fn(f->analysers[i].user, form, err);
-    return st;
+    return f->tools.stemmer;
 }
 
 /* --------------------------------------------------------------------------- the table
@@ -314,6 +207,23 @@ grow_slots(struct efti_forms *f)
     return true;
 }
 
+static bool
+add_block(struct efti_forms *f)
+{
+    if (!EFTI_ARRAY_RESERVE(f->mem, &f->blocks, f->blocks.count + 1) ||
+        !EFTI_ARRAY_RESERVE(f->mem, &f->memory, f->memory.count + 1))
+        return false;
+    f->head.blocks = f->blocks.items;
+    void *memory = efti_alloc(f->mem, BLOCK_BYTES);
+    if (memory == NULL)
+        return false;
+    size_t past = (uintptr_t)memory % LINE;
+    f->memory.items[f->memory.count++] = memory;
+    f->blocks.items[f->blocks.count++] =
+        (void *)((char *)memory + (past == 0 ? 0 : LINE - past));
+    return true;
+}
+
 /* Room for one more record and its slot. */
 static bool
 make_room(struct efti_forms *f)
@@ -322,98 +232,209 @@ make_room(struct efti_forms *f)
         return false;
     if ((size_t)f->count < f->blocks.count * BLOCK_FORMS)
         return true;
-    if (f->count >= UINT32_MAX - 1 - BLOCK_FORMS ||
-        !EFTI_ARRAY_RESERVE(f->mem, &f->blocks, f->blocks.count + 1))
-        return false;
-    f->head.blocks = f->blocks.items;
-    struct efti_form *block = efti_alloc(f->mem, BLOCK_FORMS * sizeof(*block));
-    if (block == NULL)
-        return false;
-    f->blocks.items[f->blocks.count++] = block;
-    return true;
+    return f->count < UINT32_MAX - 1 - BLOCK_FORMS && add_block(f);
 }
 
-/* memcmp() of a few bytes, without the call: nearly all forms are at most 16 long. */
+/* ------------------------------------------------------------------- keys and hashes */
+
+static inline uint64_t
+fold_wide(uint64_t a, uint64_t b)
+{
+    __extension__ typedef unsigned __int128 wide;
+    wide product = (wide)a * b;
+
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static inline uint64_t
+load_word(const void *p)
+{
+    uint64_t v;
+
+    memcpy(&v, p, 8);
+    return v;
+}
+
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define KEY_LETTERS 0xFFFFFFFFFF000000u /* of the second word: bytes 8 to 12 of a form   \
+                                         */
+#define KEY_SIZE 16
+#define KEY_KIND 8
+#define KEY_REST 0x00000000000000FFu /* casing, which is no part of the key */
+#else
+#define KEY_LETTERS 0x000000FFFFFFFFFFu
+#define KEY_SIZE 40
+#define KEY_KIND 48
+#define KEY_REST 0xFF00000000000000u
+#endif
+
+/* The first 16 bytes of a token with zeros behind it: 16 bytes are read, whatever its
+ * size. A token at the end of its text is copied first. */
+static inline struct token_key
+token_bytes(eft_text text, const struct efti_token *t, size_t size)
+{
+    static const unsigned char masks[32] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+                                            0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+                                            0xFF, 0xFF, 0xFF, 0xFF};
+    const unsigned char *mask = masks + 16 - (size < 16 ? size : 16);
+    const char *bytes = text.bytes + t->start;
+    char copy[16] = {0};
+
+    if (EFTI_UNLIKELY(text.size - t->start < 16)) {
+        memcpy(copy, bytes, size);
+        bytes = copy;
+    }
+    return (struct token_key){load_word(bytes) & load_word(mask),
+                              load_word(bytes + 8) & load_word(mask + 8)};
+}
+
+static inline struct token_key
+key_of(struct token_key bytes, size_t size, uint8_t kind)
+{
+    uint64_t capped = size < UINT8_MAX ? size : UINT8_MAX;
+
+    bytes.second =
+        (bytes.second & KEY_LETTERS) | capped << KEY_SIZE | (uint64_t)kind << KEY_KIND;
+    return bytes;
+}
+
+/* The tag of a token. Both keys are secret and new in each process, so nobody can craft
+ * words that meet. */
+static inline uint32_t
+tag_of(const struct efti_forms *f, struct token_key bytes, const char *token, size_t size)
+{
+    uint64_t h = EFTI_LIKELY(size <= 16)
+                     ? fold_wide(bytes.first ^ f->keys[0],
+                                 bytes.second ^ f->keys[1] ^ (uint64_t)size << 56)
+                     : efti_hash(f->keys[0], token, size);
+
+    return (uint32_t)(h >> 32);
+}
+
 static inline bool
-same_bytes(const char *a, const char *b, size_t size)
+is_form(const struct efti_form *form, struct token_key key, const char *token,
+        size_t size)
 {
-    uint64_t a8, b8, a8_end, b8_end;
-    uint32_t a4, b4, a4_end, b4_end;
+    bool head = ((load_word(form->head) ^ key.first) |
+                 ((load_word(form->head + 8) & ~KEY_REST) ^ key.second)) == 0;
 
-    if (size >= 8 && size <= 16) {
-        memcpy(&a8, a, 8);
-        memcpy(&b8, b, 8);
-        memcpy(&a8_end, a + size - 8, 8);
-        memcpy(&b8_end, b + size - 8, 8);
-        return ((a8 ^ b8) | (a8_end ^ b8_end)) == 0;
-    }
-    if (size >= 4 && size < 8) {
-        memcpy(&a4, a, 4);
-        memcpy(&b4, b, 4);
-        memcpy(&a4_end, a + size - 4, 4);
-        memcpy(&b4_end, b + size - 4, 4);
-        return ((a4 ^ b4) | (a4_end ^ b4_end)) == 0;
-    }
-    if (size < 4)
-        return a[0] == b[0] && a[size / 2] == b[size / 2] && a[size - 1] == b[size - 1];
-    return memcmp(a, b, size) == 0;
+    if (EFTI_LIKELY(size <= EFTI_FORM_HEAD))
+        return head;
+    return head && form->raw_size == size &&
+           memcmp(form->raw + EFTI_FORM_HEAD, token + EFTI_FORM_HEAD,
+                  size - EFTI_FORM_HEAD) == 0;
 }
 
-/* The slot of a form, or the free one where it belongs. */
-static inline size_t
-probe(struct efti_forms *f, uint32_t tag, const char *bytes, size_t size, uint8_t kind)
-{
-    size_t mask = f->slot_count - 1;
+/* ------------------------------------------------------------------------ new forms */
 
-    for (size_t at = tag >> f->slot_shift;; at = (at + 1) & mask) {
+/* The slot of a form, or the free one where it belongs; from `at` on. */
+static size_t
+find_slot(struct efti_forms *f, size_t at, uint32_t tag, struct token_key key,
+          const char *token, size_t size)
+{
+    const size_t mask = f->slot_count - 1;
+
+    for (;; at = (at + 1) & mask) {
         const struct form_slot *slot = &f->slots[at];
-        if (slot->id == 0)
+        if (slot->id == 0 || (slot->tag == tag &&
+                              is_form(efti_forms_get(f, slot->id - 1), key, token, size)))
             return at;
-        if (EFTI_LIKELY(slot->tag == tag)) {
-            const struct efti_form *form = efti_forms_get(f, slot->id - 1);
-            if (EFTI_LIKELY(form->raw_size == size && form->kind == kind &&
-                            same_bytes(form->raw, bytes, size)))
-                return at;
-        }
     }
 }
 
 static eft_status
-add_form(struct efti_forms *f, uint32_t tag, const char *bytes, size_t size, uint8_t kind,
-         uint32_t *id, eft_error *err)
+analyse(struct efti_forms *f, struct efti_form *form, const struct efti_new_form *early,
+        eft_error *err)
 {
+    eft_status st = efti_form_analyse(&f->tools, form, early, err);
+
+    for (uint32_t i = 0; i < f->analyser_count && st == EFT_OK; i++)
+        st = f->analysers[i].fn(f->analysers[i].user, form, err);
+    return st;
+}
+
+/* The first record of a batch's form is made; the others find it. */
+static eft_status
+add_form(struct efti_forms *f, eft_text text, struct efti_token *t,
+         const struct efti_new_form *early, eft_error *err)
+{
+    struct token_key key = f->token_keys[early->token];
+    const char *token = text.bytes + t->start;
+    size_t size = t->end - t->start;
+
     if (!make_room(f))
         return efti_no_memory(err, "a table of forms");
-    struct efti_form *form = efti_forms_get(f, f->count);
-    *form = (struct efti_form){.raw = keep(f, bytes, size),
-                               .raw_size = (uint32_t)size,
-                               .kind = kind,
-                               .term = EFTI_NO_TERM};
-    if (form->raw == NULL)
-        return efti_no_memory(err, "a form");
-    eft_status st = analyse(f, form, err);
-    if (st != EFT_OK)
-        return st; /* not counted: the record is written over by the next form */
-    size_t at = probe(f, tag, bytes, size, kind);
-    *id = f->count++;
-    f->slots[at] = (struct form_slot){.tag = tag, .id = *id + 1};
+    size_t at = find_slot(f, early->tag >> f->slot_shift, early->tag, key, token, size);
+    if (f->slots[at].id == 0) {
+        struct efti_form *form = efti_forms_get(f, f->count);
+        *form = (struct efti_form){
+            .raw = token, .raw_size = (uint32_t)size, .term = EFTI_NO_TERM};
+        memcpy(form->head, &key.first, 8);
+        memcpy(form->head + 8, &key.second, 8); /* size and kind too, and no casing yet */
+        eft_status st = analyse(f, form, early, err);
+        if (st != EFT_OK)
+            return st; /* not counted: the record is written over by the next form */
+        f->slots[at] = (struct form_slot){.tag = early->tag, .id = ++f->count};
+    }
+    t->form = f->slots[at].id - 1;
     return EFT_OK;
 }
+
+/* Fold, so that the dictionary can be asked ahead. */
+static void
+prepare(struct efti_forms *f, eft_text text, const struct efti_token *t,
+        struct efti_new_form *out)
+{
+    if (t->kind == EFTI_ABBREVIATION ||
+        !efti_fold_plain(text.bytes + t->start, t->end - t->start, out))
+        out->size = 0;
+    else
+        efti_dictionary_prefetch(f->tools.dictionary, out->hash);
+}
+
+static eft_status
+add_group(struct efti_forms *f, eft_text text, struct efti_token *tokens,
+          const uint32_t *misses, size_t count, eft_error *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        f->group[i].token = misses[i];
+        f->group[i].tag = f->tags[misses[i]];
+        prepare(f, text, &tokens[misses[i]], &f->group[i]);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (f->group[i].size > 0)
+            efti_dictionary_prefetch_word(f->tools.dictionary, f->group[i].hash);
+    for (size_t i = 0; i < count; i++) {
+        eft_status st = add_form(f, text, &tokens[misses[i]], &f->group[i], err);
+        if (st != EFT_OK)
+            return st;
+    }
+    return EFT_OK;
+}
+
+/* ------------------------------------------------------------------------- interning */
 
 static void
 warm_up(struct efti_forms *f, eft_text text, const struct efti_token *tokens,
         size_t count)
 {
+    const size_t mask = f->slot_count - 1;
+
     for (size_t i = 0; i < count; i++) {
         const struct efti_token *t = &tokens[i];
-        uint64_t hash = efti_hash(f->key, text.bytes + t->start, t->end - t->start);
-        f->tags[i] = (uint32_t)(hash >> 32);
+        size_t size = t->end - t->start;
+        struct token_key bytes = token_bytes(text, t, size);
+        f->tags[i] = tag_of(f, bytes, text.bytes + t->start, size);
+        f->token_keys[i] = key_of(bytes, size, t->kind);
         EFTI_PREFETCH(&f->slots[f->tags[i] >> f->slot_shift]);
     }
     for (size_t i = 0; i < count; i++) {
-        uint32_t id = f->slots[f->tags[i] >> f->slot_shift].id;
-        if (id != 0)
-            EFTI_PREFETCH(efti_forms_get(f, id - 1));
+        size_t at = f->tags[i] >> f->slot_shift;
+        while (f->slots[at].tag != f->tags[i] && f->slots[at].id != 0)
+            at = (at + 1) & mask;
+        f->places[i] = (uint32_t)at;
+        if (EFTI_LIKELY(f->slots[at].id != 0))
+            EFTI_PREFETCH(efti_forms_get(f, f->slots[at].id - 1));
     }
 }
 
@@ -421,17 +442,20 @@ static eft_status
 intern_batch(struct efti_forms *f, eft_text text, struct efti_token *tokens, size_t count,
              eft_error *err)
 {
+    size_t missed = 0;
+
     warm_up(f, text, tokens, count);
     for (size_t i = 0; i < count; i++) {
         struct efti_token *t = &tokens[i];
-        const char *bytes = text.bytes + t->start;
-        size_t at = probe(f, f->tags[i], bytes, t->end - t->start, t->kind);
-        if (EFTI_LIKELY(f->slots[at].id != 0)) {
-            t->form = f->slots[at].id - 1;
-            continue;
-        }
-        eft_status st =
-            add_form(f, f->tags[i], bytes, t->end - t->start, t->kind, &t->form, err);
+        size_t at = find_slot(f, f->places[i], f->tags[i], f->token_keys[i],
+                              text.bytes + t->start, t->end - t->start);
+        t->form = f->slots[at].id - 1; /* of a free slot: nothing, and soon written */
+        f->misses[missed] = (uint32_t)i;
+        missed += f->slots[at].id == 0;
+    }
+    for (size_t at = 0; at < missed; at += GROUP) {
+        size_t n = missed - at < GROUP ? missed - at : GROUP;
+        eft_status st = add_group(f, text, tokens, f->misses + at, n, err);
         if (st != EFT_OK)
             return st;
     }

@@ -15,6 +15,7 @@ struct image_form {
     uint32_t flags;
     uint32_t record; /* byte in the forms section */
     uint32_t base;   /* HAS_BASE: what terms count it as, by place in `sorted` */
+    uint32_t stem;   /* bytes of its stem; 0: the whole form */
 };
 
 struct image {

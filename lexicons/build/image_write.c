@@ -9,8 +9,8 @@
 
 #include "lexicons/dictionary.h"
 #include "lexicons/dictionary_format.h"
+#include "tokenizers/tokenizer.h"
 
-#include <libstemmer.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -42,11 +42,26 @@ set_field(struct efti_bytes *out, unsigned field, size_t value)
         efti_dict_put_le32((unsigned char *)out->data + 8 + 4 * field, (uint32_t)value);
 }
 
+/* 64 hex digits to bytes. */
+static bool
+unhex(const char *hex, unsigned char out[32])
+{
+    for (size_t i = 0; i < 64; i++) {
+        char c = hex[i];
+        unsigned digit = c >= 'a' ? (unsigned)(c - 'a') + 10 : (unsigned)(c - '0');
+        if (digit > 15)
+            return false;
+        out[i / 2] = (unsigned char)(i % 2 == 0 ? digit << 4 : out[i / 2] | digit);
+    }
+    return true;
+}
+
 static void
 put_record(struct efti_bytes *out, uint32_t number, const char *bytes, uint32_t size)
 {
     efti_put_le32(out, number);
     efti_put_char(out, (char)size);
+    efti_put_char(out, 0);
     efti_put(out, bytes, size);
     pad_to_four(out);
 }
@@ -105,7 +120,7 @@ static size_t
 form_size(const struct image_form *f)
 {
     size_t base = f->flags & EFTI_DICT_HAS_BASE ? EFTI_DICT_BASE_SIZE : 0;
-    return (5 + f->size + base + 3) / 4 * 4;
+    return (EFTI_DICT_RECORD_SIZE + f->size + base + 3) / 4 * 4;
 }
 
 /* Where each record will lie (a base may lie behind its forms), and how many of them are
@@ -129,6 +144,7 @@ put_form(const struct image *im, const struct image_form *f, struct efti_bytes *
 {
     efti_put_le32(out, f->flags);
     efti_put_char(out, (char)f->size);
+    efti_put_char(out, (char)f->stem);
     efti_put(out, f->bytes, f->size);
     if (f->flags & EFTI_DICT_HAS_BASE) {
         uint32_t base = im->sorted[f->base].record / 4;
@@ -175,17 +191,34 @@ is_better_label(const struct stem *a, const struct stem *b)
     return efti_compare(a->form->bytes, a->form->size, b->form->bytes, b->form->size) < 0;
 }
 
+/* The stem of a form is a beginning of it; one that is not is no stem of ours, nor would
+ * the form table take it (vocab/analyse.c). */
 static bool
-note_stem(struct stems *stems, struct sb_stemmer *stemmer, const struct image_form *form)
+stem_forms(struct image *im, unsigned char fingerprint[32])
 {
-    const sb_symbol *s =
-        sb_stemmer_stem(stemmer, (const sb_symbol *)form->bytes, (int)form->size);
-    int size = sb_stemmer_length(stemmer);
-    bool added;
+    struct efti_stemmer *stemmer = NULL;
+    bool ok = efti_stemmer_new(&efti_malloc, &stemmer, NULL) == EFT_OK;
 
-    if (s == NULL || size <= 0 || size > (int)EFTI_DICT_FORM_MAX)
-        return s != NULL;
-    uint32_t id = efti_strings_add(stems->strings, (const char *)s, (size_t)size, &added);
+    for (uint32_t i = 0; ok && i < im->count; i++) {
+        struct image_form *f = &im->sorted[i];
+        eft_text stem = efti_stem(stemmer, f->bytes, f->size);
+        ok = stem.size > 0;
+        if (ok && stem.size < f->size && memcmp(stem.bytes, f->bytes, stem.size) == 0)
+            f->stem = (uint32_t)stem.size;
+    }
+    if (ok)
+        ok = unhex(efti_stemmer_fingerprint(stemmer), fingerprint);
+    efti_stemmer_free(stemmer);
+    return ok;
+}
+
+static bool
+note_stem(struct stems *stems, const struct image_form *form)
+{
+    bool added;
+    size_t size = form->stem == 0 ? form->size : form->stem;
+
+    uint32_t id = efti_strings_add(stems->strings, form->bytes, size, &added);
     if (id == EFTI_NOT_FOUND || (added && !EFTI_PUSH(&efti_malloc, &stems->items)))
         return false;
     eft_text kept = efti_strings_get(stems->strings, id);
@@ -208,15 +241,12 @@ stem_by_bytes(const void *x, const void *y)
 static bool
 find_stems(struct image *im, struct stems *stems)
 {
-    struct sb_stemmer *stemmer = sb_stemmer_new("swedish", "UTF_8");
-    bool ok = stemmer != NULL &&
-              efti_strings_new(&efti_malloc, &stems->strings, NULL) == EFT_OK;
+    bool ok = efti_strings_new(&efti_malloc, &stems->strings, NULL) == EFT_OK;
 
     for (uint32_t i = 0; ok && i < im->count; i++) {
         if (im->sorted[i].flags & EFTI_DICT_LOWER)
-            ok = note_stem(stems, stemmer, &im->sorted[i]);
+            ok = note_stem(stems, &im->sorted[i]);
     }
-    sb_stemmer_delete(stemmer);
     if (ok && stems->items.count > 0)
         qsort(stems->items.items, stems->items.count, sizeof(*stems->items.items),
               stem_by_bytes);
@@ -327,7 +357,8 @@ image_write(struct image *im, const char *source, struct efti_bytes *out)
     set_field(out, EFTI_DICT_F_JOINS_AT, out->size);
     for (size_t i = 0; i < EFTI_DICT_JOINS; i++)
         efti_put_le32(out, im->affixes->joins[i]);
-    if (!put_forms(im, out) || !put_stems(im, out) || !put_parts(im, out))
+    if (!stem_forms(im, (unsigned char *)out->data + EFTI_DICT_STEMMER_AT) ||
+        !put_forms(im, out) || !put_stems(im, out) || !put_parts(im, out))
         return false;
     set_field(out, EFTI_DICT_F_SOURCE_AT, out->size);
     set_field(out, EFTI_DICT_F_SOURCE_SIZE, strlen(source));

@@ -44,10 +44,9 @@ is_closed(const char *word, enum efti_kind kind, uint32_t dict, uint32_t lists,
     struct efti_form form = {
         .raw = word,
         .folded = word,
-        .stem = word,
         .folded_size = (uint32_t)strlen(word),
         .kind = (uint8_t)kind,
-        .dict = dict,
+        .dict = (uint16_t)dict,
         .lists = lists,
         .shape = (uint8_t)shape,
     };

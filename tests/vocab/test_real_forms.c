@@ -229,6 +229,29 @@ letters_of_latin_1_fold_as_in_a_text(void **state)
     efti_bytes_free(&folded);
 }
 
+/* A form that the dictionary lists takes its stem from there. */
+static void
+stems_of_the_dictionary_are_those_of_the_stemmer(void **state)
+{
+    struct tools *t = with_dictionary(state);
+    struct efti_stemmer *stemmer = efti_forms_stemmer(t->forms);
+    struct efti_dictionary_word word;
+    uint32_t flags, seen = 0;
+    size_t at = 0;
+
+    assert_true(
+        efti_dictionary_stems_by(t->dictionary, efti_stemmer_fingerprint(stemmer)));
+    for (eft_text f; (f = efti_dictionary_next(t->dictionary, &at, &flags)).size > 0;) {
+        if (seen++ % 7 != 0)
+            continue;
+        assert_true(efti_dictionary_look(t->dictionary, f.bytes, f.size, &word));
+        assert_int_equal(word.flags, flags);
+        eft_text stem = efti_stem(stemmer, f.bytes, f.size);
+        assert_true(efti_equal(stem.bytes, stem.size, word.bytes,
+                               word.stem_size == 0 ? f.size : word.stem_size));
+    }
+}
+
 /* One in twenty of the dictionary's 800,000 forms, as they are and with a capital. */
 static void
 forms_of_the_dictionary_fold_to_themselves(void **state)
@@ -270,6 +293,7 @@ main(int argc, char **argv)
         cmocka_unit_test(only_words_are_compounds),
         cmocka_unit_test(letters_of_latin_1_fold_as_in_a_text),
         cmocka_unit_test(forms_of_the_dictionary_fold_to_themselves),
+        cmocka_unit_test(stems_of_the_dictionary_are_those_of_the_stemmer),
     };
 
     dictionary_path = argc > 1 ? argv[1] : "";

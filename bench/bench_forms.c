@@ -1,0 +1,151 @@
+/*
+ * bench_forms.c - what it costs to intern: each running token, each new form
+ *
+ *   bench_forms [--jsonl MEMBER] [--runs N] ordbok.efd FILE
+ *
+ * The texts are segmented one by one, outside the measured time but between the measured
+ * pieces, so that the caches are as worn as in a real run. Three passes over all texts:
+ * without dictionary cold, with it cold, and warm. A new form costs what a cold pass
+ * takes beyond the warm one, divided by the number of forms; so the figure holds cache
+ * misses, growing of the table and page faults. Memory is what the table holds.
+ */
+#include "texts.h"
+
+#include "vocab/forms.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define MOST_RUNS 51
+
+struct forms_bench {
+    struct efti_lists *lists;
+    struct efti_dictionary *dictionary;
+    struct efti_tokenizer *tokenizer;
+    struct efti_segments segments;
+};
+
+static double
+now_ns(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
+}
+
+/* One pass over all texts: nanoseconds of interning, tokens. Negative: it failed. */
+static double
+pass(struct forms_bench *b, const struct bench_texts *texts, struct efti_forms *forms,
+     uint64_t *tokens)
+{
+    double sum = 0;
+
+    *tokens = 0;
+    for (size_t i = 0; i < texts->count; i++) {
+        if (efti_segment_words(b->tokenizer, texts->items[i], &b->segments, NULL) !=
+            EFT_OK)
+            return -1;
+        double start = now_ns();
+        if (efti_forms_intern(forms, texts->items[i], &b->segments, NULL) != EFT_OK)
+            return -1;
+        sum += now_ns() - start;
+        *tokens += b->segments.tokens.count;
+    }
+    return sum;
+}
+
+struct forms_row {
+    double cold, warm; /* ns */
+    double bytes;      /* of the table, per form */
+    uint64_t tokens;
+    uint32_t forms;
+};
+
+static bool
+measure(struct forms_bench *b, const struct bench_texts *texts, bool dictionary,
+        struct forms_row *row)
+{
+    struct efti_forms *forms = NULL;
+
+    if (efti_forms_new(&efti_malloc, b->lists, dictionary ? b->dictionary : NULL, &forms,
+                       NULL) != EFT_OK)
+        return false;
+    row->cold = pass(b, texts, forms, &row->tokens);
+    row->warm = pass(b, texts, forms, &row->tokens);
+    row->forms = efti_forms_count(forms);
+    row->bytes = (double)efti_forms_bytes(forms) / row->forms;
+    efti_forms_free(forms);
+    return row->cold >= 0 && row->warm >= 0 && row->forms > 0;
+}
+
+static int
+by_cold(const void *a, const void *b)
+{
+    double x = ((const struct forms_row *)a)->cold,
+           y = ((const struct forms_row *)b)->cold;
+
+    return (x > y) - (x < y);
+}
+
+static bool
+print_rows(struct forms_bench *b, const struct bench_texts *texts, int runs)
+{
+    static struct forms_row rows[2][MOST_RUNS];
+
+    for (int i = 0; i < runs; i++)
+        for (int d = 0; d < 2; d++)
+            if (!measure(b, texts, d == 1, &rows[d][i]))
+                return false;
+    (void)printf("%-20s %10s %8s %10s %10s %12s %12s\n", "", "tokens", "forms",
+                 "cold ns/t", "warm ns/t", "ns/new form", "bytes/form");
+    for (int d = 0; d < 2; d++) {
+        qsort(rows[d], (size_t)runs, sizeof(rows[d][0]), by_cold);
+        const struct forms_row *r = &rows[d][runs / 2];
+        (void)printf("%-20s %10llu %8u %10.1f %10.1f %12.1f %12.1f\n",
+                     d == 1 ? "with dictionary" : "without dictionary",
+                     (unsigned long long)r->tokens, r->forms, r->cold / (double)r->tokens,
+                     r->warm / (double)r->tokens, (r->cold - r->warm) / r->forms,
+                     r->bytes);
+    }
+    return true;
+}
+
+int
+main(int argc, char **argv)
+{
+    const char *member = NULL, *names[2] = {NULL, NULL};
+    struct forms_bench b = {0};
+    struct bench_texts texts;
+    int count = 0, runs = 3;
+
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--jsonl") == 0 && i + 1 < argc)
+            member = argv[++i];
+        else if (strcmp(argv[i], "--runs") == 0 && i + 1 < argc)
+            runs = atoi(argv[++i]);
+        else if (count < 2)
+            names[count++] = argv[i];
+    }
+    if (count < 2 || runs < 1 || runs > MOST_RUNS) {
+        (void)fputs("usage: bench_forms [--jsonl MEMBER] [--runs N] ordbok.efd FILE\n",
+                    stderr);
+        return 2;
+    }
+    if (!bench_texts_read(names[1], member, &texts))
+        return 3;
+    bool done =
+        efti_lists_new(&efti_malloc, &b.lists, NULL) == EFT_OK &&
+        efti_dictionary_open(&efti_malloc, names[0], &b.dictionary, NULL) == EFT_OK &&
+        efti_tokenizer_new(&efti_malloc, b.lists, &b.tokenizer, NULL) == EFT_OK &&
+        print_rows(&b, &texts, runs);
+    if (!done)
+        (void)fputs("bench_forms: cannot read the dictionary, or no memory\n", stderr);
+    efti_segments_free(&efti_malloc, &b.segments);
+    efti_tokenizer_free(b.tokenizer);
+    efti_dictionary_free(b.dictionary);
+    efti_lists_free(b.lists);
+    bench_texts_free(&texts);
+    return done ? 0 : 4;
+}

@@ -1,0 +1,153 @@
+/*
+ * analyse.c - everything that is known of a form, found once
+ *
+ *     folded form ─► dictionary: flags, stem ─► lists, name shape ─► compound
+ *
+ * Whatever the dictionary lists comes with its stem, and its letters lie in the mapped
+ * file, so that such a form needs neither Snowball nor memory for strings. The stems of
+ * the file are used only if our stemmer is the one that they were made with.
+ *
+ * Strings are shared: a folded form that equals the raw one points at it, a raw form of
+ * at most 13 bytes lies in the record itself.
+ */
+#include "vocab/internal.h"
+
+/* An abbreviation is folded to its canonical spelling, so that t ex and t.ex. are one. */
+static eft_status
+fold_abbreviation(struct efti_form_tools *t, const struct efti_form *form, eft_error *err)
+{
+    char letters[64];
+    size_t n = 0;
+
+    eft_status st = efti_fold(t->unicode, form->raw, form->raw_size, &t->folded, err);
+    if (st != EFT_OK || t->lists == NULL || t->folded.size > sizeof(letters))
+        return st;
+    for (size_t i = 0; i < t->folded.size; i++)
+        if (t->folded.data[i] != '.' && t->folded.data[i] != ' ')
+            letters[n++] = t->folded.data[i];
+    const struct efti_abbreviation *a = efti_lists_abbreviation(t->lists, letters, n);
+    if (a == NULL)
+        return EFT_OK;
+    return efti_fold(t->unicode, a->canonical.bytes, a->canonical.size, &t->folded, err);
+}
+
+/* Any form: ICU where need be. */
+static eft_status
+fold_any(struct efti_form_tools *t, struct efti_form *form, eft_text *out, eft_error *err)
+{
+    efti_form_casing(form);
+    eft_status st =
+        form->kind == EFTI_ABBREVIATION
+            ? fold_abbreviation(t, form, err)
+            : efti_fold(t->unicode, form->raw, form->raw_size, &t->folded, err);
+    if (st != EFT_OK)
+        return st;
+    /* nothing left: a token of marks that folding takes out stands for itself */
+    *out = t->folded.size == 0 ? (eft_text){form->raw, form->raw_size}
+                               : (eft_text){t->folded.data, t->folded.size};
+    size_t letters = efti_utf8_length(out->bytes, out->size);
+    form->code_points = letters > UINT8_MAX ? UINT8_MAX : (uint8_t)letters;
+    return EFT_OK;
+}
+
+/* `bytes` where they stay: in the dictionary, or a copy. */
+static const char *
+keep_bytes(struct efti_form_tools *t, const char *bytes, size_t size, const char *listed)
+{
+    return listed != NULL ? listed : efti_arena_copy(&t->arena, bytes, size);
+}
+
+static eft_status
+keep_strings(struct efti_form_tools *t, struct efti_form *form, eft_text folded,
+             const char *listed, eft_error *err)
+{
+    bool same = efti_equal(folded.bytes, folded.size, form->raw, form->raw_size);
+
+    form->raw = form->raw_size <= EFTI_FORM_HEAD
+                    ? form->head
+                    : keep_bytes(t, form->raw, form->raw_size, same ? listed : NULL);
+    form->folded = same ? form->raw : keep_bytes(t, folded.bytes, folded.size, listed);
+    form->folded_size = (uint32_t)folded.size;
+    return form->raw == NULL || form->folded == NULL ? efti_no_memory(err, "a form")
+                                                     : EFT_OK;
+}
+
+/* Words above 255 bytes are their own stem. */
+static eft_status
+stem_form(struct efti_form_tools *t, struct efti_form *form, eft_error *err)
+{
+    uint32_t same = 0;
+
+    if (form->folded_size > UINT8_MAX)
+        return EFT_OK;
+    eft_text stem = efti_stem(t->stemmer, form->folded, form->folded_size);
+    if (stem.size == 0)
+        return efti_no_memory(err, "a stem");
+    while (same < stem.size && same < form->folded_size &&
+           stem.bytes[same] == form->folded[same])
+        same++; /* all of it, unless Snowball learns to change letters */
+    form->stem_size = same == form->folded_size ? 0 : (uint8_t)same;
+    return EFT_OK;
+}
+
+static void
+find_compound(const struct efti_form_tools *t, struct efti_form *form)
+{
+    size_t last = 0;
+
+    /* last_part is one byte: a compound of more is none that anybody shows */
+    if ((t->leave_out & EFTI_FORM_COMPOUND) != 0 || form->folded_size > UINT8_MAX ||
+        !efti_dictionary_compound(t->dictionary, form->folded, form->folded_size, &last))
+        return;
+    form->dict |= EFTI_DICT_COMPOUND;
+    form->last_part = (uint8_t)last;
+}
+
+static void
+look_up_form(const struct efti_form_tools *t, struct efti_form *form, uint32_t dict)
+{
+    form->lists =
+        t->lists == NULL ? 0 : efti_lists_word(t->lists, form->folded, form->folded_size);
+    if ((form->lists & EFTI_LIST_FUNCTION) != 0)
+        dict |= EFTI_DICT_FUNCTION;
+    form->dict = (uint16_t)dict;
+    if (form->kind != EFTI_WORD)
+        return;
+    if (t->lists != NULL)
+        form->shape =
+            (uint8_t)efti_lists_shape(t->lists, form->folded, form->folded_size);
+    if (dict == 0 && t->dictionary != NULL)
+        find_compound(t, form);
+}
+
+eft_status
+efti_form_analyse(struct efti_form_tools *t, struct efti_form *form,
+                  const struct efti_new_form *early, eft_error *err)
+{
+    struct efti_dictionary_word word = {0};
+    eft_text folded = {early->folded, early->size};
+    bool known;
+    eft_status st = EFT_OK;
+
+    if (early->size > 0) {
+        form->casing = early->casing;
+        form->capitals = early->capitals;
+        form->code_points = early->letters;
+        known = efti_dictionary_word(t->dictionary, folded.bytes, folded.size,
+                                     early->hash, &word);
+    } else {
+        if ((st = fold_any(t, form, &folded, err)) != EFT_OK)
+            return st;
+        known = efti_dictionary_look(t->dictionary, folded.bytes, folded.size, &word);
+    }
+    st = keep_strings(t, form, folded, known ? word.bytes : NULL, err);
+    if (st == EFT_OK && form->kind == EFTI_WORD) {
+        if (known && t->stems_known)
+            form->stem_size = word.stem_size;
+        else
+            st = stem_form(t, form, err);
+    }
+    if (st == EFT_OK)
+        look_up_form(t, form, word.flags);
+    return st;
+}
