@@ -1,0 +1,151 @@
+/*
+ * cluster.c - linearised variance by writer
+ *
+ * A share over reflections is a ratio of two sums over writers, p = sum x / sum n. To
+ * first order its error is a mean of one number per writer (Cochran 1977, 6.8; Skinner
+ * 1989):
+ *
+ *     u_i = (x_i - p n_i) / sum n,      Var p = G / (G - 1) * sum u_i^2
+ *
+ * so however alike the texts of a writer are, they count as one source of error.
+ * Expanded, sum u_i^2 = (sum x^2 - 2 p sum xn + p^2 sum n^2) / (sum n)^2: five sums do.
+ *
+ * When some writers write much more than others the sum rests on fewer than G sources.
+ * G is therefore the effective number of Kish (1965), (sum n)^2 / sum n^2, both in
+ * G / (G - 1) and in the G - 1 degrees of freedom of t; when all write equally much it is
+ * the number of writers. tests/stats/simulate.c shows the coverage with and without.
+ *
+ * Shares get their interval on the logit scale, ln p / (1 - p) with standard error
+ * se / (p (1 - p)), and are turned back.
+ */
+#include "stats/cluster.h"
+
+#include "stats/distribution.h"
+
+#include <math.h>
+
+void
+efti_ratio_merge(struct efti_ratio *into, const struct efti_ratio *from)
+{
+    into->x += from->x;
+    into->n += from->n;
+    into->xx += from->xx;
+    into->xn += from->xn;
+    into->nn += from->nn;
+    into->writers += from->writers;
+}
+
+/* Value, variance and degrees of freedom; false: no inference. */
+static bool
+linearise(const struct efti_ratio *r, struct efti_interval *out)
+{
+    *out = (struct efti_interval){.value = (double)NAN,
+                                  .low = (double)NAN,
+                                  .high = (double)NAN,
+                                  .variance = (double)NAN,
+                                  .df = (double)NAN};
+    if (!(r->n > 0))
+        return false;
+    out->value = r->x / r->n;
+    if (r->writers < EFTI_LEAST_WRITERS || !(r->nn > 0))
+        return false;
+    double p = out->value, effective = r->n * r->n / r->nn;
+    double squares = r->xx - 2 * p * r->xn + p * p * r->nn;
+
+    if (effective <= 2) /* one or two writers wrote nearly all of it */
+        return false;
+    /* rounding, or the two digits of a sealed state, may take it below zero */
+    squares = fmax(squares, 0) / (r->n * r->n);
+    out->variance = effective / (effective - 1) * squares;
+    out->df = effective - 1;
+    return true;
+}
+
+struct efti_interval
+efti_ratio_interval(const struct efti_ratio *r, double level)
+{
+    struct efti_interval out;
+
+    if (!linearise(r, &out))
+        return out;
+    double reach = efti_t_quantile((1 + level) / 2, out.df) * sqrt(out.variance);
+    out.low = out.value - reach;
+    out.high = out.value + reach;
+    return out;
+}
+
+struct efti_interval
+efti_share_interval(const struct efti_ratio *r, double level)
+{
+    struct efti_interval out;
+
+    if (!linearise(r, &out) || out.value <= 0 || out.value >= 1)
+        return out; /* all or none of them: the variance says nothing */
+    double p = out.value, odds = log(p / (1 - p));
+    double reach =
+        efti_t_quantile((1 + level) / 2, out.df) * sqrt(out.variance) / (p * (1 - p));
+    out.low = 1 / (1 + exp(-(odds - reach)));
+    out.high = 1 / (1 + exp(-(odds + reach)));
+    return out;
+}
+
+struct efti_log_ratio
+efti_log_ratio_interval(const struct efti_ratio *a, const struct efti_ratio *b,
+                        double level)
+{
+    struct efti_log_ratio out = {(double)NAN, (double)NAN, (double)NAN, (double)NAN};
+    struct efti_interval x, y;
+    bool both = linearise(a, &x);
+
+    both = linearise(b, &y) && both;
+    if (!(x.value > 0) || !(y.value > 0))
+        return out;
+    out.value = log2(x.value / y.value);
+    if (!both)
+        return out;
+    /* each side's relative variance; degrees of freedom by Welch and Satterthwaite */
+    double va = x.variance / (x.value * x.value), vb = y.variance / (y.value * y.value);
+    double se = sqrt(va + vb) / log(2.0);
+    double df = (va + vb) * (va + vb) / (va * va / x.df + vb * vb / y.df);
+    if (!(se > 0))
+        return out;
+    double reach = efti_t_quantile((1 + level) / 2, df) * se;
+    out.low = out.value - reach;
+    out.high = out.value + reach;
+    out.p = efti_t_two_sided(out.value / se, df);
+    return out;
+}
+
+void
+efti_within_add(struct efti_within *w, double texts, double labelled, double sum,
+                double squares, double labelled_sum)
+{
+    if (texts < 2 || labelled <= 0 || labelled >= texts)
+        return; /* all of the texts, or none: nothing could have been otherwise */
+    double mean = sum / texts;
+    double spread = (squares - texts * mean * mean) / (texts - 1);
+
+    if (!(spread > 1e-12))
+        return;
+    w->observed += labelled_sum;
+    w->expected += labelled * mean;
+    w->variance += labelled * (texts - labelled) / texts * spread;
+    w->writers++;
+}
+
+double
+efti_within_z(const struct efti_within *w)
+{
+    if (w->writers < EFTI_LEAST_WRITERS || !(w->variance > 0))
+        return (double)NAN;
+    return (w->observed - w->expected) / sqrt(w->variance);
+}
+
+double
+efti_adjusted_residual(double x, double row, double column, double n)
+{
+    double p = column / n, q = row / n;
+    double variance = n * p * q * (1 - p) * (1 - q);
+
+    return variance > 0 ? (x - n * p * q) / sqrt(variance) : (double)NAN;
+}

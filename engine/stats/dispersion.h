@@ -1,0 +1,24 @@
+/*
+ * dispersion.h - is a word everybody's, or a few people's?
+ *
+ * Parts are writers by default: a word in ten texts of one person is not spread.
+ */
+#ifndef EFTI_STATS_DISPERSION_H
+#define EFTI_STATS_DISPERSION_H
+
+#include "base/base.h"
+
+struct efti_dispersion {
+    double dp;        /* Gries 2008: 0 even, towards 1 in one part */
+    double dp_norm;   /* dp / (1 - smallest share): 1 when all is in the smallest part */
+    double juilland;  /* D on relative frequencies: 1 even; population sd */
+    double carroll;   /* D2 on relative frequencies: 1 even */
+    double rosengren; /* S with the sizes used: 1 even */
+    double kl;        /* Kullback-Leibler divergence, bits: 0 even */
+};
+/** `count[i]` occurrences in part i of `size[i]` words. All NaN without occurrences or
+ *  with fewer than 2 parts that have words. */
+struct efti_dispersion efti_disperse(const double *count, const double *size,
+                                     size_t parts);
+
+#endif
