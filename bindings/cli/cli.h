@@ -47,6 +47,10 @@ struct cli {
     /* output */
     const char *out;
     bool force, spans, veil, json, quiet, help, version;
+    /* evaluation */
+    const char *gold, *against;
+    bool mistakes, show_text;
+    uint32_t replicates, seed;
     /* settings */
     const char *config; /* file of --config, or NULL */
     bool show;
@@ -131,6 +135,7 @@ int cli_tally(eft_context *ctx, const struct cli *c);
 int cli_lexicon(eft_context *ctx, const struct cli *c);
 int cli_columns(eft_context *ctx, const struct cli *c);
 int cli_config(const struct cli *c);
+int cli_evaluate(eft_context *ctx, const struct cli *c);
 
 /** What a person reads after analyse. */
 void cli_summary(FILE *to, const eft_results *results, const eft_run_counts *counts,

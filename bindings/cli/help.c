@@ -22,6 +22,7 @@ static const char general[] =
     "  tally      count into a working state (sensitive, mode 0600)\n"
     "  merge      working states into one, exactly\n"
     "  lexicon    check a lexicon file: eftertanke lexicon check FILE\n"
+    "  evaluate   segment, anonymise or themes against gold: figures and mistakes\n"
     "  columns    which column was taken for what (terminal only)\n"
     "  config     the settings as they stand: eftertanke config --show\n"
     "\n"
@@ -146,6 +147,27 @@ static const char columns[] = "Examples\n"
                               "names, so they are shown on a terminal only. Use --map "
                               "role=#position to say another.\n";
 
+static const char evaluate[] =
+    "Examples\n"
+    "  eftertanke evaluate anonymise --gold gold.jsonl\n"
+    "  eftertanke evaluate themes --gold codes.jsonl reflektioner.csv --mistakes\n"
+    "  eftertanke evaluate themes --gold a.jsonl --against b.jsonl\n"
+    "  eftertanke evaluate segment --gold sentences.jsonl\n"
+    "\n"
+    "Runs the engine on texts that somebody has labelled by hand and prints how well it\n"
+    "did, with 95 % intervals (Wilson; F1 and kappa by drawing writers again). Gold is\n"
+    "JSON Lines (spans, themes, sentences), tab-separated words, CoNLL-U or IOB; texts\n"
+    "stand in it or come from an input with the same ids. What each figure means: "
+    "README.\n"
+    "\n"
+    "  --gold FILE            the labels (needed)\n"
+    "  --against FILE         themes: a second reader in place of the engine\n"
+    "  --mistakes             list what was missed or wrong, by id and position\n"
+    "  --show-text            with their raw text, on the screen only\n"
+    "  --replicates N         draws for an interval (default 2000); --seed N\n"
+    "  --json                 JSON Lines: one object a figure or mistake\n"
+    "\n";
+
 static const char config[] =
     "Examples\n"
     "  eftertanke config --show > eftertanke.yaml\n"
@@ -184,6 +206,8 @@ cli_help(FILE *to, const char *command)
         text = tally;
     else if (command != NULL && strcmp(command, "lexicon") == 0)
         text = lexicon;
+    else if (command != NULL && strcmp(command, "evaluate") == 0)
+        text = evaluate, inputs = tools = true;
     else if (command != NULL && strcmp(command, "config") == 0)
         text = config;
     else if (command != NULL)

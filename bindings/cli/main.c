@@ -56,6 +56,8 @@ run_command(eft_context *ctx, const struct cli *c)
         return cli_tally(ctx, c);
     if (strcmp(c->command, "lexicon") == 0)
         return cli_lexicon(ctx, c);
+    if (strcmp(c->command, "evaluate") == 0)
+        return cli_evaluate(ctx, c);
     if (strcmp(c->command, "config") == 0)
         return cli_config(c);
     return cli_columns(ctx, c);

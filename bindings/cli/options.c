@@ -12,33 +12,39 @@
 #include <string.h>
 
 /* A analyse, N anonymise, H themes, T tokenise, Y tally, M merge, L lexicon, C columns,
- * X config, which shows any of them */
+ * E evaluate, X config, which shows any of them */
 const struct cli_option cli_options[] = {
     {"--help", "*", FLAG, AT(help)},
     {"-h", "*", FLAG, AT(help)},
     {"--version", "*", FLAG, AT(version)},
     {"-q", "*", FLAG, AT(quiet)},
     {"--quiet", "*", FLAG, AT(quiet)},
-    {"--config", "ANHTYMLX", WORD, AT(config)},
+    {"--config", "ANHTYMLXE", WORD, AT(config)},
+    {"--gold", "E", WORD, AT(gold)},
+    {"--against", "E", WORD, AT(against)},
+    {"--mistakes", "E", FLAG, AT(mistakes)},
+    {"--show-text", "E", FLAG, AT(show_text)},
+    {"--replicates", "E", COUNT, AT(replicates)},
+    {"--seed", "E", COUNT, AT(seed)},
     {"--show", "X", FLAG, AT(show)},
-    {"--json", "A", FLAG, AT(json)},
+    {"--json", "AE", FLAG, AT(json)},
     {"-j", "ANHTY", COUNT, AT(threads)},
     {"--threads", "ANHTY", COUNT, AT(threads)},
     {"--batch", "ANHTY", COUNT, AT(batch)},
     {"--out", "ANHTYM", WORD, AT(out)},
     {"-o", "ANHTYM", WORD, AT(out)},
     {"--force", "ANHTYM", FLAG, AT(force)},
-    {"--map", "ANHTY", MAP, 0},
+    {"--map", "ANHTYE", MAP, 0},
     {"--facet", "ANY", FACET, 0},
-    {"--strict", "ANHTY", FLAG, AT(strict)},
-    {"--max-text", "ANHTY", SIZE, AT(max_text)},
+    {"--strict", "ANHTYE", FLAG, AT(strict)},
+    {"--max-text", "ANHTYE", SIZE, AT(max_text)},
     {"--feeling-scale", "ANY", SCALE, 0},
-    {"--lexicon", "AHYM", LEXICON, 0},
-    {"--dictionary", "ANHTYML", WORD, AT(dictionary)},
-    {"--no-dictionary", "ANHTYML", FLAG, AT(no_dictionary)},
-    {"--allow", "ANHTYM", WORD, AT(allow)},
+    {"--lexicon", "AHYME", LEXICON, 0},
+    {"--dictionary", "ANHTYMLE", WORD, AT(dictionary)},
+    {"--no-dictionary", "ANHTYMLE", FLAG, AT(no_dictionary)},
+    {"--allow", "ANHTYME", WORD, AT(allow)},
     {"--key", "AYM", WORD, AT(key)},
-    {"--accept-language", "ANHTYM", FLAG, AT(accept_language)},
+    {"--accept-language", "ANHTYME", FLAG, AT(accept_language)},
     {"--k", "A", COUNT, AT(k)},
     {"--audience", "A", AUDIENCE, 0},
     {"--one-text-per-writer", "A", FLAG, AT(one_text_per_writer)},
@@ -53,9 +59,9 @@ const struct cli_option cli_options[] = {
 static const struct {
     const char *name;
     char initial;
-} commands[] = {{"analyse", 'A'},  {"anonymise", 'N'}, {"themes", 'H'},
-                {"tokenise", 'T'}, {"tally", 'Y'},     {"merge", 'M'},
-                {"lexicon", 'L'},  {"columns", 'C'},   {"config", 'X'}};
+} commands[] = {{"analyse", 'A'}, {"anonymise", 'N'}, {"themes", 'H'},  {"tokenise", 'T'},
+                {"tally", 'Y'},   {"merge", 'M'},     {"lexicon", 'L'}, {"columns", 'C'},
+                {"config", 'X'},  {"evaluate", 'E'}};
 
 const size_t cli_option_count = COUNT_OF(cli_options);
 _Static_assert(COUNT_OF(cli_options) <= CLI_MAX_OPTIONS, "said[] has a place for each");

@@ -18,6 +18,7 @@
 #include <eftertanke/tally.h>
 #include <eftertanke/text.h>
 #include <eftertanke/worker.h>
+#include <eftertanke/evaluate.h>
 /* clang-format on */
 
 #endif

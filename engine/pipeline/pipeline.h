@@ -205,6 +205,10 @@ eft_status efti_tally_over(eft_plan *plan, struct efti_tally *counts, eft_tally 
 eft_status efti_count_pairs(eft_tally *t, uint32_t eligible, uint32_t least_writers,
                             bool no_stop, struct efti_term_pairs *out, eft_error *err);
 
+#define EFTI_MAX_MAPS 64
+/** The mappings of an input as the reader wants them, EFTI_MAX_MAPS at most. */
+eft_status efti_take_maps(const eft_input_options *input, struct efti_mapping *out,
+                          eft_error *err);
 /** Are the inputs of a run states? All of them or none, else EFT_E_CONFLICT. */
 eft_status efti_are_states(const eft_input_options *input, bool *states, eft_error *err);
 eft_status efti_merge_states(eft_context *ctx, const eft_plan_options *plan,

@@ -306,9 +306,12 @@ role_of(const char *name)
     return EFTI_ROLE_NONE;
 }
 
-static eft_status
-mappings_of(const eft_input_options *input, struct efti_mapping *out, eft_error *err)
+eft_status
+efti_take_maps(const eft_input_options *input, struct efti_mapping *out, eft_error *err)
 {
+    if (input->map_count > EFTI_MAX_MAPS)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d --map and --facet",
+                         EFTI_MAX_MAPS);
     for (size_t i = 0; i < input->map_count; i++) {
         const eft_column_map *m = &input->maps[i];
         out[i] = (struct efti_mapping){.role = m->role == NULL ? EFTI_ROLE_NONE
@@ -338,18 +341,13 @@ mappings_of(const eft_input_options *input, struct efti_mapping *out, eft_error 
     return EFT_OK;
 }
 
-#define MAX_MAPS 64
-
 static eft_status
 open_reader(struct run *r, const eft_plan_options *plan, eft_error *err)
 {
-    struct efti_mapping maps[MAX_MAPS];
-    eft_status st;
+    struct efti_mapping maps[EFTI_MAX_MAPS];
+    eft_status st = efti_take_maps(r->input, maps, err);
 
-    if (r->input->map_count > MAX_MAPS)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d --map and --facet",
-                         MAX_MAPS);
-    if ((st = mappings_of(r->input, maps, err)) != EFT_OK)
+    if (st != EFT_OK)
         return st;
     struct efti_read_options o = {
         .mappings = maps,

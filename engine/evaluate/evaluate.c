@@ -1,0 +1,203 @@
+/*
+ * evaluate.c - gold and texts joined, then the kind that was asked for
+ */
+#include "evaluate/evaluate.h"
+
+#include "base/context.h"
+#include "read/read.h"
+
+EFTI_PIN_SIZE(eft_evaluate_options, 72);
+
+/* ------------------------------------------------------------------- joining */
+
+static eft_status
+keep_text(struct efti_gold *g, eft_text from, eft_text *to, eft_error *err)
+{
+    char *copy = efti_arena_copy(&g->arena, from.bytes, from.size);
+
+    if (copy == NULL)
+        return efti_no_memory(err, "a gold document");
+    *to = (eft_text){copy, from.size};
+    return EFT_OK;
+}
+
+/* The first record of an id counts, as in a run. */
+static eft_status
+join_record(struct efti_gold *g, const struct efti_record *r, eft_error *err)
+{
+    uint32_t at = efti_strings_find(g->ids, r->id.bytes, r->id.size);
+    eft_status st = EFT_OK;
+
+    if (r->id.size == 0 || at == EFTI_NOT_FOUND)
+        return EFT_OK;
+    struct efti_gold_doc *doc = &g->docs.items[at];
+    if (doc->text.bytes != NULL && (doc->has & EFTI_GOLD_TEXT) != 0)
+        return EFT_OK;
+    if ((st = keep_text(g, r->text, &doc->text, err)) != EFT_OK)
+        return st;
+    doc->has |= EFTI_GOLD_TEXT;
+    if (doc->writer.size == 0 && r->writer.size > 0)
+        st = keep_text(g, r->writer, &doc->writer, err);
+    if (st == EFT_OK && r->unit.size > 0 &&
+        (g->group_name == NULL || strcmp(g->group_name, "unit") == 0)) {
+        g->group_name = "unit";
+        st = keep_text(g, r->unit, &doc->group, err);
+    }
+    return st;
+}
+
+static eft_status
+pass_set_aside(void *user, uint32_t input, uint64_t row, uint64_t byte,
+               enum efti_reason reason)
+{
+    (void)user, (void)input, (void)row, (void)byte, (void)reason;
+    return EFT_OK; /* a document that nothing joins is an error of its own */
+}
+
+static eft_status
+join_input(struct efti_gold *g, const eft_input_options *in, eft_error *err)
+{
+    struct efti_mapping maps[EFTI_MAX_MAPS];
+    struct efti_read_options options = {.max_text = in->max_text,
+                                        .arguments = in->arguments,
+                                        .strict = (in->flags & EFT_INPUT_STRICT) != 0};
+    struct efti_reader *reader = NULL;
+    struct efti_record record;
+
+    if (g->docs.count == 0)
+        return EFT_OK;
+    eft_status st = efti_take_maps(in, maps, err);
+    if (st != EFT_OK)
+        return st;
+    options.mappings = maps;
+    options.mapping_count = in->map_count;
+    st = efti_reader_new(g->mem, in->paths, in->path_count, &options, pass_set_aside,
+                         NULL, &reader, err);
+    while (st == EFT_OK && (st = efti_reader_next(reader, &record, err)) == EFT_OK)
+        st = join_record(g, &record, err);
+    efti_reader_free(reader);
+    return st == EFT_END ? EFT_OK : st;
+}
+
+/* Every document has its text, or the figures would be over another set than said. */
+static eft_status
+place_all(struct efti_gold *g, eft_error *err)
+{
+    for (size_t i = 0; i < g->docs.count; i++) {
+        struct efti_gold_doc *doc = &g->docs.items[i];
+        if ((doc->has & EFTI_GOLD_TEXT) == 0)
+            return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET,
+                             "%s, line %u: there is no text; name the input that has it, "
+                             "its ids must be the same",
+                             g->name, doc->line);
+        eft_status st = efti_gold_place(g, doc, err);
+        if (st != EFT_OK)
+            return st;
+    }
+    return EFT_OK;
+}
+
+/* ------------------------------------------------------------------- running */
+
+static eft_status
+evaluate_kind(struct efti_evaluation *e, eft_error *err)
+{
+    switch (e->options->kind) {
+    case EFT_EVALUATE_SEGMENT:
+        if (e->gold.form != EFTI_GOLD_DOCS)
+            return efti_evaluate_words(e, err);
+        return efti_evaluate_segment(e, err);
+    case EFT_EVALUATE_ANONYMISE: return efti_evaluate_spans(e, err);
+    case EFT_EVALUATE_THEMES: return efti_evaluate_themes(e, err);
+    }
+    return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown kind of evaluation");
+}
+
+/* Is there anything of this kind in the gold file? */
+static eft_status
+check_gold(const struct efti_gold *g, eft_evaluation kind, eft_error *err)
+{
+    static const uint32_t needed[] = {0, EFTI_GOLD_SENTENCES | EFTI_GOLD_TOKENS,
+                                      EFTI_GOLD_SPANS, EFTI_GOLD_THEMES};
+    static const char *const what[] = {"", "sentences, tokens, compounds or terms",
+                                       "spans", "themes"};
+    bool any = kind == EFT_EVALUATE_SEGMENT && g->words.count > 0;
+
+    for (size_t i = 0; i < g->docs.count && !any; i++)
+        any = (g->docs.items[i].has & needed[kind]) != 0;
+    if (any)
+        return EFT_OK;
+    return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET, "%s has no %s", g->name,
+                     what[kind]);
+}
+
+static eft_status
+prepare(struct efti_evaluation *e, eft_context *ctx, const eft_plan_options *plan,
+        const eft_input_options *input, eft_error *err)
+{
+    eft_status st =
+        efti_gold_read(&e->gold, e->mem, e->options->gold, "the gold file", err);
+
+    if (st == EFT_OK && e->options->against != NULL)
+        st = efti_gold_read(&e->other, e->mem, e->options->against,
+                            "the second gold file", err);
+    if (st == EFT_OK)
+        st = check_gold(&e->gold, e->options->kind, err);
+    if (st == EFT_OK && input != NULL && input->path_count > 0)
+        st = join_input(&e->gold, input, err);
+    if (st == EFT_OK && e->options->against == NULL)
+        st = place_all(&e->gold, err);
+    if (st == EFT_OK)
+        st = eft_plan_new(ctx, plan, &e->plan, err);
+    if (st == EFT_OK)
+        st = eft_worker_new(e->plan, &e->worker, err);
+    if (st == EFT_OK)
+        st = efti_worker_open(&e->core, e->plan, err);
+    e->core_open = st == EFT_OK;
+    return st;
+}
+
+static eft_status
+check_options(const eft_evaluate_options *o, eft_error *err)
+{
+    if ((o->flags & ~(uint32_t)EFT_EVALUATE_SHOW_TEXT) != 0 || o->reserved != 0 ||
+        o->kind < EFT_EVALUATE_SEGMENT || o->kind > EFT_EVALUATE_THEMES)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "an unknown kind or flag of evaluation");
+    if (o->gold == NULL || o->figure == NULL)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "an evaluation needs a gold file and a reader of figures");
+    if (o->against != NULL && o->kind != EFT_EVALUATE_THEMES)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "two gold files are compared for themes only");
+    return EFT_OK;
+}
+
+eft_status
+eft_evaluate(eft_context *ctx, const eft_plan_options *plan,
+             const eft_input_options *input, const eft_evaluate_options *opts,
+             eft_error *err)
+{
+    eft_evaluate_options own;
+    struct efti_evaluation e = {.mem = efti_context_allocator(ctx), .options = &own};
+    eft_input_options in = {0};
+    eft_status st;
+
+    if ((st = efti_options_take(&own, sizeof(own), opts, "eft_evaluate_options", err)) !=
+            EFT_OK ||
+        (st = check_options(&own, err)) != EFT_OK)
+        return st;
+    if (input != NULL && (st = efti_options_take(&in, sizeof(in), input,
+                                                 "eft_input_options", err)) != EFT_OK)
+        return st;
+    st = prepare(&e, ctx, plan, &in, err);
+    if (st == EFT_OK)
+        st = evaluate_kind(&e, err);
+    if (e.core_open)
+        efti_worker_close(&e.core);
+    eft_worker_free(e.worker);
+    eft_plan_unref(e.plan);
+    efti_gold_free(&e.gold);
+    efti_gold_free(&e.other);
+    return st;
+}

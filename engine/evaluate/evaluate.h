@@ -1,0 +1,120 @@
+/*
+ * evaluate.h - what the files of the room share
+ *
+ *     gold.c gold_text.c    a gold file -> documents, words
+ *     evaluate.c            joins texts from an input, runs the kind asked for
+ *     segment.c words.c     sentences and words; compounds and terms
+ *     spans.c themes.c      identifiers; themes
+ *     figures.c             counts -> figures with intervals
+ *
+ * Documents hold raw text and live as long as the evaluation. Positions in memory are
+ * bytes; files have code points.
+ */
+#ifndef EFTI_EVALUATE_H
+#define EFTI_EVALUATE_H
+
+#include "pipeline/pipeline.h"
+
+#include <eftertanke/evaluate.h>
+
+#define EFTI_MOST_GOLD ((size_t)1 << 30) /* bytes of a gold file */
+
+struct efti_gold_span {
+    uint32_t start, end; /* code points while read, bytes once joined with the text */
+    eft_text label;      /* category; empty */
+};
+/** A part of one of the arrays of a gold file. */
+struct efti_gold_part {
+    uint32_t first, count;
+};
+enum {
+    EFTI_GOLD_TEXT = 1 << 0,
+    EFTI_GOLD_SPANS = 1 << 1,
+    EFTI_GOLD_THEMES = 1 << 2,
+    EFTI_GOLD_SENTENCES = 1 << 3,
+    EFTI_GOLD_TOKENS = 1 << 4
+};
+struct efti_gold_doc {
+    eft_text id, text, writer, group; /* group: origin of names, or unit */
+    uint32_t has;                     /* EFTI_GOLD_* */
+    uint32_t line;
+    struct efti_gold_part spans, sentences, tokens; /* of efti_gold.spans */
+    struct efti_gold_part themes, negated;          /* of efti_gold.names */
+};
+/** A compound with its split, or a lemma with its forms. */
+struct efti_gold_word {
+    eft_text word, rest;
+    uint32_t line;
+};
+enum efti_gold_form { EFTI_GOLD_DOCS, EFTI_GOLD_COMPOUNDS, EFTI_GOLD_TERMS };
+
+struct efti_gold {
+    const eft_allocator *mem;
+    struct efti_arena arena;
+    char *bytes; /* the file */
+    size_t size;
+    eft_text body; /* behind a byte order mark */
+    enum efti_gold_form form;
+    const char *name;       /* "the gold file", "the second gold file" */
+    const char *group_name; /* "origin", "unit" */
+    EFTI_ARRAY(struct efti_gold_doc) docs;
+    EFTI_ARRAY(struct efti_gold_span) spans;
+    EFTI_ARRAY(eft_text) names;
+    EFTI_ARRAY(struct efti_gold_word) words;
+    struct efti_strings *ids; /* number: place in docs */
+};
+/** Read a whole gold file; its form is told by its first line. */
+eft_status efti_gold_read(struct efti_gold *g, const eft_allocator *mem, const char *path,
+                          const char *name, eft_error *err);
+/** The same over bytes that efti_gold_free() will release (size + 1 of them). */
+eft_status efti_gold_parse(struct efti_gold *g, const eft_allocator *mem,
+                           const char *name, char *bytes, size_t size, eft_error *err);
+void efti_gold_free(struct efti_gold *g);
+/** gold_text.c: tab-separated, CoNLL-U and IOB. */
+eft_status efti_gold_table(struct efti_gold *g, eft_error *err);
+eft_status efti_gold_conllu(struct efti_gold *g, eft_error *err);
+eft_status efti_gold_iob(struct efti_gold *g, eft_error *err);
+/** Take the next line off `rest`, without its end; false: none is left. */
+bool efti_gold_line(eft_text *rest, eft_text *line);
+/** A new document; NULL: no memory. `line` is kept for messages. */
+struct efti_gold_doc *efti_gold_add(struct efti_gold *g, eft_text id, uint32_t line,
+                                    eft_error *err);
+/** Code points of the spans of `doc` to bytes of its text; EFT_E_FORMAT when outside. */
+eft_status efti_gold_place(struct efti_gold *g, struct efti_gold_doc *doc,
+                           eft_error *err);
+
+/** One evaluation under way. */
+struct efti_evaluation {
+    const eft_allocator *mem;
+    const eft_evaluate_options *options;
+    eft_plan *plan;
+    eft_worker *worker;
+    struct efti_worker core; /* for compounds and whether an id may be shown */
+    bool core_open;
+    struct efti_gold gold, other;
+};
+eft_status efti_evaluate_segment(struct efti_evaluation *e, eft_error *err);
+eft_status efti_evaluate_words(struct efti_evaluation *e, eft_error *err);
+eft_status efti_evaluate_spans(struct efti_evaluation *e, eft_error *err);
+eft_status efti_evaluate_themes(struct efti_evaluation *e, eft_error *err);
+
+/** figures.c. A share with Wilson's interval. */
+eft_status efti_figure_share(struct efti_evaluation *e, const char *group, eft_text value,
+                             const char *measure, uint64_t part, uint64_t whole,
+                             eft_error *err);
+eft_status efti_figure_value(struct efti_evaluation *e, const char *group, eft_text value,
+                             const char *measure, double estimate, double low,
+                             double high, eft_error *err);
+/** Harmonic mean of two shares, no interval. */
+eft_status efti_figure_f1(struct efti_evaluation *e, const char *group, eft_text value,
+                          const char *measure, uint64_t tp, uint64_t fp, uint64_t fn,
+                          eft_error *err);
+/** Hand a mistake over, positions in bytes of the document's text. `around`: bytes of
+ *  text shown on both sides when text is shown. */
+eft_status efti_mistake_at(struct efti_evaluation *e, const struct efti_gold_doc *doc,
+                           const char *kind, size_t start, size_t end, eft_text label,
+                           eft_text by, size_t around, eft_error *err);
+
+#define EFTI_ALL ((eft_text){"", 0})
+
+#endif

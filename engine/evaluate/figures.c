@@ -1,0 +1,131 @@
+/*
+ * figures.c - counts become figures, disagreements become mistakes
+ */
+#include "evaluate/evaluate.h"
+
+#include "stats/interval.h"
+#include "text/unicode.h"
+
+#include <math.h>
+
+#define Z95 1.959963984540054
+
+static eft_status
+hand_over(struct efti_evaluation *e, const eft_figure *figure, eft_error *err)
+{
+    return efti_callback_answer(e->options->figure(e->options->user, figure),
+                                "the reader of figures", err);
+}
+
+eft_status
+efti_figure_share(struct efti_evaluation *e, const char *group, eft_text value,
+                  const char *measure, uint64_t part, uint64_t whole, eft_error *err)
+{
+    eft_figure figure = {.group = group,
+                         .value = value,
+                         .measure = measure,
+                         .part = part,
+                         .whole = whole,
+                         .estimate = NAN,
+                         .low = NAN,
+                         .high = NAN};
+
+    if (whole > 0) {
+        figure.estimate = (double)part / (double)whole;
+        eft_status st = efti_wilson(part, whole, Z95, &figure.low, &figure.high, err);
+        if (st != EFT_OK)
+            return st;
+    }
+    return hand_over(e, &figure, err);
+}
+
+eft_status
+efti_figure_value(struct efti_evaluation *e, const char *group, eft_text value,
+                  const char *measure, double estimate, double low, double high,
+                  eft_error *err)
+{
+    const eft_figure figure = {.group = group,
+                               .value = value,
+                               .measure = measure,
+                               .estimate = estimate,
+                               .low = low,
+                               .high = high};
+
+    return hand_over(e, &figure, err);
+}
+
+eft_status
+efti_figure_f1(struct efti_evaluation *e, const char *group, eft_text value,
+               const char *measure, uint64_t tp, uint64_t fp, uint64_t fn, eft_error *err)
+{
+    uint64_t whole = 2 * tp + fp + fn;
+    double f1 = whole == 0 ? NAN : 2.0 * (double)tp / (double)whole;
+
+    return efti_figure_value(e, group, value, measure, f1, NAN, NAN, err);
+}
+
+/* The place moved outwards by `around` bytes, then to borders of characters. */
+static eft_text
+text_around(eft_text text, size_t start, size_t end, size_t around)
+{
+    size_t from = start > around ? start - around : 0;
+    size_t to = text.size - end > around ? end + around : text.size;
+
+    while (from > 0 && ((unsigned char)text.bytes[from] & 0xC0) == 0x80)
+        from--;
+    while (to < text.size && ((unsigned char)text.bytes[to] & 0xC0) == 0x80)
+        to++;
+    return (eft_text){text.bytes + from, to - from};
+}
+
+/* An id is shown as the line formats would: only if nothing in it may name a person. */
+static eft_status
+shown_id(struct efti_evaluation *e, const struct efti_gold_doc *doc, char number[24],
+         eft_text *out, eft_error *err)
+{
+    struct efti_bytes b;
+    bool keep = false;
+    eft_status st = EFT_OK;
+
+    if (doc->id.size > 0)
+        st = efti_veil_id(e->core.veil, e->core.tokenizer, doc->id, &keep, err);
+    if (st != EFT_OK)
+        return st;
+    *out = doc->id;
+    if (keep)
+        return EFT_OK;
+    efti_bytes_init(&b, e->mem);
+    efti_put_text(&b, "line ");
+    efti_put_u64(&b, doc->line);
+    if (!b.failed && b.size < 24) {
+        memcpy(number, b.data, b.size);
+        *out = (eft_text){number, b.size};
+    } else {
+        st = efti_no_memory(err, "a mistake");
+    }
+    efti_bytes_free(&b);
+    return st;
+}
+
+eft_status
+efti_mistake_at(struct efti_evaluation *e, const struct efti_gold_doc *doc,
+                const char *kind, size_t start, size_t end, eft_text label, eft_text by,
+                size_t around, eft_error *err)
+{
+    char number[24];
+    eft_mistake m = {.kind = kind, .label = label, .by = by};
+    eft_status st;
+
+    if (e->options->mistake == NULL)
+        return EFT_OK;
+    if ((st = shown_id(e, doc, number, &m.id, err)) != EFT_OK)
+        return st;
+    if (end > 0) {
+        m.start = efti_utf8_length(doc->text.bytes, start);
+        m.end = m.start + efti_utf8_length(doc->text.bytes + start, end - start);
+    }
+    if ((e->options->flags & EFT_EVALUATE_SHOW_TEXT) != 0 && doc->text.size > 0)
+        m.text = text_around(doc->text, start, end, around);
+    return efti_callback_answer(e->options->mistake(e->options->user, &m),
+                                "the reader of mistakes", err);
+}

@@ -1,0 +1,507 @@
+/*
+ * gold.c - a gold file becomes documents (JSON Lines), its form told by the first line
+ *
+ *     {  JSON Lines          10 columns  CoNLL-U
+ *     token LABEL, or number token LABEL - -  IOB
+ *     word <tab> ...  compounds or terms
+ *
+ * Gold is written by people who will look for their own slips: every error names the
+ * line. It is refused as a whole, for figures over the rest would answer another
+ * question.
+ */
+#include "evaluate/evaluate.h"
+
+#include "text/unicode.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ------------------------------------------------------------------ the file */
+
+static eft_status
+gold_unreadable(const char *name, eft_error *err)
+{
+    return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
+                     "%s could not be read: is it a file that you may read?", name);
+}
+
+/* All bytes of a regular file, and a NUL. */
+static eft_status
+load_gold(const eft_allocator *mem, const char *path, const char *name, char **out,
+          size_t *size, eft_error *err)
+{
+    struct stat st;
+    size_t at = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+    if (fd < 0)
+        return gold_unreadable(name, err);
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size < 0) {
+        (void)close(fd);
+        return gold_unreadable(name, err);
+    }
+    if ((uintmax_t)st.st_size > EFTI_MOST_GOLD) {
+        (void)close(fd);
+        return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "%s is larger than 1 GiB",
+                         name);
+    }
+    *size = (size_t)st.st_size;
+    char *bytes = efti_alloc(mem, *size + 1);
+    if (bytes == NULL) {
+        (void)close(fd);
+        return efti_no_memory(err, "a gold file");
+    }
+    while (at < *size) {
+        ssize_t n = read(fd, bytes + at, *size - at);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            break;
+        at += (size_t)n;
+    }
+    (void)close(fd);
+    if (at < *size) {
+        efti_release(mem, bytes, *size + 1);
+        return gold_unreadable(name, err);
+    }
+    bytes[*size] = '\0';
+    *out = bytes;
+    return EFT_OK;
+}
+
+bool
+efti_gold_line(eft_text *rest, eft_text *line)
+{
+    if (rest->size == 0)
+        return false;
+    const char *end = memchr(rest->bytes, '\n', rest->size);
+    size_t n = end == NULL ? rest->size : (size_t)(end - rest->bytes);
+    size_t used = end == NULL ? n : n + 1;
+
+    *line = (eft_text){rest->bytes, n};
+    if (n > 0 && rest->bytes[n - 1] == '\r')
+        line->size--;
+    rest->bytes += used;
+    rest->size -= used;
+    return true;
+}
+
+struct efti_gold_doc *
+efti_gold_add(struct efti_gold *g, eft_text id, uint32_t line, eft_error *err)
+{
+    bool added = true;
+
+    if (g->docs.count >= UINT32_MAX || !EFTI_PUSH(g->mem, &g->docs)) {
+        (void)efti_no_memory(err, "the gold documents");
+        return NULL;
+    }
+    struct efti_gold_doc *doc = &g->docs.items[g->docs.count - 1];
+    *doc = (struct efti_gold_doc){.id = id, .line = line};
+    if (id.size > 0 &&
+        efti_strings_add(g->ids, id.bytes, id.size, &added) == EFTI_NOT_FOUND) {
+        (void)efti_no_memory(err, "the gold documents");
+        return NULL;
+    }
+    if (!added) {
+        (void)efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
+                        "%s, line %u: this id stands on an earlier line too", g->name,
+                        line);
+        return NULL;
+    }
+    return doc;
+}
+
+/* ---------------------------------------------------------------------- JSON */
+
+struct json_place {
+    struct efti_gold *g;
+    struct efti_gold_doc *doc;
+    uint32_t line;
+};
+
+static eft_status
+bad_member(const struct json_place *p, const char *what, eft_error *err)
+{
+    return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET, "%s, line %u: %s", p->g->name,
+                     p->line, what);
+}
+
+static eft_status
+take_string(const struct json_place *p, const json_t *value, eft_text *out,
+            eft_error *err)
+{
+    size_t n = json_string_length(value);
+    char *copy = efti_arena_copy(&p->g->arena, json_string_value(value), n);
+
+    if (copy == NULL)
+        return efti_no_memory(err, "a gold document");
+    *out = (eft_text){copy, n};
+    return EFT_OK;
+}
+
+/* A member that may be missing: text, or a whole number where a person may write either.
+ */
+static eft_status
+take_label(const struct json_place *p, const json_t *object, const char *name,
+           eft_text *out, eft_error *err)
+{
+    const json_t *value = json_object_get(object, name);
+    struct efti_bytes b;
+
+    if (value == NULL || json_is_null(value))
+        return EFT_OK;
+    if (json_is_string(value))
+        return take_string(p, value, out, err);
+    if (!json_is_integer(value))
+        return bad_member(p, "id, writer and groups are strings or whole numbers", err);
+    efti_bytes_init(&b, p->g->mem);
+    efti_put_i64(&b, json_integer_value(value));
+    char *copy = b.failed ? NULL : efti_arena_copy(&p->g->arena, b.data, b.size);
+    size_t n = b.size;
+    efti_bytes_free(&b);
+    if (copy == NULL)
+        return efti_no_memory(err, "a gold document");
+    *out = (eft_text){copy, n};
+    return EFT_OK;
+}
+
+static bool
+take_position(const json_t *value, uint32_t *out)
+{
+    if (!json_is_integer(value) || json_integer_value(value) < 0 ||
+        json_integer_value(value) >= UINT32_MAX)
+        return false;
+    *out = (uint32_t)json_integer_value(value);
+    return true;
+}
+
+static struct efti_gold_span *
+push_span(struct efti_gold *g, struct efti_gold_part *part, eft_error *err)
+{
+    if (!EFTI_PUSH(g->mem, &g->spans)) {
+        (void)efti_no_memory(err, "the gold spans");
+        return NULL;
+    }
+    part->count++;
+    return &g->spans.items[g->spans.count - 1];
+}
+
+static eft_status
+take_spans(struct json_place *p, const json_t *list, bool *veiled, eft_error *err)
+{
+    p->doc->spans.first = (uint32_t)p->g->spans.count;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *item = json_array_get(list, i);
+        const json_t *category = json_object_get(item, "category");
+        struct efti_gold_span *s = push_span(p->g, &p->doc->spans, err);
+        if (s == NULL)
+            return EFT_E_NOMEM;
+        *s = (struct efti_gold_span){0};
+        if (!take_position(json_object_get(item, "start"), &s->start) ||
+            !take_position(json_object_get(item, "end"), &s->end) || s->start >= s->end ||
+            !json_is_string(category))
+            return bad_member(p, "a span is {\"start\", \"end\", \"category\"}", err);
+        *veiled = *veiled || json_object_get(item, "replacement") != NULL;
+        eft_status st = take_string(p, category, &s->label, err);
+        if (st != EFT_OK)
+            return st;
+        if (efti_category_of(s->label.bytes, s->label.size) == EFTI_CATEGORY_COUNT)
+            return bad_member(p, "a span has a category that is none of ours", err);
+    }
+    p->doc->has |= EFTI_GOLD_SPANS;
+    return EFT_OK;
+}
+
+static eft_status
+take_names(struct json_place *p, const json_t *list, struct efti_gold_part *part,
+           eft_error *err)
+{
+    part->first = (uint32_t)p->g->names.count;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *item = json_array_get(list, i);
+        if (!json_is_string(item))
+            return bad_member(p, "themes are names in a list", err);
+        if (!EFTI_PUSH(p->g->mem, &p->g->names))
+            return efti_no_memory(err, "the gold themes");
+        eft_status st =
+            take_string(p, item, &p->g->names.items[p->g->names.count - 1], err);
+        if (st != EFT_OK)
+            return st;
+        part->count++;
+    }
+    return EFT_OK;
+}
+
+/* [start, end], or the very words, which are looked for behind the piece before. */
+static eft_status
+take_pieces(struct json_place *p, const json_t *list, struct efti_gold_part *part,
+            eft_error *err)
+{
+    const eft_text text = p->doc->text;
+    size_t at = 0, points = 0;
+
+    part->first = (uint32_t)p->g->spans.count;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *item = json_array_get(list, i);
+        struct efti_gold_span *s = push_span(p->g, part, err);
+        if (s == NULL)
+            return EFT_E_NOMEM;
+        *s = (struct efti_gold_span){0};
+        if (json_is_array(item) && json_array_size(item) == 2 &&
+            take_position(json_array_get(item, 0), &s->start) &&
+            take_position(json_array_get(item, 1), &s->end) && s->start < s->end)
+            continue;
+        if (!json_is_string(item) || json_string_length(item) == 0)
+            return bad_member(p, "sentences and tokens are strings or [start, end]", err);
+        size_t n = json_string_length(item);
+        const char *found =
+            memmem(text.bytes + at, text.size - at, json_string_value(item), n);
+        if (found == NULL)
+            return bad_member(
+                p, "a sentence or token does not stand in the text, in order", err);
+        size_t from = (size_t)(found - text.bytes);
+        points += efti_utf8_length(text.bytes + at, from - at);
+        s->start = (uint32_t)points;
+        points += efti_utf8_length(found, n);
+        s->end = (uint32_t)points;
+        at = from + n;
+    }
+    return EFT_OK;
+}
+
+/* One group a file: where names come from, or the unit. */
+static eft_status
+take_group(struct json_place *p, const json_t *object, eft_error *err)
+{
+    static const char *const names[] = {"origin", "unit"};
+
+    for (size_t i = 0; i < EFTI_COUNT(names); i++) {
+        if (json_object_get(object, names[i]) == NULL)
+            continue;
+        if (p->g->group_name == NULL)
+            p->g->group_name = names[i];
+        if (strcmp(p->g->group_name, names[i]) == 0)
+            return take_label(p, object, names[i], &p->doc->group, err);
+    }
+    return EFT_OK;
+}
+
+static eft_status
+take_lists(struct json_place *p, const json_t *object, eft_error *err)
+{
+    const json_t *spans = json_object_get(object, "spans");
+    const json_t *themes = json_object_get(object, "themes");
+    const json_t *negated = json_object_get(object, "negated");
+    const json_t *sentences = json_object_get(object, "sentences");
+    const json_t *tokens = json_object_get(object, "tokens");
+    bool veiled = false;
+    eft_status st = EFT_OK;
+
+    if (json_is_array(spans))
+        st = take_spans(p, spans, &veiled, err);
+    if (veiled) /* our own output: its text has tags where the identifiers were */
+        p->doc->has &= ~(uint32_t)EFTI_GOLD_TEXT;
+    if (st == EFT_OK && json_is_array(themes)) {
+        p->doc->has |= EFTI_GOLD_THEMES;
+        st = take_names(p, themes, &p->doc->themes, err);
+    }
+    if (st == EFT_OK && json_is_array(negated))
+        st = take_names(p, negated, &p->doc->negated, err);
+    if (st == EFT_OK && json_is_array(sentences)) {
+        p->doc->has |= EFTI_GOLD_SENTENCES;
+        st = take_pieces(p, sentences, &p->doc->sentences, err);
+    }
+    if (st == EFT_OK && json_is_array(tokens)) {
+        p->doc->has |= EFTI_GOLD_TOKENS;
+        st = take_pieces(p, tokens, &p->doc->tokens, err);
+    }
+    return st;
+}
+
+static eft_status
+take_object(struct efti_gold *g, const json_t *object, uint32_t line, eft_error *err)
+{
+    struct json_place p = {.g = g, .line = line};
+    eft_text id = {0};
+
+    if (!json_is_object(object))
+        return bad_member(&p, "this is not a JSON object", err);
+    eft_status st = take_label(&p, object, "id", &id, err);
+    if (st != EFT_OK)
+        return st;
+    if ((p.doc = efti_gold_add(g, id, line, err)) == NULL)
+        return err != NULL && err->status != EFT_OK ? err->status : EFT_E_NOMEM;
+    const json_t *text = json_object_get(object, "text");
+    if (json_is_string(text)) {
+        p.doc->has |= EFTI_GOLD_TEXT;
+        st = take_string(&p, text, &p.doc->text, err);
+    }
+    if (st == EFT_OK)
+        st = take_label(&p, object, "writer", &p.doc->writer, err);
+    if (st == EFT_OK)
+        st = take_group(&p, object, err);
+    return st == EFT_OK ? take_lists(&p, object, err) : st;
+}
+
+static eft_status
+read_jsonl(struct efti_gold *g, eft_error *err)
+{
+    eft_text rest = g->body, line;
+
+    for (uint32_t number = 1; efti_gold_line(&rest, &line); number++) {
+        if (efti_blank(line))
+            continue;
+        json_error_t bad;
+        json_t *object = json_loadb(line.bytes, line.size, JSON_REJECT_DUPLICATES, &bad);
+        if (object == NULL && json_error_code(&bad) == json_error_out_of_memory)
+            return efti_no_memory(err, "a gold document");
+        if (object == NULL)
+            return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
+                             "%s, line %u: this is not JSON (column %d)", g->name, number,
+                             bad.column);
+        eft_status st = take_object(g, object, number, err);
+        json_decref(object);
+        if (st != EFT_OK)
+            return st;
+    }
+    return EFT_OK;
+}
+
+/* ------------------------------------------------------------------- reading */
+
+static size_t
+count_tabs(eft_text line)
+{
+    size_t tabs = 0;
+
+    for (size_t i = 0; i < line.size; i++)
+        tabs += line.bytes[i] == '\t';
+    return tabs;
+}
+
+/* "Anna B-PER", "Anna\tB-PER", "var 0": the last word of the line is a label. */
+static bool
+is_iob(eft_text line)
+{
+    size_t at = line.size;
+
+    while (at > 0 && line.bytes[at - 1] != ' ' && line.bytes[at - 1] != '\t')
+        at--;
+    size_t n = line.size - at;
+    const char *label = line.bytes + at;
+    return at > 0 && ((n == 1 && (*label == 'O' || *label == '0')) ||
+                      (n > 2 && label[1] == '-' && (*label == 'B' || *label == 'I')) ||
+                      (n >= 3 && n <= 4 && label[0] >= 'A' && label[0] <= 'Z' &&
+                       label[1] >= 'A' && label[1] <= 'Z'));
+}
+
+static eft_status
+read_form(struct efti_gold *g, eft_error *err)
+{
+    eft_text rest = g->body, line = {0};
+
+    bool found = false;
+
+    while (!found && efti_gold_line(&rest, &line))
+        found = !efti_blank(line) && line.bytes[0] != '#';
+    if (!found)
+        return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET, "%s is empty", g->name);
+    if (line.bytes[0] == '{')
+        return read_jsonl(g, err);
+    size_t tabs = count_tabs(line);
+    if (tabs == 9)
+        return efti_gold_conllu(g, err);
+    if (tabs == 4 || is_iob(line))
+        return efti_gold_iob(g, err);
+    return efti_gold_table(g, err);
+}
+
+eft_status
+efti_gold_parse(struct efti_gold *g, const eft_allocator *mem, const char *name,
+                char *bytes, size_t size, eft_error *err)
+{
+    *g = (struct efti_gold){.mem = mem, .name = name, .bytes = bytes, .size = size};
+    efti_arena_init(&g->arena, mem);
+    eft_status st = efti_strings_new(mem, &g->ids, err);
+    if (st != EFT_OK)
+        return st;
+    size_t mark = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t good = efti_utf8_valid_prefix(bytes, size);
+    if (good != size)
+        return efti_fail(err, EFT_E_ENCODING, good, "%s is not UTF-8 (byte %zu)", name,
+                         good);
+    g->body = (eft_text){bytes + mark, size - mark};
+    return read_form(g, err);
+}
+
+eft_status
+efti_gold_read(struct efti_gold *g, const eft_allocator *mem, const char *path,
+               const char *name, eft_error *err)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+
+    *g = (struct efti_gold){.mem = mem};
+    eft_status st = load_gold(mem, path, name, &bytes, &size, err);
+    return st == EFT_OK ? efti_gold_parse(g, mem, name, bytes, size, err) : st;
+}
+
+void
+efti_gold_free(struct efti_gold *g)
+{
+    if (g->mem == NULL)
+        return;
+    EFTI_ARRAY_FREE(g->mem, &g->docs);
+    EFTI_ARRAY_FREE(g->mem, &g->spans);
+    EFTI_ARRAY_FREE(g->mem, &g->names);
+    EFTI_ARRAY_FREE(g->mem, &g->words);
+    efti_strings_free(g->ids);
+    if (g->bytes != NULL) {
+        efti_arena_free(&g->arena);
+        efti_release(g->mem, g->bytes, g->size + 1);
+    }
+    *g = (struct efti_gold){0};
+}
+
+/* ------------------------------------------------------------------- placing */
+
+static bool
+place_part(struct efti_gold *g, const struct efti_gold_part *part, eft_text text)
+{
+    size_t at = 0, points = 0;
+
+    for (uint32_t i = 0; i < part->count; i++) {
+        struct efti_gold_span *s = &g->spans.items[part->first + i];
+        uint32_t wanted[2] = {s->start, s->end}, found[2];
+        if (s->start < points)
+            at = points = 0; /* out of order: from the start again */
+        for (size_t j = 0; j < 2; j++) {
+            while (points < wanted[j] && at < text.size) {
+                for (at++;
+                     at < text.size && ((unsigned char)text.bytes[at] & 0xC0) == 0x80;)
+                    at++;
+                points++;
+            }
+            if (points != wanted[j])
+                return false;
+            found[j] = (uint32_t)at;
+        }
+        s->start = found[0];
+        s->end = found[1];
+    }
+    return true;
+}
+
+eft_status
+efti_gold_place(struct efti_gold *g, struct efti_gold_doc *doc, eft_error *err)
+{
+    if (place_part(g, &doc->spans, doc->text) &&
+        place_part(g, &doc->sentences, doc->text) &&
+        place_part(g, &doc->tokens, doc->text))
+        return EFT_OK;
+    return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
+                     "%s, line %u: a position lies outside the text", g->name, doc->line);
+}

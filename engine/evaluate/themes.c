@@ -1,0 +1,473 @@
+/*
+ * themes.c - the themes of each text against those of a reader, or two readers
+ *
+ * A cell is a (text, theme): present or not. Measures over all cells are micro, means of
+ * those of single themes macro. A theme is negated when the gold says so, and the engine
+ * when any hit in the text is; negation is judged where both have the theme.
+ *
+ * Intervals draw whole writers again (stats/resample.h), texts where there are none:
+ * counts are kept per cluster and theme, so a draw costs a sum and no run of the engine.
+ *
+ *     kappa   Cohen 1960, over cells    alpha   Krippendorff, nominal, two coders
+ *     pabak   2 * agreement - 1 (Byrt et al. 1993)
+ */
+#include "evaluate/evaluate.h"
+
+#include "stats/agreement.h"
+#include "stats/resample.h"
+
+#include <math.h>
+
+enum { CELL_GOLD = 1, CELL_FOUND = 2, CELL_GOLD_NEGATED = 4, CELL_FOUND_NEGATED = 8 };
+enum theme_value {
+    VALUE_PRECISION,
+    VALUE_RECALL,
+    VALUE_F1,
+    VALUE_MACRO,
+    VALUE_KAPPA,
+    VALUE_ALPHA,
+    VALUE_PABAK,
+    VALUE_NEGATION_PRECISION,
+    VALUE_NEGATION_RECALL,
+    VALUE_NEGATION_F1,
+    VALUE_THEMES /* then F1 and kappa of each theme */
+};
+static const char *const value_names[] = {
+    "precision",       "recall",     "f1",    "macro f1",
+    "kappa",           "alpha",      "pabak", "negation precision",
+    "negation recall", "negation f1"};
+
+/* Counts of one cluster for one theme. */
+struct theme_cell {
+    uint32_t tp, fp, fn, tn;
+    uint32_t negated_tp, negated_fp, negated_fn;
+};
+
+struct themes {
+    struct efti_evaluation *e;
+    struct efti_strings *names, *clusters, *groups;
+    EFTI_ARRAY(uint32_t) order; /* themes by bytes */
+    size_t docs, theme_count, cluster_count;
+    uint8_t *cells;          /* docs * theme_count of CELL_* */
+    uint32_t *cluster_of;    /* of each document */
+    struct theme_cell *sums; /* clusters * theme_count */
+};
+
+/* ---------------------------------------------------------------- collecting */
+
+static eft_status
+name_all(struct themes *t, const struct efti_gold *g, eft_error *err)
+{
+    for (size_t i = 0; i < g->names.count; i++) {
+        if (efti_strings_add(t->names, g->names.items[i].bytes, g->names.items[i].size,
+                             NULL) == EFTI_NOT_FOUND)
+            return efti_no_memory(err, "the themes");
+    }
+    return EFT_OK;
+}
+
+static eft_status
+name_lexicons(struct themes *t, eft_error *err)
+{
+    const struct efti_matcher *m = t->e->core.plan->matcher;
+
+    for (uint32_t i = 0; i < efti_matcher_theme_count(m); i++) {
+        const eft_text id = efti_matcher_theme(m, i)->id;
+        if (efti_strings_add(t->names, id.bytes, id.size, NULL) == EFTI_NOT_FOUND)
+            return efti_no_memory(err, "the themes");
+    }
+    return EFT_OK;
+}
+
+/* Mark the themes of one document of a gold file in its row of cells. */
+static void
+mark_gold(const struct themes *t, const struct efti_gold *g,
+          const struct efti_gold_doc *doc, uint8_t *row, uint8_t present, uint8_t negated)
+{
+    for (uint32_t i = 0; i < doc->themes.count; i++) {
+        const eft_text name = g->names.items[doc->themes.first + i];
+        row[efti_strings_find(t->names, name.bytes, name.size)] |= present;
+    }
+    for (uint32_t i = 0; i < doc->negated.count; i++) {
+        const eft_text name = g->names.items[doc->negated.first + i];
+        row[efti_strings_find(t->names, name.bytes, name.size)] |= negated;
+    }
+}
+
+static eft_status
+mark_found(struct themes *t, const struct efti_gold_doc *doc, uint8_t *row,
+           eft_error *err)
+{
+    eft_hits hits;
+    eft_status st = eft_worker_themes(t->e->worker, doc->text, &hits, err);
+
+    if (st != EFT_OK)
+        return st;
+    for (size_t i = 0; i < hits.theme_count; i++)
+        row[efti_strings_find(t->names, hits.present[i].bytes, hits.present[i].size)] |=
+            CELL_FOUND;
+    for (size_t i = 0; i < hits.count; i++) {
+        if (strcmp(hits.polarities[i], "negated") == 0)
+            row[efti_strings_find(t->names, hits.themes[i].bytes, hits.themes[i].size)] |=
+                CELL_FOUND_NEGATED;
+    }
+    return EFT_OK;
+}
+
+/* A theme that is there by mistake: where, and the first entry that said so. */
+static eft_status
+tell_false(struct themes *t, const struct efti_gold_doc *doc, const uint8_t *row,
+           eft_error *err)
+{
+    eft_hits hits;
+    eft_status st = eft_worker_themes(t->e->worker, doc->text, &hits, err);
+
+    for (size_t i = 0; i < hits.count && st == EFT_OK; i++) {
+        const eft_text name = hits.themes[i];
+        uint32_t theme = efti_strings_find(t->names, name.bytes, name.size);
+        bool counted = strcmp(hits.polarities[i], "uncertain") != 0;
+        if (counted && (row[theme] & (CELL_GOLD | CELL_FOUND)) == CELL_FOUND)
+            st = efti_mistake_at(t->e, doc, "false alarm", hits.starts[i], hits.ends[i],
+                                 name, hits.entries[i], 60, err);
+    }
+    return st;
+}
+
+static eft_status
+tell_mistakes(struct themes *t, const struct efti_gold_doc *doc, const uint8_t *row,
+              eft_error *err)
+{
+    bool any_false = false;
+    eft_status st = EFT_OK;
+
+    if (t->e->options->mistake == NULL)
+        return EFT_OK;
+    for (size_t i = 0; i < t->theme_count && st == EFT_OK; i++) {
+        uint32_t theme = t->order.items[i];
+        const eft_text name = efti_strings_get(t->names, theme);
+        bool gold = (row[theme] & CELL_GOLD) != 0, found = (row[theme] & CELL_FOUND) != 0;
+        any_false = any_false || (found && !gold);
+        if (gold && !found)
+            st = efti_mistake_at(t->e, doc, "missed", 0, 0, name, EFTI_ALL, SIZE_MAX / 2,
+                                 err);
+        else if (found && !gold && t->e->options->against != NULL)
+            st = efti_mistake_at(t->e, doc, "only the second", 0, 0, name, EFTI_ALL,
+                                 SIZE_MAX / 2, err);
+        else if (gold && found &&
+                 ((row[theme] & CELL_GOLD_NEGATED) != 0) !=
+                     ((row[theme] & CELL_FOUND_NEGATED) != 0))
+            st = efti_mistake_at(t->e, doc,
+                                 (row[theme] & CELL_GOLD_NEGATED) != 0 ? "missed negation"
+                                                                       : "false negation",
+                                 0, 0, name, EFTI_ALL, SIZE_MAX / 2, err);
+    }
+    if (st == EFT_OK && any_false && t->e->options->against == NULL)
+        st = tell_false(t, doc, row, err);
+    return st;
+}
+
+static eft_status
+fill_row(struct themes *t, size_t i, eft_error *err)
+{
+    const struct efti_gold_doc *doc = &t->e->gold.docs.items[i];
+    uint8_t *row = t->cells + i * t->theme_count;
+    eft_status st = EFT_OK;
+
+    if ((doc->has & EFTI_GOLD_THEMES) == 0)
+        return EFT_OK;
+    mark_gold(t, &t->e->gold, doc, row, CELL_GOLD, CELL_GOLD_NEGATED);
+    if (t->e->options->against == NULL) {
+        st = mark_found(t, doc, row, err);
+    } else {
+        uint32_t at = efti_strings_find(t->e->other.ids, doc->id.bytes, doc->id.size);
+        if (doc->id.size == 0 || at == EFTI_NOT_FOUND)
+            return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET,
+                             "%s, line %u: the second gold file has no such id",
+                             t->e->gold.name, doc->line);
+        mark_gold(t, &t->e->other, &t->e->other.docs.items[at], row, CELL_FOUND,
+                  CELL_FOUND_NEGATED);
+    }
+    return st == EFT_OK ? tell_mistakes(t, doc, row, err) : st;
+}
+
+static void
+add_cell(struct theme_cell *c, uint8_t cell)
+{
+    bool gold = (cell & CELL_GOLD) != 0, found = (cell & CELL_FOUND) != 0;
+    bool no_gold = (cell & CELL_GOLD_NEGATED) != 0;
+    bool no_found = (cell & CELL_FOUND_NEGATED) != 0;
+
+    c->tp += gold && found;
+    c->fp += !gold && found;
+    c->fn += gold && !found;
+    c->tn += !gold && !found;
+    if (!gold || !found)
+        return;
+    c->negated_tp += no_gold && no_found;
+    c->negated_fp += !no_gold && no_found;
+    c->negated_fn += no_gold && !no_found;
+}
+
+static int
+by_theme_name(const void *a, const void *b, void *user)
+{
+    const struct themes *t = user;
+    const eft_text x = efti_strings_get(t->names, *(const uint32_t *)a);
+    const eft_text y = efti_strings_get(t->names, *(const uint32_t *)b);
+
+    return efti_compare(x.bytes, x.size, y.bytes, y.size);
+}
+
+/* The cluster of a document: its writer, else itself. */
+static eft_status
+find_clusters(struct themes *t, eft_error *err)
+{
+    for (size_t i = 0; i < t->docs; i++) {
+        const struct efti_gold_doc *doc = &t->e->gold.docs.items[i];
+        char own[sizeof(size_t)];
+        memcpy(own, &i, sizeof(own));
+        const eft_text name =
+            doc->writer.size > 0 ? doc->writer : (eft_text){own, sizeof(own)};
+        struct efti_bytes key;
+        efti_bytes_init(&key, t->e->mem);
+        efti_put_char(&key, doc->writer.size > 0 ? 'w' : 't');
+        efti_put(&key, name.bytes, name.size);
+        t->cluster_of[i] = key.failed
+                               ? EFTI_NOT_FOUND
+                               : efti_strings_add(t->clusters, key.data, key.size, NULL);
+        efti_bytes_free(&key);
+        if (t->cluster_of[i] == EFTI_NOT_FOUND)
+            return efti_no_memory(err, "the writers");
+    }
+    t->cluster_count = efti_strings_count(t->clusters);
+    return EFT_OK;
+}
+
+static eft_status
+open_themes(struct themes *t, eft_error *err)
+{
+    eft_status st;
+
+    t->docs = t->e->gold.docs.count;
+    if ((st = efti_strings_new(t->e->mem, &t->names, err)) != EFT_OK ||
+        (st = efti_strings_new(t->e->mem, &t->clusters, err)) != EFT_OK ||
+        (st = efti_strings_new(t->e->mem, &t->groups, err)) != EFT_OK ||
+        (st = name_all(t, &t->e->gold, err)) != EFT_OK)
+        return st;
+    st = t->e->options->against != NULL ? name_all(t, &t->e->other, err)
+                                        : name_lexicons(t, err);
+    if (st != EFT_OK)
+        return st;
+    t->theme_count = efti_strings_count(t->names);
+    t->cells = efti_zalloc(t->e->mem, t->docs * t->theme_count + 1, 1);
+    t->cluster_of = efti_zalloc(t->e->mem, t->docs + 1, sizeof(*t->cluster_of));
+    if (t->cells == NULL || t->cluster_of == NULL ||
+        !EFTI_ARRAY_RESERVE(t->e->mem, &t->order, t->theme_count))
+        return efti_no_memory(err, "the themes of all texts");
+    for (uint32_t i = 0; i < t->theme_count; i++)
+        t->order.items[t->order.count++] = i;
+    efti_sort(t->order.items, t->order.count, sizeof(uint32_t), by_theme_name, t);
+    return find_clusters(t, err);
+}
+
+static void
+close_themes(struct themes *t)
+{
+    const eft_allocator *mem = t->e->mem;
+
+    efti_strings_free(t->names);
+    efti_strings_free(t->clusters);
+    efti_strings_free(t->groups);
+    EFTI_ARRAY_FREE(mem, &t->order);
+    efti_release(mem, t->cells, t->docs * t->theme_count + 1);
+    efti_release(mem, t->cluster_of, (t->docs + 1) * sizeof(*t->cluster_of));
+    if (t->sums != NULL)
+        efti_release(mem, t->sums,
+                     (t->cluster_count * t->theme_count + 1) * sizeof(*t->sums));
+}
+
+static eft_status
+sum_clusters(struct themes *t, eft_error *err)
+{
+    t->sums =
+        efti_zalloc(t->e->mem, t->cluster_count * t->theme_count + 1, sizeof(*t->sums));
+    if (t->sums == NULL)
+        return efti_no_memory(err, "the themes of all writers");
+    for (size_t i = 0; i < t->docs; i++) {
+        if ((t->e->gold.docs.items[i].has & EFTI_GOLD_THEMES) == 0)
+            continue;
+        for (size_t j = 0; j < t->theme_count; j++)
+            add_cell(&t->sums[t->cluster_of[i] * t->theme_count + j],
+                     t->cells[i * t->theme_count + j]);
+    }
+    return EFT_OK;
+}
+
+/* ------------------------------------------------------------------ measures */
+
+/* Krippendorff's alpha of two coders who judged every cell, from their 2x2 table; the
+ * general form is efti_krippendorff(), which a test holds this against. */
+static double
+nominal_alpha(const struct efti_confusion *c)
+{
+    double n = (double)(c->tp + c->fp + c->fn + c->tn);
+    double ones = (double)(2 * c->tp + c->fp + c->fn), zeros = 2 * n - ones;
+    double expected = 2 * ones * zeros / (2 * n * (2 * n - 1));
+
+    return n > 0 && expected > 0 ? 1 - (double)(c->fp + c->fn) / n / expected : NAN;
+}
+
+/* Sum of one theme over all clusters, each `weights[cluster]` times (NULL: once). */
+static struct efti_confusion
+sum_theme(const struct themes *t, size_t theme, const uint32_t *weights,
+          uint64_t negated[3])
+{
+    struct efti_confusion c = {0};
+
+    for (size_t i = 0; i < t->cluster_count; i++) {
+        const struct theme_cell *s = &t->sums[i * t->theme_count + theme];
+        uint64_t w = weights == NULL ? 1 : weights[i];
+        c.tp += w * s->tp;
+        c.fp += w * s->fp;
+        c.fn += w * s->fn;
+        c.tn += w * s->tn;
+        negated[0] += w * s->negated_tp;
+        negated[1] += w * s->negated_fp;
+        negated[2] += w * s->negated_fn;
+    }
+    return c;
+}
+
+static void
+measure(void *user, const uint32_t *weights, double *out)
+{
+    const struct themes *t = user;
+    struct efti_confusion all = {0};
+    uint64_t negated[3] = {0};
+    double sum = 0;
+    size_t defined = 0;
+
+    for (size_t j = 0; j < t->theme_count; j++) {
+        const struct efti_confusion c = sum_theme(t, t->order.items[j], weights, negated);
+        const struct efti_classified m = efti_classify(&c);
+        all.tp += c.tp;
+        all.fp += c.fp;
+        all.fn += c.fn;
+        all.tn += c.tn;
+        if (c.tp + c.fn > 0) { /* macro: over the themes that the gold has */
+            sum += c.tp == 0 ? 0 : m.f1;
+            defined++;
+        }
+        out[VALUE_THEMES + 2 * j] = m.f1;
+        out[VALUE_THEMES + 2 * j + 1] = m.kappa;
+    }
+    const struct efti_classified m = efti_classify(&all);
+    const struct efti_confusion no = {negated[0], negated[1], negated[2], 0};
+    const struct efti_classified n = efti_classify(&no);
+    out[VALUE_PRECISION] = m.precision;
+    out[VALUE_RECALL] = m.recall;
+    out[VALUE_F1] = m.f1;
+    out[VALUE_MACRO] = defined > 0 ? sum / (double)defined : NAN;
+    out[VALUE_KAPPA] = m.kappa;
+    out[VALUE_ALPHA] = nominal_alpha(&all);
+    out[VALUE_PABAK] = m.pabak;
+    out[VALUE_NEGATION_PRECISION] = n.precision;
+    out[VALUE_NEGATION_RECALL] = n.recall;
+    out[VALUE_NEGATION_F1] = n.f1;
+}
+
+static eft_status
+print_theme(struct themes *t, size_t j, const double *values, const double *low,
+            const double *high, eft_error *err)
+{
+    struct efti_evaluation *e = t->e;
+    uint64_t negated[3] = {0};
+    const struct efti_confusion c = sum_theme(t, t->order.items[j], NULL, negated);
+    const eft_text name = efti_strings_get(t->names, t->order.items[j]);
+    size_t f1 = VALUE_THEMES + 2 * j, kappa = f1 + 1;
+    eft_status st;
+
+    if ((st = efti_figure_share(e, "theme", name, "precision", c.tp, c.tp + c.fp, err)) !=
+            EFT_OK ||
+        (st = efti_figure_share(e, "theme", name, "recall", c.tp, c.tp + c.fn, err)) !=
+            EFT_OK ||
+        (st = efti_figure_value(e, "theme", name, "f1", values[f1], low[f1], high[f1],
+                                err)) != EFT_OK)
+        return st;
+    return efti_figure_value(e, "theme", name, "kappa", values[kappa], low[kappa],
+                             high[kappa], err);
+}
+
+/* F1 of each unit, so that a lexicon that works for one workplace only is seen. */
+static eft_status
+print_groups(struct themes *t, eft_error *err)
+{
+    const struct efti_gold *g = &t->e->gold;
+    eft_status st = EFT_OK;
+
+    for (size_t i = 0; i < t->docs; i++) {
+        const eft_text name = g->docs.items[i].group;
+        if (name.size > 0 &&
+            efti_strings_add(t->groups, name.bytes, name.size, NULL) == EFTI_NOT_FOUND)
+            return efti_no_memory(err, "the groups");
+    }
+    for (uint32_t group = 0; group < efti_strings_count(t->groups) && st == EFT_OK;
+         group++) {
+        const eft_text name = efti_strings_get(t->groups, group);
+        struct theme_cell c = {0};
+        for (size_t i = 0; i < t->docs; i++) {
+            const struct efti_gold_doc *doc = &g->docs.items[i];
+            if (!efti_equal(doc->group.bytes, doc->group.size, name.bytes, name.size) ||
+                (doc->has & EFTI_GOLD_THEMES) == 0)
+                continue;
+            for (size_t j = 0; j < t->theme_count; j++)
+                add_cell(&c, t->cells[i * t->theme_count + j]);
+        }
+        st = efti_figure_f1(t->e, g->group_name, name, "f1", c.tp, c.fp, c.fn, err);
+    }
+    return st;
+}
+
+static eft_status
+print_themes(struct themes *t, double *values, double *low, double *high, eft_error *err)
+{
+    const struct efti_bootstrap o = {
+        .clusters = (uint32_t)t->cluster_count,
+        .values = (uint32_t)(VALUE_THEMES + 2 * t->theme_count),
+        .replicates = t->e->options->replicates,
+        .seed = t->e->options->seed,
+    };
+    eft_status st = efti_bootstrap(t->e->mem, &o, measure, t, low, high, err);
+
+    measure(t, NULL, values);
+    for (size_t i = 0; i < VALUE_THEMES && st == EFT_OK; i++)
+        st = efti_figure_value(t->e, "all", EFTI_ALL, value_names[i], values[i], low[i],
+                               high[i], err);
+    for (size_t j = 0; j < t->theme_count && st == EFT_OK; j++)
+        st = print_theme(t, j, values, low, high, err);
+    return st == EFT_OK ? print_groups(t, err) : st;
+}
+
+eft_status
+efti_evaluate_themes(struct efti_evaluation *e, eft_error *err)
+{
+    struct themes t = {.e = e};
+    size_t count = 0;
+    double *values = NULL;
+    eft_status st = open_themes(&t, err);
+
+    for (size_t i = 0; i < t.docs && st == EFT_OK; i++)
+        st = fill_row(&t, i, err);
+    if (st == EFT_OK)
+        st = sum_clusters(&t, err);
+    if (st == EFT_OK) {
+        count = VALUE_THEMES + 2 * t.theme_count;
+        values = efti_zalloc(e->mem, 3 * count, sizeof(*values));
+        st = values == NULL
+                 ? efti_no_memory(err, "the figures of themes")
+                 : print_themes(&t, values, values + count, values + 2 * count, err);
+    }
+    efti_release(e->mem, values, 3 * count * sizeof(*values));
+    close_themes(&t);
+    return st;
+}

@@ -1,0 +1,93 @@
+/*
+ * evaluate.h - the engine's answers against gold: figures, and what went wrong where
+ *
+ * Three kinds: segment (words, sentences, compounds, terms), anonymise (spans), themes.
+ * The engine runs on the texts of the gold file, or on those of `input` joined by id, and
+ * each figure is handed to a callback with its counts, so that anybody can add them up
+ * again. Mistakes come as id and position; their text only if it is asked for.
+ *
+ * Forms of gold (README, "Evaluating"):
+ *   JSON Lines  {"id", "text"?, "spans":[{"start","end","category"}]}
+ *               {"id", "text"?, "themes":[...], "negated":[...], "writer"?}
+ *               {"id", "text", "sentences":[strings or [start, end]], "tokens":[...]?}
+ *   tab-separated  word, nätverk+s|arbete  (compounds); lemma, form form ... (terms)
+ *   CoNLL-U     tokens, sentences, lemmas        IOB    tokens with B-PER ...
+ * Positions are code points, half open.
+ */
+#ifndef EFTERTANKE_EVALUATE_H
+#define EFTERTANKE_EVALUATE_H
+
+#include <eftertanke/run.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum eft_evaluation {
+    EFT_EVALUATE_SEGMENT = 1,
+    EFT_EVALUATE_ANONYMISE = 2,
+    EFT_EVALUATE_THEMES = 3
+} eft_evaluation;
+
+enum {
+    EFT_EVALUATE_SHOW_TEXT = 1 << 0 /**< mistakes carry the text around them: raw */
+};
+
+/** One figure. Borrowed for the call. */
+typedef struct eft_figure {
+    const char *group;    /**< "all", "category", "casing", "origin", "theme" ... */
+    eft_text value;       /**< which one: "PERSON"; empty for "all" */
+    const char *measure;  /**< "recall", "precision", "f1", "kappa" ... */
+    uint64_t part, whole; /**< a share is part / whole; whole 0: not a share */
+    double estimate;      /**< NaN: not defined */
+    double low, high;     /**< 95 % interval: Wilson for shares, bootstrap over writers
+                               (or texts) for f1, kappa, alpha; NaN: none */
+} eft_figure;
+/** One disagreement. Borrowed for the call. */
+typedef struct eft_mistake {
+    const char *kind;    /**< "missed", "false alarm", "joined", "split" ... */
+    eft_text id;         /**< of the text, as the output formats print it */
+    uint64_t start, end; /**< code points; 0, 0: the whole text */
+    eft_text label;      /**< category, theme */
+    eft_text by;         /**< rule, entry, or empty */
+    eft_text text;       /**< empty unless EFT_EVALUATE_SHOW_TEXT */
+} eft_mistake;
+typedef eft_status (*eft_figure_fn)(void *user, const eft_figure *figure);
+typedef eft_status (*eft_mistake_fn)(void *user, const eft_mistake *mistake);
+
+/** Fill with zeroes and set struct_size. Strings are borrowed until the call returns. */
+typedef struct eft_evaluate_options {
+    uint32_t struct_size;
+    uint32_t flags; /**< EFT_EVALUATE_* */
+    eft_evaluation kind;
+    uint32_t replicates; /**< of the bootstrap; 0: 2000 */
+    const char *gold;    /**< path of the gold file */
+    const char *against; /**< themes: a second gold file in place of the engine (two
+                              readers: the ceiling); else NULL */
+    uint64_t seed;       /**< of the bootstrap; 0: the default of all runs */
+    eft_figure_fn figure;
+    eft_mistake_fn mistake; /**< NULL: not asked for */
+    void *user;
+    uint64_t reserved; /**< 0 */
+} eft_evaluate_options;
+
+/**
+ * `input` gives the texts when the gold file has none, joined by id; NULL: none. Figures
+ * come in a fixed order.
+ *
+ * Cost: one pass of the engine over the texts, then replicates * texts.
+ *
+ * @return EFT_E_FORMAT with the line for gold that cannot be read, EFT_E_MISSING when
+ * gold has no text and no input joins it, EFT_E_IO, EFT_E_LIMIT, EFT_E_RANGE, what a
+ *         callback answered, and as eft_plan_new() and eft_run_lines().
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_evaluate(eft_context *ctx,
+                                               const eft_plan_options *plan,
+                                               const eft_input_options *input,
+                                               const eft_evaluate_options *opts,
+                                               eft_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

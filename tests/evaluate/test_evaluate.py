@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""evaluate: its figures against counts of our own, its forms of gold, its manners."""
+import json
+import pathlib
+import sys
+
+HERE = pathlib.Path(__file__).resolve()
+sys.path[:0] = [str(HERE.parents[1] / "support"), str(HERE.parents[1])]
+from tap import ROOT, SAMPLE, Program, Tap  # noqa: E402
+import evaluate as own  # noqa: E402
+
+tap, program = Tap(), Program(sys.argv[1])
+DATA = ROOT / "tests" / "data"
+SECRET = "Zebulonia"
+
+
+def made(name, text):
+    path = program.path_of(name)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def figures(*arguments):
+    done = program.run("evaluate", *arguments, "--json")
+    rows = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    return done.returncode, rows, {(r["group"], r["value"], r["figure"]): r for r in rows if "figure" in r}
+
+
+def close(a, b):
+    return abs(a - b) < 1e-9
+
+
+def lines_of(path):
+    return own.lines_of(path.read_text(encoding="utf-8"))
+
+
+# identifiers of the sample
+import csv  # noqa: E402
+with open(SAMPLE, encoding="utf-8", newline="") as f:
+    texts = {r["id"]: r["reflektion"] for r in csv.DictReader(f)}
+gold_spans, gold_themes = (lines_of(DATA / f"reflektioner.{n}.jsonl") for n in ("spans", "themes"))
+code, rows, got = figures("anonymise", "--gold", DATA / "reflektioner.spans.jsonl", SAMPLE, "--mistakes")
+found = lines_of(made("spans.jsonl", program.run("anonymise", "-q", "--spans", SAMPLE).stdout.decode()))
+by_category, hit, good, total, _, _ = own.measure_spans(found, gold_spans, texts, False)
+tap.ok(code == 0 and got[("all", "", "recall")]["part"] == hit
+       and got[("all", "", "recall")]["whole"] == sum(n for n, _ in by_category.values()),
+       "recall is that of another count")
+tap.ok(got[("all", "", "precision")]["part"] == good and got[("all", "", "precision")]["whole"] == total,
+       "so is precision")
+tap.ok(all(got[("category", c, "recall")]["part"] == k and got[("category", c, "recall")]["whole"] == n
+           for c, (n, k) in by_category.items()), "and recall by category")
+missed = [r for r in rows if r.get("mistake") == "missed"]
+false = [r for r in rows if r.get("mistake") == "false alarm"]
+whole = got[("all", "", "recall")]
+tap.ok(len(missed) == whole["whole"] - whole["part"] and len(false) == total - good,
+       "mistakes are as many as the figures say")
+tap.ok(all("text" not in r for r in rows), "mistakes have no text")
+
+# themes of the sample
+code, rows, got = figures("themes", "--gold", DATA / "reflektioner.themes.jsonl", SAMPLE)
+hits = lines_of(made("themes.jsonl", program.run("themes", "-q", SAMPLE).stdout.decode()))
+tp, fp, fn, ntp, nfp, nfn = own.measure_themes(hits, gold_themes, False)
+tap.ok(code == 0 and close(got[("all", "", "precision")]["estimate"], tp / (tp + fp))
+       and close(got[("all", "", "recall")]["estimate"], tp / (tp + fn))
+       and close(got[("all", "", "f1")]["estimate"], 2 * tp / (2 * tp + fp + fn)),
+       "micro precision, recall and F1 are those of another count")
+tap.ok(close(got[("all", "", "negation precision")]["estimate"], ntp / (ntp + nfp))
+       and close(got[("all", "", "negation recall")]["estimate"], ntp / (ntp + nfn)), "and of negation")
+n = len(gold_themes) * sum(1 for k in got if k[0] == "theme" and k[2] == "f1")
+tn = n - tp - fp - fn
+agree, chance = (tp + tn) / n, ((tp + fp) * (tp + fn) + (fp + tn) * (fn + tn)) / n ** 2
+tap.ok(close(got[("all", "", "kappa")]["estimate"], (agree - chance) / (1 - chance)), "kappa by its formula")
+tap.ok(close(got[("all", "", "pabak")]["estimate"], 2 * agree - 1), "PABAK by its formula")
+ones = 2 * tp + fp + fn
+alpha = 1 - (fp + fn) / n / (2 * ones * (2 * n - ones) / (2 * n * (2 * n - 1)))
+tap.ok(close(got[("all", "", "alpha")]["estimate"], alpha), "Krippendorff's alpha by its formula")
+f1 = got[("all", "", "f1")]
+tap.ok(f1["low"] < f1["estimate"] < f1["high"], "F1 has an interval")
+tap.ok(figures("themes", "--gold", DATA / "reflektioner.themes.jsonl", SAMPLE)[1] == rows,
+       "the same seed gives the same figures")
+code, _, same = figures("themes", "--gold", DATA / "reflektioner.themes.jsonl",
+                        "--against", DATA / "reflektioner.themes.jsonl")
+tap.ok(code == 0 and close(same[("all", "", "f1")]["estimate"], 1), "a reader agrees with himself")
+
+# segmentation
+code, rows, got = figures("segment", "--gold", made("s.jsonl", json.dumps(
+    {"id": 1, "text": "Vi åt. Sedan gick vi. Bra!", "sentences": ["Vi åt.", "Sedan gick vi. Bra!"]})), "--mistakes")
+tap.ok(code == 0 and got[("all", "", "boundary recall")]["part"] == 1
+       and got[("all", "", "boundary precision")]["whole"] == 2
+       and [(r["mistake"], r["start"]) for r in rows if "mistake" in r] == [("split", 22)],
+       "a boundary too many is counted and placed")
+code, _, got = figures("segment", "--gold", made("c.tsv", "nätverksarbete\tnätverk+s|arbete\nansvar\n"))
+tap.ok(code == 0 and got[("all", "", "compounds right")]["whole"] == 2, "compounds by line")
+code, _, got = figures("segment", "--gold", made("t.tsv", "bok\tbok boken\nlampa\tlampa lampor\n"))
+tap.ok(code == 0 and got[("all", "", "lemmas united")]["whole"] == 2, "terms by line")
+code, _, got = figures("anonymise", "--gold", made("n.iob", "Jag\tO\nträffade\tO\nFatima\tB-PER\n"))
+tap.ok(code == 0 and got[("category", "PERSON", "recall")]["part"] == 1, "labels of tokens")
+
+# manners
+def fails(claim, status, says, *arguments):
+    done = program.run("evaluate", *arguments)
+    message = done.stderr.decode("utf-8", "replace")
+    if not tap.ok(done.returncode == status and says in message and SECRET not in message
+                  and SECRET.encode() not in done.stdout, claim):
+        print(f"# exit {done.returncode}: {message.strip()[:200]}")
+
+
+fails("no gold", 2, "--gold", "themes")
+fails("no kind", 2, "kinds", "--gold", SAMPLE)
+fails("gold that is not there", 3, "gold", "themes", "--gold", program.path_of(SECRET))
+fails("gold without text or input", 3, "input", "anonymise", "--gold", DATA / "reflektioner.spans.jsonl")
+fails("gold of another kind", 3, "spans", "anonymise", "--gold", made("w.tsv", "a\ta\n"))
+fails("a second reader without this id", 3, "line 2", "themes", "--gold",
+      made("a.jsonl", '{"id":"x","themes":[]}\n{"id":"y","themes":["oro"]}\n'), "--against",
+      made("b.jsonl", '{"id":"x","themes":["oro"]}\n'))
+fails("--against for spans", 2, "themes", "anonymise", "--gold",
+      made("g.jsonl", '{"id":"x","text":"Ja","spans":[]}'), "--against", made("b.jsonl", '{"id":"x"}'))
+fails("raw text on a pipe", 2, "terminal", "themes", "--gold", SAMPLE, "--show-text")
+plain = program.run("evaluate", "anonymise", "--mistakes", "--gold", made("z.jsonl", json.dumps(
+    {"id": SECRET, "text": "vi pratade om skolan idag",
+     "spans": [{"start": 14, "end": 20, "category": "PERSON"}]})))
+tap.ok(plain.returncode == 0 and SECRET.encode() not in plain.stdout
+       and b"line 1" in plain.stdout, "an id that could be a name is told by its line")
+tap.done()
