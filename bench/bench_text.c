@@ -1,13 +1,17 @@
 /*
  * bench_text.c - reference and library side by side, in one run, on any text
  *
- *     bench_text [--runs N] [--jsonl MEMBER] [--json] FILE|-
+ *     bench_text [--runs N] [--jsonl MEMBER] [--json] [--rows 2,7] FILE|-
+ *     bench_text [--jsonl MEMBER] --once ROW FILE|-
  *
  * Every row of every run is a process of its own (fork), so that each starts cold and its
  * peak memory can be told apart: the number printed is what the row held beyond the
  * texts. Runs go round the rows, not row by row, so that a busy neighbour hurts all
  * alike; the median is printed. Trust the ratio, not the absolute figures
  * (facts/performance.md).
+ *
+ * --rows runs some rows only (with those that they are compared to); --once runs one row
+ * in this very process and prints its tokens, which is what a profiler wants (stages.py).
  */
 #include "rows.h"
 
@@ -102,15 +106,44 @@ by_time(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void
-print_row(size_t i, const struct measured *median, const struct bench_texts *texts,
-          bool json)
+static int
+by_size(const void *a, const void *b)
 {
-    const struct measured *m = &median[i];
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+struct settings {
+    const char *path, *member;
+    size_t runs;
+    bool json;
+    size_t once; /* row to run in this process; ROWS: none */
+    bool chosen[ROWS];
+};
+
+static struct measured all[ROWS][MOST_RUNS];
+
+/* Median of the ratios within each run: what slowed a whole run cancels out. */
+static double
+ratio_of(size_t row, size_t runs)
+{
+    double ratios[MOST_RUNS];
+
+    for (size_t run = 0; run < runs; run++)
+        ratios[run] = all[bench_rows[row].against][run].result.seconds /
+                      all[row][run].result.seconds;
+    qsort(ratios, runs, sizeof(ratios[0]), by_size);
+    return ratios[runs / 2];
+}
+
+static void
+print_row(size_t i, double ratio, const struct bench_texts *texts, bool json, bool first)
+{
+    const struct measured *m = &all[i][0];
     double mbs = (double)texts->bytes / 1e6 / m->result.seconds;
     double ns =
         m->result.tokens == 0 ? 0 : m->result.seconds * 1e9 / (double)m->result.tokens;
-    double ratio = median[bench_rows[i].against].result.seconds / m->result.seconds;
     double mib = (double)m->peak_kib / 1024;
     double start_ms = m->result.start_up * 1e3;
 
@@ -119,78 +152,132 @@ print_row(size_t i, const struct measured *median, const struct bench_texts *tex
                      "\"ns_per_token\":%.2f,\"ratio\":%.3f,\"against\":\"%s\","
                      "\"start_up_ms\":%.2f,\"peak_mib\":%.1f,\"tokens\":%llu,"
                      "\"types\":%llu}",
-                     i == 0 ? "" : ",", bench_rows[i].name, m->result.seconds, mbs, ns,
+                     first ? "" : ",", bench_rows[i].name, m->result.seconds, mbs, ns,
                      ratio, bench_rows[bench_rows[i].against].name, start_ms, mib,
                      (unsigned long long)m->result.tokens,
                      (unsigned long long)m->result.types);
     else
-        (void)printf("%-43s %8.1f %8.1f %7.2fx %8.1f %8.1f %10llu %8llu\n",
+        (void)printf("%2zu %-43s %8.1f %8.1f %7.2fx %8.1f %8.1f %10llu %8llu\n", i,
                      bench_rows[i].name, mbs, ns, ratio, start_ms, mib,
                      (unsigned long long)m->result.tokens,
                      (unsigned long long)m->result.types);
 }
 
-static bool
-run_all(const struct bench_texts *texts, size_t runs, bool json)
+static void
+print_all(const struct settings *s, const struct bench_texts *texts)
 {
-    static struct measured all[ROWS][MOST_RUNS];
-    struct measured median[ROWS];
+    double ratios[ROWS] = {0};
+    bool first = true;
 
-    for (size_t run = 0; run < runs; run++)
+    for (size_t i = 0; i < ROWS; i++)
+        ratios[i] = s->chosen[i] ? ratio_of(i, s->runs) : 0;
+    for (size_t i = 0; i < ROWS; i++) /* the middle one to the front */
+        if (s->chosen[i]) {
+            qsort(all[i], s->runs, sizeof(all[i][0]), by_time);
+            all[i][0] = all[i][s->runs / 2];
+        }
+    if (s->json)
+        (void)printf("{\"texts\":%zu,\"bytes\":%zu,\"runs\":%zu,\"rows\":[", texts->count,
+                     texts->bytes, s->runs);
+    else
+        (void)printf(
+            "%zu texts, %.1f MB, median of %zu runs\n\n   %-43s %8s %8s %8s %8s %8s "
+            "%10s %8s\n",
+            texts->count, (double)texts->bytes / 1e6, s->runs, "", "MB/s", "ns/token",
+            "ratio", "start ms", "MiB", "tokens", "types");
+    for (size_t i = 0; i < ROWS; i++)
+        if (s->chosen[i]) {
+            print_row(i, ratios[i], texts, s->json, first);
+            first = false;
+        }
+    (void)printf(s->json ? "]}\n"
+                         : "\nratio: time of the row compared to / own time, median of "
+                           "the runs; start-up is part of cold rows\n");
+}
+
+static bool
+run_all(const struct settings *s, const struct bench_texts *texts)
+{
+    for (size_t run = 0; run < s->runs; run++)
         for (size_t i = 0; i < ROWS; i++)
-            if (!measure(&bench_rows[i], texts, &all[i][run])) {
+            if (s->chosen[i] && !measure(&bench_rows[i], texts, &all[i][run])) {
                 (void)fprintf(stderr, "bench: row %zu failed\n", i);
                 return false;
             }
-    for (size_t i = 0; i < ROWS; i++) {
-        qsort(all[i], runs, sizeof(all[i][0]), by_time);
-        median[i] = all[i][runs / 2];
-    }
-    if (json)
-        (void)printf("{\"texts\":%zu,\"bytes\":%zu,\"runs\":%zu,\"rows\":[", texts->count,
-                     texts->bytes, runs);
-    else
-        (void)printf(
-            "%zu texts, %.1f MB, median of %zu runs\n\n%-43s %8s %8s %8s %8s %8s "
-            "%10s %8s\n",
-            texts->count, (double)texts->bytes / 1e6, runs, "", "MB/s", "ns/token",
-            "ratio", "start ms", "MiB", "tokens", "types");
-    for (size_t i = 0; i < ROWS; i++)
-        print_row(i, median, texts, json);
-    (void)printf(json ? "]}\n"
-                      : "\nratio: time of the row compared to / own time; start-up is "
-                        "part of cold rows\n");
+    print_all(s, texts);
     return true;
+}
+
+/* For profilers: no fork, no clock, one line that says how much was done. */
+static bool
+run_once(const struct settings *s, const struct bench_texts *texts)
+{
+    struct bench_result result = {0};
+
+    if (!bench_rows[s->once].run(texts, &result))
+        return false;
+    (void)printf("{\"row\":\"%s\",\"texts\":%zu,\"bytes\":%zu,\"tokens\":%llu,"
+                 "\"sum\":%llu}\n",
+                 bench_rows[s->once].name, texts->count, texts->bytes,
+                 (unsigned long long)result.tokens, (unsigned long long)result.sum);
+    return true;
+}
+
+/* "2,7": those rows and the ones they are compared to. */
+static bool
+choose_rows(struct settings *s, const char *list)
+{
+    memset(s->chosen, 0, sizeof(s->chosen));
+    for (char *end; *list != '\0'; list = *end == ',' ? end + 1 : end) {
+        unsigned long row = strtoul(list, &end, 10);
+        if (end == list || row >= ROWS || (*end != ',' && *end != '\0'))
+            return false;
+        s->chosen[row] = s->chosen[bench_rows[row].against] = true;
+    }
+    return true;
+}
+
+static bool
+take_arguments(int argc, char **argv, struct settings *s)
+{
+    *s = (struct settings){.runs = 5, .once = ROWS};
+    for (size_t i = 0; i < ROWS; i++)
+        s->chosen[i] = true;
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--runs") == 0 && i + 1 < argc)
+            s->runs = strtoul(argv[++i], NULL, 10);
+        else if (strcmp(argv[i], "--jsonl") == 0 && i + 1 < argc)
+            s->member = argv[++i];
+        else if (strcmp(argv[i], "--json") == 0)
+            s->json = true;
+        else if (strcmp(argv[i], "--once") == 0 && i + 1 < argc)
+            s->once = strtoul(argv[++i], NULL, 10);
+        else if (strcmp(argv[i], "--rows") == 0 && i + 1 < argc) {
+            if (!choose_rows(s, argv[++i]))
+                return false;
+        } else if (s->path == NULL && (argv[i][0] != '-' || argv[i][1] == '\0'))
+            s->path = argv[i];
+        else
+            return false;
+    }
+    return s->path != NULL && s->runs > 0 && s->runs <= MOST_RUNS && s->once <= ROWS;
 }
 
 int
 main(int argc, char **argv)
 {
-    const char *path = NULL, *member = NULL;
-    size_t runs = 5;
-    bool json = false;
+    struct settings s;
+    struct bench_texts texts;
 
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--runs") == 0 && i + 1 < argc)
-            runs = strtoul(argv[++i], NULL, 10);
-        else if (strcmp(argv[i], "--jsonl") == 0 && i + 1 < argc)
-            member = argv[++i];
-        else if (strcmp(argv[i], "--json") == 0)
-            json = true;
-        else if (path == NULL && (argv[i][0] != '-' || argv[i][1] == '\0'))
-            path = argv[i];
-        else
-            path = NULL, i = argc;
-    }
-    if (path == NULL || runs == 0 || runs > MOST_RUNS) {
-        (void)fputs("usage: bench_text [--runs N] [--jsonl MEMBER] [--json] FILE|-\n",
+    if (!take_arguments(argc, argv, &s)) {
+        (void)fputs("usage: bench_text [--runs N] [--rows N,N] [--once ROW] "
+                    "[--jsonl MEMBER] [--json] FILE|-\n",
                     stderr);
         return 2;
     }
-    struct bench_texts texts;
-    if (!bench_texts_read(path, member, &texts))
+    if (!bench_texts_read(s.path, s.member, &texts))
         return 3;
-    bool done = run_all(&texts, runs, json);
+    bool done = s.once < ROWS ? run_once(&s, &texts) : run_all(&s, &texts);
     bench_texts_free(&texts);
     return done ? 0 : 4;
 }
