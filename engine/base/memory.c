@@ -140,7 +140,7 @@ efti_arena_alloc(struct efti_arena *arena, size_t size, size_t align)
     for (;;) {
         if (arena->current != NULL) {
             uintptr_t at = (uintptr_t)arena->current->data + arena->used;
-            size_t pad = (align - at % align) % align;
+            size_t pad = (size_t)-at & (align - 1); /* powers of two */
             size_t left = arena->current->size - arena->used;
             if (pad <= left && size <= left - pad) {
                 void *p = arena->current->data + arena->used + pad;

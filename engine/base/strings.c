@@ -2,7 +2,9 @@
  * strings.c - distinct byte strings, numbered in order of first appearance
  *
  * Open addressing, linear probing, at most 2/3 full. A slot keeps the upper half of the
- * hash beside the id, so that most wrong slots are passed without touching the string.
+ * hash beside the id (the tag), so that most wrong slots are passed without touching the
+ * string. The top of the tag is the place: a larger table is dealt from the smaller one,
+ * both walked from end to end, without a look at the strings.
  */
 #include "base/base.h"
 
@@ -13,7 +15,7 @@ struct entry {
     uint32_t size;
 };
 struct slot {
-    uint32_t tag; /* upper half of the hash */
+    uint32_t tag; /* upper half of the hash; its top is the place */
     uint32_t id;  /* + 1; 0: free */
 };
 struct efti_strings {
@@ -23,7 +25,10 @@ struct efti_strings {
     EFTI_ARRAY(struct entry) entries;
     struct slot *slots;
     size_t slot_count; /* power of two */
+    uint32_t shift;    /* 32 - log2(slot_count) */
 };
+
+#define FIRST_SLOTS_LOG 6
 
 eft_status
 efti_strings_new(const eft_allocator *mem, struct efti_strings **out, eft_error *err)
@@ -33,7 +38,8 @@ efti_strings_new(const eft_allocator *mem, struct efti_strings **out, eft_error 
     if (s == NULL)
         return efti_no_memory(err, "a table of strings");
     s->mem = mem;
-    s->slot_count = 64;
+    s->slot_count = (size_t)1 << FIRST_SLOTS_LOG;
+    s->shift = 32 - FIRST_SLOTS_LOG;
     s->slots = efti_zalloc(mem, s->slot_count, sizeof(*s->slots));
     if (s->slots == NULL) {
         efti_release(mem, s, sizeof(*s));
@@ -56,13 +62,13 @@ efti_strings_free(struct efti_strings *s)
     efti_release(s->mem, s, sizeof(*s));
 }
 
-static size_t
-find_slot(const struct efti_strings *s, uint64_t hash, const char *bytes, size_t size)
+/* The slot of a string, or the free one where it belongs. */
+static inline size_t
+find_slot(const struct efti_strings *s, uint32_t tag, const char *bytes, size_t size)
 {
-    size_t at = (size_t)hash & (s->slot_count - 1);
-    uint32_t tag = (uint32_t)(hash >> 32);
+    size_t mask = s->slot_count - 1;
 
-    for (;; at = (at + 1) & (s->slot_count - 1)) {
+    for (size_t at = tag >> s->shift;; at = (at + 1) & mask) {
         const struct slot *slot = &s->slots[at];
         if (slot->id == 0)
             return at;
@@ -74,63 +80,85 @@ find_slot(const struct efti_strings *s, uint64_t hash, const char *bytes, size_t
     }
 }
 
+/* The first free slot for `tag`. */
+static inline size_t
+free_slot(const struct slot *slots, size_t mask, uint32_t shift, uint32_t tag)
+{
+    size_t at = tag >> shift;
+
+    while (slots[at].id != 0)
+        at = (at + 1) & mask;
+    return at;
+}
+
 static bool
 grow(struct efti_strings *s)
 {
     size_t count = s->slot_count * 2;
-    struct slot *slots = efti_zalloc(s->mem, count, sizeof(*slots));
+    uint32_t shift = s->shift - 1;
 
+    if (s->shift <= 1)
+        return false;
+    struct slot *slots = efti_zalloc(s->mem, count, sizeof(*slots));
     if (slots == NULL)
         return false;
-    struct slot *old = s->slots;
-    size_t old_count = s->slot_count;
+    for (size_t i = 0; i < s->slot_count; i++) {
+        const struct slot *old = &s->slots[i];
+        if (old->id != 0)
+            slots[free_slot(slots, count - 1, shift, old->tag)] = *old;
+    }
+    efti_release(s->mem, s->slots, s->slot_count * sizeof(*s->slots));
     s->slots = slots;
     s->slot_count = count;
-    for (size_t i = 0; i < s->entries.count; i++) {
-        const struct entry *e = &s->entries.items[i];
-        uint64_t hash = efti_hash(s->key, e->bytes, e->size);
-        size_t at = (size_t)hash & (count - 1);
-        while (slots[at].id != 0)
-            at = (at + 1) & (count - 1);
-        slots[at] = (struct slot){.tag = (uint32_t)(hash >> 32), .id = (uint32_t)i + 1};
-    }
-    efti_release(s->mem, old, old_count * sizeof(*old));
+    s->shift = shift;
     return true;
+}
+
+static uint32_t
+tag_of(const struct efti_strings *s, const char *bytes, size_t size)
+{
+    return (uint32_t)(efti_hash(s->key, bytes, size) >> 32);
 }
 
 uint32_t
 efti_strings_find(const struct efti_strings *s, const char *bytes, size_t size)
 {
-    size_t at = find_slot(s, efti_hash(s->key, bytes, size), bytes, size);
+    size_t at = find_slot(s, tag_of(s, bytes, size), bytes, size);
 
     return s->slots[at].id == 0 ? EFTI_NOT_FOUND : s->slots[at].id - 1;
 }
 
-uint32_t
-efti_strings_add(struct efti_strings *s, const char *bytes, size_t size, bool *added)
+/* A string that is not there yet; `at` is its free slot. */
+static uint32_t
+add_string(struct efti_strings *s, uint32_t tag, size_t at, const char *bytes,
+           size_t size)
 {
-    uint64_t hash = efti_hash(s->key, bytes, size);
-    size_t at = find_slot(s, hash, bytes, size);
-
-    if (added != NULL)
-        *added = false;
-    if (s->slots[at].id != 0)
-        return s->slots[at].id - 1;
     if (size > UINT32_MAX || s->entries.count >= UINT32_MAX - 2)
         return EFTI_NOT_FOUND;
     if ((s->entries.count + 1) * 3 > s->slot_count * 2) {
         if (!grow(s))
             return EFTI_NOT_FOUND;
-        at = find_slot(s, hash, bytes, size);
+        at = free_slot(s->slots, s->slot_count - 1, s->shift, tag);
     }
     char *copy = efti_arena_copy(&s->arena, bytes, size);
     if (copy == NULL || !EFTI_PUSH(s->mem, &s->entries))
         return EFTI_NOT_FOUND;
     uint32_t id = (uint32_t)s->entries.count - 1;
     s->entries.items[id] = (struct entry){.bytes = copy, .size = (uint32_t)size};
-    s->slots[at] = (struct slot){.tag = (uint32_t)(hash >> 32), .id = id + 1};
+    s->slots[at] = (struct slot){.tag = tag, .id = id + 1};
+    return id;
+}
+
+uint32_t
+efti_strings_add(struct efti_strings *s, const char *bytes, size_t size, bool *added)
+{
+    uint32_t tag = tag_of(s, bytes, size);
+    size_t at = find_slot(s, tag, bytes, size);
+    bool known = s->slots[at].id != 0;
+
+    uint32_t id = known ? s->slots[at].id - 1 : add_string(s, tag, at, bytes, size);
     if (added != NULL)
-        *added = true;
+        *added = !known && id != EFTI_NOT_FOUND;
     return id;
 }
 

@@ -2,12 +2,8 @@
  * observe.c - one reflection becomes counts
  *
  * What the tally gets of a text: which themes with which polarity, which closed terms how
- * often, lengths, and the categories of what was veiled. Terms have a local number in
- * form->term, so that a running token costs one look at its form and one counter; names
- * of terms go to the tally once per form.
- *
- *     form -> local term -> doc_terms[local]  (marked per reflection, so never cleared)
- *                        -> tally id          (refreshed after the tally was sorted)
+ * often, lengths, and the categories of what was veiled. Terms and lengths are uses.c's;
+ * ids of the tally are looked up again after it was sorted (t->stale).
  */
 #include "pipeline/pipeline.h"
 
@@ -135,171 +131,6 @@ observe_labels(eft_tally *t, const eft_reflection *r, struct efti_observation *o
     return EFT_OK;
 }
 
-/* ------------------------------------------------------------------- terms */
-
-/* The local number of a form's term, found once per form. */
-static eft_status
-number_term(eft_tally *t, struct efti_form *form, eft_error *err)
-{
-    struct efti_local_terms *terms = &t->terms;
-    bool added = false;
-
-    form->term = 0;
-    if (form->closed == 0)
-        return EFT_OK;
-    eft_text stem = efti_form_stem(form);
-    uint32_t at = efti_strings_add(terms->strings, stem.bytes, stem.size, &added);
-    if (at == EFTI_NOT_FOUND) {
-        form->term = EFTI_NO_TERM;
-        return efti_no_memory(err, "a term");
-    }
-    while (terms->tally_ids.count <= at + 1) {
-        eft_text term =
-            efti_strings_get(terms->strings, (uint32_t)terms->tally_ids.count - 1);
-        if (!EFTI_ARRAY_RESERVE(t->mem, &terms->tally_ids, terms->tally_ids.count + 1) ||
-            !EFTI_ARRAY_RESERVE(t->mem, &terms->function, terms->tally_ids.count + 1)) {
-            form->term = EFTI_NO_TERM;
-            return efti_no_memory(err, "a term");
-        }
-        uint32_t id = efti_tally_term(t->counts, term.bytes, term.size);
-        if (id == EFTI_NO_ID) {
-            form->term = EFTI_NO_TERM;
-            return efti_no_memory(err, "a term");
-        }
-        terms->function.items[terms->function.count++] = 0;
-        terms->tally_ids.items[terms->tally_ids.count++] = id;
-    }
-    form->term = at + 1;
-    if ((form->lists & EFTI_LIST_FUNCTION) != 0)
-        terms->function.items[at + 1] = 1;
-    return EFT_OK;
-}
-
-static bool
-grow_marks(eft_tally *t, size_t need)
-{
-    size_t old = t->doc_terms.count;
-
-    if (need <= old)
-        return true;
-    if (!EFTI_ARRAY_RESERVE(t->mem, &t->doc_terms, need))
-        return false;
-    memset(t->doc_terms.items + old, 0,
-           (t->doc_terms.capacity - old) * sizeof(*t->doc_terms.items));
-    t->doc_terms.count = t->doc_terms.capacity;
-    return true;
-}
-
-static eft_status
-count_token(eft_tally *t, const struct efti_token *token, eft_error *err)
-{
-    uint32_t local = 0;
-
-    if (token->kind != EFTI_VEIL && token->form != EFTI_NOT_FOUND) {
-        struct efti_form *form = efti_forms_get(t->worker->forms, token->form);
-        if (EFTI_UNLIKELY(form->term == EFTI_NO_TERM)) {
-            eft_status st = number_term(t, form, err);
-            if (st != EFT_OK)
-                return st;
-        }
-        local = form->term;
-    }
-    if (EFTI_UNLIKELY(local >= t->doc_terms.count) && !grow_marks(t, (size_t)local + 1))
-        return efti_no_memory(err, "the terms of a reflection");
-    struct efti_doc_term *d = &t->doc_terms.items[local];
-    if (d->mark != t->mark) {
-        d->mark = t->mark;
-        d->tokens = 0;
-        if (!EFTI_PUSH(t->mem, &t->touched))
-            return efti_no_memory(err, "the terms of a reflection");
-        t->touched.items[t->touched.count - 1] = local;
-    }
-    d->tokens++;
-    if (t->spool != NULL && local != 0) {
-        if (!EFTI_PUSH(t->mem, &t->spool_terms))
-            return efti_no_memory(err, "the spool");
-        t->spool_terms.items[t->spool_terms.count - 1] = local;
-    }
-    return EFT_OK;
-}
-
-/* Is this folded form the first of its kind in the reflection? LIX words only. */
-static eft_status
-count_form(eft_tally *t, uint32_t form_id, const struct efti_form *form,
-           struct efti_observation *o, eft_error *err)
-{
-    while (EFTI_UNLIKELY(t->folded_of.count <= form_id)) {
-        if (!EFTI_PUSH(t->mem, &t->folded_of))
-            return efti_no_memory(err, "the forms of a reflection");
-        t->folded_of.items[t->folded_of.count - 1] = EFTI_NOT_FOUND;
-    }
-    uint32_t folded = t->folded_of.items[form_id];
-    if (EFTI_UNLIKELY(folded == EFTI_NOT_FOUND)) {
-        folded = efti_strings_add(t->folded, form->folded, form->folded_size, NULL);
-        if (folded == EFTI_NOT_FOUND)
-            return efti_no_memory(err, "the forms of a reflection");
-        while (t->folded_mark.count <= folded) {
-            if (!EFTI_PUSH(t->mem, &t->folded_mark))
-                return efti_no_memory(err, "the forms of a reflection");
-            t->folded_mark.items[t->folded_mark.count - 1] = 0;
-        }
-        t->folded_of.items[form_id] = folded; /* last: it says that the mark is there */
-    }
-    if (t->folded_mark.items[folded] != t->mark) {
-        t->folded_mark.items[folded] = t->mark;
-        o->forms++;
-    }
-    return EFT_OK;
-}
-
-static eft_status
-observe_tokens(eft_tally *t, struct efti_observation *o, eft_error *err)
-{
-    const struct efti_segments *s = &t->worker->veiled.tokens;
-    eft_status st = EFT_OK;
-
-    t->touched.count = t->spool_terms.count = t->spool_ends.count = 0;
-    if (++t->mark == 0) { /* after 2^32 reflections: old marks mean nothing any more */
-        memset(t->doc_terms.items, 0, t->doc_terms.count * sizeof(*t->doc_terms.items));
-        memset(t->folded_mark.items, 0, t->folded_mark.count * sizeof(uint32_t));
-        t->mark = 1;
-    }
-    for (size_t i = 0; i < s->sentences.count; i++) {
-        const struct efti_sentence *sentence = &s->sentences.items[i];
-        for (uint32_t k = sentence->first_token; k < sentence->end_token; k++) {
-            const struct efti_token *token = &s->tokens.items[k];
-            if ((st = count_token(t, token, err)) != EFT_OK)
-                return st;
-            o->tokens++;
-            if (token->kind != EFTI_WORD && token->kind != EFTI_NUMBER &&
-                token->kind != EFTI_CODE)
-                continue;
-            const struct efti_form *form = efti_forms_get(t->worker->forms, token->form);
-            o->long_words += form->code_points > 6;
-            if ((st = count_form(t, token->form, form, o, err)) != EFT_OK)
-                return st;
-        }
-        if (t->spool == NULL)
-            continue;
-        if (!EFTI_PUSH(t->mem, &t->spool_ends))
-            return efti_no_memory(err, "the spool");
-        t->spool_ends.items[t->spool_ends.count - 1] = (uint32_t)t->spool_terms.count;
-    }
-    o->sentences = (uint32_t)s->sentences.count;
-    if (!EFTI_ARRAY_RESERVE(t->mem, &t->term_counts, t->touched.count))
-        return efti_no_memory(err, "the terms of a reflection");
-    for (size_t i = 0; i < t->touched.count; i++) {
-        uint32_t local = t->touched.items[i];
-        t->term_counts.items[i] = (struct efti_term_count){
-            .term = local == 0 ? EFTI_TERM_OPEN : t->terms.tally_ids.items[local],
-            .tokens = t->doc_terms.items[local].tokens,
-        };
-    }
-    o->terms = t->term_counts.items;
-    o->term_count = (uint32_t)t->touched.count;
-    return EFT_OK;
-}
-
 /* ------------------------------------------------------------------ themes */
 
 static eft_status
@@ -403,7 +234,7 @@ observe_text(eft_tally *t, eft_text text, struct efti_observation *o, eft_error 
         o->flags |= EFTI_RECORD_WITHHELD;
         return EFT_OK;
     }
-    if ((st = observe_tokens(t, o, err)) != EFT_OK)
+    if ((st = efti_observe_tokens(t, o, err)) != EFT_OK)
         return st;
     return observe_hits(t, o, err);
 }

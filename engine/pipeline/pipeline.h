@@ -138,7 +138,7 @@ eft_status efti_spool_next(struct efti_spool *s, struct efti_spooled *out,
 
 /* ------------------------------------------------------------------- tally */
 
-/** Local numbering of terms: what form->term holds. 0 is "open". */
+/** Local numbering of terms: what efti_form_use.term holds. 0 is "open". */
 struct efti_local_terms {
     struct efti_strings *strings; /* id - 1 */
     EFTI_ARRAY(uint32_t) tally_ids;
@@ -150,8 +150,17 @@ struct efti_spool_part {
     struct efti_strings *terms;
     EFTI_ARRAY(uint8_t) function;
 };
-struct efti_doc_term {
-    uint32_t mark, tokens;
+/** What counting needs of a form, and its counter: one look for a running token. */
+struct efti_form_use {
+    uint32_t count; /* in this reflection; 0 between reflections */
+    uint32_t term;  /* local number; EFTI_NO_TERM: not asked for yet */
+    uint32_t
+        word; /* use with the same folded form, * 2, + 1: long; EFTI_NO_ID: no word */
+    uint32_t mark; /* last reflection with a form that folds to this one */
+};
+/** First use of each folded form, in a hash table of the caller's. */
+struct efti_folded_slot {
+    uint32_t tag, use; /* use 0: free */
 };
 
 struct eft_tally {
@@ -176,8 +185,9 @@ struct eft_tally {
     char released[65]; /* fingerprint of the last release; "": changed since */
     uint64_t counted;
     /* scratch of one reflection */
-    EFTI_ARRAY(struct efti_doc_term) doc_terms; /* by local id */
-    EFTI_ARRAY(uint32_t) touched;
+    EFTI_ARRAY(uint32_t) touched;   /* uses with a count, in order of appearance */
+    EFTI_ARRAY(uint32_t) doc_terms; /* tokens by local term; 0 between reflections */
+    EFTI_ARRAY(uint32_t) met_terms; /* local terms with a count */
     EFTI_ARRAY(uint32_t) spool_terms;
     EFTI_ARRAY(uint32_t) spool_ends;
     EFTI_ARRAY(struct efti_term_count) term_counts;
@@ -185,16 +195,20 @@ struct eft_tally {
     EFTI_ARRAY(struct efti_theme_pair) pairs;
     EFTI_ARRAY(uint32_t) sentence_themes;
     EFTI_ARRAY(uint32_t) tags;
-    struct efti_strings *folded;
-    EFTI_ARRAY(uint32_t) folded_of; /* form -> distinct folded form */
-    EFTI_ARRAY(uint32_t) folded_mark;
-    uint32_t mark;
+    EFTI_ARRAY(struct efti_form_use) uses; /* by form id + 1; 0: what the veil took */
+    struct efti_folded_slot *folded;       /* which uses are of one folded form */
+    size_t folded_slots, folded_count;
+    uint64_t folded_key;
+    uint32_t mark; /* of this reflection */
     struct efti_bytes veiled_text;
 };
 /** `r` is of this library's size. */
 /** `key`: the record's identity if the caller knows it, else NULL. */
 eft_status efti_observe(eft_tally *t, const eft_reflection *r, const struct efti_id *key,
                         eft_error *err);
+/** Terms, lengths and distinct forms of the worker's veiled tokens (uses.c). */
+void efti_uses_free(eft_tally *t);
+eft_status efti_observe_tokens(eft_tally *t, struct efti_observation *o, eft_error *err);
 /** eft_tally_add() with a key. */
 eft_status efti_tally_feed(eft_tally *t, const eft_reflection *r,
                            const struct efti_id *key, eft_error *err);

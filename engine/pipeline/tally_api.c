@@ -26,9 +26,8 @@ eft_tally_new(eft_plan *plan, eft_tally **out, eft_error *err)
     efti_bytes_init(&t->veiled_text, t->mem);
     if ((st = efti_tally_new(t->mem, &plan->settings, &t->counts, err)) == EFT_OK &&
         (st = efti_strings_new(t->mem, &t->labels, err)) == EFT_OK &&
-        (st = efti_strings_new(t->mem, &t->writers, err)) == EFT_OK &&
-        (st = efti_strings_new(t->mem, &t->terms.strings, err)) == EFT_OK)
-        st = efti_strings_new(t->mem, &t->folded, err);
+        (st = efti_strings_new(t->mem, &t->writers, err)) == EFT_OK)
+        st = efti_strings_new(t->mem, &t->terms.strings, err);
     if (st == EFT_OK && (!EFTI_PUSH(t->mem, &t->terms.tally_ids) ||
                          !EFTI_PUSH(t->mem, &t->terms.function)))
         st = efti_no_memory(err, "a tally");
@@ -61,11 +60,7 @@ free_scratch(eft_tally *t)
 {
     const eft_allocator *mem = t->mem;
 
-    EFTI_ARRAY_FREE(mem, &t->doc_terms);
-    EFTI_ARRAY_FREE(mem, &t->touched);
-    EFTI_ARRAY_FREE(mem, &t->spool_terms);
-    EFTI_ARRAY_FREE(mem, &t->spool_ends);
-    EFTI_ARRAY_FREE(mem, &t->term_counts);
+    efti_uses_free(t);
     EFTI_ARRAY_FREE(mem, &t->theme_counts);
     EFTI_ARRAY_FREE(mem, &t->pairs);
     EFTI_ARRAY_FREE(mem, &t->sentence_themes);
@@ -88,7 +83,6 @@ eft_tally_free(eft_tally *t)
     efti_strings_free(t->writers);
     EFTI_ARRAY_FREE(mem, &t->writer_ids);
     efti_strings_free(t->terms.strings);
-    efti_strings_free(t->folded);
     efti_spool_free(t->spool);
     for (size_t i = 0; i < t->parts.count; i++)
         free_part(&t->parts.items[i]);
@@ -98,8 +92,6 @@ eft_tally_free(eft_tally *t)
     EFTI_ARRAY_FREE(mem, &t->terms.tally_ids);
     EFTI_ARRAY_FREE(mem, &t->terms.function);
     free_scratch(t);
-    EFTI_ARRAY_FREE(mem, &t->folded_of);
-    EFTI_ARRAY_FREE(mem, &t->folded_mark);
     efti_bytes_free(&t->veiled_text);
     eft_plan *plan = t->plan;
     efti_release(mem, t, sizeof(*t));

@@ -1,0 +1,313 @@
+/*
+ * uses.c - which terms and forms one reflection uses, and how often
+ *
+ * A running token costs one look at a record of 16 bytes: its counter. What the counter
+ * was before says whether the form is new to this reflection, and the list of forms met
+ * grows by that truth value, without a branch (about half the tokens of a text are first
+ * sightings, which no processor can guess). All else is done once for each distinct form:
+ *
+ *     token -> uses[form + 1].count         every token
+ *              uses[...].term -> doc_terms  each distinct form; several share a term
+ *              uses[...].word -> a mark     "is this folded form new here?"
+ *     doc_terms -> the observation          each distinct term
+ *
+ * Use 0 stands for what the veil took: term 0, "open", and no word to LIX. Terms get
+ * their local number when a form first passes the veil, never before. Counters are 0
+ * between reflections, also after a failure.
+ *
+ * Forms that fold alike share the mark of the first of them. A small hash table finds
+ * that one; it holds no bytes of its own, for the strings lie in the form table.
+ */
+#include "pipeline/pipeline.h"
+
+#include <sodium.h>
+
+/* Readability counts a word as long from seven letters on (Björnsson 1968, LIX). */
+#define LONG_WORD 7
+
+/* Tokens that LIX and its kin count as words. */
+static bool
+is_counted_word(const struct efti_form *form)
+{
+    return form->kind == EFTI_WORD || form->kind == EFTI_NUMBER ||
+           form->kind == EFTI_CODE;
+}
+
+/* A counter for each form that the table knows, and for what the veil took. */
+static bool
+cover_forms(eft_tally *t)
+{
+    size_t need = (size_t)efti_forms_count(t->worker->forms) + 1;
+
+    if (EFTI_LIKELY(need <= t->uses.count))
+        return true;
+    if (need >= EFTI_NO_ID / 2 || !EFTI_ARRAY_RESERVE(t->mem, &t->uses, need))
+        return false;
+    for (size_t i = t->uses.count; i < need; i++)
+        t->uses.items[i] =
+            (struct efti_form_use){.term = i == 0 ? 0 : EFTI_NO_TERM, .word = EFTI_NO_ID};
+    t->uses.count = need;
+    return true;
+}
+
+/* Counters of local terms, all zero. */
+static bool
+cover_terms(eft_tally *t, size_t need)
+{
+    size_t old = t->doc_terms.count;
+
+    if (EFTI_LIKELY(need <= old))
+        return true;
+    if (!EFTI_ARRAY_RESERVE(t->mem, &t->doc_terms, need))
+        return false;
+    t->doc_terms.count = t->doc_terms.capacity;
+    memset(t->doc_terms.items + old, 0,
+           (t->doc_terms.count - old) * sizeof(*t->doc_terms.items));
+    return true;
+}
+
+/* Names of all local terms up to `last` go to the tally. */
+static bool
+name_terms(eft_tally *t, size_t last)
+{
+    struct efti_local_terms *terms = &t->terms;
+
+    if (!cover_terms(t, last + 1) ||
+        !EFTI_ARRAY_RESERVE(t->mem, &terms->tally_ids, last + 1) ||
+        !EFTI_ARRAY_RESERVE(t->mem, &terms->function, last + 1))
+        return false;
+    while (terms->tally_ids.count <= last) {
+        eft_text term =
+            efti_strings_get(terms->strings, (uint32_t)terms->tally_ids.count - 1);
+        uint32_t id = efti_tally_term(t->counts, term.bytes, term.size);
+        if (id == EFTI_NO_ID)
+            return false;
+        terms->function.items[terms->function.count++] = 0;
+        terms->tally_ids.items[terms->tally_ids.count++] = id;
+    }
+    return true;
+}
+
+/* ------------------------------------------------------------- folded forms */
+
+#define FIRST_FOLDED 1024 /* slots */
+
+/* At most half full: the table is 8 bytes a slot and asked once per form. */
+static bool
+grow_folded(eft_tally *t)
+{
+    size_t count = t->folded_slots == 0 ? FIRST_FOLDED : t->folded_slots * 2;
+
+    if (t->folded_count * 2 < t->folded_slots)
+        return true;
+    struct efti_folded_slot *slots = efti_zalloc(t->mem, count, sizeof(*slots));
+    if (slots == NULL)
+        return false;
+    for (size_t i = 0; i < t->folded_slots; i++) {
+        size_t at = t->folded[i].tag & (count - 1);
+        if (t->folded[i].use == 0)
+            continue;
+        while (slots[at].use != 0)
+            at = (at + 1) & (count - 1);
+        slots[at] = t->folded[i];
+    }
+    if (t->folded == NULL)
+        randombytes_buf(&t->folded_key, sizeof(t->folded_key));
+    efti_release(t->mem, t->folded, t->folded_slots * sizeof(*t->folded));
+    t->folded = slots;
+    t->folded_slots = count;
+    return true;
+}
+
+/* The first use whose form folds as that of `use` does; 0: memory is out. */
+static uint32_t
+first_alike(eft_tally *t, uint32_t use, const struct efti_form *form)
+{
+    if (!grow_folded(t))
+        return 0;
+    size_t mask = t->folded_slots - 1;
+    uint32_t tag =
+        (uint32_t)(efti_hash(t->folded_key, form->folded, form->folded_size) >> 32);
+    for (size_t at = tag & mask;; at = (at + 1) & mask) {
+        struct efti_folded_slot *slot = &t->folded[at];
+        if (slot->use == 0) {
+            *slot = (struct efti_folded_slot){tag, use};
+            t->folded_count++;
+            return use;
+        }
+        if (slot->tag != tag)
+            continue;
+        const struct efti_form *other = efti_forms_get(t->worker->forms, slot->use - 1);
+        if (efti_equal(other->folded, other->folded_size, form->folded,
+                       form->folded_size))
+            return slot->use;
+    }
+}
+
+/* ---------------------------------------------------------------- numbering */
+
+/* Its term and its folded form, found once per form. */
+static eft_status
+number_use(eft_tally *t, uint32_t at, eft_error *err)
+{
+    const struct efti_form *form = efti_forms_get(t->worker->forms, at - 1);
+    struct efti_form_use *use = &t->uses.items[at];
+    uint32_t term = 0, first;
+
+    if (form->closed != 0 && form->kind != EFTI_VEIL) {
+        eft_text stem = efti_form_stem(form);
+        uint32_t id = efti_strings_add(t->terms.strings, stem.bytes, stem.size, NULL);
+        if (id == EFTI_NOT_FOUND || !name_terms(t, (size_t)id + 1))
+            return efti_no_memory(err, "a term");
+        term = id + 1;
+        if ((form->lists & EFTI_LIST_FUNCTION) != 0)
+            t->terms.function.items[term] = 1;
+    }
+    if (is_counted_word(form)) {
+        if ((first = first_alike(t, at, form)) == 0)
+            return efti_no_memory(err, "the forms of a reflection");
+        use->word = first * 2 + (form->code_points >= LONG_WORD);
+    }
+    use->term = term; /* last: it says that the rest is there */
+    return EFT_OK;
+}
+
+/* ----------------------------------------------------------------- counting */
+
+static inline uint32_t
+use_of(const struct efti_token *token)
+{
+    return token->form + 1u; /* what the veil took has form EFTI_NOT_FOUND: use 0 */
+}
+
+/* Every token, once. There is room for all of them in `touched`. */
+static void
+count_uses(eft_tally *t, const struct efti_segments *s, struct efti_observation *o)
+{
+    struct efti_form_use *uses = t->uses.items;
+    uint32_t *touched = t->touched.items;
+    size_t n = 0;
+
+    for (size_t i = 0; s->tokens.count > 0 && i < s->sentences.count; i++) {
+        const struct efti_token *k = s->tokens.items + s->sentences.items[i].first_token;
+        const struct efti_token *end = s->tokens.items + s->sentences.items[i].end_token;
+        o->tokens += (uint32_t)(end - k);
+        for (; k < end; k++) {
+            uint32_t at = use_of(k);
+            touched[n] = at;
+            n += uses[at].count++ == 0;
+        }
+    }
+    t->touched.count = n;
+    o->sentences = (uint32_t)s->sentences.count;
+}
+
+/* Each distinct form, once; counters of forms are 0 afterwards whatever the answer. */
+static eft_status
+gather_uses(eft_tally *t, struct efti_observation *o, eft_error *err)
+{
+    struct efti_form_use *uses = t->uses.items;
+    uint32_t *met = t->met_terms.items, mark = t->mark, long_words = 0, forms = 0;
+    size_t n = 0;
+    eft_status st = EFT_OK;
+
+    for (size_t i = 0; i < t->touched.count; i++) {
+        uint32_t at = t->touched.items[i];
+        struct efti_form_use *use = &uses[at];
+        uint32_t count = use->count;
+        use->count = 0;
+        if (EFTI_UNLIKELY(use->term == EFTI_NO_TERM)) {
+            if (st == EFT_OK)
+                st = number_use(t, at, err);
+            if (st != EFT_OK)
+                continue;
+        }
+        uint32_t *tokens = &t->doc_terms.items[use->term];
+        met[n] = use->term;
+        n += *tokens == 0;
+        *tokens += count;
+        if (use->word == EFTI_NO_ID)
+            continue;
+        struct efti_form_use *first = &uses[use->word >> 1];
+        long_words += count & (0u - (use->word & 1));
+        forms += first->mark != mark;
+        first->mark = mark;
+    }
+    t->met_terms.count = n;
+    o->long_words = long_words;
+    o->forms = forms;
+    return st;
+}
+
+/* Each distinct term, once. */
+static void
+list_terms(eft_tally *t, struct efti_observation *o)
+{
+    const uint32_t *met = t->met_terms.items, *ids = t->terms.tally_ids.items;
+    struct efti_term_count *out = t->term_counts.items;
+    uint32_t *tokens = t->doc_terms.items;
+
+    for (size_t i = 0; i < t->met_terms.count; i++) {
+        out[i] = (struct efti_term_count){ids[met[i]], tokens[met[i]]};
+        tokens[met[i]] = 0;
+    }
+    o->terms = t->term_counts.items;
+    o->term_count = (uint32_t)t->met_terms.count;
+}
+
+/* For phase B: closed terms in running order, sentence by sentence. */
+static eft_status
+list_running_terms(eft_tally *t, const struct efti_segments *s, eft_error *err)
+{
+    t->spool_terms.count = t->spool_ends.count = 0;
+    if (!EFTI_ARRAY_RESERVE(t->mem, &t->spool_terms, s->tokens.count) ||
+        !EFTI_ARRAY_RESERVE(t->mem, &t->spool_ends, s->sentences.count))
+        return efti_no_memory(err, "the spool");
+    for (size_t i = 0; i < s->sentences.count; i++) {
+        const struct efti_sentence *sentence = &s->sentences.items[i];
+        for (uint32_t k = sentence->first_token; k < sentence->end_token; k++) {
+            uint32_t local = t->uses.items[use_of(&s->tokens.items[k])].term;
+            if (local != 0)
+                t->spool_terms.items[t->spool_terms.count++] = local;
+        }
+        t->spool_ends.items[t->spool_ends.count++] = (uint32_t)t->spool_terms.count;
+    }
+    return EFT_OK;
+}
+
+eft_status
+efti_observe_tokens(eft_tally *t, struct efti_observation *o, eft_error *err)
+{
+    const struct efti_segments *s = &t->worker->veiled.tokens;
+
+    if (++t->mark == 0) { /* after 2^32 reflections: old marks mean nothing any more */
+        for (size_t i = 0; i < t->uses.count; i++)
+            t->uses.items[i].mark = 0;
+        t->mark = 1;
+    }
+    /* one more than tokens: the list is written to before it is known to grow */
+    if (!cover_forms(t) || !cover_terms(t, 1) ||
+        !EFTI_ARRAY_RESERVE(t->mem, &t->touched, s->tokens.count + 1) ||
+        !EFTI_ARRAY_RESERVE(t->mem, &t->met_terms, s->tokens.count + 1) ||
+        !EFTI_ARRAY_RESERVE(t->mem, &t->term_counts, s->tokens.count + 1))
+        return efti_no_memory(err, "the terms of a reflection");
+    count_uses(t, s, o);
+    eft_status st = gather_uses(t, o, err);
+    list_terms(t, o);
+    if (st == EFT_OK && t->spool != NULL)
+        st = list_running_terms(t, s, err);
+    return st;
+}
+
+void
+efti_uses_free(eft_tally *t)
+{
+    efti_release(t->mem, t->folded, t->folded_slots * sizeof(*t->folded));
+    EFTI_ARRAY_FREE(t->mem, &t->uses);
+    EFTI_ARRAY_FREE(t->mem, &t->touched);
+    EFTI_ARRAY_FREE(t->mem, &t->doc_terms);
+    EFTI_ARRAY_FREE(t->mem, &t->met_terms);
+    EFTI_ARRAY_FREE(t->mem, &t->term_counts);
+    EFTI_ARRAY_FREE(t->mem, &t->spool_terms);
+    EFTI_ARRAY_FREE(t->mem, &t->spool_ends);
+}
