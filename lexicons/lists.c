@@ -381,6 +381,14 @@ efti_lists_abbreviation(const struct efti_lists *lists, const char *letters, siz
     return &lists->table->abbreviations[f->abbreviation - 1];
 }
 
+size_t
+efti_lists_abbreviations(const struct efti_lists *lists,
+                         const struct efti_abbreviation **out)
+{
+    *out = lists->table->abbreviations;
+    return lists->table->abbreviation_count;
+}
+
 const uint64_t *
 efti_lists_abbreviation_map(const struct efti_lists *lists)
 {

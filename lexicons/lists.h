@@ -113,6 +113,9 @@ bool efti_lists_place_compound(const struct efti_lists *lists, const char *folde
 /** Abbreviation by its folded spelling without stops and spaces ("tex"); NULL: none. */
 const struct efti_abbreviation *efti_lists_abbreviation(const struct efti_lists *lists,
                                                         const char *letters, size_t size);
+/** All of them, in no order that means anything; how many. */
+size_t efti_lists_abbreviations(const struct efti_lists *lists,
+                                const struct efti_abbreviation **out);
 /**
  * A map of which short words (1 to 8 bytes, letters alone) may be the letters of an
  * abbreviation at all: bit efti_abbreviation_bit(). It looks at the five low bits of the

@@ -16,8 +16,10 @@
  * last stop belongs to the token even when it also ends the sentence, but not when it is
  * part of an ellipsis.
  *
- * Short words make up most of running text, so a map turns away nearly all that begin
- * like no abbreviation, and the answers for the others are remembered by their bytes.
+ * Short words make up most of running text, so filters of one bit for each beginning turn
+ * away nearly all of them (engine/arch/scan.h): `begins` what needs no stop (tex, t ex),
+ * `stopped` what stands before one (kl., t. ex.), `pairs` the first two pieces of a
+ * spaced one. The answers for the others are remembered by their bytes.
  */
 #include "tokenizers/internal.h"
 
@@ -111,10 +113,94 @@ efti_abbreviation_of(const struct efti_lists *lists, const char *bytes, size_t s
     return n == 0 || lists == NULL ? NULL : efti_lists_abbreviation(lists, letters, n);
 }
 
-/* The bytes as one number. Away from the end of the text eight are read and cut, since a
- * copy of one to eight bytes is a call. */
+/* ---------------------------------------------------------------------- the filters */
+
+/* The first eight bytes as the filters see them, at most `size`. Away from the end of the
+ * text eight are read and cut, since a copy of one to eight bytes is a call. */
 static inline uint64_t
 key_of(eft_text text, uint32_t start, uint32_t size)
+{
+    uint64_t key;
+
+    if (EFTI_UNLIKELY(text.size - start < sizeof(key)))
+        return efti_scan_fold(text.bytes + start, size);
+    memcpy(&key, text.bytes + start, sizeof(key));
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    key = __builtin_bswap64(key);
+#endif
+    return (key | 0x2020202020202020u) << (64 - 8 * size);
+}
+
+static inline bool
+is_in(const uint64_t *filter, uint64_t key)
+{
+    uint32_t bit = efti_scan_filter_bit(key);
+
+    return (filter[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+static void
+add(uint64_t *filter, const char *bytes, size_t size)
+{
+    uint32_t bit = efti_scan_filter_bit(efti_scan_fold(bytes, size < 8 ? size : 8));
+
+    filter[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+void
+efti_abbreviation_filters(struct efti_tokenizer *t)
+{
+    const struct efti_abbreviation *all;
+    size_t count = efti_lists_abbreviations(t->lists, &all);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct efti_abbreviation *a = &all[i];
+        char letters[MOST_LETTERS], pair[2 * MOST_LETTERS + 1];
+        size_t n = letters_of(a->canonical.bytes, a->canonical.size, letters);
+        size_t first = 0, pieces = 0, size = 0;
+        for (size_t j = 0; j < a->canonical.size && size < MOST_LETTERS; j++) {
+            bool stop = a->canonical.bytes[j] == '.' || a->canonical.bytes[j] == ' ';
+            if (!stop)
+                pair[size++] = a->canonical.bytes[j];
+            else if (pieces++ == 0 && j + 1 < a->canonical.size)
+                pair[first = size, size++] = ' ';
+            else if (pieces == 2)
+                break;
+        }
+        if (n == 0)
+            continue;
+        add(t->stopped, letters, n);
+        if (n <= MOST_BARE && (a->joined || pieces == 0))
+            add(t->begins, letters, n);
+        if (first == 0)
+            continue;
+        add(t->stopped, pair, first);
+        if (a->spaced) {
+            add(t->begins, pair, first);
+            add(t->pairs, pair, size);
+        }
+    }
+}
+
+/* Nearly all words are turned away here. */
+static inline bool
+may_be_abbreviated(const struct efti_tokenizer *t, eft_text text,
+                   const struct efti_token *raw)
+{
+    uint32_t size = raw->end - raw->start;
+    uint64_t key = key_of(text, raw->start, size < 8 ? size : 8);
+
+    if (raw->holds != EFTI_HOLDS_PLAIN)
+        return true;
+    if (raw->end < text.size && text.bytes[raw->end] == '.')
+        return is_in(t->stopped, key);
+    return size <= 8 && is_in(t->begins, key);
+}
+
+/* ------------------------------------------------------------------------ look-up */
+
+static inline uint64_t
+exact_key_of(eft_text text, uint32_t start, uint32_t size)
 {
     uint64_t key = 0;
 
@@ -137,8 +223,8 @@ remembered(struct efti_tokenizer *t, eft_text text, uint32_t start, uint32_t siz
 
     if (size > sizeof(uint64_t))
         return efti_abbreviation_of(t->lists, bytes, size);
-    uint64_t key = key_of(text, start, size);
-    /* Fibonacci hashing: 2^64 / golden ratio spreads short words over the upper bits */
+    uint64_t key = exact_key_of(text, start, size);
+    /* Fibonacci hashing again */
     struct abbreviation_slot *slot =
         &t->slots[key * 0x9E3779B97F4A7C15u >> 53]; /* 64 - log2(ABBREVIATION_SLOTS) */
     if (slot->key != key) {
@@ -149,9 +235,9 @@ remembered(struct efti_tokenizer *t, eft_text text, uint32_t start, uint32_t siz
 }
 
 static bool
-may_be_piece(const struct efti_raw *raw)
+may_be_piece(const struct efti_token *raw)
 {
-    return (raw->bits & ~(uint32_t)(RAW_LETTER | RAW_DOT)) == 0 &&
+    return (raw->holds & ~(uint32_t)(RAW_LETTER | RAW_DOT)) == 0 &&
            raw->end - raw->start <= 5;
 }
 
@@ -181,21 +267,24 @@ try_span(struct efti_tokenizer *t, eft_text text, uint32_t start, uint32_t *end)
     return spelled(a, text.bytes + start, *end - start) ? a : NULL;
 }
 
-/* Of the first two pieces of a spaced abbreviation one is a single letter: t ex, bl a,
- * fr o m, i st f. This keeps ordinary pairs of short words (av en) from being looked up.
- */
+/* May the two pieces at `raw` begin one that is written in pieces? With a space alone
+ * between them (t ex, bl a, i st) they must be two that some abbreviation begins with. */
 static bool
-may_begin(eft_text text, const struct efti_raw *raw)
+may_begin(const struct efti_tokenizer *t, eft_text text, const struct efti_token *raw)
 {
-    uint32_t second = raw[1].end - raw[1].start;
+    uint32_t second = raw[1].end - raw[1].start, both = raw[1].end - raw[0].start;
 
-    return may_be_piece(raw) &&
-           (raw->end - raw->start == 1 || second == 1 ||
-            (unsigned char)text.bytes[raw->start] == 0xC3 || (raw->bits & RAW_DOT) != 0);
+    if (!may_be_piece(raw))
+        return false;
+    if (raw[0].holds == EFTI_HOLDS_PLAIN && raw[1].holds == EFTI_HOLDS_PLAIN &&
+        raw[1].start == raw[0].end + 1 && text.bytes[raw[0].end] == ' ')
+        return both <= 8 && is_in(t->pairs, key_of(text, raw->start, both));
+    return raw->end - raw->start == 1 || second == 1 ||
+           (unsigned char)text.bytes[raw->start] == 0xC3 || (raw->holds & RAW_DOT) != 0;
 }
 
 static size_t
-count_pieces(eft_text text, const struct efti_raw *raw, size_t left)
+count_pieces(eft_text text, const struct efti_token *raw, size_t left)
 {
     size_t pieces = 1;
 
@@ -210,18 +299,6 @@ count_pieces(eft_text text, const struct efti_raw *raw, size_t left)
     return pieces;
 }
 
-/* Can the segment by itself, without stops inside, be the letters of an abbreviation? */
-static inline bool
-may_be_alone(const struct efti_tokenizer *t, eft_text text, const struct efti_raw *raw)
-{
-    size_t size = raw->end - raw->start;
-
-    if (size > 8 || (raw->bits & RAW_DOT) != 0)
-        return true;
-    size_t bit = efti_abbreviation_bit(text.bytes + raw->start, size);
-    return (t->may_abbreviate[bit / 64] >> bit % 64 & 1) != 0;
-}
-
 /*
  * The longest abbreviation that begins at segment `index`. On success `*last` is its last
  * segment and `*end` the byte behind it.
@@ -230,19 +307,18 @@ const struct efti_abbreviation *
 efti_abbreviation_at(struct efti_tokenizer *t, eft_text text, size_t index, size_t *last,
                      uint32_t *end)
 {
-    const struct efti_raw *raw = t->raw.items + index;
+    const struct efti_token *raw = t->raw.items + index;
     size_t pieces = 1, left = t->raw.count - index;
 
     if (t->lists == NULL)
         return NULL;
-    if (EFTI_LIKELY(!may_be_alone(t, text, raw)) &&
-        (raw->end - raw->start > 3 || left < 2 || !may_begin(text, raw)))
+    if (EFTI_LIKELY(!may_be_abbreviated(t, text, raw)))
         return NULL;
-    if (raw->end - raw->start <= 3 && left > 1 && may_begin(text, raw))
+    if (raw->end - raw->start <= 3 && left > 1 && may_begin(t, text, raw))
         pieces = count_pieces(text, raw, left);
     else if (raw->end - raw->start > MOST_BARE &&
              (raw->end == text.size || text.bytes[raw->end] != '.') &&
-             (raw->bits & RAW_DOT) == 0)
+             (raw->holds & RAW_DOT) == 0)
         return NULL;
     for (; pieces > 0; pieces--) {
         *end = raw[pieces - 1].end;

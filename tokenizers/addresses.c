@@ -32,7 +32,7 @@ starts_www(eft_text text, uint32_t at)
 }
 
 static bool
-starts_scheme(eft_text text, const struct efti_raw *raw)
+starts_scheme(eft_text text, const struct efti_token *raw)
 {
     if (text.size - raw->end < 4 || memcmp(text.bytes + raw->end, "://", 3) != 0)
         return false;
@@ -72,7 +72,7 @@ trim_url(eft_text text, uint32_t start, uint32_t end)
 }
 
 struct efti_reach
-efti_find_url(eft_text text, const struct efti_raw *raw)
+efti_find_url(eft_text text, const struct efti_token *raw)
 {
     struct efti_reach r = {raw->start, raw->end, 0};
     size_t at = raw->end;
@@ -152,7 +152,7 @@ cut_at_sentence(eft_text text, uint32_t start, uint32_t end)
 }
 
 struct efti_reach
-efti_find_mail(eft_text text, uint32_t floor, const struct efti_raw *raw)
+efti_find_mail(eft_text text, uint32_t floor, const struct efti_token *raw)
 {
     struct efti_reach r = {raw->start, raw->end, 0};
     const char *sign = memchr(text.bytes + raw->start, '@', raw->end - raw->start);
@@ -182,7 +182,7 @@ static const char *const tag_names[] = {
 };
 
 struct efti_reach
-efti_find_tag(eft_text text, const struct efti_raw *raw)
+efti_find_tag(eft_text text, const struct efti_token *raw)
 {
     struct efti_reach r = {raw->start, raw->end, 0};
     const char *name = text.bytes + raw->start;

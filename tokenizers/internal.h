@@ -2,33 +2,40 @@
  * internal.h - what the files of the tokenizer share
  *
  *   bytes -> scan.c (ordinary Latin text) and icu.c (all else) -> raw segments
- *         -> rules.c (joins, splits, drops; kinds.c) -> tokens -> sentences.c ->
- * sentences
+ *         -> rules.c (joins, splits, drops; kinds.c) -> tokens and gaps
+ *         -> sentences.c -> sentences
  *
- * A raw segment is what ICU's Swedish word break would give; `bits` say what is in it, so
- * that the rules look at bytes only where something may apply.
+ * A raw segment is what ICU's Swedish word break would give. The scanner marks those that
+ * a rule may apply to; all between two marked ones are copied in one go, and sentences
+ * may end only in the gaps that the rules have listed.
  */
 #ifndef EFTI_TOKENIZERS_INTERNAL_H
 #define EFTI_TOKENIZERS_INTERNAL_H
 
+#include "arch/scan.h"
 #include "tokenizers/tokenizer.h"
 
-enum { /* efti_raw.bits */
-       RAW_LETTER = 1 << 0,
-       RAW_DIGIT = 1 << 1,
-       RAW_DOT = 1 << 2,   /* a full stop inside */
-       RAW_COLON = 1 << 3, /* a colon inside */
-       RAW_AT = 1 << 4,    /* a commercial at, a letter to ICU */
-       RAW_PICT = 1 << 5,  /* a pictograph or flag */
-       RAW_MARK =
-           1 << 6, /* anything else inside: low line, apostrophe, comma, soft hyphen */
-       RAW_KEYCAP = 1 << 7 /* U+20E3 */
+/* A raw segment is a token already, of kind word, so that a run of ordinary words is
+ * copied as it is; `holds` says what is in it. */
+#define RAW_LETTER EFTI_HOLDS_LETTER
+#define RAW_DIGIT EFTI_HOLDS_DIGIT
+#define RAW_DOT EFTI_HOLDS_DOT
+#define RAW_COLON EFTI_HOLDS_COLON
+#define RAW_AT EFTI_HOLDS_AT
+#define RAW_PICT EFTI_HOLDS_PICT
+#define RAW_MARK EFTI_HOLDS_MARK
+#define RAW_KEYCAP EFTI_HOLDS_KEYCAP
+
+/* A set of numbers of tokens, as bits */
+struct efti_marks {
+    EFTI_ARRAY(uint64_t) words;
 };
 
-struct efti_raw {
-    uint32_t start, end;
-    uint32_t bits;
-};
+static inline void
+efti_mark(struct efti_marks *m, size_t number)
+{
+    m->words.items[number / 64] |= (uint64_t)1 << number % 64;
+}
 
 /* One remembered answer of efti_lists_abbreviation() for a spelling of at most 8 bytes.
  */
@@ -41,20 +48,32 @@ struct abbreviation_slot {
 struct efti_tokenizer {
     const eft_allocator *mem;
     const struct efti_lists *lists; /* NULL: no abbreviations */
-    const uint64_t *may_abbreviate; /* efti_lists_abbreviation_map() */
-    EFTI_ARRAY(struct efti_raw) raw;
+    const struct efti_scan_path *path;
+    EFTI_ARRAY(struct efti_token) raw, spare;
+    struct efti_marks attend;  /* raw segments that rules.c must look at */
+    struct efti_marks special; /* those with something else than letters in them */
+    EFTI_ARRAY(uint32_t) gaps; /* tokens with something else than a plain gap behind */
+    uint64_t bytes, by_icu;    /* since efti_tokenizer_share() */
     struct abbreviation_slot *slots;
-    void *breaker;               /* UBreakIterator */
-    EFTI_ARRAY(uint16_t) units;  /* UTF-16 of a piece */
-    EFTI_ARRAY(uint32_t) places; /* byte of each unit, and the end */
-    bool plain;                  /* no project rules: for the differential test */
+    uint64_t *begins, *stopped, *pairs; /* abbreviations.c; one allocation */
+    void *breaker;                      /* UBreakIterator */
+    EFTI_ARRAY(uint16_t) units;         /* UTF-16 of a piece */
+    EFTI_ARRAY(uint32_t) places;        /* byte of each unit, and the end */
+    bool plain;                         /* no project rules: for the differential test */
 };
 
 /* scan.c: fill t->raw for the whole text. */
 eft_status efti_scan(struct efti_tokenizer *t, eft_text text, eft_error *err);
-/* Append one raw segment, split where a space is missing (rules.c). False: no memory. */
+/* rules.c: append one raw segment, split where a space is missing and less its low lines;
+ * rules.c will look at it and at the one before. False: no memory. */
 bool efti_raw_push(struct efti_tokenizer *t, const char *bytes, uint32_t start,
-                   uint32_t end, uint32_t bits);
+                   uint32_t end, uint32_t shape);
+/* Would efti_raw_push() change it? */
+bool efti_raw_differs(const struct efti_tokenizer *t, const char *bytes,
+                      const struct efti_token *raw);
+/* Append as it is; have the last one looked at. */
+bool efti_raw_copy(struct efti_tokenizer *t, const struct efti_token *raw);
+bool efti_raw_attend(struct efti_tokenizer *t);
 
 /* icu.c */
 eft_status efti_icu_open(struct efti_tokenizer *t, eft_error *err);
@@ -73,13 +92,15 @@ struct efti_reach {
     uint32_t start, end;
     enum efti_kind kind; /* 0: nothing found */
 };
-struct efti_reach efti_find_url(eft_text text, const struct efti_raw *raw);
+struct efti_reach efti_find_url(eft_text text, const struct efti_token *raw);
 struct efti_reach efti_find_mail(eft_text text, uint32_t floor,
-                                 const struct efti_raw *raw);
-struct efti_reach efti_find_tag(eft_text text, const struct efti_raw *raw);
+                                 const struct efti_token *raw);
+struct efti_reach efti_find_tag(eft_text text, const struct efti_token *raw);
 bool efti_is_file_name(const char *bytes, size_t size);
 
 /* abbreviations.c */
+void
+efti_abbreviation_filters(struct efti_tokenizer *t); /* fill begins, stopped, pairs */
 const struct efti_abbreviation *efti_abbreviation_at(struct efti_tokenizer *t,
                                                      eft_text text, size_t index,
                                                      size_t *last, uint32_t *end);

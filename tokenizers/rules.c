@@ -62,13 +62,30 @@ missing_space(const char *bytes, uint32_t start, uint32_t end)
     return end;
 }
 
-static bool
-append(struct efti_tokenizer *t, uint32_t start, uint32_t end, uint32_t bits)
+bool
+efti_raw_attend(struct efti_tokenizer *t)
+{
+    if (t->raw.count > 0)
+        efti_mark(&t->attend, t->raw.count - 1);
+    return true;
+}
+
+bool
+efti_raw_copy(struct efti_tokenizer *t, const struct efti_token *raw)
 {
     if (!EFTI_PUSH(t->mem, &t->raw))
         return false;
-    t->raw.items[t->raw.count - 1] = (struct efti_raw){start, end, bits};
+    t->raw.items[t->raw.count - 1] = *raw;
     return true;
+}
+
+static bool
+append(struct efti_tokenizer *t, uint32_t start, uint32_t end, uint32_t shape)
+{
+    const struct efti_token raw = {
+        .start = start, .end = end, .kind = EFTI_WORD, .holds = (uint8_t)shape};
+
+    return efti_raw_attend(t) && efti_raw_copy(t, &raw) && efti_raw_attend(t);
 }
 
 /* U+005F or U+202F, which ICU joins to words on either side: size, 0 for others. */
@@ -97,21 +114,50 @@ trim_edges(const char *bytes, uint32_t *start, uint32_t *end)
     }
 }
 
+/* May rule 3, 4 or 8 change it? */
+static inline bool
+may_differ(const struct efti_tokenizer *t, uint32_t shape)
+{
+    return (shape & (RAW_DOT | RAW_COLON | RAW_MARK)) != 0 && !t->plain &&
+           (shape & RAW_AT) == 0;
+}
+
+/* May there be a missing space in it? */
+static bool
+may_miss_space(const char *bytes, uint32_t start, uint32_t end, uint32_t shape)
+{
+    return (shape & RAW_LETTER) != 0 && (shape & (RAW_DOT | RAW_COLON)) != 0 &&
+           !efti_is_file_name(bytes + start, end - start) &&
+           !(end - start > 4 && memcmp(bytes + start, "www.", 4) == 0);
+}
+
+bool
+efti_raw_differs(const struct efti_tokenizer *t, const char *bytes,
+                 const struct efti_token *raw)
+{
+    uint32_t start = raw->start, end = raw->end;
+
+    if (!may_differ(t, raw->holds))
+        return false;
+    if ((raw->holds & RAW_MARK) != 0)
+        trim_edges(bytes, &start, &end);
+    return start != raw->start || end != raw->end ||
+           ((raw->holds & RAW_LETTER) != 0 && missing_space(bytes, start, end) < end &&
+            may_miss_space(bytes, start, end, raw->holds));
+}
+
 bool
 efti_raw_push(struct efti_tokenizer *t, const char *bytes, uint32_t start, uint32_t end,
-              uint32_t bits)
+              uint32_t shape)
 {
-    if (EFTI_LIKELY((bits & (RAW_DOT | RAW_COLON | RAW_MARK)) == 0) || t->plain ||
-        (bits & RAW_AT) != 0)
-        return append(t, start, end, bits);
-    if ((bits & RAW_MARK) != 0)
+    if (!may_differ(t, shape))
+        return append(t, start, end, shape);
+    if ((shape & RAW_MARK) != 0)
         trim_edges(bytes, &start, &end);
     if (start == end)
-        return true;
-    if ((bits & RAW_LETTER) == 0 || (bits & (RAW_DOT | RAW_COLON)) == 0 ||
-        efti_is_file_name(bytes + start, end - start) ||
-        (end - start > 4 && memcmp(bytes + start, "www.", 4) == 0))
-        return append(t, start, end, bits);
+        return efti_raw_attend(t);
+    if (!may_miss_space(bytes, start, end, shape))
+        return append(t, start, end, shape);
     for (;;) {
         uint32_t cut = missing_space(bytes, start, end);
         if (cut == end)
@@ -162,17 +208,18 @@ gap_flags(eft_text text, uint32_t from, uint32_t to)
     uint16_t flags = from == 0 ? EFTI_TOKEN_LINE_START : 0;
 
     for (size_t at = from; at < to;) {
-        uint32_t c = efti_utf8_next(text.bytes, to, &at);
+        uint32_t c = (unsigned char)text.bytes[at];
+        if (c < 0x80)
+            at++;
+        else
+            c = efti_utf8_next(text.bytes, to, &at);
         if (c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029) {
             flags |= EFTI_TOKEN_LINE_START;
             last = 0;
         }
-        if (efti_is_space(c)) {
-            touches = false;
-        } else {
+        touches = !(c == ' ' || (c >= 9 && c <= 13) || (c >= 0x80 && efti_is_space(c)));
+        if (touches)
             last = c;
-            touches = true;
-        }
     }
     if (is_opening_mark(last) || (touches && is_quote(last)))
         flags |= EFTI_TOKEN_AFTER_MARK;
@@ -214,22 +261,67 @@ struct walk {
     uint32_t floor; /* end of the last address or tag: nothing reaches back over it */
 };
 
+/* One space, or a comma or semicolon and a space: nothing begins or ends there. */
 static inline bool
-put(struct walk *w, uint32_t start, uint32_t end, enum efti_kind kind)
+is_plain_gap(eft_text text, uint32_t from, uint32_t to)
+{
+    const char *p = text.bytes + from;
+
+    if (to - from == 1)
+        return p[0] == ' ';
+    return to - from == 2 && p[1] == ' ' && (p[0] == ',' || p[0] == ';');
+}
+
+/* The last token has been put: what stands before it says something of it, and maybe ends
+ * a sentence behind the one before it (the stop of an abbreviation is in that token). */
+static inline bool
+look_back(struct walk *w)
+{
+    struct efti_token *token = &w->out->tokens.items[w->out->tokens.count - 1];
+    uint32_t before = w->out->tokens.count > 1 ? token[-1].end : 0;
+    bool plain = before > 0 && is_plain_gap(w->text, before, token->start);
+
+    if (!plain)
+        token->flags |= gap_flags(w->text, before, token->start);
+    if (before == 0 || (plain && token[-1].kind != EFTI_ABBREVIATION))
+        return true;
+    if (!EFTI_PUSH(w->t->mem, &w->t->gaps))
+        return false;
+    w->t->gaps.items[w->t->gaps.count - 1] = (uint32_t)w->out->tokens.count - 2;
+    return true;
+}
+
+static inline bool
+put(struct walk *w, uint32_t start, uint32_t end, enum efti_kind kind, uint32_t holds)
 {
     struct efti_segments *out = w->out;
-    uint32_t before =
-        out->tokens.count > 0 ? out->tokens.items[out->tokens.count - 1].end : 0;
-    uint16_t flags = 0;
 
-    if (EFTI_UNLIKELY(before == 0 || start != before + 1 || w->text.bytes[before] != ' '))
-        flags = gap_flags(w->text, before, start);
     if (EFTI_UNLIKELY(end - start > LONG_TOKEN))
         kind = EFTI_LONG;
     if (!EFTI_PUSH(w->t->mem, &out->tokens))
         return false;
     out->tokens.items[out->tokens.count - 1] = (struct efti_token){
-        .start = start, .end = end, .flags = flags, .kind = (uint8_t)kind};
+        .start = start, .end = end, .kind = (uint8_t)kind, .holds = (uint8_t)holds};
+    return look_back(w);
+}
+
+/* Ordinary words, as they are. Only before the first one something may stand. */
+static bool
+put_run(struct walk *w, size_t until)
+{
+    struct efti_segments *out = w->out;
+    size_t run = until - w->at, first = out->tokens.count;
+
+    if (out->tokens.capacity - first < run &&
+        !EFTI_ARRAY_RESERVE(w->t->mem, &out->tokens, first + run))
+        return false;
+    memcpy(out->tokens.items + first, w->t->raw.items + w->at,
+           run * sizeof(*out->tokens.items));
+    out->tokens.count = first + 1;
+    if (!look_back(w))
+        return false;
+    out->tokens.count = first + run;
+    w->at = until;
     return true;
 }
 
@@ -247,7 +339,7 @@ put_rest(struct walk *w, uint32_t start, uint32_t end)
     uint32_t bits = efti_raw_bits(bytes, start, end);
     if ((bits & (RAW_LETTER | RAW_DIGIT)) == 0)
         return true;
-    return put(w, start, end, efti_kind_of(bytes, start, end, bits));
+    return put(w, start, end, efti_kind_of(bytes, start, end, bits), bits);
 }
 
 /* Put an address or tag; take back what it covers of earlier tokens and skip what it
@@ -257,24 +349,27 @@ put_reach(struct walk *w, struct efti_reach r)
 {
     struct efti_segments *out = w->out;
     uint32_t rest = UINT32_MAX, rest_end = 0;
-    struct efti_raw *here = &w->t->raw.items[w->at];
+    struct efti_token *here = &w->t->raw.items[w->at];
 
     while (out->tokens.count > 0 &&
            out->tokens.items[out->tokens.count - 1].end > r.start) {
         rest = out->tokens.items[--out->tokens.count].start;
         rest_end = r.start;
     }
+    while (w->t->gaps.count > 0 &&
+           w->t->gaps.items[w->t->gaps.count - 1] + 1 >= out->tokens.count)
+        w->t->gaps.count--;
     if (rest == UINT32_MAX && here->start < r.start) {
         rest = here->start;
         rest_end = r.start;
     }
     if (rest < rest_end && !put_rest(w, rest, rest_end))
         return false;
-    if (!put(w, r.start, r.end, r.kind))
+    if (!put(w, r.start, r.end, r.kind, 0))
         return false;
     w->floor = r.end;
     while (w->at < w->t->raw.count && w->t->raw.items[w->at].start < r.end) {
-        struct efti_raw *raw = &w->t->raw.items[w->at];
+        struct efti_token *raw = &w->t->raw.items[w->at];
         if (raw->end > r.end) {
             raw->start = r.end;
             while (raw->start < raw->end &&
@@ -282,7 +377,8 @@ put_reach(struct walk *w, struct efti_reach r)
                 raw->start++;
             if (raw->end - raw->start <=
                 LONG_TOKEN) /* else a hostile a@a@a@... is O(n^2) */
-                raw->bits = efti_raw_bits(w->text.bytes, raw->start, raw->end);
+                raw->holds = (uint8_t)efti_raw_bits(w->text.bytes, raw->start, raw->end);
+            efti_mark(&w->t->attend, w->at);
             return true;
         }
         w->at++;
@@ -292,27 +388,27 @@ put_reach(struct walk *w, struct efti_reach r)
 
 /* May a hyphen join here? Not at a low line, an @ or a picture. */
 static bool
-may_join(eft_text text, const struct efti_raw *raw, bool left)
+may_join(eft_text text, const struct efti_token *raw, bool left)
 {
     char edge = left ? text.bytes[raw->end - 1] : text.bytes[raw->start];
 
-    return (raw->bits & (RAW_PICT | RAW_KEYCAP)) == 0 && edge != '_' && edge != '@' &&
-           (raw->bits & (RAW_LETTER | RAW_DIGIT)) != 0;
+    return (raw->holds & (RAW_PICT | RAW_KEYCAP)) == 0 && edge != '_' && edge != '@' &&
+           (raw->holds & (RAW_LETTER | RAW_DIGIT)) != 0;
 }
 
 /* Rules 1 and 2: as many segments as belong together. */
 static bool
 put_joined(struct walk *w)
 {
-    const struct efti_raw *raw = &w->t->raw.items[w->at];
-    uint32_t start = raw->start, end = raw->end, bits = raw->bits;
+    const struct efti_token *raw = &w->t->raw.items[w->at];
+    uint32_t start = raw->start, end = raw->end, bits = raw->holds;
 
     w->at++;
     while (w->at < w->t->raw.count) {
-        const struct efti_raw *next = raw + 1;
+        const struct efti_token *next = raw + 1;
         uint32_t hyphen = efti_hyphen_at(w->text, end);
         if (hyphen > 0 && next->start == end + hyphen && may_join(w->text, raw, true) &&
-            may_join(w->text, next, false) && (next->bits & RAW_AT) == 0) {
+            may_join(w->text, next, false) && (next->holds & RAW_AT) == 0) {
             if (efti_find_url(w->text, next).kind != 0)
                 break;
             bits |= RAW_MARK;
@@ -324,12 +420,12 @@ put_joined(struct walk *w)
         } else {
             break;
         }
-        bits |= next->bits;
+        bits |= next->holds;
         end = next->end;
         raw = next;
         w->at++;
     }
-    if (!put(w, start, end, efti_kind_of(w->text.bytes, start, end, bits)))
+    if (!put(w, start, end, efti_kind_of(w->text.bytes, start, end, bits), bits))
         return false;
     if (is_suspended(w->text, end))
         w->out->tokens.items[w->out->tokens.count - 1].flags |= EFTI_TOKEN_SUSPENDED;
@@ -341,46 +437,46 @@ put_joined(struct walk *w)
 static bool
 put_picture(struct walk *w)
 {
-    const struct efti_raw *raw = &w->t->raw.items[w->at++];
+    const struct efti_token *raw = &w->t->raw.items[w->at++];
     size_t start = raw->start, next = start;
 
     while (efti_is_space(efti_utf8_next(w->text.bytes, raw->end, &next)))
         start = next;
-    return put(w, (uint32_t)start, raw->end, EFTI_EMOJI);
+    return put(w, (uint32_t)start, raw->end, EFTI_EMOJI, raw->holds);
 }
 
 static bool
 put_one(struct walk *w)
 {
-    const struct efti_raw *raw = &w->t->raw.items[w->at];
+    const struct efti_token *raw = &w->t->raw.items[w->at];
     uint32_t next = raw->end < w->text.size ? (unsigned char)w->text.bytes[raw->end] : 0;
     struct efti_reach r = {0};
 
-    if ((raw->bits & (RAW_LETTER | RAW_DIGIT | RAW_PICT)) == 0) {
+    if ((raw->holds & (RAW_LETTER | RAW_DIGIT | RAW_PICT)) == 0) {
         w->at++;
         return true;
     }
-    if ((raw->bits & RAW_PICT) != 0)
+    if ((raw->holds & RAW_PICT) != 0)
         return put_picture(w);
-    if (next == ':' || (raw->bits & RAW_DOT) != 0)
+    if (next == ':' || (raw->holds & RAW_DOT) != 0)
         r = efti_find_url(w->text, raw);
     if (r.kind == 0 && next == ']')
         r = efti_find_tag(w->text, raw);
-    if (r.kind == 0 && (raw->bits & RAW_AT) != 0)
+    if (r.kind == 0 && (raw->holds & RAW_AT) != 0)
         r = efti_find_mail(w->text, w->floor, raw);
     if (r.kind != 0)
         return put_reach(w, r);
-    if ((raw->bits & RAW_AT) != 0) {
+    if ((raw->holds & RAW_AT) != 0) {
         uint32_t start = raw->start, end = raw->end;
         w->at++;
         return put_rest(w, start, end);
     }
-    if (efti_hyphen_at(w->text, raw->end) == 0 && (raw->bits & RAW_DIGIT) == 0) {
+    if (efti_hyphen_at(w->text, raw->end) == 0 && (raw->holds & RAW_DIGIT) == 0) {
         size_t last;
         uint32_t end;
         if (efti_abbreviation_at(w->t, w->text, w->at, &last, &end) != NULL) {
             w->at = last + 1;
-            return put(w, raw->start, end, EFTI_ABBREVIATION);
+            return put(w, raw->start, end, EFTI_ABBREVIATION, raw->holds);
         }
     }
     return put_joined(w);
@@ -394,33 +490,70 @@ is_calm(unsigned char c)
     return c != '-' && c != ':' && c != ']' && c != 0xE2;
 }
 
+/* A word of letters alone, and nothing behind it that a rule but that of abbreviations
+ * asks for. */
+static inline bool
+put_calm(struct walk *w)
+{
+    const struct efti_token *raw = &w->t->raw.items[w->at];
+    size_t last = w->at;
+    uint32_t end = raw->end;
+    bool known = efti_abbreviation_at(w->t, w->text, w->at, &last, &end) != NULL;
+
+    w->at = last + 1;
+    return put(w, raw->start, end, known ? EFTI_ABBREVIATION : EFTI_WORD, raw->holds);
+}
+
+static bool
+put_plainly(struct walk *w)
+{
+    const struct efti_token *raw = &w->t->raw.items[w->at++];
+
+    return put(w, raw->start, raw->end,
+               efti_kind_of(w->text.bytes, raw->start, raw->end, raw->holds), raw->holds);
+}
+
+/* The next segment that must be looked at; the number of segments: none. */
+static inline size_t
+next_attended(const struct efti_tokenizer *t, size_t at)
+{
+    const uint64_t *attend = t->attend.words.items, *special = t->special.words.items;
+    size_t word = at / 64;
+    uint64_t set = (attend[word] | special[word]) >> at % 64 << at % 64;
+
+    while (set == 0 && ++word * 64 < t->raw.count)
+        set = attend[word] | special[word];
+    if (set == 0)
+        return t->raw.count;
+    at = word * 64 + (size_t)__builtin_ctzll(set);
+    return at < t->raw.count ? at : t->raw.count;
+}
+
+static bool
+walk_on(struct walk *w)
+{
+    const struct efti_token *raw = &w->t->raw.items[w->at];
+
+    if (w->t->plain)
+        return put_plainly(w);
+    if (raw->holds == EFTI_HOLDS_PLAIN &&
+        (raw->end == w->text.size || is_calm((unsigned char)w->text.bytes[raw->end])))
+        return put_calm(w);
+    return put_one(w);
+}
+
 eft_status
 efti_rules_apply(struct efti_tokenizer *t, eft_text text, struct efti_segments *out,
                  eft_error *err)
 {
     struct walk w = {.t = t, .text = text, .out = out};
 
+    t->gaps.count = 0;
     while (w.at < t->raw.count) {
-        const struct efti_raw *raw = &t->raw.items[w.at];
-        size_t last = 0;
-        uint32_t end = 0;
-        bool done;
-        if (t->plain) {
-            w.at++;
-            done = put(&w, raw->start, raw->end,
-                       efti_kind_of(text.bytes, raw->start, raw->end, raw->bits));
-        } else if (EFTI_LIKELY(raw->bits == RAW_LETTER &&
-                               (raw->end == text.size ||
-                                is_calm((unsigned char)text.bytes[raw->end])))) {
-            bool known = raw->end - raw->start <= 8 && /* longer ones have stops inside */
-                         efti_abbreviation_at(t, text, w.at, &last, &end) != NULL;
-            w.at = known ? last + 1 : w.at + 1;
-            done = put(&w, raw->start, known ? end : raw->end,
-                       known ? EFTI_ABBREVIATION : EFTI_WORD);
-        } else {
-            done = put_one(&w);
-        }
-        if (!done)
+        size_t next = next_attended(t, w.at);
+        if (next > w.at && !put_run(&w, next))
+            return efti_no_memory(err, "a list of tokens");
+        if (next < t->raw.count && !walk_on(&w))
             return efti_no_memory(err, "a list of tokens");
     }
     return EFT_OK;

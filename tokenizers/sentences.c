@@ -1,8 +1,8 @@
 /*
  * sentences.c - where Swedish sentences end (facts/conventions.md, "Sentences")
  *
- * Only the gaps between tokens are looked at, and most gaps are one space. A gap is read
- * once into its parts,
+ * Only gaps between tokens that hold more than a space and maybe a comma are looked at
+ * (rules.c has listed them). A gap is read once into its parts,
  *
  *     word  .   ”)     \n      –     Word
  *           mark closers blanks       next
@@ -305,16 +305,19 @@ efti_find_sentences(struct efti_tokenizer *t, eft_text text, struct efti_segment
                        .lines = {text, out->tokens.items, out->tokens.count},
                        .out = out,
                        .lower_case = -1};
-    const struct efti_token *tokens = out->tokens.items;
+    size_t next = 0; /* the first token whose gap has not been seen */
 
     open_sentence(&f, 0, 0);
-    for (size_t i = 0; i + 1 < out->tokens.count; i++) {
-        uint32_t end = tokens[i].end;
-        if (EFTI_LIKELY(f.held == MARK_NONE && tokens[i].kind != EFTI_ABBREVIATION &&
-                        tokens[i + 1].start == end + 1 && text.bytes[end] == ' '))
+    for (size_t k = 0; k < t->gaps.count; k++) {
+        size_t i = t->gaps.items[k];
+        if (i < next)
             continue;
-        if (!visit(&f, i))
-            return efti_no_memory(err, "a list of sentences");
+        do { /* a mark before emoji is held until behind them */
+            if (!visit(&f, i))
+                return efti_no_memory(err, "a list of sentences");
+            i++;
+        } while (f.held != MARK_NONE && i + 1 < out->tokens.count);
+        next = i;
     }
     if (f.start < text.size &&
         !close_sentence(&f, (uint32_t)text.size, out->tokens.count))

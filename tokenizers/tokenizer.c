@@ -16,6 +16,23 @@ efti_segments_free(const eft_allocator *mem, struct efti_segments *s)
     EFTI_ARRAY_FREE(mem, &s->sentences);
 }
 
+#define FILTER_BYTES (EFTI_SCAN_FILTER_WORDS * sizeof(uint64_t))
+
+static bool
+open_filters(struct efti_tokenizer *t)
+{
+    if (t->lists == NULL)
+        return true;
+    t->slots = efti_zalloc(t->mem, ABBREVIATION_SLOTS, sizeof(*t->slots));
+    t->begins = efti_zalloc(t->mem, 3, FILTER_BYTES);
+    if (t->slots == NULL || t->begins == NULL)
+        return false;
+    t->stopped = t->begins + EFTI_SCAN_FILTER_WORDS;
+    t->pairs = t->stopped + EFTI_SCAN_FILTER_WORDS;
+    efti_abbreviation_filters(t);
+    return true;
+}
+
 eft_status
 efti_tokenizer_new(const eft_allocator *mem, const struct efti_lists *lists,
                    struct efti_tokenizer **out, eft_error *err)
@@ -26,10 +43,9 @@ efti_tokenizer_new(const eft_allocator *mem, const struct efti_lists *lists,
         return efti_no_memory(err, "a tokenizer");
     t->mem = mem;
     t->lists = lists;
-    t->may_abbreviate = lists == NULL ? NULL : efti_lists_abbreviation_map(lists);
-    t->slots = efti_zalloc(mem, ABBREVIATION_SLOTS, sizeof(*t->slots));
+    t->path = efti_scan_best();
     eft_status st =
-        t->slots == NULL ? efti_no_memory(err, "a tokenizer") : efti_icu_open(t, err);
+        open_filters(t) ? efti_icu_open(t, err) : efti_no_memory(err, "a tokenizer");
     if (st != EFT_OK) {
         efti_tokenizer_free(t);
         return st;
@@ -45,10 +61,45 @@ efti_tokenizer_free(struct efti_tokenizer *t)
         return;
     efti_icu_close(t);
     EFTI_ARRAY_FREE(t->mem, &t->raw);
+    EFTI_ARRAY_FREE(t->mem, &t->spare);
+    EFTI_ARRAY_FREE(t->mem, &t->attend.words);
+    EFTI_ARRAY_FREE(t->mem, &t->special.words);
+    EFTI_ARRAY_FREE(t->mem, &t->gaps);
     EFTI_ARRAY_FREE(t->mem, &t->units);
     EFTI_ARRAY_FREE(t->mem, &t->places);
-    efti_release(t->mem, t->slots, ABBREVIATION_SLOTS * sizeof(*t->slots));
+    if (t->slots != NULL)
+        efti_release(t->mem, t->slots, ABBREVIATION_SLOTS * sizeof(*t->slots));
+    if (t->begins != NULL)
+        efti_release(t->mem, t->begins, 3 * FILTER_BYTES);
     efti_release(t->mem, t, sizeof(*t));
+}
+
+bool
+efti_tokenizer_set_path(struct efti_tokenizer *t, const char *name)
+{
+    size_t count;
+    const struct efti_scan_path *paths = efti_scan_paths(&count);
+
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(paths[i].name, name) == 0 && paths[i].available()) {
+            t->path = &paths[i];
+            return true;
+        }
+    return false;
+}
+
+const char *
+efti_tokenizer_path(const struct efti_tokenizer *t)
+{
+    return t->path->name;
+}
+
+void
+efti_tokenizer_share(struct efti_tokenizer *t, uint64_t *bytes, uint64_t *by_icu)
+{
+    *bytes = t->bytes;
+    *by_icu = t->by_icu;
+    t->bytes = t->by_icu = 0;
 }
 
 static eft_status

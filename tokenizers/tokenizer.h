@@ -34,12 +34,26 @@ enum {                                     /* efti_token.flags */
                                               capital here says as little as at a start */
 };
 
+enum { /* efti_token.holds: what the segment(s) of ICU hold; 0 for addresses and tags */
+       EFTI_HOLDS_LETTER = 1 << 0,
+       EFTI_HOLDS_DIGIT = 1 << 1,
+       EFTI_HOLDS_DOT = 1 << 2,    /* a full stop inside */
+       EFTI_HOLDS_COLON = 1 << 3,  /* a colon inside */
+       EFTI_HOLDS_AT = 1 << 4,     /* a commercial at, a letter to ICU */
+       EFTI_HOLDS_PICT = 1 << 5,   /* a pictograph or flag */
+       EFTI_HOLDS_MARK = 1 << 6,   /* anything else: low line, apostrophe, soft hyphen */
+       EFTI_HOLDS_KEYCAP = 1 << 7, /* U+20E3 */
+       EFTI_HOLDS_PLAIN = EFTI_HOLDS_LETTER
+};
+
+/* In nine of ten tokens `holds` is EFTI_HOLDS_PLAIN: nothing but letters of ASCII,
+ * Latin-1 or Latin Extended-A, in one piece. */
 struct efti_token {
     uint32_t start, end; /* bytes */
-    uint32_t form;       /* id in the form table, once interned */
+    uint32_t form;       /* id in the form table, once interned; 0 until then */
     uint16_t flags;
-    uint8_t kind; /* enum efti_kind */
-    uint8_t reserved;
+    uint8_t kind;  /* enum efti_kind */
+    uint8_t holds; /* EFTI_HOLDS_* of a word; see above */
 };
 
 struct efti_sentence {
@@ -58,6 +72,16 @@ struct efti_tokenizer; /* one per thread: ICU iterators and buffers */
 eft_status efti_tokenizer_new(const eft_allocator *mem, const struct efti_lists *lists,
                               struct efti_tokenizer **out, eft_error *err);
 void efti_tokenizer_free(struct efti_tokenizer *t);
+
+/**
+ * The scanner's kernel is chosen by the CPU. Tests and benchmarks may force another one
+ * by its name ("portable", "sse2", "avx2", "avx512", "neon"): false when this build or
+ * this CPU has none such.
+ */
+bool efti_tokenizer_set_path(struct efti_tokenizer *t, const char *name);
+const char *efti_tokenizer_path(const struct efti_tokenizer *t);
+/** Of all texts since the last call: bytes, and those of them that ICU looked at. */
+void efti_tokenizer_share(struct efti_tokenizer *t, uint64_t *bytes, uint64_t *by_icu);
 
 /** Tokens and sentences of `text` (valid UTF-8 below 1 GiB). `out` is cleared first.
  *  A tag of ours in the input ("[PERSON_1]") is one token of kind EFTI_VEIL. */

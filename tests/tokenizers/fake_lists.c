@@ -61,6 +61,19 @@ efti_lists_abbreviation(const struct efti_lists *lists, const char *letters, siz
     return NULL;
 }
 
+size_t
+efti_lists_abbreviations(const struct efti_lists *lists,
+                         const struct efti_abbreviation **out)
+{
+    static struct efti_abbreviation all[EFTI_COUNT(rows)];
+
+    (void)lists;
+    for (size_t i = 0; i < EFTI_COUNT(rows); i++)
+        all[i] = rows[i].a;
+    *out = all;
+    return EFTI_COUNT(rows);
+}
+
 const uint64_t *
 efti_lists_abbreviation_map(const struct efti_lists *lists)
 {

@@ -1,0 +1,101 @@
+/*
+ * scan.h - the starts and ends of words, straight from UTF-8 bytes, in wide registers
+ *
+ *     bytes, 64 at a time -> one bit per byte for each class -> starts and ends ->
+ * records
+ *
+ * One kernel for each kind of CPU, all of the same shape (scan_body.h) and the same
+ * answers; only the first step differs. What is decided here is UAX #29 with the Swedish
+ * tailoring for ordinary Latin text (tokenizers/scan.c says which characters); at
+ * anything else a kernel stops and its caller lets ICU do that piece.
+ *
+ * A record is 16 bytes: start and end as 32-bit numbers, then eight bytes that are the
+ * same for all and given by the caller. Beside the records there are two sets of bits by
+ * record number, so that nobody needs to look at the ordinary ones:
+ *
+ *     special   the word holds something else than letters (the last byte of its record
+ *               is 0 then), or is very long
+ *     attend    the gap behind it is not one space, nor a comma or semicolon and a space;
+ *               or the word may begin a listed abbreviation
+ */
+#ifndef EFTI_ARCH_SCAN_H
+#define EFTI_ARCH_SCAN_H
+
+#include "base/base.h"
+
+#define EFTI_SCAN_BLOCK 64
+#define EFTI_SCAN_RECORD 16
+#define EFTI_SCAN_MOST 32 /* records that one block can begin */
+#define EFTI_SCAN_FILTER_BITS 14
+#define EFTI_SCAN_FILTER_WORDS ((1 << EFTI_SCAN_FILTER_BITS) / 64)
+
+struct efti_scan {
+    const unsigned char *bytes; /* valid UTF-8 */
+    uint32_t size;
+    unsigned char *records; /* the caller makes room: EFTI_SCAN_MOST for each block and
+                               EFTI_SCAN_MOST more, which may be written over */
+    uint64_t *special, *attend; /* zeroed beyond the records so far */
+    const uint64_t *filter;     /* beginnings of abbreviations, NULL: none; see below */
+    uint64_t rest;              /* bytes 8..15 of a record, as stored */
+    uint32_t at;                /* next byte */
+    uint32_t floor;             /* nothing before it may be looked at or done again */
+    uint32_t count; /* records so far; one more is open if `starts` is larger */
+    uint32_t starts;
+    uint32_t filtered; /* records that have been through the filter */
+    uint32_t strange;  /* a byte that no kernel knows, when run() said false ... */
+    uint32_t cut;      /* ... and the border before it: all up to there is done */
+
+    /* of the block before: what its last characters were */
+    uint64_t in_word, space, comma;
+    uint64_t spill_letter, spill_digit, spill_join, spill_mark;
+    bool letter, digit, lead, holds;
+};
+
+/**
+ * Blocks from `at` up to `end` (a multiple of 64 from `at`, or the size), then `at` is
+ * `end`. False: a character that needs ICU stands at `strange`; there is no record from
+ * `cut` on, and the caller goes on at a border behind it after efti_scan_restart().
+ */
+typedef bool efti_scan_fn(struct efti_scan *s, uint32_t end);
+
+struct efti_scan_path {
+    const char *name; /* "portable", "sse2", "avx2", "avx512", "neon" */
+    efti_scan_fn *run;
+    bool (*available)(void); /* on this CPU */
+};
+
+/** All paths of this build, the slowest first; the first one is always available. */
+const struct efti_scan_path *efti_scan_paths(size_t *count);
+/** The last one that is available. */
+const struct efti_scan_path *efti_scan_best(void);
+
+/** Go on at `at`, a border: the end of the text or of a piece that ICU did. */
+void efti_scan_restart(struct efti_scan *s, uint32_t at);
+/** After the last byte: close the open record. */
+void efti_scan_finish(struct efti_scan *s);
+
+/**
+ * Borders: the places between a space and an ASCII character that is no space, and those
+ * before and behind a line feed. No rule joins over them and none looks past them.
+ */
+uint32_t efti_scan_border_before(const unsigned char *bytes, uint32_t at, uint32_t floor);
+uint32_t efti_scan_border_after(const unsigned char *bytes, uint32_t at, uint32_t size);
+/** Is the character at `at` one that no kernel knows? */
+bool efti_scan_is_strange(const unsigned char *bytes, uint32_t at, uint32_t size);
+
+/**
+ * The filter: for the first eight bytes of a word, cut at its size and with 0x20 set in
+ * every byte of it (which makes small letters of ASCII and of å, ä, ö), one bit. A word
+ * whose bit is not set begins no abbreviation. Words of more than 8 bytes hit bits by
+ * chance.
+ */
+static inline uint32_t
+efti_scan_filter_bit(uint64_t folded)
+{
+    /* Fibonacci hashing: 2^64 / golden ratio spreads short words over the upper bits */
+    return (uint32_t)(folded * 0x9E3779B97F4A7C15u >> (64 - EFTI_SCAN_FILTER_BITS));
+}
+/** Bytes of a word of at most eight as the filter sees them. */
+uint64_t efti_scan_fold(const char *bytes, size_t size);
+
+#endif

@@ -1,0 +1,88 @@
+/*
+ * scan_neon.c - the kernel for arm64: 16 bytes at a time
+ *
+ * There is no instruction that collects the top bits of bytes. Instead each byte of a
+ * comparison keeps the bit of its place in an eighth (1, 2, 4 ... 128), and three rounds
+ * of adding neighbours make one byte of eight, for four registers at once.
+ */
+#include "arch/scan_body.h"
+
+#include <arm_neon.h>
+
+static inline uint64_t
+gather(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint8x16_t d)
+{
+    static const uint8_t weights[16] = {1, 2, 4, 8, 16, 32, 64, 128,
+                                        1, 2, 4, 8, 16, 32, 64, 128};
+    uint8x16_t weight = vld1q_u8(weights);
+    uint8x16_t ab = vpaddq_u8(vandq_u8(a, weight), vandq_u8(b, weight));
+    uint8x16_t cd = vpaddq_u8(vandq_u8(c, weight), vandq_u8(d, weight));
+    uint8x16_t all = vpaddq_u8(ab, cd);
+
+    return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(all, all)), 0);
+}
+
+static inline uint8x16_t
+is(uint8x16_t x, uint8_t c)
+{
+    return vceqq_u8(x, vdupq_n_u8(c));
+}
+
+static inline uint8x16_t
+within(uint8x16_t x, uint8_t first, uint8_t count)
+{
+    return vcltq_u8(vsubq_u8(x, vdupq_n_u8(first)), vdupq_n_u8(count));
+}
+
+static inline uint8x16_t
+is_letter(uint8x16_t x)
+{
+    return within(vorrq_u8(x, vdupq_n_u8(0x20)), 'a', 26);
+}
+
+static inline uint8x16_t
+is_rare(uint8x16_t x)
+{
+    return vorrq_u8(vorrq_u8(within(x, ':', 2), is(x, '\'')),
+                    vorrq_u8(is(x, '@'), is(x, '_')));
+}
+
+static inline uint8x16_t
+is_sign(uint8x16_t x)
+{
+    return is(vandq_u8(x, vdupq_n_u8(0xDF)), 0x97);
+}
+
+#define EACH(f, ...)                                                                     \
+    gather(f(x[0] __VA_ARGS__), f(x[1] __VA_ARGS__), f(x[2] __VA_ARGS__),                \
+           f(x[3] __VA_ARGS__))
+#define COMMA ,
+
+static inline void
+scan_classify(const unsigned char *bytes, struct scan_planes *p)
+{
+    const uint8x16_t x[4] = {vld1q_u8(bytes), vld1q_u8(bytes + 16), vld1q_u8(bytes + 32),
+                             vld1q_u8(bytes + 48)};
+
+    p->letter = EACH(is_letter, );
+    p->digit = EACH(within, COMMA '0' COMMA 10);
+    p->space = EACH(is, COMMA ' ');
+    p->stop = EACH(is, COMMA '.');
+    p->comma = EACH(is, COMMA ',');
+    p->high = EACH(within, COMMA 0x80 COMMA 0x80);
+    p->lead = EACH(is, COMMA 0xC3);
+    p->sign = EACH(is_sign, );
+    p->rare = EACH(is_rare, );
+}
+
+bool
+efti_scan_run_neon(struct efti_scan *s, uint32_t end)
+{
+    return scan_run(s, end);
+}
+
+bool
+efti_scan_has_neon(void)
+{
+    return true; /* part of arm64 */
+}
