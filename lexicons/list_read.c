@@ -104,7 +104,7 @@ phrase_flag(uint32_t class)
 }
 
 static bool
-mark_second_word(struct efti_list_reader *r, size_t from)
+mark_second_word(struct efti_list_reader *r, size_t from, uint32_t flag)
 {
     const char *word = r->folded.data + from;
     const char *space = memchr(word, ' ', r->folded.size - from);
@@ -112,7 +112,7 @@ mark_second_word(struct efti_list_reader *r, size_t from)
         r->pool, word, space == NULL ? r->folded.size - from : (size_t)(space - word));
 
     if (f != NULL)
-        f->flags |= EFTI_LIST_CUE_NEXT;
+        f->flags |= flag;
     return f != NULL;
 }
 
@@ -121,6 +121,8 @@ static bool
 mark_beginnings(struct efti_list_reader *r, uint32_t class)
 {
     uint32_t first = phrase_flag(class);
+    uint32_t second =
+        first == EFTI_LIST_CUE_PHRASE ? EFTI_LIST_CUE_NEXT : EFTI_LIST_NAME_NEXT;
 
     for (size_t i = 0; i < r->folded.size; i++) {
         if (r->folded.data[i] != ' ')
@@ -130,9 +132,9 @@ mark_beginnings(struct efti_list_reader *r, uint32_t class)
             return false;
         f->goes_on = true;
         f->flags |= first; /* of the first word; the later beginnings have blanks */
-        if (first == EFTI_LIST_CUE_PHRASE && !mark_second_word(r, i + 1))
+        if (second != 0 && !mark_second_word(r, i + 1, second))
             return false;
-        first = 0;
+        first = second = 0;
     }
     return true;
 }

@@ -118,7 +118,7 @@ words_before(const struct efti_veil *v, size_t first)
         for (size_t k = 0; k < EFTI_COUNT(parts); k++)
             part = part || is_word(v, first - 1, parts[k]);
         if (!part && !((address_word(v, first - 1)->bits & VEIL_CAPITAL) != 0 &&
-                       (address_word(v, first - 1)->state & VEIL_STATE_MID) != 0 &&
+                       efti_veil_is_mid(v, first - 1) &&
                        (address_word(v, first - 1)->bits & (VEIL_KEEP | VEIL_ROLE)) == 0))
             break;
         first--;
@@ -143,7 +143,7 @@ is_street(const struct efti_veil *v, size_t i)
     if (efti_veil_class(w->bits) == VEIL_CLASS_STREET)
         return before != NULL && before->form != NULL && efti_veil_follows(v, i) &&
                (before->bits & VEIL_CAPITAL) != 0 && (before->bits & VEIL_UPPER) == 0 &&
-               ((before->state & VEIL_STATE_MID) != 0 || (before->bits & VEIL_WORD) == 0);
+               (efti_veil_is_mid(v, i - 1) || (before->bits & VEIL_WORD) == 0);
     return w->form->shape == EFTI_SHAPE_STREET;
 }
 
@@ -155,7 +155,7 @@ is_odd_street(const struct efti_veil *v, size_t i)
 
     return i > 0 && w->form != NULL && (w->bits & VEIL_CAPITAL) != 0 &&
            (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0 &&
-           (w->state & VEIL_STATE_MID) != 0 && is_word(v, i - 1, "på") &&
+           is_word(v, i - 1, "på") && efti_veil_is_mid(v, i) &&
            w->form->shape != EFTI_SHAPE_SCHOOL;
 }
 

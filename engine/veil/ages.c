@@ -226,7 +226,9 @@ static bool
 number_ahead(const struct efti_veil *v, size_t i)
 {
     for (size_t k = i + 1; k <= i + 5 && efti_veil_follows(v, k); k++)
-        if (may_be_age(v, k))
+        if (((age_word(v, k)->bits & VEIL_DIGITS) != 0 ||
+             efti_veil_is(v, k, VEIL_CLASS_NUMBER)) &&
+            may_be_age(v, k))
             return true;
     return false;
 }
@@ -296,12 +298,7 @@ efti_veil_ages(struct efti_veil *v)
         if ((age_word(v, i)->bits & VEIL_ROLE) != 0)
             beside_name(v, i);
     }
-    if (v->any_name)
-        efti_veil_list_hot(v);
-    for (size_t h = 0; h < v->hot.count && v->any_name; h++) {
-        const struct veil_word *w = age_word(v, v->hot.items[h]);
-
-        if ((w->state & VEIL_STATE_NAME) != 0 && (w->bits & VEIL_ROLE) == 0)
-            beside_name(v, v->hot.items[h]);
-    }
+    for (size_t h = 0; h < v->named.count; h++)
+        if ((age_word(v, v->named.items[h])->bits & VEIL_ROLE) == 0)
+            beside_name(v, v->named.items[h]);
 }

@@ -239,24 +239,58 @@ efti_veil_chain_keywords(struct veil_key_chains *chains)
     }
 }
 
-/* The keyword of the window that ends last. Keywords are tried only where a word begins
- * and only those with its first byte: most places cost a handful of comparisons. */
-static enum veil_keyword
-last_keyword(const struct veil_key_chains *chains, const char *window, size_t size,
-             size_t *best)
+/* Does a keyword begin at `at` of the bytes? Only where a word does. */
+static bool
+may_begin_key(const char *bytes, size_t at)
 {
+    return efti_veil_is_alnum(bytes[at]) && !(bytes[at] >= '0' && bytes[at] <= '9') &&
+           (at == 0 || !efti_veil_is_alnum(bytes[at - 1]));
+}
+
+bool
+efti_veil_has_keyword(const struct veil_key_chains *chains, const char *folded,
+                      size_t size)
+{
+    for (size_t at = 0; at < size; at++) {
+        if (!may_begin_key(folded, at))
+            continue;
+        for (unsigned i = chains->first[(unsigned char)folded[at]]; i != 0;
+             i = chains->next[i - 1]) {
+            const char *word = keywords[i - 1].word;
+            size_t n = 0;
+
+            while (at + n < size && word[n] == folded[at + n])
+                n++;
+            /* the rest may stand in the next token: "nås på", "f." */
+            if (!efti_veil_is_alnum(word[n]))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The keyword that begins in one token, in a window from there to the number. */
+#define KEY_WINDOW 96
+static enum veil_keyword
+token_keyword(const struct veil_key_chains *chains, eft_text text, size_t start,
+              size_t token_end, size_t at, size_t *best)
+{
+    char window[KEY_WINDOW];
+    size_t size = at - start < KEY_WINDOW ? at - start : KEY_WINDOW;
+    size_t word = token_end - start < size ? token_end - start : size;
     enum veil_keyword key = VEIL_KEY_NONE;
 
-    *best = 0;
-    for (size_t at = 0; at < size; at++) {
-        if (!efti_veil_is_alnum(window[at]) || (window[at] >= '0' && window[at] <= '9') ||
-            (at > 0 && efti_veil_is_alnum(window[at - 1])))
+    memcpy(window, text.bytes + start, size);
+    lower_bytes(window, size);
+    for (size_t from = 0; from < word; from++) {
+        if (!may_begin_key(window, from))
             continue;
-        for (unsigned i = chains->first[(unsigned char)window[at]]; i != 0;
+        for (unsigned i = chains->first[(unsigned char)window[from]]; i != 0;
              i = chains->next[i - 1]) {
-            size_t end = keyword_end(window, size, at, keywords[i - 1].word);
-            if (end > *best) {
-                *best = end;
+            size_t end = keyword_end(window, size, from, keywords[i - 1].word);
+
+            if (end > 0 && start + end > *best) {
+                *best = start + end;
                 key = (enum veil_keyword)keywords[i - 1].key;
             }
         }
@@ -264,28 +298,56 @@ last_keyword(const struct veil_key_chains *chains, const char *window, size_t si
     return key;
 }
 
-static enum veil_keyword
-find_key_before(const struct veil_key_chains *chains, eft_text text, size_t at,
-                size_t *end)
+/* Where the search ends: REACH code points before `at`, or behind a tag of ours. */
+static size_t
+key_reach(eft_text text, size_t at)
 {
-    char window[4 * REACH];
-    size_t start = at, best, reach = 0;
+    size_t start = at, reach = 0;
 
-    while (start > 0 && reach < REACH && at - start < sizeof(window) - 4) {
-        start--;
-        if (text.bytes[start] == ']') { /* a tag of ours */
-            start++;
+    while (start > 0 && reach < REACH) {
+        if (text.bytes[start - 1] == ']')
             break;
-        }
+        start--;
         if (((unsigned char)text.bytes[start] & 0xC0) != 0x80)
             reach++;
     }
-    while (start < at && ((unsigned char)text.bytes[start] & 0xC0) == 0x80)
-        start++;
-    memcpy(window, text.bytes + start, at - start);
-    lower_bytes(window, at - start);
-    enum veil_keyword key = last_keyword(chains, window, at - start, &best);
-    *end = start + best;
+    return start;
+}
+
+/* Tokens that begin a keyword are listed: mostly there is none near, and nothing to do.
+ */
+static enum veil_keyword
+find_key_before(struct efti_veil *v, size_t at, size_t *end)
+{
+    const struct efti_token *tokens = v->segments->tokens.items;
+    enum veil_keyword key = VEIL_KEY_NONE;
+    size_t k = v->key_token, start;
+
+    *end = 0;
+    if (v->segments->tokens.count == 0) { /* an id: bytes are all there is */
+        start = key_reach(v->text, at);
+        return token_keyword(&v->key_chains, v->text, start, at, at, end);
+    }
+    while (k > 0 && tokens[v->keys.items[k - 1]].start >= at)
+        k--;
+    while (k < v->keys.count && tokens[v->keys.items[k]].start < at)
+        k++;
+    v->key_token = k;
+    if (k == 0 || at - tokens[v->keys.items[k - 1]].start > 4 * REACH + 4)
+        return key;
+    start = key_reach(v->text, at);
+    for (; k > 0; k--) {
+        const struct efti_token *t = &tokens[v->keys.items[k - 1]];
+
+        if (t->end <= start || t->end <= *end)
+            break;
+        if (t->start < start)
+            continue;
+        enum veil_keyword found =
+            token_keyword(&v->key_chains, v->text, t->start, t->end, at, end);
+        if (found != VEIL_KEY_NONE)
+            key = found;
+    }
     return key;
 }
 
@@ -293,8 +355,13 @@ find_key_before(const struct veil_key_chains *chains, eft_text text, size_t at,
 enum veil_keyword
 efti_veil_key_before(struct efti_veil *v, size_t at, size_t *end)
 {
+    if (v->keys.count == 0 && v->segments->tokens.count > 0) {
+        if (end != NULL)
+            *end = 0;
+        return VEIL_KEY_NONE;
+    }
     if (v->key_at != at + 1) {
-        v->key_found = find_key_before(&v->key_chains, v->text, at, &v->key_end);
+        v->key_found = find_key_before(v, at, &v->key_end);
         v->key_at = at + 1;
     }
     if (end != NULL)

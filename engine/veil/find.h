@@ -24,8 +24,8 @@ enum {
     VEIL_SURNAME = 1 << 2,    /* either tier, or a surname shape */
     VEIL_ALSO_MID = 1 << 3,   /* a name that is a word: capital in mid-sentence */
     VEIL_ALSO_FRAME = 1 << 4, /* a name that is a word: in a strong frame only */
-    VEIL_NEVER = 1 << 5,
-    VEIL_PLACE = 1 << 6,
+    VEIL_PHRASE = 1 << 5,   /* may start a phrase of several words */
+    VEIL_NEXT = 1 << 6,     /* may be the second word of one */
     VEIL_PLACE_WORD = 1 << 7,
     VEIL_ORDINARY = 1 << 8, /* exempt from "unknown capital in mid-sentence is a name" */
     VEIL_WORD = 1 << 9,     /* a word written in lower case stands in the dictionary */
@@ -38,7 +38,7 @@ enum {
     VEIL_BEFORE_WEAK = 1 << 16,
     VEIL_AFTER_STRONG = 1 << 17,
     VEIL_AFTER_WEAK = 1 << 18,
-    VEIL_PHRASE = 1 << 19,   /* may start a phrase of several words */
+    VEIL_PLACE = 1 << 19,
     VEIL_GENITIVE = 1 << 20, /* the listed form is this one without its -s */
     VEIL_KNOWN = 1 << 21,    /* counts as Swedish for the language gate */
     VEIL_KEEP = 1 << 22,     /* country, authority, method, term of the field: stays */
@@ -47,13 +47,7 @@ enum {
 #define VEIL_GIVEN (VEIL_GIVEN_1 | VEIL_GIVEN_2)
 #define VEIL_ALSO (VEIL_ALSO_MID | VEIL_ALSO_FRAME)
 #define VEIL_NAME (VEIL_GIVEN | VEIL_SURNAME | VEIL_ALSO)
-/* A token of a known form with no more than these can start nothing. */
-#define VEIL_QUIET (VEIL_KNOWN | VEIL_ORDINARY | VEIL_WORD | VEIL_GENITIVE)
-#define VEIL_ACT_FLAGS                                                                   \
-    (VEIL_PHRASE | VEIL_BEFORE_STRONG | VEIL_BEFORE_WEAK | VEIL_AFTER_STRONG |           \
-     VEIL_AFTER_WEAK | VEIL_ROLE | VEIL_HEAD)
-/* VEIL_NEVER alone is no reason: "att" and "och" carry it. */
-#define VEIL_CANDIDATE_FLAGS (VEIL_NAME | VEIL_PLACE | VEIL_PLACE_WORD | VEIL_CAPITAL)
+#define VEIL_CANDIDATE_FLAGS (VEIL_NAME | VEIL_PLACE | VEIL_PLACE_WORD)
 
 /* The high 8 bits: one small class that a rule asks for. */
 enum veil_class {
@@ -88,22 +82,12 @@ enum veil_class {
 };
 #define VEIL_CLASS_SHIFT 24
 #define VEIL_CLASS_MASK 0x1Fu
-/* A pass has something to do at this form whatever stands around it; set by words.c. */
-#define VEIL_ACTS (1u << 29)
-/* Found out when first asked (slips.c), then kept with the form. */
-#define VEIL_SLIP_ASKED (1u << 30)
-#define VEIL_SLIP (1u << 31)
+/* Some pass looks at such a token; the others, nine in ten of a text, cost one test. */
+#define VEIL_LISTED (1u << 29)
+#define VEIL_DIGITS (1u << 30) /* has a digit in it */
+#define VEIL_KEY (1u << 31)    /* begins a keyword that numbers are told by (checks.c) */
 
 #define VEIL_CLASS_BIT(class) (1u << VEIL_CLASS_##class)
-/* Classes that a pass looks for; the others only stand beside something. */
-#define VEIL_ACT_CLASSES                                                                 \
-    (VEIL_CLASS_BIT(MONTH) | VEIL_CLASS_BIT(ORDINAL) | VEIL_CLASS_BIT(YEAR) |            \
-     VEIL_CLASS_BIT(OLD) | VEIL_CLASS_BIT(YEARLING) | VEIL_CLASS_BIT(TURNS) |            \
-     VEIL_CLASS_BIT(BE) | VEIL_CLASS_BIT(HAVE) | VEIL_CLASS_BIT(STREET) |                \
-     VEIL_CLASS_BIT(DOOR) | VEIL_CLASS_BIT(BOX) | VEIL_CLASS_BIT(SIGN_OFF) |             \
-     VEIL_CLASS_BIT(COMPANY) | VEIL_CLASS_BIT(AND) | VEIL_CLASS_BIT(SERVICE) |           \
-     VEIL_CLASS_BIT(SPELLED) | VEIL_CLASS_BIT(WITH) | VEIL_CLASS_BIT(CALLED) |           \
-     VEIL_CLASS_BIT(DOMAIN) | VEIL_CLASS_BIT(SHAPED) | VEIL_CLASS_BIT(SCRIPT))
 /* Those of dates, ages, streets and addresses; a street may have only its shape. */
 #define VEIL_TERM_CLASSES                                                                \
     (VEIL_CLASS_BIT(MONTH) | VEIL_CLASS_BIT(ORDINAL) | VEIL_CLASS_BIT(YEAR) |            \
@@ -158,7 +142,7 @@ enum veil_glue {
 };
 enum {
     VEIL_STATE_KEEP = 1 << 0, /* inside a phrase that stays */
-    VEIL_STATE_MID = 1 << 1,  /* a capital here means something */
+    VEIL_STATE_SEEN = 1 << 1, /* its own evidence has been gathered */
     VEIL_STATE_NAME = 1 << 2, /* decided: (part of) a name */
     VEIL_STATE_TAG = 1 << 3,  /* a tag of ours in the input */
     VEIL_STATE_TAKEN = 1 << 4 /* part of a structured identifier */
@@ -195,6 +179,9 @@ struct veil_key_chains {
     uint8_t first[256], next[VEIL_KEYWORDS];
 };
 void efti_veil_chain_keywords(struct veil_key_chains *chains);
+/** May one of them begin inside this form? */
+bool efti_veil_has_keyword(const struct veil_key_chains *chains, const char *folded,
+                           size_t size);
 
 /** A run of digits; `gap` says what stands between it and the run before. */
 struct veil_run {
@@ -215,14 +202,7 @@ enum veil_gap {
     VEIL_GAP_BRACKET /* ") " and its like: +46 (0)70 */
 };
 
-/** What the lists said when two words were last looked up as (the start of) a phrase.
- *  Running text repeats its pairs: "det är", "i en". */
-struct veil_pair {
-    uint32_t first, second; /* forms, + 1; 0: empty */
-    uint32_t classes;       /* VEIL_PAIR_MORE: longer phrases begin so */
-};
-#define VEIL_PAIRS 4096 /* as many as the 12 high bits of a hash; 48 KiB */
-#define VEIL_PAIR_MORE (1u << 31)
+#define VEIL_SLIPS 256 /* a power of two */
 
 struct efti_veil {
     const eft_allocator *mem;
@@ -237,24 +217,27 @@ struct efti_veil {
     const struct efti_segments *segments;
     enum veil_casing casing;
     bool no_memory;
-    bool any_name;    /* some word is marked as (part of) a name */
     bool any_script;  /* a word of another script, or one that could be an address */
     bool any_tag;     /* a tag of ours stands in the input */
-    bool any_head;    /* a phrase has made a word the head of an organisation */
     bool all_swedish; /* every paragraph, by the share of known words */
     bool foreign_all; /* every paragraph is withheld */
     EFTI_ARRAY(struct veil_word) words;
-    /* tokens that may matter, rising: all (listed only once there is a name or head);
-     * those that may be names; those that do something to their neighbours */
-    EFTI_ARRAY(uint32_t) hot;
-    bool hot_listed;
-    EFTI_ARRAY(uint32_t) candidates;
-    EFTI_ARRAY(uint32_t) acts;
-    EFTI_ARRAY(uint32_t) terms; /* of dates, ages, addresses */
-    struct veil_pair *pairs;    /* VEIL_PAIRS of them */
+    /* tokens that a pass looks at, rising if nothing else is said */
+    EFTI_ARRAY(uint32_t) candidates; /* may be names; those that sign come last */
+    EFTI_ARRAY(uint32_t) phrases;    /* a phrase may start here */
+    EFTI_ARRAY(uint32_t) sign_offs;  /* mvh, hälsningar */
+    EFTI_ARRAY(uint32_t) terms;      /* of dates, ages, addresses, contact */
+    EFTI_ARRAY(uint32_t) capitals;   /* ordinary words with a capital in mid-sentence */
+    EFTI_ARRAY(uint32_t) heads; /* of organisations, and their ends; phrases add some */
+    EFTI_ARRAY(uint32_t) digit_tokens;
+    EFTI_ARRAY(uint32_t) keys;  /* keywords for numbers */
+    EFTI_ARRAY(uint32_t) named; /* marked as (part of) a name, in order of marking */
+    bool named_sorted;
+    uint32_t slips[VEIL_SLIPS]; /* (form + 1) * 2 + answer, of the last words asked about */
     EFTI_ARRAY(struct veil_run) runs;
     struct veil_key_chains key_chains;
     size_t key_at, key_end; /* the keyword before the run at key_at - 1; 0: none asked */
+    size_t key_token;       /* of keys: none before it begins behind key_at - 1 */
     enum veil_keyword key_found;
     struct efti_bytes digits; /* ASCII values of all runs */
     EFTI_ARRAY(struct efti_span) found;
@@ -288,13 +271,6 @@ efti_veil_class(uint32_t bits)
 {
     return (enum veil_class)(bits >> VEIL_CLASS_SHIFT & VEIL_CLASS_MASK);
 }
-/** May a form with these bits matter to any pass? In running text one in three may. */
-static inline bool
-efti_veil_is_hot(uint32_t bits)
-{
-    return (bits & ~(VEIL_QUIET | VEIL_SLIP_ASKED | VEIL_SLIP)) != 0 ||
-           (bits & VEIL_KNOWN) == 0;
-}
 /** May such a token become a name by its own evidence or its neighbours'? The table in
  *  rules.c wants a list, a capital or an unknown word, whatever else is there. */
 static inline bool
@@ -305,20 +281,27 @@ efti_veil_is_candidate(uint32_t bits)
            (VEIL_CANDIDATE_CLASSES >> efti_veil_class(bits) & 1) != 0;
 }
 
-/** Is such a token on no list but perhaps the one of hot tokens? Two tests for nearly all
- *  tokens of a text; all act classes and all candidate classes carry VEIL_ACTS. */
-static inline bool
-efti_veil_is_idle(uint32_t bits)
-{
-    return (bits & (VEIL_CANDIDATE_FLAGS | VEIL_ACTS)) == 0 &&
-           (bits & (VEIL_ORDINARY | VEIL_WORD)) != 0;
-}
 /** Does a pass of dates, ages, addresses look at such a token? */
 static inline bool
 efti_veil_is_term(uint32_t bits)
 {
     return (VEIL_TERM_CLASSES >> efti_veil_class(bits) & 1) != 0 ||
            (bits & VEIL_ROLE) != 0;
+}
+/** Does an organisation's name begin or end at such a token? */
+static inline bool
+efti_veil_is_head(uint32_t bits)
+{
+    return (bits & VEIL_HEAD) != 0 || efti_veil_class(bits) == VEIL_CLASS_COMPANY;
+}
+/** Is there anything for any pass at such a token? words.c keeps the answer in
+ *  VEIL_LISTED. */
+static inline bool
+efti_veil_is_listed(uint32_t bits)
+{
+    return (bits & (VEIL_CAPITAL | VEIL_DIGITS | VEIL_KEY)) != 0 ||
+           efti_veil_class(bits) == VEIL_CLASS_SIGN_OFF || efti_veil_is_term(bits) ||
+           efti_veil_is_head(bits) || efti_veil_is_candidate(bits);
 }
 
 /** Add a candidate; refused when the rule's evidence is not all there. */
@@ -342,11 +325,15 @@ bool efti_veil_is_slip(struct efti_veil *v, size_t token);
 /* the recognisers, in this order */
 void efti_veil_contact(struct efti_veil *v);
 void efti_veil_runs(struct efti_veil *v);
+/** The runs of bytes [from, to) alone, added to those before. */
+void efti_veil_runs_in(struct efti_veil *v, size_t from, size_t to);
 void efti_veil_numbers(struct efti_veil *v);
 void efti_veil_dates(struct efti_veil *v);
 void efti_veil_ages(struct efti_veil *v);
 void efti_veil_address(struct efti_veil *v);
-void efti_veil_frames(struct efti_veil *v);          /* evidence for words */
+void efti_veil_frames(struct efti_veil *v); /* evidence for words */
+/** The evidence that word `i` carries itself; at most once. */
+void efti_veil_look(struct efti_veil *v, size_t i);
 void efti_veil_names(struct efti_veil *v);           /* which words are names */
 void efti_veil_place(struct efti_veil *v, size_t i); /* listed, and no name yet */
 void efti_veil_groups(struct efti_veil *v); /* names together: people, places, firms */
@@ -414,8 +401,10 @@ efti_veil_follows(const struct efti_veil *v, size_t i)
 {
     return i > 0 && i < v->words.count && v->words.items[i].glue == VEIL_GLUE_SPACE;
 }
-/** Fill v->hot if that is not done yet. */
-void efti_veil_list_hot(struct efti_veil *v);
+/** Bring v->named into the order of the text. */
+void efti_veil_sort_named(struct efti_veil *v);
+/** A capital that no start of a sentence, line or quote explains? */
+bool efti_veil_is_mid(const struct efti_veil *v, size_t i);
 /** The token that holds byte `at`, or the first after it. */
 size_t efti_veil_token_at(const struct efti_veil *v, size_t at);
 

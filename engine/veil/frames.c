@@ -26,8 +26,8 @@ is_shouted(const struct efti_veil *v, size_t i)
     return false;
 }
 
-static bool
-is_mid(const struct efti_veil *v, size_t i)
+bool
+efti_veil_is_mid(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
 
@@ -72,11 +72,11 @@ listed_evidence(uint32_t bits)
     } map[] = {
         {VEIL_GIVEN_1, EFTI_EVIDENCE_LIST_1},    {VEIL_GIVEN_2, EFTI_EVIDENCE_LIST_2},
         {VEIL_SURNAME, VEIL_SEES_SURNAME},       {VEIL_ALSO_MID, VEIL_SEES_ALSO_MID},
-        {VEIL_ALSO_FRAME, VEIL_SEES_ALSO_FRAME}, {VEIL_NEVER, VEIL_SEES_NEVER},
+        {VEIL_ALSO_FRAME, VEIL_SEES_ALSO_FRAME},
     };
     uint32_t e = (bits & VEIL_WORD) != 0 ? (uint32_t)VEIL_SEES_WORD : 0;
 
-    if ((bits & (VEIL_NAME | VEIL_NEVER)) == 0)
+    if ((bits & VEIL_NAME) == 0)
         return e;
     for (size_t k = 0; k < EFTI_COUNT(map); k++)
         if ((bits & map[k].bit) != 0)
@@ -90,6 +90,8 @@ own_evidence(const struct efti_veil *v, size_t i)
     const struct veil_word *w = &v->words.items[i];
     uint32_t e = listed_evidence(w->bits);
 
+    if ((w->form->lists & EFTI_LIST_ALSO_NEVER) != 0)
+        e |= VEIL_SEES_NEVER;
     if ((w->bits & VEIL_CAPITAL) != 0 && v->casing != VEIL_CASING_HIGH)
         e |= VEIL_SEES_CAPITAL;
     /* bror, sen, hans in lower case are what they say */
@@ -101,17 +103,29 @@ own_evidence(const struct efti_veil *v, size_t i)
     bool small = (w->form->lists & EFTI_LIST_FUNCTION) != 0 ||
                  class == VEIL_CLASS_MONTH || class == VEIL_CLASS_DAY ||
                  class == VEIL_CLASS_PRONOUN; /* jan, tors, ho */
-    if (small && (w->state & VEIL_STATE_MID) == 0 && !is_hans(w->form))
+    bool mid = efti_veil_is_mid(v, i);
+    if (small && !mid && !is_hans(w->form))
         e |= VEIL_SEES_NEVER;
     if (is_unknown(v, w))
         e |= EFTI_EVIDENCE_UNKNOWN;
-    if ((w->state & VEIL_STATE_MID) != 0)
+    if (mid)
         e |= EFTI_EVIDENCE_CAPITAL_MID;
     if (w->form->shape != EFTI_SHAPE_NONE && (w->bits & VEIL_WORD) == 0)
         e |= EFTI_EVIDENCE_NAME_SHAPE;
     if (v->casing == VEIL_CASING_LOW)
         e |= VEIL_SEES_LOW_TEXT;
     return e;
+}
+
+void
+efti_veil_look(struct efti_veil *v, size_t i)
+{
+    struct veil_word *w = &v->words.items[i];
+
+    if ((w->state & VEIL_STATE_SEEN) != 0 || w->form == NULL)
+        return;
+    w->state |= VEIL_STATE_SEEN;
+    w->evidence |= own_evidence(v, i);
 }
 
 static void
@@ -190,7 +204,10 @@ apply_phrase(struct efti_veil *v, uint32_t classes, size_t first, size_t last)
     apply_frames(v, frame_bits(classes), first, last);
     if ((classes & (1u << EFTI_PHRASE_ORG_HEAD)) != 0) {
         v->words.items[last].bits |= VEIL_HEAD;
-        v->any_head = true;
+        if (!EFTI_PUSH(v->mem, &v->heads))
+            v->no_memory = true;
+        else
+            v->heads.items[v->heads.count - 1] = (uint32_t)last;
     }
     if ((classes & (1u << EFTI_PHRASE_ROLE)) != 0 && efti_veil_follows(v, last + 1))
         frame_give(v, last + 1, EFTI_EVIDENCE_ROLE);
@@ -210,10 +227,9 @@ goes_on(const struct efti_veil *v, size_t i)
             (v->segments->tokens.items[i - 1].flags & EFTI_TOKEN_SUSPENDED) != 0);
 }
 
-/* Phrases of the words `i` to `k` and on; `v->phrase` is put together as far as it goes.
- */
+/* Every phrase of two words and more that starts at `i`. */
 static void
-longer_phrases(struct efti_veil *v, size_t i)
+apply_phrases(struct efti_veil *v, size_t i)
 {
     uint32_t most = efti_lists_phrase_words(v->lists);
     bool more = true;
@@ -231,55 +247,13 @@ longer_phrases(struct efti_veil *v, size_t i)
             v->no_memory = true;
             return;
         }
-        if (k < i + 2) /* the pair has been asked */
+        if (k == i)
             continue;
         uint32_t classes =
             efti_lists_phrase_on(v->lists, v->phrase.data, v->phrase.size, &more);
         if (classes != 0)
             apply_phrase(v, classes, i, k);
     }
-}
-
-/* What the lists say about the words `i` and `i + 1`, asked once for a common pair. */
-static uint32_t
-pair_classes(struct efti_veil *v, size_t i)
-{
-    const struct efti_token *t = &v->segments->tokens.items[i];
-    const struct efti_form *a = v->words.items[i].form, *b = v->words.items[i + 1].form;
-    struct veil_pair *pair =
-        &v->pairs[(t[0].form * 0x9E3779B1u ^ t[1].form * 0x85EBCA6Bu) >> 20];
-    bool more;
-
-    if (pair->first == t[0].form + 1 && pair->second == t[1].form + 1)
-        return pair->classes;
-    efti_bytes_clear(&v->phrase);
-    efti_put(&v->phrase, a->folded, a->folded_size);
-    efti_put_char(&v->phrase, ' ');
-    efti_put(&v->phrase, b->folded, b->folded_size);
-    if (v->phrase.failed) {
-        v->no_memory = true;
-        return 0;
-    }
-    uint32_t classes =
-        efti_lists_phrase_on(v->lists, v->phrase.data, v->phrase.size, &more);
-    *pair = (struct veil_pair){t[0].form + 1, t[1].form + 1,
-                               classes | (more ? VEIL_PAIR_MORE : 0)};
-    return pair->classes;
-}
-
-/* Every phrase of two words and more that starts at `i`. */
-static void
-apply_phrases(struct efti_veil *v, size_t i)
-{
-    if (i + 1 >= v->words.count || v->words.items[i + 1].form == NULL ||
-        !goes_on(v, i + 1))
-        return;
-    uint32_t classes = pair_classes(v, i);
-
-    if ((classes & ~VEIL_PAIR_MORE) != 0)
-        apply_phrase(v, classes, i, i + 1);
-    if ((classes & VEIL_PAIR_MORE) != 0)
-        longer_phrases(v, i);
 }
 
 /* ----------------------------------------------------------------- signatures */
@@ -305,6 +279,13 @@ frame_sign(struct efti_veil *v, size_t first, size_t end)
         if (!may_sign(v, i))
             break;
         frame_give(v, i, EFTI_EVIDENCE_SIGNATURE);
+        if ((v->words.items[i].state & VEIL_STATE_SEEN) != 0)
+            continue;
+        efti_veil_look(v, i);
+        if (!EFTI_PUSH(v->mem, &v->candidates))
+            v->no_memory = true;
+        else
+            v->candidates.items[v->candidates.count - 1] = (uint32_t)i;
     }
 }
 
@@ -377,19 +358,15 @@ last_line(struct efti_veil *v)
 }
 
 /* c/o: what follows is a person. */
-static void
-care_of(struct efti_veil *v, size_t i)
+static bool
+is_care_of(const struct efti_veil *v, size_t i)
 {
-    const struct efti_token *tokens = v->segments->tokens.items;
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    const char *bytes = v->text.bytes;
 
-    if (i == 0 || tokens[i].end - tokens[i].start != 1 ||
-        tokens[i].start != tokens[i - 1].end + 1 ||
-        v->text.bytes[tokens[i].start - 1] != '/' ||
-        (v->text.bytes[tokens[i - 1].start] | 0x20) != 'c' ||
-        tokens[i - 1].end - tokens[i - 1].start != 1)
-        return;
-    if (efti_veil_follows(v, i + 1))
-        frame_give(v, i + 1, EFTI_EVIDENCE_FRAME);
+    return t->end - t->start == 1 && t->start >= 2 && bytes[t->start - 1] == '/' &&
+           (bytes[t->start] | 0x20) == 'o' && (bytes[t->start - 2] | 0x20) == 'c' &&
+           (t->start == 2 || !efti_veil_is_alnum(bytes[t->start - 3]));
 }
 
 /* "Jasmin (13)": a small number in brackets behind a capital. */
@@ -406,51 +383,61 @@ age_behind(struct efti_veil *v, size_t i)
     frame_give(v, i, EFTI_EVIDENCE_FRAME);
 }
 
-/* What token `i` says about its neighbours. */
+/* What the word before says about word `i`, and what the word behind it. */
 static void
-act_on_neighbours(struct efti_veil *v, size_t i)
+pull_from_neighbours(struct efti_veil *v, size_t i)
 {
     struct veil_word *w = &v->words.items[i];
 
-    if ((w->bits & VEIL_PHRASE) != 0)
-        apply_phrases(v, i);
-    apply_frames(v, w->bits, i, i);
-    if ((w->bits & VEIL_ROLE) != 0 && i + 1 < v->words.count &&
-        (w[1].glue == VEIL_GLUE_SPACE || w[1].glue == VEIL_GLUE_COMMA))
-        frame_give(v, i + 1, EFTI_EVIDENCE_ROLE);
-    switch (efti_veil_class(w->bits)) {
-    case VEIL_CLASS_SIGN_OFF: after_sign_off(v, i); break;
-    case VEIL_CLASS_AND: care_of(v, i); break;
-    case VEIL_CLASS_WITH:
-        if (efti_veil_follows(v, i + 1))
-            frame_give(v, i + 1, EFTI_EVIDENCE_FRAME);
-        break;
-    case VEIL_CLASS_CALLED:
-        if (efti_veil_follows(v, i + 1))
-            frame_give(v, i + 1, VEIL_SEES_CALLED);
-        break;
-    default: break;
+    if (i > 0 && (w->glue == VEIL_GLUE_SPACE || w->glue == VEIL_GLUE_COMMA)) {
+        uint32_t bits = w[-1].bits;
+        enum veil_class class = efti_veil_class(bits);
+
+        if ((bits & VEIL_ROLE) != 0)
+            w->evidence |= EFTI_EVIDENCE_ROLE;
+        if (w->glue == VEIL_GLUE_SPACE) {
+            if ((bits & VEIL_BEFORE_STRONG) != 0 || class == VEIL_CLASS_WITH ||
+                (class == VEIL_CLASS_AND && is_care_of(v, i - 1)))
+                w->evidence |= EFTI_EVIDENCE_FRAME;
+            if ((bits & VEIL_BEFORE_WEAK) != 0)
+                w->evidence |= VEIL_SEES_WEAK;
+            if (class == VEIL_CLASS_CALLED)
+                w->evidence |= VEIL_SEES_CALLED;
+        }
     }
+    if (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_SPACE &&
+        (w[1].bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0)
+        give_before(v, i + 1, (w[1].bits & VEIL_AFTER_STRONG) != 0);
+}
+
+/* A word in lower case that is a name only where something around it says so. */
+static bool
+needs_support(uint32_t bits)
+{
+    return (bits & (VEIL_WORD | VEIL_CAPITAL | VEIL_GIVEN_1)) == VEIL_WORD;
 }
 
 void
 efti_veil_frames(struct efti_veil *v)
 {
-    for (size_t h = 0; h < v->candidates.count; h++) {
+    size_t count = v->candidates.count;
+
+    for (size_t h = 0; h < v->phrases.count && !v->no_memory; h++)
+        apply_phrases(v, v->phrases.items[h]);
+    for (size_t h = 0; h < count; h++) {
         size_t i = v->candidates.items[h];
         struct veil_word *w = &v->words.items[i];
 
-        if (is_mid(v, i))
-            w->state |= VEIL_STATE_MID;
         if (w->form == NULL)
             continue;
-        w->evidence |= own_evidence(v, i);
+        pull_from_neighbours(v, i);
+        if (w->evidence != 0 || !needs_support(w->bits))
+            efti_veil_look(v, i);
         if (w->glue == VEIL_GLUE_MARK || w->glue == VEIL_GLUE_FAR)
             after_slash(v, i);
         age_behind(v, i);
     }
-    for (size_t h = 0; h < v->acts.count && !v->no_memory; h++)
-        if (v->words.items[v->acts.items[h]].form != NULL)
-            act_on_neighbours(v, v->acts.items[h]);
+    for (size_t h = 0; h < v->sign_offs.count; h++)
+        after_sign_off(v, v->sign_offs.items[h]);
     last_line(v);
 }

@@ -85,7 +85,7 @@ group_place(struct efti_veil *v, size_t i)
     if ((w->bits & VEIL_PLACE) != 0 && (w->bits & VEIL_WORD) == 0 && (capital || after))
         efti_veil_mark(v, i, VEIL_RULE_PLACE_LISTED, EFTI_PLACE);
     else if ((w->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) != 0 && after && capital &&
-             (w->state & VEIL_STATE_MID) != 0)
+             efti_veil_is_mid(v, i))
         efti_veil_mark(v, i, VEIL_RULE_PLACE_FRAME, EFTI_PLACE);
 }
 
@@ -106,7 +106,7 @@ firm_word(const struct efti_veil *v, size_t i)
 
     if (group_kept(w) || (w->bits & VEIL_CAPITAL) == 0 || w->form->kind != EFTI_WORD)
         return false;
-    return (w->state & VEIL_STATE_MID) != 0 ||
+    return efti_veil_is_mid(v, i) ||
            (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0;
 }
 
@@ -213,7 +213,7 @@ plain_capital(const struct efti_veil *v, size_t i)
     return !group_kept(w) && w->form->kind == EFTI_WORD && w->form->code_points > 1 &&
            w->form->casing == EFTI_CASING_INITIAL &&
            (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) == VEIL_CAPITAL &&
-           (w->state & VEIL_STATE_MID) != 0;
+           efti_veil_is_mid(v, i);
 }
 
 /* Glada Tassen, Arbetscentrum Kvarnen, Linjen i Väst: two capitals in mid-sentence that
@@ -317,43 +317,48 @@ group_around(struct efti_veil *v, size_t i)
 {
     if (efti_veil_class(group_word(v, i)->bits) == VEIL_CLASS_COMPANY)
         group_company(v, i);
-    else if ((group_word(v, i)->bits & VEIL_HEAD) != 0 &&
-             group_word(v, i)->form != NULL) {
+    else if (group_word(v, i)->form != NULL) {
         group_head(v, i);
         genitive_before(v, i);
-    } else if (has_name(v, i) && efti_veil_follows(v, i + 1) && is_house(v, i + 1)) {
-        genitive_before(v, i + 1);
+    }
+}
+
+static void
+emit_groups(struct efti_veil *v)
+{
+    size_t done = 0;
+
+    efti_veil_sort_named(v);
+    for (size_t h = 0; h < v->named.count; h++) {
+        size_t i = v->named.items[h], last = i;
+
+        if (i < done)
+            continue;
+        while (same_group(v, last + 1))
+            last++;
+        group_emit(v, i, last);
+        done = last + 1;
     }
 }
 
 void
 efti_veil_groups(struct efti_veil *v)
 {
-    size_t next = 0; /* where the longer list has to go on */
+    size_t names;
 
-    /* until there is a name only heads and firms themselves have something to say */
-    for (size_t h = 0; h < v->acts.count && !v->any_name && !v->any_head; h++) {
-        if ((group_word(v, v->acts.items[h])->bits & VEIL_HEAD) != 0 ||
-            efti_veil_is(v, v->acts.items[h], VEIL_CLASS_COMPANY))
-            group_around(v, v->acts.items[h]);
-        next = v->acts.items[h] + 1;
+    for (size_t h = 0; h < v->heads.count; h++)
+        group_around(v, v->heads.items[h]);
+    names = v->named.count;
+    for (size_t h = 0; h < names; h++) {
+        size_t i = v->named.items[h];
+
+        if (efti_veil_follows(v, i + 1) && is_house(v, i + 1))
+            genitive_before(v, i + 1);
     }
-    if (v->any_name || v->any_head)
-        efti_veil_list_hot(v);
-    for (size_t h = 0; h < v->hot.count && (v->any_name || v->any_head); h++)
-        if (v->hot.items[h] >= next)
-            group_around(v, v->hot.items[h]);
+    for (size_t h = 0; h < v->capitals.count; h++)
+        group_title(v, v->capitals.items[h]);
     for (size_t h = 0; h < v->candidates.count; h++)
-        if ((group_word(v, v->candidates.items[h])->state & VEIL_STATE_MID) != 0)
-            group_title(v, v->candidates.items[h]);
-    for (size_t i = 0; v->any_name && i < v->words.count; i++) {
-        size_t last = i;
-
-        if (!has_name(v, i))
-            continue;
-        while (same_group(v, last + 1))
-            last++;
-        group_emit(v, i, last);
-        i = last;
-    }
+        group_title(v, v->candidates.items[h]);
+    if (!v->no_memory)
+        emit_groups(v);
 }

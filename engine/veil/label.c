@@ -199,11 +199,12 @@ hides_digits(struct efti_veil *v, eft_text id, bool *hides, eft_error *err)
     *hides = false;
     v->text = id;
     v->segments = &none;
-    v->words.count = v->hot.count = 0;
+    v->words.count = v->digit_tokens.count = v->keys.count = 0;
     v->no_memory = false;
     v->digits.failed = false;
     v->found.count = 0;
     efti_veil_runs(v);
+    efti_veil_runs_in(v, 0, id.size);
     if (!v->no_memory)
         efti_veil_numbers(v);
     for (size_t i = 0; i < v->found.count; i++) {

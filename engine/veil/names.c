@@ -19,10 +19,35 @@ efti_veil_mark(struct efti_veil *v, size_t i, uint16_t rule, enum efti_category 
 {
     struct veil_word *w = &v->words.items[i];
 
-    v->any_name = true;
+    if ((w->state & VEIL_STATE_NAME) == 0) {
+        if (!EFTI_PUSH(v->mem, &v->named)) {
+            v->no_memory = true;
+            return;
+        }
+        v->named.items[v->named.count - 1] = (uint32_t)i;
+        v->named_sorted = v->named_sorted &&
+                          (v->named.count < 2 || v->named.items[v->named.count - 2] < i);
+    }
     w->state |= VEIL_STATE_NAME;
     w->rule = (uint8_t)rule;
     w->category = (uint8_t)category;
+}
+
+static int
+by_number(const void *a, const void *b, void *user)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    (void)user;
+    return (x > y) - (x < y);
+}
+
+void
+efti_veil_sort_named(struct efti_veil *v)
+{
+    if (!v->named_sorted)
+        efti_sort(v->named.items, v->named.count, sizeof(uint32_t), by_number, NULL);
+    v->named_sorted = true;
 }
 
 static bool
@@ -60,6 +85,20 @@ is_foreign_script(const struct efti_form *f)
     return efti_is_letter(c) && c >= 0x370 && !(c >= 0x1E00 && c <= 0x1EFF);
 }
 
+/* Would the rule not hold for a misspelt word, and is this one? The look-ups of a slip
+ * cost thousands of instructions, so they come last. */
+static bool
+speaks_for_slip(struct efti_veil *v, size_t i, uint16_t rule)
+{
+    struct veil_word *w = &v->words.items[i];
+
+    if ((w->evidence & EFTI_EVIDENCE_UNKNOWN) == 0 ||
+        (w->bits & (VEIL_CAPITAL | VEIL_NAME)) != 0 ||
+        efti_veil_name_rule(w->evidence | VEIL_SEES_SLIP) == rule)
+        return false;
+    return (w->bits & VEIL_KNOWN) != 0 || efti_veil_is_slip(v, i);
+}
+
 static void
 name_alone(struct efti_veil *v, size_t i)
 {
@@ -81,13 +120,8 @@ name_alone(struct efti_veil *v, size_t i)
     if (w->form->kind == EFTI_ABBREVIATION ||
         (w->form->kind == EFTI_CODE && (w->bits & VEIL_GIVEN_1) == 0))
         return;
-    if ((w->evidence & EFTI_EVIDENCE_UNKNOWN) != 0 &&
-        (w->evidence & (EFTI_EVIDENCE_ROLE | VEIL_SEES_WEAK)) != 0 &&
-        (w->bits & (VEIL_CAPITAL | VEIL_NAME)) == 0 &&
-        ((w->bits & VEIL_KNOWN) != 0 || efti_veil_is_slip(v, i)))
-        w->evidence |= VEIL_SEES_SLIP;
     rule = efti_veil_name_rule(w->evidence);
-    if (rule == VEIL_RULE_NONE)
+    if (rule == VEIL_RULE_NONE || speaks_for_slip(v, i, rule))
         return;
     if ((w->evidence & (VEIL_SEES_AFTER | VEIL_SEES_CALLED)) != 0)
         w->evidence |= EFTI_EVIDENCE_FRAME; /* what leaves knows one kind of frame */
@@ -142,44 +176,58 @@ may_follow(const struct efti_veil *v, size_t i)
     return (w->bits & VEIL_UPPER) == 0 || (w->bits & VEIL_ORDINARY) == 0;
 }
 
-static void
-join_right(struct efti_veil *v, size_t i)
+/* One step to the right of name `i`; the last word that joined, or `i`. */
+static size_t
+join_step(struct efti_veil *v, size_t i)
 {
     enum efti_category category = (enum efti_category)v->words.items[i].category;
 
     if ((v->words.items[i].bits & VEIL_HYPHEN) != 0)
-        return;
+        return i;
     if (efti_veil_follows(v, i + 1) &&
         (v->words.items[i + 1].bits & VEIL_PARTICLE) != 0 && may_follow(v, i + 2) &&
         (v->words.items[i + 2].bits & VEIL_CAPITAL) != 0) {
         efti_veil_mark(v, i + 1, VEIL_RULE_NAME_FULL, category);
         efti_veil_mark(v, i + 2, VEIL_RULE_NAME_FULL, category);
-        return;
+        return i + 2;
     }
-    if (!is_name(v, i + 1) && may_follow(v, i + 1))
-        efti_veil_mark(v, i + 1, VEIL_RULE_NAME_FULL, category);
+    if (is_name(v, i + 1) || !may_follow(v, i + 1))
+        return i;
+    efti_veil_mark(v, i + 1, VEIL_RULE_NAME_FULL, category);
+    return i + 1;
+}
+
+static void
+join_right(struct efti_veil *v, size_t i)
+{
+    size_t next;
+
+    while (!v->no_memory && (next = join_step(v, i)) != i)
+        i = next;
 }
 
 /* What stands before a name and got nothing of its own: Tsegay B at a start, I. Ek. */
-static void
+static bool
 join_left(struct efti_veil *v, size_t i)
 {
     struct veil_word *w = &v->words.items[i], *before = w - 1;
 
     if (i == 0 || name_stays(before) || (before->state & VEIL_STATE_NAME) != 0 ||
         (before->bits & VEIL_CAPITAL) == 0 || v->casing == VEIL_CASING_HIGH)
-        return;
+        return false;
     if (w->glue == VEIL_GLUE_STOP ? !is_initial(before) : w->glue != VEIL_GLUE_SPACE)
-        return;
+        return false;
     if (is_initial(before) ? w->glue == VEIL_GLUE_SPACE && is_bare_letter(before)
                            : before->form->kind != EFTI_WORD)
-        return;
+        return false;
     if ((before->bits & (VEIL_ROLE | VEIL_HEAD)) != 0)
-        return;
+        return false;
     bool named = (before->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0 &&
                  (w->bits & (VEIL_SURNAME | VEIL_WORD)) != 0;
-    if (is_initial(before) || (before->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0 || named)
-        efti_veil_mark(v, i - 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
+    if (!is_initial(before) && (before->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0 && !named)
+        return false;
+    efti_veil_mark(v, i - 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
+    return true;
 }
 
 /* Two capitals nobody knows, at a start: the second decides for the first; and the single
@@ -208,6 +256,7 @@ join_other(struct efti_veil *v, size_t i)
     if (i >= v->words.count || is_name(v, i))
         return;
     w = &v->words.items[i];
+    efti_veil_look(v, i);
     if (name_stays(w) || w->form->kind != EFTI_WORD ||
         (w->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0) {
         if (w->form == NULL || name_stays(w) ||
@@ -266,11 +315,10 @@ static void
 name_remember(struct efti_veil *v)
 {
     v->repeats.count = 0;
-    for (size_t h = 0; h < v->hot.count; h++) {
-        const struct veil_word *w = &v->words.items[v->hot.items[h]];
+    for (size_t h = 0; h < v->named.count; h++) {
+        const struct veil_word *w = &v->words.items[v->named.items[h]];
 
-        if ((w->state & VEIL_STATE_NAME) == 0 || w->form == NULL ||
-            w->form->code_points < 3 || w->form->kind != EFTI_WORD ||
+        if (w->form == NULL || w->form->code_points < 3 || w->form->kind != EFTI_WORD ||
             (w->bits & VEIL_PARTICLE) != 0)
             continue;
         if (!EFTI_PUSH(v->mem, &v->repeats)) {
@@ -309,8 +357,7 @@ find_genitive(struct efti_veil *v, size_t i)
     struct veil_word *w = &v->words.items[i];
     eft_text t;
 
-    if ((w->state & VEIL_STATE_NAME) == 0 || w->form == NULL ||
-        (w->bits & (VEIL_GENITIVE | VEIL_HYPHEN)) != 0)
+    if (w->form == NULL || (w->bits & (VEIL_GENITIVE | VEIL_HYPHEN)) != 0)
         return;
     t = bare_name(w);
     if (t.size > 3 && t.bytes[t.size - 1] == 's' && is_remembered(v, t.bytes, t.size - 1))
@@ -342,34 +389,41 @@ name_repeat(struct efti_veil *v, size_t i)
     efti_veil_mark(v, i, VEIL_RULE_NAME_REPEAT, efti_veil_kind_of_name(v, i));
 }
 
+/* Every name in the order of the text, those that join meanwhile too. */
+static void
+join_all(struct efti_veil *v)
+{
+    size_t n = v->named.count;
+
+    efti_veil_sort_named(v);
+    for (size_t h = 0; h < n; h++)
+        join_right(v, v->named.items[h]);
+    efti_veil_sort_named(v);
+    for (size_t h = v->named.count; h-- > 0;)
+        for (size_t i = v->named.items[h]; join_left(v, i) && !v->no_memory;)
+            i--;
+    efti_veil_sort_named(v);
+    n = v->named.count;
+    for (size_t h = 0; h < n; h++)
+        name_joined(v, v->named.items[h]);
+}
+
 void
 efti_veil_names(struct efti_veil *v)
 {
-    size_t n;
-
-    for (size_t h = 0; h < v->candidates.count; h++) {
+    for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
         size_t i = v->candidates.items[h];
 
         name_alone(v, i);
         efti_veil_place(v, i);
         before_initial(v, i);
     }
-    if (!v->any_name)
+    if (v->named.count == 0 || v->no_memory)
         return;
-    efti_veil_list_hot(v);
-    n = v->hot.count;
-    for (size_t h = 0; h < n; h++)
-        if (is_name(v, v->hot.items[h]))
-            join_right(v, v->hot.items[h]);
-    for (size_t h = n; h-- > 0;)
-        if (is_name(v, v->hot.items[h]))
-            join_left(v, v->hot.items[h]);
-    for (size_t h = 0; h < n; h++)
-        if (is_name(v, v->hot.items[h]))
-            name_joined(v, v->hot.items[h]);
+    join_all(v);
     name_remember(v);
-    for (size_t h = 0; h < n && v->repeats.count > 0; h++)
-        find_genitive(v, v->hot.items[h]);
+    for (size_t h = 0; h < v->named.count && v->repeats.count > 0; h++)
+        find_genitive(v, v->named.items[h]);
     for (size_t h = 0; h < v->candidates.count && v->repeats.count > 0; h++)
         name_repeat(v, v->candidates.items[h]);
 }

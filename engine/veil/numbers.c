@@ -9,8 +9,8 @@
  *                                      gaps  far  dash space space far dot
  *
  * A kind is then a statement about neighbouring runs. Full-width digits count as digits;
- * blanks and hyphens of every width as ' ' and '-' (efti_look_alike). Where a text has no
- * digit nothing here does any work.
+ * blanks and hyphens of every width as ' ' and '-' (efti_look_alike). Only tokens whose
+ * form has a digit are looked into.
  */
 #include "veil/find.h"
 
@@ -43,6 +43,8 @@ gap_between(eft_text text, size_t from, size_t to)
     size_t n = 0;
     char mark = 0;
 
+    if (to - from > 16)
+        return VEIL_GAP_FAR;
     while (from < to) {
         uint32_t c = efti_look_alike(efti_utf8_next(text.bytes, to, &from));
 
@@ -105,68 +107,38 @@ may_be_digit(char byte)
     return (unsigned char)(c - '0') < 10 || c == 0xEF;
 }
 
-#define SCAN 64
-/* Is there a byte that may begin a digit among the next SCAN? No branch inside, so that
- * a compiler looks at many bytes at once: most of a text has no digit. */
-static bool
-digit_ahead(const char *bytes)
-{
-    unsigned char any = 0;
-
-    for (size_t i = 0; i < SCAN; i++) {
-        unsigned char c = (unsigned char)bytes[i];
-
-        any |=
-            (unsigned char)((unsigned char)(c - '0') < 10) | (unsigned char)(c == 0xEF);
-    }
-    return any != 0;
-}
-
-/* The number in a tag of ours is nobody's. */
-static void
-take_tags(struct efti_veil *v)
-{
-    size_t run = 0;
-
-    for (size_t i = 0; i < v->words.count; i++) {
-        const struct efti_token *t = &v->segments->tokens.items[i];
-
-        if ((v->words.items[i].state & VEIL_STATE_TAG) == 0)
-            continue;
-        while (run < v->runs.count && v->runs.items[run].end <= t->start)
-            run++;
-        for (; run < v->runs.count && v->runs.items[run].start < t->end; run++)
-            v->runs.items[run].taken = 1;
-    }
-}
-
 void
-efti_veil_runs(struct efti_veil *v)
+efti_veil_runs_in(struct efti_veil *v, size_t from, size_t to)
 {
-    size_t at = 0;
-
-    v->runs.count = 0;
-    v->key_at = 0; /* another text: what was asked is forgotten */
-    efti_bytes_clear(&v->digits);
-    while (at < v->text.size) {
-        size_t next;
+    for (size_t at = from, next; at < to;) {
         char digit;
 
-        while (v->text.size - at >= SCAN && !digit_ahead(v->text.bytes + at))
-            at += SCAN;
-        while (at < v->text.size && !may_be_digit(v->text.bytes[at]))
-            at++;
-        if (at == v->text.size)
-            break;
-        if (!read_digit(v->text, at, &next, &digit)) {
+        if (!may_be_digit(v->text.bytes[at]) ||
+            !read_digit(v->text, at, &next, &digit)) {
             at++;
         } else if (!add_run(v, &at)) {
             v->no_memory = true;
             return;
         }
     }
-    if (v->runs.count > 0 && v->any_tag)
-        take_tags(v);
+}
+
+/* Digits stand in tokens whose forms have one (words.c), and in those without a form. The
+ * number in a tag of ours is nobody's: tags are not on the list. */
+void
+efti_veil_runs(struct efti_veil *v)
+{
+    v->runs.count = 0;
+    v->key_at = v->key_token = 0; /* another text: what was asked is forgotten */
+    efti_bytes_clear(&v->digits);
+    for (size_t h = 0; h < v->digit_tokens.count && !v->no_memory; h++) {
+        const struct efti_token *t = &v->segments->tokens.items[v->digit_tokens.items[h]];
+        size_t from = t->start;
+
+        if (v->runs.count > 0 && v->runs.items[v->runs.count - 1].end > from)
+            from = v->runs.items[v->runs.count - 1].end; /* a run over two tokens */
+        efti_veil_runs_in(v, from, t->end);
+    }
 }
 
 /* Eight digits and more that nothing else explains; not sums of money. */

@@ -104,12 +104,12 @@ is_slip(const struct efti_veil *v, const struct efti_form *form)
 bool
 efti_veil_is_slip(struct efti_veil *v, size_t token)
 {
-    struct efti_form *form =
-        efti_forms_get(v->forms, v->segments->tokens.items[token].form);
+    uint32_t id = v->segments->tokens.items[token].form;
+    uint32_t *kept = &v->slips[id & (VEIL_SLIPS - 1)];
 
     if (v->dictionary == NULL)
         return false;
-    if ((form->veil & VEIL_SLIP_ASKED) == 0)
-        form->veil |= VEIL_SLIP_ASKED | (is_slip(v, form) ? VEIL_SLIP : 0u);
-    return (form->veil & VEIL_SLIP) != 0;
+    if (*kept >> 1 != id + 1)
+        *kept = (id + 1) << 1 | is_slip(v, efti_forms_get(v->forms, id));
+    return (*kept & 1) != 0;
 }

@@ -5,9 +5,11 @@
  * dates, streets before postcodes, frames before names, names before ages.
  *
  * The tokens are gone over once. A token whose form carries no bit that may start
- * something costs one test; in ordinary Swedish these are two in three. Of the others a
- * pass visits only those on its list: candidates (may be names) or acts (do something to
- * their neighbours). The same look counts what casing and language are told by.
+ * something costs one test; in ordinary Swedish these are three in four. The others go on
+ * the lists of the passes that look for them: candidates (may be names), phrases, terms of
+ * dates and addresses, heads of organisations, digits, keywords. After that no pass looks at
+ * anything but its list and what stands beside it. The same look counts what casing and
+ * language are told by.
  */
 #include "veil/find.h"
 
@@ -55,9 +57,7 @@ efti_veil_new(const eft_allocator *mem, const struct efti_lists *lists,
     efti_bytes_init(&v->digits, mem);
     efti_bytes_init(&v->phrase, mem);
     efti_arena_init(&v->arena, mem);
-    v->pairs = efti_zalloc(mem, VEIL_PAIRS, sizeof(*v->pairs));
-    st = v->pairs == NULL ? efti_no_memory(err, "no memory for a veil")
-                          : take_options(v, options, err);
+    st = take_options(v, options, err);
     if (st == EFT_OK)
         st = efti_forms_register(forms, efti_veil_analyse, v, err);
     if (st != EFT_OK) {
@@ -77,11 +77,15 @@ efti_veil_free(struct efti_veil *v)
 
     efti_strings_free(v->allow);
     EFTI_ARRAY_FREE(mem, &v->words);
-    EFTI_ARRAY_FREE(mem, &v->hot);
     EFTI_ARRAY_FREE(mem, &v->candidates);
-    EFTI_ARRAY_FREE(mem, &v->acts);
+    EFTI_ARRAY_FREE(mem, &v->phrases);
+    EFTI_ARRAY_FREE(mem, &v->sign_offs);
     EFTI_ARRAY_FREE(mem, &v->terms);
-    efti_release(mem, v->pairs, VEIL_PAIRS * sizeof(*v->pairs));
+    EFTI_ARRAY_FREE(mem, &v->capitals);
+    EFTI_ARRAY_FREE(mem, &v->digit_tokens);
+    EFTI_ARRAY_FREE(mem, &v->keys);
+    EFTI_ARRAY_FREE(mem, &v->named);
+    EFTI_ARRAY_FREE(mem, &v->heads);
     EFTI_ARRAY_FREE(mem, &v->runs);
     EFTI_ARRAY_FREE(mem, &v->found);
     EFTI_ARRAY_FREE(mem, &v->repeats);
@@ -138,11 +142,11 @@ glue_of(const char *bytes, size_t from, size_t to)
     }
 }
 
-/* What a first look at the tokens counts; paragraph.first to .known are of a line. */
+/* What a first look at the tokens counts; the second row is of a line. */
 struct first_look {
-    size_t lower, initial, upper;   /* words of two letters and more */
+    size_t lower, initial, upper;   /* words in small letters; others of two and more */
     size_t swedish, brief, unclear; /* paragraphs */
-    uint32_t letters_words, small, known;
+    uint32_t large, small, known;
 };
 
 /* A line is clear when most of its words are known, or when it is too short to tell but
@@ -150,7 +154,8 @@ struct first_look {
 static void
 end_paragraph(struct first_look *look)
 {
-    if (look->known * 2 < look->letters_words)
+    look->lower += look->small;
+    if (look->known * 2 < look->large + look->small)
         look->unclear++;
     else if (look->small < VEIL_LANGUAGE_WORDS)
         look->brief++;
@@ -158,7 +163,7 @@ end_paragraph(struct first_look *look)
         look->swedish++;
     else
         look->unclear++;
-    look->letters_words = look->small = look->known = 0;
+    look->large = look->small = look->known = 0;
 }
 
 static void
@@ -166,14 +171,13 @@ count_casing(struct first_look *look, const struct efti_form *f)
 {
     if (f->kind != EFTI_WORD)
         return;
-    look->letters_words++;
     if (EFTI_LIKELY(f->casing == EFTI_CASING_LOWER)) {
-        look->lower += f->code_points >= 2;
         look->small++;
         look->known += (f->veil & VEIL_KNOWN) != 0;
         return;
     }
     bool several = f->code_points >= 2;
+    look->large++;
     look->initial += several && f->casing == EFTI_CASING_INITIAL;
     look->upper += several && f->casing == EFTI_CASING_UPPER;
 }
@@ -192,49 +196,77 @@ casing_of(const struct first_look *look)
 static bool
 reserve_words(struct efti_veil *v, size_t count)
 {
-    v->words.count = v->hot.count = 0;
-    v->candidates.count = v->acts.count = v->terms.count = 0;
-    v->hot_listed = false;
+    v->words.count = v->candidates.count = v->phrases.count = v->sign_offs.count = 0;
+    v->terms.count = v->capitals.count = v->heads.count = v->digit_tokens.count = 0;
+    v->keys.count = v->named.count = 0;
+    v->named_sorted = true;
+    /* a token stands on each list once at most, so that the pass never has to ask */
     return EFTI_ARRAY_RESERVE(v->mem, &v->words, count + 1) &&
-           EFTI_ARRAY_RESERVE(v->mem, &v->hot, count + 1) &&
            EFTI_ARRAY_RESERVE(v->mem, &v->candidates, count + 1) &&
-           EFTI_ARRAY_RESERVE(v->mem, &v->acts, count + 1) &&
-           EFTI_ARRAY_RESERVE(v->mem, &v->terms, count + 1);
+           EFTI_ARRAY_RESERVE(v->mem, &v->phrases, count + 1) &&
+           EFTI_ARRAY_RESERVE(v->mem, &v->sign_offs, count + 1) &&
+           EFTI_ARRAY_RESERVE(v->mem, &v->terms, count + 1) &&
+           EFTI_ARRAY_RESERVE(v->mem, &v->capitals, count + 1) &&
+           EFTI_ARRAY_RESERVE(v->mem, &v->heads, count + 1) &&
+           EFTI_ARRAY_RESERVE(v->mem, &v->digit_tokens, count + 1) &&
+           EFTI_ARRAY_RESERVE(v->mem, &v->keys, count + 1);
+}
+
+/* An ordinary word with a capital: part of a title in mid-sentence, or a signature. */
+static void
+list_capital(struct efti_veil *v, size_t i, const struct veil_word *w)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+
+    if ((w->bits & (VEIL_UPPER | VEIL_ROLE)) == 0 && efti_veil_is_mid(v, i))
+        v->capitals.items[v->capitals.count++] = (uint32_t)i;
+    else if (w->glue != VEIL_GLUE_SPACE && t->start > 1 &&
+             (v->text.bytes[t->start - 1] == '/' || v->text.bytes[t->start - 2] == '/'))
+        v->candidates.items[v->candidates.count++] = (uint32_t)i;
 }
 
 /* Put a token that may matter on the lists of those who look for it. */
 static void
-list_token(struct efti_veil *v, size_t i, uint32_t bits, bool special)
+list_token(struct efti_veil *v, size_t i, const struct veil_word *w, bool special)
 {
+    uint32_t bits = w->bits;
     enum veil_class class = efti_veil_class(bits);
 
     if (class == VEIL_CLASS_SCRIPT || class == VEIL_CLASS_DOMAIN)
         v->any_script = true;
-    if (special || (bits & VEIL_ACTS) != 0)
-        v->acts.items[v->acts.count++] = (uint32_t)i;
+    if (special || (bits & VEIL_DIGITS) != 0)
+        v->digit_tokens.items[v->digit_tokens.count++] = (uint32_t)i;
+    if ((bits & VEIL_KEY) != 0)
+        v->keys.items[v->keys.count++] = (uint32_t)i;
+    if (efti_veil_is_head(bits))
+        v->heads.items[v->heads.count++] = (uint32_t)i;
+    if (class == VEIL_CLASS_SIGN_OFF)
+        v->sign_offs.items[v->sign_offs.count++] = (uint32_t)i;
     if (special || efti_veil_is_term(bits))
         v->terms.items[v->terms.count++] = (uint32_t)i;
     if (special || efti_veil_is_candidate(bits))
         v->candidates.items[v->candidates.count++] = (uint32_t)i;
+    else if ((bits & VEIL_CAPITAL) != 0)
+        list_capital(v, i, w);
 }
 
-void
-efti_veil_list_hot(struct efti_veil *v)
+/* The look at a token that the pass has to stop at. */
+static void
+look_closer(struct efti_veil *v, struct first_look *look, size_t i, struct veil_word *w)
 {
-    const struct efti_token *tokens = v->segments->tokens.items;
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    bool special = t->kind >= EFTI_EMAIL && t->kind != EFTI_EMOJI;
 
-    if (v->hot_listed)
+    if (t->kind == EFTI_VEIL) {
+        w->state = VEIL_STATE_TAG;
+        v->any_tag = true;
+        look->initial++; /* so that a second veiling is not bolder than the first */
         return;
-    v->hot_listed = true;
-    for (size_t i = 0; i < v->words.count; i++) {
-        /* what the lists say, not what a phrase has added since */
-        const struct efti_form *form = v->words.items[i].form;
-        bool special = tokens[i].kind >= EFTI_EMAIL && tokens[i].kind != EFTI_EMOJI &&
-                       tokens[i].kind != EFTI_VEIL;
-
-        if (special || (form != NULL && efti_veil_is_hot(form->veil)))
-            v->hot.items[v->hot.count++] = (uint32_t)i;
     }
+    if (w->form != NULL)
+        count_casing(look, w->form);
+    if (special || (w->bits & VEIL_LISTED) != 0)
+        list_token(v, i, w, special);
 }
 
 /* The one pass over all tokens: fills the words and the lists, and counts. */
@@ -243,39 +275,45 @@ read_words(struct efti_veil *v)
 {
     const struct efti_token *tokens = v->segments->tokens.items;
     size_t count = v->segments->tokens.count;
-    uint32_t forms = efti_forms_count(v->forms);
+    uint32_t forms = efti_forms_count(v->forms), end = 0, before = 0;
     struct first_look look = {0};
 
     if (!reserve_words(v, count))
         return false;
     struct veil_word *words = v->words.items;
+    const char *bytes = v->text.bytes;
 
     v->words.count = count;
+    v->casing = VEIL_CASING_USUAL; /* until it is known */
     for (size_t i = 0; i < count; i++) {
         const struct efti_token *t = &tokens[i];
-        const struct efti_form *form = NULL;
-        struct veil_word w = {.category = EFTI_CATEGORY_COUNT};
-        bool special = t->kind >= EFTI_EMAIL && t->kind != EFTI_EMOJI;
+        struct veil_word *w = &words[i];
+        bool word = t->kind <= EFTI_ABBREVIATION && t->form < forms;
 
-        w.glue = (uint8_t)(i == 0 ? VEIL_GLUE_FAR
-                                  : glue_of(v->text.bytes, t[-1].end, t->start));
+        *w = (struct veil_word){.category = EFTI_CATEGORY_COUNT};
+        if (EFTI_LIKELY(t->start == end + 1 && bytes[end] == ' ' && i > 0))
+            w->glue = VEIL_GLUE_SPACE;
+        else if (i > 0)
+            w->glue = (uint8_t)glue_of(bytes, end, t->start);
+        end = t->end;
         if (EFTI_UNLIKELY((t->flags & EFTI_TOKEN_LINE_START) != 0) && i > 0)
             end_paragraph(&look);
-        if (EFTI_UNLIKELY(t->kind == EFTI_VEIL)) {
-            w.state = VEIL_STATE_TAG;
-            v->any_tag = true;
-            special = false;
-            look.initial++; /* so that a second veiling is not bolder than the first */
-        } else if (EFTI_LIKELY(t->kind != EFTI_EMOJI && t->form < forms)) {
-            form = efti_forms_get(v->forms, t->form);
-            w.bits = form->veil;
-            count_casing(&look, form);
+        if (word || (t->kind != EFTI_EMOJI && t->kind != EFTI_VEIL && t->form < forms)) {
+            w->form = efti_forms_get(v->forms, t->form);
+            w->bits = w->form->veil;
         }
-        w.form = form;
-        words[i] = w;
-        if (special ||
-            (form != NULL && !efti_veil_is_idle(w.bits) && efti_veil_is_hot(w.bits)))
-            list_token(v, i, w.bits, special);
+        /* two words that may be the first of a phrase: PHRASE << 1 is NEXT */
+        if (EFTI_UNLIKELY((before << 1 & w->bits & VEIL_NEXT) != 0))
+            v->phrases.items[v->phrases.count++] = (uint32_t)i - 1;
+        before = w->bits;
+        if (EFTI_LIKELY(word && (w->bits & VEIL_LISTED) == 0)) {
+            bool plain = t->kind == EFTI_WORD; /* and in lower case: words.c */
+
+            look.small += plain;
+            look.known += plain & ((w->bits & VEIL_KNOWN) != 0);
+        } else {
+            look_closer(v, &look, i, w);
+        }
     }
     if (count > 0)
         end_paragraph(&look);
@@ -328,7 +366,7 @@ efti_veil_find(struct efti_veil *v, eft_text text, const struct efti_segments *s
     veil_clear(out);
     v->text = text;
     v->segments = segments;
-    v->no_memory = v->foreign_all = v->any_name = v->any_head = v->any_tag = false;
+    v->no_memory = v->foreign_all = v->any_tag = false;
     v->any_script = false;
     v->found.count = 0;
     v->phrase.failed = v->digits.failed = false;

@@ -74,7 +74,6 @@ name_bits(uint32_t lists)
         {EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2, VEIL_SURNAME},
         {EFTI_LIST_ALSO_MID, VEIL_ALSO_MID},
         {EFTI_LIST_ALSO_FRAME, VEIL_ALSO_FRAME},
-        {EFTI_LIST_ALSO_NEVER, VEIL_NEVER},
         {EFTI_LIST_PLACE, VEIL_PLACE},
         {EFTI_LIST_PLACE_WORD, VEIL_PLACE_WORD},
     };
@@ -377,9 +376,31 @@ ends_as_domain(const struct efti_form *form)
     return false;
 }
 
-/* The class, the flags that it brings, and whether a pass acts at such a form. */
+/* A digit of any width in it? Runs are looked for nowhere else (numbers.c). */
+static bool
+has_digit(const struct efti_form *form)
+{
+    for (uint32_t i = 0; i < form->raw_size; i++) {
+        unsigned char c = (unsigned char)form->raw[i];
+
+        if ((unsigned char)(c - '0') < 10 || c == 0xEF)
+            return true;
+    }
+    return false;
+}
+
+/* Nothing but what most words are? */
+static bool
+is_plain(uint32_t bits)
+{
+    const uint32_t quiet = VEIL_KNOWN | VEIL_ORDINARY | VEIL_WORD | VEIL_GENITIVE;
+
+    return (bits & ~quiet) == 0 && (bits & VEIL_KNOWN) != 0;
+}
+
+/* The class, the flags that it brings, and whether a pass looks at such a form. */
 static uint32_t
-with_class(const struct efti_form *form, uint32_t bits)
+with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bits)
 {
     enum veil_class class = efti_veil_word_class(form->folded, form->folded_size);
 
@@ -392,16 +413,20 @@ with_class(const struct efti_form *form, uint32_t bits)
         class = VEIL_CLASS_SHAPED;
     }
     bool plain = class == VEIL_CLASS_NONE || class == VEIL_CLASS_SHAPED;
-    if (plain && (class == VEIL_CLASS_SHAPED || efti_veil_is_hot(bits))) {
+    if (plain && (class == VEIL_CLASS_SHAPED || !is_plain(bits))) {
         if (ends_as_domain(form))
             class = VEIL_CLASS_DOMAIN;
         else if (form->raw_size > 0 && (unsigned char)form->raw[0] >= 0xCD)
             class = VEIL_CLASS_SCRIPT; /* code points from 0x340 on */
     }
-    if ((bits & VEIL_ACT_FLAGS) != 0 || (VEIL_ACT_CLASSES >> class & 1) != 0 ||
-        form->shape == EFTI_SHAPE_STREET)
-        bits |= VEIL_ACTS;
-    return bits | (uint32_t) class << VEIL_CLASS_SHIFT;
+    if ((form->lists & EFTI_LIST_NAME_NEXT) != 0)
+        bits |= VEIL_NEXT;
+    if (has_digit(form))
+        bits |= VEIL_DIGITS;
+    if (efti_veil_has_keyword(&v->key_chains, form->folded, form->folded_size))
+        bits |= VEIL_KEY;
+    bits |= (uint32_t) class << VEIL_CLASS_SHIFT;
+    return bits | (efti_veil_is_listed(bits) ? VEIL_LISTED : 0);
 }
 
 eft_status
@@ -437,7 +462,7 @@ efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
         bits |= VEIL_CAPITAL;
     if (p.upper)
         bits |= VEIL_UPPER;
-    form->veil = with_class(form, bits);
+    form->veil = with_class(v, form, bits);
     return EFT_OK;
 }
 
