@@ -37,7 +37,8 @@ enum { /* efti_lists_word(): single folded words */
            1 << 19, /* first of two words or more: frame, place, role, what stays */
        EFTI_LIST_CUE_PHRASE = 1 << 20, /* the same: negation, uncertainty, clause stop */
        EFTI_LIST_CUE_NEXT = 1 << 27,   /* second of two words or more of such a phrase */
-       EFTI_LIST_NAME_NEXT = 1 << 28   /* second word of a phrase of EFTI_LIST_NAME_PHRASE */
+       EFTI_LIST_NAME_NEXT =
+           1 << 28 /* second word of a phrase of EFTI_LIST_NAME_PHRASE */
 };
 #define EFTI_LIST_ANY_NAME                                                               \
     (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2 | \

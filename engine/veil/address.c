@@ -154,9 +154,8 @@ is_odd_street(const struct efti_veil *v, size_t i)
     const struct veil_word *w = address_word(v, i);
 
     return i > 0 && w->form != NULL && (w->bits & VEIL_CAPITAL) != 0 &&
-           (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0 &&
-           is_word(v, i - 1, "på") && efti_veil_is_mid(v, i) &&
-           w->form->shape != EFTI_SHAPE_SCHOOL;
+           (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0 && is_word(v, i - 1, "på") &&
+           efti_veil_is_mid(v, i) && w->form->shape != EFTI_SHAPE_SCHOOL;
 }
 
 static void

@@ -209,14 +209,12 @@ lower_bytes(char *bytes, size_t size)
 static size_t
 keyword_end(const char *window, size_t size, size_t at, const char *word)
 {
-    size_t n = strlen(word), end;
-    bool open = word[n - 1] == '*';
+    size_t end = at + 1; /* the chains have compared the first byte */
 
-    if (open)
-        n--;
-    if (size - at < n || memcmp(window + at, word, n) != 0)
-        return 0;
-    for (end = at + n; open && end < size && efti_veil_is_alnum(window[end]);)
+    for (word++; *word != '\0' && *word != '*'; word++, end++)
+        if (end >= size || window[end] != *word)
+            return 0;
+    while (*word == '*' && end < size && efti_veil_is_alnum(window[end]))
         end++;
     if (end < size && efti_veil_is_alnum(window[end]) &&
         !(window[end] >= '0' && window[end] <= '9'))
@@ -236,6 +234,7 @@ efti_veil_chain_keywords(struct veil_key_chains *chains)
         unsigned char c = (unsigned char)keywords[i].word[0];
         chains->next[i] = chains->first[c];
         chains->first[c] = (uint8_t)(i + 1);
+        chains->second[c] |= 1u << ((unsigned char)keywords[i].word[1] & 31);
     }
 }
 
@@ -247,43 +246,65 @@ may_begin_key(const char *bytes, size_t at)
            (at == 0 || !efti_veil_is_alnum(bytes[at - 1]));
 }
 
+/* Can a keyword begin with these two bytes? Nine in ten words are turned away here. */
+static bool
+may_chain(const struct veil_key_chains *chains, char first, char second)
+{
+    return (chains->second[(unsigned char)first] >> ((unsigned char)second & 31) & 1) !=
+           0;
+}
+
+static bool
+keyword_from(const struct veil_key_chains *chains, const char *folded, size_t size)
+{
+    if (size > 1 && !may_chain(chains, folded[0], folded[1]))
+        return false;
+    for (unsigned i = chains->first[(unsigned char)folded[0]]; i != 0;
+         i = chains->next[i - 1]) {
+        const char *word = keywords[i - 1].word;
+        size_t n = 1;
+
+        while (n < size && word[n] == folded[n])
+            n++;
+        /* the rest may stand in the next token: "nås på", "f." */
+        if (!efti_veil_is_alnum(word[n]))
+            return true;
+    }
+    return false;
+}
+
 bool
 efti_veil_has_keyword(const struct veil_key_chains *chains, const char *folded,
-                      size_t size)
+                      size_t size, bool joined)
 {
-    for (size_t at = 0; at < size; at++) {
-        if (!may_begin_key(folded, at))
-            continue;
-        for (unsigned i = chains->first[(unsigned char)folded[at]]; i != 0;
-             i = chains->next[i - 1]) {
-            const char *word = keywords[i - 1].word;
-            size_t n = 0;
-
-            while (at + n < size && word[n] == folded[at + n])
-                n++;
-            /* the rest may stand in the next token: "nås på", "f." */
-            if (!efti_veil_is_alnum(word[n]))
-                return true;
-        }
-    }
+    if (size > 0 && keyword_from(chains, folded, size))
+        return true;
+    for (size_t at = 1; joined && at < size; at++)
+        if (may_begin_key(folded, at) && keyword_from(chains, folded + at, size - at))
+            return true;
     return false;
 }
 
 /* The keyword that begins in one token, in a window from there to the number. */
 #define KEY_WINDOW 96
+#define KEY_LONGEST 20 /* bytes of the longest keyword of several tokens, and more */
 static enum veil_keyword
 token_keyword(const struct veil_key_chains *chains, eft_text text, size_t start,
               size_t token_end, size_t at, size_t *best)
 {
     char window[KEY_WINDOW];
-    size_t size = at - start < KEY_WINDOW ? at - start : KEY_WINDOW;
-    size_t word = token_end - start < size ? token_end - start : size;
+    size_t size =
+        token_end + KEY_LONGEST < at ? token_end + KEY_LONGEST - start : at - start;
+    size_t word = token_end - start;
     enum veil_keyword key = VEIL_KEY_NONE;
 
+    size = size < KEY_WINDOW ? size : KEY_WINDOW;
+    word = word < size ? word : size;
     memcpy(window, text.bytes + start, size);
     lower_bytes(window, size);
     for (size_t from = 0; from < word; from++) {
-        if (!may_begin_key(window, from))
+        if (!may_begin_key(window, from) ||
+            (from + 1 < size && !may_chain(chains, window[from], window[from + 1])))
             continue;
         for (unsigned i = chains->first[(unsigned char)window[from]]; i != 0;
              i = chains->next[i - 1]) {
@@ -298,20 +319,19 @@ token_keyword(const struct veil_key_chains *chains, eft_text text, size_t start,
     return key;
 }
 
-/* Where the search ends: REACH code points before `at`, or behind a tag of ours. */
-static size_t
-key_reach(eft_text text, size_t at)
+/* Is `from` at most REACH code points before `at`, and no tag of ours between? */
+static bool
+in_reach(eft_text text, size_t from, size_t at)
 {
-    size_t start = at, reach = 0;
+    size_t n = 0;
 
-    while (start > 0 && reach < REACH) {
-        if (text.bytes[start - 1] == ']')
-            break;
-        start--;
-        if (((unsigned char)text.bytes[start] & 0xC0) != 0x80)
-            reach++;
-    }
-    return start;
+    if (memchr(text.bytes + from, ']', at - from) != NULL)
+        return false;
+    if (at - from <= REACH)
+        return true;
+    for (size_t i = from; i < at; i++)
+        n += ((unsigned char)text.bytes[i] & 0xC0) != 0x80;
+    return n <= REACH;
 }
 
 /* Tokens that begin a keyword are listed: mostly there is none near, and nothing to do.
@@ -321,28 +341,23 @@ find_key_before(struct efti_veil *v, size_t at, size_t *end)
 {
     const struct efti_token *tokens = v->segments->tokens.items;
     enum veil_keyword key = VEIL_KEY_NONE;
-    size_t k = v->key_token, start;
+    size_t k = v->key_token;
 
     *end = 0;
-    if (v->segments->tokens.count == 0) { /* an id: bytes are all there is */
-        start = key_reach(v->text, at);
-        return token_keyword(&v->key_chains, v->text, start, at, at, end);
-    }
+    if (v->segments->tokens.count == 0) /* an id: bytes are all there is */
+        return token_keyword(&v->key_chains, v->text, at > REACH ? at - REACH : 0, at, at,
+                             end);
     while (k > 0 && tokens[v->keys.items[k - 1]].start >= at)
         k--;
     while (k < v->keys.count && tokens[v->keys.items[k]].start < at)
         k++;
     v->key_token = k;
-    if (k == 0 || at - tokens[v->keys.items[k - 1]].start > 4 * REACH + 4)
-        return key;
-    start = key_reach(v->text, at);
     for (; k > 0; k--) {
         const struct efti_token *t = &tokens[v->keys.items[k - 1]];
 
-        if (t->end <= start || t->end <= *end)
+        if (at - t->start > 4 * REACH || t->end <= *end ||
+            !in_reach(v->text, t->start, at))
             break;
-        if (t->start < start)
-            continue;
         enum veil_keyword found =
             token_keyword(&v->key_chains, v->text, t->start, t->end, at, end);
         if (found != VEIL_KEY_NONE)

@@ -24,8 +24,8 @@ enum {
     VEIL_SURNAME = 1 << 2,    /* either tier, or a surname shape */
     VEIL_ALSO_MID = 1 << 3,   /* a name that is a word: capital in mid-sentence */
     VEIL_ALSO_FRAME = 1 << 4, /* a name that is a word: in a strong frame only */
-    VEIL_PHRASE = 1 << 5,   /* may start a phrase of several words */
-    VEIL_NEXT = 1 << 6,     /* may be the second word of one */
+    VEIL_PHRASE = 1 << 5,     /* may start a phrase of several words */
+    VEIL_NEXT = 1 << 6,       /* may be the second word of one */
     VEIL_PLACE_WORD = 1 << 7,
     VEIL_ORDINARY = 1 << 8, /* exempt from "unknown capital in mid-sentence is a name" */
     VEIL_WORD = 1 << 9,     /* a word written in lower case stands in the dictionary */
@@ -177,11 +177,12 @@ enum veil_keyword {
 /** Keywords by first byte (checks.c): number + 1 of the first, and of the next. */
 struct veil_key_chains {
     uint8_t first[256], next[VEIL_KEYWORDS];
+    uint32_t second[256]; /* the five low bits of second bytes, as a set */
 };
 void efti_veil_chain_keywords(struct veil_key_chains *chains);
-/** May one of them begin inside this form? */
+/** May one of them begin at the start of this form, or behind a mark in it (`joined`)? */
 bool efti_veil_has_keyword(const struct veil_key_chains *chains, const char *folded,
-                           size_t size);
+                           size_t size, bool joined);
 
 /** A run of digits; `gap` says what stands between it and the run before. */
 struct veil_run {
@@ -233,7 +234,8 @@ struct efti_veil {
     EFTI_ARRAY(uint32_t) keys;  /* keywords for numbers */
     EFTI_ARRAY(uint32_t) named; /* marked as (part of) a name, in order of marking */
     bool named_sorted;
-    uint32_t slips[VEIL_SLIPS]; /* (form + 1) * 2 + answer, of the last words asked about */
+    uint32_t
+        slips[VEIL_SLIPS]; /* (form + 1) * 2 + answer, of the last words asked about */
     EFTI_ARRAY(struct veil_run) runs;
     struct veil_key_chains key_chains;
     size_t key_at, key_end; /* the keyword before the run at key_at - 1; 0: none asked */

@@ -106,8 +106,7 @@ firm_word(const struct efti_veil *v, size_t i)
 
     if (group_kept(w) || (w->bits & VEIL_CAPITAL) == 0 || w->form->kind != EFTI_WORD)
         return false;
-    return efti_veil_is_mid(v, i) ||
-           (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0;
+    return efti_veil_is_mid(v, i) || (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0;
 }
 
 static void

@@ -224,7 +224,8 @@ join_left(struct efti_veil *v, size_t i)
         return false;
     bool named = (before->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0 &&
                  (w->bits & (VEIL_SURNAME | VEIL_WORD)) != 0;
-    if (!is_initial(before) && (before->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0 && !named)
+    if (!is_initial(before) && (before->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0 &&
+        !named)
         return false;
     efti_veil_mark(v, i - 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
     return true;

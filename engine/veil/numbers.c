@@ -113,8 +113,7 @@ efti_veil_runs_in(struct efti_veil *v, size_t from, size_t to)
     for (size_t at = from, next; at < to;) {
         char digit;
 
-        if (!may_be_digit(v->text.bytes[at]) ||
-            !read_digit(v->text, at, &next, &digit)) {
+        if (!may_be_digit(v->text.bytes[at]) || !read_digit(v->text, at, &next, &digit)) {
             at++;
         } else if (!add_run(v, &at)) {
             v->no_memory = true;
@@ -154,6 +153,34 @@ long_number(struct efti_veil *v, size_t at, size_t *last)
     return true;
 }
 
+/* A year, "12 kap.", "5 procent": a short run by itself, with nothing before it that
+ * could belong to it. Most runs are such, and no kind wants them. */
+static bool
+stands_plain(struct efti_veil *v, size_t at)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    const char *bytes = v->text.bytes;
+    size_t before = run->start;
+
+    if (run->count > 4 || efti_veil_next_gap(v, at) != VEIL_GAP_FAR)
+        return false;
+    if (before > 0 && (bytes[before - 1] == '-' || bytes[before - 1] == ' ' ||
+                       bytes[before - 1] == '/' || bytes[before - 1] == ':'))
+        before--;
+    if (before > 0 && before == run->start && efti_veil_is_alnum(bytes[before - 1]))
+        return false; /* ABC12, pnr 81 */
+    if (before > 0 &&
+        (efti_veil_is_capital(bytes[before - 1]) || (bytes[before - 1] & '\x80') != 0))
+        return false; /* a code, a plate; Å Ä Ö in courts */
+    if (run->start > 0 && bytes[run->start - 1] == '+')
+        return false;
+    if (run->count < 3 && !(run->count == 2 && before > 2 && bytes[before - 1] >= 'a'))
+        return true;
+    if (efti_veil_is_year(v, at) && run->count == 4)
+        return true;
+    return efti_veil_key_before(v, run->start, NULL) == VEIL_KEY_NONE;
+}
+
 void
 efti_veil_numbers(struct efti_veil *v)
 {
@@ -166,6 +193,8 @@ efti_veil_numbers(struct efti_veil *v)
     for (size_t i = 0; i < v->runs.count && !v->no_memory; i++) {
         size_t last = i;
 
+        if (v->runs.items[i].taken != 0 || stands_plain(v, i))
+            continue;
         for (size_t k = 0; k < EFTI_COUNT(kinds) && v->runs.items[i].taken == 0; k++) {
             if (!kinds[k](v, i, &last))
                 continue;

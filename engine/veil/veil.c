@@ -6,10 +6,10 @@
  *
  * The tokens are gone over once. A token whose form carries no bit that may start
  * something costs one test; in ordinary Swedish these are three in four. The others go on
- * the lists of the passes that look for them: candidates (may be names), phrases, terms of
- * dates and addresses, heads of organisations, digits, keywords. After that no pass looks at
- * anything but its list and what stands beside it. The same look counts what casing and
- * language are told by.
+ * the lists of the passes that look for them: candidates (may be names), phrases, terms
+ * of dates and addresses, heads of organisations, digits, keywords. After that no pass
+ * looks at anything but its list and what stands beside it. The same look counts what
+ * casing and language are told by.
  */
 #include "veil/find.h"
 
@@ -288,7 +288,7 @@ read_words(struct efti_veil *v)
     for (size_t i = 0; i < count; i++) {
         const struct efti_token *t = &tokens[i];
         struct veil_word *w = &words[i];
-        bool word = t->kind <= EFTI_ABBREVIATION && t->form < forms;
+        bool word = (t->kind <= EFTI_ABBREVIATION) & (t->form < forms);
 
         *w = (struct veil_word){.category = EFTI_CATEGORY_COUNT};
         if (EFTI_LIKELY(t->start == end + 1 && bytes[end] == ' ' && i > 0))

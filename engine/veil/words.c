@@ -376,17 +376,27 @@ ends_as_domain(const struct efti_form *form)
     return false;
 }
 
-/* A digit of any width in it? Runs are looked for nowhere else (numbers.c). */
-static bool
-has_digit(const struct efti_form *form)
+/* A digit of any width in it? Runs are looked for nowhere else (numbers.c). And a mark
+ * that joins, so that a word begins inside? Nearly all forms have neither. */
+static void
+find_marks(const struct efti_form *form, bool *digit, bool *joined)
 {
+    unsigned char any = 0;
+
+    *digit = *joined = false;
     for (uint32_t i = 0; i < form->raw_size; i++) {
         unsigned char c = (unsigned char)form->raw[i];
 
-        if ((unsigned char)(c - '0') < 10 || c == 0xEF)
-            return true;
+        any |= (unsigned char)((c < 'A') | (c == '_') | (c >= 0xC4));
     }
-    return false;
+    for (uint32_t i = 0; any != 0 && i < form->raw_size; i++) {
+        unsigned char c = (unsigned char)form->raw[i];
+
+        if ((unsigned char)(c - '0') < 10 || c == 0xEF)
+            *digit = true;
+        else if (c < 'A' || c == '_' || c >= 0xC4)
+            *joined = true;
+    }
 }
 
 /* Nothing but what most words are? */
@@ -403,6 +413,7 @@ static uint32_t
 with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bits)
 {
     enum veil_class class = efti_veil_word_class(form->folded, form->folded_size);
+    bool digit, joined;
 
     if (class != VEIL_CLASS_NONE) {
         bits |= VEIL_KNOWN;
@@ -421,9 +432,10 @@ with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bit
     }
     if ((form->lists & EFTI_LIST_NAME_NEXT) != 0)
         bits |= VEIL_NEXT;
-    if (has_digit(form))
+    find_marks(form, &digit, &joined);
+    if (digit)
         bits |= VEIL_DIGITS;
-    if (efti_veil_has_keyword(&v->key_chains, form->folded, form->folded_size))
+    if (efti_veil_has_keyword(&v->key_chains, form->folded, form->folded_size, joined))
         bits |= VEIL_KEY;
     bits |= (uint32_t) class << VEIL_CLASS_SHIFT;
     return bits | (efti_veil_is_listed(bits) ? VEIL_LISTED : 0);
