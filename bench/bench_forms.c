@@ -8,6 +8,9 @@
  * without dictionary cold, with it cold, and warm. A new form costs what a cold pass
  * takes beyond the warm one, divided by the number of forms; so the figure holds cache
  * misses, growing of the table and page faults. Memory is what the table holds.
+ *
+ * Last it says how much of the text is in the hot part of the dictionary: of running
+ * words and of distinct ones, and how much in all of the dictionary.
  */
 #include "texts.h"
 
@@ -80,6 +83,46 @@ measure(struct forms_bench *b, const struct bench_texts *texts, bool dictionary,
     return row->cold >= 0 && row->warm >= 0 && row->forms > 0;
 }
 
+/* How many running words, and distinct ones, the dictionary and its hot part hold. */
+static bool
+print_coverage(struct forms_bench *b, const struct bench_texts *texts)
+{
+    struct efti_forms *forms = NULL;
+    double tokens[3] = {0}, distinct[3] = {0}; /* all, listed, hot */
+    uint32_t seen = 0;
+
+    if (efti_forms_new(&efti_malloc, b->lists, b->dictionary, &forms, NULL) != EFT_OK)
+        return false;
+    for (size_t i = 0; i < texts->count; i++) {
+        if (efti_segment_words(b->tokenizer, texts->items[i], &b->segments, NULL) !=
+                EFT_OK ||
+            efti_forms_intern(forms, texts->items[i], &b->segments, NULL) != EFT_OK)
+            return false;
+        for (size_t k = 0; k < b->segments.tokens.count; k++) {
+            uint32_t id = b->segments.tokens.items[k].form;
+            const struct efti_form *form = efti_forms_get(forms, id);
+            struct efti_dictionary_word word;
+            if (form->kind != EFTI_WORD)
+                continue;
+            bool listed = efti_dictionary_look(b->dictionary, form->folded,
+                                               form->folded_size, &word);
+            const double is[3] = {1, listed && word.flags != 0, listed && word.hot};
+            for (int c = 0; c < 3; c++) {
+                tokens[c] += is[c];
+                distinct[c] += id >= seen ? is[c] : 0;
+            }
+            seen = id >= seen ? id + 1 : seen;
+        }
+    }
+    efti_forms_free(forms);
+    (void)printf("the hot part, %u forms, holds %.1f %% of running words and %.1f %% of "
+                 "distinct ones;\nthe dictionary, %u forms, %.1f %% and %.1f %%\n",
+                 efti_dictionary_hot_count(b->dictionary), 100 * tokens[2] / tokens[0],
+                 100 * distinct[2] / distinct[0], efti_dictionary_count(b->dictionary),
+                 100 * tokens[1] / tokens[0], 100 * distinct[1] / distinct[0]);
+    return true;
+}
+
 static int
 by_cold(const void *a, const void *b)
 {
@@ -139,7 +182,7 @@ main(int argc, char **argv)
         efti_lists_new(&efti_malloc, &b.lists, NULL) == EFT_OK &&
         efti_dictionary_open(&efti_malloc, names[0], &b.dictionary, NULL) == EFT_OK &&
         efti_tokenizer_new(&efti_malloc, b.lists, &b.tokenizer, NULL) == EFT_OK &&
-        print_rows(&b, &texts, runs);
+        print_rows(&b, &texts, runs) && print_coverage(&b, &texts);
     if (!done)
         (void)fputs("bench_forms: cannot read the dictionary, or no memory\n", stderr);
     efti_segments_free(&efti_malloc, &b.segments);

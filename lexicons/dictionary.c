@@ -2,9 +2,9 @@
  * dictionary.c - looking words up in ordbok.efd
  *
  * The file is mapped and read in place (dictionary_format.h tells its layout). Opening
- * checks the header and that each section lies inside; every offset found later is
- * checked when it is followed, and no search visits more slots than the header allows,
- * so damaged bytes give wrong answers at worst.
+ * checks the header, that each section lies inside, and the sum of the hot part; every
+ * offset found later is checked when it is followed, and no search visits more slots than
+ * the header allows, so damaged bytes elsewhere give wrong answers at worst.
  */
 #include "lexicons/dictionary.h"
 
@@ -27,11 +27,11 @@ struct efti_dictionary {
     size_t size;
     bool mapped;
     uint32_t count;
-    struct section forms, index, stems, stem_index, parts;
+    struct section forms, index, stems, stem_index, parts, hot, hot_index;
     uint32_t part_bits;
-    uint32_t reach, stem_reach;
+    uint32_t reach, stem_reach, hot_reach, hot_count;
     uint32_t joins[EFTI_DICT_JOINS];
-    char hash[65], stemmer[65];
+    char hash[65], stemmer[65], lists[65];
     char *source;
     size_t source_size;
 };
@@ -89,6 +89,32 @@ read_joins(struct efti_dictionary *d)
     return true;
 }
 
+/* The hot part lies at the end, its index behind it. It is read for nearly every form, so
+ * summing it up costs its pages nothing that they do not cost later. */
+static bool
+read_hot(struct efti_dictionary *d)
+{
+    unsigned char header[EFTI_DICT_HEADER_SIZE];
+    size_t at = field(d, EFTI_DICT_F_HOT_AT);
+
+    if (at == 0) {
+        d->hot_index = (struct section){d->index.bytes, 1};
+        return true; /* and hot_reach is 0: nothing is looked up */
+    }
+    if (!take_section(d, EFTI_DICT_F_HOT_AT, EFTI_DICT_F_HOT_SIZE, 1, &d->hot) ||
+        !take_section(d, EFTI_DICT_F_HOT_INDEX_AT, EFTI_DICT_F_HOT_INDEX_COUNT, 4,
+                      &d->hot_index) ||
+        !is_power_of_two(d->hot_index.size))
+        return false;
+    d->hot_reach = field(d, EFTI_DICT_F_HOT_INDEX_REACH);
+    d->hot_count = field(d, EFTI_DICT_F_HOT_COUNT);
+    memcpy(header, d->bytes, sizeof(header));
+    memset(header + EFTI_DICT_SUM_AT, 0, 8);
+    uint64_t sum = efti_dict_sum(0, header, sizeof(header));
+    return d->hot_reach <= 4096 && efti_dict_sum(sum, d->bytes + at, d->size - at) ==
+                                       efti_dict_le64(d->bytes + EFTI_DICT_SUM_AT);
+}
+
 static eft_status
 read_header(struct efti_dictionary *d, eft_error *err)
 {
@@ -107,7 +133,8 @@ read_header(struct efti_dictionary *d, eft_error *err)
         !take_section(d, EFTI_DICT_F_STEM_INDEX_AT, EFTI_DICT_F_STEM_INDEX_COUNT, 4,
                       &d->stem_index) ||
         !take_section(d, EFTI_DICT_F_SOURCE_AT, EFTI_DICT_F_SOURCE_SIZE, 1, &source) ||
-        !is_power_of_two(d->index.size) || !is_power_of_two(d->stem_index.size))
+        !is_power_of_two(d->index.size) || !is_power_of_two(d->stem_index.size) ||
+        !read_hot(d))
         return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET, "%s", damaged);
     d->count = field(d, EFTI_DICT_F_FORM_COUNT);
     d->reach = field(d, EFTI_DICT_F_INDEX_REACH);
@@ -118,6 +145,7 @@ read_header(struct efti_dictionary *d, eft_error *err)
         return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET, "%s", damaged);
     efti_hex(d->bytes + EFTI_DICT_HASH_AT, 32, d->hash);
     efti_hex(d->bytes + EFTI_DICT_STEMMER_AT, 32, d->stemmer);
+    efti_hex(d->bytes + EFTI_DICT_LISTS_AT, 32, d->lists);
     d->source_size = (size_t)source.size + 1;
     d->source = efti_alloc(d->mem, d->source_size);
     if (d->source == NULL)
@@ -241,12 +269,37 @@ look_up(struct section index, uint32_t reach, struct section records, const char
 
 /* ------------------------------------------------------------- many at a time */
 
+static const unsigned char *
+index_slot(struct section index, uint64_t hash)
+{
+    return index.bytes + (size_t)((uint32_t)hash & (index.size - 1)) * 4;
+}
+
 void
 efti_dictionary_prefetch(const struct efti_dictionary *d, uint64_t hash)
 {
-    if (d != NULL)
-        EFTI_PREFETCH(d->index.bytes +
-                      (size_t)((uint32_t)hash & (d->index.size - 1)) * 4);
+    if (d == NULL)
+        return;
+    EFTI_PREFETCH(index_slot(d->hot_index, hash));
+    EFTI_PREFETCH(index_slot(d->index, hash));
+}
+
+/* The record of the first slot with the right tag; NULL: there is none. It is prefetched
+ * by the caller: a compiler may take a function that only prefetches for one without
+ * effect. An address past the section harms nobody. */
+static const unsigned char *
+record_ahead(struct section index, uint32_t reach, struct section records, uint64_t hash)
+{
+    uint32_t tag = (uint32_t)(hash >> 56), at = (uint32_t)hash & (index.size - 1);
+
+    for (uint32_t steps = 0; steps < reach; steps++, at = (at + 1) & (index.size - 1)) {
+        uint32_t slot = efti_dict_le32(index.bytes + (size_t)at * 4);
+        if (slot == 0)
+            return NULL;
+        if (slot >> 24 == tag)
+            return records.bytes + (size_t)(slot & 0xFFFFFFu) * 4;
+    }
+    return NULL;
 }
 
 void
@@ -254,17 +307,53 @@ efti_dictionary_prefetch_word(const struct efti_dictionary *d, uint64_t hash)
 {
     if (d == NULL)
         return;
-    uint32_t tag = (uint32_t)(hash >> 56), at = (uint32_t)hash & (d->index.size - 1);
-    for (uint32_t steps = 0; steps < d->reach; steps++) {
-        uint32_t slot = efti_dict_le32(d->index.bytes + (size_t)at * 4);
+    const unsigned char *record = record_ahead(d->hot_index, d->hot_reach, d->hot, hash);
+    if (record == NULL)
+        record = record_ahead(d->index, d->reach, d->forms, hash);
+    EFTI_PREFETCH(record);
+}
+
+/* The hot record at `at`; false: outside. */
+static bool
+hot_record(const struct efti_dictionary *d, size_t at, struct efti_dictionary_word *out,
+           size_t *size)
+{
+    const unsigned char *p = d->hot.bytes + at;
+
+    if (at == 0 || at > d->hot.size || d->hot.size - at < EFTI_DICT_HOT_SIZE ||
+        p[8] > d->hot.size - at - EFTI_DICT_HOT_SIZE || p[9] > p[8])
+        return false;
+    *size = p[8];
+    *out = (struct efti_dictionary_word){
+        .bytes = (const char *)p + EFTI_DICT_HOT_SIZE,
+        .flags = efti_dict_le32(p) & EFTI_DICT_PUBLIC,
+        .lists = efti_dict_le32(p + 4),
+        .stem_size = p[9],
+        .shape = p[10],
+        .last_part = p[12],
+        .hot = true,
+    };
+    return true;
+}
+
+static bool
+look_up_hot(const struct efti_dictionary *d, const char *folded, size_t size,
+            uint64_t hash, struct efti_dictionary_word *out)
+{
+    uint32_t tag = (uint32_t)(hash >> 56), at = (uint32_t)hash & (d->hot_index.size - 1);
+    size_t found = 0;
+
+    for (uint32_t steps = 0; steps < d->hot_reach; steps++) {
+        uint32_t slot = efti_dict_le32(d->hot_index.bytes + (size_t)at * 4);
         if (slot == 0)
-            return;
-        if (slot >> 24 == tag) { /* an address past the section harms nobody */
-            EFTI_PREFETCH(d->forms.bytes + (size_t)(slot & 0xFFFFFFu) * 4);
-            return;
-        }
-        at = (at + 1) & (d->index.size - 1);
+            return false;
+        if (slot >> 24 == tag &&
+            hot_record(d, (size_t)(slot & 0xFFFFFFu) * 4, out, &found) &&
+            efti_equal(out->bytes, found, folded, size))
+            return true;
+        at = (at + 1) & (d->hot_index.size - 1);
     }
+    return false;
 }
 
 bool
@@ -273,6 +362,8 @@ efti_dictionary_word(const struct efti_dictionary *d, const char *folded, size_t
 {
     uint32_t flags;
 
+    if (d != NULL && look_up_hot(d, folded, size, hash, out))
+        return true;
     *out = (struct efti_dictionary_word){0};
     if (d == NULL || size == 0 || size > EFTI_DICT_FORM_MAX)
         return false;
@@ -285,6 +376,30 @@ efti_dictionary_word(const struct efti_dictionary *d, const char *folded, size_t
     out->flags = flags & EFTI_DICT_PUBLIC & ~(uint32_t)EFTI_DICT_COMPOUND;
     out->stem_size = stem <= form.size ? stem : 0;
     return true;
+}
+
+uint32_t
+efti_dictionary_hot_count(const struct efti_dictionary *d)
+{
+    return d == NULL ? 0 : d->hot_count;
+}
+
+bool
+efti_dictionary_hot_next(const struct efti_dictionary *d, size_t *at,
+                         struct efti_dictionary_word *out, size_t *size)
+{
+    if (*at == 0)
+        *at = 4; /* no record lies at 0 */
+    if (d == NULL || d->hot_count == 0 || !hot_record(d, *at, out, size))
+        return false;
+    *at += (EFTI_DICT_HOT_SIZE + *size + 3) / 4 * 4;
+    return true;
+}
+
+bool
+efti_dictionary_lists_by(const struct efti_dictionary *d, const char *hash)
+{
+    return d != NULL && d->hot_count > 0 && strcmp(d->lists, hash) == 0;
 }
 
 bool

@@ -1,9 +1,10 @@
 /*
  * dictionary.h - ordinary Swedish words, expanded from hunspell-sv when we build
  *
- * The build step lexicons/build/expand.c writes one file: sorted folded forms with flags
- * and base forms, a hash index over them, and for each stem its label. It is mapped
- * read-only. A process without it works on the lists of our own and says so
+ * The build step lexicons/build/expand.c writes one file: sorted folded forms with flags,
+ * stems and base forms, a hash index over them, for each stem its label, and the
+ * commonest forms once more side by side. It is mapped read-only, and shared by all
+ * processes that use it. A process without it works on the lists of our own and says so
  * (efti_dictionary_none).
  */
 #ifndef EFTI_LEXICONS_DICTIONARY_H
@@ -41,7 +42,12 @@ uint32_t efti_dictionary_find(const struct efti_dictionary *d, const char *folde
 struct efti_dictionary_word {
     const char *bytes;
     uint32_t flags;    /* as from efti_dictionary_find() */
+    uint32_t lists;    /* hot: EFTI_LIST_* of the lists that the file was made with */
     uint8_t stem_size; /* bytes of its Snowball stem; 0: the whole form */
+    uint8_t shape;     /* hot: name shape by those lists */
+    uint8_t
+        last_part; /* hot, unlisted and EFTI_DICT_COMPOUND: where its last part begins */
+    bool hot;      /* among the commonest forms. Then the flags are whole: COMPOUND too */
 };
 /** False, and `out` zero: the file does not hold the form. */
 bool efti_dictionary_look(const struct efti_dictionary *d, const char *folded,
@@ -54,6 +60,12 @@ bool efti_dictionary_word(const struct efti_dictionary *d, const char *folded,
                           size_t size, uint64_t hash, struct efti_dictionary_word *out);
 /** Are the stems in the file those of a stemmer with this efti_stemmer_fingerprint()? */
 bool efti_dictionary_stems_by(const struct efti_dictionary *d, const char *fingerprint);
+/** Are the list flags in its hot part those of lists with this efti_lists_hash()? */
+bool efti_dictionary_lists_by(const struct efti_dictionary *d, const char *hash);
+/** Forms in the hot part; walk them by rank: `*at` begins at 0; false at the end. */
+uint32_t efti_dictionary_hot_count(const struct efti_dictionary *d);
+bool efti_dictionary_hot_next(const struct efti_dictionary *d, size_t *at,
+                              struct efti_dictionary_word *out, size_t *size);
 /** Two or three parts of at least three letters (short ones by a list), each allowed in
  *  its place, doubled consonants (till+låta) included. `last` (may be NULL) gets the byte
  *  at which the last part begins. Bounded work on hostile input. */

@@ -4,8 +4,9 @@
  *     folded form ─► dictionary: flags, stem ─► lists, name shape ─► compound
  *
  * Whatever the dictionary lists comes with its stem, and its letters lie in the mapped
- * file, so that such a form needs neither Snowball nor memory for strings. The stems of
- * the file are used only if our stemmer is the one that they were made with.
+ * file, so that such a form needs neither Snowball nor memory for strings; its hot part
+ * holds all the rest too. The stems of the file are used only if our stemmer is the one
+ * that they were made with, and what the lists say only if ours are the same.
  *
  * Strings are shared: a folded form that equals the raw one points at it, a raw form of
  * at most 13 bytes lies in the record itself.
@@ -96,28 +97,48 @@ find_compound(const struct efti_form_tools *t, struct efti_form *form)
     size_t last = 0;
 
     /* last_part is one byte: a compound of more is none that anybody shows */
-    if ((t->leave_out & EFTI_FORM_COMPOUND) != 0 || form->folded_size > UINT8_MAX ||
+    if (form->folded_size > UINT8_MAX ||
         !efti_dictionary_compound(t->dictionary, form->folded, form->folded_size, &last))
         return;
     form->dict |= EFTI_DICT_COMPOUND;
     form->last_part = (uint8_t)last;
 }
 
+/* The lists' answers: from the hot part of the dictionary, or from the lists. */
 static void
-look_up_form(const struct efti_form_tools *t, struct efti_form *form, uint32_t dict)
+look_in_lists(const struct efti_form_tools *t, struct efti_form *form,
+              const struct efti_dictionary_word *word)
 {
-    form->lists =
-        t->lists == NULL ? 0 : efti_lists_word(t->lists, form->folded, form->folded_size);
-    if ((form->lists & EFTI_LIST_FUNCTION) != 0)
-        dict |= EFTI_DICT_FUNCTION;
-    form->dict = (uint16_t)dict;
-    if (form->kind != EFTI_WORD)
+    if (word->hot && t->lists_known) {
+        form->lists = word->lists;
+        form->shape = form->kind == EFTI_WORD ? word->shape : EFTI_SHAPE_NONE;
         return;
-    if (t->lists != NULL)
+    }
+    if (t->lists == NULL)
+        return;
+    form->lists = efti_lists_word(t->lists, form->folded, form->folded_size);
+    if (form->kind == EFTI_WORD)
         form->shape =
             (uint8_t)efti_lists_shape(t->lists, form->folded, form->folded_size);
-    if (dict == 0 && t->dictionary != NULL)
+}
+
+static void
+look_up_form(const struct efti_form_tools *t, struct efti_form *form,
+             const struct efti_dictionary_word *word)
+{
+    look_in_lists(t, form, word);
+    form->dict = (uint16_t)(word->flags & ~(uint32_t)EFTI_DICT_COMPOUND);
+    if ((form->lists & EFTI_LIST_FUNCTION) != 0)
+        form->dict |= EFTI_DICT_FUNCTION;
+    if (form->kind != EFTI_WORD || (t->leave_out & EFTI_FORM_COMPOUND) != 0)
+        return;
+    bool told = word->hot && t->lists_known;
+    if (told && (word->flags & EFTI_DICT_COMPOUND) != 0) {
+        form->dict |= EFTI_DICT_COMPOUND;
+        form->last_part = word->last_part;
+    } else if (!told && form->dict == 0 && t->dictionary != NULL) {
         find_compound(t, form);
+    }
 }
 
 eft_status
@@ -148,6 +169,6 @@ efti_form_analyse(struct efti_form_tools *t, struct efti_form *form,
             st = stem_form(t, form, err);
     }
     if (st == EFT_OK)
-        look_up_form(t, form, word.flags);
+        look_up_form(t, form, &word);
     return st;
 }

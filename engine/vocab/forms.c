@@ -61,7 +61,8 @@ struct efti_forms {
     uint32_t slot_shift; /* 32 - log2(slot_count): the top of a tag is its place */
     EFTI_ARRAY(struct efti_form *) blocks;
     EFTI_ARRAY(void *) memory; /* beside blocks: what they were allocated as */
-    uint32_t tags[BATCH], places[BATCH], misses[BATCH];
+    uint32_t tags[BATCH], misses[BATCH];
+    uint32_t ids[BATCH]; /* + 1, of the form with the same tag; 0: there is none */
     struct token_key token_keys[BATCH];
     struct efti_new_form group[GROUP];
 };
@@ -99,6 +100,8 @@ efti_forms_new(const eft_allocator *mem, const struct efti_lists *lists,
     f->mem = mem;
     f->tools = (struct efti_form_tools){.mem = mem, .lists = lists};
     f->tools.dictionary = dictionary;
+    f->tools.lists_known =
+        lists != NULL && efti_dictionary_lists_by(dictionary, efti_lists_hash(lists));
     efti_arena_init(&f->tools.arena, mem);
     efti_bytes_init(&f->tools.folded, mem);
     randombytes_buf(f->keys, sizeof(f->keys));
@@ -256,8 +259,9 @@ load_word(const void *p)
 }
 
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-#define KEY_LETTERS 0xFFFFFFFFFF000000u /* of the second word: bytes 8 to 12 of a form   \
-                                         */
+#define KEY_LETTERS                                                                      \
+    0xFFFFFFFFFF000000u /* of the second word: bytes 8 to 12 of a form                   \
+                         */
 #define KEY_SIZE 16
 #define KEY_KIND 8
 #define KEY_REST 0x00000000000000FFu /* casing, which is no part of the key */
@@ -429,13 +433,27 @@ warm_up(struct efti_forms *f, eft_text text, const struct efti_token *tokens,
         EFTI_PREFETCH(&f->slots[f->tags[i] >> f->slot_shift]);
     }
     for (size_t i = 0; i < count; i++) {
-        size_t at = f->tags[i] >> f->slot_shift;
-        while (f->slots[at].tag != f->tags[i] && f->slots[at].id != 0)
+        const uint32_t tag = f->tags[i];
+        size_t at = tag >> f->slot_shift;
+        while (EFTI_UNLIKELY(f->slots[at].tag != tag) && f->slots[at].id != 0)
             at = (at + 1) & mask;
-        f->places[i] = (uint32_t)at;
-        if (EFTI_LIKELY(f->slots[at].id != 0))
-            EFTI_PREFETCH(efti_forms_get(f, f->slots[at].id - 1));
+        f->ids[i] = f->slots[at].id;
+        if (EFTI_LIKELY(f->ids[i] != 0))
+            EFTI_PREFETCH(efti_forms_get(f, f->ids[i] - 1));
     }
+}
+
+/* Not the form with its tag: another one with the same, or new. */
+static bool
+find_past_tag(struct efti_forms *f, eft_text text, struct efti_token *t, size_t i)
+{
+    size_t at = find_slot(f, f->tags[i] >> f->slot_shift, f->tags[i], f->token_keys[i],
+                          text.bytes + t->start, t->end - t->start);
+
+    if (f->slots[at].id == 0)
+        return false;
+    t->form = f->slots[at].id - 1;
+    return true;
 }
 
 static eft_status
@@ -447,11 +465,12 @@ intern_batch(struct efti_forms *f, eft_text text, struct efti_token *tokens, siz
     warm_up(f, text, tokens, count);
     for (size_t i = 0; i < count; i++) {
         struct efti_token *t = &tokens[i];
-        size_t at = find_slot(f, f->places[i], f->tags[i], f->token_keys[i],
-                              text.bytes + t->start, t->end - t->start);
-        t->form = f->slots[at].id - 1; /* of a free slot: nothing, and soon written */
-        f->misses[missed] = (uint32_t)i;
-        missed += f->slots[at].id == 0;
+        t->form = f->ids[i] - 1;
+        if (EFTI_UNLIKELY(f->ids[i] == 0 ||
+                          !is_form(efti_forms_get(f, t->form), f->token_keys[i],
+                                   text.bytes + t->start, t->end - t->start)) &&
+            !find_past_tag(f, text, t, i))
+            f->misses[missed++] = (uint32_t)i;
     }
     for (size_t at = 0; at < missed; at += GROUP) {
         size_t n = missed - at < GROUP ? missed - at : GROUP;

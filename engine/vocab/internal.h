@@ -17,6 +17,7 @@ struct efti_form_tools {
     struct efti_bytes folded; /* scratch */
     uint32_t leave_out;       /* EFTI_FORM_* */
     bool stems_known;         /* the dictionary's stems are those of our stemmer */
+    bool lists_known;         /* the lists in its hot part are ours */
 };
 
 /* A token that may be a new form, folded before anything is looked up: by the time that

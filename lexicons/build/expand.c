@@ -1,11 +1,12 @@
 /*
  * expand.c - build step: hunspell-sv becomes ordbok.efd
  *
- *   expand sv_SE.aff sv_SE.dic SOURCE ordbok.efd [WORDS]
+ *   expand sv_SE.aff sv_SE.dic SOURCE ordbok.efd [WORDS [COUNTS]]
  *
  * affix.c reads the rules, words.c applies them, image.c unites the forms, lemma.c and
  * its sisters find their base forms with the lists in the folder WORDS, image_write.c
- * lays all out. The same input gives the same bytes. SOURCE is the line that names the
+ * lays all out, hot.c adds the commonest forms by COUNTS (build/count_forms.py). The same
+ * input gives the same bytes. SOURCE is the line that names the
  * package and its licence; it is kept in the file and stated in every manifest.
  */
 #include "image.h"
@@ -75,6 +76,22 @@ expand(struct affix_file *a, struct image *im, eft_text dictionary, char **argv,
            image_write(im, source, out);
 }
 
+static bool
+add_hot(struct image *im, const char *path, struct efti_bytes *out)
+{
+    struct efti_bytes counts;
+
+    if (path == NULL)
+        return true;
+    efti_bytes_init(&counts, &efti_malloc);
+    bool ok = read_whole(path, &counts) &&
+              hot_append(im, (eft_text){counts.data, counts.size}, out);
+    efti_bytes_free(&counts);
+    if (!ok)
+        fprintf(stderr, "expand: cannot use the counts of forms\n");
+    return ok;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -83,8 +100,8 @@ main(int argc, char **argv)
     struct image im = {0};
     bool ok = false;
 
-    if (argc < 5 || argc > 6 || sodium_init() < 0) {
-        fprintf(stderr, "usage: expand AFF DIC SOURCE OUT [WORDS]\n");
+    if (argc < 5 || argc > 7 || sodium_init() < 0) {
+        fprintf(stderr, "usage: expand AFF DIC SOURCE OUT [WORDS [COUNTS]]\n");
         return EXIT_FAILURE;
     }
     efti_bytes_init(&aff, &efti_malloc);
@@ -96,6 +113,8 @@ main(int argc, char **argv)
         fprintf(stderr, "expand: cannot use the affix file\n");
     else if (!expand(&a, &im, (eft_text){dic.data, dic.size}, argv, &out))
         fprintf(stderr, "expand: no memory, or more than 64 MiB of forms\n");
+    else if (!add_hot(&im, argc > 6 ? argv[6] : NULL, &out))
+        fprintf(stderr, "expand: no hot part\n");
     else if (!write_whole(argv[4], &out))
         fprintf(stderr, "expand: cannot write the result\n");
     else

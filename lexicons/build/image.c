@@ -257,8 +257,8 @@ base_of(const struct image *im, eft_text form)
                : lemma_text(l, l->words.items[id].base);
 }
 
-static uint32_t
-place_of(const struct image *im, eft_text form)
+uint32_t
+image_place(const struct image *im, eft_text form)
 {
     const struct image_form wanted = {.prefix = prefix_of(form.bytes, form.size),
                                       .bytes = form.bytes,
@@ -276,7 +276,7 @@ find_bases(struct image *im)
         struct image_form *f = &im->sorted[i];
         if ((f->flags & EFTI_DICT_HAS_BASE) == 0)
             continue;
-        f->base = place_of(im, base_of(im, (eft_text){f->bytes, f->size}));
+        f->base = image_place(im, base_of(im, (eft_text){f->bytes, f->size}));
         if (f->base == EFTI_NOT_FOUND)
             return false;
     }

@@ -37,7 +37,29 @@ bool image_add(void *image, const struct word_form *form);
 /** Drop what is no word, let LOWER win over CAPITAL and ACRONYM, add short parts, sort.
  */
 bool image_settle(struct image *im);
-/** The whole file with its hash. */
+/** Place of a form in `sorted`; EFTI_NOT_FOUND: it has none. After image_settle(). */
+uint32_t image_place(const struct image *im, eft_text form);
+/** The whole file with its hash, but for the hot part. */
 bool image_write(struct image *im, const char *source, struct efti_bytes *out);
+/** Append the hot part to a file that is whole: hot.c. `counts`: lines of "form TAB
+ *  count"; empty: no hot part. */
+bool hot_append(struct image *im, eft_text counts, struct efti_bytes *out);
+
+/* image_write.c: the bytes of a file */
+struct image_index {
+    uint32_t *slots;
+    uint32_t count, reach;
+};
+bool image_index_new(struct image_index *ix, uint32_t records);
+/** `record`: byte in its section, never 0 (0 marks a free slot). */
+bool image_index_add(struct image_index *ix, const char *bytes, size_t size,
+                     size_t record);
+/** Write and free it. */
+void image_index_put(struct image_index *ix, struct efti_bytes *out, unsigned at_field,
+                     unsigned count_field, unsigned reach_field);
+void image_set_field(struct efti_bytes *out, unsigned field, size_t value);
+void image_pad(struct efti_bytes *out); /* to a multiple of four */
+/** 64 hex digits to bytes. */
+bool image_unhex(const char *hex, unsigned char out[32]);
 
 #endif

@@ -26,15 +26,15 @@ struct stems {
     EFTI_ARRAY(struct stem) items; /* beside strings: the best form so far */
 };
 
-static void
-pad_to_four(struct efti_bytes *out)
+void
+image_pad(struct efti_bytes *out)
 {
     while (out->size % 4 != 0)
         efti_put_char(out, 0);
 }
 
-static void
-set_field(struct efti_bytes *out, unsigned field, size_t value)
+void
+image_set_field(struct efti_bytes *out, unsigned field, size_t value)
 {
     if (value > UINT32_MAX)
         out->failed = true;
@@ -42,9 +42,8 @@ set_field(struct efti_bytes *out, unsigned field, size_t value)
         efti_dict_put_le32((unsigned char *)out->data + 8 + 4 * field, (uint32_t)value);
 }
 
-/* 64 hex digits to bytes. */
-static bool
-unhex(const char *hex, unsigned char out[32])
+bool
+image_unhex(const char *hex, unsigned char out[32])
 {
     for (size_t i = 0; i < 64; i++) {
         char c = hex[i];
@@ -63,18 +62,13 @@ put_record(struct efti_bytes *out, uint32_t number, const char *bytes, uint32_t 
     efti_put_char(out, (char)size);
     efti_put_char(out, 0);
     efti_put(out, bytes, size);
-    pad_to_four(out);
+    image_pad(out);
 }
 
 /* ------------------------------------------------------------------- indexes */
 
-struct index {
-    uint32_t *slots;
-    uint32_t count, reach;
-};
-
-static bool
-index_new(struct index *ix, uint32_t records)
+bool
+image_index_new(struct image_index *ix, uint32_t records)
 {
     ix->count = 16;
     ix->reach = 0;
@@ -84,9 +78,8 @@ index_new(struct index *ix, uint32_t records)
     return ix->slots != NULL;
 }
 
-/* `record`: byte in its section, never 0 (0 marks a free slot). */
-static bool
-index_add(struct index *ix, const char *bytes, size_t size, size_t record)
+bool
+image_index_add(struct image_index *ix, const char *bytes, size_t size, size_t record)
 {
     uint64_t hash = efti_dict_hash(bytes, size);
     uint32_t steps = 1, at = (uint32_t)hash & (ix->count - 1);
@@ -101,13 +94,13 @@ index_add(struct index *ix, const char *bytes, size_t size, size_t record)
     return true;
 }
 
-static void
-index_put(struct index *ix, struct efti_bytes *out, unsigned at_field,
-          unsigned count_field, unsigned reach_field)
+void
+image_index_put(struct image_index *ix, struct efti_bytes *out, unsigned at_field,
+                unsigned count_field, unsigned reach_field)
 {
-    set_field(out, at_field, out->size);
-    set_field(out, count_field, ix->count);
-    set_field(out, reach_field, ix->reach);
+    image_set_field(out, at_field, out->size);
+    image_set_field(out, count_field, ix->count);
+    image_set_field(out, reach_field, ix->reach);
     for (uint32_t i = 0; i < ix->count; i++)
         efti_put_le32(out, ix->slots[i]);
     efti_release(&efti_malloc, ix->slots, ix->count * sizeof(*ix->slots));
@@ -151,28 +144,28 @@ put_form(const struct image *im, const struct image_form *f, struct efti_bytes *
         for (unsigned i = 0; i < EFTI_DICT_BASE_SIZE; i++)
             efti_put_char(out, (char)(base >> (8 * i) & 0xFF));
     }
-    pad_to_four(out);
+    image_pad(out);
 }
 
 static bool
 put_forms(struct image *im, struct efti_bytes *out)
 {
-    struct index ix;
-    bool ok = index_new(&ix, im->count);
+    struct image_index ix;
+    bool ok = image_index_new(&ix, im->count);
     size_t from = out->size;
 
-    set_field(out, EFTI_DICT_F_FORM_COUNT, place_forms(im));
-    set_field(out, EFTI_DICT_F_FORMS_AT, from);
+    image_set_field(out, EFTI_DICT_F_FORM_COUNT, place_forms(im));
+    image_set_field(out, EFTI_DICT_F_FORMS_AT, from);
     efti_put_le32(out, 0);
     for (uint32_t i = 0; ok && i < im->count; i++) {
         const struct image_form *f = &im->sorted[i];
         put_form(im, f, out);
-        ok = index_add(&ix, f->bytes, f->size, f->record);
+        ok = image_index_add(&ix, f->bytes, f->size, f->record);
     }
-    set_field(out, EFTI_DICT_F_FORMS_SIZE, out->size - from);
+    image_set_field(out, EFTI_DICT_F_FORMS_SIZE, out->size - from);
     if (ix.slots != NULL)
-        index_put(&ix, out, EFTI_DICT_F_INDEX_AT, EFTI_DICT_F_INDEX_COUNT,
-                  EFTI_DICT_F_INDEX_REACH);
+        image_index_put(&ix, out, EFTI_DICT_F_INDEX_AT, EFTI_DICT_F_INDEX_COUNT,
+                        EFTI_DICT_F_INDEX_REACH);
     return ok;
 }
 
@@ -207,7 +200,7 @@ stem_forms(struct image *im, unsigned char fingerprint[32])
             f->stem = (uint32_t)stem.size;
     }
     if (ok)
-        ok = unhex(efti_stemmer_fingerprint(stemmer), fingerprint);
+        ok = image_unhex(efti_stemmer_fingerprint(stemmer), fingerprint);
     efti_stemmer_free(stemmer);
     return ok;
 }
@@ -257,22 +250,22 @@ static bool
 put_stems(struct image *im, struct efti_bytes *out)
 {
     struct stems stems = {0};
-    struct index ix = {0};
-    bool ok = find_stems(im, &stems) && index_new(&ix, (uint32_t)stems.items.count);
+    struct image_index ix = {0};
+    bool ok = find_stems(im, &stems) && image_index_new(&ix, (uint32_t)stems.items.count);
     size_t from = out->size;
 
-    set_field(out, EFTI_DICT_F_STEM_COUNT, stems.items.count);
-    set_field(out, EFTI_DICT_F_STEMS_AT, from);
+    image_set_field(out, EFTI_DICT_F_STEM_COUNT, stems.items.count);
+    image_set_field(out, EFTI_DICT_F_STEMS_AT, from);
     efti_put_le32(out, 0);
     for (size_t i = 0; ok && i < stems.items.count; i++) {
         const struct stem *s = &stems.items.items[i];
-        ok = index_add(&ix, s->bytes, s->size, out->size - from);
+        ok = image_index_add(&ix, s->bytes, s->size, out->size - from);
         put_record(out, s->form->record, s->bytes, s->size);
     }
-    set_field(out, EFTI_DICT_F_STEMS_SIZE, out->size - from);
+    image_set_field(out, EFTI_DICT_F_STEMS_SIZE, out->size - from);
     if (ix.slots != NULL)
-        index_put(&ix, out, EFTI_DICT_F_STEM_INDEX_AT, EFTI_DICT_F_STEM_INDEX_COUNT,
-                  EFTI_DICT_F_STEM_INDEX_REACH);
+        image_index_put(&ix, out, EFTI_DICT_F_STEM_INDEX_AT, EFTI_DICT_F_STEM_INDEX_COUNT,
+                        EFTI_DICT_F_STEM_INDEX_REACH);
     EFTI_ARRAY_FREE(&efti_malloc, &stems.items);
     efti_strings_free(stems.strings);
     return ok;
@@ -335,8 +328,8 @@ put_parts(const struct image *im, struct efti_bytes *out)
             return false;
         }
     }
-    set_field(out, EFTI_DICT_F_PARTS_AT, out->size);
-    set_field(out, EFTI_DICT_F_PARTS_BITS, bits);
+    image_set_field(out, EFTI_DICT_F_PARTS_AT, out->size);
+    image_set_field(out, EFTI_DICT_F_PARTS_BITS, bits);
     for (size_t i = 0; i < words; i++)
         efti_put_le32(out, map[i]);
     efti_release(&efti_malloc, map, words * sizeof(*map));
@@ -353,22 +346,22 @@ image_write(struct image *im, const char *source, struct efti_bytes *out)
     if (out->failed)
         return false;
     memcpy(out->data, EFTI_DICT_MAGIC, 8);
-    set_field(out, EFTI_DICT_F_VERSION, EFTI_DICT_VERSION);
-    set_field(out, EFTI_DICT_F_JOINS_AT, out->size);
+    image_set_field(out, EFTI_DICT_F_VERSION, EFTI_DICT_VERSION);
+    image_set_field(out, EFTI_DICT_F_JOINS_AT, out->size);
     for (size_t i = 0; i < EFTI_DICT_JOINS; i++)
         efti_put_le32(out, im->affixes->joins[i]);
     if (!stem_forms(im, (unsigned char *)out->data + EFTI_DICT_STEMMER_AT) ||
         !put_forms(im, out) || !put_stems(im, out) || !put_parts(im, out))
         return false;
-    set_field(out, EFTI_DICT_F_SOURCE_AT, out->size);
-    set_field(out, EFTI_DICT_F_SOURCE_SIZE, strlen(source));
+    image_set_field(out, EFTI_DICT_F_SOURCE_AT, out->size);
+    image_set_field(out, EFTI_DICT_F_SOURCE_SIZE, strlen(source));
     efti_put_text(out, source);
     efti_put_char(out, 0);
-    pad_to_four(out);
-    set_field(out, EFTI_DICT_F_SIZE, out->size);
+    image_pad(out);
     if (out->failed)
         return false;
     efti_sha256(out->data, out->size, digest);
     memcpy(out->data + EFTI_DICT_HASH_AT, digest, sizeof(digest));
+    image_set_field(out, EFTI_DICT_F_SIZE, out->size);
     return true;
 }

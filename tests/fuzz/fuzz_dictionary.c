@@ -2,8 +2,36 @@
  * fuzz_dictionary.c - foreign bytes as a dictionary; words to ask for are its own tail
  */
 #include "lexicons/dictionary.h"
+#include "lexicons/dictionary_format.h"
+
+#include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* A fuzzer cannot guess the checksum of the hot part: it is made right here, so that what
+ * lies behind it is fuzzed too. */
+static void
+mend_sum(unsigned char *p, size_t size)
+{
+    if (size < EFTI_DICT_HEADER_SIZE)
+        return;
+    size_t at = efti_dict_le32(p + 8 + 4 * EFTI_DICT_F_HOT_AT);
+    memset(p + EFTI_DICT_SUM_AT, 0, 8);
+    uint64_t sum = efti_dict_sum(0, p, EFTI_DICT_HEADER_SIZE);
+    sum = at < size ? efti_dict_sum(sum, p + at, size - at) : 0;
+    efti_dict_put_le32(p + EFTI_DICT_SUM_AT, (uint32_t)sum);
+    efti_dict_put_le32(p + EFTI_DICT_SUM_AT + 4, (uint32_t)(sum >> 32));
+}
+
+static void
+walk_hot(const struct efti_dictionary *d)
+{
+    struct efti_dictionary_word word, again;
+    size_t at = 0, size = 0;
+
+    while (efti_dictionary_hot_next(d, &at, &word, &size))
+        (void)efti_dictionary_look(d, word.bytes, size, &again);
+}
 
 static void
 ask(const struct efti_dictionary *d, const char *word, size_t size)
@@ -27,14 +55,23 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const char *const words[] = {"skol",    "skolan", "skolgård",
                                         "tillåta", "bilbil", "nattåg",
                                         "å",       "afrika", "aaaaaaaaaaaaaaaaaaaaaaaa"};
-    struct efti_dictionary *d;
+    struct efti_dictionary *d = NULL;
+    unsigned char *bytes = malloc(size + 1);
 
-    if (efti_dictionary_over(&efti_malloc, data, size, &d, NULL) != EFT_OK)
+    if (bytes == NULL)
         return 0;
+    memcpy(bytes, data, size);
+    mend_sum(bytes, size);
+    if (efti_dictionary_over(&efti_malloc, bytes, size, &d, NULL) != EFT_OK) {
+        free(bytes);
+        return 0;
+    }
+    walk_hot(d);
     for (size_t i = 0; i < EFTI_COUNT(words); i++)
         ask(d, words[i], strlen(words[i]));
     for (size_t n = 1; n < 80 && n <= size; n += 7)
         ask(d, (const char *)data + size - n, n);
     efti_dictionary_free(d);
+    free(bytes);
     return 0;
 }

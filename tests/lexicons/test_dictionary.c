@@ -54,6 +54,104 @@ is_compound(const struct efti_dictionary *d, const char *word, const char *last_
     return true;
 }
 
+/* ------------------------------------------------------------------- the hot part */
+
+static const char hot_counts[] = "Gården\t9\nskol\t1\nbilskol\t3\nqvarn\t2\nsällan\t1\n";
+
+static struct efti_dictionary *
+hot_dictionary(struct efti_bytes *b)
+{
+    struct efti_dictionary *d;
+
+    assert_true(tiny_expand_all(tiny_aff, tiny_dic, "", "", "", hot_counts, b));
+    assert_int_equal(efti_dictionary_over(&efti_malloc, b->data, b->size, &d, NULL),
+                     EFT_OK);
+    return d;
+}
+
+/* gården by its count, then the others by theirs; gård follows gården; sällan is not
+ * listed and was met once. */
+static void
+the_commonest_forms_stand_by_rank(void **state)
+{
+    static const char *const wanted[] = {"gården", "bilskol", "qvarn", "skol", "gård"};
+    struct efti_bytes b;
+    struct efti_dictionary *d = hot_dictionary(&b);
+    struct efti_dictionary_word word;
+    size_t at = 0, size = 0, seen = 0;
+
+    (void)state;
+    for (; efti_dictionary_hot_next(d, &at, &word, &size); seen++) {
+        assert_true(seen < EFTI_COUNT(wanted));
+        assert_true(efti_equal(word.bytes, size, wanted[seen], strlen(wanted[seen])));
+        assert_true(word.hot);
+    }
+    assert_int_equal(seen, EFTI_COUNT(wanted));
+    assert_int_equal(efti_dictionary_hot_count(d), EFTI_COUNT(wanted));
+    efti_dictionary_free(d);
+    efti_bytes_free(&b);
+}
+
+static void
+a_hot_form_says_what_can_be_found_without_it(void **state)
+{
+    struct efti_bytes b;
+    struct efti_dictionary *d = hot_dictionary(&b);
+    struct efti_dictionary_word word;
+
+    (void)state;
+    assert_true(efti_dictionary_look(d, "gården", strlen("gården"), &word));
+    assert_int_equal(word.flags, find(d, "gården"));
+    assert_int_equal(word.stem_size, strlen("gård"));
+    assert_true(efti_dictionary_look(d, "låta", strlen("låta"), &word)); /* not hot */
+    assert_false(word.hot);
+    assert_false(efti_dictionary_look(d, "sällan", strlen("sällan"), &word));
+    assert_true(efti_dictionary_look(d, "qvarn", strlen("qvarn"), &word));
+    assert_int_equal(word.flags, 0);
+    efti_dictionary_free(d);
+    efti_bytes_free(&b);
+}
+
+static void
+the_hot_part_is_no_part_of_the_fingerprint(void **state)
+{
+    struct efti_bytes with, without;
+    struct efti_dictionary *a = hot_dictionary(&with), *b;
+
+    (void)state;
+    assert_true(tiny_expand(tiny_aff, tiny_dic, &without));
+    assert_int_equal(
+        efti_dictionary_over(&efti_malloc, without.data, without.size, &b, NULL), EFT_OK);
+    assert_string_equal(efti_dictionary_hash(a), efti_dictionary_hash(b));
+    assert_int_equal(efti_dictionary_hot_count(b), 0);
+    efti_dictionary_free(a);
+    efti_dictionary_free(b);
+    efti_bytes_free(&with);
+    efti_bytes_free(&without);
+}
+
+static void
+a_damaged_hot_part_is_refused(void **state)
+{
+    struct efti_bytes b;
+    struct efti_dictionary *d = hot_dictionary(&b);
+    unsigned char *p = (unsigned char *)b.data;
+    uint32_t hot = efti_dict_le32(p + 8 + 4 * EFTI_DICT_F_HOT_AT);
+
+    (void)state;
+    efti_dictionary_free(d);
+    for (size_t at = 0; at < b.size; at++) {
+        if (at == EFTI_DICT_HEADER_SIZE)
+            at = hot;
+        p[at] ^= 0x10;
+        assert_int_equal(efti_dictionary_over(&efti_malloc, b.data, b.size, &d, NULL),
+                         EFT_E_FORMAT);
+        assert_null(d);
+        p[at] ^= 0x10;
+    }
+    efti_bytes_free(&b);
+}
+
 static void
 like_consonants_are_shared_but_never_three(void **state)
 {
@@ -324,6 +422,10 @@ int
 main(int argc, char **argv)
 {
     const struct CMUnitTest made_up[] = {
+        cmocka_unit_test(the_commonest_forms_stand_by_rank),
+        cmocka_unit_test(a_hot_form_says_what_can_be_found_without_it),
+        cmocka_unit_test(the_hot_part_is_no_part_of_the_fingerprint),
+        cmocka_unit_test(a_damaged_hot_part_is_refused),
         cmocka_unit_test(like_consonants_are_shared_but_never_three),
         cmocka_unit_test(no_dictionary_knows_nothing),
         cmocka_unit_test(another_version_or_a_torn_file_is_refused),

@@ -13,12 +13,13 @@ tiny_text(const char *text)
     return (eft_text){text, strlen(text)};
 }
 
-/** Expand with lists of base forms, of words kept apart, and of function words; false
- * when the build step refuses. Free `out` with efti_bytes_free(). */
+/** Expand with lists of base forms, of words kept apart, and of function words, and with
+ * counts of forms (empty: no hot part); false when the build step refuses. Free `out`
+ * with efti_bytes_free(). */
 static inline bool
-tiny_expand_with(const char *aff, const char *dic, const char *base_forms,
-                 const char *no_conflate, const char *function_words,
-                 struct efti_bytes *out)
+tiny_expand_all(const char *aff, const char *dic, const char *base_forms,
+                const char *no_conflate, const char *function_words, const char *counts,
+                struct efti_bytes *out)
 {
     struct affix_file a = {0};
     struct image im = {0};
@@ -30,9 +31,18 @@ tiny_expand_with(const char *aff, const char *dic, const char *base_forms,
     ok = ok && lemmas_read_lists(&im.lemmas, tiny_text(base_forms),
                                  tiny_text(no_conflate), tiny_text(function_words));
     ok = ok && image_settle(&im) && image_write(&im, "tiny, made up", out);
+    ok = ok && hot_append(&im, tiny_text(counts), out);
     image_close(&im);
     affix_free(&a);
     return ok;
+}
+
+static inline bool
+tiny_expand_with(const char *aff, const char *dic, const char *base_forms,
+                 const char *no_conflate, const char *function_words,
+                 struct efti_bytes *out)
+{
+    return tiny_expand_all(aff, dic, base_forms, no_conflate, function_words, "", out);
 }
 
 static inline bool

@@ -13,6 +13,9 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
+
+#include "lexicons/dictionary_format.h"
 #include "support/failing.h"
 #include "vocab/forms.h"
 
@@ -229,6 +232,116 @@ letters_of_latin_1_fold_as_in_a_text(void **state)
     efti_bytes_free(&folded);
 }
 
+/* ----------------------------------------------------------------- the hot part */
+
+/* The dictionary's bytes without their hot part. */
+static struct efti_dictionary *
+without_hot(struct efti_bytes *bytes)
+{
+    char block[1 << 16];
+    struct efti_dictionary *d;
+    FILE *f = fopen(dictionary_path, "rb");
+
+    assert_non_null(f);
+    efti_bytes_init(bytes, &efti_malloc);
+    for (size_t n; (n = fread(block, 1, sizeof(block), f)) > 0;)
+        efti_put(bytes, block, n);
+    (void)fclose(f);
+    assert_false(bytes->failed);
+    unsigned char *p = (unsigned char *)bytes->data;
+    uint32_t hot = efti_dict_le32(p + 8 + 4 * EFTI_DICT_F_HOT_AT);
+    assert_int_not_equal(hot, 0);
+    efti_dict_put_le32(p + 8 + 4 * EFTI_DICT_F_HOT_AT, 0);
+    efti_dict_put_le32(p + 8 + 4 * EFTI_DICT_F_SIZE, hot);
+    assert_int_equal(efti_dictionary_over(&efti_malloc, p, hot, &d, NULL), EFT_OK);
+    return d;
+}
+
+static void
+assert_alike(const struct efti_form *a, const struct efti_form *b)
+{
+    eft_text x = efti_form_stem(a), y = efti_form_stem(b);
+
+    assert_true(efti_equal(a->raw, a->raw_size, b->raw, b->raw_size));
+    assert_true(efti_equal(a->folded, a->folded_size, b->folded, b->folded_size));
+    assert_true(efti_equal(x.bytes, x.size, y.bytes, y.size));
+    assert_int_equal(a->dict, b->dict);
+    assert_int_equal(a->lists, b->lists);
+    assert_int_equal(a->shape, b->shape);
+    assert_int_equal(a->last_part, b->last_part);
+    assert_int_equal(a->casing, b->casing);
+    assert_int_equal(a->capitals, b->capitals);
+    assert_int_equal(a->code_points, b->code_points);
+}
+
+/* One token of the whole text, whatever the scanner would make of it. */
+static const struct efti_form *
+form_of_kind(struct tools *t, struct efti_forms *forms, eft_text text,
+             enum efti_kind kind)
+{
+    t->segments.tokens.items[0] =
+        (struct efti_token){.end = (uint32_t)text.size, .kind = (uint8_t)kind};
+    t->segments.tokens.count = 1;
+    assert_int_equal(efti_forms_intern(forms, text, &t->segments, NULL), EFT_OK);
+    return efti_forms_get(forms, t->segments.tokens.items[0].form);
+}
+
+/* Every form of the hot part, in small letters and with a capital, as a word and as a
+ * code: what the file says is what is found without it. */
+static void
+hot_forms_are_those_analysed_from_scratch(void **state)
+{
+    struct tools *t = with_dictionary(state);
+    struct efti_bytes bytes;
+    struct efti_dictionary *cold = without_hot(&bytes);
+    struct efti_dictionary_word word;
+    struct efti_forms *forms;
+    size_t at = 0, size = 0, seen = 0;
+    char capital[256];
+
+    (void)form_of(t, "och", 3); /* makes room for the token */
+    assert_int_equal(efti_forms_new(&efti_malloc, t->lists, cold, &forms, NULL), EFT_OK);
+    assert_true(efti_dictionary_lists_by(t->dictionary, efti_lists_hash(t->lists)));
+    for (; efti_dictionary_hot_next(t->dictionary, &at, &word, &size); seen++) {
+        eft_text text = {word.bytes, size};
+        for (int i = 0; i < 3; i++) {
+            enum efti_kind kind = i == 2 ? EFTI_CODE : EFTI_WORD;
+            assert_alike(form_of_kind(t, t->forms, text, kind),
+                         form_of_kind(t, forms, text, kind));
+            memcpy(capital, word.bytes, size);
+            if (i == 0 && capital[0] >= 'a' && capital[0] <= 'z') {
+                capital[0] = (char)(capital[0] - 0x20);
+                text.bytes = capital;
+            } else {
+                text.bytes = word.bytes;
+            }
+        }
+    }
+    assert_int_equal(seen, efti_dictionary_hot_count(t->dictionary));
+    assert_true(seen > 20000);
+    efti_forms_free(forms);
+    efti_dictionary_free(cold);
+    efti_bytes_free(&bytes);
+}
+
+/* With other lists, the hot part's answers of the lists are not used. */
+static void
+other_lists_are_asked_themselves(void **state)
+{
+    struct tools *t = with_dictionary(state);
+    struct efti_forms *forms;
+
+    assert_int_equal(efti_forms_new(&efti_malloc, NULL, t->dictionary, &forms, NULL),
+                     EFT_OK);
+    (void)form_of(t, "och", 3);
+    const struct efti_form *form =
+        form_of_kind(t, forms, (eft_text){"och", 3}, EFTI_WORD);
+    assert_int_equal(form->lists, 0);
+    assert_true(form->dict & EFTI_DICT_LOWER);
+    assert_false(form->dict & EFTI_DICT_FUNCTION);
+    efti_forms_free(forms);
+}
+
 /* A form that the dictionary lists takes its stem from there. */
 static void
 stems_of_the_dictionary_are_those_of_the_stemmer(void **state)
@@ -245,7 +358,7 @@ stems_of_the_dictionary_are_those_of_the_stemmer(void **state)
         if (seen++ % 7 != 0)
             continue;
         assert_true(efti_dictionary_look(t->dictionary, f.bytes, f.size, &word));
-        assert_int_equal(word.flags, flags);
+        assert_int_equal(word.flags & ~(uint32_t)EFTI_DICT_COMPOUND, flags);
         eft_text stem = efti_stem(stemmer, f.bytes, f.size);
         assert_true(efti_equal(stem.bytes, stem.size, word.bytes,
                                word.stem_size == 0 ? f.size : word.stem_size));
@@ -294,6 +407,8 @@ main(int argc, char **argv)
         cmocka_unit_test(letters_of_latin_1_fold_as_in_a_text),
         cmocka_unit_test(forms_of_the_dictionary_fold_to_themselves),
         cmocka_unit_test(stems_of_the_dictionary_are_those_of_the_stemmer),
+        cmocka_unit_test(hot_forms_are_those_analysed_from_scratch),
+        cmocka_unit_test(other_lists_are_asked_themselves),
     };
 
     dictionary_path = argc > 1 ? argv[1] : "";
