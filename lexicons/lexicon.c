@@ -76,40 +76,162 @@ is_english(const xmlNode *node)
     return english;
 }
 
-static uint32_t
-gap_of(const xmlNode *entry)
-{
-    xmlChar *gap = xmlGetProp(entry, (const xmlChar *)"gap");
-    uint32_t value = gap == NULL ? 0 : (uint32_t)(gap[0] - '0'); /* the schema: 1-5 */
+/* ------------------------------------------------------------------------ entries */
 
-    xmlFree(gap);
-    return value;
+/* Does an attribute say one of these? `words` are parted by blanks; the number of the
+ * one, counted from 1, or 0. */
+static uint32_t
+attribute_word(const xmlNode *node, const char *name, const char *words)
+{
+    xmlChar *value = xmlGetProp(node, (const xmlChar *)name);
+    uint32_t number = 0, found = 0;
+
+    for (const char *at = words; value != NULL && *at != '\0';) {
+        size_t size = strcspn(at, " ");
+        number++;
+        if (efti_equal(at, size, (const char *)value, strlen((const char *)value)))
+            found = number;
+        at += size + (at[size] == ' ');
+    }
+    xmlFree(value);
+    return found;
+}
+
+/* Digits of an attribute as a number, other signs passed over: the schema has checked
+ * them ("sentence" is 0, "0.25" is 25). */
+static uint32_t
+attribute_number(const xmlNode *node, const char *name)
+{
+    xmlChar *value = xmlGetProp(node, (const xmlChar *)name);
+    uint32_t number = 0;
+
+    for (const xmlChar *p = value; p != NULL && *p != '\0' && number < 10000; p++) {
+        if (*p >= '0' && *p <= '9')
+            number = number * 10 + (uint32_t)(*p - '0');
+    }
+    xmlFree(value);
+    return number;
+}
+
+/* "0.5" is 50, "0.25" is 25. */
+static uint8_t
+weight_of(const xmlNode *node)
+{
+    xmlChar *value = xmlGetProp(node, (const xmlChar *)"weight");
+    bool tenths = value != NULL && strlen((const char *)value) == 3;
+
+    xmlFree(value);
+    return (uint8_t)(attribute_number(node, "weight") * (tenths ? 10 : 1));
+}
+
+static uint8_t
+polarities_of(const xmlNode *node)
+{
+    static const char *const names[] = {"affirmed", "negated", "uncertain"};
+    xmlChar *value = xmlGetProp(node, (const xmlChar *)"polarity");
+    uint8_t set = 0;
+
+    for (size_t i = 0; i < EFTI_COUNT(names) && value != NULL; i++) {
+        if (strstr((const char *)value, names[i]) != NULL)
+            set |= (uint8_t)(1u << i);
+    }
+    xmlFree(value);
+    return set;
 }
 
 static eft_status
-read_entry(struct lexicon_reader *r, const xmlNode *node, uint32_t theme)
+condition_of(struct lexicon_reader *r, const xmlNode *node, const char *name,
+             uint32_t *sets, uint8_t *count)
 {
-    const struct efti_pattern like = {.gap = gap_of(node),
-                                      .theme = theme,
-                                      .entry = ++r->themes[theme].entry_count,
-                                      .line = efti_xml_line(node)};
-    xmlChar *text = xmlNodeGetContent(node);
+    xmlChar *value = xmlGetProp(node, (const xmlChar *)name);
 
+    *count = 0;
+    if (value == NULL)
+        return EFT_OK;
+    eft_text text = {(const char *)value, strlen((const char *)value)};
+    eft_status st = efti_pattern_condition(&r->patterns, text, efti_xml_line(node), sets,
+                                           count, r->err);
+    xmlFree(value);
+    return st;
+}
+
+/* What the attributes say, in the arena; `*out` stays NULL where they say nothing. */
+static eft_status
+read_rules(struct lexicon_reader *r, const xmlNode *node,
+           const struct efti_entry_rules **out)
+{
+    const struct efti_entry_rules plain = {0};
+    struct efti_entry_rules rules = {
+        .within = (uint8_t)attribute_number(node, "within"),
+        .reach = (uint8_t)attribute_number(node, "reach"),
+        .polarities = polarities_of(node),
+        .casing = (uint8_t)attribute_word(node, "case", "lower initial upper"),
+        .weight = weight_of(node),
+    };
+
+    if (attribute_word(node, "order", "free") != 0)
+        rules.flags |= EFTI_ENTRY_FREE;
+    if (attribute_word(node, "veil", "yes") != 0)
+        rules.flags |= EFTI_ENTRY_VEIL;
+    if (attribute_word(node, "negated", "yes") != 0)
+        rules.flags |= EFTI_ENTRY_NEGATED;
+    if (efti_xml_is(node, "except"))
+        rules.flags |= EFTI_ENTRY_EXCEPT;
+    eft_status st = condition_of(r, node, "near", rules.near, &rules.near_count);
+    if (st == EFT_OK)
+        st = condition_of(r, node, "without", rules.without, &rules.without_count);
+    if (st != EFT_OK || memcmp(&rules, &plain, sizeof(rules)) == 0)
+        return st;
+    struct efti_entry_rules *kept =
+        efti_arena_alloc(&r->lex->arena, sizeof(rules), alignof(struct efti_entry_rules));
+    if (kept == NULL)
+        return out_of_memory(r);
+    *kept = rules;
+    *out = kept;
+    return EFT_OK;
+}
+
+/* `count`: entries of the theme so far, or its exceptions. */
+static eft_status
+read_entry(struct lexicon_reader *r, const xmlNode *node, uint32_t theme, uint32_t *count)
+{
+    struct efti_pattern like = {.gap = attribute_number(node, "gap"),
+                                .theme = theme,
+                                .entry = ++*count,
+                                .line = efti_xml_line(node)};
+    eft_status st = read_rules(r, node, &like.rules);
+
+    if (st != EFT_OK)
+        return st;
+    xmlChar *text = xmlNodeGetContent(node);
     if (text == NULL)
         return out_of_memory(r);
     eft_text entry = {(const char *)text, strlen((const char *)text)};
-    eft_status st = efti_pattern_read(&r->patterns, entry, &like, r->err);
+    st = efti_pattern_read(&r->patterns, entry, &like, r->err);
     xmlFree(text);
     return st;
 }
 
+/* ------------------------------------------------------------------------- themes */
+
 static eft_status
-read_theme_child(struct lexicon_reader *r, const xmlNode *node, uint32_t number)
+read_example(struct lexicon_reader *r, const xmlNode *node, struct efti_example *out)
+{
+    out->counts = attribute_word(node, "counts", "yes") != 0;
+    out->line = efti_xml_line(node);
+    return keep_text(r, xmlNodeGetContent(node), &out->text);
+}
+
+static eft_status
+read_theme_child(struct lexicon_reader *r, const xmlNode *node, uint32_t number,
+                 uint32_t *exceptions)
 {
     struct efti_theme *theme = &r->themes[number];
 
     if (efti_xml_is(node, "entry"))
-        return read_entry(r, node, number);
+        return read_entry(r, node, number, &theme->entry_count);
+    if (efti_xml_is(node, "except"))
+        return read_entry(r, node, number, exceptions);
     eft_text *to = NULL;
     if (efti_xml_is(node, "label"))
         to = is_english(node) ? &theme->label_en : &theme->label_sv;
@@ -121,12 +243,64 @@ read_theme_child(struct lexicon_reader *r, const xmlNode *node, uint32_t number)
 }
 
 static eft_status
+read_examples(struct lexicon_reader *r, const xmlNode *node, struct efti_theme *theme)
+{
+    uint32_t count = 0;
+    eft_status st = EFT_OK;
+
+    for (const xmlNode *c = node->children; c != NULL; c = c->next)
+        count += efti_xml_is(c, "example");
+    if (count == 0)
+        return EFT_OK;
+    size_t size = count * sizeof(struct efti_example);
+    struct efti_example *kept =
+        efti_arena_alloc(&r->lex->arena, size, alignof(struct efti_example));
+    if (kept == NULL)
+        return out_of_memory(r);
+    memset(kept, 0, size);
+    theme->examples = kept;
+    theme->example_count = count;
+    for (const xmlNode *c = node->children; st == EFT_OK && c != NULL; c = c->next) {
+        if (efti_xml_is(c, "example"))
+            st = read_example(r, c, kept++);
+    }
+    return st;
+}
+
+/* The number of the theme that `parent` names among the first `count`. */
+static eft_status
+read_parent(struct lexicon_reader *r, const xmlNode *node, uint32_t count,
+            struct efti_theme *theme)
+{
+    xmlChar *id = xmlGetProp(node, (const xmlChar *)"parent");
+
+    theme->parent = EFTI_NO_PARENT;
+    if (id == NULL)
+        return EFT_OK;
+    uint32_t found =
+        efti_strings_find(r->ids, (const char *)id, strlen((const char *)id));
+    xmlFree(id);
+    if (found == EFTI_NOT_FOUND || found >= count)
+        return efti_fail(r->err, EFT_E_FORMAT, EFT_NO_OFFSET,
+                         "line %u: no theme before this has the id that parent names "
+                         "(put the parent first)",
+                         efti_xml_line(node));
+    theme->parent = found;
+    return EFT_OK;
+}
+
+static eft_status
 read_theme(struct lexicon_reader *r, const xmlNode *node, uint32_t number)
 {
     bool added;
+    uint32_t exceptions = 0;
     struct efti_theme *theme = &r->themes[number];
     eft_status st = keep_attribute(r, node, "id", &theme->id);
 
+    if (st == EFT_OK && xmlHasProp(node, (const xmlChar *)"role") != NULL)
+        st = keep_attribute(r, node, "role", &theme->role);
+    if (st == EFT_OK)
+        st = read_parent(r, node, number, theme);
     if (st != EFT_OK)
         return st;
     if (efti_strings_add(r->ids, theme->id.bytes, theme->id.size, &added) ==
@@ -136,8 +310,9 @@ read_theme(struct lexicon_reader *r, const xmlNode *node, uint32_t number)
         return efti_fail(r->err, EFT_E_FORMAT, EFT_NO_OFFSET,
                          "line %u: a second theme with the same id (join the two)",
                          efti_xml_line(node));
+    st = read_examples(r, node, theme);
     for (const xmlNode *c = node->children; st == EFT_OK && c != NULL; c = c->next)
-        st = read_theme_child(r, c, number);
+        st = read_theme_child(r, c, number, &exceptions);
     return st;
 }
 
@@ -163,6 +338,19 @@ read_head(struct lexicon_reader *r, const xmlNode *root)
 }
 
 static eft_status
+read_words(struct lexicon_reader *r, const xmlNode *node)
+{
+    eft_text id, words;
+    eft_status st = keep_attribute(r, node, "id", &id);
+
+    if (st == EFT_OK)
+        st = keep_text(r, xmlNodeGetContent(node), &words);
+    return st == EFT_OK
+               ? efti_pattern_words(&r->patterns, id, words, efti_xml_line(node), r->err)
+               : st;
+}
+
+static eft_status
 read_themes(struct lexicon_reader *r, const xmlNode *root)
 {
     struct eft_lexicon *lex = r->lex;
@@ -176,10 +364,29 @@ read_themes(struct lexicon_reader *r, const xmlNode *root)
     memset(r->themes, 0, size);
     lex->themes = r->themes;
     for (const xmlNode *c = root->children; st == EFT_OK && c != NULL; c = c->next) {
-        if (efti_xml_is(c, "theme"))
+        if (efti_xml_is(c, "words"))
+            st = read_words(r, c);
+        else if (efti_xml_is(c, "theme"))
             st = read_theme(r, c, number++);
     }
     return st;
+}
+
+/* Sets move from the growing array into the arena, as the patterns do. */
+static eft_status
+keep_sets(struct lexicon_reader *r)
+{
+    size_t count = r->patterns.sets.count, size = count * sizeof(struct efti_word_set);
+    struct efti_word_set *kept =
+        efti_arena_alloc(&r->lex->arena, size + 1, alignof(struct efti_word_set));
+
+    if (kept == NULL || count > UINT32_MAX)
+        return out_of_memory(r);
+    if (count > 0)
+        memcpy(kept, r->patterns.sets.items, size);
+    r->lex->sets = kept;
+    r->lex->set_count = (uint32_t)count;
+    return EFT_OK;
 }
 
 /* The patterns move from the growing array into the arena. */
@@ -208,9 +415,13 @@ read_tree(struct lexicon_reader *r, const eft_allocator *mem, xmlDoc *doc)
     if (st == EFT_OK)
         st = efti_unicode_new(mem, &r->patterns.unicode, r->err);
     if (st == EFT_OK)
+        st = efti_strings_new(mem, &r->patterns.set_keys, r->err);
+    if (st == EFT_OK)
         st = read_head(r, root);
     if (st == EFT_OK)
         st = read_themes(r, root);
+    if (st == EFT_OK)
+        st = keep_sets(r);
     return st == EFT_OK ? keep_patterns(r) : st;
 }
 
@@ -268,6 +479,9 @@ parse_lexicon(const eft_allocator *mem, const char *bytes, size_t size,
     st = read_tree(&r, mem, doc);
     xmlFreeDoc(doc);
     EFTI_ARRAY_FREE(mem, &r.patterns.patterns);
+    EFTI_ARRAY_FREE(mem, &r.patterns.sets);
+    EFTI_ARRAY_FREE(mem, &r.patterns.members);
+    efti_strings_free(r.patterns.set_keys);
     efti_bytes_free(&r.patterns.folded);
     efti_unicode_free(r.patterns.unicode);
     efti_strings_free(r.ids);

@@ -29,8 +29,64 @@ pack_themes(struct efti_bytes *out, const struct eft_lexicon *lex)
         pack_text(out, t->definition_sv);
         pack_text(out, t->definition_en);
         pack_text(out, t->source);
+        pack_text(out, t->role);
+        efti_put_varint(out, t->parent);
         efti_put_varint(out, t->entry_count);
+        efti_put_varint(out, t->example_count);
+        for (uint32_t e = 0; e < t->example_count; e++) {
+            pack_text(out, t->examples[e].text);
+            efti_put_varint(out, t->examples[e].counts);
+            efti_put_varint(out, t->examples[e].line);
+        }
     }
+}
+
+static void
+pack_words(struct efti_bytes *out, const struct efti_pattern_word *words, uint32_t count)
+{
+    efti_put_varint(out, count);
+    for (uint32_t k = 0; k < count; k++) {
+        efti_put_varint(out, words[k].kind);
+        if (words[k].kind == EFTI_PATTERN_SET)
+            efti_put_varint(out, words[k].set);
+        else
+            pack_text(out, words[k].folded);
+    }
+}
+
+static void
+pack_sets(struct efti_bytes *out, const struct eft_lexicon *lex)
+{
+    size_t words = 0;
+
+    for (uint32_t i = 0; i < lex->set_count; i++)
+        words += lex->sets[i].word_count;
+    efti_put_varint(out, lex->set_count);
+    efti_put_varint(out, words);
+    for (uint32_t i = 0; i < lex->set_count; i++) {
+        efti_put_varint(out, lex->sets[i].line);
+        pack_words(out, lex->sets[i].words, lex->sets[i].word_count);
+    }
+}
+
+/* Patterns of an entry follow one another and share their rules. */
+static void
+pack_rules(struct efti_bytes *out, const struct efti_entry_rules *rules,
+           const struct efti_entry_rules *before)
+{
+    if (rules == NULL || rules == before) {
+        efti_put_varint(out, rules == NULL ? 0 : 1);
+        return;
+    }
+    efti_put_varint(out, 2);
+    const uint8_t fields[] = {rules->flags,      rules->within,       rules->reach,
+                              rules->polarities, rules->casing,       rules->weight,
+                              rules->near_count, rules->without_count};
+    efti_put(out, fields, sizeof(fields));
+    for (uint32_t i = 0; i < rules->near_count; i++)
+        efti_put_varint(out, rules->near[i]);
+    for (uint32_t i = 0; i < rules->without_count; i++)
+        efti_put_varint(out, rules->without[i]);
 }
 
 static void
@@ -48,11 +104,8 @@ pack_patterns(struct efti_bytes *out, const struct eft_lexicon *lex)
         efti_put_varint(out, p->entry);
         efti_put_varint(out, p->gap);
         efti_put_varint(out, p->line);
-        efti_put_varint(out, p->word_count);
-        for (uint32_t k = 0; k < p->word_count; k++) {
-            efti_put_varint(out, p->words[k].kind);
-            pack_text(out, p->words[k].folded);
-        }
+        pack_rules(out, p->rules, i == 0 ? NULL : p[-1].rules);
+        pack_words(out, p->words, p->word_count);
     }
 }
 
@@ -67,6 +120,7 @@ efti_lexicon_pack(const struct eft_lexicon *lex, struct efti_bytes *out)
     pack_text(out, lex->source);
     pack_text(out, (eft_text){lex->hash, HASH_DIGITS});
     pack_themes(out, lex);
+    pack_sets(out, lex);
     pack_patterns(out, lex);
 }
 
@@ -120,20 +174,110 @@ unpack_themes(struct efti_cursor *c, struct eft_lexicon *lex)
         t->definition_sv = unpack_text(c);
         t->definition_en = unpack_text(c);
         t->source = unpack_text(c);
+        t->role = unpack_text(c);
+        t->parent = unpack_number(c, UINT32_MAX);
         t->entry_count = unpack_number(c, UINT32_MAX);
+        t->example_count = unpack_number(c, left);
+        struct efti_example *examples =
+            unpack_array(c, &lex->arena, t->example_count, sizeof(*examples));
+        if (examples == NULL)
+            return false;
+        for (uint32_t e = 0; e < t->example_count && !c->failed; e++) {
+            examples[e].text = unpack_text(c);
+            examples[e].counts = unpack_number(c, 1) != 0;
+            examples[e].line = unpack_number(c, UINT32_MAX);
+        }
+        t->examples = examples;
     }
     lex->themes = themes;
     return true;
 }
 
-static void
-unpack_words(struct efti_cursor *c, struct efti_pattern_word *words, uint32_t count)
+/* The number of words read, 0 after a fault; at most `most`. */
+static uint32_t
+unpack_words(struct efti_cursor *c, const struct eft_lexicon *lex,
+             struct efti_pattern_word *words, uint32_t most)
 {
-    for (uint32_t k = 0; k < count; k++) {
-        words[k].kind = (enum efti_pattern_kind)unpack_number(c, EFTI_PATTERN_SUFFIX);
-        words[k].folded = unpack_text(c);
-        c->failed = c->failed || words[k].folded.bytes == NULL;
+    uint32_t count = unpack_number(c, most);
+
+    for (uint32_t k = 0; k < count && !c->failed; k++) {
+        words[k] = (struct efti_pattern_word){
+            .kind = (enum efti_pattern_kind)unpack_number(c, EFTI_PATTERN_KINDS - 1)};
+        if (words[k].kind == EFTI_PATTERN_SET) {
+            words[k].set = unpack_number(c, UINT32_MAX);
+            c->failed = c->failed || words[k].set >= lex->set_count;
+        } else {
+            words[k].folded = unpack_text(c);
+            c->failed = c->failed || words[k].folded.bytes == NULL;
+        }
     }
+    return c->failed ? 0 : count;
+}
+
+static bool
+unpack_sets(struct efti_cursor *c, struct eft_lexicon *lex)
+{
+    size_t left = (size_t)(c->end - c->at);
+    uint32_t count = unpack_number(c, left), word_count = unpack_number(c, left);
+    uint32_t used = 0;
+    struct efti_word_set *sets = unpack_array(c, &lex->arena, count, sizeof(*sets));
+    struct efti_pattern_word *words =
+        unpack_array(c, &lex->arena, word_count, sizeof(*words));
+
+    if (sets == NULL || words == NULL)
+        return false;
+    for (uint32_t i = 0; i < count && !c->failed; i++) {
+        sets[i].line = unpack_number(c, UINT32_MAX);
+        sets[i].words = words + used;
+        sets[i].word_count = unpack_words(c, lex, words + used, word_count - used);
+        used += sets[i].word_count;
+    }
+    lex->sets = sets;
+    lex->set_count = count;
+    return true;
+}
+
+static void
+unpack_condition(struct efti_cursor *c, const struct eft_lexicon *lex, uint32_t *sets,
+                 uint32_t count)
+{
+    c->failed = c->failed || count > EFTI_CONDITIONS;
+    for (uint32_t i = 0; i < count && !c->failed; i++) {
+        sets[i] = unpack_number(c, UINT32_MAX);
+        c->failed = c->failed || sets[i] >= lex->set_count;
+    }
+}
+
+/* False: no memory. */
+static bool
+unpack_rules(struct efti_cursor *c, struct eft_lexicon *lex,
+             const struct efti_entry_rules **last, const struct efti_entry_rules **out)
+{
+    uint32_t how = unpack_number(c, 2);
+
+    *out = how == 1 ? *last : NULL;
+    if (how != 2 || c->failed)
+        return true;
+    struct efti_entry_rules *rules =
+        efti_arena_alloc(&lex->arena, sizeof(*rules), alignof(struct efti_entry_rules));
+    if (rules == NULL)
+        return false;
+    *rules = (struct efti_entry_rules){0};
+    const unsigned char *field = efti_take(c, 8);
+    if (field == NULL)
+        return true; /* c->failed */
+    rules->flags = field[0];
+    rules->within = field[1];
+    rules->reach = field[2];
+    rules->polarities = field[3];
+    rules->casing = field[4];
+    rules->weight = field[5];
+    rules->near_count = field[6];
+    rules->without_count = field[7];
+    unpack_condition(c, lex, rules->near, rules->near_count);
+    unpack_condition(c, lex, rules->without, rules->without_count);
+    *last = *out = rules;
+    return true;
 }
 
 static bool
@@ -147,6 +291,7 @@ unpack_patterns(struct efti_cursor *c, struct eft_lexicon *lex)
         unpack_array(c, &lex->arena, lex->pattern_count, sizeof(*patterns));
     struct efti_pattern_word *words =
         unpack_array(c, &lex->arena, word_count, sizeof(*words));
+    const struct efti_entry_rules *last = NULL;
     if (patterns == NULL || words == NULL)
         return false;
     for (uint32_t i = 0; i < lex->pattern_count && !c->failed; i++) {
@@ -155,9 +300,10 @@ unpack_patterns(struct efti_cursor *c, struct eft_lexicon *lex)
         p->entry = unpack_number(c, UINT32_MAX);
         p->gap = unpack_number(c, UINT32_MAX);
         p->line = unpack_number(c, UINT32_MAX);
-        p->word_count = unpack_number(c, word_count - used);
+        if (!unpack_rules(c, lex, &last, &p->rules))
+            return false;
         p->words = words + used;
-        unpack_words(c, words + used, p->word_count);
+        p->word_count = unpack_words(c, lex, words + used, word_count - used);
         used += p->word_count;
     }
     lex->patterns = patterns;
@@ -179,7 +325,8 @@ efti_lexicon_unpack(const unsigned char *bytes, size_t size, struct eft_lexicon 
     eft_text hash = unpack_text(&c);
     if (hash.size == HASH_DIGITS)
         memcpy(lex->hash, hash.bytes, HASH_DIGITS + 1);
-    bool done = unpack_themes(&c, lex) && unpack_patterns(&c, lex);
+    bool done =
+        unpack_themes(&c, lex) && unpack_sets(&c, lex) && unpack_patterns(&c, lex);
     if (c.failed || hash.size != HASH_DIGITS)
         return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET,
                          "the core lexicon was built wrongly");

@@ -6,8 +6,12 @@
  *
  *   lexicon = id version title_sv title_en licence source hash
  *             themes:   count { id label_sv label_en definition_sv definition_en source
- *                               entry_count }
- *             patterns: count word_count { theme entry gap line words { kind folded } }
+ *                               role parent entry_count
+ *                               example_count { text counts line } }
+ *             sets:     count word_count { line words }
+ *             patterns: count word_count { theme entry gap line rules words }
+ *   words   = count { kind, text or number of a set }
+ *   rules   = 0 none | 1 those of the pattern before | 2 new ones: eight bytes, sets
  *   text    = 0                           nothing (NULL)
  *           | size + 1, bytes, NUL
  *

@@ -31,13 +31,36 @@ static const char common_words[] =
     "de "
     "om ett inte jag vi den av med på är till det för en som i att och ";
 
+static uint32_t anchor_weight(const struct efti_matcher *m, const struct efti_compiled *c,
+                              const struct efti_pattern_word *word);
+
+/* A set is as common as its commonest word, and a little more. */
 static uint32_t
-anchor_weight(const struct efti_matcher *m, const struct efti_pattern_word *word)
+anchor_set_weight(const struct efti_matcher *m, const struct efti_compiled *c,
+                  uint32_t set)
+{
+    const struct efti_word_set *s = &m->lexicons[c->lexicon]->sets[set];
+    uint32_t most = 0;
+
+    for (uint32_t i = 0; i < s->word_count; i++) {
+        uint32_t weight = anchor_weight(m, c, &s->words[i]);
+        most = weight > most ? weight : most;
+    }
+    return most + s->word_count;
+}
+
+static uint32_t
+anchor_weight(const struct efti_matcher *m, const struct efti_compiled *c,
+              const struct efti_pattern_word *word)
 {
     size_t size = word->folded.size;
     const char *bytes = word->folded.bytes;
 
-    if (word->kind != EFTI_PATTERN_STEM && word->kind != EFTI_PATTERN_EXACT)
+    if (word->kind == EFTI_PATTERN_SET)
+        return anchor_set_weight(m, c, word->set);
+
+    if (word->kind != EFTI_PATTERN_STEM && word->kind != EFTI_PATTERN_EXACT &&
+        word->kind != EFTI_PATTERN_TERM)
         return size < 5 ? WEIGHT_SHORT : 0;
     if (m->lists == NULL ||
         (efti_lists_word(m->lists, bytes, size) & EFTI_LIST_FUNCTION) == 0)
@@ -58,8 +81,8 @@ anchors_weigh(struct efti_matcher *m, uint32_t *weights)
         for (uint32_t k = 0; k < c->pattern->word_count && c->pattern->word_count > 1;
              k++) {
             uint32_t atom = efti_pattern_atom(m, c, k);
-            if (!m->atoms.items[atom].phrase)
-                weights[atom] = anchor_weight(m, &c->pattern->words[k]);
+            if (weights[atom] == 0)
+                weights[atom] = anchor_weight(m, c, &c->pattern->words[k]);
             m->atoms.items[atom].phrase = true;
             weights[atom]++;
         }
@@ -77,6 +100,13 @@ anchor_of(const struct efti_matcher *m, const struct efti_compiled *c,
             best = k;
     }
     return best;
+}
+
+/* A free phrase has nothing beside it: all of an atom are one list and one run. */
+static bool
+anchor_is_free(const struct efti_compiled *c)
+{
+    return c->pattern->rules != NULL && (c->pattern->rules->flags & EFTI_ENTRY_FREE) != 0;
 }
 
 static struct efti_anchor
@@ -98,6 +128,11 @@ anchor_make(const struct efti_matcher *m, uint32_t pattern, uint32_t at,
         .beside = (uint8_t)(efti_atom_one(by_right ? right : left) & 63u),
     };
 
+    if (anchor_is_free(c)) {
+        a.gap = EFTI_GAP_FREE;
+        a.by_right = false;
+        a.beside = 0;
+    }
     return a;
 }
 
@@ -178,8 +213,9 @@ anchors_cut(struct efti_matcher *m, uint32_t first, uint32_t end)
                 return false;
             m->anchor_runs.items[m->anchor_runs.count - 1] = i;
         }
-        efti_bits_join(&m->anchor_lists.items[m->anchor_lists.count - 1].beside,
-                       efti_atom_bits(anchor_beside(m, a)));
+        if (a->gap != EFTI_GAP_FREE)
+            efti_bits_join(&m->anchor_lists.items[m->anchor_lists.count - 1].beside,
+                           efti_atom_bits(anchor_beside(m, a)));
         before = a;
     }
     return true;

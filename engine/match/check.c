@@ -209,17 +209,21 @@ efti_matcher_check(const eft_allocator *mem, eft_lexicon *lexicon,
 {
     struct check_state s = {
         .mem = mem, .lists = lists, .dictionary = dictionary, .fn = fn, .user = user};
-    eft_status st = efti_matcher_new(mem, &lexicon, 1, lists, NULL, 0, &s.matcher, err);
+    eft_status st =
+        efti_matcher_new(mem, &lexicon, 1, lists, dictionary, NULL, 0, &s.matcher, err);
 
     if (st == EFT_OK)
         st = efti_stemmer_new(mem, &s.stemmer, err);
     s.scratch.mem = mem;
     s.scratch.matcher = s.matcher;
+    s.scratch.stemmer = s.stemmer;
+    efti_bytes_init(&s.scratch.term, mem);
     if (st == EFT_OK && !check_collect(&s))
         st = efti_no_memory(err, "the check of a lexicon");
     for (uint32_t i = 0; st == EFT_OK && i < s.matcher->patterns.count; i++)
         st = check_pattern(&s, i, err);
     EFTI_ARRAY_FREE(mem, &s.scratch.found);
+    efti_bytes_free(&s.scratch.term);
     EFTI_ARRAY_FREE(mem, &s.sorted);
     EFTI_ARRAY_FREE(mem, &s.place);
     efti_stemmer_free(s.stemmer);

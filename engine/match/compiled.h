@@ -1,7 +1,8 @@
 /*
  * compiled.h - inside match/: what patterns become, and what a worker holds
  *
- *   pattern word ──► atom: distinct (kind, letters); all that a form can "be"
+ *   pattern word ──► atom: distinct (kind, letters), or a set of words; all that a form
+ *                    can "be"
  *   one word     ──► single: (theme, pattern) listed under its atom
  *   phrase       ──► anchor: listed under the rarest of its atoms, with what must stand
  *                    beside it (anchors.c)
@@ -17,9 +18,10 @@
 #include "match/match.h"
 #include "match/words.h"
 
-#define EFTI_PATTERN_KINDS 4
 #define EFTI_PHRASE_MOST 8 /* words in a pattern, by lexicon.h */
 #define EFTI_GAP_MOST 5
+#define EFTI_GAP_FREE 255  /* of anchors: words in any order */
+#define EFTI_REACH_MOST 30 /* tokens in `within` and `reach` */
 
 /* form->match: number of a set (0: nothing), and what a token of that form asks for. The
  * highest bit alone says that something may start, so that tokens where it does are
@@ -78,7 +80,8 @@ efti_bits_within(struct efti_bits x, struct efti_bits y)
 
 struct efti_atom {
     struct efti_range singles, anchors; /* of m->singles, m->anchor_lists */
-    bool phrase;                        /* some phrase has it */
+    struct efti_range sets;             /* of m->atom_sets: the sets it is in, as atoms */
+    bool phrase;                        /* some phrase or condition has it */
 };
 struct efti_single {
     uint32_t theme, pattern;
@@ -106,11 +109,18 @@ struct efti_compiled {
     uint32_t theme; /* over all lexicons */
     uint32_t lexicon;
     uint32_t first_word; /* of its words in `word_atoms` */
+    uint32_t first_set;  /* the atom of set 0 of its lexicon */
     bool own_cue; /* a phrase with a negation in its own words: affirmed as written */
+};
+struct efti_compiled_set {
+    const struct efti_word_set *set;
+    uint32_t first_word; /* of its words in `set_words` */
+    bool negates;        /* all of its words do */
 };
 struct efti_compiled_theme {
     const struct efti_theme *theme;
     uint32_t lexicon;
+    uint32_t parent; /* over all lexicons, or EFTI_NO_PARENT */
 };
 
 /* The words of all patterns of one kind; an atom is base + number. */
@@ -151,13 +161,18 @@ struct efti_matcher {
     eft_lexicon **lexicons;
     size_t lexicon_count, lexicon_slots;
     const struct efti_lists *lists;
-    struct efti_pattern_words words[EFTI_PATTERN_KINDS];
+    const struct efti_dictionary *dictionary;            /* NULL: none */
+    struct efti_pattern_words words[EFTI_PATTERN_KINDS]; /* sets: `base` alone */
     struct efti_strings *literals; /* own words of stem and exact patterns, folded */
     struct efti_strings *allowed;
     struct efti_grammar *grammar;
     EFTI_ARRAY(struct efti_compiled_theme) themes;
     EFTI_ARRAY(struct efti_compiled) patterns;
+    EFTI_ARRAY(struct efti_compiled_set) sets; /* of all lexicons */
+    EFTI_ARRAY(uint32_t) set_words;            /* the atoms of their words */
+    EFTI_ARRAY(uint32_t) atom_sets;
     struct efti_wild_map beginnings, endings;
+    struct efti_wild_map pieces;     /* of head:, modifier:, part:, by their beginning */
     EFTI_ARRAY(uint32_t) word_atoms; /* of each word of each pattern */
     EFTI_ARRAY(struct efti_atom) atoms;
     EFTI_ARRAY(struct efti_single) singles; /* by atom, pattern */
@@ -193,6 +208,7 @@ struct efti_want {
     struct efti_bits left, right;         /* gap 0 */
     struct efti_bits far_left, far_right; /* gap 1 and more */
     uint32_t gap;                         /* 0: none has one */
+    bool always;                          /* one is free: nothing need stand beside it */
 };
 
 /* A match before overlaps are settled. */
@@ -214,6 +230,7 @@ struct efti_match_worker {
     const eft_allocator *mem;
     const struct efti_matcher *matcher;
     struct efti_forms *forms;
+    struct efti_stemmer *stemmer;  /* of the forms */
     struct efti_strings *set_keys; /* set number - 1 */
     EFTI_ARRAY(struct efti_set) sets;
     EFTI_ARRAY(struct efti_gist) gists; /* by set */
@@ -224,7 +241,13 @@ struct efti_match_worker {
     /* scratch */
     EFTI_ARRAY(uint32_t) found; /* atoms of the form at hand */
     EFTI_ARRAY(struct efti_single) picked;
-    EFTI_ARRAY(struct efti_raw_hit) raw; /* of the sentence at hand */
+    EFTI_ARRAY(struct efti_raw_hit) raw;  /* of the sentence at hand */
+    uint32_t raw_rules;                   /* EFTI_RAW_* of the sentence */
+    bool weighted;                        /* some hit of the text is no whole one */
+    const struct efti_segments *segments; /* of the text */
+    const struct efti_sentence *sentence; /* at hand */
+    EFTI_ARRAY(uint64_t) weights;         /* by hit of the text, see rules.c */
+    struct efti_bytes term;
     EFTI_ARRAY(uint32_t) marks;  /* by token: form->match, or VEIL; with margins */
     EFTI_ARRAY(uint32_t) starts; /* tokens where something may start, rising */
     bool veiled;                 /* some token is of the veil */
@@ -255,14 +278,28 @@ efti_mark_bits(const struct efti_match_worker *w, uint32_t mark)
     return w->gists.items[EFTI_MATCH_SET(mark)].bits;
 }
 
-/** A stretch of a sentence without veil tokens; the pointers are to its first. Marks go
- *  on over its ends: their bits only say what is worth a closer look. */
+/** A sentence for phrases; the pointers are to its first token. Marks go on over its
+ *  ends: their bits only say what is worth a closer look. */
 struct efti_stretch {
     const struct efti_token *tokens;
     const uint32_t *marks;
     uint32_t first; /* number of its first token */
     uint32_t count;
 };
+/* Is the form of this mark what `atom` asks for? The atom must stand in some phrase or
+ * condition. */
+static inline bool
+efti_mark_is(const struct efti_match_worker *w, uint32_t mark, uint32_t atom)
+{
+    if (!efti_bits_within(efti_atom_bits(atom), efti_mark_bits(w, mark)))
+        return false;
+    struct efti_range atoms = w->sets.items[EFTI_MATCH_SET(mark)].atoms;
+    for (uint32_t i = atoms.first; i < atoms.first + atoms.count; i++) {
+        if (w->set_atoms.items[i] == atom)
+            return true;
+    }
+    return false;
+}
 /** Phrases with their anchor at token `at` of the stretch, pushed to w->raw. */
 bool efti_phrases_at(struct efti_match_worker *w, const struct efti_stretch *s,
                      uint32_t at);
@@ -283,5 +320,26 @@ eft_status efti_polarity_open(struct efti_match_worker *w, eft_text text,
                               struct efti_polarity_view *view, eft_error *err);
 enum efti_polarity efti_polarity_of(const struct efti_polarity_view *view,
                                     const struct efti_raw_hit *hit);
+
+/* ------------------------------------------------------- attributes (rules.c) */
+
+enum { /* what the raw hits of a sentence ask for */
+       EFTI_RAW_EXCEPTS = 1 << 0,
+       EFTI_RAW_POLARITY = 1 << 1
+};
+/** Keep a match, for its theme and those above it, if its conditions hold. False: no
+ *  memory. */
+bool efti_match_push(struct efti_match_worker *w, uint32_t pattern, uint32_t first,
+                     uint32_t end, bool opposite);
+/** Hits that an exception touches, and exceptions, go. */
+void efti_match_except(struct efti_match_worker *w);
+/** Hits whose entry asks for another polarity go. */
+void efti_match_polarities(const struct efti_polarity_view *view);
+/** The polarity that is told: turned round where the entry says that its theme is
+ * missing. */
+enum efti_polarity efti_match_polarity(const struct efti_polarity_view *view,
+                                       const struct efti_raw_hit *hit);
+/** Themes whose hits do not weigh a whole one together go. False: no memory. */
+bool efti_hits_weigh(struct efti_match_worker *w, struct efti_hits *hits);
 
 #endif

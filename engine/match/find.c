@@ -3,8 +3,11 @@
  *
  * One pass over the tokens of the text, which reads form->match of each and gathers those
  * that are a single or the anchor of a phrase. What stands there is noted raw: singles,
- * and the phrases around it (phrases.c). Then, only in sentences that have any:
+ * and the phrases around it (phrases.c), as far as their conditions hold (rules.c). Then,
+ * only in sentences that have any:
  *
+ *   - exceptions take back what they touch, and entries that ask for a polarity are
+ * asked;
  *   - overlaps are settled within each theme: the longest stays, then the earlier, then
  *     the pattern that comes first in the lexicon. Two themes may share words;
  *   - the sentence is made ready for polarity, and each hit is asked (polarity.c).
@@ -30,7 +33,9 @@ efti_match_worker_new(const eft_allocator *mem, const struct efti_matcher *m,
     w->mem = mem;
     w->matcher = m;
     w->forms = forms;
+    w->stemmer = efti_forms_stemmer(forms);
     efti_bytes_init(&w->phrase, mem);
+    efti_bytes_init(&w->term, mem);
     eft_status st = efti_strings_new(mem, &w->set_keys, err);
     if (st == EFT_OK && (!EFTI_PUSH(mem, &w->sets) || !EFTI_PUSH(mem, &w->gists) ||
                          !EFTI_PUSH(mem, &w->wants)))
@@ -69,6 +74,8 @@ efti_match_worker_free(struct efti_match_worker *w)
     EFTI_ARRAY_FREE(w->mem, &w->raw);
     EFTI_ARRAY_FREE(w->mem, &w->marks);
     EFTI_ARRAY_FREE(w->mem, &w->starts);
+    EFTI_ARRAY_FREE(w->mem, &w->weights);
+    efti_bytes_free(&w->term);
     EFTI_ARRAY_FREE(w->mem, &w->stamps);
     EFTI_ARRAY_FREE(w->mem, &w->clause);
     efti_release(w->mem, w, sizeof(*w));
@@ -115,7 +122,8 @@ hits_wanted(const struct efti_match_worker *w, uint32_t at)
     struct efti_bits left = efti_mark_bits(w, *(mark - 1));
     struct efti_bits right = efti_mark_bits(w, mark[1]);
 
-    if (efti_bits_meet(want->left, left) || efti_bits_meet(want->right, right))
+    if (efti_bits_meet(want->left, left) || efti_bits_meet(want->right, right) ||
+        want->always)
         return true;
     if (want->gap == 0)
         return false;
@@ -127,43 +135,16 @@ hits_wanted(const struct efti_match_worker *w, uint32_t at)
 }
 
 static bool
-hits_singles(struct efti_match_worker *w, const struct efti_token *token, uint32_t at)
+hits_singles(struct efti_match_worker *w, uint32_t at)
 {
     struct efti_range singles = w->sets.items[EFTI_MATCH_SET(efti_marks(w)[at])].singles;
 
     for (uint32_t i = singles.first; i < singles.first + singles.count; i++) {
         struct efti_single single = w->set_singles.items[i];
-        if (!EFTI_PUSH(w->mem, &w->raw))
+        if (!efti_match_push(w, single.pattern, at, at + 1, single.opposite))
             return false;
-        w->raw.items[w->raw.count - 1] = (struct efti_raw_hit){
-            .theme = single.theme,
-            .pattern = single.pattern,
-            .first = at,
-            .end = at + 1,
-            .size = token->end - token->start,
-            .opposite = single.opposite,
-        };
     }
     return true;
-}
-
-/* The tokens around `at` up to the ends of the sentence and to those of the veil. */
-static void
-hits_stretch(const struct efti_match_worker *w, const struct efti_segments *tokens,
-             const struct efti_sentence *sentence, uint32_t at, struct efti_stretch *s)
-{
-    const uint32_t *marks = efti_marks(w);
-    uint32_t from = sentence->first_token, to = sentence->end_token;
-
-    if (w->veiled) {
-        for (from = at;
-             from > sentence->first_token && (marks[from - 1] & EFTI_MATCH_VEIL) == 0;)
-            from--;
-        for (to = at; to < sentence->end_token && (marks[to] & EFTI_MATCH_VEIL) == 0;)
-            to++;
-    }
-    *s =
-        (struct efti_stretch){tokens->tokens.items + from, marks + from, from, to - from};
 }
 
 /* Raw hits of one sentence. `next`: of w->starts, moved over those of the sentence. */
@@ -172,20 +153,20 @@ hits_collect(struct efti_match_worker *w, const struct efti_segments *tokens,
              const struct efti_sentence *sentence, size_t *next)
 {
     const uint32_t *marks = efti_marks(w);
-    struct efti_stretch s = {.count = 0};
+    const uint32_t first = sentence->first_token;
+    const struct efti_stretch s = {tokens->tokens.items + first, marks + first, first,
+                                   sentence->end_token - first};
     size_t i = *next;
 
     w->raw.count = 0;
+    w->raw_rules = 0;
+    w->sentence = sentence;
     for (; i < w->starts.count && w->starts.items[i] < sentence->end_token; i++) {
         uint32_t at = w->starts.items[i];
-        if ((marks[at] & EFTI_MATCH_SINGLE) != 0 &&
-            !hits_singles(w, &tokens->tokens.items[at], at))
+        if ((marks[at] & EFTI_MATCH_SINGLE) != 0 && !hits_singles(w, at))
             return false;
-        if ((marks[at] & EFTI_MATCH_ANCHOR) == 0 || !hits_wanted(w, at))
-            continue;
-        if (at >= s.first + s.count) /* rising, so this is done once for a stretch */
-            hits_stretch(w, tokens, sentence, at, &s);
-        if (!efti_phrases_at(w, &s, at - s.first))
+        if ((marks[at] & EFTI_MATCH_ANCHOR) != 0 && hits_wanted(w, at) &&
+            !efti_phrases_at(w, &s, at - first))
             return false;
     }
     *next = i;
@@ -286,28 +267,47 @@ hits_settle(struct efti_match_worker *w, uint32_t first, uint32_t count, eft_err
 }
 
 static eft_status
-hits_put(struct efti_match_worker *w, eft_text text, const struct efti_segments *tokens,
+hits_put(struct efti_match_worker *w, const struct efti_polarity_view *view,
          uint32_t sentence, struct efti_hits *out, eft_error *err)
 {
-    struct efti_polarity_view view;
-    eft_status st = efti_polarity_open(w, text, tokens, sentence, &view, err);
-
-    for (size_t i = 0; i < w->raw.count && st == EFT_OK; i++) {
+    for (size_t i = 0; i < w->raw.count; i++) {
         const struct efti_raw_hit *raw = &w->raw.items[i];
         if (!EFTI_PUSH(w->mem, &out->hits))
             return efti_no_memory(err, "the hits");
         out->hits.items[out->hits.count - 1] = (struct efti_hit){
-            .start = tokens->tokens.items[raw->first].start,
-            .end = tokens->tokens.items[raw->end - 1].end,
+            .start = view->tokens[raw->first].start,
+            .end = view->tokens[raw->end - 1].end,
             .first_token = raw->first,
             .end_token = raw->end,
             .sentence = sentence,
             .theme = raw->theme,
             .pattern = raw->pattern,
-            .polarity = (uint8_t)efti_polarity_of(&view, raw),
+            .polarity = (uint8_t)efti_match_polarity(view, raw),
         };
     }
-    return st;
+    return EFT_OK;
+}
+
+/* From raw hits of a sentence to hits: exceptions first, as they may take back what was
+ * longest; then what asks for a polarity; then overlaps. */
+static eft_status
+hits_of_sentence(struct efti_match_worker *w, eft_text text, uint32_t sentence,
+                 struct efti_hits *out, eft_error *err)
+{
+    const struct efti_sentence *s = w->sentence;
+    struct efti_polarity_view view;
+
+    if ((w->raw_rules & EFTI_RAW_EXCEPTS) != 0)
+        efti_match_except(w);
+    if (w->raw.count == 0)
+        return EFT_OK;
+    eft_status st = efti_polarity_open(w, text, w->segments, sentence, &view, err);
+    if (st != EFT_OK)
+        return st;
+    if ((w->raw_rules & EFTI_RAW_POLARITY) != 0)
+        efti_match_polarities(&view);
+    st = hits_settle(w, s->first_token, s->end_token - s->first_token, err);
+    return st == EFT_OK ? hits_put(w, &view, sentence, out, err) : st;
 }
 
 eft_status
@@ -318,6 +318,8 @@ efti_match_find(struct efti_match_worker *w, eft_text text,
     uint32_t sentence = 0;
 
     out->hits.count = 0;
+    w->segments = tokens;
+    w->weighted = false;
     if (!hits_mark(w, tokens))
         return efti_no_memory(err, "a text");
     for (size_t next = 0; next < w->starts.count && st == EFT_OK; sentence++) {
@@ -327,10 +329,10 @@ efti_match_find(struct efti_match_worker *w, eft_text text,
         if (!hits_collect(w, tokens, s, &next))
             st = efti_no_memory(err, "the hits of a sentence");
         if (st == EFT_OK && w->raw.count > 0)
-            st = hits_settle(w, s->first_token, s->end_token - s->first_token, err);
-        if (st == EFT_OK && w->raw.count > 0)
-            st = hits_put(w, text, tokens, sentence, out, err);
+            st = hits_of_sentence(w, text, sentence, out, err);
     }
+    if (st == EFT_OK && w->weighted && !efti_hits_weigh(w, out))
+        st = efti_no_memory(err, "the weights of hits");
     if (st != EFT_OK)
         out->hits.count = 0;
     return st;

@@ -1,7 +1,8 @@
 /*
  * forms.c - what match/ knows of a form, found once: its set, and whether it is closed
  *
- *   form ──► atoms: stem, exact form, every listed beginning and ending
+ *   form ──► atoms: stem, exact form, every listed beginning and ending, globs, base
+ *                   form, pieces of a compound; and the sets of words these are in
  *        ──► set  : singles (the first pattern of each theme), anchors, words of
  *                   phrases, what the word says about polarity
  *
@@ -34,6 +35,27 @@
  */
 #include "match/compiled.h"
 
+#include "tokenizers/compounds.h"
+#include "tokenizers/terms.h"
+
+/* Keep w->found rising, without doubles. The list is a handful. */
+static bool
+match_note(struct efti_match_worker *w, uint32_t atom)
+{
+    size_t i = w->found.count;
+
+    while (i > 0 && w->found.items[i - 1] > atom)
+        i--;
+    if (i > 0 && w->found.items[i - 1] == atom)
+        return true;
+    if (!EFTI_PUSH(w->mem, &w->found))
+        return false;
+    memmove(&w->found.items[i + 1], &w->found.items[i],
+            (w->found.count - 1 - i) * sizeof(*w->found.items));
+    w->found.items[i] = atom;
+    return true;
+}
+
 static bool
 match_found(struct efti_match_worker *w, enum efti_pattern_kind kind, const char *bytes,
             size_t size)
@@ -41,16 +63,7 @@ match_found(struct efti_match_worker *w, enum efti_pattern_kind kind, const char
     const struct efti_pattern_words *words = &w->matcher->words[kind];
     uint32_t id = efti_strings_find(words->strings, bytes, size);
 
-    if (id == EFTI_NOT_FOUND)
-        return true;
-    if (!EFTI_PUSH(w->mem, &w->found))
-        return false;
-    /* Keep it rising: endings are met from long to short. The list is a handful. */
-    size_t i = w->found.count - 1;
-    for (; i > 0 && w->found.items[i - 1] > words->base + id; i--)
-        w->found.items[i] = w->found.items[i - 1];
-    w->found.items[i] = words->base + id;
-    return true;
+    return id == EFTI_NOT_FOUND || match_note(w, words->base + id);
 }
 
 static bool
@@ -85,6 +98,146 @@ match_endings(struct efti_match_worker *w, const char *folded, size_t size)
     return true;
 }
 
+/* "*" any letters, also none; "?" one letter. Both are ASCII, so bytes will do but for
+ * the "?", which takes a whole character. */
+static bool
+glob_fits(const char *glob, size_t glob_size, const char *word, size_t size)
+{
+    size_t g = 0, w = 0, star = SIZE_MAX, from = 0;
+
+    while (w < size) {
+        if (g < glob_size && glob[g] == '*') {
+            star = ++g;
+            from = w;
+        } else if (g < glob_size && glob[g] == '?') {
+            g++;
+            (void)efti_utf8_next(word, size, &w);
+        } else if (g < glob_size && glob[g] == word[w]) {
+            g++;
+            w++;
+        } else if (star != SIZE_MAX) {
+            g = star;
+            w = ++from;
+        } else {
+            return false;
+        }
+    }
+    while (g < glob_size && glob[g] == '*')
+        g++;
+    return g == glob_size;
+}
+
+static bool
+match_globs(struct efti_match_worker *w, const char *folded, size_t size)
+{
+    const struct efti_pattern_words *words = &w->matcher->words[EFTI_PATTERN_GLOB];
+    uint32_t count = efti_strings_count(words->strings);
+
+    for (uint32_t i = 0; i < count; i++) {
+        eft_text glob = efti_strings_get(words->strings, i);
+        if (glob_fits(glob.bytes, glob.size, folded, size) &&
+            !match_note(w, words->base + i))
+            return false;
+    }
+    return true;
+}
+
+/* The term of some bytes into w->term. */
+static bool
+match_term_of(struct efti_match_worker *w, const char *folded, size_t size)
+{
+    return efti_term(w->matcher->dictionary, w->stemmer, folded, size, &w->term) !=
+           EFTI_TERM_NONE;
+}
+
+static bool
+match_terms(struct efti_match_worker *w, const char *folded, size_t size)
+{
+    if (efti_strings_count(w->matcher->words[EFTI_PATTERN_TERM].strings) == 0)
+        return true;
+    return efti_term(w->matcher->dictionary, w->stemmer, folded, size, &w->term) !=
+               EFTI_TERM_NONE &&
+           match_found(w, EFTI_PATTERN_TERM, w->term.data, w->term.size);
+}
+
+/* Does the stem of any head:, modifier: or part: begin anywhere in the word? Most words
+ * have none, and are not taken apart. */
+static bool
+match_may_have_piece(const struct efti_wild_map *map, const char *folded, size_t size)
+{
+    for (size_t from = 0; from + map->shortest <= size; from++) {
+        uint32_t hash = EFTI_WILD_START;
+        for (size_t n = 1; n <= map->longest && from + n <= size; n++) {
+            hash = efti_wild_add(hash, folded[from + n - 1]);
+            if (n >= map->shortest && efti_wild_has(map, hash))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool
+match_piece_as(struct efti_match_worker *w, bool head)
+{
+    return match_found(w, head ? EFTI_PATTERN_HEAD : EFTI_PATTERN_MODIFIER, w->term.data,
+                       w->term.size) &&
+           match_found(w, EFTI_PATTERN_PART, w->term.data, w->term.size);
+}
+
+/* A piece before the last may have lost its vowel: arbet(s), skol(a), flick(a). */
+static bool
+match_piece(struct efti_match_worker *w, const char *piece, size_t size, bool head)
+{
+    static const char *const vowels[] = {"", "a", "e"};
+
+    if (head)
+        return match_term_of(w, piece, size) && match_piece_as(w, true);
+    for (size_t i = 0; i < EFTI_COUNT(vowels); i++) {
+        char whole[EFTI_COMPOUND_BYTES + 2];
+        size_t more = strlen(vowels[i]);
+        memcpy(whole, piece, size);
+        memcpy(whole + size, vowels[i], more);
+        if (!match_term_of(w, whole, size + more) || !match_piece_as(w, false))
+            return false;
+    }
+    return true;
+}
+
+static bool
+match_pieces(struct efti_match_worker *w, const char *folded, size_t size)
+{
+    const struct efti_matcher *m = w->matcher;
+    struct efti_compound_parts parts;
+
+    if (m->pieces.longest == 0 || !match_may_have_piece(&m->pieces, folded, size) ||
+        !efti_compound_split(m->dictionary, m->lists, folded, size, &parts))
+        return true;
+    for (size_t k = 0, from = 0; k < parts.count; from = parts.ends[k++]) {
+        bool head = k + 1u == parts.count;
+        if (!match_piece(w, folded + from,
+                         parts.ends[k] - from - (head ? 0u : parts.link[k]), head))
+            return false;
+    }
+    return true;
+}
+
+/* The sets in which the atoms found are. They have higher numbers than all others. */
+static bool
+match_sets(struct efti_match_worker *w)
+{
+    const struct efti_matcher *m = w->matcher;
+    size_t count = w->found.count;
+
+    for (size_t a = 0; a < count; a++) {
+        struct efti_range sets = m->atoms.items[w->found.items[a]].sets;
+        for (uint32_t i = sets.first; i < sets.first + sets.count; i++) {
+            if (!match_note(w, m->atom_sets.items[i]))
+                return false;
+        }
+    }
+    return true;
+}
+
 bool
 efti_match_atoms(struct efti_match_worker *w, const char *folded, size_t size,
                  const char *stem, size_t stem_size)
@@ -92,10 +245,40 @@ efti_match_atoms(struct efti_match_worker *w, const char *folded, size_t size,
     w->found.count = 0;
     return match_found(w, EFTI_PATTERN_STEM, stem, stem_size) &&
            match_found(w, EFTI_PATTERN_EXACT, folded, size) &&
-           match_beginnings(w, folded, size) && match_endings(w, folded, size);
+           match_beginnings(w, folded, size) && match_endings(w, folded, size) &&
+           match_globs(w, folded, size) && match_terms(w, folded, size) &&
+           match_pieces(w, folded, size) && match_sets(w);
 }
 
-/* The singles of w->found, one per theme: the pattern that comes first in the lexicon. */
+static bool
+is_exception(const struct efti_matcher *m, uint32_t pattern)
+{
+    const struct efti_entry_rules *rules = m->patterns.items[pattern].pattern->rules;
+
+    return rules != NULL && (rules->flags & EFTI_ENTRY_EXCEPT) != 0;
+}
+
+/* Of the singles of a theme the first of the lexicon counts, and before it those that
+ * have conditions; exceptions all stay. w->picked is ordered by theme and pattern. */
+static void
+match_drop_later(struct efti_match_worker *w)
+{
+    const struct efti_matcher *m = w->matcher;
+    uint32_t done = UINT32_MAX; /* the theme that has its plain one */
+    size_t kept = 0;
+
+    for (size_t i = 0; i < w->picked.count; i++) {
+        struct efti_single s = w->picked.items[i];
+        if (s.theme == done && !is_exception(m, s.pattern))
+            continue;
+        if (m->patterns.items[s.pattern].pattern->rules == NULL)
+            done = s.theme;
+        w->picked.items[kept++] = s;
+    }
+    w->picked.count = kept;
+}
+
+/* The singles of w->found by theme and pattern. */
 static bool
 match_pick(struct efti_match_worker *w)
 {
@@ -106,21 +289,17 @@ match_pick(struct efti_match_worker *w)
         struct efti_range range = m->atoms.items[w->found.items[a]].singles;
         for (uint32_t i = range.first; i < range.first + range.count; i++) {
             struct efti_single s = m->singles.items[i];
-            size_t at = 0;
-            while (at < w->picked.count && w->picked.items[at].theme < s.theme)
+            size_t at = 0; /* patterns of a theme follow one another: ordered by both */
+            while (at < w->picked.count && w->picked.items[at].pattern < s.pattern)
                 at++;
-            bool known = at < w->picked.count && w->picked.items[at].theme == s.theme;
-            if (known && w->picked.items[at].pattern < s.pattern)
-                continue;
-            if (!known) {
-                if (!EFTI_PUSH(w->mem, &w->picked))
-                    return false;
-                memmove(&w->picked.items[at + 1], &w->picked.items[at],
-                        (w->picked.count - 1 - at) * sizeof(s));
-            }
+            if (!EFTI_PUSH(w->mem, &w->picked))
+                return false;
+            memmove(&w->picked.items[at + 1], &w->picked.items[at],
+                    (w->picked.count - 1 - at) * sizeof(s));
             w->picked.items[at] = s;
         }
     }
+    match_drop_later(w);
     return true;
 }
 
@@ -150,7 +329,7 @@ match_opposites(struct efti_match_worker *w, const struct efti_form *form)
 
     if (form->folded_size < 4 || form->folded[0] != 'o')
         return true;
-    eft_text stem = efti_stem(efti_forms_stemmer(w->forms), bare, size);
+    eft_text stem = efti_stem(w->stemmer, bare, size);
     if (stem.size == 0 || !efti_match_atoms(w, bare, size, stem.bytes, stem.size))
         return false;
     for (size_t i = 0; i < w->picked.count; i++)
@@ -190,6 +369,9 @@ match_want(const struct efti_matcher *m, struct efti_range lists, struct efti_wa
 {
     for (uint32_t i = lists.first; i < lists.first + lists.count; i++) {
         const struct efti_anchor_list *list = &m->anchor_lists.items[i];
+        want->always |= list->gap == EFTI_GAP_FREE;
+        if (list->gap == EFTI_GAP_FREE)
+            continue;
         if (list->gap == 0)
             efti_bits_join(list->by_right ? &want->right : &want->left, list->beside);
         else

@@ -31,10 +31,12 @@ struct efti_hits {
              the longest stays */
 };
 
-/** Immutable, shared: all lexicons compiled. Holds references to them. */
+/** Immutable, shared: all lexicons compiled. Holds references to them. `lists` and
+ *  `dictionary` (may be NULL: inflections by stem alone, no compounds) outlive it. */
 struct efti_matcher;
 eft_status efti_matcher_new(const eft_allocator *mem, eft_lexicon *const *lexicons,
                             size_t count, const struct efti_lists *lists,
+                            const struct efti_dictionary *dictionary,
                             const eft_text *allow, size_t allow_count,
                             struct efti_matcher **out, eft_error *err);
 void efti_matcher_free(struct efti_matcher *m);

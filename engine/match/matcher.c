@@ -16,6 +16,19 @@
  */
 #include "match/compiled.h"
 
+#include "tokenizers/terms.h"
+
+/* A pattern that no reader of lexicons lets through. */
+static bool
+matcher_refuses(const struct eft_lexicon *lex, const struct efti_pattern *p)
+{
+    if (p->word_count == 0 || p->word_count > EFTI_PHRASE_MOST ||
+        p->gap > EFTI_GAP_MOST || p->theme >= lex->theme_count)
+        return true;
+    return p->rules != NULL &&
+           (p->rules->within > EFTI_REACH_MOST || p->rules->reach > EFTI_REACH_MOST);
+}
+
 static eft_status
 matcher_add_themes(struct efti_matcher *m, uint32_t lexicon, eft_error *err)
 {
@@ -25,13 +38,14 @@ matcher_add_themes(struct efti_matcher *m, uint32_t lexicon, eft_error *err)
     for (uint32_t i = 0; i < lex->theme_count; i++) {
         if (!EFTI_PUSH(m->mem, &m->themes))
             return efti_no_memory(err, "the themes");
-        m->themes.items[base + i] =
-            (struct efti_compiled_theme){&lex->themes[i], lexicon};
+        uint32_t parent = lex->themes[i].parent;
+        m->themes.items[base + i] = (struct efti_compiled_theme){
+            &lex->themes[i], lexicon,
+            parent == EFTI_NO_PARENT ? EFTI_NO_PARENT : base + parent};
     }
     for (uint32_t i = 0; i < lex->pattern_count; i++) {
         const struct efti_pattern *p = &lex->patterns[i];
-        if (p->word_count == 0 || p->word_count > EFTI_PHRASE_MOST ||
-            p->gap > EFTI_GAP_MOST || p->theme >= lex->theme_count)
+        if (matcher_refuses(lex, p))
             return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET,
                              "a pattern that no lexicon can hold");
         if (!EFTI_PUSH(m->mem, &m->patterns))
@@ -40,15 +54,6 @@ matcher_add_themes(struct efti_matcher *m, uint32_t lexicon, eft_error *err)
             .pattern = p, .theme = base + p->theme, .lexicon = lexicon};
     }
     return EFT_OK;
-}
-
-/* The letters under which a pattern word is filed. Empty: memory is out. */
-static eft_text
-pattern_word_key(struct efti_stemmer *stemmer, const struct efti_pattern_word *word)
-{
-    return word->kind == EFTI_PATTERN_STEM
-               ? efti_stem(stemmer, word->folded.bytes, word->folded.size)
-               : word->folded;
 }
 
 /* What is found once for the own word of stem and exact patterns. */
@@ -60,7 +65,30 @@ struct matcher_build {
     struct efti_matcher *m;
     struct efti_stemmer *stemmer;
     EFTI_ARRAY(struct matcher_literal) literals; /* by number in m->literals */
+    struct efti_bytes term;
+    uint32_t first_set; /* of the lexicon at hand, in m->sets */
 };
+
+/* The letters under which a pattern word is filed. Empty: memory is out. */
+static eft_text
+pattern_word_key(struct matcher_build *b, const struct efti_pattern_word *word)
+{
+    const char *bytes = word->folded.bytes;
+    size_t size = word->folded.size;
+
+    switch (word->kind) {
+    case EFTI_PATTERN_STEM: return efti_stem(b->stemmer, bytes, size);
+    case EFTI_PATTERN_HEAD:
+    case EFTI_PATTERN_MODIFIER:
+    case EFTI_PATTERN_PART:
+    case EFTI_PATTERN_TERM:
+        if (efti_term(b->m->dictionary, b->stemmer, bytes, size, &b->term) ==
+            EFTI_TERM_NONE)
+            return (eft_text){NULL, 0};
+        return (eft_text){b->term.data, b->term.size};
+    default: return word->folded;
+    }
+}
 
 static void
 matcher_wild(struct efti_wild_map *map, const char *bytes, size_t size, bool backwards)
@@ -82,7 +110,7 @@ static uint32_t
 matcher_word_id(struct matcher_build *b, const struct efti_pattern_word *word)
 {
     struct efti_matcher *m = b->m;
-    eft_text key = pattern_word_key(b->stemmer, word);
+    eft_text key = pattern_word_key(b, word);
     bool added;
 
     if (key.size == 0)
@@ -93,6 +121,13 @@ matcher_word_id(struct matcher_build *b, const struct efti_pattern_word *word)
         matcher_wild(&m->beginnings, key.bytes, key.size, false);
     if (added && word->kind == EFTI_PATTERN_SUFFIX)
         matcher_wild(&m->endings, key.bytes, key.size, true);
+    if (added &&
+        (word->kind == EFTI_PATTERN_HEAD || word->kind == EFTI_PATTERN_MODIFIER ||
+         word->kind == EFTI_PATTERN_PART)) {
+        eft_text stem = efti_stem(b->stemmer, word->folded.bytes, word->folded.size);
+        matcher_wild(&m->pieces, stem.bytes, stem.size, false);
+        id = stem.size == 0 ? EFTI_NOT_FOUND : id;
+    }
     return id;
 }
 
@@ -116,16 +151,19 @@ matcher_literal_id(struct matcher_build *b, eft_text folded)
     return id;
 }
 
-/* `negates` is set for the own words that do. A wildcard is no word: "ingen*" is not
- * looked at. */
+/* The number of a word within its kind. `negates` is set for the own words that do. A
+ * wildcard is no word: "ingen*" is not looked at. */
 static bool
-matcher_add_word(struct matcher_build *b, const struct efti_pattern_word *word,
-                 bool *negates)
+matcher_number(struct matcher_build *b, const struct efti_pattern_word *word,
+               uint32_t *out, bool *negates)
 {
-    struct efti_matcher *m = b->m;
     uint32_t id;
 
-    if (word->kind == EFTI_PATTERN_STEM || word->kind == EFTI_PATTERN_EXACT) {
+    *negates = false;
+    if (word->kind == EFTI_PATTERN_SET) {
+        id = b->first_set + word->set;
+        *negates = b->m->sets.items[id].negates;
+    } else if (word->kind == EFTI_PATTERN_STEM || word->kind == EFTI_PATTERN_EXACT) {
         uint32_t number = matcher_literal_id(b, word->folded);
         if (number == EFTI_NOT_FOUND)
             return false;
@@ -134,14 +172,57 @@ matcher_add_word(struct matcher_build *b, const struct efti_pattern_word *word,
         if (id == EFTI_NOT_FOUND)
             id = matcher_word_id(b, word);
         literal->ids[word->kind == EFTI_PATTERN_EXACT] = id;
-        *negates |= literal->negates;
+        *negates = literal->negates;
     } else {
+        if (word->kind == EFTI_PATTERN_TERM &&
+            matcher_literal_id(b, word->folded) == EFTI_NOT_FOUND)
+            return false;
         id = matcher_word_id(b, word);
     }
-    if (id == EFTI_NOT_FOUND || !EFTI_PUSH(m->mem, &m->word_atoms))
+    *out = id;
+    return id != EFTI_NOT_FOUND;
+}
+
+static bool
+matcher_add_word(struct matcher_build *b, const struct efti_pattern_word *word,
+                 bool *negates)
+{
+    struct efti_matcher *m = b->m;
+    bool does;
+    uint32_t id;
+
+    if (!matcher_number(b, word, &id, &does) || !EFTI_PUSH(m->mem, &m->word_atoms))
         return false;
+    *negates |= does;
     m->word_atoms.items[m->word_atoms.count - 1] = id;
     return true;
+}
+
+/* The sets of one lexicon. Their words are no sets themselves. */
+static eft_status
+matcher_add_sets(struct matcher_build *b, uint32_t lexicon, eft_error *err)
+{
+    struct efti_matcher *m = b->m;
+    const struct eft_lexicon *lex = m->lexicons[lexicon];
+
+    for (uint32_t i = 0; i < lex->set_count; i++) {
+        const struct efti_word_set *set = &lex->sets[i];
+        bool all = set->word_count > 0;
+        uint32_t first = (uint32_t)m->set_words.count;
+        if (!EFTI_ARRAY_RESERVE(m->mem, &m->set_words, first + set->word_count) ||
+            !EFTI_PUSH(m->mem, &m->sets))
+            return efti_no_memory(err, "the sets of words");
+        for (uint32_t k = 0; k < set->word_count; k++) {
+            bool negates;
+            if (!matcher_number(b, &set->words[k], &m->set_words.items[first + k],
+                                &negates))
+                return efti_no_memory(err, "the sets of words");
+            all = all && negates;
+        }
+        m->set_words.count += set->word_count;
+        m->sets.items[m->sets.count - 1] = (struct efti_compiled_set){set, first, all};
+    }
+    return EFT_OK;
 }
 
 /* Numbers within a kind become numbers of atoms. */
@@ -150,15 +231,23 @@ matcher_number_atoms(struct efti_matcher *m, eft_error *err)
 {
     uint32_t base = 0;
 
-    for (size_t kind = 0; kind < EFTI_PATTERN_KINDS; kind++) {
+    for (size_t kind = 0; kind < EFTI_PATTERN_SET; kind++) {
         m->words[kind].base = base;
         base += efti_strings_count(m->words[kind].strings);
     }
+    m->words[EFTI_PATTERN_SET].base = base;
+    base += (uint32_t)m->sets.count;
     for (size_t i = 0; i < m->patterns.count; i++) {
-        const struct efti_compiled *c = &m->patterns.items[i];
+        struct efti_compiled *c = &m->patterns.items[i];
+        c->first_set += m->words[EFTI_PATTERN_SET].base;
         for (uint32_t k = 0; k < c->pattern->word_count; k++)
             m->word_atoms.items[c->first_word + k] +=
                 m->words[c->pattern->words[k].kind].base;
+    }
+    for (size_t i = 0; i < m->sets.count; i++) {
+        const struct efti_compiled_set *s = &m->sets.items[i];
+        for (uint32_t k = 0; k < s->set->word_count; k++)
+            m->set_words.items[s->first_word + k] += m->words[s->set->words[k].kind].base;
     }
     if (!EFTI_ARRAY_RESERVE(m->mem, &m->atoms, base))
         return efti_no_memory(err, "the words of patterns");
@@ -172,11 +261,20 @@ static eft_status
 matcher_add_words(struct matcher_build *b, eft_error *err)
 {
     struct efti_matcher *m = b->m;
+    uint32_t lexicon = UINT32_MAX;
 
     for (size_t i = 0; i < m->patterns.count; i++) {
         struct efti_compiled *c = &m->patterns.items[i];
         bool negates = false;
+        if (c->lexicon != lexicon) {
+            lexicon = c->lexicon;
+            b->first_set = (uint32_t)m->sets.count;
+            eft_status st = matcher_add_sets(b, lexicon, err);
+            if (st != EFT_OK)
+                return st;
+        }
         c->first_word = (uint32_t)m->word_atoms.count;
+        c->first_set = b->first_set;
         for (uint32_t k = 0; k < c->pattern->word_count; k++) {
             if (!matcher_add_word(b, &c->pattern->words[k], &negates))
                 return efti_no_memory(err, "the words of patterns");
@@ -185,6 +283,42 @@ matcher_add_words(struct matcher_build *b, eft_error *err)
         c->own_cue = negates && c->pattern->word_count > 1;
     }
     return matcher_number_atoms(m, err);
+}
+
+/* The sets listed under the atoms of their words, by counting, and conditions. */
+static eft_status
+matcher_link_sets(struct efti_matcher *m, eft_error *err)
+{
+    uint32_t base = m->words[EFTI_PATTERN_SET].base, first = 0;
+
+    if (!EFTI_ARRAY_RESERVE(m->mem, &m->atom_sets, m->set_words.count))
+        return efti_no_memory(err, "the sets of words");
+    for (size_t i = 0; i < m->set_words.count; i++)
+        m->atoms.items[m->set_words.items[i]].sets.count++;
+    for (size_t i = 0; i < m->atoms.count; i++) {
+        struct efti_range *range = &m->atoms.items[i].sets;
+        range->first = first;
+        first += range->count;
+        range->count = 0;
+    }
+    m->atom_sets.count = first;
+    for (uint32_t i = 0; i < m->sets.count; i++) {
+        const struct efti_compiled_set *s = &m->sets.items[i];
+        for (uint32_t k = 0; k < s->set->word_count; k++) {
+            struct efti_range *range =
+                &m->atoms.items[m->set_words.items[s->first_word + k]].sets;
+            m->atom_sets.items[range->first + range->count++] = base + i;
+        }
+    }
+    for (size_t i = 0; i < m->patterns.count; i++) {
+        const struct efti_compiled *c = &m->patterns.items[i];
+        const struct efti_entry_rules *rules = c->pattern->rules;
+        for (uint32_t k = 0; rules != NULL && k < rules->near_count; k++)
+            m->atoms.items[c->first_set + rules->near[k]].phrase = true;
+        for (uint32_t k = 0; rules != NULL && k < rules->without_count; k++)
+            m->atoms.items[c->first_set + rules->without[k]].phrase = true;
+    }
+    return EFT_OK;
 }
 
 /* Listed under their atoms by counting: first how many, then where, then which. */
@@ -239,7 +373,7 @@ matcher_tables(struct efti_matcher *m, eft_error *err)
 
     if (st == EFT_OK)
         st = efti_strings_new(m->mem, &m->allowed, err);
-    for (size_t kind = 0; kind < EFTI_PATTERN_KINDS && st == EFT_OK; kind++)
+    for (size_t kind = 0; kind < EFTI_PATTERN_SET && st == EFT_OK; kind++)
         st = efti_strings_new(m->mem, &m->words[kind].strings, err);
     return st == EFT_OK ? efti_grammar_new(m->mem, &m->grammar, err) : st;
 }
@@ -251,6 +385,7 @@ matcher_compile(struct efti_matcher *m, const eft_text *allow, size_t allow_coun
     struct matcher_build b = {.m = m};
     eft_status st = efti_stemmer_new(m->mem, &b.stemmer, err);
 
+    efti_bytes_init(&b.term, m->mem);
     if (st == EFT_OK)
         st = matcher_tables(m, err);
     for (uint32_t i = 0; i < m->lexicon_count && st == EFT_OK; i++)
@@ -258,20 +393,24 @@ matcher_compile(struct efti_matcher *m, const eft_text *allow, size_t allow_coun
     if (st == EFT_OK)
         st = matcher_add_words(&b, err);
     if (st == EFT_OK)
+        st = matcher_link_sets(m, err);
+    if (st == EFT_OK)
         st = matcher_add_singles(m, err);
     if (st == EFT_OK)
         st = efti_anchors_build(m, err);
     if (st == EFT_OK)
         st = matcher_add_allowed(m, allow, allow_count, err);
     efti_stemmer_free(b.stemmer);
+    efti_bytes_free(&b.term);
     EFTI_ARRAY_FREE(m->mem, &b.literals);
     return st;
 }
 
 eft_status
 efti_matcher_new(const eft_allocator *mem, eft_lexicon *const *lexicons, size_t count,
-                 const struct efti_lists *lists, const eft_text *allow,
-                 size_t allow_count, struct efti_matcher **out, eft_error *err)
+                 const struct efti_lists *lists, const struct efti_dictionary *dictionary,
+                 const eft_text *allow, size_t allow_count, struct efti_matcher **out,
+                 eft_error *err)
 {
     *out = NULL;
     struct efti_matcher *m = efti_zalloc(mem, 1, sizeof(*m));
@@ -279,6 +418,7 @@ efti_matcher_new(const eft_allocator *mem, eft_lexicon *const *lexicons, size_t 
         return efti_no_memory(err, "a matcher");
     m->mem = mem;
     m->lists = lists;
+    m->dictionary = dictionary;
     m->lexicons = efti_zalloc(mem, count + 1, sizeof(*m->lexicons)); /* none is fine */
     if (m->lexicons == NULL) {
         efti_release(mem, m, sizeof(*m));
@@ -305,13 +445,16 @@ efti_matcher_free(struct efti_matcher *m)
     for (size_t i = 0; i < m->lexicon_count; i++)
         eft_lexicon_unref(m->lexicons[i]);
     efti_release(mem, m->lexicons, m->lexicon_slots * sizeof(*m->lexicons));
-    for (size_t kind = 0; kind < EFTI_PATTERN_KINDS; kind++)
+    for (size_t kind = 0; kind < EFTI_PATTERN_SET; kind++)
         efti_strings_free(m->words[kind].strings);
     efti_strings_free(m->literals);
     efti_strings_free(m->allowed);
     efti_grammar_free(m->grammar);
     EFTI_ARRAY_FREE(mem, &m->themes);
     EFTI_ARRAY_FREE(mem, &m->patterns);
+    EFTI_ARRAY_FREE(mem, &m->sets);
+    EFTI_ARRAY_FREE(mem, &m->set_words);
+    EFTI_ARRAY_FREE(mem, &m->atom_sets);
     EFTI_ARRAY_FREE(mem, &m->word_atoms);
     EFTI_ARRAY_FREE(mem, &m->atoms);
     EFTI_ARRAY_FREE(mem, &m->singles);

@@ -3,8 +3,8 @@
  *
  * A phrase of n words with gap g is there when there are tokens p0 < p1 < ... < pn-1,
  * each p(k+1) at most g + 1 behind p(k), whose forms have its atoms in order. Nothing
- * matches over a token of the veil, so a sentence comes in stretches between those. Of
- * all such rows of tokens with one start the first counts, nearest words first:
+ * matches over a token of the veil but what says that it may (rules.c). Of all such rows
+ * of tokens with one start the first counts, nearest words first:
  *
  *   gap 1:  "ont =i magen"   over  ont | riktigt | i | magen | i | magen
  *                                   0             2     3               (not 4, 5)
@@ -17,6 +17,9 @@
  *   3. which tokens can go on to the end of the phrase, as one word of bits per word of
  *      the phrase, from behind; then from each start the nearest ones that can.
  *
+ * A phrase in any order is there when all its words are, within so many tokens; of all
+ * rows with the anchor the shortest counts.
+ *
  * A row of tokens is reported at the anchor that is part of it, so a phrase is found once
  * for each start however often its anchor stands in it. No phrase reaches over more than
  * 43 tokens, so 64 bits hold them, and a text made to hurt costs a constant per token and
@@ -28,35 +31,18 @@
 #define PHRASE_SPAN (1 + (EFTI_PHRASE_MOST - 1) * (EFTI_GAP_MOST + 1))
 _Static_assert(PHRASE_SPAN <= 64, "one bit for each token that a phrase may reach");
 
-/* Is the form of token `t` what `atom` asks for? */
 static inline bool
 phrase_is(const struct efti_match_worker *w, const struct efti_stretch *s, uint32_t t,
           uint32_t atom)
 {
-    if (!efti_bits_within(efti_atom_bits(atom), efti_mark_bits(w, s->marks[t])))
-        return false;
-    struct efti_range atoms = w->sets.items[EFTI_MATCH_SET(s->marks[t])].atoms;
-    for (uint32_t i = atoms.first; i < atoms.first + atoms.count; i++) {
-        if (w->set_atoms.items[i] == atom)
-            return true;
-    }
-    return false;
+    return efti_mark_is(w, s->marks[t], atom);
 }
 
 static bool
 phrase_push(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t pattern,
             uint32_t first, uint32_t last)
 {
-    if (!EFTI_PUSH(w->mem, &w->raw))
-        return false;
-    w->raw.items[w->raw.count - 1] = (struct efti_raw_hit){
-        .theme = w->matcher->patterns.items[pattern].theme,
-        .pattern = pattern,
-        .first = s->first + first,
-        .end = s->first + last + 1,
-        .size = s->tokens[last].end - s->tokens[first].start,
-    };
-    return true;
+    return efti_match_push(w, pattern, s->first + first, s->first + last + 1, false);
 }
 
 /* ------------------------------------------------------------------ without a gap */
@@ -178,6 +164,66 @@ phrase_wide(struct efti_match_worker *w, const struct efti_stretch *s,
     return true;
 }
 
+/* ------------------------------------------------------------------ in any order */
+
+/* Tokens before and behind the anchor that one word of bits holds. */
+#define FREE_BEFORE 31u
+#define FREE_TOKENS 64u
+
+/* Which of the tokens from `low` on is each word? False: one stands nowhere. */
+static bool
+free_places(const struct efti_match_worker *w, const struct efti_stretch *s,
+            const struct efti_anchor *a, const uint32_t *atoms, uint32_t low,
+            uint64_t *places)
+{
+    uint32_t high = s->count - low < FREE_TOKENS ? s->count - low : FREE_TOKENS;
+
+    for (uint32_t k = 0; k < a->count; k++) {
+        places[k] = 0;
+        for (uint32_t t = 0; t < high && k != a->at; t++)
+            places[k] |= (uint64_t)phrase_is(w, s, low + t, atoms[k]) << t;
+        if (k != a->at && places[k] == 0)
+            return false;
+    }
+    return true;
+}
+
+/* The shortest row of tokens with the anchor and all other words, the first of those. */
+static bool
+phrase_free(struct efti_match_worker *w, const struct efti_stretch *s,
+            const struct efti_anchor *a, const uint32_t *atoms, uint32_t at)
+{
+    const struct efti_entry_rules *rules =
+        w->matcher->patterns.items[a->pattern].pattern->rules;
+    uint32_t low = at < FREE_BEFORE ? 0 : at - FREE_BEFORE, anchor = at - low;
+    uint32_t best = rules->within == 0 ? FREE_TOKENS : rules->within, first = 0, last = 0;
+    uint64_t places[EFTI_PHRASE_MOST];
+    bool found = false;
+
+    if (!free_places(w, s, a, atoms, low, places))
+        return true;
+    places[a->at] = (uint64_t)1 << anchor;
+    for (uint32_t start = 0; start <= anchor; start++) {
+        uint32_t end = start;
+        bool all = true;
+        for (uint32_t k = 0; k < a->count && all; k++) {
+            uint64_t ahead = places[k] >> start;
+            all = ahead != 0;
+            if (all && start + bits_lowest(ahead) > end)
+                end = start + bits_lowest(ahead);
+        }
+        if (!all)
+            break;
+        if (end - start + 1 < best + !found) {
+            best = end - start + 1;
+            first = start;
+            last = end;
+            found = true;
+        }
+    }
+    return !found || phrase_push(w, s, a->pattern, low + first, low + last);
+}
+
 /* ------------------------------------------------------------------- one anchor */
 
 /* The bits of the tokens around an anchor, by gap; filled as far as lists ask. */
@@ -223,6 +269,11 @@ phrase_run(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t a
 
     for (; a < end; a++) {
         const uint32_t *atoms = &m->word_atoms.items[a->first_word];
+        if (a->gap == EFTI_GAP_FREE) {
+            if (!phrase_free(w, s, a, atoms, at))
+                return false;
+            continue;
+        }
         if ((a->at > 0 &&
              !efti_bits_within(efti_atom_bits(atoms[a->at - 1]), near->left[a->gap])) ||
             (a->at + 1u < a->count &&
@@ -248,6 +299,11 @@ efti_phrases_at(struct efti_match_worker *w, const struct efti_stretch *s, uint3
         const struct efti_anchor_list *list = &m->anchor_lists.items[range.first];
         const struct efti_anchor_list *end = list + range.count;
         for (; list < end; list++) {
+            if (list->gap == EFTI_GAP_FREE) {
+                if (!phrase_run(w, s, at, list->first_run, &near))
+                    return false;
+                continue;
+            }
             if (seen <= list->gap)
                 seen = phrase_look(w, s->marks + at, seen, list->gap, &near);
             struct efti_bits beside =

@@ -366,8 +366,8 @@ plan_fill(eft_plan *plan, const eft_plan_options *o, eft_error *err)
         (st = plan_facets(plan, o, err)) != EFT_OK)
         return st;
     st = efti_matcher_new(&plan->allocator, plan->lexicons, plan->lexicon_count,
-                          plan->lists, plan->allow, plan->allow_count, &plan->matcher,
-                          err);
+                          plan->lists, plan->dictionary, plan->allow, plan->allow_count,
+                          &plan->matcher, err);
     return st == EFT_OK ? plan_fingerprints(plan, err) : st;
 }
 

@@ -130,13 +130,38 @@ faults_are_told_with_line_and_hint(void **state)
         /* patterns */
         {ONE(ENTRY("oro | ")), "line 9: an empty alternative"},
         {ONE(ENTRY("oro") ENTRY("| oro")), "line 10: an empty alternative"},
-        {ONE(ENTRY("o*ro")), "line 9: a star in the middle"},
+        {ONE(ENTRY("o*r")), "line 9: a wildcard with fewer"},
+        {ONE(ENTRY("=or?o")), "line 9: a word has two marks"},
+        {ONE(ENTRY("@hemlig")), "line 9: no <words> before this has that id"},
+        {ONE(ENTRY("(oro/rädd")), "line 9: a group that is not closed"},
+        {ONE(ENTRY("(oro//rädd)")), "line 9: an empty alternative"},
+        {ONE(ENTRY("(oro/(rädd/x))")), "line 9: a group inside a group"},
+        {ONE("<entry near=\"ont i\">oro</entry>"), "line 9: a phrase where one word"},
+        {ONE("<entry near=\"a + b + c + d + e\">oro</entry>"), "line 9: more than four"},
+        {ONE("<entry near=\"a + \">oro</entry>"), "line 9: an empty group in a"},
+        {ONE("<entry order=\"fri\">oro</entry>"), "line 9: <entry> has an order that"},
+        {ONE("<entry within=\"31\">oro</entry>"), "line 9: <entry> has a within or"},
+        {ONE("<entry polarity=\"nej\">oro</entry>"), "line 9: <entry> has a polarity"},
+        {ONE("<entry weight=\"2\">oro</entry>"), "line 9: <entry> has a weight that"},
+        {ONE("<entry case=\"x\">oro</entry>"), "line 9: <entry> has a case that"},
+        {ONE("<except veil=\"x\">oro</except>"), "line 9: <except> has a veil that"},
+        {ONE(ENTRY("oro") "<example counts=\"yes\">x</example>"),
+         "line 10: <entry> is missing here"},
+        {HEAD "<words id=\"a\">x</words>\n<words id=\"a\">y</words>\n" THEME("oro")
+             ENTRY("oro") TAIL,
+         "line 6: a second <words> with the same id"},
+        {HEAD "<words id=\"a\">x y</words>\n" THEME("oro") ENTRY("oro") TAIL,
+         "line 5: a phrase where one word is meant"},
+        {HEAD THEME("a\" role=\"x") ENTRY("oro") TAIL, "line 5: <theme> has a role that"},
+        {HEAD THEME("a\" parent=\"b") ENTRY("oro") "</theme>\n" THEME("b") ENTRY("x")
+             TAIL,
+         "line 5: no theme before this has the id"},
         {ONE(ENTRY("or*")), "line 9: a wildcard with fewer"},
         {ONE(ENTRY("*ro")), "line 9: a wildcard with fewer"},
         {ONE(ENTRY("*")), "line 9: a mark stands without"},
         {ONE(ENTRY("= oro")), "line 9: a mark stands without"},
         {ONE(ENTRY("=oro*")), "line 9: a word has two marks"},
-        {ONE(ENTRY("oro?")), "line 9: a sign that no pattern has"},
+        {ONE(ENTRY("oro!")), "line 9: a sign that no pattern has"},
         {ONE(ENTRY("\"oro\"")), "line 9: a sign that no pattern has"},
         {ONE(ENTRY("oro =-")), "line 9: a word without letters"},
         {ONE(ENTRY("a b c d e f g h i")), "line 9: a phrase of more than eight"},
@@ -234,7 +259,62 @@ global_handlers_of_the_program_hear_nothing(void **state)
 static void
 every_refused_allocation_is_survived(void **state)
 {
-    const char *xml = ONE(ENTRY("oro | =oron | \xC3\xA4ngs* | ont i magen"));
+    const char
+        *
+            xml = HEAD "<words id=\"k\">mage | hals</words>\n" THEME("a\" role=\"effect") "<example counts=\"no\">Lugn.</example>\n" ENTRY(
+                "oro | =oron | \xC3\xA4ngs* | ont i magen") "</theme>\n" THEME("b\" "
+                                                                               "parent="
+                                                                               "\"a") "<e"
+                                                                                      "nt"
+                                                                                      "ry"
+                                                                                      " o"
+                                                                                      "rd"
+                                                                                      "er"
+                                                                                      "="
+                                                                                      "\""
+                                                                                      "fr"
+                                                                                      "ee"
+                                                                                      "\""
+                                                                                      " w"
+                                                                                      "it"
+                                                                                      "hi"
+                                                                                      "n="
+                                                                                      "\""
+                                                                                      "4"
+                                                                                      "\""
+                                                                                      " n"
+                                                                                      "ea"
+                                                                                      "r="
+                                                                                      "\""
+                                                                                      "@k"
+                                                                                      " +"
+                                                                                      " o"
+                                                                                      "nt"
+                                                                                      "\""
+                                                                                      " "
+                                                                                      "wi"
+                                                                                      "th"
+                                                                                      "ou"
+                                                                                      "t="
+                                                                                      "\""
+                                                                                      "x "
+                                                                                      "| "
+                                                                                      "y"
+                                                                                      "\""
+                                                                                      ">("
+                                                                                      "on"
+                                                                                      "t/"
+                                                                                      "il"
+                                                                                      "la"
+                                                                                      ") "
+                                                                                      "=i"
+                                                                                      " @"
+                                                                                      "k<"
+                                                                                      "/e"
+                                                                                      "nt"
+                                                                                      "ry"
+                                                                                      ">"
+                                                                                      "\n" TAIL;
 
     (void)state;
     for (uint64_t n = 1;; n++) {
@@ -249,6 +329,64 @@ every_refused_allocation_is_survived(void **state)
         if (!f.failed)
             break;
     }
+}
+
+static void
+attributes_become_rules(void **state)
+{
+    struct eft_lexicon *
+        lex = must_parse(HEAD "<words id=\"k\">mage | h*ls</words>\n" THEME("a\" "
+                                                                            "role="
+                                                                            "\"effect") "<example counts=\"no\">Lugn  nu.</example>\n" ENTRY(
+            "+g\xC3\xA5 | head:hus") "</theme>\n" THEME("b\" parent=\"a") "<except "
+                                                                          "order="
+                                                                          "\"free\" "
+                                                                          "within="
+                                                                          "\"sentence\" "
+                                                                          "near=\"@k + "
+                                                                          "=jag\" "
+                                                                          "reach=\"7\" "
+                                                                          "without=\"+"
+                                                                          "vila\" "
+                                                                          "polarity="
+                                                                          "\"negated "
+                                                                          "uncertain\" "
+                                                                          "negated="
+                                                                          "\"yes\" "
+                                                                          "case="
+                                                                          "\"upper\" "
+                                                                          "weight=\"0."
+                                                                          "5\" "
+                                                                          "veil=\"yes\">"
+                                                                          "ont =i "
+                                                                          "@k</"
+                                                                          "except>"
+                                                                          "\n" TAIL);
+    const struct efti_entry_rules *r = lex->patterns[2].rules;
+
+    (void)state;
+    assert_int_equal(lex->set_count, 3);
+    assert_int_equal(lex->sets[0].words[1].kind, EFTI_PATTERN_GLOB);
+    assert_int_equal(lex->patterns[0].words[0].kind, EFTI_PATTERN_TERM);
+    must_be(lex->patterns[1].words[0].folded, "hus");
+    assert_null(lex->patterns[0].rules);
+    must_be(lex->themes[0].role, "effect");
+    must_be(lex->themes[0].examples[0].text, "Lugn nu.");
+    assert_int_equal(lex->themes[0].parent, EFTI_NO_PARENT);
+    assert_int_equal(lex->themes[1].parent, 0);
+    assert_int_equal(lex->themes[1].entry_count, 0);
+    assert_int_equal(r->flags, EFTI_ENTRY_FREE | EFTI_ENTRY_VEIL | EFTI_ENTRY_NEGATED |
+                                   EFTI_ENTRY_EXCEPT);
+    assert_int_equal(r->within, 0);
+    assert_int_equal(r->reach, 7);
+    assert_int_equal(r->polarities, 6);
+    assert_int_equal(r->casing, EFTI_CASE_UPPER);
+    assert_int_equal(r->weight, 50);
+    assert_int_equal(r->near_count, 2);
+    assert_int_equal(r->near[0], 0);
+    assert_int_equal(r->without_count, 1);
+    assert_int_equal(lex->patterns[2].words[2].kind, EFTI_PATTERN_SET);
+    eft_lexicon_unref(lex);
 }
 
 static const char *const core_ids[] = {
@@ -365,8 +503,12 @@ assert_same_patterns(const struct eft_lexicon *a, const struct eft_lexicon *b)
         assert_int_equal(x->line, y->line);
         for (uint32_t k = 0; k < x->word_count; k++) {
             assert_int_equal(x->words[k].kind, y->words[k].kind);
+            assert_int_equal(x->words[k].set, y->words[k].set);
             assert_true(same_text(x->words[k].folded, y->words[k].folded));
         }
+        assert_int_equal(x->rules == NULL, y->rules == NULL);
+        if (x->rules != NULL)
+            assert_memory_equal(x->rules, y->rules, sizeof(*x->rules));
     }
 }
 
@@ -444,6 +586,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(entries_become_folded_patterns),
+        cmocka_unit_test(attributes_become_rules),
         cmocka_unit_test(the_public_calls_tell_what_the_file_says),
         cmocka_unit_test(faults_are_told_with_line_and_hint),
         cmocka_unit_test(a_doctype_is_refused_at_once),

@@ -1,7 +1,9 @@
 /*
  * fixture.h - a lexicon in a few lines, and texts matched against it without a veil
  *
- * Themes are given as "id: entry ; entry" lines; "2: ont =i magen" sets a gap. The word
+ * Themes are given as "id: entry ; entry" lines; "2: ont =i magen" sets a gap,
+ * "[near='=jag'] glad" attributes, "! glad =påsk" is an exception, and "sub parent='id':"
+ * gives the theme attributes. A line "@kroppen: mage | hals" is a set of words. The word
  * lists are the ones compiled in, since negation is what they say it is.
  */
 #ifndef EFTI_TESTS_MATCH_FIXTURE_H
@@ -22,32 +24,60 @@ struct fixture {
     struct efti_hits hits;
 };
 
+/* One entry of `size` bytes, with what stands before it. */
+static inline void
+put_entry(struct efti_bytes *xml, const char *at, size_t size)
+{
+    const char *element = at[0] == '!' ? "except" : "entry";
+    size_t skip = at[0] == '!';
+    char start[64];
+
+    skip += strspn(at + skip, " ");
+    (void)snprintf(start, sizeof(start), "<%s", element);
+    efti_put_text(xml, start);
+    if (at[skip] >= '1' && at[skip] <= '5' && at[skip + 1] == ':') {
+        (void)snprintf(start, sizeof(start), " gap=\"%c\"", at[skip]);
+        efti_put_text(xml, start);
+        skip += 2;
+    } else if (at[skip] == '[') {
+        size_t attributes = strcspn(at + skip + 1, "]");
+        efti_put_char(xml, ' ');
+        efti_put(xml, at + skip + 1, attributes);
+        skip += attributes + 2;
+    }
+    efti_put_char(xml, '>');
+    efti_put(xml, at + skip, size - skip);
+    (void)snprintf(start, sizeof(start), "</%s>\n", element);
+    efti_put_text(xml, start);
+}
+
 static inline void
 put_theme(struct efti_bytes *xml, const char *spec)
 {
     const char *colon = strchr(spec, ':');
+    size_t id = strcspn(spec, " :");
 
+    if (spec[0] == '@') {
+        efti_put_text(xml, "<words id=\"");
+        efti_put(xml, spec + 1, id - 1);
+        efti_put_text(xml, "\">");
+        efti_put_text(xml, colon + 1);
+        efti_put_text(xml, "</words>\n");
+        return;
+    }
     efti_put_text(xml, "<theme id=\"");
-    efti_put(xml, spec, (size_t)(colon - spec));
-    efti_put_text(xml,
-                  "\"><label xml:lang=\"sv\">a</label><label xml:lang=\"en\">a</label>"
-                  "<definition xml:lang=\"sv\">a</definition>"
-                  "<definition xml:lang=\"en\">a</definition><source>a</source>\n");
+    efti_put(xml, spec, id);
+    efti_put_text(xml, "\"");
+    efti_put(xml, spec + id, (size_t)(colon - spec) - id);
+    efti_put_text(xml, "><label xml:lang=\"sv\">a</label><label xml:lang=\"en\">a</label>"
+                       "<definition xml:lang=\"sv\">a</definition>"
+                       "<definition xml:lang=\"en\">a</definition><source>a</source>\n");
     for (const char *at = colon + 1; *at != '\0';) {
         at += strspn(at, " ;");
         size_t size = strcspn(at, ";");
         if (size == 0)
             break;
-        if (at[0] >= '1' && at[0] <= '5' && at[1] == ':') {
-            efti_put_text(xml, "<entry gap=\"");
-            efti_put_char(xml, at[0]);
-            efti_put_text(xml, "\">");
-            efti_put(xml, at + 2, size - 2);
-        } else {
-            efti_put_text(xml, "<entry>");
-            efti_put(xml, at, size);
-        }
-        efti_put_text(xml, "</entry>\n");
+        put_entry(xml, at, size);
         at += size;
     }
     efti_put_text(xml, "</theme>\n");
@@ -93,8 +123,8 @@ fixture_open(struct fixture *f, const char *const *specs,
     *f = (struct fixture){0};
     f->lexicon = lexicon_of(specs);
     assert_int_equal(efti_lists_new(&efti_malloc, &f->lists, &err), EFT_OK);
-    assert_int_equal(efti_matcher_new(&efti_malloc, &f->lexicon, 1, f->lists, allow,
-                                      allowed, &f->matcher, &err),
+    assert_int_equal(efti_matcher_new(&efti_malloc, &f->lexicon, 1, f->lists, dictionary,
+                                      allow, allowed, &f->matcher, &err),
                      EFT_OK);
     assert_int_equal(efti_tokenizer_new(&efti_malloc, f->lists, &f->tokenizer, &err),
                      EFT_OK);

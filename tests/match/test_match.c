@@ -200,8 +200,9 @@ themes_are_numbered_over_all_lexicons(void **state)
     struct efti_matcher *m;
 
     (void)state;
-    assert_int_equal(efti_matcher_new(&efti_malloc, lexicons, 2, NULL, NULL, 0, &m, NULL),
-                     EFT_OK);
+    assert_int_equal(
+        efti_matcher_new(&efti_malloc, lexicons, 2, NULL, NULL, NULL, 0, &m, NULL),
+        EFT_OK);
     eft_lexicon_unref(lexicons[0]); /* the matcher holds its own references */
     eft_lexicon_unref(lexicons[1]);
     assert_int_equal(efti_matcher_theme_count(m), 3);
@@ -221,8 +222,8 @@ no_lexicon_finds_nothing(void **state)
     struct efti_matcher *m;
 
     (void)state;
-    assert_int_equal(efti_matcher_new(&efti_malloc, NULL, 0, NULL, NULL, 0, &m, NULL),
-                     EFT_OK);
+    assert_int_equal(
+        efti_matcher_new(&efti_malloc, NULL, 0, NULL, NULL, NULL, 0, &m, NULL), EFT_OK);
     assert_int_equal(efti_matcher_theme_count(m), 0);
     efti_matcher_free(m);
 }
@@ -238,7 +239,8 @@ whole_way(const eft_allocator *mem, struct fixture *f, uint32_t *hits)
     struct efti_forms *forms = NULL;
     struct efti_match_worker *w = NULL;
     struct efti_hits out = {0};
-    eft_status st = efti_matcher_new(mem, &f->lexicon, 1, f->lists, &t, 1, &m, NULL);
+    eft_status st =
+        efti_matcher_new(mem, &f->lexicon, 1, f->lists, NULL, &t, 1, &m, NULL);
 
     if (st == EFT_OK)
         st = efti_forms_new(mem, f->lists, NULL, &forms, NULL);

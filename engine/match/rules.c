@@ -1,0 +1,305 @@
+/*
+ * rules.c - what the attributes of an entry ask for, once its words are found
+ *
+ *   near, without      a word of each set (of no set) within reach of the hit
+ *   case               how every word of the hit is written
+ *   veil               a hit may reach over a token of the veil; no other does
+ *   <except>           takes back every hit of its theme that it touches
+ *   polarity           only hits that the text affirms (negates, leaves open) count
+ *   negated            the entry says that its theme is missing ("ensam" of support):
+ *                      affirmed and negated change places
+ *   weight             entries that each say little: the theme counts in a text when
+ *                      what its distinct entries weigh comes to a whole hit
+ *   parent of a theme  each hit counts for the themes above it too, so that sub-themes
+ *                      add up by union: a text with two of them has the parent once
+ *
+ * Only patterns with attributes pay: each test is behind pattern->rules.
+ */
+#include "match/compiled.h"
+
+#define WHOLE_HIT 100u
+/* A condition looks at most so far to both sides, in a text without any full stop. */
+#define REACH_SENTENCE 60u
+
+/* Does a word of the set stand from token `from` to before `to`? */
+static bool
+stands_near(const struct efti_match_worker *w, uint32_t from, uint32_t to, uint32_t atom)
+{
+    const uint32_t *marks = efti_marks(w);
+
+    for (uint32_t t = from; t < to; t++) {
+        if (efti_mark_is(w, marks[t], atom))
+            return true;
+    }
+    return false;
+}
+
+static bool
+company_holds(const struct efti_match_worker *w, const struct efti_compiled *c,
+              uint32_t first, uint32_t end)
+{
+    const struct efti_entry_rules *rules = c->pattern->rules;
+    uint32_t reach = rules->reach == 0 ? REACH_SENTENCE : rules->reach;
+    uint32_t low = w->sentence->first_token, high = w->sentence->end_token;
+
+    if (first - low > reach)
+        low = first - reach;
+    if (high - end > reach)
+        high = end + reach;
+    for (uint32_t i = 0; i < rules->near_count; i++) {
+        if (!stands_near(w, low, high, c->first_set + rules->near[i]))
+            return false;
+    }
+    for (uint32_t i = 0; i < rules->without_count; i++) {
+        if (stands_near(w, low, high, c->first_set + rules->without[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool
+casing_holds(const struct efti_match_worker *w, uint8_t casing, uint32_t first,
+             uint32_t end)
+{
+    for (uint32_t t = first; t < end; t++) {
+        const struct efti_token *token = &w->segments->tokens.items[t];
+        if (token->kind == EFTI_VEIL)
+            continue;
+        uint8_t is = efti_forms_get(w->forms, token->form)->casing;
+        if (casing != (is == EFTI_CASING_LOWER     ? EFTI_CASE_LOWER
+                       : is == EFTI_CASING_INITIAL ? EFTI_CASE_INITIAL
+                       : is == EFTI_CASING_UPPER   ? EFTI_CASE_UPPER
+                                                   : EFTI_CASE_ANY))
+            return false;
+    }
+    return true;
+}
+
+static bool
+crosses_veil(const struct efti_match_worker *w, uint32_t first, uint32_t end)
+{
+    const uint32_t *marks = efti_marks(w);
+
+    for (uint32_t t = first; t < end; t++) {
+        if ((marks[t] & EFTI_MATCH_VEIL) != 0)
+            return true;
+    }
+    return false;
+}
+
+static bool
+rules_hold(struct efti_match_worker *w, const struct efti_compiled *c, uint32_t first,
+           uint32_t end)
+{
+    const struct efti_entry_rules *rules = c->pattern->rules;
+
+    if ((rules->near_count | rules->without_count) != 0 &&
+        !company_holds(w, c, first, end))
+        return false;
+    if (rules->casing != EFTI_CASE_ANY && !casing_holds(w, rules->casing, first, end))
+        return false;
+    if ((rules->flags & EFTI_ENTRY_EXCEPT) != 0)
+        w->raw_rules |= EFTI_RAW_EXCEPTS;
+    if (rules->polarities != 0)
+        w->raw_rules |= EFTI_RAW_POLARITY;
+    w->weighted |= rules->weight != 0;
+    return true;
+}
+
+bool
+efti_match_push(struct efti_match_worker *w, uint32_t pattern, uint32_t first,
+                uint32_t end, bool opposite)
+{
+    const struct efti_matcher *m = w->matcher;
+    const struct efti_compiled *c = &m->patterns.items[pattern];
+    const struct efti_entry_rules *rules = c->pattern->rules;
+    const struct efti_token *tokens = w->segments->tokens.items;
+
+    if (w->veiled && (rules == NULL || (rules->flags & EFTI_ENTRY_VEIL) == 0) &&
+        crosses_veil(w, first, end))
+        return true;
+    if (rules != NULL && !rules_hold(w, c, first, end))
+        return true;
+    for (uint32_t theme = c->theme; theme != EFTI_NO_PARENT;
+         theme = m->themes.items[theme].parent) {
+        if (theme != c->theme && rules != NULL && (rules->flags & EFTI_ENTRY_EXCEPT) != 0)
+            break; /* what it takes back it takes back everywhere: see own_theme() */
+        if (!EFTI_PUSH(w->mem, &w->raw))
+            return false;
+        w->raw.items[w->raw.count - 1] = (struct efti_raw_hit){
+            .theme = theme,
+            .pattern = pattern,
+            .first = first,
+            .end = end,
+            .size = tokens[end - 1].end - tokens[first].start,
+            .opposite = opposite,
+        };
+    }
+    return true;
+}
+
+/* -------------------------------------------------------------------- exceptions */
+
+static const struct efti_entry_rules *
+rules_of(const struct efti_match_worker *w, const struct efti_raw_hit *hit)
+{
+    return w->matcher->patterns.items[hit->pattern].pattern->rules;
+}
+
+static bool
+is_except(const struct efti_match_worker *w, const struct efti_raw_hit *hit)
+{
+    const struct efti_entry_rules *rules = rules_of(w, hit);
+
+    return rules != NULL && (rules->flags & EFTI_ENTRY_EXCEPT) != 0;
+}
+
+/* The theme that a hit is written under, also where it counts for one above. */
+static uint32_t
+own_theme(const struct efti_match_worker *w, const struct efti_raw_hit *hit)
+{
+    return w->matcher->patterns.items[hit->pattern].theme;
+}
+
+/* Exceptions first, then by the theme they are written under, and place. */
+static int
+by_theme_place(const void *a, const void *b, void *user)
+{
+    const struct efti_raw_hit *x = a, *y = b;
+    bool x_except = is_except(user, x), y_except = is_except(user, y);
+    uint32_t x_own = own_theme(user, x), y_own = own_theme(user, y);
+
+    if (x_except != y_except)
+        return x_except ? -1 : 1;
+    if (x_own != y_own)
+        return x_own < y_own ? -1 : 1;
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    if (x->end != y->end)
+        return x->end < y->end ? -1 : 1;
+    if (x->pattern != y->pattern)
+        return x->pattern < y->pattern ? -1 : 1;
+    return (x->theme > y->theme) - (x->theme < y->theme);
+}
+
+/* Hits rise by theme and place, and so do exceptions, so that each is looked at once; an
+ * exception that ends before a hit begins may still be followed by a longer one that
+ * does not, which is why `reach` is kept: the furthest end so far. */
+void
+efti_match_except(struct efti_match_worker *w)
+{
+    struct efti_raw_hit *hits = w->raw.items;
+    size_t excepts = 0, kept = 0, at = 0;
+    uint32_t theme = UINT32_MAX, reach = 0;
+
+    efti_sort(hits, w->raw.count, sizeof(*hits), by_theme_place, w);
+    while (excepts < w->raw.count && is_except(w, &hits[excepts]))
+        excepts++;
+    for (size_t i = excepts; i < w->raw.count; i++) {
+        const struct efti_raw_hit hit = hits[i];
+        if (own_theme(w, &hit) != theme) {
+            theme = own_theme(w, &hit);
+            reach = 0;
+        }
+        while (at < excepts &&
+               (own_theme(w, &hits[at]) < theme ||
+                (own_theme(w, &hits[at]) == theme && hits[at].first < hit.end))) {
+            if (own_theme(w, &hits[at]) == theme && hits[at].end > reach)
+                reach = hits[at].end;
+            at++;
+        }
+        if (reach > hit.first)
+            continue;
+        hits[excepts + kept++] = hit;
+    }
+    memmove(hits, hits + excepts, kept * sizeof(*hits));
+    w->raw.count = kept;
+}
+
+/* ---------------------------------------------------------------------- polarity */
+
+void
+efti_match_polarities(const struct efti_polarity_view *view)
+{
+    struct efti_match_worker *w = view->w;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < w->raw.count; i++) {
+        const struct efti_entry_rules *rules = rules_of(w, &w->raw.items[i]);
+        if (rules == NULL || rules->polarities == 0 ||
+            (rules->polarities >> efti_polarity_of(view, &w->raw.items[i]) & 1u) != 0)
+            w->raw.items[kept++] = w->raw.items[i];
+    }
+    w->raw.count = kept;
+}
+
+enum efti_polarity
+efti_match_polarity(const struct efti_polarity_view *view, const struct efti_raw_hit *hit)
+{
+    const struct efti_entry_rules *rules = rules_of(view->w, hit);
+    enum efti_polarity is = efti_polarity_of(view, hit);
+
+    if (rules == NULL || (rules->flags & EFTI_ENTRY_NEGATED) == 0 || is == EFTI_UNCERTAIN)
+        return is;
+    return is == EFTI_AFFIRMED ? EFTI_NEGATED : EFTI_AFFIRMED;
+}
+
+/* ----------------------------------------------------------------------- weights */
+
+static int
+by_number(const void *a, const void *b, void *user)
+{
+    const uint64_t *x = a, *y = b;
+
+    (void)user;
+    return (*x > *y) - (*x < *y);
+}
+
+static uint32_t
+weight_of(const struct efti_matcher *m, uint32_t pattern)
+{
+    const struct efti_entry_rules *rules = m->patterns.items[pattern].pattern->rules;
+
+    return rules == NULL || rules->weight == 0 ? WHOLE_HIT : rules->weight;
+}
+
+/* A number for the entry of a pattern: its first pattern. */
+static uint32_t
+first_of_entry(const struct efti_matcher *m, uint32_t pattern)
+{
+    const struct efti_compiled *all = m->patterns.items;
+
+    while (pattern > 0 && all[pattern - 1].theme == all[pattern].theme &&
+           all[pattern - 1].pattern->entry == all[pattern].pattern->entry &&
+           all[pattern - 1].pattern->rules == all[pattern].pattern->rules)
+        pattern--;
+    return pattern;
+}
+
+/* Ordered by theme and entry, each entry once; then the sum of a theme stands in the
+ * upper half of what was its first word. */
+bool
+efti_hits_weigh(struct efti_match_worker *w, struct efti_hits *hits)
+{
+    const struct efti_matcher *m = w->matcher;
+    size_t count = hits->hits.count, kept = 0;
+
+    if (!EFTI_ARRAY_RESERVE(w->mem, &w->weights, count + m->themes.count))
+        return false;
+    uint64_t *sums = w->weights.items, *entries = sums + m->themes.count;
+    memset(sums, 0, m->themes.count * sizeof(*sums));
+    for (size_t i = 0; i < count; i++)
+        entries[i] = (uint64_t)hits->hits.items[i].theme << 32 |
+                     first_of_entry(m, hits->hits.items[i].pattern);
+    efti_sort(entries, count, sizeof(*entries), by_number, NULL);
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || entries[i] != entries[i - 1])
+            sums[entries[i] >> 32] += weight_of(m, (uint32_t)entries[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (sums[hits->hits.items[i].theme] >= WHOLE_HIT)
+            hits->hits.items[kept++] = hits->hits.items[i];
+    }
+    hits->hits.count = kept;
+    return true;
+}
