@@ -205,7 +205,7 @@ const unsigned char *efti_take(struct efti_cursor *c, size_t size); /* NULL: too
 uint64_t efti_hash(uint64_t key, const void *bytes, size_t size);
 
 #define EFTI_ID_SIZE 16
-/** A 128-bit identity: first half of SHA-256, or of HMAC-SHA-256 with a key. */
+/** A 128-bit identity: BLAKE2b-128, or with a key the first half of HMAC-SHA-256. */
 struct efti_id {
     unsigned char b[EFTI_ID_SIZE];
 };
@@ -217,6 +217,8 @@ efti_id_compare(const struct efti_id *a, const struct efti_id *b)
 {
     return memcmp(a->b, b->b, EFTI_ID_SIZE);
 }
+/** BLAKE2b-256: for checksums of our own files, several times faster than SHA-256. */
+void efti_checksum(const void *bytes, size_t size, unsigned char out[32]);
 /** SHA-256 of bytes, and its 64 hexadecimal digits (65 with NUL). */
 void efti_sha256(const void *bytes, size_t size, unsigned char out[32]);
 void efti_hex(const unsigned char *bytes, size_t size, char *out);

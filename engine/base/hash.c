@@ -3,9 +3,10 @@
  *
  * efti_hash() is a multiply-fold hash over 16 bytes a step (the construction of wyhash,
  * written anew), keyed per run so that nobody can craft collisions; tables always compare
- * keys, so a collision costs time, never a merged word. Identities are SHA-256 or
- * HMAC-SHA-256 from libsodium, cut to 128 bits: among 10^9 records a chance collision has
- * a probability below 10^-20.
+ * keys, so a collision costs time, never a merged word. Identities have 128 bits, from
+ * libsodium: BLAKE2b (RFC 7693), which takes a third of the time of SHA-256, or with a
+ * key the first half of HMAC-SHA-256. Among 10^9 records a chance collision has a
+ * probability below 10^-20.
  */
 #include "base/base.h"
 
@@ -67,6 +68,31 @@ efti_hash(uint64_t key, const void *bytes, size_t size)
     return fold128(h ^ size, MIX_1);
 }
 
+#define SHORT_VALUE 240 /* bytes of a value that is hashed from the stack: two blocks */
+
+/* BLAKE2b-128 of domain, NUL, value. One call for what nearly all values are. */
+static void
+plain_identity(const char *domain, const void *bytes, size_t size, struct efti_id *id)
+{
+    static const unsigned char zero = 0;
+    unsigned char together[SHORT_VALUE];
+    size_t n = strlen(domain) + 1;
+
+    if (n + size <= sizeof(together)) {
+        memcpy(together, domain, n);
+        if (size > 0)
+            memcpy(together + n, bytes, size);
+        (void)crypto_generichash(id->b, EFTI_ID_SIZE, together, n + size, NULL, 0);
+        return;
+    }
+    crypto_generichash_state st;
+    (void)crypto_generichash_init(&st, NULL, 0, EFTI_ID_SIZE);
+    (void)crypto_generichash_update(&st, (const unsigned char *)domain, n - 1);
+    (void)crypto_generichash_update(&st, &zero, 1);
+    (void)crypto_generichash_update(&st, bytes, size);
+    (void)crypto_generichash_final(&st, id->b, EFTI_ID_SIZE);
+}
+
 struct efti_id
 efti_identity(const unsigned char key[32], const char *domain, const void *bytes,
               size_t size)
@@ -74,25 +100,26 @@ efti_identity(const unsigned char key[32], const char *domain, const void *bytes
     struct efti_id id;
     unsigned char digest[32];
     static const unsigned char zero = 0;
+    crypto_auth_hmacsha256_state st;
 
-    if (key != NULL) {
-        crypto_auth_hmacsha256_state st;
-        crypto_auth_hmacsha256_init(&st, key, 32);
-        crypto_auth_hmacsha256_update(&st, (const unsigned char *)domain, strlen(domain));
-        crypto_auth_hmacsha256_update(&st, &zero, 1);
-        crypto_auth_hmacsha256_update(&st, bytes, size);
-        crypto_auth_hmacsha256_final(&st, digest);
-        sodium_memzero(&st, sizeof(st));
-    } else {
-        crypto_hash_sha256_state st;
-        crypto_hash_sha256_init(&st);
-        crypto_hash_sha256_update(&st, (const unsigned char *)domain, strlen(domain));
-        crypto_hash_sha256_update(&st, &zero, 1);
-        crypto_hash_sha256_update(&st, bytes, size);
-        crypto_hash_sha256_final(&st, digest);
+    if (key == NULL) {
+        plain_identity(domain, bytes, size, &id);
+        return id;
     }
+    crypto_auth_hmacsha256_init(&st, key, 32);
+    crypto_auth_hmacsha256_update(&st, (const unsigned char *)domain, strlen(domain));
+    crypto_auth_hmacsha256_update(&st, &zero, 1);
+    crypto_auth_hmacsha256_update(&st, bytes, size);
+    crypto_auth_hmacsha256_final(&st, digest);
+    sodium_memzero(&st, sizeof(st));
     memcpy(id.b, digest, EFTI_ID_SIZE);
     return id;
+}
+
+void
+efti_checksum(const void *bytes, size_t size, unsigned char out[32])
+{
+    (void)crypto_generichash(out, 32, bytes, size, NULL, 0);
 }
 
 void

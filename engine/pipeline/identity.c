@@ -94,27 +94,49 @@ efti_label_identity(struct efti_worker *w, const char *role, eft_text value,
     return st;
 }
 
+#define SHORT_RECORD 160 /* bytes of id and assignment that need no memory */
+
+/* Nearly all: both are plain already. NUL between: ("a", "bc") is not ("ab", "c"). */
+static bool
+short_record(const struct efti_worker *w, eft_text id, eft_text assignment,
+             struct efti_id *out)
+{
+    char both[SHORT_RECORD + 1];
+
+    if (id.size > SHORT_RECORD || assignment.size > SHORT_RECORD - id.size ||
+        !is_normal(id, false) || !is_normal(assignment, false))
+        return false;
+    if (id.size > 0)
+        memcpy(both, id.bytes, id.size);
+    both[id.size] = '\0';
+    if (assignment.size > 0)
+        memcpy(both + id.size + 1, assignment.bytes, assignment.size);
+    *out = efti_identity(efti_plan_key(w->plan), "record", both,
+                         id.size + 1 + assignment.size);
+    return true;
+}
+
 eft_status
 efti_record_identity(struct efti_worker *w, eft_text id, eft_text assignment,
                      struct efti_id *out, eft_error *err)
 {
-    struct efti_bytes both;
-    eft_status st;
+    struct efti_bytes both, second;
 
+    if (short_record(w, id, assignment, out))
+        return EFT_OK;
     efti_bytes_init(&both, w->mem);
-    if ((st = normal_value(w, id, false, &both, err)) == EFT_OK) {
-        struct efti_bytes second;
-        efti_bytes_init(&second, w->mem);
+    efti_bytes_init(&second, w->mem);
+    eft_status st = normal_value(w, id, false, &both, err);
+    if (st == EFT_OK)
         st = normal_value(w, assignment, false, &second, err);
-        efti_put(&both, "", 1); /* NUL: ("a", "bc") is not ("ab", "c") */
-        efti_put(&both, second.data, second.size);
-        efti_bytes_free(&second);
-    }
+    efti_put(&both, "", 1);
+    efti_put(&both, second.data, second.size);
     if (st == EFT_OK && both.failed)
         st = efti_no_memory(err, "a record key");
     if (st == EFT_OK)
         *out = efti_identity(efti_plan_key(w->plan), "record", both.data, both.size);
     efti_bytes_free(&both);
+    efti_bytes_free(&second);
     return st;
 }
 
@@ -133,7 +155,7 @@ efti_keys_free(struct efti_keys *k)
     k->slot_count = k->count = 0;
 }
 
-/* The keys are SHA-256 already: their own first bytes are the hash. */
+/* The keys are hashes already: their own first bytes will do. */
 static size_t
 key_slot(const struct efti_id *slots, size_t slot_count, const struct efti_id *id)
 {

@@ -355,7 +355,7 @@ plan_fill(eft_plan *plan, const eft_plan_options *o, eft_error *err)
         memcpy(plan->key, o->key, sizeof(plan->key));
     }
     bool scale = o->feeling_low != 0 || o->feeling_high != 0;
-    plan->settings.version = 1;
+    plan->settings.version = EFTI_STATE_VERSION;
     plan->settings.writer_column = (o->flags & EFT_PLAN_NO_WRITERS) == 0;
     plan->settings.feeling_low = scale ? o->feeling_low : 1;
     plan->settings.feeling_high = scale ? o->feeling_high : 5;

@@ -9,9 +9,15 @@
  *     writers:    n | last one has no name (0 or 1)
  *                   | (hash if it has one | n records | bodies as in record.c)
  *     cells:      n | (labels + 1), rising
- *     postings:   per term: n | (writer, as step from the last | cell | tokens |
- * reflections) pairs:      n | (a | b | writer | sentences) sentences:  n | (theme |
- * writer | sentences) counters:   n | numbers SHA-256 of all before
+ *     postings:   per term: n | (step and kind | [cell] | [tokens | reflections])
+ *     pairs:      n | (a | b | writer | sentences)
+ *     sentences:  n | (theme | writer | sentences)
+ *     counters:   n | numbers
+ *     BLAKE2b of all before, 32 bytes
+ *
+ * A posting's first number is 4 * (writer less the one before) + kind. Kind 1 says that
+ * the cell is another than the one before (which is 0 at first), kind 2 that it is not
+ * just one token in one reflection, 3 both: three of four postings are one or two bytes.
  *
  * Numbers are varints of the shortest spelling, texts their size and bytes. Nothing says
  * where or when, in which order or in how many parts it was counted. Sentences per writer
@@ -115,25 +121,50 @@ put_cells(struct efti_bytes *out, const struct efti_frozen *f)
     }
 }
 
+/* No posting is longer: a step of 34 bits, and three numbers of 32. */
+#define POSTING_BOUND 20
+
+static unsigned char *
+put_posting(unsigned char *p, const struct efti_posting *x, uint32_t writer,
+            uint32_t cell)
+{
+    bool moved = x->cell != cell, single = x->tokens == 1 && x->reflections == 1;
+
+    p = tally_put64(p, (uint64_t)(x->writer - writer) << 2 |
+                           (moved ? POSTING_CELL : 0u) | (single ? 0u : POSTING_COUNTS));
+    if (moved)
+        p = tally_put32(p, x->cell);
+    if (!single) {
+        p = tally_put32(p, x->tokens);
+        p = tally_put32(p, x->reflections);
+    }
+    return p;
+}
+
 static void
 put_postings(struct efti_bytes *out, const struct efti_frozen *f)
 {
     size_t at = 0;
 
     for (uint32_t term = 0; term < f->term_count; term++) {
-        size_t end = at;
-        uint32_t writer = 0;
+        size_t end = at, need;
+        uint32_t writer = 0, cell = 0;
         while (end < f->posting_count && f->postings[end].term == term)
             end++;
         efti_put_varint(out, end - at);
-        for (; at < end; at++) {
-            const struct efti_posting *x = &f->postings[at];
-            efti_put_varint(out, x->writer - writer);
-            efti_put_varint(out, x->cell);
-            efti_put_varint(out, x->tokens);
-            efti_put_varint(out, x->reflections);
-            writer = x->writer;
+        if (out->failed || !efti_mul(end - at, POSTING_BOUND, &need) ||
+            !efti_add(out->size, need, &need) ||
+            !efti_reserve(out->mem, (void **)&out->data, &out->capacity, need, 1)) {
+            out->failed = true;
+            return;
         }
+        unsigned char *p = (unsigned char *)out->data + out->size, *begin = p;
+        for (; at < end; at++) {
+            p = put_posting(p, &f->postings[at], writer, cell);
+            writer = f->postings[at].writer;
+            cell = f->postings[at].cell;
+        }
+        out->size += (size_t)(p - begin);
     }
 }
 
@@ -190,7 +221,7 @@ efti_tally_write(struct efti_tally *t, struct efti_bytes *out, eft_error *err)
         return st;
     efti_state_put(t, out);
     if (!out->failed) {
-        efti_sha256(out->data + begin, out->size - begin, digest);
+        efti_checksum(out->data + begin, out->size - begin, digest);
         efti_put(out, digest, sizeof(digest));
     }
     if (!out->failed)

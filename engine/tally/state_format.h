@@ -10,6 +10,8 @@
 #define TALLY_MAGIC_SIZE 8
 #define TALLY_DIGEST_SIZE 32
 
+enum { POSTING_CELL = 1, POSTING_COUNTS = 2 }; /* kinds of postings, see state.c */
+
 /** All but the digest, of a frozen tally. */
 void efti_state_put(const struct efti_tally *t, struct efti_bytes *out);
 

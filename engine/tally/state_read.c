@@ -4,7 +4,7 @@
  * The bytes come from somebody else: a state may be damaged, cut, or made to do harm.
  * Three nets, each of which would do alone against accidents:
  *
- *     1. the SHA-256 at the end
+ *     1. the BLAKE2b at the end
  *     2. every number is compared with what it counts or points at, before it is used,
  *        and no memory is asked for on the word of a count: arrays grow as items come
  *     3. what was read is frozen and written anew, and must give the same bytes
@@ -306,22 +306,25 @@ static eft_status
 read_postings_of(struct state_reader *r, uint32_t term, eft_error *err)
 {
     struct tally_sums *s = &r->t->sums;
-    uint64_t count = read_count(r, 4);
-    uint32_t writer = 0;
+    uint64_t count = read_count(r, 1);
+    uint32_t writer = 0, cell = 0;
 
     for (uint64_t i = 0; i < count && !r->c.failed; i++) {
-        uint32_t step = read32(r);
-        if (step >= r->writers - writer || !EFTI_PUSH(&r->t->mem, &s->postings))
-            return step >= r->writers - writer ? bad_state(err, "postings")
-                                               : efti_no_memory(err, "the postings");
-        writer += step;
+        uint64_t head = efti_take_varint(&r->c);
+        if (head >> 2 >= r->writers - writer)
+            return bad_state(err, "postings");
+        if (!EFTI_PUSH(&r->t->mem, &s->postings))
+            return efti_no_memory(err, "the postings");
+        writer += (uint32_t)(head >> 2);
+        if ((head & POSTING_CELL) != 0)
+            cell = read32(r);
         struct efti_posting *x = &s->postings.items[s->postings.count - 1];
-        x->term = term;
-        x->writer = writer;
-        x->cell = read_below(r, (uint32_t)s->cells.count);
-        x->tokens = read32(r);
-        x->reflections = read32(r);
-        if (x->reflections == 0 || x->tokens < x->reflections)
+        *x = (struct efti_posting){term, writer, cell, 1, 1};
+        if ((head & POSTING_COUNTS) != 0) {
+            x->tokens = read32(r);
+            x->reflections = read32(r);
+        }
+        if (cell >= s->cells.count || x->reflections == 0 || x->tokens < x->reflections)
             r->c.failed = true;
     }
     return r->c.failed ? bad_state(err, "postings") : EFT_OK;
@@ -445,7 +448,7 @@ efti_tally_read(const eft_allocator *mem, const void *bytes, size_t size,
         memcmp(bytes, TALLY_MAGIC, TALLY_MAGIC_SIZE) != 0)
         return bad_state(err, "how it begins");
     size -= TALLY_DIGEST_SIZE;
-    efti_sha256(bytes, size, digest);
+    efti_checksum(bytes, size, digest);
     if (memcmp((const char *)bytes + size, digest, TALLY_DIGEST_SIZE) != 0)
         return bad_state(err, "its checksum");
     r.c.at = (const unsigned char *)bytes + TALLY_MAGIC_SIZE;

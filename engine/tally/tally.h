@@ -15,7 +15,7 @@
 #define EFTI_NO_DAY_VALUE INT32_MIN
 #define EFTI_NO_ID UINT32_MAX
 #define EFTI_TERM_OPEN 0u /* the one term that stands for all that is not closed */
-#define EFTI_STATE_VERSION 1u
+#define EFTI_STATE_VERSION 2u
 
 enum efti_label_role {
     EFTI_LABEL_UNIT,
@@ -136,7 +136,7 @@ eft_status efti_tally_merge(struct efti_tally *into, const struct efti_tally *fr
  *  (offset: how many). */
 eft_status efti_tally_freeze(struct efti_tally *t, eft_error *err);
 
-/** Canonical bytes (freezes first), with magic, version and SHA-256 at the end; appended
+/** Canonical bytes (freezes first), with magic, version and a checksum at the end; appended
  *  to `out`. */
 eft_status efti_tally_write(struct efti_tally *t, struct efti_bytes *out, eft_error *err);
 /** Every byte is checked; EFT_E_FORMAT, never a crash. Result is frozen. */

@@ -36,7 +36,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     efti_bytes_init(&copy, &efti_malloc);
     efti_put(&copy, data, size);
     if (!copy.failed) {
-        efti_sha256(copy.data, size - 32, (unsigned char *)copy.data + size - 32);
+        efti_checksum(copy.data, size - 32, (unsigned char *)copy.data + size - 32);
         read_and_write(copy.data, size);
     }
     efti_bytes_free(&copy);
