@@ -41,7 +41,7 @@ struct cli {
     bool no_dictionary, accept_language;
     /* release */
     uint32_t k;
-    bool external, one_text_per_writer, hide_units, no_stop, no_pairs;
+    bool external, one_text_per_writer, hide_units, no_stop, no_pairs, no_inference;
     const char *log;
     bool no_log;
     /* output */

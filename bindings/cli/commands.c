@@ -73,7 +73,8 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
     release.flags = (c->external ? EFT_RELEASE_EXTERNAL : 0u) |
                     (c->one_text_per_writer ? EFT_RELEASE_ONE_TEXT_PER_WRITER : 0u) |
                     (c->hide_units ? EFT_RELEASE_HIDE_UNITS : 0u) |
-                    (c->no_stop ? EFT_RELEASE_NO_STOP : 0u);
+                    (c->no_stop ? EFT_RELEASE_NO_STOP : 0u) |
+                    (c->no_inference ? EFT_RELEASE_NO_INFERENCE : 0u);
     eft_status st = eft_tally_release(tally, &release, results, err);
     if (st != EFT_OK)
         return st;

@@ -77,7 +77,8 @@ static const char analyse[] =
     "                         doubled\n"
     "  --hide-labels unit     number all units instead of naming them\n"
     "  --no-pairs             leave out term pairs (no spool is written)\n"
-    "  --no-stop              keep function words in term pairs\n"
+    "  --no-stop              keep function words in term pairs and keyness\n"
+    "  --no-inference         no intervals by writer, no tests\n"
     "  --log FILE             the release log (default: in your state folder); --no-log\n"
     "  --json                 print summary.json instead of the summary\n"
     "\n";

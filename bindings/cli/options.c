@@ -50,6 +50,7 @@ const struct cli_option cli_options[] = {
     {"--one-text-per-writer", "A", FLAG, AT(one_text_per_writer)},
     {"--hide-labels", "A", LABELS, 0},
     {"--no-stop", "A", FLAG, AT(no_stop)},
+    {"--no-inference", "A", FLAG, AT(no_inference)},
     {"--no-pairs", "A", FLAG, AT(no_pairs)},
     {"--log", "A", WORD, AT(log)},
     {"--no-log", "A", FLAG, AT(no_log)},

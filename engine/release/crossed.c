@@ -15,7 +15,12 @@
  */
 #include "release/internal.h"
 
+#include "stats/adjust.h"
+#include "stats/distribution.h"
+#include "stats/permute.h"
 #include "text/unicode.h"
+
+#include <math.h>
 
 struct crossing {
     struct release_job *j;
@@ -24,6 +29,7 @@ struct crossing {
     size_t columns;
     struct release_sets sets;              /* cells by slot and column, then slots */
     EFTI_ARRAY(uint8_t) shown;             /* by slot and column */
+    EFTI_ARRAY(double) p, q;               /* by slot and column; NaN: no test */
     EFTI_ARRAY(struct release_part) parts; /* of one column */
     EFTI_ARRAY(uint32_t) seen;             /* per column: the last record, + 1 */
     uint32_t record;
@@ -64,7 +70,7 @@ static void
 crossed_emit(void *user, const struct efti_record_view *r, struct release_builder *b)
 {
     struct crossing *x = user;
-    uint32_t slot = efti_label_slot(x->role, efti_record_label(r, x->role->role));
+    uint32_t slot = efti_record_slot(x->j, x->role, r);
 
     x->record++;
     if (slot == EFTI_NO_ID)
@@ -120,6 +126,130 @@ crossed_gate(struct crossing *x, size_t column)
         x->shown.items[s * x->columns + column] = !x->parts.items[s].hidden;
 }
 
+/* ----------------------------------------------------------------- inference */
+
+static bool
+crossed_tested(const struct crossing *x)
+{
+    return x->table == EFTI_TABLE_ASSIGNMENT_TAGS ||
+           x->table == EFTI_TABLE_ASSIGNMENT_THEMES;
+}
+
+/* Every shown cell of a heat map is a test of its own; the table is the family. */
+static eft_status
+crossed_tests_of_cells(struct crossing *x, eft_error *err)
+{
+    size_t cells = x->shown.count;
+
+    if (!RELEASE_ARRAY_MAKE(x->j->mem, &x->p, cells) ||
+        !RELEASE_ARRAY_MAKE(x->j->mem, &x->q, cells))
+        return efti_no_memory(err, "the tests of a table");
+    for (size_t i = 0; i < cells; i++) {
+        struct efti_within w = {0};
+        if (x->shown.items[i] != 0 && x->j->no_inference == NULL)
+            w = efti_within_of(x->j, crossed_slot(x, i / x->columns),
+                               crossed_column(x, i % x->columns),
+                               efti_set_at(&x->sets, i));
+        x->p.items[i] = efti_normal_two_sided(efti_within_z(&w));
+    }
+    return efti_adjust(x->j->mem, x->p.items, cells, EFTI_ADJUST_BH, x->q.items, err);
+}
+
+static void
+crossed_residual(const struct crossing *x, struct eft_table *t, size_t s, size_t column,
+                 const struct efti_cell *cell, const struct efti_cell *of)
+{
+    size_t at = s * x->columns + column;
+    struct efti_cell all = efti_set_cell(crossed_column(x, column));
+    double residual =
+        efti_adjusted_residual((double)cell->count, (double)of->count, (double)all.count,
+                               (double)x->j->population.count);
+
+    efti_table_set_real(t, "residual", round(residual * 1000) / 1000);
+    efti_row_p(t, "p", x->p.items[at]);
+    efti_row_p(t, "q", x->q.items[at]);
+}
+
+/* Who is in which label, for one theme, over the labels where the theme is shown; writers
+ * in the order of their numbers, which is that of what they wrote. `*whole` is false when
+ * somebody is in several. */
+static size_t
+crossed_groups(struct crossing *x, size_t column, struct efti_grouped *of_writer,
+               uint32_t *groups, bool *whole)
+{
+    size_t count = 0, writers = x->j->f->writer_count;
+
+    *groups = 0;
+    *whole = true;
+    for (size_t w = 0; w < writers; w++)
+        of_writer[w] = (struct efti_grouped){0};
+    for (size_t s = 0; s < x->role->slots.count; s++) {
+        if (x->shown.items[s * x->columns + column] == 0 ||
+            !x->role->slots.items[s].printed)
+            continue;
+        struct release_set slot = crossed_slot(x, s), cell = crossed_cell(x, s, column);
+        for (size_t i = 0, c = 0; i < slot.count; i++) {
+            struct efti_grouped *g = &of_writer[slot.items[i].writer];
+            if (slot.items[i].writer == x->j->f->no_writer)
+                continue;
+            *whole = *whole && !(g->n > 0);
+            g->n = slot.items[i].count;
+            g->group = *groups;
+            while (c < cell.count && cell.items[c].writer < slot.items[i].writer)
+                c++;
+            if (c < cell.count && cell.items[c].writer == slot.items[i].writer)
+                g->x = cell.items[c].count;
+        }
+        (*groups)++;
+    }
+    for (size_t w = 0; w < writers; w++) {
+        if (of_writer[w].n > 0)
+            of_writer[count++] = of_writer[w];
+    }
+    return count;
+}
+
+/* Do labels differ? One test for each theme, in the table `tests`. */
+static eft_status
+crossed_heterogeneity(struct crossing *x, const char *name, eft_error *err)
+{
+    EFTI_ARRAY(struct efti_grouped) of_writer = {0};
+    eft_status st = EFT_OK;
+
+    if (!RELEASE_ARRAY_MAKE(x->j->mem, &of_writer, x->j->f->writer_count))
+        return efti_no_memory(err, "a test between labels");
+    for (size_t c = 0; c < x->columns && st == EFT_OK; c++) {
+        struct release_test test = {.table = name,
+                                    .test = "heterogeneity",
+                                    .null = "whole writers exchanged between labels",
+                                    .subject = x->j->f->themes[c],
+                                    .value = (double)NAN,
+                                    .p = (double)NAN,
+                                    .note = x->j->no_inference};
+        struct efti_heterogeneity h;
+        uint32_t groups;
+        bool whole;
+        size_t count = crossed_groups(x, c, of_writer.items, &groups, &whole);
+        if (groups < 2)
+            continue; /* nothing to compare */
+        const struct efti_permutation o = {.stream = c};
+        if (test.note == NULL && !whole)
+            test.note = "writers with texts in several labels";
+        if (test.note == NULL && count < EFTI_LEAST_WRITERS)
+            test.note = "fewer than 8 writers";
+        if (test.note == NULL) {
+            st = efti_heterogeneity(x->j->mem, of_writer.items, count, groups, &o, &h,
+                                    err);
+            test.value = h.high - h.low;
+            test.p = h.p;
+        }
+        if (st == EFT_OK)
+            st = efti_test_add(x->j, &test, err);
+    }
+    EFTI_ARRAY_FREE(x->j->mem, &of_writer);
+    return st;
+}
+
 /* ---------------------------------------------------------------------- rows */
 
 static eft_status
@@ -149,9 +279,13 @@ crossed_row(struct crossing *x, struct eft_table *t, size_t s, size_t column,
     (void)crossed_passes(x, s, column, &cell, &exact);
     efti_row_cell(x->j, t, &cell, exact);
     efti_row_share(t, "share", cell.count, of.count);
-    if (x->table != EFTI_TABLE_THEMES_BY_FACET)
-        return EFT_OK;
-    return efti_row_wilson(x->j, t, crossed_cell(x, s, column), crossed_slot(x, s), err);
+    efti_row_share_interval(x->j, t, crossed_cell(x, s, column), crossed_slot(x, s));
+    if (x->table == EFTI_TABLE_THEMES_BY_FACET)
+        return efti_row_wilson(x->j, t, crossed_cell(x, s, column), crossed_slot(x, s),
+                               err);
+    if (x->table != EFTI_TABLE_TREND)
+        crossed_residual(x, t, s, column, &cell, &of);
+    return EFT_OK;
 }
 
 static eft_status
@@ -175,7 +309,86 @@ crossed_make(struct crossing *x, eft_error *err)
         return efti_no_memory(err, "a crossed table");
     for (size_t c = 0; c < x->columns; c++)
         crossed_gate(x, c);
-    return EFT_OK;
+    return crossed_tested(x) ? crossed_tests_of_cells(x, err) : EFT_OK;
+}
+
+/* ---------------------------------------------------------------------- time */
+
+static bool
+has_theme(const struct efti_record_view *r, uint32_t theme)
+{
+    for (uint32_t i = 0; i < r->theme_count; i++) {
+        if (r->themes[i].theme == theme && r->themes[i].hits > 0 &&
+            r->themes[i].polarity < EFTI_UNCERTAIN)
+            return true;
+    }
+    return false;
+}
+
+/* Trend and change point of one theme, if it is shown in every period. */
+static eft_status
+crossed_trend(struct crossing *x, uint32_t theme, struct efti_dated *texts,
+              eft_error *err)
+{
+    struct release_job *j = x->j;
+    const struct efti_permutation o = {.stream = ((uint64_t)1 << 32) + theme};
+    struct efti_trend found = {.p = (double)NAN, .change_p = (double)NAN};
+    size_t count = 0;
+    uint32_t periods = 0;
+    eft_status st = EFT_OK;
+
+    for (size_t s = 0; s < x->role->slots.count; s++) {
+        if (!x->role->slots.items[s].printed)
+            continue;
+        periods++;
+        if (x->shown.items[s * x->columns + theme] == 0)
+            return EFT_OK;
+    }
+    for (size_t i = 0; i < j->order.count; i++) {
+        const struct efti_record_view *r = &j->f->records[j->order.items[i]];
+        uint32_t slot = efti_period_slot(j, r);
+        if (slot >= periods || r->writer == j->f->no_writer)
+            continue;
+        texts[count++] = (struct efti_dated){r->writer, slot, has_theme(r, theme)};
+    }
+    if (j->no_inference == NULL)
+        st = efti_trend(j->mem, texts, count, periods, &o, &found, err);
+    bool found_any = j->no_inference == NULL && !isnan(found.p);
+    struct release_test test = {
+        .table = "trend",
+        .test = "trend",
+        .null = "texts of a writer exchanged in time",
+        .subject = j->f->themes[theme],
+        .value = found_any ? found.slope : (double)NAN,
+        .p = found.p,
+        .note = j->no_inference != NULL ? j->no_inference
+                : found_any             ? NULL
+                            : "fewer than 8 writers with texts in two periods",
+    };
+    if (st == EFT_OK)
+        st = efti_test_add(j, &test, err);
+    test.test = "change";
+    test.value = found_any ? found.change : (double)NAN;
+    test.p = found.change_p;
+    if (found_any)
+        test.at = x->role->slots.items[found.from].name;
+    return st == EFT_OK ? efti_test_add(j, &test, err) : st;
+}
+
+static eft_status
+crossed_trends(struct crossing *x, eft_error *err)
+{
+    EFTI_ARRAY(struct efti_dated) texts = {0};
+    eft_status st = EFT_OK;
+
+    if (x->role->slots.count == 0)
+        return EFT_OK;
+    if (!EFTI_ARRAY_RESERVE(x->j->mem, &texts, x->j->order.count))
+        return efti_no_memory(err, "the texts of a trend");
+    for (uint32_t c = 0; c < x->columns && st == EFT_OK; c++)
+        st = crossed_trend(x, c, texts.items, err);
+    EFTI_ARRAY_FREE(x->j->mem, &texts);
+    return st;
 }
 
 static eft_status
@@ -195,7 +408,13 @@ crossed_table(struct crossing *x, const char *name, eft_error *err)
     }
     if (st == EFT_OK)
         st = efti_table_end(x->j, t, err);
+    if (st == EFT_OK && x->table == EFTI_TABLE_THEMES_BY_FACET)
+        st = crossed_heterogeneity(x, eft_table_name(t), err);
+    if (st == EFT_OK && x->table == EFTI_TABLE_TREND)
+        st = crossed_trends(x, err);
     efti_sets_free(x->j->mem, &x->sets);
+    EFTI_ARRAY_FREE(x->j->mem, &x->p);
+    EFTI_ARRAY_FREE(x->j->mem, &x->q);
     EFTI_ARRAY_FREE(x->j->mem, &x->shown);
     EFTI_ARRAY_FREE(x->j->mem, &x->parts);
     EFTI_ARRAY_FREE(x->j->mem, &x->seen);
@@ -224,12 +443,12 @@ slug_char(uint32_t c)
 }
 
 /* Two facets may have one slug (kön, kon): the later by bytes gets _2. */
-static eft_status
-facet_table_name(const struct release_job *j, eft_text facet, struct efti_bytes *b,
-                 eft_error *err)
+eft_status
+efti_facet_table_name(const struct release_job *j, const char *stem, eft_text facet,
+                      struct efti_bytes *b, eft_error *err)
 {
     efti_bytes_clear(b);
-    efti_put_text(b, "themes_by_");
+    efti_put_text(b, stem);
     for (size_t at = 0; at < facet.size;)
         efti_put_char(b, slug_char(efti_utf8_next(facet.bytes, facet.size, &at)));
     size_t size = b->size;
@@ -277,7 +496,8 @@ efti_release_crossed(struct release_job *j, eft_error *err)
 
     efti_bytes_init(&name, j->mem);
     for (size_t i = EFTI_LABEL_FACET0; i < j->roles.count && st == EFT_OK; i++) {
-        if ((st = facet_table_name(j, roles[i].name, &name, err)) == EFT_OK)
+        if ((st = efti_facet_table_name(j, "themes_by_", roles[i].name, &name, err)) ==
+            EFT_OK)
             st = crossed_facet(j, &roles[i], name.data, err);
     }
     efti_bytes_free(&name);
@@ -286,4 +506,16 @@ efti_release_crossed(struct release_job *j, eft_error *err)
     if (st == EFT_OK)
         st = crossed_table(&themes, NULL, err);
     return st;
+}
+
+eft_status
+efti_release_trend(struct release_job *j, eft_error *err)
+{
+    struct crossing x = {.j = j,
+                         .role = &j->period,
+                         .table = EFTI_TABLE_TREND,
+                         .key = "period",
+                         .column_key = "theme"};
+
+    return crossed_table(&x, NULL, err);
 }

@@ -18,10 +18,17 @@
  */
 #include "release/internal.h"
 
+#include "stats/adjust.h"
+#include "stats/distribution.h"
+
 #include <math.h>
 
 #define MAX_STEPS 10.0 /* 0-10 spans ten */
 
+struct feeling_told {
+    struct release_feeling feeling;
+    double here, here_sum; /* of the writer at hand: texts with the theme */
+};
 struct feeling_table {
     struct release_job *j;
     struct eft_table *t;
@@ -29,6 +36,12 @@ struct feeling_table {
     size_t steps;             /* 0: too many to tell apart */
     struct release_sets sets; /* with a feeling by theme; by theme and step; steps */
     EFTI_ARRAY(double) sums;
+    EFTI_ARRAY(struct release_mean) means; /* by theme */
+    EFTI_ARRAY(struct efti_within) within; /* by theme */
+    EFTI_ARRAY(double) p, q;               /* by theme */
+    EFTI_ARRAY(struct feeling_told) told;  /* by theme */
+    double texts, sum, squares;            /* of the writer at hand, with a feeling */
+    uint32_t writer;
     EFTI_ARRAY(struct efti_cell) cells; /* steps of one theme */
 };
 
@@ -48,6 +61,45 @@ feeling_of_step(const struct feeling_table *x, double feeling)
     return step < (double)x->steps ? (size_t)step : x->steps - 1;
 }
 
+/* What the writer felt with each theme, against what they felt in all of their texts. */
+static void
+feeling_flush(struct feeling_table *x)
+{
+    for (size_t i = 0; i < x->told.count && x->texts > 0; i++) {
+        struct feeling_told *t = &x->told.items[i];
+        efti_within_add(&x->within.items[i], x->texts, t->here, x->sum, x->squares,
+                        t->here_sum);
+        t->here = t->here_sum = 0;
+    }
+    x->texts = x->sum = x->squares = 0;
+}
+
+/* Named writers only; the records of a writer come together. */
+static void
+feeling_of_writer(struct feeling_table *x, const struct efti_record_view *r)
+{
+    if (x->texts > 0 && r->writer != x->writer)
+        feeling_flush(x);
+    if (r->writer == x->j->f->no_writer)
+        return;
+    x->writer = r->writer;
+    x->texts++;
+    x->sum += r->feeling;
+    x->squares += r->feeling * r->feeling;
+}
+
+static void
+feeling_with_theme(struct feeling_table *x, const struct efti_record_view *r,
+                   uint32_t theme)
+{
+    x->sums.items[theme] += r->feeling;
+    efti_mean_add(x->j, &x->means.items[theme], r->writer, r->feeling);
+    if (r->writer == x->j->f->no_writer)
+        return;
+    x->told.items[theme].here++;
+    x->told.items[theme].here_sum += r->feeling;
+}
+
 static void
 feeling_emit(void *user, const struct efti_record_view *r, struct release_builder *b)
 {
@@ -56,6 +108,7 @@ feeling_emit(void *user, const struct efti_record_view *r, struct release_builde
 
     if (!r->has_feeling)
         return;
+    feeling_of_writer(x, r);
     if (x->steps > 0) {
         step = feeling_of_step(x, r->feeling);
         efti_builder_add(b, feeling_step_set(x, themes, step), 1);
@@ -69,7 +122,7 @@ feeling_emit(void *user, const struct efti_record_view *r, struct release_builde
         if (skip)
             continue;
         efti_builder_add(b, t->theme, 1);
-        x->sums.items[t->theme] += r->feeling;
+        feeling_with_theme(x, r, t->theme);
         if (x->steps > 0)
             efti_builder_add(b, feeling_step_set(x, t->theme, step), 1);
     }
@@ -128,6 +181,15 @@ feeling_all(struct feeling_table *x, uint32_t theme, const struct release_feelin
         efti_table_set_integer(x->t, "writers_min", x->j->gate.k);
     }
     efti_row_mean(x->j, x->t, "mean", told, x->sums.items[theme]);
+    efti_row_mean_interval(x->j, x->t, "mean_low", "mean_high", told,
+                           x->sums.items[theme], &x->means.items[theme]);
+    if (isnan(x->p.items[theme]))
+        return EFT_OK;
+    efti_table_set_real(x->t, "difference",
+                        round(efti_within_difference(&x->within.items[theme]) * 100) /
+                            100);
+    efti_row_p(x->t, "p", x->p.items[theme]);
+    efti_row_p(x->t, "q", x->q.items[theme]);
     return EFT_OK;
 }
 
@@ -162,34 +224,63 @@ feeling_steps(struct feeling_table *x, uint32_t theme, const struct release_feel
     return st;
 }
 
+/* What is told of each theme, and the tests of those whose mean is. */
+static eft_status
+feeling_tests(struct feeling_table *x, eft_error *err)
+{
+    struct release_job *j = x->j;
+
+    feeling_flush(x);
+    for (uint32_t i = 0; i < j->f->theme_count; i++) {
+        struct release_feeling *told = &x->told.items[i].feeling;
+        *told = efti_feeling_gate(j, efti_base_set(j, efti_base_theme(j, i, RELEASE_ANY)),
+                                  efti_set_at(&x->sets, i), false);
+        if (j->theme_shown.items[i] == 0) {
+            j->results->hidden_secondary += told->shown;
+            told->shown = told->exact = false; /* its parts would give the theme away */
+        }
+        bool tested =
+            j->no_inference == NULL && efti_mean_is_told(j, told, x->sums.items[i]);
+        x->p.items[i] = tested ? efti_normal_two_sided(efti_within_z(&x->within.items[i]))
+                               : (double)NAN;
+    }
+    return efti_adjust(j->mem, x->p.items, x->p.count, EFTI_ADJUST_BH, x->q.items, err);
+}
+
 static eft_status
 feeling_theme(struct feeling_table *x, uint32_t theme, eft_error *err)
 {
-    struct release_feeling told = efti_feeling_gate(
-        x->j, efti_base_set(x->j, efti_base_theme(x->j, theme, RELEASE_ANY)),
-        efti_set_at(&x->sets, theme), false);
+    const struct release_feeling *told = &x->told.items[theme].feeling;
+    eft_status st = feeling_all(x, theme, told, err);
 
-    if (x->j->theme_shown.items[theme] == 0) {
-        x->j->results->hidden_secondary += told.shown;
-        told.shown = told.exact = false; /* its parts would give the theme away */
-    }
-    eft_status st = feeling_all(x, theme, &told, err);
-    return st == EFT_OK && x->steps > 0 ? feeling_steps(x, theme, &told, err) : st;
+    return st == EFT_OK && x->steps > 0 ? feeling_steps(x, theme, told, err) : st;
 }
 
 static eft_status
 feeling_rows(struct feeling_table *x, eft_error *err)
 {
     size_t themes = x->j->f->theme_count;
+    const eft_allocator *mem = x->j->mem;
     eft_status st;
 
-    if (!RELEASE_ARRAY_MAKE(x->j->mem, &x->sums, themes) ||
-        !RELEASE_ARRAY_MAKE(x->j->mem, &x->cells, x->steps))
+    if (!RELEASE_ARRAY_MAKE(mem, &x->sums, themes) ||
+        !RELEASE_ARRAY_MAKE(mem, &x->means, themes) ||
+        !RELEASE_ARRAY_MAKE(mem, &x->within, themes) ||
+        !RELEASE_ARRAY_MAKE(mem, &x->told, themes) ||
+        !RELEASE_ARRAY_MAKE(mem, &x->p, themes) ||
+        !RELEASE_ARRAY_MAKE(mem, &x->q, themes) ||
+        !RELEASE_ARRAY_MAKE(mem, &x->cells, x->steps))
         return efti_no_memory(err, "the feelings of the themes");
-    for (size_t i = 0; i < themes; i++)
+    for (size_t i = 0; i < themes; i++) {
         x->sums.items[i] = 0;
+        x->means.items[i] = (struct release_mean){0};
+        x->within.items[i] = (struct efti_within){0};
+        x->told.items[i] = (struct feeling_told){0};
+    }
     st = efti_sets_build(x->j, themes + (themes + 1) * x->steps, feeling_emit, x,
                          &x->sets, err);
+    if (st == EFT_OK)
+        st = feeling_tests(x, err);
     for (uint32_t i = 0; i < themes && st == EFT_OK; i++)
         st = feeling_theme(x, i, err);
     return st;
@@ -214,5 +305,10 @@ efti_release_feelings(struct release_job *j, eft_error *err)
     efti_sets_free(j->mem, &x.sets);
     EFTI_ARRAY_FREE(j->mem, &x.sums);
     EFTI_ARRAY_FREE(j->mem, &x.cells);
+    EFTI_ARRAY_FREE(j->mem, &x.means);
+    EFTI_ARRAY_FREE(j->mem, &x.within);
+    EFTI_ARRAY_FREE(j->mem, &x.told);
+    EFTI_ARRAY_FREE(j->mem, &x.p);
+    EFTI_ARRAY_FREE(j->mem, &x.q);
     return st == EFT_OK ? efti_table_end(j, x.t, err) : st;
 }

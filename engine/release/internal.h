@@ -13,6 +13,7 @@
 #include "match/match.h"
 #include "release/release.h"
 #include "stats/association.h"
+#include "stats/cluster.h"
 #include "veil/veil.h"
 
 /* The array gets `n` items of any content. */
@@ -50,6 +51,13 @@ struct release_role {
     uint64_t left_out, pulled; /* labels without a row; of these, only to hide others */
 };
 
+/** A test over a whole table: a row of `tests`. */
+struct release_test {
+    const char *table, *test, *null, *note; /* literals, or of the results' arena */
+    eft_text subject, at;
+    double value, p; /* NaN: none */
+};
+
 struct release_job {
     const eft_allocator *mem;
     const struct efti_frozen *f;
@@ -69,6 +77,10 @@ struct release_job {
     EFTI_ARRAY(struct release_role) roles; /* unit, assignment, tag, facets */
     EFTI_ARRAY(uint8_t) theme_shown;       /* row 'any' of `themes` */
     EFTI_ARRAY(uint8_t) term_shown;
+    struct release_role period; /* no slots: none passes */
+    int64_t period_first;       /* number of the first one, see periods.c */
+    const char *no_inference;   /* why; NULL: there is */
+    EFTI_ARRAY(struct release_test) tests;
 };
 
 /* ------------------------------------------------------------- cells.c: sets */
@@ -210,17 +222,80 @@ eft_status efti_row_measures(struct eft_table *t, const struct efti_contingency 
 /** The end of every table: hidden cells are added up. */
 eft_status efti_table_end(struct release_job *j, struct eft_table *t, eft_error *err);
 
+/** What may be told of the feelings of `whole`, of which `with` have one. */
+struct release_feeling efti_feeling_gate(struct release_job *j, struct release_set whole,
+                                         struct release_set with, bool is_population);
+/** Is there a mean to tell: not too near to an end of the scale? */
+bool efti_mean_is_told(const struct release_job *j, const struct release_feeling *feeling,
+                       double sum);
+/** Steps to the unit that a mean of n is rounded to when n is not told. */
+double efti_mean_parts(uint64_t n);
+/** Rounded unless the count is told; left out when it says what all but few felt. */
+void efti_row_mean(const struct release_job *j, struct eft_table *t, const char *column,
+                   const struct release_feeling *feeling, double sum);
+
 struct release_feeling {
     struct efti_cell cell;
     bool shown; /* the cell (with a feeling) and the rest over the other condition pass */
     bool exact; /* and so do those without a feeling, or there are none at all */
 };
-/** What may be told of the feelings of `whole`, of which `with` have one. */
-struct release_feeling efti_feeling_gate(struct release_job *j, struct release_set whole,
-                                         struct release_set with, bool is_population);
-/** Rounded unless the count is told; left out when it says what all but few felt. */
-void efti_row_mean(const struct release_job *j, struct eft_table *t, const char *column,
-                   const struct release_feeling *feeling, double sum);
+/* ------------------------------------------------------ inference.c: by writer */
+
+/** Writers of a set who take part in inference, with what each has of part and whole. */
+struct efti_ratio efti_ratio_of(const struct release_job *j, struct release_set part,
+                                struct release_set whole);
+/** share_low, share_high. */
+void efti_row_share_interval(const struct release_job *j, struct eft_table *t,
+                             struct release_set part, struct release_set whole);
+/** Two ends, rounded outwards to `parts` to the unit; nothing where one is NaN. */
+void efti_row_interval(struct eft_table *t, const char *low_column,
+                       const char *high_column, double low, double high, double parts);
+/** Two significant digits; NaN: nothing. */
+void efti_row_p(struct eft_table *t, const char *column, double p);
+/** Reflections of a label that have something, against the same writers' others. */
+struct efti_within efti_within_of(const struct release_job *j, struct release_set label,
+                                  struct release_set what, struct release_set both);
+
+/** A mean by writer: fed record by record, all of a writer together. */
+struct release_mean {
+    struct efti_ratio ratio;
+    double sum, n; /* of the writer at hand */
+    uint32_t writer;
+};
+void efti_mean_add(const struct release_job *j, struct release_mean *m, uint32_t writer,
+                   double value);
+struct efti_interval efti_mean_done(struct release_mean *m);
+/** Its interval, where the mean itself is told exactly (rows.c). */
+void efti_row_mean_interval(const struct release_job *j, struct eft_table *t,
+                            const char *low_column, const char *high_column,
+                            const struct release_feeling *feeling, double sum,
+                            struct release_mean *m);
+
+/** Remember a test; the family is its table and test. */
+eft_status efti_test_add(struct release_job *j, const struct release_test *t,
+                         eft_error *err);
+
+/* --------------------------------------------------------- periods.c: over time */
+
+#define RELEASE_PERIOD UINT32_MAX /* in the place of a role of labels */
+/** j->period: the finest periods that pass, or no slots. */
+eft_status efti_periods_make(struct release_job *j, eft_error *err);
+/** EFTI_NO_ID: no day, or no periods. */
+uint32_t efti_period_slot(const struct release_job *j, const struct efti_record_view *r);
+
+/** Slot of a record in a partition: labels or periods. */
+static inline uint32_t
+efti_record_slot(const struct release_job *j, const struct release_role *role,
+                 const struct efti_record_view *r)
+{
+    return role->role == RELEASE_PERIOD
+               ? efti_period_slot(j, r)
+               : efti_label_slot(role, efti_record_label(r, role->role));
+}
+
+/** "themes_by_" or "keyness_by_" and the slug of a facet, not taken yet, with NUL. */
+eft_status efti_facet_table_name(const struct release_job *j, const char *stem,
+                                 eft_text facet, struct efti_bytes *b, eft_error *err);
 
 /* ------------------------------------------------------------------- tables */
 
@@ -228,7 +303,13 @@ eft_status efti_release_overview(struct release_job *j, eft_error *err);
 eft_status efti_release_themes(struct release_job *j, eft_error *err);
 eft_status efti_release_crossed(struct release_job *j, eft_error *err);
 eft_status efti_release_feelings(struct release_job *j, eft_error *err);
+eft_status efti_release_trend(struct release_job *j, eft_error *err);
 eft_status efti_release_terms(struct release_job *j, eft_error *err);
+/** keyness_by_<facet> and dispersion; after terms. */
+eft_status efti_release_words(struct release_job *j, eft_error *err);
+eft_status efti_release_readability(struct release_job *j, eft_error *err);
+/** Last: tests of all tables. */
+eft_status efti_release_tests(struct release_job *j, eft_error *err);
 eft_status efti_release_term_pairs(struct release_job *j, const struct efti_term_pairs *p,
                                    eft_error *err);
 eft_status efti_release_theme_pairs(struct release_job *j, eft_error *err);

@@ -192,6 +192,12 @@ efti_job_open(struct release_job *j, eft_error *err)
     j->population = efti_set_cell(efti_base_set(j, efti_base_population()));
     j->feelings = efti_set_cell(efti_base_set(j, efti_base_feeling()));
     j->open = efti_gate_passes(&j->gate, &j->population);
+    j->no_inference = j->o->no_inference ? "not asked for"
+                      : !j->f->settings.writer_column && !j->o->one_text_per_writer
+                          ? "no column of writers"
+                          : NULL;
+    if ((st = efti_periods_make(j, err)) != EFT_OK)
+        return st;
     return make_roles(j, err);
 }
 
@@ -206,6 +212,8 @@ efti_job_close(struct release_job *j)
     for (size_t i = 0; i < j->roles.count; i++)
         efti_role_free(j->mem, &j->roles.items[i]);
     EFTI_ARRAY_FREE(j->mem, &j->roles);
+    efti_role_free(j->mem, &j->period);
+    EFTI_ARRAY_FREE(j->mem, &j->tests);
     EFTI_ARRAY_FREE(j->mem, &j->theme_shown);
     EFTI_ARRAY_FREE(j->mem, &j->term_shown);
 }

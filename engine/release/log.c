@@ -31,16 +31,18 @@
 
 /* ------------------------------------------------------------------ the line */
 
-/* Label columns say the same as a key; in open tables `label` is one of them. */
+/* Columns label_... say the same as a key, and so does `label` beside `term` where terms
+ * are the rows. */
 static bool
-is_key_column(const eft_table *t, size_t column, bool open)
+is_key_column(const eft_table *t, size_t column)
 {
     const char *name = eft_table_column_name(t, column);
 
     if (eft_table_column_type(t, column) != EFT_TYPE_TEXT ||
         strncmp(name, "label_", 6) == 0)
         return false;
-    return !(open && strcmp(name, "label") == 0);
+    return strcmp(name, "label") != 0 || eft_table_column_find(t, "term") == SIZE_MAX ||
+           eft_table_column_find(t, "label_term") != SIZE_MAX;
 }
 
 static void
@@ -61,6 +63,8 @@ log_cells(struct efti_bytes *b, const eft_table *t, bool *first)
 
     if (count == SIZE_MAX)
         count = eft_table_column_find(t, "o11");
+    if (count == SIZE_MAX || writers == SIZE_MAX)
+        return; /* says nothing of reflections that other tables do not */
     for (size_t r = 0; r < eft_table_rows(t); r++) {
         if (shown != SIZE_MAX && eft_table_integer(t, r, shown) != 1)
             continue;
@@ -70,7 +74,7 @@ log_cells(struct efti_bytes *b, const eft_table *t, bool *first)
         efti_put_text(b, ",[");
         bool first_key = true;
         for (size_t c = 0; c < eft_table_columns(t); c++) {
-            if (!is_key_column(t, c, shown == SIZE_MAX))
+            if (!is_key_column(t, c))
                 continue;
             eft_text key = eft_table_text(t, r, c);
             if (!first_key)

@@ -3,7 +3,8 @@
  *
  *     scope all                 the population; no conditions, so no rests
  *     scope unit, assignment,   one condition each; `other` pools (labels.c)
- *           <facet>, tag
+ *           <facet>, tag,
+ *           period
  *     scope veiled              one row for each category of identifier, in a fixed
  * order, whether it occurs or not: reflections where it was veiled
  *
@@ -17,6 +18,7 @@
 struct overview_slot {
     uint64_t tokens, sentences;
     double feeling; /* sum */
+    struct release_mean mean;
     struct release_feeling told;
 };
 struct overview_scope {
@@ -28,11 +30,9 @@ struct overview_scope {
 
 /* Slots of a record: one of a partition, any number of tags. */
 static void
-overview_add(struct overview_scope *s, const struct efti_record_view *r, uint32_t label,
+overview_add(struct overview_scope *s, const struct efti_record_view *r, uint32_t slot,
              struct release_builder *b)
 {
-    uint32_t slot = efti_label_slot(s->role, label);
-
     if (slot == EFTI_NO_ID)
         return;
     struct overview_slot *to = &s->slots.items[slot];
@@ -40,7 +40,10 @@ overview_add(struct overview_scope *s, const struct efti_record_view *r, uint32_
     efti_builder_add(b, s->role->slots.count + slot, r->has_feeling);
     to->tokens += r->tokens;
     to->sentences += r->sentences;
-    to->feeling += r->has_feeling ? r->feeling : 0;
+    if (r->has_feeling) {
+        to->feeling += r->feeling;
+        efti_mean_add(s->j, &to->mean, r->writer, r->feeling);
+    }
 }
 
 static void
@@ -49,7 +52,7 @@ overview_emit(void *user, const struct efti_record_view *r, struct release_build
     struct overview_scope *s = user;
 
     if (s->role->role != EFTI_LABEL_TAG) {
-        overview_add(s, r, efti_record_label(r, s->role->role), b);
+        overview_add(s, r, efti_record_slot(s->j, s->role, r), b);
         return;
     }
     for (uint32_t i = 0; i < r->tag_count; i++) {
@@ -57,7 +60,7 @@ overview_emit(void *user, const struct efti_record_view *r, struct release_build
         for (uint32_t k = 0; k < i && !same; k++)
             same = r->tags[k] == r->tags[i];
         if (!same)
-            overview_add(s, r, r->tags[i], b);
+            overview_add(s, r, efti_label_slot(s->role, r->tags[i]), b);
     }
 }
 
@@ -91,7 +94,7 @@ overview_feelings(struct overview_scope *s, eft_error *err)
 
 static void
 overview_values(struct release_job *j, struct eft_table *t, const struct efti_cell *cell,
-                const struct overview_slot *slot)
+                struct overview_slot *slot)
 {
     efti_row_cell(j, t, cell, true); /* shown: cell and rest have k writers */
     efti_row_share(t, "share", cell->count, j->population.count);
@@ -100,6 +103,8 @@ overview_values(struct release_job *j, struct eft_table *t, const struct efti_ce
     if (slot->told.exact)
         efti_table_set_integer(t, "feelings", (int64_t)slot->told.cell.count);
     efti_row_mean(j, t, "feeling_mean", &slot->told, slot->feeling);
+    efti_row_mean_interval(j, t, "feeling_low", "feeling_high", &slot->told,
+                           slot->feeling, &slot->mean);
 }
 
 static eft_status
@@ -159,7 +164,10 @@ overview_all(struct release_job *j, struct eft_table *t, eft_error *err)
     }
     for (size_t i = 0; i < j->order.count; i++) {
         const struct efti_record_view *r = &j->f->records[j->order.items[i]];
-        all.feeling += r->has_feeling ? r->feeling : 0;
+        if (!r->has_feeling)
+            continue;
+        all.feeling += r->feeling;
+        efti_mean_add(j, &all.mean, r->writer, r->feeling);
     }
     all.told = efti_feeling_gate(j, efti_base_set(j, efti_base_population()),
                                  efti_base_set(j, efti_base_feeling()), true);
@@ -192,7 +200,7 @@ eft_status
 efti_release_overview(struct release_job *j, eft_error *err)
 {
     /* facets come after tags in number, but stand with what partitions */
-    uint32_t count = (uint32_t)j->roles.count;
+    uint32_t count = (uint32_t)j->roles.count + 1;
     struct eft_table *t;
     eft_status st = efti_results_add(j->results, EFTI_TABLE_OVERVIEW, NULL, &t, err);
 
@@ -200,10 +208,11 @@ efti_release_overview(struct release_job *j, eft_error *err)
         st = overview_all(j, t, err);
     for (uint32_t i = 0; i < count && st == EFT_OK; i++) {
         uint32_t role = i == 0           ? EFTI_LABEL_UNIT
-                        : i < count - 2  ? EFTI_LABEL_FACET0 + i - 1
-                        : i == count - 2 ? EFTI_LABEL_ASSIGNMENT
+                        : i < count - 3  ? EFTI_LABEL_FACET0 + i - 1
+                        : i == count - 3 ? EFTI_LABEL_ASSIGNMENT
                                          : EFTI_LABEL_TAG;
-        struct overview_scope s = {.j = j, .role = &j->roles.items[role]};
+        struct overview_scope s = {
+            .j = j, .role = i == count - 1 ? &j->period : &j->roles.items[role]};
         st = overview_role(&s, t, err);
         EFTI_ARRAY_FREE(j->mem, &s.slots);
         efti_sets_free(j->mem, &s.sets);

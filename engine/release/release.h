@@ -46,6 +46,8 @@ struct efti_release_options {
     const struct efti_dictionary *dictionary; /* labels of terms; may be NULL */
     const struct efti_lists *lists;           /* function words (folded) */
     bool no_stop;
+    bool one_text_per_writer; /* affirmed: inference without a column of writers */
+    bool no_inference;        /* description only */
 };
 /**
  * Build every table from a frozen tally, through the gate. `pairs` NULL: term_pairs is

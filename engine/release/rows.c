@@ -139,18 +139,33 @@ efti_feeling_gate(struct release_job *j, struct release_set whole,
     return out;
 }
 
+bool
+efti_mean_is_told(const struct release_job *j, const struct release_feeling *feeling,
+                  double sum)
+{
+    double n = (double)feeling->cell.count, k = (double)j->gate.k;
+
+    return feeling->shown && n * j->f->settings.feeling_high - sum >= k &&
+           sum - n * j->f->settings.feeling_low >= k;
+}
+
+double
+efti_mean_parts(uint64_t n)
+{
+    return n < 10 ? 1 : n < 1000 ? 10 : n < 100000 ? 100 : 1000;
+}
+
 void
 efti_row_mean(const struct release_job *j, struct eft_table *t, const char *column,
               const struct release_feeling *feeling, double sum)
 {
-    double n = (double)feeling->cell.count, k = (double)j->gate.k;
-    double low = j->f->settings.feeling_low, high = j->f->settings.feeling_high;
+    double n = (double)feeling->cell.count;
 
-    if (!feeling->shown || n * high - sum < k || sum - n * low < k)
+    if (!efti_mean_is_told(j, feeling, sum))
         return;
     double mean = sum / n;
     if (!feeling->exact) {
-        double parts = n < 10 ? 1 : n < 1000 ? 10 : n < 100000 ? 100 : 1000;
+        double parts = efti_mean_parts(feeling->cell.count);
         mean = floor(mean * parts + 0.5) / parts;
     }
     efti_table_set_real(t, column, mean);

@@ -3,7 +3,10 @@
  *
  * Every number below passed the gate (gate.c) in the file that wrote it:
  *
- *     overview.c  themes.c  crossed.c  feelings.c  terms.c  term_pairs.c  theme_pairs.c
+ *     overview.c  themes.c  crossed.c  feelings.c  terms.c  words.c  term_pairs.c
+ *     theme_pairs.c  readable.c
+ *
+ * inference.c gathers tests over whole tables and writes them last.
  *
  * `themes` and `terms` come before what leans on them: a pair is shown only with both of
  * its halves, parts of a theme only with the theme.
@@ -20,10 +23,14 @@ release_all(struct release_job *j, const struct efti_term_pairs *pairs, eft_erro
         (st = efti_release_themes(j, err)) != EFT_OK ||
         (st = efti_release_crossed(j, err)) != EFT_OK ||
         (st = efti_release_feelings(j, err)) != EFT_OK ||
+        (st = efti_release_trend(j, err)) != EFT_OK ||
         (st = efti_release_terms(j, err)) != EFT_OK ||
-        (st = efti_release_term_pairs(j, pairs, err)) != EFT_OK)
+        (st = efti_release_words(j, err)) != EFT_OK ||
+        (st = efti_release_term_pairs(j, pairs, err)) != EFT_OK ||
+        (st = efti_release_theme_pairs(j, err)) != EFT_OK ||
+        (st = efti_release_readability(j, err)) != EFT_OK)
         return st;
-    return efti_release_theme_pairs(j, err);
+    return efti_release_tests(j, err);
 }
 
 eft_status

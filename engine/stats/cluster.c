@@ -130,6 +130,7 @@ efti_within_add(struct efti_within *w, double texts, double labelled, double sum
     w->observed += labelled_sum;
     w->expected += labelled * mean;
     w->variance += labelled * (texts - labelled) / texts * spread;
+    w->weight += labelled * (texts - labelled) / texts;
     w->writers++;
 }
 
@@ -139,6 +140,14 @@ efti_within_z(const struct efti_within *w)
     if (w->writers < EFTI_LEAST_WRITERS || !(w->variance > 0))
         return (double)NAN;
     return (w->observed - w->expected) / sqrt(w->variance);
+}
+
+double
+efti_within_difference(const struct efti_within *w)
+{
+    if (w->writers < EFTI_LEAST_WRITERS || !(w->weight > 0))
+        return (double)NAN;
+    return (w->observed - w->expected) / w->weight;
 }
 
 double

@@ -66,6 +66,7 @@ struct efti_log_ratio efti_log_ratio_interval(const struct efti_ratio *a,
  */
 struct efti_within {
     double observed, expected, variance;
+    double weight;    /* (observed - expected) / weight: the difference within writers */
     uint32_t writers; /* who can tell anything: variance above 0 */
 };
 /** One writer: `texts`, of which `labelled`; sum and sum of squares of the value over all
@@ -74,6 +75,10 @@ void efti_within_add(struct efti_within *w, double texts, double labelled, doubl
                      double squares, double labelled_sum);
 /** NaN below EFTI_LEAST_WRITERS writers. */
 double efti_within_z(const struct efti_within *w);
+
+/** The difference itself, label less no label, by least squares with a level for each
+ *  writer. NaN below EFTI_LEAST_WRITERS writers. */
+double efti_within_difference(const struct efti_within *w);
 
 /** The residual of a cell when rows and columns are independent, over its standard error
  *  (Haberman 1973): x of `row` reflections, `column` of `n` in all. NaN at the edges. */

@@ -56,24 +56,21 @@ sums_of(const struct fisher_range *f, double tilt)
 {
     struct fisher_sums s = {.up = 1, .down = 1, .less_likely = 1};
     const double w = exp(tilt), tie = 1 + 1e-7;
+    const uint64_t up = (uint64_t)(f->high - f->at), down = (uint64_t)(f->at - f->low);
     double p = 1;
 
-    for (double k = f->at; k < f->high; k++) {
-        p *= step_up(f, k) * w;
+    for (uint64_t i = 1; i <= up && p > 1e-300; i++) {
+        p *= step_up(f, f->at + (double)i - 1) * w;
         s.up += p;
-        s.moment += (k + 1 - f->at) * p;
+        s.moment += (double)i * p;
         s.less_likely += p <= tie ? p : 0;
-        if (p < 1e-300)
-            break;
     }
     p = 1;
-    for (double k = f->at; k > f->low; k--) {
-        p /= step_up(f, k - 1) * w;
+    for (uint64_t i = 1; i <= down && p > 1e-300; i++) {
+        p /= step_up(f, f->at - (double)i) * w;
         s.down += p;
-        s.moment -= (f->at - k + 1) * p;
+        s.moment -= (double)i * p;
         s.less_likely += p <= tie ? p : 0;
-        if (p < 1e-300)
-            break;
     }
     return s;
 }

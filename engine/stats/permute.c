@@ -17,8 +17,15 @@
 #include "stats/permute.h"
 
 #include "stats/cluster.h"
+#include "stats/distribution.h"
 
 #include <math.h>
+
+/* Above this many texts the null is as good as normal and drawing would take minutes: the
+ * slope gets its normal tail, the change point Bonferroni's bound over its cuts. */
+#define MOST_DRAWN_TEXTS 50000u
+/* Writers times draws: fewer draws for very many writers, where p needs fewer of them. */
+#define MOST_DRAWN_WRITERS 8000000u
 
 static struct efti_permutation
 permutation_of(const struct efti_permutation *o)
@@ -87,7 +94,7 @@ efti_heterogeneity(const eft_allocator *mem, const struct efti_grouped *w, size_
                    uint32_t groups, const struct efti_permutation *o,
                    struct efti_heterogeneity *out, eft_error *err)
 {
-    const struct efti_permutation perm = permutation_of(o);
+    struct efti_permutation perm = permutation_of(o);
     EFTI_ARRAY(uint32_t) order = {0};
     EFTI_ARRAY(struct group_sum) sums = {0};
     struct efti_random *random = NULL;
@@ -115,6 +122,10 @@ efti_heterogeneity(const eft_allocator *mem, const struct efti_grouped *w, size_
             spread_of_groups(w, order.items, writers, sums.items, groups, x / n);
         if (range_of_groups(sums.items, groups, out) >= 2 &&
             writers >= EFTI_LEAST_WRITERS) {
+            if (writers * perm.draws > MOST_DRAWN_WRITERS)
+                perm.draws = writers > MOST_DRAWN_WRITERS / 199
+                                 ? 199
+                                 : (uint32_t)(MOST_DRAWN_WRITERS / writers);
             for (uint32_t d = 0; d < perm.draws; d++) {
                 efti_random_shuffle(random, order.items, writers);
                 extreme += at_least(
@@ -240,6 +251,11 @@ trend_draws(struct trend_job *j, const struct efti_permutation *o,
     out->slope = slope * sqrt(j->variance.items[0]) / j->denominator.items[0];
     out->from = cut;
     out->change = after / j->denominator.items[cut];
+    if (j->count > MOST_DRAWN_TEXTS) {
+        out->p = efti_normal_two_sided(slope);
+        out->change_p = fmin(1, (double)(j->periods - 1) * efti_normal_two_sided(best));
+        return;
+    }
     for (uint32_t d = 0; d < o->draws; d++) {
         shuffle_values(j, random);
         cuts += at_least(trend_scores(j, &drawn, &ignored), best);

@@ -6,6 +6,8 @@
  */
 #include "stats/readability.h"
 
+#include "stats/distribution.h"
+
 #include <math.h>
 
 double
@@ -30,6 +32,47 @@ efti_ovix(double words, double forms)
     if (forms >= words)
         return (double)INFINITY;
     return log(words) / log(2 - log(forms) / log(words));
+}
+
+void
+efti_lix_add(struct efti_lix_sums *x, double words, double sentences, double long_words)
+{
+    if (!(words > 0))
+        return;
+    x->w += words;
+    x->s += sentences;
+    x->l += long_words;
+    x->ww += words * words;
+    x->ss += sentences * sentences;
+    x->ll += long_words * long_words;
+    x->ws += words * sentences;
+    x->wl += words * long_words;
+    x->sl += sentences * long_words;
+    x->writers++;
+}
+
+/* Each writer adds (w - A s) / S + 100 (l - B w) / W, A = W / S and B = L / W: linear in
+ * the three counts, so its square follows from the six products. */
+struct efti_interval
+efti_lix_interval(const struct efti_lix_sums *x, double level)
+{
+    const double none = (double)NAN;
+    struct efti_interval out = {efti_lix(x->w, x->s, x->l), none, none, none, none};
+
+    if (isnan(out.value) || x->writers < EFTI_LEAST_WRITERS)
+        return out;
+    double a = 1 / x->s - 100 * x->l / (x->w * x->w), b = -x->w / (x->s * x->s);
+    double c = 100 / x->w, effective = x->w * x->w / x->ww;
+    double squares = a * a * x->ww + b * b * x->ss + c * c * x->ll +
+                     2 * (a * b * x->ws + a * c * x->wl + b * c * x->sl);
+    if (effective <= 2)
+        return out;
+    out.df = effective - 1;
+    out.variance = effective / (effective - 1) * fmax(squares, 0);
+    double reach = efti_t_quantile((1 + level) / 2, out.df) * sqrt(out.variance);
+    out.low = out.value - reach;
+    out.high = out.value + reach;
+    return out;
 }
 
 double

@@ -7,8 +7,7 @@
 #ifndef EFTI_STATS_READABILITY_H
 #define EFTI_STATS_READABILITY_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "stats/cluster.h"
 
 /** words / sentences + 100 long / words (Björnsson 1968). NaN without sentences. */
 double efti_lix(double words, double sentences, double long_words);
@@ -17,6 +16,17 @@ double efti_rix(double sentences, double long_words);
 /** ln N / ln(2 - ln V / ln N) (Hultman and Westman 1977); V = N: INFINITY; N < 2: NaN.
  *  Tables leave it empty below 50 words and for V = N. */
 double efti_ovix(double words, double forms);
+/** Sums over writers from which LIX and its variance follow: feed one writer at a time.
+ */
+struct efti_lix_sums {
+    double w, s, l; /* words, sentences, long words */
+    double ww, ss, ll, ws, wl, sl;
+    uint32_t writers;
+};
+void efti_lix_add(struct efti_lix_sums *x, double words, double sentences,
+                  double long_words);
+/** LIX of all, its interval linearised by writer (cluster.h). */
+struct efti_interval efti_lix_interval(const struct efti_lix_sums *x, double level);
 double efti_ttr(double words, double forms);    /* V / N */
 double efti_herdan(double words, double forms); /* C = ln V / ln N */
 

@@ -4,6 +4,11 @@
  * A row of a closed table always has its keys; `shown` says whether the numbers are
  * there. `writers` is empty and `writers_min` set when the writer count is only bounded
  * below.
+ *
+ * Intervals (`_low`, `_high`) and p-values take writers as the source of error, not
+ * reflections (stats/cluster.h). They are empty below 8 writers and without a column of
+ * writers. Ends are rounded outwards to three decimals, p-values to two digits: more
+ * would tell about single writers, and means nothing.
  */
 #include "tally/schema.h"
 
@@ -29,6 +34,20 @@
     {                                                                                    \
         "writer_share_high", EFT_TYPE_REAL, "share 0-1", "95 % Wilson interval, high"    \
     }
+#define SHARE                                                                            \
+    {"share_low", EFT_TYPE_REAL, "share 0-1",                                            \
+     "95 % interval of the share by writer (linearised, logit, t), low"},                \
+    {                                                                                    \
+        "share_high", EFT_TYPE_REAL, "share 0-1", "95 % interval of the share, high"     \
+    }
+#define RESIDUAL                                                                         \
+    {"residual", EFT_TYPE_REAL, "standard errors",                                       \
+     "adjusted residual of the cell: above 2 more than expected, Haberman 1973"},        \
+        {"p", EFT_TYPE_REAL, "0-1",                                                      \
+         "no difference within writers (Mantel and Haenszel, strata: writers)"},         \
+    {                                                                                    \
+        "q", EFT_TYPE_REAL, "0-1", "p adjusted over the table, Benjamini and Hochberg"   \
+    }
 #define MEASURES                                                                         \
     {"o11", EFT_TYPE_INTEGER, "reflections or sentences", "both together"},              \
         {"r1", EFT_TYPE_INTEGER, "reflections or sentences", "with the first"},          \
@@ -45,7 +64,7 @@
 
 static const struct efti_column overview_columns[] = {
     {"scope", EFT_TYPE_TEXT, "",
-     "all, unit, assignment, tag, veiled (a category taken out) or the name of a facet"},
+     "all, unit, assignment, tag, period, veiled (a category taken out) or a facet"},
     {"label", EFT_TYPE_TEXT, "", "value of the category; empty for all"},
     SHOWN,
     REFLECTIONS,
@@ -55,6 +74,10 @@ static const struct efti_column overview_columns[] = {
     {"sentences", EFT_TYPE_INTEGER, "sentences", "sentences"},
     {"feelings", EFT_TYPE_INTEGER, "reflections", "reflections with a feeling"},
     {"feeling_mean", EFT_TYPE_REAL, "scale of the feeling", "mean feeling"},
+    {"feeling_low", EFT_TYPE_REAL, "scale of the feeling",
+     "95 % interval of the mean by writer, low"},
+    {"feeling_high", EFT_TYPE_REAL, "scale of the feeling",
+     "95 % interval of the mean by writer, high"},
 };
 static const struct efti_column themes_columns[] = {
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
@@ -65,6 +88,7 @@ static const struct efti_column themes_columns[] = {
     SHOWN,
     REFLECTIONS,
     {"share", EFT_TYPE_REAL, "share 0-1", "of all reflections"},
+    SHARE,
     WRITERS,
     WILSON,
     {"hits", EFT_TYPE_INTEGER, "hits", "places in the text where an entry matched"},
@@ -79,6 +103,7 @@ static const struct efti_column themes_by_facet_columns[] = {
     REFLECTIONS,
     {"of", EFT_TYPE_INTEGER, "reflections", "all reflections of the label"},
     {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    SHARE,
     WRITERS,
     WILSON,
 };
@@ -89,7 +114,9 @@ static const struct efti_column assignment_tags_columns[] = {
     REFLECTIONS,
     {"of", EFT_TYPE_INTEGER, "reflections", "all reflections of the assignment"},
     {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    SHARE,
     WRITERS,
+    RESIDUAL,
 };
 static const struct efti_column assignment_themes_columns[] = {
     {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
@@ -98,7 +125,9 @@ static const struct efti_column assignment_themes_columns[] = {
     REFLECTIONS,
     {"of", EFT_TYPE_INTEGER, "reflections", "all reflections of the assignment"},
     {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    SHARE,
     WRITERS,
+    RESIDUAL,
 };
 static const struct efti_column feeling_by_theme_columns[] = {
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
@@ -109,6 +138,83 @@ static const struct efti_column feeling_by_theme_columns[] = {
     WRITERS,
     {"mean", EFT_TYPE_REAL, "scale of the feeling",
      "mean feeling; on the row 'all' only"},
+    {"mean_low", EFT_TYPE_REAL, "scale of the feeling",
+     "95 % interval of the mean by writer, low"},
+    {"mean_high", EFT_TYPE_REAL, "scale of the feeling",
+     "95 % interval of the mean by writer, high"},
+    {"difference", EFT_TYPE_REAL, "scale of the feeling",
+     "texts with the theme less the same writers' other texts"},
+    {"p", EFT_TYPE_REAL, "0-1", "no difference: feelings exchanged within writers"},
+    {"q", EFT_TYPE_REAL, "0-1", "p adjusted over the table, Benjamini and Hochberg"},
+};
+static const struct efti_column trend_columns[] = {
+    {"period", EFT_TYPE_TEXT, "",
+     "2023-W07, 2023-02, 2023-VT (January to June) or 2023: the finest of week, month, "
+     "term, year in which every period has 2k writers"},
+    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    SHOWN,
+    REFLECTIONS,
+    {"of", EFT_TYPE_INTEGER, "reflections", "all reflections of the period"},
+    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    SHARE,
+    WRITERS,
+};
+static const struct efti_column keyness_columns[] = {
+    {"label", EFT_TYPE_TEXT, "", "value of the facet, against all others"},
+    {"rank", EFT_TYPE_INTEGER, "", "by g2; only words that are more frequent here"},
+    {"term", EFT_TYPE_TEXT, "", "the normalised word that is counted"},
+    {"label_term", EFT_TYPE_TEXT, "", "how to print it"},
+    REFLECTIONS,
+    WRITERS,
+    {"tokens", EFT_TYPE_INTEGER, "tokens", "occurrences here"},
+    {"per_1000", EFT_TYPE_REAL, "per 1000 tokens", "occurrences here per 1000 tokens"},
+    {"elsewhere_per_1000", EFT_TYPE_REAL, "per 1000 tokens", "the same elsewhere"},
+    {"log_ratio", EFT_TYPE_REAL, "log2", "log2 of the two, Hardie 2014"},
+    {"log_ratio_low", EFT_TYPE_REAL, "log2", "95 % interval by writer, low"},
+    {"log_ratio_high", EFT_TYPE_REAL, "log2", "95 % interval by writer, high"},
+    {"diff", EFT_TYPE_REAL, "percent", "%DIFF, Gabrielatos and Marchi 2011"},
+    {"odds_ratio", EFT_TYPE_REAL, "ratio", "odds of the word here to elsewhere"},
+    {"g2", EFT_TYPE_REAL, "log-likelihood, nats",
+     "Dunning 1993; takes words as independent: for ranking only"},
+    {"p", EFT_TYPE_REAL, "0-1", "log_ratio is 0, by writer (Welch)"},
+    {"q", EFT_TYPE_REAL, "0-1", "p adjusted over the label, Benjamini and Hochberg"},
+};
+static const struct efti_column dispersion_columns[] = {
+    {"term", EFT_TYPE_TEXT, "", "the normalised word that is counted"},
+    {"label", EFT_TYPE_TEXT, "", "how to print it"},
+    {"tokens", EFT_TYPE_INTEGER, "tokens", "occurrences"},
+    {"dp", EFT_TYPE_REAL, "0-1", "Gries 2008, parts are writers; 0: even"},
+    {"dp_norm", EFT_TYPE_REAL, "0-1", "dp / (1 - smallest share); 0: even"},
+    {"juilland_d", EFT_TYPE_REAL, "0-1", "on relative frequencies; 1: even"},
+    {"rosengren_s", EFT_TYPE_REAL, "0-1", "with the sizes of the parts; 1: even"},
+};
+static const struct efti_column readability_columns[] = {
+    {"scope", EFT_TYPE_TEXT, "", "all, unit, assignment or the name of a facet"},
+    {"label", EFT_TYPE_TEXT, "", "value of the category; empty for all"},
+    SHOWN,
+    REFLECTIONS,
+    WRITERS,
+    {"words", EFT_TYPE_INTEGER, "words", "words and numbers"},
+    {"lix", EFT_TYPE_REAL, "LIX", "words / sentences + 100 long / words, Bjornsson 1968"},
+    {"lix_low", EFT_TYPE_REAL, "LIX", "95 % interval by writer, low"},
+    {"lix_high", EFT_TYPE_REAL, "LIX", "95 % interval by writer, high"},
+    {"rix", EFT_TYPE_REAL, "RIX", "long words / sentences, Anderson 1983"},
+    {"ovix", EFT_TYPE_REAL, "OVIX",
+     "mean over texts of 50 words or more, Hultman and Westman 1977"},
+};
+static const struct efti_column tests_columns[] = {
+    {"table_name", EFT_TYPE_TEXT, "", "the table that the test looks at"},
+    {"subject", EFT_TYPE_TEXT, "", "id of the theme"},
+    {"test", EFT_TYPE_TEXT, "", "heterogeneity, trend or change"},
+    {"null", EFT_TYPE_TEXT, "", "what is exchanged under the null hypothesis"},
+    {"value", EFT_TYPE_REAL, "share 0-1",
+     "largest less smallest share; change of the share per period, within writers; "
+     "share after less share before, within writers"},
+    {"at", EFT_TYPE_TEXT, "", "first period after the change"},
+    {"p", EFT_TYPE_REAL, "0-1", "seeded permutation"},
+    {"q", EFT_TYPE_REAL, "0-1",
+     "p adjusted over all subjects of this table and test, Benjamini and Hochberg"},
+    {"note", EFT_TYPE_TEXT, "", "why there is no test"},
 };
 static const struct efti_column terms_columns[] = {
     {"rank", EFT_TYPE_INTEGER, "", "by writers, reflections, tokens, bytes"},
@@ -156,12 +262,25 @@ const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
     [EFTI_TABLE_FEELING_BY_THEME] = {"feeling_by_theme", false,
                                      "feelings of the reflections with a theme",
                                      TABLE(feeling_by_theme_columns)},
+    [EFTI_TABLE_TREND] = {"trend", false, "themes over time", TABLE(trend_columns)},
     [EFTI_TABLE_TERMS] = {"terms", true, "words that may be shown, by writers",
                           TABLE(terms_columns)},
+    [EFTI_TABLE_KEYNESS_BY_FACET] = {"keyness_by_unit", true,
+                                     "words that are more frequent in a unit (or other "
+                                     "facet) than elsewhere",
+                                     TABLE(keyness_columns)},
+    [EFTI_TABLE_DISPERSION] = {"dispersion", true, "is a word everybody's?",
+                               TABLE(dispersion_columns)},
     [EFTI_TABLE_TERM_PAIRS] = {"term_pairs", true,
                                "words that occur together in a reflection or sentence",
                                TABLE(term_pairs_columns)},
     [EFTI_TABLE_THEME_PAIRS] = {"theme_pairs", false,
                                 "themes that occur together in a reflection or sentence",
                                 TABLE(theme_pairs_columns)},
+    [EFTI_TABLE_READABILITY] = {"readability", false, "how heavy the texts are to read",
+                                TABLE(readability_columns)},
+    [EFTI_TABLE_TESTS] = {"tests", true,
+                          "tests over whole tables, with what is exchanged and the "
+                          "family that was adjusted for",
+                          TABLE(tests_columns)},
 };

@@ -31,6 +31,7 @@ struct said {
     uint32_t tokens; /* of each term; 0: 1 */
     double feeling;  /* 0: none */
     uint32_t flags, categories;
+    int32_t day; /* 0: none */
 };
 
 static inline uint32_t
@@ -79,7 +80,7 @@ corpus_add(struct efti_tally *t, const struct said *s, uint32_t number, bool fac
                                  .writer = efti_identity(NULL, "writer", &s->writer, 4),
                                  .unit = corpus_label(t, EFTI_LABEL_UNIT, s->unit),
                                  .tags = tags,
-                                 .day = EFTI_NO_DAY_VALUE,
+                                 .day = s->day == 0 ? EFTI_NO_DAY_VALUE : s->day,
                                  .has_feeling = s->feeling > 0,
                                  .feeling = s->feeling,
                                  .votes = -1,

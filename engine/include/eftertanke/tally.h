@@ -97,7 +97,8 @@ enum {
     EFT_RELEASE_EXTERNAL = 1 << 0,            /**< audience outside: default k 10 */
     EFT_RELEASE_ONE_TEXT_PER_WRITER = 1 << 1, /**< affirmed: do not double k */
     EFT_RELEASE_HIDE_UNITS = 1 << 2,          /**< number all unit labels */
-    EFT_RELEASE_NO_STOP = 1 << 3              /**< keep function words in pairs */
+    EFT_RELEASE_NO_STOP = 1 << 3,             /**< keep function words in pairs, keyness */
+    EFT_RELEASE_NO_INFERENCE = 1 << 4         /**< no intervals by writer, no tests */
 };
 
 /** Zero means "the default" in every field. */
