@@ -292,6 +292,21 @@ split_iob(eft_text line, eft_text *form, eft_text *label)
     return n > 0 && label->size > 0;
 }
 
+/* A token that goes on the name that ended at `before`. */
+static bool
+extend_name(struct assembly *a, const struct efti_gold_span *s, size_t before)
+{
+    for (size_t i = a->name_spans.count; i-- > 0;) {
+        struct efti_gold_span *last = &a->name_spans.items[i];
+        bool same = last->end == before && efti_equal(last->label.bytes, last->label.size,
+                                                      s->label.bytes, s->label.size);
+        if (same)
+            last->end = s->end;
+        return same;
+    }
+    return false;
+}
+
 static eft_status
 iob_token(struct assembly *a, eft_text line, uint32_t number, eft_error *err)
 {
@@ -308,16 +323,11 @@ iob_token(struct assembly *a, eft_text line, uint32_t number, eft_error *err)
     s.label = category;
     if (category.size == 0)
         return EFT_OK;
-    size_t count = a->name_spans.count;
-    struct efti_gold_span *last = count > 0 ? &a->name_spans.items[count - 1] : NULL;
-    if (!begins && last != NULL && last->end == before &&
-        efti_equal(last->label.bytes, last->label.size, category.bytes, category.size)) {
-        last->end = s.end;
+    if (!begins && extend_name(a, &s, before))
         return EFT_OK;
-    }
     if (!EFTI_PUSH(a->g->mem, &a->name_spans))
         return efti_no_memory(err, "the gold spans");
-    a->name_spans.items[count] = s;
+    a->name_spans.items[a->name_spans.count - 1] = s;
     return EFT_OK;
 }
 
