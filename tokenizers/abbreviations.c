@@ -17,9 +17,10 @@
  * part of an ellipsis.
  *
  * Short words make up most of running text, so filters of one bit for each beginning turn
- * away nearly all of them (engine/arch/scan.h): `begins` what needs no stop (tex, t ex),
- * `stopped` what stands before one (kl., t. ex.), `pairs` the first two pieces of a
- * spaced one. The answers for the others are remembered by their bytes.
+ * away nearly all of them (engine/arch/scan.h): `begins` what needs no stop (tex and the
+ * t of t ex; `wholes` of these tex alone), `stopped` what stands before one (kl., t.
+ * ex.), `pairs` the first two pieces of a spaced one. The answers for the others are
+ * remembered by their bytes.
  */
 #include "tokenizers/internal.h"
 
@@ -115,30 +116,6 @@ efti_abbreviation_of(const struct efti_lists *lists, const char *bytes, size_t s
 
 /* ---------------------------------------------------------------------- the filters */
 
-/* The first eight bytes as the filters see them, at most `size`. Away from the end of the
- * text eight are read and cut, since a copy of one to eight bytes is a call. */
-static inline uint64_t
-key_of(eft_text text, uint32_t start, uint32_t size)
-{
-    uint64_t key;
-
-    if (EFTI_UNLIKELY(text.size - start < sizeof(key)))
-        return efti_scan_fold(text.bytes + start, size);
-    memcpy(&key, text.bytes + start, sizeof(key));
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    key = __builtin_bswap64(key);
-#endif
-    return (key | 0x2020202020202020u) << (64 - 8 * size);
-}
-
-static inline bool
-is_in(const uint64_t *filter, uint64_t key)
-{
-    uint32_t bit = efti_scan_filter_bit(key);
-
-    return (filter[bit / 64] >> bit % 64 & 1) != 0;
-}
-
 static void
 add(uint64_t *filter, const char *bytes, size_t size)
 {
@@ -170,8 +147,10 @@ efti_abbreviation_filters(struct efti_tokenizer *t)
         if (n == 0)
             continue;
         add(t->stopped, letters, n);
-        if (n <= MOST_BARE && (a->joined || pieces == 0))
+        if (n <= MOST_BARE && (a->joined || pieces == 0)) {
             add(t->begins, letters, n);
+            add(t->wholes, letters, n);
+        }
         if (first == 0)
             continue;
         add(t->stopped, pair, first);
@@ -180,21 +159,6 @@ efti_abbreviation_filters(struct efti_tokenizer *t)
             add(t->pairs, pair, size);
         }
     }
-}
-
-/* Nearly all words are turned away here. */
-static inline bool
-may_be_abbreviated(const struct efti_tokenizer *t, eft_text text,
-                   const struct efti_token *raw)
-{
-    uint32_t size = raw->end - raw->start;
-    uint64_t key = key_of(text, raw->start, size < 8 ? size : 8);
-
-    if (raw->holds != EFTI_HOLDS_PLAIN)
-        return true;
-    if (raw->end < text.size && text.bytes[raw->end] == '.')
-        return is_in(t->stopped, key);
-    return size <= 8 && is_in(t->begins, key);
 }
 
 /* ------------------------------------------------------------------------ look-up */
@@ -278,7 +242,8 @@ may_begin(const struct efti_tokenizer *t, eft_text text, const struct efti_token
         return false;
     if (raw[0].holds == EFTI_HOLDS_PLAIN && raw[1].holds == EFTI_HOLDS_PLAIN &&
         raw[1].start == raw[0].end + 1 && text.bytes[raw[0].end] == ' ')
-        return both <= 8 && is_in(t->pairs, key_of(text, raw->start, both));
+        return both <= 8 &&
+               efti_filter_has(t->pairs, efti_filter_key(text, raw->start, both));
     return raw->end - raw->start == 1 || second == 1 ||
            (unsigned char)text.bytes[raw->start] == 0xC3 || (raw->holds & RAW_DOT) != 0;
 }
@@ -312,7 +277,7 @@ efti_abbreviation_at(struct efti_tokenizer *t, eft_text text, size_t index, size
 
     if (t->lists == NULL)
         return NULL;
-    if (EFTI_LIKELY(!may_be_abbreviated(t, text, raw)))
+    if (EFTI_LIKELY(!efti_may_be_abbreviated(t, text, raw)))
         return NULL;
     if (raw->end - raw->start <= 3 && left > 1 && may_begin(t, text, raw))
         pieces = count_pieces(text, raw, left);

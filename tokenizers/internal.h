@@ -54,12 +54,13 @@ struct efti_tokenizer {
     struct efti_marks special; /* those with something else than letters in them */
     EFTI_ARRAY(uint32_t) gaps; /* tokens with something else than a plain gap behind */
     uint64_t bytes, by_icu;    /* since efti_tokenizer_share() */
+    uint32_t *pending;         /* the kernels': starts and ends, EFTI_SCAN_PENDING each */
     struct abbreviation_slot *slots;
-    uint64_t *begins, *stopped, *pairs; /* abbreviations.c; one allocation */
-    void *breaker;                      /* UBreakIterator */
-    EFTI_ARRAY(uint16_t) units;         /* UTF-16 of a piece */
-    EFTI_ARRAY(uint32_t) places;        /* byte of each unit, and the end */
-    bool plain;                         /* no project rules: for the differential test */
+    uint64_t *begins, *wholes, *stopped, *pairs; /* abbreviations.c; one allocation */
+    void *breaker;                               /* UBreakIterator */
+    EFTI_ARRAY(uint16_t) units;                  /* UTF-16 of a piece */
+    EFTI_ARRAY(uint32_t) places;                 /* byte of each unit, and the end */
+    bool plain; /* no project rules: for the differential test */
 };
 
 /* scan.c: fill t->raw for the whole text. */
@@ -88,6 +89,14 @@ eft_status efti_rules_apply(struct efti_tokenizer *t, eft_text text,
                             struct efti_segments *out, eft_error *err);
 
 /* addresses.c: spans that reach over ICU's boundaries. */
+/* `next`: the byte behind. A URL begins before "://" or with www. */
+static inline bool
+efti_may_be_url(eft_text text, const struct efti_token *raw, uint32_t next)
+{
+    if (next == ':')
+        return text.size - raw->end > 1 && text.bytes[raw->end + 1] == '/';
+    return (raw->holds & RAW_DOT) != 0 && (text.bytes[raw->start] | 32) == 'w';
+}
 struct efti_reach {
     uint32_t start, end;
     enum efti_kind kind; /* 0: nothing found */
@@ -99,8 +108,59 @@ struct efti_reach efti_find_tag(eft_text text, const struct efti_token *raw);
 bool efti_is_file_name(const char *bytes, size_t size);
 
 /* abbreviations.c */
-void
-efti_abbreviation_filters(struct efti_tokenizer *t); /* fill begins, stopped, pairs */
+/* The first eight bytes as the filters see them, at most `size`. Away from the end of the
+ * text eight are read and cut, since a copy of one to eight bytes is a call. */
+static inline uint64_t
+efti_filter_key(eft_text text, uint32_t start, uint32_t size)
+{
+    uint64_t key;
+
+    if (EFTI_UNLIKELY(text.size - start < sizeof(key)))
+        return efti_scan_fold(text.bytes + start, size);
+    memcpy(&key, text.bytes + start, sizeof(key));
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    key = __builtin_bswap64(key);
+#endif
+    return (key | 0x2020202020202020u) << (64 - 8 * size);
+}
+
+static inline bool
+efti_filter_has(const uint64_t *filter, uint64_t key)
+{
+    uint32_t bit = efti_scan_filter_bit(key);
+
+    return (filter[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+/* Nearly all words are turned away here. What stands in pieces with a space alone between
+ * (t ex, bl a, i st) must begin with two that some abbreviation begins with. */
+static inline bool
+efti_may_be_abbreviated(const struct efti_tokenizer *t, eft_text text,
+                        const struct efti_token *raw)
+{
+    uint32_t size = raw->end - raw->start, behind = raw->end;
+
+    if (raw->holds != EFTI_HOLDS_PLAIN)
+        return (raw->holds & (RAW_DOT | RAW_COLON)) != 0;
+    uint64_t key = efti_filter_key(text, raw->start, size < 8 ? size : 8);
+    if (behind < text.size && text.bytes[behind] == '.')
+        return efti_filter_has(t->stopped, key);
+    if (size > 8 || !efti_filter_has(t->begins, key))
+        return false;
+    if (efti_filter_has(t->wholes, key))
+        return true;
+    do /* to the end of the next word, or its first stop */
+        behind++;
+    while (behind < text.size && behind - raw->start <= 8 &&
+           (unsigned char)text.bytes[behind] > '9' && text.bytes[behind] != ':' &&
+           text.bytes[behind] != ';');
+    return behind <= text.size && behind - raw->start <= 8 &&
+           efti_filter_has(t->pairs,
+                           efti_filter_key(text, raw->start, behind - raw->start));
+}
+
+/* Fill the filters. */
+void efti_abbreviation_filters(struct efti_tokenizer *t);
 const struct efti_abbreviation *efti_abbreviation_at(struct efti_tokenizer *t,
                                                      eft_text text, size_t index,
                                                      size_t *last, uint32_t *end);

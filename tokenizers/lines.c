@@ -150,7 +150,8 @@ is_sign_off(eft_text text, uint32_t line)
     if (text.bytes[line] == '/')
         return begins_high(text, line + 1) ||
                (line + 1 < text.size && text.bytes[line + 1] == '/');
-    if (line_end(text, line) - line > SHORT_BYTES)
+    if (strchr("mvhbkta", text.bytes[line] | 32) == NULL ||
+        line_end(text, line) - line > SHORT_BYTES)
         return false;
     while (n < sizeof(small) && line + n < text.size) {
         char c = text.bytes[line + n];

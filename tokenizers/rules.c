@@ -142,7 +142,8 @@ efti_raw_differs(const struct efti_tokenizer *t, const char *bytes,
     if ((raw->holds & RAW_MARK) != 0)
         trim_edges(bytes, &start, &end);
     return start != raw->start || end != raw->end ||
-           ((raw->holds & RAW_LETTER) != 0 && missing_space(bytes, start, end) < end &&
+           ((raw->holds & RAW_LETTER) != 0 && (raw->holds & (RAW_DOT | RAW_COLON)) != 0 &&
+            missing_space(bytes, start, end) < end &&
             may_miss_space(bytes, start, end, raw->holds));
 }
 
@@ -171,16 +172,40 @@ efti_raw_push(struct efti_tokenizer *t, const char *bytes, uint32_t start, uint3
 /* ----------------------------------------------------------------------- flags of a
  * token */
 
-static bool
-is_opening_mark(uint32_t c)
+enum { /* what a character in a gap says */
+       GAP_BLANK = 1,
+       GAP_LINE = 2,  /* a line ends */
+       GAP_OPEN = 4,  /* colon, dash, bracket, bullet: something begins behind it */
+       GAP_QUOTE = 8, /* opens when it touches what follows; else it closes */
+       GAP_MARK = 16  /* may end a sentence */
+};
+
+static const uint8_t gap_class[128] = {
+    ['\t'] = GAP_BLANK,
+    ['\n'] = GAP_BLANK | GAP_LINE,
+    ['\v'] = GAP_BLANK,
+    ['\f'] = GAP_BLANK,
+    ['\r'] = GAP_BLANK | GAP_LINE,
+    [' '] = GAP_BLANK,
+    ['!'] = GAP_MARK,
+    ['"'] = GAP_QUOTE,
+    ['\''] = GAP_QUOTE,
+    ['('] = GAP_OPEN,
+    ['*'] = GAP_OPEN,
+    ['-'] = GAP_OPEN,
+    ['.'] = GAP_MARK,
+    [':'] = GAP_OPEN,
+    ['?'] = GAP_MARK,
+    ['['] = GAP_OPEN,
+    ['{'] = GAP_OPEN,
+};
+
+static uint8_t
+gap_class_high(uint32_t c)
 {
     switch (c) {
-    case ':':
-    case '-':
-    case '*':
-    case '(':
-    case '[':
-    case '{':
+    case 0x2028: /* separators of lines and paragraphs */
+    case 0x2029: return GAP_BLANK | GAP_LINE;
     case 0xAB:   /* « */
     case 0xBB:   /* » opens in Swedish print */
     case 0xB7:   /* · */
@@ -188,42 +213,47 @@ is_opening_mark(uint32_t c)
     case 0x201C: /* “ */
     case 0x201E: /* „ */
     case 0x2022: /* bullet */
-    case 0x2212: return true;
-    default: return c >= 0x2010 && c <= 0x2015;
+    case 0x2212: return GAP_OPEN;
+    case 0x2019:
+    case 0x201D: return GAP_QUOTE;
+    case 0x2026: /* … and the double marks */
+    case 0x203C:
+    case 0x203D:
+    case 0x2047:
+    case 0x2048:
+    case 0x2049: return GAP_MARK;
+    default: break;
     }
+    if (c >= 0x2010 && c <= 0x2015)
+        return GAP_OPEN;
+    return c < 0x3001 && efti_is_space(c) ? GAP_BLANK : 0;
 }
 
-/* Quotes that look the same open and closed: they open when they touch the token. */
-static bool
-is_quote(uint32_t c)
+/* The flags of the token behind a gap; `*ends`: may a sentence end in the gap? */
+static inline uint16_t
+read_gap_flags(eft_text text, uint32_t from, uint32_t to, bool *ends)
 {
-    return c == '"' || c == '\'' || c == 0x201D || c == 0x2019;
-}
-
-static uint16_t
-gap_flags(eft_text text, uint32_t from, uint32_t to)
-{
-    uint32_t last = 0;
-    bool touches = false;
-    uint16_t flags = from == 0 ? EFTI_TOKEN_LINE_START : 0;
+    uint8_t class = 0, last = 0, all = 0;
 
     for (size_t at = from; at < to;) {
-        uint32_t c = (unsigned char)text.bytes[at];
-        if (c < 0x80)
+        unsigned char c = (unsigned char)text.bytes[at];
+        if (EFTI_LIKELY(c < 0x80)) {
+            class = gap_class[c];
             at++;
-        else
-            c = efti_utf8_next(text.bytes, to, &at);
-        if (c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029) {
-            flags |= EFTI_TOKEN_LINE_START;
-            last = 0;
+        } else {
+            class = gap_class_high(efti_utf8_next(text.bytes, to, &at));
         }
-        touches = !(c == ' ' || (c >= 9 && c <= 13) || (c >= 0x80 && efti_is_space(c)));
-        if (touches)
-            last = c;
+        all |= class;
+        if ((class & GAP_LINE) != 0)
+            last = 0;
+        else if ((class & GAP_BLANK) == 0)
+            last = class;
     }
-    if (is_opening_mark(last) || (touches && is_quote(last)))
-        flags |= EFTI_TOKEN_AFTER_MARK;
-    return flags;
+    *ends = (all & (GAP_LINE | GAP_MARK)) != 0;
+    return (uint16_t)(((all & GAP_LINE) != 0 || from == 0 ? EFTI_TOKEN_LINE_START : 0) |
+                      ((last & GAP_OPEN) != 0 || (class & GAP_QUOTE) != 0
+                           ? EFTI_TOKEN_AFTER_MARK
+                           : 0));
 }
 
 /* för- och nackdelar, barn-, elev- och: a hyphen, then a comma, slash or joining word. */
@@ -278,12 +308,12 @@ static inline bool
 look_back(struct walk *w)
 {
     struct efti_token *token = &w->out->tokens.items[w->out->tokens.count - 1];
-    uint32_t before = w->out->tokens.count > 1 ? token[-1].end : 0;
-    bool plain = before > 0 && is_plain_gap(w->text, before, token->start);
+    bool first = w->out->tokens.count == 1, ends = false;
+    uint32_t before = first ? 0 : token[-1].end;
 
-    if (!plain)
-        token->flags |= gap_flags(w->text, before, token->start);
-    if (before == 0 || (plain && token[-1].kind != EFTI_ABBREVIATION))
+    if (first || !is_plain_gap(w->text, before, token->start))
+        token->flags |= read_gap_flags(w->text, before, token->start, &ends);
+    if (first || (!ends && token[-1].kind != EFTI_ABBREVIATION))
         return true;
     if (!EFTI_PUSH(w->t->mem, &w->t->gaps))
         return false;
@@ -409,7 +439,10 @@ put_joined(struct walk *w)
         uint32_t hyphen = efti_hyphen_at(w->text, end);
         if (hyphen > 0 && next->start == end + hyphen && may_join(w->text, raw, true) &&
             may_join(w->text, next, false) && (next->holds & RAW_AT) == 0) {
-            if (efti_find_url(w->text, next).kind != 0)
+            uint32_t behind =
+                next->end < w->text.size ? (unsigned char)w->text.bytes[next->end] : 0;
+            if ((behind == ':' || (w->text.bytes[next->start] | 32) == 'w') &&
+                efti_find_url(w->text, next).kind != 0)
                 break;
             bits |= RAW_MARK;
         } else if (bits == RAW_DIGIT && next->start == end + 1 &&
@@ -425,7 +458,11 @@ put_joined(struct walk *w)
         raw = next;
         w->at++;
     }
-    if (!put(w, start, end, efti_kind_of(w->text.bytes, start, end, bits), bits))
+    enum efti_kind kind = bits == EFTI_HOLDS_PLAIN ? EFTI_WORD
+                          : bits == RAW_DIGIT
+                              ? EFTI_NUMBER
+                              : efti_kind_of(w->text.bytes, start, end, bits);
+    if (!put(w, start, end, kind, bits))
         return false;
     if (is_suspended(w->text, end))
         w->out->tokens.items[w->out->tokens.count - 1].flags |= EFTI_TOKEN_SUSPENDED;
@@ -458,7 +495,7 @@ put_one(struct walk *w)
     }
     if ((raw->holds & RAW_PICT) != 0)
         return put_picture(w);
-    if (next == ':' || (raw->holds & RAW_DOT) != 0)
+    if (efti_may_be_url(w->text, raw, next))
         r = efti_find_url(w->text, raw);
     if (r.kind == 0 && next == ']')
         r = efti_find_tag(w->text, raw);
@@ -471,7 +508,9 @@ put_one(struct walk *w)
         w->at++;
         return put_rest(w, start, end);
     }
-    if (efti_hyphen_at(w->text, raw->end) == 0 && (raw->holds & RAW_DIGIT) == 0) {
+    if ((raw->holds & RAW_DIGIT) == 0 && w->t->lists != NULL &&
+        efti_hyphen_at(w->text, raw->end) == 0 &&
+        efti_may_be_abbreviated(w->t, w->text, raw)) {
         size_t last;
         uint32_t end;
         if (efti_abbreviation_at(w->t, w->text, w->at, &last, &end) != NULL) {
@@ -498,7 +537,8 @@ put_calm(struct walk *w)
     const struct efti_token *raw = &w->t->raw.items[w->at];
     size_t last = w->at;
     uint32_t end = raw->end;
-    bool known = efti_abbreviation_at(w->t, w->text, w->at, &last, &end) != NULL;
+    bool known = w->t->lists != NULL && efti_may_be_abbreviated(w->t, w->text, raw) &&
+                 efti_abbreviation_at(w->t, w->text, w->at, &last, &end) != NULL;
 
     w->at = last + 1;
     return put(w, raw->start, end, known ? EFTI_ABBREVIATION : EFTI_WORD, raw->holds);

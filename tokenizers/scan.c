@@ -27,16 +27,13 @@ static_assert(sizeof(struct efti_token) == EFTI_SCAN_RECORD &&
                   offsetof(struct efti_token, holds) == EFTI_SCAN_RECORD - 1,
               "the kernels write tokens as records");
 
-#define WINDOW (64 * EFTI_SCAN_BLOCK) /* 4 KiB: its tokens stay in the nearest cache */
-
 /* --- room --- */
 
 /* The text as the kernels see it, and room for what they find in the next window. */
 static bool
 reserve(struct efti_tokenizer *t, struct efti_scan *s)
 {
-    /* two bytes or more a token; and what the kernels may write over */
-    size_t need = t->raw.count + WINDOW / 2 + 2 * (size_t)EFTI_SCAN_MOST;
+    size_t need = s->count + EFTI_SCAN_PENDING;
 
     if (t->raw.capacity < need && !EFTI_ARRAY_RESERVE(t->mem, &t->raw, need))
         return false;
@@ -62,6 +59,8 @@ scan_of(struct efti_tokenizer *t, eft_text text)
     const struct efti_token plain = {.kind = EFTI_WORD, .holds = EFTI_HOLDS_PLAIN};
     struct efti_scan s = {.bytes = (const unsigned char *)text.bytes,
                           .size = (uint32_t)text.size,
+                          .starts = t->pending,
+                          .ends = t->pending + EFTI_SCAN_PENDING,
                           .special = t->special.words.items,
                           .attend = t->attend.words.items,
                           .filter = t->plain ? NULL : t->begins};
@@ -138,13 +137,19 @@ shape_of(const char *bytes, uint32_t start, uint32_t end)
 
     for (uint32_t at = start; at < end; at++) {
         unsigned char c = (unsigned char)bytes[at];
-        if (EFTI_UNLIKELY(c >= 0x80)) {
-            if (c != 0xC3)
-                return bits | efti_raw_bits(bytes, at, end);
-            bits |= RAW_LETTER; /* of a word, so not × or ÷ */
+        if (EFTI_LIKELY(c < 0x80)) {
+            bits |= shape_of_ascii[c];
+        } else if (c == 0xC3) { /* of a word, so not × or ÷ */
+            bits |= RAW_LETTER;
+            at++;
+        } else if (c == 0xE2) { /* of a word that a kernel knows: ‘ or ’ */
+            bits |= RAW_MARK;
+            at += 2;
+        } else if (c == 0xC2 && (unsigned char)bytes[at + 1] == 0xAD) {
+            bits |= RAW_MARK;
             at++;
         } else {
-            bits |= shape_of_ascii[c];
+            return bits | efti_raw_bits(bytes, at, end);
         }
     }
     return bits;
@@ -222,10 +227,11 @@ static eft_status
 run(struct efti_tokenizer *t, eft_text text, struct efti_scan *s, eft_error *err)
 {
     while (s->at < s->size) {
-        t->raw.count = s->starts;
+        t->raw.count = s->count;
         if (!reserve(t, s))
             return efti_no_memory(err, "a list of tokens");
-        uint32_t end = s->size - s->at > WINDOW ? s->at + WINDOW : s->size;
+        uint32_t end =
+            s->size - s->at > EFTI_SCAN_WINDOW ? s->at + EFTI_SCAN_WINDOW : s->size;
         if (!t->path->run(s, end)) {
             eft_status st = hand_over(t, text, s, err);
             if (st != EFT_OK)

@@ -259,6 +259,51 @@ open_sentence(struct finder *f, uint32_t at, size_t token)
     f->first = token;
 }
 
+static inline bool
+begins_with_capital(eft_text text, uint32_t at)
+{
+    unsigned char c = (unsigned char)text.bytes[at];
+
+    if (c == 0xC3) /* À..Þ less × */
+        return (unsigned char)text.bytes[at + 1] <= 0x9E &&
+               (unsigned char)text.bytes[at + 1] != 0x97;
+    return c >= 'A' && c <= 'Z';
+}
+
+/* The commonest end by far: a word of letters, one of . ? !, a space, and a word with a
+ * capital that is no face and no single letter. What the rules below say of it is known:
+ * it splits. */
+static inline bool
+is_ordinary_end(eft_text text, const struct efti_token *token,
+                const struct efti_token *next)
+{
+    char mark = text.bytes[token->end];
+
+    return next->start == token->end + 2 && text.bytes[token->end + 1] == ' ' &&
+           (mark == '.' || mark == '?' || mark == '!') && token->kind == EFTI_WORD &&
+           token->holds == EFTI_HOLDS_PLAIN && token->end - token->start > 2 &&
+           next->end - next->start > 2 && begins_with_capital(text, next->start);
+}
+
+static inline bool
+end_ordinarily(struct finder *f, size_t i)
+{
+    struct efti_segments *out = f->out;
+    const struct efti_token *token = &f->lines.tokens[i];
+
+    if (!EFTI_PUSH(f->t->mem, &out->sentences))
+        return false;
+    out->sentences.items[out->sentences.count - 1] =
+        (struct efti_sentence){.start = f->start,
+                               .end = token->end + 1,
+                               .first_token = (uint32_t)f->first,
+                               .end_token = (uint32_t)i + 1};
+    out->tokens.items[f->first].flags |= EFTI_TOKEN_SENTENCE_START;
+    f->start = token->end + 2;
+    f->first = i + 1;
+    return true;
+}
+
 /* The gap behind token i. False: no memory. */
 static bool
 visit(struct finder *f, size_t i)
@@ -269,8 +314,10 @@ visit(struct finder *f, size_t i)
                           : ends_with_stop(text, token) ? MARK_STOP
                                                         : MARK_NONE;
     size_t before = f->held != MARK_NONE ? f->pending : i;
-    struct efti_gap g = efti_read_gap(text, token->end, next->start, held);
 
+    if (f->held == MARK_NONE && is_ordinary_end(text, token, next))
+        return end_ordinarily(f, i);
+    struct efti_gap g = efti_read_gap(text, token->end, next->start, held);
     f->held = MARK_NONE;
     if (g.blank_line) {
         if (!close_sentence(f, g.mark != MARK_NONE ? g.end : g.newline, i + 1))

@@ -18,17 +18,20 @@ efti_segments_free(const eft_allocator *mem, struct efti_segments *s)
 
 #define FILTER_BYTES (EFTI_SCAN_FILTER_WORDS * sizeof(uint64_t))
 
+#define PENDING_BYTES (2 * EFTI_SCAN_PENDING * sizeof(uint32_t))
+
 static bool
 open_filters(struct efti_tokenizer *t)
 {
     if (t->lists == NULL)
         return true;
     t->slots = efti_zalloc(t->mem, ABBREVIATION_SLOTS, sizeof(*t->slots));
-    t->begins = efti_zalloc(t->mem, 3, FILTER_BYTES);
+    t->begins = efti_zalloc(t->mem, 4, FILTER_BYTES);
     if (t->slots == NULL || t->begins == NULL)
         return false;
     t->stopped = t->begins + EFTI_SCAN_FILTER_WORDS;
     t->pairs = t->stopped + EFTI_SCAN_FILTER_WORDS;
+    t->wholes = t->pairs + EFTI_SCAN_FILTER_WORDS;
     efti_abbreviation_filters(t);
     return true;
 }
@@ -44,8 +47,10 @@ efti_tokenizer_new(const eft_allocator *mem, const struct efti_lists *lists,
     t->mem = mem;
     t->lists = lists;
     t->path = efti_scan_best();
-    eft_status st =
-        open_filters(t) ? efti_icu_open(t, err) : efti_no_memory(err, "a tokenizer");
+    t->pending = efti_alloc(mem, PENDING_BYTES);
+    eft_status st = t->pending != NULL && open_filters(t)
+                        ? efti_icu_open(t, err)
+                        : efti_no_memory(err, "a tokenizer");
     if (st != EFT_OK) {
         efti_tokenizer_free(t);
         return st;
@@ -67,10 +72,11 @@ efti_tokenizer_free(struct efti_tokenizer *t)
     EFTI_ARRAY_FREE(t->mem, &t->gaps);
     EFTI_ARRAY_FREE(t->mem, &t->units);
     EFTI_ARRAY_FREE(t->mem, &t->places);
+    efti_release(t->mem, t->pending, PENDING_BYTES);
     if (t->slots != NULL)
         efti_release(t->mem, t->slots, ABBREVIATION_SLOTS * sizeof(*t->slots));
     if (t->begins != NULL)
-        efti_release(t->mem, t->begins, 3 * FILTER_BYTES);
+        efti_release(t->mem, t->begins, 4 * FILTER_BYTES);
     efti_release(t->mem, t, sizeof(*t));
 }
 

@@ -160,27 +160,27 @@ absorbing_is_strange(const struct efti_scan *s, uint32_t at)
 
 /* Soft hyphens and combining marks become what they stand behind. */
 static bool
-absorb(struct efti_scan *s, struct scan_word *w, struct span b, uint32_t at, bool letter,
-       bool digit)
+absorb(const struct efti_scan *s, struct efti_scan_carry *c, struct scan_word *w,
+       struct span b, uint32_t at, bool letter, bool digit)
 {
     if (letter) {
         w->letter |= b.here;
-        s->spill_letter |= b.spill;
+        c->spill_letter |= b.spill;
     } else if (digit) {
         w->digit |= b.here;
-        s->spill_digit |= b.spill;
+        c->spill_digit |= b.spill;
     } else {
         return !absorbing_is_strange(s, at);
     }
     w->mark |= b.here;
-    s->spill_mark |= b.spill;
+    c->spill_mark |= b.spill;
     return true;
 }
 
 /* False: what stands behind decides, and that is for ICU. */
 static bool
-join(struct efti_scan *s, struct scan_word *w, struct span b, uint32_t behind,
-     bool letters, bool digits)
+join(const struct efti_scan *s, struct efti_scan_carry *c, struct scan_word *w,
+     struct span b, uint32_t behind, bool letters, bool digits)
 {
     if (!letters && !digits)
         return true;
@@ -189,43 +189,45 @@ join(struct efti_scan *s, struct scan_word *w, struct span b, uint32_t behind,
         return false;
     if ((letters && next == NEAR_LETTER) || (digits && next == NEAR_DIGIT)) {
         w->joined |= b.here;
-        s->spill_join |= b.spill;
+        c->spill_join |= b.spill;
     }
     return true;
 }
 
 static bool
-decide(struct efti_scan *s, struct scan_word *w, uint32_t bit, uint32_t at)
+decide(const struct efti_scan *s, struct efti_scan_carry *c, struct scan_word *w,
+       uint32_t bit, uint32_t at)
 {
-    struct character c = character_at(s->bytes + at);
-    struct span b = span_of(bit, c.size);
-    bool letter = bit == 0 ? s->letter : (w->letter >> (bit - 1) & 1) != 0;
-    bool digit = bit == 0 ? s->digit : (w->digit >> (bit - 1) & 1) != 0;
+    struct character is = character_at(s->bytes + at);
+    struct span b = span_of(bit, is.size);
+    bool letter = bit == 0 ? c->letter : (w->letter >> (bit - 1) & 1) != 0;
+    bool digit = bit == 0 ? c->digit : (w->digit >> (bit - 1) & 1) != 0;
 
-    switch (c.what) {
+    switch (is.what) {
     case WHAT_AT: w->mark |= b.here; /* fall through */
     case WHAT_LETTER:
         w->letter |= b.here;
-        s->spill_letter |= b.spill;
+        c->spill_letter |= b.spill;
         return true;
     case WHAT_LOW: w->low |= b.here; return true;
     case WHAT_SEMICOLON:
         w->semicolon |= b.here;
-        return join(s, w, b, at + c.size, false, digit);
-    case WHAT_MID_LETTER: return join(s, w, b, at + c.size, letter, false);
-    case WHAT_MID_BOTH: return join(s, w, b, at + c.size, letter, digit);
-    case WHAT_ABSORBED: return absorb(s, w, b, at, letter, digit);
+        return join(s, c, w, b, at + is.size, false, digit);
+    case WHAT_MID_LETTER: return join(s, c, w, b, at + is.size, letter, false);
+    case WHAT_MID_BOTH: return join(s, c, w, b, at + is.size, letter, digit);
+    case WHAT_ABSORBED: return absorb(s, c, w, b, at, letter, digit);
     case WHAT_STRANGE: return false;
     default: return true;
     }
 }
 
 bool
-efti_scan_rare(struct efti_scan *s, struct scan_word *w, uint64_t rare, uint32_t base)
+efti_scan_rare(struct efti_scan *s, struct efti_scan_carry *c, struct scan_word *w,
+               uint64_t rare, uint32_t base)
 {
     for (; rare != 0; rare &= rare - 1) {
         uint32_t bit = (uint32_t)__builtin_ctzll(rare);
-        if (!decide(s, w, bit, base + bit)) {
+        if (!decide(s, c, w, bit, base + bit)) {
             s->strange = base + bit;
             return false;
         }
@@ -280,25 +282,26 @@ start_of(const struct efti_scan *s, uint32_t record)
 }
 
 uint64_t
-efti_scan_cut(struct efti_scan *s, uint32_t base)
+efti_scan_cut(struct efti_scan *s, struct efti_scan_carry *c, uint32_t base)
 {
-    uint32_t all = s->starts;
+    uint32_t all = s->count + s->begun;
 
     s->cut = efti_scan_border_before(s->bytes, s->strange, s->floor);
     if (s->cut > base)
         return ((uint64_t)1 << (s->cut - base)) - 1;
-    while (s->starts > 0 && start_of(s, s->starts - 1) >= s->cut)
-        s->starts--;
+    while (s->begun > 0 && s->starts[s->begun - 1] >= s->cut)
+        s->begun--;
+    while (s->begun == 0 && s->count > 0 && start_of(s, s->count - 1) >= s->cut)
+        s->count--;
+    if (s->ended > s->begun)
+        s->ended = s->begun;
     /* no word reaches over a border, so none is open now */
-    if (s->starts < all) {
-        s->count = s->starts;
-        s->in_word = 0;
-        s->letter = s->digit = s->holds = false;
+    if (s->count + s->begun < all) {
+        c->in_word = 0;
+        c->letter = c->digit = c->holds = false;
     }
-    if (s->filtered > s->count)
-        s->filtered = s->count;
-    clear_from(s->special, s->count, all);
-    clear_from(s->attend, s->count, all);
+    clear_from(s->special, s->count + s->ended, all);
+    clear_from(s->attend, s->count + s->ended, all);
     return 0;
 }
 
@@ -308,23 +311,21 @@ void
 efti_scan_restart(struct efti_scan *s, uint32_t at)
 {
     s->at = s->floor = at;
-    s->starts = s->filtered = s->count;
-    s->in_word = s->space = s->comma = 0;
-    s->spill_letter = s->spill_digit = s->spill_join = s->spill_mark = 0;
-    s->letter = s->digit = s->lead = s->holds = false;
+    s->begun = s->ended = 0;
+    memset(&s->carry, 0, sizeof(s->carry));
 }
 
 void
 efti_scan_finish(struct efti_scan *s)
 {
-    if (s->starts > s->count) {
+    if (s->begun > 0) {
         unsigned char *record = s->records + (size_t)s->count * EFTI_SCAN_RECORD;
+        memcpy(record, &s->starts[0], sizeof(s->starts[0]));
         memcpy(record + 4, &s->size, sizeof(s->size));
         memcpy(record + 8, &s->rest, sizeof(s->rest));
-        if (s->holds) {
+        if (s->carry.holds)
             s->special[s->count / 64] |= (uint64_t)1 << s->count % 64;
-            record[EFTI_SCAN_RECORD - 1] = 0;
-        }
+        s->begun = 0;
         s->count++;
     }
     if (s->count > 0) /* nothing plain stands behind the last one */

@@ -13,8 +13,7 @@
  * same for all and given by the caller. Beside the records there are two sets of bits by
  * record number, so that nobody needs to look at the ordinary ones:
  *
- *     special   the word holds something else than letters (the last byte of its record
- *               is 0 then), or is very long
+ *     special   the word holds something else than letters, or is very long
  *     attend    the gap behind it is not one space, nor a comma or semicolon and a space;
  *               or the word may begin a listed abbreviation
  */
@@ -25,36 +24,48 @@
 
 #define EFTI_SCAN_BLOCK 64
 #define EFTI_SCAN_RECORD 16
-#define EFTI_SCAN_MOST 32 /* records that one block can begin */
+#define EFTI_SCAN_MOST 32                       /* records that one block can begin */
+#define EFTI_SCAN_WINDOW (64 * EFTI_SCAN_BLOCK) /* bytes of one call at most */
+#define EFTI_SCAN_PENDING (64 * EFTI_SCAN_MOST + 2 * EFTI_SCAN_MOST)
 #define EFTI_SCAN_FILTER_BITS 14
+#define EFTI_SCAN_MIX_LOW 0x9E3779B1u
+#define EFTI_SCAN_MIX_HIGH 0x85EBCA77u
 #define EFTI_SCAN_FILTER_WORDS ((1 << EFTI_SCAN_FILTER_BITS) / 64)
 
-struct efti_scan {
-    const unsigned char *bytes; /* valid UTF-8 */
-    uint32_t size;
-    unsigned char *records; /* the caller makes room: EFTI_SCAN_MOST for each block and
-                               EFTI_SCAN_MOST more, which may be written over */
-    uint64_t *special, *attend; /* zeroed beyond the records so far */
-    const uint64_t *filter;     /* beginnings of abbreviations, NULL: none; see below */
-    uint64_t rest;              /* bytes 8..15 of a record, as stored */
-    uint32_t at;                /* next byte */
-    uint32_t floor;             /* nothing before it may be looked at or done again */
-    uint32_t count; /* records so far; one more is open if `starts` is larger */
-    uint32_t starts;
-    uint32_t filtered; /* records that have been through the filter */
-    uint32_t strange;  /* a byte that no kernel knows, when run() said false ... */
-    uint32_t cut;      /* ... and the border before it: all up to there is done */
-
-    /* of the block before: what its last characters were */
+/* Of the block before: what its last characters were, and bits of characters that reach
+ * into this one. Kernels keep it in registers. */
+struct efti_scan_carry {
     uint64_t in_word, space, comma;
     uint64_t spill_letter, spill_digit, spill_join, spill_mark;
     bool letter, digit, lead, holds;
 };
 
+struct efti_scan {
+    const unsigned char *bytes; /* valid UTF-8 */
+    uint32_t size;
+    unsigned char *records; /* the caller makes room: EFTI_SCAN_PENDING more than `count`;
+                               those may be written over */
+    uint32_t *starts, *ends;    /* EFTI_SCAN_PENDING each: of what is no record yet */
+    uint64_t *special, *attend; /* zeroed beyond the records so far */
+    const uint64_t *filter;     /* beginnings of abbreviations, NULL: none; see below */
+    uint64_t rest;              /* bytes 8..15 of a record, as stored */
+    uint32_t at;                /* next byte */
+    uint32_t floor;             /* nothing before it may be looked at or done again */
+    uint32_t count;             /* records so far */
+    uint32_t
+        begun; /* starts beyond those: between two calls 1 when a word is open, or 0 */
+    uint32_t ended;   /* ends beyond those: 0 between two calls */
+    uint32_t strange; /* a byte that no kernel knows, when run() said false ... */
+    uint32_t cut;     /* ... and the border before it: all up to there is done */
+
+    struct efti_scan_carry carry;
+};
+
 /**
- * Blocks from `at` up to `end` (a multiple of 64 from `at`, or the size), then `at` is
- * `end`. False: a character that needs ICU stands at `strange`; there is no record from
- * `cut` on, and the caller goes on at a border behind it after efti_scan_restart().
+ * Blocks from `at` up to `end` (`at` and a multiple of 64, at most EFTI_SCAN_WINDOW, or
+ * the size), then `at` is `end`. False: a character that needs ICU stands at `strange`;
+ * there is no record from `cut` on, and the caller goes on at a border behind it after
+ * efti_scan_restart().
  */
 typedef bool efti_scan_fn(struct efti_scan *s, uint32_t end);
 
@@ -92,8 +103,12 @@ bool efti_scan_is_strange(const unsigned char *bytes, uint32_t at, uint32_t size
 static inline uint32_t
 efti_scan_filter_bit(uint64_t folded)
 {
-    /* Fibonacci hashing: 2^64 / golden ratio spreads short words over the upper bits */
-    return (uint32_t)(folded * 0x9E3779B97F4A7C15u >> (64 - EFTI_SCAN_FILTER_BITS));
+    /* Fibonacci hashing of either half (2^32 / golden ratio, and another odd number whose
+     * bits are mixed): products of 32 bits, since wide registers have those */
+    uint32_t low = (uint32_t)folded * EFTI_SCAN_MIX_LOW;
+    uint32_t high = (uint32_t)(folded >> 32) * EFTI_SCAN_MIX_HIGH;
+
+    return (low + high) >> (32 - EFTI_SCAN_FILTER_BITS);
 }
 /** Bytes of a word of at most eight as the filter sees them. */
 uint64_t efti_scan_fold(const char *bytes, size_t size);

@@ -50,30 +50,17 @@ scan_mark(uint64_t *set, uint32_t number)
     set[number / 64] |= (uint64_t)1 << number % 64;
 }
 
-/* Write the records of this block: a start for each bit of `starts`, an end for each of
- * `ends`. The n-th end belongs to the n-th start, counted from the beginning of the text.
- */
+/* The numbers of the set bits, and `base`. What lies behind them may be written over. */
+#ifndef SCAN_PLACES
+#define SCAN_PLACES scan_places
 static inline void
-scan_put(struct efti_scan *s, uint32_t base, uint64_t starts, uint64_t ends)
+scan_places(uint32_t *to, uint64_t set, uint32_t base)
 {
-    unsigned char *to = s->records + (size_t)s->starts * EFTI_SCAN_RECORD;
-
-    s->starts += (uint32_t)__builtin_popcountll(starts);
-    for (; starts != 0; starts &= starts - 1, to += EFTI_SCAN_RECORD) {
-        uint32_t at = base + scan_lowest(starts);
-        memcpy(to, &at, sizeof(at));
-    }
-    to = s->records + (size_t)s->count * EFTI_SCAN_RECORD;
-    s->count += (uint32_t)__builtin_popcountll(ends);
-    for (; ends != 0; ends &= ends - 1, to += EFTI_SCAN_RECORD) {
-        uint32_t at = base + scan_lowest(ends);
-        memcpy(to + 4, &at, sizeof(at));
-        memcpy(to + 8, &s->rest, sizeof(s->rest));
+    while (set != 0) {
+        *to++ = base + scan_lowest(set);
+        set &= set - 1;
     }
 }
-
-#ifndef SCAN_PUT /* a kernel may have its own */
-#define SCAN_PUT scan_put
 #endif
 
 /* `odd_starts`: something else than a plain gap before; `holding`: ends of words that
@@ -82,13 +69,15 @@ static inline void
 scan_tell(struct efti_scan *s, uint64_t starts, uint64_t ends, uint64_t odd_starts,
           uint64_t holding)
 {
+    uint32_t first = s->count + s->begun, last = s->count + s->ended;
+
     for (; odd_starts != 0; odd_starts &= odd_starts - 1) {
-        uint32_t n = s->starts + scan_count_below(starts, odd_starts & -odd_starts);
+        uint32_t n = first + scan_count_below(starts, odd_starts & -odd_starts);
         if (EFTI_LIKELY(n > 0))
             scan_mark(s->attend, n - 1);
     }
     for (; holding != 0; holding &= holding - 1)
-        scan_mark(s->special, s->count + scan_count_below(ends, holding & -holding));
+        scan_mark(s->special, last + scan_count_below(ends, holding & -holding));
 }
 
 /* Sum with carry in and out */
@@ -105,8 +94,8 @@ scan_add(uint64_t a, uint64_t b, bool *carry)
 
 /* Joiners that are one byte: a full stop, a comma. */
 static inline uint64_t
-scan_joined(const struct efti_scan *s, const struct scan_planes *p,
-            const struct scan_word *w, uint32_t base)
+scan_joined(const struct efti_scan *s, const struct efti_scan_carry *c,
+            const struct scan_planes *p, const struct scan_word *w, uint32_t base)
 {
     uint64_t next_letter = w->letter >> 1, next_digit = w->digit >> 1;
 
@@ -115,101 +104,141 @@ scan_joined(const struct efti_scan *s, const struct scan_planes *p,
         next_letter |= (uint64_t)(next == NEAR_LETTER) << 63;
         next_digit |= (uint64_t)(next == NEAR_DIGIT) << 63;
     }
-    return ((w->letter << 1 | s->letter) & next_letter & p->stop) |
-           ((w->digit << 1 | s->digit) & next_digit & (p->stop | p->comma));
+    return ((w->letter << 1 | c->letter) & next_letter & p->stop) |
+           ((w->digit << 1 | c->digit) & next_digit & (p->stop | p->comma));
+}
+
+/* Rare characters, through copies, so that the carry itself needs no place in memory. The
+ * bits of the block that stay: all, or those before the border before a strange byte. */
+static inline uint64_t
+scan_rare(struct efti_scan *s, struct efti_scan_carry *c, struct scan_word *w,
+          uint64_t rare, uint32_t base)
+{
+    struct efti_scan_carry carry = *c;
+    struct scan_word word = *w;
+    uint64_t kept = ~(uint64_t)0;
+
+    if (!efti_scan_rare(s, &carry, &word, rare, base)) {
+        kept = efti_scan_cut(s, &carry, base);
+        word.letter &= kept;
+        word.digit &= kept;
+        word.low &= kept;
+        word.joined &= kept;
+        word.mark &= kept;
+    }
+    *c = carry;
+    *w = word;
+    return kept;
 }
 
 /* One block. False: a strange byte; what comes before the border before it is done. */
 static inline bool
-scan_block(struct efti_scan *s, const unsigned char *bytes, uint32_t base)
+scan_block(struct efti_scan *s, struct efti_scan_carry *c, const unsigned char *bytes,
+           uint32_t base)
 {
     struct scan_planes p;
     struct scan_word w = {0};
 
     scan_classify(bytes, &p);
-    uint64_t pairs = p.lead | p.lead << 1 | s->lead;
-    uint64_t signs = p.sign & (p.lead << 1 | s->lead);
-    w.letter = p.letter | pairs | s->spill_letter;
-    w.digit = p.digit | s->spill_digit;
-    w.joined = s->spill_join;
-    w.mark = s->spill_mark;
-    s->spill_letter = s->spill_digit = s->spill_join = s->spill_mark = 0;
+    uint64_t pairs = p.lead | p.lead << 1 | c->lead;
+    uint64_t signs = p.sign & (p.lead << 1 | c->lead);
+    w.letter = p.letter | pairs | c->spill_letter;
+    w.digit = p.digit | c->spill_digit;
+    w.joined = c->spill_join;
+    w.mark = c->spill_mark;
+    c->spill_letter = c->spill_digit = c->spill_join = c->spill_mark = 0;
     if (EFTI_UNLIKELY(signs != 0))
         w.letter &= ~(signs | signs >> 1);
-    s->lead = p.lead >> 63 != 0;
-    if (EFTI_UNLIKELY(s->lead) && efti_scan_near(s, base + 63) != NEAR_LETTER)
+    c->lead = p.lead >> 63 != 0;
+    if (EFTI_UNLIKELY(c->lead) && efti_scan_near(s, base + 63) != NEAR_LETTER)
         w.letter &= ~((uint64_t)1 << 63);
 
     uint64_t rare = (p.high & ~pairs) | p.rare;
     uint64_t kept = ~(uint64_t)0;
-    if (rare != 0 && !efti_scan_rare(s, &w, rare, base)) {
-        kept = efti_scan_cut(s, base);
-        w.letter &= kept;
-        w.digit &= kept;
-        w.low &= kept;
-        w.joined &= kept;
-        w.mark &= kept;
-    }
-    uint64_t joined = w.joined | scan_joined(s, &p, &w, base);
+    if (rare != 0)
+        kept = scan_rare(s, c, &w, rare, base);
+    uint64_t joined = w.joined | scan_joined(s, c, &p, &w, base);
     uint64_t word = w.letter | w.digit | w.low | joined;
-    uint64_t before = s->in_word;
+    uint64_t before = c->in_word;
     uint64_t shifted = word << 1 | before >> 63;
     uint64_t starts = word & ~shifted, ends = ~word & shifted;
 
     /* a plain gap: word, space; or word, comma, space */
     uint64_t word_2 = word << 2 | before >> 62, word_3 = word << 3 | before >> 61;
     uint64_t comma = p.comma | (p.rare & w.semicolon);
-    uint64_t plain = (p.space << 1 | s->space >> 63) &
-                     (word_2 | ((comma << 2 | s->comma >> 62) & word_3));
+    uint64_t plain = (p.space << 1 | c->space >> 63) &
+                     (word_2 | ((comma << 2 | c->comma >> 62) & word_3));
     uint64_t special = (word & ~w.letter) | w.mark | (word == ~(uint64_t)0);
-    uint64_t holding = scan_add(word, special, &s->holds) & ends;
+    uint64_t holding = scan_add(word, special, &c->holds) & ends;
 
     scan_tell(s, starts, ends, starts & ~plain, holding);
-    uint32_t first = s->count;
-    SCAN_PUT(s, base, starts, ends);
-    for (; holding != 0; holding &= holding - 1)
-        s->records[(size_t)(first + scan_count_below(ends, holding & -holding)) *
-                       EFTI_SCAN_RECORD +
-                   EFTI_SCAN_RECORD - 1] = 0;
-    s->in_word = word;
-    s->space = p.space;
-    s->comma = comma;
-    s->letter = w.letter >> 63 != 0;
-    s->digit = w.digit >> 63 != 0;
+    SCAN_PLACES(s->starts + s->begun, starts, base);
+    SCAN_PLACES(s->ends + s->ended, ends, base);
+    s->begun += (uint32_t)__builtin_popcountll(starts);
+    s->ended += (uint32_t)__builtin_popcountll(ends);
+    c->in_word = word;
+    c->space = p.space;
+    c->comma = comma;
+    c->letter = w.letter >> 63 != 0;
+    c->digit = w.digit >> 63 != 0;
     return kept == ~(uint64_t)0;
 }
 
-/* The records that have become whole go through the filter. */
-static inline void
-scan_filter(struct efti_scan *s)
+/* May this word begin an abbreviation? */
+static inline bool
+scan_passes(const struct efti_scan *s, uint32_t start, uint32_t end)
 {
-    const uint64_t *filter = s->filter;
-    const unsigned char *record = s->records + (size_t)s->filtered * EFTI_SCAN_RECORD;
+    uint32_t size = end - start;
+    uint64_t key = 0;
 
-    for (uint32_t n = s->filtered; n < s->count; n++, record += EFTI_SCAN_RECORD) {
-        uint32_t start, end;
-        uint64_t key = 0;
-        memcpy(&start, record, sizeof(start));
-        memcpy(&end, record + 4, sizeof(end));
-        uint32_t size = end - start;
-        if (EFTI_LIKELY(s->size - start >= sizeof(key)))
-            memcpy(&key, s->bytes + start, sizeof(key));
-        else
-            memcpy(&key, s->bytes + start, s->size - start);
+    if (size > sizeof(key))
+        return false;
+    if (EFTI_LIKELY(s->size - start >= sizeof(key)))
+        memcpy(&key, s->bytes + start, sizeof(key));
+    else
+        memcpy(&key, s->bytes + start, size);
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        key = __builtin_bswap64(key);
+    key = __builtin_bswap64(key);
 #endif
-        key = (key | 0x2020202020202020u) << ((64 - 8 * size) & 63);
-        uint32_t bit = efti_scan_filter_bit(key);
-        if (EFTI_UNLIKELY((filter[bit / 64] >> bit % 64 & 1) != 0) && size <= 8)
-            scan_mark(s->attend, n);
+    uint32_t bit = efti_scan_filter_bit((key | 0x2020202020202020u) << (64 - 8 * size));
+    return (s->filter[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+/* Records of the words from number `n` on. */
+static inline void
+scan_records(struct efti_scan *s, uint32_t n)
+{
+    unsigned char *to = s->records + (size_t)(s->count + n) * EFTI_SCAN_RECORD;
+
+    for (; n < s->ended; n++, to += EFTI_SCAN_RECORD) {
+        memcpy(to, &s->starts[n], 4);
+        memcpy(to + 4, &s->ends[n], 4);
+        memcpy(to + 8, &s->rest, 8);
+        if (s->filter != NULL && EFTI_UNLIKELY(scan_passes(s, s->starts[n], s->ends[n])))
+            scan_mark(s->attend, s->count + n);
     }
-    s->filtered = s->count;
+}
+
+#ifndef SCAN_WIDE_RECORDS /* as many as can be done several at a time; how many */
+#define SCAN_WIDE_RECORDS(s) 0
+#endif
+
+/* What is pending becomes records; an open word stays pending. */
+static inline void
+scan_settle(struct efti_scan *s)
+{
+    scan_records(s, SCAN_WIDE_RECORDS(s));
+    if (s->begun > s->ended)
+        s->starts[0] = s->starts[s->ended];
+    s->begun -= s->ended;
+    s->count += s->ended;
+    s->ended = 0;
 }
 
 static bool
 scan_run(struct efti_scan *s, uint32_t end)
 {
+    struct efti_scan_carry carry = s->carry;
     bool known = true;
 
     while (known && s->at < end) {
@@ -222,11 +251,11 @@ scan_run(struct efti_scan *s, uint32_t end)
             memcpy(tail, bytes, left);
             bytes = tail;
         }
-        known = scan_block(s, bytes, base);
+        known = scan_block(s, &carry, bytes, base);
         s->at = left < EFTI_SCAN_BLOCK ? s->size : base + EFTI_SCAN_BLOCK;
     }
-    if (s->filter != NULL)
-        scan_filter(s);
+    s->carry = carry;
+    scan_settle(s);
     return known;
 }
 

@@ -19,12 +19,13 @@ enum scan_near { NEAR_OTHER, NEAR_LETTER, NEAR_DIGIT, NEAR_STRANGE };
 
 /* The character at `at` (`at` may be the size), as what stands behind a joiner. */
 enum scan_near efti_scan_near(const struct efti_scan *s, uint32_t at);
-/* Decide the characters at the bits of `rare`. False: s->strange says where ICU must. */
-bool efti_scan_rare(struct efti_scan *s, struct scan_word *w, uint64_t rare,
-                    uint32_t base);
+/* Decide the characters at the bits of `rare`; `c` has the spills. False: s->strange says
+ * where ICU must. */
+bool efti_scan_rare(struct efti_scan *s, struct efti_scan_carry *c, struct scan_word *w,
+                    uint64_t rare, uint32_t base);
 /* Find the border before s->strange, drop records behind it; the bits of this block that
  * stay. */
-uint64_t efti_scan_cut(struct efti_scan *s, uint32_t base);
+uint64_t efti_scan_cut(struct efti_scan *s, struct efti_scan_carry *c, uint32_t base);
 
 /* The kernels; which of them a build has is for scan.c and meson.build. */
 efti_scan_fn efti_scan_run_portable, efti_scan_run_sse2, efti_scan_run_avx2,
