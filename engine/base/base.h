@@ -238,6 +238,10 @@ uint32_t efti_strings_find(const struct efti_strings *s, const char *bytes, size
 /** Add or find; EFTI_NOT_FOUND when memory is out. `added` may be NULL. */
 uint32_t efti_strings_add(struct efti_strings *s, const char *bytes, size_t size,
                           bool *added);
+/** Add `count` strings of another table, none of which is in `s`, in the order of `ids`:
+ *  one growth, no look at what is there. False: no memory (some may have been added). */
+bool efti_strings_take(struct efti_strings *s, const struct efti_strings *from,
+                       const uint32_t *ids, size_t count);
 eft_text efti_strings_get(const struct efti_strings *s, uint32_t id);
 uint32_t efti_strings_count(const struct efti_strings *s);
 

@@ -162,6 +162,29 @@ efti_strings_add(struct efti_strings *s, const char *bytes, size_t size, bool *a
     return id;
 }
 
+bool
+efti_strings_take(struct efti_strings *s, const struct efti_strings *from,
+                  const uint32_t *ids, size_t count)
+{
+    size_t total;
+
+    if (!efti_add(s->entries.count, count, &total) || total >= UINT32_MAX - 2)
+        return false;
+    while (total * 3 > s->slot_count * 2)
+        if (!grow(s))
+            return false;
+    if (!EFTI_ARRAY_RESERVE(s->mem, &s->entries, total))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const struct entry *e = &from->entries.items[ids[i]];
+        uint32_t tag = tag_of(s, e->bytes, e->size);
+        size_t at = free_slot(s->slots, s->slot_count - 1, s->shift, tag);
+        if (add_string(s, tag, at, e->bytes, e->size) == EFTI_NOT_FOUND)
+            return false;
+    }
+    return true;
+}
+
 eft_text
 efti_strings_get(const struct efti_strings *s, uint32_t id)
 {

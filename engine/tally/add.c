@@ -1,9 +1,10 @@
 /*
  * add.c - one reflection becomes one entry of the log
  *
- * The hot path of phase A: for each distinct term of a reflection two varints, written
- * straight into bytes that were reserved for the longest case. Nothing is looked up but
- * the writer. Ids are checked on the way; an entry with a bad one is simply not kept.
+ * The hot path of phase A: for each distinct term of a reflection a varint or two,
+ * written straight into bytes that were reserved for the longest case, and one use
+ * counted, which tells freezing how many postings to make room for. Ids are checked
+ * before.
  */
 #include "tally/state.h"
 
@@ -46,15 +47,29 @@ themes_fit(const struct efti_tally *t, const struct efti_observation *o)
     return good;
 }
 
+/* Ids of terms; `*kept`: those with tokens, which alone are kept. */
+static bool
+terms_fit(const struct efti_tally *t, const struct efti_observation *o, uint32_t *kept)
+{
+    uint32_t worst = 0, count = 0;
+
+    for (uint32_t i = 0; i < o->term_count; i++) {
+        worst = o->terms[i].term > worst ? o->terms[i].term : worst;
+        count += o->terms[i].tokens != 0;
+    }
+    *kept = count;
+    return worst < efti_strings_count(t->dict.terms);
+}
+
 static eft_status
 check_observation(const struct efti_tally *t, const struct efti_observation *o,
-                  eft_error *err)
+                  uint32_t *terms, eft_error *err)
 {
     if (o->tag_count > TALLY_LIST_MAX || o->theme_count > TALLY_LIST_MAX ||
         o->term_count > TALLY_LIST_MAX || o->pair_count > TALLY_LIST_MAX ||
         o->sentence_theme_count > TALLY_LIST_MAX || t->record_count >= EFTI_NO_ID - 1u)
         return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "too much for one tally");
-    if (!labels_fit(t, o) || !themes_fit(t, o))
+    if (!labels_fit(t, o) || !themes_fit(t, o) || !terms_fit(t, o, terms))
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "an id is not of this tally");
     if (o->has_feeling && o->feeling - o->feeling != 0.0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "a feeling is no number");
@@ -100,27 +115,30 @@ observed_record(const struct efti_observation *o)
     };
 }
 
-/* Terms and tokens; NULL when an id is out of range. */
 static unsigned char *
-put_terms(unsigned char *p, const struct efti_observation *o, uint32_t known)
+put_terms(unsigned char *p, struct efti_tally *t, const struct efti_observation *o,
+          uint32_t kept)
 {
-    bool good = true;
+    size_t *uses = t->log_uses.items;
 
-    p = tally_put32(p, o->term_count);
+    p = tally_put32(p, kept);
     for (uint32_t i = 0; i < o->term_count; i++) {
-        good = good && o->terms[i].term < known;
-        p = tally_put32(p, o->terms[i].term);
-        p = tally_put32(p, o->terms[i].tokens);
+        const struct efti_term_count *c = &o->terms[i];
+        if (EFTI_UNLIKELY(c->tokens == 0))
+            continue;
+        uses[c->term] += tally_entries(c->tokens, 1);
+        p = tally_put_term(p, c->term, c->tokens);
     }
-    return good ? p : NULL;
+    return p;
 }
 
 static unsigned char *
-put_tail(unsigned char *p, const struct efti_observation *o, uint32_t known)
+put_tail(unsigned char *p, struct efti_tally *t, const struct efti_observation *o,
+         uint32_t terms)
 {
     uint32_t sentence_themes = o->sentence_themes == NULL ? 0 : o->sentence_theme_count;
 
-    if (o->term_count == 0 && o->pair_count == 0 && sentence_themes == 0)
+    if (terms == 0 && o->pair_count == 0 && sentence_themes == 0)
         return p;
     p = tally_put32(p, o->pair_count);
     for (uint32_t i = 0; i < o->pair_count; i++) {
@@ -131,7 +149,7 @@ put_tail(unsigned char *p, const struct efti_observation *o, uint32_t known)
     p = tally_put32(p, sentence_themes);
     for (uint32_t i = 0; i < sentence_themes; i++)
         p = tally_put32(p, o->sentence_themes[i]);
-    return put_terms(p, o, known);
+    return put_terms(p, t, o, terms);
 }
 
 static eft_status
@@ -150,12 +168,15 @@ reserve_entry(struct efti_tally *t, const struct efti_observation *o, eft_error 
 eft_status
 efti_tally_add(struct efti_tally *t, const struct efti_observation *o, eft_error *err)
 {
-    eft_status st = check_observation(t, o, err);
+    uint32_t terms;
+    eft_status st = check_observation(t, o, &terms, err);
 
     if (st == EFT_OK)
         st = reserve_entry(t, o, err);
     if (st != EFT_OK)
         return st;
+    if (!efti_log_uses_cover(t))
+        return efti_no_memory(err, "a reflection in a tally");
     uint32_t writer = observed_writer(t, o);
     if (writer == EFTI_NO_ID)
         return efti_no_memory(err, "a writer");
@@ -163,9 +184,7 @@ efti_tally_add(struct efti_tally *t, const struct efti_observation *o, eft_error
     unsigned char *begin = (unsigned char *)t->log.data + t->log.size;
     unsigned char *size_at =
         efti_body_put(tally_put32(begin, writer), &record, t->settings.facet_count, NULL);
-    unsigned char *end = put_tail(size_at + 4, o, efti_strings_count(t->dict.terms));
-    if (end == NULL)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "an id is not of this tally");
+    unsigned char *end = put_tail(size_at + 4, t, o, terms);
     for (int i = 0; i < 4; i++)
         size_at[i] = (unsigned char)((size_t)(end - size_at - 4) >> (8 * i));
     t->log.size += (size_t)(end - begin);

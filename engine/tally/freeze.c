@@ -34,6 +34,7 @@ plan_free(struct tally_plan *p)
     EFTI_ARRAY_FREE(mem, &p->content_size);
     EFTI_ARRAY_FREE(mem, &p->record_writer);
     EFTI_ARRAY_FREE(mem, &p->record_cell);
+    EFTI_ARRAY_FREE(mem, &p->tails);
     EFTI_ARRAY_FREE(mem, &p->record_order);
     efti_strings_free(p->cell_keys);
     efti_dictionaries_free(mem, &p->dict);
@@ -171,6 +172,7 @@ settle_record(struct tally_plan *p, struct tally_walk *w, eft_error *err)
         return efti_no_memory(err, "the cells of a tally");
     p->record_cell.items[p->record_cell.count++] = cell;
     p->record_writer.items[p->record_writer.count++] = r->writer;
+    p->tails.items[p->tails.count++] = w->tail == w->tail_end ? NULL : w->tail;
     return put_body(p, r, err);
 }
 
@@ -186,7 +188,8 @@ plan_records(struct tally_plan *p, eft_error *err)
     if (!EFTI_ARRAY_RESERVE(p->mem, &p->body_at, n + 1) ||
         !EFTI_ARRAY_RESERVE(p->mem, &p->content_size, n) ||
         !EFTI_ARRAY_RESERVE(p->mem, &p->record_writer, n) ||
-        !EFTI_ARRAY_RESERVE(p->mem, &p->record_cell, n))
+        !EFTI_ARRAY_RESERVE(p->mem, &p->record_cell, n) ||
+        !EFTI_ARRAY_RESERVE(p->mem, &p->tails, n))
         return efti_no_memory(err, "the records of a tally");
     efti_walk_init(&w, &p->t->log, p->t->settings.facet_count, p->mem);
     while ((st = efti_walk_next(&w, err)) == EFT_OK &&
@@ -280,18 +283,6 @@ plan_cells(struct tally_plan *p, eft_error *err)
 /* ------------------------------------------------------- what the tally gets */
 
 static bool
-fill_strings(struct efti_strings *to, const struct efti_strings *from,
-             const uint32_t *order, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        eft_text text = efti_strings_get(from, order[i]);
-        if (efti_strings_add(to, text.bytes, text.size, NULL) == EFTI_NOT_FOUND)
-            return false;
-    }
-    return true;
-}
-
-static bool
 fill_writers(struct tally_plan *p)
 {
     const struct tally_dictionaries *old = &p->t->dict;
@@ -324,11 +315,12 @@ plan_dictionaries(struct tally_plan *p, eft_error *err)
 
     if (st != EFT_OK)
         return st;
-    if (!fill_strings(d->themes, old->themes, p->theme_order.items,
-                      p->theme_order.count) ||
-        !fill_strings(d->terms, old->terms, p->term_order.items, p->term_order.count) ||
-        !fill_strings(d->label_keys, old->label_keys, p->label_order.items,
-                      p->label_order.count) ||
+    if (!efti_strings_take(d->themes, old->themes, p->theme_order.items,
+                           p->theme_order.count) ||
+        !efti_strings_take(d->terms, old->terms, p->term_order.items,
+                           p->term_order.count) ||
+        !efti_strings_take(d->label_keys, old->label_keys, p->label_order.items,
+                           p->label_order.count) ||
         !TALLY_ARRAY_MAKE(p->mem, &d->labels, p->label_order.count) || !fill_writers(p))
         return efti_no_memory(err, "the dictionaries of a tally");
     for (size_t i = 0; i < d->labels.count; i++)
@@ -392,6 +384,7 @@ plan_commit(struct efti_tally *t, struct tally_plan *p)
     p->log = log;
     p->sums = sums;
     p->views = (struct tally_views){0};
+    t->log_uses.count = 0; /* the tails are in the sums now */
     t->frozen = true;
     efti_tally_show(t);
 }

@@ -25,6 +25,7 @@ struct tally_plan {
     EFTI_ARRAY(uint32_t) content_size;  /* of each body: up to its labels */
     EFTI_ARRAY(uint32_t) record_writer; /* old number */
     EFTI_ARRAY(uint32_t) record_cell;   /* new number */
+    EFTI_ARRAY(const unsigned char *) tails; /* in the log; NULL: empty */
     EFTI_ARRAY(uint32_t) record_order;
     size_t tag_total, theme_total;
     struct efti_strings *cell_keys;
@@ -35,21 +36,6 @@ struct tally_plan {
     struct tally_sums sums;
     struct tally_views views;
 };
-
-/**
- * While it is sorted, a posting is one or more entries of 8 bytes that hold at most this
- * many tokens and reflections each; sums of entries are what counts.
- */
-#define TALLY_ENTRY_MAX 0xFFFFu
-static inline size_t
-tally_entries(uint32_t tokens, uint32_t reflections)
-{
-    uint32_t larger = tokens > reflections ? tokens : reflections;
-
-    if (tokens == 0)
-        return 0;
-    return larger <= TALLY_ENTRY_MAX ? 1 : 1 + (size_t)(larger - 1) / TALLY_ENTRY_MAX;
-}
 
 /** Uses of terms and labels; records that share a key are EFT_E_CONFLICT (orders.c). */
 eft_status efti_plan_uses(struct tally_plan *p, eft_error *err);

@@ -297,8 +297,8 @@ merge_tail(unsigned char *p, const struct merge_maps *m, const unsigned char *at
     for (p = tally_put32(p, n = tally_get32(&at)); n > 0; n--)
         p = tally_put32(p, m->themes.items[tally_get32(&at)]);
     for (p = tally_put32(p, n = tally_get32(&at)); n > 0; n--) {
-        p = tally_put32(p, m->terms.items[tally_get32(&at)]);
-        p = tally_put32(p, tally_get32(&at));
+        uint32_t tokens, term = tally_get_term(&at, &tokens);
+        p = tally_put_term(p, m->terms.items[term], tokens);
     }
     return p;
 }
@@ -354,6 +354,8 @@ merge_log(struct efti_tally *into, const struct efti_tally *from, struct merge_m
 
     if (from->record_count >= EFTI_NO_ID - 1u - into->record_count)
         return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "too much for one tally");
+    if (!efti_log_uses_cover(into))
+        return efti_no_memory(err, "the records of a merged tally");
     efti_walk_init(&w, &from->log, from->settings.facet_count, m->mem);
     while ((st = efti_walk_next(&w, err)) == EFT_OK &&
            (st = merge_entry(&into->log, m, &w, err)) == EFT_OK)
@@ -364,6 +366,8 @@ merge_log(struct efti_tally *into, const struct efti_tally *from, struct merge_m
         return st;
     }
     into->record_count += from->record_count;
+    for (size_t i = 0; i < from->log_uses.count; i++)
+        into->log_uses.items[m->terms.items[i]] += from->log_uses.items[i];
     return EFT_OK;
 }
 

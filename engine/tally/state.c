@@ -130,8 +130,8 @@ put_posting(unsigned char *p, const struct efti_posting *x, uint32_t writer,
 {
     bool moved = x->cell != cell, single = x->tokens == 1 && x->reflections == 1;
 
-    p = tally_put64(p, (uint64_t)(x->writer - writer) << 2 |
-                           (moved ? POSTING_CELL : 0u) | (single ? 0u : POSTING_COUNTS));
+    p = tally_put64(p, (uint64_t)(x->writer - writer) << 2 | (moved ? POSTING_CELL : 0u) |
+                           (single ? 0u : POSTING_COUNTS));
     if (moved)
         p = tally_put32(p, x->cell);
     if (!single) {

@@ -7,7 +7,7 @@
  *     body:       content | labels | key              one record, see record.c
  *     tail:       n (theme a, theme b, sentences)*    pairs of themes in one sentence
  *                 n (theme)*                          one for each sentence that has it
- *                 n (term, tokens)*                   postings
+ *                 n (term * 2, + 1: tokens follow | [tokens])*    postings
  *
  * All numbers are varints, so that a posting costs some four bytes until freezing.
  * Freezing sums the tails into `cells`, `postings`, `pairs` and `theme_sentences`, sorts
@@ -65,6 +65,7 @@ struct efti_tally {
     struct efti_tally_settings settings;
     struct tally_dictionaries dict;
     struct efti_bytes log;
+    EFTI_ARRAY(size_t) log_uses; /* per term: entries of postings in the tails, sums.c */
     uint32_t record_count;
     struct tally_sums sums;
     uint64_t counters[EFTI_COUNTER_COUNT];
@@ -106,6 +107,20 @@ tally_put32(unsigned char *p, uint32_t value)
 }
 
 /** Only for bytes that this room wrote itself. */
+static inline uint64_t
+tally_get64(const unsigned char **p)
+{
+    const unsigned char *at = *p;
+    uint64_t value = *at & 0x7Fu;
+
+    for (unsigned shift = 7; *at >= 0x80; shift += 7) {
+        at++;
+        value |= (uint64_t)(*at & 0x7Fu) << shift;
+    }
+    *p = at + 1;
+    return value;
+}
+
 static inline uint32_t
 tally_get32(const unsigned char **p)
 {
@@ -119,6 +134,41 @@ tally_get32(const unsigned char **p)
     *p = at + 1;
     return value;
 }
+
+/** A term of a tail: most stand there once. */
+static inline unsigned char *
+tally_put_term(unsigned char *p, uint32_t term, uint32_t tokens)
+{
+    if (tokens == 1)
+        return tally_put64(p, (uint64_t)term << 1);
+    return tally_put32(tally_put64(p, (uint64_t)term << 1 | 1), tokens);
+}
+
+static inline uint32_t
+tally_get_term(const unsigned char **p, uint32_t *tokens)
+{
+    uint64_t term = tally_get64(p);
+
+    *tokens = (term & 1) != 0 ? tally_get32(p) : 1;
+    return (uint32_t)(term >> 1);
+}
+
+/**
+ * While it is sorted, a posting is one or more entries of 8 bytes that hold at most this
+ * many tokens and reflections each; sums of entries are what counts.
+ */
+#define TALLY_ENTRY_MAX 0xFFFFu
+static inline size_t
+tally_entries(uint32_t tokens, uint32_t reflections)
+{
+    uint32_t larger = tokens > reflections ? tokens : reflections;
+
+    if (tokens == 0)
+        return 0;
+    return larger <= TALLY_ENTRY_MAX ? 1 : 1 + (size_t)(larger - 1) / TALLY_ENTRY_MAX;
+}
+/** Room for the uses of all terms, new ones 0. */
+bool efti_log_uses_cover(struct efti_tally *t);
 
 /* ------------------------------------------------------------------- records */
 

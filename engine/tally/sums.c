@@ -1,88 +1,112 @@
 /*
  * sums.c - postings, pairs and sentences of themes, added up in canonical order
  *
- * Postings are by far the most (tens of millions), so they are sorted in 8 bytes each:
- * dealt into one bucket per term, and within a bucket by the rank of (writer, cell):
+ * Postings are by far the most (tens of millions), so they are put in order in 8 bytes
+ * each, dealt into one bucket per term:
  *
  *     bucket of a term:   slot 32 | tokens 16 | reflections 16
  *
- * A slot numbers the (writer, cell) that some record has. Counts over 16 bits take
- * several entries; only sums matter. All buckets together are one array; it is read twice
- * at the end, to count and to write the summed postings. Pairs and sentences are rows of
- * small numbers, few enough to be sorted whole.
+ * A slot numbers the (writer, cell) that some record has, rising. Records are dealt in
+ * the order of their slots, so that each bucket comes out sorted, and what one slot has
+ * more than once is added where it lies. Only sums of an earlier freeze, dealt behind,
+ * call for a sort. Counts over 16 bits take several entries; only sums matter. Pairs and
+ * sentences are rows of small numbers, few enough to be sorted whole.
  */
 #include "tally/freeze.h"
 
 #include <assert.h>
 
+/* Where a term's next entry goes, and what its last one was for. */
+struct bucket {
+    size_t end;
+    uint32_t last_record; /* + 1; to see a term named twice */
+    uint32_t last_slot;   /* EFTI_NO_ID: none yet */
+};
+
 struct posting_sort {
     struct tally_plan *p;
     const eft_allocator *mem;
+    EFTI_ARRAY(uint32_t) records;      /* rows (writer, cell, record) by slot */
     EFTI_ARRAY(uint64_t) slots;        /* writer << 32 | cell, rising */
     EFTI_ARRAY(uint32_t) slot_records; /* records of each */
-    EFTI_ARRAY(size_t) slot_at;        /* per new writer, one more */
     EFTI_ARRAY(uint64_t) entries, scratch;
-    EFTI_ARRAY(size_t) bucket_at;     /* per new term, one more */
-    EFTI_ARRAY(uint32_t) last_record; /* per new term: + 1; to see a term named twice */
+    EFTI_ARRAY(size_t) bucket_at; /* per new term, one more */
+    EFTI_ARRAY(struct bucket) buckets;
 };
 
 static void
 posting_sort_free(struct posting_sort *s)
 {
+    EFTI_ARRAY_FREE(s->mem, &s->records);
     EFTI_ARRAY_FREE(s->mem, &s->slots);
     EFTI_ARRAY_FREE(s->mem, &s->slot_records);
-    EFTI_ARRAY_FREE(s->mem, &s->slot_at);
     EFTI_ARRAY_FREE(s->mem, &s->entries);
     EFTI_ARRAY_FREE(s->mem, &s->scratch);
     EFTI_ARRAY_FREE(s->mem, &s->bucket_at);
-    EFTI_ARRAY_FREE(s->mem, &s->last_record);
+    EFTI_ARRAY_FREE(s->mem, &s->buckets);
 }
 
 /* --------------------------------------------------------------------- slots */
 
-static uint64_t
-slot_of_record(const struct tally_plan *p, uint32_t old)
-{
-    uint32_t writer = p->writer_map.items[p->record_writer.items[old]];
+enum { SLOT_WRITER, SLOT_CELL, SLOT_RECORD, SLOT_WIDTH };
 
-    return (uint64_t)writer << 32 | p->record_cell.items[old];
+/* Records by writer and cell. They come by writer already. */
+static bool
+sort_records(struct posting_sort *s)
+{
+    static const unsigned keys[] = {SLOT_WRITER, SLOT_CELL};
+    const struct tally_plan *p = s->p;
+    size_t n = p->record_order.count;
+    EFTI_ARRAY(uint32_t) scratch = {0};
+
+    if (n > SIZE_MAX / SLOT_WIDTH ||
+        !TALLY_ARRAY_MAKE(s->mem, &s->records, n * SLOT_WIDTH) ||
+        !TALLY_ARRAY_MAKE(s->mem, &scratch, n * SLOT_WIDTH))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t *row = s->records.items + i * SLOT_WIDTH;
+        row[SLOT_RECORD] = p->record_order.items[i];
+        row[SLOT_WRITER] = p->writer_map.items[p->record_writer.items[row[SLOT_RECORD]]];
+        row[SLOT_CELL] = p->record_cell.items[row[SLOT_RECORD]];
+    }
+    efti_sort_rows(s->records.items, scratch.items, n, SLOT_WIDTH, keys,
+                   EFTI_COUNT(keys));
+    EFTI_ARRAY_FREE(s->mem, &scratch);
+    return true;
+}
+
+static uint64_t
+slot_at(const struct posting_sort *s, size_t i)
+{
+    const uint32_t *row = s->records.items + i * SLOT_WIDTH;
+
+    return (uint64_t)row[SLOT_WRITER] << 32 | row[SLOT_CELL];
 }
 
 static bool
 make_slots(struct posting_sort *s)
 {
-    const struct tally_plan *p = s->p;
-    size_t n = p->record_writer.count, writers = p->writer_order.count, kept = 0;
+    size_t n = s->p->record_order.count, kept = 0;
 
-    if (!TALLY_ARRAY_MAKE(s->mem, &s->slots, n) ||
-        !TALLY_ARRAY_MAKE(s->mem, &s->scratch, n) ||
-        !TALLY_ARRAY_MAKE(s->mem, &s->slot_records, n) ||
-        !TALLY_ARRAY_MAKE(s->mem, &s->slot_at, writers + 1))
+    if (!sort_records(s) || !TALLY_ARRAY_MAKE(s->mem, &s->slots, n) ||
+        !TALLY_ARRAY_MAKE(s->mem, &s->slot_records, n))
         return false;
-    for (uint32_t i = 0; i < n; i++)
-        s->slots.items[i] = slot_of_record(p, i);
-    efti_sort64(s->slots.items, s->scratch.items, n, 0);
     for (size_t i = 0; i < n; i++) {
-        if (kept == 0 || s->slots.items[kept - 1] != s->slots.items[i]) {
-            s->slots.items[kept] = s->slots.items[i];
+        uint64_t slot = slot_at(s, i);
+        if (kept == 0 || s->slots.items[kept - 1] != slot) {
+            s->slots.items[kept] = slot;
             s->slot_records.items[kept++] = 0;
         }
         s->slot_records.items[kept - 1]++;
     }
     s->slots.count = s->slot_records.count = kept;
-    for (size_t w = 0, at = 0; w <= writers; w++) {
-        while (at < kept && s->slots.items[at] >> 32 < w)
-            at++;
-        s->slot_at.items[w] = at;
-    }
     return true;
 }
 
 static bool
 find_slot(const struct posting_sort *s, uint64_t wanted, uint32_t *slot)
 {
-    size_t from = s->slot_at.items[wanted >> 32],
-           to = s->slot_at.items[(wanted >> 32) + 1];
+    size_t from = 0, to = s->slots.count;
 
     while (from < to) {
         size_t middle = from + (to - from) / 2;
@@ -97,7 +121,6 @@ find_slot(const struct posting_sort *s, uint64_t wanted, uint32_t *slot)
 
 /* ------------------------------------------------------------------- buckets */
 
-/* Starts are shifted by one bucket: filling moves each to the end of its own. */
 static bool
 make_buckets(struct posting_sort *s)
 {
@@ -105,15 +128,15 @@ make_buckets(struct posting_sort *s)
     size_t terms = p->term_order.count + 1, total = 0;
 
     if (!TALLY_ARRAY_MAKE(s->mem, &s->bucket_at, terms + 1) ||
-        !TALLY_ARRAY_MAKE(s->mem, &s->last_record, terms))
+        !TALLY_ARRAY_MAKE(s->mem, &s->buckets, terms))
         return false;
-    memset(s->last_record.items, 0, terms * sizeof(uint32_t));
-    s->bucket_at.items[0] = 0;
     for (size_t i = 0; i < terms; i++) {
         uint32_t old = i == 0 ? EFTI_TERM_OPEN : p->term_order.items[i - 1];
-        s->bucket_at.items[i + 1] = total;
+        s->bucket_at.items[i] = total;
+        s->buckets.items[i] = (struct bucket){.end = total, .last_slot = EFTI_NO_ID};
         total += p->uses.items[old];
     }
+    s->bucket_at.items[terms] = total;
     return TALLY_ARRAY_MAKE(s->mem, &s->entries, total);
 }
 
@@ -121,35 +144,52 @@ static void
 put_entries(struct posting_sort *s, uint32_t term, uint32_t slot, uint32_t tokens,
             uint32_t reflections)
 {
-    uint64_t *to = s->entries.items + s->bucket_at.items[term + 1];
+    struct bucket *b = &s->buckets.items[term];
     size_t n = tally_entries(tokens, reflections < 1 ? 1 : reflections);
 
-    s->bucket_at.items[term + 1] += n;
+    b->last_slot = slot;
     for (; n > 0; n--) {
         uint32_t some = tokens < TALLY_ENTRY_MAX ? tokens : TALLY_ENTRY_MAX;
         uint32_t few = reflections < TALLY_ENTRY_MAX ? reflections : TALLY_ENTRY_MAX;
-        *to++ = (uint64_t)slot << 32 | some << 16 | few;
+        s->entries.items[b->end++] = (uint64_t)slot << 32 | some << 16 | few;
         tokens -= some;
         reflections -= few;
     }
 }
 
-static void
-deal_tail(struct posting_sort *s, const struct tally_walk *w, uint32_t record)
+/* One term of a record: added to the last entry when that is of the same slot. */
+static inline void
+deal_term(struct posting_sort *s, uint32_t term, uint32_t slot, uint32_t tokens,
+          uint32_t record)
 {
-    const unsigned char *at = efti_tail_terms(w->tail, w->tail_end);
-    uint32_t slot;
+    struct bucket *b = &s->buckets.items[term];
+    uint32_t reflections = b->last_record != record + 1;
 
-    if (at == NULL || !find_slot(s, slot_of_record(s->p, record), &slot))
+    b->last_record = record + 1;
+    if (b->last_slot == slot) {
+        uint64_t *last = &s->entries.items[b->end - 1];
+        if (tokens <= TALLY_ENTRY_MAX - (*last >> 16 & TALLY_ENTRY_MAX) &&
+            reflections <= TALLY_ENTRY_MAX - (*last & TALLY_ENTRY_MAX)) {
+            *last += (uint64_t)tokens << 16 | reflections;
+            return;
+        }
+    } else if (EFTI_LIKELY(tokens <= TALLY_ENTRY_MAX)) {
+        b->last_slot = slot;
+        s->entries.items[b->end++] = (uint64_t)slot << 32 | tokens << 16 | reflections;
         return;
+    }
+    put_entries(s, term, slot, tokens, reflections);
+}
+
+static void
+deal_terms(struct posting_sort *s, const unsigned char *at, uint32_t slot,
+           uint32_t record)
+{
+    const uint32_t *map = s->p->term_map.items;
+
     for (uint32_t n = tally_get32(&at); n > 0; n--) {
-        uint32_t term = s->p->term_map.items[tally_get32(&at)];
-        uint32_t tokens = tally_get32(&at);
-        if (tokens == 0)
-            continue;
-        bool again = s->last_record.items[term] == record + 1;
-        s->last_record.items[term] = record + 1;
-        put_entries(s, term, slot, tokens, again ? 0 : 1);
+        uint32_t tokens, term = tally_get_term(&at, &tokens);
+        deal_term(s, map[term], slot, tokens, record);
     }
 }
 
@@ -171,44 +211,25 @@ deal_sums(struct posting_sort *s, eft_error *err)
     return EFT_OK;
 }
 
-static eft_status
-deal(struct posting_sort *s, eft_error *err)
-{
-    struct tally_walk w;
-    uint32_t record = 0;
-    eft_status st;
-
-    efti_walk_init(&w, &s->p->t->log, s->p->t->settings.facet_count, s->mem);
-    while ((st = efti_walk_next(&w, err)) == EFT_OK)
-        deal_tail(s, &w, record++);
-    efti_walk_free(&w);
-    return st == EFT_END ? deal_sums(s, err) : st;
-}
-
 /* ------------------------------------------------------------------ postings */
 
-static bool
-sort_buckets(struct posting_sort *s, size_t *distinct)
+static eft_status
+sort_buckets(struct posting_sort *s, eft_error *err)
 {
-    size_t terms = s->p->term_order.count + 1, longest = 0;
+    size_t longest = 0;
 
-    *distinct = 0;
-    for (size_t i = 0; i < terms; i++) {
-        size_t n = s->bucket_at.items[i + 1] - s->bucket_at.items[i];
+    if (s->p->t->sums.postings.count == 0)
+        return EFT_OK; /* dealt in order */
+    for (size_t i = 0; i < s->buckets.count; i++) {
+        size_t n = s->buckets.items[i].end - s->bucket_at.items[i];
         longest = n > longest ? n : longest;
     }
     if (!EFTI_ARRAY_RESERVE(s->mem, &s->scratch, longest))
-        return false;
-    for (size_t i = 0; i < terms; i++) {
-        size_t n = s->bucket_at.items[i + 1] - s->bucket_at.items[i];
-        if (n == 0)
-            continue;
-        uint64_t *bucket = s->entries.items + s->bucket_at.items[i];
-        efti_sort64(bucket, s->scratch.items, n, 32);
-        for (size_t j = 0; j < n; j++)
-            *distinct += j == 0 || bucket[j] >> 32 != bucket[j - 1] >> 32;
-    }
-    return true;
+        return efti_no_memory(err, "the postings of a tally");
+    for (size_t i = 0; i < s->buckets.count; i++)
+        efti_sort64(s->entries.items + s->bucket_at.items[i], s->scratch.items,
+                    s->buckets.items[i].end - s->bucket_at.items[i], 32);
+    return EFT_OK;
 }
 
 /* One posting from the entries at `*at` that share a slot. */
@@ -235,17 +256,20 @@ sum_slot(const struct posting_sort *s, size_t *at, size_t end, struct efti_posti
 }
 
 static eft_status
-write_postings(struct posting_sort *s, size_t distinct, eft_error *err)
+write_postings(struct posting_sort *s, eft_error *err)
 {
     struct tally_sums *sums = &s->p->sums;
-    size_t at = 0;
+    size_t most = 0;
 
-    if (!EFTI_ARRAY_RESERVE(s->mem, &sums->postings, distinct))
+    for (size_t i = 0; i < s->buckets.count; i++)
+        most += s->buckets.items[i].end - s->bucket_at.items[i];
+    if (!EFTI_ARRAY_RESERVE(s->mem, &sums->postings, most))
         return efti_no_memory(err, "the postings of a tally");
-    for (uint32_t term = 0; term <= s->p->term_order.count; term++) {
-        while (at < s->bucket_at.items[term + 1]) {
+    for (uint32_t term = 0; term < s->buckets.count; term++) {
+        size_t at = s->bucket_at.items[term], end = s->buckets.items[term].end;
+        while (at < end) {
             struct efti_posting *x = &sums->postings.items[sums->postings.count];
-            eft_status st = sum_slot(s, &at, s->bucket_at.items[term + 1], x, err);
+            eft_status st = sum_slot(s, &at, end, x, err);
             if (st != EFT_OK)
                 return st;
             x->term = term;
@@ -253,21 +277,6 @@ write_postings(struct posting_sort *s, size_t distinct, eft_error *err)
         }
     }
     return EFT_OK;
-}
-
-static eft_status
-sum_postings(struct posting_sort *s, eft_error *err)
-{
-    size_t distinct;
-
-    if (!make_slots(s) || !make_buckets(s))
-        return efti_no_memory(err, "the postings of a tally");
-    eft_status st = deal(s, err);
-    if (st != EFT_OK)
-        return st;
-    if (!sort_buckets(s, &distinct))
-        return efti_no_memory(err, "the postings of a tally");
-    return write_postings(s, distinct, err);
 }
 
 /* ---------------------------------------------------------------------- rows */
@@ -352,20 +361,18 @@ push_sum_theme(struct posting_sort *s, uint32_t old_writer, uint32_t theme,
     return true;
 }
 
+/* Pairs and sentences of a tail; `*at` is moved to its terms. */
 static bool
-push_theme_rows(struct posting_sort *s, const struct tally_walk *w)
+push_theme_rows(struct posting_sort *s, uint32_t old_writer, const unsigned char **at)
 {
-    const unsigned char *at = w->tail;
     bool good = true;
 
-    if (at == w->tail_end)
-        return true;
-    for (uint32_t n = tally_get32(&at); n > 0; n--) {
-        uint32_t a = tally_get32(&at), b = tally_get32(&at);
-        good = good && push_sum_pair(s, w->record.writer, a, b, tally_get32(&at));
+    for (uint32_t n = tally_get32(at); n > 0; n--) {
+        uint32_t a = tally_get32(at), b = tally_get32(at);
+        good = good && push_sum_pair(s, old_writer, a, b, tally_get32(at));
     }
-    for (uint32_t n = tally_get32(&at); n > 0; n--)
-        good = good && push_sum_theme(s, w->record.writer, tally_get32(&at), 1);
+    for (uint32_t n = tally_get32(at); n > 0; n--)
+        good = good && push_sum_theme(s, old_writer, tally_get32(at), 1);
     return good;
 }
 
@@ -386,19 +393,38 @@ push_old_rows(struct posting_sort *s)
     return good;
 }
 
-static eft_status
-collect_themes(struct posting_sort *s, eft_error *err)
-{
-    struct tally_walk w;
-    eft_status st;
+/* ---------------------------------------------------------------------- whole */
 
-    efti_walk_init(&w, &s->p->t->log, s->p->t->settings.facet_count, s->mem);
-    while ((st = efti_walk_next(&w, err)) == EFT_OK && push_theme_rows(s, &w))
-        ;
-    efti_walk_free(&w);
-    if (st == EFT_OK || (st == EFT_END && !push_old_rows(s)))
-        return efti_no_memory(err, "the pairs of a tally");
-    return st == EFT_END ? EFT_OK : st;
+/* All tails, in the order of their slots. */
+static bool
+deal(struct posting_sort *s)
+{
+    size_t n = s->p->record_order.count;
+    uint32_t slot = 0;
+    bool good = true;
+
+    for (size_t i = 0; good && i < n; i++) {
+        uint32_t record = s->records.items[i * SLOT_WIDTH + SLOT_RECORD];
+        const unsigned char *at = s->p->tails.items[record];
+        while (s->slots.items[slot] != slot_at(s, i))
+            slot++;
+        if (at == NULL)
+            continue;
+        good = push_theme_rows(s, s->p->record_writer.items[record], &at);
+        deal_terms(s, at, slot, record);
+    }
+    return good && push_old_rows(s);
+}
+
+static eft_status
+sum_postings(struct posting_sort *s, eft_error *err)
+{
+    if (!make_slots(s) || !make_buckets(s) || !deal(s))
+        return efti_no_memory(err, "the postings of a tally");
+    eft_status st = deal_sums(s, err);
+    if (st == EFT_OK)
+        st = sort_buckets(s, err);
+    return st == EFT_OK ? write_postings(s, err) : st;
 }
 
 static eft_status
@@ -410,10 +436,8 @@ sum_themes(struct posting_sort *s, eft_error *err)
 
     static_assert(sizeof(struct efti_writer_pair) == 4 * sizeof(uint32_t), "a row");
     static_assert(sizeof(struct efti_theme_sentences) == 3 * sizeof(uint32_t), "a row");
-    eft_status st = collect_themes(s, err);
-    if (st == EFT_OK)
-        st = settle_rows_of(s, sums->pairs.items, &sums->pairs.count, 4, pair_keys, 3, 3,
-                            err);
+    eft_status st =
+        settle_rows_of(s, sums->pairs.items, &sums->pairs.count, 4, pair_keys, 3, 3, err);
     if (st == EFT_OK)
         st = settle_rows_of(s, sums->theme_sentences.items, &sums->theme_sentences.count,
                             3, theme_keys, 2, 2, err);

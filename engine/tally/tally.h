@@ -136,8 +136,8 @@ eft_status efti_tally_merge(struct efti_tally *into, const struct efti_tally *fr
  *  (offset: how many). */
 eft_status efti_tally_freeze(struct efti_tally *t, eft_error *err);
 
-/** Canonical bytes (freezes first), with magic, version and a checksum at the end; appended
- *  to `out`. */
+/** Canonical bytes (freezes first), with magic, version and a checksum at the end;
+ * appended to `out`. */
 eft_status efti_tally_write(struct efti_tally *t, struct efti_bytes *out, eft_error *err);
 /** Every byte is checked; EFT_E_FORMAT, never a crash. Result is frozen. */
 eft_status efti_tally_read(const eft_allocator *mem, const void *bytes, size_t size,

@@ -222,8 +222,8 @@ push_tail(struct writer_sort *s, uint32_t writer, const unsigned char *at,
         good = good && push_row(s, writer, ROW_OF_THEME, theme, 0, 1);
     }
     for (uint32_t n = tally_get32(&at); n > 0; n--) {
-        uint32_t term = s->p->term_map.items[tally_get32(&at)];
-        good = good && push_row(s, writer, ROW_OF_TERM, term, 0, tally_get32(&at));
+        uint32_t tokens, term = s->p->term_map.items[tally_get_term(&at, &tokens)];
+        good = good && push_row(s, writer, ROW_OF_TERM, term, 0, tokens);
     }
     return good;
 }
