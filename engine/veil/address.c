@@ -191,17 +191,16 @@ address_box(struct efti_veil *v, size_t i, bool door)
 
 /* ------------------------------------------------------------------ postcodes */
 
-/* Does an address end right before byte `at` (", " or a blank between)? */
+/* Does an address end right before byte `at` (", " or a blank between)? `*span` goes
+ * along with the text: addresses were found in its order. */
 static bool
-address_before(const struct efti_veil *v, size_t at)
+address_before(const struct efti_veil *v, size_t *span, size_t at)
 {
-    for (size_t k = v->found.count; k-- > 0;) {
-        const struct efti_span *s = &v->found.items[k];
+    const struct efti_span *found = v->found.items;
 
-        if (s->category != EFTI_ADDRESS || s->end > at || at - s->end > 3)
-            continue;
-        return true;
-    }
+    for (; *span < v->found.count && found[*span].end <= at; ++*span)
+        if (found[*span].category == EFTI_ADDRESS && at - found[*span].end <= 3)
+            return true;
     return false;
 }
 
@@ -221,7 +220,7 @@ may_be_town(const struct efti_veil *v, size_t i)
 }
 
 static void
-postcode(struct efti_veil *v, size_t at)
+postcode(struct efti_veil *v, size_t at, size_t *span)
 {
     struct veil_run *run = &v->runs.items[at];
     size_t last = at, start = run->start, town;
@@ -236,7 +235,7 @@ postcode(struct efti_veil *v, size_t at)
         return;
     prefixed = start >= 3 && memcmp(v->text.bytes + start - 3, "SE-", 3) == 0;
     town = efti_veil_token_at(v, v->runs.items[last].end);
-    if (!prefixed && !address_before(v, start) && !may_be_town(v, town))
+    if (!prefixed && !address_before(v, span, start) && !may_be_town(v, town))
         return;
     run->taken = v->runs.items[last].taken = 1;
     efti_veil_propose(v, prefixed ? start - 3 : start, v->runs.items[last].end,
@@ -247,9 +246,35 @@ postcode(struct efti_veil *v, size_t at)
                           VEIL_RULE_PLACE_FRAME, EFTI_EVIDENCE_CONTEXT);
 }
 
+static int
+by_start(const void *a, const void *b, void *user)
+{
+    const struct efti_span *x = a, *y = b;
+
+    (void)user;
+    return (x->start > y->start) - (x->start < y->start);
+}
+
+/* Streets of a shape that no list knows; true if there is one. */
+static bool
+odd_streets(struct efti_veil *v)
+{
+    size_t before = v->found.count;
+
+    for (size_t h = 0; h < v->candidates.count; h++) {
+        size_t i = v->candidates.items[h];
+
+        if (!efti_veil_is_term(address_word(v, i)->bits) && is_odd_street(v, i))
+            address_street(v, i);
+    }
+    return v->found.count > before;
+}
+
 void
 efti_veil_address(struct efti_veil *v)
 {
+    size_t span = v->found.count; /* of the addresses, all found here */
+
     for (size_t h = 0; h < v->terms.count; h++) {
         size_t i = v->terms.items[h];
         enum veil_class class = efti_veil_class(address_word(v, i)->bits);
@@ -261,12 +286,9 @@ efti_veil_address(struct efti_veil *v)
         else if (class == VEIL_CLASS_DOOR)
             address_box(v, i, true);
     }
-    for (size_t h = 0; h < v->candidates.count; h++) {
-        size_t i = v->candidates.items[h];
-
-        if (is_odd_street(v, i) && !efti_veil_is_term(address_word(v, i)->bits))
-            address_street(v, i);
-    }
+    if (odd_streets(v) && !v->no_memory)
+        efti_sort(v->found.items + span, v->found.count - span, sizeof(struct efti_span),
+                  by_start, NULL);
     for (size_t at = 0; at < v->runs.count; at++)
-        postcode(v, at);
+        postcode(v, at, &span);
 }

@@ -39,14 +39,16 @@ code_start(const struct efti_veil *v, size_t run_start)
     return at;
 }
 
-/* The runs of one case number, joined by / - : and a letter code at the end. */
+/* The runs of one case number, joined by / - : and a letter code at the end. No authority
+ * writes more than six; without a bound a text of nothing else would take its square. */
+#define MOST_CASE_RUNS 6
 static size_t
 case_end(const struct efti_veil *v, size_t at, size_t *last)
 {
     size_t end;
 
     *last = at;
-    for (;;) {
+    while (*last - at + 1 < MOST_CASE_RUNS) {
         enum veil_gap gap = efti_veil_next_gap(v, *last);
 
         if ((gap != VEIL_GAP_SLASH && gap != VEIL_GAP_DASH && gap != VEIL_GAP_COLON) ||

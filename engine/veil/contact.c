@@ -96,12 +96,14 @@ contact_spelled(struct efti_veil *v, size_t i)
         v->words.items[last].glue == VEIL_GLUE_FAR || v->words.items[last].form == NULL)
         return;
     first--;
-    while (first >= 2 && efti_veil_is(v, first - 1, VEIL_CLASS_SPELLED) &&
+    while (first >= 2 && i - first < 8 &&
+           efti_veil_is(v, first - 1, VEIL_CLASS_SPELLED) &&
            v->words.items[first].glue != VEIL_GLUE_FAR)
         first -= 2;
     const struct efti_form *d = v->words.items[last].form;
     bool dotted = memchr(d->folded, '.', d->folded_size) != NULL;
-    while (last + 2 < v->words.count && efti_veil_is(v, last + 1, VEIL_CLASS_SPELLED) &&
+    while (last + 2 < v->words.count && last - i < 8 &&
+           efti_veil_is(v, last + 1, VEIL_CLASS_SPELLED) &&
            efti_veil_follows(v, last + 1) && efti_veil_follows(v, last + 2)) {
         dotted = true;
         last += 2;

@@ -233,7 +233,7 @@ struct efti_veil {
     EFTI_ARRAY(uint32_t) digit_tokens;
     EFTI_ARRAY(uint32_t) keys;  /* keywords for numbers */
     EFTI_ARRAY(uint32_t) named; /* marked as (part of) a name, in order of marking */
-    bool named_sorted;
+    bool named_sorted, remembered;
     uint32_t
         slips[VEIL_SLIPS]; /* (form + 1) * 2 + answer, of the last words asked about */
     EFTI_ARRAY(struct veil_run) runs;

@@ -289,12 +289,15 @@ frame_sign(struct efti_veil *v, size_t first, size_t end)
     }
 }
 
+/* Where the line of token `i` ends, as far as six tokens on: signatures are shorter. */
 static size_t
 line_end(const struct efti_veil *v, size_t i)
 {
     const struct efti_token *tokens = v->segments->tokens.items;
+    size_t most = i + 6;
 
-    while (i < v->words.count && (tokens[i].flags & EFTI_TOKEN_LINE_START) == 0)
+    while (i < v->words.count && i < most &&
+           (tokens[i].flags & EFTI_TOKEN_LINE_START) == 0)
         i++;
     return i;
 }
@@ -305,10 +308,8 @@ after_sign_off(struct efti_veil *v, size_t i)
 {
     size_t first = i + 1, end;
 
-    while (first < v->words.count && efti_veil_is(v, first, VEIL_CLASS_SIGN_OFF))
-        first++;
-    if (first >= v->words.count)
-        return;
+    if (first >= v->words.count || efti_veil_is(v, first, VEIL_CLASS_SIGN_OFF))
+        return; /* the last of them speaks */
     end = line_end(v, first + 1);
     if (end - first <= 4)
         frame_sign(v, first, end);

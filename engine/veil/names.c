@@ -42,12 +42,22 @@ by_number(const void *a, const void *b, void *user)
     return (x > y) - (x < y);
 }
 
+/* Many names are read off the words again, which takes one pass; few are sorted. */
 void
 efti_veil_sort_named(struct efti_veil *v)
 {
-    if (!v->named_sorted)
-        efti_sort(v->named.items, v->named.count, sizeof(uint32_t), by_number, NULL);
+    size_t n = 0;
+
+    if (v->named_sorted)
+        return;
     v->named_sorted = true;
+    if (v->named.count * 16 < v->words.count) {
+        efti_sort(v->named.items, v->named.count, sizeof(uint32_t), by_number, NULL);
+        return;
+    }
+    for (size_t i = 0; i < v->words.count; i++)
+        if ((v->words.items[i].state & VEIL_STATE_NAME) != 0)
+            v->named.items[n++] = (uint32_t)i;
 }
 
 static bool
@@ -316,6 +326,7 @@ static void
 name_remember(struct efti_veil *v)
 {
     v->repeats.count = 0;
+    v->remembered = true;
     for (size_t h = 0; h < v->named.count; h++) {
         const struct veil_word *w = &v->words.items[v->named.items[h]];
 
@@ -332,8 +343,10 @@ name_remember(struct efti_veil *v)
 }
 
 static bool
-is_remembered(const struct efti_veil *v, const char *bytes, size_t size)
+is_remembered(struct efti_veil *v, const char *bytes, size_t size)
 {
+    if (!v->remembered) /* often nothing is left to ask about */
+        name_remember(v);
     size_t low = 0, high = v->repeats.count;
 
     while (low < high) {
@@ -422,9 +435,9 @@ efti_veil_names(struct efti_veil *v)
     if (v->named.count == 0 || v->no_memory)
         return;
     join_all(v);
-    name_remember(v);
-    for (size_t h = 0; h < v->named.count && v->repeats.count > 0; h++)
+    v->remembered = false;
+    for (size_t h = 0; h < v->named.count && !v->no_memory; h++)
         find_genitive(v, v->named.items[h]);
-    for (size_t h = 0; h < v->candidates.count && v->repeats.count > 0; h++)
+    for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++)
         name_repeat(v, v->candidates.items[h]);
 }

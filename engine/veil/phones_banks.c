@@ -203,20 +203,20 @@ static bool
 phone_account(struct efti_veil *v, size_t at, size_t *last)
 {
     size_t key_end, end = at, start = v->runs.items[at].start;
+    size_t total = v->runs.items[at].count;
 
-    if (start == 0 || efti_veil_is_alnum(v->text.bytes[start - 1]))
+    if (start == 0 || v->keys.count == 0 || efti_veil_is_alnum(v->text.bytes[start - 1]))
         return false;
-    while (end + 1 < v->runs.count && efti_veil_digits_in(v, at, end) < 16) {
+    while (total < 16) {
         enum veil_gap gap = efti_veil_next_gap(v, end);
 
         if (gap == VEIL_GAP_FAR || gap == VEIL_GAP_COLON || gap == VEIL_GAP_BRACKET ||
-            (gap == VEIL_GAP_COMMA && efti_veil_digits_in(v, at, end) > 5))
+            (gap == VEIL_GAP_COMMA && total > 5))
             break;
-        end++;
+        total += v->runs.items[++end].count;
     }
-    if (efti_veil_digits_in(v, at, end) < 5 ||
-        (efti_veil_is_year(v, at) && efti_veil_digits_in(v, at, end) <= 8 &&
-         efti_veil_next_gap(v, at) == VEIL_GAP_DASH))
+    if (total < 5 || (efti_veil_is_year(v, at) && total <= 8 &&
+                      efti_veil_next_gap(v, at) == VEIL_GAP_DASH))
         return false;
     /* words last: to look for them costs more than all of the above */
     if (efti_veil_key_before(v, start, &key_end) != VEIL_KEY_BANK ||
