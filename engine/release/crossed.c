@@ -9,11 +9,12 @@
  *     all            66
  *
  * Each column adds up to a total in `themes` or `overview` that is shown, so hidden cells
- * are protected down the column (suppress.c). If the total itself is hidden, so is every
- * part: together they would give it away. `of` is the size of the label's population, a
+ * are protected down the column (suppress.c), and over all tables with the same columns
+ * together (families.c). If the total itself is hidden, so is every part: together they
+ * would give it away. `of` is the size of the label's population, a
  * cell of its own that `overview` shows.
  */
-#include "release/internal.h"
+#include "release/families.h"
 
 #include "stats/adjust.h"
 #include "stats/distribution.h"
@@ -309,7 +310,7 @@ crossed_make(struct crossing *x, eft_error *err)
         return efti_no_memory(err, "a crossed table");
     for (size_t c = 0; c < x->columns; c++)
         crossed_gate(x, c);
-    return crossed_tested(x) ? crossed_tests_of_cells(x, err) : EFT_OK;
+    return EFT_OK;
 }
 
 /* ---------------------------------------------------------------------- time */
@@ -392,14 +393,13 @@ crossed_trends(struct crossing *x, eft_error *err)
 }
 
 static eft_status
-crossed_table(struct crossing *x, const char *name, eft_error *err)
+crossed_write(struct crossing *x, const char *name, eft_error *err)
 {
     struct eft_table *t;
     eft_status st = efti_results_add(x->j->results, x->table, name, &t, err);
 
-    x->columns = x->tags != NULL ? x->tags->slots.count : x->j->f->theme_count;
-    if (st == EFT_OK)
-        st = crossed_make(x, err);
+    if (st == EFT_OK && crossed_tested(x))
+        st = crossed_tests_of_cells(x, err);
     for (size_t s = 0; st == EFT_OK && s < x->role->slots.count; s++) {
         for (size_t c = 0; x->role->slots.items[s].printed && c < x->columns; c++) {
             if ((st = crossed_row(x, t, s, c, err)) != EFT_OK)
@@ -412,13 +412,18 @@ crossed_table(struct crossing *x, const char *name, eft_error *err)
         st = crossed_heterogeneity(x, eft_table_name(t), err);
     if (st == EFT_OK && x->table == EFTI_TABLE_TREND)
         st = crossed_trends(x, err);
+    return st;
+}
+
+static void
+crossed_free(struct crossing *x)
+{
     efti_sets_free(x->j->mem, &x->sets);
     EFTI_ARRAY_FREE(x->j->mem, &x->p);
     EFTI_ARRAY_FREE(x->j->mem, &x->q);
     EFTI_ARRAY_FREE(x->j->mem, &x->shown);
     EFTI_ARRAY_FREE(x->j->mem, &x->parts);
     EFTI_ARRAY_FREE(x->j->mem, &x->seen);
-    return st;
 }
 
 /* ----------------------------------------------------------- names of tables */
@@ -463,59 +468,156 @@ efti_facet_table_name(const struct release_job *j, const char *stem, eft_text fa
     return b->failed ? efti_no_memory(err, "the name of a table") : EFT_OK;
 }
 
+/* ------------------------------------------------------------------ families */
+
+static unsigned
+crossed_sides(void *user, size_t slot, size_t column)
+{
+    struct crossing *x = user;
+    struct release_set set = crossed_cell(x, slot, column);
+    struct efti_cell cell = efti_set_cell(set);
+    struct efti_cell label = efti_set_rest(crossed_slot(x, slot), set);
+    struct efti_cell elsewhere = efti_set_rest(crossed_column(x, column), set);
+    const struct efti_gate *gate = &x->j->gate;
+
+    return (efti_gate_passes(gate, &cell) ? 0u : RELEASE_SIDE_CELL) |
+           (efti_gate_passes(gate, &label) ? 0u : RELEASE_SIDE_LABEL) |
+           (efti_gate_passes(gate, &elsewhere) ? 0u : RELEASE_SIDE_COLUMN);
+}
+
+static uint64_t
+crossed_writers(void *user, size_t slot, size_t column)
+{
+    return crossed_cell(user, slot, column).count;
+}
+
+static bool
+crossed_has(void *user, const struct efti_record_view *r, size_t column)
+{
+    const struct crossing *x = user;
+
+    if (x->tags == NULL)
+        return has_theme(r, (uint32_t)column);
+    for (uint32_t i = 0; i < r->tag_count; i++) {
+        if (efti_label_slot(x->tags, r->tags[i]) == column)
+            return true;
+    }
+    return false;
+}
+
+static bool
+crossed_total(void *user, size_t column)
+{
+    const struct crossing *x = user;
+
+    return x->tags != NULL || x->j->theme_shown.items[column] != 0;
+}
+
+/* All tables over the same columns: each through the gate, then all held together. */
 static eft_status
-crossed_facet(struct release_job *j, const struct release_role *role, const char *name,
-              eft_error *err)
+crossed_protect(struct crossing *x, size_t count, eft_error *err)
+{
+    struct release_job *j = x[0].j;
+    EFTI_ARRAY(struct release_grid) grids = {0};
+    eft_status st = EFT_OK;
+
+    if (!EFTI_ARRAY_RESERVE(j->mem, &grids, count))
+        return efti_no_memory(err, "the families of a release");
+    for (size_t i = 0; i < count && st == EFT_OK; i++) {
+        x[i].columns = x[i].tags != NULL ? x[i].tags->slots.count : j->f->theme_count;
+        if ((st = crossed_make(&x[i], err)) == EFT_OK && x[i].role->slots.count > 0)
+            grids.items[grids.count++] =
+                (struct release_grid){.role = x[i].role,
+                                      .shown = x[i].shown.items,
+                                      .columns = x[i].columns,
+                                      .user = &x[i],
+                                      .sides = crossed_sides,
+                                      .writers = crossed_writers};
+    }
+    const struct release_grids all = {.items = grids.items,
+                                      .count = grids.count,
+                                      .columns = x[0].columns,
+                                      .user = &x[0],
+                                      .has = crossed_has,
+                                      .total = crossed_total};
+    if (st == EFT_OK)
+        st = efti_families_protect(j, &all, err);
+    EFTI_ARRAY_FREE(j->mem, &grids);
+    return st;
+}
+
+static eft_status
+crossed_write_themes(struct crossing *x, size_t count, eft_error *err)
+{
+    struct efti_bytes name;
+    eft_status st = EFT_OK;
+
+    efti_bytes_init(&name, x[0].j->mem);
+    for (size_t i = 0; i < count && st == EFT_OK; i++) {
+        bool named =
+            x[i].role->role >= EFTI_LABEL_FACET0 && x[i].role->role != RELEASE_PERIOD;
+        if (named)
+            st = efti_facet_table_name(x[i].j, "themes_by_", x[i].role->name, &name, err);
+        if (st == EFT_OK)
+            st = crossed_write(&x[i], named ? name.data : NULL, err);
+    }
+    efti_bytes_free(&name);
+    return st;
+}
+
+static eft_status
+crossed_tags(struct release_job *j, eft_error *err)
 {
     struct crossing x = {.j = j,
-                         .role = role,
-                         .table = EFTI_TABLE_THEMES_BY_FACET,
-                         .key = "label",
-                         .column_key = "theme"};
+                         .role = &j->roles.items[EFTI_LABEL_ASSIGNMENT],
+                         .tags = &j->roles.items[EFTI_LABEL_TAG],
+                         .table = EFTI_TABLE_ASSIGNMENT_TAGS,
+                         .key = "assignment",
+                         .column_key = "tag"};
+    eft_status st = crossed_protect(&x, 1, err);
 
-    return crossed_table(&x, name, err);
+    if (st == EFT_OK)
+        st = crossed_write(&x, NULL, err);
+    crossed_free(&x);
+    return st;
 }
+
+/* Units, facets, assignments, periods: all partitions that themes are crossed with. */
+#define MOST_PARTITIONS 11
 
 eft_status
 efti_release_crossed(struct release_job *j, eft_error *err)
 {
     const struct release_role *roles = j->roles.items;
-    struct crossing tags = {.j = j,
-                            .role = &roles[EFTI_LABEL_ASSIGNMENT],
-                            .tags = &roles[EFTI_LABEL_TAG],
-                            .table = EFTI_TABLE_ASSIGNMENT_TAGS,
-                            .key = "assignment",
-                            .column_key = "tag"};
-    struct crossing themes = {.j = j,
-                              .role = &roles[EFTI_LABEL_ASSIGNMENT],
-                              .table = EFTI_TABLE_ASSIGNMENT_THEMES,
-                              .key = "assignment",
-                              .column_key = "theme"};
-    eft_status st = crossed_facet(j, &roles[EFTI_LABEL_UNIT], NULL, err);
-    struct efti_bytes name;
+    struct crossing x[MOST_PARTITIONS];
+    size_t count = 0;
 
-    efti_bytes_init(&name, j->mem);
-    for (size_t i = EFTI_LABEL_FACET0; i < j->roles.count && st == EFT_OK; i++) {
-        if ((st = efti_facet_table_name(j, "themes_by_", roles[i].name, &name, err)) ==
-            EFT_OK)
-            st = crossed_facet(j, &roles[i], name.data, err);
+    for (size_t i = 0; i < j->roles.count; i++) {
+        /* facets are at most 8 (tally.h) */
+        if (i == EFTI_LABEL_TAG || i == EFTI_LABEL_ASSIGNMENT)
+            continue;
+        x[count++] = (struct crossing){.j = j,
+                                       .role = &roles[i],
+                                       .table = EFTI_TABLE_THEMES_BY_FACET,
+                                       .key = "label",
+                                       .column_key = "theme"};
     }
-    efti_bytes_free(&name);
+    x[count++] = (struct crossing){.j = j,
+                                   .role = &roles[EFTI_LABEL_ASSIGNMENT],
+                                   .table = EFTI_TABLE_ASSIGNMENT_THEMES,
+                                   .key = "assignment",
+                                   .column_key = "theme"};
+    x[count++] = (struct crossing){.j = j,
+                                   .role = &j->period,
+                                   .table = EFTI_TABLE_TREND,
+                                   .key = "period",
+                                   .column_key = "theme"};
+    eft_status st = crossed_protect(x, count, err);
     if (st == EFT_OK)
-        st = crossed_table(&tags, NULL, err);
+        st = crossed_tags(j, err);
     if (st == EFT_OK)
-        st = crossed_table(&themes, NULL, err);
+        st = crossed_write_themes(x, count, err);
+    for (size_t i = 0; i < count; i++)
+        crossed_free(&x[i]);
     return st;
-}
-
-eft_status
-efti_release_trend(struct release_job *j, eft_error *err)
-{
-    struct crossing x = {.j = j,
-                         .role = &j->period,
-                         .table = EFTI_TABLE_TREND,
-                         .key = "period",
-                         .column_key = "theme"};
-
-    return crossed_table(&x, NULL, err);
 }

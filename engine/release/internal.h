@@ -303,7 +303,6 @@ eft_status efti_release_overview(struct release_job *j, eft_error *err);
 eft_status efti_release_themes(struct release_job *j, eft_error *err);
 eft_status efti_release_crossed(struct release_job *j, eft_error *err);
 eft_status efti_release_feelings(struct release_job *j, eft_error *err);
-eft_status efti_release_trend(struct release_job *j, eft_error *err);
 eft_status efti_release_terms(struct release_job *j, eft_error *err);
 /** keyness_by_<facet> and dispersion; after terms. */
 eft_status efti_release_words(struct release_job *j, eft_error *err);

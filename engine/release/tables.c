@@ -23,7 +23,6 @@ release_all(struct release_job *j, const struct efti_term_pairs *pairs, eft_erro
         (st = efti_release_themes(j, err)) != EFT_OK ||
         (st = efti_release_crossed(j, err)) != EFT_OK ||
         (st = efti_release_feelings(j, err)) != EFT_OK ||
-        (st = efti_release_trend(j, err)) != EFT_OK ||
         (st = efti_release_terms(j, err)) != EFT_OK ||
         (st = efti_release_words(j, err)) != EFT_OK ||
         (st = efti_release_term_pairs(j, pairs, err)) != EFT_OK ||

@@ -15,7 +15,7 @@
 
 #include "stats/random.h"
 
-#define EFTI_DRAWS 1999u
+#define EFTI_DRAWS 999u
 
 struct efti_permutation {
     uint64_t seed, stream; /* seed 0: EFTI_SEED */

@@ -250,7 +250,7 @@ clear_differences_between_groups_are_found_and_none_is_not(void **state)
     for (uint32_t i = 0; i < 24; i++)
         w[i] = (struct efti_grouped){i < 12 ? 1 : 6, 8, i / 12};
     assert_int_equal(efti_heterogeneity(&efti_malloc, w, 24, 2, NULL, &h, NULL), EFT_OK);
-    assert_true(same(h.p, 1.0 / 2000) && same(h.low, .125) && same(h.high, .75));
+    assert_true(same(h.p, 1.0 / 1000) && same(h.low, .125) && same(h.high, .75));
     for (uint32_t i = 0; i < 24; i++)
         w[i].group = i % 2;
     assert_int_equal(efti_heterogeneity(&efti_malloc, w, 24, 2, NULL, &h, NULL), EFT_OK);
@@ -275,8 +275,8 @@ a_trend_and_where_it_changes_are_found_within_writers(void **state)
     }
     assert_int_equal(efti_trend(&efti_malloc, t, 96, 8, NULL, &r, NULL), EFT_OK);
     assert_int_equal(r.from, 5);
-    assert_true(same(r.change, 1) && same(r.p, 1.0 / 2000) &&
-                same(r.change_p, 1.0 / 2000));
+    assert_true(same(r.change, 1) && same(r.p, 1.0 / 1000) &&
+                same(r.change_p, 1.0 / 1000));
     /* slope of a step of 3 in 8, by least squares */
     assert_true(same(r.slope, 7.5 / 42));
 }
