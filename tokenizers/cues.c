@@ -96,6 +96,54 @@ efti_token_takes_letter(eft_text text, const struct efti_token *token)
     return in_words(text, token, nouns, EFTI_COUNT(nouns));
 }
 
+/* Shortened words that a number follows: ung. 20, bil. 3, max. 5. Most are whole words as
+ * well, so they are on no list of abbreviations. */
+bool
+efti_token_takes_number(eft_text text, const struct efti_token *token)
+{
+    static const char *const words[] = {
+        "ung",    "max", "min",  "bil", "art", "avsn",   "punkt", "fråga",
+        "bilaga", "anm", "cap",  "tot", "vol", "upp",    "plan",  "rum",
+        "sal",    "trp", "port", "hus", "pkt", "ärende",
+    };
+    return in_words(text, token, words, EFTI_COUNT(words));
+}
+
+/* A line or sentence that begins so goes on behind the stop: PS. Glöm inte ... */
+bool
+efti_token_opens_note(eft_text text, const struct efti_token *token)
+{
+    static const char *const words[] = {"ps", "p.s.", "p.s", "pps", "nb", "n.b.", "obs"};
+
+    return in_words(text, token, words, EFTI_COUNT(words));
+}
+
+/* Faculties in front of a degree: fil. dr, jur. kand. */
+bool
+efti_token_degree(eft_text text, const struct efti_token *token)
+{
+    static const char *const words[] = {"fil",  "jur", "med",  "tekn",
+                                        "ekon", "civ", "teol", "pol"};
+
+    return in_words(text, token, words, EFTI_COUNT(words));
+}
+
+/* Storg. 5, Björkv. 12: the name of a street cut behind the g of gatan or the v of vägen,
+ * in front of which another consonant stands. Names of towns end alike and are none. */
+bool
+efti_token_street(eft_text text, const struct efti_token *token)
+{
+    size_t size = token->end - token->start;
+    const char *end = text.bytes + token->end;
+
+    if (size < 4 || efti_token_begins(text, token) != BEGINS_HIGH ||
+        token->kind != EFTI_WORD || (end[-1] != 'g' && end[-1] != 'v') ||
+        (unsigned char)end[-2] >= 0x80 || strchr("aeiouyn", end[-2]) != NULL)
+        return false;
+    return size < 5 ||
+           (memcmp(end - 4, "borg", 4) != 0 && memcmp(end - 4, "berg", 4) != 0);
+}
+
 /* Digits alone: their value, else -1. */
 long
 efti_token_value(eft_text text, const struct efti_token *token)

@@ -52,6 +52,15 @@ emoticon_at(eft_text text, uint32_t at, uint32_t to)
     return i > mouth ? i - at : 0;
 }
 
+uint32_t
+efti_emoticon_end(eft_text text, uint32_t from, uint32_t to)
+{
+    uint32_t at = from < to && text.bytes[from] == ' ' ? from + 1 : from;
+    uint32_t size = emoticon_at(text, at, to);
+
+    return size == 0 ? 0 : at + size;
+}
+
 /* The run of marks at `at` (spaced dots included). */
 static uint32_t
 read_marks(eft_text text, uint32_t at, uint32_t to, enum efti_mark *mark)
@@ -96,6 +105,7 @@ read_closers(eft_text text, uint32_t at, uint32_t to, struct efti_gap *g)
             at = (uint32_t)next;
         } else if (c == ')' || c == ']' || c == '}' || c == '*' || c == '_' ||
                    is_terminator(c)) {
+            g->bracketed = g->bracketed || c == ')' || c == ']' || c == '}';
             at = (uint32_t)next;
         } else {
             return at;

@@ -182,15 +182,19 @@ struct efti_gap {
     uint32_t end;     /* behind mark and closers */
     uint32_t newline; /* the first line feed at or behind `end`; `to`: none */
     bool blank_line;
-    bool space;  /* something blank behind the mark */
-    bool quoted; /* a closing quote behind the mark */
-    bool comma;  /* the sentence goes on: , ; : behind the mark */
+    bool space;     /* something blank behind the mark */
+    bool quoted;    /* a closing quote behind the mark */
+    bool bracketed; /* a closing bracket behind the mark */
+    bool comma;     /* the sentence goes on: , ; : behind the mark */
 };
 
 /* `held`: a mark that stands before the gap, in an abbreviation or before an emoji. */
 struct efti_gap efti_read_gap(eft_text text, uint32_t from, uint32_t to,
                               enum efti_mark held);
 bool efti_is_blank(uint32_t c);
+/* The end of an emoticon of punctuation, :) or ^^, with at most one space before it; 0:
+ * none. */
+uint32_t efti_emoticon_end(eft_text text, uint32_t from, uint32_t to);
 
 /* cues.c */
 enum efti_begins { BEGINS_LOWER, BEGINS_DIGIT, BEGINS_HIGH };
@@ -199,6 +203,10 @@ bool efti_token_saying(eft_text text, const struct efti_token *token);
 bool efti_token_starter(eft_text text, const struct efti_token *token);
 bool efti_token_month(eft_text text, const struct efti_token *token);
 bool efti_token_takes_letter(eft_text text, const struct efti_token *token);
+bool efti_token_takes_number(eft_text text, const struct efti_token *token);
+bool efti_token_opens_note(eft_text text, const struct efti_token *token);
+bool efti_token_degree(eft_text text, const struct efti_token *token);
+bool efti_token_street(eft_text text, const struct efti_token *token);
 long efti_token_value(eft_text text, const struct efti_token *token);
 size_t efti_token_letters(eft_text text, const struct efti_token *token);
 bool efti_token_plain_word(eft_text text, const struct efti_token *token);

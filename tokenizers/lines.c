@@ -219,6 +219,17 @@ previous_is_over(eft_text text, uint32_t line)
            c == 0x201D || c == '"';
 }
 
+/* Does a sentence end inside the line? Then it is no heading. */
+static bool
+has_mark_inside(eft_text text, uint32_t start, uint32_t end)
+{
+    for (uint32_t i = start; i + 1 < end; i++)
+        if (text.bytes[i + 1] == ' ' && strchr(".!?", text.bytes[i]) != NULL &&
+            text.bytes[i] != '\0')
+            return true;
+    return false;
+}
+
 /* Is the line whose first token is `first` a heading? */
 static bool
 is_title_from(const struct efti_lines *l, size_t first)
@@ -227,7 +238,8 @@ is_title_from(const struct efti_lines *l, size_t first)
     uint32_t start = l->tokens[first].start, end = line_end(text, start);
     size_t i = first;
 
-    if (end - start > TITLE_BYTES || !begins_high(text, start) || !ends_open(text, end))
+    if (end - start > TITLE_BYTES || !begins_high(text, start) || !ends_open(text, end) ||
+        has_mark_inside(text, start, end))
         return false;
     for (; i < l->count && l->tokens[i].start < end; i++)
         if (i - first >= TITLE_TOKENS || is_subject(text, &l->tokens[i]))

@@ -177,7 +177,8 @@ enum { /* what a character in a gap says */
        GAP_LINE = 2,  /* a line ends */
        GAP_OPEN = 4,  /* colon, dash, bracket, bullet: something begins behind it */
        GAP_QUOTE = 8, /* opens when it touches what follows; else it closes */
-       GAP_MARK = 16  /* may end a sentence */
+       GAP_MARK = 16, /* may end a sentence */
+       GAP_EYES = 32  /* may begin an emoticon */
 };
 
 static const uint8_t gap_class[128] = {
@@ -194,9 +195,13 @@ static const uint8_t gap_class[128] = {
     ['*'] = GAP_OPEN,
     ['-'] = GAP_OPEN,
     ['.'] = GAP_MARK,
-    [':'] = GAP_OPEN,
+    [':'] = GAP_OPEN | GAP_EYES,
+    [';'] = GAP_EYES,
+    ['<'] = GAP_EYES,
+    ['='] = GAP_EYES,
     ['?'] = GAP_MARK,
     ['['] = GAP_OPEN,
+    ['^'] = GAP_EYES,
     ['{'] = GAP_OPEN,
 };
 
@@ -229,9 +234,9 @@ gap_class_high(uint32_t c)
     return c < 0x3001 && efti_is_space(c) ? GAP_BLANK : 0;
 }
 
-/* The flags of the token behind a gap; `*ends`: may a sentence end in the gap? */
+/* The flags of the token behind a gap; `*found`: all classes in it. */
 static inline uint16_t
-read_gap_flags(eft_text text, uint32_t from, uint32_t to, bool *ends)
+read_gap_flags(eft_text text, uint32_t from, uint32_t to, uint8_t *found)
 {
     uint8_t class = 0, last = 0, all = 0;
 
@@ -249,7 +254,7 @@ read_gap_flags(eft_text text, uint32_t from, uint32_t to, bool *ends)
         else if ((class & GAP_BLANK) == 0)
             last = class;
     }
-    *ends = (all & (GAP_LINE | GAP_MARK)) != 0;
+    *found = all;
     return (uint16_t)(((all & GAP_LINE) != 0 || from == 0 ? EFTI_TOKEN_LINE_START : 0) |
                       ((last & GAP_OPEN) != 0 || (class & GAP_QUOTE) != 0
                            ? EFTI_TOKEN_AFTER_MARK
@@ -302,23 +307,38 @@ is_plain_gap(eft_text text, uint32_t from, uint32_t to)
     return to - from == 2 && p[1] == ' ' && (p[0] == ',' || p[0] == ';');
 }
 
+static bool
+list_gap(struct efti_tokenizer *t, size_t token)
+{
+    if (t->gaps.count > 0 && t->gaps.items[t->gaps.count - 1] == token)
+        return true;
+    if (!EFTI_PUSH(t->mem, &t->gaps))
+        return false;
+    t->gaps.items[t->gaps.count - 1] = (uint32_t)token;
+    return true;
+}
+
 /* The last token has been put: what stands before it says something of it, and maybe ends
- * a sentence behind the one before it (the stop of an abbreviation is in that token). */
+ * a sentence behind the one before it. (The stop of an abbreviation is in that token, and
+ * emoji end sentences as well.) */
 static inline bool
 look_back(struct walk *w)
 {
-    struct efti_token *token = &w->out->tokens.items[w->out->tokens.count - 1];
-    bool first = w->out->tokens.count == 1, ends = false;
+    const struct efti_segments *out = w->out;
+    struct efti_token *token = &out->tokens.items[out->tokens.count - 1];
+    bool first = out->tokens.count == 1;
     uint32_t before = first ? 0 : token[-1].end;
+    uint8_t found = 0;
 
     if (first || !is_plain_gap(w->text, before, token->start))
-        token->flags |= read_gap_flags(w->text, before, token->start, &ends);
-    if (first || (!ends && token[-1].kind != EFTI_ABBREVIATION))
-        return true;
-    if (!EFTI_PUSH(w->t->mem, &w->t->gaps))
+        token->flags |= read_gap_flags(w->text, before, token->start, &found);
+    if (!first &&
+        ((found & (GAP_LINE | GAP_MARK | GAP_EYES)) != 0 || token[-1].kind > EFTI_CODE) &&
+        !list_gap(w->t, out->tokens.count - 2))
         return false;
-    w->t->gaps.items[w->t->gaps.count - 1] = (uint32_t)w->out->tokens.count - 2;
-    return true;
+    /* :D is a face: a sentence may end behind it */
+    return EFTI_LIKELY((found & GAP_EYES) == 0) || token->end - token->start > 1 ||
+           list_gap(w->t, out->tokens.count - 1);
 }
 
 static inline bool

@@ -12,6 +12,7 @@
  *
  *     ? !    split, but not before a clause of saying (”Får jag?” undrade hon.)
  *     ...    split before a capital only
+ *     face   as an ellipsis, where some words stand before it
  *     .      split, but not after abbreviations, ordinals, initials, list numbers; before
  *            a small letter only when the word before it is an ordinary one
  *     blank line: split. New line: see lines.c
@@ -59,8 +60,18 @@ is_list_number(const struct finder *f, size_t index)
 {
     const struct efti_token *token = &f->lines.tokens[index];
 
-    return index == f->first ||
-           (token->flags & (EFTI_TOKEN_LINE_START | EFTI_TOKEN_AFTER_MARK)) != 0;
+    char before = token->start > 0 ? f->lines.text.bytes[token->start - 1] : ' ';
+
+    if (index == f->first || (token->flags & EFTI_TOKEN_LINE_START) != 0)
+        return true;
+    /* after a colon or bracket and a blank; in 08:00, 3–4 and -5 the mark touches */
+    return (token->flags & EFTI_TOKEN_AFTER_MARK) != 0 && strchr(" \t(", before) != NULL;
+}
+
+static bool
+follows_number(const struct finder *f, size_t index)
+{
+    return index > 0 && f->lines.tokens[index - 1].kind == EFTI_NUMBER;
 }
 
 static bool
@@ -72,6 +83,8 @@ splits_before_lower(struct finder *f, size_t before, const struct efti_gap *g,
 
     if (!g->space || g->quoted)
         return false;
+    if (efti_token_degree(text, word))
+        return false; /* fil. dr */
     if (word->kind == EFTI_NUMBER) {
         if (is_list_number(f, before) || efti_token_month(text, next))
             return false;
@@ -99,7 +112,9 @@ splits_before_digit(const struct finder *f, size_t before, const struct efti_gap
         return !(a >= 1 && a <= 31 && ((b >= 1 && b <= 12) || (b >= 1900 && b < 2100)));
     }
     return efti_token_letters(text, word) > 1 &&
-           !efti_token_looks_abbreviated(text, word);
+           !efti_token_looks_abbreviated(text, word) &&
+           (follows_number(f, before) || !efti_token_takes_number(text, word)) &&
+           !efti_token_street(text, word);
 }
 
 static bool
@@ -111,8 +126,9 @@ splits_after_letter(const struct finder *f, size_t before, const struct efti_tok
         return false; /* a. b. A. B. of a list, or a name */
     if (efti_token_letters(text, next) == 1 && next->end < text.size &&
         text.bytes[next->end] == '.')
-        return false; /* A. I. Berg: this I is no word */
-    return efti_token_starter(text, next) ||
+        return false;                        /* A. I. Berg: this I is no word */
+    return efti_token_starter(text, next) || /* Storg. 12 B. Trappen */
+           f->lines.tokens[before - 1].kind == EFTI_NUMBER ||
            efti_token_takes_letter(text, &f->lines.tokens[before - 1]);
 }
 
@@ -136,17 +152,33 @@ splits_before_high(const struct finder *f, size_t before, const struct efti_gap 
     return !efti_token_looks_abbreviated(text, word) || efti_token_starter(text, next);
 }
 
+/* min. is minutes behind a number, else at least: min. 3 i personalen */
 static bool
-splits_after_abbreviation(const struct finder *f, size_t before, enum efti_begins b)
+is_least(eft_text text, const struct efti_token *word)
+{
+    return word->end - word->start == 4 && (text.bytes[word->start] | 32) == 'm' &&
+           memcmp(text.bytes + word->start + 1, "in.", 3) == 0;
+}
+
+/* What does not end sentences by itself (dr., bl.a.) does so before a word that begins
+ * them, if it is none that always has something behind it. */
+static bool
+splits_after_abbreviation(const struct finder *f, size_t before, enum efti_begins b,
+                          const struct efti_token *next)
 {
     eft_text text = f->lines.text;
     const struct efti_token *word = &f->lines.tokens[before];
     const struct efti_abbreviation *a = efti_abbreviation_of(
         f->t->lists, text.bytes + word->start, word->end - word->start);
 
-    if (a == NULL || b == BEGINS_LOWER || !a->ends)
+    if (a == NULL || b == BEGINS_LOWER)
         return false;
-    return b == BEGINS_HIGH || !a->number;
+    if (b == BEGINS_DIGIT)
+        return a->ends && !a->number &&
+               (!is_least(text, word) || follows_number(f, before));
+    if (text.bytes[word->start] == 'S' && word->end - word->start < 5)
+        return false; /* St. Petersburg, not 12 st. */
+    return a->ends || (!a->number && efti_token_starter(text, next));
 }
 
 static bool
@@ -165,6 +197,10 @@ splits_at_mark(struct finder *f, size_t before, const struct efti_gap *g,
 
     if (g->comma || (!g->space && g->newline == g->to && b == BEGINS_LOWER))
         return false;
+    if (g->bracketed && b == BEGINS_LOWER)
+        return false; /* kom hem (äntligen!) och somnade */
+    if (b == BEGINS_DIGIT && text.bytes[next->start - 1] == '(')
+        return false; /* Ek m.fl. (2019) */
     if (g->mark == MARK_STRONG) {
         if (b == BEGINS_LOWER)
             return !g->quoted && !efti_token_saying(text, next);
@@ -172,8 +208,10 @@ splits_at_mark(struct finder *f, size_t before, const struct efti_gap *g,
     }
     if (g->mark == MARK_ELLIPSIS)
         return b == BEGINS_HIGH;
+    if (before == f->first && efti_token_opens_note(text, word))
+        return false;
     if (word->kind == EFTI_ABBREVIATION)
-        return splits_after_abbreviation(f, before, b);
+        return splits_after_abbreviation(f, before, b, next);
     switch (b) {
     case BEGINS_LOWER: return splits_before_lower(f, before, g, next);
     case BEGINS_DIGIT: return splits_before_digit(f, before, g, next);
@@ -218,6 +256,31 @@ is_face(eft_text text, const struct efti_token *token)
     if (p[-1] == '-')
         return strchr(":;=", p[-2]) != NULL;
     return strchr(":;=", p[-1]) != NULL && efti_is_blank((unsigned char)p[-2]);
+}
+
+#define FACE_WORDS 3 /* before a face that ends a sentence: Tack :) Anna is none */
+
+/* Behind a face without any other mark: fredag :) Nu ska jag hem. The end of the face; 0:
+ * it ends nothing. */
+static uint32_t
+ends_with_face(struct finder *f, size_t i, const struct efti_gap *g)
+{
+    eft_text text = f->lines.text;
+    const struct efti_token *token = &f->lines.tokens[i], *next = token + 1;
+    uint32_t end = efti_emoticon_end(text, token->end, next->start);
+    size_t words = i - f->first + (end != 0 ? 1 : 0);
+
+    if (g->mark != MARK_NONE ||
+        (next->kind != EFTI_WORD && next->kind != EFTI_ABBREVIATION))
+        return 0;
+    if (end == 0 && !g->comma && is_face(text, token))
+        end = token->end;
+    if (end == 0 || end == next->start || words == 0)
+        return 0;
+    if (efti_token_begins(text, next) == BEGINS_HIGH)
+        return words >= FACE_WORDS || efti_token_starter(text, next) ? end : 0;
+    return token->kind != EFTI_EMOJI && words >= FACE_WORDS && is_lower_case_text(f) ? end
+                                                                                     : 0;
 }
 
 static bool
@@ -331,7 +394,11 @@ visit(struct finder *f, size_t i)
         return true;
     }
     bool split = g.mark != MARK_NONE && splits_at_mark(f, before, &g, next);
-    uint32_t end = g.end;
+    uint32_t end = g.end, face = split ? 0 : ends_with_face(f, i, &g);
+    if (face != 0) {
+        split = true;
+        end = face;
+    }
     if (!split && splits_at_line(f, i, &g)) {
         split = true;
         end = g.newline;
@@ -357,7 +424,7 @@ efti_find_sentences(struct efti_tokenizer *t, eft_text text, struct efti_segment
     open_sentence(&f, 0, 0);
     for (size_t k = 0; k < t->gaps.count; k++) {
         size_t i = t->gaps.items[k];
-        if (i < next)
+        if (i < next || i + 1 >= out->tokens.count)
             continue;
         do { /* a mark before emoji is held until behind them */
             if (!visit(&f, i))

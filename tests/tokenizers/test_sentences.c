@@ -273,6 +273,70 @@ faces_and_closing_marks_stay_with_the_sentence_before(void **state)
 }
 
 static void
+a_face_ends_a_sentence_when_one_begins_behind_it(void **state)
+{
+    static const char *const e[] = {
+        "Så skönt att det är fredag :) |Nu ska jag hem.",
+        "Trött ;) |Nu sover jag.",
+        "Det blev bra :D |Tack!",
+        "Tack för allt <3 |Kram",
+        "Jag blev så glad \xE2\x9D\xA4\xEF\xB8\x8F |Det blev en bra dag.",
+        "Tack :) Anna",
+        "Tack \xF0\x9F\x91\x8D Anna",
+        "så trött idag :( |orkar inte mer. |hoppas det blir bättre",
+        "Jag är :) idag.",
+    };
+
+    (void)state;
+    check(e, EFTI_COUNT(e));
+}
+
+static void
+what_a_shortened_word_belongs_to_stays_with_it(void **state)
+{
+    static const char *const e[] = {
+        "Familjen bor på Björkg. 12 B. |Trappen är hal.",
+        "Adressen är Kungsg. 12. |Ring först.",
+        "Vi bor i Göteborg. |12 barn bor här.",
+        "Det kostar ung. 2.500 kr. |Det är dyrt.",
+        "Max. 5 per grupp. |Annars blir det rörigt.",
+        "Vi har min. 3 i personalen.",
+        "Det tog 20 min. |3 personer gick hem.",
+        "Hon är ung. |Det märks.",
+        "Se bil. 3. |Där står det.",
+        "Fil. dr Anna Ek kom.",
+        "PS. Glöm inte nyckeln. |Den ligger i skåpet.",
+        "P.S. Jag glömde en sak.",
+        "Vi åkte till St. Petersburg.",
+        "Ring dr. Berg. |Han vet.",
+        "Det gällde lärare, bl.a. |Vi var överens.",
+        "Mötet är den 3 jan. |Kom då.",
+        "Ek m.fl. (2019) skriver om tillit.",
+    };
+
+    (void)state;
+    check(e, EFTI_COUNT(e));
+}
+
+static void
+marks_that_touch_numbers_make_no_list(void **state)
+{
+    static const char *const e[] = {
+        "IT-stödet låg nere 08:00\xE2\x80\x93"
+        "11:30. |Vi skrev på papper.",
+        "Se s. 12\xE2\x80\x93"
+        "14. |Där finns svaret.",
+        "Det var -5. |Kallt.",
+        "Mål: 1. Sova och vila",
+        "Han kom hem (äntligen!) och somnade.",
+        "Tack för hjälpen! |Med vänlig hälsning\nEva Ek",
+    };
+
+    (void)state;
+    check(e, EFTI_COUNT(e));
+}
+
+static void
 sentences_hold_tokens_and_trim_blanks(void **state)
 {
     static const char text[] = "  Hej du!  \n\n Vi ses.  ";
@@ -334,6 +398,9 @@ main(void)
         cmocka_unit_test(new_lines_split_where_something_begins),
         cmocka_unit_test(sloppy_writing_is_understood),
         cmocka_unit_test(faces_and_closing_marks_stay_with_the_sentence_before),
+        cmocka_unit_test(a_face_ends_a_sentence_when_one_begins_behind_it),
+        cmocka_unit_test(what_a_shortened_word_belongs_to_stays_with_it),
+        cmocka_unit_test(marks_that_touch_numbers_make_no_list),
         cmocka_unit_test(sentences_hold_tokens_and_trim_blanks),
         cmocka_unit_test(text_without_words_is_one_empty_sentence_or_none),
     };
