@@ -35,6 +35,8 @@ static enum efti_term_source
 term_put(const struct term_job *j, const char *head, size_t size, eft_text tail,
          enum efti_term_source source)
 {
+    if (j->out == NULL) /* the question is only whether there is one */
+        return source;
     efti_put(j->out, head, size);
     efti_put(j->out, tail.bytes, tail.size);
     return j->out->failed ? EFTI_TERM_NONE : source;
@@ -203,6 +205,31 @@ term_by_stem(const struct term_job *j, const char *bytes, size_t size)
     return term_put(j, stem.bytes, stem.size, (eft_text){NULL, 0}, EFTI_TERM_STEM);
 }
 
+static enum efti_term_source
+term_by_rules(const struct term_job *j, const char *folded, size_t size)
+{
+    enum efti_term_source how = EFTI_TERM_NONE;
+
+    if (j->d == NULL || size > TERM_KNOWN_MAX)
+        return how;
+    how = term_of_known(j, folded, size);
+    if (how == EFTI_TERM_NONE)
+        how = term_less_ending(j, folded, size);
+    if (how == EFTI_TERM_NONE)
+        how = term_less_suffix(j, folded, size);
+    if (how == EFTI_TERM_NONE)
+        how = term_by_tail(j, folded, size);
+    return how;
+}
+
+bool
+efti_term_is_word(const struct efti_dictionary *d, const char *term, size_t size)
+{
+    const struct term_job j = {d, NULL, NULL};
+
+    return term_by_rules(&j, term, size) != EFTI_TERM_NONE;
+}
+
 enum efti_term_source
 efti_term(const struct efti_dictionary *d, struct efti_stemmer *s, const char *folded,
           size_t size, struct efti_bytes *out)
@@ -213,15 +240,7 @@ efti_term(const struct efti_dictionary *d, struct efti_stemmer *s, const char *f
     efti_bytes_clear(out);
     while (size > 1 && folded[size - 1] == '-') /* suspended: för- och nackdelar */
         size--;
-    if (d != NULL && size <= TERM_KNOWN_MAX) {
-        how = term_of_known(&j, folded, size);
-        if (how == EFTI_TERM_NONE)
-            how = term_less_ending(&j, folded, size);
-        if (how == EFTI_TERM_NONE)
-            how = term_less_suffix(&j, folded, size);
-        if (how == EFTI_TERM_NONE)
-            how = term_by_tail(&j, folded, size);
-    }
+    how = term_by_rules(&j, folded, size);
     if (how == EFTI_TERM_NONE && !out->failed)
         how = term_by_stem(&j, folded, size);
     return how;

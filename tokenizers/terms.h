@@ -33,4 +33,9 @@ enum efti_term_source { /* how a term was found, for prints and measurements */
 enum efti_term_source efti_term(const struct efti_dictionary *d, struct efti_stemmer *s,
                                 const char *folded, size_t size, struct efti_bytes *out);
 
+/** Is this term a word, not a stem: a base form, or put together or ended as the rules
+ * know them? For labels: efti_term() may find another base form for it. False without
+ * `d`. */
+bool efti_term_is_word(const struct efti_dictionary *d, const char *term, size_t size);
+
 #endif

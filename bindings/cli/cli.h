@@ -39,6 +39,7 @@ struct cli {
     size_t lexicon_count;
     const char *dictionary, *allow, *key;
     bool no_dictionary, accept_language;
+    uint32_t terms, compounds; /* EFT_TERMS_*, EFT_COMPOUNDS_* */
     /* release */
     uint32_t k;
     bool external, one_text_per_writer, hide_units, no_stop, no_pairs, no_inference;

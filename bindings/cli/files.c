@@ -195,6 +195,8 @@ cli_plan_open(eft_context *ctx, const struct cli *c, uint32_t flags, struct cli_
     if (c->no_dictionary)
         out->options.flags |= EFT_PLAN_NO_DICTIONARY;
     out->options.dictionary = c->dictionary;
+    out->options.terms = c->terms;
+    out->options.compounds = c->compounds;
     out->options.feeling_low = c->feeling_low;
     out->options.feeling_high = c->feeling_high;
     if (c->key != NULL) {

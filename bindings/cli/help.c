@@ -54,6 +54,11 @@ static const char instrument[] =
     "  --accept-language      do not withhold text that is not Swedish: the veil is "
     "right\n"
     "                         for Swedish only\n"
+    "  --terms KIND           what inflected forms count as: base (default; skolornas: "
+    "skola)\n"
+    "                         or stem (skol)\n"
+    "  --compounds HOW        count a compound whole (default), by its head or by its "
+    "parts\n"
     "  --dictionary FILE      another ordbok.efd; --no-dictionary: work without\n"
     "  --key FILE             32 bytes (or 64 hexadecimal digits) for keyed hashes\n";
 
@@ -116,6 +121,7 @@ static const char tokenise[] =
     "contain names: they go to standard output only.\n"
     "\n"
     "  --veil                 tokens after the veil\n"
+    "  --terms KIND           base (default) or stem\n"
     "  -o FILE                with --veil: instead of standard output\n"
     "\n";
 

@@ -45,6 +45,8 @@ const struct cli_option cli_options[] = {
     {"--allow", "ANHTYME", WORD, AT(allow)},
     {"--key", "AYM", WORD, AT(key)},
     {"--accept-language", "ANHTYME", FLAG, AT(accept_language)},
+    {"--terms", "ATYM", TERMS, AT(terms)},
+    {"--compounds", "AYM", COMPOUNDS, AT(compounds)},
     {"--k", "A", COUNT, AT(k)},
     {"--audience", "A", AUDIENCE, 0},
     {"--one-text-per-writer", "A", FLAG, AT(one_text_per_writer)},
@@ -194,6 +196,22 @@ set_number(const struct cli_option *o, const char *value, unsigned long long mos
     return CLI_DONE;
 }
 
+const char *const cli_terms[] = {"base", "stem"};
+const char *const cli_compounds[] = {"whole", "head", "parts"};
+
+static int
+set_choice(const char *const *names, size_t count, const char *value, const char *message,
+           uint32_t *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(names[i], value) == 0) {
+            *out = (uint32_t)i;
+            return CLI_DONE;
+        }
+    }
+    return cli_usage(message, NULL);
+}
+
 int
 cli_set_option(struct cli *c, const struct cli_option *o, const char *value)
 {
@@ -217,6 +235,12 @@ cli_set_option(struct cli *c, const struct cli_option *o, const char *value)
             return cli_usage("--hide-labels knows unit", NULL);
         c->hide_units = true;
         return CLI_DONE;
+    case TERMS:
+        return set_choice(cli_terms, COUNT_OF(cli_terms), value,
+                          "--terms is base or stem", at);
+    case COMPOUNDS:
+        return set_choice(cli_compounds, COUNT_OF(cli_compounds), value,
+                          "--compounds is whole, head or parts", at);
     case LEXICON:
         if (c->lexicon_count == CLI_MAX_LEXICONS)
             return cli_usage("too many lexicons", NULL);

@@ -16,7 +16,9 @@ enum option_kind {
     AUDIENCE,
     LABELS,
     LEXICON,
-    SIZE
+    SIZE,
+    TERMS,
+    COMPOUNDS
 };
 
 struct cli_option {
@@ -26,6 +28,7 @@ struct cli_option {
 };
 
 extern const struct cli_option cli_options[];
+extern const char *const cli_terms[2], *const cli_compounds[3]; /* by EFT_TERMS_* ... */
 extern const size_t cli_option_count;
 
 #define AT(member) offsetof(struct cli, member)

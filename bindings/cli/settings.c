@@ -189,6 +189,8 @@ print_value(FILE *to, const struct cli *c, const struct cli_option *o)
             fprintf(to, "1-5");
         return;
     case AUDIENCE: fprintf(to, c->external ? "external" : "internal"); return;
+    case TERMS: fprintf(to, "%s", cli_terms[c->terms]); return;
+    case COMPOUNDS: fprintf(to, "%s", cli_compounds[c->compounds]); return;
     case LABELS: fprintf(to, c->hide_units ? "unit" : "null"); return;
     case LEXICON:
         fprintf(to, "[");

@@ -361,9 +361,9 @@ put_parts(const struct efti_worker *w, const struct efti_form *form,
     efti_put_char(out, ']');
 }
 
-static void
-put_token(const struct efti_worker *w, const struct efti_token *t, struct positions *p,
-          struct efti_bytes *out)
+static eft_status
+put_token(struct efti_worker *w, const struct efti_token *t, struct positions *p,
+          struct efti_bytes *out, eft_error *err)
 {
     bool veil = t->kind == EFTI_VEIL && t->form == EFTI_NOT_FOUND;
     const struct efti_form *form = veil ? NULL : efti_forms_get(w->forms, t->form);
@@ -376,17 +376,21 @@ put_token(const struct efti_worker *w, const struct efti_token *t, struct positi
     else
         efti_put_json(out, form->raw, form->raw_size);
     if (!veil) {
-        eft_text stem = efti_form_stem(form);
+        eft_text stem = efti_form_stem(form), term;
         efti_put_text(out, ",\"stem\":");
         efti_put_json(out, stem.bytes, stem.size);
+        eft_status st = efti_worker_term(w, form, &term, err);
+        if (st != EFT_OK)
+            return st;
         efti_put_text(out, ",\"term\":");
-        efti_put_json(out, stem.bytes, stem.size);
+        efti_put_json(out, term.bytes, term.size);
         put_parts(w, form, out);
     }
     efti_put_text(out, ",\"kind\":\"");
     efti_put_text(out, efti_kind_name((enum efti_kind)t->kind));
     efti_put_text(out, (t->flags & EFTI_TOKEN_SUSPENDED) != 0 ? "\",\"suspended\":true}"
                                                               : "\"}");
+    return EFT_OK;
 }
 
 static eft_status
@@ -413,7 +417,8 @@ line_tokens(struct efti_worker *w, const struct efti_batch_record *r, bool veile
     for (size_t i = 0; i < s->tokens.count; i++) {
         if (i > 0)
             efti_put_char(out, ',');
-        put_token(w, &s->tokens.items[i], &p, out);
+        if ((st = put_token(w, &s->tokens.items[i], &p, out, err)) != EFT_OK)
+            return st;
     }
     efti_put_char(out, ']');
     return EFT_OK;

@@ -36,13 +36,17 @@ struct eft_plan {
     eft_lexicon **lexicons;
     size_t lexicon_count;
     struct efti_matcher *matcher;
-    eft_text *allow; /* folded */
+    uint32_t terms, compounds; /* EFT_TERMS_*, EFT_COMPOUNDS_* */
+    eft_text *allow;           /* folded */
     size_t allow_count;
     struct efti_arena arena;
     struct efti_bytes fingerprints;
     struct efti_tally_settings settings;
     uint32_t facet_slot[EFTI_MAX_FACETS]; /* given order -> sorted order */
 };
+/* By EFT_TERMS_* and EFT_COMPOUNDS_*: as the fingerprints call them. */
+extern const char *const efti_terms_names[2];
+extern const char *const efti_compounds_names[3];
 const unsigned char *efti_plan_key(const eft_plan *plan);
 /** The path of the installed dictionary, or of the build's own; NULL: none. */
 const char *efti_dictionary_path(char *buffer, size_t size);
@@ -60,6 +64,7 @@ struct efti_worker {
     struct efti_segments segments; /* raw */
     struct efti_veiled veiled;     /* of the last text */
     struct efti_hits hits;
+    struct efti_bytes term; /* scratch of terms.c */
 };
 eft_status efti_worker_open(struct efti_worker *w, eft_plan *plan, eft_error *err);
 void efti_worker_close(struct efti_worker *w);
@@ -71,6 +76,20 @@ eft_status efti_worker_veil(struct efti_worker *w, eft_text text, eft_error *err
 eft_status efti_worker_match(struct efti_worker *w, eft_text text, eft_error *err);
 /** The same for text that is known to be UTF-8. */
 eft_status efti_worker_match_valid(struct efti_worker *w, eft_text text, eft_error *err);
+
+/** What a closed form counts as, by the settings of the plan; none: open (DESIGN 8.4). */
+struct efti_form_terms {
+    uint32_t count;
+    size_t used;
+    eft_text items[8]; /* borrowed until the next call, or in `letters` */
+    char letters[1024];
+};
+eft_status efti_form_terms(struct efti_worker *w, const struct efti_form *form,
+                           struct efti_form_terms *out, eft_error *err);
+/** Its term whole, closed or not (tokenise). Borrowed until the next call. */
+eft_status efti_worker_term(struct efti_worker *w, const struct efti_form *form,
+                            eft_text *out, eft_error *err);
+
 /** Does the text say nothing ("", "vet ej")? EFTI_RECORD_EMPTY, _UNINFORMATIVE or 0. */
 eft_status efti_worker_answer(struct efti_worker *w, eft_text text, uint32_t *flags,
                               eft_error *err);
@@ -153,7 +172,8 @@ struct efti_spool_part {
 /** What counting needs of a form, and its counter: one look for a running token. */
 struct efti_form_use {
     uint32_t count; /* in this reflection; 0 between reflections */
-    uint32_t term;  /* local number; EFTI_NO_TERM: not asked for yet */
+    uint32_t term;  /* local number; EFTI_NO_TERM: not asked for yet; with the highest
+                       bit, a place in `several` */
     uint32_t
         word; /* use with the same folded form, * 2, + 1: long; EFTI_NO_ID: no word */
     uint32_t mark; /* last reflection with a form that folds to this one */
@@ -188,6 +208,7 @@ struct eft_tally {
     EFTI_ARRAY(uint32_t) touched;   /* uses with a count, in order of appearance */
     EFTI_ARRAY(uint32_t) doc_terms; /* tokens by local term; 0 between reflections */
     EFTI_ARRAY(uint32_t) met_terms; /* local terms with a count */
+    EFTI_ARRAY(uint32_t) several;   /* forms with several terms: count, local terms */
     EFTI_ARRAY(uint32_t) spool_terms;
     EFTI_ARRAY(uint32_t) spool_ends;
     EFTI_ARRAY(struct efti_term_count) term_counts;

@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-EFTI_PIN_SIZE(eft_plan_options, 96);
+EFTI_PIN_SIZE(eft_plan_options, 104);
 
 #define MAX_LEXICONS 32
 
@@ -50,6 +50,9 @@ efti_dictionary_path(char *buffer, size_t size)
     return n > 0 && (size_t)n < size && access(buffer, R_OK) == 0 ? buffer : NULL;
 }
 
+const char *const efti_terms_names[] = {"base", "stem"};
+const char *const efti_compounds_names[] = {"whole", "head", "parts"};
+
 static eft_status
 check_plan_options(const eft_plan_options *o, eft_error *err)
 {
@@ -59,6 +62,9 @@ check_plan_options(const eft_plan_options *o, eft_error *err)
     if ((o->flags & ~known) != 0 || o->reserved != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "unknown flag in the plan options");
+    if (o->terms > EFT_TERMS_STEM || o->compounds > EFT_COMPOUNDS_PARTS)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "unknown kind of terms or way to count compounds");
     if (o->facet_count > EFTI_MAX_FACETS)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d facets",
                          EFTI_MAX_FACETS);
@@ -278,8 +284,8 @@ lexicon_lines(const eft_plan *plan, struct efti_bytes *out)
     }
 }
 
-/* Sorted by name: allow, dictionary, engine, icu, key, lexicon, lists, stemmer, terms,
- * unicode, veil. */
+/* Sorted by name: allow, compounds, dictionary, engine, icu, key, lexicon, lists,
+ * stemmer, terms, unicode, veil. */
 static eft_status
 plan_fingerprints(eft_plan *plan, eft_error *err)
 {
@@ -288,6 +294,7 @@ plan_fingerprints(eft_plan *plan, eft_error *err)
     eft_status st;
 
     allow_line(plan, out);
+    put_line(out, "compounds", efti_compounds_names[plan->compounds]);
     put_line(out, "dictionary",
              plan->dictionary == NULL ? "none" : efti_dictionary_hash(plan->dictionary));
     put_line(out, "engine", eft_version());
@@ -301,7 +308,7 @@ plan_fingerprints(eft_plan *plan, eft_error *err)
     put_line(out, "lists", efti_lists_hash(plan->lists));
     if ((st = stemmer_line(plan, out, err)) != EFT_OK)
         return st;
-    put_line(out, "terms", "stem");
+    put_line(out, "terms", efti_terms_names[plan->terms]);
     put_line(out, "unicode", efti_unicode_version());
     put_line(out, "veil",
              (plan->flags & EFT_PLAN_ACCEPT_LANGUAGE) != 0 ? "accept-language"
@@ -350,6 +357,8 @@ plan_fill(eft_plan *plan, const eft_plan_options *o, eft_error *err)
     eft_status st;
 
     plan->flags = o->flags;
+    plan->terms = o->terms;
+    plan->compounds = o->compounds;
     if (o->key != NULL) {
         plan->has_key = true;
         memcpy(plan->key, o->key, sizeof(plan->key));

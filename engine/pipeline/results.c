@@ -39,8 +39,28 @@ eft_save_state(eft_context *ctx, eft_tally *tally, const char *path, bool replac
     return st;
 }
 
-/* A state brings its own settings about writers and facets: the plan follows it, so that
- * merge compares states with states and not with the caller's guesses. */
+/* The number of the setting `name` among the fingerprints of a state; 0: not there. */
+static uint32_t
+setting_of(eft_text lines, const char *name, const char *const *values, uint32_t count)
+{
+    size_t n = strlen(name), end;
+
+    for (size_t at = 0; at < lines.size; at = end + 1) {
+        for (end = at; end < lines.size && lines.bytes[end] != '\n';)
+            end++;
+        if (end - at <= n + 1 || memcmp(lines.bytes + at, name, n) != 0 ||
+            lines.bytes[at + n] != ' ')
+            continue;
+        for (uint32_t i = 0; i < count; i++)
+            if (efti_equal(lines.bytes + at + n + 1, end - at - n - 1, values[i],
+                           strlen(values[i])))
+                return i;
+    }
+    return 0;
+}
+
+/* A state brings its own settings about writers, terms and facets: the plan follows it,
+ * so that merge compares states with states and not with the caller's guesses. */
 static eft_status
 plan_for_state(eft_context *ctx, const eft_plan_options *options,
                const struct efti_tally_settings *s, eft_plan **out, eft_error *err)
@@ -57,6 +77,10 @@ plan_for_state(eft_context *ctx, const eft_plan_options *options,
         o.flags |= EFT_PLAN_NO_WRITERS;
     o.feeling_low = s->feeling_low;
     o.feeling_high = s->feeling_high;
+    o.terms = setting_of(s->fingerprints, "terms", efti_terms_names,
+                         EFTI_COUNT(efti_terms_names));
+    o.compounds = setting_of(s->fingerprints, "compounds", efti_compounds_names,
+                             EFTI_COUNT(efti_compounds_names));
     o.facet_count = s->facet_count;
     o.facets = names;
     for (uint32_t i = 0; i < s->facet_count; i++) {

@@ -11,6 +11,9 @@
  *              uses[...].word -> a mark     "is this folded form new here?"
  *     doc_terms -> the observation          each distinct term
  *
+ * A form counts as one term, or as several where the parts of compounds are counted
+ * (terms.c): then its use points at a list of them.
+ *
  * Use 0 stands for what the veil took: term 0, "open", and no word to LIX. Terms get
  * their local number when a form first passes the veil, never before. Counters are 0
  * between reflections, also after a failure.
@@ -19,6 +22,8 @@
  * that one; it holds no bytes of its own, for the strings lie in the form table.
  */
 #include "pipeline/pipeline.h"
+
+#include "tokenizers/compounds.h"
 
 #include <sodium.h>
 
@@ -146,6 +151,63 @@ first_alike(eft_tally *t, uint32_t use, const struct efti_form *form)
 
 /* ---------------------------------------------------------------- numbering */
 
+#define SEVERAL 0x80000000u /* in efti_form_use.term */
+
+/* The local number of one term; 0: memory is out. */
+static uint32_t
+number_term(eft_tally *t, const struct efti_form *form, eft_text term)
+{
+    uint32_t id = efti_strings_add(t->terms.strings, term.bytes, term.size, NULL);
+
+    if (id >= SEVERAL - 1 || !name_terms(t, (size_t)id + 1))
+        return 0; /* EFTI_NOT_FOUND is the highest of all */
+    if ((form->lists & EFTI_LIST_FUNCTION) != 0)
+        t->terms.function.items[id + 1] = 1;
+    return id + 1;
+}
+
+/* What a form counts as: 0 open, a local term, or with SEVERAL a place in `several`. */
+static eft_status
+number_terms(eft_tally *t, const struct efti_form *form, uint32_t *out, eft_error *err)
+{
+    struct efti_form_terms terms;
+    size_t place = t->several.count;
+    eft_status st = efti_form_terms(t->worker, form, &terms, err);
+
+    *out = 0;
+    if (st != EFT_OK || terms.count == 0)
+        return st;
+    if (terms.count == 1)
+        *out = number_term(t, form, terms.items[0]);
+    if (terms.count == 1)
+        return *out == 0 ? efti_no_memory(err, "a term") : EFT_OK;
+    if (place >= SEVERAL / 2 ||
+        !EFTI_ARRAY_RESERVE(t->mem, &t->several, place + terms.count + 1))
+        return efti_no_memory(err, "a term");
+    t->several.items[place] = terms.count;
+    for (uint32_t i = 0; i < terms.count; i++) {
+        uint32_t term = number_term(t, form, terms.items[i]);
+        if (term == 0)
+            return efti_no_memory(err, "a term");
+        t->several.items[place + 1 + i] = term;
+    }
+    t->several.count += terms.count + 1;
+    *out = SEVERAL | (uint32_t)place;
+    return EFT_OK;
+}
+
+/* The local terms behind efti_form_use.term. */
+static inline const uint32_t *
+terms_of_use(const eft_tally *t, const uint32_t *term, uint32_t *count)
+{
+    *count = 1;
+    if (EFTI_LIKELY((*term & SEVERAL) == 0))
+        return term;
+    const uint32_t *list = t->several.items + (*term & ~SEVERAL);
+    *count = list[0];
+    return list + 1;
+}
+
 /* Its term and its folded form, found once per form. */
 static eft_status
 number_use(eft_tally *t, uint32_t at, eft_error *err)
@@ -153,16 +215,10 @@ number_use(eft_tally *t, uint32_t at, eft_error *err)
     const struct efti_form *form = efti_forms_get(t->worker->forms, at - 1);
     struct efti_form_use *use = &t->uses.items[at];
     uint32_t term = 0, first;
+    eft_status st = form->kind == EFTI_VEIL ? EFT_OK : number_terms(t, form, &term, err);
 
-    if (form->closed != 0 && form->kind != EFTI_VEIL) {
-        eft_text stem = efti_form_stem(form);
-        uint32_t id = efti_strings_add(t->terms.strings, stem.bytes, stem.size, NULL);
-        if (id == EFTI_NOT_FOUND || !name_terms(t, (size_t)id + 1))
-            return efti_no_memory(err, "a term");
-        term = id + 1;
-        if ((form->lists & EFTI_LIST_FUNCTION) != 0)
-            t->terms.function.items[term] = 1;
-    }
+    if (st != EFT_OK)
+        return st;
     if (is_counted_word(form)) {
         if ((first = first_alike(t, at, form)) == 0)
             return efti_no_memory(err, "the forms of a reflection");
@@ -222,10 +278,14 @@ gather_uses(eft_tally *t, struct efti_observation *o, eft_error *err)
             if (st != EFT_OK)
                 continue;
         }
-        uint32_t *tokens = &t->doc_terms.items[use->term];
-        met[n] = use->term;
-        n += *tokens == 0;
-        *tokens += count;
+        uint32_t parts;
+        const uint32_t *term = terms_of_use(t, &use->term, &parts);
+        for (uint32_t k = 0; k < parts; k++) {
+            uint32_t *tokens = &t->doc_terms.items[term[k]];
+            met[n] = term[k];
+            n += *tokens == 0;
+            *tokens += count;
+        }
         if (use->word == EFTI_NO_ID)
             continue;
         struct efti_form_use *first = &uses[use->word >> 1];
@@ -255,20 +315,33 @@ list_terms(eft_tally *t, struct efti_observation *o)
     o->term_count = (uint32_t)t->met_terms.count;
 }
 
+/* The most terms that a text can have. */
+static size_t
+most_terms(const eft_tally *t, const struct efti_segments *s)
+{
+    return t->plan->compounds == EFT_COMPOUNDS_PARTS
+               ? s->tokens.count * EFTI_COMPOUND_PARTS
+               : s->tokens.count;
+}
+
 /* For phase B: closed terms in running order, sentence by sentence. */
 static eft_status
 list_running_terms(eft_tally *t, const struct efti_segments *s, eft_error *err)
 {
     t->spool_terms.count = t->spool_ends.count = 0;
-    if (!EFTI_ARRAY_RESERVE(t->mem, &t->spool_terms, s->tokens.count) ||
+    if (!EFTI_ARRAY_RESERVE(t->mem, &t->spool_terms, most_terms(t, s)) ||
         !EFTI_ARRAY_RESERVE(t->mem, &t->spool_ends, s->sentences.count))
         return efti_no_memory(err, "the spool");
     for (size_t i = 0; i < s->sentences.count; i++) {
         const struct efti_sentence *sentence = &s->sentences.items[i];
         for (uint32_t k = sentence->first_token; k < sentence->end_token; k++) {
-            uint32_t local = t->uses.items[use_of(&s->tokens.items[k])].term;
-            if (local != 0)
-                t->spool_terms.items[t->spool_terms.count++] = local;
+            uint32_t parts;
+            const uint32_t *term =
+                terms_of_use(t, &t->uses.items[use_of(&s->tokens.items[k])].term, &parts);
+            for (uint32_t n = 0; n < parts; n++) {
+                if (term[n] != 0)
+                    t->spool_terms.items[t->spool_terms.count++] = term[n];
+            }
         }
         t->spool_ends.items[t->spool_ends.count++] = (uint32_t)t->spool_terms.count;
     }
@@ -288,8 +361,8 @@ efti_observe_tokens(eft_tally *t, struct efti_observation *o, eft_error *err)
     /* one more than tokens: the list is written to before it is known to grow */
     if (!cover_forms(t) || !cover_terms(t, 1) ||
         !EFTI_ARRAY_RESERVE(t->mem, &t->touched, s->tokens.count + 1) ||
-        !EFTI_ARRAY_RESERVE(t->mem, &t->met_terms, s->tokens.count + 1) ||
-        !EFTI_ARRAY_RESERVE(t->mem, &t->term_counts, s->tokens.count + 1))
+        !EFTI_ARRAY_RESERVE(t->mem, &t->met_terms, most_terms(t, s) + 1) ||
+        !EFTI_ARRAY_RESERVE(t->mem, &t->term_counts, most_terms(t, s) + 1))
         return efti_no_memory(err, "the terms of a reflection");
     count_uses(t, s, o);
     eft_status st = gather_uses(t, o, err);
@@ -307,6 +380,7 @@ efti_uses_free(eft_tally *t)
     EFTI_ARRAY_FREE(t->mem, &t->touched);
     EFTI_ARRAY_FREE(t->mem, &t->doc_terms);
     EFTI_ARRAY_FREE(t->mem, &t->met_terms);
+    EFTI_ARRAY_FREE(t->mem, &t->several);
     EFTI_ARRAY_FREE(t->mem, &t->term_counts);
     EFTI_ARRAY_FREE(t->mem, &t->spool_terms);
     EFTI_ARRAY_FREE(t->mem, &t->spool_ends);

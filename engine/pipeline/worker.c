@@ -14,6 +14,7 @@ efti_worker_open(struct efti_worker *w, eft_plan *plan, eft_error *err)
     eft_status st;
 
     *w = (struct efti_worker){.plan = plan, .mem = &plan->allocator};
+    efti_bytes_init(&w->term, w->mem);
     struct efti_veil_options veil = {
         .flags =
             (plan->flags & EFT_PLAN_ACCEPT_LANGUAGE) != 0 ? EFTI_VEIL_ACCEPT_LANGUAGE : 0,
@@ -37,6 +38,7 @@ efti_worker_close(struct efti_worker *w)
     if (w->mem == NULL)
         return;
     EFTI_ARRAY_FREE(w->mem, &w->hits.hits);
+    efti_bytes_free(&w->term);
     efti_veiled_free(w->mem, &w->veiled);
     efti_segments_free(w->mem, &w->segments);
     efti_match_worker_free(w->match);

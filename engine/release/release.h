@@ -48,6 +48,7 @@ struct efti_release_options {
     bool no_stop;
     bool one_text_per_writer; /* affirmed: inference without a column of writers */
     bool no_inference;        /* description only */
+    bool base_terms; /* terms are base forms where these are known, not stems */
 };
 /**
  * Build every table from a frozen tally, through the gate. `pairs` NULL: term_pairs is

@@ -5,10 +5,15 @@
  * is one condition over reflections; as its tokens are told too, they must not be
  * dominated either. Hidden terms have no row, their number is told.
  *
+ * A base form is its own label; a stem has that of the word it stands for, the hottest
+ * form with that stem, else itself with "~".
+ *
  * Postings lie by term, then writer, so one pass sees all of a term and of a writer in it
  * together. Rank: writers, reflections, tokens, all falling, then bytes.
  */
 #include "release/internal.h"
+
+#include "tokenizers/terms.h"
 
 struct term_row {
     uint32_t term;
@@ -28,6 +33,8 @@ efti_term_label(const struct release_job *j, uint32_t term, struct efti_bytes *b
 {
     eft_text text = j->f->terms[term];
 
+    if (j->o->base_terms && efti_term_is_word(j->o->dictionary, text.bytes, text.size))
+        return text;
     if (j->o->dictionary != NULL) {
         eft_text label = efti_dictionary_label(j->o->dictionary, text.bytes, text.size);
         if (label.size > 0)

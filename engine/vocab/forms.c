@@ -495,3 +495,13 @@ efti_forms_intern(struct efti_forms *f, eft_text text, struct efti_segments *seg
     }
     return EFT_OK;
 }
+
+eft_status
+efti_forms_word(struct efti_forms *f, eft_text word, uint32_t *id, eft_error *err)
+{
+    struct efti_token token = {.end = (uint32_t)word.size, .kind = EFTI_WORD};
+    eft_status st = intern_batch(f, word, &token, 1, err);
+
+    *id = token.form;
+    return st;
+}

@@ -75,6 +75,10 @@ void efti_forms_leave_out(struct efti_forms *forms, uint32_t what);
 /** Fill token.form of all tokens; analyse new forms. */
 eft_status efti_forms_intern(struct efti_forms *forms, eft_text text,
                              struct efti_segments *segments, eft_error *err);
+/** The form of one word that stands in no text (a base form); ids as from interning. Not
+ *  from within an analyser. */
+eft_status efti_forms_word(struct efti_forms *forms, eft_text word, uint32_t *id,
+                           eft_error *err);
 /** What a table begins with: records lie in blocks that never move. */
 #define EFTI_FORM_BLOCK_SHIFT 9
 struct efti_forms_head {

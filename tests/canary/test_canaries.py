@@ -192,7 +192,7 @@ run_everything("texts.jsonl", program.path_of("texts.jsonl"), spare_veiled={"(b)
 merge_halves("texts", rows_a)
 shown = run_analyse("texts.csv analyse", texts)
 terms = (shown / "tables" / "terms.csv").read_text(encoding="utf-8") if shown.exists() else ""
-tap.ok("samtal" in terms, "the gate would show a word that these writers use")
+tap.ok("planering" in terms, "the gate would show a word that these writers use")
 
 # (b) lower case without support -----------------------------------------------------------
 

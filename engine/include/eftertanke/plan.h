@@ -30,6 +30,22 @@ enum {
     EFT_PLAN_NO_DICTIONARY = 1 << 3
 };
 
+/** What inflected forms are counted as. */
+enum {
+    /** Base forms (skolornas: skola); stems where none is known. */
+    EFT_TERMS_BASE = 0,
+    /** Stems of Snowball Swedish (skolornas: skol): what other tools count. */
+    EFT_TERMS_STEM = 1
+};
+
+/** What a compound is counted as. */
+enum {
+    EFT_COMPOUNDS_WHOLE = 0, /**< one term: gatulampa */
+    EFT_COMPOUNDS_HEAD = 1,  /**< the term of its last part: lampa */
+    EFT_COMPOUNDS_PARTS = 2  /**< one of each part: gata and lampa. Terms then sum to more
+                                  than tokens. */
+};
+
 /** Fill with zeroes and set struct_size. Zero means "the default" in every field. */
 typedef struct eft_plan_options {
     uint32_t struct_size;
@@ -45,6 +61,8 @@ typedef struct eft_plan_options {
     const char *const *facets;        /**< names of further facets; at most 8 */
     size_t facet_count;
     uint64_t reserved;
+    uint32_t terms;     /**< EFT_TERMS_* */
+    uint32_t compounds; /**< EFT_COMPOUNDS_*; needs the dictionary */
 } eft_plan_options;
 
 /**

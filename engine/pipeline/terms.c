@@ -1,0 +1,202 @@
+/*
+ * terms.c - what a form counts as: its term, or the terms of its parts
+ *
+ *                     whole                    head           parts
+ *     skolornas       skola                    skola          skola
+ *     gatulamporna    gatulampa                lampa          gata, lampa
+ *     familjehem      familjehem               hem            familj, hem
+ *
+ * A term is a base form, or a stem if the plan says so. Only a closed form has terms, and
+ * a term must be closed itself, for it is what a table prints (DESIGN 8.4): the base form
+ * of a word may be another word, a name even. Where it is not closed, the form as it
+ * stands is the term; where a part is not, the word counts whole. Whether a term is
+ * closed is asked of the form table, which knows it as a form like any other.
+ *
+ * The first parts of a compound are written with links and without their last vowel
+ * (arbets-, gatu-, skol-): what is left is looked for as it is, with the link, with -a
+ * and -e and with its last letter twice (nat|tåg), in that order; before a link -s, -e
+ * comes first (arbete, samhälle).
+ */
+#include "pipeline/pipeline.h"
+
+#include "tokenizers/compounds.h"
+#include "tokenizers/terms.h"
+
+#define PIECE_MOST (EFTI_COMPOUND_BYTES + 2)
+
+static eft_status
+stem_to(struct efti_worker *w, const char *folded, size_t size, eft_error *err)
+{
+    eft_text stem = efti_stem(efti_forms_stemmer(w->forms), folded, size);
+
+    efti_bytes_clear(&w->term);
+    efti_put(&w->term, stem.bytes, stem.size);
+    return stem.size == 0 || w->term.failed ? efti_no_memory(err, "a term") : EFT_OK;
+}
+
+/* The term of a word into w->term, closed or not. */
+static eft_status
+term_to(struct efti_worker *w, const char *folded, size_t size, eft_error *err)
+{
+    const eft_plan *plan = w->plan;
+
+    if (plan->terms == EFT_TERMS_STEM)
+        return stem_to(w, folded, size, err);
+    enum efti_term_source how =
+        efti_term(plan->dictionary, efti_forms_stemmer(w->forms), folded, size, &w->term);
+    return how == EFTI_TERM_NONE ? efti_no_memory(err, "a term") : EFT_OK;
+}
+
+eft_status
+efti_worker_term(struct efti_worker *w, const struct efti_form *form, eft_text *out,
+                 eft_error *err)
+{
+    *out = efti_form_stem(form);
+    if (form->kind != EFTI_WORD || w->plan->terms == EFT_TERMS_STEM)
+        return EFT_OK;
+    eft_status st = term_to(w, form->folded, form->folded_size, err);
+    *out = (eft_text){w->term.data, w->term.size};
+    return st;
+}
+
+/* ------------------------------------------------------------------- what may show */
+
+static eft_status
+is_closed_word(struct efti_worker *w, eft_text word, bool *closed, eft_error *err)
+{
+    uint32_t id;
+    eft_status st = efti_forms_word(w->forms, word, &id, err);
+
+    *closed = st == EFT_OK && efti_forms_get(w->forms, id)->closed != 0;
+    return st;
+}
+
+/* Is what a table would print for this term closed? A stem has the label of a whole word,
+ * or is printed with "~" behind it: then it is the beginning of a closed form. */
+static eft_status
+term_may_show(struct efti_worker *w, eft_text term, bool *may, eft_error *err)
+{
+    const struct efti_dictionary *d = w->plan->dictionary;
+    eft_text label = term;
+
+    if (w->plan->terms == EFT_TERMS_STEM || !efti_term_is_word(d, term.bytes, term.size))
+        label = efti_dictionary_label(d, term.bytes, term.size);
+    *may = label.size == 0;
+    return label.size == 0 ? EFT_OK : is_closed_word(w, label, may, err);
+}
+
+/* ------------------------------------------------------------------------ parts */
+
+static bool
+is_listed(const struct efti_worker *w, const char *bytes, size_t size)
+{
+    return efti_dictionary_base(w->plan->dictionary, bytes, size).size > 0;
+}
+
+/* The word that a first part stands for, in `buffer`; 0: none that is listed. `link`: how
+ * many of its bytes are the link. */
+static size_t
+word_of_piece(const struct efti_worker *w, const char *piece, size_t size, size_t link,
+              char buffer[PIECE_MOST])
+{
+    size_t bare = size - link;
+
+    memcpy(buffer, piece, size);
+    buffer[size] = '\0';
+    if (is_listed(w, buffer, bare))
+        return bare;
+    if (is_listed(w, buffer, size))
+        return size;
+    const bool s = link > 0 && piece[size - 1] == 's';
+    const char more[] = {s ? 'e' : 'a', s ? 'a' : 'e', bare > 0 ? buffer[bare - 1] : 'a'};
+    for (size_t i = 0; i < sizeof(more); i++) {
+        buffer[bare] = more[i];
+        if (is_listed(w, buffer, bare + 1))
+            return bare + 1;
+    }
+    return 0;
+}
+
+static eft_status
+add_term(struct efti_form_terms *out, const struct efti_worker *w, eft_error *err)
+{
+    size_t n = w->term.size;
+
+    if (out->count == EFTI_COMPOUND_PARTS || n > sizeof(out->letters) - out->used)
+        return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "a compound of too many parts");
+    memcpy(out->letters + out->used, w->term.data, n);
+    out->items[out->count++] = (eft_text){out->letters + out->used, n};
+    out->used += n;
+    return EFT_OK;
+}
+
+/* One part; *may false: it cannot stand alone, or not be shown. */
+static eft_status
+add_part(struct efti_worker *w, const char *piece, size_t size, size_t link, bool last,
+         struct efti_form_terms *out, bool *may, eft_error *err)
+{
+    char buffer[PIECE_MOST];
+    size_t n = last ? size : word_of_piece(w, piece, size, link, buffer);
+    eft_status st;
+
+    *may = false;
+    if (n == 0)
+        return EFT_OK;
+    if ((st = term_to(w, last ? piece : buffer, n, err)) != EFT_OK ||
+        (st = term_may_show(w, (eft_text){w->term.data, w->term.size}, may, err)) !=
+            EFT_OK ||
+        !*may)
+        return st;
+    return add_term(out, w, err);
+}
+
+/* The terms of head or parts; none: the word counts whole. */
+static eft_status
+split_terms(struct efti_worker *w, const struct efti_form *form,
+            struct efti_form_terms *out, eft_error *err)
+{
+    struct efti_compound_parts p;
+    bool may = true;
+    eft_status st = EFT_OK;
+
+    if (form->kind != EFTI_WORD ||
+        !efti_compound_split(w->plan->dictionary, w->plan->lists, form->folded,
+                             form->folded_size, &p))
+        return EFT_OK;
+    unsigned first = w->plan->compounds == EFT_COMPOUNDS_HEAD ? p.count - 1u : 0;
+    for (unsigned i = first; i < p.count && may && st == EFT_OK; i++) {
+        size_t from = i == 0 ? 0 : p.ends[i - 1];
+        st = add_part(w, form->folded + from, p.ends[i] - from, p.link[i],
+                      i + 1u == p.count, out, &may, err);
+    }
+    if (!may || st != EFT_OK)
+        out->count = 0;
+    return st;
+}
+
+/* ------------------------------------------------------------------------ a form */
+
+eft_status
+efti_form_terms(struct efti_worker *w, const struct efti_form *form,
+                struct efti_form_terms *out, eft_error *err)
+{
+    bool may;
+    eft_text term;
+    eft_status st;
+
+    out->count = 0;
+    out->used = 0;
+    if (form->closed == 0)
+        return EFT_OK;
+    if (w->plan->compounds != EFT_COMPOUNDS_WHOLE) {
+        st = split_terms(w, form, out, err);
+        if (st != EFT_OK || out->count > 0)
+            return st;
+    }
+    if ((st = efti_worker_term(w, form, &term, err)) != EFT_OK ||
+        (st = term_may_show(w, term, &may, err)) != EFT_OK)
+        return st;
+    out->items[0] = may ? term : (eft_text){form->folded, form->folded_size};
+    out->count = may || w->plan->terms == EFT_TERMS_BASE ? 1 : 0;
+    return EFT_OK;
+}

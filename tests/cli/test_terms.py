@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""--terms and --compounds: what is counted, and that unlike counts never meet."""
+import csv
+import json
+import sys
+
+sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
+from tap import SAMPLE, Program, Tap  # noqa: E402
+
+tap, program = Tap(), Program(sys.argv[1])
+
+
+def terms_of(*arguments):
+    out = program.path_of("out")
+    done = program.run("analyse", "-q", "--no-log", "--force", *arguments, "--out", out)
+    if done.returncode != 0:
+        return {}
+    with open(out / "tables" / "terms.csv", encoding="utf-8", newline="") as f:
+        return {r["term"]: int(r["tokens"]) for r in csv.DictReader(f)}
+
+
+def manifest():
+    return json.loads((program.path_of("out") / "manifest.json").read_text(encoding="utf-8"))
+
+
+base = terms_of(SAMPLE)
+tap.ok("fråga" in base and "fråg" not in base, "base forms by default")
+stem = terms_of("--terms", "stem", SAMPLE)
+tap.ok("fråg" in stem, "stems if asked for")
+tap.ok(len(base) < len(stem), "fewer words, as inflections meet")
+parts = terms_of("--compounds", "parts", SAMPLE)
+tap.ok('"compounds": "parts"' in json.dumps(manifest()), "the manifest says how compounds count")
+head = terms_of("--compounds", "head", SAMPLE)
+shared = [t for t in base if t in parts]
+tap.ok(len(shared) > 100 and all(parts[t] >= base[t] for t in shared),
+       "with parts, a word counts at least as often")
+tap.ok(sum(parts[t] > base[t] for t in shared) > 10, "and some more often")
+tap.ok(terms_of("--compounds", "parts", "-j", 2, "--batch", 3, SAMPLE) == parts,
+       "the same with two threads")
+
+with open(SAMPLE, encoding="utf-8", newline="") as f:
+    rows = list(csv.DictReader(f))
+for name, half in (("a", rows[::2]), ("b", rows[1::2])):
+    with open(program.path_of(name + ".csv"), "w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(half)
+
+
+def tally(name, *arguments):
+    return program.run("tally", "-q", "--force", *arguments, program.path_of(name + ".csv"), "-o",
+                       program.path_of(name + ".state")).returncode
+
+
+both = [program.path_of("a.state"), program.path_of("b.state")]
+merged = program.path_of("m.state")
+tap.ok(tally("a", "--compounds", "parts") == tally("b", "--compounds", "parts") == 0, "halves")
+tap.ok(program.run("merge", *both, "-o", merged).returncode == 0, "like states merge")
+tap.ok(terms_of(merged) == parts, "an analysis of states follows their settings")
+tally("b")
+done = program.run("merge", *both, "-o", merged, "--force")
+tap.ok(done.returncode == 2 and b"compounds" in done.stderr, "unlike ways to count are refused")
+tally("a", "--terms", "stem")
+done = program.run("merge", *both, "-o", merged, "--force")
+tap.ok(done.returncode == 2 and b"terms" in done.stderr, "unlike terms are refused")
+for arguments in (("--terms", "lemma"), ("--compounds", "all")):
+    done = program.run("tally", *arguments, SAMPLE, "-o", merged)
+    tap.ok(done.returncode == 2 and arguments[0].encode() in done.stderr, f"no {arguments[0]} such")
+tap.done()
