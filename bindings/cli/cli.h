@@ -45,6 +45,8 @@ struct cli {
     bool external, one_text_per_writer, hide_units, no_stop, no_pairs, no_inference;
     const char *log;
     bool no_log;
+    const char *quotes; /* "auto" or a file of approved ones */
+    bool no_quotes, review;
     /* output */
     const char *out;
     bool force, spans, veil, json, quiet, help, version;
@@ -136,6 +138,16 @@ int cli_tally(eft_context *ctx, const struct cli *c);
 int cli_lexicon(eft_context *ctx, const struct cli *c);
 int cli_columns(eft_context *ctx, const struct cli *c);
 int cli_config(const struct cli *c);
+int cli_review(const struct cli *c);
+
+/** Quotes of a review file that a person approved. */
+struct cli_quotes {
+    eft_quote *items;
+    size_t count;
+    void *root; /* what the texts lie in */
+};
+int cli_quotes_read(const char *path, struct cli_quotes *out);
+void cli_quotes_free(struct cli_quotes *q);
 int cli_evaluate(eft_context *ctx, const struct cli *c);
 
 /** What a person reads after analyse. */

@@ -61,24 +61,35 @@ print_json_summary(const char *folder)
     return CLI_DONE;
 }
 
+static bool
+auto_quotes(const struct cli *c)
+{
+    return !c->no_quotes && c->quotes != NULL && strcmp(c->quotes, "auto") == 0;
+}
+
 static eft_status
 release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
-                 const eft_run_counts *counts, const struct cli_buffer *set_aside,
-                 time_t started, eft_results **results, eft_error *err)
+                 const struct cli_quotes *quotes, const eft_run_counts *counts,
+                 const struct cli_buffer *set_aside, time_t started,
+                 eft_results **results, eft_error *err)
 {
     eft_release_options release = {.struct_size = sizeof(release), .k = c->k};
     eft_save_options save = {.struct_size = sizeof(save), .folder = c->out};
     char log[4096], run[512];
 
+    release.quotes = quotes->items;
+    release.quote_count = quotes->count;
     release.flags = (c->external ? EFT_RELEASE_EXTERNAL : 0u) |
                     (c->one_text_per_writer ? EFT_RELEASE_ONE_TEXT_PER_WRITER : 0u) |
                     (c->hide_units ? EFT_RELEASE_HIDE_UNITS : 0u) |
                     (c->no_stop ? EFT_RELEASE_NO_STOP : 0u) |
-                    (c->no_inference ? EFT_RELEASE_NO_INFERENCE : 0u);
+                    (c->no_inference ? EFT_RELEASE_NO_INFERENCE : 0u) |
+                    (c->no_pairs ? EFT_RELEASE_NO_PAIRS : 0u) |
+                    (auto_quotes(c) ? EFT_RELEASE_QUOTES_AUTO : 0u);
     eft_status st = eft_tally_release(tally, &release, results, err);
     if (st != EFT_OK)
         return st;
-    save.flags = c->force ? EFT_SAVE_REPLACE : 0;
+    save.flags = (c->force ? EFT_SAVE_REPLACE : 0u) | (c->review ? EFT_SAVE_REVIEW : 0u);
     save.log = c->no_log ? NULL : c->log != NULL ? c->log : default_log(log, sizeof(log));
     save.set_aside = (eft_text){set_aside->bytes, set_aside->size};
     int n = run_json(c, counts, started, run, sizeof(run));
@@ -87,7 +98,8 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
 }
 
 static int
-analyse_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan)
+analyse_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
+             const struct cli_quotes *quotes)
 {
     eft_input_options input = cli_input(c);
     struct cli_buffer set_aside = {0};
@@ -102,8 +114,8 @@ analyse_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan)
                                   &set_aside, &counts, &err);
     cli_progress_done();
     if (st == EFT_OK)
-        st =
-            release_and_save(ctx, c, tally, &counts, &set_aside, started, &results, &err);
+        st = release_and_save(ctx, c, tally, quotes, &counts, &set_aside, started,
+                              &results, &err);
     if (st != EFT_OK) {
         code = cli_fail(&err);
     } else {
@@ -126,6 +138,7 @@ int
 cli_analyse(eft_context *ctx, const struct cli *c)
 {
     struct cli_plan plan;
+    struct cli_quotes quotes = {0};
     char log[4096];
 
     if (c->path_count == 0 || c->out == NULL) {
@@ -142,10 +155,15 @@ cli_analyse(eft_context *ctx, const struct cli *c)
     int code = cli_output_check(c->out, "the folder of --out", c->force);
     if (code != CLI_DONE)
         return code;
-    code = cli_plan_open(ctx, c, c->no_pairs ? 0 : EFT_PLAN_SPOOL, &plan);
+    bool approved = !c->no_quotes && c->quotes != NULL && !auto_quotes(c);
+    if (approved && (code = cli_quotes_read(c->quotes, &quotes)) != CLI_DONE)
+        return code;
+    bool spool = !c->no_pairs || c->review || approved || auto_quotes(c);
+    code = cli_plan_open(ctx, c, spool ? EFT_PLAN_SPOOL : 0, &plan);
     if (code == CLI_DONE)
-        code = analyse_with(ctx, c, &plan);
+        code = analyse_with(ctx, c, &plan, &quotes);
     cli_plan_close(&plan);
+    cli_quotes_free(&quotes);
     return code;
 }
 

@@ -23,6 +23,7 @@ static const char general[] =
     "  merge      working states into one, exactly\n"
     "  lexicon    check a lexicon file: eftertanke lexicon check FILE\n"
     "  evaluate   segment, anonymise or themes against gold: figures and mistakes\n"
+    "  review     approve quotes and words one by one, after analyse --review\n"
     "  columns    which column was taken for what (terminal only)\n"
     "  config     the settings as they stand: eftertanke config --show\n"
     "\n"
@@ -84,6 +85,11 @@ static const char analyse[] =
     "  --no-pairs             leave out term pairs (no spool is written)\n"
     "  --no-stop              keep function words in term pairs and keyness\n"
     "  --no-inference         no intervals by writer, no tests\n"
+    "  --review               add review/: quotes and words that wait for a person\n"
+    "  --quotes FILE          print the quotes that a person approved in FILE\n"
+    "                         (review/quotes.jsonl); --quotes auto: by rules alone, "
+    "which\n"
+    "                         the results say; --no-quotes\n"
     "  --log FILE             the release log (default: in your state folder); --no-log\n"
     "  --json                 print summary.json instead of the summary\n"
     "\n";
@@ -175,6 +181,19 @@ static const char evaluate[] =
     "  --json                 JSON Lines: one object a figure or mistake\n"
     "\n";
 
+static const char review[] =
+    "Examples\n"
+    "  eftertanke analyse reflektioner.csv --out resultat --review\n"
+    "  eftertanke review resultat/review/quotes.jsonl\n"
+    "  eftertanke review resultat/review/terms.tsv\n"
+    "  eftertanke analyse reflektioner.csv --out resultat --force \\\n"
+    "      --quotes resultat/review/quotes.jsonl --allow resultat/review/terms.tsv\n"
+    "\n"
+    "Shows what waits one by one: y allows, n refuses, b goes back, q ends; return "
+    "leaves\n"
+    "it open. Decisions are written to the file after each answer. Files hold words of\n"
+    "people: they stay where they are, mode 0600.\n";
+
 static const char config[] =
     "Examples\n"
     "  eftertanke config --show > eftertanke.yaml\n"
@@ -215,6 +234,8 @@ cli_help(FILE *to, const char *command)
         text = lexicon;
     else if (command != NULL && strcmp(command, "evaluate") == 0)
         text = evaluate, inputs = tools = true;
+    else if (command != NULL && strcmp(command, "review") == 0)
+        text = review;
     else if (command != NULL && strcmp(command, "config") == 0)
         text = config;
     else if (command != NULL)

@@ -54,6 +54,9 @@ const struct cli_option cli_options[] = {
     {"--no-stop", "A", FLAG, AT(no_stop)},
     {"--no-inference", "A", FLAG, AT(no_inference)},
     {"--no-pairs", "A", FLAG, AT(no_pairs)},
+    {"--quotes", "A", WORD, AT(quotes)},
+    {"--no-quotes", "A", FLAG, AT(no_quotes)},
+    {"--review", "A", FLAG, AT(review)},
     {"--log", "A", WORD, AT(log)},
     {"--no-log", "A", FLAG, AT(no_log)},
     {"--spans", "N", FLAG, AT(spans)},
@@ -64,7 +67,7 @@ static const struct {
     char initial;
 } commands[] = {{"analyse", 'A'}, {"anonymise", 'N'}, {"themes", 'H'},  {"tokenise", 'T'},
                 {"tally", 'Y'},   {"merge", 'M'},     {"lexicon", 'L'}, {"columns", 'C'},
-                {"config", 'X'},  {"evaluate", 'E'}};
+                {"config", 'X'},  {"evaluate", 'E'},  {"review", 'R'}};
 
 const size_t cli_option_count = COUNT_OF(cli_options);
 _Static_assert(COUNT_OF(cli_options) <= CLI_MAX_OPTIONS, "said[] has a place for each");

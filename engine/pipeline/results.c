@@ -9,6 +9,7 @@
  * or inputs: those are in run.json), so equal data give equal bytes.
  */
 #include "pipeline/pipeline.h"
+#include "pipeline/review.h"
 
 #include "base/context.h"
 #include "export/export.h"
@@ -209,6 +210,22 @@ put_counters(struct efti_bytes *b, const uint64_t *c)
     efti_put_text(b, "}}");
 }
 
+/* How many quotes, and who chose them. */
+static void
+put_quotes(struct efti_bytes *b, const eft_results *results)
+{
+    const eft_table *quotes = eft_results_find(results, "quotes");
+    eft_text by = {"none", 4};
+
+    if (quotes != NULL && eft_table_rows(quotes) > 0)
+        by = eft_table_text(quotes, 0, eft_table_column_find(quotes, "approved"));
+    efti_put_text(b, ",\n  \"quotes\": {\"count\": ");
+    efti_put_u64(b, quotes == NULL ? 0 : eft_table_rows(quotes));
+    efti_put_text(b, ", \"approved\": ");
+    efti_put_json(b, by.bytes, by.size);
+    efti_put_char(b, '}');
+}
+
 static void
 put_manifest(struct efti_bytes *b, const eft_tally *t, const eft_results *results)
 {
@@ -221,6 +238,7 @@ put_manifest(struct efti_bytes *b, const eft_tally *t, const eft_results *result
     put_member(b, "audience", results->external ? "external" : "internal");
     put_member(b, "writers", results->writer_column ? "column" : "none: k is doubled");
     put_count(b, "cells_hidden", results->hidden_cells);
+    put_quotes(b, results);
     put_counters(b, f->counters);
     put_instrument(b, f->settings.fingerprints);
     efti_put_text(b, ",\n  \"libraries\": {");
@@ -301,12 +319,40 @@ save_files(eft_context *ctx, eft_tally *t, const eft_results *results,
     return efti_output_put(folder, "manifest.json", b->data, b->size, false, err);
 }
 
+/* What waits for a person: candidates for quotes, words that are not closed. */
+static eft_status
+save_review(eft_tally *t, const eft_results *results, struct efti_output *folder,
+            struct efti_bytes *b, eft_error *err)
+{
+    struct efti_quotes q;
+    eft_status st = efti_gather_quotes(t, results, NULL, 0, &q, err);
+
+    efti_bytes_clear(b);
+    if (st == EFT_OK)
+        efti_put_quotes(t, &q, b);
+    efti_quotes_free(t->mem, &q);
+    if (st == EFT_END)
+        return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
+                         "a review needs the texts: not states, and with the spool");
+    if (st == EFT_OK && b->failed)
+        st = efti_no_memory(err, "the review");
+    if (st == EFT_OK)
+        st = efti_output_sub(folder, "review", err);
+    if (st == EFT_OK)
+        st = efti_output_put(folder, "review/quotes.jsonl", b->data, b->size, true, err);
+    efti_bytes_clear(b);
+    if (st == EFT_OK && (st = efti_put_open_terms(t, results->k, b, err)) == EFT_OK)
+        st = efti_output_put(folder, "review/terms.tsv", b->data, b->size, true, err);
+    return st;
+}
+
 /* The manifest and the log describe the tally: it must be what was released. */
 static eft_status
 check_save(const eft_tally *tally, const eft_results *results, const eft_save_options *o,
            eft_error *err)
 {
-    if ((o->flags & ~(uint32_t)EFT_SAVE_REPLACE) != 0 || o->reserved != 0)
+    if ((o->flags & ~(uint32_t)(EFT_SAVE_REPLACE | EFT_SAVE_REVIEW)) != 0 ||
+        o->reserved != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "unknown flag in the save options");
     if (o->folder == NULL)
@@ -339,6 +385,8 @@ eft_save_results(eft_context *ctx, eft_tally *tally, const eft_results *results,
                           err);
     if (st == EFT_OK)
         st = save_files(ctx, tally, results, o, folder, &b, err);
+    if (st == EFT_OK && (o->flags & EFT_SAVE_REVIEW) != 0)
+        st = save_review(tally, results, folder, &b, err);
     if (st == EFT_OK && o->log != NULL)
         st = efti_release_log_append(mem, o->log, efti_tally_frozen(tally->counts),
                                      results, &number, err);

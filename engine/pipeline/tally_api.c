@@ -5,10 +5,11 @@
  * only read, merged and released costs no form table.
  */
 #include "pipeline/pipeline.h"
+#include "pipeline/review.h"
 
 #include "release/release.h"
 
-EFTI_PIN_SIZE(eft_release_options, 24);
+EFTI_PIN_SIZE(eft_release_options, 40);
 
 eft_status
 eft_tally_new(eft_plan *plan, eft_tally **out, eft_error *err)
@@ -377,10 +378,36 @@ check_release(const eft_release_options *o, eft_error *err)
 {
     const uint32_t known = EFT_RELEASE_EXTERNAL | EFT_RELEASE_ONE_TEXT_PER_WRITER |
                            EFT_RELEASE_HIDE_UNITS | EFT_RELEASE_NO_STOP |
-                           EFT_RELEASE_NO_INFERENCE;
+                           EFT_RELEASE_NO_INFERENCE | EFT_RELEASE_NO_PAIRS |
+                           EFT_RELEASE_QUOTES_AUTO;
 
     if ((o->flags & ~known) != 0 || o->reserved != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the release");
+    if ((o->quotes == NULL) != (o->quote_count == 0) ||
+        (o->quotes != NULL && (o->flags & EFT_RELEASE_QUOTES_AUTO) != 0))
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "quotes are approved ones or chosen by rules, not both");
+    return EFT_OK;
+}
+
+/* The table `quotes`, if asked for; without a spool it is named as missing. */
+static eft_status
+release_quotes(eft_tally *t, const eft_release_options *o, eft_results *results,
+               eft_error *err)
+{
+    struct efti_quotes q;
+
+    if (o->quotes == NULL && (o->flags & EFT_RELEASE_QUOTES_AUTO) == 0)
+        return EFT_OK;
+    eft_status st = efti_gather_quotes(t, results, o->quotes, o->quote_count, &q, err);
+    if (st == EFT_OK)
+        st = efti_release_quotes(results, t, &q, o->quotes != NULL, err);
+    efti_quotes_free(t->mem, &q);
+    if (st != EFT_END)
+        return st;
+    if (!EFTI_PUSH(&results->allocator, &results->missing))
+        return efti_no_memory(err, "the names of missing tables");
+    results->missing.items[results->missing.count - 1] = "quotes";
     return EFT_OK;
 }
 
@@ -422,10 +449,16 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
         return st;
     r.theme_names = names;
     r.theme_name_count = name_count;
-    st = efti_count_pairs(t, o->pair_terms == 0 ? 2000 : o->pair_terms, r.gate.k,
-                          r.no_stop, &pairs, err);
+    st = EFT_END;
+    if ((o->flags & EFT_RELEASE_NO_PAIRS) == 0)
+        st = efti_count_pairs(t, o->pair_terms == 0 ? 2000 : o->pair_terms, r.gate.k,
+                              r.no_stop, &pairs, err);
     if (st == EFT_OK || st == EFT_END)
         st = efti_release_tables(t->mem, f, &r, st == EFT_OK ? &pairs : NULL, out, err);
+    if (st == EFT_OK && (st = release_quotes(t, o, *out, err)) != EFT_OK) {
+        eft_results_free(*out);
+        *out = NULL;
+    }
     if (st == EFT_OK &&
         (st = fingerprint_corpus(t, (*out)->fingerprint, err)) != EFT_OK) {
         eft_results_free(*out);

@@ -216,6 +216,13 @@ static const struct efti_column tests_columns[] = {
      "p adjusted over all subjects of this table and test, Benjamini and Hochberg"},
     {"note", EFT_TYPE_TEXT, "", "why there is no test"},
 };
+static const struct efti_column quotes_columns[] = {
+    {"theme", EFT_TYPE_TEXT, "", "id of the theme that the sentences speak of"},
+    {"rank", EFT_TYPE_INTEGER, "", "best first"},
+    {"quote", EFT_TYPE_TEXT, "",
+     "one to three whole sentences of one reflection, each quote of another writer"},
+    {"approved", EFT_TYPE_TEXT, "", "by a person, or by rules alone"},
+};
 static const struct efti_column terms_columns[] = {
     {"rank", EFT_TYPE_INTEGER, "", "by writers, reflections, tokens, bytes"},
     {"term", EFT_TYPE_TEXT, "", "the normalised word that is counted"},
@@ -283,4 +290,6 @@ const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
                           "tests over whole tables, with what is exchanged and the "
                           "family that was adjusted for",
                           TABLE(tests_columns)},
+    [EFTI_TABLE_QUOTES] = {"quotes", true, "sentences that may be shown",
+                           TABLE(quotes_columns)},
 };

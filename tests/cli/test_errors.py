@@ -73,7 +73,7 @@ program.run("tally", "-q", SAMPLE, "-o", state)
 tap.ok(stat.S_IMODE(os.stat(state).st_mode) == 0o600, "a state has mode 0600")
 for name in ("--help", "--version"):
     tap.ok(program.run(name).returncode == 0, f"{name} works")
-for name in ("analyse", "anonymise", "themes", "tokenise", "tally", "merge", "lexicon", "columns", "config", "evaluate"):
+for name in ("analyse", "anonymise", "themes", "tokenise", "tally", "merge", "lexicon", "columns", "config", "evaluate", "review"):
     done = program.run(name, "--help")
     tap.ok(done.returncode == 0 and done.stdout.find(b"Examples") < 200, f"{name} --help begins with examples")
 piped = program.run("themes", "-q", "-", stdin=SAMPLE.read_bytes())

@@ -95,7 +95,10 @@ EFT_API EFT_MUST_CHECK eft_status eft_load_state(eft_context *ctx,
                                                  eft_error *err);
 
 enum {
-    EFT_SAVE_REPLACE = 1 << 0 /**< an earlier results folder of that name */
+    EFT_SAVE_REPLACE = 1 << 0, /**< an earlier results folder of that name */
+    /** Add `review/`, mode 0600 and sensitive: terms and sentences that wait for a person
+     *  (needs EFT_PLAN_SPOOL). */
+    EFT_SAVE_REVIEW = 1 << 1
 };
 
 /** What goes into a results folder beside the tables. */

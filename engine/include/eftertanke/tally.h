@@ -97,9 +97,16 @@ enum {
     EFT_RELEASE_EXTERNAL = 1 << 0,            /**< audience outside: default k 10 */
     EFT_RELEASE_ONE_TEXT_PER_WRITER = 1 << 1, /**< affirmed: do not double k */
     EFT_RELEASE_HIDE_UNITS = 1 << 2,          /**< number all unit labels */
-    EFT_RELEASE_NO_STOP = 1 << 3,             /**< keep function words in pairs, keyness */
-    EFT_RELEASE_NO_INFERENCE = 1 << 4         /**< no intervals by writer, no tests */
+    EFT_RELEASE_NO_STOP = 1 << 3,      /**< keep function words in pairs, keyness */
+    EFT_RELEASE_NO_INFERENCE = 1 << 4, /**< no intervals by writer, no tests */
+    EFT_RELEASE_NO_PAIRS = 1 << 15,    /**< leave term_pairs out, spool or not */
+    EFT_RELEASE_QUOTES_AUTO = 1 << 16  /**< quotes by rules alone; the table says so */
 };
+
+/** A sentence that a person approved for quoting, as `review/quotes.jsonl` had it. */
+typedef struct eft_quote {
+    eft_text theme, text;
+} eft_quote;
 
 /** Zero means "the default" in every field. */
 typedef struct eft_release_options {
@@ -108,6 +115,10 @@ typedef struct eft_release_options {
     uint32_t k;     /**< least distinct writers; 0: 5, external 10; below 3 refused */
     uint32_t pair_terms; /**< terms eligible for pairs; 0: 2000 */
     uint64_t reserved;
+    /** Approved quotes: those of them that still keep all rules make the table `quotes`
+     *  (needs EFT_PLAN_SPOOL). NULL: none, unless EFT_RELEASE_QUOTES_AUTO. */
+    const eft_quote *quotes;
+    size_t quote_count;
 } eft_release_options;
 
 /**

@@ -1,0 +1,60 @@
+/*
+ * review.h - what a person is asked: sentences that may be quoted, words that may be
+ * shown
+ *
+ * Both come from the spools, after everything is counted (phase B). DESIGN 8.4, 8.5.
+ */
+#ifndef EFTI_PIPELINE_REVIEW_H
+#define EFTI_PIPELINE_REVIEW_H
+
+#include "pipeline/pipeline.h"
+#include "tally/table.h"
+
+#define EFTI_QUOTES_PER_THEME 12
+
+/** One to three whole sentences of one reflection. */
+struct efti_quote {
+    uint32_t theme;  /* of the matcher */
+    uint32_t writer; /* number within this gathering */
+    uint32_t score;
+    eft_text text;
+};
+struct efti_quotes {
+    struct efti_arena arena;
+    EFTI_ARRAY(struct efti_quote) items; /* by theme id, then best first */
+};
+void efti_quotes_free(const eft_allocator *mem, struct efti_quotes *q);
+
+/**
+ * At most EFTI_QUOTES_PER_THEME sentences a theme, each of another writer: whole, of
+ * words that may be shown, without digit or veiled span, of themes whose row of `themes`
+ * is shown in `results`. `only` (may be NULL) are the ones that a person approved; others
+ * are left out, and so are approved ones that no text has. Equal whatever the order of
+ * texts. EFT_END: some of the tally has no spool.
+ */
+eft_status efti_gather_quotes(eft_tally *t, const eft_results *results,
+                              const eft_quote *only, size_t only_count,
+                              struct efti_quotes *out, eft_error *err);
+/** Add the table `quotes`. */
+eft_status efti_release_quotes(eft_results *results, const eft_tally *t,
+                               const struct efti_quotes *q, bool approved,
+                               eft_error *err);
+
+/** review/quotes.jsonl: one candidate a line, "approved" null. */
+void efti_put_quotes(const eft_tally *t, const struct efti_quotes *q,
+                     struct efti_bytes *out);
+/**
+ * review/terms.tsv: words that are kept out of all tables because nothing says that they
+ * are no names, with at least `k` writers, by writers, then bytes. EFT_END as above.
+ */
+eft_status efti_put_open_terms(eft_tally *t, uint32_t k, struct efti_bytes *out,
+                               eft_error *err);
+
+/** Calls `fn` for every counted reflection that has a text. The writer's number is the
+ *  same for the same writer. */
+typedef eft_status (*efti_spooled_fn)(void *user, const struct efti_spooled *r,
+                                      uint32_t writer, eft_error *err);
+eft_status efti_each_spooled(eft_tally *t, efti_spooled_fn fn, void *user,
+                             eft_error *err);
+
+#endif

@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Quotes and words that wait for a person: what is offered, what an approval changes."""
+import csv
+import json
+import os
+import pty
+import re
+import stat
+import sys
+import time
+
+sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
+from tap import SAMPLE, Program, Tap, contents  # noqa: E402
+
+tap, program = Tap(), Program(sys.argv[1])
+
+
+def analyse(name, *arguments, source=SAMPLE):
+    out = program.path_of(name)
+    done = program.run("analyse", "-q", "--no-log", "--no-pairs", "--force", source, "--out", out, *arguments)
+    return done, out
+
+
+def quotes_of(out):
+    path = out / "tables" / "quotes.csv"
+    return list(csv.DictReader(open(path, encoding="utf-8", newline=""))) if path.exists() else None
+
+
+def manifest(out):
+    return json.loads((out / "manifest.json").read_text())["quotes"]
+
+
+def plain(cell):  # without the mark that keeps a spreadsheet from running a cell
+    return cell[1:] if cell[:1] == "'" else cell
+
+
+done, out = analyse("plain")
+tap.ok(done.returncode == 0 and quotes_of(out) is None and manifest(out) == {"count": 0, "approved": "none"}
+       and not (out / "review").exists(), "unasked there are no quotes and no review")
+done, out = analyse("review", "--review")
+lines = (out / "review" / "quotes.jsonl").read_text(encoding="utf-8").splitlines()
+offered = [json.loads(line) for line in lines]
+tap.ok(done.returncode == 0 and quotes_of(out) is None and len(offered) > 50, "a review alone quotes nothing")
+tap.ok(all(stat.S_IMODE(os.stat(out / "review" / n).st_mode) == 0o600 for n in ("quotes.jsonl", "terms.tsv")),
+       "files of the review have mode 0600")
+tap.ok(all(not re.search(r"\d|\[[A-Z]+_", q["text"]) for q in offered), "no digit and no veiled span is offered")
+tap.ok(all(6 <= len(q["text"].split()) for q in offered), "quotes are sentences, not scraps")
+by_theme = {}
+for q in offered:
+    by_theme.setdefault(q["theme"], []).append(q["text"])
+tap.ok(all(len(t) <= 12 and len(set(t)) == len(t) for t in by_theme.values()), "at most twelve a theme, none twice")
+
+# whose they are
+with open(SAMPLE, encoding="utf-8", newline="") as f:
+    rows = list(csv.DictReader(f))
+raw = [(r["skribent"], " ".join(r["reflektion"].split())) for r in rows if "skribent" in r]
+writers = {}
+for theme, texts in by_theme.items():
+    owners = [[w for w, t in raw if text in t] for text in texts]
+    writers[theme] = [o[0] for o in owners if o]
+tap.ok(raw and all(len(set(w)) == len(w) for w in writers.values()), "each quote of a theme is of another writer")
+tap.ok(sum(map(len, writers.values())) > 0.95 * len(offered), "quotes are the writers' own words")
+
+done, out = analyse("auto", "--quotes", "auto")
+tap.ok(done.returncode == 0 and [plain(q["quote"]) for q in quotes_of(out)] == [q["text"] for q in offered]
+       and manifest(out) == {"count": len(offered), "approved": "by rules alone"},
+       "--quotes auto quotes what would be offered, and says so")
+chosen = program.path_of("chosen.jsonl")
+offered[0]["approved"] = offered[3]["approved"] = True
+offered[1]["approved"] = False
+foreign = {"theme": offered[0]["theme"], "text": "Zebulonia bor granne med oss alla här.", "approved": True}
+chosen.write_text("".join(json.dumps(q) + "\n" for q in [*offered, foreign]))
+done, out = analyse("chosen", "--quotes", chosen)
+tap.ok(done.returncode == 0 and {plain(q["quote"]) for q in quotes_of(out)} == {offered[0]["text"], offered[3]["text"]}
+       and {q["approved"] for q in quotes_of(out)} == {"by a person"},
+       "only approved quotes are shown, and only what the texts hold")
+done, out = analyse("none", "--quotes", chosen, "--no-quotes")
+tap.ok(done.returncode == 0 and quotes_of(out) is None, "--no-quotes wins")
+same = [analyse("same", "--review", "--quotes", "auto", *a)[1] for a in (["-j", "1"],)]
+first = {k: v for k, v in contents(same[0]).items() if k != "run.json"}
+analyse("same", "--review", "--quotes", "auto", "-j", "2", "--batch", "3")
+tap.ok(first == {k: v for k, v in contents(same[0]).items() if k != "run.json"},
+       "the same bytes for other threads and batches")
+few = program.path_of("few.csv")
+few.write_text("id,skribent,text\n" + "".join(
+    f"{i},w{i % 4},Vi hann inte med allt vi hade planerat och jag blev orolig.\n" for i in range(12)), encoding="utf-8")
+done, out = analyse("few", "--quotes", "auto", "--review", source=few)
+tap.ok(done.returncode == 0 and quotes_of(out) == [] and (out / "review" / "quotes.jsonl").read_text() == "",
+       "a theme that is hidden is not quoted")
+state = program.path_of("s.state")
+program.run("tally", "-q", SAMPLE, "-o", state)
+done, out = analyse("state", "--quotes", "auto", source=state)
+tap.ok(done.returncode == 0 and "quotes" in json.loads((out / "manifest.json").read_text())["missing"],
+       "states have no texts: quotes are named as missing")
+done, out = analyse("statereview", "--review", source=state)
+tap.ok(done.returncode == 2 and not out.exists(), "a review of states is refused")
+wrong = program.path_of("wrong.jsonl")
+wrong.write_text('{"theme":"oro","text":"Ja"}\n{"Zebulonia":1}\n')
+done, out = analyse("wrong", "--quotes", wrong)
+tap.ok(done.returncode == 3 and b"line 2" in done.stderr and b"Zebulonia" not in done.stderr
+       and not out.exists(), "a wrong file of quotes names its line")
+wrong.write_text('{"theme":"oro","text":"Ja","approved":null}\n')
+done, _ = analyse("wrong", "--quotes", wrong)
+tap.ok(done.returncode == 2 and b"approved" in done.stderr, "a file without approvals is told")
+
+# words that wait
+word = "klurgbar"
+odd = program.path_of("odd.csv")
+odd.write_text("id,skribent,text\n" + "".join(
+    f"{i},w{i % 40},{text}\n" for i, text in enumerate(
+        [f"Det var en {word} dag och jag blev glad över samtalet."] * 20
+        + ["Mötet gick bra men tiden räckte inte till allt."] * 20)), encoding="utf-8")
+done, out = analyse("odd", "--review", source=odd)
+terms = (out / "review" / "terms.tsv").read_text(encoding="utf-8")
+tap.ok(f"{word}\t20\t20\tunknown\t\n" in terms, "a word that nobody knows waits, with its writers")
+tap.ok(word not in (out / "tables" / "terms.csv").read_text(), "and is in no table")
+
+
+def answer(path, keys):
+    """The review on a terminal of its own."""
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.execv(program.path, [program.path, "review", str(path)])
+    seen = b""
+    os.write(fd, keys)
+    while True:
+        try:
+            part = os.read(fd, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        seen += part
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), seen.decode("utf-8", "replace")
+
+
+code, seen = answer(out / "review" / "terms.tsv", b"y\n")
+terms = (out / "review" / "terms.tsv").read_text(encoding="utf-8")
+tap.ok(code == 0 and word in seen and f"{word}\t20\t20\tunknown\tallow\n" in terms, "a word is allowed on the terminal")
+tap.ok(stat.S_IMODE(os.stat(out / "review" / "terms.tsv").st_mode) == 0o600, "the file keeps its mode")
+done, again = analyse("allowed", "--allow", out / "review" / "terms.tsv", source=odd)
+tap.ok(done.returncode == 0 and word[:5] in (again / "tables" / "terms.csv").read_text(), "an allowed word is shown")
+_, out = analyse("asked", "--review")
+code, seen = answer(out / "review" / "quotes.jsonl", b"y\nn\n\nb\ny\nq\n")
+decided = [json.loads(x)["approved"] for x in (out / "review" / "quotes.jsonl").read_text().splitlines()]
+tap.ok(code == 0 and decided[:4] == [True, False, True, None] and "2 of" in seen,
+       "yes, no, open, back and quit do what they say")
+done = program.run("review", out / "review" / "quotes.jsonl")
+tap.ok(done.returncode == 2 and b"terminal" in done.stderr and not done.stdout, "a review is for a terminal only")
+tap.done()
