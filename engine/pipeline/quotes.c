@@ -173,7 +173,7 @@ offer(struct gathering *g, const struct efti_quote *q, eft_error *err)
         if (worst == NULL || better(worst, have) < 0)
             worst = have;
     }
-    if (count >= g->most)
+    if (worst != NULL && count >= g->most)
         return better(q, worst) < 0 ? take_quote(g, worst, q, err) : EFT_OK;
     if (!EFTI_PUSH(g->tally->mem, &g->out->items))
         return efti_no_memory(err, "the quotes");
