@@ -217,6 +217,16 @@ efti_id_compare(const struct efti_id *a, const struct efti_id *b)
 {
     return memcmp(a->b, b->b, EFTI_ID_SIZE);
 }
+/** The same in less time, for tables. */
+static inline bool
+efti_id_equal(const struct efti_id *a, const struct efti_id *b)
+{
+    uint64_t x[2], y[2];
+
+    memcpy(x, a->b, EFTI_ID_SIZE);
+    memcpy(y, b->b, EFTI_ID_SIZE);
+    return ((x[0] ^ y[0]) | (x[1] ^ y[1])) == 0;
+}
 /** BLAKE2b-256: for checksums of our own files, several times faster than SHA-256. */
 void efti_checksum(const void *bytes, size_t size, unsigned char out[32]);
 /** SHA-256 of bytes, and its 64 hexadecimal digits (65 with NUL). */

@@ -164,8 +164,8 @@ key_slot(const struct efti_id *slots, size_t slot_count, const struct efti_id *i
 
     memcpy(&h, id->b, sizeof(h));
     size_t at = (size_t)h & (slot_count - 1);
-    while (efti_id_compare(&slots[at], &none) != 0 &&
-           efti_id_compare(&slots[at], id) != 0)
+    while (!efti_id_equal(&slots[at], &none) &&
+           !efti_id_equal(&slots[at], id))
         at = (at + 1) & (slot_count - 1);
     return at;
 }
@@ -184,7 +184,7 @@ efti_keys_reserve(struct efti_keys *k, size_t more, eft_error *err)
     if (slots == NULL)
         return efti_no_memory(err, "the set of record keys");
     for (size_t i = 0; i < k->slot_count; i++) {
-        if (efti_id_compare(&k->slots[i], &none) != 0)
+        if (!efti_id_equal(&k->slots[i], &none))
             slots[key_slot(slots, count, &k->slots[i])] = k->slots[i];
     }
     efti_release(k->mem, k->slots, k->slot_count * sizeof(*k->slots));
@@ -197,7 +197,7 @@ bool
 efti_keys_has(const struct efti_keys *k, const struct efti_id *id)
 {
     return k->slot_count > 0 &&
-           efti_id_compare(&k->slots[key_slot(k->slots, k->slot_count, id)], id) == 0;
+           efti_id_equal(&k->slots[key_slot(k->slots, k->slot_count, id)], id);
 }
 
 eft_status
@@ -208,7 +208,7 @@ efti_keys_add(struct efti_keys *k, const struct efti_id *id, bool *seen, eft_err
     if (st != EFT_OK)
         return st;
     size_t at = key_slot(k->slots, k->slot_count, id);
-    *seen = efti_id_compare(&k->slots[at], id) == 0;
+    *seen = efti_id_equal(&k->slots[at], id);
     if (!*seen) {
         k->slots[at] = *id;
         k->count++;

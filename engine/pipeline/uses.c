@@ -236,11 +236,15 @@ use_of(const struct efti_token *token)
     return token->form + 1u; /* what the veil took has form EFTI_NOT_FOUND: use 0 */
 }
 
+#define TOKENS_AHEAD 12 /* some 50 ns: a line from the next cache */
+
 /* Every token, once. There is room for all of them in `touched`. */
 static void
 count_uses(eft_tally *t, const struct efti_segments *s, struct efti_observation *o)
 {
     struct efti_form_use *uses = t->uses.items;
+    const struct efti_token *last =
+        s->tokens.count == 0 ? NULL : s->tokens.items + s->tokens.count;
     uint32_t *touched = t->touched.items;
     size_t n = 0;
 
@@ -250,6 +254,8 @@ count_uses(eft_tally *t, const struct efti_segments *s, struct efti_observation 
         o->tokens += (uint32_t)(end - k);
         for (; k < end; k++) {
             uint32_t at = use_of(k);
+            if (EFTI_LIKELY(last - k > TOKENS_AHEAD))
+                EFTI_PREFETCH(&uses[use_of(k + TOKENS_AHEAD)]);
             touched[n] = at;
             n += uses[at].count++ == 0;
         }

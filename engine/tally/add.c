@@ -115,6 +115,8 @@ observed_record(const struct efti_observation *o)
     };
 }
 
+#define USES_AHEAD 8 /* terms; counters of rare terms lie far apart */
+
 static unsigned char *
 put_terms(unsigned char *p, struct efti_tally *t, const struct efti_observation *o,
           uint32_t kept)
@@ -124,6 +126,8 @@ put_terms(unsigned char *p, struct efti_tally *t, const struct efti_observation 
     p = tally_put32(p, kept);
     for (uint32_t i = 0; i < o->term_count; i++) {
         const struct efti_term_count *c = &o->terms[i];
+        if (EFTI_LIKELY(i + USES_AHEAD < o->term_count))
+            EFTI_PREFETCH(&uses[c[USES_AHEAD].term]);
         if (EFTI_UNLIKELY(c->tokens == 0))
             continue;
         uses[c->term] += tally_entries(c->tokens, 1);

@@ -76,11 +76,11 @@ key_set_add(struct key_set *k, const struct efti_id *id)
     size_t at = (size_t)efti_hash(k->key, id->b, EFTI_ID_SIZE) & (k->count - 1);
 
     for (;; at = (at + 1) & (k->count - 1)) {
-        if (efti_id_compare(&k->slots[at], &none) == 0) {
+        if (efti_id_equal(&k->slots[at], &none)) {
             k->slots[at] = *id;
             return false;
         }
-        if (efti_id_compare(&k->slots[at], id) == 0)
+        if (efti_id_equal(&k->slots[at], id))
             return true;
     }
 }
@@ -128,84 +128,128 @@ efti_plan_uses(struct tally_plan *p, eft_error *err)
 
 /* ------------------------------------------------------------------- orders */
 
-/* By eight bytes of the string at a time: radix sort of the heads, then each run of equal
- * heads by comparing (long compounds begin alike, so there are some). */
+/*
+ * Strings by bytes: eight at a time, made one number (a head), so that sorting looks at a
+ * string once for each eight bytes and not in every comparison. Many are sorted by radix,
+ * few by inserting; those with equal heads are sorted by their next eight bytes.
+ */
 struct string_head {
     uint64_t head;
-    uint32_t id, reserved;
+    uint32_t id;
+    uint32_t ends; /* 1: nothing of it is behind the head */
+};
+struct string_sort {
+    const struct efti_strings *strings;
+    struct string_head *items, *other;
 };
 
-static int
-compare_strings(const void *user, uint32_t a, uint32_t b)
-{
-    eft_text x = efti_strings_get(user, a), y = efti_strings_get(user, b);
+#define FEW_STRINGS 96 /* below, inserting beats eight times 256 buckets */
 
-    return efti_compare(x.bytes, x.size, y.bytes, y.size);
-}
-
-static uint64_t
-head_of(eft_text text)
+static struct string_head
+head_at(const struct string_sort *s, uint32_t id, size_t depth)
 {
+    eft_text text = efti_strings_get(s->strings, id);
+    size_t left = text.size > depth ? text.size - depth : 0;
     uint64_t head = 0;
 
     for (size_t i = 0; i < 8; i++)
-        head = head << 8 | (i < text.size ? (unsigned char)text.bytes[i] : 0u);
-    return head;
+        head = head << 8 | (i < left ? (unsigned char)text.bytes[depth + i] : 0u);
+    return (struct string_head){head, id, left <= 8};
 }
 
 static void
-sort_heads(struct string_head **in, struct string_head **out, size_t count)
+insert_heads(struct string_head *items, size_t count)
 {
-    for (unsigned shift = 0; shift < 64; shift += 8) {
+    for (size_t i = 1; i < count; i++) {
+        struct string_head item = items[i];
+        size_t at = i;
+        for (; at > 0 && items[at - 1].head > item.head; at--)
+            items[at] = items[at - 1];
+        items[at] = item;
+    }
+}
+
+static void
+radix_heads(struct string_head *items, struct string_head *other, size_t count)
+{
+    for (unsigned shift = 0; shift < 64; shift += 8) { /* even: ends in `items` */
         size_t starts[256] = {0}, at = 0;
         for (size_t i = 0; i < count; i++)
-            starts[(*in)[i].head >> shift & 0xFF]++;
+            starts[items[i].head >> shift & 0xFF]++;
         for (size_t b = 0; b < 256; b++) {
             size_t n = starts[b];
             starts[b] = at;
             at += n;
         }
         for (size_t i = 0; i < count; i++)
-            (*out)[starts[(*in)[i].head >> shift & 0xFF]++] = (*in)[i];
-        struct string_head *swap = *in;
-        *in = *out;
-        *out = swap;
+            other[starts[items[i].head >> shift & 0xFF]++] = items[i];
+        struct string_head *swap = items;
+        items = other;
+        other = swap;
     }
 }
 
-#define FEW_STRINGS 64 /* below, comparing beats eight times 256 buckets */
+/* Equal in all bytes so far, and one of them has no more: they differ in how many zero
+ * bytes end them. Such strings are few and made by hand. */
+static void
+insert_by_size(const struct string_sort *s, struct string_head *items, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct string_head item = items[i];
+        eft_text text = efti_strings_get(s->strings, item.id);
+        size_t at = i;
+        for (; at > 0; at--) {
+            eft_text before = efti_strings_get(s->strings, items[at - 1].id);
+            if (efti_compare(before.bytes, before.size, text.bytes, text.size) <= 0)
+                break;
+            items[at] = items[at - 1];
+        }
+        items[at] = item;
+    }
+}
+
+static void
+sort_heads(const struct string_sort *s, size_t from, size_t to, size_t depth)
+{
+    struct string_head *items = s->items;
+
+    for (size_t i = from; i < to; i++)
+        items[i] = head_at(s, items[i].id, depth);
+    if (to - from < FEW_STRINGS)
+        insert_heads(items + from, to - from);
+    else
+        radix_heads(items + from, s->other + from, to - from);
+    for (size_t i = from, end; i < to; i = end) {
+        bool ends = false;
+        for (end = i; end < to && items[end].head == items[i].head; end++)
+            ends = ends || items[end].ends != 0;
+        if (end - i > 1 && ends)
+            insert_by_size(s, items + i, end - i);
+        else if (end - i > 1)
+            sort_heads(s, i, end, depth + 8);
+    }
+}
 
 eft_status
 efti_sort_strings(const eft_allocator *mem, const struct efti_strings *strings,
                   uint32_t *order, size_t count, eft_error *err)
 {
-    EFTI_ARRAY(struct string_head) heads = {0}, other = {0};
-    EFTI_ARRAY(uint32_t) scratch = {0};
+    EFTI_ARRAY(struct string_head) items = {0}, other = {0};
     eft_status st = EFT_OK;
-    size_t sorted = count < FEW_STRINGS ? 0 : count;
 
-    if (!TALLY_ARRAY_MAKE(mem, &heads, sorted) ||
-        !TALLY_ARRAY_MAKE(mem, &other, sorted) || !TALLY_ARRAY_MAKE(mem, &scratch, count))
-        st = efti_no_memory(err, "the order of a dictionary");
-    if (st == EFT_OK && sorted == 0)
-        efti_sort_index(order, scratch.items, count, compare_strings, strings);
-    if (st == EFT_OK && sorted > 0) {
-        struct string_head *in = heads.items, *out = other.items;
+    if (TALLY_ARRAY_MAKE(mem, &items, count) && TALLY_ARRAY_MAKE(mem, &other, count)) {
+        const struct string_sort s = {strings, items.items, other.items};
         for (size_t i = 0; i < count; i++)
-            in[i] = (struct string_head){head_of(efti_strings_get(strings, order[i])),
-                                         order[i], 0};
-        sort_heads(&in, &out, count);
-        for (size_t i = 0, end; i < count; i = end) {
-            for (end = i; end < count && in[end].head == in[i].head; end++)
-                order[end] = in[end].id;
-            if (end - i > 1)
-                efti_sort_index(order + i, scratch.items, end - i, compare_strings,
-                                strings);
-        }
+            items.items[i].id = order[i];
+        if (count > 1)
+            sort_heads(&s, 0, count, 0);
+        for (size_t i = 0; i < count && count > 1; i++)
+            order[i] = items.items[i].id;
+    } else {
+        st = efti_no_memory(err, "the order of a dictionary");
     }
-    EFTI_ARRAY_FREE(mem, &heads);
+    EFTI_ARRAY_FREE(mem, &items);
     EFTI_ARRAY_FREE(mem, &other);
-    EFTI_ARRAY_FREE(mem, &scratch);
     return st;
 }
 

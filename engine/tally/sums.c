@@ -181,15 +181,25 @@ deal_term(struct posting_sort *s, uint32_t term, uint32_t slot, uint32_t tokens,
     put_entries(s, term, slot, tokens, reflections);
 }
 
+#define DEAL_AHEAD 64 /* terms; three short loops, so that their cache misses overlap */
+
 static void
 deal_terms(struct posting_sort *s, const unsigned char *at, uint32_t slot,
            uint32_t record)
 {
     const uint32_t *map = s->p->term_map.items;
+    uint32_t terms[DEAL_AHEAD], tokens[DEAL_AHEAD];
 
-    for (uint32_t n = tally_get32(&at); n > 0; n--) {
-        uint32_t tokens, term = tally_get_term(&at, &tokens);
-        deal_term(s, map[term], slot, tokens, record);
+    for (uint32_t left = tally_get32(&at), n; left > 0; left -= n) {
+        n = left < DEAL_AHEAD ? left : DEAL_AHEAD;
+        for (uint32_t i = 0; i < n; i++) {
+            terms[i] = map[tally_get_term(&at, &tokens[i])];
+            EFTI_PREFETCH(&s->buckets.items[terms[i]]);
+        }
+        for (uint32_t i = 0; i < n; i++)
+            EFTI_PREFETCH(s->entries.items + s->buckets.items[terms[i]].end);
+        for (uint32_t i = 0; i < n; i++)
+            deal_term(s, terms[i], slot, tokens[i], record);
     }
 }
 
