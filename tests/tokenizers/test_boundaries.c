@@ -13,89 +13,25 @@
 #include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unicode/ubrk.h>
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include "arch/scan.h"
+#include "differential/icu_words.h"
 #include "tokenizers/fake_lists.h"
 #include "tokenizers/tokenizer.h"
 
-#define MOST 40000
-
-struct pair {
-    uint32_t start, end;
-};
-
-static UBreakIterator *icu;
+static struct icu_words icu;
 static struct efti_tokenizer *tokenizer;
 static struct efti_segments segments;
-static struct pair expected[MOST];
-static UChar units[MOST];
-static uint32_t places[MOST];
-
-static bool
-has_picture(const char *bytes, uint32_t start, uint32_t end)
-{
-    for (uint32_t at = start; at < end;) {
-        UChar32 c, next = 0;
-        U8_NEXT((const uint8_t *)bytes, at, end, c);
-        if (at < end) {
-            uint32_t peek = at;
-            U8_NEXT((const uint8_t *)bytes, peek, end, next);
-        }
-        if (u_hasBinaryProperty(c, UCHAR_REGIONAL_INDICATOR))
-            return true;
-        if (u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC) &&
-            (c >= 0x2600 || next == 0xFE0F ||
-             u_hasBinaryProperty(c, UCHAR_EMOJI_PRESENTATION)))
-            return true;
-    }
-    return false;
-}
-
-static size_t
-icu_says(const char *bytes, size_t size)
-{
-    UErrorCode code = U_ZERO_ERROR;
-    int32_t n = 0, from, to;
-    size_t count = 0;
-
-    for (uint32_t at = 0; at < size;) {
-        UChar32 c;
-        uint32_t place = at;
-        U8_NEXT((const uint8_t *)bytes, at, (uint32_t)size, c);
-        places[n] = place;
-        if (c >= 0x10000) {
-            units[n++] = U16_LEAD(c);
-            places[n] = place;
-            units[n++] = U16_TRAIL(c);
-        } else {
-            units[n++] = (UChar)c;
-        }
-    }
-    places[n] = (uint32_t)size;
-    ubrk_setText(icu, units, n, &code);
-    assert_true(U_SUCCESS(code));
-    from = ubrk_first(icu);
-    while ((to = ubrk_next(icu)) != UBRK_DONE) {
-        struct pair p = {places[from], places[to]};
-        if (ubrk_getRuleStatus(icu) >= 100 || has_picture(bytes, p.start, p.end))
-            expected[count++] = p;
-        from = to;
-    }
-    return count;
-}
 
 static void
-show(const char *bytes, size_t size, size_t count)
+show(const char *bytes, size_t size)
 {
     print_message("# path %s, bytes:", efti_tokenizer_path(tokenizer));
     for (size_t i = 0; i < size; i++)
         print_message(" %02X", (unsigned char)bytes[i]);
     print_message("\n# icu:");
-    for (size_t i = 0; i < count; i++)
-        print_message(" %u-%u", expected[i].start, expected[i].end);
+    for (size_t i = 0; i < icu.count; i++)
+        print_message(" %u-%u", icu.items[i].start, icu.items[i].end);
     print_message("\n# our:");
     for (size_t i = 0; i < segments.tokens.count; i++)
         print_message(" %u-%u", segments.tokens.items[i].start,
@@ -108,12 +44,13 @@ show(const char *bytes, size_t size, size_t count)
 static bool
 agrees(const char *given, size_t size)
 {
-    size_t count = icu_says(given, size), path_count;
+    size_t path_count;
     char *bytes = malloc(size + 1);
     const struct efti_scan_path *paths = efti_scan_paths(&path_count);
     bool same = bytes != NULL;
 
     assert_non_null(bytes);
+    assert_true(icu_words_find(&icu, given, size));
     memmove(bytes + 1, given, size);
     for (size_t p = 0; p < path_count && same; p++) {
         if (!efti_tokenizer_set_path(tokenizer, paths[p].name))
@@ -121,13 +58,13 @@ agrees(const char *given, size_t size)
         assert_int_equal(
             efti_segment_plain(tokenizer, (eft_text){bytes + 1, size}, &segments, NULL),
             EFT_OK);
-        same = segments.tokens.count == count;
-        for (size_t i = 0; same && i < count; i++)
-            same = segments.tokens.items[i].start == expected[i].start &&
-                   segments.tokens.items[i].end == expected[i].end;
+        same = segments.tokens.count == icu.count;
+        for (size_t i = 0; same && i < icu.count; i++)
+            same = segments.tokens.items[i].start == icu.items[i].start &&
+                   segments.tokens.items[i].end == icu.items[i].end;
     }
     if (!same)
-        show(given, size, count);
+        show(given, size);
     free(bytes);
     return same;
 }
@@ -357,11 +294,8 @@ offsets_rise_and_stay_inside(void **state)
 static int
 set_up(void **state)
 {
-    UErrorCode code = U_ZERO_ERROR;
-
     (void)state;
-    icu = ubrk_open(UBRK_WORD, "sv", NULL, 0, &code);
-    return U_FAILURE(code) ||
+    return !icu_words_open(&icu) ||
            efti_tokenizer_new(&efti_malloc, fake_lists(), &tokenizer, NULL) != EFT_OK;
 }
 
@@ -369,7 +303,7 @@ static int
 tear_down(void **state)
 {
     (void)state;
-    ubrk_close(icu);
+    icu_words_close(&icu);
     efti_tokenizer_free(tokenizer);
     efti_segments_free(&efti_malloc, &segments);
     return 0;
