@@ -11,6 +11,7 @@
 #include "lexicons/compound.h"
 #include "lexicons/dictionary_format.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -202,6 +203,8 @@ efti_dictionary_open(const eft_allocator *mem, const char *path,
     size_t size = (size_t)info.st_size;
     void *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
     (void)close(fd);
+    if (bytes == MAP_FAILED && errno == ENOMEM)
+        return efti_no_memory(err, "the dictionary");
     if (bytes == MAP_FAILED)
         return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET, "the dictionary cannot be mapped");
     eft_status st = dictionary_new(mem, bytes, size, true, out, err);

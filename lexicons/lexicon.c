@@ -457,27 +457,38 @@ unpack_core(const eft_allocator *mem, struct eft_lexicon **out, eft_error *err)
     return EFT_OK;
 }
 
+/* The XML into r->lex; nothing of libxml2 stays behind. */
+static eft_status
+read_watched(struct lexicon_reader *r, const eft_allocator *mem, const char *bytes,
+             size_t size)
+{
+    struct efti_xml_watch watch;
+    xmlDoc *doc;
+    eft_status st = efti_xml_watch_begin(&watch, size, r->err);
+
+    if (st != EFT_OK)
+        return st;
+    st = efti_lexicon_xml(bytes, size, &doc, r->err);
+    if (st == EFT_OK)
+        st = read_tree(r, mem, doc);
+    xmlFreeDoc(doc);
+    return efti_xml_watch_end(&watch, st, r->err);
+}
+
 static eft_status
 parse_lexicon(const eft_allocator *mem, const char *bytes, size_t size,
               struct eft_lexicon **out, eft_error *err)
 {
     struct lexicon_reader r = {.err = err};
     unsigned char digest[32];
-    xmlDoc *doc;
 
-    eft_status st = efti_lexicon_xml(bytes, size, &doc, err);
-    if (st != EFT_OK)
-        return st;
     r.lex = lexicon_new(mem);
-    if (r.lex == NULL) {
-        xmlFreeDoc(doc);
+    if (r.lex == NULL)
         return out_of_memory(&r);
-    }
     r.patterns.mem = mem;
     r.patterns.arena = &r.lex->arena;
     efti_bytes_init(&r.patterns.folded, mem);
-    st = read_tree(&r, mem, doc);
-    xmlFreeDoc(doc);
+    eft_status st = read_watched(&r, mem, bytes, size);
     EFTI_ARRAY_FREE(mem, &r.patterns.patterns);
     EFTI_ARRAY_FREE(mem, &r.patterns.sets);
     EFTI_ARRAY_FREE(mem, &r.patterns.members);

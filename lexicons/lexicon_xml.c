@@ -96,6 +96,50 @@ start_libxml(void)
 
 static pthread_once_t libxml_once = PTHREAD_ONCE_INIT;
 
+static void
+note_short_memory(void *user, xml_error *error)
+{
+    struct efti_xml_watch *w = user;
+
+    w->short_of_memory |= error != NULL && error->code == XML_ERR_NO_MEMORY;
+}
+
+/* libxml2 2.9 (2.14 too, in places) follows null pointers in RELAX NG and in its regular
+ * expressions when malloc fails. So that it seldom has to: what it can need at most is
+ * taken and given back before. A schema takes some 200 KiB, a tree some 50 times its
+ * bytes where elements are short. */
+static bool
+has_room(size_t size)
+{
+    size_t need = (size + ((size_t)16 << 10)) * 64; /* size is at most LEXICON_MAX */
+    void *block = efti_alloc(&efti_malloc, need);
+
+    efti_release(&efti_malloc, block, need);
+    return block != NULL;
+}
+
+/* The handler is the thread's own, and is put back. */
+eft_status
+efti_xml_watch_begin(struct efti_xml_watch *w, size_t size, eft_error *err)
+{
+    if (size > LEXICON_MAX)
+        return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET,
+                         "the lexicon is larger than 16 MiB (split it)");
+    if (!has_room(size))
+        return efti_no_memory(err, "the lexicon");
+    (void)pthread_once(&libxml_once, start_libxml);
+    *w = (struct efti_xml_watch){xmlStructuredError, xmlStructuredErrorContext, false};
+    xmlSetStructuredErrorFunc(w, note_short_memory);
+    return EFT_OK;
+}
+
+eft_status
+efti_xml_watch_end(struct efti_xml_watch *w, eft_status st, eft_error *err)
+{
+    xmlSetStructuredErrorFunc(w->user, w->handler);
+    return w->short_of_memory ? efti_no_memory(err, "the lexicon") : st;
+}
+
 uint32_t
 efti_xml_line(const xmlNode *node)
 {
@@ -219,16 +263,12 @@ eft_status
 efti_lexicon_xml(const char *bytes, size_t size, xmlDoc **out, eft_error *err)
 {
     *out = NULL;
-    if (size > LEXICON_MAX)
-        return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET,
-                         "the lexicon is larger than 16 MiB (split it)");
     if (size == 0)
         return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
                          "line 1: the lexicon is empty (is it the right file?)");
     eft_status st = check_encoding(bytes, size, err);
     if (st != EFT_OK)
         return st;
-    (void)pthread_once(&libxml_once, start_libxml);
     xmlParserCtxt *ctxt = xmlNewParserCtxt();
     if (ctxt == NULL)
         return efti_no_memory(err, "the lexicon");

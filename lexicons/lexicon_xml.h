@@ -10,7 +10,18 @@
 
 #include <libxml/tree.h>
 
-/** Parse and validate; the caller frees with xmlFreeDoc(). */
+/** Errors that libxml2 has no better place for while a tree is made and read: memory ran
+ *  short, and what came out may lack something. It would print them. */
+struct efti_xml_watch {
+    xmlStructuredErrorFunc handler; /* of this thread, before */
+    void *user;
+    bool short_of_memory;
+};
+/** EFT_E_NOMEM: there is no room to read `size` bytes of XML. On EFT_OK call the end. */
+eft_status efti_xml_watch_begin(struct efti_xml_watch *w, size_t size, eft_error *err);
+/** EFT_E_NOMEM when memory ran short since the beginning, else `st` as it is. */
+eft_status efti_xml_watch_end(struct efti_xml_watch *w, eft_status st, eft_error *err);
+/** Parse and validate, watched; the caller frees with xmlFreeDoc(). */
 eft_status efti_lexicon_xml(const char *bytes, size_t size, xmlDoc **out, eft_error *err);
 /** Why a tree that the schema refused is refused, in our words: fills `err` with the
  *  first fault in document order; `line` is for faults that only the schema sees. */

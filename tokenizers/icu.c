@@ -38,12 +38,35 @@ is_swedish(UBreakIterator *it)
            ubrk_next(it) == 6;
 }
 
+/* ICU loads the properties of emoji when they are first asked for. If memory is short
+ * just then it says "no" to all, without a status, for as long as the process lives. */
+static bool
+knows_emoji(void)
+{
+    return u_hasBinaryProperty(0x1F642, UCHAR_EXTENDED_PICTOGRAPHIC);
+}
+
+/* ICU 72 looks up the default locale on the way; short of memory it there follows a null
+ * pointer, or waits for a lock that it holds. So what it takes at most (some 100 KiB) is
+ * taken and given back before. */
+static bool
+has_room(void)
+{
+    const size_t need = (size_t)1 << 20;
+    void *block = efti_alloc(&efti_malloc, need);
+
+    efti_release(&efti_malloc, block, need);
+    return block != NULL;
+}
+
 eft_status
 efti_icu_open(struct efti_tokenizer *t, eft_error *err)
 {
     UErrorCode code = U_ZERO_ERROR;
-    UBreakIterator *it = ubrk_open(UBRK_WORD, "sv", NULL, 0, &code);
 
+    if (!has_room())
+        return efti_no_memory(err, "word breaks");
+    UBreakIterator *it = ubrk_open(UBRK_WORD, "sv", NULL, 0, &code);
     if (U_FAILURE(code))
         return icu_failed(err, code);
     if (code == U_USING_DEFAULT_WARNING || !is_swedish(it)) {
@@ -52,7 +75,7 @@ efti_icu_open(struct efti_tokenizer *t, eft_error *err)
                          "this ICU has no Swedish word break rules");
     }
     t->breaker = it;
-    return EFT_OK;
+    return knows_emoji() ? EFT_OK : efti_no_memory(err, "the properties of emoji");
 }
 
 void

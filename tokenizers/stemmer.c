@@ -225,6 +225,16 @@ static const char *const probes[] = {
 
 static_assert(EFTI_COUNT(probes) == 200, "the fingerprint is over 200 words");
 
+static bool
+is_listed(const char *language)
+{
+    const char **names = sb_stemmer_list();
+
+    while (*names != NULL && strcmp(*names, language) != 0)
+        names++;
+    return *names != NULL;
+}
+
 eft_status
 efti_stemmer_new(const eft_allocator *mem, struct efti_stemmer **out, eft_error *err)
 {
@@ -236,6 +246,8 @@ efti_stemmer_new(const eft_allocator *mem, struct efti_stemmer **out, eft_error 
     s->snowball = sb_stemmer_new("swedish", "UTF_8");
     if (s->snowball == NULL) {
         efti_release(mem, s, sizeof(*s));
+        if (is_listed("swedish")) /* it is there, so memory was short */
+            return efti_no_memory(err, "a stemmer");
         return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET,
                          "libstemmer gives no Swedish stemmer");
     }
@@ -270,18 +282,19 @@ efti_stem(struct efti_stemmer *s, const char *folded, size_t size)
 const char *
 efti_stemmer_fingerprint(struct efti_stemmer *s)
 {
-    /* Fixed room instead of a growing buffer: the call has no way to fail. A Swedish stem
-     * is never longer than its word; no probe is longer than 30 bytes. */
+    /* Fixed room instead of a growing buffer: a Swedish stem is never longer than its
+     * word; no probe is longer than 30 bytes. */
     char all[200 * 32];
     size_t size = 0;
     unsigned char digest[32];
 
     for (size_t i = 0; i < EFTI_COUNT(probes); i++) {
         eft_text stem = efti_stem(s, probes[i], strlen(probes[i]));
+        if (stem.size == 0)
+            return ""; /* the stems would pass for those of another Snowball */
         if (stem.size > 31)
             stem.size = 31;
-        if (stem.size > 0)
-            memcpy(all + size, stem.bytes, stem.size);
+        memcpy(all + size, stem.bytes, stem.size);
         size += stem.size;
         all[size++] = '\n';
     }

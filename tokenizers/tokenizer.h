@@ -102,7 +102,8 @@ eft_status efti_stemmer_new(const eft_allocator *mem, struct efti_stemmer **out,
 void efti_stemmer_free(struct efti_stemmer *s);
 /** Borrowed until the next call. size 0: memory is out. */
 eft_text efti_stem(struct efti_stemmer *s, const char *folded, size_t size);
-/** SHA-256 (64 hex digits) of the stems of 200 probe words; one buffer per stemmer. */
+/** SHA-256 (64 hex digits) of the stems of 200 probe words; one buffer per stemmer. "":
+ *  memory is out. */
 const char *efti_stemmer_fingerprint(struct efti_stemmer *s);
 
 #endif

@@ -11,11 +11,11 @@
  */
 #include "evaluate/evaluate.h"
 
+#include "read/json.h"
 #include "text/unicode.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -354,15 +354,17 @@ read_jsonl(struct efti_gold *g, eft_error *err)
     for (uint32_t number = 1; efti_gold_line(&rest, &line); number++) {
         if (efti_blank(line))
             continue;
-        json_error_t bad;
-        json_t *object = json_loadb(line.bytes, line.size, JSON_REJECT_DUPLICATES, &bad);
-        if (object == NULL && json_error_code(&bad) == json_error_out_of_memory)
-            return efti_no_memory(err, "a gold document");
+        json_t *object;
+        int column;
+        eft_status st =
+            efti_json_parse(line, JSON_REJECT_DUPLICATES, &object, &column, err);
+        if (st != EFT_OK)
+            return st;
         if (object == NULL)
             return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
                              "%s, line %u: this is not JSON (column %d)", g->name, number,
-                             bad.column);
-        eft_status st = take_object(g, object, number, err);
+                             column);
+        st = take_object(g, object, number, err);
         json_decref(object);
         if (st != EFT_OK)
             return st;

@@ -225,11 +225,14 @@ stemmer_line(eft_plan *plan, struct efti_bytes *out, eft_error *err)
 
     if (st != EFT_OK)
         return st;
+    const char *fingerprint = efti_stemmer_fingerprint(stemmer);
+    if (fingerprint[0] == '\0')
+        st = efti_no_memory(err, "the fingerprints");
     efti_put_text(out, "stemmer snowball-swedish ");
-    efti_put_text(out, efti_stemmer_fingerprint(stemmer));
+    efti_put_text(out, fingerprint);
     efti_put_char(out, '\n');
     efti_stemmer_free(stemmer);
-    return EFT_OK;
+    return st;
 }
 
 static void

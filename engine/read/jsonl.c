@@ -11,11 +11,10 @@
  * dropped, however deep they are.
  *
  * jansson's messages quote the text, so they are thrown away: only that it failed is
- * told. Its memory is its own; that it ran out is told as EFT_E_NOMEM.
+ * told. Its memory is its own; json.c finds out when it ran short.
  */
+#include "read/json.h"
 #include "read/reader.h"
-
-#include <jansson.h>
 
 /* Member names remembered with their slot. A file whose names are all different must not
  * make the table grow for ever; beyond this, names are folded each time. */
@@ -262,18 +261,16 @@ jsonl_parse(struct efti_reader *r, eft_text line, enum efti_reason *reason,
             eft_error *err)
 {
     const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL;
-    json_error_t problem;
+    json_t *root;
 
     efti_jsonl_drop(r);
-    r->jsonl.root = json_loadb(line.bytes, line.size, flags, &problem);
-    if (r->jsonl.root == NULL) {
-        if (json_error_code(&problem) == json_error_out_of_memory)
-            return efti_no_memory(err, "a JSON line");
+    eft_status st = efti_json_parse(line, flags, &root, NULL, err);
+    r->jsonl.root = root;
+    if (st == EFT_OK && root == NULL)
         *reason = EFTI_REASON_BAD_JSON;
-    } else if (!json_is_object((json_t *)r->jsonl.root)) {
+    else if (st == EFT_OK && !json_is_object(root))
         *reason = EFTI_REASON_NOT_OBJECT;
-    }
-    return EFT_OK;
+    return st;
 }
 
 static eft_status
