@@ -334,6 +334,7 @@ hot_record(const struct efti_dictionary *d, size_t at, struct efti_dictionary_wo
         .stem_size = p[9],
         .shape = p[10],
         .last_part = p[12],
+        .told = true,
         .hot = true,
     };
     return true;
@@ -378,6 +379,7 @@ efti_dictionary_word(const struct efti_dictionary *d, const char *folded, size_t
     out->bytes = form.bytes;
     out->flags = flags & EFTI_DICT_PUBLIC & ~(uint32_t)EFTI_DICT_COMPOUND;
     out->stem_size = stem <= form.size ? stem : 0;
+    out->told = (flags & EFTI_DICT_QUIET) != 0;
     return true;
 }
 
@@ -478,7 +480,7 @@ efti_dictionary_next(const struct efti_dictionary *d, size_t *at, uint32_t *flag
             return form;
         size_t base = *flags & EFTI_DICT_HAS_BASE ? EFTI_DICT_BASE_SIZE : 0;
         *at += (EFTI_DICT_RECORD_SIZE + form.size + base + 3) / 4 * 4;
-        if ((*flags & ~EFTI_DICT_HAS_BASE) == 0)
+        if ((*flags & ~(EFTI_DICT_HAS_BASE | EFTI_DICT_QUIET)) == 0)
             continue; /* known to our lists alone: not listed */
         *flags &= EFTI_DICT_PUBLIC & ~(uint32_t)EFTI_DICT_COMPOUND;
         return form;

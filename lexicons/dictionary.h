@@ -42,12 +42,12 @@ uint32_t efti_dictionary_find(const struct efti_dictionary *d, const char *folde
 struct efti_dictionary_word {
     const char *bytes;
     uint32_t flags;    /* as from efti_dictionary_find() */
-    uint32_t lists;    /* hot: EFTI_LIST_* of the lists that the file was made with */
+    uint32_t lists;    /* told: EFTI_LIST_* of the lists that the file was made with */
     uint8_t stem_size; /* bytes of its Snowball stem; 0: the whole form */
-    uint8_t shape;     /* hot: name shape by those lists */
-    uint8_t
-        last_part; /* hot, unlisted and EFTI_DICT_COMPOUND: where its last part begins */
-    bool hot;      /* among the commonest forms. Then the flags are whole: COMPOUND too */
+    uint8_t shape;     /* told: name shape by those lists */
+    uint8_t last_part; /* hot and EFTI_DICT_COMPOUND: where its last part begins */
+    bool told;         /* the file says what those lists do */
+    bool hot; /* among the commonest forms. Then the flags are whole: COMPOUND too */
 };
 /** False, and `out` zero: the file does not hold the form. */
 bool efti_dictionary_look(const struct efti_dictionary *d, const char *folded,

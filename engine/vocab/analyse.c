@@ -109,7 +109,7 @@ static void
 look_in_lists(const struct efti_form_tools *t, struct efti_form *form,
               const struct efti_dictionary_word *word)
 {
-    if (word->hot && t->lists_known) {
+    if (word->told && t->lists_known) {
         form->lists = word->lists;
         form->shape = form->kind == EFTI_WORD ? word->shape : EFTI_SHAPE_NONE;
         return;

@@ -57,7 +57,7 @@ efti_form_casing(struct efti_form *form)
 
 /* What a walk over plain letters has seen. */
 struct plain_walk {
-    uint32_t high;
+    uint32_t high, pairs; /* capitals; letters of two bytes */
     bool low, astray, first_high, met, start;
 };
 
@@ -71,19 +71,26 @@ see_capital(struct plain_walk *w)
     w->start = false;
 }
 
+static inline void
+see_small(struct plain_walk *w)
+{
+    w->low = w->met = true;
+    w->start = false;
+}
+
 /* The letter behind C3 at `c`; 0: none, or ß. */
 static inline unsigned char
 fold_second(struct plain_walk *w, unsigned char c)
 {
     if (c < 0x80 || c > 0xBF || c == 0x97 || c == 0x9F || c == 0xB7)
         return 0;
-    if (c < 0xA0) {
-        see_capital(w);
-        return c | 0x20;
+    w->pairs++;
+    if (c >= 0xA0) {
+        see_small(w);
+        return c;
     }
-    w->low = w->met = true;
-    w->start = false;
-    return c;
+    see_capital(w);
+    return c | 0x20;
 }
 
 static inline unsigned char
@@ -97,36 +104,67 @@ fold_ascii(struct plain_walk *w, unsigned char c)
     return c;
 }
 
+/* Copy small letters of ASCII from `at` on, which nearly all are; returns where they end.
+ */
+static inline size_t
+small_run(const unsigned char *p, size_t at, size_t size, char *folded, uint64_t *hash)
+{
+    uint64_t h = *hash;
+
+    for (; at < size && (uint32_t)p[at] - 'a' < 26U; at++) {
+        *folded++ = (char)p[at];
+        h = efti_dict_hash_add(h, (char)p[at]);
+    }
+    *hash = h;
+    return at;
+}
+
+static inline void
+put_folded(char *folded, size_t *to, uint64_t *hash, unsigned char c)
+{
+    folded[(*to)++] = (char)c;
+    *hash = efti_dict_hash_add(*hash, (char)c);
+}
+
+/* Soft hyphens (C2 AD), which folding takes out, stand in one form of ten of texts from
+ * the web: so they are plain too. */
 bool
 efti_fold_plain(const char *raw, size_t size, struct efti_new_form *out)
 {
     const unsigned char *p = (const unsigned char *)raw;
     struct plain_walk w = {.start = true};
     uint64_t hash = EFTI_DICT_HASH_START;
-    uint32_t letters = 0;
+    size_t to = 0;
 
     if (size > EFTI_NEW_FORM_BYTES)
         return false;
-    for (size_t at = 0; at < size; at++, letters++) {
-        unsigned char c = p[at];
-        if (EFTI_LIKELY((uint32_t)c - 'a' < 26U)) {
-            w.low = w.met = true;
-            w.start = false;
-        } else if (c < 0x80) {
-            c = fold_ascii(&w, c);
-        } else {
-            if (c != 0xC3 || at + 1 == size || (c = fold_second(&w, p[at + 1])) == 0)
-                return false;
-            out->folded[at++] = '\xC3';
-            hash = efti_dict_hash_add(hash, '\xC3');
+    for (size_t at = 0; at < size; at++) {
+        size_t from = at;
+        at = small_run(p, at, size, out->folded + to, &hash);
+        to += at - from;
+        if (at > from)
+            see_small(&w);
+        if (at == size)
+            break;
+        unsigned char c = p[at], next = at + 1 < size ? p[at + 1] : 0;
+        if (c < 0x80) {
+            put_folded(out->folded, &to, &hash, fold_ascii(&w, c));
+            continue;
         }
-        out->folded[at] = (char)c;
-        hash = efti_dict_hash_add(hash, (char)c);
+        at++;
+        if (c == 0xC2 && next == 0xAD) {
+            w.start = false;
+            continue;
+        }
+        if (c != 0xC3 || (next = fold_second(&w, next)) == 0)
+            return false;
+        put_folded(out->folded, &to, &hash, 0xC3);
+        put_folded(out->folded, &to, &hash, next);
     }
     out->hash = efti_dict_hash_end(hash);
-    out->size = (uint8_t)size;
-    out->letters = (uint8_t)letters;
+    out->size = (uint8_t)to;
+    out->letters = (uint8_t)(to - w.pairs);
     out->capitals = (uint8_t)w.high;
     out->casing = casing_of(w.high, w.low, w.first_high && !w.astray);
-    return true;
+    return to > 0;
 }

@@ -28,7 +28,9 @@
 #include <stddef.h>
 
 #define BLOCK_FORMS ((uint32_t)1 << EFTI_FORM_BLOCK_SHIFT) /* 36 KiB of records */
-#define FIRST_SLOTS_LOG 12
+#define FIRST_SLOTS_LOG                                                                  \
+    15            /* 256 KiB, touched as it fills: a small study never regrows           \
+                   */
 #define BATCH 128 /* tokens; their keys and the lines they prefetch stay in L1 */
 #define GROUP 16  /* new forms that wait for the dictionary together */
 #define MOST_ANALYSERS 4

@@ -324,6 +324,28 @@ hot_forms_are_those_analysed_from_scratch(void **state)
     efti_bytes_free(&bytes);
 }
 
+/* Forms of which the dictionary says that no list knows them. */
+static void
+quiet_forms_are_on_no_list(void **state)
+{
+    struct tools *t = with_dictionary(state);
+    struct efti_dictionary_word word;
+    uint32_t flags, seen = 0, told = 0;
+    size_t at = 0;
+
+    for (eft_text f; (f = efti_dictionary_next(t->dictionary, &at, &flags)).size > 0;) {
+        if (seen++ % 11 != 0)
+            continue;
+        assert_true(efti_dictionary_look(t->dictionary, f.bytes, f.size, &word));
+        told += word.told;
+        if (!word.told)
+            continue;
+        assert_int_equal(word.lists, efti_lists_word(t->lists, f.bytes, f.size));
+        assert_int_equal(word.shape, efti_lists_shape(t->lists, f.bytes, f.size));
+    }
+    assert_true(told > 50000);
+}
+
 /* With other lists, the hot part's answers of the lists are not used. */
 static void
 other_lists_are_asked_themselves(void **state)
@@ -408,6 +430,7 @@ main(int argc, char **argv)
         cmocka_unit_test(forms_of_the_dictionary_fold_to_themselves),
         cmocka_unit_test(stems_of_the_dictionary_are_those_of_the_stemmer),
         cmocka_unit_test(hot_forms_are_those_analysed_from_scratch),
+        cmocka_unit_test(quiet_forms_are_on_no_list),
         cmocka_unit_test(other_lists_are_asked_themselves),
     };
 
