@@ -280,11 +280,25 @@ has_condition(polarity_view v, uint32_t all)
     return false;
 }
 
+/* "satt på golvet för det fanns inte stol": "because", where a clause follows. */
+static bool
+gives_reason(polarity_view v, uint32_t i)
+{
+    return form_is(form_of(v, i), "för") &&
+           (clause_says(v, i + 1) & EFTI_SAYS_SUBJECT) != 0 &&
+           ((clause_says(v, i + 2) & EFTI_SAYS_FINITE) != 0 ||
+            (clause_says(v, i + 2) & EFTI_SAYS_EXIST) != 0 ||
+            efti_looks_like_verb(form_of(v, i + 2)));
+}
+
 static void
 mark_clauses(polarity_view v)
 {
     for (uint32_t i = v->first; i < v->end; i++) {
         struct efti_clause_word *word = clause_word(v, i);
+        if (i > v->first && (clause_says(v, i + 1) & EFTI_SAYS_SUBJECT) != 0 &&
+            gives_reason(v, i))
+            word->says |= EFTI_SAYS_STOP | EFTI_SAYS_SUBORDINATE;
         if (word->edge != EDGE_COMMA &&
             (word->says & (EFTI_SAYS_AND | EFTI_SAYS_OR | EFTI_SAYS_WITHOUT |
                            EFTI_SAYS_IF | EFTI_SAYS_MIDDLE)) == 0)

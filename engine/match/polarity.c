@@ -9,6 +9,7 @@
  *     [delaktighet] får de inte            an object moved to the front
  *     någon [återkoppling] gavs inte       "någon ... inte" is "ingen"
  *     [tillit] finns inte                  a verb of being: the subject is missing
+ *     skulle [gå bredvid] men det blev inte av
  *   but
  *     [samverkan] fungerar inte            works badly, and is there: affirmed
  *     [stressen] minskade inte             still there: affirmed
@@ -28,6 +29,8 @@
 #define REACH_WITHOUT 6
 /* "tror jag faktiskt inte att": from the negation to its "att". */
 #define REACH_ATT 6
+/* "skulle fråga en gång till i veckan men": from what was meant to its "men". */
+#define REACH_CALLED 12
 
 /* ----------------------------------------------------------------- negation ahead */
 
@@ -258,6 +261,31 @@ negated_from_behind(polarity_view v, const struct efti_raw_hit *hit)
     return false;
 }
 
+/* "vi skulle gå bredvid men det blev inte av": what was meant to be and was not. The
+ * intention stands before the hit, "men" and a verb of coming about with its negation
+ * behind. */
+static bool
+is_called_off(polarity_view v, const struct efti_raw_hit *hit)
+{
+    static const char *const meant[] = {"skulle", "skull", "tänkte", "meningen",
+                                        "planen"};
+    uint32_t low =
+        hit->first < v->first + REACH_BACK ? v->first : hit->first - REACH_BACK;
+    bool intended = false;
+
+    for (uint32_t i = low; i < hit->first; i++) {
+        for (size_t k = 0; k < EFTI_COUNT(meant); k++)
+            intended |= form_is(form_of(v, i), meant[k]);
+    }
+    for (uint32_t i = hit->end; intended && i < v->end && i < hit->end + REACH_CALLED;
+         i++) {
+        if (form_is(form_of(v, i), "men"))
+            return any_says(v, i + 1, i + REACH_ATT, EFTI_SAYS_BECOME) &&
+                   any_says(v, i + 1, i + REACH_ATT, EFTI_SAYS_PLAIN);
+    }
+    return false;
+}
+
 /* ------------------------------------------------------------------- uncertainty */
 
 /* "om" and the like where clause.c found that a condition begins. */
@@ -320,6 +348,8 @@ efti_polarity_of(const struct efti_polarity_view *v, const struct efti_raw_hit *
 
     if (v->plain)
         return hit->opposite && !own_cue ? EFTI_NEGATED : EFTI_AFFIRMED;
+    if (is_called_off(v, hit))
+        return EFTI_NEGATED;
     if (is_uncertain(v, hit))
         return EFTI_UNCERTAIN;
     if (own_cue) /* "hinner inte med" says what it says */

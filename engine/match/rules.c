@@ -9,7 +9,8 @@
  *   negated            the entry says that its theme is missing ("ensam" of support):
  *                      affirmed and negated change places
  *   weight             entries that each say little: the theme counts in a text when
- *                      what its distinct entries weigh comes to a whole hit
+ *                      what its distinct entries weigh comes to a whole hit. They are
+ *                      never negated
  *   parent of a theme  each hit counts for the themes above it too, so that sub-themes
  *                      add up by union: a text with two of them has the parent once
  *
@@ -239,7 +240,11 @@ efti_match_polarity(const struct efti_polarity_view *view, const struct efti_raw
     const struct efti_entry_rules *rules = rules_of(view->w, hit);
     enum efti_polarity is = efti_polarity_of(view, hit);
 
-    if (rules == NULL || (rules->flags & EFTI_ENTRY_NEGATED) == 0 || is == EFTI_UNCERTAIN)
+    if (rules == NULL || is == EFTI_UNCERTAIN)
+        return is;
+    if (rules->weight != 0) /* half a statement cannot be denied */
+        return EFTI_AFFIRMED;
+    if ((rules->flags & EFTI_ENTRY_NEGATED) == 0)
         return is;
     return is == EFTI_AFFIRMED ? EFTI_NEGATED : EFTI_AFFIRMED;
 }

@@ -33,8 +33,12 @@ struct polarity_case {
 };
 
 static const struct polarity_case plain_statements[] = {
-    {"Vi reflekterar varje fredag.", A},   {"Samverkan med skolan var bra.", A},
-    {"Det var en dag full av stress.", A}, {"Jag är glad i dag.", A},
+    {"Jag lyssnade för det fanns inte någon annan.", A},
+    {"Jag skulle få stöd, men hon blev sjuk och jag fick det ändå.", A},
+    {"Vi reflekterar varje fredag.", A},
+    {"Samverkan med skolan var bra.", A},
+    {"Det var en dag full av stress.", A},
+    {"Jag är glad i dag.", A},
     {"Tilliten växer långsamt.", A},
 };
 
@@ -68,6 +72,8 @@ static const struct polarity_case negation_ahead[] = {
     {"Det är klart att vi inte hann reflektera.", N},
     {"Vi pratade inte om stress.", N},
     {"De är inte alls trygga.", N},
+    {"Vi skulle ha handledning men det blev inte av.", N},
+    {"Det var meningen att jag skulle lyssna i veckan men det blev inte så.", N},
     {"Vi har inte längre handledning.", N},
 };
 
