@@ -72,6 +72,30 @@ fill_tokens(const struct efti_worker *w, uint64_t *starts, uint64_t *ends,
     }
 }
 
+/* Terms are put together when asked for; a copy is kept only where it is not the stem. */
+static eft_status
+fill_terms(eft_worker *w, const eft_text *stems, eft_text *terms, eft_error *err)
+{
+    const struct efti_segments *s = &w->core.segments;
+
+    for (size_t i = 0; i < s->tokens.count; i++) {
+        const struct efti_form *form =
+            efti_forms_get(w->core.forms, s->tokens.items[i].form);
+        eft_text term;
+        eft_status st = efti_worker_term(&w->core, form, &term, err);
+        if (st != EFT_OK)
+            return st;
+        terms[i] = stems[i];
+        if (efti_equal(term.bytes, term.size, stems[i].bytes, stems[i].size))
+            continue;
+        char *copy = efti_arena_copy(&w->columns, term.bytes, term.size);
+        if (copy == NULL)
+            return efti_no_memory(err, "the columns of a text");
+        terms[i] = (eft_text){copy, term.size};
+    }
+    return EFT_OK;
+}
+
 eft_status
 eft_worker_tokenise(eft_worker *w, eft_text text, eft_tokens *out, eft_error *err)
 {
@@ -84,20 +108,23 @@ eft_worker_tokenise(eft_worker *w, eft_text text, eft_tokens *out, eft_error *er
     efti_arena_reset(&w->columns);
     uint64_t *starts = column(w, n, sizeof(*starts)), *ends = column(w, n, sizeof(*ends));
     eft_text *stems = column(w, n, sizeof(*stems));
+    eft_text *terms = column(w, n, sizeof(*terms));
     const char **kinds = column(w, n, sizeof(*kinds));
     uint8_t *suspended = column(w, n, 1);
     uint64_t *from = column(w, s->sentences.count, sizeof(*from));
     uint64_t *to = column(w, s->sentences.count, sizeof(*to));
-    if (starts == NULL || ends == NULL || stems == NULL || kinds == NULL ||
-        suspended == NULL || from == NULL || to == NULL)
+    if (starts == NULL || ends == NULL || stems == NULL || terms == NULL ||
+        kinds == NULL || suspended == NULL || from == NULL || to == NULL)
         return efti_no_memory(err, "the columns of a text");
     fill_tokens(&w->core, starts, ends, stems, kinds, suspended);
+    if ((st = fill_terms(w, stems, terms, err)) != EFT_OK)
+        return st;
     for (size_t i = 0; i < s->sentences.count; i++) {
         from[i] = s->sentences.items[i].start;
         to[i] = s->sentences.items[i].end;
     }
     *out = (eft_tokens){
-        n, starts, ends, stems, stems, kinds, suspended, s->sentences.count, from, to};
+        n, starts, ends, stems, terms, kinds, suspended, s->sentences.count, from, to};
     return EFT_OK;
 }
 
