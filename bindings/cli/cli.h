@@ -50,6 +50,8 @@ struct cli {
     /* output */
     const char *out;
     bool force, spans, veil, json, quiet, help, version;
+    const char *lang, *title, *logo, *sections;
+    bool no_report;
     /* evaluation */
     const char *gold, *against;
     bool mistakes, show_text;
@@ -149,10 +151,11 @@ struct cli_quotes {
 int cli_quotes_read(const char *path, struct cli_quotes *out);
 void cli_quotes_free(struct cli_quotes *q);
 int cli_evaluate(eft_context *ctx, const struct cli *c);
+int cli_report(eft_context *ctx, const struct cli *c);
 
-/** What a person reads after analyse. */
-void cli_summary(FILE *to, const eft_results *results, const eft_run_counts *counts,
-                 bool color);
+/** --lang, --title, --logo, --sections, --no-quotes. `*logo` gets the bytes of the logo:
+ *  free them. CLI_DONE, or CLI_USAGE, CLI_INPUT after a message. */
+int cli_report_options(const struct cli *c, eft_report_options *out, char **logo);
 /** Warnings every command gives: set aside, Windows-1252, no writers. */
 void cli_warnings(const struct cli *c, const eft_run_counts *counts);
 eft_status cli_progress(void *user, uint64_t done);

@@ -69,9 +69,9 @@ auto_quotes(const struct cli *c)
 
 static eft_status
 release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
-                 const struct cli_quotes *quotes, const eft_run_counts *counts,
-                 const struct cli_buffer *set_aside, time_t started,
-                 eft_results **results, eft_error *err)
+                 const struct cli_quotes *quotes, const eft_report_options *report,
+                 const eft_run_counts *counts, const struct cli_buffer *set_aside,
+                 time_t started, eft_results **results, eft_error *err)
 {
     eft_release_options release = {.struct_size = sizeof(release), .k = c->k};
     eft_save_options save = {.struct_size = sizeof(save), .folder = c->out};
@@ -89,7 +89,10 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
     eft_status st = eft_tally_release(tally, &release, results, err);
     if (st != EFT_OK)
         return st;
-    save.flags = (c->force ? EFT_SAVE_REPLACE : 0u) | (c->review ? EFT_SAVE_REVIEW : 0u);
+    save.flags = (c->force ? EFT_SAVE_REPLACE : 0u) |
+                 (c->review ? EFT_SAVE_REVIEW : 0u) |
+                 (c->no_report ? EFT_SAVE_NO_REPORT : 0u);
+    save.report = report;
     save.log = c->no_log ? NULL : c->log != NULL ? c->log : default_log(log, sizeof(log));
     save.set_aside = (eft_text){set_aside->bytes, set_aside->size};
     int n = run_json(c, counts, started, run, sizeof(run));
@@ -97,9 +100,34 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
     return eft_save_results(ctx, tally, *results, &save, err);
 }
 
+static eft_status
+print_text(void *user, const void *bytes, size_t size)
+{
+    (void)fwrite(bytes, 1, size, user);
+    return EFT_OK;
+}
+
+static int
+print_summary(eft_context *ctx, const struct cli *c, const eft_results *results,
+              const eft_run_counts *counts)
+{
+    bool english = c->lang != NULL && strcmp(c->lang, "en") == 0;
+    eft_error err = {0};
+
+    if (eft_summary(ctx, results, counts, c->lang,
+                    isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL, print_text,
+                    stdout, &err) != EFT_OK)
+        return cli_fail(&err);
+    printf(english ? "\nResults in the folder of --out: "
+                   : "\nResultat i mappen för --out: ");
+    printf("%sresults.sqlite, tables/*.csv, summary.json\n",
+           c->no_report ? "" : "report.html, ");
+    return CLI_DONE;
+}
+
 static int
 analyse_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
-             const struct cli_quotes *quotes)
+             const struct cli_quotes *quotes, const eft_report_options *report)
 {
     eft_input_options input = cli_input(c);
     struct cli_buffer set_aside = {0};
@@ -114,7 +142,7 @@ analyse_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
                                   &set_aside, &counts, &err);
     cli_progress_done();
     if (st == EFT_OK)
-        st = release_and_save(ctx, c, tally, quotes, &counts, &set_aside, started,
+        st = release_and_save(ctx, c, tally, quotes, report, &counts, &set_aside, started,
                               &results, &err);
     if (st != EFT_OK) {
         code = cli_fail(&err);
@@ -123,8 +151,7 @@ analyse_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
         if (c->json)
             code = print_json_summary(c->out);
         else if (!c->quiet)
-            cli_summary(stdout, results, &counts,
-                        isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL);
+            code = print_summary(ctx, c, results, &counts);
         if (code == CLI_DONE && counts.set_aside > 0)
             code = CLI_SET_ASIDE;
     }
@@ -137,9 +164,10 @@ analyse_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
 int
 cli_analyse(eft_context *ctx, const struct cli *c)
 {
+    eft_report_options report;
     struct cli_plan plan;
     struct cli_quotes quotes = {0};
-    char log[4096];
+    char log[4096], *logo = NULL;
 
     if (c->path_count == 0 || c->out == NULL) {
         fprintf(stderr, "eftertanke: analyse needs an input and --out DIR, as in\n"
@@ -158,11 +186,16 @@ cli_analyse(eft_context *ctx, const struct cli *c)
     bool approved = !c->no_quotes && c->quotes != NULL && !auto_quotes(c);
     if (approved && (code = cli_quotes_read(c->quotes, &quotes)) != CLI_DONE)
         return code;
+    if ((code = cli_report_options(c, &report, &logo)) != CLI_DONE) {
+        cli_quotes_free(&quotes);
+        return code;
+    }
     bool spool = !c->no_pairs || c->review || approved || auto_quotes(c);
     code = cli_plan_open(ctx, c, spool ? EFT_PLAN_SPOOL : 0, &plan);
     if (code == CLI_DONE)
-        code = analyse_with(ctx, c, &plan, &quotes);
+        code = analyse_with(ctx, c, &plan, &quotes, &report);
     cli_plan_close(&plan);
+    free(logo);
     cli_quotes_free(&quotes);
     return code;
 }

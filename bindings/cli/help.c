@@ -24,6 +24,7 @@ static const char general[] =
     "  lexicon    check a lexicon file: eftertanke lexicon check FILE\n"
     "  evaluate   segment, anonymise or themes against gold: figures and mistakes\n"
     "  review     approve quotes and words one by one, after analyse --review\n"
+    "  report     draw report.html again: eftertanke report resultat --lang en\n"
     "  columns    which column was taken for what (terminal only)\n"
     "  config     the settings as they stand: eftertanke config --show\n"
     "\n"
@@ -70,8 +71,8 @@ static const char analyse[] =
     "resultat\n"
     "  eftertanke analyse a.state b.state --out resultat --audience external\n"
     "\n"
-    "Writes results.sqlite, tables/*.csv, summary.json, manifest.json and run.json. The\n"
-    "folder appears whole or not at all.\n"
+    "Writes report.html with figures/, results.sqlite, tables/*.csv, summary.json,\n"
+    "manifest.json and run.json. The folder appears whole or not at all.\n"
     "\n"
     "Release\n"
     "  --out DIR              where the results go (needed)\n"
@@ -92,7 +93,33 @@ static const char analyse[] =
     "                         the results say; --no-quotes\n"
     "  --log FILE             the release log (default: in your state folder); --no-log\n"
     "  --json                 print summary.json instead of the summary\n"
+    "\n"
+    "Report (eftertanke report DIR draws it again)\n"
+    "  --lang LANGUAGE        sv (default) or en: report and summary\n"
+    "  --title TEXT           instead of ours; --logo FILE: PNG, JPEG or SVG\n"
+    "  --sections LIST        "
+    "who,themes,together,assignments,feelings,time,units,words,\n"
+    "                         years,quotes,reading,sheets,explore,method\n"
+    "  --no-quotes            also where some are approved\n"
+    "  --no-report            neither report.html nor figures\n"
     "\n";
+
+static const char report[] =
+    "Examples\n"
+    "  eftertanke report resultat --lang en --out report-en.html\n"
+    "  eftertanke report resultat --title 'Höstens reflektioner' --logo logga.svg\n"
+    "  eftertanke report resultat --sections themes,sheets\n"
+    "\n"
+    "Draws report.html again from a finished results folder (results.sqlite and\n"
+    "manifest.json). Without --out it takes the place of DIR/report.html.\n"
+    "\n"
+    "  --lang LANGUAGE        sv (default) or en\n"
+    "  --title TEXT           instead of ours; --logo FILE: PNG, JPEG or SVG\n"
+    "  --sections LIST        "
+    "who,themes,together,assignments,feelings,time,units,words,\n"
+    "                         years,quotes,reading,sheets,explore,method\n"
+    "  --no-quotes            also where some are approved\n"
+    "  --out FILE             elsewhere (-: standard output); --force to replace\n";
 
 static const char anonymise[] =
     "Examples\n"
@@ -236,6 +263,8 @@ cli_help(FILE *to, const char *command)
         text = evaluate, inputs = tools = true;
     else if (command != NULL && strcmp(command, "review") == 0)
         text = review;
+    else if (command != NULL && strcmp(command, "report") == 0)
+        text = report;
     else if (command != NULL && strcmp(command, "config") == 0)
         text = config;
     else if (command != NULL)

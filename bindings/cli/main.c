@@ -60,6 +60,8 @@ run_command(eft_context *ctx, const struct cli *c)
         return cli_evaluate(ctx, c);
     if (strcmp(c->command, "review") == 0)
         return cli_review(c);
+    if (strcmp(c->command, "report") == 0)
+        return cli_report(ctx, c);
     if (strcmp(c->command, "config") == 0)
         return cli_config(c);
     return cli_columns(ctx, c);

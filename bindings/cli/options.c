@@ -12,14 +12,14 @@
 #include <string.h>
 
 /* A analyse, N anonymise, H themes, T tokenise, Y tally, M merge, L lexicon, C columns,
- * E evaluate, X config, which shows any of them */
+ * E evaluate, R review, P report, X config, which shows any of them */
 const struct cli_option cli_options[] = {
     {"--help", "*", FLAG, AT(help)},
     {"-h", "*", FLAG, AT(help)},
     {"--version", "*", FLAG, AT(version)},
     {"-q", "*", FLAG, AT(quiet)},
     {"--quiet", "*", FLAG, AT(quiet)},
-    {"--config", "ANHTYMLXE", WORD, AT(config)},
+    {"--config", "ANHTYMLXEP", WORD, AT(config)},
     {"--gold", "E", WORD, AT(gold)},
     {"--against", "E", WORD, AT(against)},
     {"--mistakes", "E", FLAG, AT(mistakes)},
@@ -31,9 +31,9 @@ const struct cli_option cli_options[] = {
     {"-j", "ANHTY", COUNT, AT(threads)},
     {"--threads", "ANHTY", COUNT, AT(threads)},
     {"--batch", "ANHTY", COUNT, AT(batch)},
-    {"--out", "ANHTYM", WORD, AT(out)},
-    {"-o", "ANHTYM", WORD, AT(out)},
-    {"--force", "ANHTYM", FLAG, AT(force)},
+    {"--out", "ANHTYMP", WORD, AT(out)},
+    {"-o", "ANHTYMP", WORD, AT(out)},
+    {"--force", "ANHTYMP", FLAG, AT(force)},
     {"--map", "ANHTYE", MAP, 0},
     {"--facet", "ANY", FACET, 0},
     {"--strict", "ANHTYE", FLAG, AT(strict)},
@@ -55,10 +55,15 @@ const struct cli_option cli_options[] = {
     {"--no-inference", "A", FLAG, AT(no_inference)},
     {"--no-pairs", "A", FLAG, AT(no_pairs)},
     {"--quotes", "A", WORD, AT(quotes)},
-    {"--no-quotes", "A", FLAG, AT(no_quotes)},
+    {"--no-quotes", "AP", FLAG, AT(no_quotes)},
     {"--review", "A", FLAG, AT(review)},
     {"--log", "A", WORD, AT(log)},
     {"--no-log", "A", FLAG, AT(no_log)},
+    {"--lang", "AP", WORD, AT(lang)},
+    {"--title", "AP", WORD, AT(title)},
+    {"--logo", "AP", WORD, AT(logo)},
+    {"--sections", "AP", WORD, AT(sections)},
+    {"--no-report", "A", FLAG, AT(no_report)},
     {"--spans", "N", FLAG, AT(spans)},
     {"--veil", "T", FLAG, AT(veil)},
 };
@@ -67,7 +72,7 @@ static const struct {
     char initial;
 } commands[] = {{"analyse", 'A'}, {"anonymise", 'N'}, {"themes", 'H'},  {"tokenise", 'T'},
                 {"tally", 'Y'},   {"merge", 'M'},     {"lexicon", 'L'}, {"columns", 'C'},
-                {"config", 'X'},  {"evaluate", 'E'},  {"review", 'R'}};
+                {"config", 'X'},  {"evaluate", 'E'},  {"review", 'R'},  {"report", 'P'}};
 
 const size_t cli_option_count = COUNT_OF(cli_options);
 _Static_assert(COUNT_OF(cli_options) <= CLI_MAX_OPTIONS, "said[] has a place for each");

@@ -11,14 +11,15 @@
 #include <eftertanke/api.h>
 #include <eftertanke/context.h>
 #include <eftertanke/error.h>
+#include <eftertanke/evaluate.h>
 #include <eftertanke/lexicon.h>
 #include <eftertanke/plan.h>
+#include <eftertanke/report.h>
 #include <eftertanke/run.h>
 #include <eftertanke/table.h>
 #include <eftertanke/tally.h>
 #include <eftertanke/text.h>
 #include <eftertanke/worker.h>
-#include <eftertanke/evaluate.h>
 /* clang-format on */
 
 #endif

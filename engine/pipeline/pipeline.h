@@ -250,6 +250,12 @@ eft_status efti_merge_states(eft_context *ctx, const eft_plan_options *plan,
                              const eft_input_options *input, eft_tally **out,
                              eft_run_counts *counts, eft_error *err);
 
+struct efti_output;
+/** report.html and figures/ into an unfinished results folder (report.c). */
+eft_status efti_save_report(const eft_allocator *mem, struct efti_output *folder,
+                            const eft_results *results, eft_text manifest,
+                            const eft_report_options *options, eft_error *err);
+
 /** What a tally knows of its records, for a summary. */
 void efti_state_counts(eft_tally *tally, eft_run_counts *counts);
 

@@ -16,7 +16,7 @@
 #include "release/release.h"
 #include "store/store.h"
 
-EFTI_PIN_SIZE(eft_save_options, 64);
+EFTI_PIN_SIZE(eft_save_options, 72);
 
 /* ------------------------------------------------------------------ states */
 
@@ -316,7 +316,11 @@ save_files(eft_context *ctx, eft_tally *t, const eft_results *results,
     put_manifest(b, t, results);
     if (b->failed)
         return efti_no_memory(err, "the manifest");
-    return efti_output_put(folder, "manifest.json", b->data, b->size, false, err);
+    st = efti_output_put(folder, "manifest.json", b->data, b->size, false, err);
+    if (st == EFT_OK && (o->flags & EFT_SAVE_NO_REPORT) == 0)
+        st = efti_save_report(efti_context_allocator(ctx), folder, results,
+                              (eft_text){b->data, b->size}, o->report, err);
+    return st;
 }
 
 /* What waits for a person: candidates for quotes, words that are not closed. */
@@ -351,7 +355,9 @@ static eft_status
 check_save(const eft_tally *tally, const eft_results *results, const eft_save_options *o,
            eft_error *err)
 {
-    if ((o->flags & ~(uint32_t)(EFT_SAVE_REPLACE | EFT_SAVE_REVIEW)) != 0 ||
+    const uint32_t known = EFT_SAVE_REPLACE | EFT_SAVE_REVIEW | EFT_SAVE_NO_REPORT;
+
+    if ((o->flags & ~known) != 0 ||
         o->reserved != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "unknown flag in the save options");

@@ -17,5 +17,13 @@
  *          SQLite's messages are never passed on, only its codes. */
 eft_status efti_store_write(const eft_allocator *mem, const char *path,
                             const struct eft_results *results, eft_error *err);
+/**
+ * The tables of such a file, in order of their names. What only the manifest says
+ * (audience, fingerprint, missing tables) stays empty.
+ *
+ *  @return EFT_E_FORMAT when it is no database of ours or damaged, EFT_E_NOMEM.
+ */
+eft_status efti_store_read(const eft_allocator *mem, const char *path,
+                           struct eft_results **out, eft_error *err);
 const char *efti_sqlite_version(void);
 #endif

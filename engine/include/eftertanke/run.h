@@ -6,6 +6,7 @@
 #ifndef EFTERTANKE_RUN_H
 #define EFTERTANKE_RUN_H
 
+#include <eftertanke/report.h>
 #include <eftertanke/tally.h>
 
 #ifdef __cplusplus
@@ -98,7 +99,8 @@ enum {
     EFT_SAVE_REPLACE = 1 << 0, /**< an earlier results folder of that name */
     /** Add `review/`, mode 0600 and sensitive: terms and sentences that wait for a person
      *  (needs EFT_PLAN_SPOOL). */
-    EFT_SAVE_REVIEW = 1 << 1
+    EFT_SAVE_REVIEW = 1 << 1,
+    EFT_SAVE_NO_REPORT = 1 << 2 /**< neither report.html nor figures/ */
 };
 
 /** What goes into a results folder beside the tables. */
@@ -110,10 +112,12 @@ typedef struct eft_save_options {
     eft_text set_aside; /**< content of set-aside.jsonl; empty: none */
     eft_text run_json;  /**< content of run.json (time, host, inputs); empty: none */
     uint64_t reserved;  /**< 0 */
+    const eft_report_options *report; /**< NULL: a whole Swedish report */
 } eft_save_options;
 
 /**
- * Write results.sqlite, tables, summary.json, manifest.json ... The folder appears whole
+ * Write results.sqlite, tables, summary.json, manifest.json, report.html, figures ... The
+ * folder appears whole
  * or not at all. The log is written first: a release that cannot be logged is none.
  *
  * @return EFT_E_CONFLICT when the folder is there, or when `results` are not the latest
@@ -123,6 +127,26 @@ EFT_API EFT_MUST_CHECK eft_status eft_save_results(eft_context *ctx, eft_tally *
                                                    const eft_results *results,
                                                    const eft_save_options *opts,
                                                    eft_error *err);
+
+/**
+ * Draw the report again from the results folder `folder` (results.sqlite and
+ * manifest.json; nothing else is read) and hand it to `write`.
+ *
+ * @return EFT_E_FORMAT for what is no results folder, EFT_E_RANGE for an unknown
+ * language, section or a logo that is no picture, EFT_E_LIMIT, EFT_E_ABI, EFT_E_NOMEM,
+ * what `write` answers.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_report_folder(eft_context *ctx, const char *folder,
+                                                    const eft_report_options *opts,
+                                                    eft_write_fn write, void *user,
+                                                    eft_error *err);
+
+/** What a person reads in a terminal after analyse, in the words of the report.
+ * `language` "sv" (also NULL) or "en"; `counts` may be NULL; `color`: with escape
+ * sequences. */
+EFT_API EFT_MUST_CHECK eft_status eft_summary(
+    eft_context *ctx, const eft_results *results, const eft_run_counts *counts,
+    const char *language, bool color, eft_write_fn write, void *user, eft_error *err);
 
 /** `columns FILE`: what each column was taken for. The header is document text: show it
  *  on a terminal only. */

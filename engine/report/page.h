@@ -1,0 +1,170 @@
+/*
+ * page.h - the page while it is written, and what the sections lean on
+ */
+#ifndef EFTI_REPORT_PAGE_H
+#define EFTI_REPORT_PAGE_H
+
+#include "report/internal.h"
+
+/** A theme with its rows in the table `themes`; SIZE_MAX: no such row. */
+struct efti_theme {
+    eft_text id, label;
+    size_t any, affirmed, negated;
+};
+
+/** What the manifest adds. */
+struct efti_facts {
+    bool external, writer_column;
+    uint64_t empty, uninformative, language, duplicates;
+    eft_text corpus, engine;
+    const eft_text *missing; /* tables that need the texts */
+    size_t missing_count;
+};
+
+struct efti_page {
+    const eft_allocator *mem;
+    struct efti_arena arena;
+    struct efti_bytes *out;
+    bool failed; /* no memory in the arena */
+    eft_status status;
+    eft_error *err;
+    const struct eft_results *results;
+    const struct efti_report_options *options;
+    enum efti_language language;
+    struct efti_facts facts;
+    eft_text manifest;
+    efti_figure_fn figure;
+    void *user;
+    const eft_table *overview, *themes;
+    struct efti_theme *list; /* shown first, most reflections first */
+    size_t theme_count;
+    bool has_quotes;
+};
+
+/* ------------------------------------------------------------------ tables (model.c) */
+
+bool efti_has(const eft_table *t, size_t row, const char *column);
+int64_t efti_int(const eft_table *t, size_t row, const char *column);
+double efti_real(const eft_table *t, size_t row, const char *column);
+/** Integer or real. */
+double efti_value(const eft_table *t, size_t row, const char *column);
+eft_text efti_cell(const eft_table *t, size_t row, const char *column);
+bool efti_is(eft_text text, const char *what);
+bool efti_same(eft_text a, eft_text b);
+/** shown = 1, or the table is open. */
+bool efti_shown(const eft_table *t, size_t row);
+/** First row from `from` with these values (b NULL: any); SIZE_MAX: none. */
+size_t efti_row_of(const eft_table *t, size_t from, const char *column_a, eft_text a,
+                   const char *column_b, const char *b);
+/** Distinct values of a column in order of rows; at most `most`. In the arena. */
+const eft_text *efti_distinct(struct efti_page *p, const eft_table *t, const char *column,
+                              size_t most, size_t *count);
+/** All tables by name, or those whose name begins so ("themes_by_"); NULL past the last.
+ */
+const eft_table *efti_facet_table(const struct efti_page *p, const char *prefix,
+                                  size_t index);
+/** Label of a theme by id; the id itself when it has none. */
+eft_text efti_theme_label(const struct efti_page *p, eft_text id);
+/** The pooled label in the language; else the label. */
+eft_text efti_label(const struct efti_page *p, eft_text label);
+struct efti_mark efti_mark_of(const eft_table *t, size_t row, const char *column,
+                              const char *low, const char *high, enum efti_number how);
+bool efti_model_make(struct efti_page *p);
+/** Reads the facts out of the manifest (manifest.c). */
+eft_status efti_facts_read(struct efti_page *p, eft_error *err);
+/** The manifest as a list of terms. */
+void efti_put_manifest(struct efti_page *p);
+
+void *efti_page_array(struct efti_page *p, size_t count,
+                      size_t size); /* zeroed or NULL */
+
+/* ------------------------------------------------------------------ words (page.c) */
+
+enum efti_argument_kind { EFTI_ARG_TEXT, EFTI_ARG_VALUE, EFTI_ARG_COUNT };
+struct efti_argument {
+    enum efti_argument_kind kind;
+    eft_text text;
+    const eft_table *table;
+    size_t row;
+    const char *column;
+    enum efti_number how;
+    uint64_t count;
+};
+#define EFTI_TEXT(t)                                                                     \
+    (struct efti_argument)                                                               \
+    {                                                                                    \
+        .kind = EFTI_ARG_TEXT, .text = (t)                                               \
+    }
+#define EFTI_VALUE(t, r, c, h)                                                           \
+    (struct efti_argument)                                                               \
+    {                                                                                    \
+        .kind = EFTI_ARG_VALUE, .table = (t), .row = (r), .column = (c), .how = (h)      \
+    }
+#define EFTI_NUMBER(n)                                                                   \
+    (struct efti_argument)                                                               \
+    {                                                                                    \
+        .kind = EFTI_ARG_COUNT, .count = (n)                                             \
+    }
+
+const char *efti_word(const struct efti_page *p, enum efti_message m);
+/** A message with its places filled, as HTML. */
+void efti_say(struct efti_page *p, enum efti_message m, const struct efti_argument *args,
+              size_t count);
+#define EFTI_SAY(p, m, ...)                                                              \
+    efti_say(p, m, (const struct efti_argument[]){__VA_ARGS__},                          \
+             sizeof((const struct efti_argument[]){__VA_ARGS__}) /                       \
+                 sizeof(struct efti_argument))
+/** The same as plain text in the arena (descriptions of figures). */
+eft_text efti_plain(struct efti_page *p, enum efti_message m,
+                    const struct efti_argument *args, size_t count);
+#define EFTI_PLAIN(p, m, ...)                                                            \
+    efti_plain(p, m, (const struct efti_argument[]){__VA_ARGS__},                        \
+               sizeof((const struct efti_argument[]){__VA_ARGS__}) /                     \
+                   sizeof(struct efti_argument))
+/** A number of a table, with its place. Hidden: the mark. */
+void efti_put_value(struct efti_page *p, const eft_table *t, size_t row,
+                    const char *column, enum efti_number how);
+/** "46", or "≥ 5" where only the bound is released. */
+void efti_put_writers(struct efti_page *p, const eft_table *t, size_t row);
+void efti_html(struct efti_page *p, const char *literal);
+void efti_html_word(struct efti_page *p, enum efti_message m); /* escaped */
+
+/* ------------------------------------------------------------------ parts */
+
+/** <section> with heading, and the sentence in between. */
+void efti_section_open(struct efti_page *p, const char *id, enum efti_message heading);
+void efti_section_close(struct efti_page *p);
+/** Wide and narrow, title above, note below; as files too. */
+void efti_put_figure(struct efti_page *p, const struct efti_figure *f,
+                     enum efti_message note);
+/** Rows of a table that are printed under a figure. */
+struct efti_rows {
+    const char *column; /* only rows where this column ... */
+    const char *value;  /* ... has this value; NULL: all */
+    size_t most;
+};
+/** <details> with the table; `id` makes "t-<id>". */
+void efti_put_table(struct efti_page *p, const eft_table *t, const char *id,
+                    struct efti_rows rows);
+
+void efti_section_who(struct efti_page *p);
+void efti_section_themes(struct efti_page *p);
+void efti_section_together(struct efti_page *p);
+void efti_section_assignments(struct efti_page *p);
+void efti_section_feelings(struct efti_page *p);
+void efti_section_time(struct efti_page *p);
+void efti_section_units(struct efti_page *p);
+void efti_section_words(struct efti_page *p);
+void efti_section_years(struct efti_page *p);
+void efti_section_quotes(struct efti_page *p);
+void efti_section_reading(struct efti_page *p);
+void efti_section_sheets(struct efti_page *p);
+void efti_section_explore(struct efti_page *p);
+void efti_section_method(struct efti_page *p);
+/** Is there something for it? */
+bool efti_has_time(const struct efti_page *p);
+bool efti_has_years(const struct efti_page *p);
+bool efti_has_units(const struct efti_page *p);
+bool efti_has_words(const struct efti_page *p);
+
+#endif
