@@ -23,7 +23,8 @@ layout_of(const struct efti_figure *f, int width)
     double value = f->notes != NULL ? 200 : 64; /* room at the right */
 
     if (narrow)
-        return (struct layout){.plot = 4,
+        return (struct layout){.label = 2,
+                               .plot = 4,
                                .width = width - 12,
                                .value = width - 4,
                                .row = 44,
@@ -69,7 +70,7 @@ efti_draw_bars(struct efti_bytes *b, const struct efti_figure *f, int width)
 {
     const struct layout l = layout_of(f, width);
     double bottom = (double)f->rows * l.row + 4;
-    double axis = efti_svg_axis(b, f, l.plot, l.width, 0, bottom);
+    double axis = efti_svg_axis(b, f, l.plot, l.width, l.narrow ? bottom - 5 : 0, bottom);
 
     for (size_t i = 0; i < f->rows; i++) {
         const struct efti_mark *m = &f->marks[i * f->columns];
@@ -164,7 +165,9 @@ put_legend(struct efti_bytes *b, const struct efti_figure *f, int width)
     return y + 16;
 }
 
-/* Numbers of series that would lie on each other are in the table; here the shapes do. */
+/* Series stand a little above and below the line, so that equal ones do not hide each
+ * other; their numbers are in the table. */
+#define DODGE 3.0
 static void
 put_dots(struct efti_bytes *b, const struct efti_figure *f, const struct layout *l,
          size_t row, double y)
@@ -176,7 +179,9 @@ put_dots(struct efti_bytes *b, const struct efti_figure *f, const struct layout 
             continue;
         if (marks[c].interval && f->columns == 1)
             put_interval(b, f, l, &marks[c], y);
-        put_shape(b, efti_scale(f, marks[c].value, l->plot, l->plot + l->width), y, c);
+        double aside = ((double)c - (double)(f->columns - 1) / 2) * DODGE;
+        put_shape(b, efti_scale(f, marks[c].value, l->plot, l->plot + l->width),
+                  y + aside, c);
     }
 }
 
@@ -186,7 +191,8 @@ efti_draw_dots(struct efti_bytes *b, const struct efti_figure *f, int width)
     const struct layout l = layout_of(f, width);
     double top = f->columns > 1 ? put_legend(b, f, width) : 0;
     double bottom = top + (double)f->rows * l.row + 4;
-    double axis = efti_svg_axis(b, f, l.plot, l.width, top, bottom);
+    double axis =
+        efti_svg_axis(b, f, l.plot, l.width, l.narrow ? bottom - 5 : top, bottom);
 
     for (size_t i = 0; i < f->rows; i++) {
         double y = top + (double)i * l.row, middle = l.narrow ? y + 29 : y + 14;

@@ -46,7 +46,7 @@ put_heading(struct efti_bytes *b, eft_text label, double x, double y)
     efti_put_char(b, ' ');
     efti_put_coordinate(b, y);
     efti_put_text(b, ") rotate(-50)\">");
-    efti_svg_text(b, 0, 0, "l", label, 178);
+    efti_svg_text(b, 0, 0, "l", label, 215);
     efti_put_text(b, "</g>");
 }
 
@@ -59,7 +59,7 @@ heading_height(const struct efti_figure *f)
         size_t n = efti_characters(f->column_labels[c]);
         longest = n > longest ? n : longest;
     }
-    longest = longest > 24 ? 24 : longest;
+    longest = longest > 29 ? 29 : longest;
     return 14 + 7.4 * 0.77 * (double)longest; /* sin 50 degrees */
 }
 
@@ -67,7 +67,7 @@ double
 efti_draw_heat(struct efti_bytes *b, const struct efti_figure *f, int width)
 {
     bool narrow = width < EFTI_WIDE;
-    double label = narrow ? 0 : 216, head = heading_height(f);
+    double label = narrow ? 0 : 232, head = heading_height(f);
     double right = 60; /* where the last heading leans out */
     double w = (width - label - right) / (double)(f->columns == 0 ? 1 : f->columns);
     double row = narrow ? 46 : 28, cell = 28;

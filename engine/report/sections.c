@@ -217,9 +217,6 @@ say_themes(struct efti_page *p, size_t shown)
 {
     const eft_table *t = p->themes;
     const struct efti_theme *a = &p->list[0], *b = &p->list[1];
-    const char *low = efti_has(t, a->any, "share_low") ? "share_low" : "writer_share_low";
-    const char *high =
-        efti_has(t, a->any, "share_low") ? "share_high" : "writer_share_high";
 
     EFTI_SAY(p, EFTI_MSG_THEMES_TOP, EFTI_TEXT(a->label),
              EFTI_VALUE(t, a->any, "share", EFTI_PERCENT),
@@ -228,7 +225,8 @@ say_themes(struct efti_page *p, size_t shown)
         return;
     EFTI_SAY(p, EFTI_MSG_THEMES_NEXT, EFTI_TEXT(b->label),
              EFTI_VALUE(t, b->any, "share", EFTI_PERCENT));
-    if (overlap(t, a->any, b->any, low, high))
+    if (efti_has(t, a->any, "share_low") &&
+        overlap(t, a->any, b->any, "share_low", "share_high"))
         EFTI_SAY(p, EFTI_MSG_ORDER_UNSURE, EFTI_NUMBER(0));
 }
 
