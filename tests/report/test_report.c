@@ -57,7 +57,7 @@ quote_row(struct sample *s, const char *theme, const char *quote)
     sample_row(s);
     sample_text(s, "theme", theme);
     sample_text(s, "quote", quote);
-    sample_text(s, "approval", "person");
+    sample_text(s, "approved", "by a person");
 }
 
 /* Themes with a hostile name, quotes. */
