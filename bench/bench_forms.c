@@ -9,11 +9,16 @@
  * takes beyond the warm one, divided by the number of forms; so the figure holds cache
  * misses, growing of the table and page faults. Memory is what the table holds.
  *
+ * Then, over the distinct forms in order of first appearance: what a base form costs, and
+ * splitting a compound; both are asked for on demand only, once per form.
+ *
  * Last it says how much of the text is in the hot part of the dictionary: of running
  * words and of distinct ones, and how much in all of the dictionary.
  */
 #include "texts.h"
 
+#include "tokenizers/compounds.h"
+#include "tokenizers/terms.h"
 #include "vocab/forms.h"
 
 #include <stdio.h>
@@ -83,9 +88,67 @@ measure(struct forms_bench *b, const struct bench_texts *texts, bool dictionary,
     return row->cold >= 0 && row->warm >= 0 && row->forms > 0;
 }
 
+/* ------------------------------------------------------------- asked on demand */
+
+/* Nanoseconds for each form of the table; what is found is summed up in *found. */
+typedef double (*each_form_fn)(struct forms_bench *b, struct efti_forms *forms,
+                               uint64_t *found);
+
+static double
+base_terms(struct forms_bench *b, struct efti_forms *forms, uint64_t *found)
+{
+    struct efti_stemmer *stemmer = efti_forms_stemmer(forms);
+    struct efti_bytes term;
+    double start = now_ns();
+
+    efti_bytes_init(&term, &efti_malloc);
+    for (uint32_t i = 0; i < efti_forms_count(forms); i++) {
+        const struct efti_form *f = efti_forms_get(forms, i);
+        if (f->kind == EFTI_WORD)
+            *found += efti_term(b->dictionary, stemmer, f->folded, f->folded_size,
+                                &term) != EFTI_TERM_STEM;
+    }
+    double sum = now_ns() - start;
+    efti_bytes_free(&term);
+    return sum;
+}
+
+static double
+splits(struct forms_bench *b, struct efti_forms *forms, uint64_t *found)
+{
+    struct efti_compound_parts parts;
+    double start = now_ns();
+
+    for (uint32_t i = 0; i < efti_forms_count(forms); i++) {
+        const struct efti_form *f = efti_forms_get(forms, i);
+        if (f->kind == EFTI_WORD)
+            *found += efti_compound_split(b->dictionary, b->lists, f->folded,
+                                          f->folded_size, &parts);
+    }
+    return now_ns() - start;
+}
+
+static void
+print_on_demand(struct forms_bench *b, struct efti_forms *forms, const char *name,
+                each_form_fn each, int runs)
+{
+    double first = 0, best = 0;
+    uint64_t found = 0;
+
+    for (int i = 0; i < runs; i++) {
+        found = 0;
+        double ns = each(b, forms, &found) / efti_forms_count(forms);
+        first = i == 0 ? ns : first;
+        best = i == 0 || ns < best ? ns : best;
+    }
+    (void)printf("%-20s %10s %8u %10.1f %10.1f   first and best ns/form; %llu found\n",
+                 name, "", efti_forms_count(forms), first, best,
+                 (unsigned long long)found);
+}
+
 /* How many running words, and distinct ones, the dictionary and its hot part hold. */
 static bool
-print_coverage(struct forms_bench *b, const struct bench_texts *texts)
+print_coverage(struct forms_bench *b, const struct bench_texts *texts, int runs)
 {
     struct efti_forms *forms = NULL;
     double tokens[3] = {0}, distinct[3] = {0}; /* all, listed, hot */
@@ -114,6 +177,8 @@ print_coverage(struct forms_bench *b, const struct bench_texts *texts)
             seen = id >= seen ? id + 1 : seen;
         }
     }
+    print_on_demand(b, forms, "base forms", base_terms, runs);
+    print_on_demand(b, forms, "compounds split", splits, runs);
     efti_forms_free(forms);
     (void)printf("the hot part, %u forms, holds %.1f %% of running words and %.1f %% of "
                  "distinct ones;\nthe dictionary, %u forms, %.1f %% and %.1f %%\n",
@@ -182,7 +247,7 @@ main(int argc, char **argv)
         efti_lists_new(&efti_malloc, &b.lists, NULL) == EFT_OK &&
         efti_dictionary_open(&efti_malloc, names[0], &b.dictionary, NULL) == EFT_OK &&
         efti_tokenizer_new(&efti_malloc, b.lists, &b.tokenizer, NULL) == EFT_OK &&
-        print_rows(&b, &texts, runs) && print_coverage(&b, &texts);
+        print_rows(&b, &texts, runs) && print_coverage(&b, &texts, runs);
     if (!done)
         (void)fputs("bench_forms: cannot read the dictionary, or no memory\n", stderr);
     efti_segments_free(&efti_malloc, &b.segments);

@@ -29,6 +29,9 @@ struct term_job {
     const struct efti_dictionary *d;
     struct efti_stemmer *stemmer;
     struct efti_bytes *out;
+    /* a word whose last part is known already, and where that begins; 0: no compound */
+    const char *seen;
+    size_t seen_size, seen_last;
 };
 
 static enum efti_term_source
@@ -52,16 +55,25 @@ struct term_known {
 };
 
 static bool
-term_is_known(const struct efti_dictionary *d, const char *bytes, size_t size,
+term_last_part(const struct term_job *j, const char *bytes, size_t size, size_t *at)
+{
+    if (bytes != j->seen || size != j->seen_size)
+        return efti_dictionary_compound(j->d, bytes, size, at);
+    *at = j->seen_last;
+    return *at > 0;
+}
+
+static bool
+term_is_known(const struct term_job *j, const char *bytes, size_t size,
               struct term_known *k)
 {
     k->at = 0;
-    k->base = efti_dictionary_base(d, bytes, size);
+    k->base = efti_dictionary_base(j->d, bytes, size);
     if (k->base.size > 0)
         return true;
-    if (!efti_dictionary_compound(d, bytes, size, &k->at))
+    if (!term_last_part(j, bytes, size, &k->at))
         return false;
-    k->base = efti_dictionary_base(d, bytes + k->at, size - k->at);
+    k->base = efti_dictionary_base(j->d, bytes + k->at, size - k->at);
     return k->base.size > 0;
 }
 
@@ -85,10 +97,10 @@ term_of_known(const struct term_job *j, const char *bytes, size_t size)
     struct term_known k;
     size_t piece = term_last_piece(bytes, size);
 
-    if (term_is_known(j->d, bytes, size, &k))
+    if (term_is_known(j, bytes, size, &k))
         return term_put(j, bytes, k.at, k.base,
                         k.at == 0 ? EFTI_TERM_BASE : EFTI_TERM_COMPOUND);
-    if (piece > 0 && piece < size && term_is_known(j->d, bytes + piece, size - piece, &k))
+    if (piece > 0 && piece < size && term_is_known(j, bytes + piece, size - piece, &k))
         return term_put(j, bytes, piece + k.at, k.base, EFTI_TERM_COMPOUND);
     return EFTI_TERM_NONE;
 }
@@ -118,7 +130,7 @@ term_takes_endings(const struct term_job *j, const char *bytes, size_t size,
 {
     struct term_known k;
 
-    if (strcmp(end, "s") == 0 || !term_is_known(j->d, bytes, size, &k))
+    if (strcmp(end, "s") == 0 || !term_is_known(j, bytes, size, &k))
         return true;
     return efti_equal(bytes + k.at, size - k.at, k.base.bytes, k.base.size);
 }
@@ -225,7 +237,7 @@ term_by_rules(const struct term_job *j, const char *folded, size_t size)
 bool
 efti_term_is_word(const struct efti_dictionary *d, const char *term, size_t size)
 {
-    const struct term_job j = {d, NULL, NULL};
+    const struct term_job j = {.d = d};
 
     return term_by_rules(&j, term, size) != EFTI_TERM_NONE;
 }
@@ -234,7 +246,14 @@ enum efti_term_source
 efti_term(const struct efti_dictionary *d, struct efti_stemmer *s, const char *folded,
           size_t size, struct efti_bytes *out)
 {
-    const struct term_job j = {d, s, out};
+    return efti_term_seen(d, s, folded, size, SIZE_MAX, out);
+}
+
+enum efti_term_source
+efti_term_seen(const struct efti_dictionary *d, struct efti_stemmer *s,
+               const char *folded, size_t size, size_t last, struct efti_bytes *out)
+{
+    const struct term_job j = {d, s, out, last == SIZE_MAX ? NULL : folded, size, last};
     enum efti_term_source how = EFTI_TERM_NONE;
 
     efti_bytes_clear(out);

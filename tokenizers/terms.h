@@ -33,6 +33,11 @@ enum efti_term_source { /* how a term was found, for prints and measurements */
 enum efti_term_source efti_term(const struct efti_dictionary *d, struct efti_stemmer *s,
                                 const char *folded, size_t size, struct efti_bytes *out);
 
+/** The same where efti_dictionary_compound() was asked already: `last` is what it said, 0
+ *  for "no compound". */
+enum efti_term_source efti_term_seen(const struct efti_dictionary *d,
+                                     struct efti_stemmer *s, const char *folded,
+                                     size_t size, size_t last, struct efti_bytes *out);
 /** Is this term a word, not a stem: a base form, or put together or ended as the rules
  * know them? For labels: efti_term() may find another base form for it. False without
  * `d`. */

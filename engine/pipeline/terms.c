@@ -38,13 +38,24 @@ stem_to(struct efti_worker *w, const char *folded, size_t size, eft_error *err)
 static eft_status
 term_to(struct efti_worker *w, const char *folded, size_t size, eft_error *err)
 {
-    const eft_plan *plan = w->plan;
-
-    if (plan->terms == EFT_TERMS_STEM)
+    if (w->plan->terms == EFT_TERMS_STEM)
         return stem_to(w, folded, size, err);
-    enum efti_term_source how =
-        efti_term(plan->dictionary, efti_forms_stemmer(w->forms), folded, size, &w->term);
-    return how == EFTI_TERM_NONE ? efti_no_memory(err, "a term") : EFT_OK;
+    return efti_term(w->plan->dictionary, efti_forms_stemmer(w->forms), folded, size,
+                     &w->term) == EFTI_TERM_NONE
+               ? efti_no_memory(err, "a term")
+               : EFT_OK;
+}
+
+/* The base form of a whole form, whose record says whether it is a compound. */
+static enum efti_term_source
+base_to(struct efti_worker *w, const struct efti_form *form)
+{
+    bool asked = (form->dict == 0 || (form->dict & EFTI_DICT_COMPOUND) != 0) &&
+                 form->folded_size <= UINT8_MAX;
+
+    return efti_term_seen(w->plan->dictionary, efti_forms_stemmer(w->forms), form->folded,
+                          form->folded_size, asked ? form->last_part : SIZE_MAX,
+                          &w->term);
 }
 
 eft_status
@@ -54,19 +65,37 @@ efti_worker_term(struct efti_worker *w, const struct efti_form *form, eft_text *
     *out = efti_form_stem(form);
     if (form->kind != EFTI_WORD || w->plan->terms == EFT_TERMS_STEM)
         return EFT_OK;
-    eft_status st = term_to(w, form->folded, form->folded_size, err);
+    if (base_to(w, form) == EFTI_TERM_NONE)
+        return efti_no_memory(err, "a term");
     *out = (eft_text){w->term.data, w->term.size};
-    return st;
+    return EFT_OK;
 }
 
 /* ------------------------------------------------------------------- what may show */
+
+/* A word in small letters that is on no list of names is closed: rule (a) of
+ * match/forms.c. The dictionary itself says so of nearly all base forms. */
+static bool
+is_ordinary_word(const struct efti_worker *w, eft_text word)
+{
+    const struct efti_dictionary *d = w->plan->dictionary;
+    struct efti_dictionary_word found;
+
+    return efti_dictionary_look(d, word.bytes, word.size, &found) && found.told &&
+           (found.lists & (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) == 0 &&
+           (found.flags & EFTI_DICT_LOWER) != 0 &&
+           efti_dictionary_lists_by(d, efti_lists_hash(w->plan->lists));
+}
 
 static eft_status
 is_closed_word(struct efti_worker *w, eft_text word, bool *closed, eft_error *err)
 {
     uint32_t id;
-    eft_status st = efti_forms_word(w->forms, word, &id, err);
 
+    *closed = is_ordinary_word(w, word);
+    if (*closed)
+        return EFT_OK;
+    eft_status st = efti_forms_word(w->forms, word, &id, err);
     *closed = st == EFT_OK && efti_forms_get(w->forms, id)->closed != 0;
     return st;
 }
@@ -79,6 +108,9 @@ term_may_show(struct efti_worker *w, eft_text term, bool *may, eft_error *err)
     const struct efti_dictionary *d = w->plan->dictionary;
     eft_text label = term;
 
+    *may = w->plan->terms == EFT_TERMS_BASE && is_ordinary_word(w, term);
+    if (*may)
+        return EFT_OK;
     if (w->plan->terms == EFT_TERMS_STEM || !efti_term_is_word(d, term.bytes, term.size))
         label = efti_dictionary_label(d, term.bytes, term.size);
     *may = label.size == 0;
@@ -193,8 +225,11 @@ efti_form_terms(struct efti_worker *w, const struct efti_form *form,
         if (st != EFT_OK || out->count > 0)
             return st;
     }
-    if ((st = efti_worker_term(w, form, &term, err)) != EFT_OK ||
-        (st = term_may_show(w, term, &may, err)) != EFT_OK)
+    if ((st = efti_worker_term(w, form, &term, err)) != EFT_OK)
+        return st;
+    may = w->plan->terms == EFT_TERMS_BASE &&
+          efti_equal(term.bytes, term.size, form->folded, form->folded_size);
+    if (!may && (st = term_may_show(w, term, &may, err)) != EFT_OK)
         return st;
     out->items[0] = may ? term : (eft_text){form->folded, form->folded_size};
     out->count = may || w->plan->terms == EFT_TERMS_BASE ? 1 : 0;
