@@ -86,14 +86,14 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
                     (c->no_inference ? EFT_RELEASE_NO_INFERENCE : 0u) |
                     (c->no_pairs ? EFT_RELEASE_NO_PAIRS : 0u) |
                     (auto_quotes(c) ? EFT_RELEASE_QUOTES_AUTO : 0u);
+    save.log = c->no_log ? NULL : c->log != NULL ? c->log : default_log(log, sizeof(log));
+    release.log = save.log;
     eft_status st = eft_tally_release(tally, &release, results, err);
     if (st != EFT_OK)
         return st;
-    save.flags = (c->force ? EFT_SAVE_REPLACE : 0u) |
-                 (c->review ? EFT_SAVE_REVIEW : 0u) |
+    save.flags = (c->force ? EFT_SAVE_REPLACE : 0u) | (c->review ? EFT_SAVE_REVIEW : 0u) |
                  (c->no_report ? EFT_SAVE_NO_REPORT : 0u);
     save.report = report;
-    save.log = c->no_log ? NULL : c->log != NULL ? c->log : default_log(log, sizeof(log));
     save.set_aside = (eft_text){set_aside->bytes, set_aside->size};
     int n = run_json(c, counts, started, run, sizeof(run));
     save.run_json = (eft_text){run, n > 0 && (size_t)n < sizeof(run) ? (size_t)n : 0};

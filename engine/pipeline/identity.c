@@ -164,8 +164,7 @@ key_slot(const struct efti_id *slots, size_t slot_count, const struct efti_id *i
 
     memcpy(&h, id->b, sizeof(h));
     size_t at = (size_t)h & (slot_count - 1);
-    while (!efti_id_equal(&slots[at], &none) &&
-           !efti_id_equal(&slots[at], id))
+    while (!efti_id_equal(&slots[at], &none) && !efti_id_equal(&slots[at], id))
         at = (at + 1) & (slot_count - 1);
     return at;
 }

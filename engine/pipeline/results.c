@@ -239,6 +239,11 @@ put_manifest(struct efti_bytes *b, const eft_tally *t, const eft_results *result
     put_member(b, "writers", results->writer_column ? "column" : "none: k is doubled");
     put_count(b, "cells_hidden", results->hidden_cells);
     put_quotes(b, results);
+    if (results->log_read) {
+        put_count(b, "earlier_releases", results->earlier);
+        put_member(b, "earlier_fingerprint", results->earlier_fingerprint);
+        put_count(b, "rows_kept", results->kept_rows);
+    }
     put_counters(b, f->counters);
     put_instrument(b, f->settings.fingerprints);
     efti_put_text(b, ",\n  \"libraries\": {");
@@ -357,8 +362,7 @@ check_save(const eft_tally *tally, const eft_results *results, const eft_save_op
 {
     const uint32_t known = EFT_SAVE_REPLACE | EFT_SAVE_REVIEW | EFT_SAVE_NO_REPORT;
 
-    if ((o->flags & ~known) != 0 ||
-        o->reserved != 0)
+    if ((o->flags & ~known) != 0 || o->reserved != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "unknown flag in the save options");
     if (o->folder == NULL)

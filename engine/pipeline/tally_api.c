@@ -9,7 +9,7 @@
 
 #include "release/release.h"
 
-EFTI_PIN_SIZE(eft_release_options, 40);
+EFTI_PIN_SIZE(eft_release_options, 48);
 
 eft_status
 eft_tally_new(eft_plan *plan, eft_tally **out, eft_error *err)
@@ -436,6 +436,7 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
         .base_terms = t->plan->terms == EFT_TERMS_BASE,
         .no_stop = (o->flags & EFT_RELEASE_NO_STOP) != 0,
         .one_text_per_writer = (o->flags & EFT_RELEASE_ONE_TEXT_PER_WRITER) != 0,
+        .log = o->log,
         .no_inference = (o->flags & EFT_RELEASE_NO_INFERENCE) != 0,
     };
     t->stale = true;

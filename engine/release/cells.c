@@ -21,12 +21,14 @@
     ((size_t)1 << 27) /* half a gigabyte of counters: no table is that large */
 
 struct release_raw {
-    uint32_t set, writer, count;
+    uint32_t set, writer, count, fresh;
 };
 
 struct release_builder {
     const eft_allocator *mem;
     EFTI_ARRAY(uint32_t) count; /* per set, of the writer at hand */
+    EFTI_ARRAY(uint32_t) fresh; /* of these, not in the release that is the base */
+    bool is_fresh;              /* the record at hand */
     EFTI_ARRAY(uint32_t) touched;
     EFTI_ARRAY(struct release_raw) raw;
     bool failed;
@@ -52,6 +54,8 @@ efti_builder_add(struct release_builder *b, size_t set, uint32_t count)
         b->touched.items[b->touched.count - 1] = (uint32_t)set;
     }
     *c = saturated((uint64_t)*c + count);
+    if (b->is_fresh)
+        b->fresh.items[set] = saturated((uint64_t)b->fresh.items[set] + count);
 }
 
 static void
@@ -65,8 +69,8 @@ builder_flush(struct release_builder *b, uint32_t writer)
     for (size_t i = 0; i < b->touched.count; i++) {
         uint32_t set = b->touched.items[i];
         b->raw.items[b->raw.count++] =
-            (struct release_raw){set, writer, b->count.items[set]};
-        b->count.items[set] = 0;
+            (struct release_raw){set, writer, b->count.items[set], b->fresh.items[set]};
+        b->count.items[set] = b->fresh.items[set] = 0;
     }
     b->touched.count = 0;
 }
@@ -75,6 +79,7 @@ static void
 builder_free(struct release_builder *b)
 {
     EFTI_ARRAY_FREE(b->mem, &b->count);
+    EFTI_ARRAY_FREE(b->mem, &b->fresh);
     EFTI_ARRAY_FREE(b->mem, &b->touched);
     EFTI_ARRAY_FREE(b->mem, &b->raw);
 }
@@ -84,8 +89,11 @@ static bool
 builder_deal(const struct release_builder *b, size_t set_count, struct release_sets *out)
 {
     if (!RELEASE_ARRAY_MAKE(b->mem, &out->start, set_count + 2) ||
-        !RELEASE_ARRAY_MAKE(b->mem, &out->shares, b->raw.count))
+        !RELEASE_ARRAY_MAKE(b->mem, &out->shares, b->raw.count) ||
+        !RELEASE_ARRAY_MAKE(b->mem, &out->fresh, set_count))
         return false;
+    if (set_count > 0)
+        memset(out->fresh.items, 0, set_count * sizeof(*out->fresh.items));
     size_t *start = out->start.items;
     memset(start, 0, (set_count + 2) * sizeof(*start));
     for (size_t i = 0; i < b->raw.count; i++)
@@ -96,6 +104,8 @@ builder_deal(const struct release_builder *b, size_t set_count, struct release_s
         const struct release_raw *r = &b->raw.items[i];
         out->shares.items[start[r->set + 1]++] =
             (struct release_share){r->writer, r->count};
+        out->fresh.items[r->set].count += r->fresh;
+        out->fresh.items[r->set].writers += r->fresh > 0;
     }
     return true;
 }
@@ -110,11 +120,16 @@ efti_sets_build(struct release_job *j, size_t set_count, release_emit emit, void
     if (set_count > MAX_SETS)
         return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET,
                          "a table would have more than %zu cells", MAX_SETS);
-    b.failed = !RELEASE_ARRAY_MAKE(b.mem, &b.count, set_count);
-    if (!b.failed && set_count > 0)
+    b.failed = !RELEASE_ARRAY_MAKE(b.mem, &b.count, set_count) ||
+               !RELEASE_ARRAY_MAKE(b.mem, &b.fresh, set_count);
+    if (!b.failed && set_count > 0) {
         memset(b.count.items, 0, set_count * sizeof(*b.count.items));
+        memset(b.fresh.items, 0, set_count * sizeof(*b.fresh.items));
+    }
     for (size_t i = 0; i < j->order.count && !b.failed; i++) {
         const struct efti_record_view *r = &j->f->records[j->order.items[i]];
+        b.is_fresh = j->base_release > 0 &&
+                     j->o->history->first_seen[j->order.items[i]] > j->base_release;
         emit(user, r, &b);
         if (i + 1 == j->order.count ||
             j->f->records[j->order.items[i + 1]].writer != r->writer)
@@ -133,6 +148,7 @@ efti_sets_free(const eft_allocator *mem, struct release_sets *s)
 {
     EFTI_ARRAY_FREE(mem, &s->start);
     EFTI_ARRAY_FREE(mem, &s->shares);
+    EFTI_ARRAY_FREE(mem, &s->fresh);
 }
 
 /* -------------------------------------------------------------- one or two sets */

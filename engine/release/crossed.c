@@ -273,6 +273,7 @@ crossed_row(struct crossing *x, struct eft_table *t, size_t s, size_t column,
     struct efti_cell of = efti_set_cell(crossed_slot(x, s));
     if (slot->shown)
         efti_table_set_integer(t, "of", (int64_t)of.count);
+    efti_row_fresh(t, &x->sets, s * x->columns + column);
     if (x->shown.items[s * x->columns + column] == 0) {
         efti_row_hidden(t);
         return EFT_OK;

@@ -169,6 +169,7 @@ feeling_all(struct feeling_table *x, uint32_t theme, const struct release_feelin
 
     if (st != EFT_OK)
         return st;
+    efti_row_fresh(x->t, &x->sets, theme);
     if (!told->shown) {
         efti_row_hidden(x->t);
         return EFT_OK;
@@ -213,6 +214,7 @@ feeling_steps(struct feeling_table *x, uint32_t theme, const struct release_feel
                         : feeling_row(x, theme, key.data, err);
         if (st != EFT_OK)
             break;
+        efti_row_fresh(x->t, &x->sets, feeling_step_set(x, theme, s));
         if (!shown) {
             efti_row_hidden(x->t);
             continue;

@@ -11,6 +11,7 @@
 #define EFTI_RELEASE_INTERNAL_H
 
 #include "match/match.h"
+#include "release/history.h"
 #include "release/release.h"
 #include "stats/association.h"
 #include "stats/cluster.h"
@@ -27,9 +28,15 @@ struct release_set {
     const struct release_share *items;
     size_t count;
 };
+/** What of a set was not yet in an earlier release (history.h). */
+struct release_fresh {
+    uint64_t count;
+    uint32_t writers;
+};
 struct release_sets {
     EFTI_ARRAY(size_t) start; /* one more than sets */
     EFTI_ARRAY(struct release_share) shares;
+    EFTI_ARRAY(struct release_fresh) fresh;
 };
 
 /** One label that may be printed, or the pool. */
@@ -80,6 +87,7 @@ struct release_job {
     struct release_role period; /* no slots: none passes */
     int64_t period_first;       /* number of the first one, see periods.c */
     const char *no_inference;   /* why; NULL: there is */
+    uint64_t base_release;      /* fresh: not in it nor before; 0: nobody asks */
     EFTI_ARRAY(struct release_test) tests;
 };
 
@@ -204,6 +212,12 @@ uint64_t efti_suppress(struct release_job *j, struct release_part *parts, size_t
 /** shown 1, reflections, writers. `exact`: cell and rests have at least k writers. */
 void efti_row_cell(const struct release_job *j, struct eft_table *t,
                    const struct efti_cell *cell, bool exact);
+/** Tell the row what of its set is fresh. */
+static inline void
+efti_row_fresh(struct eft_table *t, const struct release_sets *s, size_t set)
+{
+    efti_table_mark(t, s->fresh.items[set].count, s->fresh.items[set].writers);
+}
 bool efti_writers_exact(const struct release_job *j, const struct efti_cell *cell,
                         const struct efti_cell *rests, size_t rest_count);
 /** shown 0, counted as hidden. */

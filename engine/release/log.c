@@ -6,14 +6,17 @@
  * which reflections were in it and every cell that was shown. JSON Lines, one release a
  * line:
  *
- *     {"release":1,"fingerprint":"…","k":5,"audience":"internal","writer_column":true,
+ *     {"release":1,"date":"2026-11-22","fingerprint":"…","k":5,"audience":"internal","writer_column":true,
  *      "settings":"lexicon karna …\n…","feeling":[1,5],"facets":["kön"],
  *      "records":432,"keys":["00ab…", …],
- *      "cells":[["themes",["oro","any"],84,41], …]}
+ *      "cells":[["themes",["oro","any"],84,41], …],
+ *      "rows":[["themes",17,[[1,"oro",…], …]], …]}
  *
  * A cell is table, values of its key columns, reflections (or sentences), writers; null
- * where the row is shown but that number is not. `records` counts all records, with key
- * or without, so that a reader knows whether keys are complete.
+ * where the row is shown but that number is not. `rows` are whole tables: name, number of
+ * columns, and the rows that are shown, which begin with the release that they are from
+ * (log_read.c). `records` counts all records, with key or without, so that a reader knows
+ * whether keys are complete.
  *
  * The log names terms and labels that are public anyhow, and who was in which release, so
  * it is 0600, and a folder made for it 0700. It is locked while a line is appended. A
@@ -27,6 +30,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* ------------------------------------------------------------------ the line */
@@ -39,7 +43,7 @@ is_key_column(const eft_table *t, size_t column)
     const char *name = eft_table_column_name(t, column);
 
     if (eft_table_column_type(t, column) != EFT_TYPE_TEXT ||
-        strncmp(name, "label_", 6) == 0)
+        strncmp(name, "label_", 6) == 0 || strcmp(name, "as_of") == 0)
         return false;
     return strcmp(name, "label") != 0 || eft_table_column_find(t, "term") == SIZE_MAX ||
            eft_table_column_find(t, "label_term") != SIZE_MAX;
@@ -129,6 +133,64 @@ log_keys(struct efti_bytes *b, const struct efti_frozen *f)
     efti_put_char(b, ']');
 }
 
+/* The day in Greenwich: `as_of` is to say which release, not which hour. */
+static void
+put_today(struct efti_bytes *b)
+{
+    char day[16] = "";
+    time_t now = time(NULL);
+    struct tm tm;
+
+    if (gmtime_r(&now, &tm) != NULL)
+        (void)strftime(day, sizeof(day), "%Y-%m-%d", &tm);
+    efti_put_text(b, day);
+}
+
+static void
+log_value(struct efti_bytes *b, const eft_table *t, size_t row, size_t column)
+{
+    eft_text text;
+
+    if (eft_table_missing(t, row, column)) {
+        efti_put_text(b, "null");
+        return;
+    }
+    switch (eft_table_column_type(t, column)) {
+    case EFT_TYPE_INTEGER: efti_put_i64(b, eft_table_integer(t, row, column)); break;
+    case EFT_TYPE_REAL: efti_put_double(b, eft_table_real(t, row, column)); break;
+    case EFT_TYPE_TEXT:
+    default:
+        text = eft_table_text(t, row, column);
+        efti_put_json(b, text.bytes, text.size);
+    }
+}
+
+static void
+log_table(struct efti_bytes *b, const eft_table *t, uint64_t number, bool first)
+{
+    efti_put_text(b, first ? "[" : ",[");
+    efti_put_json(b, eft_table_name(t), strlen(eft_table_name(t)));
+    efti_put_char(b, ',');
+    efti_put_u64(b, eft_table_columns(t));
+    efti_put_text(b, ",[");
+    size_t shown = eft_table_column_find(t, "shown");
+    bool first_row = true;
+    for (size_t r = 0; r < eft_table_rows(t); r++) {
+        uint64_t from = efti_table_release(t, r);
+        if (shown != SIZE_MAX && eft_table_integer(t, r, shown) != 1)
+            continue;
+        efti_put_text(b, first_row ? "[" : ",[");
+        first_row = false;
+        efti_put_u64(b, from > 0 ? from : number);
+        for (size_t c = 0; c < eft_table_columns(t); c++) {
+            efti_put_char(b, ',');
+            log_value(b, t, r, c);
+        }
+        efti_put_char(b, ']');
+    }
+    efti_put_text(b, "]]");
+}
+
 static void
 log_line(struct efti_bytes *b, const struct efti_frozen *f, const struct eft_results *r,
          uint64_t number)
@@ -137,6 +199,9 @@ log_line(struct efti_bytes *b, const struct efti_frozen *f, const struct eft_res
 
     efti_put_text(b, "{\"release\":");
     efti_put_u64(b, number);
+    efti_put_text(b, ",\"date\":\"");
+    put_today(b);
+    efti_put_char(b, '"');
     efti_put_text(b, ",\"fingerprint\":");
     efti_put_json(b, r->fingerprint, strlen(r->fingerprint));
     efti_put_text(b, ",\"k\":");
@@ -150,6 +215,13 @@ log_line(struct efti_bytes *b, const struct efti_frozen *f, const struct eft_res
     efti_put_text(b, ",\"cells\":[");
     for (size_t i = 0; i < eft_results_count(r); i++)
         log_cells(b, eft_results_table(r, i), &first);
+    efti_put_text(b, "],\"rows\":[");
+    for (size_t i = 0, put = 0; i < eft_results_count(r); i++) {
+        const eft_table *t = eft_results_table(r, i);
+        if (efti_table_id_of(t) !=
+            EFTI_TABLE_QUOTES) /* no sentence outlives its release */
+            log_table(b, t, number, put++ == 0);
+    }
     efti_put_text(b, "]}\n");
 }
 
@@ -274,6 +346,9 @@ efti_release_log_append(const eft_allocator *mem, const char *path,
     efti_bytes_init(&b, mem);
     if (!count_lines(fd, &lines, &end))
         st = log_refused(err);
+    else if (results->log_read && lines != results->log_lines)
+        st = efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                       "another release was logged meanwhile: release again");
     if (st == EFT_OK) {
         log_line(&b, f, results, lines + 1);
         if (b.failed)

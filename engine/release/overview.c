@@ -119,6 +119,18 @@ overview_row(struct eft_table *t, eft_text scope, eft_text label, eft_error *err
     return EFT_OK;
 }
 
+/* Feelings are cells of their own: what is fresh of them must not be of fewer writers
+ * than what is fresh of the row. */
+static void
+overview_fresh(const struct overview_scope *s, struct eft_table *t, size_t slot)
+{
+    const struct release_fresh *row = &s->sets.fresh.items[slot];
+    const struct release_fresh *felt = &s->sets.fresh.items[s->role->slots.count + slot];
+
+    if (felt->count > 0 && felt->writers < row->writers)
+        efti_table_mark(t, row->count, felt->writers);
+}
+
 static eft_status
 overview_role(struct overview_scope *s, struct eft_table *t, eft_error *err)
 {
@@ -144,6 +156,8 @@ overview_role(struct overview_scope *s, struct eft_table *t, eft_error *err)
             overview_values(s->j, t, &cell, &s->slots.items[i]);
         else
             efti_row_hidden(t);
+        efti_row_fresh(t, &s->sets, i);
+        overview_fresh(s, t, i);
     }
     efti_table_add_hidden(t, role->left_out);
     s->j->results->hidden_secondary += role->pulled;
@@ -172,6 +186,7 @@ overview_all(struct release_job *j, struct eft_table *t, eft_error *err)
     all.told = efti_feeling_gate(j, efti_base_set(j, efti_base_population()),
                                  efti_base_set(j, efti_base_feeling()), true);
     overview_values(j, t, &j->population, &all);
+    efti_row_fresh(t, &j->base, efti_base_population());
     return EFT_OK;
 }
 
@@ -186,6 +201,7 @@ overview_veiled(struct release_job *j, struct eft_table *t, eft_error *err)
             return st;
         struct release_set set = efti_base_set(j, efti_base_category(c));
         struct efti_cell cell = efti_set_cell(set), rest = efti_population_rest(j, set);
+        efti_row_fresh(t, &j->base, efti_base_category(c));
         if (!efti_job_shows(j, &cell, &rest, 1)) {
             efti_row_hidden(t);
             continue;

@@ -106,6 +106,7 @@ readable_row(struct readable *x, struct eft_table *t, size_t slot, eft_error *er
         return st;
     efti_table_set_text(t, "scope", label == NULL ? (eft_text){"all", 3} : x->role->name);
     efti_table_set_text(t, "label", label == NULL ? (eft_text){"", 0} : label->name);
+    efti_row_fresh(t, &x->sets, slot);
     if (label == NULL ? x->j->open : label->shown)
         readable_values(x, t, slot);
     else

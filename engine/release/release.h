@@ -17,6 +17,7 @@
 #include "tally/table.h"
 #include "tally/tally.h"
 
+struct efti_history;
 struct efti_gate {
     uint32_t k;
     /* dominance in percent: a writer more than 50, two more than 85 */
@@ -49,6 +50,8 @@ struct efti_release_options {
     bool one_text_per_writer; /* affirmed: inference without a column of writers */
     bool no_inference;        /* description only */
     bool base_terms; /* terms are base forms where these are known, not stems */
+    const char *log; /* earlier releases of the same texts are held against; NULL */
+    const struct efti_history *history; /* of this room alone */
 };
 /**
  * Build every table from a frozen tally, through the gate. `pairs` NULL: term_pairs is
@@ -61,7 +64,8 @@ eft_status efti_release_tables(const eft_allocator *mem, const struct efti_froze
 
 /** Append this release to the log at `path` (created 0600): release number, fingerprint,
  *  settings, record keys, shown cells (JSON Lines, one release a line). `number` gets the
- *  number of the release in this log. Whole line or nothing (lock, write, fsync). */
+ *  number of the release in this log. Whole line or nothing (lock, write, fsync).
+ *  EFT_E_CONFLICT: the results were held against this log, and it has grown since. */
 eft_status efti_release_log_append(const eft_allocator *mem, const char *path,
                                    const struct efti_frozen *f,
                                    const struct eft_results *results, uint64_t *number,

@@ -32,19 +32,16 @@ release_all(struct release_job *j, const struct efti_term_pairs *pairs, eft_erro
     return efti_release_tests(j, err);
 }
 
-eft_status
-efti_release_tables(const eft_allocator *mem, const struct efti_frozen *f,
-                    const struct efti_release_options *options,
-                    const struct efti_term_pairs *pairs, struct eft_results **out,
-                    eft_error *err)
+static eft_status
+make_tables(const eft_allocator *mem, const struct efti_frozen *f,
+            const struct efti_release_options *options,
+            const struct efti_term_pairs *pairs, uint64_t base, struct eft_results **out,
+            eft_error *err)
 {
-    struct release_job j = {.mem = mem, .f = f, .o = options};
+    struct release_job j = {.mem = mem, .f = f, .o = options, .base_release = base};
     eft_status st;
 
     *out = NULL;
-    if (options->gate.k < 3)
-        return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
-                         "a release needs a gate of at least 3 writers");
     if ((st = efti_results_new(mem, &j.results, err)) != EFT_OK)
         return st;
     j.results->k = options->gate.k;
@@ -58,4 +55,76 @@ efti_release_tables(const eft_allocator *mem, const struct efti_frozen *f,
     }
     *out = j.results;
     return EFT_OK;
+}
+
+/* ------------------------------------------------------------ earlier releases */
+
+struct marking {
+    const eft_allocator *mem;
+    const struct efti_frozen *f;
+    struct efti_release_options options;
+    const struct efti_term_pairs *pairs;
+};
+
+static eft_status
+mark_tables(void *user, uint64_t base, struct eft_results **out, eft_error *err)
+{
+    const struct marking *m = user;
+
+    return make_tables(m->mem, m->f, &m->options, m->pairs, base, out, err);
+}
+
+/* Without ids nobody can tell which texts were there before (DESIGN 8.8). */
+static eft_status
+check_history(const struct efti_history *h, bool external, eft_error *err)
+{
+    if (!external || h->lines == 0 || h->complete)
+        return EFT_OK;
+    return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
+                     "a second external release needs an id for each text, so that it "
+                     "can be held against the first");
+}
+
+static eft_status
+release_with_log(struct marking *m, struct eft_results **out, eft_error *err)
+{
+    struct efti_history h;
+    eft_status st = efti_history_read(m->mem, m->options.log, m->f, &h, err);
+
+    m->options.history = &h;
+    if (st == EFT_OK)
+        st = check_history(&h, m->options.external, err);
+    if (st == EFT_OK)
+        st = make_tables(m->mem, m->f, &m->options, m->pairs, 0, out, err);
+    if (st == EFT_OK)
+        st = efti_history_hold(&h, m->options.gate.k, mark_tables, m, out, err);
+    if (st == EFT_OK) {
+        (*out)->log_read = true;
+        (*out)->log_lines = h.lines;
+        (*out)->earlier = h.earlier;
+        memcpy((*out)->earlier_fingerprint, h.fingerprint, sizeof(h.fingerprint));
+    } else {
+        eft_results_free(*out);
+        *out = NULL;
+    }
+    efti_history_free(&h);
+    m->options.history = NULL;
+    return st;
+}
+
+eft_status
+efti_release_tables(const eft_allocator *mem, const struct efti_frozen *f,
+                    const struct efti_release_options *options,
+                    const struct efti_term_pairs *pairs, struct eft_results **out,
+                    eft_error *err)
+{
+    struct marking m = {.mem = mem, .f = f, .options = *options, .pairs = pairs};
+
+    *out = NULL;
+    if (options->gate.k < 3)
+        return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
+                         "a release needs a gate of at least 3 writers");
+    if (options->log == NULL)
+        return make_tables(mem, f, options, pairs, 0, out, err);
+    return release_with_log(&m, out, err);
 }

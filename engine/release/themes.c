@@ -31,6 +31,7 @@ struct theme_cell {
     struct efti_cell cell, hits, rests[2];
     size_t rest_count;
     bool shown;
+    size_t base; /* number of the set */
 };
 
 static struct theme_cell
@@ -38,6 +39,7 @@ theme_cell_of(struct release_job *j, uint32_t theme, int polarity)
 {
     struct theme_cell c = {.set = efti_base_set(j, efti_base_theme(j, theme, polarity))};
 
+    c.base = efti_base_theme(j, theme, polarity);
     c.cell = efti_set_cell(c.set);
     c.hits = efti_set_cell(efti_base_set(j, efti_base_hits(j, theme, polarity)));
     c.rests[c.rest_count++] = efti_population_rest(j, c.set);
@@ -65,6 +67,7 @@ theme_row(struct release_job *j, struct eft_table *t, uint32_t theme,
         efti_table_set_text(t, "label_en", name->label_en);
     }
     efti_table_set_text(t, "polarity", (eft_text){polarity, strlen(polarity)});
+    efti_row_fresh(t, &j->base, c->base);
     if (!c->shown) {
         efti_row_hidden(t);
         return EFT_OK;

@@ -34,6 +34,12 @@
     {                                                                                    \
         "writer_share_high", EFT_TYPE_REAL, "share 0-1", "95 % Wilson interval, high"    \
     }
+#define AS_OF                                                                            \
+    {                                                                                    \
+        "as_of", EFT_TYPE_TEXT, "date",                                                  \
+            "the row is kept from the release of this day: since then too few changed "  \
+            "it"                                                                         \
+    }
 #define SHARE                                                                            \
     {"share_low", EFT_TYPE_REAL, "share 0-1",                                            \
      "95 % interval of the share by writer (linearised, logit, t), low"},                \
@@ -78,6 +84,7 @@ static const struct efti_column overview_columns[] = {
      "95 % interval of the mean by writer, low"},
     {"feeling_high", EFT_TYPE_REAL, "scale of the feeling",
      "95 % interval of the mean by writer, high"},
+    AS_OF,
 };
 static const struct efti_column themes_columns[] = {
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
@@ -94,6 +101,7 @@ static const struct efti_column themes_columns[] = {
     {"hits", EFT_TYPE_INTEGER, "hits", "places in the text where an entry matched"},
     {"hits_per_1000", EFT_TYPE_REAL, "per 1000 tokens",
      "hits per 1000 tokens of all text"},
+    AS_OF,
 };
 static const struct efti_column themes_by_facet_columns[] = {
     {"facet", EFT_TYPE_TEXT, "", "the facet: unit, or its name"},
@@ -106,6 +114,7 @@ static const struct efti_column themes_by_facet_columns[] = {
     SHARE,
     WRITERS,
     WILSON,
+    AS_OF,
 };
 static const struct efti_column assignment_tags_columns[] = {
     {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
@@ -117,6 +126,7 @@ static const struct efti_column assignment_tags_columns[] = {
     SHARE,
     WRITERS,
     RESIDUAL,
+    AS_OF,
 };
 static const struct efti_column assignment_themes_columns[] = {
     {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
@@ -128,6 +138,7 @@ static const struct efti_column assignment_themes_columns[] = {
     SHARE,
     WRITERS,
     RESIDUAL,
+    AS_OF,
 };
 static const struct efti_column feeling_by_theme_columns[] = {
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
@@ -146,6 +157,7 @@ static const struct efti_column feeling_by_theme_columns[] = {
      "texts with the theme less the same writers' other texts"},
     {"p", EFT_TYPE_REAL, "0-1", "no difference: feelings exchanged within writers"},
     {"q", EFT_TYPE_REAL, "0-1", "p adjusted over the table, Benjamini and Hochberg"},
+    AS_OF,
 };
 static const struct efti_column trend_columns[] = {
     {"period", EFT_TYPE_TEXT, "",
@@ -158,6 +170,7 @@ static const struct efti_column trend_columns[] = {
     {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
     SHARE,
     WRITERS,
+    AS_OF,
 };
 static const struct efti_column keyness_columns[] = {
     {"label", EFT_TYPE_TEXT, "", "value of the facet, against all others"},
@@ -178,6 +191,7 @@ static const struct efti_column keyness_columns[] = {
      "Dunning 1993; takes words as independent: for ranking only"},
     {"p", EFT_TYPE_REAL, "0-1", "log_ratio is 0, by writer (Welch)"},
     {"q", EFT_TYPE_REAL, "0-1", "p adjusted over the label, Benjamini and Hochberg"},
+    AS_OF,
 };
 static const struct efti_column dispersion_columns[] = {
     {"term", EFT_TYPE_TEXT, "", "the normalised word that is counted"},
@@ -187,6 +201,7 @@ static const struct efti_column dispersion_columns[] = {
     {"dp_norm", EFT_TYPE_REAL, "0-1", "dp / (1 - smallest share); 0: even"},
     {"juilland_d", EFT_TYPE_REAL, "0-1", "on relative frequencies; 1: even"},
     {"rosengren_s", EFT_TYPE_REAL, "0-1", "with the sizes of the parts; 1: even"},
+    AS_OF,
 };
 static const struct efti_column readability_columns[] = {
     {"scope", EFT_TYPE_TEXT, "", "all, unit, assignment or the name of a facet"},
@@ -201,6 +216,7 @@ static const struct efti_column readability_columns[] = {
     {"rix", EFT_TYPE_REAL, "RIX", "long words / sentences, Anderson 1983"},
     {"ovix", EFT_TYPE_REAL, "OVIX",
      "mean over texts of 50 words or more, Hultman and Westman 1977"},
+    AS_OF,
 };
 static const struct efti_column tests_columns[] = {
     {"table_name", EFT_TYPE_TEXT, "", "the table that the test looks at"},
@@ -215,6 +231,7 @@ static const struct efti_column tests_columns[] = {
     {"q", EFT_TYPE_REAL, "0-1",
      "p adjusted over all subjects of this table and test, Benjamini and Hochberg"},
     {"note", EFT_TYPE_TEXT, "", "why there is no test"},
+    AS_OF,
 };
 static const struct efti_column quotes_columns[] = {
     {"theme", EFT_TYPE_TEXT, "", "id of the theme that the sentences speak of"},
@@ -232,6 +249,7 @@ static const struct efti_column terms_columns[] = {
     WRITERS,
     {"tokens", EFT_TYPE_INTEGER, "tokens", "occurrences"},
     {"tokens_per_1000", EFT_TYPE_REAL, "per 1000 tokens", "occurrences per 1000 tokens"},
+    AS_OF,
 };
 static const struct efti_column term_pairs_columns[] = {
     {"level", EFT_TYPE_TEXT, "", "reflection or sentence"},
@@ -241,6 +259,7 @@ static const struct efti_column term_pairs_columns[] = {
     {"label_b", EFT_TYPE_TEXT, "", "how to print the second"},
     WRITERS,
     MEASURES,
+    AS_OF,
 };
 static const struct efti_column theme_pairs_columns[] = {
     {"level", EFT_TYPE_TEXT, "", "reflection or sentence"},
@@ -249,6 +268,7 @@ static const struct efti_column theme_pairs_columns[] = {
     SHOWN,
     WRITERS,
     MEASURES,
+    AS_OF,
 };
 
 #define TABLE(columns) columns, EFTI_COUNT(columns)

@@ -18,12 +18,19 @@ struct table_value {
     } as;
 };
 
+struct table_mark {
+    uint64_t fresh, release;
+    uint32_t fresh_writers;
+    bool known;
+};
+
 struct eft_table {
     struct eft_results *results;
     const struct efti_table_schema *schema;
     const char *name;
     size_t rows;
     EFTI_ARRAY(struct table_value) values; /* rows * columns */
+    EFTI_ARRAY(struct table_mark) marks;   /* rows */
     uint64_t hidden;
     eft_status fault; /* first one */
 };
@@ -47,6 +54,7 @@ static void
 table_free(const eft_allocator *mem, struct eft_table *t)
 {
     EFTI_ARRAY_FREE(mem, &t->values);
+    EFTI_ARRAY_FREE(mem, &t->marks);
     efti_release(mem, t, sizeof(*t));
 }
 
@@ -94,13 +102,14 @@ efti_table_row(struct eft_table *t, eft_error *err)
     size_t columns = t->schema->column_count, need;
 
     if (!efti_add(t->values.count, columns, &need) ||
-        !EFTI_ARRAY_RESERVE(&t->results->allocator, &t->values, need)) {
+        !EFTI_ARRAY_RESERVE(&t->results->allocator, &t->values, need) ||
+        !EFTI_PUSH(&t->results->allocator, &t->marks)) {
         t->fault = EFT_E_NOMEM;
         return efti_no_memory(err, "a row of a table");
     }
     memset(t->values.items + t->values.count, 0, columns * sizeof(*t->values.items));
     t->values.count = need;
-    t->rows++;
+    t->marks.items[t->rows++] = (struct table_mark){0};
     return EFT_OK;
 }
 
@@ -154,6 +163,70 @@ efti_table_set_real(struct eft_table *t, const char *column, double value)
         return;
     v->present = isfinite(value);
     v->as.real = v->present ? value + 0.0 : 0.0; /* no -0 */
+}
+
+void
+efti_table_mark(struct eft_table *t, uint64_t fresh, uint32_t fresh_writers)
+{
+    if (t->rows == 0)
+        return;
+    struct table_mark *m = &t->marks.items[t->rows - 1];
+    m->fresh = fresh;
+    m->fresh_writers = fresh_writers;
+    m->known = true;
+}
+
+bool
+efti_table_mark_of(const struct eft_table *t, size_t row, uint64_t *fresh,
+                   uint32_t *fresh_writers)
+{
+    *fresh = t->marks.items[row].fresh;
+    *fresh_writers = t->marks.items[row].fresh_writers;
+    return t->marks.items[row].known;
+}
+
+void
+efti_table_set_release(struct eft_table *t, uint64_t release)
+{
+    if (t->rows > 0)
+        t->marks.items[t->rows - 1].release = release;
+}
+
+uint64_t
+efti_table_release(const struct eft_table *t, size_t row)
+{
+    return t->marks.items[row].release;
+}
+
+enum efti_table_id
+efti_table_id_of(const struct eft_table *t)
+{
+    return (enum efti_table_id)(t->schema - efti_schema);
+}
+
+eft_status
+efti_table_copy_row(struct eft_table *to, const struct eft_table *from, size_t row,
+                    uint64_t release, eft_error *err)
+{
+    size_t columns = to->schema->column_count;
+    eft_status st = efti_table_row(to, err);
+
+    if (st != EFT_OK)
+        return st;
+    for (size_t c = 0; c < columns; c++) {
+        struct table_value v = from->values.items[row * columns + c];
+        if (v.present && to->schema->columns[c].type == EFT_TYPE_TEXT) {
+            v.as.text.bytes =
+                efti_arena_copy(&to->results->arena, v.as.text.bytes, v.as.text.size);
+            if (v.as.text.bytes == NULL)
+                return efti_no_memory(err, "a row of a table");
+        }
+        to->values.items[(to->rows - 1) * columns + c] = v;
+    }
+    to->marks.items[to->rows - 1] = from->marks.items[row];
+    if (release > 0)
+        to->marks.items[to->rows - 1].release = release;
+    return EFT_OK;
 }
 
 void

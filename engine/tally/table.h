@@ -18,6 +18,10 @@ struct eft_results {
     uint64_t hidden_cells;     /* over all tables */
     uint64_t hidden_secondary; /* of these, by secondary suppression */
     char fingerprint[65];      /* SHA-256 of the canonical state */
+    /* earlier releases of the same corpus that were considered (release/history.h) */
+    uint64_t earlier, log_lines, kept_rows;
+    char earlier_fingerprint[65]; /* SHA-256 of their lines */
+    bool log_read;
 };
 /** Released results are born empty. */
 eft_status efti_results_new(const eft_allocator *mem, struct eft_results **out,
@@ -35,6 +39,18 @@ void efti_table_set_text(struct eft_table *t, const char *column, eft_text value
 void efti_table_set_integer(struct eft_table *t, const char *column, int64_t value);
 /** NaN and infinities stay missing. */
 void efti_table_set_real(struct eft_table *t, const char *column, double value);
+/** What of the last row's set was not in an earlier release; only release/ reads it. */
+void efti_table_mark(struct eft_table *t, uint64_t fresh, uint32_t fresh_writers);
+/** The mark and the release that the row is from (0: this one). False: no mark. */
+bool efti_table_mark_of(const struct eft_table *t, size_t row, uint64_t *fresh,
+                        uint32_t *fresh_writers);
+void efti_table_set_release(struct eft_table *t, uint64_t release); /* of the last row */
+uint64_t efti_table_release(const struct eft_table *t, size_t row);
+/** Copy a row of a table with the same columns behind the last one; `release` 0 keeps
+ *  that of the source. */
+eft_status efti_table_copy_row(struct eft_table *to, const struct eft_table *from,
+                               size_t row, uint64_t release, eft_error *err);
+enum efti_table_id efti_table_id_of(const struct eft_table *t);
 void efti_table_add_hidden(struct eft_table *t, uint64_t count);
 /** EFT_E_NOMEM or EFT_E_INTERNAL if any set failed. */
 eft_status efti_table_done(struct eft_table *t, eft_error *err);

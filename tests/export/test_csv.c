@@ -43,8 +43,8 @@ assert_cell(const char *label, size_t size, const char *cell)
     efti_put_char(&out, '\0');
     (void)snprintf(expected, sizeof(expected),
                    "assignment,tag,shown,reflections,of,share,share_low,"
-                   "share_high,writers,writers_min,residual,p,q\n"
-                   "%s,,,-7,,-0.5,,,,,,,\n",
+                   "share_high,writers,writers_min,residual,p,q,as_of\n"
+                   "%s,,,-7,,-0.5,,,,,,,,\n",
                    cell);
     assert_string_equal(out.data, expected);
     efti_bytes_free(&out);
@@ -106,7 +106,7 @@ numbers_are_never_defused(void **state)
     efti_bytes_init(&out, &efti_malloc);
     assert_int_equal(efti_csv(eft_results_table(r, 0), &out, NULL), EFT_OK);
     efti_put_char(&out, '\0');
-    assert_non_null(strstr(out.data, "\n,,,-7,,-0.5,,,,,,,\n"));
+    assert_non_null(strstr(out.data, "\n,,,-7,,-0.5,,,,,,,,\n"));
     efti_bytes_free(&out);
     eft_results_free(r);
 }

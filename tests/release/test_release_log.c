@@ -103,7 +103,7 @@ a_line_has_what_differencing_needs_and_nobody_else_may_read_it(void **state)
     assert_int_equal(mode_of(x->path), 0600);
     assert_int_equal(mode_of(x->nested), 0700);
     assert_ptr_equal(strchr(x->text, '\n'), x->text + x->size - 1);
-    assert_non_null(strstr(x->text, "{\"release\":1,\"fingerprint\":\"abc123\",\"k\":5,"
+    assert_non_null(strstr(x->text, "\",\"fingerprint\":\"abc123\",\"k\":5,"
                                     "\"audience\":\"internal\",\"writer_column\":true,"
                                     "\"settings\":\"lexicon test 1\\n\","));
     assert_non_null(strstr(x->text, "\"records\":30,\"keys\":[\""));

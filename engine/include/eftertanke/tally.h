@@ -119,13 +119,18 @@ typedef struct eft_release_options {
      *  (needs EFT_PLAN_SPOOL). NULL: none, unless EFT_RELEASE_QUOTES_AUTO. */
     const eft_quote *quotes;
     size_t quote_count;
+    /** Release log: what changed since an earlier release of the same texts by fewer than
+     *  k writers keeps its earlier value. Name the same one in eft_save_options. NULL:
+     *  nothing is held against anything. */
+    const char *log;
 } eft_release_options;
 
 /**
  * Build all tables through the gate. term_pairs needs EFT_PLAN_SPOOL and is missing
  * without. The caller frees `*out`.
  *
- * @return EFT_E_REFUSED when a privacy rule says no; EFT_E_NOMEM; EFT_E_IO (spool).
+ * @return EFT_E_REFUSED when a privacy rule says no; EFT_E_NOMEM; EFT_E_IO (spool, log);
+ *         EFT_E_FORMAT (log), EFT_E_CONFLICT (a log of another version).
  */
 EFT_API EFT_MUST_CHECK eft_status eft_tally_release(eft_tally *tally,
                                                     const eft_release_options *opts,

@@ -1,0 +1,363 @@
+/*
+ * test_history.c - what may change between two releases of the same texts
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "corpus.h"
+#include "support/failing.h"
+
+enum { K = 3, MOST = 400 };
+
+struct world {
+    char path[64];
+    struct said said[MOST];
+    uint32_t count;
+};
+
+/* 20 writers in two units, four texts each; themes 0 and 1 here and there. */
+static int
+open_world(void **state)
+{
+    static struct world x;
+    uint64_t seed = 3;
+
+    x = (struct world){.path = "/tmp/eftertanke-history-XXXXXX"};
+    int fd = mkstemp(x.path);
+    if (fd < 0)
+        return -1;
+    (void)close(fd);
+    for (uint32_t w = 0; w < 20; w++) {
+        for (int t = 0; t < 4; t++)
+            x.said[x.count++] = (struct said){.writer = w,
+                                              .unit = w < 10 ? 'A' : 'B',
+                                              .assignment = t < 2 ? 'P' : 'Q',
+                                              .themes = corpus_random(&seed) % 4,
+                                              .terms = corpus_random(&seed) % 4,
+                                              .feeling = 1 + corpus_random(&seed) % 5};
+    }
+    *state = &x;
+    return 0;
+}
+
+static int
+close_world(void **state)
+{
+    struct world *x = *state;
+
+    return unlink(x->path);
+}
+
+static eft_status
+release_of(const struct world *x, const eft_allocator *mem, bool external, bool log,
+           struct eft_results **out, eft_error *err)
+{
+    struct efti_tally *t = corpus_tally(x->said, x->count);
+    struct efti_release_options o = corpus_options(K);
+    uint64_t number;
+
+    o.log = x->path;
+    o.external = external;
+    eft_status st = efti_release_tables(mem, efti_tally_frozen(t), &o, NULL, out, err);
+    if (st == EFT_OK && log)
+        st = efti_release_log_append(mem, x->path, efti_tally_frozen(t), *out, &number,
+                                     err);
+    efti_tally_free(t);
+    return st;
+}
+
+static struct eft_results *
+released(const struct world *x)
+{
+    struct eft_results *r;
+    eft_error err = {0};
+
+    assert_int_equal(release_of(x, &efti_malloc, false, true, &r, &err), EFT_OK);
+    return r;
+}
+
+/* More texts with theme 0 in unit A, by `writers` who had some before. */
+static void
+add_texts(struct world *x, uint32_t writers)
+{
+    for (uint32_t w = 0; w < writers; w++)
+        x->said[x->count++] = (struct said){.writer = w,
+                                            .unit = 'A',
+                                            .assignment = 'P',
+                                            .themes = 1,
+                                            .terms = 1,
+                                            .feeling = 2};
+}
+
+static int64_t
+everybody(const struct eft_results *r)
+{
+    return number_at(find(r, "overview"), 0, "reflections");
+}
+
+static bool
+is_kept(const eft_table *t, size_t row)
+{
+    return !eft_table_missing(t, row, eft_table_column_find(t, "as_of"));
+}
+
+static void
+the_same_texts_again_are_released_as_they_were(void **state)
+{
+    struct world *x = *state;
+    struct eft_results *a = released(x), *b = released(x);
+
+    assert_int_equal(b->earlier, 1);
+    assert_int_equal(b->kept_rows, 0);
+    assert_int_equal(eft_table_rows(find(a, "themes")),
+                     eft_table_rows(find(b, "themes")));
+    eft_results_free(a);
+    eft_results_free(b);
+}
+
+static void
+texts_of_too_few_leave_every_row_as_it_was(void **state)
+{
+    struct world *x = *state;
+    struct eft_results *a = released(x);
+
+    add_texts(x, K - 1);
+    struct eft_results *b = released(x);
+    assert_int_equal(everybody(b), everybody(a));
+    const eft_table *t = find(b, "themes_by_unit"), *old = find(a, "themes_by_unit");
+    for (size_t r = 0; r < eft_table_rows(t); r++) {
+        assert_true(is_kept(t, r) == (number_at(t, r, "shown") == 1));
+        assert_int_equal(number_at(t, r, "reflections"),
+                         number_at(old, r, "reflections"));
+    }
+    eft_results_free(a);
+    eft_results_free(b);
+}
+
+static void
+texts_that_trickle_in_are_told_when_enough_have_come(void **state)
+{
+    struct world *x = *state;
+    struct eft_results *a = released(x), *b, *c;
+    int64_t before = everybody(a);
+
+    eft_results_free(a);
+    add_texts(x, K - 1); /* writers 0 and 1, held back */
+    b = released(x);
+    assert_int_equal(everybody(b), before);
+    eft_results_free(b);
+    x->said[x->count++] = (struct said){.writer = 19,
+                                        .unit = 'A',
+                                        .assignment = 'P',
+                                        .themes = 1,
+                                        .terms = 1,
+                                        .feeling = 2};
+    c = released(x); /* against what was told, three writers are new */
+    assert_int_equal(everybody(c), before + K);
+    assert_false(is_kept(find(c, "overview"), 0));
+    eft_results_free(c);
+}
+
+/* One text in B beside many in A: B stays, so the theme's units stay, and its total is
+ * new. */
+static void
+parts_stay_together_when_one_of_them_must(void **state)
+{
+    struct world *x = *state;
+    struct eft_results *a = released(x);
+
+    add_texts(x, 8);
+    x->said[x->count++] = (struct said){.writer = 15,
+                                        .unit = 'B',
+                                        .assignment = 'P',
+                                        .themes = 1,
+                                        .terms = 1,
+                                        .feeling = 2};
+    struct eft_results *b = released(x);
+    const eft_table *themes = find(b, "themes"), *units = find(b, "themes_by_unit");
+    const eft_table *overview = find(b, "overview");
+    assert_false(is_kept(themes, row_of(themes, "theme", "th0", "polarity", "any")));
+    assert_true(is_kept(units, row_of(units, "label", "A", "theme", "th0")));
+    assert_true(is_kept(units, row_of(units, "label", "B", "theme", "th0")));
+    assert_true(is_kept(overview, row_of(overview, "scope", "unit", "label", "A")));
+    assert_int_equal(everybody(b), everybody(a) + 9);
+    eft_results_free(a);
+    eft_results_free(b);
+}
+
+static void
+a_text_that_was_taken_away_is_not_told(void **state)
+{
+    struct world *x = *state;
+    struct eft_results *a = released(x);
+
+    x->count--;
+    struct eft_results *b = released(x);
+    assert_int_equal(everybody(b), everybody(a));
+    assert_true(is_kept(find(b, "overview"), 0));
+    eft_results_free(a);
+    eft_results_free(b);
+}
+
+static void
+other_texts_are_another_corpus(void **state)
+{
+    struct world *x = *state, *y = calloc(1, sizeof(*y));
+    struct eft_results *a = released(x), *b;
+    struct efti_release_options o = corpus_options(K);
+    struct efti_tally *t;
+
+    assert_non_null(y);
+    for (uint32_t i = 0; i < 200; i++) /* numbers are the keys: these begin behind */
+        y->said[i] = x->said[i % x->count];
+    t = corpus_tally(y->said, 200);
+    struct efti_frozen f = *efti_tally_frozen(t);
+    struct efti_record_view *records = calloc(f.record_count, sizeof(*records));
+    assert_non_null(records);
+    for (uint32_t i = 0; i < f.record_count; i++) {
+        records[i] = f.records[i];
+        records[i].key.b[0] ^= 0x55;
+        records[i].key.b[1] ^= 0x55;
+    }
+    f.records = records;
+    o.log = x->path;
+    assert_int_equal(efti_release_tables(&efti_malloc, &f, &o, NULL, &b, NULL), EFT_OK);
+    assert_int_equal(b->earlier, 0);
+    assert_int_equal(b->log_lines, 1);
+    eft_results_free(a);
+    eft_results_free(b);
+    efti_tally_free(t);
+    free(records);
+    free(y);
+}
+
+static void
+a_log_that_cannot_be_read_stops_the_release(void **state)
+{
+    struct world *x = *state;
+    struct eft_results *a = released(x), *b;
+    FILE *f = fopen(x->path, "a");
+    eft_error err = {0};
+
+    assert_non_null(f);
+    (void)fputs("{\"release\":2,\"keys\":[\"zz\"]}\n", f);
+    (void)fclose(f);
+    assert_int_equal(release_of(x, &efti_malloc, false, false, &b, &err), EFT_E_FORMAT);
+    assert_null(b);
+    eft_results_free(a);
+}
+
+static void
+a_line_cut_short_is_no_release(void **state)
+{
+    struct world *x = *state;
+    struct eft_results *a = released(x), *b;
+    FILE *f = fopen(x->path, "a");
+
+    assert_non_null(f);
+    (void)fputs("{\"release\":2,\"keys\":[\"zz", f);
+    (void)fclose(f);
+    b = released(x);
+    assert_int_equal(b->log_lines, 1);
+    eft_results_free(a);
+    eft_results_free(b);
+}
+
+static void
+a_log_that_grew_meanwhile_is_a_conflict(void **state)
+{
+    struct world *x = *state;
+    struct eft_results *a, *b = NULL;
+    struct efti_tally *t = corpus_tally(x->said, x->count);
+    uint64_t number;
+
+    assert_int_equal(release_of(x, &efti_malloc, false, false, &a, NULL), EFT_OK);
+    b = released(x);
+    assert_int_equal(efti_release_log_append(&efti_malloc, x->path, efti_tally_frozen(t),
+                                             a, &number, NULL),
+                     EFT_E_CONFLICT);
+    eft_results_free(a);
+    eft_results_free(b);
+    efti_tally_free(t);
+}
+
+static void
+a_second_external_release_needs_ids(void **state)
+{
+    struct world *x = *state;
+    struct eft_results *a = released(x), *b;
+    struct efti_tally *t = corpus_tally(x->said, x->count);
+    struct efti_frozen f = *efti_tally_frozen(t);
+    struct efti_record_view *records = calloc(f.record_count, sizeof(*records));
+    struct efti_release_options o = corpus_options(K);
+
+    assert_non_null(records);
+    memcpy(records, f.records, f.record_count * sizeof(*records));
+    records[3].has_key = false;
+    f.records = records;
+    o.log = x->path;
+    o.external = true;
+    assert_int_equal(efti_release_tables(&efti_malloc, &f, &o, NULL, &b, NULL),
+                     EFT_E_REFUSED);
+    assert_int_equal(release_of(x, &efti_malloc, true, false, &b, NULL), EFT_OK);
+    eft_results_free(a);
+    eft_results_free(b);
+    efti_tally_free(t);
+    free(records);
+}
+
+static void
+every_failing_allocation_is_reported_and_nothing_leaks(void **state)
+{
+    struct world *x = *state;
+    struct eft_results *a = released(x), *b;
+    struct efti_tally *t;
+    struct efti_release_options o = corpus_options(K);
+
+    add_texts(x, 8);
+    t = corpus_tally(x->said, x->count);
+    o.log = x->path;
+    o.no_inference = true;
+    for (uint64_t n = 1;; n += n < 200 ? 1 : 7) {
+        struct failing fail;
+        const eft_allocator mem = failing_at(&fail, n);
+        eft_status st =
+            efti_release_tables(&mem, efti_tally_frozen(t), &o, NULL, &b, NULL);
+        assert_int_equal(st, fail.failed ? EFT_E_NOMEM : EFT_OK);
+        eft_results_free(b);
+        assert_int_equal(fail.held, 0);
+        assert_false(fail.wrong_size);
+        if (!fail.failed)
+            break;
+    }
+    eft_results_free(a);
+    efti_tally_free(t);
+}
+
+int
+main(void)
+{
+#define IN_WORLD(f) cmocka_unit_test_setup_teardown(f, open_world, close_world)
+    const struct CMUnitTest tests[] = {
+        IN_WORLD(the_same_texts_again_are_released_as_they_were),
+        IN_WORLD(texts_of_too_few_leave_every_row_as_it_was),
+        IN_WORLD(texts_that_trickle_in_are_told_when_enough_have_come),
+        IN_WORLD(parts_stay_together_when_one_of_them_must),
+        IN_WORLD(a_text_that_was_taken_away_is_not_told),
+        IN_WORLD(other_texts_are_another_corpus),
+        IN_WORLD(a_log_that_cannot_be_read_stops_the_release),
+        IN_WORLD(a_line_cut_short_is_no_release),
+        IN_WORLD(a_log_that_grew_meanwhile_is_a_conflict),
+        IN_WORLD(a_second_external_release_needs_ids),
+        IN_WORLD(every_failing_allocation_is_reported_and_nothing_leaks),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
