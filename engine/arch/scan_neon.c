@@ -41,6 +41,18 @@ is_letter(uint8x16_t x)
 }
 
 static inline uint8x16_t
+is_digit(uint8x16_t x)
+{
+    return within(x, '0', 10);
+}
+
+static inline uint8x16_t
+is_high(uint8x16_t x)
+{
+    return vcgeq_u8(x, vdupq_n_u8(0x80));
+}
+
+static inline uint8x16_t
 is_rare(uint8x16_t x)
 {
     return vorrq_u8(vorrq_u8(within(x, ':', 2), is(x, '\'')),
@@ -53,10 +65,9 @@ is_sign(uint8x16_t x)
     return is(vandq_u8(x, vdupq_n_u8(0xDF)), 0x97);
 }
 
-#define EACH(f, ...)                                                                     \
-    gather(f(x[0] __VA_ARGS__), f(x[1] __VA_ARGS__), f(x[2] __VA_ARGS__),                \
-           f(x[3] __VA_ARGS__))
-#define COMMA ,
+/* One of the tests above for all four registers, as a plane. */
+#define EACH(f) gather(f(x[0]), f(x[1]), f(x[2]), f(x[3]))
+#define EACH_IS(c) gather(is(x[0], c), is(x[1], c), is(x[2], c), is(x[3], c))
 
 static inline void
 scan_classify(const unsigned char *bytes, struct scan_planes *p)
@@ -64,15 +75,15 @@ scan_classify(const unsigned char *bytes, struct scan_planes *p)
     const uint8x16_t x[4] = {vld1q_u8(bytes), vld1q_u8(bytes + 16), vld1q_u8(bytes + 32),
                              vld1q_u8(bytes + 48)};
 
-    p->letter = EACH(is_letter, );
-    p->digit = EACH(within, COMMA '0' COMMA 10);
-    p->space = EACH(is, COMMA ' ');
-    p->stop = EACH(is, COMMA '.');
-    p->comma = EACH(is, COMMA ',');
-    p->high = EACH(within, COMMA 0x80 COMMA 0x80);
-    p->lead = EACH(is, COMMA 0xC3);
-    p->sign = EACH(is_sign, );
-    p->rare = EACH(is_rare, );
+    p->letter = EACH(is_letter);
+    p->digit = EACH(is_digit);
+    p->space = EACH_IS(' ');
+    p->stop = EACH_IS('.');
+    p->comma = EACH_IS(',');
+    p->high = EACH(is_high);
+    p->lead = EACH_IS(0xC3);
+    p->sign = EACH(is_sign);
+    p->rare = EACH(is_rare);
 }
 
 bool
