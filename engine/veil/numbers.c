@@ -36,6 +36,26 @@ read_digit(eft_text text, size_t at, size_t *next, char *digit)
     return true;
 }
 
+/* Soft hyphens, joiners and direction marks: nobody sees them, some programs put them
+ * into numbers. */
+static bool
+is_invisible(uint32_t c)
+{
+    return c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF;
+}
+
+/* The digit at `at`, behind invisible characters if need be. */
+static bool
+next_digit(eft_text text, size_t at, size_t *next, char *digit)
+{
+    while (at < text.size && (text.bytes[at] & '\x80') != 0 &&
+           !read_digit(text, at, next, digit)) {
+        if (!is_invisible(efti_utf8_next(text.bytes, text.size, &at)))
+            return false;
+    }
+    return at < text.size && read_digit(text, at, next, digit);
+}
+
 /* What stands between two runs, at most four code points. */
 static enum veil_gap
 gap_between(eft_text text, size_t from, size_t to)
@@ -48,6 +68,8 @@ gap_between(eft_text text, size_t from, size_t to)
     while (from < to) {
         uint32_t c = efti_look_alike(efti_utf8_next(text.bytes, to, &from));
 
+        if (is_invisible(c))
+            continue;
         if (n == 3 || c > 0x7F)
             return VEIL_GAP_FAR;
         if (c == ' ' || c == '\n' || c == '\t') {
@@ -63,7 +85,7 @@ gap_between(eft_text text, size_t from, size_t to)
         n++;
     }
     switch (mark) {
-    case 0: return n == 1 ? VEIL_GAP_SPACE : VEIL_GAP_FAR;
+    case 0: return n <= 2 ? VEIL_GAP_SPACE : VEIL_GAP_FAR;
     case '-':
     case '+': return VEIL_GAP_DASH;
     case '.': return n == 1 ? VEIL_GAP_DOT : VEIL_GAP_FAR;
@@ -83,7 +105,7 @@ add_run(struct efti_veil *v, size_t *at)
     size_t next = *at, count = 0;
     char digit;
 
-    while (next < v->text.size && read_digit(v->text, next, &next, &digit)) {
+    while (next < v->text.size && next_digit(v->text, next, &next, &digit)) {
         efti_put_char(&v->digits, digit);
         count++;
     }

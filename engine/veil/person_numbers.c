@@ -9,8 +9,9 @@
  *
  * Fail closed: every isolated run of 10 or 12 digits and every 6-4 or 8-4 shape with a
  * hyphen, plus or blank goes, whatever date and checksum say; those only decide what it
- * is called (DESIGN 7). Further groupings (81 12 18-9876) need a date, and a check digit
- * or a last group of four behind a hyphen.
+ * is called (DESIGN 7). So do 81 12 18-9876 and the like: four digits behind a hyphen, no
+ * group of three before. Further groupings need a date and a check digit, other marks
+ * between (811218/9876) a date.
  */
 #include "veil/find.h"
 
@@ -20,13 +21,15 @@
 struct chain {
     char digits[20];
     size_t count, first, last;
-    bool only_close; /* joined by hyphens and blanks alone */
+    bool odd;    /* joined by something else than hyphens and blanks */
+    bool threes; /* a group of three: telephones have them */
 };
 
 static bool
 pnr_joins(const struct veil_run *run)
 {
-    return run->gap == VEIL_GAP_SPACE || run->gap == VEIL_GAP_DASH;
+    return run->gap == VEIL_GAP_SPACE || run->gap == VEIL_GAP_DASH ||
+           (run->gap == VEIL_GAP_BRACKET && (run[-1].count == 6 || run[-1].count == 8));
 }
 
 static uint32_t
@@ -81,6 +84,38 @@ forced_rule(struct efti_veil *v, const struct chain *c, uint32_t *evidence)
     return VEIL_RULE_PNR_FORCED;
 }
 
+/* 811218/9876, 1981.12.18-9876: another single mark between, which needs a real day. */
+static bool
+odd_join(const struct efti_veil *v, size_t i)
+{
+    const struct veil_run *run = &v->runs.items[i];
+
+    return run->start - v->runs.items[i - 1].end == 1 &&
+           strchr("/.:_,)*|=~", v->text.bytes[run->start - 1]) != NULL;
+}
+
+/* Is a chain that has come to 10 or 12 digits a personnummer? */
+static bool
+chain_counts(const struct efti_veil *v, const struct chain *c)
+{
+    const struct veil_run *last = &v->runs.items[c->last];
+    size_t first = v->runs.items[c->first].count, groups = c->last - c->first + 1;
+    uint32_t evidence = day_evidence(c->digits, c->count);
+    bool day = (evidence & EFTI_EVIDENCE_DATE_OK) != 0;
+    bool birth = groups > 1 && last->count == 4; /* the four behind the day */
+
+    if (c->odd)
+        return day && birth && first != 3;
+    if (groups == 1 || (groups == 2 && birth))
+        return true;
+    if (first > 8 || first == 3)
+        return false;
+    if (birth && !c->threes && (last->gap == VEIL_GAP_DASH || groups == 4))
+        return true; /* 81 12 18-9876, 81 12 18 9876, 8112 18-9876: whatever day it is */
+    /* a telephone number in groups may pass as a date by chance */
+    return !pnr_mobile(c->digits) && day && (evidence & EFTI_EVIDENCE_CHECKSUM) != 0;
+}
+
 /* Collect runs from `at` while they may belong together; true at 10 or 12 digits. */
 static bool
 longest_chain(struct efti_veil *v, size_t at, struct chain *best)
@@ -90,26 +125,19 @@ longest_chain(struct efti_veil *v, size_t at, struct chain *best)
 
     for (size_t i = at; i < v->runs.count && i - at < MOST_GROUPS; i++) {
         const struct veil_run *run = &v->runs.items[i];
-        size_t groups = i - at + 1;
 
-        if (run->taken != 0 || (i > at && !pnr_joins(run)) || c.count + run->count > 12)
+        if (run->taken != 0 || c.count + run->count > 12)
             break;
+        if (i > at && !pnr_joins(run)) {
+            if (!odd_join(v, i))
+                break;
+            c.odd = true;
+        }
+        c.threes = c.threes || run->count == 3;
         memcpy(c.digits + c.count, efti_veil_digits(v, i), run->count);
         c.count += run->count;
         c.last = i;
-        if (c.count != 10 && c.count != 12)
-            continue;
-
-        size_t first = v->runs.items[at].count;
-        bool forced = groups == 1 || (groups == 2 && run->count == 4);
-        uint32_t evidence = day_evidence(c.digits, c.count);
-        bool proof = first <= 8 && (evidence & EFTI_EVIDENCE_DATE_OK) != 0 &&
-                     ((evidence & EFTI_EVIDENCE_CHECKSUM) != 0 ||
-                      (groups > 3 && run->gap == VEIL_GAP_DASH && run->count == 4));
-
-        /* a telephone number in groups may pass as a date by chance */
-        if (forced || (proof && v->runs.items[at].count != 3 &&
-                       !(c.digits[0] == '0' && pnr_mobile(c.digits)))) {
+        if ((c.count == 10 || c.count == 12) && chain_counts(v, &c)) {
             *best = c;
             found = true;
         }
@@ -119,7 +147,7 @@ longest_chain(struct efti_veil *v, size_t at, struct chain *best)
 
 /* T123, M071, SF1A, XXXX, ****: the four places after a day. Their end, or 0. */
 static size_t
-four_places(const struct efti_veil *v, size_t at, bool *masked)
+four_places(const struct efti_veil *v, size_t at, bool dashed, bool *masked)
 {
     size_t n = 0, letters = 0, digits = 0, masks = 0, p = at;
 
@@ -135,7 +163,7 @@ four_places(const struct efti_veil *v, size_t at, bool *masked)
             masks++;
         else if (c >= '0' && c <= '9')
             digits++;
-        else if (efti_veil_is_capital(c))
+        else if (efti_veil_is_capital(c) || (dashed && c >= 'a' && c <= 'z'))
             letters++;
         else
             break;
@@ -157,7 +185,7 @@ day_and_more(struct efti_veil *v, size_t at, size_t *last)
 {
     const struct veil_run *run = &v->runs.items[at];
     size_t from = run->end, end;
-    bool masked = false;
+    bool masked = false, dashed = false;
 
     if ((run->count != 6 && run->count != 8) ||
         !efti_veil_day(efti_veil_digits(v, at), run->count, true))
@@ -166,10 +194,11 @@ day_and_more(struct efti_veil *v, size_t at, size_t *last)
         size_t next = from;
         uint32_t c = efti_look_alike(efti_utf8_next(v->text.bytes, v->text.size, &next));
 
-        if (c == '-' || c == '+' || c == ' ')
+        dashed = c == '-' || c == '+';
+        if (dashed || c == ' ')
             from = next;
     }
-    if (from >= v->text.size || (end = four_places(v, from, &masked)) == 0)
+    if (from >= v->text.size || (end = four_places(v, from, dashed, &masked)) == 0)
         return false;
     *last = at;
     while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < end)

@@ -72,6 +72,156 @@ ten_and_twelve_digits_go_whatever_their_checksum(void **state)
     }
 }
 
+/* The same numbers on every run: a linear congruential generator is enough. */
+static uint32_t
+next_random(uint32_t *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+/* Ten digits with the right check digit, birth number 980-999. */
+static void
+make_number(uint32_t *seed, char digits[11])
+{
+    unsigned sum = 0;
+
+    (void)snprintf(digits, 11, "%02u%02u%02u%03u0", next_random(seed) % 100,
+                   1 + next_random(seed) % 12, 1 + next_random(seed) % 28,
+                   980 + next_random(seed) % 20);
+    if (next_random(seed) % 5 == 0)
+        digits[4] = (char)(digits[4] + 6); /* samordningsnummer */
+    for (unsigned i = 0; i < 9; i++) {
+        unsigned d = (unsigned)(digits[i] - '0') * (i % 2 == 0 ? 2 : 1);
+        sum += d > 9 ? d - 9 : d;
+    }
+    digits[9] = (char)('0' + (10 - sum % 10) % 10);
+}
+
+/* Y M D: two digits of the day; N: the last four. */
+static const char *const writings[] = {
+    "YMD-N",
+    "YMD+N",
+    "YMDN",
+    "YMD N",
+    "19YMD-N",
+    "19YMD+N",
+    "19YMDN",
+    "19YMD N",
+    "Y M D-N",
+    "Y M D N",
+    "Y-M-D-N",
+    "19Y M D-N",
+    "19Y-M-D-N",
+    "YM D-N",
+    "YMD - N",
+    "YMD- N",
+    "YMD\xE2\x80\x93N",
+    "YMD\xE2\x88\x92N",
+    "YMD\xC2\xA0N",
+    "YMD\xE2\x80\xAFN",
+    "YMD\xE2\x80\x8B-N",
+    "YMD-\xC2\xADN",
+    "pnrYMD-N",
+    "xYMDNy",
+    "(YMD)-N",
+};
+static const char *const sentences[] = {
+    "Hon heter inte så men numret är # i akten.",
+    "# stod det p\xC3\xA5 lappen.",
+    "Vi fick 3 samtal om #, och 2 brev.",
+    "(#)",
+    "kl 10 kom #.",
+    "bilaga:#;klar",
+};
+
+static void
+write_number(struct efti_bytes *out, const char *pattern, const char digits[11])
+{
+    for (; *pattern != '\0'; pattern++) {
+        switch (*pattern) {
+        case 'Y': efti_put(out, digits, 2); break;
+        case 'M': efti_put(out, digits + 2, 2); break;
+        case 'D': efti_put(out, digits + 4, 2); break;
+        case 'N': efti_put(out, digits + 6, 4); break;
+        default: efti_put_char(out, *pattern); break;
+        }
+    }
+}
+
+static void
+write_sentence(struct efti_bytes *out, unsigned n, uint32_t *seed, const char digits[11])
+{
+    const char *s = sentences[next_random(seed) % EFTI_COUNT(sentences)];
+
+    efti_bytes_clear(out);
+    for (; *s != '\0'; s++) {
+        if (*s == '#')
+            write_number(out, writings[n / 2 % EFTI_COUNT(writings)], digits);
+        else
+            efti_put_char(out, *s);
+    }
+    efti_put_char(out, '\0');
+    assert_false(out->failed);
+}
+
+static bool
+has_long_run(const char *text)
+{
+    size_t run = 0;
+
+    for (; *text != '\0'; text++) {
+        run = *text >= '0' && *text <= '9' ? run + 1 : 0;
+        if (run >= 3)
+            return true;
+    }
+    return false;
+}
+
+static void
+no_generated_personnummer_is_left(void **state)
+{
+    uint32_t seed = 1;
+    struct efti_bytes text;
+
+    (void)state;
+    efti_bytes_init(&text, &efti_malloc);
+    for (unsigned n = 0; n < 10000; n++) {
+        char digits[11];
+
+        make_number(&seed, digits);
+        if (n % 2 == 1) { /* wrong by one digit, anywhere */
+            uint32_t at = next_random(&seed) % 10, by = 1 + next_random(&seed) % 9;
+            digits[at] = (char)('0' + ((uint32_t)(digits[at] - '0') + by) % 10);
+        }
+        write_sentence(&text, n, &seed, digits);
+        if (has_long_run(veil_tool_run(&tool, text.data)))
+            fail_msg("%s", text.data); /* made up: no document text */
+    }
+    efti_bytes_free(&text);
+}
+
+static void
+odd_marks_inside_a_personnummer_do_not_save_it(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"811218/9827", "[PERSONNUMMER_1]"},
+        {"811218.9827", "[PERSONNUMMER_1]"},
+        {"811218:9827", "[PERSONNUMMER_1]"},
+        {"811218_9827", "[PERSONNUMMER_1]"},
+        {"(811218)9827", "([PERSONNUMMER_1]"},
+        {"1981/12/18-9827", "[PERSONNUMMER_1]"},
+        {"811218  9827", "[PERSONNUMMER_1]"},
+        {"811218-t980", "[PERSONNUMMER_1]"},
+        {"8\xC2\xAD"
+         "11218-9827",
+         "[PERSONNUMMER_1]"}, /* soft hyphen */
+    };
+
+    (void)state;
+    CHECK(cases);
+}
+
 static void
 organisations_telephones_and_accounts_go(void **state)
 {
@@ -255,6 +405,8 @@ main(int argc, char **argv)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_personnummer_goes_in_every_writing),
         cmocka_unit_test(ten_and_twelve_digits_go_whatever_their_checksum),
+        cmocka_unit_test(no_generated_personnummer_is_left),
+        cmocka_unit_test(odd_marks_inside_a_personnummer_do_not_save_it),
         cmocka_unit_test(organisations_telephones_and_accounts_go),
         cmocka_unit_test(cases_cars_land_and_machines_go),
         cmocka_unit_test(addresses_go_with_their_doors_and_towns),
