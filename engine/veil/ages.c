@@ -101,26 +101,109 @@ is_person_noun(const struct efti_veil *v, size_t i)
             (age_word(v, i)->state & VEIL_STATE_NAME) != 0 || IS_ONE_OF(v, i, nouns));
 }
 
+static bool
+is_ett(const struct efti_veil *v, size_t i)
+{
+    static const char *const ett[] = {"ett"};
+
+    return IS_ONE_OF(v, i, ett);
+}
+
+/* The first number of a list that ends in `n`: 2, 5 och 9. */
+static size_t
+first_of_list(const struct efti_veil *v, size_t n)
+{
+    for (int k = 0; k < 6; k++) {
+        if (n > 0 && age_word(v, n)->glue == VEIL_GLUE_COMMA && may_be_age(v, n - 1))
+            n--;
+        else if (n > 1 && efti_veil_follows(v, n) &&
+                 efti_veil_is(v, n - 1, VEIL_CLASS_AND) && may_be_age(v, n - 2) &&
+                 efti_veil_follows(v, n - 1))
+            n -= 2;
+        else
+            break;
+    }
+    return n;
+}
+
+static void
+propose_list(struct efti_veil *v, size_t first, size_t last, uint16_t rule,
+             uint32_t evidence)
+{
+    for (size_t i = first; i <= last; i++)
+        if (may_be_age(v, i) && !is_ett(v, i))
+            age_propose(v, i, rule, evidence);
+}
+
+/* Does what stands before the number say that it is somebody's: "flicka 6 år", "man, 47
+ * år", "flickan på sex år"? */
+static bool
+whose_years(const struct efti_veil *v, size_t n, bool ends)
+{
+    static const char *const about[] = {"på", "om"};
+
+    if (n == 0)
+        return false;
+    if (age_word(v, n)->glue == VEIL_GLUE_COMMA || age_word(v, n)->glue == VEIL_GLUE_MARK)
+        return ends || is_person_noun(v, n - 1);
+    if (age_word(v, n)->glue != VEIL_GLUE_SPACE)
+        return false;
+    if (is_person_noun(v, n - 1))
+        return true;
+    return n > 1 && IS_ONE_OF(v, n - 1, about) &&
+           age_word(v, n - 1)->glue == VEIL_GLUE_SPACE && is_person_noun(v, n - 2);
+}
+
 /* Token `i` is år: 14 år gammal; en man, 47 år, på; flickan på sex år. */
 static void
 age_years(struct efti_veil *v, size_t i)
 {
-    static const char *const about[] = {"på", "om"};
-    size_t n = i - 1;
-    bool said;
+    size_t n = i - 1, first;
 
     if (i == 0 || age_word(v, i)->glue != VEIL_GLUE_SPACE || !may_be_age(v, n))
         return;
-    said = efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_OLD);
-    if (!said && n > 0 &&
-        (age_word(v, n)->glue == VEIL_GLUE_COMMA ||
-         age_word(v, n)->glue == VEIL_GLUE_MARK))
-        said = !efti_veil_follows(v, i + 1);
-    if (!said && n > 1 && age_word(v, n)->glue == VEIL_GLUE_SPACE &&
-        IS_ONE_OF(v, n - 1, about))
-        said = age_word(v, n - 1)->glue == VEIL_GLUE_SPACE && is_person_noun(v, n - 2);
-    if (said)
-        age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+    first = first_of_list(v, n);
+    if ((efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_OLD)) ||
+        whose_years(v, first, !efti_veil_follows(v, i + 1)))
+        propose_list(v, first, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+}
+
+/* "tjejen på 17 satt tyst", "en dotter på 12": no år, so something must end there. */
+static void
+aged_person(struct efti_veil *v, size_t i)
+{
+    static const char *const about[] = {"på"};
+    size_t n = i + 2;
+
+    if (!efti_veil_follows(v, i + 1) || !IS_ONE_OF(v, i + 1, about) ||
+        !efti_veil_follows(v, n) || !may_be_age(v, n) ||
+        (age_word(v, n)->bits & VEIL_DIGITS) == 0)
+        return;
+    if (ends_before(v, n + 1) ||
+        (age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0)
+        age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+}
+
+/* Ålder: 42. */
+static void
+stated_age(struct efti_veil *v, size_t i)
+{
+    static const char *const words[] = {"ålder", "åldern"};
+
+    if (i + 1 < v->words.count && IS_ONE_OF(v, i, words) && may_be_age(v, i + 1) &&
+        age_word(v, i + 1)->glue == VEIL_GLUE_MARK)
+        age_propose(v, i + 1, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+}
+
+/* "14 årig", "14 åring": written apart. */
+static void
+apart_yearling(struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = age_word(v, i)->form;
+
+    if (i > 0 && efti_veil_follows(v, i) && f->folded_size >= 5 &&
+        memcmp(f->folded, "åri", 4) == 0 && may_be_age(v, i - 1))
+        age_propose(v, i - 1, VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);
 }
 
 /* Token `i` is gammal: 8 månader gammal. */
@@ -135,6 +218,38 @@ months_old(struct efti_veil *v, size_t i)
 }
 
 /* --------------------------------------------------------------- treåring */
+
+static bool
+ends_in_one_of(const struct efti_form *f, const char *const *ends, size_t count)
+{
+    for (size_t k = 0; f != NULL && k < count; k++) {
+        size_t n = strlen(ends[k]);
+
+        if (f->folded_size > n && memcmp(f->folded + f->folded_size - n, ends[k], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* -årig, -åriga, -årigt; the noun is -åring. */
+static bool
+is_adjective(const struct efti_form *f)
+{
+    static const char *const ends[] = {"årig", "åriga", "årigt"};
+
+    return ends_in_one_of(f, ends, EFTI_COUNT(ends));
+}
+
+/* svetsare, kassörska, pianist, kvinna: what a person is. */
+static bool
+is_agent(const struct efti_form *f)
+{
+    static const char *const ends[] = {
+        "are",    "aren", "ist",   "isten", "ska", "skan", "inna", "innan",  "man",
+        "mannen", "ent",  "enten", "log",   "nom", "sson", "son",  "dotter", "ling"};
+
+    return ends_in_one_of(f, ends, EFTI_COUNT(ends));
+}
 
 static void
 yearling(struct efti_veil *v, size_t i)
@@ -155,6 +270,11 @@ yearling(struct efti_veil *v, size_t i)
         n = efti_veil_number_word(f->folded, f->folded_size);
     if (efti_veil_follows(v, i + 1) && IS_ONE_OF(v, i + 1, things))
         return;
+    /* "tioårig grundskola" and laws have many nouns; "14-årig pojke" few */
+    if (is_adjective(f) && efti_veil_follows(v, i + 1) && !is_person_noun(v, i + 1) &&
+        !is_agent(age_word(v, i + 1)->form) &&
+        (age_word(v, i + 1)->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD)
+        return;
     /* a form of other bytes than its folded one is taken whole */
     efti_veil_propose(v, t->start, f->raw_size == f->folded_size ? t->start + n : t->end,
                       VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);
@@ -166,8 +286,10 @@ static size_t
 skip_adverbs(const struct efti_veil *v, size_t i)
 {
     static const char *const adverbs[] = {
-        "bara",   "ju",     "redan", "snart",  "nu", "typ",   "väl",     "nog",   "just",
-        "precis", "nästan", "väl",   "knappt", "ca", "cirka", "ungefär", "också", "ändå"};
+        "bara",  "ju",          "redan",  "snart",  "nu",      "typ",    "väl",
+        "nog",   "just",        "precis", "nästan", "drygt",   "knappt", "ca",
+        "cirka", "ungefär",     "också",  "ändå",   "närmare", "över",   "runt",
+        "hela",  "fortfarande", "även",   "idag",   "då",      "nyss"};
 
     for (int n = 0; n < 3 && efti_veil_follows(v, i) && IS_ONE_OF(v, i, adverbs); n++)
         i++;
@@ -175,11 +297,21 @@ skip_adverbs(const struct efti_veil *v, size_t i)
 }
 
 static bool
-is_ett(const struct efti_veil *v, size_t i)
+is_months(const struct efti_veil *v, size_t i)
 {
-    static const char *const ett[] = {"ett"};
+    static const char *const months[] = {"månader", "mån"};
 
-    return IS_ONE_OF(v, i, ett);
+    return efti_veil_follows(v, i) && IS_ONE_OF(v, i, months) &&
+           !efti_veil_follows(v, i + 2);
+}
+
+/* "när hon var 12 slutade hon": a word, and somebody who does it. */
+static bool
+goes_on_with_verb(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_follows(v, i + 1) &&
+           (efti_veil_is(v, i + 1, VEIL_CLASS_PRONOUN) ||
+            (age_word(v, i + 1)->state & VEIL_STATE_NAME) != 0);
 }
 
 /* The number at `n` after a verb; also the second in "sex och nio". */
@@ -192,10 +324,25 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
 
     if (!efti_veil_follows(v, n) || !may_be_age(v, n))
         return;
-    year = is_year_word(v, n + 1);
+    size_t last = n;
+    for (size_t k = n; k < n + 6 && k + 1 < v->words.count; k++) { /* 2, 5 och 9 år */
+        if (age_word(v, k + 1)->glue == VEIL_GLUE_COMMA && may_be_age(v, k + 1))
+            last = k + 1;
+        else if (efti_veil_follows(v, k + 1) && efti_veil_is(v, k + 1, VEIL_CLASS_AND) &&
+                 efti_veil_follows(v, k + 2) && may_be_age(v, k + 2))
+            last = ++k + 1;
+        else
+            break;
+    }
+    if (last > n + 1 && is_year_word(v, last + 1)) {
+        propose_list(v, n, last, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+        return;
+    }
+    year = is_year_word(v, n + 1) || is_months(v, n + 1);
     both = efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
            efti_veil_follows(v, n + 2) && may_be_age(v, n + 2) && ends_before(v, n + 3);
-    if (year ? IS_ONE_OF(v, n + 2, older) : !ends_before(v, n + 1) || is_ett(v, n))
+    if (year ? IS_ONE_OF(v, n + 2, older)
+             : !(ends_before(v, n + 1) || goes_on_with_verb(v, n + 1)) || is_ett(v, n))
         return;
     if (many && !both)
         return;
@@ -236,6 +383,8 @@ number_ahead(const struct efti_veil *v, size_t i)
 static void
 is_so_old(struct efti_veil *v, size_t i)
 {
+    static const char *const helpers[] = {"hunnit", "ska", "skulle", "kommer"};
+
     if (!number_ahead(v, i)) /* "är" and "var" are common, ages are not */
         return;
     int subject = i > 0 && age_word(v, i)->glue != VEIL_GLUE_FAR ? age_who(v, i - 1) : 0;
@@ -243,6 +392,8 @@ is_so_old(struct efti_veil *v, size_t i)
 
     if (subject == 0 && efti_veil_follows(v, n) && (subject = age_who(v, n)) != 0)
         n++; /* nu är hon 7 */
+    if (subject == 0 && i > 2 && IS_ONE_OF(v, i - 1, helpers))
+        subject = age_who(v, i - 3) == 1 || age_who(v, i - 2) == 1; /* har hunnit bli */
     if (subject != 0)
         number_after_verb(v, skip_adverbs(v, n), subject == 2);
 }
@@ -288,15 +439,21 @@ efti_veil_ages(struct efti_veil *v)
 
         switch (efti_veil_class(age_word(v, i)->bits)) {
         case VEIL_CLASS_YEAR: age_years(v, i); break;
-        case VEIL_CLASS_OLD: months_old(v, i); break;
+        case VEIL_CLASS_OLD:
+            months_old(v, i);
+            stated_age(v, i);
+            apart_yearling(v, i);
+            break;
         case VEIL_CLASS_YEARLING: yearling(v, i); break;
         case VEIL_CLASS_TURNS: number_after_verb(v, skip_adverbs(v, i + 1), false); break;
         case VEIL_CLASS_BE: is_so_old(v, i); break;
         case VEIL_CLASS_HAVE: has_years(v, i); break;
         default: break;
         }
-        if ((age_word(v, i)->bits & VEIL_ROLE) != 0)
+        if ((age_word(v, i)->bits & VEIL_ROLE) != 0) {
             beside_name(v, i);
+            aged_person(v, i);
+        }
     }
     for (size_t h = 0; h < v->named.count; h++)
         if ((age_word(v, v->named.items[h])->bits & VEIL_ROLE) == 0)

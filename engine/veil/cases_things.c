@@ -267,6 +267,8 @@ ip_property(struct efti_veil *v, size_t at, size_t *last)
         return false;
     if (a->count == 2 && v->runs.items[at + 1].count == 2 && !near)
         return false; /* 08:30 */
+    if (efti_veil_is_year(v, at) && !near)
+        return false; /* RiR 2018:5, Ku 2024:01: series of reports */
     first = word - 1;
     uint32_t bits = v->words.items[first].bits;
     const struct efti_form *form = v->words.items[first].form;

@@ -25,6 +25,7 @@ static const struct class_word class_words[] = {
     {"aug", VEIL_CLASS_MONTH},
     {"augusti", VEIL_CLASS_MONTH},
     {"backe", VEIL_CLASS_STREET},
+    {"bast", VEIL_CLASS_YEAR},
     {"bk", VEIL_CLASS_COMPANY},
     {"blev", VEIL_CLASS_BE},
     {"bli", VEIL_CLASS_BE},
@@ -204,6 +205,10 @@ static const struct class_word class_words[] = {
     {"ålder", VEIL_CLASS_OLD},
     {"åldern", VEIL_CLASS_OLD},
     {"år", VEIL_CLASS_YEAR},
+    {"årig", VEIL_CLASS_OLD},
+    {"åriga", VEIL_CLASS_OLD},
+    {"åring", VEIL_CLASS_OLD},
+    {"åringen", VEIL_CLASS_OLD},
     {"års", VEIL_CLASS_YEAR},
 };
 

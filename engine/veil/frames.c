@@ -384,6 +384,18 @@ age_behind(struct efti_veil *v, size_t i)
     frame_give(v, i, EFTI_EVIDENCE_FRAME);
 }
 
+/* "Ailo: ville inte vara med": alone on its line or sentence before a colon. */
+static bool
+before_colon(const struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+
+    return (v->words.items[i].bits & VEIL_CAPITAL) != 0 &&
+           efti_veil_byte(v, t->end) == ':' &&
+           !efti_veil_is_alnum(efti_veil_byte(v, t->end + 1)) &&
+           (t->flags & (EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START)) != 0;
+}
+
 /* What the word before says about word `i`, and what the word behind it. */
 static void
 pull_from_neighbours(struct efti_veil *v, size_t i)
@@ -406,6 +418,8 @@ pull_from_neighbours(struct efti_veil *v, size_t i)
                 w->evidence |= VEIL_SEES_CALLED;
         }
     }
+    if (before_colon(v, i))
+        w->evidence |= VEIL_SEES_AFTER;
     if (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_SPACE &&
         (w[1].bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0)
         give_before(v, i + 1, (w[1].bits & VEIL_AFTER_STRONG) != 0);

@@ -271,7 +271,7 @@ join_other(struct efti_veil *v, size_t i)
     if (name_stays(w) || w->form->kind != EFTI_WORD ||
         (w->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0) {
         if (w->form == NULL || name_stays(w) ||
-            (w->bits & (VEIL_ALSO_MID | VEIL_GIVEN_1)) == 0 ||
+            (w->bits & (VEIL_ALSO_MID | VEIL_GIVEN)) == 0 ||
             (w->evidence & VEIL_SEES_NEVER) != 0)
             return;
     } else if ((w->evidence & EFTI_EVIDENCE_UNKNOWN) == 0 || efti_veil_is_slip(v, i)) {

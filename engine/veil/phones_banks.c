@@ -118,7 +118,9 @@ efti_veil_phone(struct efti_veil *v, size_t at, size_t *last)
 
     if (phone_abroad(v, at, last))
         return true;
-    if (area_code(v, at) && (end = phone_end(v, at, 8, 10)) != SIZE_MAX) {
+    /* "2 070 760 000 kronor": a sum, seen from its second group */
+    if (area_code(v, at) && (end = phone_end(v, at, 8, 10)) != SIZE_MAX &&
+        efti_veil_key_after(v->text, v->runs.items[end].end) != VEIL_KEY_UNIT) {
         *last = end;
         efti_veil_propose(v, run->start, v->runs.items[end].end, VEIL_RULE_PHONE,
                           EFTI_EVIDENCE_SHAPE);

@@ -66,6 +66,8 @@ static const struct veil_name_rule {
      0, 0},
     {VEIL_RULE_NAME_START, CAPITAL | WORD, LIST_1 | LIST_2 | ALSO_MID,
      FRAME | AFTER | ROLE | REPEAT | NEIGHBOUR, NEVER},
+    /* Lotta kom, Björn är: words too, but far oftener names (names/given.tsv, tier 2) */
+    {VEIL_RULE_NAME_START, CAPITAL | WORD | LIST_2, WEAK, 0, NEVER},
     {VEIL_RULE_NAME_START, CAPITAL | WORD | ALSO_FRAME, CALLED | ROLE | NEIGHBOUR, 0,
      NEVER},
     /* lower case: pratade med björn, mamman noor, en kille som heter love */

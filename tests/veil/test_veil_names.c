@@ -65,6 +65,10 @@ static void
 a_frame_finds_a_name_that_no_list_has(void **state)
 {
     static const struct veil_case cases[] = {
+        {"Tjovalda: ville inte vara med i dag.",
+         "[PERSON_1]: ville inte vara med i dag."},
+        {"Lotta kom sent och var trött.", "[PERSON_1] kom sent och var trött."},
+        {"det var lugnt hos letay igår", "det var lugnt hos [PERSON_1] igår"},
         {"jag träffade tjovalda igår på stan", "jag träffade [PERSON_1] igår på stan"},
         {"hon heter tjovalda och är glad", "hon heter [PERSON_1] och är glad"},
         {"Tjovalda sa att det var bra.", "[PERSON_1] sa att det var bra."},
