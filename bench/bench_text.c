@@ -43,6 +43,8 @@ static const struct bench_row bench_rows[] = {
     {"ours: the same, state not written", bench_whole_unwritten, 1},
     {"ours: two threads, merged, written", bench_whole_threads, 6},
     {"ours: two threads, merged, not written", bench_whole_threads_unwritten, 7},
+    {"reference: CSV to rows in SQLite", bench_csv_reference, 10},
+    {"ours: CSV to finished results, two threads", bench_csv_results, 10},
 };
 #define ROWS (sizeof(bench_rows) / sizeof(bench_rows[0]))
 

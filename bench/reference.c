@@ -150,8 +150,9 @@ run_text(struct reference *r, eft_text text, bool full)
     return true;
 }
 
-static bool
-run_all(const struct bench_texts *texts, bool full, struct bench_result *out)
+bool
+bench_reference_each(const struct bench_texts *texts, bool full, bench_count_fn each,
+                     void *user, struct bench_result *out)
 {
     struct reference r = {0};
     UErrorCode code = U_ZERO_ERROR;
@@ -173,6 +174,10 @@ run_all(const struct bench_texts *texts, bool full, struct bench_result *out)
         return false;
     for (size_t i = 0; i < texts->count && done; i++)
         done = run_text(&r, texts->items[i], full);
+    for (size_t i = 0; each != NULL && i < r.counts.room && done; i++)
+        if (r.counts.slots[i].key != NULL)
+            done = each(user, r.counts.slots[i].key, r.counts.slots[i].size,
+                        r.counts.slots[i].n);
     out->seconds = bench_now() - start;
     out->tokens = r.tokens;
     out->types = r.counts.used;
@@ -183,11 +188,11 @@ run_all(const struct bench_texts *texts, bool full, struct bench_result *out)
 bool
 bench_reference(const struct bench_texts *texts, struct bench_result *out)
 {
-    return run_all(texts, false, out);
+    return bench_reference_each(texts, false, NULL, NULL, out);
 }
 
 bool
 bench_reference_full(const struct bench_texts *texts, struct bench_result *out)
 {
-    return run_all(texts, true, out);
+    return bench_reference_each(texts, true, NULL, NULL, out);
 }

@@ -28,6 +28,10 @@ double bench_now(void); /* seconds, monotonic */
 /* reference.c */
 bool bench_reference(const struct bench_texts *texts, struct bench_result *out);
 bool bench_reference_full(const struct bench_texts *texts, struct bench_result *out);
+/* The same, then `each` for every stem (NULL: not). */
+typedef bool (*bench_count_fn)(void *user, const char *stem, size_t size, uint64_t n);
+bool bench_reference_each(const struct bench_texts *texts, bool full, bench_count_fn each,
+                          void *user, struct bench_result *out);
 /* ours.c */
 bool bench_words_cold(const struct bench_texts *texts, struct bench_result *out);
 bool bench_words_warm(const struct bench_texts *texts, struct bench_result *out);
@@ -39,5 +43,8 @@ bool bench_whole_unwritten(const struct bench_texts *texts, struct bench_result 
 bool bench_whole_threads(const struct bench_texts *texts, struct bench_result *out);
 bool bench_whole_threads_unwritten(const struct bench_texts *texts,
                                    struct bench_result *out);
+/* files.c: from a CSV file to finished results, the reference and two threads of ours */
+bool bench_csv_reference(const struct bench_texts *texts, struct bench_result *out);
+bool bench_csv_results(const struct bench_texts *texts, struct bench_result *out);
 
 #endif
