@@ -37,7 +37,7 @@ struct cli {
     /* instrument */
     const char *lexicons[CLI_MAX_LEXICONS];
     size_t lexicon_count;
-    const char *dictionary, *allow, *key;
+    const char *dictionary, *allow, *stop, *key;
     bool no_dictionary, accept_language;
     uint32_t terms, compounds; /* EFT_TERMS_*, EFT_COMPOUNDS_* */
     /* release */
@@ -97,6 +97,8 @@ struct cli_plan {
     unsigned char key[32];
     char *allow_bytes;
     eft_text *allow;
+    char *stop_bytes;
+    eft_text *stop;
     eft_plan_options options;
 };
 int cli_plan_open(eft_context *ctx, const struct cli *c, uint32_t flags,

@@ -180,6 +180,10 @@ cli_analyse(eft_context *ctx, const struct cli *c)
                 "or do without with --no-log\n");
         return CLI_USAGE;
     }
+    if (c->stop != NULL && c->no_stop) {
+        fprintf(stderr, "eftertanke: --stop and --no-stop say different things\n");
+        return CLI_USAGE;
+    }
     int code = cli_output_check(c->out, "the folder of --out", c->force);
     if (code != CLI_DONE)
         return code;

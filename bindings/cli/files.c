@@ -190,6 +190,48 @@ read_allow(const char *path, struct cli_plan *p)
     return CLI_DONE;
 }
 
+/* One word a line, blanks around it dropped; # starts a comment. An empty list would mean
+ * ours, so it is refused. */
+static int
+read_stop(const char *path, struct cli_plan *p)
+{
+    size_t size, lines = 1, count = 0;
+
+    p->stop_bytes = cli_read_file(path, "the file of --stop", &size);
+    if (p->stop_bytes == NULL)
+        return CLI_INPUT;
+    for (size_t i = 0; i < size; i++)
+        lines += p->stop_bytes[i] == '\n';
+    p->stop = calloc(lines, sizeof(*p->stop));
+    if (p->stop == NULL) {
+        fprintf(stderr, "eftertanke: no memory for the words of --stop\n");
+        return CLI_INTERNAL;
+    }
+    size_t at = size >= 3 && memcmp(p->stop_bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (at < size) {
+        const char *newline = memchr(p->stop_bytes + at, '\n', size - at);
+        size_t next = newline == NULL ? size : (size_t)(newline - p->stop_bytes) + 1;
+        const char *comment = memchr(p->stop_bytes + at, '#', next - at);
+        size_t to = comment == NULL ? next : (size_t)(comment - p->stop_bytes);
+        while (to > at && (unsigned char)p->stop_bytes[to - 1] <= ' ')
+            to--;
+        while (at < to && (unsigned char)p->stop_bytes[at] <= ' ')
+            at++;
+        if (to > at)
+            p->stop[count++] = (eft_text){p->stop_bytes + at, to - at};
+        at = next;
+    }
+    if (count == 0) {
+        fprintf(stderr,
+                "eftertanke: the file of --stop has no word; --no-stop leaves out "
+                "none\n");
+        return CLI_USAGE;
+    }
+    p->options.stop = p->stop;
+    p->options.stop_count = count;
+    return CLI_DONE;
+}
+
 static int
 read_lexicons(eft_context *ctx, const struct cli *c, struct cli_plan *p)
 {
@@ -236,6 +278,8 @@ cli_plan_open(eft_context *ctx, const struct cli *c, uint32_t flags, struct cli_
     }
     if (c->allow != NULL && (code = read_allow(c->allow, out)) != CLI_DONE)
         return code;
+    if (c->stop != NULL && (code = read_stop(c->stop, out)) != CLI_DONE)
+        return code;
     if ((code = read_lexicons(ctx, c, out)) != CLI_DONE)
         return code;
     out->options.lexicons = out->lexicons;
@@ -251,6 +295,8 @@ cli_plan_close(struct cli_plan *p)
     explicit_bzero(p->key, sizeof(p->key));
     free(p->allow_bytes);
     free(p->allow);
+    free(p->stop_bytes);
+    free(p->stop);
 }
 
 eft_input_options

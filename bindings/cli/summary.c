@@ -22,6 +22,11 @@ cli_warnings(const struct cli *c, const eft_run_counts *counts)
                 "eftertanke: dates, feelings or votes that could not be read: %llu; "
                 "the records count without them\n",
                 (unsigned long long)counts->field_errors);
+    if (counts->stop_negations > 0)
+        fprintf(stderr,
+                "eftertanke: words of negation in the file of --stop: %llu; what is said "
+                "with them goes missing from the tables\n",
+                (unsigned long long)counts->stop_negations);
     if (counts->read == 0 && counts->counted == 0)
         fprintf(stderr, "eftertanke: there are no reflections in it\n");
     if (!counts->dictionary && !c->no_dictionary)

@@ -4,7 +4,8 @@
  * Eligible are the closed terms with most writers (then reflections, tokens, bytes), at
  * most 2000, without function words: a pair of "och" and "att" says nothing. A term is a
  * function word when some form of it is on the list; which forms were seen is a property
- * of the data, so this does not depend on threads or order.
+ * of the data, so this does not depend on threads or order. A list of the user's is one
+ * of terms (words.c).
  */
 #include "pipeline/pipeline.h"
 
@@ -79,6 +80,15 @@ mark_function_words(const eft_tally *t, const struct efti_frozen *f, uint8_t *fu
     return EFT_OK;
 }
 
+static void
+mark_stop_words(const struct efti_strings *stop, const struct efti_frozen *f,
+                uint8_t *function)
+{
+    for (uint32_t i = 1; i < f->term_count; i++)
+        function[i] = efti_strings_find(stop, f->terms[i].bytes, f->terms[i].size) !=
+                      EFTI_NOT_FOUND;
+}
+
 /* Postings come by term, then writer: one pass gives writers, reflections and tokens. */
 static uint32_t
 gather_candidates(const struct efti_frozen *f, const uint8_t *function,
@@ -112,7 +122,9 @@ eligible_terms(const eft_tally *t, const struct efti_frozen *f, uint32_t limit,
     *out = efti_zalloc(t->mem, limit, sizeof(**out));
     *count = 0;
     if (function != NULL && c != NULL && *out != NULL) {
-        if (!no_stop)
+        if (!no_stop && t->plan->stop != NULL)
+            mark_stop_words(t->plan->stop, f, function);
+        else if (!no_stop)
             (void)mark_function_words(t, f, function);
         uint32_t n = gather_candidates(f, function, c);
         efti_sort(c, n, sizeof(*c), by_strength, NULL);

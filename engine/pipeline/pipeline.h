@@ -25,6 +25,11 @@
 
 /* -------------------------------------------------------------------- plan */
 
+struct efti_words { /* folded, by bytes, no two alike; in the arena of the plan */
+    eft_text *items;
+    size_t count;
+};
+
 struct eft_plan {
     eft_allocator allocator;
     _Atomic uint32_t references;
@@ -37,8 +42,10 @@ struct eft_plan {
     size_t lexicon_count;
     struct efti_matcher *matcher;
     uint32_t terms, compounds; /* EFT_TERMS_*, EFT_COMPOUNDS_* */
-    eft_text *allow;           /* folded */
-    size_t allow_count;
+    struct efti_words allow;
+    struct efti_strings *stop; /* terms left out of pairs; NULL: our function words */
+    char stop_hash[2 * 8 + 1]; /* of the user's list; "": none was given */
+    uint32_t stop_negations;
     struct efti_arena arena;
     struct efti_bytes fingerprints;
     struct efti_tally_settings settings;
@@ -47,6 +54,14 @@ struct eft_plan {
 /* By EFT_TERMS_* and EFT_COMPOUNDS_*: as the fingerprints call them. */
 extern const char *const efti_terms_names[2];
 extern const char *const efti_compounds_names[3];
+/** Fold `words` into `out`, which is empty; `what` they are, for messages (words.c). */
+eft_status efti_plan_words(eft_plan *plan, const char *what, const eft_text *words,
+                           size_t count, struct efti_words *out, eft_error *err);
+/** 16 hex digits, or "none". */
+void efti_words_hash(const struct efti_words *w, char hex[2 * 8 + 1]);
+/** Fill plan->stop; lists, dictionary and kind of terms are there. */
+eft_status efti_plan_stop(eft_plan *plan, const eft_text *words, size_t count,
+                          eft_error *err);
 const unsigned char *efti_plan_key(const eft_plan *plan);
 /** The path of the installed dictionary, or of the build's own; NULL: none. */
 const char *efti_dictionary_path(char *buffer, size_t size);

@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-EFTI_PIN_SIZE(eft_plan_options, 104);
+EFTI_PIN_SIZE(eft_plan_options, 120);
 
 #define MAX_LEXICONS 32
 
@@ -119,58 +119,6 @@ by_text(const void *a, const void *b, void *user)
     return efti_compare(x->bytes, x->size, y->bytes, y->size);
 }
 
-/* The order of a list is no setting: two that hold the same words must agree. */
-static void
-tidy_allow(eft_plan *plan)
-{
-    size_t kept = 0;
-
-    efti_sort(plan->allow, plan->allow_count, sizeof(eft_text), by_text, NULL);
-    for (size_t i = 0; i < plan->allow_count; i++) {
-        if (kept == 0 || by_text(&plan->allow[kept - 1], &plan->allow[i], NULL) != 0)
-            plan->allow[kept++] = plan->allow[i];
-    }
-    plan->allow_count = kept;
-}
-
-static eft_status
-plan_allow(eft_plan *plan, const eft_plan_options *o, eft_error *err)
-{
-    struct efti_unicode *u = NULL;
-    struct efti_bytes folded;
-    size_t size;
-    eft_status st = EFT_OK;
-
-    if (o->allow_count == 0)
-        return EFT_OK;
-    if (efti_mul(o->allow_count, sizeof(eft_text), &size))
-        plan->allow = efti_arena_alloc(&plan->arena, size, alignof(eft_text));
-    if (plan->allow == NULL)
-        return efti_no_memory(err, "the allowed words");
-    if ((st = efti_unicode_new(&plan->allocator, &u, err)) != EFT_OK)
-        return st;
-    efti_bytes_init(&folded, &plan->allocator);
-    for (size_t i = 0; i < o->allow_count && st == EFT_OK; i++) {
-        const eft_text *word = &o->allow[i];
-        if (efti_utf8_valid_prefix(word->bytes, word->size) != word->size) {
-            st =
-                efti_fail(err, EFT_E_ENCODING, i, "allowed word %zu is not UTF-8", i + 1);
-            break;
-        }
-        if ((st = efti_fold(u, word->bytes, word->size, &folded, err)) != EFT_OK)
-            break;
-        char *copy = efti_arena_copy(&plan->arena, folded.data, folded.size);
-        if (copy == NULL)
-            st = efti_no_memory(err, "the allowed words");
-        else
-            plan->allow[plan->allow_count++] = (eft_text){copy, folded.size};
-    }
-    efti_bytes_free(&folded);
-    efti_unicode_free(u);
-    tidy_allow(plan);
-    return st;
-}
-
 /* Facets stand beside these names in lines and tables. */
 static bool
 is_role_name(const char *name)
@@ -247,18 +195,9 @@ put_line(struct efti_bytes *out, const char *name, const char *value)
 static void
 allow_line(const eft_plan *plan, struct efti_bytes *out)
 {
-    char hex[2 * 8 + 1] = "none";
-    unsigned char sum[32];
-    crypto_hash_sha256_state st;
+    char hex[2 * 8 + 1];
 
-    if (plan->allow_count > 0) {
-        crypto_hash_sha256_init(&st);
-        for (size_t i = 0; i < plan->allow_count; i++)
-            crypto_hash_sha256_update(&st, (const unsigned char *)plan->allow[i].bytes,
-                                      plan->allow[i].size + 1); /* with the NUL */
-        crypto_hash_sha256_final(&st, sum);
-        efti_hex(sum, 8, hex);
-    }
+    efti_words_hash(&plan->allow, hex);
     put_line(out, "allow", hex);
 }
 
@@ -348,6 +287,7 @@ plan_free(eft_plan *plan)
     efti_release(&mem, plan->lexicons, plan->lexicon_count * sizeof(eft_lexicon *));
     efti_dictionary_free(plan->dictionary);
     efti_lists_free(plan->lists);
+    efti_strings_free(plan->stop);
     efti_bytes_free(&plan->fingerprints);
     efti_arena_free(&plan->arena);
     sodium_memzero(plan->key, sizeof(plan->key));
@@ -374,12 +314,14 @@ plan_fill(eft_plan *plan, const eft_plan_options *o, eft_error *err)
     if ((st = efti_lists_new(&plan->allocator, &plan->lists, err)) != EFT_OK ||
         (st = plan_dictionary(plan, o, err)) != EFT_OK ||
         (st = plan_lexicons(plan, o, err)) != EFT_OK ||
-        (st = plan_allow(plan, o, err)) != EFT_OK ||
+        (st = efti_plan_words(plan, "allowed", o->allow, o->allow_count, &plan->allow,
+                              err)) != EFT_OK ||
+        (st = efti_plan_stop(plan, o->stop, o->stop_count, err)) != EFT_OK ||
         (st = plan_facets(plan, o, err)) != EFT_OK)
         return st;
     st = efti_matcher_new(&plan->allocator, plan->lexicons, plan->lexicon_count,
-                          plan->lists, plan->dictionary, plan->allow, plan->allow_count,
-                          &plan->matcher, err);
+                          plan->lists, plan->dictionary, plan->allow.items,
+                          plan->allow.count, &plan->matcher, err);
     return st == EFT_OK ? plan_fingerprints(plan, err) : st;
 }
 

@@ -123,6 +123,7 @@ eft_load_state(eft_context *ctx, const eft_plan_options *options, const char *pa
 void
 efti_state_counts(eft_tally *tally, eft_run_counts *c)
 {
+    c->stop_negations = tally->plan->stop_negations;
     tally->stale = true;
     if (efti_tally_freeze(tally->counts, NULL) != EFT_OK)
         return; /* no memory: the figures stay zero, the next call says why */
@@ -238,6 +239,8 @@ put_manifest(struct efti_bytes *b, const eft_tally *t, const eft_results *result
     put_member(b, "audience", results->external ? "external" : "internal");
     put_member(b, "writers", results->writer_column ? "column" : "none: k is doubled");
     put_count(b, "cells_hidden", results->hidden_cells);
+    if (t->plan->stop_hash[0] != '\0')
+        put_member(b, "stop", t->plan->stop_hash);
     put_quotes(b, results);
     if (results->log_read) {
         put_count(b, "earlier_releases", results->earlier);

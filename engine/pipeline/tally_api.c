@@ -434,6 +434,7 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
         .dictionary = t->plan->dictionary,
         .lists = t->plan->lists,
         .base_terms = t->plan->terms == EFT_TERMS_BASE,
+        .stop = t->plan->stop,
         .no_stop = (o->flags & EFT_RELEASE_NO_STOP) != 0,
         .one_text_per_writer = (o->flags & EFT_RELEASE_ONE_TEXT_PER_WRITER) != 0,
         .log = o->log,

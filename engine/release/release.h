@@ -46,6 +46,7 @@ struct efti_release_options {
     size_t theme_name_count;
     const struct efti_dictionary *dictionary; /* labels of terms; may be NULL */
     const struct efti_lists *lists;           /* function words (folded) */
+    const struct efti_strings *stop;          /* terms, instead of these; or NULL */
     bool no_stop;
     bool one_text_per_writer; /* affirmed: inference without a column of writers */
     bool no_inference;        /* description only */

@@ -297,6 +297,8 @@ is_function_word(const struct release_job *j, uint32_t term)
 {
     eft_text t = j->f->terms[term];
 
+    if (j->o->stop != NULL && !j->o->no_stop)
+        return efti_strings_find(j->o->stop, t.bytes, t.size) != EFTI_NOT_FOUND;
     return j->o->lists != NULL && !j->o->no_stop &&
            (efti_lists_word(j->o->lists, t.bytes, t.size) & EFTI_LIST_FUNCTION) != 0;
 }

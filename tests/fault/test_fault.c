@@ -86,6 +86,8 @@ make_plan(struct rig *r, uint32_t flags, eft_error *err)
         .dictionary = dictionary,
         .allow = allow,
         .allow_count = 2,
+        .stop = allow,
+        .stop_count = 2,
         .facets = facets,
         .facet_count = 2,
     };

@@ -63,6 +63,12 @@ typedef struct eft_plan_options {
     uint64_t reserved;
     uint32_t terms;     /**< EFT_TERMS_* */
     uint32_t compounds; /**< EFT_COMPOUNDS_*; needs the dictionary */
+    /** Words that stay out of term pairs and keyness, instead of our list of function
+     *  words; none: our list. In any inflection; folded here. Nothing counted changes, so
+     *  states merge whatever was left out of tables. Negations are words like others
+     * here: ours has none, since a pair with "inte" says something. */
+    const eft_text *stop;
+    size_t stop_count;
 } eft_plan_options;
 
 /**
