@@ -6,7 +6,7 @@
  */
 #include "report/page.h"
 
-#include <jansson.h>
+#include "read/json.h"
 
 static eft_text
 kept_string(struct efti_page *p, const json_t *value)
@@ -29,12 +29,6 @@ counter(const json_t *records, const char *name)
     return n < 0 ? 0 : (uint64_t)n;
 }
 
-static json_t *
-load(eft_text manifest)
-{
-    return json_loadb(manifest.bytes, manifest.size, JSON_REJECT_DUPLICATES, NULL);
-}
-
 static void
 take_missing(struct efti_page *p, const json_t *names)
 {
@@ -52,7 +46,11 @@ efti_facts_read(struct efti_page *p, eft_error *err)
                                    .writer_column = p->results->writer_column};
     if (p->manifest.size == 0)
         return EFT_OK;
-    json_t *root = load(p->manifest);
+    json_t *root;
+    eft_status st =
+        efti_json_parse(p->manifest, JSON_REJECT_DUPLICATES, &root, NULL, err);
+    if (st != EFT_OK)
+        return st;
     if (!json_is_object(root)) {
         json_decref(root);
         return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
@@ -126,8 +124,11 @@ put_members(struct efti_page *p, const char *prefix, json_t *object)
 void
 efti_put_manifest(struct efti_page *p)
 {
-    json_t *root = p->manifest.size == 0 ? NULL : load(p->manifest);
+    json_t *root = NULL;
 
+    if (p->manifest.size > 0 &&
+        efti_json_parse(p->manifest, JSON_REJECT_DUPLICATES, &root, NULL, NULL) != EFT_OK)
+        p->failed = true;
     if (json_is_object(root)) {
         efti_html(p, "<dl class=\"manifest\">");
         put_members(p, "", root);
