@@ -232,7 +232,7 @@ main(int argc, char **argv)
         if (strcmp(argv[i], "--jsonl") == 0 && i + 1 < argc)
             member = argv[++i];
         else if (strcmp(argv[i], "--runs") == 0 && i + 1 < argc)
-            runs = atoi(argv[++i]);
+            runs = (int)strtol(argv[++i], NULL, 10);
         else if (count < 2)
             names[count++] = argv[i];
     }

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
 
 #include "pipeline/pipeline.h"
 
@@ -60,9 +61,9 @@ assert_terms(struct terms_test *t, const char *word, const char *want)
         efti_form_terms(&t->worker, efti_forms_get(t->worker.forms, id), &terms, NULL),
         EFT_OK);
     for (uint32_t i = 0; i < terms.count; i++) {
-        if (i > 0)
-            strcat(got, "+");
-        strncat(got, terms.items[i].bytes, terms.items[i].size);
+        size_t n = strlen(got);
+        (void)snprintf(got + n, sizeof(got) - n, "%s%.*s", i > 0 ? "+" : "",
+                       (int)terms.items[i].size, terms.items[i].bytes);
     }
     assert_string_equal(got, want);
 }
