@@ -100,18 +100,43 @@ is_closed_word(struct efti_worker *w, eft_text word, bool *closed, eft_error *er
     return st;
 }
 
+/* The base form of a closed compound: the same beginning before an ordinary word, so what
+ * is left of rule (b) is that the whole has no name shape and is on no list of names. */
+static bool
+is_ordinary_compound(const struct efti_worker *w, const struct efti_form *form,
+                     eft_text term)
+{
+    const struct efti_lists *lists = w->plan->lists;
+    size_t last = form->last_part;
+
+    if ((form->dict & EFTI_DICT_COMPOUND) == 0 || last == 0 || last >= term.size ||
+        memcmp(term.bytes, form->folded, last) != 0)
+        return false;
+    return is_ordinary_word(w, (eft_text){term.bytes + last, term.size - last}) &&
+           efti_lists_shape(lists, term.bytes, term.size) == EFTI_SHAPE_NONE &&
+           (efti_lists_word(lists, term.bytes, term.size) &
+            (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) == 0;
+}
+
 /* Is what a table would print for this term closed? A stem has the label of a whole word,
- * or is printed with "~" behind it: then it is the beginning of a closed form. */
+ * or is printed with "~" behind it: then it is the beginning of a closed form. `form`:
+ * the closed form that it is the term of; NULL for a part. */
 static eft_status
-term_may_show(struct efti_worker *w, eft_text term, bool *may, eft_error *err)
+term_may_show(struct efti_worker *w, const struct efti_form *form, eft_text term,
+              bool *may, eft_error *err)
 {
     const struct efti_dictionary *d = w->plan->dictionary;
+    bool word = w->plan->terms == EFT_TERMS_BASE;
     eft_text label = term;
 
-    *may = w->plan->terms == EFT_TERMS_BASE && is_ordinary_word(w, term);
+    *may = word && is_ordinary_word(w, term);
     if (*may)
         return EFT_OK;
-    if (w->plan->terms == EFT_TERMS_STEM || !efti_term_is_word(d, term.bytes, term.size))
+    word = word && efti_term_is_word(d, term.bytes, term.size);
+    *may = word && form != NULL && is_ordinary_compound(w, form, term);
+    if (*may)
+        return EFT_OK;
+    if (!word)
         label = efti_dictionary_label(d, term.bytes, term.size);
     *may = label.size == 0;
     return label.size == 0 ? EFT_OK : is_closed_word(w, label, may, err);
@@ -175,7 +200,7 @@ add_part(struct efti_worker *w, const char *piece, size_t size, size_t link, boo
     if (n == 0)
         return EFT_OK;
     if ((st = term_to(w, last ? piece : buffer, n, err)) != EFT_OK ||
-        (st = term_may_show(w, (eft_text){w->term.data, w->term.size}, may, err)) !=
+        (st = term_may_show(w, NULL, (eft_text){w->term.data, w->term.size}, may, err)) !=
             EFT_OK ||
         !*may)
         return st;
@@ -229,7 +254,7 @@ efti_form_terms(struct efti_worker *w, const struct efti_form *form,
         return st;
     may = w->plan->terms == EFT_TERMS_BASE &&
           efti_equal(term.bytes, term.size, form->folded, form->folded_size);
-    if (!may && (st = term_may_show(w, term, &may, err)) != EFT_OK)
+    if (!may && (st = term_may_show(w, form, term, &may, err)) != EFT_OK)
         return st;
     out->items[0] = may ? term : (eft_text){form->folded, form->folded_size};
     out->count = may || w->plan->terms == EFT_TERMS_BASE ? 1 : 0;

@@ -40,7 +40,7 @@ struct efti_form {
     uint32_t lists;    /* EFTI_LIST_* */
     uint32_t veil;     /* opaque: veil/ */
     uint32_t match;    /* opaque: match/ */
-    uint32_t term;     /* id in the term table of the worker, EFTI_NO_TERM until asked */
+    uint32_t term;     /* free for whoever counts by form; EFTI_NO_TERM at first */
     uint16_t dict;     /* EFTI_DICT_*; EFTI_DICT_COMPOUND computed for unlisted words */
     uint8_t stem_size; /* bytes; 0: the whole folded form */
     uint8_t code_points; /* of the folded form, capped */
