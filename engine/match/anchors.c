@@ -31,45 +31,46 @@ static const char common_words[] =
     "de "
     "om ett inte jag vi den av med på är till det för en som i att och ";
 
-static uint32_t anchor_weight(const struct efti_matcher *m, const struct efti_compiled *c,
-                              const struct efti_pattern_word *word);
-
-/* A set is as common as its commonest word, and a little more. */
+/* How common a word is: 0 rare. Stems are asked as they are filed, for "före" meets
+ * "för".
+ */
 static uint32_t
-anchor_set_weight(const struct efti_matcher *m, const struct efti_compiled *c,
-                  uint32_t set)
+anchor_word_weight(const struct efti_matcher *m, uint32_t atom)
 {
-    const struct efti_word_set *s = &m->lexicons[c->lexicon]->sets[set];
-    uint32_t most = 0;
+    size_t kind = 0;
 
-    for (uint32_t i = 0; i < s->word_count; i++) {
-        uint32_t weight = anchor_weight(m, c, &s->words[i]);
-        most = weight > most ? weight : most;
-    }
-    return most + s->word_count;
-}
-
-static uint32_t
-anchor_weight(const struct efti_matcher *m, const struct efti_compiled *c,
-              const struct efti_pattern_word *word)
-{
-    size_t size = word->folded.size;
-    const char *bytes = word->folded.bytes;
-
-    if (word->kind == EFTI_PATTERN_SET)
-        return anchor_set_weight(m, c, word->set);
-
-    if (word->kind != EFTI_PATTERN_STEM && word->kind != EFTI_PATTERN_EXACT &&
-        word->kind != EFTI_PATTERN_TERM)
-        return size < 5 ? WEIGHT_SHORT : 0;
+    while (kind + 1 < EFTI_PATTERN_SET && atom >= m->words[kind + 1].base)
+        kind++;
+    eft_text key = efti_strings_get(m->words[kind].strings, atom - m->words[kind].base);
+    if (kind != EFTI_PATTERN_STEM && kind != EFTI_PATTERN_EXACT &&
+        kind != EFTI_PATTERN_TERM)
+        return key.size < 5 ? WEIGHT_SHORT : 0;
     if (m->lists == NULL ||
-        (efti_lists_word(m->lists, bytes, size) & EFTI_LIST_FUNCTION) == 0)
+        (efti_lists_word(m->lists, key.bytes, key.size) & EFTI_LIST_FUNCTION) == 0)
         return 0;
     for (const char *at = common_words; at[1] != '\0'; at += 1 + strcspn(at + 1, " ")) {
-        if (at[1] == bytes[0] && strncmp(at + 1, bytes, size) == 0 && at[1 + size] == ' ')
+        if (at[1] == key.bytes[0] && strncmp(at + 1, key.bytes, key.size) == 0 &&
+            at[1 + key.size] == ' ')
             return WEIGHT_COMMON + ((uint32_t)(at - common_words) << 16);
     }
     return WEIGHT_FUNCTION;
+}
+
+/* A set is as common as its commonest word, and a little more. */
+static uint32_t
+anchor_weight(const struct efti_matcher *m, uint32_t atom)
+{
+    uint32_t most = 0;
+
+    if (atom < m->words[EFTI_PATTERN_SET].base)
+        return anchor_word_weight(m, atom);
+    const struct efti_compiled_set *s =
+        &m->sets.items[atom - m->words[EFTI_PATTERN_SET].base];
+    for (uint32_t i = 0; i < s->set->word_count; i++) {
+        uint32_t weight = anchor_word_weight(m, m->set_words.items[s->first_word + i]);
+        most = weight > most ? weight : most;
+    }
+    return most + s->set->word_count;
 }
 
 /* For each atom: in how many phrases it stands, function words above all others. */
@@ -82,7 +83,7 @@ anchors_weigh(struct efti_matcher *m, uint32_t *weights)
              k++) {
             uint32_t atom = efti_pattern_atom(m, c, k);
             if (weights[atom] == 0)
-                weights[atom] = anchor_weight(m, c, &c->pattern->words[k]);
+                weights[atom] = anchor_weight(m, atom);
             m->atoms.items[atom].phrase = true;
             weights[atom]++;
         }

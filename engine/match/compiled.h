@@ -108,8 +108,9 @@ struct efti_compiled {
     const struct efti_pattern *pattern;
     uint32_t theme; /* over all lexicons */
     uint32_t lexicon;
-    uint32_t first_word; /* of its words in `word_atoms` */
-    uint32_t first_set;  /* the atom of set 0 of its lexicon */
+    uint32_t first_word;     /* of its words in `word_atoms` */
+    uint32_t first_set;      /* the atom of set 0 of its lexicon */
+    uint32_t first_of_entry; /* a number for its entry: its first pattern */
     bool own_cue; /* a phrase with a negation in its own words: affirmed as written */
 };
 struct efti_compiled_set {
@@ -215,7 +216,8 @@ struct efti_want {
 struct efti_raw_hit {
     uint32_t theme, pattern;
     uint32_t first, end; /* tokens */
-    uint32_t size;       /* bytes */
+    uint32_t sentence;
+    uint32_t size; /* bytes */
     bool opposite;
 };
 
@@ -224,6 +226,11 @@ struct efti_clause_word {
     uint32_t says;
     uint8_t edge;   /* what stands before it: nothing, a comma, a border of clauses */
     bool cancelled; /* a cue that another cue takes back, or that is no cue here */
+};
+
+/* What the entries found in a text weigh together for a theme. */
+struct efti_theme_weight {
+    uint32_t text, sum;
 };
 
 struct efti_match_worker {
@@ -241,12 +248,15 @@ struct efti_match_worker {
     /* scratch */
     EFTI_ARRAY(uint32_t) found; /* atoms of the form at hand */
     EFTI_ARRAY(struct efti_single) picked;
-    EFTI_ARRAY(struct efti_raw_hit) raw;  /* of the sentence at hand */
-    uint32_t raw_rules;                   /* EFTI_RAW_* of the sentence */
-    bool weighted;                        /* some hit of the text is no whole one */
-    const struct efti_segments *segments; /* of the text */
-    const struct efti_sentence *sentence; /* at hand */
-    EFTI_ARRAY(uint64_t) weights;         /* by hit of the text, see rules.c */
+    EFTI_ARRAY(struct efti_raw_hit) found_raw; /* of the text, by sentence */
+    EFTI_ARRAY(struct efti_raw_hit) raw;       /* of the sentence at hand */
+    uint32_t raw_rules;                        /* EFTI_RAW_* of the text */
+    const struct efti_segments *segments;      /* of the text */
+    const struct efti_sentence *sentence;      /* at hand */
+    uint32_t sentence_number;
+    uint32_t text_number;         /* so that nothing below need be emptied */
+    EFTI_ARRAY(uint32_t) weighed; /* by pattern: the text in which its entry was */
+    EFTI_ARRAY(struct efti_theme_weight) weights; /* by theme */
     struct efti_bytes term;
     EFTI_ARRAY(uint32_t) marks;  /* by token: form->match, or VEIL; with margins */
     EFTI_ARRAY(uint32_t) starts; /* tokens where something may start, rising */
@@ -323,9 +333,10 @@ enum efti_polarity efti_polarity_of(const struct efti_polarity_view *view,
 
 /* ------------------------------------------------------- attributes (rules.c) */
 
-enum { /* what the raw hits of a sentence ask for */
+enum { /* what the raw hits of a text ask for */
        EFTI_RAW_EXCEPTS = 1 << 0,
-       EFTI_RAW_POLARITY = 1 << 1
+       EFTI_RAW_POLARITY = 1 << 1,
+       EFTI_RAW_WEIGHTS = 1 << 2
 };
 /** Keep a match, for its theme and those above it, if its conditions hold. False: no
  *  memory. */
@@ -339,7 +350,10 @@ void efti_match_polarities(const struct efti_polarity_view *view);
  * missing. */
 enum efti_polarity efti_match_polarity(const struct efti_polarity_view *view,
                                        const struct efti_raw_hit *hit);
+/** Raw hits of the text whose theme cannot come to a whole one go, before anything else
+ * is asked of them. False: no memory. */
+bool efti_match_weigh_raw(struct efti_match_worker *w);
 /** Themes whose hits do not weigh a whole one together go. False: no memory. */
-bool efti_hits_weigh(struct efti_match_worker *w, struct efti_hits *hits);
+bool efti_match_weigh(struct efti_match_worker *w, struct efti_hits *hits);
 
 #endif

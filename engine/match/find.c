@@ -74,7 +74,9 @@ efti_match_worker_free(struct efti_match_worker *w)
     EFTI_ARRAY_FREE(w->mem, &w->raw);
     EFTI_ARRAY_FREE(w->mem, &w->marks);
     EFTI_ARRAY_FREE(w->mem, &w->starts);
+    EFTI_ARRAY_FREE(w->mem, &w->found_raw);
     EFTI_ARRAY_FREE(w->mem, &w->weights);
+    EFTI_ARRAY_FREE(w->mem, &w->weighed);
     efti_bytes_free(&w->term);
     EFTI_ARRAY_FREE(w->mem, &w->stamps);
     EFTI_ARRAY_FREE(w->mem, &w->clause);
@@ -158,8 +160,6 @@ hits_collect(struct efti_match_worker *w, const struct efti_segments *tokens,
                                    sentence->end_token - first};
     size_t i = *next;
 
-    w->raw.count = 0;
-    w->raw_rules = 0;
     w->sentence = sentence;
     for (; i < w->starts.count && w->starts.items[i] < sentence->end_token; i++) {
         uint32_t at = w->starts.items[i];
@@ -294,7 +294,7 @@ static eft_status
 hits_of_sentence(struct efti_match_worker *w, eft_text text, uint32_t sentence,
                  struct efti_hits *out, eft_error *err)
 {
-    const struct efti_sentence *s = w->sentence;
+    const struct efti_sentence *s = &w->segments->sentences.items[sentence];
     struct efti_polarity_view view;
 
     if ((w->raw_rules & EFTI_RAW_EXCEPTS) != 0)
@@ -310,28 +310,61 @@ hits_of_sentence(struct efti_match_worker *w, eft_text text, uint32_t sentence,
     return st == EFT_OK ? hits_put(w, &view, sentence, out, err) : st;
 }
 
+/* Raw hits of all sentences, into w->found_raw. */
+static bool
+hits_of_text(struct efti_match_worker *w)
+{
+    const struct efti_sentence *sentences = w->segments->sentences.items;
+
+    w->found_raw.count = 0;
+    w->raw_rules = 0;
+    w->sentence_number = 0;
+    for (size_t next = 0; next < w->starts.count; w->sentence_number++) {
+        const struct efti_sentence *s = &sentences[w->sentence_number];
+        if (s->end_token > w->starts.items[next] &&
+            !hits_collect(w, w->segments, s, &next))
+            return false;
+    }
+    return true;
+}
+
+/* The raw hits of the next sentence, from `from` on, into w->raw; where they end. */
+static bool
+hits_next_sentence(struct efti_match_worker *w, size_t from, size_t *end)
+{
+    const struct efti_raw_hit *raw = w->found_raw.items;
+
+    for (*end = from + 1;
+         *end < w->found_raw.count && raw[*end].sentence == raw[from].sentence;)
+        ++*end;
+    w->raw.count = *end - from;
+    if (!EFTI_ARRAY_RESERVE(w->mem, &w->raw, w->raw.count))
+        return false;
+    memcpy(w->raw.items, raw + from, w->raw.count * sizeof(*raw));
+    return true;
+}
+
 eft_status
 efti_match_find(struct efti_match_worker *w, eft_text text,
                 const struct efti_segments *tokens, struct efti_hits *out, eft_error *err)
 {
     eft_status st = EFT_OK;
-    uint32_t sentence = 0;
+    size_t end;
 
     out->hits.count = 0;
     w->segments = tokens;
-    w->weighted = false;
-    if (!hits_mark(w, tokens))
-        return efti_no_memory(err, "a text");
-    for (size_t next = 0; next < w->starts.count && st == EFT_OK; sentence++) {
-        const struct efti_sentence *s = &tokens->sentences.items[sentence];
-        if (s->end_token <= w->starts.items[next])
-            continue;
-        if (!hits_collect(w, tokens, s, &next))
+    if (!hits_mark(w, tokens) || !hits_of_text(w))
+        return efti_no_memory(err, "the hits of a text");
+    bool weighted = (w->raw_rules & EFTI_RAW_WEIGHTS) != 0;
+    if (weighted && !efti_match_weigh_raw(w))
+        return efti_no_memory(err, "the hits of a text");
+    for (size_t at = 0; at < w->found_raw.count && st == EFT_OK; at = end) {
+        if (!hits_next_sentence(w, at, &end))
             st = efti_no_memory(err, "the hits of a sentence");
-        if (st == EFT_OK && w->raw.count > 0)
-            st = hits_of_sentence(w, text, sentence, out, err);
+        else
+            st = hits_of_sentence(w, text, w->found_raw.items[at].sentence, out, err);
     }
-    if (st == EFT_OK && w->weighted && !efti_hits_weigh(w, out))
+    if (st == EFT_OK && weighted && !efti_match_weigh(w, out))
         st = efti_no_memory(err, "the weights of hits");
     if (st != EFT_OK)
         out->hits.count = 0;

@@ -50,8 +50,16 @@ matcher_add_themes(struct efti_matcher *m, uint32_t lexicon, eft_error *err)
                              "a pattern that no lexicon can hold");
         if (!EFTI_PUSH(m->mem, &m->patterns))
             return efti_no_memory(err, "the patterns");
-        m->patterns.items[m->patterns.count - 1] = (struct efti_compiled){
-            .pattern = p, .theme = base + p->theme, .lexicon = lexicon};
+        uint32_t number = (uint32_t)m->patterns.count - 1;
+        bool goes_on = i > 0 && p[-1].theme == p->theme && p[-1].entry == p->entry &&
+                       p[-1].rules == p->rules;
+        m->patterns.items[number] = (struct efti_compiled){
+            .pattern = p,
+            .theme = base + p->theme,
+            .lexicon = lexicon,
+            .first_of_entry =
+                goes_on ? m->patterns.items[number - 1].first_of_entry : number,
+        };
     }
     return EFT_OK;
 }

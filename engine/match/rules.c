@@ -103,7 +103,8 @@ rules_hold(struct efti_match_worker *w, const struct efti_compiled *c, uint32_t 
         w->raw_rules |= EFTI_RAW_EXCEPTS;
     if (rules->polarities != 0)
         w->raw_rules |= EFTI_RAW_POLARITY;
-    w->weighted |= rules->weight != 0;
+    if (rules->weight != 0)
+        w->raw_rules |= EFTI_RAW_WEIGHTS;
     return true;
 }
 
@@ -125,13 +126,14 @@ efti_match_push(struct efti_match_worker *w, uint32_t pattern, uint32_t first,
          theme = m->themes.items[theme].parent) {
         if (theme != c->theme && rules != NULL && (rules->flags & EFTI_ENTRY_EXCEPT) != 0)
             break; /* what it takes back it takes back everywhere: see own_theme() */
-        if (!EFTI_PUSH(w->mem, &w->raw))
+        if (!EFTI_PUSH(w->mem, &w->found_raw))
             return false;
-        w->raw.items[w->raw.count - 1] = (struct efti_raw_hit){
+        w->found_raw.items[w->found_raw.count - 1] = (struct efti_raw_hit){
             .theme = theme,
             .pattern = pattern,
             .first = first,
             .end = end,
+            .sentence = w->sentence_number,
             .size = tokens[end - 1].end - tokens[first].start,
             .opposite = opposite,
         };
@@ -251,58 +253,89 @@ efti_match_polarity(const struct efti_polarity_view *view, const struct efti_raw
 
 /* ----------------------------------------------------------------------- weights */
 
-static int
-by_number(const void *a, const void *b, void *user)
-{
-    const uint64_t *x = a, *y = b;
-
-    (void)user;
-    return (*x > *y) - (*x < *y);
-}
-
 static uint32_t
 weight_of(const struct efti_matcher *m, uint32_t pattern)
 {
     const struct efti_entry_rules *rules = m->patterns.items[pattern].pattern->rules;
 
-    return rules == NULL || rules->weight == 0 ? WHOLE_HIT : rules->weight;
+    if (rules == NULL || rules->weight == 0)
+        return (rules == NULL || (rules->flags & EFTI_ENTRY_EXCEPT) == 0) ? WHOLE_HIT : 0;
+    return rules->weight;
 }
 
-/* A number for the entry of a pattern: its first pattern. */
-static uint32_t
-first_of_entry(const struct efti_matcher *m, uint32_t pattern)
-{
-    const struct efti_compiled *all = m->patterns.items;
-
-    while (pattern > 0 && all[pattern - 1].theme == all[pattern].theme &&
-           all[pattern - 1].pattern->entry == all[pattern].pattern->entry &&
-           all[pattern - 1].pattern->rules == all[pattern].pattern->rules)
-        pattern--;
-    return pattern;
-}
-
-/* Ordered by theme and entry, each entry once; then the sum of a theme stands in the
- * upper half of what was its first word. */
-bool
-efti_hits_weigh(struct efti_match_worker *w, struct efti_hits *hits)
+/* A new round of sums. Stamps stay from text to text, and are emptied when the number of
+ * the text comes round. */
+static bool
+weights_open(struct efti_match_worker *w)
 {
     const struct efti_matcher *m = w->matcher;
-    size_t count = hits->hits.count, kept = 0;
 
-    if (!EFTI_ARRAY_RESERVE(w->mem, &w->weights, count + m->themes.count))
-        return false;
-    uint64_t *sums = w->weights.items, *entries = sums + m->themes.count;
-    memset(sums, 0, m->themes.count * sizeof(*sums));
-    for (size_t i = 0; i < count; i++)
-        entries[i] = (uint64_t)hits->hits.items[i].theme << 32 |
-                     first_of_entry(m, hits->hits.items[i].pattern);
-    efti_sort(entries, count, sizeof(*entries), by_number, NULL);
-    for (size_t i = 0; i < count; i++) {
-        if (i == 0 || entries[i] != entries[i - 1])
-            sums[entries[i] >> 32] += weight_of(m, (uint32_t)entries[i]);
+    if (w->weights.count == 0 || w->text_number == UINT32_MAX) {
+        if (!EFTI_ARRAY_RESERVE(w->mem, &w->weights, m->themes.count) ||
+            !EFTI_ARRAY_RESERVE(w->mem, &w->weighed, m->patterns.count))
+            return false;
+        memset(w->weights.items, 0, m->themes.count * sizeof(*w->weights.items));
+        memset(w->weighed.items, 0, m->patterns.count * sizeof(*w->weighed.items));
+        w->weights.count = m->themes.count;
+        w->weighed.count = m->patterns.count;
+        w->text_number = 0;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (sums[hits->hits.items[i].theme] >= WHOLE_HIT)
+    w->text_number++;
+    return true;
+}
+
+/* One more hit: what its entry weighs, once, for the theme it is written under. Where a
+ * hit counts for a theme above too, it stays or goes with its own. */
+static void
+weights_add(struct efti_match_worker *w, uint32_t pattern)
+{
+    const struct efti_compiled *c = &w->matcher->patterns.items[pattern];
+    struct efti_theme_weight *sum = &w->weights.items[c->theme];
+    uint32_t *seen = &w->weighed.items[c->first_of_entry];
+
+    if (sum->text != w->text_number)
+        *sum = (struct efti_theme_weight){w->text_number, 0};
+    if (sum->sum < WHOLE_HIT && *seen != w->text_number) {
+        *seen = w->text_number;
+        sum->sum += weight_of(w->matcher, pattern);
+    }
+}
+
+static bool
+weighs_enough(const struct efti_match_worker *w, uint32_t pattern)
+{
+    return w->weights.items[w->matcher->patterns.items[pattern].theme].sum >= WHOLE_HIT;
+}
+
+bool
+efti_match_weigh_raw(struct efti_match_worker *w)
+{
+    size_t kept = 0;
+
+    if (!weights_open(w))
+        return false;
+    for (size_t i = 0; i < w->found_raw.count; i++)
+        weights_add(w, w->found_raw.items[i].pattern);
+    for (size_t i = 0; i < w->found_raw.count; i++) {
+        if (weighs_enough(w, w->found_raw.items[i].pattern) ||
+            is_except(w, &w->found_raw.items[i]))
+            w->found_raw.items[kept++] = w->found_raw.items[i];
+    }
+    w->found_raw.count = kept;
+    return true;
+}
+
+bool
+efti_match_weigh(struct efti_match_worker *w, struct efti_hits *hits)
+{
+    size_t kept = 0;
+
+    if (!weights_open(w))
+        return false;
+    for (size_t i = 0; i < hits->hits.count; i++)
+        weights_add(w, hits->hits.items[i].pattern);
+    for (size_t i = 0; i < hits->hits.count; i++) {
+        if (weighs_enough(w, hits->hits.items[i].pattern))
             hits->hits.items[kept++] = hits->hits.items[i];
     }
     hits->hits.count = kept;
