@@ -174,10 +174,8 @@ phrase_wide(struct efti_match_worker *w, const struct efti_stretch *s,
 static bool
 free_places(const struct efti_match_worker *w, const struct efti_stretch *s,
             const struct efti_anchor *a, const uint32_t *atoms, uint32_t low,
-            uint64_t *places)
+            uint32_t high, uint64_t *places)
 {
-    uint32_t high = s->count - low < FREE_TOKENS ? s->count - low : FREE_TOKENS;
-
     for (uint32_t k = 0; k < a->count; k++) {
         places[k] = 0;
         for (uint32_t t = 0; t < high && k != a->at; t++)
@@ -195,12 +193,15 @@ phrase_free(struct efti_match_worker *w, const struct efti_stretch *s,
 {
     const struct efti_entry_rules *rules =
         w->matcher->patterns.items[a->pattern].pattern->rules;
-    uint32_t low = at < FREE_BEFORE ? 0 : at - FREE_BEFORE, anchor = at - low;
     uint32_t best = rules->within == 0 ? FREE_TOKENS : rules->within, first = 0, last = 0;
+    uint32_t before = best <= FREE_BEFORE ? best - 1 : FREE_BEFORE;
+    uint32_t low = at < before ? 0 : at - before, anchor = at - low;
+    uint32_t tokens = rules->within == 0 ? FREE_TOKENS : anchor + best;
+    uint32_t high = s->count - low < tokens ? s->count - low : tokens;
     uint64_t places[EFTI_PHRASE_MOST];
     bool found = false;
 
-    if (!free_places(w, s, a, atoms, low, places))
+    if (!free_places(w, s, a, atoms, low, high, places))
         return true;
     places[a->at] = (uint64_t)1 << anchor;
     for (uint32_t start = 0; start <= anchor; start++) {
