@@ -38,6 +38,7 @@ struct cli {
     const char *lexicons[CLI_MAX_LEXICONS];
     size_t lexicon_count;
     const char *dictionary, *allow, *stop, *key;
+    const char *kwic; /* a theme */
     bool no_dictionary, accept_language;
     uint32_t terms, compounds; /* EFT_TERMS_*, EFT_COMPOUNDS_* */
     /* release */

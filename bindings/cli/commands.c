@@ -223,6 +223,32 @@ print_set_aside(const struct cli_buffer *b)
         fprintf(stderr, "and %zu more\n", more);
 }
 
+/* Of lines of words in context those of one theme. The text in them is JSON, so that its
+ * quotes are escaped and cannot look like the member asked for. */
+struct kwic_sink {
+    struct cli_sink *sink;
+    char member[128];
+};
+
+static eft_status
+write_kwic(void *user, const void *bytes, size_t size)
+{
+    struct kwic_sink *k = user;
+    const char *at = bytes, *end = at + size;
+
+    while (at < end) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        size_t line = stop == NULL ? (size_t)(end - at) : (size_t)(stop - at) + 1;
+        eft_status st = memmem(at, line, k->member, strlen(k->member)) == NULL
+                            ? EFT_OK
+                            : cli_sink_write(k->sink, at, line);
+        if (st != EFT_OK)
+            return st;
+        at += line;
+    }
+    return EFT_OK;
+}
+
 static int
 lines_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
            eft_line_format format, struct cli_sink *sink)
@@ -233,8 +259,13 @@ lines_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
     eft_error err = {0};
     int code = CLI_DONE;
 
-    eft_status st = eft_run_lines(ctx, &plan->options, &input, format, cli_sink_write,
-                                  sink, cli_buffer_write, &set_aside, &counts, &err);
+    struct kwic_sink kwic = {.sink = sink};
+    if (c->kwic != NULL)
+        (void)snprintf(kwic.member, sizeof(kwic.member), "\"theme\":\"%s\",", c->kwic);
+    eft_status st = eft_run_lines(ctx, &plan->options, &input, format,
+                                  c->kwic != NULL ? write_kwic : cli_sink_write,
+                                  c->kwic != NULL ? (void *)&kwic : (void *)sink,
+                                  cli_buffer_write, &set_aside, &counts, &err);
     cli_progress_done();
     if (st != EFT_OK) {
         code = cli_fail(&err);
@@ -354,35 +385,66 @@ print_notice(void *user, uint32_t line, const char *notice)
     return EFT_OK;
 }
 
+static int
+check_lexicon(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
+              eft_lexicon *lex)
+{
+    struct check check = {.quiet = c->quiet};
+    eft_error err = {0};
+
+    if (eft_lexicon_check(ctx, lex, &plan->options, print_notice, &check, &err) != EFT_OK)
+        return cli_fail(&err);
+    printf("%zu themes, %llu notices\n", eft_lexicon_theme_count(lex),
+           (unsigned long long)check.notices);
+    return check.notices > 0 ? CLI_SET_ASIDE : CLI_DONE;
+}
+
+/* id, role, parent, entries, label: a row for each theme. */
+static int
+list_lexicon(const eft_lexicon *lex)
+{
+    cli_put_text(stdout, eft_lexicon_id(lex));
+    putchar(' ');
+    cli_put_text(stdout, eft_lexicon_version(lex));
+    printf(": ");
+    cli_put_text(stdout, eft_lexicon_title(lex, "sv"));
+    putchar('\n');
+    for (size_t i = 0; i < eft_lexicon_theme_count(lex); i++) {
+        printf("  ");
+        cli_put_text(stdout, eft_lexicon_theme_id(lex, i));
+        printf("\t%zu entries\t", eft_lexicon_theme_entry_count(lex, i));
+        cli_put_text(stdout, eft_lexicon_theme_label(lex, i, "sv"));
+        putchar('\n');
+    }
+    return CLI_DONE;
+}
+
 int
 cli_lexicon(eft_context *ctx, const struct cli *c)
 {
-    struct check check = {.quiet = c->quiet};
     struct cli_plan plan;
     eft_lexicon *lex = NULL;
     eft_error err = {0};
-    size_t size;
+    size_t size = 0;
+    bool list = c->path_count > 0 && strcmp(c->paths[0], "list") == 0;
+    bool check = c->path_count == 2 && strcmp(c->paths[0], "check") == 0;
 
-    if (c->path_count != 2 || strcmp(c->paths[0], "check") != 0) {
+    if (!check && !(list && c->path_count <= 2)) {
         fprintf(stderr, "eftertanke: as in eftertanke lexicon check eget.xml\n");
         return CLI_USAGE;
     }
     int code = cli_plan_open(ctx, c, 0, &plan);
-    if (code != CLI_DONE) {
-        cli_plan_close(&plan);
-        return code;
-    }
-    char *bytes = cli_read_file(c->paths[1], "the lexicon", &size);
-    code = bytes == NULL ? CLI_INPUT : CLI_DONE;
-    if (code == CLI_DONE &&
-        (eft_lexicon_read(ctx, (eft_text){bytes, size}, &lex, &err) != EFT_OK ||
-         eft_lexicon_check(ctx, lex, &plan.options, print_notice, &check, &err) !=
-             EFT_OK))
-        code = cli_fail(&err);
+    char *bytes = NULL;
+    if (code == CLI_DONE && c->path_count == 2 &&
+        (bytes = cli_read_file(c->paths[1], "the lexicon", &size)) == NULL)
+        code = CLI_INPUT;
     if (code == CLI_DONE) {
-        printf("%zu themes, %llu notices\n", eft_lexicon_theme_count(lex),
-               (unsigned long long)check.notices);
-        code = check.notices > 0 ? CLI_SET_ASIDE : CLI_DONE;
+        eft_status st = c->path_count == 2
+                            ? eft_lexicon_read(ctx, (eft_text){bytes, size}, &lex, &err)
+                            : eft_lexicon_core(ctx, &lex, &err);
+        code = st != EFT_OK ? cli_fail(&err)
+               : check      ? check_lexicon(ctx, c, &plan, lex)
+                            : list_lexicon(lex);
     }
     eft_lexicon_unref(lex);
     free(bytes);

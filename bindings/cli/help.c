@@ -142,8 +142,14 @@ static const char themes[] =
     "  eftertanke themes reflektioner.csv > hits.jsonl\n"
     "  eftertanke themes --lexicon eget.xml reflektioner.csv\n"
     "\n"
+    "  eftertanke themes --kwic oro reflektioner.csv | head\n"
+    "\n"
     "One JSON object a line: id, hits (theme, start, end, polarity, entry), themes.\n"
     "\n"
+    "  --kwic THEME           a line for each hit of the theme: the entry, and the "
+    "veiled\n"
+    "                         words before and behind it, so that false friends are "
+    "seen\n"
     "  -o FILE                instead of standard output; --force to replace\n"
     "\n";
 
@@ -177,10 +183,14 @@ static const char lexicon[] =
     "Examples\n"
     "  eftertanke lexicon check eget.xml\n"
     "\n"
-    "Reads the file against the schema, then looks for entries that are swallowed by\n"
-    "others, shared between themes, or that no ordinary word can match. Exit code 1 "
-    "when\n"
-    "there is something to look at.\n";
+    "  eftertanke lexicon list [eget.xml]\n"
+    "\n"
+    "check reads the file against the schema, then looks for entries that are swallowed "
+    "by\n"
+    "others, shared between themes, or that no ordinary word can match, and for "
+    "examples\n"
+    "that come out otherwise than they say. Exit code 1 when there is something to see.\n"
+    "list shows the themes of a lexicon, without a file of the core lexicon.\n";
 
 static const char columns[] = "Examples\n"
                               "  eftertanke columns export.csv\n"

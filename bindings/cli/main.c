@@ -49,7 +49,7 @@ run_command(eft_context *ctx, const struct cli *c)
     if (strcmp(c->command, "anonymise") == 0)
         return cli_lines(ctx, c, c->spans ? EFT_LINES_SPANS : EFT_LINES_VEILED);
     if (strcmp(c->command, "themes") == 0)
-        return cli_lines(ctx, c, EFT_LINES_THEMES);
+        return cli_lines(ctx, c, c->kwic != NULL ? EFT_LINES_KWIC : EFT_LINES_THEMES);
     if (strcmp(c->command, "tokenise") == 0)
         return cli_lines(ctx, c, c->veil ? EFT_LINES_TOKENS_VEILED : EFT_LINES_TOKENS);
     if (strcmp(c->command, "tally") == 0 || strcmp(c->command, "merge") == 0)

@@ -66,6 +66,7 @@ const struct cli_option cli_options[] = {
     {"--sections", "AP", WORD, AT(sections)},
     {"--no-report", "A", FLAG, AT(no_report)},
     {"--spans", "N", FLAG, AT(spans)},
+    {"--kwic", "H", WORD, AT(kwic)},
     {"--veil", "T", FLAG, AT(veil)},
 };
 static const struct {

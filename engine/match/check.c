@@ -6,6 +6,9 @@
  * stem or wildcard of its theme, so that its entry never gets a hit. Alternatives of one
  * entry may well meet, they are one group; only entries are compared.
  *
+ * Examples in the file are texts of their own: each is matched, so that a change of one
+ * entry shows what it does to what the lexicon promised.
+ *
  * Nothing here is an error. A word may be missing from the dictionary because it is new
  * or spoken, and two themes may share a phrase on purpose.
  */
@@ -25,6 +28,7 @@ struct check_state {
     struct efti_match_worker scratch; /* only its list of found atoms is used */
     EFTI_ARRAY(struct check_pattern) sorted;
     EFTI_ARRAY(uint32_t) place; /* pattern -> index in `sorted` */
+    uint32_t line;              /* of the example at hand */
     efti_check_fn fn;
     void *user;
 };
@@ -33,7 +37,7 @@ const char *
 efti_check_name(enum efti_check_kind kind)
 {
     static const char *const names[EFTI_CHECK_COUNT] = {"repeated", "shared", "dead",
-                                                        "function"};
+                                                        "function", "missed", "taken"};
 
     return (unsigned)kind < EFTI_CHECK_COUNT ? names[kind] : "";
 }
@@ -96,13 +100,15 @@ check_tell(struct check_state *s, enum efti_check_kind kind, uint32_t pattern,
         "add a word to one of them, unless both themes are meant",
         "correct the spelling, or write =word if it is meant so",
         "add a word that carries the meaning",
+        "add an entry that finds this example, or change the example",
+        "make an entry say more, add an exception, or change the example",
     };
     const struct efti_compiled *all = s->matcher->patterns.items;
     struct efti_check_note note = {
         .kind = kind,
         .pattern = pattern,
         .other = other,
-        .line = all[pattern].pattern->line,
+        .line = pattern == UINT32_MAX ? s->line : all[pattern].pattern->line,
         .other_line = other == UINT32_MAX ? 0 : all[other].pattern->line,
         .word = word,
         .hint = hints[kind],
@@ -162,13 +168,17 @@ static eft_status
 check_words(struct check_state *s, uint32_t pattern)
 {
     const struct efti_pattern *p = s->matcher->patterns.items[pattern].pattern;
-    bool function = true;
+    /* a phrase of small words can say much ("fick inte vara med"), and so can one word in
+     * company */
+    bool function = p->word_count == 1 && p->rules == NULL;
 
     for (uint32_t i = 0; i < p->word_count; i++) {
         const struct efti_pattern_word *word = &p->words[i];
         eft_text f = word->folded;
         bool literal =
             word->kind == EFTI_PATTERN_STEM || word->kind == EFTI_PATTERN_EXACT;
+        if (word->kind == EFTI_PATTERN_SET)
+            return EFT_OK; /* its words are of one theme only together with others */
         function = function && literal && s->lists != NULL &&
                    (efti_lists_word(s->lists, f.bytes, f.size) & EFTI_LIST_FUNCTION) != 0;
         if (word->kind != EFTI_PATTERN_STEM || s->dictionary == NULL ||
@@ -201,6 +211,79 @@ check_pattern(struct check_state *s, uint32_t pattern, eft_error *err)
     return st == EFT_OK ? check_words(s, pattern) : st;
 }
 
+/* ---------------------------------------------------------------------- examples */
+
+struct check_tools {
+    struct efti_tokenizer *tokenizer;
+    struct efti_forms *forms;
+    struct efti_match_worker *worker;
+    struct efti_segments tokens;
+    struct efti_hits hits;
+};
+
+static eft_status
+check_tools_open(struct check_state *s, struct check_tools *t, eft_error *err)
+{
+    eft_status st = efti_tokenizer_new(s->mem, s->lists, &t->tokenizer, err);
+
+    if (st == EFT_OK)
+        st = efti_forms_new(s->mem, s->lists, s->dictionary, &t->forms, err);
+    if (st == EFT_OK)
+        st = efti_match_worker_new(s->mem, s->matcher, t->forms, &t->worker, err);
+    return st;
+}
+
+static void
+check_tools_close(struct check_state *s, struct check_tools *t)
+{
+    EFTI_ARRAY_FREE(s->mem, &t->hits.hits);
+    efti_segments_free(s->mem, &t->tokens);
+    efti_match_worker_free(t->worker);
+    efti_forms_free(t->forms);
+    efti_tokenizer_free(t->tokenizer);
+}
+
+/* Is the theme there in the words of one example? Without a veil: it has no names. */
+static eft_status
+check_finds(struct check_tools *t, eft_text text, uint32_t theme, bool *finds,
+            eft_error *err)
+{
+    eft_status st = efti_segment(t->tokenizer, text, &t->tokens, err);
+
+    *finds = false;
+    if (st == EFT_OK)
+        st = efti_forms_intern(t->forms, text, &t->tokens, err);
+    if (st == EFT_OK)
+        st = efti_match_find(t->worker, text, &t->tokens, &t->hits, err);
+    for (size_t i = 0; st == EFT_OK && i < t->hits.hits.count; i++)
+        *finds |= t->hits.hits.items[i].theme == theme &&
+                  t->hits.hits.items[i].polarity != EFTI_UNCERTAIN;
+    return st;
+}
+
+static eft_status
+check_examples(struct check_state *s, eft_error *err)
+{
+    const eft_text none = {NULL, 0};
+    struct check_tools tools = {0};
+    eft_status st = s->lists == NULL ? EFT_OK : check_tools_open(s, &tools, err);
+
+    for (uint32_t i = 0; s->lists != NULL && i < s->matcher->themes.count; i++) {
+        const struct efti_theme *theme = s->matcher->themes.items[i].theme;
+        for (uint32_t k = 0; st == EFT_OK && k < theme->example_count; k++) {
+            const struct efti_example *example = &theme->examples[k];
+            bool finds;
+            st = check_finds(&tools, example->text, i, &finds, err);
+            s->line = example->line;
+            if (st == EFT_OK && finds != example->counts)
+                st = check_tell(s, finds ? EFTI_CHECK_TAKEN : EFTI_CHECK_MISSED,
+                                UINT32_MAX, UINT32_MAX, none);
+        }
+    }
+    check_tools_close(s, &tools);
+    return st;
+}
+
 eft_status
 efti_matcher_check(const eft_allocator *mem, eft_lexicon *lexicon,
                    const struct efti_lists *lists,
@@ -222,6 +305,8 @@ efti_matcher_check(const eft_allocator *mem, eft_lexicon *lexicon,
         st = efti_no_memory(err, "the check of a lexicon");
     for (uint32_t i = 0; st == EFT_OK && i < s.matcher->patterns.count; i++)
         st = check_pattern(&s, i, err);
+    if (st == EFT_OK)
+        st = check_examples(&s, err);
     EFTI_ARRAY_FREE(mem, &s.scratch.found);
     efti_bytes_free(&s.scratch.term);
     EFTI_ARRAY_FREE(mem, &s.sorted);

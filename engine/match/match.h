@@ -53,13 +53,16 @@ enum efti_check_kind {
     EFTI_CHECK_REPEATED, /* an earlier entry of the theme finds the same: never counted */
     EFTI_CHECK_SHARED,   /* an entry of another theme finds the same: both count */
     EFTI_CHECK_DEAD,     /* a stem word that no dictionary knows: a slip of the pen? */
-    EFTI_CHECK_FUNCTION, /* nothing but function words: matches almost any text */
+    EFTI_CHECK_FUNCTION, /* one function word alone: matches almost any text */
+    EFTI_CHECK_MISSED,   /* an example that counts, and that its theme does not find */
+    EFTI_CHECK_TAKEN,    /* an example that does not count, and that its theme finds */
     EFTI_CHECK_COUNT
 };
 const char *efti_check_name(enum efti_check_kind kind); /* "repeated" ... */
 struct efti_check_note {
     enum efti_check_kind kind;
-    uint32_t pattern;    /* of the lexicon: theme, entry and line are there */
+    uint32_t pattern;    /* of the lexicon: theme, entry and line are there; UINT32_MAX
+                            for an example */
     uint32_t other;      /* repeated, shared: the other pattern; else UINT32_MAX */
     uint32_t line;       /* of `pattern` in the file */
     uint32_t other_line; /* 0: none */

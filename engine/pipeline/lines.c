@@ -8,6 +8,8 @@
 
 #include "tokenizers/compounds.h"
 
+#define KWIC_WORDS 8u /* before and behind, as concordances have them */
+
 /* ------------------------------------------------------------ code points */
 
 struct positions {
@@ -308,22 +310,98 @@ line_themes(struct efti_worker *w, const struct efti_batch_record *r,
     return EFT_OK;
 }
 
+/* ------------------------------------------------------- key word in context */
+
+static void put_veil_tag(const struct efti_worker *w, const struct efti_token *t,
+                         struct efti_bytes *out);
+
+/* Tokens [from, to) as one JSON string, joined by blanks: only what is no part of a
+ * veiled span is printed, and no byte from between tokens. */
+static void
+put_context(struct efti_worker *w, eft_text text, uint32_t from, uint32_t to,
+            struct efti_bytes *scratch, struct efti_bytes *out)
+{
+    efti_bytes_clear(scratch);
+    for (uint32_t i = from; i < to; i++) {
+        const struct efti_token *t = &w->veiled.tokens.tokens.items[i];
+        if (i > from)
+            efti_put_char(scratch, ' ');
+        if (t->kind == EFTI_VEIL)
+            put_veil_tag(w, t, scratch);
+        else
+            efti_put(scratch, text.bytes + t->start, t->end - t->start);
+    }
+    out->failed |= scratch->failed;
+    efti_put_json(out, scratch->data == NULL ? "" : scratch->data, scratch->size);
+}
+
+/* One line a hit: the words before and behind it within its sentence. */
+static eft_status
+lines_kwic(struct efti_worker *w, const struct efti_batch_record *r,
+           struct efti_bytes *out, eft_error *err)
+{
+    const struct efti_matcher *m = w->plan->matcher;
+    struct efti_bytes scratch;
+    uint32_t flags = 0;
+    eft_status st;
+
+    if ((st = efti_worker_answer(w, r->record.text, &flags, err)) != EFT_OK ||
+        (st = efti_worker_match(w, r->record.text, err)) != EFT_OK)
+        return st;
+    size_t count = flags != 0 || w->veiled.withheld ? 0 : w->hits.hits.count;
+    efti_bytes_init(&scratch, w->mem);
+    for (size_t i = 0; i < count && st == EFT_OK; i++) {
+        const struct efti_hit hit = w->hits.hits.items[i];
+        const struct efti_sentence *s = &w->veiled.tokens.sentences.items[hit.sentence];
+        uint32_t from = hit.first_token - s->first_token > KWIC_WORDS
+                            ? hit.first_token - KWIC_WORDS
+                            : s->first_token;
+        uint32_t to = s->end_token - hit.end_token > KWIC_WORDS
+                          ? hit.end_token + KWIC_WORDS
+                          : s->end_token;
+        eft_text id = efti_matcher_theme(m, hit.theme)->id;
+        st = put_id(w, r, out, err);
+        efti_put_text(out, ",\"theme\":");
+        efti_put_json(out, id.bytes, id.size);
+        efti_put_text(out, ",\"entry\":\"");
+        efti_matcher_entry(m, hit.pattern, out);
+        efti_put_text(out, "\",\"polarity\":\"");
+        efti_put_text(out, efti_polarity_name((enum efti_polarity)hit.polarity));
+        efti_put_text(out, "\",\"left\":");
+        put_context(w, r->record.text, from, hit.first_token, &scratch, out);
+        efti_put_text(out, ",\"match\":");
+        put_context(w, r->record.text, hit.first_token, hit.end_token, &scratch, out);
+        efti_put_text(out, ",\"right\":");
+        put_context(w, r->record.text, hit.end_token, to, &scratch, out);
+        efti_put_text(out, "}\n");
+    }
+    efti_bytes_free(&scratch);
+    return st == EFT_OK && out->failed ? efti_no_memory(err, "the lines") : st;
+}
+
 /* ------------------------------------------------------------------ tokens */
+
+static void
+put_veil_tag(const struct efti_worker *w, const struct efti_token *t,
+             struct efti_bytes *out)
+{
+    for (size_t i = 0; i < w->veiled.spans.count; i++) {
+        const struct efti_span *span = &w->veiled.spans.items[i];
+        if (span->start < t->end && span->end > t->start) {
+            efti_veil_tag(span, out);
+            return;
+        }
+    }
+    efti_put_text(out, "[VEIL]"); /* a tag that stood in the input */
+}
 
 static void
 put_veil_token(const struct efti_worker *w, const struct efti_token *t,
                struct efti_bytes *out)
 {
-    for (size_t i = 0; i < w->veiled.spans.count; i++) {
-        const struct efti_span *span = &w->veiled.spans.items[i];
-        if (span->start < t->end && span->end > t->start) {
-            efti_put_char(out, '"');
-            efti_veil_tag(span, out);
-            efti_put_char(out, '"');
-            return;
-        }
-    }
-    efti_put_text(out, "\"[VEIL]\""); /* a tag that stood in the input */
+    efti_put_char(out, '"');
+    put_veil_tag(w, t, out);
+    efti_put_char(out, '"');
 }
 
 /* Did folding leave every character where it was? */
@@ -428,8 +506,9 @@ eft_status
 efti_line(struct efti_worker *w, const struct efti_batch_record *r,
           eft_line_format format, struct efti_bytes *out, eft_error *err)
 {
+    if (format == EFT_LINES_KWIC)
+        return lines_kwic(w, r, out, err);
     eft_status st = put_id(w, r, out, err);
-
     if (st != EFT_OK)
         return st;
     switch (format) {

@@ -551,7 +551,7 @@ eft_run_lines(eft_context *ctx, const eft_plan_options *plan,
     eft_status st = take_input(&own, input, err);
     if (st != EFT_OK)
         return st;
-    if (format < EFT_LINES_TOKENS || format > EFT_LINES_THEMES)
+    if (format < EFT_LINES_TOKENS || format > EFT_LINES_KWIC)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown line format");
     st = open_run(&r, ctx, plan, &own, err);
     if (st == EFT_OK)

@@ -83,6 +83,7 @@ def run_everything(where, *inputs, facet=(), spare_veiled=()):
     run(where + " anonymise --spans", "anonymise", "--spans", *inputs, spare=spare_veiled)
     run(where + " tokenise --veil", "tokenise", "--veil", *inputs, spare=spare_veiled)
     run(where + " themes", "themes", *inputs)
+    run(where + " themes --kwic", "themes", "--kwic", "oro", *inputs, spare=spare_veiled)
     raw = program.run("tokenise", *inputs)  # raw forms are for the screen: stderr only
     look(where + " tokenise stderr", raw.stderr)
     return raw.stdout

@@ -77,4 +77,10 @@ tap.ok(tokens and all("".join(t["parts"]) == t["form"] for t in tokens),
 compounds = program.run("tokenise", "-q", "-", stdin="text\nFamiljehemmet ansvar\n".encode())
 parts = [t["parts"] for t in json.loads(compounds.stdout)["tokens"]]
 tap.ok(parts == [["Familje", "hemmet"], ["ansvar"]], "compounds are split, lexicalised words are not")
+shown = [json.loads(line) for line in program.run("themes", "-q", "--kwic", "oro", SAMPLE).stdout.splitlines()]
+found = [h for line in program.run("themes", "-q", SAMPLE).stdout.splitlines()
+         for h in json.loads(line)["hits"] if h["theme"] == "oro"]
+tap.ok([(h["entry"], h["polarity"]) for h in shown] == [(h["entry"], h["polarity"]) for h in found] and shown,
+       "words in context come once for each hit of the theme")
+tap.ok(all(h["match"] and len(h["left"].split()) < 40 for h in shown), "with the words around it")
 tap.done()

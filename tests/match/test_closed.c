@@ -216,15 +216,49 @@ the_check_sees_an_exact_word_taken_by_an_earlier_entry(void **state)
 }
 
 static void
-the_check_sees_entries_of_function_words(void **state)
+the_check_sees_entries_of_one_function_word(void **state)
 {
-    static const char *const specs[] = {"a: =och =det; =i =skolan", NULL};
+    /* a phrase of such words can say much, and so can one of them in company */
+    static const char *const specs[] = {
+        "a: =att; =i stress; [near='stress'] =och; =att =i", NULL};
     struct notes n = {0};
 
     (void)state;
     check_lexicon(specs, &n);
     assert_int_equal(n.count[EFTI_CHECK_FUNCTION], 1);
     assert_int_equal(n.total, 1);
+}
+
+static void
+the_check_tries_the_examples(void **state)
+{
+    static const char xml[] =
+        "<lexicon xmlns=\"urn:eftertanke:lexicon:1\" id=\"x\" version=\"1.0.0\" "
+        "lang=\"sv\" "
+        "licence=\"CC0-1.0\"><title xml:lang=\"sv\">a</title>"
+        "<title xml:lang=\"en\">a</title><source>a</source>"
+        "<theme id=\"t\"><label xml:lang=\"sv\">a</label><label xml:lang=\"en\">a</label>"
+        "<definition xml:lang=\"sv\">a</definition>"
+        "<definition xml:lang=\"en\">a</definition><source>a</source>\n"
+        "<example counts=\"yes\">Mycket stress i dag.</example>\n"
+        "<example counts=\"yes\">Vi hinner inte.</example>\n"
+        "<example counts=\"no\">En lugn dag.</example>\n"
+        "<example counts=\"no\">Stress igen.</example>\n"
+        "<entry>stress</entry></theme></lexicon>";
+    struct notes n = {0};
+    eft_lexicon *lexicon;
+
+    (void)state;
+    assert_int_equal(
+        efti_lexicon_parse(&efti_malloc, xml, sizeof(xml) - 1, &lexicon, NULL), EFT_OK);
+    assert_int_equal(efti_matcher_check(&efti_malloc, lexicon, fixture.lists, NULL,
+                                        take_note, &n, NULL),
+                     EFT_OK);
+    assert_int_equal(n.count[EFTI_CHECK_MISSED], 1);
+    assert_int_equal(n.count[EFTI_CHECK_TAKEN], 1);
+    assert_int_equal(n.total, 2);
+    assert_int_equal(n.last.line, 5);
+    eft_lexicon_unref(lexicon);
 }
 
 static void
@@ -275,7 +309,8 @@ main(void)
         cmocka_unit_test(only_words_and_abbreviations_are_closed),
         cmocka_unit_test(the_check_finds_repeated_and_shared_entries),
         cmocka_unit_test(the_check_sees_an_exact_word_taken_by_an_earlier_entry),
-        cmocka_unit_test(the_check_sees_entries_of_function_words),
+        cmocka_unit_test(the_check_sees_entries_of_one_function_word),
+        cmocka_unit_test(the_check_tries_the_examples),
         cmocka_unit_test(the_check_stops_when_told),
         cmocka_unit_test(the_check_survives_refused_allocations),
     };

@@ -61,7 +61,8 @@ typedef enum eft_line_format {
     EFT_LINES_TOKENS_VEILED = 2,
     EFT_LINES_VEILED = 3,
     EFT_LINES_SPANS = 4,
-    EFT_LINES_THEMES = 5
+    EFT_LINES_THEMES = 5,
+    EFT_LINES_KWIC = 6 /**< a line for each hit, with the veiled words around it */
 } eft_line_format;
 
 /**
