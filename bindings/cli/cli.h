@@ -43,7 +43,8 @@ struct cli {
     uint32_t terms, compounds; /* EFT_TERMS_*, EFT_COMPOUNDS_* */
     /* release */
     uint32_t k;
-    bool external, one_text_per_writer, hide_units, no_stop, no_pairs, no_inference;
+    bool external, one_text_per_writer, hide_units, notes, no_stop, no_pairs,
+        no_inference;
     const char *log;
     bool no_log;
     const char *quotes; /* "auto" or a file of approved ones */

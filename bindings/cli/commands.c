@@ -83,6 +83,7 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
                     (c->one_text_per_writer ? EFT_RELEASE_ONE_TEXT_PER_WRITER : 0u) |
                     (c->hide_units ? EFT_RELEASE_HIDE_UNITS : 0u) |
                     (c->no_stop ? EFT_RELEASE_NO_STOP : 0u) |
+                    (c->notes ? EFT_RELEASE_NOTES : 0u) |
                     (c->no_inference ? EFT_RELEASE_NO_INFERENCE : 0u) |
                     (c->no_pairs ? EFT_RELEASE_NO_PAIRS : 0u) |
                     (auto_quotes(c) ? EFT_RELEASE_QUOTES_AUTO : 0u);

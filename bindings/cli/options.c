@@ -51,6 +51,7 @@ const struct cli_option cli_options[] = {
     {"--audience", "A", AUDIENCE, 0},
     {"--one-text-per-writer", "A", FLAG, AT(one_text_per_writer)},
     {"--hide-labels", "A", LABELS, 0},
+    {"--notes", "A", FLAG, AT(notes)},
     {"--stop", "A", WORD, AT(stop)},
     {"--no-stop", "A", FLAG, AT(no_stop)},
     {"--no-inference", "A", FLAG, AT(no_inference)},

@@ -378,8 +378,8 @@ check_release(const eft_release_options *o, eft_error *err)
 {
     const uint32_t known = EFT_RELEASE_EXTERNAL | EFT_RELEASE_ONE_TEXT_PER_WRITER |
                            EFT_RELEASE_HIDE_UNITS | EFT_RELEASE_NO_STOP |
-                           EFT_RELEASE_NO_INFERENCE | EFT_RELEASE_NO_PAIRS |
-                           EFT_RELEASE_QUOTES_AUTO;
+                           EFT_RELEASE_NO_INFERENCE | EFT_RELEASE_NOTES |
+                           EFT_RELEASE_NO_PAIRS | EFT_RELEASE_QUOTES_AUTO;
 
     if ((o->flags & ~known) != 0 || o->reserved != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the release");
@@ -438,6 +438,7 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
         .no_stop = (o->flags & EFT_RELEASE_NO_STOP) != 0,
         .one_text_per_writer = (o->flags & EFT_RELEASE_ONE_TEXT_PER_WRITER) != 0,
         .log = o->log,
+        .notes = (o->flags & EFT_RELEASE_NOTES) != 0,
         .no_inference = (o->flags & EFT_RELEASE_NO_INFERENCE) != 0,
     };
     t->stale = true;

@@ -233,6 +233,8 @@ struct efti_contingency efti_pair_contingency(const struct efti_cell *cell,
                                               const struct efti_cell *rest_b, uint64_t n);
 eft_status efti_row_measures(struct eft_table *t, const struct efti_contingency *c,
                              eft_error *err);
+/** Name a table as missing; `name` is a literal. */
+eft_status efti_table_missing(struct release_job *j, const char *name, eft_error *err);
 /** The end of every table: hidden cells are added up. */
 eft_status efti_table_end(struct release_job *j, struct eft_table *t, eft_error *err);
 
@@ -325,6 +327,8 @@ eft_status efti_release_readability(struct release_job *j, eft_error *err);
 eft_status efti_release_tests(struct release_job *j, eft_error *err);
 eft_status efti_release_term_pairs(struct release_job *j, const struct efti_term_pairs *p,
                                    eft_error *err);
+/** Of notes only. After themes. */
+eft_status efti_release_votes(struct release_job *j, eft_error *err);
 eft_status efti_release_theme_pairs(struct release_job *j, eft_error *err);
 /** How a term is printed; `b` is used for what is not in the dictionary. */
 eft_text efti_term_label(const struct release_job *j, uint32_t term,

@@ -99,7 +99,8 @@ overview_values(struct release_job *j, struct eft_table *t, const struct efti_ce
     efti_row_cell(j, t, cell, true); /* shown: cell and rest have k writers */
     efti_row_share(t, "share", cell->count, j->population.count);
     efti_table_set_integer(t, "tokens", (int64_t)slot->tokens);
-    efti_table_set_integer(t, "sentences", (int64_t)slot->sentences);
+    if (!j->o->notes)
+        efti_table_set_integer(t, "sentences", (int64_t)slot->sentences);
     if (slot->told.exact)
         efti_table_set_integer(t, "feelings", (int64_t)slot->told.cell.count);
     efti_row_mean(j, t, "feeling_mean", &slot->told, slot->feeling);

@@ -50,7 +50,8 @@ struct efti_release_options {
     bool no_stop;
     bool one_text_per_writer; /* affirmed: inference without a column of writers */
     bool no_inference;        /* description only */
-    bool base_terms; /* terms are base forms where these are known, not stems */
+    bool notes;               /* nothing by sentence, and the table of votes */
+    bool base_terms;          /* terms are base forms where these are known, not stems */
     const char *log; /* earlier releases of the same texts are held against; NULL */
     const struct efti_history *history; /* of this room alone */
 };

@@ -117,6 +117,15 @@ efti_row_measures(struct eft_table *t, const struct efti_contingency *c, eft_err
 }
 
 eft_status
+efti_table_missing(struct release_job *j, const char *name, eft_error *err)
+{
+    if (!EFTI_PUSH(&j->results->allocator, &j->results->missing))
+        return efti_no_memory(err, "the names of missing tables");
+    j->results->missing.items[j->results->missing.count - 1] = name;
+    return EFT_OK;
+}
+
+eft_status
 efti_table_end(struct release_job *j, struct eft_table *t, eft_error *err)
 {
     j->results->hidden_cells += eft_table_hidden(t);

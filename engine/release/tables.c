@@ -4,7 +4,7 @@
  * Every number below passed the gate (gate.c) in the file that wrote it:
  *
  *     overview.c  themes.c  crossed.c  feelings.c  terms.c  words.c  term_pairs.c
- *     theme_pairs.c  readable.c
+ *     theme_pairs.c  readable.c  votes.c
  *
  * inference.c gathers tests over whole tables and writes them last.
  *
@@ -27,7 +27,10 @@ release_all(struct release_job *j, const struct efti_term_pairs *pairs, eft_erro
         (st = efti_release_words(j, err)) != EFT_OK ||
         (st = efti_release_term_pairs(j, pairs, err)) != EFT_OK ||
         (st = efti_release_theme_pairs(j, err)) != EFT_OK ||
-        (st = efti_release_readability(j, err)) != EFT_OK)
+        (st = j->o->notes
+                  ? efti_table_missing(j, efti_schema[EFTI_TABLE_READABILITY].name, err)
+                  : efti_release_readability(j, err)) != EFT_OK ||
+        (st = j->o->notes ? efti_release_votes(j, err) : EFT_OK) != EFT_OK)
         return st;
     return efti_release_tests(j, err);
 }

@@ -111,20 +111,16 @@ eft_status
 efti_release_term_pairs(struct release_job *j, const struct efti_term_pairs *pairs,
                         eft_error *err)
 {
+    int levels = j->o->notes ? EFTI_LEVEL_SENTENCE : EFTI_LEVEL_COUNT;
     struct efti_bytes label;
     struct eft_table *t;
     eft_status st = EFT_OK;
 
-    if (pairs == NULL) {
-        if (!EFTI_PUSH(&j->results->allocator, &j->results->missing))
-            return efti_no_memory(err, "the names of missing tables");
-        j->results->missing.items[j->results->missing.count - 1] =
-            efti_schema[EFTI_TABLE_TERM_PAIRS].name;
-        return EFT_OK;
-    }
+    if (pairs == NULL)
+        return efti_table_missing(j, efti_schema[EFTI_TABLE_TERM_PAIRS].name, err);
     st = efti_results_add(j->results, EFTI_TABLE_TERM_PAIRS, NULL, &t, err);
     efti_bytes_init(&label, j->mem);
-    for (int level = 0; level < EFTI_LEVEL_COUNT && st == EFT_OK; level++)
+    for (int level = 0; level < levels && st == EFT_OK; level++)
         st = pair_level(j, t, pairs, level, &label, err);
     efti_bytes_free(&label);
     return st == EFT_OK ? efti_table_end(j, t, err) : st;

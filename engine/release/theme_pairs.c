@@ -166,9 +166,10 @@ pair_rows(struct pair_table *x, eft_error *err)
     size_t count = themes < 2 ? 0 : themes * (themes - 1) / 2; /* themes are 32 bits */
     eft_status st = efti_sets_build(x->j, count, pair_emit, x, &x->within, err);
 
-    if (st == EFT_OK)
+    int levels = x->j->o->notes ? EFTI_LEVEL_SENTENCE : EFTI_LEVEL_COUNT;
+    if (st == EFT_OK && levels > EFTI_LEVEL_SENTENCE)
         st = read_sentences(x, count, err);
-    for (int level = 0; level < EFTI_LEVEL_COUNT; level++) {
+    for (int level = 0; level < levels; level++) {
         for (uint32_t a = 0; a < themes && st == EFT_OK; a++) {
             for (uint32_t b = a + 1; b < themes && st == EFT_OK; b++)
                 st = pair_of_themes(x, level, a, b, err);

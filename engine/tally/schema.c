@@ -271,6 +271,17 @@ static const struct efti_column theme_pairs_columns[] = {
     AS_OF,
 };
 
+static const struct efti_column votes_columns[] = {
+    {"theme", EFT_TYPE_TEXT, "", "id of the theme; empty for all notes"},
+    SHOWN,
+    REFLECTIONS,
+    WRITERS,
+    {"votes", EFT_TYPE_INTEGER, "votes", "votes on these notes together"},
+    {"vote_share", EFT_TYPE_REAL, "share 0-1", "of all votes"},
+    {"votes_per_note", EFT_TYPE_REAL, "votes", "votes / reflections"},
+    AS_OF,
+};
+
 #define TABLE(columns) columns, EFTI_COUNT(columns)
 const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
     [EFTI_TABLE_OVERVIEW] = {"overview", false, "who answered, and how much",
@@ -310,6 +321,8 @@ const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
                           "tests over whole tables, with what is exchanged and the "
                           "family that was adjusted for",
                           TABLE(tests_columns)},
+    [EFTI_TABLE_VOTES] = {"votes", false, "votes on notes with each theme",
+                          TABLE(votes_columns)},
     [EFTI_TABLE_QUOTES] = {"quotes", true, "sentences that may be shown",
                            TABLE(quotes_columns)},
 };

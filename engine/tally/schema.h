@@ -40,6 +40,7 @@ enum efti_table_id {
     EFTI_TABLE_READABILITY,
     EFTI_TABLE_TESTS,
     EFTI_TABLE_QUOTES,
+    EFTI_TABLE_VOTES,
     EFTI_TABLE_COUNT
 };
 extern const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT];
