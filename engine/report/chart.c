@@ -60,6 +60,7 @@ put_interval(struct efti_bytes *b, const struct efti_figure *f, const struct lay
     double low = efti_scale(f, m->low, l->plot, l->plot + l->width);
     double high = efti_scale(f, m->high, l->plot, l->plot + l->width);
 
+    efti_svg_line(b, low - 2, y, high + 2, y, "ih"); /* seen on the bar as well */
     efti_svg_line(b, low, y, high, y, "i");
     efti_svg_line(b, low, y - 4, low, y + 4, "i");
     efti_svg_line(b, high, y - 4, high, y + 4, "i");

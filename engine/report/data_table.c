@@ -125,7 +125,7 @@ put_number_cell(struct efti_page *p, const eft_table *t, size_t row, size_t colu
     enum efti_number how = how_of(t, column);
 
     efti_html(p, "<td class=\"r\">");
-    if (!efti_shown(t, row)) {
+    if (!efti_shown(t, row) && eft_table_missing(t, row, column)) {
         efti_html(p, "<span class=\"dold\" title=\"");
         efti_html_word(p, EFTI_MSG_HIDDEN);
         efti_html(p, "\">..</span>");

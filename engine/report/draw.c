@@ -181,7 +181,7 @@ efti_svg_axis(struct efti_bytes *b, const struct efti_figure *f, double x, doubl
         struct efti_mark tick = {.shown = true, .value = t, .how = how};
         double at = efti_scale(f, t, x, x + width);
         efti_svg_line(b, at, top, at, y, fabs(t) < step / 2 ? "zero" : "grid");
-        efti_svg_mark_text(b, f, &tick, at, y + 14, "a m");
+        efti_svg_mark_text(b, f, &tick, at < 14 ? 1 : at, y + 14, at < 14 ? "a" : "a m");
     }
     if (f->axis.size == 0)
         return 20;

@@ -187,7 +187,7 @@ efti_draw_timeline(struct efti_bytes *b, const struct efti_figure *f, int width)
     bool crowded = w < 34;
 
     w = w > 120 ? 120 : w;
-    efti_svg_line(b, 4, top + high, width - 4, top + high, "zero");
+    efti_svg_line(b, 4, top + high, 4 + w * (double)f->columns, top + high, "zero");
     for (size_t c = 0; c < f->columns; c++) {
         const struct efti_mark *m = &f->marks[c];
         double x = 4 + (double)c * w, tall = efti_scale(f, m->value, 0, high);

@@ -8,6 +8,7 @@
  */
 #include "report/page.h"
 
+#define NARROW_COLUMNS 8 /* of a heat map on a phone; broader ones scroll */
 #define MOST_LOGO ((size_t)512 * 1024)
 
 /* ------------------------------------------------------------------ words */
@@ -141,6 +142,28 @@ efti_plain(struct efti_page *p, enum efti_message m, const struct efti_argument 
     return text;
 }
 
+eft_text
+efti_list(struct efti_page *p, const eft_text *names, size_t count)
+{
+    struct efti_bytes own;
+
+    efti_bytes_init(&own, p->mem);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            efti_put_text(&own, i + 1 < count ? ", " : efti_word(p, EFTI_MSG_AND));
+        efti_put_text(&own, efti_word(p, EFTI_MSG_QUOTE_OPEN));
+        efti_put(&own, names[i].bytes, names[i].size);
+        efti_put_text(&own, efti_word(p, EFTI_MSG_QUOTE_CLOSE));
+    }
+    const char *copy = own.failed || own.size == 0
+                           ? NULL
+                           : efti_arena_copy(&p->arena, own.data, own.size);
+    eft_text text = {copy == NULL ? "" : copy, copy == NULL ? 0 : own.size};
+    p->failed = p->failed || copy == NULL;
+    efti_bytes_free(&own);
+    return text;
+}
+
 /* ------------------------------------------------------------------ parts */
 
 void
@@ -195,8 +218,16 @@ efti_put_figure(struct efti_page *p, const struct efti_figure *f, enum efti_mess
     efti_html(p, "\"><figcaption>");
     efti_put_html_broken(p->out, f->title);
     efti_html(p, "</figcaption>");
-    efti_figure_svg(p->out, &own, EFTI_WIDE, false);
-    efti_figure_svg(p->out, &own, EFTI_NARROW, false);
+    if (f->kind == EFTI_HEAT && f->columns > NARROW_COLUMNS) {
+        efti_html(p, "<div class=\"broad\" tabindex=\"0\" role=\"group\" aria-label=\"");
+        efti_put_html(p->out, f->title);
+        efti_html(p, "\">");
+        efti_figure_svg(p->out, &own, EFTI_WIDE, false);
+        efti_html(p, "</div>");
+    } else {
+        efti_figure_svg(p->out, &own, EFTI_WIDE, false);
+        efti_figure_svg(p->out, &own, EFTI_NARROW, false);
+    }
     if (note != EFTI_MSG_NOTHING) {
         efti_html(p, "<p class=\"note\">");
         efti_html_word(p, note);

@@ -121,6 +121,8 @@ eft_text efti_plain(struct efti_page *p, enum efti_message m,
     efti_plain(p, m, (const struct efti_argument[]){__VA_ARGS__},                        \
                sizeof((const struct efti_argument[]){__VA_ARGS__}) /                     \
                    sizeof(struct efti_argument))
+/** "”A”, ”B” och ”C”": names of themes in a sentence. `count` at least 1. */
+eft_text efti_list(struct efti_page *p, const eft_text *names, size_t count);
 /** A number of a table, with its place. Hidden: the mark. */
 void efti_put_value(struct efti_page *p, const eft_table *t, size_t row,
                     const char *column, enum efti_number how);

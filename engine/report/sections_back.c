@@ -17,28 +17,38 @@ efti_has_words(const struct efti_page *p)
 
 enum { WORDS_EACH = 8, WORDS_LABELS = 8, PAIRS_DRAWN = 15 };
 
-/* The words of one label that are sure to be more frequent there, in a line. */
+/* The words of one label that are most its own, in a line; those that are sure in bold.
+ */
 static void
 put_label_words(struct efti_page *p, const eft_table *t, eft_text label)
 {
-    size_t n = 0;
+    size_t n = 0, sure = 0;
 
     efti_html(p, "<div><dt>");
     efti_put_html_broken(p->out, efti_label(p, label));
     efti_html(p, "</dt><dd>");
     for (size_t i = 0; i < eft_table_rows(t) && n < WORDS_EACH; i++) {
-        if (!efti_same(efti_cell(t, i, "label"), label) || !efti_has(t, i, "q") ||
-            efti_real(t, i, "q") >= 0.05)
+        if (!efti_same(efti_cell(t, i, "label"), label))
             continue;
-        efti_html(p, n++ == 0 ? "<b>" : ", <b>");
+        bool is_sure = efti_has(t, i, "q") && efti_real(t, i, "q") < 0.05;
+        sure += is_sure;
+        efti_html(p, n++ == 0 ? "" : ", ");
+        efti_html(p, is_sure ? "<b>" : "");
         efti_put_html_broken(p->out, efti_cell(t, i, "label_term"));
-        efti_html(p, "</b> (");
+        efti_html(p, is_sure ? "</b> (" : " (");
         efti_put_value(p, t, i, "tokens", EFTI_WHOLE);
         efti_html(p, ")");
     }
-    if (n == 0)
-        efti_html_word(p, EFTI_MSG_WORDS_NONE);
+    efti_html(p, ". ");
+    efti_html_word(p, sure == 0 ? EFTI_MSG_WORDS_NONE : EFTI_MSG_WORDS_SURE);
     efti_html(p, "</dd></div>\n");
+}
+
+static eft_text
+facet_name(const struct efti_page *p, const char *slug)
+{
+    return efti_text_of(strcmp(slug, "unit") == 0 ? efti_word(p, EFTI_MSG_SCOPE_UNIT)
+                                                  : slug);
 }
 
 static void
@@ -57,7 +67,7 @@ put_keyness(struct efti_page *p)
         id[9] = (char)('0' + i % 10);
         efti_html(p, "<h3>");
         EFTI_SAY(p, EFTI_MSG_T_KEYNESS,
-                 EFTI_TEXT(efti_text_of(eft_table_name(t) + strlen("keyness_by_"))));
+                 EFTI_TEXT(facet_name(p, eft_table_name(t) + strlen("keyness_by_"))));
         efti_html(p, "</h3>\n<dl class=\"words\">");
         for (size_t k = 0; k < count; k++)
             put_label_words(p, t, labels[k]);
@@ -145,13 +155,17 @@ unread_quotes(const eft_table *t)
 static void
 put_theme_quotes(struct efti_page *p, const eft_table *t, const struct efti_theme *theme)
 {
-    size_t row = efti_row_of(t, 0, "theme", theme->id, NULL, NULL);
+    size_t row = efti_row_of(t, 0, "theme", theme->id, NULL, NULL), count = 0;
 
     if (row == SIZE_MAX)
         return;
     efti_html(p, "<details class=\"quotes\"><summary>");
     efti_put_html_broken(p->out, theme->label);
-    efti_html(p, "</summary>");
+    efti_html(p, " (");
+    for (size_t i = row; i != SIZE_MAX; count++)
+        i = efti_row_of(t, i + 1, "theme", theme->id, NULL, NULL);
+    efti_put_u64(p->out, count);
+    efti_html(p, ")</summary>");
     for (; row != SIZE_MAX; row = efti_row_of(t, row + 1, "theme", theme->id, NULL, NULL))
         put_quote(p, t, row);
     efti_html(p, "</details>\n");
@@ -168,8 +182,8 @@ efti_section_quotes(struct efti_page *p)
         EFTI_SAY(p, EFTI_MSG_QUOTES_OFF, EFTI_NUMBER(0));
     else if (!p->has_quotes)
         EFTI_SAY(p, EFTI_MSG_QUOTES_NONE, EFTI_NUMBER(0));
-    else
-        EFTI_SAY(p, EFTI_MSG_QUOTES, EFTI_NUMBER(eft_table_rows(t)));
+    else if (unread_quotes(t) < eft_table_rows(t))
+        EFTI_SAY(p, EFTI_MSG_QUOTES, EFTI_NUMBER(eft_table_rows(t) - unread_quotes(t)));
     if (p->has_quotes && unread_quotes(t) > 0)
         EFTI_SAY(p, EFTI_MSG_QUOTES_AUTO, EFTI_NUMBER(unread_quotes(t)));
     efti_html(p, "</p>\n");

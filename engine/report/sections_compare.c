@@ -371,28 +371,49 @@ put_timeline(struct efti_page *p)
     efti_put_figure(p, &f, EFTI_MSG_NOTHING);
 }
 
-/* Themes whose trend is sure, each with its direction. */
+/* Themes of which a sure test says more (1) or less (-1) over time. */
+static size_t
+sure_trends(struct efti_page *p, const eft_table *t, int direction, eft_text *names)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; t != NULL && i < eft_table_rows(t); i++) {
+        if (efti_is(efti_cell(t, i, "test"), "trend") && efti_has(t, i, "q") &&
+            efti_real(t, i, "q") < SURE &&
+            (efti_real(t, i, "value") > 0) == (direction > 0))
+            names[n++] = efti_theme_label(p, efti_cell(t, i, "subject"));
+    }
+    return n;
+}
+
+static bool
+has_test(const eft_table *t, const char *test)
+{
+    for (size_t i = 0; t != NULL && i < eft_table_rows(t); i++) {
+        if (efti_is(efti_cell(t, i, "test"), test) && efti_has(t, i, "q"))
+            return true;
+    }
+    return false;
+}
+
 static void
 say_time(struct efti_page *p)
 {
     const eft_table *t = eft_results_find(p->results, "tests");
-    size_t sure = 0;
-    bool tested = false;
+    size_t most = t == NULL ? 0 : eft_table_rows(t);
+    eft_text *names = efti_page_array(p, most, sizeof(*names));
+    size_t up = 0, down = 0;
 
+    if (p->failed)
+        return;
     efti_html(p, "<p class=\"say\">");
-    for (size_t i = 0; t != NULL && i < eft_table_rows(t); i++) {
-        if (!efti_is(efti_cell(t, i, "test"), "trend"))
-            continue;
-        tested = tested || efti_has(t, i, "q");
-        if (!efti_has(t, i, "q") || efti_real(t, i, "q") >= SURE)
-            continue;
-        sure++;
-        EFTI_SAY(p,
-                 efti_real(t, i, "value") > 0 ? EFTI_MSG_TIME_RISES : EFTI_MSG_TIME_FALLS,
-                 EFTI_TEXT(efti_theme_label(p, efti_cell(t, i, "subject"))));
-    }
-    if (sure == 0)
-        EFTI_SAY(p, tested ? EFTI_MSG_TIME_NONE : EFTI_MSG_TIME_UNTESTED, EFTI_NUMBER(0));
+    if ((up = sure_trends(p, t, 1, names)) > 0)
+        EFTI_SAY(p, EFTI_MSG_TIME_RISES, EFTI_TEXT(efti_list(p, names, up)));
+    if ((down = sure_trends(p, t, -1, names)) > 0)
+        EFTI_SAY(p, EFTI_MSG_TIME_FALLS, EFTI_TEXT(efti_list(p, names, down)));
+    efti_html_word(p, up + down > 0          ? EFTI_MSG_TIME_CAUTION
+                      : has_test(t, "trend") ? EFTI_MSG_TIME_NONE
+                                             : EFTI_MSG_TIME_UNTESTED);
     efti_html(p, "</p>\n");
 }
 
@@ -485,23 +506,24 @@ verdict_of(const struct efti_page *p, const eft_table *of, eft_text theme)
 static void
 say_units(struct efti_page *p, const struct grid *g, const eft_text *labels)
 {
+    eft_text *names = efti_page_array(p, g->row_count, sizeof(*names));
     size_t sure = 0, tested = 0;
 
     efti_html(p, "<p class=\"say\">");
-    for (size_t i = 0; i < g->row_count; i++) {
+    for (size_t i = 0; i < g->row_count && names != NULL; i++) {
         enum verdict v = verdict_of(p, g->t, g->rows[i]);
         tested += v != UNTESTED;
-        if (v != DIFFERENT)
-            continue;
-        if (sure++ < 4)
-            EFTI_SAY(p, EFTI_MSG_UNITS_DIFFER, EFTI_TEXT(labels[i]));
+        if (v == DIFFERENT)
+            names[sure++] = labels[i];
     }
+    if (sure > 0)
+        EFTI_SAY(p, EFTI_MSG_UNITS_DIFFER, EFTI_TEXT(efti_list(p, names, sure)));
     if (tested == 0)
-        EFTI_SAY(p, EFTI_MSG_UNITS_UNTESTED, EFTI_NUMBER(0));
+        efti_html_word(p, EFTI_MSG_UNITS_UNTESTED);
     else if (sure == 0)
-        EFTI_SAY(p, EFTI_MSG_UNITS_UNSURE, EFTI_NUMBER(0));
-    else if (sure < tested)
-        EFTI_SAY(p, EFTI_MSG_UNITS_REST, EFTI_NUMBER(tested - sure));
+        efti_html_word(p, EFTI_MSG_UNITS_UNSURE);
+    else if (sure < g->row_count)
+        EFTI_SAY(p, EFTI_MSG_UNITS_REST, EFTI_NUMBER(g->row_count - sure));
     efti_html(p, "</p>\n");
 }
 
@@ -515,8 +537,7 @@ unit_notes(struct efti_page *p, const struct grid *g)
         enum verdict v = verdict_of(p, g->t, g->rows[i]);
         any = any || v != UNTESTED;
         notes[i] = efti_text_of(efti_word(p, v == DIFFERENT ? EFTI_MSG_VERDICT_DIFFERENCE
-                                             : v == UNSURE  ? EFTI_MSG_VERDICT_UNSURE
-                                                            : EFTI_MSG_NOTHING));
+                                                            : EFTI_MSG_VERDICT_UNSURE));
     }
     return any ? notes : NULL;
 }

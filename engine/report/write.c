@@ -174,10 +174,10 @@ efti_put_number(struct efti_bytes *b, enum efti_language language, double value,
     if (text[0] == '-' && strspn(digits, "0.,") < strlen(digits))
         efti_put_text(b, "\xE2\x88\x92"); /* minus sign */
     put_grouped(b, digits, whole, language == EFTI_ENGLISH ? "," : "\xC2\xA0");
-    if (digits[whole] != '\0') {
+    size_t point = digits[whole] == '.' || digits[whole] == ','; /* else "1e-15" */
+    if (point > 0)
         efti_put_char(b, language == EFTI_ENGLISH ? '.' : ',');
-        efti_put_text(b, digits + whole + 1);
-    }
+    efti_put_text(b, digits + whole + point);
     if (percent)
         efti_put_text(b, language == EFTI_ENGLISH ? "%" : "\xC2\xA0%");
 }

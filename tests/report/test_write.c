@@ -108,6 +108,7 @@ numbers_follow_the_language(void **state)
                   "1,25");
     expect_number(EFTI_SWEDISH, -0.001, EFTI_HUNDREDTH, "0,00"); /* no minus zero */
     expect_number(EFTI_SWEDISH, 0.00013, EFTI_EXACT, "0,00013");
+    expect_number(EFTI_SWEDISH, 1e-15, EFTI_EXACT, "1e-15");
 }
 
 /* RFC 4648, section 10. */
