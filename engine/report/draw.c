@@ -160,6 +160,21 @@ tick_step(double span, double most)
     return span;
 }
 
+/* Numbers at the ends of a narrow figure stay inside it. */
+static void
+put_tick(struct efti_bytes *b, const struct efti_figure *f, const struct efti_mark *tick,
+         double at, double left, double right, double y)
+{
+    bool narrow = left < 14;
+
+    if (narrow && at - left < 10)
+        efti_svg_mark_text(b, f, tick, 1, y, "a");
+    else if (narrow && right - at < 10)
+        efti_svg_mark_text(b, f, tick, right + 6, y, "a e");
+    else
+        efti_svg_mark_text(b, f, tick, at, y, "a m");
+}
+
 double
 efti_svg_axis(struct efti_bytes *b, const struct efti_figure *f, double x, double width,
               double top, double y)
@@ -181,7 +196,7 @@ efti_svg_axis(struct efti_bytes *b, const struct efti_figure *f, double x, doubl
         struct efti_mark tick = {.shown = true, .value = t, .how = how};
         double at = efti_scale(f, t, x, x + width);
         efti_svg_line(b, at, top, at, y, fabs(t) < step / 2 ? "zero" : "grid");
-        efti_svg_mark_text(b, f, &tick, at < 14 ? 1 : at, y + 14, at < 14 ? "a" : "a m");
+        put_tick(b, f, &tick, at, x, x + width, y + 14);
     }
     if (f->axis.size == 0)
         return 20;

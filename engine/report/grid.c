@@ -11,6 +11,7 @@
 #include "report/internal.h"
 
 #define STEPS 7
+#define LEAN 0.643 /* cos 50 degrees: headings of columns lean */
 
 static int
 step_of(const struct efti_figure *f, double value)
@@ -39,14 +40,16 @@ put_cell(struct efti_bytes *b, const struct efti_figure *f, const struct efti_ma
 
 /* Headings of columns stand on end when there is no room. */
 static void
-put_heading(struct efti_bytes *b, eft_text label, double x, double y)
+put_heading(struct efti_bytes *b, eft_text label, double x, double y, double width)
 {
+    double room = (width - x) / LEAN; /* what would lean out at the right is cut */
+
     efti_put_text(b, "<g transform=\"translate(");
     efti_put_coordinate(b, x);
     efti_put_char(b, ' ');
     efti_put_coordinate(b, y);
     efti_put_text(b, ") rotate(-50)\">");
-    efti_svg_text(b, 0, 0, "l", label, 215);
+    efti_svg_text(b, 0, 0, "l", label, room < 215 ? room : 215);
     efti_put_text(b, "</g>");
 }
 
@@ -63,18 +66,29 @@ heading_height(const struct efti_figure *f)
     return 14 + 7.4 * 0.77 * (double)longest; /* sin 50 degrees */
 }
 
+/* Room at the right for the last heading. */
+static double
+leaning(const struct efti_figure *f, bool narrow)
+{
+    size_t last = f->columns == 0 ? 0 : efti_characters(f->column_labels[f->columns - 1]);
+    double room = 7.4 * LEAN * (double)last;
+
+    return narrow || room < 60 ? 60 : room > 130 ? 130 : room;
+}
+
 double
 efti_draw_heat(struct efti_bytes *b, const struct efti_figure *f, int width)
 {
     bool narrow = width < EFTI_WIDE;
     double label = narrow ? 0 : 232, head = heading_height(f);
-    double right = 60; /* where the last heading leans out */
+    double right = leaning(f, narrow);
     double w = (width - label - right) / (double)(f->columns == 0 ? 1 : f->columns);
     double row = narrow ? 46 : 28, cell = 28;
 
     w = w > 96 ? 96 : w;
     for (size_t c = 0; c < f->columns; c++)
-        put_heading(b, f->column_labels[c], label + ((double)c + 0.5) * w, head - 6);
+        put_heading(b, f->column_labels[c], label + ((double)c + 0.5) * w, head - 6,
+                    width);
     for (size_t r = 0; r < f->rows; r++) {
         double y = head + (double)r * row;
         if (narrow)

@@ -650,5 +650,6 @@ efti_section_years(struct efti_page *p)
     f.high = high > 0 ? high : 1;
     if (!p->failed)
         efti_put_figure(p, &f, EFTI_MSG_N_UNITS);
+    efti_put_table(p, t, "years", (struct efti_rows){.most = 200});
     efti_section_close(p);
 }
