@@ -196,7 +196,7 @@ eft_status efti_body_take(struct efti_cursor *c, const eft_allocator *mem,
 struct tally_walk {
     const eft_allocator *mem;
     uint32_t facet_count;
-    struct efti_cursor c;
+    const unsigned char *at, *end;
     struct tally_scratch scratch;
     struct efti_record_view record; /* record.writer: local number */
     const unsigned char *tail, *tail_end;

@@ -265,10 +265,27 @@ sum_slot(const struct posting_sort *s, size_t *at, size_t end, struct efti_posti
     return EFT_OK;
 }
 
+/* Nearly always: one entry of its slot, with nothing wrong; then `out` has it. */
+static inline bool
+is_single(const struct posting_sort *s, size_t at, size_t end, struct efti_posting *out)
+{
+    uint64_t entry = s->entries.items[at];
+    size_t slot = (size_t)(entry >> 32);
+    uint32_t reflections = (uint32_t)entry & 0xFFFF;
+
+    out->writer = (uint32_t)(s->slots.items[slot] >> 32);
+    out->cell = (uint32_t)s->slots.items[slot];
+    out->tokens = (uint32_t)(entry >> 16) & 0xFFFF;
+    out->reflections = reflections;
+    return (at + 1 == end || s->entries.items[at + 1] >> 32 != slot) &&
+           reflections - 1 < s->slot_records.items[slot]; /* 0 is above all */
+}
+
 static eft_status
 write_postings(struct posting_sort *s, eft_error *err)
 {
     struct tally_sums *sums = &s->p->sums;
+    eft_status st;
     size_t most = 0;
 
     for (size_t i = 0; i < s->buckets.count; i++)
@@ -278,12 +295,12 @@ write_postings(struct posting_sort *s, eft_error *err)
     for (uint32_t term = 0; term < s->buckets.count; term++) {
         size_t at = s->bucket_at.items[term], end = s->buckets.items[term].end;
         while (at < end) {
-            struct efti_posting *x = &sums->postings.items[sums->postings.count];
-            eft_status st = sum_slot(s, &at, end, x, err);
-            if (st != EFT_OK)
-                return st;
+            struct efti_posting *x = &sums->postings.items[sums->postings.count++];
             x->term = term;
-            sums->postings.count++;
+            if (EFTI_LIKELY(is_single(s, at, end, x)))
+                at++;
+            else if ((st = sum_slot(s, &at, end, x, err)) != EFT_OK)
+                return st;
         }
     }
     return EFT_OK;
