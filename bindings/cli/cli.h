@@ -41,6 +41,8 @@ struct cli {
     const char *kwic; /* a theme */
     bool no_dictionary, accept_language;
     uint32_t terms, compounds; /* EFT_TERMS_*, EFT_COMPOUNDS_* */
+    uint32_t replace;          /* EFT_REPLACE_* */
+    bool explain;
     /* release */
     uint32_t k;
     bool external, one_text_per_writer, hide_units, notes, no_stop, no_pairs,

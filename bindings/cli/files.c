@@ -269,6 +269,9 @@ cli_plan_open(eft_context *ctx, const struct cli *c, uint32_t flags, struct cli_
     out->options.dictionary = c->dictionary;
     out->options.terms = c->terms;
     out->options.compounds = c->compounds;
+    out->options.replace = c->replace;
+    out->options.explain = c->explain;
+    out->options.seed = c->seed;
     out->options.feeling_low = c->feeling_low;
     out->options.feeling_high = c->feeling_high;
     if (c->key != NULL) {

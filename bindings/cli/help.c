@@ -137,6 +137,13 @@ static const char anonymise[] =
     "\n"
     "  --spans                id, veiled text and spans: start, end, category,\n"
     "                         replacement, rule, score (code points of the original)\n"
+    "  --explain              with --spans: the evidence for each span\n"
+    "  --replace HOW          tag (default: [PERSON_1]), mask ([PERSON_0]), surrogate "
+    "(made\n"
+    "                         up), generalise (ages and days made coarse), or key (a "
+    "keyed\n"
+    "                         pseudonym, with --key FILE)\n"
+    "  --seed N               of surrogates; keep it secret\n"
     "  -o FILE                instead of standard output; --force to replace\n"
     "\n";
 

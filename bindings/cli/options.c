@@ -25,7 +25,7 @@ const struct cli_option cli_options[] = {
     {"--mistakes", "E", FLAG, AT(mistakes)},
     {"--show-text", "E", FLAG, AT(show_text)},
     {"--replicates", "E", COUNT, AT(replicates)},
-    {"--seed", "E", COUNT, AT(seed)},
+    {"--seed", "EN", COUNT, AT(seed)},
     {"--show", "X", FLAG, AT(show)},
     {"--json", "AE", FLAG, AT(json)},
     {"-j", "ANHTY", COUNT, AT(threads)},
@@ -43,7 +43,7 @@ const struct cli_option cli_options[] = {
     {"--dictionary", "ANHTYMLE", WORD, AT(dictionary)},
     {"--no-dictionary", "ANHTYMLE", FLAG, AT(no_dictionary)},
     {"--allow", "ANHTYME", WORD, AT(allow)},
-    {"--key", "AYM", WORD, AT(key)},
+    {"--key", "AYMN", WORD, AT(key)},
     {"--accept-language", "ANHTYME", FLAG, AT(accept_language)},
     {"--terms", "ATYM", TERMS, AT(terms)},
     {"--compounds", "AYM", COMPOUNDS, AT(compounds)},
@@ -68,6 +68,8 @@ const struct cli_option cli_options[] = {
     {"--no-report", "A", FLAG, AT(no_report)},
     {"--spans", "N", FLAG, AT(spans)},
     {"--kwic", "H", WORD, AT(kwic)},
+    {"--explain", "N", FLAG, AT(explain)},
+    {"--replace", "N", REPLACE, AT(replace)},
     {"--veil", "T", FLAG, AT(veil)},
 };
 static const struct {
@@ -209,6 +211,7 @@ set_number(const struct cli_option *o, const char *value, unsigned long long mos
 
 const char *const cli_terms[] = {"base", "stem"};
 const char *const cli_compounds[] = {"whole", "head", "parts"};
+const char *const cli_replace[] = {"tag", "mask", "surrogate", "generalise", "key"};
 
 static int
 set_choice(const char *const *names, size_t count, const char *value, const char *message,
@@ -252,6 +255,9 @@ cli_set_option(struct cli *c, const struct cli_option *o, const char *value)
     case COMPOUNDS:
         return set_choice(cli_compounds, COUNT_OF(cli_compounds), value,
                           "--compounds is whole, head or parts", at);
+    case REPLACE:
+        return set_choice(cli_replace, COUNT_OF(cli_replace), value,
+                          "--replace is tag, mask, surrogate, generalise or key", at);
     case LEXICON:
         if (c->lexicon_count == CLI_MAX_LEXICONS)
             return cli_usage("too many lexicons", NULL);

@@ -99,6 +99,14 @@ put_label(struct efti_worker *w, const char *role, uint64_t number, eft_text val
     return put_label_value(w, role, number, value, out, err);
 }
 
+static struct efti_replacer
+replacer_of(const struct efti_worker *w)
+{
+    return (struct efti_replacer){.mode = (enum efti_replace)w->plan->replace,
+                                  .key = efti_plan_key(w->plan),
+                                  .seed = w->plan->seed};
+}
+
 static eft_status
 put_veiled(struct efti_worker *w, const char *name, eft_text text, struct efti_bytes *out,
            eft_error *err)
@@ -110,8 +118,10 @@ put_veiled(struct efti_worker *w, const char *name, eft_text text, struct efti_b
     eft_status st = efti_worker_veil(w, text, err);
     if (st != EFT_OK)
         return st;
+    struct efti_replacer r = replacer_of(w);
     efti_bytes_init(&veiled, w->mem);
-    if ((st = efti_veil_print(text, &w->veiled, &veiled, err)) == EFT_OK) {
+    st = efti_veil_print_as(w->veil, &r, text, &w->veiled, &veiled, err);
+    if (st == EFT_OK) {
         efti_put_text(out, ",\"");
         efti_put_text(out, name);
         efti_put_text(out, "\":");
@@ -213,6 +223,40 @@ line_veiled(struct efti_worker *w, const struct efti_batch_record *r,
 
 /* ------------------------------------------------------------------- spans */
 
+/* Which pieces of evidence the rule was decided on. */
+static void
+put_evidence(uint32_t evidence, struct efti_bytes *out)
+{
+    bool first = true;
+
+    efti_put_text(out, ",\"evidence\":[");
+    for (unsigned bit = 0; efti_evidence_name(bit) != NULL; bit++) {
+        if ((evidence >> bit & 1) == 0)
+            continue;
+        efti_put_text(out, first ? "\"" : ",\"");
+        efti_put_text(out, efti_evidence_name(bit));
+        efti_put_char(out, '"');
+        first = false;
+    }
+    efti_put_char(out, ']');
+}
+
+/* A replacement as JSON; surrogates may hold anything the input held. */
+static eft_status
+put_replacement(struct efti_worker *w, eft_text text, const struct efti_span *span,
+                struct efti_bytes *out, eft_error *err)
+{
+    struct efti_replacer r = replacer_of(w);
+    struct efti_bytes one;
+
+    efti_bytes_init(&one, w->mem);
+    eft_status st = efti_veil_replace(w->veil, &r, text, span, &one, err);
+    if (st == EFT_OK)
+        efti_put_json(out, one.data, one.size);
+    efti_bytes_free(&one);
+    return st;
+}
+
 static eft_status
 line_spans(struct efti_worker *w, const struct efti_batch_record *r,
            struct efti_bytes *out, eft_error *err)
@@ -229,12 +273,15 @@ line_spans(struct efti_worker *w, const struct efti_batch_record *r,
         put_range(&p, span->start, span->end, out);
         efti_put_text(out, ",\"category\":\"");
         efti_put_text(out, efti_category_name((enum efti_category)span->category));
-        efti_put_text(out, "\",\"replacement\":\"");
-        efti_veil_tag(span, out);
-        efti_put_text(out, "\",\"rule\":\"");
+        efti_put_text(out, "\",\"replacement\":");
+        if ((st = put_replacement(w, r->record.text, span, out, err)) != EFT_OK)
+            return st;
+        efti_put_text(out, ",\"rule\":\"");
         efti_put_text(out, efti_rule_name(span->rule));
         efti_put_text(out, "\",\"score\":");
         efti_put_double(out, span->score / 100.0);
+        if (w->plan->explain)
+            put_evidence(span->evidence, out);
         efti_put_char(out, '}');
     }
     efti_put_char(out, ']');

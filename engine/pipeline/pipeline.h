@@ -46,6 +46,9 @@ struct eft_plan {
     struct efti_strings *stop; /* terms left out of pairs; NULL: our function words */
     char stop_hash[2 * 8 + 1]; /* of the user's list; "": none was given */
     uint32_t stop_negations;
+    uint32_t replace; /* EFT_REPLACE_* */
+    bool explain;
+    uint64_t seed;
     struct efti_arena arena;
     struct efti_bytes fingerprints;
     struct efti_tally_settings settings;

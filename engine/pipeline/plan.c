@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-EFTI_PIN_SIZE(eft_plan_options, 120);
+EFTI_PIN_SIZE(eft_plan_options, 136);
 
 #define MAX_LEXICONS 32
 
@@ -65,6 +65,10 @@ check_plan_options(const eft_plan_options *o, eft_error *err)
     if (o->terms > EFT_TERMS_STEM || o->compounds > EFT_COMPOUNDS_PARTS)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "unknown kind of terms or way to count compounds");
+    if (o->replace > EFT_REPLACE_KEY || (o->replace == EFT_REPLACE_KEY && o->key == NULL))
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         o->replace > EFT_REPLACE_KEY ? "unknown kind of replacement"
+                                                      : "keyed replacement needs a key");
     if (o->facet_count > EFTI_MAX_FACETS)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d facets",
                          EFTI_MAX_FACETS);
@@ -302,6 +306,9 @@ plan_fill(eft_plan *plan, const eft_plan_options *o, eft_error *err)
     plan->flags = o->flags;
     plan->terms = o->terms;
     plan->compounds = o->compounds;
+    plan->replace = o->replace;
+    plan->explain = o->explain != 0;
+    plan->seed = o->seed;
     if (o->key != NULL) {
         plan->has_key = true;
         memcpy(plan->key, o->key, sizeof(plan->key));

@@ -6,7 +6,8 @@
  * rule. What is left of the others outside it stays a span of theirs: a name that is
  * partly inside an address must not come out by half.
  *
- * Numbers: per category, in order of appearance, the same folded surface the same number;
+ * Numbers: per category, in order of appearance, the same folded surface the same number,
+ * and "Anna" that of "Anna Svensson";
  * counting goes on after the tags that stand in the input, so that veiled text can be
  * added to.
  */
@@ -217,6 +218,88 @@ fold_surfaces(struct efti_veil *v, const struct efti_veiled *out,
     return EFT_OK;
 }
 
+/* ------------------------------------------------ one person, several surfaces */
+
+/* A word of a full name, and the span of that name. */
+struct name_link {
+    eft_text word;
+    uint32_t span;
+};
+
+static int
+by_link(const void *a, const void *b, void *user)
+{
+    const struct name_link *x = a, *y = b;
+    int order = efti_compare(x->word.bytes, x->word.size, y->word.bytes, y->word.size);
+
+    (void)user;
+    return order != 0 ? order : COMPARE(x->span, y->span);
+}
+
+static uint32_t
+root_of(const struct efti_veiled *out, uint32_t span)
+{
+    while (out->spans.items[span].number != span)
+        span = out->spans.items[span].number;
+    return span;
+}
+
+/* The first and last word of every full name; how many. */
+static size_t
+collect_links(const struct surface *surfaces, size_t count, struct name_link *links)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        eft_text t = surfaces[i].folded;
+        const char *first = surfaces[i].category == EFTI_PERSON && t.size > 0
+                                ? memchr(t.bytes, ' ', t.size)
+                                : NULL;
+        size_t last = t.size;
+
+        if (first == NULL)
+            continue;
+        while (t.bytes[last - 1] != ' ' && last > 1)
+            last--;
+        links[n++] =
+            (struct name_link){{t.bytes, (size_t)(first - t.bytes)}, surfaces[i].span};
+        links[n++] =
+            (struct name_link){{t.bytes + last, t.size - last}, surfaces[i].span};
+    }
+    return n;
+}
+
+/* "Anna" and "Svensson" get the number of the first "Anna Svensson" of the text. Two
+ * people called Anna are told apart by their full names only. */
+static void
+join_people(struct efti_veiled *out, const struct surface *surfaces, size_t count,
+            struct name_link *links)
+{
+    size_t n = collect_links(surfaces, count, links);
+
+    efti_sort(links, n, sizeof(*links), by_link, NULL);
+    for (size_t i = 0; i < count && n > 0; i++) {
+        struct name_link one = {surfaces[i].folded, 0};
+        size_t low = 0, high = n;
+
+        if (surfaces[i].category != EFTI_PERSON || one.word.size == 0 ||
+            memchr(one.word.bytes, ' ', one.word.size) != NULL)
+            continue;
+        while (low < high) {
+            size_t mid = low + (high - low) / 2;
+            if (by_link(&links[mid], &one, NULL) < 0)
+                low = mid + 1;
+            else
+                high = mid;
+        }
+        if (low == n || !efti_equal(links[low].word.bytes, links[low].word.size,
+                                    one.word.bytes, one.word.size))
+            continue;
+        uint32_t a = root_of(out, surfaces[i].span), b = root_of(out, links[low].span);
+        out->spans.items[a > b ? a : b].number = a > b ? b : a;
+    }
+}
+
 static eft_status
 span_number(struct efti_veil *v, struct efti_veiled *out, eft_error *err)
 {
@@ -243,6 +326,11 @@ span_number(struct efti_veil *v, struct efti_veiled *out, eft_error *err)
         out->spans.items[surfaces[i].span].number =
             same ? out->spans.items[surfaces[i - 1].span].number : surfaces[i].span;
     }
+    struct name_link *links = efti_arena_alloc(&v->arena, count * 2 * sizeof(*links),
+                                               alignof(struct name_link));
+    if (links == NULL)
+        return efti_no_memory(err, "no memory for the numbers of tags");
+    join_people(out, surfaces, count, links);
     for (size_t i = 0; i < count; i++) {
         struct efti_span *s = &out->spans.items[i];
 

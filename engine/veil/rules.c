@@ -95,6 +95,18 @@ efti_rule_name(uint16_t rule)
     return efti_veil_rule(rule)->name;
 }
 
+/* By bit of EFTI_EVIDENCE_*, as --explain prints them. */
+static const char *const evidence_names[] = {
+    "shape",   "checksum",  "date",   "keyword",   "list-1",
+    "list-2",  "frame",     "role",   "capital",   "name-shape",
+    "unknown", "neighbour", "repeat", "signature", "forced"};
+
+const char *
+efti_evidence_name(unsigned bit)
+{
+    return bit < EFTI_COUNT(evidence_names) ? evidence_names[bit] : NULL;
+}
+
 uint16_t
 efti_veil_name_rule(uint32_t evidence)
 {

@@ -107,6 +107,31 @@ eft_status efti_veil_print(eft_text text, const struct efti_veiled *veiled,
 /** The replacement of one span ("[PERSON_1]") appended to `out`. */
 void efti_veil_tag(const struct efti_span *span, struct efti_bytes *out);
 
+/** What is put in the place of a span (replace.c). */
+enum efti_replace {
+    EFTI_REPLACE_TAG,        /* [PERSON_1] */
+    EFTI_REPLACE_MASK,       /* [PERSON_0] */
+    EFTI_REPLACE_SURROGATE,  /* Maria */
+    EFTI_REPLACE_GENERALISE, /* ages to bands, days to months */
+    EFTI_REPLACE_KEY         /* [PERSON_739201847]: HMAC with the key */
+};
+struct efti_replacer {
+    enum efti_replace mode;
+    const unsigned char *key; /* 32 bytes; NULL: unkeyed, for surrogates only */
+    uint64_t seed;
+};
+/** The replacement of one span appended to `out`; `text` is what was veiled. What a mode
+ *  has no rule for gets its tag. */
+eft_status efti_veil_replace(struct efti_veil *v, const struct efti_replacer *r,
+                             eft_text text, const struct efti_span *span,
+                             struct efti_bytes *out, eft_error *err);
+/** As efti_veil_print(), with the replacements of `r`. */
+eft_status efti_veil_print_as(struct efti_veil *v, const struct efti_replacer *r,
+                              eft_text text, const struct efti_veiled *veiled,
+                              struct efti_bytes *out, eft_error *err);
+/** Names of the bits of public evidence, in order; NULL at the end. */
+const char *efti_evidence_name(unsigned bit);
+
 /** Labels (DESIGN 6): may this category value be printed? PLACE and ORG may stay; any
  *  other identifier in it says no. Segments and interns with the worker's tools. */
 eft_status efti_veil_label(struct efti_veil *v, struct efti_tokenizer *tokenizer,

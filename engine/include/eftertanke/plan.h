@@ -46,6 +46,16 @@ enum {
                                   than tokens. */
 };
 
+/** What stands where an identifier stood, in veiled text that is written out. Counting
+ *  never sees either. Veiling the result again changes nothing for tag, mask and key. */
+enum {
+    EFT_REPLACE_TAG = 0,        /**< [PERSON_1]: the same person keeps the number */
+    EFT_REPLACE_MASK = 1,       /**< [PERSON_0]: the class alone */
+    EFT_REPLACE_SURROGATE = 2,  /**< Maria: made up, from key or seed */
+    EFT_REPLACE_GENERALISE = 3, /**< ages as bands, days as months, else tags */
+    EFT_REPLACE_KEY = 4         /**< [PERSON_739201847]: HMAC with the key, needs one */
+};
+
 /** Fill with zeroes and set struct_size. Zero means "the default" in every field. */
 typedef struct eft_plan_options {
     uint32_t struct_size;
@@ -69,13 +79,17 @@ typedef struct eft_plan_options {
      * here: ours has none, since a pair with "inte" says something. */
     const eft_text *stop;
     size_t stop_count;
+    uint32_t replace; /**< EFT_REPLACE_* */
+    uint32_t explain; /**< not 0: spans tell their evidence */
+    uint64_t seed;    /**< of surrogates; keep it secret */
 } eft_plan_options;
 
 /**
  * `opts` may be NULL. The caller owns `*out` and releases it with eft_plan_unref().
  * Cost: some milliseconds (word lists and lexicons are folded and indexed).
  *
- * @return EFT_E_RANGE for an unknown flag or a setting out of range, EFT_E_CONFLICT for
+ * @return EFT_E_RANGE for an unknown flag or a setting out of range, or
+ *         EFT_REPLACE_KEY without a key, EFT_E_CONFLICT for
  *         facets or lexicons of one name, EFT_E_MISSING when
  *         the named dictionary is not there, EFT_E_FORMAT when it is damaged,
  *         EFT_E_ABI, EFT_E_NOMEM.
