@@ -4,6 +4,7 @@
 #include "lexicons/lexicon.h"
 
 #include "base/context.h"
+#include "lexicons/embedded.h"
 
 #include <stdatomic.h>
 
@@ -20,6 +21,30 @@ eft_status
 eft_lexicon_core(eft_context *ctx, eft_lexicon **out, eft_error *err)
 {
     return eft_lexicon_read(ctx, efti_core_lexicon(), out, err);
+}
+
+static const char *const builtin_ids[] = {"karna", "salutogent", "enkat", "verkstad"};
+
+const char *
+eft_lexicon_builtin_id(size_t number)
+{
+    return number < EFTI_COUNT(builtin_ids) ? builtin_ids[number] : NULL;
+}
+
+eft_status
+eft_lexicon_builtin(eft_context *ctx, const char *id, eft_lexicon **out, eft_error *err)
+{
+    static const char *const files[] = {"themes/karna.xml", "themes/salutogent.xml",
+                                        "themes/enkat.xml", "themes/verkstad.xml"};
+
+    *out = NULL;
+    for (size_t i = 0; i < EFTI_COUNT(files); i++) {
+        if (strcmp(id, builtin_ids[i]) == 0)
+            return eft_lexicon_read(ctx, efti_embedded(files[i]), out, err);
+    }
+    return efti_fail(
+        err, EFT_E_RANGE, EFT_NO_OFFSET,
+        "no built-in lexicon has that id (karna, salutogent, enkat, verkstad)");
 }
 
 eft_lexicon *

@@ -141,6 +141,9 @@ void cli_put_text(FILE *to, eft_text t);
 char *cli_read_file(const char *path, const char *what, size_t *size);
 
 int cli_analyse(eft_context *ctx, const struct cli *c);
+/** A lexicon by its id or from a file, named `what` in messages. */
+int cli_lexicon_open(eft_context *ctx, const char *value, const char *what,
+                     eft_lexicon **out);
 int cli_lines(eft_context *ctx, const struct cli *c, eft_line_format format);
 int cli_tally(eft_context *ctx, const struct cli *c);
 int cli_lexicon(eft_context *ctx, const struct cli *c);

@@ -425,8 +425,6 @@ cli_lexicon(eft_context *ctx, const struct cli *c)
 {
     struct cli_plan plan;
     eft_lexicon *lex = NULL;
-    eft_error err = {0};
-    size_t size = 0;
     bool list = c->path_count > 0 && strcmp(c->paths[0], "list") == 0;
     bool check = c->path_count == 2 && strcmp(c->paths[0], "check") == 0;
 
@@ -435,20 +433,21 @@ cli_lexicon(eft_context *ctx, const struct cli *c)
         return CLI_USAGE;
     }
     int code = cli_plan_open(ctx, c, 0, &plan);
-    char *bytes = NULL;
-    if (code == CLI_DONE && c->path_count == 2 &&
-        (bytes = cli_read_file(c->paths[1], "the lexicon", &size)) == NULL)
-        code = CLI_INPUT;
-    if (code == CLI_DONE) {
-        eft_status st = c->path_count == 2
-                            ? eft_lexicon_read(ctx, (eft_text){bytes, size}, &lex, &err)
-                            : eft_lexicon_core(ctx, &lex, &err);
-        code = st != EFT_OK ? cli_fail(&err)
-               : check      ? check_lexicon(ctx, c, &plan, lex)
-                            : list_lexicon(lex);
+    const char *which = c->path_count == 2 ? c->paths[1] : NULL;
+    for (size_t i = 0; code == CLI_DONE && list && which == NULL; i++) {
+        if (eft_lexicon_builtin_id(i) == NULL)
+            break;
+        code = cli_lexicon_open(ctx, eft_lexicon_builtin_id(i), "the lexicon", &lex);
+        if (code == CLI_DONE)
+            code = list_lexicon(lex);
+        eft_lexicon_unref(lex);
+        lex = NULL;
     }
+    if (code == CLI_DONE && which != NULL)
+        code = cli_lexicon_open(ctx, which, "the lexicon", &lex);
+    if (code == CLI_DONE && which != NULL)
+        code = check ? check_lexicon(ctx, c, &plan, lex) : list_lexicon(lex);
     eft_lexicon_unref(lex);
-    free(bytes);
     cli_plan_close(&plan);
     return code;
 }

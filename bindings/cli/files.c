@@ -232,24 +232,49 @@ read_stop(const char *path, struct cli_plan *p)
     return CLI_DONE;
 }
 
+/* Is this the id of a lexicon that the library carries? A file called so is ./karna. */
+static bool
+is_builtin(const char *value)
+{
+    for (size_t i = 0; eft_lexicon_builtin_id(i) != NULL; i++) {
+        if (strcmp(value, eft_lexicon_builtin_id(i)) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A lexicon by id or by file; `what` is its name in messages. */
+int
+cli_lexicon_open(eft_context *ctx, const char *value, const char *what, eft_lexicon **out)
+{
+    eft_error err = {0};
+    eft_status st;
+    size_t size;
+
+    if (is_builtin(value)) {
+        st = eft_lexicon_builtin(ctx, value, out, &err);
+    } else {
+        char *bytes = cli_read_file(value, what, &size);
+        if (bytes == NULL)
+            return CLI_INPUT;
+        st = eft_lexicon_read(ctx, (eft_text){bytes, size}, out, &err);
+        free(bytes);
+    }
+    if (st != EFT_OK)
+        fprintf(stderr, "eftertanke: in %s:\n", what);
+    return st == EFT_OK ? CLI_DONE : cli_fail(&err);
+}
+
 static int
 read_lexicons(eft_context *ctx, const struct cli *c, struct cli_plan *p)
 {
     for (size_t i = 0; i < c->lexicon_count; i++) {
-        eft_error err = {0};
         char what[48];
-        size_t size;
         (void)snprintf(what, sizeof(what), "the file of --lexicon %zu", i + 1);
-        char *bytes = cli_read_file(c->lexicons[i], what, &size);
-        if (bytes == NULL)
-            return CLI_INPUT;
-        eft_status st = eft_lexicon_read(ctx, (eft_text){bytes, size},
-                                         &p->lexicons[p->lexicon_count], &err);
-        free(bytes);
-        if (st != EFT_OK && c->lexicon_count > 1)
-            fprintf(stderr, "eftertanke: in %s:\n", what);
-        if (st != EFT_OK)
-            return cli_fail(&err);
+        int code =
+            cli_lexicon_open(ctx, c->lexicons[i], what, &p->lexicons[p->lexicon_count]);
+        if (code != CLI_DONE)
+            return code;
         p->lexicon_count++;
     }
     return CLI_DONE;

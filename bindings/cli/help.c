@@ -50,7 +50,9 @@ static const char reading[] =
 
 static const char instrument[] =
     "Instrument\n"
-    "  --lexicon FILE         instead of the core lexicon; may be repeated\n"
+    "  --lexicon FILE         instead of the core lexicon; may be repeated. Also the id "
+    "of\n"
+    "                         one that is carried: karna salutogent enkat verkstad\n"
     "  --allow FILE           words, one a line, that are no names here and may be "
     "shown\n"
     "  --accept-language      do not withhold text that is not Swedish: the veil is "
@@ -200,7 +202,8 @@ static const char lexicon[] =
     "others, shared between themes, or that no ordinary word can match, and for "
     "examples\n"
     "that come out otherwise than they say. Exit code 1 when there is something to see.\n"
-    "list shows the themes of a lexicon, without a file of the core lexicon.\n";
+    "list shows the themes of a lexicon, without a file of all that the library "
+    "carries.\n";
 
 static const char columns[] = "Examples\n"
                               "  eftertanke columns export.csv\n"

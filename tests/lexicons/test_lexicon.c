@@ -259,61 +259,66 @@ global_handlers_of_the_program_hear_nothing(void **state)
 static void
 every_refused_allocation_is_survived(void **state)
 {
-    const char *xml = HEAD "<words id=\"k\">mage | hals</words>\n" THEME("a\" "
-                                                                         "role=\"effect") "<example counts=\"no\">Lugn.</example>\n" ENTRY(
-        "oro | =oron | \xC3\xA4ngs* | ont i magen") "</theme>\n" THEME("b\" "
-                                                                       "parent="
-                                                                       "\"a") "<e"
-                                                                              "nt"
-                                                                              "ry"
-                                                                              " o"
-                                                                              "rd"
-                                                                              "er"
-                                                                              "="
-                                                                              "\""
-                                                                              "fr"
-                                                                              "ee"
-                                                                              "\""
-                                                                              " w"
-                                                                              "it"
-                                                                              "hi"
-                                                                              "n="
-                                                                              "\""
-                                                                              "4"
-                                                                              "\""
-                                                                              " n"
-                                                                              "ea"
-                                                                              "r="
-                                                                              "\""
-                                                                              "@k"
-                                                                              " +"
-                                                                              " o"
-                                                                              "nt"
-                                                                              "\""
-                                                                              " "
-                                                                              "wi"
-                                                                              "th"
-                                                                              "ou"
-                                                                              "t="
-                                                                              "\""
-                                                                              "x "
-                                                                              "| "
-                                                                              "y"
-                                                                              "\""
-                                                                              ">("
-                                                                              "on"
-                                                                              "t/"
-                                                                              "il"
-                                                                              "la"
-                                                                              ") "
-                                                                              "=i"
-                                                                              " @"
-                                                                              "k<"
-                                                                              "/e"
-                                                                              "nt"
-                                                                              "ry"
-                                                                              ">"
-                                                                              "\n" TAIL;
+    const char *xml =
+        HEAD "<words id=\"k\">mage | hals</words>\n" THEME(
+            "a\" "
+            "role=\"effect") "<example counts=\"no\">Lugn.</example>\n" ENTRY("oro | "
+                                                                              "=oron | "
+                                                                              "\xC3\xA4ng"
+                                                                              "s* | ont "
+                                                                              "i magen") "</theme>\n" THEME("b\" "
+                                                                                                            "parent="
+                                                                                                            "\"a") "<e"
+                                                                                                                   "nt"
+                                                                                                                   "ry"
+                                                                                                                   " o"
+                                                                                                                   "rd"
+                                                                                                                   "er"
+                                                                                                                   "="
+                                                                                                                   "\""
+                                                                                                                   "fr"
+                                                                                                                   "ee"
+                                                                                                                   "\""
+                                                                                                                   " w"
+                                                                                                                   "it"
+                                                                                                                   "hi"
+                                                                                                                   "n="
+                                                                                                                   "\""
+                                                                                                                   "4"
+                                                                                                                   "\""
+                                                                                                                   " n"
+                                                                                                                   "ea"
+                                                                                                                   "r="
+                                                                                                                   "\""
+                                                                                                                   "@k"
+                                                                                                                   " +"
+                                                                                                                   " o"
+                                                                                                                   "nt"
+                                                                                                                   "\""
+                                                                                                                   " "
+                                                                                                                   "wi"
+                                                                                                                   "th"
+                                                                                                                   "ou"
+                                                                                                                   "t="
+                                                                                                                   "\""
+                                                                                                                   "x "
+                                                                                                                   "| "
+                                                                                                                   "y"
+                                                                                                                   "\""
+                                                                                                                   ">("
+                                                                                                                   "on"
+                                                                                                                   "t/"
+                                                                                                                   "il"
+                                                                                                                   "la"
+                                                                                                                   ") "
+                                                                                                                   "=i"
+                                                                                                                   " @"
+                                                                                                                   "k<"
+                                                                                                                   "/e"
+                                                                                                                   "nt"
+                                                                                                                   "ry"
+                                                                                                                   ">"
+                                                                                                                   "\n" TAIL;
 
     (void)state;
     for (uint64_t n = 1;; n++) {
@@ -333,41 +338,39 @@ every_refused_allocation_is_survived(void **state)
 static void
 attributes_become_rules(void **state)
 {
-    struct eft_lexicon
-        *
-            lex =
-                must_parse(HEAD
-                           "<words id=\"k\">mage | h*ls</words>\n" THEME(
-                               "a\" "
-                               "role="
-                               "\"effect") "<example counts=\"no\">Lugn  "
-                                           "nu.</example>\n" ENTRY("+g\xC3\xA5 | "
-                                                                   "head:hus") "</"
-                                                                               "theme>"
-                                                                               "\n" THEME("b\" parent=\"a") "<except "
-                                                                                                            "order="
-                                                                                                            "\"free\" "
-                                                                                                            "within="
-                                                                                                            "\"sentence\" "
-                                                                                                            "near=\"@k + "
-                                                                                                            "=jag\" "
-                                                                                                            "reach=\"7\" "
-                                                                                                            "without=\"+"
-                                                                                                            "vila\" "
-                                                                                                            "polarity="
-                                                                                                            "\"negated "
-                                                                                                            "uncertain\" "
-                                                                                                            "negated="
-                                                                                                            "\"yes\" "
-                                                                                                            "case="
-                                                                                                            "\"upper\" "
-                                                                                                            "weight=\"0."
-                                                                                                            "5\" "
-                                                                                                            "veil=\"yes\">"
-                                                                                                            "ont =i "
-                                                                                                            "@k</"
-                                                                                                            "except>"
-                                                                                                            "\n" TAIL);
+    struct eft_lexicon *lex =
+        must_parse(HEAD "<words id=\"k\">mage | h*ls</words>\n" THEME(
+            "a\" "
+            "role="
+            "\"effect") "<example counts=\"no\">Lugn  "
+                        "nu.</example>\n" ENTRY(
+                            "+g\xC3\xA5 | "
+                            "head:hus") "</"
+                                        "theme>"
+                                        "\n" THEME("b\" parent=\"a") "<except "
+                                                                     "order="
+                                                                     "\"free\" "
+                                                                     "within="
+                                                                     "\"sentence\" "
+                                                                     "near=\"@k + "
+                                                                     "=jag\" "
+                                                                     "reach=\"7\" "
+                                                                     "without=\"+"
+                                                                     "vila\" "
+                                                                     "polarity="
+                                                                     "\"negated "
+                                                                     "uncertain\" "
+                                                                     "negated="
+                                                                     "\"yes\" "
+                                                                     "case="
+                                                                     "\"upper\" "
+                                                                     "weight=\"0."
+                                                                     "5\" "
+                                                                     "veil=\"yes\">"
+                                                                     "ont =i "
+                                                                     "@k</"
+                                                                     "except>"
+                                                                     "\n" TAIL);
     const struct efti_entry_rules *r = lex->patterns[2].rules;
 
     (void)state;
@@ -424,6 +427,30 @@ the_core_lexicon_has_the_eighteen_themes_in_order(void **state)
         assert_true(eft_lexicon_theme_source(lex, i).size > 0);
     }
     eft_lexicon_unref(lex);
+    eft_context_free(ctx);
+}
+
+static void
+every_lexicon_carried_is_read(void **state)
+{
+    eft_context *ctx;
+    eft_lexicon *lex;
+    size_t count = 0;
+
+    (void)state;
+    assert_int_equal(eft_context_new(NULL, &ctx, NULL), EFT_OK);
+    for (; eft_lexicon_builtin_id(count) != NULL; count++) {
+        const char *id = eft_lexicon_builtin_id(count);
+        eft_error err;
+        if (eft_lexicon_builtin(ctx, id, &lex, &err) != EFT_OK)
+            fail_msg("%s: %s", id, err.message);
+        must_be(eft_lexicon_id(lex), id);
+        assert_true(eft_lexicon_theme_count(lex) >= 3);
+        eft_lexicon_unref(lex);
+    }
+    assert_int_equal(count, 4);
+    assert_int_equal(eft_lexicon_builtin(ctx, "annat", &lex, NULL), EFT_E_RANGE);
+    assert_null(lex);
     eft_context_free(ctx);
 }
 
@@ -605,6 +632,7 @@ main(void)
         cmocka_unit_test(a_doctype_is_refused_at_once),
         cmocka_unit_test(global_handlers_of_the_program_hear_nothing),
         cmocka_unit_test(every_refused_allocation_is_survived),
+        cmocka_unit_test(every_lexicon_carried_is_read),
         cmocka_unit_test(the_core_lexicon_has_the_eighteen_themes_in_order),
         cmocka_unit_test(each_core_theme_has_thirty_distinct_term_groups),
         cmocka_unit_test(the_core_lexicon_unpacked_is_the_one_parsed),

@@ -52,6 +52,19 @@ EFT_API EFT_MUST_CHECK eft_status eft_lexicon_read(eft_context *ctx, eft_text so
 EFT_API EFT_MUST_CHECK eft_status eft_lexicon_core(eft_context *ctx, eft_lexicon **out,
                                                    eft_error *err);
 
+/**
+ * A lexicon that the library carries, by its id: "karna" (the core lexicon), "salutogent"
+ * (sense of coherence), "enkat" (the yearly user survey), "verkstad" (phases of the
+ * future workshop). Lexicons but the core one are parsed: some milliseconds.
+ *
+ * @return EFT_E_RANGE for another id, EFT_E_NOMEM.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_lexicon_builtin(eft_context *ctx, const char *id,
+                                                      eft_lexicon **out, eft_error *err);
+
+/** The ids of eft_lexicon_builtin(), from 0; NULL behind the last. */
+EFT_API const char *eft_lexicon_builtin_id(size_t number);
+
 /** One more owner; answers `lexicon`. NULL is fine. */
 EFT_API eft_lexicon *eft_lexicon_ref(eft_lexicon *lexicon);
 /** One owner less; the last one frees. NULL is fine. */
