@@ -178,7 +178,9 @@ enum { /* what a character in a gap says */
        GAP_OPEN = 4,  /* colon, dash, bracket, bullet: something begins behind it */
        GAP_QUOTE = 8, /* opens when it touches what follows; else it closes */
        GAP_MARK = 16, /* may end a sentence */
-       GAP_EYES = 32  /* may begin an emoticon */
+       GAP_EYES = 32, /* may begin an emoticon */
+       GAP_FACE = 64, /* does so: a mouth or nose stands right behind */
+       GAP_MOUTH = 128
 };
 
 static const uint8_t gap_class[128] = {
@@ -190,19 +192,32 @@ static const uint8_t gap_class[128] = {
     [' '] = GAP_BLANK,
     ['!'] = GAP_MARK,
     ['"'] = GAP_QUOTE,
-    ['\''] = GAP_QUOTE,
-    ['('] = GAP_OPEN,
-    ['*'] = GAP_OPEN,
-    ['-'] = GAP_OPEN,
+    ['\''] = GAP_QUOTE | GAP_MOUTH,
+    ['('] = GAP_OPEN | GAP_MOUTH,
+    ['*'] = GAP_OPEN | GAP_MOUTH,
+    ['-'] = GAP_OPEN | GAP_MOUTH,
     ['.'] = GAP_MARK,
     [':'] = GAP_OPEN | GAP_EYES,
     [';'] = GAP_EYES,
     ['<'] = GAP_EYES,
     ['='] = GAP_EYES,
     ['?'] = GAP_MARK,
-    ['['] = GAP_OPEN,
-    ['^'] = GAP_EYES,
+    ['['] = GAP_OPEN | GAP_MOUTH,
+    ['^'] = GAP_EYES | GAP_MOUTH,
     ['{'] = GAP_OPEN,
+    [')'] = GAP_MOUTH,
+    ['/'] = GAP_MOUTH,
+    ['|'] = GAP_MOUTH,
+    ['\\'] = GAP_MOUTH,
+    [']'] = GAP_MOUTH,
+    ['_'] = GAP_MOUTH,
+    ['D'] = GAP_MOUTH,
+    ['P'] = GAP_MOUTH,
+    ['p'] = GAP_MOUTH,
+    ['O'] = GAP_MOUTH,
+    ['o'] = GAP_MOUTH,
+    ['S'] = GAP_MOUTH,
+    ['s'] = GAP_MOUTH,
 };
 
 static uint8_t
@@ -234,12 +249,28 @@ gap_class_high(uint32_t c)
     return c < 0x3001 && efti_is_space(c) ? GAP_BLANK : 0;
 }
 
+/* The nose or mouth at `at`, behind eyes: :) ;-) :( :/ ^^ :D <3. A word behind a colon
+ * may begin with such a letter: that a sentence may end there is then asked in vain. */
+static inline bool
+is_face_behind(eft_text text, size_t at, unsigned char eyes)
+{
+    unsigned char c = at < text.size ? (unsigned char)text.bytes[at] : ' ';
+
+    return eyes == '<' ? c == '3' : c < 0x80 && (gap_class[c] & GAP_MOUTH) != 0;
+}
+
 /* The flags of the token behind a gap; `*found`: all classes in it. */
 static inline uint16_t
 read_gap_flags(eft_text text, uint32_t from, uint32_t to, uint8_t *found)
 {
     uint8_t class = 0, last = 0, all = 0;
 
+    if (EFTI_LIKELY(from > 0 && to - from == 2 && text.bytes[from + 1] == ' ' &&
+                    (unsigned char)text.bytes[from] < 0x80 &&
+                    gap_class[(unsigned char)text.bytes[from]] == GAP_MARK)) {
+        *found = GAP_MARK; /* a stop and a space */
+        return 0;
+    }
     for (size_t at = from; at < to;) {
         unsigned char c = (unsigned char)text.bytes[at];
         if (EFTI_LIKELY(c < 0x80)) {
@@ -249,6 +280,8 @@ read_gap_flags(eft_text text, uint32_t from, uint32_t to, uint8_t *found)
             class = gap_class_high(efti_utf8_next(text.bytes, to, &at));
         }
         all |= class;
+        if ((class & GAP_EYES) != 0 && is_face_behind(text, at, c))
+            all |= GAP_FACE;
         if ((class & GAP_LINE) != 0)
             last = 0;
         else if ((class & GAP_BLANK) == 0)
@@ -333,11 +366,11 @@ look_back(struct walk *w)
     if (first || !is_plain_gap(w->text, before, token->start))
         token->flags |= read_gap_flags(w->text, before, token->start, &found);
     if (!first &&
-        ((found & (GAP_LINE | GAP_MARK | GAP_EYES)) != 0 || token[-1].kind > EFTI_CODE) &&
+        ((found & (GAP_LINE | GAP_MARK | GAP_FACE)) != 0 || token[-1].kind > EFTI_CODE) &&
         !list_gap(w->t, out->tokens.count - 2))
         return false;
     /* :D is a face: a sentence may end behind it */
-    return EFTI_LIKELY((found & GAP_EYES) == 0) || token->end - token->start > 1 ||
+    return EFTI_LIKELY((found & GAP_FACE) == 0) || token->end - token->start > 1 ||
            list_gap(w->t, out->tokens.count - 1);
 }
 
@@ -355,18 +388,20 @@ put(struct walk *w, uint32_t start, uint32_t end, enum efti_kind kind, uint32_t 
     return look_back(w);
 }
 
-/* Ordinary words, as they are. Only before the first one something may stand. */
+/* Segments as they are, up to `until`. Only before the first one something may stand. */
 static bool
 put_run(struct walk *w, size_t until)
 {
     struct efti_segments *out = w->out;
     size_t run = until - w->at, first = out->tokens.count;
 
-    if (out->tokens.capacity - first < run &&
+    if (EFTI_UNLIKELY(out->tokens.capacity - first < run) &&
         !EFTI_ARRAY_RESERVE(w->t->mem, &out->tokens, first + run))
         return false;
-    memcpy(out->tokens.items + first, w->t->raw.items + w->at,
-           run * sizeof(*out->tokens.items));
+    struct efti_token *to = out->tokens.items + first;
+    const struct efti_token *from = w->t->raw.items + w->at;
+    for (size_t i = 0; i < run; i++) /* a few: a call of memcpy would cost more */
+        to[i] = from[i];
     out->tokens.count = first + 1;
     if (!look_back(w))
         return false;
@@ -544,21 +579,39 @@ put_one(struct walk *w)
 /* Bytes after a plain word at which some rule may apply: hyphen, colon, bracket, and the
  * lead byte of the other hyphens. */
 static inline bool
-is_calm(unsigned char c)
+is_calm_behind(unsigned char c)
 {
     return c != '-' && c != ':' && c != ']' && c != 0xE2;
 }
 
-/* A word of letters alone, and nothing behind it that a rule but that of abbreviations
- * asks for. */
+/* Is the segment a token as it is? Its kind is set. Nearly all of those that must be
+ * looked at are: words in front of a stop, numbers, words with an apostrophe or soft
+ * hyphen. */
 static inline bool
-put_calm(struct walk *w)
+is_calm(struct efti_tokenizer *t, eft_text text, struct efti_token *raw)
+{
+    if ((raw->end < text.size && !is_calm_behind((unsigned char)text.bytes[raw->end])) ||
+        raw->end - raw->start > LONG_TOKEN)
+        return false;
+    switch (raw->holds) {
+    case EFTI_HOLDS_PLAIN:
+        return t->lists == NULL || !efti_may_be_abbreviated(t, text, raw);
+    case RAW_LETTER | RAW_MARK: return true;
+    case RAW_DIGIT:
+    case RAW_DIGIT | RAW_DOT:
+    case RAW_DIGIT | RAW_MARK: raw->kind = EFTI_NUMBER; return true;
+    default: return false;
+    }
+}
+
+/* A word of letters that may begin an abbreviation. */
+static bool
+put_abbreviation(struct walk *w)
 {
     const struct efti_token *raw = &w->t->raw.items[w->at];
     size_t last = w->at;
     uint32_t end = raw->end;
-    bool known = w->t->lists != NULL && efti_may_be_abbreviated(w->t, w->text, raw) &&
-                 efti_abbreviation_at(w->t, w->text, w->at, &last, &end) != NULL;
+    bool known = efti_abbreviation_at(w->t, w->text, w->at, &last, &end) != NULL;
 
     w->at = last + 1;
     return put(w, raw->start, end, known ? EFTI_ABBREVIATION : EFTI_WORD, raw->holds);
@@ -579,6 +632,9 @@ next_attended(const struct efti_tokenizer *t, size_t at)
 {
     const uint64_t *attend = t->attend.words.items, *special = t->special.words.items;
     size_t word = at / 64;
+
+    if (at >= t->raw.count)
+        return t->raw.count;
     uint64_t set = (attend[word] | special[word]) >> at % 64 << at % 64;
 
     while (set == 0 && ++word * 64 < t->raw.count)
@@ -589,16 +645,35 @@ next_attended(const struct efti_tokenizer *t, size_t at)
     return at < t->raw.count ? at : t->raw.count;
 }
 
+static inline bool
+is_marked(const struct efti_marks *m, size_t n)
+{
+    return (m->words.items[n / 64] >> n % 64 & 1) != 0;
+}
+
+/* Up to the next segment that is no token as it is, or through the next one that has
+ * something else than a plain gap behind it. */
 static bool
 walk_on(struct walk *w)
 {
-    const struct efti_token *raw = &w->t->raw.items[w->at];
+    struct efti_tokenizer *t = w->t;
+    struct efti_token *raw = t->raw.items;
+    size_t n = next_attended(t, w->at);
 
-    if (w->t->plain)
-        return put_plainly(w);
-    if (raw->holds == EFTI_HOLDS_PLAIN &&
-        (raw->end == w->text.size || is_calm((unsigned char)w->text.bytes[raw->end])))
-        return put_calm(w);
+    while (n < t->raw.count && is_calm(t, w->text, &raw[n])) {
+        if (is_marked(&t->attend, n))
+            return put_run(w, n + 1);
+        n = next_attended(t, n + 1);
+    }
+    if (n > w->at && !put_run(w, n))
+        return false;
+    if (n == t->raw.count)
+        return true;
+    if (raw[n].holds == EFTI_HOLDS_PLAIN && t->lists != NULL &&
+        raw[n].end - raw[n].start <= LONG_TOKEN &&
+        (raw[n].end == w->text.size ||
+         is_calm_behind((unsigned char)w->text.bytes[raw[n].end])))
+        return put_abbreviation(w);
     return put_one(w);
 }
 
@@ -609,12 +684,8 @@ efti_rules_apply(struct efti_tokenizer *t, eft_text text, struct efti_segments *
     struct walk w = {.t = t, .text = text, .out = out};
 
     t->gaps.count = 0;
-    while (w.at < t->raw.count) {
-        size_t next = next_attended(t, w.at);
-        if (next > w.at && !put_run(&w, next))
+    while (w.at < t->raw.count)
+        if (!(t->plain ? put_plainly(&w) : walk_on(&w)))
             return efti_no_memory(err, "a list of tokens");
-        if (next < t->raw.count && !walk_on(&w))
-            return efti_no_memory(err, "a list of tokens");
-    }
     return EFT_OK;
 }

@@ -348,6 +348,17 @@ is_ordinary_end(eft_text text, const struct efti_token *token,
            next->end - next->start > 2 && begins_with_capital(text, next->start);
 }
 
+/* An abbreviation inside its sentence: one space and a word in small letters. */
+static inline bool
+goes_on_plainly(eft_text text, const struct efti_token *token,
+                const struct efti_token *next)
+{
+    return token->kind == EFTI_ABBREVIATION && next->start == token->end + 1 &&
+           text.bytes[token->end] == ' ' && next->end - next->start > 2 &&
+           text.bytes[next->start] >= 'a' && text.bytes[next->start] <= 'z' &&
+           next->kind == EFTI_WORD;
+}
+
 static inline bool
 end_ordinarily(struct finder *f, size_t i)
 {
@@ -380,6 +391,8 @@ visit(struct finder *f, size_t i)
 
     if (f->held == MARK_NONE && is_ordinary_end(text, token, next))
         return end_ordinarily(f, i);
+    if (f->held == MARK_NONE && goes_on_plainly(text, token, next))
+        return true;
     struct efti_gap g = efti_read_gap(text, token->end, next->start, held);
     f->held = MARK_NONE;
     if (g.blank_line) {
