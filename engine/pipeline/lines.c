@@ -241,6 +241,28 @@ put_evidence(uint32_t evidence, struct efti_bytes *out)
     efti_put_char(out, ']');
 }
 
+/* What points at somebody besides. */
+static void
+put_risk(const struct efti_worker *w, eft_text text, struct efti_bytes *out)
+{
+    uint32_t reasons, score = efti_veil_risk(w->veil, text, &w->segments,
+                                             w->veiled.categories, &reasons);
+    bool first = true;
+
+    efti_put_text(out, ",\"risk\":");
+    efti_put_u64(out, score);
+    efti_put_text(out, ",\"reasons\":[");
+    for (unsigned bit = 0; efti_risk_name(bit) != NULL; bit++) {
+        if ((reasons >> bit & 1) == 0)
+            continue;
+        efti_put_text(out, first ? "\"" : ",\"");
+        efti_put_text(out, efti_risk_name(bit));
+        efti_put_char(out, '"');
+        first = false;
+    }
+    efti_put_char(out, ']');
+}
+
 /* A replacement as JSON; surrogates may hold anything the input held. */
 static eft_status
 put_replacement(struct efti_worker *w, eft_text text, const struct efti_span *span,
@@ -285,6 +307,8 @@ line_spans(struct efti_worker *w, const struct efti_batch_record *r,
         efti_put_char(out, '}');
     }
     efti_put_char(out, ']');
+    if (w->plan->explain)
+        put_risk(w, r->record.text, out);
     return EFT_OK;
 }
 

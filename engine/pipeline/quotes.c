@@ -4,7 +4,8 @@
  * A quote is whole sentences around a hit: the one it stands in, and neighbours until
  * there are six words, at most three sentences and 45 words. All words must be closed; a
  * veiled span, a digit, an address, or a word nobody knows forbids it. The veil looks at
- * the text once more on the way: what it would take out now is not quoted either.
+ * the text once more on the way: what it would take out now is not quoted either. Nor is
+ * a text that points at somebody without a name (veil/risk.c).
  *
  * Best is a sentence with several hits of the theme and some 18 words. For each theme the
  * best quote of each writer competes; ties go by bytes, so that nothing depends on the
@@ -220,7 +221,13 @@ quotes_in_text(void *user, const struct efti_spooled *r, uint32_t writer, eft_er
     struct gathering *g = user;
     const struct efti_hits *hits = &g->worker.hits;
     struct efti_bytes key;
+    uint32_t reasons;
     eft_status st = efti_worker_match(&g->worker, r->veiled, err);
+
+    if (st != EFT_OK ||
+        efti_veil_risk(g->worker.veil, r->veiled, &g->worker.segments,
+                       g->worker.veiled.categories, &reasons) >= EFTI_RISK_FLAG)
+        return st;
 
     efti_bytes_init(&key, g->tally->mem);
     for (size_t i = 0; i < hits->hits.count && st == EFT_OK; i++) {

@@ -132,6 +132,25 @@ eft_status efti_veil_print_as(struct efti_veil *v, const struct efti_replacer *r
 /** Names of the bits of public evidence, in order; NULL at the end. */
 const char *efti_evidence_name(unsigned bit);
 
+/** What still points at somebody when the identifiers are gone (risk.c). */
+enum {
+    EFTI_RISK_OCCUPATION = 1 << 0, /* one of few in a place */
+    EFTI_RISK_ORIGIN = 1 << 1,     /* a nationality beside a place */
+    EFTI_RISK_CHILDREN = 1 << 2,   /* four and more, twins */
+    EFTI_RISK_CLASS = 1 << 3,      /* 8B, åk 7 */
+    EFTI_RISK_EVENT = 1 << 4,      /* a fire, a crime, with a day or place */
+    EFTI_RISK_AGE = 1 << 5,        /* an age beside a place */
+    EFTI_RISK_ILLNESS = 1 << 6
+};
+/** From this score on a text is never quoted. */
+#define EFTI_RISK_FLAG 40u
+const char *efti_risk_name(unsigned bit); /* "occupation"; NULL behind the last */
+/** The residual risk of a text, 0 to 100, with its reasons. `segments` are interned;
+ *  `categories` is what the veil has found in it (tags in the text are seen besides). */
+uint32_t efti_veil_risk(struct efti_veil *v, eft_text text,
+                        const struct efti_segments *segments, uint32_t categories,
+                        uint32_t *reasons);
+
 /** Labels (DESIGN 6): may this category value be printed? PLACE and ORG may stay; any
  *  other identifier in it says no. Segments and interns with the worker's tools. */
 eft_status efti_veil_label(struct efti_veil *v, struct efti_tokenizer *tokenizer,

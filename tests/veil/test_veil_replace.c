@@ -1,5 +1,5 @@
 /*
- * test_veil_replace.c - what stands where an identifier stood
+ * test_veil_replace.c - what stands where an identifier stood, and what is left to risk
  */
 #include "veil_tool.h"
 
@@ -135,6 +135,49 @@ generalised_ages_are_bands_and_days_months(void **state)
     assert_string_equal(replaced("Jag ringde Anna.", &r), "Jag ringde [PERSON_1].");
 }
 
+static uint32_t
+risk_of(const char *bytes, uint32_t *reasons)
+{
+    (void)veil_tool_run(&tool, bytes);
+    return efti_veil_risk(tool.veil, (eft_text){bytes, strlen(bytes)}, &tool.segments,
+                          tool.found.categories, reasons);
+}
+
+static void
+what_points_at_somebody_without_a_name_is_a_risk(void **state)
+{
+    static const struct {
+        const char *text;
+        uint32_t reason;
+    } risky[] = {
+        {"Brandchefen grät på mötet.", EFTI_RISK_OCCUPATION},
+        {"En somalisk mamma i Sorsele.", EFTI_RISK_ORIGIN},
+        {"En somalisk mamma i [PLACE_1].", EFTI_RISK_ORIGIN},
+        {"Hon har sju barn hemma.", EFTI_RISK_CHILDREN},
+        {"Tvillingarna bråkade.", EFTI_RISK_CHILDREN},
+        {"Eleven går i 8B nu.", EFTI_RISK_CLASS},
+        {"Han går i åk 7 och trivs.", EFTI_RISK_CLASS},
+        {"Det var efter branden [DATE_1].", EFTI_RISK_EVENT},
+        {"Han är 14 år och bor i Sorsele.", EFTI_RISK_AGE},
+        {"Hon har narkolepsi.", EFTI_RISK_ILLNESS},
+    };
+    static const char *const plain[] = {
+        "Vi pratade om hur mötet gick och vad vi lärt oss.",
+        "Hon har två barn och mår bra.", "Det somaliska köket är gott."};
+    uint32_t reasons;
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    for (size_t i = 0; i < EFTI_COUNT(risky); i++) {
+        uint32_t score = risk_of(risky[i].text, &reasons);
+
+        assert_true((reasons & risky[i].reason) != 0);
+        assert_true(score >= (risky[i].reason == EFTI_RISK_AGE ? 20 : EFTI_RISK_FLAG));
+    }
+    for (size_t i = 0; i < EFTI_COUNT(plain); i++)
+        assert_int_equal(risk_of(plain[i], &reasons), 0);
+}
+
 static int
 open_tool(void **state)
 {
@@ -164,6 +207,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_surrogate_keeps_casing_genitive_and_the_person),
         cmocka_unit_test(nothing_of_an_identifier_is_left_by_any_operator),
         cmocka_unit_test(generalised_ages_are_bands_and_days_months),
+        cmocka_unit_test(what_points_at_somebody_without_a_name_is_a_risk),
     };
 
     veil_tool_dictionary = argc > 1 && argv[1][0] != '\0' ? argv[1] : NULL;
