@@ -14,10 +14,12 @@
  * Text whose code points are all below U+0300, or in ranges where each code point is
  * inert (NFC_Quick_Check=Yes, combining class 0), is NFC already; for folding, ASCII and
  * Latin-1 are mapped in place. Everything else goes through UTF-16 and ICU, which is
- * slow, and is paid once per form.
+ * slow, and is paid once per form. Runs of more than 30 combining marks are broken first
+ * (Unicode's stream-safe format), which keeps the cost linear in any text.
  */
 #include "text/unicode.h"
 
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
@@ -100,6 +102,67 @@ fold_to_utf16(struct efti_unicode *u, const char *bytes, size_t size, eft_error 
     return EFT_OK;
 }
 
+/* Unicode's Stream-Safe Text Process (UAX #15, section 13): a combining grapheme joiner
+ * goes behind each 30th mark of a run. No word has such a run; without this, ICU sorts
+ * the marks by insertion, and a letter with a million of them takes hours. */
+#define FOLD_MOST_MARKS 30
+#define FOLD_JOINER 0x034F
+
+static inline uint32_t
+fold_next_unit(const struct efti_unicode *u, size_t *at)
+{
+    uint32_t c = u->from.items[(*at)++];
+
+    if (c >= 0xD800 && c <= 0xDBFF && *at < u->from.count)
+        c = 0x10000 + ((c - 0xD800) << 10) + (u->from.items[(*at)++] - 0xDC00U);
+    return c;
+}
+
+static bool
+fold_run_ends(uint32_t c, size_t *run)
+{
+    *run = c >= 0x300 && u_getCombiningClass((UChar32)c) != 0 ? *run + 1 : 0;
+    return *run > FOLD_MOST_MARKS;
+}
+
+static bool
+fold_is_stream_safe(const struct efti_unicode *u)
+{
+    size_t run = 0, at = 0;
+
+    while (at < u->from.count) {
+        if (fold_run_ends(fold_next_unit(u, &at), &run))
+            return false;
+    }
+    return true;
+}
+
+static eft_status
+fold_make_stream_safe(struct efti_unicode *u, eft_error *err)
+{
+    size_t run = 0, kept = 0;
+
+    if (fold_is_stream_safe(u))
+        return EFT_OK;
+    if (!EFTI_ARRAY_RESERVE(u->mem, &u->to,
+                            u->from.count + u->from.count / FOLD_MOST_MARKS + 2))
+        return efti_no_memory(err, "a normal form");
+    for (size_t at = 0; at < u->from.count;) {
+        size_t before = at;
+        if (fold_run_ends(fold_next_unit(u, &at), &run)) {
+            u->to.items[kept++] = FOLD_JOINER;
+            run = 1;
+        }
+        while (before < at)
+            u->to.items[kept++] = u->from.items[before++];
+    }
+    u->to.count = kept;
+    const struct fold_units swap = u->from;
+    u->from = u->to;
+    u->to = swap;
+    return EFT_OK;
+}
+
 enum fold_step { FOLD_STEP_NFC, FOLD_STEP_CASE };
 
 static int32_t
@@ -118,8 +181,11 @@ fold_run_step(struct efti_unicode *u, enum fold_step step, UErrorCode *code)
 static eft_status
 fold_step(struct efti_unicode *u, enum fold_step step, eft_error *err)
 {
+    eft_status st = step == FOLD_STEP_NFC ? fold_make_stream_safe(u, err) : EFT_OK;
     size_t need = u->from.count + 1;
 
+    if (st != EFT_OK)
+        return st;
     for (;;) {
         UErrorCode code = U_ZERO_ERROR;
         int32_t count;

@@ -97,6 +97,31 @@ marks_that_nobody_sees_are_taken_out(void **state)
              "\xC5\xA1koda");
 }
 
+/* UAX #15, section 13; sorting half a million marks by insertion would take an hour. */
+static void
+runs_of_marks_are_broken_after_thirty(void **state)
+{
+    struct fixture *f = *state;
+    struct efti_bytes text, once;
+
+    efti_bytes_init(&text, &efti_malloc);
+    efti_bytes_init(&once, &efti_malloc);
+    efti_put_char(&text, 'z');
+    for (int i = 0; i < 15; i++)
+        efti_put_text(&text, "\xCC\x81\xCC\xA7"); /* acute, cedilla: in that order */
+    assert_int_equal(efti_nfc(f->u, text.data, text.size, &f->out, NULL), EFT_OK);
+    assert_memory_equal(f->out.data, "\xC5\xBA\xCC\xA7\xCC\xA7", 6); /* still NFC: ź.. */
+    for (int i = 0; i < 250000; i++)
+        efti_put_text(&text, "\xCC\x81\xCC\xA7");
+    assert_int_equal(efti_fold(f->u, text.data, text.size, &once, NULL), EFT_OK);
+    assert_non_null(memmem(once.data, once.size, "\xCD\x8F", 2));
+    assert_int_equal(efti_fold(f->u, once.data, once.size, &f->out, NULL), EFT_OK);
+    assert_int_equal(f->out.size, once.size);
+    assert_memory_equal(f->out.data, once.data, once.size);
+    efti_bytes_free(&text);
+    efti_bytes_free(&once);
+}
+
 static void
 ligatures_open_and_typographic_marks_become_plain(void **state)
 {
@@ -342,6 +367,7 @@ main(void)
         cmocka_unit_test(case_goes_and_swedish_letters_stay),
         cmocka_unit_test(decomposed_letters_are_composed),
         cmocka_unit_test(marks_that_nobody_sees_are_taken_out),
+        cmocka_unit_test(runs_of_marks_are_broken_after_thirty),
         cmocka_unit_test(ligatures_open_and_typographic_marks_become_plain),
         cmocka_unit_test(fast_and_slow_paths_agree_and_folding_twice_changes_nothing),
         cmocka_unit_test(the_quick_check_passes_only_what_is_nfc),
