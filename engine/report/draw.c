@@ -191,11 +191,13 @@ efti_svg_axis(struct efti_bytes *b, const struct efti_figure *f, double x, doubl
         how = EFTI_TENTH;
     if (how == EFTI_TENTH && step >= 1)
         how = EFTI_WHOLE;
-    for (double t = ceil(f->low / step - 1e-9) * step; t <= f->high + step * 1e-9;
-         t += step) {
+    int64_t first = (int64_t)ceil(f->low / step - 1e-9);
+    int64_t last = (int64_t)floor(f->high / step + 1e-9);
+    for (int64_t i = first; i <= last && i < first + 100; i++) {
+        double t = (double)i * step;
         struct efti_mark tick = {.shown = true, .value = t, .how = how};
         double at = efti_scale(f, t, x, x + width);
-        efti_svg_line(b, at, top, at, y, fabs(t) < step / 2 ? "zero" : "grid");
+        efti_svg_line(b, at, top, at, y, i == 0 ? "zero" : "grid");
         put_tick(b, f, &tick, at, x, x + width, y + 14);
     }
     if (f->axis.size == 0)

@@ -175,8 +175,9 @@ efti_draw_multiples(struct efti_bytes *b, const struct efti_figure *f, int width
     double gap = 24, cell = (width - gap * (double)(across - 1) - 12) / (double)across;
 
     for (size_t r = 0; r < f->rows; r++) {
+        size_t line = r / across;
         struct panel p = {.x = 6 + (double)(r % across) * (cell + gap),
-                          .y = 24 + (double)(r / across) * 116,
+                          .y = 24 + (double)line * 116,
                           .w = cell,
                           .h = 60};
         put_panel(b, f, &p, r);
@@ -187,7 +188,8 @@ efti_draw_multiples(struct efti_bytes *b, const struct efti_figure *f, int width
                               f->column_labels[f->columns - 1], cell / 2);
         }
     }
-    return (double)((f->rows + across - 1) / across) * 116 + 4;
+    size_t lines = (f->rows + across - 1) / across;
+    return (double)lines * 116 + 4;
 }
 
 /* ------------------------------------------------------------------- timeline */

@@ -177,7 +177,7 @@ efti_draw_network(struct efti_bytes *b, const struct efti_figure *f, int width)
         put_node(b, &c, i,
                  narrow ? (eft_text){number + !two, two ? 2u : 1u}
                         : f->row_labels[order[i]],
-                 180);
+                 215);
     }
     return narrow ? 322 + put_key(b, f, order, 322) : 460;
 }

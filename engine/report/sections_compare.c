@@ -67,6 +67,45 @@ grid_marks(struct efti_page *p, const struct grid *g, const char *column, double
     return marks;
 }
 
+/* Rows of which nothing is shown only take room: the table has them. */
+static void
+keep_shown_rows(struct efti_page *p, struct grid *g)
+{
+    eft_text *kept = efti_page_array(p, g->row_count, sizeof(*kept));
+    size_t n = 0;
+
+    for (size_t r = 0; r < g->row_count && kept != NULL; r++) {
+        bool any = false;
+        for (size_t i = 0; i < eft_table_rows(g->t) && !any; i++)
+            any = efti_shown(g->t, i) &&
+                  efti_same(efti_cell(g->t, i, g->row_column), g->rows[r]);
+        if (any)
+            kept[n++] = g->rows[r];
+    }
+    g->rows = kept;
+    g->row_count = n;
+}
+
+/* Themes by size, those that are shown in some period. */
+static size_t
+theme_order(struct efti_page *p, struct grid *g)
+{
+    eft_text *ids = efti_page_array(p, p->theme_count, sizeof(*ids));
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->theme_count && ids != NULL; i++) {
+        bool any = false;
+        for (size_t row = 0; row < eft_table_rows(g->t) && !any; row++)
+            any = efti_shown(g->t, row) &&
+                  efti_same(efti_cell(g->t, row, g->row_column), p->list[i].id);
+        if (any)
+            ids[n++] = p->list[i].id;
+    }
+    g->rows = ids;
+    g->row_count = n;
+    return n;
+}
+
 /* Labels of themes and of what is pooled in the language. */
 static const eft_text *
 grid_labels(struct efti_page *p, const eft_text *values, size_t count, const char *column)
@@ -146,6 +185,7 @@ efti_section_assignments(struct efti_page *p)
     say_assignments(p, themes);
     if (tags != NULL && eft_table_rows(tags) > 0) {
         make_grid(p, &g, 40, 12);
+        keep_shown_rows(p, &g);
         put_heat(p, &g, "assignment-tags",
                  efti_text_of(efti_word(p, EFTI_MSG_T_ASSIGNMENT_TAGS)));
     }
@@ -153,7 +193,8 @@ efti_section_assignments(struct efti_page *p)
     if (themes != NULL && eft_table_rows(themes) > 0) {
         g = (struct grid){
             .t = themes, .row_column = "theme", .column_column = "assignment"};
-        make_grid(p, &g, 40, 12);
+        make_grid(p, &g, 1, 12);
+        (void)theme_order(p, &g);
         put_heat(p, &g, "assignment-themes",
                  efti_text_of(efti_word(p, EFTI_MSG_T_ASSIGNMENT_THEMES)));
     }
@@ -415,26 +456,6 @@ say_time(struct efti_page *p)
                       : has_test(t, "trend") ? EFTI_MSG_TIME_NONE
                                              : EFTI_MSG_TIME_UNTESTED);
     efti_html(p, "</p>\n");
-}
-
-/* Themes by size, those that are shown in some period. */
-static size_t
-theme_order(struct efti_page *p, struct grid *g)
-{
-    eft_text *ids = efti_page_array(p, p->theme_count, sizeof(*ids));
-    size_t n = 0;
-
-    for (size_t i = 0; i < p->theme_count && ids != NULL; i++) {
-        bool any = false;
-        for (size_t row = 0; row < eft_table_rows(g->t) && !any; row++)
-            any = efti_shown(g->t, row) &&
-                  efti_same(efti_cell(g->t, row, g->row_column), p->list[i].id);
-        if (any)
-            ids[n++] = p->list[i].id;
-    }
-    g->rows = ids;
-    g->row_count = n;
-    return n;
 }
 
 void
