@@ -43,6 +43,7 @@ struct cli {
     uint32_t terms, compounds; /* EFT_TERMS_*, EFT_COMPOUNDS_* */
     uint32_t replace;          /* EFT_REPLACE_* */
     bool explain;
+    const char *roster; /* file of own names */
     /* release */
     uint32_t k;
     bool external, one_text_per_writer, hide_units, notes, no_stop, no_pairs,
@@ -101,7 +102,8 @@ struct cli_plan {
     unsigned char key[32];
     char *allow_bytes;
     eft_text *allow;
-    char *stop_bytes;
+    char *stop_bytes, *roster_bytes;
+    eft_text *roster;
     eft_text *stop;
     eft_plan_options options;
 };

@@ -68,6 +68,7 @@ const struct cli_option cli_options[] = {
     {"--no-report", "A", FLAG, AT(no_report)},
     {"--spans", "N", FLAG, AT(spans)},
     {"--kwic", "H", WORD, AT(kwic)},
+    {"--roster", "ANYHT", WORD, AT(roster)},
     {"--explain", "N", FLAG, AT(explain)},
     {"--replace", "N", REPLACE, AT(replace)},
     {"--veil", "T", FLAG, AT(veil)},

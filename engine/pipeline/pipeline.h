@@ -42,7 +42,7 @@ struct eft_plan {
     size_t lexicon_count;
     struct efti_matcher *matcher;
     uint32_t terms, compounds; /* EFT_TERMS_*, EFT_COMPOUNDS_* */
-    struct efti_words allow;
+    struct efti_words allow, roster;
     struct efti_strings *stop; /* terms left out of pairs; NULL: our function words */
     char stop_hash[2 * 8 + 1]; /* of the user's list; "": none was given */
     uint32_t stop_negations;

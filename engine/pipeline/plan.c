@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-EFTI_PIN_SIZE(eft_plan_options, 136);
+EFTI_PIN_SIZE(eft_plan_options, 152);
 
 #define MAX_LEXICONS 32
 
@@ -205,6 +205,28 @@ allow_line(const eft_plan *plan, struct efti_bytes *out)
     put_line(out, "allow", hex);
 }
 
+/* How many names; with a key their hash, which without one would let anybody test a guess
+ * at the whole list. */
+static void
+roster_line(const eft_plan *plan, struct efti_bytes *out)
+{
+    char hex[2 * 8 + 1] = "";
+    struct efti_id id;
+
+    if (plan->roster.count == 0)
+        return;
+    if (plan->has_key) {
+        efti_words_hash(&plan->roster, hex);
+        id = efti_identity(plan->key, "roster", hex, strlen(hex));
+        efti_hex(id.b, 8, hex);
+    }
+    efti_put_text(out, "roster ");
+    efti_put_u64(out, plan->roster.count);
+    efti_put_text(out, hex[0] != '\0' ? " " : "");
+    efti_put_text(out, hex);
+    efti_put_char(out, '\n');
+}
+
 /* By id, whatever the order they were given in: figures do not depend on it. */
 static void
 lexicon_lines(const eft_plan *plan, struct efti_bytes *out)
@@ -231,7 +253,7 @@ lexicon_lines(const eft_plan *plan, struct efti_bytes *out)
 }
 
 /* Sorted by name: allow, compounds, dictionary, engine, icu, key, lexicon, lists,
- * stemmer, terms, unicode, veil. */
+ * roster (if any), stemmer, terms, unicode, veil. */
 static eft_status
 plan_fingerprints(eft_plan *plan, eft_error *err)
 {
@@ -252,6 +274,7 @@ plan_fingerprints(eft_plan *plan, eft_error *err)
     put_line(out, "key", hex);
     lexicon_lines(plan, out);
     put_line(out, "lists", efti_lists_hash(plan->lists));
+    roster_line(plan, out);
     if ((st = stemmer_line(plan, out, err)) != EFT_OK)
         return st;
     put_line(out, "terms", efti_terms_names[plan->terms]);
@@ -322,6 +345,8 @@ plan_fill(eft_plan *plan, const eft_plan_options *o, eft_error *err)
         (st = plan_dictionary(plan, o, err)) != EFT_OK ||
         (st = plan_lexicons(plan, o, err)) != EFT_OK ||
         (st = efti_plan_words(plan, "allowed", o->allow, o->allow_count, &plan->allow,
+                              err)) != EFT_OK ||
+        (st = efti_plan_words(plan, "roster", o->roster, o->roster_count, &plan->roster,
                               err)) != EFT_OK ||
         (st = efti_plan_stop(plan, o->stop, o->stop_count, err)) != EFT_OK ||
         (st = plan_facets(plan, o, err)) != EFT_OK)

@@ -20,6 +20,8 @@ efti_worker_open(struct efti_worker *w, eft_plan *plan, eft_error *err)
             (plan->flags & EFT_PLAN_ACCEPT_LANGUAGE) != 0 ? EFTI_VEIL_ACCEPT_LANGUAGE : 0,
         .allow = plan->allow.items,
         .allow_count = plan->allow.count,
+        .roster = plan->roster.items,
+        .roster_count = plan->roster.count,
     };
     if ((st = efti_tokenizer_new(w->mem, plan->lists, &w->tokenizer, err)) == EFT_OK &&
         (st = efti_forms_new(w->mem, plan->lists, plan->dictionary, &w->forms, err)) ==

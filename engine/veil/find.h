@@ -211,7 +211,8 @@ struct efti_veil {
     const struct efti_dictionary *dictionary;
     struct efti_forms *forms;
     struct efti_unicode *unicode;
-    struct efti_strings *allow; /* NULL: none */
+    struct efti_strings *allow;  /* NULL: none */
+    struct efti_strings *roster; /* words of its names; NULL: none */
     uint32_t flags;
     /* the text at hand */
     eft_text text;

@@ -17,6 +17,35 @@
 
 /* ---------------------------------------------------------------------- set-up */
 
+/* The words of the roster's names, but for those of one or two letters. */
+static bool
+add_roster_name(struct efti_strings *roster, eft_text name)
+{
+    for (size_t at = 0, end; at < name.size; at = end + 1) {
+        for (end = at; end < name.size && name.bytes[end] != ' ';)
+            end++;
+        if (efti_utf8_length(name.bytes + at, end - at) > 2 &&
+            efti_strings_add(roster, name.bytes + at, end - at, NULL) == EFTI_NOT_FOUND)
+            return false;
+    }
+    return true;
+}
+
+static eft_status
+take_roster(struct efti_veil *v, const struct efti_veil_options *options, eft_error *err)
+{
+    eft_status st;
+
+    if (options->roster_count == 0)
+        return EFT_OK;
+    if ((st = efti_strings_new(v->mem, &v->roster, err)) != EFT_OK)
+        return st;
+    for (size_t i = 0; i < options->roster_count; i++)
+        if (!add_roster_name(v->roster, options->roster[i]))
+            return efti_no_memory(err, "no memory for the roster");
+    return EFT_OK;
+}
+
 static eft_status
 take_options(struct efti_veil *v, const struct efti_veil_options *options, eft_error *err)
 {
@@ -26,14 +55,14 @@ take_options(struct efti_veil *v, const struct efti_veil_options *options, eft_e
         return EFT_OK;
     v->flags = options->flags;
     if (options->allow_count == 0)
-        return EFT_OK;
+        return take_roster(v, options, err);
     if ((st = efti_strings_new(v->mem, &v->allow, err)) != EFT_OK)
         return st;
     for (size_t i = 0; i < options->allow_count; i++)
         if (efti_strings_add(v->allow, options->allow[i].bytes, options->allow[i].size,
                              NULL) == EFTI_NOT_FOUND)
             return efti_no_memory(err, "no memory for the allow list");
-    return EFT_OK;
+    return take_roster(v, options, err);
 }
 
 eft_status
@@ -76,6 +105,7 @@ efti_veil_free(struct efti_veil *v)
     const eft_allocator *mem = v->mem;
 
     efti_strings_free(v->allow);
+    efti_strings_free(v->roster);
     EFTI_ARRAY_FREE(mem, &v->words);
     EFTI_ARRAY_FREE(mem, &v->candidates);
     EFTI_ARRAY_FREE(mem, &v->phrases);

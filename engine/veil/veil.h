@@ -86,6 +86,9 @@ struct efti_veil_options {
     uint32_t flags;
     const eft_text *allow; /* folded words that are never names here (--allow FILE) */
     size_t allow_count;
+    const eft_text *roster; /* folded names of an organisation's own people and units: in
+                               any form and casing names, whatever the lists say */
+    size_t roster_count;
 };
 
 struct efti_veil; /* one per worker; registers its analyser with `forms` */

@@ -155,10 +155,31 @@ is_ordinary(const struct piece *p)
     return p->upper && p->capitals <= 5 && (p->lists & EFTI_LIST_PLACE) == 0;
 }
 
+/* On the roster, also in the genitive: a name, and no country, method or ordinary word.
+ * One that stands in the dictionary needs its capital or a frame, as the second tier
+ * does.
+ */
+static uint32_t
+apply_roster(const struct efti_veil *v, struct piece *p)
+{
+    size_t base = without_genitive(p->folded, p->size);
+
+    if (v->roster == NULL)
+        return 0;
+    bool whole = efti_strings_find(v->roster, p->folded, p->size) != EFTI_NOT_FOUND;
+    if (!whole && efti_strings_find(v->roster, p->folded, base) == EFTI_NOT_FOUND)
+        return 0;
+    p->lists &= ~(uint32_t)(EFTI_LIST_KEEP | EFTI_LIST_FIELD | EFTI_LIST_ALSO_FRAME |
+                            EFTI_LIST_ALSO_NEVER | EFTI_LIST_SHAPE_ORDINARY);
+    p->lists |= (p->dict & EFTI_DICT_LOWER) != 0 ? EFTI_LIST_GIVEN_2 : EFTI_LIST_GIVEN_1;
+    return whole ? 0 : VEIL_GENITIVE;
+}
+
 static uint32_t
 piece_bits(const struct efti_veil *v, struct piece *p)
 {
-    uint32_t bits = name_bits(p->lists);
+    uint32_t hanging = apply_roster(v, p);
+    uint32_t bits = name_bits(p->lists) | hanging;
     /* without a dictionary the list of names that are words says which are */
     uint32_t words =
         EFTI_LIST_FUNCTION | EFTI_LIST_ROLE |

@@ -159,6 +159,26 @@ label(const char *text)
 }
 
 static void
+a_name_of_the_roster_goes_in_every_form(void **state)
+{
+    static const eft_text names[] = {{"zorvin kvastel", 14}, {"komet", 5}};
+    static const struct efti_veil_options options = {
+        .flags = EFTI_VEIL_ACCEPT_LANGUAGE, .roster = names, .roster_count = 2};
+    static const struct veil_case cases[] = {
+        {"det var zorvin som sa det", "det var [PERSON_1] som sa det"},
+        {"det var zorvins bil", "det var [PERSON_1]s bil"},
+        {"Kvastel var arg.", "[PERSON_1] var arg."},
+        {"ZORVIN-gruppen satt kvar", "[PERSON_1]-gruppen satt kvar"},
+    };
+    struct veil_tool own;
+
+    (void)state;
+    veil_tool_open(&own, &options);
+    veil_tool_check(&own, cases, EFTI_COUNT(cases));
+    veil_tool_close(&own);
+}
+
+static void
 labels_show_places_and_words_and_hide_people(void **state)
 {
     static const char *const shown[] = {"Barn och familj",
@@ -250,6 +270,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_name_found_once_is_found_everywhere),
         cmocka_unit_test(places_and_workplaces_have_their_categories),
         cmocka_unit_test(an_allowed_word_is_no_name),
+        cmocka_unit_test(a_name_of_the_roster_goes_in_every_form),
         cmocka_unit_test(labels_show_places_and_words_and_hide_people),
         cmocka_unit_test(ids_stay_when_they_can_name_nobody),
     };

@@ -82,6 +82,10 @@ typedef struct eft_plan_options {
     uint32_t replace; /**< EFT_REPLACE_* */
     uint32_t explain; /**< not 0: spans tell their evidence */
     uint64_t seed;    /**< of surrogates; keep it secret */
+    /** Names of an organisation's own people and units: taken out in any form and casing.
+     *  The manifest has their number, and with a key their hash. */
+    const eft_text *roster;
+    size_t roster_count;
 } eft_plan_options;
 
 /**
