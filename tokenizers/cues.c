@@ -118,6 +118,28 @@ efti_token_opens_note(eft_text text, const struct efti_token *token)
     return in_words(text, token, words, EFTI_COUNT(words));
 }
 
+/* On a list of names, or shaped like a surname. Without lists every word may be one. */
+bool
+efti_token_name(const struct efti_lists *lists, eft_text text,
+                const struct efti_token *token)
+{
+    size_t size = token->end - token->start;
+    char small[32];
+
+    if (lists == NULL || size > sizeof(small))
+        return lists == NULL;
+    for (size_t i = 0; i < size; i++) {
+        char c = text.bytes[token->start + i];
+        small[i] = (char)(c >= 'A' && c <= 'Z' ? c | 32 : c);
+        if (i > 0 && (unsigned char)small[i - 1] == 0xC3 && (unsigned char)c < 0x9F)
+            small[i] = (char)((unsigned char)c | 0x20);
+    }
+    return (efti_lists_word(lists, small, size) &
+            (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_SURNAME_1 |
+             EFTI_LIST_SURNAME_2)) != 0 ||
+           efti_lists_shape(lists, small, size) == EFTI_SHAPE_SURNAME;
+}
+
 /* Faculties in front of a degree: fil. dr, jur. kand. */
 bool
 efti_token_degree(eft_text text, const struct efti_token *token)
@@ -166,6 +188,16 @@ efti_token_letters(eft_text text, const struct efti_token *token)
     return efti_utf8_length(text.bytes + token->start, token->end - token->start);
 }
 
+/* Words of two letters that end in a consonant */
+static bool
+is_short_word(eft_text text, const struct efti_token *token)
+{
+    static const char *const words[] = {"ok", "in", "ut", "om", "av",
+                                        "är", "åt", "ur", "er", "än"};
+
+    return in_words(text, token, words, EFTI_COUNT(words));
+}
+
 /* Is it plausibly a whole word, not an unlisted abbreviation? Three letters with a vowel,
  * or two with a vowel last (så, nu, ja). */
 bool
@@ -183,7 +215,7 @@ efti_token_plain_word(eft_text text, const struct efti_token *token)
         last = c >= 0x80 || memchr("aeiouyAEIOUY", c, 12) != NULL;
         vowel = vowel || last;
     }
-    return letters >= 3 ? vowel : letters == 2 && last;
+    return letters >= 3 ? vowel : letters == 2 && (last || is_short_word(text, token));
 }
 
 /* Dotted and short throughout, but on no list: f.ö, e.m */

@@ -205,6 +205,8 @@ bool efti_token_month(eft_text text, const struct efti_token *token);
 bool efti_token_takes_letter(eft_text text, const struct efti_token *token);
 bool efti_token_takes_number(eft_text text, const struct efti_token *token);
 bool efti_token_opens_note(eft_text text, const struct efti_token *token);
+bool efti_token_name(const struct efti_lists *lists, eft_text text,
+                     const struct efti_token *token);
 bool efti_token_degree(eft_text text, const struct efti_token *token);
 bool efti_token_street(eft_text text, const struct efti_token *token);
 long efti_token_value(eft_text text, const struct efti_token *token);

@@ -64,8 +64,8 @@ is_bullet(uint32_t c)
     default: break;
     }
     return (c >= 0x2010 && c <= 0x2015) || (c >= 0x2190 && c <= 0x21FF) ||
-           (c >= 0x25A0 && c <= 0x25FF) || (c >= 0x2713 && c <= 0x2718) ||
-           (c >= 0x27A1 && c <= 0x27BE);
+           (c >= 0x25A0 && c <= 0x25FF) || (c >= 0x2610 && c <= 0x2612) ||
+           (c >= 0x2713 && c <= 0x2718) || (c >= 0x27A1 && c <= 0x27BE);
 }
 
 static bool
@@ -140,9 +140,11 @@ static bool
 is_sign_off(eft_text text, uint32_t line)
 {
     static const char *const openings[] = {
-        "mvh",      "vh",         "hälsning",     "hälsar",     "vänlig",
-        "vänligen", "med vänlig", "bästa häls",   "varma häls", "med varma häls",
-        "kram",     "kramar",     "tack och hej", "hej då",     "allt gott",
+        "mvh",      "vh",          "hälsning",   "hälsar",          "vänlig",
+        "vänligen", "med vänlig",  "bästa häls", "varma häls",      "med varma häls",
+        "hälsn",    "soliga häls", "med värme",  "tack på förhand", "trevlig helg",
+        "m.v.h",    "m v h",       "kram",       "kramar",          "tack och hej",
+        "hej då",   "allt gott",
     };
     char small[20];
     size_t n = 0;
@@ -150,7 +152,7 @@ is_sign_off(eft_text text, uint32_t line)
     if (text.bytes[line] == '/')
         return begins_high(text, line + 1) ||
                (line + 1 < text.size && text.bytes[line + 1] == '/');
-    if (strchr("mvhbkta", text.bytes[line] | 32) == NULL ||
+    if (strchr("mvhbktas", text.bytes[line] | 32) == NULL ||
         line_end(text, line) - line > SHORT_BYTES)
         return false;
     while (n < sizeof(small) && line + n < text.size) {
@@ -159,7 +161,8 @@ is_sign_off(eft_text text, uint32_t line)
     }
     for (size_t i = 0; i < EFTI_COUNT(openings); i++) {
         size_t size = strlen(openings[i]);
-        bool whole = i < 2 || i >= 10; /* the others are beginnings of words */
+        bool whole = i < 2 || i >= EFTI_COUNT(openings) -
+                                       5; /* the others are beginnings of words */
         if (n >= size && memcmp(small, openings[i], size) == 0 &&
             (!whole || n == size || (unsigned char)small[size] < 'a'))
             return true;

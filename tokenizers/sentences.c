@@ -129,6 +129,9 @@ splits_after_letter(const struct finder *f, size_t before, const struct efti_tok
         return false;                        /* A. I. Berg: this I is no word */
     return efti_token_starter(text, next) || /* Storg. 12 B. Trappen */
            f->lines.tokens[before - 1].kind == EFTI_NUMBER ||
+           /* med K. Samtalet, but med K. Lind */
+           (efti_token_begins(text, &f->lines.tokens[before - 1]) == BEGINS_LOWER &&
+            f->t->lists != NULL && !efti_token_name(f->t->lists, text, next)) ||
            efti_token_takes_letter(text, &f->lines.tokens[before - 1]);
 }
 
@@ -178,7 +181,11 @@ splits_after_abbreviation(const struct finder *f, size_t before, enum efti_begin
                (!is_least(text, word) || follows_number(f, before));
     if (text.bytes[word->start] == 'S' && word->end - word->start < 5)
         return false; /* St. Petersburg, not 12 st. */
-    return a->ends || (!a->number && efti_token_starter(text, next));
+    if (a->ends)
+        return true;
+    /* kap. I and dr. De Geer go on */
+    return efti_token_starter(text, next) &&
+           (!a->number || efti_token_letters(text, next) > 2);
 }
 
 static bool
@@ -278,7 +285,10 @@ ends_with_face(struct finder *f, size_t i, const struct efti_gap *g)
     if (end == 0 || end == next->start || words == 0)
         return 0;
     if (efti_token_begins(text, next) == BEGINS_HIGH)
-        return words >= FACE_WORDS || efti_token_starter(text, next) ? end : 0;
+        return words >= FACE_WORDS || efti_token_starter(text, next) ||
+                       !efti_token_name(f->t->lists, text, next)
+                   ? end
+                   : 0;
     return token->kind != EFTI_EMOJI && words >= FACE_WORDS && is_lower_case_text(f) ? end
                                                                                      : 0;
 }

@@ -312,6 +312,11 @@ what_a_shortened_word_belongs_to_stays_with_it(void **state)
         "Det gällde lärare, bl.a. |Vi var överens.",
         "Mötet är den 3 jan. |Kom då.",
         "Ek m.fl. (2019) skriver om tillit.",
+        "Jag träffade K. |Samtalet blev bra.",
+        "Jag träffade K. Anna igår.",
+        "Han låg på avd. |Därför väntade vi.",
+        "Vi kom in. |sen gick vi ut. |Anna var med.",
+        "Att göra\n|\xE2\x98\x90 ringa\n|\xE2\x98\x92 boka",
     };
 
     (void)state;
