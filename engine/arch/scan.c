@@ -339,7 +339,7 @@ efti_scan_fold(const char *bytes, size_t size)
 
     for (size_t i = size; i > 0; i--)
         folded = folded << 8 | (unsigned char)bytes[i - 1] | 0x20;
-    return size == 0 ? 0 : folded << (64 - 8 * size);
+    return size == 0 || size > 8 ? 0 : folded << (64 - 8 * size);
 }
 
 /* ------------------------------------------------------------------------ the choice */
