@@ -193,12 +193,13 @@ bench_csv_reference(const struct bench_texts *texts, struct bench_result *out)
     char folder[PATH_SIZE], csv[PATH_SIZE];
     struct bench_texts own = {.items = malloc(texts->count * sizeof(eft_text))};
 
-    if (own.items == NULL || !make_input(texts, folder, csv))
-        return false;
+    bool made = own.items != NULL && make_input(texts, folder, csv);
     double start = bench_now();
-    bool done = run_reference(csv, folder, &own, out);
+    bool done = made && run_reference(csv, folder, &own, out);
     out->seconds = bench_now() - start;
-    (void)nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    if (made)
+        (void)nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    free(own.items);
     return done && own.count == texts->count;
 }
 
@@ -224,7 +225,7 @@ run_ours(const char *csv, const char *folder, struct bench_result *out)
                                                   EFT_RELEASE_NO_INFERENCE};
     const eft_save_options save = {.struct_size = sizeof(save), .folder = path};
     eft_context *context;
-    eft_run_counts counts;
+    eft_run_counts counts = {0};
     eft_tally *tally = NULL;
     eft_results *results = NULL;
 
