@@ -112,10 +112,10 @@ put_tie(struct efti_bytes *b, const struct circle *c, size_t from, size_t to,
 }
 
 static void
-put_node(struct efti_bytes *b, const struct circle *c, size_t place, eft_text label,
-         double room)
+put_node(struct efti_bytes *b, const struct circle *c, size_t place, eft_text label)
 {
     double a = angle_of(c, place), x = cos(a), y = sin(a);
+    double room = c->x - (c->r + 13) * fabs(x); /* to the edge */
     bool middle = fabs(x) < 0.12;
 
     efti_put_text(b, "<g class=\"node\" data-k=\"");
@@ -176,8 +176,7 @@ efti_draw_network(struct efti_bytes *b, const struct efti_figure *f, int width)
         bool two = i + 1 >= 10;
         put_node(b, &c, i,
                  narrow ? (eft_text){number + !two, two ? 2u : 1u}
-                        : f->row_labels[order[i]],
-                 215);
+                        : f->row_labels[order[i]]);
     }
     return narrow ? 322 + put_key(b, f, order, 322) : 460;
 }
