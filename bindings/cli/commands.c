@@ -420,6 +420,57 @@ list_lexicon(const eft_lexicon *lex)
     return CLI_DONE;
 }
 
+static eft_status
+write_lexicon(void *user, const void *bytes, size_t size)
+{
+    return fwrite(bytes, 1, size, user) == size ? EFT_OK : EFT_E_IO;
+}
+
+static const struct {
+    const char *ending;
+    eft_lexicon_format format;
+} lexicon_formats[] = {{".xml", EFT_LEXICON_XML},  {".csv", EFT_LEXICON_CSV},
+                       {".dic", EFT_LEXICON_DIC},  {".yaml", EFT_LEXICON_YAML},
+                       {".yml", EFT_LEXICON_YAML}, {".qdc", EFT_LEXICON_QDC}};
+
+/* The ending of `to` says the format. */
+static int
+convert_lexicon(const eft_lexicon *lex, const char *to)
+{
+    eft_lexicon_format format = (eft_lexicon_format)0;
+    eft_error err = {0};
+    size_t left_out;
+
+    for (size_t i = 0; i < sizeof(lexicon_formats) / sizeof(*lexicon_formats); i++) {
+        size_t size = strlen(to), end = strlen(lexicon_formats[i].ending);
+        if (size > end && strcmp(to + size - end, lexicon_formats[i].ending) == 0)
+            format = lexicon_formats[i].format;
+    }
+    if (format == 0) {
+        fprintf(stderr, "eftertanke: the second file ends in .xml, .csv, .dic, .yaml or "
+                        ".qdc\n");
+        return CLI_USAGE;
+    }
+    FILE *out = fopen(to, "wbx"); /* never over a file that is there */
+    if (out == NULL) {
+        fprintf(stderr,
+                "eftertanke: cannot make the second file (is it there already?)\n");
+        return CLI_INPUT;
+    }
+    eft_status st = eft_lexicon_write(lex, format, write_lexicon, out, &left_out, &err);
+    if (fclose(out) != 0 && st == EFT_OK)
+        st = EFT_E_IO;
+    if (st != EFT_OK) {
+        (void)remove(to);
+        return cli_fail(&err);
+    }
+    if (left_out > 0)
+        fprintf(stderr,
+                "eftertanke: %zu patterns that this format cannot say were left out\n",
+                left_out);
+    return CLI_DONE;
+}
+
 int
 cli_lexicon(eft_context *ctx, const struct cli *c)
 {
@@ -428,12 +479,14 @@ cli_lexicon(eft_context *ctx, const struct cli *c)
     bool list = c->path_count > 0 && strcmp(c->paths[0], "list") == 0;
     bool check = c->path_count == 2 && strcmp(c->paths[0], "check") == 0;
 
-    if (!check && !(list && c->path_count <= 2)) {
+    bool convert = c->path_count == 3 && strcmp(c->paths[0], "convert") == 0;
+
+    if (!check && !convert && !(list && c->path_count <= 2)) {
         fprintf(stderr, "eftertanke: as in eftertanke lexicon check eget.xml\n");
         return CLI_USAGE;
     }
     int code = cli_plan_open(ctx, c, 0, &plan);
-    const char *which = c->path_count == 2 ? c->paths[1] : NULL;
+    const char *which = c->path_count >= 2 ? c->paths[1] : NULL;
     for (size_t i = 0; code == CLI_DONE && list && which == NULL; i++) {
         if (eft_lexicon_builtin_id(i) == NULL)
             break;
@@ -446,7 +499,9 @@ cli_lexicon(eft_context *ctx, const struct cli *c)
     if (code == CLI_DONE && which != NULL)
         code = cli_lexicon_open(ctx, which, "the lexicon", &lex);
     if (code == CLI_DONE && which != NULL)
-        code = check ? check_lexicon(ctx, c, &plan, lex) : list_lexicon(lex);
+        code = check     ? check_lexicon(ctx, c, &plan, lex)
+               : convert ? convert_lexicon(lex, c->paths[2])
+                         : list_lexicon(lex);
     eft_lexicon_unref(lex);
     cli_plan_close(&plan);
     return code;

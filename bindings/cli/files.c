@@ -277,6 +277,14 @@ is_builtin(const char *value)
     return false;
 }
 
+static bool
+ends_with(const char *path, const char *ending)
+{
+    size_t size = strlen(path), end = strlen(ending);
+
+    return size > end && strcmp(path + size - end, ending) == 0;
+}
+
 /* A lexicon by id or by file; `what` is its name in messages. */
 int
 cli_lexicon_open(eft_context *ctx, const char *value, const char *what, eft_lexicon **out)
@@ -291,7 +299,9 @@ cli_lexicon_open(eft_context *ctx, const char *value, const char *what, eft_lexi
         char *bytes = cli_read_file(value, what, &size);
         if (bytes == NULL)
             return CLI_INPUT;
-        st = eft_lexicon_read(ctx, (eft_text){bytes, size}, out, &err);
+        st = ends_with(value, ".csv")
+                 ? eft_lexicon_read_csv(ctx, (eft_text){bytes, size}, out, &err)
+                 : eft_lexicon_read(ctx, (eft_text){bytes, size}, out, &err);
         free(bytes);
     }
     if (st != EFT_OK)

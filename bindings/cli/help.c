@@ -199,12 +199,16 @@ static const char lexicon[] =
     "  eftertanke lexicon check eget.xml\n"
     "\n"
     "  eftertanke lexicon list [eget.xml]\n"
+    "  eftertanke lexicon convert eget.csv eget.xml\n"
     "\n"
     "check reads the file against the schema, then looks for entries that are swallowed "
     "by\n"
     "others, shared between themes, or that no ordinary word can match, and for "
     "examples\n"
     "that come out otherwise than they say. Exit code 1 when there is something to see.\n"
+    "convert goes from .xml or .csv to .xml, .csv, .dic (LIWC), .yaml (quanteda) or "
+    ".qdc\n"
+    "(REFI-QDA codebook), by the endings of the two files.\n"
     "list shows the themes of a lexicon, without a file of all that the library "
     "carries.\n";
 

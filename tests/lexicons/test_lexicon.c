@@ -259,66 +259,68 @@ global_handlers_of_the_program_hear_nothing(void **state)
 static void
 every_refused_allocation_is_survived(void **state)
 {
-    const char *xml =
-        HEAD "<words id=\"k\">mage | hals</words>\n" THEME(
-            "a\" "
-            "role=\"effect") "<example counts=\"no\">Lugn.</example>\n" ENTRY("oro | "
-                                                                              "=oron | "
-                                                                              "\xC3\xA4ng"
-                                                                              "s* | ont "
-                                                                              "i magen") "</theme>\n" THEME("b\" "
-                                                                                                            "parent="
-                                                                                                            "\"a") "<e"
-                                                                                                                   "nt"
-                                                                                                                   "ry"
-                                                                                                                   " o"
-                                                                                                                   "rd"
-                                                                                                                   "er"
-                                                                                                                   "="
-                                                                                                                   "\""
-                                                                                                                   "fr"
-                                                                                                                   "ee"
-                                                                                                                   "\""
-                                                                                                                   " w"
-                                                                                                                   "it"
-                                                                                                                   "hi"
-                                                                                                                   "n="
-                                                                                                                   "\""
-                                                                                                                   "4"
-                                                                                                                   "\""
-                                                                                                                   " n"
-                                                                                                                   "ea"
-                                                                                                                   "r="
-                                                                                                                   "\""
-                                                                                                                   "@k"
-                                                                                                                   " +"
-                                                                                                                   " o"
-                                                                                                                   "nt"
-                                                                                                                   "\""
-                                                                                                                   " "
-                                                                                                                   "wi"
-                                                                                                                   "th"
-                                                                                                                   "ou"
-                                                                                                                   "t="
-                                                                                                                   "\""
-                                                                                                                   "x "
-                                                                                                                   "| "
-                                                                                                                   "y"
-                                                                                                                   "\""
-                                                                                                                   ">("
-                                                                                                                   "on"
-                                                                                                                   "t/"
-                                                                                                                   "il"
-                                                                                                                   "la"
-                                                                                                                   ") "
-                                                                                                                   "=i"
-                                                                                                                   " @"
-                                                                                                                   "k<"
-                                                                                                                   "/e"
-                                                                                                                   "nt"
-                                                                                                                   "ry"
-                                                                                                                   ">"
-                                                                                                                   "\n" TAIL;
+    const char *xml = HEAD "<words id=\"k\">mage | hals</words>\n" THEME(
+        "a\" "
+        "role=\"effect") "<example counts=\"no\">Lugn.</example>\n" ENTRY("oro | "
+                                                                          "=oron | "
+                                                                          "\xC3\xA4ng"
+                                                                          "s* | ont "
+                                                                          "i magen") "</"
+                                                                                     "the"
+                                                                                     "me>"
+                                                                                     "\n" THEME("b\" "
+                                                                                                "parent="
+                                                                                                "\"a") "<e"
+                                                                                                       "nt"
+                                                                                                       "ry"
+                                                                                                       " o"
+                                                                                                       "rd"
+                                                                                                       "er"
+                                                                                                       "="
+                                                                                                       "\""
+                                                                                                       "fr"
+                                                                                                       "ee"
+                                                                                                       "\""
+                                                                                                       " w"
+                                                                                                       "it"
+                                                                                                       "hi"
+                                                                                                       "n="
+                                                                                                       "\""
+                                                                                                       "4"
+                                                                                                       "\""
+                                                                                                       " n"
+                                                                                                       "ea"
+                                                                                                       "r="
+                                                                                                       "\""
+                                                                                                       "@k"
+                                                                                                       " +"
+                                                                                                       " o"
+                                                                                                       "nt"
+                                                                                                       "\""
+                                                                                                       " "
+                                                                                                       "wi"
+                                                                                                       "th"
+                                                                                                       "ou"
+                                                                                                       "t="
+                                                                                                       "\""
+                                                                                                       "x "
+                                                                                                       "| "
+                                                                                                       "y"
+                                                                                                       "\""
+                                                                                                       ">("
+                                                                                                       "on"
+                                                                                                       "t/"
+                                                                                                       "il"
+                                                                                                       "la"
+                                                                                                       ") "
+                                                                                                       "=i"
+                                                                                                       " @"
+                                                                                                       "k<"
+                                                                                                       "/e"
+                                                                                                       "nt"
+                                                                                                       "ry"
+                                                                                                       ">"
+                                                                                                       "\n" TAIL;
 
     (void)state;
     for (uint64_t n = 1;; n++) {
@@ -427,6 +429,93 @@ the_core_lexicon_has_the_eighteen_themes_in_order(void **state)
         assert_true(eft_lexicon_theme_source(lex, i).size > 0);
     }
     eft_lexicon_unref(lex);
+    eft_context_free(ctx);
+}
+
+static eft_status
+keep_bytes(void *user, const void *bytes, size_t size)
+{
+    efti_put(user, bytes, size);
+    return EFT_OK;
+}
+
+static void
+written(const eft_lexicon *lex, eft_lexicon_format format, struct efti_bytes *out)
+{
+    efti_bytes_clear(out);
+    assert_int_equal(eft_lexicon_write(lex, format, keep_bytes, out, NULL, NULL), EFT_OK);
+    assert_false(out->failed);
+}
+
+static void
+a_lexicon_through_a_spreadsheet_is_the_same(void **state)
+{
+    struct efti_bytes csv, again, xml;
+    eft_lexicon *core, *read;
+    eft_context *ctx;
+    eft_error err;
+
+    (void)state;
+    efti_bytes_init(&csv, &efti_malloc);
+    efti_bytes_init(&again, &efti_malloc);
+    efti_bytes_init(&xml, &efti_malloc);
+    assert_int_equal(eft_context_new(NULL, &ctx, NULL), EFT_OK);
+    assert_int_equal(eft_lexicon_core(ctx, &core, NULL), EFT_OK);
+    written(core, EFT_LEXICON_CSV, &csv);
+    if (eft_lexicon_read_csv(ctx, (eft_text){csv.data, csv.size}, &read, &err) != EFT_OK)
+        fail_msg("%s", err.message);
+    assert_int_equal(read->pattern_count, core->pattern_count);
+    for (uint32_t i = 0; i < core->pattern_count; i++) {
+        assert_int_equal(read->patterns[i].gap, core->patterns[i].gap);
+        assert_int_equal(read->patterns[i].word_count, core->patterns[i].word_count);
+    }
+    written(read, EFT_LEXICON_CSV, &again);
+    assert_true(efti_equal(csv.data, csv.size, again.data, again.size));
+    written(read, EFT_LEXICON_XML, &xml);
+    eft_lexicon_unref(read);
+    assert_int_equal(eft_lexicon_read(ctx, (eft_text){xml.data, xml.size}, &read, NULL),
+                     EFT_OK);
+    eft_lexicon_unref(read);
+    eft_lexicon_unref(core);
+    eft_context_free(ctx);
+    efti_bytes_free(&csv);
+    efti_bytes_free(&again);
+    efti_bytes_free(&xml);
+}
+
+static void
+a_table_of_two_columns_is_a_lexicon(void **state)
+{
+    static const struct {
+        const char *csv, *expect;
+    } cases[] = {
+        {"theme;entry\nvila;vila | vilar\noro;\"'=oro\"\n", NULL},
+        {"\xEF\xBB\xBFkind,theme,text\r\nentry,oro,oro\r\n,,\r\n", NULL},
+        {"theme,entry\noro,oro\noro,o*\n", "line 3: a wildcard with fewer"},
+        {"theme,entry\noro,\"oro\nrisk\"\nX,y\n", "line 4: <theme> has an id"},
+        {"theme,entry\na,x\nb,x\na,y\n", "line 4: a second theme with the same id"},
+        {"tema,ord\noro,oro\n", "line 1: no columns theme and text"},
+        {"kind,theme,text\nannat,oro,oro\n", "line 2: a kind that is none"},
+        {"theme,entry\noro,\xFF\n", "line 1: bytes that are not UTF-8"},
+        {"", "line 1: the table is empty"},
+        {"theme,entry\n", "line 1: "},
+    };
+    eft_context *ctx;
+
+    (void)state;
+    assert_int_equal(eft_context_new(NULL, &ctx, NULL), EFT_OK);
+    for (size_t i = 0; i < EFTI_COUNT(cases); i++) {
+        eft_text csv = {cases[i].csv, strlen(cases[i].csv)};
+        eft_lexicon *lex;
+        eft_error err = {0};
+        eft_status st = eft_lexicon_read_csv(ctx, csv, &lex, &err);
+        if ((st == EFT_OK) != (cases[i].expect == NULL))
+            fail_msg("case %zu: %s", i, err.message);
+        if (st != EFT_OK &&
+            strncmp(err.message, cases[i].expect, strlen(cases[i].expect)) != 0)
+            fail_msg("case %zu: %s", i, err.message);
+        eft_lexicon_unref(lex);
+    }
     eft_context_free(ctx);
 }
 
@@ -633,6 +722,8 @@ main(void)
         cmocka_unit_test(global_handlers_of_the_program_hear_nothing),
         cmocka_unit_test(every_refused_allocation_is_survived),
         cmocka_unit_test(every_lexicon_carried_is_read),
+        cmocka_unit_test(a_lexicon_through_a_spreadsheet_is_the_same),
+        cmocka_unit_test(a_table_of_two_columns_is_a_lexicon),
         cmocka_unit_test(the_core_lexicon_has_the_eighteen_themes_in_order),
         cmocka_unit_test(each_core_theme_has_thirty_distinct_term_groups),
         cmocka_unit_test(the_core_lexicon_unpacked_is_the_one_parsed),

@@ -65,6 +65,32 @@ EFT_API EFT_MUST_CHECK eft_status eft_lexicon_builtin(eft_context *ctx, const ch
 /** The ids of eft_lexicon_builtin(), from 0; NULL behind the last. */
 EFT_API const char *eft_lexicon_builtin_id(size_t number);
 
+typedef enum eft_lexicon_format {
+    EFT_LEXICON_XML = 1,  /**< all of it; what eft_lexicon_read() reads */
+    EFT_LEXICON_CSV = 2,  /**< all of it, a row for each theme, example and entry */
+    EFT_LEXICON_DIC = 3,  /**< LIWC: single words alone */
+    EFT_LEXICON_YAML = 4, /**< quanteda: single words alone */
+    EFT_LEXICON_QDC = 5   /**< REFI-QDA codebook: themes and definitions, no words */
+} eft_lexicon_format;
+
+/**
+ * Write a lexicon for another program. `write` is called once, with UTF-8. `left_out`
+ * (may be NULL) gets the number of patterns that the format cannot say.
+ *
+ * @return EFT_E_RANGE for an unknown format, what `write` answered, EFT_E_NOMEM.
+ */
+EFT_API EFT_MUST_CHECK eft_status
+eft_lexicon_write(const eft_lexicon *lexicon, eft_lexicon_format format,
+                  eft_status (*write)(void *user, const void *bytes, size_t size),
+                  void *user, size_t *left_out, eft_error *err);
+
+/**
+ * Read a lexicon from a table with at least the columns theme and text (or entry); more
+ * stand in the README. As eft_lexicon_read() otherwise; "line N" counts lines of the CSV.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_lexicon_read_csv(eft_context *ctx, eft_text source,
+                                                       eft_lexicon **out, eft_error *err);
+
 /** One more owner; answers `lexicon`. NULL is fine. */
 EFT_API eft_lexicon *eft_lexicon_ref(eft_lexicon *lexicon);
 /** One owner less; the last one frees. NULL is fine. */

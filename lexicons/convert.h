@@ -1,0 +1,29 @@
+/*
+ * convert.h - what the writers of convert.c share with the reader of CSV
+ */
+#ifndef EFTI_LEXICONS_CONVERT_H
+#define EFTI_LEXICONS_CONVERT_H
+
+#include "lexicons/lexicon.h"
+
+/* What a lexicon or theme says of itself, from a file of either kind. */
+struct efti_convert_head {
+    eft_text id, version, licence, role, parent;
+    eft_text label_sv, label_en, definition_sv, definition_en, source;
+};
+void efti_convert_lexicon(struct efti_bytes *out, const struct efti_convert_head *h);
+void efti_convert_theme(struct efti_bytes *out, const struct efti_convert_head *h);
+/** ' name="value"', escaped; nothing for an empty value. */
+void efti_convert_attribute(struct efti_bytes *out, const char *name, eft_text value);
+/** The text of an element, escaped, in one line. */
+void efti_convert_escaped(struct efti_bytes *out, const char *bytes, size_t size);
+
+/* Columns of the CSV: kind, theme, text, the attributes of an entry, the head. */
+enum { EFTI_CSV_KIND, EFTI_CSV_THEME, EFTI_CSV_TEXT, EFTI_CSV_ATTRIBUTES };
+#define EFTI_CSV_ROLE 14u
+#define EFTI_CSV_COLUMNS 21u
+const char *efti_convert_column(size_t column);
+/** CSV as the XML of a lexicon, each row on its own line. EFT_E_FORMAT: "line N: ..." */
+eft_status efti_convert_csv(eft_text csv, struct efti_bytes *xml, eft_error *err);
+
+#endif
