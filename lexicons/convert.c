@@ -110,7 +110,7 @@ put_polarities(struct efti_bytes *out, uint8_t polarities)
     bool first = true;
 
     for (size_t i = 0; i < EFTI_COUNT(names); i++) {
-        if ((polarities >> i & 1u) == 0)
+        if (((uint32_t)polarities >> i & 1u) == 0)
             continue;
         if (!first)
             efti_put_char(out, ' ');
