@@ -47,8 +47,8 @@
 #define EFTI_DICT_MAGIC "EFTORDB\n"
 #define EFTI_DICT_VERSION 5u
 #define EFTI_DICT_HEADER_SIZE 256u
-/* 32 bytes: SHA-256 of all before the hot part, with this, the size, QUIET and all that is
- * told of the hot part zero. */
+/* 32 bytes: SHA-256 of all before the hot part, with this, the size, QUIET and all that
+ * is told of the hot part zero. */
 #define EFTI_DICT_HASH_AT 112u
 #define EFTI_DICT_STEMMER_AT                                                             \
     144u                         /* 32 bytes: efti_stemmer_fingerprint() of the stems    \

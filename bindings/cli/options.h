@@ -29,7 +29,8 @@ struct cli_option {
 };
 
 extern const struct cli_option cli_options[];
-extern const char *const cli_terms[2], *const cli_compounds[3], *const cli_replace[5]; /* by EFT_TERMS_* ... */
+extern const char *const cli_terms[2], *const cli_compounds[3],
+                                           *const cli_replace[5]; /* by EFT_TERMS_* ... */
 extern const size_t cli_option_count;
 
 #define AT(member) offsetof(struct cli, member)

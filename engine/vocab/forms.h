@@ -37,12 +37,12 @@ struct efti_form {
     uint8_t casing;            /* enum efti_casing */
     const char *raw, *folded;
     uint32_t raw_size, folded_size;
-    uint32_t lists;    /* EFTI_LIST_* */
-    uint32_t veil;     /* opaque: veil/ */
-    uint32_t match;    /* opaque: match/ */
-    uint32_t term;     /* free for whoever counts by form; EFTI_NO_TERM at first */
-    uint16_t dict;     /* EFTI_DICT_*; EFTI_DICT_COMPOUND computed for unlisted words */
-    uint8_t stem_size; /* bytes; 0: the whole folded form */
+    uint32_t lists;      /* EFTI_LIST_* */
+    uint32_t veil;       /* opaque: veil/ */
+    uint32_t match;      /* opaque: match/ */
+    uint32_t term;       /* free for whoever counts by form; EFTI_NO_TERM at first */
+    uint16_t dict;       /* EFTI_DICT_*; EFTI_DICT_COMPOUND computed for unlisted words */
+    uint8_t stem_size;   /* bytes; 0: the whole folded form */
     uint8_t code_points; /* of the folded form, capped */
     uint8_t shape;       /* enum efti_shape */
     uint8_t capitals;    /* number of capitals, capped */
