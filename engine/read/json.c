@@ -6,6 +6,9 @@
  * answers that the JSON is wrong. Either would change what is counted, silently. Its
  * allocator can be replaced for the whole process only, which a library must not do. So:
  *
+ *   - before a parse, room for its longest string, grown by doubling, is taken and given
+ *     back. Where the quote that closes a string finds no room, 2.14 reads and writes
+ *     beyond it; nobody but jansson can mend that (the fault test spares its calls)
  *   - a document that it refuses is asked about again, after making sure that there was
  *     room: a block of the size that a parse can need is taken and given back
  *   - a document that it accepts is weighed: the bytes of all strings, decoded, by number
@@ -160,11 +163,10 @@ came_out_whole(eft_text doc, size_t flags, json_t *value)
 /* Text takes up to three times its bytes while it grows; documents of nothing but empty
  * lists take more, and are not what is read here. */
 static bool
-has_room(eft_text doc)
+has_room(size_t bytes, size_t times)
 {
     size_t need = 0;
-    void *block =
-        efti_mul(doc.size + 8192, 8, &need) ? efti_alloc(&efti_malloc, need) : NULL;
+    void *block = efti_mul(bytes, times, &need) ? efti_alloc(&efti_malloc, need) : NULL;
 
     efti_release(&efti_malloc, block, need);
     return block != NULL;
@@ -175,9 +177,13 @@ efti_json_parse(eft_text bytes, size_t flags, json_t **out, int *column, eft_err
 {
     json_error_t problem = {0};
 
+    *out = NULL;
+    if (!has_room(bytes.size + 128, 2))
+        return efti_no_memory(err, "a JSON line");
     *out = json_loadb(bytes.bytes, bytes.size, flags, &problem);
     if (*out == NULL) {
-        if (json_error_code(&problem) == json_error_out_of_memory || !has_room(bytes))
+        if (json_error_code(&problem) == json_error_out_of_memory ||
+            !has_room(bytes.size + 8192, 8))
             return efti_no_memory(err, "a JSON line");
         *out = json_loadb(bytes.bytes, bytes.size, flags, &problem);
     }
