@@ -545,8 +545,7 @@ every_lexicon_carried_is_read(void **state)
 }
 
 /* A term group is told by its first pattern: two entries that begin alike, up to the
- * length of a usual ending, count once ("blankett", "*blanketten"); what it must stand
- * near tells it too. */
+ * length of a usual ending, count once ("blankett", "*blanketten"). */
 static size_t
 distinct_groups(const struct eft_lexicon *lex, uint32_t theme)
 {
@@ -563,8 +562,6 @@ distinct_groups(const struct eft_lexicon *lex, uint32_t theme)
         entry = p->entry;
         if (p->rules != NULL && (p->rules->flags & EFTI_ENTRY_EXCEPT) != 0)
             continue;
-        for (uint32_t c = 0; p->rules != NULL && c < p->rules->near_count; c++)
-            n += snprintf(key + n, sizeof(key) - (size_t)n, "+%u ", p->rules->near[c]);
         for (uint32_t w = 0; w < p->word_count; w++) {
             size_t size = p->words[w].folded.size;
             if (p->words[w].kind == EFTI_PATTERN_SET)
