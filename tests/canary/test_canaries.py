@@ -81,6 +81,12 @@ def run_everything(where, *inputs, facet=(), spare_veiled=()):
         run(f"{where} anonymise {' '.join(map(str, options))}", "anonymise", *options, *facet,
             *inputs, spare=spare_veiled)
     run(where + " anonymise --spans", "anonymise", "--spans", *inputs, spare=spare_veiled)
+    for how in ("tag", "mask", "surrogate", "generalise"):
+        run(f"{where} --replace {how}", "anonymise", "--replace", how, "--seed", 7, *inputs,
+            spare=spare_veiled)
+    run(where + " --replace key", "anonymise", "--replace", "key", "--key", key, *inputs,
+        spare=spare_veiled)
+    run(where + " --explain", "anonymise", "--spans", "--explain", *inputs, spare=spare_veiled)
     run(where + " tokenise --veil", "tokenise", "--veil", *inputs, spare=spare_veiled)
     run(where + " themes", "themes", *inputs)
     run(where + " themes --kwic", "themes", "--kwic", "oro", *inputs, spare=spare_veiled)
