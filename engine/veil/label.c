@@ -6,7 +6,9 @@
  * sentence around them, so a capital at its start says nothing and frames are missing:
  * here every word must be ordinary or belong to a place or organisation that lists or
  * shape know. A word that nobody knows hides the label in any case (DESIGN 8.11: a name
- * in a field).
+ * in a field), but for one that is shaped as a settlement, on no list of names, with a
+ * word after it that only a place has: Nordby kommun, Sörby skola. Tjovaldgrens skola
+ * is shaped as a surname and stays hidden.
  *
  * An id stays when its letters can spell nobody's name: runs of at most three, or
  * ordinary words; or all of it is a UUID or hexadecimal. A run of digits that the number
@@ -60,6 +62,32 @@ name_may_show(const struct efti_span *s, const struct efti_form *f)
              f->shape == EFTI_SHAPE_ORG));
 }
 
+/* "kommun" after a settlement: what is governed or taught there is named by the place.
+ * "enhet" is not here: Sandviks enhet is as likely the one that somebody leads. */
+static bool
+is_seat(const struct efti_form *f)
+{
+    static const char *const seats[] = {"kommun",   "kommunen",   "stad",      "staden",
+                                        "region",   "regionen",   "landsting", "skola",
+                                        "förskola", "församling", "gymnasium"};
+
+    for (size_t i = 0; i < EFTI_COUNT(seats); i++) {
+        if (efti_equal(f->folded, f->folded_size, seats[i], strlen(seats[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_place_before_seat(const struct efti_veil *v, size_t at)
+{
+    const struct efti_token *t = &v->own.tokens.items[at];
+    const struct efti_form *f = efti_forms_get(v->forms, t->form);
+
+    return f->shape == EFTI_SHAPE_SETTLEMENT && (f->lists & EFTI_LIST_ANY_NAME) == 0 &&
+           at + 1 < v->own.tokens.count && is_seat(efti_forms_get(v->forms, t[1].form));
+}
+
 static bool
 all_words_may_show(struct efti_veil *v, const struct efti_veiled *found)
 {
@@ -76,7 +104,8 @@ all_words_may_show(struct efti_veil *v, const struct efti_veiled *found)
         bool inside =
             span < found->spans.count && found->spans.items[span].start < t->end;
 
-        if (inside ? !name_may_show(&found->spans.items[span], f) : !word_may_show(f))
+        if (!(inside ? name_may_show(&found->spans.items[span], f) : word_may_show(f)) &&
+            !is_place_before_seat(v, i))
             return false;
     }
     return true;

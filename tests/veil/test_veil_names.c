@@ -191,11 +191,28 @@ labels_show_places_and_words_and_hide_people(void **state)
                                         "Enhet 3",
                                         "7B",
                                         "äldreomsorg",
-                                        "Äldreomsorgen"};
-    static const char *const hidden[] = {
-        "Fatima",   "fatima",          "FATIMA",        "Tjovalda",        "tjovalda",
-        "TJOVALDA", "möte med fatima", "811218-9827",   "anna@example.se", "070-1740605",
-        "@kalle",   "Enhet Tjovalda",  "Tjovalda Ydrek"};
+                                        "Äldreomsorgen",
+                                        "Tjovaldby kommun",
+                                        "Grupp 1 i Ydreköping kommun",
+                                        "Ydrekby skola"};
+    static const char *const hidden[] = {"Fatima",
+                                         "fatima",
+                                         "FATIMA",
+                                         "Tjovalda",
+                                         "tjovalda",
+                                         "TJOVALDA",
+                                         "möte med fatima",
+                                         "811218-9827",
+                                         "anna@example.se",
+                                         "070-1740605",
+                                         "@kalle",
+                                         "Enhet Tjovalda",
+                                         "Tjovalda Ydrek",
+                                         "Tjovalda kommun",
+                                         "Fatima kommun",
+                                         "Fatima Tjovaldby kommun",
+                                         "Tjovaldgrens skola",
+                                         "Tjovaldby"};
 
     (void)state;
     VEIL_TOOL_NEEDS_DICTIONARY();
