@@ -5,7 +5,7 @@
  */
 #include "pipeline/pipeline.h"
 
-#include "stats/interval.h"
+#include "stats/gsl.h"
 #include "store/store.h"
 
 #include <sodium.h>

@@ -14,6 +14,7 @@
  */
 #include "release/internal.h"
 
+#include "stats/gsl.h"
 #include "stats/interval.h"
 
 #define NOT_COUNTED (EFTI_RECORD_EMPTY | EFTI_RECORD_UNINFORMATIVE | EFTI_RECORD_WITHHELD)
@@ -193,6 +194,7 @@ efti_job_open(struct release_job *j, eft_error *err)
     j->feelings = efti_set_cell(efti_base_set(j, efti_base_feeling()));
     j->open = efti_gate_passes(&j->gate, &j->population);
     j->no_inference = j->o->no_inference ? "not asked for"
+                      : !efti_has_gsl()  ? "built without GSL"
                       : !j->f->settings.writer_column && !j->o->one_text_per_writer
                           ? "no column of writers"
                           : NULL;

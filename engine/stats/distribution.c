@@ -12,7 +12,8 @@
  */
 #include "stats/distribution.h"
 
-#include <gsl/gsl_cdf.h>
+#include "stats/gsl.h"
+
 #include <math.h>
 
 #define TWO_PI 6.283185307179586476925
@@ -48,7 +49,7 @@ efti_t_two_sided(double t, double df)
         return (double)NAN;
     if (isinf(t))
         return 0;
-    return 2 * gsl_cdf_tdist_Q(fabs(t), df);
+    return 2 * efti_gsl_t_tail(fabs(t), df);
 }
 
 double
@@ -56,7 +57,7 @@ efti_t_quantile(double p, double df)
 {
     if (!(p > 0 && p < 1) || !(df > 0))
         return (double)NAN;
-    return gsl_cdf_tdist_Pinv(p, df);
+    return efti_gsl_t_quantile(p, df);
 }
 
 /* s(n) = ln n! - ln( sqrt(2 pi n) (n/e)^n ), Stirling's series from 16 on. */

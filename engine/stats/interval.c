@@ -12,13 +12,12 @@
  * n of a workplace, where p +- z * sqrt(pq/n) does not (Brown, Cai and DasGupta 2001). It
  * takes the n units as independent: so n counts writers, not reflections.
  *
- * The quantile is the only call to GSL. gsl_cdf_ugaussian_Pinv neither raises nor calls
- * the error handler for p in (0, 1); other values never reach it.
+ * The quantile is asked for p in (0, 1) only; other values never reach GSL.
  */
 #include "stats/interval.h"
 
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_version.h>
+#include "stats/gsl.h"
+
 #include <math.h>
 
 eft_status
@@ -48,11 +47,5 @@ efti_wilson(uint64_t x, uint64_t n, double z, double *low, double *high, eft_err
 double
 efti_normal_quantile(double p)
 {
-    return p > 0 && p < 1 ? gsl_cdf_ugaussian_Pinv(p) : (double)NAN;
-}
-
-const char *
-efti_gsl_version(void)
-{
-    return gsl_version;
+    return p > 0 && p < 1 ? efti_gsl_normal_quantile(p) : (double)NAN;
 }

@@ -9,9 +9,7 @@
 /** `z` 1.959963985 for 95 %. n = 0: the whole of [0, 1]. x > n: EFT_E_RANGE. */
 eft_status efti_wilson(uint64_t x, uint64_t n, double z, double *low, double *high,
                        eft_error *err);
-/** "2.7.1": the GSL that was loaded. */
-const char *efti_gsl_version(void);
-/** The normal quantile through GSL: gsl_cdf_ugaussian_Pinv. p in (0, 1). */
+/** The normal quantile; NaN unless p is in (0, 1). */
 double efti_normal_quantile(double p);
 
 #endif

@@ -1,9 +1,5 @@
 /*
- * random.c - GSL's Mersenne twister (MT19937), its state in memory of our allocator
- *
- * gsl_rng_alloc() would take memory from malloc and call an error handler when there is
- * none. A gsl_rng is a type and a pointer to its state, and nothing else (gsl_rng.h), so
- * both are made here and the generator is called as always.
+ * random.c - the Mersenne twister (MT19937), its state in memory of our allocator
  *
  * MT19937 is seeded with 32 bits. Seed and stream are mixed by the finaliser of
  * splitmix64 (Steele, Lea and Flood 2014), so that neighbouring streams share nothing
@@ -14,12 +10,13 @@
  */
 #include "stats/random.h"
 
-#include <gsl/gsl_rng.h>
+#include "stats/gsl.h"
+
 #include <math.h>
 
 struct efti_random {
     const eft_allocator *mem;
-    gsl_rng rng;
+    void *state;
     double spare; /* of a pair of normal numbers */
     bool has_spare;
 };
@@ -43,13 +40,12 @@ efti_random_new(const eft_allocator *mem, uint64_t seed, uint64_t stream,
     if (r == NULL)
         return efti_no_memory(err, "random numbers");
     r->mem = mem;
-    r->rng.type = gsl_rng_mt19937;
-    r->rng.state = efti_zalloc(mem, 1, r->rng.type->size);
-    if (r->rng.state == NULL) {
+    r->state = efti_zalloc(mem, 1, efti_twister_size());
+    if (r->state == NULL) {
         efti_random_free(r);
         return efti_no_memory(err, "random numbers");
     }
-    gsl_rng_set(&r->rng, (unsigned long)(mix(mix(seed) ^ stream) & 0xFFFFFFFFu));
+    efti_twister_seed(r->state, (uint32_t)(mix(mix(seed) ^ stream) & 0xFFFFFFFFu));
     *out = r;
     return EFT_OK;
 }
@@ -59,7 +55,7 @@ efti_random_free(struct efti_random *r)
 {
     if (r == NULL)
         return;
-    efti_release(r->mem, r->rng.state, r->rng.type->size);
+    efti_release(r->mem, r->state, efti_twister_size());
     efti_release(r->mem, r, sizeof(*r));
 }
 
@@ -71,7 +67,7 @@ efti_random_below(struct efti_random *r, uint32_t count)
     uint64_t x;
 
     do
-        x = gsl_rng_get(&r->rng);
+        x = efti_twister_next(r->state);
     while (x >= fair);
     return (uint32_t)(x % count);
 }
@@ -79,7 +75,12 @@ efti_random_below(struct efti_random *r, uint32_t count)
 double
 efti_random_unit(struct efti_random *r)
 {
-    return gsl_rng_uniform_pos(&r->rng);
+    uint32_t x;
+
+    do
+        x = efti_twister_next(r->state);
+    while (x == 0);
+    return (double)x / 4294967296.0;
 }
 
 /* The polar method (Marsaglia and Bray 1964): two numbers at a time. */
