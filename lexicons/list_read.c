@@ -306,7 +306,9 @@ row_org_shape(struct efti_list_reader *r, struct row *row)
         return note_ending(r, row, EFTI_SHAPE_ORG);
     if (text_is(row->fields[1], "head"))
         return note(r, row->fields[0], EFTI_LIST_ORG_HEAD, EFTI_PHRASE_ORG_HEAD);
-    return row_problem(row, "the kind must be suffix or head");
+    if (text_is(row->fields[1], "called"))
+        return note(r, row->fields[0], EFTI_LIST_ORG_NAME, 0);
+    return row_problem(row, "the kind must be suffix, head or called");
 }
 
 static bool

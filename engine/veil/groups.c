@@ -96,146 +96,6 @@ efti_veil_place(struct efti_veil *v, size_t i)
         group_place(v, i);
 }
 
-/* ------------------------------------------------------------------ organisations */
-
-/* May token `i` be a word of a firm's name, seen from its end? */
-static bool
-firm_word(const struct efti_veil *v, size_t i)
-{
-    const struct veil_word *w = group_word(v, i);
-
-    if (group_kept(w) || (w->bits & VEIL_CAPITAL) == 0 || w->form->kind != EFTI_WORD)
-        return false;
-    return efti_veil_is_mid(v, i) || (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0;
-}
-
-static void
-mark_firm(struct efti_veil *v, size_t first, size_t last, uint16_t rule)
-{
-    for (size_t i = first; i <= last; i++)
-        efti_veil_mark(v, i, rule, EFTI_ORG);
-}
-
-/* "Sandells Plåt & Svets AB": back over capitals, & and och between them. */
-static void
-group_company(struct efti_veil *v, size_t i)
-{
-    size_t first = i;
-
-    if ((group_word(v, i)->bits & VEIL_UPPER) == 0)
-        return;
-    while (first > 0 && i - first < 6 &&
-           (group_word(v, first)->glue == VEIL_GLUE_SPACE ||
-            group_word(v, first)->glue == VEIL_GLUE_AMP)) {
-        if (firm_word(v, first - 1))
-            first--;
-        else if (first > 1 && efti_veil_is(v, first - 1, VEIL_CLASS_AND) &&
-                 firm_word(v, first - 2) && firm_word(v, first))
-            first -= 2;
-        else
-            break;
-    }
-    if (first < i)
-        mark_firm(v, first, i, VEIL_RULE_ORG_COMPANY);
-}
-
-/* Familjecentralen Lönnen, hunddagiset Glada Tassen, förskolan ”Solrosen”. */
-static void
-group_head(struct efti_veil *v, size_t i)
-{
-    size_t first = i + 1, last = i;
-    bool own = (group_word(v, i)->bits & VEIL_CAPITAL) != 0;
-
-    while (last + 1 < v->words.count && last - i < 4) {
-        const struct veil_word *w = group_word(v, last + 1);
-        bool near = w->glue == VEIL_GLUE_SPACE ||
-                    (w->glue == VEIL_GLUE_AMP && last > i) ||
-                    (w->glue == VEIL_GLUE_MARK && last == i);
-
-        if (!near || group_kept(w) || (w->bits & VEIL_CAPITAL) == 0 ||
-            w->form->kind != EFTI_WORD || (w->bits & VEIL_ROLE) != 0 ||
-            v->casing == VEIL_CASING_HIGH)
-            break;
-        if ((w->bits & VEIL_UPPER) != 0 && (w->bits & VEIL_ORDINARY) != 0)
-            break;
-        if (w->glue == VEIL_GLUE_MARK &&
-            (v->text.bytes[v->segments->tokens.items[last + 1].start - 1] & '\x80') ==
-                0 &&
-            v->text.bytes[v->segments->tokens.items[last + 1].start - 1] != '"')
-            break; /* a colon or slash, not a quote */
-        last++;
-    }
-    if (last == i)
-        return;
-    mark_firm(v, own ? i : first, last, VEIL_RULE_ORG_HEAD);
-}
-
-/* Hagaviks gymnasium, Hemstigens Konsulentstöd: the head takes its name along. */
-static void
-genitive_before(struct efti_veil *v, size_t i)
-{
-    const struct veil_word *before = i > 0 ? group_word(v, i - 1) : NULL;
-
-    if (before == NULL || before->form == NULL || !efti_veil_follows(v, i) ||
-        !has_name(v, i - 1) ||
-        before->form->folded[before->form->folded_size - 1] != 's' ||
-        (before->bits & VEIL_GIVEN) != 0)
-        return;
-    mark_firm(v, i - 1, i, VEIL_RULE_ORG_HEAD);
-}
-
-/* skola, gymnasium: heads in the form that stands behind a genitive. */
-static bool
-is_house(const struct efti_veil *v, size_t i)
-{
-    static const char *const houses[] = {
-        "skola",        "gymnasium",  "förskola", "friskola",
-        "vårdcentral",  "församling", "förening", "gruppboende",
-        "äldreboende",  "trädgård",   "gård",     "konsulentstöd",
-        "folkhögskola", "kyrka",      "boende",   "behandlingshem"};
-    const struct efti_form *f = group_word(v, i)->form;
-
-    for (size_t k = 0; f != NULL && k < EFTI_COUNT(houses); k++)
-        if (efti_equal(f->folded, f->folded_size, houses[k], strlen(houses[k])))
-            return true;
-    return false;
-}
-
-static bool
-plain_capital(const struct efti_veil *v, size_t i)
-{
-    const struct veil_word *w;
-
-    if (i >= v->words.count)
-        return false;
-    w = group_word(v, i);
-    return !group_kept(w) && w->form->kind == EFTI_WORD && w->form->code_points > 1 &&
-           w->form->casing == EFTI_CASING_INITIAL &&
-           (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) == VEIL_CAPITAL &&
-           efti_veil_is_mid(v, i);
-}
-
-/* Glada Tassen, Arbetscentrum Kvarnen, Linjen i Väst: two capitals in mid-sentence that
- * only a name explains, ordinary as the words are. */
-static void
-group_title(struct efti_veil *v, size_t i)
-{
-    size_t last = i;
-
-    if (has_name(v, i) || !plain_capital(v, i) ||
-        (i > 0 && efti_veil_follows(v, i) &&
-         (group_word(v, i - 1)->bits & VEIL_CAPITAL) != 0))
-        return;
-    if (efti_veil_follows(v, i + 1) && plain_capital(v, i + 1))
-        last = i + 1;
-    else if (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_IN) &&
-             efti_veil_follows(v, i + 2) && plain_capital(v, i + 2) &&
-             !has_name(v, i + 2))
-        last = i + 2;
-    if (last > i)
-        mark_firm(v, i, last, VEIL_RULE_ORG_TITLE);
-}
-
 /* -------------------------------------------------------------------------- spans */
 
 static bool
@@ -310,18 +170,6 @@ group_emit(struct efti_veil *v, size_t first, size_t last)
                          evidence & VEIL_PUBLIC_EVIDENCE, category);
 }
 
-/* Heads and firms, with what belongs to them. */
-static void
-group_around(struct efti_veil *v, size_t i)
-{
-    if (efti_veil_class(group_word(v, i)->bits) == VEIL_CLASS_COMPANY)
-        group_company(v, i);
-    else if (group_word(v, i)->form != NULL) {
-        group_head(v, i);
-        genitive_before(v, i);
-    }
-}
-
 static void
 emit_groups(struct efti_veil *v)
 {
@@ -343,21 +191,7 @@ emit_groups(struct efti_veil *v)
 void
 efti_veil_groups(struct efti_veil *v)
 {
-    size_t names;
-
-    for (size_t h = 0; h < v->heads.count; h++)
-        group_around(v, v->heads.items[h]);
-    names = v->named.count;
-    for (size_t h = 0; h < names; h++) {
-        size_t i = v->named.items[h];
-
-        if (efti_veil_follows(v, i + 1) && is_house(v, i + 1))
-            genitive_before(v, i + 1);
-    }
-    for (size_t h = 0; h < v->capitals.count; h++)
-        group_title(v, v->capitals.items[h]);
-    for (size_t h = 0; h < v->candidates.count; h++)
-        group_title(v, v->candidates.items[h]);
+    efti_veil_orgs(v);
     if (!v->no_memory)
         emit_groups(v);
 }

@@ -175,6 +175,31 @@ apply_roster(const struct efti_veil *v, struct piece *p)
     return whole ? 0 : VEIL_GENITIVE;
 }
 
+/* Hunddagiset, demensboendet, frisörsalongen: a compound of a head is one too. */
+static bool
+is_head(const struct piece *p)
+{
+    static const char *const ends[] = {
+        "boendet",      "hemmet",       "förskolan", "skolan",       "centralen",
+        "föreningen",   "klubben",      "gården",    "kliniken",     "mottagningen",
+        "företaget",    "bolaget",      "kyrkan",    "församlingen", "salongen",
+        "butiken",      "caféet",       "kaféet",    "stiftelsen",   "jouren",
+        "bostaden",     "restaurangen", "dagiset",   "huset",        "firman",
+        "kooperativet", "byrån",        "affären",   "gymnasiet"};
+
+    if ((p->lists & EFTI_LIST_ORG_HEAD) != 0)
+        return true;
+    if (p->size < 10 || (p->dict & (EFTI_DICT_LOWER | EFTI_DICT_COMPOUND)) == 0)
+        return false;
+    for (size_t i = 0; i < EFTI_COUNT(ends); i++) {
+        size_t n = strlen(ends[i]);
+
+        if (p->size > n && memcmp(p->folded + p->size - n, ends[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
 static uint32_t
 piece_bits(const struct efti_veil *v, struct piece *p)
 {
@@ -215,7 +240,7 @@ piece_bits(const struct efti_veil *v, struct piece *p)
         bits |= VEIL_ROLE;
     if ((p->lists & EFTI_LIST_PARTICLE) != 0)
         bits |= VEIL_PARTICLE;
-    if ((p->lists & EFTI_LIST_ORG_HEAD) != 0)
+    if (is_head(p))
         bits |= VEIL_HEAD;
     if (word || (p->dict & (EFTI_DICT_COMPOUND | EFTI_DICT_ACRONYM)) != 0)
         bits |= VEIL_KNOWN;
@@ -284,7 +309,7 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form)
 {
     size_t raw = 0, folded = 0, n = 0;
     uint32_t bits = 0;
-    bool ordinary = true, known = true;
+    bool ordinary = true, known = true, last_head = false;
 
     while (raw < form->raw_size && folded < form->folded_size) {
         size_t raw_end = raw, folded_end = folded;
@@ -313,6 +338,8 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form)
             bits |= VEIL_CAPITAL;
         if ((n == 0 || p.capital) && (own & VEIL_ORDINARY) == 0)
             ordinary = false;
+        if ((own & VEIL_HEAD) != 0 && n > 0) /* LSS-boendet */
+            last_head = true;
         known = known && (own & (VEIL_KNOWN | VEIL_ORDINARY)) != 0;
         raw = raw_end + (raw_end < form->raw_size
                              ? hyphen_at(form->raw, form->raw_size, raw_end)
@@ -321,7 +348,8 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form)
         n++;
     }
     bits &= ~(uint32_t)(VEIL_ORDINARY | VEIL_KNOWN);
-    return bits | (ordinary ? VEIL_ORDINARY : 0) | (known ? VEIL_KNOWN : 0);
+    return bits | (ordinary ? VEIL_ORDINARY : 0) | (known ? VEIL_KNOWN : 0) |
+           (last_head ? VEIL_HEAD : 0);
 }
 
 /* SIP:en, EU:s, BUPen: capitals, then a Swedish ending that writers hang on. */
