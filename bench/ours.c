@@ -20,20 +20,23 @@ struct ours {
     struct efti_strings *stems;
     struct efti_segments segments;
     EFTI_ARRAY(uint32_t) uses;   /* by form: since the last sum */
+    EFTI_ARRAY(uint32_t) numbers; /* by form: of its stem, as far as they are known */
     EFTI_ARRAY(uint64_t) counts; /* by stem */
 };
 
 static bool
-number_stem(struct ours *o, struct efti_form *form)
+number_stem(struct ours *o, uint32_t form)
 {
-    eft_text stem = efti_form_stem(form);
+    eft_text stem = efti_form_stem(efti_forms_get(o->forms, form));
     bool added;
+    uint32_t number = efti_strings_add(o->stems, stem.bytes, stem.size, &added);
 
-    form->term = efti_strings_add(o->stems, stem.bytes, stem.size, &added);
-    if (form->term == EFTI_NOT_FOUND || (added && !EFTI_PUSH(&efti_malloc, &o->counts)))
+    if (number == EFTI_NOT_FOUND || !EFTI_PUSH(&efti_malloc, &o->numbers) ||
+        (added && !EFTI_PUSH(&efti_malloc, &o->counts)))
         return false;
     if (added)
-        o->counts.items[form->term] = 0;
+        o->counts.items[number] = 0;
+    o->numbers.items[form] = number;
     return true;
 }
 
@@ -41,10 +44,9 @@ static bool
 sum_by_stem(struct ours *o)
 {
     for (uint32_t i = 0; i < o->uses.count; i++) {
-        struct efti_form *form = efti_forms_get(o->forms, i);
-        if (form->term == EFTI_NO_TERM && !number_stem(o, form))
+        if (i == o->numbers.count && !number_stem(o, i))
             return false;
-        o->counts.items[form->term] += o->uses.items[i];
+        o->counts.items[o->numbers.items[i]] += o->uses.items[i];
         o->uses.items[i] = 0;
     }
     return true;

@@ -242,6 +242,18 @@ record_at(struct section records, size_t at, uint32_t *number)
     return (eft_text){(const char *)p + EFTI_DICT_RECORD_SIZE, p[4]};
 }
 
+/* What stands behind the letters of a form: the record of its base, / 4; 0: none. */
+static uint32_t
+base_behind(const struct efti_dictionary *d, eft_text form, uint32_t flags)
+{
+    if (form.size == 0 || (flags & EFTI_DICT_HAS_BASE) == 0)
+        return 0;
+    const unsigned char *p = (const unsigned char *)form.bytes + form.size;
+    if ((size_t)(d->forms.bytes + d->forms.size - p) < EFTI_DICT_BASE_SIZE)
+        return 0;
+    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
+}
+
 /* The record's bytes; empty: not found. */
 static eft_text
 look_up_hash(struct section index, uint32_t reach, struct section records, uint64_t hash,
@@ -331,6 +343,7 @@ hot_record(const struct efti_dictionary *d, size_t at, struct efti_dictionary_wo
         .bytes = (const char *)p + EFTI_DICT_HOT_SIZE,
         .flags = efti_dict_le32(p) & EFTI_DICT_PUBLIC,
         .lists = efti_dict_le32(p + 4),
+        .base = efti_dict_le32(p + 12) >> 8,
         .stem_size = p[9],
         .shape = p[10],
         .last_part = p[12],
@@ -380,6 +393,7 @@ efti_dictionary_word(const struct efti_dictionary *d, const char *folded, size_t
     out->flags = flags & EFTI_DICT_PUBLIC & ~(uint32_t)EFTI_DICT_COMPOUND;
     out->stem_size = stem <= form.size ? stem : 0;
     out->told = (flags & EFTI_DICT_QUIET) != 0;
+    out->base = base_behind(d, form, flags);
     return true;
 }
 
@@ -447,13 +461,28 @@ efti_dictionary_base(const struct efti_dictionary *d, const char *folded, size_t
     if (d == NULL || size == 0 || size > EFTI_DICT_FORM_MAX)
         return none;
     eft_text form = look_up(d->index, d->reach, d->forms, folded, size, &flags);
-    if (form.size == 0 || (flags & EFTI_DICT_HAS_BASE) == 0)
-        return none;
-    const unsigned char *p = (const unsigned char *)form.bytes + form.size;
-    if ((size_t)(d->forms.bytes + d->forms.size - p) < EFTI_DICT_BASE_SIZE)
-        return none;
-    uint32_t record = (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
-    return record_at(d->forms, (size_t)record * 4, &flags);
+    return record_at(d->forms, (size_t)base_behind(d, form, flags) * 4, &flags);
+}
+
+eft_text
+efti_dictionary_record(const struct efti_dictionary *d, uint32_t base, uint32_t *flags,
+                       bool *quiet)
+{
+    uint32_t own = 0;
+    eft_text form = {NULL, 0};
+
+    if (d != NULL)
+        form = record_at(d->forms, (size_t)base * 4, &own);
+    *quiet = (own & EFTI_DICT_QUIET) != 0;
+    *flags = own & EFTI_DICT_PUBLIC & ~(uint32_t)EFTI_DICT_COMPOUND;
+    return form;
+}
+
+void
+efti_dictionary_prefetch_record(const struct efti_dictionary *d, uint32_t base)
+{
+    if (d != NULL && (size_t)base * 4 < d->forms.size)
+        EFTI_PREFETCH(d->forms.bytes + (size_t)base * 4);
 }
 
 eft_text

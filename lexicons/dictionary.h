@@ -43,6 +43,7 @@ struct efti_dictionary_word {
     const char *bytes;
     uint32_t flags;    /* as from efti_dictionary_find() */
     uint32_t lists;    /* told: EFTI_LIST_* of the lists that the file was made with */
+    uint32_t base;     /* for efti_dictionary_record(): its base form; 0: none */
     uint8_t stem_size; /* bytes of its Snowball stem; 0: the whole form */
     uint8_t shape;     /* told: name shape by those lists */
     uint8_t last_part; /* hot and EFTI_DICT_COMPOUND: where its last part begins */
@@ -78,6 +79,13 @@ bool efti_dictionary_compound(const struct efti_dictionary *d, const char *folde
  * flags. Thread safe. NULL dictionary: empty. */
 eft_text efti_dictionary_base(const struct efti_dictionary *d, const char *folded,
                               size_t size);
+/** The base form behind efti_dictionary_word.base, as from efti_dictionary_base(), and the
+ *  flags of that word (as from efti_dictionary_find()). `*quiet`: the lists that the file
+ *  was made with say nothing of it, nor has it a name shape. Thread safe. */
+eft_text efti_dictionary_record(const struct efti_dictionary *d, uint32_t base,
+                                uint32_t *flags, bool *quiet);
+/** Ask for the line that efti_dictionary_record() will read. */
+void efti_dictionary_prefetch_record(const struct efti_dictionary *d, uint32_t base);
 /** The label of a stem: its base form, else its commonest form; empty: unknown stem. */
 eft_text efti_dictionary_label(const struct efti_dictionary *d, const char *stem,
                                size_t size);

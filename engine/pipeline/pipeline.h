@@ -98,6 +98,8 @@ eft_status efti_worker_match_valid(struct efti_worker *w, eft_text text, eft_err
 /** What a closed form counts as, by the settings of the plan; none: open (DESIGN 8.4). */
 struct efti_form_terms {
     uint32_t count;
+    uint32_t base; /* not 0: items[0] is the base form of that number, see efti_form.base
+                    */
     size_t used;
     eft_text items[8]; /* borrowed until the next call, or in `letters` */
     char letters[1024];
@@ -180,6 +182,11 @@ struct efti_local_terms {
     struct efti_strings *strings; /* id - 1 */
     EFTI_ARRAY(uint32_t) tally_ids;
     EFTI_ARRAY(uint8_t) function; /* 1: some form of it is a function word */
+    struct efti_base_slot *bases; /* base form in the dictionary -> local number */
+    size_t base_slots, base_count;
+};
+struct efti_base_slot {
+    uint32_t base, term; /* base 0: free */
 };
 struct efti_spool_part {
     eft_plan *plan; /* of the tally it came from: its allocator made all of this */
@@ -187,6 +194,7 @@ struct efti_spool_part {
     struct efti_strings *terms;
     EFTI_ARRAY(uint8_t) function;
 };
+#define EFTI_NO_TERM UINT32_MAX
 /** What counting needs of a form, and its counter: one look for a running token. */
 struct efti_form_use {
     uint32_t count; /* in this reflection; 0 between reflections */

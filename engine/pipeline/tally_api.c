@@ -92,6 +92,7 @@ eft_tally_free(eft_tally *t)
     EFTI_ARRAY_FREE(mem, &t->theme_ids);
     EFTI_ARRAY_FREE(mem, &t->terms.tally_ids);
     EFTI_ARRAY_FREE(mem, &t->terms.function);
+    efti_release(mem, t->terms.bases, t->terms.base_slots * sizeof(*t->terms.bases));
     free_scratch(t);
     efti_bytes_free(&t->veiled_text);
     eft_plan *plan = t->plan;

@@ -83,8 +83,7 @@ is_ordinary_word(const struct efti_worker *w, eft_text word)
 
     return efti_dictionary_look(d, word.bytes, word.size, &found) && found.told &&
            (found.lists & (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) == 0 &&
-           (found.flags & EFTI_DICT_LOWER) != 0 &&
-           efti_dictionary_lists_by(d, efti_lists_hash(w->plan->lists));
+           (found.flags & EFTI_DICT_LOWER) != 0 && efti_forms_lists_known(w->forms);
 }
 
 static eft_status
@@ -231,6 +230,65 @@ split_terms(struct efti_worker *w, const struct efti_form *form,
     return st;
 }
 
+/* ------------------------------------------------------------------- known bases */
+
+/* A base form whose number the form's record holds: three in four forms, and for these no
+ * word is looked up again. What follows says of each what the functions above would say
+ * (term_may_show(), the base being what base_to() finds). */
+
+#define TAIL_LETTERS 5 /* what efti_term() takes for a known last part of any word */
+#define HEAD_LETTERS 2
+
+/* The base form of the last part behind the same beginning. It is a word by its end
+ * alone; then it may show if it has no name shape and stands on no list of names. */
+static bool
+known_compound(const struct efti_worker *w, const struct efti_form *form, eft_text base,
+               uint32_t flags, struct efti_form_terms *out)
+{
+    const uint32_t ends = EFTI_DICT_LOWER | EFTI_DICT_END;
+    const struct efti_lists *lists = w->plan->lists;
+    size_t last = form->last_part, size = last + base.size;
+
+    if (size > sizeof(out->letters) || (flags & ends) != ends ||
+        efti_utf8_length(base.bytes, base.size) < TAIL_LETTERS ||
+        efti_utf8_length(form->folded, last) < HEAD_LETTERS)
+        return false;
+    memcpy(out->letters, form->folded, last);
+    memcpy(out->letters + last, base.bytes, base.size);
+    out->items[0] = (eft_text){out->letters, size};
+    return efti_lists_shape(lists, out->letters, size) == EFTI_SHAPE_NONE &&
+           (efti_lists_word(lists, out->letters, size) &
+            (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) == 0;
+}
+
+/* False: not decided here. */
+static bool
+known_term(const struct efti_worker *w, const struct efti_form *form,
+           struct efti_form_terms *out)
+{
+    uint32_t flags;
+    bool quiet;
+
+    if (form->base == 0 || form->kind != EFTI_WORD || w->plan->terms != EFT_TERMS_BASE ||
+        form->folded[form->folded_size - 1] == '-')
+        return false;
+    eft_text base = efti_dictionary_record(w->plan->dictionary, EFTI_FORM_BASE(form),
+                                           &flags, &quiet);
+    if (base.size == 0 || !quiet || (flags & EFTI_DICT_LOWER) == 0 ||
+        !efti_forms_lists_known(w->forms))
+        return false;
+    out->count = 1;
+    if ((form->base & EFTI_FORM_BASE_LAST) == 0) {
+        out->base = form->base;
+        out->items[0] = base;
+        return true;
+    }
+    if (known_compound(w, form, base, flags, out))
+        return true;
+    out->count = 0;
+    return false;
+}
+
 /* ------------------------------------------------------------------------ a form */
 
 eft_status
@@ -243,6 +301,7 @@ efti_form_terms(struct efti_worker *w, const struct efti_form *form,
 
     out->count = 0;
     out->used = 0;
+    out->base = 0;
     if (form->closed == 0)
         return EFT_OK;
     if (w->plan->compounds != EFT_COMPOUNDS_WHOLE) {
@@ -250,6 +309,8 @@ efti_form_terms(struct efti_worker *w, const struct efti_form *form,
         if (st != EFT_OK || out->count > 0)
             return st;
     }
+    if (known_term(w, form, out))
+        return EFT_OK;
     if ((st = efti_worker_term(w, form, &term, err)) != EFT_OK)
         return st;
     may = w->plan->terms == EFT_TERMS_BASE &&

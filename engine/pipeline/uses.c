@@ -155,15 +155,77 @@ first_alike(eft_tally *t, uint32_t use, const struct efti_form *form)
 
 /* The local number of one term; 0: memory is out. */
 static uint32_t
-number_term(eft_tally *t, const struct efti_form *form, eft_text term)
+number_bytes(eft_tally *t, eft_text term)
 {
     uint32_t id = efti_strings_add(t->terms.strings, term.bytes, term.size, NULL);
 
     if (id >= SEVERAL - 1 || !name_terms(t, (size_t)id + 1))
         return 0; /* EFTI_NOT_FOUND is the highest of all */
-    if ((form->lists & EFTI_LIST_FUNCTION) != 0)
-        t->terms.function.items[id + 1] = 1;
     return id + 1;
+}
+
+#define FIRST_BASES 1024 /* slots */
+
+static inline size_t
+base_place(uint32_t base, size_t slots)
+{
+    return (base * 0x9E3779B1u >> 8) & (slots - 1); /* the dictionary's, not a text's */
+}
+
+/* At most half full. */
+static bool
+grow_bases(eft_tally *t)
+{
+    struct efti_local_terms *terms = &t->terms;
+    size_t count = terms->base_slots == 0 ? FIRST_BASES : terms->base_slots * 2;
+
+    if (terms->base_count * 2 < terms->base_slots)
+        return true;
+    struct efti_base_slot *slots = efti_zalloc(t->mem, count, sizeof(*slots));
+    if (slots == NULL)
+        return false;
+    for (size_t i = 0; i < terms->base_slots; i++) {
+        size_t at = base_place(terms->bases[i].base, count);
+        if (terms->bases[i].base == 0)
+            continue;
+        while (slots[at].base != 0)
+            at = (at + 1) & (count - 1);
+        slots[at] = terms->bases[i];
+    }
+    efti_release(t->mem, terms->bases, terms->base_slots * sizeof(*terms->bases));
+    terms->bases = slots;
+    terms->base_slots = count;
+    return true;
+}
+
+/* The same for a base form of the dictionary: its bytes are hashed once for all forms. */
+static uint32_t
+number_base(eft_tally *t, uint32_t base, eft_text term)
+{
+    if (!grow_bases(t))
+        return 0;
+    struct efti_local_terms *terms = &t->terms;
+    size_t at = base_place(base, terms->base_slots);
+    while (terms->bases[at].base != base && terms->bases[at].base != 0)
+        at = (at + 1) & (terms->base_slots - 1);
+    if (terms->bases[at].base == base)
+        return terms->bases[at].term;
+    uint32_t number = number_bytes(t, term);
+    if (number != 0) {
+        terms->bases[at] = (struct efti_base_slot){base, number};
+        terms->base_count++;
+    }
+    return number;
+}
+
+static uint32_t
+number_term(eft_tally *t, const struct efti_form *form, uint32_t base, eft_text term)
+{
+    uint32_t number = base != 0 ? number_base(t, base, term) : number_bytes(t, term);
+
+    if (number != 0 && (form->lists & EFTI_LIST_FUNCTION) != 0)
+        t->terms.function.items[number] = 1;
+    return number;
 }
 
 /* What a form counts as: 0 open, a local term, or with SEVERAL a place in `several`. */
@@ -178,7 +240,7 @@ number_terms(eft_tally *t, const struct efti_form *form, uint32_t *out, eft_erro
     if (st != EFT_OK || terms.count == 0)
         return st;
     if (terms.count == 1)
-        *out = number_term(t, form, terms.items[0]);
+        *out = number_term(t, form, terms.base, terms.items[0]);
     if (terms.count == 1)
         return *out == 0 ? efti_no_memory(err, "a term") : EFT_OK;
     if (place >= SEVERAL / 2 ||
@@ -186,7 +248,7 @@ number_terms(eft_tally *t, const struct efti_form *form, uint32_t *out, eft_erro
         return efti_no_memory(err, "a term");
     t->several.items[place] = terms.count;
     for (uint32_t i = 0; i < terms.count; i++) {
-        uint32_t term = number_term(t, form, terms.items[i]);
+        uint32_t term = number_term(t, form, 0, terms.items[i]);
         if (term == 0)
             return efti_no_memory(err, "a term");
         t->several.items[place + 1 + i] = term;

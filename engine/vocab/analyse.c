@@ -91,6 +91,21 @@ stem_form(struct efti_form_tools *t, struct efti_form *form, eft_error *err)
     return EFT_OK;
 }
 
+/* A compound that the dictionary does not list goes by the base form of its last part. */
+static void
+take_compound(const struct efti_form_tools *t, struct efti_form *form, size_t last)
+{
+    struct efti_dictionary_word part;
+
+    form->dict |= EFTI_DICT_COMPOUND;
+    form->last_part = (uint8_t)last;
+    if (form->base == 0 &&
+        efti_dictionary_look(t->dictionary, form->folded + last,
+                             form->folded_size - last, &part) &&
+        part.base != 0)
+        form->base = part.base | EFTI_FORM_BASE_LAST;
+}
+
 static void
 find_compound(const struct efti_form_tools *t, struct efti_form *form)
 {
@@ -100,8 +115,7 @@ find_compound(const struct efti_form_tools *t, struct efti_form *form)
     if (form->folded_size > UINT8_MAX ||
         !efti_dictionary_compound(t->dictionary, form->folded, form->folded_size, &last))
         return;
-    form->dict |= EFTI_DICT_COMPOUND;
-    form->last_part = (uint8_t)last;
+    take_compound(t, form, last);
 }
 
 /* The lists' answers: from the hot part of the dictionary, or from the lists. */
@@ -133,12 +147,10 @@ look_up_form(const struct efti_form_tools *t, struct efti_form *form,
     if (form->kind != EFTI_WORD || (t->leave_out & EFTI_FORM_COMPOUND) != 0)
         return;
     bool told = word->hot && t->lists_known;
-    if (told && (word->flags & EFTI_DICT_COMPOUND) != 0) {
-        form->dict |= EFTI_DICT_COMPOUND;
-        form->last_part = word->last_part;
-    } else if (!told && form->dict == 0 && t->dictionary != NULL) {
+    if (told && (word->flags & EFTI_DICT_COMPOUND) != 0)
+        take_compound(t, form, word->last_part);
+    else if (!told && form->dict == 0 && t->dictionary != NULL)
         find_compound(t, form);
-    }
 }
 
 eft_status
@@ -162,6 +174,7 @@ efti_form_analyse(struct efti_form_tools *t, struct efti_form *form,
         known = efti_dictionary_look(t->dictionary, folded.bytes, folded.size, &word);
     }
     st = keep_strings(t, form, folded, known ? word.bytes : NULL, err);
+    form->base = word.base;
     if (st == EFT_OK && form->kind == EFTI_WORD) {
         if (known && t->stems_known)
             form->stem_size = word.stem_size;
@@ -170,5 +183,7 @@ efti_form_analyse(struct efti_form_tools *t, struct efti_form *form,
     }
     if (st == EFT_OK)
         look_up_form(t, form, &word);
+    if (form->base != 0) /* its term is asked for soon */
+        efti_dictionary_prefetch_record(t->dictionary, EFTI_FORM_BASE(form));
     return st;
 }

@@ -160,6 +160,12 @@ efti_forms_count(const struct efti_forms *f)
     return f->count;
 }
 
+bool
+efti_forms_lists_known(const struct efti_forms *f)
+{
+    return f->tools.lists_known;
+}
+
 size_t
 efti_forms_bytes(const struct efti_forms *f)
 {
@@ -374,7 +380,7 @@ add_form(struct efti_forms *f, eft_text text, struct efti_token *t,
     if (f->slots[at].id == 0) {
         struct efti_form *form = efti_forms_get(f, f->count);
         *form = (struct efti_form){
-            .raw = token, .raw_size = (uint32_t)size, .term = EFTI_NO_TERM};
+            .raw = token, .raw_size = (uint32_t)size};
         memcpy(form->head, &key.first, 8);
         memcpy(form->head + 8, &key.second, 8); /* size and kind too, and no casing yet */
         eft_status st = analyse(f, form, early, err);

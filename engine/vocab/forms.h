@@ -21,7 +21,11 @@ enum efti_casing {
     EFTI_CASING_MIXED    /* iPad, IT-stöd, SIP:en, McDonald */
 };
 
-#define EFTI_NO_TERM UINT32_MAX
+/* efti_form.base is what efti_dictionary_record() takes: the base form of the whole form,
+ * or with LAST that of the last part of a compound that the dictionary does not list; 0:
+ * the dictionary knows none. */
+#define EFTI_FORM_BASE_LAST (1u << 31)
+#define EFTI_FORM_BASE(form) ((form)->base & ~EFTI_FORM_BASE_LAST)
 
 /*
  * One cache line. What makes a form the same as a token lies in its first 15 bytes, so
@@ -40,7 +44,7 @@ struct efti_form {
     uint32_t lists;      /* EFTI_LIST_* */
     uint32_t veil;       /* opaque: veil/ */
     uint32_t match;      /* opaque: match/ */
-    uint32_t term;       /* free for whoever counts by form; EFTI_NO_TERM at first */
+    uint32_t base;       /* its base form in the dictionary: see EFTI_FORM_BASE */
     uint16_t dict;       /* EFTI_DICT_*; EFTI_DICT_COMPOUND computed for unlisted words */
     uint8_t stem_size;   /* bytes; 0: the whole folded form */
     uint8_t code_points; /* of the folded form, capped */
@@ -95,6 +99,8 @@ efti_forms_get(struct efti_forms *forms, uint32_t id)
            (id & (((uint32_t)1 << EFTI_FORM_BLOCK_SHIFT) - 1));
 }
 uint32_t efti_forms_count(const struct efti_forms *forms);
+/** Are the lists those that the dictionary was made with? Then its "quiet" is ours. */
+bool efti_forms_lists_known(const struct efti_forms *forms);
 size_t efti_forms_bytes(const struct efti_forms *forms); /* memory held */
 /** The folded form of other words (patterns), with the table's own tools. */
 struct efti_unicode *efti_forms_unicode(struct efti_forms *forms);

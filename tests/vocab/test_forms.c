@@ -85,7 +85,7 @@ a_record_holds_fold_and_stem(void **state)
     assert_true(is(form->folded, form->folded_size, "skolor"));
     assert_true(has_stem(form, "skol"));
     assert_int_equal(form->code_points, 6);
-    assert_int_equal(form->term, EFTI_NO_TERM);
+    assert_int_equal(form->base, 0); /* no dictionary */
     assert_int_equal(form->kind, EFTI_WORD);
     form = form_of(f, "A\xCC\x8Asa");
     assert_true(is(form->folded, form->folded_size, "\xC3\xA5sa"));
