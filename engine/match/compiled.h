@@ -134,10 +134,12 @@ struct efti_pattern_words {
  * takes one byte at a time, so that all lengths of a word are asked in one walk. Most
  * words stop there, before any table. Whoever makes words collide gains a look-up. */
 #define EFTI_WILD_BITS 15
+#define EFTI_WILD_START_BITS 12
 #define EFTI_WILD_START 0x811C9DC5u
 struct efti_wild_map {
     size_t shortest, longest; /* bytes; 0: there are none */
     uint64_t bits[((size_t)1 << EFTI_WILD_BITS) / 64];
+    uint64_t starts[((size_t)1 << EFTI_WILD_START_BITS) / 64]; /* see efti_wild_goes_on */
 };
 static inline uint32_t
 efti_wild_add(uint32_t hash, char byte)
@@ -157,6 +159,22 @@ efti_wild_has(const struct efti_wild_map *map, uint32_t hash)
     return (map->bits[bit >> 6] >> (bit & 63) & 1) != 0;
 }
 
+/* Can any of them follow, by the hash of the first `shortest` bytes? */
+static inline bool
+efti_wild_goes_on(const struct efti_wild_map *map, uint32_t hash)
+{
+    uint32_t bit = (hash * 0x9E3779B1u) >> (32 - EFTI_WILD_START_BITS);
+
+    return (map->starts[bit >> 6] >> (bit & 63) & 1) != 0;
+}
+
+/* Which bytes a word has, by their low six bits. */
+static inline uint64_t
+efti_letter_bit(char byte)
+{
+    return (uint64_t)1 << ((unsigned char)byte & 63);
+}
+
 struct efti_matcher {
     const eft_allocator *mem;
     eft_lexicon **lexicons;
@@ -173,6 +191,8 @@ struct efti_matcher {
     EFTI_ARRAY(uint32_t) set_words;            /* the atoms of their words */
     EFTI_ARRAY(uint32_t) atom_sets;
     struct efti_wild_map beginnings, endings;
+    struct efti_wild_map stems, wholes; /* stem patterns; exact ones, and the grammar */
+    EFTI_ARRAY(uint64_t) glob_letters; /* by number of a glob: what a word must have */
     struct efti_wild_map pieces;     /* of head:, modifier:, part:, by their beginning */
     EFTI_ARRAY(uint32_t) word_atoms; /* of each word of each pattern */
     EFTI_ARRAY(struct efti_atom) atoms;
@@ -247,6 +267,8 @@ struct efti_match_worker {
     EFTI_ARRAY(struct efti_range) set_anchors; /* of m->anchor_lists */
     /* scratch */
     EFTI_ARRAY(uint32_t) found; /* atoms of the form at hand */
+    uint32_t whole;             /* its hash, as efti_wild_map takes it */
+    uint64_t letters;           /* its efti_letter_bit()s */
     EFTI_ARRAY(struct efti_single) picked;
     EFTI_ARRAY(struct efti_raw_hit) found_raw; /* of the text, by sentence */
     EFTI_ARRAY(struct efti_raw_hit) raw;       /* of the sentence at hand */
@@ -268,7 +290,8 @@ struct efti_match_worker {
 /** The two analysers of forms; `user` is the worker. */
 eft_status efti_match_analyse(void *user, struct efti_form *form, eft_error *err);
 eft_status efti_closed_analyse(void *user, struct efti_form *form, eft_error *err);
-/** The atoms of a folded form and its stem into w->found, rising. False: no memory. */
+/** The atoms of a folded form and its stem, a beginning of it, into w->found, rising; its
+ *  hash and letters into w->whole and w->letters. False: no memory. */
 bool efti_match_atoms(struct efti_match_worker *w, const char *folded, size_t size,
                       const char *stem, size_t stem_size);
 

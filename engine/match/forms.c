@@ -66,20 +66,31 @@ match_found(struct efti_match_worker *w, enum efti_pattern_kind kind, const char
     return id == EFTI_NOT_FOUND || match_note(w, words->base + id);
 }
 
+/* Beginnings, and on the way the stem and the whole word: a stem is a beginning too. */
 static bool
-match_beginnings(struct efti_match_worker *w, const char *folded, size_t size)
+match_beginnings(struct efti_match_worker *w, const char *folded, size_t size,
+                 const char *stem, size_t stem_size)
 {
-    const struct efti_wild_map *map = &w->matcher->beginnings;
-    size_t longest = map->longest < size ? map->longest : size;
-    uint32_t hash = EFTI_WILD_START;
+    const struct efti_matcher *m = w->matcher;
+    const struct efti_wild_map *map = &m->beginnings;
+    uint32_t hash = EFTI_WILD_START, at_stem = EFTI_WILD_START;
+    uint64_t letters = 0;
 
-    for (size_t n = 1; n <= longest; n++) {
+    for (size_t n = 1; n <= size; n++) {
         hash = efti_wild_add(hash, folded[n - 1]);
-        if (EFTI_UNLIKELY(efti_wild_has(map, hash)) && n >= map->shortest &&
+        letters |= efti_letter_bit(folded[n - 1]);
+        at_stem = n == stem_size ? hash : at_stem;
+        if (EFTI_UNLIKELY(efti_wild_has(map, hash)) &&
             !match_found(w, EFTI_PATTERN_PREFIX, folded, n))
             return false;
     }
-    return true;
+    w->whole = hash;
+    w->letters = letters;
+    if (efti_wild_has(&m->stems, at_stem) &&
+        !match_found(w, EFTI_PATTERN_STEM, stem, stem_size))
+        return false;
+    return !efti_wild_has(&m->wholes, hash) ||
+           match_found(w, EFTI_PATTERN_EXACT, folded, size);
 }
 
 static bool
@@ -91,6 +102,8 @@ match_endings(struct efti_match_worker *w, const char *folded, size_t size)
 
     for (size_t n = 1; n <= longest; n++) {
         hash = efti_wild_add(hash, folded[size - n]);
+        if (n == map->shortest && !efti_wild_goes_on(map, hash))
+            return true;
         if (EFTI_UNLIKELY(efti_wild_has(map, hash)) && n >= map->shortest &&
             !match_found(w, EFTI_PATTERN_SUFFIX, folded + size - n, n))
             return false;
@@ -130,10 +143,12 @@ glob_fits(const char *glob, size_t glob_size, const char *word, size_t size)
 static bool
 match_globs(struct efti_match_worker *w, const char *folded, size_t size)
 {
-    const struct efti_pattern_words *words = &w->matcher->words[EFTI_PATTERN_GLOB];
-    uint32_t count = efti_strings_count(words->strings);
+    const struct efti_matcher *m = w->matcher;
+    const struct efti_pattern_words *words = &m->words[EFTI_PATTERN_GLOB];
 
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < m->glob_letters.count; i++) {
+        if (EFTI_LIKELY((m->glob_letters.items[i] & ~w->letters) != 0))
+            continue;
         eft_text glob = efti_strings_get(words->strings, i);
         if (glob_fits(glob.bytes, glob.size, folded, size) &&
             !match_note(w, words->base + i))
@@ -243,11 +258,9 @@ efti_match_atoms(struct efti_match_worker *w, const char *folded, size_t size,
                  const char *stem, size_t stem_size)
 {
     w->found.count = 0;
-    return match_found(w, EFTI_PATTERN_STEM, stem, stem_size) &&
-           match_found(w, EFTI_PATTERN_EXACT, folded, size) &&
-           match_beginnings(w, folded, size) && match_endings(w, folded, size) &&
-           match_globs(w, folded, size) && match_terms(w, folded, size) &&
-           match_pieces(w, folded, size) && match_sets(w);
+    return match_beginnings(w, folded, size, stem, stem_size) &&
+           match_endings(w, folded, size) && match_globs(w, folded, size) &&
+           match_terms(w, folded, size) && match_pieces(w, folded, size) && match_sets(w);
 }
 
 static bool
@@ -459,12 +472,13 @@ match_form(struct efti_match_worker *w, struct efti_form *form)
     const struct efti_matcher *m = w->matcher;
     const struct efti_lists *lists =
         (form->lists & EFTI_LIST_STARTS_PHRASE) != 0 ? m->lists : NULL;
-    uint32_t says = efti_grammar_says(m->grammar, lists, form->folded, form->folded_size);
     eft_text stem = efti_form_stem(form);
-    uint32_t number = 0;
+    uint32_t number = 0, says = 0;
 
     if (!efti_match_atoms(w, form->folded, form->folded_size, stem.bytes, stem.size))
         return false;
+    if (lists != NULL || efti_wild_has(&m->wholes, w->whole))
+        says = efti_grammar_says(m->grammar, lists, form->folded, form->folded_size);
     if (w->found.count > 0 || says != 0) {
         if (!match_pick(w))
             return false;

@@ -156,6 +156,18 @@ efti_grammar_free(struct efti_grammar *g)
 }
 
 uint32_t
+efti_grammar_words(const struct efti_grammar *g)
+{
+    return efti_strings_count(g->words);
+}
+
+eft_text
+efti_grammar_word(const struct efti_grammar *g, uint32_t i)
+{
+    return efti_strings_get(g->words, i);
+}
+
+uint32_t
 efti_grammar_phrase(const struct efti_lists *lists, const char *folded, size_t size,
                     bool *pseudo, bool *more)
 {

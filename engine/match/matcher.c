@@ -113,6 +113,40 @@ matcher_wild(struct efti_wild_map *map, const char *bytes, size_t size, bool bac
     map->bits[bit >> 6] |= (uint64_t)1 << (bit & 63);
 }
 
+/* Once all are in: which `shortest` bytes one may begin (or end) with. */
+static void
+matcher_wild_starts(struct efti_wild_map *map, const struct efti_strings *words,
+                    bool backwards)
+{
+    for (uint32_t i = 0; i < efti_strings_count(words); i++) {
+        eft_text word = efti_strings_get(words, i);
+        uint32_t hash = EFTI_WILD_START;
+        for (size_t n = 0; n < map->shortest; n++)
+            hash = efti_wild_add(hash, word.bytes[backwards ? word.size - 1 - n : n]);
+        uint32_t bit = (hash * 0x9E3779B1u) >> (32 - EFTI_WILD_START_BITS);
+        map->starts[bit >> 6] |= (uint64_t)1 << (bit & 63);
+    }
+}
+
+/* The letters of each glob: a word without one of them need not be tried. */
+static bool
+matcher_glob_letters(struct efti_matcher *m)
+{
+    const struct efti_strings *globs = m->words[EFTI_PATTERN_GLOB].strings;
+
+    for (uint32_t i = 0; i < efti_strings_count(globs); i++) {
+        eft_text glob = efti_strings_get(globs, i);
+        uint64_t letters = 0;
+        for (size_t k = 0; k < glob.size; k++)
+            if (glob.bytes[k] != '*' && glob.bytes[k] != '?')
+                letters |= efti_letter_bit(glob.bytes[k]);
+        if (!EFTI_PUSH(m->mem, &m->glob_letters))
+            return false;
+        m->glob_letters.items[i] = letters;
+    }
+    return true;
+}
+
 /* The number of a word among those of its kind. EFTI_NOT_FOUND: no memory. */
 static uint32_t
 matcher_word_id(struct matcher_build *b, const struct efti_pattern_word *word)
@@ -125,6 +159,10 @@ matcher_word_id(struct matcher_build *b, const struct efti_pattern_word *word)
         return EFTI_NOT_FOUND;
     uint32_t id =
         efti_strings_add(m->words[word->kind].strings, key.bytes, key.size, &added);
+    if (added && word->kind == EFTI_PATTERN_STEM)
+        matcher_wild(&m->stems, key.bytes, key.size, false);
+    if (added && word->kind == EFTI_PATTERN_EXACT)
+        matcher_wild(&m->wholes, key.bytes, key.size, false);
     if (added && word->kind == EFTI_PATTERN_PREFIX)
         matcher_wild(&m->beginnings, key.bytes, key.size, false);
     if (added && word->kind == EFTI_PATTERN_SUFFIX)
@@ -383,7 +421,13 @@ matcher_tables(struct efti_matcher *m, eft_error *err)
         st = efti_strings_new(m->mem, &m->allowed, err);
     for (size_t kind = 0; kind < EFTI_PATTERN_SET && st == EFT_OK; kind++)
         st = efti_strings_new(m->mem, &m->words[kind].strings, err);
-    return st == EFT_OK ? efti_grammar_new(m->mem, &m->grammar, err) : st;
+    if (st == EFT_OK)
+        st = efti_grammar_new(m->mem, &m->grammar, err);
+    for (uint32_t i = 0; st == EFT_OK && i < efti_grammar_words(m->grammar); i++) {
+        eft_text word = efti_grammar_word(m->grammar, i);
+        matcher_wild(&m->wholes, word.bytes, word.size, false);
+    }
+    return st;
 }
 
 static eft_status
@@ -400,6 +444,10 @@ matcher_compile(struct efti_matcher *m, const eft_text *allow, size_t allow_coun
         st = matcher_add_themes(m, i, err);
     if (st == EFT_OK)
         st = matcher_add_words(&b, err);
+    if (st == EFT_OK && !matcher_glob_letters(m))
+        st = efti_no_memory(err, "a matcher");
+    if (st == EFT_OK)
+        matcher_wild_starts(&m->endings, m->words[EFTI_PATTERN_SUFFIX].strings, true);
     if (st == EFT_OK)
         st = matcher_link_sets(m, err);
     if (st == EFT_OK)
@@ -469,6 +517,7 @@ efti_matcher_free(struct efti_matcher *m)
     EFTI_ARRAY_FREE(mem, &m->anchors);
     EFTI_ARRAY_FREE(mem, &m->anchor_lists);
     EFTI_ARRAY_FREE(mem, &m->anchor_runs);
+    EFTI_ARRAY_FREE(mem, &m->glob_letters);
     efti_release(mem, m, sizeof(*m));
 }
 

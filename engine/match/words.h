@@ -50,6 +50,9 @@ struct efti_grammar;
 eft_status efti_grammar_new(const eft_allocator *mem, struct efti_grammar **out,
                             eft_error *err);
 void efti_grammar_free(struct efti_grammar *g);
+/** The words that it says something of: all others need not be asked for. */
+uint32_t efti_grammar_words(const struct efti_grammar *g);
+eft_text efti_grammar_word(const struct efti_grammar *g, uint32_t i);
 /** EFTI_SAYS_* of a folded word, lists included. */
 uint32_t efti_grammar_says(const struct efti_grammar *g, const struct efti_lists *lists,
                            const char *folded, size_t size);

@@ -367,12 +367,38 @@ listed_class(const char *folded, size_t size)
     return VEIL_CLASS_NONE;
 }
 
-enum veil_class
-efti_veil_word_class(const char *folded, size_t size)
+static size_t
+class_bit(const char *folded, size_t size)
 {
+    uint32_t ends = (uint32_t)(unsigned char)folded[0] << 16 |
+                    (uint32_t)(unsigned char)folded[size - 1] << 8 | (uint8_t)size;
+
+    return ends * 0x9E3779B1u >> (32 - VEIL_CLASS_MAP_BITS);
+}
+
+void
+efti_veil_map_classes(struct veil_class_map *map)
+{
+    memset(map, 0, sizeof(*map));
+    for (size_t i = 0; i < EFTI_COUNT(class_words); i++) {
+        const char *word = class_words[i].word;
+        size_t bit = class_bit(word, strlen(word));
+        map->bits[bit / 64] |= (uint64_t)1 << bit % 64;
+    }
+}
+
+enum veil_class
+efti_veil_word_class(const struct veil_class_map *map, const char *folded, size_t size)
+{
+    enum veil_class class = VEIL_CLASS_NONE;
+
+    if (size == 0)
+        return class;
     if (size > 3 && folded[size - 1] == '.') /* okt. */
         size--;
-    enum veil_class class = listed_class(folded, size);
+    size_t bit = class_bit(folded, size);
+    if ((map->bits[bit / 64] >> bit % 64 & 1) != 0)
+        class = listed_class(folded, size);
     if (class != VEIL_CLASS_NONE || !may_begin_number(folded, size))
         return class;
     if (efti_veil_number_word(folded, size) == size)

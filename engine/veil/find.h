@@ -205,6 +205,13 @@ enum veil_gap {
 
 #define VEIL_SLIPS 256 /* a power of two */
 
+/* Which words may have a class at all, by size, first and last byte. */
+#define VEIL_CLASS_MAP_BITS 12
+struct veil_class_map {
+    uint64_t bits[((size_t)1 << VEIL_CLASS_MAP_BITS) / 64];
+};
+void efti_veil_map_classes(struct veil_class_map *map); /* classes.c */
+
 struct efti_veil {
     const eft_allocator *mem;
     const struct efti_lists *lists;
@@ -239,6 +246,7 @@ struct efti_veil {
         slips[VEIL_SLIPS]; /* (form + 1) * 2 + answer, of the last words asked about */
     EFTI_ARRAY(struct veil_run) runs;
     struct veil_key_chains key_chains;
+    struct veil_class_map class_map;
     size_t key_at, key_end; /* the keyword before the run at key_at - 1; 0: none asked */
     size_t key_token;       /* of keys: none before it begins behind key_at - 1 */
     enum veil_keyword key_found;
@@ -320,7 +328,8 @@ eft_status efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
 size_t efti_veil_name_size(const struct veil_word *word);
 /** Bytes of a number word (sex, tolv, fyrtiofem) at the start of `folded`; 0: none. */
 size_t efti_veil_number_word(const char *folded, size_t size);
-enum veil_class efti_veil_word_class(const char *folded, size_t size);
+enum veil_class efti_veil_word_class(const struct veil_class_map *map, const char *folded,
+                                     size_t size);
 
 /* slips.c */
 bool efti_veil_is_slip(struct efti_veil *v, size_t token);

@@ -83,6 +83,7 @@ efti_veil_new(const eft_allocator *mem, const struct efti_lists *lists,
     v->forms = forms;
     v->unicode = efti_forms_unicode(forms);
     efti_veil_chain_keywords(&v->key_chains);
+    efti_veil_map_classes(&v->class_map);
     efti_bytes_init(&v->digits, mem);
     efti_bytes_init(&v->phrase, mem);
     efti_arena_init(&v->arena, mem);

@@ -461,7 +461,8 @@ is_plain(uint32_t bits)
 static uint32_t
 with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bits)
 {
-    enum veil_class class = efti_veil_word_class(form->folded, form->folded_size);
+    enum veil_class class =
+        efti_veil_word_class(&v->class_map, form->folded, form->folded_size);
     bool digit, joined;
 
     if (class != VEIL_CLASS_NONE) {
@@ -490,6 +491,17 @@ with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bit
     return bits | (efti_veil_is_listed(bits) ? VEIL_LISTED : 0);
 }
 
+/* A dictionary word of which no list says anything, in lower case or with a capital where
+ * it belongs: three new forms in four. What follows below comes to nothing for it. */
+static bool
+is_quiet_word(const struct efti_veil *v, const struct efti_form *form)
+{
+    return form->kind == EFTI_WORD && (form->dict & EFTI_DICT_LOWER) != 0 &&
+           form->lists == 0 && form->shape == EFTI_SHAPE_NONE &&
+           (form->casing == EFTI_CASING_LOWER || form->casing == EFTI_CASING_INITIAL) &&
+           v->allow == NULL && v->roster == NULL;
+}
+
 eft_status
 efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
 {
@@ -503,6 +515,12 @@ efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
 
     (void)err;
     form->veil = 0;
+    if (is_quiet_word(v, form)) {
+        bits = VEIL_WORD | VEIL_KNOWN | VEIL_ORDINARY |
+               (form->casing == EFTI_CASING_INITIAL ? VEIL_CAPITAL : 0u);
+        form->veil = with_class(v, form, bits);
+        return EFT_OK;
+    }
     if (form->kind != EFTI_WORD && form->kind != EFTI_CODE &&
         form->kind != EFTI_ABBREVIATION && form->kind != EFTI_NUMBER)
         return EFT_OK;
