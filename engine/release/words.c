@@ -85,17 +85,13 @@ plus_capped(uint32_t a, uint32_t b)
     return b > UINT32_MAX - a ? UINT32_MAX : a + b;
 }
 
-/* Counts of one term by slot and writer, without repeats. Answers where the next begins.
- */
+/* Counts of one term, postings [from, to), by slot and writer, without repeats. */
 static bool
-gather_word(struct word_table *x, size_t from, size_t *next)
+gather_word(struct word_table *x, size_t from, size_t to)
 {
     const struct efti_frozen *f = x->j->f;
-    size_t to = from, kept = 0;
+    size_t kept = 0;
 
-    while (to < f->posting_count && f->postings[to].term == f->postings[from].term)
-        to++;
-    *next = to;
     if (!EFTI_ARRAY_RESERVE(x->j->mem, &x->counts, to - from))
         return false;
     x->counts.count = 0;
@@ -464,10 +460,14 @@ make_words(struct word_table *x, eft_error *err)
         word_tokens(x);
     for (size_t at = 0; at < x->j->f->posting_count && st == EFT_OK;) {
         uint32_t term = x->j->f->postings[at].term;
-        if (!gather_word(x, at, &at))
+        size_t from = at;
+        while (at < x->j->f->posting_count && x->j->f->postings[at].term == term)
+            at++;
+        if (x->j->term_shown.items[term] == 0 || is_function_word(x->j, term))
+            continue;
+        if (!gather_word(x, from, at))
             return efti_no_memory(err, "the keyness of the labels");
-        if (x->j->term_shown.items[term] != 0 && !is_function_word(x->j, term))
-            st = judge_word(x, term, err);
+        st = judge_word(x, term, err);
     }
     return st;
 }
@@ -513,22 +513,31 @@ keyness_of_role(struct release_job *j, const struct release_role *role, const ch
 
 /* --------------------------------------------------------------- dispersion */
 
+struct spread {
+    struct release_job *j;
+    struct efti_parts all;      /* writers */
+    EFTI_ARRAY(double) size;    /* by writer: words */
+    EFTI_ARRAY(double) count;   /* by writer: tokens of the term; zero between terms */
+    EFTI_ARRAY(uint32_t) where; /* writers of the term */
+    struct efti_bytes label;
+};
+
 static eft_status
-dispersion_row(struct release_job *j, struct eft_table *t, uint32_t term,
-               const double *count, const double *size, struct efti_bytes *b,
-               eft_error *err)
+dispersion_row(struct spread *x, struct eft_table *t, uint32_t term, eft_error *err)
 {
-    struct efti_dispersion d = efti_disperse(count, size, j->f->writer_count);
+    const double *count = x->count.items;
+    struct efti_dispersion d =
+        efti_disperse_at(&x->all, count, x->size.items, x->where.items, x->where.count);
     double tokens = 0;
     eft_status st = efti_table_row(t, err);
 
     if (st != EFT_OK)
         return st;
-    for (size_t w = 0; w < j->f->writer_count; w++)
-        tokens += count[w];
-    efti_table_set_text(t, "term", j->f->terms[term]);
-    efti_table_set_text(t, "label", efti_term_label(j, term, b));
-    if (b->failed)
+    for (size_t i = 0; i < x->where.count; i++)
+        tokens += count[x->where.items[i]];
+    efti_table_set_text(t, "term", x->j->f->terms[term]);
+    efti_table_set_text(t, "label", efti_term_label(x->j, term, &x->label));
+    if (x->label.failed)
         return efti_no_memory(err, "the label of a term");
     efti_table_set_integer(t, "tokens", (int64_t)tokens);
     efti_table_set_real(t, "dp", round(d.dp * 1000) / 1000);
@@ -538,49 +547,67 @@ dispersion_row(struct release_job *j, struct eft_table *t, uint32_t term,
     return EFT_OK;
 }
 
-static eft_status
-dispersion_rows(struct release_job *j, struct eft_table *t, double *count, double *size,
-                eft_error *err)
+/* Postings [from, to) of one term. There is room for all writers in `where`. */
+static void
+spread_count(struct spread *x, size_t from, size_t to)
 {
-    const struct efti_frozen *f = j->f;
-    struct efti_bytes label;
+    double *count = x->count.items;
+
+    x->where.count = 0;
+    for (size_t i = from; i < to; i++) {
+        const struct efti_posting *p = &x->j->f->postings[i];
+        if (count[p->writer] <= 0 && p->tokens > 0)
+            x->where.items[x->where.count++] = p->writer;
+        count[p->writer] += p->tokens;
+    }
+}
+
+static eft_status
+dispersion_rows(struct spread *x, struct eft_table *t, eft_error *err)
+{
+    const struct efti_frozen *f = x->j->f;
     eft_status st = EFT_OK;
 
-    for (size_t i = 0; i < j->order.count; i++)
-        size[f->records[j->order.items[i]].writer] +=
-            f->records[j->order.items[i]].tokens;
-    efti_bytes_init(&label, j->mem);
+    for (size_t i = 0; i < x->j->order.count; i++) {
+        const struct efti_record_view *r = &f->records[x->j->order.items[i]];
+        x->size.items[r->writer] += r->tokens;
+    }
+    x->all = efti_parts_of(x->size.items, x->size.count);
     for (size_t at = 0; at < f->posting_count && st == EFT_OK;) {
         size_t from = at;
         while (at < f->posting_count && f->postings[at].term == f->postings[from].term)
             at++;
-        if (j->term_shown.items[f->postings[from].term] == 0)
+        if (x->j->term_shown.items[f->postings[from].term] == 0)
             continue;
-        for (size_t i = from; i < at; i++)
-            count[f->postings[i].writer] += f->postings[i].tokens;
-        st = dispersion_row(j, t, f->postings[from].term, count, size, &label, err);
-        for (size_t i = from; i < at; i++)
-            count[f->postings[i].writer] = 0;
+        spread_count(x, from, at);
+        st = dispersion_row(x, t, f->postings[from].term, err);
+        for (size_t i = 0; i < x->where.count; i++)
+            x->count.items[x->where.items[i]] = 0;
     }
-    efti_bytes_free(&label);
     return st;
 }
 
 static eft_status
 dispersion_table(struct release_job *j, eft_error *err)
 {
-    EFTI_ARRAY(double) parts = {0};
+    struct spread x = {.j = j};
     struct eft_table *t;
     size_t writers = j->f->writer_count;
     eft_status st = efti_results_add(j->results, EFTI_TABLE_DISPERSION, NULL, &t, err);
 
-    if (st == EFT_OK && !RELEASE_ARRAY_MAKE(j->mem, &parts, 2 * writers))
+    efti_bytes_init(&x.label, j->mem);
+    if (st == EFT_OK && (!RELEASE_ARRAY_MAKE(j->mem, &x.size, writers) ||
+                         !RELEASE_ARRAY_MAKE(j->mem, &x.count, writers) ||
+                         !RELEASE_ARRAY_MAKE(j->mem, &x.where, writers)))
         st = efti_no_memory(err, "the dispersion of the terms");
-    for (size_t i = 0; i < parts.count; i++)
-        parts.items[i] = 0;
+    for (size_t i = 0; i < writers && st == EFT_OK; i++)
+        x.size.items[i] = x.count.items[i] = 0;
     if (st == EFT_OK && writers > 0 && j->f->settings.writer_column)
-        st = dispersion_rows(j, t, parts.items, parts.items + writers, err);
-    EFTI_ARRAY_FREE(j->mem, &parts);
+        st = dispersion_rows(&x, t, err);
+    efti_bytes_free(&x.label);
+    EFTI_ARRAY_FREE(j->mem, &x.size);
+    EFTI_ARRAY_FREE(j->mem, &x.count);
+    EFTI_ARRAY_FREE(j->mem, &x.where);
     return st == EFT_OK ? efti_table_end(j, t, err) : st;
 }
 

@@ -9,60 +9,102 @@
  *     D2         = entropy of r / log parts                Carroll 1970
  *     S          = (sum sqrt(s f))^2 / sum f               Rosengren 1971
  *     KL         = sum v log2(v / s)
+ *
+ * A part without the word adds s to the first sum and mean(r)^2 to the variance, nothing
+ * to the others; so only parts with the word are walked, and the rest is what is left.
  */
 #include "stats/dispersion.h"
 
 #include <math.h>
 
-struct dispersion_totals {
-    double words, occurrences, smallest, rates;
-    size_t parts;
-};
-
-static struct dispersion_totals
-totals_of(const double *count, const double *size, size_t parts)
+struct efti_parts
+efti_parts_of(const double *size, size_t parts)
 {
-    struct dispersion_totals t = {0};
+    struct efti_parts p = {0};
 
     for (size_t i = 0; i < parts; i++) {
         if (!(size[i] > 0))
             continue;
-        t.words += size[i];
-        t.occurrences += count[i];
-        t.rates += count[i] / size[i];
-        t.smallest = t.parts == 0 ? size[i] : fmin(t.smallest, size[i]);
-        t.parts++;
+        p.words += size[i];
+        p.smallest = p.count == 0 ? size[i] : fmin(p.smallest, size[i]);
+        p.count++;
     }
-    return t;
+    return p;
+}
+
+struct dispersion_word {
+    double occurrences, rates;
+    size_t parts; /* with the word */
+};
+
+static struct dispersion_word
+word_of(const double *count, const double *size, const uint32_t *where, size_t n)
+{
+    struct dispersion_word w = {0};
+
+    for (size_t k = 0; k < n; k++) {
+        size_t i = where == NULL ? k : where[k];
+        if (!(size[i] > 0 && count[i] > 0))
+            continue;
+        w.occurrences += count[i];
+        w.rates += count[i] / size[i];
+        w.parts++;
+    }
+    return w;
+}
+
+/* `where` NULL: parts 0 to n - 1. */
+static struct efti_dispersion
+disperse(const struct efti_parts *all, const double *count, const double *size,
+         const uint32_t *where, size_t n)
+{
+    struct dispersion_word t = word_of(count, size, where, n);
+    const double none = (double)NAN;
+    struct efti_dispersion d = {none, none, none, none, none, none};
+    double apart = 0, here = 0, variance = 0, entropy = 0, roots = 0, kl = 0;
+
+    if (all->count < 2 || !(t.occurrences > 0))
+        return d;
+    double parts = (double)all->count, mean = t.rates / parts;
+    for (size_t k = 0; k < n; k++) {
+        size_t i = where == NULL ? k : where[k];
+        if (!(size[i] > 0 && count[i] > 0))
+            continue;
+        double s = size[i] / all->words, v = count[i] / t.occurrences;
+        double rate = count[i] / size[i], share = rate / t.rates;
+        apart += fabs(v - s);
+        here += s;
+        variance += (rate - mean) * (rate - mean) / parts;
+        entropy -= share * log(share);
+        roots += sqrt(s * count[i]);
+        kl += v * log2(v / s);
+    }
+    if (t.parts < all->count) {
+        apart += 1 - here;
+        variance += (double)(all->count - t.parts) * mean * mean / parts;
+    }
+    d.dp = apart / 2;
+    d.dp_norm = d.dp / (1 - all->smallest / all->words);
+    d.juilland = 1 - sqrt(variance) / mean / sqrt(parts - 1);
+    d.carroll = entropy / log(parts);
+    d.rosengren = roots * roots / t.occurrences;
+    d.kl = kl;
+    return d;
 }
 
 struct efti_dispersion
 efti_disperse(const double *count, const double *size, size_t parts)
 {
-    struct dispersion_totals t = totals_of(count, size, parts);
-    const double none = (double)NAN;
-    struct efti_dispersion d = {none, none, none, none, none, none};
-    double apart = 0, variance = 0, entropy = 0, roots = 0, kl = 0;
+    struct efti_parts all = efti_parts_of(size, parts);
 
-    if (t.parts < 2 || !(t.occurrences > 0))
-        return d;
-    double mean = t.rates / (double)t.parts;
-    for (size_t i = 0; i < parts; i++) {
-        if (!(size[i] > 0))
-            continue;
-        double s = size[i] / t.words, v = count[i] / t.occurrences;
-        double rate = count[i] / size[i], share = rate / t.rates;
-        apart += fabs(v - s);
-        variance += (rate - mean) * (rate - mean) / (double)t.parts;
-        entropy -= share > 0 ? share * log(share) : 0;
-        roots += sqrt(s * count[i]);
-        kl += v > 0 ? v * log2(v / s) : 0;
-    }
-    d.dp = apart / 2;
-    d.dp_norm = d.dp / (1 - t.smallest / t.words);
-    d.juilland = 1 - sqrt(variance) / mean / sqrt((double)t.parts - 1);
-    d.carroll = entropy / log((double)t.parts);
-    d.rosengren = roots * roots / t.occurrences;
-    d.kl = kl;
-    return d;
+    return disperse(&all, count, size, NULL, parts);
+}
+
+struct efti_dispersion
+efti_disperse_at(const struct efti_parts *all, const double *count, const double *size,
+                 const uint32_t *where, size_t n)
+{
+    static const uint32_t none[1] = {0};
+
+    return disperse(all, count, size, where == NULL ? none : where, n);
 }

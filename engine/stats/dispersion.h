@@ -21,4 +21,16 @@ struct efti_dispersion {
 struct efti_dispersion efti_disperse(const double *count, const double *size,
                                      size_t parts);
 
+/** What the parts are, whatever the word: found once for many words. */
+struct efti_parts {
+    double words, smallest; /* of all parts with words; of the smallest of them */
+    size_t count;           /* parts that have words */
+};
+struct efti_parts efti_parts_of(const double *size, size_t parts);
+/** The same for a word that occurs in the `n` parts `where` alone, each named once: the
+ *  cost is that of those parts. */
+struct efti_dispersion efti_disperse_at(const struct efti_parts *all, const double *count,
+                                        const double *size, const uint32_t *where,
+                                        size_t n);
+
 #endif

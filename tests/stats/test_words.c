@@ -59,6 +59,24 @@ dispersion_needs_a_word_and_two_parts(void **state)
 }
 
 static void
+parts_without_the_word_need_not_be_walked(void **state)
+{
+    static const double size[7] = {9, 0, 10, 10, 3, 10, 11},
+                        count[7] = {0, 0, 2, 0, 3, 4, 0};
+    static const uint32_t where[3] = {5, 2, 4};
+    struct efti_parts all = efti_parts_of(size, 7);
+    struct efti_dispersion d = efti_disperse(count, size, 7);
+    struct efti_dispersion few = efti_disperse_at(&all, count, size, where, 3);
+
+    (void)state;
+    assert_true(all.count == 6 && all.words == 53 && all.smallest == 3);
+    assert_true(same(d.dp, few.dp) && same(d.dp_norm, few.dp_norm));
+    assert_true(same(d.juilland, few.juilland) && same(d.carroll, few.carroll));
+    assert_true(same(d.rosengren, few.rosengren) && same(d.kl, few.kl));
+    assert_true(isnan(efti_disperse_at(&all, count, size, NULL, 0).dp));
+}
+
+static void
 lix_and_rix_match_the_reference(void **state)
 {
     (void)state;
@@ -113,6 +131,7 @@ main(void)
         cmocka_unit_test(gries_example_has_its_published_dispersion),
         cmocka_unit_test(equal_parts_have_the_values_of_carroll),
         cmocka_unit_test(dispersion_needs_a_word_and_two_parts),
+        cmocka_unit_test(parts_without_the_word_need_not_be_walked),
         cmocka_unit_test(lix_and_rix_match_the_reference),
         cmocka_unit_test(ovix_matches_the_reference),
         cmocka_unit_test(mattr_and_the_measures_of_a_vocabulary_match_the_reference),
