@@ -68,6 +68,21 @@
         "logdice", EFT_TYPE_REAL, "bits, at most 14", "14 + log2(dice), Rychly 2008"     \
     }
 
+#define PARTIES                                                                          \
+    {"parties", EFT_TYPE_INTEGER, "parties",                                             \
+     "parties whose number is in the row; the others have nothing there, or too few "    \
+     "writers to tell"},                                                                 \
+        {"of_parties", EFT_TYPE_INTEGER, "parties", "parties in all"},                   \
+    {                                                                                    \
+        "interval_parties", EFT_TYPE_INTEGER, "parties",                                 \
+            "of these, parties that tell how much writers differ; the interval takes "   \
+            "the others to be like them, and is empty where they hold less than half"    \
+    }
+#define SEALED_OF                                                                        \
+    {                                                                                    \
+        "of", EFT_TYPE_INTEGER, "reflections", "all reflections of these parties' cell"  \
+    }
+
 static const struct efti_column overview_columns[] = {
     {"scope", EFT_TYPE_TEXT, "",
      "all, unit, assignment, tag, period, veiled (a category taken out) or a facet"},
@@ -282,6 +297,113 @@ static const struct efti_column votes_columns[] = {
     AS_OF,
 };
 
+/* ---------------------------------------------------------- of sealed states */
+
+static const struct efti_column sealed_overview_columns[] = {
+    {"scope", EFT_TYPE_TEXT, "",
+     "all, party, unit, assignment, tag, period, veiled (a category taken out) or a "
+     "facet"},
+    {"label", EFT_TYPE_TEXT, "", "value of the category; empty for all"},
+    SHOWN,
+    REFLECTIONS,
+    SEALED_OF,
+    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    WRITERS,
+    {"feelings", EFT_TYPE_INTEGER, "reflections", "reflections with a feeling"},
+    {"feeling_mean", EFT_TYPE_REAL, "scale of the feeling",
+     "mean feeling; of one decimal where some party rounds its own"},
+    {"feeling_low", EFT_TYPE_REAL, "scale of the feeling",
+     "95 % interval of the mean by writer, low"},
+    {"feeling_high", EFT_TYPE_REAL, "scale of the feeling",
+     "95 % interval of the mean by writer, high"},
+    PARTIES,
+};
+static const struct efti_column sealed_themes_columns[] = {
+    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    {"label_sv", EFT_TYPE_TEXT, "", "Swedish label"},
+    {"label_en", EFT_TYPE_TEXT, "", "English label"},
+    {"polarity", EFT_TYPE_TEXT, "",
+     "any (affirmed or negated), affirmed, negated, uncertain"},
+    SHOWN,
+    REFLECTIONS,
+    SEALED_OF,
+    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    SHARE,
+    WRITERS,
+    PARTIES,
+};
+static const struct efti_column sealed_facet_columns[] = {
+    {"facet", EFT_TYPE_TEXT, "", "the facet: party, unit, or its name"},
+    {"label", EFT_TYPE_TEXT, "", "value of the facet; 'other' pools those not shown"},
+    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    SHOWN,
+    REFLECTIONS,
+    SEALED_OF,
+    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    SHARE,
+    WRITERS,
+    PARTIES,
+};
+static const struct efti_column sealed_assignment_tags_columns[] = {
+    {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
+    {"tag", EFT_TYPE_TEXT, "", "the tag"},
+    SHOWN,
+    REFLECTIONS,
+    SEALED_OF,
+    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    SHARE,
+    WRITERS,
+    PARTIES,
+};
+static const struct efti_column sealed_assignment_themes_columns[] = {
+    {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
+    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    SHOWN,
+    REFLECTIONS,
+    SEALED_OF,
+    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    SHARE,
+    WRITERS,
+    PARTIES,
+};
+static const struct efti_column sealed_feeling_columns[] = {
+    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    {"feeling", EFT_TYPE_TEXT, "", "a step of the scale, or 'all'"},
+    SHOWN,
+    REFLECTIONS,
+    {"share", EFT_TYPE_REAL, "share 0-1", "of the theme's reflections with a feeling"},
+    WRITERS,
+    {"mean", EFT_TYPE_REAL, "scale of the feeling",
+     "mean feeling, on the row 'all' only; of one decimal where some party rounds"},
+    {"mean_low", EFT_TYPE_REAL, "scale of the feeling",
+     "95 % interval of the mean by writer, low"},
+    {"mean_high", EFT_TYPE_REAL, "scale of the feeling",
+     "95 % interval of the mean by writer, high"},
+    PARTIES,
+};
+static const struct efti_column sealed_trend_columns[] = {
+    {"period", EFT_TYPE_TEXT, "",
+     "months are added up to terms or years where some party tells no finer periods"},
+    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    SHOWN,
+    REFLECTIONS,
+    SEALED_OF,
+    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    SHARE,
+    WRITERS,
+    PARTIES,
+};
+static const struct efti_column sealed_theme_pairs_columns[] = {
+    {"level", EFT_TYPE_TEXT, "", "reflection or sentence"},
+    {"theme_a", EFT_TYPE_TEXT, "", "first theme, by bytes"},
+    {"theme_b", EFT_TYPE_TEXT, "", "second theme"},
+    SHOWN,
+    WRITERS,
+    MEASURES,
+    {"parties", EFT_TYPE_INTEGER, "parties", "parties whose numbers are in the row"},
+    {"of_parties", EFT_TYPE_INTEGER, "parties", "parties in all"},
+};
+
 #define TABLE(columns) columns, EFTI_COUNT(columns)
 const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
     [EFTI_TABLE_OVERVIEW] = {"overview", false, "who answered, and how much",
@@ -325,4 +447,26 @@ const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
                           TABLE(votes_columns)},
     [EFTI_TABLE_QUOTES] = {"quotes", true, "sentences that may be shown",
                            TABLE(quotes_columns)},
+    [EFTI_TABLE_SEALED_OVERVIEW] = {"overview", false, "who answered, over parties",
+                                    TABLE(sealed_overview_columns)},
+    [EFTI_TABLE_SEALED_THEMES] = {"themes", false, "each theme over all parties",
+                                  TABLE(sealed_themes_columns)},
+    [EFTI_TABLE_SEALED_THEMES_BY_FACET] =
+        {"themes_by_unit", false,
+         "each theme within each party, unit or other facet, over parties",
+         TABLE(sealed_facet_columns)},
+    [EFTI_TABLE_SEALED_ASSIGNMENT_TAGS] = {"assignment_tags", false,
+                                           "tags within each assignment, over parties",
+                                           TABLE(sealed_assignment_tags_columns)},
+    [EFTI_TABLE_SEALED_ASSIGNMENT_THEMES] =
+        {"assignment_themes", false, "themes within each assignment, over parties",
+         TABLE(sealed_assignment_themes_columns)},
+    [EFTI_TABLE_SEALED_FEELING_BY_THEME] = {"feeling_by_theme", false,
+                                            "feelings with each theme, over parties",
+                                            TABLE(sealed_feeling_columns)},
+    [EFTI_TABLE_SEALED_TREND] = {"trend", false, "themes over time, over parties",
+                                 TABLE(sealed_trend_columns)},
+    [EFTI_TABLE_SEALED_THEME_PAIRS] = {"theme_pairs", false,
+                                       "themes that occur together, over parties",
+                                       TABLE(sealed_theme_pairs_columns)},
 };
