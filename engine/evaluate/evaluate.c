@@ -131,10 +131,9 @@ check_gold(const struct efti_gold *g, eft_evaluation kind, eft_error *err)
                      what[kind]);
 }
 
-eft_status
-efti_evaluation_open(struct efti_evaluation *e, eft_context *ctx,
-                     const eft_plan_options *plan, const eft_input_options *input,
-                     eft_error *err)
+static eft_status
+prepare(struct efti_evaluation *e, eft_context *ctx, const eft_plan_options *plan,
+        const eft_input_options *input, eft_error *err)
 {
     eft_status st =
         efti_gold_read(&e->gold, e->mem, e->options->gold, "the gold file", err);
@@ -156,17 +155,6 @@ efti_evaluation_open(struct efti_evaluation *e, eft_context *ctx,
         st = efti_worker_open(&e->core, e->plan, err);
     e->core_open = st == EFT_OK;
     return st;
-}
-
-void
-efti_evaluation_close(struct efti_evaluation *e)
-{
-    if (e->core_open)
-        efti_worker_close(&e->core);
-    eft_worker_free(e->worker);
-    eft_plan_unref(e->plan);
-    efti_gold_free(&e->gold);
-    efti_gold_free(&e->other);
 }
 
 static eft_status
@@ -202,9 +190,14 @@ eft_evaluate(eft_context *ctx, const eft_plan_options *plan,
     if (input != NULL && (st = efti_options_take(&in, sizeof(in), input,
                                                  "eft_input_options", err)) != EFT_OK)
         return st;
-    st = efti_evaluation_open(&e, ctx, plan, &in, err);
+    st = prepare(&e, ctx, plan, &in, err);
     if (st == EFT_OK)
         st = evaluate_kind(&e, err);
-    efti_evaluation_close(&e);
+    if (e.core_open)
+        efti_worker_close(&e.core);
+    eft_worker_free(e.worker);
+    eft_plan_unref(e.plan);
+    efti_gold_free(&e.gold);
+    efti_gold_free(&e.other);
     return st;
 }

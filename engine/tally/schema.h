@@ -50,6 +50,8 @@ enum efti_table_id {
     EFTI_TABLE_SEALED_FEELING_BY_THEME,
     EFTI_TABLE_SEALED_TREND,
     EFTI_TABLE_SEALED_THEME_PAIRS,
+    EFTI_TABLE_COMMUNITIES,
+    EFTI_TABLE_TOPICS,
     EFTI_TABLE_COUNT
 };
 extern const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT];
