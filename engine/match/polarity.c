@@ -196,7 +196,8 @@ is_fronted_object(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
         return false;
     for (uint32_t p = hit->end + 1; p < cue && p <= hit->end + 3; p++) {
         if ((clause_says(v, p) & EFTI_SAYS_SUBJECT) != 0)
-            return cue - p <= 3;
+            return cue - p <= 3 && ((clause_says(v, p - 1) & EFTI_SAYS_FINITE) != 0 ||
+                                    efti_looks_like_verb(form_of(v, p - 1)));
     }
     return false;
 }
@@ -239,6 +240,18 @@ reaches_back(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
         return false;
     return is_some(v, hit) || is_negated_verb(v, hit, cue) ||
            is_fronted_object(v, hit, cue) || is_missing(v, hit->end, cue);
+}
+
+/* "fick [inte] tycka till", "vågade [ändå] inte säga": in a gap of the phrase, which has
+ * no negation among its own words. */
+static bool
+negated_inside(polarity_view v, const struct efti_raw_hit *hit)
+{
+    for (uint32_t i = hit->first + 1; i + 1 < hit->end; i++) {
+        if (is_cue(v, i) && (clause_says(v, i) & (EFTI_SAYS_PLAIN | EFTI_SAYS_NO)) != 0)
+            return true;
+    }
+    return false;
 }
 
 static bool
@@ -354,7 +367,8 @@ efti_polarity_of(const struct efti_polarity_view *v, const struct efti_raw_hit *
         return EFTI_UNCERTAIN;
     if (own_cue) /* "hinner inte med" says what it says */
         return EFTI_AFFIRMED;
-    bool negated = negated_from_before(v, hit) || negated_from_behind(v, hit);
+    bool negated = negated_inside(v, hit) || negated_from_before(v, hit) ||
+                   negated_from_behind(v, hit);
     return negated != hit->opposite ? EFTI_NEGATED : EFTI_AFFIRMED;
 }
 

@@ -156,8 +156,7 @@ void
 efti_put_number(struct efti_bytes *b, enum efti_language language, double value,
                 enum efti_number how)
 {
-    bool sign = how == EFTI_PERCENT || how == EFTI_PERCENT_TENTH;
-    bool percent = sign || how == EFTI_PERCENT_BARE;
+    bool percent = how == EFTI_PERCENT || how == EFTI_PERCENT_TENTH;
     int decimals = how == EFTI_TENTH || how == EFTI_PERCENT_TENTH ? 1
                    : how == EFTI_HUNDREDTH                        ? 2
                                                                   : 0;
@@ -179,6 +178,6 @@ efti_put_number(struct efti_bytes *b, enum efti_language language, double value,
     if (point > 0)
         efti_put_char(b, language == EFTI_ENGLISH ? '.' : ',');
     efti_put_text(b, digits + whole + point);
-    if (sign)
+    if (percent)
         efti_put_text(b, language == EFTI_ENGLISH ? "%" : "\xC2\xA0%");
 }

@@ -24,7 +24,7 @@ static const char *const theme[] = {
     "reflektera | reflektion; samverka | samverkan; tillit | tilliten; trygg; "
     "återkoppling; lyssna | lyssnade; stöd | stödet; oro | oron; glad; =chefen; "
     "=hinner =inte =med; 1: =fick =inte =vara =med; =vågar =inte =säga; "
-    "familjeråd*; släkt | släkten; nätverk",
+    "familjeråd*; släkt | släkten; nätverk; 2: =fick =tycka =till",
     NULL};
 
 struct polarity_case {
@@ -75,6 +75,8 @@ static const struct polarity_case negation_ahead[] = {
     {"Vi skulle ha handledning men det blev inte av.", N},
     {"Det var meningen att jag skulle lyssna i veckan men det blev inte så.", N},
     {"Vi har inte längre handledning.", N},
+    {"De boende fick aldrig tycka till.", N}, /* in a gap of the phrase */
+    {"De fick inte ens tycka till.", N},
 };
 
 static const struct polarity_case negation_back[] = {
@@ -126,6 +128,8 @@ static const struct polarity_case no_negation[] = {
     {"Jag har inte varit så glad sedan i våras.", A},
     {"Det slutade med att vi fick handledning.", A},
     {"Vi slutade ringa runt och samverkar nu.", A},
+    {"De fick inte bara tycka till.", A},
+    {"Hon läste om stödet och strök det hon inte höll med om.", A},
 };
 
 static const struct polarity_case own_cues[] = {
