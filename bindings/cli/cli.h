@@ -10,6 +10,7 @@
 #include <eftertanke.h>
 
 #include <stdio.h>
+#include <time.h>
 
 enum { CLI_DONE = 0, CLI_SET_ASIDE = 1, CLI_USAGE = 2, CLI_INPUT = 3, CLI_INTERNAL = 4 };
 
@@ -52,6 +53,8 @@ struct cli {
     bool no_log;
     const char *quotes; /* "auto" or a file of approved ones */
     bool no_quotes, review;
+    const char *party; /* the name that others see */
+    bool disjoint;     /* affirmed: nobody writes in two parties */
     /* output */
     const char *out;
     bool force, spans, veil, json, quiet, help, version;
@@ -148,6 +151,24 @@ int cli_lexicon_open(eft_context *ctx, const char *value, const char *what,
                      eft_lexicon **out);
 int cli_lines(eft_context *ctx, const struct cli *c, eft_line_format format);
 int cli_tally(eft_context *ctx, const struct cli *c);
+int cli_seal(eft_context *ctx, const struct cli *c);
+/** analyse and merge, where all inputs are sealed states. */
+int cli_analyse_sealed(eft_context *ctx, const struct cli *c);
+int cli_merge_sealed(eft_context *ctx, const struct cli *c);
+/** Are they? CLI_DONE, or the code of an error after its message. */
+int cli_are_sealed(eft_context *ctx, const struct cli *c, bool *sealed);
+/** The release log of --log, or the one in the state folder, or NULL with --no-log.
+ *  CLI_USAGE after a message when there is no place for it, or when an external release
+ *  would do without. */
+int cli_log(const struct cli *c, char *buffer, size_t size, const char **log);
+/** EFT_RELEASE_* of what was said. */
+uint32_t cli_release_flags(const struct cli *c);
+/** run.json without its hashes. */
+int cli_run_json(const struct cli *c, const eft_run_counts *counts, time_t started,
+                 char *buffer, size_t size);
+int cli_print_json_summary(const char *folder);
+int cli_print_summary(eft_context *ctx, const struct cli *c, const eft_results *results,
+                      const eft_run_counts *counts);
 int cli_lexicon(eft_context *ctx, const struct cli *c);
 int cli_columns(eft_context *ctx, const struct cli *c);
 int cli_config(const struct cli *c);

@@ -26,10 +26,41 @@ default_log(char *buffer, size_t size)
     return n > 0 && (size_t)n < size ? buffer : NULL;
 }
 
+int
+cli_log(const struct cli *c, char *buffer, size_t size, const char **log)
+{
+    *log = NULL;
+    if (c->no_log && c->external) {
+        fprintf(stderr,
+                "eftertanke: an external release needs the log: without it nobody can "
+                "tell what an earlier one has told already\n");
+        return CLI_USAGE;
+    }
+    if (c->no_log)
+        return CLI_DONE;
+    *log = c->log != NULL ? c->log : default_log(buffer, size);
+    if (*log != NULL)
+        return CLI_DONE;
+    fprintf(stderr, "eftertanke: no place for the release log: name a file with --log, "
+                    "or do without with --no-log\n");
+    return CLI_USAGE;
+}
+
+uint32_t
+cli_release_flags(const struct cli *c)
+{
+    return (c->external ? EFT_RELEASE_EXTERNAL : 0u) |
+           (c->one_text_per_writer ? EFT_RELEASE_ONE_TEXT_PER_WRITER : 0u) |
+           (c->hide_units ? EFT_RELEASE_HIDE_UNITS : 0u) |
+           (c->no_stop ? EFT_RELEASE_NO_STOP : 0u) | (c->notes ? EFT_RELEASE_NOTES : 0u) |
+           (c->no_inference ? EFT_RELEASE_NO_INFERENCE : 0u) |
+           (c->no_pairs ? EFT_RELEASE_NO_PAIRS : 0u);
+}
+
 /* When, how long, with how many threads: what is not in the manifest. No paths. */
-static int
-run_json(const struct cli *c, const eft_run_counts *counts, time_t started, char *buffer,
-         size_t size)
+int
+cli_run_json(const struct cli *c, const eft_run_counts *counts, time_t started,
+             char *buffer, size_t size)
 {
     char when[32] = "";
     struct tm tm;
@@ -46,8 +77,8 @@ run_json(const struct cli *c, const eft_run_counts *counts, time_t started, char
                     (unsigned long long)counts->duplicate);
 }
 
-static int
-print_json_summary(const char *folder)
+int
+cli_print_json_summary(const char *folder)
 {
     char path[4200];
     size_t size;
@@ -79,15 +110,9 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
 
     release.quotes = quotes->items;
     release.quote_count = quotes->count;
-    release.flags = (c->external ? EFT_RELEASE_EXTERNAL : 0u) |
-                    (c->one_text_per_writer ? EFT_RELEASE_ONE_TEXT_PER_WRITER : 0u) |
-                    (c->hide_units ? EFT_RELEASE_HIDE_UNITS : 0u) |
-                    (c->no_stop ? EFT_RELEASE_NO_STOP : 0u) |
-                    (c->notes ? EFT_RELEASE_NOTES : 0u) |
-                    (c->no_inference ? EFT_RELEASE_NO_INFERENCE : 0u) |
-                    (c->no_pairs ? EFT_RELEASE_NO_PAIRS : 0u) |
-                    (auto_quotes(c) ? EFT_RELEASE_QUOTES_AUTO : 0u);
-    save.log = c->no_log ? NULL : c->log != NULL ? c->log : default_log(log, sizeof(log));
+    release.flags =
+        cli_release_flags(c) | (auto_quotes(c) ? EFT_RELEASE_QUOTES_AUTO : 0u);
+    (void)cli_log(c, log, sizeof(log), &save.log); /* was looked at before */
     release.log = save.log;
     eft_status st = eft_tally_release(tally, &release, results, err);
     if (st != EFT_OK)
@@ -96,7 +121,7 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
                  (c->no_report ? EFT_SAVE_NO_REPORT : 0u);
     save.report = report;
     save.set_aside = (eft_text){set_aside->bytes, set_aside->size};
-    int n = run_json(c, counts, started, run, sizeof(run));
+    int n = cli_run_json(c, counts, started, run, sizeof(run));
     save.run_json = (eft_text){run, n > 0 && (size_t)n < sizeof(run) ? (size_t)n : 0};
     return eft_save_results(ctx, tally, *results, &save, err);
 }
@@ -108,9 +133,9 @@ print_text(void *user, const void *bytes, size_t size)
     return EFT_OK;
 }
 
-static int
-print_summary(eft_context *ctx, const struct cli *c, const eft_results *results,
-              const eft_run_counts *counts)
+int
+cli_print_summary(eft_context *ctx, const struct cli *c, const eft_results *results,
+                  const eft_run_counts *counts)
 {
     bool english = c->lang != NULL && strcmp(c->lang, "en") == 0;
     eft_error err = {0};
@@ -150,9 +175,9 @@ analyse_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
     } else {
         cli_warnings(c, &counts);
         if (c->json)
-            code = print_json_summary(c->out);
+            code = cli_print_json_summary(c->out);
         else if (!c->quiet)
-            code = print_summary(ctx, c, results, &counts);
+            code = cli_print_summary(ctx, c, results, &counts);
         if (code == CLI_DONE && counts.set_aside > 0)
             code = CLI_SET_ASIDE;
     }
@@ -169,24 +194,23 @@ cli_analyse(eft_context *ctx, const struct cli *c)
     struct cli_plan plan;
     struct cli_quotes quotes = {0};
     char log[4096], *logo = NULL;
+    const char *log_path;
+    bool sealed;
 
     if (c->path_count == 0 || c->out == NULL) {
         fprintf(stderr, "eftertanke: analyse needs an input and --out DIR, as in\n"
                         "  eftertanke analyse reflektioner.csv --out resultat\n");
         return CLI_USAGE;
     }
-    if (!c->no_log && c->log == NULL && default_log(log, sizeof(log)) == NULL) {
-        fprintf(stderr,
-                "eftertanke: no place for the release log: name a file with --log, "
-                "or do without with --no-log\n");
-        return CLI_USAGE;
-    }
     if (c->stop != NULL && c->no_stop) {
         fprintf(stderr, "eftertanke: --stop and --no-stop say different things\n");
         return CLI_USAGE;
     }
-    int code = cli_output_check(c->out, "the folder of --out", c->force);
-    if (code != CLI_DONE)
+    int code = cli_are_sealed(ctx, c, &sealed);
+    if (code != CLI_DONE || sealed)
+        return code != CLI_DONE ? code : cli_analyse_sealed(ctx, c);
+    if ((code = cli_log(c, log, sizeof(log), &log_path)) != CLI_DONE ||
+        (code = cli_output_check(c->out, "the folder of --out", c->force)) != CLI_DONE)
         return code;
     bool approved = !c->no_quotes && c->quotes != NULL && !auto_quotes(c);
     if (approved && (code = cli_quotes_read(c->quotes, &quotes)) != CLI_DONE)
@@ -350,6 +374,7 @@ int
 cli_tally(eft_context *ctx, const struct cli *c)
 {
     struct cli_plan plan;
+    bool sealed = false;
 
     if (c->path_count == 0 || c->out == NULL || strcmp(c->out, "-") == 0) {
         fprintf(stderr,
@@ -359,6 +384,10 @@ cli_tally(eft_context *ctx, const struct cli *c)
         return CLI_USAGE;
     }
     int code = cli_output_check(c->out, "the state", c->force);
+    if (code == CLI_DONE)
+        code = cli_are_sealed(ctx, c, &sealed);
+    if (code == CLI_DONE && sealed && strcmp(c->command, "merge") == 0)
+        return cli_merge_sealed(ctx, c);
     if (code != CLI_DONE)
         return code;
     code = cli_plan_open(ctx, c, 0, &plan);

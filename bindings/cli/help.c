@@ -20,7 +20,8 @@ static const char general[] =
     "  themes     JSON Lines with the lexicon entries found\n"
     "  tokenise   JSON Lines with raw tokens and sentences: they contain names\n"
     "  tally      count into a working state (sensitive, mode 0600)\n"
-    "  merge      working states into one, exactly\n"
+    "  merge      working states into one, exactly; or sealed states side by side\n"
+    "  seal       released numbers in a form that adds up with others' and may be sent\n"
     "  lexicon    check a lexicon file: eftertanke lexicon check FILE\n"
     "  evaluate   segment, anonymise or themes against gold: figures and mistakes\n"
     "  review     approve quotes and words one by one, after analyse --review\n"
@@ -72,6 +73,7 @@ static const char analyse[] =
     "  eftertanke analyse export.csv --map text=Fritext --facet kön=Kolumn7 --out "
     "resultat\n"
     "  eftertanke analyse a.state b.state --out resultat --audience external\n"
+    "  eftertanke analyse a.sealed b.sealed --disjoint-writers --out resultat\n"
     "\n"
     "Writes report.html with figures/, results.sqlite, tables/*.csv, summary.json,\n"
     "manifest.json and run.json. The folder appears whole or not at all.\n"
@@ -84,6 +86,8 @@ static const char analyse[] =
     "  --audience WHO         internal (default) or external\n"
     "  --one-text-per-writer  affirm it when there is no column of writers; else k is\n"
     "                         doubled\n"
+    "  --disjoint-writers     of sealed states: affirm that nobody writes in two of "
+    "them\n"
     "  --hide-labels unit     number all units instead of naming them\n"
     "  --no-pairs             leave out term pairs (no spool is written)\n"
     "  --notes                notes of a few words, as from workshops: nothing by "
@@ -194,6 +198,25 @@ static const char tally[] =
     "  -o FILE                where the state goes (needed); --force to replace\n"
     "\n";
 
+static const char seal[] =
+    "Examples\n"
+    "  eftertanke seal mjolby.state --party Mjölby -o mjolby.sealed\n"
+    "  eftertanke analyse *.sealed --disjoint-writers --out resultat\n"
+    "  eftertanke merge *.sealed -o alla.sealed\n"
+    "\n"
+    "A sealed state holds released numbers in a form that adds up with others'. It is a\n"
+    "release: the gate and the log are those of analyse. It has no records, texts, "
+    "terms\n"
+    "or keys and may be sent. docs/learning-centre.md says what a receiver can learn.\n"
+    "\n"
+    "  --party NAME           the name that others see (needed)\n"
+    "  -o FILE                where the sealed state goes (needed); --force to replace\n"
+    "  --k N                  least distinct writers behind a number (default 5)\n"
+    "  --audience WHO         internal (default) or external\n"
+    "  --one-text-per-writer, --hide-labels unit, --no-inference, --log FILE, --no-log\n"
+    "                         as for analyse\n"
+    "\n";
+
 static const char lexicon[] =
     "Examples\n"
     "  eftertanke lexicon check eget.xml\n"
@@ -290,6 +313,8 @@ cli_help(FILE *to, const char *command)
         text = tally, inputs = tools = true;
     else if (command != NULL && strcmp(command, "merge") == 0)
         text = tally;
+    else if (command != NULL && strcmp(command, "seal") == 0)
+        text = seal, inputs = tools = true;
     else if (command != NULL && strcmp(command, "lexicon") == 0)
         text = lexicon;
     else if (command != NULL && strcmp(command, "evaluate") == 0)

@@ -36,6 +36,12 @@ const char *efti_output_path(struct efti_output *o, const char *name);
 /** Write a whole file; `sensitive`: mode 0600, else 0644 & ~umask. fsynced. */
 eft_status efti_output_put(struct efti_output *o, const char *name, const void *bytes,
                            size_t size, bool sensitive, eft_error *err);
+/** Remember the SHA-256 of a file that somebody else wrote; efti_output_put() does so. */
+eft_status efti_output_note(struct efti_output *o, const char *name, const void *bytes,
+                            size_t size, eft_error *err);
+/** A JSON object of all names and hashes so far, by name; sensitive files are not in it.
+ */
+void efti_output_hashes(struct efti_output *o, struct efti_bytes *out);
 /** Make a subfolder. */
 eft_status efti_output_sub(struct efti_output *o, const char *name, eft_error *err);
 /** Rename into place, mode 0755 & ~umask. After it only efti_output_close. */

@@ -27,8 +27,13 @@
 #define PATH_ROOM 4096
 #define NAME_ROOM 256 /* for the names inside, of which the longest is a table's */
 
+struct output_file {
+    char name[NAME_ROOM];
+    unsigned char sha256[32];
+};
 struct efti_output {
     const eft_allocator *mem;
+    EFTI_ARRAY(struct output_file) files; /* that were put, for those who check them */
     bool removes; /* close removes `path`: unfinished, or earlier results */
     bool replaces;
     size_t parent; /* bytes of final_path up to the last slash and with it */
@@ -152,9 +157,57 @@ efti_output_path(struct efti_output *o, const char *name)
 }
 
 eft_status
+efti_output_note(struct efti_output *o, const char *name, const void *bytes, size_t size,
+                 eft_error *err)
+{
+    size_t n = strlen(name) + 1;
+
+    if (n > NAME_ROOM)
+        return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "a file name is too long");
+    if (!EFTI_PUSH(o->mem, &o->files))
+        return efti_no_memory(err, "the files of the results");
+    struct output_file *file = &o->files.items[o->files.count - 1];
+    memcpy(file->name, name, n);
+    efti_sha256(bytes, size, file->sha256);
+    return EFT_OK;
+}
+
+static int
+by_file_name(const void *a, const void *b, void *user)
+{
+    (void)user;
+    return strcmp(((const struct output_file *)a)->name,
+                  ((const struct output_file *)b)->name);
+}
+
+void
+efti_output_hashes(struct efti_output *o, struct efti_bytes *out)
+{
+    char hex[65];
+
+    efti_sort(o->files.items, o->files.count, sizeof(*o->files.items), by_file_name,
+              NULL);
+    efti_put_char(out, '{');
+    for (size_t i = 0; i < o->files.count; i++) {
+        const struct output_file *file = &o->files.items[i];
+        efti_hex(file->sha256, sizeof(file->sha256), hex);
+        efti_put_text(out, i == 0 ? "\n  " : ",\n  ");
+        efti_put_json(out, file->name, strlen(file->name));
+        efti_put_text(out, ": \"");
+        efti_put_text(out, hex);
+        efti_put_char(out, '"');
+    }
+    efti_put_text(out, "}");
+}
+
+eft_status
 efti_output_put(struct efti_output *o, const char *name, const void *bytes, size_t size,
                 bool sensitive, eft_error *err)
 {
+    /* a person works on what is sensitive (review/): it may change */
+    eft_status st = sensitive ? EFT_OK : efti_output_note(o, name, bytes, size, err);
+    if (st != EFT_OK)
+        return st;
     int fd = open(efti_output_path(o, name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
                   sensitive ? 0600 : 0644);
     int why = 0;
@@ -256,5 +309,6 @@ efti_output_close(struct efti_output *o)
         return;
     if (o->removes)
         efti_tree_remove(o->path);
+    EFTI_ARRAY_FREE(o->mem, &o->files);
     efti_release(o->mem, o, sizeof(*o));
 }

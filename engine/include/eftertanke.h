@@ -16,6 +16,7 @@
 #include <eftertanke/plan.h>
 #include <eftertanke/report.h>
 #include <eftertanke/run.h>
+#include <eftertanke/sealed.h>
 #include <eftertanke/table.h>
 #include <eftertanke/tally.h>
 #include <eftertanke/text.h>

@@ -272,6 +272,8 @@ eft_status efti_take_maps(const eft_input_options *input, struct efti_mapping *o
                           eft_error *err);
 /** Are the inputs of a run states? All of them or none, else EFT_E_CONFLICT. */
 eft_status efti_are_states(const eft_input_options *input, bool *states, eft_error *err);
+/** Are they sealed states? All of them or none, else EFT_E_CONFLICT. */
+eft_status efti_are_sealed(const eft_input_options *input, bool *sealed, eft_error *err);
 eft_status efti_merge_states(eft_context *ctx, const eft_plan_options *plan,
                              const eft_input_options *input, eft_tally **out,
                              eft_run_counts *counts, eft_error *err);
@@ -281,6 +283,18 @@ struct efti_output;
 eft_status efti_save_report(const eft_allocator *mem, struct efti_output *folder,
                             const eft_results *results, eft_text manifest,
                             const eft_report_options *options, eft_error *err);
+
+/** Where results come from, as the manifest tells it: a tally, or sealed states. */
+struct efti_subject {
+    const struct efti_frozen *frozen; /* NULL: sealed states */
+    const struct eft_sealed *sealed;
+    const char *stop; /* hash of the user's list; "": none */
+};
+/** Everything of a results folder but review/ (results.c); `b` is scratch. */
+eft_status efti_save_folder(const eft_allocator *mem, const struct efti_subject *subject,
+                            const eft_results *results, const eft_save_options *o,
+                            struct efti_output *folder, struct efti_bytes *b,
+                            eft_error *err);
 
 /** What a tally knows of its records, for a summary. */
 void efti_state_counts(eft_tally *tally, eft_run_counts *counts);

@@ -15,6 +15,7 @@
 #include "export/export.h"
 #include "release/release.h"
 #include "store/store.h"
+#include "tally/sealed.h"
 
 EFTI_PIN_SIZE(eft_save_options, 72);
 
@@ -227,10 +228,27 @@ put_quotes(struct efti_bytes *b, const eft_results *results)
     efti_put_char(b, '}');
 }
 
+/* Who is in it; that nobody writes in two of them was affirmed, or there is only one. */
 static void
-put_manifest(struct efti_bytes *b, const eft_tally *t, const eft_results *results)
+put_parties(struct efti_bytes *b, const struct eft_sealed *sealed)
 {
-    const struct efti_frozen *f = efti_tally_frozen(t->counts);
+    efti_put_text(b, ",\n  \"sealed\": {\"parties\": [");
+    for (size_t i = 0; i < sealed->parties.count; i++) {
+        eft_text name = sealed->parties.items[i].name;
+        efti_put_text(b, i == 0 ? "" : ", ");
+        efti_put_json(b, name.bytes, name.size);
+    }
+    efti_put_text(b,
+                  "], \"writers\": \"declared disjoint\", \"absent\": \"parties that "
+                  "are not in a number have no such label or too few writers: they are "
+                  "the small ones\"}");
+}
+
+static void
+put_manifest(struct efti_bytes *b, const struct efti_subject *subject,
+             const eft_results *results)
+{
+    const struct efti_frozen *f = subject->frozen;
 
     efti_put_text(b, "{\n  \"format\": \"eftertanke-results-1\"");
     put_member(b, "engine", eft_version());
@@ -239,16 +257,20 @@ put_manifest(struct efti_bytes *b, const eft_tally *t, const eft_results *result
     put_member(b, "audience", results->external ? "external" : "internal");
     put_member(b, "writers", results->writer_column ? "column" : "none: k is doubled");
     put_count(b, "cells_hidden", results->hidden_cells);
-    if (t->plan->stop_hash[0] != '\0')
-        put_member(b, "stop", t->plan->stop_hash);
+    if (subject->stop[0] != '\0')
+        put_member(b, "stop", subject->stop);
     put_quotes(b, results);
     if (results->log_read) {
         put_count(b, "earlier_releases", results->earlier);
         put_member(b, "earlier_fingerprint", results->earlier_fingerprint);
         put_count(b, "rows_kept", results->kept_rows);
     }
-    put_counters(b, f->counters);
-    put_instrument(b, f->settings.fingerprints);
+    if (f != NULL)
+        put_counters(b, f->counters);
+    else
+        put_parties(b, subject->sealed);
+    put_instrument(b, f != NULL ? f->settings.fingerprints
+                                : subject->sealed->settings.fingerprints);
     efti_put_text(b, ",\n  \"libraries\": {");
     const char *version, *name;
     for (size_t i = 0; (name = eft_library(i, &version)) != NULL; i++) {
@@ -295,16 +317,58 @@ save_tables(struct efti_output *folder, const eft_results *results, struct efti_
     return st;
 }
 
+/* The database is written by SQLite: its bytes are read again for their hash. */
 static eft_status
-save_files(eft_context *ctx, eft_tally *t, const eft_results *results,
-           const eft_save_options *o, struct efti_output *folder, struct efti_bytes *b,
-           eft_error *err)
+save_database(const eft_allocator *mem, struct efti_output *folder,
+              const eft_results *results, struct efti_bytes *b, eft_error *err)
+{
+    static const char name[] = "results.sqlite";
+    eft_status st = efti_store_write(mem, efti_output_path(folder, name), results, err);
+
+    if (st != EFT_OK)
+        return st;
+    efti_bytes_free(b);
+    efti_bytes_init(b, mem);
+    if ((st = efti_file_get(efti_output_path(folder, name), b, err)) == EFT_OK)
+        st = efti_output_note(folder, name, b->data, b->size, err);
+    return st;
+}
+
+/* What the caller says of the run, which is one JSON object, and the hashes of all files
+ * for `verify`. They are not in the manifest, which the report shows. */
+static eft_status
+save_run(struct efti_output *folder, eft_text run, struct efti_bytes *b, eft_error *err)
+{
+    size_t end = run.size;
+
+    while (end > 0 && (unsigned char)run.bytes[end - 1] <= ' ')
+        end--;
+    if (end > 0 && (end < 2 || run.bytes[end - 1] != '}'))
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "what goes into run.json is no JSON object");
+    efti_bytes_clear(b);
+    if (end > 0) {
+        efti_put(b, run.bytes, end - 1);
+        efti_put_text(b, ",\n");
+    } else {
+        efti_put_text(b, "{");
+    }
+    efti_put_text(b, " \"files\": ");
+    efti_output_hashes(folder, b);
+    efti_put_text(b, "}\n");
+    if (b->failed)
+        return efti_no_memory(err, "run.json");
+    return efti_output_put(folder, "run.json", b->data, b->size, false, err);
+}
+
+eft_status
+efti_save_folder(const eft_allocator *mem, const struct efti_subject *subject,
+                 const eft_results *results, const eft_save_options *o,
+                 struct efti_output *folder, struct efti_bytes *b, eft_error *err)
 {
     eft_status st;
 
-    if ((st = efti_store_write(efti_context_allocator(ctx),
-                               efti_output_path(folder, "results.sqlite"), results,
-                               err)) != EFT_OK ||
+    if ((st = save_database(mem, folder, results, b, err)) != EFT_OK ||
         (st = save_tables(folder, results, b, err)) != EFT_OK)
         return st;
     efti_bytes_clear(b);
@@ -316,19 +380,15 @@ save_files(eft_context *ctx, eft_tally *t, const eft_results *results,
         (st = efti_output_put(folder, "set-aside.jsonl", o->set_aside.bytes,
                               o->set_aside.size, false, err)) != EFT_OK)
         return st;
-    if (o->run_json.size > 0 &&
-        (st = efti_output_put(folder, "run.json", o->run_json.bytes, o->run_json.size,
-                              false, err)) != EFT_OK)
-        return st;
     efti_bytes_clear(b);
-    put_manifest(b, t, results);
+    put_manifest(b, subject, results);
     if (b->failed)
         return efti_no_memory(err, "the manifest");
     st = efti_output_put(folder, "manifest.json", b->data, b->size, false, err);
     if (st == EFT_OK && (o->flags & EFT_SAVE_NO_REPORT) == 0)
-        st = efti_save_report(efti_context_allocator(ctx), folder, results,
-                              (eft_text){b->data, b->size}, o->report, err);
-    return st;
+        st = efti_save_report(mem, folder, results, (eft_text){b->data, b->size},
+                              o->report, err);
+    return st == EFT_OK ? save_run(folder, o->run_json, b, err) : st;
 }
 
 /* What waits for a person: candidates for quotes, words that are not closed. */
@@ -396,8 +456,11 @@ eft_save_results(eft_context *ctx, eft_tally *tally, const eft_results *results,
     efti_bytes_init(&b, mem);
     st = efti_output_open(mem, o->folder, (o->flags & EFT_SAVE_REPLACE) != 0, &folder,
                           err);
-    if (st == EFT_OK)
-        st = save_files(ctx, tally, results, o, folder, &b, err);
+    if (st == EFT_OK) {
+        const struct efti_subject subject = {.frozen = efti_tally_frozen(tally->counts),
+                                             .stop = tally->plan->stop_hash};
+        st = efti_save_folder(mem, &subject, results, o, folder, &b, err);
+    }
     if (st == EFT_OK && (o->flags & EFT_SAVE_REVIEW) != 0)
         st = save_review(tally, results, folder, &b, err);
     if (st == EFT_OK && o->log != NULL)

@@ -5,6 +5,7 @@
  * was made with, and counting it under others would make sums of unlike things.
  */
 #include "pipeline/pipeline.h"
+#include "tally/sealed.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -12,7 +13,7 @@
 
 #define STATE_MAGIC "EFTSTATE"
 
-enum { INPUT_STATE, INPUT_TEXT, INPUT_UNREADABLE };
+enum { INPUT_STATE, INPUT_SEALED, INPUT_TEXT, INPUT_UNREADABLE };
 
 /* Looks into ordinary files only: what is read from a pipe is gone. */
 static int
@@ -32,15 +33,37 @@ kind_of_input(const char *path)
         return INPUT_UNREADABLE;
     ssize_t n = read(fd, magic, sizeof(magic));
     (void)close(fd);
-    return n == (ssize_t)sizeof(magic) && memcmp(magic, STATE_MAGIC, sizeof(magic)) == 0
-               ? INPUT_STATE
-               : INPUT_TEXT;
+    if (n != (ssize_t)sizeof(magic))
+        return INPUT_TEXT;
+    return memcmp(magic, STATE_MAGIC, sizeof(magic)) == 0         ? INPUT_STATE
+           : memcmp(magic, EFTI_SEALED_MAGIC, sizeof(magic)) == 0 ? INPUT_SEALED
+                                                                  : INPUT_TEXT;
 }
 
 static uint32_t
 argument_of(const eft_input_options *input, size_t i)
 {
     return input->arguments == NULL ? (uint32_t)i + 1 : input->arguments[i];
+}
+
+/* All inputs are sealed states, or none is. */
+eft_status
+efti_are_sealed(const eft_input_options *input, bool *sealed, eft_error *err)
+{
+    size_t count = 0, other = 0;
+
+    for (size_t i = input->path_count; i > 0; i--) {
+        bool is = kind_of_input(input->paths[i - 1]) == INPUT_SEALED;
+        count += is;
+        other = is ? other : i;
+    }
+    *sealed = count > 0 && count == input->path_count;
+    if (count == 0 || *sealed)
+        return EFT_OK;
+    return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                     "input-%zu (argument %u) is no sealed state, and others are: they "
+                     "add up with sealed states alone",
+                     other, argument_of(input, other - 1));
 }
 
 eft_status
@@ -58,8 +81,14 @@ efti_are_states(const eft_input_options *input, bool *states, eft_error *err)
         }
     }
     *states = count == input->path_count;
-    if (*states || (count == 0 && (input->flags & EFT_INPUT_STATES) == 0))
+    if (*states ||
+        (count == 0 && kind != INPUT_SEALED && (input->flags & EFT_INPUT_STATES) == 0))
         return EFT_OK;
+    if (kind == INPUT_SEALED)
+        return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                         "input-%zu (argument %u) is a sealed state: here only working "
+                         "states go",
+                         other, argument_of(input, other - 1));
     if (kind == INPUT_UNREADABLE)
         return efti_fail(
             err, EFT_E_IO, EFT_NO_OFFSET,

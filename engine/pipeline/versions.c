@@ -5,6 +5,7 @@
  */
 #include "pipeline/pipeline.h"
 
+#include "discover/discover.h"
 #include "stats/gsl.h"
 #include "store/store.h"
 
@@ -14,7 +15,7 @@ const char *
 eft_library(size_t index, const char **version)
 {
     static const char *const names[] = {"icu",     "sqlite", "libxml2",
-                                        "jansson", "gsl",    "libsodium"};
+                                        "jansson", "gsl",    "libsodium", "igraph"};
 
     switch (index) {
     case 0: *version = efti_icu_version(); break;
@@ -23,6 +24,7 @@ eft_library(size_t index, const char **version)
     case 3: *version = efti_jansson_version(); break;
     case 4: *version = efti_gsl_version(); break;
     case 5: *version = sodium_version_string(); break;
+    case 6: *version = efti_igraph_version(); break;
     default: *version = NULL; return NULL;
     }
     return names[index];

@@ -526,7 +526,9 @@ crossed_protect(struct crossing *x, size_t count, eft_error *err)
         return efti_no_memory(err, "the families of a release");
     for (size_t i = 0; i < count && st == EFT_OK; i++) {
         x[i].columns = x[i].tags != NULL ? x[i].tags->slots.count : j->f->theme_count;
-        if ((st = crossed_make(&x[i], err)) == EFT_OK && x[i].role->slots.count > 0)
+        /* one slot holds everybody: it is no part, and its number is the total, which
+         * stays */
+        if ((st = crossed_make(&x[i], err)) == EFT_OK && x[i].role->slots.count > 1)
             grids.items[grids.count++] =
                 (struct release_grid){.role = x[i].role,
                                       .shown = x[i].shown.items,

@@ -46,6 +46,51 @@ efti_row_interval(struct eft_table *t, const char *low_column, const char *high_
     efti_table_set_real(t, high_column, ceil(high * parts - 1e-9) / parts);
 }
 
+/* ------------------------------------------------------------------- moments */
+
+/* Fewer writers than this, and three sums would say too much about each (DESIGN 6). */
+#define LEAST_FOR_MOMENTS 10u
+
+/* What is nothing beside `scale` is left of a subtraction, and is nothing. */
+static struct efti_two_digits
+two_digits(double value, double scale)
+{
+    struct efti_two_digits d = {0, 0};
+    double size = fabs(value);
+
+    if (!(size > 1e-9 * scale))
+        return d;
+    int exponent = (int)floor(log10(size)) - 1;
+    double mantissa = round(size / pow(10, exponent));
+    if (mantissa >= 100) { /* 9.96 became 10.0 */
+        mantissa = 10;
+        exponent++;
+    }
+    d.mantissa = (int8_t)(value < 0 ? -mantissa : mantissa);
+    d.exponent = (int8_t)exponent;
+    return d;
+}
+
+/* What a sealed state needs of a shown row (tally/sealed.h): of writers with a name, all
+ * of them, at least ten of whom are in the cell. */
+static void
+row_moments(const struct release_job *j, struct eft_table *t, const struct efti_ratio *r,
+            uint64_t inside, uint64_t all)
+{
+    struct efti_two_digits moments[EFTI_MOMENTS];
+    bool everybody = !(r->n < (double)all) && !(r->n > (double)all);
+
+    if (j->no_inference != NULL || r->writers < LEAST_FOR_MOMENTS ||
+        inside < LEAST_FOR_MOMENTS || !everybody)
+        return;
+    double p = r->x / r->n;
+    moments[EFTI_MOMENT_SQUARES] =
+        two_digits(fmax(r->xx - 2 * p * r->xn + p * p * r->nn, 0), r->xx);
+    moments[EFTI_MOMENT_CROSS] = two_digits(r->xn - p * r->nn, r->xn);
+    moments[EFTI_MOMENT_SIZES] = two_digits(r->nn, 0);
+    efti_table_set_moments(t, moments);
+}
+
 void
 efti_row_share_interval(const struct release_job *j, struct eft_table *t,
                         struct release_set part, struct release_set whole)
@@ -54,6 +99,7 @@ efti_row_share_interval(const struct release_job *j, struct eft_table *t,
         return;
     struct efti_ratio r = efti_ratio_of(j, part, whole);
     struct efti_interval i = efti_share_interval(&r, LEVEL);
+    row_moments(j, t, &r, part.count, efti_set_cell(whole).count);
     efti_row_interval(t, "share_low", "share_high", i.low, i.high, 1000);
 }
 
@@ -140,6 +186,8 @@ efti_row_mean_interval(const struct release_job *j, struct eft_table *t,
 
     if (j->no_inference != NULL || isnan(i.low) || !efti_mean_is_told(j, feeling, sum))
         return;
+    if (feeling->exact)
+        row_moments(j, t, &m->ratio, m->ratio.writers, feeling->cell.count);
     if (!feeling->exact) {
         parts = efti_mean_parts(feeling->cell.count);
         double reach = ceil((i.high - i.value) * parts + 0.5) / parts;

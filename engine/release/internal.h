@@ -10,6 +10,7 @@
 #ifndef EFTI_RELEASE_INTERNAL_H
 #define EFTI_RELEASE_INTERNAL_H
 
+#include "discover/discover.h"
 #include "match/match.h"
 #include "release/history.h"
 #include "release/release.h"
@@ -330,6 +331,40 @@ eft_status efti_release_term_pairs(struct release_job *j, const struct efti_term
 /** Of notes only. After themes. */
 eft_status efti_release_votes(struct release_job *j, eft_error *err);
 eft_status efti_release_theme_pairs(struct release_job *j, eft_error *err);
+/* ------------------------------------- network.c: graphs out of finished tables */
+
+/** Nodes in the order of their names by bytes; borrowed from the results. */
+struct release_node {
+    eft_text name, label;
+};
+struct release_network {
+    EFTI_ARRAY(struct release_node) nodes;
+    EFTI_ARRAY(struct efti_edge) edges;
+};
+struct release_network_options {
+    const char *table, *first, *second;     /* names of the node columns */
+    const char *first_label, *second_label; /* NULL: the names */
+    const char *weight;                     /* a column; rows above 0 are edges */
+    double least_g2;                        /* and at least so far from chance */
+    bool every;          /* all rows are edges, also those that repel */
+    uint32_t neighbours; /* an edge is among so many strongest of
+                            either of its ends; 0: no limit */
+};
+/** Rows within reflections that attract. No such table: no nodes. */
+eft_status efti_network_read(const struct eft_results *results,
+                             const struct release_network_options *o,
+                             struct release_network *out, eft_error *err);
+void efti_network_free(const eft_allocator *mem, struct release_network *n);
+static inline struct efti_graph
+efti_network_graph(const struct release_network *n)
+{
+    return (struct efti_graph){(uint32_t)n->nodes.count, n->edges.items, n->edges.count};
+}
+/** Of finished results; named as missing without igraph. */
+eft_status efti_release_communities(struct eft_results *results, eft_error *err);
+/** Of finished results; a row of `tests` says why there are none. */
+eft_status efti_release_topics(struct eft_results *results, eft_error *err);
+
 /** How a term is printed; `b` is used for what is not in the dictionary. */
 eft_text efti_term_label(const struct release_job *j, uint32_t term,
                          struct efti_bytes *b);

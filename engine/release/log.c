@@ -191,6 +191,16 @@ log_table(struct efti_bytes *b, const eft_table *t, uint64_t number, bool first)
     efti_put_text(b, "]]");
 }
 
+/* No sentence outlives its release; and what follows from other tables follows anew. */
+static bool
+outlives_release(const eft_table *t)
+{
+    enum efti_table_id id = efti_table_id_of(t);
+
+    return id != EFTI_TABLE_QUOTES && id != EFTI_TABLE_COMMUNITIES &&
+           id != EFTI_TABLE_TOPICS;
+}
+
 static void
 log_line(struct efti_bytes *b, const struct efti_frozen *f, const struct eft_results *r,
          uint64_t number)
@@ -213,13 +223,14 @@ log_line(struct efti_bytes *b, const struct efti_frozen *f, const struct eft_res
     log_settings(b, &f->settings);
     log_keys(b, f);
     efti_put_text(b, ",\"cells\":[");
-    for (size_t i = 0; i < eft_results_count(r); i++)
-        log_cells(b, eft_results_table(r, i), &first);
+    for (size_t i = 0; i < eft_results_count(r); i++) {
+        if (outlives_release(eft_results_table(r, i)))
+            log_cells(b, eft_results_table(r, i), &first);
+    }
     efti_put_text(b, "],\"rows\":[");
     for (size_t i = 0, put = 0; i < eft_results_count(r); i++) {
         const eft_table *t = eft_results_table(r, i);
-        if (efti_table_id_of(t) !=
-            EFTI_TABLE_QUOTES) /* no sentence outlives its release */
+        if (outlives_release(t))
             log_table(b, t, number, put++ == 0);
     }
     efti_put_text(b, "]}\n");

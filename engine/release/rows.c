@@ -24,7 +24,7 @@
  */
 #include "release/internal.h"
 
-#include "stats/association.h"
+#include "stats/fisher.h"
 #include "stats/interval.h"
 
 #include <math.h>
@@ -95,6 +95,21 @@ efti_pair_contingency(const struct efti_cell *cell, const struct efti_cell *rest
                                      .n = n};
 }
 
+/* Where chi-square is too rough (Cochran 1954): some expected count below 5. */
+static eft_status
+row_fisher(struct eft_table *t, const struct efti_contingency *c, eft_error *err)
+{
+    double n = (double)c->n, r1 = (double)c->r1, c1 = (double)c->c1;
+    struct efti_fisher f;
+
+    if (fmin(r1, n - r1) * fmin(c1, n - c1) / n >= 5)
+        return EFT_OK;
+    eft_status st = efti_fisher(c, &f, err);
+    if (st == EFT_OK)
+        efti_row_p(t, "fisher_p", exp(f.log_two_sided));
+    return st;
+}
+
 eft_status
 efti_row_measures(struct eft_table *t, const struct efti_contingency *c, eft_error *err)
 {
@@ -110,10 +125,27 @@ efti_row_measures(struct eft_table *t, const struct efti_contingency *c, eft_err
     efti_table_set_real(t, "expected", a.expected);
     efti_table_set_real(t, "pmi", a.pmi);
     efti_table_set_real(t, "npmi", a.npmi);
+    efti_table_set_real(t, "mi2", a.mi2);
+    efti_table_set_real(t, "mi3", a.mi3);
+    efti_table_set_real(t, "lmi", a.lmi);
+    efti_table_set_real(t, "t_score", a.t_score);
+    efti_table_set_real(t, "z_score", a.z_score);
     efti_table_set_real(t, "g2", a.g2);
+    efti_table_set_real(t, "g2_williams", a.g2_williams);
+    efti_table_set_real(t, "simple_ll", a.simple_ll);
+    efti_table_set_real(t, "x2", a.x2);
+    efti_table_set_real(t, "x2_yates", a.x2_yates);
     efti_table_set_real(t, "dice", a.dice);
     efti_table_set_real(t, "logdice", a.logdice);
-    return EFT_OK;
+    efti_table_set_real(t, "jaccard", a.jaccard);
+    efti_table_set_real(t, "min_sensitivity", a.min_sensitivity);
+    efti_table_set_real(t, "odds_ratio", a.odds_ratio);
+    efti_table_set_real(t, "lambda", a.lambda);
+    efti_table_set_real(t, "lambda_sigma", a.lambda_sigma);
+    efti_table_set_real(t, "phi", a.phi);
+    efti_table_set_real(t, "delta_p_ab", a.delta_p_21);
+    efti_table_set_real(t, "delta_p_ba", a.delta_p_12);
+    return row_fisher(t, c, err);
 }
 
 eft_status

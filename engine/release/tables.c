@@ -6,7 +6,9 @@
  *     overview.c  themes.c  crossed.c  feelings.c  terms.c  words.c  term_pairs.c
  *     theme_pairs.c  readable.c  votes.c
  *
- * inference.c gathers tests over whole tables and writes them last.
+ * inference.c gathers tests over whole tables and writes them last. communities.c and
+ * topics.c read finished tables, after they were held against earlier releases: they tell
+ * nothing that these did not.
  *
  * `themes` and `terms` come before what leans on them: a pair is shown only with both of
  * its halves, parts of a theme only with the theme.
@@ -123,11 +125,18 @@ efti_release_tables(const eft_allocator *mem, const struct efti_frozen *f,
 {
     struct marking m = {.mem = mem, .f = f, .options = *options, .pairs = pairs};
 
+    eft_status st;
+
     *out = NULL;
     if (options->gate.k < 3)
         return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
                          "a release needs a gate of at least 3 writers");
-    if (options->log == NULL)
-        return make_tables(mem, f, options, pairs, 0, out, err);
-    return release_with_log(&m, out, err);
+    st = options->log == NULL ? make_tables(mem, f, options, pairs, 0, out, err)
+                              : release_with_log(&m, out, err);
+    if (st == EFT_OK && ((st = efti_release_communities(*out, err)) != EFT_OK ||
+                         (st = efti_release_topics(*out, err)) != EFT_OK)) {
+        eft_results_free(*out);
+        *out = NULL;
+    }
+    return st;
 }

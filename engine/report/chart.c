@@ -12,7 +12,7 @@
 #include "report/internal.h"
 
 struct layout {
-    double label, label_y, plot, width, value, row, head;
+    double label, plot, width, value, row, bar;
     bool narrow;
 };
 
@@ -20,20 +20,22 @@ static struct layout
 layout_of(const struct efti_figure *f, int width)
 {
     bool narrow = width < EFTI_WIDE;
-    double value = f->notes != NULL ? 200 : 64; /* room at the right */
+    double room = f->notes != NULL ? 170 : 62; /* at the right */
 
     if (narrow)
         return (struct layout){.label = 2,
                                .plot = 4,
                                .width = width - 12,
                                .value = width - 4,
-                               .row = 44,
+                               .row = f->bare ? 37 : 44,
+                               .bar = f->bare ? 9 : 14,
                                .narrow = true};
     return (struct layout){.label = 0,
                            .plot = 236,
-                           .width = width - 236 - value,
-                           .value = width - value + 14,
-                           .row = 28};
+                           .width = width - 236 - room,
+                           .value = f->notes != NULL ? width - room + 20 : width - 4,
+                           .row = f->bare ? 26 : 28,
+                           .bar = 14};
 }
 
 /* The row's label, and on the right its number or note. */
@@ -50,7 +52,7 @@ put_row_text(struct efti_bytes *b, const struct efti_figure *f, const struct lay
     if (f->notes != NULL)
         efti_svg_text(b, l->value, text_y, l->narrow ? "n e" : "n", f->notes[row], 190);
     else if (single)
-        efti_svg_mark_text(b, f, m, l->value, text_y, l->narrow ? "v e" : "v");
+        efti_svg_mark_text(b, f, m, l->value, text_y, "v e");
 }
 
 static void
@@ -62,8 +64,8 @@ put_interval(struct efti_bytes *b, const struct efti_figure *f, const struct lay
 
     efti_svg_line(b, low - 2, y, high + 2, y, "ih"); /* seen on the bar as well */
     efti_svg_line(b, low, y, high, y, "i");
-    efti_svg_line(b, low, y - 4, low, y + 4, "i");
-    efti_svg_line(b, high, y - 4, high, y + 4, "i");
+    efti_svg_line(b, low, y - 3, low, y + 3, "i");
+    efti_svg_line(b, high, y - 3, high, y + 3, "i");
 }
 
 double
@@ -75,19 +77,19 @@ efti_draw_bars(struct efti_bytes *b, const struct efti_figure *f, int width)
 
     for (size_t i = 0; i < f->rows; i++) {
         const struct efti_mark *m = &f->marks[i * f->columns];
-        double y = (double)i * l.row, bar = l.narrow ? y + 21 : y + 6;
+        double y = (double)i * l.row, bar = l.narrow ? y + 20 : y + 7;
         put_row_text(b, f, &l, i, y);
         if (!m->shown)
             continue;
         double from = efti_scale(f, 0, l.plot, l.plot + l.width);
         double to = efti_scale(f, m->value, l.plot, l.plot + l.width);
-        efti_svg_box(b, from < to ? from : to, bar, from < to ? to - from : from - to, 16,
-                     "b");
+        efti_svg_box(b, from < to ? from : to, bar, from < to ? to - from : from - to,
+                     l.bar, "b");
         if (f->columns > 1 && m[1].shown)
-            efti_svg_box(b, from, bar + 4, efti_scale(f, m[1].value, 0, l.width), 8,
-                         "part");
+            efti_svg_box(b, from, bar + l.bar / 4, efti_scale(f, m[1].value, 0, l.width),
+                         l.bar / 2, "part");
         if (m->interval)
-            put_interval(b, f, &l, m, bar + 8);
+            put_interval(b, f, &l, m, bar + l.bar / 2);
     }
     return bottom + axis + 4;
 }
@@ -167,8 +169,11 @@ put_legend(struct efti_bytes *b, const struct efti_figure *f, int width)
 }
 
 /* Series stand a little above and below the line, so that equal ones do not hide each
- * other; their numbers are in the table. */
+ * other; their numbers are in the table. Up to three have their intervals, and more
+ * room between them; of more the lines would be a thicket. */
 #define DODGE 3.0
+#define DODGE_INTERVALS 7.0
+#define MOST_INTERVALS 3
 static void
 put_dots(struct efti_bytes *b, const struct efti_figure *f, const struct layout *l,
          size_t row, double y)
@@ -178,9 +183,11 @@ put_dots(struct efti_bytes *b, const struct efti_figure *f, const struct layout 
     for (size_t c = 0; c < f->columns; c++) {
         if (!marks[c].shown)
             continue;
-        if (marks[c].interval && f->columns == 1)
-            put_interval(b, f, l, &marks[c], y);
-        double aside = ((double)c - (double)(f->columns - 1) / 2) * DODGE;
+        bool intervals = f->columns <= MOST_INTERVALS && marks[c].interval;
+        double aside = ((double)c - (double)(f->columns - 1) / 2) *
+                       (intervals ? DODGE_INTERVALS : DODGE);
+        if (intervals)
+            put_interval(b, f, l, &marks[c], y + aside);
         put_shape(b, efti_scale(f, marks[c].value, l->plot, l->plot + l->width),
                   y + aside, c);
     }

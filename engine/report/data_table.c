@@ -196,7 +196,7 @@ put_source(struct efti_page *p, const eft_table *t, size_t left_out)
 {
     efti_html(p, "<p class=\"src\">");
     if (left_out > 0)
-        EFTI_SAY(p, EFTI_MSG_MORE_ROWS, EFTI_NUMBER(left_out));
+        efti_say_count(p, EFTI_MSG_MORE_ROW, EFTI_MSG_MORE_ROWS, left_out);
     efti_html_word(p, EFTI_MSG_TABLE_FILE);
     efti_html(p, " <a href=\"tables/");
     efti_html(p, eft_table_name(t));
@@ -206,23 +206,82 @@ put_source(struct efti_page *p, const eft_table *t, size_t left_out)
 }
 
 void
-efti_put_table(struct efti_page *p, const eft_table *t, const char *id,
+efti_put_table_id(struct efti_page *p, const eft_table *t, const char *suffix)
+{
+    efti_html(p, "t-");
+    for (const char *s = eft_table_name(t); *s != '\0'; s++)
+        efti_put_char(p->out, *s == '_' ? '-' : *s);
+    efti_html(p, suffix);
+}
+
+static const struct {
+    const char *name;
+    enum efti_message title;
+} titles[] = {
+    {"overview", EFTI_MSG_TN_OVERVIEW},
+    {"themes", EFTI_MSG_TN_THEMES},
+    {"theme_pairs", EFTI_MSG_TN_THEME_PAIRS},
+    {"communities", EFTI_MSG_TN_COMMUNITIES},
+    {"assignment_tags", EFTI_MSG_T_ASSIGNMENT_TAGS},
+    {"assignment_themes", EFTI_MSG_T_ASSIGNMENT_THEMES},
+    {"feeling_by_theme", EFTI_MSG_TN_FEELINGS},
+    {"trend", EFTI_MSG_TN_TREND},
+    {"tests", EFTI_MSG_TN_TESTS},
+    {"term_pairs", EFTI_MSG_TN_TERM_PAIRS},
+    {"terms", EFTI_MSG_T_TERMS},
+    {"dispersion", EFTI_MSG_T_DISPERSION},
+    {"readability", EFTI_MSG_T_READABILITY},
+    {"votes", EFTI_MSG_TN_VOTES},
+    {"quotes", EFTI_MSG_H_QUOTES},
+    {"suggestions", EFTI_MSG_TN_SUGGESTIONS},
+};
+
+/* "themes_by_unit" and its like: the facet is what stands behind. */
+static const struct {
+    const char *prefix;
+    enum efti_message title;
+} facet_titles[] = {{"themes_by_", EFTI_MSG_TN_THEMES_BY},
+                    {"keyness_by_", EFTI_MSG_T_KEYNESS}};
+
+eft_text
+efti_table_title(struct efti_page *p, const eft_table *t)
+{
+    const char *name = eft_table_name(t);
+
+    for (size_t i = 0; i < EFTI_COUNT(titles); i++) {
+        if (strcmp(name, titles[i].name) == 0)
+            return efti_text_of(efti_word(p, titles[i].title));
+    }
+    for (size_t i = 0; i < EFTI_COUNT(facet_titles); i++) {
+        size_t n = strlen(facet_titles[i].prefix);
+        if (strncmp(name, facet_titles[i].prefix, n) == 0)
+            return EFTI_PLAIN(p, facet_titles[i].title,
+                              EFTI_TEXT(efti_facet_name(p, name + n)));
+    }
+    return efti_text_of(name);
+}
+
+void
+efti_put_table(struct efti_page *p, const eft_table *t, const char *suffix,
                struct efti_rows rows)
 {
     size_t most = rows.most == 0 ? MOST_ROWS : rows.most, count = 0, left_out = 0;
 
     if (t == NULL)
         return;
-    efti_html(p, "<details class=\"tab\" id=\"t-");
-    efti_html(p, id);
+    eft_text title = efti_table_title(p, t);
+    efti_html(p, "<details class=\"tab\" id=\"");
+    efti_put_table_id(p, t, suffix);
     efti_html(p, "\"><summary>");
     efti_html_word(p, EFTI_MSG_TABLE);
+    efti_html(p, ": ");
+    efti_put_html_broken(p->out, title);
     efti_html(p, "</summary><div class=\"scroll\" tabindex=\"0\" role=\"group\" "
                  "aria-label=\"");
-    efti_html_word(p, EFTI_MSG_TABLE);
-    efti_html(p, ": ");
-    efti_html(p, id);
-    efti_html(p, "\"><table data-table=\"");
+    efti_put_html(p->out, title);
+    efti_html(p, "\"><table data-title=\"");
+    efti_put_html(p->out, title);
+    efti_html(p, "\" data-table=\"");
     efti_html(p, eft_table_name(t));
     efti_html(p, "\">");
     put_headings(p, t);

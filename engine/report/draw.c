@@ -175,6 +175,17 @@ put_tick(struct efti_bytes *b, const struct efti_figure *f, const struct efti_ma
         efti_svg_mark_text(b, f, tick, at, y, "a m");
 }
 
+/* An axis of bars and dots ends at a step, so that no mark lies on its edge. */
+static double
+rounded_end(const struct efti_figure *f)
+{
+    double step = f->high > f->low ? tick_step(f->high - f->low, 6) : 1;
+    double end = ceil(f->high / step - 1e-9) * step;
+    bool share = f->rows * f->columns > 0 && f->marks[0].how == EFTI_PERCENT;
+
+    return share && end > 1 ? 1 : end;
+}
+
 double
 efti_svg_axis(struct efti_bytes *b, const struct efti_figure *f, double x, double width,
               double top, double y)
@@ -182,7 +193,7 @@ efti_svg_axis(struct efti_bytes *b, const struct efti_figure *f, double x, doubl
     double span = f->high - f->low;
     enum efti_number how = f->rows * f->columns > 0 ? f->marks[0].how : EFTI_WHOLE;
 
-    if (!(span > 0))
+    if (!(span > 0) || f->bare)
         return 0;
     double step = tick_step(span, width > 300 ? 6 : 4);
     if (how == EFTI_PERCENT_TENTH)
@@ -272,10 +283,13 @@ put_style(struct efti_bytes *b)
 void
 efti_figure_svg(struct efti_bytes *b, const struct efti_figure *f, int width, bool alone)
 {
+    struct efti_figure own = *f;
     struct efti_bytes body;
 
+    if ((f->kind == EFTI_BARS && !f->bare) || f->kind == EFTI_DOTS)
+        own.high = rounded_end(f);
     efti_bytes_init(&body, b->mem);
-    double height = put_body(&body, f, width);
+    double height = put_body(&body, &own, width);
     put_head(b, f, width, height, alone);
     if (alone)
         put_style(b);

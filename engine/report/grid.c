@@ -11,7 +11,8 @@
 #include "report/internal.h"
 
 #define STEPS 7
-#define LEAN 0.643 /* cos 50 degrees: headings of columns lean */
+#define ROOM_FOR_SIGN 44 /* of a cell: "100 %" and a triangle; else the title says it */
+#define LEAN 0.643       /* cos 50 degrees: headings of columns lean */
 
 static int
 step_of(const struct efti_figure *f, double value)
@@ -34,8 +35,12 @@ put_cell(struct efti_bytes *b, const struct efti_figure *f, const struct efti_ma
     box[1] = (char)('0' + step);
     if (step >= 4)
         memcpy(text + 4, "hi", 2);
+    struct efti_mark own = *m;
+    if (w < ROOM_FOR_SIGN && own.how == EFTI_PERCENT)
+        own.how = EFTI_PERCENT_BARE;
     efti_svg_box(b, x + 1, y + 1, w - 2, h - 2, m->shown ? box : "hid");
-    efti_svg_mark_text(b, f, m, x + w / 2, y + h / 2 + 4.5, m->shown ? text : "c m hx");
+    efti_svg_mark_text(b, f, &own, x + w / 2, y + h / 2 + 4.5,
+                       m->shown ? text : "c m hx");
 }
 
 /* Headings of columns stand on end when there is no room. */
@@ -162,10 +167,9 @@ put_panel(struct efti_bytes *b, const struct efti_figure *f, const struct panel 
         efti_put_text(b, "\"/>");
         last = c;
     }
-    if (last < f->columns)
-        efti_svg_mark_text(b, f, &m[last], p->x + p->w, p->y - 8, "v e");
-    else
-        efti_svg_text(b, p->x + p->w, p->y - 8, "a e", (eft_text){"..", 2}, 30);
+    if (f->columns > 0) /* of the last period, also where it is hidden */
+        efti_svg_mark_text(b, f, &m[f->columns - 1], p->x + p->w, p->y - 8,
+                           m[f->columns - 1].shown ? "v e" : "a e");
 }
 
 double

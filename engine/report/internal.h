@@ -34,9 +34,10 @@ efti_text_of(const char *s)
 }
 
 enum efti_number {
-    EFTI_WHOLE,   /* 24 038 */
-    EFTI_PERCENT, /* a share as whole per cent */
-    EFTI_TENTH,   /* 3,5 */
+    EFTI_WHOLE,        /* 24 038 */
+    EFTI_PERCENT,      /* a share as whole per cent */
+    EFTI_PERCENT_BARE, /* the same without its sign, where the heading says per cent */
+    EFTI_TENTH,        /* 3,5 */
     EFTI_HUNDREDTH,
     EFTI_PERCENT_TENTH, /* 13,6 % */
     EFTI_EXACT          /* as in the table */
@@ -76,6 +77,7 @@ struct efti_figure {
     const eft_text *notes; /* one a row, or NULL */
     const struct efti_mark *marks;
     double low, high; /* of the axis */
+    bool bare;        /* no axis: every bar has its number beside it */
     eft_text hidden;  /* the word for hidden */
     enum efti_language language;
 };

@@ -144,6 +144,13 @@ efti_label(const struct efti_page *p, eft_text label)
     return efti_is(label, "other") ? efti_text_of(efti_word(p, EFTI_MSG_OTHER)) : label;
 }
 
+eft_text
+efti_facet_name(const struct efti_page *p, const char *slug)
+{
+    return efti_text_of(strcmp(slug, "unit") == 0 ? efti_word(p, EFTI_MSG_SCOPE_UNIT)
+                                                  : slug);
+}
+
 struct efti_mark
 efti_mark_of(const eft_table *t, size_t row, const char *column, const char *low,
              const char *high, enum efti_number how)

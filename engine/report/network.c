@@ -81,13 +81,16 @@ angle_of(const struct circle *c, size_t place)
     return TURN * ((double)place + 0.5) / (double)c->count - TURN / 4;
 }
 
-/* A tie bends towards the middle, so that it does not run through other nodes. */
+/* A tie bends towards the middle, so that it does not run through other nodes: much when
+ * it goes far across, little between neighbours. The bend is a share of the chord's
+ * middle, whose distance from the centre is the cosine of half the angle between. */
 static void
 put_tie(struct efti_bytes *b, const struct circle *c, size_t from, size_t to,
         int strength)
 {
     char name[] = "k k0";
     double a = angle_of(c, from), z = angle_of(c, to);
+    double bend = 0.5 * (0.25 + 0.6 * fabs(cos((a - z) / 2)));
 
     name[3] = (char)('0' + strength);
     efti_put_text(b, "<path class=\"");
@@ -101,9 +104,9 @@ put_tie(struct efti_bytes *b, const struct circle *c, size_t from, size_t to,
     efti_put_char(b, ' ');
     efti_put_coordinate(b, c->y + c->r * sin(a));
     efti_put_text(b, " Q");
-    efti_put_coordinate(b, c->x + c->r * 0.25 * (cos(a) + cos(z)));
+    efti_put_coordinate(b, c->x + c->r * bend * (cos(a) + cos(z)));
     efti_put_char(b, ' ');
-    efti_put_coordinate(b, c->y + c->r * 0.25 * (sin(a) + sin(z)));
+    efti_put_coordinate(b, c->y + c->r * bend * (sin(a) + sin(z)));
     efti_put_char(b, ' ');
     efti_put_coordinate(b, c->x + c->r * cos(z));
     efti_put_char(b, ' ');

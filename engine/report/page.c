@@ -11,159 +11,6 @@
 #define NARROW_COLUMNS 8 /* of a heat map on a phone; broader ones scroll */
 #define MOST_LOGO ((size_t)512 * 1024)
 
-/* ------------------------------------------------------------------ words */
-
-const char *
-efti_word(const struct efti_page *p, enum efti_message m)
-{
-    return efti_message(p->language, m);
-}
-
-void
-efti_html(struct efti_page *p, const char *literal)
-{
-    efti_put_text(p->out, literal);
-}
-
-void
-efti_html_word(struct efti_page *p, enum efti_message m)
-{
-    efti_put_html(p->out, efti_text_of(efti_word(p, m)));
-}
-
-void
-efti_put_value(struct efti_page *p, const eft_table *t, size_t row, const char *column,
-               enum efti_number how)
-{
-    if (row == SIZE_MAX || !efti_shown(t, row) || !efti_has(t, row, column)) {
-        efti_html(p, "<span class=\"dold\">..</span>");
-        return;
-    }
-    efti_html(p, "<data data-s=\"");
-    efti_html(p, eft_table_name(t));
-    efti_html(p, ":");
-    efti_put_u64(p->out, row);
-    efti_html(p, ":");
-    efti_html(p, column);
-    efti_html(p, "\" value=\"");
-    efti_put_double(p->out, efti_value(t, row, column));
-    efti_html(p, "\">");
-    efti_put_number(p->out, p->language, efti_value(t, row, column), how);
-    efti_html(p, "</data>");
-}
-
-void
-efti_put_writers(struct efti_page *p, const eft_table *t, size_t row)
-{
-    if (efti_has(t, row, "writers")) {
-        efti_put_value(p, t, row, "writers", EFTI_WHOLE);
-    } else if (efti_has(t, row, "writers_min")) {
-        efti_html(p, "\xE2\x89\xA5\xC2\xA0"); /* ≥ */
-        efti_put_value(p, t, row, "writers_min", EFTI_WHOLE);
-    }
-}
-
-static void
-put_argument(struct efti_page *p, const struct efti_argument *a, bool plain)
-{
-    switch (a->kind) {
-    case EFTI_ARG_TEXT:
-        if (plain)
-            efti_put(p->out, a->text.bytes, a->text.size);
-        else
-            efti_put_html_broken(p->out, a->text);
-        return;
-    case EFTI_ARG_COUNT:
-        efti_put_number(p->out, p->language, (double)a->count, EFTI_WHOLE);
-        return;
-    case EFTI_ARG_VALUE:
-        if (!plain && strcmp(a->column, "writers") == 0)
-            efti_put_writers(p, a->table, a->row);
-        else if (!plain)
-            efti_put_value(p, a->table, a->row, a->column, a->how);
-        else if (strcmp(a->column, "writers") == 0 &&
-                 !efti_has(a->table, a->row, "writers")) {
-            efti_put_text(p->out, "\xE2\x89\xA5\xC2\xA0");
-            efti_put_number(p->out, p->language,
-                            efti_value(a->table, a->row, "writers_min"), EFTI_WHOLE);
-        } else {
-            efti_put_number(p->out, p->language, efti_value(a->table, a->row, a->column),
-                            a->how);
-        }
-        return;
-    }
-}
-
-static void
-fill(struct efti_page *p, enum efti_message m, const struct efti_argument *args,
-     size_t count, bool plain)
-{
-    for (const char *s = efti_word(p, m); *s != '\0'; s++) {
-        size_t i = (size_t)(s[1] - '0');
-        if (*s == '{' && s[1] >= '0' && s[1] <= '9' && s[2] == '}') {
-            if (i < count)
-                put_argument(p, &args[i], plain);
-            s += 2;
-        } else if (plain) {
-            efti_put_char(p->out, *s);
-        } else {
-            size_t n = strcspn(s, "{");
-            n = n == 0 ? 1 : n;
-            efti_put_html(p->out, (eft_text){s, n});
-            s += n - 1;
-        }
-    }
-}
-
-void
-efti_say(struct efti_page *p, enum efti_message m, const struct efti_argument *args,
-         size_t count)
-{
-    fill(p, m, args, count, false);
-    efti_html(p, " ");
-}
-
-eft_text
-efti_plain(struct efti_page *p, enum efti_message m, const struct efti_argument *args,
-           size_t count)
-{
-    struct efti_bytes own, *kept = p->out;
-
-    efti_bytes_init(&own, p->mem);
-    p->out = &own;
-    fill(p, m, args, count, true);
-    p->out = kept;
-    const char *copy =
-        own.failed ? NULL
-                   : efti_arena_copy(&p->arena, own.size == 0 ? "" : own.data, own.size);
-    eft_text text = {copy == NULL ? "" : copy, copy == NULL ? 0 : own.size};
-    p->failed = p->failed || copy == NULL;
-    efti_bytes_free(&own);
-    return text;
-}
-
-eft_text
-efti_list(struct efti_page *p, const eft_text *names, size_t count)
-{
-    struct efti_bytes own;
-
-    efti_bytes_init(&own, p->mem);
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0)
-            efti_put_text(&own, i + 1 < count ? ", " : efti_word(p, EFTI_MSG_AND));
-        efti_put_text(&own, efti_word(p, EFTI_MSG_QUOTE_OPEN));
-        efti_put(&own, names[i].bytes, names[i].size);
-        efti_put_text(&own, efti_word(p, EFTI_MSG_QUOTE_CLOSE));
-    }
-    const char *copy = own.failed || own.size == 0
-                           ? NULL
-                           : efti_arena_copy(&p->arena, own.data, own.size);
-    eft_text text = {copy == NULL ? "" : copy, copy == NULL ? 0 : own.size};
-    p->failed = p->failed || copy == NULL;
-    efti_bytes_free(&own);
-    return text;
-}
-
 /* ------------------------------------------------------------------ parts */
 
 void
@@ -304,6 +151,38 @@ is_wanted(const struct efti_page *p, const struct section *s)
 {
     return (p->options->sections == NULL || is_listed(p->options->sections, s->id)) &&
            s->there(p);
+}
+
+/* Where a table is printed. */
+static const struct {
+    const char *prefix, *section;
+} homes[] = {{"overview", "who"},
+             {"themes_by_", "units"},
+             {"themes", "themes"},
+             {"votes", "themes"},
+             {"theme_pairs", "together"},
+             {"communities", "together"},
+             {"assignment_", "assignments"},
+             {"feeling_by_theme", "feelings"},
+             {"trend", "time"},
+             {"keyness_by_", "words"},
+             {"term_pairs", "words"},
+             {"terms", "words"},
+             {"dispersion", "words"},
+             {"readability", "words"}};
+
+bool
+efti_page_has_table(const struct efti_page *p, const char *name)
+{
+    for (size_t i = 0; i < EFTI_COUNT(homes); i++) {
+        if (strncmp(name, homes[i].prefix, strlen(homes[i].prefix)) != 0)
+            continue;
+        for (size_t k = 0; k < EFTI_COUNT(sections); k++) {
+            if (strcmp(sections[k].id, homes[i].section) == 0)
+                return is_wanted(p, &sections[k]);
+        }
+    }
+    return false;
 }
 
 static eft_status
@@ -460,6 +339,8 @@ put_foot(struct efti_page *p)
     EFTI_SAY(p, EFTI_MSG_FOOT,
              EFTI_TEXT(p->facts.engine.size > 0 ? p->facts.engine
                                                 : efti_text_of(eft_version())));
+    efti_html(p, "</p><p id=\"tt\" hidden>");
+    efti_html_word(p, EFTI_MSG_TO_TABLE);
     efti_html(p, "</p></footer>\n<script>");
     efti_put(p->out, efti_report_js, efti_report_js_size);
     efti_html(p, "</script>\n</body>\n</html>\n");

@@ -39,6 +39,7 @@ struct efti_page {
     struct efti_theme *list; /* shown first, most reflections first */
     size_t theme_count;
     bool has_quotes;
+    bool linked; /* numbers are links: in sentences */
 };
 
 /* ------------------------------------------------------------------ tables (model.c) */
@@ -67,6 +68,8 @@ const eft_table *efti_facet_table(const struct efti_page *p, const char *prefix,
 eft_text efti_theme_label(const struct efti_page *p, eft_text id);
 /** The pooled label in the language; else the label. */
 eft_text efti_label(const struct efti_page *p, eft_text label);
+/** "unit" in the language; another facet by its name. */
+eft_text efti_facet_name(const struct efti_page *p, const char *slug);
 struct efti_mark efti_mark_of(const eft_table *t, size_t row, const char *column,
                               const char *low, const char *high, enum efti_number how);
 bool efti_model_make(struct efti_page *p);
@@ -78,7 +81,7 @@ void efti_put_manifest(struct efti_page *p);
 void *efti_page_array(struct efti_page *p, size_t count,
                       size_t size); /* zeroed or NULL */
 
-/* ------------------------------------------------------------------ words (page.c) */
+/* ------------------------------------------------------------------ words (say.c) */
 
 enum efti_argument_kind { EFTI_ARG_TEXT, EFTI_ARG_VALUE, EFTI_ARG_COUNT };
 struct efti_argument {
@@ -121,6 +124,15 @@ eft_text efti_plain(struct efti_page *p, enum efti_message m,
     efti_plain(p, m, (const struct efti_argument[]){__VA_ARGS__},                        \
                sizeof((const struct efti_argument[]){__VA_ARGS__}) /                     \
                    sizeof(struct efti_argument))
+/** <p class="say"> and its end; numbers in between are links to their tables. */
+void efti_say_open(struct efti_page *p);
+void efti_say_close(struct efti_page *p);
+/** The first message for 1, else the second; {0} is the count. */
+void efti_say_count(struct efti_page *p, enum efti_message one, enum efti_message many,
+                    uint64_t count);
+/** "2025-HT" as "höstterminen 2025", brief "ht 2025"; a year or "other" as efti_label().
+ */
+eft_text efti_period(struct efti_page *p, eft_text period, bool brief);
 /** "”A”, ”B” och ”C”": names of themes in a sentence. `count` at least 1. */
 eft_text efti_list(struct efti_page *p, const eft_text *names, size_t count);
 /** A number of a table, with its place. Hidden: the mark. */
@@ -145,9 +157,14 @@ struct efti_rows {
     const char *value;  /* ... has this value; NULL: all */
     size_t most;
 };
-/** <details> with the table; `id` makes "t-<id>". */
-void efti_put_table(struct efti_page *p, const eft_table *t, const char *id,
+/** <details> with the table; its id is "t-", the name with hyphens and `suffix`. */
+void efti_put_table(struct efti_page *p, const eft_table *t, const char *suffix,
                     struct efti_rows rows);
+void efti_put_table_id(struct efti_page *p, const eft_table *t, const char *suffix);
+/** What a table is about, for people: "Teman i varje uppdrag". Its name when unknown. */
+eft_text efti_table_title(struct efti_page *p, const eft_table *t);
+/** Does a section of this page print the table? */
+bool efti_page_has_table(const struct efti_page *p, const char *name);
 
 void efti_section_who(struct efti_page *p);
 void efti_section_themes(struct efti_page *p);

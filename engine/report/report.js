@@ -62,8 +62,7 @@
     if (!tables.length) return;
     bar.className = "pick";
     pick = select(bar, word.table, tables.map(function (t) {
-      var section = t.closest("section");
-      return section.querySelector("h2").textContent + ": " + t.dataset.table;
+      return t.dataset.title;
     }));
     filters = make("span", "", bar);
     filters.className = "pick";
@@ -168,6 +167,27 @@
     for (; e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true;
   }
 
+  /* From a number to its row, wherever the number stands. */
+  function follow(e) {
+    var at = e.target.closest(".n,[data-s]"), place, table, box, row;
+    if (!at || at.closest("table")) return;
+    place = (at.dataset.s ? at : at.querySelector("[data-s]")).dataset.s.split(":");
+    table = doc.querySelector("main section:not(#explore) table[data-table='" + place[0] + "']");
+    if (!table) return;
+    e.preventDefault();
+    box = table.closest("details");
+    row = table.querySelector("tr[data-r='" + place[1] + "']");
+    all(".here").forEach(function (r) { r.classList.remove("here"); });
+    location.hash = box.id;
+    box.open = true;
+    box.querySelector("summary").focus({ preventScroll: true });
+    if (row) {
+      row.classList.add("here");
+      row.scrollIntoView({ block: "center" });
+    }
+  }
+
+  doc.querySelector("main").addEventListener("click", follow);
   if (explore) choose(doc.getElementById("chooser"));
   all("main table").forEach(function (t) { if (!t.closest("#explore")) sortable(t); });
   var network = doc.getElementById("f-network");

@@ -37,13 +37,33 @@ put_key(struct efti_page *p, enum efti_message name, const char *column,
     efti_html(p, "</dd></div>");
 }
 
+/* From the first to the last period that has a row. */
+static void
+say_period(struct efti_page *p)
+{
+    const eft_table *t = p->overview;
+    size_t first = SIZE_MAX, last = SIZE_MAX;
+
+    for (size_t i = 0; i < eft_table_rows(t); i++) {
+        if (!efti_is(efti_cell(t, i, "scope"), "period") ||
+            efti_is(efti_cell(t, i, "label"), "other"))
+            continue;
+        first = first == SIZE_MAX ? i : first;
+        last = i;
+    }
+    if (first != last)
+        EFTI_SAY(p, EFTI_MSG_WHO_PERIOD,
+                 EFTI_TEXT(efti_period(p, efti_cell(t, first, "label"), false)),
+                 EFTI_TEXT(efti_period(p, efti_cell(t, last, "label"), false)));
+}
+
 static void
 say_who(struct efti_page *p)
 {
     const eft_table *t = p->overview;
     size_t units = labels_of(t, "unit"), assignments = labels_of(t, "assignment");
 
-    efti_html(p, "<p class=\"say\">");
+    efti_say_open(p);
     if (p->facts.writer_column)
         EFTI_SAY(p, EFTI_MSG_WHO, EFTI_VALUE(t, 0, "reflections", EFTI_WHOLE),
                  EFTI_VALUE(t, 0, "writers", EFTI_WHOLE));
@@ -53,9 +73,11 @@ say_who(struct efti_page *p)
         EFTI_SAY(p, EFTI_MSG_WHO_UNITS, EFTI_NUMBER(units));
     if (assignments > 1)
         EFTI_SAY(p, EFTI_MSG_WHO_ASSIGNMENTS, EFTI_NUMBER(assignments));
+    say_period(p);
     if (efti_has(t, 0, "feeling_mean"))
         EFTI_SAY(p, EFTI_MSG_WHO_FEELING, EFTI_VALUE(t, 0, "feeling_mean", EFTI_TENTH));
-    efti_html(p, "</p>\n<dl class=\"key\">");
+    efti_say_close(p);
+    efti_html(p, "<dl class=\"key\">");
     put_key(p, EFTI_MSG_REFLECTIONS, "reflections", EFTI_WHOLE);
     if (p->facts.writer_column)
         put_key(p, EFTI_MSG_WRITERS, "writers", EFTI_WHOLE);
@@ -124,6 +146,7 @@ put_scope(struct efti_page *p, eft_text scope, const char *id, eft_text title,
                             .title = title,
                             .rows = n,
                             .columns = 1,
+                            .bare = true,
                             .row_labels = labels,
                             .marks = marks};
     for (size_t i = 0; i < n; i++) {
@@ -170,9 +193,9 @@ efti_section_who(struct efti_page *p)
     efti_section_open(p, "who", EFTI_MSG_H_WHO);
     if (p->overview == NULL || eft_table_rows(p->overview) == 0 ||
         !efti_shown(p->overview, 0)) {
-        efti_html(p, "<p class=\"say\">");
+        efti_say_open(p);
         EFTI_SAY(p, EFTI_MSG_NOTHING_SHOWN, EFTI_NUMBER(p->results->k));
-        efti_html(p, "</p>\n");
+        efti_say_close(p);
         efti_section_close(p);
         return;
     }
@@ -186,7 +209,7 @@ efti_section_who(struct efti_page *p)
     put_scope(p, efti_text_of("tag"), "who-tags",
               efti_text_of(efti_word(p, EFTI_MSG_T_TAGS)), 20);
     efti_html(p, "</div>\n");
-    efti_put_table(p, p->overview, "overview", (struct efti_rows){0});
+    efti_put_table(p, p->overview, "", (struct efti_rows){0});
     efti_section_close(p);
 }
 
@@ -297,23 +320,52 @@ put_theme_figures(struct efti_page *p)
         efti_put_figure(p, &dots, EFTI_MSG_N_WILSON);
 }
 
+/* Votes on the notes of a workshop. */
+static void
+put_votes(struct efti_page *p)
+{
+    const eft_table *t = eft_results_find(p->results, "votes");
+    eft_text *labels = efti_page_array(p, p->theme_count, sizeof(*labels));
+    struct efti_mark *marks = efti_page_array(p, p->theme_count, sizeof(*marks));
+    struct efti_figure f = {.kind = EFTI_BARS,
+                            .id = "votes",
+                            .columns = 1,
+                            .bare = true,
+                            .row_labels = labels,
+                            .marks = marks,
+                            .title = efti_text_of(efti_word(p, EFTI_MSG_TN_VOTES))};
+
+    for (size_t i = 0; i < p->theme_count && t != NULL && !p->failed; i++) {
+        size_t row = efti_row_of(t, 0, "theme", p->list[i].id, NULL, NULL);
+        marks[f.rows] = efti_mark_of(t, row, "votes", NULL, NULL, EFTI_WHOLE);
+        labels[f.rows] = p->list[i].label;
+        f.high = marks[f.rows].value > f.high ? marks[f.rows].value : f.high;
+        f.rows += marks[f.rows].shown;
+    }
+    f.description = describe_rows(p, &f);
+    if (f.rows > 1 && f.high > 0 && !p->failed)
+        efti_put_figure(p, &f, EFTI_MSG_NOTHING);
+    efti_put_table(p, t, "", (struct efti_rows){0});
+}
+
 void
 efti_section_themes(struct efti_page *p)
 {
     size_t shown = shown_themes(p);
 
     efti_section_open(p, "themes", EFTI_MSG_H_THEMES);
-    efti_html(p, "<p class=\"say\">");
+    efti_say_open(p);
     if (shown == 0) {
         EFTI_SAY(p, EFTI_MSG_THEMES_NONE, EFTI_NUMBER(p->results->k));
     } else {
         say_themes(p, shown);
         say_negated(p, shown);
     }
-    efti_html(p, "</p>\n");
+    efti_say_close(p);
     if (shown > 0)
         put_theme_figures(p);
-    efti_put_table(p, p->themes, "themes", (struct efti_rows){0});
+    efti_put_table(p, p->themes, "", (struct efti_rows){0});
+    put_votes(p);
     efti_section_close(p);
 }
 
@@ -398,13 +450,33 @@ put_network(struct efti_page *p, const eft_table *t, const struct ties *ties)
     efti_put_figure(p, &f, EFTI_MSG_N_NETWORK);
 }
 
+/* Themes with a pair that is shown, in the order of the themes. A theme whose pairs are
+ * all hidden would be a row of dots: the table has it. */
+static size_t
+paired_themes(struct efti_page *p, const eft_table *t, const struct efti_theme **out)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < shown_themes(p) && n < MOST_NODES; i++) {
+        bool any = false;
+        for (size_t row = 0; row < eft_table_rows(t) && !any; row++)
+            any = efti_shown(t, row) &&
+                  efti_is(efti_cell(t, row, "level"), "reflection") &&
+                  (efti_same(efti_cell(t, row, "theme_a"), p->list[i].id) ||
+                   efti_same(efti_cell(t, row, "theme_b"), p->list[i].id));
+        if (any)
+            out[n++] = &p->list[i];
+    }
+    return n;
+}
+
 /* Lower triangle, without the diagonal. */
 static void
 put_matrix(struct efti_page *p, const eft_table *t)
 {
-    size_t n = shown_themes(p);
+    const struct efti_theme *list[MOST_NODES];
+    size_t n = paired_themes(p, t, list);
 
-    n = n > MOST_NODES ? MOST_NODES : n;
     eft_text *labels = efti_page_array(p, n, sizeof(*labels));
     struct efti_mark *marks = efti_page_array(p, n * n, sizeof(*marks));
     if (p->failed || n < 2)
@@ -420,13 +492,13 @@ put_matrix(struct efti_page *p, const eft_table *t)
                             .description =
                                 efti_text_of(efti_word(p, EFTI_MSG_ALT_PAIRS))};
     for (size_t i = 0; i < n; i++)
-        labels[i] = p->list[i].label;
+        labels[i] = list[i]->label;
     for (size_t i = 1; i < n; i++) {
         for (size_t k = 0; k + 1 < n; k++) {
             struct efti_mark *m = &marks[(i - 1) * (n - 1) + k];
             m->blank = k >= i;
             m->how = EFTI_WHOLE;
-            eft_text a = p->list[i].id, b = p->list[k].id;
+            eft_text a = list[i]->id, b = list[k]->id;
             for (size_t row = 0; row < eft_table_rows(t) && k < i; row++) {
                 eft_text x = efti_cell(t, row, "theme_a"),
                          y = efti_cell(t, row, "theme_b");
@@ -449,7 +521,7 @@ efti_section_together(struct efti_page *p)
 
     find_ties(t, &ties);
     efti_section_open(p, "together", EFTI_MSG_H_TOGETHER);
-    efti_html(p, "<p class=\"say\">");
+    efti_say_open(p);
     if (ties.count == 0) {
         EFTI_SAY(p, EFTI_MSG_TOGETHER_NONE, EFTI_NUMBER(0));
     } else {
@@ -460,12 +532,12 @@ efti_section_together(struct efti_page *p)
                  EFTI_VALUE(t, row, "o11", EFTI_WHOLE),
                  EFTI_VALUE(t, row, "expected", EFTI_WHOLE));
     }
-    efti_html(p, "</p>\n");
+    efti_say_close(p);
     if (ties.count > 0) {
         put_network(p, t, &ties);
         put_matrix(p, t);
     }
-    efti_put_table(p, t, "theme-pairs",
+    efti_put_table(p, t, "",
                    (struct efti_rows){.column = "level", .value = "reflection"});
     efti_section_close(p);
 }

@@ -1,135 +1,7 @@
 /*
- * sections_back.c - words, quotes, the reading page, sheets, tables to choose, method
+ * sections_back.c - quotes, the reading page, sheets, tables to choose, method
  */
 #include "report/page.h"
-
-/* ------------------------------------------------------------------ words */
-
-bool
-efti_has_words(const struct efti_page *p)
-{
-    const eft_table *pairs = eft_results_find(p->results, "term_pairs");
-    const eft_table *keyness = efti_facet_table(p, "keyness_by_", 0);
-
-    return (pairs != NULL && eft_table_rows(pairs) > 0) ||
-           (keyness != NULL && eft_table_rows(keyness) > 0);
-}
-
-enum { WORDS_EACH = 8, WORDS_LABELS = 8, PAIRS_DRAWN = 15 };
-
-/* The words of one label that are most its own, in a line; those that are sure in bold.
- */
-static void
-put_label_words(struct efti_page *p, const eft_table *t, eft_text label)
-{
-    size_t n = 0, sure = 0;
-
-    efti_html(p, "<div><dt>");
-    efti_put_html_broken(p->out, efti_label(p, label));
-    efti_html(p, "</dt><dd>");
-    for (size_t i = 0; i < eft_table_rows(t) && n < WORDS_EACH; i++) {
-        if (!efti_same(efti_cell(t, i, "label"), label))
-            continue;
-        bool is_sure = efti_has(t, i, "q") && efti_real(t, i, "q") < 0.05;
-        sure += is_sure;
-        efti_html(p, n++ == 0 ? "" : ", ");
-        efti_html(p, is_sure ? "<b>" : "");
-        efti_put_html_broken(p->out, efti_cell(t, i, "label_term"));
-        efti_html(p, is_sure ? "</b> (" : " (");
-        efti_put_value(p, t, i, "tokens", EFTI_WHOLE);
-        efti_html(p, ")");
-    }
-    efti_html(p, ". ");
-    efti_html_word(p, sure == 0 ? EFTI_MSG_WORDS_NONE : EFTI_MSG_WORDS_SURE);
-    efti_html(p, "</dd></div>\n");
-}
-
-static eft_text
-facet_name(const struct efti_page *p, const char *slug)
-{
-    return efti_text_of(strcmp(slug, "unit") == 0 ? efti_word(p, EFTI_MSG_SCOPE_UNIT)
-                                                  : slug);
-}
-
-static void
-put_keyness(struct efti_page *p)
-{
-    const eft_table *t;
-    char id[] = "keyness-00";
-
-    for (size_t i = 0; (t = efti_facet_table(p, "keyness_by_", i)) != NULL && i < 100;
-         i++) {
-        size_t count;
-        const eft_text *labels = efti_distinct(p, t, "label", WORDS_LABELS, &count);
-        if (p->failed || count == 0)
-            continue;
-        id[8] = (char)('0' + i / 10);
-        id[9] = (char)('0' + i % 10);
-        efti_html(p, "<h3>");
-        EFTI_SAY(p, EFTI_MSG_T_KEYNESS,
-                 EFTI_TEXT(facet_name(p, eft_table_name(t) + strlen("keyness_by_"))));
-        efti_html(p, "</h3>\n<dl class=\"words\">");
-        for (size_t k = 0; k < count; k++)
-            put_label_words(p, t, labels[k]);
-        efti_html(p, "</dl>\n");
-        efti_put_table(p, t, id, (struct efti_rows){.most = 300});
-    }
-}
-
-/* Pairs stand by strength (logDice) in the table. */
-static void
-put_word_pairs(struct efti_page *p, const eft_table *t)
-{
-    eft_text *labels = efti_page_array(p, PAIRS_DRAWN, sizeof(*labels));
-    struct efti_mark *marks = efti_page_array(p, PAIRS_DRAWN, sizeof(*marks));
-    struct efti_figure f = {.kind = EFTI_BARS,
-                            .id = "word-pairs",
-                            .columns = 1,
-                            .row_labels = labels,
-                            .marks = marks,
-                            .title = efti_text_of(efti_word(p, EFTI_MSG_T_WORD_PAIRS)),
-                            .description =
-                                efti_text_of(efti_word(p, EFTI_MSG_ALT_WORD_PAIRS))};
-
-    for (size_t i = 0; i < eft_table_rows(t) && f.rows < PAIRS_DRAWN && !p->failed; i++) {
-        if (!efti_is(efti_cell(t, i, "level"), "reflection"))
-            break;
-        labels[f.rows] =
-            EFTI_PLAIN(p, EFTI_MSG_PAIR, EFTI_TEXT(efti_cell(t, i, "label_a")),
-                       EFTI_TEXT(efti_cell(t, i, "label_b")));
-        marks[f.rows] = efti_mark_of(t, i, "o11", NULL, NULL, EFTI_WHOLE);
-        f.high = marks[f.rows].value > f.high ? marks[f.rows].value : f.high;
-        f.rows++;
-    }
-    if (!p->failed && f.rows > 1)
-        efti_put_figure(p, &f, EFTI_MSG_N_WORD_PAIRS);
-    efti_put_table(p, t, "word-pairs", (struct efti_rows){.most = 100});
-}
-
-void
-efti_section_words(struct efti_page *p)
-{
-    const eft_table *pairs = eft_results_find(p->results, "term_pairs");
-    const eft_table *terms = eft_results_find(p->results, "terms");
-
-    efti_section_open(p, "words", EFTI_MSG_H_WORDS);
-    efti_html(p, "<p class=\"say\">");
-    EFTI_SAY(p,
-             efti_facet_table(p, "keyness_by_", 0) != NULL ? EFTI_MSG_WORDS_SAY
-                                                           : EFTI_MSG_WORDS_PAIRS_SAY,
-             EFTI_NUMBER(p->results->k));
-    efti_html(p, "</p>\n");
-    put_keyness(p);
-    if (pairs != NULL && eft_table_rows(pairs) > 0)
-        put_word_pairs(p, pairs);
-    if (terms != NULL && eft_table_rows(terms) > 0) {
-        efti_html(p, "<h3>");
-        efti_html_word(p, EFTI_MSG_T_TERMS);
-        efti_html(p, "</h3>\n");
-        efti_put_table(p, terms, "terms", (struct efti_rows){.most = 200});
-    }
-    efti_section_close(p);
-}
 
 /* ------------------------------------------------------------------ quotes */
 
@@ -177,16 +49,18 @@ efti_section_quotes(struct efti_page *p)
     const eft_table *t = eft_results_find(p->results, "quotes");
 
     efti_section_open(p, "quotes", EFTI_MSG_H_QUOTES);
-    efti_html(p, "<p class=\"say\">");
+    efti_say_open(p);
     if (p->options->no_quotes)
         EFTI_SAY(p, EFTI_MSG_QUOTES_OFF, EFTI_NUMBER(0));
     else if (!p->has_quotes)
         EFTI_SAY(p, EFTI_MSG_QUOTES_NONE, EFTI_NUMBER(0));
     else if (unread_quotes(t) < eft_table_rows(t))
-        EFTI_SAY(p, EFTI_MSG_QUOTES, EFTI_NUMBER(eft_table_rows(t) - unread_quotes(t)));
+        efti_say_count(p, EFTI_MSG_QUOTES_ONE, EFTI_MSG_QUOTES,
+                       eft_table_rows(t) - unread_quotes(t));
     if (p->has_quotes && unread_quotes(t) > 0)
-        EFTI_SAY(p, EFTI_MSG_QUOTES_AUTO, EFTI_NUMBER(unread_quotes(t)));
-    efti_html(p, "</p>\n");
+        efti_say_count(p, EFTI_MSG_QUOTES_AUTO_ONE, EFTI_MSG_QUOTES_AUTO,
+                       unread_quotes(t));
+    efti_say_close(p);
     for (size_t i = 0; i < p->theme_count && p->has_quotes; i++)
         put_theme_quotes(p, t, &p->list[i]);
     efti_section_close(p);
@@ -223,9 +97,10 @@ efti_section_reading(struct efti_page *p)
     }
     shuffle(order, n);
     efti_section_open(p, "reading", EFTI_MSG_H_READING);
-    efti_html(p, "<p class=\"say\">");
+    efti_say_open(p);
     EFTI_SAY(p, EFTI_MSG_READING, EFTI_NUMBER(20221));
-    efti_html(p, "</p>\n<div class=\"cards\">\n");
+    efti_say_close(p);
+    efti_html(p, "<div class=\"cards\">\n");
     for (size_t i = 0; i < n; i++)
         put_quote(p, t, order[i]);
     efti_html(p, "</div>\n");
@@ -323,9 +198,9 @@ efti_section_sheets(struct efti_page *p)
     size_t n = 0;
 
     efti_section_open(p, "sheets", EFTI_MSG_H_SHEETS);
-    efti_html(p, "<p class=\"say\">");
+    efti_say_open(p);
     efti_html_word(p, EFTI_MSG_SHEETS);
-    efti_html(p, "</p>\n");
+    efti_say_close(p);
     for (size_t i = 0; p->overview != NULL && i < eft_table_rows(p->overview) && n < 40;
          i++) {
         if (!efti_is(efti_cell(p->overview, i, "scope"), "assignment") ||
@@ -379,8 +254,9 @@ put_hidden(struct efti_page *p)
         if (eft_table_hidden(t) == 0)
             continue;
         efti_html(p, "<li>");
-        EFTI_SAY(p, EFTI_MSG_HIDDEN_IN, EFTI_TEXT(efti_text_of(eft_table_name(t))),
-                 EFTI_NUMBER(eft_table_hidden(t)));
+        EFTI_SAY(p,
+                 eft_table_hidden(t) == 1 ? EFTI_MSG_HIDDEN_IN_ONE : EFTI_MSG_HIDDEN_IN,
+                 EFTI_TEXT(efti_table_title(p, t)), EFTI_NUMBER(eft_table_hidden(t)));
         efti_html(p, "</li>");
     }
     efti_html(p, "</ul>\n");
@@ -390,17 +266,18 @@ static void
 put_records(struct efti_page *p)
 {
     const struct {
-        enum efti_message word;
+        enum efti_message one, many;
         uint64_t count;
-    } left_out[] = {{EFTI_MSG_EMPTY, p->facts.empty},
-                    {EFTI_MSG_UNINFORMATIVE, p->facts.uninformative},
-                    {EFTI_MSG_LANGUAGE, p->facts.language},
-                    {EFTI_MSG_DUPLICATES, p->facts.duplicates}};
+    } left_out[] = {
+        {EFTI_MSG_EMPTY_ONE, EFTI_MSG_EMPTY, p->facts.empty},
+        {EFTI_MSG_UNINFORMATIVE_ONE, EFTI_MSG_UNINFORMATIVE, p->facts.uninformative},
+        {EFTI_MSG_LANGUAGE_ONE, EFTI_MSG_LANGUAGE, p->facts.language},
+        {EFTI_MSG_DUPLICATES_ONE, EFTI_MSG_DUPLICATES, p->facts.duplicates}};
 
     efti_html(p, "<p>");
     for (size_t i = 0; i < EFTI_COUNT(left_out); i++) {
         if (left_out[i].count > 0)
-            EFTI_SAY(p, left_out[i].word, EFTI_NUMBER(left_out[i].count));
+            efti_say_count(p, left_out[i].one, left_out[i].many, left_out[i].count);
     }
     for (size_t i = 0; i < p->facts.missing_count; i++)
         EFTI_SAY(p, EFTI_MSG_MISSING, EFTI_TEXT(p->facts.missing[i]));
@@ -417,7 +294,9 @@ put_files(struct efti_page *p)
         efti_html(p, name);
         efti_html(p, ".csv\">");
         efti_html(p, name);
-        efti_html(p, "</a></li>");
+        efti_html(p, ".csv</a> ");
+        efti_put_html_broken(p->out, efti_table_title(p, efti_facet_table(p, "", i)));
+        efti_html(p, "</li>");
     }
     efti_html(p, "</ul>\n");
 }

@@ -7,7 +7,11 @@
  */
 #include "report/page.h"
 
+#include <math.h>
+
 #define SURE 0.05
+#define MOST_LABELS 40
+#define MOST_COLUMNS 18 /* of a heat map; more would be too thin for their numbers */
 
 /* A matrix of two text columns of a table. */
 struct grid {
@@ -113,15 +117,34 @@ grid_labels(struct efti_page *p, const eft_text *values, size_t count, const cha
     eft_text *labels = efti_page_array(p, count, sizeof(*labels));
 
     for (size_t i = 0; i < count && labels != NULL; i++)
-        labels[i] = strcmp(column, "theme") == 0 ? efti_theme_label(p, values[i])
-                                                 : efti_label(p, values[i]);
+        labels[i] = strcmp(column, "theme") == 0    ? efti_theme_label(p, values[i])
+                    : strcmp(column, "period") == 0 ? efti_period(p, values[i], true)
+                                                    : efti_label(p, values[i]);
     return labels;
 }
 
+/* Many columns and few rows change places; what is too broad even so is cut, and said. */
 static void
-put_heat(struct efti_page *p, const struct grid *g, const char *id, eft_text title)
+fit_columns(struct grid *g)
 {
+    if (g->column_count > MOST_COLUMNS && g->row_count < g->column_count)
+        *g = (struct grid){.t = g->t,
+                           .row_column = g->column_column,
+                           .column_column = g->row_column,
+                           .rows = g->columns,
+                           .columns = g->rows,
+                           .row_count = g->column_count,
+                           .column_count = g->row_count};
+    g->column_count = g->column_count > MOST_COLUMNS ? MOST_COLUMNS : g->column_count;
+}
+
+static void
+put_heat(struct efti_page *p, const struct grid *whole, const char *id, eft_text title)
+{
+    struct grid own = *whole, *g = &own;
     double high;
+
+    fit_columns(g);
     struct efti_mark *marks = grid_marks(p, g, "share", &high);
     const eft_text *rows = grid_labels(p, g->rows, g->row_count, g->row_column);
     const eft_text *columns =
@@ -145,6 +168,11 @@ put_heat(struct efti_page *p, const struct grid *g, const char *id, eft_text tit
                             .marks = marks,
                             .high = high > 0 ? high : 1};
     efti_put_figure(p, &f, flags ? EFTI_MSG_N_HEAT_FLAGS : EFTI_MSG_N_HEAT);
+    if (g->row_count * g->column_count < whole->row_count * whole->column_count) {
+        efti_html(p, "<p class=\"note\">");
+        efti_html_word(p, EFTI_MSG_N_HEAT_CUT);
+        efti_html(p, "</p>\n");
+    }
 }
 
 /* ------------------------------------------------------------------ assignments */
@@ -161,7 +189,7 @@ say_assignments(struct efti_page *p, const eft_table *t)
         if (best == SIZE_MAX || efti_real(t, i, "share") > efti_real(t, best, "share"))
             best = i;
     }
-    efti_html(p, "<p class=\"say\">");
+    efti_say_open(p);
     if (best == SIZE_MAX)
         EFTI_SAY(p, EFTI_MSG_ASSIGNMENTS_NONE, EFTI_NUMBER(0));
     else
@@ -170,8 +198,8 @@ say_assignments(struct efti_page *p, const eft_table *t)
                  EFTI_VALUE(t, best, "reflections", EFTI_WHOLE),
                  EFTI_VALUE(t, best, "of", EFTI_WHOLE));
     if (sure > 0)
-        EFTI_SAY(p, EFTI_MSG_ASSIGNMENTS_SURE, EFTI_NUMBER(sure));
-    efti_html(p, "</p>\n");
+        efti_say_count(p, EFTI_MSG_ASSIGNMENTS_SURE_ONE, EFTI_MSG_ASSIGNMENTS_SURE, sure);
+    efti_say_close(p);
 }
 
 void
@@ -184,21 +212,21 @@ efti_section_assignments(struct efti_page *p)
     efti_section_open(p, "assignments", EFTI_MSG_H_ASSIGNMENTS);
     say_assignments(p, themes);
     if (tags != NULL && eft_table_rows(tags) > 0) {
-        make_grid(p, &g, 40, 12);
+        make_grid(p, &g, 40, MOST_LABELS);
         keep_shown_rows(p, &g);
         put_heat(p, &g, "assignment-tags",
                  efti_text_of(efti_word(p, EFTI_MSG_T_ASSIGNMENT_TAGS)));
     }
-    efti_put_table(p, tags, "assignment-tags", (struct efti_rows){0});
+    efti_put_table(p, tags, "", (struct efti_rows){0});
     if (themes != NULL && eft_table_rows(themes) > 0) {
         g = (struct grid){
             .t = themes, .row_column = "theme", .column_column = "assignment"};
-        make_grid(p, &g, 1, 12);
+        make_grid(p, &g, 1, MOST_LABELS);
         (void)theme_order(p, &g);
         put_heat(p, &g, "assignment-themes",
                  efti_text_of(efti_word(p, EFTI_MSG_T_ASSIGNMENT_THEMES)));
     }
-    efti_put_table(p, themes, "assignment-themes", (struct efti_rows){0});
+    efti_put_table(p, themes, "", (struct efti_rows){0});
     efti_section_close(p);
 }
 
@@ -337,19 +365,19 @@ efti_section_feelings(struct efti_page *p)
     size_t m = collect_means(p->overview, "scope", "assignment", "feeling_mean",
                              "feeling_low", "feeling_high", by);
     efti_section_open(p, "feelings", EFTI_MSG_H_FEELINGS);
-    efti_html(p, "<p class=\"say\">");
+    efti_say_open(p);
     if (n >= 2)
         say_feelings(p, marks, n);
     else
         EFTI_SAY(p, EFTI_MSG_FEELINGS_NONE, EFTI_NUMBER(0));
-    efti_html(p, "</p>\n");
+    efti_say_close(p);
     f.title = efti_text_of(efti_word(p, EFTI_MSG_T_FEELING_THEMES));
     (void)put_means(p, marks, n, "theme", f);
     f.id = "feeling-assignments";
     f.title = efti_text_of(efti_word(p, EFTI_MSG_T_FEELING_ASSIGNMENTS));
     (void)put_means(p, by, m, "label", f);
     if (n > 0)
-        efti_put_table(p, t, "feelings", (struct efti_rows){0});
+        efti_put_table(p, t, "", (struct efti_rows){0});
     efti_section_close(p);
 }
 
@@ -397,7 +425,7 @@ put_timeline(struct efti_page *p)
     for (size_t i = 0; i < rows && !p->failed; i++) {
         if (!efti_is(efti_cell(p->overview, i, "scope"), "period"))
             continue;
-        labels[n] = efti_label(p, efti_cell(p->overview, i, "label"));
+        labels[n] = efti_period(p, efti_cell(p->overview, i, "label"), true);
         marks[n] = efti_mark_of(p->overview, i, "reflections", NULL, NULL, EFTI_WHOLE);
         f.high = marks[n].value > f.high ? marks[n].value : f.high;
         n++;
@@ -427,11 +455,12 @@ sure_trends(struct efti_page *p, const eft_table *t, int direction, eft_text *na
     return n;
 }
 
+/* Is there such a test with something in the column: a q, or a note why there is none? */
 static bool
-has_test(const eft_table *t, const char *test)
+has_test(const eft_table *t, const char *test, const char *column)
 {
     for (size_t i = 0; t != NULL && i < eft_table_rows(t); i++) {
-        if (efti_is(efti_cell(t, i, "test"), test) && efti_has(t, i, "q"))
+        if (efti_is(efti_cell(t, i, "test"), test) && efti_has(t, i, column))
             return true;
     }
     return false;
@@ -447,15 +476,16 @@ say_time(struct efti_page *p)
 
     if (p->failed)
         return;
-    efti_html(p, "<p class=\"say\">");
+    efti_say_open(p);
     if ((up = sure_trends(p, t, 1, names)) > 0)
         EFTI_SAY(p, EFTI_MSG_TIME_RISES, EFTI_TEXT(efti_list(p, names, up)));
     if ((down = sure_trends(p, t, -1, names)) > 0)
         EFTI_SAY(p, EFTI_MSG_TIME_FALLS, EFTI_TEXT(efti_list(p, names, down)));
-    efti_html_word(p, up + down > 0          ? EFTI_MSG_TIME_CAUTION
-                      : has_test(t, "trend") ? EFTI_MSG_TIME_NONE
-                                             : EFTI_MSG_TIME_UNTESTED);
-    efti_html(p, "</p>\n");
+    efti_html_word(p, up + down > 0                  ? EFTI_MSG_TIME_CAUTION
+                      : has_test(t, "trend", "q")    ? EFTI_MSG_TIME_NONE
+                      : has_test(t, "trend", "note") ? EFTI_MSG_TIME_FEW
+                                                     : EFTI_MSG_TIME_UNTESTED);
+    efti_say_close(p);
 }
 
 void
@@ -472,24 +502,26 @@ efti_section_time(struct efti_page *p)
     if (theme_order(p, &g) > 0 && !p->failed) {
         struct efti_mark *marks = grid_marks(p, &g, "share", &high);
         const eft_text *labels = grid_labels(p, g.rows, g.row_count, "theme");
-        struct efti_figure f = {.kind = EFTI_MULTIPLES,
-                                .id = "trend",
-                                .title = efti_text_of(efti_word(p, EFTI_MSG_T_TREND)),
-                                .description = EFTI_PLAIN(p, EFTI_MSG_ALT_TREND,
-                                                          EFTI_NUMBER(g.row_count),
-                                                          EFTI_NUMBER(g.column_count)),
-                                .rows = g.row_count,
-                                .columns = g.column_count,
-                                .row_labels = labels,
-                                .column_labels = g.columns,
-                                .marks = marks,
-                                .high = high};
+        struct efti_figure f = {
+            .kind = EFTI_MULTIPLES,
+            .id = "trend",
+            .title = efti_text_of(efti_word(p, EFTI_MSG_T_TREND)),
+            .description = EFTI_PLAIN(p, EFTI_MSG_ALT_TREND, EFTI_NUMBER(g.row_count),
+                                      EFTI_NUMBER(g.column_count)),
+            .rows = g.row_count,
+            .columns = g.column_count,
+            .row_labels = labels,
+            .column_labels = grid_labels(p, g.columns, g.column_count, "period"),
+            .marks = marks,
+            .high = high};
         for (size_t i = 0; marks != NULL && i < g.row_count * g.column_count; i++)
             f.high = marks[i].interval && marks[i].high > f.high ? marks[i].high : f.high;
         if (!p->failed)
             efti_put_figure(p, &f, EFTI_MSG_N_TREND);
     }
-    efti_put_table(p, t, "trend", (struct efti_rows){0});
+    efti_put_table(p, t, "", (struct efti_rows){0});
+    efti_put_table(p, eft_results_find(p->results, "tests"), "-time",
+                   (struct efti_rows){.column = "table_name", .value = "trend"});
     efti_section_close(p);
 }
 
@@ -530,7 +562,7 @@ say_units(struct efti_page *p, const struct grid *g, const eft_text *labels)
     eft_text *names = efti_page_array(p, g->row_count, sizeof(*names));
     size_t sure = 0, tested = 0;
 
-    efti_html(p, "<p class=\"say\">");
+    efti_say_open(p);
     for (size_t i = 0; i < g->row_count && names != NULL; i++) {
         enum verdict v = verdict_of(p, g->t, g->rows[i]);
         tested += v != UNTESTED;
@@ -544,8 +576,9 @@ say_units(struct efti_page *p, const struct grid *g, const eft_text *labels)
     else if (sure == 0)
         efti_html_word(p, EFTI_MSG_UNITS_UNSURE);
     else if (sure < g->row_count)
-        EFTI_SAY(p, EFTI_MSG_UNITS_REST, EFTI_NUMBER(g->row_count - sure));
-    efti_html(p, "</p>\n");
+        efti_say_count(p, EFTI_MSG_UNITS_REST_ONE, EFTI_MSG_UNITS_REST,
+                       g->row_count - sure);
+    efti_say_close(p);
 }
 
 static const eft_text *
@@ -574,7 +607,7 @@ put_facet(struct efti_page *p, const eft_table *t, const char *id, const char *h
                          : EFTI_PLAIN(p, EFTI_MSG_T_BY_FACET, EFTI_TEXT(facet));
     double high;
 
-    make_grid(p, &g, 1, 40);
+    make_grid(p, &g, 1, MOST_LABELS);
     if (theme_order(p, &g) == 0 || p->failed)
         return;
     const eft_text *labels = grid_labels(p, g.rows, g.row_count, "theme");
@@ -594,6 +627,10 @@ put_facet(struct efti_page *p, const eft_table *t, const char *id, const char *h
             .column_labels = grid_labels(p, g.columns, g.column_count, "label"),
             .marks = grid_marks(p, &g, "share", &high)};
         f.high = high > 0 ? high : 1;
+        for (size_t i = 0;
+             !p->failed && g.column_count <= 3 && i < g.row_count * g.column_count; i++)
+            f.high = f.marks[i].interval && f.marks[i].high > f.high ? f.marks[i].high
+                                                                     : f.high;
         if (!p->failed)
             efti_put_figure(p, &f, EFTI_MSG_N_UNITS);
     } else {
@@ -619,6 +656,21 @@ numbered(struct efti_page *p, const char *stem, size_t number)
     return kept == NULL ? stem : kept;
 }
 
+static void
+put_tests_of(struct efti_page *p, const eft_table *t, size_t number)
+{
+    const eft_table *tests = eft_results_find(p->results, "tests");
+
+    for (size_t i = 0; tests != NULL && i < eft_table_rows(tests); i++) {
+        if (efti_is(efti_cell(tests, i, "table_name"), eft_table_name(t))) {
+            efti_put_table(
+                p, tests, numbered(p, "-units", number),
+                (struct efti_rows){.column = "table_name", .value = eft_table_name(t)});
+            return;
+        }
+    }
+}
+
 void
 efti_section_units(struct efti_page *p)
 {
@@ -632,12 +684,43 @@ efti_section_units(struct efti_page *p)
             continue;
         const char *id = numbered(p, "units", i);
         put_facet(p, t, id, id);
-        efti_put_table(p, t, id, (struct efti_rows){0});
+        efti_put_table(p, t, "", (struct efti_rows){0});
+        put_tests_of(p, t, i);
     }
     efti_section_close(p);
 }
 
 /* ------------------------------------------------------------------ years */
+
+/* The theme whose shares of the first and the last year lie farthest apart. Nothing here
+ * is tested, so that it is called a difference only where the two intervals do not meet.
+ */
+static void
+say_years(struct efti_page *p, const struct grid *g, const struct efti_mark *marks)
+{
+    const struct efti_mark *a = NULL, *b = NULL;
+    size_t best = 0;
+
+    for (size_t i = 0; i < g->row_count; i++) {
+        const struct efti_mark *first = &marks[i * g->column_count];
+        const struct efti_mark *last = first + g->column_count - 1;
+        if (!first->shown || !last->shown ||
+            (a != NULL && fabs(last->value - first->value) <= fabs(b->value - a->value)))
+            continue;
+        a = first;
+        b = last;
+        best = i;
+    }
+    EFTI_SAY(p, EFTI_MSG_YEARS, EFTI_TEXT(g->columns[0]),
+             EFTI_TEXT(g->columns[g->column_count - 1]));
+    if (a == NULL)
+        return;
+    EFTI_SAY(p, EFTI_MSG_YEARS_MOST, EFTI_TEXT(efti_theme_label(p, g->rows[best])),
+             EFTI_VALUE(a->table, a->row, a->column, EFTI_PERCENT),
+             EFTI_VALUE(b->table, b->row, b->column, EFTI_PERCENT));
+    bool apart = a->interval && b->interval && (a->high < b->low || b->high < a->low);
+    efti_html_word(p, apart ? EFTI_MSG_YEARS_APART : EFTI_MSG_YEARS_UNSURE);
+}
 
 void
 efti_section_years(struct efti_page *p)
@@ -652,11 +735,13 @@ efti_section_years(struct efti_page *p)
     g.column_count -= skip;
     if (p->failed || theme_order(p, &g) == 0)
         return;
+    struct efti_mark *marks = grid_marks(p, &g, "share", &high);
+    if (p->failed)
+        return;
     efti_section_open(p, "years", EFTI_MSG_H_YEARS);
-    efti_html(p, "<p class=\"say\">");
-    EFTI_SAY(p, EFTI_MSG_YEARS, EFTI_TEXT(g.columns[0]),
-             EFTI_TEXT(g.columns[g.column_count - 1]));
-    efti_html(p, "</p>\n");
+    efti_say_open(p);
+    say_years(p, &g, marks);
+    efti_say_close(p);
     struct efti_figure f = {.kind = EFTI_DOTS,
                             .id = "years",
                             .title = efti_text_of(efti_word(p, EFTI_MSG_T_YEARS)),
@@ -667,10 +752,12 @@ efti_section_years(struct efti_page *p)
                             .columns = g.column_count,
                             .row_labels = grid_labels(p, g.rows, g.row_count, "theme"),
                             .column_labels = g.columns,
-                            .marks = grid_marks(p, &g, "share", &high)};
+                            .marks = marks};
     f.high = high > 0 ? high : 1;
+    for (size_t i = 0; i < g.row_count * g.column_count && g.column_count <= 3; i++)
+        f.high = marks[i].interval && marks[i].high > f.high ? marks[i].high : f.high;
     if (!p->failed)
-        efti_put_figure(p, &f, EFTI_MSG_N_UNITS);
-    efti_put_table(p, t, "years", (struct efti_rows){.most = 200});
+        efti_put_figure(p, &f, EFTI_MSG_N_YEARS);
+    efti_put_table(p, t, "-years", (struct efti_rows){.most = 200});
     efti_section_close(p);
 }

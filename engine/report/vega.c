@@ -128,9 +128,11 @@ void
 efti_figure_vega(struct efti_bytes *b, const struct efti_figure *f)
 {
     enum efti_number how = f->rows * f->columns > 0 ? f->marks[0].how : EFTI_WHOLE;
-    const char *format = how == EFTI_PERCENT || how == EFTI_PERCENT_TENTH ? ".0%"
-                         : how == EFTI_WHOLE                              ? "d"
-                                                                          : ".1f";
+    const char *format =
+        how == EFTI_PERCENT || how == EFTI_PERCENT_TENTH || how == EFTI_PERCENT_BARE
+            ? ".0%"
+        : how == EFTI_WHOLE ? "d"
+                            : ".1f";
 
     efti_put_text(b,
                   "{\n  \"$schema\": "

@@ -156,7 +156,8 @@ void
 efti_put_number(struct efti_bytes *b, enum efti_language language, double value,
                 enum efti_number how)
 {
-    bool percent = how == EFTI_PERCENT || how == EFTI_PERCENT_TENTH;
+    bool sign = how == EFTI_PERCENT || how == EFTI_PERCENT_TENTH;
+    bool percent = sign || how == EFTI_PERCENT_BARE;
     int decimals = how == EFTI_TENTH || how == EFTI_PERCENT_TENTH ? 1
                    : how == EFTI_HUNDREDTH                        ? 2
                                                                   : 0;
@@ -178,6 +179,6 @@ efti_put_number(struct efti_bytes *b, enum efti_language language, double value,
     if (point > 0)
         efti_put_char(b, language == EFTI_ENGLISH ? '.' : ',');
     efti_put_text(b, digits + whole + point);
-    if (percent)
+    if (sign)
         efti_put_text(b, language == EFTI_ENGLISH ? "%" : "\xC2\xA0%");
 }

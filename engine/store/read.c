@@ -30,15 +30,18 @@ facet_stem(const char *name)
     return by == NULL ? 0 : (size_t)(by - name) + 4;
 }
 
-/* EFTI_TABLE_COUNT: no table of ours. */
+/* EFTI_TABLE_COUNT: no table of ours. Tables over parties have names of others. */
 static enum efti_table_id
-table_named(const char *name)
+table_named(const char *name, bool over_parties)
 {
-    for (size_t i = 0; i < EFTI_TABLE_COUNT; i++) {
+    size_t from = over_parties ? EFTI_TABLE_SEALED_OVERVIEW : 0;
+    size_t to = over_parties ? EFTI_TABLE_COUNT : EFTI_TABLE_SEALED_OVERVIEW;
+
+    for (size_t i = from; i < to; i++) {
         if (strcmp(efti_schema[i].name, name) == 0)
             return (enum efti_table_id)i;
     }
-    for (size_t i = 0; i < EFTI_TABLE_COUNT; i++) {
+    for (size_t i = from; i < to; i++) {
         size_t n = facet_stem(efti_schema[i].name);
         if (n > 0 && strcmp(efti_schema[i].name + n, "unit") == 0 &&
             strncmp(efti_schema[i].name, name, n) == 0)
@@ -112,6 +115,14 @@ read_rows(sqlite3 *db, struct eft_table *t, eft_error *err)
     return st == EFT_OK ? efti_table_done(t, err) : st;
 }
 
+/* Does the table say from how many parties its numbers are? */
+static bool
+is_over_parties(sqlite3 *db, const char *name)
+{
+    return sqlite3_table_column_metadata(db, "main", name, "parties", NULL, NULL, NULL,
+                                         NULL, NULL) == SQLITE_OK;
+}
+
 /* One row of `tables`: name, hidden, k, writer_column. */
 static eft_status
 read_table(sqlite3 *db, sqlite3_stmt *list, struct eft_results *r, eft_error *err)
@@ -125,7 +136,7 @@ read_table(sqlite3 *db, sqlite3_stmt *list, struct eft_results *r, eft_error *er
                          "the results database is none of ours");
     r->k = (uint32_t)k;
     r->writer_column = sqlite3_column_int64(list, 3) != 0;
-    enum efti_table_id id = table_named(name);
+    enum efti_table_id id = table_named(name, is_over_parties(db, name));
     if (id == EFTI_TABLE_COUNT)
         return EFT_OK;
     hidden = sqlite3_column_int64(list, 1);

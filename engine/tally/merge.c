@@ -134,9 +134,10 @@ same_facets(const struct efti_tally_settings *a, const struct efti_tally_setting
     return same;
 }
 
-static eft_status
-compare_settings(const struct efti_tally_settings *a, const struct efti_tally_settings *b,
-                 eft_error *err)
+eft_status
+efti_settings_compare(const struct efti_tally_settings *a,
+                      const struct efti_tally_settings *b, const char *advice,
+                      eft_error *err)
 {
     struct unlike u = {.size = 0};
 
@@ -153,8 +154,8 @@ compare_settings(const struct efti_tally_settings *a, const struct efti_tally_se
     if (u.size == 0)
         return EFT_OK;
     return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
-                     "the states differ in: %.*s%s; tally all with the same settings",
-                     (int)u.size, u.names, u.more > 0 ? " and more" : "");
+                     "the states differ in: %.*s%s; %s", (int)u.size, u.names,
+                     u.more > 0 ? " and more" : "", advice);
 }
 
 /* ---------------------------------------------------------------------- keys */
@@ -443,7 +444,8 @@ efti_tally_merge(struct efti_tally *into, const struct efti_tally *from, eft_err
     if (into == from)
         return efti_fail(err, EFT_E_CONFLICT, into->record_count,
                          "a state cannot be merged with itself");
-    if ((st = compare_settings(&into->settings, &from->settings, err)) != EFT_OK ||
+    if ((st = efti_settings_compare(&into->settings, &from->settings,
+                                    "tally all with the same settings", err)) != EFT_OK ||
         (st = check_sizes(into, from, err)) != EFT_OK ||
         (st = refuse_shared(into, from, &into->mem, err)) != EFT_OK)
         return st;

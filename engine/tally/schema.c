@@ -62,10 +62,49 @@
         {"expected", EFT_TYPE_REAL, "reflections or sentences", "r1*c1/n"},              \
         {"pmi", EFT_TYPE_REAL, "bits", "log2(o11/expected)"},                            \
         {"npmi", EFT_TYPE_REAL, "-1 to 1", "pmi / -log2(o11/n), Bouma 2009"},            \
+        {"mi2", EFT_TYPE_REAL, "bits", "log2(o11^2/expected)"},                          \
+        {"mi3", EFT_TYPE_REAL, "bits", "log2(o11^3/expected)"},                          \
+        {"lmi", EFT_TYPE_REAL, "bits", "o11 * pmi"},                                     \
+        {"t_score", EFT_TYPE_REAL, "", "(o11 - expected) / sqrt(o11)"},                  \
+        {"z_score", EFT_TYPE_REAL, "", "(o11 - expected) / sqrt(expected)"},             \
         {"g2", EFT_TYPE_REAL, "log-likelihood, nats", "2 sum O ln(O/E), Dunning 1993"},  \
+        {"g2_williams", EFT_TYPE_REAL, "log-likelihood, nats",                           \
+         "g2 with the correction of Williams 1976"},                                     \
+        {"simple_ll", EFT_TYPE_REAL, "log-likelihood, nats",                             \
+         "2 (o11 ln(o11/expected) - (o11 - expected)), Evert 2008"},                     \
+        {"x2", EFT_TYPE_REAL, "chi-square", "Pearson"},                                  \
+        {"x2_yates", EFT_TYPE_REAL, "chi-square", "corrected by at most |O - E|"},       \
         {"dice", EFT_TYPE_REAL, "0-1", "2*o11/(r1+c1)"},                                 \
+        {"logdice", EFT_TYPE_REAL, "bits, at most 14", "14 + log2(dice), Rychly 2008"},  \
+        {"jaccard", EFT_TYPE_REAL, "0-1", "o11/(r1+c1-o11)"},                            \
+        {"min_sensitivity", EFT_TYPE_REAL, "0-1", "least of o11/r1 and o11/c1"},         \
+        {"odds_ratio", EFT_TYPE_REAL, "ratio", "of the sample; empty where infinite"},   \
+        {"lambda", EFT_TYPE_REAL, "nats", "log odds ratio, each cell + 0.5"},            \
+        {"lambda_sigma", EFT_TYPE_REAL, "nats", "its standard error"},                   \
+        {"phi", EFT_TYPE_REAL, "-1 to 1", "correlation of the two"},                     \
+        {"delta_p_ab", EFT_TYPE_REAL, "-1 to 1",                                         \
+         "directed: P(second | first) less P(second | not first)"},                      \
+        {"delta_p_ba", EFT_TYPE_REAL, "-1 to 1",                                         \
+         "directed: P(first | second) less P(first | not second)"},                      \
     {                                                                                    \
-        "logdice", EFT_TYPE_REAL, "bits, at most 14", "14 + log2(dice), Rychly 2008"     \
+        "fisher_p", EFT_TYPE_REAL, "0-1",                                                \
+            "Fisher's exact test, two-sided, where an expected count is below 5; takes " \
+            "texts as independent: for ranking only"                                     \
+    }
+
+#define PARTIES                                                                          \
+    {"parties", EFT_TYPE_INTEGER, "parties",                                             \
+     "parties whose number is in the row; the others have nothing there, or too few "    \
+     "writers to tell"},                                                                 \
+        {"of_parties", EFT_TYPE_INTEGER, "parties", "parties in all"},                   \
+    {                                                                                    \
+        "interval_parties", EFT_TYPE_INTEGER, "parties",                                 \
+            "of these, parties that tell how much writers differ; the interval takes "   \
+            "the others to be like them, and is empty where they hold less than half"    \
+    }
+#define SEALED_OF                                                                        \
+    {                                                                                    \
+        "of", EFT_TYPE_INTEGER, "reflections", "all reflections of these parties' cell"  \
     }
 
 static const struct efti_column overview_columns[] = {
@@ -282,6 +321,145 @@ static const struct efti_column votes_columns[] = {
     AS_OF,
 };
 
+/* ---------------------------------------------------------- of sealed states */
+
+static const struct efti_column sealed_overview_columns[] = {
+    {"scope", EFT_TYPE_TEXT, "",
+     "all, party, unit, assignment, tag, period, veiled (a category taken out) or a "
+     "facet"},
+    {"label", EFT_TYPE_TEXT, "", "value of the category; empty for all"},
+    SHOWN,
+    REFLECTIONS,
+    SEALED_OF,
+    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    WRITERS,
+    {"feelings", EFT_TYPE_INTEGER, "reflections", "reflections with a feeling"},
+    {"feeling_mean", EFT_TYPE_REAL, "scale of the feeling",
+     "mean feeling; of one decimal where some party rounds its own"},
+    {"feeling_low", EFT_TYPE_REAL, "scale of the feeling",
+     "95 % interval of the mean by writer, low"},
+    {"feeling_high", EFT_TYPE_REAL, "scale of the feeling",
+     "95 % interval of the mean by writer, high"},
+    PARTIES,
+};
+static const struct efti_column sealed_themes_columns[] = {
+    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    {"label_sv", EFT_TYPE_TEXT, "", "Swedish label"},
+    {"label_en", EFT_TYPE_TEXT, "", "English label"},
+    {"polarity", EFT_TYPE_TEXT, "",
+     "any (affirmed or negated), affirmed, negated, uncertain"},
+    SHOWN,
+    REFLECTIONS,
+    SEALED_OF,
+    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    SHARE,
+    WRITERS,
+    PARTIES,
+};
+static const struct efti_column sealed_facet_columns[] = {
+    {"facet", EFT_TYPE_TEXT, "", "the facet: party, unit, or its name"},
+    {"label", EFT_TYPE_TEXT, "", "value of the facet; 'other' pools those not shown"},
+    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    SHOWN,
+    REFLECTIONS,
+    SEALED_OF,
+    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    SHARE,
+    WRITERS,
+    PARTIES,
+};
+static const struct efti_column sealed_assignment_tags_columns[] = {
+    {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
+    {"tag", EFT_TYPE_TEXT, "", "the tag"},
+    SHOWN,
+    REFLECTIONS,
+    SEALED_OF,
+    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    SHARE,
+    WRITERS,
+    PARTIES,
+};
+static const struct efti_column sealed_assignment_themes_columns[] = {
+    {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
+    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    SHOWN,
+    REFLECTIONS,
+    SEALED_OF,
+    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    SHARE,
+    WRITERS,
+    PARTIES,
+};
+static const struct efti_column sealed_feeling_columns[] = {
+    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    {"feeling", EFT_TYPE_TEXT, "", "a step of the scale, or 'all'"},
+    SHOWN,
+    REFLECTIONS,
+    {"share", EFT_TYPE_REAL, "share 0-1", "of the theme's reflections with a feeling"},
+    WRITERS,
+    {"mean", EFT_TYPE_REAL, "scale of the feeling",
+     "mean feeling, on the row 'all' only; of one decimal where some party rounds"},
+    {"mean_low", EFT_TYPE_REAL, "scale of the feeling",
+     "95 % interval of the mean by writer, low"},
+    {"mean_high", EFT_TYPE_REAL, "scale of the feeling",
+     "95 % interval of the mean by writer, high"},
+    PARTIES,
+};
+static const struct efti_column sealed_trend_columns[] = {
+    {"period", EFT_TYPE_TEXT, "",
+     "months are added up to terms or years where some party tells no finer periods"},
+    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    SHOWN,
+    REFLECTIONS,
+    SEALED_OF,
+    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    SHARE,
+    WRITERS,
+    PARTIES,
+};
+static const struct efti_column sealed_theme_pairs_columns[] = {
+    {"level", EFT_TYPE_TEXT, "", "reflection or sentence"},
+    {"theme_a", EFT_TYPE_TEXT, "", "first theme, by bytes"},
+    {"theme_b", EFT_TYPE_TEXT, "", "second theme"},
+    SHOWN,
+    WRITERS,
+    MEASURES,
+    {"parties", EFT_TYPE_INTEGER, "parties", "parties whose numbers are in the row"},
+    {"of_parties", EFT_TYPE_INTEGER, "parties", "parties in all"},
+};
+static const struct efti_column communities_columns[] = {
+    {"network", EFT_TYPE_TEXT, "", "themes or terms: what the nodes are"},
+    {"community", EFT_TYPE_INTEGER, "", "1 is the largest"},
+    {"name", EFT_TYPE_TEXT, "", "its three strongest nodes, by bytes"},
+    {"rank", EFT_TYPE_INTEGER, "", "within the community, by strength inside it"},
+    {"node", EFT_TYPE_TEXT, "", "id of the theme, or the term"},
+    {"label", EFT_TYPE_TEXT, "", "how to print it"},
+    {"degree", EFT_TYPE_INTEGER, "nodes", "neighbours in the network"},
+    {"strength", EFT_TYPE_REAL, "npmi", "sum of the npmi of its edges"},
+    {"inside", EFT_TYPE_REAL, "npmi", "the same, of edges within the community"},
+    {"betweenness", EFT_TYPE_REAL, "share 0-1",
+     "shortest paths (1 / npmi) of others that lead through it, Brandes 2001"},
+    {"pagerank", EFT_TYPE_REAL, "share 0-1", "damping 0.85; sums to 1 over the network"},
+    {"stability", EFT_TYPE_REAL, "share 0-1",
+     "of its community, how many are with it in another run, mean over 25 seeds"},
+    {"modularity", EFT_TYPE_REAL, "-0.5 to 1", "of the network's division, Newman 2004"},
+    {"agreement", EFT_TYPE_REAL, "at most 1",
+     "mean adjusted Rand index between seeds: below 0.7 the division is one of several"},
+};
+static const struct efti_column topics_columns[] = {
+    {"topic", EFT_TYPE_INTEGER, "", "1 explains most"},
+    {"rank", EFT_TYPE_INTEGER, "", "of the word in the topic"},
+    {"term", EFT_TYPE_TEXT, "", "the normalised word that is counted"},
+    {"label", EFT_TYPE_TEXT, "", "how to print it"},
+    {"weight", EFT_TYPE_REAL, "0-1", "how much the word belongs; squares sum to 1"},
+    {"coherence", EFT_TYPE_REAL, "-1 to 1",
+     "mean npmi of the topic's ten words, pairs within reflections"},
+    {"stability", EFT_TYPE_REAL, "share 0-1",
+     "of the ten words, how many the best topic of another seed has, mean over seeds"},
+    {"diversity", EFT_TYPE_REAL, "share 0-1",
+     "distinct words among the ten of all topics"},
+};
+
 #define TABLE(columns) columns, EFTI_COUNT(columns)
 const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
     [EFTI_TABLE_OVERVIEW] = {"overview", false, "who answered, and how much",
@@ -323,6 +501,35 @@ const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
                           TABLE(tests_columns)},
     [EFTI_TABLE_VOTES] = {"votes", false, "votes on notes with each theme",
                           TABLE(votes_columns)},
+    [EFTI_TABLE_COMMUNITIES] = {"communities", true,
+                                "groups of themes and of words that go together, found "
+                                "in theme_pairs and term_pairs",
+                                TABLE(communities_columns)},
+    [EFTI_TABLE_TOPICS] = {"topics", true,
+                           "word lists that term_pairs fall into; of larger corpora",
+                           TABLE(topics_columns)},
     [EFTI_TABLE_QUOTES] = {"quotes", true, "sentences that may be shown",
                            TABLE(quotes_columns)},
+    [EFTI_TABLE_SEALED_OVERVIEW] = {"overview", false, "who answered, over parties",
+                                    TABLE(sealed_overview_columns)},
+    [EFTI_TABLE_SEALED_THEMES] = {"themes", false, "each theme over all parties",
+                                  TABLE(sealed_themes_columns)},
+    [EFTI_TABLE_SEALED_THEMES_BY_FACET] =
+        {"themes_by_unit", false,
+         "each theme within each party, unit or other facet, over parties",
+         TABLE(sealed_facet_columns)},
+    [EFTI_TABLE_SEALED_ASSIGNMENT_TAGS] = {"assignment_tags", false,
+                                           "tags within each assignment, over parties",
+                                           TABLE(sealed_assignment_tags_columns)},
+    [EFTI_TABLE_SEALED_ASSIGNMENT_THEMES] =
+        {"assignment_themes", false, "themes within each assignment, over parties",
+         TABLE(sealed_assignment_themes_columns)},
+    [EFTI_TABLE_SEALED_FEELING_BY_THEME] = {"feeling_by_theme", false,
+                                            "feelings with each theme, over parties",
+                                            TABLE(sealed_feeling_columns)},
+    [EFTI_TABLE_SEALED_TREND] = {"trend", false, "themes over time, over parties",
+                                 TABLE(sealed_trend_columns)},
+    [EFTI_TABLE_SEALED_THEME_PAIRS] = {"theme_pairs", false,
+                                       "themes that occur together, over parties",
+                                       TABLE(sealed_theme_pairs_columns)},
 };

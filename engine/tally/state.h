@@ -83,6 +83,10 @@ void efti_views_free(const eft_allocator *mem, struct tally_views *v);
 void efti_tally_thaw(struct efti_tally *t);
 /** Number of a writer, new or known; EFTI_NO_ID when memory is out. */
 uint32_t efti_tally_writer(struct efti_tally *t, const struct tally_writer *w);
+/** EFT_E_CONFLICT with the names of what differs, and what to do about it. */
+eft_status efti_settings_compare(const struct efti_tally_settings *a,
+                                 const struct efti_tally_settings *b, const char *advice,
+                                 eft_error *err);
 /** Key of a label in label_keys. */
 #define TALLY_LABEL_KEY (4 + EFTI_ID_SIZE)
 void efti_label_key(uint32_t role, const struct efti_id *hash, char out[TALLY_LABEL_KEY]);

@@ -21,7 +21,8 @@ struct table_value {
 struct table_mark {
     uint64_t fresh, release;
     uint32_t fresh_writers;
-    bool known;
+    bool known, has_moments;
+    struct efti_two_digits moments[EFTI_MOMENTS];
 };
 
 struct eft_table {
@@ -183,6 +184,25 @@ efti_table_mark_of(const struct eft_table *t, size_t row, uint64_t *fresh,
     *fresh = t->marks.items[row].fresh;
     *fresh_writers = t->marks.items[row].fresh_writers;
     return t->marks.items[row].known;
+}
+
+void
+efti_table_set_moments(struct eft_table *t,
+                       const struct efti_two_digits moments[EFTI_MOMENTS])
+{
+    if (t->rows == 0)
+        return;
+    struct table_mark *m = &t->marks.items[t->rows - 1];
+    memcpy(m->moments, moments, sizeof(m->moments));
+    m->has_moments = true;
+}
+
+const struct efti_two_digits *
+efti_table_moments(const struct eft_table *t, size_t row)
+{
+    const struct table_mark *m = &t->marks.items[row];
+
+    return m->has_moments ? m->moments : NULL;
 }
 
 void

@@ -6,6 +6,7 @@
 
 #include "base/base.h"
 #include "tally/schema.h"
+#include "tally/sealed.h"
 
 /** All tables of one release, with what the report and summary need beside them. */
 struct eft_results {
@@ -44,6 +45,12 @@ void efti_table_mark(struct eft_table *t, uint64_t fresh, uint32_t fresh_writers
 /** The mark and the release that the row is from (0: this one). False: no mark. */
 bool efti_table_mark_of(const struct eft_table *t, size_t row, uint64_t *fresh,
                         uint32_t *fresh_writers);
+/** Moments over writers of the last row (sealed.h); only what makes sealed states reads
+ *  them, and no output has them. */
+void efti_table_set_moments(struct eft_table *t,
+                            const struct efti_two_digits moments[EFTI_MOMENTS]);
+/** NULL: none. */
+const struct efti_two_digits *efti_table_moments(const struct eft_table *t, size_t row);
 void efti_table_set_release(struct eft_table *t, uint64_t release); /* of the last row */
 uint64_t efti_table_release(const struct eft_table *t, size_t row);
 /** Copy a row of a table with the same columns behind the last one; `release` 0 keeps

@@ -85,8 +85,15 @@ one = results("one", SAMPLE)
 tap.ok(one != {} and one == results("two", "-j", "2", "--batch", "3", SAMPLE),
        "result folders are the same bytes for one thread and two")
 state = results("state", program.path_of("whole.state"))
-same = [n for n in one if n.startswith("tables/") and "term_pairs" not in n and "columns" not in n]
-tap.ok(all(one[n] == state.get(n) for n in same), "a state gives the same tables as the texts")
-tap.ok(json.loads(state["summary.json"])["missing"] == ["term_pairs"],
+OF_PAIRS = ("term_pairs", "communities", "topics", "columns")  # need the texts again
+same = [n for n in one if n.startswith("tables/") and not any(w in n for w in OF_PAIRS)]
+
+
+def lines(data):
+    return [line for line in (data or b"").splitlines() if not line.startswith(b"topics,")]
+
+
+tap.ok(all(lines(one[n]) == lines(state.get(n)) for n in same), "a state gives the same tables as the texts")
+tap.ok(json.loads(state["summary.json"])["missing"] == ["term_pairs", "topics"],
        "what needs the texts is named as missing")
 tap.done()

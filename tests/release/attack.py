@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """An attacker with a linear-programming solver of its own (SciPy) against hidden cells.
 
-    attack.py EFTERTANKE CORPORA
+    attack.py EFTERTANKE CORPORA [sealed]
 
 Random corpora with units inside municipalities, assignments that mostly stay within terms,
 and two themes are analysed with k = 3. The attacker knows every number of overview, themes,
@@ -11,6 +11,8 @@ and each side of it that has too few writers (in it; its label without the theme
 elsewhere) the count must be able to be 0 and to be k or more. Then each writer of the label
 attacks as an insider: own texts are subtracted, k becomes k - 1. Where every part of a theme
 is hidden, its total alone may set a bound; the range must then be k wide.
+
+With `sealed` the attacker is the receiver of a sealed state and sees what is made of it.
 
 Also told: how many of the cells that pass the gate by themselves were shown. An engine that
 hides everything fails. Exit 77 (skipped) without SciPy.
@@ -30,6 +32,7 @@ except ImportError:
     sys.exit(0)
 
 K = 3
+SEALED = "sealed" in sys.argv[3:]
 THEMES = {"oro": "Jag kände mig orolig idag. ", "gladje": "Jag blev glad idag. "}
 TABLES = {"unit": ("themes_by_unit", "label"), "kommun": ("themes_by_kommun", "label"),
           "assignment": ("assignment_themes", "assignment"), "period": ("trend", "period")}
@@ -65,12 +68,21 @@ def release(program, rows, folder):
             w.writerow([r[c] for c in ("id", "writer", "unit", "kommun", "assignment",
                                        "date", "text")])
     out = folder / "out"
-    done = subprocess.run([program, "analyse", "-q", "--no-log", "--no-inference", "--no-pairs", "--k",
-                           str(K), "--facet", "kommun=kommunen", str(path), "--out",
-                           str(out), "--force"], capture_output=True, text=True)
-    if done.returncode != 0:
-        raise SystemExit("not ok - analyse: " + done.stderr[:200])
+    how = ["-q", "--no-log", "--k", str(K), "--facet", "kommun=kommunen"]
+    if SEALED:
+        seal = folder / "in.sealed"
+        run(program, "seal", *how, "--party", "P", path, "-o", seal, "--force")
+        run(program, "analyse", "-q", "--no-report", seal, "--out", out, "--force")
+    else:
+        run(program, "analyse", *how, "--no-inference", "--no-pairs", path, "--out", out,
+            "--force")
     return out / "tables"
+
+
+def run(*arguments):
+    done = subprocess.run([str(a) for a in arguments], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"not ok - {arguments[1]}: {done.stderr[:200]}")
 
 
 def table(folder, name):

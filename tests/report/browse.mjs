@@ -50,6 +50,58 @@ function look() {
   return { count, faults };
 }
 
+/* In the page: the contrast of each text of the figures that can be seen, and of marks, by
+   WCAG 2.1 (1.4.3: 4.5 to 1; 1.4.11: 3 to 1). What is behind is the last box that covers
+   the middle, else the page. */
+function contrast() {
+  const parse = c => (c.match(/[\d.]+/g) || [255, 255, 255]).map(Number);
+  const over = (top, under) => { const a = top.length > 3 ? top[3] : 1; return [0, 1, 2].map(i => top[i] * a + under[i] * (1 - a)); };
+  const light = c => { const [r, g, b] = c.slice(0, 3).map(v => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + 0.05) / (y + 0.05); };
+  const paper = parse(getComputedStyle(document.body).backgroundColor), faults = [];
+  let least = 99, texts = 0;
+  for (const svg of document.querySelectorAll('main figure svg')) {
+    if (!svg.getBoundingClientRect().width) continue;
+    const boxes = [...svg.querySelectorAll('rect')].map(r => [r.getBoundingClientRect(), getComputedStyle(r).fill]).filter(([, f]) => f !== 'none');
+    for (const t of svg.querySelectorAll('text')) {
+      const b = t.getBoundingClientRect(), x = (b.left + b.right) / 2, y = (b.top + b.bottom) / 2;
+      let behind = paper;
+      for (const [r, fill] of boxes) if (r.left <= x && x <= r.right && r.top <= y && y <= r.bottom) behind = over(parse(fill), behind);
+      const found = ratio(over(parse(getComputedStyle(t).fill), behind), behind);
+      least = Math.min(least, found);
+      texts++;
+      if (found < 4.5) faults.push([svg.closest('figure').id, t.textContent, +found.toFixed(2)]);
+    }
+    for (const m of svg.querySelectorAll('.b,.s,.i,.t,.part')) {
+      const style = getComputedStyle(m), fill = style.fill === 'none' || m.matches('line') ? style.stroke : style.fill;
+      const seen = m.matches('.s5') ? style.stroke : fill;
+      const behind = m.matches('.part') ? parse(getComputedStyle(svg.querySelector('.b')).fill) : paper;
+      const found = ratio(over(parse(seen), behind), behind);
+      if (found < 3) faults.push([svg.closest('figure').id, m.getAttribute('class'), +found.toFixed(2)]);
+    }
+    for (const k of svg.querySelectorAll('.k')) {
+      const style = getComputedStyle(k), c = parse(style.stroke).slice(0, 3).concat(Number(style.opacity));
+      const found = ratio(over(c, paper), paper);
+      if (found < 3) faults.push([svg.closest('figure').id, k.getAttribute('class'), +found.toFixed(2)]);
+    }
+  }
+  return { faults, texts, least: +least.toFixed(2) };
+}
+
+/* Numbers in sentences: each link leads to a table that is there, by hand and by key. */
+async function links(page, claim) {
+  const dead = await page.evaluate(() => [...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1)).filter(id => !document.getElementById(id)));
+  const count = await page.locator('.say a.n').count();
+  const bare = await page.evaluate(() => [...document.querySelectorAll('.say data')].filter(d => !d.closest('a.n')).length);
+  ok(dead.length === 0 && bare === 0, `${claim}: ${count} numbers in sentences lead to their tables`, dead);
+  if (!count) return;
+  await page.locator('.say a.n').last().focus();
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(50);
+  const there = await page.evaluate(() => { const r = document.querySelector('tr.here'), f = document.activeElement; return !!r && r.closest('details').open && f.tagName === 'SUMMARY' && r.getBoundingClientRect().height > 0; });
+  ok(there, `${claim}: Enter on a number opens the table at its row`);
+}
+
 async function use(page, claim) {
   const first = await page.evaluate(() => { const t = document.querySelector('#themes table'); t.closest('details').open = true; return t.tHead.rows[0].cells.length; });
   const at = await page.evaluate(() => [...document.querySelectorAll('#themes thead th')].findIndex(h => h.dataset.c === 'reflections'));
@@ -131,6 +183,8 @@ for (const [place, entry] of reports.entries()) {
     await page.goto('file://' + path.resolve(file));
     const { count, faults: wrong } = await page.evaluate(look);
     ok(wrong.length === 0, `${claim}: ${count} figures are there, sized and labelled`, wrong);
+    const seen = await page.evaluate(contrast);
+    ok(seen.faults.length === 0, `${claim}: ${seen.texts} texts of figures have a contrast of ${seen.least} or more, marks of 3`, seen.faults);
     if (shots !== '-' && script) for (const s of await page.$$('section')) if (await s.isVisible()) await s.screenshot({ path: path.join(shots, `${name}-${width}-${scheme}-${await s.getAttribute('id')}.png`) });
     if (script) {
       const hacked = await page.evaluate(() => window.hacked);
@@ -140,6 +194,7 @@ for (const [place, entry] of reports.entries()) {
       const serious = found.violations.filter(v => ['serious', 'critical'].includes(v.impact));
       ok(serious.length === 0, `${claim}: axe has nothing serious to say (${found.violations.length} lesser)`,
          serious.map(v => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 120), v.nodes[0].failureSummary]));
+      await links(page, claim);
       await use(page, claim);
       if (width === 1920) { await page.goto('file://' + path.resolve(file)); await keyboard(page, claim); await print(page, claim); }
       quiet = true; /* the refusal is told on the console */
