@@ -66,7 +66,7 @@ keep_strings(struct efti_form_tools *t, struct efti_form *form, eft_text folded,
 
     form->raw = form->raw_size <= EFTI_FORM_HEAD
                     ? form->head
-                    : keep_bytes(t, form->raw, form->raw_size, same ? listed : NULL);
+                    : keep_bytes(t, form->raw, form->raw_size, NULL);
     form->folded = same ? form->raw : keep_bytes(t, folded.bytes, folded.size, listed);
     form->folded_size = (uint32_t)folded.size;
     return form->raw == NULL || form->folded == NULL ? efti_no_memory(err, "a form")
@@ -100,8 +100,8 @@ take_compound(const struct efti_form_tools *t, struct efti_form *form, size_t la
     form->dict |= EFTI_DICT_COMPOUND;
     form->last_part = (uint8_t)last;
     if (form->base == 0 &&
-        efti_dictionary_look(t->dictionary, form->folded + last,
-                             form->folded_size - last, &part) &&
+        efti_dictionary_look(t->dictionary, form->folded + last, form->folded_size - last,
+                             &part) &&
         part.base != 0)
         form->base = part.base | EFTI_FORM_BASE_LAST;
 }

@@ -50,6 +50,13 @@ struct token_key {
     uint64_t first, second;
 };
 
+/* A token of the batch. */
+struct seen_token {
+    struct token_key key;
+    const struct efti_form *found; /* with the same tag, or one that no token is like */
+    uint32_t tag;
+};
+
 struct efti_forms {
     struct efti_forms_head head; /* first: efti_forms_get() looks there */
     const eft_allocator *mem;
@@ -63,10 +70,10 @@ struct efti_forms {
     uint32_t slot_shift; /* 32 - log2(slot_count): the top of a tag is its place */
     EFTI_ARRAY(struct efti_form *) blocks;
     EFTI_ARRAY(void *) memory; /* beside blocks: what they were allocated as */
-    uint32_t tags[BATCH], misses[BATCH];
-    uint32_t ids[BATCH]; /* + 1, of the form with the same tag; 0: there is none */
-    struct token_key token_keys[BATCH];
+    uint32_t misses[BATCH];
+    struct seen_token seen[BATCH];
     struct efti_new_form group[GROUP];
+    struct efti_form nobody; /* all zero: a token has a size */
 };
 
 #define LINE 64
@@ -280,61 +287,91 @@ load_word(const void *p)
 #define KEY_REST 0xFF00000000000000u
 #endif
 
-/* The first 16 bytes of a token with zeros behind it: 16 bytes are read, whatever its
- * size. A token at the end of its text is copied first. */
+/* The first 16 of `size` bytes, zeros behind them, and what the key holds beside letters.
+ */
+#define KEY_BYTES 16u
 static inline struct token_key
-token_bytes(eft_text text, const struct efti_token *t, size_t size)
+token_bytes(const char *bytes, size_t size)
 {
-    static const unsigned char masks[32] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-                                            0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-                                            0xFF, 0xFF, 0xFF, 0xFF};
-    const unsigned char *mask = masks + 16 - (size < 16 ? size : 16);
-    const char *bytes = text.bytes + t->start;
-    char copy[16] = {0};
+    static const unsigned char masks[2 * KEY_BYTES] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+                                                       0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+                                                       0xFF, 0xFF, 0xFF, 0xFF};
+    const unsigned char *mask = masks + KEY_BYTES - size;
 
-    if (EFTI_UNLIKELY(text.size - t->start < 16)) {
-        memcpy(copy, bytes, size);
-        bytes = copy;
-    }
     return (struct token_key){load_word(bytes) & load_word(mask),
                               load_word(bytes + 8) & load_word(mask + 8)};
 }
 
-static inline struct token_key
-key_of(struct token_key bytes, size_t size, uint8_t kind)
+static inline uint64_t
+key_rest(size_t size, uint8_t kind)
 {
-    uint64_t capped = size < UINT8_MAX ? size : UINT8_MAX;
-
-    bytes.second =
-        (bytes.second & KEY_LETTERS) | capped << KEY_SIZE | (uint64_t)kind << KEY_KIND;
-    return bytes;
+    return (uint64_t)size << KEY_SIZE | (uint64_t)kind << KEY_KIND;
 }
 
-/* The tag of a token. Both keys are secret and new in each process, so nobody can craft
- * words that meet. */
+/* Both secrets are new in each process, so nobody can craft words that meet. (The size
+ * shares bits with letters 13 to 15. That makes words of 14 to 16 bytes meet by threes at
+ * most.) */
 static inline uint32_t
-tag_of(const struct efti_forms *f, struct token_key bytes, const char *token, size_t size)
+tag_of(struct token_key bytes, uint64_t rest, const uint64_t secrets[2])
 {
-    uint64_t h = EFTI_LIKELY(size <= 16)
-                     ? fold_wide(bytes.first ^ f->keys[0],
-                                 bytes.second ^ f->keys[1] ^ (uint64_t)size << 56)
-                     : efti_hash(f->keys[0], token, size);
+    return (
+        uint32_t)(fold_wide(bytes.first ^ secrets[0], bytes.second ^ rest ^ secrets[1]) >>
+                  32);
+}
 
-    return (uint32_t)(h >> 32);
+/* Key and tag of a token. 16 bytes are read, whatever its size. */
+static inline void
+take_short(struct seen_token *out, const char *bytes, size_t size, uint8_t kind,
+           const uint64_t secrets[2])
+{
+    struct token_key key = token_bytes(bytes, size);
+    uint64_t rest = key_rest(size, kind);
+
+    out->tag = tag_of(key, rest, secrets);
+    out->key = (struct token_key){key.first, (key.second & KEY_LETTERS) | rest};
+}
+
+/* The same where less than 16 bytes of the text are left, or for a longer one. */
+static void
+take_other(struct seen_token *out, const char *bytes, size_t size, uint8_t kind,
+           const uint64_t secrets[2])
+{
+    char copy[KEY_BYTES] = {0};
+
+    memcpy(copy, bytes, size < KEY_BYTES ? size : KEY_BYTES);
+    if (size <= KEY_BYTES) {
+        take_short(out, copy, size, kind, secrets);
+        return;
+    }
+    take_short(out, copy, KEY_BYTES, kind, secrets);
+    uint64_t rest = key_rest(size < UINT8_MAX ? size : UINT8_MAX, kind);
+    out->key.second = (token_bytes(copy, KEY_BYTES).second & KEY_LETTERS) | rest;
+    out->tag = (uint32_t)(efti_hash(secrets[0], bytes, size) >> 32);
+}
+
+static inline bool
+is_like(const struct efti_form *form, struct token_key key)
+{
+    return ((load_word(form->head) ^ key.first) |
+            ((load_word(form->head + 8) & ~KEY_REST) ^ key.second)) == 0;
+}
+
+/* False for longer ones too, whose key is not all of them. */
+static inline bool
+is_short_form(const struct efti_form *form, struct token_key key)
+{
+    return is_like(form, key) & (form->head_size <= EFTI_FORM_HEAD);
 }
 
 static inline bool
 is_form(const struct efti_form *form, struct token_key key, const char *token,
         size_t size)
 {
-    bool head = ((load_word(form->head) ^ key.first) |
-                 ((load_word(form->head + 8) & ~KEY_REST) ^ key.second)) == 0;
-
-    if (EFTI_LIKELY(size <= EFTI_FORM_HEAD))
-        return head;
-    return head && form->raw_size == size &&
-           memcmp(form->raw + EFTI_FORM_HEAD, token + EFTI_FORM_HEAD,
-                  size - EFTI_FORM_HEAD) == 0;
+    return is_like(form, key) &&
+           (size <= EFTI_FORM_HEAD ||
+            (form->raw_size == size &&
+             memcmp(form->raw + EFTI_FORM_HEAD, token + EFTI_FORM_HEAD,
+                    size - EFTI_FORM_HEAD) == 0));
 }
 
 /* ------------------------------------------------------------------------ new forms */
@@ -370,7 +407,7 @@ static eft_status
 add_form(struct efti_forms *f, eft_text text, struct efti_token *t,
          const struct efti_new_form *early, eft_error *err)
 {
-    struct token_key key = f->token_keys[early->token];
+    struct token_key key = f->seen[early->token].key;
     const char *token = text.bytes + t->start;
     size_t size = t->end - t->start;
 
@@ -379,8 +416,7 @@ add_form(struct efti_forms *f, eft_text text, struct efti_token *t,
     size_t at = find_slot(f, early->tag >> f->slot_shift, early->tag, key, token, size);
     if (f->slots[at].id == 0) {
         struct efti_form *form = efti_forms_get(f, f->count);
-        *form = (struct efti_form){
-            .raw = token, .raw_size = (uint32_t)size};
+        *form = (struct efti_form){.raw = token, .raw_size = (uint32_t)size};
         memcpy(form->head, &key.first, 8);
         memcpy(form->head + 8, &key.second, 8); /* size and kind too, and no casing yet */
         eft_status st = analyse(f, form, early, err);
@@ -410,7 +446,7 @@ add_group(struct efti_forms *f, eft_text text, struct efti_token *tokens,
 {
     for (size_t i = 0; i < count; i++) {
         f->group[i].token = misses[i];
-        f->group[i].tag = f->tags[misses[i]];
+        f->group[i].tag = f->seen[misses[i]].tag;
         prepare(f, text, &tokens[misses[i]], &f->group[i]);
     }
     for (size_t i = 0; i < count; i++)
@@ -427,35 +463,56 @@ add_group(struct efti_forms *f, eft_text text, struct efti_token *tokens,
 /* ------------------------------------------------------------------------- interning */
 
 static void
-warm_up(struct efti_forms *f, eft_text text, const struct efti_token *tokens,
-        size_t count)
+take_keys(struct efti_forms *f, eft_text text, const struct efti_token *tokens,
+          size_t count)
 {
-    const size_t mask = f->slot_count - 1;
+    const uint64_t secrets[2] = {f->keys[0], f->keys[1]};
+    const size_t room = text.size < KEY_BYTES ? 0 : text.size - KEY_BYTES + 1;
+    const struct form_slot *slots = f->slots;
+    const uint32_t shift = f->slot_shift;
+    struct seen_token *out = f->seen;
 
-    for (size_t i = 0; i < count; i++) {
-        const struct efti_token *t = &tokens[i];
+    for (const struct efti_token *t = tokens, *end = tokens + count; t < end;
+         t++, out++) {
         size_t size = t->end - t->start;
-        struct token_key bytes = token_bytes(text, t, size);
-        f->tags[i] = tag_of(f, bytes, text.bytes + t->start, size);
-        f->token_keys[i] = key_of(bytes, size, t->kind);
-        EFTI_PREFETCH(&f->slots[f->tags[i] >> f->slot_shift]);
+        if (EFTI_LIKELY(size <= KEY_BYTES && t->start < room))
+            take_short(out, text.bytes + t->start, size, t->kind, secrets);
+        else
+            take_other(out, text.bytes + t->start, size, t->kind, secrets);
+        EFTI_PREFETCH(&slots[out->tag >> shift]);
     }
-    for (size_t i = 0; i < count; i++) {
-        const uint32_t tag = f->tags[i];
-        size_t at = tag >> f->slot_shift;
-        while (EFTI_UNLIKELY(f->slots[at].tag != tag) && f->slots[at].id != 0)
+}
+
+static void
+find_records(struct efti_forms *f, struct efti_token *tokens, size_t count)
+{
+    const struct efti_forms_head head = f->head;
+    const struct form_slot *slots = f->slots;
+    const size_t mask = f->slot_count - 1;
+    const uint32_t shift = f->slot_shift;
+    struct seen_token *seen = f->seen;
+
+    for (struct efti_token *t = tokens, *end = tokens + count; t < end; t++, seen++) {
+        const uint32_t tag = seen->tag;
+        size_t at = tag >> shift;
+        while (EFTI_UNLIKELY(slots[at].tag != tag) && slots[at].id != 0)
             at = (at + 1) & mask;
-        f->ids[i] = f->slots[at].id;
-        if (EFTI_LIKELY(f->ids[i] != 0))
-            EFTI_PREFETCH(efti_forms_get(f, f->ids[i] - 1));
+        uint32_t form = slots[at].id - 1;
+        seen->found = &f->nobody;
+        t->form = form;
+        if (EFTI_UNLIKELY(form == EFTI_NOT_FOUND))
+            continue;
+        seen->found = efti_forms_in(&head, form);
+        EFTI_PREFETCH(seen->found);
     }
 }
 
 /* Not the form with its tag: another one with the same, or new. */
 static bool
-find_past_tag(struct efti_forms *f, eft_text text, struct efti_token *t, size_t i)
+find_past_tag(struct efti_forms *f, eft_text text, struct efti_token *t,
+              const struct seen_token *seen)
 {
-    size_t at = find_slot(f, f->tags[i] >> f->slot_shift, f->tags[i], f->token_keys[i],
+    size_t at = find_slot(f, seen->tag >> f->slot_shift, seen->tag, seen->key,
                           text.bytes + t->start, t->end - t->start);
 
     if (f->slots[at].id == 0)
@@ -464,21 +521,43 @@ find_past_tag(struct efti_forms *f, eft_text text, struct efti_token *t, size_t 
     return true;
 }
 
+/* The tokens that are not what was found for them, or too long for this to tell; how
+ * many. */
+static size_t
+list_others(struct efti_forms *f, size_t count)
+{
+    const struct seen_token *seen = f->seen;
+    uint32_t *others = f->misses;
+    size_t n = 0;
+
+    for (size_t i = 0; i < count; i++, seen++) {
+        others[n] = (uint32_t)i;
+        n += !is_short_form(seen->found, seen->key);
+    }
+    for (size_t k = 0; k < n; k++) { /* what is_form() compares lies elsewhere */
+        const struct efti_form *form = f->seen[others[k]].found;
+        if (form->head_size > EFTI_FORM_HEAD)
+            EFTI_PREFETCH(form->raw + EFTI_FORM_HEAD);
+    }
+    return n;
+}
+
 static eft_status
 intern_batch(struct efti_forms *f, eft_text text, struct efti_token *tokens, size_t count,
              eft_error *err)
 {
     size_t missed = 0;
 
-    warm_up(f, text, tokens, count);
-    for (size_t i = 0; i < count; i++) {
+    take_keys(f, text, tokens, count);
+    find_records(f, tokens, count);
+    size_t others = list_others(f, count);
+    for (size_t k = 0; k < others; k++) {
+        const uint32_t i = f->misses[k];
+        const struct seen_token *seen = &f->seen[i];
         struct efti_token *t = &tokens[i];
-        t->form = f->ids[i] - 1;
-        if (EFTI_UNLIKELY(f->ids[i] == 0 ||
-                          !is_form(efti_forms_get(f, t->form), f->token_keys[i],
-                                   text.bytes + t->start, t->end - t->start)) &&
-            !find_past_tag(f, text, t, i))
-            f->misses[missed++] = (uint32_t)i;
+        if (!is_form(seen->found, seen->key, text.bytes + t->start, t->end - t->start) &&
+            !find_past_tag(f, text, t, seen))
+            f->misses[missed++] = i;
     }
     for (size_t at = 0; at < missed; at += GROUP) {
         size_t n = missed - at < GROUP ? missed - at : GROUP;

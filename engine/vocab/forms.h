@@ -88,15 +88,18 @@ eft_status efti_forms_word(struct efti_forms *forms, eft_text word, uint32_t *id
 struct efti_forms_head {
     struct efti_form **blocks;
 };
+static inline struct efti_form *
+efti_forms_in(const struct efti_forms_head *head, uint32_t id)
+{
+    return head->blocks[id >> EFTI_FORM_BLOCK_SHIFT] +
+           (id & (((uint32_t)1 << EFTI_FORM_BLOCK_SHIFT) - 1));
+}
 /** Ids stay; the pointer holds until the next intern. Inline, as it is asked a dozen
  * times for every running token. */
 static inline struct efti_form *
 efti_forms_get(struct efti_forms *forms, uint32_t id)
 {
-    const struct efti_forms_head *head = (const void *)forms;
-
-    return head->blocks[id >> EFTI_FORM_BLOCK_SHIFT] +
-           (id & (((uint32_t)1 << EFTI_FORM_BLOCK_SHIFT) - 1));
+    return efti_forms_in((const void *)forms, id);
 }
 uint32_t efti_forms_count(const struct efti_forms *forms);
 /** Are the lists those that the dictionary was made with? Then its "quiet" is ours. */
