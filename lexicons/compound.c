@@ -43,13 +43,6 @@ is_border(const struct compound *c, size_t at)
 }
 
 static uint32_t
-classes_of(const struct compound *c, size_t from, size_t to)
-{
-    return efti_dictionary_flags(c->d, c->bytes + from, to - from) >>
-           EFTI_DICT_CLASS_SHIFT;
-}
-
-static uint32_t
 part_classes(const struct compound *c, uint64_t hash)
 {
     return efti_part_flags(c->parts, efti_dict_hash_end(hash)) >> EFTI_DICT_CLASS_SHIFT;
@@ -76,19 +69,56 @@ is_said_twice(const struct compound *c, size_t from, size_t end, size_t next, si
     return efti_equal(c->bytes + from, end - from, c->bytes + next, to - next);
 }
 
-/* Does the rest from `next` end the word, given the classes that may? */
-static bool
-ends_word(const struct compound *c, size_t from, size_t end, size_t next, uint32_t wanted)
+/* A place where the word may be cut: the first of two parts, or of the last two, ends at
+ * `end`, the last begins at `next` and has to be of one of the classes `wanted`. */
+struct cut {
+    uint8_t end, next;
+    uint32_t wanted;
+    uint64_t hash; /* of what is left */
+};
+
+/* Cuts are gathered first and tried then, in the same order, so that looks at the far
+ * memory of the dictionary overlap. */
+struct cuts {
+    size_t count;
+    struct cut items[2 * COMPOUND_MAX];
+};
+
+static void
+add_cut(const struct compound *c, struct cuts *cuts, size_t end, size_t next,
+        uint32_t wanted)
 {
-    return wanted != 0 && (classes_of(c, next, c->size) & wanted) != 0 &&
-           !is_said_twice(c, from, end, next, c->size);
+    uint64_t hash = efti_dict_hash(c->bytes + next, c->size - next);
+
+    cuts->items[cuts->count++] = (struct cut){(uint8_t)end, (uint8_t)next, wanted, hash};
+    efti_dictionary_prefetch_form(c->d, hash);
+}
+
+/* The first of the cuts behind a part from `from` that leaves a word; false: none. */
+static bool
+first_good_cut(const struct compound *c, const struct cuts *cuts, size_t from,
+               size_t *last)
+{
+    for (size_t i = 0; i < cuts->count; i++) {
+        const struct cut *k = &cuts->items[i];
+        uint32_t flags = efti_dictionary_flags_hashed(c->d, c->bytes + k->next,
+                                                      c->size - k->next, k->hash);
+        if ((flags >> EFTI_DICT_CLASS_SHIFT & k->wanted) == 0 ||
+            is_said_twice(c, from, k->end, k->next, c->size))
+            continue;
+        *last = k->next;
+        return true;
+    }
+    return false;
 }
 
 static bool
 two_parts(const struct compound *c, size_t *last)
 {
     uint64_t hash = EFTI_DICT_HASH_START;
+    struct cuts cuts;
 
+    cuts.count = 0; /* and no more: the items are large */
     for (size_t end = 1; end < c->size; end++) {
         hash = efti_dict_hash_add(hash, c->bytes[end - 1]);
         if (!is_border(c, end))
@@ -96,14 +126,11 @@ two_parts(const struct compound *c, size_t *last)
         uint32_t first = part_classes(c, hash);
         uint32_t wanted = first == 0 ? 0 : efti_dictionary_joins(c->d, first);
         for (size_t next = end - 1; wanted != 0 && next <= end; next++) {
-            if (next > 0 && may_meet(c, end, next) &&
-                ends_word(c, 0, end, next, wanted)) {
-                *last = next;
-                return true;
-            }
+            if (next > 0 && may_meet(c, end, next))
+                add_cut(c, &cuts, end, next, wanted);
         }
     }
-    return false;
+    return first_good_cut(c, &cuts, 0, last);
 }
 
 /* The first part ended at `end`, its classes are `first`; the second begins at `from`. */
@@ -112,7 +139,9 @@ middle_and_end(const struct compound *c, uint32_t first, size_t end, size_t from
                size_t *last)
 {
     uint64_t hash = EFTI_DICT_HASH_START;
+    struct cuts cuts;
 
+    cuts.count = 0;
     for (size_t to = from + 1; to < c->size; to++) {
         hash = efti_dict_hash_add(hash, c->bytes[to - 1]);
         if (to <= end || !is_border(c, to))
@@ -123,14 +152,11 @@ middle_and_end(const struct compound *c, uint32_t first, size_t end, size_t from
         if (wanted == 0 || is_said_twice(c, 0, end, from, to))
             continue;
         for (size_t next = to - 1; next <= to; next++) {
-            if (next > from && may_meet(c, to, next) &&
-                ends_word(c, from, to, next, wanted)) {
-                *last = next;
-                return true;
-            }
+            if (next > from && may_meet(c, to, next))
+                add_cut(c, &cuts, to, next, wanted);
         }
     }
-    return false;
+    return first_good_cut(c, &cuts, from, last);
 }
 
 static bool
@@ -159,11 +185,11 @@ efti_dictionary_compound(const struct efti_dictionary *d, const char *folded, si
     struct compound c = {.d = d, .bytes = folded, .size = size};
     size_t at;
 
-    if (d == NULL || size < 2 || size > COMPOUND_MAX ||
-        (efti_dictionary_flags(d, folded, size) & EFTI_DICT_FORBIDDEN) != 0)
+    if (d == NULL || size < 2 || size > COMPOUND_MAX)
         return false;
     c.parts = efti_dictionary_parts(d);
-    if (!two_parts(&c, &at) && !three_parts(&c, &at))
+    if ((!two_parts(&c, &at) && !three_parts(&c, &at)) ||
+        (efti_dictionary_flags(d, folded, size) & EFTI_DICT_FORBIDDEN) != 0)
         return false;
     if (last != NULL)
         *last = at;

@@ -13,6 +13,8 @@ uint32_t efti_dictionary_flags(const struct efti_dictionary *d, const char *fold
 /** The same by its efti_dict_hash() too. */
 uint32_t efti_dictionary_flags_hashed(const struct efti_dictionary *d, const char *folded,
                                       size_t size, uint64_t hash);
+/** Ask for the line of the index where such a form is looked for. */
+void efti_dictionary_prefetch_form(const struct efti_dictionary *d, uint64_t hash);
 
 /* The parts of dictionary_format.h: borrowed from a dictionary that is not NULL. */
 struct efti_dictionary_parts {

@@ -299,6 +299,12 @@ efti_dictionary_prefetch(const struct efti_dictionary *d, uint64_t hash)
     EFTI_PREFETCH(index_slot(d->index, hash));
 }
 
+void
+efti_dictionary_prefetch_form(const struct efti_dictionary *d, uint64_t hash)
+{
+    EFTI_PREFETCH(index_slot(d->index, hash));
+}
+
 /* The record of the first slot with the right tag; NULL: there is none. It is prefetched
  * by the caller: a compiler may take a function that only prefetches for one without
  * effect. An address past the section harms nobody. */
@@ -539,7 +545,7 @@ efti_dictionary_joins(const struct efti_dictionary *d, uint32_t first)
 {
     uint32_t ends = 0;
 
-    for (uint32_t a = 0; a < EFTI_DICT_CLASSES; a++) {
+    for (uint32_t a = 0; first >> a != 0; a++) {
         if (first >> a & 1)
             ends |= d->joins[a];
     }
@@ -552,9 +558,9 @@ efti_dictionary_joins_after(const struct efti_dictionary *d, uint32_t first,
 {
     uint32_t ends = 0;
 
-    for (uint32_t a = 0; a < EFTI_DICT_CLASSES; a++) {
-        for (uint32_t b = 0; b < EFTI_DICT_CLASSES; b++) {
-            if ((first >> a & 1) && (second >> b & 1))
+    for (uint32_t a = 0; first >> a != 0; a++) {
+        for (uint32_t b = 0; (first >> a & 1) && second >> b != 0; b++) {
+            if (second >> b & 1)
                 ends |= d->joins[EFTI_DICT_CLASSES + a * EFTI_DICT_CLASSES + b];
         }
     }
