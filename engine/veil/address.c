@@ -85,13 +85,20 @@ is_stair_letter(const struct efti_veil *v, size_t i)
 static size_t
 door_after(const struct efti_veil *v, size_t last)
 {
+    static const char *const floors[] = {"nb", "n.b.", "n.b", "bv", "b.v.", "ög", "ö.g."};
+
     for (int n = 0; n < 2; n++) {
         size_t i = last + 1;
 
         if (i + 1 >= v->words.count || (address_word(v, i)->glue != VEIL_GLUE_SPACE &&
                                         address_word(v, i)->glue != VEIL_GLUE_COMMA))
             break;
-        if (efti_veil_is(v, i, VEIL_CLASS_DOOR) && efti_veil_follows(v, i + 1) &&
+        bool floor = false;
+        for (size_t k = 0; k < EFTI_COUNT(floors); k++)
+            floor = floor || is_word(v, i, floors[k]);
+        if (floor)
+            last = i;
+        else if (efti_veil_is(v, i, VEIL_CLASS_DOOR) && efti_veil_follows(v, i + 1) &&
             (is_house_number(v, i + 1) || is_stair_letter(v, i + 1)))
             last = i + 1;
         else if (efti_veil_is(v, i + 1, VEIL_CLASS_DOOR) && efti_veil_follows(v, i + 1) &&
@@ -219,6 +226,21 @@ may_be_town(const struct efti_veil *v, size_t i)
             (w->bits & (VEIL_ORDINARY | VEIL_KEEP)) == 0);
 }
 
+/* "Postnummer 57138", "postadress: 571 38". */
+static bool
+says_postcode(const struct efti_veil *v, size_t start)
+{
+    static const char *const words[] = {"postnummer", "postnr", "postadress", "postkod",
+                                        "postnumret"};
+    size_t i = efti_veil_token_at(v, start);
+
+    for (size_t k = 0; k < EFTI_COUNT(words); k++)
+        if ((i > 0 && is_word(v, i - 1, words[k])) ||
+            (i > 1 && is_word(v, i - 2, words[k])))
+            return true;
+    return false;
+}
+
 static void
 postcode(struct efti_veil *v, size_t at, size_t *span)
 {
@@ -235,7 +257,8 @@ postcode(struct efti_veil *v, size_t at, size_t *span)
         return;
     prefixed = start >= 3 && memcmp(v->text.bytes + start - 3, "SE-", 3) == 0;
     town = efti_veil_token_at(v, v->runs.items[last].end);
-    if (!prefixed && !address_before(v, span, start) && !may_be_town(v, town))
+    if (!prefixed && !address_before(v, span, start) && !may_be_town(v, town) &&
+        !says_postcode(v, start))
         return;
     run->taken = v->runs.items[last].taken = 1;
     efti_veil_propose(v, prefixed ? start - 3 : start, v->runs.items[last].end,

@@ -141,6 +141,7 @@ static bool
 whose_years(const struct efti_veil *v, size_t n, bool ends)
 {
     static const char *const about[] = {"på", "om"};
+    static const char *const aged[] = {"ålder", "åldern"};
 
     if (n == 0)
         return false;
@@ -150,6 +151,8 @@ whose_years(const struct efti_veil *v, size_t n, bool ends)
         return false;
     if (is_person_noun(v, n - 1))
         return true;
+    if (n > 1 && efti_veil_follows(v, n - 1) && IS_ONE_OF(v, n - 2, aged))
+        return true; /* i en ålder av 78 år */
     return n > 1 && IS_ONE_OF(v, n - 1, about) &&
            age_word(v, n - 1)->glue == VEIL_GLUE_SPACE && is_person_noun(v, n - 2);
 }
@@ -166,6 +169,19 @@ age_years(struct efti_veil *v, size_t i)
     if ((efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_OLD)) ||
         whose_years(v, first, !efti_veil_follows(v, i + 1)))
         propose_list(v, first, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+}
+
+/* "17 år, snart 18." when the age before it is one. */
+static void
+soon_older(struct efti_veil *v, size_t year)
+{
+    static const char *const soon[] = {"snart", "nyss", "nästan", "alltså"};
+    size_t n = year + 2;
+
+    if (n < v->words.count && age_word(v, n)->glue == VEIL_GLUE_SPACE &&
+        IS_ONE_OF(v, n - 1, soon) && age_word(v, n - 1)->glue != VEIL_GLUE_FAR &&
+        may_be_age(v, n) && !is_ett(v, n) && ends_before(v, n + 1))
+        age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
 /* "tjejen på 17 satt tyst", "en dotter på 12": no år, so something must end there. */
@@ -299,10 +315,9 @@ skip_adverbs(const struct efti_veil *v, size_t i)
 static bool
 is_months(const struct efti_veil *v, size_t i)
 {
-    static const char *const months[] = {"månader", "mån"};
+    static const char *const months[] = {"månader", "mån", "månad", "veckor", "dagar"};
 
-    return efti_veil_follows(v, i) && IS_ONE_OF(v, i, months) &&
-           !efti_veil_follows(v, i + 2);
+    return efti_veil_follows(v, i) && IS_ONE_OF(v, i, months) && ends_before(v, i + 1);
 }
 
 /* "när hon var 12 slutade hon": a word, and somebody who does it. */
@@ -315,6 +330,17 @@ goes_on_with_verb(const struct efti_veil *v, size_t i)
 }
 
 /* The number at `n` after a verb; also the second in "sex och nio". */
+static bool
+is_time_word(const struct efti_veil *v, size_t i)
+{
+    static const char *const times[] = {"nästa",    "förra", "snart",   "strax",
+                                        "imorgon",  "imorrn", "igår",   "idag",
+                                        "nyligen",  "redan", "senare",  "medan",
+                                        "innan",    "slutade", "började", "fortfarande"};
+
+    return efti_veil_follows(v, i) && IS_ONE_OF(v, i, times);
+}
+
 static void
 number_after_verb(struct efti_veil *v, size_t n, bool many)
 {
@@ -342,11 +368,14 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
     both = efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
            efti_veil_follows(v, n + 2) && may_be_age(v, n + 2) && ends_before(v, n + 3);
     if (year ? IS_ONE_OF(v, n + 2, older)
-             : !(ends_before(v, n + 1) || goes_on_with_verb(v, n + 1)) || is_ett(v, n))
+             : !(ends_before(v, n + 1) || goes_on_with_verb(v, n + 1) ||
+                 is_time_word(v, n + 1)) ||
+                   is_ett(v, n))
         return;
-    if (many && !both)
+    if (many && !both && !year)
         return;
     age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+    soon_older(v, year ? n + 1 : n);
     if (both && !is_ett(v, n + 2))
         age_propose(v, n + 2, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
@@ -383,17 +412,25 @@ number_ahead(const struct efti_veil *v, size_t i)
 static void
 is_so_old(struct efti_veil *v, size_t i)
 {
-    static const char *const helpers[] = {"hunnit", "ska", "skulle", "kommer"};
+    static const char *const helpers[] = {"hunnit", "ska", "skulle", "kommer",
+                                          "hann",   "hinner"};
+    static const char *const anybody[] = {"man"};
 
     if (!number_ahead(v, i)) /* "är" and "var" are common, ages are not */
         return;
     int subject = i > 0 && age_word(v, i)->glue != VEIL_GLUE_FAR ? age_who(v, i - 1) : 0;
     size_t n = i + 1;
 
-    if (subject == 0 && efti_veil_follows(v, n) && (subject = age_who(v, n)) != 0)
+    if (subject == 0 && efti_veil_follows(v, n) &&
+        !IS_ONE_OF(v, n, anybody) && /* är man 20 eller 60 */
+        (subject = age_who(v, n)) != 0)
         n++; /* nu är hon 7 */
     if (subject == 0 && i > 2 && IS_ONE_OF(v, i - 1, helpers))
         subject = age_who(v, i - 3) == 1 || age_who(v, i - 2) == 1; /* har hunnit bli */
+    /* "jag heter Mbali och är sexton": one who was named before "och" */
+    if (subject == 0 && i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) &&
+        (age_word(v, i - 2)->state & VEIL_STATE_NAME) != 0)
+        subject = 1;
     if (subject != 0)
         number_after_verb(v, skip_adverbs(v, n), subject == 2);
 }
@@ -411,15 +448,48 @@ has_years(struct efti_veil *v, size_t i)
 
 /* ------------------------------------------------ Jasmin (13), Rahel, 15: */
 
+/* "Ingegärd, nittiosju, rättar"; "Vilda och Vide, fem och nio.": small numbers in words
+ * come in pairs, for "Anna, två gånger" counts something. */
+static void
+words_beside_name(struct efti_veil *v, size_t n)
+{
+    bool pair = efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
+                efti_veil_follows(v, n + 2) && may_be_age(v, n + 2) &&
+                !efti_veil_follows(v, n + 3);
+
+    if (age_word(v, n)->glue != VEIL_GLUE_COMMA && age_word(v, n)->glue != VEIL_GLUE_MARK)
+        return;
+    if (pair) {
+        age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        age_propose(v, n + 2, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+    } else if (!efti_veil_follows(v, n + 1) && age_word(v, n)->form->code_points > 3) {
+        age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+    }
+}
+
+/* "hustrun åttiotvå", right behind who it is: numbers in words from tolv on. */
+static void
+person_and_number(struct efti_veil *v, size_t i)
+{
+    size_t n = i + 1;
+
+    if (efti_veil_follows(v, n) && efti_veil_is(v, n, VEIL_CLASS_NUMBER) &&
+        age_word(v, n)->form->code_points > 5 && !efti_veil_follows(v, n + 1))
+        age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+}
+
 static void
 beside_name(struct efti_veil *v, size_t i)
 {
     const struct efti_token *t = &v->segments->tokens.items[i];
     size_t n = i + 1;
 
-    if (n >= v->words.count || !may_be_age(v, n) ||
-        age_word(v, n)->form->kind != EFTI_NUMBER)
+    if (n >= v->words.count || !may_be_age(v, n))
         return;
+    if (age_word(v, n)->form->kind != EFTI_NUMBER) {
+        words_beside_name(v, n);
+        return;
+    }
     if (age_word(v, n)->glue != VEIL_GLUE_COMMA && age_word(v, n)->glue != VEIL_GLUE_MARK)
         return;
     if (age_word(v, n)->glue == VEIL_GLUE_MARK &&
@@ -453,6 +523,7 @@ efti_veil_ages(struct efti_veil *v)
         if ((age_word(v, i)->bits & VEIL_ROLE) != 0) {
             beside_name(v, i);
             aged_person(v, i);
+            person_and_number(v, i);
         }
     }
     for (size_t h = 0; h < v->named.count; h++)

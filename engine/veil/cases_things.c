@@ -65,14 +65,15 @@ case_end(const struct efti_veil *v, size_t at, size_t *last)
     return end;
 }
 
-/* Between keyword and number only codes and small words may stand. */
+/* Between keyword and number only codes and small words may stand; before a number that
+ * looks like one of a case (`clear`) any few words. */
 static bool
-only_codes_between(const struct efti_veil *v, size_t from, size_t to)
+only_codes_between(const struct efti_veil *v, size_t from, size_t to, bool clear)
 {
     size_t word = 0;
     bool small = false;
 
-    if (to < from || to - from > 24)
+    if (to < from || to - from > (clear ? 40u : 24u))
         return false;
     for (size_t i = from; i < to; i++) {
         char c = v->text.bytes[i];
@@ -86,10 +87,25 @@ only_codes_between(const struct efti_veil *v, size_t from, size_t to)
         }
         small = small || (c >= 'a' && c <= 'z');
         word++;
-        if (word > 6 || (small && word > 3))
+        if (!clear && (word > 6 || (small && word > 3)))
             return false;
     }
     return true;
+}
+
+/* "nr K-2025/77": the word for a number stands right before it. */
+static bool
+after_number_word(const struct efti_veil *v, size_t start)
+{
+    static const char *const words[] = {"nr ", "nr. ", "nummer ", "nr: ", "id "};
+
+    for (size_t i = 0; i < EFTI_COUNT(words); i++) {
+        size_t n = strlen(words[i]);
+
+        if (start > n && memcmp(v->text.bytes + start - n, words[i], n) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* Codes of publications: what follows is a source, nobody's matter. */
@@ -137,6 +153,46 @@ case_shape(const struct efti_veil *v, size_t at, size_t start, size_t last)
            v->runs.items[last].count == 2;
 }
 
+/* 5000-K123456-25: station, letter, number and year of a report to the police; and
+ * 2025:00318, a year and a number filled up with zeros, as diaries write them. */
+static bool
+police_case(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *a = &v->runs.items[at];
+
+    if (a->count == 4 && efti_veil_byte(v, a->end) == '-' && efti_veil_byte(v, a->end + 1) == 'K' &&
+        at + 1 < v->runs.count && v->runs.items[at + 1].start == a->end + 2 &&
+        v->runs.items[at + 1].count >= 4) {
+        *last = at + 1;
+        if (efti_veil_next_gap(v, at + 1) == VEIL_GAP_DASH)
+            *last = at + 2;
+    } else if (efti_veil_is_year(v, at) && efti_veil_next_gap(v, at) == VEIL_GAP_COLON &&
+               v->runs.items[at + 1].count >= 4 &&
+               efti_veil_next_gap(v, at + 1) == VEIL_GAP_FAR &&
+               efti_veil_digits(v, at + 1)[0] == '0') {
+        *last = at + 1;
+    } else {
+        return false;
+    }
+    efti_veil_propose(v, a->start, v->runs.items[*last].end, VEIL_RULE_CASE_SHAPE,
+                      EFTI_EVIDENCE_SHAPE);
+    return true;
+}
+
+/* "kundnummer 900 221 7": groups right behind the keyword. */
+static size_t
+grouped_case(const struct efti_veil *v, size_t *last, size_t end)
+{
+    size_t total = v->runs.items[*last].count;
+
+    while (efti_veil_next_gap(v, *last) == VEIL_GAP_SPACE &&
+           total + v->runs.items[*last + 1].count <= 14) {
+        total += v->runs.items[++*last].count;
+        end = v->runs.items[*last].end;
+    }
+    return end;
+}
+
 bool
 efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
 {
@@ -144,6 +200,8 @@ efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
     size_t key_end = 0, end, start = code_start(v, run->start);
     bool coded = start < run->start;
 
+    if (police_case(v, at, last))
+        return true;
     end = case_end(v, at, last);
     if (*last == at && !coded && (run->count < 3 || efti_veil_is_year(v, at)))
         return false; /* 5, 40, 2024: no word before it makes a case of these */
@@ -158,11 +216,24 @@ efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
     }
     if (start < key_end) /* DNR 2024-118: the code is the keyword itself */
         start = run->start, coded = false;
-    if (key == VEIL_KEY_CASE && only_codes_between(v, key_end, run->start) &&
+    /* 2024:5519, K10442, 448812; a year alone and a sum are not */
+    bool clear = (coded && run->count >= 3) || (*last > at && run->count >= 2) ||
+                 run->count >= 6;
+    if (key == VEIL_KEY_CASE && only_codes_between(v, key_end, run->start, clear) &&
         (efti_veil_digits_in(v, at, *last) >= 3 || coded) &&
         !(efti_veil_is_year(v, at) && *last == at) &&
         !(efti_veil_is_year(v, at) && v->runs.items[*last].gap == VEIL_GAP_DASH &&
           efti_veil_is_year(v, *last)) &&
+        efti_veil_key_after(v->text, end) != VEIL_KEY_UNIT) {
+        if (*last == at && !coded && key_end + 4 > start)
+            end = grouped_case(v, last, end);
+        efti_veil_propose(v, start, end, VEIL_RULE_CASE,
+                          EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_SHAPE);
+        return true;
+    }
+    if (after_number_word(v, start) && (coded || *last > at) &&
+        efti_veil_digits_in(v, at, *last) >= 4 &&
+        !public_code(v->text.bytes + start, code_letters(v, start, run->start)) &&
         efti_veil_key_after(v->text, end) != VEIL_KEY_UNIT) {
         efti_veil_propose(v, start, end, VEIL_RULE_CASE,
                           EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_SHAPE);
@@ -272,7 +343,7 @@ ip_property(struct efti_veil *v, size_t at, size_t *last)
     first = word - 1;
     uint32_t bits = v->words.items[first].bits;
     const struct efti_form *form = v->words.items[first].form;
-    if (form == NULL || (bits & VEIL_CAPITAL) == 0 || (bits & VEIL_UPPER) != 0)
+    if (form == NULL || (bits & VEIL_CAPITAL) == 0 || ((bits & VEIL_UPPER) != 0 && !near))
         return false;
     for (size_t i = 0; i < EFTI_COUNT(books); i++)
         if (efti_equal(form->folded, form->folded_size, books[i], strlen(books[i])))
@@ -290,6 +361,28 @@ ip_property(struct efti_veil *v, size_t at, size_t *last)
     efti_veil_propose(v, v->segments->tokens.items[first].start,
                       v->runs.items[at + 1].end, VEIL_RULE_PROPERTY,
                       EFTI_EVIDENCE_SHAPE | (near ? EFTI_EVIDENCE_CONTEXT : 0u));
+    return true;
+}
+
+/* kvarteret Lejonet 3, fastighetsbeteckning KRÅKAN 7: a block and a number behind it. */
+static bool
+ip_block(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    size_t key_end, word = efti_veil_token_at(v, run->start);
+
+    if (run->count > 3 || word == 0 || word >= v->words.count ||
+        v->words.items[word].glue != VEIL_GLUE_SPACE ||
+        (v->words.items[word - 1].bits & (VEIL_CAPITAL | VEIL_ROLE)) != VEIL_CAPITAL ||
+        efti_veil_key_before(v, run->start, &key_end) != VEIL_KEY_LAND ||
+        efti_veil_key_after(v->text, run->end) == VEIL_KEY_UNIT)
+        return false;
+    size_t first = v->segments->tokens.items[word - 1].start;
+    if (first < key_end || first - key_end > 3)
+        return false;
+    *last = at;
+    efti_veil_propose(v, first, run->end, VEIL_RULE_PROPERTY,
+                      EFTI_EVIDENCE_SHAPE | EFTI_EVIDENCE_CONTEXT);
     return true;
 }
 
@@ -352,5 +445,5 @@ bool
 efti_veil_thing(struct efti_veil *v, size_t at, size_t *last)
 {
     return ip_four(v, at, last) || ip_six(v, at, last) || ip_vehicle(v, at, last) ||
-           ip_property(v, at, last);
+           ip_property(v, at, last) || ip_block(v, at, last);
 }

@@ -149,6 +149,27 @@ static const struct {
     {"anmält som", VEIL_KEY_CASE},
     {"löpn*", VEIL_KEY_CASE},
     {"kortn*", VEIL_KEY_CASE},
+    {"klagomål*", VEIL_KEY_CASE},
+    {"felanm*", VEIL_KEY_CASE},
+    {"polisanm*", VEIL_KEY_CASE},
+    {"anmälningsn*", VEIL_KEY_CASE},
+    {"k-nummer", VEIL_KEY_CASE},
+    {"beslut", VEIL_KEY_CASE},
+    {"beställningsn*", VEIL_KEY_CASE},
+    {"beteckning*", VEIL_KEY_CASE},
+    {"klient-id", VEIL_KEY_CASE},
+    {"kund-id", VEIL_KEY_CASE},
+    {"patient-id", VEIL_KEY_CASE},
+    {"brukar-id", VEIL_KEY_CASE},
+    {"elev-id", VEIL_KEY_CASE},
+    {"journal", VEIL_KEY_CASE},
+    {"domn*", VEIL_KEY_CASE},
+    {"remissn*", VEIL_KEY_CASE},
+    {"avtalsn*", VEIL_KEY_CASE},
+    {"abonnemangs*", VEIL_KEY_CASE},
+    {"serien*", VEIL_KEY_CASE},
+    {"handelsbanken", VEIL_KEY_BANK},
+    {"kontonr", VEIL_KEY_BANK},
     {"bokningsn*", VEIL_KEY_CASE},
     {"org.nr", VEIL_KEY_ORG},
     {"orgnr", VEIL_KEY_ORG},
@@ -169,6 +190,8 @@ static const struct {
     {"moped*", VEIL_KEY_CAR},
     {"regskylt*", VEIL_KEY_CAR},
     {"fastighet*", VEIL_KEY_LAND},
+    {"kvarteret", VEIL_KEY_LAND},
+    {"kv", VEIL_KEY_LAND},
     {"tomt*", VEIL_KEY_LAND},
     {"sfs", VEIL_KEY_LAW},
     {"prop", VEIL_KEY_LAW},
@@ -184,7 +207,9 @@ static const struct {
 static const char *const unit_words[] = {
     "kr",   "kronor", "sek",    "tkr",     "mkr",      ":-",    "%",  "procent",
     "euro", "§",      "kap",    "km",      "mil",      "meter", "kg", "gram",
-    "kvm",  "st",     "timmar", "minuter", "personer", "poäng"};
+    "kvm",  "st",     "timmar", "minuter", "personer", "poäng",
+    "sidor", "sid", "ord", "dagar", "veckor", "månader", "år", "gånger", "ggr", "elever",
+    "barn", "platser", "ärenden", "samtal", "mejl", "besök", "klienter", "rader", "rum"};
 
 #define REACH 40
 

@@ -4,7 +4,7 @@
  * The tokenizer already knows the regular ones (EFTI_EMAIL, EFTI_URL, EFTI_HANDLE). Here
  * come also: a stray @ inside a run of bytes, example.se/anna without a scheme, an
  * address spelled out to fool robots ("anna punkt x snabel-a example.se",
- * "anna(at)example.se"), and a user name after the name of a service ("snap: kalle_03").
+ * "anna(at)example.se"). User names are in handles.c.
  */
 #include "veil/find.h"
 
@@ -73,7 +73,8 @@ contact_domain(struct efti_veil *v, size_t i)
         return;
     first = (size_t)((const char *)memchr(f->folded, '.', f->folded_size) - f->folded);
     bool path = efti_veil_byte(v, end) == '/';
-    if (!path &&
+    bool deep = memchr(f->folded + first + 1, '.', f->folded_size - first - 4) != NULL;
+    if (!path && !deep && /* bloggen.example.se */
         (efti_dictionary_find(v->dictionary, f->folded, first) & EFTI_DICT_LOWER) != 0)
         return;
     while (path && end < v->text.size && !is_blank(v->text.bytes[end]) &&
@@ -113,34 +114,6 @@ contact_spelled(struct efti_veil *v, size_t i)
                           VEIL_RULE_EMAIL_SPELLED, EFTI_EVIDENCE_SHAPE);
 }
 
-/* "snap: kalle_03", "heter anna.b på insta" has its name before: only the first is safe.
- */
-static void
-contact_service(struct efti_veil *v, size_t i)
-{
-    size_t n = i + 1;
-    const struct efti_form *f;
-
-    if (n < v->words.count && v->words.items[n].form != NULL &&
-        efti_equal(v->words.items[n].form->folded, v->words.items[n].form->folded_size,
-                   "heter", 5))
-        n++;
-    if (n >= v->words.count || (f = v->words.items[n].form) == NULL ||
-        v->words.items[n].glue == VEIL_GLUE_FAR ||
-        v->words.items[n].glue == VEIL_GLUE_COMMA)
-        return;
-    bool letter = false, other = false;
-    for (uint32_t k = 0; k < f->folded_size; k++) {
-        char c = f->folded[k];
-
-        letter = letter || (c >= 'a' && c <= 'z');
-        other = other || (c >= '0' && c <= '9') || c == '_' || c == '.';
-    }
-    if (letter && other)
-        efti_veil_propose(v, contact_token(v, n)->start, contact_token(v, n)->end,
-                          VEIL_RULE_HANDLE_SERVICE, EFTI_EVIDENCE_CONTEXT);
-}
-
 static void
 contact_by_kind(struct efti_veil *v, size_t i)
 {
@@ -172,9 +145,11 @@ efti_veil_contact(struct efti_veil *v)
         }
         switch (efti_veil_class(w->bits)) {
         case VEIL_CLASS_SPELLED: contact_spelled(v, i); break;
-        case VEIL_CLASS_SERVICE: contact_service(v, i); break;
+        case VEIL_CLASS_SERVICE:
+        case VEIL_CLASS_ALIAS: efti_veil_handle_near(v, i); break;
         case VEIL_CLASS_YEARLING: /* of any ending */
         case VEIL_CLASS_DOMAIN: contact_domain(v, i); break;
+        case VEIL_CLASS_HANDLE: efti_veil_handle_alone(v, i); break;
         default: break;
         }
     }

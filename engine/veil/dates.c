@@ -205,16 +205,47 @@ month_word(struct efti_veil *v, size_t i)
                           VEIL_RULE_DATE_MONTH, EFTI_EVIDENCE_CONTEXT);
 }
 
+/* Nothing is counted by the ordinal: "den 22:a ska vi", not "den 3:e gången". */
+static bool
+ends_day(const struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f;
+
+    if (!efti_veil_follows(v, i) || efti_veil_is(v, i, VEIL_CLASS_AND))
+        return true;
+    f = v->words.items[i].form;
+    return f != NULL && (f->lists & EFTI_LIST_FUNCTION) != 0 &&
+           !efti_equal(f->folded, f->folded_size, "i", 1);
+}
+
+/* "måndagen den sjunde", "natten till den sjunde": what else a word of a day needs. */
+static bool
+after_weekday(const struct efti_veil *v, size_t den)
+{
+    const struct efti_form *f;
+
+    if (den == 0 || !efti_veil_follows(v, den))
+        return false;
+    if (efti_veil_is(v, den - 1, VEIL_CLASS_DAY))
+        return true;
+    f = den > 1 && efti_veil_is(v, den - 1, VEIL_CLASS_IN) ? v->words.items[den - 2].form
+                                                           : NULL;
+    return f != NULL && (efti_equal(f->folded, f->folded_size, "natten", 6) ||
+                         efti_equal(f->folded, f->folded_size, "fram", 4));
+}
+
 /* "den 15:e" that ends there: a day of this month. "den 3:e gången" goes on. */
 static void
 day_alone(struct efti_veil *v, size_t i)
 {
     char c = v->words.items[i].form->folded[0];
 
-    if (i == 0 || c < '0' || c > '9' || !efti_veil_is(v, i - 1, VEIL_CLASS_DEN) ||
+    if (i == 0 || !efti_veil_is(v, i - 1, VEIL_CLASS_DEN) ||
         efti_veil_is(v, i + 1, VEIL_CLASS_MONTH))
         return;
-    if (!efti_veil_follows(v, i + 1) || efti_veil_is(v, i + 1, VEIL_CLASS_AND))
+    if ((c < '0' || c > '9') && !after_weekday(v, i - 1))
+        return;
+    if (ends_day(v, i + 1) || after_weekday(v, i - 1))
         efti_veil_propose(v, date_token(v, i)->start, date_token(v, i)->end,
                           VEIL_RULE_DATE_MONTH, EFTI_EVIDENCE_CONTEXT);
 }
@@ -230,5 +261,7 @@ efti_veil_dates(struct efti_veil *v)
             month_word(v, i);
         else if (class == VEIL_CLASS_ORDINAL)
             day_alone(v, i);
+        else if (class == VEIL_CLASS_ZERO)
+            efti_veil_spoken_number(v, i);
     }
 }

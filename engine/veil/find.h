@@ -78,7 +78,10 @@ enum veil_class {
     VEIL_CLASS_CALLED,   /* heter, kallas */
     VEIL_CLASS_SHAPED,   /* none of these, but the shape of a name */
     VEIL_CLASS_DOMAIN,   /* ends like a name on the web: .se, .com */
-    VEIL_CLASS_SCRIPT    /* letters of another script, which have no case to tell by */
+    VEIL_CLASS_SCRIPT, /* letters of another script, which have no case to tell by */
+    VEIL_CLASS_ALIAS,  /* användarnamn, profil: a user name is near */
+    VEIL_CLASS_HANDLE, /* has an underscore in it */
+    VEIL_CLASS_ZERO    /* noll, nollsju: a number said digit by digit */
 };
 #define VEIL_CLASS_SHIFT 24
 #define VEIL_CLASS_MASK 0x1Fu
@@ -94,7 +97,8 @@ enum veil_class {
      VEIL_CLASS_BIT(OLD) | VEIL_CLASS_BIT(YEARLING) | VEIL_CLASS_BIT(TURNS) |            \
      VEIL_CLASS_BIT(BE) | VEIL_CLASS_BIT(HAVE) | VEIL_CLASS_BIT(STREET) |                \
      VEIL_CLASS_BIT(DOOR) | VEIL_CLASS_BIT(BOX) | VEIL_CLASS_BIT(SERVICE) |              \
-     VEIL_CLASS_BIT(SPELLED) | VEIL_CLASS_BIT(DOMAIN) | VEIL_CLASS_BIT(SHAPED))
+     VEIL_CLASS_BIT(SPELLED) | VEIL_CLASS_BIT(DOMAIN) | VEIL_CLASS_BIT(SHAPED) |         \
+     VEIL_CLASS_BIT(ALIAS) | VEIL_CLASS_BIT(HANDLE) | VEIL_CLASS_BIT(ZERO))
 /* Classes of words that may be names though they carry no flag of one. */
 #define VEIL_CANDIDATE_CLASSES                                                           \
     (VEIL_CLASS_BIT(SHAPED) | VEIL_CLASS_BIT(COMPANY) | VEIL_CLASS_BIT(SERVICE) |        \
@@ -173,7 +177,7 @@ enum veil_keyword {
     VEIL_KEY_IP
 };
 
-#define VEIL_KEYWORDS 128
+#define VEIL_KEYWORDS 160
 /** Keywords by first byte (checks.c): number + 1 of the first, and of the next. */
 struct veil_key_chains {
     uint8_t first[256], next[VEIL_KEYWORDS];
@@ -334,6 +338,10 @@ enum veil_class efti_veil_word_class(const struct veil_class_map *map, const cha
 /* slips.c */
 bool efti_veil_is_slip(struct efti_veil *v, size_t token);
 
+/* handles.c */
+void efti_veil_handle_near(struct efti_veil *v, size_t i);  /* i: a service, an alias */
+void efti_veil_handle_alone(struct efti_veil *v, size_t i); /* by its own shape */
+
 /* the recognisers, in this order */
 void efti_veil_contact(struct efti_veil *v);
 void efti_veil_runs(struct efti_veil *v);
@@ -361,6 +369,8 @@ bool efti_veil_thing(struct efti_veil *v, size_t at, size_t *last); /* car, land
 bool efti_veil_numeric_date(struct efti_veil *v, size_t at, size_t *last);
 
 /* phones_banks.c: what several kinds ask about runs */
+/** A number said in words that begins with the zero of token `i`. */
+void efti_veil_spoken_number(struct efti_veil *v, size_t i);
 size_t efti_veil_digits_in(const struct efti_veil *v, size_t first, size_t last);
 bool efti_veil_is_year(const struct efti_veil *v, size_t run);           /* 1900-2099 */
 enum veil_gap efti_veil_next_gap(const struct efti_veil *v, size_t run); /* after it */

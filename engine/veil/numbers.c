@@ -87,6 +87,7 @@ gap_between(eft_text text, size_t from, size_t to)
     switch (mark) {
     case 0: return n <= 2 ? VEIL_GAP_SPACE : VEIL_GAP_FAR;
     case '-':
+    case '_':
     case '+': return VEIL_GAP_DASH;
     case '.': return n == 1 ? VEIL_GAP_DOT : VEIL_GAP_FAR;
     case '/': return VEIL_GAP_SLASH;
@@ -175,6 +176,19 @@ long_number(struct efti_veil *v, size_t at, size_t *last)
     return true;
 }
 
+/* "Lejonet 3": a word with a capital right before it, and keywords in the text. */
+static bool
+after_capital(const struct efti_veil *v, const struct veil_run *run)
+{
+    size_t at = run->start;
+
+    if (v->keys.count == 0 || at < 2 || v->text.bytes[at - 1] != ' ')
+        return false;
+    for (at--; at > 0 && run->start - at < 32 && v->text.bytes[at - 1] != ' ';)
+        at--;
+    return efti_veil_is_capital(v->text.bytes[at]) || v->text.bytes[at] == '\xC3';
+}
+
 /* A year, "12 kap.", "5 procent": a short run by itself, with nothing before it that
  * could belong to it. Most runs are such, and no kind wants them. */
 static bool
@@ -195,6 +209,9 @@ stands_plain(struct efti_veil *v, size_t at)
         (efti_veil_is_capital(bytes[before - 1]) || (bytes[before - 1] & '\x80') != 0))
         return false; /* a code, a plate; Å Ä Ö in courts */
     if (run->start > 0 && bytes[run->start - 1] == '+')
+        return false;
+    if (after_capital(v, run) || (efti_veil_byte(v, run->end) == '-' && run->count == 4 &&
+                                  efti_veil_byte(v, run->end + 1) == 'K'))
         return false;
     if (run->count < 3 && !(run->count == 2 && before > 2 && bytes[before - 1] >= 'a'))
         return true;

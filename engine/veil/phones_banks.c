@@ -121,9 +121,12 @@ efti_veil_phone(struct efti_veil *v, size_t at, size_t *last)
     /* "2 070 760 000 kronor": a sum, seen from its second group */
     if (area_code(v, at) && (end = phone_end(v, at, 8, 10)) != SIZE_MAX &&
         efti_veil_key_after(v->text, v->runs.items[end].end) != VEIL_KEY_UNIT) {
+        bool bracket = run->start > 0 && v->text.bytes[run->start - 1] == '(' &&
+                       efti_veil_byte(v, run->end) == ')'; /* (0500) 12 34 56 */
+
         *last = end;
-        efti_veil_propose(v, run->start, v->runs.items[end].end, VEIL_RULE_PHONE,
-                          EFTI_EVIDENCE_SHAPE);
+        efti_veil_propose(v, run->start - (bracket ? 1 : 0), v->runs.items[end].end,
+                          VEIL_RULE_PHONE, EFTI_EVIDENCE_SHAPE);
         return true;
     }
     if (short_number(v, at) || efti_veil_is_year(v, at))
@@ -255,9 +258,83 @@ phone_giro(struct efti_veil *v, size_t at, size_t *last)
     return true;
 }
 
+/* 6999-512 448 903, 9024-12.345.67: a clearing number, then an account in groups. */
+static bool
+clearing_account(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    size_t end = at, total = 0;
+
+    if (run->count != 4 || efti_veil_digits(v, at)[0] == '0' ||
+        efti_veil_next_gap(v, at) != VEIL_GAP_DASH ||
+        (run->start > 0 && efti_veil_is_alnum(v->text.bytes[run->start - 1])))
+        return false;
+    while (total < 10) {
+        enum veil_gap gap = efti_veil_next_gap(v, end);
+
+        if (end > at && gap != VEIL_GAP_SPACE && gap != VEIL_GAP_DOT &&
+            gap != VEIL_GAP_DASH)
+            break;
+        if (gap == VEIL_GAP_FAR || total + v->runs.items[end + 1].count > 10)
+            break;
+        total += v->runs.items[++end].count;
+    }
+    if (end < at + 2 || total < 7 || efti_veil_is_year(v, at + 1) ||
+        efti_veil_key_after(v->text, v->runs.items[end].end) == VEIL_KEY_UNIT)
+        return false;
+    *last = end;
+    efti_veil_propose(v, run->start, v->runs.items[end].end, VEIL_RULE_ACCOUNT_SHAPE,
+                      EFTI_EVIDENCE_SHAPE);
+    return true;
+}
+
 bool
 efti_veil_bank(struct efti_veil *v, size_t at, size_t *last)
 {
     return after_country_code(v, at, last) || phone_account(v, at, last) ||
-           phone_giro(v, at, last);
+           phone_giro(v, at, last) || clearing_account(v, at, last);
+}
+
+/* ------------------------------------------------------------- said digit by digit */
+
+/* Digits that a word of a spoken number stands for: sju 1, sjuttio 2, nollsju 2; 0: it is
+ * none. Tens and ones said apart (sjuttio fyra) make two digits or three: as a sum it
+ * does not matter. */
+static size_t
+spoken_digits(const struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = i < v->words.count ? v->words.items[i].form : NULL;
+
+    if (f == NULL)
+        return 0;
+    if (v->segments->tokens.items[i].kind == EFTI_NUMBER)
+        return f->folded_size <= 4 ? f->folded_size : 0;
+    switch (efti_veil_class(v->words.items[i].bits)) {
+    case VEIL_CLASS_ZERO: return f->folded_size > 4 ? 2 : 1;
+    case VEIL_CLASS_NUMBER: return f->folded_size > 5 ? 2 : 1;
+    default: return 0;
+    }
+}
+
+/* "noll sju noll, ett sju fyra, noll sex, tre tre"; "noll-sjuttio": token `i` begins
+ * with a zero. Seven digits and more in five words: no score and no time is so long. */
+void
+efti_veil_spoken_number(struct efti_veil *v, size_t i)
+{
+    size_t last = i, digits = spoken_digits(v, i), words = 1, n;
+
+    if (i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR && spoken_digits(v, i - 1) > 0 &&
+        efti_veil_is(v, i - 1, VEIL_CLASS_ZERO))
+        return; /* seen from its beginning */
+    while (last + 1 < v->words.count && v->words.items[last + 1].glue != VEIL_GLUE_FAR &&
+           words < 20 && (n = spoken_digits(v, last + 1)) > 0) {
+        digits += n;
+        words++;
+        last++;
+    }
+    if (digits < 7 || words < 4)
+        return;
+    efti_veil_propose(v, v->segments->tokens.items[i].start,
+                      v->segments->tokens.items[last].end, VEIL_RULE_PHONE_SPELLED,
+                      EFTI_EVIDENCE_SHAPE);
 }

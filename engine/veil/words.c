@@ -473,6 +473,9 @@ with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bit
     } else if (form->shape != EFTI_SHAPE_NONE) {
         class = VEIL_CLASS_SHAPED;
     }
+    if (class == VEIL_CLASS_NONE &&
+        memchr(form->folded, '_', form->folded_size) != NULL)
+        class = VEIL_CLASS_HANDLE;
     bool plain = class == VEIL_CLASS_NONE || class == VEIL_CLASS_SHAPED;
     if (plain && (class == VEIL_CLASS_SHAPED || !is_plain(bits))) {
         if (ends_as_domain(form))
