@@ -99,7 +99,7 @@ door_after(const struct efti_veil *v, size_t last)
         if (floor)
             last = i;
         else if (efti_veil_is(v, i, VEIL_CLASS_DOOR) && efti_veil_follows(v, i + 1) &&
-            (is_house_number(v, i + 1) || is_stair_letter(v, i + 1)))
+                 (is_house_number(v, i + 1) || is_stair_letter(v, i + 1)))
             last = i + 1;
         else if (efti_veil_is(v, i + 1, VEIL_CLASS_DOOR) && efti_veil_follows(v, i + 1) &&
                  address_word(v, i)->form != NULL &&

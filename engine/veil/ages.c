@@ -333,10 +333,10 @@ goes_on_with_verb(const struct efti_veil *v, size_t i)
 static bool
 is_time_word(const struct efti_veil *v, size_t i)
 {
-    static const char *const times[] = {"nästa",    "förra", "snart",   "strax",
-                                        "imorgon",  "imorrn", "igår",   "idag",
-                                        "nyligen",  "redan", "senare",  "medan",
-                                        "innan",    "slutade", "började", "fortfarande"};
+    static const char *const times[] = {"nästa",   "förra",   "snart",   "strax",
+                                        "imorgon", "imorrn",  "igår",    "idag",
+                                        "nyligen", "redan",   "senare",  "medan",
+                                        "innan",   "slutade", "började", "fortfarande"};
 
     return efti_veil_follows(v, i) && IS_ONE_OF(v, i, times);
 }
@@ -412,8 +412,8 @@ number_ahead(const struct efti_veil *v, size_t i)
 static void
 is_so_old(struct efti_veil *v, size_t i)
 {
-    static const char *const helpers[] = {"hunnit", "ska", "skulle", "kommer",
-                                          "hann",   "hinner"};
+    static const char *const helpers[] = {"hunnit", "ska",  "skulle",
+                                          "kommer", "hann", "hinner"};
     static const char *const anybody[] = {"man"};
 
     if (!number_ahead(v, i)) /* "är" and "var" are common, ages are not */

@@ -160,9 +160,9 @@ police_case(struct efti_veil *v, size_t at, size_t *last)
 {
     const struct veil_run *a = &v->runs.items[at];
 
-    if (a->count == 4 && efti_veil_byte(v, a->end) == '-' && efti_veil_byte(v, a->end + 1) == 'K' &&
-        at + 1 < v->runs.count && v->runs.items[at + 1].start == a->end + 2 &&
-        v->runs.items[at + 1].count >= 4) {
+    if (a->count == 4 && efti_veil_byte(v, a->end) == '-' &&
+        efti_veil_byte(v, a->end + 1) == 'K' && at + 1 < v->runs.count &&
+        v->runs.items[at + 1].start == a->end + 2 && v->runs.items[at + 1].count >= 4) {
         *last = at + 1;
         if (efti_veil_next_gap(v, at + 1) == VEIL_GAP_DASH)
             *last = at + 2;
@@ -217,8 +217,8 @@ efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
     if (start < key_end) /* DNR 2024-118: the code is the keyword itself */
         start = run->start, coded = false;
     /* 2024:5519, K10442, 448812; a year alone and a sum are not */
-    bool clear = (coded && run->count >= 3) || (*last > at && run->count >= 2) ||
-                 run->count >= 6;
+    bool clear =
+        (coded && run->count >= 3) || (*last > at && run->count >= 2) || run->count >= 6;
     if (key == VEIL_KEY_CASE && only_codes_between(v, key_end, run->start, clear) &&
         (efti_veil_digits_in(v, at, *last) >= 3 || coded) &&
         !(efti_veil_is_year(v, at) && *last == at) &&

@@ -205,11 +205,12 @@ static const struct {
 };
 
 static const char *const unit_words[] = {
-    "kr",   "kronor", "sek",    "tkr",     "mkr",      ":-",    "%",  "procent",
-    "euro", "§",      "kap",    "km",      "mil",      "meter", "kg", "gram",
-    "kvm",  "st",     "timmar", "minuter", "personer", "poäng",
-    "sidor", "sid", "ord", "dagar", "veckor", "månader", "år", "gånger", "ggr", "elever",
-    "barn", "platser", "ärenden", "samtal", "mejl", "besök", "klienter", "rader", "rum"};
+    "kr",      "kronor", "sek",   "tkr",      "mkr",    ":-",      "%",
+    "procent", "euro",   "§",     "kap",      "km",     "mil",     "meter",
+    "kg",      "gram",   "kvm",   "st",       "timmar", "minuter", "personer",
+    "poäng",   "sidor",  "sid",   "ord",      "dagar",  "veckor",  "månader",
+    "år",      "gånger", "ggr",   "elever",   "barn",   "platser", "ärenden",
+    "samtal",  "mejl",   "besök", "klienter", "rader",  "rum"};
 
 #define REACH 40
 

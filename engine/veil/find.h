@@ -78,10 +78,10 @@ enum veil_class {
     VEIL_CLASS_CALLED,   /* heter, kallas */
     VEIL_CLASS_SHAPED,   /* none of these, but the shape of a name */
     VEIL_CLASS_DOMAIN,   /* ends like a name on the web: .se, .com */
-    VEIL_CLASS_SCRIPT, /* letters of another script, which have no case to tell by */
-    VEIL_CLASS_ALIAS,  /* användarnamn, profil: a user name is near */
-    VEIL_CLASS_HANDLE, /* has an underscore in it */
-    VEIL_CLASS_ZERO    /* noll, nollsju: a number said digit by digit */
+    VEIL_CLASS_SCRIPT,   /* letters of another script, which have no case to tell by */
+    VEIL_CLASS_ALIAS,    /* användarnamn, profil: a user name is near */
+    VEIL_CLASS_HANDLE,   /* has an underscore in it */
+    VEIL_CLASS_ZERO      /* noll, nollsju: a number said digit by digit */
 };
 #define VEIL_CLASS_SHIFT 24
 #define VEIL_CLASS_MASK 0x1Fu

@@ -84,6 +84,33 @@ listed_evidence(uint32_t bits)
     return e;
 }
 
+/* "Ruta 2", "2 tim", "kl 3 på": a short name or word beside figures is a thing. */
+static bool
+is_counted(const struct efti_veil *v, size_t i)
+{
+    const struct efti_token *tokens = v->segments->tokens.items;
+    const struct veil_word *w = &v->words.items[i];
+    bool word = (w->bits & VEIL_WORD) != 0;
+
+    if (word && efti_veil_follows(v, i + 1) && tokens[i + 1].kind == EFTI_NUMBER &&
+        tokens[i + 1].end - tokens[i + 1].start <= 2 && (w->bits & VEIL_GIVEN_1) == 0)
+        return true;
+    return (w->bits & VEIL_CAPITAL) == 0 && w->form->code_points <= 3 &&
+           efti_veil_follows(v, i) && tokens[i - 1].kind == EFTI_NUMBER;
+}
+
+/* Alla säger, Inga ringde: names too, but not where every sentence has a capital. */
+static bool
+is_everybody(const struct efti_form *f)
+{
+    static const char *const words[] = {"alla", "inga", "ena", "nya"};
+
+    for (size_t k = 0; k < EFTI_COUNT(words); k++)
+        if (efti_equal(f->folded, f->folded_size, words[k], strlen(words[k])))
+            return true;
+    return false;
+}
+
 static uint32_t
 own_evidence(const struct efti_veil *v, size_t i)
 {
@@ -104,13 +131,21 @@ own_evidence(const struct efti_veil *v, size_t i)
                  class == VEIL_CLASS_MONTH || class == VEIL_CLASS_DAY ||
                  class == VEIL_CLASS_PRONOUN; /* jan, tors, ho */
     bool mid = efti_veil_is_mid(v, i);
-    if (small && !mid && !is_hans(w->form))
+    if (!mid && is_everybody(w->form))
         e |= VEIL_SEES_NEVER;
+    bool called = (w->evidence & VEIL_SEES_CALLED) != 0 &&
+                  (class == VEIL_CLASS_MONTH || class == VEIL_CLASS_DAY);
+    if (small && !mid && !called && !is_hans(w->form))
+        e |= VEIL_SEES_NEVER;
+    if (is_counted(v, i))
+        e |= VEIL_SEES_NEVER; /* ruta 2, 2 tim */
     if (is_unknown(v, w))
         e |= EFTI_EVIDENCE_UNKNOWN;
     if (mid)
         e |= EFTI_EVIDENCE_CAPITAL_MID;
-    if (w->form->shape != EFTI_SHAPE_NONE && (w->bits & VEIL_WORD) == 0)
+    /* at a start "Handledningsgruppen" is a group, "Solgläntan" a home */
+    bool group = w->form->shape == EFTI_SHAPE_ORG && (w->bits & VEIL_KNOWN) != 0 && !mid;
+    if (w->form->shape != EFTI_SHAPE_NONE && (w->bits & VEIL_WORD) == 0 && !group)
         e |= EFTI_EVIDENCE_NAME_SHAPE;
     if (v->casing == VEIL_CASING_LOW)
         e |= VEIL_SEES_LOW_TEXT;
@@ -376,6 +411,12 @@ age_behind(struct efti_veil *v, size_t i)
 {
     const struct efti_token *t = &v->segments->tokens.items[i];
 
+    if (i + 1 < v->words.count && v->words.items[i + 1].glue == VEIL_GLUE_COMMA &&
+        t[1].kind == EFTI_NUMBER && t[1].end - t[1].start <= 2 &&
+        efti_veil_byte(v, t[1].end) == ',' && v->words.items[i].glue == VEIL_GLUE_COMMA) {
+        frame_give(v, i, EFTI_EVIDENCE_FRAME); /* en kille här, zeke, 20, som */
+        return;
+    }
     if ((v->words.items[i].bits & VEIL_CAPITAL) == 0 || i + 1 >= v->words.count ||
         v->words.items[i + 1].glue != VEIL_GLUE_MARK || t[1].kind != EFTI_NUMBER ||
         t[1].end - t[1].start > 2 || v->text.bytes[t[1].start - 1] != '(' ||

@@ -84,15 +84,19 @@ group_place(struct efti_veil *v, size_t i)
         return;
     if ((w->bits & VEIL_PLACE) != 0 && (w->bits & VEIL_WORD) == 0 && (capital || after))
         efti_veil_mark(v, i, VEIL_RULE_PLACE_LISTED, EFTI_PLACE);
-    else if ((w->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) != 0 && after && capital &&
-             efti_veil_is_mid(v, i))
+    else if (((w->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) != 0 ||
+              (w->form->shape == EFTI_SHAPE_SETTLEMENT && (w->bits & VEIL_ROLE) == 0)) &&
+             after && capital && efti_veil_is_mid(v, i))
         efti_veil_mark(v, i, VEIL_RULE_PLACE_FRAME, EFTI_PLACE);
 }
 
 void
 efti_veil_place(struct efti_veil *v, size_t i)
 {
-    if ((group_word(v, i)->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) != 0)
+    const struct veil_word *w = group_word(v, i);
+
+    if ((w->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) != 0 ||
+        (w->form != NULL && w->form->shape == EFTI_SHAPE_SETTLEMENT))
         group_place(v, i);
 }
 
@@ -115,7 +119,9 @@ same_group(const struct efti_veil *v, size_t i)
         return false; /* Anna & Björn are two */
     /* surnames look like places: Katarina Wernhult */
     return w->category == w[-1].category || w->rule == VEIL_RULE_NAME_FULL ||
-           (w[-1].category == EFTI_PERSON && (w->bits & VEIL_PLACE) == 0);
+           (w[-1].category == EFTI_PERSON &&
+            ((w->bits & VEIL_PLACE) == 0 ||
+             (w[-1].bits & VEIL_GIVEN_1) != 0)); /* Gunnel Ydrefors */
 }
 
 static size_t
@@ -127,8 +133,13 @@ end_of(const struct efti_veil *v, size_t i, bool several)
 
     if (w->category == EFTI_ORG)
         return t->end;
-    if (several && w->form->code_points == 1 && efti_veil_byte(v, end) == '.')
-        end++; /* Shirin K. */
+    bool initials = w->form->code_points == 1
+                        ? several
+                        : w->form->code_points <= 5 &&
+                              w->form->casing == EFTI_CASING_UPPER &&
+                              memchr(w->form->raw, '.', w->form->raw_size) != NULL;
+    if (initials && efti_veil_byte(v, end) == '.')
+        end++; /* Shirin K., A.K. */
     return end;
 }
 

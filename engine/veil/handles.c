@@ -66,7 +66,8 @@ handle_shape_of(const char *bytes, size_t size)
 static bool
 is_plain_handle(const struct handle_shape *s)
 {
-    return s->lines > 0 && s->letters >= 3 && s->stops == 0 && s->capitals * 2 < s->letters;
+    return s->lines > 0 && s->letters >= 3 && s->stops == 0 &&
+           s->capitals * 2 < s->letters;
 }
 
 /* zorro.99, flux1988, elsa.rosen, xX-lo-Xx: where a user name is spoken of. */
@@ -129,10 +130,10 @@ handle_is(const struct efti_veil *v, size_t i, const char *const *words, size_t 
 static void
 named_after(struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {"heter", "hette",  "är",    "e",     "kallar",
+    static const char *const verbs[] = {"heter", "hette",  "är",    "e",      "kallar",
                                         "var",   "kallas", "finns", "kallade"};
-    static const char *const who[] = {"jag", "hon", "han",  "hen", "de",
-                                      "sig", "dom", "mig",  "som", "där"};
+    static const char *const who[] = {"jag", "hon", "han", "hen", "de",
+                                      "sig", "dom", "mig", "som", "där"};
     size_t n = i + 1;
     bool verb = false;
 
@@ -166,7 +167,8 @@ named_before(struct efti_veil *v, size_t i)
         propose_handle(v, i - 2, VEIL_RULE_HANDLE_SERVICE);
 }
 
-/* Token `i` is a service or a word for a user name: look on both sides, in the sentence. */
+/* Token `i` is a service or a word for a user name: look on both sides, in the sentence.
+ */
 void
 efti_veil_handle_near(struct efti_veil *v, size_t i)
 {

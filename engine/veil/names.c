@@ -234,11 +234,32 @@ join_left(struct efti_veil *v, size_t i)
         return false;
     bool named = (before->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0 &&
                  (w->bits & (VEIL_SURNAME | VEIL_WORD)) != 0;
+    /* Le Thi Mai, Ström Isabelle: the surname first, as lists have it */
+    named = named || ((before->bits & (VEIL_SURNAME | VEIL_ALSO)) != 0 &&
+                      (w->bits & VEIL_GIVEN_1) != 0 &&
+                      (before->form->lists & EFTI_LIST_FUNCTION) == 0);
     if (!is_initial(before) && (before->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0 &&
         !named)
         return false;
     efti_veil_mark(v, i - 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
     return true;
+}
+
+/* "ordförande von Essen", "Hos de la Gardie": particle and capital behind a role. */
+static void
+after_particle(struct efti_veil *v, size_t i)
+{
+    static const char *const loose[] = {"von", "af", "van", "bin", "al", "el", "ben"};
+    const struct veil_word *w = &v->words.items[i];
+    const struct efti_form *f = i > 0 ? w[-1].form : NULL;
+
+    if (f == NULL || !efti_veil_follows(v, i) || (w->bits & VEIL_CAPITAL) == 0 ||
+        (w->state & VEIL_STATE_NAME) == 0 || (w[-1].bits & VEIL_PARTICLE) == 0 ||
+        (w[-1].state & VEIL_STATE_NAME) != 0)
+        return;
+    for (size_t k = 0; k < EFTI_COUNT(loose); k++)
+        if (efti_equal(f->folded, f->folded_size, loose[k], strlen(loose[k])))
+            efti_veil_mark(v, i - 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
 }
 
 /* Two capitals nobody knows, at a start: the second decides for the first; and the single
@@ -418,8 +439,10 @@ join_all(struct efti_veil *v)
             i--;
     efti_veil_sort_named(v);
     n = v->named.count;
-    for (size_t h = 0; h < n; h++)
+    for (size_t h = 0; h < n; h++) {
+        after_particle(v, v->named.items[h]);
         name_joined(v, v->named.items[h]);
+    }
 }
 
 void

@@ -149,8 +149,11 @@ after_head(const struct efti_veil *v, size_t i, size_t head)
                 (w->glue == VEIL_GLUE_MARK && i == head + 1 && is_quoted(v, i));
 
     return near && !org_kept(w) && (w->bits & VEIL_CAPITAL) != 0 &&
-           w->form->kind == EFTI_WORD && (w->bits & VEIL_ROLE) == 0 &&
+           (w->form->kind == EFTI_WORD ||
+            (w->form->kind == EFTI_ABBREVIATION && i == head + 1)) && /* S:ta Klara */
+           (w->bits & VEIL_ROLE) == 0 &&
            v->casing != VEIL_CASING_HIGH &&
+           !(w->glue == VEIL_GLUE_MARK && (w->form->lists & EFTI_LIST_FUNCTION) != 0) &&
            !((w->bits & VEIL_UPPER) != 0 && (w->bits & VEIL_ORDINARY) != 0);
 }
 
@@ -203,13 +206,37 @@ head_in_small(struct efti_veil *v, size_t i)
         mark_org(v, n, n, VEIL_RULE_ORG_HEAD);
 }
 
+/* Second hand Kupan: a head of two words that begins with a capital is part of the name;
+ * a common word in small letters is not. */
+static size_t
+org_phrase_start(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i);
+    char phrase[64];
+    size_t n;
+
+    if (i == 0 || !efti_veil_follows(v, i) || w[-1].form == NULL ||
+        (w[-1].bits & VEIL_CAPITAL) == 0)
+        return i + 1;
+    n = w[-1].form->folded_size;
+    if (n + 1 + w->form->folded_size > sizeof(phrase))
+        return i + 1;
+    memcpy(phrase, w[-1].form->folded, n);
+    phrase[n] = ' ';
+    memcpy(phrase + n + 1, w->form->folded, w->form->folded_size);
+    uint32_t classes = efti_lists_phrase(v->lists, phrase, n + 1 + w->form->folded_size);
+    return (classes & (1u << EFTI_PHRASE_ORG_HEAD)) != 0 ? i - 1 : i + 1;
+}
+
 /* Familjecentralen Lönnen, hunddagiset Glada Tassen, förskolan "Solrosen". */
 static void
 org_head(struct efti_veil *v, size_t i)
 {
     size_t last = i;
-    bool own = (org_word(v, i)->bits & VEIL_CAPITAL) != 0;
+    size_t first = i;
 
+    if ((org_word(v, i)->bits & VEIL_CAPITAL) == 0)
+        first = org_phrase_start(v, i);
     while (last + 1 < v->words.count && last - i < 5) {
         if (after_head(v, last + 1, i))
             last++;
@@ -219,7 +246,7 @@ org_head(struct efti_veil *v, size_t i)
             break;
     }
     if (last > i)
-        mark_org(v, own ? i : i + 1, last, VEIL_RULE_ORG_HEAD);
+        mark_org(v, first, last, VEIL_RULE_ORG_HEAD);
     else
         head_in_small(v, i);
 }
@@ -319,6 +346,16 @@ in_genitive(const struct efti_form *f)
     return c == 's' || c == 'x' || c == 'z';
 }
 
+/* On the list of what workplaces are called, in the genitive too. */
+static bool
+is_called(const struct efti_veil *v, const struct efti_form *f)
+{
+    return (f->lists & EFTI_LIST_ORG_NAME) != 0 ||
+           (f->folded_size > 4 && f->folded[f->folded_size - 1] == 's' &&
+            (efti_lists_word(v->lists, f->folded, f->folded_size - 1) &
+             EFTI_LIST_ORG_NAME) != 0);
+}
+
 /* Kullens ridskola, Lyckebo äldreboende, Lindhs Trädgård: `i` is the house. */
 static void
 org_house(struct efti_veil *v, size_t i)
@@ -335,11 +372,16 @@ org_house(struct efti_veil *v, size_t i)
         (before->bits & VEIL_GIVEN_1) != 0 && (org_word(v, i)->bits & VEIL_CAPITAL) == 0;
     if (given || (before->bits & VEIL_ROLE) != 0) /* Annas skola, Mammas kök */
         return;
-    if (!in_genitive(before->form) && !is_home(org_word(v, i)->form))
+    /* Guldkant Hemservice: a capital of its own in mid-sentence speaks for the house */
+    bool titled = efti_veil_is_mid(v, i) && (org_word(v, i)->bits & VEIL_UPPER) == 0;
+    if (!in_genitive(before->form) && !is_home(org_word(v, i)->form) && !titled)
         return;
-    bool known = (before->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0;
-    if (!org_named(v, first) && known && !efti_veil_is_mid(v, first) &&
+    bool known =
+        (before->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0 && !is_called(v, before->form);
+    if (!org_named(v, first) && known && !efti_veil_is_mid(v, first) && !titled &&
         before->form->shape == EFTI_SHAPE_NONE)
+        return;
+    if (titled && (before->form->lists & EFTI_LIST_FUNCTION) != 0)
         return;
     mark_org(v, first, i, VEIL_RULE_ORG_HEAD);
 }
@@ -401,19 +443,57 @@ org_title(struct efti_veil *v, size_t i)
     return last > i;
 }
 
-/* "på Bryggan", "från Kompassen": a word that workplaces are called, with a capital,
- * where somebody works, lives or comes from; and who does something there. */
+/* Endings of what every place has: capitals there are habit (på Vuxenenheten). */
+static bool
+is_generic(const struct efti_form *f)
+{
+    static const char *const ends[] = {
+        "enheten",       "gruppen",       "kontoret",  "förvaltningen", "mottagningen",
+        "nämnden",       "byrån",         "centralen", "kliniken",      "avdelningen",
+        "skolan",        "vården",        "tjänsten",  "verksamheten",  "träffen",
+        "mötet",         "dagen",         "aftonen",   "helgen",        "programmet",
+        "jouren",        "centret",       "linjen",    "utbildningen",  "kursen",
+        "plattformen",   "portalen",      "appen",     "systemet",      "sidan",
+        "gymnasiet",     "universitetet", "akuten",    "biblioteket",   "teamet",
+        "ledningen",     "styrelsen",     "utskottet", "rådet",         "planen",
+        "grunden",       "modellen",      "metoden",   "insatsen",      "processen",
+        "arbetet",       "samtalet",      "stödet",    "boendet",       "hemmet",
+        "huset",         "rummet",        "tiden",     "veckan",        "kanalen",
+        "ordningen",     "myndigheten",   "verket",    "rätten",        "staten",
+        "kommunen",      "regionen",      "landet",    "sektionen",     "hälsan",
+        "pedagogiken",   "ministern",     "lagen",     "balken",        "utredningen",
+        "handledningen", "chefen",        "ledaren",   "läraren",       "personalen"};
+
+    return org_ends_in(f, ends, EFTI_COUNT(ends));
+}
+
+/* "på Bryggan", "va Bojen har för tider": a word that workplaces are called, with a
+ * capital; behind på and hos any compound in the definite form that is nothing generic.
+ */
 static void
 org_called(struct efti_veil *v, size_t i)
 {
-    static const char *const at[] = {"på",  "hos", "vid",  "från",    "till",
-                                     "om",  "med", "runt", "utanför", "i",
-                                     "via", "av",  "och",  "mot"};
+    static const char *const at[] = {"på", "hos"};
     const struct veil_word *w = org_word(v, i);
 
-    if ((w->form->lists & EFTI_LIST_ORG_NAME) != 0 && i > 0 && efti_veil_follows(v, i) &&
-        org_is_one_of(v, i - 1, at, EFTI_COUNT(at)))
+    if ((w->form->lists & EFTI_LIST_ORG_NAME) != 0)
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
+    else if (i > 0 && efti_veil_follows(v, i) && w->form->code_points >= 9 &&
+             org_is_one_of(v, i - 1, at, EFTI_COUNT(at)) && (w->bits & VEIL_HEAD) == 0 &&
+             is_definite(w) && !is_generic(w->form))
+        mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
+}
+
+/* "tillhör Återbruket i Sala": a capital in mid-sentence and where it is. */
+static bool
+org_in_place(struct efti_veil *v, size_t i)
+{
+    if (!efti_veil_follows(v, i + 1) || !efti_veil_is(v, i + 1, VEIL_CLASS_IN) ||
+        !efti_veil_follows(v, i + 2) || !org_named(v, i + 2) ||
+        org_word(v, i + 2)->category != EFTI_PLACE || !is_definite(org_word(v, i)))
+        return false;
+    mark_org(v, i, i + 2, VEIL_RULE_ORG_TITLE);
+    return true;
 }
 
 static void
@@ -421,7 +501,7 @@ org_capital(struct efti_veil *v, size_t i)
 {
     if (!org_named(v, i) && plain_capital(v, i)) {
         org_quarter(v, i);
-        if (!org_named(v, i) && !org_title(v, i))
+        if (!org_named(v, i) && !org_title(v, i) && !org_in_place(v, i))
             org_called(v, i);
     }
     if (i + 1 < v->words.count)
@@ -442,6 +522,80 @@ org_service(struct efti_veil *v, size_t i)
         (before->state & VEIL_STATE_KEEP) != 0)
         return;
     mark_org(v, i - 1, i, VEIL_RULE_ORG_HEAD);
+}
+
+/* "vi på Barn- och familjeenheten i Norrviken": a service that stays, and its place. */
+static void
+service_in_place(struct efti_veil *v, size_t i)
+{
+    static const char *const ends[] = {
+        "enheten",   "tjänsten", "förvaltningen", "kontoret", "nämnden",      "vården",
+        "missionen", "jouren",   "centralen",     "gruppen",  "mottagningen", "hälsan",
+        "rätten",    "teamet",   "polisen",       "förskolan"};
+    size_t last = i - 2, first;
+
+    if (i < 2 || org_word(v, i)->category != EFTI_PLACE || !efti_veil_follows(v, i) ||
+        !efti_veil_is(v, i - 1, VEIL_CLASS_IN) || !efti_veil_follows(v, i - 1) ||
+        !org_kept(org_word(v, last)) || org_word(v, last)->form == NULL)
+        return;
+    const struct veil_word *w = org_word(v, last);
+    if ((w->bits & VEIL_UPPER) == 0 && !org_ends_in(w->form, ends, EFTI_COUNT(ends)))
+        return;
+    for (first = last; (org_word(v, first)->bits & VEIL_CAPITAL) == 0;) {
+        if (first == 0 || last - first > 3 || org_word(v, first)->form == NULL ||
+            (org_word(v, first)->state & VEIL_STATE_KEEP) == 0 ||
+            org_word(v, first)->glue == VEIL_GLUE_FAR)
+            return;
+        first--;
+    }
+    if (org_word(v, first)->form != NULL)
+        mark_org(v, first, i, VEIL_RULE_ORG_HEAD);
+}
+
+/* solgläntan, almskolan, björkgården: the first piece is a name or stands in many. */
+static bool
+begins_as_name(const struct efti_veil *v, const struct efti_form *f)
+{
+    static const char *const ends[] = {"skolan", "gården", "gläntan",  "ängen",  "lunden",
+                                       "hagen",  "källan", "backen",   "stugan", "villan",
+                                       "hemmet", "borgen", "förskolan"};
+    static const char *const seasons[] = {"sommar", "vinter", "kristen"};
+
+    for (size_t k = 0; k < EFTI_COUNT(ends); k++) {
+        size_t n = strlen(ends[k]), size = f->folded_size;
+
+        if (size < n + 2 || memcmp(f->folded + size - n, ends[k], n) != 0)
+            continue;
+        size -= n;
+        if (size > 3 && f->folded[size - 1] == 's')
+            size--;
+        for (size_t s = 0; s < EFTI_COUNT(seasons); s++)
+            if (efti_equal(f->folded, size, seasons[s], strlen(seasons[s])))
+                return false;
+        if ((efti_lists_word(v->lists, f->folded, size) &
+             (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* "till åkerboskolan", "på solgläntan": in small letters the shape of a school or home
+ * behind a word of place, if the dictionary does not know the word or the lists know its
+ * beginning as a name. */
+static void
+org_in_small(struct efti_veil *v, size_t i)
+{
+    static const char *const at[] = {"på", "till", "från", "hos", "vid"};
+    const struct veil_word *w = org_word(v, i);
+
+    if (w->form == NULL || org_named(v, i) || org_kept(w) ||
+        (w->bits & (VEIL_CAPITAL | VEIL_WORD)) != 0 || i == 0 ||
+        (w->form->shape != EFTI_SHAPE_SCHOOL && w->form->shape != EFTI_SHAPE_HOME) ||
+        !efti_veil_follows(v, i) || !org_is_one_of(v, i - 1, at, EFTI_COUNT(at)))
+        return;
+    if ((w->bits & VEIL_KNOWN) != 0 && !begins_as_name(v, w->form))
+        return;
+    mark_org(v, i, i, VEIL_RULE_ORG_SHAPE);
 }
 
 /* Names that the writer puts beside their kind: who is in the lists, or who is marked. */
@@ -474,9 +628,12 @@ efti_veil_orgs(struct efti_veil *v)
         if (efti_veil_follows(v, i + 1))
             org_house(v, i + 1);
         org_service(v, i);
+        service_in_place(v, i);
     }
     for (size_t h = 0; h < v->capitals.count; h++)
         org_capital(v, v->capitals.items[h]);
-    for (size_t h = 0; h < v->candidates.count; h++)
+    for (size_t h = 0; h < v->candidates.count; h++) {
         org_capital(v, v->candidates.items[h]);
+        org_in_small(v, v->candidates.items[h]);
+    }
 }

@@ -58,7 +58,8 @@ static const struct veil_name_rule {
     {VEIL_RULE_NAME_CAPITAL, MID | UNKNOWN, 0, 0, 0},
     /* Björn, Stig, Hans: ordinary words, but listed as names */
     {VEIL_RULE_NAME_WORD, MID, LIST_1 | LIST_2 | ALSO_MID, 0, NEVER},
-    {VEIL_RULE_NAME_WORD, MID | ALSO_FRAME, FRAME | ROLE | CALLED | NEIGHBOUR, 0, NEVER},
+    {VEIL_RULE_NAME_WORD, MID | ALSO_FRAME, FRAME | ROLE | CALLED | NEIGHBOUR | AFTER, 0,
+     NEVER},
     /* after a start, colon or bullet a capital says nothing: it needs support */
     {VEIL_RULE_NAME_START, CAPITAL | UNKNOWN,
      LIST_1 | LIST_2 | SURNAME | ALSO_MID | NAME_SHAPE | FRAME | AFTER | ROLE | WEAK |
@@ -68,8 +69,8 @@ static const struct veil_name_rule {
      FRAME | AFTER | ROLE | REPEAT | NEIGHBOUR, NEVER},
     /* Lotta kom, Björn är: words too, but far oftener names (names/given.tsv, tier 2) */
     {VEIL_RULE_NAME_START, CAPITAL | WORD | LIST_2, WEAK, 0, NEVER},
-    {VEIL_RULE_NAME_START, CAPITAL | WORD | ALSO_FRAME, CALLED | ROLE | NEIGHBOUR, 0,
-     NEVER},
+    {VEIL_RULE_NAME_START, CAPITAL | WORD | ALSO_FRAME, CALLED | ROLE | NEIGHBOUR | AFTER,
+     0, NEVER},
     /* lower case: pratade med björn, mamman noor, en kille som heter love */
     {VEIL_RULE_NAME_FRAME, FRAME, LIST_1 | LIST_2 | ALSO_MID, 0, NEVER},
     {VEIL_RULE_NAME_FRAME, CALLED, LIST_1 | LIST_2 | SURNAME | ALSO_MID | ALSO_FRAME, 0,

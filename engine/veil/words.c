@@ -348,8 +348,41 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form)
         n++;
     }
     bits &= ~(uint32_t)(VEIL_ORDINARY | VEIL_KNOWN);
+    if ((form->lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2)) != 0) {
+        bits = (bits & VEIL_CAPITAL) | name_bits(form->lists); /* eva-lott, Inga-Lill */
+        ordinary = false;
+    }
     return bits | (ordinary ? VEIL_ORDINARY : 0) | (known ? VEIL_KNOWN : 0) |
            (last_head ? VEIL_HEAD : 0);
+}
+
+/* A.K., T.W: capitals with stops between them, for somebody who is not named. */
+static bool
+is_initials(const struct efti_form *form)
+{
+    static const char *const others[] = {"u.s", "u.s.a", "p.s",   "n.b", "a.d",
+                                         "b.c", "p.m",   "a.m",   "e.u", "f.n",
+                                         "d.v", "o.s.a", "r.i.p", "f.d", "t.o.m"};
+    size_t at = 0, letters = 0;
+
+    while (at < form->raw_size) {
+        size_t here = at;
+
+        if (!efti_is_upper(efti_utf8_next(form->raw, form->raw_size, &at)))
+            return false;
+        letters++;
+        if (at == here || (at < form->raw_size && form->raw[at] != '.'))
+            return false;
+        at += at < form->raw_size;
+    }
+    for (size_t i = 0; i < EFTI_COUNT(others); i++) {
+        size_t n = strlen(others[i]);
+
+        if (form->folded_size >= n && memcmp(form->folded, others[i], n) == 0 &&
+            form->folded_size <= n + 1)
+            return false;
+    }
+    return letters >= 2 && letters <= 3;
 }
 
 /* SIP:en, EU:s, BUPen: capitals, then a Swedish ending that writers hang on. */
@@ -473,8 +506,7 @@ with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bit
     } else if (form->shape != EFTI_SHAPE_NONE) {
         class = VEIL_CLASS_SHAPED;
     }
-    if (class == VEIL_CLASS_NONE &&
-        memchr(form->folded, '_', form->folded_size) != NULL)
+    if (class == VEIL_CLASS_NONE && memchr(form->folded, '_', form->folded_size) != NULL)
         class = VEIL_CLASS_HANDLE;
     bool plain = class == VEIL_CLASS_NONE || class == VEIL_CLASS_SHAPED;
     if (plain && (class == VEIL_CLASS_SHAPED || !is_plain(bits))) {
@@ -540,6 +572,10 @@ efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
         bits = piece_bits(v, &p) | phrase_bits(v, form);
     if (form->kind == EFTI_CODE || is_inflected_acronym(v, form) || is_two_words(v, form))
         bits |= VEIL_ORDINARY | VEIL_KNOWN;
+    if (p.letters > 1 && p.letters <= 3 && p.capitals == p.letters &&
+        form->raw_size > p.letters && form->kind == EFTI_WORD &&
+        (bits & VEIL_KEEP) == 0 && is_initials(form))
+        bits = VEIL_GIVEN_1;
     if (p.capital)
         bits |= VEIL_CAPITAL;
     if (p.upper)
