@@ -506,7 +506,9 @@ with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bit
     } else if (form->shape != EFTI_SHAPE_NONE) {
         class = VEIL_CLASS_SHAPED;
     }
-    if (class == VEIL_CLASS_NONE && memchr(form->folded, '_', form->folded_size) != NULL)
+    find_marks(form, &digit, &joined);
+    if (joined && class == VEIL_CLASS_NONE &&
+        memchr(form->folded, '_', form->folded_size) != NULL)
         class = VEIL_CLASS_HANDLE;
     bool plain = class == VEIL_CLASS_NONE || class == VEIL_CLASS_SHAPED;
     if (plain && (class == VEIL_CLASS_SHAPED || !is_plain(bits))) {
@@ -517,7 +519,6 @@ with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bit
     }
     if ((form->lists & EFTI_LIST_NAME_NEXT) != 0)
         bits |= VEIL_NEXT;
-    find_marks(form, &digit, &joined);
     if (digit)
         bits |= VEIL_DIGITS;
     if (efti_veil_has_keyword(&v->key_chains, form->folded, form->folded_size, joined))
