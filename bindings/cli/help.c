@@ -25,6 +25,8 @@ static const char general[] =
     "  lexicon    check a lexicon file: eftertanke lexicon check FILE\n"
     "  evaluate   segment, anonymise or themes against gold: figures and mistakes\n"
     "  review     approve quotes and words one by one, after analyse --review\n"
+    "  verify     do finished results still say what was released? eftertanke verify "
+    "DIR\n"
     "  report     draw report.html again: eftertanke report resultat --lang en\n"
     "  columns    which column was taken for what (terminal only)\n"
     "  config     the settings as they stand: eftertanke config --show\n"
@@ -198,6 +200,16 @@ static const char tally[] =
     "  -o FILE                where the state goes (needed); --force to replace\n"
     "\n";
 
+static const char verify[] =
+    "Examples\n"
+    "  eftertanke verify resultat\n"
+    "\n"
+    "Checks the hash of every file (run.json), the tables as CSV and JSON against the\n"
+    "database, and that hidden rows have no numbers and shown ones stand on k. Prints\n"
+    "file and row of each difference; exit code 1 when there is one. A report that was\n"
+    "drawn again differs too. Somebody who makes the hashes anew is not found: keep\n"
+    "run.json elsewhere for that.\n";
+
 static const char seal[] =
     "Examples\n"
     "  eftertanke seal mjolby.state --party Mjölby -o mjolby.sealed\n"
@@ -313,6 +325,8 @@ cli_help(FILE *to, const char *command)
         text = tally, inputs = tools = true;
     else if (command != NULL && strcmp(command, "merge") == 0)
         text = tally;
+    else if (command != NULL && strcmp(command, "verify") == 0)
+        text = verify;
     else if (command != NULL && strcmp(command, "seal") == 0)
         text = seal, inputs = tools = true;
     else if (command != NULL && strcmp(command, "lexicon") == 0)

@@ -74,3 +74,34 @@ cli_report(eft_context *ctx, const struct cli *c)
     free(logo);
     return code;
 }
+
+/* ------------------------------------------------------------------ verify */
+
+static eft_status
+print_finding(void *user, const char *file, uint64_t row, const char *what)
+{
+    (void)user;
+    if (row == 0)
+        printf("%s: %s\n", file, what);
+    else
+        printf("%s: row %llu %s\n", file, (unsigned long long)row, what);
+    return EFT_OK;
+}
+
+int
+cli_verify(eft_context *ctx, const struct cli *c)
+{
+    eft_error err = {0};
+    uint64_t found;
+
+    if (c->path_count != 1) {
+        fprintf(stderr, "eftertanke: as in eftertanke verify resultat\n");
+        return CLI_USAGE;
+    }
+    if (eft_verify_folder(ctx, c->paths[0], c->quiet ? NULL : print_finding, NULL, &found,
+                          &err) != EFT_OK)
+        return cli_fail(&err);
+    if (found == 0 && !c->quiet)
+        printf("nothing differs\n");
+    return found == 0 ? CLI_DONE : CLI_SET_ASIDE;
+}

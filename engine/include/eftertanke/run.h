@@ -144,6 +144,22 @@ EFT_API EFT_MUST_CHECK eft_status eft_report_folder(eft_context *ctx, const char
                                                     eft_write_fn write, void *user,
                                                     eft_error *err);
 
+/** One difference: a file of the folder or a table, its row from 1 (0: all of it; in a
+ * CSV file the heading is 1), and a sentence of ours. EFT_STOP: no more, with EFT_OK. */
+typedef eft_status (*eft_finding_fn)(void *user, const char *file, uint64_t row,
+                                     const char *what);
+/**
+ * Check a finished results folder: the hash of every file, the tables as CSV and JSON
+ * against the database, and that hidden rows have no numbers and shown ones at least k.
+ * `*found` counts the differences; `fn` may be NULL. Finds accidents and edits, not
+ * somebody who makes the hashes anew.
+ *
+ * @return EFT_E_FORMAT for what is no results folder, EFT_E_NOMEM, what `fn` answers.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_verify_folder(eft_context *ctx, const char *folder,
+                                                    eft_finding_fn fn, void *user,
+                                                    uint64_t *found, eft_error *err);
+
 /** What a person reads in a terminal after analyse, in the words of the report.
  * `language` "sv" (also NULL) or "en"; `counts` may be NULL; `color`: with escape
  * sequences. */
