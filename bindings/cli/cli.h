@@ -53,6 +53,7 @@ struct cli {
     bool no_log;
     const char *quotes; /* "auto" or a file of approved ones */
     bool no_quotes, review;
+    const char *withdraw; /* file of people to take out */
     const char *party; /* the name that others see */
     bool disjoint;     /* affirmed: nobody writes in two parties */
     /* output */

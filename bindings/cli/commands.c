@@ -337,6 +337,46 @@ cli_lines(eft_context *ctx, const struct cli *c, eft_line_format format)
 
 /* ------------------------------------------------------------------ states */
 
+/* The people of --withdraw, one a line; of them only numbers are told. */
+static int
+withdraw(const struct cli *c, eft_tally *tally)
+{
+    size_t size, count = 0, lines = 1, unknown = 0;
+    uint64_t reflections;
+    eft_error err = {0};
+    char *bytes = cli_read_file(c->withdraw, "the file of --withdraw", &size);
+
+    if (bytes == NULL)
+        return CLI_INPUT;
+    for (size_t i = 0; i < size; i++)
+        lines += bytes[i] == '\n';
+    eft_text *people = calloc(lines, sizeof(*people));
+    size_t at = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (people != NULL && at < size) {
+        const char *newline = memchr(bytes + at, '\n', size - at);
+        size_t end = newline == NULL ? size : (size_t)(newline - bytes), to = end;
+        while (to > at && (unsigned char)bytes[to - 1] <= ' ')
+            to--;
+        if (to > at)
+            people[count++] = (eft_text){bytes + at, to - at};
+        at = end + 1;
+    }
+    int code = people == NULL ? CLI_INTERNAL : CLI_DONE;
+    if (code == CLI_DONE && eft_tally_withdraw(tally, people, count, &reflections,
+                                               &unknown, &err) != EFT_OK)
+        code = cli_fail(&err);
+    if (code == CLI_DONE) {
+        fprintf(stderr,
+                "eftertanke: taken out: %llu reflections of %zu named; not in it: %zu\n",
+                (unsigned long long)reflections, count - unknown, unknown);
+        code = unknown > 0 ? CLI_SET_ASIDE : CLI_DONE;
+    }
+    explicit_bzero(bytes, size);
+    free(bytes);
+    free(people);
+    return code;
+}
+
 static int
 tally_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan)
 {
@@ -351,11 +391,13 @@ tally_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan)
     eft_status st = eft_run_tally(ctx, &plan->options, &input, &tally, cli_buffer_write,
                                   &set_aside, &counts, &err);
     cli_progress_done();
-    if (st == EFT_OK)
+    if (st == EFT_OK && c->withdraw != NULL)
+        code = withdraw(c, tally);
+    if (st == EFT_OK && code <= CLI_SET_ASIDE)
         st = eft_save_state(ctx, tally, c->out, c->force, &err);
     if (st != EFT_OK) {
         code = cli_fail(&err);
-    } else {
+    } else if (code <= CLI_SET_ASIDE) {
         cli_warnings(c, &counts);
         print_set_aside(&set_aside);
         if (!c->quiet)

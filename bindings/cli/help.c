@@ -41,7 +41,7 @@ static const char reading[] =
     "  --map ROLE=COLUMN      take a column for a role: --map text=Fritext, --map "
     "text=#4\n"
     "                         (text id writer unit assignment prompt time feeling tags\n"
-    "                         comments votes)\n"
+    "                         comments votes consent)\n"
     "  --facet NAME=COLUMN    a further category: --facet kön=Kolumn7\n"
     "  --feeling-scale A-B    the scale of feelings (default 1-5)\n"
     "  --strict               stop at the first damaged row\n"
@@ -192,12 +192,17 @@ static const char tally[] =
     "Examples\n"
     "  eftertanke tally reflektioner.csv -o mjolby.state\n"
     "  eftertanke merge mjolby.state hoor.state -o all.state\n"
+    "  eftertanke tally mjolby.state --withdraw avgick.txt -o mjolby.state --force\n"
     "\n"
     "A working state is everything counted, without text. It is sensitive (mode 0600).\n"
     "Merging is exact: the same bytes as one run over all input. States that share a\n"
     "reflection, or were made with other settings, are refused.\n"
     "\n"
     "  -o FILE                where the state goes (needed); --force to replace\n"
+    "  --withdraw FILE        tally: take these people out, one a line, named as in the\n"
+    "                         column of writers (with the same --key); without such a\n"
+    "                         column ids, with a tab and the assignment. As if they had\n"
+    "                         never been in it; who is not found gives exit code 1\n"
     "\n";
 
 static const char verify[] =

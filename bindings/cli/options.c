@@ -67,6 +67,7 @@ const struct cli_option cli_options[] = {
     {"--logo", "AP", WORD, AT(logo)},
     {"--sections", "AP", WORD, AT(sections)},
     {"--no-report", "A", FLAG, AT(no_report)},
+    {"--withdraw", "Y", WORD, AT(withdraw)},
     {"--party", "S", WORD, AT(party)},
     {"--disjoint-writers", "A", FLAG, AT(disjoint)},
     {"--spans", "N", FLAG, AT(spans)},

@@ -22,6 +22,11 @@ cli_warnings(const struct cli *c, const eft_run_counts *counts)
                 "eftertanke: dates, feelings or votes that could not be read: %llu; "
                 "the records count without them\n",
                 (unsigned long long)counts->field_errors);
+    if (counts->no_consent > 0)
+        fprintf(stderr,
+                "eftertanke: records without consent: %llu; they were left out before "
+                "anything was read in them\n",
+                (unsigned long long)counts->no_consent);
     if (counts->stop_negations > 0)
         fprintf(stderr,
                 "eftertanke: words of negation in the file of --stop: %llu; what is said "

@@ -265,10 +265,8 @@ spool_reflection(eft_tally *t, const eft_reflection *r, const struct efti_observ
 }
 
 static void
-count_spans(eft_tally *t, const struct efti_observation *o)
+count_record(eft_tally *t, const struct efti_observation *o)
 {
-    const struct efti_veiled *v = &t->worker->veiled;
-
     efti_tally_count(t->counts, EFTI_COUNT_READ, 1);
     efti_tally_count(t->counts, EFTI_COUNT_EMPTY, (o->flags & EFTI_RECORD_EMPTY) != 0);
     efti_tally_count(t->counts, EFTI_COUNT_UNINFORMATIVE,
@@ -277,14 +275,6 @@ count_spans(eft_tally *t, const struct efti_observation *o)
                      (o->flags & EFTI_RECORD_WITHHELD) != 0);
     efti_tally_count(t->counts, EFTI_COUNT_NO_WRITER,
                      !o->has_writer && t->plan->settings.writer_column);
-    if ((o->flags & (EFTI_RECORD_EMPTY | EFTI_RECORD_UNINFORMATIVE)) != 0)
-        return; /* the worker still holds the text before this one */
-    for (size_t i = 0; i < v->spans.count; i++) {
-        uint32_t category = v->spans.items[i].category;
-        efti_tally_count(t->counts, EFTI_COUNT_SPAN0 + category, 1);
-        efti_tally_count(t->counts, EFTI_COUNT_PARAGRAPHS_WITHHELD,
-                         category == EFTI_LANGUAGE);
-    }
 }
 
 /* Before anything is decoded. Labels and tags are checked where they are normalised. */
@@ -396,7 +386,7 @@ efti_observe(eft_tally *t, const eft_reflection *r, const struct efti_id *key,
     bool seen;
     if (o.has_key && !t->no_keys)
         st = efti_keys_add(&t->keys, &o.key, &seen, err);
-    count_spans(t, &o);
+    count_record(t, &o);
     t->counted++;
     return st;
 }

@@ -195,6 +195,8 @@ put_counters(struct efti_bytes *b, const uint64_t *c)
     efti_put_u64(b, c[EFTI_COUNT_UNINFORMATIVE]);
     efti_put_text(b, ", \"language\": ");
     efti_put_u64(b, c[EFTI_COUNT_WITHHELD]);
+    efti_put_text(b, ", \"no_consent\": ");
+    efti_put_u64(b, c[EFTI_COUNT_NO_CONSENT]);
     efti_put_text(b, ", \"no_writer\": ");
     efti_put_u64(b, c[EFTI_COUNT_NO_WRITER]);
     efti_put_text(b, ", \"set_aside\": {");

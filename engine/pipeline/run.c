@@ -325,7 +325,7 @@ efti_take_maps(const eft_input_options *input, struct efti_mapping *out, eft_err
             return efti_fail(
                 err, EFT_E_RANGE, EFT_NO_OFFSET,
                 "--map %zu names no role: text, id, writer, unit, assignment, "
-                "prompt, time, feeling, tags, comments or votes",
+                "prompt, time, feeling, tags, comments, votes or consent",
                 i + 1);
         if (m->column[0] != '#') {
             out[i].column = m->column;
@@ -491,6 +491,7 @@ reader_counts(const struct run *r, eft_run_counts *c)
     for (int i = 0; i < EFTI_ROLE_COUNT; i++)
         c->field_errors += rc->field_errors[i];
     c->cp1252_inputs = rc->cp1252_inputs;
+    c->no_consent = rc->no_consent;
     c->writer_column = efti_reader_shape(r->reader)->has[EFTI_ROLE_WRITER];
     c->dictionary = eft_plan_has_dictionary(r->plan);
     c->no_writer = c->writer_column ? r->no_writer : 0;
@@ -506,8 +507,7 @@ add_reader_counts(struct run *r, eft_tally *t)
     efti_tally_count(t->counts, EFTI_COUNT_DUPLICATE, r->duplicates);
     for (uint32_t i = 0; i < EFTI_REASON_COUNT; i++)
         efti_tally_count(t->counts, EFTI_COUNT_SET_ASIDE0 + i, rc->set_aside[i]);
-    for (uint32_t i = 0; i < EFTI_ROLE_COUNT; i++)
-        efti_tally_count(t->counts, EFTI_COUNT_FIELD0 + i, rc->field_errors[i]);
+    efti_tally_count(t->counts, EFTI_COUNT_NO_CONSENT, rc->no_consent);
 }
 
 static eft_status

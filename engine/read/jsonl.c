@@ -153,6 +153,8 @@ jsonl_value(struct efti_reader *r, struct efti_record *out, struct efti_slot slo
         text = (eft_text){json_string_value(value), json_string_length(value)};
     } else if (json_is_number(value) && jsonl_takes_number((enum efti_role)slot.role)) {
         status = jsonl_number(r, value, &text, err);
+    } else if (json_is_boolean(value) && slot.role == EFTI_ROLE_CONSENT) {
+        text = json_is_true(value) ? (eft_text){"1", 1} : (eft_text){"0", 1};
     } else if (json_is_array(value) && slot.role == EFTI_ROLE_TAGS) {
         *reason = jsonl_tags(out, value);
         return EFT_OK;

@@ -28,6 +28,7 @@ enum efti_role {
     EFTI_ROLE_COMMENTS,
     EFTI_ROLE_VOTES,
     EFTI_ROLE_FACET,
+    EFTI_ROLE_CONSENT,
     EFTI_ROLE_COUNT
 };
 const char *efti_role_name(enum efti_role role); /* "text", "writer" ... */
@@ -68,6 +69,7 @@ struct efti_record {
     bool has_feeling;
     double feeling; /* on the scale of the options */
     int64_t votes;  /* -1: none */
+    bool consents;  /* said so; only such records are given out where it is asked */
     uint32_t
         field_errors; /* bit (1 << role): the field could not be read and was dropped */
 };
@@ -93,6 +95,7 @@ struct efti_read_options {
 
 struct efti_read_counts {
     uint64_t records; /* given out */
+    uint64_t no_consent; /* not given out: a column of consent does not say yes */
     uint64_t set_aside[EFTI_REASON_COUNT];
     uint64_t field_errors[EFTI_ROLE_COUNT];
     uint64_t cp1252_inputs; /* read as Windows-1252: a warning */

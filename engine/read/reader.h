@@ -176,6 +176,7 @@ struct efti_reader {
     bool open;
     uint32_t input, argument; /* the open input, from 1 */
     uint64_t row;
+    bool asks_consent; /* the open input has the column, or the member so far */
     enum efti_kind kind;
     struct efti_source source;
     struct efti_csv csv;
@@ -258,6 +259,8 @@ eft_status efti_record_convert(struct efti_reader *r, const char *bytes, size_t 
 eft_text efti_trim(eft_text t); /* White_Space at both ends */
 bool efti_parse_feeling(eft_text value, double low, double high, double *out);
 bool efti_parse_votes(eft_text value, int64_t *out);
+/** Is this a yes? Whatever is none, also nothing at all, is a no. */
+bool efti_parse_consent(eft_text value);
 /** A decimal number with '.' or ',' and at most 15 digits; no exponent. */
 bool efti_parse_decimal(eft_text value, double *out);
 

@@ -3,6 +3,10 @@
  *
  * A bad date, feeling, vote or tag list costs that field, never the record: the text is
  * what was come for. Both are counted, the field by its role, the record by its reason.
+ *
+ * Where an input asks for consent, only a plain yes lets a record through: an empty cell, a
+ * word that we do not know, or (in JSON Lines) a member that is left out after it was there
+ * once, does not. Such records are counted, and nothing else of them is kept.
  */
 #include "read/reader.h"
 
@@ -107,6 +111,10 @@ efti_record_set(struct efti_reader *r, struct efti_record *out, struct efti_slot
     case EFTI_ROLE_COMMENTS: out->comments = trimmed; break;
     case EFTI_ROLE_FACET: out->facets[slot.facet] = trimmed; break;
     case EFTI_ROLE_TAGS: record_split_tags(out, trimmed); break;
+    case EFTI_ROLE_CONSENT:
+        r->asks_consent = true;
+        out->consents = efti_parse_consent(trimmed);
+        break;
     case EFTI_ROLE_TIME:
     case EFTI_ROLE_FEELING:
     case EFTI_ROLE_VOTES:
@@ -148,6 +156,10 @@ efti_record_done(struct efti_reader *r, struct efti_record *record, bool *given,
                  eft_error *err)
 {
     *given = false;
+    if (r->asks_consent && !record->consents) {
+        r->counts.no_consent++;
+        return EFT_OK;
+    }
     if ((record->field_errors >> EFTI_ROLE_TAGS & 1U) != 0)
         record->tag_count = 0; /* more than we hold: none, rather than some of them */
     if (r->options.max_text != 0 && record->text.size > r->options.max_text)

@@ -56,6 +56,8 @@ static const struct roles_name {
     {"kommentarer", EFTI_ROLE_COMMENTS},
     {"votes", EFTI_ROLE_VOTES},
     {"röster", EFTI_ROLE_VOTES},
+    {"consent", EFTI_ROLE_CONSENT},
+    {"samtycke", EFTI_ROLE_CONSENT},
 };
 
 const char *
@@ -68,7 +70,7 @@ efti_role_name(enum efti_role role)
         [EFTI_ROLE_PROMPT] = "prompt",     [EFTI_ROLE_TIME] = "time",
         [EFTI_ROLE_FEELING] = "feeling",   [EFTI_ROLE_TAGS] = "tags",
         [EFTI_ROLE_COMMENTS] = "comments", [EFTI_ROLE_VOTES] = "votes",
-        [EFTI_ROLE_FACET] = "facet",
+        [EFTI_ROLE_FACET] = "facet",       [EFTI_ROLE_CONSENT] = "consent",
     };
     return (unsigned)role < EFTI_ROLE_COUNT ? names[role] : "unknown";
 }

@@ -288,6 +288,25 @@ efti_parse_feeling(eft_text value, double low, double high, double *out)
 }
 
 bool
+efti_parse_consent(eft_text value)
+{
+    static const char *const yes[] = {"ja", "j", "yes", "y", "true", "sant", "1", "x"};
+    const eft_text t = efti_trim(value);
+    char lower[8];
+
+    if (t.size == 0 || t.size >= sizeof(lower))
+        return false;
+    for (size_t i = 0; i < t.size; i++)
+        lower[i] = t.bytes[i] >= 'A' && t.bytes[i] <= 'Z' ? (char)(t.bytes[i] - 'A' + 'a')
+                                                          : t.bytes[i];
+    for (size_t i = 0; i < EFTI_COUNT(yes); i++) {
+        if (efti_equal(lower, t.size, yes[i], strlen(yes[i])))
+            return true;
+    }
+    return false;
+}
+
+bool
 efti_parse_votes(eft_text value, int64_t *out)
 {
     const eft_text t = efti_trim(value);

@@ -88,13 +88,15 @@ struct efti_observation {
     uint32_t sentence_theme_count;
 };
 
-enum efti_counter { /* sums over inputs */
+/* Sums over inputs. What cannot be taken back when a writer withdraws (spans by category,
+ * fields that could not be read) is not counted here: its places stay 0. */
+enum efti_counter {
                     EFTI_COUNT_READ,
                     EFTI_COUNT_EMPTY,
                     EFTI_COUNT_DUPLICATE,
                     EFTI_COUNT_UNINFORMATIVE,
                     EFTI_COUNT_WITHHELD,
-                    EFTI_COUNT_PARAGRAPHS_WITHHELD,
+                    EFTI_COUNT_NO_CONSENT, /* records that never came in */
                     EFTI_COUNT_NO_WRITER,
                     EFTI_COUNT_SET_ASIDE0, /* + enum efti_reason (up to 16) */
                     EFTI_COUNT_FIELD0 =
@@ -131,6 +133,15 @@ void efti_tally_count(struct efti_tally *t, uint32_t counter, uint64_t by);
  *  was; after EFT_E_NOMEM `into` has its reflections, and perhaps more themes. */
 eft_status efti_tally_merge(struct efti_tally *into, const struct efti_tally *from,
                             eft_error *err);
+/**
+ * Take out all that these writers wrote; without a column of writers `who` are record
+ * keys. `found[i]`: the i-th was there. Afterwards the bytes are those of a tally without
+ * them, but for the counts of duplicates and of what was set aside. On failure the tally
+ * holds what it held.
+ */
+eft_status efti_tally_withdraw(struct efti_tally *t, const struct efti_id *who,
+                               size_t count, bool *found, uint64_t *records,
+                               eft_error *err);
 /** Sort into the canonical order; ids change. Needed before the accessors below. On
  *  failure the tally stays as it was. EFT_E_CONFLICT: two of its records share a key
  *  (offset: how many). */

@@ -46,6 +46,7 @@ roles_are_known_in_swedish_and_english_in_any_case(void **state)
         {"tags taggar", EFTI_ROLE_TAGS},
         {"comments kommentarer", EFTI_ROLE_COMMENTS},
         {"votes röster", EFTI_ROLE_VOTES},
+        {"consent samtycke Samtycke", EFTI_ROLE_CONSENT},
     };
 
     (void)state;

@@ -51,6 +51,7 @@ typedef struct eft_run_counts {
     uint64_t no_writer;      /**< records without a writer in data that have the column */
     uint64_t field_errors;   /**< dates, feelings, votes that could not be read */
     uint64_t cp1252_inputs;  /**< inputs read as Windows-1252 */
+    uint64_t no_consent;     /**< records left out: a column of consent says no yes */
     uint64_t stop_negations; /**< words of negation in eft_plan_options.stop */
     bool writer_column;
     bool dictionary; /**< false: none was found, the veil takes out more */

@@ -79,6 +79,22 @@ EFT_API uint64_t eft_tally_count(const eft_tally *tally);
 EFT_API EFT_MUST_CHECK eft_status eft_tally_merge(eft_tally *into, eft_tally *from,
                                                   eft_error *err);
 
+/**
+ * Take out of `tally` everything that these people wrote, as if they had never been in it.
+ * They are named as in the data (casing and blanks do not matter), under the key of the
+ * plan; without a column of writers reflections are named by their id, with a tab and the
+ * assignment where there is one. `*reflections` were taken out, `*unknown` of the names
+ * were not there. Counts of duplicates and of records set aside stay. Numbers that were
+ * released before stay released. Cost: one sort of the state.
+ *
+ * @return EFT_E_CONFLICT when the state was made with another key; EFT_E_RANGE for a tally
+ *         with EFT_PLAN_SPOOL, EFT_E_ENCODING, EFT_E_NOMEM.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_tally_withdraw(eft_tally *tally,
+                                                     const eft_text *people, size_t count,
+                                                     uint64_t *reflections,
+                                                     size_t *unknown, eft_error *err);
+
 /** Gets bytes in pieces. EFT_STOP ends the call early, with EFT_OK. */
 typedef eft_status (*eft_write_fn)(void *user, const void *bytes, size_t size);
 /** Canonical bytes: versioned, checksummed, without text, input names or order. */

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Who withdraws was never there; who does not consent never comes in."""
+import csv
+import json
+import sys
+
+sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
+from tap import SAMPLE, Program, Tap, contents  # noqa: E402
+
+tap, program = Tap(), Program(sys.argv[1])
+with open(SAMPLE, encoding="utf-8", newline="") as f:
+    rows = list(csv.DictReader(f))
+columns = list(rows[0])
+gone = sorted({r["skribent"] for r in rows if r["skribent"]})[3:6]
+
+
+def write(name, records, fields=None):
+    path = program.path_of(name)
+    with open(path, "w", encoding="utf-8", newline="") as out:
+        w = csv.DictWriter(out, fields or columns, extrasaction="ignore")
+        w.writeheader()
+        w.writerows(records)
+    return path
+
+
+def tally(name, *arguments):
+    path = program.path_of(name)
+    done = program.run("tally", *arguments, "-o", path, "--force")
+    return (path.read_bytes() if path.exists() else b""), done
+
+
+names = program.path_of("names")
+names.write_text("".join(f"  {n.upper()} \n" for n in gone), encoding="utf-8")
+whole = write("whole.csv", rows)
+left = write("left.csv", [r for r in rows if r["skribent"] not in gone])
+key = program.path_of("key")
+key.write_bytes(b"k" * 32)
+for how in ((), ("--key", key)):
+    told = " under a key" if how else ""
+    tally("all.state", *how, whole)
+    state, done = tally("less.state", *how, program.path_of("all.state"), "--withdraw", names)
+    expected, _ = tally("left.state", *how, left)
+    tap.ok(done.returncode == 0 and len(state) > 1000 and state == expected,
+           "a state without three writers is one that never had them" + told)
+taken = sum(r["skribent"] in gone for r in rows)
+tap.ok(f"{taken} reflections of 3 named".encode() in done.stderr, "how many is told")
+tap.ok(not any(n.encode() in done.stdout + done.stderr for n in gone), "and not who")
+
+_, done = tally("no.state", program.path_of("all.state"), "--withdraw", names)
+tap.ok(done.returncode == 2 and b"another key" in done.stderr,
+       "names cannot be looked up with another key")
+names.write_text("Ingen Alls\n", encoding="utf-8")
+state, done = tally("same.state", "--key", key, program.path_of("all.state"), "--withdraw",
+                    names)
+tap.ok(done.returncode == 1 and state == program.path_of("all.state").read_bytes() and
+       b"Ingen" not in done.stderr, "who is not there changes nothing and is counted")
+
+parts = [write(f"p{i}.csv", rows[i::3]) for i in range(3)]
+for i in range(3):
+    tally(f"p{i}.state", parts[i])
+names.write_text("".join(n + "\n" for n in gone), encoding="utf-8")
+state, _ = tally("parts.state", *(program.path_of(f"p{i}.state") for i in range(3)),
+                 "--withdraw", names)
+tap.ok(state == tally("left.state", left)[0], "also out of merged parts")
+
+bare = [c for c in columns if c != "skribent"]
+gone_ids = [(r["id"], r["uppdrag"]) for r in rows[10:14]]
+names.write_text("".join(f"{i}\t{u}\n" for i, u in gone_ids), encoding="utf-8")
+tally("bare.state", write("bare.csv", rows, bare))
+state, _ = tally("bare2.state", program.path_of("bare.state"), "--withdraw", names)
+tap.ok(state == tally("bare3.state", write("bare3.csv", [
+    r for r in rows if (r["id"], r["uppdrag"]) not in gone_ids], bare))[0],
+    "without a column of writers reflections are taken out by id")
+
+yes = ["ja", "JA", "yes", "1", "true", " x ", "J"]
+no = ["nej", "no", "0", "", "kanske", "ja tack, men inte allt"]
+for i, r in enumerate(rows):
+    r["Samtycke"] = yes[i % len(yes)] if i % 3 else no[i // 3 % len(no)]
+asked = write("asked.csv", rows, columns + ["Samtycke"])
+given = write("given.csv", [r for i, r in enumerate(rows) if i % 3], columns)
+left_out = len(rows) - sum(bool(i % 3) for i in range(len(rows)))
+out, other = program.path_of("out"), program.path_of("other")
+done = program.run("analyse", "--no-log", asked, "--out", out)
+program.run("analyse", "-q", "--no-log", given, "--out", other)
+tap.ok(f"records without consent: {left_out}".encode() in done.stderr, "they are counted")
+a, b = contents(out / "tables"), contents(other / "tables")
+tap.ok(a == b, "tables are those of the records with consent")
+manifest = json.loads((out / "manifest.json").read_text())
+tap.ok(manifest["records"]["no_consent"] == left_out, "the manifest has their number")
+lines = program.run("anonymise", "-q", asked).stdout.count(b"\n")
+tap.ok(lines == len(rows) - left_out, "veiled lines are of the records with consent too")
+path = program.path_of("asked.jsonl")
+with open(path, "w", encoding="utf-8") as f:
+    for i, r in enumerate(rows):
+        f.write(json.dumps({"id": r["id"], "text": r["reflektion"], "consent":
+                            [True, False, None, 1, "ja", 0][i % 6]}) + "\n")
+lines = program.run("themes", "-q", path).stdout.count(b"\n")
+tap.ok(lines == sum(i % 6 in (0, 3, 4) for i in range(len(rows))), "JSON says true and false")
+mapped = write("mapped.csv", [dict(r, ok=r["Samtycke"]) for r in rows], columns + ["ok"])
+lines = program.run("anonymise", "-q", "--map", "consent=ok", mapped).stdout.count(b"\n")
+tap.ok(lines == len(rows) - left_out, "another column can be mapped")
+tap.done()
