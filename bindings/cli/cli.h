@@ -54,8 +54,8 @@ struct cli {
     const char *quotes; /* "auto" or a file of approved ones */
     bool no_quotes, review;
     const char *withdraw; /* file of people to take out */
-    const char *party; /* the name that others see */
-    bool disjoint;     /* affirmed: nobody writes in two parties */
+    const char *party;    /* the name that others see */
+    bool disjoint;        /* affirmed: nobody writes in two parties */
     /* output */
     const char *out;
     bool force, spans, veil, json, quiet, help, version;

@@ -362,8 +362,8 @@ withdraw(const struct cli *c, eft_tally *tally)
         at = end + 1;
     }
     int code = people == NULL ? CLI_INTERNAL : CLI_DONE;
-    if (code == CLI_DONE && eft_tally_withdraw(tally, people, count, &reflections,
-                                               &unknown, &err) != EFT_OK)
+    if (code == CLI_DONE &&
+        eft_tally_withdraw(tally, people, count, &reflections, &unknown, &err) != EFT_OK)
         code = cli_fail(&err);
     if (code == CLI_DONE) {
         fprintf(stderr,

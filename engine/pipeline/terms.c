@@ -272,8 +272,8 @@ known_term(const struct efti_worker *w, const struct efti_form *form,
     if (form->base == 0 || form->kind != EFTI_WORD || w->plan->terms != EFT_TERMS_BASE ||
         form->folded[form->folded_size - 1] == '-')
         return false;
-    eft_text base = efti_dictionary_record(w->plan->dictionary, EFTI_FORM_BASE(form),
-                                           &flags, &quiet);
+    eft_text base =
+        efti_dictionary_record(w->plan->dictionary, EFTI_FORM_BASE(form), &flags, &quiet);
     if (base.size == 0 || !quiet || (flags & EFTI_DICT_LOWER) == 0 ||
         !efti_forms_lists_known(w->forms))
         return false;

@@ -94,7 +94,7 @@ struct efti_read_options {
 };
 
 struct efti_read_counts {
-    uint64_t records; /* given out */
+    uint64_t records;    /* given out */
     uint64_t no_consent; /* not given out: a column of consent does not say yes */
     uint64_t set_aside[EFTI_REASON_COUNT];
     uint64_t field_errors[EFTI_ROLE_COUNT];

@@ -4,9 +4,9 @@
  * A bad date, feeling, vote or tag list costs that field, never the record: the text is
  * what was come for. Both are counted, the field by its role, the record by its reason.
  *
- * Where an input asks for consent, only a plain yes lets a record through: an empty cell, a
- * word that we do not know, or (in JSON Lines) a member that is left out after it was there
- * once, does not. Such records are counted, and nothing else of them is kept.
+ * Where an input asks for consent, only a plain yes lets a record through: an empty cell,
+ * a word that we do not know, or (in JSON Lines) a member that is left out after it was
+ * there once, does not. Such records are counted, and nothing else of them is kept.
  */
 #include "read/reader.h"
 

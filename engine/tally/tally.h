@@ -91,19 +91,17 @@ struct efti_observation {
 /* Sums over inputs. What cannot be taken back when a writer withdraws (spans by category,
  * fields that could not be read) is not counted here: its places stay 0. */
 enum efti_counter {
-                    EFTI_COUNT_READ,
-                    EFTI_COUNT_EMPTY,
-                    EFTI_COUNT_DUPLICATE,
-                    EFTI_COUNT_UNINFORMATIVE,
-                    EFTI_COUNT_WITHHELD,
-                    EFTI_COUNT_NO_CONSENT, /* records that never came in */
-                    EFTI_COUNT_NO_WRITER,
-                    EFTI_COUNT_SET_ASIDE0, /* + enum efti_reason (up to 16) */
-                    EFTI_COUNT_FIELD0 =
-                        EFTI_COUNT_SET_ASIDE0 + 16, /* + enum efti_role (up to 16) */
-                    EFTI_COUNT_SPAN0 =
-                        EFTI_COUNT_FIELD0 + 16, /* + enum efti_category (up to 32) */
-                    EFTI_COUNTER_COUNT = EFTI_COUNT_SPAN0 + 32
+    EFTI_COUNT_READ,
+    EFTI_COUNT_EMPTY,
+    EFTI_COUNT_DUPLICATE,
+    EFTI_COUNT_UNINFORMATIVE,
+    EFTI_COUNT_WITHHELD,
+    EFTI_COUNT_NO_CONSENT, /* records that never came in */
+    EFTI_COUNT_NO_WRITER,
+    EFTI_COUNT_SET_ASIDE0,                          /* + enum efti_reason (up to 16) */
+    EFTI_COUNT_FIELD0 = EFTI_COUNT_SET_ASIDE0 + 16, /* + enum efti_role (up to 16) */
+    EFTI_COUNT_SPAN0 = EFTI_COUNT_FIELD0 + 16,      /* + enum efti_category (up to 32) */
+    EFTI_COUNTER_COUNT = EFTI_COUNT_SPAN0 + 32
 };
 
 struct efti_tally; /* one thread at a time */

@@ -2,13 +2,13 @@
  * withdraw.c - a person taken out of a tally, as if never there
  *
  * Everything that a state counts by writer goes with the writer: records, postings, pairs
- * and sentences of themes. Terms, labels and cells that nobody else uses go when the tally
- * is frozen next, and the canonical order does not remember. So the bytes are those of a
- * tally that was built without the person, but for what the reader counted before it knew
- * whose it was: duplicates and records set aside.
+ * and sentences of themes. Terms, labels and cells that nobody else uses go when the
+ * tally is frozen next, and the canonical order does not remember. So the bytes are those
+ * of a tally that was built without the person, but for what the reader counted before it
+ * knew whose it was: duplicates and records set aside.
  *
- * Without a column of writers each record is a writer of its own, and records are named by
- * their key.
+ * Without a column of writers each record is a writer of its own, and records are named
+ * by their key.
  */
 #include "tally/state.h"
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "made.h"
+#include "support/failing.h"
 
 static const struct made_options small = {true, true, 3, 6, 3, 1};
 static const struct made_options unnamed = {false, false, 3, 6, 3, 1};
@@ -216,6 +217,50 @@ a_state_of_another_version_says_so(void **state)
     efti_bytes_free(&b);
 }
 
+/* Whatever allocation fails: the state is the one before, or the one after. */
+static void
+a_withdrawal_that_fails_changes_nothing(void **state)
+{
+    struct efti_id who[2] = {made_id("writer", 1, small.salt), made_id("nobody", 0, 0)};
+    struct efti_bytes before = state_of(30, &small), after, now;
+    struct failing f;
+    struct efti_tally *t;
+    uint64_t records;
+    bool found[2];
+
+    (void)state;
+    assert_int_equal(read_bytes(before.data, before.size, &t), EFT_OK);
+    assert_int_equal(efti_tally_withdraw(t, who, 2, found, &records, NULL), EFT_OK);
+    assert_true(found[0] && !found[1] && records > 0);
+    efti_bytes_init(&after, &efti_malloc);
+    assert_int_equal(efti_tally_write(t, &after, NULL), EFT_OK);
+    assert_true(after.size < before.size);
+    efti_tally_free(t);
+    for (uint64_t n = 1;; n++) {
+        eft_allocator mem = failing_at(&f, 0);
+        assert_int_equal(efti_tally_read(&mem, before.data, before.size, &t, NULL),
+                         EFT_OK);
+        f.calls = 0;
+        f.fail_at = n;
+        eft_status st = efti_tally_withdraw(t, who, 2, found, &records, NULL);
+        bool failed = f.failed;
+        f.fail_at = 0;
+        assert_int_equal(st, failed ? EFT_E_NOMEM : EFT_OK);
+        efti_bytes_init(&now, &efti_malloc);
+        assert_int_equal(efti_tally_write(t, &now, NULL), EFT_OK);
+        const struct efti_bytes *as = failed ? &before : &after;
+        assert_int_equal(now.size, as->size);
+        assert_memory_equal(now.data, as->data, now.size);
+        efti_bytes_free(&now);
+        efti_tally_free(t);
+        assert_int_equal(f.held, 0);
+        if (!failed)
+            break;
+    }
+    efti_bytes_free(&before);
+    efti_bytes_free(&after);
+}
+
 int
 main(void)
 {
@@ -226,6 +271,7 @@ main(void)
         cmocka_unit_test(a_forged_state_is_canonical_or_refused),
         cmocka_unit_test(large_counts_do_not_ask_for_memory),
         cmocka_unit_test(a_state_of_another_version_says_so),
+        cmocka_unit_test(a_withdrawal_that_fails_changes_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -80,15 +80,15 @@ EFT_API EFT_MUST_CHECK eft_status eft_tally_merge(eft_tally *into, eft_tally *fr
                                                   eft_error *err);
 
 /**
- * Take out of `tally` everything that these people wrote, as if they had never been in it.
- * They are named as in the data (casing and blanks do not matter), under the key of the
- * plan; without a column of writers reflections are named by their id, with a tab and the
- * assignment where there is one. `*reflections` were taken out, `*unknown` of the names
- * were not there. Counts of duplicates and of records set aside stay. Numbers that were
- * released before stay released. Cost: one sort of the state.
+ * Take out of `tally` everything that these people wrote, as if they had never been in
+ * it. They are named as in the data (casing and blanks do not matter), under the key of
+ * the plan; without a column of writers reflections are named by their id, with a tab and
+ * the assignment where there is one. `*reflections` were taken out, `*unknown` of the
+ * names were not there. Counts of duplicates and of records set aside stay. Numbers that
+ * were released before stay released. Cost: one sort of the state.
  *
- * @return EFT_E_CONFLICT when the state was made with another key; EFT_E_RANGE for a tally
- *         with EFT_PLAN_SPOOL, EFT_E_ENCODING, EFT_E_NOMEM.
+ * @return EFT_E_CONFLICT when the state was made with another key; EFT_E_RANGE for a
+ * tally with EFT_PLAN_SPOOL, EFT_E_ENCODING, EFT_E_NOMEM.
  */
 EFT_API EFT_MUST_CHECK eft_status eft_tally_withdraw(eft_tally *tally,
                                                      const eft_text *people, size_t count,
