@@ -43,6 +43,8 @@ struct cli {
     bool no_dictionary, accept_language;
     uint32_t terms, compounds; /* EFT_TERMS_*, EFT_COMPOUNDS_* */
     uint32_t replace;          /* EFT_REPLACE_* */
+    uint32_t shift_dates;
+    const char *map_out; /* the way back */
     bool explain;
     const char *roster; /* file of own names */
     /* release */

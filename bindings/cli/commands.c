@@ -276,7 +276,7 @@ write_kwic(void *user, const void *bytes, size_t size)
 
 static int
 lines_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
-           eft_line_format format, struct cli_sink *sink)
+           eft_line_format format, struct cli_sink *sink, struct cli_sink *map)
 {
     eft_input_options input = cli_input(c);
     struct cli_buffer set_aside = {0};
@@ -287,10 +287,16 @@ lines_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
     struct kwic_sink kwic = {.sink = sink};
     if (c->kwic != NULL)
         (void)snprintf(kwic.member, sizeof(kwic.member), "\"theme\":\"%s\",", c->kwic);
-    eft_status st = eft_run_lines(ctx, &plan->options, &input, format,
-                                  c->kwic != NULL ? write_kwic : cli_sink_write,
-                                  c->kwic != NULL ? (void *)&kwic : (void *)sink,
-                                  cli_buffer_write, &set_aside, &counts, &err);
+    eft_status st;
+    if (map != NULL)
+        st = eft_run_veil(ctx, &plan->options, &input, format, cli_sink_write, sink,
+                          cli_sink_write, map, cli_buffer_write, &set_aside, &counts,
+                          &err);
+    else
+        st = eft_run_lines(ctx, &plan->options, &input, format,
+                           c->kwic != NULL ? write_kwic : cli_sink_write,
+                           c->kwic != NULL ? (void *)&kwic : (void *)sink,
+                           cli_buffer_write, &set_aside, &counts, &err);
     cli_progress_done();
     if (st != EFT_OK) {
         code = cli_fail(&err);
@@ -304,11 +310,35 @@ lines_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
     return code;
 }
 
+/* The map is raw: a file of its own that nobody else may read, and no stream or device
+ * where it could meet what is veiled. */
+static int
+open_map(const struct cli *c, struct cli_sink *map)
+{
+    if (c->map_out == NULL)
+        return CLI_DONE;
+    if (strcmp(c->map_out, "-") == 0 ||
+        (c->out != NULL && strcmp(c->map_out, c->out) == 0)) {
+        fprintf(stderr,
+                "eftertanke: --map-out needs a file of its own: it holds what was "
+                "taken out\n");
+        return CLI_USAGE;
+    }
+    int code = cli_sink_open(map, c->map_out, c->force);
+    if (code == CLI_DONE && map->final_name == NULL) {
+        (void)cli_sink_close(map, false);
+        *map = (struct cli_sink){0};
+        fprintf(stderr, "eftertanke: --map-out needs a file, no pipe or device\n");
+        return CLI_USAGE;
+    }
+    return code;
+}
+
 int
 cli_lines(eft_context *ctx, const struct cli *c, eft_line_format format)
 {
     struct cli_plan plan;
-    struct cli_sink sink;
+    struct cli_sink sink, map = {0};
 
     if (c->path_count == 0) {
         fprintf(stderr,
@@ -325,11 +355,17 @@ cli_lines(eft_context *ctx, const struct cli *c, eft_line_format format)
     if (format == EFT_LINES_TOKENS && !c->quiet)
         fprintf(stderr, "eftertanke: these are raw tokens: they contain names\n");
     int code = cli_plan_open(ctx, c, 0, &plan);
+    if (code == CLI_DONE)
+        code = open_map(c, &map);
     if (code == CLI_DONE && (code = cli_sink_open(&sink, c->out, c->force)) == CLI_DONE) {
-        code = lines_with(ctx, c, &plan, format, &sink);
-        int closed = cli_sink_close(&sink, code <= CLI_SET_ASIDE);
-        if (closed != CLI_DONE)
-            code = closed;
+        bool mapped = c->map_out != NULL;
+        code = lines_with(ctx, c, &plan, format, &sink, mapped ? &map : NULL);
+        int closed = mapped ? cli_sink_close(&map, code <= CLI_SET_ASIDE) : CLI_DONE;
+        code = closed != CLI_DONE ? closed : code;
+        closed = cli_sink_close(&sink, code <= CLI_SET_ASIDE);
+        code = closed != CLI_DONE ? closed : code;
+    } else if (map.file != NULL) {
+        (void)cli_sink_close(&map, false);
     }
     cli_plan_close(&plan);
     return code;

@@ -341,6 +341,7 @@ cli_plan_open(eft_context *ctx, const struct cli *c, uint32_t flags, struct cli_
     out->options.replace = c->replace;
     out->options.explain = c->explain;
     out->options.seed = c->seed;
+    out->options.shift_days = c->shift_dates;
     out->options.feeling_low = c->feeling_low;
     out->options.feeling_high = c->feeling_high;
     if (c->key != NULL) {
@@ -402,16 +403,30 @@ sink_refused(int code, const char *why)
     return code;
 }
 
-/* The sink that is being written: what a signal must not leave behind. */
-static const char *volatile unfinished_name;
+/* The sinks that are being written (a text and its map): what a signal must not leave
+ * behind. */
+static const char *volatile unfinished_names[2];
+
+/* Put `name` in the place of `was`, NULL for none. */
+static void
+set_unfinished(const char *was, const char *name)
+{
+    for (size_t i = 0; i < sizeof(unfinished_names) / sizeof(unfinished_names[0]); i++) {
+        if (unfinished_names[i] == was) {
+            unfinished_names[i] = name;
+            return;
+        }
+    }
+}
 
 static void
 on_signal(int number)
 {
-    const char *name = unfinished_name;
-
-    if (name != NULL)
-        (void)unlink(name);
+    for (size_t i = 0; i < sizeof(unfinished_names) / sizeof(unfinished_names[0]); i++) {
+        const char *name = unfinished_names[i];
+        if (name != NULL)
+            (void)unlink(name);
+    }
     (void)signal(number, SIG_DFL); /* and die of it, so that a shell sees why */
     (void)raise(number);
 }
@@ -497,7 +512,7 @@ cli_sink_open(struct cli_sink *s, const char *path, bool force)
     int fd = mkostemp(s->unfinished, O_CLOEXEC); /* mode 0600 */
     if (fd < 0)
         return sink_refused(CLI_INPUT, strerror(errno));
-    unfinished_name = s->unfinished;
+    set_unfinished(NULL, s->unfinished);
     s->final_name = path;
     s->file = fdopen(fd, "wb");
     if (s->file != NULL)
@@ -541,7 +556,7 @@ cli_sink_close(struct cli_sink *s, bool keep)
         (void)unlink(s->unfinished);
         ok = false;
     }
-    unfinished_name = NULL;
+    set_unfinished(s->unfinished, NULL);
     return keep && !ok
                ? sink_refused(CLI_INPUT,
                               "the disk refused it, or it came to be there meanwhile")

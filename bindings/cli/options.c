@@ -75,6 +75,8 @@ const struct cli_option cli_options[] = {
     {"--roster", "ANYHTS", WORD, AT(roster)},
     {"--explain", "N", FLAG, AT(explain)},
     {"--replace", "N", REPLACE, AT(replace)},
+    {"--shift-dates", "N", COUNT, AT(shift_dates)},
+    {"--map-out", "N", WORD, AT(map_out)},
     {"--veil", "T", FLAG, AT(veil)},
 };
 static const struct {

@@ -64,6 +64,7 @@ clear_batch(struct efti_batch *b)
     b->records.count = 0;
     b->bytes = 0;
     efti_bytes_clear(&b->out);
+    efti_bytes_clear(&b->map);
     b->status = EFT_OK;
 }
 
@@ -204,6 +205,7 @@ efti_batches(const eft_allocator *mem, const struct efti_batch_job *job, uint32_
     for (uint32_t i = 0; i < r.count; i++) {
         efti_arena_init(&r.batches[i].arena, mem);
         efti_bytes_init(&r.batches[i].out, mem);
+        efti_bytes_init(&r.batches[i].map, mem);
     }
     if (threads <= 1) {
         st = run_alone(&r, err);
@@ -220,6 +222,7 @@ efti_batches(const eft_allocator *mem, const struct efti_batch_job *job, uint32_
         efti_arena_free(&r.batches[i].arena);
         EFTI_ARRAY_FREE(mem, &r.batches[i].records);
         efti_bytes_free(&r.batches[i].out);
+        efti_bytes_free(&r.batches[i].map);
     }
     efti_release(mem, r.batches, r.count * sizeof(*r.batches));
     return st;

@@ -26,6 +26,7 @@ struct efti_batch {
     EFTI_ARRAY(struct efti_batch_record) records;
     size_t bytes;          /* of strings copied in: a batch is closed above 1 MiB */
     struct efti_bytes out; /* lines, when the job writes lines */
+    struct efti_bytes map; /* and the way back, when it is asked for */
     eft_status status;
     eft_error error;
     int state; /* of the ring */

@@ -9,7 +9,10 @@
 struct eft_worker {
     struct efti_worker core;
     struct efti_arena columns;
-    struct efti_bytes text; /* veiled text, then replacements and entry names */
+    struct efti_bytes text; /* veiled text, or the name of an entry */
+    struct efti_span_places places;
+    struct efti_id writer; /* whose days are moved alike */
+    bool has_writer;
 };
 
 eft_status
@@ -40,6 +43,7 @@ eft_worker_free(eft_worker *w)
     efti_worker_close(&w->core);
     efti_arena_free(&w->columns);
     efti_bytes_free(&w->text);
+    EFTI_ARRAY_FREE(&plan->allocator, &w->places);
     efti_release(&plan->allocator, w, sizeof(*w));
     eft_plan_unref(plan);
 }
@@ -128,46 +132,139 @@ eft_worker_tokenise(eft_worker *w, eft_text text, eft_tokens *out, eft_error *er
     return EFT_OK;
 }
 
-eft_status
-eft_worker_veil(eft_worker *w, eft_text text, eft_veiled *out, eft_error *err)
+/* How this text is written; a text of nobody's is moved by its own bytes. */
+static eft_status
+worker_replacer(eft_worker *w, eft_text text, struct efti_replacer *how, eft_error *err)
 {
-    *out = (eft_veiled){0};
-    eft_status st = efti_worker_veil(&w->core, text, err);
-    if (st != EFT_OK)
-        return st;
+    struct efti_id id = w->writer;
+
+    *how = efti_plan_replacer(w->core.plan);
+    if (w->core.plan->shift_days == 0)
+        return EFT_OK;
+    if (!w->has_writer)
+        id = efti_identity(how->key, "record", text.bytes, text.size);
+    return efti_veil_shift(w->core.veil, how->key, how->seed,
+                           (eft_text){(const char *)id.b, EFTI_ID_SIZE},
+                           w->core.plan->shift_days, &how->shift, err);
+}
+
+eft_status
+eft_worker_set_writer(eft_worker *w, eft_text writer, eft_error *err)
+{
+    size_t good = efti_utf8_valid_prefix(writer.bytes, writer.size);
+
+    w->has_writer = false;
+    if (good != writer.size)
+        return efti_fail(err, EFT_E_ENCODING, good, "the writer is not UTF-8");
+    if (efti_blank(writer))
+        return EFT_OK;
+    eft_status st = efti_writer_identity(&w->core, writer, &w->writer, err);
+    w->has_writer = st == EFT_OK;
+    return st;
+}
+
+/* The columns of the spans, and of their places in `printed`. */
+static eft_status
+fill_spans(eft_worker *w, eft_text printed, eft_veiled *out, eft_error *err)
+{
     const struct efti_veiled *v = &w->core.veiled;
     size_t n = v->spans.count;
-    efti_bytes_clear(&w->text);
-    if ((st = efti_veil_print(text, v, &w->text, err)) != EFT_OK)
-        return st;
-    efti_arena_reset(&w->columns);
     uint64_t *starts = column(w, n, sizeof(*starts)), *ends = column(w, n, sizeof(*ends));
+    uint64_t *from = column(w, n, sizeof(*from)), *to = column(w, n, sizeof(*to));
     const char **categories = column(w, n, sizeof(*categories));
     const char **rules = column(w, n, sizeof(*rules));
     eft_text *replacements = column(w, n, sizeof(*replacements));
     uint8_t *scores = column(w, n, 1);
-    char *veiled = efti_arena_copy(&w->columns, w->text.data, w->text.size);
-    if (starts == NULL || ends == NULL || categories == NULL || rules == NULL ||
-        replacements == NULL || scores == NULL || veiled == NULL)
+
+    if (starts == NULL || ends == NULL || from == NULL || to == NULL ||
+        categories == NULL || rules == NULL || replacements == NULL || scores == NULL)
         return efti_no_memory(err, "the columns of a text");
-    eft_text printed = {veiled, w->text.size};
     for (size_t i = 0; i < n; i++) {
         const struct efti_span *span = &v->spans.items[i];
-        efti_bytes_clear(&w->text);
-        efti_veil_tag(span, &w->text);
-        char *tag = efti_arena_copy(&w->columns, w->text.data, w->text.size);
-        if (tag == NULL || w->text.failed)
-            return efti_no_memory(err, "the columns of a text");
+        const struct efti_span_place *place = &w->places.items[i];
         starts[i] = span->start;
         ends[i] = span->end;
+        from[i] = place->start;
+        to[i] = place->end;
         categories[i] = efti_category_name((enum efti_category)span->category);
         rules[i] = efti_rule_name(span->rule);
-        replacements[i] = (eft_text){tag, w->text.size};
+        replacements[i] =
+            (eft_text){printed.bytes + place->start, place->end - place->start};
         scores[i] = span->score;
     }
-    *out = (eft_veiled){printed,      n,      starts,     ends, categories, rules,
-                        replacements, scores, v->withheld};
+    *out = (eft_veiled){.text = printed,
+                        .count = n,
+                        .starts = starts,
+                        .ends = ends,
+                        .categories = categories,
+                        .rules = rules,
+                        .replacements = replacements,
+                        .scores = scores,
+                        .withheld = v->withheld,
+                        .veiled_starts = from,
+                        .veiled_ends = to};
     return EFT_OK;
+}
+
+eft_status
+eft_worker_veil(eft_worker *w, eft_text text, eft_veiled *out, eft_error *err)
+{
+    struct efti_replacer how;
+
+    *out = (eft_veiled){0};
+    eft_status st = efti_worker_veil(&w->core, text, err);
+    if (st != EFT_OK || (st = worker_replacer(w, text, &how, err)) != EFT_OK)
+        return st;
+    efti_bytes_clear(&w->text);
+    st = efti_veil_print_as(w->core.veil, &how, text, &w->core.veiled, &w->places,
+                            &w->text, err);
+    if (st != EFT_OK)
+        return st;
+    efti_arena_reset(&w->columns);
+    char *printed = efti_arena_copy(&w->columns, w->text.data, w->text.size);
+    if (printed == NULL)
+        return efti_no_memory(err, "the columns of a text");
+    st = fill_spans(w, (eft_text){printed, w->text.size}, out, err);
+    if (st == EFT_OK)
+        out->size = text.size;
+    return st;
+}
+
+/* ------------------------------------------------------------------------ offsets */
+
+/* From one side to the other, both with ranges that rise and do not touch inside. */
+static uint64_t
+other_side(const uint64_t *starts, const uint64_t *ends, const uint64_t *to_starts,
+           const uint64_t *to_ends, size_t count, uint64_t at, bool end)
+{
+    size_t low = 0, high = count;
+
+    while (low < high) { /* the first range that ends behind `at` */
+        size_t mid = low + (high - low) / 2;
+        if (ends[mid] <= at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low < count && starts[low] < at)
+        return end ? to_ends[low] : to_starts[low];
+    if (low == 0)
+        return at;
+    return to_ends[low - 1] + (at - ends[low - 1]);
+}
+
+uint64_t
+eft_veiled_offset(const eft_veiled *v, uint64_t offset, bool end)
+{
+    return other_side(v->starts, v->ends, v->veiled_starts, v->veiled_ends, v->count,
+                      offset < v->size ? offset : v->size, end);
+}
+
+uint64_t
+eft_original_offset(const eft_veiled *v, uint64_t offset, bool end)
+{
+    return other_side(v->veiled_starts, v->veiled_ends, v->starts, v->ends, v->count,
+                      offset < v->text.size ? offset : v->text.size, end);
 }
 
 static int

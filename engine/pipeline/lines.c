@@ -1,5 +1,5 @@
 /*
- * lines.c - the JSON Lines of anonymise, themes and tokenise
+ * lines.c - the JSON Lines of themes and tokenise, and what all lines share
  *
  * Positions are code points of the original text. Tokens, spans and hits come sorted by
  * their start, so one running count serves a whole text.
@@ -12,14 +12,8 @@
 
 /* ------------------------------------------------------------ code points */
 
-struct positions {
-    eft_text text;
-    size_t byte;
-    uint64_t code_points;
-};
-
-static uint64_t
-position(struct positions *p, size_t byte)
+uint64_t
+efti_position(struct efti_positions *p, size_t byte)
 {
     if (byte < p->byte)
         p->byte = p->code_points = 0; /* never for sorted starts; correct all the same */
@@ -28,10 +22,10 @@ position(struct positions *p, size_t byte)
     return p->code_points;
 }
 
-static void
-put_range(struct positions *p, size_t start, size_t end, struct efti_bytes *out)
+void
+efti_put_range(struct efti_positions *p, size_t start, size_t end, struct efti_bytes *out)
 {
-    uint64_t from = position(p, start);
+    uint64_t from = efti_position(p, start);
 
     efti_put_text(out, "\"start\":");
     efti_put_u64(out, from);
@@ -41,9 +35,9 @@ put_range(struct positions *p, size_t start, size_t end, struct efti_bytes *out)
 
 /* --------------------------------------------------------- id and records */
 
-static eft_status
-put_id(struct efti_worker *w, const struct efti_batch_record *r, struct efti_bytes *out,
-       eft_error *err)
+eft_status
+efti_put_id(struct efti_worker *w, const struct efti_batch_record *r,
+            struct efti_bytes *out, eft_error *err)
 {
     bool keep = false;
     eft_status st;
@@ -61,254 +55,6 @@ put_id(struct efti_worker *w, const struct efti_batch_record *r, struct efti_byt
     efti_put_char(out, '-');
     efti_put_u64(out, r->record.row);
     efti_put_char(out, '"');
-    return EFT_OK;
-}
-
-static eft_status
-put_label_value(struct efti_worker *w, const char *role, uint64_t number, eft_text value,
-                struct efti_bytes *out, eft_error *err)
-{
-    bool visible = false;
-    eft_status st = EFT_OK;
-
-    if (value.size <= EFTI_MAX_LABEL)
-        st = efti_veil_label(w->veil, w->tokenizer, value, &visible, err);
-    if (st != EFT_OK)
-        return st;
-    if (visible) {
-        efti_put_json(out, value.bytes, value.size);
-        return EFT_OK;
-    }
-    efti_put_char(out, '"');
-    efti_put_text(out, role);
-    efti_put_char(out, '-');
-    efti_put_u64(out, number);
-    efti_put_char(out, '"');
-    return EFT_OK;
-}
-
-static eft_status
-put_label(struct efti_worker *w, const char *role, uint64_t number, eft_text value,
-          struct efti_bytes *out, eft_error *err)
-{
-    if (value.size == 0)
-        return EFT_OK;
-    efti_put_text(out, ",\"");
-    efti_put_text(out, role);
-    efti_put_text(out, "\":");
-    return put_label_value(w, role, number, value, out, err);
-}
-
-static struct efti_replacer
-replacer_of(const struct efti_worker *w)
-{
-    return (struct efti_replacer){.mode = (enum efti_replace)w->plan->replace,
-                                  .key = efti_plan_key(w->plan),
-                                  .seed = w->plan->seed};
-}
-
-static eft_status
-put_veiled(struct efti_worker *w, const char *name, eft_text text, struct efti_bytes *out,
-           eft_error *err)
-{
-    struct efti_bytes veiled;
-
-    if (text.size == 0 && strcmp(name, "text") != 0)
-        return EFT_OK;
-    eft_status st = efti_worker_veil(w, text, err);
-    if (st != EFT_OK)
-        return st;
-    struct efti_replacer r = replacer_of(w);
-    efti_bytes_init(&veiled, w->mem);
-    st = efti_veil_print_as(w->veil, &r, text, &w->veiled, &veiled, err);
-    if (st == EFT_OK) {
-        efti_put_text(out, ",\"");
-        efti_put_text(out, name);
-        efti_put_text(out, "\":");
-        efti_put_json(out, veiled.data, veiled.size);
-    }
-    efti_bytes_free(&veiled);
-    return st;
-}
-
-static void
-put_day(int32_t day, struct efti_bytes *out)
-{
-    int year, month, date;
-
-    efti_civil(day, &year, &month, &date);
-    efti_put_text(out, ",\"time\":\"");
-    for (int unit = 1000; unit > 1 && year < unit; unit /= 10)
-        efti_put_char(out, '0');
-    efti_put_i64(out, year);
-    efti_put_text(out, month < 10 ? "-0" : "-");
-    efti_put_i64(out, month);
-    efti_put_text(out, date < 10 ? "-0" : "-");
-    efti_put_i64(out, date);
-    efti_put_char(out, '"');
-}
-
-static eft_status
-put_tags(struct efti_worker *w, const struct efti_batch_record *r, struct efti_bytes *out,
-         eft_error *err)
-{
-    if (r->record.tag_count == 0)
-        return EFT_OK;
-    efti_put_text(out, ",\"tags\":[");
-    for (size_t i = 0; i < r->record.tag_count; i++) {
-        if (i > 0)
-            efti_put_char(out, ',');
-        eft_status st =
-            put_label_value(w, "tag", r->tag_numbers[i], r->record.tags[i], out, err);
-        if (st != EFT_OK)
-            return st;
-    }
-    efti_put_char(out, ']');
-    return EFT_OK;
-}
-
-static eft_status
-put_facets(struct efti_worker *w, const struct efti_batch_record *r,
-           struct efti_bytes *out, eft_error *err)
-{
-    const eft_plan *plan = w->plan;
-
-    for (uint32_t i = 0; i < plan->settings.facet_count; i++) {
-        eft_text name = plan->settings.facet_names[plan->facet_slot[i]];
-        if (r->record.facets[i].size == 0)
-            continue;
-        efti_put_char(out, ',');
-        efti_put_json(out, name.bytes, name.size);
-        efti_put_char(out, ':');
-        eft_status st = put_label_value(w, "facet", r->label_numbers[3 + i],
-                                        r->record.facets[i], out, err);
-        if (st != EFT_OK)
-            return st;
-    }
-    return EFT_OK;
-}
-
-static eft_status
-line_veiled(struct efti_worker *w, const struct efti_batch_record *r,
-            struct efti_bytes *out, eft_error *err)
-{
-    const struct efti_record *rec = &r->record;
-    eft_status st;
-
-    if (r->writer_number > 0) {
-        efti_put_text(out, ",\"writer\":");
-        efti_put_u64(out, r->writer_number);
-    }
-    if ((st = put_label(w, "unit", r->label_numbers[0], rec->unit, out, err)) != EFT_OK ||
-        (st = put_label(w, "assignment", r->label_numbers[1], rec->assignment, out,
-                        err)) != EFT_OK ||
-        (st = put_facets(w, r, out, err)) != EFT_OK)
-        return st;
-    if (rec->day != EFTI_NO_DAY)
-        put_day(rec->day, out);
-    if (rec->has_feeling) {
-        efti_put_text(out, ",\"feeling\":");
-        efti_put_double(out, rec->feeling);
-    }
-    if (rec->votes >= 0) {
-        efti_put_text(out, ",\"votes\":");
-        efti_put_i64(out, rec->votes);
-    }
-    if ((st = put_tags(w, r, out, err)) != EFT_OK ||
-        (st = put_veiled(w, "prompt", rec->prompt, out, err)) != EFT_OK ||
-        (st = put_veiled(w, "text", rec->text, out, err)) != EFT_OK)
-        return st;
-    return put_veiled(w, "comments", rec->comments, out, err);
-}
-
-/* ------------------------------------------------------------------- spans */
-
-/* Which pieces of evidence the rule was decided on. */
-static void
-put_evidence(uint32_t evidence, struct efti_bytes *out)
-{
-    bool first = true;
-
-    efti_put_text(out, ",\"evidence\":[");
-    for (unsigned bit = 0; efti_evidence_name(bit) != NULL; bit++) {
-        if ((evidence >> bit & 1) == 0)
-            continue;
-        efti_put_text(out, first ? "\"" : ",\"");
-        efti_put_text(out, efti_evidence_name(bit));
-        efti_put_char(out, '"');
-        first = false;
-    }
-    efti_put_char(out, ']');
-}
-
-/* What points at somebody besides. */
-static void
-put_risk(const struct efti_worker *w, eft_text text, struct efti_bytes *out)
-{
-    uint32_t reasons, score = efti_veil_risk(w->veil, text, &w->segments,
-                                             w->veiled.categories, &reasons);
-    bool first = true;
-
-    efti_put_text(out, ",\"risk\":");
-    efti_put_u64(out, score);
-    efti_put_text(out, ",\"reasons\":[");
-    for (unsigned bit = 0; efti_risk_name(bit) != NULL; bit++) {
-        if ((reasons >> bit & 1) == 0)
-            continue;
-        efti_put_text(out, first ? "\"" : ",\"");
-        efti_put_text(out, efti_risk_name(bit));
-        efti_put_char(out, '"');
-        first = false;
-    }
-    efti_put_char(out, ']');
-}
-
-/* A replacement as JSON; surrogates may hold anything the input held. */
-static eft_status
-put_replacement(struct efti_worker *w, eft_text text, const struct efti_span *span,
-                struct efti_bytes *out, eft_error *err)
-{
-    struct efti_replacer r = replacer_of(w);
-    struct efti_bytes one;
-
-    efti_bytes_init(&one, w->mem);
-    eft_status st = efti_veil_replace(w->veil, &r, text, span, &one, err);
-    if (st == EFT_OK)
-        efti_put_json(out, one.data, one.size);
-    efti_bytes_free(&one);
-    return st;
-}
-
-static eft_status
-line_spans(struct efti_worker *w, const struct efti_batch_record *r,
-           struct efti_bytes *out, eft_error *err)
-{
-    struct positions p = {.text = r->record.text};
-    eft_status st = put_veiled(w, "text", r->record.text, out, err);
-
-    if (st != EFT_OK)
-        return st;
-    efti_put_text(out, ",\"spans\":[");
-    for (size_t i = 0; i < w->veiled.spans.count; i++) {
-        const struct efti_span *span = &w->veiled.spans.items[i];
-        efti_put_text(out, i == 0 ? "{" : ",{");
-        put_range(&p, span->start, span->end, out);
-        efti_put_text(out, ",\"category\":\"");
-        efti_put_text(out, efti_category_name((enum efti_category)span->category));
-        efti_put_text(out, "\",\"replacement\":");
-        if ((st = put_replacement(w, r->record.text, span, out, err)) != EFT_OK)
-            return st;
-        efti_put_text(out, ",\"rule\":\"");
-        efti_put_text(out, efti_rule_name(span->rule));
-        efti_put_text(out, "\",\"score\":");
-        efti_put_double(out, span->score / 100.0);
-        if (w->plan->explain)
-            put_evidence(span->evidence, out);
-        efti_put_char(out, '}');
-    }
-    efti_put_char(out, ']');
-    if (w->plan->explain)
-        put_risk(w, r->record.text, out);
     return EFT_OK;
 }
 
@@ -354,7 +100,7 @@ line_themes(struct efti_worker *w, const struct efti_batch_record *r,
             struct efti_bytes *out, eft_error *err)
 {
     const struct efti_matcher *m = w->plan->matcher;
-    struct positions p = {.text = r->record.text};
+    struct efti_positions p = {.text = r->record.text};
     uint32_t flags = 0;
     eft_status st;
 
@@ -370,7 +116,7 @@ line_themes(struct efti_worker *w, const struct efti_batch_record *r,
         efti_put_text(out, i == 0 ? "{\"theme\":" : ",{\"theme\":");
         efti_put_json(out, id.bytes, id.size);
         efti_put_char(out, ',');
-        put_range(&p, hit->start, hit->end, out);
+        efti_put_range(&p, hit->start, hit->end, out);
         efti_put_text(out, ",\"polarity\":\"");
         efti_put_text(out, efti_polarity_name((enum efti_polarity)hit->polarity));
         efti_put_text(out, "\",\"entry\":\"");
@@ -431,7 +177,7 @@ lines_kwic(struct efti_worker *w, const struct efti_batch_record *r,
                           ? hit.end_token + KWIC_WORDS
                           : s->end_token;
         eft_text id = efti_matcher_theme(m, hit.theme)->id;
-        st = put_id(w, r, out, err);
+        st = efti_put_id(w, r, out, err);
         efti_put_text(out, ",\"theme\":");
         efti_put_json(out, id.bytes, id.size);
         efti_put_text(out, ",\"entry\":\"");
@@ -511,14 +257,14 @@ put_parts(const struct efti_worker *w, const struct efti_form *form,
 }
 
 static eft_status
-put_token(struct efti_worker *w, const struct efti_token *t, struct positions *p,
+put_token(struct efti_worker *w, const struct efti_token *t, struct efti_positions *p,
           struct efti_bytes *out, eft_error *err)
 {
     bool veil = t->kind == EFTI_VEIL && t->form == EFTI_NOT_FOUND;
     const struct efti_form *form = veil ? NULL : efti_forms_get(w->forms, t->form);
 
     efti_put_char(out, '{');
-    put_range(p, t->start, t->end, out);
+    efti_put_range(p, t->start, t->end, out);
     efti_put_text(out, ",\"form\":");
     if (veil)
         put_veil_token(w, t, out);
@@ -546,7 +292,7 @@ static eft_status
 line_tokens(struct efti_worker *w, const struct efti_batch_record *r, bool veiled,
             struct efti_bytes *out, eft_error *err)
 {
-    struct positions p = {.text = r->record.text};
+    struct efti_positions p = {.text = r->record.text};
     eft_status st = veiled ? efti_worker_veil(w, r->record.text, err)
                            : efti_worker_segment(w, r->record.text, err);
 
@@ -556,13 +302,13 @@ line_tokens(struct efti_worker *w, const struct efti_batch_record *r, bool veile
     efti_put_text(out, ",\"sentences\":[");
     for (size_t i = 0; i < s->sentences.count; i++) {
         efti_put_text(out, i == 0 ? "[" : ",[");
-        efti_put_u64(out, position(&p, s->sentences.items[i].start));
+        efti_put_u64(out, efti_position(&p, s->sentences.items[i].start));
         efti_put_char(out, ',');
-        efti_put_u64(out, position(&p, s->sentences.items[i].end));
+        efti_put_u64(out, efti_position(&p, s->sentences.items[i].end));
         efti_put_char(out, ']');
     }
     efti_put_text(out, "],\"tokens\":[");
-    p = (struct positions){.text = r->record.text};
+    p = (struct efti_positions){.text = r->record.text};
     for (size_t i = 0; i < s->tokens.count; i++) {
         if (i > 0)
             efti_put_char(out, ',');
@@ -575,18 +321,19 @@ line_tokens(struct efti_worker *w, const struct efti_batch_record *r, bool veile
 
 eft_status
 efti_line(struct efti_worker *w, const struct efti_batch_record *r,
-          eft_line_format format, struct efti_bytes *out, eft_error *err)
+          eft_line_format format, struct efti_bytes *map, struct efti_bytes *out,
+          eft_error *err)
 {
     if (format == EFT_LINES_KWIC)
         return lines_kwic(w, r, out, err);
-    eft_status st = put_id(w, r, out, err);
+    eft_status st = efti_put_id(w, r, out, err);
     if (st != EFT_OK)
         return st;
     switch (format) {
     case EFT_LINES_TOKENS: st = line_tokens(w, r, false, out, err); break;
     case EFT_LINES_TOKENS_VEILED: st = line_tokens(w, r, true, out, err); break;
-    case EFT_LINES_VEILED: st = line_veiled(w, r, out, err); break;
-    case EFT_LINES_SPANS: st = line_spans(w, r, out, err); break;
+    case EFT_LINES_VEILED: st = efti_line_veiled(w, r, map, out, err); break;
+    case EFT_LINES_SPANS: st = efti_line_spans(w, r, map, out, err); break;
     case EFT_LINES_THEMES: st = line_themes(w, r, out, err); break;
     default: return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown line format");
     }

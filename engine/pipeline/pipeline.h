@@ -47,6 +47,7 @@ struct eft_plan {
     char stop_hash[2 * 8 + 1]; /* of the user's list; "": none was given */
     uint32_t stop_negations;
     uint32_t replace; /* EFT_REPLACE_* */
+    uint32_t shift_days;
     bool explain;
     uint64_t seed;
     struct efti_arena arena;
@@ -66,6 +67,8 @@ void efti_words_hash(const struct efti_words *w, char hex[2 * 8 + 1]);
 eft_status efti_plan_stop(eft_plan *plan, const eft_text *words, size_t count,
                           eft_error *err);
 const unsigned char *efti_plan_key(const eft_plan *plan);
+/** How spans are replaced in text that is written out; no days are moved. */
+struct efti_replacer efti_plan_replacer(const eft_plan *plan);
 /** The path of the installed dictionary, or of the build's own; NULL: none. */
 const char *efti_dictionary_path(char *buffer, size_t size);
 

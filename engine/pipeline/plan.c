@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-EFTI_PIN_SIZE(eft_plan_options, 152);
+EFTI_PIN_SIZE(eft_plan_options, 160);
 
 #define MAX_LEXICONS 32
 
@@ -50,6 +50,14 @@ efti_dictionary_path(char *buffer, size_t size)
     return n > 0 && (size_t)n < size && access(buffer, R_OK) == 0 ? buffer : NULL;
 }
 
+struct efti_replacer
+efti_plan_replacer(const eft_plan *plan)
+{
+    return (struct efti_replacer){.mode = (enum efti_replace)plan->replace,
+                                  .key = efti_plan_key(plan),
+                                  .seed = plan->seed};
+}
+
 const char *const efti_terms_names[] = {"base", "stem"};
 const char *const efti_compounds_names[] = {"whole", "head", "parts"};
 
@@ -59,7 +67,7 @@ check_plan_options(const eft_plan_options *o, eft_error *err)
     const uint32_t known = EFT_PLAN_ACCEPT_LANGUAGE | EFT_PLAN_NO_WRITERS |
                            EFT_PLAN_SPOOL | EFT_PLAN_NO_DICTIONARY;
 
-    if ((o->flags & ~known) != 0 || o->reserved != 0)
+    if ((o->flags & ~known) != 0 || o->reserved != 0 || o->reserved_too != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "unknown flag in the plan options");
     if (o->terms > EFT_TERMS_STEM || o->compounds > EFT_COMPOUNDS_PARTS)
@@ -69,6 +77,11 @@ check_plan_options(const eft_plan_options *o, eft_error *err)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          o->replace > EFT_REPLACE_KEY ? "unknown kind of replacement"
                                                       : "keyed replacement needs a key");
+    if (o->shift_days > EFTI_MOST_SHIFT ||
+        (o->shift_days > 0 && o->key == NULL && o->seed == 0))
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "days are moved by at most %u, and need a key or a seed",
+                         EFTI_MOST_SHIFT);
     if (o->facet_count > EFTI_MAX_FACETS)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d facets",
                          EFTI_MAX_FACETS);
@@ -332,6 +345,7 @@ plan_fill(eft_plan *plan, const eft_plan_options *o, eft_error *err)
     plan->replace = o->replace;
     plan->explain = o->explain != 0;
     plan->seed = o->seed;
+    plan->shift_days = o->shift_days;
     if (o->key != NULL) {
         plan->has_key = true;
         memcpy(plan->key, o->key, sizeof(plan->key));

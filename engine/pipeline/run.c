@@ -40,8 +40,8 @@ struct run {
     eft_line_format format; /* 0: counting */
     struct lane_state lanes[MAX_LANES];
     uint32_t lane_count;
-    eft_write_fn write, set_aside;
-    void *write_user, *set_aside_user;
+    eft_write_fn write, map, set_aside; /* map NULL: none is made */
+    void *write_user, *map_user, *set_aside_user;
     eft_status set_aside_answer;
     struct efti_bytes line;
 };
@@ -272,7 +272,8 @@ work(void *user, uint32_t lane, struct efti_batch *batch, eft_error *err)
     for (size_t i = 0; i < batch->records.count && st == EFT_OK; i++) {
         const struct efti_batch_record *b = &batch->records.items[i];
         if (r->format != 0) {
-            st = efti_line(&l->worker, b, r->format, &batch->out, err);
+            st = efti_line(&l->worker, b, r->format, r->map == NULL ? NULL : &batch->map,
+                           &batch->out, err);
         } else {
             eft_reflection reflection = reflection_of(&b->record);
             st = efti_tally_feed(l->tally, &reflection, b->has_key ? &b->key : NULL, err);
@@ -288,7 +289,11 @@ take(void *user, struct efti_batch *batch, eft_error *err)
 
     if (r->format == 0 || batch->out.size == 0)
         return EFT_OK;
-    eft_status st = r->write(r->write_user, batch->out.data, batch->out.size);
+    eft_status st = EFT_OK;
+    if (batch->map.size > 0) /* before the text that it leads back from */
+        st = r->map(r->map_user, batch->map.data, batch->map.size);
+    if (st == EFT_OK)
+        st = r->write(r->write_user, batch->out.data, batch->out.size);
     if (st == EFT_OK || st == EFT_STOP)
         return st;
     return efti_fail(err, st, EFT_NO_OFFSET, "the output could not be written");
@@ -533,6 +538,26 @@ merge_lanes(struct run *r, eft_tally **out, eft_error *err)
 
 /* ------------------------------------------------------------------ public */
 
+/* All lines of a run whose format and receivers are set. */
+static eft_status
+run_lines(struct run *r, eft_context *ctx, const eft_plan_options *plan,
+          const eft_input_options *input, eft_run_counts *counts, eft_error *err)
+{
+    eft_input_options own;
+
+    *counts = (eft_run_counts){0};
+    eft_status st = take_input(&own, input, err);
+    if (st != EFT_OK)
+        return st;
+    st = open_run(r, ctx, plan, &own, err);
+    if (st == EFT_OK)
+        st = run_all(r, err);
+    if (st == EFT_OK)
+        reader_counts(r, counts);
+    close_run(r);
+    return st;
+}
+
 eft_status
 eft_run_lines(eft_context *ctx, const eft_plan_options *plan,
               const eft_input_options *input, eft_line_format format, eft_write_fn write,
@@ -545,21 +570,33 @@ eft_run_lines(eft_context *ctx, const eft_plan_options *plan,
                     .set_aside = set_aside,
                     .set_aside_user = set_aside_user};
 
-    eft_input_options own;
-
-    *counts = (eft_run_counts){0};
-    eft_status st = take_input(&own, input, err);
-    if (st != EFT_OK)
-        return st;
-    if (format < EFT_LINES_TOKENS || format > EFT_LINES_KWIC)
+    if (format < EFT_LINES_TOKENS || format > EFT_LINES_KWIC) {
+        *counts = (eft_run_counts){0};
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown line format");
-    st = open_run(&r, ctx, plan, &own, err);
-    if (st == EFT_OK)
-        st = run_all(&r, err);
-    if (st == EFT_OK)
-        reader_counts(&r, counts);
-    close_run(&r);
-    return st;
+    }
+    return run_lines(&r, ctx, plan, input, counts, err);
+}
+
+eft_status
+eft_run_veil(eft_context *ctx, const eft_plan_options *plan,
+             const eft_input_options *input, eft_line_format format, eft_write_fn write,
+             void *user, eft_write_fn map, void *map_user, eft_write_fn set_aside,
+             void *set_aside_user, eft_run_counts *counts, eft_error *err)
+{
+    struct run r = {.format = format,
+                    .write = write,
+                    .write_user = user,
+                    .map = map,
+                    .map_user = map_user,
+                    .set_aside = set_aside,
+                    .set_aside_user = set_aside_user};
+
+    if (format != EFT_LINES_VEILED && format != EFT_LINES_SPANS) {
+        *counts = (eft_run_counts){0};
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "only veiled text has a map that leads back");
+    }
+    return run_lines(&r, ctx, plan, input, counts, err);
 }
 
 static eft_status

@@ -115,23 +115,35 @@ enum efti_replace {
     EFTI_REPLACE_TAG,        /* [PERSON_1] */
     EFTI_REPLACE_MASK,       /* [PERSON_0] */
     EFTI_REPLACE_SURROGATE,  /* Maria */
-    EFTI_REPLACE_GENERALISE, /* ages to bands, days to months */
+    EFTI_REPLACE_GENERALISE, /* ages to bands, days to months, places to counties */
     EFTI_REPLACE_KEY         /* [PERSON_739201847]: HMAC with the key */
 };
 struct efti_replacer {
     enum efti_replace mode;
     const unsigned char *key; /* 32 bytes; NULL: unkeyed, for surrogates only */
     uint64_t seed;
+    int32_t shift; /* days that days are moved by, in every mode; 0: they are not */
 };
-/** The replacement of one span appended to `out`; `text` is what was veiled. What a mode
- *  has no rule for gets its tag. */
-eft_status efti_veil_replace(struct efti_veil *v, const struct efti_replacer *r,
-                             eft_text text, const struct efti_span *span,
-                             struct efti_bytes *out, eft_error *err);
-/** As efti_veil_print(), with the replacements of `r`. */
+/** Where the replacement of each span lies in what was printed. */
+struct efti_span_places {
+    struct efti_span_place {
+        size_t start, end;
+    } * items;
+    size_t count, capacity;
+};
+/** As efti_veil_print(), with the replacements of `r`; `text` is what was veiled. What a
+ *  mode has no rule for gets its tag. `places` (may be NULL) is filled by span; offsets
+ *  count from the start of `out`. */
 eft_status efti_veil_print_as(struct efti_veil *v, const struct efti_replacer *r,
                               eft_text text, const struct efti_veiled *veiled,
-                              struct efti_bytes *out, eft_error *err);
+                              struct efti_span_places *places, struct efti_bytes *out,
+                              eft_error *err);
+/** The days that a writer's days are moved by, between -most and most, never 0; whole
+ *  weeks where `most` has one, so that weekdays hold. The same for the same writer, key
+ *  and seed. */
+#define EFTI_MOST_SHIFT 3650u
+eft_status efti_veil_shift(struct efti_veil *v, const unsigned char *key, uint64_t seed,
+                           eft_text writer, uint32_t most, int32_t *days, eft_error *err);
 /** Names of the bits of public evidence, in order; NULL at the end. */
 const char *efti_evidence_name(unsigned bit);
 

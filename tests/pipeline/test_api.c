@@ -544,10 +544,125 @@ objects_hold_what_they_need(void **state)
     eft_results_free(results);
 }
 
+/* ------------------------------------------------------------------- offsets */
+
+static void
+check_offsets(const eft_veiled *v, eft_text text)
+{
+    assert_int_equal(v->size, text.size);
+    for (uint64_t at = 0; at <= text.size; at++) {
+        bool inside = false;
+        for (size_t i = 0; i < v->count; i++)
+            inside = inside || (v->starts[i] < at && at < v->ends[i]);
+        uint64_t from = eft_veiled_offset(v, at, false);
+        uint64_t to = eft_veiled_offset(v, at, true);
+
+        assert_true(from <= to && to <= v->text.size);
+        if (at > 0)
+            assert_true(from >= eft_veiled_offset(v, at - 1, false));
+        if (inside)
+            continue;
+        assert_int_equal(from, to);
+        assert_int_equal(eft_original_offset(v, from, false), at);
+        assert_int_equal(eft_original_offset(v, from, true), at);
+        if (at < text.size &&
+            from < v->text.size) { /* the same byte, unless a span starts */
+            bool starts = false;
+            for (size_t i = 0; i < v->count; i++)
+                starts = starts || v->starts[i] == at;
+            if (!starts)
+                assert_int_equal(v->text.bytes[from], text.bytes[at]);
+        }
+    }
+    for (uint64_t at = 0; at <= v->text.size; at++) {
+        uint64_t from = eft_original_offset(v, at, false);
+        uint64_t to = eft_original_offset(v, at, true);
+
+        assert_true(eft_veiled_offset(v, from, false) <= at);
+        assert_true(eft_veiled_offset(v, to, true) >= at);
+    }
+    for (size_t i = 0; i < v->count; i++) {
+        const eft_text r = v->replacements[i];
+        assert_int_equal(v->veiled_ends[i] - v->veiled_starts[i], r.size);
+        assert_memory_equal(v->text.bytes + v->veiled_starts[i], r.bytes, r.size);
+        assert_int_equal(eft_original_offset(v, v->veiled_starts[i], false),
+                         v->starts[i]);
+        assert_int_equal(eft_original_offset(v, v->veiled_ends[i], true), v->ends[i]);
+    }
+    assert_int_equal(eft_veiled_offset(v, UINT64_MAX, false), v->text.size);
+}
+
+static void
+every_offset_goes_there_and_back_under_every_replacement(void **state)
+{
+    static const char *const pieces[] = {
+        "Anna Svensson", " ",       "ringde ", "Fatima",     ".",
+        "070-1740605",   "Sorsele", "å",       "5 maj 2024", "14 år gammal ",
+        "Jag träffade ", "\n",      "s"};
+    const unsigned char key[32] = {7};
+    uint32_t luck = 99;
+
+    (void)state;
+    for (uint32_t mode = 0; mode <= EFT_REPLACE_KEY; mode++) {
+        eft_plan_options o = plan_options(EFT_PLAN_ACCEPT_LANGUAGE);
+        eft_worker *w = NULL;
+        eft_plan *p = NULL;
+        eft_veiled v;
+        o.replace = mode;
+        o.key = key;
+        o.shift_days = mode == EFT_REPLACE_GENERALISE ? 0 : 60;
+        assert_int_equal(eft_plan_new(ctx, &o, &p, NULL), EFT_OK);
+        assert_int_equal(eft_worker_new(p, &w, NULL), EFT_OK);
+        for (int round = 0; round < 120; round++) {
+            char text[256] = "";
+            for (int k = 0; k < 10; k++) {
+                luck = luck * 1664525u + 1013904223u;
+                strcat(text, pieces[(luck >> 16) % COUNT_OF(pieces)]);
+            }
+            eft_text t = {text, strlen(text)};
+            assert_int_equal(eft_worker_veil(w, t, &v, NULL), EFT_OK);
+            check_offsets(&v, t);
+        }
+        eft_worker_free(w);
+        eft_plan_unref(p);
+    }
+}
+
+static void
+the_days_of_one_writer_move_alike(void **state)
+{
+    eft_plan_options o = plan_options(EFT_PLAN_ACCEPT_LANGUAGE);
+    char first[128] = "", second[128] = "";
+    eft_worker *w = NULL;
+    eft_plan *p = NULL;
+    eft_veiled v;
+
+    (void)state;
+    o.shift_days = 400;
+    assert_int_equal(eft_plan_new(ctx, &o, &p, NULL), EFT_E_RANGE); /* no key, no seed */
+    o.seed = 5;
+    assert_int_equal(eft_plan_new(ctx, &o, &p, NULL), EFT_OK);
+    assert_int_equal(eft_worker_new(p, &w, NULL), EFT_OK);
+    assert_int_equal(eft_worker_set_writer(w, TEXT("Eva"), NULL), EFT_OK);
+    assert_int_equal(eft_worker_veil(w, TEXT("Mötet var 2024-05-03."), &v, NULL), EFT_OK);
+    memcpy(first, v.replacements[0].bytes, v.replacements[0].size);
+    assert_int_equal(eft_worker_set_writer(w, TEXT(" EVA "), NULL), EFT_OK);
+    assert_int_equal(eft_worker_veil(w, TEXT("Vi ses 2024-05-03 igen."), &v, NULL),
+                     EFT_OK);
+    memcpy(second, v.replacements[0].bytes, v.replacements[0].size);
+    assert_string_equal(first, second);
+    assert_string_not_equal(first, "2024-05-03");
+    assert_int_equal(eft_worker_set_writer(w, TEXT("\xFF"), NULL), EFT_E_ENCODING);
+    eft_worker_free(w);
+    eft_plan_unref(p);
+}
+
 int
 main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_offset_goes_there_and_back_under_every_replacement),
+        cmocka_unit_test(the_days_of_one_writer_move_alike),
         cmocka_unit_test(structs_of_senseless_size_are_refused),
         cmocka_unit_test(shorter_structs_and_longer_ones_with_zeroes_behind_are_read),
         cmocka_unit_test(unknown_flags_and_settings_out_of_range_are_refused),

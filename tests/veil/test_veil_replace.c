@@ -13,7 +13,7 @@ replaced(const char *bytes, const struct efti_replacer *r)
     (void)veil_tool_run(&tool, bytes);
     efti_bytes_clear(&tool.out);
     assert_int_equal(efti_veil_print_as(tool.veil, r, (eft_text){bytes, strlen(bytes)},
-                                        &tool.found, &tool.out, NULL),
+                                        &tool.found, NULL, &tool.out, NULL),
                      EFT_OK);
     efti_put_char(&tool.out, '\0');
     return tool.out.data;
@@ -135,6 +135,237 @@ generalised_ages_are_bands_and_days_months(void **state)
     assert_string_equal(replaced("Jag ringde Anna.", &r), "Jag ringde [PERSON_1].");
 }
 
+/* ------------------------------------------------------------ spans made by hand */
+
+/* `surface` as one span of `category`, replaced. Until the next call. */
+static const char *
+replaced_span(const char *surface, enum efti_category category,
+              const struct efti_replacer *r)
+{
+    struct efti_span span = {
+        .end = (uint32_t)strlen(surface), .number = 1, .category = (uint8_t)category};
+    struct efti_veiled veiled = {.spans = {&span, 1, 1}};
+
+    efti_bytes_clear(&tool.out);
+    assert_int_equal(efti_veil_print_as(tool.veil, r,
+                                        (eft_text){surface, strlen(surface)}, &veiled,
+                                        NULL, &tool.out, NULL),
+                     EFT_OK);
+    efti_put_char(&tool.out, '\0');
+    return tool.out.data;
+}
+
+static void
+a_span_that_says_more_than_a_day_becomes_a_tag(void **state)
+{
+    static const struct {
+        const char *surface, *coarse;
+    } cases[] = {
+        {"fredag den 5 maj 2024", "maj 2024"},
+        {"den 5:e maj", "maj"},
+        {"5–7 maj 2024", "maj 2024"},
+        {"5 och 7 maj", "maj"},
+        {"tjugotredje mars", "mars"},
+        {"3/5", "maj"},
+        {"3/5-24", "maj 2024"},
+        {"3.5.2024", "maj 2024"},
+        {"20240503", "2024-05"},
+        {"2024-05-03", "2024-05"},
+        {"5 maj hos Anna", "[DATE_1]"},
+        {"Anna 5 maj", "[DATE_1]"},
+        {"den 5:e", "[DATE_1]"},
+        {"5 maj 2024 kl 14", "[DATE_1]"},
+        {"2024-05-03T10", "[DATE_1]"},
+        {"31/2", "[DATE_1]"},
+    };
+    static const struct efti_replacer r = {.mode = EFTI_REPLACE_GENERALISE};
+
+    (void)state;
+    for (size_t i = 0; i < EFTI_COUNT(cases); i++)
+        assert_string_equal(replaced_span(cases[i].surface, EFTI_DATE, &r),
+                            cases[i].coarse);
+}
+
+static void
+a_municipality_becomes_its_county(void **state)
+{
+    static const struct efti_replacer r = {.mode = EFTI_REPLACE_GENERALISE};
+
+    (void)state;
+    assert_string_equal(replaced_span("Mjölby", EFTI_PLACE, &r), "Östergötlands län");
+    assert_string_equal(replaced_span("HÖÖR", EFTI_PLACE, &r), "Skåne län");
+    assert_string_equal(replaced_span("Lilla Edet", EFTI_PLACE, &r),
+                        "Västra Götalands län");
+    assert_string_equal(replaced_span("Åre kommun", EFTI_PLACE, &r), "Jämtlands län");
+    assert_string_equal(replaced_span("Tjovalda", EFTI_PLACE, &r), "[PLACE_1]");
+    assert_string_equal(replaced_span("ale|aling", EFTI_PLACE, &r), "[PLACE_1]");
+}
+
+static void
+a_moved_day_keeps_its_style(void **state)
+{
+    static const struct {
+        const char *surface;
+        int32_t days;
+        const char *moved;
+    } cases[] = {
+        {"2024-05-03", 14, "2024-05-17"},
+        {"20240503", -7, "20240426"},
+        {"3/5", 7, "10/5"},
+        {"03/05", 7, "10/05"},
+        {"3/5-24", -7, "26/4-24"},
+        {"28.12.2024", 7, "4.1.2025"},
+        {"5 maj 2024", 28, "2 juni 2024"},
+        {"den 5:e maj", -14, "den 21:a april"},
+        {"femtonde mars", 7, "22:a mars"},
+        {"12 Okt", 7, "19 Okt"},
+        {"12 okt.", 21, "2 nov."},
+        {"fredag den 3 maj 2024", 7, "fredag den 10 maj 2024"},
+        {"fredag 3 maj 2024", 1, "lördag 4 maj 2024"},
+        {"fredag 3 maj", 7, "fredag 10 maj"},
+        {"fredag 3 maj", 1, "[DATE_1]"},
+        {"5 och 7 maj", 7, "[DATE_1]"},
+        {"den 5:e", 7, "[DATE_1]"},
+        {"maj 2024", 7, "[DATE_1]"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < EFTI_COUNT(cases); i++) {
+        const struct efti_replacer r = {.mode = EFTI_REPLACE_TAG, .shift = cases[i].days};
+        assert_string_equal(replaced_span(cases[i].surface, EFTI_DATE, &r),
+                            cases[i].moved);
+    }
+}
+
+static void
+a_writer_has_one_shift_of_whole_weeks(void **state)
+{
+    static const eft_text eva = {"eva", 3}, bo = {"bo", 2};
+    int32_t first, again, other;
+    bool differ = false;
+
+    (void)state;
+    for (uint64_t seed = 1; seed < 50; seed++) {
+        assert_int_equal(efti_veil_shift(tool.veil, NULL, seed, eva, 60, &first, NULL),
+                         0);
+        assert_int_equal(efti_veil_shift(tool.veil, NULL, seed, eva, 60, &again, NULL),
+                         0);
+        assert_int_equal(efti_veil_shift(tool.veil, NULL, seed, bo, 60, &other, NULL), 0);
+        assert_int_equal(first, again);
+        differ = differ || first != other;
+        assert_true(first != 0 && first % 7 == 0 && first >= -60 && first <= 60);
+        assert_int_equal(efti_veil_shift(tool.veil, NULL, seed, eva, 3, &first, NULL), 0);
+        assert_true(first != 0 && first >= -3 && first <= 3);
+    }
+    assert_true(differ);
+}
+
+/* Letters that no word of ours has three of in a row. */
+static const char rare[] = "qxzwjQXZWJ";
+
+static bool
+shares(const char *out, const char *in, size_t run, const char *alphabet)
+{
+    for (size_t i = 0; i + run <= strlen(in); i++) {
+        char piece[8] = "";
+        memcpy(piece, in + i, run);
+        if (strspn(piece, alphabet) == run && strstr(out, piece) != NULL)
+            return true;
+    }
+    return false;
+}
+
+static bool
+keeps_shape(int category)
+{
+    return category == EFTI_ORGNR || category == EFTI_POSTCODE ||
+           category == EFTI_CASE_ID || category == EFTI_VEHICLE ||
+           category == EFTI_BANK || category == EFTI_PROPERTY;
+}
+
+/* Is another letter or digit in every place? */
+static bool
+differs_everywhere(const char *out, const char *in)
+{
+    for (size_t i = 0; in[i] != '\0' && (in[i] & '\x80') == 0; i++)
+        if (in[i] == out[i] && strchr(" -/.:", in[i]) == NULL)
+            return false;
+    return true;
+}
+
+/* Whatever a recogniser puts into a span: letters, digits, months, marks, thrown
+ * together. Digits may live on as a year, a month, a band, a region, and by chance in
+ * surrogates. */
+static void
+no_operator_copies_what_it_does_not_understand(void **state)
+{
+    static const char *const pieces[] = {"qxzw",  "XJQZ", "jwq",   "5",   "maj",  "2024",
+                                         "den",   "-",    "/",     " ",   " ",    ".",
+                                         "98761", ":e",   "åring", "von", "3847", "och"};
+    uint32_t luck = 12345;
+
+    (void)state;
+    for (int round = 0; round < 3000; round++) {
+        char surface[64] = "";
+        for (int k = 0; k < 6; k++) {
+            luck = luck * 1664525u + 1013904223u;
+            strcat(surface, pieces[(luck >> 16) % EFTI_COUNT(pieces)]);
+        }
+        for (int mode = EFTI_REPLACE_TAG; mode <= EFTI_REPLACE_KEY; mode++) {
+            for (int c = 0; c < EFTI_LANGUAGE; c++) {
+                const struct efti_replacer r = {.mode = (enum efti_replace)mode,
+                                                .key = key_one,
+                                                .seed = 3,
+                                                .shift = round % 2 == 0 ? 0 : 21};
+                const char *out = replaced_span(surface, (enum efti_category)c, &r);
+                assert_true(out[0] != '\0');
+                if (mode == EFTI_REPLACE_SURROGATE && keeps_shape(c))
+                    assert_true(differs_everywhere(out, surface));
+                else
+                    assert_false(shares(out, surface, 3, rare));
+                if (mode != EFTI_REPLACE_SURROGATE && mode != EFTI_REPLACE_KEY &&
+                    c != EFTI_DATE && c != EFTI_AGE && c != EFTI_POSTCODE)
+                    assert_false(shares(out, surface, 2, "0123456789"));
+            }
+        }
+    }
+}
+
+static void
+every_surface_of_a_person_has_one_pseudonym(void **state)
+{
+    const struct efti_replacer r = {.mode = EFTI_REPLACE_KEY, .key = key_one};
+    char *text = strdup(replaced(
+        "Jag ringde Anna. Anna  Svensson svarade, Annas bror och Svensson kom.", &r));
+    char tag[40] = "";
+    int seen = 0;
+
+    (void)state;
+    assert_non_null(text);
+    const char *from = strstr(text, "[PERSON_");
+    assert_non_null(from);
+    memcpy(tag, from, (size_t)(strchr(from, ']') - from) + 1);
+    for (const char *at = text; (at = strstr(at, "[PERSON_")) != NULL; at++, seen++)
+        assert_int_equal(strncmp(at, tag, strlen(tag)), 0);
+    assert_int_equal(seen, 4);
+    assert_non_null(strstr(replaced("Jag ringde ANNA SVENSSON.", &r), tag));
+    free(text);
+}
+
+static void
+one_number_in_two_spellings_has_one_pseudonym(void **state)
+{
+    const struct efti_replacer r = {.mode = EFTI_REPLACE_KEY, .key = key_one};
+    char first[64];
+
+    (void)state;
+    strcpy(first, replaced_span("811218-9827", EFTI_PERSONNUMMER, &r));
+    assert_string_equal(replaced_span("198112189827", EFTI_PERSONNUMMER, &r), first);
+    strcpy(first, replaced_span("070-1740605", EFTI_PHONE, &r));
+    assert_string_equal(replaced_span("+46 70 174 06 05", EFTI_PHONE, &r), first);
+    assert_string_equal(replaced_span("+46 (0)70-174 06 05", EFTI_PHONE, &r), first);
+}
+
 static uint32_t
 risk_of(const char *bytes, uint32_t *reasons)
 {
@@ -207,6 +438,13 @@ main(int argc, char **argv)
         cmocka_unit_test(a_surrogate_keeps_casing_genitive_and_the_person),
         cmocka_unit_test(nothing_of_an_identifier_is_left_by_any_operator),
         cmocka_unit_test(generalised_ages_are_bands_and_days_months),
+        cmocka_unit_test(a_span_that_says_more_than_a_day_becomes_a_tag),
+        cmocka_unit_test(a_municipality_becomes_its_county),
+        cmocka_unit_test(a_moved_day_keeps_its_style),
+        cmocka_unit_test(a_writer_has_one_shift_of_whole_weeks),
+        cmocka_unit_test(no_operator_copies_what_it_does_not_understand),
+        cmocka_unit_test(every_surface_of_a_person_has_one_pseudonym),
+        cmocka_unit_test(one_number_in_two_spellings_has_one_pseudonym),
         cmocka_unit_test(what_points_at_somebody_without_a_name_is_a_risk),
     };
 

@@ -52,7 +52,8 @@ enum {
     EFT_REPLACE_TAG = 0,        /**< [PERSON_1]: the same person keeps the number */
     EFT_REPLACE_MASK = 1,       /**< [PERSON_0]: the class alone */
     EFT_REPLACE_SURROGATE = 2,  /**< Maria: made up, from key or seed */
-    EFT_REPLACE_GENERALISE = 3, /**< ages as bands, days as months, else tags */
+    EFT_REPLACE_GENERALISE = 3, /**< ages as bands, days as months, postcodes and
+                                     municipalities as regions, else tags */
     EFT_REPLACE_KEY = 4         /**< [PERSON_739201847]: HMAC with the key, needs one */
 };
 
@@ -86,6 +87,12 @@ typedef struct eft_plan_options {
      *  The manifest has their number, and with a key their hash. */
     const eft_text *roster;
     size_t roster_count;
+    /** Move the days of a text, and the time of its record, by as much for all texts of a
+     *  writer: between -shift_days and shift_days, never 0, whole weeks from 7 on. Needs
+     * a key or a seed, which decide by how much; at most 3650. Days that cannot be read
+     *  become tags. 0: not. */
+    uint32_t shift_days;
+    uint32_t reserved_too; /**< 0 */
 } eft_plan_options;
 
 /**
@@ -93,10 +100,9 @@ typedef struct eft_plan_options {
  * Cost: some milliseconds (word lists and lexicons are folded and indexed).
  *
  * @return EFT_E_RANGE for an unknown flag or a setting out of range, or
- *         EFT_REPLACE_KEY without a key, EFT_E_CONFLICT for
- *         facets or lexicons of one name, EFT_E_MISSING when
- *         the named dictionary is not there, EFT_E_FORMAT when it is damaged,
- *         EFT_E_ABI, EFT_E_NOMEM.
+ *         EFT_REPLACE_KEY without a key, or days moved without key and seed,
+ * EFT_E_CONFLICT for facets or lexicons of one name, EFT_E_MISSING when the named
+ * dictionary is not there, EFT_E_FORMAT when it is damaged, EFT_E_ABI, EFT_E_NOMEM.
  */
 EFT_API EFT_MUST_CHECK eft_status eft_plan_new(eft_context *ctx,
                                                const eft_plan_options *opts,

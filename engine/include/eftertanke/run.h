@@ -79,6 +79,20 @@ EFT_API EFT_MUST_CHECK eft_status eft_run_lines(
     eft_line_format format, eft_write_fn write, void *user, eft_write_fn set_aside,
     void *set_aside_user, eft_run_counts *counts, eft_error *err);
 
+/**
+ * The same for veiled lines (EFT_LINES_VEILED, EFT_LINES_SPANS), with the way back: `map`
+ * (may be NULL) gets JSON Lines with what was taken out of each field, where it stood and
+ * where its replacement stands (README, "The way back"). They are raw text: keep them
+ * apart from what is veiled. A batch's lines of the map come before its veiled lines.
+ *
+ * @return EFT_E_RANGE for another format; else as eft_run_lines().
+ */
+EFT_API EFT_MUST_CHECK eft_status
+eft_run_veil(eft_context *ctx, const eft_plan_options *plan,
+             const eft_input_options *input, eft_line_format format, eft_write_fn write,
+             void *user, eft_write_fn map, void *map_user, eft_write_fn set_aside,
+             void *set_aside_user, eft_run_counts *counts, eft_error *err);
+
 /** Read the inputs into a tally; if they are states, merge them. Statuses as above, and
  *  EFT_E_CONFLICT for states beside texts, or unlike states. */
 EFT_API EFT_MUST_CHECK eft_status eft_run_tally(eft_context *ctx,

@@ -42,7 +42,8 @@ EFT_API EFT_MUST_CHECK eft_status eft_worker_tokenise(eft_worker *worker, eft_te
 
 /** What was taken out, and the text after it. */
 typedef struct eft_veiled {
-    eft_text text; /**< with "[PERSON_1]" in place of each span */
+    eft_text text; /**< with a replacement in place of each span, "[PERSON_1]" if the
+                        plan says nothing else */
     size_t count;
     const uint64_t *starts, *ends;
     const char *const *categories; /**< "PERSON" ... (README, "Categories") */
@@ -50,11 +51,28 @@ typedef struct eft_veiled {
     const eft_text *replacements;
     const uint8_t *scores; /**< 0-100 */
     bool withheld;         /**< all of it was not Swedish (language gate) */
+    const uint64_t *veiled_starts, *veiled_ends; /**< of the replacements, in `text` */
+    uint64_t size;                               /**< of the original */
 } eft_veiled;
 
 /** As eft_worker_tokenise(). On any error there is no text: fail closed. */
 EFT_API EFT_MUST_CHECK eft_status eft_worker_veil(eft_worker *worker, eft_text text,
                                                   eft_veiled *out, eft_error *err);
+/**
+ * Whose texts come next: the days of one writer are all moved alike (shift_days of the
+ * plan). Empty: nobody's, each text of its own bytes.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_worker_set_writer(eft_worker *worker,
+                                                        eft_text writer, eft_error *err);
+/**
+ * Where byte `offset` of the original lies in the veiled text, and back. Outside spans a
+ * byte keeps its place, so that there and back again is where one began. Inside a span
+ * there is no such place: the start of the other side is given, or its end if `end` says
+ * that a range ends here; so a range of one text covers what it did in the other. Above
+ * the size of a text, its size. Cost: logarithmic in the number of spans.
+ */
+EFT_API uint64_t eft_veiled_offset(const eft_veiled *veiled, uint64_t offset, bool end);
+EFT_API uint64_t eft_original_offset(const eft_veiled *veiled, uint64_t offset, bool end);
 
 /** Lexicon entries found in what the veil left. */
 typedef struct eft_hits {
