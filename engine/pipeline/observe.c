@@ -239,9 +239,47 @@ observe_text(eft_tally *t, eft_text text, struct efti_observation *o, eft_error 
     return observe_hits(t, o, err);
 }
 
+enum { MOST_PROMPTS = 256, MOST_PROMPT_BYTES = 400 };
+
+/* The prompt of a record, veiled once for each spelling, for the spool. A column of
+ * prompts that are hardly ever the same is not a list of questions: after the first 256
+ * no more are taken. Before the text is looked at, for both need the worker. */
+static eft_status
+prompt_of(eft_tally *t, eft_text prompt, eft_text *out, eft_error *err)
+{
+    *out = (eft_text){"", 0};
+    if (t->spool == NULL || efti_blank(prompt) || prompt.size > MOST_PROMPT_BYTES)
+        return EFT_OK;
+    eft_status st =
+        t->prompts == NULL ? efti_strings_new(t->mem, &t->prompts, err) : EFT_OK;
+    if (st != EFT_OK)
+        return st;
+    uint32_t at = efti_strings_find(t->prompts, prompt.bytes, prompt.size);
+    if (at == EFTI_NOT_FOUND && t->prompt_texts.count == MOST_PROMPTS)
+        return EFT_OK;
+    if (at == EFTI_NOT_FOUND) {
+        efti_bytes_clear(&t->veiled_text);
+        if ((st = efti_worker_veil(t->worker, prompt, err)) != EFT_OK ||
+            (st = efti_veil_print(prompt, &t->worker->veiled, &t->veiled_text, err)) !=
+                EFT_OK)
+            return st;
+        size_t size = t->veiled_text.size;
+        char *copy = efti_arena_copy(&t->prompt_arena, t->veiled_text.data, size);
+        if (copy == NULL ||
+            !EFTI_ARRAY_RESERVE(t->mem, &t->prompt_texts, t->prompt_texts.count + 1) ||
+            (at = efti_strings_add(t->prompts, prompt.bytes, prompt.size, NULL)) ==
+                EFTI_NOT_FOUND)
+            return efti_no_memory(err, "a prompt");
+        t->prompt_texts.items[t->prompt_texts.count++] = (eft_text){copy, size};
+    }
+    *out = t->prompt_texts.items[at];
+    t->has_prompts = true;
+    return EFT_OK;
+}
+
 static eft_status
 spool_reflection(eft_tally *t, const eft_reflection *r, const struct efti_observation *o,
-                 eft_error *err)
+                 eft_text prompt, eft_error *err)
 {
     eft_status st;
 
@@ -251,8 +289,12 @@ spool_reflection(eft_tally *t, const eft_reflection *r, const struct efti_observ
     if ((st = efti_veil_print(r->text, &t->worker->veiled, &t->veiled_text, err)) !=
         EFT_OK)
         return st;
+    const eft_text assignment = efti_tally_label_text(t->counts, o->assignment);
+    bool hidden = o->assignment != EFTI_NO_ID && assignment.size == 0;
     struct efti_spooled record = {
         .record = t->counted,
+        .assignment = assignment,
+        .prompt = hidden ? (eft_text){"", 0} : prompt,
         .has_writer = o->has_writer,
         .writer = o->writer,
         .veiled = {t->veiled_text.data, t->veiled_text.size},
@@ -354,6 +396,7 @@ efti_observe(eft_tally *t, const eft_reflection *r, const struct efti_id *key,
              eft_error *err)
 {
     struct efti_observation o = {0};
+    eft_text prompt;
     eft_status st;
 
     if ((st = check_reflection(t, r, err)) != EFT_OK ||
@@ -375,8 +418,9 @@ efti_observe(eft_tally *t, const eft_reflection *r, const struct efti_id *key,
             return EFT_OK;
         }
     }
-    if ((st = observe_record(t, r, &o, err)) != EFT_OK ||
-        (st = spool_reflection(t, r, &o, err)) != EFT_OK)
+    if ((st = prompt_of(t, r->prompt, &prompt, err)) != EFT_OK ||
+        (st = observe_record(t, r, &o, err)) != EFT_OK ||
+        (st = spool_reflection(t, r, &o, prompt, err)) != EFT_OK)
         return st;
     if ((st = efti_tally_add(t->counts, &o, err)) != EFT_OK) {
         t->from_state = true; /* the spool has one too many: no pairs from it */

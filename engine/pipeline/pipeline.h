@@ -166,6 +166,8 @@ struct efti_spooled {
     bool has_writer;
     struct efti_id writer;
     eft_text veiled;
+    eft_text assignment;   /* as it may be printed; empty: none, or hidden */
+    eft_text prompt;       /* veiled; empty: none, or of a hidden assignment */
     const uint32_t *terms; /* local ids, sentence by sentence */
     size_t term_count;
     const uint32_t *sentence_ends; /* into terms */
@@ -227,6 +229,10 @@ struct eft_tally {
     struct efti_local_terms terms;
     struct efti_spool *spool;
     EFTI_ARRAY(struct efti_spool_part) parts; /* taken over by merges */
+    struct efti_strings *prompts;             /* as written; NULL until the first */
+    EFTI_ARRAY(eft_text) prompt_texts;        /* veiled, in prompt_arena */
+    struct efti_arena prompt_arena;
+    bool has_prompts;  /* some record in a spool has one */
     bool stale;        /* ids of the tally changed: look them up again */
     bool from_state;   /* some of it has no spool */
     bool spent;        /* merged into another */

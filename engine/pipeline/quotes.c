@@ -48,11 +48,11 @@ has_digit(const char *bytes, size_t size)
     return false;
 }
 
-/* Words of a sentence; SIZE_MAX: something in it forbids quoting. */
-static size_t
-words_of(const struct gathering *g, eft_text text, const struct efti_sentence *s)
+size_t
+efti_quotable_words(const struct efti_worker *w, eft_text text,
+                    const struct efti_sentence *s)
 {
-    const struct efti_segments *tokens = &g->worker.veiled.tokens;
+    const struct efti_segments *tokens = &w->veiled.tokens;
     size_t words = 0;
 
     if (has_digit(text.bytes + s->start, s->end - s->start))
@@ -62,7 +62,7 @@ words_of(const struct gathering *g, eft_text text, const struct efti_sentence *s
         if (t->kind == EFTI_EMOJI)
             continue;
         if ((t->kind != EFTI_WORD && t->kind != EFTI_ABBREVIATION) ||
-            efti_forms_get(g->worker.forms, t->form)->closed == 0)
+            efti_forms_get(w->forms, t->form)->closed == 0)
             return SIZE_MAX;
         words++;
     }
@@ -80,15 +80,16 @@ find_window(const struct gathering *g, eft_text text, uint32_t at, uint32_t *fir
 
     *first = at;
     *end = at + 1;
-    *words = words_of(g, text, &s[at]);
+    *words = efti_quotable_words(&g->worker, text, &s[at]);
     while (*words < LEAST_WORDS && *end - *first < MOST_SENTENCES) {
         size_t more = SIZE_MAX;
         if (*end < tokens->sentences.count)
-            more = words_of(g, text, &s[*end]);
+            more = efti_quotable_words(&g->worker, text, &s[*end]);
         if (more != SIZE_MAX) {
             (*end)++;
         } else {
-            if (*first == 0 || (more = words_of(g, text, &s[*first - 1])) == SIZE_MAX)
+            if (*first == 0 || (more = efti_quotable_words(&g->worker, text,
+                                                           &s[*first - 1])) == SIZE_MAX)
                 return false;
             (*first)--;
         }
@@ -141,7 +142,10 @@ better(const struct efti_quote *a, const struct efti_quote *b)
 {
     if (a->score != b->score)
         return a->score > b->score ? -1 : 1;
-    return efti_compare(a->text.bytes, a->text.size, b->text.bytes, b->text.size);
+    int c = efti_compare(a->text.bytes, a->text.size, b->text.bytes, b->text.size);
+    return c != 0 ? c
+                  : efti_compare(a->assignment.bytes, a->assignment.size,
+                                 b->assignment.bytes, b->assignment.size);
 }
 
 static eft_status
@@ -149,11 +153,14 @@ take_quote(struct gathering *g, struct efti_quote *slot, const struct efti_quote
            eft_error *err)
 {
     char *copy = efti_arena_copy(&g->out->arena, q->text.bytes, q->text.size);
+    char *where =
+        efti_arena_copy(&g->out->arena, q->assignment.bytes, q->assignment.size);
 
-    if (copy == NULL)
+    if (copy == NULL || where == NULL)
         return efti_no_memory(err, "the quotes");
     *slot = *q;
     slot->text.bytes = copy;
+    slot->assignment.bytes = where;
     return EFT_OK;
 }
 
@@ -246,7 +253,8 @@ quotes_in_text(void *user, const struct efti_spooled *r, uint32_t writer, eft_er
         const struct efti_quote q = {.theme = h->theme,
                                      .writer = writer,
                                      .score = score_of(hits, h->theme, first, end, words),
-                                     .text = {g->text.data, g->text.size}};
+                                     .text = {g->text.data, g->text.size},
+                                     .assignment = r->assignment};
         if (is_wanted(g, q.theme, q.text, &key))
             st = offer(g, &q, err);
     }
@@ -358,6 +366,26 @@ efti_gather_quotes(eft_tally *t, const eft_results *results, const eft_quote *on
 
 /* -------------------------------------------------------------------- printing */
 
+bool
+efti_has_shown_row(const eft_results *results, const char *table, const char *column,
+                   eft_text value, const char *b, eft_text b_value)
+{
+    const eft_table *t = eft_results_find(results, table);
+    size_t shown = eft_table_column_find(t, "shown");
+    size_t first = eft_table_column_find(t, column);
+    size_t second = eft_table_column_find(t, b);
+
+    for (size_t row = 0; value.size > 0 && row < eft_table_rows(t); row++) {
+        const eft_text x = eft_table_text(t, row, first);
+        const eft_text y = eft_table_text(t, row, second);
+        if (efti_equal(x.bytes, x.size, value.bytes, value.size) &&
+            efti_equal(y.bytes, y.size, b_value.bytes, b_value.size) &&
+            eft_table_integer(t, row, shown) == 1)
+            return true;
+    }
+    return false;
+}
+
 eft_status
 efti_release_quotes(eft_results *results, const eft_tally *t, const struct efti_quotes *q,
                     bool approved, eft_error *err)
@@ -375,6 +403,10 @@ efti_release_quotes(eft_results *results, const eft_tally *t, const struct efti_
                             efti_matcher_theme(t->plan->matcher, quote->theme)->id);
         efti_table_set_integer(table, "rank", rank);
         efti_table_set_text(table, "quote", quote->text);
+        if (efti_has_shown_row(results, "assignment_themes", "assignment",
+                               quote->assignment, "theme",
+                               efti_matcher_theme(t->plan->matcher, quote->theme)->id))
+            efti_table_set_text(table, "assignment", quote->assignment);
         efti_table_set_text(table, "approved",
                             approved ? (eft_text){"by a person", 11}
                                      : (eft_text){"by rules alone", 14});

@@ -17,7 +17,7 @@ struct efti_quote {
     uint32_t theme;  /* of the matcher */
     uint32_t writer; /* number within this gathering */
     uint32_t score;
-    eft_text text;
+    eft_text text, assignment;
 };
 struct efti_quotes {
     struct efti_arena arena;
@@ -35,6 +35,16 @@ void efti_quotes_free(const eft_allocator *mem, struct efti_quotes *q);
 eft_status efti_gather_quotes(eft_tally *t, const eft_results *results,
                               const eft_quote *only, size_t only_count,
                               struct efti_quotes *out, eft_error *err);
+/** Words of a sentence of w->veiled; SIZE_MAX: a digit, a veiled span or a word that is
+ * not closed is in it, and nobody may see it as it is. */
+size_t efti_quotable_words(const struct efti_worker *w, eft_text text,
+                           const struct efti_sentence *s);
+/** Add the table `prompts`, if the tally has any and a spool (prompts.c). */
+eft_status efti_release_prompts(eft_tally *t, eft_results *results, eft_error *err);
+/** Is there a shown row of the table with these values of two columns? No for an empty
+ *  first value. */
+bool efti_has_shown_row(const eft_results *results, const char *table, const char *column,
+                        eft_text value, const char *b, eft_text b_value);
 /** Add the table `quotes`. */
 eft_status efti_release_quotes(eft_results *results, const eft_tally *t,
                                const struct efti_quotes *q, bool approved,

@@ -181,6 +181,10 @@ put_record(struct efti_bytes *b, const struct efti_spooled *r)
         efti_put(b, r->writer.b, EFTI_ID_SIZE);
     efti_put_varint(b, r->veiled.size);
     efti_put(b, r->veiled.bytes, r->veiled.size);
+    efti_put_varint(b, r->assignment.size);
+    efti_put(b, r->assignment.bytes, r->assignment.size);
+    efti_put_varint(b, r->prompt.size);
+    efti_put(b, r->prompt.bytes, r->prompt.size);
     efti_put_varint(b, r->sentence_count);
     for (size_t i = 0, at = 0; i < r->sentence_count; i++) {
         efti_put_varint(b, r->sentence_ends[i] - at);
@@ -298,6 +302,14 @@ take_sentences(struct efti_spool *s, struct efti_cursor *c, eft_error *err)
     return EFT_OK;
 }
 
+static eft_text
+take_text(struct efti_cursor *c)
+{
+    size_t size = (size_t)efti_take_varint(c);
+
+    return (eft_text){(const char *)efti_take(c, size), size};
+}
+
 static eft_status
 take_record(struct efti_spool *s, struct efti_cursor *c, struct efti_spooled *out,
             eft_error *err)
@@ -308,8 +320,9 @@ take_record(struct efti_spool *s, struct efti_cursor *c, struct efti_spooled *ou
     const unsigned char *id = out->has_writer ? efti_take(c, EFTI_ID_SIZE) : NULL;
     if (id != NULL)
         memcpy(out->writer.b, id, EFTI_ID_SIZE);
-    out->veiled.size = (size_t)efti_take_varint(c);
-    out->veiled.bytes = (const char *)efti_take(c, out->veiled.size);
+    out->veiled = take_text(c);
+    out->assignment = take_text(c);
+    out->prompt = take_text(c);
     eft_status st = take_sentences(s, c, err);
     if (st != EFT_OK)
         return st;

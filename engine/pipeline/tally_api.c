@@ -25,6 +25,7 @@ eft_tally_new(eft_plan *plan, eft_tally **out, eft_error *err)
     t->stale = true;
     efti_keys_init(&t->keys, t->mem);
     efti_bytes_init(&t->veiled_text, t->mem);
+    efti_arena_init(&t->prompt_arena, t->mem);
     if ((st = efti_tally_new(t->mem, &plan->settings, &t->counts, err)) == EFT_OK &&
         (st = efti_strings_new(t->mem, &t->labels, err)) == EFT_OK &&
         (st = efti_strings_new(t->mem, &t->writers, err)) == EFT_OK)
@@ -83,6 +84,9 @@ eft_tally_free(eft_tally *t)
     efti_strings_free(t->labels);
     efti_strings_free(t->writers);
     EFTI_ARRAY_FREE(mem, &t->writer_ids);
+    efti_strings_free(t->prompts);
+    EFTI_ARRAY_FREE(mem, &t->prompt_texts);
+    efti_arena_free(&t->prompt_arena);
     efti_strings_free(t->terms.strings);
     efti_spool_free(t->spool);
     for (size_t i = 0; i < t->parts.count; i++)
@@ -202,6 +206,7 @@ take_spool(eft_tally *into, eft_tally *from)
     for (size_t i = 0; i < from->parts.count; i++)
         into->parts.items[into->parts.count++] = from->parts.items[i];
     from->parts.count = 0;
+    into->has_prompts = into->has_prompts || from->has_prompts;
 }
 
 /* All keys of `from` move over; the table was made large enough before. */
@@ -459,7 +464,8 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
                               r.no_stop, &pairs, err);
     if (st == EFT_OK || st == EFT_END)
         st = efti_release_tables(t->mem, f, &r, st == EFT_OK ? &pairs : NULL, out, err);
-    if (st == EFT_OK && (st = release_quotes(t, o, *out, err)) != EFT_OK) {
+    if (st == EFT_OK && ((st = efti_release_prompts(t, *out, err)) != EFT_OK ||
+                         (st = release_quotes(t, o, *out, err)) != EFT_OK)) {
         eft_results_free(*out);
         *out = NULL;
     }

@@ -233,6 +233,7 @@ static const struct {
     {"readability", EFTI_MSG_T_READABILITY},
     {"votes", EFTI_MSG_TN_VOTES},
     {"quotes", EFTI_MSG_H_QUOTES},
+    {"prompts", EFTI_MSG_T_PROMPTS},
     {"suggestions", EFTI_MSG_TN_SUGGESTIONS},
 };
 

@@ -187,6 +187,27 @@ put_facets(struct efti_page *p)
     }
 }
 
+/* Questions that were put without an assignment, or in all of them. */
+static void
+put_prompts(struct efti_page *p)
+{
+    const eft_table *t = eft_results_find(p->results, "prompts");
+    size_t count;
+    const eft_text *prompts = efti_distinct(p, t, "prompt", 12, &count);
+
+    if (p->failed || count == 0)
+        return;
+    efti_html(p, "<h3>");
+    efti_html_word(p, EFTI_MSG_T_PROMPTS);
+    efti_html(p, "</h3>\n<ul class=\"asked\">");
+    for (size_t i = 0; i < count; i++) {
+        efti_html(p, "<li>");
+        efti_put_html_broken(p->out, prompts[i]);
+        efti_html(p, "</li>");
+    }
+    efti_html(p, "</ul>\n");
+}
+
 void
 efti_section_who(struct efti_page *p)
 {
@@ -200,6 +221,7 @@ efti_section_who(struct efti_page *p)
         return;
     }
     say_who(p);
+    put_prompts(p);
     efti_html(p, "<div class=\"two\">");
     put_scope(p, efti_text_of("unit"), "who-units",
               efti_text_of(efti_word(p, EFTI_MSG_T_UNITS)), 30);

@@ -109,7 +109,7 @@ efti_section_reading(struct efti_page *p)
 
 /* ------------------------------------------------------------------ sheets */
 
-enum { SHEET_ROWS = 6 };
+enum { SHEET_ROWS = 6, SHEET_QUOTES = 3 };
 
 /* The largest shown cells of an assignment in a table, as a list. */
 static void
@@ -166,6 +166,53 @@ put_notes(struct efti_page *p)
 }
 
 static void
+put_asked(struct efti_page *p, eft_text assignment)
+{
+    const eft_table *t = eft_results_find(p->results, "prompts");
+    size_t row = efti_row_of(t, 0, "assignment", assignment, NULL, NULL);
+
+    if (row == SIZE_MAX)
+        return;
+    efti_html(p, "<h4>");
+    efti_html_word(p, EFTI_MSG_SHEET_PROMPTS);
+    efti_html(p, "</h4><ul class=\"asked\">");
+    for (; row != SIZE_MAX;
+         row = efti_row_of(t, row + 1, "assignment", assignment, NULL, NULL)) {
+        efti_html(p, "<li>");
+        efti_put_html_broken(p->out, efti_cell(t, row, "prompt"));
+        efti_html(p, "</li>");
+    }
+    efti_html(p, "</ul>\n");
+}
+
+/* The best of each theme first; a sentence that stands for two themes once. */
+static void
+put_sheet_quotes(struct efti_page *p, eft_text assignment)
+{
+    const eft_table *t = eft_results_find(p->results, "quotes");
+    size_t n = 0;
+
+    for (size_t row = 0; p->has_quotes && row < eft_table_rows(t) && n < SHEET_QUOTES;
+         row++) {
+        const eft_text quote = efti_cell(t, row, "quote");
+        bool again = false;
+        if (!efti_same(efti_cell(t, row, "assignment"), assignment))
+            continue;
+        for (size_t i = 0; i < row && !again; i++)
+            again = efti_same(efti_cell(t, i, "quote"), quote) &&
+                    efti_same(efti_cell(t, i, "assignment"), assignment);
+        if (again)
+            continue;
+        if (n++ == 0) {
+            efti_html(p, "<h4>");
+            efti_html_word(p, EFTI_MSG_SHEET_QUOTES);
+            efti_html(p, "</h4>\n");
+        }
+        put_quote(p, t, row);
+    }
+}
+
+static void
 put_sheet(struct efti_page *p, size_t row)
 {
     const eft_table *t = p->overview;
@@ -178,7 +225,9 @@ put_sheet(struct efti_page *p, size_t row)
              EFTI_VALUE(t, row, "writers", EFTI_WHOLE));
     if (efti_has(t, row, "feeling_mean"))
         EFTI_SAY(p, EFTI_MSG_WHO_FEELING, EFTI_VALUE(t, row, "feeling_mean", EFTI_TENTH));
-    efti_html(p, "</p>\n<div class=\"two\"><div><h4>");
+    efti_html(p, "</p>\n");
+    put_asked(p, assignment);
+    efti_html(p, "<div class=\"two\"><div><h4>");
     efti_html_word(p, EFTI_MSG_SHEET_THEMES);
     efti_html(p, "</h4>");
     put_largest(p, eft_results_find(p->results, "assignment_themes"), assignment,
@@ -188,6 +237,7 @@ put_sheet(struct efti_page *p, size_t row)
     efti_html(p, "</h4>");
     put_largest(p, eft_results_find(p->results, "assignment_tags"), assignment, "tag");
     efti_html(p, "</div></div>\n");
+    put_sheet_quotes(p, assignment);
     put_notes(p);
     efti_html(p, "</article>\n");
 }

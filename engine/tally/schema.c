@@ -277,7 +277,15 @@ static const struct efti_column quotes_columns[] = {
     {"rank", EFT_TYPE_INTEGER, "", "best first"},
     {"quote", EFT_TYPE_TEXT, "",
      "one to three whole sentences of one reflection, each quote of another writer"},
+    {"assignment", EFT_TYPE_TEXT, "",
+     "of the reflection; empty unless theme and assignment are shown together in "
+     "assignment_themes"},
     {"approved", EFT_TYPE_TEXT, "", "by a person, or by rules alone"},
+};
+static const struct efti_column prompts_columns[] = {
+    {"assignment", EFT_TYPE_TEXT, "", "the assignment it was asked in; empty: none"},
+    {"prompt", EFT_TYPE_TEXT, "",
+     "the question, veiled; of ordinary words, answered by k writers or more"},
 };
 static const struct efti_column terms_columns[] = {
     {"rank", EFT_TYPE_INTEGER, "", "by writers, reflections, tokens, bytes"},
@@ -508,6 +516,8 @@ const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
     [EFTI_TABLE_TOPICS] = {"topics", true,
                            "word lists that term_pairs fall into; of larger corpora",
                            TABLE(topics_columns)},
+    [EFTI_TABLE_PROMPTS] = {"prompts", true, "questions that were asked",
+                            TABLE(prompts_columns)},
     [EFTI_TABLE_QUOTES] = {"quotes", true, "sentences that may be shown",
                            TABLE(quotes_columns)},
     [EFTI_TABLE_SEALED_OVERVIEW] = {"overview", false, "who answered, over parties",

@@ -40,7 +40,10 @@ enum efti_table_id {
     EFTI_TABLE_READABILITY,
     EFTI_TABLE_TESTS,
     EFTI_TABLE_QUOTES,
+    EFTI_TABLE_PROMPTS,
     EFTI_TABLE_VOTES,
+    EFTI_TABLE_COMMUNITIES,
+    EFTI_TABLE_TOPICS,
     /* made of sealed states (release/unseal.c): names of tables above, own columns */
     EFTI_TABLE_SEALED_OVERVIEW,
     EFTI_TABLE_SEALED_THEMES,
@@ -50,8 +53,6 @@ enum efti_table_id {
     EFTI_TABLE_SEALED_FEELING_BY_THEME,
     EFTI_TABLE_SEALED_TREND,
     EFTI_TABLE_SEALED_THEME_PAIRS,
-    EFTI_TABLE_COMMUNITIES,
-    EFTI_TABLE_TOPICS,
     EFTI_TABLE_COUNT
 };
 extern const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT];

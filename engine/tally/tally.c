@@ -276,6 +276,13 @@ efti_tally_label(struct efti_tally *t, uint32_t role, struct efti_id hash,
     return id;
 }
 
+eft_text
+efti_tally_label_text(const struct efti_tally *t, uint32_t label)
+{
+    return label < t->dict.labels.count ? t->dict.labels.items[label].printable
+                                        : (eft_text){"", 0};
+}
+
 static uint32_t
 tally_push_writer(struct efti_tally *t, const struct tally_writer *w)
 {

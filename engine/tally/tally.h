@@ -119,6 +119,8 @@ uint32_t efti_tally_term(struct efti_tally *t, const char *term, size_t size);
 /** A label is keyed by (role, hash); `printable` is empty when it must not be shown. */
 uint32_t efti_tally_label(struct efti_tally *t, uint32_t role, struct efti_id hash,
                           eft_text printable);
+/** How a label may be printed; empty: not. Borrowed until the next label is named. */
+eft_text efti_tally_label_text(const struct efti_tally *t, uint32_t label);
 /** A tally stays as it was when adding fails. EFT_E_RANGE: an id is not of this tally. */
 eft_status efti_tally_add(struct efti_tally *t, const struct efti_observation *o,
                           eft_error *err);

@@ -217,6 +217,7 @@ made_up(int part, size_t i)
         .writer = {writers[i % 3], strlen(writers[i % 3])},
         .unit = i % 2 == 0 ? TEXT("Barn och familj") : TEXT("Vuxen"),
         .assignment = TEXT("Samtal"),
+        .prompt = i % 2 == 0 ? TEXT("Vad h\xC3\xA4nde?") : TEXT("Hur gick det?"),
         .text = texts[i],
         .facets = facets,
         .tags = tags,

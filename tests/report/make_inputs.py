@@ -63,6 +63,7 @@ def five(rng):
     for i in range(500):
         k = i % 5
         yield [f"f{i}", f"{NAMES[i // 5 % 30]} {k}", towns[k], f"Uppdrag {1 + i // 5 % 3} i {towns[k]}",
+               ["Vad gjorde du?", "Vad hände då?", "Vad lärde du dig?"][i // 5 % 3],
                f"2024-{1 + i % 11:02}-{1 + i % 27:02}", rng.randint(1, 5),
                rng.choice(["möte", "barn", "kollega", "metod"]), text(rng, leans[k])]
 
@@ -102,7 +103,7 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     write(folder, "workshop.csv", ["id", "skribent", "uppdrag", "text"], workshop(random.Random(1)))
     write(folder, "survey.csv", ["id", "skribent", "datum", "känsla", "fråga", "svar"], survey(random.Random(2)))
-    write(folder, "five.csv", ["id", "skribent", "kommun", "uppdrag", "datum", "känsla", "taggar", "text"],
+    write(folder, "five.csv", ["id", "skribent", "kommun", "uppdrag", "fråga", "datum", "känsla", "taggar", "text"],
           five(random.Random(3)))
     write(folder, "tiny.csv", ["id", "skribent", "uppdrag", "känsla", "text"], tiny(random.Random(4)))
     write(folder, "nowriter.csv", ["id", "enhet", "känsla", "text"], nowriter(random.Random(5)))

@@ -1,0 +1,144 @@
+/*
+ * prompts.c - what was asked: the table `prompts`
+ *
+ * A prompt is no writer's word and counts nowhere, but whoever reads what people answered
+ * wants to know the question. It comes veiled out of the spools and is held to what holds
+ * for a quote: every word of it closed, no digit, no veiled span. It is told only if at
+ * least k writers answered it in that assignment, and without a number, so that nothing
+ * can be subtracted from it. A prompt of an assignment that has no row is not told.
+ */
+#include "pipeline/review.h"
+
+enum { MOST_OF_TABLE = 200 };
+
+struct prompt {
+    uint32_t key, writers; /* number of (assignment, prompt) */
+};
+struct prompts {
+    const eft_allocator *mem;
+    struct efti_strings *keys; /* assignment, 0, prompt */
+    struct efti_strings *seen; /* (key, writer) */
+    EFTI_ARRAY(struct prompt) items;
+    struct efti_bytes key;
+    struct efti_worker worker;
+};
+
+static eft_status
+prompt_in_record(void *user, const struct efti_spooled *r, uint32_t writer,
+                 eft_error *err)
+{
+    struct prompts *p = user;
+    bool added = false, first = false;
+    char pair[8];
+
+    if (r->prompt.size == 0)
+        return EFT_OK;
+    efti_bytes_clear(&p->key);
+    efti_put(&p->key, r->assignment.bytes, r->assignment.size);
+    efti_put_char(&p->key, '\0');
+    efti_put(&p->key, r->prompt.bytes, r->prompt.size);
+    uint32_t at = p->key.failed
+                      ? EFTI_NOT_FOUND
+                      : efti_strings_add(p->keys, p->key.data, p->key.size, &added);
+    if (at == EFTI_NOT_FOUND || (added && !EFTI_PUSH(p->mem, &p->items)))
+        return efti_no_memory(err, "the prompts");
+    if (added)
+        p->items.items[at] = (struct prompt){.key = at};
+    memcpy(pair, &at, 4);
+    memcpy(pair + 4, &writer, 4);
+    if (efti_strings_add(p->seen, pair, sizeof(pair), &first) == EFTI_NOT_FOUND)
+        return efti_no_memory(err, "the prompts");
+    p->items.items[at].writers += first;
+    return EFT_OK;
+}
+
+static int
+by_bytes(const void *a, const void *b, void *user)
+{
+    const struct prompt *x = a, *y = b;
+    const struct prompts *p = user;
+    const eft_text s = efti_strings_get(p->keys, x->key);
+    const eft_text t = efti_strings_get(p->keys, y->key);
+
+    return efti_compare(s.bytes, s.size, t.bytes, t.size);
+}
+
+/* As for a quote: nothing in it that nobody knows, no digit, nothing veiled. */
+static eft_status
+may_be_told(struct prompts *p, eft_text prompt, bool *may, eft_error *err)
+{
+    eft_status st = efti_worker_match(&p->worker, prompt, err);
+    const struct efti_veiled *v = &p->worker.veiled;
+    size_t words = 0;
+
+    *may = st == EFT_OK && !v->withheld;
+    for (size_t i = 0; *may && i < v->tokens.sentences.count; i++) {
+        size_t n = efti_quotable_words(&p->worker, prompt, &v->tokens.sentences.items[i]);
+        *may = n != SIZE_MAX;
+        words += n;
+    }
+    *may = *may && words > 0;
+    return st;
+}
+
+static eft_status
+put_prompt(struct prompts *p, const eft_results *results, eft_table *table,
+           const struct prompt *of, eft_error *err)
+{
+    const eft_text key = efti_strings_get(p->keys, of->key);
+    const char *end = memchr(key.bytes, '\0', key.size);
+    const eft_text assignment = {key.bytes, (size_t)(end - key.bytes)};
+    const eft_text prompt = {end + 1, key.size - assignment.size - 1};
+    bool may;
+
+    if (assignment.size > 0 &&
+        (efti_equal(assignment.bytes, assignment.size, "other", 5) ||
+         !efti_has_shown_row(results, "overview", "label", assignment, "scope",
+                             (eft_text){"assignment", 10})))
+        return EFT_OK;
+    eft_status st = may_be_told(p, prompt, &may, err);
+    if (st != EFT_OK || !may || eft_table_rows(table) == MOST_OF_TABLE)
+        return st;
+    if ((st = efti_table_row(table, err)) != EFT_OK)
+        return st;
+    efti_table_set_text(table, "assignment", assignment);
+    efti_table_set_text(table, "prompt", prompt);
+    return EFT_OK;
+}
+
+static eft_status
+print_prompts(struct prompts *p, eft_results *results, eft_error *err)
+{
+    eft_table *table;
+    eft_status st = efti_results_add(results, EFTI_TABLE_PROMPTS, NULL, &table, err);
+
+    efti_sort(p->items.items, p->items.count, sizeof(struct prompt), by_bytes, p);
+    for (size_t i = 0; i < p->items.count && st == EFT_OK; i++) {
+        if (p->items.items[i].writers >= results->k)
+            st = put_prompt(p, results, table, &p->items.items[i], err);
+    }
+    return st == EFT_OK ? efti_table_done(table, err) : st;
+}
+
+eft_status
+efti_release_prompts(eft_tally *t, eft_results *results, eft_error *err)
+{
+    struct prompts p = {.mem = t->mem};
+    eft_status st;
+
+    if (!t->has_prompts || t->spool == NULL || t->from_state)
+        return EFT_OK;
+    efti_bytes_init(&p.key, t->mem);
+    if ((st = efti_strings_new(t->mem, &p.keys, err)) == EFT_OK &&
+        (st = efti_strings_new(t->mem, &p.seen, err)) == EFT_OK &&
+        (st = efti_each_spooled(t, prompt_in_record, &p, err)) == EFT_OK &&
+        (st = efti_worker_open(&p.worker, t->plan, err)) == EFT_OK) {
+        st = print_prompts(&p, results, err);
+        efti_worker_close(&p.worker);
+    }
+    efti_strings_free(p.keys);
+    efti_strings_free(p.seen);
+    EFTI_ARRAY_FREE(t->mem, &p.items);
+    efti_bytes_free(&p.key);
+    return st;
+}
