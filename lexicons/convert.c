@@ -147,7 +147,11 @@ put_attribute(struct efti_bytes *out, const struct eft_lexicon *lex,
     case 4: put_condition(out, lex, r->without, r->without_count); break;
     case 5: put_number_attribute(out, r->reach); break;
     case 6: put_polarities(out, r->polarities); break;
-    case 7: efti_put_text(out, (r->flags & EFTI_ENTRY_NEGATED) != 0 ? "yes" : ""); break;
+    case 7:
+        efti_put_text(out, (r->flags & EFTI_ENTRY_NEGATED) != 0 ? "yes"
+                           : (r->flags & EFTI_ENTRY_NEVER) != 0 ? "never"
+                                                                : "");
+        break;
     case 8: efti_put_text(out, cases[r->casing & 3u]); break;
     case 9:
         if (r->weight == 0)

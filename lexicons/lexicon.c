@@ -175,6 +175,8 @@ read_rules(struct lexicon_reader *r, const xmlNode *node,
         rules.flags |= EFTI_ENTRY_VEIL;
     if (attribute_word(node, "negated", "yes") != 0)
         rules.flags |= EFTI_ENTRY_NEGATED;
+    if (attribute_word(node, "negated", "never") != 0)
+        rules.flags |= EFTI_ENTRY_NEVER;
     if (efti_xml_is(node, "except"))
         rules.flags |= EFTI_ENTRY_EXCEPT;
     eft_status st = condition_of(r, node, "near", rules.near, &rules.near_count);

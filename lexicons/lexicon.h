@@ -50,7 +50,8 @@ enum {                           /* efti_entry_rules.flags */
        EFTI_ENTRY_FREE = 1 << 0, /* order="free": words in any order */
        EFTI_ENTRY_VEIL = 1 << 1, /* veil="yes": may reach over what the veil took out */
        EFTI_ENTRY_NEGATED = 1 << 2, /* negated="yes": says that the theme is missing */
-       EFTI_ENTRY_EXCEPT = 1 << 3   /* <except>: takes back hits of its theme */
+       EFTI_ENTRY_EXCEPT = 1 << 3,  /* <except>: takes back hits of its theme */
+       EFTI_ENTRY_NEVER = 1 << 4 /* negated="never": a negation leaves the theme there */
 };
 enum { /* efti_entry_rules.casing: how every word of a hit is written */
        EFTI_CASE_ANY,

@@ -17,6 +17,8 @@
 
 /* "inte förrän", "inte på flera veckor förrän". */
 #define REACH_UNTIL 8
+/* "det har vi tyvärr inte haft": tokens of a sentence that only takes back. */
+#define REACH_ANSWER 6
 /* Words in the longest cue of negation.tsv; other lists may have longer rows. */
 #define CUE_WORDS 4
 
@@ -291,13 +293,22 @@ gives_reason(polarity_view v, uint32_t i)
             efti_looks_like_verb(form_of(v, i + 2)));
 }
 
+/* "höll inte längre så vi kastade om": "and therefore", where a clause follows. */
+static bool
+gives_result(polarity_view v, uint32_t i)
+{
+    return form_is(form_of(v, i), "så") &&
+           ((clause_says(v, i + 2) & EFTI_SAYS_FINITE) != 0 ||
+            efti_looks_like_verb(form_of(v, i + 2)));
+}
+
 static void
 mark_clauses(polarity_view v)
 {
     for (uint32_t i = v->first; i < v->end; i++) {
         struct efti_clause_word *word = clause_word(v, i);
         if (i > v->first && (clause_says(v, i + 1) & EFTI_SAYS_SUBJECT) != 0 &&
-            gives_reason(v, i))
+            (gives_reason(v, i) || gives_result(v, i)))
             word->says |= EFTI_SAYS_STOP | EFTI_SAYS_SUBORDINATE;
         if (word->edge != EDGE_COMMA &&
             (word->says & (EFTI_SAYS_AND | EFTI_SAYS_OR | EFTI_SAYS_WITHOUT |
@@ -358,6 +369,27 @@ is_outcome(polarity_view v, uint32_t cue)
            (clause_says(v, cue + 2) & EFTI_SAYS_ATT) != 0;
 }
 
+/* "man kan inte säga att stödet saknas": not said to be missing. */
+static bool
+is_denied_lack(polarity_view v, uint32_t cue)
+{
+    uint32_t i = cue;
+
+    if ((clause_says(v, cue) & EFTI_SAYS_ABSENT) == 0)
+        return false;
+    for (uint32_t n = 0; i > v->first && n < REACH_BACK; n++) {
+        if (clause_word(v, i)->edge != EDGE_NONE)
+            return false;
+        i--;
+        if ((clause_says(v, i) & EFTI_SAYS_ATT) != 0)
+            break;
+    }
+    uint32_t from = i < v->first + 3 ? v->first : i - 3;
+    return (clause_says(v, i) & EFTI_SAYS_ATT) != 0 &&
+           any_says(v, from, i, EFTI_SAYS_BELIEVE) &&
+           any_says(v, from, i, EFTI_SAYS_PLAIN);
+}
+
 /* Negators that are none here: "inte ... förrän" (it happens, later), "eller inte" at an
  * end, and two that take each other back ("inte utan oro", "saknar inte stöd"). */
 static void
@@ -373,6 +405,11 @@ mark_cancelled(polarity_view v)
             word->cancelled = true;
         if (is_outcome(v, i))
             word->cancelled = true;
+        if (is_denied_lack(v, i)) {
+            word->cancelled = true;
+            for (uint32_t k = i; k-- > v->first && i - k < REACH_BACK + 4;)
+                clause_word(v, k)->cancelled |= is_plain(clause_says(v, k));
+        }
         if (i > v->first && (clause_says(v, i - 1) & EFTI_SAYS_OR) != 0 &&
             (i + 1 == v->end || clause_word(v, i + 1)->edge != EDGE_NONE))
             word->cancelled = true;
@@ -397,6 +434,50 @@ sentence_asks(eft_text text, const struct efti_sentence *s, uint32_t last_end)
     return false;
 }
 
+static uint32_t
+says_of(const struct efti_match_worker *w, uint32_t token)
+{
+    return w->gists.items[EFTI_MATCH_SET(efti_marks(w)[token])].says;
+}
+
+/* "Delaktighet? Knappast.", "Har vi tid att reflektera? Nej." */
+static bool
+answers_no(const struct efti_match_worker *w, const struct efti_sentence *next)
+{
+    return next->end_token - next->first_token <= 2 &&
+           (says_of(w, next->first_token) & (EFTI_SAYS_PLAIN | EFTI_SAYS_NO_CUE)) != 0;
+}
+
+/* "Det är jag inte.", "Det har vi inte haft.": what stands before it is not so. */
+static bool
+takes_back(const struct efti_match_worker *w, const struct efti_sentence *next)
+{
+    uint32_t first = next->first_token, count = next->end_token - first;
+
+    return count >= 4 && count <= REACH_ANSWER &&
+           (says_of(w, first + 1) & EFTI_SAYS_FINITE) != 0 &&
+           (says_of(w, first + 2) & EFTI_SAYS_SUBJECT) != 0 &&
+           is_plain(says_of(w, first + 3)) &&
+           form_is(efti_forms_get(w->forms, w->segments->tokens.items[first].form),
+                   "det");
+}
+
+/* Does the next sentence deny this one? */
+static bool
+is_denied(const struct efti_match_worker *w, const struct efti_segments *tokens,
+          uint32_t sentence, bool question)
+{
+    if (sentence + 1 >= tokens->sentences.count)
+        return false;
+    const struct efti_sentence *s = &tokens->sentences.items[sentence], *next = s + 1;
+    if (next->end_token == next->first_token ||
+        tokens->tokens.items[next->first_token].kind == EFTI_VEIL)
+        return false;
+    if (question && (says_of(w, s->first_token) & EFTI_SAYS_SUBORDINATE) == 0)
+        return answers_no(w, next) || takes_back(w, next);
+    return takes_back(w, next);
+}
+
 eft_status
 efti_polarity_open(struct efti_match_worker *w, eft_text text,
                    const struct efti_segments *tokens, uint32_t sentence,
@@ -417,6 +498,7 @@ efti_polarity_open(struct efti_match_worker *w, eft_text text,
         .end = s->end_token,
         .question = sentence_asks(text, s, tokens->tokens.items[s->end_token - 1].end),
     };
+    view->denied = is_denied(w, tokens, sentence, view->question);
     view->plain = !view->question && !has_cue(view);
     if (view->plain)
         return EFT_OK;

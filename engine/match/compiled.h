@@ -192,7 +192,7 @@ struct efti_matcher {
     EFTI_ARRAY(uint32_t) atom_sets;
     struct efti_wild_map beginnings, endings;
     struct efti_wild_map stems, wholes; /* stem patterns; exact ones, and the grammar */
-    EFTI_ARRAY(uint64_t) glob_letters; /* by number of a glob: what a word must have */
+    EFTI_ARRAY(uint64_t) glob_letters;  /* by number of a glob: what a word must have */
     struct efti_wild_map pieces;     /* of head:, modifier:, part:, by their beginning */
     EFTI_ARRAY(uint32_t) word_atoms; /* of each word of each pattern */
     EFTI_ARRAY(struct efti_atom) atoms;
@@ -251,6 +251,7 @@ struct efti_clause_word {
 /* What the entries found in a text weigh together for a theme. */
 struct efti_theme_weight {
     uint32_t text, sum;
+    bool whole; /* an entry of full weight is among them */
 };
 
 struct efti_match_worker {
@@ -346,7 +347,8 @@ struct efti_polarity_view {
     struct efti_clause_word *words;  /* the same */
     uint32_t first, end;             /* tokens of the sentence */
     bool question;
-    bool plain; /* nothing in the sentence can negate or make uncertain */
+    bool denied; /* the next sentence takes it back */
+    bool plain;  /* nothing in the sentence can negate or make uncertain */
 };
 eft_status efti_polarity_open(struct efti_match_worker *w, eft_text text,
                               const struct efti_segments *tokens, uint32_t sentence,

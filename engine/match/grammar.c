@@ -42,7 +42,8 @@ static const struct grammar_row grammar_rows[] = {
     {EFTI_SAYS_ABSENT,
      "saknas fattas uteblev uteblir uteblivit utebli inställt inställd inställda indragen "
      "indraget indragna obefintlig obefintligt obefintliga försvann försvunnit lyser "
-     "bortglömd"},
+     "lyste bortglömd stryks ströks strukits struken bortprioriterad bortprioriterat "
+     "rann rinner lagts föll faller"},
     {EFTI_SAYS_WITHOUT,
      "utan"},
     {EFTI_SAYS_EXIST,
@@ -55,7 +56,7 @@ static const struct grammar_row grammar_rows[] = {
      "tror trodde tro trott tycker tyckte tycka tyckt upplever upplevde uppleva upplevt "
      "känner kände känna känt känns kändes anser ansåg verkar verkade tycks betyder "
      "betydde innebär innebar märker märkte räknar räknade menar lyckas lyckades lyckats "
-     "så"},
+     "så säga påstå hävda"},
     {EFTI_SAYS_FACT,
      "glömmer glömde glömma glömt missar missade ångrar ångrade tveka tvekar tvekade "
      "tvekat vet visste veta vetat förstod förstår insåg inser hindra hindrar hindrade "

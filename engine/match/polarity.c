@@ -20,8 +20,11 @@
  * "att" a negation goes on where the first verb only passes it on ("tror inte att vi är
  * delaktiga") or an infinitive follows, and not after verbs of fact ("glömde inte att").
  *
- * What is left out: negation across sentences ("Delaktighet? Glöm det."), irony, and
- * subjects that only meaning tells from objects. A hit is affirmed when no rule speaks.
+ * The sentence behind may take it back ("Delaktighet? Knappast.", "Det är jag inte.").
+ *
+ * What is left out: other negation across sentences ("Delaktighet? Glöm det."), irony,
+ * and subjects that only meaning tells from objects. A hit is affirmed when no rule
+ * speaks.
  */
 #include "match/clause.h"
 
@@ -354,11 +357,9 @@ is_uncertain(polarity_view v, const struct efti_raw_hit *hit)
     return false;
 }
 
-enum efti_polarity
-efti_polarity_of(const struct efti_polarity_view *v, const struct efti_raw_hit *hit)
+static enum efti_polarity
+polarity_in_sentence(polarity_view v, const struct efti_raw_hit *hit, bool own_cue)
 {
-    bool own_cue = v->w->matcher->patterns.items[hit->pattern].own_cue;
-
     if (v->plain)
         return hit->opposite && !own_cue ? EFTI_NEGATED : EFTI_AFFIRMED;
     if (is_called_off(v, hit))
@@ -370,6 +371,17 @@ efti_polarity_of(const struct efti_polarity_view *v, const struct efti_raw_hit *
     bool negated = negated_inside(v, hit) || negated_from_before(v, hit) ||
                    negated_from_behind(v, hit);
     return negated != hit->opposite ? EFTI_NEGATED : EFTI_AFFIRMED;
+}
+
+enum efti_polarity
+efti_polarity_of(const struct efti_polarity_view *v, const struct efti_raw_hit *hit)
+{
+    bool own_cue = v->w->matcher->patterns.items[hit->pattern].own_cue;
+
+    /* "vi hinner inte. Det gör vi inte." agrees, and takes nothing back */
+    if (v->denied && !own_cue && !hit->opposite)
+        return EFTI_NEGATED;
+    return polarity_in_sentence(v, hit, own_cue);
 }
 
 const char *

@@ -6,11 +6,12 @@
  *   veil               a hit may reach over a token of the veil; no other does
  *   <except>           takes back every hit of its theme that it touches
  *   polarity           only hits that the text affirms (negates, leaves open) count
- *   negated            the entry says that its theme is missing ("ensam" of support):
- *                      affirmed and negated change places
+ *   negated            "yes": the entry says that its theme is missing ("ensam" of
+ *                      support), affirmed and negated change places; "never": a negation
+ *                      denies the words and not the theme ("barnet sover inte")
  *   weight             entries that each say little: the theme counts in a text when
- *                      what its distinct entries weigh comes to a whole hit. They are
- *                      never negated
+ *                      what its distinct entries weigh comes to a whole hit. They deny
+ *                      nothing in a text where an entry of full weight says it
  *   parent of a theme  each hit counts for the themes above it too, so that sub-themes
  *                      add up by union: a text with two of them has the parent once
  *
@@ -244,7 +245,7 @@ efti_match_polarity(const struct efti_polarity_view *view, const struct efti_raw
 
     if (rules == NULL || is == EFTI_UNCERTAIN)
         return is;
-    if (rules->weight != 0) /* half a statement cannot be denied */
+    if ((rules->flags & EFTI_ENTRY_NEVER) != 0)
         return EFTI_AFFIRMED;
     if ((rules->flags & EFTI_ENTRY_NEGATED) == 0)
         return is;
@@ -292,9 +293,11 @@ weights_add(struct efti_match_worker *w, uint32_t pattern)
     const struct efti_compiled *c = &w->matcher->patterns.items[pattern];
     struct efti_theme_weight *sum = &w->weights.items[c->theme];
     uint32_t *seen = &w->weighed.items[c->first_of_entry];
+    bool whole = weight_of(w->matcher, pattern) == WHOLE_HIT;
 
     if (sum->text != w->text_number)
-        *sum = (struct efti_theme_weight){w->text_number, 0};
+        *sum = (struct efti_theme_weight){.text = w->text_number};
+    sum->whole |= whole;
     if (sum->sum < WHOLE_HIT && *seen != w->text_number) {
         *seen = w->text_number;
         sum->sum += weight_of(w->matcher, pattern);
@@ -305,6 +308,14 @@ static bool
 weighs_enough(const struct efti_match_worker *w, uint32_t pattern)
 {
     return w->weights.items[w->matcher->patterns.items[pattern].theme].sum >= WHOLE_HIT;
+}
+
+/* A hit of less than full weight, in a text where one of full weight has the theme. */
+static bool
+is_outweighed(const struct efti_match_worker *w, uint32_t pattern)
+{
+    return weight_of(w->matcher, pattern) != WHOLE_HIT &&
+           w->weights.items[w->matcher->patterns.items[pattern].theme].whole;
 }
 
 bool
@@ -335,8 +346,12 @@ efti_match_weigh(struct efti_match_worker *w, struct efti_hits *hits)
     for (size_t i = 0; i < hits->hits.count; i++)
         weights_add(w, hits->hits.items[i].pattern);
     for (size_t i = 0; i < hits->hits.count; i++) {
-        if (weighs_enough(w, hits->hits.items[i].pattern))
-            hits->hits.items[kept++] = hits->hits.items[i];
+        struct efti_hit hit = hits->hits.items[i];
+        if (!weighs_enough(w, hit.pattern))
+            continue;
+        if (hit.polarity == EFTI_NEGATED && is_outweighed(w, hit.pattern))
+            hit.polarity = EFTI_AFFIRMED;
+        hits->hits.items[kept++] = hit;
     }
     hits->hits.count = kept;
     return true;

@@ -77,6 +77,11 @@ static const struct polarity_case negation_ahead[] = {
     {"Vi har inte längre handledning.", N},
     {"De boende fick aldrig tycka till.", N}, /* in a gap of the phrase */
     {"De fick inte ens tycka till.", N},
+    {"Handledning? Knappast.", N}, /* the next sentence takes it back */
+    {"Har vi tid att reflektera? Nej.", N},
+    {"Jag trodde att jag skulle vara stressad. Det är jag inte.", N},
+    {"Vi fick ingen handledning. Det fick vi inte.", N},
+    {"Man kan inte säga att stödet är bra.", N},
 };
 
 static const struct polarity_case negation_back[] = {
@@ -95,6 +100,8 @@ static const struct polarity_case negation_back[] = {
     {"Handledningen ställdes in.", N},
     {"Samverkan med psykiatrin har vi ingen.", N},
     {"Nätverk finns dock inte.", N},
+    {"Återkopplingen lyser med sin frånvaro.", N},
+    {"Handledningen rann ut i sanden.", N},
     {"Det är när stödet inte finns som det brister.", N},
 };
 
@@ -129,6 +136,10 @@ static const struct polarity_case no_negation[] = {
     {"Det slutade med att vi fick handledning.", A},
     {"Vi slutade ringa runt och samverkar nu.", A},
     {"De fick inte bara tycka till.", A},
+    {"Vi har handledning. Det är inte dyrt.", A},
+    {"Jag var stressad. Det gick inte bra.", A},
+    {"Man kan inte säga att stödet saknas.", A},
+    {"Det gick inte längre så vi tog upp stressen.", A},
     {"Hon läste om stödet och strök det hon inte höll med om.", A},
 };
 
