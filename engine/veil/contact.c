@@ -73,7 +73,7 @@ contact_domain(struct efti_veil *v, size_t i)
         return;
     first = (size_t)((const char *)memchr(f->folded, '.', f->folded_size) - f->folded);
     bool path = efti_veil_byte(v, end) == '/';
-    bool deep = memchr(f->folded + first + 1, '.', f->folded_size - first - 4) != NULL;
+    bool deep = memchr(f->folded + first + 1, '.', f->folded_size - first - 1) != NULL;
     if (!path && !deep && /* bloggen.example.se */
         (efti_dictionary_find(v->dictionary, f->folded, first) & EFTI_DICT_LOWER) != 0)
         return;
