@@ -154,6 +154,7 @@ int cli_lexicon_open(eft_context *ctx, const char *value, const char *what,
                      eft_lexicon **out);
 int cli_lines(eft_context *ctx, const struct cli *c, eft_line_format format);
 int cli_tally(eft_context *ctx, const struct cli *c);
+int cli_merge_results(eft_context *ctx, const struct cli *c);
 int cli_verify(eft_context *ctx, const struct cli *c);
 int cli_seal(eft_context *ctx, const struct cli *c);
 /** analyse and merge, where all inputs are sealed states. */

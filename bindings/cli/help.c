@@ -25,6 +25,7 @@ static const char general[] =
     "  lexicon    check a lexicon file: eftertanke lexicon check FILE\n"
     "  evaluate   segment, anonymise or themes against gold: figures and mistakes\n"
     "  review     approve quotes and words one by one, after analyse --review\n"
+    "  merge-results  several results into one SQLite file, with a column run\n"
     "  verify     do finished results still say what was released? eftertanke verify "
     "DIR\n"
     "  report     draw report.html again: eftertanke report resultat --lang en\n"
@@ -213,6 +214,17 @@ static const char tally[] =
     "                         never been in it; who is not found gives exit code 1\n"
     "\n";
 
+static const char merge_results[] =
+    "Examples\n"
+    "  eftertanke merge-results 2024=resultat24 2025=resultat25 -o alla.sqlite\n"
+    "\n"
+    "Puts finished results into one SQLite file: every table with a column run, a table\n"
+    "runs, and views that set runs side by side (themes_over_runs). Folders without a "
+    "name\n"
+    "are called run-1, run-2. Nothing new is released.\n"
+    "\n"
+    "  -o FILE                where the database goes (needed); it must not be there\n";
+
 static const char verify[] =
     "Examples\n"
     "  eftertanke verify resultat\n"
@@ -338,6 +350,8 @@ cli_help(FILE *to, const char *command)
         text = tally, inputs = tools = true;
     else if (command != NULL && strcmp(command, "merge") == 0)
         text = tally;
+    else if (command != NULL && strcmp(command, "merge-results") == 0)
+        text = merge_results;
     else if (command != NULL && strcmp(command, "verify") == 0)
         text = verify;
     else if (command != NULL && strcmp(command, "seal") == 0)

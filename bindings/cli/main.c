@@ -54,6 +54,8 @@ run_command(eft_context *ctx, const struct cli *c)
         return cli_lines(ctx, c, c->veil ? EFT_LINES_TOKENS_VEILED : EFT_LINES_TOKENS);
     if (strcmp(c->command, "tally") == 0 || strcmp(c->command, "merge") == 0)
         return cli_tally(ctx, c);
+    if (strcmp(c->command, "merge-results") == 0)
+        return cli_merge_results(ctx, c);
     if (strcmp(c->command, "verify") == 0)
         return cli_verify(ctx, c);
     if (strcmp(c->command, "seal") == 0)

@@ -34,7 +34,7 @@ const struct cli_option cli_options[] = {
     {"--batch", "ANHTYS", COUNT, AT(batch)},
     {"--out", "ANHTYMPSG", WORD, AT(out)},
     {"-o", "ANHTYMPSG", WORD, AT(out)},
-    {"--force", "ANHTYMPSG", FLAG, AT(force)},
+    {"--force", "ANHTYMPS", FLAG, AT(force)},
     {"--map", "ANHTYES", MAP, 0},
     {"--facet", "ANYS", FACET, 0},
     {"--strict", "ANHTYES", FLAG, AT(strict)},

@@ -105,3 +105,50 @@ cli_verify(eft_context *ctx, const struct cli *c)
         printf("nothing differs\n");
     return found == 0 ? CLI_DONE : CLI_SET_ASIDE;
 }
+
+/* ----------------------------------------------------------- merge-results */
+
+/* NAME=DIR, or DIR alone, which is called run-1, run-2 ...: a path is never a name. */
+static void
+take_runs(const struct cli *c, eft_run_folder *runs, char (*names)[128])
+{
+    for (size_t i = 0; i < c->path_count; i++) {
+        const char *word = c->paths[i], *eq = strchr(word, '=');
+        size_t n = eq == NULL ? 0 : (size_t)(eq - word);
+        if (n >= sizeof(names[0]) || (n > 0 && memchr(word, '/', n) != NULL))
+            n = 0; /* that = stands in a path */
+        if (n > 0)
+            memcpy(names[i], word, n);
+        else
+            (void)snprintf(names[i], sizeof(names[0]), "run-%zu", i + 1);
+        names[i][n > 0 ? n : strlen(names[i])] = '\0';
+        runs[i] = (eft_run_folder){names[i], n > 0 ? eq + 1 : word};
+    }
+}
+
+int
+cli_merge_results(eft_context *ctx, const struct cli *c)
+{
+    eft_error err = {0};
+
+    if (c->path_count == 0 || c->out == NULL || strcmp(c->out, "-") == 0) {
+        fprintf(stderr, "eftertanke: as in eftertanke merge-results 2024=resultat24 "
+                        "2025=resultat25 -o alla.sqlite\n");
+        return CLI_USAGE;
+    }
+    int code = cli_output_check(c->out, "the file of -o", c->force);
+    if (code != CLI_DONE)
+        return code;
+    eft_run_folder *runs = calloc(c->path_count, sizeof(*runs));
+    char(*names)[128] = calloc(c->path_count, sizeof(*names));
+    if (runs == NULL || names == NULL) {
+        code = CLI_INTERNAL;
+    } else {
+        take_runs(c, runs, names);
+        if (eft_merge_results(ctx, runs, c->path_count, c->out, &err) != EFT_OK)
+            code = cli_fail(&err);
+    }
+    free(runs);
+    free(names);
+    return code;
+}

@@ -17,6 +17,20 @@
  *          SQLite's messages are never passed on, only its codes. */
 eft_status efti_store_write(const eft_allocator *mem, const char *path,
                             const struct eft_results *results, eft_error *err);
+/** One of several runs in one file; the texts are NUL terminated and borrowed. */
+struct efti_store_run {
+    const char *name, *engine, *corpus, *audience;
+    const struct eft_results *results;
+};
+/**
+ * Several runs in a new database at `path`: each table with a column `run` in front, a
+ * table `runs`, and views that set runs side by side. Names must differ.
+ *
+ *  @return as efti_store_write(); EFT_E_CONFLICT also for tables of unlike columns.
+ */
+eft_status efti_store_merge(const eft_allocator *mem, const char *path,
+                            const struct efti_store_run *runs, size_t count,
+                            eft_error *err);
 /**
  * The tables of such a file, in order of their names. What only the manifest says
  * (audience, fingerprint, missing tables) stays empty.

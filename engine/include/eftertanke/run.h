@@ -159,6 +159,25 @@ EFT_API EFT_MUST_CHECK eft_status eft_report_folder(eft_context *ctx, const char
                                                     eft_write_fn write, void *user,
                                                     eft_error *err);
 
+/** A finished results folder among several. */
+typedef struct eft_run_folder {
+    const char *name;   /**< of the run in the file; no two alike */
+    const char *folder; /**< path */
+} eft_run_folder;
+/**
+ * Put finished results into one SQLite file at `path`, which must not exist: every table
+ * with a column `run`, a table `runs`, and views over runs. Nothing new is released: what
+ * could be told from several releases of the same texts their log has seen to.
+ *
+ * @return EFT_E_FORMAT for what is no results folder, EFT_E_RANGE for names that are
+ *         empty, too long or alike, EFT_E_CONFLICT when there is a file already or tables
+ *         have unlike columns, EFT_E_IO, EFT_E_NOMEM.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_merge_results(eft_context *ctx,
+                                                    const eft_run_folder *runs,
+                                                    size_t count, const char *path,
+                                                    eft_error *err);
+
 /** One difference: a file of the folder or a table, its row from 1 (0: all of it; in a
  * CSV file the heading is 1), and a sentence of ours. EFT_STOP: no more, with EFT_OK. */
 typedef eft_status (*eft_finding_fn)(void *user, const char *file, uint64_t row,
