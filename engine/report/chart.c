@@ -131,15 +131,15 @@ put_circle(struct efti_bytes *b, double x, double y, double r, const char *class
     efti_put_text(b, "\"/>");
 }
 
-static void
-put_shape(struct efti_bytes *b, double x, double y, size_t series)
+void
+efti_svg_shape(struct efti_bytes *b, double x, double y, size_t series)
 {
     static const double diamond[][2] = {{0, -6.5}, {6.5, 0}, {0, 6.5}, {-6.5, 0}};
     static const double triangle[][2] = {{0, -6}, {6, 5}, {-6, 5}};
     static const double square[][2] = {{-5, -5}, {5, -5}, {5, 5}, {-5, 5}};
     static const double down[][2] = {{0, 6}, {6, -5}, {-6, -5}};
 
-    switch (series % 6) {
+    switch (series % EFTI_SHAPES) {
     case 0: put_circle(b, x, y, 5.5, "s s0"); break;
     case 1: put_polygon(b, x, y, square, 4, "1"); break;
     case 2: put_polygon(b, x, y, diamond, 4, "2"); break;
@@ -161,7 +161,7 @@ put_legend(struct efti_bytes *b, const struct efti_figure *f, int width)
             x = 8;
             y += 22;
         }
-        put_shape(b, x, y, c);
+        efti_svg_shape(b, x, y, c);
         efti_svg_text(b, x + 12, y + 4.5, "l", f->column_labels[c], width - x - 14);
         x += room;
     }
@@ -188,8 +188,8 @@ put_dots(struct efti_bytes *b, const struct efti_figure *f, const struct layout 
                        (intervals ? DODGE_INTERVALS : DODGE);
         if (intervals)
             put_interval(b, f, l, &marks[c], y + aside);
-        put_shape(b, efti_scale(f, marks[c].value, l->plot, l->plot + l->width),
-                  y + aside, c);
+        efti_svg_shape(b, efti_scale(f, marks[c].value, l->plot, l->plot + l->width),
+                       y + aside, c);
     }
 }
 

@@ -43,7 +43,8 @@ heading_of(const struct efti_page *p, const eft_table *t, size_t column)
     if (strcmp(name, "term") == 0 &&
         (has_column(t, "label_term") || has_column(t, "label")))
         return NULL;
-    if (strcmp(name, "facet") == 0)
+    if (strcmp(name, "facet") == 0 ||
+        (strcmp(name, "label") == 0 && has_column(t, "node")))
         return NULL;
     if (strcmp(name, "label") == 0 && has_column(t, "term") &&
         !has_column(t, "label_term"))
@@ -81,7 +82,8 @@ put_text_cell(struct efti_page *p, const char *column, eft_text text)
                 strcmp(column, "scope") == 0 || strcmp(column, "test") == 0 ||
                 strcmp(column, "feeling") == 0 || efti_is(text, "other");
 
-    if (strncmp(column, "theme", 5) == 0 || strcmp(column, "subject") == 0) {
+    if (strncmp(column, "theme", 5) == 0 || strcmp(column, "subject") == 0 ||
+        strcmp(column, "node") == 0) {
         efti_put_html_broken(p->out, efti_theme_label(p, text));
         return;
     }
@@ -222,6 +224,7 @@ static const struct {
     {"themes", EFTI_MSG_TN_THEMES},
     {"theme_pairs", EFTI_MSG_TN_THEME_PAIRS},
     {"communities", EFTI_MSG_TN_COMMUNITIES},
+    {"topics", EFTI_MSG_TN_TOPICS},
     {"assignment_tags", EFTI_MSG_T_ASSIGNMENT_TAGS},
     {"assignment_themes", EFTI_MSG_T_ASSIGNMENT_THEMES},
     {"feeling_by_theme", EFTI_MSG_TN_FEELINGS},

@@ -76,9 +76,10 @@ struct efti_figure {
     const eft_text *row_labels, *column_labels;
     const eft_text *notes; /* one a row, or NULL */
     const struct efti_mark *marks;
-    double low, high; /* of the axis */
-    bool bare;        /* no axis: every bar has its number beside it */
-    eft_text hidden;  /* the word for hidden */
+    const size_t *groups; /* of a network: one a row, 0: none; or NULL */
+    double low, high;     /* of the axis */
+    bool bare;            /* no axis: every bar has its number beside it */
+    eft_text hidden;      /* the word for hidden */
     enum efti_language language;
 };
 
@@ -103,6 +104,9 @@ void efti_svg_box(struct efti_bytes *b, double x, double y, double w, double h,
                   const char *class_name);
 void efti_svg_line(struct efti_bytes *b, double x1, double y1, double x2, double y2,
                    const char *class_name);
+/** The shape of a series or group: six are told apart. */
+void efti_svg_shape(struct efti_bytes *b, double x, double y, size_t series);
+enum { EFTI_SHAPES = 6, EFTI_OPEN_RING = 5 };
 double efti_scale(const struct efti_figure *f, double value, double from, double to);
 double efti_draw_bars(struct efti_bytes *b, const struct efti_figure *f, int width);
 double efti_draw_dots(struct efti_bytes *b, const struct efti_figure *f, int width);

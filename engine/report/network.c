@@ -7,6 +7,9 @@
  *             ╲      ╱         is exchanged with each other while that helps. It is the
  *              e ── d          same for the same numbers, on every machine.
  *
+ * Where the nodes are in groups (communities), each group has a shape and stands
+ * together.
+ *
  * A circle is calmer than a cloud: no label lies on another, and nobody reads a meaning
  * into places that have none.
  */
@@ -38,9 +41,29 @@ cost_at(const struct efti_figure *f, const size_t *order, size_t at)
     return sum;
 }
 
+static size_t
+group_of(const struct efti_figure *f, size_t node)
+{
+    return f->groups == NULL || f->groups[node] == 0 ? SIZE_MAX : f->groups[node];
+}
+
+/* Groups side by side, nodes without one last; within a group as they come. */
+static void
+order_by_group(const struct efti_figure *f, size_t *order)
+{
+    for (size_t i = 0; i < f->rows; i++) {
+        size_t at = i;
+        for (; at > 0 && group_of(f, order[at - 1]) > group_of(f, i); at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+    }
+}
+
 static bool
 exchange_helps(const struct efti_figure *f, size_t *order, size_t a, size_t c)
 {
+    if (group_of(f, order[a]) != group_of(f, order[c]))
+        return false;
     double before = cost_at(f, order, a) + cost_at(f, order, c);
     size_t kept = order[a];
 
@@ -59,8 +82,7 @@ efti_circle_order(const struct efti_figure *f, size_t *order)
 {
     bool better = true;
 
-    for (size_t i = 0; i < f->rows; i++)
-        order[i] = i;
+    order_by_group(f, order);
     for (int round = 0; round < 40 && better; round++) {
         better = false;
         for (size_t a = 0; a < f->rows; a++) {
@@ -115,7 +137,8 @@ put_tie(struct efti_bytes *b, const struct circle *c, size_t from, size_t to,
 }
 
 static void
-put_node(struct efti_bytes *b, const struct circle *c, size_t place, eft_text label)
+put_node(struct efti_bytes *b, const struct circle *c, size_t place, eft_text label,
+         size_t shape)
 {
     double a = angle_of(c, place), x = cos(a), y = sin(a);
     double room = c->x - (c->r + 13) * fabs(x); /* to the edge */
@@ -123,11 +146,8 @@ put_node(struct efti_bytes *b, const struct circle *c, size_t place, eft_text la
 
     efti_put_text(b, "<g class=\"node\" data-k=\"");
     efti_put_u64(b, place);
-    efti_put_text(b, "\"><circle class=\"s s0\" r=\"6\" cx=\"");
-    efti_put_coordinate(b, c->x + c->r * x);
-    efti_put_text(b, "\" cy=\"");
-    efti_put_coordinate(b, c->y + c->r * y);
-    efti_put_text(b, "\"/>");
+    efti_put_text(b, "\">");
+    efti_svg_shape(b, c->x + c->r * x, c->y + c->r * y, shape);
     efti_svg_text(b, c->x + (c->r + (middle ? 0 : 13)) * x,
                   c->y + (c->r + (middle ? 16 : 13)) * y + 4.5,
                   middle  ? "l m"
@@ -152,6 +172,15 @@ put_key(struct efti_bytes *b, const struct efti_figure *f, const size_t *order, 
         efti_svg_text(b, 34, y + 16 + (double)i * 20, "l", f->row_labels[order[i]], 300);
     }
     return 20 * (double)f->rows + 10;
+}
+
+/* Five groups have a shape; what stands alone is an open ring. */
+static size_t
+shape_of(const struct efti_figure *f, size_t node)
+{
+    size_t group = f->groups == NULL ? 1 : f->groups[node];
+
+    return group >= 1 && group <= EFTI_OPEN_RING ? group - 1 : EFTI_OPEN_RING;
 }
 
 double
@@ -179,7 +208,8 @@ efti_draw_network(struct efti_bytes *b, const struct efti_figure *f, int width)
         bool two = i + 1 >= 10;
         put_node(b, &c, i,
                  narrow ? (eft_text){number + !two, two ? 2u : 1u}
-                        : f->row_labels[order[i]]);
+                        : f->row_labels[order[i]],
+                 shape_of(f, order[i]));
     }
     return narrow ? 322 + put_key(b, f, order, 322) : 460;
 }

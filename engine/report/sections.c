@@ -431,6 +431,95 @@ node_of(eft_text *ids, size_t *count, eft_text id)
     return i;
 }
 
+/* ------------------------------------------------------------------ communities */
+
+static const eft_table *
+theme_communities(const struct efti_page *p)
+{
+    const eft_table *t = eft_results_find(p->results, "communities");
+
+    return efti_row_of(t, 0, "network", efti_text_of("themes"), NULL, NULL) == SIZE_MAX
+               ? NULL
+               : t;
+}
+
+/* The community of each theme; NULL: the release has none. */
+static size_t *
+theme_groups(struct efti_page *p, const eft_text *ids, size_t count)
+{
+    const eft_table *t = theme_communities(p);
+    size_t *groups = t == NULL ? NULL : efti_page_array(p, count, sizeof(*groups));
+
+    for (size_t i = 0; i < count && groups != NULL; i++) {
+        size_t row = efti_row_of(t, 0, "node", ids[i], "network", "themes");
+        groups[i] = row == SIZE_MAX ? 0 : (size_t)efti_int(t, row, "community");
+    }
+    return groups;
+}
+
+static size_t
+community_count(const eft_table *t)
+{
+    int64_t most = 0;
+
+    for (size_t i = 0; t != NULL && i < eft_table_rows(t); i++) {
+        if (efti_is(efti_cell(t, i, "network"), "themes") &&
+            efti_int(t, i, "community") > most)
+            most = efti_int(t, i, "community");
+    }
+    return (size_t)most;
+}
+
+#define SHAKY 0.7 /* agreement of seeds below which a division is one of several */
+
+static void
+say_communities(struct efti_page *p)
+{
+    const eft_table *t = theme_communities(p);
+    size_t row = efti_row_of(t, 0, "network", efti_text_of("themes"), NULL, NULL);
+
+    if (t == NULL)
+        return;
+    efti_say_count(p, EFTI_MSG_COMMUNITIES_ONE, EFTI_MSG_COMMUNITIES, community_count(t));
+    if (community_count(t) > 1 && efti_has(t, row, "agreement") &&
+        efti_real(t, row, "agreement") < SHAKY)
+        efti_html_word(p, EFTI_MSG_COMMUNITIES_SHAKY);
+}
+
+/* The key of the shapes, and the groups for those who do not see them. */
+static void
+put_communities(struct efti_page *p)
+{
+    static const char *const shapes[] = {"●", "■", "◆", "▲", "▼", "○"};
+    const eft_table *t = theme_communities(p);
+
+    efti_html(p, "<h3>");
+    efti_html_word(p, EFTI_MSG_T_COMMUNITIES);
+    efti_html(p, "</h3>\n<ul class=\"groups\">");
+    for (size_t group = 1; group <= community_count(t); group++) {
+        size_t shape = group <= EFTI_OPEN_RING ? group - 1 : EFTI_OPEN_RING;
+        const char number[] = {(char)('0' + shape), '\0'};
+        const char *between = "";
+        efti_html(p, "<li><span class=\"g");
+        efti_html(p, number);
+        efti_html(p, "\" aria-hidden=\"true\">");
+        efti_html(p, shapes[shape]);
+        efti_html(p, "</span> ");
+        for (size_t i = 0; i < eft_table_rows(t); i++) {
+            if (!efti_is(efti_cell(t, i, "network"), "themes") ||
+                (size_t)efti_int(t, i, "community") != group)
+                continue;
+            efti_html(p, between);
+            efti_put_html_broken(p->out, efti_theme_label(p, efti_cell(t, i, "node")));
+            between = ", ";
+        }
+        efti_html(p, "</li>");
+    }
+    efti_html(p, "</ul>\n<p class=\"note\">");
+    efti_html_word(p, EFTI_MSG_N_COMMUNITIES);
+    efti_html(p, "</p>\n");
+}
+
 static void
 put_network(struct efti_page *p, const eft_table *t, const struct ties *ties)
 {
@@ -445,8 +534,10 @@ put_network(struct efti_page *p, const eft_table *t, const struct ties *ties)
         (void)node_of(ids, &n, efti_cell(t, ties->rows[i], "theme_a"));
         (void)node_of(ids, &n, efti_cell(t, ties->rows[i], "theme_b"));
     }
+    size_t *groups = theme_groups(p, ids, n);
     struct efti_figure f = {.kind = EFTI_NETWORK,
                             .id = "network",
+                            .groups = groups,
                             .rows = n,
                             .columns = n,
                             .row_labels = labels,
@@ -470,6 +561,8 @@ put_network(struct efti_page *p, const eft_table *t, const struct ties *ties)
         EFTI_TEXT(efti_theme_label(p, efti_cell(t, ties->rows[0], "theme_a"))),
         EFTI_TEXT(efti_theme_label(p, efti_cell(t, ties->rows[0], "theme_b"))));
     efti_put_figure(p, &f, EFTI_MSG_N_NETWORK);
+    if (groups != NULL)
+        put_communities(p);
 }
 
 /* Themes with a pair that is shown, in the order of the themes. A theme whose pairs are
@@ -553,6 +646,7 @@ efti_section_together(struct efti_page *p)
                  EFTI_TEXT(efti_theme_label(p, efti_cell(t, row, "theme_b"))),
                  EFTI_VALUE(t, row, "o11", EFTI_WHOLE),
                  EFTI_VALUE(t, row, "expected", EFTI_WHOLE));
+        say_communities(p);
     }
     efti_say_close(p);
     if (ties.count > 0) {
@@ -561,5 +655,8 @@ efti_section_together(struct efti_page *p)
     }
     efti_put_table(p, t, "",
                    (struct efti_rows){.column = "level", .value = "reflection"});
+    if (theme_communities(p) != NULL)
+        efti_put_table(p, theme_communities(p), "",
+                       (struct efti_rows){.column = "network", .value = "themes"});
     efti_section_close(p);
 }

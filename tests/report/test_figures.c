@@ -209,6 +209,52 @@ strong_ties_are_short(void **state)
     }
 }
 
+/* Ties across groups would pull nodes together; groups hold their own all the same. */
+static void
+groups_stand_together_with_a_shape_each(void **state)
+{
+    static const size_t groups[6] = {2, 1, 0, 1, 2, 0};
+    struct efti_mark marks[36] = {0};
+    size_t order[6];
+
+    (void)state;
+    for (size_t i = 0; i < 6; i++)
+        marks[i * 6 + (i + 1) % 6] = (struct efti_mark){.shown = true, .value = 10};
+    struct efti_figure f = figure_of(EFTI_NETWORK, 6, marks);
+    f.groups = groups;
+    f.rows = 6;
+    efti_circle_order(&f, order);
+    static const size_t expected[6] = {1, 1, 2, 2, 0, 0};
+    for (size_t i = 0; i < 6; i++)
+        assert_int_equal(groups[order[i]], expected[i]);
+    f.rows = f.columns = NAMES;
+    char *svg = drawn(&f, EFTI_WIDE, false);
+    assert_non_null(strstr(svg, "class=\"s s0\""));
+    assert_non_null(strstr(svg, "class=\"s s1\""));
+    assert_non_null(strstr(svg, "class=\"s s5\"")); /* in no group */
+    assert_well_formed(svg);
+    free(svg);
+}
+
+/* Two months, the second hidden: the number of the first must not stand for it. */
+static void
+a_panel_gives_the_number_of_its_last_period_only(void **state)
+{
+    struct efti_mark marks[NAMES * 2];
+
+    (void)state;
+    fill(marks, NAMES * 2);
+    for (size_t i = 0; i < NAMES; i++) {
+        marks[2 * i].value = 0.7777;
+        marks[2 * i + 1].shown = marks[2 * i + 1].interval = false;
+    }
+    struct efti_figure f = figure_of(EFTI_MULTIPLES, 2, marks);
+    char *svg = drawn(&f, EFTI_WIDE, false);
+    assert_null(strstr(svg, ">78"));
+    assert_non_null(strstr(svg, ">..</text>"));
+    free(svg);
+}
+
 static void
 vega_is_json_with_the_shown_values(void **state)
 {
@@ -264,6 +310,8 @@ main(void)
         cmocka_unit_test(bars_are_as_long_as_their_values),
         cmocka_unit_test(a_long_label_is_cut_and_kept_whole_beside),
         cmocka_unit_test(strong_ties_are_short),
+        cmocka_unit_test(groups_stand_together_with_a_shape_each),
+        cmocka_unit_test(a_panel_gives_the_number_of_its_last_period_only),
         cmocka_unit_test(vega_is_json_with_the_shown_values),
         cmocka_unit_test(no_memory_is_told),
     };
