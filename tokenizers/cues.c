@@ -72,6 +72,19 @@ efti_token_starter(eft_text text, const struct efti_token *token)
     return in_words(text, token, words, EFTI_COUNT(words));
 }
 
+/* Those of them that begin a clause of their own even in small letters: Vad hände? ingen
+ * visste. Prepositions and "och" go on: Vi läste Vem är du? i bokcirkeln. */
+bool
+efti_token_subject(eft_text text, const struct efti_token *token)
+{
+    static const char *const words[] = {
+        "jag",   "vi",    "du",    "ni",   "han",    "hon", "hen", "de",  "det",
+        "den",   "dom",   "man",   "hur",  "detta",  "där", "då",  "här", "nu",
+        "sedan", "ingen", "inget", "alla", "varför", "vad", "vem", "sen", "kanske",
+    };
+    return in_words(text, token, words, EFTI_COUNT(words));
+}
+
 bool
 efti_token_month(eft_text text, const struct efti_token *token)
 {
@@ -107,6 +120,50 @@ efti_token_takes_number(eft_text text, const struct efti_token *token)
         "sal",    "trp", "port", "hus", "pkt", "ärende",
     };
     return in_words(text, token, words, EFTI_COUNT(words));
+}
+
+/* max. fyra, min. en, ung. tio: shortened words before a number in words. */
+bool
+efti_token_measure(eft_text text, const struct efti_token *token)
+{
+    static const char *const words[] = {"max", "min", "ung", "tot"};
+
+    return in_words(text, token, words, EFTI_COUNT(words));
+}
+
+/* Bltr., grndk.: four letters and more without any vowel are no word. */
+bool
+efti_token_no_vowel(eft_text text, const struct efti_token *token)
+{
+    if (token->kind != EFTI_WORD || token->end - token->start < 4)
+        return false;
+    for (uint32_t i = token->start; i < token->end; i++) {
+        unsigned char c = (unsigned char)text.bytes[i];
+        if (c >= 0x80 || memchr("aeiouyAEIOUY", c, 12) != NULL)
+            return false;
+    }
+    return true;
+}
+
+/* N. Kyrkogatan, Ö. Torggatan: a point of the compass before a street. */
+bool
+efti_token_compass(eft_text text, const struct efti_token *letter,
+                   const struct efti_token *next)
+{
+    static const char *const points[] = {"n", "s", "v", "\xC3\xB6"};
+    static const char *const streets[] = {"gatan",        "torget",       "allén",
+                                          "v\xC3\xA4gen", "gr\xC3\xA4nd", "hamnen",
+                                          "promenaden",   "esplanaden"};
+
+    if (!in_words(text, letter, points, EFTI_COUNT(points)))
+        return false;
+    for (size_t i = 0; i < EFTI_COUNT(streets); i++) {
+        size_t n = strlen(streets[i]);
+        if (next->end - next->start > n + 1 &&
+            memcmp(text.bytes + next->end - n, streets[i], n) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* A line or sentence that begins so goes on behind the stop: PS. Glöm inte ... */

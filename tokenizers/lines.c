@@ -8,6 +8,7 @@
  *     a label         Fråga 2: ...      at most four words, a capital, a colon
  *     a heading       Bakgrund          see below
  *     a sign-off      Mvh Anna   Med vänlig hälsning   /Anna
+ *     what follows the item of a list, with a capital and no indent
  *
  * A heading is a line of at most six tokens with a capital or digit in front, no closing
  * punctuation but a colon, no subject pronoun in it (*Jag är trött* is a sentence), after
@@ -20,6 +21,7 @@
 #define TITLE_BYTES 80
 #define SHORT_BYTES 48 /* a wrapped line is longer than this */
 #define LABEL_BYTES 48
+#define LIST_BYTES 200 /* a longer item is prose, wrapped */
 
 static bool
 is_blank(char c)
@@ -268,6 +270,23 @@ efti_line_is_title(const struct efti_lines *l, size_t token)
     return !is_sign_off(l->text, l->tokens[token].start) && is_title_from(l, token);
 }
 
+/* The item of a list before the line at `line` is over when the line has a capital and no
+ * indent: what follows a list is no part of its last item. */
+static bool
+follows_list(eft_text text, uint32_t line)
+{
+    uint32_t end = line, start;
+
+    if (!begins_high(text, line) || line == 0 || text.bytes[line - 1] != '\n')
+        return false;
+    end--;
+    for (start = end; start > 0 && text.bytes[start - 1] != '\n';)
+        if (end - start-- > LIST_BYTES)
+            return false;
+    start = skip_blanks(text, start);
+    return start < end && is_list_item(text, start);
+}
+
 bool
 efti_line_begins_sentence(const struct efti_lines *l, size_t previous, uint32_t line)
 {
@@ -276,7 +295,7 @@ efti_line_begins_sentence(const struct efti_lines *l, size_t previous, uint32_t 
     if (line >= l->text.size)
         return false;
     if (is_list_item(l->text, line) || is_label(l->text, line) ||
-        is_sign_off(l->text, line))
+        is_sign_off(l->text, line) || follows_list(l->text, line))
         return true;
     return next < l->count && l->tokens[next].start == line && is_title_from(l, next);
 }

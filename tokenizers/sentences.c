@@ -90,7 +90,8 @@ splits_before_lower(struct finder *f, size_t before, const struct efti_gap *g,
             return false;
         return is_lower_case_text(f) || efti_token_value(text, word) > 999;
     }
-    if (efti_token_looks_abbreviated(text, word) || efti_token_letters(text, word) == 1)
+    if (efti_token_looks_abbreviated(text, word) || efti_token_letters(text, word) == 1 ||
+        efti_token_measure(text, word))
         return false;
     return is_lower_case_text(f) || efti_token_plain_word(text, word);
 }
@@ -113,6 +114,7 @@ splits_before_digit(const struct finder *f, size_t before, const struct efti_gap
     }
     return efti_token_letters(text, word) > 1 &&
            !efti_token_looks_abbreviated(text, word) &&
+           !efti_token_no_vowel(text, word) &&
            (follows_number(f, before) || !efti_token_takes_number(text, word)) &&
            !efti_token_street(text, word);
 }
@@ -126,7 +128,9 @@ splits_after_letter(const struct finder *f, size_t before, const struct efti_tok
         return false; /* a. b. A. B. of a list, or a name */
     if (efti_token_letters(text, next) == 1 && next->end < text.size &&
         text.bytes[next->end] == '.')
-        return false;                        /* A. I. Berg: this I is no word */
+        return false; /* A. I. Berg: this I is no word */
+    if (efti_token_compass(text, &f->lines.tokens[before], next))
+        return false;                        /* N. Kyrkogatan */
     return efti_token_starter(text, next) || /* Storg. 12 B. Trappen */
            f->lines.tokens[before - 1].kind == EFTI_NUMBER ||
            /* med K. Samtalet, but med K. Lind */
@@ -166,7 +170,7 @@ is_least(eft_text text, const struct efti_token *word)
 /* What does not end sentences by itself (dr., bl.a.) does so before a word that begins
  * them, if it is none that always has something behind it. */
 static bool
-splits_after_abbreviation(const struct finder *f, size_t before, enum efti_begins b,
+splits_after_abbreviation(struct finder *f, size_t before, enum efti_begins b,
                           const struct efti_token *next)
 {
     eft_text text = f->lines.text;
@@ -174,8 +178,11 @@ splits_after_abbreviation(const struct finder *f, size_t before, enum efti_begin
     const struct efti_abbreviation *a = efti_abbreviation_of(
         f->t->lists, text.bytes + word->start, word->end - word->start);
 
-    if (a == NULL || b == BEGINS_LOWER)
+    if (a == NULL)
         return false;
+    if (b == BEGINS_LOWER) /* "va typ 10 st. alla hade", "två ggr. ingen svara" */
+        return a->ends && !a->number && efti_token_starter(text, next) &&
+               is_lower_case_text(f);
     if (b == BEGINS_DIGIT)
         return a->ends && !a->number &&
                (!is_least(text, word) || follows_number(f, before));
@@ -194,6 +201,14 @@ ends_with_stop(eft_text text, const struct efti_token *token)
     return token->kind == EFTI_ABBREVIATION && text.bytes[token->end - 1] == '.';
 }
 
+/* "(Storgatan 1, 2 tr.). Välkommen": a stop of the sentence, behind the bracket. */
+static bool
+is_closed_before_stop(eft_text text, const struct efti_gap *g)
+{
+    return g->end > g->from + 1 && text.bytes[g->from] == ')' &&
+           text.bytes[g->end - 1] == '.';
+}
+
 static bool
 splits_at_mark(struct finder *f, size_t before, const struct efti_gap *g,
                const struct efti_token *next)
@@ -209,15 +224,17 @@ splits_at_mark(struct finder *f, size_t before, const struct efti_gap *g,
     if (b == BEGINS_DIGIT && text.bytes[next->start - 1] == '(')
         return false; /* Ek m.fl. (2019) */
     if (g->mark == MARK_STRONG) {
-        if (b == BEGINS_LOWER)
-            return !g->quoted && !efti_token_saying(text, next);
+        if (b ==
+            BEGINS_LOWER) /* "Vem är du? i bokcirkeln", but "va ska man göra? orka" */
+            return !g->quoted && !efti_token_saying(text, next) &&
+                   (efti_token_subject(text, next) || is_lower_case_text(f));
         return g->space || b == BEGINS_HIGH;
     }
     if (g->mark == MARK_ELLIPSIS)
         return b == BEGINS_HIGH;
     if (before == f->first && efti_token_opens_note(text, word))
         return false;
-    if (word->kind == EFTI_ABBREVIATION)
+    if (word->kind == EFTI_ABBREVIATION && !is_closed_before_stop(text, g))
         return splits_after_abbreviation(f, before, b, next);
     switch (b) {
     case BEGINS_LOWER: return splits_before_lower(f, before, g, next);
@@ -366,7 +383,7 @@ goes_on_plainly(eft_text text, const struct efti_token *token,
     return token->kind == EFTI_ABBREVIATION && next->start == token->end + 1 &&
            text.bytes[token->end] == ' ' && next->end - next->start > 2 &&
            text.bytes[next->start] >= 'a' && text.bytes[next->start] <= 'z' &&
-           next->kind == EFTI_WORD;
+           next->kind == EFTI_WORD && text.bytes[token->end - 1] != '.';
 }
 
 static inline bool
