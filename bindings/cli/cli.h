@@ -39,6 +39,7 @@ struct cli {
     const char *lexicons[CLI_MAX_LEXICONS];
     size_t lexicon_count;
     const char *dictionary, *allow, *stop, *key;
+    const char *model;
     const char *kwic; /* a theme */
     bool no_dictionary, accept_language;
     uint32_t terms, compounds; /* EFT_TERMS_*, EFT_COMPOUNDS_* */
@@ -111,6 +112,7 @@ struct cli_plan {
     char *stop_bytes, *roster_bytes;
     eft_text *roster;
     eft_text *stop;
+    eft_model *model;
     eft_plan_options options;
 };
 int cli_plan_open(eft_context *ctx, const struct cli *c, uint32_t flags,
@@ -187,6 +189,7 @@ struct cli_quotes {
 };
 int cli_quotes_read(const char *path, struct cli_quotes *out);
 void cli_quotes_free(struct cli_quotes *q);
+int cli_train(eft_context *ctx, const struct cli *c);
 int cli_evaluate(eft_context *ctx, const struct cli *c);
 int cli_report(eft_context *ctx, const struct cli *c);
 

@@ -50,6 +50,8 @@ json_figure(const eft_figure *f)
     print_json_text(f->group, strlen(f->group));
     printf(",\"value\":");
     print_json_text(f->value.bytes, f->value.size);
+    if (f->source != NULL)
+        printf(",\"source\":\"%s\"", f->source);
     if (f->whole > 0)
         printf(",\"part\":%llu,\"whole\":%llu", (unsigned long long)f->part,
                (unsigned long long)f->whole);
@@ -94,7 +96,8 @@ plain_figure(struct evaluation *e, const eft_figure *f)
 {
     char name[96];
 
-    (void)snprintf(name, sizeof(name), "%s %.*s", f->group, (int)f->value.size,
+    (void)snprintf(name, sizeof(name), "%s%s%s %.*s", f->source == NULL ? "" : f->source,
+                   f->source == NULL ? "" : ": ", f->group, (int)f->value.size,
                    f->value.size > 0 ? f->value.bytes : "");
     if (strcmp(name, e->last) != 0) {
         printf("%s", e->last[0] == '\0' ? "" : "\n");

@@ -324,6 +324,20 @@ read_lexicons(eft_context *ctx, const struct cli *c, struct cli_plan *p)
     return CLI_DONE;
 }
 
+static int
+read_model(eft_context *ctx, const char *path, eft_model **out)
+{
+    eft_error err = {0};
+    size_t size;
+    char *bytes = cli_read_file(path, "the file of --model", &size);
+
+    if (bytes == NULL)
+        return CLI_INPUT;
+    eft_status st = eft_model_read(ctx, (eft_text){bytes, size}, out, &err);
+    free(bytes);
+    return st == EFT_OK ? CLI_DONE : cli_fail(&err);
+}
+
 int
 cli_plan_open(eft_context *ctx, const struct cli *c, uint32_t flags, struct cli_plan *out)
 {
@@ -359,6 +373,9 @@ cli_plan_open(eft_context *ctx, const struct cli *c, uint32_t flags, struct cli_
         return code;
     out->options.lexicons = out->lexicons;
     out->options.lexicon_count = out->lexicon_count;
+    if (c->model != NULL && (code = read_model(ctx, c->model, &out->model)) != CLI_DONE)
+        return code;
+    out->options.model = out->model;
     return CLI_DONE;
 }
 
@@ -367,6 +384,7 @@ cli_plan_close(struct cli_plan *p)
 {
     for (size_t i = 0; i < p->lexicon_count; i++)
         eft_lexicon_unref(p->lexicons[i]);
+    eft_model_unref(p->model);
     explicit_bzero(p->key, sizeof(p->key));
     free(p->allow_bytes);
     free(p->allow);

@@ -23,6 +23,7 @@ static const char general[] =
     "  merge      working states into one, exactly; or sealed states side by side\n"
     "  seal       released numbers in a form that adds up with others' and may be sent\n"
     "  lexicon    check a lexicon file: eftertanke lexicon check FILE\n"
+    "  train      learn themes from texts that people have coded: a model\n"
     "  evaluate   segment, anonymise or themes against gold: figures and mistakes\n"
     "  review     approve quotes and words one by one, after analyse --review\n"
     "  merge-results  several results into one SQLite file, with a column run\n"
@@ -57,6 +58,8 @@ static const char instrument[] =
     "  --lexicon FILE         instead of the core lexicon; may be repeated. Also the id "
     "of\n"
     "                         one that is carried: karna salutogent enkat verkstad\n"
+    "  --model FILE           themes learnt from codes (eftertanke train), beside the "
+    "lexicon\n"
     "  --allow FILE           words, one a line, that are no names here and may be "
     "shown\n"
     "  --accept-language      do not withhold text that is not Swedish: the veil is "
@@ -301,6 +304,30 @@ static const char evaluate[] =
     "  --json                 JSON Lines: one object a figure or mistake\n"
     "\n";
 
+static const char train[] =
+    "Examples\n"
+    "  eftertanke train --gold codes.jsonl reflektioner.csv -o modell.json\n"
+    "  eftertanke analyse reflektioner.csv --model modell.json --out resultat\n"
+    "  eftertanke evaluate themes --gold other.jsonl --model modell.json\n"
+    "\n"
+    "Learns each theme from texts that people have coded: {\"id\",\"themes\":[...]} a "
+    "line,\n"
+    "with \"text\" and \"writer\" or an input with the same ids. At least 50. For each "
+    "theme\n"
+    "it says whether the model is better than the lexicon in texts of writers it has "
+    "not\n"
+    "seen; where it is not, the lexicon stands. The model is a readable file of words "
+    "that\n"
+    "may be shown and their weights; it holds no text.\n"
+    "\n"
+    "  --gold FILE            the codes (needed); -o MODEL: where it goes (needed)\n"
+    "  --k N                  least writers behind a code or a word (default 5; doubled "
+    "when\n"
+    "                         no writer is known)\n"
+    "  --seed N               of the folds; --json: what became of each theme as JSON "
+    "Lines\n"
+    "\n";
+
 static const char review[] =
     "Examples\n"
     "  eftertanke analyse reflektioner.csv --out resultat --review\n"
@@ -360,6 +387,8 @@ cli_help(FILE *to, const char *command)
         text = lexicon;
     else if (command != NULL && strcmp(command, "evaluate") == 0)
         text = evaluate, inputs = tools = true;
+    else if (command != NULL && strcmp(command, "train") == 0)
+        text = train, inputs = tools = true;
     else if (command != NULL && strcmp(command, "review") == 0)
         text = review;
     else if (command != NULL && strcmp(command, "report") == 0)

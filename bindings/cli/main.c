@@ -64,6 +64,8 @@ run_command(eft_context *ctx, const struct cli *c)
         return cli_lexicon(ctx, c);
     if (strcmp(c->command, "evaluate") == 0)
         return cli_evaluate(ctx, c);
+    if (strcmp(c->command, "train") == 0)
+        return cli_train(ctx, c);
     if (strcmp(c->command, "review") == 0)
         return cli_review(c);
     if (strcmp(c->command, "report") == 0)

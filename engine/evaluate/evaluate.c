@@ -131,9 +131,10 @@ check_gold(const struct efti_gold *g, eft_evaluation kind, eft_error *err)
                      what[kind]);
 }
 
-static eft_status
-prepare(struct efti_evaluation *e, eft_context *ctx, const eft_plan_options *plan,
-        const eft_input_options *input, eft_error *err)
+eft_status
+efti_evaluation_open(struct efti_evaluation *e, eft_context *ctx,
+                     const eft_plan_options *plan, const eft_input_options *input,
+                     eft_error *err)
 {
     eft_status st =
         efti_gold_read(&e->gold, e->mem, e->options->gold, "the gold file", err);
@@ -155,6 +156,17 @@ prepare(struct efti_evaluation *e, eft_context *ctx, const eft_plan_options *pla
         st = efti_worker_open(&e->core, e->plan, err);
     e->core_open = st == EFT_OK;
     return st;
+}
+
+void
+efti_evaluation_close(struct efti_evaluation *e)
+{
+    if (e->core_open)
+        efti_worker_close(&e->core);
+    eft_worker_free(e->worker);
+    eft_plan_unref(e->plan);
+    efti_gold_free(&e->gold);
+    efti_gold_free(&e->other);
 }
 
 static eft_status
@@ -190,14 +202,9 @@ eft_evaluate(eft_context *ctx, const eft_plan_options *plan,
     if (input != NULL && (st = efti_options_take(&in, sizeof(in), input,
                                                  "eft_input_options", err)) != EFT_OK)
         return st;
-    st = prepare(&e, ctx, plan, &in, err);
+    st = efti_evaluation_open(&e, ctx, plan, &in, err);
     if (st == EFT_OK)
         st = evaluate_kind(&e, err);
-    if (e.core_open)
-        efti_worker_close(&e.core);
-    eft_worker_free(e.worker);
-    eft_plan_unref(e.plan);
-    efti_gold_free(&e.gold);
-    efti_gold_free(&e.other);
+    efti_evaluation_close(&e);
     return st;
 }

@@ -91,8 +91,15 @@ struct efti_evaluation {
     eft_worker *worker;
     struct efti_worker core; /* for compounds and whether an id may be shown */
     bool core_open;
+    const char *source; /* of eft_figure */
     struct efti_gold gold, other;
 };
+/** Gold (options->gold, against) joined with the texts of `input`, plan and workers.
+ * Close it whatever the answer. */
+eft_status efti_evaluation_open(struct efti_evaluation *e, eft_context *ctx,
+                                const eft_plan_options *plan,
+                                const eft_input_options *input, eft_error *err);
+void efti_evaluation_close(struct efti_evaluation *e);
 eft_status efti_evaluate_segment(struct efti_evaluation *e, eft_error *err);
 eft_status efti_evaluate_words(struct efti_evaluation *e, eft_error *err);
 eft_status efti_evaluate_spans(struct efti_evaluation *e, eft_error *err);

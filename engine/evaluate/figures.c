@@ -11,8 +11,9 @@
 #define Z95 1.959963984540054
 
 static eft_status
-hand_over(struct efti_evaluation *e, const eft_figure *figure, eft_error *err)
+hand_over(struct efti_evaluation *e, eft_figure *figure, eft_error *err)
 {
+    figure->source = e->source;
     return efti_callback_answer(e->options->figure(e->options->user, figure),
                                 "the reader of figures", err);
 }
@@ -44,12 +45,12 @@ efti_figure_value(struct efti_evaluation *e, const char *group, eft_text value,
                   const char *measure, double estimate, double low, double high,
                   eft_error *err)
 {
-    const eft_figure figure = {.group = group,
-                               .value = value,
-                               .measure = measure,
-                               .estimate = estimate,
-                               .low = low,
-                               .high = high};
+    eft_figure figure = {.group = group,
+                         .value = value,
+                         .measure = measure,
+                         .estimate = estimate,
+                         .low = low,
+                         .high = high};
 
     return hand_over(e, &figure, err);
 }

@@ -8,6 +8,10 @@
  * Intervals draw whole writers again (stats/resample.h), texts where there are none:
  * counts are kept per cluster and theme, so a draw costs a sum and no run of the engine.
  *
+ * With a model three are judged one after another: the lexicon; the model, with all
+ * themes it knows; and both together, as they count: the model where it is better than
+ * the lexicon, the lexicon elsewhere.
+ *
  *     kappa   Cohen 1960, over cells    alpha   Krippendorff, nominal, two coders
  *     pabak   2 * agreement - 1 (Byrt et al. 1993)
  */
@@ -43,8 +47,12 @@ struct theme_cell {
     uint32_t negated_tp, negated_fp, negated_fn;
 };
 
+enum theme_source { SOURCE_LEXICON, SOURCE_MODEL, SOURCE_TOGETHER };
+static const char *const source_names[] = {"lexicon", "model", "together"};
+
 struct themes {
     struct efti_evaluation *e;
+    enum theme_source source;
     struct efti_strings *names, *clusters, *groups;
     EFTI_ARRAY(uint32_t) order; /* themes by bytes */
     size_t docs, theme_count, cluster_count;
@@ -71,8 +79,13 @@ name_lexicons(struct themes *t, eft_error *err)
 {
     const struct efti_matcher *m = t->e->core.plan->matcher;
 
-    for (uint32_t i = 0; i < efti_matcher_theme_count(m); i++) {
-        const eft_text id = efti_matcher_theme(m, i)->id;
+    const eft_model *model = t->e->plan->model;
+    uint32_t themes = efti_matcher_theme_count(m);
+    size_t all = themes + (model == NULL ? 0 : model->themes.count);
+
+    for (uint32_t i = 0; i < all; i++) {
+        const eft_text id = i < themes ? efti_matcher_theme(m, i)->id
+                                       : model->themes.items[i - themes].id;
         if (efti_strings_add(t->names, id.bytes, id.size, NULL) == EFTI_NOT_FOUND)
             return efti_no_memory(err, "the themes");
     }
@@ -94,6 +107,41 @@ mark_gold(const struct themes *t, const struct efti_gold *g,
     }
 }
 
+static uint32_t
+theme_number(const struct themes *t, eft_text id)
+{
+    return efti_strings_find(t->names, id.bytes, id.size);
+}
+
+/* What the model says takes the place of what the lexicon said: of all themes, or of
+ * those that it is used for. */
+static eft_status
+mark_model(struct themes *t, const struct efti_gold_doc *doc, uint8_t *row,
+           eft_error *err)
+{
+    struct efti_worker *w = &t->e->core;
+    const eft_model *m = t->e->plan->model;
+    bool alone = t->source == SOURCE_MODEL;
+    uint32_t flags = 0;
+    eft_status st;
+
+    if ((st = efti_worker_answer(w, doc->text, &flags, err)) != EFT_OK ||
+        (st = efti_worker_match(w, doc->text, err)) != EFT_OK ||
+        (st = efti_worker_decide(w, flags == 0 && !w->veiled.withheld, err)) != EFT_OK)
+        return st;
+    for (size_t i = 0; i < t->theme_count && alone; i++)
+        row[i] &= (uint8_t)~CELL_FOUND;
+    for (size_t i = 0; i < m->themes.count; i++) {
+        uint8_t *cell = &row[theme_number(t, m->themes.items[i].id)];
+        if (!alone && !m->themes.items[i].used)
+            continue;
+        *cell &= (uint8_t)~CELL_FOUND;
+        if (efti_model_present(w, i))
+            *cell |= CELL_FOUND;
+    }
+    return EFT_OK;
+}
+
 static eft_status
 mark_found(struct themes *t, const struct efti_gold_doc *doc, uint8_t *row,
            eft_error *err)
@@ -111,7 +159,7 @@ mark_found(struct themes *t, const struct efti_gold_doc *doc, uint8_t *row,
             row[efti_strings_find(t->names, hits.themes[i].bytes, hits.themes[i].size)] |=
                 CELL_FOUND_NEGATED;
     }
-    return EFT_OK;
+    return t->source == SOURCE_LEXICON ? EFT_OK : mark_model(t, doc, row, err);
 }
 
 /* A theme that is there by mistake: where, and the first entry that said so. */
@@ -133,6 +181,23 @@ tell_false(struct themes *t, const struct efti_gold_doc *doc, const uint8_t *row
     return st;
 }
 
+/* A theme by mistake that no hit speaks for: the model alone. */
+static bool
+model_alone(const struct themes *t, uint32_t theme)
+{
+    const struct efti_hits *h = &t->e->core.hits; /* of this text: mark_model() */
+    const eft_text name = efti_strings_get(t->names, theme);
+    bool hit = false;
+
+    for (size_t i = 0; i < h->hits.count && !hit; i++) {
+        const struct efti_hit *one = &h->hits.items[i];
+        const eft_text id = efti_matcher_theme(t->e->plan->matcher, one->theme)->id;
+        hit = one->polarity != EFTI_UNCERTAIN &&
+              efti_equal(id.bytes, id.size, name.bytes, name.size);
+    }
+    return !hit;
+}
+
 static eft_status
 tell_mistakes(struct themes *t, const struct efti_gold_doc *doc, const uint8_t *row,
               eft_error *err)
@@ -140,7 +205,8 @@ tell_mistakes(struct themes *t, const struct efti_gold_doc *doc, const uint8_t *
     bool any_false = false;
     eft_status st = EFT_OK;
 
-    if (t->e->options->mistake == NULL)
+    if (t->e->options->mistake == NULL ||
+        (t->e->source != NULL && t->source != SOURCE_TOGETHER))
         return EFT_OK;
     for (size_t i = 0; i < t->theme_count && st == EFT_OK; i++) {
         uint32_t theme = t->order.items[i];
@@ -153,6 +219,9 @@ tell_mistakes(struct themes *t, const struct efti_gold_doc *doc, const uint8_t *
         else if (found && !gold && t->e->options->against != NULL)
             st = efti_mistake_at(t->e, doc, "only the second", 0, 0, name, EFTI_ALL,
                                  SIZE_MAX / 2, err);
+        else if (found && !gold && t->source == SOURCE_TOGETHER && model_alone(t, theme))
+            st = efti_mistake_at(t->e, doc, "false alarm", 0, 0, name,
+                                 (eft_text){"model", 5}, SIZE_MAX / 2, err);
         else if (gold && found &&
                  ((row[theme] & CELL_GOLD_NEGATED) != 0) !=
                      ((row[theme] & CELL_FOUND_NEGATED) != 0))
@@ -448,10 +517,10 @@ print_themes(struct themes *t, double *values, double *low, double *high, eft_er
     return st == EFT_OK ? print_groups(t, err) : st;
 }
 
-eft_status
-efti_evaluate_themes(struct efti_evaluation *e, eft_error *err)
+static eft_status
+evaluate_source(struct efti_evaluation *e, enum theme_source source, eft_error *err)
 {
-    struct themes t = {.e = e};
+    struct themes t = {.e = e, .source = source};
     size_t count = 0;
     double *values = NULL;
     eft_status st = open_themes(&t, err);
@@ -469,5 +538,19 @@ efti_evaluate_themes(struct efti_evaluation *e, eft_error *err)
     }
     efti_release(e->mem, values, 3 * count * sizeof(*values));
     close_themes(&t);
+    return st;
+}
+
+eft_status
+efti_evaluate_themes(struct efti_evaluation *e, eft_error *err)
+{
+    bool model = e->plan->model != NULL && e->options->against == NULL;
+    eft_status st = EFT_OK;
+
+    for (int s = SOURCE_LEXICON; s <= (model ? SOURCE_TOGETHER : 0) && st == EFT_OK;
+         s++) {
+        e->source = model ? source_names[s] : NULL;
+        st = evaluate_source(e, (enum theme_source)s, err);
+    }
     return st;
 }

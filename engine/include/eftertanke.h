@@ -13,6 +13,7 @@
 #include <eftertanke/error.h>
 #include <eftertanke/evaluate.h>
 #include <eftertanke/lexicon.h>
+#include <eftertanke/model.h>
 #include <eftertanke/plan.h>
 #include <eftertanke/report.h>
 #include <eftertanke/run.h>
@@ -20,6 +21,7 @@
 #include <eftertanke/table.h>
 #include <eftertanke/tally.h>
 #include <eftertanke/text.h>
+#include <eftertanke/train.h>
 #include <eftertanke/worker.h>
 /* clang-format on */
 

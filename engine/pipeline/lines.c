@@ -95,6 +95,50 @@ put_present(const struct efti_matcher *m, const struct efti_hits *h,
     efti_put_char(out, ']');
 }
 
+/* What the lexicon says of a theme of the model: does any hit count? */
+static bool
+lexicon_has(const struct efti_worker *w, eft_text id)
+{
+    bool has = false;
+
+    for (size_t i = 0; i < w->hits.hits.count && !has; i++) {
+        const struct efti_hit *hit = &w->hits.hits.items[i];
+        const eft_text theme = efti_matcher_theme(w->plan->matcher, hit->theme)->id;
+        has = hit->polarity != EFTI_UNCERTAIN &&
+              efti_equal(theme.bytes, theme.size, id.bytes, id.size);
+    }
+    return has;
+}
+
+/* "model": every theme that the model finds, with its chance; "used": whether it counts,
+ * so that a reader can put the two together. */
+static eft_status
+put_model(struct efti_worker *w, bool counted, struct efti_bytes *out, eft_error *err)
+{
+    const eft_model *m = w->plan->model;
+    bool first = true;
+
+    if (m == NULL)
+        return EFT_OK;
+    eft_status st = efti_worker_decide(w, counted, err);
+    efti_put_text(out, ",\"model\":[");
+    for (size_t i = 0; st == EFT_OK && counted && i < m->themes.count; i++) {
+        const struct efti_model_theme *t = &m->themes.items[i];
+        if (!efti_model_present(w, i))
+            continue;
+        efti_put_text(out, first ? "{\"theme\":" : ",{\"theme\":");
+        efti_put_json(out, t->id.bytes, t->id.size);
+        efti_put_text(out, ",\"chance\":");
+        efti_put_u64(out, (uint64_t)(100 * efti_model_chance(m, i, w->scores.items[i])));
+        efti_put_text(out, t->used ? ",\"used\":true" : ",\"used\":false");
+        efti_put_text(out, lexicon_has(w, t->id) ? ",\"lexicon\":true}"
+                                                 : ",\"lexicon\":false}");
+        first = false;
+    }
+    efti_put_char(out, ']');
+    return st;
+}
+
 static eft_status
 line_themes(struct efti_worker *w, const struct efti_batch_record *r,
             struct efti_bytes *out, eft_error *err)
@@ -124,7 +168,7 @@ line_themes(struct efti_worker *w, const struct efti_batch_record *r,
         efti_put_text(out, "\"}");
     }
     put_present(m, &w->hits, out);
-    return EFT_OK;
+    return put_model(w, flags == 0 && !w->veiled.withheld, out, err);
 }
 
 /* ------------------------------------------------------- key word in context */

@@ -9,6 +9,30 @@
 
 EFTI_PIN_SIZE(eft_reflection, 176);
 
+/* Themes of the matcher, then those of the model that count. */
+static eft_status
+name_themes(eft_tally *t, eft_error *err)
+{
+    const eft_model *m = t->plan->model;
+    uint32_t themes = efti_matcher_theme_count(t->plan->matcher);
+    size_t all = themes + (m == NULL ? 0 : m->themes.count);
+
+    if (!EFTI_ARRAY_RESERVE(t->mem, &t->theme_ids, all))
+        return efti_no_memory(err, "the themes of a tally");
+    t->theme_ids.count = all;
+    for (uint32_t i = 0; i < all; i++) {
+        t->theme_ids.items[i] = EFTI_NO_ID;
+        if (i >= themes && !m->themes.items[i - themes].used)
+            continue;
+        const eft_text id = i < themes ? efti_matcher_theme(t->plan->matcher, i)->id
+                                       : t->plan->model_names[i - themes].id;
+        t->theme_ids.items[i] = efti_tally_theme(t->counts, id.bytes, id.size);
+        if (t->theme_ids.items[i] == EFTI_NO_ID)
+            return efti_no_memory(err, "the themes of a tally");
+    }
+    return EFT_OK;
+}
+
 static eft_status
 refresh_ids(eft_tally *t, eft_error *err)
 {
@@ -20,17 +44,8 @@ refresh_ids(eft_tally *t, eft_error *err)
     eft_status st = efti_strings_new(t->mem, &t->labels, err);
     if (st != EFT_OK)
         return st;
-    uint32_t themes = efti_matcher_theme_count(t->plan->matcher);
-    if (!EFTI_ARRAY_RESERVE(t->mem, &t->theme_ids, themes))
-        return efti_no_memory(err, "the themes of a tally");
-    t->theme_ids.count = themes;
-    for (uint32_t i = 0; i < themes; i++) {
-        const struct efti_theme *theme = efti_matcher_theme(t->plan->matcher, i);
-        t->theme_ids.items[i] =
-            efti_tally_theme(t->counts, theme->id.bytes, theme->id.size);
-        if (t->theme_ids.items[i] == EFTI_NO_ID)
-            return efti_no_memory(err, "the themes of a tally");
-    }
+    if ((st = name_themes(t, err)) != EFT_OK)
+        return st;
     for (size_t i = 1; i < t->terms.tally_ids.count; i++) {
         eft_text term = efti_strings_get(t->terms.strings, (uint32_t)i - 1);
         t->terms.tally_ids.items[i] = efti_tally_term(t->counts, term.bytes, term.size);
@@ -185,6 +200,22 @@ add_sentence_theme(eft_tally *t, size_t from, uint32_t theme, eft_error *err)
     return EFT_OK;
 }
 
+/* Themes that the model finds are themes of their own: affirmed, and without hits that
+ * could stand in a sentence. */
+static eft_status
+observe_model(eft_tally *t, eft_error *err)
+{
+    const eft_model *m = t->plan->model;
+    uint32_t first = efti_matcher_theme_count(t->plan->matcher);
+    eft_status st = efti_worker_decide(t->worker, true, err);
+
+    for (uint32_t i = 0; m != NULL && i < m->themes.count && st == EFT_OK; i++) {
+        if (m->themes.items[i].used && efti_model_present(t->worker, i))
+            st = add_theme(t, t->theme_ids.items[first + i], EFTI_AFFIRMED, err);
+    }
+    return st;
+}
+
 static eft_status
 observe_hits(eft_tally *t, struct efti_observation *o, eft_error *err)
 {
@@ -208,6 +239,8 @@ observe_hits(eft_tally *t, struct efti_observation *o, eft_error *err)
         if ((st = add_sentence_theme(t, from, theme, err)) != EFT_OK)
             return st;
     }
+    if ((st = observe_model(t, err)) != EFT_OK)
+        return st;
     o->themes = t->theme_counts.items;
     o->theme_count = (uint32_t)t->theme_counts.count;
     o->pairs = t->pairs.items;

@@ -13,6 +13,7 @@
 #include "lexicons/lexicon.h"
 #include "lexicons/lists.h"
 #include "match/match.h"
+#include "pipeline/model.h"
 #include "read/read.h"
 #include "tally/pairs.h"
 #include "tally/tally.h"
@@ -30,6 +31,10 @@ struct efti_words { /* folded, by bytes, no two alike; in the arena of the plan 
     size_t count;
 };
 
+struct efti_model_name { /* "oro.model", "Oro (modell)", "Worry (model)" */
+    eft_text id, label_sv, label_en;
+};
+
 struct eft_plan {
     eft_allocator allocator;
     _Atomic uint32_t references;
@@ -41,7 +46,9 @@ struct eft_plan {
     eft_lexicon **lexicons;
     size_t lexicon_count;
     struct efti_matcher *matcher;
-    uint32_t terms, compounds; /* EFT_TERMS_*, EFT_COMPOUNDS_* */
+    eft_model *model;                    /* NULL: none */
+    struct efti_model_name *model_names; /* of its themes, in the arena */
+    uint32_t terms, compounds;           /* EFT_TERMS_*, EFT_COMPOUNDS_* */
     struct efti_words allow, roster;
     struct efti_strings *stop; /* terms left out of pairs; NULL: our function words */
     char stop_hash[2 * 8 + 1]; /* of the user's list; "": none was given */
@@ -61,6 +68,9 @@ extern const char *const efti_compounds_names[3];
 /** Fold `words` into `out`, which is empty; `what` they are, for messages (words.c). */
 eft_status efti_plan_words(eft_plan *plan, const char *what, const eft_text *words,
                            size_t count, struct efti_words *out, eft_error *err);
+/** Does the model (if any) fit the plan, whose fingerprints are there? Name its themes
+ *  (decide.c). */
+eft_status efti_plan_model(eft_plan *plan, eft_error *err);
 /** 16 hex digits, or "none". */
 void efti_words_hash(const struct efti_words *w, char hex[2 * 8 + 1]);
 /** Fill plan->stop; lists, dictionary and kind of terms are there. */
@@ -85,7 +95,9 @@ struct efti_worker {
     struct efti_segments segments; /* raw */
     struct efti_veiled veiled;     /* of the last text */
     struct efti_hits hits;
-    struct efti_bytes term; /* scratch of terms.c */
+    struct efti_bytes term;         /* scratch of terms.c */
+    struct efti_features *features; /* of the plan's model; NULL: it has none */
+    EFTI_ARRAY(int64_t) scores;     /* by theme of the model; of the last decision */
 };
 eft_status efti_worker_open(struct efti_worker *w, eft_plan *plan, eft_error *err);
 void efti_worker_close(struct efti_worker *w);
@@ -98,6 +110,15 @@ eft_status efti_worker_match(struct efti_worker *w, eft_text text, eft_error *er
 /** The same for text that is known to be UTF-8. */
 eft_status efti_worker_match_valid(struct efti_worker *w, eft_text text, eft_error *err);
 
+/** The scores of the plan's model for the text that was matched last, into w->scores;
+ *  none where the text is not counted. No model: nothing. */
+eft_status efti_worker_decide(struct efti_worker *w, bool counted, eft_error *err);
+static inline bool
+efti_model_present(const struct efti_worker *w, size_t theme)
+{
+    return w->scores.items[theme] >= w->plan->model->themes.items[theme].least;
+}
+
 /** What a closed form counts as, by the settings of the plan; none: open (DESIGN 8.4). */
 struct efti_form_terms {
     uint32_t count;
@@ -108,6 +129,10 @@ struct efti_form_terms {
     char letters[1024];
 };
 eft_status efti_form_terms(struct efti_worker *w, const struct efti_form *form,
+                           struct efti_form_terms *out, eft_error *err);
+/** The terms of the parts of a closed compound, whatever the plan counts; count 0: it is
+ *  none, or a part of it is not closed. */
+eft_status efti_form_parts(struct efti_worker *w, const struct efti_form *form,
                            struct efti_form_terms *out, eft_error *err);
 /** Its term whole, closed or not (tokenise). Borrowed until the next call. */
 eft_status efti_worker_term(struct efti_worker *w, const struct efti_form *form,

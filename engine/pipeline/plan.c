@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-EFTI_PIN_SIZE(eft_plan_options, 160);
+EFTI_PIN_SIZE(eft_plan_options, 168);
 
 #define MAX_LEXICONS 32
 
@@ -265,8 +265,8 @@ lexicon_lines(const eft_plan *plan, struct efti_bytes *out)
     }
 }
 
-/* Sorted by name: allow, compounds, dictionary, engine, icu, key, lexicon, lists,
- * roster (if any), stemmer, terms, unicode, veil. */
+/* Sorted by name: allow, compounds, dictionary, engine, icu, key, lexicon, lists, model
+ * and roster (if any), stemmer, terms, unicode, veil. */
 static eft_status
 plan_fingerprints(eft_plan *plan, eft_error *err)
 {
@@ -287,6 +287,8 @@ plan_fingerprints(eft_plan *plan, eft_error *err)
     put_line(out, "key", hex);
     lexicon_lines(plan, out);
     put_line(out, "lists", efti_lists_hash(plan->lists));
+    if (plan->model != NULL)
+        put_line(out, "model", eft_model_hash(plan->model));
     roster_line(plan, out);
     if ((st = stemmer_line(plan, out, err)) != EFT_OK)
         return st;
@@ -322,6 +324,7 @@ plan_free(eft_plan *plan)
     eft_allocator mem = plan->allocator;
 
     efti_matcher_free(plan->matcher);
+    eft_model_unref(plan->model);
     for (size_t i = 0; i < plan->lexicon_count; i++)
         eft_lexicon_unref(plan->lexicons[i]);
     efti_release(&mem, plan->lexicons, plan->lexicon_count * sizeof(eft_lexicon *));
@@ -346,6 +349,7 @@ plan_fill(eft_plan *plan, const eft_plan_options *o, eft_error *err)
     plan->explain = o->explain != 0;
     plan->seed = o->seed;
     plan->shift_days = o->shift_days;
+    plan->model = eft_model_ref(o->model);
     if (o->key != NULL) {
         plan->has_key = true;
         memcpy(plan->key, o->key, sizeof(plan->key));
@@ -368,7 +372,9 @@ plan_fill(eft_plan *plan, const eft_plan_options *o, eft_error *err)
     st = efti_matcher_new(&plan->allocator, plan->lexicons, plan->lexicon_count,
                           plan->lists, plan->dictionary, plan->allow.items,
                           plan->allow.count, &plan->matcher, err);
-    return st == EFT_OK ? plan_fingerprints(plan, err) : st;
+    if (st == EFT_OK)
+        st = plan_fingerprints(plan, err);
+    return st == EFT_OK ? efti_plan_model(plan, err) : st;
 }
 
 eft_status

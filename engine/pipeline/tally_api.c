@@ -347,14 +347,25 @@ eft_tally_read(eft_plan *plan, eft_text bytes, eft_tally **out, eft_error *err)
 
 /* ----------------------------------------------------------------- release */
 
+static uint32_t
+count_names(const eft_plan *plan)
+{
+    return efti_matcher_theme_count(plan->matcher) +
+           (plan->model == NULL ? 0 : (uint32_t)plan->model->themes.count);
+}
+
 static eft_status
 theme_names(const eft_plan *plan, struct efti_theme_name **out, eft_error *err)
 {
-    uint32_t count = efti_matcher_theme_count(plan->matcher);
+    uint32_t count = efti_matcher_theme_count(plan->matcher), all = count_names(plan);
 
-    *out = efti_zalloc(&plan->allocator, count, sizeof(**out));
+    *out = efti_zalloc(&plan->allocator, all, sizeof(**out));
     if (*out == NULL)
         return efti_no_memory(err, "the names of the themes");
+    for (uint32_t i = count; i < all; i++) {
+        const struct efti_model_name *n = &plan->model_names[i - count];
+        (*out)[i] = (struct efti_theme_name){n->id, n->label_sv, n->label_en};
+    }
     for (uint32_t i = 0; i < count; i++) {
         const struct efti_theme *theme = efti_matcher_theme(plan->matcher, i);
         (*out)[i] = (struct efti_theme_name){theme->id, theme->label_sv, theme->label_en};
@@ -425,7 +436,7 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
     const eft_release_options *o = &own;
     struct efti_theme_name *names = NULL;
     struct efti_term_pairs pairs = {0};
-    uint32_t name_count = efti_matcher_theme_count(t->plan->matcher);
+    uint32_t name_count = count_names(t->plan);
     eft_status st;
 
     *out = NULL;

@@ -4,7 +4,7 @@
  * Order matters: the veil registers its analyser of forms before the matcher, because
  * what may be shown as a term depends on what the veil knows of the form.
  */
-#include "pipeline/pipeline.h"
+#include "pipeline/model_features.h"
 
 #define MAX_TEXT ((size_t)1 << 30)
 
@@ -29,6 +29,8 @@ efti_worker_open(struct efti_worker *w, eft_plan *plan, eft_error *err)
         (st = efti_veil_new(w->mem, plan->lists, plan->dictionary, w->forms, &veil,
                             &w->veil, err)) == EFT_OK)
         st = efti_match_worker_new(w->mem, plan->matcher, w->forms, &w->match, err);
+    if (st == EFT_OK)
+        st = efti_worker_decide_open(w, err);
     if (st != EFT_OK)
         efti_worker_close(w);
     return st;
@@ -39,6 +41,7 @@ efti_worker_close(struct efti_worker *w)
 {
     if (w->mem == NULL)
         return;
+    efti_worker_decide_close(w);
     EFTI_ARRAY_FREE(w->mem, &w->hits.hits);
     efti_bytes_free(&w->term);
     efti_veiled_free(w->mem, &w->veiled);

@@ -223,6 +223,19 @@ def bare_text(r, turn, i):
 run_everything("bare.csv", write_csv("bare.csv", rows_of(bare_text)), spare_veiled={"(b) bare"})
 merge_halves("bare", rows_of(bare_text))
 
+# A model from texts with canaries: nothing of them is in it, nor in what it is used for.
+coded = program.path_of("codes.jsonl")
+coded.write_text("".join(json.dumps({
+    "id": str(i), "writer": r["writer"], "text": r["text"], "themes": ["oro"] if i % 2 else ["vila"]}) + "\n"
+    for i, r in enumerate(rows_of(running_text))), encoding="utf-8")
+model = program.path_of("modell.json")
+run("train", "train", "--gold", coded, "-o", model, "--force", "--k", 3)
+look("model", model.read_bytes() if model.exists() else b"")
+tap.ok(model.exists() and b"vila" in model.read_bytes(), "a model is made of texts with canaries")
+run("themes --model", "themes", "--model", model, texts)
+run_analyse("analyse --model", texts, "--model", model)
+run("evaluate --model", "evaluate", "themes", "--gold", coded, "--model", model, "--mistakes")
+
 # (c) fields -------------------------------------------------------------------------------
 
 CASES = ["lower", "Title", "UPPER"]

@@ -566,6 +566,108 @@ a_merge_that_found_no_memory_leaves_both_as_they_were(void **state)
     close_rig(&r);
 }
 
+/* ------------------------------------------------------------------- learning */
+
+#define CODED 60
+
+static void
+write_codes(const char *path)
+{
+    FILE *f = fopen(path, "w");
+
+    assert_non_null(f);
+    for (int i = 0; i < CODED; i++)
+        fprintf(f, "{\"id\":\"%d\",\"writer\":\"w%d\",\"themes\":[%s],\"text\":\"%s\"}\n",
+                i, i % 12, i % 2 == 0 ? "\"oro\"" : "\"vila\"",
+                i % 2 == 0 ? "Jag k\xC3\xA4nde oro inf\xC3\xB6r m\xC3\xB6tet."
+                           : "Vi vilade en stund i personalrummet.");
+    assert_int_equal(fclose(f), 0);
+}
+
+static eft_status
+sink_model(void *user, const void *bytes, size_t size)
+{
+    struct sink *s = user;
+
+    s->bytes = malloc(size);
+    assert_non_null(s->bytes);
+    memcpy(s->bytes, bytes, size);
+    s->size = size;
+    return EFT_OK;
+}
+
+/* Train, read what came out, and count a text with it. */
+static eft_status
+learn_and_count(struct rig *r, const char *gold, eft_error *err)
+{
+    struct sink model = {NULL, 0};
+    eft_model *m = NULL;
+    eft_plan *plan = NULL;
+    eft_tally *t = NULL;
+    const eft_train_options train = {.struct_size = sizeof(train),
+                                     .gold = gold,
+                                     .folds = 2,
+                                     .write = sink_model,
+                                     .write_user = &model};
+    eft_plan_options o = {.struct_size = sizeof(o),
+                          .flags = dictionary == NULL ? EFT_PLAN_NO_DICTIONARY : 0,
+                          .dictionary = dictionary};
+    eft_status st = eft_train(r->ctx, &o, NULL, &train, err);
+
+    if (st == EFT_OK)
+        st = eft_model_read(r->ctx, (eft_text){(char *)model.bytes, model.size}, &m, err);
+    o.model = m;
+    if (st == EFT_OK)
+        st = eft_plan_new(r->ctx, &o, &plan, err);
+    if (st == EFT_OK)
+        st = eft_tally_new(plan, &t, err);
+    for (size_t i = 0; i < TEXTS && st == EFT_OK; i++) {
+        eft_reflection one = made_up(0, i);
+        one.facets = NULL;
+        st = eft_tally_add(t, &one, err);
+    }
+    eft_tally_free(t);
+    eft_plan_unref(plan);
+    eft_model_unref(m);
+    free(model.bytes);
+    return st;
+}
+
+/* Some hundred of all allocations, evenly: most of them are those of the plans. */
+static void
+a_model_is_learnt_and_used_or_not(void **state)
+{
+    char path[] = "/tmp/eftertanke-codes-XXXXXX";
+    int fd = mkstemp(path);
+    uint64_t calls, refused = 0;
+    struct rig r;
+
+    (void)state;
+    assert_true(fd >= 0);
+    assert_int_equal(close(fd), 0);
+    write_codes(path);
+    open_rig(&r, 0);
+    uint64_t held = r.f.held;
+    arm(&r, 0);
+    assert_int_equal(learn_and_count(&r, path, NULL), EFT_OK);
+    calls = r.f.calls;
+    for (uint64_t n = 1; n <= calls; n += 1 + calls / 400) {
+        eft_error err = {0};
+        arm(&r, n);
+        eft_status st = learn_and_count(&r, path, &err);
+        bool hit = r.f.failed;
+        arm(&r, 0);
+        if (st != (hit ? EFT_E_NOMEM : EFT_OK) || r.f.held != held || r.f.wrong_size)
+            fail_msg("allocation %llu: %s, %lld bytes not given back",
+                     (unsigned long long)n, eft_status_name(st),
+                     (long long)(r.f.held - held));
+        refused += hit;
+    }
+    assert_true(refused > 300);
+    close_rig(&r);
+    assert_int_equal(unlink(path), 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -579,6 +681,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_state_is_read_or_not),
         cmocka_unit_test(results_are_released_or_not),
         cmocka_unit_test(a_reflection_that_found_no_memory_can_be_added_again),
+        cmocka_unit_test(a_model_is_learnt_and_used_or_not),
         cmocka_unit_test(a_merge_that_found_no_memory_leaves_both_as_they_were),
     };
     if (argc > 1 && argv[1][0] != '\0' && access(argv[1], R_OK) == 0)

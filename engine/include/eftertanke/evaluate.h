@@ -42,6 +42,9 @@ typedef struct eft_figure {
     double estimate;      /**< NaN: not defined */
     double low, high;     /**< 95 % interval: Wilson for shares, bootstrap over writers
                                (or texts) for f1, kappa, alpha; NaN: none */
+    /** With a model: whose themes were judged, "lexicon", "model" or "together" (the
+     *  model where it is used, else the lexicon). NULL: there is no model. */
+    const char *source;
 } eft_figure;
 /** One disagreement. Borrowed for the call. */
 typedef struct eft_mistake {

@@ -9,6 +9,7 @@
 
 #include <eftertanke/context.h>
 #include <eftertanke/lexicon.h>
+#include <eftertanke/model.h>
 #include <eftertanke/text.h>
 
 #ifdef __cplusplus
@@ -93,6 +94,10 @@ typedef struct eft_plan_options {
      *  become tags. 0: not. */
     uint32_t shift_days;
     uint32_t reserved_too; /**< 0 */
+    /** Themes learnt from codes (model.h), referenced; NULL: none. For each theme that it
+     *  is better at than the lexicon, counts have a theme "oro.model" beside "oro". Needs
+     *  the lexicons, terms and compounds that it was trained with. */
+    eft_model *model;
 } eft_plan_options;
 
 /**
@@ -101,8 +106,9 @@ typedef struct eft_plan_options {
  *
  * @return EFT_E_RANGE for an unknown flag or a setting out of range, or
  *         EFT_REPLACE_KEY without a key, or days moved without key and seed,
- * EFT_E_CONFLICT for facets or lexicons of one name, EFT_E_MISSING when the named
- * dictionary is not there, EFT_E_FORMAT when it is damaged, EFT_E_ABI, EFT_E_NOMEM.
+ *         EFT_E_CONFLICT for facets or lexicons of one name, or a model of other lexicons
+ *         or terms, EFT_E_MISSING when the named dictionary is not there, EFT_E_FORMAT
+ *         when it is damaged, EFT_E_ABI, EFT_E_NOMEM.
  */
 EFT_API EFT_MUST_CHECK eft_status eft_plan_new(eft_context *ctx,
                                                const eft_plan_options *opts,

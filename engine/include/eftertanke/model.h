@@ -1,0 +1,54 @@
+/*
+ * model.h - themes learnt from human codes, beside those of a lexicon
+ *
+ *     coded texts ── eft_train() ──► model (JSON, readable) ──► eft_plan_options.model
+ *
+ * For each theme a regularised logistic regression over what a text has: closed terms,
+ * parts of compounds, pairs of terms, and the hits of the lexicon by polarity. Strength
+ * of the penalty, threshold and calibration come from folds that share no writer, and so
+ * does the comparison with the lexicon: a theme whose model is not better than its
+ * lexicon is marked as not used, and the lexicon stands for it.
+ *
+ * A model holds no text. Its features are words that may be shown (DESIGN 8.4), and only
+ * those that at least k writers used, none of whom dominates. It can be read by eye,
+ * shared and cited. It is no protection in itself: weights are made from all texts.
+ */
+#ifndef EFTERTANKE_MODEL_H
+#define EFTERTANKE_MODEL_H
+
+#include <eftertanke/context.h>
+#include <eftertanke/text.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Immutable and reference counted; share it freely between threads. */
+typedef struct eft_model eft_model;
+
+/**
+ * Read a model from the bytes of its file, which may be freed afterwards. Every value is
+ * checked. On success the caller owns `*out`; on failure it is NULL and the message says
+ * where ("theme 3: ...").
+ *
+ * @return EFT_E_FORMAT for what is no model, EFT_E_CONFLICT for a model of a later
+ *         version, EFT_E_LIMIT above 64 MiB or 1024 themes, EFT_E_NOMEM.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_model_read(eft_context *ctx, eft_text source,
+                                                 eft_model **out, eft_error *err);
+EFT_API eft_model *eft_model_ref(eft_model *model);
+EFT_API void eft_model_unref(eft_model *model);
+
+/** 64 hexadecimal digits: SHA-256 of the file. Lives as long as the model. */
+EFT_API const char *eft_model_hash(const eft_model *model);
+/** Themes, by bytes of their ids. */
+EFT_API size_t eft_model_theme_count(const eft_model *model);
+/** A number outside the model gives an empty text, or false. */
+EFT_API eft_text eft_model_theme_id(const eft_model *model, size_t theme);
+/** Is it better than the lexicon, so that it counts? */
+EFT_API bool eft_model_theme_used(const eft_model *model, size_t theme);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,259 @@
+/*
+ * model_features.c - the features of one matched text
+ *
+ * Only what passed the veil is looked at, and only closed forms give features. What is
+ * not closed breaks a pair, as does the end of a sentence: no pair reaches over a name.
+ */
+#include "pipeline/model_features.h"
+
+eft_status
+efti_features_open(struct efti_features *f, struct efti_worker *w,
+                   struct efti_strings *known, eft_error *err)
+{
+    eft_status st = EFT_OK;
+
+    *f = (struct efti_features){
+        .worker = w, .mem = w->mem, .names = known, .known = known != NULL};
+    efti_bytes_init(&f->name, f->mem);
+    if (known == NULL)
+        st = efti_strings_new(f->mem, &f->names, err);
+    return st == EFT_OK ? efti_strings_new(f->mem, &f->words, err) : st;
+}
+
+void
+efti_features_close(struct efti_features *f)
+{
+    if (f->mem == NULL)
+        return;
+    if (!f->known)
+        efti_strings_free(f->names);
+    efti_strings_free(f->words);
+    EFTI_ARRAY_FREE(f->mem, &f->forms);
+    EFTI_ARRAY_FREE(f->mem, &f->ids);
+    EFTI_ARRAY_FREE(f->mem, &f->hits);
+    EFTI_ARRAY_FREE(f->mem, &f->seen);
+    EFTI_ARRAY_FREE(f->mem, &f->present);
+    efti_bytes_free(&f->name);
+    *f = (struct efti_features){0};
+}
+
+/* ---------------------------------------------------------------------- names */
+
+static void
+name_feature(struct efti_features *f, const char *kind, eft_text first, const char *link,
+             eft_text second)
+{
+    efti_bytes_clear(&f->name);
+    efti_put_text(&f->name, kind);
+    efti_put(&f->name, first.bytes, first.size);
+    efti_put_text(&f->name, link);
+    efti_put(&f->name, second.bytes, second.size);
+}
+
+/* The number of the feature that was named; EFTI_NOT_FOUND: the model has none such. */
+static eft_status
+number_feature(struct efti_features *f, uint32_t *out, eft_error *err)
+{
+    *out = EFTI_NOT_FOUND;
+    if (f->name.failed)
+        return efti_no_memory(err, "a feature");
+    if (f->known) {
+        *out = efti_strings_find(f->names, f->name.data, f->name.size);
+        return EFT_OK;
+    }
+    *out = efti_strings_add(f->names, f->name.data, f->name.size, NULL);
+    return *out == EFTI_NOT_FOUND ? efti_no_memory(err, "a feature") : EFT_OK;
+}
+
+static eft_status
+see_feature(struct efti_features *f, uint32_t id, eft_error *err)
+{
+    size_t need = (size_t)id + 1, had = f->seen.count;
+
+    if (id == EFTI_NOT_FOUND)
+        return EFT_OK;
+    if (need > had) {
+        if (!EFTI_ARRAY_RESERVE(f->mem, &f->seen, need))
+            return efti_no_memory(err, "the features of a text");
+        f->seen.count = f->seen.capacity;
+        memset(f->seen.items + had, 0, f->seen.count - had);
+    }
+    if (f->seen.items[id] != 0)
+        return EFT_OK;
+    if (!EFTI_PUSH(f->mem, &f->present))
+        return efti_no_memory(err, "the features of a text");
+    f->present.items[f->present.count - 1] = id;
+    f->seen.items[id] = 1;
+    return EFT_OK;
+}
+
+/* ---------------------------------------------------------------------- a form */
+
+static eft_status
+keep_feature(struct efti_features *f, struct efti_form_features *of, const char *kind,
+             eft_text what, eft_error *err)
+{
+    uint32_t id;
+
+    name_feature(f, kind, what, "", (eft_text){"", 0});
+    eft_status st = number_feature(f, &id, err);
+    if (st != EFT_OK || id == EFTI_NOT_FOUND)
+        return st;
+    if (!EFTI_PUSH(f->mem, &f->ids))
+        return efti_no_memory(err, "the features of a form");
+    f->ids.items[f->ids.count - 1] = id;
+    of->count++;
+    return EFT_OK;
+}
+
+/* Its term and parts. The plan counts whole words (plan.c sees to it). */
+static eft_status
+look_into(struct efti_features *f, uint32_t form_id, struct efti_form_features *of,
+          eft_error *err)
+{
+    const struct efti_form *form = efti_forms_get(f->worker->forms, form_id);
+    bool function = (form->lists & EFTI_LIST_FUNCTION) != 0;
+    struct efti_form_terms terms;
+    eft_status st = efti_form_terms(f->worker, form, &terms, err);
+
+    *of = (struct efti_form_features){.first = (uint32_t)f->ids.count,
+                                      .word = EFTI_NOT_FOUND};
+    if (st != EFT_OK || terms.count == 0)
+        return st;
+    uint32_t word =
+        efti_strings_add(f->words, terms.items[0].bytes, terms.items[0].size, NULL);
+    if (word >= EFTI_NOT_FOUND / 2)
+        return efti_no_memory(err, "the words of a text");
+    of->word = word * 2 + function;
+    if (function)
+        return EFT_OK;
+    st = keep_feature(f, of, "term:", terms.items[0], err);
+    if (st == EFT_OK)
+        st = efti_form_parts(f->worker, efti_forms_get(f->worker->forms, form_id), &terms,
+                             err);
+    for (uint32_t i = 0; st == EFT_OK && i < terms.count; i++)
+        st = keep_feature(f, of, "part:", terms.items[i], err);
+    return st;
+}
+
+/* What was found before is found again by its number. */
+static eft_status
+form_features(struct efti_features *f, uint32_t form, struct efti_form_features *out,
+              eft_error *err)
+{
+    size_t need = (size_t)form + 1;
+
+    if (need > f->forms.count) {
+        if (!EFTI_ARRAY_RESERVE(f->mem, &f->forms, need))
+            return efti_no_memory(err, "the features of forms");
+        for (; f->forms.count < f->forms.capacity; f->forms.count++)
+            f->forms.items[f->forms.count].first = EFTI_NOT_FOUND;
+    }
+    *out = f->forms.items[form];
+    if (out->first != EFTI_NOT_FOUND)
+        return EFT_OK;
+    eft_status st = look_into(f, form, out, err);
+    if (st == EFT_OK)
+        f->forms.items[form] = *out;
+    return st;
+}
+
+/* ---------------------------------------------------------------------- a text */
+
+static eft_status
+see_pair(struct efti_features *f, uint32_t before, uint32_t word, eft_error *err)
+{
+    uint32_t id;
+
+    if (before == EFTI_NOT_FOUND || word == EFTI_NOT_FOUND || (before & word & 1) != 0)
+        return EFT_OK;
+    name_feature(f, "pair:", efti_strings_get(f->words, before >> 1), " ",
+                 efti_strings_get(f->words, word >> 1));
+    eft_status st = number_feature(f, &id, err);
+    return st == EFT_OK ? see_feature(f, id, err) : st;
+}
+
+static eft_status
+see_token(struct efti_features *f, const struct efti_token *token, uint32_t *before,
+          eft_error *err)
+{
+    struct efti_form_features of;
+    uint32_t last = *before;
+    eft_status st;
+
+    *before = EFTI_NOT_FOUND;
+    if (token->kind == EFTI_VEIL || token->form == EFTI_NOT_FOUND)
+        return EFT_OK;
+    if ((st = form_features(f, token->form, &of, err)) != EFT_OK)
+        return st;
+    for (uint32_t i = 0; i < of.count && st == EFT_OK; i++)
+        st = see_feature(f, f->ids.items[of.first + i], err);
+    *before = of.word;
+    return st == EFT_OK ? see_pair(f, last, of.word, err) : st;
+}
+
+/* Of theme and kind: a polarity, or "twice". */
+static eft_status
+see_hit(struct efti_features *f, uint32_t theme, uint32_t kind, eft_error *err)
+{
+    uint32_t *slot = &f->hits.items[theme * EFTI_HIT_KINDS + kind], id = *slot - 1;
+    eft_status st = EFT_OK;
+
+    if (*slot == 0) {
+        const char *of = kind == EFTI_POLARITY_COUNT
+                             ? "twice"
+                             : efti_polarity_name((enum efti_polarity)kind);
+        name_feature(f, "hit:", efti_matcher_theme(f->worker->plan->matcher, theme)->id,
+                     ":", (eft_text){of, strlen(of)});
+        st = number_feature(f, &id, err);
+        *slot = id + 1; /* not found: 0, looked for again, and rightly so */
+    }
+    return st == EFT_OK ? see_feature(f, id, err) : st;
+}
+
+static eft_status
+see_hits(struct efti_features *f, eft_error *err)
+{
+    const struct efti_hits *h = &f->worker->hits;
+    size_t themes = efti_matcher_theme_count(f->worker->plan->matcher);
+    size_t slots = themes * EFTI_HIT_KINDS;
+    eft_status st = EFT_OK;
+
+    if (f->hits.count < slots + themes) {
+        if (!EFTI_ARRAY_RESERVE(f->mem, &f->hits, slots + themes))
+            return efti_no_memory(err, "the features of hits");
+        f->hits.count = slots + themes;
+        memset(f->hits.items, 0, f->hits.count * sizeof(*f->hits.items));
+    }
+    uint32_t *once = f->hits.items + slots;
+    memset(once, 0, themes * sizeof(*once));
+    for (size_t i = 0; i < h->hits.count && st == EFT_OK; i++) {
+        const struct efti_hit *hit = &h->hits.items[i];
+        st = see_hit(f, hit->theme, hit->polarity, err);
+        if (hit->polarity == EFTI_UNCERTAIN || st != EFT_OK)
+            continue;
+        if (once[hit->theme] != 0)
+            st = see_hit(f, hit->theme, EFTI_POLARITY_COUNT, err);
+        once[hit->theme] = 1;
+    }
+    return st;
+}
+
+eft_status
+efti_features_find(struct efti_features *f, eft_error *err)
+{
+    const struct efti_segments *s = &f->worker->veiled.tokens;
+    eft_status st = EFT_OK;
+
+    for (size_t i = 0; i < f->present.count; i++)
+        f->seen.items[f->present.items[i]] = 0;
+    f->present.count = 0;
+    for (size_t i = 0; i < s->sentences.count && st == EFT_OK; i++) {
+        const struct efti_sentence *sentence = &s->sentences.items[i];
+        uint32_t before = EFTI_NOT_FOUND;
+        for (uint32_t k = sentence->first_token; k < sentence->end_token && st == EFT_OK;
+             k++)
+            st = see_token(f, &s->tokens.items[k], &before, err);
+    }
+    return st == EFT_OK ? see_hits(f, err) : st;
+}

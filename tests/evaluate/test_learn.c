@@ -1,0 +1,222 @@
+/*
+ * test_learn.c - learning one theme, and reading a model: verdicts, bad files, memory
+ */
+#include "evaluate/learn.h"
+#include "pipeline/model.h"
+#include "support/failing.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define ROWS 120
+#define WRITERS 30
+#define FOLDS 5
+
+/* Feature 0 goes with the theme, 1 is the hit of a lexicon that finds half of it. */
+struct made {
+    size_t starts[ROWS + 1];
+    uint32_t features[3 * ROWS], cluster[ROWS], fold[ROWS];
+    uint8_t positive[ROWS], lexicon[ROWS];
+    double scale[3], weights[4];
+    struct efti_sample s;
+};
+
+static void
+make(struct made *m, bool word_helps)
+{
+    size_t n = 0;
+
+    *m = (struct made){.scale = {1, 5, 1}};
+    for (size_t i = 0; i < ROWS; i++) {
+        m->starts[i] = n;
+        m->cluster[i] = (uint32_t)(i % WRITERS);
+        m->fold[i] = m->cluster[i] % FOLDS;
+        m->positive[i] = i * 7 % 10 < 4;
+        m->lexicon[i] = m->positive[i] && (!word_helps || i % 2 == 0);
+        if (word_helps ? m->positive[i] : i % 11 == 0)
+            m->features[n++] = 0;
+        if (m->lexicon[i])
+            m->features[n++] = 1;
+        if (i % 5 == 0)
+            m->features[n++] = 2;
+    }
+    m->starts[ROWS] = n;
+    m->s = (struct efti_sample){.mem = &efti_malloc,
+                                .rows = ROWS,
+                                .columns = 3,
+                                .clusters = WRITERS,
+                                .starts = m->starts,
+                                .features = m->features,
+                                .scale = m->scale,
+                                .cluster = m->cluster,
+                                .fold = m->fold,
+                                .folds = FOLDS,
+                                .seed = 7,
+                                .positive = m->positive,
+                                .lexicon = m->lexicon};
+}
+
+static void
+a_word_that_goes_with_the_theme_helps(void **state)
+{
+    struct made m;
+    struct efti_learnt l = {.weights = m.weights};
+
+    (void)state;
+    make(&m, true);
+    assert_int_equal(efti_learn(&m.s, &l, NULL), EFT_OK);
+    assert_true(l.used);
+    assert_true(l.f1_model > 0.99 && l.f1_lexicon < 0.7);
+    assert_true(l.low > 0 && l.low <= l.difference && l.difference <= l.high);
+    assert_true(l.weights[0] > 0 && l.weights[1] > 0);
+    assert_true(l.weights[3] < l.least && l.weights[3] + l.weights[0] >= l.least);
+    assert_true(l.ab[0] > 0);
+}
+
+static void
+a_lexicon_that_is_right_already_stands(void **state)
+{
+    struct made m;
+    struct efti_learnt l = {.weights = m.weights};
+
+    (void)state;
+    make(&m, false);
+    assert_int_equal(efti_learn(&m.s, &l, NULL), EFT_OK);
+    assert_false(l.used);
+    assert_true(l.f1_lexicon > 0.99);
+}
+
+static void
+learning_gives_back_what_it_took(void **state)
+{
+    struct made m;
+
+    (void)state;
+    for (uint64_t n = 1;; n++) {
+        struct failing f;
+        const eft_allocator mem = failing_at(&f, n);
+        struct efti_learnt l = {.weights = m.weights};
+        make(&m, true);
+        m.s.mem = &mem;
+        eft_status st = efti_learn(&m.s, &l, NULL);
+        assert_int_equal(f.held, 0);
+        assert_false(f.wrong_size);
+        if (!f.failed)
+            break;
+        assert_int_equal(st, EFT_E_NOMEM);
+    }
+}
+
+/* ---------------------------------------------------------------------- models */
+
+#define HEAD                                                                             \
+    "{\"format\":\"eftertanke-model\",\"version\":1,\"made_with\":[\"terms base\"],"     \
+    "\"themes\":["
+#define ORO                                                                              \
+    "{\"id\":\"oro\",\"used\":true,\"bias\":-1.5,\"least\":0.5,\"calibration\":[1,0],"   \
+    "\"weights\":{\"term:ont\":1.25,\"hit:oro:affirmed\":2}}"
+#define TEXT(s) ((eft_text){s, sizeof(s) - 1})
+#define BARE(s)                                                                          \
+    {                                                                                    \
+        s, sizeof(s) - 1                                                                 \
+    }
+
+static void
+a_score_is_the_sum_of_what_is_there(void **state)
+{
+    eft_context *ctx;
+    eft_model *m;
+    int64_t score;
+
+    (void)state;
+    assert_int_equal(eft_context_new(NULL, &ctx, NULL), EFT_OK);
+    assert_int_equal(eft_model_read(ctx, TEXT(HEAD ORO "]}"), &m, NULL), EFT_OK);
+    assert_int_equal(eft_model_theme_count(m), 1);
+    assert_true(eft_model_theme_used(m, 0));
+    const uint32_t both[] = {efti_strings_find(m->features, "term:ont", 8),
+                             efti_strings_find(m->features, "hit:oro:affirmed", 16)};
+    efti_model_scores(m, both, 0, &score);
+    assert_int_equal(score, -15000);
+    efti_model_scores(m, both, 2, &score);
+    assert_int_equal(score, 17500);
+    assert_true(fabs(efti_model_chance(m, 0, 0) - 0.5) < 1e-12);
+    eft_model_unref(m);
+    eft_context_free(ctx);
+}
+
+static void
+bad_models_are_told_apart_from_good_ones(void **state)
+{
+    static const struct {
+        eft_text bytes;
+        eft_status status;
+        const char *says;
+    } cases[] = {
+        {BARE(""), EFT_E_FORMAT, "no JSON"},
+        {BARE("[]"), EFT_E_FORMAT, "right file"},
+        {BARE("{\"format\":\"eftertanke-model\",\"version\":9}"), EFT_E_CONFLICT,
+         "version"},
+        {BARE(HEAD ORO "," ORO "]}"), EFT_E_FORMAT, "theme 2"},
+        {BARE(HEAD "{\"id\":\"Anna Lind\"}]}"), EFT_E_FORMAT, "theme 1"},
+        {BARE(HEAD "{\"id\":\"a\",\"used\":1}]}"), EFT_E_FORMAT, "used"},
+        {BARE(HEAD "{\"id\":\"a\",\"used\":true,\"bias\":1e9,\"least\":0}]}"),
+         EFT_E_FORMAT, "bias"},
+        {BARE(HEAD "{\"id\":\"a\",\"used\":true,\"bias\":1,\"least\":0,"
+                   "\"calibration\":[1,0],\"weights\":{\"name:Anna\":1}}]}"),
+         EFT_E_FORMAT, "weight"},
+    };
+    eft_context *ctx;
+
+    (void)state;
+    assert_int_equal(eft_context_new(NULL, &ctx, NULL), EFT_OK);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        eft_model *m;
+        eft_error err = {0};
+        assert_int_equal(eft_model_read(ctx, cases[i].bytes, &m, &err), cases[i].status);
+        assert_null(m);
+        assert_non_null(strstr(err.message, cases[i].says));
+        assert_null(strstr(err.message, "Anna"));
+    }
+    eft_context_free(ctx);
+}
+
+static void
+a_model_is_read_or_not(void **state)
+{
+    (void)state;
+    for (uint64_t n = 1;; n++) {
+        struct failing f;
+        const eft_allocator mem = failing_at(&f, n);
+        eft_context *ctx = NULL;
+        eft_model *m = NULL;
+        eft_status st = eft_context_new(&mem, &ctx, NULL);
+        if (st == EFT_OK)
+            st = eft_model_read(ctx, TEXT(HEAD ORO "]}"), &m, NULL);
+        eft_model_unref(m);
+        eft_context_free(ctx);
+        assert_int_equal(f.held, 0);
+        assert_false(f.wrong_size);
+        if (!f.failed)
+            break;
+        assert_int_equal(st, EFT_E_NOMEM);
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_word_that_goes_with_the_theme_helps),
+        cmocka_unit_test(a_lexicon_that_is_right_already_stands),
+        cmocka_unit_test(learning_gives_back_what_it_took),
+        cmocka_unit_test(a_score_is_the_sum_of_what_is_there),
+        cmocka_unit_test(bad_models_are_told_apart_from_good_ones),
+        cmocka_unit_test(a_model_is_read_or_not),
+    };
+    return cmocka_run_group_tests_name("learn", tests, NULL, NULL);
+}

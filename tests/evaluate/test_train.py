@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""train and --model: from codes to a file, from the file to counts; what never gets into it."""
+import csv
+import json
+import random
+import sys
+
+sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
+from tap import ROOT, SAMPLE, Program, Tap  # noqa: E402
+
+tap, program = Tap(), Program(sys.argv[1])
+GOLD = ROOT / "tests" / "data" / "reflektioner.themes.jsonl"
+with open(SAMPLE, encoding="utf-8", newline="") as f:
+    rows = {r["id"]: r for r in csv.DictReader(f)}
+gold = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+
+# A lexicon that knows little, so that there is something to learn.
+LEXICON = program.path_of("liten.csv")
+LEXICON.write_text("theme,text\noro,ångest\ndelaktighet,delaktig*\nnatverk,nätverk*\n", encoding="utf-8")
+NAME = "Zebulonia"
+
+
+def coded(name, items, extra=""):
+    path = program.path_of(name)
+    path.write_text("".join(json.dumps({
+        "id": g["id"], "themes": g["themes"], "writer": rows[g["id"]]["skribent"],
+        "text": rows[g["id"]]["reflektion"] + extra}, ensure_ascii=False) + "\n" for g in items), encoding="utf-8")
+    return path
+
+
+def train(path, *arguments, out="modell.json"):
+    done = program.run("train", "--gold", path, "--lexicon", LEXICON, "--force", "-o", program.path_of(out), *arguments)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+few = train(coded("few.jsonl", gold[:49]))
+tap.ok(few[0] == 2 and "at least 50" in few[2], "49 codes are refused")
+code, said, _ = train(coded("all.jsonl", gold, f" Sedan pratade {NAME} med oss på kvällen."))
+model_path = program.path_of("modell.json")
+model = json.loads(model_path.read_text(encoding="utf-8"))
+tap.ok(code == 0 and model["format"] == "eftertanke-model", "a model is written")
+used = [t["id"] for t in model["themes"] if t["used"]]
+tap.ok(len(used) > 0 and "better than the lexicon" in said, f"it is used for {len(used)} themes")
+whole = model_path.read_text(encoding="utf-8").lower()
+tap.ok(NAME.lower() not in whole, "a name that everybody wrote is not in it")
+names = {n for t in model["themes"] for n in t["weights"]}
+kinds = {n.split(":")[0] for n in names}
+tap.ok(kinds == {"term", "part", "pair", "hit"}, "features are terms, parts, pairs and hits")
+surnames = {w for r in rows.values() for w in r["skribent"].split()[1:]}
+tap.ok(not any(s.lower() in whole for s in surnames if len(s) > 6), "no surname of a writer is in it")
+tap.ok(all(list(map(abs, t["weights"].values())) == sorted(map(abs, t["weights"].values()), reverse=True)
+           for t in model["themes"]), "weights come with the largest first")
+
+# one writer's word
+mine = [dict(g) for g in gold]
+path = coded("mine.jsonl", mine)
+lines = path.read_text(encoding="utf-8").splitlines()
+writer = rows[gold[0]["id"]]["skribent"]
+path.write_text("".join(
+    (line[:-2] + ' Trollkarlens halsduk."}' if json.loads(line)["writer"] == writer else line) + "\n" for line in lines),
+    encoding="utf-8")
+train(path, out="en.json")
+tap.ok("trollkarl" not in program.path_of("en.json").read_text(encoding="utf-8"), "nor a word of one writer")
+
+random.Random(3).shuffle(gold)
+train(coded("shuffled.jsonl", gold, f" Sedan pratade {NAME} med oss på kvällen."), out="andra.json")
+tap.ok(program.path_of("andra.json").read_bytes() == model_path.read_bytes(), "the order of codes changes nothing")
+
+bad = program.path_of("bad.jsonl")
+bad.write_text((program.path_of("all.jsonl").read_text(encoding="utf-8"))
+               + json.dumps({"id": "x", "text": "a", "themes": [NAME + " Svensson"]}) + "\n", encoding="utf-8")
+code, _, err = train(bad)
+tap.ok(code == 3 and "line 433" in err and NAME not in err, "a code with blanks is refused by line, not by name")
+
+# using it
+use = ["--lexicon", LEXICON, "--model", model_path]
+done = program.run("themes", "-q", *use, SAMPLE)
+out = [json.loads(line) for line in done.stdout.decode().splitlines()]
+found = {t["theme"] for r in out for t in r["model"]}
+tap.ok(done.returncode == 0 and len(found) > 3 and found <= {t["id"] for t in model["themes"]}, "themes tells what the model finds")
+tap.ok(all(0 <= t["chance"] <= 100 and t["lexicon"] == (t["theme"] in r["themes"])
+           for r in out for t in r["model"]), "with its chance, and whether the lexicon agrees")
+folder = program.path_of("ut")
+done = program.run("analyse", "-q", "--no-log", "--no-inference", "--force", *use, SAMPLE, "--out", folder)
+with open(folder / "tables" / "themes.csv", encoding="utf-8", newline="") as f:
+    table = {(r["theme"], r["polarity"]): r for r in csv.DictReader(f)}
+tap.ok(done.returncode == 0 and all((t + ".model", "any") in table for t in used), "analyse counts them beside the lexicon's")
+unused = [t["id"] for t in model["themes"] if not t["used"]]
+tap.ok(not any((t + ".model", "any") in table for t in unused), "but only where they are better")
+count = {t: sum(any(m["theme"] == t for m in r["model"]) for r in out) for t in used}
+shown = [t for t in used if table[(t + ".model", "any")]["shown"] == "1"]
+# the sample has some texts that no table counts; the lines say nothing of them either
+tap.ok(shown and all(int(table[(t + ".model", "any")]["reflections"]) == count[t] for t in shown),
+       "as often as the lines say")
+manifest = (folder / "manifest.json").read_text(encoding="utf-8")
+tap.ok("model" in manifest and "oro (modell)" in json.dumps(list(table.values()), ensure_ascii=False).lower(),
+       "the manifest has its hash, the table its label")
+for j in (1, 2):
+    program.run("tally", "-q", "--force", "-j", j, "--batch", 3, *use, SAMPLE, "-o", program.path_of(f"{j}.state"))
+tap.ok(program.path_of("1.state").read_bytes() == program.path_of("2.state").read_bytes(), "the same with two threads")
+other = program.run("themes", "--model", model_path, SAMPLE)
+tap.ok(other.returncode == 2 and b"trained with other lexicons" in other.stderr, "other lexicons are refused")
+
+done = program.run("evaluate", "themes", "--gold", program.path_of("all.jsonl"), *use, "--json", "--replicates", 20)
+figures = {(r["source"], r["group"], r["figure"]): r["estimate"]
+           for r in map(json.loads, done.stdout.decode().splitlines()) if r["value"] == ""}
+tap.ok(figures[("together", "all", "f1")] > figures[("lexicon", "all", "f1")]
+       and ("model", "all", "f1") in figures, "evaluate tells lexicon, model and both together")
+mistakes = program.run("evaluate", "themes", "--gold", program.path_of("all.jsonl"), *use, "--mistakes", "--json",
+                       "--replicates", 20).stdout.decode()
+tap.ok('"by":"model"' in mistakes, "a mistake of the model is told as the model's")
+tap.ok(NAME not in mistakes, "without text")
+tap.done()

@@ -1,0 +1,31 @@
+/*
+ * fuzz_model.c - foreign bytes as a model; what was accepted must give scores
+ */
+#include "pipeline/model.h"
+
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    int64_t scores[1024];
+    eft_context *ctx;
+    eft_model *m;
+    eft_error err;
+
+    if (eft_context_new(NULL, &ctx, &err) != EFT_OK)
+        return 0;
+    if (eft_model_read(ctx, (eft_text){(const char *)data, size}, &m, &err) == EFT_OK) {
+        uint32_t features = efti_strings_count(m->features);
+        if (eft_model_theme_count(m) > 1024 ||
+            m->first.items[features] != m->weights.count)
+            abort();
+        for (uint32_t f = 0; f < features; f++)
+            efti_model_scores(m, &f, 1, scores);
+        eft_model_unref(m);
+    }
+    eft_context_free(ctx);
+    return 0;
+}
