@@ -50,7 +50,7 @@ struct cli {
     const char *roster; /* file of own names */
     /* release */
     uint32_t k;
-    bool external, one_text_per_writer, hide_units, notes, no_stop, no_pairs,
+    bool external, one_text_per_writer, hide_units, notes, no_stop, no_pairs, suggest,
         no_inference;
     const char *log;
     bool no_log;

@@ -110,8 +110,9 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
 
     release.quotes = quotes->items;
     release.quote_count = quotes->count;
-    release.flags =
-        cli_release_flags(c) | (auto_quotes(c) ? EFT_RELEASE_QUOTES_AUTO : 0u);
+    release.flags = cli_release_flags(c) |
+                    (auto_quotes(c) ? EFT_RELEASE_QUOTES_AUTO : 0u) |
+                    (c->suggest ? EFT_RELEASE_SUGGEST : 0u);
     (void)cli_log(c, log, sizeof(log), &save.log); /* was looked at before */
     release.log = save.log;
     eft_status st = eft_tally_release(tally, &release, results, err);
@@ -219,7 +220,7 @@ cli_analyse(eft_context *ctx, const struct cli *c)
         cli_quotes_free(&quotes);
         return code;
     }
-    bool spool = !c->no_pairs || c->review || approved || auto_quotes(c);
+    bool spool = !c->no_pairs || c->review || c->suggest || approved || auto_quotes(c);
     code = cli_plan_open(ctx, c, spool ? EFT_PLAN_SPOOL : 0, &plan);
     if (code == CLI_DONE)
         code = analyse_with(ctx, c, &plan, &quotes, &report);

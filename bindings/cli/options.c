@@ -58,6 +58,7 @@ const struct cli_option cli_options[] = {
     {"--no-stop", "A", FLAG, AT(no_stop)},
     {"--no-inference", "AS", FLAG, AT(no_inference)},
     {"--no-pairs", "A", FLAG, AT(no_pairs)},
+    {"--suggest", "A", FLAG, AT(suggest)},
     {"--quotes", "A", WORD, AT(quotes)},
     {"--no-quotes", "AP", FLAG, AT(no_quotes)},
     {"--review", "A", FLAG, AT(review)},
@@ -83,12 +84,11 @@ const struct cli_option cli_options[] = {
 static const struct {
     const char *name;
     char initial;
-} commands[] = {{"analyse", 'A'},  {"anonymise", 'N'}, {"themes", 'H'},
-                {"tokenise", 'T'}, {"tally", 'Y'},     {"merge", 'M'},
-                {"lexicon", 'L'},  {"columns", 'C'},   {"config", 'X'},
-                {"evaluate", 'E'}, {"review", 'R'},    {"report", 'P'},
-                {"seal", 'S'},     {"verify", 'V'},    {"merge-results", 'G'},
-                {"train", 'I'}};
+} commands[] = {
+    {"analyse", 'A'}, {"anonymise", 'N'}, {"themes", 'H'},        {"tokenise", 'T'},
+    {"tally", 'Y'},   {"merge", 'M'},     {"lexicon", 'L'},       {"columns", 'C'},
+    {"config", 'X'},  {"evaluate", 'E'},  {"review", 'R'},        {"report", 'P'},
+    {"seal", 'S'},    {"verify", 'V'},    {"merge-results", 'G'}, {"train", 'I'}};
 
 const size_t cli_option_count = COUNT_OF(cli_options);
 _Static_assert(COUNT_OF(cli_options) <= CLI_MAX_OPTIONS, "said[] has a place for each");

@@ -6,6 +6,7 @@
  */
 #include "pipeline/pipeline.h"
 #include "pipeline/review.h"
+#include "pipeline/suggest.h"
 
 #include "release/release.h"
 
@@ -393,10 +394,10 @@ fingerprint_corpus(eft_tally *t, char out[65], eft_error *err)
 static eft_status
 check_release(const eft_release_options *o, eft_error *err)
 {
-    const uint32_t known = EFT_RELEASE_EXTERNAL | EFT_RELEASE_ONE_TEXT_PER_WRITER |
-                           EFT_RELEASE_HIDE_UNITS | EFT_RELEASE_NO_STOP |
-                           EFT_RELEASE_NO_INFERENCE | EFT_RELEASE_NOTES |
-                           EFT_RELEASE_NO_PAIRS | EFT_RELEASE_QUOTES_AUTO;
+    const uint32_t known =
+        EFT_RELEASE_EXTERNAL | EFT_RELEASE_ONE_TEXT_PER_WRITER | EFT_RELEASE_HIDE_UNITS |
+        EFT_RELEASE_NO_STOP | EFT_RELEASE_NO_INFERENCE | EFT_RELEASE_NOTES |
+        EFT_RELEASE_NO_PAIRS | EFT_RELEASE_QUOTES_AUTO | EFT_RELEASE_SUGGEST;
 
     if ((o->flags & ~known) != 0 || o->reserved != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the release");
@@ -405,6 +406,32 @@ check_release(const eft_release_options *o, eft_error *err)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "quotes are approved ones or chosen by rules, not both");
     return EFT_OK;
+}
+
+static eft_status
+name_missing(eft_results *results, const char *table, eft_error *err)
+{
+    if (!EFTI_PUSH(&results->allocator, &results->missing))
+        return efti_no_memory(err, "the names of missing tables");
+    results->missing.items[results->missing.count - 1] = table;
+    return EFT_OK;
+}
+
+/* The table `suggestions`, if asked for. It compares writers: where nobody can be told
+ * from another, and without a spool, it is named as missing. */
+static eft_status
+release_suggestions(eft_tally *t, const eft_release_options *o,
+                    const struct efti_gate *gate, eft_results *results, eft_error *err)
+{
+    bool writers = efti_tally_frozen(t->counts)->settings.writer_column ||
+                   (o->flags & EFT_RELEASE_ONE_TEXT_PER_WRITER) != 0;
+    eft_status st = EFT_END;
+
+    if ((o->flags & EFT_RELEASE_SUGGEST) == 0)
+        return EFT_OK;
+    if (writers)
+        st = efti_release_suggestions(t, gate, results, err);
+    return st == EFT_END ? name_missing(results, "suggestions", err) : st;
 }
 
 /* The table `quotes`, if asked for; without a spool it is named as missing. */
@@ -420,12 +447,7 @@ release_quotes(eft_tally *t, const eft_release_options *o, eft_results *results,
     if (st == EFT_OK)
         st = efti_release_quotes(results, t, &q, o->quotes != NULL, err);
     efti_quotes_free(t->mem, &q);
-    if (st != EFT_END)
-        return st;
-    if (!EFTI_PUSH(&results->allocator, &results->missing))
-        return efti_no_memory(err, "the names of missing tables");
-    results->missing.items[results->missing.count - 1] = "quotes";
-    return EFT_OK;
+    return st == EFT_END ? name_missing(results, "quotes", err) : st;
 }
 
 eft_status
@@ -476,7 +498,8 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
     if (st == EFT_OK || st == EFT_END)
         st = efti_release_tables(t->mem, f, &r, st == EFT_OK ? &pairs : NULL, out, err);
     if (st == EFT_OK && ((st = efti_release_prompts(t, *out, err)) != EFT_OK ||
-                         (st = release_quotes(t, o, *out, err)) != EFT_OK)) {
+                         (st = release_quotes(t, o, *out, err)) != EFT_OK ||
+                         (st = release_suggestions(t, o, &r.gate, *out, err)) != EFT_OK)) {
         eft_results_free(*out);
         *out = NULL;
     }

@@ -287,6 +287,20 @@ static const struct efti_column prompts_columns[] = {
     {"prompt", EFT_TYPE_TEXT, "",
      "the question, veiled; of ordinary words, answered by k writers or more"},
 };
+static const struct efti_column suggestions_columns[] = {
+    {"theme", EFT_TYPE_TEXT, "", "id of the theme; empty: texts without any theme"},
+    {"rank", EFT_TYPE_INTEGER, "", "by the lower end of the interval"},
+    {"kind", EFT_TYPE_TEXT, "", "word, or phrase: two words side by side"},
+    {"term", EFT_TYPE_TEXT, "", "the normalised word or words"},
+    {"label", EFT_TYPE_TEXT, "", "how to print it"},
+    {"writers_min", EFT_TYPE_INTEGER, "writers",
+     "at least so many use it in texts with the theme"},
+    {"log_ratio", EFT_TYPE_REAL, "log2",
+     "share of texts with the word: where the theme is to where it is not"},
+    {"log_ratio_low", EFT_TYPE_REAL, "log2", "95 % interval by writer, low"},
+    {"log_ratio_high", EFT_TYPE_REAL, "log2", "95 % interval by writer, high"},
+    {"example", EFT_TYPE_TEXT, "", "a sentence of the table quotes that has it"},
+};
 static const struct efti_column terms_columns[] = {
     {"rank", EFT_TYPE_INTEGER, "", "by writers, reflections, tokens, bytes"},
     {"term", EFT_TYPE_TEXT, "", "the normalised word that is counted"},
@@ -518,6 +532,10 @@ const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
                            TABLE(topics_columns)},
     [EFTI_TABLE_PROMPTS] = {"prompts", true, "questions that were asked",
                             TABLE(prompts_columns)},
+    [EFTI_TABLE_SUGGESTIONS] = {"suggestions", true,
+                                "words and phrases that go with a theme and are not in "
+                                "its lexicon yet",
+                                TABLE(suggestions_columns)},
     [EFTI_TABLE_QUOTES] = {"quotes", true, "sentences that may be shown",
                            TABLE(quotes_columns)},
     [EFTI_TABLE_SEALED_OVERVIEW] = {"overview", false, "who answered, over parties",

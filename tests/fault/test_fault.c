@@ -332,7 +332,8 @@ static eft_status
 step_release(struct rig *r, void *user, eft_error *err, bool *empty)
 {
     eft_tally *t = user;
-    eft_release_options o = {.struct_size = sizeof(o), .k = 3};
+    eft_release_options o = {
+        .struct_size = sizeof(o), .flags = EFT_RELEASE_SUGGEST, .k = 3};
     eft_results *results = (eft_results *)r;
     eft_status st = eft_tally_release(t, &o, &results, err);
 

@@ -120,8 +120,11 @@ enum {
      *  which sums eft_reflection.votes by theme. Votes weigh nothing elsewhere: counts
      *  stay counts of notes, and the gate that of those who wrote them. */
     EFT_RELEASE_NOTES = 1 << 5,
-    EFT_RELEASE_NO_PAIRS = 1 << 15,   /**< leave term_pairs out, spool or not */
-    EFT_RELEASE_QUOTES_AUTO = 1 << 16 /**< quotes by rules alone; the table says so */
+    EFT_RELEASE_NO_PAIRS = 1 << 15,    /**< leave term_pairs out, spool or not */
+    EFT_RELEASE_QUOTES_AUTO = 1 << 16, /**< quotes by rules alone; the table says so */
+    /** The table `suggestions` (needs EFT_PLAN_SPOOL and a column of writers, or that one
+     *  text is one writer): reads the texts once more. */
+    EFT_RELEASE_SUGGEST = 1 << 17
 };
 
 /** A sentence that a person approved for quoting, as `review/quotes.jsonl` had it. */
