@@ -91,18 +91,27 @@ term_last_piece(const char *bytes, size_t size)
     return 0;
 }
 
+/* Behind the last hyphen. */
 static enum efti_term_source
-term_of_known(const struct term_job *j, const char *bytes, size_t size)
+term_of_piece(const struct term_job *j, const char *bytes, size_t size)
 {
     struct term_known k;
     size_t piece = term_last_piece(bytes, size);
 
-    if (term_is_known(j, bytes, size, &k))
-        return term_put(j, bytes, k.at, k.base,
-                        k.at == 0 ? EFTI_TERM_BASE : EFTI_TERM_COMPOUND);
     if (piece > 0 && piece < size && term_is_known(j, bytes + piece, size - piece, &k))
         return term_put(j, bytes, piece + k.at, k.base, EFTI_TERM_COMPOUND);
     return EFTI_TERM_NONE;
+}
+
+static enum efti_term_source
+term_of_known(const struct term_job *j, const char *bytes, size_t size)
+{
+    struct term_known k;
+
+    if (term_is_known(j, bytes, size, &k))
+        return term_put(j, bytes, k.at, k.base,
+                        k.at == 0 ? EFTI_TERM_BASE : EFTI_TERM_COMPOUND);
+    return term_of_piece(j, bytes, size);
 }
 
 /* -------------------------------------------------------------------- endings */
@@ -122,17 +131,20 @@ static const char *const noun_endings[] = {
     "na",    "ns",    "ts",    "n",    "t",    "r",    "s",
 };
 
-/* Only a base form is inflected ("barna" is not bar + na, for bar is a form of bära); a
- * genitive goes with any form. */
-static bool
-term_takes_endings(const struct term_job *j, const char *bytes, size_t size,
+/* What stands before an ending. Only a base form is inflected ("barna" is not bar + na,
+ * for bar is a form of bära); a genitive goes with any form. */
+static enum efti_term_source
+term_before_ending(const struct term_job *j, const char *bytes, size_t size,
                    const char *end)
 {
     struct term_known k;
 
-    if (strcmp(end, "s") == 0 || !term_is_known(j, bytes, size, &k))
-        return true;
-    return efti_equal(bytes + k.at, size - k.at, k.base.bytes, k.base.size);
+    if (!term_is_known(j, bytes, size, &k))
+        return term_of_piece(j, bytes, size);
+    if (strcmp(end, "s") != 0 &&
+        !efti_equal(bytes + k.at, size - k.at, k.base.bytes, k.base.size))
+        return EFTI_TERM_NONE;
+    return term_put(j, bytes, k.at, k.base, EFTI_TERM_ENDING);
 }
 
 static enum efti_term_source
@@ -147,8 +159,7 @@ term_less_ending(const struct term_job *j, const char *bytes, size_t size)
             return term_put(j, bytes, left - 1, (eft_text){NULL, 0}, EFTI_TERM_ENDING);
         if (efti_utf8_length(bytes, left) < 3)
             continue;
-        if (term_takes_endings(j, bytes, left, end) &&
-            term_of_known(j, bytes, left) != EFTI_TERM_NONE)
+        if (term_before_ending(j, bytes, left, end) != EFTI_TERM_NONE)
             return EFTI_TERM_ENDING;
     }
     return EFTI_TERM_NONE;

@@ -31,12 +31,38 @@ static const char common_words[] =
     "de "
     "om ett inte jag vi den av med på är till det för en som i att och ";
 
+/* What anchors are built with, both by atom. */
+struct anchor_job {
+    struct efti_matcher *m;
+    uint32_t *common;  /* weight of a common word; 0: it is none */
+    uint32_t *weights; /* see anchors_weigh() */
+};
+
+/* The few common words are looked up among the many atoms, not the other way round. */
+static void
+anchors_find_common(struct anchor_job *j)
+{
+    static const uint8_t kinds[] = {EFTI_PATTERN_STEM, EFTI_PATTERN_EXACT,
+                                    EFTI_PATTERN_TERM};
+
+    for (const char *at = common_words; at[1] != '\0'; at += 1 + strcspn(at + 1, " ")) {
+        for (size_t i = 0; i < EFTI_COUNT(kinds); i++) {
+            const struct efti_pattern_words *words = &j->m->words[kinds[i]];
+            uint32_t id = efti_strings_find(words->strings, at + 1, strcspn(at + 1, " "));
+            if (id != EFTI_NOT_FOUND)
+                j->common[words->base + id] =
+                    WEIGHT_COMMON + ((uint32_t)(at - common_words) << 16);
+        }
+    }
+}
+
 /* How common a word is: 0 rare. Stems are asked as they are filed, for "före" meets
  * "för".
  */
 static uint32_t
-anchor_word_weight(const struct efti_matcher *m, uint32_t atom)
+anchor_word_weight(const struct anchor_job *j, uint32_t atom)
 {
+    const struct efti_matcher *m = j->m;
     size_t kind = 0;
 
     while (kind + 1 < EFTI_PATTERN_SET && atom >= m->words[kind + 1].base)
@@ -48,26 +74,22 @@ anchor_word_weight(const struct efti_matcher *m, uint32_t atom)
     if (m->lists == NULL ||
         (efti_lists_word(m->lists, key.bytes, key.size) & EFTI_LIST_FUNCTION) == 0)
         return 0;
-    for (const char *at = common_words; at[1] != '\0'; at += 1 + strcspn(at + 1, " ")) {
-        if (at[1] == key.bytes[0] && strncmp(at + 1, key.bytes, key.size) == 0 &&
-            at[1 + key.size] == ' ')
-            return WEIGHT_COMMON + ((uint32_t)(at - common_words) << 16);
-    }
-    return WEIGHT_FUNCTION;
+    return j->common[atom] != 0 ? j->common[atom] : WEIGHT_FUNCTION;
 }
 
 /* A set is as common as its commonest word, and a little more. */
 static uint32_t
-anchor_weight(const struct efti_matcher *m, uint32_t atom)
+anchor_weight(const struct anchor_job *j, uint32_t atom)
 {
+    const struct efti_matcher *m = j->m;
     uint32_t most = 0;
 
     if (atom < m->words[EFTI_PATTERN_SET].base)
-        return anchor_word_weight(m, atom);
+        return anchor_word_weight(j, atom);
     const struct efti_compiled_set *s =
         &m->sets.items[atom - m->words[EFTI_PATTERN_SET].base];
     for (uint32_t i = 0; i < s->set->word_count; i++) {
-        uint32_t weight = anchor_word_weight(m, m->set_words.items[s->first_word + i]);
+        uint32_t weight = anchor_word_weight(j, m->set_words.items[s->first_word + i]);
         most = weight > most ? weight : most;
     }
     return most + s->set->word_count;
@@ -75,17 +97,19 @@ anchor_weight(const struct efti_matcher *m, uint32_t atom)
 
 /* For each atom: in how many phrases it stands, function words above all others. */
 static void
-anchors_weigh(struct efti_matcher *m, uint32_t *weights)
+anchors_weigh(struct anchor_job *j)
 {
+    struct efti_matcher *m = j->m;
+
     for (size_t i = 0; i < m->patterns.count; i++) {
         const struct efti_compiled *c = &m->patterns.items[i];
         for (uint32_t k = 0; k < c->pattern->word_count && c->pattern->word_count > 1;
              k++) {
             uint32_t atom = efti_pattern_atom(m, c, k);
-            if (weights[atom] == 0)
-                weights[atom] = anchor_weight(m, atom);
+            if (j->weights[atom] == 0)
+                j->weights[atom] = anchor_weight(j, atom);
             m->atoms.items[atom].phrase = true;
-            weights[atom]++;
+            j->weights[atom]++;
         }
     }
 }
@@ -246,13 +270,17 @@ eft_status
 efti_anchors_build(struct efti_matcher *m, eft_error *err)
 {
     size_t count = m->atoms.count + 1; /* no atom is fine */
-    uint32_t *weights = efti_zalloc(m->mem, count, sizeof(*weights));
-    bool ok = weights != NULL;
+    struct anchor_job j = {.m = m};
 
+    j.common = efti_zalloc(m->mem, count, sizeof(*j.common));
+    j.weights = efti_zalloc(m->mem, count, sizeof(*j.weights));
+    bool ok = j.common != NULL && j.weights != NULL;
     if (ok) {
-        anchors_weigh(m, weights);
-        ok = anchors_place(m, weights) && anchors_list(m);
+        anchors_find_common(&j);
+        anchors_weigh(&j);
+        ok = anchors_place(m, j.weights) && anchors_list(m);
     }
-    efti_release(m->mem, weights, count * sizeof(*weights));
+    efti_release(m->mem, j.common, count * sizeof(*j.common));
+    efti_release(m->mem, j.weights, count * sizeof(*j.weights));
     return ok ? EFT_OK : efti_no_memory(err, "the phrases");
 }

@@ -129,7 +129,7 @@ check_swallowed(struct check_state *s, uint32_t pattern, uint32_t *by, eft_error
     if (c->pattern->word_count != 1 || word->kind != EFTI_PATTERN_EXACT)
         return EFT_OK;
     eft_text stem = efti_stem(s->stemmer, word->folded.bytes, word->folded.size);
-    if (stem.size == 0 || !efti_match_atoms(&s->scratch, word->folded.bytes,
+    if (stem.size == 0 || !efti_match_atoms(&s->scratch, NULL, word->folded.bytes,
                                             word->folded.size, stem.bytes, stem.size))
         return efti_no_memory(err, "the check of a lexicon");
     for (size_t a = 0; a < s->scratch.found.count; a++) {

@@ -139,7 +139,7 @@ struct efti_pattern_words {
 struct efti_wild_map {
     size_t shortest, longest; /* bytes; 0: there are none */
     uint64_t bits[((size_t)1 << EFTI_WILD_BITS) / 64];
-    uint64_t starts[((size_t)1 << EFTI_WILD_START_BITS) / 64]; /* see efti_wild_goes_on */
+    uint64_t starts[((size_t)1 << EFTI_WILD_START_BITS) / 64]; /* efti_wild_goes_on() */
 };
 static inline uint32_t
 efti_wild_add(uint32_t hash, char byte)
@@ -159,13 +159,30 @@ efti_wild_has(const struct efti_wild_map *map, uint32_t hash)
     return (map->bits[bit >> 6] >> (bit & 63) & 1) != 0;
 }
 
-/* Can any of them follow, by the hash of the first `shortest` bytes? */
-static inline bool
-efti_wild_goes_on(const struct efti_wild_map *map, uint32_t hash)
+/* May any begin with these three bytes, or end with them? For words of three and more. */
+#define EFTI_WILD_FIRST 3u
+static inline uint32_t
+efti_wild_first(const char *three)
 {
-    uint32_t bit = (hash * 0x9E3779B1u) >> (32 - EFTI_WILD_START_BITS);
+    uint32_t bytes = (uint32_t)(unsigned char)three[0] << 16 |
+                     (uint32_t)(unsigned char)three[1] << 8 | (unsigned char)three[2];
+
+    return bytes * 0x9E3779B1u >> (32 - EFTI_WILD_START_BITS);
+}
+static inline bool
+efti_wild_goes_on(const struct efti_wild_map *map, const char *three)
+{
+    uint32_t bit = efti_wild_first(three);
 
     return (map->starts[bit >> 6] >> (bit & 63) & 1) != 0;
+}
+
+static inline uint32_t
+efti_term_start(const char *two)
+{
+    uint32_t bytes = (uint32_t)(unsigned char)two[0] << 8 | (unsigned char)two[1];
+
+    return bytes * 0x9E3779B1u >> 22; /* of 1024 */
 }
 
 /* Which bytes a word has, by their low six bits. */
@@ -193,6 +210,8 @@ struct efti_matcher {
     struct efti_wild_map beginnings, endings;
     struct efti_wild_map stems, wholes; /* stem patterns; exact ones, and the grammar */
     EFTI_ARRAY(uint64_t) glob_letters;  /* by number of a glob: what a word must have */
+    struct efti_wild_map terms;
+    uint64_t term_starts[1024 / 64]; /* their first two bytes, hashed */
     struct efti_wild_map pieces;     /* of head:, modifier:, part:, by their beginning */
     EFTI_ARRAY(uint32_t) word_atoms; /* of each word of each pattern */
     EFTI_ARRAY(struct efti_atom) atoms;
@@ -291,10 +310,12 @@ struct efti_match_worker {
 /** The two analysers of forms; `user` is the worker. */
 eft_status efti_match_analyse(void *user, struct efti_form *form, eft_error *err);
 eft_status efti_closed_analyse(void *user, struct efti_form *form, eft_error *err);
-/** The atoms of a folded form and its stem, a beginning of it, into w->found, rising; its
- *  hash and letters into w->whole and w->letters. False: no memory. */
-bool efti_match_atoms(struct efti_match_worker *w, const char *folded, size_t size,
-                      const char *stem, size_t stem_size);
+/** The atoms of a folded form (`form`, or NULL: of no form) and its stem, a beginning of
+ * it, into w->found, rising; its hash and letters into w->whole and w->letters. False: no
+ * memory. */
+bool efti_match_atoms(struct efti_match_worker *w, const struct efti_form *form,
+                      const char *folded, size_t size, const char *stem,
+                      size_t stem_size);
 
 /* A look at the neighbours within a gap needs no test for the ends of the text. */
 #define EFTI_NEAR_MARGIN (EFTI_GAP_MOST + 1)

@@ -100,10 +100,11 @@ match_endings(struct efti_match_worker *w, const char *folded, size_t size)
     size_t longest = map->longest < size ? map->longest : size;
     uint32_t hash = EFTI_WILD_START;
 
+    if (size >= EFTI_WILD_FIRST &&
+        !efti_wild_goes_on(map, folded + size - EFTI_WILD_FIRST))
+        return true;
     for (size_t n = 1; n <= longest; n++) {
         hash = efti_wild_add(hash, folded[size - n]);
-        if (n == map->shortest && !efti_wild_goes_on(map, hash))
-            return true;
         if (EFTI_UNLIKELY(efti_wild_has(map, hash)) && n >= map->shortest &&
             !match_found(w, EFTI_PATTERN_SUFFIX, folded + size - n, n))
             return false;
@@ -165,10 +166,56 @@ match_term_of(struct efti_match_worker *w, const char *folded, size_t size)
            EFTI_TERM_NONE;
 }
 
+/* The term of a form whose base the dictionary knows lies there: nothing need be looked
+ * up. Most are turned away by their letters alone. */
 static bool
-match_terms(struct efti_match_worker *w, const char *folded, size_t size)
+match_known_term(struct efti_match_worker *w, const struct efti_form *form)
 {
-    if (efti_strings_count(w->matcher->words[EFTI_PATTERN_TERM].strings) == 0)
+    const struct efti_matcher *m = w->matcher;
+    size_t last = (form->base & EFTI_FORM_BASE_LAST) != 0 ? form->last_part : 0;
+    uint32_t flags, hash = EFTI_WILD_START;
+    bool quiet;
+    eft_text base =
+        efti_dictionary_record(m->dictionary, EFTI_FORM_BASE(form), &flags, &quiet);
+
+    for (size_t i = 0; i < last; i++)
+        hash = efti_wild_add(hash, form->folded[i]);
+    for (size_t i = 0; i < base.size; i++)
+        hash = efti_wild_add(hash, base.bytes[i]);
+    if (!efti_wild_has(&m->terms, hash))
+        return true;
+    efti_bytes_clear(&w->term);
+    efti_put(&w->term, form->folded, last);
+    efti_put(&w->term, base.bytes, base.size);
+    return !w->term.failed &&
+           match_found(w, EFTI_PATTERN_TERM, w->term.data, w->term.size);
+}
+
+/* Of a form without a base in the dictionary: its term begins with the same two bytes,
+ * for all that efti_term() takes off or puts in lies behind a first piece. But a genitive
+ * and a suspended piece may be those of a listed form, which begins anyhow (gicks: gå).
+ */
+static bool
+match_may_be_term(const struct efti_matcher *m, const char *folded, size_t size)
+{
+    char last = folded[size - 1];
+
+    if (size < 2 || last == 's' || last == '-' || folded[0] == '-')
+        return true;
+    uint32_t bit = efti_term_start(folded);
+    return (m->term_starts[bit >> 6] >> (bit & 63) & 1) != 0;
+}
+
+/* `form`: whose folded form this is; NULL: of none. */
+static bool
+match_terms(struct efti_match_worker *w, const struct efti_form *form, const char *folded,
+            size_t size)
+{
+    if (w->matcher->terms.longest == 0)
+        return true;
+    if (form != NULL && form->base != 0 && folded[size - 1] != '-')
+        return match_known_term(w, form);
+    if (form != NULL && !match_may_be_term(w->matcher, folded, size))
         return true;
     return efti_term(w->matcher->dictionary, w->stemmer, folded, size, &w->term) !=
                EFTI_TERM_NONE &&
@@ -182,6 +229,8 @@ match_may_have_piece(const struct efti_wild_map *map, const char *folded, size_t
 {
     for (size_t from = 0; from + map->shortest <= size; from++) {
         uint32_t hash = EFTI_WILD_START;
+        if (from + EFTI_WILD_FIRST <= size && !efti_wild_goes_on(map, folded + from))
+            continue;
         for (size_t n = 1; n <= map->longest && from + n <= size; n++) {
             hash = efti_wild_add(hash, folded[from + n - 1]);
             if (n >= map->shortest && efti_wild_has(map, hash))
@@ -254,13 +303,14 @@ match_sets(struct efti_match_worker *w)
 }
 
 bool
-efti_match_atoms(struct efti_match_worker *w, const char *folded, size_t size,
-                 const char *stem, size_t stem_size)
+efti_match_atoms(struct efti_match_worker *w, const struct efti_form *form,
+                 const char *folded, size_t size, const char *stem, size_t stem_size)
 {
     w->found.count = 0;
     return match_beginnings(w, folded, size, stem, stem_size) &&
            match_endings(w, folded, size) && match_globs(w, folded, size) &&
-           match_terms(w, folded, size) && match_pieces(w, folded, size) && match_sets(w);
+           match_terms(w, form, folded, size) && match_pieces(w, folded, size) &&
+           match_sets(w);
 }
 
 static bool
@@ -343,7 +393,7 @@ match_opposites(struct efti_match_worker *w, const struct efti_form *form)
     if (form->folded_size < 4 || form->folded[0] != 'o')
         return true;
     eft_text stem = efti_stem(w->stemmer, bare, size);
-    if (stem.size == 0 || !efti_match_atoms(w, bare, size, stem.bytes, stem.size))
+    if (stem.size == 0 || !efti_match_atoms(w, NULL, bare, size, stem.bytes, stem.size))
         return false;
     for (size_t i = 0; i < w->picked.count; i++)
         w->picked.items[i].opposite = match_names_theme(w, w->picked.items[i].theme);
@@ -475,7 +525,8 @@ match_form(struct efti_match_worker *w, struct efti_form *form)
     eft_text stem = efti_form_stem(form);
     uint32_t number = 0, says = 0;
 
-    if (!efti_match_atoms(w, form->folded, form->folded_size, stem.bytes, stem.size))
+    if (!efti_match_atoms(w, form, form->folded, form->folded_size, stem.bytes,
+                          stem.size))
         return false;
     if (lists != NULL || efti_wild_has(&m->wholes, w->whole))
         says = efti_grammar_says(m->grammar, lists, form->folded, form->folded_size);
@@ -484,7 +535,7 @@ match_form(struct efti_match_worker *w, struct efti_form *form)
             return false;
         if ((says & EFTI_SAYS_PREFIXED) != 0 && w->picked.count > 0 &&
             (!match_opposites(w, form) ||
-             !efti_match_atoms(w, form->folded, form->folded_size, stem.bytes,
+             !efti_match_atoms(w, form, form->folded, form->folded_size, stem.bytes,
                                stem.size)))
             return false;
         if (!match_set_key(w, says) || !match_new_set(w, says, &number))

@@ -111,21 +111,23 @@ matcher_wild(struct efti_wild_map *map, const char *bytes, size_t size, bool bac
         hash = efti_wild_add(hash, bytes[backwards ? size - 1 - i : i]);
     uint32_t bit = efti_wild_bit(hash);
     map->bits[bit >> 6] |= (uint64_t)1 << (bit & 63);
+    if (size < EFTI_WILD_FIRST) {
+        memset(map->starts, 0xFF, sizeof(map->starts)); /* any word may go on */
+        return;
+    }
+    bit = efti_wild_first(backwards ? bytes + size - EFTI_WILD_FIRST : bytes);
+    map->starts[bit >> 6] |= (uint64_t)1 << (bit & 63);
 }
 
-/* Once all are in: which `shortest` bytes one may begin (or end) with. */
 static void
-matcher_wild_starts(struct efti_wild_map *map, const struct efti_strings *words,
-                    bool backwards)
+matcher_term_start(struct efti_matcher *m, eft_text term)
 {
-    for (uint32_t i = 0; i < efti_strings_count(words); i++) {
-        eft_text word = efti_strings_get(words, i);
-        uint32_t hash = EFTI_WILD_START;
-        for (size_t n = 0; n < map->shortest; n++)
-            hash = efti_wild_add(hash, word.bytes[backwards ? word.size - 1 - n : n]);
-        uint32_t bit = (hash * 0x9E3779B1u) >> (32 - EFTI_WILD_START_BITS);
-        map->starts[bit >> 6] |= (uint64_t)1 << (bit & 63);
+    if (term.size < 2) {
+        memset(m->term_starts, 0xFF, sizeof(m->term_starts));
+        return;
     }
+    uint32_t bit = efti_term_start(term.bytes);
+    m->term_starts[bit >> 6] |= (uint64_t)1 << (bit & 63);
 }
 
 /* The letters of each glob: a word without one of them need not be tried. */
@@ -163,6 +165,10 @@ matcher_word_id(struct matcher_build *b, const struct efti_pattern_word *word)
         matcher_wild(&m->stems, key.bytes, key.size, false);
     if (added && word->kind == EFTI_PATTERN_EXACT)
         matcher_wild(&m->wholes, key.bytes, key.size, false);
+    if (added && word->kind == EFTI_PATTERN_TERM) {
+        matcher_wild(&m->terms, key.bytes, key.size, false);
+        matcher_term_start(m, key);
+    }
     if (added && word->kind == EFTI_PATTERN_PREFIX)
         matcher_wild(&m->beginnings, key.bytes, key.size, false);
     if (added && word->kind == EFTI_PATTERN_SUFFIX)
@@ -446,8 +452,6 @@ matcher_compile(struct efti_matcher *m, const eft_text *allow, size_t allow_coun
         st = matcher_add_words(&b, err);
     if (st == EFT_OK && !matcher_glob_letters(m))
         st = efti_no_memory(err, "a matcher");
-    if (st == EFT_OK)
-        matcher_wild_starts(&m->endings, m->words[EFTI_PATTERN_SUFFIX].strings, true);
     if (st == EFT_OK)
         st = matcher_link_sets(m, err);
     if (st == EFT_OK)

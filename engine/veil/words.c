@@ -191,10 +191,14 @@ is_head(const struct piece *p)
         return true;
     if (p->size < 10 || (p->dict & (EFTI_DICT_LOWER | EFTI_DICT_COMPOUND)) == 0)
         return false;
+    const char *end = p->folded + p->size;
+    if (end[-1] != 'n' && end[-1] != 't') /* the definite forms: all of them end so */
+        return false;
     for (size_t i = 0; i < EFTI_COUNT(ends); i++) {
         size_t n = strlen(ends[i]);
 
-        if (p->size > n && memcmp(p->folded + p->size - n, ends[i], n) == 0)
+        if (p->size > n && ends[i][n - 2] == end[-2] && ends[i][n - 3] == end[-3] &&
+            memcmp(end - n, ends[i], n) == 0)
             return true;
     }
     return false;
@@ -528,7 +532,8 @@ with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bit
 }
 
 /* A dictionary word of which no list says anything, in lower case or with a capital where
- * it belongs: three new forms in four. What follows below comes to nothing for it. */
+ * it belongs: three new forms in four. For it the long way comes to the same (a test
+ * compares them). */
 static bool
 is_quiet_word(const struct efti_veil *v, const struct efti_form *form)
 {
@@ -552,7 +557,7 @@ efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
     (void)err;
     form->veil = 0;
     if (is_quiet_word(v, form)) {
-        bits = VEIL_WORD | VEIL_KNOWN | VEIL_ORDINARY |
+        bits = VEIL_WORD | VEIL_KNOWN | VEIL_ORDINARY | (is_head(&p) ? VEIL_HEAD : 0u) |
                (form->casing == EFTI_CASING_INITIAL ? VEIL_CAPITAL : 0u);
         form->veil = with_class(v, form, bits);
         return EFT_OK;
