@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 int
 cli_report_options(const struct cli *c, eft_report_options *out, char **logo)
@@ -60,6 +61,8 @@ cli_report(eft_context *ctx, const struct cli *c)
     if (code != CLI_DONE)
         return code;
     path = default_path(c->paths[0]);
+    struct stat old;
+    bool known = path != NULL && c->out == NULL && stat(path, &old) == 0;
     code = path == NULL ? CLI_INTERNAL
                         : cli_sink_open(&sink, c->out != NULL ? c->out : path,
                                         c->force || c->out == NULL);
@@ -69,6 +72,8 @@ cli_report(eft_context *ctx, const struct cli *c)
             code = cli_fail(&err);
         int closed = cli_sink_close(&sink, code == CLI_DONE);
         code = code == CLI_DONE ? closed : code;
+        if (code == CLI_DONE && known) /* whoever could read it still can */
+            (void)chmod(path, old.st_mode & 0777);
     }
     free(path);
     free(logo);

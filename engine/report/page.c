@@ -109,6 +109,29 @@ has_assignments(const struct efti_page *p)
            (themes != NULL && eft_table_rows(themes) > 0);
 }
 
+/* Did anybody say how it felt? */
+static bool
+has_feelings(const struct efti_page *p)
+{
+    return p->overview != NULL && efti_shown(p->overview, 0) &&
+           efti_has(p->overview, 0, "feelings") &&
+           efti_value(p->overview, 0, "feelings") > 0;
+}
+
+/* An assignment that is shown has a sheet. */
+static bool
+has_sheets(const struct efti_page *p)
+{
+    const eft_table *t = p->overview;
+
+    for (size_t i = 0; t != NULL && i < eft_table_rows(t); i++) {
+        if (efti_shown(t, i) && efti_is(efti_cell(t, i, "scope"), "assignment") &&
+            !efti_is(efti_cell(t, i, "label"), "other"))
+            return true;
+    }
+    return false;
+}
+
 static const struct section {
     const char *id;
     enum efti_message heading;
@@ -119,14 +142,14 @@ static const struct section {
     {"themes", EFTI_MSG_H_THEMES, always, efti_section_themes},
     {"together", EFTI_MSG_H_TOGETHER, always, efti_section_together},
     {"assignments", EFTI_MSG_H_ASSIGNMENTS, has_assignments, efti_section_assignments},
-    {"feelings", EFTI_MSG_H_FEELINGS, always, efti_section_feelings},
+    {"feelings", EFTI_MSG_H_FEELINGS, has_feelings, efti_section_feelings},
     {"time", EFTI_MSG_H_TIME, efti_has_time, efti_section_time},
     {"units", EFTI_MSG_H_UNITS, efti_has_units, efti_section_units},
     {"words", EFTI_MSG_H_WORDS, efti_has_words, efti_section_words},
     {"years", EFTI_MSG_H_YEARS, efti_has_years, efti_section_years},
     {"quotes", EFTI_MSG_H_QUOTES, always, efti_section_quotes},
     {"reading", EFTI_MSG_H_READING, has_quotes, efti_section_reading},
-    {"sheets", EFTI_MSG_H_SHEETS, has_assignments, efti_section_sheets},
+    {"sheets", EFTI_MSG_H_SHEETS, has_sheets, efti_section_sheets},
     {"explore", EFTI_MSG_H_EXPLORE, always, efti_section_explore},
     {"method", EFTI_MSG_H_METHOD, always, efti_section_method},
 };

@@ -293,10 +293,10 @@ say_negated(struct efti_page *p, size_t shown)
                  EFTI_VALUE(p->themes, p->list[best].negated, "reflections", EFTI_WHOLE));
 }
 
+/* Themes that are shown: rows of dots would say nothing. */
 static void
-put_theme_figures(struct efti_page *p)
+put_theme_figures(struct efti_page *p, size_t n)
 {
-    size_t n = p->theme_count;
     eft_text *labels = efti_page_array(p, n, sizeof(*labels));
     struct efti_mark *share = efti_page_array(p, 2 * n, sizeof(*share));
     struct efti_mark *writers = efti_page_array(p, n, sizeof(*writers));
@@ -334,10 +334,16 @@ put_theme_figures(struct efti_page *p)
         double top = share[2 * i].interval ? share[2 * i].high : share[2 * i].value;
         bars.high = top > bars.high ? top : bars.high;
     }
+    bool parts_shown = false;
+    for (size_t i = 0; i < n; i++)
+        parts_shown = parts_shown || share[2 * i + 1].shown;
     bars.description = describe_rows(p, &bars);
     dots.description = describe_rows(p, &dots);
     efti_put_figure(p, &bars,
-                    share[0].interval ? EFTI_MSG_N_THEMES_INTERVAL : EFTI_MSG_N_THEMES);
+                    parts_shown && share[0].interval ? EFTI_MSG_N_THEMES_INTERVAL
+                    : parts_shown                    ? EFTI_MSG_N_THEMES
+                    : share[0].interval              ? EFTI_MSG_N_MEANS
+                                                     : EFTI_MSG_NOTHING);
     if (p->facts.writer_column && writers[0].shown)
         efti_put_figure(p, &dots, EFTI_MSG_N_WILSON);
 }
@@ -383,9 +389,17 @@ efti_section_themes(struct efti_page *p)
         say_themes(p, shown);
         say_negated(p, shown);
     }
+    if (shown > 0 && 2 * shown < p->theme_count)
+        EFTI_SAY(p, EFTI_MSG_THEMES_FEW, EFTI_NUMBER(p->theme_count - shown),
+                 EFTI_NUMBER(p->theme_count));
     efti_say_close(p);
     if (shown > 0)
-        put_theme_figures(p);
+        put_theme_figures(p, shown);
+    if (shown > 0 && shown < p->theme_count) {
+        efti_html(p, "<p class=\"note\">");
+        efti_html_word(p, EFTI_MSG_N_DRAWN);
+        efti_html(p, "</p>\n");
+    }
     efti_put_table(p, p->themes, "", (struct efti_rows){0});
     put_votes(p);
     efti_section_close(p);

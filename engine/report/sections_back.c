@@ -160,7 +160,7 @@ put_notes(struct efti_page *p)
     for (size_t i = 0; i < EFTI_COUNT(questions); i++) {
         efti_html(p, "<div><h4>");
         efti_html_word(p, questions[i]);
-        efti_html(p, "</h4><div class=\"lines\"></div></div>");
+        efti_html(p, "</h4><div class=\"lines\"><i></i><i></i><i></i></div></div>");
     }
     efti_html(p, "</div>\n");
 }

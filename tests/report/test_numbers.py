@@ -136,12 +136,24 @@ def main():
     check_figures(tap, out)
     size = sum(p.stat().st_size for p in program.folder.glob("*/report.html")) // 7
     tap.ok(size < 2_000_000, "reports are small")
-    before = (out / "report.html").read_bytes()
+    before, mode = (out / "report.html").read_bytes(), (out / "report.html").stat().st_mode
     done = program.run("report", out)
-    tap.ok(done.returncode == 0 and (out / "report.html").read_bytes() == before,
-           "a report drawn again from the folder is the same bytes")
+    tap.ok(done.returncode == 0 and (out / "report.html").read_bytes() == before
+           and (out / "report.html").stat().st_mode == mode,
+           "a report drawn again from the folder is the same bytes, for the same readers")
     done = program.run("report", out, "--lang", "en", "--sections", "themes", "--out", "-")
     tap.ok(b'<html lang="en">' in done.stdout and b'id="who"' not in done.stdout, "language and sections can be chosen")
+    page = done.stdout.decode("utf-8")
+    ids = set(re.findall(r'id="([^"]+)"', page))
+    leads = re.findall(r'<a class="n" href="([^"]+)"', page)
+    tap.ok(leads and all(x[1:] in ids if x[0] == "#" else (out / x).exists() for x in leads),
+           "a number leads to its table in the page")
+    done = program.run("report", out, "--sections", "years,units,sheets,time", "--out", "-")
+    page = done.stdout.decode("utf-8")
+    ids = set(re.findall(r'id="([^"]+)"', page))
+    leads = re.findall(r'href="(#[^"]+|tables/[^"]+)"', page)
+    tap.ok(leads and all(x[1:] in ids if x[0] == "#" else (out / x).exists() for x in leads),
+           "and to its file where the page has not got it")
     done = program.run("report", inputs)
     tap.ok(done.returncode == 3 and b"no results folder" in done.stderr, "what is no results folder is refused")
     done = program.run("report", out, "--sections", "citat")
