@@ -210,7 +210,9 @@ crossed_groups(struct crossing *x, size_t column, struct efti_grouped *of_writer
     return count;
 }
 
-/* Do labels differ? One test for each theme, in the table `tests`. */
+/* Do labels differ? One test for each theme, in the table `tests`. Between periods only
+ * where each writer is in one, as in a survey that asks others each year; else the trend
+ * within writers says more. */
 static eft_status
 crossed_heterogeneity(struct crossing *x, const char *name, eft_error *err)
 {
@@ -222,7 +224,10 @@ crossed_heterogeneity(struct crossing *x, const char *name, eft_error *err)
     for (size_t c = 0; c < x->columns && st == EFT_OK; c++) {
         struct release_test test = {.table = name,
                                     .test = "heterogeneity",
-                                    .null = "whole writers exchanged between labels",
+                                    .null =
+                                        x->table == EFTI_TABLE_TREND
+                                            ? "whole writers exchanged between periods"
+                                            : "whole writers exchanged between labels",
                                     .subject = x->j->f->themes[c],
                                     .value = (double)NAN,
                                     .p = (double)NAN,
@@ -231,7 +236,7 @@ crossed_heterogeneity(struct crossing *x, const char *name, eft_error *err)
         uint32_t groups;
         bool whole;
         size_t count = crossed_groups(x, c, of_writer.items, &groups, &whole);
-        if (groups < 2)
+        if (groups < 2 || (x->table == EFTI_TABLE_TREND && !whole))
             continue; /* nothing to compare */
         const struct efti_permutation o = {.stream = c};
         if (test.note == NULL && !whole)
@@ -409,7 +414,8 @@ crossed_write(struct crossing *x, const char *name, eft_error *err)
     }
     if (st == EFT_OK)
         st = efti_table_end(x->j, t, err);
-    if (st == EFT_OK && x->table == EFTI_TABLE_THEMES_BY_FACET)
+    if (st == EFT_OK &&
+        (x->table == EFTI_TABLE_THEMES_BY_FACET || x->table == EFTI_TABLE_TREND))
         st = crossed_heterogeneity(x, eft_table_name(t), err);
     if (st == EFT_OK && x->table == EFTI_TABLE_TREND)
         st = crossed_trends(x, err);

@@ -146,6 +146,38 @@ themes_over_time_have_the_finest_periods_that_pass(void **state)
     efti_tally_free(t);
 }
 
+/* A survey: others answer each year, theme 0 is twice as common in the second. */
+static void
+years_of_a_survey_are_compared_by_whole_writers(void **state)
+{
+    static struct said s[80];
+
+    (void)state;
+    for (uint32_t w = 0; w < 80; w++) {
+        bool second = w >= 40;
+        s[w] = (struct said){.writer = w,
+                             .themes = (w % 10 < (second ? 8u : 4u) ? 1u : 0u) |
+                                       (w % 2 == 0 ? 2u : 0u),
+                             .day = second ? 19600 : 19235};
+    }
+    struct efti_tally *t = corpus_tally(s, 80);
+    struct eft_results *r = corpus_release(efti_tally_frozen(t), 5);
+    const eft_table *trend = find(r, "trend"), *tests = find(r, "tests");
+    size_t first = row_of(tests, "subject", "th0", "test", "heterogeneity");
+    size_t other = row_of(tests, "subject", "th1", "test", "heterogeneity");
+
+    assert_true(text_is(tests, first, "table_name", "trend"));
+    assert_true(text_is(tests, first, "null", "whole writers exchanged between periods"));
+    assert_true(fabs(real_at(tests, first, "value") - 0.4) < 1e-9);
+    assert_true(real_at(tests, first, "p") < 0.01);
+    assert_true(real_at(tests, other, "p") > 0.5);
+    size_t row = row_of(trend, "period", "2023", "theme", "th0");
+    assert_true(real_at(trend, row, "share_low") > 0.5 &&
+                real_at(trend, row, "share_high") < 1);
+    eft_results_free(r);
+    efti_tally_free(t);
+}
+
 static void
 undated_texts_of_few_leave_no_periods(void **state)
 {
@@ -300,6 +332,7 @@ main(void)
         cmocka_unit_test(an_assignment_that_gives_a_theme_stands_out_in_the_heat_map),
         cmocka_unit_test(low_feelings_with_a_theme_are_found_within_writers),
         cmocka_unit_test(themes_over_time_have_the_finest_periods_that_pass),
+        cmocka_unit_test(years_of_a_survey_are_compared_by_whole_writers),
         cmocka_unit_test(undated_texts_of_few_leave_no_periods),
         cmocka_unit_test(few_writers_get_description_and_the_reason),
         cmocka_unit_test(nobody_knows_who_wrote_so_there_is_no_inference),
