@@ -52,6 +52,8 @@ struct cli {
     uint32_t k;
     bool external, one_text_per_writer, hide_units, notes, no_stop, no_pairs, suggest,
         no_inference;
+    const char *protect; /* "round:10" ...; NULL: suppress */
+    const char *budget;  /* of privacy: rho */
     const char *log;
     bool no_log;
     const char *quotes; /* "auto" or a file of approved ones */

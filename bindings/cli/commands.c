@@ -98,6 +98,54 @@ auto_quotes(const struct cli *c)
     return !c->no_quotes && c->quotes != NULL && strcmp(c->quotes, "auto") == 0;
 }
 
+/* "0.25" as thousandths; false: no such number. */
+static bool
+read_thousandths(const char *text, uint32_t *out)
+{
+    char *end;
+    double value = strtod(text, &end);
+
+    if (end == text || *end != '\0' || !(value >= 0.001 && value <= 1000))
+        return false;
+    *out = (uint32_t)(value * 1000 + 0.5);
+    return true;
+}
+
+/* --protect and --privacy-budget into `release`; a message when they say nothing. */
+static int
+read_protection(const struct cli *c, eft_release_options *release)
+{
+    static const struct {
+        const char *word;
+        uint32_t way;
+        bool thousandths;
+    } ways[] = {{"round:", EFT_PROTECT_ROUND, false},
+                {"laplace:", EFT_PROTECT_LAPLACE, true},
+                {"gaussian:", EFT_PROTECT_GAUSSIAN, true}};
+    bool found = c->protect == NULL;
+
+    if (c->protect != NULL && strcmp(c->protect, "noise") == 0) {
+        release->protect = EFT_PROTECT_NOISE;
+        found = true;
+    }
+    for (size_t i = 0; i < sizeof(ways) / sizeof(*ways) && !found; i++) {
+        size_t n = strlen(ways[i].word);
+        uint32_t thousandths;
+        if (strncmp(c->protect, ways[i].word, n) != 0 ||
+            !read_thousandths(c->protect + n, &thousandths))
+            continue;
+        found = ways[i].thousandths || thousandths % 1000 == 0;
+        release->protect = ways[i].way;
+        release->protect_amount = thousandths / (ways[i].thousandths ? 1 : 1000);
+    }
+    if (found &&
+        (c->budget == NULL || read_thousandths(c->budget, &release->privacy_budget)))
+        return CLI_DONE;
+    fprintf(stderr, "eftertanke: --protect is round:10, noise, laplace:0.5 or "
+                    "gaussian:0.1, --privacy-budget a number\n");
+    return CLI_USAGE;
+}
+
 static eft_status
 release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
                  const struct cli_quotes *quotes, const eft_report_options *report,
@@ -115,12 +163,15 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
                     (c->suggest ? EFT_RELEASE_SUGGEST : 0u);
     (void)cli_log(c, log, sizeof(log), &save.log); /* was looked at before */
     release.log = save.log;
+    (void)read_protection(c, &release); /* the same */
     eft_status st = eft_tally_release(tally, &release, results, err);
     if (st != EFT_OK)
         return st;
     save.flags = (c->force ? EFT_SAVE_REPLACE : 0u) | (c->review ? EFT_SAVE_REVIEW : 0u) |
-                 (c->no_report ? EFT_SAVE_NO_REPORT : 0u);
+                 (c->no_report || c->protect != NULL ? EFT_SAVE_NO_REPORT : 0u);
     save.report = report;
+    if (c->protect != NULL) /* what was read is told exactly elsewhere */
+        return eft_save_results(ctx, tally, *results, &save, err);
     save.set_aside = (eft_text){set_aside->bytes, set_aside->size};
     int n = cli_run_json(c, counts, started, run, sizeof(run));
     save.run_json = (eft_text){run, n > 0 && (size_t)n < sizeof(run) ? (size_t)n : 0};
@@ -141,14 +192,15 @@ cli_print_summary(eft_context *ctx, const struct cli *c, const eft_results *resu
     bool english = c->lang != NULL && strcmp(c->lang, "en") == 0;
     eft_error err = {0};
 
-    if (eft_summary(ctx, results, counts, c->lang,
+    if (c->protect == NULL &&
+        eft_summary(ctx, results, counts, c->lang,
                     isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL, print_text,
                     stdout, &err) != EFT_OK)
         return cli_fail(&err);
     printf(english ? "\nResults in the folder of --out: "
                    : "\nResultat i mappen för --out: ");
     printf("%sresults.sqlite, tables/*.csv, summary.json\n",
-           c->no_report ? "" : "report.html, ");
+           c->no_report || c->protect != NULL ? "" : "report.html, ");
     return CLI_DONE;
 }
 
@@ -207,7 +259,11 @@ cli_analyse(eft_context *ctx, const struct cli *c)
         fprintf(stderr, "eftertanke: --stop and --no-stop say different things\n");
         return CLI_USAGE;
     }
-    int code = cli_are_sealed(ctx, c, &sealed);
+    eft_release_options protection = {0};
+    int code = read_protection(c, &protection);
+    if (code != CLI_DONE)
+        return code;
+    code = cli_are_sealed(ctx, c, &sealed);
     if (code != CLI_DONE || sealed)
         return code != CLI_DONE ? code : cli_analyse_sealed(ctx, c);
     if ((code = cli_log(c, log, sizeof(log), &log_path)) != CLI_DONE ||

@@ -59,6 +59,8 @@ const struct cli_option cli_options[] = {
     {"--no-inference", "AS", FLAG, AT(no_inference)},
     {"--no-pairs", "A", FLAG, AT(no_pairs)},
     {"--suggest", "A", FLAG, AT(suggest)},
+    {"--protect", "A", WORD, AT(protect)},
+    {"--privacy-budget", "A", WORD, AT(budget)},
     {"--quotes", "A", WORD, AT(quotes)},
     {"--no-quotes", "AP", FLAG, AT(no_quotes)},
     {"--review", "A", FLAG, AT(review)},

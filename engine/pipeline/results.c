@@ -254,7 +254,9 @@ put_manifest(struct efti_bytes *b, const struct efti_subject *subject,
 
     efti_put_text(b, "{\n  \"format\": \"eftertanke-results-1\"");
     put_member(b, "engine", eft_version());
-    put_member(b, "corpus", results->fingerprint);
+    /* a hash and exact counts of the texts would take the noise away again */
+    if (!results->perturbed)
+        put_member(b, "corpus", results->fingerprint);
     put_count(b, "k", results->k);
     put_member(b, "audience", results->external ? "external" : "internal");
     put_member(b, "writers", results->writer_column ? "column" : "none: k is doubled");
@@ -267,9 +269,9 @@ put_manifest(struct efti_bytes *b, const struct efti_subject *subject,
         put_member(b, "earlier_fingerprint", results->earlier_fingerprint);
         put_count(b, "rows_kept", results->kept_rows);
     }
-    if (f != NULL)
+    if (f != NULL && !results->perturbed)
         put_counters(b, f->counters);
-    else
+    else if (f == NULL)
         put_parties(b, subject->sealed);
     put_instrument(b, f != NULL ? f->settings.fingerprints
                                 : subject->sealed->settings.fingerprints);
@@ -465,7 +467,8 @@ eft_save_results(eft_context *ctx, eft_tally *tally, const eft_results *results,
     }
     if (st == EFT_OK && (o->flags & EFT_SAVE_REVIEW) != 0)
         st = save_review(tally, results, folder, &b, err);
-    if (st == EFT_OK && o->log != NULL)
+    /* perturbed counts are in a log of their own already */
+    if (st == EFT_OK && o->log != NULL && !results->perturbed)
         st = efti_release_log_append(mem, o->log, efti_tally_frozen(tally->counts),
                                      results, &number, err);
     if (st == EFT_OK)

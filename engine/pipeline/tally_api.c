@@ -10,7 +10,9 @@
 
 #include "release/release.h"
 
-EFTI_PIN_SIZE(eft_release_options, 48);
+EFTI_PIN_SIZE(eft_release_options, 64);
+_Static_assert((int)EFT_PROTECT_GAUSSIAN == (int)EFTI_PROTECT_GAUSSIAN,
+               "ways to protect are numbered alike");
 
 eft_status
 eft_tally_new(eft_plan *plan, eft_tally **out, eft_error *err)
@@ -401,6 +403,8 @@ check_release(const eft_release_options *o, eft_error *err)
 
     if ((o->flags & ~known) != 0 || o->reserved != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the release");
+    if (o->protect > EFT_PROTECT_GAUSSIAN || o->reserved_protect != 0)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown way to protect");
     if ((o->quotes == NULL) != (o->quote_count == 0) ||
         (o->quotes != NULL && (o->flags & EFT_RELEASE_QUOTES_AUTO) != 0))
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
@@ -458,6 +462,7 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
     const eft_release_options *o = &own;
     struct efti_theme_name *names = NULL;
     struct efti_term_pairs pairs = {0};
+    char corpus[65] = "";
     uint32_t name_count = count_names(t->plan);
     eft_status st;
 
@@ -479,8 +484,16 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
         .log = o->log,
         .notes = (o->flags & EFT_RELEASE_NOTES) != 0,
         .no_inference = (o->flags & EFT_RELEASE_NO_INFERENCE) != 0,
+        .protect = o->protect,
+        .protect_amount = o->protect_amount,
+        .protect_budget = o->privacy_budget == 0 ? 500 : o->privacy_budget,
+        .key = efti_plan_key(t->plan),
+        .corpus = corpus,
     };
+    bool exact = o->protect == EFT_PROTECT_SUPPRESS;
     t->stale = true;
+    if (!exact && (st = fingerprint_corpus(t, corpus, err)) != EFT_OK)
+        return st;
     if ((st = efti_tally_freeze(t->counts, err)) != EFT_OK)
         return st;
     const struct efti_frozen *f = efti_tally_frozen(t->counts);
@@ -492,14 +505,15 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
     r.theme_names = names;
     r.theme_name_count = name_count;
     st = EFT_END;
-    if ((o->flags & EFT_RELEASE_NO_PAIRS) == 0)
+    if (exact && (o->flags & EFT_RELEASE_NO_PAIRS) == 0)
         st = efti_count_pairs(t, o->pair_terms == 0 ? 2000 : o->pair_terms, r.gate.k,
                               r.no_stop, &pairs, err);
     if (st == EFT_OK || st == EFT_END)
         st = efti_release_tables(t->mem, f, &r, st == EFT_OK ? &pairs : NULL, out, err);
-    if (st == EFT_OK && ((st = efti_release_prompts(t, *out, err)) != EFT_OK ||
-                         (st = release_quotes(t, o, *out, err)) != EFT_OK ||
-                         (st = release_suggestions(t, o, &r.gate, *out, err)) != EFT_OK)) {
+    if (st == EFT_OK && exact &&
+        ((st = efti_release_prompts(t, *out, err)) != EFT_OK ||
+         (st = release_quotes(t, o, *out, err)) != EFT_OK ||
+         (st = release_suggestions(t, o, &r.gate, *out, err)) != EFT_OK)) {
         eft_results_free(*out);
         *out = NULL;
     }

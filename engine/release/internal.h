@@ -18,6 +18,8 @@
 #include "stats/cluster.h"
 #include "veil/veil.h"
 
+#include <sys/types.h>
+
 /* The array gets `n` items of any content. */
 #define RELEASE_ARRAY_MAKE(mem, a, n)                                                    \
     (EFTI_ARRAY_RESERVE(mem, a, n) ? ((a)->count = (n), true) : false)
@@ -331,6 +333,40 @@ eft_status efti_release_term_pairs(struct release_job *j, const struct efti_term
 /** Of notes only. After themes. */
 eft_status efti_release_votes(struct release_job *j, eft_error *err);
 eft_status efti_release_theme_pairs(struct release_job *j, eft_error *err);
+/* --------------------------------------------- log.c: files of whole lines, 0600 */
+
+eft_status efti_log_parents(const eft_allocator *mem, const char *path, eft_error *err);
+/** Made if it is not there, and locked until closed; -1: no plain file. */
+int efti_log_open(const char *path);
+/** Whole lines, and where the last one ends. */
+bool efti_log_lines(int fd, uint64_t *lines, off_t *end);
+/** Put whole lines at `end`, on disk; cut back on failure. */
+bool efti_log_put(int fd, const struct efti_bytes *b, off_t end);
+eft_status efti_log_refused(eft_error *err);
+
+/* --------------------------------- draws.c: what was perturbed, beside the log */
+
+/** One perturbed release, as it is kept. */
+struct release_draw {
+    const char *corpus; /* its fingerprint, 64 hex digits */
+    uint32_t method;    /* enum efti_protect */
+    uint32_t amount;
+    char themes[17]; /* hash of the list, 16 hex digits */
+    uint32_t budget; /* thousandths of rho, over all draws of the log */
+    EFTI_ARRAY(int64_t) values;
+};
+/** Under the lock of `<log>.private`: give what was drawn before, or let `make` fill the
+ *  values and keep them. EFT_E_REFUSED: the budget, or other perturbed counts, say no. */
+typedef eft_status (*release_make_draw)(void *user, struct release_draw *d,
+                                        eft_error *err);
+eft_status efti_draw_once(const eft_allocator *mem, const char *log,
+                          struct release_draw *d, release_make_draw make, void *user,
+                          eft_error *err);
+/** EFT_E_REFUSED when something was perturbed under this log. */
+eft_status efti_draws_none(const eft_allocator *mem, const char *log, eft_error *err);
+/** The one table of a perturbed release. */
+eft_status efti_release_counts(struct release_job *j, eft_error *err);
+
 /* ------------------------------------- network.c: graphs out of finished tables */
 
 /** Nodes in the order of their names by bytes; borrowed from the results. */

@@ -238,16 +238,16 @@ log_line(struct efti_bytes *b, const struct efti_frozen *f, const struct eft_res
 
 /* ------------------------------------------------------------------ the file */
 
-static eft_status
-log_refused(eft_error *err)
+eft_status
+efti_log_refused(eft_error *err)
 {
     return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
                      "the release log could not be written; nothing was released");
 }
 
 /* All missing folders above the file. Not an error here: opening the file tells. */
-static eft_status
-make_parents(const eft_allocator *mem, const char *path, eft_error *err)
+eft_status
+efti_log_parents(const eft_allocator *mem, const char *path, eft_error *err)
 {
     size_t size = strlen(path) + 1;
     char *copy = efti_alloc(mem, size);
@@ -266,8 +266,8 @@ make_parents(const eft_allocator *mem, const char *path, eft_error *err)
     return EFT_OK;
 }
 
-static int
-open_log(const char *path)
+int
+efti_log_open(const char *path)
 {
     struct stat st;
     /* not a pipe or device that would block or swallow the line */
@@ -291,8 +291,8 @@ open_log(const char *path)
 }
 
 /* Whole lines so far, and where the last one ends. */
-static bool
-count_lines(int fd, uint64_t *lines, off_t *end)
+bool
+efti_log_lines(int fd, uint64_t *lines, off_t *end)
 {
     char buffer[4096];
     off_t at = 0;
@@ -322,8 +322,8 @@ cut_back(int fd, off_t end)
         (void)fsync(fd);
 }
 
-static bool
-append_line(int fd, const struct efti_bytes *b, off_t end)
+bool
+efti_log_put(int fd, const struct efti_bytes *b, off_t end)
 {
     ssize_t n;
 
@@ -349,14 +349,14 @@ efti_release_log_append(const eft_allocator *mem, const char *path,
     eft_status st;
 
     *number = 0;
-    if ((st = make_parents(mem, path, err)) != EFT_OK)
+    if ((st = efti_log_parents(mem, path, err)) != EFT_OK)
         return st;
-    int fd = open_log(path);
+    int fd = efti_log_open(path);
     if (fd < 0)
-        return log_refused(err);
+        return efti_log_refused(err);
     efti_bytes_init(&b, mem);
-    if (!count_lines(fd, &lines, &end))
-        st = log_refused(err);
+    if (!efti_log_lines(fd, &lines, &end))
+        st = efti_log_refused(err);
     else if (results->log_read && lines != results->log_lines)
         st = efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
                        "another release was logged meanwhile: release again");
@@ -365,8 +365,8 @@ efti_release_log_append(const eft_allocator *mem, const char *path,
         if (b.failed)
             st = efti_no_memory(err, "a line of the release log");
     }
-    if (st == EFT_OK && !append_line(fd, &b, end))
-        st = log_refused(err);
+    if (st == EFT_OK && !efti_log_put(fd, &b, end))
+        st = efti_log_refused(err);
     efti_bytes_free(&b);
     (void)close(fd); /* and with it the lock */
     if (st == EFT_OK)

@@ -35,6 +35,14 @@ bool efti_gate_passes(const struct efti_gate *g, const struct efti_cell *c);
 bool efti_gate_shows(const struct efti_gate *g, const struct efti_cell *cell,
                      const struct efti_cell *rests, size_t rest_count);
 
+/** What stands in the place of suppression. */
+enum efti_protect {
+    EFTI_PROTECT_SUPPRESS,
+    EFTI_PROTECT_ROUND,   /* amount: the base */
+    EFTI_PROTECT_NOISE,   /* by cell key */
+    EFTI_PROTECT_LAPLACE, /* amount: thousandths of epsilon */
+    EFTI_PROTECT_GAUSSIAN /* amount: thousandths of rho */
+};
 struct efti_theme_name {
     eft_text id, label_sv, label_en;
 };
@@ -54,6 +62,9 @@ struct efti_release_options {
     bool base_terms;          /* terms are base forms where these are known, not stems */
     const char *log; /* earlier releases of the same texts are held against; NULL */
     const struct efti_history *history; /* of this room alone */
+    uint32_t protect, protect_amount, protect_budget;
+    const unsigned char *key; /* of cell-key noise: 32 bytes; NULL: none */
+    const char *corpus;       /* fingerprint; needed to perturb */
 };
 /**
  * Build every table from a frozen tally, through the gate. `pairs` NULL: term_pairs is

@@ -20,8 +20,11 @@ release_all(struct release_job *j, const struct efti_term_pairs *pairs, eft_erro
 {
     eft_status st;
 
-    if ((st = efti_job_open(j, err)) != EFT_OK ||
-        (st = efti_release_overview(j, err)) != EFT_OK ||
+    if ((st = efti_job_open(j, err)) != EFT_OK)
+        return st;
+    if (j->o->protect != EFTI_PROTECT_SUPPRESS)
+        return efti_release_counts(j, err);
+    if ((st = efti_release_overview(j, err)) != EFT_OK ||
         (st = efti_release_themes(j, err)) != EFT_OK ||
         (st = efti_release_crossed(j, err)) != EFT_OK ||
         (st = efti_release_feelings(j, err)) != EFT_OK ||
@@ -117,6 +120,30 @@ release_with_log(struct marking *m, struct eft_results **out, eft_error *err)
     return st;
 }
 
+/* One table of perturbed counts. Exact numbers of the same texts would undo it: hidden
+ * ones could be narrowed, and noise taken away. */
+static eft_status
+release_perturbed(struct marking *m, struct eft_results **out, eft_error *err)
+{
+    struct efti_history h;
+    eft_status st;
+
+    if (m->options.log == NULL)
+        return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
+                         "perturbed counts need a log: they are drawn once and kept");
+    st = efti_history_read(m->mem, m->options.log, m->f, &h, err);
+    if (st == EFT_OK && h.last > 0)
+        st = efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
+                       "exact tables of these texts were released under this log: "
+                       "perturbed ones beside them would protect nobody");
+    efti_history_free(&h);
+    if (st == EFT_OK)
+        st = make_tables(m->mem, m->f, &m->options, NULL, 0, out, err);
+    if (st == EFT_OK)
+        (*out)->perturbed = true;
+    return st;
+}
+
 eft_status
 efti_release_tables(const eft_allocator *mem, const struct efti_frozen *f,
                     const struct efti_release_options *options,
@@ -131,6 +158,10 @@ efti_release_tables(const eft_allocator *mem, const struct efti_frozen *f,
     if (options->gate.k < 3)
         return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
                          "a release needs a gate of at least 3 writers");
+    if (options->protect != EFTI_PROTECT_SUPPRESS)
+        return release_perturbed(&m, out, err);
+    if (options->log != NULL && (st = efti_draws_none(mem, options->log, err)) != EFT_OK)
+        return st;
     st = options->log == NULL ? make_tables(mem, f, options, pairs, 0, out, err)
                               : release_with_log(&m, out, err);
     if (st == EFT_OK && ((st = efti_release_communities(*out, err)) != EFT_OK ||

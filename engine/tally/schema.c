@@ -468,6 +468,17 @@ static const struct efti_column communities_columns[] = {
     {"agreement", EFT_TYPE_REAL, "at most 1",
      "mean adjusted Rand index between seeds: below 0.7 the division is one of several"},
 };
+static const struct efti_column counts_columns[] = {
+    {"scope", EFT_TYPE_TEXT, "", "all, unit, assignment, period or a facet"},
+    {"label", EFT_TYPE_TEXT, "", "value of the category; empty for all"},
+    {"theme", EFT_TYPE_TEXT, "", "id of the theme; empty: all writers of the label"},
+    {"writers_about", EFT_TYPE_INTEGER, "writers",
+     "distinct writers, rounded or with noise: parts do not add up"},
+    {"plus_minus", EFT_TYPE_REAL, "writers",
+     "how far the truth may be: at most (rounded, noise), or in 95 of 100 (laplace, "
+     "gaussian)"},
+    {"method", EFT_TYPE_TEXT, "", "rounded, noise, laplace or gaussian, with its amount"},
+};
 static const struct efti_column topics_columns[] = {
     {"topic", EFT_TYPE_INTEGER, "", "1 explains most"},
     {"rank", EFT_TYPE_INTEGER, "", "of the word in the topic"},
@@ -536,6 +547,10 @@ const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
                                 "words and phrases that go with a theme and are not in "
                                 "its lexicon yet",
                                 TABLE(suggestions_columns)},
+    [EFTI_TABLE_COUNTS] = {"counts", true,
+                           "writers per theme, perturbed instead of hidden: the only "
+                           "table of such a release",
+                           TABLE(counts_columns)},
     [EFTI_TABLE_QUOTES] = {"quotes", true, "sentences that may be shown",
                            TABLE(quotes_columns)},
     [EFTI_TABLE_SEALED_OVERVIEW] = {"overview", false, "who answered, over parties",

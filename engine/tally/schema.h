@@ -45,6 +45,7 @@ enum efti_table_id {
     EFTI_TABLE_COMMUNITIES,
     EFTI_TABLE_TOPICS,
     EFTI_TABLE_SUGGESTIONS,
+    EFTI_TABLE_COUNTS,
     /* made of sealed states (release/unseal.c): names of tables above, own columns */
     EFTI_TABLE_SEALED_OVERVIEW,
     EFTI_TABLE_SEALED_THEMES,

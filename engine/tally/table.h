@@ -23,6 +23,7 @@ struct eft_results {
     uint64_t earlier, log_lines, kept_rows;
     char earlier_fingerprint[65]; /* SHA-256 of their lines */
     bool log_read;
+    bool perturbed; /* one table, of counts that are not exact */
 };
 /** Released results are born empty. */
 eft_status efti_results_new(const eft_allocator *mem, struct eft_results **out,

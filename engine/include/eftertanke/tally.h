@@ -132,6 +132,19 @@ typedef struct eft_quote {
     eft_text theme, text;
 } eft_quote;
 
+/** What stands in the place of suppression. Other than EFT_PROTECT_SUPPRESS there is one
+ *  table, `counts`: writers per theme, none of them exact. It needs a log, where it is
+ *  kept (beside it, `<log>.private`): the same texts get the same counts again. Exact
+ *  tables of these texts under the same log are refused, then and later. docs/privacy.md
+ *  says what each is good for. */
+enum {
+    EFT_PROTECT_SUPPRESS = 0,
+    EFT_PROTECT_ROUND = 1,   /**< to multiples of protect_amount, at least k */
+    EFT_PROTECT_NOISE = 2,   /**< by cell key; needs the plan's key, and ids */
+    EFT_PROTECT_LAPLACE = 3, /**< epsilon: thousandths in protect_amount */
+    EFT_PROTECT_GAUSSIAN = 4 /**< rho (zCDP): thousandths in protect_amount */
+};
+
 /** Zero means "the default" in every field. */
 typedef struct eft_release_options {
     uint32_t struct_size;
@@ -147,6 +160,11 @@ typedef struct eft_release_options {
      *  k writers keeps its earlier value. Name the same one in eft_save_options. NULL:
      *  nothing is held against anything. */
     const char *log;
+    uint32_t protect, protect_amount; /**< EFT_PROTECT_* and its amount */
+    /** Thousandths of rho that all draws of the log may use together; 0: 500. A Laplace
+     *  draw uses epsilon^2 / 2. */
+    uint32_t privacy_budget;
+    uint32_t reserved_protect; /**< 0 */
 } eft_release_options;
 
 /**

@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""Counts that are perturbed instead of hidden: drawn once, kept, refused beside exact ones.
+
+    test_protect.py EFTERTANKE
+"""
+import csv
+import io
+import json
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from tap import SAMPLE, Program, Tap, contents  # noqa: E402
+
+tap, program = Tap(), Program(sys.argv[1])
+KEY = "1f" * 32
+key = program.path_of("key")
+key.write_text(KEY)
+
+
+def analyse(out, log, *more, source=SAMPLE):
+    return program.run("analyse", "-q", source, "--out", program.path_of(out), "--force",
+                       "--log", program.path_of(log), *more)
+
+
+def counts(out):
+    with open(program.path_of(out) / "tables" / "counts.csv", encoding="utf-8") as f:
+        return {(r["scope"], r["label"], r["theme"]): int(r["writers_about"])
+                for r in csv.DictReader(f)}
+
+
+def sample_rows():
+    text = SAMPLE.read_text(encoding="utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline=""),
+                           csv.Sniffer().sniff(text.splitlines()[0])))
+
+
+def truth():
+    head, *rows = sample_rows()
+    column = next(i for i, name in enumerate(head) if name.strip().lower() in
+                  ("writer", "author", "skribent", "författare", "deltagare"))
+    return len({row[column].strip().casefold() for row in rows if len(row) > column})
+
+
+done = analyse("r", "log-r", "--protect", "round:10")
+tap.ok(done.returncode == 0, "counts are rounded")
+rounded = counts("r")
+tap.ok(all(v % 10 == 0 for v in rounded.values()), "every count is a multiple of the base")
+tap.ok(abs(rounded[("all", "", "")] - truth()) <= 10, "and near the truth")
+tap.ok(sorted(p.name for p in (program.path_of("r") / "tables").iterdir()) ==
+       ["columns.csv", "counts.csv"], "there is no other table")
+tap.ok(not (program.path_of("r") / "report.html").exists(), "and no report")
+manifest = json.loads((program.path_of("r") / "manifest.json").read_text())
+tap.ok("corpus" not in manifest and "records" not in manifest,
+       "the manifest has neither hash nor exact counts of the texts")
+tap.ok(analyse("r", "log-r").returncode == 2, "exact tables under the same log are refused")
+tap.ok(analyse("r2", "log-r", "--protect", "round:20").returncode == 2,
+       "another base under the same log is refused")
+tap.ok(analyse("r3", "log-q", "--protect", "round:3").returncode == 2, "a base below k is refused")
+tap.ok(analyse("r4", "log-q", "--protect", "nonsense").returncode == 2, "an unknown way is refused")
+tap.ok(program.run("analyse", "-q", SAMPLE, "--out", program.path_of("r5"), "--no-log",
+                   "--protect", "round:10").returncode == 2, "without a log there is none")
+
+tap.ok(analyse("n", "log-n", "--protect", "noise").returncode == 2, "noise needs a key")
+tap.ok(analyse("n", "log-n", "--protect", "noise", "--key", key).returncode == 0, "noise by cell key")
+tap.ok(analyse("n2", "log-n2", "--protect", "noise", "--key", key).returncode == 0 and
+       counts("n") == counts("n2"), "the same key gives the same noise")
+key.write_text("2e" * 32)
+analyse("n3", "log-n3", "--protect", "noise", "--key", key)
+tap.ok(counts("n") != counts("n3"), "another key gives other noise")
+tap.ok(all(v == 0 or v >= 3 for v in counts("n").values()), "no count of one or two is told")
+tap.ok(not any(KEY.encode() in data or bytes.fromhex(KEY) in data
+               for data in contents(program.path_of("n")).values()), "the key is in no file")
+
+DP = ("--protect", "laplace:0.5", "--privacy-budget", "0.3")
+tap.ok(analyse("d", "log-d", *DP).returncode == 0, "a Laplace draw")
+private = program.path_of("log-d.private")
+tap.ok(private.stat().st_mode & 0o777 == 0o600, "is kept in a file of the owner's")
+first = counts("d")
+tap.ok(analyse("d2", "log-d", *DP).returncode == 0 and counts("d2") == first,
+       "the same question gets the same answer")
+tap.ok(len(private.read_text().splitlines()) == 1, "and draws nothing")
+tap.ok(analyse("d3", "log-d", "--protect", "gaussian:0.1", "--privacy-budget", "0.3").returncode == 0,
+       "another draw within the budget (0.125 + 0.1 of 0.3)")
+refused = analyse("d4", "log-d", "--protect", "laplace:0.6", "--privacy-budget", "0.3")
+tap.ok(refused.returncode == 2 and b"budget" in refused.stderr and
+       len(private.read_text().splitlines()) == 2, "one beyond it is refused, and not drawn")
+tap.ok(len(first) == 19 and {k[0] for k in first} == {"all"}, "the list of themes, over all")
+half = program.path_of("half.csv")
+with open(half, "w", encoding="utf-8", newline="") as f:
+    csv.writer(f).writerows(sample_rows()[:301])
+tap.ok(analyse("d5", "log-d", *DP, source=half).returncode == 2,
+       "other texts under this log use the budget too")
+analyse("e", "log-e")
+tap.ok(analyse("e2", "log-e", *DP).returncode == 2, "noise after exact tables is refused")
+tap.ok(program.run("verify", program.path_of("d")).returncode == 0, "verify finds nothing")
+tap.done()
