@@ -346,6 +346,7 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
 {
     static const char *const older[] = {"äldre",  "yngre", "sedan",
                                         "senare", "kvar",  "sen"};
+    static const char *const all[] = {"100"};
     bool both, year;
 
     if (!efti_veil_follows(v, n) || !may_be_age(v, n))
@@ -365,6 +366,8 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
         return;
     }
     year = is_year_word(v, n + 1) || is_months(v, n + 1);
+    if (!year && IS_ONE_OF(v, n, all)) /* jag är 100 på det */
+        return;
     both = efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
            efti_veil_follows(v, n + 2) && may_be_age(v, n + 2) && ends_before(v, n + 3);
     if (year ? IS_ONE_OF(v, n + 2, older)

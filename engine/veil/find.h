@@ -81,7 +81,8 @@ enum veil_class {
     VEIL_CLASS_SCRIPT,   /* letters of another script, which have no case to tell by */
     VEIL_CLASS_ALIAS,    /* användarnamn, profil: a user name is near */
     VEIL_CLASS_HANDLE,   /* has an underscore in it */
-    VEIL_CLASS_ZERO      /* noll, nollsju: a number said digit by digit */
+    VEIL_CLASS_ZERO,     /* noll, nollsju: a number said digit by digit */
+    VEIL_CLASS_TITLE     /* boken, filmen: what has a title, no name of a person */
 };
 #define VEIL_CLASS_SHIFT 24
 #define VEIL_CLASS_MASK 0x1Fu
@@ -98,7 +99,8 @@ enum veil_class {
      VEIL_CLASS_BIT(BE) | VEIL_CLASS_BIT(HAVE) | VEIL_CLASS_BIT(STREET) |                \
      VEIL_CLASS_BIT(DOOR) | VEIL_CLASS_BIT(BOX) | VEIL_CLASS_BIT(SERVICE) |              \
      VEIL_CLASS_BIT(SPELLED) | VEIL_CLASS_BIT(DOMAIN) | VEIL_CLASS_BIT(SHAPED) |         \
-     VEIL_CLASS_BIT(ALIAS) | VEIL_CLASS_BIT(HANDLE) | VEIL_CLASS_BIT(ZERO))
+     VEIL_CLASS_BIT(ALIAS) | VEIL_CLASS_BIT(HANDLE) | VEIL_CLASS_BIT(ZERO) |             \
+     VEIL_CLASS_BIT(TITLE))
 /* Classes of words that may be names though they carry no flag of one. */
 #define VEIL_CANDIDATE_CLASSES                                                           \
     (VEIL_CLASS_BIT(SHAPED) | VEIL_CLASS_BIT(COMPANY) | VEIL_CLASS_BIT(SERVICE) |        \

@@ -431,7 +431,7 @@ before_colon(const struct efti_veil *v, size_t i)
 {
     const struct efti_token *t = &v->segments->tokens.items[i];
 
-    return (v->words.items[i].bits & VEIL_CAPITAL) != 0 &&
+    return (v->words.items[i].bits & (VEIL_CAPITAL | VEIL_KEY)) == VEIL_CAPITAL &&
            efti_veil_byte(v, t->end) == ':' &&
            !efti_veil_is_alnum(efti_veil_byte(v, t->end + 1)) &&
            (t->flags & (EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START)) != 0;
@@ -466,6 +466,30 @@ pull_from_neighbours(struct efti_veil *v, size_t i)
         give_before(v, i + 1, (w[1].bits & VEIL_AFTER_STRONG) != 0);
 }
 
+/* "filmen Sameblod", "appen heter Min Vardag": capitals of a title stay, but for names on
+ * the lists: "boken Anna läste" may be anybody's. */
+static void
+title_stays(struct efti_veil *v, size_t i)
+{
+    size_t n = i + 1;
+
+    if (efti_veil_is(v, n, VEIL_CLASS_CALLED))
+        n++;
+    for (size_t k = n; k < n + 6 && k < v->words.count; k++) {
+        struct veil_word *w = &v->words.items[k];
+
+        if (w->form == NULL ||
+            (w->glue != VEIL_GLUE_SPACE && !(k == n && w->glue == VEIL_GLUE_MARK)))
+            break;
+        if ((w->bits & (VEIL_NAME | VEIL_PLACE)) != 0)
+            break;
+        if ((w->bits & VEIL_CAPITAL) != 0)
+            w->state |= VEIL_STATE_KEEP;
+        else if (k == n || (w->form->lists & EFTI_LIST_FUNCTION) == 0)
+            break;
+    }
+}
+
 /* A word in lower case that is a name only where something around it says so. */
 static bool
 needs_support(uint32_t bits)
@@ -480,6 +504,9 @@ efti_veil_frames(struct efti_veil *v)
 
     for (size_t h = 0; h < v->phrases.count && !v->no_memory; h++)
         apply_phrases(v, v->phrases.items[h]);
+    for (size_t h = 0; h < v->terms.count; h++)
+        if (efti_veil_is(v, v->terms.items[h], VEIL_CLASS_TITLE))
+            title_stays(v, v->terms.items[h]);
     for (size_t h = 0; h < count; h++) {
         size_t i = v->candidates.items[h];
         struct veil_word *w = &v->words.items[i];

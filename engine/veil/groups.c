@@ -110,6 +110,10 @@ same_group(const struct efti_veil *v, size_t i)
     if (!has_name(v, i))
         return false;
     w = group_word(v, i);
+    if (w->glue == VEIL_GLUE_MARK && w->category == EFTI_ORG &&
+        w[-1].category == EFTI_ORG &&
+        (v->segments->tokens.items[i - 1].flags & EFTI_TOKEN_SUSPENDED) != 0)
+        return true; /* Barn- och familjeenheten i Norrviken */
     if (w->glue != VEIL_GLUE_SPACE && w->glue != VEIL_GLUE_AMP &&
         !(w->glue == VEIL_GLUE_STOP && w[-1].form != NULL &&
           w[-1].form->code_points <= 1))

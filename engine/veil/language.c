@@ -14,6 +14,9 @@
  * one that is not also Swedish. "och", "jag", "inte" survive any spelling; a Danish or
  * Norwegian paragraph cannot be written without "og", "ikke", "jeg", "af".
  *
+ * Under twelve words one loan word or two weigh too much: there 60 % and one Swedish
+ * function word are enough, again without a foreign one.
+ *
  * A paragraph is a line: writers of mixed texts change language there. Without a
  * dictionary only function words count. Names are no evidence: capitals are left out,
  * unless the text is all capitals.
@@ -73,9 +76,14 @@ count_word(const struct efti_veil *v, const struct veil_word *w, struct paragrap
         p->function++;
 }
 
+#define BRIEF 12 /* words of a paragraph in which one loan word weighs much */
+
 static bool
 reprieved(const struct paragraph *p)
 {
+    if (p->words < BRIEF && p->known * 100 >= p->words * 60 && p->foreign == 0 &&
+        p->function > 0)
+        return true;
     return p->known * 100 >= p->words * LEAST_REPRIEVE && p->foreign == 0 &&
            p->function * 100 >= p->words * LEAST_FUNCTION;
 }

@@ -232,6 +232,13 @@ join_left(struct efti_veil *v, size_t i)
         return false;
     if ((before->bits & (VEIL_ROLE | VEIL_HEAD)) != 0)
         return false;
+    /* Ebba De Geer */
+    if ((before->bits & VEIL_PARTICLE) != 0 && i > 1 && efti_veil_follows(v, i - 1) &&
+        (before[-1].bits & (VEIL_GIVEN | VEIL_ALSO)) != 0 &&
+        (before[-1].bits & VEIL_CAPITAL) != 0) {
+        efti_veil_mark(v, i - 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
+        return true;
+    }
     bool named = (before->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0 &&
                  (w->bits & (VEIL_SURNAME | VEIL_WORD)) != 0;
     /* Le Thi Mai, Ström Isabelle: the surname first, as lists have it */
@@ -260,6 +267,22 @@ after_particle(struct efti_veil *v, size_t i)
     for (size_t k = 0; k < EFTI_COUNT(loose); k++)
         if (efti_equal(f->folded, f->folded_size, loose[k], strlen(loose[k])))
             efti_veil_mark(v, i - 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
+}
+
+/* von Essen, af Klint: no other word stands so before a capital. */
+static void
+noble_particle(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    const struct efti_form *f = w[-1].form;
+
+    if (f == NULL || !efti_veil_follows(v, i) || name_stays(w) ||
+        (w->bits & VEIL_CAPITAL) == 0 || (w->state & VEIL_STATE_NAME) != 0 ||
+        !(efti_equal(f->folded, f->folded_size, "von", 3) ||
+          efti_equal(f->folded, f->folded_size, "af", 2)))
+        return;
+    efti_veil_mark(v, i - 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
+    efti_veil_mark(v, i, VEIL_RULE_NAME_FULL, EFTI_PERSON);
 }
 
 /* Two capitals nobody knows, at a start: the second decides for the first; and the single
@@ -454,6 +477,8 @@ efti_veil_names(struct efti_veil *v)
         name_alone(v, i);
         efti_veil_place(v, i);
         before_initial(v, i);
+        if (i > 0 && (v->words.items[i - 1].bits & VEIL_PARTICLE) != 0)
+            noble_particle(v, i);
     }
     if (v->named.count == 0 || v->no_memory)
         return;

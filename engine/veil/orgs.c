@@ -1,5 +1,5 @@
 /*
- * orgs.c - named workplaces, homes, schools, firms and clubs
+ * orgs.c - named workplaces, homes, schools, firms and clubs: heads, firms, wards
  *
  *   Familjecentralen Lönnen       a head before a capital
  *   vårdcentralen kronan          the same in small letters: two nouns in the definite
@@ -15,57 +15,7 @@
  * Generic ones stay (skolan, enheten, Socialtjänsten): a head alone names nobody.
  * Authorities, countries and methods never come here: the lists keep them (words.c).
  */
-#include "veil/find.h"
-
-static const struct veil_word *
-org_word(const struct efti_veil *v, size_t i)
-{
-    return &v->words.items[i];
-}
-
-static bool
-org_named(const struct efti_veil *v, size_t i)
-{
-    return i < v->words.count && (org_word(v, i)->state & VEIL_STATE_NAME) != 0;
-}
-
-static bool
-org_kept(const struct veil_word *w)
-{
-    return w->form == NULL || (w->state & VEIL_STATE_KEEP) != 0 ||
-           (w->bits & VEIL_KEEP) != 0;
-}
-
-static void
-mark_org(struct efti_veil *v, size_t first, size_t last, uint16_t rule)
-{
-    for (size_t i = first; i <= last; i++)
-        efti_veil_mark(v, i, rule, EFTI_ORG);
-}
-
-static bool
-org_is_one_of(const struct efti_veil *v, size_t i, const char *const *words, size_t count)
-{
-    const struct efti_form *f = i < v->words.count ? org_word(v, i)->form : NULL;
-
-    for (size_t k = 0; f != NULL && k < count; k++)
-        if (efti_equal(f->folded, f->folded_size, words[k], strlen(words[k])))
-            return true;
-    return false;
-}
-
-static bool
-org_ends_in(const struct efti_form *f, const char *const *ends, size_t count)
-{
-    for (size_t k = 0; k < count; k++) {
-        size_t n = strlen(ends[k]);
-
-        if (f->folded_size >= n &&
-            memcmp(f->folded + f->folded_size - n, ends[k], n) == 0)
-            return true;
-    }
-    return false;
-}
+#include "veil/orgs.h"
 
 /* ------------------------------------------------------------------ firms and clubs */
 
@@ -80,6 +30,17 @@ firm_word(const struct efti_veil *v, size_t i)
     return efti_veil_is_mid(v, i) || (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0;
 }
 
+/* Nordanvind Omsorg AB at a start: an ordinary word with the capital of the sentence. */
+static bool
+starts_firm(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i);
+
+    return !org_kept(w) && w->form->kind == EFTI_WORD && w->form->code_points > 2 &&
+           (w->bits & (VEIL_CAPITAL | VEIL_ROLE)) == VEIL_CAPITAL &&
+           (w->form->lists & EFTI_LIST_FUNCTION) == 0 && v->casing != VEIL_CASING_HIGH;
+}
+
 /* One step back from word `first` of a firm; how many words it takes, 0: none. */
 static size_t
 firm_step(const struct efti_veil *v, size_t first)
@@ -88,7 +49,7 @@ firm_step(const struct efti_veil *v, size_t first)
 
     if (first == 0 || (glue != VEIL_GLUE_SPACE && glue != VEIL_GLUE_AMP))
         return 0;
-    if (firm_word(v, first - 1))
+    if (firm_word(v, first - 1) || starts_firm(v, first - 1))
         return 1;
     /* Plåt och Svets; Stöd i Väst: a small word between two of them */
     if (first > 1 && firm_word(v, first - 2) && efti_veil_follows(v, first - 1) &&
@@ -166,18 +127,6 @@ joins_name(const struct efti_veil *v, size_t i, size_t head)
            efti_veil_follows(v, i + 1) && after_head(v, i + 1, head);
 }
 
-/* The definite form of a noun, and no small word: kronan, tallhöjden, ankaret. */
-static bool
-is_definite(const struct veil_word *w)
-{
-    static const char *const ends[] = {"an", "en", "et", "gården", "on"};
-
-    return w->form->kind == EFTI_WORD && w->form->code_points > 3 &&
-           (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_ORG_HEAD |
-                              EFTI_LIST_FIELD | EFTI_LIST_KEEP)) == 0 &&
-           org_ends_in(w->form, ends, EFTI_COUNT(ends));
-}
-
 /* "hos vårdcentralen kronan": in small letters only behind what is mostly called
  * something, and a word that workplaces are called or that nobody knows. */
 static void
@@ -201,8 +150,8 @@ head_in_small(struct efti_veil *v, size_t i)
         return;
     bool called = (w->form->lists & EFTI_LIST_ORG_NAME) != 0;
     bool unknown = (w->bits & VEIL_WORD) == 0 && w->form->shape != EFTI_SHAPE_NONE;
-    if (called || (is_definite(w) && (unknown || (w->bits & VEIL_ORDINARY) == 0 ||
-                                      (w->bits & VEIL_KNOWN) == 0)))
+    if (called || (org_is_definite(w) && (unknown || (w->bits & VEIL_ORDINARY) == 0 ||
+                                          (w->bits & VEIL_KNOWN) == 0)))
         mark_org(v, n, n, VEIL_RULE_ORG_HEAD);
 }
 
@@ -232,8 +181,9 @@ org_phrase_start(const struct efti_veil *v, size_t i)
 static void
 org_head(struct efti_veil *v, size_t i)
 {
-    size_t last = i;
-    size_t first = i;
+    static const char *const land[] = {"kvarteret", "gården"};
+    static const char *const remembers[] = {"minne", "minnesfond", "fond", "vänner"};
+    size_t last = i, first = i;
 
     if ((org_word(v, i)->bits & VEIL_CAPITAL) == 0)
         first = org_phrase_start(v, i);
@@ -245,6 +195,13 @@ org_head(struct efti_veil *v, size_t i)
         else
             break;
     }
+    if (last > i && last + 1 < v->words.count && /* Kvarteret Lejonet 3 is land */
+        v->segments->tokens.items[last + 1].kind == EFTI_NUMBER &&
+        org_is_one_of(v, i, land, EFTI_COUNT(land)))
+        return;
+    if (last > i && efti_veil_follows(v, last + 1) &&
+        org_is_one_of(v, last + 1, remembers, EFTI_COUNT(remembers)))
+        last++; /* Stiftelsen Kung Karls minne */
     if (last > i)
         mark_org(v, first, last, VEIL_RULE_ORG_HEAD);
     else
@@ -300,304 +257,6 @@ org_ward(struct efti_veil *v, size_t i)
         mark_org(v, i, n, VEIL_RULE_ORG_WARD);
 }
 
-/* ------------------------------------------------------------ a name before a house */
-
-/* skola, gymnasium, konditori: houses and shops in the form that stands behind a
- * genitive, and compounds of them. */
-static bool
-is_house(const struct efti_form *f)
-{
-    static const char *const houses[] = {
-        "skola",      "gymnasium",  "vårdcentral", "hälsocentral",  "församling",
-        "förening",   "boende",     "trädgård",    "konsulentstöd", "kyrka",
-        "hem",        "mottagning", "klubb",       "bibliotek",     "konditori",
-        "bageri",     "livs",       "åkeri",       "kiosk",         "grill",
-        "restaurang", "pizzeria",   "salong",      "handel",        "krog",
-        "café",       "hotell",     "camping",     "tandvård",      "familjecentral",
-        "apotek",     "verkstad",   "fritidsgård", "sjukhus",       "lasarett",
-        "måleri",     "städ",       "snickeri",    "bostad",        "byrå",
-        "assistans",  "omsorg",     "hemtjänst",   "stiftelse",     "moské",
-        "stall",      "herrgård",   "kapell",      "förlag",        "frisör",
-        "bygg",       "taxi",       "gatukök",     "kök",           "museum",
-        "kulturhus",  "badhus",     "simhall",     "ishall",        "sporthall"};
-
-    return f != NULL && f->kind == EFTI_WORD && (f->lists & EFTI_LIST_FUNCTION) == 0 &&
-           org_ends_in(f, houses, EFTI_COUNT(houses));
-}
-
-/* Those whose name stands before them without a genitive too: Lyckebo äldreboende. */
-static bool
-is_home(const struct efti_form *f)
-{
-    static const char *const homes[] = {
-        "äldreboende", "gruppboende", "demensboende",   "boende",         "servicehus",
-        "förskola",    "skola",       "vårdcentral",    "hälsocentral",   "gymnasium",
-        "kyrka",       "församling",  "hemtjänst",      "familjecentral", "folkhögskola",
-        "sjukhus",     "lasarett",    "behandlingshem", "vårdhem",        "friskola"};
-
-    return org_ends_in(f, homes, EFTI_COUNT(homes));
-}
-
-static bool
-in_genitive(const struct efti_form *f)
-{
-    char c = f->folded[f->folded_size - 1];
-
-    return c == 's' || c == 'x' || c == 'z';
-}
-
-/* On the list of what workplaces are called, in the genitive too. */
-static bool
-is_called(const struct efti_veil *v, const struct efti_form *f)
-{
-    return (f->lists & EFTI_LIST_ORG_NAME) != 0 ||
-           (f->folded_size > 4 && f->folded[f->folded_size - 1] == 's' &&
-            (efti_lists_word(v->lists, f->folded, f->folded_size - 1) &
-             EFTI_LIST_ORG_NAME) != 0);
-}
-
-/* Kullens ridskola, Lyckebo äldreboende, Lindhs Trädgård: `i` is the house. */
-static void
-org_house(struct efti_veil *v, size_t i)
-{
-    const struct veil_word *before = i > 0 ? org_word(v, i - 1) : NULL;
-    size_t first = i - 1;
-
-    if (before == NULL || !efti_veil_follows(v, i) || org_kept(before) ||
-        !is_house(org_word(v, i)->form) || (before->bits & VEIL_CAPITAL) == 0 ||
-        before->form->kind != EFTI_WORD || before->form->code_points < 3 ||
-        v->casing == VEIL_CASING_HIGH)
-        return;
-    bool given =
-        (before->bits & VEIL_GIVEN_1) != 0 && (org_word(v, i)->bits & VEIL_CAPITAL) == 0;
-    if (given || (before->bits & VEIL_ROLE) != 0) /* Annas skola, Mammas kök */
-        return;
-    /* Guldkant Hemservice: a capital of its own in mid-sentence speaks for the house */
-    bool titled = efti_veil_is_mid(v, i) && (org_word(v, i)->bits & VEIL_UPPER) == 0;
-    if (!in_genitive(before->form) && !is_home(org_word(v, i)->form) && !titled)
-        return;
-    bool known =
-        (before->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0 && !is_called(v, before->form);
-    if (!org_named(v, first) && known && !efti_veil_is_mid(v, first) && !titled &&
-        before->form->shape == EFTI_SHAPE_NONE)
-        return;
-    if (titled && (before->form->lists & EFTI_LIST_FUNCTION) != 0)
-        return;
-    mark_org(v, first, i, VEIL_RULE_ORG_HEAD);
-}
-
-/* Västra skolan, Norra kyrkan: a quarter of the sky and a house. */
-static void
-org_quarter(struct efti_veil *v, size_t i)
-{
-    static const char *const quarters[] = {
-        "västra", "östra", "norra", "södra", "gamla", "nya",      "lilla",
-        "stora",  "övre",  "nedre", "inre",  "yttre", "mellersta"};
-    static const char *const houses[] = {
-        "skolan",  "förskolan",   "kyrkan",     "stationen", "gymnasiet",    "enheten",
-        "teamet",  "gruppen",     "distriktet", "boendet",   "församlingen", "gården",
-        "området", "hemtjänsten", "sjukhuset",  "skola",     "station",      "torget"};
-
-    if (efti_veil_follows(v, i + 1) &&
-        org_is_one_of(v, i, quarters, EFTI_COUNT(quarters)) &&
-        org_ends_in(org_word(v, i + 1)->form != NULL ? org_word(v, i + 1)->form
-                                                     : org_word(v, i)->form,
-                    houses, EFTI_COUNT(houses)))
-        mark_org(v, i, i + 1, VEIL_RULE_ORG_TITLE);
-}
-
-/* ------------------------------------------------------------- titles, names alone */
-
-static bool
-plain_capital(const struct efti_veil *v, size_t i)
-{
-    const struct veil_word *w;
-
-    if (i >= v->words.count)
-        return false;
-    w = org_word(v, i);
-    return !org_kept(w) && w->form->kind == EFTI_WORD && w->form->code_points > 1 &&
-           w->form->casing == EFTI_CASING_INITIAL &&
-           (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) == VEIL_CAPITAL &&
-           efti_veil_is_mid(v, i);
-}
-
-/* Glada Tassen, Arbetscentrum Kvarnen, Linjen i Väst: two capitals in mid-sentence that
- * only a name explains, ordinary as the words are. */
-static bool
-org_title(struct efti_veil *v, size_t i)
-{
-    size_t last = i;
-
-    if (i > 0 && efti_veil_follows(v, i) &&
-        (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0)
-        return false;
-    if (efti_veil_follows(v, i + 1) && plain_capital(v, i + 1))
-        last = i + 1;
-    else if (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_IN) &&
-             efti_veil_follows(v, i + 2) && plain_capital(v, i + 2) &&
-             !org_named(v, i + 2))
-        last = i + 2;
-    if (last > i)
-        mark_org(v, i, last, VEIL_RULE_ORG_TITLE);
-    return last > i;
-}
-
-/* Endings of what every place has: capitals there are habit (på Vuxenenheten). */
-static bool
-is_generic(const struct efti_form *f)
-{
-    static const char *const ends[] = {
-        "enheten",       "gruppen",       "kontoret",  "förvaltningen", "mottagningen",
-        "nämnden",       "byrån",         "centralen", "kliniken",      "avdelningen",
-        "skolan",        "vården",        "tjänsten",  "verksamheten",  "träffen",
-        "mötet",         "dagen",         "aftonen",   "helgen",        "programmet",
-        "jouren",        "centret",       "linjen",    "utbildningen",  "kursen",
-        "plattformen",   "portalen",      "appen",     "systemet",      "sidan",
-        "gymnasiet",     "universitetet", "akuten",    "biblioteket",   "teamet",
-        "ledningen",     "styrelsen",     "utskottet", "rådet",         "planen",
-        "grunden",       "modellen",      "metoden",   "insatsen",      "processen",
-        "arbetet",       "samtalet",      "stödet",    "boendet",       "hemmet",
-        "huset",         "rummet",        "tiden",     "veckan",        "kanalen",
-        "ordningen",     "myndigheten",   "verket",    "rätten",        "staten",
-        "kommunen",      "regionen",      "landet",    "sektionen",     "hälsan",
-        "pedagogiken",   "ministern",     "lagen",     "balken",        "utredningen",
-        "handledningen", "chefen",        "ledaren",   "läraren",       "personalen"};
-
-    return org_ends_in(f, ends, EFTI_COUNT(ends));
-}
-
-/* "på Bryggan", "va Bojen har för tider": a word that workplaces are called, with a
- * capital; behind på and hos any compound in the definite form that is nothing generic.
- */
-static void
-org_called(struct efti_veil *v, size_t i)
-{
-    static const char *const at[] = {"på", "hos"};
-    const struct veil_word *w = org_word(v, i);
-
-    if ((w->form->lists & EFTI_LIST_ORG_NAME) != 0)
-        mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
-    else if (i > 0 && efti_veil_follows(v, i) && w->form->code_points >= 9 &&
-             org_is_one_of(v, i - 1, at, EFTI_COUNT(at)) && (w->bits & VEIL_HEAD) == 0 &&
-             is_definite(w) && !is_generic(w->form))
-        mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
-}
-
-/* "tillhör Återbruket i Sala": a capital in mid-sentence and where it is. */
-static bool
-org_in_place(struct efti_veil *v, size_t i)
-{
-    if (!efti_veil_follows(v, i + 1) || !efti_veil_is(v, i + 1, VEIL_CLASS_IN) ||
-        !efti_veil_follows(v, i + 2) || !org_named(v, i + 2) ||
-        org_word(v, i + 2)->category != EFTI_PLACE || !is_definite(org_word(v, i)))
-        return false;
-    mark_org(v, i, i + 2, VEIL_RULE_ORG_TITLE);
-    return true;
-}
-
-static void
-org_capital(struct efti_veil *v, size_t i)
-{
-    if (!org_named(v, i) && plain_capital(v, i)) {
-        org_quarter(v, i);
-        if (!org_named(v, i) && !org_title(v, i) && !org_in_place(v, i))
-            org_called(v, i);
-    }
-    if (i + 1 < v->words.count)
-        org_house(v, i + 1);
-}
-
-/* BUP Rönneholm, Ica Torghallen: what stays by itself is part of a name before one. */
-static void
-org_service(struct efti_veil *v, size_t i)
-{
-    const struct veil_word *before = i > 0 ? org_word(v, i - 1) : NULL;
-    uint8_t category = org_word(v, i)->category;
-
-    if (before == NULL || before->form == NULL || !efti_veil_follows(v, i) ||
-        (category != EFTI_PLACE && category != EFTI_ORG) ||
-        (before->bits & (VEIL_KEEP | VEIL_CAPITAL)) != (VEIL_KEEP | VEIL_CAPITAL) ||
-        (org_word(v, i)->bits & VEIL_CAPITAL) == 0 || v->casing == VEIL_CASING_HIGH ||
-        (before->state & VEIL_STATE_KEEP) != 0)
-        return;
-    mark_org(v, i - 1, i, VEIL_RULE_ORG_HEAD);
-}
-
-/* "vi på Barn- och familjeenheten i Norrviken": a service that stays, and its place. */
-static void
-service_in_place(struct efti_veil *v, size_t i)
-{
-    static const char *const ends[] = {
-        "enheten",   "tjänsten", "förvaltningen", "kontoret", "nämnden",      "vården",
-        "missionen", "jouren",   "centralen",     "gruppen",  "mottagningen", "hälsan",
-        "rätten",    "teamet",   "polisen",       "förskolan"};
-    size_t last = i - 2, first;
-
-    if (i < 2 || org_word(v, i)->category != EFTI_PLACE || !efti_veil_follows(v, i) ||
-        !efti_veil_is(v, i - 1, VEIL_CLASS_IN) || !efti_veil_follows(v, i - 1) ||
-        !org_kept(org_word(v, last)) || org_word(v, last)->form == NULL)
-        return;
-    const struct veil_word *w = org_word(v, last);
-    if ((w->bits & VEIL_UPPER) == 0 && !org_ends_in(w->form, ends, EFTI_COUNT(ends)))
-        return;
-    for (first = last; (org_word(v, first)->bits & VEIL_CAPITAL) == 0;) {
-        if (first == 0 || last - first > 3 || org_word(v, first)->form == NULL ||
-            (org_word(v, first)->state & VEIL_STATE_KEEP) == 0 ||
-            org_word(v, first)->glue == VEIL_GLUE_FAR)
-            return;
-        first--;
-    }
-    if (org_word(v, first)->form != NULL)
-        mark_org(v, first, i, VEIL_RULE_ORG_HEAD);
-}
-
-/* solgläntan, almskolan, björkgården: the first piece is a name or stands in many. */
-static bool
-begins_as_name(const struct efti_veil *v, const struct efti_form *f)
-{
-    static const char *const ends[] = {"skolan", "gården", "gläntan",  "ängen",  "lunden",
-                                       "hagen",  "källan", "backen",   "stugan", "villan",
-                                       "hemmet", "borgen", "förskolan"};
-    static const char *const seasons[] = {"sommar", "vinter", "kristen"};
-
-    for (size_t k = 0; k < EFTI_COUNT(ends); k++) {
-        size_t n = strlen(ends[k]), size = f->folded_size;
-
-        if (size < n + 2 || memcmp(f->folded + size - n, ends[k], n) != 0)
-            continue;
-        size -= n;
-        if (size > 3 && f->folded[size - 1] == 's')
-            size--;
-        for (size_t s = 0; s < EFTI_COUNT(seasons); s++)
-            if (efti_equal(f->folded, size, seasons[s], strlen(seasons[s])))
-                return false;
-        if ((efti_lists_word(v->lists, f->folded, size) &
-             (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) != 0)
-            return true;
-    }
-    return false;
-}
-
-/* "till åkerboskolan", "på solgläntan": in small letters the shape of a school or home
- * behind a word of place, if the dictionary does not know the word or the lists know its
- * beginning as a name. */
-static void
-org_in_small(struct efti_veil *v, size_t i)
-{
-    static const char *const at[] = {"på", "till", "från", "hos", "vid"};
-    const struct veil_word *w = org_word(v, i);
-
-    if (w->form == NULL || org_named(v, i) || org_kept(w) ||
-        (w->bits & (VEIL_CAPITAL | VEIL_WORD)) != 0 || i == 0 ||
-        (w->form->shape != EFTI_SHAPE_SCHOOL && w->form->shape != EFTI_SHAPE_HOME) ||
-        !efti_veil_follows(v, i) || !org_is_one_of(v, i - 1, at, EFTI_COUNT(at)))
-        return;
-    if ((w->bits & VEIL_KNOWN) != 0 && !begins_as_name(v, w->form))
-        return;
-    mark_org(v, i, i, VEIL_RULE_ORG_SHAPE);
-}
-
 /* Names that the writer puts beside their kind: who is in the lists, or who is marked. */
 static void
 org_around(struct efti_veil *v, size_t i)
@@ -611,7 +270,7 @@ org_around(struct efti_veil *v, size_t i)
     org_head(v, i);
     org_phrase(v, i);
     org_ward(v, i);
-    org_house(v, i);
+    efti_veil_house(v, i);
 }
 
 void
@@ -626,14 +285,8 @@ efti_veil_orgs(struct efti_veil *v)
         size_t i = v->named.items[h];
 
         if (efti_veil_follows(v, i + 1))
-            org_house(v, i + 1);
-        org_service(v, i);
-        service_in_place(v, i);
+            efti_veil_house(v, i + 1);
+        efti_veil_service(v, i);
     }
-    for (size_t h = 0; h < v->capitals.count; h++)
-        org_capital(v, v->capitals.items[h]);
-    for (size_t h = 0; h < v->candidates.count; h++) {
-        org_capital(v, v->candidates.items[h]);
-        org_in_small(v, v->candidates.items[h]);
-    }
+    efti_veil_houses(v);
 }

@@ -51,7 +51,7 @@ phone_end(const struct efti_veil *v, size_t at, size_t least, size_t most)
             total + count > most)
             break;
         /* groups have two to four digits, but for the one right after the area code */
-        if (last > at && (count < 2 || count > 4))
+        if (last > at && (count < 2 || count > 4) && total + count != most)
             break;
         total += count;
         last++;

@@ -515,7 +515,9 @@ with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bit
         memchr(form->folded, '_', form->folded_size) != NULL)
         class = VEIL_CLASS_HANDLE;
     bool plain = class == VEIL_CLASS_NONE || class == VEIL_CLASS_SHAPED;
-    if (plain && (class == VEIL_CLASS_SHAPED || !is_plain(bits))) {
+    if (plain && joined && form->raw_size > 8 && ends_as_domain(form))
+        class = VEIL_CLASS_DOMAIN;
+    else if (plain && (class == VEIL_CLASS_SHAPED || !is_plain(bits))) {
         if (ends_as_domain(form))
             class = VEIL_CLASS_DOMAIN;
         else if (form->raw_size > 0 && (unsigned char)form->raw[0] >= 0xCD)
@@ -570,7 +572,9 @@ efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
     if (p.letters == 0)
         bits = VEIL_ORDINARY | VEIL_KNOWN;
     else if (form->kind == EFTI_ABBREVIATION)
-        bits = VEIL_ORDINARY | VEIL_KNOWN | phrase_bits(v, form);
+        bits = VEIL_ORDINARY | VEIL_KNOWN | phrase_bits(v, form) |
+               (form->folded_size >= 3 && memcmp(form->folded, "avd", 3) == 0 ? VEIL_HEAD
+                                                                              : 0);
     else if (memchr(form->folded, '-', form->folded_size) != NULL &&
              (form->dict & EFTI_DICT_LOWER) == 0)
         bits = hyphen_bits(v, form);
