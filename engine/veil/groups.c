@@ -161,7 +161,7 @@ group_emit(struct efti_veil *v, size_t first, size_t last)
         /* Horseed Kultur: an ordinary last word is no surname */
         if (i == last && i > first && (group_word(v, i)->bits & VEIL_WORD) != 0 &&
             (group_word(v, i)->bits & VEIL_NAME) == 0 &&
-            (group_word(v, first)->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0)
+            (group_word(v, first)->bits & (VEIL_GIVEN | VEIL_ALSO | VEIL_PARTICLE)) == 0)
             category = EFTI_ORG;
     }
     if (last > first) {

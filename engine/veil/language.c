@@ -10,9 +10,10 @@
  * more of its words are foreign function words than Swedish ones
  *
  * One reprieve, for dyslexic, dialect and chat writing: from 45 % known upwards a
- * paragraph stays if a fifth of its words are Swedish function words and none a foreign
- * one that is not also Swedish. "och", "jag", "inte" survive any spelling; a Danish or
- * Norwegian paragraph cannot be written without "og", "ikke", "jeg", "af".
+ * paragraph stays if a fifth of its words are Swedish function words and at most a third
+ * as many are foreign ones that are not also Swedish ("at" for att). "och", "jag", "inte"
+ * survive any spelling; a Danish or Norwegian paragraph cannot be written without "og",
+ * "ikke", "jeg", "af".
  *
  * Under twelve words one loan word or two weigh too much: there 60 % and one Swedish
  * function word are enough, again without a foreign one.
@@ -76,7 +77,8 @@ count_word(const struct efti_veil *v, const struct veil_word *w, struct paragrap
         p->function++;
 }
 
-#define BRIEF 12 /* words of a paragraph in which one loan word weighs much */
+#define MOST_FOREIGN 3 /* Swedish function words for each that may be foreign: at, di */
+#define BRIEF 12       /* words of a paragraph in which one loan word weighs much */
 
 static bool
 reprieved(const struct paragraph *p)
@@ -84,7 +86,8 @@ reprieved(const struct paragraph *p)
     if (p->words < BRIEF && p->known * 100 >= p->words * 60 && p->foreign == 0 &&
         p->function > 0)
         return true;
-    return p->known * 100 >= p->words * LEAST_REPRIEVE && p->foreign == 0 &&
+    return p->known * 100 >= p->words * LEAST_REPRIEVE &&
+           p->foreign * MOST_FOREIGN <= p->function &&
            p->function * 100 >= p->words * LEAST_FUNCTION;
 }
 

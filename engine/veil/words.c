@@ -131,9 +131,28 @@ is_kept_compound(const struct efti_veil *v, const struct piece *p)
     return false;
 }
 
+/* Vuxenenheten, Utredningsgruppen: parts that every organisation has, if no name or place
+ * begins the word. */
+static bool
+is_generic_part(const struct efti_veil *v, const struct piece *p)
+{
+    static const char *const ends[] = {"enheten",     "gruppen",      "teamet",
+                                       "kontoret",    "mottagningen", "verksamheten",
+                                       "avdelningen", "rådgivningen", "kliniken",
+                                       "byrån",       "enheterna",    "grupperna"};
+
+    for (size_t i = 0; i < EFTI_COUNT(ends); i++) {
+        size_t n = strlen(ends[i]);
+
+        if (p->size > n + 3 && memcmp(p->folded + p->size - n, ends[i], n) == 0)
+            return name_inside(v, p) == 0;
+    }
+    return false;
+}
+
 /* DESIGN 8.1: what lets a capital in mid-sentence stay. */
 static bool
-is_ordinary(const struct piece *p)
+is_ordinary(const struct efti_veil *v, const struct piece *p)
 {
     bool named = (p->lists & EFTI_LIST_ANY_NAME) != 0;
 
@@ -151,7 +170,9 @@ is_ordinary(const struct piece *p)
         (p->dict & (EFTI_DICT_BEGIN | EFTI_DICT_MIDDLE | EFTI_DICT_END)) != 0)
         return true; /* hälso- */
     if ((p->dict & EFTI_DICT_COMPOUND) != 0)
-        return p->shape == EFTI_SHAPE_NONE && (p->lists & EFTI_LIST_PLACE) == 0;
+        return (p->shape == EFTI_SHAPE_NONE ||
+                (p->shape == EFTI_SHAPE_ORG && is_generic_part(v, p))) &&
+               (p->lists & EFTI_LIST_PLACE) == 0;
     return p->upper && p->capitals <= 5 && (p->lists & EFTI_LIST_PLACE) == 0;
 }
 
@@ -248,7 +269,7 @@ piece_bits(const struct efti_veil *v, struct piece *p)
         bits |= VEIL_HEAD;
     if (word || (p->dict & (EFTI_DICT_COMPOUND | EFTI_DICT_ACRONYM)) != 0)
         bits |= VEIL_KNOWN;
-    if (is_ordinary(p))
+    if (is_ordinary(v, p))
         bits |= VEIL_ORDINARY;
     return bits;
 }

@@ -132,6 +132,62 @@ places_and_workplaces_have_their_categories(void **state)
 }
 
 static void
+workplaces_are_found_by_what_they_are_called(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Jag trivs på Bryggan sedan i våras.", "Jag trivs på [ORG_1] sedan i våras."},
+        {"Hon bor på Aftonstjärnan nu.", "Hon bor på [ORG_1] nu."},
+        {"hos vårdcentralen kronan är det kö", "hos vårdcentralen [ORG_1] är det kö"},
+        {"Sen kom HVB Ängen på tal.", "Sen kom [ORG_1] på tal."},
+        {"Sen fick LSS-boendet Gläntan ny chef.", "Sen fick [ORG_1] ny chef."},
+        {"Hon rider på Kullens ridskola varje vecka.",
+         "Hon rider på [ORG_1] varje vecka."},
+        {"Jag var på Lyckebo äldreboende i somras.", "Jag var på [ORG_1] i somras."},
+        {"Elever från Västra skolan kom.", "Elever från [ORG_1] kom."},
+        {"På avdelning 4B får man vänta.", "På [ORG_1] får man vänta."},
+        {"vi på almskolan har bestämt oss", "vi på [ORG_1] har bestämt oss"},
+        {"Nordanvind Omsorg AB tog över.", "[ORG_1] tog över."},
+        {"Vi mötte Föreningen Hand i Hand där.", "Vi mötte [ORG_1] där."},
+        {"Det var BUP Rönneholm som ringde.", "Det var [ORG_1] som ringde."},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
+what_every_place_has_and_titles_stay(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Vi i Ledningsgruppen och på Vuxenenheten är trötta.", NULL},
+        {"Vår Värdegrund hänger på väggen, Skolan och Fritids hjälps åt.", NULL},
+        {"Vi såg filmen Sameblod och läste boken Gläntan tillsammans.", NULL},
+        {"Förskolan stängde. Boendet var fullt. Enheten växer.", NULL},
+        {"Lex Sarah-rapporten och Gröna Lund kom på tal.", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
+initials_and_particles_are_part_of_names(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Sen ringde A.K. och skällde.", "Sen ringde [PERSON_1] och skällde."},
+        {"Ordförande von Essen var borta.", "Ordförande [PERSON_1] var borta."},
+        {"Igår sa Ebba De Geer nej.", "Igår sa [PERSON_1] nej."},
+        {"ja sa eva-lott e bäst", "ja sa [PERSON_1] e bäst"},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
 an_allowed_word_is_no_name(void **state)
 {
     static const eft_text words[] = {{"tjovalda", 8}};
@@ -286,6 +342,9 @@ main(int argc, char **argv)
         cmocka_unit_test(names_of_several_words_are_one_span),
         cmocka_unit_test(a_name_found_once_is_found_everywhere),
         cmocka_unit_test(places_and_workplaces_have_their_categories),
+        cmocka_unit_test(workplaces_are_found_by_what_they_are_called),
+        cmocka_unit_test(what_every_place_has_and_titles_stay),
+        cmocka_unit_test(initials_and_particles_are_part_of_names),
         cmocka_unit_test(an_allowed_word_is_no_name),
         cmocka_unit_test(a_name_of_the_roster_goes_in_every_form),
         cmocka_unit_test(labels_show_places_and_words_and_hide_people),

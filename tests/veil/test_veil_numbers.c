@@ -366,6 +366,80 @@ mail_web_and_user_names_go(void **state)
 }
 
 static void
+user_names_go_near_a_service_or_by_an_underscore(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Hon heter linnea_03 på instagram.", "Hon heter [HANDLE_1] på instagram."},
+        {"Sök på annika_h_85 så ser du.", "Sök på [HANDLE_1] så ser du."},
+        {"Min snap: zorro.99 funkar.", "Min snap: [HANDLE_1] funkar."},
+        {"Det var användare malin.k2 som loggade in.",
+         "Det var användare [HANDLE_1] som loggade in."},
+        {"på snap heter hon sagaprinsessan", "på snap heter hon [HANDLE_1]"},
+        {"Dokumentet protokoll_v2.docx och appen funkar.", NULL},
+        {"Vi pratade om instagram och snap i gruppen.", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
+numbers_said_in_words_go(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Ring noll sju noll, ett sju fyra, noll sex, tre tre.", "Ring [PHONE_1]."},
+        {"nummer: nollsjuttio 174 06 19", "nummer: [PHONE_1]"},
+        {"Det stod noll noll länge, sedan noll två.", NULL},
+        {"Noll tolerans och tre fyra samtal.", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
+cases_accounts_and_blocks_go_in_more_writings(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Klagomål nr K-2025/77 är kvar.", "Klagomål nr [CASE_ID_1] är kvar."},
+        {"Polisanmälan 5000-K123456-25 lades ner.",
+         "Polisanmälan [CASE_ID_1] lades ner."},
+        {"Kundnummer 900 221 7 hos bolaget.", "Kundnummer [CASE_ID_1] hos bolaget."},
+        {"LMA-nummer 51-002345 stod där.", "LMA-nummer [CASE_ID_1] stod där."},
+        {"Sätt in på 9024-12.345.67 tack.", "Sätt in på [BANK_1] tack."},
+        {"Kvarteret Lejonet 3 ska rivas.", "Kvarteret [PROPERTY_1] ska rivas."},
+        {"Akten var på 400 sidor och nr 12 i kön.", NULL},
+        {"Postnummer 57138 är vårt område.", "Postnummer [POSTCODE_1] är vårt område."},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
+ages_go_in_more_writings(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Han är 17 år, snart 18.", "Han är [AGE_1] år, snart [AGE_2]."},
+        {"Hon fyller 91 nästa vecka.", "Hon fyller [AGE_1] nästa vecka."},
+        {"Bebisen är 5 månader och har flyttat.",
+         "Bebisen är [AGE_1] månader och har flyttat."},
+        {"På sin 70-årsdag kom brevet.", "På sin [AGE_1]-årsdag kom brevet."},
+        {"I en ålder av 78 år lärde han sig läsa.",
+         "I en ålder av [AGE_1] år lärde han sig läsa."},
+        {"Är man 20 eller 60 spelar ingen roll.", NULL},
+        {"jag är 100 på att det går", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
 numbers_that_are_only_numbers_stay(void **state)
 {
     static const struct veil_case cases[] = {
@@ -424,6 +498,10 @@ main(int argc, char **argv)
         cmocka_unit_test(days_go_and_months_stay),
         cmocka_unit_test(ages_go_and_durations_stay),
         cmocka_unit_test(mail_web_and_user_names_go),
+        cmocka_unit_test(user_names_go_near_a_service_or_by_an_underscore),
+        cmocka_unit_test(numbers_said_in_words_go),
+        cmocka_unit_test(cases_accounts_and_blocks_go_in_more_writings),
+        cmocka_unit_test(ages_go_in_more_writings),
         cmocka_unit_test(numbers_that_are_only_numbers_stay),
     };
 
