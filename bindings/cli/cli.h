@@ -16,6 +16,7 @@ enum { CLI_DONE = 0, CLI_SET_ASIDE = 1, CLI_USAGE = 2, CLI_INPUT = 3, CLI_INTERN
 
 #define CLI_MAX_LEXICONS 32
 #define CLI_MAX_MAPS 64
+#define CLI_MAX_WHERE 8
 #define CLI_MAX_OPTIONS 128
 
 /** Who said a setting: nobody, the file of --config, or the command line, which wins. */
@@ -54,6 +55,8 @@ struct cli {
         no_inference;
     const char *protect; /* "round:10" ...; NULL: suppress */
     const char *budget;  /* of privacy: rho */
+    eft_text where[CLI_MAX_WHERE]; /* conditions that all hold */
+    size_t where_count;
     const char *log;
     bool no_log;
     const char *quotes; /* "auto" or a file of approved ones */

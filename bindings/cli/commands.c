@@ -158,6 +158,8 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
 
     release.quotes = quotes->items;
     release.quote_count = quotes->count;
+    release.where = c->where;
+    release.where_count = c->where_count;
     release.flags = cli_release_flags(c) |
                     (auto_quotes(c) ? EFT_RELEASE_QUOTES_AUTO : 0u) |
                     (c->suggest ? EFT_RELEASE_SUGGEST : 0u);

@@ -72,6 +72,7 @@ const struct cli_option cli_options[] = {
     {"--sections", "AP", WORD, AT(sections)},
     {"--no-report", "A", FLAG, AT(no_report)},
     {"--withdraw", "Y", WORD, AT(withdraw)},
+    {"--where", "A", WHERE, 0},
     {"--party", "S", WORD, AT(party)},
     {"--disjoint-writers", "A", FLAG, AT(disjoint)},
     {"--spans", "N", FLAG, AT(spans)},
@@ -271,6 +272,11 @@ cli_set_option(struct cli *c, const struct cli_option *o, const char *value)
     case REPLACE:
         return set_choice(cli_replace, COUNT_OF(cli_replace), value,
                           "--replace is tag, mask, surrogate, generalise or key", at);
+    case WHERE:
+        if (c->where_count == CLI_MAX_WHERE)
+            return cli_usage("too many --where", NULL);
+        c->where[c->where_count++] = (eft_text){value, strlen(value)};
+        return CLI_DONE;
     case LEXICON:
         if (c->lexicon_count == CLI_MAX_LEXICONS)
             return cli_usage("too many lexicons", NULL);

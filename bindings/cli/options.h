@@ -16,6 +16,7 @@ enum option_kind {
     AUDIENCE,
     LABELS,
     LEXICON,
+    WHERE,
     SIZE,
     TERMS,
     COMPOUNDS,

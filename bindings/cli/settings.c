@@ -92,7 +92,7 @@ cli_shape_of(const char *key)
 
     if (i == cli_option_count)
         return CLI_SHAPE_ONE;
-    return cli_options[i].kind == LEXICON                               ? CLI_SHAPE_LIST
+    return cli_options[i].kind == LEXICON || cli_options[i].kind == WHERE ? CLI_SHAPE_LIST
            : cli_options[i].kind == MAP || cli_options[i].kind == FACET ? CLI_SHAPE_PAIRS
                                                                         : CLI_SHAPE_ONE;
 }
@@ -193,6 +193,14 @@ print_value(FILE *to, const struct cli *c, const struct cli_option *o)
     case COMPOUNDS: fprintf(to, "%s", cli_compounds[c->compounds]); return;
     case REPLACE: fprintf(to, "%s", cli_replace[c->replace]); return;
     case LABELS: fprintf(to, c->hide_units ? "unit" : "null"); return;
+    case WHERE:
+        fprintf(to, "[");
+        for (size_t i = 0; i < c->where_count; i++) {
+            fprintf(to, i == 0 ? "" : ", ");
+            print_quoted(to, c->where[i].bytes);
+        }
+        fprintf(to, "]");
+        return;
     case LEXICON:
         fprintf(to, "[");
         for (size_t i = 0; i < c->lexicon_count; i++) {

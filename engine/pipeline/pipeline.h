@@ -312,6 +312,13 @@ eft_status efti_merge_states(eft_context *ctx, const eft_plan_options *plan,
                              const eft_input_options *input, eft_tally **out,
                              eft_run_counts *counts, eft_error *err);
 
+/** Does each record meet a filter? `user`: a worker. Its texts are in where.c. */
+eft_status efti_where_mask(void *user, const struct efti_frozen *f, eft_text filter,
+                           uint8_t *mask, eft_error *err);
+/** Conditions as one filter in its one spelling; none: nothing. */
+eft_status efti_where_spell(const eft_allocator *mem, const eft_text *conditions,
+                            size_t count, struct efti_bytes *out, eft_error *err);
+
 struct efti_output;
 /** report.html and figures/ into an unfinished results folder (report.c). */
 eft_status efti_save_report(const eft_allocator *mem, struct efti_output *folder,

@@ -10,7 +10,7 @@
 
 #include "release/release.h"
 
-EFTI_PIN_SIZE(eft_release_options, 64);
+EFTI_PIN_SIZE(eft_release_options, 80);
 _Static_assert((int)EFT_PROTECT_GAUSSIAN == (int)EFTI_PROTECT_GAUSSIAN,
                "ways to protect are numbered alike");
 
@@ -454,6 +454,40 @@ release_quotes(eft_tally *t, const eft_release_options *o, eft_results *results,
     return st == EFT_END ? name_missing(results, "quotes", err) : st;
 }
 
+/* A worker normalises the labels that a filter names. */
+static eft_status
+where_mask(void *user, const struct efti_frozen *f, eft_text filter, uint8_t *mask,
+           eft_error *err)
+{
+    eft_tally *t = user;
+    eft_status st = need_worker(t, err);
+
+    return st == EFT_OK ? efti_where_mask(t->worker, f, filter, mask, err) : st;
+}
+
+/* All tables, with the filter if there is one. */
+static eft_status
+release_tables(eft_tally *t, const eft_release_options *o, struct efti_release_options *r,
+               const struct efti_term_pairs *pairs, eft_results **out, eft_error *err)
+{
+    struct efti_bytes spelled;
+
+    efti_bytes_init(&spelled, t->mem);
+    eft_status st = efti_where_spell(t->mem, o->where, o->where_count, &spelled, err);
+    const eft_text filter = {spelled.data, spelled.size};
+    r->where = &filter;
+    r->where_count = o->where_count > 0;
+    r->where_mask = where_mask;
+    r->where_user = t;
+    if (st == EFT_OK)
+        st =
+            efti_release_tables(t->mem, efti_tally_frozen(t->counts), r, pairs, out, err);
+    r->where = NULL;
+    r->where_count = 0;
+    efti_bytes_free(&spelled);
+    return st;
+}
+
 eft_status
 eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **out,
                   eft_error *err)
@@ -509,7 +543,7 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
         st = efti_count_pairs(t, o->pair_terms == 0 ? 2000 : o->pair_terms, r.gate.k,
                               r.no_stop, &pairs, err);
     if (st == EFT_OK || st == EFT_END)
-        st = efti_release_tables(t->mem, f, &r, st == EFT_OK ? &pairs : NULL, out, err);
+        st = release_tables(t, o, &r, st == EFT_OK ? &pairs : NULL, out, err);
     if (st == EFT_OK && exact &&
         ((st = efti_release_prompts(t, *out, err)) != EFT_OK ||
          (st = release_quotes(t, o, *out, err)) != EFT_OK ||

@@ -23,6 +23,11 @@
 
 #include <math.h>
 
+/* Units, facets, assignments, periods: all partitions that themes are crossed with; then
+ * filters. */
+#define MOST_PARTITIONS 11
+#define MOST_CROSSED (MOST_PARTITIONS + EFTI_MOST_FILTERS)
+
 struct crossing {
     struct release_job *j;
     const struct release_role *role; /* rows */
@@ -276,10 +281,11 @@ crossed_row(struct crossing *x, struct eft_table *t, size_t s, size_t column,
                         x->tags != NULL ? x->tags->slots.items[column].name
                                         : x->j->f->themes[column]);
     struct efti_cell of = efti_set_cell(crossed_slot(x, s));
-    if (slot->shown)
+    bool shown = x->shown.items[s * x->columns + column] != 0;
+    if (slot->shown && (shown || x->table != EFTI_TABLE_THEMES_WHERE))
         efti_table_set_integer(t, "of", (int64_t)of.count);
     efti_row_fresh(t, &x->sets, s * x->columns + column);
-    if (x->shown.items[s * x->columns + column] == 0) {
+    if (!shown) {
         efti_row_hidden(t);
         return EFT_OK;
     }
@@ -290,7 +296,7 @@ crossed_row(struct crossing *x, struct eft_table *t, size_t s, size_t column,
     if (x->table == EFTI_TABLE_THEMES_BY_FACET)
         return efti_row_wilson(x->j, t, crossed_cell(x, s, column), crossed_slot(x, s),
                                err);
-    if (x->table != EFTI_TABLE_TREND)
+    if (crossed_tested(x))
         crossed_residual(x, t, s, column, &cell, &of);
     return EFT_OK;
 }
@@ -520,21 +526,18 @@ crossed_total(void *user, size_t column)
     return x->tags != NULL || x->j->theme_shown.items[column] != 0;
 }
 
-/* All tables over the same columns: each through the gate, then all held together. */
+/* All tables over the same columns, each of which went through the gate, held together.
+ * One slot holds everybody: it is no part, and its number is the total, which stays. */
 static eft_status
-crossed_protect(struct crossing *x, size_t count, eft_error *err)
+crossed_families(struct crossing *x, size_t count, eft_error *err)
 {
     struct release_job *j = x[0].j;
     EFTI_ARRAY(struct release_grid) grids = {0};
-    eft_status st = EFT_OK;
 
     if (!EFTI_ARRAY_RESERVE(j->mem, &grids, count))
         return efti_no_memory(err, "the families of a release");
-    for (size_t i = 0; i < count && st == EFT_OK; i++) {
-        x[i].columns = x[i].tags != NULL ? x[i].tags->slots.count : j->f->theme_count;
-        /* one slot holds everybody: it is no part, and its number is the total, which
-         * stays */
-        if ((st = crossed_make(&x[i], err)) == EFT_OK && x[i].role->slots.count > 1)
+    for (size_t i = 0; i < count; i++) {
+        if (x[i].role->slots.count > 1)
             grids.items[grids.count++] =
                 (struct release_grid){.role = x[i].role,
                                       .shown = x[i].shown.items,
@@ -549,10 +552,177 @@ crossed_protect(struct crossing *x, size_t count, eft_error *err)
                                       .user = &x[0],
                                       .has = crossed_has,
                                       .total = crossed_total};
-    if (st == EFT_OK)
-        st = efti_families_protect(j, &all, err);
+    eft_status st = efti_families_protect(j, &all, err);
     EFTI_ARRAY_FREE(j->mem, &grids);
     return st;
+}
+
+static eft_status
+crossed_protect(struct crossing *x, size_t count, eft_error *err)
+{
+    eft_status st = EFT_OK;
+
+    for (size_t i = 0; i < count && st == EFT_OK; i++) {
+        x[i].columns =
+            x[i].tags != NULL ? x[i].tags->slots.count : x[i].j->f->theme_count;
+        st = crossed_make(&x[i], err);
+    }
+    return st == EFT_OK ? crossed_families(x, count, err) : st;
+}
+
+/* ------------------------------------------------------------------- filters */
+
+/* What meets the filter, within every slot of the partitions before it. */
+struct crossed_near {
+    struct crossing *x;
+    size_t at; /* the filter; before it are those that it is held against */
+    size_t start[MOST_CROSSED];
+    struct release_sets sets; /* cells and whole of each slot, partition by partition */
+};
+
+static size_t
+near_set(const struct crossed_near *n, size_t grid, size_t slot, size_t column)
+{
+    return n->start[grid] + slot * (n->x[grid].columns + 1) + column;
+}
+
+static void
+near_emit(void *user, const struct efti_record_view *r, struct release_builder *b)
+{
+    const struct crossed_near *n = user;
+    const struct crossing *filter = &n->x[n->at];
+
+    if (efti_record_slot(filter->j, filter->role, r) != 0)
+        return;
+    for (size_t g = 0; g < n->at; g++) {
+        uint32_t slot = efti_record_slot(filter->j, n->x[g].role, r);
+        if (slot == EFTI_NO_ID || n->x[g].role->slots.count < 2)
+            continue;
+        efti_builder_add(b, near_set(n, g, slot, filter->columns), 1);
+        for (uint32_t t = 0; t < filter->columns; t++)
+            efti_builder_add(b, near_set(n, g, slot, t), has_theme(r, t));
+    }
+}
+
+static void
+hide_column(struct crossing *x, size_t column)
+{
+    for (size_t s = 0; s < x->role->slots.count; s++)
+        x->shown.items[s * x->columns + column] = 0;
+}
+
+/* One slot of another partition: hide what of the filter is too near to it. */
+static eft_status
+near_slot(struct crossed_near *n, size_t g, size_t slot, eft_error *err)
+{
+    struct crossing *filter = &n->x[n->at], *other = &n->x[g];
+    const struct release_set all[3] = {
+        crossed_slot(filter, 0), crossed_slot(other, slot),
+        efti_set_at(&n->sets, near_set(n, g, slot, filter->columns))};
+    const struct release_slot *to = &other->role->slots.items[slot];
+    bool far;
+
+    if (!to->printed || !to->shown)
+        return EFT_OK;
+    eft_status st = efti_far_apart(filter->j, all[0], all[1], all[2], &far, err);
+    for (size_t c = 0; c < filter->columns && st == EFT_OK; c++) {
+        const struct release_set theme[3] = {
+            crossed_cell(filter, 0, c), crossed_cell(other, slot, c),
+            efti_set_at(&n->sets, near_set(n, g, slot, c))};
+        bool theme_far = far;
+        if (far && filter->shown.items[c] != 0 &&
+            other->shown.items[slot * other->columns + c] != 0)
+            st = efti_theme_far_apart(filter->j, all, theme, &theme_far, err);
+        if (st == EFT_OK && !theme_far)
+            hide_column(filter, c);
+    }
+    return st;
+}
+
+static eft_status
+hide_near(struct crossing *x, size_t at, eft_error *err)
+{
+    struct crossed_near n = {.x = x, .at = at};
+    size_t sets = 0;
+
+    for (size_t g = 0; g < at; g++) {
+        n.start[g] = sets;
+        sets += x[g].role->slots.count * (x[g].columns + 1);
+    }
+    eft_status st = efti_sets_build(x[at].j, sets, near_emit, &n, &n.sets, err);
+    if (st != EFT_OK)
+        return st;
+    for (size_t g = 0; g < at && st == EFT_OK; g++) {
+        for (size_t s = 0; s < x[g].role->slots.count && st == EFT_OK; s++) {
+            if (x[g].role->slots.count > 1)
+                st = near_slot(&n, g, s, err);
+        }
+    }
+    efti_sets_free(x[at].j->mem, &n.sets);
+    return st;
+}
+
+/* A filter is told only if nothing else has to be hidden for it: tables are the same with
+ * and without filters, and what an earlier release told stays told. */
+static eft_status
+hide_costly(struct crossing *x, size_t at, eft_error *err)
+{
+    const eft_allocator *mem = x[at].j->mem;
+    EFTI_ARRAY(uint8_t) before = {0};
+    size_t room = 0;
+
+    for (size_t g = 0; g < at; g++)
+        room += x[g].shown.count;
+    if (!EFTI_ARRAY_RESERVE(mem, &before, room + 1))
+        return efti_no_memory(err, "a filter");
+    for (size_t g = 0; g < at; g++) {
+        if (x[g].shown.count > 0)
+            memcpy(before.items + before.count, x[g].shown.items, x[g].shown.count);
+        before.count += x[g].shown.count;
+    }
+    eft_status st = crossed_families(x, at + 1, err);
+    for (size_t g = 0, from = 0; g < at && st == EFT_OK; from += x[g].shown.count, g++) {
+        for (size_t i = 0; i < x[g].shown.count; i++) {
+            if (x[g].shown.items[i] == before.items[from + i])
+                continue;
+            hide_column(&x[at], i % x[g].columns);
+            x[g].shown.items[i] = before.items[from + i];
+        }
+    }
+    EFTI_ARRAY_FREE(mem, &before);
+    return st;
+}
+
+/* x[at] is a filter; all before it is settled. */
+static eft_status
+crossed_filter(struct crossing *x, size_t at, eft_error *err)
+{
+    uint64_t secondary = x[at].j->results->hidden_secondary;
+
+    x[at].columns = x[at].j->f->theme_count;
+    eft_status st = crossed_make(&x[at], err);
+    if (st == EFT_OK && x[at].role->slots.items[0].shown &&
+        (st = hide_near(x, at, err)) == EFT_OK)
+        st = hide_costly(x, at, err);
+    x[at].j->results->hidden_secondary = secondary;
+    return st;
+}
+
+/* One table of all filters: the rows of what meets each. */
+static eft_status
+crossed_write_filters(struct crossing *x, size_t count, eft_error *err)
+{
+    struct eft_table *t;
+
+    if (count == 0)
+        return EFT_OK;
+    eft_status st =
+        efti_results_add(x[0].j->results, EFTI_TABLE_THEMES_WHERE, NULL, &t, err);
+    for (size_t i = 0; i < count && st == EFT_OK; i++) {
+        for (size_t c = 0; c < x[i].columns && st == EFT_OK; c++)
+            st = crossed_row(&x[i], t, 0, c, err);
+    }
+    return st == EFT_OK ? efti_table_end(x[0].j, t, err) : st;
 }
 
 static eft_status
@@ -591,15 +761,12 @@ crossed_tags(struct release_job *j, eft_error *err)
     return st;
 }
 
-/* Units, facets, assignments, periods: all partitions that themes are crossed with. */
-#define MOST_PARTITIONS 11
-
 eft_status
 efti_release_crossed(struct release_job *j, eft_error *err)
 {
     const struct release_role *roles = j->roles.items;
-    struct crossing x[MOST_PARTITIONS];
-    size_t count = 0;
+    struct crossing x[MOST_CROSSED];
+    size_t count = 0, filters = 0;
 
     for (size_t i = 0; i < j->roles.count; i++) {
         /* facets are at most 8 (tally.h) */
@@ -622,11 +789,21 @@ efti_release_crossed(struct release_job *j, eft_error *err)
                                    .key = "period",
                                    .column_key = "theme"};
     eft_status st = crossed_protect(x, count, err);
+    for (; filters < j->filters.count && st == EFT_OK; filters++) {
+        x[count + filters] = (struct crossing){.j = j,
+                                               .role = &j->filters.items[filters],
+                                               .table = EFTI_TABLE_THEMES_WHERE,
+                                               .key = "filter",
+                                               .column_key = "theme"};
+        st = crossed_filter(x, count + filters, err);
+    }
     if (st == EFT_OK)
         st = crossed_tags(j, err);
     if (st == EFT_OK)
         st = crossed_write_themes(x, count, err);
-    for (size_t i = 0; i < count; i++)
+    if (st == EFT_OK)
+        st = crossed_write_filters(x + count, filters, err);
+    for (size_t i = 0; i < count + filters; i++)
         crossed_free(&x[i]);
     return st;
 }

@@ -38,6 +38,7 @@ static const struct hold_columns columns_of[EFTI_TABLE_COUNT] = {
     [EFTI_TABLE_ASSIGNMENT_THEMES] = {{"theme", "assignment"}, {"theme"}},
     [EFTI_TABLE_FEELING_BY_THEME] = {{"theme", "feeling"}, {"theme"}},
     [EFTI_TABLE_TREND] = {{"theme", "period"}, {"theme"}},
+    [EFTI_TABLE_THEMES_WHERE] = {{"filter", "theme"}, {NULL}},
     [EFTI_TABLE_TERMS] = {{"term"}, {"term"}},
     [EFTI_TABLE_KEYNESS_BY_FACET] = {{"term", "label"}, {"term"}},
     [EFTI_TABLE_DISPERSION] = {{"term"}, {"term"}},
@@ -250,6 +251,7 @@ leans_on_kept(struct hold *x, size_t row)
     case EFTI_TABLE_TREND:
         return is_kept(x, "scope", (eft_text){"period", 6}) ||
                is_kept(x, "theme", text_of(t, row, "theme"));
+    case EFTI_TABLE_THEMES_WHERE:
     case EFTI_TABLE_FEELING_BY_THEME:
         return is_kept(x, "theme", text_of(t, row, "theme"));
     case EFTI_TABLE_READABILITY: return is_kept(x, "scope", text_of(t, row, "scope"));
@@ -382,12 +384,13 @@ judge_row(struct hold *x, size_t row, eft_error *err)
 
     if (b == NULL || !noted)
         return efti_no_memory(err, "the rows of an earlier release");
-    if (b->base == 0)
-        return EFT_OK; /* was never told */
-    if (x->all_kept || leans_on_kept(x, row)) {
-        b->ok = false;
+    bool leans = x->all_kept || leans_on_kept(x, row);
+    if (leans && (b->base != 0 || x->id == EFTI_TABLE_THEMES_WHERE)) {
+        b->ok = false; /* a new filter beside totals that are kept is not told */
         return EFT_OK;
     }
+    if (b->base == 0)
+        return EFT_OK; /* was never told */
     if (!has_marks(x->id)) {
         if (old != SIZE_MAX && !counted_ok(x, row, old))
             b->ok = false;

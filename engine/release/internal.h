@@ -58,6 +58,7 @@ struct release_role {
     EFTI_ARRAY(uint32_t) slot_of;          /* per label - first */
     uint32_t first, count;                 /* labels of this role in the tally */
     uint32_t none_slot;                    /* of records without a label; EFTI_NO_ID */
+    const uint8_t *mask;       /* RELEASE_FILTER: of each record, does it meet it? */
     uint64_t left_out, pulled; /* labels without a row; of these, only to hide others */
 };
 
@@ -87,10 +88,11 @@ struct release_job {
     EFTI_ARRAY(struct release_role) roles; /* unit, assignment, tag, facets */
     EFTI_ARRAY(uint8_t) theme_shown;       /* row 'any' of `themes` */
     EFTI_ARRAY(uint8_t) term_shown;
-    struct release_role period; /* no slots: none passes */
-    int64_t period_first;       /* number of the first one, see periods.c */
-    const char *no_inference;   /* why; NULL: there is */
-    uint64_t base_release;      /* fresh: not in it nor before; 0: nobody asks */
+    struct release_role period;              /* no slots: none passes */
+    int64_t period_first;                    /* number of the first one, see periods.c */
+    const char *no_inference;                /* why; NULL: there is */
+    EFTI_ARRAY(struct release_role) filters; /* slots: it is met, it is not */
+    uint64_t base_release; /* fresh: not in it nor before; 0: nobody asks */
     EFTI_ARRAY(struct release_test) tests;
 };
 
@@ -299,6 +301,22 @@ eft_status efti_test_add(struct release_job *j, const struct release_test *t,
 #define RELEASE_PERIOD UINT32_MAX /* in the place of a role of labels */
 /** j->period: the finest periods that pass, or no slots. */
 eft_status efti_periods_make(struct release_job *j, eft_error *err);
+#define RELEASE_FILTER (UINT32_MAX - 1) /* and in that of a filter */
+/** j->filters: those of earlier releases, then those that are asked for (where.c). */
+eft_status efti_filters_make(struct release_job *j, eft_error *err);
+void efti_filters_free(struct release_job *j);
+/**
+ * May theme cells of a filter be told beside those of another set of reflections that is?
+ * Then what is in one and not in the other is nothing, or passes by itself, with the
+ * theme and without it. Sets of reflections: `a` and `b`, and what is in `both`.
+ */
+eft_status efti_far_apart(struct release_job *j, struct release_set a,
+                          struct release_set b, struct release_set both, bool *far,
+                          eft_error *err);
+/** The same with the theme's parts of the three. */
+eft_status efti_theme_far_apart(struct release_job *j, const struct release_set all[3],
+                                const struct release_set theme[3], bool *far,
+                                eft_error *err);
 /** EFTI_NO_ID: no day, or no periods. */
 uint32_t efti_period_slot(const struct release_job *j, const struct efti_record_view *r);
 
@@ -307,6 +325,8 @@ static inline uint32_t
 efti_record_slot(const struct release_job *j, const struct release_role *role,
                  const struct efti_record_view *r)
 {
+    if (role->role == RELEASE_FILTER)
+        return role->mask[r - j->f->records] != 0 ? 0 : 1;
     return role->role == RELEASE_PERIOD
                ? efti_period_slot(j, r)
                : efti_label_slot(role, efti_record_label(r, role->role));

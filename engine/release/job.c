@@ -200,7 +200,9 @@ efti_job_open(struct release_job *j, eft_error *err)
                           : NULL;
     if ((st = efti_periods_make(j, err)) != EFT_OK)
         return st;
-    return make_roles(j, err);
+    if ((st = make_roles(j, err)) != EFT_OK)
+        return st;
+    return efti_filters_make(j, err);
 }
 
 void
@@ -215,6 +217,7 @@ efti_job_close(struct release_job *j)
         efti_role_free(j->mem, &j->roles.items[i]);
     EFTI_ARRAY_FREE(j->mem, &j->roles);
     efti_role_free(j->mem, &j->period);
+    efti_filters_free(j);
     EFTI_ARRAY_FREE(j->mem, &j->tests);
     EFTI_ARRAY_FREE(j->mem, &j->theme_shown);
     EFTI_ARRAY_FREE(j->mem, &j->term_shown);

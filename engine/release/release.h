@@ -18,6 +18,7 @@
 #include "tally/tally.h"
 
 struct efti_history;
+#define EFTI_MOST_FILTERS 32 /* of one log: each is held against all others */
 struct efti_gate {
     uint32_t k;
     /* dominance in percent: a writer more than 50, two more than 85 */
@@ -60,6 +61,13 @@ struct efti_release_options {
     bool no_inference;        /* description only */
     bool notes;               /* nothing by sentence, and the table of votes */
     bool base_terms;          /* terms are base forms where these are known, not stems */
+    /* Filters (where.c): each a text; `where_mask` says of each record whether it meets
+     * one. Those that an earlier release told are told again. */
+    const eft_text *where;
+    size_t where_count;
+    eft_status (*where_mask)(void *user, const struct efti_frozen *f, eft_text filter,
+                             uint8_t *mask, eft_error *err);
+    void *where_user;
     const char *log; /* earlier releases of the same texts are held against; NULL */
     const struct efti_history *history; /* of this room alone */
     uint32_t protect, protect_amount, protect_budget;

@@ -343,6 +343,18 @@ static const struct efti_column votes_columns[] = {
     AS_OF,
 };
 
+static const struct efti_column themes_where_columns[] = {
+    {"filter", EFT_TYPE_TEXT, "", "conditions that all hold: unit=Norr & time=2024"},
+    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    SHOWN,
+    REFLECTIONS,
+    {"of", EFT_TYPE_INTEGER, "reflections", "all reflections that meet the filter"},
+    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    SHARE,
+    WRITERS,
+    AS_OF,
+};
+
 /* ---------------------------------------------------------- of sealed states */
 
 static const struct efti_column sealed_overview_columns[] = {
@@ -553,6 +565,9 @@ const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
                            TABLE(counts_columns)},
     [EFTI_TABLE_QUOTES] = {"quotes", true, "sentences that may be shown",
                            TABLE(quotes_columns)},
+    [EFTI_TABLE_THEMES_WHERE] = {"themes_where", false,
+                                 "themes of the reflections that meet a filter",
+                                 TABLE(themes_where_columns)},
     [EFTI_TABLE_SEALED_OVERVIEW] = {"overview", false, "who answered, over parties",
                                     TABLE(sealed_overview_columns)},
     [EFTI_TABLE_SEALED_THEMES] = {"themes", false, "each theme over all parties",

@@ -46,6 +46,7 @@ enum efti_table_id {
     EFTI_TABLE_TOPICS,
     EFTI_TABLE_SUGGESTIONS,
     EFTI_TABLE_COUNTS,
+    EFTI_TABLE_THEMES_WHERE,
     /* made of sealed states (release/unseal.c): names of tables above, own columns */
     EFTI_TABLE_SEALED_OVERVIEW,
     EFTI_TABLE_SEALED_THEMES,

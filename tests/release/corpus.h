@@ -32,6 +32,7 @@ struct said {
     double feeling;  /* 0: none */
     uint32_t flags, categories;
     int32_t day; /* 0: none */
+    int64_t votes;
 };
 
 static inline uint32_t
@@ -83,7 +84,7 @@ corpus_add(struct efti_tally *t, const struct said *s, uint32_t number, bool fac
                                  .day = s->day == 0 ? EFTI_NO_DAY_VALUE : s->day,
                                  .has_feeling = s->feeling > 0,
                                  .feeling = s->feeling,
-                                 .votes = -1,
+                                 .votes = s->votes,
                                  .flags = s->flags,
                                  .categories = s->categories,
                                  .tokens = 10,

@@ -165,6 +165,12 @@ typedef struct eft_release_options {
      *  draw uses epsilon^2 / 2. */
     uint32_t privacy_budget;
     uint32_t reserved_protect; /**< 0 */
+    /** Conditions that all hold ("unit=Norr", "time=2024-01..2024-06"; FACET=value,
+     * values apart by |): the table `themes_where` tells the themes of the reflections
+     * that meet them, where that gives away nothing that other tables hide. Filters that
+     * the log has told of the same texts are told again. */
+    const eft_text *where;
+    size_t where_count;
 } eft_release_options;
 
 /**

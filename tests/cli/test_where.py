@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""Filters: what they tell, and that they tell nothing that other tables hide."""
+import csv
+import random
+import sys
+
+sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
+from tap import Program, Tap  # noqa: E402
+
+tap, program, luck = Tap(), Program(sys.argv[1]), random.Random(3)
+THEMES = {"oro": "Jag kände mig orolig idag. ", "gladje": "Jag blev glad idag. "}
+rows = []
+for w in range(60):
+    unit = ["Norr", "Syd", "Öst"][w % 3]
+    for i in range(6):
+        has = {t: luck.random() < .45 for t in THEMES}
+        rows.append({"id": f"r{w}-{i}", "writer": f"w{w}", "unit": unit, "age": ["ung", "äldre"][w % 2],
+                     "assignment": ["Samtal", "Möten"][i % 2], "day": f"2024-{1 + 2 * i:02}-1{w % 10}",
+                     "has": has, "text": "Vi hade ett möte. " + "".join(
+                         s for t, s in THEMES.items() if has[t])})
+
+
+def write(name, records):
+    path = program.path_of(name)
+    with open(path, "w", encoding="utf-8", newline="") as f:
+        out = csv.writer(f)
+        out.writerow(["id", "writer", "enhet", "Ålder", "uppdrag", "datum", "text"])
+        out.writerows([r[c] for c in ("id", "writer", "unit", "age", "assignment", "day", "text")]
+                      for r in records)
+    return path
+
+
+def table(name, folder="out"):
+    with open(program.path_of(folder) / "tables" / f"{name}.csv", encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def analyse(source, *conditions, log="log", more=()):
+    where = [a for c in conditions for a in ("--where", c)]
+    return program.run("analyse", "-q", "--no-pairs", "--no-report", "--facet", "ålder=Ålder", source,
+                       *where, *more, "--log", program.path_of(log), "--out",
+                       program.path_of("out"), "--force")
+
+
+data = write("data.csv", rows)
+for number, (conditions, test) in enumerate([
+        (["unit=Norr"], lambda r: r["unit"] == "Norr"),
+        (["enhet=Norr|Syd", "ålder=ung"], lambda r: r["unit"] != "Öst" and r["age"] == "ung"),
+        (["time=2024-01..2024-06"], lambda r: r["day"] < "2024-07"),
+        (["tid=2024-05-01..", "uppdrag=Möten"],
+         lambda r: r["day"] >= "2024-05" and r["assignment"] == "Möten")]):
+    done = analyse(data, *conditions, log=f"log{number}")
+    got = {r["theme"]: r for r in table("themes_where") if r["shown"] == "1"}
+    met = [r for r in rows if test(r)]
+    tap.ok(done.returncode == 0 and set(got) == set(THEMES) and all(
+        int(got[t]["reflections"]) == sum(r["has"][t] for r in met) and
+        int(got[t]["of"]) == len(met) and
+        got[t]["filter"] == " & ".join(sorted(conditions)) for t in THEMES),
+        "themes of what meets " + " & ".join(conditions))
+
+analyse(data, log="plain")
+plain = {n: table(n) for n in ("overview", "themes", "themes_by_unit", "trend")}
+tap.ok(not (program.path_of("out") / "tables" / "themes_where.csv").exists(),
+       "without a filter there is no such table")
+analyse(data, "unit=Norr", log="plain")
+tap.ok(all(table(n) == plain[n] for n in plain), "other tables are the same with a filter")
+tap.ok(program.path_of("plain").read_text().count("\n") == 2, "each is a release in the log")
+analyse(data, log="plain")
+tap.ok({r["filter"] for r in table("themes_where")} == {"unit=Norr"},
+       "a filter that was told is told again")
+
+# until March 19 and until March 20 differ by the texts of two
+few = [r for r in rows]
+few += [{"id": f"x{i}", "writer": f"y{i}", "unit": "Norr", "age": "ung", "assignment": "Samtal",
+         "day": "2024-03-20", "has": {t: True for t in THEMES}, "text": "".join(THEMES.values())}
+        for i in range(2)]
+near = write("near.csv", few)
+analyse(near, "time=..2024-03-19", log="near")
+tap.ok(any(r["shown"] == "1" for r in table("themes_where")), "the first of two is told")
+analyse(near, "time=..2024-03-20", log="near")
+shown = {r["filter"]: r["shown"] for r in table("themes_where") if r["theme"] == "oro"}
+tap.ok(shown == {"time=..2024-03-19": "1", "time=..2024-03-20": "0"},
+       "one that differs by texts of two writers is not")
+
+# a unit that is hidden would follow from the filters for all others
+small = [r for r in rows]
+small += [{"id": f"z{i}", "writer": f"z{i % 3}", "unit": "Liten", "age": "ung", "assignment": "Samtal",
+           "day": "2024-03-01", "has": {t: i == 0 for t in THEMES},
+           "text": "".join(THEMES.values()) if i == 0 else "Vi hade ett möte."} for i in range(9)]
+analyse(write("small.csv", small), "unit=Norr|Syd|Öst", log="small")
+tap.ok(all(r["shown"] == "0" for r in table("themes_where")),
+       "all units but the small one are not told together")
+analyse(program.path_of("small.csv"), "unit=Liten", log="small")
+tap.ok(all(r["shown"] == "0" and not r["of"] for r in table("themes_where")),
+       "nor is the small one")
+printed = {r["label"] for r in table("themes_by_unit") if r["shown"] == "1"}
+pulled = {"Norr", "Syd", "Öst"} - printed
+tap.ok(len(pulled) == 1 and len(printed & {"Norr", "Syd", "Öst"}) == 2,
+       "one unit is pooled to protect the small one")
+for u in ("Norr", "Syd", "Öst"):
+    analyse(program.path_of("small.csv"), f"unit={u}", log="small")
+shown = {r["filter"] for r in table("themes_where") if r["shown"] == "1"}
+tap.ok(shown == {f"unit={u}" for u in printed - {"other"}},
+       "filters for units tell what the table of units does, and not that one")
+
+for bad in ("unit", "=x", "time=2024-13", "time=..", "time=2025..2024", "vad=1", "unit="):
+    done = analyse(data, bad, log="bad")
+    tap.ok(done.returncode == 2 and b"filter" in done.stderr, f"{bad} is refused")
+tap.done()
