@@ -405,6 +405,10 @@ check_release(const eft_release_options *o, eft_error *err)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the release");
     if (o->protect > EFT_PROTECT_GAUSSIAN || o->reserved_protect != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown way to protect");
+    if (o->where_count > 0 && o->protect != EFT_PROTECT_SUPPRESS)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "a filter is told exactly or not at all: not with rounding or "
+                         "noise");
     if ((o->quotes == NULL) != (o->quote_count == 0) ||
         (o->quotes != NULL && (o->flags & EFT_RELEASE_QUOTES_AUTO) != 0))
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
