@@ -117,6 +117,19 @@ check_tell(struct check_state *s, enum efti_check_kind kind, uint32_t pattern,
     return s->fn(s->user, &note);
 }
 
+/* Does `other` find all that `pattern` finds, wherever their words are the same? Not
+ * where it asks for more, or weighs less. */
+static bool
+check_covers(const struct check_state *s, uint32_t other, uint32_t pattern)
+{
+    const struct efti_compiled *all = s->matcher->patterns.items;
+    const struct efti_entry_rules none = {0};
+    const struct efti_entry_rules *x = all[other].pattern->rules;
+    const struct efti_entry_rules *y = all[pattern].pattern->rules;
+
+    return x == NULL || memcmp(x, y == NULL ? &none : y, sizeof(none)) == 0;
+}
+
 /* An earlier single of the same theme and another entry that takes this word first. */
 static eft_status
 check_swallowed(struct check_state *s, uint32_t pattern, uint32_t *by, eft_error *err)
@@ -138,7 +151,7 @@ check_swallowed(struct check_state *s, uint32_t pattern, uint32_t *by, eft_error
             const struct efti_single *other = &m->singles.items[i];
             if (other->theme == c->theme && other->pattern < pattern &&
                 m->patterns.items[other->pattern].pattern->entry != c->pattern->entry &&
-                other->pattern < *by)
+                check_covers(s, other->pattern, pattern) && other->pattern < *by)
                 *by = other->pattern;
         }
     }
@@ -157,10 +170,13 @@ check_twins(const struct check_state *s, uint32_t pattern, uint32_t *repeated,
     for (uint32_t i = at;
          i-- > 0 && check_same(&s->sorted.items[i], &s->sorted.items[at]) == 0;) {
         uint32_t other = s->sorted.items[i].pattern;
-        if (all[other].theme != all[pattern].theme)
-            *shared = other;
-        else if (all[other].pattern->entry != all[pattern].pattern->entry)
+        if (all[other].theme != all[pattern].theme) {
+            if (check_covers(s, other, pattern) && check_covers(s, pattern, other))
+                *shared = other;
+        } else if (all[other].pattern->entry != all[pattern].pattern->entry &&
+                   check_covers(s, other, pattern)) {
             *repeated = other;
+        }
     }
 }
 
@@ -181,6 +197,9 @@ check_words(struct check_state *s, uint32_t pattern)
             return EFT_OK; /* its words are of one theme only together with others */
         function = function && literal && s->lists != NULL &&
                    (efti_lists_word(s->lists, f.bytes, f.size) & EFTI_LIST_FUNCTION) != 0;
+        if ((unsigned char)f.bytes[0] >=
+            0xE0) /* beyond U+07FF: emoji, in no dictionary */
+            continue;
         if (word->kind != EFTI_PATTERN_STEM || s->dictionary == NULL ||
             efti_dictionary_find(s->dictionary, f.bytes, f.size) != 0 ||
             efti_dictionary_compound(s->dictionary, f.bytes, f.size, NULL))

@@ -78,6 +78,32 @@ efti_bits_within(struct efti_bits x, struct efti_bits y)
     return ((x.one & ~y.one) | (x.two & ~y.two)) == 0;
 }
 
+/* The same in 256 bits by one hash, for a closer look: a common word is in a hundred sets
+ * of words, each of them an atom, and four such words fill 64 bits. */
+#define EFTI_WIDE_BITS 8u
+#define EFTI_WIDE_WORDS ((1u << EFTI_WIDE_BITS) / 64u)
+struct efti_wide {
+    uint64_t words[EFTI_WIDE_WORDS];
+};
+static inline uint32_t
+efti_atom_wide(uint32_t atom)
+{
+    return atom * 0xC2B2AE35u >> (32u - EFTI_WIDE_BITS);
+}
+static inline bool
+efti_wide_has(const struct efti_wide *wide, uint32_t atom)
+{
+    uint32_t bit = efti_atom_wide(atom);
+
+    return (wide->words[bit >> 6] >> (bit & 63) & 1) != 0;
+}
+static inline void
+efti_wide_join(struct efti_wide *to, const struct efti_wide *from)
+{
+    for (uint32_t i = 0; i < EFTI_WIDE_WORDS; i++)
+        to->words[i] |= from->words[i];
+}
+
 struct efti_atom {
     struct efti_range singles, anchors; /* of m->singles, m->anchor_lists */
     struct efti_range sets;             /* of m->atom_sets: the sets it is in, as atoms */
@@ -281,6 +307,7 @@ struct efti_match_worker {
     struct efti_strings *set_keys; /* set number - 1 */
     EFTI_ARRAY(struct efti_set) sets;
     EFTI_ARRAY(struct efti_gist) gists; /* by set */
+    EFTI_ARRAY(struct efti_wide) wides; /* by set: its `atoms` */
     EFTI_ARRAY(struct efti_want) wants; /* by set */
     EFTI_ARRAY(uint32_t) set_atoms;
     EFTI_ARRAY(struct efti_single) set_singles;
@@ -333,6 +360,12 @@ efti_mark_bits(const struct efti_match_worker *w, uint32_t mark)
     return w->gists.items[EFTI_MATCH_SET(mark)].bits;
 }
 
+static inline const struct efti_wide *
+efti_mark_wide(const struct efti_match_worker *w, uint32_t mark)
+{
+    return &w->wides.items[EFTI_MATCH_SET(mark)];
+}
+
 /** A sentence for phrases; the pointers are to its first token. Marks go on over its
  *  ends: their bits only say what is worth a closer look. */
 struct efti_stretch {
@@ -346,14 +379,16 @@ struct efti_stretch {
 static inline bool
 efti_mark_is(const struct efti_match_worker *w, uint32_t mark, uint32_t atom)
 {
-    if (!efti_bits_within(efti_atom_bits(atom), efti_mark_bits(w, mark)))
+    if (!efti_wide_has(efti_mark_wide(w, mark), atom))
         return false;
     struct efti_range atoms = w->sets.items[EFTI_MATCH_SET(mark)].atoms;
-    for (uint32_t i = atoms.first; i < atoms.first + atoms.count; i++) {
-        if (w->set_atoms.items[i] == atom)
-            return true;
+    const uint32_t *low = w->set_atoms.items + atoms.first;
+    for (uint32_t count = atoms.count; count > 1;) { /* the last that is not greater */
+        uint32_t half = count / 2;
+        low += low[half] <= atom ? half : 0;
+        count -= half;
     }
-    return false;
+    return atoms.count > 0 && *low == atom;
 }
 /** Phrases with their anchor at token `at` of the stretch, pushed to w->raw. */
 bool efti_phrases_at(struct efti_match_worker *w, const struct efti_stretch *s,

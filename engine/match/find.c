@@ -38,11 +38,12 @@ efti_match_worker_new(const eft_allocator *mem, const struct efti_matcher *m,
     efti_bytes_init(&w->term, mem);
     eft_status st = efti_strings_new(mem, &w->set_keys, err);
     if (st == EFT_OK && (!EFTI_PUSH(mem, &w->sets) || !EFTI_PUSH(mem, &w->gists) ||
-                         !EFTI_PUSH(mem, &w->wants)))
+                         !EFTI_PUSH(mem, &w->wides) || !EFTI_PUSH(mem, &w->wants)))
         st = efti_no_memory(err, "a worker that matches");
     if (st == EFT_OK) {
         w->sets.items[0] = (struct efti_set){0}; /* nothing */
         w->gists.items[0] = (struct efti_gist){0};
+        w->wides.items[0] = (struct efti_wide){{0}};
         w->wants.items[0] = (struct efti_want){0};
         st = efti_forms_register(forms, efti_match_analyse, w, err);
     }
@@ -65,6 +66,7 @@ efti_match_worker_free(struct efti_match_worker *w)
     efti_bytes_free(&w->phrase);
     EFTI_ARRAY_FREE(w->mem, &w->sets);
     EFTI_ARRAY_FREE(w->mem, &w->gists);
+    EFTI_ARRAY_FREE(w->mem, &w->wides);
     EFTI_ARRAY_FREE(w->mem, &w->wants);
     EFTI_ARRAY_FREE(w->mem, &w->set_atoms);
     EFTI_ARRAY_FREE(w->mem, &w->set_singles);

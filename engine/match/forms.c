@@ -407,6 +407,7 @@ match_reserve(struct efti_match_worker *w)
 {
     return EFTI_ARRAY_RESERVE(w->mem, &w->sets, w->sets.count + 1) &&
            EFTI_ARRAY_RESERVE(w->mem, &w->gists, w->gists.count + 1) &&
+           EFTI_ARRAY_RESERVE(w->mem, &w->wides, w->wides.count + 1) &&
            EFTI_ARRAY_RESERVE(w->mem, &w->wants, w->wants.count + 1) &&
            EFTI_ARRAY_RESERVE(w->mem, &w->set_atoms,
                               w->set_atoms.count + w->found.count) &&
@@ -461,6 +462,7 @@ match_new_set(struct efti_match_worker *w, uint32_t says, uint32_t *number)
         return true;
     struct efti_gist gist = {.says = match_says_alone(says)};
     struct efti_want want = {0};
+    struct efti_wide wide = {{0}};
     struct efti_set set = {
         .atoms = {(uint32_t)w->set_atoms.count, 0},
         .singles = {(uint32_t)w->set_singles.count, (uint32_t)w->picked.count},
@@ -471,6 +473,8 @@ match_new_set(struct efti_match_worker *w, uint32_t says, uint32_t *number)
         if (atom->phrase) {
             w->set_atoms.items[w->set_atoms.count++] = w->found.items[a];
             efti_bits_join(&gist.bits, efti_atom_bits(w->found.items[a]));
+            uint32_t bit = efti_atom_wide(w->found.items[a]);
+            wide.words[bit >> 6] |= (uint64_t)1 << (bit & 63);
             set.atoms.count++;
         }
         if (atom->anchors.count > 0) {
@@ -483,6 +487,7 @@ match_new_set(struct efti_match_worker *w, uint32_t says, uint32_t *number)
         w->set_singles.items[w->set_singles.count++] = w->picked.items[i];
     w->sets.items[w->sets.count++] = set;
     w->gists.items[w->gists.count++] = gist;
+    w->wides.items[w->wides.count++] = wide;
     w->wants.items[w->wants.count++] = want;
     return true;
 }

@@ -117,14 +117,14 @@ bits_lowest(uint64_t bits) /* not 0 */
     return n;
 }
 
-/* reach[k]: tokens from `low` on where word k stands and the rest of the phrase can
- * follow. */
+/* reach[k]: tokens from `low` on, `most` of them, where word k stands and the rest of the
+ * phrase can follow. */
 static void
 phrase_reach(const struct efti_match_worker *w, const struct efti_stretch *s,
              const struct efti_anchor *a, const uint32_t *atoms, uint32_t low,
-             uint64_t *reach)
+             uint32_t most, uint64_t *reach)
 {
-    uint32_t high = s->count - low < 64 ? s->count - low : 64;
+    uint32_t high = s->count - low < most ? s->count - low : most;
     uint64_t follow = ~(uint64_t)0;
 
     for (uint32_t k = a->count; k-- > 0;) {
@@ -148,7 +148,9 @@ phrase_wide(struct efti_match_worker *w, const struct efti_stretch *s,
 
     if (!phrase_likely(w, s, a, atoms, at))
         return true;
-    phrase_reach(w, s, a, atoms, low, reach);
+    /* no further than any row of a start before the anchor reaches */
+    uint32_t most = at - low + (uint32_t)(a->count - 1) * step + 1;
+    phrase_reach(w, s, a, atoms, low, most, reach);
     for (uint32_t start = low; start + a->at <= at; start++) {
         uint32_t place = start - low, anchor = place;
         if ((reach[0] >> place & 1) == 0)
@@ -230,24 +232,43 @@ phrase_free(struct efti_match_worker *w, const struct efti_stretch *s,
 /* The bits of the tokens around an anchor, by gap; filled as far as lists ask. */
 struct phrase_near {
     struct efti_bits left[EFTI_GAP_MOST + 1], right[EFTI_GAP_MOST + 1];
+    struct efti_wide wide_left[EFTI_GAP_MOST + 1], wide_right[EFTI_GAP_MOST + 1];
+    const uint32_t *anchor; /* its mark */
+    uint32_t seen, wide_seen;
 };
 
-/* `anchor`: its mark, among those of its neighbours; from the gaps below `seen` on. */
-static inline uint32_t
-phrase_look(const struct efti_match_worker *w, const uint32_t *anchor, uint32_t seen,
-            uint32_t gap, struct phrase_near *near)
+/* From the gaps seen so far to this one. */
+static inline void
+phrase_look(const struct efti_match_worker *w, uint32_t gap, struct phrase_near *near)
 {
     const struct efti_bits none = {0, 0};
+    uint32_t seen = near->seen;
     struct efti_bits left = seen == 0 ? none : near->left[seen - 1];
     struct efti_bits right = seen == 0 ? none : near->right[seen - 1];
 
     for (; seen <= gap; seen++) {
-        efti_bits_join(&left, efti_mark_bits(w, *(anchor - seen - 1)));
-        efti_bits_join(&right, efti_mark_bits(w, anchor[seen + 1]));
+        efti_bits_join(&left, efti_mark_bits(w, *(near->anchor - seen - 1)));
+        efti_bits_join(&right, efti_mark_bits(w, near->anchor[seen + 1]));
         near->left[seen] = left;
         near->right[seen] = right;
     }
-    return seen;
+    near->seen = seen;
+}
+
+/* The same in many bits, for the anchors of lists that pass. */
+static inline void
+phrase_look_wide(const struct efti_match_worker *w, uint32_t gap,
+                 struct phrase_near *near)
+{
+    for (uint32_t n = near->wide_seen; n <= gap; n++) {
+        near->wide_left[n] = *efti_mark_wide(w, *(near->anchor - n - 1));
+        near->wide_right[n] = *efti_mark_wide(w, near->anchor[n + 1]);
+        if (n > 0) {
+            efti_wide_join(&near->wide_left[n], &near->wide_left[n - 1]);
+            efti_wide_join(&near->wide_right[n], &near->wide_right[n - 1]);
+        }
+        near->wide_seen = n + 1;
+    }
 }
 
 static uint32_t
@@ -262,7 +283,7 @@ bits_count(uint64_t bits)
 /* The anchors of one run. */
 static bool
 phrase_run(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at,
-           uint32_t run, const struct phrase_near *near)
+           uint32_t run, struct phrase_near *near)
 {
     const struct efti_matcher *m = w->matcher;
     const struct efti_anchor *a = &m->anchors.items[m->anchor_runs.items[run]];
@@ -275,10 +296,11 @@ phrase_run(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t a
                 return false;
             continue;
         }
-        if ((a->at > 0 &&
-             !efti_bits_within(efti_atom_bits(atoms[a->at - 1]), near->left[a->gap])) ||
+        if (near->wide_seen <= a->gap)
+            phrase_look_wide(w, a->gap, near);
+        if ((a->at > 0 && !efti_wide_has(&near->wide_left[a->gap], atoms[a->at - 1])) ||
             (a->at + 1u < a->count &&
-             !efti_bits_within(efti_atom_bits(atoms[a->at + 1]), near->right[a->gap])))
+             !efti_wide_has(&near->wide_right[a->gap], atoms[a->at + 1])))
             continue;
         if (!(a->gap == 0 ? phrase_close(w, s, a, atoms, at)
                           : phrase_wide(w, s, a, atoms, at)))
@@ -293,7 +315,9 @@ efti_phrases_at(struct efti_match_worker *w, const struct efti_stretch *s, uint3
     const struct efti_matcher *m = w->matcher;
     struct efti_range ranges = w->sets.items[EFTI_MATCH_SET(s->marks[at])].anchors;
     struct phrase_near near;
-    uint32_t seen = 0;
+
+    near.anchor = s->marks + at;
+    near.seen = near.wide_seen = 0;
 
     for (uint32_t r = ranges.first; r < ranges.first + ranges.count; r++) {
         struct efti_range range = w->set_anchors.items[r];
@@ -305,8 +329,8 @@ efti_phrases_at(struct efti_match_worker *w, const struct efti_stretch *s, uint3
                     return false;
                 continue;
             }
-            if (seen <= list->gap)
-                seen = phrase_look(w, s->marks + at, seen, list->gap, &near);
+            if (near.seen <= list->gap)
+                phrase_look(w, list->gap, &near);
             struct efti_bits beside =
                 (list->by_right ? near.right : near.left)[list->gap];
             if (!efti_bits_meet(list->beside, beside))
