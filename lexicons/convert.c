@@ -9,11 +9,13 @@
  *          A file of two columns, theme and text, is a lexicon too. Cells that a
  *          spreadsheet would run as a formula ("=ord") begin with an apostrophe.
  *   DIC    LIWC: numbers and names of categories, then words with their numbers
+ *   DICX   LIWC-22: a table of words and categories
  *   YAML   quanteda: a list of globs for each theme
  *   QDC    REFI-QDA codebook: themes with definitions, no words
  *
- * DIC and YAML know words and beginnings only: phrases and entries with attributes are
- * left out, and counted. Sets of words come out where they are used, as groups.
+ * DIC, DICX and YAML know words, beginnings and phrases of them: entries with attributes
+ * and compounds are left out, and counted. import.c reads them. Sets of words come out
+ * where they are used, as groups.
  *
  * Reading CSV makes the XML of each row on the line of that row, and gives it to the
  * ordinary reader: so there is one set of rules, and messages tell the right line.
@@ -433,24 +435,60 @@ write_csv(struct efti_bytes *out, const struct eft_lexicon *lex, struct efti_byt
 
 /* ------------------------------------------------------------ words for others */
 
-/* Can LIWC or quanteda say it: one word, no attributes, no set? A stem is said as a
- * beginning, which is what their users write. */
+/* Can LIWC or quanteda say it: words side by side, no attributes, no set? A stem is said
+ * as a beginning, which is what their users write. `globs`: a star may stand anywhere. */
 static bool
-is_plain_word(const struct efti_pattern *p)
+is_plain(const struct efti_pattern *p, bool globs)
 {
-    return p->word_count == 1 && p->rules == NULL &&
-           (p->words[0].kind == EFTI_PATTERN_STEM ||
-            p->words[0].kind == EFTI_PATTERN_EXACT ||
-            p->words[0].kind == EFTI_PATTERN_PREFIX ||
-            p->words[0].kind == EFTI_PATTERN_TERM);
+    bool plain = p->rules == NULL && p->gap == 0;
+
+    for (uint32_t i = 0; i < p->word_count && plain; i++) {
+        const enum efti_pattern_kind kind = p->words[i].kind;
+        plain = kind == EFTI_PATTERN_STEM || kind == EFTI_PATTERN_EXACT ||
+                kind == EFTI_PATTERN_PREFIX || kind == EFTI_PATTERN_TERM ||
+                (globs && (kind == EFTI_PATTERN_SUFFIX || kind == EFTI_PATTERN_GLOB));
+    }
+    return plain;
 }
 
 static void
-put_plain_word(struct efti_bytes *out, const struct efti_pattern_word *word)
+put_plain(struct efti_bytes *out, const struct efti_pattern *p)
 {
-    efti_put(out, word->folded.bytes, word->folded.size);
-    if (word->kind == EFTI_PATTERN_PREFIX || word->kind == EFTI_PATTERN_STEM)
-        efti_put_char(out, '*');
+    for (uint32_t i = 0; i < p->word_count; i++) {
+        const struct efti_pattern_word *word = &p->words[i];
+        if (i > 0)
+            efti_put_char(out, ' ');
+        if (word->kind == EFTI_PATTERN_SUFFIX)
+            efti_put_char(out, '*');
+        efti_put(out, word->folded.bytes, word->folded.size);
+        if (word->kind == EFTI_PATTERN_PREFIX || word->kind == EFTI_PATTERN_STEM)
+            efti_put_char(out, '*');
+    }
+}
+
+/* LIWC-22: a row for each pattern, a cell for each theme. */
+static size_t
+write_dicx(struct efti_bytes *out, const struct eft_lexicon *lex)
+{
+    size_t left_out = 0;
+
+    efti_put_text(out, "DicTerm");
+    for (uint32_t t = 0; t < lex->theme_count; t++) {
+        efti_put_char(out, ',');
+        efti_put(out, lex->themes[t].id.bytes, lex->themes[t].id.size);
+    }
+    efti_put_char(out, '\n');
+    for (uint32_t i = 0; i < lex->pattern_count; i++) {
+        if (!is_plain(&lex->patterns[i], false)) {
+            left_out++;
+            continue;
+        }
+        put_plain(out, &lex->patterns[i]); /* no pattern has a comma or a quote */
+        for (uint32_t t = 0; t < lex->theme_count; t++)
+            efti_put_text(out, t == lex->patterns[i].theme ? ",X" : ",");
+        efti_put_char(out, '\n');
+    }
+    return left_out;
 }
 
 static size_t
@@ -467,11 +505,11 @@ write_dic(struct efti_bytes *out, const struct eft_lexicon *lex)
     }
     efti_put_text(out, "%\n");
     for (uint32_t i = 0; i < lex->pattern_count; i++) {
-        if (!is_plain_word(&lex->patterns[i])) {
+        if (!is_plain(&lex->patterns[i], false)) {
             left_out++;
             continue;
         }
-        put_plain_word(out, &lex->patterns[i].words[0]);
+        put_plain(out, &lex->patterns[i]);
         efti_put_char(out, '\t');
         efti_put_u64(out, lex->patterns[i].theme + 1);
         efti_put_char(out, '\n');
@@ -488,12 +526,12 @@ write_yaml(struct efti_bytes *out, const struct eft_lexicon *lex)
         efti_put(out, lex->themes[t].id.bytes, lex->themes[t].id.size);
         efti_put_text(out, ":\n");
         for (; i < lex->pattern_count && lex->patterns[i].theme == t; i++) {
-            if (!is_plain_word(&lex->patterns[i])) {
+            if (!is_plain(&lex->patterns[i], true)) {
                 left_out++;
                 continue;
             }
             efti_put_text(out, "  - \""); /* no pattern has a quote or a backslash */
-            put_plain_word(out, &lex->patterns[i].words[0]);
+            put_plain(out, &lex->patterns[i]);
             efti_put_text(out, "\"\n");
         }
     }
@@ -576,6 +614,7 @@ eft_lexicon_write(const eft_lexicon *lexicon, eft_lexicon_format format,
     case EFT_LEXICON_XML: write_xml(&out, lexicon, &cell); break;
     case EFT_LEXICON_CSV: write_csv(&out, lexicon, &cell); break;
     case EFT_LEXICON_DIC: left = write_dic(&out, lexicon); break;
+    case EFT_LEXICON_DICX: left = write_dicx(&out, lexicon); break;
     case EFT_LEXICON_YAML: left = write_yaml(&out, lexicon); break;
     case EFT_LEXICON_QDC:
         write_qdc(&out, lexicon);

@@ -260,7 +260,7 @@ validate_tree(xmlDoc *doc, eft_error *err)
 }
 
 eft_status
-efti_lexicon_xml(const char *bytes, size_t size, xmlDoc **out, eft_error *err)
+efti_xml_tree(const char *bytes, size_t size, xmlDoc **out, eft_error *err)
 {
     *out = NULL;
     if (size == 0)
@@ -274,6 +274,14 @@ efti_lexicon_xml(const char *bytes, size_t size, xmlDoc **out, eft_error *err)
         return efti_no_memory(err, "the lexicon");
     st = parse_tree(ctxt, bytes, size, out, err);
     xmlFreeParserCtxt(ctxt);
+    return st;
+}
+
+eft_status
+efti_lexicon_xml(const char *bytes, size_t size, xmlDoc **out, eft_error *err)
+{
+    eft_status st = efti_xml_tree(bytes, size, out, err);
+
     if (st == EFT_OK)
         st = validate_tree(*out, err);
     if (st != EFT_OK) {

@@ -1,7 +1,7 @@
 /*
  * lexicon_xml.h - a lexicon file as a checked XML tree
  *
- * For lexicon.c alone: libxml2's types go no further than this room.
+ * For lexicon.c and import_qdc.c: libxml2's types go no further than this room.
  */
 #ifndef EFTI_LEXICONS_LEXICON_XML_H
 #define EFTI_LEXICONS_LEXICON_XML_H
@@ -21,6 +21,9 @@ struct efti_xml_watch {
 eft_status efti_xml_watch_begin(struct efti_xml_watch *w, size_t size, eft_error *err);
 /** EFT_E_NOMEM when memory ran short since the beginning, else `st` as it is. */
 eft_status efti_xml_watch_end(struct efti_xml_watch *w, eft_status st, eft_error *err);
+/** Parse alone, watched: any XML without a DOCTYPE. The caller frees with xmlFreeDoc().
+ */
+eft_status efti_xml_tree(const char *bytes, size_t size, xmlDoc **out, eft_error *err);
 /** Parse and validate, watched; the caller frees with xmlFreeDoc(). */
 eft_status efti_lexicon_xml(const char *bytes, size_t size, xmlDoc **out, eft_error *err);
 /** Why a tree that the schema refused is refused, in our words: fills `err` with the

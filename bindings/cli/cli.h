@@ -156,6 +156,8 @@ void cli_put_text(FILE *to, eft_text t);
 char *cli_read_file(const char *path, const char *what, size_t *size);
 
 int cli_analyse(eft_context *ctx, const struct cli *c);
+/** By the ending of a file; 0: none that we know. */
+eft_lexicon_format cli_lexicon_format(const char *path);
 /** A lexicon by its id or from a file, named `what` in messages. */
 int cli_lexicon_open(eft_context *ctx, const char *value, const char *what,
                      eft_lexicon **out);

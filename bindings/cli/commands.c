@@ -592,29 +592,17 @@ write_lexicon(void *user, const void *bytes, size_t size)
     return fwrite(bytes, 1, size, user) == size ? EFT_OK : EFT_E_IO;
 }
 
-static const struct {
-    const char *ending;
-    eft_lexicon_format format;
-} lexicon_formats[] = {{".xml", EFT_LEXICON_XML},  {".csv", EFT_LEXICON_CSV},
-                       {".dic", EFT_LEXICON_DIC},  {".yaml", EFT_LEXICON_YAML},
-                       {".yml", EFT_LEXICON_YAML}, {".qdc", EFT_LEXICON_QDC}};
-
 /* The ending of `to` says the format. */
 static int
 convert_lexicon(const eft_lexicon *lex, const char *to)
 {
-    eft_lexicon_format format = (eft_lexicon_format)0;
+    eft_lexicon_format format = cli_lexicon_format(to);
     eft_error err = {0};
     size_t left_out;
 
-    for (size_t i = 0; i < sizeof(lexicon_formats) / sizeof(*lexicon_formats); i++) {
-        size_t size = strlen(to), end = strlen(lexicon_formats[i].ending);
-        if (size > end && strcmp(to + size - end, lexicon_formats[i].ending) == 0)
-            format = lexicon_formats[i].format;
-    }
     if (format == 0) {
-        fprintf(stderr, "eftertanke: the second file ends in .xml, .csv, .dic, .yaml or "
-                        ".qdc\n");
+        fprintf(stderr, "eftertanke: the second file ends in .xml, .csv, .dic, .dicx, "
+                        ".yaml or .qdc\n");
         return CLI_USAGE;
     }
     FILE *out = fopen(to, "wbx"); /* never over a file that is there */

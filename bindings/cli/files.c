@@ -285,13 +285,32 @@ ends_with(const char *path, const char *ending)
     return size > end && strcmp(path + size - end, ending) == 0;
 }
 
+eft_lexicon_format
+cli_lexicon_format(const char *path)
+{
+    static const struct {
+        const char *ending;
+        eft_lexicon_format format;
+    } formats[] = {{".xml", EFT_LEXICON_XML},   {".csv", EFT_LEXICON_CSV},
+                   {".dic", EFT_LEXICON_DIC},   {".dicx", EFT_LEXICON_DICX},
+                   {".yaml", EFT_LEXICON_YAML}, {".yml", EFT_LEXICON_YAML},
+                   {".qdc", EFT_LEXICON_QDC}};
+
+    for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++) {
+        if (ends_with(path, formats[i].ending))
+            return formats[i].format;
+    }
+    return (eft_lexicon_format)0;
+}
+
 /* A lexicon by id or by file; `what` is its name in messages. */
 int
 cli_lexicon_open(eft_context *ctx, const char *value, const char *what, eft_lexicon **out)
 {
     eft_error err = {0};
     eft_status st;
-    size_t size;
+    eft_lexicon_format format = cli_lexicon_format(value);
+    size_t size, left_out = 0;
 
     if (is_builtin(value)) {
         st = eft_lexicon_builtin(ctx, value, out, &err);
@@ -299,13 +318,16 @@ cli_lexicon_open(eft_context *ctx, const char *value, const char *what, eft_lexi
         char *bytes = cli_read_file(value, what, &size);
         if (bytes == NULL)
             return CLI_INPUT;
-        st = ends_with(value, ".csv")
-                 ? eft_lexicon_read_csv(ctx, (eft_text){bytes, size}, out, &err)
-                 : eft_lexicon_read(ctx, (eft_text){bytes, size}, out, &err);
+        st = eft_lexicon_import(ctx, (eft_text){bytes, size},
+                                format == 0 ? EFT_LEXICON_XML : format, out, &left_out,
+                                &err);
         free(bytes);
     }
     if (st != EFT_OK)
         fprintf(stderr, "eftertanke: in %s:\n", what);
+    if (left_out > 0)
+        fprintf(stderr, "eftertanke: %s has %zu patterns that were left out\n", what,
+                left_out);
     return st == EFT_OK ? CLI_DONE : cli_fail(&err);
 }
 

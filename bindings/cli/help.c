@@ -283,9 +283,9 @@ static const char lexicon[] =
     "others, shared between themes, or that no ordinary word can match, and for "
     "examples\n"
     "that come out otherwise than they say. Exit code 1 when there is something to see.\n"
-    "convert goes from .xml or .csv to .xml, .csv, .dic (LIWC), .yaml (quanteda) or "
-    ".qdc\n"
-    "(REFI-QDA codebook), by the endings of the two files.\n"
+    "convert goes between .xml, .csv, .dic and .dicx (LIWC), .yaml (quanteda) and .qdc\n"
+    "(REFI-QDA codebook), by the endings of the two files, and says how many patterns a\n"
+    "format cannot say.\n"
     "list shows the themes of a lexicon, without a file of all that the library "
     "carries.\n";
 

@@ -68,9 +68,10 @@ EFT_API const char *eft_lexicon_builtin_id(size_t number);
 typedef enum eft_lexicon_format {
     EFT_LEXICON_XML = 1,  /**< all of it; what eft_lexicon_read() reads */
     EFT_LEXICON_CSV = 2,  /**< all of it, a row for each theme, example and entry */
-    EFT_LEXICON_DIC = 3,  /**< LIWC: single words alone */
-    EFT_LEXICON_YAML = 4, /**< quanteda: single words alone */
-    EFT_LEXICON_QDC = 5   /**< REFI-QDA codebook: themes and definitions, no words */
+    EFT_LEXICON_DIC = 3,  /**< LIWC: words and phrases without attributes */
+    EFT_LEXICON_YAML = 4, /**< quanteda: the same, and globs */
+    EFT_LEXICON_QDC = 5,  /**< REFI-QDA codebook: themes and definitions, no words */
+    EFT_LEXICON_DICX = 6  /**< LIWC-22: a table, as LIWC */
 } eft_lexicon_format;
 
 /**
@@ -90,6 +91,20 @@ eft_lexicon_write(const eft_lexicon *lexicon, eft_lexicon_format format,
  */
 EFT_API EFT_MUST_CHECK eft_status eft_lexicon_read_csv(eft_context *ctx, eft_text source,
                                                        eft_lexicon **out, eft_error *err);
+
+/**
+ * Read a dictionary of another program. Its words become exact forms (=ord) or beginnings
+ * (ord*), its categories themes. A codebook has no words: each code gets its name as its
+ * first entry. UTF-8 or Windows-1252. `left_out` (may be NULL) gets the number of
+ * patterns that a lexicon cannot say. The lexicon is called "eget".
+ *
+ * @return EFT_E_FORMAT with "line N: ...", EFT_E_LIMIT above 16 MiB or 1024 categories,
+ *         EFT_E_RANGE for an unknown format, EFT_E_NOMEM.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_lexicon_import(eft_context *ctx, eft_text source,
+                                                     eft_lexicon_format format,
+                                                     eft_lexicon **out, size_t *left_out,
+                                                     eft_error *err);
 
 /** One more owner; answers `lexicon`. NULL is fine. */
 EFT_API eft_lexicon *eft_lexicon_ref(eft_lexicon *lexicon);

@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""A lexicon by somebody new, in a spreadsheet: converted, checked, used, and a codebook of it."""
+import csv
+import json
+import sys
+import xml.etree.ElementTree as xml
+
+sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
+from tap import SAMPLE, Program, Tap  # noqa: E402
+
+tap, program = Tap(), Program(sys.argv[1])
+
+# as a spreadsheet with Swedish settings saves it: semicolons, a byte order mark, CRLF
+sheet = program.path_of("eget.csv")
+sheet.write_bytes("\ufefftheme;entry\r\nrast;rast\r\nrast;vila | vilan\r\nrast;hinner =inte äta\r\n"
+                  "musik;musik*\r\nmusik;part:sång\r\nmusik;xyzzyxord\r\n".encode())
+
+
+def run(*arguments):
+    done = program.run(*arguments)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+own = program.path_of("eget.xml")
+tap.ok(run("lexicon", "convert", sheet, own)[0] == 0 and own.exists(), "a spreadsheet becomes a lexicon")
+tap.ok(run("lexicon", "convert", sheet, own)[0] == 3, "nothing that is there is written over")
+code, said, _ = run("lexicon", "check", own)
+tap.ok(code == 1 and "dead" in said and "xyzzy" not in said, "a word that nobody writes is found, by line")
+code, said, _ = run("lexicon", "list", own)
+tap.ok(code == 0 and "rast" in said and "3 entries" in said, "its themes are listed")
+texts = program.path_of("texter.csv")
+texts.write_text("id,writer,text\n1,a,Vi hinner inte äta i dag.\n2,b,Musiken hördes i korridoren.\n"
+                 "3,c,Planeringen tog tid.\n", encoding="utf-8")
+code, said, _ = run("themes", "-q", "--lexicon", own, texts)
+lines = [json.loads(line) for line in said.splitlines()]
+tap.ok([r["themes"] for r in lines] == [["rast"], ["musik"], []], "it finds what it says")
+same = run("themes", "-q", "--lexicon", sheet, texts)[1]
+tap.ok(same == said, "the spreadsheet itself does as well")
+code, said, _ = run("themes", "-q", "--lexicon", own, "--kwic", "rast", texts)
+tap.ok('"match":"hinner inte äta"' in said, "each hit is seen with the words around it")
+out = program.path_of("ut")
+code, _, _ = run("analyse", "-q", "--no-log", "--no-inference", "--lexicon", own, SAMPLE, "--out", out)
+with open(out / "tables" / "themes.csv", encoding="utf-8", newline="") as f:
+    themes = {r["theme"] for r in csv.DictReader(f)}
+tap.ok(code == 0 and themes == {"rast", "musik"}, "an analysis counts its themes")
+book = program.path_of("eget.qdc")
+code, _, err = run("lexicon", "convert", own, book)
+names = [c.get("name") for c in xml.parse(book).iter("{urn:QDA-XML:codebook:1.0}Code")]
+tap.ok(code == 0 and names == ["rast", "musik"] and "left out" in err, "it is a codebook for other programs")
+
+# through every other format and back
+for ending in ("dic", "dicx", "yaml", "qdc"):
+    there, back = program.path_of("dit." + ending), program.path_of("hem." + ending + ".xml")
+    code, _, err = run("lexicon", "convert", own, there)
+    code += run("lexicon", "convert", there, back)[0]
+    found = [json.loads(line)["themes"] for line in run("themes", "-q", "--lexicon", back, texts)[1].splitlines()]
+    tap.ok(code == 0 and len(found) == 3, f"there and back by .{ending}")
+    if ending != "qdc":
+        tap.ok(found[0] == [] or "rast" in found[0], f".{ending} keeps what it can say")
+code, _, err = run("themes", "--lexicon", program.path_of("dit.yaml"), texts)
+tap.ok(code == 0, "a dictionary of another program is a lexicon as it is")
+bad = program.path_of("bad.dic")
+bad.write_text("%\n1\tOro\n%\nZebulonia\t9\n", encoding="utf-8")
+code, _, err = run("lexicon", "check", bad)
+tap.ok(code == 3 and "line 4" in err and "Zebulonia" not in err, "what is broken is told by its line")
+tap.done()
