@@ -113,6 +113,52 @@ a_listed_word_is_no_compound(void **state)
     assert_int_equal(form->last_part, 0);
 }
 
+/* gick: gå; and of a compound the base form of what ends it. */
+static void
+a_form_knows_its_base_form(void **state)
+{
+    struct tools *t = with_dictionary(state);
+    size_t at = 0;
+    uint32_t flags, own;
+    bool quiet;
+
+    for (uint32_t n = 0;; n++) {
+        eft_text form = efti_dictionary_next(t->dictionary, &at, &flags);
+        if (form.size == 0)
+            break;
+        if (n % 17 != 0)
+            continue;
+        eft_text want = efti_dictionary_base(t->dictionary, form.bytes, form.size);
+        uint32_t base = form_of(t, form.bytes, form.size)->base;
+        eft_text got = efti_dictionary_record(t->dictionary, base, &own, &quiet);
+        assert_true(efti_equal(got.bytes, got.size, want.bytes, want.size));
+        if (got.size == 0)
+            continue;
+        assert_int_equal(own, efti_dictionary_find(t->dictionary, got.bytes, got.size));
+    }
+    const struct efti_form *form = word(t, "reflektionsgrupperna");
+    assert_true((form->base & EFTI_FORM_BASE_LAST) != 0);
+    eft_text base =
+        efti_dictionary_record(t->dictionary, EFTI_FORM_BASE(form), &own, &quiet);
+    assert_true(efti_equal(base.bytes, base.size, "grupp", 5));
+    assert_int_equal(word(t, "xqzwk")->base, 0);
+}
+
+static void
+a_number_without_a_record_has_no_letters(void **state)
+{
+    struct tools *t = *state;
+    uint32_t flags;
+    bool quiet;
+
+    for (uint32_t base = 0; base < UINT32_MAX / 2; base = base * 3 + 16777215u)
+        if (base == 0 || t->dictionary == NULL)
+            assert_int_equal(
+                efti_dictionary_record(t->dictionary, base, &flags, &quiet).size, 0);
+        else /* anywhere in the file or outside: no harm */
+            (void)efti_dictionary_record(t->dictionary, base, &flags, &quiet);
+}
+
 /* Unlisted words of two and three parts, with the byte at which the last part begins. */
 static void
 an_unlisted_compound_knows_its_last_part(void **state)
@@ -425,6 +471,8 @@ main(int argc, char **argv)
         cmocka_unit_test(letters_of_latin_1_fold_as_in_a_text),
         /* from here on with the dictionary */
         cmocka_unit_test(a_listed_word_is_no_compound),
+        cmocka_unit_test(a_form_knows_its_base_form),
+        cmocka_unit_test(a_number_without_a_record_has_no_letters),
         cmocka_unit_test(an_unlisted_compound_knows_its_last_part),
         cmocka_unit_test(what_is_no_word_is_no_compound),
         cmocka_unit_test(only_words_are_compounds),
