@@ -80,7 +80,7 @@ match_beginnings(struct efti_match_worker *w, const char *folded, size_t size,
         hash = efti_wild_add(hash, folded[n - 1]);
         letters |= efti_letter_bit(folded[n - 1]);
         at_stem = n == stem_size ? hash : at_stem;
-        if (EFTI_UNLIKELY(efti_wild_has(map, hash)) &&
+        if (EFTI_UNLIKELY(efti_wild_has(map, hash)) && n >= map->shortest &&
             !match_found(w, EFTI_PATTERN_PREFIX, folded, n))
             return false;
     }

@@ -196,17 +196,25 @@ apply_roster(const struct efti_veil *v, struct piece *p)
     return whole ? 0 : VEIL_GENITIVE;
 }
 
+#define END(word)                                                                        \
+    {                                                                                    \
+        word, sizeof(word) - 1                                                           \
+    }
 /* Hunddagiset, demensboendet, frisörsalongen: a compound of a head is one too. */
 static bool
 is_head(const struct piece *p)
 {
-    static const char *const ends[] = {
-        "boendet",      "hemmet",       "förskolan", "skolan",       "centralen",
-        "föreningen",   "klubben",      "gården",    "kliniken",     "mottagningen",
-        "företaget",    "bolaget",      "kyrkan",    "församlingen", "salongen",
-        "butiken",      "caféet",       "kaféet",    "stiftelsen",   "jouren",
-        "bostaden",     "restaurangen", "dagiset",   "huset",        "firman",
-        "kooperativet", "byrån",        "affären",   "gymnasiet"};
+    static const struct {
+        const char *word;
+        size_t size; /* so that no comparison has to measure it */
+    } ends[] = {END("boendet"),   END("hemmet"),       END("förskolan"),  END("skolan"),
+                END("centralen"), END("föreningen"),   END("klubben"),    END("gården"),
+                END("kliniken"),  END("mottagningen"), END("företaget"),  END("bolaget"),
+                END("kyrkan"),    END("församlingen"), END("salongen"),   END("butiken"),
+                END("caféet"),    END("kaféet"),       END("stiftelsen"), END("jouren"),
+                END("bostaden"),  END("restaurangen"), END("dagiset"),    END("huset"),
+                END("firman"),    END("kooperativet"), END("byrån"),      END("affären"),
+                END("gymnasiet")};
 
     if ((p->lists & EFTI_LIST_ORG_HEAD) != 0)
         return true;
@@ -216,14 +224,15 @@ is_head(const struct piece *p)
     if (end[-1] != 'n' && end[-1] != 't') /* the definite forms: all of them end so */
         return false;
     for (size_t i = 0; i < EFTI_COUNT(ends); i++) {
-        size_t n = strlen(ends[i]);
+        size_t n = ends[i].size;
 
-        if (p->size > n && ends[i][n - 2] == end[-2] && ends[i][n - 3] == end[-3] &&
-            memcmp(end - n, ends[i], n) == 0)
+        if (ends[i].word[n - 2] == end[-2] && ends[i].word[n - 3] == end[-3] &&
+            p->size > n && memcmp(end - n, ends[i].word, n) == 0)
             return true;
     }
     return false;
 }
+#undef END
 
 static uint32_t
 piece_bits(const struct efti_veil *v, struct piece *p)
