@@ -13,7 +13,9 @@
  *
  * What is not found waits until the batch is through. Then new forms are folded, the
  * lines of the dictionary that tell of them are prefetched, and after that they are
- * analysed (analyse.c) and put into the table, in the order of the text.
+ * analysed (analyse.c) and put into the table, in the order of the text; last come the
+ * analysers of other rooms, by when the lines of base forms are there. No form
+ * stays that an analyser has not seen.
  *
  * A form costs 64 bytes of record, some 16 of slots at mean load, and letters only where
  * neither record nor dictionary holds them.
@@ -242,13 +244,13 @@ add_block(struct efti_forms *f)
     return true;
 }
 
-/* Room for one more record and its slot. */
+/* Room for `more` records and their slots: at most a group. */
 static bool
-make_room(struct efti_forms *f)
+make_room(struct efti_forms *f, size_t more)
 {
-    if (((size_t)f->count + 1) * 3 > f->slot_count * 2 && !grow_slots(f))
+    if ((f->count + more) * 3 > f->slot_count * 2 && !grow_slots(f))
         return false;
-    if ((size_t)f->count < f->blocks.count * BLOCK_FORMS)
+    if (f->count + more <= f->blocks.count * BLOCK_FORMS)
         return true;
     return f->count < UINT32_MAX - 1 - BLOCK_FORMS && add_block(f);
 }
@@ -391,18 +393,7 @@ find_slot(struct efti_forms *f, size_t at, uint32_t tag, struct token_key key,
     }
 }
 
-static eft_status
-analyse(struct efti_forms *f, struct efti_form *form, const struct efti_new_form *early,
-        eft_error *err)
-{
-    eft_status st = efti_form_analyse(&f->tools, form, early, err);
-
-    for (uint32_t i = 0; i < f->analyser_count && st == EFT_OK; i++)
-        st = f->analysers[i].fn(f->analysers[i].user, form, err);
-    return st;
-}
-
-/* The first record of a batch's form is made; the others find it. */
+/* The first record of a batch's form is made; the others find it. There is room. */
 static eft_status
 add_form(struct efti_forms *f, eft_text text, struct efti_token *t,
          const struct efti_new_form *early, eft_error *err)
@@ -411,20 +402,46 @@ add_form(struct efti_forms *f, eft_text text, struct efti_token *t,
     const char *token = text.bytes + t->start;
     size_t size = t->end - t->start;
 
-    if (!make_room(f))
-        return efti_no_memory(err, "a table of forms");
     size_t at = find_slot(f, early->tag >> f->slot_shift, early->tag, key, token, size);
     if (f->slots[at].id == 0) {
         struct efti_form *form = efti_forms_get(f, f->count);
         *form = (struct efti_form){.raw = token, .raw_size = (uint32_t)size};
         memcpy(form->head, &key.first, 8);
         memcpy(form->head + 8, &key.second, 8); /* size and kind too, and no casing yet */
-        eft_status st = analyse(f, form, early, err);
+        eft_status st = efti_form_analyse(&f->tools, form, early, err);
         if (st != EFT_OK)
             return st; /* not counted: the record is written over by the next form */
         f->slots[at] = (struct form_slot){.tag = early->tag, .id = ++f->count};
     }
     t->form = f->slots[at].id - 1;
+    return EFT_OK;
+}
+
+/* Forms from `first` on were never there. They came last, and no table has grown since,
+ * so that nothing was put behind them. */
+static void
+forget_forms(struct efti_forms *f, uint32_t first)
+{
+    for (size_t i = 0; i < f->slot_count; i++)
+        if (f->slots[i].id > first)
+            f->slots[i] = (struct form_slot){0, 0};
+    f->count = first;
+}
+
+/* A form that one refuses is forgotten, with all behind it. */
+static eft_status
+run_analysers(struct efti_forms *f, uint32_t first, eft_error *err)
+{
+    for (uint32_t id = first; id < f->count; id++) {
+        struct efti_form *form = efti_forms_get(f, id);
+        eft_status st = EFT_OK;
+        for (uint32_t i = 0; i < f->analyser_count && st == EFT_OK; i++)
+            st = f->analysers[i].fn(f->analysers[i].user, form, err);
+        if (st != EFT_OK) {
+            forget_forms(f, id);
+            return st;
+        }
+    }
     return EFT_OK;
 }
 
@@ -452,12 +469,18 @@ add_group(struct efti_forms *f, eft_text text, struct efti_token *tokens,
     for (size_t i = 0; i < count; i++)
         if (f->group[i].size > 0)
             efti_dictionary_prefetch_word(f->tools.dictionary, f->group[i].hash);
-    for (size_t i = 0; i < count; i++) {
-        eft_status st = add_form(f, text, &tokens[misses[i]], &f->group[i], err);
-        if (st != EFT_OK)
-            return st;
+    if (!make_room(f, count))
+        return efti_no_memory(err, "a table of forms");
+    const uint32_t first = f->count;
+    eft_status st = EFT_OK;
+    for (size_t i = 0; i < count && st == EFT_OK; i++)
+        st = add_form(f, text, &tokens[misses[i]], &f->group[i], err);
+    if (st != EFT_OK) {
+        forget_forms(f, first);
+        return st;
     }
-    return EFT_OK;
+    return run_analysers(f, first,
+                         err); /* base forms that they look at are on their way */
 }
 
 /* ------------------------------------------------------------------------- interning */
