@@ -323,11 +323,10 @@ spool_reflection(eft_tally *t, const eft_reflection *r, const struct efti_observ
         EFT_OK)
         return st;
     const eft_text assignment = efti_tally_label_text(t->counts, o->assignment);
-    bool hidden = o->assignment != EFTI_NO_ID && assignment.size == 0;
     struct efti_spooled record = {
         .record = t->counted,
         .assignment = assignment,
-        .prompt = hidden ? (eft_text){"", 0} : prompt,
+        .prompt = prompt,
         .has_writer = o->has_writer,
         .writer = o->writer,
         .veiled = {t->veiled_text.data, t->veiled_text.size},

@@ -192,7 +192,7 @@ struct efti_spooled {
     struct efti_id writer;
     eft_text veiled;
     eft_text assignment;   /* as it may be printed; empty: none, or hidden */
-    eft_text prompt;       /* veiled; empty: none, or of a hidden assignment */
+    eft_text prompt;       /* veiled; empty: none */
     const uint32_t *terms; /* local ids, sentence by sentence */
     size_t term_count;
     const uint32_t *sentence_ends; /* into terms */

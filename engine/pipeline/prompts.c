@@ -4,8 +4,9 @@
  * A prompt is no writer's word and counts nowhere, but whoever reads what people answered
  * wants to know the question. It comes veiled out of the spools and is held to what holds
  * for a quote: every word of it closed, no digit, no veiled span. It is told only if at
- * least k writers answered it in that assignment, and without a number, so that nothing
- * can be subtracted from it. A prompt of an assignment that has no row is not told.
+ * least k writers answered it, and without a number, so that nothing can be subtracted
+ * from it: in an assignment that is shown and where k writers did; if there is none, once
+ * without an assignment.
  */
 #include "pipeline/review.h"
 
@@ -23,20 +24,18 @@ struct prompts {
     struct efti_worker worker;
 };
 
+/* One more answer to a prompt within an assignment; "": in whatever assignment. */
 static eft_status
-prompt_in_record(void *user, const struct efti_spooled *r, uint32_t writer,
-                 eft_error *err)
+count_answer(struct prompts *p, eft_text assignment, eft_text prompt, uint32_t writer,
+             eft_error *err)
 {
-    struct prompts *p = user;
     bool added = false, first = false;
     char pair[8];
 
-    if (r->prompt.size == 0)
-        return EFT_OK;
     efti_bytes_clear(&p->key);
-    efti_put(&p->key, r->assignment.bytes, r->assignment.size);
+    efti_put(&p->key, assignment.bytes, assignment.size);
     efti_put_char(&p->key, '\0');
-    efti_put(&p->key, r->prompt.bytes, r->prompt.size);
+    efti_put(&p->key, prompt.bytes, prompt.size);
     uint32_t at = p->key.failed
                       ? EFTI_NOT_FOUND
                       : efti_strings_add(p->keys, p->key.data, p->key.size, &added);
@@ -50,6 +49,20 @@ prompt_in_record(void *user, const struct efti_spooled *r, uint32_t writer,
         return efti_no_memory(err, "the prompts");
     p->items.items[at].writers += first;
     return EFT_OK;
+}
+
+static eft_status
+prompt_in_record(void *user, const struct efti_spooled *r, uint32_t writer,
+                 eft_error *err)
+{
+    struct prompts *p = user;
+
+    if (r->prompt.size == 0)
+        return EFT_OK;
+    eft_status st = count_answer(p, (eft_text){"", 0}, r->prompt, writer, err);
+    if (st == EFT_OK && r->assignment.size > 0)
+        st = count_answer(p, r->assignment, r->prompt, writer, err);
+    return st;
 }
 
 static int
@@ -81,9 +94,23 @@ may_be_told(struct prompts *p, eft_text prompt, bool *may, eft_error *err)
     return st;
 }
 
+static bool
+has_row(const eft_table *table, eft_text prompt)
+{
+    size_t column = eft_table_column_find(table, "prompt");
+
+    for (size_t row = 0; row < eft_table_rows(table); row++) {
+        const eft_text told = eft_table_text(table, row, column);
+        if (efti_equal(told.bytes, told.size, prompt.bytes, prompt.size))
+            return true;
+    }
+    return false;
+}
+
+/* `alone`: the turn of prompts without an assignment. */
 static eft_status
 put_prompt(struct prompts *p, const eft_results *results, eft_table *table,
-           const struct prompt *of, eft_error *err)
+           const struct prompt *of, bool alone, eft_error *err)
 {
     const eft_text key = efti_strings_get(p->keys, of->key);
     const char *end = memchr(key.bytes, '\0', key.size);
@@ -91,10 +118,11 @@ put_prompt(struct prompts *p, const eft_results *results, eft_table *table,
     const eft_text prompt = {end + 1, key.size - assignment.size - 1};
     bool may;
 
-    if (assignment.size > 0 &&
-        (efti_equal(assignment.bytes, assignment.size, "other", 5) ||
-         !efti_has_shown_row(results, "overview", "label", assignment, "scope",
-                             (eft_text){"assignment", 10})))
+    if ((assignment.size == 0) != alone || (alone && has_row(table, prompt)))
+        return EFT_OK;
+    if (!alone && (efti_equal(assignment.bytes, assignment.size, "other", 5) ||
+                   !efti_has_shown_row(results, "overview", "label", assignment, "scope",
+                                       (eft_text){"assignment", 10})))
         return EFT_OK;
     eft_status st = may_be_told(p, prompt, &may, err);
     if (st != EFT_OK || !may || eft_table_rows(table) == MOST_OF_TABLE)
@@ -113,9 +141,10 @@ print_prompts(struct prompts *p, eft_results *results, eft_error *err)
     eft_status st = efti_results_add(results, EFTI_TABLE_PROMPTS, NULL, &table, err);
 
     efti_sort(p->items.items, p->items.count, sizeof(struct prompt), by_bytes, p);
-    for (size_t i = 0; i < p->items.count && st == EFT_OK; i++) {
-        if (p->items.items[i].writers >= results->k)
-            st = put_prompt(p, results, table, &p->items.items[i], err);
+    for (size_t i = 0; i < 2 * p->items.count && st == EFT_OK; i++) {
+        const struct prompt *of = &p->items.items[i % p->items.count];
+        if (of->writers >= results->k)
+            st = put_prompt(p, results, table, of, i >= p->items.count, err);
     }
     return st == EFT_OK ? efti_table_done(table, err) : st;
 }

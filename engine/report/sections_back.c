@@ -98,7 +98,7 @@ efti_section_reading(struct efti_page *p)
     shuffle(order, n);
     efti_section_open(p, "reading", EFTI_MSG_H_READING);
     efti_say_open(p);
-    EFTI_SAY(p, EFTI_MSG_READING, EFTI_NUMBER(20221));
+    EFTI_SAY(p, EFTI_MSG_READING, EFTI_TEXT(efti_text_of("20221")));
     efti_say_close(p);
     efti_html(p, "<div class=\"cards\">\n");
     for (size_t i = 0; i < n; i++)

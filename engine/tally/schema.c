@@ -283,7 +283,8 @@ static const struct efti_column quotes_columns[] = {
     {"approved", EFT_TYPE_TEXT, "", "by a person, or by rules alone"},
 };
 static const struct efti_column prompts_columns[] = {
-    {"assignment", EFT_TYPE_TEXT, "", "the assignment it was asked in; empty: none"},
+    {"assignment", EFT_TYPE_TEXT, "",
+     "the assignment it was asked in; empty: none, or none that is shown"},
     {"prompt", EFT_TYPE_TEXT, "",
      "the question, veiled; of ordinary words, answered by k writers or more"},
 };

@@ -68,6 +68,11 @@ named = [r["assignment"] for r in rows(out, "prompts")]
 tap.ok(len(named) == 2 and set(named) == labels & {"Kartan", "Mötet", "Resan"} and "other" in labels,
        "prompts of an assignment that has no row of its own are not told")
 tap.ok(b"jovalda" not in b"".join(contents(out).values()), "nor is the name of a hidden assignment")
+one = write("one.csv", ["id", "skribent", "uppdrag", "fråga", "text"],
+            [[r[0], r[1], "Enkäten", r[3], r[4]] for r in few])
+_, out = analyse("one", one)
+tap.ok([(r["assignment"], r["prompt"]) for r in rows(out, "prompts")] == [("", "Vad hände då?")],
+       "where no assignment is shown a prompt is told once, without one")
 _, plain = analyse("plain", SAMPLE, "--quotes", "auto")
 tap.ok(rows(plain, "prompts") is None, "where nobody asked there is no table")
 

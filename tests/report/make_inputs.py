@@ -54,7 +54,7 @@ def survey(rng):
     for i in range(400):
         year = 2022 + i % 2
         yield [f"s{i}", f"{NAMES[i % 200]} {year}", f"{year}-10-{1 + i % 28:02}", rng.randint(1, 5),
-               "Blev du lyssnad på?", text(rng, "bemötande" if year == 2023 else "oro")]
+               "Brukarenkät", "Blev du lyssnad på?", text(rng, "bemötande" if year == 2023 else "oro")]
 
 
 def five(rng):
@@ -102,7 +102,7 @@ def main():
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     write(folder, "workshop.csv", ["id", "skribent", "uppdrag", "text"], workshop(random.Random(1)))
-    write(folder, "survey.csv", ["id", "skribent", "datum", "känsla", "fråga", "svar"], survey(random.Random(2)))
+    write(folder, "survey.csv", ["id", "skribent", "datum", "känsla", "uppdrag", "fråga", "svar"], survey(random.Random(2)))
     write(folder, "five.csv", ["id", "skribent", "kommun", "uppdrag", "fråga", "datum", "känsla", "taggar", "text"],
           five(random.Random(3)))
     write(folder, "tiny.csv", ["id", "skribent", "uppdrag", "känsla", "text"], tiny(random.Random(4)))
