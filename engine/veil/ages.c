@@ -276,6 +276,9 @@ yearling(struct efti_veil *v, size_t i)
         "insats",     "behandling", "program",   "kurs",       "garanti",    "process",
         "studie",     "tradition",  "uppdrag",   "strategi",   "kontrakt",   "linje",
         "lån",        "budget",     "försök",    "anställning"};
+    static const char *const kinds[] = {"för",   "bland",  "alla", "många",
+                                        "vissa", "flesta", "av",   "som"};
+    static const char *const many[] = {"åringar", "åringars"};
     const struct efti_form *f = age_word(v, i)->form;
     const struct efti_token *t = &v->segments->tokens.items[i];
     size_t n = 0;
@@ -286,6 +289,9 @@ yearling(struct efti_veil *v, size_t i)
         n = efti_veil_number_word(f->folded, f->folded_size);
     if (efti_veil_follows(v, i + 1) && IS_ONE_OF(v, i + 1, things))
         return;
+    if (i > 0 && efti_veil_follows(v, i) && IS_ONE_OF(v, i - 1, kinds) &&
+        ends_in_one_of(f, many, EFTI_COUNT(many)))
+        return; /* ett fritids för sjuåringar */
     /* "tioårig grundskola" and laws have many nouns; "14-årig pojke" few */
     if (is_adjective(f) && efti_veil_follows(v, i + 1) && !is_person_noun(v, i + 1) &&
         !is_agent(age_word(v, i + 1)->form) &&

@@ -302,6 +302,8 @@ may_sign(const struct efti_veil *v, size_t i)
     if (w->form == NULL || w->form->kind == EFTI_NUMBER ||
         (w->bits & (VEIL_KEEP | VEIL_ROLE)) != 0)
         return false;
+    if (w->form->code_points == 1 && (w->bits & VEIL_CAPITAL) != 0)
+        return true; /* kram S */
     if ((w->bits & VEIL_WORD) != 0)
         return (w->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0;
     return (w->bits & (VEIL_ORDINARY | VEIL_UPPER)) == 0 || (w->bits & VEIL_CAPITAL) != 0;

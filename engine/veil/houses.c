@@ -21,21 +21,31 @@
 static bool
 is_house(const struct efti_form *f)
 {
-    static const char *const houses[] = {
-        "skola",      "gymnasium",  "vårdcentral", "hälsocentral",  "församling",
-        "förening",   "boende",     "trädgård",    "konsulentstöd", "kyrka",
-        "hem",        "mottagning", "klubb",       "bibliotek",     "konditori",
-        "bageri",     "livs",       "åkeri",       "kiosk",         "grill",
-        "restaurang", "pizzeria",   "salong",      "handel",        "krog",
-        "café",       "hotell",     "camping",     "tandvård",      "familjecentral",
-        "apotek",     "verkstad",   "fritidsgård", "sjukhus",       "lasarett",
-        "måleri",     "städ",       "snickeri",    "bostad",        "byrå",
-        "assistans",  "omsorg",     "hemtjänst",   "stiftelse",     "moské",
-        "stall",      "herrgård",   "kapell",      "förlag",        "frisör",
-        "bygg",       "taxi",       "gatukök",     "kök",           "museum",
-        "kulturhus",  "badhus",     "simhall",     "ishall",        "sporthall",
-        "servicehus", "service",    "konsult",     "vård",          "behandling",
-        "utbildning", "omvårdnad",  "stöd",        "fritids",       "dagis"};
+    static const struct org_end houses[] = {
+        ORG_END("skola"),        ORG_END("gymnasium"),  ORG_END("vårdcentral"),
+        ORG_END("hälsocentral"), ORG_END("församling"), ORG_END("förening"),
+        ORG_END("boende"),       ORG_END("trädgård"),   ORG_END("konsulentstöd"),
+        ORG_END("kyrka"),        ORG_END("hem"),        ORG_END("mottagning"),
+        ORG_END("klubb"),        ORG_END("bibliotek"),  ORG_END("konditori"),
+        ORG_END("bageri"),       ORG_END("livs"),       ORG_END("åkeri"),
+        ORG_END("kiosk"),        ORG_END("grill"),      ORG_END("restaurang"),
+        ORG_END("pizzeria"),     ORG_END("salong"),     ORG_END("handel"),
+        ORG_END("krog"),         ORG_END("café"),       ORG_END("hotell"),
+        ORG_END("camping"),      ORG_END("tandvård"),   ORG_END("familjecentral"),
+        ORG_END("apotek"),       ORG_END("verkstad"),   ORG_END("fritidsgård"),
+        ORG_END("sjukhus"),      ORG_END("lasarett"),   ORG_END("måleri"),
+        ORG_END("städ"),         ORG_END("snickeri"),   ORG_END("bostad"),
+        ORG_END("byrå"),         ORG_END("assistans"),  ORG_END("omsorg"),
+        ORG_END("hemtjänst"),    ORG_END("stiftelse"),  ORG_END("moské"),
+        ORG_END("stall"),        ORG_END("herrgård"),   ORG_END("kapell"),
+        ORG_END("förlag"),       ORG_END("frisör"),     ORG_END("bygg"),
+        ORG_END("taxi"),         ORG_END("gatukök"),    ORG_END("kök"),
+        ORG_END("museum"),       ORG_END("kulturhus"),  ORG_END("badhus"),
+        ORG_END("simhall"),      ORG_END("ishall"),     ORG_END("sporthall"),
+        ORG_END("servicehus"),   ORG_END("service"),    ORG_END("konsult"),
+        ORG_END("vård"),         ORG_END("behandling"), ORG_END("utbildning"),
+        ORG_END("omvårdnad"),    ORG_END("stöd"),       ORG_END("fritids"),
+        ORG_END("dagis")};
 
     return f != NULL && f->kind == EFTI_WORD && (f->lists & EFTI_LIST_FUNCTION) == 0 &&
            org_ends_in(f, houses, EFTI_COUNT(houses));
@@ -45,11 +55,14 @@ is_house(const struct efti_form *f)
 static bool
 is_home(const struct efti_form *f)
 {
-    static const char *const homes[] = {
-        "äldreboende", "gruppboende", "demensboende",   "boende",         "servicehus",
-        "förskola",    "skola",       "vårdcentral",    "hälsocentral",   "gymnasium",
-        "kyrka",       "församling",  "hemtjänst",      "familjecentral", "folkhögskola",
-        "sjukhus",     "lasarett",    "behandlingshem", "vårdhem",        "friskola"};
+    static const struct org_end homes[] = {
+        ORG_END("äldreboende"), ORG_END("gruppboende"),    ORG_END("demensboende"),
+        ORG_END("boende"),      ORG_END("servicehus"),     ORG_END("förskola"),
+        ORG_END("skola"),       ORG_END("vårdcentral"),    ORG_END("hälsocentral"),
+        ORG_END("gymnasium"),   ORG_END("kyrka"),          ORG_END("församling"),
+        ORG_END("hemtjänst"),   ORG_END("familjecentral"), ORG_END("folkhögskola"),
+        ORG_END("sjukhus"),     ORG_END("lasarett"),       ORG_END("behandlingshem"),
+        ORG_END("vårdhem"),     ORG_END("friskola")};
 
     return org_ends_in(f, homes, EFTI_COUNT(homes));
 }
@@ -79,18 +92,20 @@ efti_veil_house(struct efti_veil *v, size_t i)
     const struct veil_word *before = i > 0 ? org_word(v, i - 1) : NULL;
     size_t first = i - 1;
 
-    if (before == NULL || !efti_veil_follows(v, i) || org_kept(before) ||
-        !is_house(org_word(v, i)->form) || (before->bits & VEIL_CAPITAL) == 0 ||
+    if (before == NULL || (before->bits & VEIL_CAPITAL) == 0 ||
+        !efti_veil_follows(v, i) || org_kept(before) || org_word(v, i)->form == NULL ||
         before->form->kind != EFTI_WORD || before->form->code_points < 3 ||
         v->casing == VEIL_CASING_HIGH)
+        return;
+    /* Guldkant Hemservice: a capital of its own in mid-sentence speaks for the house */
+    bool titled = (org_word(v, i)->bits & (VEIL_CAPITAL | VEIL_UPPER)) == VEIL_CAPITAL &&
+                  efti_veil_is_mid(v, i);
+    if (in_genitive(before->form) || titled ? !is_house(org_word(v, i)->form)
+                                            : !is_home(org_word(v, i)->form))
         return;
     bool given =
         (before->bits & VEIL_GIVEN_1) != 0 && (org_word(v, i)->bits & VEIL_CAPITAL) == 0;
     if (given || (before->bits & VEIL_ROLE) != 0) /* Annas skola, Mammas kök */
-        return;
-    /* Guldkant Hemservice: a capital of its own in mid-sentence speaks for the house */
-    bool titled = efti_veil_is_mid(v, i) && (org_word(v, i)->bits & VEIL_UPPER) == 0;
-    if (!in_genitive(before->form) && !is_home(org_word(v, i)->form) && !titled)
         return;
     bool known =
         (before->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0 && !is_called(v, before->form);
@@ -109,10 +124,13 @@ org_quarter(struct efti_veil *v, size_t i)
     static const char *const quarters[] = {
         "västra", "östra", "norra", "södra", "gamla", "nya",      "lilla",
         "stora",  "övre",  "nedre", "inre",  "yttre", "mellersta"};
-    static const char *const houses[] = {
-        "skolan",  "förskolan",   "kyrkan",     "stationen", "gymnasiet",    "enheten",
-        "teamet",  "gruppen",     "distriktet", "boendet",   "församlingen", "gården",
-        "området", "hemtjänsten", "sjukhuset",  "skola",     "station",      "torget"};
+    static const struct org_end houses[] = {
+        ORG_END("skolan"),    ORG_END("förskolan"),    ORG_END("kyrkan"),
+        ORG_END("stationen"), ORG_END("gymnasiet"),    ORG_END("enheten"),
+        ORG_END("teamet"),    ORG_END("gruppen"),      ORG_END("distriktet"),
+        ORG_END("boendet"),   ORG_END("församlingen"), ORG_END("gården"),
+        ORG_END("området"),   ORG_END("hemtjänsten"),  ORG_END("sjukhuset"),
+        ORG_END("skola"),     ORG_END("station"),      ORG_END("torget")};
 
     if (efti_veil_follows(v, i + 1) &&
         org_is_one_of(v, i, quarters, EFTI_COUNT(quarters)) &&
@@ -163,22 +181,32 @@ org_title(struct efti_veil *v, size_t i)
 static bool
 is_generic(const struct efti_form *f)
 {
-    static const char *const ends[] = {
-        "enheten",       "gruppen",       "kontoret",  "förvaltningen", "mottagningen",
-        "nämnden",       "byrån",         "centralen", "kliniken",      "avdelningen",
-        "skolan",        "vården",        "tjänsten",  "verksamheten",  "träffen",
-        "mötet",         "dagen",         "aftonen",   "helgen",        "programmet",
-        "jouren",        "centret",       "linjen",    "utbildningen",  "kursen",
-        "plattformen",   "portalen",      "appen",     "systemet",      "sidan",
-        "gymnasiet",     "universitetet", "akuten",    "biblioteket",   "teamet",
-        "ledningen",     "styrelsen",     "utskottet", "rådet",         "planen",
-        "grunden",       "modellen",      "metoden",   "insatsen",      "processen",
-        "arbetet",       "samtalet",      "stödet",    "boendet",       "hemmet",
-        "huset",         "rummet",        "tiden",     "veckan",        "kanalen",
-        "ordningen",     "myndigheten",   "verket",    "rätten",        "staten",
-        "kommunen",      "regionen",      "landet",    "sektionen",     "hälsan",
-        "pedagogiken",   "ministern",     "lagen",     "balken",        "utredningen",
-        "handledningen", "chefen",        "ledaren",   "läraren",       "personalen"};
+    static const struct org_end ends[] = {
+        ORG_END("enheten"),       ORG_END("gruppen"),       ORG_END("kontoret"),
+        ORG_END("förvaltningen"), ORG_END("mottagningen"),  ORG_END("nämnden"),
+        ORG_END("byrån"),         ORG_END("centralen"),     ORG_END("kliniken"),
+        ORG_END("avdelningen"),   ORG_END("skolan"),        ORG_END("vården"),
+        ORG_END("tjänsten"),      ORG_END("verksamheten"),  ORG_END("träffen"),
+        ORG_END("mötet"),         ORG_END("dagen"),         ORG_END("aftonen"),
+        ORG_END("helgen"),        ORG_END("programmet"),    ORG_END("jouren"),
+        ORG_END("centret"),       ORG_END("linjen"),        ORG_END("utbildningen"),
+        ORG_END("kursen"),        ORG_END("plattformen"),   ORG_END("portalen"),
+        ORG_END("appen"),         ORG_END("systemet"),      ORG_END("sidan"),
+        ORG_END("gymnasiet"),     ORG_END("universitetet"), ORG_END("akuten"),
+        ORG_END("biblioteket"),   ORG_END("teamet"),        ORG_END("ledningen"),
+        ORG_END("styrelsen"),     ORG_END("utskottet"),     ORG_END("rådet"),
+        ORG_END("planen"),        ORG_END("grunden"),       ORG_END("modellen"),
+        ORG_END("metoden"),       ORG_END("insatsen"),      ORG_END("processen"),
+        ORG_END("arbetet"),       ORG_END("samtalet"),      ORG_END("stödet"),
+        ORG_END("boendet"),       ORG_END("hemmet"),        ORG_END("huset"),
+        ORG_END("rummet"),        ORG_END("tiden"),         ORG_END("veckan"),
+        ORG_END("kanalen"),       ORG_END("ordningen"),     ORG_END("myndigheten"),
+        ORG_END("verket"),        ORG_END("rätten"),        ORG_END("staten"),
+        ORG_END("kommunen"),      ORG_END("regionen"),      ORG_END("landet"),
+        ORG_END("sektionen"),     ORG_END("hälsan"),        ORG_END("pedagogiken"),
+        ORG_END("ministern"),     ORG_END("lagen"),         ORG_END("balken"),
+        ORG_END("utredningen"),   ORG_END("handledningen"), ORG_END("chefen"),
+        ORG_END("ledaren"),       ORG_END("läraren"),       ORG_END("personalen")};
 
     return org_ends_in(f, ends, EFTI_COUNT(ends));
 }
@@ -238,14 +266,17 @@ org_direction(struct efti_veil *v, size_t i)
 static void
 org_capital(struct efti_veil *v, size_t i)
 {
+    if (plain_capital(v, i) && org_direction(v, i))
+        return;
     if (!org_named(v, i) && plain_capital(v, i)) {
-        if (!org_direction(v, i))
-            org_quarter(v, i);
+        org_quarter(v, i);
         if (!org_named(v, i) && !org_title(v, i) && !org_in_place(v, i))
             org_called(v, i);
     }
     if (i + 1 < v->words.count)
         efti_veil_house(v, i + 1);
+    if (i > 0 && !org_named(v, i))
+        efti_veil_house(v, i); /* Guldkant Hemservice at a start */
 }
 
 /* BUP Rönneholm, Ica Torghallen: what stays by itself is part of a name before one. */
@@ -268,20 +299,29 @@ brand_and_name(struct efti_veil *v, size_t i)
 static void
 service_in_place(struct efti_veil *v, size_t i)
 {
-    static const char *const ends[] = {
-        "enheten",      "tjänsten",       "förvaltningen", "kontoret",  "nämnden",
-        "vården",       "missionen",      "jouren",        "centralen", "gruppen",
-        "mottagningen", "hälsan",         "rätten",        "teamet",    "polisen",
-        "förskolan",    "habiliteringen", "psykiatrin",    "akuten",    "apoteket",
-        "kyrkan",       "boendet",        "hemmet",        "omsorgen",  "stödet"};
+    static const struct org_end ends[] = {
+        ORG_END("enheten"),   ORG_END("tjänsten"),       ORG_END("förvaltningen"),
+        ORG_END("kontoret"),  ORG_END("nämnden"),        ORG_END("vården"),
+        ORG_END("missionen"), ORG_END("jouren"),         ORG_END("centralen"),
+        ORG_END("gruppen"),   ORG_END("mottagningen"),   ORG_END("hälsan"),
+        ORG_END("rätten"),    ORG_END("teamet"),         ORG_END("polisen"),
+        ORG_END("förskolan"), ORG_END("habiliteringen"), ORG_END("psykiatrin"),
+        ORG_END("akuten"),    ORG_END("apoteket"),       ORG_END("kyrkan"),
+        ORG_END("boendet"),   ORG_END("hemmet"),         ORG_END("omsorgen"),
+        ORG_END("stödet")};
     size_t last = i - 2, first;
 
     if (i < 2 || org_word(v, i)->category != EFTI_PLACE || !efti_veil_follows(v, i) ||
         !efti_veil_is(v, i - 1, VEIL_CLASS_IN) || !efti_veil_follows(v, i - 1) ||
-        !org_kept(org_word(v, last)) || org_word(v, last)->form == NULL)
+        org_word(v, last)->form == NULL)
         return;
     const struct veil_word *w = org_word(v, last);
-    if ((w->bits & VEIL_UPPER) == 0 && !org_ends_in(w->form, ends, EFTI_COUNT(ends)))
+    if ((w->form->lists & EFTI_LIST_ORG_NAME) != 0 && (w->bits & VEIL_CAPITAL) != 0) {
+        mark_org(v, last, i, VEIL_RULE_ORG_CALLED); /* Omtanken i Bohuslän */
+        return;
+    }
+    if (!org_kept(w) ||
+        ((w->bits & VEIL_UPPER) == 0 && !org_ends_in(w->form, ends, EFTI_COUNT(ends))))
         return;
     for (first = last; (org_word(v, first)->bits & VEIL_CAPITAL) == 0;) {
         if (first == 0 || last - first > 3 || org_word(v, first)->form == NULL ||

@@ -43,14 +43,26 @@ org_is_one_of(const struct efti_veil *v, size_t i, const char *const *words, siz
     return false;
 }
 
-static inline bool
-org_ends_in(const struct efti_form *f, const char *const *ends, size_t count)
-{
-    for (size_t k = 0; k < count; k++) {
-        size_t n = strlen(ends[k]);
+/** An ending of words, with its size so that no look at a word has to measure it. */
+struct org_end {
+    const char *word;
+    size_t size;
+};
+#define ORG_END(word)                                                                    \
+    {                                                                                    \
+        word, sizeof(word) - 1                                                           \
+    }
 
-        if (f->folded_size >= n &&
-            memcmp(f->folded + f->folded_size - n, ends[k], n) == 0)
+static inline bool
+org_ends_in(const struct efti_form *f, const struct org_end *ends, size_t count)
+{
+    char last = f->folded[f->folded_size - 1];
+
+    for (size_t k = 0; k < count; k++) {
+        size_t n = ends[k].size;
+
+        if (ends[k].word[n - 1] == last && f->folded_size >= n &&
+            memcmp(f->folded + f->folded_size - n, ends[k].word, n) == 0)
             return true;
     }
     return false;
@@ -60,7 +72,8 @@ org_ends_in(const struct efti_form *f, const char *const *ends, size_t count)
 static inline bool
 org_is_definite(const struct veil_word *w)
 {
-    static const char *const ends[] = {"an", "en", "et", "gården", "on"};
+    static const struct org_end ends[] = {ORG_END("an"), ORG_END("en"), ORG_END("et"),
+                                          ORG_END("gården"), ORG_END("on")};
 
     return w->form->kind == EFTI_WORD && w->form->code_points > 3 &&
            (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_ORG_HEAD |

@@ -268,6 +268,16 @@ piece_bits(const struct efti_veil *v, struct piece *p)
             bits = name_inside(v, p);
         }
     }
+    if (word && bits == 0 && p->capital && p->folded[p->size - 1] == 's') {
+        /* Björns, Dahlias: genitives that are words too need what Björn needs */
+        size_t base = without_genitive(p->folded, p->size);
+        uint32_t lists = efti_lists_word(v->lists, p->folded, base);
+
+        if (base < p->size &&
+            (lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID)) != 0 &&
+            (lists & EFTI_LIST_FUNCTION) == 0)
+            bits = VEIL_ALSO_MID | VEIL_GENITIVE;
+    }
     if (word)
         bits |= VEIL_WORD;
     if ((p->lists & EFTI_LIST_ROLE) != 0)
@@ -571,7 +581,9 @@ is_quiet_word(const struct efti_veil *v, const struct efti_form *form)
 {
     return form->kind == EFTI_WORD && (form->dict & EFTI_DICT_LOWER) != 0 &&
            form->lists == 0 && form->shape == EFTI_SHAPE_NONE &&
-           (form->casing == EFTI_CASING_LOWER || form->casing == EFTI_CASING_INITIAL) &&
+           (form->casing == EFTI_CASING_LOWER ||
+            (form->casing == EFTI_CASING_INITIAL && /* Björns, Dahlias: looked at below */
+             form->folded[form->folded_size - 1] != 's')) &&
            v->allow == NULL && v->roster == NULL;
 }
 

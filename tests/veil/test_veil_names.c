@@ -180,6 +180,8 @@ initials_and_particles_are_part_of_names(void **state)
         {"Ordförande von Essen var borta.", "Ordförande [PERSON_1] var borta."},
         {"Igår sa Ebba De Geer nej.", "Igår sa [PERSON_1] nej."},
         {"ja sa eva-lott e bäst", "ja sa [PERSON_1] e bäst"},
+        {"Vi ses i morgon. Kram S", "Vi ses i morgon. Kram [PERSON_1]"},
+        {"Det var Björns bil.", "Det var [PERSON_1]s bil."},
     };
 
     (void)state;
