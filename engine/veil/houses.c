@@ -257,7 +257,7 @@ org_direction(struct efti_veil *v, size_t i)
            (org_word(v, first - 1)->form->lists & EFTI_LIST_FUNCTION) == 0 &&
            org_word(v, first - 1)->form->code_points > 1)
         first--;
-    if (first == i)
+    if (first == i || (org_word(v, i - 1)->bits & VEIL_GIVEN) != 0) /* Mikael Öst */
         return false;
     mark_org(v, first, i, VEIL_RULE_ORG_TITLE);
     return true;
