@@ -25,11 +25,13 @@
 #define EFTI_PRINTF(f, a) __attribute__((format(printf, f, a)))
 #define EFTI_LIKELY(x) __builtin_expect(!!(x), 1)
 #define EFTI_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define EFTI_NOINLINE __attribute__((noinline))
 #define EFTI_PREFETCH(p) __builtin_prefetch(p)
 #else
 #define EFTI_PRINTF(f, a)
 #define EFTI_LIKELY(x) (x)
 #define EFTI_UNLIKELY(x) (x)
+#define EFTI_NOINLINE
 #define EFTI_PREFETCH(p) ((void)(p))
 #endif
 

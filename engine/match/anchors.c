@@ -173,14 +173,22 @@ anchor_make(const struct efti_matcher *m, uint32_t pattern, uint32_t at,
     return a;
 }
 
+/* Phrases without a gap, with one, in any order: each has its own lists. All gaps share
+ * one, as a list costs more than a phrase that is looked at in vain. */
+static uint32_t
+anchor_class(const struct efti_anchor *a)
+{
+    return a->gap == 0 ? 0 : a->gap == EFTI_GAP_FREE ? 2 : 1;
+}
+
 static int
-by_gap_side_bit_pattern(const void *one, const void *two, void *user)
+by_class_side_bit_pattern(const void *one, const void *two, void *user)
 {
     const struct efti_anchor *x = one, *y = two;
 
     (void)user;
-    if (x->gap != y->gap)
-        return x->gap < y->gap ? -1 : 1;
+    if (anchor_class(x) != anchor_class(y))
+        return anchor_class(x) < anchor_class(y) ? -1 : 1;
     if (x->by_right != y->by_right)
         return y->by_right ? -1 : 1;
     if (x->beside != y->beside)
@@ -237,22 +245,23 @@ anchors_cut(struct efti_matcher *m, uint32_t first, uint32_t end)
 
     for (uint32_t i = first; i < end; i++) {
         const struct efti_anchor *a = &m->anchors.items[i];
-        bool same =
-            before != NULL && before->gap == a->gap && before->by_right == a->by_right;
+        bool same = before != NULL && anchor_class(before) == anchor_class(a) &&
+                    before->by_right == a->by_right;
         if (!same) {
             if (!EFTI_PUSH(m->mem, &m->anchor_lists))
                 return false;
             m->anchor_lists.items[m->anchor_lists.count - 1] = (struct efti_anchor_list){
                 {0, 0}, (uint32_t)m->anchor_runs.count, a->gap, a->by_right};
         }
+        struct efti_anchor_list *list = &m->anchor_lists.items[m->anchor_lists.count - 1];
+        list->gap = a->gap > list->gap ? a->gap : list->gap;
         if (!same || before->beside != a->beside) {
             if (!EFTI_PUSH(m->mem, &m->anchor_runs))
                 return false;
             m->anchor_runs.items[m->anchor_runs.count - 1] = i;
         }
         if (a->gap != EFTI_GAP_FREE)
-            efti_bits_join(&m->anchor_lists.items[m->anchor_lists.count - 1].beside,
-                           efti_atom_bits(anchor_beside(m, a)));
+            efti_bits_join(&list->beside, efti_atom_bits(anchor_beside(m, a)));
         before = a;
     }
     return true;
@@ -266,7 +275,7 @@ anchors_list(struct efti_matcher *m)
         struct efti_range *range = &m->atoms.items[i].anchors, placed = *range;
         if (placed.count > 1)
             efti_sort(m->anchors.items + placed.first, placed.count,
-                      sizeof(*m->anchors.items), by_gap_side_bit_pattern, NULL);
+                      sizeof(*m->anchors.items), by_class_side_bit_pattern, NULL);
         range->first = (uint32_t)m->anchor_lists.count;
         if (!anchors_cut(m, placed.first, placed.first + placed.count))
             return false;

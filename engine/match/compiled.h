@@ -122,8 +122,9 @@ struct efti_anchor {
     uint8_t by_right : 1;   /* which neighbour is `beside` */
     uint8_t beside : 7;     /* number of its bit of `one` */
 };
-/* The anchors of one atom with the same gap and the same side, cut into runs with the
- * same bit (of `one`) on that side: one `and` says which runs are worth a look. */
+/* The anchors of one atom with the same side and the same class of gap (none, some, any
+ * order; `gap` is the widest), cut into runs with the same bit (of `one`) on that side:
+ * one `and` says which runs are worth a look. */
 struct efti_anchor_list {
     struct efti_bits beside; /* a run for each bit of `one`, lowest first */
     uint32_t first_run;
@@ -242,8 +243,9 @@ struct efti_matcher {
     EFTI_ARRAY(uint32_t) word_atoms; /* of each word of each pattern */
     EFTI_ARRAY(struct efti_atom) atoms;
     EFTI_ARRAY(struct efti_single) singles; /* by atom, pattern */
-    EFTI_ARRAY(struct efti_anchor) anchors; /* by atom, gap, side, bit, pattern */
-    EFTI_ARRAY(struct efti_anchor_list) anchor_lists; /* by atom, gap, side */
+    EFTI_ARRAY(struct efti_anchor)
+    anchors; /* by atom, class of gap, side, bit, pattern */
+    EFTI_ARRAY(struct efti_anchor_list) anchor_lists; /* by atom, class of gap, side */
     EFTI_ARRAY(uint32_t) anchor_runs; /* where each begins in `anchors`; and the end */
 };
 /** The anchors of phrases; `m->patterns`, `m->word_atoms` and `m->atoms` are there. */
@@ -262,7 +264,12 @@ struct efti_set {
     struct efti_range atoms;   /* those that stand in phrases, rising */
     struct efti_range singles; /* one per theme, by theme */
     struct efti_range anchors; /* of set_anchors: one per atom that has some */
+    uint32_t map;              /* of set_maps: a bit for each atom there is; 0: none */
 };
+/* Words such as "blev" stand in hundreds of sets of words: those with so many atoms have
+ * a map, up to a megabyte of maps in all. */
+#define EFTI_MAP_FROM 8
+#define EFTI_MAP_WORDS ((size_t)1 << 17)
 /* What each token of a sentence is asked for, side by side. */
 struct efti_gist {
     struct efti_bits bits; /* of the set's `atoms` */
@@ -310,6 +317,7 @@ struct efti_match_worker {
     EFTI_ARRAY(struct efti_wide) wides; /* by set: its `atoms` */
     EFTI_ARRAY(struct efti_want) wants; /* by set */
     EFTI_ARRAY(uint32_t) set_atoms;
+    EFTI_ARRAY(uint64_t) set_maps;
     EFTI_ARRAY(struct efti_single) set_singles;
     EFTI_ARRAY(struct efti_range) set_anchors; /* of m->anchor_lists */
     /* scratch */
@@ -381,14 +389,13 @@ efti_mark_is(const struct efti_match_worker *w, uint32_t mark, uint32_t atom)
 {
     if (!efti_wide_has(efti_mark_wide(w, mark), atom))
         return false;
-    struct efti_range atoms = w->sets.items[EFTI_MATCH_SET(mark)].atoms;
-    const uint32_t *low = w->set_atoms.items + atoms.first;
-    for (uint32_t count = atoms.count; count > 1;) { /* the last that is not greater */
-        uint32_t half = count / 2;
-        low += low[half] <= atom ? half : 0;
-        count -= half;
-    }
-    return atoms.count > 0 && *low == atom;
+    const struct efti_set *set = &w->sets.items[EFTI_MATCH_SET(mark)];
+    if (set->map != 0)
+        return (w->set_maps.items[set->map + atom / 64] >> atom % 64 & 1) != 0;
+    const uint32_t *at = w->set_atoms.items + set->atoms.first;
+    for (uint32_t n = set->atoms.count; n > 1; n -= n / 2) /* rising */
+        at += at[n / 2] <= atom ? n / 2 : 0;
+    return set->atoms.count > 0 && *at == atom;
 }
 /** Phrases with their anchor at token `at` of the stretch, pushed to w->raw. */
 bool efti_phrases_at(struct efti_match_worker *w, const struct efti_stretch *s,

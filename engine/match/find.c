@@ -69,6 +69,7 @@ efti_match_worker_free(struct efti_match_worker *w)
     EFTI_ARRAY_FREE(w->mem, &w->wides);
     EFTI_ARRAY_FREE(w->mem, &w->wants);
     EFTI_ARRAY_FREE(w->mem, &w->set_atoms);
+    EFTI_ARRAY_FREE(w->mem, &w->set_maps);
     EFTI_ARRAY_FREE(w->mem, &w->set_singles);
     EFTI_ARRAY_FREE(w->mem, &w->set_anchors);
     EFTI_ARRAY_FREE(w->mem, &w->found);

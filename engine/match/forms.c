@@ -400,6 +400,34 @@ match_opposites(struct efti_match_worker *w, const struct efti_form *form)
     return true;
 }
 
+/* Words of a map, and one more so that none begins at 0; 0: there are maps enough. */
+static size_t
+match_map_words(const struct efti_match_worker *w)
+{
+    size_t words = w->matcher->atoms.count / 64 + 2;
+
+    return w->found.count < EFTI_MAP_FROM || w->set_maps.count + words > EFTI_MAP_WORDS
+               ? 0
+               : words;
+}
+
+/* The map of a new set; there is room for it. */
+static uint32_t
+match_map(struct efti_match_worker *w, struct efti_range atoms)
+{
+    size_t words = match_map_words(w);
+    uint64_t *map = w->set_maps.items + w->set_maps.count + 1;
+    uint32_t at = (uint32_t)w->set_maps.count + 1;
+
+    if (atoms.count < EFTI_MAP_FROM || words == 0)
+        return 0;
+    memset(map - 1, 0, words * sizeof(*map));
+    for (uint32_t i = atoms.first; i < atoms.first + atoms.count; i++)
+        map[w->set_atoms.items[i] / 64] |= (uint64_t)1 << w->set_atoms.items[i] % 64;
+    w->set_maps.count += words;
+    return at;
+}
+
 /* Room for all of a set before its key is added, so that a refused allocation leaves keys
  * and sets in step. */
 static bool
@@ -411,6 +439,8 @@ match_reserve(struct efti_match_worker *w)
            EFTI_ARRAY_RESERVE(w->mem, &w->wants, w->wants.count + 1) &&
            EFTI_ARRAY_RESERVE(w->mem, &w->set_atoms,
                               w->set_atoms.count + w->found.count) &&
+           EFTI_ARRAY_RESERVE(w->mem, &w->set_maps,
+                              w->set_maps.count + match_map_words(w)) &&
            EFTI_ARRAY_RESERVE(w->mem, &w->set_singles,
                               w->set_singles.count + w->picked.count) &&
            EFTI_ARRAY_RESERVE(w->mem, &w->set_anchors,
@@ -485,6 +515,7 @@ match_new_set(struct efti_match_worker *w, uint32_t says, uint32_t *number)
     }
     for (size_t i = 0; i < w->picked.count; i++)
         w->set_singles.items[w->set_singles.count++] = w->picked.items[i];
+    set.map = match_map(w, set.atoms);
     w->sets.items[w->sets.count++] = set;
     w->gists.items[w->gists.count++] = gist;
     w->wides.items[w->wides.count++] = wide;

@@ -47,7 +47,7 @@ phrase_push(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t 
 
 /* ------------------------------------------------------------------ without a gap */
 
-static bool
+EFTI_NOINLINE static bool
 phrase_close(struct efti_match_worker *w, const struct efti_stretch *s,
              const struct efti_anchor *a, const uint32_t *atoms, uint32_t at)
 {
@@ -138,13 +138,13 @@ phrase_reach(const struct efti_match_worker *w, const struct efti_stretch *s,
     }
 }
 
-static bool
+EFTI_NOINLINE static bool
 phrase_wide(struct efti_match_worker *w, const struct efti_stretch *s,
             const struct efti_anchor *a, const uint32_t *atoms, uint32_t at)
 {
     uint32_t step = (uint32_t)a->gap + 1, back = a->at * step;
     uint32_t low = at < back ? 0 : at - back;
-    uint64_t reach[EFTI_PHRASE_MOST] = {0};
+    uint64_t reach[EFTI_PHRASE_MOST];
 
     if (!phrase_likely(w, s, a, atoms, at))
         return true;
@@ -189,7 +189,7 @@ free_places(const struct efti_match_worker *w, const struct efti_stretch *s,
 }
 
 /* The shortest row of tokens with the anchor and all other words, the first of those. */
-static bool
+EFTI_NOINLINE static bool
 phrase_free(struct efti_match_worker *w, const struct efti_stretch *s,
             const struct efti_anchor *a, const uint32_t *atoms, uint32_t at)
 {
@@ -280,8 +280,9 @@ bits_count(uint64_t bits)
     return (uint32_t)(bits * 0x0101010101010101u >> 56);
 }
 
-/* The anchors of one run. */
-static bool
+/* The anchors of one run. Most are turned away here, so what they are turned away from is
+ * not inlined. */
+static inline bool
 phrase_run(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at,
            uint32_t run, struct phrase_near *near)
 {
