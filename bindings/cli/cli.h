@@ -49,6 +49,8 @@ struct cli {
     const char *map_out; /* the way back */
     bool explain;
     const char *roster; /* file of own names */
+    const char *deny, *categories;
+    bool leave_people;
     /* release */
     uint32_t k;
     bool external, one_text_per_writer, hide_units, notes, no_stop, no_pairs, suggest,
@@ -115,14 +117,23 @@ struct cli_plan {
     char *allow_bytes;
     eft_text *allow;
     char *stop_bytes, *roster_bytes;
-    eft_text *roster;
+    eft_text *roster, *units;
     eft_text *stop;
     eft_model *model;
+    char *deny_bytes;
+    eft_listed *deny, *allow_spans;
+    char off_text[256];
+    const char *off[18];
     eft_plan_options options;
 };
 int cli_plan_open(eft_context *ctx, const struct cli *c, uint32_t flags,
                   struct cli_plan *out);
 void cli_plan_close(struct cli_plan *p);
+/* own_lists.c: after the file of --allow was read its lines with a category are split off */
+int cli_read_deny(const char *path, struct cli_plan *p);
+int cli_read_roster(const char *path, struct cli_plan *p);
+int cli_split_allow(struct cli_plan *p);
+int cli_read_categories(const char *list, struct cli_plan *p);
 eft_input_options cli_input(const struct cli *c);
 
 /** A file or stdout that bytes go to; a file appears whole (written beside, renamed). A

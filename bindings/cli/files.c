@@ -192,40 +192,6 @@ read_allow(const char *path, struct cli_plan *p)
 
 /* One word a line, blanks around it dropped; # starts a comment. An empty list would mean
  * ours, so it is refused. */
-/* One name a line; what follows # is a remark. */
-static int
-read_roster(const char *path, struct cli_plan *p)
-{
-    size_t size, lines = 1;
-
-    p->roster_bytes = cli_read_file(path, "the file of --roster", &size);
-    if (p->roster_bytes == NULL)
-        return CLI_INPUT;
-    for (size_t i = 0; i < size; i++)
-        lines += p->roster_bytes[i] == '\n';
-    p->roster = calloc(lines, sizeof(*p->roster));
-    if (p->roster == NULL) {
-        fprintf(stderr, "eftertanke: no memory for the names of --roster\n");
-        return CLI_INTERNAL;
-    }
-    for (size_t at = 0, to; at < size; at = to + 1) {
-        const char *end = memchr(p->roster_bytes + at, '\n', size - at);
-        eft_text name = {p->roster_bytes + at, 0};
-
-        to = end == NULL ? size : (size_t)(end - p->roster_bytes);
-        name.size = to - at;
-        const char *remark = memchr(name.bytes, '#', name.size);
-        if (remark != NULL)
-            name.size = (size_t)(remark - name.bytes);
-        while (name.size > 0 && (unsigned char)name.bytes[name.size - 1] <= ' ')
-            name.size--;
-        if (name.size > 0)
-            p->roster[p->options.roster_count++] = name;
-    }
-    p->options.roster = p->roster;
-    return CLI_DONE;
-}
-
 static int
 read_stop(const char *path, struct cli_plan *p)
 {
@@ -387,8 +353,17 @@ cli_plan_open(eft_context *ctx, const struct cli *c, uint32_t flags, struct cli_
     }
     if (c->allow != NULL && (code = read_allow(c->allow, out)) != CLI_DONE)
         return code;
-    if (c->roster != NULL && (code = read_roster(c->roster, out)) != CLI_DONE)
+    if (c->allow != NULL && (code = cli_split_allow(out)) != CLI_DONE)
         return code;
+    if (c->deny != NULL && (code = cli_read_deny(c->deny, out)) != CLI_DONE)
+        return code;
+    if (c->roster != NULL && (code = cli_read_roster(c->roster, out)) != CLI_DONE)
+        return code;
+    if (c->categories != NULL &&
+        (code = cli_read_categories(c->categories, out)) != CLI_DONE)
+        return code;
+    if (c->leave_people)
+        out->options.flags |= EFT_PLAN_LEAVE_PEOPLE;
     if (c->stop != NULL && (code = read_stop(c->stop, out)) != CLI_DONE)
         return code;
     if ((code = read_lexicons(ctx, c, out)) != CLI_DONE)
@@ -412,6 +387,10 @@ cli_plan_close(struct cli_plan *p)
     free(p->allow);
     free(p->roster_bytes);
     free(p->roster);
+    free(p->units);
+    free(p->deny_bytes);
+    free(p->deny);
+    free(p->allow_spans);
     free(p->stop_bytes);
     free(p->stop);
 }

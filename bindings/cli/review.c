@@ -41,8 +41,10 @@ read_quotes(const char *path, int *code)
         number++;
         if (n > 0 && bytes[at] != '\r') {
             json_t *o = json_loadb(bytes + at, n, JSON_REJECT_DUPLICATES, NULL);
-            if (!json_is_string(json_object_get(o, "theme")) ||
-                !json_is_string(json_object_get(o, "text"))) {
+            bool risk = json_is_integer(json_object_get(o, "score")) &&
+                        json_is_string(json_object_get(o, "id"));
+            if (!risk && (!json_is_string(json_object_get(o, "theme")) ||
+                          !json_is_string(json_object_get(o, "text")))) {
                 json_decref(o);
                 *code = bad_line(number);
                 break;
@@ -317,6 +319,34 @@ begins_with_brace(const char *path)
     return first == '{';
 }
 
+/* review/risks.jsonl: to be read, not decided. */
+static bool
+are_risks(const json_t *list)
+{
+    return json_object_get(json_array_get(list, 0), "score") != NULL;
+}
+
+static void
+show_risks(const json_t *list)
+{
+    const json_t *one, *reason;
+    size_t i, k;
+
+    json_array_foreach(list, i, one)
+    {
+        cli_put_text(stdout, text_of(json_object_get(one, "id")));
+        printf("\t%lld\t", (long long)json_integer_value(json_object_get(one, "score")));
+        json_array_foreach(json_object_get(one, "reasons"), k, reason)
+        {
+            printf(k == 0 ? "" : ", ");
+            cli_put_text(stdout, text_of(reason));
+        }
+        putchar('\n');
+    }
+    printf("\n%zu texts point at somebody without a name; from 40 on none is quoted\n",
+           json_array_size(list));
+}
+
 int
 cli_review(const struct cli *c)
 {
@@ -334,7 +364,9 @@ cli_review(const struct cli *c)
     }
     r.path = c->paths[0];
     int code = begins_with_brace(r.path) ? open_quotes(&r) : open_terms(&r);
-    if (code == CLI_DONE)
+    if (code == CLI_DONE && are_risks(r.quotes))
+        show_risks(r.quotes);
+    else if (code == CLI_DONE)
         code = ask_all(&r);
     json_decref(r.quotes);
     free(r.bytes);

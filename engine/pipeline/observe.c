@@ -323,12 +323,17 @@ spool_reflection(eft_tally *t, const eft_reflection *r, const struct efti_observ
         EFT_OK)
         return st;
     const eft_text assignment = efti_tally_label_text(t->counts, o->assignment);
+    bool keep = false;
+    if (r->id.size > 0 && (st = efti_veil_id(t->worker->veil, t->worker->tokenizer, r->id,
+                                             &keep, err)) != EFT_OK)
+        return st;
     struct efti_spooled record = {
         .record = t->counted,
         .assignment = assignment,
         .prompt = prompt,
         .has_writer = o->has_writer,
         .writer = o->writer,
+        .id = keep ? r->id : (eft_text){NULL, 0},
         .veiled = {t->veiled_text.data, t->veiled_text.size},
         .terms = t->spool_terms.items,
         .term_count = t->spool_terms.count,

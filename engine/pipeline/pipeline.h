@@ -50,6 +50,12 @@ struct eft_plan {
     struct efti_model_name *model_names; /* of its themes, in the arena */
     uint32_t terms, compounds;           /* EFT_TERMS_*, EFT_COMPOUNDS_* */
     struct efti_words allow, roster;
+    struct efti_listed *listed; /* deny and allow lists, forms of the roster; sorted */
+    size_t listed_count;
+    char deny_line[48], allow_line[48], units_line[48]; /* for the manifest; "": none */
+    uint32_t off;                                       /* categories that are left */
+    uint32_t weaken_per_mille;                          /* tests set these */
+    uint64_t weaken_seed;
     struct efti_strings *stop; /* terms left out of pairs; NULL: our function words */
     char stop_hash[2 * 8 + 1]; /* of the user's list; "": none was given */
     uint32_t stop_negations;
@@ -73,6 +79,11 @@ eft_status efti_plan_words(eft_plan *plan, const char *what, const eft_text *wor
 eft_status efti_plan_model(eft_plan *plan, eft_error *err);
 /** 16 hex digits, or "none". */
 void efti_words_hash(const struct efti_words *w, char hex[2 * 8 + 1]);
+/** The user's own lists and categories (own_lists.c). Lists and dictionary are there. */
+eft_status efti_plan_own(eft_plan *plan, const eft_plan_options *options, eft_error *err);
+/** "3", and with a key the first 8 bytes of the keyed hash of `bytes`: "3 0123...". */
+void efti_words_line(const eft_plan *plan, size_t count, const char *domain,
+                     eft_text bytes, char line[48]);
 /** Fill plan->stop; lists, dictionary and kind of terms are there. */
 eft_status efti_plan_stop(eft_plan *plan, const eft_text *words, size_t count,
                           eft_error *err);
@@ -190,6 +201,7 @@ struct efti_spooled {
     uint64_t record;
     bool has_writer;
     struct efti_id writer;
+    eft_text id; /* as it may be printed; empty: it may not */
     eft_text veiled;
     eft_text assignment;   /* as it may be printed; empty: none, or hidden */
     eft_text prompt;       /* veiled; empty: none */

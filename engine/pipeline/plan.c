@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-EFTI_PIN_SIZE(eft_plan_options, 168);
+EFTI_PIN_SIZE(eft_plan_options, 232);
 
 #define MAX_LEXICONS 32
 
@@ -65,7 +65,8 @@ static eft_status
 check_plan_options(const eft_plan_options *o, eft_error *err)
 {
     const uint32_t known = EFT_PLAN_ACCEPT_LANGUAGE | EFT_PLAN_NO_WRITERS |
-                           EFT_PLAN_SPOOL | EFT_PLAN_NO_DICTIONARY;
+                           EFT_PLAN_SPOOL | EFT_PLAN_NO_DICTIONARY |
+                           EFT_PLAN_LEAVE_PEOPLE;
 
     if ((o->flags & ~known) != 0 || o->reserved != 0 || o->reserved_too != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
@@ -218,6 +219,25 @@ allow_line(const eft_plan *plan, struct efti_bytes *out)
     put_line(out, "allow", hex);
 }
 
+/* Categories that are left alone: "categories -DATE,-AGE". */
+static void
+off_line(const eft_plan *plan, struct efti_bytes *out)
+{
+    bool first = true;
+
+    if (plan->off == 0)
+        return;
+    efti_put_text(out, "categories ");
+    for (int c = 0; c < EFTI_CATEGORY_COUNT; c++) {
+        if ((plan->off >> c & 1) == 0)
+            continue;
+        efti_put_text(out, first ? "-" : ",-");
+        efti_put_text(out, efti_category_name((enum efti_category)c));
+        first = false;
+    }
+    efti_put_char(out, '\n');
+}
+
 /* How many names; with a key their hash, which without one would let anybody test a guess
  * at the whole list. */
 static void
@@ -265,8 +285,9 @@ lexicon_lines(const eft_plan *plan, struct efti_bytes *out)
     }
 }
 
-/* Sorted by name: allow, compounds, dictionary, engine, icu, key, lexicon, lists, model
- * and roster (if any), stemmer, terms, unicode, veil. */
+/* Sorted by name: allow, allow-spans, categories, compounds, deny, dictionary, engine,
+ * icu, key, lexicon, lists, model, roster, stemmer, terms, unicode, units, veil; a model
+ * and lists of the user's own only if there are any. */
 static eft_status
 plan_fingerprints(eft_plan *plan, eft_error *err)
 {
@@ -275,7 +296,12 @@ plan_fingerprints(eft_plan *plan, eft_error *err)
     eft_status st;
 
     allow_line(plan, out);
+    if (plan->allow_line[0] != '\0')
+        put_line(out, "allow-spans", plan->allow_line);
+    off_line(plan, out);
     put_line(out, "compounds", efti_compounds_names[plan->compounds]);
+    if (plan->deny_line[0] != '\0')
+        put_line(out, "deny", plan->deny_line);
     put_line(out, "dictionary",
              plan->dictionary == NULL ? "none" : efti_dictionary_hash(plan->dictionary));
     put_line(out, "engine", eft_version());
@@ -294,6 +320,8 @@ plan_fingerprints(eft_plan *plan, eft_error *err)
         return st;
     put_line(out, "terms", efti_terms_names[plan->terms]);
     put_line(out, "unicode", efti_unicode_version());
+    if (plan->units_line[0] != '\0')
+        put_line(out, "units", plan->units_line);
     put_line(out, "veil",
              (plan->flags & EFT_PLAN_ACCEPT_LANGUAGE) != 0 ? "accept-language"
                                                            : "swedish");
@@ -366,6 +394,7 @@ plan_fill(eft_plan *plan, const eft_plan_options *o, eft_error *err)
                               err)) != EFT_OK ||
         (st = efti_plan_words(plan, "roster", o->roster, o->roster_count, &plan->roster,
                               err)) != EFT_OK ||
+        (st = efti_plan_own(plan, o, err)) != EFT_OK ||
         (st = efti_plan_stop(plan, o->stop, o->stop_count, err)) != EFT_OK ||
         (st = plan_facets(plan, o, err)) != EFT_OK)
         return st;

@@ -5,7 +5,7 @@
  * there are six words, at most three sentences and 45 words. All words must be closed; a
  * veiled span, a digit, an address, or a word nobody knows forbids it. The veil looks at
  * the text once more on the way: what it would take out now is not quoted either. Nor is
- * a text that points at somebody without a name (veil/risk.c).
+ * a text that points at somebody without a name (veil/risk.c, risks.c).
  *
  * Best is a sentence with several hits of the theme and some 18 words. For each theme the
  * best quote of each writer competes; ties go by bytes, so that nothing depends on the
@@ -25,6 +25,7 @@ struct gathering {
     struct efti_quotes *out;
     struct efti_strings *only; /* theme number, text; NULL: all */
     uint8_t *shown;            /* of each theme */
+    struct efti_lone_terms lone;
     struct efti_bytes text;
     uint32_t most;
 };
@@ -232,8 +233,7 @@ quotes_in_text(void *user, const struct efti_spooled *r, uint32_t writer, eft_er
     eft_status st = efti_worker_match(&g->worker, r->veiled, err);
 
     if (st != EFT_OK ||
-        efti_veil_risk(g->worker.veil, r->veiled, &g->worker.segments,
-                       g->worker.veiled.categories, &reasons) >= EFTI_RISK_FLAG)
+        efti_text_risk(&g->worker, &g->lone, r->veiled, &reasons) >= EFTI_RISK_FLAG)
         return st;
 
     efti_bytes_init(&key, g->tally->mem);
@@ -352,7 +352,10 @@ efti_gather_quotes(eft_tally *t, const eft_results *results, const eft_quote *on
         if (only != NULL)
             st = list_approved(&g, only, only_count, err);
         if (st == EFT_OK)
+            st = efti_find_lone_terms(t, &g.worker, &g.lone, err);
+        if (st == EFT_OK)
             st = efti_each_spooled(t, quotes_in_text, &g, err);
+        efti_lone_terms_free(t->mem, &g.lone);
         efti_worker_close(&g.worker);
     }
     if (st == EFT_OK)

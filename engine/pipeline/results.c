@@ -419,6 +419,9 @@ save_review(eft_tally *t, const eft_results *results, struct efti_output *folder
     efti_bytes_clear(b);
     if (st == EFT_OK && (st = efti_put_open_terms(t, results->k, b, err)) == EFT_OK)
         st = efti_output_put(folder, "review/terms.tsv", b->data, b->size, true, err);
+    efti_bytes_clear(b);
+    if (st == EFT_OK && (st = efti_put_risks(t, b, err)) == EFT_OK)
+        st = efti_output_put(folder, "review/risks.jsonl", b->data, b->size, true, err);
     return st;
 }
 

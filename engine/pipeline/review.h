@@ -60,6 +60,26 @@ void efti_put_quotes(const eft_tally *t, const struct efti_quotes *q,
 eft_status efti_put_open_terms(eft_tally *t, uint32_t k, struct efti_bytes *out,
                                eft_error *err);
 
+/** Terms by stem, and who uses them: of interest are those of one writer alone. */
+struct efti_lone_term {
+    uint32_t writer, uses;
+    bool shared, listed;
+};
+struct efti_lone_terms {
+    struct efti_strings *stems;
+    EFTI_ARRAY(struct efti_lone_term) items;
+    bool enough; /* writers, to tell what is rare */
+};
+eft_status efti_find_lone_terms(eft_tally *t, struct efti_worker *worker,
+                                struct efti_lone_terms *out, eft_error *err);
+void efti_lone_terms_free(const eft_allocator *mem, struct efti_lone_terms *l);
+/** The residual risk of the text that `w` has just veiled, with its reasons. */
+uint32_t efti_text_risk(struct efti_worker *w, const struct efti_lone_terms *lone,
+                        eft_text text, uint32_t *reasons);
+/** review/risks.jsonl: id, score and reasons of each text with a risk, the highest first;
+ *  no text. EFT_END as above. */
+eft_status efti_put_risks(eft_tally *t, struct efti_bytes *out, eft_error *err);
+
 /** Calls `fn` for every counted reflection that has a text. The writer's number is the
  *  same for the same writer. */
 typedef eft_status (*efti_spooled_fn)(void *user, const struct efti_spooled *r,

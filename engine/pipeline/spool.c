@@ -179,6 +179,8 @@ put_record(struct efti_bytes *b, const struct efti_spooled *r)
     efti_put_char(b, r->has_writer ? 1 : 0);
     if (r->has_writer)
         efti_put(b, r->writer.b, EFTI_ID_SIZE);
+    efti_put_varint(b, r->id.size);
+    efti_put(b, r->id.bytes, r->id.size);
     efti_put_varint(b, r->veiled.size);
     efti_put(b, r->veiled.bytes, r->veiled.size);
     efti_put_varint(b, r->assignment.size);
@@ -320,6 +322,7 @@ take_record(struct efti_spool *s, struct efti_cursor *c, struct efti_spooled *ou
     const unsigned char *id = out->has_writer ? efti_take(c, EFTI_ID_SIZE) : NULL;
     if (id != NULL)
         memcpy(out->writer.b, id, EFTI_ID_SIZE);
+    out->id = take_text(c);
     out->veiled = take_text(c);
     out->assignment = take_text(c);
     out->prompt = take_text(c);

@@ -14,6 +14,7 @@
 #include "tokenizers/terms.h"
 
 #include <sodium.h>
+#include <stdio.h>
 
 static int
 by_bytes(const void *a, const void *b, void *user)
@@ -94,6 +95,19 @@ efti_words_hash(const struct efti_words *w, char hex[2 * 8 + 1])
                                   w->items[i].size + 1); /* with the NUL */
     crypto_hash_sha256_final(&st, sum);
     efti_hex(sum, 8, hex);
+}
+
+void
+efti_words_line(const eft_plan *plan, size_t count, const char *domain, eft_text bytes,
+                char line[48])
+{
+    int n = snprintf(line, 24, "%zu", count);
+
+    if (!plan->has_key || n < 0)
+        return;
+    struct efti_id id = efti_identity(plan->key, domain, bytes.bytes, bytes.size);
+    line[n] = ' ';
+    efti_hex(id.b, 8, line + n + 1);
 }
 
 /* ------------------------------------------------------------------ left out */

@@ -22,6 +22,11 @@ efti_worker_open(struct efti_worker *w, eft_plan *plan, eft_error *err)
         .allow_count = plan->allow.count,
         .roster = plan->roster.items,
         .roster_count = plan->roster.count,
+        .listed = plan->listed,
+        .listed_count = plan->listed_count,
+        .off = plan->off,
+        .weaken_per_mille = plan->weaken_per_mille,
+        .weaken_seed = plan->weaken_seed,
     };
     if ((st = efti_tokenizer_new(w->mem, plan->lists, &w->tokenizer, err)) == EFT_OK &&
         (st = efti_forms_new(w->mem, plan->lists, plan->dictionary, &w->forms, err)) ==

@@ -94,6 +94,15 @@ span_accept(struct efti_veil *v, struct efti_veiled *out, size_t at, struct efti
     return true;
 }
 
+/* The -s that a stronger candidate left behind at the end of a name. */
+static bool
+is_genitive(const struct efti_veil *v, const struct efti_span *s)
+{
+    char c = v->text.bytes[s->start];
+
+    return s->end - s->start == 1 && (c == 's' || c == 'S');
+}
+
 /* Add the parts of `s` that no accepted span of the cluster (from `base` on) has. */
 static bool
 accept_rest(struct efti_veil *v, struct efti_veiled *out, size_t base, struct efti_span s)
@@ -113,7 +122,8 @@ accept_rest(struct efti_veil *v, struct efti_veiled *out, size_t base, struct ef
         } else {
             s.start = s.end;
         }
-        if (piece.start >= piece.end || (!whole && !span_trim(v, &piece)))
+        if (piece.start >= piece.end || (!whole && !span_trim(v, &piece)) ||
+            (!whole && is_genitive(v, &piece)))
             continue;
         if (!span_accept(v, out, at, piece))
             return false;
@@ -453,7 +463,7 @@ veil_tokens(struct efti_veil *v, struct efti_veiled *out)
 eft_status
 efti_veil_decide(struct efti_veil *v, struct efti_veiled *out, eft_error *err)
 {
-    if (!span_resolve(v, out))
+    if (!span_resolve(v, out) || !efti_veil_leave(v, out))
         return efti_no_memory(err, "no memory for the spans of a text");
     if (out->spans.count > 0) {
         eft_status st = span_number(v, out, err);

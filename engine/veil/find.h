@@ -218,6 +218,7 @@ struct veil_class_map {
 };
 void efti_veil_map_classes(struct veil_class_map *map); /* classes.c */
 
+struct veil_own;
 struct efti_veil {
     const eft_allocator *mem;
     const struct efti_lists *lists;
@@ -226,6 +227,10 @@ struct efti_veil {
     struct efti_unicode *unicode;
     struct efti_strings *allow;  /* NULL: none */
     struct efti_strings *roster; /* words of its names; NULL: none */
+    struct veil_own *own_lists;  /* own.c; NULL: none */
+    uint32_t off;
+    uint32_t weaken_per_mille; /* for tests */
+    uint64_t weaken_seed;
     uint32_t flags;
     /* the text at hand */
     eft_text text;
@@ -411,6 +416,14 @@ void efti_veil_mark(struct efti_veil *v, size_t i, uint16_t rule,
                     enum efti_category category);
 /** What a single word that is a name most likely names. */
 enum efti_category efti_veil_kind_of_name(const struct efti_veil *v, size_t i);
+
+/* own.c: lists of the user's own */
+eft_status efti_veil_own_new(const eft_allocator *mem, const struct efti_listed *listed,
+                             size_t count, struct veil_own **out, eft_error *err);
+void efti_veil_own_free(const eft_allocator *mem, struct veil_own *own);
+void efti_veil_own(struct efti_veil *v);
+/** Drop the spans that the user lets stand. False: no memory. */
+bool efti_veil_leave(struct efti_veil *v, struct efti_veiled *out);
 
 /* decide.c */
 eft_status efti_veil_decide(struct efti_veil *v, struct efti_veiled *out, eft_error *err);

@@ -54,8 +54,12 @@ uint64_t
 efti_veil_draw(const struct veil_printing *p, enum efti_category category,
                eft_text folded)
 {
-    return draw_for(p->how->key, p->how->seed, efti_category_name(category), folded,
-                    &p->veil->phrase);
+    uint64_t n = draw_for(p->how->key, p->how->seed, efti_category_name(category), folded,
+                          &p->veil->phrase);
+
+    if (p->veil->phrase.failed) /* the next draw clears that; the end of the text asks */
+        p->veil->no_memory = true;
+    return n;
 }
 
 eft_status
@@ -307,9 +311,10 @@ efti_veil_print_as(struct efti_veil *v, const struct efti_replacer *r, eft_text 
         return efti_no_memory(err, "no memory for a veiled text");
     if (places != NULL)
         places->count = veiled->spans.count;
+    v->no_memory = false;
     eft_status st = print_spans(&p, places, out, err);
-    bool failed = v->phrase.failed || out->failed;
-    v->phrase.failed = false;
+    bool failed = v->no_memory || out->failed;
+    v->no_memory = v->phrase.failed = false;
     if (st == EFT_OK && failed)
         st = efti_no_memory(err, "no memory for a veiled text");
     if (st != EFT_OK && places != NULL)

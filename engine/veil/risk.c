@@ -10,6 +10,7 @@
  *   event        a day, or a place, together with a fire, an accident, a crime
  *   age          an age in a text with a place
  *   illness      rare ones by name
+ *   own-term     a rare term of one writer in the whole run (pipeline/risks.c)
  *
  * Each gives points; at EFTI_RISK_FLAG and above a text is never quoted and is shown to a
  * person instead. The points are a judgement, not a probability: one strong reason or two
@@ -22,7 +23,17 @@ static const struct {
     const char *name;
     uint8_t points;
 } risks[] = {{"occupation", 40}, {"origin", 40}, {"children", 40}, {"class", 40},
-             {"event", 40},      {"age", 20},    {"illness", 40}};
+             {"event", 40},      {"age", 20},    {"illness", 40},  {"own-term", 20}};
+
+uint32_t
+efti_risk_score(uint32_t reasons)
+{
+    uint32_t score = 0;
+
+    for (unsigned bit = 0; bit < EFTI_COUNT(risks); bit++)
+        score += (reasons >> bit & 1) != 0 ? risks[bit].points : 0u;
+    return score > 100 ? 100 : score;
+}
 
 const char *
 efti_risk_name(unsigned bit)
@@ -157,7 +168,6 @@ efti_veil_risk(struct efti_veil *v, eft_text text, const struct efti_segments *s
 {
     const struct efti_form *before = NULL;
     bool people = false, event = false;
-    uint32_t score = 0;
 
     *reasons = 0;
     for (size_t i = 0; i < segments->tokens.count; i++) {
@@ -185,7 +195,5 @@ efti_veil_risk(struct efti_veil *v, eft_text text, const struct efti_segments *s
         *reasons |= EFTI_RISK_EVENT;
     if (place && (categories & 1u << EFTI_AGE) != 0)
         *reasons |= EFTI_RISK_AGE;
-    for (unsigned bit = 0; bit < EFTI_COUNT(risks); bit++)
-        score += (*reasons >> bit & 1) != 0 ? risks[bit].points : 0u;
-    return score > 100 ? 100 : score;
+    return efti_risk_score(*reasons);
 }

@@ -54,6 +54,13 @@ take_options(struct efti_veil *v, const struct efti_veil_options *options, eft_e
     if (options == NULL)
         return EFT_OK;
     v->flags = options->flags;
+    v->off = options->off;
+    v->weaken_per_mille = options->weaken_per_mille;
+    v->weaken_seed = options->weaken_seed;
+    st = efti_veil_own_new(v->mem, options->listed, options->listed_count, &v->own_lists,
+                           err);
+    if (st != EFT_OK)
+        return st;
     if (options->allow_count == 0)
         return take_roster(v, options, err);
     if ((st = efti_strings_new(v->mem, &v->allow, err)) != EFT_OK)
@@ -107,6 +114,7 @@ efti_veil_free(struct efti_veil *v)
 
     efti_strings_free(v->allow);
     efti_strings_free(v->roster);
+    efti_veil_own_free(mem, v->own_lists);
     EFTI_ARRAY_FREE(mem, &v->words);
     EFTI_ARRAY_FREE(mem, &v->candidates);
     EFTI_ARRAY_FREE(mem, &v->phrases);
@@ -388,9 +396,9 @@ efti_veil_find(struct efti_veil *v, eft_text text, const struct efti_segments *s
                struct efti_veiled *out, eft_error *err)
 {
     static void (*const passes[])(struct efti_veil *) = {
-        efti_veil_contact, efti_veil_runs,   efti_veil_numbers,
-        efti_veil_dates,   efti_veil_frames, efti_veil_address,
-        efti_veil_names,   efti_veil_ages,   efti_veil_groups,
+        efti_veil_contact, efti_veil_runs,    efti_veil_numbers, efti_veil_dates,
+        efti_veil_frames,  efti_veil_address, efti_veil_names,   efti_veil_ages,
+        efti_veil_groups,  efti_veil_own,
     };
     eft_status st;
 

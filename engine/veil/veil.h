@@ -59,7 +59,8 @@ enum { /* evidence */
        EFTI_EVIDENCE_NEIGHBOUR = 1 << 11,
        EFTI_EVIDENCE_REPEAT = 1 << 12,
        EFTI_EVIDENCE_SIGNATURE = 1 << 13,
-       EFTI_EVIDENCE_FORCED = 1 << 14
+       EFTI_EVIDENCE_FORCED = 1 << 14,
+       EFTI_EVIDENCE_ROSTER = 1 << 15 /* a list of the user's own */
 };
 
 struct efti_span {
@@ -82,6 +83,17 @@ struct efti_veiled {
 void efti_veiled_free(const eft_allocator *mem, struct efti_veiled *v);
 
 enum { EFTI_VEIL_ACCEPT_LANGUAGE = 1 << 0 };
+/** An entry of the user's own lists (own.c): folded tokens joined by single blanks. */
+enum efti_listed_kind {
+    EFTI_LISTED_WORD,     /* a word that is nothing else: inside compounds too */
+    EFTI_LISTED_DENY,     /* always taken out */
+    EFTI_LISTED_INITIALS, /* a shortened name: with capitals only */
+    EFTI_LISTED_ALLOW     /* such a span of this category is left */
+};
+struct efti_listed {
+    eft_text key;
+    uint8_t category, kind;
+};
 struct efti_veil_options {
     uint32_t flags;
     const eft_text *allow; /* folded words that are never names here (--allow FILE) */
@@ -89,6 +101,12 @@ struct efti_veil_options {
     const eft_text *roster; /* folded names of an organisation's own people and units: in
                                any form and casing names, whatever the lists say */
     size_t roster_count;
+    const struct efti_listed *listed; /* of two with one key the first counts; copied */
+    size_t listed_count;
+    uint32_t off; /* bit set of categories that are left alone */
+    /* for tests: this many of 1000 spans are lost, chosen by seed and place */
+    uint32_t weaken_per_mille;
+    uint64_t weaken_seed;
 };
 
 struct efti_veil; /* one per worker; registers its analyser with `forms` */
@@ -155,11 +173,13 @@ enum {
     EFTI_RISK_CLASS = 1 << 3,      /* 8B, åk 7 */
     EFTI_RISK_EVENT = 1 << 4,      /* a fire, a crime, with a day or place */
     EFTI_RISK_AGE = 1 << 5,        /* an age beside a place */
-    EFTI_RISK_ILLNESS = 1 << 6
+    EFTI_RISK_ILLNESS = 1 << 6,
+    EFTI_RISK_TERM = 1 << 7 /* a rare term of one writer in the whole run (phase B) */
 };
 /** From this score on a text is never quoted. */
 #define EFTI_RISK_FLAG 40u
-const char *efti_risk_name(unsigned bit); /* "occupation"; NULL behind the last */
+uint32_t efti_risk_score(uint32_t reasons); /* 0 to 100 */
+const char *efti_risk_name(unsigned bit);   /* "occupation"; NULL behind the last */
 /** The residual risk of a text, 0 to 100, with its reasons. `segments` are interned;
  *  `categories` is what the veil has found in it (tags in the text are seen besides). */
 uint32_t efti_veil_risk(struct efti_veil *v, eft_text text,

@@ -30,6 +30,7 @@ NEUTRAL = ["Vi hann inte med planeringen den här veckan och jag kände oro inf�
            "Samtalet med föräldrarna gick bra och alla fick komma till tals.",
            "Jag är stolt över hur vi samverkar med skolan och hjälper varandra i gruppen.",
            "Dokumentationen tar för mycket tid och stressen märks på alla kollegor."]
+OWN_LISTED = []
 leaks = {}  # class -> outputs it was seen in
 crashes = []
 
@@ -93,6 +94,14 @@ def run_everything(where, *inputs, facet=(), spare_veiled=()):
         if way_back.stat().st_mode & 0o077:
             crashes.append(f"{where}: others may read the map")
         way_back.unlink()
+    own = program.path_of("own-list.txt")  # the canaries on the user's own lists
+    own.write_text("".join(f"{c}\t{n}\n" for n in OWN_LISTED for c in ("PERSON", "ORG")), "utf-8")
+    unlisted = spare_veiled - {"(b) bare", "(b) after a colon"} if spare_veiled else ()
+    run(where + " own lists", "anonymise", "--roster", own, "--deny", own, "--spans", "--explain",
+        *inputs, spare=unlisted)  # what is listed goes also in lower case, without support
+    if OWN_LISTED and where.endswith(".csv") and spare_veiled:
+        run_analyse(where + " analyse own lists", "--roster", own, "--deny", own, "--review",
+                    "--key", key, "--k", 3, *inputs, spare_review=unlisted)
     run(where + " --explain", "anonymise", "--spans", "--explain", *inputs, spare=spare_veiled)
     run(where + " tokenise --veil", "tokenise", "--veil", *inputs, spare=spare_veiled)
     run(where + " themes", "themes", *inputs)
@@ -163,6 +172,7 @@ NAMES_A = {f"(a) {k}": birds.word(f"(a) {k}", names.word()) for k in (
     "signature", "signature, lower case")}
 # After a colon a capital says nothing (8.1): like (b), a miss, but only in running text.
 COLON = birds.word("(b) after a colon", names.word())
+OWN_LISTED.append(COLON)
 NUMBERS_A = {
     "(a) personnummer": personnummer(luck), "(a) personnummer +": personnummer(luck, "+"),
     "(a) personnummer without hyphen": personnummer(luck, ""),
@@ -213,6 +223,9 @@ tap.ok("planering" in terms, "the gate would show a word that these writers use"
 # (b) lower case without support -----------------------------------------------------------
 
 BARE = [birds.word("(b) bare", names.word()) for _ in range(3)]
+
+
+OWN_LISTED += [*BARE]
 
 
 def bare_text(r, turn, i):

@@ -75,4 +75,80 @@ tap.ok(anonymise("--shift-dates", 400, "--seed", 3, "-j", 2, "--batch", 1, days)
        "threads and batches change nothing")
 tap.ok(anonymise("--shift-dates", 400, days).returncode == 2, "without seed and key it is refused")
 tap.ok(anonymise("--shift-dates", 4000, "--seed", 3, days).returncode == 2, "ten years at most")
+
+# Lists of one's own -------------------------------------------------------------------------
+
+
+def file_of(name, text):
+    path = program.path_of(name)
+    path.write_text(text, "utf-8")
+    return path
+
+
+OWN = ("Vi var på förskolan solgläntorp och i solgläntorpsgruppen. Solgläntorps personal kom. "
+       "A. Svensson och Anna S. ringde, A.S. också men inte a s i listan. zorvin satt med och "
+       "kvastelmötet blev bra. Projekt 7 i Gröna husets kök. Vi bor i Mjölby. Hon är 14 år gammal.")
+own = file_of("own.csv", f'id,text\n1,"{OWN}"\n')
+roster = file_of("roster.txt", "ORG\tFörskolan Solgläntorp\nAnna Svensson # chef\nPERSON\tZorvin Kvastel\n")
+deny = file_of("deny.txt", "CASE_ID\tprojekt 7\nORG\tGröna  huset\n")
+allow = file_of("allow.txt", "PLACE\tMjölby\nfatima\n")
+lists = ("--roster", roster, "--deny", deny, "--allow", allow)
+done = anonymise(*lists, own)
+text = lines(done.stdout)[0]["text"]
+for word in ("solgläntorp", "Solgläntorp", "Svensson", "Anna", "A.S", "zorvin", "kvastel", "Projekt 7", "Gröna"):
+    tap.ok(word not in text, f"a list takes out {word}")
+for word in ("Mjölby", "a s i listan", "s kök", "s personal"):
+    tap.ok(word in text, f"and leaves {word}")
+spans = lines(anonymise("--spans", "--explain", *lists, own).stdout)[0]["spans"]
+listed = [s for s in spans if s["rule"] == "own-list"]
+tap.ok(len(listed) >= 8 and all("own-list" in s["evidence"] for s in listed), "spans tell that a list did it")
+tap.ok({"ORG", "CASE_ID", "PERSON"} <= {s["category"] for s in listed}, "each as its category")
+off = lines(anonymise("--categories", "-PLACE,-AGE", own).stdout)[0]["text"]
+tap.ok("Mjölby" in off and "14 år" in off and "Svensson" not in off, "categories are left alone")
+done = anonymise("--categories", "-PERSON", own)
+tap.ok(done.returncode == 2 and done.stdout == b"", "people are left only if that is affirmed")
+done = anonymise("--categories=-PERSON,-PERSONNUMMER", "--leave-people", own)
+tap.ok(b"Svensson" in done.stdout, "then they are")
+for wrong, content in (("--deny", "QZXWJ\tqzxwj\n"), ("--roster", "PLACE\tqzxwj\n"), ("--allow", "QZXWJ\tqzxwj\n"),
+                       ("--deny", "LANGUAGE\tqzxwj\n")):
+    done = anonymise(wrong, file_of("wrong.txt", content), own)
+    tap.ok(done.returncode == 2 and b"qzxwj" not in done.stderr.lower(), f"{wrong}: a wrong category is refused")
+tap.ok(anonymise("--categories", "DATE", own).returncode == 2 and
+       anonymise("--categories", "-QZXWJ", own).returncode == 2, "so is one of --categories")
+
+# The manifest has counts, and with a key a hash.
+for extra in ((), ("--key", key)):
+    out = program.path_of("out")
+    done = program.run("analyse", "-q", "--no-log", "--force", *lists, "--categories=-DATE", *extra, SAMPLE, "--out", out)
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))["instrument"]
+    tap.ok(done.returncode == 0 and manifest["categories"] == "-DATE" and
+           all(manifest[name].split(" ")[0] == n for name, n in
+               (("deny", "2"), ("allow-spans", "1"), ("roster", "2"), ("units", "1"))),
+           "the manifest counts the lists")
+    tap.ok(all((" " in manifest[n]) == bool(extra) for n in ("deny", "allow-spans", "roster", "units")),
+           "and hashes them only with a key")
+config = file_of("own.yaml", f"roster: {roster}\ndeny: {deny}\nallow: {allow}\ncategories: -DATE\n")
+tap.ok(anonymise("--config", config, own).stdout == anonymise(*lists, "--categories", "-DATE", own).stdout,
+       "a file of settings says the same")
+
+# What points at somebody without a name ---------------------------------------------------
+
+PLAIN = ["Vi hann inte med planeringen den här veckan och jag kände oro inför mötet.",
+         "Samtalet med föräldrarna gick bra och alla fick komma till tals."]
+rows = ["id,writer,text"]
+for i in range(24):
+    more = {3: "Min torvskördarförman ville gå hem.", 4: "Tvillingarna bråkade med min torvskördarförman."}
+    rows.append(f"r{i},w{min(i, 11) if i != 4 else 3},{PLAIN[i % 2]} {more.get(i, '')}")
+risky, out = file_of("risky.csv", "\n".join(rows) + "\n"), program.path_of("out")
+done = program.run("analyse", "-q", "--no-log", "--review", "--force", risky, "--out", out)
+found = {r["id"]: r for r in lines((out / "review" / "risks.jsonl").read_bytes())}
+tap.ok(done.returncode == 0 and set(found) == {"r3", "r4"}, "texts with a risk are listed, no others")
+tap.ok(found["r3"]["reasons"] == ["own-term"] and found["r3"]["score"] == 20,
+       "a rare term of one writer alone is a weak reason")
+tap.ok(found["r4"]["reasons"] == ["children", "own-term"] and found["r4"]["quoted"] is False,
+       "with another it forbids quoting")
+tap.ok(b"orv" not in (out / "review" / "risks.jsonl").read_bytes(), "no word of a text is in the list")
+tap.ok(stat.S_IMODE((out / "review" / "risks.jsonl").stat().st_mode) == 0o600, "nobody else may read it")
+quotes = (out / "review" / "quotes.jsonl").read_bytes()
+tap.ok("Tvillingarna".encode() not in quotes and len(quotes) > 0, "and it is not quoted")
 tap.done()

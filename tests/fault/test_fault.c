@@ -80,6 +80,8 @@ make_plan(struct rig *r, uint32_t flags, eft_error *err)
 {
     const eft_text allow[] = {TEXT("Rutan"), TEXT("tratten")};
     const char *const facets[] = {"lag", "ort"};
+    const eft_listed deny[] = {{"ORG", TEXT("Huset Ek")}, {"CASE_ID", TEXT("akt 7")}};
+    const eft_text roster[] = {TEXT("Zorvin Kvastel")}, units[] = {TEXT("Solgläntorp")};
     eft_plan_options o = {
         .struct_size = sizeof(o),
         .flags = flags | (dictionary == NULL ? (uint32_t)EFT_PLAN_NO_DICTIONARY : 0),
@@ -90,6 +92,17 @@ make_plan(struct rig *r, uint32_t flags, eft_error *err)
         .stop_count = 2,
         .facets = facets,
         .facet_count = 2,
+        .deny = deny,
+        .deny_count = 2,
+        .allow_spans = deny,
+        .allow_span_count = 1,
+        .roster = roster,
+        .roster_count = 1,
+        .units = units,
+        .unit_count = 1,
+        .replace = EFT_REPLACE_SURROGATE,
+        .seed = 7,
+        .shift_days = 30,
     };
     return eft_plan_new(r->ctx, &o, &r->plan, err);
 }

@@ -28,7 +28,9 @@ enum {
     /** Keep an encrypted spool for tables that need the texts again (term_pairs). */
     EFT_PLAN_SPOOL = 1 << 2,
     /** Work without the dictionary of ordinary words even if it is installed. */
-    EFT_PLAN_NO_DICTIONARY = 1 << 3
+    EFT_PLAN_NO_DICTIONARY = 1 << 3,
+    /** Affirm that PERSON or PERSONNUMMER are among categories_off. */
+    EFT_PLAN_LEAVE_PEOPLE = 1 << 4
 };
 
 /** What inflected forms are counted as. */
@@ -57,6 +59,12 @@ enum {
                                      municipalities as regions, else tags */
     EFT_REPLACE_KEY = 4         /**< [PERSON_739201847]: HMAC with the key, needs one */
 };
+
+/** Words of a user's list, with the category they are meant for ("PLACE"). */
+typedef struct eft_listed {
+    const char *category; /**< README, "Categories" */
+    eft_text text;        /**< one or several words, in any casing */
+} eft_listed;
 
 /** Fill with zeroes and set struct_size. Zero means "the default" in every field. */
 typedef struct eft_plan_options {
@@ -98,6 +106,20 @@ typedef struct eft_plan_options {
      *  is better at than the lexicon, counts have a theme "oro.model" beside "oro". Needs
      *  the lexicons, terms and compounds that it was trained with. */
     eft_model *model;
+    /** Taken out as their category wherever they stand, in any casing and with a genitive
+     *  -s; and spans of a category that are left when they are these very words. The
+     *  manifest has their number, and with a key their hash. */
+    const eft_listed *deny;
+    size_t deny_count;
+    const eft_listed *allow_spans;
+    size_t allow_span_count;
+    /** Names of an organisation's own units (`roster` has the people): ORG. */
+    const eft_text *units;
+    size_t unit_count;
+    /** Categories that are left in the texts. PERSON and PERSONNUMMER only with
+     *  EFT_PLAN_LEAVE_PEOPLE. */
+    const char *const *categories_off;
+    size_t category_off_count;
 } eft_plan_options;
 
 /**
@@ -106,9 +128,10 @@ typedef struct eft_plan_options {
  *
  * @return EFT_E_RANGE for an unknown flag or a setting out of range, or
  *         EFT_REPLACE_KEY without a key, or days moved without key and seed,
- *         EFT_E_CONFLICT for facets or lexicons of one name, or a model of other lexicons
- *         or terms, EFT_E_MISSING when the named dictionary is not there, EFT_E_FORMAT
- *         when it is damaged, EFT_E_ABI, EFT_E_NOMEM.
+ *         or an unknown category, EFT_E_REFUSED for people in categories_off without
+ *         EFT_PLAN_LEAVE_PEOPLE, EFT_E_CONFLICT for facets or lexicons of one name, or a
+ *         model of other lexicons or terms, EFT_E_MISSING when the named dictionary is not
+ *         there, EFT_E_FORMAT when it is damaged, EFT_E_ABI, EFT_E_NOMEM.
  */
 EFT_API EFT_MUST_CHECK eft_status eft_plan_new(eft_context *ctx,
                                                const eft_plan_options *opts,
