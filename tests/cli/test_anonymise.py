@@ -138,7 +138,7 @@ PLAIN = ["Vi hann inte med planeringen den här veckan och jag kände oro inför
 rows = ["id,writer,text"]
 for i in range(24):
     more = {3: "Min torvskördarförman ville gå hem.", 4: "Tvillingarna bråkade med min torvskördarförman."}
-    rows.append(f"r{i},w{min(i, 11) if i != 4 else 3},{PLAIN[i % 2]} {more.get(i, '')}")
+    rows.append(f"r{i},w{i % 12 if i != 4 else 3},{PLAIN[i % 2]} {more.get(i, '')}")
 risky, out = file_of("risky.csv", "\n".join(rows) + "\n"), program.path_of("out")
 done = program.run("analyse", "-q", "--no-log", "--review", "--force", risky, "--out", out)
 found = {r["id"]: r for r in lines((out / "review" / "risks.jsonl").read_bytes())}
