@@ -160,7 +160,7 @@ struct efti_pattern_words {
 /* Which beginnings (or endings) may be a wildcard at all: a map of bits by a hash that
  * takes one byte at a time, so that all lengths of a word are asked in one walk. Most
  * words stop there, before any table. Whoever makes words collide gains a look-up. */
-#define EFTI_WILD_BITS 15
+#define EFTI_WILD_BITS 17
 #define EFTI_WILD_START_BITS 12
 #define EFTI_WILD_START 0x811C9DC5u
 struct efti_wild_map {
