@@ -8,9 +8,8 @@
  * penalty, threshold and Platt's calibration come from the scores of all folds, and the
  * weights from all rows.
  *
- * Used is what is better than the lexicon by an interval of 80 %: with 50 codes one of 95
- * would let nothing through, and a model that is no better does no harm either, but must
- * not be believed.
+ * Used is what is better than the lexicon by an interval of 90 %. With 80, on development
+ * texts of other writers, models from 50 codes took away as much as they gave.
  */
 #include "evaluate/learn.h"
 
