@@ -41,6 +41,7 @@ struct cli {
     size_t lexicon_count;
     const char *dictionary, *allow, *stop, *key;
     const char *model;
+    bool corpus;      /* lexicon check: the inputs behind the file */
     const char *kwic; /* a theme */
     bool no_dictionary, accept_language;
     uint32_t terms, compounds; /* EFT_TERMS_*, EFT_COMPOUNDS_* */
@@ -55,8 +56,8 @@ struct cli {
     uint32_t k;
     bool external, one_text_per_writer, hide_units, notes, no_stop, no_pairs, suggest,
         no_inference;
-    const char *protect; /* "round:10" ...; NULL: suppress */
-    const char *budget;  /* of privacy: rho */
+    const char *protect;           /* "round:10" ...; NULL: suppress */
+    const char *budget;            /* of privacy: rho */
     eft_text where[CLI_MAX_WHERE]; /* conditions that all hold */
     size_t where_count;
     const char *log;

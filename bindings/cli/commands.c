@@ -552,6 +552,44 @@ print_notice(void *user, uint32_t line, const char *notice)
     return EFT_OK;
 }
 
+static eft_status
+print_entry(void *user, const eft_entry_count *e)
+{
+    const bool *all = user;
+
+    if (*all || e->reflections == 0)
+        printf("line %u\t%.*s\t%llu reflections\t%llu writers\n", e->line,
+               (int)e->entry.size, e->entry.bytes, (unsigned long long)e->reflections,
+               (unsigned long long)e->writers);
+    return EFT_OK;
+}
+
+/* What the lexicon reaches of a corpus; with -q the dead entries alone. */
+static int
+cover_corpus(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
+             eft_lexicon *lex)
+{
+    eft_input_options input = cli_input(c);
+    eft_coverage sums;
+    eft_error err = {0};
+    bool all = !c->quiet;
+
+    input.paths = c->paths + 2;
+    input.arguments = c->arguments + 2;
+    input.path_count = c->path_count - 2;
+    if (eft_lexicon_coverage(ctx, lex, &plan->options, &input, print_entry, &all, &sums,
+                             &err) != EFT_OK)
+        return cli_fail(&err);
+    printf(
+        "%llu of %llu reflections have a theme (%.1f %%); %llu of %llu entries have no "
+        "hit here\n",
+        (unsigned long long)sums.with_theme, (unsigned long long)sums.reflections,
+        sums.reflections == 0 ? 0.
+                              : 100. * (double)sums.with_theme / (double)sums.reflections,
+        (unsigned long long)sums.dead, (unsigned long long)sums.entries);
+    return CLI_DONE;
+}
+
 static int
 check_lexicon(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
               eft_lexicon *lex)
@@ -631,12 +669,14 @@ cli_lexicon(eft_context *ctx, const struct cli *c)
     struct cli_plan plan;
     eft_lexicon *lex = NULL;
     bool list = c->path_count > 0 && strcmp(c->paths[0], "list") == 0;
-    bool check = c->path_count == 2 && strcmp(c->paths[0], "check") == 0;
+    bool check = (c->corpus ? c->path_count > 2 : c->path_count == 2) &&
+                 strcmp(c->paths[0], "check") == 0;
 
     bool convert = c->path_count == 3 && strcmp(c->paths[0], "convert") == 0;
 
     if (!check && !convert && !(list && c->path_count <= 2)) {
-        fprintf(stderr, "eftertanke: as in eftertanke lexicon check eget.xml\n");
+        fprintf(stderr, "eftertanke: as in eftertanke lexicon check eget.xml, or\n"
+                        "  eftertanke lexicon check eget.xml --corpus texter.csv\n");
         return CLI_USAGE;
     }
     int code = cli_plan_open(ctx, c, 0, &plan);
@@ -653,7 +693,8 @@ cli_lexicon(eft_context *ctx, const struct cli *c)
     if (code == CLI_DONE && which != NULL)
         code = cli_lexicon_open(ctx, which, "the lexicon", &lex);
     if (code == CLI_DONE && which != NULL)
-        code = check     ? check_lexicon(ctx, c, &plan, lex)
+        code = check     ? (c->corpus ? cover_corpus(ctx, c, &plan, lex)
+                                      : check_lexicon(ctx, c, &plan, lex))
                : convert ? convert_lexicon(lex, c->paths[2])
                          : list_lexicon(lex);
     eft_lexicon_unref(lex);

@@ -36,6 +36,12 @@ lines = [json.loads(line) for line in said.splitlines()]
 tap.ok([r["themes"] for r in lines] == [["rast"], ["musik"], []], "it finds what it says")
 same = run("themes", "-q", "--lexicon", sheet, texts)[1]
 tap.ok(same == said, "the spreadsheet itself does as well")
+code, said, _ = run("lexicon", "check", own, "--corpus", texts)
+rows = {p[1]: p[2:] for p in (line.split("\t") for line in said.splitlines()) if len(p) == 4}
+tap.ok(code == 0 and rows["eget:rast:3"] == ["1 reflections", "1 writers"]
+       and rows["eget:musik:3"] == ["0 reflections", "0 writers"]
+       and "2 of 3 reflections have a theme (66.7 %); 4 of 6 entries" in said, "what each entry reaches of a corpus")
+tap.ok(run("lexicon", "check", own, "--corpus", "-q", texts)[1].count("line ") == 4, "dead ones alone if asked")
 code, said, _ = run("themes", "-q", "--lexicon", own, "--kwic", "rast", texts)
 tap.ok('"match":"hinner inte äta"' in said, "each hit is seen with the words around it")
 out = program.path_of("ut")

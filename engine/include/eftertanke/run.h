@@ -201,6 +201,32 @@ EFT_API EFT_MUST_CHECK eft_status eft_summary(
     eft_context *ctx, const eft_results *results, const eft_run_counts *counts,
     const char *language, bool color, eft_write_fn write, void *user, eft_error *err);
 
+/** One entry of a lexicon against a corpus. Borrowed for the call. */
+typedef struct eft_entry_count {
+    eft_text entry;                /**< "eget:oro:7" */
+    uint32_t line;                 /**< of the file */
+    uint64_t reflections, writers; /**< with a hit of it, whatever the polarity */
+} eft_entry_count;
+typedef eft_status (*eft_entry_fn)(void *user, const eft_entry_count *entry);
+typedef struct eft_coverage {
+    uint64_t reflections;   /**< that say something, in Swedish */
+    uint64_t with_theme;    /**< of these, with an affirmed or negated hit */
+    uint64_t entries, dead; /**< dead: without a hit in this corpus */
+} eft_coverage;
+/**
+ * A lexicon against the texts of `input`: `fn` (may be NULL) is called for each entry in
+ * the order of the file, also for those without a hit. Plain counts that passed no gate:
+ * for the one who has the texts. Lexicons and model of `opts` are not looked at.
+ *
+ * @return as eft_run_lines().
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_lexicon_coverage(eft_context *ctx,
+                                                       eft_lexicon *lexicon,
+                                                       const eft_plan_options *opts,
+                                                       const eft_input_options *input,
+                                                       eft_entry_fn fn, void *user,
+                                                       eft_coverage *out, eft_error *err);
+
 /** `columns FILE`: what each column was taken for. The header is document text: show it
  *  on a terminal only. */
 typedef eft_status (*eft_column_fn)(void *user, uint32_t position, eft_text header,
