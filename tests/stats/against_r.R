@@ -1,0 +1,104 @@
+# What against_r computed, computed again by R's own functions. TAP on stdout.
+#
+#     against_r 250 | Rscript against_r.R
+#
+# R's fisher.test looks for the odds ratio and its interval by uniroot, to about 1e-4. So
+# those are checked by what they are to solve: in the hypergeometric distribution with our
+# odds ratio the mean is the count, with our ends the tails are 0.025.
+
+input <- file("stdin")
+lines <- readLines(input)
+close(input)
+worst <- list()
+count <- list()
+
+near <- function(what, ours, theirs, tolerance = 1e-9) {
+    ours <- as.numeric(ours)
+    theirs <- as.numeric(theirs)
+    same <- (is.nan(ours) & is.nan(theirs)) | (is.infinite(ours) & ours == theirs) |
+        abs(ours - theirs) <= tolerance * pmax(abs(theirs), 1e-290 / tolerance)
+    same[is.na(same)] <- FALSE
+    key <- what
+    count[[key]] <<- c(count[[key]], same)
+    if (!all(same)) worst[[key]] <<- c(worst[[key]], sprintf("%.12g for %.12g", ours[!same],
+                                                           theirs[!same])[1])
+}
+
+# Mean, upper and lower tail of the noncentral hypergeometric distribution.
+solved <- function(m, odds) {
+    r1 <- sum(m[1, ])
+    c1 <- sum(m[, 1])
+    x <- max(0, r1 + c1 - sum(m)):min(r1, c1)
+    d <- dhyper(x, c1, sum(m) - c1, r1, log = TRUE) + x * log(odds)
+    d <- exp(d - max(d))
+    d <- d / sum(d)
+    c(sum(x * d), sum(d[x >= m[1, 1]]), sum(d[x <= m[1, 1]]))
+}
+
+g2 <- function(m) {
+    e <- outer(rowSums(m), colSums(m)) / sum(m)
+    2 * sum(ifelse(m > 0, m * log(m / e), 0))
+}
+
+for (line in lines) {
+    part <- strsplit(line, " ")[[1]]
+    v <- suppressWarnings(as.numeric(part[-1]))
+    if (part[1] == "table") {
+        m <- matrix(v[1:4], 2, byrow = TRUE)
+        f <- fisher.test(m)
+        near("fisher two-sided", v[5], f$p.value, 1e-8)
+        near("fisher greater", v[6], fisher.test(m, alternative = "greater")$p.value, 1e-8)
+        if (v[7] > 0 && is.finite(v[7])) {
+            near("fisher odds ratio", solved(m, v[7])[1], m[1, 1], 1e-9)
+            near("fisher odds ratio beside R's", v[7], f$estimate, 1e-2)
+        }
+        if (v[8] > 0 && is.finite(v[8]))
+            near("fisher interval, low", solved(m, v[8])[2], 0.025, 1e-7)
+        if (is.finite(v[9]) && v[9] > 0)
+            near("fisher interval, high", solved(m, v[9])[3], 0.025, 1e-7)
+        if (all(rowSums(m) > 0) && all(colSums(m) > 0)) {
+            chi <- suppressWarnings(chisq.test(m, correct = FALSE))
+            yates <- suppressWarnings(chisq.test(m, correct = TRUE))
+            near("x2", v[10] + 1, chi$statistic + 1)
+            near("x2 of Yates", v[11] + 1, yates$statistic + 1)
+            near("phi", v[13] + 2, cor(rep(c(1, 1, 0, 0), v[1:4]), rep(c(1, 0, 1, 0), v[1:4])) + 2)
+        }
+        near("g2", v[12] + 1, g2(m) + 1)
+    } else if (part[1] == "wilson") {
+        w <- suppressWarnings(prop.test(v[1], v[2], correct = FALSE))$conf.int
+        near("wilson", v[3:4] + 1, w + 1)
+    } else if (part[1] == "tails") {
+        near("t tail", v[5], 2 * pt(-abs(v[1]), v[2]), 1e-8)
+        near("chi-square tail", v[6], pchisq(v[3], v[4], lower.tail = FALSE))
+        near("t quantile", v[7], qt(0.975, v[2]), 1e-7)
+    } else if (part[1] == "adjust") {
+        k <- v[1]
+        p <- v[2:(k + 1)]
+        near("BH", v[(k + 2):(2 * k + 1)], p.adjust(p, "BH"), 1e-12)
+        near("BY", v[(2 * k + 2):(3 * k + 1)], p.adjust(p, "BY"), 1e-12)
+        near("Holm", v[(3 * k + 2):(4 * k + 1)], p.adjust(p, "holm"), 1e-12)
+    } else if (part[1] == "share") {
+        g <- v[1]
+        x <- v[seq(2, 2 * g, 2)]
+        n <- v[seq(3, 2 * g + 1, 2)]
+        share <- sum(x) / sum(n)
+        if (share <= 0 || share >= 1) next
+        # linearised by writer, with Kish's effective number of writers
+        deviation <- x - share * n
+        effective <- sum(n)^2 / sum(n^2)
+        se <- sqrt(effective / (effective - 1) * sum(deviation^2)) / sum(n)
+        reach <- qt(0.975, effective - 1) * se
+        logit <- plogis(qlogis(share) + c(-1, 1) * reach / (share * (1 - share)))
+        near("share by writer", v[(2 * g + 2):(2 * g + 3)], logit, 1e-7)
+        near("ratio by writer", v[(2 * g + 4):(2 * g + 5)], share + c(-1, 1) * reach, 1e-7)
+    }
+}
+number <- 0
+for (key in names(count)) {
+    number <- number + 1
+    good <- all(count[[key]])
+    cat(sprintf("%s %d - %s: %d values as R's\n", if (good) "ok" else "not ok", number, key,
+                length(count[[key]])))
+    if (!good) cat("#", sum(!count[[key]]), "differ, first", worst[[key]][1], "\n")
+}
+cat(sprintf("1..%d\n", number))
