@@ -384,13 +384,14 @@ judge_row(struct hold *x, size_t row, eft_error *err)
 
     if (b == NULL || !noted)
         return efti_no_memory(err, "the rows of an earlier release");
-    bool leans = x->all_kept || leans_on_kept(x, row);
-    if (leans && (b->base != 0 || x->id == EFTI_TABLE_THEMES_WHERE)) {
-        b->ok = false; /* a new filter beside totals that are kept is not told */
+    /* also what was never told: new parts of a kept total would add up to today's, and so
+     * would a new filter beside it */
+    if (x->all_kept || leans_on_kept(x, row)) {
+        b->ok = false;
         return EFT_OK;
     }
     if (b->base == 0)
-        return EFT_OK; /* was never told */
+        return EFT_OK;
     if (!has_marks(x->id)) {
         if (old != SIZE_MAX && !counted_ok(x, row, old))
             b->ok = false;
@@ -466,7 +467,7 @@ static eft_status
 write_vanished(struct hold *x, struct eft_table *to, const struct hold_block *b,
                eft_error *err)
 {
-    for (size_t r = 0; r < eft_table_rows(x->old); r++) {
+    for (size_t r = 0; x->old != NULL && r < eft_table_rows(x->old); r++) {
         if (block_of(x, x->old, r) != b)
             continue;
         put_key(x, x->old, r);
@@ -511,8 +512,10 @@ write_table(struct hold *x, eft_error *err)
     eft_status st = efti_results_add(x->out, x->id, eft_table_name(x->t), &to, err);
 
     for (size_t r = 0; r < eft_table_rows(x->t) && st == EFT_OK; r++) {
-        struct hold_block *b = x->old == NULL ? NULL : block_of(x, x->t, r);
-        if (b == NULL || b->ok) {
+        struct hold_block *b = block_of(x, x->t, r);
+        if (b == NULL)
+            return efti_no_memory(err, "the rows of an earlier release");
+        if (b->ok) {
             st = efti_table_copy_row(to, x->t, r, 0, err);
             continue;
         }
@@ -541,20 +544,18 @@ hold_table(struct hold *x, size_t index, eft_error *err)
     x->id = efti_table_id_of(x->t);
     x->old = eft_results_find(x->h->results, eft_table_name(x->t));
     x->old_row.count = x->of_block.count = 0;
-    if (x->old != NULL) {
-        if ((st = efti_strings_new(mem, &x->old_rows, err)) == EFT_OK &&
-            (st = efti_strings_new(mem, &x->now_rows, err)) == EFT_OK &&
-            (st = efti_strings_new(mem, &x->blocks, err)) == EFT_OK)
-            st = read_old(x, err);
-        for (size_t r = 0; r < eft_table_rows(x->t) && st == EFT_OK; r++) {
-            st = judge_row(x, r, err);
-            /* the first row is everybody: all others lean on it, in this table too */
-            if (st == EFT_OK && x->id == EFTI_TABLE_OVERVIEW && r == 0)
-                x->all_kept = !block_of(x, x->t, 0)->ok;
-        }
-        for (size_t i = 0; i < x->of_block.count; i++)
-            judge_lump(x, &x->of_block.items[i]);
+    if ((st = efti_strings_new(mem, &x->old_rows, err)) == EFT_OK &&
+        (st = efti_strings_new(mem, &x->now_rows, err)) == EFT_OK &&
+        (st = efti_strings_new(mem, &x->blocks, err)) == EFT_OK && x->old != NULL)
+        st = read_old(x, err);
+    for (size_t r = 0; r < eft_table_rows(x->t) && st == EFT_OK; r++) {
+        st = judge_row(x, r, err);
+        /* the first row is everybody: all others lean on it, in this table too */
+        if (st == EFT_OK && x->id == EFTI_TABLE_OVERVIEW && r == 0)
+            x->all_kept = !block_of(x, x->t, 0)->ok;
     }
+    for (size_t i = 0; i < x->of_block.count; i++)
+        judge_lump(x, &x->of_block.items[i]);
     if (st == EFT_OK)
         st = write_table(x, err);
     efti_strings_free(x->old_rows);

@@ -226,4 +226,5 @@ def main():
     sys.exit(bool(found) or not enough)
 
 
-main()
+if __name__ == "__main__":
+    main()
