@@ -504,6 +504,12 @@ beside_name(struct efti_veil *v, size_t i)
     if (age_word(v, n)->glue == VEIL_GLUE_MARK &&
         v->text.bytes[v->segments->tokens.items[n].start - 1] != '(')
         return;
+    if (efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
+        efti_veil_follows(v, n + 2) && may_be_age(v, n + 2) && ends_before(v, n + 3) &&
+        (n + 3 >= v->words.count || age_word(v, n + 3)->glue != VEIL_GLUE_SPACE)) {
+        propose_list(v, n, n + 2, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        return; /* två syskon, 7 och 9, */
+    }
     if (v->text.bytes[t->end] == '/' || efti_veil_follows(v, n + 1) ||
         (n + 1 < v->words.count && age_word(v, n + 1)->glue == VEIL_GLUE_NONE))
         return;

@@ -123,9 +123,9 @@ same_group(const struct efti_veil *v, size_t i)
         return false; /* Anna & Björn are two */
     /* surnames look like places: Katarina Wernhult */
     return w->category == w[-1].category || w->rule == VEIL_RULE_NAME_FULL ||
-           (w[-1].category == EFTI_PERSON &&
+           (w[-1].category == EFTI_PERSON && /* Gunnel Ydrefors, Friskis Rönneholm */
             ((w->bits & VEIL_PLACE) == 0 ||
-             (w[-1].bits & VEIL_GIVEN_1) != 0)); /* Gunnel Ydrefors */
+             (w->bits & w[-1].bits & VEIL_CAPITAL) != 0)); /* Gunnel Ydrefors */
 }
 
 static size_t

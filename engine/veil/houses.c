@@ -89,6 +89,8 @@ is_called(const struct efti_veil *v, const struct efti_form *f)
 void
 efti_veil_house(struct efti_veil *v, size_t i)
 {
+    static const char *const saints[] = {"sankta", "sankt", "s:ta",   "s:t",   "norra",
+                                         "södra",  "östra", "västra", "lilla", "stora"};
     const struct veil_word *before = i > 0 ? org_word(v, i - 1) : NULL;
     size_t first = i - 1;
 
@@ -114,6 +116,10 @@ efti_veil_house(struct efti_veil *v, size_t i)
         return;
     if (titled && (before->form->lists & EFTI_LIST_FUNCTION) != 0)
         return;
+    while (first > 0 && efti_veil_follows(v, first) &&
+           (org_word(v, first - 1)->bits & VEIL_CAPITAL) != 0 &&
+           org_is_one_of(v, first - 1, saints, EFTI_COUNT(saints)))
+        first--;
     mark_org(v, first, i, VEIL_RULE_ORG_HEAD);
 }
 

@@ -73,6 +73,14 @@ firm_ahead(struct efti_veil *v, size_t i)
         mark_org(v, i, i + 1, VEIL_RULE_ORG_COMPANY);
 }
 
+static bool
+is_club(const struct efti_veil *v, size_t i)
+{
+    static const char *const clubs[] = {"fc", "if", "ik", "bk", "ff", "sk", "ibk", "hk"};
+
+    return org_is_one_of(v, i, clubs, EFTI_COUNT(clubs));
+}
+
 /* "Sandells Plåt & Svets AB": back over capitals, & and och between them. */
 static void
 org_company(struct efti_veil *v, size_t i)
@@ -81,6 +89,11 @@ org_company(struct efti_veil *v, size_t i)
 
     if ((org_word(v, i)->bits & VEIL_UPPER) == 0)
         return;
+    if (i > 0 && efti_veil_follows(v, i) && is_club(v, i) &&
+        org_word(v, i - 1)->form != NULL &&
+        (org_word(v, i - 1)->bits & (VEIL_KEEP | VEIL_CAPITAL | VEIL_UPPER)) ==
+            (VEIL_KEEP | VEIL_CAPITAL))
+        first--; /* Syrianska FC */
     while (i - first < 6 && (step = firm_step(v, first)) > 0)
         first -= step;
     if (first < i)
