@@ -291,6 +291,7 @@ struct efti_raw_hit {
     uint32_t sentence;
     uint32_t size; /* bytes */
     bool opposite;
+    bool light; /* of an entry of less than full weight */
 };
 
 /* What polarity.c knows of one token of the sentence. */

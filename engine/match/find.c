@@ -8,13 +8,15 @@
  *
  *   - exceptions take back what they touch, and entries that ask for a polarity are
  * asked;
- *   - overlaps are settled within each theme: the longest stays, then the earlier, then
- *     the pattern that comes first in the lexicon. Two themes may share words;
+ *   - overlaps are settled within each theme: a hit of full weight stays before a lighter
+ *     one, then the longest, then the earlier, then the pattern that comes first in the
+ *     lexicon. Two themes may share words;
  *   - the sentence is made ready for polarity, and each hit is asked (polarity.c).
  *
  * Longest first means that an overlap touches one of the two ends of the shorter span, so
- * two looks at stamps on tokens settle it, and a text made to hurt costs n log n. Most
- * sentences have a handful of hits; there each is held against those before it.
+ * two looks at stamps on tokens settle it (and one at each token of a light hit, which
+ * are few), and a text made to hurt costs n log n. Most sentences have a handful of hits;
+ * there each is held against those before it.
  */
 #include "match/compiled.h"
 
@@ -186,6 +188,8 @@ by_theme_longest(const void *a, const void *b, void *user)
     (void)user;
     if (x->theme != y->theme)
         return x->theme < y->theme ? -1 : 1;
+    if (x->light != y->light)
+        return x->light ? 1 : -1;
     if (x->size != y->size)
         return x->size > y->size ? -1 : 1;
     if (x->first != y->first)
@@ -241,6 +245,22 @@ hits_settle_few(struct efti_match_worker *w)
     hits_sort(hits, kept, by_place_theme);
 }
 
+/* Is no token of the hit stamped? Of hits as heavy or heavier that are longer, looking at
+ * its ends tells; a light one may have a whole one in its middle. */
+static bool
+is_unstamped(const uint32_t *stamps, const struct efti_raw_hit *hit, uint32_t first)
+{
+    uint32_t stamp = hit->theme + 1, low = hit->first - first, end = hit->end - first;
+
+    if (stamps[low] == stamp || stamps[end - 1] == stamp)
+        return false;
+    for (uint32_t t = low + 1; hit->light && t < end; t++) {
+        if (stamps[t] == stamp)
+            return false;
+    }
+    return true;
+}
+
 /* Keep the longest of overlapping hits of one theme. `first`: token of the sentence. */
 static eft_status
 hits_settle(struct efti_match_worker *w, uint32_t first, uint32_t count, eft_error *err)
@@ -257,11 +277,11 @@ hits_settle(struct efti_match_worker *w, uint32_t first, uint32_t count, eft_err
     efti_sort(w->raw.items, w->raw.count, sizeof(*w->raw.items), by_theme_longest, NULL);
     for (size_t i = 0; i < w->raw.count; i++) {
         struct efti_raw_hit hit = w->raw.items[i];
-        uint32_t *stamps = w->stamps.items, stamp = hit.theme + 1;
-        if (stamps[hit.first - first] == stamp || stamps[hit.end - 1 - first] == stamp)
+        uint32_t *stamps = w->stamps.items;
+        if (!is_unstamped(stamps, &hit, first))
             continue;
         for (uint32_t t = hit.first; t < hit.end; t++)
-            stamps[t - first] = stamp;
+            stamps[t - first] = hit.theme + 1;
         w->raw.items[kept++] = hit;
     }
     w->raw.count = kept;

@@ -137,6 +137,7 @@ efti_match_push(struct efti_match_worker *w, uint32_t pattern, uint32_t first,
             .sentence = w->sentence_number,
             .size = tokens[end - 1].end - tokens[first].start,
             .opposite = opposite,
+            .light = rules != NULL && rules->weight != 0,
         };
     }
     return true;

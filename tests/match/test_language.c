@@ -197,6 +197,39 @@ light_entries_count_together(void **state)
     fixture_close(&f);
 }
 
+/* Also where the lighter one is longer, and stands first. */
+static void
+a_light_entry_does_not_stand_in_for_a_whole_one(void **state)
+{
+    static const char *const specs[] = {
+        "t: [weight='0.5'] =en =liten skola; [weight='0.5'] familj; familj; liten", NULL};
+    struct fixture f;
+
+    (void)state;
+    fixture_open(&f, specs, NULL, NULL, 0);
+    assert_hits(&f, "En familj.", "t:familj");
+    assert_hits(&f, "En liten skola.", "t:liten");
+    fixture_close(&f);
+}
+
+/* "never" is not touched by a negation; a light hit denies where no whole one has the
+ * theme. */
+static void
+some_entries_are_not_denied(void **state)
+{
+    static const char *const specs[] = {
+        "t: [negated='never'] somnar; [weight='0.5'] barn; [weight='0.5'] skola; familj",
+        NULL};
+    struct fixture f;
+
+    (void)state;
+    fixture_open(&f, specs, NULL, NULL, 0);
+    assert_hits(&f, "Hon somnar inte.", "t:somnar");
+    assert_hits(&f, "Inga barn. Ingen skola.", "t-n:barn t-n:skola");
+    assert_hits(&f, "Inga barn. En familj.", "t:barn t:familj");
+    fixture_close(&f);
+}
+
 static void
 a_phrase_may_reach_over_the_veil_if_it_says_so(void **state)
 {
@@ -322,6 +355,8 @@ main(int argc, char **argv)
         cmocka_unit_test(an_entry_may_say_that_its_theme_is_missing),
         cmocka_unit_test(case_tells_words_apart),
         cmocka_unit_test(light_entries_count_together),
+        cmocka_unit_test(a_light_entry_does_not_stand_in_for_a_whole_one),
+        cmocka_unit_test(some_entries_are_not_denied),
         cmocka_unit_test(a_phrase_may_reach_over_the_veil_if_it_says_so),
         cmocka_unit_test(sub_themes_add_up_by_union),
         cmocka_unit_test(a_sentence_made_to_hurt_costs_little),
