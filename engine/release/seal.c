@@ -228,6 +228,9 @@ efti_seal(const eft_allocator *mem, const struct eft_results *results,
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "a sealed state needs the name of its party, of 1 to %d bytes",
                          MOST_NAME);
+    if (results->perturbed)
+        return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
+                         "rounded or noisy counts do not add up: nothing is sealed");
     if (results->k < 3)
         return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
                          "only what came through the gate can be sealed");
