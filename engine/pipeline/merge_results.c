@@ -41,17 +41,6 @@ check_names(const eft_run_folder *runs, size_t count, eft_error *err)
     return EFT_OK;
 }
 
-static eft_status
-path_of(const eft_allocator *mem, const char *folder, const char *name,
-        struct efti_bytes *out, eft_error *err)
-{
-    efti_bytes_init(out, mem);
-    efti_put_text(out, folder);
-    efti_put_char(out, '/');
-    efti_put(out, name, strlen(name) + 1);
-    return out->failed ? efti_no_memory(err, "a file name") : EFT_OK;
-}
-
 /* A string of the manifest, or "". */
 static const char *
 manifest_text(struct merging *m, const json_t *manifest, const char *name)
@@ -69,7 +58,7 @@ read_manifest(struct merging *m, const char *folder, struct efti_store_run *run,
 {
     struct efti_bytes path, bytes;
     json_t *manifest = NULL;
-    eft_status st = path_of(m->mem, folder, "manifest.json", &path, err);
+    eft_status st = efti_path_in(m->mem, folder, "manifest.json", &path, err);
 
     efti_bytes_init(&bytes, m->mem);
     if (st == EFT_OK && efti_file_get(path.data, &bytes, NULL) == EFT_OK)
@@ -100,7 +89,7 @@ read_run(struct merging *m, const eft_run_folder *from, eft_error *err)
     eft_status st = read_manifest(m, from->folder, &run, err);
 
     if (st != EFT_OK ||
-        (st = path_of(m->mem, from->folder, "results.sqlite", &path, err)) != EFT_OK)
+        (st = efti_path_in(m->mem, from->folder, "results.sqlite", &path, err)) != EFT_OK)
         return st;
     st = efti_store_read(m->mem, path.data, &results, err);
     efti_bytes_free(&path);

@@ -349,6 +349,10 @@ eft_status efti_save_folder(const eft_allocator *mem, const struct efti_subject 
                             struct efti_output *folder, struct efti_bytes *b,
                             eft_error *err);
 
+/** FOLDER/NAME with its NUL; `out` is made here and freed by the caller, always. */
+eft_status efti_path_in(const eft_allocator *mem, const char *folder, const char *name,
+                        struct efti_bytes *out, eft_error *err);
+
 /** What a tally knows of its records, for a summary. */
 void efti_state_counts(eft_tally *tally, eft_run_counts *counts);
 

@@ -82,9 +82,9 @@ efti_save_report(const eft_allocator *mem, struct efti_output *folder,
 
 /* ------------------------------------------------------- from a finished folder */
 
-static eft_status
-path_in(const eft_allocator *mem, const char *folder, const char *name,
-        struct efti_bytes *out, eft_error *err)
+eft_status
+efti_path_in(const eft_allocator *mem, const char *folder, const char *name,
+             struct efti_bytes *out, eft_error *err)
 {
     efti_bytes_init(out, mem);
     efti_put_text(out, folder);
@@ -98,14 +98,14 @@ read_folder(const eft_allocator *mem, const char *folder, struct efti_bytes *man
             eft_results **results, eft_error *err)
 {
     struct efti_bytes path;
-    eft_status st = path_in(mem, folder, "manifest.json", &path, err);
+    eft_status st = efti_path_in(mem, folder, "manifest.json", &path, err);
 
     if (st == EFT_OK && efti_file_get(path.data, manifest, NULL) != EFT_OK)
         st = efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
                        "this is no results folder: manifest.json cannot be read");
     efti_bytes_free(&path);
     if (st != EFT_OK ||
-        (st = path_in(mem, folder, "results.sqlite", &path, err)) != EFT_OK)
+        (st = efti_path_in(mem, folder, "results.sqlite", &path, err)) != EFT_OK)
         return st;
     st = efti_store_read(mem, path.data, results, err);
     efti_bytes_free(&path);

@@ -50,11 +50,8 @@ get_file(struct verify *v, const char *name)
 
     efti_bytes_free(&v->file);
     efti_bytes_init(&v->file, v->mem);
-    efti_bytes_init(&path, v->mem);
-    efti_put_text(&path, v->folder);
-    efti_put_char(&path, '/');
-    efti_put(&path, name, strlen(name) + 1);
-    bool ok = !path.failed && efti_file_get(path.data, &v->file, NULL) == EFT_OK;
+    bool ok = efti_path_in(v->mem, v->folder, name, &path, NULL) == EFT_OK &&
+              efti_file_get(path.data, &v->file, NULL) == EFT_OK;
     efti_bytes_free(&path);
     return ok;
 }
@@ -275,7 +272,7 @@ check_manifest(struct verify *v, eft_error *err)
 
 /* Keys, and the size of the label, which is a cell of its own. */
 static bool
-may_be_told(const eft_table *t, size_t column)
+tells_no_count(const eft_table *t, size_t column)
 {
     static const char *const names[] = {"shown",   "of",         "rank",
                                         "parties", "of_parties", "interval_parties"};
@@ -298,7 +295,7 @@ fault_of_row(const struct verify *v, const eft_table *t, size_t row, size_t show
 
     if (shown != SIZE_MAX && eft_table_integer(t, row, shown) != 1) {
         for (size_t c = 0; c < eft_table_columns(t); c++) {
-            if (!may_be_told(t, c) && !eft_table_missing(t, row, c))
+            if (!tells_no_count(t, c) && !eft_table_missing(t, row, c))
                 return "is hidden and has a number";
         }
         return NULL;
@@ -334,11 +331,9 @@ check_tables(struct verify *v, eft_error *err)
     struct efti_bytes path;
     eft_error inner = {0};
 
-    efti_bytes_init(&path, v->mem);
-    efti_put_text(&path, v->folder);
-    efti_put(&path, "/results.sqlite", sizeof("/results.sqlite"));
-    eft_status st = path.failed ? efti_no_memory(err, "a file name")
-                                : efti_store_read(v->mem, path.data, &v->results, &inner);
+    eft_status st = efti_path_in(v->mem, v->folder, "results.sqlite", &path, &inner);
+    if (st == EFT_OK)
+        st = efti_store_read(v->mem, path.data, &v->results, &inner);
     efti_bytes_free(&path);
     if (st == EFT_E_FORMAT || st == EFT_E_IO)
         return tell(v, "results.sqlite", 0, "cannot be read", err);

@@ -124,10 +124,14 @@ parse_condition(const struct efti_tally_settings *s, eft_text t, struct conditio
 static void
 domain_of(const struct efti_tally_settings *s, uint32_t role, char out[80])
 {
-    if (role < EFTI_LABEL_FACET0) {
-        (void)strcpy(out, role == EFTI_LABEL_UNIT ? "unit" : "assignment");
+    static const char unit[] = "unit", assignment[] = "assignment";
+
+    if (role == EFTI_LABEL_UNIT)
+        memcpy(out, unit, sizeof(unit));
+    if (role == EFTI_LABEL_ASSIGNMENT)
+        memcpy(out, assignment, sizeof(assignment));
+    if (role < EFTI_LABEL_FACET0)
         return;
-    }
     eft_text facet = s->facet_names[role - EFTI_LABEL_FACET0];
     size_t n = facet.size < 72 ? facet.size : 72;
     memcpy(out, "facet:", 6);
@@ -237,7 +241,7 @@ efti_where_mask(void *user, const struct efti_frozen *f, eft_text filter, uint8_
 /* ------------------------------------------------------------------ spelling */
 
 static int
-by_text(const void *a, const void *b, void *user)
+by_condition(const void *a, const void *b, void *user)
 {
     const eft_text *x = a, *y = b;
 
@@ -260,7 +264,7 @@ efti_where_spell(const eft_allocator *mem, const eft_text *conditions, size_t co
         sorted[i] = conditions[i];
         total += conditions[i].size + 3;
     }
-    efti_sort(sorted, count, sizeof(*sorted), by_text, NULL);
+    efti_sort(sorted, count, sizeof(*sorted), by_condition, NULL);
     for (size_t i = 0; i < count && total <= MOST_FILTER; i++) {
         if (i > 0)
             efti_put_text(out, " & ");

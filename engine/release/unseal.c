@@ -160,13 +160,7 @@ by_unsealed(const void *a, const void *b, void *user)
     const struct unsealed *x = a, *y = b;
 
     (void)user;
-    for (size_t i = 0; i < EFTI_COUNT(x->key); i++) {
-        int c = efti_compare(x->key[i].bytes, x->key[i].size, y->key[i].bytes,
-                             y->key[i].size);
-        if (c != 0)
-            return c;
-    }
-    return 0;
+    return efti_sealed_compare(x->key, y->key);
 }
 
 /* Rows of one party and key, from..to, as one row: writers are in several periods, so

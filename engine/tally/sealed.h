@@ -82,6 +82,17 @@ struct eft_sealed {
     EFTI_ARRAY(struct efti_sealed_party) parties;
 };
 
+/** By the bytes of three keys, the first weighs most. */
+static inline int
+efti_sealed_compare(const eft_text a[3], const eft_text b[3])
+{
+    int c = 0;
+
+    for (size_t i = 0; i < 3 && c == 0; i++)
+        c = efti_compare(a[i].bytes, a[i].size, b[i].bytes, b[i].size);
+    return c;
+}
+
 /** An empty one; the settings are copied, less what is a party's own business (key,
  *  roster). */
 eft_status efti_sealed_new(const eft_allocator *mem, const struct efti_tally_settings *s,

@@ -15,6 +15,7 @@
  */
 #include "tally/sealed.h"
 
+#include "tally/state_format.h"
 #include "text/unicode.h"
 
 #define SEALED_DIGEST 32
@@ -47,22 +48,6 @@ static const unsigned keys_of[EFTI_SEALED_TABLES] = {
 /* ------------------------------------------------------------------- writing */
 
 static void
-put_string(struct efti_bytes *b, eft_text text)
-{
-    efti_put_varint(b, text.size);
-    efti_put(b, text.bytes, text.size);
-}
-
-static void
-put_number(struct efti_bytes *b, double value)
-{
-    uint64_t word;
-
-    memcpy(&word, &value, sizeof(word));
-    efti_put_le64(b, word);
-}
-
-static void
 put_row(struct efti_bytes *b, int table, const struct efti_sealed_row *r)
 {
     unsigned bits = !r->shown
@@ -74,9 +59,9 @@ put_row(struct efti_bytes *b, int table, const struct efti_sealed_row *r)
                               (r->has_moments ? ROW_MOMENTS : 0u);
 
     for (unsigned i = 0; i < keys_of[table]; i++)
-        put_string(b, r->key[i]);
+        efti_state_put_text(b, r->key[i]);
     for (unsigned i = 0; table == EFTI_SEALED_THEMES && i < 2; i++)
-        put_string(b, r->label[i]);
+        efti_state_put_text(b, r->label[i]);
     efti_put_char(b, (char)bits);
     if ((bits & ROW_X) != 0)
         efti_put_varint(b, r->x);
@@ -89,26 +74,13 @@ put_row(struct efti_bytes *b, int table, const struct efti_sealed_row *r)
     if (bits != 0)
         efti_put_varint(b, r->writers);
     if ((bits & ROW_MEAN) != 0) {
-        put_number(b, r->sum);
+        efti_state_put_double(b, r->sum);
         efti_put_varint(b, r->count);
     }
     for (int i = 0; (bits & ROW_MOMENTS) != 0 && i < EFTI_MOMENTS; i++) {
         efti_put_char(b, (char)r->moments[i].mantissa);
         efti_put_char(b, (char)r->moments[i].exponent);
     }
-}
-
-static void
-put_sealed_settings(struct efti_bytes *b, const struct efti_tally_settings *s)
-{
-    efti_put_varint(b, s->version);
-    efti_put_varint(b, s->writer_column ? 1 : 0);
-    put_number(b, s->feeling_low);
-    put_number(b, s->feeling_high);
-    efti_put_varint(b, s->facet_count);
-    for (uint32_t i = 0; i < s->facet_count; i++)
-        put_string(b, s->facet_names[i]);
-    put_string(b, s->fingerprints);
 }
 
 eft_status
@@ -119,11 +91,12 @@ efti_sealed_put(const struct eft_sealed *s, struct efti_bytes *out, eft_error *e
 
     efti_put(out, EFTI_SEALED_MAGIC, SEALED_MAGIC_SIZE);
     efti_put_varint(out, EFTI_SEALED_VERSION);
-    put_sealed_settings(out, &s->settings);
+    efti_put_varint(out, s->settings.version);
+    efti_state_put_settings(out, &s->settings);
     efti_put_varint(out, s->parties.count);
     for (size_t i = 0; i < s->parties.count; i++) {
         const struct efti_sealed_party *p = &s->parties.items[i];
-        put_string(out, p->name);
+        efti_state_put_text(out, p->name);
         efti_put_varint(out, p->k);
         efti_put_char(out, p->external ? 1 : 0);
         for (int t = 0; t < EFTI_SEALED_TABLES; t++) {

@@ -25,15 +25,15 @@
  */
 #include "tally/state_format.h"
 
-static void
-put_state_text(struct efti_bytes *out, eft_text text)
+void
+efti_state_put_text(struct efti_bytes *out, eft_text text)
 {
     efti_put_varint(out, text.size);
     efti_put(out, text.bytes, text.size);
 }
 
-static void
-put_state_double(struct efti_bytes *out, double value)
+void
+efti_state_put_double(struct efti_bytes *out, double value)
 {
     uint64_t word;
 
@@ -41,16 +41,16 @@ put_state_double(struct efti_bytes *out, double value)
     efti_put_le64(out, word);
 }
 
-static void
-put_settings(struct efti_bytes *out, const struct efti_tally_settings *s)
+void
+efti_state_put_settings(struct efti_bytes *out, const struct efti_tally_settings *s)
 {
     efti_put_varint(out, s->writer_column ? 1 : 0);
-    put_state_double(out, s->feeling_low);
-    put_state_double(out, s->feeling_high);
+    efti_state_put_double(out, s->feeling_low);
+    efti_state_put_double(out, s->feeling_high);
     efti_put_varint(out, s->facet_count);
     for (uint32_t i = 0; i < s->facet_count; i++)
-        put_state_text(out, s->facet_names[i]);
-    put_state_text(out, s->fingerprints);
+        efti_state_put_text(out, s->facet_names[i]);
+    efti_state_put_text(out, s->fingerprints);
 }
 
 static void
@@ -58,15 +58,15 @@ put_dictionaries(struct efti_bytes *out, const struct efti_frozen *f)
 {
     efti_put_varint(out, f->theme_count);
     for (uint32_t i = 0; i < f->theme_count; i++)
-        put_state_text(out, f->themes[i]);
+        efti_state_put_text(out, f->themes[i]);
     efti_put_varint(out, f->term_count - 1);
     for (uint32_t i = 1; i < f->term_count; i++)
-        put_state_text(out, f->terms[i]);
+        efti_state_put_text(out, f->terms[i]);
     efti_put_varint(out, f->label_count);
     for (uint32_t i = 0; i < f->label_count; i++) {
         efti_put_varint(out, f->labels[i].role);
         efti_put(out, f->labels[i].hash.b, EFTI_ID_SIZE);
-        put_state_text(out, f->labels[i].printable);
+        efti_state_put_text(out, f->labels[i].printable);
     }
 }
 
@@ -201,7 +201,7 @@ efti_state_put(const struct efti_tally *t, struct efti_bytes *out)
 
     efti_put(out, TALLY_MAGIC, TALLY_MAGIC_SIZE);
     efti_put_varint(out, f->settings.version);
-    put_settings(out, &f->settings);
+    efti_state_put_settings(out, &f->settings);
     put_dictionaries(out, f);
     put_writers(out, t);
     put_cells(out, f);
