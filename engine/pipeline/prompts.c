@@ -141,10 +141,12 @@ print_prompts(struct prompts *p, eft_results *results, eft_error *err)
     eft_status st = efti_results_add(results, EFTI_TABLE_PROMPTS, NULL, &table, err);
 
     efti_sort(p->items.items, p->items.count, sizeof(struct prompt), by_bytes, p);
-    for (size_t i = 0; i < 2 * p->items.count && st == EFT_OK; i++) {
-        const struct prompt *of = &p->items.items[i % p->items.count];
-        if (of->writers >= results->k)
-            st = put_prompt(p, results, table, of, i >= p->items.count, err);
+    for (int turn = 0; turn < 2; turn++) {
+        for (size_t i = 0; i < p->items.count && st == EFT_OK; i++) {
+            const struct prompt *of = &p->items.items[i];
+            if (of->writers >= results->k)
+                st = put_prompt(p, results, table, of, turn == 1, err);
+        }
     }
     return st == EFT_OK ? efti_table_done(table, err) : st;
 }

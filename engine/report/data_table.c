@@ -68,6 +68,7 @@ static const struct {
     {"tag", EFTI_MSG_SCOPE_TAG},
     {"period", EFTI_MSG_SCOPE_PERIOD},
     {"veiled", EFTI_MSG_SCOPE_VEILED},
+    {"party", EFTI_MSG_SCOPE_PARTY},
     {"other", EFTI_MSG_OTHER},
     {"heterogeneity", EFTI_MSG_TEST_HETEROGENEITY},
     {"trend", EFTI_MSG_TEST_TREND},
@@ -260,7 +261,7 @@ efti_table_title(struct efti_page *p, const eft_table *t)
         size_t n = strlen(facet_titles[i].prefix);
         if (strncmp(name, facet_titles[i].prefix, n) == 0)
             return EFTI_PLAIN(p, facet_titles[i].title,
-                              EFTI_TEXT(efti_facet_name(p, name + n)));
+                              EFTI_TEXT(efti_facet_name(p, efti_text_of(name + n))));
     }
     return efti_text_of(name);
 }

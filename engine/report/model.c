@@ -145,10 +145,11 @@ efti_label(const struct efti_page *p, eft_text label)
 }
 
 eft_text
-efti_facet_name(const struct efti_page *p, const char *slug)
+efti_facet_name(const struct efti_page *p, eft_text facet)
 {
-    return efti_text_of(strcmp(slug, "unit") == 0 ? efti_word(p, EFTI_MSG_SCOPE_UNIT)
-                                                  : slug);
+    return efti_is(facet, "unit")    ? efti_text_of(efti_word(p, EFTI_MSG_SCOPE_UNIT))
+           : efti_is(facet, "party") ? efti_text_of(efti_word(p, EFTI_MSG_SCOPE_PARTY))
+                                     : facet;
 }
 
 struct efti_mark

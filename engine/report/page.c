@@ -99,6 +99,13 @@ has_quotes(const struct efti_page *p)
     return p->has_quotes;
 }
 
+/* Sealed states carry no sentences, and none can be added. */
+static bool
+may_quote(const struct efti_page *p)
+{
+    return p->has_quotes || !efti_has(p->overview, 0, "of_parties");
+}
+
 static bool
 has_assignments(const struct efti_page *p)
 {
@@ -114,8 +121,9 @@ static bool
 has_feelings(const struct efti_page *p)
 {
     return p->overview != NULL && efti_shown(p->overview, 0) &&
-           efti_has(p->overview, 0, "feelings") &&
-           efti_value(p->overview, 0, "feelings") > 0;
+           (efti_has(p->overview, 0, "feeling_mean") ||
+            (efti_has(p->overview, 0, "feelings") &&
+             efti_value(p->overview, 0, "feelings") > 0));
 }
 
 /* An assignment that is shown has a sheet. */
@@ -147,7 +155,7 @@ static const struct section {
     {"units", EFTI_MSG_H_UNITS, efti_has_units, efti_section_units},
     {"words", EFTI_MSG_H_WORDS, efti_has_words, efti_section_words},
     {"years", EFTI_MSG_H_YEARS, efti_has_years, efti_section_years},
-    {"quotes", EFTI_MSG_H_QUOTES, always, efti_section_quotes},
+    {"quotes", EFTI_MSG_H_QUOTES, may_quote, efti_section_quotes},
     {"reading", EFTI_MSG_H_READING, has_quotes, efti_section_reading},
     {"sheets", EFTI_MSG_H_SHEETS, has_sheets, efti_section_sheets},
     {"explore", EFTI_MSG_H_EXPLORE, always, efti_section_explore},

@@ -68,8 +68,8 @@ const eft_table *efti_facet_table(const struct efti_page *p, const char *prefix,
 eft_text efti_theme_label(const struct efti_page *p, eft_text id);
 /** The pooled label in the language; else the label. */
 eft_text efti_label(const struct efti_page *p, eft_text label);
-/** "unit" in the language; another facet by its name. */
-eft_text efti_facet_name(const struct efti_page *p, const char *slug);
+/** "unit" and "party" in the language; another facet by its name. */
+eft_text efti_facet_name(const struct efti_page *p, eft_text facet);
 struct efti_mark efti_mark_of(const eft_table *t, size_t row, const char *column,
                               const char *low, const char *high, enum efti_number how);
 bool efti_model_make(struct efti_page *p);

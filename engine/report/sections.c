@@ -74,6 +74,8 @@ say_who(struct efti_page *p)
     if (assignments > 1)
         EFTI_SAY(p, EFTI_MSG_WHO_ASSIGNMENTS, EFTI_NUMBER(assignments));
     say_period(p);
+    if (efti_has(t, 0, "of_parties"))
+        EFTI_SAY(p, EFTI_MSG_WHO_PARTIES, EFTI_VALUE(t, 0, "of_parties", EFTI_WHOLE));
     if (efti_has(t, 0, "feeling_mean"))
         EFTI_SAY(p, EFTI_MSG_WHO_FEELING, EFTI_VALUE(t, 0, "feeling_mean", EFTI_TENTH));
     efti_say_close(p);
@@ -182,8 +184,10 @@ put_facets(struct efti_page *p)
         if (kept == NULL)
             p->failed = true;
         else
-            put_scope(p, scopes[i], kept,
-                      EFTI_PLAIN(p, EFTI_MSG_T_FACET, EFTI_TEXT(scopes[i])), 20);
+            put_scope(
+                p, scopes[i], kept,
+                EFTI_PLAIN(p, EFTI_MSG_T_FACET, EFTI_TEXT(efti_facet_name(p, scopes[i]))),
+                20);
     }
 }
 

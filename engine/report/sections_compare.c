@@ -602,9 +602,10 @@ put_facet(struct efti_page *p, const eft_table *t, const char *id, const char *h
 {
     struct grid g = {.t = t, .row_column = "theme", .column_column = "label"};
     eft_text facet = efti_cell(t, 0, "facet");
-    eft_text title = efti_is(facet, "unit")
-                         ? efti_text_of(efti_word(p, EFTI_MSG_T_BY_UNIT))
-                         : EFTI_PLAIN(p, EFTI_MSG_T_BY_FACET, EFTI_TEXT(facet));
+    eft_text title =
+        efti_is(facet, "unit")
+            ? efti_text_of(efti_word(p, EFTI_MSG_T_BY_UNIT))
+            : EFTI_PLAIN(p, EFTI_MSG_T_BY_FACET, EFTI_TEXT(efti_facet_name(p, facet)));
     double high;
 
     make_grid(p, &g, 1, MOST_LABELS);

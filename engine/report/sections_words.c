@@ -61,9 +61,9 @@ put_keyness(struct efti_page *p)
         if (p->failed || count == 0)
             continue;
         efti_html(p, "<h3>");
-        EFTI_SAY(
-            p, EFTI_MSG_T_KEYNESS,
-            EFTI_TEXT(efti_facet_name(p, eft_table_name(t) + strlen("keyness_by_"))));
+        EFTI_SAY(p, EFTI_MSG_T_KEYNESS,
+                 EFTI_TEXT(efti_facet_name(
+                     p, efti_text_of(eft_table_name(t) + strlen("keyness_by_")))));
         efti_html(p, "</h3>\n<dl class=\"words\">");
         for (size_t k = 0; k < count; k++)
             put_label_words(p, t, labels[k]);
