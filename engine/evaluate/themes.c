@@ -467,12 +467,58 @@ print_theme(struct themes *t, size_t j, const double *values, const double *low,
                              high[kappa], err);
 }
 
-/* F1 of each unit, so that a lexicon that works for one workplace only is seen. */
+/* F1 of each unit, so that a lexicon that works for one workplace only is seen. A writer
+ * may have written in several units: counts are kept per writer and unit. */
+struct group_counts {
+    const struct themes *t;
+    uint32_t groups;
+    struct efti_confusion *sums; /* clusters * groups */
+};
+
+static double
+f1_of_group(const struct group_counts *c, uint32_t group, const uint32_t *weights)
+{
+    struct efti_confusion sum = {0};
+
+    for (size_t i = 0; i < c->t->cluster_count; i++) {
+        const struct efti_confusion *one = &c->sums[i * c->groups + group];
+        uint64_t w = weights == NULL ? 1 : weights[i];
+        sum.tp += w * one->tp;
+        sum.fp += w * one->fp;
+        sum.fn += w * one->fn;
+    }
+    uint64_t whole = 2 * sum.tp + sum.fp + sum.fn;
+    return whole == 0 ? NAN : 2.0 * (double)sum.tp / (double)whole;
+}
+
+static void
+measure_groups(void *user, const uint32_t *weights, double *out)
+{
+    const struct group_counts *c = user;
+
+    for (uint32_t g = 0; g < c->groups; g++)
+        out[g] = f1_of_group(c, g, weights);
+}
+
+static void
+count_group(struct group_counts *c, size_t doc, uint32_t group)
+{
+    const struct themes *t = c->t;
+    struct efti_confusion *sum = &c->sums[t->cluster_of[doc] * c->groups + group];
+
+    for (size_t j = 0; j < t->theme_count; j++) {
+        struct theme_cell cell = {0};
+        add_cell(&cell, t->cells[doc * t->theme_count + j]);
+        sum->tp += cell.tp;
+        sum->fp += cell.fp;
+        sum->fn += cell.fn;
+    }
+}
+
 static eft_status
-print_groups(struct themes *t, eft_error *err)
+name_groups(struct themes *t, eft_error *err)
 {
     const struct efti_gold *g = &t->e->gold;
-    eft_status st = EFT_OK;
 
     for (size_t i = 0; i < t->docs; i++) {
         const eft_text name = g->docs.items[i].group;
@@ -480,20 +526,49 @@ print_groups(struct themes *t, eft_error *err)
             efti_strings_add(t->groups, name.bytes, name.size, NULL) == EFTI_NOT_FOUND)
             return efti_no_memory(err, "the groups");
     }
-    for (uint32_t group = 0; group < efti_strings_count(t->groups) && st == EFT_OK;
-         group++) {
-        const eft_text name = efti_strings_get(t->groups, group);
-        struct theme_cell c = {0};
-        for (size_t i = 0; i < t->docs; i++) {
-            const struct efti_gold_doc *doc = &g->docs.items[i];
-            if (!efti_equal(doc->group.bytes, doc->group.size, name.bytes, name.size) ||
-                (doc->has & EFTI_GOLD_THEMES) == 0)
-                continue;
-            for (size_t j = 0; j < t->theme_count; j++)
-                add_cell(&c, t->cells[i * t->theme_count + j]);
-        }
-        st = efti_figure_f1(t->e, g->group_name, name, "f1", c.tp, c.fp, c.fn, err);
+    return EFT_OK;
+}
+
+static eft_status
+tell_groups(struct themes *t, struct group_counts *c, double *low, double *high,
+            eft_error *err)
+{
+    const struct efti_gold *g = &t->e->gold;
+    const struct efti_bootstrap o = {
+        .clusters = (uint32_t)t->cluster_count,
+        .values = c->groups,
+        .replicates = t->e->options->replicates,
+        .seed = t->e->options->seed,
+    };
+
+    for (size_t i = 0; i < t->docs; i++) {
+        const eft_text name = g->docs.items[i].group;
+        if (name.size > 0 && (g->docs.items[i].has & EFTI_GOLD_THEMES) != 0)
+            count_group(c, i, efti_strings_find(t->groups, name.bytes, name.size));
     }
+    eft_status st = efti_bootstrap(t->e->mem, &o, measure_groups, c, low, high, err);
+    for (uint32_t i = 0; i < c->groups && st == EFT_OK; i++)
+        st = efti_figure_value(t->e, g->group_name, efti_strings_get(t->groups, i), "f1",
+                               f1_of_group(c, i, NULL), low[i], high[i], err);
+    return st;
+}
+
+static eft_status
+print_groups(struct themes *t, eft_error *err)
+{
+    struct group_counts c = {.t = t};
+    eft_status st = name_groups(t, err);
+
+    c.groups = efti_strings_count(t->groups);
+    if (st != EFT_OK || c.groups == 0)
+        return st;
+    size_t count = t->cluster_count * c.groups;
+    double *ends = efti_zalloc(t->e->mem, 2 * (size_t)c.groups, sizeof(*ends));
+    c.sums = efti_zalloc(t->e->mem, count, sizeof(*c.sums));
+    st = ends == NULL || c.sums == NULL ? efti_no_memory(err, "the groups")
+                                        : tell_groups(t, &c, ends, ends + c.groups, err);
+    efti_release(t->e->mem, ends, 2 * (size_t)c.groups * sizeof(*ends));
+    efti_release(t->e->mem, c.sums, count * sizeof(*c.sums));
     return st;
 }
 
