@@ -11,17 +11,7 @@ age_word(const struct efti_veil *v, size_t i)
     return &v->words.items[i];
 }
 
-static bool
-is_one_of(const struct efti_veil *v, size_t i, const char *const *words, size_t count)
-{
-    const struct efti_form *f = i < v->words.count ? v->words.items[i].form : NULL;
-
-    for (size_t k = 0; f != NULL && k < count; k++)
-        if (efti_equal(f->folded, f->folded_size, words[k], strlen(words[k])))
-            return true;
-    return false;
-}
-#define IS_ONE_OF(v, i, words) is_one_of(v, i, words, EFTI_COUNT(words))
+#define IS_ONE_OF(v, i, words) efti_veil_is_one_of(v, i, words, EFTI_COUNT(words))
 
 /* Figures 0-119 or a number word; half years (4,5) are one token of another shape. */
 static bool

@@ -439,6 +439,18 @@ efti_veil_follows(const struct efti_veil *v, size_t i)
 {
     return i > 0 && i < v->words.count && v->words.items[i].glue == VEIL_GLUE_SPACE;
 }
+/** Is token `i` one of these folded words? */
+static inline bool
+efti_veil_is_one_of(const struct efti_veil *v, size_t i, const char *const *words,
+                    size_t count)
+{
+    const struct efti_form *f = i < v->words.count ? v->words.items[i].form : NULL;
+
+    for (size_t k = 0; f != NULL && k < count; k++)
+        if (efti_equal(f->folded, f->folded_size, words[k], strlen(words[k])))
+            return true;
+    return false;
+}
 /** Bring v->named into the order of the text. */
 void efti_veil_sort_named(struct efti_veil *v);
 /** A capital that no start of a sentence, line or quote explains? */

@@ -115,17 +115,6 @@ is_odd_word(const struct efti_veil *v, size_t i)
            (w->form->lists & EFTI_LIST_FUNCTION) == 0;
 }
 
-static bool
-handle_is(const struct efti_veil *v, size_t i, const char *const *words, size_t count)
-{
-    const struct efti_form *f = i < v->words.count ? v->words.items[i].form : NULL;
-
-    for (size_t k = 0; f != NULL && k < count; k++)
-        if (efti_equal(f->folded, f->folded_size, words[k], strlen(words[k])))
-            return true;
-    return false;
-}
-
 /* "på snap heter hon X", "hennes insta är X", "snap: X": the word right there. */
 static void
 named_after(struct efti_veil *v, size_t i)
@@ -139,9 +128,9 @@ named_after(struct efti_veil *v, size_t i)
 
     for (; n < i + 5 && n < v->words.count && v->words.items[n].glue != VEIL_GLUE_FAR;
          n++) {
-        if (handle_is(v, n, verbs, EFTI_COUNT(verbs)))
+        if (efti_veil_is_one_of(v, n, verbs, EFTI_COUNT(verbs)))
             verb = true;
-        else if (!handle_is(v, n, who, EFTI_COUNT(who)))
+        else if (!efti_veil_is_one_of(v, n, who, EFTI_COUNT(who)))
             break;
     }
     bool colon = n == i + 1 && n < v->words.count &&
@@ -159,11 +148,12 @@ named_before(struct efti_veil *v, size_t i)
     static const char *const on[] = {"på", "i", "via"};
     static const char *const called[] = {"heter", "hette", "sig", "som", "kallad"};
 
-    if (i < 3 || !efti_veil_follows(v, i) || !handle_is(v, i - 1, on, EFTI_COUNT(on)) ||
+    if (i < 3 || !efti_veil_follows(v, i) ||
+        !efti_veil_is_one_of(v, i - 1, on, EFTI_COUNT(on)) ||
         !efti_veil_follows(v, i - 1) || !is_odd_word(v, i - 2) ||
         (v->words.items[i - 2].bits & VEIL_CAPITAL) != 0 || !efti_veil_follows(v, i - 2))
         return;
-    if (handle_is(v, i - 3, called, EFTI_COUNT(called)))
+    if (efti_veil_is_one_of(v, i - 3, called, EFTI_COUNT(called)))
         propose_handle(v, i - 2, VEIL_RULE_HANDLE_SERVICE);
 }
 

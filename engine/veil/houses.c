@@ -118,7 +118,7 @@ efti_veil_house(struct efti_veil *v, size_t i)
         return;
     while (first > 0 && efti_veil_follows(v, first) &&
            (org_word(v, first - 1)->bits & VEIL_CAPITAL) != 0 &&
-           org_is_one_of(v, first - 1, saints, EFTI_COUNT(saints)))
+           efti_veil_is_one_of(v, first - 1, saints, EFTI_COUNT(saints)))
         first--;
     mark_org(v, first, i, VEIL_RULE_ORG_HEAD);
 }
@@ -139,7 +139,7 @@ org_quarter(struct efti_veil *v, size_t i)
         ORG_END("skola"),     ORG_END("station"),      ORG_END("torget")};
 
     if (efti_veil_follows(v, i + 1) &&
-        org_is_one_of(v, i, quarters, EFTI_COUNT(quarters)) &&
+        efti_veil_is_one_of(v, i, quarters, EFTI_COUNT(quarters)) &&
         org_ends_in(org_word(v, i + 1)->form != NULL ? org_word(v, i + 1)->form
                                                      : org_word(v, i)->form,
                     houses, EFTI_COUNT(houses)))
@@ -229,8 +229,8 @@ org_called(struct efti_veil *v, size_t i)
     if ((w->form->lists & EFTI_LIST_ORG_NAME) != 0)
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (i > 0 && efti_veil_follows(v, i) && w->form->code_points >= 9 &&
-             org_is_one_of(v, i - 1, at, EFTI_COUNT(at)) && (w->bits & VEIL_HEAD) == 0 &&
-             org_is_definite(w) && !is_generic(w->form))
+             efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) &&
+             (w->bits & VEIL_HEAD) == 0 && org_is_definite(w) && !is_generic(w->form))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
 }
 
@@ -255,7 +255,7 @@ org_direction(struct efti_veil *v, size_t i)
                                         "norra", "södra",  "östra", "västra", "mitt"};
     size_t first = i;
 
-    if (!org_is_one_of(v, i, parts, EFTI_COUNT(parts)))
+    if (!efti_veil_is_one_of(v, i, parts, EFTI_COUNT(parts)))
         return false;
     while (first > 0 && i - first < 3 && efti_veil_follows(v, first) &&
            org_word(v, first - 1)->form != NULL &&
@@ -380,7 +380,7 @@ org_in_small(struct efti_veil *v, size_t i)
         (w->bits & (VEIL_CAPITAL | VEIL_WORD)) != 0 || i == 0 ||
         (w->form->shape == EFTI_SHAPE_NONE || w->form->shape == EFTI_SHAPE_SURNAME ||
          w->form->shape == EFTI_SHAPE_SETTLEMENT) ||
-        !efti_veil_follows(v, i) || !org_is_one_of(v, i - 1, at, EFTI_COUNT(at)))
+        !efti_veil_follows(v, i) || !efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)))
         return;
     bool house = w->form->shape == EFTI_SHAPE_SCHOOL || w->form->shape == EFTI_SHAPE_HOME;
     if (((w->bits & VEIL_KNOWN) != 0 || !house) && !begins_as_name(v, w->form))

@@ -25,7 +25,8 @@ firm_word(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = org_word(v, i);
 
-    if (org_kept(w) || (w->bits & VEIL_CAPITAL) == 0 || w->form->kind != EFTI_WORD)
+    if (w->form == NULL || org_kept(w) || (w->bits & VEIL_CAPITAL) == 0 ||
+        w->form->kind != EFTI_WORD)
         return false;
     return efti_veil_is_mid(v, i) || (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0;
 }
@@ -36,7 +37,8 @@ starts_firm(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = org_word(v, i);
 
-    return !org_kept(w) && w->form->kind == EFTI_WORD && w->form->code_points > 2 &&
+    return w->form != NULL && !org_kept(w) && w->form->kind == EFTI_WORD &&
+           w->form->code_points > 2 &&
            (w->bits & (VEIL_CAPITAL | VEIL_ROLE)) == VEIL_CAPITAL &&
            (w->form->lists & EFTI_LIST_FUNCTION) == 0 && v->casing != VEIL_CASING_HIGH;
 }
@@ -68,8 +70,9 @@ firm_ahead(struct efti_veil *v, size_t i)
                                          "hk",  "fk",  "sk",  "gk", "aik", "ff",  "ab",
                                          "brf", "hvb", "hb",  "kb", "kf"};
 
-    if (org_is_one_of(v, i, before, EFTI_COUNT(before)) && efti_veil_follows(v, i + 1) &&
-        firm_word(v, i + 1) && (org_word(v, i + 1)->bits & VEIL_UPPER) == 0)
+    if (efti_veil_is_one_of(v, i, before, EFTI_COUNT(before)) &&
+        efti_veil_follows(v, i + 1) && firm_word(v, i + 1) &&
+        (org_word(v, i + 1)->bits & VEIL_UPPER) == 0)
         mark_org(v, i, i + 1, VEIL_RULE_ORG_COMPANY);
 }
 
@@ -78,7 +81,7 @@ is_club(const struct efti_veil *v, size_t i)
 {
     static const char *const clubs[] = {"fc", "if", "ik", "bk", "ff", "sk", "ibk", "hk"};
 
-    return org_is_one_of(v, i, clubs, EFTI_COUNT(clubs));
+    return efti_veil_is_one_of(v, i, clubs, EFTI_COUNT(clubs));
 }
 
 /* "Sandells Plåt & Svets AB": back over capitals, & and och between them. */
@@ -156,7 +159,7 @@ head_in_small(struct efti_veil *v, size_t i)
     const struct veil_word *w;
 
     if (!efti_veil_follows(v, n) || org_named(v, n) ||
-        !org_is_one_of(v, i, heads, EFTI_COUNT(heads)))
+        !efti_veil_is_one_of(v, i, heads, EFTI_COUNT(heads)))
         return;
     w = org_word(v, n);
     if (w->form == NULL || (w->bits & VEIL_CAPITAL) != 0 || org_kept(w))
@@ -210,10 +213,10 @@ org_head(struct efti_veil *v, size_t i)
     }
     if (last > i && last + 1 < v->words.count && /* Kvarteret Lejonet 3 is land */
         v->segments->tokens.items[last + 1].kind == EFTI_NUMBER &&
-        org_is_one_of(v, i, land, EFTI_COUNT(land)))
+        efti_veil_is_one_of(v, i, land, EFTI_COUNT(land)))
         return;
     if (last > i && efti_veil_follows(v, last + 1) &&
-        org_is_one_of(v, last + 1, remembers, EFTI_COUNT(remembers)))
+        efti_veil_is_one_of(v, last + 1, remembers, EFTI_COUNT(remembers)))
         last++; /* Stiftelsen Kung Karls minne */
     if (last > i)
         mark_org(v, first, last, VEIL_RULE_ORG_HEAD);
@@ -265,8 +268,8 @@ org_ward(struct efti_veil *v, size_t i)
          org_word(v, n)->glue != VEIL_GLUE_STOP) ||
         !is_ward_code(org_word(v, n)->form))
         return;
-    if (org_is_one_of(v, i, wards, EFTI_COUNT(wards)) ||
-        (org_is_one_of(v, i, groups, EFTI_COUNT(groups)) && efti_veil_is_mid(v, i)))
+    if (efti_veil_is_one_of(v, i, wards, EFTI_COUNT(wards)) ||
+        (efti_veil_is_one_of(v, i, groups, EFTI_COUNT(groups)) && efti_veil_is_mid(v, i)))
         mark_org(v, i, n, VEIL_RULE_ORG_WARD);
 }
 

@@ -32,17 +32,6 @@ mark_org(struct efti_veil *v, size_t first, size_t last, uint16_t rule)
         efti_veil_mark(v, i, rule, EFTI_ORG);
 }
 
-static inline bool
-org_is_one_of(const struct efti_veil *v, size_t i, const char *const *words, size_t count)
-{
-    const struct efti_form *f = i < v->words.count ? org_word(v, i)->form : NULL;
-
-    for (size_t k = 0; f != NULL && k < count; k++)
-        if (efti_equal(f->folded, f->folded_size, words[k], strlen(words[k])))
-            return true;
-    return false;
-}
-
 /** An ending of words, with its size so that no look at a word has to measure it. */
 struct org_end {
     const char *word;

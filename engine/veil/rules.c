@@ -98,9 +98,9 @@ efti_rule_name(uint16_t rule)
 
 /* By bit of EFTI_EVIDENCE_*, as --explain prints them. */
 static const char *const evidence_names[] = {
-    "shape",   "checksum",  "date",   "keyword",   "list-1",
-    "list-2",  "frame",     "role",   "capital",   "name-shape",
-    "unknown", "neighbour", "repeat", "signature", "forced", "own-list"};
+    "shape",  "checksum",  "date",    "keyword",    "list-1",  "list-2",
+    "frame",  "role",      "capital", "name-shape", "unknown", "neighbour",
+    "repeat", "signature", "forced",  "own-list"};
 
 const char *
 efti_evidence_name(unsigned bit)
