@@ -284,6 +284,15 @@ struct veil_rule {
     uint8_t category, rank, score;
 };
 const struct veil_rule *efti_veil_rule(uint16_t id);
+/** A line of the table of names: for one word that may be a person's (rules.c). */
+struct veil_name_rule {
+    uint16_t rule;
+    uint32_t all, any, other, none;
+};
+/** NULL behind the last. */
+const struct veil_name_rule *efti_veil_name_rule_at(size_t line);
+/** What a piece of evidence adds to the score of a rule that does not ask for it. */
+uint8_t efti_evidence_worth(uint32_t bit);
 /** The first line of the table of names that `evidence` meets, or VEIL_RULE_NONE. */
 uint16_t efti_veil_name_rule(uint32_t evidence);
 uint8_t efti_veil_score(uint16_t rule, uint32_t evidence);

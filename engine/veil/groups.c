@@ -180,6 +180,9 @@ group_emit(struct efti_veil *v, size_t first, size_t last)
         rule = VEIL_RULE_STREET;
         evidence |= EFTI_EVIDENCE_NAME_SHAPE;
     }
+    /* the recogniser of a place or workplace marks by what it saw: that is the rule's */
+    if (category == EFTI_PLACE || category == EFTI_ORG)
+        evidence |= efti_veil_rule(rule)->all;
     efti_veil_propose_as(v, v->segments->tokens.items[first].start,
                          end_of(v, last, last > first), rule,
                          evidence & VEIL_PUBLIC_EVIDENCE, category);

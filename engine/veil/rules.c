@@ -44,10 +44,7 @@ static const struct veil_rule rules[VEIL_RULE_COUNT] = {
 #define SLIP VEIL_SEES_SLIP
 #define CALLED VEIL_SEES_CALLED
 
-static const struct veil_name_rule {
-    uint16_t rule;
-    uint32_t all, any, other, none;
-} name_rules[] = {
+static const struct veil_name_rule name_rules[] = {
     {VEIL_RULE_NAME_SIGNATURE, SIGNATURE, 0, 0, NEVER},
     /* a given name that is nothing else, wherever it stands and however it is written;
      * the list keeps those that are words apart (lisa is in the dictionary too: comfort)
@@ -136,6 +133,21 @@ static const struct {
     {EFTI_EVIDENCE_ROLE, 8},     {EFTI_EVIDENCE_NEIGHBOUR, 8},
     {EFTI_EVIDENCE_REPEAT, 5},   {EFTI_EVIDENCE_NAME_SHAPE, 5},
 };
+
+const struct veil_name_rule *
+efti_veil_name_rule_at(size_t line)
+{
+    return line < EFTI_COUNT(name_rules) ? &name_rules[line] : NULL;
+}
+
+uint8_t
+efti_evidence_worth(uint32_t bit)
+{
+    for (size_t i = 0; i < EFTI_COUNT(extras); i++)
+        if (extras[i].bit == bit)
+            return extras[i].worth;
+    return 0;
+}
 
 uint8_t
 efti_veil_score(uint16_t rule, uint32_t evidence)
