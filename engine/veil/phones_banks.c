@@ -323,15 +323,16 @@ efti_veil_spoken_number(struct efti_veil *v, size_t i)
 {
     size_t last = i, digits = spoken_digits(v, i), words = 1, n;
 
-    if (i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR && spoken_digits(v, i - 1) > 0 &&
-        efti_veil_is(v, i - 1, VEIL_CLASS_ZERO))
+    if ((v->words.items[i].state & VEIL_STATE_TAKEN) != 0)
         return; /* seen from its beginning */
     while (last + 1 < v->words.count && v->words.items[last + 1].glue != VEIL_GLUE_FAR &&
-           words < 20 && (n = spoken_digits(v, last + 1)) > 0) {
+           (n = spoken_digits(v, last + 1)) > 0) {
         digits += n;
         words++;
         last++;
     }
+    for (size_t k = i; k <= last; k++) /* once only, however long it goes on */
+        v->words.items[k].state |= VEIL_STATE_TAKEN;
     if (digits < 7 || words < 4)
         return;
     efti_veil_propose(v, v->segments->tokens.items[i].start,
