@@ -144,10 +144,10 @@ phrase_wide(struct efti_match_worker *w, const struct efti_stretch *s,
 {
     uint32_t step = (uint32_t)a->gap + 1, back = a->at * step;
     uint32_t low = at < back ? 0 : at - back;
-    uint64_t reach[EFTI_PHRASE_MOST];
 
     if (!phrase_likely(w, s, a, atoms, at))
         return true;
+    uint64_t reach[EFTI_PHRASE_MOST] = {0};
     /* no further than any row of a start before the anchor reaches */
     uint32_t most = at - low + (uint32_t)(a->count - 1) * step + 1;
     phrase_reach(w, s, a, atoms, low, most, reach);
