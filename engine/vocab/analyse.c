@@ -4,12 +4,13 @@
  *     folded form ─► dictionary: flags, stem ─► lists, name shape ─► compound
  *
  * Whatever the dictionary lists comes with its stem, and its letters lie in the mapped
- * file, so that such a form needs neither Snowball nor memory for strings; its hot part
- * holds all the rest too. The stems of the file are used only if our stemmer is the one
- * that they were made with, and what the lists say only if ours are the same.
+ * file, so that such a form needs neither Snowball nor memory for its folded form; its
+ * hot part holds all the rest too. The stems of the file are used only if our stemmer is
+ * the one that they were made with, and what the lists say only if ours are the same.
  *
  * Strings are shared: a folded form that equals the raw one points at it, a raw form of
- * at most 13 bytes lies in the record itself.
+ * at most 13 bytes lies in the record itself. Longer ones are copied even if the file has
+ * them: they are compared with every token of theirs, and lie side by side this way.
  */
 #include "vocab/internal.h"
 
@@ -66,7 +67,7 @@ keep_strings(struct efti_form_tools *t, struct efti_form *form, eft_text folded,
 
     form->raw = form->raw_size <= EFTI_FORM_HEAD
                     ? form->head
-                    : keep_bytes(t, form->raw, form->raw_size, NULL);
+                    : efti_arena_copy(&t->arena, form->raw, form->raw_size);
     form->folded = same ? form->raw : keep_bytes(t, folded.bytes, folded.size, listed);
     form->folded_size = (uint32_t)folded.size;
     return form->raw == NULL || form->folded == NULL ? efti_no_memory(err, "a form")

@@ -17,8 +17,9 @@
  * analysers of other rooms, by when the lines of base forms are there. No form
  * stays that an analyser has not seen.
  *
- * A form costs 64 bytes of record, some 16 of slots at mean load, and letters only where
- * neither record nor dictionary holds them.
+ * A form costs 64 bytes of record, some 16 of slots at mean load, the letters of a form
+ * that is longer than the record's head, and those of a folded form that neither raw form
+ * nor dictionary holds.
  *
  * The key is bytes and kind together. Kind follows from the bytes save in odd corners,
  * and there the record must not depend on which of two texts came first.
