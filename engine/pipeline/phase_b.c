@@ -11,6 +11,8 @@
 
 #include "release/release.h"
 
+#define MOST_PAIR_TERMS 50000u /* tests/tally/test_pairs_large.c measures it */
+
 struct candidate {
     uint32_t term, writers;
     uint64_t reflections, tokens;
@@ -241,9 +243,9 @@ efti_count_pairs(eft_tally *t, uint32_t eligible, uint32_t least_writers, bool n
     memset(out, 0, sizeof(*out));
     if (t->spool == NULL || t->from_state)
         return EFT_END;
-    if (eligible > 20000)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                         "at most 20000 terms for pairs");
+    if (eligible > MOST_PAIR_TERMS)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %u terms for pairs",
+                         MOST_PAIR_TERMS);
     st = eligible_terms(t, feed.frozen, eligible, no_stop, &terms, &count, err);
     if (st == EFT_OK)
         st = efti_strings_new(t->mem, &feed.writers, err);

@@ -305,7 +305,7 @@ name_method(struct counting *x)
     switch (o->protect) {
     case EFTI_PROTECT_ROUND:
         (void)snprintf(x->method, sizeof(x->method), "rounded to %u", amount);
-        x->plus_minus = amount / 2;
+        x->plus_minus = amount / 2.0;
         break;
     case EFTI_PROTECT_NOISE:
         (void)snprintf(x->method, sizeof(x->method), "noise");

@@ -18,7 +18,6 @@
 #include "release/internal.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -96,21 +95,47 @@ struct draw_line {
     const char *values;
 };
 
+/* A word of at most size - 1 bytes, and the blank behind it. */
+static bool
+take_word(const char **at, char *out, size_t size)
+{
+    size_t n = strcspn(*at, " ");
+
+    if (n == 0 || n >= size)
+        return false;
+    memcpy(out, *at, n);
+    out[n] = '\0';
+    *at += n + ((*at)[n] == ' ');
+    return true;
+}
+
+static bool
+take_count(const char **at, uint32_t *out)
+{
+    char word[12], *end;
+
+    if (!take_word(at, word, sizeof(word)) || word[0] < '0' || word[0] > '9')
+        return false;
+    unsigned long long value = strtoull(word, &end, 10);
+    *out = (uint32_t)value;
+    return *end == '\0' && value <= UINT32_MAX;
+}
+
 static bool
 draw_parse(const char *line, struct draw_line *out)
 {
-    unsigned method, amount, count;
-    int used = 0;
+    static const char kind[] = "draw 1 ";
 
-    if (sscanf(line, "draw 1 %64[0-9a-f] %u %u %16[0-9a-f] %u%n", out->corpus, &method,
-               &amount, out->themes, &count, &used) != 5 ||
-        count > MOST_VALUES || method > EFTI_PROTECT_GAUSSIAN)
+    if (strncmp(line, kind, sizeof(kind) - 1) != 0)
         return false;
-    out->method = method;
-    out->amount = amount;
-    out->count = count;
-    out->values = line + used;
-    return true;
+    line += sizeof(kind) - 1;
+    bool good = take_word(&line, out->corpus, sizeof(out->corpus)) &&
+                take_count(&line, &out->method) && take_count(&line, &out->amount) &&
+                take_word(&line, out->themes, sizeof(out->themes)) &&
+                take_count(&line, &out->count) && out->count <= MOST_VALUES &&
+                out->method <= EFTI_PROTECT_GAUSSIAN;
+    out->values = line;
+    return good;
 }
 
 static bool
