@@ -53,12 +53,16 @@ def run(where, *arguments, spare=(), stdin=None):
 
 def run_analyse(where, *arguments, spare_review=()):
     out, log = program.path_of("out"), program.path_of("releases.jsonl")
+    private = program.path_of("releases.jsonl.private")  # what --protect drew
     log.unlink(missing_ok=True)
+    private.unlink(missing_ok=True)
     run(where, "analyse", *arguments, "--out", out, "--force", "--log", log)
     for name, data in contents(out).items() if out.exists() else ():
         look(f"{where} {name}", data, spare_review if name.startswith("review/") else ())
     if log.exists():
         look(where + " log", log.read_bytes())
+    if private.exists():
+        look(where + " private log", private.read_bytes())
     return out
 
 
@@ -94,6 +98,7 @@ def run_everything(where, *inputs, facet=(), spare_veiled=()):
     run_analyse(where + " analyse --key", "--key", key, "-q", "--hide-labels", "unit", *inputs)
     run_analyse(where + " analyse --review", "--review", "--quotes", "auto", "--k", 3, *inputs,
                 spare_review=spare_veiled)
+    run_analyse(where + " analyse --protect", "--protect", "round:10", *facet, *inputs)
     run_analyse(where + " analyse --no-dictionary", "--no-dictionary", *facet, *inputs)
     run(where + " tally", "tally", *facet, *inputs, "-o", state, "--force")
     if state.exists():
