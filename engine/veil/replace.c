@@ -116,7 +116,7 @@ put_number_key(enum efti_category category, eft_text folded, struct efti_bytes *
     for (size_t i = 0; i < folded.size; i++)
         if (efti_veil_is_alnum(folded.bytes[i]))
             efti_put_char(out, folded.bytes[i]);
-    if (out->failed)
+    if (out->failed || out->size == 0)
         return;
     if (category == EFTI_PERSONNUMMER && out->size == 12)
         skip = 2;
