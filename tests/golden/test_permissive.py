@@ -35,7 +35,8 @@ def main():
     tap.ok(code == 0, f"the sample is analysed ({code})")
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     tap.ok(manifest["libraries"]["gsl"] == "none", "the manifest names no GSL")
-    notes = {row["note"] for row in rows(out / "tables" / "tests.csv")}
+    notes = {row["note"] for row in rows(out / "tables" / "tests.csv")
+             if row["table_name"] != "topics"}
     tap.ok(notes == {"built without GSL"}, "each test says why there is none")
     same = inferred = compared = 0
     for path in sorted(EXPECTED.glob("*.csv")):
