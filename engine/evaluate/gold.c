@@ -257,8 +257,9 @@ take_pieces(struct json_place *p, const json_t *list, struct efti_gold_part *par
         if (!json_is_string(item) || json_string_length(item) == 0)
             return bad_member(p, "sentences and tokens are strings or [start, end]", err);
         size_t n = json_string_length(item);
-        const char *found =
-            memmem(text.bytes + at, text.size - at, json_string_value(item), n);
+        const char *found = text.size == 0 ? NULL
+                                           : memmem(text.bytes + at, text.size - at,
+                                                    json_string_value(item), n);
         if (found == NULL)
             return bad_member(
                 p, "a sentence or token does not stand in the text, in order", err);
