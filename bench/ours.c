@@ -19,9 +19,9 @@ struct ours {
     struct efti_forms *forms;
     struct efti_strings *stems;
     struct efti_segments segments;
-    EFTI_ARRAY(uint32_t) uses;   /* by form: since the last sum */
+    EFTI_ARRAY(uint32_t) uses;    /* by form: since the last sum */
     EFTI_ARRAY(uint32_t) numbers; /* by form: of its stem, as far as they are known */
-    EFTI_ARRAY(uint64_t) counts; /* by stem */
+    EFTI_ARRAY(uint64_t) counts;  /* by stem */
 };
 
 static bool

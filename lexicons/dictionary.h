@@ -79,9 +79,9 @@ bool efti_dictionary_compound(const struct efti_dictionary *d, const char *folde
  * flags. Thread safe. NULL dictionary: empty. */
 eft_text efti_dictionary_base(const struct efti_dictionary *d, const char *folded,
                               size_t size);
-/** The base form behind efti_dictionary_word.base, as from efti_dictionary_base(), and the
- *  flags of that word (as from efti_dictionary_find()). `*quiet`: the lists that the file
- *  was made with say nothing of it, nor has it a name shape. Thread safe. */
+/** The base form behind efti_dictionary_word.base, as from efti_dictionary_base(), and
+ * the flags of that word (as from efti_dictionary_find()). `*quiet`: the lists that the
+ * file was made with say nothing of it, nor has it a name shape. Thread safe. */
 eft_text efti_dictionary_record(const struct efti_dictionary *d, uint32_t base,
                                 uint32_t *flags, bool *quiet);
 /** Ask for the line that efti_dictionary_record() will read. */

@@ -14,8 +14,8 @@
 const char *
 eft_library(size_t index, const char **version)
 {
-    static const char *const names[] = {"icu",     "sqlite", "libxml2",
-                                        "jansson", "gsl",    "libsodium", "igraph"};
+    static const char *const names[] = {"icu", "sqlite",    "libxml2", "jansson",
+                                        "gsl", "libsodium", "igraph"};
 
     switch (index) {
     case 0: *version = efti_icu_version(); break;

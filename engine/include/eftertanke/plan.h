@@ -130,8 +130,8 @@ typedef struct eft_plan_options {
  *         EFT_REPLACE_KEY without a key, or days moved without key and seed,
  *         or an unknown category, EFT_E_REFUSED for people in categories_off without
  *         EFT_PLAN_LEAVE_PEOPLE, EFT_E_CONFLICT for facets or lexicons of one name, or a
- *         model of other lexicons or terms, EFT_E_MISSING when the named dictionary is not
- *         there, EFT_E_FORMAT when it is damaged, EFT_E_ABI, EFT_E_NOMEM.
+ *         model of other lexicons or terms, EFT_E_MISSING when the named dictionary is
+ * not there, EFT_E_FORMAT when it is damaged, EFT_E_ABI, EFT_E_NOMEM.
  */
 EFT_API EFT_MUST_CHECK eft_status eft_plan_new(eft_context *ctx,
                                                const eft_plan_options *opts,
