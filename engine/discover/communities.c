@@ -214,7 +214,8 @@ eft_status
 efti_communities_find(const eft_allocator *mem, const struct efti_graph *g,
                       uint32_t count, struct efti_communities *out, eft_error *err)
 {
-    const struct efti_leiden *module = efti_leiden_open();
+    bool failed;
+    const struct efti_leiden *module = efti_leiden_open(&failed);
     struct runs r = {
         .mem = mem, .g = g, .count = count == 0 ? EFTI_COMMUNITY_RUNS : count};
     size_t nodes = g->nodes, cells;
@@ -222,7 +223,7 @@ efti_communities_find(const eft_allocator *mem, const struct efti_graph *g,
 
     *out = (struct efti_communities){.nodes = g->nodes};
     if (module == NULL)
-        return EFT_END;
+        return failed ? efti_no_memory(err, "the module with igraph") : EFT_END;
     if (g->nodes == 0 || g->edge_count == 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "a network without edges");
     if (!efti_mul(nodes, r.count, &cells))

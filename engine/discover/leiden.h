@@ -23,7 +23,7 @@ struct efti_leiden {
 #define EFTI_LEIDEN_ABI 1u
 #define EFTI_LEIDEN_SYMBOL "efti_leiden_module"
 
-/** NULL: the module is not there. */
-const struct efti_leiden *efti_leiden_open(void);
+/** NULL: the module is not there, or `*failed`: it could not be loaded. */
+const struct efti_leiden *efti_leiden_open(bool *failed);
 
 #endif

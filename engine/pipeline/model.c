@@ -154,7 +154,7 @@ take_theme(struct model_reader *r, const json_t *object, eft_error *err)
     if (last != NULL &&
         efti_compare(last->id.bytes, last->id.size, t.id.bytes, t.id.size) > 0)
         return bad_model(r, "themes stand in the order of their ids", err);
-    if (!EFTI_PUSH(r->m->mem, &r->m->themes))
+    if (!EFTI_PUSH(r->m->mem, &r->m->themes) || r->m->themes.items == NULL)
         return efti_no_memory(err, "the themes of a model");
     r->m->themes.items[r->m->themes.count - 1] = t;
     return take_weights(r, json_object_get(object, "weights"),

@@ -235,7 +235,7 @@ static void
 put_parties(struct efti_bytes *b, const struct eft_sealed *sealed)
 {
     efti_put_text(b, ",\n  \"sealed\": {\"parties\": [");
-    for (size_t i = 0; i < sealed->parties.count; i++) {
+    for (size_t i = 0; i < sealed->parties.count && sealed->parties.items != NULL; i++) {
         eft_text name = sealed->parties.items[i].name;
         efti_put_text(b, i == 0 ? "" : ", ");
         efti_put_json(b, name.bytes, name.size);

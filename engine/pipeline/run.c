@@ -577,7 +577,7 @@ eft_run_lines(eft_context *ctx, const eft_plan_options *plan,
     return run_lines(&r, ctx, plan, input, counts, err);
 }
 
-eft_status
+eft_status // NOLINTNEXTLINE(readability-function-size): two sinks more than eft_run_lines
 eft_run_veil(eft_context *ctx, const eft_plan_options *plan,
              const eft_input_options *input, eft_line_format format, eft_write_fn write,
              void *user, eft_write_fn map, void *map_user, eft_write_fn set_aside,

@@ -54,13 +54,13 @@ parse_date(eft_text t, int32_t *first, int32_t *last)
     int month = at >= 1 ? part[1] : 1, day = at == 2 ? part[2] : 1;
     *first = efti_day_of(part[0], month, day);
     *last = *first;
-    if (at == 1)
-        *last = efti_day_of(month == 12 ? part[0] + 1 : part[0],
-                            month == 12 ? 1 : month + 1, 1) -
-                1;
-    else if (at == 0)
+    if (*first == EFTI_NO_DAY)
+        return false;
+    if (at == 1 && month < 12)
+        *last = efti_day_of(part[0], month + 1, 1) - 1;
+    else if (at < 2)
         *last = efti_day_of(part[0], 12, 31);
-    return *first != EFTI_NO_DAY;
+    return true;
 }
 
 static bool

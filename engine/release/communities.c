@@ -178,9 +178,11 @@ efti_release_communities(struct eft_results *results, eft_error *err)
 {
     const eft_allocator *mem = &results->allocator;
     struct eft_table *t;
-    eft_status st;
+    eft_status st = efti_communities_possible(err);
 
-    if (!efti_communities_possible()) {
+    if (st != EFT_OK && st != EFT_END)
+        return st;
+    if (st == EFT_END) {
         if (!EFTI_PUSH(mem, &results->missing))
             return efti_no_memory(err, "the names of missing tables");
         results->missing.items[results->missing.count - 1] =

@@ -104,7 +104,5 @@ struct efti_dispersion
 efti_disperse_at(const struct efti_parts *all, const double *count, const double *size,
                  const uint32_t *where, size_t n)
 {
-    static const uint32_t none[1] = {0};
-
-    return disperse(all, count, size, where == NULL ? none : where, n);
+    return disperse(all, count, size, where, where == NULL ? 0 : n);
 }

@@ -158,12 +158,13 @@ descend(struct fit *t, double *w)
         double size = 1, tried = 0;
         newton_step(t);
         double gain = dot(t->gradient, t->step, t->n); /* below 0 */
-        for (int halvings = 0; halvings < 40; halvings++, size /= 2) {
+        for (int halvings = 0; halvings < 40; halvings++) {
             for (size_t k = 0; k < t->n; k++)
                 t->trial[k] = w[k] + size * t->step[k];
             tried = objective(t, t->trial);
             if (tried <= value + 1e-4 * size * gain)
                 break;
+            size /= 2;
         }
         if (!(tried < value))
             return; /* as good as floating point tells */
@@ -247,12 +248,13 @@ efti_platt(const double *scores, const uint8_t *positive, size_t count, double a
             return;
         const double step[2] = {-(h[2] * g[0] - h[1] * g[1]) / det,
                                 -(h[0] * g[1] - h[1] * g[0]) / det};
-        for (int halvings = 0; halvings < 40; halvings++, size /= 2) {
+        for (int halvings = 0; halvings < 40; halvings++) {
             to[0] = ab[0] + size * step[0];
             to[1] = ab[1] + size * step[1];
             tried = platt_slope(scores, positive, count, target, to, trial_g, trial_h);
             if (tried < loss)
                 break;
+            size /= 2;
         }
         if (!(tried < loss))
             return;

@@ -247,7 +247,9 @@ put_other_age(uint32_t age, uint64_t n, struct efti_bytes *out)
 {
     static const int steps[] = {-2, -1, 1, 2};
 
-    efti_put_u64(out, (uint64_t)((int)age + steps[n % 4]));
+    int other = (int)age + steps[n % 4];
+
+    efti_put_u64(out, (uint64_t)other);
 }
 
 eft_status
