@@ -13,6 +13,10 @@
 
 #include "base/context.h"
 
+/* A word copied for each number on its line grows by the product: these end that. */
+#define LONGEST_NAME 512
+#define MOST_PATTERNS 500000
+
 eft_status
 efti_import_fault(uint32_t line, const char *what, eft_error *err)
 {
@@ -99,6 +103,9 @@ efti_import_theme(struct efti_import *im, eft_text name, uint32_t parent, uint32
     struct efti_import_theme t = {.parent = parent};
     eft_status st;
 
+    if (name.size > LONGEST_NAME)
+        return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET,
+                         "the name of a category is longer than %d bytes", LONGEST_NAME);
     if (im->themes.count >= EFTI_IMPORT_THEMES)
         return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "more than %u categories",
                          EFTI_IMPORT_THEMES);
@@ -167,6 +174,12 @@ efti_import_add(struct efti_import *im, uint32_t theme, eft_text text, eft_error
 {
     struct efti_import_pattern p = {.theme = theme,
                                     .order = (uint32_t)im->patterns.count};
+
+    if (im->patterns.count >= MOST_PATTERNS || text.size > LONGEST_NAME)
+        return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET,
+                         "a pattern is longer than %d bytes, or there are more than %d "
+                         "over all categories",
+                         LONGEST_NAME, MOST_PATTERNS);
     eft_status st = efti_import_keep(im, text, &p.text, err);
 
     if (st != EFT_OK)

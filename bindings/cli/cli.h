@@ -179,6 +179,8 @@ int cli_tally(eft_context *ctx, const struct cli *c);
 int cli_merge_results(eft_context *ctx, const struct cli *c);
 int cli_verify(eft_context *ctx, const struct cli *c);
 int cli_seal(eft_context *ctx, const struct cli *c);
+/** Says what is wrong with the command line, with the word at hand or NULL; CLI_USAGE. */
+int cli_usage(const char *message, const char *word);
 /** analyse and merge, where all inputs are sealed states. */
 int cli_analyse_sealed(eft_context *ctx, const struct cli *c);
 int cli_merge_sealed(eft_context *ctx, const struct cli *c);

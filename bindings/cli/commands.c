@@ -261,6 +261,10 @@ cli_analyse(eft_context *ctx, const struct cli *c)
         fprintf(stderr, "eftertanke: --stop and --no-stop say different things\n");
         return CLI_USAGE;
     }
+    if (c->protect != NULL && (c->review || c->quotes != NULL || c->suggest || c->notes))
+        return cli_usage("--protect tells counts alone: no --review, --quotes, --suggest "
+                         "or --notes beside it",
+                         NULL);
     eft_release_options protection = {0};
     int code = read_protection(c, &protection);
     if (code != CLI_DONE)

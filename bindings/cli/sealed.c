@@ -153,6 +153,22 @@ save_over_parties(eft_context *ctx, const struct cli *c, const eft_sealed *seale
     return code;
 }
 
+/* What the parties decided when they sealed, or what only texts can give. Said in vain,
+ * it would be taken for granted. */
+static int
+refuse_vain(const struct cli *c)
+{
+    if (c->k != 0 || c->external || c->protect != NULL || c->where_count > 0)
+        return cli_usage("sealed states are released already: --k, --audience, --protect "
+                         "and --where belong to \"seal\" and to each party",
+                         NULL);
+    if (c->suggest || c->review || c->quotes != NULL || c->notes)
+        return cli_usage("--suggest, --review, --quotes and --notes need the texts, and "
+                         "sealed states hold none",
+                         NULL);
+    return CLI_DONE;
+}
+
 int
 cli_analyse_sealed(eft_context *ctx, const struct cli *c)
 {
@@ -164,7 +180,7 @@ cli_analyse_sealed(eft_context *ctx, const struct cli *c)
     time_t started = time(NULL);
     int code = cli_output_check(c->out, "the folder of --out", c->force);
 
-    if (code != CLI_DONE)
+    if (code != CLI_DONE || (code = refuse_vain(c)) != CLI_DONE)
         return code;
     if (c->path_count > 1 && !c->disjoint) {
         fprintf(stderr, "eftertanke: writers of several parties are added up: say "

@@ -11,8 +11,8 @@
 #include <dlfcn.h>
 #include <stdio.h>
 
-/* `*failed`: it is there, or may be, and could not be loaded: that is an error, else a run
- * short of memory would tell other results than one with enough. */
+/* `*failed`: it is there, or may be, and could not be loaded: that is an error, else a
+ * run short of memory would tell other results than one with enough. */
 static void *
 open_beside(const char *self, bool *failed)
 {

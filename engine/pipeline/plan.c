@@ -78,10 +78,10 @@ check_plan_options(const eft_plan_options *o, eft_error *err)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          o->replace > EFT_REPLACE_KEY ? "unknown kind of replacement"
                                                       : "keyed replacement needs a key");
-    if (o->shift_days > EFTI_MOST_SHIFT ||
+    if (o->shift_days > EFTI_MOST_SHIFT || (o->shift_days > 0 && o->shift_days < 7) ||
         (o->shift_days > 0 && o->key == NULL && o->seed == 0))
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                         "days are moved by at most %u, and need a key or a seed",
+                         "days are moved by 7 to %u, and need a key or a seed",
                          EFTI_MOST_SHIFT);
     if (o->facet_count > EFTI_MAX_FACETS)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "at most %d facets",

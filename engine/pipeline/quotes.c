@@ -270,6 +270,9 @@ mark_shown(const eft_tally *t, const eft_results *results, uint8_t *shown)
 {
     const eft_table *themes = eft_results_find(results, "themes");
     const struct efti_matcher *m = t->plan->matcher;
+
+    if (themes == NULL) /* perturbed results: nothing is shown as it is */
+        return;
     size_t id = eft_table_column_find(themes, "theme");
     size_t polarity = eft_table_column_find(themes, "polarity");
     size_t flag = eft_table_column_find(themes, "shown");

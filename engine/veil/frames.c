@@ -483,8 +483,10 @@ title_stays(struct efti_veil *v, size_t i)
         if (w->form == NULL ||
             (w->glue != VEIL_GLUE_SPACE && !(k == n && w->glue == VEIL_GLUE_MARK)))
             break;
-        if ((w->bits & (VEIL_NAME | VEIL_PLACE)) != 0)
-            break;
+        if ((w->bits & (VEIL_NAME | VEIL_PLACE)) != 0 ||
+            (w->bits & (VEIL_ORDINARY | VEIL_KNOWN)) == 0 ||
+            w->form->shape == EFTI_SHAPE_SURNAME)
+            break; /* unknown, or shaped like a name: DESIGN 8.1 decides */
         if ((w->bits & VEIL_CAPITAL) != 0)
             w->state |= VEIL_STATE_KEEP;
         else if (k == n || (w->form->lists & EFTI_LIST_FUNCTION) == 0)

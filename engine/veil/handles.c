@@ -14,10 +14,18 @@
 
 #define NEAR 7 /* tokens between the word for a service and a user name */
 
+/* User names are ASCII beyond the token they are found by: emoji and ellipses behind one
+ * are no part of it, and no byte of a longer character is left alone. */
+static bool
+is_handle_edge(char c)
+{
+    return (c & '\x80') == 0 && efti_veil_is_alnum(c);
+}
+
 static bool
 handle_byte(char c)
 {
-    return efti_veil_is_alnum(c) || c == '_' || c == '.' || c == '-';
+    return is_handle_edge(c) || c == '_' || c == '.' || c == '-';
 }
 
 /* The stretch of such bytes around a token. */
@@ -32,9 +40,9 @@ handle_around(const struct efti_veil *v, size_t i, size_t *start, size_t *end)
         --*start;
     while (*end < v->text.size && *end - t->end < 40 && handle_byte(v->text.bytes[*end]))
         ++*end;
-    while (*start < t->start && !efti_veil_is_alnum(v->text.bytes[*start]))
+    while (*start < t->start && !is_handle_edge(v->text.bytes[*start]))
         ++*start;
-    while (*end > t->end && !efti_veil_is_alnum(v->text.bytes[*end - 1]))
+    while (*end > t->end && !is_handle_edge(v->text.bytes[*end - 1]))
         --*end;
 }
 

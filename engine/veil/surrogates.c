@@ -83,6 +83,15 @@ struct name_word {
     bool family;      /* last of the fullest name of this person */
 };
 
+/* A capital that is not the one it stands for (folded). */
+static char
+other_initial(char folded, uint64_t n)
+{
+    char c = (char)('A' + n % 20);
+
+    return c == folded - 'a' + 'A' ? (char)(c == 'T' ? 'A' : c + 1) : c;
+}
+
 /* One word of a person's name: given, family, initial or particle. A word between the
  * first and the last is a given name when the lists say so (Anna Karin Svensson). */
 static void
@@ -98,10 +107,12 @@ put_name_word(const struct veil_printing *p, const struct name_word *w,
         efti_lists_shape(all, w->folded.bytes, w->folded.size) == EFTI_SHAPE_SURNAME;
     bool family = w->family || (w->first ? shaped && !given : w->last || !given);
 
-    if ((lists & EFTI_LIST_PARTICLE) != 0 && !w->first && !w->last)
+    bool particle = (lists & EFTI_LIST_PARTICLE) != 0 && !w->first && !w->last;
+
+    if (particle && (lists & EFTI_LIST_ANY_NAME) == 0)
         efti_put(out, w->raw.bytes, w->raw.size);
     else if (efti_utf8_length(w->folded.bytes, w->folded.size) <= 2)
-        efti_put_char(out, (char)('A' + n % 20)); /* K. */
+        efti_put_char(out, other_initial(w->folded.bytes[0], n)); /* K. */
     else if (family)
         put_other(families, EFTI_COUNT(families), n, w->raw, out);
     else if (sounds_like_woman(w->folded))

@@ -234,6 +234,19 @@ is_head(const struct piece *p)
 }
 #undef END
 
+/* BO, SAM and KIA are kept as authorities and methods write them: Bo, Sam and Kia are
+ * people, and then the lists of what is kept say nothing. */
+static bool
+is_kept(struct piece *p)
+{
+    const uint32_t kept = EFTI_LIST_KEEP | EFTI_LIST_FIELD;
+
+    if (!p->upper &&
+        (p->lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID)) != 0)
+        p->lists &= ~kept;
+    return (p->lists & kept) != 0;
+}
+
 static uint32_t
 piece_bits(const struct efti_veil *v, struct piece *p)
 {
@@ -246,7 +259,7 @@ piece_bits(const struct efti_veil *v, struct piece *p)
     bool word = (p->dict & (EFTI_DICT_LOWER | EFTI_DICT_FUNCTION)) != 0 ||
                 (p->lists & words) != 0;
 
-    if ((p->lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0 || is_allowed(v, p))
+    if (is_kept(p) || is_allowed(v, p))
         return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | (word ? VEIL_WORD : 0) |
                ((p->lists & EFTI_LIST_ORG_HEAD) != 0 ? VEIL_HEAD : 0) |
                ((p->lists & EFTI_LIST_ROLE) != 0 ? VEIL_ROLE : 0);
@@ -587,6 +600,13 @@ is_quiet_word(const struct efti_veil *v, const struct efti_form *form)
            v->allow == NULL && v->roster == NULL;
 }
 
+/* Did is_kept() take it for a person? */
+static bool
+stopped_keeping(const struct efti_form *form, const struct piece *p)
+{
+    return (form->lists & ~p->lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0;
+}
+
 eft_status
 efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
 {
@@ -621,7 +641,10 @@ efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
              (form->dict & EFTI_DICT_LOWER) == 0)
         bits = hyphen_bits(v, form);
     else
-        bits = piece_bits(v, &p) | phrase_bits(v, form);
+        bits = piece_bits(v, &p) |
+               (stopped_keeping(form, &p)
+                    ? phrase_bits(v, form) & ~(uint32_t)(VEIL_KEEP | VEIL_ORDINARY)
+                    : phrase_bits(v, form));
     if (form->kind == EFTI_CODE || is_inflected_acronym(v, form) || is_two_words(v, form))
         bits |= VEIL_ORDINARY | VEIL_KNOWN;
     if (p.letters > 1 && p.letters <= 3 && p.capitals == p.letters &&

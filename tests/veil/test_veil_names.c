@@ -46,6 +46,31 @@ ordinary_words_with_a_capital_stay(void **state)
 }
 
 static void
+a_name_spelled_like_an_authority_is_a_name(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Hon heter Ester. Hon heter Kia. Han heter Sam.",
+         "Hon heter [PERSON_1]. Hon heter [PERSON_2]. Han heter [PERSON_3]."},
+        {"Jag pratade med Bo Svensson och Noa.",
+         "Jag pratade med [PERSON_1] och [PERSON_2]."},
+        {"KIA och SAM är metoder, IVO och LO kom på besök.", NULL},
+        {"Jag lånade boken Tjovald hade skrivit.",
+         "Jag lånade boken [PERSON_1] hade skrivit."},
+        {"min snap är "
+         "zorro.99\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6"
+         "\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6"
+         "\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6",
+         "min snap är [HANDLE_1]\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6"
+         "\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6"
+         "\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6"},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
 listed_names_are_found_in_any_case(void **state)
 {
     static const struct veil_case cases[] = {
@@ -339,6 +364,7 @@ main(int argc, char **argv)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_unknown_capital_in_mid_sentence_is_a_name),
         cmocka_unit_test(ordinary_words_with_a_capital_stay),
+        cmocka_unit_test(a_name_spelled_like_an_authority_is_a_name),
         cmocka_unit_test(listed_names_are_found_in_any_case),
         cmocka_unit_test(a_frame_finds_a_name_that_no_list_has),
         cmocka_unit_test(names_of_several_words_are_one_span),
