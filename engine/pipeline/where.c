@@ -14,6 +14,7 @@
 #include "pipeline/pipeline.h"
 
 #include "read/read.h"
+#include "text/unicode.h"
 
 #define MOST_FILTER 400 /* bytes */
 
@@ -260,7 +261,11 @@ efti_where_spell(const eft_allocator *mem, const eft_text *conditions, size_t co
     eft_text *sorted = efti_zalloc(mem, count, sizeof(*sorted));
     if (sorted == NULL)
         return efti_no_memory(err, "a filter");
+    bool readable = true;
     for (size_t i = 0; i < count; i++) {
+        readable =
+            readable && efti_utf8_valid_prefix(conditions[i].bytes, conditions[i].size) ==
+                            conditions[i].size;
         sorted[i] = conditions[i];
         total += conditions[i].size + 3;
     }
@@ -271,6 +276,9 @@ efti_where_spell(const eft_allocator *mem, const eft_text *conditions, size_t co
         efti_put(out, sorted[i].bytes, sorted[i].size);
     }
     efti_release(mem, sorted, count * sizeof(*sorted));
+    if (!readable)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "a filter must be written in UTF-8");
     if (total > MOST_FILTER)
         return bad_condition(err);
     return out->failed ? efti_no_memory(err, "a filter") : EFT_OK;

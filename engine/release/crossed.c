@@ -625,12 +625,15 @@ near_slot(struct crossed_near *n, size_t g, size_t slot, eft_error *err)
     if (!to->printed || !to->shown)
         return EFT_OK;
     eft_status st = efti_far_apart(filter->j, all[0], all[1], all[2], &far, err);
+    far = st == EFT_OK && far && efti_common_passes(filter->j, all[2], NULL);
     for (size_t c = 0; c < filter->columns && st == EFT_OK; c++) {
         const struct release_set theme[3] = {
             crossed_cell(filter, 0, c), crossed_cell(other, slot, c),
             efti_set_at(&n->sets, near_set(n, g, slot, c))};
-        bool theme_far = far;
-        if (far && filter->shown.items[c] != 0 &&
+        /* what is in both must pass also where the slot hides its part of the theme */
+        bool theme_far = far && filter->shown.items[c] != 0 &&
+                         efti_common_passes(filter->j, all[2], &theme[2]);
+        if (theme_far && filter->shown.items[c] != 0 &&
             other->shown.items[slot * other->columns + c] != 0)
             st = efti_theme_far_apart(filter->j, all, theme, &theme_far, err);
         if (st == EFT_OK && !theme_far)

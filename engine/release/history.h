@@ -25,8 +25,9 @@ struct efti_history {
     char fingerprint[65]; /* SHA-256 of the lines of this corpus */
     uint64_t *first_seen; /* by record: number of its first release; UINT64_MAX: none */
     size_t record_count;
-    struct eft_results *results; /* tables of the last one; rows know their release */
-    struct efti_log_day *dates;  /* by number - 1 */
+    struct eft_results *results;  /* tables of the last one; rows know their release */
+    struct efti_strings *filters; /* that any of them told */
+    struct efti_log_day *dates;   /* by number - 1 */
     size_t date_room;
 };
 

@@ -600,6 +600,23 @@ hold_open(struct hold *x, eft_error *err)
     return copy_head(x, err);
 }
 
+/* What a filter tells of today was held against what today's tables hide and tell
+ * (crossed.c), not against earlier values beside it. */
+static eft_status
+check_filter(const struct eft_results *out, eft_error *err)
+{
+    const eft_table *t = eft_results_find(out, "themes_where");
+
+    for (size_t r = 0; out->kept_rows > 0 && t != NULL && r < eft_table_rows(t); r++) {
+        if (is_told(t, r))
+            return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                             "a filter cannot be told while rows keep earlier values: "
+                             "run without --where or, where this log has told it "
+                             "before, when more have written");
+    }
+    return EFT_OK;
+}
+
 eft_status
 efti_history_hold(const struct efti_history *h, uint32_t k, efti_mark_fn mark, void *user,
                   struct eft_results **results, eft_error *err)
@@ -631,5 +648,5 @@ efti_history_hold(const struct efti_history *h, uint32_t k, efti_mark_fn mark, v
     }
     eft_results_free(*results);
     *results = x.out;
-    return EFT_OK;
+    return check_filter(x.out, err);
 }

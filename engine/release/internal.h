@@ -317,6 +317,10 @@ eft_status efti_far_apart(struct release_job *j, struct release_set a,
 eft_status efti_theme_far_apart(struct release_job *j, const struct release_set all[3],
                                 const struct release_set theme[3], bool *far,
                                 eft_error *err);
+/** And what is in both is nothing or passes; `theme`, its part with a theme, may be NULL.
+ */
+bool efti_common_passes(const struct release_job *j, struct release_set both,
+                        const struct release_set *theme);
 /** EFTI_NO_ID: no day, or no periods. */
 uint32_t efti_period_slot(const struct release_job *j, const struct efti_record_view *r);
 

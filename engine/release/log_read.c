@@ -277,6 +277,21 @@ take_row(struct log_reader *r, struct log_line *l, struct eft_table *t, eft_erro
     return EFT_OK;
 }
 
+/* Rows of the log are shown ones. */
+static eft_status
+note_filters(struct log_reader *r, const struct eft_table *t, eft_error *err)
+{
+    size_t column = eft_table_column_find(t, "filter");
+
+    for (size_t i = 0; i < eft_table_rows(t); i++) {
+        eft_text filter = eft_table_text(t, i, column);
+        if (efti_strings_add(r->h->filters, filter.bytes, filter.size, NULL) ==
+            EFTI_NOT_FOUND)
+            return efti_no_memory(err, "the release log");
+    }
+    return EFT_OK;
+}
+
 /* ["name",columns,[row,…]] */
 static eft_status
 take_table(struct log_reader *r, struct log_line *l, eft_error *err)
@@ -309,6 +324,8 @@ take_table(struct log_reader *r, struct log_line *l, eft_error *err)
         must_be(l, ']');
     }
     must_be(l, ']');
+    if (st == EFT_OK && !l->bad && id == EFTI_TABLE_THEMES_WHERE)
+        st = note_filters(r, t, err);
     return st == EFT_OK ? efti_table_done(t, err) : st;
 }
 
@@ -454,7 +471,9 @@ efti_history_read(const eft_allocator *mem, const char *path, const struct efti_
     efti_bytes_init(&file, mem);
     efti_bytes_init(&r.text, mem);
     efti_bytes_init(&r.seen, mem);
-    eft_status st = read_whole(path, &file, err);
+    eft_status st = efti_strings_new(mem, &out->filters, err);
+    if (st == EFT_OK)
+        st = read_whole(path, &file, err);
     if (st == EFT_OK)
         st = prepare_reader(&r, err);
     for (size_t at = 0; st == EFT_OK && at < file.size;) {
@@ -486,5 +505,6 @@ efti_history_free(struct efti_history *h)
     efti_release(h->mem, h->first_seen, h->record_count * sizeof(*h->first_seen));
     efti_release(h->mem, h->dates, h->date_room * sizeof(*h->dates));
     eft_results_free(h->results);
+    efti_strings_free(h->filters);
     *h = (struct efti_history){0};
 }

@@ -18,7 +18,7 @@
 #include "tally/tally.h"
 
 struct efti_history;
-#define EFTI_MOST_FILTERS 32 /* of one log: each is held against all others */
+#define EFTI_MOST_FILTERS 1 /* of one corpus and log */
 struct efti_gate {
     uint32_t k;
     /* dominance in percent: a writer more than 50, two more than 85 */

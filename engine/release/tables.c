@@ -136,6 +136,10 @@ release_perturbed(struct marking *m, struct eft_results **out, eft_error *err)
         st = efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
                        "exact tables of these texts were released under this log: "
                        "perturbed ones beside them would protect nobody");
+    if (st == EFT_OK && h.lines > 0 && !h.complete)
+        st = efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
+                       "without an id for each text nobody can tell whether exact "
+                       "tables of them were released under this log");
     efti_history_free(&h);
     if (st == EFT_OK)
         st = make_tables(m->mem, m->f, &m->options, NULL, 0, out, err);

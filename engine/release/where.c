@@ -9,12 +9,13 @@
  * over a filtered file would be another thing: with that of the whole file beside it, its
  * tables would give away by subtraction what both hide.
  *
- * Filters are near each other, and near units and periods: the texts until March 10 and
- * those until March 11 differ by those of one day. So what is in one and not in the other
- * must be nothing, or pass by itself, with the theme and without it.
+ * A filter is near units and periods: the texts until March 10 and those of a period that
+ * ends on March 11 differ by those of one day. So what is in one and not in the other,
+ * and what is in both, must each be nothing, or pass by itself, with the theme and
+ * without it.
  *
- * The log remembers which filters were told. They are told again in every later release
- * of the same texts, so that a new one is held against all of them.
+ * The log remembers which filter was told. It is told again in every later release of the
+ * same texts, and no other is: filter after filter would narrow down what each hides.
  */
 #include "release/internal.h"
 
@@ -79,6 +80,13 @@ differences_pass(struct release_job *j, const struct release_set all[3],
     return EFT_OK;
 }
 
+bool
+efti_common_passes(const struct release_job *j, struct release_set both,
+                   const struct release_set *theme)
+{
+    return difference_passes(j, both, theme);
+}
+
 eft_status
 efti_far_apart(struct release_job *j, struct release_set a, struct release_set b,
                struct release_set both, bool *far, eft_error *err)
@@ -133,6 +141,14 @@ gate_filter(struct release_job *j, struct release_role *filter, eft_error *err)
     return EFT_OK;
 }
 
+static eft_status
+another_filter(eft_error *err)
+{
+    return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                     "another filter of these texts was told under this log: one is "
+                     "told for each corpus, and that one can be told again");
+}
+
 /* `earlier`: what a filter of the log asks for may not be in the data any more. */
 static eft_status
 add_filter(struct release_job *j, eft_text name, bool earlier, eft_error *err)
@@ -142,10 +158,7 @@ add_filter(struct release_job *j, eft_text name, bool earlier, eft_error *err)
     if (j->o->where_mask == NULL || has_filter(j, name))
         return EFT_OK;
     if (j->filters.count == EFTI_MOST_FILTERS)
-        return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
-                         "more than %d filters of the same texts: what they tell "
-                         "together is not looked through any more",
-                         EFTI_MOST_FILTERS);
+        return another_filter(err);
     uint8_t *mask = efti_arena_alloc(arena, j->f->record_count + 1u, 1);
     char *copy = efti_arena_copy(arena, name.bytes, name.size);
     if (mask == NULL || copy == NULL || !EFTI_PUSH(j->mem, &j->filters))
@@ -183,11 +196,37 @@ add_earlier(struct release_job *j, eft_error *err)
     return st;
 }
 
+/* Texts that cannot be known again cannot be held against what was told of them; and any
+ * release of the same texts may have told another filter, not the last alone. */
+static eft_status
+check_asked(const struct release_job *j, eft_error *err)
+{
+    const struct efti_history *h = j->o->history;
+
+    if (j->o->where_count == 0)
+        return EFT_OK;
+    if (h == NULL || !h->complete)
+        return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
+                         "a filter needs a log and an id for each text, so that it can "
+                         "be held against what was told before");
+    for (uint32_t e = 0; e < efti_strings_count(h->filters); e++) {
+        eft_text told = efti_strings_get(h->filters, e);
+        for (size_t i = 0; i < j->o->where_count; i++) {
+            const eft_text *asked = &j->o->where[i];
+            if (!efti_equal(told.bytes, told.size, asked->bytes, asked->size))
+                return another_filter(err);
+        }
+    }
+    return EFT_OK;
+}
+
 eft_status
 efti_filters_make(struct release_job *j, eft_error *err)
 {
-    eft_status st = add_earlier(j, err);
+    eft_status st = check_asked(j, err);
 
+    if (st == EFT_OK)
+        st = add_earlier(j, err);
     for (size_t i = 0; i < j->o->where_count && st == EFT_OK; i++)
         st = add_filter(j, j->o->where[i], false, err);
     return st;

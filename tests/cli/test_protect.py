@@ -53,6 +53,12 @@ tap.ok(not (program.path_of("r") / "report.html").exists(), "and no report")
 manifest = json.loads((program.path_of("r") / "manifest.json").read_text())
 tap.ok("corpus" not in manifest and "records" not in manifest,
        "the manifest has neither hash nor exact counts of the texts")
+bare = program.path_of("bare.csv")
+bare.write_text("writer,text\n" + "".join(f"w{i},Jag är orolig.\n" for i in range(40)))
+tap.ok(analyse("b", "log-b", source=bare).returncode == 0, "texts without ids are released")
+done = analyse("b", "log-b", "--protect", "round:10", source=bare)
+tap.ok(done.returncode == 2 and b"without an id" in done.stderr,
+       "perturbed counts beside a log that cannot know them again are refused")
 tap.ok(analyse("r", "log-r").returncode == 2, "exact tables under the same log are refused")
 tap.ok(analyse("r2", "log-r", "--protect", "round:20").returncode == 2,
        "another base under the same log is refused")

@@ -68,19 +68,34 @@ tap.ok(program.path_of("plain").read_text().count("\n") == 2, "each is a release
 analyse(data, log="plain")
 tap.ok({r["filter"] for r in table("themes_where")} == {"unit=Norr"},
        "a filter that was told is told again")
+tap.ok(analyse(data, "unit=Norr", log="plain").returncode == 0, "also when it is asked for")
+done = analyse(data, "unit=Syd", log="plain")
+tap.ok(done.returncode == 2 and b"another filter" in done.stderr, "another one is refused")
+half = write("half.csv", [r for r in rows if r["unit"] != "Norr"])
+analyse(half, log="plain")
+done = analyse(data, "unit=Syd", log="plain")
+tap.ok(done.returncode == 2 and b"another filter" in done.stderr, "also after a release without the first")
 
-# until March 19 and until March 20 differ by the texts of two
-few = [r for r in rows]
-few += [{"id": f"x{i}", "writer": f"y{i}", "unit": "Norr", "age": "ung", "assignment": "Samtal",
-         "day": "2024-03-20", "has": {t: True for t in THEMES}, "text": "".join(THEMES.values())}
-        for i in range(2)]
-near = write("near.csv", few)
-analyse(near, "time=..2024-03-19", log="near")
-tap.ok(any(r["shown"] == "1" for r in table("themes_where")), "the first of two is told")
-analyse(near, "time=..2024-03-20", log="near")
-shown = {r["filter"]: r["shown"] for r in table("themes_where") if r["theme"] == "oro"}
-tap.ok(shown == {"time=..2024-03-19": "1", "time=..2024-03-20": "0"},
-       "one that differs by texts of two writers is not")
+# one more text: rows keep earlier values, and the filter is not told beside them
+analyse(data, "unit=Norr", log="grown")
+grown = write("grown.csv", rows + [dict(rows[0], id="new", has={t: True for t in THEMES},
+                                        text="".join(THEMES.values()))])
+done = analyse(grown, "unit=Norr", log="grown")
+tap.ok(done.returncode == 2 and b"keep earlier values" in done.stderr,
+       "nor is one while rows keep earlier values")
+analyse(data, log="first")
+done = analyse(grown, "unit=Norr", log="first")
+tap.ok(done.returncode == 0 and all(r["shown"] == "0" for r in table("themes_where")),
+       "and a new one tells nothing while all keep them")
+tap.ok(analyse(grown, log="first").returncode == 0, "without the filter there is a release")
+
+# a log and ids
+done = program.run("analyse", "-q", "--no-pairs", "--no-report", data, "--where", "unit=Norr", "--no-log",
+                   "--out", program.path_of("out"), "--force")
+tap.ok(done.returncode == 2 and b"needs a log" in done.stderr, "a filter needs a log")
+bare = write("bare.csv", [dict(r, id="") if i == 7 else r for i, r in enumerate(rows)])
+done = analyse(bare, "unit=Norr", log="bare")
+tap.ok(done.returncode == 2 and b"id for each text" in done.stderr, "and an id for each text")
 
 # a unit that is hidden would follow from the filters for all others
 small = [r for r in rows]
@@ -90,20 +105,23 @@ small += [{"id": f"z{i}", "writer": f"z{i % 3}", "unit": "Liten", "age": "ung", 
 analyse(write("small.csv", small), "unit=Norr|Syd|Öst", log="small")
 tap.ok(all(r["shown"] == "0" for r in table("themes_where")),
        "all units but the small one are not told together")
-analyse(program.path_of("small.csv"), "unit=Liten", log="small")
+analyse(program.path_of("small.csv"), "unit=Liten", log="small2")
 tap.ok(all(r["shown"] == "0" and not r["of"] for r in table("themes_where")),
        "nor is the small one")
 printed = {r["label"] for r in table("themes_by_unit") if r["shown"] == "1"}
 pulled = {"Norr", "Syd", "Öst"} - printed
 tap.ok(len(pulled) == 1 and len(printed & {"Norr", "Syd", "Öst"}) == 2,
        "one unit is pooled to protect the small one")
+shown = set()
 for u in ("Norr", "Syd", "Öst"):
-    analyse(program.path_of("small.csv"), f"unit={u}", log="small")
-shown = {r["filter"] for r in table("themes_where") if r["shown"] == "1"}
+    analyse(program.path_of("small.csv"), f"unit={u}", log=f"small-{u}")
+    shown |= {r["filter"] for r in table("themes_where") if r["shown"] == "1"}
 tap.ok(shown == {f"unit={u}" for u in printed - {"other"}},
        "filters for units tell what the table of units does, and not that one")
 
 for bad in ("unit", "=x", "time=2024-13", "time=..", "time=2025..2024", "vad=1", "unit="):
     done = analyse(data, bad, log="bad")
     tap.ok(done.returncode == 2 and b"filter" in done.stderr, f"{bad} is refused")
+done = analyse(data, "unit=\udcff", log="bad")
+tap.ok(done.returncode == 2 and b"UTF-8" in done.stderr, "bytes that are no text are refused")
 tap.done()

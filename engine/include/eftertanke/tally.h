@@ -167,8 +167,9 @@ typedef struct eft_release_options {
     uint32_t reserved_protect; /**< 0 */
     /** Conditions that all hold ("unit=Norr", "time=2024-01..2024-06"; FACET=value,
      * values apart by |): the table `themes_where` tells the themes of the reflections
-     * that meet them, where that gives away nothing that other tables hide. Filters that
-     * the log has told of the same texts are told again. */
+     * that meet them, where that gives away nothing that other tables hide. Needs a log
+     * and an id for each text. A filter that the log has told of the same texts is told
+     * again, and another is refused (EFT_E_CONFLICT). */
     const eft_text *where;
     size_t where_count;
 } eft_release_options;
@@ -178,7 +179,8 @@ typedef struct eft_release_options {
  * without. The caller frees `*out`.
  *
  * @return EFT_E_REFUSED when a privacy rule says no; EFT_E_NOMEM; EFT_E_IO (spool, log);
- *         EFT_E_FORMAT (log), EFT_E_CONFLICT (a log of another version).
+ *         EFT_E_FORMAT (log), EFT_E_CONFLICT (a log of another version; another
+ *         filter; a filter while rows keep earlier values); EFT_E_RANGE (filter).
  */
 EFT_API EFT_MUST_CHECK eft_status eft_tally_release(eft_tally *tally,
                                                     const eft_release_options *opts,
