@@ -21,6 +21,10 @@
  * By induction over releases it is enough to look at the last one: what each of its rows
  * is from is in the log, and sums of changes by k writers are changes by k writers.
  *
+ * For that the last one must have all that is told: a block that this release leaves out
+ * (a facet not asked for, --no-pairs, another lexicon) goes into its line of the log as
+ * the last line has it, with the release that it is from, and not into its tables.
+ *
  * Terms and pairs are not counted by record in a state. Their rows may be new if nothing
  * changed, or if there are at least k writers more than there were.
  */
@@ -52,12 +56,12 @@ struct hold_block {
     uint64_t base; /* release that its old rows are from; 0: it has none */
     uint64_t fresh, told_fresh, lump_writers;
     uint64_t whole;
-    bool ok, written, is_part;
+    bool ok, written, is_part, told;
 };
 struct hold {
     const struct efti_history *h;
     uint64_t k;
-    struct eft_results *now, *out;
+    struct eft_results *now, *out, *carried;
     EFTI_ARRAY(struct eft_results *) marked; /* by release - 1; NULL: not made */
     efti_mark_fn mark;
     void *mark_user;
@@ -533,6 +537,48 @@ write_table(struct hold *x, eft_error *err)
     return st == EFT_OK ? efti_table_done(to, err) : st;
 }
 
+/* Blocks of the old table of which `to` tells no row; `to` NULL: all of it. */
+static eft_status
+carry_blocks(struct hold *x, const struct eft_table *to, eft_error *err)
+{
+    struct eft_table *carried = NULL;
+    eft_status st = EFT_OK;
+
+    for (size_t r = 0; to != NULL && r < eft_table_rows(to); r++) {
+        struct hold_block *b = block_of(x, to, r);
+        if (b == NULL)
+            return efti_no_memory(err, "the rows of an earlier release");
+        b->told = b->told || is_told(to, r);
+    }
+    for (size_t r = 0; r < eft_table_rows(x->old) && st == EFT_OK; r++) {
+        const struct hold_block *b = to == NULL ? NULL : block_of(x, x->old, r);
+        if (to != NULL && b == NULL)
+            return efti_no_memory(err, "the rows of an earlier release");
+        if (b != NULL && b->told)
+            continue;
+        if (carried == NULL)
+            st = efti_results_add(x->carried, efti_table_id_of(x->old),
+                                  eft_table_name(x->old), &carried, err);
+        if (st == EFT_OK)
+            st = efti_table_copy_row(carried, x->old, r, 0, err);
+    }
+    return st == EFT_OK && carried != NULL ? efti_table_done(carried, err) : st;
+}
+
+/* Tables of the last release that this one does not have. */
+static eft_status
+carry_tables(struct hold *x, eft_error *err)
+{
+    eft_status st = EFT_OK;
+
+    for (size_t i = 0; i < x->h->results->tables.count && st == EFT_OK; i++) {
+        x->old = x->h->results->tables.items[i];
+        if (eft_results_find(x->now, eft_table_name(x->old)) == NULL)
+            st = carry_blocks(x, NULL, err);
+    }
+    return st;
+}
+
 static eft_status
 hold_table(struct hold *x, size_t index, eft_error *err)
 {
@@ -558,6 +604,8 @@ hold_table(struct hold *x, size_t index, eft_error *err)
         judge_lump(x, &x->of_block.items[i]);
     if (st == EFT_OK)
         st = write_table(x, err);
+    if (st == EFT_OK && x->old != NULL)
+        st = carry_blocks(x, x->out->tables.items[x->out->tables.count - 1], err);
     efti_strings_free(x->old_rows);
     efti_strings_free(x->now_rows);
     efti_strings_free(x->blocks);
@@ -595,8 +643,10 @@ hold_open(struct hold *x, eft_error *err)
     for (size_t i = 0; i < x->marked.count; i++)
         x->marked.items[i] = NULL;
     if ((st = efti_strings_new(x->h->mem, &x->kept, err)) != EFT_OK ||
-        (st = efti_results_new(x->h->mem, &x->out, err)) != EFT_OK)
+        (st = efti_results_new(x->h->mem, &x->out, err)) != EFT_OK ||
+        (st = efti_results_new(x->h->mem, &x->out->carried, err)) != EFT_OK)
         return st;
+    x->carried = x->out->carried;
     return copy_head(x, err);
 }
 
@@ -635,6 +685,8 @@ efti_history_hold(const struct efti_history *h, uint32_t k, efti_mark_fn mark, v
     st = hold_open(&x, err);
     for (size_t i = 0; i < x.now->tables.count && st == EFT_OK; i++)
         st = hold_table(&x, i, err);
+    if (st == EFT_OK)
+        st = carry_tables(&x, err);
     for (size_t i = 0; i < x.marked.count; i++)
         eft_results_free(x.marked.items[i]);
     EFTI_ARRAY_FREE(h->mem, &x.marked);

@@ -15,8 +15,9 @@
  * A cell is table, values of its key columns, reflections (or sentences), writers; null
  * where the row is shown but that number is not. `rows` are whole tables: name, number of
  * columns, and the rows that are shown, which begin with the release that they are from
- * (log_read.c). `records` counts all records, with key or without, so that a reader knows
- * whether keys are complete.
+ * (log_read.c); also rows that an earlier line has and this release left out, so that the
+ * last line of a corpus has all that was told of it (hold.c). `records` counts all
+ * records, with key or without, so that a reader knows whether keys are complete.
  *
  * The log names terms and labels that are public anyhow, and who was in which release, so
  * it is 0600, and a folder made for it 0700. It is locked while a line is appended. A
@@ -166,15 +167,10 @@ log_value(struct efti_bytes *b, const eft_table *t, size_t row, size_t column)
 }
 
 static void
-log_table(struct efti_bytes *b, const eft_table *t, uint64_t number, bool first)
+log_rows(struct efti_bytes *b, const eft_table *t, uint64_t number, bool first_row)
 {
-    efti_put_text(b, first ? "[" : ",[");
-    efti_put_json(b, eft_table_name(t), strlen(eft_table_name(t)));
-    efti_put_char(b, ',');
-    efti_put_u64(b, eft_table_columns(t));
-    efti_put_text(b, ",[");
     size_t shown = eft_table_column_find(t, "shown");
-    bool first_row = true;
+
     for (size_t r = 0; r < eft_table_rows(t); r++) {
         uint64_t from = efti_table_release(t, r);
         if (shown != SIZE_MAX && eft_table_integer(t, r, shown) != 1)
@@ -188,7 +184,6 @@ log_table(struct efti_bytes *b, const eft_table *t, uint64_t number, bool first)
         }
         efti_put_char(b, ']');
     }
-    efti_put_text(b, "]]");
 }
 
 /* No sentence outlives its release; and what follows from other tables follows anew. */
@@ -199,6 +194,50 @@ outlives_release(const eft_table *t)
 
     return id != EFTI_TABLE_QUOTES && id != EFTI_TABLE_PROMPTS &&
            id != EFTI_TABLE_COMMUNITIES && id != EFTI_TABLE_TOPICS;
+}
+
+/* `carried`: rows of the same table that this release does not tell, or NULL. */
+static void
+log_table(struct efti_bytes *b, const eft_table *t, const eft_table *carried,
+          uint64_t number, bool first)
+{
+    efti_put_text(b, first ? "[" : ",[");
+    efti_put_json(b, eft_table_name(t), strlen(eft_table_name(t)));
+    efti_put_char(b, ',');
+    efti_put_u64(b, eft_table_columns(t));
+    efti_put_text(b, ",[");
+    size_t before = b->size;
+    log_rows(b, t, number, true);
+    if (carried != NULL)
+        log_rows(b, carried, number, b->size == before);
+    efti_put_text(b, "]]");
+}
+
+static const eft_table *
+carried_of(const struct eft_results *r, const eft_table *t)
+{
+    return r->carried == NULL ? NULL : eft_results_find(r->carried, eft_table_name(t));
+}
+
+static void
+log_tables(struct efti_bytes *b, const struct eft_results *r, uint64_t number)
+{
+    bool first = true;
+
+    for (size_t i = 0; i < eft_results_count(r); i++) {
+        const eft_table *t = eft_results_table(r, i);
+        if (!outlives_release(t))
+            continue;
+        log_table(b, t, carried_of(r, t), number, first);
+        first = false;
+    }
+    for (size_t i = 0; r->carried != NULL && i < eft_results_count(r->carried); i++) {
+        const eft_table *t = eft_results_table(r->carried, i);
+        if (eft_results_find(r, eft_table_name(t)) != NULL)
+            continue;
+        log_table(b, t, NULL, number, first);
+        first = false;
+    }
 }
 
 static void
@@ -228,11 +267,7 @@ log_line(struct efti_bytes *b, const struct efti_frozen *f, const struct eft_res
             log_cells(b, eft_results_table(r, i), &first);
     }
     efti_put_text(b, "],\"rows\":[");
-    for (size_t i = 0, put = 0; i < eft_results_count(r); i++) {
-        const eft_table *t = eft_results_table(r, i);
-        if (outlives_release(t))
-            log_table(b, t, number, put++ == 0);
-    }
+    log_tables(b, r, number);
     efti_put_text(b, "]}\n");
 }
 

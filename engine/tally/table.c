@@ -65,6 +65,7 @@ eft_results_free(eft_results *results)
     if (results == NULL)
         return;
     eft_allocator mem = results->allocator;
+    eft_results_free(results->carried); /* which carries nothing itself */
     for (size_t i = 0; i < results->tables.count; i++)
         table_free(&mem, results->tables.items[i]);
     EFTI_ARRAY_FREE(&mem, &results->tables);

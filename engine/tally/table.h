@@ -23,6 +23,9 @@ struct eft_results {
     uint64_t earlier, log_lines, kept_rows;
     char earlier_fingerprint[65]; /* SHA-256 of their lines */
     bool log_read;
+    /* rows that earlier releases told and this one does not: of its line in the log alone
+     * (release/hold.c); NULL: none */
+    struct eft_results *carried;
     bool perturbed; /* one table, of counts that are not exact */
 };
 /** Released results are born empty. */

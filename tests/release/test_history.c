@@ -192,6 +192,70 @@ parts_stay_together_when_one_of_them_must(void **state)
     eft_results_free(b);
 }
 
+static struct eft_results *
+released_by(const struct world *x, const char *facet)
+{
+    struct efti_tally *t = corpus_tally_of(x->said, x->count, true, facet);
+    struct efti_release_options o = corpus_options(K);
+    struct eft_results *r;
+    uint64_t number;
+
+    o.log = x->path;
+    assert_int_equal(
+        efti_release_tables(&efti_malloc, efti_tally_frozen(t), &o, NULL, &r, NULL),
+        EFT_OK);
+    assert_int_equal(efti_release_log_append(&efti_malloc, x->path, efti_tally_frozen(t),
+                                             r, &number, NULL),
+                     EFT_OK);
+    efti_tally_free(t);
+    return r;
+}
+
+/* A facet is told, left out for two releases, and told again when two writers were added
+ * in one zone, many in the other. */
+static void
+what_a_release_leaves_out_is_not_forgotten(void **state)
+{
+    struct world *x = *state;
+
+    for (uint32_t i = 0; i < x->count; i++)
+        x->said[i].facet = x->said[i].writer % 2 == 0 ? 'S' : 'T';
+    struct eft_results *a = released_by(x, "zon"), *b = released_by(x, NULL), *c, *d;
+
+    for (uint32_t w = 0; w < 14; w++)
+        x->said[x->count++] = (struct said){.writer = 100 + w,
+                                            .unit = w % 2 == 0 ? 'A' : 'B',
+                                            .facet = w < K - 1 ? 'S' : 'T',
+                                            .assignment = 'P',
+                                            .themes = 1,
+                                            .terms = 1,
+                                            .feeling = 2};
+    c = released_by(x, NULL);
+    d = released_by(x, "zon");
+    assert_null(eft_results_find(b, "themes_by_zon"));
+    assert_null(eft_results_find(c, "themes_by_zon"));
+    assert_int_equal(everybody(d), everybody(a) + 14);
+    assert_int_equal(row_of(find(c, "overview"), "scope", "zon", "label", "S"), SIZE_MAX);
+    const char *const names[] = {"overview", "themes_by_zon"};
+    for (size_t i = 0; i < 2; i++) {
+        const eft_table *old = find(a, names[i]), *t = find(d, names[i]);
+        const char *key = i == 0 ? "scope" : "theme", *is = i == 0 ? "zon" : "th0";
+        for (int z = 0; z < 2; z++) {
+            const char *zone = z == 0 ? "S" : "T";
+            size_t row = row_of(t, key, is, "label", zone);
+            assert_int_equal(number_at(t, row, "shown"), 1);
+            assert_true(is_kept(t, row));
+            assert_int_equal(
+                number_at(t, row, "reflections"),
+                number_at(old, row_of(old, key, is, "label", zone), "reflections"));
+        }
+    }
+    eft_results_free(a);
+    eft_results_free(b);
+    eft_results_free(c);
+    eft_results_free(d);
+}
+
 static void
 a_text_that_was_taken_away_is_not_told(void **state)
 {
@@ -350,6 +414,7 @@ main(void)
         IN_WORLD(texts_of_too_few_leave_every_row_as_it_was),
         IN_WORLD(texts_that_trickle_in_are_told_when_enough_have_come),
         IN_WORLD(parts_stay_together_when_one_of_them_must),
+        IN_WORLD(what_a_release_leaves_out_is_not_forgotten),
         IN_WORLD(a_text_that_was_taken_away_is_not_told),
         IN_WORLD(other_texts_are_another_corpus),
         IN_WORLD(a_log_that_cannot_be_read_stops_the_release),
