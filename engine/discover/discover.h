@@ -46,7 +46,8 @@ eft_status efti_communities_find(const eft_allocator *mem, const struct efti_gra
                                  uint32_t runs, struct efti_communities *out,
                                  eft_error *err);
 void efti_communities_free(const eft_allocator *mem, struct efti_communities *c);
-/** Is the module with igraph there? EFT_OK; EFT_END: no; EFT_E_NOMEM: it cannot be loaded. */
+/** Is the module with igraph there? EFT_OK; EFT_END: no; EFT_E_NOMEM: it cannot be
+ * loaded. */
 eft_status efti_communities_possible(eft_error *err);
 /** "0.10.2", or "none" without the module. Loads it. */
 const char *efti_igraph_version(void);
