@@ -431,6 +431,8 @@ eft_status efti_veil_own_new(const eft_allocator *mem, const struct efti_listed 
                              size_t count, struct veil_own **out, eft_error *err);
 void efti_veil_own_free(const eft_allocator *mem, struct veil_own *own);
 void efti_veil_own(struct efti_veil *v);
+/** Is a folded run of letters an entry that is taken out, or a word of the roster? */
+bool efti_veil_own_run(const struct efti_veil *v, const char *folded, size_t size);
 /** Drop the spans that the user lets stand. False: no memory. */
 bool efti_veil_leave(struct efti_veil *v, struct efti_veiled *out);
 

@@ -10,6 +10,9 @@
  * word after it that only a place has: Nordby kommun, Sörby skola. Tjovaldgrens skola
  * is shaped as a surname and stays hidden.
  *
+ * What the user's own lists take out (deny list, roster) hides label and id, whatever
+ * else is known of the words.
+ *
  * An id stays when its letters can spell nobody's name: runs of at most three, or
  * ordinary words; or all of it is a UUID or hexadecimal. A run of digits that the number
  * rules would hide in a text hides it here as well.
@@ -52,6 +55,8 @@ word_may_show(const struct efti_form *f)
 static bool
 name_may_show(const struct efti_span *s, const struct efti_form *f)
 {
+    if (s->rule == VEIL_RULE_OWN)
+        return false;
     if (s->category == EFTI_PLACE)
         return (f->veil & VEIL_PLACE) != 0;
     if (s->category != EFTI_ORG)
@@ -104,8 +109,10 @@ all_words_may_show(struct efti_veil *v, const struct efti_veiled *found)
         bool inside =
             span < found->spans.count && found->spans.items[span].start < t->end;
 
+        bool own = inside && found->spans.items[span].rule == VEIL_RULE_OWN;
+
         if (!(inside ? name_may_show(&found->spans.items[span], f) : word_may_show(f)) &&
-            !is_place_before_seat(v, i))
+            (own || !is_place_before_seat(v, i)))
             return false;
     }
     return true;
@@ -182,7 +189,7 @@ letters_may_stay(struct efti_veil *v, const char *bytes, size_t size, bool *may,
     eft_status st = efti_fold(v->unicode, bytes, size, &v->phrase, err);
 
     *may = false;
-    if (st != EFT_OK)
+    if (st != EFT_OK || efti_veil_own_run(v, v->phrase.data, v->phrase.size))
         return st;
     if (efti_utf8_length(v->phrase.data, v->phrase.size) <= 3) {
         *may = true;

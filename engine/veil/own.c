@@ -248,6 +248,17 @@ efti_veil_own(struct efti_veil *v)
     }
 }
 
+bool
+efti_veil_own_run(const struct efti_veil *v, const char *folded, size_t size)
+{
+    bool hangs;
+
+    return (v->own_lists != NULL &&
+            find_inflected(v->own_lists->keys, folded, size, &hangs) != EFTI_NOT_FOUND) ||
+           (v->roster != NULL &&
+            find_inflected(v->roster, folded, size, &hangs) != EFTI_NOT_FOUND);
+}
+
 /* ------------------------------------------------------------------ leaving */
 
 /* Does the user allow these very words as this category? */

@@ -342,6 +342,43 @@ ids_stay_when_they_can_name_nobody(void **state)
             fail_msg("id %zu should go", i);
 }
 
+static void
+lists_of_ones_own_hide_labels_and_ids(void **state)
+{
+    static const struct efti_listed listed[] = {
+        {{"eken", 4}, EFTI_ORG, EFTI_LISTED_DENY},
+        {{"link\xC3\xB6ping", 10}, EFTI_PLACE, EFTI_LISTED_DENY},
+        {{"svar", 4}, EFTI_CASE_ID, EFTI_LISTED_DENY},
+        {{"tjovaldby", 9}, EFTI_PLACE, EFTI_LISTED_DENY},
+        {{"xyz", 3}, EFTI_PERSON, EFTI_LISTED_DENY},
+        {{"grupp 7", 7}, EFTI_CASE_ID, EFTI_LISTED_DENY}};
+    static const eft_text names[] = {{"familj", 6}};
+    static const struct efti_veil_options options = {.listed = listed,
+                                                     .listed_count = EFTI_COUNT(listed),
+                                                     .roster = names,
+                                                     .roster_count = 1};
+    static const char *const hidden[] = {"V\xC3\xA5rdcentralen Eken", "eken",
+                                         "Link\xC3\xB6ping",          "svar",
+                                         "Tjovaldby kommun",          "Grupp 7"};
+    static const char *const lost[] = {"svar-17", "SVAR17", "xyz-1", "familj-3"};
+    struct veil_tool whole = tool;
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    for (size_t i = 0; i < EFTI_COUNT(hidden); i++)
+        if (i != 5 && !label(hidden[i]))
+            fail_msg("label %zu should show without lists", i);
+    veil_tool_open(&tool, &options);
+    bool good = label("Ydrekby skola") && label("Grupp 3") && id("abc-17");
+    for (size_t i = 0; i < EFTI_COUNT(hidden); i++)
+        good = good && !label(hidden[i]);
+    for (size_t i = 0; i < EFTI_COUNT(lost); i++)
+        good = good && !id(lost[i]);
+    veil_tool_close(&tool);
+    tool = whole;
+    assert_true(good);
+}
+
 static int
 open_tool(void **state)
 {
@@ -377,6 +414,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_name_of_the_roster_goes_in_every_form),
         cmocka_unit_test(labels_show_places_and_words_and_hide_people),
         cmocka_unit_test(ids_stay_when_they_can_name_nobody),
+        cmocka_unit_test(lists_of_ones_own_hide_labels_and_ids),
     };
 
     veil_tool_dictionary = argc > 1 && argv[1][0] != '\0' ? argv[1] : NULL;
