@@ -17,6 +17,8 @@
 #include "store/store.h"
 #include "tally/sealed.h"
 
+#include <assert.h>
+
 EFTI_PIN_SIZE(eft_save_options, 72);
 
 /* ------------------------------------------------------------------ states */
@@ -235,7 +237,7 @@ static void
 put_parties(struct efti_bytes *b, const struct eft_sealed *sealed)
 {
     efti_put_text(b, ",\n  \"sealed\": {\"parties\": [");
-    for (size_t i = 0; i < sealed->parties.count && sealed->parties.items != NULL; i++) {
+    for (size_t i = 0; i < sealed->parties.count; i++) {
         eft_text name = sealed->parties.items[i].name;
         efti_put_text(b, i == 0 ? "" : ", ");
         efti_put_json(b, name.bytes, name.size);
@@ -269,6 +271,7 @@ put_manifest(struct efti_bytes *b, const struct efti_subject *subject,
         put_member(b, "earlier_fingerprint", results->earlier_fingerprint);
         put_count(b, "rows_kept", results->kept_rows);
     }
+    assert(f != NULL || subject->sealed != NULL); /* results are of one or the other */
     if (f != NULL && !results->perturbed)
         put_counters(b, f->counters);
     else if (f == NULL)
