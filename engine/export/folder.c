@@ -204,10 +204,6 @@ eft_status
 efti_output_put(struct efti_output *o, const char *name, const void *bytes, size_t size,
                 bool sensitive, eft_error *err)
 {
-    /* a person works on what is sensitive (review/): it may change */
-    eft_status st = sensitive ? EFT_OK : efti_output_note(o, name, bytes, size, err);
-    if (st != EFT_OK)
-        return st;
     int fd = open(efti_output_path(o, name), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
                   sensitive ? 0600 : 0644);
     int why = 0;
@@ -221,7 +217,10 @@ efti_output_put(struct efti_output *o, const char *name, const void *bytes, size
         why = errno;
     if (close(fd) != 0 && why == 0)
         why = errno;
-    return why == 0 ? EFT_OK : folder_refused(err, why);
+    if (why != 0)
+        return folder_refused(err, why);
+    /* a person works on what is sensitive (review/): it may change */
+    return sensitive ? EFT_OK : efti_output_note(o, name, bytes, size, err);
 }
 
 eft_status
