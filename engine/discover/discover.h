@@ -46,10 +46,10 @@ eft_status efti_communities_find(const eft_allocator *mem, const struct efti_gra
                                  uint32_t runs, struct efti_communities *out,
                                  eft_error *err);
 void efti_communities_free(const eft_allocator *mem, struct efti_communities *c);
-/** Is the module with igraph there? EFT_OK; EFT_END: no; EFT_E_NOMEM: it cannot be
- * loaded. */
-eft_status efti_communities_possible(eft_error *err);
-/** "0.10.2", or "none" without the module. Loads it. */
+/** Is the file of the module with igraph there? Nothing is loaded. */
+bool efti_communities_possible(void);
+/** What the module was built with ("0.10.2"), or "none" without its file: to ask the
+ *  library itself would load it for every manifest. */
 const char *efti_igraph_version(void);
 
 /** Weighted modularity of any partition; 0 without edges. */

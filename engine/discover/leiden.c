@@ -146,19 +146,9 @@ leiden_run(const struct efti_graph *g, uint32_t seed, uint32_t *member)
                                    : EFT_E_INTERNAL;
 }
 
-static const char *
-leiden_version(void)
-{
-    const char *text = "";
-
-    igraph_version(&text, NULL, NULL, NULL);
-    return text;
-}
-
 /* Found by name (leiden.h). */
 extern const struct efti_leiden efti_leiden_module;
 __attribute__((visibility("default"))) const struct efti_leiden efti_leiden_module = {
     .abi = EFTI_LEIDEN_ABI,
     .run = leiden_run,
-    .version = leiden_version,
 };

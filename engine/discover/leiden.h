@@ -18,9 +18,8 @@ typedef eft_status (*efti_leiden_fn)(const struct efti_graph *g, uint32_t seed,
 struct efti_leiden {
     uint32_t abi; /* EFTI_LEIDEN_ABI */
     efti_leiden_fn run;
-    const char *(*version)(void);
 };
-#define EFTI_LEIDEN_ABI 1u
+#define EFTI_LEIDEN_ABI 2u
 #define EFTI_LEIDEN_SYMBOL "efti_leiden_module"
 
 /** NULL: the module is not there, or `*failed`: it could not be loaded. */

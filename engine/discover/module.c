@@ -10,63 +10,68 @@
 
 #include <dlfcn.h>
 #include <stdio.h>
+#include <unistd.h>
 
-/* `*failed`: it is there, or may be, and could not be loaded: that is an error, else a
- * run short of memory would tell other results than one with enough. */
-static void *
-open_beside(const char *self, bool *failed)
+#define PATH_ROOM 4096
+
+/* The path of the module beside `self`, into PATH_ROOM bytes; false: it has none. */
+static bool
+path_beside(const char *self, char *path)
 {
     const char *slash = strrchr(self, '/');
-    char path[4096];
 
     /* A name without a slash is a program found by PATH: that says nothing of a place. */
     if (slash == NULL)
-        return NULL;
-    int n = snprintf(path, sizeof(path), "%.*s%s", (int)(slash - self + 1), self,
+        return false;
+    int n = snprintf(path, PATH_ROOM, "%.*s%s", (int)(slash - self + 1), self,
                      EFTI_LEIDEN_FILE);
-    if (n < 0 || (size_t)n >= sizeof(path))
+    return n > 0 && n < PATH_ROOM;
+}
+
+static bool
+path_of_module(char *path)
+{
+    static const char here = 0; /* lies in the library, wherever that was loaded from */
+    Dl_info info;
+
+    return dladdr(&here, &info) != 0 && info.dli_fname != NULL &&
+           path_beside(info.dli_fname, path);
+}
+
+/* A file that is there and cannot be loaded is an error, else a run short of memory would
+ * tell other results than one with enough. */
+const struct efti_leiden *
+efti_leiden_open(bool *failed)
+{
+    const struct efti_leiden *module = NULL;
+    char path[PATH_ROOM];
+
+    *failed = false;
+    if (!path_of_module(path))
         return NULL;
     void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
     if (handle == NULL) {
         const char *why = dlerror(); /* NULL: no memory for the reason */
         *failed = why == NULL || strstr(why, "No such file") == NULL;
+        return NULL;
     }
-    return handle;
-}
-
-const struct efti_leiden *
-efti_leiden_open(bool *failed)
-{
-    static const char here = 0; /* lies in the library, wherever that was loaded from */
-    const struct efti_leiden *module = NULL;
-    Dl_info info;
-
-    *failed = false;
-    if (dladdr(&here, &info) == 0 || info.dli_fname == NULL)
-        return NULL;
-    void *handle = open_beside(info.dli_fname, failed);
-    if (handle == NULL)
-        return NULL;
     module = dlsym(handle, EFTI_LEIDEN_SYMBOL);
     (void)dlclose(handle); /* counted down; it stays */
     return module != NULL && module->abi == EFTI_LEIDEN_ABI ? module : NULL;
 }
 
-eft_status
-efti_communities_possible(eft_error *err)
+/* Not loaded for that: with its libraries the module takes several hundred megabytes of
+ * addresses, and most runs have no network to divide. */
+bool
+efti_communities_possible(void)
 {
-    bool failed;
+    char path[PATH_ROOM];
 
-    if (efti_leiden_open(&failed) != NULL)
-        return EFT_OK;
-    return failed ? efti_no_memory(err, "the module with igraph") : EFT_END;
+    return path_of_module(path) && access(path, R_OK) == 0;
 }
 
 const char *
 efti_igraph_version(void)
 {
-    bool failed;
-    const struct efti_leiden *module = efti_leiden_open(&failed);
-
-    return module == NULL ? "none" : module->version();
+    return efti_communities_possible() ? EFTI_IGRAPH_VERSION : "none";
 }

@@ -1,7 +1,8 @@
 /*
  * versions.c - what this build stands on, as loaded and not as compiled against
  *
- * libstemmer has no version call; its fingerprint is among the plan's.
+ * libstemmer has no version call; its fingerprint is among the plan's. igraph is a module
+ * that is loaded when a network is divided: its version is the one it was built with.
  */
 #include "pipeline/pipeline.h"
 

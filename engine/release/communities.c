@@ -158,6 +158,10 @@ communities_of(const eft_allocator *mem, const char *name,
     struct efti_bytes text;
     eft_status st = efti_communities_find(mem, &g, 0, &found, err);
 
+    if (st == EFT_END) /* its file is there, and nothing that fits in it */
+        return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET,
+                         "the module with igraph is of another version: install both "
+                         "from one build");
     if (st != EFT_OK)
         return st;
     efti_bytes_init(&text, mem);
@@ -178,18 +182,15 @@ efti_release_communities(struct eft_results *results, eft_error *err)
 {
     const eft_allocator *mem = &results->allocator;
     struct eft_table *t;
-    eft_status st = efti_communities_possible(err);
 
-    if (st != EFT_OK && st != EFT_END)
-        return st;
-    if (st == EFT_END) {
+    if (!efti_communities_possible()) {
         if (!EFTI_PUSH(mem, &results->missing))
             return efti_no_memory(err, "the names of missing tables");
         results->missing.items[results->missing.count - 1] =
             efti_schema[EFTI_TABLE_COMMUNITIES].name;
         return EFT_OK;
     }
-    st = efti_results_add(results, EFTI_TABLE_COMMUNITIES, NULL, &t, err);
+    eft_status st = efti_results_add(results, EFTI_TABLE_COMMUNITIES, NULL, &t, err);
     for (size_t i = 0; i < EFTI_COUNT(networks) && st == EFT_OK; i++) {
         struct release_network network;
         st = efti_network_read(results, &networks[i], &network, err);
