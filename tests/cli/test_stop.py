@@ -47,6 +47,9 @@ tap.ok("jag" not in usual and "jag" in paired(own) and "vara" not in paired(own)
 tap.ok(all(plain[f] == own[f] for f in plain if f.startswith("tables/")
            and not f.endswith(("term_pairs.csv", "communities.csv", "columns.csv"))
            and "keyness" not in f), "no other table changes")
+themes, own_themes = ([r for r in rows(x, "communities") if r["network"] == "themes"]
+                      if "tables/communities.csv" in x else [] for x in (plain, own))
+tap.ok(themes == own_themes, "nor the network of themes")
 manifest, before = (json.loads(x["manifest.json"]) for x in (own, plain))
 tap.ok(len(manifest["stop"]) == 16 and "stop" not in before
        and manifest["corpus"] == before["corpus"],
