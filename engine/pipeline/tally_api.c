@@ -9,6 +9,7 @@
 #include "pipeline/suggest.h"
 
 #include "release/release.h"
+#include "stats/gsl.h"
 
 EFTI_PIN_SIZE(eft_release_options, 80);
 _Static_assert((int)EFT_PROTECT_GAUSSIAN == (int)EFTI_PROTECT_GAUSSIAN,
@@ -425,8 +426,9 @@ name_missing(eft_results *results, const char *table, eft_error *err)
     return EFT_OK;
 }
 
-/* The table `suggestions`, if asked for. It compares writers: where nobody can be told
- * from another, and without a spool, it is named as missing. */
+/* The table `suggestions`, if asked for. It compares writers and ranks by intervals:
+ * where nobody can be told from another, without a spool and without GSL it is named as
+ * missing. */
 static eft_status
 release_suggestions(eft_tally *t, const eft_release_options *o,
                     const struct efti_gate *gate, eft_results *results, eft_error *err)
@@ -437,7 +439,7 @@ release_suggestions(eft_tally *t, const eft_release_options *o,
 
     if ((o->flags & EFT_RELEASE_SUGGEST) == 0)
         return EFT_OK;
-    if (writers)
+    if (writers && efti_has_gsl())
         st = efti_release_suggestions(t, gate, results, err);
     return st == EFT_END ? name_missing(results, "suggestions", err) : st;
 }

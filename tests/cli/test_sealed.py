@@ -2,6 +2,7 @@
 """Thirteen small municipalities, two of them with fewer than five writers: sealed, sent,
 added up and compared, on the command line."""
 import csv
+import json
 import random
 import sqlite3
 import sys
@@ -74,14 +75,18 @@ tap.ok(all(r["shown"] == "0" and not r["reflections"] for r in table(out, "theme
 party = [r for r in table(out, "themes_by_party") if r["theme"] == "oro" and r["shown"] == "1"]
 tap.ok(len(party) >= 8 and all(r["share"] for r in party), "parties can be compared")
 
+intervals = json.loads((out / "manifest.json").read_text("utf-8"))["libraries"]["gsl"] != "none"
 near = []
 apart = {r["theme"]: r for r in table(whole, "themes") if r["polarity"] == "any"}
 for r in table(out, "themes"):
     if r["polarity"] == "any" and r["shown"] == "1":
         a = apart[r["theme"]]
+        if not intervals:
+            near.append(r["share_low"] == a["share_low"] == "")
+            continue
         x, y = ((float(q["share_high"]) - float(q["share_low"])) / 2 for q in (r, a))
         near.append(abs(x - y) < .08 * y)  # two parties are missing, some have no moments
-tap.ok(len(near) == 3 and all(near), "intervals are close to those over all texts")
+tap.ok(len(near) == 3 and all(near), "intervals are close to those over all texts" if intervals else "without GSL there are none")
 
 merged, again = program.path_of("m.sealed"), program.path_of("again")
 done = program.run("merge", *reversed(seals), "-o", merged)

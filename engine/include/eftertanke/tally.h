@@ -122,8 +122,8 @@ enum {
     EFT_RELEASE_NOTES = 1 << 5,
     EFT_RELEASE_NO_PAIRS = 1 << 15,    /**< leave term_pairs out, spool or not */
     EFT_RELEASE_QUOTES_AUTO = 1 << 16, /**< quotes by rules alone; the table says so */
-    /** The table `suggestions` (needs EFT_PLAN_SPOOL and a column of writers, or that one
-     *  text is one writer): reads the texts once more. */
+    /** The table `suggestions` (needs EFT_PLAN_SPOOL, a column of writers or that one
+     * text is one writer, and a build with GSL): reads the texts once more. */
     EFT_RELEASE_SUGGEST = 1 << 17
 };
 
