@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes dev.jsonl from source.txt.
+"""Makes dev.jsonl from source.txt; ../themes-dev2/make.py uses it for its own folder.
 
 A text follows a line "== WRITER | theme, -theme"; a minus says that the theme is negated.
 """
@@ -14,11 +14,11 @@ KNOWN = set("delaktighet bemotande tillit kollegialt_larande samverkan natverk "
             "vardegrund halsoframjande utveckling barn_familj gladje oro".split())
 
 
-def main():
-    raw = (HERE / "source.txt").read_text(encoding="utf-8")
+def main(folder, prefix):
+    raw = (folder / "source.txt").read_text(encoding="utf-8")
     parts = re.split(r"^== (w\d\d) \|(.*)\n", raw, flags=re.M)[1:]
     there, gone, bare, denied = collections.Counter(), collections.Counter(), 0, 0
-    with open(HERE / "dev.jsonl", "w", encoding="utf-8") as out:
+    with open(folder / "dev.jsonl", "w", encoding="utf-8") as out:
         for n in range(0, len(parts), 3):
             codes = [c.strip() for c in parts[n + 1].split(",") if c.strip()]
             themes = [c.lstrip("-") for c in codes]
@@ -28,7 +28,7 @@ def main():
             gone.update(negated)
             bare += not themes
             denied += bool(negated)
-            row = {"id": f"td-{n // 3 + 1:03}", "writer": parts[n],
+            row = {"id": f"{prefix}-{n // 3 + 1:03}", "writer": parts[n],
                    "text": parts[n + 2].strip("\n"), "themes": themes, "negated": negated}
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
     print(len(parts) // 3, "texts,", bare, "without a theme,", denied, "with a negated one,",
@@ -37,4 +37,5 @@ def main():
         print(f"{theme} {n} ({gone[theme]})")
 
 
-main()
+if __name__ == "__main__":
+    main(HERE, "td")
