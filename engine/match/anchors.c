@@ -9,9 +9,10 @@
  * words, of the list of function words and of the lexicons themselves: a word that stands
  * in few phrases makes a short list to try.
  *
- * The list of an atom is ordered by what stands beside the anchor, on the side where that
- * is rarer, so that "fråg*" with its hundred phrases is tried with the few whose next
- * word may be near (struct efti_anchor_list).
+ * An anchor knows the word that stands beside it, on the side where that is rarer: what
+ * asks first whether the phrase may be there. Such atoms are numbered apart (a third of
+ * all that stand in phrases), so that what is known of them while a text is read takes
+ * some kilobytes.
  */
 #include "match/compiled.h"
 
@@ -139,7 +140,7 @@ anchor_of(const struct efti_matcher *m, const struct efti_compiled *c,
     return best;
 }
 
-/* A free phrase has nothing beside it: all of an atom are one list and one run. */
+/* A free phrase has nothing beside it. */
 static bool
 anchor_is_free(const struct efti_compiled *c)
 {
@@ -147,7 +148,7 @@ anchor_is_free(const struct efti_compiled *c)
 }
 
 static struct efti_anchor
-anchor_make(const struct efti_matcher *m, uint32_t pattern, uint32_t at,
+anchor_make(struct efti_matcher *m, uint32_t pattern, uint32_t at,
             const uint32_t *weights)
 {
     const struct efti_compiled *c = &m->patterns.items[pattern];
@@ -162,38 +163,18 @@ anchor_make(const struct efti_matcher *m, uint32_t pattern, uint32_t at,
         .count = (uint8_t)count,
         .at = (uint8_t)at,
         .by_right = by_right,
-        .beside = (uint8_t)(efti_atom_one(by_right ? right : left) & 63u),
     };
 
     if (anchor_is_free(c)) {
         a.gap = EFTI_GAP_FREE;
         a.by_right = false;
-        a.beside = 0;
+        return a;
     }
+    struct efti_atom *beside = &m->atoms.items[by_right ? right : left];
+    if (beside->beside == 0)
+        beside->beside = m->beside_count++;
+    a.beside = beside->beside;
     return a;
-}
-
-/* Phrases without a gap, with one, in any order: each has its own lists. All gaps share
- * one, as a list costs more than a phrase that is looked at in vain. */
-static uint32_t
-anchor_class(const struct efti_anchor *a)
-{
-    return a->gap == 0 ? 0 : a->gap == EFTI_GAP_FREE ? 2 : 1;
-}
-
-static int
-by_class_side_bit_pattern(const void *one, const void *two, void *user)
-{
-    const struct efti_anchor *x = one, *y = two;
-
-    (void)user;
-    if (anchor_class(x) != anchor_class(y))
-        return anchor_class(x) < anchor_class(y) ? -1 : 1;
-    if (x->by_right != y->by_right)
-        return y->by_right ? -1 : 1;
-    if (x->beside != y->beside)
-        return x->beside < y->beside ? -1 : 1;
-    return (x->pattern > y->pattern) - (x->pattern < y->pattern);
 }
 
 /* Put under their atoms by counting: first how many, then where, then which. */
@@ -210,9 +191,10 @@ anchors_place(struct efti_matcher *m, const uint32_t *weights)
         m->atoms.items[efti_pattern_atom(m, c, at)].anchors.count++;
         count++;
     }
-    if (!EFTI_ARRAY_RESERVE(m->mem, &m->anchors, count))
+    if (count >= EFTI_ANCHORS_MOST || !EFTI_ARRAY_RESERVE(m->mem, &m->anchors, count))
         return false;
     m->anchors.count = count;
+    m->beside_count = 1;
     for (size_t i = 0; i < m->atoms.count; i++) {
         struct efti_range *range = &m->atoms.items[i].anchors;
         range->first = first;
@@ -230,63 +212,6 @@ anchors_place(struct efti_matcher *m, const uint32_t *weights)
     return true;
 }
 
-/* The atom by which the list of an anchor is ordered. */
-static uint32_t
-anchor_beside(const struct efti_matcher *m, const struct efti_anchor *a)
-{
-    return m->word_atoms.items[a->first_word + (a->by_right ? a->at + 1u : a->at - 1u)];
-}
-
-/* Cut the anchors [first, end) of one atom into lists, and those into runs. */
-static bool
-anchors_cut(struct efti_matcher *m, uint32_t first, uint32_t end)
-{
-    const struct efti_anchor *before = NULL;
-
-    for (uint32_t i = first; i < end; i++) {
-        const struct efti_anchor *a = &m->anchors.items[i];
-        bool same = before != NULL && anchor_class(before) == anchor_class(a) &&
-                    before->by_right == a->by_right;
-        if (!same) {
-            if (!EFTI_PUSH(m->mem, &m->anchor_lists))
-                return false;
-            m->anchor_lists.items[m->anchor_lists.count - 1] = (struct efti_anchor_list){
-                {0, 0}, (uint32_t)m->anchor_runs.count, a->gap, a->by_right};
-        }
-        struct efti_anchor_list *list = &m->anchor_lists.items[m->anchor_lists.count - 1];
-        list->gap = a->gap > list->gap ? a->gap : list->gap;
-        if (!same || before->beside != a->beside) {
-            if (!EFTI_PUSH(m->mem, &m->anchor_runs))
-                return false;
-            m->anchor_runs.items[m->anchor_runs.count - 1] = i;
-        }
-        if (a->gap != EFTI_GAP_FREE)
-            efti_bits_join(&list->beside, efti_atom_bits(anchor_beside(m, a)));
-        before = a;
-    }
-    return true;
-}
-
-/* Order what stands under each atom; the range of an atom becomes one of lists. */
-static bool
-anchors_list(struct efti_matcher *m)
-{
-    for (size_t i = 0; i < m->atoms.count; i++) {
-        struct efti_range *range = &m->atoms.items[i].anchors, placed = *range;
-        if (placed.count > 1)
-            efti_sort(m->anchors.items + placed.first, placed.count,
-                      sizeof(*m->anchors.items), by_class_side_bit_pattern, NULL);
-        range->first = (uint32_t)m->anchor_lists.count;
-        if (!anchors_cut(m, placed.first, placed.first + placed.count))
-            return false;
-        range->count = (uint32_t)m->anchor_lists.count - range->first;
-    }
-    if (!EFTI_PUSH(m->mem, &m->anchor_runs))
-        return false;
-    m->anchor_runs.items[m->anchor_runs.count - 1] = (uint32_t)m->anchors.count;
-    return true;
-}
-
 eft_status
 efti_anchors_build(struct efti_matcher *m, eft_error *err)
 {
@@ -299,7 +224,7 @@ efti_anchors_build(struct efti_matcher *m, eft_error *err)
     if (ok) {
         anchors_find_common(&j);
         anchors_weigh(&j);
-        ok = anchors_place(m, j.weights) && anchors_list(m);
+        ok = anchors_place(m, j.weights);
     }
     efti_release(m->mem, j.common, count * sizeof(*j.common));
     efti_release(m->mem, j.weights, count * sizeof(*j.weights));

@@ -204,7 +204,7 @@ mark_words(polarity_view v, uint32_t *all, eft_error *err)
     eft_status st = EFT_OK;
 
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t says = w->gists.items[EFTI_MATCH_SET(marks[i])].says;
+        uint32_t says = w->says.items[EFTI_MATCH_SET(marks[i])];
         v->words[i] = (struct efti_clause_word){.says = says};
         said |= says;
     }
@@ -437,7 +437,7 @@ sentence_asks(eft_text text, const struct efti_sentence *s, uint32_t last_end)
 static uint32_t
 says_of(const struct efti_match_worker *w, uint32_t token)
 {
-    return w->gists.items[EFTI_MATCH_SET(efti_marks(w)[token])].says;
+    return w->says.items[EFTI_MATCH_SET(efti_marks(w)[token])];
 }
 
 /* "Delaktighet? Knappast.", "Har vi tid att reflektera? Nej." */

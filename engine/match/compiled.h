@@ -4,13 +4,15 @@
  *   pattern word ──► atom: distinct (kind, letters), or a set of words; all that a form
  *                    can "be"
  *   one word     ──► single: (theme, pattern) listed under its atom
- *   phrase       ──► anchor: listed under the rarest of its atoms, with what must stand
- *                    beside it (anchors.c)
+ *   phrase       ──► anchor: listed under the rarest of its atoms, with the atom that
+ * must stand beside it (anchors.c)
  *
  *   form ──► set: its atoms, singles and anchors, plus what it says about polarity
  *
- * Sets are found once per form and shared by forms that are alike; a running token costs
- * the reading of form->match and one test, unless a single or an anchor stands there.
+ * Sets are found once per form and shared by forms that are alike. A running token notes
+ * where it stands for each atom that stands beside some anchor (w->last); an anchor asks
+ * whether its own was near. So a phrase is looked at only where two of its words stand
+ * together (find.c).
  */
 #ifndef EFTI_MATCH_COMPILED_H
 #define EFTI_MATCH_COMPILED_H
@@ -23,12 +25,10 @@
 #define EFTI_GAP_FREE 255  /* of anchors: words in any order */
 #define EFTI_REACH_MOST 30 /* tokens in `within` and `reach` */
 
-/* form->match: number of a set (0: nothing), and what a token of that form asks for. The
- * highest bit alone says that something may start, so that tokens where it does are
- * gathered without a branch. */
-#define EFTI_MATCH_STARTS 0x80000000u /* a single, an anchor or both */
-#define EFTI_MATCH_SINGLE 0x40000000u
-#define EFTI_MATCH_ANCHOR 0x20000000u
+/* form->match: number of a set (0: nothing), and what a token of that form asks for. */
+#define EFTI_MATCH_SINGLE 0x80000000u
+#define EFTI_MATCH_ANCHOR 0x40000000u
+#define EFTI_MATCH_LATER 0x20000000u  /* some wait for words further on */
 #define EFTI_MATCH_CUE 0x10000000u    /* may negate or make uncertain by itself */
 #define EFTI_MATCH_LISTED 0x08000000u /* listed cues of some words begin with it */
 #define EFTI_MATCH_NEXT 0x04000000u   /* and this is the second word of some */
@@ -39,47 +39,8 @@ struct efti_range {
     uint32_t first, count;
 };
 
-/* Which atoms may be there: each sets one bit of `one` and one of `two`, by unlike
- * hashes, so that where few stand together hardly any other seems to. */
-struct efti_bits {
-    uint64_t one, two;
-};
-static inline uint32_t
-efti_atom_one(uint32_t atom)
-{
-    return atom * 0x9E3779B1u >> 26;
-}
-static inline uint32_t
-efti_atom_two(uint32_t atom)
-{
-    return atom * 0x85EBCA6Bu >> 26;
-}
-static inline struct efti_bits
-efti_atom_bits(uint32_t atom)
-{
-    return (struct efti_bits){(uint64_t)1 << efti_atom_one(atom),
-                              (uint64_t)1 << efti_atom_two(atom)};
-}
-static inline void
-efti_bits_join(struct efti_bits *to, struct efti_bits from)
-{
-    to->one |= from.one;
-    to->two |= from.two;
-}
-/* May any atom of one be in the other? */
-static inline bool
-efti_bits_meet(struct efti_bits x, struct efti_bits y)
-{
-    return (x.one & y.one) != 0 && (x.two & y.two) != 0;
-}
-static inline bool
-efti_bits_within(struct efti_bits x, struct efti_bits y)
-{
-    return ((x.one & ~y.one) | (x.two & ~y.two)) == 0;
-}
-
-/* The same in 256 bits by one hash, for a closer look: a common word is in a hundred sets
- * of words, each of them an atom, and four such words fill 64 bits. */
+/* Which atoms may be there, by one hash: most questions about a common word, which is in
+ * a hundred sets of words, each of them an atom, end here. */
 #define EFTI_WIDE_BITS 8u
 #define EFTI_WIDE_WORDS ((1u << EFTI_WIDE_BITS) / 64u)
 struct efti_wide {
@@ -97,39 +58,24 @@ efti_wide_has(const struct efti_wide *wide, uint32_t atom)
 
     return (wide->words[bit >> 6] >> (bit & 63) & 1) != 0;
 }
-static inline void
-efti_wide_join(struct efti_wide *to, const struct efti_wide *from)
-{
-    for (uint32_t i = 0; i < EFTI_WIDE_WORDS; i++)
-        to->words[i] |= from->words[i];
-}
 
 struct efti_atom {
-    struct efti_range singles, anchors; /* of m->singles, m->anchor_lists */
+    struct efti_range singles, anchors; /* of m->singles, m->anchors */
     struct efti_range sets;             /* of m->atom_sets: the sets it is in, as atoms */
-    bool phrase;                        /* some phrase or condition has it */
+    uint32_t beside; /* its number among those that stand beside an anchor; 0: none */
+    bool phrase;     /* some phrase or condition has it */
 };
 struct efti_single {
     uint32_t theme, pattern;
     bool opposite; /* the form is the o- word of what the theme names (otrygg) */
 };
-/* A phrase under the atom of its rarest word. Small, as the anchors of a big lexicon are
- * what misses the cache. */
+/* A phrase under the atom of its rarest word. */
 struct efti_anchor {
     uint32_t pattern;
     uint32_t first_word;    /* of its words in `word_atoms` */
+    uint32_t beside;        /* efti_atom.beside of the neighbour that is rarer */
     uint8_t gap, count, at; /* tokens between words, words, which of them it is */
-    uint8_t by_right : 1;   /* which neighbour is `beside` */
-    uint8_t beside : 7;     /* number of its bit of `one` */
-};
-/* The anchors of one atom with the same side and the same class of gap (none, some, any
- * order; `gap` is the widest), cut into runs with the same bit (of `one`) on that side:
- * one `and` says which runs are worth a look. */
-struct efti_anchor_list {
-    struct efti_bits beside; /* a run for each bit of `one`, lowest first */
-    uint32_t first_run;
-    uint8_t gap;
-    bool by_right;
+    bool by_right;          /* that neighbour comes after it */
 };
 struct efti_compiled {
     const struct efti_pattern *pattern;
@@ -243,10 +189,8 @@ struct efti_matcher {
     EFTI_ARRAY(uint32_t) word_atoms; /* of each word of each pattern */
     EFTI_ARRAY(struct efti_atom) atoms;
     EFTI_ARRAY(struct efti_single) singles; /* by atom, pattern */
-    EFTI_ARRAY(struct efti_anchor)
-    anchors; /* by atom, class of gap, side, bit, pattern */
-    EFTI_ARRAY(struct efti_anchor_list) anchor_lists; /* by atom, class of gap, side */
-    EFTI_ARRAY(uint32_t) anchor_runs; /* where each begins in `anchors`; and the end */
+    EFTI_ARRAY(struct efti_anchor) anchors; /* by atom, pattern */
+    uint32_t beside_count;                  /* and 0 */
 };
 /** The anchors of phrases; `m->patterns`, `m->word_atoms` and `m->atoms` are there. */
 eft_status efti_anchors_build(struct efti_matcher *m, eft_error *err);
@@ -262,28 +206,25 @@ efti_pattern_atom(const struct efti_matcher *m, const struct efti_compiled *c, u
 
 struct efti_set {
     struct efti_range atoms;   /* those that stand in phrases, rising */
-    struct efti_range singles; /* one per theme, by theme */
-    struct efti_range anchors; /* of set_anchors: one per atom that has some */
     uint32_t map;              /* of set_maps: a bit for each atom there is; 0: none */
+    struct efti_range singles; /* one per theme, by theme */
+    struct efti_range besides; /* of set_besides, filled up to a multiple of four by 0 */
+    /* of set_anchors, each where the one before ends: with the neighbour before them,
+     * right behind, behind a gap, anywhere */
+    uint32_t anchors, before_end, next_end, later_end, free_end;
 };
+/* An anchor of a set, with what is asked first. */
+struct efti_set_anchor {
+    uint32_t beside;
+    uint32_t number : 29; /* of m->anchors */
+    uint32_t gap : 3;
+};
+_Static_assert(EFTI_GAP_MOST < 8, "a gap in three bits");
+#define EFTI_ANCHORS_MOST ((uint32_t)1 << 29)
 /* Words such as "blev" stand in hundreds of sets of words: those with so many atoms have
  * a map, up to a megabyte of maps in all. */
 #define EFTI_MAP_FROM 8
 #define EFTI_MAP_WORDS ((size_t)1 << 17)
-/* What each token of a sentence is asked for, side by side. */
-struct efti_gist {
-    struct efti_bits bits; /* of the set's `atoms` */
-    uint32_t says;         /* EFTI_SAYS_* */
-};
-/* What must stand near an anchor for any of its phrases: right beside it for those
- * without a gap, within the widest gap for the others. */
-struct efti_want {
-    struct efti_bits left, right;         /* gap 0 */
-    struct efti_bits far_left, far_right; /* gap 1 and more */
-    uint32_t gap;                         /* 0: none has one */
-    bool always;                          /* one is free: nothing need stand beside it */
-};
-
 /* A match before overlaps are settled. */
 struct efti_raw_hit {
     uint32_t theme, pattern;
@@ -314,13 +255,17 @@ struct efti_match_worker {
     struct efti_stemmer *stemmer;  /* of the forms */
     struct efti_strings *set_keys; /* set number - 1 */
     EFTI_ARRAY(struct efti_set) sets;
-    EFTI_ARRAY(struct efti_gist) gists; /* by set */
+    EFTI_ARRAY(uint32_t) says;          /* by set: EFTI_SAYS_* */
     EFTI_ARRAY(struct efti_wide) wides; /* by set: its `atoms` */
-    EFTI_ARRAY(struct efti_want) wants; /* by set */
     EFTI_ARRAY(uint32_t) set_atoms;
     EFTI_ARRAY(uint64_t) set_maps;
     EFTI_ARRAY(struct efti_single) set_singles;
-    EFTI_ARRAY(struct efti_range) set_anchors; /* of m->anchor_lists */
+    EFTI_ARRAY(uint32_t) set_besides;
+    EFTI_ARRAY(struct efti_set_anchor) set_anchors;
+    /* by efti_atom.beside: when such a word was last seen. Time goes on by one for each
+     * token, and by a pause between sentences that no gap reaches over. */
+    EFTI_ARRAY(uint32_t) last;
+    uint32_t now;
     /* scratch */
     EFTI_ARRAY(uint32_t) found; /* atoms of the form at hand */
     uint32_t whole;             /* its hash, as efti_wild_map takes it */
@@ -336,9 +281,8 @@ struct efti_match_worker {
     EFTI_ARRAY(uint32_t) weighed; /* by pattern: the text in which its entry was */
     EFTI_ARRAY(struct efti_theme_weight) weights; /* by theme */
     struct efti_bytes term;
-    EFTI_ARRAY(uint32_t) marks;  /* by token: form->match, or VEIL; with margins */
-    EFTI_ARRAY(uint32_t) starts; /* tokens where something may start, rising */
-    bool veiled;                 /* some token is of the veil */
+    EFTI_ARRAY(uint32_t) marks; /* by token: form->match, or VEIL */
+    bool veiled;                /* some token is of the veil */
     EFTI_ARRAY(uint32_t) stamps;
     EFTI_ARRAY(struct efti_clause_word) clause;
     struct efti_bytes phrase; /* words joined by single spaces */
@@ -353,30 +297,19 @@ bool efti_match_atoms(struct efti_match_worker *w, const struct efti_form *form,
                       const char *folded, size_t size, const char *stem,
                       size_t stem_size);
 
-/* A look at the neighbours within a gap needs no test for the ends of the text. */
-#define EFTI_NEAR_MARGIN (EFTI_GAP_MOST + 1)
-
-/* The mark of token 0; EFTI_NEAR_MARGIN empty ones stand on both sides of all. */
+/* The mark of token 0. */
 static inline const uint32_t *
 efti_marks(const struct efti_match_worker *w)
 {
-    return w->marks.items + EFTI_NEAR_MARGIN;
+    return w->marks.items;
 }
-/* The bits of the word with this mark. */
-static inline struct efti_bits
-efti_mark_bits(const struct efti_match_worker *w, uint32_t mark)
-{
-    return w->gists.items[EFTI_MATCH_SET(mark)].bits;
-}
-
 static inline const struct efti_wide *
 efti_mark_wide(const struct efti_match_worker *w, uint32_t mark)
 {
     return &w->wides.items[EFTI_MATCH_SET(mark)];
 }
 
-/** A sentence for phrases; the pointers are to its first token. Marks go on over its
- *  ends: their bits only say what is worth a closer look. */
+/** A sentence for phrases; the pointers are to its first token. */
 struct efti_stretch {
     const struct efti_token *tokens;
     const uint32_t *marks;
@@ -398,9 +331,10 @@ efti_mark_is(const struct efti_match_worker *w, uint32_t mark, uint32_t atom)
         at += at[n / 2] <= atom ? n / 2 : 0;
     return set->atoms.count > 0 && *at == atom;
 }
-/** Phrases with their anchor at token `at` of the stretch, pushed to w->raw. */
-bool efti_phrases_at(struct efti_match_worker *w, const struct efti_stretch *s,
-                     uint32_t at);
+/** The phrase of m->anchors[number], whose anchor is token `at` of the stretch: pushed if
+ *  it stands there. False: no memory. */
+bool efti_phrase_at(struct efti_match_worker *w, const struct efti_stretch *s,
+                    uint32_t number, uint32_t at);
 
 /** A sentence made ready for questions about polarity (w->clause). */
 struct efti_polarity_view {

@@ -1,10 +1,19 @@
 /*
  * find.c - from veiled tokens to hits
  *
- * One pass over the tokens of the text, which reads form->match of each and gathers those
- * that are a single or the anchor of a phrase. What stands there is noted raw: singles,
- * and the phrases around it (phrases.c), as far as their conditions hold (rules.c). Then,
- * only in sentences that have any:
+ * Two passes over the tokens. The first reads form->match of each; the second notes raw
+ * what stands there: singles, and phrases (phrases.c), as far as their conditions hold
+ * (rules.c). A phrase is known by its anchor and the rarer of the anchor's neighbours:
+ *
+ *     last[atom] = now       each token, for each atom that stands beside some anchor
+ *     anchor, atom before    last[atom] is at most gap + 1 ago: is the phrase there?
+ *     anchor, atom behind    the same, asked when the words that may be meant have passed
+ *
+ * A reflection is full of words that stand in phrases (nine words in ten) and of anchors
+ * (four in ten, each of six phrases), and in one of fifteen of those the neighbour is
+ * near. So the loops that ask are long, tight and nearly always say no.
+ *
+ * Then, only in sentences that have any hits:
  *
  *   - exceptions take back what they touch, and entries that ask for a polarity are
  * asked;
@@ -23,6 +32,17 @@
 /* Up to so many hits are settled in pairs. */
 #define HITS_FEW 12
 
+/* Time between sentences, and before the first: longer than any gap. */
+#define PAUSE (EFTI_GAP_MOST + 2)
+
+static void
+hits_forget(struct efti_match_worker *w)
+{
+    w->last.count = w->matcher->beside_count;
+    memset(w->last.items, 0, w->last.count * sizeof(*w->last.items));
+    w->now = PAUSE;
+}
+
 eft_status
 efti_match_worker_new(const eft_allocator *mem, const struct efti_matcher *m,
                       struct efti_forms *forms, struct efti_match_worker **out,
@@ -39,14 +59,15 @@ efti_match_worker_new(const eft_allocator *mem, const struct efti_matcher *m,
     efti_bytes_init(&w->phrase, mem);
     efti_bytes_init(&w->term, mem);
     eft_status st = efti_strings_new(mem, &w->set_keys, err);
-    if (st == EFT_OK && (!EFTI_PUSH(mem, &w->sets) || !EFTI_PUSH(mem, &w->gists) ||
-                         !EFTI_PUSH(mem, &w->wides) || !EFTI_PUSH(mem, &w->wants)))
+    if (st == EFT_OK && (!EFTI_PUSH(mem, &w->sets) || !EFTI_PUSH(mem, &w->says) ||
+                         !EFTI_PUSH(mem, &w->wides) ||
+                         !EFTI_ARRAY_RESERVE(mem, &w->last, m->beside_count)))
         st = efti_no_memory(err, "a worker that matches");
     if (st == EFT_OK) {
         w->sets.items[0] = (struct efti_set){0}; /* nothing */
-        w->gists.items[0] = (struct efti_gist){0};
+        w->says.items[0] = 0;
         w->wides.items[0] = (struct efti_wide){{0}};
-        w->wants.items[0] = (struct efti_want){0};
+        hits_forget(w);
         st = efti_forms_register(forms, efti_match_analyse, w, err);
     }
     if (st == EFT_OK)
@@ -67,18 +88,18 @@ efti_match_worker_free(struct efti_match_worker *w)
     efti_strings_free(w->set_keys);
     efti_bytes_free(&w->phrase);
     EFTI_ARRAY_FREE(w->mem, &w->sets);
-    EFTI_ARRAY_FREE(w->mem, &w->gists);
+    EFTI_ARRAY_FREE(w->mem, &w->says);
     EFTI_ARRAY_FREE(w->mem, &w->wides);
-    EFTI_ARRAY_FREE(w->mem, &w->wants);
     EFTI_ARRAY_FREE(w->mem, &w->set_atoms);
     EFTI_ARRAY_FREE(w->mem, &w->set_maps);
     EFTI_ARRAY_FREE(w->mem, &w->set_singles);
+    EFTI_ARRAY_FREE(w->mem, &w->set_besides);
     EFTI_ARRAY_FREE(w->mem, &w->set_anchors);
+    EFTI_ARRAY_FREE(w->mem, &w->last);
     EFTI_ARRAY_FREE(w->mem, &w->found);
     EFTI_ARRAY_FREE(w->mem, &w->picked);
     EFTI_ARRAY_FREE(w->mem, &w->raw);
     EFTI_ARRAY_FREE(w->mem, &w->marks);
-    EFTI_ARRAY_FREE(w->mem, &w->starts);
     EFTI_ARRAY_FREE(w->mem, &w->found_raw);
     EFTI_ARRAY_FREE(w->mem, &w->weights);
     EFTI_ARRAY_FREE(w->mem, &w->weighed);
@@ -90,55 +111,25 @@ efti_match_worker_free(struct efti_match_worker *w)
 
 /* ------------------------------------------------------------------ where to look */
 
-/* form->match of every token side by side, and where something may start. This loop is
- * all that most tokens cost, so it has one rare branch. */
+/* form->match of every token side by side. */
 static bool
 hits_mark(struct efti_match_worker *w, const struct efti_segments *tokens)
 {
     const struct efti_token *token = tokens->tokens.items;
-    size_t count = tokens->tokens.count, need = count + (size_t)2 * EFTI_NEAR_MARGIN;
-    size_t starts = 0;
+    size_t count = tokens->tokens.count;
     uint32_t all = 0;
 
-    if (!EFTI_ARRAY_RESERVE(w->mem, &w->marks, need) ||
-        !EFTI_ARRAY_RESERVE(w->mem, &w->starts, count + 1))
+    if (!EFTI_ARRAY_RESERVE(w->mem, &w->marks, count + 1))
         return false;
-    uint32_t *marks = w->marks.items + EFTI_NEAR_MARGIN, *found = w->starts.items;
+    uint32_t *marks = w->marks.items;
     for (size_t t = 0; t < count; t++) {
-        uint32_t match = EFTI_UNLIKELY(token[t].kind == EFTI_VEIL)
-                             ? EFTI_MATCH_VEIL
-                             : efti_forms_get(w->forms, token[t].form)->match;
-        marks[t] = match;
-        found[starts] = (uint32_t)t;
-        starts += match >> 31;
-        all |= match;
+        marks[t] = EFTI_UNLIKELY(token[t].kind == EFTI_VEIL)
+                       ? EFTI_MATCH_VEIL
+                       : efti_forms_get(w->forms, token[t].form)->match;
+        all |= marks[t];
     }
-    memset(w->marks.items, 0, EFTI_NEAR_MARGIN * sizeof(*marks));
-    memset(marks + count, 0, EFTI_NEAR_MARGIN * sizeof(*marks));
-    w->starts.count = starts;
     w->veiled = (all & EFTI_MATCH_VEIL) != 0;
     return true;
-}
-
-/* May any phrase of this anchor be there? Nine in ten are turned away here. */
-static inline bool
-hits_wanted(const struct efti_match_worker *w, uint32_t at)
-{
-    const uint32_t *mark = efti_marks(w) + at;
-    const struct efti_want *want = &w->wants.items[EFTI_MATCH_SET(*mark)];
-    struct efti_bits left = efti_mark_bits(w, *(mark - 1));
-    struct efti_bits right = efti_mark_bits(w, mark[1]);
-
-    if (efti_bits_meet(want->left, left) || efti_bits_meet(want->right, right) ||
-        want->always)
-        return true;
-    if (want->gap == 0)
-        return false;
-    for (uint32_t n = 2; n <= want->gap + 1; n++) {
-        efti_bits_join(&left, efti_mark_bits(w, *(mark - n)));
-        efti_bits_join(&right, efti_mark_bits(w, mark[n]));
-    }
-    return efti_bits_meet(want->far_left, left) || efti_bits_meet(want->far_right, right);
 }
 
 static bool
@@ -154,27 +145,117 @@ hits_singles(struct efti_match_worker *w, uint32_t at)
     return true;
 }
 
-/* Raw hits of one sentence. `next`: of w->starts, moved over those of the sentence. */
-static bool
-hits_collect(struct efti_match_worker *w, const struct efti_segments *tokens,
-             const struct efti_sentence *sentence, size_t *next)
+static inline const struct efti_set *
+hits_set(const struct efti_match_worker *w, uint32_t mark)
 {
-    const uint32_t *marks = efti_marks(w);
-    const uint32_t first = sentence->first_token;
-    const struct efti_stretch s = {tokens->tokens.items + first, marks + first, first,
-                                   sentence->end_token - first};
-    size_t i = *next;
+    return &w->sets.items[EFTI_MATCH_SET(mark)];
+}
 
-    w->sentence = sentence;
-    for (; i < w->starts.count && w->starts.items[i] < sentence->end_token; i++) {
-        uint32_t at = w->starts.items[i];
-        if ((marks[at] & EFTI_MATCH_SINGLE) != 0 && !hits_singles(w, at))
-            return false;
-        if ((marks[at] & EFTI_MATCH_ANCHOR) != 0 && hits_wanted(w, at) &&
-            !efti_phrases_at(w, &s, at - first))
+/* Anchors at token `at` whose neighbour comes before; it is `now` there. */
+static inline bool
+hits_before(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at,
+            uint32_t now)
+{
+    const struct efti_set *set = hits_set(w, s->marks[at]);
+    const struct efti_set_anchor *a = w->set_anchors.items + set->anchors;
+    const struct efti_set_anchor *end = w->set_anchors.items + set->before_end;
+    const uint32_t *last = w->last.items;
+
+    for (; a < end; a++) {
+        if (EFTI_UNLIKELY(now - last[a->beside] <= a->gap + 1u) &&
+            !efti_phrase_at(w, s, a->number, at))
             return false;
     }
-    *next = i;
+    return true;
+}
+
+/* Those from `first` to before `end` whose neighbour was seen later than `then`. */
+static inline bool
+hits_behind(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at,
+            uint32_t first, uint32_t end, uint32_t then)
+{
+    const uint32_t *last = w->last.items;
+
+    for (uint32_t i = first; i < end; i++) {
+        const struct efti_set_anchor a = w->set_anchors.items[i];
+        if (EFTI_UNLIKELY(last[a.beside] > then) && !efti_phrase_at(w, s, a.number, at))
+            return false;
+    }
+    return true;
+}
+
+static inline bool
+hits_later(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at,
+           uint32_t then)
+{
+    if (EFTI_LIKELY((s->marks[at] & EFTI_MATCH_LATER) == 0))
+        return true;
+    const struct efti_set *set = hits_set(w, s->marks[at]);
+    return hits_behind(w, s, at, set->next_end, set->later_end, then);
+}
+
+/* Every token, once. */
+static inline void
+hits_note(struct efti_match_worker *w, const struct efti_set *set, uint32_t now)
+{
+    const uint32_t *b = w->set_besides.items + set->besides.first;
+    uint32_t *last = w->last.items;
+
+    for (const uint32_t *end = b + set->besides.count; b < end; b += 4)
+        last[b[0]] = last[b[1]] = last[b[2]] = last[b[3]] = now;
+}
+
+/* What is at token `at`, but for what waits for words behind it. */
+static inline bool
+hits_here(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at,
+          uint32_t now)
+{
+    uint32_t mark = s->marks[at];
+
+    if ((mark & EFTI_MATCH_SINGLE) != 0 && !hits_singles(w, s->first + at))
+        return false;
+    if ((mark & EFTI_MATCH_ANCHOR) == 0)
+        return true;
+    const struct efti_set *set = hits_set(w, mark);
+    for (uint32_t i = set->later_end; i < set->free_end; i++) {
+        if (!efti_phrase_at(w, s, w->set_anchors.items[i].number, at))
+            return false;
+    }
+    return hits_before(w, s, at, now);
+}
+
+/* Raw hits of one sentence. A neighbour further on is asked for when it must have come,
+ * so that words that came even later make few look twice (phrases.c tells). */
+static bool
+hits_collect(struct efti_match_worker *w, const struct efti_segments *tokens,
+             const struct efti_sentence *sentence)
+{
+    const uint32_t first = sentence->first_token, count = sentence->end_token - first;
+    const struct efti_stretch s = {tokens->tokens.items + first, efti_marks(w) + first,
+                                   first, count};
+
+    if (w->now > UINT32_MAX - count - PAUSE)
+        hits_forget(w);
+    const uint32_t start = w->now, reach = EFTI_GAP_MOST + 1;
+    w->sentence = sentence;
+    for (uint32_t t = 0; t < count; t++) {
+        if (!hits_here(w, &s, t, start + t))
+            return false;
+        if (EFTI_MATCH_SET(s.marks[t]) != 0)
+            hits_note(w, hits_set(w, s.marks[t]), start + t);
+        if (t > 0 && (s.marks[t - 1] & EFTI_MATCH_ANCHOR) != 0) {
+            const struct efti_set *set = hits_set(w, s.marks[t - 1]);
+            if (!hits_behind(w, &s, t - 1, set->before_end, set->next_end, start + t - 1))
+                return false;
+        }
+        if (t >= reach && !hits_later(w, &s, t - reach, start + t - reach))
+            return false;
+    }
+    for (uint32_t t = count < reach ? 0 : count - reach; t < count; t++) {
+        if (!hits_later(w, &s, t, start + t))
+            return false;
+    }
+    w->now = start + count + PAUSE;
     return true;
 }
 
@@ -338,14 +419,12 @@ static bool
 hits_of_text(struct efti_match_worker *w)
 {
     const struct efti_sentence *sentences = w->segments->sentences.items;
+    const size_t count = w->segments->sentences.count;
 
     w->found_raw.count = 0;
     w->raw_rules = 0;
-    w->sentence_number = 0;
-    for (size_t next = 0; next < w->starts.count; w->sentence_number++) {
-        const struct efti_sentence *s = &sentences[w->sentence_number];
-        if (s->end_token > w->starts.items[next] &&
-            !hits_collect(w, w->segments, s, &next))
+    for (w->sentence_number = 0; w->sentence_number < count; w->sentence_number++) {
+        if (!hits_collect(w, w->segments, &sentences[w->sentence_number]))
             return false;
     }
     return true;

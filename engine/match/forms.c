@@ -428,23 +428,29 @@ match_map(struct efti_match_worker *w, struct efti_range atoms)
     return at;
 }
 
+#define BESIDES_STEP 4 /* find.c notes so many at a time */
+
 /* Room for all of a set before its key is added, so that a refused allocation leaves keys
  * and sets in step. */
 static bool
 match_reserve(struct efti_match_worker *w)
 {
+    size_t anchors = 0;
+
+    for (size_t a = 0; a < w->found.count; a++)
+        anchors += w->matcher->atoms.items[w->found.items[a]].anchors.count;
     return EFTI_ARRAY_RESERVE(w->mem, &w->sets, w->sets.count + 1) &&
-           EFTI_ARRAY_RESERVE(w->mem, &w->gists, w->gists.count + 1) &&
+           EFTI_ARRAY_RESERVE(w->mem, &w->says, w->says.count + 1) &&
            EFTI_ARRAY_RESERVE(w->mem, &w->wides, w->wides.count + 1) &&
-           EFTI_ARRAY_RESERVE(w->mem, &w->wants, w->wants.count + 1) &&
            EFTI_ARRAY_RESERVE(w->mem, &w->set_atoms,
                               w->set_atoms.count + w->found.count) &&
            EFTI_ARRAY_RESERVE(w->mem, &w->set_maps,
                               w->set_maps.count + match_map_words(w)) &&
            EFTI_ARRAY_RESERVE(w->mem, &w->set_singles,
                               w->set_singles.count + w->picked.count) &&
-           EFTI_ARRAY_RESERVE(w->mem, &w->set_anchors,
-                              w->set_anchors.count + w->found.count);
+           EFTI_ARRAY_RESERVE(w->mem, &w->set_besides,
+                              w->set_besides.count + w->found.count + BESIDES_STEP) &&
+           EFTI_ARRAY_RESERVE(w->mem, &w->set_anchors, w->set_anchors.count + anchors);
 }
 
 /* What a word says when no listed phrase begins with it: some that the lists call
@@ -457,29 +463,64 @@ match_says_alone(uint32_t says)
                : says;
 }
 
-/* One more atom with anchors for what a set wants. */
-static void
-match_want(const struct efti_matcher *m, struct efti_range lists, struct efti_want *want)
+/* What an anchor waits for: see struct efti_set. */
+enum { WAITS_BEFORE, WAITS_NEXT, WAITS_LATER, WAITS_FREE };
+
+static uint32_t
+match_waits(const struct efti_anchor *a)
 {
-    for (uint32_t i = lists.first; i < lists.first + lists.count; i++) {
-        const struct efti_anchor_list *list = &m->anchor_lists.items[i];
-        want->always |= list->gap == EFTI_GAP_FREE;
-        if (list->gap == EFTI_GAP_FREE)
-            continue;
-        if (list->gap == 0)
-            efti_bits_join(list->by_right ? &want->right : &want->left, list->beside);
-        else
-            efti_bits_join(list->by_right ? &want->far_right : &want->far_left,
-                           list->beside);
-        if (list->gap > want->gap)
-            want->gap = list->gap;
+    if (a->gap == EFTI_GAP_FREE)
+        return WAITS_FREE;
+    if (!a->by_right)
+        return WAITS_BEFORE;
+    return a->gap == 0 ? WAITS_NEXT : WAITS_LATER;
+}
+
+/* The anchors of a new set that wait for one thing; there is room. Where they end. */
+static uint32_t
+match_anchors(struct efti_match_worker *w, uint32_t waits)
+{
+    const struct efti_matcher *m = w->matcher;
+
+    for (size_t i = 0; i < w->found.count; i++) {
+        struct efti_range range = m->atoms.items[w->found.items[i]].anchors;
+        for (uint32_t n = range.first; n < range.first + range.count; n++) {
+            const struct efti_anchor *a = &m->anchors.items[n];
+            if (match_waits(a) == waits)
+                w->set_anchors.items[w->set_anchors.count++] = (struct efti_set_anchor){
+                    a->beside, n & (EFTI_ANCHORS_MOST - 1), a->gap & 7u};
+        }
     }
+    return (uint32_t)w->set_anchors.count;
+}
+
+/* Its atoms that stand in phrases, and those beside an anchor; there is room. */
+static void
+match_set_atoms(struct efti_match_worker *w, struct efti_set *set, struct efti_wide *wide)
+{
+    const struct efti_matcher *m = w->matcher;
+
+    set->atoms.first = (uint32_t)w->set_atoms.count;
+    set->besides.first = (uint32_t)w->set_besides.count;
+    for (size_t i = 0; i < w->found.count; i++) {
+        const struct efti_atom *atom = &m->atoms.items[w->found.items[i]];
+        if (!atom->phrase)
+            continue;
+        w->set_atoms.items[w->set_atoms.count++] = w->found.items[i];
+        uint32_t bit = efti_atom_wide(w->found.items[i]);
+        wide->words[bit >> 6] |= (uint64_t)1 << (bit & 63);
+        if (atom->beside != 0)
+            w->set_besides.items[w->set_besides.count++] = atom->beside;
+    }
+    set->atoms.count = (uint32_t)w->set_atoms.count - set->atoms.first;
+    while ((w->set_besides.count - set->besides.first) % BESIDES_STEP != 0)
+        w->set_besides.items[w->set_besides.count++] = 0;
+    set->besides.count = (uint32_t)w->set_besides.count - set->besides.first;
 }
 
 static bool
 match_new_set(struct efti_match_worker *w, uint32_t says, uint32_t *number)
 {
-    const struct efti_matcher *m = w->matcher;
     bool added;
 
     if (w->sets.count > EFTI_MATCH_SET(UINT32_MAX) || !match_reserve(w))
@@ -490,36 +531,22 @@ match_new_set(struct efti_match_worker *w, uint32_t says, uint32_t *number)
     *number = id + 1;
     if (!added)
         return true;
-    struct efti_gist gist = {.says = match_says_alone(says)};
-    struct efti_want want = {0};
     struct efti_wide wide = {{0}};
     struct efti_set set = {
-        .atoms = {(uint32_t)w->set_atoms.count, 0},
         .singles = {(uint32_t)w->set_singles.count, (uint32_t)w->picked.count},
-        .anchors = {(uint32_t)w->set_anchors.count, 0},
+        .anchors = (uint32_t)w->set_anchors.count,
     };
-    for (size_t a = 0; a < w->found.count; a++) {
-        const struct efti_atom *atom = &m->atoms.items[w->found.items[a]];
-        if (atom->phrase) {
-            w->set_atoms.items[w->set_atoms.count++] = w->found.items[a];
-            efti_bits_join(&gist.bits, efti_atom_bits(w->found.items[a]));
-            uint32_t bit = efti_atom_wide(w->found.items[a]);
-            wide.words[bit >> 6] |= (uint64_t)1 << (bit & 63);
-            set.atoms.count++;
-        }
-        if (atom->anchors.count > 0) {
-            w->set_anchors.items[w->set_anchors.count++] = atom->anchors;
-            set.anchors.count++;
-            match_want(m, atom->anchors, &want);
-        }
-    }
+    match_set_atoms(w, &set, &wide);
+    set.before_end = match_anchors(w, WAITS_BEFORE);
+    set.next_end = match_anchors(w, WAITS_NEXT);
+    set.later_end = match_anchors(w, WAITS_LATER);
+    set.free_end = match_anchors(w, WAITS_FREE);
     for (size_t i = 0; i < w->picked.count; i++)
         w->set_singles.items[w->set_singles.count++] = w->picked.items[i];
     set.map = match_map(w, set.atoms);
     w->sets.items[w->sets.count++] = set;
-    w->gists.items[w->gists.count++] = gist;
+    w->says.items[w->says.count++] = match_says_alone(says);
     w->wides.items[w->wides.count++] = wide;
-    w->wants.items[w->wants.count++] = want;
     return true;
 }
 
@@ -545,9 +572,10 @@ match_bits(const struct efti_match_worker *w, const struct efti_form *form,
     const struct efti_set *set = &w->sets.items[number];
     uint32_t lists = w->matcher->lists == NULL ? 0 : form->lists;
 
-    return (set->singles.count > 0 ? EFTI_MATCH_STARTS | EFTI_MATCH_SINGLE : 0) |
-           (set->anchors.count > 0 ? EFTI_MATCH_STARTS | EFTI_MATCH_ANCHOR : 0) |
-           ((w->gists.items[number].says & cue) != 0 ? EFTI_MATCH_CUE : 0) |
+    return (set->singles.count > 0 ? EFTI_MATCH_SINGLE : 0) |
+           (set->free_end > set->anchors ? EFTI_MATCH_ANCHOR : 0) |
+           (set->later_end > set->next_end ? EFTI_MATCH_LATER : 0) |
+           ((w->says.items[number] & cue) != 0 ? EFTI_MATCH_CUE : 0) |
            ((lists & EFTI_LIST_CUE_PHRASE) != 0 ? EFTI_MATCH_LISTED : 0) |
            ((lists & EFTI_LIST_CUE_NEXT) != 0 ? EFTI_MATCH_NEXT : 0);
 }

@@ -519,8 +519,6 @@ efti_matcher_free(struct efti_matcher *m)
     EFTI_ARRAY_FREE(mem, &m->atoms);
     EFTI_ARRAY_FREE(mem, &m->singles);
     EFTI_ARRAY_FREE(mem, &m->anchors);
-    EFTI_ARRAY_FREE(mem, &m->anchor_lists);
-    EFTI_ARRAY_FREE(mem, &m->anchor_runs);
     EFTI_ARRAY_FREE(mem, &m->glob_letters);
     efti_release(mem, m, sizeof(*m));
 }

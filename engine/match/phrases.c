@@ -9,12 +9,10 @@
  *   gap 1:  "ont =i magen"   over  ont | riktigt | i | magen | i | magen
  *                                   0             2     3               (not 4, 5)
  *
- * Three sieves, from cheap to exact:
+ * That two of its words stand together is known before (find.c). Then two sieves:
  *
- *   1. the bits of the neighbours: for all phrases of an anchor at once (struct
- * efti_want, asked in find.c), then by list, run and phrase (struct efti_anchor_list);
- *   2. each word at some token where the gaps allow it, seen from the anchor;
- *   3. which tokens can go on to the end of the phrase, as one word of bits per word of
+ *   1. each word at some token where the gaps allow it, seen from the anchor;
+ *   2. which tokens can go on to the end of the phrase, as one word of bits per word of
  *      the phrase, from behind; then from each start the nearest ones that can.
  *
  * A phrase in any order is there when all its words are, within so many tokens; of all
@@ -47,7 +45,7 @@ phrase_push(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t 
 
 /* ------------------------------------------------------------------ without a gap */
 
-EFTI_NOINLINE static bool
+static bool
 phrase_close(struct efti_match_worker *w, const struct efti_stretch *s,
              const struct efti_anchor *a, const uint32_t *atoms, uint32_t at)
 {
@@ -138,7 +136,7 @@ phrase_reach(const struct efti_match_worker *w, const struct efti_stretch *s,
     }
 }
 
-EFTI_NOINLINE static bool
+static bool
 phrase_wide(struct efti_match_worker *w, const struct efti_stretch *s,
             const struct efti_anchor *a, const uint32_t *atoms, uint32_t at)
 {
@@ -189,7 +187,7 @@ free_places(const struct efti_match_worker *w, const struct efti_stretch *s,
 }
 
 /* The shortest row of tokens with the anchor and all other words, the first of those. */
-EFTI_NOINLINE static bool
+static bool
 phrase_free(struct efti_match_worker *w, const struct efti_stretch *s,
             const struct efti_anchor *a, const uint32_t *atoms, uint32_t at)
 {
@@ -229,121 +227,15 @@ phrase_free(struct efti_match_worker *w, const struct efti_stretch *s,
 
 /* ------------------------------------------------------------------- one anchor */
 
-/* The bits of the tokens around an anchor, by gap; filled as far as lists ask. */
-struct phrase_near {
-    struct efti_bits left[EFTI_GAP_MOST + 1], right[EFTI_GAP_MOST + 1];
-    struct efti_wide wide_left[EFTI_GAP_MOST + 1], wide_right[EFTI_GAP_MOST + 1];
-    const uint32_t *anchor; /* its mark */
-    uint32_t seen, wide_seen;
-};
-
-/* From the gaps seen so far to this one. */
-static inline void
-phrase_look(const struct efti_match_worker *w, uint32_t gap, struct phrase_near *near)
-{
-    const struct efti_bits none = {0, 0};
-    uint32_t seen = near->seen;
-    struct efti_bits left = seen == 0 ? none : near->left[seen - 1];
-    struct efti_bits right = seen == 0 ? none : near->right[seen - 1];
-
-    for (; seen <= gap; seen++) {
-        efti_bits_join(&left, efti_mark_bits(w, *(near->anchor - seen - 1)));
-        efti_bits_join(&right, efti_mark_bits(w, near->anchor[seen + 1]));
-        near->left[seen] = left;
-        near->right[seen] = right;
-    }
-    near->seen = seen;
-}
-
-/* The same in many bits, for the anchors of lists that pass. */
-static inline void
-phrase_look_wide(const struct efti_match_worker *w, uint32_t gap,
-                 struct phrase_near *near)
-{
-    for (uint32_t n = near->wide_seen; n <= gap; n++) {
-        near->wide_left[n] = *efti_mark_wide(w, *(near->anchor - n - 1));
-        near->wide_right[n] = *efti_mark_wide(w, near->anchor[n + 1]);
-        if (n > 0) {
-            efti_wide_join(&near->wide_left[n], &near->wide_left[n - 1]);
-            efti_wide_join(&near->wide_right[n], &near->wide_right[n - 1]);
-        }
-        near->wide_seen = n + 1;
-    }
-}
-
-static uint32_t
-bits_count(uint64_t bits)
-{
-    bits -= bits >> 1 & 0x5555555555555555u;
-    bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
-    bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
-    return (uint32_t)(bits * 0x0101010101010101u >> 56);
-}
-
-/* The anchors of one run. Most are turned away here, so what they are turned away from is
- * not inlined. */
-static inline bool
-phrase_run(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at,
-           uint32_t run, struct phrase_near *near)
-{
-    const struct efti_matcher *m = w->matcher;
-    const struct efti_anchor *a = &m->anchors.items[m->anchor_runs.items[run]];
-    const struct efti_anchor *end = &m->anchors.items[m->anchor_runs.items[run + 1]];
-
-    for (; a < end; a++) {
-        const uint32_t *atoms = &m->word_atoms.items[a->first_word];
-        if (a->gap == EFTI_GAP_FREE) {
-            if (!phrase_free(w, s, a, atoms, at))
-                return false;
-            continue;
-        }
-        if (near->wide_seen <= a->gap)
-            phrase_look_wide(w, a->gap, near);
-        if ((a->at > 0 && !efti_wide_has(&near->wide_left[a->gap], atoms[a->at - 1])) ||
-            (a->at + 1u < a->count &&
-             !efti_wide_has(&near->wide_right[a->gap], atoms[a->at + 1])))
-            continue;
-        if (!(a->gap == 0 ? phrase_close(w, s, a, atoms, at)
-                          : phrase_wide(w, s, a, atoms, at)))
-            return false;
-    }
-    return true;
-}
-
 bool
-efti_phrases_at(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at)
+efti_phrase_at(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t number,
+               uint32_t at)
 {
-    const struct efti_matcher *m = w->matcher;
-    struct efti_range ranges = w->sets.items[EFTI_MATCH_SET(s->marks[at])].anchors;
-    struct phrase_near near;
+    const struct efti_anchor *a = &w->matcher->anchors.items[number];
+    const uint32_t *atoms = &w->matcher->word_atoms.items[a->first_word];
 
-    near.anchor = s->marks + at;
-    near.seen = near.wide_seen = 0;
-
-    for (uint32_t r = ranges.first; r < ranges.first + ranges.count; r++) {
-        struct efti_range range = w->set_anchors.items[r];
-        const struct efti_anchor_list *list = &m->anchor_lists.items[range.first];
-        const struct efti_anchor_list *end = list + range.count;
-        for (; list < end; list++) {
-            if (list->gap == EFTI_GAP_FREE) {
-                if (!phrase_run(w, s, at, list->first_run, &near))
-                    return false;
-                continue;
-            }
-            if (near.seen <= list->gap)
-                phrase_look(w, list->gap, &near);
-            struct efti_bits beside =
-                (list->by_right ? near.right : near.left)[list->gap];
-            if (!efti_bits_meet(list->beside, beside))
-                continue;
-            for (uint64_t both = list->beside.one & beside.one; both != 0;
-                 both &= both - 1) {
-                uint64_t below = (both & (~both + 1)) - 1;
-                uint32_t run = list->first_run + bits_count(list->beside.one & below);
-                if (!phrase_run(w, s, at, run, &near))
-                    return false;
-            }
-        }
-    }
-    return true;
+    if (a->gap == EFTI_GAP_FREE)
+        return phrase_free(w, s, a, atoms, at);
+    return a->gap == 0 ? phrase_close(w, s, a, atoms, at)
+                       : phrase_wide(w, s, a, atoms, at);
 }
