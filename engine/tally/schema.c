@@ -106,6 +106,11 @@
     {                                                                                    \
         "of", EFT_TYPE_INTEGER, "reflections", "all reflections of these parties' cell"  \
     }
+/* What every table of counts over parties ends with. */
+#define SEALED_COUNTS                                                                    \
+    SHOWN, REFLECTIONS, SEALED_OF,                                                       \
+        {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"}, SHARE, WRITERS,       \
+        PARTIES
 
 static const struct efti_column overview_columns[] = {
     {"scope", EFT_TYPE_TEXT, "",
@@ -383,47 +388,23 @@ static const struct efti_column sealed_themes_columns[] = {
     {"label_en", EFT_TYPE_TEXT, "", "English label"},
     {"polarity", EFT_TYPE_TEXT, "",
      "any (affirmed or negated), affirmed, negated, uncertain"},
-    SHOWN,
-    REFLECTIONS,
-    SEALED_OF,
-    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
-    SHARE,
-    WRITERS,
-    PARTIES,
+    SEALED_COUNTS,
 };
 static const struct efti_column sealed_facet_columns[] = {
     {"facet", EFT_TYPE_TEXT, "", "the facet: party, unit, or its name"},
     {"label", EFT_TYPE_TEXT, "", "value of the facet; 'other' pools those not shown"},
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
-    SHOWN,
-    REFLECTIONS,
-    SEALED_OF,
-    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
-    SHARE,
-    WRITERS,
-    PARTIES,
+    SEALED_COUNTS,
 };
 static const struct efti_column sealed_assignment_tags_columns[] = {
     {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
     {"tag", EFT_TYPE_TEXT, "", "the tag"},
-    SHOWN,
-    REFLECTIONS,
-    SEALED_OF,
-    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
-    SHARE,
-    WRITERS,
-    PARTIES,
+    SEALED_COUNTS,
 };
 static const struct efti_column sealed_assignment_themes_columns[] = {
     {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
-    SHOWN,
-    REFLECTIONS,
-    SEALED_OF,
-    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
-    SHARE,
-    WRITERS,
-    PARTIES,
+    SEALED_COUNTS,
 };
 static const struct efti_column sealed_feeling_columns[] = {
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
@@ -444,13 +425,7 @@ static const struct efti_column sealed_trend_columns[] = {
     {"period", EFT_TYPE_TEXT, "",
      "months are added up to terms or years where some party tells no finer periods"},
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
-    SHOWN,
-    REFLECTIONS,
-    SEALED_OF,
-    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
-    SHARE,
-    WRITERS,
-    PARTIES,
+    SEALED_COUNTS,
 };
 static const struct efti_column sealed_theme_pairs_columns[] = {
     {"level", EFT_TYPE_TEXT, "", "reflection or sentence"},

@@ -1,9 +1,10 @@
 /*
  * fuzz_sealed.c - foreign bytes as a sealed state
  *
- * Read as they are, and with a checksum that fits. What is accepted must be canonical,
- * and tables must come of it or an error, never a crash.
+ * What is accepted must be canonical, and tables must come of it or an error, never a
+ * crash.
  */
+#include "fuzz/checked_bytes.h"
 #include "release/sealing.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -30,17 +31,6 @@ unseal_and_write(const void *data, size_t size)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct efti_bytes copy;
-
-    unseal_and_write(data, size);
-    if (size < 32)
-        return 0;
-    efti_bytes_init(&copy, &efti_malloc);
-    efti_put(&copy, data, size);
-    if (!copy.failed) {
-        efti_checksum(copy.data, size - 32, (unsigned char *)copy.data + size - 32);
-        unseal_and_write(copy.data, size);
-    }
-    efti_bytes_free(&copy);
+    read_checked(data, size, unseal_and_write);
     return 0;
 }

@@ -5,8 +5,6 @@
  * columns rise, stay inside and lie at the borders of code points. Tallies and runs have
  * their own files.
  */
-#include <eftertanke.h>
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,49 +12,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#define BARE(s)                                                                          \
-    {                                                                                    \
-        s, sizeof(s) - 1                                                                 \
-    }
-#define TEXT(s) ((eft_text)BARE(s))
-#define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
-
-static const char *dictionary; /* NULL: none */
-static eft_context *ctx;
-static eft_plan *plan;
-
-static eft_plan_options
-plan_options(uint32_t flags)
-{
-    return (eft_plan_options){
-        .struct_size = sizeof(eft_plan_options),
-        .flags = flags | (dictionary == NULL ? (uint32_t)EFT_PLAN_NO_DICTIONARY : 0),
-        .dictionary = dictionary,
-    };
-}
-
-static int
-set_up(void **state)
-{
-    eft_plan_options o = plan_options(EFT_PLAN_SPOOL);
-
-    (void)state;
-    return eft_context_new(NULL, &ctx, NULL) != EFT_OK ||
-           eft_plan_new(ctx, &o, &plan, NULL) != EFT_OK;
-}
-
-static int
-tear_down(void **state)
-{
-    (void)state;
-    eft_plan_unref(plan);
-    eft_context_free(ctx);
-    return 0;
-}
+#include "pipeline/plan_tool.h"
 
 /* ------------------------------------------------------------------ bytes */
 
@@ -674,7 +633,6 @@ main(int argc, char **argv)
         cmocka_unit_test(freeing_nothing_is_fine),
         cmocka_unit_test(objects_hold_what_they_need),
     };
-    if (argc > 1 && argv[1][0] != '\0' && access(argv[1], R_OK) == 0)
-        dictionary = argv[1];
-    return cmocka_run_group_tests_name("api", tests, set_up, tear_down);
+    plan_tool_arguments(argc, argv);
+    return cmocka_run_group_tests_name("api", tests, plan_set_up, plan_tear_down);
 }

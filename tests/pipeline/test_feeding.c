@@ -4,8 +4,6 @@
  * A made-up corpus of 40 reflections by 8 writers. The state of all of them, added one by
  * one, is the measure for every other way.
  */
-#include <eftertanke.h>
-
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,54 +11,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#define BARE(s)                                                                          \
-    {                                                                                    \
-        s, sizeof(s) - 1                                                                 \
-    }
-#define TEXT(s) ((eft_text)BARE(s))
-#define COUNT_OF(a) (sizeof(a) / sizeof((a)[0]))
+#include "pipeline/plan_tool.h"
+
 #define CORPUS 40
 
-static const char *dictionary; /* NULL: none */
-static eft_context *ctx;
-static eft_plan *plan;
 static char ids[CORPUS][8], writers[CORPUS][16];
-
-static eft_plan_options
-plan_options(uint32_t flags)
-{
-    return (eft_plan_options){
-        .struct_size = sizeof(eft_plan_options),
-        .flags = flags | (dictionary == NULL ? (uint32_t)EFT_PLAN_NO_DICTIONARY : 0),
-        .dictionary = dictionary,
-    };
-}
 
 static int
 set_up(void **state)
 {
-    eft_plan_options o = plan_options(EFT_PLAN_SPOOL);
-
-    (void)state;
     for (int i = 0; i < CORPUS; i++) {
         (void)snprintf(ids[i], sizeof(ids[i]), "r%d", i);
         (void)snprintf(writers[i], sizeof(writers[i]), "Skribent %d", i % 8);
     }
-    return eft_context_new(NULL, &ctx, NULL) != EFT_OK ||
-           eft_plan_new(ctx, &o, &plan, NULL) != EFT_OK;
-}
-
-static int
-tear_down(void **state)
-{
-    (void)state;
-    eft_plan_unref(plan);
-    eft_context_free(ctx);
-    return 0;
+    return plan_set_up(state);
 }
 
 static eft_text
@@ -525,7 +492,6 @@ main(int argc, char **argv)
         cmocka_unit_test(damaged_states_are_refused),
         cmocka_unit_test(a_status_of_the_sink_of_a_state_comes_back),
     };
-    if (argc > 1 && argv[1][0] != '\0' && access(argv[1], R_OK) == 0)
-        dictionary = argv[1];
-    return cmocka_run_group_tests_name("feeding", tests, set_up, tear_down);
+    plan_tool_arguments(argc, argv);
+    return cmocka_run_group_tests_name("feeding", tests, set_up, plan_tear_down);
 }

@@ -16,12 +16,9 @@
 
 #include "arch/scan.h"
 #include "differential/icu_words.h"
-#include "tokenizers/fake_lists.h"
-#include "tokenizers/tokenizer.h"
+#include "tokenizers/tokens_tool.h"
 
 static struct icu_words icu;
-static struct efti_tokenizer *tokenizer;
-static struct efti_segments segments;
 
 static void
 show(const char *bytes, size_t size)
@@ -294,19 +291,14 @@ offsets_rise_and_stay_inside(void **state)
 static int
 set_up(void **state)
 {
-    (void)state;
-    return !icu_words_open(&icu) ||
-           efti_tokenizer_new(&efti_malloc, fake_lists(), &tokenizer, NULL) != EFT_OK;
+    return !icu_words_open(&icu) || tokens_set_up(state);
 }
 
 static int
 tear_down(void **state)
 {
-    (void)state;
     icu_words_close(&icu);
-    efti_tokenizer_free(tokenizer);
-    efti_segments_free(&efti_malloc, &segments);
-    return 0;
+    return tokens_tear_down(state);
 }
 
 int

@@ -13,8 +13,7 @@
 #include <stdlib.h>
 
 #include "arch/scan.h"
-#include "tokenizers/fake_lists.h"
-#include "tokenizers/tokenizer.h"
+#include "tokenizers/tokens_tool.h"
 
 struct mark {
     const char *what, *text;
@@ -95,9 +94,6 @@ static const struct mark marks[] = {
     {"other scripts are words", "\xD0\xBF\xD1\x80\xD0\xB8 \xCE\xB1\xCE\xB2", 0,
      "\xD0\xBF\xD1\x80\xD0\xB8|\xCE\xB1\xCE\xB2"},
 };
-
-static struct efti_tokenizer *tokenizer;
-static struct efti_segments segments;
 
 static bool
 holds(const struct mark *m)
@@ -205,22 +201,6 @@ hostile_texts_are_cut_like_any_other(void **state)
     free(text);
 }
 
-static int
-set_up(void **state)
-{
-    (void)state;
-    return efti_tokenizer_new(&efti_malloc, fake_lists(), &tokenizer, NULL) != EFT_OK;
-}
-
-static int
-tear_down(void **state)
-{
-    (void)state;
-    efti_tokenizer_free(tokenizer);
-    efti_segments_free(&efti_malloc, &segments);
-    return 0;
-}
-
 int
 main(void)
 {
@@ -230,5 +210,5 @@ main(void)
         cmocka_unit_test(hostile_texts_are_cut_like_any_other),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, tokens_set_up, tokens_tear_down);
 }

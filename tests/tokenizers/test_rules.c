@@ -13,15 +13,11 @@
 #include <cmocka.h>
 
 #include "support/failing.h"
-#include "tokenizers/fake_lists.h"
-#include "tokenizers/tokenizer.h"
+#include "tokenizers/tokens_tool.h"
 
 struct example {
     const char *text, *tokens;
 };
-
-static struct efti_tokenizer *tokenizer;
-static struct efti_segments segments;
 
 static void
 show(const char *text, struct efti_bytes *out)
@@ -357,22 +353,6 @@ a_failing_allocator_is_survived_at_every_call(void **state)
     }
 }
 
-static int
-set_up(void **state)
-{
-    (void)state;
-    return efti_tokenizer_new(&efti_malloc, fake_lists(), &tokenizer, NULL) != EFT_OK;
-}
-
-static int
-tear_down(void **state)
-{
-    (void)state;
-    efti_tokenizer_free(tokenizer);
-    efti_segments_free(&efti_malloc, &segments);
-    return 0;
-}
-
 int
 main(void)
 {
@@ -392,5 +372,5 @@ main(void)
         cmocka_unit_test(a_failing_allocator_is_survived_at_every_call),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, tokens_set_up, tokens_tear_down);
 }

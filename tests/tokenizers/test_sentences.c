@@ -11,11 +11,7 @@
 
 #include <cmocka.h>
 
-#include "tokenizers/fake_lists.h"
-#include "tokenizers/tokenizer.h"
-
-static struct efti_tokenizer *tokenizer;
-static struct efti_segments segments;
+#include "tokenizers/tokens_tool.h"
 
 static bool
 holds(const char *example)
@@ -383,22 +379,6 @@ text_without_words_is_one_empty_sentence_or_none(void **state)
     assert_int_equal(segments.sentences.count, 0);
 }
 
-static int
-set_up(void **state)
-{
-    (void)state;
-    return efti_tokenizer_new(&efti_malloc, fake_lists(), &tokenizer, NULL) != EFT_OK;
-}
-
-static int
-tear_down(void **state)
-{
-    (void)state;
-    efti_tokenizer_free(tokenizer);
-    efti_segments_free(&efti_malloc, &segments);
-    return 0;
-}
-
 int
 main(void)
 {
@@ -418,5 +398,5 @@ main(void)
         cmocka_unit_test(text_without_words_is_one_empty_sentence_or_none),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, tokens_set_up, tokens_tear_down);
 }

@@ -20,8 +20,7 @@
 #include <stdlib.h>
 
 #include "lexicons/lists.h"
-#include "tokenizers/fake_lists.h"
-#include "tokenizers/tokenizer.h"
+#include "tokenizers/tokens_tool.h"
 
 #define MOST 256
 
@@ -32,9 +31,6 @@ struct line {
 };
 
 static const char *const *files;
-static struct efti_tokenizer *tokenizer;
-static struct efti_segments segments;
-
 static bool
 parse(const char *p, struct line *l)
 {
@@ -223,22 +219,6 @@ lines_of_the_sentence_break_test_differ_for_listed_reasons(void **state)
     assert_int_equal(unexplained, 0);
 }
 
-static int
-set_up(void **state)
-{
-    (void)state;
-    return efti_tokenizer_new(&efti_malloc, fake_lists(), &tokenizer, NULL) != EFT_OK;
-}
-
-static int
-tear_down(void **state)
-{
-    (void)state;
-    efti_tokenizer_free(tokenizer);
-    efti_segments_free(&efti_malloc, &segments);
-    return 0;
-}
-
 int
 main(int argc, char **argv)
 {
@@ -251,5 +231,5 @@ main(int argc, char **argv)
     for (int i = 1; i < argc && i < 3; i++)
         given[i - 1] = argv[i];
     files = given;
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, tokens_set_up, tokens_tear_down);
 }
