@@ -8,8 +8,6 @@
 #include "support/failing.h"
 #include "veil/find.h"
 
-static struct veil_tool tool;
-
 /* Texts of many kinds; each goes through every property below. */
 static const char *const texts[] = {
     "",
@@ -336,22 +334,6 @@ memory_may_run_out_anywhere(void **state)
         assert_int_equal(st, EFT_E_NOMEM);
         assert_int_equal(err.status, EFT_E_NOMEM);
     }
-}
-
-static int
-open_tool(void **state)
-{
-    (void)state;
-    veil_tool_open(&tool, NULL);
-    return 0;
-}
-
-static int
-close_tool(void **state)
-{
-    (void)state;
-    veil_tool_close(&tool);
-    return 0;
 }
 
 int

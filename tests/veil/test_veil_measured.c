@@ -16,7 +16,6 @@
 
 #include <stdio.h>
 
-static struct veil_tool tool;
 static const char *paragraphs, *sentence_file;
 
 /* Is all of the text withheld as another language? */
@@ -264,22 +263,6 @@ what_was_reached_on_the_sentences_stays(void **state)
     assert_true(marked > 500 && traps > 300);
     assert_true(found * 100 >= marked * 96);
     assert_true(touched * 40 <= traps);
-}
-
-static int
-open_tool(void **state)
-{
-    (void)state;
-    veil_tool_open(&tool, NULL);
-    return 0;
-}
-
-static int
-close_tool(void **state)
-{
-    (void)state;
-    veil_tool_close(&tool);
-    return 0;
 }
 
 int

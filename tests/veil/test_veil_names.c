@@ -5,8 +5,6 @@
  */
 #include "veil_tool.h"
 
-static struct veil_tool tool;
-
 #define CHECK(cases) veil_tool_check(&tool, cases, EFTI_COUNT(cases))
 
 static void
@@ -377,22 +375,6 @@ lists_of_ones_own_hide_labels_and_ids(void **state)
     veil_tool_close(&tool);
     tool = whole;
     assert_true(good);
-}
-
-static int
-open_tool(void **state)
-{
-    (void)state;
-    veil_tool_open(&tool, NULL);
-    return 0;
-}
-
-static int
-close_tool(void **state)
-{
-    (void)state;
-    veil_tool_close(&tool);
-    return 0;
 }
 
 int

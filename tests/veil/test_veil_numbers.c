@@ -9,8 +9,6 @@
 
 #include <stdio.h>
 
-static struct veil_tool tool;
-
 #define CHECK(cases) veil_tool_check(&tool, cases, EFTI_COUNT(cases))
 
 static void
@@ -466,24 +464,6 @@ numbers_that_are_only_numbers_stay(void **state)
     CHECK(cases);
 }
 
-static int
-open_tool(void **state)
-{
-    static const struct efti_veil_options options = {.flags = EFTI_VEIL_ACCEPT_LANGUAGE};
-
-    (void)state;
-    veil_tool_open(&tool, &options);
-    return 0;
-}
-
-static int
-close_tool(void **state)
-{
-    (void)state;
-    veil_tool_close(&tool);
-    return 0;
-}
-
 int
 main(int argc, char **argv)
 {
@@ -506,5 +486,5 @@ main(int argc, char **argv)
     };
 
     veil_tool_dictionary = argc > 1 && argv[1][0] != '\0' ? argv[1] : NULL;
-    return cmocka_run_group_tests(tests, open_tool, close_tool);
+    return cmocka_run_group_tests(tests, open_tool_of_any_language, close_tool);
 }

@@ -3,7 +3,6 @@
  */
 #include "veil_tool.h"
 
-static struct veil_tool tool;
 static const unsigned char key_one[32] = {1}, key_two[32] = {2};
 
 /* The text with the replacements of `r`, until the next call. */
@@ -409,24 +408,6 @@ what_points_at_somebody_without_a_name_is_a_risk(void **state)
         assert_int_equal(risk_of(plain[i], &reasons), 0);
 }
 
-static int
-open_tool(void **state)
-{
-    static const struct efti_veil_options options = {.flags = EFTI_VEIL_ACCEPT_LANGUAGE};
-
-    (void)state;
-    veil_tool_open(&tool, &options);
-    return 0;
-}
-
-static int
-close_tool(void **state)
-{
-    (void)state;
-    veil_tool_close(&tool);
-    return 0;
-}
-
 int
 main(int argc, char **argv)
 {
@@ -449,5 +430,5 @@ main(int argc, char **argv)
     };
 
     veil_tool_dictionary = argc > 1 && argv[1][0] != '\0' ? argv[1] : NULL;
-    return cmocka_run_group_tests(tests, open_tool, close_tool);
+    return cmocka_run_group_tests(tests, open_tool_of_any_language, close_tool);
 }

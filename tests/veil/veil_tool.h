@@ -101,4 +101,34 @@ veil_tool_check(struct veil_tool *t, const struct veil_case *cases, size_t count
             skip();                                                                      \
     } while (0)
 
+/* The one of a test program, as its group opens and closes it. */
+static struct veil_tool tool;
+
+static inline int
+open_tool(void **state)
+{
+    (void)state;
+    veil_tool_open(&tool, NULL);
+    return 0;
+}
+
+/* Short texts are taken as Swedish. */
+static inline int
+open_tool_of_any_language(void **state)
+{
+    static const struct efti_veil_options options = {.flags = EFTI_VEIL_ACCEPT_LANGUAGE};
+
+    (void)state;
+    veil_tool_open(&tool, &options);
+    return 0;
+}
+
+static inline int
+close_tool(void **state)
+{
+    (void)state;
+    veil_tool_close(&tool);
+    return 0;
+}
+
 #endif
