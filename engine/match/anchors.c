@@ -9,10 +9,10 @@
  * words, of the list of function words and of the lexicons themselves: a word that stands
  * in few phrases makes a short list to try.
  *
- * An anchor knows the word that stands beside it, on the side where that is rarer: what
- * asks first whether the phrase may be there. Such atoms are numbered apart (a third of
- * all that stand in phrases), so that what is known of them while a text is read takes
- * some kilobytes.
+ * An anchor knows the word that stands beside it, on the side where that is rarer, and
+ * the rarest of the others: what asks first whether the phrase may be there. Such atoms,
+ * and the sets that conditions ask for, are numbered apart (half of all that stand in
+ * phrases), so that what is known of them while a text is read takes some kilobytes.
  */
 #include "match/compiled.h"
 
@@ -147,6 +147,35 @@ anchor_is_free(const struct efti_compiled *c)
     return c->pattern->rules != NULL && (c->pattern->rules->flags & EFTI_ENTRY_FREE) != 0;
 }
 
+static uint32_t
+watch(struct efti_matcher *m, uint32_t atom)
+{
+    struct efti_atom *a = &m->atoms.items[atom];
+
+    if (a->watch == 0)
+        a->watch = m->watch_count++;
+    return a->watch;
+}
+
+/* The rarest word but the anchor and its neighbour `beside`. */
+static void
+anchor_find_other(struct efti_matcher *m, const struct efti_compiled *c,
+                  const uint32_t *weights, uint32_t beside, struct efti_anchor *a)
+{
+    uint32_t best = a->count;
+
+    for (uint32_t k = 0; k < a->count; k++) {
+        if (k != a->at && k != beside &&
+            (best == a->count || weights[efti_pattern_atom(m, c, k)] <
+                                     weights[efti_pattern_atom(m, c, best)]))
+            best = k;
+    }
+    if (best == a->count)
+        return;
+    a->other = watch(m, efti_pattern_atom(m, c, best));
+    a->away = (int8_t)((int)best - a->at);
+}
+
 static struct efti_anchor
 anchor_make(struct efti_matcher *m, uint32_t pattern, uint32_t at,
             const uint32_t *weights)
@@ -168,13 +197,25 @@ anchor_make(struct efti_matcher *m, uint32_t pattern, uint32_t at,
     if (anchor_is_free(c)) {
         a.gap = EFTI_GAP_FREE;
         a.by_right = false;
+        anchor_find_other(m, c, weights, at, &a);
         return a;
     }
-    struct efti_atom *beside = &m->atoms.items[by_right ? right : left];
-    if (beside->beside == 0)
-        beside->beside = m->beside_count++;
-    a.beside = beside->beside;
+    a.beside = watch(m, by_right ? right : left);
+    anchor_find_other(m, c, weights, by_right ? at + 1 : at - 1, &a);
     return a;
+}
+
+static void
+watch_conditions(struct efti_matcher *m)
+{
+    for (size_t i = 0; i < m->patterns.count; i++) {
+        const struct efti_compiled *c = &m->patterns.items[i];
+        const struct efti_entry_rules *rules = c->pattern->rules;
+        for (uint32_t k = 0; rules != NULL && k < rules->near_count; k++)
+            (void)watch(m, c->first_set + rules->near[k]);
+        for (uint32_t k = 0; rules != NULL && k < rules->without_count; k++)
+            (void)watch(m, c->first_set + rules->without[k]);
+    }
 }
 
 /* Put under their atoms by counting: first how many, then where, then which. */
@@ -194,7 +235,6 @@ anchors_place(struct efti_matcher *m, const uint32_t *weights)
     if (count >= EFTI_ANCHORS_MOST || !EFTI_ARRAY_RESERVE(m->mem, &m->anchors, count))
         return false;
     m->anchors.count = count;
-    m->beside_count = 1;
     for (size_t i = 0; i < m->atoms.count; i++) {
         struct efti_range *range = &m->atoms.items[i].anchors;
         range->first = first;
@@ -224,6 +264,8 @@ efti_anchors_build(struct efti_matcher *m, eft_error *err)
     if (ok) {
         anchors_find_common(&j);
         anchors_weigh(&j);
+        m->watch_count = 1;
+        watch_conditions(m);
         ok = anchors_place(m, j.weights);
     }
     efti_release(m->mem, j.common, count * sizeof(*j.common));

@@ -10,7 +10,7 @@
  *   form ──► set: its atoms, singles and anchors, plus what it says about polarity
  *
  * Sets are found once per form and shared by forms that are alike. A running token notes
- * where it stands for each atom that stands beside some anchor (w->last); an anchor asks
+ * where it stands for each atom that some anchor watches for (w->last); an anchor asks
  * whether its own was near. So a phrase is looked at only where two of its words stand
  * together (find.c).
  */
@@ -62,8 +62,9 @@ efti_wide_has(const struct efti_wide *wide, uint32_t atom)
 struct efti_atom {
     struct efti_range singles, anchors; /* of m->singles, m->anchors */
     struct efti_range sets;             /* of m->atom_sets: the sets it is in, as atoms */
-    uint32_t beside; /* its number among those that stand beside an anchor; 0: none */
-    bool phrase;     /* some phrase or condition has it */
+    uint32_t
+        watch;   /* its number among those that are watched for (w->last); 0: it is not */
+    bool phrase; /* some phrase or condition has it */
 };
 struct efti_single {
     uint32_t theme, pattern;
@@ -73,9 +74,11 @@ struct efti_single {
 struct efti_anchor {
     uint32_t pattern;
     uint32_t first_word;    /* of its words in `word_atoms` */
-    uint32_t beside;        /* efti_atom.beside of the neighbour that is rarer */
+    uint32_t beside, other; /* efti_atom.watch of the rarer neighbour; of the rarest of
+                             * the other words, or 0 */
     uint8_t gap, count, at; /* tokens between words, words, which of them it is */
     bool by_right;          /* that neighbour comes after it */
+    int8_t away;            /* words from it to `other`: below 0, before it */
 };
 struct efti_compiled {
     const struct efti_pattern *pattern;
@@ -190,7 +193,7 @@ struct efti_matcher {
     EFTI_ARRAY(struct efti_atom) atoms;
     EFTI_ARRAY(struct efti_single) singles; /* by atom, pattern */
     EFTI_ARRAY(struct efti_anchor) anchors; /* by atom, pattern */
-    uint32_t beside_count;                  /* and 0 */
+    uint32_t watch_count;                   /* and 0 */
 };
 /** The anchors of phrases; `m->patterns`, `m->word_atoms` and `m->atoms` are there. */
 eft_status efti_anchors_build(struct efti_matcher *m, eft_error *err);
@@ -208,7 +211,7 @@ struct efti_set {
     struct efti_range atoms;   /* those that stand in phrases, rising */
     uint32_t map;              /* of set_maps: a bit for each atom there is; 0: none */
     struct efti_range singles; /* one per theme, by theme */
-    struct efti_range besides; /* of set_besides, filled up to a multiple of four by 0 */
+    struct efti_range watched; /* of set_watched, filled up to a multiple of four by 0 */
     /* of set_anchors, each where the one before ends: with the neighbour before them,
      * right behind, behind a gap, anywhere */
     uint32_t anchors, before_end, next_end, later_end, free_end;
@@ -233,6 +236,11 @@ struct efti_raw_hit {
     uint32_t size; /* bytes */
     bool opposite;
     bool light; /* of an entry of less than full weight */
+};
+
+/* A phrase (number of m->anchors) whose anchor is token `at` of the sentence. */
+struct efti_waiting {
+    uint32_t number, at;
 };
 
 /* What polarity.c knows of one token of the sentence. */
@@ -260,12 +268,15 @@ struct efti_match_worker {
     EFTI_ARRAY(uint32_t) set_atoms;
     EFTI_ARRAY(uint64_t) set_maps;
     EFTI_ARRAY(struct efti_single) set_singles;
-    EFTI_ARRAY(uint32_t) set_besides;
+    EFTI_ARRAY(uint32_t) set_watched;
     EFTI_ARRAY(struct efti_set_anchor) set_anchors;
-    /* by efti_atom.beside: when such a word was last seen. Time goes on by one for each
+    /* by efti_atom.watch: when such a word was last seen. Time goes on by one for each
      * token, and by a pause between sentences that no gap reaches over. */
     EFTI_ARRAY(uint32_t) last;
-    uint32_t now;
+    uint32_t now; /* at the first token of the sentence at hand */
+    /* what can be told when all of the sentence is seen */
+    EFTI_ARRAY(struct efti_waiting) waiting;
+    EFTI_ARRAY(struct efti_raw_hit) in_company;
     /* scratch */
     EFTI_ARRAY(uint32_t) found; /* atoms of the form at hand */
     uint32_t whole;             /* its hash, as efti_wild_map takes it */
@@ -365,6 +376,8 @@ enum { /* what the raw hits of a text ask for */
  *  memory. */
 bool efti_match_push(struct efti_match_worker *w, uint32_t pattern, uint32_t first,
                      uint32_t end, bool opposite);
+/** The same for those of the sentence whose entry asks what stands near: at its end. */
+bool efti_match_push_company(struct efti_match_worker *w);
 /** Hits that an exception touches, and exceptions, go. */
 void efti_match_except(struct efti_match_worker *w);
 /** Hits whose entry asks for another polarity go. */

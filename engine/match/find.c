@@ -5,9 +5,12 @@
  * what stands there: singles, and phrases (phrases.c), as far as their conditions hold
  * (rules.c). A phrase is known by its anchor and the rarer of the anchor's neighbours:
  *
- *     last[atom] = now       each token, for each atom that stands beside some anchor
- *     anchor, atom before    last[atom] is at most gap + 1 ago: is the phrase there?
+ *     last[atom] = now       each token, for each atom that is watched for
+ *     anchor, atom before    last[atom] is at most gap + 1 ago: may the phrase be there?
  *     anchor, atom behind    the same, asked when the words that may be meant have passed
+ *
+ * Then a third word is asked for. What that and the conditions of an entry ask for may
+ * come later in the sentence: such phrases and hits wait for its end.
  *
  * A reflection is full of words that stand in phrases (nine words in ten) and of anchors
  * (four in ten, each of six phrases), and in one of fifteen of those the neighbour is
@@ -38,7 +41,7 @@
 static void
 hits_forget(struct efti_match_worker *w)
 {
-    w->last.count = w->matcher->beside_count;
+    w->last.count = w->matcher->watch_count;
     memset(w->last.items, 0, w->last.count * sizeof(*w->last.items));
     w->now = PAUSE;
 }
@@ -61,7 +64,7 @@ efti_match_worker_new(const eft_allocator *mem, const struct efti_matcher *m,
     eft_status st = efti_strings_new(mem, &w->set_keys, err);
     if (st == EFT_OK && (!EFTI_PUSH(mem, &w->sets) || !EFTI_PUSH(mem, &w->says) ||
                          !EFTI_PUSH(mem, &w->wides) ||
-                         !EFTI_ARRAY_RESERVE(mem, &w->last, m->beside_count)))
+                         !EFTI_ARRAY_RESERVE(mem, &w->last, m->watch_count)))
         st = efti_no_memory(err, "a worker that matches");
     if (st == EFT_OK) {
         w->sets.items[0] = (struct efti_set){0}; /* nothing */
@@ -93,9 +96,11 @@ efti_match_worker_free(struct efti_match_worker *w)
     EFTI_ARRAY_FREE(w->mem, &w->set_atoms);
     EFTI_ARRAY_FREE(w->mem, &w->set_maps);
     EFTI_ARRAY_FREE(w->mem, &w->set_singles);
-    EFTI_ARRAY_FREE(w->mem, &w->set_besides);
+    EFTI_ARRAY_FREE(w->mem, &w->set_watched);
     EFTI_ARRAY_FREE(w->mem, &w->set_anchors);
     EFTI_ARRAY_FREE(w->mem, &w->last);
+    EFTI_ARRAY_FREE(w->mem, &w->waiting);
+    EFTI_ARRAY_FREE(w->mem, &w->in_company);
     EFTI_ARRAY_FREE(w->mem, &w->found);
     EFTI_ARRAY_FREE(w->mem, &w->picked);
     EFTI_ARRAY_FREE(w->mem, &w->raw);
@@ -151,64 +156,102 @@ hits_set(const struct efti_match_worker *w, uint32_t mark)
     return &w->sets.items[EFTI_MATCH_SET(mark)];
 }
 
-/* Anchors at token `at` whose neighbour comes before; it is `now` there. */
+static bool
+hits_wait(struct efti_match_worker *w, uint32_t number, uint32_t at)
+{
+    if (!EFTI_PUSH(w->mem, &w->waiting))
+        return false;
+    w->waiting.items[w->waiting.count - 1] = (struct efti_waiting){number, at};
+    return true;
+}
+
+/* A neighbour is near. With a gap, a look at a third word spares a closer one. */
+EFTI_NOINLINE static bool
+hits_look(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t number,
+          uint32_t at)
+{
+    const struct efti_anchor *a = &w->matcher->anchors.items[number];
+    uint32_t then = w->now + at, seen = w->last.items[a->other];
+
+    if (a->gap == 0 || a->other == 0)
+        return efti_phrase_at(w, s, number, at);
+    if (a->away > 0)
+        return hits_wait(w, number, at);
+    if (seen <= then && then - seen > (uint32_t)-a->away * (a->gap + 1u))
+        return true;
+    return efti_phrase_at(w, s, number, at);
+}
+
+/* The sentence is through: those whose third word is there. */
+static bool
+hits_waited(struct efti_match_worker *w, const struct efti_stretch *s)
+{
+    for (size_t i = 0; i < w->waiting.count; i++) {
+        const struct efti_waiting on = w->waiting.items[i];
+        const struct efti_anchor *a = &w->matcher->anchors.items[on.number];
+        uint32_t from = a->gap == EFTI_GAP_FREE ? w->now : w->now + on.at + 1;
+        if (w->last.items[a->other] >= from && !efti_phrase_at(w, s, on.number, on.at))
+            return false;
+    }
+    w->waiting.count = 0;
+    return w->in_company.count == 0 || efti_match_push_company(w);
+}
+
+/* Anchors at token `at` whose neighbour comes before it. */
 static inline bool
-hits_before(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at,
-            uint32_t now)
+hits_before(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at)
 {
     const struct efti_set *set = hits_set(w, s->marks[at]);
     const struct efti_set_anchor *a = w->set_anchors.items + set->anchors;
     const struct efti_set_anchor *end = w->set_anchors.items + set->before_end;
-    const uint32_t *last = w->last.items;
+    const uint32_t *last = w->last.items, now = w->now + at;
 
     for (; a < end; a++) {
         if (EFTI_UNLIKELY(now - last[a->beside] <= a->gap + 1u) &&
-            !efti_phrase_at(w, s, a->number, at))
+            !hits_look(w, s, a->number, at))
             return false;
     }
     return true;
 }
 
-/* Those from `first` to before `end` whose neighbour was seen later than `then`. */
+/* Those from `first` to before `end` whose neighbour was seen behind it. */
 static inline bool
 hits_behind(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at,
-            uint32_t first, uint32_t end, uint32_t then)
+            uint32_t first, uint32_t end)
 {
-    const uint32_t *last = w->last.items;
+    const uint32_t *last = w->last.items, then = w->now + at;
 
     for (uint32_t i = first; i < end; i++) {
         const struct efti_set_anchor a = w->set_anchors.items[i];
-        if (EFTI_UNLIKELY(last[a.beside] > then) && !efti_phrase_at(w, s, a.number, at))
+        if (EFTI_UNLIKELY(last[a.beside] > then) && !hits_look(w, s, a.number, at))
             return false;
     }
     return true;
 }
 
 static inline bool
-hits_later(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at,
-           uint32_t then)
+hits_later(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at)
 {
     if (EFTI_LIKELY((s->marks[at] & EFTI_MATCH_LATER) == 0))
         return true;
     const struct efti_set *set = hits_set(w, s->marks[at]);
-    return hits_behind(w, s, at, set->next_end, set->later_end, then);
+    return hits_behind(w, s, at, set->next_end, set->later_end);
 }
 
 /* Every token, once. */
 static inline void
 hits_note(struct efti_match_worker *w, const struct efti_set *set, uint32_t now)
 {
-    const uint32_t *b = w->set_besides.items + set->besides.first;
+    const uint32_t *b = w->set_watched.items + set->watched.first;
     uint32_t *last = w->last.items;
 
-    for (const uint32_t *end = b + set->besides.count; b < end; b += 4)
+    for (const uint32_t *end = b + set->watched.count; b < end; b += 4)
         last[b[0]] = last[b[1]] = last[b[2]] = last[b[3]] = now;
 }
 
 /* What is at token `at`, but for what waits for words behind it. */
 static inline bool
-hits_here(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at,
-          uint32_t now)
+hits_here(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at)
 {
     uint32_t mark = s->marks[at];
 
@@ -218,14 +261,14 @@ hits_here(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at
         return true;
     const struct efti_set *set = hits_set(w, mark);
     for (uint32_t i = set->later_end; i < set->free_end; i++) {
-        if (!efti_phrase_at(w, s, w->set_anchors.items[i].number, at))
+        if (!hits_wait(w, w->set_anchors.items[i].number, at))
             return false;
     }
-    return hits_before(w, s, at, now);
+    return hits_before(w, s, at);
 }
 
-/* Raw hits of one sentence. A neighbour further on is asked for when it must have come,
- * so that words that came even later make few look twice (phrases.c tells). */
+/* Raw hits of one sentence. A neighbour further on is asked for when it must have come;
+ * words that came even later make few look twice (phrases.c tells). */
 static bool
 hits_collect(struct efti_match_worker *w, const struct efti_segments *tokens,
              const struct efti_sentence *sentence)
@@ -233,29 +276,31 @@ hits_collect(struct efti_match_worker *w, const struct efti_segments *tokens,
     const uint32_t first = sentence->first_token, count = sentence->end_token - first;
     const struct efti_stretch s = {tokens->tokens.items + first, efti_marks(w) + first,
                                    first, count};
+    const uint32_t reach = EFTI_GAP_MOST + 1;
 
     if (w->now > UINT32_MAX - count - PAUSE)
         hits_forget(w);
-    const uint32_t start = w->now, reach = EFTI_GAP_MOST + 1;
     w->sentence = sentence;
     for (uint32_t t = 0; t < count; t++) {
-        if (!hits_here(w, &s, t, start + t))
+        if (!hits_here(w, &s, t))
             return false;
         if (EFTI_MATCH_SET(s.marks[t]) != 0)
-            hits_note(w, hits_set(w, s.marks[t]), start + t);
+            hits_note(w, hits_set(w, s.marks[t]), w->now + t);
         if (t > 0 && (s.marks[t - 1] & EFTI_MATCH_ANCHOR) != 0) {
             const struct efti_set *set = hits_set(w, s.marks[t - 1]);
-            if (!hits_behind(w, &s, t - 1, set->before_end, set->next_end, start + t - 1))
+            if (!hits_behind(w, &s, t - 1, set->before_end, set->next_end))
                 return false;
         }
-        if (t >= reach && !hits_later(w, &s, t - reach, start + t - reach))
+        if (t >= reach && !hits_later(w, &s, t - reach))
             return false;
     }
     for (uint32_t t = count < reach ? 0 : count - reach; t < count; t++) {
-        if (!hits_later(w, &s, t, start + t))
+        if (!hits_later(w, &s, t))
             return false;
     }
-    w->now = start + count + PAUSE;
+    if (!hits_waited(w, &s))
+        return false;
+    w->now += count + PAUSE;
     return true;
 }
 
@@ -422,6 +467,7 @@ hits_of_text(struct efti_match_worker *w)
     const size_t count = w->segments->sentences.count;
 
     w->found_raw.count = 0;
+    w->waiting.count = w->in_company.count = 0; /* something, where memory was out */
     w->raw_rules = 0;
     for (w->sentence_number = 0; w->sentence_number < count; w->sentence_number++) {
         if (!hits_collect(w, w->segments, &sentences[w->sentence_number]))

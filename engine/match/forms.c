@@ -428,7 +428,7 @@ match_map(struct efti_match_worker *w, struct efti_range atoms)
     return at;
 }
 
-#define BESIDES_STEP 4 /* find.c notes so many at a time */
+#define WATCHED_STEP 4 /* find.c notes so many at a time */
 
 /* Room for all of a set before its key is added, so that a refused allocation leaves keys
  * and sets in step. */
@@ -448,8 +448,8 @@ match_reserve(struct efti_match_worker *w)
                               w->set_maps.count + match_map_words(w)) &&
            EFTI_ARRAY_RESERVE(w->mem, &w->set_singles,
                               w->set_singles.count + w->picked.count) &&
-           EFTI_ARRAY_RESERVE(w->mem, &w->set_besides,
-                              w->set_besides.count + w->found.count + BESIDES_STEP) &&
+           EFTI_ARRAY_RESERVE(w->mem, &w->set_watched,
+                              w->set_watched.count + w->found.count + WATCHED_STEP) &&
            EFTI_ARRAY_RESERVE(w->mem, &w->set_anchors, w->set_anchors.count + anchors);
 }
 
@@ -494,14 +494,14 @@ match_anchors(struct efti_match_worker *w, uint32_t waits)
     return (uint32_t)w->set_anchors.count;
 }
 
-/* Its atoms that stand in phrases, and those beside an anchor; there is room. */
+/* Its atoms that stand in phrases, and those watched for; there is room. */
 static void
 match_set_atoms(struct efti_match_worker *w, struct efti_set *set, struct efti_wide *wide)
 {
     const struct efti_matcher *m = w->matcher;
 
     set->atoms.first = (uint32_t)w->set_atoms.count;
-    set->besides.first = (uint32_t)w->set_besides.count;
+    set->watched.first = (uint32_t)w->set_watched.count;
     for (size_t i = 0; i < w->found.count; i++) {
         const struct efti_atom *atom = &m->atoms.items[w->found.items[i]];
         if (!atom->phrase)
@@ -509,13 +509,13 @@ match_set_atoms(struct efti_match_worker *w, struct efti_set *set, struct efti_w
         w->set_atoms.items[w->set_atoms.count++] = w->found.items[i];
         uint32_t bit = efti_atom_wide(w->found.items[i]);
         wide->words[bit >> 6] |= (uint64_t)1 << (bit & 63);
-        if (atom->beside != 0)
-            w->set_besides.items[w->set_besides.count++] = atom->beside;
+        if (atom->watch != 0)
+            w->set_watched.items[w->set_watched.count++] = atom->watch;
     }
     set->atoms.count = (uint32_t)w->set_atoms.count - set->atoms.first;
-    while ((w->set_besides.count - set->besides.first) % BESIDES_STEP != 0)
-        w->set_besides.items[w->set_besides.count++] = 0;
-    set->besides.count = (uint32_t)w->set_besides.count - set->besides.first;
+    while ((w->set_watched.count - set->watched.first) % WATCHED_STEP != 0)
+        w->set_watched.items[w->set_watched.count++] = 0;
+    set->watched.count = (uint32_t)w->set_watched.count - set->watched.first;
 }
 
 static bool

@@ -136,6 +136,28 @@ phrase_reach(const struct efti_match_worker *w, const struct efti_stretch *s,
     }
 }
 
+/* Two words, of which the anchor is the first (the nearest behind it counts) or the
+ * second (no other may be nearer to a start than it). */
+static bool
+phrase_pair(struct efti_match_worker *w, const struct efti_stretch *s,
+            const struct efti_anchor *a, const uint32_t *atoms, uint32_t at)
+{
+    uint32_t step = (uint32_t)a->gap + 1;
+
+    for (uint32_t n = 1; n <= step && a->at == 0 && at + n < s->count; n++) {
+        if (phrase_is(w, s, at + n, atoms[1]))
+            return phrase_push(w, s, a->pattern, at, at + n);
+    }
+    for (uint32_t n = 1; n <= step && a->at == 1 && n <= at; n++) {
+        if (phrase_is(w, s, at - n, atoms[0]) &&
+            !phrase_push(w, s, a->pattern, at - n, at))
+            return false;
+        if (phrase_is(w, s, at - n, atoms[1]))
+            return true;
+    }
+    return true;
+}
+
 static bool
 phrase_wide(struct efti_match_worker *w, const struct efti_stretch *s,
             const struct efti_anchor *a, const uint32_t *atoms, uint32_t at)
@@ -236,6 +258,8 @@ efti_phrase_at(struct efti_match_worker *w, const struct efti_stretch *s, uint32
 
     if (a->gap == EFTI_GAP_FREE)
         return phrase_free(w, s, a, atoms, at);
-    return a->gap == 0 ? phrase_close(w, s, a, atoms, at)
-                       : phrase_wide(w, s, a, atoms, at);
+    if (a->gap == 0)
+        return phrase_close(w, s, a, atoms, at);
+    return a->count == 2 ? phrase_pair(w, s, a, atoms, at)
+                         : phrase_wide(w, s, a, atoms, at);
 }

@@ -36,24 +36,43 @@ stands_near(const struct efti_match_worker *w, uint32_t from, uint32_t to, uint3
     return false;
 }
 
+/* How far conditions look around a hit, in tokens. */
+struct company_reach {
+    uint32_t low, high;
+    bool sentence; /* all of it */
+};
+
+/* Does a word of a set stand near? What is in the sentence at all is known. */
+static bool
+in_reach(const struct efti_match_worker *w, const struct company_reach *r, uint32_t atom)
+{
+    if (w->last.items[w->matcher->atoms.items[atom].watch] < w->now)
+        return false;
+    return r->sentence || stands_near(w, r->low, r->high, atom);
+}
+
 static bool
 company_holds(const struct efti_match_worker *w, const struct efti_compiled *c,
               uint32_t first, uint32_t end)
 {
     const struct efti_entry_rules *rules = c->pattern->rules;
     uint32_t reach = rules->reach == 0 ? REACH_SENTENCE : rules->reach;
-    uint32_t low = w->sentence->first_token, high = w->sentence->end_token;
+    struct company_reach r = {w->sentence->first_token, w->sentence->end_token, true};
 
-    if (first - low > reach)
-        low = first - reach;
-    if (high - end > reach)
-        high = end + reach;
+    if (first - r.low > reach) {
+        r.low = first - reach;
+        r.sentence = false;
+    }
+    if (r.high - end > reach) {
+        r.high = end + reach;
+        r.sentence = false;
+    }
     for (uint32_t i = 0; i < rules->near_count; i++) {
-        if (!stands_near(w, low, high, c->first_set + rules->near[i]))
+        if (!in_reach(w, &r, c->first_set + rules->near[i]))
             return false;
     }
     for (uint32_t i = 0; i < rules->without_count; i++) {
-        if (stands_near(w, low, high, c->first_set + rules->without[i]))
+        if (in_reach(w, &r, c->first_set + rules->without[i]))
             return false;
     }
     return true;
@@ -95,9 +114,6 @@ rules_hold(struct efti_match_worker *w, const struct efti_compiled *c, uint32_t 
 {
     const struct efti_entry_rules *rules = c->pattern->rules;
 
-    if ((rules->near_count | rules->without_count) != 0 &&
-        !company_holds(w, c, first, end))
-        return false;
     if (rules->casing != EFTI_CASE_ANY && !casing_holds(w, rules->casing, first, end))
         return false;
     if ((rules->flags & EFTI_ENTRY_EXCEPT) != 0)
@@ -109,37 +125,69 @@ rules_hold(struct efti_match_worker *w, const struct efti_compiled *c, uint32_t 
     return true;
 }
 
+/* A hit, for its theme and those above it. */
+static bool
+push_raw(struct efti_match_worker *w, const struct efti_raw_hit *hit)
+{
+    const struct efti_matcher *m = w->matcher;
+    const struct efti_entry_rules *rules = m->patterns.items[hit->pattern].pattern->rules;
+
+    for (uint32_t theme = hit->theme; theme != EFTI_NO_PARENT;
+         theme = m->themes.items[theme].parent) {
+        if (theme != hit->theme && rules != NULL &&
+            (rules->flags & EFTI_ENTRY_EXCEPT) != 0)
+            break; /* what it takes back it takes back everywhere: see own_theme() */
+        if (!EFTI_PUSH(w->mem, &w->found_raw))
+            return false;
+        w->found_raw.items[w->found_raw.count - 1] = *hit;
+        w->found_raw.items[w->found_raw.count - 1].theme = theme;
+    }
+    return true;
+}
+
 bool
 efti_match_push(struct efti_match_worker *w, uint32_t pattern, uint32_t first,
                 uint32_t end, bool opposite)
 {
-    const struct efti_matcher *m = w->matcher;
-    const struct efti_compiled *c = &m->patterns.items[pattern];
+    const struct efti_compiled *c = &w->matcher->patterns.items[pattern];
     const struct efti_entry_rules *rules = c->pattern->rules;
     const struct efti_token *tokens = w->segments->tokens.items;
+    const struct efti_raw_hit hit = {
+        .theme = c->theme,
+        .pattern = pattern,
+        .first = first,
+        .end = end,
+        .sentence = w->sentence_number,
+        .size = tokens[end - 1].end - tokens[first].start,
+        .opposite = opposite,
+        .light = rules != NULL && rules->weight != 0,
+    };
 
     if (w->veiled && (rules == NULL || (rules->flags & EFTI_ENTRY_VEIL) == 0) &&
         crosses_veil(w, first, end))
         return true;
-    if (rules != NULL && !rules_hold(w, c, first, end))
-        return true;
-    for (uint32_t theme = c->theme; theme != EFTI_NO_PARENT;
-         theme = m->themes.items[theme].parent) {
-        if (theme != c->theme && rules != NULL && (rules->flags & EFTI_ENTRY_EXCEPT) != 0)
-            break; /* what it takes back it takes back everywhere: see own_theme() */
-        if (!EFTI_PUSH(w->mem, &w->found_raw))
+    if (rules == NULL)
+        return push_raw(w, &hit);
+    if ((rules->near_count | rules->without_count) != 0) {
+        if (!EFTI_PUSH(w->mem, &w->in_company))
             return false;
-        w->found_raw.items[w->found_raw.count - 1] = (struct efti_raw_hit){
-            .theme = theme,
-            .pattern = pattern,
-            .first = first,
-            .end = end,
-            .sentence = w->sentence_number,
-            .size = tokens[end - 1].end - tokens[first].start,
-            .opposite = opposite,
-            .light = rules != NULL && rules->weight != 0,
-        };
+        w->in_company.items[w->in_company.count - 1] = hit;
+        return true;
     }
+    return !rules_hold(w, c, first, end) || push_raw(w, &hit);
+}
+
+bool
+efti_match_push_company(struct efti_match_worker *w)
+{
+    for (size_t i = 0; i < w->in_company.count; i++) {
+        const struct efti_raw_hit *hit = &w->in_company.items[i];
+        const struct efti_compiled *c = &w->matcher->patterns.items[hit->pattern];
+        if (company_holds(w, c, hit->first, hit->end) &&
+            rules_hold(w, c, hit->first, hit->end) && !push_raw(w, hit))
+            return false;
+    }
+    w->in_company.count = 0;
     return true;
 }
 
