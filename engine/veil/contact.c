@@ -153,4 +153,6 @@ efti_veil_contact(struct efti_veil *v)
         default: break;
         }
     }
+    for (size_t h = 0; h < v->digit_tokens.count; h++)
+        efti_veil_handle_tag(v, v->digit_tokens.items[h]);
 }

@@ -80,7 +80,7 @@ enum veil_class {
     VEIL_CLASS_DOMAIN,   /* ends like a name on the web: .se, .com */
     VEIL_CLASS_SCRIPT,   /* letters of another script, which have no case to tell by */
     VEIL_CLASS_ALIAS,    /* användarnamn, profil: a user name is near */
-    VEIL_CLASS_HANDLE,   /* has an underscore in it */
+    VEIL_CLASS_HANDLE,   /* has an underscore in it, or is a word and figures */
     VEIL_CLASS_ZERO,     /* noll, nollsju: a number said digit by digit */
     VEIL_CLASS_TITLE     /* boken, filmen: what has a title, no name of a person */
 };
@@ -357,6 +357,9 @@ bool efti_veil_is_slip(struct efti_veil *v, size_t token);
 /* handles.c */
 void efti_veil_handle_near(struct efti_veil *v, size_t i);  /* i: a service, an alias */
 void efti_veil_handle_alone(struct efti_veil *v, size_t i); /* by its own shape */
+void efti_veil_handle_tag(struct efti_veil *v, size_t i);   /* i: figures behind a # */
+/** Letters that are no word, then figures: what one logs in with. */
+bool efti_veil_is_login(const struct efti_veil *v, const char *folded, size_t size);
 
 /* the recognisers, in this order */
 void efti_veil_contact(struct efti_veil *v);

@@ -2,10 +2,12 @@
  * handles.c - user names, with and without the name of a service beside them
  *
  *   annika_h_85              an underscore in a word of letters: nothing else looks so
+ *   anbe04, Frostbite#4821   letters that are no word and figures; a name on Discord
  *   zorro.99 på snap         letters with figures or a stop inside, near a service or a
  *   användare malin.k2       word for a user name
  *   på snap heter hon X      any one word where the name must stand, if it is no word of
- *   han heter X på roblox    the language as it is written
+ *   han heter X på roblox    the language as it is written, or stands in quotes or with
+ *   nick: X, kontot "X"      a capital
  *
  * A name ends where the bytes do that may stand in one; the tokenizer parts "zorro.99".
  * Files (protokoll_v2.docx) and inventory (LAPTOP_043) are told by ending and capitals.
@@ -111,58 +113,142 @@ stands_as_handle(const struct efti_veil *v, size_t i)
     return is_near_handle(&s);
 }
 
-/* A word by itself that the dictionary does not know in small letters. */
+/* A word that may be what somebody is called, and no small word of the language. */
 static bool
-is_odd_word(const struct efti_veil *v, size_t i)
+is_content(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = i < v->words.count ? &v->words.items[i] : NULL;
 
-    return w != NULL && w->form != NULL && w->form->code_points >= 4 &&
+    return w != NULL && w->form != NULL && w->form->code_points >= 3 &&
            v->segments->tokens.items[i].kind <= EFTI_CODE &&
-           (w->bits & (VEIL_WORD | VEIL_KEEP | VEIL_ROLE)) == 0 &&
-           (w->form->lists & EFTI_LIST_FUNCTION) == 0;
+           v->segments->tokens.items[i].kind != EFTI_NUMBER &&
+           (w->bits & (VEIL_KEEP | VEIL_ROLE)) == 0 &&
+           (w->form->lists & EFTI_LIST_FUNCTION) == 0 &&
+           efti_veil_class(w->bits) != VEIL_CLASS_SERVICE;
+}
+
+/* A word by itself that the dictionary does not know in small letters, or one with a
+ * capital that its place does not ask for. */
+static bool
+is_odd_word(const struct efti_veil *v, size_t i)
+{
+    return is_content(v, i) &&
+           (((v->words.items[i].bits & VEIL_WORD) == 0 &&
+             v->words.items[i].form->code_points >= 4) ||
+            efti_veil_is_mid(v, i));
+}
+
+/* Does a quotation mark stand right before token `i`? */
+static bool
+is_quoted_handle(const struct efti_veil *v, size_t i)
+{
+    size_t at = v->segments->tokens.items[i].start;
+
+    if (v->words.items[i].glue != VEIL_GLUE_MARK || at == 0)
+        return false;
+    return v->text.bytes[at - 1] == '"' || v->text.bytes[at - 1] == '\'' ||
+           (at > 2 && memcmp(v->text.bytes + at - 3, "\xE2\x80", 2) == 0) ||
+           (at > 1 && memcmp(v->text.bytes + at - 2, "\xC2\xBB", 2) == 0);
+}
+
+/* What token `first` begins: with capitals the words behind it (Mr Potatis), in quotes
+ * all that is quoted (Nisse i Hult). */
+#define HANDLE_WORDS 4
+static void
+propose_called(struct efti_veil *v, size_t first)
+{
+    bool quoted = is_quoted_handle(v, first), capital = efti_veil_is_mid(v, first);
+    size_t last = first, start, end, unused;
+
+    while (last + 1 < v->words.count && last - first + 1 < HANDLE_WORDS &&
+           efti_veil_follows(v, last + 1) && v->words.items[last + 1].form != NULL &&
+           (quoted || (capital && efti_veil_is_mid(v, last + 1))))
+        last++;
+    if (quoted && last + 1 < v->words.count && efti_veil_follows(v, last + 1))
+        last = first; /* no end of the quote in sight */
+    handle_around(v, first, &start, &end);
+    if (last > first)
+        handle_around(v, last, &unused, &end);
+    efti_veil_propose(v, start, end, VEIL_RULE_HANDLE_SERVICE, EFTI_EVIDENCE_CONTEXT);
+}
+
+static bool
+says_called(const struct efti_veil *v, size_t i)
+{
+    static const char *const verbs[] = {"heter", "hette", "kallas", "kallar", "kallade"};
+
+    return efti_veil_is_one_of(v, i, verbs, EFTI_COUNT(verbs));
 }
 
 /* "på snap heter hon X", "hennes insta är X", "snap: X": the word right there. */
 static void
 named_after(struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {"heter", "hette",  "är",    "e",      "kallar",
-                                        "var",   "kallas", "finns", "kallade"};
-    static const char *const who[] = {"jag", "hon", "han", "hen", "de",
-                                      "sig", "dom", "mig", "som", "där"};
+    static const char *const verbs[] = {"är",   "e",      "var",  "finns", "va",
+                                        "blev", "skriver", "skrev", "går",  "spelar"};
+    static const char *const who[] = {"jag", "hon", "han", "hen",   "de",    "sig",   "dom",
+                                      "mig", "som", "där", "under", "namnet", "nicket"};
     size_t n = i + 1;
-    bool verb = false;
+    bool verb = false, called = false;
 
-    for (; n < i + 5 && n < v->words.count && v->words.items[n].glue != VEIL_GLUE_FAR;
+    for (; n < i + 6 && n < v->words.count && v->words.items[n].glue != VEIL_GLUE_FAR;
          n++) {
-        if (efti_veil_is_one_of(v, n, verbs, EFTI_COUNT(verbs)))
+        if (says_called(v, n))
+            verb = called = true;
+        else if (efti_veil_is_one_of(v, n, verbs, EFTI_COUNT(verbs)))
             verb = true;
         else if (!efti_veil_is_one_of(v, n, who, EFTI_COUNT(who)))
             break;
     }
-    bool colon = n == i + 1 && n < v->words.count &&
-                 v->words.items[n].glue == VEIL_GLUE_MARK &&
-                 efti_veil_byte(v, v->segments->tokens.items[i].end) == ':';
-    if ((verb || colon) && n < v->words.count && is_odd_word(v, n) &&
-        v->words.items[n].glue != VEIL_GLUE_FAR)
-        propose_handle(v, n, VEIL_RULE_HANDLE_SERVICE);
+    if (n >= v->words.count || v->words.items[n].glue == VEIL_GLUE_FAR)
+        return;
+    if (verb && (is_odd_word(v, n) || (called && is_content(v, n))))
+        propose_called(v, n);
 }
 
-/* "heter X på roblox", "finns som X på insta". */
+/* "Snap: X", "Nick - X", "på snap (X)", "nicket X", "användarnamn X": right behind. */
 static void
-named_before(struct efti_veil *v, size_t i)
+right_behind(struct efti_veil *v, size_t i)
 {
-    static const char *const on[] = {"på", "i", "via"};
-    static const char *const called[] = {"heter", "hette", "sig", "som", "kallad"};
+    size_t n = i + 1, end = v->segments->tokens.items[i].end;
 
-    if (i < 3 || !efti_veil_follows(v, i) ||
-        !efti_veil_is_one_of(v, i - 1, on, EFTI_COUNT(on)) ||
-        !efti_veil_follows(v, i - 1) || !is_odd_word(v, i - 2) ||
-        (v->words.items[i - 2].bits & VEIL_CAPITAL) != 0 || !efti_veil_follows(v, i - 2))
+    if (n >= v->words.count)
         return;
-    if (efti_veil_is_one_of(v, i - 3, called, EFTI_COUNT(called)))
-        propose_handle(v, i - 2, VEIL_RULE_HANDLE_SERVICE);
+    if (v->words.items[n].glue == VEIL_GLUE_MARK) {
+        char mark = efti_veil_byte(v, end);
+
+        mark = mark == ' ' ? efti_veil_byte(v, end + 1) : mark;
+        if (mark == ':' || is_quoted_handle(v, n) ? is_content(v, n) : is_odd_word(v, n))
+            propose_called(v, n);
+    } else if (v->words.items[n].glue == VEIL_GLUE_SPACE &&
+               efti_veil_is(v, i, VEIL_CLASS_ALIAS) && is_odd_word(v, n)) {
+        propose_called(v, n);
+    }
+}
+
+/* Somebody is called something, and a service or a word for a user name is near: "kallar
+ * sig X på nätet", "inloggad som X", "under namnet X". */
+static void
+called_here(struct efti_veil *v, size_t k)
+{
+    static const char *const calls[] = {"sig", "namnet", "nicket", "signaturen",
+                                        "kallad", "heter", "hette", "kallas"};
+    static const char *const acts[] = {"skriver", "skrev",    "postar",  "postade", "in",
+                                       "finns",   "inloggad", "jag",     "hon",     "han",
+                                       "spelar",  "under",    "inloggat", "är",     "e"};
+    static const char *const as[] = {"som"};
+    bool odd = k + 1 < v->words.count && v->words.items[k + 1].glue != VEIL_GLUE_FAR &&
+               (is_odd_word(v, k + 1) ||
+                (is_quoted_handle(v, k + 1) && is_content(v, k + 1)));
+
+    if (!odd)
+        return;
+    if (efti_veil_is_one_of(v, k, calls, EFTI_COUNT(calls)) ||
+        (k > 0 && efti_veil_is_one_of(v, k, as, 1) &&
+         (is_quoted_handle(v, k + 1) ||
+          efti_veil_is_one_of(v, k - 1, acts, EFTI_COUNT(acts)) ||
+          efti_veil_is(v, k - 1, VEIL_CLASS_SERVICE))))
+        propose_called(v, k + 1);
 }
 
 /* Token `i` is a service or a word for a user name: look on both sides, in the sentence.
@@ -175,20 +261,22 @@ efti_veil_handle_near(struct efti_veil *v, size_t i)
     for (size_t k = i; k > 0 && i - k < NEAR; k--) {
         if ((tokens[k].flags & EFTI_TOKEN_SENTENCE_START) != 0)
             break;
+        called_here(v, k - 1);
         if (stands_as_handle(v, k - 1))
             propose_handle(v, k - 1, VEIL_RULE_HANDLE_SERVICE);
     }
     for (size_t k = i + 1; k < v->words.count && k - i <= NEAR; k++) {
         if ((tokens[k].flags & EFTI_TOKEN_SENTENCE_START) != 0)
             break;
+        called_here(v, k);
         if (stands_as_handle(v, k))
             propose_handle(v, k, VEIL_RULE_HANDLE_SERVICE);
     }
     named_after(v, i);
-    named_before(v, i);
+    right_behind(v, i);
 }
 
-/* A token whose form has an underscore in it. */
+/* A token whose form has an underscore in it, or is a word and figures (words.c). */
 void
 efti_veil_handle_alone(struct efti_veil *v, size_t i)
 {
@@ -198,6 +286,48 @@ efti_veil_handle_alone(struct efti_veil *v, size_t i)
         return;
     handle_around(v, i, &start, &end);
     struct handle_shape s = handle_shape_of(v->text.bytes + start, end - start);
-    if (is_plain_handle(&s))
+    if (is_plain_handle(&s) || (s.lines == 0 && s.dashes == 0))
         propose_handle(v, i, VEIL_RULE_HANDLE);
+}
+
+/* Frostbite#4821: token `i` is the figures of a name on Discord. */
+void
+efti_veil_handle_tag(struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    size_t start = t->start;
+
+    if (t->end - start != 4 || start < 4 || v->text.bytes[start - 1] != '#')
+        return;
+    for (start--; start > 0 && t->start - start < 40 &&
+                  (is_handle_edge(v->text.bytes[start - 1]) ||
+                   (v->text.bytes[start - 1] & '\x80') != 0 ||
+                   v->text.bytes[start - 1] == '_' || v->text.bytes[start - 1] == '.');)
+        start--;
+    if (t->start - start > 3)
+        efti_veil_propose(v, start, t->end, VEIL_RULE_HANDLE, EFTI_EVIDENCE_SHAPE);
+}
+
+/* blomman88, anbe04, hampus9: letters in lower case, then figures, and the letters are
+ * no word of the language (vecka40, covid19). Asked once per form. */
+bool
+efti_veil_is_login(const struct efti_veil *v, const char *folded, size_t size)
+{
+    size_t letters = 0;
+
+    while (letters < size && (folded[letters] < '0' || folded[letters] > '9'))
+        letters++;
+    if (letters < 4 || letters + 1 > size || size - letters > 6)
+        return false;
+    for (size_t i = 0; i < size; i++)
+        if (i < letters ? folded[i] < 'a' || folded[i] > 'z'
+                        : folded[i] < '0' || folded[i] > '9')
+            return false;
+    if (efti_veil_word_class(&v->class_map, folded, letters) != VEIL_CLASS_NONE)
+        return false;
+    return (efti_dictionary_find(v->dictionary, folded, letters) &
+            (EFTI_DICT_LOWER | EFTI_DICT_ACRONYM)) == 0 &&
+           (efti_lists_word(v->lists, folded, letters) &
+            (EFTI_LIST_KEEP | EFTI_LIST_FIELD | EFTI_LIST_FUNCTION)) == 0 &&
+           v->dictionary != NULL;
 }

@@ -547,6 +547,23 @@ is_plain(uint32_t bits)
     return (bits & ~quiet) == 0 && (bits & VEIL_KNOWN) != 0;
 }
 
+/* instakontot, facebookprofilen, blocketanvändaren: a user name is near. */
+static bool
+is_account(const struct efti_form *form)
+{
+    static const struct {
+        const char *word;
+        size_t size;
+    } ends[] = {{"kontot", 6}, {"profilen", 8}, {"användaren", 11}, {"konto", 5}};
+    size_t size = form->folded_size;
+
+    for (size_t i = 0; i < EFTI_COUNT(ends); i++)
+        if (size > ends[i].size + 3 &&
+            memcmp(form->folded + size - ends[i].size, ends[i].word, ends[i].size) == 0)
+            return true;
+    return false;
+}
+
 /* The class, the flags that it brings, and whether a pass looks at such a form. */
 static uint32_t
 with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bits)
@@ -567,6 +584,11 @@ with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bit
     if (joined && class == VEIL_CLASS_NONE &&
         memchr(form->folded, '_', form->folded_size) != NULL)
         class = VEIL_CLASS_HANDLE;
+    if (digit && class == VEIL_CLASS_NONE && (bits & VEIL_UPPER) == 0 &&
+        efti_veil_is_login(v, form->folded, form->folded_size))
+        class = VEIL_CLASS_HANDLE;
+    if (class == VEIL_CLASS_NONE && is_account(form))
+        class = VEIL_CLASS_ALIAS;
     bool plain = class == VEIL_CLASS_NONE || class == VEIL_CLASS_SHAPED;
     if (plain && joined && form->raw_size > 8 && ends_as_domain(form))
         class = VEIL_CLASS_DOMAIN;
