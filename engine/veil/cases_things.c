@@ -78,7 +78,7 @@ only_codes_between(const struct efti_veil *v, size_t from, size_t to, bool clear
     for (size_t i = from; i < to; i++) {
         char c = v->text.bytes[i];
 
-        if (c == '\n' || c == ';' || c == ',' || c == '[')
+        if (c == '\n' || c == ';' || (c == ',' && !clear) || c == '[')
             return false;
         if (!efti_veil_is_alnum(c)) {
             word = 0;
@@ -193,6 +193,21 @@ grouped_case(const struct efti_veil *v, size_t *last, size_t end)
     return end;
 }
 
+/* All that hangs together around the number, and one code more before it: XK4T9P,
+ * 24-1187/B, SN-IFO 2024/118-3. */
+static void
+whole_chunk(const struct efti_veil *v, size_t key_end, size_t *last, size_t *start,
+            size_t *end)
+{
+    size_t from = efti_veil_chunk_start(v, *start), to = efti_veil_chunk_end(v, *end);
+
+    if (from >= key_end)
+        *start = from;
+    *end = to;
+    while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < to)
+        (*last)++;
+}
+
 bool
 efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
 {
@@ -206,7 +221,8 @@ efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
     if (*last == at && !coded && (run->count < 3 || efti_veil_is_year(v, at)))
         return false; /* 5, 40, 2024: no word before it makes a case of these */
     enum veil_keyword key = efti_veil_key_before(v, run->start, &key_end);
-    if (key == VEIL_KEY_LAW)
+    if (key == VEIL_KEY_LAW || key == VEIL_KEY_EXTENSION ||
+        (key == VEIL_KEY_PHONE && efti_veil_digits(v, at)[0] == '0'))
         return false;
     if (v->runs.items[*last].gap == VEIL_GAP_COLON && *last == at + 1 &&
         efti_veil_is_year(v, at) && run->start > 0 &&
@@ -227,6 +243,7 @@ efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
         efti_veil_key_after(v->text, end) != VEIL_KEY_UNIT) {
         if (*last == at && !coded && key_end + 4 > start)
             end = grouped_case(v, last, end);
+        whole_chunk(v, key_end, last, &start, &end);
         efti_veil_propose(v, start, end, VEIL_RULE_CASE,
                           EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_SHAPE);
         return true;

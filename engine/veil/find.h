@@ -169,6 +169,7 @@ enum veil_keyword {
     VEIL_KEY_PERSON,
     VEIL_KEY_BORN,
     VEIL_KEY_PHONE,
+    VEIL_KEY_EXTENSION, /* anknytning: three figures and more */
     VEIL_KEY_BANK,
     VEIL_KEY_CASE,
     VEIL_KEY_ORG,
@@ -179,7 +180,7 @@ enum veil_keyword {
     VEIL_KEY_IP
 };
 
-#define VEIL_KEYWORDS 160
+#define VEIL_KEYWORDS 224
 /** Keywords by first byte (checks.c): number + 1 of the first, and of the next. */
 struct veil_key_chains {
     uint8_t first[256], next[VEIL_KEYWORDS];
@@ -384,8 +385,16 @@ bool efti_veil_person_number(struct efti_veil *v, size_t at, size_t *last);
 bool efti_veil_phone(struct efti_veil *v, size_t at, size_t *last);
 bool efti_veil_bank(struct efti_veil *v, size_t at, size_t *last);
 bool efti_veil_case(struct efti_veil *v, size_t at, size_t *last);
+bool efti_veil_matter(struct efti_veil *v, size_t at, size_t *last);
 bool efti_veil_thing(struct efti_veil *v, size_t at, size_t *last); /* car, land, IP */
 bool efti_veil_numeric_date(struct efti_veil *v, size_t at, size_t *last);
+
+/* matters.c */
+/** The chunk of letters, figures and marks without a blank around a number. */
+size_t efti_veil_chunk_start(const struct efti_veil *v, size_t start);
+size_t efti_veil_chunk_end(const struct efti_veil *v, size_t end);
+/** Does the word before byte `start` say that a number of a matter follows? */
+bool efti_veil_is_numbered(const struct efti_veil *v, size_t start);
 
 /* phones_banks.c: what several kinds ask about runs */
 /** A number said in words that begins with the zero of token `i`. */

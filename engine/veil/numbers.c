@@ -217,7 +217,9 @@ stands_plain(struct efti_veil *v, size_t at)
         return true;
     if (efti_veil_is_year(v, at) && run->count == 4)
         return true;
-    return efti_veil_key_before(v, run->start, NULL) == VEIL_KEY_NONE;
+    if (efti_veil_key_before(v, run->start, NULL) != VEIL_KEY_NONE)
+        return false;
+    return run->count < 3 || !efti_veil_is_numbered(v, run->start);
 }
 
 void
@@ -225,8 +227,8 @@ efti_veil_numbers(struct efti_veil *v)
 {
     static bool (*const kinds[])(struct efti_veil *, size_t, size_t *) = {
         efti_veil_bank, efti_veil_person_number, efti_veil_numeric_date,
-        efti_veil_case, efti_veil_phone,         efti_veil_thing,
-        long_number,
+        efti_veil_case, efti_veil_matter,        efti_veil_phone,
+        efti_veil_thing, long_number,
     };
 
     for (size_t i = 0; i < v->runs.count && !v->no_memory; i++) {

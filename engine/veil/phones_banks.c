@@ -110,6 +110,40 @@ short_number(const struct efti_veil *v, size_t at)
            n == 90;
 }
 
+/* ankn. 4412, anknytning är 44 12 */
+static bool
+extension(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    size_t end, key_end;
+
+    if (efti_veil_key_before(v, run->start, &key_end) != VEIL_KEY_EXTENSION ||
+        run->start - key_end > 8 || (end = phone_end(v, at, 3, 8)) == SIZE_MAX)
+        return false;
+    *last = end;
+    efti_veil_propose(v, run->start, v->runs.items[end].end, VEIL_RULE_PHONE_NEAR,
+                      EFTI_EVIDENCE_CONTEXT);
+    return true;
+}
+
+/* 0 7 0 1 7 4 0 6 1 2: digit by digit, eight and more. */
+static bool
+single_digits(struct efti_veil *v, size_t at, size_t *last)
+{
+    size_t end = at;
+
+    while (end - at < 15 && v->runs.items[end].count == 1 &&
+           efti_veil_next_gap(v, end) == VEIL_GAP_SPACE &&
+           v->runs.items[end + 1].count == 1)
+        end++;
+    if (end - at < 7)
+        return false;
+    *last = end;
+    efti_veil_propose(v, v->runs.items[at].start, v->runs.items[end].end, VEIL_RULE_PHONE,
+                      EFTI_EVIDENCE_SHAPE);
+    return true;
+}
+
 bool
 efti_veil_phone(struct efti_veil *v, size_t at, size_t *last)
 {
@@ -129,6 +163,8 @@ efti_veil_phone(struct efti_veil *v, size_t at, size_t *last)
                           VEIL_RULE_PHONE, EFTI_EVIDENCE_SHAPE);
         return true;
     }
+    if (extension(v, at, last) || single_digits(v, at, last))
+        return true;
     if (short_number(v, at) || efti_veil_is_year(v, at))
         return false;
     if ((end = phone_end(v, at, 6, 12)) == SIZE_MAX ||
@@ -199,6 +235,13 @@ after_country_code(struct efti_veil *v, size_t at, size_t *last)
     }
     if (memcmp(v->text.bytes + start, "SE", 2) != 0 || run->count < 10)
         return false;
+    end = efti_veil_chunk_end(v, run->end);
+    if (end > run->end + 1) { /* an HSA-id: who gave it, and whom */
+        while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < end)
+            (*last)++;
+        efti_veil_propose(v, start, end, VEIL_RULE_CASE_SHAPE, EFTI_EVIDENCE_SHAPE);
+        return true;
+    }
     efti_veil_propose(v, start, run->end, VEIL_RULE_VAT, EFTI_EVIDENCE_SHAPE);
     return true;
 }
@@ -288,10 +331,26 @@ clearing_account(struct efti_veil *v, size_t at, size_t *last)
     return true;
 }
 
+/* 4581 0012 3456 7890: four times four, as cards have it. */
+static bool
+card_number(struct efti_veil *v, size_t at, size_t *last)
+{
+    for (size_t i = at; i < at + 4; i++)
+        if (i >= v->runs.count || v->runs.items[i].count != 4 ||
+            v->runs.items[i].taken != 0 ||
+            (i > at && v->runs.items[i].gap != VEIL_GAP_SPACE &&
+             v->runs.items[i].gap != VEIL_GAP_DASH))
+            return false;
+    *last = at + 3;
+    efti_veil_propose(v, v->runs.items[at].start, v->runs.items[at + 3].end,
+                      VEIL_RULE_ACCOUNT_SHAPE, EFTI_EVIDENCE_SHAPE);
+    return true;
+}
+
 bool
 efti_veil_bank(struct efti_veil *v, size_t at, size_t *last)
 {
-    return after_country_code(v, at, last) || phone_account(v, at, last) ||
+    return after_country_code(v, at, last) || card_number(v, at, last) || phone_account(v, at, last) ||
            phone_giro(v, at, last) || clearing_account(v, at, last);
 }
 

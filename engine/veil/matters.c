@@ -1,0 +1,267 @@
+/*
+ * matters.c - numbers that a word before them calls one of somebody's matter
+ *
+ *   anställningsnummer 99812     any compound of nummer, nr, -id, but those of rooms,
+ *                                pages, telephones (other kinds know them)
+ *   orosanmälan nr 331           a paper that a matter has, and "nr"
+ *   utredning U-2024-118         such a paper, and a number that is no date, sum or time
+ *
+ * The words that always speak of a matter (dnr, akt, ocr) are keywords (checks.c,
+ * cases_things.c). What is taken out is the whole chunk of letters, figures and marks
+ * without a blank: numbers of authorities have any shape (3.2.1-18834/2023, XK4T9P).
+ */
+#include "veil/find.h"
+
+#define LONGEST_CHUNK 40
+
+static bool
+is_figure(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool
+is_ascii_alnum(char c)
+{
+    return (c & '\x80') == 0 && efti_veil_is_alnum(c);
+}
+
+/* Forward over letters, figures, and marks with one of them behind. */
+size_t
+efti_veil_chunk_end(const struct efti_veil *v, size_t end)
+{
+    size_t at = end;
+
+    while (at < v->text.size && at - end < LONGEST_CHUNK) {
+        char c = v->text.bytes[at];
+
+        if (!is_ascii_alnum(c) && !(strchr("-/._:", c) != NULL && c != '\0' &&
+                                    is_ascii_alnum(efti_veil_byte(v, at + 1))))
+            break;
+        at++;
+    }
+    return at;
+}
+
+/* Back as far as the chunk goes; a colon or stop behind a word in small letters ends it
+ * (dnr:44, dnr.345/22). */
+size_t
+efti_veil_chunk_start(const struct efti_veil *v, size_t start)
+{
+    size_t at = start;
+
+    while (at > 0 && start - at < LONGEST_CHUNK) {
+        char c = v->text.bytes[at - 1];
+        char before = at > 1 ? v->text.bytes[at - 2] : ' ';
+
+        if (!is_ascii_alnum(c) &&
+            !(strchr("-/._#", c) != NULL && (is_ascii_alnum(before) || c == '#')))
+            break;
+        if ((c == '.' || c == '-') && before >= 'a' && before <= 'z')
+            break;
+        at--;
+    }
+    while (at < start && !is_ascii_alnum(v->text.bytes[at]) && v->text.bytes[at] != '#')
+        at++;
+    return at;
+}
+
+/* ------------------------------------------------------------- the word before it */
+
+struct matter_end {
+    const char *word;
+    size_t size;
+};
+#define MATTER(word)                                                                     \
+    {                                                                                    \
+        word, sizeof(word) - 1                                                           \
+    }
+
+static bool
+ends_as(const struct efti_form *f, const struct matter_end *ends, size_t count,
+        size_t more)
+{
+    for (size_t k = 0; k < count; k++)
+        if (f->folded_size >= ends[k].size + more &&
+            memcmp(f->folded + f->folded_size - ends[k].size, ends[k].word,
+                   ends[k].size) == 0)
+            return true;
+    return false;
+}
+
+/* anställningsnummer, passnr, klient-id */
+static bool
+is_number_word(const struct efti_form *f)
+{
+    static const struct matter_end ends[] = {MATTER("nummer"), MATTER("numret"),
+                                             MATTER("nr"), MATTER("nr."), MATTER("-id"),
+                                             MATTER("-numret")};
+    static const char *const others[] = {
+        "rum",   "rums",    "sid",  "kapitel", "vecko",    "hus",   "port",  "sko",
+        "start", "spår",    "vers", "paragraf", "fråge",   "linje", "buss",  "tåg",
+        "telef", "tel",     "mobil", "konto",  "clearing", "swish", "person", "pers",
+        "p",     "samord",  "org",  "post",    "artikel",  "ordnings", "plats", "stol",
+        "bord",  "kö",      "nöd",  "jour",    "hem",      "jobb",  "direkt", "siffer",
+        "klass", "bankgir", "plusg", "fas",    "reg",      "vers",  "års",   "säsong",
+        "tidnings", "kanal", "våning", "sms",  "fax",      "växel"};
+
+    if (!ends_as(f, ends, EFTI_COUNT(ends), 2))
+        return false;
+    for (size_t k = 0; k < EFTI_COUNT(others); k++) {
+        size_t n = strlen(others[k]);
+
+        if (f->folded_size > n && memcmp(f->folded, others[k], n) == 0 &&
+            (n > 1 || f->folded[1] == '-' || f->folded[1] == 'n'))
+            return false;
+    }
+    return true;
+}
+
+/* Papers that a matter has, and who gives them their number. */
+static bool
+is_matter(const struct efti_form *f)
+{
+    static const struct matter_end ends[] = {
+        MATTER("ärende"),     MATTER("ärendet"),     MATTER("personakt"),
+        MATTER("personakten"), MATTER("anmälan"),    MATTER("ansökan"),
+        MATTER("utredning"),  MATTER("utredningen"), MATTER("beställning"),
+        MATTER("beställningen"), MATTER("bokning"),  MATTER("bokningen"),
+        MATTER("order"),      MATTER("ordern"),      MATTER("remiss"),
+        MATTER("remissen"),   MATTER("avtal"),       MATTER("avtalet"),
+        MATTER("kontrakt"),   MATTER("kontraktet"),  MATTER("beslut"),
+        MATTER("beslutet"),   MATTER("brevet"),      MATTER("avvikelserapport"),
+        MATTER("rapporten"),  MATTER("journal"),     MATTER("journalen"),
+        MATTER("medgivande"), MATTER("medgivandet"), MATTER("föreläggande"),
+        MATTER("handling"),   MATTER("handlingen"),  MATTER("vårdplan"),
+        MATTER("uppdrag"),    MATTER("uppdraget"),   MATTER("kort"),
+        MATTER("kortet"),     MATTER("passet"),      MATTER("pass"),
+        MATTER("fakturan"),   MATTER("faktura"),     MATTER("domen"),
+        MATTER("protokoll"),  MATTER("protokollet"), MATTER("yttrande"),
+        MATTER("provet"),     MATTER("prov"),        MATTER("mål"),
+        MATTER("målet"),      MATTER("avvikelse"),   MATTER("avvikelsen"),
+        MATTER("id"),         MATTER("sarah"),       MATTER("maria"),
+        MATTER("ivo"),        MATTER("ivos"),        MATTER("ivo:s"),
+        MATTER("paketet"),    MATTER("diariefördes"), MATTER("diariefört"),
+        MATTER("biljett"),    MATTER("biljetten"),   MATTER("deltagare"),
+        MATTER("nummer"),     MATTER("numret"),      MATTER("ärendena"),
+        MATTER("märktes"),    MATTER("märkt"),       MATTER("referens"),
+        MATTER("ref"),        MATTER("insatsen"),    MATTER("beställningar")};
+
+    return ends_as(f, ends, EFTI_COUNT(ends), 0);
+}
+
+enum matter { MATTER_NONE, MATTER_CLEAR, MATTER_NR, MATTER_NUMBER };
+
+/* What stands before token `i`: small words may be between. */
+static enum matter
+matter_before(const struct efti_veil *v, size_t i)
+{
+    static const char *const between[] = {"är",  "var", "som", "har", "med",
+                                          "heter", "lyder", "e",  "fick", "id"};
+    static const char *const nr[] = {"nr", "nr.", "no", "nummer", "num"};
+    bool numbered = false;
+
+    for (int n = 0; n < 4 && i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR; n++) {
+        const struct efti_form *f = v->words.items[--i].form;
+
+        if (f == NULL)
+            return MATTER_NONE;
+        if (is_number_word(f))
+            return MATTER_NUMBER;
+        if (efti_veil_is_one_of(v, i, nr, EFTI_COUNT(nr))) {
+            numbered = true;
+            continue;
+        }
+        if (is_matter(f))
+            return numbered ? MATTER_NR : MATTER_CLEAR;
+        if (!efti_veil_is_one_of(v, i, between, EFTI_COUNT(between)))
+            break;
+    }
+    return numbered ? MATTER_CLEAR : MATTER_NONE;
+}
+
+bool
+efti_veil_is_numbered(const struct efti_veil *v, size_t start)
+{
+    size_t i = efti_veil_token_at(v, start);
+
+    return i > 0 && i < v->words.count && matter_before(v, i) >= MATTER_NR;
+}
+
+/* ----------------------------------------------------------------- the number */
+
+/* U-2024-118, 4412991, 41-118834-24; no range of years, no time and no sum. */
+static bool
+is_clear(const struct efti_veil *v, size_t at, size_t last, size_t start, size_t end)
+{
+    size_t digits = 0, letters = 0, years = 0;
+
+    for (size_t p = start; p < end; p++) {
+        char c = v->text.bytes[p];
+
+        digits += is_figure(c);
+        letters += efti_veil_is_capital(c);
+        if (c == ':')
+            return false;
+    }
+    for (size_t i = at; i <= last; i++)
+        years += efti_veil_is_year(v, i);
+    if (years == last - at + 1)
+        return false;
+    if (letters > 0)
+        return digits >= 3;
+    return digits >= 6 && !(last == at + 1 && v->runs.items[at].count == 4 &&
+                            v->runs.items[last].count == 4);
+}
+
+/* 735 112 4: groups behind, as long as they are no sum. */
+static size_t
+with_groups(const struct efti_veil *v, size_t *last, size_t end)
+{
+    size_t total = v->runs.items[*last].count;
+
+    while (end == v->runs.items[*last].end &&
+           efti_veil_next_gap(v, *last) == VEIL_GAP_SPACE &&
+           total + v->runs.items[*last + 1].count <= 16) {
+        total += v->runs.items[++*last].count;
+        end = v->runs.items[*last].end;
+    }
+    return end;
+}
+
+bool
+efti_veil_matter(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    size_t start = efti_veil_chunk_start(v, run->start), end, i;
+    enum matter kind;
+
+    if (run->start - start > 8)
+        return false; /* figures inside a longer word */
+    i = efti_veil_token_at(v, start < run->start && v->text.bytes[start] == '#'
+                                  ? run->start
+                                  : start);
+    if (i == 0 || i >= v->words.count || (kind = matter_before(v, i)) == MATTER_NONE)
+        return false;
+    end = efti_veil_chunk_end(v, run->end);
+    *last = at;
+    while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < end)
+        (*last)++;
+    if (kind == MATTER_NUMBER)
+        end = with_groups(v, last, end);
+    size_t digits = efti_veil_digits_in(v, at, *last);
+    bool phone = efti_veil_digits(v, at)[0] == '0' && digits >= 8;
+    bool enough = kind == MATTER_NUMBER ? digits >= 2
+                  : kind == MATTER_NR
+                      ? digits >= 3 || is_clear(v, at, *last, start, end)
+                      : is_clear(v, at, *last, start, end);
+    if (!enough || phone || efti_veil_key_after(v->text, end) == VEIL_KEY_UNIT ||
+        (start == run->start && *last == at && efti_veil_is_year(v, at) &&
+         kind != MATTER_NUMBER)) {
+        *last = at;
+        return false;
+    }
+    efti_veil_propose(v, start, end, VEIL_RULE_CASE,
+                      EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_SHAPE);
+    return true;
+}
