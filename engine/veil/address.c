@@ -75,7 +75,9 @@ is_stair_letter(const struct efti_veil *v, size_t i)
 {
     const struct efti_form *f = i < v->words.count ? address_word(v, i)->form : NULL;
 
-    if (f == NULL || f->raw_size != 1 || address_word(v, i)->glue != VEIL_GLUE_SPACE)
+    if (f == NULL || f->raw_size != 1 ||
+        (address_word(v, i)->glue != VEIL_GLUE_SPACE &&
+         address_word(v, i)->glue != VEIL_GLUE_STOP))
         return false;
     return (f->raw[0] >= 'A' && f->raw[0] <= 'H') ||
            (f->raw[0] != '\0' && strchr("bcdfgh", f->raw[0]) != NULL);
@@ -93,12 +95,14 @@ door_after(const struct efti_veil *v, size_t last)
         if (i + 1 >= v->words.count || (address_word(v, i)->glue != VEIL_GLUE_SPACE &&
                                         address_word(v, i)->glue != VEIL_GLUE_COMMA))
             break;
+        bool near = efti_veil_follows(v, i + 1) || /* uppg. B */
+                    address_word(v, i + 1)->glue == VEIL_GLUE_STOP;
         bool floor = false;
         for (size_t k = 0; k < EFTI_COUNT(floors); k++)
             floor = floor || is_word(v, i, floors[k]);
         if (floor)
             last = i;
-        else if (efti_veil_is(v, i, VEIL_CLASS_DOOR) && efti_veil_follows(v, i + 1) &&
+        else if (efti_veil_is(v, i, VEIL_CLASS_DOOR) && near &&
                  (is_house_number(v, i + 1) || is_stair_letter(v, i + 1)))
             last = i + 1;
         else if (efti_veil_is(v, i + 1, VEIL_CLASS_DOOR) && efti_veil_follows(v, i + 1) &&
@@ -133,6 +137,35 @@ words_before(const struct efti_veil *v, size_t first)
     return first;
 }
 
+/* landsvägen, ågatan: too common or too short for the list of shapes, so a capital in
+ * mid-sentence or a postcode behind has to speak for it. */
+static bool
+ends_as_street(const struct efti_form *f)
+{
+    static const char *const ends[] = {"vägen", "gatan", "gränden", "stigen", "backen",
+                                       "torget", "plan"};
+
+    for (size_t k = 0; f != NULL && k < EFTI_COUNT(ends); k++) {
+        size_t n = strlen(ends[k]);
+
+        if (f->folded_size > n && memcmp(f->folded + f->folded_size - n, ends[k], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* på Torget 3, på Gamla Landsvägen 11 */
+static bool
+is_titled_street(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = address_word(v, i);
+
+    return w->form != NULL && efti_veil_is_mid(v, i) && (w->bits & VEIL_UPPER) == 0 &&
+           (ends_as_street(w->form) ||
+            (efti_veil_class(w->bits) == VEIL_CLASS_STREET && i > 0 &&
+             is_word(v, i - 1, "på")));
+}
+
 static bool
 is_street(const struct efti_veil *v, size_t i)
 {
@@ -142,11 +175,14 @@ is_street(const struct efti_veil *v, size_t i)
     const struct veil_word *before = i > 0 ? address_word(v, i - 1) : NULL;
 
     if (w->form == NULL || (w->form->shape != EFTI_SHAPE_STREET &&
-                            efti_veil_class(w->bits) != VEIL_CLASS_STREET))
+                            efti_veil_class(w->bits) != VEIL_CLASS_STREET &&
+                            !is_titled_street(v, i)))
         return false;
     for (size_t k = 0; k < EFTI_COUNT(roads); k++)
         if (is_word(v, i, roads[k]))
             return false;
+    if (is_titled_street(v, i))
+        return true;
     if (efti_veil_class(w->bits) == VEIL_CLASS_STREET)
         return before != NULL && before->form != NULL && efti_veil_follows(v, i) &&
                (before->bits & VEIL_CAPITAL) != 0 && (before->bits & VEIL_UPPER) == 0 &&
@@ -154,11 +190,35 @@ is_street(const struct efti_veil *v, size_t i)
     return w->form->shape == EFTI_SHAPE_STREET;
 }
 
+/* "bor i Kvarnbyn 118", "gården Norrby 214": a village and the number of a house, and
+ * nothing that is counted. */
+static bool
+is_village(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = address_word(v, i);
+    const struct efti_form *n = i + 1 < v->words.count ? w[1].form : NULL;
+
+    if (i == 0 || w->form == NULL || n == NULL || !efti_veil_is_mid(v, i) ||
+        (w->bits & (VEIL_UPPER | VEIL_KEEP | VEIL_ROLE | VEIL_HEAD)) != 0 ||
+        !(is_word(v, i - 1, "i") || is_word(v, i - 1, "gården") ||
+          is_word(v, i - 1, "bor")))
+        return false;
+    if ((w->bits & VEIL_WORD) != 0 && (w->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) == 0)
+        return false; /* i Fas 3 */
+    if (n->folded_size > 3 || (n->folded_size < 2 && n->folded[0] != '1'))
+        return false;
+    return i + 2 >= v->words.count || w[2].glue != VEIL_GLUE_SPACE ||
+           (w[2].form != NULL && (w[2].form->lists & EFTI_LIST_FUNCTION) != 0);
+}
+
 /* "på Aftonsången 12": no known ending, but a capital nobody explains, and a number. */
 static bool
 is_odd_street(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = address_word(v, i);
+
+    if (is_village(v, i))
+        return true;
 
     return i > 0 && w->form != NULL && (w->bits & VEIL_CAPITAL) != 0 &&
            (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0 && is_word(v, i - 1, "på") &&
@@ -180,20 +240,52 @@ address_street(struct efti_veil *v, size_t i)
                       EFTI_EVIDENCE_SHAPE);
 }
 
-/* "Box 123", "lgh 1203" alone. */
+/* "Box 123", "lgh 1203", "lägenhet nr 1203" alone: flats are told by floor and number. */
 static void
 address_box(struct efti_veil *v, size_t i, bool door)
 {
+    static const char *const flats[] = {"lgh", "lägenhet", "lägenheten", "lägenhetsnummer",
+                                        "lghnr", "lgh.nr"};
     const struct efti_form *f;
+    size_t n = i + 1;
 
-    if (!is_house_number(v, i + 1) || counts_something(v, i + 1))
+    if (door && (is_word(v, n, "nr") || is_word(v, n, "nummer")))
+        n++;
+    if (!is_house_number(v, n) || counts_something(v, n))
         return;
-    f = address_word(v, i + 1)->form;
-    if (door ? f->folded_size != 4 || !is_word(v, i, "lgh")
+    f = address_word(v, n)->form;
+    if (door ? f->folded_size != 4 || f->folded[0] > '1' ||
+                   (memcmp(f->folded, "19", 2) == 0 && !is_word(v, i, "lgh")) ||
+                   !efti_veil_is_one_of(v, i, flats, EFTI_COUNT(flats))
              : (address_word(v, i)->bits & VEIL_CAPITAL) == 0 && f->folded_size < 3)
         return;
-    efti_veil_propose(v, address_token(v, i)->start, address_token(v, i + 1)->end,
+    efti_veil_propose(v, address_token(v, i)->start, address_token(v, n)->end,
                       VEIL_RULE_BOX, EFTI_EVIDENCE_SHAPE);
+}
+
+/* Björkv. 3, Storg 4: a capital nobody knows, cut short, and a number. */
+static bool
+is_short_street(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = address_word(v, i);
+    const struct efti_form *f = w->form;
+    size_t n = f == NULL ? 0 : f->folded_size - (f->folded[f->folded_size - 1] == '.');
+
+    return n >= 5 && (w->bits & VEIL_CAPITAL) != 0 && (w->bits & VEIL_WORD) == 0 &&
+           (w->bits & (VEIL_GIVEN | VEIL_UPPER)) == 0 &&
+           (f->folded[n - 1] == 'v' || f->folded[n - 1] == 'g') &&
+           i + 1 < v->words.count && address_word(v, i + 1)->form != NULL &&
+           address_word(v, i + 1)->form->folded_size <= 3 &&
+           (address_word(v, i + 1)->bits & VEIL_DIGITS) != 0 &&
+           (address_word(v, i + 1)->glue == VEIL_GLUE_STOP ||
+            efti_veil_follows(v, i + 1));
+}
+
+static void
+short_street(struct efti_veil *v, size_t i)
+{
+    efti_veil_propose(v, address_token(v, i)->start, address_token(v, i + 1)->end,
+                      VEIL_RULE_STREET_NUMBER, EFTI_EVIDENCE_SHAPE);
 }
 
 /* ------------------------------------------------------------------ postcodes */
@@ -241,6 +333,24 @@ says_postcode(const struct efti_veil *v, size_t start)
     return false;
 }
 
+/* "Lillmyra 45, 824 93 Hudiksvall": before a postcode and its town a word and a number
+ * are an address whatever they look like. */
+static void
+address_by_postcode(struct efti_veil *v, size_t start)
+{
+    size_t i = efti_veil_token_at(v, start);
+
+    if (i < 2 || i >= v->words.count || address_word(v, i)->glue == VEIL_GLUE_FAR ||
+        !is_house_number(v, i - 1) || address_word(v, i - 2)->form == NULL ||
+        address_word(v, i - 2)->form->kind != EFTI_WORD ||
+        ((address_word(v, i - 2)->bits & VEIL_CAPITAL) == 0 &&
+         !ends_as_street(address_word(v, i - 2)->form)))
+        return;
+    efti_veil_propose(v, address_token(v, words_before(v, i - 2))->start,
+                      address_token(v, i - 1)->end, VEIL_RULE_STREET_NUMBER,
+                      EFTI_EVIDENCE_SHAPE);
+}
+
 static void
 postcode(struct efti_veil *v, size_t at, size_t *span)
 {
@@ -261,12 +371,14 @@ postcode(struct efti_veil *v, size_t at, size_t *span)
         !says_postcode(v, start))
         return;
     run->taken = v->runs.items[last].taken = 1;
+    address_by_postcode(v, start);
     efti_veil_propose(v, prefixed ? start - 3 : start, v->runs.items[last].end,
                       VEIL_RULE_POSTCODE, EFTI_EVIDENCE_SHAPE | EFTI_EVIDENCE_CONTEXT);
     if (efti_veil_follows(v, town) && address_word(v, town)->form != NULL &&
         (may_be_town(v, town) || (address_word(v, town)->bits & VEIL_CAPITAL) != 0))
         efti_veil_propose(v, address_token(v, town)->start, address_token(v, town)->end,
-                          VEIL_RULE_PLACE_FRAME, EFTI_EVIDENCE_CONTEXT);
+                          VEIL_RULE_PLACE_FRAME,
+                          EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_FRAME);
 }
 
 static int
@@ -287,7 +399,18 @@ odd_streets(struct efti_veil *v)
     for (size_t h = 0; h < v->candidates.count; h++) {
         size_t i = v->candidates.items[h];
 
-        if (!efti_veil_is_term(address_word(v, i)->bits) && is_odd_street(v, i))
+        if (efti_veil_is_term(address_word(v, i)->bits))
+            continue;
+        if (is_odd_street(v, i))
+            address_street(v, i);
+        else if (is_short_street(v, i))
+            short_street(v, i);
+    }
+    for (size_t h = 0; h < v->capitals.count; h++) {
+        size_t i = v->capitals.items[h];
+
+        if (!efti_veil_is_term(address_word(v, i)->bits) &&
+            (is_titled_street(v, i) || is_village(v, i)))
             address_street(v, i);
     }
     return v->found.count > before;

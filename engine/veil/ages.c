@@ -13,7 +13,18 @@ age_word(const struct efti_veil *v, size_t i)
 
 #define IS_ONE_OF(v, i, words) efti_veil_is_one_of(v, i, words, EFTI_COUNT(words))
 
-/* Figures 0-119 or a number word; half years (4,5) are one token of another shape. */
+/* 4,5: half years are told only where "år" follows. */
+static bool
+is_half(const struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = age_word(v, i)->form;
+    size_t n = f->folded_size;
+
+    return n >= 3 && n <= 4 && (f->folded[n - 2] == ',' || f->folded[n - 2] == '.') &&
+           f->folded[0] >= '0' && f->folded[0] <= '9' && f->folded[n - 1] == '5';
+}
+
+/* Figures 0-119 or a number word. */
 static bool
 may_be_age(const struct efti_veil *v, size_t i)
 {
@@ -24,6 +35,8 @@ may_be_age(const struct efti_veil *v, size_t i)
         return false;
     if (efti_veil_class(age_word(v, i)->bits) == VEIL_CLASS_NUMBER)
         return true;
+    if (is_half(v, i))
+        return efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_YEAR);
     if (f->folded_size > 3)
         return false;
     for (uint32_t k = 0; k < f->folded_size; k++) {
@@ -84,7 +97,11 @@ is_person_noun(const struct efti_veil *v, size_t i)
         "barn",   "barnet",  "person",  "personen", "unge",    "ungen",    "son",
         "sonen",  "dotter",  "dottern", "bebis",    "bebisen", "gubbe",    "gubben",
         "dam",    "damen",   "elev",    "eleven",   "klient",  "klienten", "änkling",
-        "grabb",  "grabben", "jänta",   "jäntan",   "syskon",  "bror",     "syster"};
+        "grabb",  "grabben", "jänta",   "jäntan",   "syskon",  "bror",     "syster",
+        "pat",    "pat.",    "äldsta",  "äldste",   "yngsta",  "yngste",   "minsta",
+        "minste", "minstingen", "lillen", "lillan", "ensamkommande", "ungdom", "ungdomen",
+        "maken",  "makan",   "hustrun", "frun",     "lillebror", "lillasyster",
+        "storebror", "storasyster", "brorsan", "syrran", "småsyskonet", "tvillingarna"};
 
     return i < v->words.count &&
            ((age_word(v, i)->bits & VEIL_ROLE) != 0 ||
@@ -121,8 +138,15 @@ propose_list(struct efti_veil *v, size_t first, size_t last, uint16_t rule,
              uint32_t evidence)
 {
     for (size_t i = first; i <= last; i++)
-        if (may_be_age(v, i) && !is_ett(v, i))
+        if (may_be_age(v, i) && (!is_ett(v, i) || first < last))
             age_propose(v, i, rule, evidence);
+}
+
+/* "med sina 20 år i yrket": years of something, not of a life. */
+static bool
+years_of(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_follows(v, i) && efti_veil_is(v, i, VEIL_CLASS_IN);
 }
 
 /* Does what stands before the number say that it is somebody's: "flicka 6 år", "man, 47
@@ -132,6 +156,8 @@ whose_years(const struct efti_veil *v, size_t n, bool ends)
 {
     static const char *const about[] = {"på", "om"};
     static const char *const aged[] = {"ålder", "åldern"};
+    static const char *const own[] = {"sina", "mina", "hennes", "hans"};
+    static const char *const despite[] = {"trots", "med"};
 
     if (n == 0)
         return false;
@@ -141,6 +167,9 @@ whose_years(const struct efti_veil *v, size_t n, bool ends)
         return false;
     if (is_person_noun(v, n - 1))
         return true;
+    if (n > 1 && IS_ONE_OF(v, n - 1, own) && efti_veil_follows(v, n - 1) &&
+        IS_ONE_OF(v, n - 2, despite)) /* trots sina 84 år cyklar hon */
+        return ends || !years_of(v, n + 2);
     if (n > 1 && efti_veil_follows(v, n - 1) && IS_ONE_OF(v, n - 2, aged))
         return true; /* i en ålder av 78 år */
     return n > 1 && IS_ONE_OF(v, n - 1, about) &&
@@ -190,15 +219,25 @@ aged_person(struct efti_veil *v, size_t i)
         age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
 }
 
-/* Ålder: 42. */
+/* Ålder: 42; åldern är 42; i en ålder av 13 placerades han. */
 static void
 stated_age(struct efti_veil *v, size_t i)
 {
     static const char *const words[] = {"ålder", "åldern"};
+    static const char *const between[] = {"är", "var", "av", "ca", "cirka"};
+    size_t n = i + 1;
 
-    if (i + 1 < v->words.count && IS_ONE_OF(v, i, words) && may_be_age(v, i + 1) &&
-        age_word(v, i + 1)->glue == VEIL_GLUE_MARK)
-        age_propose(v, i + 1, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+    if (n >= v->words.count || !IS_ONE_OF(v, i, words))
+        return;
+    bool said = age_word(v, n)->glue == VEIL_GLUE_MARK;
+    if (efti_veil_follows(v, n) && IS_ONE_OF(v, n, between)) {
+        said = true;
+        n++;
+    }
+    said = said || (efti_veil_follows(v, n) && is_year_word(v, n + 1));
+    if (said && n < v->words.count && age_word(v, n)->glue != VEIL_GLUE_FAR &&
+        may_be_age(v, n) && !is_ett(v, n))
+        age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
 }
 
 /* "14 årig", "14 åring": written apart. */
@@ -287,6 +326,10 @@ yearling(struct efti_veil *v, size_t i)
         !is_agent(age_word(v, i + 1)->form) &&
         (age_word(v, i + 1)->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD)
         return;
+    /* 7- och 9-åringen */
+    if (i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) && may_be_age(v, i - 2) &&
+        (t[-2].flags & EFTI_TOKEN_SUSPENDED) != 0)
+        age_propose(v, i - 2, VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);
     /* a form of other bytes than its folded one is taken whole */
     efti_veil_propose(v, t->start, f->raw_size == f->folded_size ? t->start + n : t->end,
                       VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);
@@ -301,7 +344,9 @@ skip_adverbs(const struct efti_veil *v, size_t i)
         "bara",  "ju",          "redan",  "snart",  "nu",      "typ",    "väl",
         "nog",   "just",        "precis", "nästan", "drygt",   "knappt", "ca",
         "cirka", "ungefär",     "också",  "ändå",   "närmare", "över",   "runt",
-        "hela",  "fortfarande", "även",   "idag",   "då",      "nyss"};
+        "hela",  "fortfarande", "även",   "idag",   "då",      "nyss",
+        "själv", "kanske",      "alltså", "numera", "minst",   "c:a",    "ca.",
+        "väldigt", "faktiskt",  "egentligen"};
 
     for (int n = 0; n < 3 && efti_veil_follows(v, i) && IS_ONE_OF(v, i, adverbs); n++)
         i++;
@@ -337,12 +382,25 @@ is_time_word(const struct efti_veil *v, size_t i)
     return efti_veil_follows(v, i) && IS_ONE_OF(v, i, times);
 }
 
+/* "när hon fyllde 12 flyttade pappan": what is done then */
+static bool
+is_past_verb(const struct efti_veil *v, size_t i)
+{
+    static const char *const ends[] = {"ade", "dde", "tte", "kte", "gick", "blev",
+                                       "kom", "fick"};
+
+    return efti_veil_follows(v, i) && age_word(v, i)->form != NULL &&
+           (age_word(v, i)->bits & VEIL_CAPITAL) == 0 &&
+           ends_in_one_of(age_word(v, i)->form, ends, EFTI_COUNT(ends));
+}
+
 static void
 number_after_verb(struct efti_veil *v, size_t n, bool many)
 {
     static const char *const older[] = {"äldre",  "yngre", "sedan",
                                         "senare", "kvar",  "sen"};
-    static const char *const all[] = {"100"};
+    static const char *const all[] = {"100", "hundra"};
+    static const char *const half[] = {"halvt", "halv"};
     bool both, year;
 
     if (!efti_veil_follows(v, n) || !may_be_age(v, n))
@@ -357,8 +415,13 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
         else
             break;
     }
-    if (last > n + 1 && is_year_word(v, last + 1)) {
+    if (last > n + 1 && (is_year_word(v, last + 1) ||
+                         (many && last > n + 2 && ends_before(v, last + 1)))) {
         propose_list(v, n, last, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+        return;
+    }
+    if (efti_veil_follows(v, n + 3) && IS_ONE_OF(v, n + 3, half)) { /* ett och ett halvt */
+        age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
         return;
     }
     year = is_year_word(v, n + 1) || is_months(v, n + 1);
@@ -368,7 +431,7 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
            efti_veil_follows(v, n + 2) && may_be_age(v, n + 2) && ends_before(v, n + 3);
     if (year ? IS_ONE_OF(v, n + 2, older)
              : !(ends_before(v, n + 1) || goes_on_with_verb(v, n + 1) ||
-                 is_time_word(v, n + 1)) ||
+                 is_time_word(v, n + 1) || is_past_verb(v, n + 1)) ||
                    is_ett(v, n))
         return;
     if (many && !both && !year)
@@ -383,8 +446,7 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
 static int
 age_who(const struct efti_veil *v, size_t i)
 {
-    static const char *const several[] = {"de", "dom", "barnen", "syskonen",
-                                          "tvillingarna"};
+    static const char *const several[] = {"de", "dom", "barnen", "syskonen"};
 
     if (i >= v->words.count)
         return 0;
@@ -408,24 +470,48 @@ number_ahead(const struct efti_veil *v, size_t i)
     return false;
 }
 
+/* Token `i` is fyller: fyller 14, fyller hon 14 */
+static void
+turns(struct efti_veil *v, size_t i)
+{
+    size_t n = i + 1;
+
+    if (efti_veil_follows(v, n) && age_who(v, n) != 0 && efti_veil_follows(v, n + 1))
+        n++;
+    number_after_verb(v, skip_adverbs(v, n), false);
+}
+
 static void
 is_so_old(struct efti_veil *v, size_t i)
 {
     static const char *const helpers[] = {"hunnit", "ska",  "skulle",
                                           "kommer", "hann", "hinner"};
     static const char *const anybody[] = {"man"};
+    static const char *const claimed[] = {"sig", "bedöms", "bedömdes", "anses", "ansågs",
+                                          "uppges", "sägs", "påstås", "antas", "tros"};
+    static const char *const to[] = {"att", "vara"};
 
     if (!number_ahead(v, i)) /* "är" and "var" are common, ages are not */
         return;
     int subject = i > 0 && age_word(v, i)->glue != VEIL_GLUE_FAR ? age_who(v, i - 1) : 0;
-    size_t n = i + 1;
+    size_t n = i + 1, before = i;
 
+    /* fast hon bara är 16; som redan är 15 */
+    while (subject == 0 && before > 1 && i - before < 2 && efti_veil_follows(v, before) &&
+           skip_adverbs(v, before - 1) > before - 1 && efti_veil_follows(v, before - 1)) {
+        before--;
+        subject = age_who(v, before - 1);
+    }
+    if (subject == 0 && i > 0 && efti_veil_follows(v, i) &&
+        (IS_ONE_OF(v, i - 1, claimed) ||
+         (IS_ONE_OF(v, i - 1, to) && IS_ONE_OF(v, i, to) && ends_before(v, n + 1))))
+        subject = 1; /* uppger sig vara 17; att vara 15 och ensam */
     if (subject == 0 && efti_veil_follows(v, n) &&
         !IS_ONE_OF(v, n, anybody) && /* är man 20 eller 60 */
         (subject = age_who(v, n)) != 0)
         n++; /* nu är hon 7 */
-    if (subject == 0 && i > 2 && IS_ONE_OF(v, i - 1, helpers))
-        subject = age_who(v, i - 3) == 1 || age_who(v, i - 2) == 1; /* har hunnit bli */
+    if (subject == 0 && i > 1 && IS_ONE_OF(v, i - 1, helpers)) /* har hunnit bli */
+        subject = age_who(v, i - 2) == 1 || (i > 2 && age_who(v, i - 3) == 1);
     /* "jag heter Mbali och är sexton": one who was named before "och" */
     if (subject == 0 && i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) &&
         (age_word(v, i - 2)->state & VEIL_STATE_NAME) != 0)
@@ -466,15 +552,72 @@ words_beside_name(struct efti_veil *v, size_t n)
     }
 }
 
-/* "hustrun åttiotvå", right behind who it is: numbers in words from tolv on. */
+/* "hustrun åttiotvå", right behind who it is: numbers in words from tolv on. With figures
+ * a pupil or client may be one of several (elev 14): kin and girls and boys are not. */
 static void
 person_and_number(struct efti_veil *v, size_t i)
 {
+    static const char *const numbered[] = {
+        "elev",   "eleven", "klient", "klienten", "brukare", "brukaren", "patient",
+        "person", "personen", "deltagare", "barn", "förälder", "respondent", "informant",
+        "lärare", "handläggare", "chef", "medarbetare", "kollega", "boende", "kund"};
+    static const char *const anybody[] = {"man"};
+    static const char *const one[] = {"en", "ung", "äldre", "ensam"};
     size_t n = i + 1;
 
-    if (efti_veil_follows(v, n) && efti_veil_is(v, n, VEIL_CLASS_NUMBER) &&
-        age_word(v, n)->form->code_points > 5 && !efti_veil_follows(v, n + 1))
+    if (!efti_veil_follows(v, n) || !may_be_age(v, n) || is_ett(v, n) ||
+        (IS_ONE_OF(v, i, anybody) && efti_veil_follows(v, i) && /* är man 20 */
+         !IS_ONE_OF(v, i - 1, one)))
+        return;
+    bool figures = (age_word(v, n)->bits & VEIL_DIGITS) != 0;
+    bool verb = n + 1 < v->words.count &&
+                (age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0;
+    if (figures ? !IS_ONE_OF(v, i, numbered) && !is_half(v, n) &&
+                      (ends_before(v, n + 1) || verb) &&
+                      !efti_veil_is(v, n + 1, VEIL_CLASS_IN)
+                : age_word(v, n)->form->code_points > 5 && !efti_veil_follows(v, n + 1))
         age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+}
+
+/* "Hon, 17, tog hand om alla"; "kille 19, missbrukar": who it is stands before. */
+static void
+number_beside(struct efti_veil *v, size_t n)
+{
+    if (n == 0 || !may_be_age(v, n) || is_half(v, n))
+        return;
+    if (efti_veil_follows(v, n) && is_person_noun(v, n - 1) &&
+        (age_word(v, n - 1)->bits & VEIL_ROLE) == 0)
+        person_and_number(v, n - 1);
+    else if (age_word(v, n)->glue == VEIL_GLUE_COMMA && n + 1 < v->words.count &&
+             (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA) &&
+             (efti_veil_is(v, n - 1, VEIL_CLASS_PRONOUN) || is_person_noun(v, n - 1)))
+        age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+}
+
+/* född 2009, född -09, f. 1987, barn födda 2015 och 2018: how old somebody is now. */
+static void
+born_year(struct efti_veil *v, size_t n)
+{
+    static const char *const born[] = {"född", "födda", "fött", "f", "f.", "född:"};
+    size_t before = n;
+
+    if (n == 0 || age_word(v, n)->glue == VEIL_GLUE_FAR)
+        return;
+    if (n > 2 && efti_veil_is(v, n - 1, VEIL_CLASS_AND) &&
+        (age_word(v, n - 2)->bits & VEIL_DIGITS) != 0)
+        before = n - 2; /* födda 2015 och 2018 */
+    if (!IS_ONE_OF(v, before - 1, born))
+        return;
+    const struct efti_form *f = age_word(v, n)->form;
+    uint32_t year = f == NULL || f->folded_size > 5
+                        ? 0
+                        : efti_veil_number(f->folded + (f->folded[0] == '-'),
+                                           f->folded_size - (f->folded[0] == '-'));
+    bool four = year >= 1900 && year <= 2039;
+    bool two = year < 100 && f != NULL && f->folded_size >= 2 &&
+               (ends_before(v, n + 1) || !efti_veil_follows(v, n + 1));
+    if ((four || two) && !efti_veil_is(v, n + 1, VEIL_CLASS_MONTH))
+        age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
 static void
@@ -520,7 +663,7 @@ efti_veil_ages(struct efti_veil *v)
             apart_yearling(v, i);
             break;
         case VEIL_CLASS_YEARLING: yearling(v, i); break;
-        case VEIL_CLASS_TURNS: number_after_verb(v, skip_adverbs(v, i + 1), false); break;
+        case VEIL_CLASS_TURNS: turns(v, i); break;
         case VEIL_CLASS_BE: is_so_old(v, i); break;
         case VEIL_CLASS_HAVE: has_years(v, i); break;
         default: break;
@@ -530,6 +673,14 @@ efti_veil_ages(struct efti_veil *v)
             aged_person(v, i);
             person_and_number(v, i);
         }
+    }
+    for (size_t h = 0; h < v->digit_tokens.count; h++) {
+        size_t i = v->digit_tokens.items[h];
+
+        if (age_word(v, i)->form == NULL || age_word(v, i)->form->kind != EFTI_NUMBER)
+            continue;
+        number_beside(v, i);
+        born_year(v, i);
     }
     for (size_t h = 0; h < v->named.count; h++)
         if ((age_word(v, v->named.items[h])->bits & VEIL_ROLE) == 0)

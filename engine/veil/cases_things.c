@@ -248,7 +248,8 @@ efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
                           EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_SHAPE);
         return true;
     }
-    if (after_number_word(v, start) && (coded || *last > at) &&
+    if (after_number_word(v, start) &&
+        (coded || (*last > at && efti_veil_digits(v, at)[0] != '0')) &&
         efti_veil_digits_in(v, at, *last) >= 4 &&
         !public_code(v->text.bytes + start, code_letters(v, start, run->start)) &&
         efti_veil_key_after(v->text, end) != VEIL_KEY_UNIT) {
@@ -343,6 +344,8 @@ ip_property(struct efti_veil *v, size_t at, size_t *last)
 {
     static const char *const books[] = {"joh", "matt", "luk", "mark", "mos", "kor",
                                         "rom", "ps",   "jes", "kl",   "kap", "art"};
+    static const char *const quarters[] = {"östra", "västra", "norra", "södra",
+                                           "stora", "lilla",  "övre",  "nedre"};
     const struct veil_run *a = &v->runs.items[at];
     if (efti_veil_next_gap(v, at) != VEIL_GAP_COLON || a->count > 4 ||
         v->runs.items[at + 1].count > 4 ||
@@ -368,7 +371,8 @@ ip_property(struct efti_veil *v, size_t at, size_t *last)
     if ((bits & VEIL_ORDINARY) != 0 && (bits & (VEIL_PLACE | VEIL_PLACE_WORD)) == 0 &&
         !near &&
         !(first > 0 && efti_veil_follows(v, first) &&
-          efti_veil_is(v, first - 1, VEIL_CLASS_IN)))
+          (efti_veil_is(v, first - 1, VEIL_CLASS_IN) ||
+           efti_veil_is_one_of(v, first - 1, quarters, EFTI_COUNT(quarters)))))
         return false; /* på Näs 2:17 */
     while (first > 0 && efti_veil_follows(v, first) &&
            (v->words.items[first - 1].bits & VEIL_CAPITAL) != 0 &&

@@ -151,6 +151,7 @@ static const struct class_word class_words[] = {
     {"ifk", VEIL_CLASS_COMPANY},
     {"ifrån", VEIL_CLASS_IN},
     {"ik", VEIL_CLASS_COMPANY},
+    {"ingång", VEIL_CLASS_DOOR},
     {"inlogg", VEIL_CLASS_ALIAS},
     {"inloggad", VEIL_CLASS_ALIAS},
     {"inloggning", VEIL_CLASS_ALIAS},
@@ -189,7 +190,9 @@ static const struct class_word class_words[] = {
     {"kring", VEIL_CLASS_IN},
     {"kursen", VEIL_CLASS_TITLE},
     {"lgh", VEIL_CLASS_DOOR},
+    {"lghnr", VEIL_CLASS_DOOR},
     {"lägenhet", VEIL_CLASS_DOOR},
+    {"lägenheten", VEIL_CLASS_DOOR},
     {"låten", VEIL_CLASS_TITLE},
     {"lör", VEIL_CLASS_DAY},
     {"lördag", VEIL_CLASS_DAY},
@@ -241,6 +244,8 @@ static const struct class_word class_words[] = {
     {"podden", VEIL_CLASS_TITLE},
     {"port", VEIL_CLASS_DOOR},
     {"postbox", VEIL_CLASS_BOX},
+    {"postfack", VEIL_CLASS_BOX},
+    {"postlåda", VEIL_CLASS_BOX},
     {"profil", VEIL_CLASS_ALIAS},
     {"profilen", VEIL_CLASS_ALIAS},
     {"profilnamn", VEIL_CLASS_ALIAS},
@@ -312,7 +317,9 @@ static const struct class_word class_words[] = {
     {"torsdagen", VEIL_CLASS_DAY},
     {"tr", VEIL_CLASS_DOOR},
     {"trappa", VEIL_CLASS_DOOR},
+    {"trapphus", VEIL_CLASS_DOOR},
     {"trappor", VEIL_CLASS_DOOR},
+    {"trp", VEIL_CLASS_DOOR},
     {"tumblr", VEIL_CLASS_SERVICE},
     {"tv-serien", VEIL_CLASS_TITLE},
     {"tv-spelet", VEIL_CLASS_TITLE},
@@ -323,6 +330,7 @@ static const struct class_word class_words[] = {
     {"undertecknad", VEIL_CLASS_SIGN_OFF},
     {"ung", VEIL_CLASS_OLD},
     {"unga", VEIL_CLASS_OLD},
+    {"uppg", VEIL_CLASS_DOOR},
     {"uppgång", VEIL_CLASS_DOOR},
     {"ur", VEIL_CLASS_IN},
     {"utanför", VEIL_CLASS_IN},
@@ -417,6 +425,7 @@ may_begin_number(const char *folded, size_t size)
     switch (folded[0]) {
     case 'a': return folded[1] == 'r' || folded[1] == 'd' || folded[1] == 'n';
     case 'e': return folded[1] == 'n' || folded[1] == 't' || folded[1] == 'l';
+    case 'h': return folded[1] == 'u';
     case 'f':
         return folded[1] == 'e' || folded[1] == 'y' || folded[1] == 'j' ||
                folded[1] == '\xC3'; /* första */
@@ -430,8 +439,8 @@ may_begin_number(const char *folded, size_t size)
     }
 }
 
-size_t
-efti_veil_number_word(const char *folded, size_t size)
+static size_t
+word_below_hundred(const char *folded, size_t size)
 {
     size_t n = begins_with_one_of(folded, size, number_teens, EFTI_COUNT(number_teens));
     if (n > 0)
@@ -452,6 +461,16 @@ efti_veil_number_word(const char *folded, size_t size)
                                           EFTI_COUNT(number_units));
     }
     return begins_with_one_of(folded, size, number_units, EFTI_COUNT(number_units) - 1);
+}
+
+size_t
+efti_veil_number_word(const char *folded, size_t size)
+{
+    size_t ett = size > 9 && memcmp(folded, "etthundra", 9) == 0 ? 3 : 0;
+
+    if (size >= 6 + ett && memcmp(folded + ett, "hundra", 6) == 0) /* hundratre */
+        return 6 + ett + word_below_hundred(folded + 6 + ett, size - 6 - ett);
+    return word_below_hundred(folded, size);
 }
 
 static bool
@@ -494,6 +513,7 @@ is_yearling(const char *folded, size_t size)
     /* 14-årig, 70-årsdagen, femmånaders */
     return (size >= 5 && memcmp(folded, "åri", 4) == 0) ||
            (size >= 7 && memcmp(folded, "årsdag", 7) == 0) ||
+           (size >= 9 && memcmp(folded, "årskalas", 9) == 0) ||
            (size >= 9 && memcmp(folded, "månaders", 9) == 0);
 }
 

@@ -89,9 +89,10 @@ ends_as(const struct efti_form *f, const struct matter_end *ends, size_t count,
     return false;
 }
 
-/* anställningsnummer, passnr, klient-id */
+/* Does the word end as one for a number? Then `*own` says whether of a matter:
+ * anställningsnummer, passnr, klient-id; not rumsnummer, telefonnummer. */
 static bool
-is_number_word(const struct efti_form *f)
+is_number_word(const struct efti_form *f, bool *own)
 {
     static const struct matter_end ends[] = {MATTER("nummer"), MATTER("numret"),
                                              MATTER("nr"), MATTER("nr."), MATTER("-id"),
@@ -105,6 +106,7 @@ is_number_word(const struct efti_form *f)
         "klass", "bankgir", "plusg", "fas",    "reg",      "vers",  "års",   "säsong",
         "tidnings", "kanal", "våning", "sms",  "fax",      "växel"};
 
+    *own = false;
     if (!ends_as(f, ends, EFTI_COUNT(ends), 2))
         return false;
     for (size_t k = 0; k < EFTI_COUNT(others); k++) {
@@ -112,8 +114,9 @@ is_number_word(const struct efti_form *f)
 
         if (f->folded_size > n && memcmp(f->folded, others[k], n) == 0 &&
             (n > 1 || f->folded[1] == '-' || f->folded[1] == 'n'))
-            return false;
+            return true;
     }
+    *own = true;
     return true;
 }
 
@@ -159,15 +162,15 @@ matter_before(const struct efti_veil *v, size_t i)
     static const char *const between[] = {"är",  "var", "som", "har", "med",
                                           "heter", "lyder", "e",  "fick", "id"};
     static const char *const nr[] = {"nr", "nr.", "no", "nummer", "num"};
-    bool numbered = false;
+    bool numbered = false, own;
 
     for (int n = 0; n < 4 && i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR; n++) {
         const struct efti_form *f = v->words.items[--i].form;
 
         if (f == NULL)
             return MATTER_NONE;
-        if (is_number_word(f))
-            return MATTER_NUMBER;
+        if (is_number_word(f, &own))
+            return own ? MATTER_NUMBER : MATTER_NONE;
         if (efti_veil_is_one_of(v, i, nr, EFTI_COUNT(nr))) {
             numbered = true;
             continue;
