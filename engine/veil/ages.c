@@ -586,7 +586,8 @@ number_beside(struct efti_veil *v, size_t n)
     if (n == 0 || !may_be_age(v, n) || is_half(v, n))
         return;
     if (efti_veil_follows(v, n) && is_person_noun(v, n - 1) &&
-        (age_word(v, n - 1)->bits & VEIL_ROLE) == 0)
+        (age_word(v, n - 1)->bits & VEIL_ROLE) == 0 &&
+        (age_word(v, n - 1)->state & VEIL_STATE_NAME) == 0)
         person_and_number(v, n - 1);
     else if (age_word(v, n)->glue == VEIL_GLUE_COMMA && n + 1 < v->words.count &&
              (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA) &&
@@ -598,7 +599,7 @@ number_beside(struct efti_veil *v, size_t n)
 static void
 born_year(struct efti_veil *v, size_t n)
 {
-    static const char *const born[] = {"född", "födda", "fött", "f", "f.", "född:"};
+    static const char *const born[] = {"född", "födda", "fött", "f", "f."};
     size_t before = n;
 
     if (n == 0 || age_word(v, n)->glue == VEIL_GLUE_FAR)
@@ -614,7 +615,7 @@ born_year(struct efti_veil *v, size_t n)
                         : efti_veil_number(f->folded + (f->folded[0] == '-'),
                                            f->folded_size - (f->folded[0] == '-'));
     bool four = year >= 1900 && year <= 2039;
-    bool two = year < 100 && f != NULL && f->folded_size >= 2 &&
+    bool two = age_word(v, before - 1)->form->folded_size > 2 && year < 100 && f != NULL && f->folded_size >= 2 &&
                (ends_before(v, n + 1) || !efti_veil_follows(v, n + 1));
     if ((four || two) && !efti_veil_is(v, n + 1, VEIL_CLASS_MONTH))
         age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);

@@ -180,7 +180,7 @@ matter_before(const struct efti_veil *v, size_t i)
         if (!efti_veil_is_one_of(v, i, between, EFTI_COUNT(between)))
             break;
     }
-    return numbered ? MATTER_CLEAR : MATTER_NONE;
+    return MATTER_NONE;
 }
 
 bool
@@ -253,12 +253,13 @@ efti_veil_matter(struct efti_veil *v, size_t at, size_t *last)
     if (kind == MATTER_NUMBER)
         end = with_groups(v, last, end);
     size_t digits = efti_veil_digits_in(v, at, *last);
+    bool law = efti_veil_key_before(v, run->start, NULL) == VEIL_KEY_LAW;
     bool phone = efti_veil_digits(v, at)[0] == '0' && digits >= 8;
     bool enough = kind == MATTER_NUMBER ? digits >= 2
                   : kind == MATTER_NR
                       ? digits >= 3 || is_clear(v, at, *last, start, end)
                       : is_clear(v, at, *last, start, end);
-    if (!enough || phone || efti_veil_key_after(v->text, end) == VEIL_KEY_UNIT ||
+    if (!enough || phone || law || efti_veil_key_after(v->text, end) == VEIL_KEY_UNIT ||
         (start == run->start && *last == at && efti_veil_is_year(v, at) &&
          kind != MATTER_NUMBER)) {
         *last = at;
