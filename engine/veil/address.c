@@ -142,8 +142,8 @@ words_before(const struct efti_veil *v, size_t first)
 static bool
 ends_as_street(const struct efti_form *f)
 {
-    static const char *const ends[] = {"vägen", "gatan", "gränden", "stigen", "backen",
-                                       "torget", "plan"};
+    static const char *const ends[] = {"vägen",  "gatan",  "gränden", "stigen",
+                                       "backen", "torget", "plan"};
 
     for (size_t k = 0; f != NULL && k < EFTI_COUNT(ends); k++) {
         size_t n = strlen(ends[k]);
@@ -161,9 +161,8 @@ is_titled_street(const struct efti_veil *v, size_t i)
     const struct veil_word *w = address_word(v, i);
 
     return w->form != NULL && efti_veil_is_mid(v, i) && (w->bits & VEIL_UPPER) == 0 &&
-           (ends_as_street(w->form) ||
-            (efti_veil_class(w->bits) == VEIL_CLASS_STREET && i > 0 &&
-             is_word(v, i - 1, "på")));
+           (ends_as_street(w->form) || (efti_veil_class(w->bits) == VEIL_CLASS_STREET &&
+                                        i > 0 && is_word(v, i - 1, "på")));
 }
 
 static bool
@@ -174,9 +173,9 @@ is_street(const struct efti_veil *v, size_t i)
     const struct veil_word *w = address_word(v, i);
     const struct veil_word *before = i > 0 ? address_word(v, i - 1) : NULL;
 
-    if (w->form == NULL || (w->form->shape != EFTI_SHAPE_STREET &&
-                            efti_veil_class(w->bits) != VEIL_CLASS_STREET &&
-                            !is_titled_street(v, i)))
+    if (w->form == NULL ||
+        (w->form->shape != EFTI_SHAPE_STREET &&
+         efti_veil_class(w->bits) != VEIL_CLASS_STREET && !is_titled_street(v, i)))
         return false;
     for (size_t k = 0; k < EFTI_COUNT(roads); k++)
         if (is_word(v, i, roads[k]))
@@ -244,8 +243,8 @@ address_street(struct efti_veil *v, size_t i)
 static void
 address_box(struct efti_veil *v, size_t i, bool door)
 {
-    static const char *const flats[] = {"lgh", "lägenhet", "lägenheten", "lägenhetsnummer",
-                                        "lghnr", "lgh.nr"};
+    static const char *const flats[] = {
+        "lgh", "lägenhet", "lägenheten", "lägenhetsnummer", "lghnr", "lgh.nr"};
     const struct efti_form *f;
     size_t n = i + 1;
 

@@ -92,16 +92,20 @@ static bool
 is_person_noun(const struct efti_veil *v, size_t i)
 {
     static const char *const nouns[] = {
-        "man",    "mannen",  "kvinna",  "kvinnan",  "änka",    "änkan",    "pojke",
-        "pojken", "flicka",  "flickan", "kille",    "killen",  "tjej",     "tjejen",
-        "barn",   "barnet",  "person",  "personen", "unge",    "ungen",    "son",
-        "sonen",  "dotter",  "dottern", "bebis",    "bebisen", "gubbe",    "gubben",
-        "dam",    "damen",   "elev",    "eleven",   "klient",  "klienten", "änkling",
-        "grabb",  "grabben", "jänta",   "jäntan",   "syskon",  "bror",     "syster",
-        "pat",    "pat.",    "äldsta",  "äldste",   "yngsta",  "yngste",   "minsta",
-        "minste", "minstingen", "lillen", "lillan", "ensamkommande", "ungdom", "ungdomen",
-        "maken",  "makan",   "hustrun", "frun",     "lillebror", "lillasyster",
-        "storebror", "storasyster", "brorsan", "syrran", "småsyskonet", "tvillingarna"};
+        "man",        "mannen",      "kvinna",      "kvinnan",       "änka",
+        "änkan",      "pojke",       "pojken",      "flicka",        "flickan",
+        "kille",      "killen",      "tjej",        "tjejen",        "barn",
+        "barnet",     "person",      "personen",    "unge",          "ungen",
+        "son",        "sonen",       "dotter",      "dottern",       "bebis",
+        "bebisen",    "gubbe",       "gubben",      "dam",           "damen",
+        "elev",       "eleven",      "klient",      "klienten",      "änkling",
+        "grabb",      "grabben",     "jänta",       "jäntan",        "syskon",
+        "bror",       "syster",      "pat",         "pat.",          "äldsta",
+        "äldste",     "yngsta",      "yngste",      "minsta",        "minste",
+        "minstingen", "lillen",      "lillan",      "ensamkommande", "ungdom",
+        "ungdomen",   "maken",       "makan",       "hustrun",       "frun",
+        "lillebror",  "lillasyster", "storebror",   "storasyster",   "brorsan",
+        "syrran",     "småsyskonet", "tvillingarna"};
 
     return i < v->words.count &&
            ((age_word(v, i)->bits & VEIL_ROLE) != 0 ||
@@ -341,12 +345,12 @@ static size_t
 skip_adverbs(const struct efti_veil *v, size_t i)
 {
     static const char *const adverbs[] = {
-        "bara",  "ju",          "redan",  "snart",  "nu",      "typ",    "väl",
-        "nog",   "just",        "precis", "nästan", "drygt",   "knappt", "ca",
-        "cirka", "ungefär",     "också",  "ändå",   "närmare", "över",   "runt",
-        "hela",  "fortfarande", "även",   "idag",   "då",      "nyss",
-        "själv", "kanske",      "alltså", "numera", "minst",   "c:a",    "ca.",
-        "väldigt", "faktiskt",  "egentligen"};
+        "bara",     "ju",          "redan",  "snart",  "nu",      "typ",    "väl",
+        "nog",      "just",        "precis", "nästan", "drygt",   "knappt", "ca",
+        "cirka",    "ungefär",     "också",  "ändå",   "närmare", "över",   "runt",
+        "hela",     "fortfarande", "även",   "idag",   "då",      "nyss",   "själv",
+        "kanske",   "alltså",      "numera", "minst",  "c:a",     "ca.",    "väldigt",
+        "faktiskt", "egentligen"};
 
     for (int n = 0; n < 3 && efti_veil_follows(v, i) && IS_ONE_OF(v, i, adverbs); n++)
         i++;
@@ -386,8 +390,8 @@ is_time_word(const struct efti_veil *v, size_t i)
 static bool
 is_past_verb(const struct efti_veil *v, size_t i)
 {
-    static const char *const ends[] = {"ade", "dde", "tte", "kte", "gick", "blev",
-                                       "kom", "fick"};
+    static const char *const ends[] = {"ade",  "dde",  "tte", "kte",
+                                       "gick", "blev", "kom", "fick"};
 
     return efti_veil_follows(v, i) && age_word(v, i)->form != NULL &&
            (age_word(v, i)->bits & VEIL_CAPITAL) == 0 &&
@@ -420,7 +424,8 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
         propose_list(v, n, last, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
         return;
     }
-    if (efti_veil_follows(v, n + 3) && IS_ONE_OF(v, n + 3, half)) { /* ett och ett halvt */
+    if (efti_veil_follows(v, n + 3) &&
+        IS_ONE_OF(v, n + 3, half)) { /* ett och ett halvt */
         age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
         return;
     }
@@ -487,8 +492,9 @@ is_so_old(struct efti_veil *v, size_t i)
     static const char *const helpers[] = {"hunnit", "ska",  "skulle",
                                           "kommer", "hann", "hinner"};
     static const char *const anybody[] = {"man"};
-    static const char *const claimed[] = {"sig", "bedöms", "bedömdes", "anses", "ansågs",
-                                          "uppges", "sägs", "påstås", "antas", "tros"};
+    static const char *const claimed[] = {"sig",    "bedöms", "bedömdes", "anses",
+                                          "ansågs", "uppges", "sägs",     "påstås",
+                                          "antas",  "tros"};
     static const char *const to[] = {"att", "vara"};
 
     if (!number_ahead(v, i)) /* "är" and "var" are common, ages are not */
@@ -509,7 +515,7 @@ is_so_old(struct efti_veil *v, size_t i)
     if (subject == 0 && efti_veil_follows(v, n) &&
         !IS_ONE_OF(v, n, anybody) && /* är man 20 eller 60 */
         (subject = age_who(v, n)) != 0)
-        n++; /* nu är hon 7 */
+        n++;                                                   /* nu är hon 7 */
     if (subject == 0 && i > 1 && IS_ONE_OF(v, i - 1, helpers)) /* har hunnit bli */
         subject = age_who(v, i - 2) == 1 || (i > 2 && age_who(v, i - 3) == 1);
     /* "jag heter Mbali och är sexton": one who was named before "och" */
@@ -558,9 +564,10 @@ static void
 person_and_number(struct efti_veil *v, size_t i)
 {
     static const char *const numbered[] = {
-        "elev",   "eleven", "klient", "klienten", "brukare", "brukaren", "patient",
-        "person", "personen", "deltagare", "barn", "förälder", "respondent", "informant",
-        "lärare", "handläggare", "chef", "medarbetare", "kollega", "boende", "kund"};
+        "elev",       "eleven",    "klient",   "klienten",    "brukare", "brukaren",
+        "patient",    "person",    "personen", "deltagare",   "barn",    "förälder",
+        "respondent", "informant", "lärare",   "handläggare", "chef",    "medarbetare",
+        "kollega",    "boende",    "kund"};
     static const char *const anybody[] = {"man"};
     static const char *const one[] = {"en", "ung", "äldre", "ensam"};
     size_t n = i + 1;
@@ -615,7 +622,8 @@ born_year(struct efti_veil *v, size_t n)
                         : efti_veil_number(f->folded + (f->folded[0] == '-'),
                                            f->folded_size - (f->folded[0] == '-'));
     bool four = year >= 1900 && year <= 2039;
-    bool two = age_word(v, before - 1)->form->folded_size > 2 && year < 100 && f != NULL && f->folded_size >= 2 &&
+    bool two = age_word(v, before - 1)->form->folded_size > 2 && year < 100 &&
+               f != NULL && f->folded_size >= 2 &&
                (ends_before(v, n + 1) || !efti_veil_follows(v, n + 1));
     if ((four || two) && !efti_veil_is(v, n + 1, VEIL_CLASS_MONTH))
         age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);

@@ -106,7 +106,8 @@ stands_as_handle(const struct efti_veil *v, size_t i)
     size_t start, end;
 
     if (v->words.items[i].form == NULL || t->kind == EFTI_ABBREVIATION ||
-        t->kind == EFTI_NUMBER || t->kind >= EFTI_EMAIL)
+        t->kind == EFTI_NUMBER || t->kind >= EFTI_EMAIL ||
+        (v->words.items[i].form->lists & EFTI_LIST_FUNCTION) != 0)
         return false;
     handle_around(v, i, &start, &end);
     struct handle_shape s = handle_shape_of(v->text.bytes + start, end - start);
@@ -132,10 +133,9 @@ is_content(const struct efti_veil *v, size_t i)
 static bool
 is_odd_word(const struct efti_veil *v, size_t i)
 {
-    return is_content(v, i) &&
-           (((v->words.items[i].bits & VEIL_WORD) == 0 &&
-             v->words.items[i].form->code_points >= 4) ||
-            efti_veil_is_mid(v, i));
+    return is_content(v, i) && (((v->words.items[i].bits & VEIL_WORD) == 0 &&
+                                 v->words.items[i].form->code_points >= 4) ||
+                                efti_veil_is_mid(v, i));
 }
 
 /* Does a quotation mark stand right before token `i`? */
@@ -184,10 +184,11 @@ says_called(const struct efti_veil *v, size_t i)
 static void
 named_after(struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {"är",   "e",      "var",  "finns", "va",
-                                        "blev", "skriver", "skrev", "går",  "spelar"};
-    static const char *const who[] = {"jag", "hon", "han", "hen",   "de",    "sig",   "dom",
-                                      "mig", "som", "där", "under", "namnet", "nicket"};
+    static const char *const verbs[] = {"är",   "e",       "var",   "finns", "va",
+                                        "blev", "skriver", "skrev", "går",   "spelar"};
+    static const char *const who[] = {"jag",   "hon",    "han",   "hen", "de",
+                                      "sig",   "dom",    "mig",   "som", "där",
+                                      "under", "namnet", "nicket"};
     size_t n = i + 1;
     bool verb = false, called = false;
 
@@ -231,15 +232,15 @@ right_behind(struct efti_veil *v, size_t i)
 static void
 called_here(struct efti_veil *v, size_t k)
 {
-    static const char *const calls[] = {"sig", "namnet", "nicket", "signaturen",
-                                        "kallad", "heter", "hette", "kallas"};
-    static const char *const acts[] = {"skriver", "skrev",    "postar",  "postade", "in",
-                                       "finns",   "inloggad", "jag",     "hon",     "han",
-                                       "spelar",  "under",    "inloggat", "är",     "e"};
+    static const char *const calls[] = {"sig",    "namnet", "nicket", "signaturen",
+                                        "kallad", "heter",  "hette",  "kallas"};
+    static const char *const acts[] = {
+        "skriver", "skrev", "postar", "postade", "in",       "finns", "inloggad", "jag",
+        "hon",     "han",   "spelar", "under",   "inloggat", "är",    "e"};
     static const char *const as[] = {"som"};
-    bool odd = k + 1 < v->words.count && v->words.items[k + 1].glue != VEIL_GLUE_FAR &&
-               (is_odd_word(v, k + 1) ||
-                (is_quoted_handle(v, k + 1) && is_content(v, k + 1)));
+    bool odd =
+        k + 1 < v->words.count && v->words.items[k + 1].glue != VEIL_GLUE_FAR &&
+        (is_odd_word(v, k + 1) || (is_quoted_handle(v, k + 1) && is_content(v, k + 1)));
 
     if (!odd)
         return;

@@ -62,7 +62,13 @@ is_home(const struct efti_form *f)
         ORG_END("gymnasium"),   ORG_END("kyrka"),          ORG_END("församling"),
         ORG_END("hemtjänst"),   ORG_END("familjecentral"), ORG_END("folkhögskola"),
         ORG_END("sjukhus"),     ORG_END("lasarett"),       ORG_END("behandlingshem"),
-        ORG_END("vårdhem"),     ORG_END("friskola")};
+        ORG_END("vårdhem"),     ORG_END("friskola"),       ORG_END("gruppbostad"),
+        ORG_END("stödboende"),  ORG_END("fritidsgård"),    ORG_END("särskola")};
+    static const char *const short_form[] = {"vc", "hvb", "bvc"};
+
+    for (size_t k = 0; k < EFTI_COUNT(short_form); k++)
+        if (efti_equal(f->folded, f->folded_size, short_form[k], strlen(short_form[k])))
+            return true;
 
     return org_ends_in(f, homes, EFTI_COUNT(homes));
 }
@@ -85,6 +91,30 @@ is_called(const struct efti_veil *v, const struct efti_form *f)
              EFTI_LIST_ORG_NAME) != 0);
 }
 
+/* Somaliska föreningen, Irakiska kulturföreningen: whose club it is. */
+static bool
+org_of_people(struct efti_veil *v, size_t i)
+{
+    static const struct org_end ends[] = {ORG_END("föreningen"), ORG_END("församlingen"),
+                                          ORG_END("förbundet"),  ORG_END("kyrkan"),
+                                          ORG_END("moskén"),     ORG_END("klubben"),
+                                          ORG_END("skolan")};
+    const struct efti_form *f = org_word(v, i)->form;
+    static const char *const authorities[] = {"svenska",   "europeiska", "nationella",
+                                              "kommunala", "sociala",    "regionala",
+                                              "nordiska"};
+
+    if (f == NULL || !efti_veil_follows(v, i + 1) || f->code_points < 6 ||
+        (org_word(v, i)->bits & (VEIL_CAPITAL | VEIL_UPPER)) != VEIL_CAPITAL ||
+        memcmp(f->folded + f->folded_size - 4, "iska", 4) != 0 ||
+        efti_veil_is_one_of(v, i, authorities, EFTI_COUNT(authorities)) ||
+        org_word(v, i + 1)->form == NULL ||
+        !org_ends_in(org_word(v, i + 1)->form, ends, EFTI_COUNT(ends)))
+        return false;
+    mark_org(v, i, i + 1, VEIL_RULE_ORG_TITLE);
+    return true;
+}
+
 /* Kullens ridskola, Lyckebo äldreboende, Lindhs Trädgård: `i` is the house. */
 void
 efti_veil_house(struct efti_veil *v, size_t i)
@@ -94,6 +124,8 @@ efti_veil_house(struct efti_veil *v, size_t i)
     const struct veil_word *before = i > 0 ? org_word(v, i - 1) : NULL;
     size_t first = i - 1;
 
+    if (before != NULL && org_of_people(v, first))
+        return;
     if (before == NULL || (before->bits & VEIL_CAPITAL) == 0 ||
         !efti_veil_follows(v, i) || org_kept(before) || org_word(v, i)->form == NULL ||
         before->form->kind != EFTI_WORD || before->form->code_points < 3 ||
@@ -159,6 +191,7 @@ plain_capital(const struct efti_veil *v, size_t i)
     return !org_kept(w) && w->form->kind == EFTI_WORD && w->form->code_points > 1 &&
            w->form->casing == EFTI_CASING_INITIAL &&
            (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) == VEIL_CAPITAL &&
+           (v->segments->tokens.items[i].flags & EFTI_TOKEN_SUSPENDED) == 0 &&
            efti_veil_is_mid(v, i);
 }
 
@@ -217,6 +250,40 @@ is_generic(const struct efti_form *f)
     return org_ends_in(f, ends, EFTI_COUNT(ends));
 }
 
+/* "jobbar på Plåtteknik", "chefen på Solsidan", "praktik hos Kinabambu": a capital where
+ * one works, lives or is placed names the house, be the word as common as it will. */
+static bool
+in_workplace_frame(const struct efti_veil *v, size_t i)
+{
+    static const char *const at[] = {"på", "hos", "från", "till", "vid"};
+    static const char *const acts[] = {
+        "jobbar",       "jobbade",       "jobbat",
+        "jobba",        "arbetar",       "arbetade",
+        "arbetat",      "började",       "börjar",
+        "börjat",       "slutade",       "slutar",
+        "bor",          "bodde",         "bott",
+        "placerad",     "placerades",    "inskriven",
+        "vikarierar",   "vikarierade",   "praktik",
+        "praktiserar",  "praktiserade",  "vikariat",
+        "timvikarie",   "natt",          "nattpass",
+        "anställd",     "chefen",        "chef",
+        "enhetschefen", "enhetschef",    "rektorn",
+        "rektor",       "kuratorn",      "kurator",
+        "personalen",   "kollegan",      "kollegor",
+        "kollegorna",   "studiebesök",   "studiebesöket",
+        "konsulenten",  "läraren",       "pedagogerna",
+        "tränar",       "flyttade",      "flyttades",
+        "hemtjänsten",  "föreståndaren", "verksamhetschefen",
+        "sköterskan",   "extrajobb",     "jobb",
+        "tjänst",       "behandlingen",  "insatsen",
+        "avgiftning",   "pass",          "jour"};
+
+    return i > 1 && efti_veil_follows(v, i) &&
+           efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) &&
+           efti_veil_follows(v, i - 1) &&
+           efti_veil_is_one_of(v, i - 2, acts, EFTI_COUNT(acts));
+}
+
 /* "på Bryggan", "va Bojen har för tider": a word that workplaces are called, with a
  * capital; behind på and hos any compound in the definite form that is nothing generic.
  */
@@ -232,6 +299,35 @@ org_called(struct efti_veil *v, size_t i)
              efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) &&
              (w->bits & VEIL_HEAD) == 0 && org_is_definite(w) && !is_generic(w->form))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
+    else if (w->form->code_points > 2 && (w->bits & VEIL_HEAD) == 0 &&
+             (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_FIELD)) ==
+                 0 &&
+             in_workplace_frame(v, i) && !is_generic(w->form))
+        mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
+}
+
+/* Blå huset, Gula villan, "gröna gruppen": a colour and a house or group. */
+static bool
+org_coloured(struct efti_veil *v, size_t i)
+{
+    static const char *const colours[] = {"röda",   "gröna", "blå",  "blåa",
+                                          "gula",   "lila",  "vita", "rosa",
+                                          "svarta", "bruna", "grå"};
+    static const char *const houses[] = {"huset",  "villan",    "stugan",      "gården",
+                                         "hemmet", "flygeln",   "paviljongen", "längan",
+                                         "skolan", "förskolan", "boendet"};
+    static const char *const groups[] = {"gruppen", "avdelningen", "teamet",
+                                         "arbetslaget"};
+
+    if (!efti_veil_follows(v, i + 1) ||
+        !efti_veil_is_one_of(v, i, colours, EFTI_COUNT(colours)))
+        return false;
+    bool house = (org_word(v, i)->bits & VEIL_CAPITAL) != 0 && efti_veil_is_mid(v, i) &&
+                 efti_veil_is_one_of(v, i + 1, houses, EFTI_COUNT(houses));
+    if (!house && !efti_veil_is_one_of(v, i + 1, groups, EFTI_COUNT(groups)))
+        return false;
+    mark_org(v, i, i + 1, VEIL_RULE_ORG_TITLE);
+    return true;
 }
 
 /* "tillhör Återbruket i Sala": a capital in mid-sentence and where it is. */
@@ -273,6 +369,8 @@ static void
 org_capital(struct efti_veil *v, size_t i)
 {
     if (plain_capital(v, i) && org_direction(v, i))
+        return;
+    if (org_coloured(v, i))
         return;
     if (!org_named(v, i) && plain_capital(v, i)) {
         org_quarter(v, i);

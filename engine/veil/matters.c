@@ -95,16 +95,17 @@ static bool
 is_number_word(const struct efti_form *f, bool *own)
 {
     static const struct matter_end ends[] = {MATTER("nummer"), MATTER("numret"),
-                                             MATTER("nr"), MATTER("nr."), MATTER("-id"),
-                                             MATTER("-numret")};
+                                             MATTER("nr"),     MATTER("nr."),
+                                             MATTER("-id"),    MATTER("-numret")};
     static const char *const others[] = {
-        "rum",   "rums",    "sid",  "kapitel", "vecko",    "hus",   "port",  "sko",
-        "start", "spår",    "vers", "paragraf", "fråge",   "linje", "buss",  "tåg",
-        "telef", "tel",     "mobil", "konto",  "clearing", "swish", "person", "pers",
-        "p",     "samord",  "org",  "post",    "artikel",  "ordnings", "plats", "stol",
-        "bord",  "kö",      "nöd",  "jour",    "hem",      "jobb",  "direkt", "siffer",
-        "klass", "bankgir", "plusg", "fas",    "reg",      "vers",  "års",   "säsong",
-        "tidnings", "kanal", "våning", "sms",  "fax",      "växel"};
+        "rum",     "rums",     "sid",   "kapitel", "vecko",    "hus",    "port",
+        "sko",     "start",    "spår",  "vers",    "paragraf", "fråge",  "linje",
+        "buss",    "tåg",      "telef", "tel",     "mobil",    "konto",  "clearing",
+        "swish",   "person",   "pers",  "p",       "samord",   "org",    "post",
+        "artikel", "ordnings", "plats", "stol",    "bord",     "kö",     "nöd",
+        "jour",    "hem",      "jobb",  "direkt",  "siffer",   "klass",  "bankgir",
+        "plusg",   "fas",      "reg",   "vers",    "års",      "säsong", "tidnings",
+        "kanal",   "våning",   "sms",   "fax",     "växel"};
 
     *own = false;
     if (!ends_as(f, ends, EFTI_COUNT(ends), 2))
@@ -125,30 +126,42 @@ static bool
 is_matter(const struct efti_form *f)
 {
     static const struct matter_end ends[] = {
-        MATTER("ärende"),     MATTER("ärendet"),     MATTER("personakt"),
-        MATTER("personakten"), MATTER("anmälan"),    MATTER("ansökan"),
-        MATTER("utredning"),  MATTER("utredningen"), MATTER("beställning"),
-        MATTER("beställningen"), MATTER("bokning"),  MATTER("bokningen"),
-        MATTER("order"),      MATTER("ordern"),      MATTER("remiss"),
-        MATTER("remissen"),   MATTER("avtal"),       MATTER("avtalet"),
-        MATTER("kontrakt"),   MATTER("kontraktet"),  MATTER("beslut"),
-        MATTER("beslutet"),   MATTER("brevet"),      MATTER("avvikelserapport"),
-        MATTER("rapporten"),  MATTER("journal"),     MATTER("journalen"),
-        MATTER("medgivande"), MATTER("medgivandet"), MATTER("föreläggande"),
-        MATTER("handling"),   MATTER("handlingen"),  MATTER("vårdplan"),
-        MATTER("uppdrag"),    MATTER("uppdraget"),   MATTER("kort"),
-        MATTER("kortet"),     MATTER("passet"),      MATTER("pass"),
-        MATTER("fakturan"),   MATTER("faktura"),     MATTER("domen"),
-        MATTER("protokoll"),  MATTER("protokollet"), MATTER("yttrande"),
-        MATTER("provet"),     MATTER("prov"),        MATTER("mål"),
-        MATTER("målet"),      MATTER("avvikelse"),   MATTER("avvikelsen"),
-        MATTER("id"),         MATTER("sarah"),       MATTER("maria"),
-        MATTER("ivo"),        MATTER("ivos"),        MATTER("ivo:s"),
-        MATTER("paketet"),    MATTER("diariefördes"), MATTER("diariefört"),
-        MATTER("biljett"),    MATTER("biljetten"),   MATTER("deltagare"),
-        MATTER("nummer"),     MATTER("numret"),      MATTER("ärendena"),
-        MATTER("märktes"),    MATTER("märkt"),       MATTER("referens"),
-        MATTER("ref"),        MATTER("insatsen"),    MATTER("beställningar")};
+        MATTER("ärende"),       MATTER("ärendet"),
+        MATTER("personakt"),    MATTER("personakten"),
+        MATTER("anmälan"),      MATTER("ansökan"),
+        MATTER("utredning"),    MATTER("utredningen"),
+        MATTER("beställning"),  MATTER("beställningen"),
+        MATTER("bokning"),      MATTER("bokningen"),
+        MATTER("order"),        MATTER("ordern"),
+        MATTER("remiss"),       MATTER("remissen"),
+        MATTER("avtal"),        MATTER("avtalet"),
+        MATTER("kontrakt"),     MATTER("kontraktet"),
+        MATTER("beslut"),       MATTER("beslutet"),
+        MATTER("brevet"),       MATTER("avvikelserapport"),
+        MATTER("rapporten"),    MATTER("journal"),
+        MATTER("journalen"),    MATTER("medgivande"),
+        MATTER("medgivandet"),  MATTER("föreläggande"),
+        MATTER("handling"),     MATTER("handlingen"),
+        MATTER("vårdplan"),     MATTER("uppdrag"),
+        MATTER("uppdraget"),    MATTER("kort"),
+        MATTER("kortet"),       MATTER("passet"),
+        MATTER("pass"),         MATTER("fakturan"),
+        MATTER("faktura"),      MATTER("domen"),
+        MATTER("protokoll"),    MATTER("protokollet"),
+        MATTER("yttrande"),     MATTER("provet"),
+        MATTER("prov"),         MATTER("mål"),
+        MATTER("målet"),        MATTER("avvikelse"),
+        MATTER("avvikelsen"),   MATTER("id"),
+        MATTER("sarah"),        MATTER("maria"),
+        MATTER("ivo"),          MATTER("ivos"),
+        MATTER("ivo:s"),        MATTER("paketet"),
+        MATTER("diariefördes"), MATTER("diariefört"),
+        MATTER("biljett"),      MATTER("biljetten"),
+        MATTER("deltagare"),    MATTER("nummer"),
+        MATTER("numret"),       MATTER("ärendena"),
+        MATTER("märktes"),      MATTER("märkt"),
+        MATTER("referens"),     MATTER("ref"),
+        MATTER("insatsen"),     MATTER("beställningar")};
 
     return ends_as(f, ends, EFTI_COUNT(ends), 0);
 }
@@ -159,8 +172,8 @@ enum matter { MATTER_NONE, MATTER_CLEAR, MATTER_NR, MATTER_NUMBER };
 static enum matter
 matter_before(const struct efti_veil *v, size_t i)
 {
-    static const char *const between[] = {"är",  "var", "som", "har", "med",
-                                          "heter", "lyder", "e",  "fick", "id"};
+    static const char *const between[] = {"är",    "var",   "som", "har",  "med",
+                                          "heter", "lyder", "e",   "fick", "id"};
     static const char *const nr[] = {"nr", "nr.", "no", "nummer", "num"};
     bool numbered = false, own;
 
@@ -241,9 +254,8 @@ efti_veil_matter(struct efti_veil *v, size_t at, size_t *last)
 
     if (run->start - start > 8)
         return false; /* figures inside a longer word */
-    i = efti_veil_token_at(v, start < run->start && v->text.bytes[start] == '#'
-                                  ? run->start
-                                  : start);
+    i = efti_veil_token_at(
+        v, start < run->start && v->text.bytes[start] == '#' ? run->start : start);
     if (i == 0 || i >= v->words.count || (kind = matter_before(v, i)) == MATTER_NONE)
         return false;
     end = efti_veil_chunk_end(v, run->end);
@@ -256,9 +268,8 @@ efti_veil_matter(struct efti_veil *v, size_t at, size_t *last)
     bool law = efti_veil_key_before(v, run->start, NULL) == VEIL_KEY_LAW;
     bool phone = efti_veil_digits(v, at)[0] == '0' && digits >= 8;
     bool enough = kind == MATTER_NUMBER ? digits >= 2
-                  : kind == MATTER_NR
-                      ? digits >= 3 || is_clear(v, at, *last, start, end)
-                      : is_clear(v, at, *last, start, end);
+                  : kind == MATTER_NR ? digits >= 3 || is_clear(v, at, *last, start, end)
+                                      : is_clear(v, at, *last, start, end);
     if (!enough || phone || law || efti_veil_key_after(v->text, end) == VEIL_KEY_UNIT ||
         (start == run->start && *last == at && efti_veil_is_year(v, at) &&
          kind != MATTER_NUMBER)) {

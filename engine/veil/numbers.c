@@ -226,9 +226,8 @@ void
 efti_veil_numbers(struct efti_veil *v)
 {
     static bool (*const kinds[])(struct efti_veil *, size_t, size_t *) = {
-        efti_veil_bank, efti_veil_person_number, efti_veil_numeric_date,
-        efti_veil_case, efti_veil_matter,        efti_veil_phone,
-        efti_veil_thing, long_number,
+        efti_veil_bank,   efti_veil_person_number, efti_veil_numeric_date, efti_veil_case,
+        efti_veil_matter, efti_veil_phone,         efti_veil_thing,        long_number,
     };
 
     for (size_t i = 0; i < v->runs.count && !v->no_memory; i++) {

@@ -148,13 +148,69 @@ joins_name(const struct efti_veil *v, size_t i, size_t head)
 static void
 head_in_small(struct efti_veil *v, size_t i)
 {
-    static const char *const heads[] = {
-        "förskolan",         "vårdcentralen",    "hvb",           "fritidsgården",
-        "boendet",           "familjecentralen", "gruppbostaden", "gruppboendet",
-        "äldreboendet",      "demensboendet",    "stödboendet",   "hvb-hemmet",
-        "lss-boendet",       "resursskolan",     "korttids",      "kvinnojouren",
-        "tjejjouren",        "servicebostaden",  "dagiset",       "serviceboendet",
-        "behandlingshemmet", "korttidshemmet",   "verksamhet",    "hälsocentralen"};
+    static const char *const heads[] = {"förskolan",
+                                        "vårdcentralen",
+                                        "hvb",
+                                        "fritidsgården",
+                                        "boendet",
+                                        "familjecentralen",
+                                        "gruppbostaden",
+                                        "gruppboendet",
+                                        "äldreboendet",
+                                        "demensboendet",
+                                        "stödboendet",
+                                        "hvb-hemmet",
+                                        "lss-boendet",
+                                        "resursskolan",
+                                        "korttids",
+                                        "kvinnojouren",
+                                        "tjejjouren",
+                                        "servicebostaden",
+                                        "dagiset",
+                                        "serviceboendet",
+                                        "behandlingshemmet",
+                                        "korttidshemmet",
+                                        "verksamhet",
+                                        "hälsocentralen",
+                                        "korttidsboendet",
+                                        "familjehemmet",
+                                        "pizzerian",
+                                        "pizzeria",
+                                        "restaurangen",
+                                        "restaurang",
+                                        "caféet",
+                                        "café",
+                                        "kaféet",
+                                        "gymnasiet",
+                                        "friskolan",
+                                        "anstalten",
+                                        "trygghetsboendet",
+                                        "seniorboendet",
+                                        "vårdboendet",
+                                        "särskolan",
+                                        "folkhögskolan",
+                                        "ungdomshemmet",
+                                        "servicehuset",
+                                        "vc",
+                                        "församlingen",
+                                        "föreningen",
+                                        "klubben",
+                                        "salongen",
+                                        "gymmet",
+                                        "kyrkan",
+                                        "moskén",
+                                        "stallet",
+                                        "akutboendet",
+                                        "jourhemmet",
+                                        "träffpunkten",
+                                        "dagverksamheten",
+                                        "motivationsboendet",
+                                        "utslussboendet",
+                                        "härbärget",
+                                        "ridskolan",
+                                        "familjehemsföretaget",
+                                        "konsulentföretaget",
+                                        "bemanningsföretaget"};
     size_t n = i + 1;
     const struct veil_word *w;
 
@@ -165,9 +221,14 @@ head_in_small(struct efti_veil *v, size_t i)
     if (w->form == NULL || (w->bits & VEIL_CAPITAL) != 0 || org_kept(w))
         return;
     bool called = (w->form->lists & EFTI_LIST_ORG_NAME) != 0;
-    bool unknown = (w->bits & VEIL_WORD) == 0 && w->form->shape != EFTI_SHAPE_NONE;
-    if (called || (org_is_definite(w) && (unknown || (w->bits & VEIL_ORDINARY) == 0 ||
-                                          (w->bits & VEIL_KNOWN) == 0)))
+    bool unknown = (w->bits & VEIL_WORD) == 0 &&
+                   (w->form->shape != EFTI_SHAPE_NONE ||
+                    (w->bits & (VEIL_PLACE | VEIL_SURNAME | VEIL_KNOWN)) != VEIL_KNOWN);
+    bool named = (w->bits & VEIL_WORD) == 0 && unknown && w->form->code_points > 3 &&
+                 (w->form->lists & EFTI_LIST_FUNCTION) == 0 && !efti_veil_is_slip(v, n);
+    if (called || named ||
+        (org_is_definite(w) &&
+         (unknown || (w->bits & VEIL_ORDINARY) == 0 || (w->bits & VEIL_KNOWN) == 0)))
         mark_org(v, n, n, VEIL_RULE_ORG_HEAD);
 }
 
@@ -242,7 +303,7 @@ org_phrase(struct efti_veil *v, size_t i)
 
 /* -------------------------------------------------------------------- wards */
 
-/* 4B, 62, B12: what a ward is told by. */
+/* 4B, 62, B12, C: what a ward is told by. */
 static bool
 is_ward_code(const struct efti_form *f)
 {
@@ -250,27 +311,97 @@ is_ward_code(const struct efti_form *f)
 
     if (f == NULL || f->folded_size == 0 || f->folded_size > 4)
         return false;
+    if (f->raw_size == 1 && f->raw[0] >= 'A' && f->raw[0] <= 'H')
+        return true;
     for (size_t k = 0; k < f->folded_size; k++)
         digits += f->folded[k] >= '0' && f->folded[k] <= '9';
     return digits > 0;
 }
 
-/* avdelning 4B, avd. 62, Team 3: figures behind a head with a capital, or a ward. */
+/* grön, blå, norr, väst: groups are told apart by them in small letters too. */
+static bool
+is_ward_word(const struct efti_veil *v, size_t i)
+{
+    static const char *const words[] = {
+        "röd",  "röda",  "rött",   "grön", "gröna",   "grönt", "blå",
+        "blåa", "blått", "gul",    "gula", "gult",    "lila",  "orange",
+        "rosa", "svart", "turkos", "norr", "söder",   "öst",   "väst",
+        "syd",  "öster", "väster", "city", "centrum", "nord",  "mitt"};
+
+    return efti_veil_is_one_of(v, i, words, EFTI_COUNT(words));
+}
+
+/* utredningsenhet 1, hemtjänstgrupp 5: compounds of what there are several of. */
+static bool
+is_numbered_unit(const struct efti_form *f)
+{
+    static const struct org_end ends[] = {ORG_END("enhet"), ORG_END("grupp"),
+                                          ORG_END("team"),  ORG_END("avdelning"),
+                                          ORG_END("avd"),   ORG_END("distrikt")};
+    static const char *const whole[] = {"fokusgrupp", "målgrupp",     "åldersgrupp",
+                                        "folkgrupp",  "yrkesgrupp",   "kontrollgrupp",
+                                        "blodgrupp",  "samtalsgrupp", "fokusgrupp"};
+
+    if (f == NULL || f->code_points < 9 || !org_ends_in(f, ends, EFTI_COUNT(ends)))
+        return false;
+    for (size_t k = 0; k < EFTI_COUNT(whole); k++)
+        if (efti_equal(f->folded, f->folded_size, whole[k], strlen(whole[k])))
+            return false;
+    return true;
+}
+
+/* avdelning 4B, avd. 62, Team 3, "i team 2", arbetslag blå: figures, a letter or a colour
+ * behind what there are several of. */
 static void
 org_ward(struct efti_veil *v, size_t i)
 {
-    static const char *const wards[] = {"avdelning", "avd", "avd.", "vårdavdelning"};
-    static const char *const groups[] = {"team", "enhet", "arbetslag", "boende"};
+    static const char *const wards[] = {"avdelning", "avd", "avd.", "vårdavdelning",
+                                        "avdelningen"};
+    static const char *const groups[] = {"team",    "enhet",  "arbetslag",
+                                         "enheten", "teamet", "arbetslaget"};
+    static const char *const houses[] = {"hus", "boende"};
+    static const char *const coloured[] = {"hemtjänst",  "hemtjänsten", "ifo",
+                                           "boendestöd", "hemvård",     "distrikt"};
     size_t n = i + 1;
+    bool ward = efti_veil_is_one_of(v, i, wards, EFTI_COUNT(wards)) ||
+                is_numbered_unit(org_word(v, i)->form);
+    bool group = efti_veil_is_one_of(v, i, groups, EFTI_COUNT(groups));
+    bool place =
+        i > 0 && efti_veil_follows(v, i) && efti_veil_is(v, i - 1, VEIL_CLASS_IN);
 
-    if (n >= v->words.count ||
+    if (n >= v->words.count || org_word(v, n)->form == NULL ||
         (org_word(v, n)->glue != VEIL_GLUE_SPACE &&
-         org_word(v, n)->glue != VEIL_GLUE_STOP) ||
-        !is_ward_code(org_word(v, n)->form))
+         org_word(v, n)->glue != VEIL_GLUE_STOP))
         return;
-    if (efti_veil_is_one_of(v, i, wards, EFTI_COUNT(wards)) ||
-        (efti_veil_is_one_of(v, i, groups, EFTI_COUNT(groups)) && efti_veil_is_mid(v, i)))
+    if (is_ward_word(v, n) && efti_veil_follows(v, n) &&
+        (ward || group || efti_veil_is_one_of(v, i, coloured, EFTI_COUNT(coloured)))) {
         mark_org(v, i, n, VEIL_RULE_ORG_WARD);
+        return;
+    }
+    if (!is_ward_code(org_word(v, n)->form) ||
+        (org_word(v, n)->form->folded_size == 4 && /* enhet 2023 */
+         org_word(v, n)->form->kind == EFTI_NUMBER))
+        return;
+    bool capital = (org_word(v, i)->bits & VEIL_CAPITAL) != 0;
+    if (ward || (group && (capital || place)) ||
+        (efti_veil_is_one_of(v, i, houses, EFTI_COUNT(houses)) && capital &&
+         (efti_veil_is_mid(v, i) || org_word(v, n)->form->kind != EFTI_NUMBER)))
+        mark_org(v, i, n, VEIL_RULE_ORG_WARD);
+}
+
+/* Boendet heter Ny Väg; förskolan heter Äventyret: whatever the words are else. */
+static void
+org_named_so(struct efti_veil *v, size_t i)
+{
+    size_t n = i + 2, last;
+
+    if (!efti_veil_follows(v, i + 1) || !efti_veil_is(v, i + 1, VEIL_CLASS_CALLED) ||
+        !efti_veil_follows(v, n) || org_kept(org_word(v, n)) || !efti_veil_is_mid(v, n))
+        return;
+    for (last = n; efti_veil_follows(v, last + 1) && !org_kept(org_word(v, last + 1)) &&
+                   efti_veil_is_mid(v, last + 1) && last - n < 3;)
+        last++;
+    mark_org(v, n, last, VEIL_RULE_ORG_HEAD);
 }
 
 /* Names that the writer puts beside their kind: who is in the lists, or who is marked. */
@@ -283,6 +414,7 @@ org_around(struct efti_veil *v, size_t i)
         org_company(v, i);
     if (org_named(v, i))
         return;
+    org_named_so(v, i);
     org_head(v, i);
     org_phrase(v, i);
     org_ward(v, i);

@@ -350,8 +350,9 @@ card_number(struct efti_veil *v, size_t at, size_t *last)
 bool
 efti_veil_bank(struct efti_veil *v, size_t at, size_t *last)
 {
-    return after_country_code(v, at, last) || card_number(v, at, last) || phone_account(v, at, last) ||
-           phone_giro(v, at, last) || clearing_account(v, at, last);
+    return after_country_code(v, at, last) || card_number(v, at, last) ||
+           phone_account(v, at, last) || phone_giro(v, at, last) ||
+           clearing_account(v, at, last);
 }
 
 /* ------------------------------------------------------------- said digit by digit */
