@@ -145,9 +145,13 @@ mark_phrase(polarity_view v, uint32_t token, eft_error *err)
             clause_word(v, token + i)->cancelled = true;
         return EFT_OK;
     }
-    /* "inte alls", "hinner inte": the cue is the word inside, where it stands. */
-    if (any_says(v, token, token + best.words, EFTI_SAYS_NEGATOR))
-        best.says &= ~(uint32_t)EFTI_SAYS_NEGATOR;
+    /* "inte alls", "hinner inte": the cue is the word inside, where it stands; not so
+     * "sa nej till", whose "nej" is none. */
+    for (uint32_t i = token; i < token + best.words; i++) {
+        if ((clause_says(v, i) & (EFTI_SAYS_NEGATOR | EFTI_SAYS_NO_CUE)) ==
+            EFTI_SAYS_NEGATOR)
+            best.says &= ~(uint32_t)EFTI_SAYS_NEGATOR;
+    }
     clause_word(v, token)->says |= best.says;
     return EFT_OK;
 }
@@ -260,6 +264,24 @@ without_is_but(polarity_view v, uint32_t i)
     return false;
 }
 
+/* "vet inte om vi", "ingen säger om det": a question within, and no condition. */
+static bool
+asks_within(polarity_view v, uint32_t i)
+{
+    static const char *const verbs[] = {"säger", "sa",     "vet",   "veta",   "kollar",
+                                        "mäter", "frågar", "fråga", "frågade"};
+
+    for (uint32_t back = 1; back <= 3 && i >= v->first + back; back++) {
+        if (clause_word(v, i - back + 1)->edge != EDGE_NONE)
+            return false;
+        for (size_t k = 0; k < EFTI_COUNT(verbs); k++) {
+            if (form_is(form_of(v, i - back), verbs[k]))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* "om vi hinner", "om beslutet är": a condition. "pratade om stress" is a preposition. */
 static bool
 opens_condition(polarity_view v, uint32_t i)
@@ -328,7 +350,7 @@ mark_clauses(polarity_view v)
         }
         if ((word->says & EFTI_SAYS_IF) != 0) {
             word->says &= ~(uint32_t)EFTI_SAYS_STOP;
-            if (opens_condition(v, i))
+            if (opens_condition(v, i) && !asks_within(v, i))
                 word->says |= EFTI_SAYS_STOP;
         }
         if ((word->says & EFTI_SAYS_MIDDLE) != 0 && i > v->first &&
@@ -342,16 +364,19 @@ mark_clauses(polarity_view v)
     }
 }
 
-/* "inte haft så roligt sedan dess", "inte varit så glad på länge": the most ever. */
+/* "aldrig haft så bra handledning", "inte haft så roligt sedan dess", "inte varit så glad
+ * på länge": the most ever. */
 static bool
 is_superlative(polarity_view v, uint32_t cue)
 {
     uint32_t i = cue + 1;
 
-    while (i < v->end && i < cue + 4 && !form_is(form_of(v, i), "så"))
+    while (i < v->end && i < cue + 5 && !form_is(form_of(v, i), "så"))
         i++;
     if (!form_is(form_of(v, i), "så"))
         return false;
+    if (form_is(form_of(v, cue), "aldrig") || form_is(form_of(v, cue + 1), "ofta"))
+        return i + 1 < v->end && (clause_says(v, i + 1) & EFTI_SAYS_SUBJECT) == 0;
     for (uint32_t end = i + REACH_UNTIL; i < v->end && i < end; i++) {
         const struct efti_form *f = form_of(v, i);
         if (form_is(f, "sedan") || form_is(f, "sen") || form_is(f, "länge"))
@@ -414,6 +439,12 @@ mark_cancelled(polarity_view v)
             (i + 1 == v->end || clause_word(v, i + 1)->edge != EDGE_NONE))
             word->cancelled = true;
         bool near = i + 1 < v->end && clause_word(v, i + 1)->edge == EDGE_NONE;
+        if (near && is_plain(word->says) && i + 2 < v->end &&
+            clause_word(v, i + 2)->edge == EDGE_NONE && is_cue(v, i + 2) &&
+            (clause_says(v, i + 2) & EFTI_SAYS_ABSENT) != 0) {
+            word->cancelled = true; /* "kan inte kallas obefintlig" */
+            clause_word(v, i + 2)->cancelled = true;
+        }
         if (near && is_cue(v, i + 1) &&
             is_plain(word->says) != is_plain(clause_says(v, i + 1)) &&
             ((word->says | clause_says(v, i + 1)) & EFTI_SAYS_NO) == 0) {
@@ -440,39 +471,69 @@ says_of(const struct efti_match_worker *w, uint32_t token)
     return w->says.items[EFTI_MATCH_SET(efti_marks(w)[token])];
 }
 
-/* "Delaktighet? Knappast.", "Har vi tid att reflektera? Nej." */
+/* The form of a token; NULL: taken out by the veil. */
+static const struct efti_form *
+form_at(const struct efti_match_worker *w, uint32_t token)
+{
+    const struct efti_token *t = &w->segments->tokens.items[token];
+
+    return t->kind == EFTI_VEIL ? NULL : efti_forms_get(w->forms, t->form);
+}
+
+/* "Delaktighet? Knappast.", "Har vi tid att reflektera? Nej.", "... Glöm det." */
 static bool
 answers_no(const struct efti_match_worker *w, const struct efti_sentence *next)
 {
+    if (next->end_token - next->first_token == 2 &&
+        form_is(form_at(w, next->first_token), "glöm"))
+        return true;
     return next->end_token - next->first_token <= 2 &&
            (says_of(w, next->first_token) & (EFTI_SAYS_PLAIN | EFTI_SAYS_NO_CUE)) != 0;
 }
 
-/* "Det är jag inte.", "Det har vi inte haft.": what stands before it is not so. */
+/* "Det är jag inte.", "Det har vi inte haft.", "Det gjorde ingen.": what stands before it
+ * is not so. */
 static bool
 takes_back(const struct efti_match_worker *w, const struct efti_sentence *next)
 {
     uint32_t first = next->first_token, count = next->end_token - first;
 
+    if (count == 3 && form_is(form_at(w, first), "det") &&
+        (says_of(w, first + 1) & EFTI_SAYS_FINITE) != 0 &&
+        form_is(form_at(w, first + 2), "ingen"))
+        return true;
     return count >= 4 && count <= REACH_ANSWER &&
-           (says_of(w, first + 1) & EFTI_SAYS_FINITE) != 0 &&
+           ((says_of(w, first + 1) & EFTI_SAYS_FINITE) != 0 ||
+            efti_looks_like_verb(form_at(w, first + 1))) &&
            (says_of(w, first + 2) & EFTI_SAYS_SUBJECT) != 0 &&
-           is_plain(says_of(w, first + 3)) &&
-           form_is(efti_forms_get(w->forms, w->segments->tokens.items[first].form),
-                   "det");
+           is_plain(says_of(w, first + 3)) && form_is(form_at(w, first), "det");
+}
+
+/* "Den kom aldrig.", "Det blev inget.", "Den finns inte längre.", "Den uteblev." */
+static bool
+never_came(const struct efti_match_worker *w, const struct efti_sentence *next)
+{
+    const struct efti_form *f = form_at(w, next->first_token);
+    uint32_t first = next->first_token, count = next->end_token - first;
+
+    if (!(form_is(f, "den") || form_is(f, "det") || form_is(f, "de") ||
+          form_is(f, "dom")))
+        return false;
+    if (count == 2)
+        return (says_of(w, first + 1) & EFTI_SAYS_ABSENT) != 0;
+    if (count < 3 || count > REACH_ANSWER - 1 ||
+        (says_of(w, first + 1) & (EFTI_SAYS_BECOME | EFTI_SAYS_EXIST)) == 0)
+        return false;
+    uint32_t says = says_of(w, first + 2);
+    return is_plain(says) || ((says & EFTI_SAYS_NO) != 0 && count == 3);
 }
 
 /* Does the next sentence deny this one? */
 static bool
-is_denied(const struct efti_match_worker *w, const struct efti_segments *tokens,
-          uint32_t sentence, bool question)
+is_denied(const struct efti_match_worker *w, const struct efti_sentence *s, bool question)
 {
-    if (sentence + 1 >= tokens->sentences.count)
-        return false;
-    const struct efti_sentence *s = &tokens->sentences.items[sentence], *next = s + 1;
-    if (next->end_token == next->first_token ||
-        tokens->tokens.items[next->first_token].kind == EFTI_VEIL)
-        return false;
+    const struct efti_sentence *next = s + 1;
+
     if (question && (says_of(w, s->first_token) & EFTI_SAYS_SUBORDINATE) == 0)
         return answers_no(w, next) || takes_back(w, next);
     return takes_back(w, next);
@@ -498,7 +559,11 @@ efti_polarity_open(struct efti_match_worker *w, eft_text text,
         .end = s->end_token,
         .question = sentence_asks(text, s, tokens->tokens.items[s->end_token - 1].end),
     };
-    view->denied = is_denied(w, tokens, sentence, view->question);
+    if (sentence + 1 < tokens->sentences.count && s[1].end_token != s[1].first_token &&
+        form_at(w, s[1].first_token) != NULL) {
+        view->denied = is_denied(w, s, view->question);
+        view->never_came = never_came(w, s + 1);
+    }
     view->plain = !view->question && !has_cue(view);
     if (view->plain)
         return EFT_OK;

@@ -356,8 +356,9 @@ struct efti_polarity_view {
     struct efti_clause_word *words;  /* the same */
     uint32_t first, end;             /* tokens of the sentence */
     bool question;
-    bool denied; /* the next sentence takes it back */
-    bool plain;  /* nothing in the sentence can negate or make uncertain */
+    bool denied;     /* the next sentence takes it back */
+    bool never_came; /* the next sentence says that the last thing in it never came */
+    bool plain;      /* nothing in the sentence can negate or make uncertain */
 };
 eft_status efti_polarity_open(struct efti_match_worker *w, eft_text text,
                               const struct efti_segments *tokens, uint32_t sentence,

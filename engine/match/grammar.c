@@ -34,7 +34,7 @@ static const struct grammar_row grammar_rows[] = {
     {EFTI_SAYS_PLAIN,
      "inte ej icke aldrig intee inteh knappast knappt sällan ingalunda föga"},
     {EFTI_SAYS_PLAIN | EFTI_SAYS_NEGATOR,
-     "int ente itte aldri"},
+     "int ente itte intte aldri alldrig aldig allri änte"},
     {EFTI_SAYS_NO,
      "ingen inget inga ingenting inge ingenstans ingenstädes ingendera noll varken vare"},
     {EFTI_SAYS_NO_CUE,
@@ -43,15 +43,21 @@ static const struct grammar_row grammar_rows[] = {
      "saknas fattas uteblev uteblir uteblivit utebli inställt inställd inställda indragen "
      "indraget indragna obefintlig obefintligt obefintliga försvann försvunnit lyser "
      "lyste bortglömd stryks ströks strukits struken bortprioriterad bortprioriterat "
-     "rann rinner lagts föll faller"},
+     "rann rinner lagts föll faller upphör upphörde upphört sparades sparats sparas "
+     "sköts skjuts skjutits dött dog dör stryka stryker minne borta bortblåst bortblåsta "
+     "avskaffad avskaffade avskaffat nedlagd nedlagt nedlagda borttagen borttagna "
+     "borttaget bortglömt bortglömda uteblivna uteblivet avbokad avbokat bara fallit "
+     "är var saknats fattats"},
     {EFTI_SAYS_WITHOUT,
      "utan"},
     {EFTI_SAYS_EXIST,
      "finns fanns finnas funnits förekommer förekom förekommit förekomma existerar "
      "existerade ges gavs getts skett sker skedde hände händer hänt hinns hanns hunnits "
-     "erbjuds erbjöds erbjudits"},
+     "erbjuds erbjöds erbjudits görs gjordes hålls hölls tas togs mäts mättes följs "
+     "följdes förs skrivs nämns nämndes syns märks märktes hörs framgår efterfrågas "
+     "diskuteras används prioriteras bokas"},
     {EFTI_SAYS_BECOME,
-     "blev blir bli blivit vart"},
+     "blev blir bli blivit vart kom kommer kommit"},
     {EFTI_SAYS_BELIEVE,
      "tror trodde tro trott tycker tyckte tycka tyckt upplever upplevde uppleva upplevt "
      "känner kände känna känt känns kändes anser ansåg verkar verkade tycks betyder "
@@ -77,7 +83,10 @@ static const struct grammar_row grammar_rows[] = {
      "förrän förren förens förän"},
     {EFTI_SAYS_FINITE,
      "är var blev blir har hade kom kommer gick går fick får känns kändes ska skulle kan "
-     "kunde vill ville måste finns fanns växer växte tog tar gör gjorde e va"},
+     "kunde vill ville måste finns fanns växer växte tog tar gör gjorde e va sa sade såg "
+     "skrev gav drog bad höll lät satt stod låg sov åt bar bröt föll grät sprang steg "
+     "slog vann ljög drack for svor teg vek stal skar visste vet fann band "
+     "sjönk syns hörs märks ses"},
     {EFTI_SAYS_REFLEXIVE,
      "mig dig sig oss er mej dej sej mä"},
     {EFTI_SAYS_SUBORDINATE,

@@ -20,9 +20,10 @@
  * "att" a negation goes on where the first verb only passes it on ("tror inte att vi är
  * delaktiga") or an infinitive follows, and not after verbs of fact ("glömde inte att").
  *
- * The sentence behind may take it back ("Delaktighet? Knappast.", "Det är jag inte.").
+ * The sentence behind may take it back ("Delaktighet? Knappast.", "Det är jag inte.",
+ * and where something was promised or stands last, "Den kom aldrig.").
  *
- * What is left out: other negation across sentences ("Delaktighet? Glöm det."), irony,
+ * What is left out: other negation across sentences ("Tid? Den äts upp."), irony,
  * and subjects that only meaning tells from objects. A hit is affirmed when no rule
  * speaks.
  */
@@ -32,6 +33,8 @@
 #define REACH_WITHOUT 6
 /* "tror jag faktiskt inte att": from the negation to its "att". */
 #define REACH_ATT 6
+/* "återkoppling på inskickat: noll": from a word to the colon behind it. */
+#define REACH_LISTED 3
 /* "skulle fråga en gång till i veckan men": from what was meant to its "men". */
 #define REACH_CALLED 12
 
@@ -117,13 +120,29 @@ clause_is_over(polarity_view v, uint32_t cue, uint32_t hit)
     return false;
 }
 
+/* "utan handledningen hade jag slutat": what would be without it; it is there. */
+static bool
+is_unthinkable(polarity_view v, uint32_t cue, uint32_t hit)
+{
+    if (cue > v->first && clause_word(v, cue)->edge != EDGE_CLAUSE)
+        return false;
+    for (uint32_t i = hit; i < v->end && i < hit + REACH_CALLED; i++) {
+        const struct efti_form *f = form_of(v, i);
+        if (clause_word(v, i)->edge != EDGE_NONE)
+            return false;
+        if (form_is(f, "hade") || form_is(f, "skulle"))
+            return true;
+    }
+    return false;
+}
+
 static bool
 reaches_ahead(polarity_view v, uint32_t cue, uint32_t hit, bool comma)
 {
     uint32_t says = clause_says(v, cue);
 
     if ((says & EFTI_SAYS_WITHOUT) != 0)
-        return hit - cue <= REACH_WITHOUT;
+        return hit - cue <= REACH_WITHOUT && !is_unthinkable(v, cue, hit);
     if (clause_is_over(v, cue, hit) ||
         ((says & EFTI_SAYS_CEASE) != 0 && any_says(v, cue + 1, hit, EFTI_SAYS_AND)))
         return false; /* "slutade ringa och provar nu": the second verb is not ended */
@@ -143,6 +162,17 @@ is_cleft(polarity_view v, uint32_t cue, uint32_t hit_end)
                       "som", 3);
 }
 
+/* "det är länge sedan vi hade handledning"; "för länge sedan" only tells when. */
+static bool
+is_long_ago(polarity_view v, uint32_t stop)
+{
+    const struct efti_form *f = form_of(v, stop);
+
+    return stop > v->first && (form_is(f, "sedan") || form_is(f, "sen")) &&
+           form_is(form_of(v, stop - 1), "länge") &&
+           !form_is(form_of(v, stop - 2), "för");
+}
+
 static bool
 negated_from_before(polarity_view v, const struct efti_raw_hit *hit)
 {
@@ -160,6 +190,8 @@ negated_from_before(polarity_view v, const struct efti_raw_hit *hit)
             return !is_cleft(v, i, hit->end) && reaches_ahead(v, i, hit->first, comma);
         if ((says & EFTI_SAYS_ATT) != 0)
             return passes_att(v, i);
+        if ((says & EFTI_SAYS_STOP) != 0 && is_long_ago(v, i))
+            return true;
         if ((says & EFTI_SAYS_STOP) != 0 && !passes_relative(v, i))
             return false;
     }
@@ -185,7 +217,22 @@ is_negated_verb(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
     if (hit->first > v->first && cue == hit->end &&
         (clause_says(v, hit->first - 1) & EFTI_SAYS_SUBJECT) != 0)
         return true;
-    return efti_looks_like_verb(form_of(v, hit->end - 1));
+    return (clause_says(v, hit->end - 1) & EFTI_SAYS_FINITE) != 0 ||
+           efti_looks_like_verb(form_of(v, hit->end - 1));
+}
+
+/* "på hälsosamtalen börjar jag aldrig": where or when, and no object. */
+static bool
+is_preposition(polarity_view v, uint32_t token)
+{
+    static const char *const words[] = {"på",  "i",     "under", "med", "från", "hos",
+                                        "för", "efter", "genom", "vid", "om"};
+
+    for (size_t k = 0; k < EFTI_COUNT(words); k++) {
+        if (form_is(form_of(v, token), words[k]))
+            return true;
+    }
+    return false;
 }
 
 /* "Delaktighet får de inte", "tid till det har vi aldrig": object, verb, pronoun. */
@@ -195,7 +242,8 @@ is_fronted_object(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
     uint32_t start = clause_start(v, hit->first);
 
     if (hit->first - start > 4 || (clause_says(v, start) & EFTI_SAYS_SUBORDINATE) != 0 ||
-        any_says(v, start, hit->first, EFTI_SAYS_FINITE | EFTI_SAYS_SUBJECT))
+        any_says(v, start, hit->first, EFTI_SAYS_FINITE | EFTI_SAYS_SUBJECT) ||
+        is_preposition(v, hit->first - 1))
         return false;
     for (uint32_t p = hit->end + 1; p < cue && p <= hit->end + 3; p++) {
         if ((clause_says(v, p) & EFTI_SAYS_SUBJECT) != 0)
@@ -203,6 +251,38 @@ is_fronted_object(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
                                     efti_looks_like_verb(form_of(v, p - 1)));
     }
     return false;
+}
+
+/* "handledning har ingen fått", "handledning är det ingen som bokar": an object moved to
+ * the front, and nobody behind its verb. "gav inget nytt" is no such thing. */
+static bool
+is_nobodys(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
+{
+    uint32_t start = clause_start(v, hit->first);
+
+    if (!form_is(form_of(v, cue), "ingen") || hit->first - start > 3 ||
+        any_says(v, start, hit->end, EFTI_SAYS_FINITE | EFTI_SAYS_SUBJECT))
+        return false;
+    if (form_is(form_of(v, cue + 1), "som"))
+        return form_is(form_of(v, cue - 1), "det");
+    if (cue - hit->end > 3 || cue == hit->end)
+        return false;
+    if (form_is(form_of(v, cue - 1), "har") || form_is(form_of(v, cue - 1), "hade"))
+        return efti_form_ends(form_of(v, cue + 1), "t");
+    return is_preposition(v, cue + 1) && efti_looks_like_verb(form_of(v, cue - 1)) &&
+           (cue + 2 >= v->end || clause_word(v, cue + 2)->edge != EDGE_NONE);
+}
+
+/* "styrkorna glömde jag", "reflektionen hoppade vi över": the verb itself takes it away.
+ */
+static bool
+is_left_out(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
+{
+    uint32_t start = clause_start(v, hit->first);
+
+    return cue == hit->end && hit->first - start <= 3 &&
+           (clause_says(v, cue + 1) & EFTI_SAYS_SUBJECT) != 0 &&
+           !any_says(v, start, hit->end, EFTI_SAYS_FINITE | EFTI_SAYS_SUBJECT);
 }
 
 /* "tillit finns inte", "när tid inte finns", "handledning blev det inte". */
@@ -236,25 +316,43 @@ reaches_back(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
     if ((says & EFTI_SAYS_ABSENT) != 0)
         return true;
     if ((says & EFTI_SAYS_NO) != 0) /* "samarbete har vi inget", "någon ... varken" */
-        return is_some(v, hit) ||
+        return is_some(v, hit) || is_nobodys(v, hit, cue) ||
                ((cue + 1 == v->end || clause_word(v, cue + 1)->edge != EDGE_NONE) &&
                 cue > hit->end);
-    if (!is_plain(says) || denies_an_end(v, cue))
+    if (!is_plain(says))
+        return is_left_out(v, hit, cue);
+    if (denies_an_end(v, cue))
         return false;
     return is_some(v, hit) || is_negated_verb(v, hit, cue) ||
            is_fronted_object(v, hit, cue) || is_missing(v, hit->end, cue);
 }
 
-/* "fick [inte] tycka till", "vågade [ändå] inte säga": in a gap of the phrase, which has
- * no negation among its own words. */
+/* "fick [inte] tycka till", "fick [klara oss utan] handledning": in a gap of the phrase,
+ * which has no negation among its own words. */
 static bool
 negated_inside(polarity_view v, const struct efti_raw_hit *hit)
 {
     for (uint32_t i = hit->first + 1; i + 1 < hit->end; i++) {
-        if (is_cue(v, i) && (clause_says(v, i) & (EFTI_SAYS_PLAIN | EFTI_SAYS_NO)) != 0)
+        if (is_cue(v, i))
             return true;
     }
     return false;
+}
+
+/* "återkoppling: noll hittills", "tid att tänka - nej". */
+static bool
+is_listed_as_none(polarity_view v, const struct efti_raw_hit *hit)
+{
+    uint32_t i = hit->end;
+
+    while (i < v->end && i < hit->end + REACH_LISTED &&
+           clause_word(v, i)->edge != EDGE_CLAUSE)
+        i++;
+    if (i >= v->end || clause_word(v, i)->edge != EDGE_CLAUSE || v->end - i > 2)
+        return false;
+    return (clause_says(v, i) & (EFTI_SAYS_NO | EFTI_SAYS_NO_CUE | EFTI_SAYS_ABSENT)) !=
+               0 &&
+           (is_cue(v, i) || v->end - i == 1);
 }
 
 static bool
@@ -262,6 +360,8 @@ negated_from_behind(polarity_view v, const struct efti_raw_hit *hit)
 {
     bool some = is_some(v, hit);
 
+    if (is_listed_as_none(v, hit))
+        return true;
     for (uint32_t i = hit->end; i < v->end && i < hit->end + REACH_BACK; i++) {
         uint32_t says = clause_says(v, i);
         if (clause_word(v, i)->edge == EDGE_CLAUSE ||
@@ -277,27 +377,77 @@ negated_from_behind(polarity_view v, const struct efti_raw_hit *hit)
     return false;
 }
 
+/* What was planned, promised or wished for. */
+static bool
+is_meant(polarity_view v, uint32_t from, uint32_t to)
+{
+    static const char *const meant[] = {
+        "skulle",  "skull",     "tänkte",   "meningen", "planen",  "lovade",
+        "lovades", "lovat",     "lovad",    "lovats",   "utlovad", "önskat",
+        "önskade", "planerade", "planerat", "planerad", "bokade",  "bokat",
+        "bad",     "bett",      "borde",    "ville",    "velat"};
+
+    for (uint32_t i = from < v->first ? v->first : from; i < to; i++) {
+        for (size_t k = 0; k < EFTI_COUNT(meant); k++) {
+            if (form_is(form_of(v, i), meant[k]))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Behind "men": "det blev inte av", "det ställdes in", "fick inget". */
+static bool
+came_to_nothing(polarity_view v, uint32_t from)
+{
+    uint32_t to = from + REACH_ATT;
+
+    for (uint32_t i = from; i < to && i < v->end; i++) {
+        uint32_t says = clause_says(v, i);
+        bool ends = i + 1 >= v->end || clause_word(v, i + 1)->edge != EDGE_NONE;
+        if (i > from && clause_word(v, i)->edge != EDGE_NONE)
+            return false;
+        if ((says & EFTI_SAYS_NO_CUE) != 0)
+            return ends; /* "men nä" */
+        if (!is_cue(v, i))
+            continue;
+        if (is_plain(says))
+            return any_says(v, from, i, EFTI_SAYS_BECOME);
+        return (says & EFTI_SAYS_ABSENT) != 0 || ((says & EFTI_SAYS_NO) != 0 && ends);
+    }
+    return false;
+}
+
+/* "finns den inte", "den finns inte": what stood before "men" is only words. */
+static bool
+is_not_there(polarity_view v, uint32_t from)
+{
+    static const char *const it[] = {"den", "det", "de", "dom"};
+
+    for (uint32_t i = from; i < from + REACH_ATT && i < v->end; i++) {
+        bool pronoun = false;
+        for (size_t k = 0; k < EFTI_COUNT(it); k++)
+            pronoun |= form_is(form_of(v, i), it[k]);
+        if (pronoun && is_plain(clause_says(v, i + 1)))
+            return i > from && (clause_says(v, i - 1) & EFTI_SAYS_EXIST) != 0;
+        if (pronoun && is_plain(clause_says(v, i + 2)))
+            return (clause_says(v, i + 1) & EFTI_SAYS_EXIST) != 0;
+    }
+    return false;
+}
+
 /* "vi skulle gå bredvid men det blev inte av": what was meant to be and was not. The
- * intention stands before the hit, "men" and a verb of coming about with its negation
- * behind. */
+ * intention stands before the hit, "men" and what came of it behind. */
 static bool
 is_called_off(polarity_view v, const struct efti_raw_hit *hit)
 {
-    static const char *const meant[] = {"skulle", "skull", "tänkte", "meningen",
-                                        "planen"};
     uint32_t low =
         hit->first < v->first + REACH_BACK ? v->first : hit->first - REACH_BACK;
-    bool intended = false;
 
-    for (uint32_t i = low; i < hit->first; i++) {
-        for (size_t k = 0; k < EFTI_COUNT(meant); k++)
-            intended |= form_is(form_of(v, i), meant[k]);
-    }
-    for (uint32_t i = hit->end; intended && i < v->end && i < hit->end + REACH_CALLED;
-         i++) {
+    for (uint32_t i = hit->end; i < v->end && i < hit->end + REACH_CALLED; i++) {
         if (form_is(form_of(v, i), "men"))
-            return any_says(v, i + 1, i + REACH_ATT, EFTI_SAYS_BECOME) &&
-                   any_says(v, i + 1, i + REACH_ATT, EFTI_SAYS_PLAIN);
+            return is_not_there(v, i + 1) ||
+                   (came_to_nothing(v, i + 1) && is_meant(v, low, hit->end));
     }
     return false;
 }
@@ -357,12 +507,37 @@ is_uncertain(polarity_view v, const struct efti_raw_hit *hit)
     return false;
 }
 
+/* "hade önskat att någon frågat", "hade velat ha handledning": a wish that is over says
+ * that the thing was not there. */
+static bool
+is_missed(polarity_view v, const struct efti_raw_hit *hit)
+{
+    static const char *const wished[] = {"önskat", "velat", "hoppats", "önska"};
+    uint32_t i = hit->first;
+
+    for (uint32_t n = 0; i > v->first && n < REACH_AHEAD; n++) {
+        if (clause_word(v, i)->edge != EDGE_NONE)
+            return false;
+        i--;
+        for (size_t k = 0; k < EFTI_COUNT(wished); k++) {
+            if (!form_is(form_of(v, i), wished[k]))
+                continue;
+            for (uint32_t back = 1; back <= 4 && i >= v->first + back; back++) {
+                if (form_is(form_of(v, i - back), "hade"))
+                    return true;
+            }
+            return false;
+        }
+    }
+    return false;
+}
+
 static enum efti_polarity
 polarity_in_sentence(polarity_view v, const struct efti_raw_hit *hit, bool own_cue)
 {
     if (v->plain)
         return hit->opposite && !own_cue ? EFTI_NEGATED : EFTI_AFFIRMED;
-    if (is_called_off(v, hit))
+    if (is_called_off(v, hit) || (!own_cue && !hit->opposite && is_missed(v, hit)))
         return EFTI_NEGATED;
     if (is_uncertain(v, hit))
         return EFTI_UNCERTAIN;
@@ -380,6 +555,10 @@ efti_polarity_of(const struct efti_polarity_view *v, const struct efti_raw_hit *
 
     /* "vi hinner inte. Det gör vi inte." agrees, and takes nothing back */
     if (v->denied && !own_cue && !hit->opposite)
+        return EFTI_NEGATED;
+    /* "Vi blev lovade handledning. Den kom aldrig." */
+    if (v->never_came && !own_cue && !hit->opposite &&
+        (hit->end == v->end || is_meant(v, v->first, hit->end)))
         return EFTI_NEGATED;
     return polarity_in_sentence(v, hit, own_cue);
 }
