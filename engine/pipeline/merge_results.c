@@ -61,10 +61,13 @@ read_manifest(struct merging *m, const char *folder, struct efti_store_run *run,
     eft_status st = efti_path_in(m->mem, folder, "manifest.json", &path, err);
 
     efti_bytes_init(&bytes, m->mem);
-    if (st == EFT_OK && efti_file_get(path.data, &bytes, NULL) == EFT_OK)
+    if (st == EFT_OK && (st = efti_file_get(path.data, &bytes, NULL)) == EFT_E_NOMEM)
+        st = efti_no_memory(err, "a manifest");
+    bool unread = st != EFT_OK && st != EFT_E_NOMEM;
+    if (st == EFT_OK)
         st = efti_json_parse((eft_text){bytes.data, bytes.size}, JSON_REJECT_DUPLICATES,
                              &manifest, NULL, err);
-    if (st == EFT_OK && !json_is_object(manifest))
+    if (unread || (st == EFT_OK && !json_is_object(manifest)))
         st = efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
                        "this is no results folder: manifest.json cannot be read");
     if (st == EFT_OK) {
@@ -88,10 +91,11 @@ read_run(struct merging *m, const eft_run_folder *from, eft_error *err)
     struct efti_bytes path;
     eft_status st = read_manifest(m, from->folder, &run, err);
 
-    if (st != EFT_OK ||
-        (st = efti_path_in(m->mem, from->folder, "results.sqlite", &path, err)) != EFT_OK)
+    if (st != EFT_OK)
         return st;
-    st = efti_store_read(m->mem, path.data, &results, err);
+    st = efti_path_in(m->mem, from->folder, "results.sqlite", &path, err);
+    if (st == EFT_OK)
+        st = efti_store_read(m->mem, path.data, &results, err);
     efti_bytes_free(&path);
     if (st != EFT_OK)
         return st;

@@ -12,6 +12,7 @@
  * order of texts.
  */
 #include "pipeline/review.h"
+#include "pipeline/stand_for.h"
 
 #define LEAST_WORDS 6
 #define MOST_WORDS 45
@@ -23,8 +24,9 @@ struct gathering {
     const eft_tally *tally;
     struct efti_worker worker;
     struct efti_quotes *out;
-    struct efti_strings *only; /* theme number, text; NULL: all */
-    uint8_t *shown;            /* of each theme */
+    struct efti_strings *only;   /* theme number, text; NULL: all */
+    struct efti_stand_for *also; /* fed on the way; NULL: nobody asks */
+    uint8_t *shown;              /* of each theme */
     struct efti_lone_terms lone;
     struct efti_bytes text;
     uint32_t most;
@@ -70,33 +72,32 @@ efti_quotable_words(const struct efti_worker *w, eft_text text,
     return words;
 }
 
-/* Sentences [first, end) around `at`, grown backwards last: what follows explains more
- * often than what went before. False: no quote here. */
-static bool
-find_window(const struct gathering *g, eft_text text, uint32_t at, uint32_t *first,
-            uint32_t *end, size_t *words)
+/* Grown backwards last: what follows explains more often than what went before. */
+bool
+efti_quote_window(const struct efti_worker *w, uint32_t at, eft_text text,
+                  struct efti_window *out)
 {
-    const struct efti_segments *tokens = &g->worker.veiled.tokens;
+    const struct efti_segments *tokens = &w->veiled.tokens;
     const struct efti_sentence *s = tokens->sentences.items;
 
-    *first = at;
-    *end = at + 1;
-    *words = efti_quotable_words(&g->worker, text, &s[at]);
-    while (*words < LEAST_WORDS && *end - *first < MOST_SENTENCES) {
+    out->first = at;
+    out->end = at + 1;
+    out->words = efti_quotable_words(w, text, &s[at]);
+    while (out->words < LEAST_WORDS && out->end - out->first < MOST_SENTENCES) {
         size_t more = SIZE_MAX;
-        if (*end < tokens->sentences.count)
-            more = efti_quotable_words(&g->worker, text, &s[*end]);
+        if (out->end < tokens->sentences.count)
+            more = efti_quotable_words(w, text, &s[out->end]);
         if (more != SIZE_MAX) {
-            (*end)++;
+            out->end++;
         } else {
-            if (*first == 0 || (more = efti_quotable_words(&g->worker, text,
-                                                           &s[*first - 1])) == SIZE_MAX)
+            if (out->first == 0 ||
+                (more = efti_quotable_words(w, text, &s[out->first - 1])) == SIZE_MAX)
                 return false;
-            (*first)--;
+            out->first--;
         }
-        *words += more;
+        out->words += more;
     }
-    return *words >= LEAST_WORDS && *words <= MOST_WORDS;
+    return out->words >= LEAST_WORDS && out->words <= MOST_WORDS;
 }
 
 /* "- ", "* ", "• ", "– " at the start of a line belong to the list, not to the words. */
@@ -119,20 +120,23 @@ is_bullet(eft_text text, uint32_t at, uint32_t to)
     return false;
 }
 
-/* The bytes of the window; line breaks and runs of blanks become one blank. */
-static void
-copy_window(struct gathering *g, eft_text text, uint32_t from, uint32_t to)
+void
+efti_quote_copy(const struct efti_worker *w, eft_text text,
+                const struct efti_window *window, struct efti_bytes *b)
 {
-    efti_bytes_clear(&g->text);
+    const struct efti_sentence *s = w->veiled.tokens.sentences.items;
+    uint32_t from = s[window->first].start, to = s[window->end - 1].end;
+
+    efti_bytes_clear(b);
     while (from < to && (is_bullet(text, from, to) || text.bytes[from] == ' '))
         from += is_bullet(text, from, to) ? bullet_size(text, from) : 1;
     for (uint32_t i = from; i < to; i++) {
         char c = text.bytes[i];
         bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
         if (!blank)
-            efti_put_char(&g->text, c);
-        else if (g->text.size > 0 && g->text.data[g->text.size - 1] != ' ')
-            efti_put_char(&g->text, ' ');
+            efti_put_char(b, c);
+        else if (b->size > 0 && b->data[b->size - 1] != ' ')
+            efti_put_char(b, ' ');
     }
 }
 
@@ -206,20 +210,18 @@ is_wanted(const struct gathering *g, uint32_t theme, eft_text text,
 }
 
 static uint32_t
-score_of(const struct efti_hits *hits, uint32_t theme, uint32_t first, uint32_t end,
-         size_t words)
+score_of(const struct efti_hits *hits, uint32_t theme, const struct efti_window *window)
 {
-    uint32_t score = 100;
+    uint32_t score = 100, words = (uint32_t)window->words;
 
     for (size_t i = 0; i < hits->hits.count; i++) {
         const struct efti_hit *h = &hits->hits.items[i];
         score += h->theme == theme && h->polarity != EFTI_UNCERTAIN &&
-                         h->sentence >= first && h->sentence < end
+                         h->sentence >= window->first && h->sentence < window->end
                      ? 10
                      : 0;
     }
-    uint32_t off =
-        words > BEST_WORDS ? (uint32_t)words - BEST_WORDS : BEST_WORDS - (uint32_t)words;
+    uint32_t off = words > BEST_WORDS ? words - BEST_WORDS : BEST_WORDS - words;
     return score - off;
 }
 
@@ -237,22 +239,22 @@ quotes_in_text(void *user, const struct efti_spooled *r, uint32_t writer, eft_er
         return st;
 
     efti_bytes_init(&key, g->tally->mem);
+    if (g->also != NULL)
+        st = efti_stand_for_text(g->also, &g->worker, r->veiled, writer, err);
     for (size_t i = 0; i < hits->hits.count && st == EFT_OK; i++) {
         const struct efti_hit *h = &hits->hits.items[i];
-        const struct efti_sentence *s = g->worker.veiled.tokens.sentences.items;
-        uint32_t first, end;
-        size_t words;
+        struct efti_window window;
         if (g->shown[h->theme] == 0 || h->polarity == EFTI_UNCERTAIN ||
-            !find_window(g, r->veiled, h->sentence, &first, &end, &words))
+            !efti_quote_window(&g->worker, h->sentence, r->veiled, &window))
             continue;
-        copy_window(g, r->veiled, s[first].start, s[end - 1].end);
+        efti_quote_copy(&g->worker, r->veiled, &window, &g->text);
         if (g->text.failed) {
             st = efti_no_memory(err, "the quotes");
             break;
         }
         const struct efti_quote q = {.theme = h->theme,
                                      .writer = writer,
-                                     .score = score_of(hits, h->theme, first, end, words),
+                                     .score = score_of(hits, h->theme, &window),
                                      .text = {g->text.data, g->text.size},
                                      .assignment = r->assignment};
         if (is_wanted(g, q.theme, q.text, &key))
@@ -334,9 +336,10 @@ by_theme_then_best(const void *a, const void *b, void *user)
 
 eft_status
 efti_gather_quotes(eft_tally *t, const eft_results *results, const eft_quote *only,
-                   size_t only_count, struct efti_quotes *out, eft_error *err)
+                   size_t only_count, struct efti_stand_for *also,
+                   struct efti_quotes *out, eft_error *err)
 {
-    struct gathering g = {.tally = t, .out = out};
+    struct gathering g = {.tally = t, .out = out, .also = also};
     uint32_t themes = efti_matcher_theme_count(t->plan->matcher);
     eft_status st;
 

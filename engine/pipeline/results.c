@@ -404,7 +404,7 @@ save_review(eft_tally *t, const eft_results *results, struct efti_output *folder
             struct efti_bytes *b, eft_error *err)
 {
     struct efti_quotes q;
-    eft_status st = efti_gather_quotes(t, results, NULL, 0, &q, err);
+    eft_status st = efti_gather_quotes(t, results, NULL, 0, NULL, &q, err);
 
     efti_bytes_clear(b);
     if (st == EFT_OK)

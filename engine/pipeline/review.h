@@ -30,11 +30,14 @@ void efti_quotes_free(const eft_allocator *mem, struct efti_quotes *q);
  * words that may be shown, without digit or veiled span, of themes whose row of `themes`
  * is shown in `results`. `only` (may be NULL) are the ones that a person approved; others
  * are left out, and so are approved ones that no text has. Equal whatever the order of
- * texts. EFT_END: some of the tally has no spool.
+ * texts. EFT_END: some of the tally has no spool. `also` (may be NULL) is fed with the
+ * same texts (stand_for.h).
  */
+struct efti_stand_for;
 eft_status efti_gather_quotes(eft_tally *t, const eft_results *results,
                               const eft_quote *only, size_t only_count,
-                              struct efti_quotes *out, eft_error *err);
+                              struct efti_stand_for *also, struct efti_quotes *out,
+                              eft_error *err);
 /** Words of a sentence of w->veiled; SIZE_MAX: a digit, a veiled span or a word that is
  * not closed is in it, and nobody may see it as it is. */
 size_t efti_quotable_words(const struct efti_worker *w, eft_text text,

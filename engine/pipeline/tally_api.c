@@ -6,6 +6,7 @@
  */
 #include "pipeline/pipeline.h"
 #include "pipeline/review.h"
+#include "pipeline/stand_for.h"
 #include "pipeline/suggest.h"
 
 #include "release/release.h"
@@ -444,20 +445,30 @@ release_suggestions(eft_tally *t, const eft_release_options *o,
     return st == EFT_END ? name_missing(results, "suggestions", err) : st;
 }
 
-/* The table `quotes`, if asked for; without a spool it is named as missing. */
+/* The tables `quotes` and `representatives`, if asked for; without a spool they are named
+ * as missing. */
 static eft_status
 release_quotes(eft_tally *t, const eft_release_options *o, eft_results *results,
                eft_error *err)
 {
+    struct efti_stand_for *also;
     struct efti_quotes q;
 
     if (o->quotes == NULL && (o->flags & EFT_RELEASE_QUOTES_AUTO) == 0)
         return EFT_OK;
-    eft_status st = efti_gather_quotes(t, results, o->quotes, o->quote_count, &q, err);
+    eft_status st = efti_stand_for_new(t, results, o->quotes, o->quote_count, &also, err);
+    if (st != EFT_OK)
+        return st;
+    st = efti_gather_quotes(t, results, o->quotes, o->quote_count, also, &q, err);
     if (st == EFT_OK)
         st = efti_release_quotes(results, t, &q, o->quotes != NULL, err);
+    if (st == EFT_OK)
+        st = efti_stand_for_release(also, results, o->quotes != NULL, err);
     efti_quotes_free(t->mem, &q);
-    return st == EFT_END ? name_missing(results, "quotes", err) : st;
+    efti_stand_for_free(also);
+    if (st == EFT_END && (st = name_missing(results, "quotes", err)) == EFT_OK)
+        st = name_missing(results, "representatives", err);
+    return st;
 }
 
 /* A worker normalises the labels that a filter names. */

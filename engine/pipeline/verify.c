@@ -42,18 +42,22 @@ tell(struct verify *v, const char *file, uint64_t row, const char *what, eft_err
                                                 "the receiver of the findings", err);
 }
 
-/* The whole file into v->file. False: it is not there. */
-static bool
-get_file(struct verify *v, const char *name)
+/* The whole file into v->file, if it can be read. */
+static eft_status
+get_file(struct verify *v, const char *name, bool *there, eft_error *err)
 {
     struct efti_bytes path;
+    eft_error inner = {0};
 
     efti_bytes_free(&v->file);
     efti_bytes_init(&v->file, v->mem);
-    bool ok = efti_path_in(v->mem, v->folder, name, &path, NULL) == EFT_OK &&
-              efti_file_get(path.data, &v->file, NULL) == EFT_OK;
+    eft_status st = efti_path_in(v->mem, v->folder, name, &path, &inner);
+    if (st == EFT_OK)
+        st = efti_file_get(path.data, &v->file, &inner);
     efti_bytes_free(&path);
-    return ok;
+    *there = st == EFT_OK;
+    return st == EFT_E_NOMEM ? efti_fail(err, st, inner.offset, "%s", inner.message)
+                             : EFT_OK;
 }
 
 /* A name that `analyse` could have given: no way out of the folder, nothing to print. */
@@ -69,11 +73,15 @@ is_file_name(const char *name)
 static eft_status
 parse_file(struct verify *v, const char *name, json_t **out, eft_error *err)
 {
+    bool there;
+    eft_status st = get_file(v, name, &there, err);
+
     *out = NULL;
-    if (!get_file(v, name))
-        return tell(v, name, 0, "is not there, or cannot be read", err);
-    eft_status st = efti_json_parse((eft_text){v->file.data, v->file.size},
-                                    JSON_REJECT_DUPLICATES, out, NULL, err);
+    if (st != EFT_OK || !there)
+        return st != EFT_OK ? st
+                            : tell(v, name, 0, "is not there, or cannot be read", err);
+    st = efti_json_parse((eft_text){v->file.data, v->file.size}, JSON_REJECT_DUPLICATES,
+                         out, NULL, err);
     if (st == EFT_OK && !json_is_object(*out)) {
         json_decref(*out);
         *out = NULL;
@@ -89,11 +97,14 @@ check_hash(struct verify *v, const char *name, const char *expected, eft_error *
 {
     unsigned char sum[32];
     char hex[65];
+    bool there;
 
     if (!is_file_name(name))
         return tell(v, "run.json", 0, "names a file that is none of ours", err);
-    if (!get_file(v, name))
-        return tell(v, name, 0, "is not there, or cannot be read", err);
+    eft_status st = get_file(v, name, &there, err);
+    if (st != EFT_OK || !there)
+        return st != EFT_OK ? st
+                            : tell(v, name, 0, "is not there, or cannot be read", err);
     efti_sha256(v->file.data, v->file.size, sum);
     efti_hex(sum, sizeof(sum), hex);
     if (expected != NULL && strcmp(hex, expected) == 0)
@@ -151,10 +162,13 @@ check_csv(struct verify *v, const eft_table *t, eft_error *err)
 
     if (n < 0 || (size_t)n >= sizeof(name) || !is_file_name(name))
         return tell(v, "results.sqlite", 0, "has a table that is none of ours", err);
-    if (!get_file(v, name))
-        return tell(v, name, 0, "is not there, or cannot be read", err);
+    bool there;
+    eft_status st = get_file(v, name, &there, err);
+    if (st != EFT_OK || !there)
+        return st != EFT_OK ? st
+                            : tell(v, name, 0, "is not there, or cannot be read", err);
     efti_bytes_clear(&v->made);
-    eft_status st = efti_csv(t, &v->made, err);
+    st = efti_csv(t, &v->made, err);
     if (st != EFT_OK ||
         efti_equal(v->made.data, v->made.size, v->file.data, v->file.size))
         return st;
@@ -359,8 +373,9 @@ eft_verify_folder(eft_context *ctx, const char *folder, eft_finding_fn fn, void 
     *found = 0;
     efti_bytes_init(&v.file, v.mem);
     efti_bytes_init(&v.made, v.mem);
-    eft_status st = EFT_OK;
-    if (!get_file(&v, "manifest.json"))
+    bool there;
+    eft_status st = get_file(&v, "manifest.json", &there, err);
+    if (st == EFT_OK && !there)
         st = efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
                        "this is no results folder: manifest.json cannot be read");
     if (st == EFT_OK && (st = check_hashes(&v, err)) == EFT_OK)

@@ -57,34 +57,56 @@ identity_of(struct efti_worker *w, bool writers, eft_text name, struct efti_id *
     return efti_record_identity(w, (eft_text){name.bytes, id}, assignment, out, err);
 }
 
-/* Record keys of what is left. */
-static eft_status
-renew_keys(eft_tally *t, eft_error *err)
+/* Keys that are left: those of `all` that are not among `gone`. */
+static void
+keep_keys(const struct efti_keys *all, const struct efti_keys *gone,
+          struct efti_keys *kept)
 {
-    const struct efti_frozen *f = efti_tally_frozen(t->counts);
-    eft_status st = EFT_OK;
+    static const struct efti_id none;
     bool seen;
 
-    efti_keys_free(&t->keys);
-    efti_keys_init(&t->keys, t->mem);
-    for (uint32_t i = 0; i < f->record_count && st == EFT_OK; i++) {
-        if (f->records[i].has_key)
-            st = efti_keys_add(&t->keys, &f->records[i].key, &seen, err);
+    for (size_t i = 0; i < all->slot_count; i++) {
+        const struct efti_id *key = &all->slots[i];
+        if (!efti_id_equal(key, &none) && !efti_keys_has(gone, key) &&
+            efti_keys_add(kept, key, &seen, NULL) != EFT_OK)
+            return; /* there was room for all of them */
     }
-    return st;
 }
 
+/* All memory first: once they are out there is no way back. */
 static eft_status
 withdraw_ids(eft_tally *t, const struct efti_id *who, size_t count, bool *found,
              uint64_t *reflections, eft_error *err)
 {
-    t->stale = true;
-    t->released[0] = '\0';
-    eft_status st = efti_tally_withdraw(t->counts, who, count, found, reflections, err);
-    t->counted -= *reflections;
-    if (st == EFT_OK && *reflections > 0 &&
-        (st = efti_tally_freeze(t->counts, err)) == EFT_OK)
-        st = renew_keys(t, err);
+    uint32_t records = efti_tally_frozen(t->counts)->record_count;
+    struct efti_id *keys = efti_zalloc(t->mem, records + (size_t)1, sizeof(*keys));
+    struct efti_keys gone, kept;
+    size_t key_count = 0;
+    bool seen;
+
+    efti_keys_init(&gone, t->mem);
+    efti_keys_init(&kept, t->mem);
+    eft_status st = keys == NULL ? efti_no_memory(err, "a withdrawal")
+                                 : efti_keys_reserve(&gone, records, err);
+    if (st == EFT_OK)
+        st = efti_keys_reserve(&kept, t->keys.count, err);
+    if (st == EFT_OK)
+        st = efti_tally_withdraw(t->counts, who, count, found, reflections, keys,
+                                 &key_count, err);
+    for (size_t i = 0; i < key_count && st == EFT_OK; i++)
+        st = efti_keys_add(&gone, &keys[i], &seen, err);
+    if (st == EFT_OK && *reflections > 0) {
+        t->stale = true;
+        t->released[0] = '\0';
+        t->counted -= *reflections;
+        keep_keys(&t->keys, &gone, &kept);
+        struct efti_keys old = t->keys;
+        t->keys = kept;
+        kept = old;
+    }
+    efti_keys_free(&gone);
+    efti_keys_free(&kept);
+    efti_release(t->mem, keys, (records + (size_t)1) * sizeof(*keys));
     return st;
 }
 

@@ -325,21 +325,25 @@ name_method(struct counting *x)
     }
 }
 
-static void
-hash_themes(const struct release_job *j, char hex[17])
+/* A hash of half a list would be that of another one, and be drawn for again. */
+static eft_status
+hash_themes(const struct release_job *j, char hex[17], eft_error *err)
 {
     struct efti_bytes b;
-    unsigned char sum[32] = {0};
+    unsigned char sum[32];
 
     efti_bytes_init(&b, j->mem);
     for (uint32_t i = 0; i < j->f->theme_count; i++) {
         efti_put(&b, j->f->themes[i].bytes, j->f->themes[i].size);
         efti_put_char(&b, '\n');
     }
-    if (!b.failed) /* else a hash of nothing, and the next allocation says so */
+    if (!b.failed) {
         efti_sha256(b.data, b.size, sum);
-    efti_hex(sum, 8, hex);
+        efti_hex(sum, 8, hex);
+    }
+    bool failed = b.failed;
     efti_bytes_free(&b);
+    return failed ? efti_no_memory(err, "the perturbed counts") : EFT_OK;
 }
 
 eft_status
@@ -353,8 +357,8 @@ efti_release_counts(struct release_job *j, eft_error *err)
     eft_status st;
 
     name_method(&x);
-    hash_themes(j, d.themes);
-    if ((st = check_method(&x, err)) == EFT_OK &&
+    if ((st = hash_themes(j, d.themes, err)) == EFT_OK &&
+        (st = check_method(&x, err)) == EFT_OK &&
         (st = efti_results_add(j->results, EFTI_TABLE_COUNTS, NULL, &x.t, err)) ==
             EFT_OK &&
         j->open)

@@ -237,6 +237,7 @@ static const struct {
     {"readability", EFTI_MSG_T_READABILITY},
     {"votes", EFTI_MSG_TN_VOTES},
     {"quotes", EFTI_MSG_H_QUOTES},
+    {"representatives", EFTI_MSG_TN_REPRESENTATIVES},
     {"prompts", EFTI_MSG_T_PROMPTS},
     {"suggestions", EFTI_MSG_TN_SUGGESTIONS},
 };

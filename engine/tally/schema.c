@@ -287,6 +287,16 @@ static const struct efti_column quotes_columns[] = {
      "assignment_themes"},
     {"approved", EFT_TYPE_TEXT, "", "by a person, or by rules alone"},
 };
+static const struct efti_column representatives_columns[] = {
+    {"network", EFT_TYPE_TEXT, "", "themes or terms: what the sentence has together"},
+    {"community", EFT_TYPE_INTEGER, "",
+     "number in communities; empty: the sentence stands for a pair of theme_pairs"},
+    {"name", EFT_TYPE_TEXT, "", "of the community; or the two themes, by bytes"},
+    {"rank", EFT_TYPE_INTEGER, "", "the most central first, less what it is too long"},
+    {"quote", EFT_TYPE_TEXT, "",
+     "one to three whole sentences of one reflection, each of another writer"},
+    {"approved", EFT_TYPE_TEXT, "", "by a person, or by rules alone"},
+};
 static const struct efti_column prompts_columns[] = {
     {"assignment", EFT_TYPE_TEXT, "",
      "the assignment it was asked in; empty: none, or none that is shown"},
@@ -541,6 +551,10 @@ const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
                            TABLE(counts_columns)},
     [EFTI_TABLE_QUOTES] = {"quotes", true, "sentences that may be shown",
                            TABLE(quotes_columns)},
+    [EFTI_TABLE_REPRESENTATIVES] = {"representatives", true,
+                                    "sentences that stand for pairs of themes and for "
+                                    "communities",
+                                    TABLE(representatives_columns)},
     [EFTI_TABLE_THEMES_WHERE] = {"themes_where", false,
                                  "themes of the reflections that meet a filter",
                                  TABLE(themes_where_columns)},

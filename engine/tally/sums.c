@@ -438,7 +438,8 @@ deal(struct posting_sort *s)
         if (at == NULL)
             continue;
         good = push_theme_rows(s, s->p->record_writer.items[record], &at);
-        deal_terms(s, at, slot, record);
+        if (good) /* else nobody knows where the terms begin */
+            deal_terms(s, at, slot, record);
     }
     return good && push_old_rows(s);
 }

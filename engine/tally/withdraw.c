@@ -125,14 +125,30 @@ drop_writers(struct efti_tally *t, struct withdrawal *x, struct efti_bytes *log)
     *log = old;
 }
 
+static size_t
+keys_of_gone(const struct efti_tally *t, const struct withdrawal *x, struct efti_id *keys)
+{
+    const struct efti_frozen *f = &t->view;
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < f->record_count; i++) {
+        if (f->records[i].has_key && is_gone(x, f->records[i].writer))
+            keys[count++] = f->records[i].key;
+    }
+    return count;
+}
+
 eft_status
 efti_tally_withdraw(struct efti_tally *t, const struct efti_id *who, size_t count,
-                    bool *found, uint64_t *records, eft_error *err)
+                    bool *found, uint64_t *records, struct efti_id *keys,
+                    size_t *key_count, eft_error *err)
 {
     struct withdrawal x = {.who = who, .count = count, .found = found};
     struct efti_bytes log;
 
     *records = 0;
+    if (keys != NULL)
+        *key_count = 0;
     for (size_t i = 0; i < count; i++)
         found[i] = false;
     eft_status st = efti_tally_freeze(t, err);
@@ -144,8 +160,11 @@ efti_tally_withdraw(struct efti_tally *t, const struct efti_id *who, size_t coun
         memset(x.gone.items, 0, x.gone.count);
     mark_writers(t, &x);
     efti_bytes_init(&log, &t->mem);
-    if ((st = copy_log(t, &x, &log, err)) == EFT_OK && x.records > 0)
+    if ((st = copy_log(t, &x, &log, err)) == EFT_OK && x.records > 0) {
+        if (keys != NULL)
+            *key_count = keys_of_gone(t, &x, keys);
         drop_writers(t, &x, &log);
+    }
     *records = st == EFT_OK ? x.records : 0;
     efti_bytes_free(&log);
     EFTI_ARRAY_FREE(&t->mem, &x.gone);

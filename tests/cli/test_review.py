@@ -65,6 +65,28 @@ done, out = analyse("auto", "--quotes", "auto")
 tap.ok(done.returncode == 0 and [plain(q["quote"]) for q in quotes_of(out)] == [q["text"] for q in offered]
        and manifest(out) == {"count": len(offered), "approved": "by rules alone"},
        "--quotes auto quotes what would be offered, and says so")
+
+
+def rows_of(out, name):
+    with open(out / "tables" / f"{name}.csv", encoding="utf-8-sig", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+subjects = {}
+for row in rows_of(out, "representatives"):
+    subjects.setdefault((row["network"], row["community"], row["name"]), []).append(plain(row["quote"]))
+met = {f"{r['theme_a']}, {r['theme_b']}" for r in rows_of(out, "theme_pairs")
+       if r["level"] == "reflection" and r["shown"] == "1" and float(r["npmi"] or 0) > 0}
+tap.ok(len(subjects) > 5 and {n for _, c, n in subjects if not c} <= met,
+       "sentences stand for pairs of themes that are shown and attract")
+groups = {(r["network"], r["community"], r["name"]) for r in rows_of(out, "communities")} \
+    if (out / "tables" / "communities.csv").exists() else set()
+tap.ok({s for s in subjects if s[1]} <= groups and (not groups or any(s[1] for s in subjects)),
+       "and for communities, where there are any")
+whose = {s: [{w for w, t in raw if q in t} for q in texts] for s, texts in subjects.items()}
+tap.ok(all(len(o) <= 3 and all(not a & b for i, a in enumerate(o) for b in o[i + 1:]) for o in whose.values())
+       and not any(re.search(r"\d|\[[A-Z]+_", q) for texts in subjects.values() for q in texts),
+       "at most three of each, of different writers, without digit or veiled span")
 chosen = program.path_of("chosen.jsonl")
 offered[0]["approved"] = offered[3]["approved"] = True
 offered[1]["approved"] = False
@@ -74,6 +96,9 @@ done, out = analyse("chosen", "--quotes", chosen)
 tap.ok(done.returncode == 0 and {plain(q["quote"]) for q in quotes_of(out)} == {offered[0]["text"], offered[3]["text"]}
        and {q["approved"] for q in quotes_of(out)} == {"by a person"},
        "only approved quotes are shown, and only what the texts hold")
+tap.ok({plain(r["quote"]) for r in rows_of(out, "representatives")} <= {offered[0]["text"], offered[3]["text"]}
+       and {r["approved"] for r in rows_of(out, "representatives")} <= {"by a person"},
+       "nor does any other sentence stand for anything")
 done, out = analyse("none", "--quotes", chosen, "--no-quotes")
 tap.ok(done.returncode == 0 and quotes_of(out) is None, "--no-quotes wins")
 same = [analyse("same", "--review", "--quotes", "auto", *a)[1] for a in (["-j", "1"],)]
@@ -90,7 +115,7 @@ tap.ok(done.returncode == 0 and quotes_of(out) == [] and (out / "review" / "quot
 state = program.path_of("s.state")
 program.run("tally", "-q", SAMPLE, "-o", state)
 done, out = analyse("state", "--quotes", "auto", source=state)
-tap.ok(done.returncode == 0 and "quotes" in json.loads((out / "manifest.json").read_text())["missing"],
+tap.ok(done.returncode == 0 and {"quotes", "representatives"} <= set(json.loads((out / "manifest.json").read_text())["missing"]),
        "states have no texts: quotes are named as missing")
 done, out = analyse("statereview", "--review", source=state)
 tap.ok(done.returncode == 2 and not out.exists(), "a review of states is refused")

@@ -230,7 +230,8 @@ a_withdrawal_that_fails_changes_nothing(void **state)
 
     (void)state;
     assert_int_equal(read_bytes(before.data, before.size, &t), EFT_OK);
-    assert_int_equal(efti_tally_withdraw(t, who, 2, found, &records, NULL), EFT_OK);
+    assert_int_equal(efti_tally_withdraw(t, who, 2, found, &records, NULL, NULL, NULL),
+                     EFT_OK);
     assert_true(found[0] && !found[1] && records > 0);
     efti_bytes_init(&after, &efti_malloc);
     assert_int_equal(efti_tally_write(t, &after, NULL), EFT_OK);
@@ -242,7 +243,7 @@ a_withdrawal_that_fails_changes_nothing(void **state)
                          EFT_OK);
         f.calls = 0;
         f.fail_at = n;
-        eft_status st = efti_tally_withdraw(t, who, 2, found, &records, NULL);
+        eft_status st = efti_tally_withdraw(t, who, 2, found, &records, NULL, NULL, NULL);
         bool failed = f.failed;
         f.fail_at = 0;
         assert_int_equal(st, failed ? EFT_E_NOMEM : EFT_OK);
