@@ -37,6 +37,12 @@ efti_mark(struct efti_marks *m, size_t number)
     m->words.items[number / 64] |= (uint64_t)1 << number % 64;
 }
 
+static inline bool
+efti_is_marked(const struct efti_marks *m, size_t number)
+{
+    return (m->words.items[number / 64] >> number % 64 & 1) != 0;
+}
+
 /* One remembered answer of efti_lists_abbreviation() for a spelling of at most 8 bytes.
  */
 struct abbreviation_slot {
@@ -50,8 +56,10 @@ struct efti_tokenizer {
     const struct efti_lists *lists; /* NULL: no abbreviations */
     const struct efti_scan_path *path;
     EFTI_ARRAY(struct efti_token) raw, spare;
-    struct efti_marks attend;  /* raw segments that rules.c must look at */
+    /* raw segments that rules.c must look at, see engine/arch/scan.h: */
+    struct efti_marks attend;  /* those with something else than a plain gap behind */
     struct efti_marks special; /* those with something else than letters in them */
+    struct efti_marks perhaps; /* those that may begin an abbreviation */
     EFTI_ARRAY(uint32_t) gaps; /* tokens with something else than a plain gap behind */
     uint64_t bytes, by_icu;    /* since efti_tokenizer_share() */
     uint32_t *pending;         /* the kernels': starts and ends, EFTI_SCAN_PENDING each */

@@ -65,8 +65,10 @@ missing_space(const char *bytes, uint32_t start, uint32_t end)
 bool
 efti_raw_attend(struct efti_tokenizer *t)
 {
-    if (t->raw.count > 0)
+    if (t->raw.count > 0) {
         efti_mark(&t->attend, t->raw.count - 1);
+        efti_mark(&t->perhaps, t->raw.count - 1);
+    }
     return true;
 }
 
@@ -351,27 +353,25 @@ list_gap(struct efti_tokenizer *t, size_t token)
     return true;
 }
 
-/* The last token has been put: what stands before it says something of it, and maybe ends
- * a sentence behind the one before it. (The stop of an abbreviation is in that token, and
- * emoji end sentences as well.) */
+/* What stands before a token, which will be number `number`, says something of it, and
+ * maybe ends a sentence behind `last`, the one before it (NULL: none). (The stop of an
+ * abbreviation is in that token, and emoji end sentences as well.) */
 static inline bool
-look_back(struct walk *w)
+look_back(struct walk *w, const struct efti_token *last, struct efti_token *token,
+          size_t number)
 {
-    const struct efti_segments *out = w->out;
-    struct efti_token *token = &out->tokens.items[out->tokens.count - 1];
-    bool first = out->tokens.count == 1;
-    uint32_t before = first ? 0 : token[-1].end;
+    uint32_t before = last == NULL ? 0 : last->end;
     uint8_t found = 0;
 
-    if (first || !is_plain_gap(w->text, before, token->start))
+    if (last == NULL || !is_plain_gap(w->text, before, token->start))
         token->flags |= read_gap_flags(w->text, before, token->start, &found);
-    if (!first &&
-        ((found & (GAP_LINE | GAP_MARK | GAP_FACE)) != 0 || token[-1].kind > EFTI_CODE) &&
-        !list_gap(w->t, out->tokens.count - 2))
+    if (last != NULL &&
+        ((found & (GAP_LINE | GAP_MARK | GAP_FACE)) != 0 || last->kind > EFTI_CODE) &&
+        !list_gap(w->t, number - 1))
         return false;
     /* :D is a face: a sentence may end behind it */
     return EFTI_LIKELY((found & GAP_FACE) == 0) || token->end - token->start > 1 ||
-           list_gap(w->t, out->tokens.count - 1);
+           list_gap(w->t, number);
 }
 
 static inline bool
@@ -383,12 +383,14 @@ put(struct walk *w, uint32_t start, uint32_t end, enum efti_kind kind, uint32_t 
         kind = EFTI_LONG;
     if (!EFTI_PUSH(w->t->mem, &out->tokens))
         return false;
-    out->tokens.items[out->tokens.count - 1] = (struct efti_token){
+    size_t number = out->tokens.count - 1;
+    struct efti_token *token = &out->tokens.items[number];
+    *token = (struct efti_token){
         .start = start, .end = end, .kind = (uint8_t)kind, .holds = (uint8_t)holds};
-    return look_back(w);
+    return look_back(w, number == 0 ? NULL : token - 1, token, number);
 }
 
-/* Segments as they are, up to `until`. Only before the first one something may stand. */
+/* Segments as they are, up to `until`. */
 static bool
 put_run(struct walk *w, size_t until)
 {
@@ -402,12 +404,23 @@ put_run(struct walk *w, size_t until)
     const struct efti_token *from = w->t->raw.items + w->at;
     for (size_t i = 0; i < run; i++) /* a few: a call of memcpy would cost more */
         to[i] = from[i];
-    out->tokens.count = first + 1;
-    if (!look_back(w))
-        return false;
     out->tokens.count = first + run;
     w->at = until;
     return true;
+}
+
+/* look_back() for segment `n` of a run that is not put yet. */
+static inline bool
+look_before(struct walk *w, size_t n)
+{
+    const struct efti_segments *out = w->out;
+    struct efti_token *token = &w->t->raw.items[n];
+    size_t number = out->tokens.count + (n - w->at);
+    const struct efti_token *last = n > w->at    ? token - 1
+                                    : number > 0 ? &out->tokens.items[number - 1]
+                                                 : NULL;
+
+    return look_back(w, last, token, number);
 }
 
 /* A remainder of something that was taken apart; what is not alphanumeric at its edges is
@@ -584,6 +597,16 @@ is_calm_behind(unsigned char c)
     return c != '-' && c != ':' && c != ']' && c != 0xE2;
 }
 
+/* Kinds of segments that are tokens as they are unless what stands behind them says
+ * otherwise, by what they hold; 0: others. */
+static const uint8_t calm_kind[256] = {
+    [EFTI_HOLDS_PLAIN] = EFTI_WORD,
+    [RAW_LETTER | RAW_MARK] = EFTI_WORD,
+    [RAW_DIGIT] = EFTI_NUMBER,
+    [RAW_DIGIT | RAW_DOT] = EFTI_NUMBER,
+    [RAW_DIGIT | RAW_MARK] = EFTI_NUMBER,
+};
+
 /* Is the segment a token as it is? Its kind is set. Nearly all of those that must be
  * looked at are: words in front of a stop, numbers, words with an apostrophe or soft
  * hyphen. */
@@ -591,17 +614,11 @@ static inline bool
 is_calm(struct efti_tokenizer *t, eft_text text, struct efti_token *raw)
 {
     if ((raw->end < text.size && !is_calm_behind((unsigned char)text.bytes[raw->end])) ||
-        raw->end - raw->start > LONG_TOKEN)
+        calm_kind[raw->holds] == 0 || raw->end - raw->start > LONG_TOKEN)
         return false;
-    switch (raw->holds) {
-    case EFTI_HOLDS_PLAIN:
-        return t->lists == NULL || !efti_may_be_abbreviated(t, text, raw);
-    case RAW_LETTER | RAW_MARK: return true;
-    case RAW_DIGIT:
-    case RAW_DIGIT | RAW_DOT:
-    case RAW_DIGIT | RAW_MARK: raw->kind = EFTI_NUMBER; return true;
-    default: return false;
-    }
+    raw->kind = calm_kind[raw->holds];
+    return raw->holds != EFTI_HOLDS_PLAIN || t->lists == NULL ||
+           !efti_may_be_abbreviated(t, text, raw);
 }
 
 /* A word of letters that may begin an abbreviation. */
@@ -626,55 +643,67 @@ put_plainly(struct walk *w)
                efti_kind_of(w->text.bytes, raw->start, raw->end, raw->holds), raw->holds);
 }
 
-/* The next segment that must be looked at; the number of segments: none. */
-static inline size_t
-next_attended(const struct efti_tokenizer *t, size_t at)
-{
-    const uint64_t *attend = t->attend.words.items, *special = t->special.words.items;
-    size_t word = at / 64;
-
-    if (at >= t->raw.count)
-        return t->raw.count;
-    uint64_t set = (attend[word] | special[word]) >> at % 64 << at % 64;
-
-    while (set == 0 && ++word * 64 < t->raw.count)
-        set = attend[word] | special[word];
-    if (set == 0)
-        return t->raw.count;
-    at = word * 64 + (size_t)__builtin_ctzll(set);
-    return at < t->raw.count ? at : t->raw.count;
-}
-
-static inline bool
-is_marked(const struct efti_marks *m, size_t n)
-{
-    return (m->words.items[n / 64] >> n % 64 & 1) != 0;
-}
-
-/* Up to the next segment that is no token as it is, or through the next one that has
- * something else than a plain gap behind it. */
+/* The segment is no token as it is: what becomes of it, and of those behind it that it
+ * takes. */
 static bool
-walk_on(struct walk *w)
+put_next(struct walk *w)
 {
-    struct efti_tokenizer *t = w->t;
-    struct efti_token *raw = t->raw.items;
-    size_t n = next_attended(t, w->at);
+    const struct efti_token *raw = &w->t->raw.items[w->at];
 
-    while (n < t->raw.count && is_calm(t, w->text, &raw[n])) {
-        if (is_marked(&t->attend, n))
-            return put_run(w, n + 1);
-        n = next_attended(t, n + 1);
-    }
-    if (n > w->at && !put_run(w, n))
-        return false;
-    if (n == t->raw.count)
-        return true;
-    if (raw[n].holds == EFTI_HOLDS_PLAIN && t->lists != NULL &&
-        raw[n].end - raw[n].start <= LONG_TOKEN &&
-        (raw[n].end == w->text.size ||
-         is_calm_behind((unsigned char)w->text.bytes[raw[n].end])))
+    if (raw->holds == EFTI_HOLDS_PLAIN && w->t->lists != NULL &&
+        raw->end - raw->start <= LONG_TOKEN &&
+        (raw->end == w->text.size ||
+         is_calm_behind((unsigned char)w->text.bytes[raw->end])))
         return put_abbreviation(w);
     return put_one(w);
+}
+
+/* The marked ones among the 64 from 64 * `i` on, less those that are done. */
+static inline uint64_t
+marked_of(const struct walk *w, size_t i)
+{
+    const struct efti_tokenizer *t = w->t;
+    uint64_t set =
+        t->attend.words.items[i] | t->special.words.items[i] | t->perhaps.words.items[i];
+
+    if (w->at / 64 < i)
+        return set;
+    return w->at / 64 == i ? set >> w->at % 64 << w->at % 64 : 0;
+}
+
+/*
+ * Segments that must be looked at, in order. Those that are tokens as they are stay in
+ * the run that begins at `at`. The gap before a segment is read when it is known that the
+ * segment stays: `gap` is the one whose turn that is.
+ */
+static bool
+walk_marked(struct walk *w)
+{
+    const size_t count = w->t->raw.count, none = SIZE_MAX;
+    size_t gap = 0;
+
+    for (size_t i = 0; i * 64 < count; i++) {
+        for (uint64_t set = marked_of(w, i); set != 0;) {
+            size_t n = i * 64 + (size_t)__builtin_ctzll(set);
+            if (n >= count)
+                break;
+            bool calm = is_calm(w->t, w->text, &w->t->raw.items[n]);
+            if (gap < n + calm && !look_before(w, gap))
+                return false;
+            gap = none;
+            if (calm) {
+                set &= set - 1;
+                if (efti_is_marked(&w->t->attend, n))
+                    gap = n + 1;
+                continue;
+            }
+            if (!put_run(w, n) || !put_next(w))
+                return false;
+            set = marked_of(w, i); /* of a cut one the rest is marked */
+            gap = w->at;
+        }
+    }
+    return (gap >= count || look_before(w, gap)) && put_run(w, count);
 }
 
 eft_status
@@ -682,10 +711,13 @@ efti_rules_apply(struct efti_tokenizer *t, eft_text text, struct efti_segments *
                  eft_error *err)
 {
     struct walk w = {.t = t, .text = text, .out = out};
+    bool done = true;
 
     t->gaps.count = 0;
-    while (w.at < t->raw.count)
-        if (!(t->plain ? put_plainly(&w) : walk_on(&w)))
-            return efti_no_memory(err, "a list of tokens");
-    return EFT_OK;
+    if (!t->plain)
+        done = t->raw.count == 0 || walk_marked(&w);
+    else
+        while (done && w.at < t->raw.count)
+            done = put_plainly(&w);
+    return done ? EFT_OK : efti_no_memory(err, "a list of tokens");
 }

@@ -63,6 +63,7 @@ scan_of(struct efti_tokenizer *t, eft_text text)
                           .ends = t->pending + EFTI_SCAN_PENDING,
                           .special = t->special.words.items,
                           .attend = t->attend.words.items,
+                          .perhaps = t->perhaps.words.items,
                           .filter = t->plain ? NULL : t->begins};
 
     memcpy(&s.rest, &plain.form, sizeof(s.rest));
@@ -189,12 +190,6 @@ find_shapes(struct efti_tokenizer *t, const char *bytes)
     return first;
 }
 
-static bool
-is_marked(const struct efti_marks *m, size_t n)
-{
-    return (m->words.items[n / 64] >> n % 64 & 1) != 0;
-}
-
 /* From `first` on, write the segments anew as rules.c wants them. Marks are only added:
  * where numbers have moved, some that are ordinary may be looked at. */
 static bool
@@ -209,9 +204,12 @@ rewrite(struct efti_tokenizer *t, const char *bytes, size_t first)
     for (size_t i = 0; i < count; i++) {
         const struct efti_token *raw = &t->spare.items[i];
         bool done;
-        if (is_marked(&t->special, first + i) && is_lone_low_line(bytes, raw, raw->holds))
+        if (efti_is_marked(&t->special, first + i) &&
+            is_lone_low_line(bytes, raw, raw->holds))
             done = efti_raw_attend(t);
-        else if (raw->holds == EFTI_HOLDS_PLAIN && !is_marked(&t->attend, first + i))
+        else if (raw->holds == EFTI_HOLDS_PLAIN &&
+                 !efti_is_marked(&t->attend, first + i) &&
+                 !efti_is_marked(&t->perhaps, first + i))
             done = efti_raw_copy(t, raw);
         else
             done = efti_raw_push(t, bytes, raw->start, raw->end, raw->holds);
@@ -248,7 +246,8 @@ efti_scan(struct efti_tokenizer *t, eft_text text, eft_error *err)
 {
     t->raw.count = 0;
     if (!clear_marks(t->mem, &t->special, text.size / 2 + 1) ||
-        !clear_marks(t->mem, &t->attend, text.size / 2 + 1))
+        !clear_marks(t->mem, &t->attend, text.size / 2 + 1) ||
+        !clear_marks(t->mem, &t->perhaps, text.size / 2 + 1))
         return efti_no_memory(err, "a list of tokens");
     struct efti_scan s = scan_of(t, text);
     eft_status st = run(t, text, &s, err);

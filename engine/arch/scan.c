@@ -302,6 +302,7 @@ efti_scan_cut(struct efti_scan *s, struct efti_scan_carry *c, uint32_t base)
     }
     clear_from(s->special, s->count + s->ended, all);
     clear_from(s->attend, s->count + s->ended, all);
+    clear_from(s->perhaps, s->count + s->ended, all);
     return 0;
 }
 

@@ -10,12 +10,12 @@
  * anything else a kernel stops and its caller lets ICU do that piece.
  *
  * A record is 16 bytes: start and end as 32-bit numbers, then eight bytes that are the
- * same for all and given by the caller. Beside the records there are two sets of bits by
- * record number, so that nobody needs to look at the ordinary ones:
+ * same for all and given by the caller. Beside the records there are three sets of bits
+ * by record number, so that nobody needs to look at the ordinary ones:
  *
  *     special   the word holds something else than letters, or is very long
- *     attend    the gap behind it is not one space, nor a comma or semicolon and a space;
- *               or the word may begin a listed abbreviation
+ *     attend    the gap behind it is not one space, nor a comma or semicolon and a space
+ *     perhaps   the word may begin a listed abbreviation
  */
 #ifndef EFTI_ARCH_SCAN_H
 #define EFTI_ARCH_SCAN_H
@@ -45,13 +45,14 @@ struct efti_scan {
     uint32_t size;
     unsigned char *records; /* the caller makes room: EFTI_SCAN_PENDING more than `count`;
                                those may be written over */
-    uint32_t *starts, *ends;    /* EFTI_SCAN_PENDING each: of what is no record yet */
-    uint64_t *special, *attend; /* zeroed beyond the records so far */
-    const uint64_t *filter;     /* beginnings of abbreviations, NULL: none; see below */
-    uint64_t rest;              /* bytes 8..15 of a record, as stored */
-    uint32_t at;                /* next byte */
-    uint32_t floor;             /* nothing before it may be looked at or done again */
-    uint32_t count;             /* records so far */
+    uint32_t *starts, *ends; /* EFTI_SCAN_PENDING each: of what is no record yet */
+    uint64_t *special, *attend, *perhaps; /* zeroed beyond the records so far, a word more
+                                             than they need */
+    const uint64_t *filter; /* beginnings of abbreviations, NULL: none; see below */
+    uint64_t rest;          /* bytes 8..15 of a record, as stored */
+    uint32_t at;            /* next byte */
+    uint32_t floor;         /* nothing before it may be looked at or done again */
+    uint32_t count;         /* records so far */
     uint32_t
         begun; /* starts beyond those: between two calls 1 when a word is open, or 0 */
     uint32_t ended;   /* ends beyond those: 0 between two calls */

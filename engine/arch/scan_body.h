@@ -63,21 +63,40 @@ scan_places(uint32_t *to, uint64_t set, uint32_t base)
 }
 #endif
 
+/* Of the bits at `from`, packed together, those of `bits`. A loop over the few that are
+ * set would be mispredicted in nearly every block. */
+#ifndef SCAN_PICK
+#define SCAN_PICK scan_pick
+static inline uint64_t
+scan_pick(uint64_t bits, uint64_t from)
+{
+    uint64_t picked = 0;
+
+    for (; bits != 0; bits &= bits - 1)
+        picked |= (uint64_t)1 << scan_count_below(from, bits & -bits);
+    return picked;
+}
+#endif
+
+/* At most 33 bits from `number` on. */
+static inline void
+scan_put(uint64_t *set, uint32_t number, uint64_t bits)
+{
+    set[number / 64] |= bits << number % 64;
+    set[number / 64 + 1] |= bits >> 1 >> (63 - number % 64);
+}
+
 /* `odd_starts`: something else than a plain gap before; `holding`: ends of words that
  * hold something special. */
 static inline void
 scan_tell(struct efti_scan *s, uint64_t starts, uint64_t ends, uint64_t odd_starts,
           uint64_t holding)
 {
-    uint32_t first = s->count + s->begun, last = s->count + s->ended;
+    uint32_t first = s->count + s->begun, none = first == 0;
 
-    for (; odd_starts != 0; odd_starts &= odd_starts - 1) {
-        uint32_t n = first + scan_count_below(starts, odd_starts & -odd_starts);
-        if (EFTI_LIKELY(n > 0))
-            scan_mark(s->attend, n - 1);
-    }
-    for (; holding != 0; holding &= holding - 1)
-        scan_mark(s->special, last + scan_count_below(ends, holding & -holding));
+    /* of the word before; there is none before the first */
+    scan_put(s->attend, first + none - 1, SCAN_PICK(odd_starts, starts) >> none);
+    scan_put(s->special, s->count + s->ended, SCAN_PICK(holding, ends));
 }
 
 /* Sum with carry in and out */
@@ -215,7 +234,7 @@ scan_records(struct efti_scan *s, uint32_t n)
         memcpy(to + 4, &s->ends[n], 4);
         memcpy(to + 8, &s->rest, 8);
         if (s->filter != NULL && EFTI_UNLIKELY(scan_passes(s, s->starts[n], s->ends[n])))
-            scan_mark(s->attend, s->count + n);
+            scan_mark(s->perhaps, s->count + n);
     }
 }
 
@@ -235,6 +254,8 @@ scan_settle(struct efti_scan *s)
     s->ended = 0;
 }
 
+#define AHEAD 512 /* bytes: texts are too short for the processor to see them coming */
+
 static bool
 scan_run(struct efti_scan *s, uint32_t end)
 {
@@ -246,6 +267,7 @@ scan_run(struct efti_scan *s, uint32_t end)
         uint32_t base = s->at, left = s->size - base;
         const unsigned char *bytes = s->bytes + base;
 
+        EFTI_PREFETCH(bytes + AHEAD);
         if (EFTI_UNLIKELY(left < EFTI_SCAN_BLOCK)) {
             memset(tail, ' ', sizeof(tail));
             memcpy(tail, bytes, left);

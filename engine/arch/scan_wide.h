@@ -3,7 +3,7 @@
  *
  * Starts, ends and the rest are woven into records. The filter (scan.h) is asked for four
  * words at once: their first eight bytes are gathered, cut, mixed and looked up in one
- * lane each.
+ * lane each. Such CPUs can also pack bits.
  */
 #ifndef EFTI_ARCH_SCAN_WIDE_H
 #define EFTI_ARCH_SCAN_WIDE_H
@@ -12,6 +12,7 @@
 
 static inline unsigned scan_wide_records(struct efti_scan *s);
 #define SCAN_WIDE_RECORDS scan_wide_records
+#define SCAN_PICK _pext_u64
 #include "arch/scan_body.h"
 
 static inline void
@@ -67,7 +68,7 @@ scan_wide_records(struct efti_scan *s)
         for (int hits = scan_sieve(s, starts, ends); hits != 0; hits &= hits - 1) {
             unsigned i = n + (unsigned)__builtin_ctz((unsigned)hits);
             if (s->ends[i] - s->starts[i] <= 8)
-                scan_mark(s->attend, s->count + i);
+                scan_mark(s->perhaps, s->count + i);
         }
     }
     return n;
