@@ -19,7 +19,8 @@
  * Short words make up most of running text, so filters of one bit for each beginning turn
  * away nearly all of them (engine/arch/scan.h): `begins` what needs no stop (tex and the
  * t of t ex; `wholes` of these tex alone), `stopped` what stands before one (kl., t.
- * ex.), `pairs` the first two pieces of a spaced one. The answers for the others are
+ * ex.), `pairs` the first two pieces of a spaced one, `heads` these through the first
+ * byte of the second. The answers for the others are
  * remembered by their bytes.
  */
 #include "tokenizers/internal.h"
@@ -157,6 +158,7 @@ efti_abbreviation_filters(struct efti_tokenizer *t)
         if (a->spaced) {
             add(t->begins, pair, first);
             add(t->pairs, pair, size);
+            add(t->heads, pair, first + 2);
         }
     }
 }

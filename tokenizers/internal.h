@@ -64,15 +64,18 @@ struct efti_tokenizer {
     uint64_t bytes, by_icu;    /* since efti_tokenizer_share() */
     uint32_t *pending;         /* the kernels': starts and ends, EFTI_SCAN_PENDING each */
     struct abbreviation_slot *slots;
-    uint64_t *begins, *wholes, *stopped, *pairs; /* abbreviations.c; one allocation */
-    void *breaker;                               /* UBreakIterator */
-    EFTI_ARRAY(uint16_t) units;                  /* UTF-16 of a piece */
-    EFTI_ARRAY(uint32_t) places;                 /* byte of each unit, and the end */
-    bool plain; /* no project rules: for the differential test */
+    uint64_t *begins, *wholes, *stopped, *pairs, *heads; /* abbreviations.c; together */
+    void *breaker;                                       /* UBreakIterator */
+    EFTI_ARRAY(uint16_t) units;                          /* UTF-16 of a piece */
+    EFTI_ARRAY(uint32_t) places; /* byte of each unit, and the end */
+    bool plain;                  /* no project rules: for the differential test */
 };
+
+#define EFTI_LONG_TOKEN 1024 /* bytes; DESIGN section 3 */
 
 /* scan.c: fill t->raw for the whole text. */
 eft_status efti_scan(struct efti_tokenizer *t, eft_text text, eft_error *err);
+extern const uint8_t efti_calm_kind[256];
 /* rules.c: append one raw segment, split where a space is missing and less its low lines;
  * rules.c will look at it and at the one before. False: no memory. */
 bool efti_raw_push(struct efti_tokenizer *t, const char *bytes, uint32_t start,

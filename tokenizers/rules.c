@@ -21,8 +21,6 @@
  */
 #include "tokenizers/internal.h"
 
-#define LONG_TOKEN 1024 /* bytes; DESIGN section 3 */
-
 /* ------------------------------------------------------ a missing space: rules 3 and 4
  */
 
@@ -379,7 +377,7 @@ put(struct walk *w, uint32_t start, uint32_t end, enum efti_kind kind, uint32_t 
 {
     struct efti_segments *out = w->out;
 
-    if (EFTI_UNLIKELY(end - start > LONG_TOKEN))
+    if (EFTI_UNLIKELY(end - start > EFTI_LONG_TOKEN))
         kind = EFTI_LONG;
     if (!EFTI_PUSH(w->t->mem, &out->tokens))
         return false;
@@ -474,7 +472,7 @@ put_reach(struct walk *w, struct efti_reach r)
                    strchr(".:_@'", w->text.bytes[raw->start]) != NULL)
                 raw->start++;
             if (raw->end - raw->start <=
-                LONG_TOKEN) /* else a hostile a@a@a@... is O(n^2) */
+                EFTI_LONG_TOKEN) /* else a hostile a@a@a@... is O(n^2) */
                 raw->holds = (uint8_t)efti_raw_bits(w->text.bytes, raw->start, raw->end);
             efti_mark(&w->t->attend, w->at);
             return true;
@@ -597,16 +595,6 @@ is_calm_behind(unsigned char c)
     return c != '-' && c != ':' && c != ']' && c != 0xE2;
 }
 
-/* Kinds of segments that are tokens as they are unless what stands behind them says
- * otherwise, by what they hold; 0: others. */
-static const uint8_t calm_kind[256] = {
-    [EFTI_HOLDS_PLAIN] = EFTI_WORD,
-    [RAW_LETTER | RAW_MARK] = EFTI_WORD,
-    [RAW_DIGIT] = EFTI_NUMBER,
-    [RAW_DIGIT | RAW_DOT] = EFTI_NUMBER,
-    [RAW_DIGIT | RAW_MARK] = EFTI_NUMBER,
-};
-
 /* Is the segment a token as it is? Its kind is set. Nearly all of those that must be
  * looked at are: words in front of a stop, numbers, words with an apostrophe or soft
  * hyphen. */
@@ -614,9 +602,9 @@ static inline bool
 is_calm(struct efti_tokenizer *t, eft_text text, struct efti_token *raw)
 {
     if ((raw->end < text.size && !is_calm_behind((unsigned char)text.bytes[raw->end])) ||
-        calm_kind[raw->holds] == 0 || raw->end - raw->start > LONG_TOKEN)
+        efti_calm_kind[raw->holds] == 0 || raw->end - raw->start > EFTI_LONG_TOKEN)
         return false;
-    raw->kind = calm_kind[raw->holds];
+    raw->kind = efti_calm_kind[raw->holds];
     return raw->holds != EFTI_HOLDS_PLAIN || t->lists == NULL ||
            !efti_may_be_abbreviated(t, text, raw);
 }
@@ -651,7 +639,7 @@ put_next(struct walk *w)
     const struct efti_token *raw = &w->t->raw.items[w->at];
 
     if (raw->holds == EFTI_HOLDS_PLAIN && w->t->lists != NULL &&
-        raw->end - raw->start <= LONG_TOKEN &&
+        raw->end - raw->start <= EFTI_LONG_TOKEN &&
         (raw->end == w->text.size ||
          is_calm_behind((unsigned char)w->text.bytes[raw->end])))
         return put_abbreviation(w);

@@ -64,7 +64,9 @@ scan_of(struct efti_tokenizer *t, eft_text text)
                           .special = t->special.words.items,
                           .attend = t->attend.words.items,
                           .perhaps = t->perhaps.words.items,
-                          .filter = t->plain ? NULL : t->begins};
+                          .filter = t->plain ? NULL : t->begins,
+                          .wholes = t->wholes,
+                          .heads = t->heads};
 
     memcpy(&s.rest, &plain.form, sizeof(s.rest));
     return s;
@@ -169,8 +171,48 @@ is_lone_low_line(const char *bytes, const struct efti_token *raw, uint32_t shape
     return low < 2;
 }
 
-/* Give every special segment its shape. The first one that rules.c wants otherwise (cut
- * where a space is missing, without low lines at its edges, gone); count: none. */
+/* Nothing but digits, which most special segments are. */
+static inline bool
+is_digits(const char *bytes, uint32_t start, uint32_t size)
+{
+    uint64_t x;
+
+    /* of the eight bytes that end with the segment, those before it are shifted out */
+    if (size > sizeof(x) || start + size < sizeof(x))
+        return false;
+    memcpy(&x, bytes + start + size - sizeof(x), sizeof(x));
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    x = __builtin_bswap64(x);
+#endif
+    x ^= 0x3030303030303030u; /* digits become 0 to 9: no upper half, nor with 6 more */
+    return ((x | (x + 0x0606060606060606u)) & 0xF0F0F0F0F0F0F0F0u) >> (64 - 8 * size) ==
+           0;
+}
+
+/* The kind of segments that are tokens as they are unless what stands behind them says
+ * otherwise, by what they hold; 0: others. */
+const uint8_t efti_calm_kind[256] = {
+    [EFTI_HOLDS_PLAIN] = EFTI_WORD,
+    [RAW_LETTER | RAW_MARK] = EFTI_WORD,
+    [RAW_DIGIT] = EFTI_NUMBER,
+    [RAW_DIGIT | RAW_DOT] = EFTI_NUMBER,
+    [RAW_DIGIT | RAW_MARK] = EFTI_NUMBER,
+};
+
+/* Is it not as rules.c wants it: cut where a space is missing and without low lines at
+ * its edges, or gone? */
+static inline bool
+is_otherwise(const struct efti_tokenizer *t, const char *bytes,
+             const struct efti_token *raw)
+{
+    return (raw->holds & (RAW_LETTER | RAW_DIGIT)) == 0
+               ? is_lone_low_line(bytes, raw, raw->holds) || !t->plain
+               : efti_raw_differs(t, bytes, raw);
+}
+
+/* Give every special segment its shape, and if it is a token as it is but for what stands
+ * behind it, its kind: then it is special no more. The first one that is otherwise;
+ * count: none. */
 static size_t
 find_shapes(struct efti_tokenizer *t, const char *bytes)
 {
@@ -180,12 +222,17 @@ find_shapes(struct efti_tokenizer *t, const char *bytes)
         for (uint64_t set = t->special.words.items[i]; set != 0; set &= set - 1) {
             size_t n = i * 64 + (size_t)__builtin_ctzll(set);
             struct efti_token *raw = &t->raw.items[n];
-            uint32_t shape = shape_of(bytes, raw->start, raw->end);
-            raw->holds = (uint8_t)shape;
-            if (n < first && ((shape & (RAW_LETTER | RAW_DIGIT)) == 0
-                                  ? is_lone_low_line(bytes, raw, shape) || !t->plain
-                                  : efti_raw_differs(t, bytes, raw)))
-                first = n;
+            uint32_t size = raw->end - raw->start;
+            bool digits = is_digits(bytes, raw->start, size);
+            raw->holds =
+                digits ? RAW_DIGIT : (uint8_t)shape_of(bytes, raw->start, raw->end);
+            if (!digits && is_otherwise(t, bytes, raw)) {
+                if (n < first)
+                    first = n;
+            } else if (efti_calm_kind[raw->holds] != 0 && size <= EFTI_LONG_TOKEN) {
+                raw->kind = efti_calm_kind[raw->holds];
+                t->special.words.items[i] ^= set & -set;
+            }
         }
     return first;
 }

@@ -16,6 +16,7 @@ efti_segments_free(const eft_allocator *mem, struct efti_segments *s)
     EFTI_ARRAY_FREE(mem, &s->sentences);
 }
 
+#define FILTERS 5
 #define FILTER_BYTES (EFTI_SCAN_FILTER_WORDS * sizeof(uint64_t))
 
 #define PENDING_BYTES (2 * EFTI_SCAN_PENDING * sizeof(uint32_t))
@@ -26,12 +27,13 @@ open_filters(struct efti_tokenizer *t)
     if (t->lists == NULL)
         return true;
     t->slots = efti_zalloc(t->mem, ABBREVIATION_SLOTS, sizeof(*t->slots));
-    t->begins = efti_zalloc(t->mem, 4, FILTER_BYTES);
+    t->begins = efti_zalloc(t->mem, FILTERS, FILTER_BYTES);
     if (t->slots == NULL || t->begins == NULL)
         return false;
     t->stopped = t->begins + EFTI_SCAN_FILTER_WORDS;
     t->pairs = t->stopped + EFTI_SCAN_FILTER_WORDS;
     t->wholes = t->pairs + EFTI_SCAN_FILTER_WORDS;
+    t->heads = t->wholes + EFTI_SCAN_FILTER_WORDS;
     efti_abbreviation_filters(t);
     return true;
 }
@@ -77,7 +79,7 @@ efti_tokenizer_free(struct efti_tokenizer *t)
     if (t->slots != NULL)
         efti_release(t->mem, t->slots, ABBREVIATION_SLOTS * sizeof(*t->slots));
     if (t->begins != NULL)
-        efti_release(t->mem, t->begins, 4 * FILTER_BYTES);
+        efti_release(t->mem, t->begins, FILTERS * FILTER_BYTES);
     efti_release(t->mem, t, sizeof(*t));
 }
 

@@ -49,6 +49,9 @@ struct efti_scan {
     uint64_t *special, *attend, *perhaps; /* zeroed beyond the records so far, a word more
                                              than they need */
     const uint64_t *filter; /* beginnings of abbreviations, NULL: none; see below */
+    const uint64_t *wholes; /* those of them that may stand alone */
+    const uint64_t *heads;  /* those that may not, with what stands behind and the first
+                               byte of the next word */
     uint64_t rest;          /* bytes 8..15 of a record, as stored */
     uint32_t at;            /* next byte */
     uint32_t floor;         /* nothing before it may be looked at or done again */
@@ -100,6 +103,9 @@ bool efti_scan_is_strange(const unsigned char *bytes, uint32_t at, uint32_t size
  * every byte of it (which makes small letters of ASCII and of å, ä, ö), one bit. A word
  * whose bit is not set begins no abbreviation. Words of more than 8 bytes hit bits by
  * chance.
+ *
+ * One Swedish word in forty is "i", which begins "i st" and "i o m": so a word that the
+ * first filter lets through must be a whole abbreviation, or be followed right.
  */
 static inline uint32_t
 efti_scan_filter_bit(uint64_t folded)

@@ -203,15 +203,13 @@ scan_block(struct efti_scan *s, struct efti_scan_carry *c, const unsigned char *
     return kept == ~(uint64_t)0;
 }
 
-/* May this word begin an abbreviation? */
+/* The filter's bit for the `size` bytes at `start`, 1 to 8 and inside the text */
 static inline bool
-scan_passes(const struct efti_scan *s, uint32_t start, uint32_t end)
+scan_filtered(const struct efti_scan *s, const uint64_t *filter, uint32_t start,
+              uint32_t size)
 {
-    uint32_t size = end - start;
     uint64_t key = 0;
 
-    if (size > sizeof(key))
-        return false;
     if (EFTI_LIKELY(s->size - start >= sizeof(key)))
         memcpy(&key, s->bytes + start, sizeof(key));
     else
@@ -220,7 +218,26 @@ scan_passes(const struct efti_scan *s, uint32_t start, uint32_t end)
     key = __builtin_bswap64(key);
 #endif
     uint32_t bit = efti_scan_filter_bit((key | 0x2020202020202020u) << (64 - 8 * size));
-    return (s->filter[bit / 64] >> bit % 64 & 1) != 0;
+    return (filter[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+/* It begins like an abbreviation: is it one, or does it go on like one? */
+static inline bool
+scan_goes_on(const struct efti_scan *s, uint32_t start, uint32_t end)
+{
+    uint32_t size = end - start;
+
+    return size <= 8 && (scan_filtered(s, s->wholes, start, size) ||
+                         (size <= 6 && s->size - end >= 2 &&
+                          scan_filtered(s, s->heads, start, size + 2)));
+}
+
+/* May this word begin an abbreviation? */
+static inline bool
+scan_passes(const struct efti_scan *s, uint32_t start, uint32_t end)
+{
+    return end - start <= 8 && scan_filtered(s, s->filter, start, end - start) &&
+           scan_goes_on(s, start, end);
 }
 
 /* Records of the words from number `n` on. */

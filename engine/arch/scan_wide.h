@@ -67,7 +67,7 @@ scan_wide_records(struct efti_scan *s)
             continue;
         for (int hits = scan_sieve(s, starts, ends); hits != 0; hits &= hits - 1) {
             unsigned i = n + (unsigned)__builtin_ctz((unsigned)hits);
-            if (s->ends[i] - s->starts[i] <= 8)
+            if (scan_goes_on(s, s->starts[i], s->ends[i]))
                 scan_mark(s->perhaps, s->count + i);
         }
     }

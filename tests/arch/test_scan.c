@@ -42,7 +42,8 @@ struct said {
     uint32_t count, stop_count;
 };
 
-static uint64_t filter[EFTI_SCAN_FILTER_WORDS];
+static uint64_t filter[EFTI_SCAN_FILTER_WORDS], wholes[EFTI_SCAN_FILTER_WORDS],
+    heads[EFTI_SCAN_FILTER_WORDS];
 static uint64_t seed = 0x1234567890ABCDEFu;
 
 static uint64_t
@@ -70,6 +71,8 @@ scan(efti_scan_fn *run, const char *text, uint32_t size, struct said *out)
                           .attend = out->attend,
                           .perhaps = out->perhaps,
                           .filter = filter,
+                          .wholes = wholes,
+                          .heads = heads,
                           .rest = 0x0102030405060708u};
     while (s.at < size) {
         uint32_t left = size - s.at;
@@ -154,7 +157,8 @@ kernels_say_the_same_of_any_text(void **state)
 
     (void)state;
     for (size_t i = 0; i < EFTI_SCAN_FILTER_WORDS; i++)
-        filter[i] = next_random() & next_random();
+        filter[i] = next_random() & next_random(), wholes[i] = next_random(),
+        heads[i] = next_random();
     for (size_t i = 1; i < count; i++)
         print_message("# %s: %s\n", paths[i].name,
                       paths[i].available() ? "compared" : "skipped, not on this CPU");
