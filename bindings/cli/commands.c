@@ -176,7 +176,7 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
     if (st != EFT_OK)
         return st;
     save.flags = (c->force ? EFT_SAVE_REPLACE : 0u) | (c->review ? EFT_SAVE_REVIEW : 0u) |
-                 (c->no_report || c->protect != NULL ? EFT_SAVE_NO_REPORT : 0u);
+                 (c->no_report ? EFT_SAVE_NO_REPORT : 0u);
     save.report = report;
     if (c->protect != NULL) /* what was read is told exactly elsewhere */
         return eft_save_results(ctx, tally, *results, &save, err);
@@ -208,7 +208,7 @@ cli_print_summary(eft_context *ctx, const struct cli *c, const eft_results *resu
     printf(english ? "\nResults in the folder of --out: "
                    : "\nResultat i mappen för --out: ");
     printf("%sresults.sqlite, tables/*.csv, summary.json\n",
-           c->no_report || c->protect != NULL ? "" : "report.html, ");
+           c->no_report ? "" : "report.html, ");
     return CLI_DONE;
 }
 

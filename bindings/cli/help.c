@@ -139,7 +139,7 @@ static const char analyse[] =
     "  --title TEXT           instead of ours; --logo FILE: PNG, JPEG or SVG\n"
     "  --sections LIST        "
     "who,themes,together,assignments,feelings,time,units,words,\n"
-    "                         years,quotes,reading,sheets,explore,method\n"
+    "                         years,quotes,reading,sheets,explore,method,counts\n"
     "  --no-quotes            also where some are approved\n"
     "  --no-report            neither report.html nor figures\n"
     "\n";
@@ -157,7 +157,7 @@ static const char report[] =
     "  --title TEXT           instead of ours; --logo FILE: PNG, JPEG or SVG\n"
     "  --sections LIST        "
     "who,themes,together,assignments,feelings,time,units,words,\n"
-    "                         years,quotes,reading,sheets,explore,method\n"
+    "                         years,quotes,reading,sheets,explore,method,counts\n"
     "  --no-quotes            also where some are approved\n"
     "  --out FILE             elsewhere (-: standard output); --force to replace\n";
 

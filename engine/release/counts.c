@@ -5,14 +5,14 @@
  * cell, and nothing exactly. Counted are distinct writers, to whom each adds one at the
  * most, so that nobody dominates a cell; no shares, no means, no other table.
  *
- *     rounded     to the nearest multiple of a base, at least k. The truth is within half
- *                 a base; a count that changes by one may be seen to cross a boundary
- *     noise       cell-key noise (Fraser and Wooton 2005): each reflection has a number
- *                 from the user's key, a cell the sum of its own, and that looks up the
- *                 noise: -4 to 4, mean 0. The same cell has the same noise in every
- * table, so asking again tells nothing more; counts below 3 print as 0 laplace discrete
- * Laplace, epsilon-differential privacy for a writer gaussian    discrete Gaussian,
- * rho-zero-concentrated differential privacy
+ * - rounded: to the nearest multiple of a base, at least k. The truth is within half a
+ *   base; a count that changes by one may be seen to cross a boundary.
+ * - noise: cell-key noise (Fraser and Wooton 2005). Each reflection has a number from the
+ *   user's key, a cell the sum of its own, and that looks up the noise: -4 to 4, mean 0.
+ *   The same cell has the same noise in every table, so asking again tells nothing more.
+ *   Counts below 3 print as 0.
+ * - laplace: discrete Laplace, epsilon-differential privacy for a writer.
+ * - gaussian: discrete Gaussian, rho-zero-concentrated differential privacy.
  *
  * The last two are for the list of themes, which does not depend on the texts, over all
  * writers. A writer changes each of T themes and the sum by one: by T + 1 in all
@@ -148,8 +148,14 @@ count_row(struct counting *x, eft_text scope, eft_text label, uint32_t column,
     efti_table_set_text(x->t, "scope", scope);
     if (label.size > 0)
         efti_table_set_text(x->t, "label", label);
-    if (column > 0)
+    if (column > 0) {
+        const struct efti_theme_name *name = efti_theme_name_of(x->j, column - 1);
         efti_table_set_text(x->t, "theme", x->j->f->themes[column - 1]);
+        if (name != NULL) {
+            efti_table_set_text(x->t, "label_sv", name->label_sv);
+            efti_table_set_text(x->t, "label_en", name->label_en);
+        }
+    }
     efti_table_set_integer(x->t, "writers_about", value);
     efti_table_set_real(x->t, "plus_minus", x->plus_minus);
     efti_table_set_text(x->t, "method", (eft_text){x->method, strlen(x->method)});

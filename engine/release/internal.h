@@ -214,6 +214,9 @@ uint64_t efti_suppress(struct release_job *j, struct release_part *parts, size_t
 
 /* ---------------------------------------------------------- rows.c: values */
 
+/** Labels of a theme by its index; NULL: the lexicon was not told. */
+const struct efti_theme_name *efti_theme_name_of(const struct release_job *j,
+                                                 uint32_t theme);
 /** shown 1, reflections, writers. `exact`: cell and rests have at least k writers. */
 void efti_row_cell(const struct release_job *j, struct eft_table *t,
                    const struct efti_cell *cell, bool exact);

@@ -13,8 +13,8 @@
  */
 #include "release/internal.h"
 
-static const struct efti_theme_name *
-theme_name(const struct release_job *j, uint32_t theme)
+const struct efti_theme_name *
+efti_theme_name_of(const struct release_job *j, uint32_t theme)
 {
     eft_text id = j->f->themes[theme];
 
@@ -56,7 +56,7 @@ theme_row(struct release_job *j, struct eft_table *t, uint32_t theme,
           const char *polarity, const struct theme_cell *c, bool tell_hits,
           eft_error *err)
 {
-    const struct efti_theme_name *name = theme_name(j, theme);
+    const struct efti_theme_name *name = efti_theme_name_of(j, theme);
     eft_status st = efti_table_row(t, err);
 
     if (st != EFT_OK)

@@ -239,6 +239,7 @@ static const struct {
     {"quotes", EFTI_MSG_H_QUOTES},
     {"representatives", EFTI_MSG_TN_REPRESENTATIVES},
     {"prompts", EFTI_MSG_T_PROMPTS},
+    {"counts", EFTI_MSG_TN_COUNTS},
     {"suggestions", EFTI_MSG_TN_SUGGESTIONS},
 };
 

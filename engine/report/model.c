@@ -135,7 +135,14 @@ efti_theme_label(const struct efti_page *p, eft_text id)
         if (efti_same(p->list[i].id, id))
             return p->list[i].label;
     }
-    return id;
+    const eft_table *counts = eft_results_find(p->results, "counts");
+    size_t row = efti_row_of(counts, 0, "theme", id, NULL, NULL);
+    eft_text label =
+        row == SIZE_MAX
+            ? id
+            : efti_cell(counts, row,
+                        p->language == EFTI_ENGLISH ? "label_en" : "label_sv");
+    return label.size > 0 ? label : id;
 }
 
 eft_text

@@ -93,6 +93,13 @@ always(const struct efti_page *p)
     return true;
 }
 
+/* Perturbed counts have a section of their own; exact numbers have all the others. */
+static bool
+is_exact(const struct efti_page *p)
+{
+    return !efti_has_counts(p);
+}
+
 static bool
 has_quotes(const struct efti_page *p)
 {
@@ -103,7 +110,7 @@ has_quotes(const struct efti_page *p)
 static bool
 may_quote(const struct efti_page *p)
 {
-    return p->has_quotes || !efti_has(p->overview, 0, "of_parties");
+    return p->has_quotes || (is_exact(p) && !efti_has(p->overview, 0, "of_parties"));
 }
 
 static bool
@@ -146,9 +153,10 @@ static const struct section {
     bool (*there)(const struct efti_page *p);
     void (*write)(struct efti_page *p);
 } sections[] = {
-    {"who", EFTI_MSG_H_WHO, always, efti_section_who},
-    {"themes", EFTI_MSG_H_THEMES, always, efti_section_themes},
-    {"together", EFTI_MSG_H_TOGETHER, always, efti_section_together},
+    {"counts", EFTI_MSG_H_COUNTS, efti_has_counts, efti_section_counts},
+    {"who", EFTI_MSG_H_WHO, is_exact, efti_section_who},
+    {"themes", EFTI_MSG_H_THEMES, is_exact, efti_section_themes},
+    {"together", EFTI_MSG_H_TOGETHER, is_exact, efti_section_together},
     {"assignments", EFTI_MSG_H_ASSIGNMENTS, has_assignments, efti_section_assignments},
     {"feelings", EFTI_MSG_H_FEELINGS, has_feelings, efti_section_feelings},
     {"time", EFTI_MSG_H_TIME, efti_has_time, efti_section_time},
@@ -158,7 +166,7 @@ static const struct section {
     {"quotes", EFTI_MSG_H_QUOTES, may_quote, efti_section_quotes},
     {"reading", EFTI_MSG_H_READING, has_quotes, efti_section_reading},
     {"sheets", EFTI_MSG_H_SHEETS, has_sheets, efti_section_sheets},
-    {"explore", EFTI_MSG_H_EXPLORE, always, efti_section_explore},
+    {"explore", EFTI_MSG_H_EXPLORE, is_exact, efti_section_explore},
     {"method", EFTI_MSG_H_METHOD, always, efti_section_method},
 };
 
@@ -188,6 +196,7 @@ is_wanted(const struct efti_page *p, const struct section *s)
 static const struct {
     const char *prefix, *section;
 } homes[] = {{"overview", "who"},
+             {"counts", "counts"},
              {"themes_by_", "units"},
              {"themes", "themes"},
              {"votes", "themes"},
@@ -228,7 +237,7 @@ check_sections(const char *list, eft_error *err)
             return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                              "unknown section; there are who, themes, together, "
                              "assignments, feelings, time, units, words, years, quotes, "
-                             "reading, sheets, explore, method");
+                             "reading, sheets, explore, method, counts");
         s += n + (s[n] == ',');
     }
     return EFT_OK;
@@ -338,7 +347,9 @@ put_head(struct efti_page *p)
     efti_html(p, "<h1>");
     efti_put_html_broken(p->out, title_of(p));
     efti_html(p, "</h1>\n<p class=\"lead\">");
-    efti_html_word(p, p->facts.external ? EFTI_MSG_LEAD_EXTERNAL : EFTI_MSG_LEAD);
+    efti_html_word(p, efti_has_counts(p)  ? EFTI_MSG_LEAD_COUNTS
+                      : p->facts.external ? EFTI_MSG_LEAD_EXTERNAL
+                                          : EFTI_MSG_LEAD);
     efti_html(p, "</p>\n</header>\n");
 }
 

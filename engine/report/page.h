@@ -148,6 +148,8 @@ void efti_html_word(struct efti_page *p, enum efti_message m); /* escaped */
 /** <section> with heading, and the sentence in between. */
 void efti_section_open(struct efti_page *p, const char *id, enum efti_message heading);
 void efti_section_close(struct efti_page *p);
+/** The three first rows with their numbers: the text alternative of bars. */
+eft_text efti_describe_rows(struct efti_page *p, const struct efti_figure *f);
 /** Wide and narrow, title above, note below; as files too. */
 void efti_put_figure(struct efti_page *p, const struct efti_figure *f,
                      enum efti_message note);
@@ -179,11 +181,14 @@ void efti_section_quotes(struct efti_page *p);
 void efti_section_reading(struct efti_page *p);
 void efti_section_sheets(struct efti_page *p);
 void efti_section_explore(struct efti_page *p);
+void efti_section_counts(struct efti_page *p);
 void efti_section_method(struct efti_page *p);
 /** Is there something for it? */
 bool efti_has_time(const struct efti_page *p);
 bool efti_has_years(const struct efti_page *p);
 bool efti_has_units(const struct efti_page *p);
 bool efti_has_words(const struct efti_page *p);
+/** Are these perturbed counts (--protect)? Then there is nothing else. */
+bool efti_has_counts(const struct efti_page *p);
 
 #endif

@@ -89,9 +89,8 @@ say_who(struct efti_page *p)
     efti_html(p, "</dl>\n");
 }
 
-/* The three first rows with their numbers: the text alternative of bars. */
-static eft_text
-describe_rows(struct efti_page *p, const struct efti_figure *f)
+eft_text
+efti_describe_rows(struct efti_page *p, const struct efti_figure *f)
 {
     struct efti_argument a[6];
     size_t n = 0;
@@ -158,7 +157,7 @@ put_scope(struct efti_page *p, eft_text scope, const char *id, eft_text title,
     }
     if (n < 2 || !(f.high > 0))
         return;
-    f.description = describe_rows(p, &f);
+    f.description = efti_describe_rows(p, &f);
     efti_put_figure(p, &f, EFTI_MSG_NOTHING);
 }
 
@@ -341,8 +340,8 @@ put_theme_figures(struct efti_page *p, size_t n)
     bool parts_shown = false;
     for (size_t i = 0; i < n; i++)
         parts_shown = parts_shown || share[2 * i + 1].shown;
-    bars.description = describe_rows(p, &bars);
-    dots.description = describe_rows(p, &dots);
+    bars.description = efti_describe_rows(p, &bars);
+    dots.description = efti_describe_rows(p, &dots);
     efti_put_figure(p, &bars,
                     parts_shown && share[0].interval ? EFTI_MSG_N_THEMES_INTERVAL
                     : parts_shown                    ? EFTI_MSG_N_THEMES
@@ -374,7 +373,7 @@ put_votes(struct efti_page *p)
         f.high = marks[f.rows].value > f.high ? marks[f.rows].value : f.high;
         f.rows += marks[f.rows].shown;
     }
-    f.description = describe_rows(p, &f);
+    f.description = efti_describe_rows(p, &f);
     if (f.rows > 1 && f.high > 0 && !p->failed)
         efti_put_figure(p, &f, EFTI_MSG_NOTHING);
     efti_put_table(p, t, "", (struct efti_rows){0});

@@ -351,19 +351,10 @@ put_files(struct efti_page *p)
     efti_html(p, "</ul>\n");
 }
 
-void
-efti_section_method(struct efti_page *p)
+/* What the gate hid and why: of exact numbers. */
+static void
+put_gate(struct efti_page *p)
 {
-    static const enum efti_message paragraphs[] = {
-        EFTI_MSG_METHOD_THEMES, EFTI_MSG_METHOD_NEGATED, EFTI_MSG_METHOD_INTERVALS,
-        EFTI_MSG_METHOD_LIMITS};
-
-    efti_section_open(p, "method", EFTI_MSG_H_METHOD);
-    for (size_t i = 0; i < EFTI_COUNT(paragraphs); i++) {
-        efti_html(p, "<p>");
-        efti_html_word(p, paragraphs[i]);
-        efti_html(p, "</p>\n");
-    }
     efti_html(p, "<h3>");
     efti_html_word(p, EFTI_MSG_H_HIDDEN);
     efti_html(p, "</h3>\n<p>");
@@ -373,15 +364,43 @@ efti_section_method(struct efti_page *p)
     efti_html(p, "</p>\n");
     put_hidden(p);
     put_records(p);
+}
+
+static void
+put_paragraphs(struct efti_page *p, const enum efti_message *paragraphs, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        efti_html(p, "<p>");
+        efti_html_word(p, paragraphs[i]);
+        efti_html(p, "</p>\n");
+    }
+}
+
+void
+efti_section_method(struct efti_page *p)
+{
+    static const enum efti_message exact[] = {
+        EFTI_MSG_METHOD_THEMES, EFTI_MSG_METHOD_NEGATED, EFTI_MSG_METHOD_INTERVALS,
+        EFTI_MSG_METHOD_LIMITS};
+    static const enum efti_message perturbed[] = {EFTI_MSG_METHOD_COUNTS,
+                                                  EFTI_MSG_METHOD_LIMITS};
+
+    efti_section_open(p, "method", EFTI_MSG_H_METHOD);
+    if (efti_has_counts(p)) {
+        put_paragraphs(p, perturbed, EFTI_COUNT(perturbed));
+    } else {
+        put_paragraphs(p, exact, EFTI_COUNT(exact));
+        put_gate(p);
+    }
     efti_html(p, "<h3>");
     efti_html_word(p, EFTI_MSG_H_FILES);
     efti_html(p, "</h3>\n");
     put_files(p);
     efti_html(p, "<h3>");
     efti_html_word(p, EFTI_MSG_H_MANIFEST);
-    efti_html(p, "</h3>\n<p>");
-    efti_html_word(p, EFTI_MSG_MANIFEST);
-    efti_html(p, "</p>\n");
+    efti_html(p, "</h3>\n");
+    if (!efti_has_counts(p)) /* which are drawn, and the same only under their log */
+        put_paragraphs(p, (const enum efti_message[]){EFTI_MSG_MANIFEST}, 1);
     efti_put_manifest(p);
     efti_section_close(p);
 }

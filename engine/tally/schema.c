@@ -470,6 +470,8 @@ static const struct efti_column counts_columns[] = {
     {"scope", EFT_TYPE_TEXT, "", "all, unit, assignment, period or a facet"},
     {"label", EFT_TYPE_TEXT, "", "value of the category; empty for all"},
     {"theme", EFT_TYPE_TEXT, "", "id of the theme; empty: all writers of the label"},
+    {"label_sv", EFT_TYPE_TEXT, "", "Swedish label"},
+    {"label_en", EFT_TYPE_TEXT, "", "English label"},
     {"writers_about", EFT_TYPE_INTEGER, "writers",
      "distinct writers, rounded or with noise: parts do not add up"},
     {"plus_minus", EFT_TYPE_REAL, "writers",

@@ -49,7 +49,12 @@ tap.ok(all(v % 10 == 0 for v in rounded.values()), "every count is a multiple of
 tap.ok(abs(rounded[("all", "", "")] - truth()) <= 10, "and near the truth")
 tap.ok(sorted(p.name for p in (program.path_of("r") / "tables").iterdir()) ==
        ["columns.csv", "counts.csv"], "there is no other table")
-tap.ok(not (program.path_of("r") / "report.html").exists(), "and no report")
+page = (program.path_of("r") / "report.html").read_text(encoding="utf-8")
+tap.ok("högst" in page and "ännu för få" not in page and 'id="themes"' not in page,
+       "the report says how far the truth may be, and nothing of tables that are not there")
+again = program.run("report", program.path_of("r"), "-o", program.path_of("again.html"))
+tap.ok(again.returncode == 0 and program.path_of("again.html").read_text(encoding="utf-8") == page,
+       "drawn again it is the same")
 manifest = json.loads((program.path_of("r") / "manifest.json").read_text())
 tap.ok("corpus" not in manifest and "records" not in manifest,
        "the manifest has neither hash nor exact counts of the texts")

@@ -3,8 +3,8 @@
 
     browser.py EFTERTANKE [FOLDER FOR PICTURES]
 
-Makes reports of seven kinds, the sample's in both languages, and hands them to
-browse.mjs. playwright-core and axe-core come from npm into a folder that is thrown away.
+Makes reports of seven kinds, the sample's in both languages, and of perturbed counts, and
+hands them to browse.mjs. playwright-core and axe-core come from npm into a folder that is thrown away.
 """
 import pathlib
 import shutil
@@ -40,6 +40,11 @@ def main():
             out = program.path_of(name)
             program.run("analyse", "-q", "--no-log", path, "--out", out, "--lang", language, "--quotes", "auto")
             reports.append(f"{name}={out / 'report.html'}")
+        for way in ("round:5", "laplace:2"):
+            out = program.path_of(way.replace(":", "-"))
+            program.run("analyse", "-q", "--log", f"{out}.jsonl", "--protect", way, "--privacy-budget", "3",
+                        SAMPLE, "--out", out)
+            reports.append(f"{out.name}={out / 'report.html'}")
         sys.exit(subprocess.run(["node", str(HERE / "browse.mjs"), chromium, work, pictures, *reports],
                                 check=False).returncode)
 
