@@ -235,13 +235,14 @@ is_head(const struct piece *p)
 #undef END
 
 /* BO, SAM and KIA are kept as authorities and methods write them: Bo, Sam and Kia are
- * people, and then the lists of what is kept say nothing. */
+ * people, and then the lists of what is kept say nothing. A second capital inside, as in
+ * SoL, no name on those lists has. */
 static bool
 is_kept(struct piece *p)
 {
     const uint32_t kept = EFTI_LIST_KEEP | EFTI_LIST_FIELD;
 
-    if (!p->upper &&
+    if (p->capitals < 2 &&
         (p->lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID)) != 0)
         p->lists &= ~kept;
     return (p->lists & kept) != 0;

@@ -52,6 +52,9 @@ a_name_spelled_like_an_authority_is_a_name(void **state)
         {"Jag pratade med Bo Svensson och Noa.",
          "Jag pratade med [PERSON_1] och [PERSON_2]."},
         {"KIA och SAM är metoder, IVO och LO kom på besök.", NULL},
+        {"Enligt 11 kap. 1 § SoL ska vi börja. SoL gäller.", NULL},
+        {"Vi letade efter boken Amira glömde.", "Vi letade efter boken [PERSON_1] glömde."},
+        {"Det är appen som Jovanka visade.", "Det är appen som [PERSON_1] visade."},
         {"Jag lånade boken Tjovald hade skrivit.",
          "Jag lånade boken [PERSON_1] hade skrivit."},
         {"min snap är "
