@@ -299,6 +299,33 @@ row_field_term(struct efti_list_reader *r, struct row *row)
     return note(r, row->fields[0], EFTI_LIST_FIELD, EFTI_PHRASE_KEEP);
 }
 
+/* "Claes Nilholm": the full name stays; its last word is that of an author, and stays
+ * alone, where it is cited, or only where a year or the full name says so. */
+static bool
+row_author(struct efti_list_reader *r, struct row *row)
+{
+    eft_text name = row->fields[0], last = name;
+    uint32_t flags = EFTI_LIST_AUTHOR;
+
+    for (size_t i = 0; i < name.size; i++)
+        if (name.bytes[i] == ' ')
+            last = (eft_text){name.bytes + i + 1, name.size - i - 1};
+    if (text_is(row->fields[1], "alone"))
+        flags |= EFTI_LIST_KEEP;
+    else if (text_is(row->fields[1], "cited"))
+        flags |= EFTI_LIST_CITED;
+    else if (!text_is(row->fields[1], "full"))
+        return row_problem(row, "the rule must be alone, cited or full");
+    return note(r, last, flags, 0) &&
+           (last.size == name.size || note(r, name, 0, EFTI_PHRASE_KEEP));
+}
+
+static bool
+row_english(struct efti_list_reader *r, struct row *row)
+{
+    return note(r, row->fields[0], EFTI_LIST_ENGLISH, 0);
+}
+
 static bool
 row_org_shape(struct efti_list_reader *r, struct row *row)
 {
@@ -468,11 +495,17 @@ static const struct {
     {"context/roles.txt", 1, row_role},
     {"context/frames.tsv", 3, row_frame},
     {"context/field_terms.txt", 1, row_field_term},
+    {"keep/authors.tsv", 2, row_author},
+    {"keep/methods.txt", 1, row_keep},
+    {"keep/things.txt", 1, row_keep},
+    {"keep/medicines.txt", 1, row_keep},
+    {"keep/titles.txt", 1, row_keep},
     {"words/function_words.txt", 1, row_function_word},
     {"words/abbreviations.tsv", 1, row_abbreviation},
     {"words/negation.tsv", 2, row_negation},
     {"words/uninformative.txt", 1, row_uninformative},
     {"language/foreign_function_words.tsv", 2, row_foreign},
+    {"language/english_words.txt", 1, row_english},
 };
 
 size_t

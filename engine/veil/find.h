@@ -372,6 +372,7 @@ void efti_veil_dates(struct efti_veil *v);
 void efti_veil_ages(struct efti_veil *v);
 void efti_veil_address(struct efti_veil *v);
 void efti_veil_frames(struct efti_veil *v); /* evidence for words */
+void efti_veil_authors(struct efti_veil *v); /* surnames of theorists that stay */
 /** The evidence that word `i` carries itself; at most once. */
 void efti_veil_look(struct efti_veil *v, size_t i);
 void efti_veil_names(struct efti_veil *v);           /* which words are names */

@@ -262,6 +262,19 @@ goes_on(const struct efti_veil *v, size_t i)
             (v->segments->tokens.items[i - 1].flags & EFTI_TOKEN_SUSPENDED) != 0);
 }
 
+/* Michael Whites, Röda Korsets: what stays also does with the genitive on its last word,
+ * `last`. */
+static uint32_t
+phrase_in_genitive(const struct efti_veil *v, const struct efti_form *last)
+{
+    size_t size = v->phrase.size;
+
+    if (last->casing == EFTI_CASING_LOWER || size < 2 || v->phrase.data[size - 1] != 's')
+        return 0;
+    size -= v->phrase.data[size - 2] == '\'' || v->phrase.data[size - 2] == ':' ? 2 : 1;
+    return efti_lists_phrase(v->lists, v->phrase.data, size) & (1u << EFTI_PHRASE_KEEP);
+}
+
 /* Every phrase of two words and more that starts at `i`. */
 static void
 apply_phrases(struct efti_veil *v, size_t i)
@@ -286,6 +299,8 @@ apply_phrases(struct efti_veil *v, size_t i)
             continue;
         uint32_t classes =
             efti_lists_phrase_on(v->lists, v->phrase.data, v->phrase.size, &more);
+        if (classes == 0)
+            classes = phrase_in_genitive(v, f);
         if (classes != 0)
             apply_phrase(v, classes, i, k);
     }

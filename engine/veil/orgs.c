@@ -259,6 +259,9 @@ static void
 org_head(struct efti_veil *v, size_t i)
 {
     static const char *const land[] = {"kvarteret", "gården"};
+    static const char *const shops[] = {"ica", "coop"};
+    static const char *const sizes[] = {"maxi",   "kvantum", "nära",  "supermarket",
+                                        "banken", "forum",   "konsum"};
     static const char *const remembers[] = {"minne", "minnesfond", "fond", "vänner"};
     size_t last = i, first = i;
 
@@ -272,6 +275,9 @@ org_head(struct efti_veil *v, size_t i)
         else
             break;
     }
+    if (last == i + 1 && efti_veil_is_one_of(v, i, shops, EFTI_COUNT(shops)) &&
+        efti_veil_is_one_of(v, last, sizes, EFTI_COUNT(sizes)))
+        return; /* Ica Maxi is a chain, Ica Nära Torget a shop */
     if (last > i && last + 1 < v->words.count && /* Kvarteret Lejonet 3 is land */
         v->segments->tokens.items[last + 1].kind == EFTI_NUMBER &&
         efti_veil_is_one_of(v, i, land, EFTI_COUNT(land)))

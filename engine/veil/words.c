@@ -45,11 +45,14 @@ is_allowed(const struct efti_veil *v, const struct piece *p)
                EFTI_NOT_FOUND;
 }
 
-/* Volvon, Instans: a kept word in the definite form. */
+/* Volvon, Instans, Piagetsk: a kept word in the definite form, or made into another. */
 static bool
 is_kept_inflected(const struct efti_veil *v, const struct piece *p)
 {
-    static const char *const endings[] = {"n", "s", "ns", "en", "et", "ens", "ets"};
+    static const char *const endings[] = {
+        "n",     "s",     "ns",     "en",     "et",    "ens",  "ets",  "sk",
+        "ska",   "skt",   "ansk",   "anska",  "anskt", "ian",  "aner", "ianer",
+        "ianen", "iansk", "ianska", "ianskt", "ism",   "ismen"};
 
     for (size_t i = 0; i < EFTI_COUNT(endings); i++) {
         size_t n = strlen(endings[i]);
@@ -164,6 +167,8 @@ is_ordinary(const struct efti_veil *v, const struct piece *p)
         return true;
     if (named)
         return false;
+    if ((p->lists & EFTI_LIST_ENGLISH) != 0)
+        return true; /* Health, Stories: words of a title, though not Swedish ones */
     if ((p->dict & EFTI_DICT_ACRONYM) != 0 && p->upper)
         return true;
     if ((p->dict & EFTI_DICT_CAPITAL) == 0 &&
@@ -361,14 +366,29 @@ look_up(const struct efti_veil *v, struct piece *p)
     p->shape = efti_lists_shape(v->lists, p->folded, p->size);
 }
 
+/* Prader-Willi, Ehlers-Danlos': on the lists as it is, or in the genitive. */
+static bool
+is_kept_whole(const struct efti_veil *v, struct piece *p)
+{
+    size_t base = without_genitive(p->folded, p->size);
+
+    if (is_kept(p))
+        return true;
+    return base < p->size && (p->lists & EFTI_LIST_ANY_NAME) == 0 &&
+           (efti_lists_word(v->lists, p->folded, base) &
+            (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0;
+}
+
 /* Pieces in raw and folded form; the first decides, a later capital may join. */
 static uint32_t
-hyphen_bits(const struct efti_veil *v, const struct efti_form *form)
+hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piece *whole)
 {
     size_t raw = 0, folded = 0, n = 0;
     uint32_t bits = 0;
     bool ordinary = true, known = true, last_head = false;
 
+    if (is_kept_whole(v, whole))
+        return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
     while (raw < form->raw_size && folded < form->folded_size) {
         size_t raw_end = raw, folded_end = folded;
         struct piece p = {0};
@@ -565,6 +585,19 @@ is_account(const struct efti_form *form)
     return false;
 }
 
+/* Michael Whites, Röda Korsets: the second word of a phrase, with the genitive on it. */
+static bool
+is_next_in_genitive(const struct efti_veil *v, const struct efti_form *form)
+{
+    size_t base;
+
+    if (form->casing == EFTI_CASING_LOWER)
+        return false;
+    base = without_genitive(form->folded, form->folded_size);
+    return base < form->folded_size &&
+           (efti_lists_word(v->lists, form->folded, base) & EFTI_LIST_NAME_NEXT) != 0;
+}
+
 /* The class, the flags that it brings, and whether a pass looks at such a form. */
 static uint32_t
 with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bits)
@@ -599,7 +632,7 @@ with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bit
         else if (form->raw_size > 0 && (unsigned char)form->raw[0] >= 0xCD)
             class = VEIL_CLASS_SCRIPT; /* code points from 0x340 on */
     }
-    if ((form->lists & EFTI_LIST_NAME_NEXT) != 0)
+    if ((form->lists & EFTI_LIST_NAME_NEXT) != 0 || is_next_in_genitive(v, form))
         bits |= VEIL_NEXT;
     if (digit)
         bits |= VEIL_DIGITS;
@@ -662,7 +695,7 @@ efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
                                                                               : 0);
     else if (memchr(form->folded, '-', form->folded_size) != NULL &&
              (form->dict & EFTI_DICT_LOWER) == 0)
-        bits = hyphen_bits(v, form);
+        bits = hyphen_bits(v, form, &p);
     else
         bits = piece_bits(v, &p) |
                (stopped_keeping(form, &p)

@@ -38,6 +38,9 @@ static const struct made_up good[] = {
     {"places/bases.txt", "kontoret\nbor\n"},
     {"places/keep.txt", "Sverige\nAfrikas horn\n"},
     {"orgs/keep.txt", "Socialstyrelsen\nSigns of Safety\n"},
+    {"keep/authors.tsv", "Claes Nilholm\tcited\nLev Vygotskij\talone\nBeck\tfull\n"},
+    {"keep/methods.txt", "Rakt p\xC3\xA5\nSnoezelen\n"},
+    {"language/english_words.txt", "health\n"},
     {"orgs/shape.tsv", "skolan\tsuffix\nstiftelsen\tsuffix\nV\xC3\xA5rdcentralen\thead\n"
                        "Individ- och familjeomsorgen i\thead\n"},
     {"context/roles.txt", "kurator\n"},
@@ -154,8 +157,24 @@ words_carry_the_flags_of_all_their_lists(void **state)
     assert_true(word(state, "lss") & EFTI_LIST_FIELD);
     assert_true(word(state, "sverige") & EFTI_LIST_KEEP);
     assert_true(word(state, "v\xC3\xA5rdcentralen") & EFTI_LIST_ORG_HEAD);
+    assert_int_equal(word(state, "health"), EFTI_LIST_ENGLISH);
     assert_int_equal(word(state, "finns ej"), 0);
     assert_int_equal(word(state, ""), 0);
+}
+
+static void
+a_full_name_of_an_author_stays_and_the_surname_by_its_rule(void **state)
+{
+    const uint32_t author = EFTI_LIST_AUTHOR, keep = 1u << EFTI_PHRASE_KEEP;
+
+    assert_int_equal(word(state, "nilholm"),
+                     author | EFTI_LIST_CITED | EFTI_LIST_NAME_NEXT);
+    assert_int_equal(word(state, "vygotskij"),
+                     author | EFTI_LIST_KEEP | EFTI_LIST_NAME_NEXT);
+    assert_int_equal(word(state, "beck"), author);
+    assert_int_equal(phrase(state, "claes nilholm"), keep);
+    assert_int_equal(phrase(state, "lev vygotskij"), keep);
+    assert_int_equal(word(state, "claes") & author, 0);
 }
 
 static void
@@ -298,6 +317,7 @@ a_bad_row_is_told_with_list_and_line(void **state)
         {"context/frames.tsv", "hos\tstrong\tleft\n", "context/frames.tsv line 1: "},
         {"words/abbreviations.tsv", "bl.a.\tx\n", "words/abbreviations.tsv line 1: "},
         {"words/negation.tsv", "ej\tno\n", "words/negation.tsv line 1: "},
+        {"keep/authors.tsv", "Freud\tnever\n", "keep/authors.tsv line 1: the rule"},
         {"words/uninformative.txt", "\xFF\n", "words/uninformative.txt is not UTF-8"},
         {"places/bases.txt", "abcdefghijklmnopqrstuvwxyzabcdef\n",
          "places/bases.txt line 1: an ending"},
@@ -460,6 +480,7 @@ main(int argc, char **argv)
 
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_carry_the_flags_of_all_their_lists),
+        cmocka_unit_test(a_full_name_of_an_author_stays_and_the_surname_by_its_rule),
         cmocka_unit_test(a_name_that_is_a_word_keeps_that_rule_alone),
         cmocka_unit_test(a_place_may_be_a_word_too),
         cmocka_unit_test(a_place_is_seen_inside_a_compound),

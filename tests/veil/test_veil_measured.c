@@ -10,13 +10,17 @@
  *   sentences           those that the rules were written on keep what was reached: a
  *                       fence, no measurement (data/veil-dev/sentences.txt)
  *
- * The arguments are the file of paragraphs, that of sentences, and the dictionary.
+ *   traps               sentences full of theorists, methods, systems, titles stay, and
+ * people who look like them do not (data/veil-dev/traps2.txt)
+ *
+ * The arguments are the file of paragraphs, those of sentences and of traps, and the
+ * dictionary.
  */
 #include "veil_tool.h"
 
 #include <stdio.h>
 
-static const char *paragraphs, *sentence_file;
+static const char *paragraphs, *sentence_file, *trap_file;
 
 /* Is all of the text withheld as another language? */
 static bool
@@ -235,14 +239,19 @@ is_covered(size_t start, size_t end)
     return true;
 }
 
+struct reached {
+    size_t marked, found, traps, touched;
+};
+
+/* Marked stretches of a file that are found, and of its sentences without a mark those
+ * that lose a word. */
 static void
-what_was_reached_on_the_sentences_stays(void **state)
+measure_sentences(const char *path, struct reached *r)
 {
     char line[1024];
-    size_t marked = 0, found = 0, traps = 0, touched = 0;
-    FILE *f = fopen(sentence_file, "rb");
+    FILE *f = fopen(path, "rb");
 
-    (void)state;
+    *r = (struct reached){0};
     assert_non_null(f);
     while (veil_tool_dictionary != NULL && fgets(line, sizeof(line), f) != NULL) {
         struct marked m;
@@ -251,18 +260,42 @@ what_was_reached_on_the_sentences_stays(void **state)
             continue;
         read_marks(line, &m);
         veil_tool_run(&tool, m.text);
-        for (size_t i = 0; i < m.count; i++, marked++)
-            found += is_covered(m.starts[i], m.ends[i]);
-        traps += m.count == 0;
-        touched += m.count == 0 && tool.found.spans.count > 0;
+        for (size_t i = 0; i < m.count; i++, r->marked++)
+            r->found += is_covered(m.starts[i], m.ends[i]);
+        r->traps += m.count == 0;
+        r->touched += m.count == 0 && tool.found.spans.count > 0;
     }
     fclose(f);
+    print_message("# found %zu of %zu; touched %zu of %zu traps\n", r->found, r->marked,
+                  r->touched, r->traps);
+}
+
+static void
+what_was_reached_on_the_sentences_stays(void **state)
+{
+    struct reached r;
+
+    (void)state;
     VEIL_TOOL_NEEDS_DICTIONARY();
-    print_message("# found %zu of %zu; touched %zu of %zu traps\n", found, marked,
-                  touched, traps);
-    assert_true(marked > 500 && traps > 300);
-    assert_true(found * 100 >= marked * 96);
-    assert_true(touched * 100 <= traps * 2);
+    measure_sentences(sentence_file, &r);
+    assert_true(r.marked > 500 && r.traps > 300);
+    assert_true(r.found * 100 >= r.marked * 96);
+    assert_true(r.touched * 100 <= r.traps * 2);
+}
+
+/* A sentence here has three or four traps, many of them names that no word tells from
+ * people ("Alma betyder själ"), so more is touched than in anything one writes. */
+static void
+what_names_nobody_stays(void **state)
+{
+    struct reached r;
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    measure_sentences(trap_file, &r);
+    assert_true(r.traps > 500);
+    assert_true(r.touched * 100 <= r.traps * 8);
+    assert_int_equal(r.found, r.marked); /* those who look like authors and are not */
 }
 
 int
@@ -274,12 +307,14 @@ main(int argc, char **argv)
         cmocka_unit_test(a_foreign_paragraph_among_swedish_ones_goes_alone),
         cmocka_unit_test(numbers_that_name_nobody_stay),
         cmocka_unit_test(what_was_reached_on_the_sentences_stays),
+        cmocka_unit_test(what_names_nobody_stays),
     };
 
-    if (argc < 3)
+    if (argc < 4)
         return EXIT_FAILURE;
     paragraphs = argv[1];
     sentence_file = argv[2];
-    veil_tool_dictionary = argc > 3 && argv[3][0] != '\0' ? argv[3] : NULL;
+    trap_file = argv[3];
+    veil_tool_dictionary = argc > 4 && argv[4][0] != '\0' ? argv[4] : NULL;
     return cmocka_run_group_tests(tests, open_tool, close_tool);
 }
