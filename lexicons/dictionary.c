@@ -342,7 +342,7 @@ hot_record(const struct efti_dictionary *d, size_t at, struct efti_dictionary_wo
     const unsigned char *p = d->hot.bytes + at;
 
     if (at == 0 || at > d->hot.size || d->hot.size - at < EFTI_DICT_HOT_SIZE ||
-        p[8] > d->hot.size - at - EFTI_DICT_HOT_SIZE || p[9] > p[8])
+        p[8] > d->hot.size - at - EFTI_DICT_HOT_SIZE || p[9] > p[8] || p[12] > p[8])
         return false;
     *size = p[8];
     *out = (struct efti_dictionary_word){

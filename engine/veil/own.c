@@ -131,6 +131,15 @@ find_inflected(const struct efti_strings *in, const char *bytes, size_t size,
     return at;
 }
 
+/* a to z, and what stands in Latin-1 above them: ß to ÿ (U+00F7 is no letter). */
+static bool
+is_small(const char *raw, size_t size)
+{
+    const unsigned char *b = (const unsigned char *)raw;
+
+    return (b[0] >= 'a' && b[0] <= 'z') || (size > 1 && b[0] == 0xC3 && b[1] >= 0x9F);
+}
+
 /* A lone letter or A.S. tells nobody apart unless it is a capital. */
 static bool
 initials_are_capitals(const struct efti_veil *v, size_t first, size_t last)
@@ -139,7 +148,7 @@ initials_are_capitals(const struct efti_veil *v, size_t first, size_t last)
         const struct efti_form *f = v->words.items[i].form;
         bool initial = f->code_points <= 1 || memchr(f->raw, '.', f->raw_size) != NULL;
 
-        if (initial && (f->raw[0] >= 'a' && f->raw[0] <= 'z'))
+        if (initial && is_small(f->raw, f->raw_size))
             return false;
     }
     return true;

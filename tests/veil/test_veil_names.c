@@ -275,14 +275,17 @@ label(const char *text)
 static void
 a_name_of_the_roster_goes_in_every_form(void **state)
 {
-    static const eft_text names[] = {{"zorvin kvastel", 14}, {"komet", 5}};
+    static const eft_text names[] = {
+        {"zorvin kvastel", 14}, {"komet", 5}, {"östen tjovald", 14}};
     static const struct efti_veil_options options = {
-        .flags = EFTI_VEIL_ACCEPT_LANGUAGE, .roster = names, .roster_count = 2};
+        .flags = EFTI_VEIL_ACCEPT_LANGUAGE, .roster = names, .roster_count = 3};
     static const struct veil_case cases[] = {
         {"det var zorvin som sa det", "det var [PERSON_1] som sa det"},
         {"det var zorvins bil", "det var [PERSON_1]s bil"},
         {"Kvastel var arg.", "[PERSON_1] var arg."},
         {"ZORVIN-gruppen satt kvar", "[PERSON_1]-gruppen satt kvar"},
+        {"det var Ö. Tjovald i dag", "det var [PERSON_1] i dag"},
+        {"det var en ö i havet", "det var en ö i havet"},
     };
     struct veil_tool own;
 
