@@ -173,7 +173,6 @@ anchor_find_other(struct efti_matcher *m, const struct efti_compiled *c,
     if (best == a->count)
         return;
     a->other = watch(m, efti_pattern_atom(m, c, best));
-    a->away = (int8_t)((int)best - a->at);
 }
 
 static struct efti_anchor

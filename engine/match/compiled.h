@@ -10,9 +10,8 @@
  *   form ──► set: its atoms, singles and anchors, plus what it says about polarity
  *
  * Sets are found once per form and shared by forms that are alike. A running token notes
- * where it stands for each atom that some anchor watches for (w->last); an anchor asks
- * whether its own was near. So a phrase is looked at only where two of its words stand
- * together (find.c).
+ * where it stands for each atom that some anchor watches for; an anchor asks whether its
+ * own was near. So a phrase is looked at only where its words stand together (find.c).
  */
 #ifndef EFTI_MATCH_COMPILED_H
 #define EFTI_MATCH_COMPILED_H
@@ -26,9 +25,9 @@
 #define EFTI_REACH_MOST 30 /* tokens in `within` and `reach` */
 
 /* form->match: number of a set (0: nothing), and what a token of that form asks for. */
-#define EFTI_MATCH_SINGLE 0x80000000u
-#define EFTI_MATCH_ANCHOR 0x40000000u
-#define EFTI_MATCH_LATER 0x20000000u  /* some wait for words further on */
+#define EFTI_MATCH_STARTS 0x80000000u /* a single, an anchor or both */
+#define EFTI_MATCH_SINGLE 0x40000000u
+#define EFTI_MATCH_ANCHOR 0x20000000u
 #define EFTI_MATCH_CUE 0x10000000u    /* may negate or make uncertain by itself */
 #define EFTI_MATCH_LISTED 0x08000000u /* listed cues of some words begin with it */
 #define EFTI_MATCH_NEXT 0x04000000u   /* and this is the second word of some */
@@ -78,7 +77,6 @@ struct efti_anchor {
                              * the other words, or 0 */
     uint8_t gap, count, at; /* tokens between words, words, which of them it is */
     bool by_right;          /* that neighbour comes after it */
-    int8_t away;            /* words from it to `other`: below 0, before it */
 };
 struct efti_compiled {
     const struct efti_pattern *pattern;
@@ -208,14 +206,25 @@ efti_pattern_atom(const struct efti_matcher *m, const struct efti_compiled *c, u
 /* ------------------------------------------------------------------------ worker */
 
 struct efti_set {
+    uint64_t crowd;            /* its bit, or 0: see struct efti_watch */
     struct efti_range atoms;   /* those that stand in phrases, rising */
     uint32_t map;              /* of set_maps: a bit for each atom there is; 0: none */
     struct efti_range singles; /* one per theme, by theme */
     struct efti_range watched; /* of set_watched, filled up to a multiple of four by 0 */
     /* of set_anchors, each where the one before ends: with the neighbour before them,
-     * right behind, behind a gap, anywhere */
-    uint32_t anchors, before_end, next_end, later_end, free_end;
+     * behind, anywhere */
+    uint32_t anchors, before_end, behind_end, free_end;
 };
+/* What is known of an atom that is watched for. Time goes on by one for each token, and
+ * by a pause between sentences that no gap reaches over. Function words are in dozens of
+ * sets of words, each an atom; the first 64 such crowds to be met have a bit each, which
+ * is kept by token (w->crowds), and are not noted atom by atom. */
+struct efti_watch {
+    uint64_t crowds; /* those that hold it */
+    uint32_t last;   /* when another word with it was last seen */
+};
+#define EFTI_CROWDS_MOST 64u
+#define EFTI_CROWD_FROM 13u /* atoms; of fewer, too many words would want a bit */
 /* An anchor of a set, with what is asked first. */
 struct efti_set_anchor {
     uint32_t beside;
@@ -236,11 +245,6 @@ struct efti_raw_hit {
     uint32_t size; /* bytes */
     bool opposite;
     bool light; /* of an entry of less than full weight */
-};
-
-/* A phrase (number of m->anchors) whose anchor is token `at` of the sentence. */
-struct efti_waiting {
-    uint32_t number, at;
 };
 
 /* What polarity.c knows of one token of the sentence. */
@@ -270,13 +274,12 @@ struct efti_match_worker {
     EFTI_ARRAY(struct efti_single) set_singles;
     EFTI_ARRAY(uint32_t) set_watched;
     EFTI_ARRAY(struct efti_set_anchor) set_anchors;
-    /* by efti_atom.watch: when such a word was last seen. Time goes on by one for each
-     * token, and by a pause between sentences that no gap reaches over. */
-    EFTI_ARRAY(uint32_t) last;
-    uint32_t now; /* at the first token of the sentence at hand */
-    /* what can be told when all of the sentence is seen */
-    EFTI_ARRAY(struct efti_waiting) waiting;
-    EFTI_ARRAY(struct efti_raw_hit) in_company;
+    EFTI_ARRAY(struct efti_watch) watch; /* by efti_atom.watch */
+    uint32_t now;                        /* at the first token of the sentence at hand */
+    uint64_t crowd;                      /* all of the sentence */
+    EFTI_ARRAY(uint64_t) crowds;         /* of its tokens, with margins */
+    uint32_t crowd_count;
+    EFTI_ARRAY(uint32_t) starts; /* its tokens where something may start */
     /* scratch */
     EFTI_ARRAY(uint32_t) found; /* atoms of the form at hand */
     uint32_t whole;             /* its hash, as efti_wild_map takes it */
@@ -318,6 +321,15 @@ static inline const struct efti_wide *
 efti_mark_wide(const struct efti_match_worker *w, uint32_t mark)
 {
     return &w->wides.items[EFTI_MATCH_SET(mark)];
+}
+
+/** Is an atom that is watched for in the sentence at hand? */
+static inline bool
+efti_watch_seen(const struct efti_match_worker *w, uint32_t number)
+{
+    const struct efti_watch *watch = &w->watch.items[number];
+
+    return (watch->crowds & w->crowd) != 0 || watch->last >= w->now;
 }
 
 /** A sentence for phrases; the pointers are to its first token. */
@@ -377,8 +389,6 @@ enum { /* what the raw hits of a text ask for */
  *  memory. */
 bool efti_match_push(struct efti_match_worker *w, uint32_t pattern, uint32_t first,
                      uint32_t end, bool opposite);
-/** The same for those of the sentence whose entry asks what stands near: at its end. */
-bool efti_match_push_company(struct efti_match_worker *w);
 /** Hits that an exception touches, and exceptions, go. */
 void efti_match_except(struct efti_match_worker *w);
 /** Hits whose entry asks for another polarity go. */

@@ -1,20 +1,19 @@
 /*
  * find.c - from veiled tokens to hits
  *
- * Two passes over the tokens. The first reads form->match of each; the second notes raw
- * what stands there: singles, and phrases (phrases.c), as far as their conditions hold
- * (rules.c). A phrase is known by its anchor and the rarer of the anchor's neighbours:
+ * The tokens of a sentence are gone over once to note which atoms are there, and where;
+ * then what stands there is noted raw: singles, and phrases (phrases.c), as far as their
+ * conditions hold (rules.c). A phrase is looked at where its anchor has the rarer of its
+ * neighbours near, and a third word is somewhere in the sentence:
  *
- *     last[atom] = now       each token, for each atom that is watched for
- *     anchor, atom before    last[atom] is at most gap + 1 ago: may the phrase be there?
- *     anchor, atom behind    the same, asked when the words that may be meant have passed
+ *     "fick aldrig tycka till"     anchor "tycka", neighbour "till", third word "fick"
  *
- * Then a third word is asked for. What that and the conditions of an entry ask for may
- * come later in the sentence: such phrases and hits wait for its end.
+ * What was noted does not tell all: of a rare word the last place, of common ones (struct
+ * efti_watch) all places. Where a word may be near it is looked for (phrases.c).
  *
  * A reflection is full of words that stand in phrases (nine words in ten) and of anchors
  * (four in ten, each of six phrases), and in one of fifteen of those the neighbour is
- * near. So the loops that ask are long, tight and nearly always say no.
+ * near. So the loops that ask are tight and nearly always say no.
  *
  * Then, only in sentences that have any hits:
  *
@@ -41,8 +40,8 @@
 static void
 hits_forget(struct efti_match_worker *w)
 {
-    w->last.count = w->matcher->watch_count;
-    memset(w->last.items, 0, w->last.count * sizeof(*w->last.items));
+    for (size_t i = 0; i < w->watch.count; i++)
+        w->watch.items[i].last = 0;
     w->now = PAUSE;
 }
 
@@ -64,12 +63,14 @@ efti_match_worker_new(const eft_allocator *mem, const struct efti_matcher *m,
     eft_status st = efti_strings_new(mem, &w->set_keys, err);
     if (st == EFT_OK && (!EFTI_PUSH(mem, &w->sets) || !EFTI_PUSH(mem, &w->says) ||
                          !EFTI_PUSH(mem, &w->wides) ||
-                         !EFTI_ARRAY_RESERVE(mem, &w->last, m->watch_count)))
+                         !EFTI_ARRAY_RESERVE(mem, &w->watch, m->watch_count)))
         st = efti_no_memory(err, "a worker that matches");
     if (st == EFT_OK) {
         w->sets.items[0] = (struct efti_set){0}; /* nothing */
         w->says.items[0] = 0;
         w->wides.items[0] = (struct efti_wide){{0}};
+        w->watch.count = m->watch_count;
+        memset(w->watch.items, 0, w->watch.count * sizeof(*w->watch.items));
         hits_forget(w);
         st = efti_forms_register(forms, efti_match_analyse, w, err);
     }
@@ -98,9 +99,9 @@ efti_match_worker_free(struct efti_match_worker *w)
     EFTI_ARRAY_FREE(w->mem, &w->set_singles);
     EFTI_ARRAY_FREE(w->mem, &w->set_watched);
     EFTI_ARRAY_FREE(w->mem, &w->set_anchors);
-    EFTI_ARRAY_FREE(w->mem, &w->last);
-    EFTI_ARRAY_FREE(w->mem, &w->waiting);
-    EFTI_ARRAY_FREE(w->mem, &w->in_company);
+    EFTI_ARRAY_FREE(w->mem, &w->watch);
+    EFTI_ARRAY_FREE(w->mem, &w->crowds);
+    EFTI_ARRAY_FREE(w->mem, &w->starts);
     EFTI_ARRAY_FREE(w->mem, &w->found);
     EFTI_ARRAY_FREE(w->mem, &w->picked);
     EFTI_ARRAY_FREE(w->mem, &w->raw);
@@ -156,119 +157,116 @@ hits_set(const struct efti_match_worker *w, uint32_t mark)
     return &w->sets.items[EFTI_MATCH_SET(mark)];
 }
 
+/* A look at the neighbours within a gap needs no test for the ends of the sentence. */
+#define MARGIN (EFTI_GAP_MOST + 1)
+
 static bool
-hits_wait(struct efti_match_worker *w, uint32_t number, uint32_t at)
+hits_room(struct efti_match_worker *w, uint32_t count)
 {
-    if (!EFTI_PUSH(w->mem, &w->waiting))
+    if (!EFTI_ARRAY_RESERVE(w->mem, &w->crowds, (size_t)count + 2 * MARGIN) ||
+        !EFTI_ARRAY_RESERVE(w->mem, &w->starts, (size_t)count + 1))
         return false;
-    w->waiting.items[w->waiting.count - 1] = (struct efti_waiting){number, at};
+    memset(w->crowds.items, 0, MARGIN * sizeof(*w->crowds.items));
+    memset(w->crowds.items + MARGIN + count, 0, MARGIN * sizeof(*w->crowds.items));
     return true;
 }
 
-/* A neighbour is near. With a gap, a look at a third word spares a closer one. */
+/* Every token, once; half have nothing to note one by one. */
+static void
+hits_note(struct efti_match_worker *w, const struct efti_stretch *s)
+{
+    uint64_t *crowds = w->crowds.items + MARGIN, all = 0;
+    struct efti_watch *watch = w->watch.items;
+    uint32_t *starts = w->starts.items;
+    size_t n = 0;
+
+    for (uint32_t t = 0; t < s->count; t++) {
+        const uint32_t mark = s->marks[t], now = w->now + t;
+        const struct efti_set *set = hits_set(w, mark);
+        starts[n] = t;
+        n += mark >> 31;
+        crowds[t] = set->crowd;
+        all |= set->crowd;
+        const uint32_t *b = w->set_watched.items + set->watched.first;
+        for (const uint32_t *end = b + set->watched.count; b < end; b += 4)
+            watch[b[0]].last = watch[b[1]].last = watch[b[2]].last = watch[b[3]].last =
+                now;
+    }
+    w->starts.count = n;
+    w->crowd = all;
+}
+
+/* A neighbour may be near. Where a third word is in the sentence too, look closer. */
 EFTI_NOINLINE static bool
 hits_look(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t number,
           uint32_t at)
 {
     const struct efti_anchor *a = &w->matcher->anchors.items[number];
-    uint32_t then = w->now + at, seen = w->last.items[a->other];
 
-    if (a->gap == 0 || a->other == 0)
-        return efti_phrase_at(w, s, number, at);
-    if (a->away > 0)
-        return hits_wait(w, number, at);
-    if (seen <= then && then - seen > (uint32_t)-a->away * (a->gap + 1u))
-        return true;
-    return efti_phrase_at(w, s, number, at);
-}
-
-/* The sentence is through: those whose third word is there. */
-static bool
-hits_waited(struct efti_match_worker *w, const struct efti_stretch *s)
-{
-    for (size_t i = 0; i < w->waiting.count; i++) {
-        const struct efti_waiting on = w->waiting.items[i];
-        const struct efti_anchor *a = &w->matcher->anchors.items[on.number];
-        uint32_t from = a->gap == EFTI_GAP_FREE ? w->now : w->now + on.at + 1;
-        if (w->last.items[a->other] >= from && !efti_phrase_at(w, s, on.number, on.at))
-            return false;
-    }
-    w->waiting.count = 0;
-    return w->in_company.count == 0 || efti_match_push_company(w);
+    return (a->other != 0 && !efti_watch_seen(w, a->other)) ||
+           efti_phrase_at(w, s, number, at);
 }
 
 /* Anchors at token `at` whose neighbour comes before it. */
 static inline bool
-hits_before(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at)
+hits_before(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at,
+            const struct efti_set *set)
 {
-    const struct efti_set *set = hits_set(w, s->marks[at]);
     const struct efti_set_anchor *a = w->set_anchors.items + set->anchors;
     const struct efti_set_anchor *end = w->set_anchors.items + set->before_end;
-    const uint32_t *last = w->last.items, now = w->now + at;
+    const uint64_t *here = w->crowds.items + MARGIN + at;
+    const struct efti_watch *watch = w->watch.items;
+    const uint32_t before = w->now + at - 1;
+    uint64_t near[MARGIN] = {here[-1]};
 
+    for (int n = 1; n < MARGIN && a < end; n++)
+        near[n] = near[n - 1] | *(here - n - 1);
     for (; a < end; a++) {
-        if (EFTI_UNLIKELY(now - last[a->beside] <= a->gap + 1u) &&
+        const struct efti_watch *on = &watch[a->beside];
+        if (EFTI_UNLIKELY(((on->crowds & near[a->gap]) != 0) |
+                          (on->last >= before - a->gap)) &&
             !hits_look(w, s, a->number, at))
             return false;
     }
     return true;
 }
 
-/* Those from `first` to before `end` whose neighbour was seen behind it. */
+/* Those whose neighbour comes behind it. */
 static inline bool
 hits_behind(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at,
-            uint32_t first, uint32_t end)
+            const struct efti_set *set)
 {
-    const uint32_t *last = w->last.items, then = w->now + at;
+    const struct efti_set_anchor *a = w->set_anchors.items + set->before_end;
+    const struct efti_set_anchor *end = w->set_anchors.items + set->behind_end;
+    const uint64_t *here = w->crowds.items + MARGIN + at;
+    const struct efti_watch *watch = w->watch.items;
+    const uint32_t then = w->now + at;
+    uint64_t near[MARGIN] = {here[1]};
 
-    for (uint32_t i = first; i < end; i++) {
-        const struct efti_set_anchor a = w->set_anchors.items[i];
-        if (EFTI_UNLIKELY(last[a.beside] > then) && !hits_look(w, s, a.number, at))
+    for (int n = 1; n < MARGIN && a < end; n++)
+        near[n] = near[n - 1] | here[n + 1];
+    for (; a < end; a++) {
+        const struct efti_watch *on = &watch[a->beside];
+        if (EFTI_UNLIKELY(((on->crowds & near[a->gap]) != 0) | (on->last > then)) &&
+            !hits_look(w, s, a->number, at))
             return false;
     }
     return true;
 }
 
 static inline bool
-hits_later(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at)
+hits_anchors(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at)
 {
-    if (EFTI_LIKELY((s->marks[at] & EFTI_MATCH_LATER) == 0))
-        return true;
     const struct efti_set *set = hits_set(w, s->marks[at]);
-    return hits_behind(w, s, at, set->next_end, set->later_end);
-}
 
-/* Every token, once. */
-static inline void
-hits_note(struct efti_match_worker *w, const struct efti_set *set, uint32_t now)
-{
-    const uint32_t *b = w->set_watched.items + set->watched.first;
-    uint32_t *last = w->last.items;
-
-    for (const uint32_t *end = b + set->watched.count; b < end; b += 4)
-        last[b[0]] = last[b[1]] = last[b[2]] = last[b[3]] = now;
-}
-
-/* What is at token `at`, but for what waits for words behind it. */
-static inline bool
-hits_here(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at)
-{
-    uint32_t mark = s->marks[at];
-
-    if ((mark & EFTI_MATCH_SINGLE) != 0 && !hits_singles(w, s->first + at))
-        return false;
-    if ((mark & EFTI_MATCH_ANCHOR) == 0)
-        return true;
-    const struct efti_set *set = hits_set(w, mark);
-    for (uint32_t i = set->later_end; i < set->free_end; i++) {
-        if (!hits_wait(w, w->set_anchors.items[i].number, at))
+    for (uint32_t i = set->behind_end; i < set->free_end; i++) {
+        if (!hits_look(w, s, w->set_anchors.items[i].number, at))
             return false;
     }
-    return hits_before(w, s, at);
+    return hits_before(w, s, at, set) && hits_behind(w, s, at, set);
 }
 
-/* Raw hits of one sentence. A neighbour further on is asked for when it must have come;
- * words that came even later make few look twice (phrases.c tells). */
+/* Raw hits of one sentence. */
 static bool
 hits_collect(struct efti_match_worker *w, const struct efti_segments *tokens,
              const struct efti_sentence *sentence)
@@ -276,30 +274,20 @@ hits_collect(struct efti_match_worker *w, const struct efti_segments *tokens,
     const uint32_t first = sentence->first_token, count = sentence->end_token - first;
     const struct efti_stretch s = {tokens->tokens.items + first, efti_marks(w) + first,
                                    first, count};
-    const uint32_t reach = EFTI_GAP_MOST + 1;
 
+    if (!hits_room(w, count))
+        return false;
     if (w->now > UINT32_MAX - count - PAUSE)
         hits_forget(w);
     w->sentence = sentence;
-    for (uint32_t t = 0; t < count; t++) {
-        if (!hits_here(w, &s, t))
+    hits_note(w, &s);
+    for (size_t i = 0; i < w->starts.count; i++) {
+        uint32_t at = w->starts.items[i];
+        if ((s.marks[at] & EFTI_MATCH_SINGLE) != 0 && !hits_singles(w, first + at))
             return false;
-        if (EFTI_MATCH_SET(s.marks[t]) != 0)
-            hits_note(w, hits_set(w, s.marks[t]), w->now + t);
-        if (t > 0 && (s.marks[t - 1] & EFTI_MATCH_ANCHOR) != 0) {
-            const struct efti_set *set = hits_set(w, s.marks[t - 1]);
-            if (!hits_behind(w, &s, t - 1, set->before_end, set->next_end))
-                return false;
-        }
-        if (t >= reach && !hits_later(w, &s, t - reach))
+        if ((s.marks[at] & EFTI_MATCH_ANCHOR) != 0 && !hits_anchors(w, &s, at))
             return false;
     }
-    for (uint32_t t = count < reach ? 0 : count - reach; t < count; t++) {
-        if (!hits_later(w, &s, t))
-            return false;
-    }
-    if (!hits_waited(w, &s))
-        return false;
     w->now += count + PAUSE;
     return true;
 }
@@ -467,7 +455,6 @@ hits_of_text(struct efti_match_worker *w)
     const size_t count = w->segments->sentences.count;
 
     w->found_raw.count = 0;
-    w->waiting.count = w->in_company.count = 0; /* something, where memory was out */
     w->raw_rules = 0;
     for (w->sentence_number = 0; w->sentence_number < count; w->sentence_number++) {
         if (!hits_collect(w, w->segments, &sentences[w->sentence_number]))

@@ -464,16 +464,14 @@ match_says_alone(uint32_t says)
 }
 
 /* What an anchor waits for: see struct efti_set. */
-enum { WAITS_BEFORE, WAITS_NEXT, WAITS_LATER, WAITS_FREE };
+enum { WAITS_BEFORE, WAITS_BEHIND, WAITS_FREE };
 
 static uint32_t
 match_waits(const struct efti_anchor *a)
 {
     if (a->gap == EFTI_GAP_FREE)
         return WAITS_FREE;
-    if (!a->by_right)
-        return WAITS_BEFORE;
-    return a->gap == 0 ? WAITS_NEXT : WAITS_LATER;
+    return a->by_right ? WAITS_BEHIND : WAITS_BEFORE;
 }
 
 /* The anchors of a new set that wait for one thing; there is room. Where they end. */
@@ -492,6 +490,20 @@ match_anchors(struct efti_match_worker *w, uint32_t waits)
         }
     }
     return (uint32_t)w->set_anchors.count;
+}
+
+/* Many atoms are not noted one by one, if there is a bit left. */
+static bool
+match_crowd(struct efti_match_worker *w, struct efti_set *set)
+{
+    if (set->watched.count < EFTI_CROWD_FROM || w->crowd_count == EFTI_CROWDS_MOST)
+        return false;
+    set->crowd = (uint64_t)1 << w->crowd_count++;
+    for (uint32_t i = 0; i < set->watched.count; i++)
+        w->watch.items[w->set_watched.items[set->watched.first + i]].crowds |= set->crowd;
+    w->set_watched.count = set->watched.first;
+    set->watched.count = 0;
+    return true;
 }
 
 /* Its atoms that stand in phrases, and those watched for; there is room. */
@@ -513,6 +525,9 @@ match_set_atoms(struct efti_match_worker *w, struct efti_set *set, struct efti_w
             w->set_watched.items[w->set_watched.count++] = atom->watch;
     }
     set->atoms.count = (uint32_t)w->set_atoms.count - set->atoms.first;
+    set->watched.count = (uint32_t)w->set_watched.count - set->watched.first;
+    if (match_crowd(w, set))
+        return;
     while ((w->set_watched.count - set->watched.first) % WATCHED_STEP != 0)
         w->set_watched.items[w->set_watched.count++] = 0;
     set->watched.count = (uint32_t)w->set_watched.count - set->watched.first;
@@ -538,8 +553,7 @@ match_new_set(struct efti_match_worker *w, uint32_t says, uint32_t *number)
     };
     match_set_atoms(w, &set, &wide);
     set.before_end = match_anchors(w, WAITS_BEFORE);
-    set.next_end = match_anchors(w, WAITS_NEXT);
-    set.later_end = match_anchors(w, WAITS_LATER);
+    set.behind_end = match_anchors(w, WAITS_BEHIND);
     set.free_end = match_anchors(w, WAITS_FREE);
     for (size_t i = 0; i < w->picked.count; i++)
         w->set_singles.items[w->set_singles.count++] = w->picked.items[i];
@@ -572,9 +586,8 @@ match_bits(const struct efti_match_worker *w, const struct efti_form *form,
     const struct efti_set *set = &w->sets.items[number];
     uint32_t lists = w->matcher->lists == NULL ? 0 : form->lists;
 
-    return (set->singles.count > 0 ? EFTI_MATCH_SINGLE : 0) |
-           (set->free_end > set->anchors ? EFTI_MATCH_ANCHOR : 0) |
-           (set->later_end > set->next_end ? EFTI_MATCH_LATER : 0) |
+    return (set->singles.count > 0 ? EFTI_MATCH_STARTS | EFTI_MATCH_SINGLE : 0) |
+           (set->free_end > set->anchors ? EFTI_MATCH_STARTS | EFTI_MATCH_ANCHOR : 0) |
            ((w->says.items[number] & cue) != 0 ? EFTI_MATCH_CUE : 0) |
            ((lists & EFTI_LIST_CUE_PHRASE) != 0 ? EFTI_MATCH_LISTED : 0) |
            ((lists & EFTI_LIST_CUE_NEXT) != 0 ? EFTI_MATCH_NEXT : 0);

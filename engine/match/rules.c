@@ -46,7 +46,7 @@ struct company_reach {
 static bool
 in_reach(const struct efti_match_worker *w, const struct company_reach *r, uint32_t atom)
 {
-    if (w->last.items[w->matcher->atoms.items[atom].watch] < w->now)
+    if (!efti_watch_seen(w, w->matcher->atoms.items[atom].watch))
         return false;
     return r->sentence || stands_near(w, r->low, r->high, atom);
 }
@@ -114,6 +114,9 @@ rules_hold(struct efti_match_worker *w, const struct efti_compiled *c, uint32_t 
 {
     const struct efti_entry_rules *rules = c->pattern->rules;
 
+    if ((rules->near_count | rules->without_count) != 0 &&
+        !company_holds(w, c, first, end))
+        return false;
     if (rules->casing != EFTI_CASE_ANY && !casing_holds(w, rules->casing, first, end))
         return false;
     if ((rules->flags & EFTI_ENTRY_EXCEPT) != 0)
@@ -168,27 +171,7 @@ efti_match_push(struct efti_match_worker *w, uint32_t pattern, uint32_t first,
         return true;
     if (rules == NULL)
         return push_raw(w, &hit);
-    if ((rules->near_count | rules->without_count) != 0) {
-        if (!EFTI_PUSH(w->mem, &w->in_company))
-            return false;
-        w->in_company.items[w->in_company.count - 1] = hit;
-        return true;
-    }
     return !rules_hold(w, c, first, end) || push_raw(w, &hit);
-}
-
-bool
-efti_match_push_company(struct efti_match_worker *w)
-{
-    for (size_t i = 0; i < w->in_company.count; i++) {
-        const struct efti_raw_hit *hit = &w->in_company.items[i];
-        const struct efti_compiled *c = &w->matcher->patterns.items[hit->pattern];
-        if (company_holds(w, c, hit->first, hit->end) &&
-            rules_hold(w, c, hit->first, hit->end) && !push_raw(w, hit))
-            return false;
-    }
-    w->in_company.count = 0;
-    return true;
 }
 
 /* -------------------------------------------------------------------- exceptions */
