@@ -163,8 +163,9 @@ whose_years(const struct efti_veil *v, size_t n, bool ends)
     static const char *const own[] = {"sina", "mina", "hennes", "hans"};
     static const char *const despite[] = {"trots", "med"};
 
-    if (n == 0)
-        return false;
+    if (n == 0 || (age_word(v, n)->glue == VEIL_GLUE_MARK &&
+                   v->segments->tokens.items[n - 1].kind == EFTI_NUMBER))
+        return false; /* för barn 2–4 år */
     if (age_word(v, n)->glue == VEIL_GLUE_COMMA || age_word(v, n)->glue == VEIL_GLUE_MARK)
         return ends || is_person_noun(v, n - 1);
     if (age_word(v, n)->glue != VEIL_GLUE_SPACE)

@@ -69,7 +69,7 @@ contact_domain(struct efti_veil *v, size_t i)
         known = f->folded_size > n + 1 &&
                 memcmp(f->folded + f->folded_size - n, endings[k], n) == 0;
     }
-    if (!known)
+    if (!known || (v->words.items[i].bits & VEIL_KEEP) != 0) /* Exam.net */
         return;
     first = (size_t)((const char *)memchr(f->folded, '.', f->folded_size) - f->folded);
     bool path = efti_veil_byte(v, end) == '/';

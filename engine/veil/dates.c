@@ -85,6 +85,33 @@ three_runs(struct efti_veil *v, size_t at, size_t *last)
     return propose_days(v, at, *last);
 }
 
+/* "ångesten är 8/10", "Betyg: 9/10": marks of ten or five, behind what is marked. */
+static bool
+is_mark(const struct efti_veil *v, size_t at)
+{
+    static const char *const marked[] = {
+        "betyg",    "betyget", "ångest",   "ångesten",  "smärta",     "smärtan",
+        "ont",      "skala",   "skalan",   "poäng",     "mående",     "måendet",
+        "mår",      "vas",     "nrs",      "oro",       "oron",       "stress",
+        "stressen", "humör",   "humöret",  "energi",    "energin",    "nöjd",
+        "nöjda",    "skattar", "skattade", "skattning", "motivation", "sömn",
+        "sömnen",   "sug",     "suget",    "rätt",      "toppbetyg",  "snittet",
+        "ger",      "gav",     "dagen",    "maten",     "nöjdhet",    "trygghet"};
+    uint32_t of = run_value(v, at + 1);
+    size_t i = efti_veil_token_at(v, v->runs.items[at].start);
+
+    if (of != 10 && of != 5)
+        return false;
+    for (size_t k = 0; k < 5 && i > 0; k++) {
+        if (v->words.items[i].glue == VEIL_GLUE_FAR)
+            return false;
+        i--;
+        if (efti_veil_is_one_of(v, i, marked, EFTI_COUNT(marked)))
+            return true;
+    }
+    return false;
+}
+
 /* 3/5. Not 24/7, and not a part of something: 3/4 av tiden. */
 static bool
 day_slash_month(struct efti_veil *v, size_t at, size_t *last)
@@ -98,7 +125,7 @@ day_slash_month(struct efti_veil *v, size_t at, size_t *last)
     if (!efti_veil_day_month(run_value(v, at), run_value(v, at + 1)) ||
         gap_of(v, at + 2) == VEIL_GAP_SLASH || gap_of(v, at + 2) == VEIL_GAP_COLON)
         return false;
-    if (run_value(v, at) == 24 && run_value(v, at + 1) == 7)
+    if ((run_value(v, at) == 24 && run_value(v, at + 1) == 7) || is_mark(v, at))
         return false;
     size_t next = efti_veil_token_at(v, b->end);
     if (efti_veil_follows(v, next) && v->words.items[next].form != NULL) {

@@ -111,6 +111,23 @@ is_everybody(const struct efti_form *f)
     return false;
 }
 
+/* "May the force be with you", "Will power": an English word at a start, and another that
+ * is no Swedish one right behind it. */
+static bool
+is_english(const struct efti_veil *v, size_t i)
+{
+    static const char *const words[] = {"love",  "will",  "may",  "hope", "joy", "grace",
+                                        "rose",  "bill",  "mark", "rich", "max", "art",
+                                        "sunny", "penny", "my",   "dean"};
+    const struct veil_word *next = &v->words.items[i + 1];
+
+    return efti_veil_follows(v, i + 1) && next->form != NULL &&
+           (next->form->lists & (EFTI_LIST_FOREIGN | EFTI_LIST_ENGLISH)) != 0 &&
+           (next->form->lists & EFTI_LIST_FUNCTION) == 0 &&
+           (next->bits & VEIL_CAPITAL) == 0 &&
+           efti_veil_is_one_of(v, i, words, EFTI_COUNT(words));
+}
+
 static uint32_t
 own_evidence(const struct efti_veil *v, size_t i)
 {
@@ -161,6 +178,8 @@ efti_veil_look(struct efti_veil *v, size_t i)
         return;
     w->state |= VEIL_STATE_SEEN;
     w->evidence |= own_evidence(v, i);
+    if (!efti_veil_is_mid(v, i) && is_english(v, i))
+        w->state |= VEIL_STATE_KEEP;
 }
 
 static void
@@ -262,17 +281,26 @@ goes_on(const struct efti_veil *v, size_t i)
             (v->segments->tokens.items[i - 1].flags & EFTI_TOKEN_SUSPENDED) != 0);
 }
 
-/* Michael Whites, Röda Korsets: what stays also does with the genitive on its last word,
- * `last`. */
+/* Michael Whites, Röda Korsets, Lex Sarah-rapport: what stays also does with a genitive
+ * or a compound's rest on its last word, `last`. */
 static uint32_t
-phrase_in_genitive(const struct efti_veil *v, const struct efti_form *last)
+phrase_with_more(const struct efti_veil *v, const struct efti_form *last)
 {
-    size_t size = v->phrase.size;
+    const uint32_t keep = 1u << EFTI_PHRASE_KEEP;
+    size_t size = v->phrase.size, from = size - last->folded_size;
+    const char *hyphen;
 
-    if (last->casing == EFTI_CASING_LOWER || size < 2 || v->phrase.data[size - 1] != 's')
+    if (last->casing == EFTI_CASING_LOWER || last->folded_size < 2)
+        return 0;
+    hyphen = memchr(v->phrase.data + from, '-', last->folded_size);
+    if (hyphen != NULL)
+        return efti_lists_phrase(v->lists, v->phrase.data,
+                                 (size_t)(hyphen - v->phrase.data)) &
+               keep;
+    if (v->phrase.data[size - 1] != 's')
         return 0;
     size -= v->phrase.data[size - 2] == '\'' || v->phrase.data[size - 2] == ':' ? 2 : 1;
-    return efti_lists_phrase(v->lists, v->phrase.data, size) & (1u << EFTI_PHRASE_KEEP);
+    return efti_lists_phrase(v->lists, v->phrase.data, size) & keep;
 }
 
 /* Every phrase of two words and more that starts at `i`. */
@@ -300,7 +328,7 @@ apply_phrases(struct efti_veil *v, size_t i)
         uint32_t classes =
             efti_lists_phrase_on(v->lists, v->phrase.data, v->phrase.size, &more);
         if (classes == 0)
-            classes = phrase_in_genitive(v, f);
+            classes = phrase_with_more(v, f);
         if (classes != 0)
             apply_phrase(v, classes, i, k);
     }

@@ -216,6 +216,21 @@ join_right(struct efti_veil *v, size_t i)
         i = next;
 }
 
+/* plan A, hepatit C, grupp B: the letter belongs to the word before it. */
+static bool
+is_label(const struct efti_veil *v, size_t i)
+{
+    static const char *const kinds[] = {
+        "plan",  "hepatit",  "vitamin",    "grupp",   "klass",    "typ",     "steg",
+        "punkt", "bilaga",   "alternativ", "del",     "fas",      "nivå",    "hus",
+        "sal",   "rum",      "linje",      "spår",    "version",  "lag",     "ruta",
+        "modul", "kategori", "uppgift",    "entré",   "trapphus", "körkort", "sida",
+        "betyg", "pall",     "variant",    "scenario"};
+
+    return efti_veil_follows(v, i) &&
+           efti_veil_is_one_of(v, i - 1, kinds, EFTI_COUNT(kinds));
+}
+
 /* What stands before a name and got nothing of its own: Tsegay B at a start, I. Ek. */
 static bool
 join_left(struct efti_veil *v, size_t i)
@@ -225,7 +240,8 @@ join_left(struct efti_veil *v, size_t i)
     if (i == 0 || name_stays(before) || (before->state & VEIL_STATE_NAME) != 0 ||
         (before->bits & VEIL_CAPITAL) == 0 || v->casing == VEIL_CASING_HIGH)
         return false;
-    if (w->glue == VEIL_GLUE_STOP ? !is_initial(before) : w->glue != VEIL_GLUE_SPACE)
+    if (w->glue == VEIL_GLUE_STOP ? !is_initial(before) || is_label(v, i - 1)
+                                  : w->glue != VEIL_GLUE_SPACE)
         return false;
     if (is_initial(before) ? w->glue == VEIL_GLUE_SPACE && is_bare_letter(before)
                            : before->form->kind != EFTI_WORD)

@@ -134,6 +134,52 @@ is_kept_compound(const struct efti_veil *v, const struct piece *p)
     return false;
 }
 
+#define END(word)                                                                        \
+    {                                                                                    \
+        word, sizeof(word) - 1                                                           \
+    }
+/* Validationsmetoden, Fikalista, Roxmodellen: what such a compound names is a thing, and
+ * the dictionary need not know what it is called. A name before it, which the lists have,
+ * makes it that name's (Karlssonmodellen). */
+static bool
+is_thing(const struct efti_veil *v, const struct piece *p)
+{
+    static const struct {
+        const char *word;
+        size_t size;
+    } ends[] = {
+        END("metoden"),    END("metod"),      END("modellen"),    END("modell"),
+        END("terapin"),    END("terapi"),     END("pedagogiken"), END("pedagogik"),
+        END("programmet"), END("program"),    END("appen"),       END("systemet"),
+        END("testet"),     END("skalan"),     END("kursen"),      END("utbildningen"),
+        END("enkäten"),    END("enkät"),      END("lagen"),       END("syndromet"),
+        END("syndrom"),    END("formuläret"), END("schemat"),     END("samtalet"),
+        END("samtal"),     END("samtalen"),   END("intervjun"),   END("analysen"),
+        END("analys"),     END("effekten"),   END("teorin"),      END("teori"),
+        END("principen"),  END("lista"),      END("listan"),      END("listor"),
+        END("listorna"),   END("projektet"),  END("spelet"),      END("rapporten"),
+        END("sjukdomen"),  END("tabletter"),  END("sprutan"),     END("medicinen"),
+        END("heten"),      END("ationen"),    END("ningen"),      END("ningar"),
+        END("ningarna"),   END("ismen"),      END("ologi"),       END("ologin"),
+        END("iskt"),       END("ivt"),        END("aktivt"),      END("skapet"),
+        END("inriktad"),   END("baserad"),    END("baserat"),     END("fokuserad"),
+        END("fokuserat"),  END("certifierad")};
+
+    if (p->size < 9 || (p->lists & (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) != 0 ||
+        (p->shape != EFTI_SHAPE_SETTLEMENT && /* Fikalista */
+         (p->dict != 0 || p->shape != EFTI_SHAPE_NONE)))
+        return false;
+    for (size_t i = 0; i < EFTI_COUNT(ends); i++) {
+        size_t n = ends[i].size;
+
+        if (p->size >= n + 3 && p->folded[p->size - 1] == ends[i].word[n - 1] &&
+            memcmp(p->folded + p->size - n, ends[i].word, n) == 0)
+            return name_inside(v, p) == 0;
+    }
+    return false;
+}
+#undef END
+
 /* Vuxenenheten, Utredningsgruppen: parts that every organisation has, if no name or place
  * begins the word. */
 static bool
@@ -269,6 +315,8 @@ piece_bits(const struct efti_veil *v, struct piece *p)
         return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | (word ? VEIL_WORD : 0) |
                ((p->lists & EFTI_LIST_ORG_HEAD) != 0 ? VEIL_HEAD : 0) |
                ((p->lists & EFTI_LIST_ROLE) != 0 ? VEIL_ROLE : 0);
+    if (bits == 0 && !word && is_thing(v, p))
+        return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
     if (bits == 0 && !word) {
         size_t base = without_genitive(p->folded, p->size);
         uint32_t lists = base == p->size ? 0 : efti_lists_word(v->lists, p->folded, base);
@@ -585,15 +633,19 @@ is_account(const struct efti_form *form)
     return false;
 }
 
-/* Michael Whites, Röda Korsets: the second word of a phrase, with the genitive on it. */
+/* Michael Whites, Röda Korsets, Lex Sarah-rapport: the second word of a phrase, with the
+ * genitive or more on it. */
 static bool
 is_next_in_genitive(const struct efti_veil *v, const struct efti_form *form)
 {
+    const char *hyphen;
     size_t base;
 
     if (form->casing == EFTI_CASING_LOWER)
         return false;
-    base = without_genitive(form->folded, form->folded_size);
+    hyphen = memchr(form->folded, '-', form->folded_size);
+    base = hyphen != NULL ? (size_t)(hyphen - form->folded)
+                          : without_genitive(form->folded, form->folded_size);
     return base < form->folded_size &&
            (efti_lists_word(v->lists, form->folded, base) & EFTI_LIST_NAME_NEXT) != 0;
 }
