@@ -324,7 +324,9 @@ efti_veil_is_login(const struct efti_veil *v, const char *folded, size_t size)
         if (i < letters ? folded[i] < 'a' || folded[i] > 'z'
                         : folded[i] < '0' || folded[i] > '9')
             return false;
-    if (efti_veil_word_class(&v->class_map, folded, letters) != VEIL_CLASS_NONE)
+    if (efti_veil_word_class(&v->class_map, folded, letters) != VEIL_CLASS_NONE ||
+        (efti_lists_word(v->lists, folded, size) & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) !=
+            0) /* Unit4, Skola24 */
         return false;
     return (efti_dictionary_find(v->dictionary, folded, letters) &
             (EFTI_DICT_LOWER | EFTI_DICT_ACRONYM)) == 0 &&

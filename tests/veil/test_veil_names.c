@@ -85,6 +85,10 @@ who_is_read_stays_and_who_is_met_does_not(void **state)
         {"Argyris och Schön kallar det dubbelt lärande.", NULL},
         {"Prader-Willis syndrom och Ehlers-Danlos är ovanliga.", NULL},
         {"Vi har haft Youth Mental Health och Comic Strip Conversations.", NULL},
+        {"Lex Sarah-rapporten skrevs och Time Care-schemat kom.", NULL},
+        {"Validationsmetoden och Roxmodellen är nya. Fikalista hänger på dörren.", NULL},
+        {"Love is all you need stod det på muggen.", NULL},
+        {"Alla prov görs i Exam.net och betalas i Unit4.", NULL},
         /* the same surnames in life */
         {"Vi ringde Eriksson i går. Det står (Eriksson, 1987) i akten.",
          "Vi ringde [PERSON_1] i går. Det står ([PERSON_1], 1987) i akten."},

@@ -306,6 +306,8 @@ days_go_and_months_stay(void **state)
         {"första maj", NULL},
         {"den 3:e gången", NULL},
         {"öppet 24/7", NULL},
+        {"Betyg: 9/10. Min ångest är 8/10 i dag.", NULL},
+        {"vi ses 8/10 klockan tre", "vi ses [DATE_1] klockan tre"},
         {"3/4 av tiden", NULL},
     };
 
@@ -319,6 +321,7 @@ ages_go_and_durations_stay(void **state)
     static const struct veil_case cases[] = {
         {"en 14-åring", "en [AGE_1]-åring"},
         {"en treårings bondgård", "en [AGE_1]årings bondgård"},
+        {"Ett stycke utan ord för barn 2–4 år.", NULL},
         {"en pojke, 14 år gammal", "en pojke, [AGE_1] år gammal"},
         {"hon fyller 12 i maj", "hon fyller [AGE_1] i maj"},
         {"hon är 7 år", "hon är [AGE_1] år"},
