@@ -280,16 +280,27 @@ keyword_end(const char *window, size_t size, size_t at, const char *word)
 _Static_assert(EFTI_COUNT(keywords) <= VEIL_KEYWORDS,
                "the chains of keywords are too short");
 
-/* Chains of keywords by first byte, each in the order of the table. */
+static inline size_t
+chain_of(char first, char second)
+{
+    return ((unsigned char)first * 37u + (unsigned char)second) % VEIL_KEY_CHAINS;
+}
+
+/* Chains of keywords by their first two bytes, each in the order of the table; those of
+ * one first byte are chained too, for tokens of one byte. */
 void
 efti_veil_chain_keywords(struct veil_key_chains *chains)
 {
     memset(chains, 0, sizeof(*chains));
     for (size_t i = EFTI_COUNT(keywords); i-- > 0;) {
         unsigned char c = (unsigned char)keywords[i].word[0];
+        size_t pair = chain_of(keywords[i].word[0], keywords[i].word[1]);
         chains->next[i] = chains->first[c];
         chains->first[c] = (uint8_t)(i + 1);
         chains->second[c] |= 1u << ((unsigned char)keywords[i].word[1] & 31);
+        chains->mark[c] |= !efti_veil_is_alnum(keywords[i].word[1]);
+        chains->next_pair[i] = chains->first_pair[pair];
+        chains->first_pair[pair] = (uint8_t)(i + 1);
     }
 }
 
@@ -309,22 +320,35 @@ may_chain(const struct veil_key_chains *chains, char first, char second)
            0;
 }
 
+/* Does a keyword, as far as this form tells, begin it? */
+static bool
+is_key_start(const char *word, const char *folded, size_t size)
+{
+    size_t n = 1;
+
+    while (n < size && word[n] == folded[n])
+        n++;
+    /* the rest may stand in the next token: "nås på", "f." */
+    return word[0] == folded[0] && !efti_veil_is_alnum(word[n]);
+}
+
 static bool
 keyword_from(const struct veil_key_chains *chains, const char *folded, size_t size)
 {
+    const unsigned char c = (unsigned char)folded[0];
+
     if (size > 1 && !may_chain(chains, folded[0], folded[1]))
         return false;
-    for (unsigned i = chains->first[(unsigned char)folded[0]]; i != 0;
-         i = chains->next[i - 1]) {
-        const char *word = keywords[i - 1].word;
-        size_t n = 1;
-
-        while (n < size && word[n] == folded[n])
-            n++;
-        /* the rest may stand in the next token: "nås på", "f." */
-        if (!efti_veil_is_alnum(word[n]))
-            return true;
+    if (size == 1 || chains->mark[c]) {
+        for (unsigned i = chains->first[c]; i != 0; i = chains->next[i - 1])
+            if (is_key_start(keywords[i - 1].word, folded, size))
+                return true;
+        return false;
     }
+    for (unsigned i = chains->first_pair[chain_of(folded[0], folded[1])]; i != 0;
+         i = chains->next_pair[i - 1])
+        if (is_key_start(keywords[i - 1].word, folded, size))
+            return true;
     return false;
 }
 
@@ -358,12 +382,13 @@ token_keyword(const struct veil_key_chains *chains, eft_text text, size_t start,
     memcpy(window, text.bytes + start, size);
     lower_bytes(window, size);
     for (size_t from = 0; from < word; from++) {
-        if (!may_begin_key(window, from) ||
-            (from + 1 < size && !may_chain(chains, window[from], window[from + 1])))
-            continue;
-        for (unsigned i = chains->first[(unsigned char)window[from]]; i != 0;
-             i = chains->next[i - 1]) {
-            size_t end = keyword_end(window, size, from, keywords[i - 1].word);
+        if (from + 1 >= size || !may_begin_key(window, from))
+            continue; /* no keyword is a single letter */
+        for (unsigned i = chains->first_pair[chain_of(window[from], window[from + 1])];
+             i != 0; i = chains->next_pair[i - 1]) {
+            size_t end = window[from] != keywords[i - 1].word[0]
+                             ? 0
+                             : keyword_end(window, size, from, keywords[i - 1].word);
 
             if (end > 0 && start + end > *best) {
                 *best = start + end;
@@ -453,8 +478,9 @@ efti_veil_key_after(eft_text text, size_t at)
     memcpy(window, text.bytes + at, size);
     lower_bytes(window, size);
     for (size_t i = 0; i < EFTI_COUNT(unit_words); i++) {
+        if (size == 0 || window[0] != unit_words[i][0])
+            continue;
         size_t n = strlen(unit_words[i]);
-
         if (size < n || memcmp(window, unit_words[i], n) != 0)
             continue;
         if (!efti_veil_is_alnum(unit_words[i][n - 1]) ||

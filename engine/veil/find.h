@@ -181,10 +181,14 @@ enum veil_keyword {
 };
 
 #define VEIL_KEYWORDS 224
-/** Keywords by first byte (checks.c): number + 1 of the first, and of the next. */
+#define VEIL_KEY_CHAINS 512
+/** Keywords by first byte, and by the first two (checks.c): number + 1 of the first, and
+ *  of the next. */
 struct veil_key_chains {
     uint8_t first[256], next[VEIL_KEYWORDS];
+    uint8_t first_pair[VEIL_KEY_CHAINS], next_pair[VEIL_KEYWORDS];
     uint32_t second[256]; /* the five low bits of second bytes, as a set */
+    bool mark[256];       /* the second byte of one is a mark: f. */
 };
 void efti_veil_chain_keywords(struct veil_key_chains *chains);
 /** May one of them begin at the start of this form, or behind a mark in it (`joined`)? */
@@ -371,7 +375,7 @@ void efti_veil_numbers(struct efti_veil *v);
 void efti_veil_dates(struct efti_veil *v);
 void efti_veil_ages(struct efti_veil *v);
 void efti_veil_address(struct efti_veil *v);
-void efti_veil_frames(struct efti_veil *v); /* evidence for words */
+void efti_veil_frames(struct efti_veil *v);  /* evidence for words */
 void efti_veil_authors(struct efti_veil *v); /* surnames of theorists that stay */
 /** The evidence that word `i` carries itself; at most once. */
 void efti_veil_look(struct efti_veil *v, size_t i);
@@ -470,10 +474,7 @@ efti_veil_is_one_of(const struct efti_veil *v, size_t i, const char *const *word
 {
     const struct efti_form *f = i < v->words.count ? v->words.items[i].form : NULL;
 
-    for (size_t k = 0; f != NULL && k < count; k++)
-        if (efti_equal(f->folded, f->folded_size, words[k], strlen(words[k])))
-            return true;
-    return false;
+    return f != NULL && efti_is_among(f->folded, f->folded_size, words, count);
 }
 /** Bring v->named into the order of the text. */
 void efti_veil_sort_named(struct efti_veil *v);

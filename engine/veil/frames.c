@@ -105,10 +105,7 @@ is_everybody(const struct efti_form *f)
 {
     static const char *const words[] = {"alla", "inga", "ena", "nya"};
 
-    for (size_t k = 0; k < EFTI_COUNT(words); k++)
-        if (efti_equal(f->folded, f->folded_size, words[k], strlen(words[k])))
-            return true;
-    return false;
+    return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
 }
 
 /* "May the force be with you", "Will power": an English word at a start, and another that

@@ -24,10 +24,7 @@ before_is(const struct efti_veil *v, size_t i, const char *const *words, size_t 
     const struct efti_form *f =
         efti_veil_follows(v, i) ? group_word(v, i - 1)->form : NULL;
 
-    for (size_t k = 0; f != NULL && k < count; k++)
-        if (efti_equal(f->folded, f->folded_size, words[k], strlen(words[k])))
-            return true;
-    return false;
+    return f != NULL && efti_is_among(f->folded, f->folded_size, words, count);
 }
 
 enum efti_category

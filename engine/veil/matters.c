@@ -81,8 +81,11 @@ static bool
 ends_as(const struct efti_form *f, const struct matter_end *ends, size_t count,
         size_t more)
 {
+    const char last = f->folded[f->folded_size - 1]; /* forms have letters */
+
     for (size_t k = 0; k < count; k++)
-        if (f->folded_size >= ends[k].size + more &&
+        if (ends[k].word[ends[k].size - 1] == last &&
+            f->folded_size >= ends[k].size + more &&
             memcmp(f->folded + f->folded_size - ends[k].size, ends[k].word,
                    ends[k].size) == 0)
             return true;
@@ -111,7 +114,7 @@ is_number_word(const struct efti_form *f, bool *own)
     if (!ends_as(f, ends, EFTI_COUNT(ends), 2))
         return false;
     for (size_t k = 0; k < EFTI_COUNT(others); k++) {
-        size_t n = strlen(others[k]);
+        size_t n = f->folded[0] == others[k][0] ? strlen(others[k]) : SIZE_MAX;
 
         if (f->folded_size > n && memcmp(f->folded, others[k], n) == 0 &&
             (n > 1 || f->folded[1] == '-' || f->folded[1] == 'n'))
