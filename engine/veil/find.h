@@ -118,7 +118,8 @@ enum {
     VEIL_SEES_NEVER = 1 << 23,
     VEIL_SEES_AFTER = 1 << 24, /* a strong frame after it */
     VEIL_SEES_SLIP = 1 << 26,  /* one step from an ordinary word */
-    VEIL_SEES_CALLED = 1 << 25 /* heter, kallas, vid namn before it */
+    VEIL_SEES_CALLED = 1 << 25, /* heter, kallas, vid namn before it */
+    VEIL_SEES_SUBJECT = 1 << 27 /* in small letters where a subject stands, and a verb */
 };
 #define VEIL_PUBLIC_EVIDENCE 0xFFFFu
 /* Every line of the table of names (rules.c) asks for one of these. */

@@ -161,8 +161,8 @@ own_evidence(const struct efti_veil *v, size_t i)
     bool group = w->form->shape == EFTI_SHAPE_ORG && (w->bits & VEIL_KNOWN) != 0 && !mid;
     if (w->form->shape != EFTI_SHAPE_NONE && (w->bits & VEIL_WORD) == 0 && !group)
         e |= EFTI_EVIDENCE_NAME_SHAPE;
-    if (v->casing == VEIL_CASING_LOW)
-        e |= VEIL_SEES_LOW_TEXT;
+    if (v->casing != VEIL_CASING_USUAL)
+        e |= VEIL_SEES_LOW_TEXT; /* capitals say nothing here */
     return e;
 }
 
@@ -184,6 +184,62 @@ frame_give(struct efti_veil *v, size_t i, uint32_t evidence)
 {
     if (i < v->words.count && v->words.items[i].form != NULL)
         v->words.items[i].evidence |= evidence;
+}
+
+/* May a subject begin at token `i`: at a start, after a comma or quote, a conjunction? */
+static bool
+begins_clause(const struct efti_veil *v, size_t i)
+{
+    static const char *const joins[] = {
+        "och",  "å",   "men",  "att",   "när",   "då",     "som", "eftersom", "om",
+        "sen",  "sedan", "så", "för",   "medan", "innan",  "där", "tills",    "fast",
+        "både", "eller", "o",  "varken", "ifall", "därför", "utan"};
+
+    if (i == 0 || v->words.items[i].glue != VEIL_GLUE_SPACE)
+        return true;
+    return efti_veil_is_one_of(v, i - 1, joins, EFTI_COUNT(joins)) ||
+           (v->segments->tokens.items[i].flags & START_FLAGS) != 0;
+}
+
+/* "då sa stig", "", sa björn": a verb of saying or doing with the subject behind it. */
+static bool
+is_turned_verb(const struct efti_veil *v, size_t i)
+{
+    static const char *const adverbs[] = {"då",    "sen",  "så",     "nu",   "sedan",
+                                          "därför", "ändå", "igår",   "idag", "plötsligt",
+                                          "ibland", "alltid", "senare", "efteråt"};
+    const struct veil_word *w = &v->words.items[i];
+
+    if ((w->bits & VEIL_AFTER_STRONG) == 0)
+        return false;
+    if (i == 0 || w->glue == VEIL_GLUE_MARK || w->glue == VEIL_GLUE_COMMA)
+        return true;
+    return w->glue == VEIL_GLUE_SPACE &&
+           efti_veil_is_one_of(v, i - 1, adverbs, EFTI_COUNT(adverbs));
+}
+
+/* räddade, hämtade: a past tense that no list has to know */
+static bool
+is_past(const struct veil_word *w)
+{
+    return w->form != NULL && w->form->folded_size > 5 && (w->bits & VEIL_WORD) != 0 &&
+           memcmp(w->form->folded + w->form->folded_size - 3, "ade", 3) == 0;
+}
+
+/* A word in small letters that stands as a subject; capitals speak for themselves. */
+static void
+look_for_subject(struct efti_veil *v, size_t i)
+{
+    struct veil_word *w = &v->words.items[i];
+
+    if ((w->bits & (VEIL_CAPITAL | VEIL_KEEP | VEIL_ROLE)) != 0 ||
+        w->form->code_points <= 2 || w->form->kind != EFTI_WORD)
+        return;
+    bool verb = efti_veil_follows(v, i + 1) &&
+                ((w[1].bits & VEIL_AFTER_STRONG) != 0 || is_past(&w[1]));
+    if ((verb && begins_clause(v, i)) ||
+        (efti_veil_follows(v, i) && is_turned_verb(v, i - 1)))
+        w->evidence |= VEIL_SEES_SUBJECT;
 }
 
 /* A frame after a word says much about a capital or a listed name, little about others.
@@ -473,7 +529,9 @@ before_colon(const struct efti_veil *v, size_t i)
 {
     const struct efti_token *t = &v->segments->tokens.items[i];
 
-    return (v->words.items[i].bits & (VEIL_CAPITAL | VEIL_KEY)) == VEIL_CAPITAL &&
+    const uint32_t bits = v->words.items[i].bits;
+
+    return (bits & VEIL_KEY) == 0 && (bits & (VEIL_CAPITAL | VEIL_GIVEN)) != 0 &&
            efti_veil_byte(v, t->end) == ':' &&
            !efti_veil_is_alnum(efti_veil_byte(v, t->end + 1)) &&
            (t->flags & (EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START)) != 0;
@@ -503,6 +561,10 @@ pull_from_neighbours(struct efti_veil *v, size_t i)
     }
     if (before_colon(v, i))
         w->evidence |= VEIL_SEES_AFTER;
+    if (i + 2 < v->words.count && w[1].glue == VEIL_GLUE_COMMA && /* Samsam, brukaren, */
+        w[2].glue == VEIL_GLUE_COMMA && (w[1].bits & VEIL_ROLE) != 0 &&
+        (w->bits & VEIL_CAPITAL) != 0)
+        w->evidence |= EFTI_EVIDENCE_ROLE;
     if (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_SPACE &&
         (w[1].bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0)
         give_before(v, i + 1, (w[1].bits & VEIL_AFTER_STRONG) != 0);
@@ -558,6 +620,7 @@ efti_veil_frames(struct efti_veil *v)
         if (w->form == NULL)
             continue;
         pull_from_neighbours(v, i);
+        look_for_subject(v, i);
         if (w->evidence != 0 || !needs_support(w->bits))
             efti_veil_look(v, i);
         if (w->glue == VEIL_GLUE_MARK || w->glue == VEIL_GLUE_FAR)

@@ -95,6 +95,24 @@ is_foreign_script(const struct efti_form *f)
     return efti_is_letter(c) && c >= 0x370 && !(c >= 0x1E00 && c <= 0x1EFF);
 }
 
+/* "M. berättade", "mamman till G", "rädd för O.": a letter for somebody. "Klient A" and
+ * "plan B" are codes, so a frame of people has to stand there. */
+static bool
+is_person_letter(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    size_t size = w->form->raw_size;
+
+    if ((w->bits & VEIL_CAPITAL) == 0 || size > 2 || size == 0 ||
+        !efti_veil_is_capital(w->form->raw[0]) || (size == 2 && w->form->raw[1] != '.') ||
+        v->casing == VEIL_CASING_HIGH)
+        return false;
+    if ((w->evidence & (EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED)) != 0)
+        return w->form->raw[0] != 'I';
+    return (size == 2 || efti_veil_byte(v, v->segments->tokens.items[i].end) == '.') &&
+           (w->evidence & VEIL_SEES_AFTER) != 0;
+}
+
 /* Would the rule not hold for a misspelt word, and is this one? The look-ups of a slip
  * cost thousands of instructions, so they come last. */
 static bool
@@ -123,6 +141,11 @@ name_alone(struct efti_veil *v, size_t i)
     if (name_stays(w) || (w->state & VEIL_STATE_NAME) != 0 ||
         w->form->kind == EFTI_NUMBER || is_suspended(v, i))
         return;
+    if (is_person_letter(v, i)) {
+        w->evidence |= EFTI_EVIDENCE_FRAME;
+        efti_veil_mark(v, i, VEIL_RULE_NAME_FRAME, EFTI_PERSON);
+        return;
+    }
     if (is_foreign_script(w->form)) {
         efti_veil_mark(v, i, VEIL_RULE_NAME_SCRIPT, EFTI_PERSON);
         return;
@@ -186,6 +209,18 @@ may_follow(const struct efti_veil *v, size_t i)
     return (w->bits & VEIL_UPPER) == 0 || (w->bits & VEIL_ORDINARY) == 0;
 }
 
+/* "lucas h får", "kenta b": the letter is no word, and the name in small letters too. */
+static bool
+is_small_initial(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = i < v->words.count ? &v->words.items[i] : NULL;
+
+    return w != NULL && w->form != NULL && w->form->raw_size == 1 &&
+           w->glue == VEIL_GLUE_SPACE && strchr("bcdfghjklnprtvw", w->form->raw[0]) &&
+           w->form->raw[0] != '\0' && (w[-1].bits & VEIL_CAPITAL) == 0 &&
+           (w[-1].bits & (VEIL_GIVEN | VEIL_ALSO)) != 0 && w[-1].category == EFTI_PERSON;
+}
+
 /* One step to the right of name `i`; the last word that joined, or `i`. */
 static size_t
 join_step(struct efti_veil *v, size_t i)
@@ -200,6 +235,10 @@ join_step(struct efti_veil *v, size_t i)
         efti_veil_mark(v, i + 1, VEIL_RULE_NAME_FULL, category);
         efti_veil_mark(v, i + 2, VEIL_RULE_NAME_FULL, category);
         return i + 2;
+    }
+    if (is_small_initial(v, i + 1)) {
+        efti_veil_mark(v, i + 1, VEIL_RULE_NAME_FULL, category);
+        return i + 1;
     }
     if (is_name(v, i + 1) || !may_follow(v, i + 1))
         return i;
@@ -260,6 +299,10 @@ join_left(struct efti_veil *v, size_t i)
     /* Le Thi Mai, Ström Isabelle: the surname first, as lists have it */
     named = named || ((before->bits & (VEIL_SURNAME | VEIL_ALSO)) != 0 &&
                       (w->bits & VEIL_GIVEN_1) != 0 &&
+                      (before->form->lists & EFTI_LIST_FUNCTION) == 0);
+    /* Pa Nhia, Ba Lan: short words with a capital of their own */
+    named = named || (before->form->code_points <= 3 && efti_veil_is_mid(v, i - 1) &&
+                      (before->bits & VEIL_UPPER) == 0 && w->category == EFTI_PERSON &&
                       (before->form->lists & EFTI_LIST_FUNCTION) == 0);
     if (!is_initial(before) && (before->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0 &&
         !named)

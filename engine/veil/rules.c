@@ -43,6 +43,7 @@ static const struct veil_rule rules[VEIL_RULE_COUNT] = {
 #define AFTER VEIL_SEES_AFTER
 #define SLIP VEIL_SEES_SLIP
 #define CALLED VEIL_SEES_CALLED
+#define SUBJECT VEIL_SEES_SUBJECT
 
 static const struct veil_name_rule name_rules[] = {
     {VEIL_RULE_NAME_SIGNATURE, SIGNATURE, 0, 0, NEVER},
@@ -72,6 +73,9 @@ static const struct veil_name_rule name_rules[] = {
     {VEIL_RULE_NAME_FRAME, FRAME, LIST_1 | LIST_2 | ALSO_MID, 0, NEVER},
     {VEIL_RULE_NAME_FRAME, CALLED, LIST_1 | LIST_2 | SURNAME | ALSO_MID | ALSO_FRAME, 0,
      NEVER},
+    /* björn ringde igår, då sa stig; nobody knows the word, and no slip explains it */
+    {VEIL_RULE_NAME_FRAME, SUBJECT, LIST_1 | LIST_2 | ALSO_MID, 0, NEVER},
+    {VEIL_RULE_NAME_FRAME, SUBJECT | UNKNOWN, 0, 0, WORD | NEVER | SLIP},
     /* fail closed here too: nobody knows the word, and a name is what belongs there */
     {VEIL_RULE_NAME_FRAME, UNKNOWN, FRAME | CALLED, 0, WORD | NEVER},
     {VEIL_RULE_NAME_ROLE, UNKNOWN, LIST_1 | LIST_2, ROLE | WEAK | AFTER | NEIGHBOUR, 0},
