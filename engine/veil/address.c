@@ -200,7 +200,9 @@ is_village(const struct efti_veil *v, size_t i)
     if (i == 0 || w->form == NULL || n == NULL || !efti_veil_is_mid(v, i) ||
         (w->bits & (VEIL_UPPER | VEIL_KEEP | VEIL_ROLE | VEIL_HEAD)) != 0 ||
         !(is_word(v, i - 1, "i") || is_word(v, i - 1, "gården") ||
-          is_word(v, i - 1, "bor")))
+          is_word(v, i - 1, "bor") ||
+          ((is_word(v, i - 1, "vid") || is_word(v, i - 1, "på")) &&
+           (w->bits & VEIL_WORD) == 0)))
         return false;
     if ((w->bits & VEIL_WORD) != 0 && (w->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) == 0)
         return false; /* i Fas 3 */
@@ -270,14 +272,20 @@ is_short_street(const struct efti_veil *v, size_t i)
     const struct efti_form *f = w->form;
     size_t n = f == NULL ? 0 : f->folded_size - (f->folded[f->folded_size - 1] == '.');
 
-    return n >= 5 && (w->bits & VEIL_CAPITAL) != 0 && (w->bits & VEIL_WORD) == 0 &&
+    bool said =
+        (w->bits & VEIL_CAPITAL) != 0 || ((w->bits & (VEIL_KNOWN | VEIL_ORDINARY)) == 0 &&
+                                          n >= 7 && i > 0 && is_word(v, i - 1, "på"));
+
+    return n >= 5 && said && (w->bits & VEIL_WORD) == 0 &&
            (w->bits & (VEIL_GIVEN | VEIL_UPPER)) == 0 &&
            (f->folded[n - 1] == 'v' || f->folded[n - 1] == 'g') &&
            i + 1 < v->words.count && address_word(v, i + 1)->form != NULL &&
            address_word(v, i + 1)->form->folded_size <= 3 &&
            (address_word(v, i + 1)->bits & VEIL_DIGITS) != 0 &&
            (address_word(v, i + 1)->glue == VEIL_GLUE_STOP ||
-            efti_veil_follows(v, i + 1));
+            efti_veil_follows(v, i + 1) || /* the stop may look like a sentence's */
+            (efti_veil_byte(v, address_token(v, i)->end) == '.' &&
+             address_token(v, i + 1)->start - address_token(v, i)->end == 2));
 }
 
 static void

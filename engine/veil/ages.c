@@ -72,12 +72,32 @@ ends_before(const struct efti_veil *v, size_t i)
     }
 }
 
+/* "och ett halvt", "å en halv": tokens `i` to i + 2. */
+static bool
+is_and_a_half(const struct efti_veil *v, size_t i)
+{
+    static const char *const one[] = {"ett", "en", "et"};
+    static const char *const half[] = {"halvt", "halv"};
+
+    return efti_veil_is(v, i, VEIL_CLASS_AND) && IS_ONE_OF(v, i + 1, one) &&
+           IS_ONE_OF(v, i + 2, half);
+}
+
 static void
 age_propose(struct efti_veil *v, size_t i, uint16_t rule, uint32_t evidence)
 {
     const struct efti_token *t = &v->segments->tokens.items[i];
+    size_t last = i, end;
 
-    efti_veil_propose(v, t->start, t->end, rule, evidence);
+    if (efti_veil_follows(v, i + 3) && is_and_a_half(v, i + 1))
+        last = i + 3;
+    else if (efti_veil_follows(v, i + 1) && efti_veil_is(v, i, VEIL_CLASS_NUMBER) &&
+             efti_veil_is(v, i + 1, VEIL_CLASS_NUMBER))
+        last = i + 1; /* femtio ett */
+    end = v->segments->tokens.items[last].end;
+    if (end + 1 < v->text.size && memcmp(v->text.bytes + end, "\xC2\xBD", 2) == 0)
+        end += 2; /* 5½ */
+    efti_veil_propose(v, t->start, end, rule, evidence);
 }
 
 static bool
@@ -181,6 +201,18 @@ whose_years(const struct efti_veil *v, size_t n, bool ends)
            age_word(v, n - 1)->glue == VEIL_GLUE_SPACE && is_person_noun(v, n - 2);
 }
 
+/* "tre år och fyra månader": the months behind an age. */
+static void
+and_months(struct efti_veil *v, size_t year)
+{
+    static const char *const units[] = {"månader", "mån", "månad", "veckor"};
+    size_t n = year + 2;
+
+    if (efti_veil_is(v, year + 1, VEIL_CLASS_AND) && efti_veil_follows(v, n) &&
+        may_be_age(v, n) && efti_veil_follows(v, n + 1) && IS_ONE_OF(v, n + 1, units))
+        age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+}
+
 /* Token `i` is år: 14 år gammal; en man, 47 år, på; flickan på sex år. */
 static void
 age_years(struct efti_veil *v, size_t i)
@@ -193,6 +225,14 @@ age_years(struct efti_veil *v, size_t i)
     if ((efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_OLD)) ||
         whose_years(v, first, !efti_veil_follows(v, i + 1)))
         propose_list(v, first, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+    else if (first == n && age_word(v, n)->glue != VEIL_GLUE_SPACE && n > 0 &&
+             (age_word(v, n - 1)->state & VEIL_STATE_NAME) != 0 &&
+             age_word(v, n - 1)->category == EFTI_PERSON &&
+             efti_veil_is(v, i + 1, VEIL_CLASS_AND))
+        propose_list(v, first, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+    else
+        return;
+    and_months(v, i);
 }
 
 /* "17 år, snart 18." when the age before it is one. */
@@ -328,7 +368,8 @@ yearling(struct efti_veil *v, size_t i)
         return; /* ett fritids för sjuåringar */
     /* "tioårig grundskola" and laws have many nouns; "14-årig pojke" few */
     if (is_adjective(f) && efti_veil_follows(v, i + 1) && !is_person_noun(v, i + 1) &&
-        !is_agent(age_word(v, i + 1)->form) &&
+        !is_agent(age_word(v, i + 1)->form) && age_word(v, i + 1)->form != NULL &&
+        (age_word(v, i + 1)->form->lists & EFTI_LIST_FUNCTION) == 0 &&
         (age_word(v, i + 1)->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD)
         return;
     /* 7- och 9-åringen */
@@ -405,7 +446,6 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
     static const char *const older[] = {"äldre",  "yngre", "sedan",
                                         "senare", "kvar",  "sen"};
     static const char *const all[] = {"100", "hundra"};
-    static const char *const half[] = {"halvt", "halv"};
     bool both, year;
 
     if (!efti_veil_follows(v, n) || !may_be_age(v, n))
@@ -425,12 +465,15 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
         propose_list(v, n, last, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
         return;
     }
-    if (efti_veil_follows(v, n + 3) &&
-        IS_ONE_OF(v, n + 3, half)) { /* ett och ett halvt */
+    if (efti_veil_follows(v, n + 3) && is_and_a_half(v, n + 1)) {
         age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
         return;
     }
-    year = is_year_word(v, n + 1) || is_months(v, n + 1);
+    size_t next = n + 1;
+    if (efti_veil_is(v, n, VEIL_CLASS_NUMBER) &&
+        efti_veil_is(v, next, VEIL_CLASS_NUMBER) && is_year_word(v, next + 1))
+        next++; /* femtio ett år */
+    year = is_year_word(v, next) || is_months(v, next);
     if (!year && IS_ONE_OF(v, n, all)) /* jag är 100 på det */
         return;
     both = efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
@@ -444,6 +487,8 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
         return;
     age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
     soon_older(v, year ? n + 1 : n);
+    if (year)
+        and_months(v, next);
     if (both && !is_ett(v, n + 2))
         age_propose(v, n + 2, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
@@ -554,7 +599,8 @@ words_beside_name(struct efti_veil *v, size_t n)
     if (pair) {
         age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
         age_propose(v, n + 2, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
-    } else if (!efti_veil_follows(v, n + 1) && age_word(v, n)->form->code_points > 3) {
+    } else if ((!efti_veil_follows(v, n + 1) && age_word(v, n)->form->code_points > 3) ||
+               is_months(v, n + 1)) {
         age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
     }
 }
@@ -564,11 +610,22 @@ words_beside_name(struct efti_veil *v, size_t n)
 static void
 person_and_number(struct efti_veil *v, size_t i)
 {
-    static const char *const numbered[] = {
-        "elev",       "eleven",    "klient",   "klienten",    "brukare", "brukaren",
-        "patient",    "person",    "personen", "deltagare",   "barn",    "förälder",
-        "respondent", "informant", "lärare",   "handläggare", "chef",    "medarbetare",
-        "kollega",    "boende",    "kund"};
+    static const char *const kin[] = {
+        "man",       "mannen",      "kvinna",    "kvinnan",     "pojke",
+        "pojken",    "flicka",      "flickan",   "kille",       "killen",
+        "tjej",      "tjejen",      "son",       "sonen",       "dotter",
+        "dottern",   "bror",        "brodern",   "syster",      "systern",
+        "mamma",     "mamman",      "pappa",     "pappan",      "mormor",
+        "morfar",    "farmor",      "farfar",    "maken",       "makan",
+        "hustrun",   "frun",        "fru",       "sambon",      "sambo",
+        "lillebror", "lillasyster", "storebror", "storasyster", "brorsan",
+        "syrran",    "grabb",       "grabben",   "gubbe",       "gubben",
+        "tant",      "tanten",      "dam",       "damen",       "farbror",
+        "moster",    "faster",      "änka",      "änkling",     "bebis",
+        "pat",       "pat.",        "äldsta",    "äldste",      "yngsta",
+        "yngste",    "minsta",      "minste",    "minstingen",  "lillen",
+        "lillan",    "ungdom",      "ungdomen",  "kusin",       "kusinen",
+        "barnbarn",  "barnbarnet",  "unge",      "ungen",       "ensamkommande"};
     static const char *const anybody[] = {"man"};
     static const char *const one[] = {"en", "ung", "äldre", "ensam"};
     size_t n = i + 1;
@@ -580,10 +637,10 @@ person_and_number(struct efti_veil *v, size_t i)
     bool figures = (age_word(v, n)->bits & VEIL_DIGITS) != 0;
     bool verb = n + 1 < v->words.count &&
                 (age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0;
-    if (figures ? !IS_ONE_OF(v, i, numbered) && !is_half(v, n) &&
-                      (ends_before(v, n + 1) || verb) &&
-                      !efti_veil_is(v, n + 1, VEIL_CLASS_IN)
-                : age_word(v, n)->form->code_points > 5 && !efti_veil_follows(v, n + 1))
+    if (figures
+            ? IS_ONE_OF(v, i, kin) && !is_half(v, n) && (ends_before(v, n + 1) || verb) &&
+                  !efti_veil_is(v, n + 1, VEIL_CLASS_IN)
+            : age_word(v, n)->form->code_points > 5 && !efti_veil_follows(v, n + 1))
         age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
 }
 
@@ -633,11 +690,28 @@ born_year(struct efti_veil *v, size_t n)
 static void
 beside_name(struct efti_veil *v, size_t i)
 {
+    static const char *const about[] = {"typ", "ca", "cirka", "runt", "ungefär"};
     const struct efti_token *t = &v->segments->tokens.items[i];
     size_t n = i + 1;
 
+    if (n < v->words.count && age_word(v, n)->glue == VEIL_GLUE_COMMA &&
+        skip_adverbs(v, n + 1) == n + 1 && IS_ONE_OF(v, n, about))
+        n++; /* en kille, typ 13, */
     if (n >= v->words.count || !may_be_age(v, n))
         return;
+    if (n > i + 1) {
+        if (ends_before(v, n + 1))
+            age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        return;
+    }
+    if (efti_veil_follows(v, n) && age_word(v, i)->category == EFTI_PERSON &&
+        (age_word(v, i)->state & VEIL_STATE_NAME) != 0 && n + 1 < v->words.count &&
+        (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA ||
+         efti_veil_is(v, n + 1, VEIL_CLASS_AND)) &&
+        (age_word(v, n)->bits & VEIL_DIGITS) != 0) { /* sorin 22 å jag */
+        age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        return;
+    }
     if (age_word(v, n)->form->kind != EFTI_NUMBER) {
         words_beside_name(v, n);
         return;

@@ -383,8 +383,8 @@ struct number_piece {
     }
 
 static const struct number_piece number_units[] = {
-    PIECE("ett"), PIECE("två"), PIECE("tre"),  PIECE("fyra"), PIECE("fem"),
-    PIECE("sex"), PIECE("sju"), PIECE("åtta"), PIECE("nio"),  PIECE("en")};
+    PIECE("ett"), PIECE("två"),  PIECE("tre"), PIECE("fyra"), PIECE("fem"), PIECE("sex"),
+    PIECE("sju"), PIECE("åtta"), PIECE("nio"), PIECE("nie"),  PIECE("en")};
 static const struct number_piece number_teens[] = {
     PIECE("fjorton"), PIECE("fjotton"), PIECE("tretton"), PIECE("sjutton"),
     PIECE("femton"),  PIECE("sexton"),  PIECE("nitton"),  PIECE("arton"),

@@ -116,8 +116,8 @@ enum {
     VEIL_SEES_WEAK = 1 << 21,     /* a weak frame */
     VEIL_SEES_LOW_TEXT = 1 << 22, /* the writer uses no capitals */
     VEIL_SEES_NEVER = 1 << 23,
-    VEIL_SEES_AFTER = 1 << 24, /* a strong frame after it */
-    VEIL_SEES_SLIP = 1 << 26,  /* one step from an ordinary word */
+    VEIL_SEES_AFTER = 1 << 24,  /* a strong frame after it */
+    VEIL_SEES_SLIP = 1 << 26,   /* one step from an ordinary word */
     VEIL_SEES_CALLED = 1 << 25, /* heter, kallas, vid namn before it */
     VEIL_SEES_SUBJECT = 1 << 27 /* in small letters where a subject stands, and a verb */
 };

@@ -191,9 +191,9 @@ static bool
 begins_clause(const struct efti_veil *v, size_t i)
 {
     static const char *const joins[] = {
-        "och",  "å",   "men",  "att",   "när",   "då",     "som", "eftersom", "om",
-        "sen",  "sedan", "så", "för",   "medan", "innan",  "där", "tills",    "fast",
-        "både", "eller", "o",  "varken", "ifall", "därför", "utan"};
+        "och",  "å",     "men", "att",    "när",   "då",     "som", "eftersom", "om",
+        "sen",  "sedan", "så",  "för",    "medan", "innan",  "där", "tills",    "fast",
+        "både", "eller", "o",   "varken", "ifall", "därför", "utan"};
 
     if (i == 0 || v->words.items[i].glue != VEIL_GLUE_SPACE)
         return true;
@@ -205,9 +205,9 @@ begins_clause(const struct efti_veil *v, size_t i)
 static bool
 is_turned_verb(const struct efti_veil *v, size_t i)
 {
-    static const char *const adverbs[] = {"då",    "sen",  "så",     "nu",   "sedan",
-                                          "därför", "ändå", "igår",   "idag", "plötsligt",
-                                          "ibland", "alltid", "senare", "efteråt"};
+    static const char *const adverbs[] = {"då",    "sen",       "så",     "nu",
+                                          "sedan", "därför",    "ändå",   "igår",
+                                          "idag",  "plötsligt", "efteråt"};
     const struct veil_word *w = &v->words.items[i];
 
     if ((w->bits & VEIL_AFTER_STRONG) == 0)

@@ -45,7 +45,8 @@ is_house(const struct efti_form *f)
         ORG_END("servicehus"),   ORG_END("service"),    ORG_END("konsult"),
         ORG_END("vård"),         ORG_END("behandling"), ORG_END("utbildning"),
         ORG_END("omvårdnad"),    ORG_END("stöd"),       ORG_END("fritids"),
-        ORG_END("dagis")};
+        ORG_END("dagis"),        ORG_END("enhet"),      ORG_END("barnhem"),
+        ORG_END("avdelning"),    ORG_END("fsk")};
 
     return f != NULL && f->kind == EFTI_WORD && (f->lists & EFTI_LIST_FUNCTION) == 0 &&
            org_ends_in(f, houses, EFTI_COUNT(houses));
@@ -365,12 +366,44 @@ org_direction(struct efti_veil *v, size_t i)
     return true;
 }
 
+/* "på Medicin 3", "på Haga 3:an", "Psyk 4 Norr": a capital where one is, and which of
+ * several. */
+static bool
+org_numbered(struct efti_veil *v, size_t i)
+{
+    static const char *const at[] = {"på", "från", "hos"};
+    const struct veil_word *w = org_word(v, i);
+    size_t n = i + 1, last;
+
+    if (i == 0 || !efti_veil_follows(v, i) || !efti_veil_follows(v, n) ||
+        !efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) || w->form == NULL ||
+        w->form->kind != EFTI_WORD || !efti_veil_is_mid(v, i) ||
+        (w->bits & VEIL_UPPER) != 0 || org_word(v, n)->form == NULL ||
+        (org_word(v, n)->bits & VEIL_DIGITS) == 0)
+        return false;
+    const struct efti_form *f = org_word(v, n)->form;
+    if (f->folded_size > 4 || (f->folded_size > 2 && f->folded[1] != ':') ||
+        (efti_veil_follows(v, n + 1) &&
+         (org_word(v, n + 1)->form == NULL ||
+          ((org_word(v, n + 1)->bits & VEIL_WORD) != 0 &&
+           (org_word(v, n + 1)->form->lists & EFTI_LIST_FUNCTION) == 0 &&
+           (org_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) == 0 &&
+           (org_word(v, n + 1)->bits & VEIL_CAPITAL) == 0))))
+        return false; /* på Coop 3 gånger */
+    last = n;
+    if (efti_veil_follows(v, n + 1) && efti_veil_is_mid(v, n + 1) &&
+        (org_word(v, n + 1)->bits & VEIL_UPPER) == 0)
+        last = n + 1;
+    mark_org(v, i, last, VEIL_RULE_ORG_WARD);
+    return true;
+}
+
 static void
 org_capital(struct efti_veil *v, size_t i)
 {
     if (plain_capital(v, i) && org_direction(v, i))
         return;
-    if (org_coloured(v, i))
+    if (org_coloured(v, i) || org_numbered(v, i))
         return;
     if (!org_named(v, i) && plain_capital(v, i)) {
         org_quarter(v, i);

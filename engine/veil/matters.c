@@ -110,7 +110,9 @@ is_number_word(const struct efti_form *f, bool *own)
         "plusg",   "fas",      "reg",   "vers",    "års",      "säsong", "tidnings",
         "kanal",   "våning",   "sms",   "fax",     "växel"};
 
-    *own = false;
+    *own = f->folded_size >= 3 && memcmp(f->folded, "lma", 3) == 0;
+    if (*own)
+        return true;
     if (!ends_as(f, ends, EFTI_COUNT(ends), 2))
         return false;
     for (size_t k = 0; k < EFTI_COUNT(others); k++) {
@@ -265,8 +267,14 @@ efti_veil_matter(struct efti_veil *v, size_t at, size_t *last)
     *last = at;
     while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < end)
         (*last)++;
-    if (kind == MATTER_NUMBER)
-        end = with_groups(v, last, end);
+    if (kind == MATTER_NUMBER) {
+        size_t whole = with_groups(v, last, end);
+
+        if (whole > end) /* 71 4402 18-6 */
+            end = efti_veil_chunk_end(v, whole);
+        while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < end)
+            (*last)++;
+    }
     size_t digits = efti_veil_digits_in(v, at, *last);
     bool law = efti_veil_key_before(v, run->start, NULL) == VEIL_KEY_LAW;
     bool phone = efti_veil_digits(v, at)[0] == '0' && digits >= 8;

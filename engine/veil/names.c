@@ -108,7 +108,10 @@ is_person_letter(const struct efti_veil *v, size_t i)
         v->casing == VEIL_CASING_HIGH)
         return false;
     if ((w->evidence & (EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED)) != 0)
-        return w->form->raw[0] != 'I';
+        return true;
+    if (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_STOP && /* M. berättade */
+        (w[1].bits & VEIL_AFTER_STRONG) != 0 && (w[1].bits & VEIL_CAPITAL) == 0)
+        return true;
     return (size == 2 || efti_veil_byte(v, v->segments->tokens.items[i].end) == '.') &&
            (w->evidence & VEIL_SEES_AFTER) != 0;
 }
@@ -133,6 +136,11 @@ name_alone(struct efti_veil *v, size_t i)
     struct veil_word *w = &v->words.items[i];
     uint16_t rule;
 
+    if (w->form != NULL && is_person_letter(v, i)) {
+        w->evidence |= EFTI_EVIDENCE_FRAME;
+        efti_veil_mark(v, i, VEIL_RULE_NAME_FRAME, EFTI_PERSON);
+        return;
+    }
     /* what is ordinary and on no list of names, as most capitals at a start are */
     if ((w->evidence & VEIL_NEEDED_EVIDENCE) == 0 && w->bits != 0 &&
         efti_veil_class(w->bits) != VEIL_CLASS_SCRIPT &&
@@ -141,11 +149,6 @@ name_alone(struct efti_veil *v, size_t i)
     if (name_stays(w) || (w->state & VEIL_STATE_NAME) != 0 ||
         w->form->kind == EFTI_NUMBER || is_suspended(v, i))
         return;
-    if (is_person_letter(v, i)) {
-        w->evidence |= EFTI_EVIDENCE_FRAME;
-        efti_veil_mark(v, i, VEIL_RULE_NAME_FRAME, EFTI_PERSON);
-        return;
-    }
     if (is_foreign_script(w->form)) {
         efti_veil_mark(v, i, VEIL_RULE_NAME_SCRIPT, EFTI_PERSON);
         return;

@@ -62,6 +62,20 @@ firm_step(const struct efti_veil *v, size_t first)
     return 0;
 }
 
+/* Havsnäs BK P14, IFK Dösjöbro F11: the team of an age. */
+static size_t
+team_behind(const struct efti_veil *v, size_t last)
+{
+    const struct efti_form *f =
+        efti_veil_follows(v, last + 1) ? org_word(v, last + 1)->form : NULL;
+
+    return f != NULL && f->folded_size >= 2 && f->folded_size <= 4 &&
+                   strchr("PFUA", f->raw[0]) != NULL && f->folded[1] >= '0' &&
+                   f->folded[1] <= '9'
+               ? last + 1
+               : last;
+}
+
 /* IFK Rönneholm, FC Rönneholm: clubs and firms that say first what they are. */
 static void
 firm_ahead(struct efti_veil *v, size_t i)
@@ -73,7 +87,7 @@ firm_ahead(struct efti_veil *v, size_t i)
     if (efti_veil_is_one_of(v, i, before, EFTI_COUNT(before)) &&
         efti_veil_follows(v, i + 1) && firm_word(v, i + 1) &&
         (org_word(v, i + 1)->bits & VEIL_UPPER) == 0)
-        mark_org(v, i, i + 1, VEIL_RULE_ORG_COMPANY);
+        mark_org(v, i, team_behind(v, i + 1), VEIL_RULE_ORG_COMPANY);
 }
 
 static bool
@@ -100,7 +114,7 @@ org_company(struct efti_veil *v, size_t i)
     while (i - first < 6 && (step = firm_step(v, first)) > 0)
         first -= step;
     if (first < i)
-        mark_org(v, first, i, VEIL_RULE_ORG_COMPANY);
+        mark_org(v, first, team_behind(v, i), VEIL_RULE_ORG_COMPANY);
     else
         firm_ahead(v, i);
 }
@@ -208,6 +222,12 @@ head_in_small(struct efti_veil *v, size_t i)
                                         "utslussboendet",
                                         "härbärget",
                                         "ridskolan",
+                                        "medborgarkontoret",
+                                        "omsorgsbolaget",
+                                        "vårdbolaget",
+                                        "hemtjänstföretaget",
+                                        "taxi",
+                                        "lärcentrum",
                                         "familjehemsföretaget",
                                         "konsulentföretaget",
                                         "bemanningsföretaget"};

@@ -17,9 +17,9 @@ static const char *
 name_of_bit(unsigned bit)
 {
     static const char *const seen[] = {
-        "any capital", "also a word", "surname",    "word, capital mid",
-        "word, frame", "weak frame",  "low text",   "never a name",
-        "frame after", "called",      "misspelling"};
+        "any capital", "also a word", "surname",     "word, capital mid",
+        "word, frame", "weak frame",  "low text",    "never a name",
+        "frame after", "called",      "misspelling", "subject"};
 
     if (bit < 16)
         return efti_evidence_name(bit);
