@@ -67,7 +67,7 @@ cover_forms(struct ours *o)
     return true;
 }
 
-/* A stem needs no look for compounds, which is left out. */
+/* A stem needs no look for compounds, and counting needs no record. */
 static bool
 open_ours(struct ours *o)
 {
@@ -81,7 +81,7 @@ open_ours(struct ours *o)
            efti_tokenizer_new(&efti_malloc, o->lists, &o->tokenizer, NULL) == EFT_OK &&
            efti_forms_new(&efti_malloc, o->lists, o->dictionary, &o->forms, NULL) ==
                EFT_OK &&
-           (efti_forms_leave_out(o->forms, EFTI_FORM_COMPOUND), true) &&
+           (efti_forms_leave_out(o->forms, EFTI_FORM_COMPOUND | EFTI_FORM_AHEAD), true) &&
            efti_strings_new(&efti_malloc, &o->stems, NULL) == EFT_OK;
 }
 

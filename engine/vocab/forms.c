@@ -1,15 +1,17 @@
 /*
  * forms.c - the form table: each distinct surface string is analysed once
  *
- *     token bytes -> hash -> slot {tag, id} -> record, whose head is compared
+ *     token bytes -> hash -> slot {tag, id} -> key of that id, which is compared
  *
- * Open addressing with linear probing, at most 2/3 full; a slot is 8 bytes, upper half of
+ * Open addressing with linear probing, 1/2 to 2/3 full; a slot is 8 bytes, upper half of
  * a keyed hash (the tag) and id, so that eight slots share a cache line and a wrong slot
- * is passed without touching a record. Records are cache lines of their own, in blocks
- * that never move. Tokens are looked up in batches: hash and prefetch the slots, then
- * read ids and prefetch the records, then compare; the misses of one batch overlap
- * (facts/performance.md, section 3). Nothing on this way branches on the length of a
- * word, which no processor can guess.
+ * is passed without touching another. Keys are 16 bytes in order of id: those of frequent
+ * forms, which are met first, lie side by side in few lines. Records are cache lines of
+ * their own, in blocks that never move. Tokens are looked up in batches: hash and
+ * prefetch the slots, then read ids and prefetch keys, then compare; the misses of one
+ * batch overlap (facts/performance.md, section 3). Nothing on this way branches on the
+ * length of a word, which no processor can guess; where registers are wide, four go at a
+ * time (arch/probe.h).
  *
  * What is not found waits until the batch is through. Then new forms are folded, the
  * lines of the dictionary that tell of them are prefetched, and after that they are
@@ -17,7 +19,7 @@
  * analysers of other rooms, by when the lines of base forms are there. No form
  * stays that an analyser has not seen.
  *
- * A form costs 64 bytes of record, some 16 of slots at mean load, the letters of a form
+ * A form costs 64 bytes of record, some 32 of slot and key, the letters of a form
  * that is longer than the record's head, and those of a folded form that neither raw form
  * nor dictionary holds.
  *
@@ -26,38 +28,22 @@
  */
 #include "vocab/internal.h"
 
+#include "arch/probe.h"
+
 #include <assert.h>
 #include <sodium.h>
 #include <stddef.h>
 
 #define BLOCK_FORMS ((uint32_t)1 << EFTI_FORM_BLOCK_SHIFT) /* 36 KiB of records */
-#define FIRST_SLOTS_LOG                                                                  \
-    15            /* 256 KiB, touched as it fills: a small study never regrows           \
-                   */
-#define BATCH 128 /* tokens; their keys and the lines they prefetch stay in L1 */
-#define GROUP 16  /* new forms that wait for the dictionary together */
+#define FIRST_SLOTS 36864 /* with the keys 640 KiB, touched as they fill */
+#define HEADS(slot_count) ((slot_count) / 3 * 2 + 1)
+#define BATCH EFTI_PROBE_BATCH /* tokens; keys and lines that they ask for fit L1 */
+#define GROUP 16               /* new forms that wait for the dictionary together */
 #define MOST_ANALYSERS 4
-
-struct form_slot {
-    uint32_t tag; /* upper half of the hash; its top is the place */
-    uint32_t id;  /* + 1; 0: free */
-};
 
 struct analyser {
     efti_analyse_fn fn;
     void *user;
-};
-
-/* What a token is compared by: efti_form.head and the two bytes behind it. */
-struct token_key {
-    uint64_t first, second;
-};
-
-/* A token of the batch. */
-struct seen_token {
-    struct token_key key;
-    const struct efti_form *found; /* with the same tag, or one that no token is like */
-    uint32_t tag;
 };
 
 struct efti_forms {
@@ -67,22 +53,29 @@ struct efti_forms {
     struct analyser analysers[MOST_ANALYSERS];
     uint32_t analyser_count;
     uint32_t count;
-    uint64_t keys[2];
-    struct form_slot *slots;
-    size_t slot_count;   /* power of two */
-    uint32_t slot_shift; /* 32 - log2(slot_count): the top of a tag is its place */
+    uint64_t secrets[EFTI_KEY_SECRETS];
+    efti_probe_fn *probe; /* NULL: one at a time */
+    struct efti_probe_slot *slots;
+    size_t slot_count;
+    struct efti_key *heads; /* by id + 1, room for two thirds of the slots; 0: nobody's */
     EFTI_ARRAY(struct efti_form *) blocks;
-    EFTI_ARRAY(void *) memory; /* beside blocks: what they were allocated as */
-    uint32_t misses[BATCH];
-    struct seen_token seen[BATCH];
+    EFTI_ARRAY(void *) memory;   /* beside blocks: what they were allocated as */
+    uint32_t misses[BATCH + 1];  /* one too many is written */
+    struct efti_key seen[BATCH]; /* of the tokens of a batch */
+    uint32_t tags[BATCH];
     struct efti_new_form group[GROUP];
-    struct efti_form nobody; /* all zero: a token has a size */
 };
 
 #define LINE 64
 #define BLOCK_BYTES (BLOCK_FORMS * sizeof(struct efti_form) + LINE - 1)
 static_assert(sizeof(struct efti_form) == LINE, "a form record is one cache line");
-static_assert(offsetof(struct efti_form, casing) == 15, "the key ends before casing");
+static_assert(EFTI_FORM_HEAD == EFTI_KEY_HEAD, "what lies in a record lies in a key");
+static_assert(sizeof(struct efti_token) == EFTI_PROBE_TOKEN &&
+                  offsetof(struct efti_token, start) == 0 &&
+                  offsetof(struct efti_token, end) == 4 &&
+                  offsetof(struct efti_token, form) == 8 &&
+                  offsetof(struct efti_token, kind) == 14,
+              "kernels read tokens");
 
 /* ------------------------------------------------------------------- making and freeing
  */
@@ -116,12 +109,15 @@ efti_forms_new(const eft_allocator *mem, const struct efti_lists *lists,
         lists != NULL && efti_dictionary_lists_by(dictionary, efti_lists_hash(lists));
     efti_arena_init(&f->tools.arena, mem);
     efti_bytes_init(&f->tools.folded, mem);
-    randombytes_buf(f->keys, sizeof(f->keys));
-    f->slot_count = (size_t)1 << FIRST_SLOTS_LOG;
-    f->slot_shift = 32 - FIRST_SLOTS_LOG;
+    randombytes_buf(f->secrets, sizeof(f->secrets));
+    f->secrets[2] |= 1;
+    f->probe = efti_probe_find(NULL);
+    f->slot_count = FIRST_SLOTS;
     f->slots = efti_zalloc(mem, f->slot_count, sizeof(*f->slots));
-    eft_status st = f->slots == NULL ? efti_no_memory(err, "a table of forms")
-                                     : open_tools(&f->tools, err);
+    f->heads = efti_zalloc(mem, HEADS(f->slot_count), sizeof(*f->heads));
+    eft_status st = f->slots == NULL || f->heads == NULL
+                        ? efti_no_memory(err, "a table of forms")
+                        : open_tools(&f->tools, err);
     if (st != EFT_OK) {
         efti_forms_free(f);
         return st;
@@ -141,6 +137,8 @@ efti_forms_free(struct efti_forms *f)
     EFTI_ARRAY_FREE(f->mem, &f->blocks);
     if (f->slots != NULL)
         efti_release(f->mem, f->slots, f->slot_count * sizeof(*f->slots));
+    if (f->heads != NULL)
+        efti_release(f->mem, f->heads, HEADS(f->slot_count) * sizeof(*f->heads));
     efti_arena_free(&f->tools.arena);
     efti_bytes_free(&f->tools.folded);
     efti_stemmer_free(f->tools.stemmer);
@@ -164,6 +162,17 @@ efti_forms_leave_out(struct efti_forms *f, uint32_t what)
     f->tools.leave_out = what;
 }
 
+bool
+efti_forms_set_path(struct efti_forms *f, const char *name)
+{
+    efti_probe_fn *probe = efti_probe_find(name);
+
+    if (probe == NULL && strcmp(name, "portable") != 0)
+        return false;
+    f->probe = probe;
+    return true;
+}
+
 uint32_t
 efti_forms_count(const struct efti_forms *f)
 {
@@ -180,6 +189,7 @@ size_t
 efti_forms_bytes(const struct efti_forms *f)
 {
     return sizeof(*f) + f->slot_count * sizeof(*f->slots) +
+           HEADS(f->slot_count) * sizeof(*f->heads) +
            f->blocks.capacity * sizeof(*f->blocks.items) +
            f->memory.capacity * sizeof(*f->memory.items) + f->memory.count * BLOCK_BYTES +
            f->tools.arena.total + f->tools.folded.capacity;
@@ -200,32 +210,57 @@ efti_forms_stemmer(struct efti_forms *f)
 /* --------------------------------------------------------------------------- the table
  */
 
-/* The place of a form is the top of its tag, so the slots can be dealt out anew without
- * a look at the forms, and both tables are walked from end to end. */
+static inline size_t
+next_place(size_t at, size_t slot_count)
+{
+    return EFTI_UNLIKELY(at + 1 == slot_count) ? 0 : at + 1;
+}
+
+/* Into an empty table in order of id: frequent forms are met early, so these stand where
+ * they belong, and what makes way for them is rare. (In order of place a third of all
+ * running words is not found at once, and no processor can guess which.) */
+static void
+deal_slots(struct efti_probe_slot *slots, size_t count, const uint32_t *tags,
+           uint32_t forms)
+{
+    for (uint32_t i = 0; i < forms; i++) {
+        size_t at = efti_probe_place(tags[i], count);
+        while (slots[at].id != 0)
+            at = next_place(at, count);
+        slots[at] = (struct efti_probe_slot){.tag = tags[i], .id = i + 1};
+    }
+}
+
+/* A third more. Tags have all that tells the place, so no look at the forms is needed. */
 static bool
 grow_slots(struct efti_forms *f)
 {
-    size_t count = f->slot_count * 2;
-    uint32_t shift = f->slot_shift - 1;
+    size_t old = f->slot_count, count = old / 3 * 4;
 
-    if (f->slot_shift <= 1)
+    if (count >= UINT32_MAX)
         return false;
-    struct form_slot *slots = efti_zalloc(f->mem, count, sizeof(*slots));
-    if (slots == NULL)
-        return false;
-    for (size_t i = 0; i < f->slot_count; i++) {
-        if (f->slots[i].id == 0)
-            continue;
-        size_t at = f->slots[i].tag >> shift;
-        while (slots[at].id != 0)
-            at = (at + 1) & (count - 1);
-        slots[at] = f->slots[i];
+    uint32_t *tags = efti_alloc(f->mem, f->count * sizeof(*tags));
+    struct efti_probe_slot *slots =
+        tags == NULL ? NULL : efti_zalloc(f->mem, count, sizeof(*slots));
+    struct efti_key *heads =
+        slots == NULL ? NULL
+                      : efti_resize(f->mem, f->heads, HEADS(old) * sizeof(*heads),
+                                    HEADS(count) * sizeof(*heads));
+    if (heads != NULL) {
+        for (size_t i = 0; i < old; i++)
+            if (f->slots[i].id != 0)
+                tags[f->slots[i].id - 1] = f->slots[i].tag;
+        deal_slots(slots, count, tags, f->count);
+        efti_release(f->mem, f->slots, old * sizeof(*slots));
+        f->slots = slots;
+        f->slot_count = count;
+        f->heads = heads;
+    } else if (slots != NULL) {
+        efti_release(f->mem, slots, count * sizeof(*slots));
     }
-    efti_release(f->mem, f->slots, f->slot_count * sizeof(*f->slots));
-    f->slots = slots;
-    f->slot_count = count;
-    f->slot_shift = shift;
-    return true;
+    if (tags != NULL)
+        efti_release(f->mem, tags, f->count * sizeof(*tags));
+    return heads != NULL;
 }
 
 static bool
@@ -259,15 +294,6 @@ make_room(struct efti_forms *f, size_t more)
 /* ------------------------------------------------------------------- keys and hashes */
 
 static inline uint64_t
-fold_wide(uint64_t a, uint64_t b)
-{
-    __extension__ typedef unsigned __int128 wide;
-    wide product = (wide)a * b;
-
-    return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-static inline uint64_t
 load_word(const void *p)
 {
     uint64_t v;
@@ -276,120 +302,80 @@ load_word(const void *p)
     return v;
 }
 
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-#define KEY_LETTERS                                                                      \
-    0xFFFFFFFFFF000000u /* of the second word: bytes 8 to 12 of a form                   \
-                         */
-#define KEY_SIZE 16
-#define KEY_KIND 8
-#define KEY_REST 0x00000000000000FFu /* casing, which is no part of the key */
-#else
-#define KEY_LETTERS 0x000000FFFFFFFFFFu
-#define KEY_SIZE 40
-#define KEY_KIND 48
-#define KEY_REST 0xFF00000000000000u
-#endif
-
-/* The first 16 of `size` bytes, zeros behind them, and what the key holds beside letters.
- */
-#define KEY_BYTES 16u
-static inline struct token_key
+/* The first 16 of `size` bytes, zeros behind them */
+static inline struct efti_key
 token_bytes(const char *bytes, size_t size)
 {
-    static const unsigned char masks[2 * KEY_BYTES] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-                                                       0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-                                                       0xFF, 0xFF, 0xFF, 0xFF};
-    const unsigned char *mask = masks + KEY_BYTES - size;
+    static const unsigned char masks[2 * EFTI_KEY_BYTES] = {
+        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+    const unsigned char *mask = masks + EFTI_KEY_BYTES - size;
 
-    return (struct token_key){load_word(bytes) & load_word(mask),
-                              load_word(bytes + 8) & load_word(mask + 8)};
-}
-
-static inline uint64_t
-key_rest(size_t size, uint8_t kind)
-{
-    return (uint64_t)size << KEY_SIZE | (uint64_t)kind << KEY_KIND;
-}
-
-/* Both secrets are new in each process, so nobody can craft words that meet. (The size
- * shares bits with letters 13 to 15. That makes words of 14 to 16 bytes meet by threes at
- * most.) */
-static inline uint32_t
-tag_of(struct token_key bytes, uint64_t rest, const uint64_t secrets[2])
-{
-    return (
-        uint32_t)(fold_wide(bytes.first ^ secrets[0], bytes.second ^ rest ^ secrets[1]) >>
-                  32);
+    return (struct efti_key){load_word(bytes) & load_word(mask),
+                             load_word(bytes + 8) & load_word(mask + 8)};
 }
 
 /* Key and tag of a token. 16 bytes are read, whatever its size. */
-static inline void
-take_short(struct seen_token *out, const char *bytes, size_t size, uint8_t kind,
-           const uint64_t secrets[2])
+static inline uint32_t
+see_short(struct efti_key *out, const char *bytes, size_t size, uint8_t kind,
+          const uint64_t *secrets)
 {
-    struct token_key key = token_bytes(bytes, size);
-    uint64_t rest = key_rest(size, kind);
+    struct efti_key key = token_bytes(bytes, size);
+    uint64_t rest = efti_key_rest(size, kind);
 
-    out->tag = tag_of(key, rest, secrets);
-    out->key = (struct token_key){key.first, (key.second & KEY_LETTERS) | rest};
+    *out = (struct efti_key){key.first, (key.second & EFTI_KEY_LETTERS) | rest};
+    return efti_key_tag(key, rest, secrets);
 }
 
 /* The same where less than 16 bytes of the text are left, or for a longer one. */
-static void
-take_other(struct seen_token *out, const char *bytes, size_t size, uint8_t kind,
-           const uint64_t secrets[2])
+static uint32_t
+see_other(struct efti_key *out, const char *bytes, size_t size, uint8_t kind,
+          const uint64_t *secrets)
 {
-    char copy[KEY_BYTES] = {0};
+    char copy[EFTI_KEY_BYTES] = {0};
 
-    memcpy(copy, bytes, size < KEY_BYTES ? size : KEY_BYTES);
-    if (size <= KEY_BYTES) {
-        take_short(out, copy, size, kind, secrets);
-        return;
-    }
-    take_short(out, copy, KEY_BYTES, kind, secrets);
-    uint64_t rest = key_rest(size < UINT8_MAX ? size : UINT8_MAX, kind);
-    out->key.second = (token_bytes(copy, KEY_BYTES).second & KEY_LETTERS) | rest;
-    out->tag = (uint32_t)(efti_hash(secrets[0], bytes, size) >> 32);
+    memcpy(copy, bytes, size < EFTI_KEY_BYTES ? size : EFTI_KEY_BYTES);
+    if (size <= EFTI_KEY_BYTES)
+        return see_short(out, copy, size, kind, secrets);
+    (void)see_short(out, copy, EFTI_KEY_BYTES, kind, secrets);
+    out->second = (out->second & EFTI_KEY_LETTERS) |
+                  efti_key_rest(size < UINT8_MAX ? size : UINT8_MAX - 1, kind);
+    return (uint32_t)(efti_hash(secrets[0], bytes, size) >> 32);
 }
 
-static inline bool
-is_like(const struct efti_form *form, struct token_key key)
+static inline uint64_t
+differ(const struct efti_key *a, const struct efti_key *b)
 {
-    return ((load_word(form->head) ^ key.first) |
-            ((load_word(form->head + 8) & ~KEY_REST) ^ key.second)) == 0;
+    return (a->first ^ b->first) | (a->second ^ b->second);
 }
 
-/* False for longer ones too, whose key is not all of them. */
+/* `id`: + 1. Its tag is the same. */
 static inline bool
-is_short_form(const struct efti_form *form, struct token_key key)
-{
-    return is_like(form, key) & (form->head_size <= EFTI_FORM_HEAD);
-}
-
-static inline bool
-is_form(const struct efti_form *form, struct token_key key, const char *token,
+is_form(struct efti_forms *f, uint32_t id, const struct efti_key *key, const char *token,
         size_t size)
 {
-    return is_like(form, key) &&
-           (size <= EFTI_FORM_HEAD ||
-            (form->raw_size == size &&
-             memcmp(form->raw + EFTI_FORM_HEAD, token + EFTI_FORM_HEAD,
-                    size - EFTI_FORM_HEAD) == 0));
+    if (differ(&f->heads[id], key) != 0)
+        return false;
+    if ((key->second & EFTI_KEY_LONG) == 0)
+        return true;
+    const struct efti_form *form = efti_forms_get(f, id - 1);
+    return form->raw_size == size &&
+           memcmp(form->raw + EFTI_FORM_HEAD, token + EFTI_FORM_HEAD,
+                  size - EFTI_FORM_HEAD) == 0;
 }
 
 /* ------------------------------------------------------------------------ new forms */
 
-/* The slot of a form, or the free one where it belongs; from `at` on. */
+/* The slot of a form, or the free one where it belongs */
 static size_t
-find_slot(struct efti_forms *f, size_t at, uint32_t tag, struct token_key key,
+find_slot(struct efti_forms *f, uint32_t tag, const struct efti_key *key,
           const char *token, size_t size)
 {
-    const size_t mask = f->slot_count - 1;
+    size_t at = efti_probe_place(tag, f->slot_count);
 
-    for (;; at = (at + 1) & mask) {
-        const struct form_slot *slot = &f->slots[at];
-        if (slot->id == 0 || (slot->tag == tag &&
-                              is_form(efti_forms_get(f, slot->id - 1), key, token, size)))
+    for (;; at = next_place(at, f->slot_count)) {
+        const struct efti_probe_slot *slot = &f->slots[at];
+        if (slot->id == 0 || (slot->tag == tag && is_form(f, slot->id, key, token, size)))
             return at;
     }
 }
@@ -399,20 +385,22 @@ static eft_status
 add_form(struct efti_forms *f, eft_text text, struct efti_token *t,
          const struct efti_new_form *early, eft_error *err)
 {
-    struct token_key key = f->seen[early->token].key;
+    const struct efti_key *key = &f->seen[early->token];
+    uint32_t tag = f->tags[early->token];
     const char *token = text.bytes + t->start;
     size_t size = t->end - t->start;
 
-    size_t at = find_slot(f, early->tag >> f->slot_shift, early->tag, key, token, size);
+    size_t at = find_slot(f, tag, key, token, size);
     if (f->slots[at].id == 0) {
         struct efti_form *form = efti_forms_get(f, f->count);
-        *form = (struct efti_form){.raw = token, .raw_size = (uint32_t)size};
-        memcpy(form->head, &key.first, 8);
-        memcpy(form->head + 8, &key.second, 8); /* size and kind too, and no casing yet */
+        *form =
+            (struct efti_form){.raw = token, .raw_size = (uint32_t)size, .kind = t->kind};
+        memcpy(form->head, token, size < EFTI_FORM_HEAD ? size : EFTI_FORM_HEAD);
         eft_status st = efti_form_analyse(&f->tools, form, early, err);
         if (st != EFT_OK)
             return st; /* not counted: the record is written over by the next form */
-        f->slots[at] = (struct form_slot){.tag = early->tag, .id = ++f->count};
+        f->slots[at] = (struct efti_probe_slot){.tag = tag, .id = ++f->count};
+        f->heads[f->count] = *key;
     }
     t->form = f->slots[at].id - 1;
     return EFT_OK;
@@ -425,7 +413,7 @@ forget_forms(struct efti_forms *f, uint32_t first)
 {
     for (size_t i = 0; i < f->slot_count; i++)
         if (f->slots[i].id > first)
-            f->slots[i] = (struct form_slot){0, 0};
+            f->slots[i] = (struct efti_probe_slot){0, 0};
     f->count = first;
 }
 
@@ -464,7 +452,6 @@ add_group(struct efti_forms *f, eft_text text, struct efti_token *tokens,
 {
     for (size_t i = 0; i < count; i++) {
         f->group[i].token = misses[i];
-        f->group[i].tag = f->seen[misses[i]].tag;
         prepare(f, text, &tokens[misses[i]], &f->group[i]);
     }
     for (size_t i = 0; i < count; i++)
@@ -486,101 +473,141 @@ add_group(struct efti_forms *f, eft_text text, struct efti_token *tokens,
 
 /* ------------------------------------------------------------------------- interning */
 
+static inline uint32_t
+see(struct efti_key *out, eft_text text, const struct efti_token *t,
+    const uint64_t *secrets)
+{
+    const char *bytes = text.bytes + t->start;
+    size_t size = t->end - t->start;
+
+    return EFTI_LIKELY(size <= EFTI_KEY_BYTES && text.size - t->start >= EFTI_KEY_BYTES)
+               ? see_short(out, bytes, size, t->kind, secrets)
+               : see_other(out, bytes, size, t->kind, secrets);
+}
+
+/* What a kernel does, one at a time: tokens from number `from` on. */
 static void
 take_keys(struct efti_forms *f, eft_text text, const struct efti_token *tokens,
-          size_t count)
+          size_t from, size_t count)
 {
-    const uint64_t secrets[2] = {f->keys[0], f->keys[1]};
-    const size_t room = text.size < KEY_BYTES ? 0 : text.size - KEY_BYTES + 1;
-    const struct form_slot *slots = f->slots;
-    const uint32_t shift = f->slot_shift;
-    struct seen_token *out = f->seen;
+    const uint64_t secrets[EFTI_KEY_SECRETS] = {f->secrets[0], f->secrets[1],
+                                                f->secrets[2]};
+    const struct efti_probe_slot *slots = f->slots;
+    const size_t slot_count = f->slot_count;
 
-    for (const struct efti_token *t = tokens, *end = tokens + count; t < end;
-         t++, out++) {
-        size_t size = t->end - t->start;
-        if (EFTI_LIKELY(size <= KEY_BYTES && t->start < room))
-            take_short(out, text.bytes + t->start, size, t->kind, secrets);
-        else
-            take_other(out, text.bytes + t->start, size, t->kind, secrets);
-        EFTI_PREFETCH(&slots[out->tag >> shift]);
+    for (size_t i = from; i < count; i++) {
+        uint32_t tag = see(&f->seen[i], text, &tokens[i], secrets);
+        f->tags[i] = tag;
+        EFTI_PREFETCH(&slots[efti_probe_place(tag, slot_count)]);
     }
 }
 
+/* A token's form is meanwhile the first id with its tag, + 1. */
 static void
-find_records(struct efti_forms *f, struct efti_token *tokens, size_t count)
+find_ids(struct efti_forms *f, struct efti_token *tokens, size_t from, size_t count)
 {
-    const struct efti_forms_head head = f->head;
-    const struct form_slot *slots = f->slots;
-    const size_t mask = f->slot_count - 1;
-    const uint32_t shift = f->slot_shift;
-    struct seen_token *seen = f->seen;
+    const struct efti_probe_slot *slots = f->slots;
+    const size_t slot_count = f->slot_count;
+    const struct efti_key *heads = f->heads;
 
-    for (struct efti_token *t = tokens, *end = tokens + count; t < end; t++, seen++) {
-        const uint32_t tag = seen->tag;
-        size_t at = tag >> shift;
+    for (size_t i = from; i < count; i++) {
+        uint32_t tag = f->tags[i];
+        size_t at = efti_probe_place(tag, slot_count);
         while (EFTI_UNLIKELY(slots[at].tag != tag) && slots[at].id != 0)
-            at = (at + 1) & mask;
-        uint32_t form = slots[at].id - 1;
-        seen->found = &f->nobody;
-        t->form = form;
-        if (EFTI_UNLIKELY(form == EFTI_NOT_FOUND))
-            continue;
-        seen->found = efti_forms_in(&head, form);
-        EFTI_PREFETCH(seen->found);
+            at = next_place(at, slot_count);
+        tokens[i].form = slots[at].id;
+        EFTI_PREFETCH(&heads[slots[at].id]);
     }
 }
 
-/* Not the form with its tag: another one with the same, or new. */
-static bool
-find_past_tag(struct efti_forms *f, eft_text text, struct efti_token *t,
-              const struct seen_token *seen)
-{
-    size_t at = find_slot(f, seen->tag >> f->slot_shift, seen->tag, seen->key,
-                          text.bytes + t->start, t->end - t->start);
-
-    if (f->slots[at].id == 0)
-        return false;
-    t->form = f->slots[at].id - 1;
-    return true;
-}
-
-/* The tokens that are not what was found for them, or too long for this to tell; how
- * many. */
+/* Those that are not what was found for them, or too long for their keys to tell are
+ * added to the `others`; how many there are then. */
 static size_t
-list_others(struct efti_forms *f, size_t count)
+list_others(struct efti_forms *f, struct efti_token *tokens, size_t from, size_t count,
+            size_t others)
 {
-    const struct seen_token *seen = f->seen;
-    uint32_t *others = f->misses;
-    size_t n = 0;
+    const struct efti_key *heads = f->heads, *seen = f->seen;
 
-    for (size_t i = 0; i < count; i++, seen++) {
-        others[n] = (uint32_t)i;
-        n += !is_short_form(seen->found, seen->key);
+    for (size_t i = from; i < count; i++) {
+        uint32_t id = tokens[i].form;
+        tokens[i].form = id - 1;
+        f->misses[others] = (uint32_t)i;
+        others += (differ(&heads[id], &seen[i]) | (seen[i].second & EFTI_KEY_LONG)) != 0;
     }
-    for (size_t k = 0; k < n; k++) { /* what is_form() compares lies elsewhere */
-        const struct efti_form *form = f->seen[others[k]].found;
-        if (form->head_size > EFTI_FORM_HEAD)
-            EFTI_PREFETCH(form->raw + EFTI_FORM_HEAD);
+    return others;
+}
+
+/* Several tokens at a time. */
+static size_t
+probe(struct efti_forms *f, eft_text text, struct efti_token *tokens, size_t count,
+      size_t *others)
+{
+    const struct efti_probe p = {.bytes = text.bytes,
+                                 .size = text.size,
+                                 .slots = f->slots,
+                                 .slot_count = f->slot_count,
+                                 .heads = f->heads,
+                                 .secrets = f->secrets,
+                                 .keys = f->seen,
+                                 .tags = f->tags,
+                                 .others = f->misses};
+    size_t done = f->probe(&p, tokens, count, others);
+
+    for (size_t k = 0; k < *others; k++) {
+        uint32_t i = f->misses[k];
+        if (EFTI_LIKELY(tokens[i].end - tokens[i].start <= EFTI_KEY_BYTES))
+            continue;
+        f->tags[i] = see(&f->seen[i], text, &tokens[i], f->secrets);
+        EFTI_PREFETCH(&f->slots[efti_probe_place(f->tags[i], f->slot_count)]);
     }
-    return n;
+    return done;
+}
+
+/* What is_form() compares of long ones lies elsewhere. */
+static void
+fetch_others(struct efti_forms *f, const struct efti_token *tokens, size_t others)
+{
+    for (size_t k = 0; k < others; k++) {
+        uint32_t form = tokens[f->misses[k]].form;
+        if (EFTI_LIKELY(form != EFTI_NOT_FOUND))
+            EFTI_PREFETCH(efti_forms_get(f, form));
+    }
+    for (size_t k = 0; k < others; k++) {
+        uint32_t form = tokens[f->misses[k]].form;
+        if (EFTI_LIKELY(form != EFTI_NOT_FOUND))
+            EFTI_PREFETCH(efti_forms_get(f, form)->raw + EFTI_FORM_HEAD);
+    }
+}
+
+/* The token is the form that was found, or another one with the same tag; false: new. */
+static bool
+is_known(struct efti_forms *f, eft_text text, struct efti_token *t, size_t i)
+{
+    const char *token = text.bytes + t->start;
+    size_t size = t->end - t->start;
+
+    if (is_form(f, t->form + 1, &f->seen[i], token, size))
+        return true;
+    size_t at = find_slot(f, f->tags[i], &f->seen[i], token, size);
+    t->form = f->slots[at].id - 1;
+    return f->slots[at].id != 0;
 }
 
 static eft_status
 intern_batch(struct efti_forms *f, eft_text text, struct efti_token *tokens, size_t count,
              eft_error *err)
 {
-    size_t missed = 0;
+    size_t missed = 0, others = 0, done = 0;
 
-    take_keys(f, text, tokens, count);
-    find_records(f, tokens, count);
-    size_t others = list_others(f, count);
+    if (f->probe != NULL)
+        done = probe(f, text, tokens, count, &others);
+    take_keys(f, text, tokens, done, count);
+    find_ids(f, tokens, done, count);
+    others = list_others(f, tokens, done, count, others);
+    fetch_others(f, tokens, others);
     for (size_t k = 0; k < others; k++) {
         const uint32_t i = f->misses[k];
-        const struct seen_token *seen = &f->seen[i];
-        struct efti_token *t = &tokens[i];
-        if (!is_form(seen->found, seen->key, text.bytes + t->start, t->end - t->start) &&
-            !find_past_tag(f, text, t, seen))
+        if (!is_known(f, text, &tokens[i], i))
             f->misses[missed++] = i;
     }
     for (size_t at = 0; at < missed; at += GROUP) {
@@ -590,6 +617,16 @@ intern_batch(struct efti_forms *f, eft_text text, struct efti_token *tokens, siz
             return st;
     }
     return EFT_OK;
+}
+
+/* Their records are asked for next. */
+static void
+fetch_records(const struct efti_forms *f, const struct efti_token *tokens, size_t count)
+{
+    const struct efti_forms_head head = f->head;
+
+    for (size_t i = 0; i < count; i++)
+        EFTI_PREFETCH(efti_forms_in(&head, tokens[i].form));
 }
 
 eft_status
@@ -603,6 +640,8 @@ efti_forms_intern(struct efti_forms *f, eft_text text, struct efti_segments *seg
         eft_status st = intern_batch(f, text, segments->tokens.items + at, n, err);
         if (st != EFT_OK)
             return st;
+        if ((f->tools.leave_out & EFTI_FORM_AHEAD) == 0)
+            fetch_records(f, segments->tokens.items + at, n);
     }
     return EFT_OK;
 }

@@ -24,8 +24,7 @@ struct efti_form_tools {
  * the tables are asked, their lines are there. */
 #define EFTI_NEW_FORM_BYTES 64u
 struct efti_new_form {
-    uint32_t token; /* place in its batch */
-    uint32_t tag;
+    uint32_t token;  /* place in its batch */
     uint64_t hash;   /* efti_dict_hash() of `folded` */
     uint8_t size;    /* of `folded`; 0: has to be folded the long way */
     uint8_t letters; /* code points of it */

@@ -310,6 +310,69 @@ a_failing_allocator_is_survived_at_every_call(void **state)
     }
 }
 
+static uint64_t seed = 0x1234567890ABCDEFu;
+
+static uint32_t
+next_random(void)
+{
+    seed ^= seed >> 12;
+    seed ^= seed << 25;
+    seed ^= seed >> 27;
+    return (uint32_t)(seed * 0x2545F4914F6CDD1Du >> 33);
+}
+
+/* Words of 1 to 40 bytes; few letters, so that they come again and have beginnings in
+ * common. */
+static size_t
+write_words(char *text, size_t most)
+{
+    size_t size = 0, words = 1 + next_random() % 300;
+
+    for (size_t i = 0; i < words && size + 50 < most; i++) {
+        size_t letters = 1 + next_random() % (next_random() % 8 == 0 ? 40 : 15);
+        bool same = letters > 8 && next_random() % 2 == 0;
+        for (size_t k = 0; k < letters; k++)
+            text[size++] = same && k < letters - 2 ? 'e' : "aeinst"[next_random() % 6];
+        text[size++] = ' ';
+    }
+    return size - 1;
+}
+
+static void
+every_path_finds_the_same_forms(void **state)
+{
+    struct efti_forms *plain = new_forms(), *fast = new_forms();
+    struct efti_segments again = {0};
+    static char text[16384];
+
+    (void)state;
+    assert_true(efti_forms_set_path(plain, "portable"));
+    assert_false(efti_forms_set_path(plain, "abacus"));
+    print_message("# avx2: %s\n", efti_forms_set_path(fast, "avx2")
+                                      ? "compared"
+                                      : "skipped, not on this CPU");
+    for (int round = 0; round < 600; round++) {
+        size_t size = write_words(text, sizeof(text));
+        char *copy = malloc(size); /* nothing to read lies behind */
+        assert_non_null(copy);
+        memcpy(copy, text, size);
+        eft_text t = {copy, size};
+        assert_int_equal(efti_segment(tokenizer, t, &segments, NULL), EFT_OK);
+        assert_int_equal(efti_segment(tokenizer, t, &again, NULL), EFT_OK);
+        assert_int_equal(efti_forms_intern(plain, t, &segments, NULL), EFT_OK);
+        assert_int_equal(efti_forms_intern(fast, t, &again, NULL), EFT_OK);
+        assert_int_equal(segments.tokens.count, again.tokens.count);
+        assert_memory_equal(segments.tokens.items, again.tokens.items,
+                            again.tokens.count * sizeof(*again.tokens.items));
+        free(copy);
+    }
+    assert_int_equal(efti_forms_count(plain), efti_forms_count(fast));
+    assert_true(efti_forms_count(plain) > 36864); /* the table has grown */
+    efti_forms_free(plain);
+    efti_forms_free(fast);
+    efti_segments_free(&efti_malloc, &again);
+}
+
 int
 main(void)
 {
@@ -323,6 +386,7 @@ main(void)
         cmocka_unit_test(a_refusing_analyser_leaves_no_half_record),
         cmocka_unit_test(words_of_every_length_are_told_apart),
         cmocka_unit_test(ids_stay_while_the_table_grows),
+        cmocka_unit_test(every_path_finds_the_same_forms),
         cmocka_unit_test(a_failing_allocator_is_survived_at_every_call),
     };
 
