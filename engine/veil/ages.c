@@ -440,6 +440,24 @@ is_past_verb(const struct efti_veil *v, size_t i)
            ends_in_one_of(age_word(v, i)->form, ends, EFTI_COUNT(ends));
 }
 
+/* "den som fyller 20", "när man har fyllt 65", "alla som är 18": whoever that may be. */
+static bool
+is_anybody(const struct efti_veil *v, size_t n)
+{
+    static const char *const man[] = {"man"}, *const en[] = {"en", "ung", "äldre"};
+    static const char *const who[] = {"den", "de", "dem", "alla", "dom", "helst"};
+    static const char *const som[] = {"som"};
+
+    for (size_t i = n; i > 1 && n - i < 5 && efti_veil_follows(v, i);) {
+        i--;
+        if (IS_ONE_OF(v, i, man) && !IS_ONE_OF(v, i - 1, en))
+            return true;
+        if (efti_veil_follows(v, i) && IS_ONE_OF(v, i, som) && IS_ONE_OF(v, i - 1, who))
+            return true;
+    }
+    return false;
+}
+
 static void
 number_after_verb(struct efti_veil *v, size_t n, bool many)
 {
@@ -448,7 +466,7 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
     static const char *const all[] = {"100", "hundra"};
     bool both, year;
 
-    if (!efti_veil_follows(v, n) || !may_be_age(v, n))
+    if (!efti_veil_follows(v, n) || !may_be_age(v, n) || is_anybody(v, n))
         return;
     size_t last = n;
     for (size_t k = n; k < n + 6 && k + 1 < v->words.count; k++) { /* 2, 5 och 9 år */

@@ -73,6 +73,12 @@ contact_domain(struct efti_veil *v, size_t i)
         return;
     first = (size_t)((const char *)memchr(f->folded, '.', f->folded_size) - f->folded);
     bool path = efti_veil_byte(v, end) == '/';
+    /* skolverket.se: what stays by its name stays with its ending */
+    if (!path && first >= 2 &&
+        (efti_lists_word(v->lists, f->folded, first) &
+         (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0 &&
+        (efti_lists_word(v->lists, f->folded, first) & EFTI_LIST_ANY_NAME) == 0)
+        return;
     bool deep = memchr(f->folded + first + 1, '.', f->folded_size - first - 1) != NULL;
     if (!path && !deep && /* bloggen.example.se */
         (efti_dictionary_find(v->dictionary, f->folded, first) & EFTI_DICT_LOWER) != 0)

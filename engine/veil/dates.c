@@ -112,6 +112,21 @@ is_mark(const struct efti_veil *v, size_t at)
     return false;
 }
 
+/* 1/2 tablett, 1/4 miljon, 3/4 dl: `next` is what it is a part of. */
+static bool
+is_share(const struct efti_veil *v, size_t at, size_t next)
+{
+    static const char *const units[] = {
+        "miljon",  "miljard", "dl",    "cl",   "liter", "msk",    "tsk",   "krm",
+        "tablett", "tabl",    "tabl.", "kopp", "glas",  "timme",  "timma", "dag",
+        "dags",    "sida",    "kilo",  "kg",   "hg",    "meter",  "mil",   "varv",
+        "portion", "burk",    "paket", "lass", "av",    "tjänst", "plats", "heltid"};
+
+    return run_value(v, at) < run_value(v, at + 1) && run_value(v, at) <= 3 &&
+           run_value(v, at + 1) <= 8 && efti_veil_follows(v, next) &&
+           efti_veil_is_one_of(v, next, units, EFTI_COUNT(units));
+}
+
 /* 3/5. Not 24/7, and not a part of something: 3/4 av tiden. */
 static bool
 day_slash_month(struct efti_veil *v, size_t at, size_t *last)
@@ -135,7 +150,7 @@ day_slash_month(struct efti_veil *v, size_t at, size_t *last)
             efti_equal(f->folded, f->folded_size, "tjänst", 7))
             return false;
     }
-    if (efti_veil_is_alnum(efti_veil_byte(v, b->end)) ||
+    if (efti_veil_is_alnum(efti_veil_byte(v, b->end)) || is_share(v, at, next) ||
         efti_veil_key_after(v->text, b->end) == VEIL_KEY_UNIT)
         return false;
     *last = at + 1;

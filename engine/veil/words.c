@@ -113,10 +113,30 @@ name_inside(const struct efti_veil *v, const struct piece *p)
     return 0;
 }
 
+/* Mellansverige, Östeuropa, Nordirak: a part of what stays. */
+static bool
+is_part_of_kept(const struct efti_veil *v, const struct piece *p)
+{
+    static const char *const parts[] = {
+        "mellan", "central", "nord",   "syd",     "öst",      "ost",    "väst",
+        "norra",  "södra",   "sydöst", "sydväst", "nordväst", "nordöst"};
+
+    for (size_t i = 0; i < EFTI_COUNT(parts); i++) {
+        size_t n = strlen(parts[i]);
+
+        if (p->size > n + 3 && memcmp(p->folded, parts[i], n) == 0 &&
+            (efti_lists_word(v->lists, p->folded + n, p->size - n) & EFTI_LIST_KEEP) != 0)
+            return true;
+    }
+    return false;
+}
+
 /* Europadomstolen, Facebookuppdatering: a kept word and an ordinary one. */
 static bool
 is_kept_compound(const struct efti_veil *v, const struct piece *p)
 {
+    if (is_part_of_kept(v, p))
+        return true;
     for (size_t cut = p->size > 4 ? p->size - 4 : 0; cut >= 4; cut--) {
         uint32_t lists;
 
