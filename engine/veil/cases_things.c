@@ -208,6 +208,14 @@ whole_chunk(const struct efti_veil *v, size_t key_end, size_t *last, size_t *sta
         (*last)++;
 }
 
+/* BT 130/85: a pressure, no diary. */
+static bool
+is_measure(const char *code, size_t size)
+{
+    return size >= 2 && code[0] == 'B' && (code[1] == 'T' || code[1] == 'P') &&
+           (size == 2 || code[2] == ' ');
+}
+
 bool
 efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
 {
@@ -230,6 +238,12 @@ efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
         *last = at; /* körkortslagen (1998:488) */
         return false;
     }
+    if (coded && is_measure(v->text.bytes + start, run->start - start))
+        return false;
+    if (!coded && *last == at && run->count == 3 && run->gap == VEIL_GAP_SPACE &&
+        at > 0 && v->runs.items[at - 1].count <= 3 &&
+        memcmp(efti_veil_digits(v, at), "000", 3) == 0)
+        return false;    /* målet är 10 000 */
     if (start < key_end) /* DNR 2024-118: the code is the keyword itself */
         start = run->start, coded = false;
     /* 2024:5519, K10442, 448812; a year alone and a sum are not */

@@ -116,6 +116,17 @@ is_person_letter(const struct efti_veil *v, size_t i)
            (w->evidence & VEIL_SEES_AFTER) != 0;
 }
 
+/* A capital at a start, in a word too long to be near another by chance; behind a strong
+ * frame (Kurratorn sa) only a longer one. */
+static bool
+may_be_slip(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    uint32_t least = (w->evidence & VEIL_SEES_AFTER) != 0 ? 8 : 5;
+
+    return !efti_veil_is_mid(v, i) && w->form->code_points >= least;
+}
+
 /* Would the rule not hold for a misspelt word, and is this one? The look-ups of a slip
  * cost thousands of instructions, so they come last. */
 static bool
@@ -123,8 +134,8 @@ speaks_for_slip(struct efti_veil *v, size_t i, uint16_t rule)
 {
     struct veil_word *w = &v->words.items[i];
 
-    if ((w->evidence & EFTI_EVIDENCE_UNKNOWN) == 0 ||
-        (w->bits & (VEIL_CAPITAL | VEIL_NAME)) != 0 ||
+    if ((w->evidence & EFTI_EVIDENCE_UNKNOWN) == 0 || (w->bits & VEIL_NAME) != 0 ||
+        ((w->bits & VEIL_CAPITAL) != 0 && !may_be_slip(v, i)) ||
         efti_veil_name_rule(w->evidence | VEIL_SEES_SLIP) == rule)
         return false;
     return (w->bits & VEIL_KNOWN) != 0 || efti_veil_is_slip(v, i);

@@ -60,9 +60,12 @@ static const struct veil_name_rule name_rules[] = {
      NEVER},
     /* after a start, colon or bullet a capital says nothing: it needs support */
     {VEIL_RULE_NAME_START, CAPITAL | UNKNOWN,
-     LIST_1 | LIST_2 | SURNAME | ALSO_MID | NAME_SHAPE | FRAME | AFTER | ROLE | WEAK |
-         REPEAT | NEIGHBOUR,
+     LIST_1 | LIST_2 | SURNAME | ALSO_MID | NAME_SHAPE | FRAME | ROLE | REPEAT |
+         NEIGHBOUR,
      0, 0},
+    /* a verb behind it says little where the word may be a misspelt one: Handlegaren är
+     */
+    {VEIL_RULE_NAME_START, CAPITAL | UNKNOWN, AFTER | WEAK, 0, SLIP},
     {VEIL_RULE_NAME_START, CAPITAL | WORD, LIST_1 | LIST_2 | ALSO_MID,
      FRAME | AFTER | ROLE | REPEAT | NEIGHBOUR, NEVER},
     /* Lotta kom, Björn är: words too, but far oftener names (names/given.tsv, tier 2) */

@@ -7,8 +7,9 @@
  * changed or two swapped; Damerau 1964 found four slips in five to be of these kinds),
  * and a name of four letters and more seldom does.
  *
- * Only weak evidence asks. After a strong frame, and for every capital in mid-sentence,
- * an unknown word is a name however near to a word it lies: fail closed.
+ * Only weak evidence asks: a verb behind a long word at the start of a sentence ("Mööten
+ * tar tid"), a role before one in lower case. After a strong frame, and for every capital
+ * in mid-sentence, an unknown word is a name however near to a word it lies: fail closed.
  */
 #include "veil/find.h"
 
@@ -83,7 +84,11 @@ is_slip(const struct efti_veil *v, const struct efti_form *form)
 
     if (!slip_split(&w, form->folded, form->folded_size) || w.count < SHORTEST)
         return true; /* fick'n, mä: not the stuff of names */
-    for (size_t i = 0; i <= w.count; i++) {
+    /* a slip seldom hits the first letter (Mitton 1987: 7 % of them), and a
+     * name that is near a word mostly differs from it there: Crister, brister */
+    size_t first = form->casing == EFTI_CASING_LOWER ? 0 : 1;
+
+    for (size_t i = first; i <= w.count; i++) {
         if (i < w.count && known_with(v, &w, w.at[i], w.at[i + 1], "", 0))
             return true;
         if (i + 1 < w.count && known_swapped(v, &w, i))

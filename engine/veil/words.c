@@ -542,13 +542,48 @@ is_inflected_acronym(const struct efti_veil *v, const struct efti_form *form)
     if (n < 2 || n > 5 || n == form->raw_size)
         return false;
     tail = form->raw_size - n;
-    if (form->raw[n] != ':' && tail > 3)
+    bool ends = form->raw[n] == ':' || tail <= 3;
+    /* SIPmötet, LSShandläggare: written together with what it is about */
+    if (!ends &&
+        (n > form->folded_size ||
+         (efti_dictionary_find(v->dictionary, form->folded + n, form->folded_size - n) &
+          EFTI_DICT_LOWER) == 0))
         return false;
     for (size_t i = n + 1; i < form->raw_size; i++)
         if (form->raw[i] >= 'A' && form->raw[i] <= 'Z')
             return false;
     return n <= form->folded_size &&
            (efti_lists_word(v->lists, form->folded, n) & EFTI_LIST_ANY_NAME) == 0;
+}
+
+/* MittSchema, TimePool: a capital inside a word, as products are written and people are
+ * not, but for short beginnings (McDonald, DiCaprio) and two names (AnnaKarin). */
+static bool
+is_product(const struct efti_veil *v, const struct efti_form *form)
+{
+    size_t cut = 0;
+
+    if (form->kind != EFTI_WORD || form->raw_size != form->folded_size)
+        return false;
+    for (size_t i = 1; i < form->raw_size; i++) {
+        char c = form->raw[i];
+
+        if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c & '\x80') == 0)
+            return false;
+        if (cut == 0 && c >= 'A' && c <= 'Z')
+            cut = i;
+    }
+    if (cut < 3 || form->raw_size - cut < 3)
+        return false;
+    /* one of the two is a word, and neither is a name */
+    uint32_t first = efti_dictionary_find(v->dictionary, form->folded, cut);
+    uint32_t last =
+        efti_dictionary_find(v->dictionary, form->folded + cut, form->raw_size - cut);
+    uint32_t lists = efti_lists_word(v->lists, form->folded, cut) |
+                     efti_lists_word(v->lists, form->folded + cut, form->raw_size - cut);
+
+    return (lists & (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE | EFTI_LIST_ROLE)) == 0 &&
+           (((first | last) & EFTI_DICT_LOWER) != 0 || (lists & EFTI_LIST_ENGLISH) != 0);
 }
 
 /* tack.han: two sentences without a blank between them, both ordinary. */
@@ -778,6 +813,9 @@ efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
                     : phrase_bits(v, form));
     if (form->kind == EFTI_CODE || is_inflected_acronym(v, form) || is_two_words(v, form))
         bits |= VEIL_ORDINARY | VEIL_KNOWN;
+    else if ((bits & (VEIL_NAME | VEIL_PLACE | VEIL_ORDINARY)) == 0 &&
+             is_product(v, form))
+        bits |= VEIL_ORDINARY;
     if (p.letters > 1 && p.letters <= 3 && p.capitals == p.letters &&
         form->raw_size > p.letters && form->kind == EFTI_WORD &&
         (bits & VEIL_KEEP) == 0 && is_initials(form))

@@ -88,6 +88,10 @@ who_is_read_stays_and_who_is_met_does_not(void **state)
         {"Lex Sarah-rapporten skrevs och Time Care-schemat kom.", NULL},
         {"Validationsmetoden och Roxmodellen är nya. Fikalista hänger på dörren.", NULL},
         {"Love is all you need stod det på muggen.", NULL},
+        {"Handlegaren är snäll. Mööten tar tid. Kurratorn sa att jag ska vila.", NULL},
+        {"SIPmötet blev av och LSShandläggaren kom. Vi bokar i MittSchema.", NULL},
+        {"Det gäller Mellansverige och skolverket.se har mer.", NULL},
+        {"Crister är trött. Kaltrina sa nej.", "[PERSON_1] är trött. [PERSON_2] sa nej."},
         {"Alla prov görs i Exam.net och betalas i Unit4.", NULL},
         /* the same surnames in life */
         {"Vi ringde Eriksson i går. Det står (Eriksson, 1987) i akten.",
