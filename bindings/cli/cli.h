@@ -73,8 +73,8 @@ struct cli {
     const char *lang, *title, *logo, *sections;
     bool no_report;
     /* evaluation */
-    const char *gold, *against;
-    bool mistakes, show_text;
+    const char *gold, *against, *tag_map;
+    bool by_tags, mistakes, show_text;
     uint32_t replicates, seed;
     /* settings */
     const char *config; /* file of --config, or NULL */

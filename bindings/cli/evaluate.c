@@ -184,7 +184,8 @@ evaluate_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan
     struct evaluation e = {.c = c};
     eft_input_options input = cli_input(c);
     eft_evaluate_options o = {.struct_size = sizeof(o),
-                              .flags = c->show_text ? EFT_EVALUATE_SHOW_TEXT : 0,
+                              .flags = (c->show_text ? EFT_EVALUATE_SHOW_TEXT : 0) |
+                                       (c->by_tags ? EFT_EVALUATE_TAGS : 0),
                               .kind = kind,
                               .replicates = c->replicates,
                               .gold = c->gold,
@@ -192,7 +193,8 @@ evaluate_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan
                               .seed = c->seed,
                               .figure = take_figure,
                               .mistake = c->mistakes ? take_mistake : NULL,
-                              .user = &e};
+                              .user = &e,
+                              .tag_map = c->tag_map};
     eft_error err = {0};
 
     input.paths = c->paths + 1;
@@ -208,11 +210,17 @@ cli_evaluate(eft_context *ctx, const struct cli *c)
     struct cli_plan plan;
     eft_evaluation kind = c->path_count == 0 ? (eft_evaluation)0 : kind_of(c->paths[0]);
 
-    if (kind == (eft_evaluation)0 || c->gold == NULL) {
+    if (kind == (eft_evaluation)0 || (c->gold == NULL && !c->by_tags)) {
         fprintf(stderr, "eftertanke: as in eftertanke evaluate anonymise --gold FILE; "
-                        "the kinds are segment, anonymise, themes\n");
+                        "the kinds are segment, anonymise, themes (themes --by-tags "
+                        "needs no gold)\n");
         return CLI_USAGE;
     }
+    if (c->gold != NULL && c->by_tags)
+        return cli_usage(
+            "--by-tags stands in for --gold: put the codes of a reader behind "
+            "--against",
+            NULL);
     if (c->show_text && !isatty(STDOUT_FILENO)) {
         fprintf(stderr, "eftertanke: --show-text prints raw text, which contains names: "
                         "on a terminal only\n");

@@ -4,9 +4,8 @@
 #include "evaluate/evaluate.h"
 
 #include "base/context.h"
-#include "read/read.h"
 
-EFTI_PIN_SIZE(eft_evaluate_options, 72);
+EFTI_PIN_SIZE(eft_evaluate_options, 80);
 
 /* ------------------------------------------------------------------- joining */
 
@@ -21,28 +20,47 @@ keep_text(struct efti_gold *g, eft_text from, eft_text *to, eft_error *err)
     return EFT_OK;
 }
 
-/* The first record of an id counts, as in a run. */
-static eft_status
-join_record(struct efti_gold *g, const struct efti_record *r, eft_error *err)
+eft_status
+efti_gold_join(struct efti_gold *g, struct efti_gold_doc *doc,
+               const struct efti_record *r, eft_error *err)
 {
-    uint32_t at = efti_strings_find(g->ids, r->id.bytes, r->id.size);
-    eft_status st = EFT_OK;
+    eft_status st = keep_text(g, r->text, &doc->text, err);
 
-    if (r->id.size == 0 || at == EFTI_NOT_FOUND)
-        return EFT_OK;
-    struct efti_gold_doc *doc = &g->docs.items[at];
-    if (doc->text.bytes != NULL && (doc->has & EFTI_GOLD_TEXT) != 0)
-        return EFT_OK;
-    if ((st = keep_text(g, r->text, &doc->text, err)) != EFT_OK)
+    if (st != EFT_OK)
         return st;
     doc->has |= EFTI_GOLD_TEXT;
     if (doc->writer.size == 0 && r->writer.size > 0)
         st = keep_text(g, r->writer, &doc->writer, err);
-    if (st == EFT_OK && r->unit.size > 0 &&
+    if (st == EFT_OK && doc->group.size == 0 && r->unit.size > 0 &&
         (g->group_name == NULL || strcmp(g->group_name, "unit") == 0)) {
         g->group_name = "unit";
         st = keep_text(g, r->unit, &doc->group, err);
     }
+    for (size_t i = 0; i < EFTI_MAX_FACETS && st == EFT_OK; i++) {
+        if (r->facets[i].size > 0)
+            st = keep_text(g, r->facets[i], &doc->facets[i], err);
+    }
+    return st;
+}
+
+/* The first record of an id counts, as in a run. A gold file with texts of its own may be
+ * the input as well: then that gives it facets. */
+static eft_status
+join_record(struct efti_gold *g, const struct efti_record *r, eft_error *err)
+{
+    uint32_t at = efti_strings_find(g->ids, r->id.bytes, r->id.size);
+
+    if (r->id.size == 0 || at == EFTI_NOT_FOUND)
+        return EFT_OK;
+    struct efti_gold_doc *doc = &g->docs.items[at];
+    if ((doc->has & EFTI_GOLD_JOINED) != 0)
+        return EFT_OK;
+    doc->has |= EFTI_GOLD_JOINED;
+    const eft_text own = doc->text;
+    bool has_text = (doc->has & EFTI_GOLD_TEXT) != 0;
+    eft_status st = efti_gold_join(g, doc, r, err);
+    if (has_text)
+        doc->text = own;
     return st;
 }
 
@@ -54,29 +72,53 @@ pass_set_aside(void *user, uint32_t input, uint64_t row, uint64_t byte,
     return EFT_OK; /* a document that nothing joins is an error of its own */
 }
 
+eft_status
+efti_evaluation_reader(const eft_allocator *mem, const eft_input_options *in,
+                       struct efti_mapping *maps, struct efti_reader **out,
+                       eft_error *err)
+{
+    struct efti_read_options options = {.max_text = in->max_text,
+                                        .arguments = in->arguments,
+                                        .mappings = maps,
+                                        .mapping_count = in->map_count,
+                                        .strict = (in->flags & EFT_INPUT_STRICT) != 0};
+    eft_status st = efti_take_maps(in, maps, err);
+
+    return st == EFT_OK ? efti_reader_new(mem, in->paths, in->path_count, &options,
+                                          pass_set_aside, NULL, out, err)
+                        : st;
+}
+
+eft_status
+efti_gold_name_facets(struct efti_gold *g, const struct efti_read_shape *shape,
+                      eft_error *err)
+{
+    for (size_t i = 0; i < shape->facet_count; i++) {
+        g->facet_names[i] = efti_arena_copy(&g->arena, shape->facet_names[i],
+                                            strlen(shape->facet_names[i]));
+        if (g->facet_names[i] == NULL)
+            return efti_no_memory(err, "the facets");
+    }
+    g->facet_count = shape->facet_count;
+    return EFT_OK;
+}
+
 static eft_status
 join_input(struct efti_gold *g, const eft_input_options *in, eft_error *err)
 {
     struct efti_mapping maps[EFTI_MAX_MAPS];
-    struct efti_read_options options = {.max_text = in->max_text,
-                                        .arguments = in->arguments,
-                                        .strict = (in->flags & EFT_INPUT_STRICT) != 0};
     struct efti_reader *reader = NULL;
     struct efti_record record;
 
     if (g->docs.count == 0)
         return EFT_OK;
-    eft_status st = efti_take_maps(in, maps, err);
-    if (st != EFT_OK)
-        return st;
-    options.mappings = maps;
-    options.mapping_count = in->map_count;
-    st = efti_reader_new(g->mem, in->paths, in->path_count, &options, pass_set_aside,
-                         NULL, &reader, err);
+    eft_status st = efti_evaluation_reader(g->mem, in, maps, &reader, err);
     while (st == EFT_OK && (st = efti_reader_next(reader, &record, err)) == EFT_OK)
         st = join_record(g, &record, err);
+    if (st == EFT_END)
+        st = efti_gold_name_facets(g, efti_reader_shape(reader), err);
     efti_reader_free(reader);
-    return st == EFT_END ? EFT_OK : st;
+    return st;
 }
 
 /* Every document has its text, or the figures would be over another set than said. */
@@ -131,23 +173,33 @@ check_gold(const struct efti_gold *g, eft_evaluation kind, eft_error *err)
                      what[kind]);
 }
 
+/* The gold and the texts it is about. By tags that wants the workers. */
+static eft_status
+open_gold(struct efti_evaluation *e, const eft_input_options *input, eft_error *err)
+{
+    eft_status st =
+        efti_gold_read(&e->gold, e->mem, e->options->gold, "the gold file", err);
+
+    if (st == EFT_OK)
+        st = check_gold(&e->gold, e->options->kind, err);
+    if (st == EFT_OK && input != NULL && input->path_count > 0)
+        st = join_input(&e->gold, input, err);
+    return st == EFT_OK && e->options->against == NULL ? place_all(&e->gold, err) : st;
+}
+
 eft_status
 efti_evaluation_open(struct efti_evaluation *e, eft_context *ctx,
                      const eft_plan_options *plan, const eft_input_options *input,
                      eft_error *err)
 {
-    eft_status st =
-        efti_gold_read(&e->gold, e->mem, e->options->gold, "the gold file", err);
+    eft_status st = EFT_OK;
 
-    if (st == EFT_OK && e->options->against != NULL)
+    e->by_tags = (e->options->flags & EFT_EVALUATE_TAGS) != 0;
+    if (e->options->against != NULL)
         st = efti_gold_read(&e->other, e->mem, e->options->against,
                             "the second gold file", err);
-    if (st == EFT_OK)
-        st = check_gold(&e->gold, e->options->kind, err);
-    if (st == EFT_OK && input != NULL && input->path_count > 0)
-        st = join_input(&e->gold, input, err);
-    if (st == EFT_OK && e->options->against == NULL)
-        st = place_all(&e->gold, err);
+    if (st == EFT_OK && !e->by_tags)
+        st = open_gold(e, input, err);
     if (st == EFT_OK)
         st = eft_plan_new(ctx, plan, &e->plan, err);
     if (st == EFT_OK)
@@ -155,7 +207,7 @@ efti_evaluation_open(struct efti_evaluation *e, eft_context *ctx,
     if (st == EFT_OK)
         st = efti_worker_open(&e->core, e->plan, err);
     e->core_open = st == EFT_OK;
-    return st;
+    return st == EFT_OK && e->by_tags ? efti_evaluation_take_tags(e, input, err) : st;
 }
 
 void
@@ -167,16 +219,26 @@ efti_evaluation_close(struct efti_evaluation *e)
     eft_plan_unref(e->plan);
     efti_gold_free(&e->gold);
     efti_gold_free(&e->other);
+    efti_strings_free(e->judged);
 }
 
 static eft_status
 check_options(const eft_evaluate_options *o, eft_error *err)
 {
-    if ((o->flags & ~(uint32_t)EFT_EVALUATE_SHOW_TEXT) != 0 || o->reserved != 0 ||
-        o->kind < EFT_EVALUATE_SEGMENT || o->kind > EFT_EVALUATE_THEMES)
+    const uint32_t known = EFT_EVALUATE_SHOW_TEXT | EFT_EVALUATE_TAGS;
+    bool tags = (o->flags & EFT_EVALUATE_TAGS) != 0;
+
+    if ((o->flags & ~known) != 0 || o->reserved != 0 || o->kind < EFT_EVALUATE_SEGMENT ||
+        o->kind > EFT_EVALUATE_THEMES)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "an unknown kind or flag of evaluation");
-    if (o->gold == NULL || o->figure == NULL)
+    if (tags && (o->kind != EFT_EVALUATE_THEMES || o->gold != NULL))
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "tags take the place of a gold file, for themes only");
+    if (!tags && o->tag_map != NULL)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "a tag map is for an evaluation by tags");
+    if ((o->gold == NULL && !tags) || o->figure == NULL)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "an evaluation needs a gold file and a reader of figures");
     if (o->against != NULL && o->kind != EFT_EVALUATE_THEMES)

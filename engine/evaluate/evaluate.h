@@ -4,6 +4,7 @@
  *     gold.c gold_text.c    a gold file -> documents, words
  *     evaluate.c            joins texts from an input, runs the kind asked for
  *     segment.c words.c     sentences and words; compounds and terms
+ *     tags.c                the writers' own tags as gold
  *     spans.c themes.c      identifiers; themes
  *     figures.c             counts -> figures with intervals
  *
@@ -14,6 +15,7 @@
 #define EFTI_EVALUATE_H
 
 #include "pipeline/pipeline.h"
+#include "read/read.h"
 
 #include <eftertanke/evaluate.h>
 
@@ -32,10 +34,12 @@ enum {
     EFTI_GOLD_SPANS = 1 << 1,
     EFTI_GOLD_THEMES = 1 << 2,
     EFTI_GOLD_SENTENCES = 1 << 3,
-    EFTI_GOLD_TOKENS = 1 << 4
+    EFTI_GOLD_TOKENS = 1 << 4,
+    EFTI_GOLD_JOINED = 1 << 5 /* a record of the input has its id */
 };
 struct efti_gold_doc {
     eft_text id, text, writer, group; /* group: origin of names, or unit */
+    eft_text facets[EFTI_MAX_FACETS]; /* from the input */
     uint32_t has;                     /* EFTI_GOLD_* */
     uint32_t line;
     struct efti_gold_part spans, sentences, tokens; /* of efti_gold.spans */
@@ -57,6 +61,8 @@ struct efti_gold {
     enum efti_gold_form form;
     const char *name;       /* "the gold file", "the second gold file" */
     const char *group_name; /* "origin", "unit" */
+    const char *facet_names[EFTI_MAX_FACETS];
+    size_t facet_count;
     EFTI_ARRAY(struct efti_gold_doc) docs;
     EFTI_ARRAY(struct efti_gold_span) spans;
     EFTI_ARRAY(eft_text) names;
@@ -66,6 +72,9 @@ struct efti_gold {
 /** Read a whole gold file; its form is told by its first line. */
 eft_status efti_gold_read(struct efti_gold *g, const eft_allocator *mem, const char *path,
                           const char *name, eft_error *err);
+/** All bytes of a regular file and a NUL; release size + 1 of them. */
+eft_status efti_gold_load(const eft_allocator *mem, const char *path, const char *name,
+                          char **out, size_t *size, eft_error *err);
 /** The same over bytes that efti_gold_free() will release (size + 1 of them). */
 eft_status efti_gold_parse(struct efti_gold *g, const eft_allocator *mem,
                            const char *name, char *bytes, size_t size, eft_error *err);
@@ -93,6 +102,9 @@ struct efti_evaluation {
     bool core_open;
     const char *source; /* of eft_figure */
     struct efti_gold gold, other;
+    bool by_tags;
+    struct efti_strings *judged; /* by tags: the themes that a tag stands for */
+    uint64_t tagged_texts, texts, mapped_tags, tags;
 };
 /** Gold (options->gold, against) joined with the texts of `input`, plan and workers.
  * Close it whatever the answer. */
@@ -100,6 +112,23 @@ eft_status efti_evaluation_open(struct efti_evaluation *e, eft_context *ctx,
                                 const eft_plan_options *plan,
                                 const eft_input_options *input, eft_error *err);
 void efti_evaluation_close(struct efti_evaluation *e);
+/** Is the theme one that is judged? By tags: one that a tag stands for. */
+bool efti_evaluation_judges(const struct efti_evaluation *e, eft_text theme);
+/** Is it the id of a theme of a lexicon or of the model? */
+bool efti_evaluation_has_theme(const struct efti_evaluation *e, eft_text theme);
+/** tags.c. The gold documents are the records of `input` with tags that stand for themes;
+ *  workers are open. EFT_E_MISSING: no tag does; EFT_E_FORMAT: a bad line of the map. */
+eft_status efti_evaluation_take_tags(struct efti_evaluation *e,
+                                     const eft_input_options *input, eft_error *err);
+/** Text, writer, unit and facets of a record, kept in the arena of `g`. */
+eft_status efti_gold_join(struct efti_gold *g, struct efti_gold_doc *doc,
+                          const struct efti_record *r, eft_error *err);
+eft_status efti_gold_name_facets(struct efti_gold *g, const struct efti_read_shape *shape,
+                                 eft_error *err);
+/** A reader over `in` as the evaluation wants it. `maps` has EFTI_MAX_MAPS places. */
+eft_status efti_evaluation_reader(const eft_allocator *mem, const eft_input_options *in,
+                                  struct efti_mapping *maps, struct efti_reader **out,
+                                  eft_error *err);
 eft_status efti_evaluate_segment(struct efti_evaluation *e, eft_error *err);
 eft_status efti_evaluate_words(struct efti_evaluation *e, eft_error *err);
 eft_status efti_evaluate_spans(struct efti_evaluation *e, eft_error *err);
@@ -121,6 +150,14 @@ eft_status efti_figure_f1(struct efti_evaluation *e, const char *group, eft_text
 eft_status efti_mistake_at(struct efti_evaluation *e, const struct efti_gold_doc *doc,
                            const char *kind, size_t start, size_t end, eft_text label,
                            eft_text by, size_t around, eft_error *err);
+
+#define EFTI_SHOWN_LABEL 96
+/** A category value as it may be printed: what could name a person is `group`-`number`,
+ *  in `buffer`. Unit, facet, code of a reader. */
+eft_status efti_evaluation_label(const struct efti_evaluation *e, const char *group,
+                                 eft_text value, uint32_t number,
+                                 char buffer[EFTI_SHOWN_LABEL], eft_text *out,
+                                 eft_error *err);
 
 #define EFTI_ALL ((eft_text){"", 0})
 

@@ -130,3 +130,30 @@ efti_mistake_at(struct efti_evaluation *e, const struct efti_gold_doc *doc,
     return efti_callback_answer(e->options->mistake(e->options->user, &m),
                                 "the reader of mistakes", err);
 }
+
+eft_status
+efti_evaluation_label(const struct efti_evaluation *e, const char *group, eft_text value,
+                      uint32_t number, char buffer[EFTI_SHOWN_LABEL], eft_text *out,
+                      eft_error *err)
+{
+    struct efti_bytes b;
+    bool visible = false;
+    eft_status st = EFT_OK;
+
+    *out = value;
+    if (value.size > 0 && value.size <= EFTI_MAX_LABEL)
+        st = efti_veil_label(e->core.veil, e->core.tokenizer, value, &visible, err);
+    if (st != EFT_OK || visible)
+        return st;
+    efti_bytes_init(&b, e->mem);
+    efti_put_text(&b, group);
+    efti_put_char(&b, '-');
+    efti_put_u64(&b, number);
+    if (b.failed || b.size > EFTI_SHOWN_LABEL)
+        st = efti_no_memory(err, "a label");
+    else
+        memcpy(buffer, b.data, b.size);
+    *out = (eft_text){buffer, b.failed ? 0 : b.size};
+    efti_bytes_free(&b);
+    return st;
+}

@@ -28,10 +28,9 @@ gold_unreadable(const char *name, eft_error *err)
                      "%s could not be read: is it a file that you may read?", name);
 }
 
-/* All bytes of a regular file, and a NUL. */
-static eft_status
-load_gold(const eft_allocator *mem, const char *path, const char *name, char **out,
-          size_t *size, eft_error *err)
+eft_status
+efti_gold_load(const eft_allocator *mem, const char *path, const char *name, char **out,
+               size_t *size, eft_error *err)
 {
     struct stat st;
     size_t at = 0;
@@ -448,7 +447,7 @@ efti_gold_read(struct efti_gold *g, const eft_allocator *mem, const char *path,
     size_t size = 0;
 
     *g = (struct efti_gold){.mem = mem};
-    eft_status st = load_gold(mem, path, name, &bytes, &size, err);
+    eft_status st = efti_gold_load(mem, path, name, &bytes, &size, err);
     return st == EFT_OK ? efti_gold_parse(g, mem, name, bytes, size, err) : st;
 }
 

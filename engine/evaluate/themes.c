@@ -15,14 +15,13 @@
  *     kappa   Cohen 1960, over cells    alpha   Krippendorff, nominal, two coders
  *     pabak   2 * agreement - 1 (Byrt et al. 1993)
  */
-#include "evaluate/evaluate.h"
+#include "evaluate/themes.h"
 
 #include "stats/agreement.h"
 #include "stats/resample.h"
 
 #include <math.h>
 
-enum { CELL_GOLD = 1, CELL_FOUND = 2, CELL_GOLD_NEGATED = 4, CELL_FOUND_NEGATED = 8 };
 enum theme_value {
     VALUE_PRECISION,
     VALUE_RECALL,
@@ -41,25 +40,7 @@ static const char *const value_names[] = {
     "kappa",           "alpha",      "pabak", "negation precision",
     "negation recall", "negation f1"};
 
-/* Counts of one cluster for one theme. */
-struct theme_cell {
-    uint32_t tp, fp, fn, tn;
-    uint32_t negated_tp, negated_fp, negated_fn;
-};
-
-enum theme_source { SOURCE_LEXICON, SOURCE_MODEL, SOURCE_TOGETHER };
 static const char *const source_names[] = {"lexicon", "model", "together"};
-
-struct themes {
-    struct efti_evaluation *e;
-    enum theme_source source;
-    struct efti_strings *names, *clusters, *groups;
-    EFTI_ARRAY(uint32_t) order; /* themes by bytes */
-    size_t docs, theme_count, cluster_count;
-    uint8_t *cells;          /* docs * theme_count of CELL_* */
-    uint32_t *cluster_of;    /* of each document */
-    struct theme_cell *sums; /* clusters * theme_count */
-};
 
 /* ---------------------------------------------------------------- collecting */
 
@@ -162,77 +143,110 @@ mark_found(struct themes *t, const struct efti_gold_doc *doc, uint8_t *row,
     return t->source == SOURCE_LEXICON ? EFT_OK : mark_model(t, doc, row, err);
 }
 
-/* A theme that is there by mistake: where, and the first entry that said so. */
+/* A theme as figures and mistakes name it: an id is shown, what a reader wrote as any
+ * label is. `j`: place in the order. */
 static eft_status
-tell_false(struct themes *t, const struct efti_gold_doc *doc, const uint8_t *row,
+shown_name(const struct themes *t, size_t j, char number[EFTI_SHOWN_LABEL], eft_text *out,
            eft_error *err)
 {
-    eft_hits hits;
-    eft_status st = eft_worker_themes(t->e->worker, doc->text, &hits, err);
+    const eft_text name = efti_strings_get(t->names, t->order.items[j]);
 
-    for (size_t i = 0; i < hits.count && st == EFT_OK; i++) {
-        const eft_text name = hits.themes[i];
-        uint32_t theme = efti_strings_find(t->names, name.bytes, name.size);
-        bool counted = strcmp(hits.polarities[i], "uncertain") != 0;
-        if (counted && (row[theme] & (CELL_GOLD | CELL_FOUND)) == CELL_FOUND)
-            st = efti_mistake_at(t->e, doc, "false alarm", hits.starts[i], hits.ends[i],
-                                 name, hits.entries[i], 60, err);
-    }
-    return st;
+    *out = name;
+    if (efti_evaluation_has_theme(t->e, name))
+        return EFT_OK;
+    return efti_evaluation_label(t->e, "code", name, (uint32_t)j + 1, number, out, err);
 }
 
-/* A theme by mistake that no hit speaks for: the model alone. */
-static bool
-model_alone(const struct themes *t, uint32_t theme)
-{
-    const struct efti_hits *h = &t->e->core.hits; /* of this text: mark_model() */
-    const eft_text name = efti_strings_get(t->names, theme);
-    bool hit = false;
+/* ------------------------------------------------------------------ mistakes */
 
-    for (size_t i = 0; i < h->hits.count && !hit; i++) {
-        const struct efti_hit *one = &h->hits.items[i];
-        const eft_text id = efti_matcher_theme(t->e->plan->matcher, one->theme)->id;
-        hit = one->polarity != EFTI_UNCERTAIN &&
-              efti_equal(id.bytes, id.size, name.bytes, name.size);
+/* NULL: they agree. */
+static const char *
+mistake_of(const struct themes *t, uint8_t cell)
+{
+    bool gold = (cell & CELL_GOLD) != 0, found = (cell & CELL_FOUND) != 0;
+    bool negated = (cell & CELL_GOLD_NEGATED) != 0;
+
+    if (!gold && !found)
+        return NULL;
+    if (!found)
+        return "missed";
+    if (!gold)
+        return t->e->options->against != NULL ? "only the second" : "false alarm";
+    if (negated == ((cell & CELL_FOUND_NEGATED) != 0))
+        return NULL;
+    return negated ? "missed negation" : "false negation";
+}
+
+/* Is a hit of this polarity why? Of a missed theme: one that was held to be uncertain. */
+static bool
+answers_for(const char *polarity, uint8_t cell)
+{
+    bool uncertain = strcmp(polarity, "uncertain") == 0;
+
+    if ((cell & CELL_FOUND) == 0 || uncertain)
+        return (cell & CELL_FOUND) == 0 && uncertain;
+    return (cell & CELL_GOLD) == 0 ||
+           (strcmp(polarity, "negated") == 0) == ((cell & CELL_FOUND_NEGATED) != 0);
+}
+
+/* A disagreement over one theme: each hit that answers for it, else the whole text. */
+static eft_status
+tell_mistake(struct themes *t, const struct efti_gold_doc *doc, const eft_hits *hits,
+             eft_text name, uint8_t cell, eft_error *err)
+{
+    const char *kind = mistake_of(t, cell);
+    bool by_model = t->source == SOURCE_TOGETHER && (cell & CELL_FOUND) != 0,
+         told = false;
+    eft_status st = EFT_OK;
+
+    for (size_t i = 0; kind != NULL && i < hits->count && st == EFT_OK; i++) {
+        const eft_text of = hits->themes[i];
+        if (!efti_equal(of.bytes, of.size, name.bytes, name.size) ||
+            !answers_for(hits->polarities[i], cell))
+            continue;
+        told = true;
+        st = efti_mistake_at(t->e, doc, kind, hits->starts[i], hits->ends[i], name,
+                             hits->entries[i], 60, err);
     }
-    return !hit;
+    if (kind == NULL || told)
+        return st;
+    return efti_mistake_at(t->e, doc, kind, 0, 0, name,
+                           by_model ? (eft_text){"model", 5} : EFTI_ALL, SIZE_MAX / 2,
+                           err);
 }
 
 static eft_status
 tell_mistakes(struct themes *t, const struct efti_gold_doc *doc, const uint8_t *row,
               eft_error *err)
 {
-    bool any_false = false;
+    eft_hits hits = {0};
     eft_status st = EFT_OK;
 
     if (t->e->options->mistake == NULL ||
         (t->e->source != NULL && t->source != SOURCE_TOGETHER))
         return EFT_OK;
-    for (size_t i = 0; i < t->theme_count && st == EFT_OK; i++) {
+    if (t->e->options->against == NULL)
+        st = eft_worker_themes(t->e->worker, doc->text, &hits, err);
+    for (size_t i = 0; i < t->order.count && st == EFT_OK; i++) {
         uint32_t theme = t->order.items[i];
-        const eft_text name = efti_strings_get(t->names, theme);
-        bool gold = (row[theme] & CELL_GOLD) != 0, found = (row[theme] & CELL_FOUND) != 0;
-        any_false = any_false || (found && !gold);
-        if (gold && !found)
-            st = efti_mistake_at(t->e, doc, "missed", 0, 0, name, EFTI_ALL, SIZE_MAX / 2,
-                                 err);
-        else if (found && !gold && t->e->options->against != NULL)
-            st = efti_mistake_at(t->e, doc, "only the second", 0, 0, name, EFTI_ALL,
-                                 SIZE_MAX / 2, err);
-        else if (found && !gold && t->source == SOURCE_TOGETHER && model_alone(t, theme))
-            st = efti_mistake_at(t->e, doc, "false alarm", 0, 0, name,
-                                 (eft_text){"model", 5}, SIZE_MAX / 2, err);
-        else if (gold && found &&
-                 ((row[theme] & CELL_GOLD_NEGATED) != 0) !=
-                     ((row[theme] & CELL_FOUND_NEGATED) != 0))
-            st = efti_mistake_at(t->e, doc,
-                                 (row[theme] & CELL_GOLD_NEGATED) != 0 ? "missed negation"
-                                                                       : "false negation",
-                                 0, 0, name, EFTI_ALL, SIZE_MAX / 2, err);
+        char number[EFTI_SHOWN_LABEL];
+        eft_text name = efti_strings_get(t->names, theme);
+        if (row[theme] == 0)
+            continue;
+        if ((st = shown_name(t, i, number, &name, err)) == EFT_OK)
+            st = tell_mistake(t, doc, &hits, name, row[theme], err);
     }
-    if (st == EFT_OK && any_false && t->e->options->against == NULL)
-        st = tell_false(t, doc, row, err);
     return st;
+}
+
+/* Tags say nothing of polarity, and of no theme that none of them stands for. */
+static void
+leave_out(const struct themes *t, uint8_t *row)
+{
+    uint8_t keep = CELL_GOLD | CELL_FOUND;
+
+    for (uint32_t i = 0; i < t->theme_count && t->e->by_tags; i++)
+        row[i] &= efti_evaluation_judges(t->e, efti_strings_get(t->names, i)) ? keep : 0;
 }
 
 static eft_status
@@ -256,11 +270,12 @@ fill_row(struct themes *t, size_t i, eft_error *err)
         mark_gold(t, &t->e->other, &t->e->other.docs.items[at], row, CELL_FOUND,
                   CELL_FOUND_NEGATED);
     }
+    leave_out(t, row);
     return st == EFT_OK ? tell_mistakes(t, doc, row, err) : st;
 }
 
-static void
-add_cell(struct theme_cell *c, uint8_t cell)
+void
+efti_theme_cell_add(struct theme_cell *c, uint8_t cell)
 {
     bool gold = (cell & CELL_GOLD) != 0, found = (cell & CELL_FOUND) != 0;
     bool no_gold = (cell & CELL_GOLD_NEGATED) != 0;
@@ -320,7 +335,6 @@ open_themes(struct themes *t, eft_error *err)
     t->docs = t->e->gold.docs.count;
     if ((st = efti_strings_new(t->e->mem, &t->names, err)) != EFT_OK ||
         (st = efti_strings_new(t->e->mem, &t->clusters, err)) != EFT_OK ||
-        (st = efti_strings_new(t->e->mem, &t->groups, err)) != EFT_OK ||
         (st = name_all(t, &t->e->gold, err)) != EFT_OK)
         return st;
     st = t->e->options->against != NULL ? name_all(t, &t->e->other, err)
@@ -333,8 +347,11 @@ open_themes(struct themes *t, eft_error *err)
     if (t->cells == NULL || t->cluster_of == NULL ||
         !EFTI_ARRAY_RESERVE(t->e->mem, &t->order, t->theme_count))
         return efti_no_memory(err, "the themes of all texts");
-    for (uint32_t i = 0; i < t->theme_count; i++)
-        t->order.items[t->order.count++] = i;
+    for (uint32_t i = 0; i < t->theme_count; i++) {
+        const eft_text name = efti_strings_get(t->names, i);
+        if (efti_evaluation_judges(t->e, name))
+            t->order.items[t->order.count++] = i;
+    }
     efti_sort(t->order.items, t->order.count, sizeof(uint32_t), by_theme_name, t);
     return find_clusters(t, err);
 }
@@ -346,7 +363,6 @@ close_themes(struct themes *t)
 
     efti_strings_free(t->names);
     efti_strings_free(t->clusters);
-    efti_strings_free(t->groups);
     EFTI_ARRAY_FREE(mem, &t->order);
     efti_release(mem, t->cells, t->docs * t->theme_count + 1);
     efti_release(mem, t->cluster_of, (t->docs + 1) * sizeof(*t->cluster_of));
@@ -366,8 +382,8 @@ sum_clusters(struct themes *t, eft_error *err)
         if ((t->e->gold.docs.items[i].has & EFTI_GOLD_THEMES) == 0)
             continue;
         for (size_t j = 0; j < t->theme_count; j++)
-            add_cell(&t->sums[t->cluster_of[i] * t->theme_count + j],
-                     t->cells[i * t->theme_count + j]);
+            efti_theme_cell_add(&t->sums[t->cluster_of[i] * t->theme_count + j],
+                                t->cells[i * t->theme_count + j]);
     }
     return EFT_OK;
 }
@@ -416,7 +432,7 @@ measure(void *user, const uint32_t *weights, double *out)
     double sum = 0;
     size_t defined = 0;
 
-    for (size_t j = 0; j < t->theme_count; j++) {
+    for (size_t j = 0; j < t->order.count; j++) {
         const struct efti_confusion c = sum_theme(t, t->order.items[j], weights, negated);
         const struct efti_classified m = efti_classify(&c);
         all.tp += c.tp;
@@ -452,11 +468,13 @@ print_theme(struct themes *t, size_t j, const double *values, const double *low,
     struct efti_evaluation *e = t->e;
     uint64_t negated[3] = {0};
     const struct efti_confusion c = sum_theme(t, t->order.items[j], NULL, negated);
-    const eft_text name = efti_strings_get(t->names, t->order.items[j]);
     size_t f1 = VALUE_THEMES + 2 * j, kappa = f1 + 1;
+    char number[EFTI_SHOWN_LABEL];
+    eft_text name;
     eft_status st;
 
-    if ((st = efti_figure_share(e, "theme", name, "precision", c.tp, c.tp + c.fp, err)) !=
+    if ((st = shown_name(t, j, number, &name, err)) != EFT_OK ||
+        (st = efti_figure_share(e, "theme", name, "precision", c.tp, c.tp + c.fp, err)) !=
             EFT_OK ||
         (st = efti_figure_share(e, "theme", name, "recall", c.tp, c.tp + c.fn, err)) !=
             EFT_OK ||
@@ -467,129 +485,25 @@ print_theme(struct themes *t, size_t j, const double *values, const double *low,
                              high[kappa], err);
 }
 
-/* F1 of each unit, so that a lexicon that works for one workplace only is seen. A writer
- * may have written in several units: counts are kept per writer and unit. */
-struct group_counts {
-    const struct themes *t;
-    uint32_t groups;
-    struct efti_confusion *sums; /* clusters * groups */
-};
-
-static double
-f1_of_group(const struct group_counts *c, uint32_t group, const uint32_t *weights)
-{
-    struct efti_confusion sum = {0};
-
-    for (size_t i = 0; i < c->t->cluster_count; i++) {
-        const struct efti_confusion *one = &c->sums[i * c->groups + group];
-        uint64_t w = weights == NULL ? 1 : weights[i];
-        sum.tp += w * one->tp;
-        sum.fp += w * one->fp;
-        sum.fn += w * one->fn;
-    }
-    uint64_t whole = 2 * sum.tp + sum.fp + sum.fn;
-    return whole == 0 ? NAN : 2.0 * (double)sum.tp / (double)whole;
-}
-
-static void
-measure_groups(void *user, const uint32_t *weights, double *out)
-{
-    const struct group_counts *c = user;
-
-    for (uint32_t g = 0; g < c->groups; g++)
-        out[g] = f1_of_group(c, g, weights);
-}
-
-static void
-count_group(struct group_counts *c, size_t doc, uint32_t group)
-{
-    const struct themes *t = c->t;
-    struct efti_confusion *sum = &c->sums[t->cluster_of[doc] * c->groups + group];
-
-    for (size_t j = 0; j < t->theme_count; j++) {
-        struct theme_cell cell = {0};
-        add_cell(&cell, t->cells[doc * t->theme_count + j]);
-        sum->tp += cell.tp;
-        sum->fp += cell.fp;
-        sum->fn += cell.fn;
-    }
-}
-
-static eft_status
-name_groups(struct themes *t, eft_error *err)
-{
-    const struct efti_gold *g = &t->e->gold;
-
-    for (size_t i = 0; i < t->docs; i++) {
-        const eft_text name = g->docs.items[i].group;
-        if (name.size > 0 &&
-            efti_strings_add(t->groups, name.bytes, name.size, NULL) == EFTI_NOT_FOUND)
-            return efti_no_memory(err, "the groups");
-    }
-    return EFT_OK;
-}
-
-static eft_status
-tell_groups(struct themes *t, struct group_counts *c, double *low, double *high,
-            eft_error *err)
-{
-    const struct efti_gold *g = &t->e->gold;
-    const struct efti_bootstrap o = {
-        .clusters = (uint32_t)t->cluster_count,
-        .values = c->groups,
-        .replicates = t->e->options->replicates,
-        .seed = t->e->options->seed,
-    };
-
-    for (size_t i = 0; i < t->docs; i++) {
-        const eft_text name = g->docs.items[i].group;
-        if (name.size > 0 && (g->docs.items[i].has & EFTI_GOLD_THEMES) != 0)
-            count_group(c, i, efti_strings_find(t->groups, name.bytes, name.size));
-    }
-    eft_status st = efti_bootstrap(t->e->mem, &o, measure_groups, c, low, high, err);
-    for (uint32_t i = 0; i < c->groups && st == EFT_OK; i++)
-        st = efti_figure_value(t->e, g->group_name, efti_strings_get(t->groups, i), "f1",
-                               f1_of_group(c, i, NULL), low[i], high[i], err);
-    return st;
-}
-
-static eft_status
-print_groups(struct themes *t, eft_error *err)
-{
-    struct group_counts c = {.t = t};
-    eft_status st = name_groups(t, err);
-
-    c.groups = efti_strings_count(t->groups);
-    if (st != EFT_OK || c.groups == 0)
-        return st;
-    size_t count = t->cluster_count * c.groups;
-    double *ends = efti_zalloc(t->e->mem, 2 * (size_t)c.groups, sizeof(*ends));
-    c.sums = efti_zalloc(t->e->mem, count, sizeof(*c.sums));
-    st = ends == NULL || c.sums == NULL ? efti_no_memory(err, "the groups")
-                                        : tell_groups(t, &c, ends, ends + c.groups, err);
-    efti_release(t->e->mem, ends, 2 * (size_t)c.groups * sizeof(*ends));
-    efti_release(t->e->mem, c.sums, count * sizeof(*c.sums));
-    return st;
-}
-
 static eft_status
 print_themes(struct themes *t, double *values, double *low, double *high, eft_error *err)
 {
     const struct efti_bootstrap o = {
         .clusters = (uint32_t)t->cluster_count,
-        .values = (uint32_t)(VALUE_THEMES + 2 * t->theme_count),
+        .values = (uint32_t)(VALUE_THEMES + 2 * t->order.count),
         .replicates = t->e->options->replicates,
         .seed = t->e->options->seed,
     };
     eft_status st = efti_bootstrap(t->e->mem, &o, measure, t, low, high, err);
 
     measure(t, NULL, values);
-    for (size_t i = 0; i < VALUE_THEMES && st == EFT_OK; i++)
+    size_t all = t->e->by_tags ? VALUE_NEGATION_PRECISION : VALUE_THEMES;
+    for (size_t i = 0; i < all && st == EFT_OK; i++)
         st = efti_figure_value(t->e, "all", EFTI_ALL, value_names[i], values[i], low[i],
                                high[i], err);
-    for (size_t j = 0; j < t->theme_count && st == EFT_OK; j++)
+    for (size_t j = 0; j < t->order.count && st == EFT_OK; j++)
         st = print_theme(t, j, values, low, high, err);
-    return st == EFT_OK ? print_groups(t, err) : st;
+    return st == EFT_OK ? efti_themes_groups(t, err) : st;
 }
 
 static eft_status
@@ -616,11 +530,23 @@ evaluate_source(struct efti_evaluation *e, enum theme_source source, eft_error *
     return st;
 }
 
+/* Of how much the figures by tags speak. */
+static eft_status
+print_tags(struct efti_evaluation *e, eft_error *err)
+{
+    eft_status st = efti_figure_share(e, "tags", EFTI_ALL, "texts with tags",
+                                      e->tagged_texts, e->texts, err);
+
+    return st == EFT_OK ? efti_figure_share(e, "tags", EFTI_ALL, "tags that are themes",
+                                            e->mapped_tags, e->tags, err)
+                        : st;
+}
+
 eft_status
 efti_evaluate_themes(struct efti_evaluation *e, eft_error *err)
 {
     bool model = e->plan->model != NULL && e->options->against == NULL;
-    eft_status st = EFT_OK;
+    eft_status st = e->by_tags ? print_tags(e, err) : EFT_OK;
 
     for (int s = SOURCE_LEXICON; s <= (model ? SOURCE_TOGETHER : 0) && st == EFT_OK;
          s++) {

@@ -23,10 +23,9 @@ is_normal(eft_text value, bool fold)
     return value.size == 0 || before != ' ';
 }
 
-/* Trimmed, inner blanks one space, in NFC or fully folded. */
-static eft_status
-normal_value(struct efti_worker *w, eft_text value, bool fold, struct efti_bytes *out,
-             eft_error *err)
+eft_status
+efti_normal_value(struct efti_worker *w, eft_text value, bool fold,
+                  struct efti_bytes *out, eft_error *err)
 {
     struct efti_unicode *u = efti_forms_unicode(w->forms);
     struct efti_bytes raw;
@@ -68,7 +67,7 @@ efti_writer_identity(struct efti_worker *w, eft_text writer, struct efti_id *out
     eft_status st;
 
     efti_bytes_init(&normal, w->mem);
-    if ((st = normal_value(w, writer, true, &normal, err)) == EFT_OK)
+    if ((st = efti_normal_value(w, writer, true, &normal, err)) == EFT_OK)
         *out = efti_identity(efti_plan_key(w->plan), "writer",
                              normal.data == NULL ? "" : normal.data, normal.size);
     efti_bytes_free(&normal);
@@ -88,7 +87,7 @@ efti_label_identity(struct efti_worker *w, const char *role, eft_text value,
     memcpy(domain + 6, role, n);
     domain[6 + n] = '\0';
     efti_bytes_clear(normal);
-    if ((st = normal_value(w, value, false, normal, err)) == EFT_OK)
+    if ((st = efti_normal_value(w, value, false, normal, err)) == EFT_OK)
         *out = efti_identity(efti_plan_key(w->plan), domain,
                              normal->data == NULL ? "" : normal->data, normal->size);
     return st;
@@ -126,9 +125,9 @@ efti_record_identity(struct efti_worker *w, eft_text id, eft_text assignment,
         return EFT_OK;
     efti_bytes_init(&both, w->mem);
     efti_bytes_init(&second, w->mem);
-    eft_status st = normal_value(w, id, false, &both, err);
+    eft_status st = efti_normal_value(w, id, false, &both, err);
     if (st == EFT_OK)
-        st = normal_value(w, assignment, false, &second, err);
+        st = efti_normal_value(w, assignment, false, &second, err);
     efti_put(&both, "", 1);
     efti_put(&both, second.data, second.size);
     if (st == EFT_OK && both.failed)

@@ -161,6 +161,9 @@ bool efti_blank(eft_text text);
 /** A longer category value (in bytes) may hide a text: it is never printed. */
 #define EFTI_MAX_LABEL 120
 
+/** Trimmed, inner blanks one space, in NFC or fully folded; behind what `out` has. */
+eft_status efti_normal_value(struct efti_worker *w, eft_text value, bool fold,
+                             struct efti_bytes *out, eft_error *err);
 /** A writer's name as it is hashed: NFC, trimmed, inner blanks collapsed, folded. */
 eft_status efti_writer_identity(struct efti_worker *w, eft_text writer,
                                 struct efti_id *out, eft_error *err);

@@ -278,6 +278,24 @@ run_analyse("analyse --model", texts, "--model", model)
 run_analyse("analyse --suggest", texts, "--suggest", "--quotes", "auto", "--k", 3)
 run("evaluate --model", "evaluate", "themes", "--gold", coded, "--model", model, "--mistakes")
 
+# Codes and tags that hold canaries: figures are printed, and mistakes, but none of these.
+CODES = {w: birds.word(f"(c) {w}", names.word()) for w in ("code", "unit of codes", "tag of a map")}
+strange = program.path_of("strange.jsonl")
+strange.write_text("".join(json.dumps({
+    "id": r["id"] if i % 2 else f"{CODES['code']}-{i}", "writer": r["writer"], "text": r["text"], "unit": CODES["unit of codes"],
+    "themes": ["oro", CODES["code"]], "negated": [CODES["code"].capitalize()] if i % 2 else []}) + "\n"
+    for i, r in enumerate(rows_of(running_text))), encoding="utf-8")
+for more in ((), ("--json",), ("--against", strange)):
+    run(f"evaluate codes {' '.join(map(str, more[:1]))}", "evaluate", "themes", "--gold", strange, "--mistakes",
+        "--replicates", 10, *more)
+tagged = write_csv("tagged.csv", rows_of(lambda r, t, i: (running_text(r, t, i), r.update(
+    unit=CODES["unit of codes"].upper(), lag=CODES["unit of codes"], tags=f"{CODES['tag of a map']}|oro"))))
+tag_map = program.path_of("map.csv")
+tag_map.write_text(f"oro;oro\n{CODES['tag of a map']};ledning\n", encoding="utf-8")
+for more in ((), ("--tag-map", tag_map, "--json"), ("--against", strange)):
+    run(f"evaluate tags {' '.join(map(str, more[:1]))}", "evaluate", "themes", "--by-tags", tagged, "--mistakes",
+        "--replicates", 10, "--facet", "lag=lag", *more)
+
 # (c) fields -------------------------------------------------------------------------------
 
 CASES = ["lower", "Title", "UPPER"]

@@ -82,6 +82,37 @@ code, _, same = figures("themes", "--gold", DATA / "reflektioner.themes.jsonl",
                         "--against", DATA / "reflektioner.themes.jsonl")
 tap.ok(code == 0 and close(same[("all", "", "f1")]["estimate"], 1), "a reader agrees with himself")
 
+# the writers' own tags
+LABELS = {"kollega": "kollegialt_larande", "lärande": "kollegialt_larande", "chef": "ledning",
+          "dokumentation": "administration", "barn": "barn_familj", "möte": ""}
+tag_map = made("tags.csv", "tag;theme\n" + "".join(f"{t};{theme}\n" for t, theme in LABELS.items()))
+code, rows, got = figures("themes", "--by-tags", "--tag-map", tag_map, SAMPLE, "--facet", "dag=datum",
+                          "--mistakes", "--replicates", 20)
+judged = {t for t in LABELS.values() if t}
+tagged = {}
+with open(SAMPLE, encoding="utf-8", newline="") as f:
+    for r in csv.DictReader(f):
+        if r["taggar"]:
+            tagged[r["id"]] = {LABELS.get(t, "") for t in r["taggar"].split("|")} - {""}
+found = {i: set(h["themes"]) & judged for i, h in hits.items()}
+tp = sum(len(found[i] & g) for i, g in tagged.items())
+fp = sum(len(found[i] - g) for i, g in tagged.items())
+fn = sum(len(g - found[i]) for i, g in tagged.items())
+tap.ok(code == 0 and close(got[("all", "", "precision")]["estimate"], tp / (tp + fp))
+       and close(got[("all", "", "recall")]["estimate"], tp / (tp + fn)), "tags stand in for codes")
+tap.ok({k[1] for k in got if k[0] == "theme"} == judged, "only themes that a tag stands for are judged")
+tap.ok(got[("tags", "", "texts with tags")]["part"] == len(tagged) and ("all", "", "negation f1") not in got,
+       "texts without tags are left out, and so is polarity")
+tap.ok(any(k[0] == "dag" for k in got) and any(k[0] == "unit" for k in got), "figures by unit and facet")
+tap.ok(all(":" in r["by"] for r in rows if r.get("mistake") == "false alarm")
+       and sum(r.get("mistake") == "missed" for r in rows) >= fn, "mistakes name the entries that made them")
+code, _, both = figures("themes", "--by-tags", "--tag-map", tag_map, SAMPLE, "--against",
+                        DATA / "reflektioner.themes.jsonl", "--replicates", 20)
+coded = {i: set(g["themes"]) & judged for i, g in gold_themes.items()}
+same = sum(len(coded[i] & g) for i, g in tagged.items())
+tap.ok(code == 0 and close(both[("all", "", "f1")]["estimate"], 2 * same / sum(
+    len(coded[i]) + len(g) for i, g in tagged.items())), "tags against the codes of a reader")
+
 # segmentation
 code, rows, got = figures("segment", "--gold", made("s.jsonl", json.dumps(
     {"id": 1, "text": "Vi åt. Sedan gick vi. Bra!", "sentences": ["Vi åt.", "Sedan gick vi. Bra!"]})), "--mistakes")
@@ -115,10 +146,22 @@ fails("a second reader without this id", 3, "line 2", "themes", "--gold",
       made("b.jsonl", '{"id":"x","themes":["oro"]}\n'))
 fails("--against for spans", 2, "themes", "anonymise", "--gold",
       made("g.jsonl", '{"id":"x","text":"Ja","spans":[]}'), "--against", made("b.jsonl", '{"id":"x"}'))
+fails("tags and gold", 2, "--against", "themes", "--by-tags", "--gold", SAMPLE, SAMPLE)
+fails("tags of identifiers", 2, "themes only", "anonymise", "--by-tags", SAMPLE)
+fails("a map without tags", 2, "by tags", "themes", "--gold", SAMPLE, "--tag-map", tag_map, SAMPLE)
+fails("tags that are no themes", 3, "--tag-map", "themes", "--by-tags", SAMPLE)
+fails("an input without tags", 3, "no text has tags", "themes", "--by-tags", made("no.csv", "id,text\n1,Hej\n"))
+fails("a map that is not there", 3, "tag map", "themes", "--by-tags", "--tag-map", program.path_of(SECRET), SAMPLE)
 fails("raw text on a pipe", 2, "terminal", "themes", "--gold", SAMPLE, "--show-text")
 plain = program.run("evaluate", "anonymise", "--mistakes", "--gold", made("z.jsonl", json.dumps(
     {"id": SECRET, "text": "vi pratade om skolan idag",
      "spans": [{"start": 14, "end": 20, "category": "PERSON"}]})))
 tap.ok(plain.returncode == 0 and SECRET.encode() not in plain.stdout
        and b"line 1" in plain.stdout, "an id that could be a name is told by its line")
+odd = made("odd.jsonl", "".join(json.dumps({"id": str(i), "text": "Vi hann inte vila.", "writer": "a",
+                                            "unit": SECRET, "themes": [SECRET]}) + "\n" for i in range(3)))
+for arguments in (["--gold", odd, "--mistakes"], ["--gold", odd, "--against", odd]):
+    done = program.run("evaluate", "themes", *arguments)
+    tap.ok(done.returncode == 0 and SECRET.encode() not in done.stdout + done.stderr and b"code-1" in done.stdout,
+           "a unit or code that could be a name is numbered")
 tap.done()

@@ -30,13 +30,18 @@ typedef enum eft_evaluation {
 } eft_evaluation;
 
 enum {
-    EFT_EVALUATE_SHOW_TEXT = 1 << 0 /**< mistakes carry the text around them: raw */
+    EFT_EVALUATE_SHOW_TEXT = 1 << 0, /**< mistakes carry the text around them: raw */
+    /** Themes: the tags that writers gave their own texts stand in for gold, which must
+     *  be NULL; the texts with tags are those of the input. Only themes that some tag
+     *  stands for are judged, and no polarity. */
+    EFT_EVALUATE_TAGS = 1 << 1
 };
 
 /** One figure. Borrowed for the call. */
 typedef struct eft_figure {
-    const char *group;    /**< "all", "category", "casing", "origin", "theme" ... */
-    eft_text value;       /**< which one: "PERSON"; empty for "all" */
+    const char *group; /**< "all", "category", "casing", "origin", "theme", "tags", "unit"
+                            or the name of a facet ... */
+    eft_text value;    /**< which one: "PERSON"; empty for "all" */
     const char *measure;  /**< "recall", "precision", "f1", "kappa" ... */
     uint64_t part, whole; /**< a share is part / whole; whole 0: not a share */
     double estimate;      /**< NaN: not defined */
@@ -71,6 +76,11 @@ typedef struct eft_evaluate_options {
     eft_figure_fn figure;
     eft_mistake_fn mistake; /**< NULL: not asked for */
     void *user;
+    /** EFT_EVALUATE_TAGS: path of a file that says which tag stands for which theme, a
+     * line `tag;theme` (or a tab, or a comma; `#` and a blank begin a remark), the theme
+     * by id or label, without one: for none. NULL: a tag stands for the theme whose id or
+     * label it is. Case and a `#` before a tag do not matter. */
+    const char *tag_map;
     uint64_t reserved; /**< 0 */
 } eft_evaluate_options;
 
@@ -80,9 +90,10 @@ typedef struct eft_evaluate_options {
  *
  * Cost: one pass of the engine over the texts, then replicates * texts.
  *
- * @return EFT_E_FORMAT with the line for gold that cannot be read, EFT_E_MISSING when
- * gold has no text and no input joins it, EFT_E_IO, EFT_E_LIMIT, EFT_E_RANGE, what a
- *         callback answered, and as eft_plan_new() and eft_run_lines().
+ * @return EFT_E_FORMAT with the line for gold (or a tag map) that cannot be read,
+ *         EFT_E_MISSING when gold has no text and no input joins it, or no tag stands for
+ * a theme, EFT_E_IO, EFT_E_LIMIT, EFT_E_RANGE, what a callback answered, and as
+ * eft_plan_new() and eft_run_lines().
  */
 EFT_API EFT_MUST_CHECK eft_status eft_evaluate(eft_context *ctx,
                                                const eft_plan_options *plan,
