@@ -38,6 +38,9 @@
 #include "tokenizers/compounds.h"
 #include "tokenizers/terms.h"
 
+/* Bytes of the longest of spoken[]. */
+#define SPOKEN_LONGEST 8
+
 /* Keep w->found rising, without doubles. The list is a handful. */
 static bool
 match_note(struct efti_match_worker *w, uint32_t atom)
@@ -108,6 +111,60 @@ match_endings(struct efti_match_worker *w, const char *folded, size_t size)
         if (EFTI_UNLIKELY(efti_wild_has(map, hash)) && n >= map->shortest &&
             !match_found(w, EFTI_PATTERN_SUFFIX, folded + size - n, n))
             return false;
+    }
+    return true;
+}
+
+/* Small words as they are spoken and written in chat, with the words they stand for. Only
+ * words that every phrase is built of, so that no lexicon has to list them; "de" for
+ * "det" and "så" for "sa" are other words too often. */
+static bool
+match_spoken(struct efti_match_worker *w, const char *folded, size_t size)
+{
+    static const char *const spoken[][3] = {{"ja", "jag", NULL},
+                                            {"mej", "mig", NULL},
+                                            {"mä", "mig", "med"},
+                                            {"dej", "dig", NULL},
+                                            {"sej", "sig", NULL},
+                                            {"di", "de", NULL},
+                                            {"dom", "de", "dem"},
+                                            {"ho", "hon", NULL},
+                                            {"hä", "det", NULL},
+                                            {"dä", "det", NULL},
+                                            {"e", "är", NULL},
+                                            {"ä", "är", NULL},
+                                            {"va", "var", "vad"},
+                                            {"å", "och", "att"},
+                                            {"o", "och", NULL},
+                                            {"me", "med", NULL},
+                                            {"te", "till", NULL},
+                                            {"nån", "någon", NULL},
+                                            {"nåt", "något", NULL},
+                                            {"nåra", "några", NULL},
+                                            {"int", "inte", NULL},
+                                            {"ente", "inte", NULL},
+                                            {"itte", "inte", NULL},
+                                            {"aldri", "aldrig", NULL},
+                                            {"alldrig", "aldrig", NULL},
+                                            {"vart", "blev", NULL},
+                                            {"ble", "blev", NULL},
+                                            {"la", "lade", NULL},
+                                            {"sen", "sedan", NULL},
+
+                                            {"nånting", "någonting", NULL},
+                                            {"inge", "inget", NULL},
+                                            {"varann", "varandra", NULL},
+                                            {"varan", "varandra", NULL},
+                                            {"sa", "sade", NULL},
+                                            {"sku", "skulle", NULL}};
+
+    for (size_t i = 0; size <= SPOKEN_LONGEST && i < EFTI_COUNT(spoken); i++) {
+        if (!efti_equal(spoken[i][0], strlen(spoken[i][0]), folded, size))
+            continue;
+        for (size_t k = 1; k < 3 && spoken[i][k] != NULL; k++) {
+            if (!match_found(w, EFTI_PATTERN_EXACT, spoken[i][k], strlen(spoken[i][k])))
+                return false;
+        }
     }
     return true;
 }
@@ -308,9 +365,9 @@ efti_match_atoms(struct efti_match_worker *w, const struct efti_form *form,
 {
     w->found.count = 0;
     return match_beginnings(w, folded, size, stem, stem_size) &&
-           match_endings(w, folded, size) && match_globs(w, folded, size) &&
-           match_terms(w, form, folded, size) && match_pieces(w, folded, size) &&
-           match_sets(w);
+           match_spoken(w, folded, size) && match_endings(w, folded, size) &&
+           match_globs(w, folded, size) && match_terms(w, form, folded, size) &&
+           match_pieces(w, folded, size) && match_sets(w);
 }
 
 static bool
