@@ -288,7 +288,8 @@ cli_analyse(eft_context *ctx, const struct cli *c)
         cli_quotes_free(&quotes);
         return code;
     }
-    bool spool = !c->no_pairs || c->review || c->suggest || approved || auto_quotes(c);
+    bool spool =
+        !c->no_pairs || c->review || c->suggest || c->notes || approved || auto_quotes(c);
     code = cli_plan_open(ctx, c, spool ? EFT_PLAN_SPOOL : 0, &plan);
     if (code == CLI_DONE)
         code = analyse_with(ctx, c, &plan, &quotes, &report);

@@ -331,6 +331,9 @@ spool_reflection(eft_tally *t, const eft_reflection *r, const struct efti_observ
         .record = t->counted,
         .assignment = assignment,
         .prompt = prompt,
+        .votes = o->votes <= 0           ? 0
+                 : o->votes > UINT32_MAX ? UINT32_MAX
+                                         : (uint32_t)o->votes,
         .has_writer = o->has_writer,
         .writer = o->writer,
         .id = keep ? r->id : (eft_text){NULL, 0},

@@ -208,6 +208,7 @@ struct efti_spooled {
     eft_text veiled;
     eft_text assignment;   /* as it may be printed; empty: none, or hidden */
     eft_text prompt;       /* veiled; empty: none */
+    uint32_t votes;
     const uint32_t *terms; /* local ids, sentence by sentence */
     size_t term_count;
     const uint32_t *sentence_ends; /* into terms */

@@ -9,7 +9,8 @@
  *   block on disk:  u32 length of the sealed bytes | sealed bytes
  *   plain stream:   records, one after the other, running over block borders
  *   record:         varint bytes that follow | varint record | writer flag [16 bytes]
- *                   | varint text size, veiled text | varint sentences
+ *                   | varint sizes and bytes of id, veiled text, assignment, prompt
+ *                   | varint votes | varint sentences
  *                   | per sentence: varint terms, varint local term ids
  *
  * A put that runs out of memory has written nothing and may be repeated. After a failed
@@ -187,6 +188,7 @@ put_record(struct efti_bytes *b, const struct efti_spooled *r)
     efti_put(b, r->assignment.bytes, r->assignment.size);
     efti_put_varint(b, r->prompt.size);
     efti_put(b, r->prompt.bytes, r->prompt.size);
+    efti_put_varint(b, r->votes);
     efti_put_varint(b, r->sentence_count);
     for (size_t i = 0, at = 0; i < r->sentence_count; i++) {
         efti_put_varint(b, r->sentence_ends[i] - at);
@@ -326,6 +328,7 @@ take_record(struct efti_spool *s, struct efti_cursor *c, struct efti_spooled *ou
     out->veiled = take_text(c);
     out->assignment = take_text(c);
     out->prompt = take_text(c);
+    out->votes = (uint32_t)efti_take_varint(c);
     eft_status st = take_sentences(s, c, err);
     if (st != EFT_OK)
         return st;

@@ -4,6 +4,7 @@
  * A tally owns a worker of its own, made when the first text arrives: a state that is
  * only read, merged and released costs no form table.
  */
+#include "pipeline/notes.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/review.h"
 #include "pipeline/stand_for.h"
@@ -471,6 +472,17 @@ release_quotes(eft_tally *t, const eft_release_options *o, eft_results *results,
     return st;
 }
 
+/* Without a spool the table `notes` is named as missing. */
+static eft_status
+join_notes_of(eft_tally *t, struct efti_notes *joined, struct efti_release_options *r,
+              eft_error *err)
+{
+    eft_status st = efti_count_notes(t, joined, err);
+
+    r->joined = st == EFT_OK ? joined : NULL;
+    return st == EFT_END ? EFT_OK : st;
+}
+
 /* A worker normalises the labels that a filter names. */
 static eft_status
 where_mask(void *user, const struct efti_frozen *f, eft_text filter, uint8_t *mask,
@@ -513,6 +525,7 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
     const eft_release_options *o = &own;
     struct efti_theme_name *names = NULL;
     struct efti_term_pairs pairs = {0};
+    struct efti_notes joined = {0};
     char corpus[65] = "";
     uint32_t name_count = count_names(t->plan);
     eft_status st;
@@ -559,8 +572,13 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
     if (exact && (o->flags & EFT_RELEASE_NO_PAIRS) == 0)
         st = efti_count_pairs(t, o->pair_terms == 0 ? 2000 : o->pair_terms, r.gate.k,
                               r.no_stop, &pairs, err);
-    if (st == EFT_OK || st == EFT_END)
-        st = release_tables(t, o, &r, st == EFT_OK ? &pairs : NULL, out, err);
+    bool paired = st == EFT_OK;
+    if (st == EFT_END)
+        st = EFT_OK;
+    if (st == EFT_OK && exact && r.notes)
+        st = join_notes_of(t, &joined, &r, err);
+    if (st == EFT_OK)
+        st = release_tables(t, o, &r, paired ? &pairs : NULL, out, err);
     if (st == EFT_OK && exact &&
         ((st = efti_release_prompts(t, *out, err)) != EFT_OK ||
          (st = release_quotes(t, o, *out, err)) != EFT_OK ||
@@ -576,6 +594,7 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
     if (st == EFT_OK)
         memcpy(t->released, (*out)->fingerprint, sizeof(t->released));
     efti_term_pairs_free(t->mem, &pairs);
+    efti_notes_free(&joined);
     efti_release(t->mem, names, name_count * sizeof(*names));
     return st;
 }

@@ -25,8 +25,11 @@
  * (a facet not asked for, --no-pairs, another lexicon) goes into its line of the log as
  * the last line has it, with the release that it is from, and not into its tables.
  *
- * Terms and pairs are not counted by record in a state. Their rows may be new if nothing
- * changed, or if there are at least k writers more than there were.
+ * The table of notes is one block, and is kept if any row of words or themes over all
+ * reflections is: each can be held against it.
+ *
+ * Terms, pairs and notes are not counted by record in a state. Their rows may be new if
+ * nothing changed, or if there are at least k writers more than there were.
  */
 #include "release/internal.h"
 
@@ -48,6 +51,8 @@ static const struct hold_columns columns_of[EFTI_TABLE_COUNT] = {
     [EFTI_TABLE_DISPERSION] = {{"term"}, {"term"}},
     [EFTI_TABLE_TERM_PAIRS] = {{"level", "term_a", "term_b"}, {NULL}},
     [EFTI_TABLE_THEME_PAIRS] = {{"level", "theme_a", "theme_b"}, {NULL}},
+    [EFTI_TABLE_NOTES] = {{"words"}, {NULL}},
+    [EFTI_TABLE_VOTES] = {{"theme"}, {"theme"}},
     [EFTI_TABLE_READABILITY] = {{"scope", "label"}, {"scope"}},
     [EFTI_TABLE_TESTS] = {{"table_name", "subject", "test"}, {NULL}},
 };
@@ -65,8 +70,8 @@ struct hold {
     EFTI_ARRAY(struct eft_results *) marked; /* by release - 1; NULL: not made */
     efti_mark_fn mark;
     void *mark_user;
-    bool all_kept;
-    struct efti_strings *kept; /* "scope", "theme", "term" and the name */
+    bool all_kept, kept_counts; /* a row that a group of notes can be held against */
+    struct efti_strings *kept;  /* "scope", "theme", "term" and the name */
     struct efti_bytes text;
 
     /* of the table at hand */
@@ -116,6 +121,10 @@ put_block(struct hold *x, const struct eft_table *t, size_t row)
 {
     const struct hold_columns *c = &columns_of[x->id];
 
+    if (x->id == EFTI_TABLE_NOTES) { /* all of it: a note may go from group to group */
+        efti_bytes_clear(&x->text);
+        return;
+    }
     if (c->block[0] == NULL ||
         (x->id == EFTI_TABLE_OVERVIEW && (text_equals(t, row, "scope", "tag") ||
                                           text_equals(t, row, "scope", "veiled")))) {
@@ -202,7 +211,7 @@ static bool
 same_numbers(const struct hold *x, size_t row, size_t old)
 {
     static const char *const names[] = {"reflections", "writers", "tokens", "o11",
-                                        "r1",          "c1",      "n"};
+                                        "r1",          "c1",      "n",      "votes"};
 
     for (size_t i = 0; i < EFTI_COUNT(names); i++) {
         if (number_of(x->t, row, names[i]) != number_of(x->old, old, names[i]))
@@ -256,6 +265,7 @@ leans_on_kept(struct hold *x, size_t row)
         return is_kept(x, "scope", (eft_text){"period", 6}) ||
                is_kept(x, "theme", text_of(t, row, "theme"));
     case EFTI_TABLE_THEMES_WHERE:
+    case EFTI_TABLE_VOTES:
     case EFTI_TABLE_FEELING_BY_THEME:
         return is_kept(x, "theme", text_of(t, row, "theme"));
     case EFTI_TABLE_READABILITY: return is_kept(x, "scope", text_of(t, row, "scope"));
@@ -270,6 +280,7 @@ leans_on_kept(struct hold *x, size_t row)
         return is_kept(x, "theme", text_of(t, row, "theme_a")) ||
                is_kept(x, "theme", text_of(t, row, "theme_b"));
     case EFTI_TABLE_TESTS: return is_kept(x, "test", text_of(t, row, "table_name"));
+    case EFTI_TABLE_NOTES: return x->kept_counts;
     case EFTI_TABLE_OVERVIEW:
     case EFTI_TABLE_THEMES:
     case EFTI_TABLE_TERMS:
@@ -287,6 +298,7 @@ has_marks(enum efti_table_id id)
     case EFTI_TABLE_DISPERSION:
     case EFTI_TABLE_TERM_PAIRS:
     case EFTI_TABLE_THEME_PAIRS:
+    case EFTI_TABLE_NOTES:
     case EFTI_TABLE_TESTS: return false;
     default: return true;
     }
@@ -416,6 +428,19 @@ judge_row(struct hold *x, size_t row, eft_error *err)
     return EFT_OK;
 }
 
+/* A group of notes that is not told any more may be told under other words now. */
+static void
+judge_vanished(struct hold *x)
+{
+    for (size_t r = 0; x->old != NULL && r < eft_table_rows(x->old); r++) {
+        put_key(x, x->old, r);
+        if (x->of_block.count > 0 &&
+            (x->text.failed || efti_strings_find(x->now_rows, x->text.data,
+                                                 x->text.size) == EFTI_NOT_FOUND))
+            x->of_block.items[0].ok = false;
+    }
+}
+
 /* What is hidden, or stands in one release only, is one more part: all that is fresh less
  * what is fresh of the rows told twice. Where a record is in several rows of the block
  * (polarities of a theme) the same bound holds from above. */
@@ -441,6 +466,9 @@ write_old(struct hold *x, struct eft_table *to, size_t row, eft_error *err)
     if (st != EFT_OK)
         return st;
     efti_table_set_text(to, "as_of", (eft_text){day, strlen(day)});
+    x->kept_counts |= x->id == EFTI_TABLE_OVERVIEW || x->id == EFTI_TABLE_THEMES ||
+                      x->id == EFTI_TABLE_TERMS || x->id == EFTI_TABLE_TERM_PAIRS ||
+                      x->id == EFTI_TABLE_THEME_PAIRS || x->id == EFTI_TABLE_VOTES;
     x->out->kept_rows++;
     return EFT_OK;
 }
@@ -600,6 +628,8 @@ hold_table(struct hold *x, size_t index, eft_error *err)
         if (st == EFT_OK && x->id == EFTI_TABLE_OVERVIEW && r == 0)
             x->all_kept = !block_of(x, x->t, 0)->ok;
     }
+    if (st == EFT_OK && x->id == EFTI_TABLE_NOTES)
+        judge_vanished(x);
     for (size_t i = 0; i < x->of_block.count; i++)
         judge_lump(x, &x->of_block.items[i]);
     if (st == EFT_OK)

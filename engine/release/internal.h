@@ -359,6 +359,8 @@ eft_status efti_release_term_pairs(struct release_job *j, const struct efti_term
                                    eft_error *err);
 /** Of notes only. After themes. */
 eft_status efti_release_votes(struct release_job *j, eft_error *err);
+/** Of notes only. Last of the tables with counts: hold.c keeps it if any row is kept. */
+eft_status efti_release_notes(struct release_job *j, eft_error *err);
 eft_status efti_release_theme_pairs(struct release_job *j, eft_error *err);
 /* --------------------------------------------- log.c: files of whole lines, 0600 */
 
@@ -429,6 +431,8 @@ eft_status efti_release_communities(struct eft_results *results, eft_error *err)
 eft_status efti_release_topics(struct eft_results *results, eft_error *err);
 
 /** How a term is printed; `b` is used for what is not in the dictionary. */
+eft_text efti_word_label(const struct release_job *j, eft_text term,
+                         struct efti_bytes *b);
 eft_text efti_term_label(const struct release_job *j, uint32_t term,
                          struct efti_bytes *b);
 

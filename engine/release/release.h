@@ -18,6 +18,7 @@
 #include "tally/tally.h"
 
 struct efti_history;
+struct efti_notes;
 #define EFTI_MOST_FILTERS 1 /* of one corpus and log */
 struct efti_gate {
     uint32_t k;
@@ -59,8 +60,9 @@ struct efti_release_options {
     bool no_stop;
     bool one_text_per_writer; /* affirmed: inference without a column of writers */
     bool no_inference;        /* description only */
-    bool notes;               /* nothing by sentence, and the table of votes */
-    bool base_terms;          /* terms are base forms where these are known, not stems */
+    bool notes; /* nothing by sentence, and the tables of votes and of notes */
+    const struct efti_notes *joined; /* NULL: the latter is named as missing */
+    bool base_terms; /* terms are base forms where these are known, not stems */
     /* Filters (where.c): each a text; `where_mask` says of each record whether it meets
      * one. Those that an earlier release told are told again. */
     const eft_text *where;

@@ -4,7 +4,7 @@
  * Every number below passed the gate (gate.c) in the file that wrote it:
  *
  *     overview.c  themes.c  crossed.c  feelings.c  terms.c  words.c  term_pairs.c
- *     theme_pairs.c  readable.c  votes.c
+ *     theme_pairs.c  readable.c  votes.c  notes.c
  *
  * inference.c gathers tests over whole tables and writes them last. communities.c and
  * topics.c read finished tables, after they were held against earlier releases: they tell
@@ -35,7 +35,8 @@ release_all(struct release_job *j, const struct efti_term_pairs *pairs, eft_erro
         (st = j->o->notes
                   ? efti_table_missing(j, efti_schema[EFTI_TABLE_READABILITY].name, err)
                   : efti_release_readability(j, err)) != EFT_OK ||
-        (st = j->o->notes ? efti_release_votes(j, err) : EFT_OK) != EFT_OK)
+        (st = j->o->notes ? efti_release_votes(j, err) : EFT_OK) != EFT_OK ||
+        (st = j->o->notes ? efti_release_notes(j, err) : EFT_OK) != EFT_OK)
         return st;
     return efti_release_tests(j, err);
 }

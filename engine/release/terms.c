@@ -29,10 +29,8 @@ struct term_table {
 };
 
 eft_text
-efti_term_label(const struct release_job *j, uint32_t term, struct efti_bytes *b)
+efti_word_label(const struct release_job *j, eft_text text, struct efti_bytes *b)
 {
-    eft_text text = j->f->terms[term];
-
     if (j->o->base_terms && efti_term_is_word(j->o->dictionary, text.bytes, text.size))
         return text;
     if (j->o->dictionary != NULL) {
@@ -44,6 +42,12 @@ efti_term_label(const struct release_job *j, uint32_t term, struct efti_bytes *b
     efti_put(b, text.bytes, text.size);
     efti_put_char(b, '~');
     return b->failed ? (eft_text){"", 0} : (eft_text){b->data, b->size};
+}
+
+eft_text
+efti_term_label(const struct release_job *j, uint32_t term, struct efti_bytes *b)
+{
+    return efti_word_label(j, j->f->terms[term], b);
 }
 
 static uint32_t

@@ -236,6 +236,7 @@ static const struct {
     {"dispersion", EFTI_MSG_T_DISPERSION},
     {"readability", EFTI_MSG_T_READABILITY},
     {"votes", EFTI_MSG_TN_VOTES},
+    {"notes", EFTI_MSG_TN_NOTES},
     {"quotes", EFTI_MSG_H_QUOTES},
     {"representatives", EFTI_MSG_TN_REPRESENTATIVES},
     {"prompts", EFTI_MSG_T_PROMPTS},

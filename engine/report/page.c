@@ -200,6 +200,7 @@ static const struct {
              {"themes_by_", "units"},
              {"themes", "themes"},
              {"votes", "themes"},
+             {"notes", "themes"},
              {"theme_pairs", "together"},
              {"communities", "together"},
              {"assignment_", "assignments"},

@@ -405,6 +405,7 @@ efti_section_themes(struct efti_page *p)
     }
     efti_put_table(p, p->themes, "", (struct efti_rows){0});
     put_votes(p);
+    efti_put_table(p, eft_results_find(p->results, "notes"), "", (struct efti_rows){0});
     efti_section_close(p);
 }
 

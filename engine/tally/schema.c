@@ -128,6 +128,8 @@ static const struct efti_column overview_columns[] = {
      "95 % interval of the mean by writer, low"},
     {"feeling_high", EFT_TYPE_REAL, "scale of the feeling",
      "95 % interval of the mean by writer, high"},
+    {"different", EFT_TYPE_INTEGER, "reflections",
+     "notes when those that say the same are one (of scope all, with --notes)"},
     AS_OF,
 };
 static const struct efti_column themes_columns[] = {
@@ -359,6 +361,19 @@ static const struct efti_column votes_columns[] = {
     AS_OF,
 };
 
+static const struct efti_column notes_columns[] = {
+    {"rank", EFT_TYPE_INTEGER, "", "by writers, then reflections; then those without"},
+    {"words", EFT_TYPE_TEXT, "",
+     "terms of the commonest wording, by bytes, without function words; ... for those "
+     "that may not be shown"},
+    {"reflections", EFT_TYPE_INTEGER, "reflections",
+     "notes with these terms, or from five terms with one more or less"},
+    {"share", EFT_TYPE_REAL, "share 0-1", "of all notes"},
+    WRITERS,
+    {"votes", EFT_TYPE_INTEGER, "votes", "votes on these notes together"},
+    AS_OF,
+};
+
 static const struct efti_column themes_where_columns[] = {
     {"filter", EFT_TYPE_TEXT, "", "conditions that all hold: unit=Norr & time=2024"},
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
@@ -534,6 +549,9 @@ const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
                           TABLE(tests_columns)},
     [EFTI_TABLE_VOTES] = {"votes", false, "votes on notes with each theme",
                           TABLE(votes_columns)},
+    [EFTI_TABLE_NOTES] = {"notes", true,
+                          "notes that several wrote in nearly the same words",
+                          TABLE(notes_columns)},
     [EFTI_TABLE_COMMUNITIES] = {"communities", true,
                                 "groups of themes and of words that go together, found "
                                 "in theme_pairs and term_pairs",

@@ -275,6 +275,7 @@ look("model", model.read_bytes() if model.exists() else b"")
 tap.ok(model.exists() and b"vila" in model.read_bytes(), "a model is made of texts with canaries")
 run("themes --model", "themes", "--model", model, texts)
 run_analyse("analyse --model", texts, "--model", model)
+run_analyse("analyse --notes", texts, "--notes", "--k", 3)
 run_analyse("analyse --suggest", texts, "--suggest", "--quotes", "auto", "--k", 3)
 run("evaluate --model", "evaluate", "themes", "--gold", coded, "--model", model, "--mistakes")
 

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""--notes: notes of a few words from a workshop, with votes."""
+"""--notes: notes of a few words from a workshop, with votes; notes that say the same."""
 import csv
 import io
+import itertools
 import json
 import pathlib
+import random
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -84,4 +86,112 @@ odd = [(i, w, n, {"a1": "9" * 30, "a2": "-3", "a4": "9223372036854775807"}.get(i
        for i, w, n, v in NOTES]
 tap.ok(rows(analysed("odd", "--notes", wrote("odd.csv", odd)), "votes"),
        "votes beyond all reason do not stop the work")
+
+# ---------------------------------------------------------------- notes that say the same
+
+
+def written(name, texts, votes=lambda w: 1):
+    """texts: (writer, text)."""
+    return wrote(name, [(f"n{i}", f"w{w}", text, votes(w)) for i, (w, text) in enumerate(texts)])
+
+
+def told(name, path, *arguments):
+    files = analysed(name, "--notes", "--no-report", path, *arguments)
+    return {r["words"]: r for r in rows(files, "notes")}, files
+
+
+EVERY = range(12)
+MORE = ["Mer personal på kvällarna!", "Vi behöver mer personal på kväll", "personal kväll, mer"]
+SAID = ([(w, MORE[w % 3]) for w in EVERY] +
+        [(w, "Mycket personal på kvällen") for w in EVERY] +
+        [(w, "Bra stöd av chefen i svåra ärenden" + (" varje vecka" if w < 3 else "")) for w in EVERY] +
+        [(w, "Inte bra stöd av chefen i svåra ärenden") for w in EVERY] +
+        [(w, "Dåligt stöd av chefen i svåra ärenden") for w in EVERY] +
+        [(w, "Tre fikaraster i veckan") for w in EVERY] + [(w, "3 fikaraster i veckan") for w in EVERY] +
+        [(w, "Mindre zzblurp på mötena") for w in EVERY] +
+        [(w, "Tack Anna Svensson") for w in EVERY] +
+        [(w, f"Skogen och {'häst katt hund gris anka mus fisk ko tupp apa lamm kalv'.split()[w]}") for w in EVERY])
+table, files = told("said", written("said.csv", SAID))
+one = table.get("kväll, mer, personal", {})
+tap.ok(one.get("reflections") == "12" and one["writers"] == "12" and one["votes"] == "12"
+       and abs(float(one["share"]) - 12 / len(SAID)) < 1e-9,
+       "order, inflection, punctuation and function words make no other note")
+tap.ok("kväll, mycket, personal" in table and "fikarast, tre, vecka" in table,
+       "a comparative does, and a number")
+five = table.get("bra, chef, stöd, svår, ärende", {})
+tap.ok(five.get("writers_min", "") + five.get("writers", "") in ("5", "12") and
+       not any("vecka" in words for words in table if "chef" in words),
+       "of five terms one may be more")
+tap.ok("bra, chef, inte, stöd, svår, ärende" in table and "chef, dålig, stöd, svår, ärende" in table,
+       "but no negation, nor the opposite in its place")
+tap.ok(any(words.endswith(", ...") for words in table) and "zzblurp" not in str(files) and
+       all(r["reflections"] == "" and r["votes"] == "" for words, r in table.items() if "..." in words),
+       "a word that may not be shown is not, and its note has no number")
+tap.ok(not any("tack" in words for words in table), "what the veil took out is never the same")
+overview = rows(files, "overview")
+different = {text for _, text in SAID}
+# 12 with a name each stand alone; three wordings are one, and so are two with a week more
+tap.ok(overview[0]["different"] == str(len(different) - 2 - 1 - 1 + 12) and
+       overview[0]["reflections"] == str(len(SAID)) and all(r["different"] == "" for r in overview[1:]),
+       f"the overview says notes and different ones ({overview[0]['different']})")
+mixed = SAID[:]
+random.Random(4).shuffle(mixed)
+again = [told(f"again{i}", written(f"again{i}.csv", texts), *arguments)[1]["tables/notes.csv"]
+         for i, (texts, arguments) in enumerate(((mixed, ()), (SAID, ("-j", "2", "--batch", "1")),
+                                                 (mixed, ("-j", "2", "--batch", "3"))))]
+tap.ok(set(again) == {files["tables/notes.csv"]}, "the same in any order, with any threads")
+lonely, _ = told("fika", written("fika.csv", SAID + [(3, "Fler gröna kvällar")]))
+evenings = [lonely["kväll, mer, personal"], lonely["kväll, mycket, personal"]]
+tap.ok(sorted((r["reflections"], r["writers_min"]) for r in evenings) == [("", "5"), ("12", "")],
+       "no number beside a term's that would leave one writer's note")
+tap.ok("notes" in json.loads(merged["manifest.json"])["missing"], "from states the table is named as missing")
+tap.ok(not told("three", written("three.csv", [t for t in SAID if t[0] < 4]))[0], "four writers are too few")
+
+# What can be worked out: over made-up notes of known words, of each word and each two of
+# them, the notes less the rows that tell a number are none, or of k writers.
+WORDS = "skola möte chef lokal dator rutin kollega barn personal arbete".split()
+bad = numbers = bounded = 0
+for seed in range(6):
+    draw = random.Random(seed)
+    corpus = [(draw.randrange(14), " ".join(sorted(draw.sample(WORDS[:3 + seed], draw.choice((1, 1, 2, 2, 3))))))
+              for _ in range(220)]
+    table, _ = told(f"made{seed}", written(f"made{seed}.csv", corpus, lambda w: w % 3))
+    with_number = {w for w, r in table.items() if r["reflections"]}
+    numbers, bounded = numbers + len(with_number), bounded + len(table) - len(with_number)
+    for words, row in table.items():
+        mine = [w for w, text in corpus if ", ".join(text.split()) == words]
+        bad += len(set(mine)) < 5 or row["reflections"] not in ("", str(len(mine)))
+    for pair in [*itertools.combinations(WORDS, 2), *((w, w) for w in WORDS), ((), ())]:
+        about = {a for a in pair if a}
+        if not any(about <= set(words.split(", ")) for words in with_number):
+            continue
+        left = [w for w, text in corpus if about <= set(text.split())
+                and ", ".join(text.split()) not in with_number]
+        sizes = sorted((left.count(w) for w in set(left)), reverse=True)
+        bad += bool(left) and (len(sizes) < 5 or 2 * sizes[0] > len(left)
+                               or 100 * sum(sizes[:2]) > 85 * len(left))
+tap.ok(bad == 0 and numbers > 5 and bounded > 5,
+       f"nothing is left over of fewer than k writers ({numbers} rows with a number, {bounded} without)")
+
+log = program.path_of("notes.log")
+
+
+def logged(name, texts):
+    done = program.run("analyse", "-q", "--no-report", "--notes", "--log", log, "--out", name,
+                       written(f"{name}.csv", texts))
+    return contents(program.path_of(name))["tables/notes.csv"].decode() if done.returncode == 0 else ""
+
+
+first = {r["words"]: r for r in csv.DictReader(io.StringIO(logged("first", SAID)))}
+later = {r["words"]: r for r in csv.DictReader(io.StringIO(logged("later", SAID + [(2, MORE[0])])))}
+tap.ok(first and set(first) == set(later) and all(
+       r["as_of"] and r["reflections"] == first[w]["reflections"] for w, r in later.items()),
+       "one note more since an earlier release is not told")
+kept = [r["theme"] for r in rows(contents(program.path_of("later")), "votes")]
+tap.ok(len(kept) > 1 and kept == [r["theme"] for r in rows(contents(program.path_of("first")), "votes")],
+       "and rows of votes keep their themes")
+grown = {r["words"]: r for r in csv.DictReader(io.StringIO(
+    logged("grown", SAID + [(2, MORE[0])] + [(w + 20, text) for w, text in SAID])))}
+tap.ok(grown and all(not r["as_of"] for r in grown.values()) and
+       grown["kväll, mer, personal"]["reflections"] == "25", "those of twelve more writers are")
 tap.done()

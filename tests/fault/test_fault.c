@@ -371,6 +371,41 @@ step_fresh_release(struct rig *r, void *user, eft_error *err, bool *empty)
     return st;
 }
 
+/* Notes that three writers wrote in the same words, and others. */
+static eft_status
+step_release_of_notes(struct rig *r, void *user, eft_error *err, bool *empty)
+{
+    static const eft_text notes[] = {
+        BARE("Mer personal"), BARE("Inte fler blanketter alls, tack"),
+        BARE("Fika tillsammans oftare p\xC3\xA5 l\xC3\xB6rdag"),
+        BARE("Fika tillsammans oftare p\xC3\xA5 l\xC3\xB6rdag i skolans k\xC3\xB6k")};
+    const eft_release_options o = {
+        .struct_size = sizeof(o), .flags = EFT_RELEASE_NOTES, .k = 3};
+    static const char *const ids[] = {"a", "b", "c", "d", "e", "f",
+                                      "g", "h", "i", "j", "k", "l"};
+    uint64_t n = r->f.fail_at;
+    eft_results *results = NULL;
+    eft_tally *t = NULL;
+
+    (void)user;
+    arm(r, 0);
+    assert_int_equal(eft_tally_new(r->plan, &t, NULL), EFT_OK);
+    for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++) {
+        eft_reflection one = made_up(0, i % 3);
+        one.id = (eft_text){ids[i], 1};
+        one.text = notes[i / 3];
+        assert_int_equal(eft_tally_add(t, &one, NULL), EFT_OK);
+    }
+    arm(r, n);
+    eft_status st = eft_tally_release(t, &o, &results, err);
+    *empty = st == EFT_OK || results == NULL;
+    if (st == EFT_OK)
+        assert_true(eft_table_rows(eft_results_find(results, "notes")) > 1);
+    eft_results_free(results);
+    eft_tally_free(t);
+    return st;
+}
+
 /* ------------------------------------------------------------------- tests */
 
 static void
@@ -472,6 +507,7 @@ results_are_released_or_not(void **state)
     (void)state;
     open_rig(&r, EFT_PLAN_SPOOL);
     refuse_each(&r, step_fresh_release, NULL, "release");
+    refuse_each(&r, step_release_of_notes, NULL, "release of notes");
     close_rig(&r);
 }
 

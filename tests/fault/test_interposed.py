@@ -153,6 +153,7 @@ COMMANDS = {
     "analyse with two threads and settings": ["analyse", "-q", "-j", "2", "--batch", "1",
                                               "--config", "set.yaml", "in.jsonl", "--out",
                                               "OUT"],
+    "analyse of notes": ["analyse", "-q", "--k", "3", "--notes", "in.csv", "--out", "OUT"],
     "tally of Windows-1252": ["tally", "-q", "other.csv", "-o", "OUT"],
     "merge": ["merge", "-q", "in.state", "other.state", "-o", "OUT"],
     "anonymise": ["anonymise", "in.csv"],

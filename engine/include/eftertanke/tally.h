@@ -116,9 +116,10 @@ enum {
     EFT_RELEASE_NO_STOP = 1 << 3,      /**< keep function words in pairs, keyness */
     EFT_RELEASE_NO_INFERENCE = 1 << 4, /**< no intervals by writer, no tests */
     /** Texts are notes of a few words: nothing by sentence (its column in overview is
-     *  empty, readability is missing, pairs are of notes alone), and the table `votes`,
-     *  which sums eft_reflection.votes by theme. Votes weigh nothing elsewhere: counts
-     *  stay counts of notes, and the gate that of those who wrote them. */
+     *  empty, readability is missing, pairs are of notes alone), and two tables: `votes`,
+     *  which sums eft_reflection.votes by theme, and `notes` (needs EFT_PLAN_SPOOL), of
+     *  notes that several wrote in nearly the same words. Votes weigh nothing elsewhere:
+     *  counts stay counts of notes, and the gate that of those who wrote them. */
     EFT_RELEASE_NOTES = 1 << 5,
     EFT_RELEASE_NO_PAIRS = 1 << 15,    /**< leave term_pairs out, spool or not */
     EFT_RELEASE_QUOTES_AUTO = 1 << 16, /**< quotes by rules alone; the table says so */
