@@ -36,7 +36,7 @@
 
 #define BLOCK_FORMS ((uint32_t)1 << EFTI_FORM_BLOCK_SHIFT) /* 36 KiB of records */
 #define FIRST_SLOTS 36864 /* with the keys 640 KiB, touched as they fill */
-#define HEADS(slot_count) ((slot_count) / 3 * 2 + 1)
+#define HEADS(slot_count) ((slot_count) * 2 / 3 + 1)
 #define BATCH EFTI_PROBE_BATCH /* tokens; keys and lines that they ask for fit L1 */
 #define GROUP 16               /* new forms that wait for the dictionary together */
 #define MOST_ANALYSERS 4
