@@ -500,6 +500,7 @@ static const struct {
     {"keep/things.txt", 1, row_keep},
     {"keep/medicines.txt", 1, row_keep},
     {"keep/titles.txt", 1, row_keep},
+    {"keep/phrases.txt", 1, row_keep},
     {"words/function_words.txt", 1, row_function_word},
     {"words/abbreviations.tsv", 1, row_abbreviation},
     {"words/negation.tsv", 2, row_negation},
