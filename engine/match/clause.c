@@ -282,6 +282,23 @@ asks_within(polarity_view v, uint32_t i)
     return false;
 }
 
+/* "det går inte en dag utan att någon frågar": two that take each other back. */
+static bool
+is_never_without(polarity_view v, uint32_t i)
+{
+    if ((clause_says(v, i + 1) & EFTI_SAYS_ATT) == 0)
+        return false;
+    for (uint32_t n = 0; i > v->first && n < REACH_ANSWER; n++) {
+        if (clause_word(v, i)->edge != EDGE_NONE)
+            return false;
+        i--;
+        if (is_plain(clause_says(v, i)))
+            return form_is(form_of(v, i - 1), "går") ||
+                   form_is(form_of(v, i - 1), "gick");
+    }
+    return false;
+}
+
 /* "om vi hinner", "om beslutet är": a condition. "pratade om stress" is a preposition. */
 static bool
 opens_condition(polarity_view v, uint32_t i)
@@ -342,7 +359,7 @@ mark_clauses(polarity_view v)
                 word->says |= EFTI_SAYS_STOP;
         }
         if ((word->says & EFTI_SAYS_WITHOUT) != 0) {
-            bool but = without_is_but(v, i);
+            bool but = without_is_but(v, i) || is_never_without(v, i);
             word->says &= ~(uint32_t)EFTI_SAYS_STOP;
             if (but)
                 word->says |= EFTI_SAYS_STOP;
@@ -480,15 +497,21 @@ form_at(const struct efti_match_worker *w, uint32_t token)
     return t->kind == EFTI_VEIL ? NULL : efti_forms_get(w->forms, t->form);
 }
 
-/* "Delaktighet? Knappast.", "Har vi tid att reflektera? Nej.", "... Glöm det." */
+/* "Delaktighet? Knappast.", "Har vi tid att reflektera? Nej, det har vi inte.", "... Glöm
+ * det."; in a transcript behind a letter ("R: nä"). */
 static bool
 answers_no(const struct efti_match_worker *w, const struct efti_sentence *next)
 {
-    if (next->end_token - next->first_token == 2 &&
-        form_is(form_at(w, next->first_token), "glöm"))
+    uint32_t first = next->first_token, count = next->end_token - first;
+    const struct efti_form *f = form_at(w, first);
+
+    if (count == 2 && form_is(f, "glöm"))
         return true;
-    return next->end_token - next->first_token <= 2 &&
-           (says_of(w, next->first_token) & (EFTI_SAYS_PLAIN | EFTI_SAYS_NO_CUE)) != 0;
+    if (count > 1 && f != NULL && f->folded_size == 1)
+        f = form_at(w, ++first);
+    uint32_t says = says_of(w, first);
+    return (says & EFTI_SAYS_NO_CUE) != 0 ||
+           (count <= 2 && (says & EFTI_SAYS_PLAIN) != 0);
 }
 
 /* "Det är jag inte.", "Det har vi inte haft.", "Det gjorde ingen.": what stands before it
@@ -509,23 +532,56 @@ takes_back(const struct efti_match_worker *w, const struct efti_sentence *next)
            is_plain(says_of(w, first + 3)) && form_is(form_at(w, first), "det");
 }
 
-/* "Den kom aldrig.", "Det blev inget.", "Den finns inte längre.", "Den uteblev." */
+/* "den", "det": what the sentence before has named. */
+static bool
+points_back(const struct efti_match_worker *w, uint32_t first)
+{
+    static const char *const it[] = {"den", "det", "de", "dom"};
+
+    for (size_t k = 0; k < EFTI_COUNT(it); k++) {
+        if (form_is(form_at(w, first), it[k]))
+            return true;
+    }
+    return false;
+}
+
+/* "en sån", "någon sådan" */
+static bool
+is_such_a_one(const struct efti_match_worker *w, uint32_t first)
+{
+    static const char *const one[] = {"sån", "sådan", "sånt", "sådant", "såna", "sådana"};
+
+    for (size_t k = 0; k < EFTI_COUNT(one); k++) {
+        if (form_is(form_at(w, first + 1), one[k]))
+            return true;
+    }
+    return false;
+}
+
+/* "Den kom aldrig.", "Det märks ju inte.", "Den är borttagen.", "En sån har jag inte sett
+ * skymten av.": a short sentence with the denial close to what points back. */
 static bool
 never_came(const struct efti_match_worker *w, const struct efti_sentence *next)
 {
-    const struct efti_form *f = form_at(w, next->first_token);
     uint32_t first = next->first_token, count = next->end_token - first;
+    bool comes = count > 2 && is_such_a_one(w, first);
 
-    if (!(form_is(f, "den") || form_is(f, "det") || form_is(f, "de") ||
-          form_is(f, "dom")))
+    if (count < 2 || count > 2 * REACH_ANSWER || (!comes && !points_back(w, first)))
         return false;
-    if (count == 2)
-        return (says_of(w, first + 1) & EFTI_SAYS_ABSENT) != 0;
-    if (count < 3 || count > REACH_ANSWER - 1 ||
-        (says_of(w, first + 1) & (EFTI_SAYS_BECOME | EFTI_SAYS_EXIST)) == 0)
-        return false;
-    uint32_t says = says_of(w, first + 2);
-    return is_plain(says) || ((says & EFTI_SAYS_NO) != 0 && count == 3);
+    for (uint32_t i = first + 1; i < next->end_token && i < first + REACH_ANSWER; i++) {
+        uint32_t says = says_of(w, i);
+        if ((says & EFTI_SAYS_STOP) != 0)
+            return false;
+        if ((says & EFTI_SAYS_ABSENT) != 0 &&
+            (count == 2 || (says & EFTI_SAYS_NEGATOR) != 0))
+            return count <= REACH_ANSWER;
+        if (is_plain(says))
+            return comes;
+        if ((says & EFTI_SAYS_NO) != 0)
+            return comes && i + 1 == next->end_token;
+        comes |= (says & (EFTI_SAYS_BECOME | EFTI_SAYS_EXIST)) != 0;
+    }
+    return false;
 }
 
 /* Does the next sentence deny this one? */

@@ -53,7 +53,7 @@ static const struct grammar_row grammar_rows[] = {
     {EFTI_SAYS_EXIST,
      "finns fanns finnas funnits förekommer förekom förekommit förekomma existerar "
      "existerade ges gavs getts skett sker skedde hände händer hänt hinns hanns hunnits "
-     "erbjuds erbjöds erbjudits görs gjordes hålls hölls tas togs mäts mättes följs "
+     "erbjuds erbjöds erbjudits fins görs gjordes hålls hölls tas togs mäts mättes följs "
      "följdes förs skrivs nämns nämndes syns märks märktes hörs framgår efterfrågas "
      "diskuteras används prioriteras bokas"},
     {EFTI_SAYS_BECOME,

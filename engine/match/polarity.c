@@ -35,6 +35,9 @@
 #define REACH_ATT 6
 /* "återkoppling på inskickat: noll": from a word to the colon behind it. */
 #define REACH_LISTED 3
+/* "Di säger att en ska skriva på plattan. En sån ...": from a word to the end before what
+ * points back to it. */
+#define REACH_LAST 2
 /* "skulle fråga en gång till i veckan men": from what was meant to its "men". */
 #define REACH_CALLED 12
 
@@ -558,7 +561,7 @@ efti_polarity_of(const struct efti_polarity_view *v, const struct efti_raw_hit *
         return EFTI_NEGATED;
     /* "Vi blev lovade handledning. Den kom aldrig." */
     if (v->never_came && !own_cue && !hit->opposite &&
-        (hit->end == v->end || is_meant(v, v->first, hit->end)))
+        (v->end - hit->end <= REACH_LAST || is_meant(v, v->first, hit->end)))
         return EFTI_NEGATED;
     return polarity_in_sentence(v, hit, own_cue);
 }

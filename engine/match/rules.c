@@ -10,8 +10,8 @@
  *                      support), affirmed and negated change places; "never": a negation
  *                      denies the words and not the theme ("barnet sover inte")
  *   weight             entries that each say little: the theme counts in a text when
- *                      what its distinct entries weigh comes to a whole hit. They deny
- *                      nothing in a text where an entry of full weight says it
+ *                      what its distinct entries weigh comes to a whole hit. Those of
+ *                      half or less deny nothing where one of full weight says it
  *   parent of a theme  each hit counts for the themes above it too, so that sub-themes
  *                      add up by union: a text with two of them has the parent once
  *
@@ -20,6 +20,8 @@
 #include "match/compiled.h"
 
 #define WHOLE_HIT 100u
+/* Two of its kind make a hit; what says no more denies nothing by itself. */
+#define HALF_HIT 50u
 /* A condition looks at most so far to both sides, in a text without any full stop. */
 #define REACH_SENTENCE 60u
 
@@ -342,11 +344,11 @@ weighs_enough(const struct efti_match_worker *w, uint32_t pattern)
     return w->weights.items[w->matcher->patterns.items[pattern].theme].sum >= WHOLE_HIT;
 }
 
-/* A hit of less than full weight, in a text where one of full weight has the theme. */
+/* A hit of half weight or less, in a text where one of full weight has the theme. */
 static bool
 is_outweighed(const struct efti_match_worker *w, uint32_t pattern)
 {
-    return weight_of(w->matcher, pattern) != WHOLE_HIT &&
+    return weight_of(w->matcher, pattern) <= HALF_HIT &&
            w->weights.items[w->matcher->patterns.items[pattern].theme].whole;
 }
 

@@ -196,6 +196,10 @@ static const struct polarity_case absent[] = {
     {"Varför har vi ingen handledning?", N},
     {"Varför får vi aldrig handledning?", N},
     {"Reflektion är ett minne blott.", N},
+    {"Får ni handledning? Nä, faktiskt inte.", N},
+    {"Har ni haft handledning? R: nej.", N},
+    {"De säger att vi ska ha handledning. En sån har jag inte sett skymten av.", N},
+    {"Vi skulle få handledning. Den är borttagen.", N},
 };
 
 static const struct polarity_case there[] = {
@@ -223,6 +227,8 @@ static const struct polarity_case there[] = {
     {"Det var inte handledningen som var problemet.", A},
     {"Jag tvivlade, men handledningen var inte alls tråkig.", A},
     {"Vi hade handledning, inget fel på den.", A},
+    {"Det går inte en vecka utan att vi har handledning.", A},
+    {"Vi hade handledning. Det gick inte bra.", A},
 };
 
 static const struct polarity_case own_cues[] = {
