@@ -154,6 +154,17 @@ ends_as_street(const struct efti_form *f)
     return false;
 }
 
+/* bredbyplan 40: in small letters, and no word that anybody knows */
+static bool
+is_new_street(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = address_word(v, i);
+
+    return w->form != NULL &&
+           (w->bits & (VEIL_CAPITAL | VEIL_KNOWN | VEIL_WORD | VEIL_ORDINARY)) == 0 &&
+           w->form->code_points > 6 && ends_as_street(w->form);
+}
+
 /* på Torget 3, på Gamla Landsvägen 11 */
 static bool
 is_titled_street(const struct efti_veil *v, size_t i)
@@ -373,14 +384,20 @@ postcode(struct efti_veil *v, size_t at, size_t *span)
     else if (run->count != 5)
         return;
     prefixed = start >= 3 && memcmp(v->text.bytes + start - 3, "SE-", 3) == 0;
+    size_t prefix = prefixed                                                        ? 3
+                    : start >= 2 && memcmp(v->text.bytes + start - 2, "S-", 2) == 0 ? 2
+                                                                                    : 0;
     town = efti_veil_token_at(v, v->runs.items[last].end);
-    if (!prefixed && !address_before(v, span, start) && !may_be_town(v, town) &&
+    bool lives = last > at && start > 2 &&
+                 memcmp(v->text.bytes + start - 3, " i ", 3) == 0 &&
+                 efti_veil_key_after(v->text, v->runs.items[last].end) != VEIL_KEY_UNIT;
+    if (!prefixed && !lives && !address_before(v, span, start) && !may_be_town(v, town) &&
         !says_postcode(v, start))
         return;
     run->taken = v->runs.items[last].taken = 1;
     address_by_postcode(v, start);
-    efti_veil_propose(v, prefixed ? start - 3 : start, v->runs.items[last].end,
-                      VEIL_RULE_POSTCODE, EFTI_EVIDENCE_SHAPE | EFTI_EVIDENCE_CONTEXT);
+    efti_veil_propose(v, start - prefix, v->runs.items[last].end, VEIL_RULE_POSTCODE,
+                      EFTI_EVIDENCE_SHAPE | EFTI_EVIDENCE_CONTEXT);
     if (efti_veil_follows(v, town) && address_word(v, town)->form != NULL &&
         (may_be_town(v, town) || (address_word(v, town)->bits & VEIL_CAPITAL) != 0))
         efti_veil_propose(v, address_token(v, town)->start, address_token(v, town)->end,
@@ -408,7 +425,7 @@ odd_streets(struct efti_veil *v)
 
         if (efti_veil_is_term(address_word(v, i)->bits))
             continue;
-        if (is_odd_street(v, i))
+        if (is_odd_street(v, i) || is_new_street(v, i))
             address_street(v, i);
         else if (is_short_street(v, i))
             short_street(v, i);

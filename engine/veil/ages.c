@@ -95,8 +95,9 @@ age_propose(struct efti_veil *v, size_t i, uint16_t rule, uint32_t evidence)
              efti_veil_is(v, i + 1, VEIL_CLASS_NUMBER))
         last = i + 1; /* femtio ett */
     end = v->segments->tokens.items[last].end;
-    if (end + 1 < v->text.size && memcmp(v->text.bytes + end, "\xC2\xBD", 2) == 0)
-        end += 2; /* 5½ */
+    size_t half = end + (efti_veil_byte(v, end) == ' ');
+    if (half + 1 < v->text.size && memcmp(v->text.bytes + half, "\xC2\xBD", 2) == 0)
+        end = half + 2; /* 5½, 16 ½ */
     efti_veil_propose(v, t->start, end, rule, evidence);
 }
 
@@ -112,20 +113,21 @@ static bool
 is_person_noun(const struct efti_veil *v, size_t i)
 {
     static const char *const nouns[] = {
-        "man",        "mannen",      "kvinna",      "kvinnan",       "änka",
-        "änkan",      "pojke",       "pojken",      "flicka",        "flickan",
-        "kille",      "killen",      "tjej",        "tjejen",        "barn",
-        "barnet",     "person",      "personen",    "unge",          "ungen",
-        "son",        "sonen",       "dotter",      "dottern",       "bebis",
-        "bebisen",    "gubbe",       "gubben",      "dam",           "damen",
-        "elev",       "eleven",      "klient",      "klienten",      "änkling",
-        "grabb",      "grabben",     "jänta",       "jäntan",        "syskon",
-        "bror",       "syster",      "pat",         "pat.",          "äldsta",
-        "äldste",     "yngsta",      "yngste",      "minsta",        "minste",
-        "minstingen", "lillen",      "lillan",      "ensamkommande", "ungdom",
-        "ungdomen",   "maken",       "makan",       "hustrun",       "frun",
-        "lillebror",  "lillasyster", "storebror",   "storasyster",   "brorsan",
-        "syrran",     "småsyskonet", "tvillingarna"};
+        "man",         "mannen",      "kvinna",   "kvinnan",       "änka",
+        "änkan",       "pojke",       "pojken",   "flicka",        "flickan",
+        "kille",       "killen",      "tjej",     "tjejen",        "barn",
+        "barnet",      "person",      "personen", "unge",          "ungen",
+        "son",         "sonen",       "dotter",   "dottern",       "bebis",
+        "bebisen",     "gubbe",       "gubben",   "dam",           "damen",
+        "elev",        "eleven",      "klient",   "klienten",      "änkling",
+        "grabb",       "grabben",     "jänta",    "jäntan",        "syskon",
+        "bror",        "syster",      "pat",      "pat.",          "äldsta",
+        "äldste",      "yngsta",      "yngste",   "minsta",        "minste",
+        "minstingen",  "lillen",      "lillan",   "ensamkommande", "ungdom",
+        "baby",        "babyn",       "bebin",    "ungdomen",      "maken",
+        "makan",       "hustrun",     "frun",     "lillebror",     "lillasyster",
+        "storebror",   "storasyster", "brorsan",  "syrran",        "småsyskonet",
+        "tvillingarna"};
 
     return i < v->words.count &&
            ((age_word(v, i)->bits & VEIL_ROLE) != 0 ||
@@ -727,6 +729,11 @@ beside_name(struct efti_veil *v, size_t i)
         (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA ||
          efti_veil_is(v, n + 1, VEIL_CLASS_AND)) &&
         (age_word(v, n)->bits & VEIL_DIGITS) != 0) { /* sorin 22 å jag */
+        age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        return;
+    }
+    if (age_word(v, n)->glue == VEIL_GLUE_COMMA && efti_veil_follows(v, n + 3) &&
+        is_and_a_half(v, n + 1)) { /* Torvald, 95 och ett halvt år, */
         age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
         return;
     }

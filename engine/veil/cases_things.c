@@ -262,9 +262,10 @@ efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
                           EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_SHAPE);
         return true;
     }
+    bool hung = coded && v->text.bytes[run->start - 1] == '-'; /* T-118 */
     if (after_number_word(v, start) &&
         (coded || (*last > at && efti_veil_digits(v, at)[0] != '0')) &&
-        efti_veil_digits_in(v, at, *last) >= 4 &&
+        efti_veil_digits_in(v, at, *last) >= (hung ? 3u : 4u) &&
         !public_code(v->text.bytes + start, code_letters(v, start, run->start)) &&
         efti_veil_key_after(v->text, end) != VEIL_KEY_UNIT) {
         efti_veil_propose(v, start, end, VEIL_RULE_CASE,

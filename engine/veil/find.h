@@ -119,6 +119,7 @@ enum {
     VEIL_SEES_AFTER = 1 << 24,  /* a strong frame after it */
     VEIL_SEES_SLIP = 1 << 26,   /* one step from an ordinary word */
     VEIL_SEES_CALLED = 1 << 25, /* heter, kallas, vid namn before it */
+    VEIL_SEES_ROLL = 1 << 28,   /* in a list behind "närvarande:" */
     VEIL_SEES_SUBJECT = 1 << 27 /* in small letters where a subject stands, and a verb */
 };
 #define VEIL_PUBLIC_EVIDENCE 0xFFFFu

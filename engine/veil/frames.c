@@ -537,6 +537,27 @@ before_colon(const struct efti_veil *v, size_t i)
            (t->flags & (EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START)) != 0;
 }
 
+/* "Närvarande: ville, sanna, klara och frank": names one after the other. */
+static bool
+on_a_roll(const struct efti_veil *v, size_t i)
+{
+    static const char *const labels[] = {
+        "närvarande",  "frånvarande",     "deltagare",   "frånvaro",     "närvaro",
+        "medverkande", "justerare",       "sekreterare", "ordförande",   "protokoll",
+        "antecknare",  "mötesordförande", "namn",        "kontaktperson"};
+    const struct veil_word *w = &v->words.items[i];
+
+    if (i == 0)
+        return false;
+    if (w->glue == VEIL_GLUE_COMMA)
+        return (w[-1].evidence & VEIL_SEES_ROLL) != 0;
+    if (w->glue == VEIL_GLUE_SPACE && efti_veil_is(v, i - 1, VEIL_CLASS_AND))
+        return i > 1 && (w[-2].evidence & VEIL_SEES_ROLL) != 0;
+    return w->glue == VEIL_GLUE_MARK &&
+           efti_veil_byte(v, v->segments->tokens.items[i - 1].end) == ':' &&
+           efti_veil_is_one_of(v, i - 1, labels, EFTI_COUNT(labels));
+}
+
 /* What the word before says about word `i`, and what the word behind it. */
 static void
 pull_from_neighbours(struct efti_veil *v, size_t i)
@@ -559,6 +580,8 @@ pull_from_neighbours(struct efti_veil *v, size_t i)
                 w->evidence |= VEIL_SEES_CALLED;
         }
     }
+    if (on_a_roll(v, i))
+        w->evidence |= VEIL_SEES_ROLL | EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED;
     if (before_colon(v, i))
         w->evidence |= VEIL_SEES_AFTER;
     if (i + 2 < v->words.count && w[1].glue == VEIL_GLUE_COMMA && /* Samsam, brukaren, */

@@ -309,6 +309,29 @@ efti_veil_handle_tag(struct efti_veil *v, size_t i)
         efti_veil_propose(v, start, t->end, VEIL_RULE_HANDLE, EFTI_EVIDENCE_SHAPE);
 }
 
+/* drak3tämjaren, j0hnny: one figure or two, and letters on both sides that a word with a
+ * number hung on does not have (10km, mp3-fil). */
+static bool
+has_figure_inside(const char *folded, size_t size)
+{
+    size_t first = 0, last, letters = 0;
+
+    while (first < size && (folded[first] < '0' || folded[first] > '9'))
+        first++;
+    for (last = first; last < size && folded[last] >= '0' && folded[last] <= '9';)
+        last++;
+    if (first < 3 || last == first || last - first > 2 || size - last < 3)
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        bool letter = (folded[i] >= 'a' && folded[i] <= 'z') || (folded[i] & '\x80') != 0;
+
+        if (!letter && (i < first || i >= last))
+            return false;
+        letters += letter;
+    }
+    return letters >= 6;
+}
+
 /* blomman88, anbe04, hampus9: letters in lower case, then figures, and the letters are
  * no word of the language (vecka40, covid19). Asked once per form. */
 bool
@@ -316,6 +339,8 @@ efti_veil_is_login(const struct efti_veil *v, const char *folded, size_t size)
 {
     size_t letters = 0;
 
+    if (has_figure_inside(folded, size))
+        return true;
     while (letters < size && (folded[letters] < '0' || folded[letters] > '9'))
         letters++;
     if (letters < 4 || letters + 1 > size || size - letters > 6)

@@ -64,7 +64,8 @@ is_home(const struct efti_form *f)
         ORG_END("hemtjänst"),   ORG_END("familjecentral"), ORG_END("folkhögskola"),
         ORG_END("sjukhus"),     ORG_END("lasarett"),       ORG_END("behandlingshem"),
         ORG_END("vårdhem"),     ORG_END("friskola"),       ORG_END("gruppbostad"),
-        ORG_END("stödboende"),  ORG_END("fritidsgård"),    ORG_END("särskola")};
+        ORG_END("stödboende"),  ORG_END("fritidsgård"),    ORG_END("särskola"),
+        ORG_END("barnhem"),     ORG_END("fritids"),        ORG_END("fsk")};
     static const char *const short_form[] = {"vc", "hvb", "bvc"};
 
     for (size_t k = 0; k < EFTI_COUNT(short_form); k++)
@@ -196,6 +197,19 @@ plain_capital(const struct efti_veil *v, size_t i)
            efti_veil_is_mid(v, i);
 }
 
+/* The number of one among several: small, and nothing is counted by it. */
+static bool
+is_which(const struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = efti_veil_follows(v, i) ? org_word(v, i)->form : NULL;
+
+    if (f == NULL || f->folded_size > 2 || f->kind != EFTI_NUMBER)
+        return false;
+    return !efti_veil_follows(v, i + 1) || org_word(v, i + 1)->form == NULL ||
+           (org_word(v, i + 1)->form->lists & EFTI_LIST_FUNCTION) != 0 ||
+           (org_word(v, i + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0;
+}
+
 /* Glada Tassen, Arbetscentrum Kvarnen, Linjen i Väst: two capitals in mid-sentence that
  * only a name explains, ordinary as the words are. */
 static bool
@@ -212,8 +226,16 @@ org_title(struct efti_veil *v, size_t i)
              efti_veil_follows(v, i + 2) && plain_capital(v, i + 2) &&
              !org_named(v, i + 2))
         last = i + 2;
-    if (last > i)
+    if (last > i) { /* Utredning Ung 1, IFO Vux i Tibro */
+        if (is_which(v, last + 1))
+            last++;
+        else if (efti_veil_follows(v, last + 1) &&
+                 efti_veil_is(v, last + 1, VEIL_CLASS_IN) &&
+                 efti_veil_follows(v, last + 2) && org_named(v, last + 2) &&
+                 org_word(v, last + 2)->category == EFTI_PLACE)
+            last += 2;
         mark_org(v, i, last, VEIL_RULE_ORG_TITLE);
+    }
     return last > i;
 }
 

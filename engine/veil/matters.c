@@ -173,9 +173,21 @@ is_matter(const struct efti_form *f)
 
 enum matter { MATTER_NONE, MATTER_CLEAR, MATTER_NR, MATTER_NUMBER };
 
-/* What stands before token `i`: small words may be between. */
+/* F, SN, KS: capitals that belong to the number behind them. */
+static bool
+is_code(const struct efti_form *f)
+{
+    for (size_t k = 0; k < f->raw_size; k++)
+        if (!efti_veil_is_capital(f->raw[k]))
+            return false;
+    return f->raw_size <= 4 && !efti_equal(f->folded, f->folded_size, "nr", 2) &&
+           !efti_equal(f->folded, f->folded_size, "id", 2) &&
+           !efti_equal(f->folded, f->folded_size, "ivo", 3);
+}
+
+/* What stands before token `i`, and where its code begins: small words may be between. */
 static enum matter
-matter_before(const struct efti_veil *v, size_t i)
+matter_before(const struct efti_veil *v, size_t i, size_t *code)
 {
     static const char *const between[] = {"är",    "var",   "som", "har",  "med",
                                           "heter", "lyder", "e",   "fick", "id"};
@@ -187,6 +199,11 @@ matter_before(const struct efti_veil *v, size_t i)
 
         if (f == NULL)
             return MATTER_NONE;
+        if (n == 0 && v->words.items[i + 1].glue == VEIL_GLUE_SPACE &&
+            is_code(f)) { /* arkivnummer: F 12:203 */
+            *code = i;
+            continue;
+        }
         if (is_number_word(f, &own))
             return own ? MATTER_NUMBER : MATTER_NONE;
         if (efti_veil_is_one_of(v, i, nr, EFTI_COUNT(nr))) {
@@ -204,9 +221,9 @@ matter_before(const struct efti_veil *v, size_t i)
 bool
 efti_veil_is_numbered(const struct efti_veil *v, size_t start)
 {
-    size_t i = efti_veil_token_at(v, start);
+    size_t i = efti_veil_token_at(v, start), code = i;
 
-    return i > 0 && i < v->words.count && matter_before(v, i) >= MATTER_NR;
+    return i > 0 && i < v->words.count && matter_before(v, i, &code) >= MATTER_NR;
 }
 
 /* ----------------------------------------------------------------- the number */
@@ -261,8 +278,12 @@ efti_veil_matter(struct efti_veil *v, size_t at, size_t *last)
         return false; /* figures inside a longer word */
     i = efti_veil_token_at(
         v, start < run->start && v->text.bytes[start] == '#' ? run->start : start);
-    if (i == 0 || i >= v->words.count || (kind = matter_before(v, i)) == MATTER_NONE)
+    size_t code = i;
+    if (i == 0 || i >= v->words.count ||
+        (kind = matter_before(v, i, &code)) == MATTER_NONE)
         return false;
+    if (code < i)
+        start = v->segments->tokens.items[code].start;
     end = efti_veil_chunk_end(v, run->end);
     *last = at;
     while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < end)

@@ -409,10 +409,14 @@ org_ward(struct efti_veil *v, size_t i)
          org_word(v, n)->form->kind == EFTI_NUMBER))
         return;
     bool capital = (org_word(v, i)->bits & VEIL_CAPITAL) != 0;
+    size_t last = efti_veil_follows(v, n + 1) && is_ward_word(v, n + 1) &&
+                          (org_word(v, n + 1)->bits & VEIL_CAPITAL) != 0
+                      ? n + 1
+                      : n; /* Avd. 31 Öst */
     if (ward || (group && (capital || place)) ||
         (efti_veil_is_one_of(v, i, houses, EFTI_COUNT(houses)) && capital &&
          (efti_veil_is_mid(v, i) || org_word(v, n)->form->kind != EFTI_NUMBER)))
-        mark_org(v, i, n, VEIL_RULE_ORG_WARD);
+        mark_org(v, i, last, VEIL_RULE_ORG_WARD);
 }
 
 /* Boendet heter Ny Väg; förskolan heter Äventyret: whatever the words are else. */

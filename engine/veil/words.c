@@ -278,14 +278,15 @@ is_head(const struct piece *p)
     static const struct {
         const char *word;
         size_t size; /* so that no comparison has to measure it */
-    } ends[] = {END("boendet"),   END("hemmet"),       END("förskolan"),  END("skolan"),
-                END("centralen"), END("föreningen"),   END("klubben"),    END("gården"),
-                END("kliniken"),  END("mottagningen"), END("företaget"),  END("bolaget"),
-                END("kyrkan"),    END("församlingen"), END("salongen"),   END("butiken"),
-                END("caféet"),    END("kaféet"),       END("stiftelsen"), END("jouren"),
-                END("bostaden"),  END("restaurangen"), END("dagiset"),    END("huset"),
-                END("firman"),    END("kooperativet"), END("byrån"),      END("affären"),
-                END("gymnasiet")};
+    } ends[] = {
+        END("boendet"),   END("hemmet"),       END("förskolan"),  END("skolan"),
+        END("centralen"), END("föreningen"),   END("klubben"),    END("gården"),
+        END("kliniken"),  END("mottagningen"), END("företaget"),  END("bolaget"),
+        END("kyrkan"),    END("församlingen"), END("salongen"),   END("butiken"),
+        END("caféet"),    END("kaféet"),       END("stiftelsen"), END("jouren"),
+        END("bostaden"),  END("restaurangen"), END("dagiset"),    END("huset"),
+        END("firman"),    END("kooperativet"), END("byrån"),      END("affären"),
+        END("gymnasiet"), END("enheten"),      END("teamet"),     END("distriktet")};
 
     if ((p->lists & EFTI_LIST_ORG_HEAD) != 0)
         return true;
@@ -728,8 +729,9 @@ with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bit
     if (digit && class == VEIL_CLASS_NONE && (bits & VEIL_UPPER) == 0 &&
         efti_veil_is_login(v, form->folded, form->folded_size))
         class = VEIL_CLASS_HANDLE;
-    if (class == VEIL_CLASS_NONE && form->raw_size <= 2 && form->raw[0] >= 'A' &&
-        form->raw[0] <= 'Z' && form->raw[0] != 'I' && form->kind == EFTI_WORD)
+    if ((class == VEIL_CLASS_NONE || class == VEIL_CLASS_WITH) && form->raw_size <= 2 &&
+        form->raw[0] >= 'A' && form->raw[0] <= 'Z' && form->raw[0] != 'I' &&
+        form->kind == EFTI_WORD)
         class = VEIL_CLASS_SHAPED; /* M. berättade: a letter may be somebody */
     if (class == VEIL_CLASS_NONE && is_account(form))
         class = VEIL_CLASS_ALIAS;
