@@ -110,8 +110,8 @@ is_person_letter(const struct efti_veil *v, size_t i)
     if ((w->evidence & (EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED)) != 0)
         return true;
     size_t end = v->segments->tokens.items[i].end;
-    if (i + 1 < v->words.count && efti_veil_byte(v, end) == '.' &&
-        (w[1].bits & VEIL_CAPITAL) == 0 && /* M. berättade; om T., som slutat */
+    if (i + 1 < v->words.count && efti_veil_byte(v, end) == '.' && w[1].form != NULL &&
+        w[1].form->kind == EFTI_WORD && (w[1].bits & VEIL_CAPITAL) == 0 && /* M. berättade; om T., som slutat */
         (w[1].glue == VEIL_GLUE_STOP || efti_veil_byte(v, end + 1) == ','))
         return true;
     return (size == 2 || efti_veil_byte(v, v->segments->tokens.items[i].end) == '.') &&
