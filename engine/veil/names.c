@@ -136,7 +136,10 @@ speaks_for_slip(struct efti_veil *v, size_t i, uint16_t rule)
 {
     struct veil_word *w = &v->words.items[i];
 
-    if ((w->evidence & EFTI_EVIDENCE_UNKNOWN) == 0 || (w->bits & VEIL_NAME) != 0 ||
+    bool listed = (w->bits & VEIL_NAME) != 0 &&
+                  (w->evidence & EFTI_EVIDENCE_LIST_2) == 0;
+
+    if ((w->evidence & EFTI_EVIDENCE_UNKNOWN) == 0 || listed ||
         ((w->bits & VEIL_CAPITAL) != 0 && !may_be_slip(v, i)) ||
         efti_veil_name_rule(w->evidence | VEIL_SEES_SLIP) == rule)
         return false;
@@ -367,7 +370,11 @@ before_initial(struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
 
-    if ((w->bits & (VEIL_CAPITAL | VEIL_ORDINARY | VEIL_WORD)) != VEIL_CAPITAL ||
+    bool given = (w->bits & VEIL_CAPITAL) != 0 && /* Tindra L tål inte */
+                 (w->bits & VEIL_GIVEN) != 0;
+
+    if (((w->bits & (VEIL_CAPITAL | VEIL_ORDINARY | VEIL_WORD)) != VEIL_CAPITAL &&
+         !given) ||
         (w->state & VEIL_STATE_NAME) != 0 || name_stays(w))
         return;
     if (efti_veil_follows(v, i + 1) && is_initial(&v->words.items[i + 1]) &&

@@ -83,6 +83,8 @@ static const struct veil_name_rule name_rules[] = {
     {VEIL_RULE_NAME_FRAME, UNKNOWN, FRAME | CALLED, 0, WORD | NEVER},
     {VEIL_RULE_NAME_ROLE, UNKNOWN, LIST_1 | LIST_2, ROLE | WEAK | AFTER | NEIGHBOUR, 0},
     {VEIL_RULE_NAME_ROLE, LOW_TEXT | UNKNOWN | LIST_2, 0, 0, WORD},
+    /* on the list, and far from any word: viorica från härbärget */
+    {VEIL_RULE_NAME_ROLE, UNKNOWN | LIST_2, 0, 0, WORD | NEVER | SLIP},
     {VEIL_RULE_NAME_ROLE, UNKNOWN, ROLE, 0, WORD | NEVER | SLIP},
     {VEIL_RULE_NAME_ROLE, LOW_TEXT | UNKNOWN, WEAK, 0, WORD | NEVER | SLIP},
     {VEIL_RULE_NAME_REPEAT, REPEAT, 0, 0, WORD},
