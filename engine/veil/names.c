@@ -111,7 +111,8 @@ is_person_letter(const struct efti_veil *v, size_t i)
         return true;
     size_t end = v->segments->tokens.items[i].end;
     if (i + 1 < v->words.count && efti_veil_byte(v, end) == '.' && w[1].form != NULL &&
-        w[1].form->kind == EFTI_WORD && (w[1].bits & VEIL_CAPITAL) == 0 && /* M. berättade; om T., som slutat */
+        w[1].form->kind == EFTI_WORD &&
+        (w[1].bits & VEIL_CAPITAL) == 0 && /* M. berättade; om T., som slutat */
         (w[1].glue == VEIL_GLUE_STOP || efti_veil_byte(v, end + 1) == ','))
         return true;
     return (size == 2 || efti_veil_byte(v, v->segments->tokens.items[i].end) == '.') &&
@@ -136,8 +137,7 @@ speaks_for_slip(struct efti_veil *v, size_t i, uint16_t rule)
 {
     struct veil_word *w = &v->words.items[i];
 
-    bool listed = (w->bits & VEIL_NAME) != 0 &&
-                  (w->evidence & EFTI_EVIDENCE_LIST_2) == 0;
+    bool listed = (w->bits & VEIL_NAME) != 0 && (w->evidence & EFTI_EVIDENCE_LIST_2) == 0;
 
     if ((w->evidence & EFTI_EVIDENCE_UNKNOWN) == 0 || listed ||
         ((w->bits & VEIL_CAPITAL) != 0 && !may_be_slip(v, i)) ||
