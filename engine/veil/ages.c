@@ -446,7 +446,9 @@ is_past_verb(const struct efti_veil *v, size_t i)
 static bool
 is_anybody(const struct efti_veil *v, size_t n)
 {
-    static const char *const man[] = {"man"}, *const en[] = {"en", "ung", "äldre"};
+    static const char *const man[] = {"man"};
+    static const char *const en[] = {"en",     "ung",  "äldre", "min",
+                                     "hennes", "hans", "sin",   "gammal"};
     static const char *const who[] = {"den", "de", "dem", "alla", "dom", "helst"};
     static const char *const som[] = {"som"};
 
