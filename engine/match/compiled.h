@@ -85,7 +85,8 @@ struct efti_compiled {
     uint32_t first_word;     /* of its words in `word_atoms` */
     uint32_t first_set;      /* the atom of set 0 of its lexicon */
     uint32_t first_of_entry; /* a number for its entry: its first pattern */
-    bool own_cue; /* a phrase with a negation in its own words: affirmed as written */
+    bool own_cue;   /* a phrase with a negation in its own words: affirmed as written */
+    uint8_t weight; /* hundredths of a hit; 0: an exception */
 };
 struct efti_compiled_set {
     const struct efti_word_set *set;
@@ -389,6 +390,8 @@ enum { /* what the raw hits of a text ask for */
  *  memory. */
 bool efti_match_push(struct efti_match_worker *w, uint32_t pattern, uint32_t first,
                      uint32_t end, bool opposite);
+/** What a hit of an entry weighs: efti_compiled.weight. */
+uint8_t efti_match_weight(const struct efti_entry_rules *rules);
 /** Hits that an exception touches, and exceptions, go. */
 void efti_match_except(struct efti_match_worker *w);
 /** Hits whose entry asks for another polarity go. */

@@ -127,12 +127,14 @@ hits_mark(struct efti_match_worker *w, const struct efti_segments *tokens)
 
     if (!EFTI_ARRAY_RESERVE(w->mem, &w->marks, count + 1))
         return false;
+    const struct efti_forms_head table = efti_forms_head_of(w->forms);
     uint32_t *marks = w->marks.items;
     for (size_t t = 0; t < count; t++) {
-        marks[t] = EFTI_UNLIKELY(token[t].kind == EFTI_VEIL)
-                       ? EFTI_MATCH_VEIL
-                       : efti_forms_get(w->forms, token[t].form)->match;
-        all |= marks[t];
+        uint32_t mark = EFTI_UNLIKELY(token[t].kind == EFTI_VEIL)
+                            ? EFTI_MATCH_VEIL
+                            : efti_forms_in(&table, token[t].form)->match;
+        marks[t] = mark;
+        all |= mark;
     }
     w->veiled = (all & EFTI_MATCH_VEIL) != 0;
     return true;
@@ -178,16 +180,18 @@ hits_note(struct efti_match_worker *w, const struct efti_stretch *s)
     uint64_t *crowds = w->crowds.items + MARGIN, all = 0;
     struct efti_watch *watch = w->watch.items;
     uint32_t *starts = w->starts.items;
+    const struct efti_set *sets = w->sets.items;
+    const uint32_t *watched = w->set_watched.items, start = w->now;
     size_t n = 0;
 
     for (uint32_t t = 0; t < s->count; t++) {
-        const uint32_t mark = s->marks[t], now = w->now + t;
-        const struct efti_set *set = hits_set(w, mark);
+        const uint32_t mark = s->marks[t], now = start + t;
+        const struct efti_set *set = &sets[EFTI_MATCH_SET(mark)];
         starts[n] = t;
         n += mark >> 31;
         crowds[t] = set->crowd;
         all |= set->crowd;
-        const uint32_t *b = w->set_watched.items + set->watched.first;
+        const uint32_t *b = watched + set->watched.first;
         for (const uint32_t *end = b + set->watched.count; b < end; b += 4)
             watch[b[0]].last = watch[b[1]].last = watch[b[2]].last = watch[b[3]].last =
                 now;

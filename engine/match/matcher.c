@@ -57,6 +57,7 @@ matcher_add_themes(struct efti_matcher *m, uint32_t lexicon, eft_error *err)
             .pattern = p,
             .theme = base + p->theme,
             .lexicon = lexicon,
+            .weight = efti_match_weight(p->rules),
             .first_of_entry =
                 goes_on ? m->patterns.items[number - 1].first_of_entry : number,
         };

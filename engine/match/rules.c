@@ -130,50 +130,38 @@ rules_hold(struct efti_match_worker *w, const struct efti_compiled *c, uint32_t 
     return true;
 }
 
-/* A hit, for its theme and those above it. */
-static bool
-push_raw(struct efti_match_worker *w, const struct efti_raw_hit *hit)
-{
-    const struct efti_matcher *m = w->matcher;
-    const struct efti_entry_rules *rules = m->patterns.items[hit->pattern].pattern->rules;
-
-    for (uint32_t theme = hit->theme; theme != EFTI_NO_PARENT;
-         theme = m->themes.items[theme].parent) {
-        if (theme != hit->theme && rules != NULL &&
-            (rules->flags & EFTI_ENTRY_EXCEPT) != 0)
-            break; /* what it takes back it takes back everywhere: see own_theme() */
-        if (!EFTI_PUSH(w->mem, &w->found_raw))
-            return false;
-        w->found_raw.items[w->found_raw.count - 1] = *hit;
-        w->found_raw.items[w->found_raw.count - 1].theme = theme;
-    }
-    return true;
-}
-
 bool
 efti_match_push(struct efti_match_worker *w, uint32_t pattern, uint32_t first,
                 uint32_t end, bool opposite)
 {
-    const struct efti_compiled *c = &w->matcher->patterns.items[pattern];
+    const struct efti_matcher *m = w->matcher;
+    const struct efti_compiled *c = &m->patterns.items[pattern];
     const struct efti_entry_rules *rules = c->pattern->rules;
     const struct efti_token *tokens = w->segments->tokens.items;
-    const struct efti_raw_hit hit = {
-        .theme = c->theme,
-        .pattern = pattern,
-        .first = first,
-        .end = end,
-        .sentence = w->sentence_number,
-        .size = tokens[end - 1].end - tokens[first].start,
-        .opposite = opposite,
-        .light = rules != NULL && rules->weight != 0,
-    };
 
     if (w->veiled && (rules == NULL || (rules->flags & EFTI_ENTRY_VEIL) == 0) &&
         crosses_veil(w, first, end))
         return true;
-    if (rules == NULL)
-        return push_raw(w, &hit);
-    return !rules_hold(w, c, first, end) || push_raw(w, &hit);
+    if (rules != NULL && !rules_hold(w, c, first, end))
+        return true;
+    for (uint32_t theme = c->theme; theme != EFTI_NO_PARENT;
+         theme = m->themes.items[theme].parent) {
+        if (theme != c->theme && rules != NULL && (rules->flags & EFTI_ENTRY_EXCEPT) != 0)
+            break; /* what it takes back it takes back everywhere: see own_theme() */
+        if (!EFTI_PUSH(w->mem, &w->found_raw))
+            return false;
+        w->found_raw.items[w->found_raw.count - 1] = (struct efti_raw_hit){
+            .theme = theme,
+            .pattern = pattern,
+            .first = first,
+            .end = end,
+            .sentence = w->sentence_number,
+            .size = tokens[end - 1].end - tokens[first].start,
+            .opposite = opposite,
+            .light = rules != NULL && rules->weight != 0,
+        };
+    }
+    return true;
 }
 
 /* -------------------------------------------------------------------- exceptions */
@@ -288,14 +276,18 @@ efti_match_polarity(const struct efti_polarity_view *view, const struct efti_raw
 
 /* ----------------------------------------------------------------------- weights */
 
-static uint32_t
-weight_of(const struct efti_matcher *m, uint32_t pattern)
+uint8_t
+efti_match_weight(const struct efti_entry_rules *rules)
 {
-    const struct efti_entry_rules *rules = m->patterns.items[pattern].pattern->rules;
-
     if (rules == NULL || rules->weight == 0)
         return (rules == NULL || (rules->flags & EFTI_ENTRY_EXCEPT) == 0) ? WHOLE_HIT : 0;
     return rules->weight;
+}
+
+static uint32_t
+weight_of(const struct efti_matcher *m, uint32_t pattern)
+{
+    return m->patterns.items[pattern].weight;
 }
 
 /* A new round of sums. Stamps stay from text to text, and are emptied when the number of

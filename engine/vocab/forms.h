@@ -97,6 +97,12 @@ efti_forms_in(const struct efti_forms_head *head, uint32_t id)
     return head->blocks[id >> EFTI_FORM_BLOCK_SHIFT] +
            (id & (((uint32_t)1 << EFTI_FORM_BLOCK_SHIFT) - 1));
 }
+/** For loops over many tokens: holds until the next intern. */
+static inline struct efti_forms_head
+efti_forms_head_of(struct efti_forms *forms)
+{
+    return *(const struct efti_forms_head *)(const void *)forms;
+}
 /** Ids stay; the pointer holds until the next intern. Inline, as it is asked a dozen
  * times for every running token. */
 static inline struct efti_form *
