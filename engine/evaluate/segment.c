@@ -3,7 +3,14 @@
  *
  * A sentence boundary is where a sentence begins that is not the first of its text; an
  * edge is wrong when both begin a sentence there but end it at different places (a quote
- * or smiley left outside). Words are compared by both ends; marks are no words.
+ * or smiley left outside). Words are compared by both ends; marks are no words. A word of
+ * the gold that is not found is
+ *
+ *     joined     a found word holds it and more       IT|stöd    IT-stöd
+ *     split      found words are pieces of it         e-post     e|post
+ *     missing    nothing is found where it stands
+ *
+ * and a found word where the gold has none is extra.
  */
 #include "evaluate/evaluate.h"
 
@@ -13,6 +20,7 @@ struct segment_sums {
     uint64_t boundary_tp, boundary_fp, boundary_fn; /* joined: fn; split: fp */
     uint64_t sentence_tp, sentence_gold, sentence_found;
     uint64_t word_tp, word_gold, word_found;
+    uint64_t word_joined, word_split, word_missing, word_extra;
     uint64_t edges;
     uint64_t texts, right; /* texts with every boundary right */
 };
@@ -78,6 +86,33 @@ is_emoji(const char *kind)
     return strcmp(kind, "emoji") == 0;
 }
 
+/* The gold word that was not found: `next` is the first found word that begins at it or
+ * behind its beginning. */
+static const char *
+missed_word(struct segment_sums *s, const struct efti_gold_span *gold,
+            const eft_tokens *t, size_t next)
+{
+    bool before = next > 0 && t->ends[next - 1] > gold->start;
+    bool here = next < t->count && t->starts[next] < gold->end;
+
+    if (before || (here && t->starts[next] == gold->start && t->ends[next] > gold->end)) {
+        s->word_joined++;
+        return "word joined";
+    }
+    s->word_split += here;
+    s->word_missing += !here;
+    return here ? "word split" : "word missing";
+}
+
+/* Does the found word touch none of the gold? `next` is the first that begins behind. */
+static bool
+is_extra(const struct efti_gold_span *gold, size_t count, size_t next, uint64_t start,
+         uint64_t end)
+{
+    return (next == 0 || gold[next - 1].end <= start) &&
+           (next == count || gold[next].start >= end);
+}
+
 static eft_status
 add_words(struct efti_evaluation *e, struct segment_sums *s,
           const struct efti_gold_doc *doc, const eft_tokens *t, eft_error *err)
@@ -97,8 +132,13 @@ add_words(struct efti_evaluation *e, struct segment_sums *s,
         bool same = a == b && gold[i].end == t->ends[j];
         s->word_found += b <= a;
         s->word_tp += same;
+        bool extra = b < a && is_extra(gold, doc->tokens.count, i, b, t->ends[j]);
+        s->word_extra += extra;
         if (!same && a <= b)
-            st = efti_mistake_at(e, doc, "word", gold[i].start, gold[i].end, EFTI_ALL,
+            st = efti_mistake_at(e, doc, missed_word(s, &gold[i], t, j), gold[i].start,
+                                 gold[i].end, EFTI_ALL, EFTI_ALL, AROUND, err);
+        if (extra)
+            st = efti_mistake_at(e, doc, "word extra", (size_t)b, t->ends[j], EFTI_ALL,
                                  EFTI_ALL, AROUND, err);
         i += a <= b;
         j += b <= a;
@@ -118,9 +158,15 @@ print_segment(struct efti_evaluation *e, const struct segment_sums *s, eft_error
         {"sentence precision", s->sentence_tp, s->sentence_found},
         {"sentence recall", s->sentence_tp, s->sentence_gold},
         {"texts right", s->right, s->texts},
+        {"boundaries joined", s->boundary_fn, s->boundary_tp + s->boundary_fn},
+        {"boundaries split", s->boundary_fp, s->boundary_tp + s->boundary_fp},
         {"wrong edges", s->edges, s->sentence_gold},
         {"word precision", s->word_tp, s->word_found},
         {"word recall", s->word_tp, s->word_gold},
+        {"words joined", s->word_joined, s->word_gold},
+        {"words split", s->word_split, s->word_gold},
+        {"words missing", s->word_missing, s->word_gold},
+        {"words extra", s->word_extra, s->word_found},
     };
     eft_status st = EFT_OK;
 

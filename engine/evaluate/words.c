@@ -17,6 +17,7 @@ struct compound_sums {
     uint64_t words, right;         /* all */
     uint64_t splits, splits_right; /* that the gold splits */
     uint64_t wholes, wholes_right; /* that it keeps whole */
+    uint64_t missed, elsewhere;    /* of splits: left whole, or split at other places */
     uint64_t border_tp, border_fp, border_fn;
 };
 
@@ -82,6 +83,8 @@ add_compound(struct efti_evaluation *e, struct compound_sums *s,
     s->right += gold == found;
     s->splits += gold != 0;
     s->splits_right += gold != 0 && gold == found;
+    s->missed += gold != 0 && found == 0;
+    s->elsewhere += gold != 0 && found != 0 && gold != found;
     s->wholes += gold == 0;
     s->wholes_right += gold == 0 && found == 0;
     s->border_tp += bits_in(gold & found);
@@ -111,6 +114,8 @@ evaluate_compounds(struct efti_evaluation *e, eft_error *err)
         uint64_t part, whole;
     } rows[] = {{"compounds right", s.right, s.words},
                 {"split right", s.splits_right, s.splits},
+                {"not split", s.missed, s.splits},
+                {"split elsewhere", s.elsewhere, s.splits},
                 {"kept whole", s.wholes_right, s.wholes},
                 {"border precision", s.border_tp, s.border_tp + s.border_fp},
                 {"border recall", s.border_tp, s.border_tp + s.border_fn}};
@@ -268,12 +273,18 @@ judge_terms(struct efti_evaluation *e, struct terms *t, struct term_sums *s,
         st = judge_lemma(e, t, from, to, s, err);
     }
     efti_sort(p, n, sizeof(*p), by_term, NULL);
-    for (size_t from = 0, to; from < n; from = to) {
-        bool shared = false;
-        for (to = from + 1; to < n && p[to].term == p[from].term; to++)
-            shared = shared || p[to].lemma != p[from].lemma;
+    for (size_t from = 0, to; from < n && st == EFT_OK; from = to) {
+        size_t other = from;
+        for (to = from + 1; to < n && p[to].term == p[from].term; to++) {
+            if (p[to].lemma != p[from].lemma && other == from)
+                other = to;
+        }
         s->terms++;
-        s->shared += shared;
+        s->shared += other > from;
+        const struct efti_gold_word w = {
+            .word = efti_strings_get(t->lemmas, p[other].lemma), .line = p[other].line};
+        if (other > from)
+            st = tell_word(e, &w, "shares a term", err);
     }
     return st;
 }

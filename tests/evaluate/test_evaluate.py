@@ -120,6 +120,18 @@ tap.ok(code == 0 and got[("all", "", "boundary recall")]["part"] == 1
        and got[("all", "", "boundary precision")]["whole"] == 2
        and [(r["mistake"], r["start"]) for r in rows if "mistake" in r] == [("split", 22)],
        "a boundary too many is counted and placed")
+code, rows, got = figures("segment", "--gold", made("w.jsonl", json.dumps(
+    {"id": 1, "text": "Vårt IT-stöd, e-post och ja.", "tokens": ["Vårt", "IT", "stöd", "e-", "och ja"]}) + "\n" +
+    json.dumps({"id": 2, "text": "Hej! (1) du", "tokens": ["Hej", "!", "du"]})), "--mistakes")
+kinds = [r["mistake"] for r in rows if "mistake" in r]
+tap.ok(code == 0 and [got[("all", "", f"words {k}")]["part"] for k in ("joined", "split", "missing", "extra")]
+       == [kinds.count(f"word {k}") for k in ("joined", "split", "missing", "extra")] == [3, 1, 1, 1]
+       and len(kinds) == 6, "words joined, split, missing and extra are told apart, counted and placed")
+code, rows, got = figures("segment", "--gold", made("c2.tsv", "nätverksarbete\tnätverksarbete\nansvar\tan|svar\n"
+                                                    "barnbok\tbar|nbok\n"), "--mistakes")
+tap.ok(code == 0 and sorted(r["mistake"] for r in rows if "mistake" in r) == ["not split", "split", "split elsewhere"]
+       and got[("all", "", "not split")]["part"] == got[("all", "", "split elsewhere")]["part"] == 1
+       and got[("all", "", "kept whole")]["part"] == 0, "and so are kinds of splits")
 code, _, got = figures("segment", "--gold", made("c.tsv", "nätverksarbete\tnätverk+s|arbete\nansvar\n"))
 tap.ok(code == 0 and got[("all", "", "compounds right")]["whole"] == 2, "compounds by line")
 code, _, got = figures("segment", "--gold", made("t.tsv", "bok\tbok boken\nlampa\tlampa lampor\n"))
