@@ -3,12 +3,13 @@
  *
  * Rows come in the order of the file: a theme begins with its first row and ends with the
  * first of another. What a row does not say is made up: a theme without a row of its own
- * is called by its id. The XML of row n stands on line n, so that what the reader of
+ * is called by what stands there, which may be a name: "Rast och vila" has the id
+ * rast_och_vila. The XML of row n stands on line n, so that what the reader of
  * lexicons says about a line is true of the row.
  *
  * The separator is what the first line has most of: comma, semicolon or tab.
  */
-#include "lexicons/convert.h"
+#include "lexicons/import.h"
 
 #define NO_COLUMN UINT32_MAX
 
@@ -18,7 +19,9 @@ struct csv_reader {
     uint32_t line;  /* of the row at hand, from 1 */
     uint32_t lines; /* that the row takes */
     char separator;
-    struct efti_bytes cells; /* of the row, without quotes, each ended by NUL */
+    struct efti_bytes cells;      /* of the row, without quotes, each ended by NUL */
+    struct efti_bytes id, parent; /* of the row's theme and of the one above it */
+    struct efti_strings *themes;  /* that have begun */
     struct {
         size_t from, size;
     } cell[EFTI_CSV_COLUMNS * 2];
@@ -118,6 +121,33 @@ csv_fault(const struct csv_reader *r, const char *what, eft_error *err)
     return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET, "line %u: %s", r->line, what);
 }
 
+/* A header in any case; in Swedish those that every table has. */
+static bool
+is_header(eft_text name, const char *wanted)
+{
+    size_t n = strlen(wanted);
+
+    if (name.size != n)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        char c = name.bytes[i];
+        if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != wanted[i])
+            return false;
+    }
+    return true;
+}
+
+static bool
+names_column(eft_text name, size_t column)
+{
+    if (column == EFTI_CSV_THEME)
+        return is_header(name, "theme") || is_header(name, "tema");
+    if (column == EFTI_CSV_TEXT)
+        return is_header(name, "text") || is_header(name, "entry") ||
+               is_header(name, "ord") || is_header(name, "uttryck");
+    return is_header(name, efti_convert_column(column));
+}
+
 /* Which column of the first row is which. */
 static eft_status
 read_columns(struct csv_reader *r, eft_error *err)
@@ -129,15 +159,30 @@ read_columns(struct csv_reader *r, eft_error *err)
         r->place[c] = NO_COLUMN;
         for (uint32_t k = 0; k < r->count && !r->cells.failed; k++) {
             eft_text name = {r->cells.data + r->cell[k].from, r->cell[k].size};
-            if (is_text(name, efti_convert_column(c)) ||
-                (c == EFTI_CSV_TEXT && is_text(name, "entry")))
+            if (names_column(name, c) && r->place[c] == NO_COLUMN)
                 r->place[c] = k;
         }
     }
     if (r->place[EFTI_CSV_THEME] == NO_COLUMN || r->place[EFTI_CSV_TEXT] == NO_COLUMN)
-        return csv_fault(r, "no columns theme and text (name them in the first row)",
+        return csv_fault(r, "no columns theme and entry (name them in the first row)",
                          err);
     return EFT_OK;
+}
+
+/* The ids of a row: what stands there, or made of it. */
+static void
+read_ids(struct csv_reader *r, bool lexicon)
+{
+    eft_text theme = cell(r, EFTI_CSV_THEME), parent = cell(r, EFTI_CSV_ROLE + 1);
+
+    efti_bytes_clear(&r->id);
+    efti_bytes_clear(&r->parent);
+    if (lexicon)
+        efti_put(&r->id, theme.bytes, theme.size);
+    else if (theme.size > 0)
+        efti_import_slug(&r->id, theme);
+    if (parent.size > 0)
+        efti_import_slug(&r->parent, parent);
 }
 
 static eft_text
@@ -151,14 +196,15 @@ static void
 put_theme(struct efti_bytes *out, const struct csv_reader *r, bool row)
 {
     const eft_text none = {NULL, 0}, id = cell(r, EFTI_CSV_THEME);
+    const eft_text parent = {r->parent.data, r->parent.size};
     eft_text t[7];
 
     for (size_t i = 0; i < EFTI_COUNT(t); i++)
         t[i] = row ? cell(r, EFTI_CSV_ROLE + i) : none;
     const struct efti_convert_head h = {
-        .id = id,
+        .id = {r->id.data, r->id.size},
         .role = t[0],
-        .parent = t[1],
+        .parent = row ? parent : none,
         .label_sv = either(t[2], id),
         .label_en = either(t[3], either(t[2], id)),
         .definition_sv = either(t[4], id),
@@ -215,8 +261,10 @@ static eft_status
 convert_row(struct csv_reader *r, struct efti_bytes *xml, struct efti_bytes *theme,
             bool *lexicon, eft_error *err)
 {
-    eft_text kind = cell(r, EFTI_CSV_KIND), id = cell(r, EFTI_CSV_THEME);
+    eft_text kind = cell(r, EFTI_CSV_KIND);
 
+    read_ids(r, is_text(kind, "lexicon"));
+    eft_text id = {r->id.data, r->id.size};
     if (kind.size == 0 && id.size == 0 && cell(r, EFTI_CSV_TEXT).size == 0)
         return EFT_OK; /* an empty row */
     if (!*lexicon) {
@@ -228,6 +276,14 @@ convert_row(struct csv_reader *r, struct efti_bytes *xml, struct efti_bytes *the
     if (is_text(kind, "lexicon"))
         return EFT_OK;
     if (!efti_equal(id.bytes, id.size, theme->data, theme->size)) {
+        bool added = true;
+        if (efti_strings_add(r->themes, id.bytes, id.size, &added) == EFTI_NOT_FOUND)
+            return efti_no_memory(err, "the lexicon");
+        if (!added)
+            return csv_fault(r,
+                             "rows of a theme that do not stand together (sort the table "
+                             "by theme)",
+                             err);
         if (theme->size > 0)
             efti_put_text(xml, "</theme>");
         put_theme(xml, r, is_text(kind, "theme"));
@@ -256,8 +312,12 @@ efti_convert_csv(eft_text csv, struct efti_bytes *xml, eft_error *err)
             "line 1: bytes that are not UTF-8 (save the table as CSV UTF-8)");
     r.separator = separator_of(csv);
     efti_bytes_init(&r.cells, xml->mem);
+    efti_bytes_init(&r.id, xml->mem);
+    efti_bytes_init(&r.parent, xml->mem);
     efti_bytes_init(&theme, xml->mem);
-    eft_status st = read_columns(&r, err);
+    eft_status st = efti_strings_new(xml->mem, &r.themes, err);
+    if (st == EFT_OK)
+        st = read_columns(&r, err);
     while (st == EFT_OK && read_row(&r) && !r.cells.failed) {
         for (; line < r.line; line++)
             efti_put_char(xml, '\n');
@@ -265,9 +325,13 @@ efti_convert_csv(eft_text csv, struct efti_bytes *xml, eft_error *err)
     }
     if (lexicon)
         efti_put_text(xml, theme.size > 0 ? "</theme></lexicon>" : "</lexicon>");
-    if (st == EFT_OK && (r.cells.failed || theme.failed || xml->failed))
+    if (st == EFT_OK &&
+        (r.cells.failed || r.id.failed || r.parent.failed || theme.failed || xml->failed))
         st = efti_no_memory(err, "the lexicon");
     efti_bytes_free(&r.cells);
+    efti_bytes_free(&r.id);
+    efti_bytes_free(&r.parent);
+    efti_strings_free(r.themes);
     efti_bytes_free(&theme);
     return st;
 }

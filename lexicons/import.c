@@ -55,8 +55,8 @@ slug_letter(uint32_t c)
     }
 }
 
-static void
-put_slug(struct efti_bytes *out, eft_text name)
+void
+efti_import_slug(struct efti_bytes *out, eft_text name)
 {
     for (size_t at = 0; at < name.size && out->size < 56;) {
         char c = slug_letter(efti_utf8_next(name.bytes, name.size, &at));
@@ -78,7 +78,7 @@ make_id(struct efti_import *im, eft_text name, eft_text *id, eft_error *err)
     eft_status st = EFT_OK;
 
     efti_bytes_init(&slug, im->mem);
-    put_slug(&slug, name);
+    efti_import_slug(&slug, name);
     size_t stem = slug.size;
     for (uint32_t n = 2; !added && st == EFT_OK; n++) {
         if (slug.failed ||

@@ -30,6 +30,8 @@ struct efti_import {
     EFTI_ARRAY(struct efti_import_pattern) patterns;
     size_t left_out; /* patterns, and themes that have none */
 };
+/** An id made of a name, behind what `out` has: "Rast & vila" is rast_vila. */
+void efti_import_slug(struct efti_bytes *out, eft_text name);
 /** A category; its id is made of the name. EFT_E_LIMIT, EFT_E_NOMEM. */
 eft_status efti_import_theme(struct efti_import *im, eft_text name, uint32_t parent,
                              uint32_t *out, eft_error *err);

@@ -174,6 +174,8 @@ eft_lexicon_format cli_lexicon_format(const char *path);
 /** A lexicon by its id or from a file, named `what` in messages. */
 int cli_lexicon_open(eft_context *ctx, const char *value, const char *what,
                      eft_lexicon **out);
+/** Is --kwic the id of a theme of the plan? CLI_DONE, or CLI_USAGE after a message. */
+int cli_kwic_check(eft_context *ctx, const struct cli *c, const struct cli_plan *plan);
 int cli_lines(eft_context *ctx, const struct cli *c, eft_line_format format);
 int cli_tally(eft_context *ctx, const struct cli *c);
 int cli_merge_results(eft_context *ctx, const struct cli *c);

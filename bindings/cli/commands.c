@@ -426,6 +426,8 @@ cli_lines(eft_context *ctx, const struct cli *c, eft_line_format format)
         fprintf(stderr, "eftertanke: these are raw tokens: they contain names\n");
     int code = cli_plan_open(ctx, c, 0, &plan);
     if (code == CLI_DONE)
+        code = cli_kwic_check(ctx, c, &plan);
+    if (code == CLI_DONE)
         code = open_map(c, &map);
     if (code == CLI_DONE && (code = cli_sink_open(&sink, c->out, c->force)) == CLI_DONE) {
         bool mapped = c->map_out != NULL;

@@ -44,6 +44,13 @@ tap.ok(code == 0 and rows["eget:rast:3"] == ["1 reflections", "1 writers"]
 tap.ok(run("lexicon", "check", own, "--corpus", "-q", texts)[1].count("line ") == 4, "dead ones alone if asked")
 code, said, _ = run("themes", "-q", "--lexicon", own, "--kwic", "rast", texts)
 tap.ok('"match":"hinner inte äta"' in said, "each hit is seen with the words around it")
+code, said, err = run("themes", "-q", "--lexicon", own, "--kwic", "Rast", texts)
+tap.ok(code == 2 and said == "" and "did you mean rast?" in err, "a theme that is none is told, with the nearest")
+named = program.path_of("namn.csv")
+named.write_text("Tema;Uttryck\nRast & vila;rast\nRast & vila;vila\nMusik;musik*\n", encoding="utf-8")
+code, said, err = run("themes", "-q", "--lexicon", named, "--kwic", "musik", texts)
+tap.ok(code == 0 and '"match":"Musiken"' in said, "themes may be named as people name them")
+tap.ok("rast_vila\t2 entries\tRast & vila" in run("lexicon", "list", named)[1], "an id is made of the name")
 out = program.path_of("ut")
 code, _, _ = run("analyse", "-q", "--no-log", "--no-inference", "--lexicon", own, SAMPLE, "--out", out)
 with open(out / "tables" / "themes.csv", encoding="utf-8", newline="") as f:
