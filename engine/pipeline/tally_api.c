@@ -370,11 +370,13 @@ theme_names(const eft_plan *plan, struct efti_theme_name **out, eft_error *err)
         return efti_no_memory(err, "the names of the themes");
     for (uint32_t i = count; i < all; i++) {
         const struct efti_model_name *n = &plan->model_names[i - count];
-        (*out)[i] = (struct efti_theme_name){n->id, n->label_sv, n->label_en};
+        (*out)[i] = (struct efti_theme_name){
+            .id = n->id, .label_sv = n->label_sv, .label_en = n->label_en};
     }
     for (uint32_t i = 0; i < count; i++) {
         const struct efti_theme *theme = efti_matcher_theme(plan->matcher, i);
-        (*out)[i] = (struct efti_theme_name){theme->id, theme->label_sv, theme->label_en};
+        (*out)[i] = (struct efti_theme_name){theme->id, theme->label_sv, theme->label_en,
+                                             theme->role};
     }
     return EFT_OK;
 }

@@ -427,6 +427,10 @@ efti_network_graph(const struct release_network *n)
 }
 /** Of finished results; named as missing without igraph. */
 eft_status efti_release_communities(struct eft_results *results, eft_error *err);
+/** role_pairs.c; no table where no theme has a role. */
+eft_status efti_release_role_pairs(struct eft_results *results,
+                                   const struct efti_release_options *options,
+                                   eft_error *err);
 /** Of finished results; a row of `tests` says why there are none. */
 eft_status efti_release_topics(struct eft_results *results, eft_error *err);
 

@@ -47,6 +47,7 @@ enum efti_protect {
 };
 struct efti_theme_name {
     eft_text id, label_sv, label_en;
+    eft_text role; /* context, action, effect; empty: none */
 };
 struct efti_release_options {
     struct efti_gate gate;

@@ -169,7 +169,8 @@ efti_release_tables(const eft_allocator *mem, const struct efti_frozen *f,
         return st;
     st = options->log == NULL ? make_tables(mem, f, options, pairs, 0, out, err)
                               : release_with_log(&m, out, err);
-    if (st == EFT_OK && ((st = efti_release_communities(*out, err)) != EFT_OK ||
+    if (st == EFT_OK && ((st = efti_release_role_pairs(*out, options, err)) != EFT_OK ||
+                         (st = efti_release_communities(*out, err)) != EFT_OK ||
                          (st = efti_release_topics(*out, err)) != EFT_OK)) {
         eft_results_free(*out);
         *out = NULL;

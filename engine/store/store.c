@@ -42,6 +42,16 @@ static const struct view views[] = {
      " GROUP BY theme ORDER BY difference DESC, theme"},
     {"theme_pairs", "CREATE VIEW theme_pairs_ranked AS SELECT * FROM theme_pairs"
                     " WHERE shown = 1 ORDER BY level, logdice DESC, theme_a, theme_b"},
+    /* In context X, do Y to reach Z: two released pairs that share their action. How many
+     * texts have all three is not told (release/role_pairs.c). */
+    {"role_pairs",
+     "CREATE VIEW role_chains AS SELECT c.level, c.theme_a AS context,"
+     " c.theme_b AS action, e.theme_b AS effect, c.o11 AS context_action,"
+     " c.share AS action_share, e.o11 AS action_effect, e.share AS effect_share,"
+     " c.npmi AS context_action_npmi, e.npmi AS action_effect_npmi"
+     " FROM role_pairs c JOIN role_pairs e ON c.level = e.level AND c.theme_b = e.theme_a"
+     " WHERE c.role_a = 'context' AND c.role_b = 'action' AND e.role_b = 'effect'"
+     " ORDER BY c.level, min(c.o11, e.o11) DESC, context, action, effect"},
     {"term_pairs", "CREATE VIEW term_pairs_ranked AS SELECT * FROM term_pairs"
                    " ORDER BY level, logdice DESC, term_a, term_b"},
     {"feeling_by_theme",

@@ -350,6 +350,24 @@ static const struct efti_column theme_pairs_columns[] = {
     AS_OF,
 };
 
+static const struct efti_column role_pairs_columns[] = {
+    {"level", EFT_TYPE_TEXT, "", "reflection or sentence"},
+    {"role_a", EFT_TYPE_TEXT, "", "context or action"},
+    {"theme_a", EFT_TYPE_TEXT, "", "the theme with that role"},
+    {"role_b", EFT_TYPE_TEXT, "", "action or effect"},
+    {"theme_b", EFT_TYPE_TEXT, "", "the theme with that role"},
+    WRITERS,
+    {"o11", EFT_TYPE_INTEGER, "reflections or sentences", "both together"},
+    {"r1", EFT_TYPE_INTEGER, "reflections or sentences", "with the first"},
+    {"c1", EFT_TYPE_INTEGER, "reflections or sentences", "with the second"},
+    {"n", EFT_TYPE_INTEGER, "reflections or sentences", "all"},
+    {"share", EFT_TYPE_REAL, "share 0-1", "o11 / r1: of those with the first"},
+    {"npmi", EFT_TYPE_REAL, "-1 to 1", "as in theme_pairs"},
+    {"logdice", EFT_TYPE_REAL, "up to 14", "as in theme_pairs"},
+    {"g2", EFT_TYPE_REAL, "log-likelihood, nats", "as in theme_pairs"},
+    AS_OF,
+};
+
 static const struct efti_column votes_columns[] = {
     {"theme", EFT_TYPE_TEXT, "", "id of the theme; empty for all notes"},
     SHOWN,
@@ -541,6 +559,10 @@ const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
     [EFTI_TABLE_THEME_PAIRS] = {"theme_pairs", false,
                                 "themes that occur together in a reflection or sentence",
                                 TABLE(theme_pairs_columns)},
+    [EFTI_TABLE_ROLE_PAIRS] = {"role_pairs", true,
+                               "pairs of themes in the order of their roles: context, "
+                               "action, effect",
+                               TABLE(role_pairs_columns)},
     [EFTI_TABLE_READABILITY] = {"readability", false, "how heavy the texts are to read",
                                 TABLE(readability_columns)},
     [EFTI_TABLE_TESTS] = {"tests", true,

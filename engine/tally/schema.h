@@ -37,6 +37,7 @@ enum efti_table_id {
     EFTI_TABLE_DISPERSION,
     EFTI_TABLE_TERM_PAIRS,
     EFTI_TABLE_THEME_PAIRS,
+    EFTI_TABLE_ROLE_PAIRS, /* theme_pairs in the order of roles */
     EFTI_TABLE_READABILITY,
     EFTI_TABLE_TESTS,
     EFTI_TABLE_QUOTES,
