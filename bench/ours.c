@@ -67,7 +67,7 @@ cover_forms(struct ours *o)
     return true;
 }
 
-/* A stem needs no look for compounds, and counting needs no record. */
+/* A stem needs no look for compounds and into lists, nor the term: left out. */
 static bool
 open_ours(struct ours *o)
 {
@@ -81,7 +81,9 @@ open_ours(struct ours *o)
            efti_tokenizer_new(&efti_malloc, o->lists, &o->tokenizer, NULL) == EFT_OK &&
            efti_forms_new(&efti_malloc, o->lists, o->dictionary, &o->forms, NULL) ==
                EFT_OK &&
-           (efti_forms_leave_out(o->forms, EFTI_FORM_COMPOUND | EFTI_FORM_AHEAD), true) &&
+           (efti_forms_leave_out(o->forms,
+                                 EFTI_FORM_COMPOUND | EFTI_FORM_LISTS | EFTI_FORM_TERM),
+            true) &&
            efti_strings_new(&efti_malloc, &o->stems, NULL) == EFT_OK;
 }
 

@@ -1,5 +1,5 @@
 /*
- * probe.c - the choice of a kernel that finds words in a table
+ * probe.c - the choice of a kernel that makes keys of words
  */
 #include "arch/probe.h"
 

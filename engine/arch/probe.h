@@ -1,11 +1,10 @@
 /*
- * probe.h - the keys of words, and finding many of them in a table at once
+ * probe.h - what words are told apart by, for many words at once
  *
- *     bytes of a word -> key (16 bytes) -> tag (32 bits of a keyed hash) -> slot
- *     {tag, id} -> key of that id, which is compared
+ *     bytes of a word -> key (16 bytes) and tag (32 bits of a keyed hash)
  *
- * A key is the first 14 bytes, zeros behind a short word, then size + 1, capped, and
- * kind: all of a word of at most 14 bytes. The hash is made for wide registers, which
+ * A key is the first 13 bytes, zeros behind a short word, then size + 2, capped, and
+ * kind: all of a word of at most 13 bytes. The hash is made for wide registers, which
  * have products of 32 bits: with words w0..w3 of 32 bits (the first 16 bytes, size and
  * kind added to the last two) and secrets k
  *
@@ -15,8 +14,8 @@
  * NH of two different inputs is the same for one choice of secrets in 2^32, whoever chose
  * the inputs. Words above 16 bytes have another hash, of all their bytes.
  *
- * Nothing that can be observed depends on the hash. A kernel gives the same keys, tags
- * and answers as the code of vocab/forms.c does without one.
+ * Nothing that can be observed depends on the hash. A kernel gives the same keys and tags
+ * as the code of vocab/forms.c does without one.
  */
 #ifndef EFTI_ARCH_PROBE_H
 #define EFTI_ARCH_PROBE_H
@@ -27,26 +26,27 @@ struct efti_key {
     uint64_t first, second;
 };
 
-#define EFTI_KEY_HEAD 14u  /* bytes of a word that a key holds */
+#define EFTI_KEY_HEAD 13u  /* bytes of a word that a key holds */
 #define EFTI_KEY_BYTES 16u /* bytes that the hash sees, and that are read of any word */
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-#define EFTI_KEY_LETTERS 0xFFFFFFFFFFFF0000u /* of the second word */
-#define EFTI_KEY_SIZE 8                      /* where size + 1 stands in it */
-#define EFTI_KEY_KIND 0
+#define EFTI_KEY_LETTERS 0xFFFFFFFFFF000000u /* of the second word */
+#define EFTI_KEY_SIZE 16                     /* where size + 2 stands in it */
+#define EFTI_KEY_KIND 8                      /* the last byte of a key is 0 */
 #else
-#define EFTI_KEY_LETTERS 0x0000FFFFFFFFFFFFu
-#define EFTI_KEY_SIZE 48
-#define EFTI_KEY_KIND 56
+#define EFTI_KEY_LETTERS 0x000000FFFFFFFFFFu
+#define EFTI_KEY_SIZE 40
+#define EFTI_KEY_KIND 48
 #endif
 #define EFTI_KEY_LONG ((uint64_t)0xF0 << EFTI_KEY_SIZE) /* set: there are more bytes */
 
 /* Two pairs of words for NH, and a factor, which is odd */
 #define EFTI_KEY_SECRETS 3
 
+#define EFTI_KEY_MOST (UINT8_MAX - 2u) /* sizes are capped there */
 static inline uint64_t
 efti_key_rest(size_t size, uint8_t kind)
 {
-    return (uint64_t)(size + 1) << EFTI_KEY_SIZE | (uint64_t)kind << EFTI_KEY_KIND;
+    return (uint64_t)(size + 2) << EFTI_KEY_SIZE | (uint64_t)kind << EFTI_KEY_KIND;
 }
 
 /* Sums of the two halves, each for itself */
@@ -73,40 +73,16 @@ efti_key_tag(struct efti_key bytes, uint64_t rest,
     return (uint32_t)(h * secrets[2] >> 32);
 }
 
-struct efti_probe_slot {
-    uint32_t tag; /* its place is as far into the table */
-    uint32_t id;  /* + 1; 0: free */
-};
-
-static inline size_t
-efti_probe_place(uint32_t tag, size_t slot_count)
-{
-    return (size_t)((uint64_t)tag * slot_count >> 32);
-}
-
-#define EFTI_PROBE_TOKEN 16 /* bytes: start, end, id, 16 bits, kind, 8 bits */
-#define EFTI_PROBE_BATCH 128
-struct efti_probe {
-    const char *bytes;
-    size_t size;
-    const struct efti_probe_slot *slots;
-    size_t slot_count;            /* below 2^32 */
-    const struct efti_key *heads; /* by id + 1; the first is nobody's */
-    const uint64_t *secrets;
-    struct efti_key *keys; /* of each token */
-    uint32_t *tags;
-    uint32_t *others; /* numbers of tokens that are still to be found */
-};
+#define EFTI_PROBE_TOKEN 16 /* bytes: start, end, 48 bits, kind, 8 bits */
 
 /**
- * As many of the first `count` tokens (at most EFTI_PROBE_BATCH, in the order of the
- * text) as can be done several at a time. Their ids are what the first slot says: right,
- * but for those in `others`, which are longer than 14 bytes, have another's tag, stand
- * elsewhere or are new; key and tag of words above 16 bytes are not made. Returns how
- * many are done; `*other_count` how many others these have.
+ * Keys and tags of as many of the first `count` tokens, in the order of the text, as can
+ * be done several at a time; how many that is. The tags of words above 16 bytes are not
+ * theirs. `secrets`: see efti_key_tag().
  */
-typedef size_t efti_probe_fn(const struct efti_probe *p, void *tokens, size_t count,
-                             size_t *other_count);
+typedef size_t efti_probe_fn(eft_text text, const void *tokens, size_t count,
+                             const uint64_t *secrets, struct efti_key *keys,
+                             uint32_t *tags);
 
 /** The kernel called so ("avx2"), or for NULL the best for this CPU; NULL: there is none.
  */

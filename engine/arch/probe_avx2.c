@@ -1,9 +1,5 @@
 /*
- * probe_avx2.c - keys, tags and ids of four words at a time (probe.h)
- *
- * The first pass gathers the bytes of four words, cuts them at their sizes, and asks for
- * their slots; the second gathers slots and the keys that they lead to, and compares. Two
- * passes, so that the misses of a batch overlap.
+ * probe_avx2.c - keys and tags of four words at a time (probe.h)
  */
 #include "arch/probe.h"
 
@@ -12,7 +8,7 @@
 /* Of four tokens */
 struct four {
     __m128i starts, sizes;
-    __m256i kinds; /* in the upper bytes */
+    __m256i kinds; /* where keys have them */
 };
 
 static inline __m128i
@@ -76,13 +72,6 @@ tags_of(__m256i first, __m256i second, const uint64_t *secrets)
     return _mm256_srli_epi64(_mm256_slli_epi64(sum, 32), 32);
 }
 
-static inline __m256i
-places_of(__m256i tags, size_t slot_count)
-{
-    return _mm256_srli_epi64(
-        _mm256_mul_epu32(tags, _mm256_set1_epi64x((long long)slot_count)), 32);
-}
-
 /* The lower halves side by side */
 static inline __m128i
 halves(__m256i x)
@@ -97,66 +86,11 @@ gather(const void *at, __m128i places)
     return _mm256_i32gather_epi64((const long long *)at, places, 1);
 }
 
-/* firsts 0..3, then seconds 0..3 */
 static inline void
-take_four(const struct efti_probe *p, const unsigned char *token, __m256i *keys,
-          uint32_t *tags)
+store_keys(struct efti_key *to, __m256i first, __m256i second)
 {
-    struct four t = load_four(token);
-    __m128i upper = _mm_min_epu32(t.sizes, _mm_set1_epi32(8));
-    __m128i lower =
-        _mm_sub_epi32(_mm_min_epu32(t.sizes, _mm_set1_epi32(EFTI_KEY_BYTES)), upper);
-    __m256i first = cut(gather(p->bytes, t.starts), upper);
-    __m256i second = cut(gather(p->bytes + 8, t.starts), lower);
-    __m128i sizes = _mm_min_epu32(t.sizes, _mm_set1_epi32(UINT8_MAX - 1));
-    __m256i rest = _mm256_or_si256(
-        t.kinds,
-        _mm256_slli_epi64(_mm256_cvtepu32_epi64(_mm_add_epi32(sizes, _mm_set1_epi32(1))),
-                          EFTI_KEY_SIZE));
-    __m256i tag = tags_of(first, _mm256_xor_si256(second, rest), p->secrets);
-    __m256i place = places_of(tag, p->slot_count);
-
-    keys[0] = first;
-    keys[1] = _mm256_or_si256(
-        _mm256_and_si256(second, _mm256_set1_epi64x((long long)EFTI_KEY_LETTERS)), rest);
-    _mm_storeu_si128((__m128i *)(void *)tags, halves(tag));
-    EFTI_PREFETCH(p->slots + _mm256_extract_epi64(place, 0));
-    EFTI_PREFETCH(p->slots + _mm256_extract_epi64(place, 1));
-    EFTI_PREFETCH(p->slots + _mm256_extract_epi64(place, 2));
-    EFTI_PREFETCH(p->slots + _mm256_extract_epi64(place, 3));
-}
-
-/* Ids, and four bits: which of them are right */
-static inline unsigned
-find_four(const struct efti_probe *p, const __m256i *keys, const uint32_t *tags,
-          __m128i *ids)
-{
-    __m256i tag =
-        _mm256_cvtepu32_epi64(_mm_loadu_si128((const __m128i *)(const void *)tags));
-    __m256i slot = _mm256_i64gather_epi64((const long long *)(const void *)p->slots,
-                                          places_of(tag, p->slot_count), 8);
-    __m256i same = _mm256_shuffle_epi32(_mm256_cmpeq_epi32(slot, tag), 0xA0);
-    __m256i id = _mm256_and_si256(_mm256_srli_epi64(slot, 32), same);
-    __m256i at = _mm256_add_epi64(id, id);
-    const long long *heads = (const void *)p->heads;
-    __m256i first = _mm256_i64gather_epi64(heads, at, 8);
-    __m256i second = _mm256_i64gather_epi64(heads + 1, at, 8);
-    __m256i brief = _mm256_cmpeq_epi64(
-        _mm256_and_si256(keys[1], _mm256_set1_epi64x((long long)EFTI_KEY_LONG)),
-        _mm256_setzero_si256());
-    __m256i right =
-        _mm256_and_si256(brief, _mm256_and_si256(_mm256_cmpeq_epi64(first, keys[0]),
-                                                 _mm256_cmpeq_epi64(second, keys[1])));
-
-    *ids = _mm_add_epi32(halves(id), _mm_set1_epi32(-1));
-    return (unsigned)_mm256_movemask_pd(_mm256_castsi256_pd(right));
-}
-
-static inline void
-store_keys(struct efti_key *to, const __m256i *keys)
-{
-    __m256i even = _mm256_unpacklo_epi64(keys[0], keys[1]);
-    __m256i odd = _mm256_unpackhi_epi64(keys[0], keys[1]);
+    __m256i even = _mm256_unpacklo_epi64(first, second);
+    __m256i odd = _mm256_unpackhi_epi64(first, second);
     __m256i *out = (__m256i *)(void *)to;
 
     _mm256_storeu_si256(out, _mm256_permute2x128_si256(even, odd, 0x20));
@@ -164,41 +98,40 @@ store_keys(struct efti_key *to, const __m256i *keys)
 }
 
 static inline void
-store_ids(unsigned char *token, __m128i ids)
+take_four(const char *bytes, struct four t, const uint64_t *secrets,
+          struct efti_key *keys, uint32_t *tags)
 {
-    uint32_t id[4];
+    __m128i upper = _mm_min_epu32(t.sizes, _mm_set1_epi32(8));
+    __m128i lower =
+        _mm_sub_epi32(_mm_min_epu32(t.sizes, _mm_set1_epi32(EFTI_KEY_BYTES)), upper);
+    __m256i first = cut(gather(bytes, t.starts), upper);
+    __m256i second = cut(gather(bytes + 8, t.starts), lower);
+    __m128i sizes = _mm_min_epu32(t.sizes, _mm_set1_epi32(EFTI_KEY_MOST));
+    __m256i rest = _mm256_or_si256(
+        t.kinds,
+        _mm256_slli_epi64(_mm256_cvtepu32_epi64(_mm_add_epi32(sizes, _mm_set1_epi32(2))),
+                          EFTI_KEY_SIZE));
+    __m256i letters =
+        _mm256_and_si256(second, _mm256_set1_epi64x((long long)EFTI_KEY_LETTERS));
+    __m256i tag = tags_of(first, _mm256_xor_si256(second, rest), secrets);
 
-    _mm_storeu_si128((__m128i *)(void *)id, ids);
-    for (int i = 0; i < 4; i++)
-        memcpy(token + i * EFTI_PROBE_TOKEN + 8, &id[i], sizeof(id[i]));
+    store_keys(keys, first, _mm256_or_si256(letters, rest));
+    _mm_storeu_si128((__m128i *)(void *)tags, halves(tag));
 }
 
 size_t
-efti_probe_avx2(const struct efti_probe *p, void *tokens, size_t count,
-                size_t *other_count)
+efti_probe_avx2(eft_text text, const void *tokens, size_t count, const uint64_t *secrets,
+                struct efti_key *keys, uint32_t *tags)
 {
-    __m256i keys[EFTI_PROBE_BATCH / 2];
-    unsigned char *token = tokens;
-    size_t done = 0, n = 0;
+    const unsigned char *token = tokens;
+    size_t done = 0;
     uint32_t last;
 
     for (; done + 4 <= count; done += 4, token += 4 * EFTI_PROBE_TOKEN) {
         memcpy(&last, token + 3 * EFTI_PROBE_TOKEN, sizeof(last));
-        if (p->size - last < EFTI_KEY_BYTES) /* gathered beyond the text */
+        if (text.size - last < EFTI_KEY_BYTES) /* gathered beyond the text */
             break;
-        take_four(p, token, keys + done / 2, p->tags + done);
+        take_four(text.bytes, load_four(token), secrets, keys + done, tags + done);
     }
-    token = tokens;
-    for (size_t i = 0; i < done; i += 4, token += 4 * EFTI_PROBE_TOKEN) {
-        __m128i ids;
-        unsigned right = find_four(p, keys + i / 2, p->tags + i, &ids);
-        store_keys(p->keys + i, keys + i / 2);
-        store_ids(token, ids);
-        for (uint32_t k = 0; k < 4; k++) {
-            p->others[n] = (uint32_t)i + k;
-            n += ~right >> k & 1;
-        }
-    }
-    *other_count = n;
     return done;
 }

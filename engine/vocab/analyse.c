@@ -129,7 +129,7 @@ look_in_lists(const struct efti_form_tools *t, struct efti_form *form,
         form->shape = form->kind == EFTI_WORD ? word->shape : EFTI_SHAPE_NONE;
         return;
     }
-    if (t->lists == NULL)
+    if (t->lists == NULL || (t->leave_out & EFTI_FORM_LISTS) != 0)
         return;
     form->lists = efti_lists_word(t->lists, form->folded, form->folded_size);
     if (form->kind == EFTI_WORD)
@@ -184,7 +184,7 @@ efti_form_analyse(struct efti_form_tools *t, struct efti_form *form,
     }
     if (st == EFT_OK)
         look_up_form(t, form, &word);
-    if (form->base != 0) /* its term is asked for soon */
+    if (form->base != 0 && (t->leave_out & EFTI_FORM_TERM) == 0)
         efti_dictionary_prefetch_record(t->dictionary, EFTI_FORM_BASE(form));
     return st;
 }

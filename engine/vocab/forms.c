@@ -1,17 +1,15 @@
 /*
  * forms.c - the form table: each distinct surface string is analysed once
  *
- *     token bytes -> hash -> slot {tag, id} -> key of that id, which is compared
+ *     token bytes -> hash -> slot {tag, id} -> record, whose head is compared
  *
- * Open addressing with linear probing, 1/2 to 2/3 full; a slot is 8 bytes, upper half of
+ * Open addressing with linear probing, at most 2/3 full; a slot is 8 bytes, upper half of
  * a keyed hash (the tag) and id, so that eight slots share a cache line and a wrong slot
- * is passed without touching another. Keys are 16 bytes in order of id: those of frequent
- * forms, which are met first, lie side by side in few lines. Records are cache lines of
- * their own, in blocks that never move. Tokens are looked up in batches: hash and
- * prefetch the slots, then read ids and prefetch keys, then compare; the misses of one
- * batch overlap (facts/performance.md, section 3). Nothing on this way branches on the
- * length of a word, which no processor can guess; where registers are wide, four go at a
- * time (arch/probe.h).
+ * is passed without touching a record. Records are cache lines of their own, in blocks
+ * that never move. Tokens are looked up in batches: hash and prefetch the slots, then
+ * read ids and prefetch the records, then compare; the misses of one batch overlap
+ * (facts/performance.md, section 3). Nothing on this way branches on the length of a
+ * word, which no processor can guess.
  *
  * What is not found waits until the batch is through. Then new forms are folded, the
  * lines of the dictionary that tell of them are prefetched, and after that they are
@@ -19,7 +17,7 @@
  * analysers of other rooms, by when the lines of base forms are there. No form
  * stays that an analyser has not seen.
  *
- * A form costs 64 bytes of record, some 32 of slot and key, the letters of a form
+ * A form costs 64 bytes of record, some 16 of slots at mean load, the letters of a form
  * that is longer than the record's head, and those of a folded form that neither raw form
  * nor dictionary holds.
  *
@@ -35,11 +33,17 @@
 #include <stddef.h>
 
 #define BLOCK_FORMS ((uint32_t)1 << EFTI_FORM_BLOCK_SHIFT) /* 36 KiB of records */
-#define FIRST_SLOTS 36864 /* with the keys 640 KiB, touched as they fill */
-#define HEADS(slot_count) ((slot_count) * 2 / 3 + 1)
-#define BATCH EFTI_PROBE_BATCH /* tokens; keys and lines that they ask for fit L1 */
-#define GROUP 16               /* new forms that wait for the dictionary together */
+#define FIRST_SLOTS_LOG                                                                  \
+    15            /* 256 KiB, touched as it fills: a small study never regrows           \
+                   */
+#define BATCH 128 /* tokens; their keys and the lines they prefetch stay in L1 */
+#define GROUP 16  /* new forms that wait for the dictionary together */
 #define MOST_ANALYSERS 4
+
+struct form_slot {
+    uint32_t tag; /* upper half of the hash; its top is the place */
+    uint32_t id;  /* + 1; 0: free */
+};
 
 struct analyser {
     efti_analyse_fn fn;
@@ -55,25 +59,30 @@ struct efti_forms {
     uint32_t count;
     uint64_t secrets[EFTI_KEY_SECRETS];
     efti_probe_fn *probe; /* NULL: one at a time */
-    struct efti_probe_slot *slots;
-    size_t slot_count;
-    struct efti_key *heads; /* by id + 1, room for two thirds of the slots; 0: nobody's */
+    struct form_slot *slots;
+    size_t slot_count;   /* power of two */
+    uint32_t slot_shift; /* 32 - log2(slot_count): the top of a tag is its place */
     EFTI_ARRAY(struct efti_form *) blocks;
-    EFTI_ARRAY(void *) memory;   /* beside blocks: what they were allocated as */
-    uint32_t misses[BATCH + 1];  /* one too many is written */
-    struct efti_key seen[BATCH]; /* of the tokens of a batch */
+    EFTI_ARRAY(void *) memory; /* beside blocks: what they were allocated as */
+    uint32_t misses[BATCH];
+    struct efti_key seen[BATCH]; /* of the tokens of a batch, and next to them */
     uint32_t tags[BATCH];
+    const struct efti_form *found[BATCH]; /* with that tag, or one no token is like */
     struct efti_new_form group[GROUP];
+    struct efti_form nobody; /* all zero: a token has a size */
 };
 
 #define LINE 64
 #define BLOCK_BYTES (BLOCK_FORMS * sizeof(struct efti_form) + LINE - 1)
 static_assert(sizeof(struct efti_form) == LINE, "a form record is one cache line");
-static_assert(EFTI_FORM_HEAD == EFTI_KEY_HEAD, "what lies in a record lies in a key");
+static_assert(EFTI_FORM_HEAD == EFTI_KEY_HEAD &&
+                  offsetof(struct efti_form, head_size) == EFTI_KEY_HEAD &&
+                  offsetof(struct efti_form, kind) == 14 &&
+                  offsetof(struct efti_form, casing) == 15,
+              "a record begins with its key, but for the last byte");
 static_assert(sizeof(struct efti_token) == EFTI_PROBE_TOKEN &&
                   offsetof(struct efti_token, start) == 0 &&
                   offsetof(struct efti_token, end) == 4 &&
-                  offsetof(struct efti_token, form) == 8 &&
                   offsetof(struct efti_token, kind) == 14,
               "kernels read tokens");
 
@@ -112,12 +121,11 @@ efti_forms_new(const eft_allocator *mem, const struct efti_lists *lists,
     randombytes_buf(f->secrets, sizeof(f->secrets));
     f->secrets[2] |= 1;
     f->probe = efti_probe_find(NULL);
-    f->slot_count = FIRST_SLOTS;
+    f->slot_count = (size_t)1 << FIRST_SLOTS_LOG;
+    f->slot_shift = 32 - FIRST_SLOTS_LOG;
     f->slots = efti_zalloc(mem, f->slot_count, sizeof(*f->slots));
-    f->heads = efti_zalloc(mem, HEADS(f->slot_count), sizeof(*f->heads));
-    eft_status st = f->slots == NULL || f->heads == NULL
-                        ? efti_no_memory(err, "a table of forms")
-                        : open_tools(&f->tools, err);
+    eft_status st = f->slots == NULL ? efti_no_memory(err, "a table of forms")
+                                     : open_tools(&f->tools, err);
     if (st != EFT_OK) {
         efti_forms_free(f);
         return st;
@@ -137,8 +145,6 @@ efti_forms_free(struct efti_forms *f)
     EFTI_ARRAY_FREE(f->mem, &f->blocks);
     if (f->slots != NULL)
         efti_release(f->mem, f->slots, f->slot_count * sizeof(*f->slots));
-    if (f->heads != NULL)
-        efti_release(f->mem, f->heads, HEADS(f->slot_count) * sizeof(*f->heads));
     efti_arena_free(&f->tools.arena);
     efti_bytes_free(&f->tools.folded);
     efti_stemmer_free(f->tools.stemmer);
@@ -189,7 +195,6 @@ size_t
 efti_forms_bytes(const struct efti_forms *f)
 {
     return sizeof(*f) + f->slot_count * sizeof(*f->slots) +
-           HEADS(f->slot_count) * sizeof(*f->heads) +
            f->blocks.capacity * sizeof(*f->blocks.items) +
            f->memory.capacity * sizeof(*f->memory.items) + f->memory.count * BLOCK_BYTES +
            f->tools.arena.total + f->tools.folded.capacity;
@@ -210,57 +215,32 @@ efti_forms_stemmer(struct efti_forms *f)
 /* --------------------------------------------------------------------------- the table
  */
 
-static inline size_t
-next_place(size_t at, size_t slot_count)
-{
-    return EFTI_UNLIKELY(at + 1 == slot_count) ? 0 : at + 1;
-}
-
-/* Into an empty table in order of id: frequent forms are met early, so these stand where
- * they belong, and what makes way for them is rare. (In order of place a third of all
- * running words is not found at once, and no processor can guess which.) */
-static void
-deal_slots(struct efti_probe_slot *slots, size_t count, const uint32_t *tags,
-           uint32_t forms)
-{
-    for (uint32_t i = 0; i < forms; i++) {
-        size_t at = efti_probe_place(tags[i], count);
-        while (slots[at].id != 0)
-            at = next_place(at, count);
-        slots[at] = (struct efti_probe_slot){.tag = tags[i], .id = i + 1};
-    }
-}
-
-/* A third more. Tags have all that tells the place, so no look at the forms is needed. */
+/* The place of a form is the top of its tag, so the slots can be dealt out anew without
+ * a look at the forms, and both tables are walked from end to end. */
 static bool
 grow_slots(struct efti_forms *f)
 {
-    size_t old = f->slot_count, count = old / 3 * 4;
+    size_t count = f->slot_count * 2;
+    uint32_t shift = f->slot_shift - 1;
 
-    if (count >= UINT32_MAX)
+    if (f->slot_shift <= 1)
         return false;
-    uint32_t *tags = efti_alloc(f->mem, f->count * sizeof(*tags));
-    struct efti_probe_slot *slots =
-        tags == NULL ? NULL : efti_zalloc(f->mem, count, sizeof(*slots));
-    struct efti_key *heads =
-        slots == NULL ? NULL
-                      : efti_resize(f->mem, f->heads, HEADS(old) * sizeof(*heads),
-                                    HEADS(count) * sizeof(*heads));
-    if (heads != NULL) {
-        for (size_t i = 0; i < old; i++)
-            if (f->slots[i].id != 0)
-                tags[f->slots[i].id - 1] = f->slots[i].tag;
-        deal_slots(slots, count, tags, f->count);
-        efti_release(f->mem, f->slots, old * sizeof(*slots));
-        f->slots = slots;
-        f->slot_count = count;
-        f->heads = heads;
-    } else if (slots != NULL) {
-        efti_release(f->mem, slots, count * sizeof(*slots));
+    struct form_slot *slots = efti_zalloc(f->mem, count, sizeof(*slots));
+    if (slots == NULL)
+        return false;
+    for (size_t i = 0; i < f->slot_count; i++) {
+        if (f->slots[i].id == 0)
+            continue;
+        size_t at = f->slots[i].tag >> shift;
+        while (slots[at].id != 0)
+            at = (at + 1) & (count - 1);
+        slots[at] = f->slots[i];
     }
-    if (tags != NULL)
-        efti_release(f->mem, tags, f->count * sizeof(*tags));
-    return heads != NULL;
+    efti_release(f->mem, f->slots, f->slot_count * sizeof(*f->slots));
+    f->slots = slots;
+    f->slot_count = count;
+    f->slot_shift = shift;
+    return true;
 }
 
 static bool
@@ -302,6 +282,12 @@ load_word(const void *p)
     return v;
 }
 
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define KEY_REST 0x00000000000000FFu /* casing, which is no part of the key */
+#else
+#define KEY_REST 0xFF00000000000000u
+#endif
+
 /* The first 16 of `size` bytes, zeros behind them */
 static inline struct efti_key
 token_bytes(const char *bytes, size_t size)
@@ -327,6 +313,12 @@ see_short(struct efti_key *out, const char *bytes, size_t size, uint8_t kind,
     return efti_key_tag(key, rest, secrets);
 }
 
+static uint32_t
+tag_of_long(const char *bytes, size_t size, const uint64_t *secrets)
+{
+    return (uint32_t)(efti_hash(secrets[0], bytes, size) >> 32);
+}
+
 /* The same where less than 16 bytes of the text are left, or for a longer one. */
 static uint32_t
 see_other(struct efti_key *out, const char *bytes, size_t size, uint8_t kind,
@@ -339,43 +331,40 @@ see_other(struct efti_key *out, const char *bytes, size_t size, uint8_t kind,
         return see_short(out, copy, size, kind, secrets);
     (void)see_short(out, copy, EFTI_KEY_BYTES, kind, secrets);
     out->second = (out->second & EFTI_KEY_LETTERS) |
-                  efti_key_rest(size < UINT8_MAX ? size : UINT8_MAX - 1, kind);
-    return (uint32_t)(efti_hash(secrets[0], bytes, size) >> 32);
+                  efti_key_rest(size < EFTI_KEY_MOST ? size : EFTI_KEY_MOST, kind);
+    return tag_of_long(bytes, size, secrets);
 }
 
 static inline uint64_t
-differ(const struct efti_key *a, const struct efti_key *b)
+differ(const struct efti_form *form, struct efti_key key)
 {
-    return (a->first ^ b->first) | (a->second ^ b->second);
+    return (load_word(form->head) ^ key.first) |
+           ((load_word(form->head + 8) & ~KEY_REST) ^ key.second);
 }
 
-/* `id`: + 1. Its tag is the same. */
 static inline bool
-is_form(struct efti_forms *f, uint32_t id, const struct efti_key *key, const char *token,
-        size_t size)
+is_form(const struct efti_form *form, struct efti_key key, const char *token, size_t size)
 {
-    if (differ(&f->heads[id], key) != 0)
-        return false;
-    if ((key->second & EFTI_KEY_LONG) == 0)
-        return true;
-    const struct efti_form *form = efti_forms_get(f, id - 1);
-    return form->raw_size == size &&
-           memcmp(form->raw + EFTI_FORM_HEAD, token + EFTI_FORM_HEAD,
-                  size - EFTI_FORM_HEAD) == 0;
+    return differ(form, key) == 0 &&
+           (size <= EFTI_FORM_HEAD ||
+            (form->raw_size == size &&
+             memcmp(form->raw + EFTI_FORM_HEAD, token + EFTI_FORM_HEAD,
+                    size - EFTI_FORM_HEAD) == 0));
 }
 
 /* ------------------------------------------------------------------------ new forms */
 
-/* The slot of a form, or the free one where it belongs */
+/* The slot of a form, or the free one where it belongs; from `at` on. */
 static size_t
-find_slot(struct efti_forms *f, uint32_t tag, const struct efti_key *key,
+find_slot(struct efti_forms *f, size_t at, uint32_t tag, struct efti_key key,
           const char *token, size_t size)
 {
-    size_t at = efti_probe_place(tag, f->slot_count);
+    const size_t mask = f->slot_count - 1;
 
-    for (;; at = next_place(at, f->slot_count)) {
-        const struct efti_probe_slot *slot = &f->slots[at];
-        if (slot->id == 0 || (slot->tag == tag && is_form(f, slot->id, key, token, size)))
+    for (;; at = (at + 1) & mask) {
+        const struct form_slot *slot = &f->slots[at];
+        if (slot->id == 0 || (slot->tag == tag &&
+                              is_form(efti_forms_get(f, slot->id - 1), key, token, size)))
             return at;
     }
 }
@@ -385,22 +374,21 @@ static eft_status
 add_form(struct efti_forms *f, eft_text text, struct efti_token *t,
          const struct efti_new_form *early, eft_error *err)
 {
-    const struct efti_key *key = &f->seen[early->token];
-    uint32_t tag = f->tags[early->token];
+    const uint32_t tag = f->tags[early->token];
+    struct efti_key key = f->seen[early->token];
     const char *token = text.bytes + t->start;
     size_t size = t->end - t->start;
 
-    size_t at = find_slot(f, tag, key, token, size);
+    size_t at = find_slot(f, tag >> f->slot_shift, tag, key, token, size);
     if (f->slots[at].id == 0) {
         struct efti_form *form = efti_forms_get(f, f->count);
-        *form =
-            (struct efti_form){.raw = token, .raw_size = (uint32_t)size, .kind = t->kind};
-        memcpy(form->head, token, size < EFTI_FORM_HEAD ? size : EFTI_FORM_HEAD);
+        *form = (struct efti_form){.raw = token, .raw_size = (uint32_t)size};
+        memcpy(form->head, &key.first, 8);
+        memcpy(form->head + 8, &key.second, 8); /* size and kind too, and no casing yet */
         eft_status st = efti_form_analyse(&f->tools, form, early, err);
         if (st != EFT_OK)
             return st; /* not counted: the record is written over by the next form */
-        f->slots[at] = (struct efti_probe_slot){.tag = tag, .id = ++f->count};
-        f->heads[f->count] = *key;
+        f->slots[at] = (struct form_slot){.tag = tag, .id = ++f->count};
     }
     t->form = f->slots[at].id - 1;
     return EFT_OK;
@@ -413,7 +401,7 @@ forget_forms(struct efti_forms *f, uint32_t first)
 {
     for (size_t i = 0; i < f->slot_count; i++)
         if (f->slots[i].id > first)
-            f->slots[i] = (struct efti_probe_slot){0, 0};
+            f->slots[i] = (struct form_slot){0, 0};
     f->count = first;
 }
 
@@ -485,129 +473,99 @@ see(struct efti_key *out, eft_text text, const struct efti_token *t,
                : see_other(out, bytes, size, t->kind, secrets);
 }
 
-/* What a kernel does, one at a time: tokens from number `from` on. */
 static void
 take_keys(struct efti_forms *f, eft_text text, const struct efti_token *tokens,
-          size_t from, size_t count)
+          size_t count)
 {
-    const uint64_t secrets[EFTI_KEY_SECRETS] = {f->secrets[0], f->secrets[1],
-                                                f->secrets[2]};
-    const struct efti_probe_slot *slots = f->slots;
-    const size_t slot_count = f->slot_count;
+    const struct form_slot *slots = f->slots;
+    const uint32_t shift = f->slot_shift;
+    size_t done = f->probe == NULL
+                      ? 0
+                      : f->probe(text, tokens, count, f->secrets, f->seen, f->tags);
 
-    for (size_t i = from; i < count; i++) {
-        uint32_t tag = see(&f->seen[i], text, &tokens[i], secrets);
-        f->tags[i] = tag;
-        EFTI_PREFETCH(&slots[efti_probe_place(tag, slot_count)]);
+    for (size_t i = 0; i < done; i++) {
+        const struct efti_token *t = &tokens[i];
+        if (EFTI_UNLIKELY(t->end - t->start > EFTI_KEY_BYTES))
+            f->tags[i] =
+                tag_of_long(text.bytes + t->start, t->end - t->start, f->secrets);
+        EFTI_PREFETCH(&slots[f->tags[i] >> shift]);
     }
-}
-
-/* A token's form is meanwhile the first id with its tag, + 1. */
-static void
-find_ids(struct efti_forms *f, struct efti_token *tokens, size_t from, size_t count)
-{
-    const struct efti_probe_slot *slots = f->slots;
-    const size_t slot_count = f->slot_count;
-    const struct efti_key *heads = f->heads;
-
-    for (size_t i = from; i < count; i++) {
-        uint32_t tag = f->tags[i];
-        size_t at = efti_probe_place(tag, slot_count);
-        while (EFTI_UNLIKELY(slots[at].tag != tag) && slots[at].id != 0)
-            at = next_place(at, slot_count);
-        tokens[i].form = slots[at].id;
-        EFTI_PREFETCH(&heads[slots[at].id]);
-    }
-}
-
-/* Those that are not what was found for them, or too long for their keys to tell are
- * added to the `others`; how many there are then. */
-static size_t
-list_others(struct efti_forms *f, struct efti_token *tokens, size_t from, size_t count,
-            size_t others)
-{
-    const struct efti_key *heads = f->heads, *seen = f->seen;
-
-    for (size_t i = from; i < count; i++) {
-        uint32_t id = tokens[i].form;
-        tokens[i].form = id - 1;
-        f->misses[others] = (uint32_t)i;
-        others += (differ(&heads[id], &seen[i]) | (seen[i].second & EFTI_KEY_LONG)) != 0;
-    }
-    return others;
-}
-
-/* Several tokens at a time. */
-static size_t
-probe(struct efti_forms *f, eft_text text, struct efti_token *tokens, size_t count,
-      size_t *others)
-{
-    const struct efti_probe p = {.bytes = text.bytes,
-                                 .size = text.size,
-                                 .slots = f->slots,
-                                 .slot_count = f->slot_count,
-                                 .heads = f->heads,
-                                 .secrets = f->secrets,
-                                 .keys = f->seen,
-                                 .tags = f->tags,
-                                 .others = f->misses};
-    size_t done = f->probe(&p, tokens, count, others);
-
-    for (size_t k = 0; k < *others; k++) {
-        uint32_t i = f->misses[k];
-        if (EFTI_LIKELY(tokens[i].end - tokens[i].start <= EFTI_KEY_BYTES))
-            continue;
+    for (size_t i = done; i < count; i++) {
         f->tags[i] = see(&f->seen[i], text, &tokens[i], f->secrets);
-        EFTI_PREFETCH(&f->slots[efti_probe_place(f->tags[i], f->slot_count)]);
+        EFTI_PREFETCH(&slots[f->tags[i] >> shift]);
     }
-    return done;
 }
 
-/* What is_form() compares of long ones lies elsewhere. */
 static void
-fetch_others(struct efti_forms *f, const struct efti_token *tokens, size_t others)
+find_records(struct efti_forms *f, struct efti_token *tokens, size_t count)
 {
-    for (size_t k = 0; k < others; k++) {
-        uint32_t form = tokens[f->misses[k]].form;
-        if (EFTI_LIKELY(form != EFTI_NOT_FOUND))
-            EFTI_PREFETCH(efti_forms_get(f, form));
-    }
-    for (size_t k = 0; k < others; k++) {
-        uint32_t form = tokens[f->misses[k]].form;
-        if (EFTI_LIKELY(form != EFTI_NOT_FOUND))
-            EFTI_PREFETCH(efti_forms_get(f, form)->raw + EFTI_FORM_HEAD);
+    const struct efti_forms_head head = f->head;
+    const struct form_slot *slots = f->slots;
+    const size_t mask = f->slot_count - 1;
+    const uint32_t shift = f->slot_shift;
+
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t tag = f->tags[i];
+        size_t at = tag >> shift;
+        while (EFTI_UNLIKELY(slots[at].tag != tag) && slots[at].id != 0)
+            at = (at + 1) & mask;
+        uint32_t form = slots[at].id - 1;
+        f->found[i] = &f->nobody;
+        tokens[i].form = form;
+        if (EFTI_UNLIKELY(form == EFTI_NOT_FOUND))
+            continue;
+        f->found[i] = efti_forms_in(&head, form);
+        EFTI_PREFETCH(f->found[i]);
     }
 }
 
-/* The token is the form that was found, or another one with the same tag; false: new. */
+/* Not the form with its tag: another one with the same, or new. */
 static bool
-is_known(struct efti_forms *f, eft_text text, struct efti_token *t, size_t i)
+find_past_tag(struct efti_forms *f, eft_text text, struct efti_token *t, size_t i)
 {
-    const char *token = text.bytes + t->start;
-    size_t size = t->end - t->start;
+    size_t at = find_slot(f, f->tags[i] >> f->slot_shift, f->tags[i], f->seen[i],
+                          text.bytes + t->start, t->end - t->start);
 
-    if (is_form(f, t->form + 1, &f->seen[i], token, size))
-        return true;
-    size_t at = find_slot(f, f->tags[i], &f->seen[i], token, size);
+    if (f->slots[at].id == 0)
+        return false;
     t->form = f->slots[at].id - 1;
-    return f->slots[at].id != 0;
+    return true;
+}
+
+/* The tokens that are not what was found for them, or too long for this to tell; how
+ * many. */
+static size_t
+list_others(struct efti_forms *f, size_t count)
+{
+    uint32_t *others = f->misses;
+    size_t n = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        others[n] = (uint32_t)i;
+        n += (differ(f->found[i], f->seen[i]) | (f->seen[i].second & EFTI_KEY_LONG)) != 0;
+    }
+    for (size_t k = 0; k < n; k++) { /* what is_form() compares lies elsewhere */
+        const struct efti_form *form = f->found[others[k]];
+        if (EFTI_LIKELY(form->raw != NULL))
+            EFTI_PREFETCH(form->raw + EFTI_FORM_HEAD);
+    }
+    return n;
 }
 
 static eft_status
 intern_batch(struct efti_forms *f, eft_text text, struct efti_token *tokens, size_t count,
              eft_error *err)
 {
-    size_t missed = 0, others = 0, done = 0;
+    size_t missed = 0;
 
-    if (f->probe != NULL)
-        done = probe(f, text, tokens, count, &others);
-    take_keys(f, text, tokens, done, count);
-    find_ids(f, tokens, done, count);
-    others = list_others(f, tokens, done, count, others);
-    fetch_others(f, tokens, others);
+    take_keys(f, text, tokens, count);
+    find_records(f, tokens, count);
+    size_t others = list_others(f, count);
     for (size_t k = 0; k < others; k++) {
         const uint32_t i = f->misses[k];
-        if (!is_known(f, text, &tokens[i], i))
+        struct efti_token *t = &tokens[i];
+        if (!is_form(f->found[i], f->seen[i], text.bytes + t->start, t->end - t->start) &&
+            !find_past_tag(f, text, t, i))
             f->misses[missed++] = i;
     }
     for (size_t at = 0; at < missed; at += GROUP) {
@@ -617,16 +575,6 @@ intern_batch(struct efti_forms *f, eft_text text, struct efti_token *tokens, siz
             return st;
     }
     return EFT_OK;
-}
-
-/* Their records are asked for next. */
-static void
-fetch_records(const struct efti_forms *f, const struct efti_token *tokens, size_t count)
-{
-    const struct efti_forms_head head = f->head;
-
-    for (size_t i = 0; i < count; i++)
-        EFTI_PREFETCH(efti_forms_in(&head, tokens[i].form));
 }
 
 eft_status
@@ -640,8 +588,6 @@ efti_forms_intern(struct efti_forms *f, eft_text text, struct efti_segments *seg
         eft_status st = intern_batch(f, text, segments->tokens.items + at, n, err);
         if (st != EFT_OK)
             return st;
-        if ((f->tools.leave_out & EFTI_FORM_AHEAD) == 0)
-            fetch_records(f, segments->tokens.items + at, n);
     }
     return EFT_OK;
 }

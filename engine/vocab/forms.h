@@ -28,12 +28,15 @@ enum efti_casing {
 #define EFTI_FORM_BASE(form) ((form)->base & ~EFTI_FORM_BASE_LAST)
 
 /*
- * One cache line. A form of at most EFTI_FORM_HEAD bytes (93 of 100 are) lies in it. A
- * stem is always a beginning of the folded form: Snowball Swedish only takes endings off.
+ * One cache line. What makes a form the same as a token lies in its first 15 bytes, so
+ * that a token is compared without a look at other memory, unless it is longer than
+ * EFTI_FORM_HEAD bytes (7 of 100 are). A stem is always a beginning of the folded form:
+ * Snowball Swedish only takes endings off.
  */
-#define EFTI_FORM_HEAD 14u
+#define EFTI_FORM_HEAD 13u
 struct efti_form {
     char head[EFTI_FORM_HEAD]; /* the first bytes of `raw`, zero behind a short one */
+    uint8_t head_size;         /* raw_size + 2, capped at 255 */
     uint8_t kind;              /* enum efti_kind */
     uint8_t casing;            /* enum efti_casing */
     const char *raw, *folded;
@@ -73,11 +76,12 @@ eft_status efti_forms_register(struct efti_forms *forms, efti_analyse_fn fn, voi
 /** What nobody asks of this table, to save the time: before the first form. */
 enum {
     EFTI_FORM_COMPOUND = 1 << 0, /* EFTI_DICT_COMPOUND and last_part */
-    EFTI_FORM_AHEAD = 1 << 1     /* the records of running tokens, soon */
+    EFTI_FORM_LISTS = 1 << 1,    /* lists, shape and EFTI_DICT_FUNCTION */
+    EFTI_FORM_TERM = 1 << 2      /* efti_dictionary_record() of base, soon */
 };
 void efti_forms_leave_out(struct efti_forms *forms, uint32_t what);
-/** How tokens are found is chosen by the CPU. Tests and benchmarks may force a way by its
- *  name ("portable", "avx2"): false when this build or this CPU has none such. */
+/** How keys of tokens are made is chosen by the CPU. Tests and benchmarks may force a way
+ *  by its name ("portable", "avx2"): false when this build or this CPU has none such. */
 bool efti_forms_set_path(struct efti_forms *forms, const char *name);
 /** Fill token.form of all tokens; analyse new forms. */
 eft_status efti_forms_intern(struct efti_forms *forms, eft_text text,
