@@ -37,10 +37,10 @@ enum { /* efti_lists_word(): single folded words */
            1 << 19, /* first of two words or more: frame, place, role, what stays */
        EFTI_LIST_CUE_PHRASE = 1 << 20, /* the same: negation, uncertainty, clause stop */
        EFTI_LIST_ORG_NAME = 1 << 21,   /* what workplaces are often called: Solen */
-       EFTI_LIST_AUTHOR = 1 << 22,  /* surname of somebody who is read, not met: Nilholm */
-       EFTI_LIST_CITED = 1 << 23,   /* beside AUTHOR: told by "enligt", "menar" too */
-       EFTI_LIST_ENGLISH = 1 << 24, /* English word of titles and programmes: Health */
-       EFTI_LIST_CUE_NEXT = 1 << 27,   /* second of two words or more of such a phrase */
+       EFTI_LIST_AUTHOR = 1 << 22, /* surname of somebody who is read, not met: Nilholm */
+       EFTI_LIST_CITED = 1 << 23,  /* beside AUTHOR: told by "enligt", "menar" too */
+       EFTI_LIST_ENGLISH = 1 << 24,  /* English word of titles and programmes: Health */
+       EFTI_LIST_CUE_NEXT = 1 << 27, /* second of two words or more of such a phrase */
        EFTI_LIST_NAME_NEXT =
            1 << 28 /* second word of a phrase of EFTI_LIST_NAME_PHRASE */
 };
