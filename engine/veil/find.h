@@ -358,6 +358,13 @@ size_t efti_veil_number_word(const char *folded, size_t size);
 enum veil_class efti_veil_word_class(const struct veil_class_map *map, const char *folded,
                                      size_t size);
 
+/* spelling.c */
+bool efti_veil_is_initials(const struct efti_form *form);
+bool efti_veil_is_inflected_acronym(const struct efti_veil *v,
+                                    const struct efti_form *form);
+bool efti_veil_is_product(const struct efti_veil *v, const struct efti_form *form);
+bool efti_veil_is_two_words(const struct efti_veil *v, const struct efti_form *form);
+
 /* slips.c */
 bool efti_veil_is_slip(struct efti_veil *v, size_t token);
 

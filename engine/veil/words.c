@@ -503,105 +503,6 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
            (last_head ? VEIL_HEAD : 0);
 }
 
-/* A.K., T.W: capitals with stops between them, for somebody who is not named. */
-static bool
-is_initials(const struct efti_form *form)
-{
-    static const char *const others[] = {"u.s", "u.s.a", "p.s",   "n.b", "a.d",
-                                         "b.c", "p.m",   "a.m",   "e.u", "f.n",
-                                         "d.v", "o.s.a", "r.i.p", "f.d", "t.o.m"};
-    size_t at = 0, letters = 0;
-
-    while (at < form->raw_size) {
-        size_t here = at;
-
-        if (!efti_is_upper(efti_utf8_next(form->raw, form->raw_size, &at)))
-            return false;
-        letters++;
-        if (at == here || (at < form->raw_size && form->raw[at] != '.'))
-            return false;
-        at += at < form->raw_size;
-    }
-    for (size_t i = 0; i < EFTI_COUNT(others); i++) {
-        size_t n = strlen(others[i]);
-
-        if (form->folded_size >= n && memcmp(form->folded, others[i], n) == 0 &&
-            form->folded_size <= n + 1)
-            return false;
-    }
-    return letters >= 2 && letters <= 3;
-}
-
-/* SIP:en, EU:s, BUPen: capitals, then a Swedish ending that writers hang on. */
-static bool
-is_inflected_acronym(const struct efti_veil *v, const struct efti_form *form)
-{
-    size_t n = 0, tail;
-
-    while (n < form->raw_size && form->raw[n] >= 'A' && form->raw[n] <= 'Z')
-        n++;
-    if (n < 2 || n > 5 || n == form->raw_size)
-        return false;
-    tail = form->raw_size - n;
-    bool ends = form->raw[n] == ':' || tail <= 3;
-    /* SIPmötet, LSShandläggare: written together with what it is about */
-    if (!ends &&
-        (n > form->folded_size ||
-         (efti_dictionary_find(v->dictionary, form->folded + n, form->folded_size - n) &
-          EFTI_DICT_LOWER) == 0))
-        return false;
-    for (size_t i = n + 1; i < form->raw_size; i++)
-        if (form->raw[i] >= 'A' && form->raw[i] <= 'Z')
-            return false;
-    return n <= form->folded_size &&
-           (efti_lists_word(v->lists, form->folded, n) & EFTI_LIST_ANY_NAME) == 0;
-}
-
-/* MittSchema, TimePool: a capital inside a word, as products are written and people are
- * not, but for short beginnings (McDonald, DiCaprio) and two names (AnnaKarin). */
-static bool
-is_product(const struct efti_veil *v, const struct efti_form *form)
-{
-    size_t cut = 0;
-
-    if (form->kind != EFTI_WORD || form->raw_size != form->folded_size)
-        return false;
-    for (size_t i = 1; i < form->raw_size; i++) {
-        char c = form->raw[i];
-
-        if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c & '\x80') == 0)
-            return false;
-        if (cut == 0 && c >= 'A' && c <= 'Z')
-            cut = i;
-    }
-    if (cut < 3 || form->raw_size - cut < 3)
-        return false;
-    /* one of the two is a word, and neither is a name */
-    uint32_t first = efti_dictionary_find(v->dictionary, form->folded, cut);
-    uint32_t last =
-        efti_dictionary_find(v->dictionary, form->folded + cut, form->raw_size - cut);
-    uint32_t lists = efti_lists_word(v->lists, form->folded, cut) |
-                     efti_lists_word(v->lists, form->folded + cut, form->raw_size - cut);
-
-    return (lists & (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE | EFTI_LIST_ROLE)) == 0 &&
-           (((first | last) & EFTI_DICT_LOWER) != 0 || (lists & EFTI_LIST_ENGLISH) != 0);
-}
-
-/* tack.han: two sentences without a blank between them, both ordinary. */
-static bool
-is_two_words(const struct efti_veil *v, const struct efti_form *form)
-{
-    const char *stop = memchr(form->folded, '.', form->folded_size);
-    size_t first = stop == NULL ? 0 : (size_t)(stop - form->folded);
-
-    if (first < 2 || first + 3 > form->folded_size)
-        return false;
-    return (efti_dictionary_find(v->dictionary, form->folded, first) & EFTI_DICT_LOWER) !=
-               0 &&
-           (efti_dictionary_find(v->dictionary, stop + 1, form->folded_size - first - 1) &
-            EFTI_DICT_LOWER) != 0;
-}
-
 /* ------------------------------------------------------------------ the form */
 
 static uint32_t
@@ -813,14 +714,15 @@ efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
                (stopped_keeping(form, &p)
                     ? phrase_bits(v, form) & ~(uint32_t)(VEIL_KEEP | VEIL_ORDINARY)
                     : phrase_bits(v, form));
-    if (form->kind == EFTI_CODE || is_inflected_acronym(v, form) || is_two_words(v, form))
+    if (form->kind == EFTI_CODE || efti_veil_is_inflected_acronym(v, form) ||
+        efti_veil_is_two_words(v, form))
         bits |= VEIL_ORDINARY | VEIL_KNOWN;
     else if ((bits & (VEIL_NAME | VEIL_PLACE | VEIL_ORDINARY)) == 0 &&
-             is_product(v, form))
+             efti_veil_is_product(v, form))
         bits |= VEIL_ORDINARY;
     if (p.letters > 1 && p.letters <= 3 && p.capitals == p.letters &&
         form->raw_size > p.letters && form->kind == EFTI_WORD &&
-        (bits & VEIL_KEEP) == 0 && is_initials(form))
+        (bits & VEIL_KEEP) == 0 && efti_veil_is_initials(form))
         bits = VEIL_GIVEN_1;
     if (p.capital)
         bits |= VEIL_CAPITAL;
