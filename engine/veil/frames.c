@@ -226,6 +226,45 @@ is_past(const struct veil_word *w)
            memcmp(w->form->folded + w->form->folded_size - 3, "ade", 3) == 0;
 }
 
+/* väntar, skickar, ledde: the endings of verbs, on a word of the dictionary. Nouns have
+ * some of them too, so it is weak evidence, and only for what no part of a word explains. */
+static bool
+is_like_verb(const struct veil_word *w)
+{
+    static const char *const ends[] = {"ar", "er", "ade", "dde", "tte", "kte", "ste", "as"};
+    static const char *const nouns[] = {"gånger", "timmar", "minuter", "dagar", "veckor",
+                                        "kronor", "månader", "procent", "frågor"};
+    const struct efti_form *f = w->form;
+
+    if (f == NULL || (w->bits & (VEIL_WORD | VEIL_CAPITAL)) != VEIL_WORD ||
+        (f->lists & EFTI_LIST_FUNCTION) != 0)
+        return false;
+    for (size_t k = 0; k < EFTI_COUNT(nouns); k++)
+        if (efti_equal(f->folded, f->folded_size, nouns[k], strlen(nouns[k])))
+            return false;
+    for (size_t k = 0; k < EFTI_COUNT(ends); k++) {
+        size_t n = strlen(ends[k]);
+
+        if (f->folded_size > n + 1 &&
+            memcmp(f->folded + f->folded_size - n, ends[k], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "Marilou skickar pengar hem": a start, a word nobody knows, a verb. */
+static void
+look_before_verb(struct efti_veil *v, size_t i)
+{
+    struct veil_word *w = &v->words.items[i];
+
+    if ((w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_KNOWN | VEIL_WORD | VEIL_ORDINARY)) ==
+            VEIL_CAPITAL &&
+        w->form->shape == EFTI_SHAPE_NONE && w->form->kind == EFTI_WORD &&
+        w->form->code_points >= 4 && efti_veil_follows(v, i + 1) && is_like_verb(&w[1]))
+        w->evidence |= VEIL_SEES_WEAK;
+}
+
 /* A word in small letters that stands as a subject; capitals speak for themselves. */
 static void
 look_for_subject(struct efti_veil *v, size_t i)
@@ -236,7 +275,8 @@ look_for_subject(struct efti_veil *v, size_t i)
         w->form->code_points <= 2 || w->form->kind != EFTI_WORD)
         return;
     bool verb = efti_veil_follows(v, i + 1) &&
-                ((w[1].bits & VEIL_AFTER_STRONG) != 0 || is_past(&w[1]));
+                ((w[1].bits & VEIL_AFTER_STRONG) != 0 ||
+                 ((w->bits & VEIL_WORD) == 0 && is_past(&w[1]))); /* marina skyddade */
     if ((verb && begins_clause(v, i)) ||
         (efti_veil_follows(v, i) && is_turned_verb(v, i - 1)))
         w->evidence |= VEIL_SEES_SUBJECT;
@@ -644,6 +684,7 @@ efti_veil_frames(struct efti_veil *v)
             continue;
         pull_from_neighbours(v, i);
         look_for_subject(v, i);
+        look_before_verb(v, i);
         if (w->evidence != 0 || !needs_support(w->bits))
             efti_veil_look(v, i);
         if (w->glue == VEIL_GLUE_MARK || w->glue == VEIL_GLUE_FAR)

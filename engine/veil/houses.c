@@ -45,7 +45,7 @@ is_house(const struct efti_form *f)
         ORG_END("servicehus"),   ORG_END("service"),    ORG_END("konsult"),
         ORG_END("vård"),         ORG_END("behandling"), ORG_END("utbildning"),
         ORG_END("omvårdnad"),    ORG_END("stöd"),       ORG_END("fritids"),
-        ORG_END("dagis"),        ORG_END("enhet"),      ORG_END("barnhem"),
+        ORG_END("dagis"),        ORG_END("scoutkår"),   ORG_END("kår"),        ORG_END("enhet"),      ORG_END("barnhem"),
         ORG_END("avdelning"),    ORG_END("fsk")};
 
     return f != NULL && f->kind == EFTI_WORD && (f->lists & EFTI_LIST_FUNCTION) == 0 &&
@@ -117,6 +117,24 @@ org_of_people(struct efti_veil *v, size_t i)
     return true;
 }
 
+/* Strandgläntans särskilda boende: an adjective between the name and its house. */
+static bool
+special_house(struct efti_veil *v, size_t i)
+{
+    static const char *const special[] = {"särskilda", "nya", "gamla", "öppna", "kommunala",
+                                          "fria", "sociala", "internationella"};
+    const struct veil_word *w = i > 1 ? org_word(v, i - 2) : NULL;
+
+    if (w == NULL || w->form == NULL || (w->bits & VEIL_CAPITAL) == 0 || org_kept(w) ||
+        !in_genitive(w->form) || !org_named(v, i - 2) || !efti_veil_follows(v, i) ||
+        !efti_veil_follows(v, i - 1) || !is_house(org_word(v, i)->form) ||
+        !efti_veil_is_one_of(v, i - 1, special, EFTI_COUNT(special)) ||
+        (w->bits & VEIL_GIVEN_1) != 0)
+        return false;
+    mark_org(v, i - 2, i, VEIL_RULE_ORG_HEAD);
+    return true;
+}
+
 /* Kullens ridskola, Lyckebo äldreboende, Lindhs Trädgård: `i` is the house. */
 void
 efti_veil_house(struct efti_veil *v, size_t i)
@@ -127,6 +145,8 @@ efti_veil_house(struct efti_veil *v, size_t i)
     size_t first = i - 1;
 
     if (before != NULL && org_of_people(v, first))
+        return;
+    if (before != NULL && special_house(v, i))
         return;
     if (before == NULL || (before->bits & VEIL_CAPITAL) == 0 ||
         !efti_veil_follows(v, i) || org_kept(before) || org_word(v, i)->form == NULL ||

@@ -113,6 +113,9 @@ is_person_letter(const struct efti_veil *v, size_t i)
     if (i + 1 < v->words.count && efti_veil_byte(v, end) == '.' && w[1].form != NULL &&
         w[1].form->kind == EFTI_WORD &&
         (w[1].bits & VEIL_CAPITAL) == 0 && /* M. berättade; om T., som slutat */
+        ((w[1].bits & VEIL_AFTER_STRONG) != 0 || /* no D. of a list */
+         (v->segments->tokens.items[i].flags &
+          (EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START)) == 0) &&
         (w[1].glue == VEIL_GLUE_STOP || efti_veil_byte(v, end + 1) == ','))
         return true;
     return (size == 2 || efti_veil_byte(v, v->segments->tokens.items[i].end) == '.') &&
@@ -204,6 +207,16 @@ is_bare_letter(const struct veil_word *w)
            strchr("ioeå", w->form->folded[0]) != NULL;
 }
 
+/* al-Khatib, el-Sayed, ash-Shami: a short word, a hyphen and a capital. */
+static bool
+has_article(const struct efti_form *f)
+{
+    const char *hyphen = memchr(f->raw, '-', f->raw_size < 4 ? f->raw_size : 4);
+
+    return hyphen != NULL && f->raw[0] >= 'a' && f->raw[0] <= 'z' &&
+           hyphen + 1 < f->raw + f->raw_size && efti_veil_is_capital(hyphen[1]);
+}
+
 /* A capital right after a name; acronyms and roles are no part of it. */
 static bool
 may_follow(const struct efti_veil *v, size_t i)
@@ -223,6 +236,8 @@ may_follow(const struct efti_veil *v, size_t i)
         return w->glue == VEIL_GLUE_SPACE && !is_bare_letter(w);
     if (w->form->kind != EFTI_WORD)
         return false;
+    if (has_article(w->form)) /* Mohammed al-Khatib */
+        return true;
     if (v->casing == VEIL_CASING_HIGH || (w->bits & VEIL_CAPITAL) == 0)
         return (w->bits & VEIL_SURNAME) != 0 && (w->bits & VEIL_WORD) == 0;
     return (w->bits & VEIL_UPPER) == 0 || (w->bits & VEIL_ORDINARY) == 0;

@@ -434,6 +434,22 @@ org_named_so(struct efti_veil *v, size_t i)
     mark_org(v, n, last, VEIL_RULE_ORG_HEAD);
 }
 
+/* Rättspsyk i Växjö: a head with a capital of its own, and where it is. */
+static bool
+org_somewhere(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i);
+
+    if ((w->bits & (VEIL_HEAD | VEIL_CAPITAL)) != (VEIL_HEAD | VEIL_CAPITAL) ||
+        (!efti_veil_is_mid(v, i) && (w->bits & VEIL_WORD) != 0) ||
+        !efti_veil_follows(v, i + 1) || !efti_veil_is(v, i + 1, VEIL_CLASS_IN) ||
+        !efti_veil_follows(v, i + 2) || !org_named(v, i + 2) ||
+        org_word(v, i + 2)->category != EFTI_PLACE || v->casing == VEIL_CASING_HIGH)
+        return false;
+    mark_org(v, i, i + 2, VEIL_RULE_ORG_HEAD);
+    return true;
+}
+
 /* Names that the writer puts beside their kind: who is in the lists, or who is marked. */
 static void
 org_around(struct efti_veil *v, size_t i)
@@ -445,6 +461,8 @@ org_around(struct efti_veil *v, size_t i)
     if (org_named(v, i))
         return;
     org_named_so(v, i);
+    if (org_somewhere(v, i))
+        return;
     org_head(v, i);
     org_phrase(v, i);
     org_ward(v, i);
@@ -464,6 +482,8 @@ efti_veil_orgs(struct efti_veil *v)
 
         if (efti_veil_follows(v, i + 1))
             efti_veil_house(v, i + 1);
+        if (efti_veil_follows(v, i + 2) && i + 2 < v->words.count)
+            efti_veil_house(v, i + 2);
         efti_veil_service(v, i);
     }
     efti_veil_houses(v);
