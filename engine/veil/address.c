@@ -92,17 +92,18 @@ door_after(const struct efti_veil *v, size_t last)
     for (int n = 0; n < 2; n++) {
         size_t i = last + 1;
 
-        if (i + 1 >= v->words.count || (address_word(v, i)->glue != VEIL_GLUE_SPACE &&
-                                        address_word(v, i)->glue != VEIL_GLUE_COMMA))
+        if (i >= v->words.count || (address_word(v, i)->glue != VEIL_GLUE_SPACE &&
+                                    address_word(v, i)->glue != VEIL_GLUE_COMMA))
             break;
-        bool near = efti_veil_follows(v, i + 1) || /* uppg. B */
-                    address_word(v, i + 1)->glue == VEIL_GLUE_STOP;
+        bool near =
+            efti_veil_follows(v, i + 1) || /* uppg. B */
+            (i + 1 < v->words.count && address_word(v, i + 1)->glue == VEIL_GLUE_STOP);
         bool floor = false;
         for (size_t k = 0; k < EFTI_COUNT(floors); k++)
             floor = floor || is_word(v, i, floors[k]);
         if (floor)
             last = i;
-        else if (efti_veil_is(v, i, VEIL_CLASS_DOOR) && near &&
+        else if ((efti_veil_is(v, i, VEIL_CLASS_DOOR) || is_word(v, i, "plan")) && near &&
                  (is_house_number(v, i + 1) || is_stair_letter(v, i + 1)))
             last = i + 1;
         else if (efti_veil_is(v, i + 1, VEIL_CLASS_DOOR) && efti_veil_follows(v, i + 1) &&
@@ -119,6 +120,7 @@ door_after(const struct efti_veil *v, size_t last)
 static size_t
 words_before(const struct efti_veil *v, size_t first)
 {
+    const size_t street = first;
     static const char *const parts[] = {
         "lilla", "stora", "norra", "södra", "östra", "västra", "gamla", "nya",
         "övre",  "nedre", "sankt", "s:t",   "s:ta",  "sankta", "inre",  "yttre"};
@@ -134,6 +136,15 @@ words_before(const struct efti_veil *v, size_t first)
             break;
         first--;
     }
+    /* Drottning Kristinas väg at a start: the capitals of a name in the genitive */
+    if (efti_veil_class(address_word(v, street)->bits) == VEIL_CLASS_STREET)
+        for (int n = 0;
+             n < 2 && first > 0 && efti_veil_follows(v, first) && first < street &&
+             address_word(v, first - 1)->form != NULL &&
+             (address_word(v, first - 1)->bits & VEIL_CAPITAL) != 0 &&
+             (address_word(v, first - 1)->form->lists & EFTI_LIST_FUNCTION) == 0;
+             n++)
+            first--;
     return first;
 }
 
@@ -223,13 +234,32 @@ is_village(const struct efti_veil *v, size_t i)
            (w[2].form != NULL && (w[2].form->lists & EFTI_LIST_FUNCTION) != 0);
 }
 
+/* "bor på solhöjden 8", "adress Solhöjden 8": what else may stand there? */
+static bool
+is_said_street(const struct efti_veil *v, size_t i)
+{
+    static const char *const live[] = {"bor",  "bodde",   "bo",
+                                       "bott", "flyttat", "skriven"};
+    static const char *const said[] = {"adress", "adressen", "adress:", "hemadress"};
+    const struct veil_word *w = address_word(v, i);
+    bool lives = i > 1 && is_word(v, i - 1, "på") &&
+                 efti_veil_is_one_of(v, i - 2, live, EFTI_COUNT(live));
+    bool named = i > 0 && efti_veil_is_one_of(v, i - 1, said, EFTI_COUNT(said)) &&
+                 w->glue != VEIL_GLUE_FAR;
+
+    return (lives || named) && w->form != NULL && w->form->code_points > 6 &&
+           (w->bits & (VEIL_HEAD | VEIL_ROLE | VEIL_KEEP | VEIL_UPPER)) == 0 &&
+           (w->form->lists & EFTI_LIST_FUNCTION) == 0 &&
+           efti_veil_class(w->bits) != VEIL_CLASS_DOOR;
+}
+
 /* "på Aftonsången 12": no known ending, but a capital nobody explains, and a number. */
 static bool
 is_odd_street(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = address_word(v, i);
 
-    if (is_village(v, i))
+    if (is_village(v, i) || is_said_street(v, i))
         return true;
 
     return i > 0 && w->form != NULL && (w->bits & VEIL_CAPITAL) != 0 &&
@@ -242,6 +272,8 @@ address_street(struct efti_veil *v, size_t i)
 {
     size_t last = i + 1;
 
+    if (is_word(v, last, "nr") || is_word(v, last, "nummer"))
+        last++;
     if (!is_house_number(v, last) || counts_something(v, last))
         return;
     if (is_stair_letter(v, last + 1))
@@ -344,10 +376,14 @@ says_postcode(const struct efti_veil *v, size_t start)
                                         "postnumret"};
     size_t i = efti_veil_token_at(v, start);
 
-    for (size_t k = 0; k < EFTI_COUNT(words); k++)
+    for (size_t k = 0; k < EFTI_COUNT(words); k++) {
         if ((i > 0 && is_word(v, i - 1, words[k])) ||
             (i > 1 && is_word(v, i - 2, words[k])))
             return true;
+        for (size_t n = i + 1; n < i + 6; n++) /* 417 22 är mitt postnummer */
+            if (is_word(v, n, words[k]) && v->words.items[n].glue == VEIL_GLUE_SPACE)
+                return true;
+    }
     return false;
 }
 
@@ -434,7 +470,7 @@ odd_streets(struct efti_veil *v)
         size_t i = v->capitals.items[h];
 
         if (!efti_veil_is_term(address_word(v, i)->bits) &&
-            (is_titled_street(v, i) || is_village(v, i)))
+            (is_titled_street(v, i) || is_village(v, i) || is_said_street(v, i)))
             address_street(v, i);
     }
     return v->found.count > before;

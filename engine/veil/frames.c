@@ -227,12 +227,14 @@ is_past(const struct veil_word *w)
 }
 
 /* väntar, skickar, ledde: the endings of verbs, on a word of the dictionary. Nouns have
- * some of them too, so it is weak evidence, and only for what no part of a word explains. */
+ * some of them too, so it is weak evidence, and only for what no part of a word explains.
+ */
 static bool
 is_like_verb(const struct veil_word *w)
 {
-    static const char *const ends[] = {"ar", "er", "ade", "dde", "tte", "kte", "ste", "as"};
-    static const char *const nouns[] = {"gånger", "timmar", "minuter", "dagar", "veckor",
+    static const char *const ends[] = {"ar",  "er",  "ade", "dde",
+                                       "tte", "kte", "ste", "as"};
+    static const char *const nouns[] = {"gånger", "timmar",  "minuter", "dagar", "veckor",
                                         "kronor", "månader", "procent", "frågor"};
     const struct efti_form *f = w->form;
 
@@ -258,8 +260,8 @@ look_before_verb(struct efti_veil *v, size_t i)
 {
     struct veil_word *w = &v->words.items[i];
 
-    if ((w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_KNOWN | VEIL_WORD | VEIL_ORDINARY)) ==
-            VEIL_CAPITAL &&
+    if ((w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_KNOWN | VEIL_WORD |
+                    VEIL_ORDINARY)) == VEIL_CAPITAL &&
         w->form->shape == EFTI_SHAPE_NONE && w->form->kind == EFTI_WORD &&
         w->form->code_points >= 4 && efti_veil_follows(v, i + 1) && is_like_verb(&w[1]))
         w->evidence |= VEIL_SEES_WEAK;

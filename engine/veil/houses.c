@@ -45,8 +45,9 @@ is_house(const struct efti_form *f)
         ORG_END("servicehus"),   ORG_END("service"),    ORG_END("konsult"),
         ORG_END("vård"),         ORG_END("behandling"), ORG_END("utbildning"),
         ORG_END("omvårdnad"),    ORG_END("stöd"),       ORG_END("fritids"),
-        ORG_END("dagis"),        ORG_END("scoutkår"),   ORG_END("kår"),        ORG_END("enhet"),      ORG_END("barnhem"),
-        ORG_END("avdelning"),    ORG_END("fsk")};
+        ORG_END("dagis"),        ORG_END("scoutkår"),   ORG_END("kår"),
+        ORG_END("enhet"),        ORG_END("barnhem"),    ORG_END("avdelning"),
+        ORG_END("fsk")};
 
     return f != NULL && f->kind == EFTI_WORD && (f->lists & EFTI_LIST_FUNCTION) == 0 &&
            org_ends_in(f, houses, EFTI_COUNT(houses));
@@ -121,8 +122,9 @@ org_of_people(struct efti_veil *v, size_t i)
 static bool
 special_house(struct efti_veil *v, size_t i)
 {
-    static const char *const special[] = {"särskilda", "nya", "gamla", "öppna", "kommunala",
-                                          "fria", "sociala", "internationella"};
+    static const char *const special[] = {
+        "särskilda", "nya",  "gamla",   "öppna",
+        "kommunala", "fria", "sociala", "internationella"};
     const struct veil_word *w = i > 1 ? org_word(v, i - 2) : NULL;
 
     if (w == NULL || w->form == NULL || (w->bits & VEIL_CAPITAL) == 0 || org_kept(w) ||

@@ -112,7 +112,7 @@ is_person_letter(const struct efti_veil *v, size_t i)
     size_t end = v->segments->tokens.items[i].end;
     if (i + 1 < v->words.count && efti_veil_byte(v, end) == '.' && w[1].form != NULL &&
         w[1].form->kind == EFTI_WORD &&
-        (w[1].bits & VEIL_CAPITAL) == 0 && /* M. berättade; om T., som slutat */
+        (w[1].bits & VEIL_CAPITAL) == 0 &&       /* M. berättade; om T., som slutat */
         ((w[1].bits & VEIL_AFTER_STRONG) != 0 || /* no D. of a list */
          (v->segments->tokens.items[i].flags &
           (EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START)) == 0) &&

@@ -39,7 +39,7 @@ efti_veil_next_gap(const struct efti_veil *v, size_t at)
 /* ---------------------------------------------------------------- telephones */
 
 static size_t
-phone_end(const struct efti_veil *v, size_t at, size_t least, size_t most)
+phone_end(const struct efti_veil *v, size_t at, size_t least, size_t most, size_t largest)
 {
     size_t total = v->runs.items[at].count, last = at;
 
@@ -51,7 +51,7 @@ phone_end(const struct efti_veil *v, size_t at, size_t least, size_t most)
             total + count > most)
             break;
         /* groups have two to four digits, but for the one right after the area code */
-        if (last > at && (count < 2 || count > 4) && total + count != most)
+        if (last > at && (count < 2 || count > largest) && total + count != most)
             break;
         total += count;
         last++;
@@ -73,10 +73,10 @@ phone_abroad(struct efti_veil *v, size_t at, size_t *last)
         return false;
     if (plus && run->count >= 2 && memcmp(d, "46", 2) == 0)
         most = efti_veil_next_gap(v, at) == VEIL_GAP_BRACKET ? 12 : 11;
-    end = phone_end(v, at, plus ? 8 : 10, most);
+    end = phone_end(v, at, plus ? 8 : 10, most, plus ? 7 : 4);
     if (end == SIZE_MAX && plus &&
         most == 11) /* 46 and 10: a 0 that should not be there */
-        end = phone_end(v, at, 8, 12);
+        end = phone_end(v, at, 8, 12, 4);
     if (end == SIZE_MAX)
         return false;
     *last = end;
@@ -118,7 +118,7 @@ extension(struct efti_veil *v, size_t at, size_t *last)
     size_t end, key_end;
 
     if (efti_veil_key_before(v, run->start, &key_end) != VEIL_KEY_EXTENSION ||
-        run->start - key_end > 8 || (end = phone_end(v, at, 3, 8)) == SIZE_MAX)
+        run->start - key_end > 8 || (end = phone_end(v, at, 3, 8, 4)) == SIZE_MAX)
         return false;
     *last = end;
     efti_veil_propose(v, run->start, v->runs.items[end].end, VEIL_RULE_PHONE_NEAR,
@@ -144,6 +144,48 @@ single_digits(struct efti_veil *v, size_t at, size_t *last)
     return true;
 }
 
+/* 070 174 0 651, 07 01 74 06 12, 070,174 06 12: ten digits that begin as those of a
+ * mobile telephone, in whatever groups. */
+static bool
+mobile_phone(struct efti_veil *v, size_t at, size_t *last)
+{
+    const char *d = efti_veil_digits(v, at); /* those of the next runs lie behind */
+    size_t total = v->runs.items[at].count, end = at;
+
+    while (total < 10) {
+        enum veil_gap gap = efti_veil_next_gap(v, end);
+
+        if (gap == VEIL_GAP_FAR || gap == VEIL_GAP_COLON)
+            return false;
+        total += v->runs.items[++end].count;
+    }
+    if (total != 10 || d[0] != '0' || d[1] != '7' || strchr("02369", d[2]) == NULL ||
+        efti_veil_key_after(v->text, v->runs.items[end].end) == VEIL_KEY_UNIT)
+        return false;
+    *last = end;
+    efti_veil_propose(v, v->runs.items[at].start, v->runs.items[end].end, VEIL_RULE_PHONE,
+                      EFTI_EVIDENCE_SHAPE);
+    return true;
+}
+
+/* O70-174 06 12: the letter for the figure. */
+static bool
+letter_for_zero(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    size_t end;
+
+    if (run->start == 0 || (v->text.bytes[run->start - 1] | 0x20) != 'o' ||
+        (run->start > 1 && efti_veil_is_alnum(v->text.bytes[run->start - 2])) ||
+        efti_veil_digits(v, at)[0] != '7' ||
+        (end = phone_end(v, at, 9, 9, 4)) == SIZE_MAX)
+        return false;
+    *last = end;
+    efti_veil_propose(v, run->start - 1, v->runs.items[end].end, VEIL_RULE_PHONE,
+                      EFTI_EVIDENCE_SHAPE);
+    return true;
+}
+
 bool
 efti_veil_phone(struct efti_veil *v, size_t at, size_t *last)
 {
@@ -153,7 +195,7 @@ efti_veil_phone(struct efti_veil *v, size_t at, size_t *last)
     if (phone_abroad(v, at, last))
         return true;
     /* "2 070 760 000 kronor": a sum, seen from its second group */
-    if (area_code(v, at) && (end = phone_end(v, at, 8, 10)) != SIZE_MAX &&
+    if (area_code(v, at) && (end = phone_end(v, at, 8, 10, 4)) != SIZE_MAX &&
         efti_veil_key_after(v->text, v->runs.items[end].end) != VEIL_KEY_UNIT) {
         bool bracket = run->start > 0 && v->text.bytes[run->start - 1] == '(' &&
                        efti_veil_byte(v, run->end) == ')'; /* (0500) 12 34 56 */
@@ -163,11 +205,12 @@ efti_veil_phone(struct efti_veil *v, size_t at, size_t *last)
                           VEIL_RULE_PHONE, EFTI_EVIDENCE_SHAPE);
         return true;
     }
-    if (extension(v, at, last) || single_digits(v, at, last))
+    if (mobile_phone(v, at, last) || letter_for_zero(v, at, last) ||
+        extension(v, at, last) || single_digits(v, at, last))
         return true;
     if (short_number(v, at) || efti_veil_is_year(v, at))
         return false;
-    if ((end = phone_end(v, at, 6, 12)) == SIZE_MAX ||
+    if ((end = phone_end(v, at, 6, 12, 4)) == SIZE_MAX ||
         efti_veil_key_before(v, run->start, NULL) != VEIL_KEY_PHONE)
         return false;
     if (efti_veil_key_after(v->text, v->runs.items[end].end) == VEIL_KEY_UNIT)
