@@ -159,7 +159,8 @@ match_spoken(struct efti_match_worker *w, const char *folded, size_t size)
                                             {"sku", "skulle", NULL}};
 
     for (size_t i = 0; size <= SPOKEN_LONGEST && i < EFTI_COUNT(spoken); i++) {
-        if (!efti_equal(spoken[i][0], strlen(spoken[i][0]), folded, size))
+        if (spoken[i][0][0] != folded[0] ||
+            !efti_equal(spoken[i][0], strlen(spoken[i][0]), folded, size))
             continue;
         for (size_t k = 1; k < 3 && spoken[i][k] != NULL; k++) {
             if (!match_found(w, EFTI_PATTERN_EXACT, spoken[i][k], strlen(spoken[i][k])))

@@ -80,10 +80,7 @@ static const char *const spoken[] = {
 static bool
 is_spoken(const struct efti_form *f)
 {
-    for (size_t i = 0; i < EFTI_COUNT(spoken); i++)
-        if (efti_equal(f->folded, f->folded_size, spoken[i], strlen(spoken[i])))
-            return true;
-    return false;
+    return efti_is_among(f->folded, f->folded_size, spoken, EFTI_COUNT(spoken));
 }
 
 static void

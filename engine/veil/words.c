@@ -45,19 +45,33 @@ is_allowed(const struct efti_veil *v, const struct piece *p)
                EFTI_NOT_FOUND;
 }
 
+/* An ending, with its size so that no look at a word has to measure it. */
+struct word_end {
+    const char *word;
+    size_t size;
+};
+#define END(word)                                                                        \
+    {                                                                                    \
+        word, sizeof(word) - 1                                                           \
+    }
+
 /* Volvon, Instans, Piagetsk: a kept word in the definite form, or made into another. */
 static bool
 is_kept_inflected(const struct efti_veil *v, const struct piece *p)
 {
-    static const char *const endings[] = {
-        "n",     "s",     "ns",     "en",     "et",    "ens",  "ets",  "sk",
-        "ska",   "skt",   "ansk",   "anska",  "anskt", "ian",  "aner", "ianer",
-        "ianen", "iansk", "ianska", "ianskt", "ism",   "ismen"};
+    static const struct word_end endings[] = {
+        END("n"),     END("s"),     END("ns"),    END("en"),     END("et"),
+        END("ens"),   END("ets"),   END("sk"),    END("ska"),    END("skt"),
+        END("ansk"),  END("anska"), END("anskt"), END("ian"),    END("aner"),
+        END("ianer"), END("ianen"), END("iansk"), END("ianska"), END("ianskt"),
+        END("ism"),   END("ismen")};
+    const char last = p->size > 0 ? p->folded[p->size - 1] : '\0';
 
     for (size_t i = 0; i < EFTI_COUNT(endings); i++) {
-        size_t n = strlen(endings[i]);
+        size_t n = endings[i].size;
 
-        if (p->size < n + 4 || memcmp(p->folded + p->size - n, endings[i], n) != 0)
+        if (endings[i].word[n - 1] != last || p->size < n + 4 ||
+            memcmp(p->folded + p->size - n, endings[i].word, n) != 0)
             continue;
         if ((efti_lists_word(v->lists, p->folded, p->size - n) &
              (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0)
@@ -154,20 +168,13 @@ is_kept_compound(const struct efti_veil *v, const struct piece *p)
     return false;
 }
 
-#define END(word)                                                                        \
-    {                                                                                    \
-        word, sizeof(word) - 1                                                           \
-    }
 /* Validationsmetoden, Fikalista, Roxmodellen: what such a compound names is a thing, and
  * the dictionary need not know what it is called. A name before it, which the lists have,
  * makes it that name's (Karlssonmodellen). */
 static bool
 is_thing(const struct efti_veil *v, const struct piece *p)
 {
-    static const struct {
-        const char *word;
-        size_t size;
-    } ends[] = {
+    static const struct word_end ends[] = {
         END("metoden"),    END("metod"),      END("modellen"),    END("modell"),
         END("terapin"),    END("terapi"),     END("pedagogiken"), END("pedagogik"),
         END("programmet"), END("program"),    END("appen"),       END("systemet"),
