@@ -75,4 +75,5 @@ def main():
                                   "bytes_per_record": round(peak / count)}), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -327,8 +327,8 @@ crossed_make(struct crossing *x, eft_error *err)
 
 /* ---------------------------------------------------------------------- time */
 
-static bool
-has_theme(const struct efti_record_view *r, uint32_t theme)
+bool
+efti_record_has(const struct efti_record_view *r, uint32_t theme)
 {
     for (uint32_t i = 0; i < r->theme_count; i++) {
         if (r->themes[i].theme == theme && r->themes[i].hits > 0 &&
@@ -362,7 +362,7 @@ crossed_trend(struct crossing *x, uint32_t theme, struct efti_dated *texts,
         uint32_t slot = efti_period_slot(j, r);
         if (slot >= periods || r->writer == j->f->no_writer)
             continue;
-        texts[count++] = (struct efti_dated){r->writer, slot, has_theme(r, theme)};
+        texts[count++] = (struct efti_dated){r->writer, slot, efti_record_has(r, theme)};
     }
     if (j->no_inference == NULL)
         st = efti_trend(j->mem, texts, count, periods, &o, &found, err);
@@ -510,7 +510,7 @@ crossed_has(void *user, const struct efti_record_view *r, size_t column)
     const struct crossing *x = user;
 
     if (x->tags == NULL)
-        return has_theme(r, (uint32_t)column);
+        return efti_record_has(r, (uint32_t)column);
     for (uint32_t i = 0; i < r->tag_count; i++) {
         if (efti_label_slot(x->tags, r->tags[i]) == column)
             return true;
@@ -600,7 +600,7 @@ near_emit(void *user, const struct efti_record_view *r, struct release_builder *
             continue;
         efti_builder_add(b, near_set(n, g, slot, filter->columns), 1);
         for (uint32_t t = 0; t < filter->columns; t++)
-            efti_builder_add(b, near_set(n, g, slot, t), has_theme(r, t));
+            efti_builder_add(b, near_set(n, g, slot, t), efti_record_has(r, t));
     }
 }
 

@@ -38,14 +38,17 @@ eft_status efti_history_read(const eft_allocator *mem, const char *path,
                              eft_error *err);
 void efti_history_free(struct efti_history *h);
 
+struct release_increments;
 /**
  * Hold fresh results against the history: rows that changed by too few writers are
  * replaced by those of the last release. `mark` makes the tables again with marks for
  * what is not in release `base`, and is called for each release that rows are from.
+ * `increments` (may be NULL) looks through what tables of a theme tell together.
  */
 typedef eft_status (*efti_mark_fn)(void *user, uint64_t base, struct eft_results **out,
                                    eft_error *err);
 eft_status efti_history_hold(const struct efti_history *h, uint32_t k, efti_mark_fn mark,
-                             void *user, struct eft_results **results, eft_error *err);
+                             void *user, struct release_increments *increments,
+                             struct eft_results **results, eft_error *err);
 
 #endif

@@ -18,6 +18,9 @@
  *     a theme's total kept  ──► its parts, feelings, pairs
  *     a term kept           ──► its keyness, dispersion, pairs
  *
+ * Tables of one theme that pass alone may tell too much together: increments.c lets them
+ * through one after the other.
+ *
  * By induction over releases it is enough to look at the last one: what each of its rows
  * is from is in the log, and sums of changes by k writers are changes by k writers.
  *
@@ -31,7 +34,7 @@
  * Terms, pairs and notes are not counted by record in a state. Their rows may be new if
  * nothing changed, or if there are at least k writers more than there were.
  */
-#include "release/internal.h"
+#include "release/increments.h"
 
 struct hold_columns {
     const char *keys[3], *block[2];
@@ -61,7 +64,7 @@ struct hold_block {
     uint64_t base; /* release that its old rows are from; 0: it has none */
     uint64_t fresh, told_fresh, lump_writers;
     uint64_t whole;
-    bool ok, written, is_part, told;
+    bool ok, written, is_part, told, asked;
 };
 struct hold {
     const struct efti_history *h;
@@ -81,6 +84,8 @@ struct hold {
     struct efti_strings *old_rows, *now_rows, *blocks;
     EFTI_ARRAY(size_t) old_row;             /* by key in old_rows */
     EFTI_ARRAY(struct hold_block) of_block; /* by key in blocks */
+    EFTI_ARRAY(eft_text) labels;            /* of one block, told in both releases */
+    struct release_increments *increments;  /* NULL: nobody asks */
 };
 
 /* -------------------------------------------------------------------- keys */
@@ -454,6 +459,61 @@ judge_lump(const struct hold *x, struct hold_block *b)
         b->ok = false;
 }
 
+/* ---------------------------------------------------------- tables together */
+
+/* One theme of a table over labels: `row` is its first row. */
+static eft_status
+judge_increments(struct hold *x, size_t row, struct hold_block *b, eft_error *err)
+{
+    bool over_facet = x->id == EFTI_TABLE_THEMES_BY_FACET;
+    const char *column = over_facet                              ? "label"
+                         : x->id == EFTI_TABLE_ASSIGNMENT_THEMES ? "assignment"
+                                                                 : "period";
+    eft_text theme = text_of(x->t, row, "theme");
+
+    x->labels.count = 0;
+    for (size_t r = row; r < eft_table_rows(x->t); r++) {
+        eft_text other = text_of(x->t, r, "theme");
+        if (!efti_equal(theme.bytes, theme.size, other.bytes, other.size))
+            continue;
+        size_t old = old_row_of(x, r);
+        if (old == SIZE_MAX || !is_told(x->t, r) || !is_told(x->old, old))
+            continue;
+        if (!EFTI_PUSH(x->h->mem, &x->labels))
+            return efti_no_memory(err, "the rows of an earlier release");
+        x->labels.items[x->labels.count - 1] = text_of(x->t, r, column);
+    }
+    const struct release_told told = {.table = x->id,
+                                      .facet = over_facet ? text_of(x->t, row, "facet")
+                                                          : (eft_text){"", 0},
+                                      .theme = theme,
+                                      .base = b->base,
+                                      .labels = x->labels.items,
+                                      .count = x->labels.count};
+    return efti_increments_may(x->increments, &told, &b->ok, err);
+}
+
+static eft_status
+judge_together(struct hold *x, eft_error *err)
+{
+    eft_status st = EFT_OK;
+
+    if (x->increments == NULL ||
+        (x->id != EFTI_TABLE_THEMES_BY_FACET && x->id != EFTI_TABLE_ASSIGNMENT_THEMES &&
+         x->id != EFTI_TABLE_TREND))
+        return EFT_OK;
+    for (size_t r = 0; r < eft_table_rows(x->t) && st == EFT_OK; r++) {
+        struct hold_block *b = block_of(x, x->t, r);
+        if (b == NULL)
+            return efti_no_memory(err, "the rows of an earlier release");
+        if (b->asked || !b->ok || b->base == 0)
+            continue;
+        b->asked = true;
+        st = judge_increments(x, r, b, err);
+    }
+    return st;
+}
+
 /* ------------------------------------------------------------------ writing */
 
 static eft_status
@@ -633,6 +693,8 @@ hold_table(struct hold *x, size_t index, eft_error *err)
     for (size_t i = 0; i < x->of_block.count; i++)
         judge_lump(x, &x->of_block.items[i]);
     if (st == EFT_OK)
+        st = judge_together(x, err);
+    if (st == EFT_OK)
         st = write_table(x, err);
     if (st == EFT_OK && x->old != NULL)
         st = carry_blocks(x, x->out->tables.items[x->out->tables.count - 1], err);
@@ -699,9 +761,15 @@ check_filter(const struct eft_results *out, eft_error *err)
 
 eft_status
 efti_history_hold(const struct efti_history *h, uint32_t k, efti_mark_fn mark, void *user,
-                  struct eft_results **results, eft_error *err)
+                  struct release_increments *increments, struct eft_results **results,
+                  eft_error *err)
 {
-    struct hold x = {.h = h, .k = k, .now = *results, .mark = mark, .mark_user = user};
+    struct hold x = {.h = h,
+                     .k = k,
+                     .now = *results,
+                     .mark = mark,
+                     .mark_user = user,
+                     .increments = increments};
     eft_status st;
 
     if (h->last == 0)
@@ -722,6 +790,7 @@ efti_history_hold(const struct efti_history *h, uint32_t k, efti_mark_fn mark, v
     EFTI_ARRAY_FREE(h->mem, &x.marked);
     EFTI_ARRAY_FREE(h->mem, &x.old_row);
     EFTI_ARRAY_FREE(h->mem, &x.of_block);
+    EFTI_ARRAY_FREE(h->mem, &x.labels);
     efti_strings_free(x.kept);
     efti_bytes_free(&x.text);
     if (st != EFT_OK) {

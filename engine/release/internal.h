@@ -327,6 +327,8 @@ bool efti_common_passes(const struct release_job *j, struct release_set both,
 /** EFTI_NO_ID: no day, or no periods. */
 uint32_t efti_period_slot(const struct release_job *j, const struct efti_record_view *r);
 
+/** Has the record an affirmed or negated hit of the theme? (crossed.c) */
+bool efti_record_has(const struct efti_record_view *r, uint32_t theme);
 /** Slot of a record in a partition: labels or periods. */
 static inline uint32_t
 efti_record_slot(const struct release_job *j, const struct release_role *role,

@@ -13,7 +13,7 @@
  * `themes` and `terms` come before what leans on them: a pair is shown only with both of
  * its halves, parts of a theme only with the theme.
  */
-#include "release/internal.h"
+#include "release/increments.h"
 
 static eft_status
 release_all(struct release_job *j, const struct efti_term_pairs *pairs, eft_error *err)
@@ -97,6 +97,7 @@ check_history(const struct efti_history *h, bool external, eft_error *err)
 static eft_status
 release_with_log(struct marking *m, struct eft_results **out, eft_error *err)
 {
+    struct release_increments *increments = NULL;
     struct efti_history h;
     eft_status st = efti_history_read(m->mem, m->options.log, m->f, &h, err);
 
@@ -105,8 +106,12 @@ release_with_log(struct marking *m, struct eft_results **out, eft_error *err)
         st = check_history(&h, m->options.external, err);
     if (st == EFT_OK)
         st = make_tables(m->mem, m->f, &m->options, m->pairs, 0, out, err);
+    if (st == EFT_OK && h.last > 0)
+        st = efti_increments_new(m->mem, m->f, &m->options, &increments, err);
     if (st == EFT_OK)
-        st = efti_history_hold(&h, m->options.gate.k, mark_tables, m, out, err);
+        st = efti_history_hold(&h, m->options.gate.k, mark_tables, m, increments, out,
+                               err);
+    efti_increments_free(increments);
     if (st == EFT_OK) {
         (*out)->log_read = true;
         (*out)->log_lines = h.lines;
