@@ -3,22 +3,30 @@
  *
  * A prompt is no writer's word and counts nowhere, but whoever reads what people answered
  * wants to know the question. It comes veiled out of the spools and is held to what holds
- * for a quote: every word of it closed, no digit, no veiled span. It is told only if at
- * least k writers answered it, and without a number, so that nothing can be subtracted
- * from it: in an assignment that is shown and where k writers did; if there is none, once
- * without an assignment.
+ * for a quote: every word of it closed, no digit, no veiled span. It is told only if its
+ * answers pass the gate (at least k writers, none of them with more than half of the
+ * answers, no two with more than 85 percent), and without a number, so that nothing can
+ * be subtracted from it: in an assignment that is shown and where k writers did; if there
+ * is none, once without an assignment.
  */
 #include "pipeline/review.h"
+
+#include "release/release.h"
 
 enum { MOST_OF_TABLE = 200 };
 
 struct prompt {
-    uint32_t key, writers; /* number of (assignment, prompt) */
+    uint32_t key;          /* number of (assignment, prompt) */
+    struct efti_cell cell; /* its answers */
+};
+struct answers { /* of one writer to one prompt */
+    uint32_t prompt, count;
 };
 struct prompts {
     const eft_allocator *mem;
-    struct efti_strings *keys; /* assignment, 0, prompt */
-    struct efti_strings *seen; /* (key, writer) */
+    struct efti_strings *keys;          /* assignment, 0, prompt */
+    struct efti_strings *seen;          /* (key, writer) */
+    EFTI_ARRAY(struct answers) answers; /* by number of `seen` */
     EFTI_ARRAY(struct prompt) items;
     struct efti_bytes key;
     struct efti_worker worker;
@@ -45,9 +53,12 @@ count_answer(struct prompts *p, eft_text assignment, eft_text prompt, uint32_t w
         p->items.items[at] = (struct prompt){.key = at};
     memcpy(pair, &at, 4);
     memcpy(pair + 4, &writer, 4);
-    if (efti_strings_add(p->seen, pair, sizeof(pair), &first) == EFTI_NOT_FOUND)
+    uint32_t own = efti_strings_add(p->seen, pair, sizeof(pair), &first);
+    if (own == EFTI_NOT_FOUND || (first && !EFTI_PUSH(p->mem, &p->answers)))
         return efti_no_memory(err, "the prompts");
-    p->items.items[at].writers += first;
+    if (first)
+        p->answers.items[own] = (struct answers){.prompt = at};
+    p->answers.items[own].count++;
     return EFT_OK;
 }
 
@@ -135,16 +146,20 @@ put_prompt(struct prompts *p, const eft_results *results, eft_table *table,
 }
 
 static eft_status
-print_prompts(struct prompts *p, eft_results *results, eft_error *err)
+print_prompts(struct prompts *p, const struct efti_gate *gate, eft_results *results,
+              eft_error *err)
 {
     eft_table *table;
     eft_status st = efti_results_add(results, EFTI_TABLE_PROMPTS, NULL, &table, err);
 
+    for (size_t i = 0; i < p->answers.count; i++)
+        efti_cell_add(&p->items.items[p->answers.items[i].prompt].cell,
+                      p->answers.items[i].count);
     efti_sort(p->items.items, p->items.count, sizeof(struct prompt), by_bytes, p);
     for (int turn = 0; turn < 2; turn++) {
         for (size_t i = 0; i < p->items.count && st == EFT_OK; i++) {
             const struct prompt *of = &p->items.items[i];
-            if (of->writers >= results->k)
+            if (efti_gate_passes(gate, &of->cell))
                 st = put_prompt(p, results, table, of, turn == 1, err);
         }
     }
@@ -152,7 +167,8 @@ print_prompts(struct prompts *p, eft_results *results, eft_error *err)
 }
 
 eft_status
-efti_release_prompts(eft_tally *t, eft_results *results, eft_error *err)
+efti_release_prompts(eft_tally *t, const struct efti_gate *gate, eft_results *results,
+                     eft_error *err)
 {
     struct prompts p = {.mem = t->mem};
     eft_status st;
@@ -164,11 +180,12 @@ efti_release_prompts(eft_tally *t, eft_results *results, eft_error *err)
         (st = efti_strings_new(t->mem, &p.seen, err)) == EFT_OK &&
         (st = efti_each_spooled(t, prompt_in_record, &p, err)) == EFT_OK &&
         (st = efti_worker_open(&p.worker, t->plan, err)) == EFT_OK) {
-        st = print_prompts(&p, results, err);
+        st = print_prompts(&p, gate, results, err);
         efti_worker_close(&p.worker);
     }
     efti_strings_free(p.keys);
     efti_strings_free(p.seen);
+    EFTI_ARRAY_FREE(t->mem, &p.answers);
     EFTI_ARRAY_FREE(t->mem, &p.items);
     efti_bytes_free(&p.key);
     return st;

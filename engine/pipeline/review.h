@@ -42,8 +42,10 @@ eft_status efti_gather_quotes(eft_tally *t, const eft_results *results,
  * not closed is in it, and nobody may see it as it is. */
 size_t efti_quotable_words(const struct efti_worker *w, eft_text text,
                            const struct efti_sentence *s);
+struct efti_gate;
 /** Add the table `prompts`, if the tally has any and a spool (prompts.c). */
-eft_status efti_release_prompts(eft_tally *t, eft_results *results, eft_error *err);
+eft_status efti_release_prompts(eft_tally *t, const struct efti_gate *gate,
+                                eft_results *results, eft_error *err);
 /** Is there a shown row of the table with these values of two columns? No for an empty
  *  first value. */
 bool efti_has_shown_row(const eft_results *results, const char *table, const char *column,

@@ -25,6 +25,52 @@ check_fresh(const eft_tally *tally, const eft_results *results, eft_error *err)
     return EFT_OK;
 }
 
+/* Nobody can tell a small town from a surname: one word of letters is taken as it is. */
+static bool
+is_one_word(eft_text name)
+{
+    for (size_t at = 0; at < name.size;) {
+        uint32_t c = efti_utf8_next(name.bytes, name.size, &at);
+        if (c < 'A' || (c > 'Z' && c < 'a') || (c > 'z' && c < 0xC0))
+            return false;
+    }
+    return true;
+}
+
+/* Everybody sees the name of a party: it is held to what holds for a label, or for the
+ * name of a municipality. */
+static eft_status
+check_party(eft_tally *tally, eft_text party, eft_error *err)
+{
+    static const char *const frames[] = {"", " kommun"};
+    struct efti_worker worker;
+    struct efti_bytes name;
+    bool visible = false;
+
+    if (!efti_party_name_fits(party) || is_one_word(party))
+        return EFT_OK; /* what does not fit is refused with its own message */
+    eft_status st = efti_worker_open(&worker, tally->plan, err);
+    if (st != EFT_OK)
+        return st;
+    efti_bytes_init(&name, tally->mem);
+    for (size_t i = 0; i < EFTI_COUNT(frames) && !visible && st == EFT_OK; i++) {
+        efti_bytes_clear(&name);
+        efti_put(&name, party.bytes, party.size);
+        efti_put_text(&name, frames[i]);
+        st = name.failed
+                 ? efti_no_memory(err, "the name of a party")
+                 : efti_veil_label(worker.veil, worker.tokenizer,
+                                   (eft_text){name.data, name.size}, &visible, err);
+    }
+    efti_bytes_free(&name);
+    efti_worker_close(&worker);
+    if (st == EFT_OK && !visible)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "the name of the party could point at a person: take that of a "
+                         "place or an organisation");
+    return st;
+}
+
 eft_status
 eft_results_seal(eft_tally *tally, const eft_results *results, eft_text party,
                  eft_sealed **out, eft_error *err)
@@ -37,6 +83,8 @@ eft_results_seal(eft_tally *tally, const eft_results *results, eft_text party,
     if (efti_utf8_valid_prefix(party.bytes, party.size) != party.size)
         return efti_fail(err, EFT_E_ENCODING, EFT_NO_OFFSET,
                          "the name of the party is not UTF-8");
+    if ((st = check_party(tally, party, err)) != EFT_OK)
+        return st;
     return efti_seal(tally->mem, results, &efti_tally_frozen(tally->counts)->settings,
                      party, out, err);
 }

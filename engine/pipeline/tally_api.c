@@ -582,7 +582,7 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
     if (st == EFT_OK)
         st = release_tables(t, o, &r, paired ? &pairs : NULL, out, err);
     if (st == EFT_OK && exact &&
-        ((st = efti_release_prompts(t, *out, err)) != EFT_OK ||
+        ((st = efti_release_prompts(t, &r.gate, *out, err)) != EFT_OK ||
          (st = release_quotes(t, o, *out, err)) != EFT_OK ||
          (st = release_suggestions(t, o, &r.gate, *out, err)) != EFT_OK)) {
         eft_results_free(*out);

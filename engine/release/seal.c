@@ -20,8 +20,6 @@
 
 #include <math.h>
 
-#define MOST_NAME 120 /* bytes of a party's name: as of a label */
-
 /* How a released table is sealed; tables that are not here are not. */
 static const struct sealing {
     enum efti_table_id from;
@@ -224,10 +222,11 @@ efti_seal(const eft_allocator *mem, const struct eft_results *results,
     struct eft_sealed *s;
 
     *out = NULL;
-    if (party.size == 0 || party.size > MOST_NAME)
+    if (!efti_party_name_fits(party))
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                         "a sealed state needs the name of its party, of 1 to %d bytes",
-                         MOST_NAME);
+                         "a sealed state needs the name of its party, of 1 to %d bytes, "
+                         "on one line",
+                         EFTI_MOST_PARTY_NAME);
     if (results->perturbed)
         return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
                          "rounded or noisy counts do not add up: nothing is sealed");

@@ -286,7 +286,9 @@ reflections_of(const struct eft_results *results)
 {
     const eft_table *t = eft_results_find(results, "term_pairs");
 
-    return t == NULL ? 0 : eft_table_integer(t, 0, eft_table_column_find(t, "n"));
+    return eft_table_rows(t) == 0
+               ? 0
+               : eft_table_integer(t, 0, eft_table_column_find(t, "n"));
 }
 
 static eft_status
@@ -332,6 +334,8 @@ efti_release_topics(struct eft_results *results, eft_error *err)
             efti_schema[EFTI_TABLE_TOPICS].name;
         return EFT_OK;
     }
+    if (eft_table_rows(eft_results_find(results, "term_pairs")) == 0)
+        return say_why(results, "no pairs of words are shown", err);
     if (reflections_of(results) < LEAST_REFLECTIONS)
         return say_why(results, "fewer than 1000 reflections", err);
     if ((st = efti_network_read(results, &o, &x.words, err)) != EFT_OK)

@@ -303,7 +303,7 @@ static const struct efti_column prompts_columns[] = {
     {"assignment", EFT_TYPE_TEXT, "",
      "the assignment it was asked in; empty: none, or none that is shown"},
     {"prompt", EFT_TYPE_TEXT, "",
-     "the question, veiled; of ordinary words, answered by k writers or more"},
+     "the question, veiled; of ordinary words; its answers pass the gate"},
 };
 static const struct efti_column suggestions_columns[] = {
     {"theme", EFT_TYPE_TEXT, "", "id of the theme; empty: texts without any theme"},

@@ -8,6 +8,8 @@
  */
 #include "tally/sealed.h"
 
+#include "text/unicode.h"
+
 #include "tally/state.h"
 
 /* The fingerprints without the lines that are a party's own business. */
@@ -103,6 +105,21 @@ refuse_same_party(eft_error *err)
     return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
                      "two parties have the same name: each needs its own, and none may "
                      "count twice");
+}
+
+bool
+efti_party_name_fits(eft_text name)
+{
+    if (name.size == 0 || name.size > EFTI_MOST_PARTY_NAME ||
+        efti_utf8_valid_prefix(name.bytes, name.size) != name.size)
+        return false;
+    for (size_t at = 0; at < name.size;) {
+        uint32_t c = efti_utf8_next(name.bytes, name.size, &at);
+        if (c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200B && c <= 0x200F) ||
+            (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF)
+            return false;
+    }
+    return true;
 }
 
 eft_status

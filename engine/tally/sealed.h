@@ -98,6 +98,10 @@ efti_sealed_compare(const eft_text a[3], const eft_text b[3])
 eft_status efti_sealed_new(const eft_allocator *mem, const struct efti_tally_settings *s,
                            struct eft_sealed **out, eft_error *err);
 void efti_sealed_free(struct eft_sealed *s);
+/** May this be the name of a party: 1 to EFTI_MOST_PARTY_NAME bytes of UTF-8, and no
+ *  characters that move what stands beside them (controls, line and direction marks)? */
+bool efti_party_name_fits(eft_text name);
+#define EFTI_MOST_PARTY_NAME 120 /* as of a label */
 /** Add a party without rows; borrowed until the next is added. EFT_E_CONFLICT: there is
  *  one of that name. */
 eft_status efti_sealed_add_party(struct eft_sealed *s, eft_text name,

@@ -255,7 +255,7 @@ take_party(struct efti_cursor *c, struct eft_sealed *s, eft_error *err)
     int external = take_byte(c);
     eft_status st;
 
-    if (c->failed || name.size == 0 || k < 3 || external > 1)
+    if (c->failed || !efti_party_name_fits(name) || k < 3 || external > 1)
         return bad_seal(err, "a party");
     if ((st = efti_sealed_add_party(s, name, &p, err)) != EFT_OK)
         return st == EFT_E_CONFLICT ? bad_seal(err, "a party") : st;

@@ -59,6 +59,14 @@ _, nobody = analyse("alone", alone)
 tap.ok([r["prompt"] for r in rows(nobody, "prompts")] == ["Vad hände då?"],
        "without a column of writers twice as many answers are needed")
 
+# seven writers, one of whom answered ten times
+loud = [[f"q{i}", f"w{max(0, i - 9)}", q, f"Samverkan med skolan gick bättre den {i} gången."]
+        for q, n in (("Vad hände då?", 16), ("Vad lärde du dig?", 16)) for i in range(n) if q[4] == "l" or i > 7]
+_, out = analyse("loud", write("loud.csv", ["id", "skribent", "fråga", "text"],
+                               [[f"{n}", *r[1:]] for n, r in enumerate(loud)]))
+tap.ok([r["prompt"] for r in rows(out, "prompts")] == ["Vad hände då?"],
+       "nor one to which one writer gave most of the answers")
+
 # assignments: five whom nobody may see, and a name
 few = [[f"f{a}{i}", f"w{i}", a, "Vad hände då?", "Samverkan med skolan gick bättre."]
        for a, n in [("Mötet", 20), ("Tjovalda", 20), ("Kartan", 20), ("Samtalet", 2), ("Resan", 20)] for i in range(n)]

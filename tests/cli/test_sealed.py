@@ -56,6 +56,12 @@ tap.ok(not any(codes), "thirteen municipalities seal what they counted")
 tap.ok(all((program.path_of(t + ".log")).read_text().count("\n") == 1 for t in TOWNS),
        "each seal is a release in its log")
 
+refused = ["Anna Svensson", "anna@example.org", "070-1740605", "Alby\nBerga", "Al\u202eby", "", "A" * 121]
+codes = [program.run("seal", program.path_of("Alby.state"), "--party", name, "-o", program.path_of("no.sealed"),
+                     "--no-log").returncode for name in refused]
+tap.ok(codes == [2] * len(refused) and not program.path_of("no.sealed").exists(),
+       "names that could point at somebody, or upset a line, are refused for a party")
+
 out = program.path_of("all")
 done = program.run("analyse", *seals, "--out", out)
 tap.ok(done.returncode == 2 and b"--disjoint-writers" in done.stderr,
