@@ -476,8 +476,7 @@ judge_increments(struct hold *x, size_t row, struct hold_block *b, eft_error *er
         eft_text other = text_of(x->t, r, "theme");
         if (!efti_equal(theme.bytes, theme.size, other.bytes, other.size))
             continue;
-        size_t old = old_row_of(x, r);
-        if (old == SIZE_MAX || !is_told(x->t, r) || !is_told(x->old, old))
+        if (!is_told(x->t, r))
             continue;
         if (!EFTI_PUSH(x->h->mem, &x->labels))
             return efti_no_memory(err, "the rows of an earlier release");

@@ -7,29 +7,37 @@
  *
  * Rows that are told in both releases tell, by their difference, how many of the added
  * texts have a theme. Each such difference is nothing or comes from k writers (hold.c);
- * but differences over units, assignments and periods can together leave a single value
- * for a label to which few writers have added. So the tables of a theme are let through
- * one after the other: one more may be new only if for each label, and each number of
- * added texts with the theme that comes from one to k - 1 writers, another value remains
- * possible. Otherwise its rows keep their earlier values.
+ * but differences over units, assignments and periods, and levels that one release tells
+ * and the other hides, can together leave a single value for a label to which few writers
+ * have added. So the tables of a theme are let through one after the other: one more may
+ * be new only if for each label, and each number of added texts with the theme that comes
+ * from one to k - 1 writers, another value remains possible. Otherwise its rows keep
+ * their earlier values.
  *
- * Labels and how many texts were added to each combination of them are taken as known.
- * That all or none of the added texts have a theme may be told (DESIGN 8.8).
+ * All that is told are sums over combinations of labels and age (old, added), so each
+ * partition stands here three times (joint.h):
+ *
+ *     all     told where the row may be new         A: old + added
+ *     old     told where the last release told it   A: old
+ *     added   never told: what is asked about
+ *
+ * Labels and how many texts each combination has are taken as known. That all or none of
+ * the added texts have a theme may be told (DESIGN 8.8).
  */
 #include "release/increments.h"
 
 struct increment_told { /* let through */
     uint32_t theme;
-    uint64_t base;
-    size_t grid, slot;
+    size_t partition, slot;
 };
 
 struct release_increments {
     const eft_allocator *mem;
     const struct efti_history *history;
     struct release_job j;
-    struct release_job fresh; /* as j, of the added records alone */
-    EFTI_ARRAY(struct release_grid) items;
+    size_t partitions;
+    struct release_role age;               /* slots: old, added */
+    EFTI_ARRAY(struct release_grid) items; /* three for each partition, then age */
     struct release_grids grids;
     EFTI_ARRAY(uint32_t) slots; /* as joint.h wants them */
     EFTI_ARRAY(uint8_t) has;
@@ -45,7 +53,6 @@ efti_increments_free(struct release_increments *x)
     if (x == NULL)
         return;
     efti_joint_free(x->joint);
-    EFTI_ARRAY_FREE(x->mem, &x->fresh.order);
     EFTI_ARRAY_FREE(x->mem, &x->items);
     EFTI_ARRAY_FREE(x->mem, &x->slots);
     EFTI_ARRAY_FREE(x->mem, &x->has);
@@ -56,19 +63,35 @@ efti_increments_free(struct release_increments *x)
     efti_release(x->mem, x, sizeof(*x));
 }
 
+enum { GRID_ALL, GRID_OLD, GRID_ADDED, GRIDS };
+
+static bool
+push_grid(struct release_increments *x, const struct release_role *role)
+{
+    if (!EFTI_PUSH(x->mem, &x->items))
+        return false;
+    x->items.items[x->items.count - 1] = (struct release_grid){.role = role};
+    return true;
+}
+
 /* Units, facets, assignments, periods. */
 static eft_status
 list_partitions(struct release_increments *x, eft_error *err)
 {
+    bool ok = true;
+
     for (size_t i = 0; i <= x->j.roles.count; i++) {
         const struct release_role *role =
             i == x->j.roles.count ? &x->j.period : &x->j.roles.items[i];
         if (i == EFTI_LABEL_TAG)
             continue;
-        if (!EFTI_PUSH(x->mem, &x->items))
-            return efti_no_memory(err, "what two releases tell");
-        x->items.items[x->items.count - 1] = (struct release_grid){.role = role};
+        for (int kind = 0; kind < GRIDS; kind++)
+            ok = ok && push_grid(x, role);
+        x->partitions++;
     }
+    x->age.slots.count = 2;
+    if (!ok || !push_grid(x, &x->age))
+        return efti_no_memory(err, "what two releases tell");
     x->grids = (struct release_grids){.items = x->items.items, .count = x->items.count};
     return EFT_OK;
 }
@@ -98,50 +121,47 @@ efti_increments_new(const eft_allocator *mem, const struct efti_frozen *f,
     return st;
 }
 
-/* The records that are in no release up to `base`, and their slots. */
+static bool
+is_added(const struct release_increments *x, size_t at)
+{
+    return x->history->first_seen[x->j.order.items[at]] > x->base;
+}
+
+/* Where each record stands: of another age it has no label. */
 static eft_status
-gather_fresh(struct release_increments *x, uint64_t base, eft_error *err)
+find_ages(struct release_increments *x, uint64_t base, eft_error *err)
 {
     const struct release_job *j = &x->j;
-    EFTI_ARRAY(uint32_t) order = {0};
-    size_t count = 0, cells;
+    size_t count = j->order.count, cells;
 
     efti_joint_free(x->joint);
     x->joint = NULL;
-    EFTI_ARRAY_FREE(x->mem, &x->fresh.order);
-    x->fresh = *j;
-    x->fresh.order.items = NULL;
-    x->fresh.order.count = x->fresh.order.capacity = 0;
-    if (!RELEASE_ARRAY_MAKE(x->mem, &order, j->order.count))
-        return efti_no_memory(err, "what two releases tell");
-    for (size_t i = 0; i < j->order.count; i++) {
-        if (x->history->first_seen[j->order.items[i]] > base)
-            order.items[count++] = j->order.items[i];
-    }
-    x->fresh.order.items = order.items;
-    x->fresh.order.capacity = order.capacity;
-    x->fresh.order.count = count;
+    x->base = base;
     if (!efti_mul(x->grids.count, count, &cells) ||
         !RELEASE_ARRAY_MAKE(x->mem, &x->slots, cells) ||
         !RELEASE_ARRAY_MAKE(x->mem, &x->has, count))
         return efti_no_memory(err, "what two releases tell");
-    for (size_t g = 0; g < x->grids.count; g++) {
-        const struct release_role *role = x->grids.items[g].role;
-        for (size_t i = 0; i < count; i++) {
-            uint32_t slot = efti_record_slot(j, role, &j->f->records[order.items[i]]);
-            x->slots.items[g * count + i] =
-                slot == EFTI_NO_ID ? (uint32_t)role->slots.count : slot;
+    for (size_t i = 0; i < count; i++) {
+        bool added = is_added(x, i);
+        for (size_t p = 0; p < x->partitions; p++) {
+            const struct release_role *role = x->grids.items[p * GRIDS].role;
+            uint32_t none = (uint32_t)role->slots.count;
+            uint32_t slot = efti_record_slot(j, role, &j->f->records[j->order.items[i]]);
+            slot = slot == EFTI_NO_ID ? none : slot;
+            x->slots.items[(p * GRIDS + GRID_ALL) * count + i] = slot;
+            x->slots.items[(p * GRIDS + GRID_OLD) * count + i] = added ? none : slot;
+            x->slots.items[(p * GRIDS + GRID_ADDED) * count + i] = added ? slot : none;
         }
+        x->slots.items[x->partitions * GRIDS * count + i] = added;
     }
-    x->base = base;
-    return efti_joint_new(&x->fresh, &x->grids, x->slots.items, &x->joint, err);
+    return efti_joint_new(&x->j, &x->grids, x->slots.items, &x->joint, err);
 }
 
 static size_t
 partition_of(const struct release_increments *x, const struct release_told *told)
 {
-    for (size_t g = 0; g < x->grids.count; g++) {
-        const struct release_role *role = x->grids.items[g].role;
+    for (size_t p = 0; p < x->partitions; p++) {
+        const struct release_role *role = x->grids.items[p * GRIDS].role;
         bool period = role->role == RELEASE_PERIOD;
         bool assignment = role->role == EFTI_LABEL_ASSIGNMENT;
         if (told->table == EFTI_TABLE_TREND ? period
@@ -150,7 +170,7 @@ partition_of(const struct release_increments *x, const struct release_told *told
                 : !period && !assignment &&
                       efti_equal(role->name.bytes, role->name.size, told->facet.bytes,
                                  told->facet.size))
-            return g;
+            return p;
     }
     return SIZE_MAX;
 }
@@ -165,38 +185,84 @@ theme_numbered(const struct efti_frozen *f, eft_text name)
     return EFTI_NO_ID;
 }
 
-/* Slots of a partition that the table at hand tells in both releases. */
-static eft_status
-mark_asked(struct release_increments *x, size_t grid, const struct release_told *told,
-           eft_error *err)
+static bool
+is_printed(const struct release_slot *slot, eft_text label)
 {
-    const struct release_role *role = x->grids.items[grid].role;
+    return slot->printed &&
+           efti_equal(slot->name.bytes, slot->name.size, label.bytes, label.size);
+}
+
+/* Slots of a partition that the table at hand tells. */
+static eft_status
+mark_asked(struct release_increments *x, size_t partition,
+           const struct release_told *told, eft_error *err)
+{
+    const struct release_role *role = x->grids.items[partition * GRIDS].role;
 
     if (!RELEASE_ARRAY_MAKE(x->mem, &x->asked, role->slots.count + 1))
         return efti_no_memory(err, "what two releases tell");
     memset(x->asked.items, 0, role->slots.count + 1);
     for (size_t s = 0; s < role->slots.count; s++) {
-        const eft_text name = role->slots.items[s].name;
-        for (size_t i = 0; i < told->count && role->slots.items[s].printed; i++)
-            x->asked.items[s] |= efti_equal(name.bytes, name.size, told->labels[i].bytes,
-                                            told->labels[i].size);
+        for (size_t i = 0; i < told->count; i++)
+            x->asked.items[s] |= is_printed(&role->slots.items[s], told->labels[i]);
     }
     return EFT_OK;
 }
 
-/* Told are what was let through, and what is asked for. */
-static void
-set_told(struct release_increments *x, uint32_t theme, size_t grid)
+/* Did the last release tell the theme for this label? Rows that it had kept are of fewer
+ * texts than those up to the base. */
+static bool
+was_told(const struct release_increments *x, uint32_t theme, size_t partition,
+         size_t slot)
 {
-    for (size_t g = 0; g < x->grids.count; g++) {
-        for (size_t s = 0; s <= x->grids.items[g].role->slots.count; s++) {
-            bool told = g == grid && x->asked.items[s] != 0;
+    const struct release_role *role = x->grids.items[partition * GRIDS].role;
+    const eft_text id = x->j.f->themes[theme];
+    enum efti_table_id wanted = role->role == RELEASE_PERIOD ? EFTI_TABLE_TREND
+                                : role->role == EFTI_LABEL_ASSIGNMENT
+                                    ? EFTI_TABLE_ASSIGNMENT_THEMES
+                                    : EFTI_TABLE_THEMES_BY_FACET;
+    const char *column = wanted == EFTI_TABLE_TREND               ? "period"
+                         : wanted == EFTI_TABLE_ASSIGNMENT_THEMES ? "assignment"
+                                                                  : "label";
+
+    for (size_t i = 0; i < x->history->results->tables.count; i++) {
+        const struct eft_table *t = x->history->results->tables.items[i];
+        if (efti_table_id_of(t) != wanted)
+            continue;
+        size_t facet = eft_table_column_find(t, "facet");
+        for (size_t r = 0; r < eft_table_rows(t); r++) {
+            eft_text of = eft_table_text(t, r, eft_table_column_find(t, "theme"));
+            eft_text label = eft_table_text(t, r, eft_table_column_find(t, column));
+            eft_text name = facet == SIZE_MAX ? role->name : eft_table_text(t, r, facet);
+            if (eft_table_integer(t, r, eft_table_column_find(t, "shown")) == 1 &&
+                efti_table_release(t, r) == x->base &&
+                efti_equal(of.bytes, of.size, id.bytes, id.size) &&
+                efti_equal(name.bytes, name.size, role->name.bytes, role->name.size) &&
+                is_printed(&role->slots.items[slot], label))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Told are what was let through, what is asked for, and what was told before; and how
+ * many of either age have the theme. */
+static void
+set_told(struct release_increments *x, uint32_t theme, size_t partition)
+{
+    for (size_t p = 0; p < x->partitions; p++) {
+        size_t slots = x->grids.items[p * GRIDS].role->slots.count;
+        for (size_t s = 0; s <= slots; s++) {
+            bool told = p == partition && x->asked.items[s] != 0;
             for (size_t i = 0; i < x->told.count && !told; i++) {
                 const struct increment_told *t = &x->told.items[i];
-                told = t->theme == theme && t->grid == g && t->slot == s;
+                told = t->theme == theme && t->partition == p && t->slot == s;
             }
             if (!told)
-                efti_joint_open(x->joint, g, s);
+                efti_joint_open(x->joint, p * GRIDS + GRID_ALL, s);
+            if (s == slots || !was_told(x, theme, p, s))
+                efti_joint_open(x->joint, p * GRIDS + GRID_OLD, s);
+            efti_joint_open(x->joint, p * GRIDS + GRID_ADDED, s);
         }
     }
 }
@@ -205,7 +271,7 @@ set_told(struct release_increments *x, uint32_t theme, size_t grid)
 static uint32_t
 writers_added(const struct release_increments *x, size_t grid, size_t slot)
 {
-    const struct release_job *j = &x->fresh;
+    const struct release_job *j = &x->j;
     uint32_t writers = 0, last = EFTI_NO_ID;
 
     for (size_t i = 0; i < j->order.count; i++) {
@@ -222,8 +288,9 @@ writers_added(const struct release_increments *x, size_t grid, size_t slot)
 static bool
 any_is_narrow(struct release_increments *x)
 {
-    for (size_t g = 0; g < x->grids.count; g++) {
-        for (size_t s = 0; s <= x->grids.items[g].role->slots.count; s++) {
+    for (size_t p = 0; p < x->partitions; p++) {
+        size_t g = p * GRIDS + GRID_ADDED;
+        for (size_t s = 0; s < x->grids.items[g].role->slots.count; s++) {
             uint32_t writers = writers_added(x, g, s);
             if (writers > 0 && writers < x->j.gate.k &&
                 efti_joint_is_narrow(x->joint, g, s))
@@ -234,15 +301,15 @@ any_is_narrow(struct release_increments *x)
 }
 
 static eft_status
-let_through(struct release_increments *x, uint32_t theme, size_t grid, eft_error *err)
+let_through(struct release_increments *x, uint32_t theme, size_t partition,
+            eft_error *err)
 {
     for (size_t s = 0; s < x->asked.count; s++) {
         if (x->asked.items[s] == 0)
             continue;
         if (!EFTI_PUSH(x->mem, &x->told))
             return efti_no_memory(err, "what two releases tell");
-        x->told.items[x->told.count - 1] =
-            (struct increment_told){theme, x->base, grid, s};
+        x->told.items[x->told.count - 1] = (struct increment_told){theme, partition, s};
     }
     return EFT_OK;
 }
@@ -252,25 +319,25 @@ efti_increments_may(struct release_increments *x, const struct release_told *tol
                     bool *may, eft_error *err)
 {
     uint32_t theme = theme_numbered(x->j.f, told->theme);
-    size_t grid = partition_of(x, told), with = 0;
+    size_t partition = partition_of(x, told), with = 0, added = 0;
     eft_status st = EFT_OK;
 
     *may = true;
-    if (theme == EFTI_NO_ID || grid == SIZE_MAX)
+    if (theme == EFTI_NO_ID || partition == SIZE_MAX)
         return EFT_OK;
-    if (x->base != told->base && (st = gather_fresh(x, told->base, err)) != EFT_OK)
+    if (x->base != told->base && (st = find_ages(x, told->base, err)) != EFT_OK)
         return st;
-    for (size_t i = 0; i < x->fresh.order.count; i++) {
-        x->has.items[i] =
-            efti_record_has(&x->j.f->records[x->fresh.order.items[i]], theme);
-        with += x->has.items[i];
+    for (size_t i = 0; i < x->j.order.count; i++) {
+        x->has.items[i] = efti_record_has(&x->j.f->records[x->j.order.items[i]], theme);
+        added += is_added(x, i);
+        with += is_added(x, i) && x->has.items[i] != 0;
     }
-    if (x->joint == NULL || with == 0 || with == x->fresh.order.count)
+    if (x->joint == NULL || with == 0 || with == added)
         return EFT_OK;
-    if ((st = mark_asked(x, grid, told, err)) != EFT_OK)
+    if ((st = mark_asked(x, partition, told, err)) != EFT_OK)
         return st;
     efti_joint_column(x->joint, x->has.items);
-    set_told(x, theme, grid);
+    set_told(x, theme, partition);
     *may = !any_is_narrow(x);
-    return *may ? let_through(x, theme, grid, err) : EFT_OK;
+    return *may ? let_through(x, theme, partition, err) : EFT_OK;
 }

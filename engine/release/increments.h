@@ -14,7 +14,7 @@ eft_status efti_increments_new(const eft_allocator *mem, const struct efti_froze
                                struct release_increments **out, eft_error *err);
 void efti_increments_free(struct release_increments *x);
 
-/** Rows of one theme in one of its tables that both releases tell. */
+/** Rows of one theme in one of its tables that this release would tell. */
 struct release_told {
     enum efti_table_id table; /* themes by facet, assignment_themes or trend */
     eft_text facet;           /* of a table by facet */

@@ -461,6 +461,7 @@ efti_joint_is_narrow(struct release_joint *x, size_t grid, size_t slot)
     const int64_t now = x->with.items[sum];
 
     x->own.count = 0;
-    return !can_be(x, &(struct joint_goal){sum, false, now - 1}) &&
+    return x->moves.work <= MOST_WORK &&
+           !can_be(x, &(struct joint_goal){sum, false, now - 1}) &&
            !can_be(x, &(struct joint_goal){sum, true, now + 1});
 }

@@ -28,4 +28,9 @@ eft_status efti_seal(const eft_allocator *mem, const struct eft_results *results
 eft_status efti_unseal(const eft_allocator *mem, const struct eft_sealed *sealed,
                        struct eft_results **out, eft_error *err);
 
+/** The table `shared_assignments`: parties on the assignments that others tell too. Of
+ *  two parties and more (shared.c). */
+eft_status efti_unseal_shared(const eft_allocator *mem, const struct eft_sealed *sealed,
+                              struct eft_results *results, eft_error *err);
+
 #endif

@@ -699,6 +699,8 @@ efti_unseal(const eft_allocator *mem, const struct eft_sealed *sealed,
     find_coarsest(&u);
     for (int t = 0; t < EFTI_SEALED_TABLES && st == EFT_OK; t++)
         st = unseal_table(&u, t, err);
+    if (st == EFT_OK)
+        st = efti_unseal_shared(mem, sealed, u.results, err);
     if (st == EFT_OK && (st = name_missing(&u, err)) == EFT_OK)
         st = fingerprint_of(&u, err);
     EFTI_ARRAY_FREE(mem, &u.rows);

@@ -239,6 +239,7 @@ static const struct {
     {"notes", EFTI_MSG_TN_NOTES},
     {"quotes", EFTI_MSG_H_QUOTES},
     {"representatives", EFTI_MSG_TN_REPRESENTATIVES},
+    {"shared_assignments", EFTI_MSG_TN_SHARED},
     {"prompts", EFTI_MSG_T_PROMPTS},
     {"counts", EFTI_MSG_TN_COUNTS},
     {"suggestions", EFTI_MSG_TN_SUGGESTIONS},

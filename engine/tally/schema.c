@@ -480,6 +480,22 @@ static const struct efti_column sealed_theme_pairs_columns[] = {
     {"parties", EFT_TYPE_INTEGER, "parties", "parties whose numbers are in the row"},
     {"of_parties", EFT_TYPE_INTEGER, "parties", "parties in all"},
 };
+static const struct efti_column shared_columns[] = {
+    {"party", EFT_TYPE_TEXT, "", "the party"},
+    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    SHOWN,
+    {"assignments", EFT_TYPE_INTEGER, "assignments",
+     "assignments of the party in which another party tells the theme too"},
+    {"reflections", EFT_TYPE_INTEGER, "reflections", "with the theme, in these"},
+    {"of", EFT_TYPE_INTEGER, "reflections", "all of its reflections in these"},
+    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    {"expected_share", EFT_TYPE_REAL, "share 0-1",
+     "with the shares of all parties in each assignment (indirect standardisation)"},
+    {"ratio", EFT_TYPE_REAL, "ratio",
+     "share / expected_share: above 1 more than the same assignments bring elsewhere; "
+     "no interval is known"},
+    {"note", EFT_TYPE_TEXT, "", "why there is nothing to compare"},
+};
 static const struct efti_column communities_columns[] = {
     {"network", EFT_TYPE_TEXT, "", "themes or terms: what the nodes are"},
     {"community", EFT_TYPE_INTEGER, "", "1 is the largest"},
@@ -619,6 +635,9 @@ const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
                                             TABLE(sealed_feeling_columns)},
     [EFTI_TABLE_SEALED_TREND] = {"trend", false, "themes over time, over parties",
                                  TABLE(sealed_trend_columns)},
+    [EFTI_TABLE_SHARED] = {"shared_assignments", false,
+                           "parties compared on the assignments that they share",
+                           TABLE(shared_columns)},
     [EFTI_TABLE_SEALED_THEME_PAIRS] = {"theme_pairs", false,
                                        "themes that occur together, over parties",
                                        TABLE(sealed_theme_pairs_columns)},

@@ -59,6 +59,7 @@ enum efti_table_id {
     EFTI_TABLE_SEALED_FEELING_BY_THEME,
     EFTI_TABLE_SEALED_TREND,
     EFTI_TABLE_SEALED_THEME_PAIRS,
+    EFTI_TABLE_SHARED,
     EFTI_TABLE_COUNT
 };
 extern const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT];

@@ -134,4 +134,24 @@ done = program.run("analyse", "-q", program.path_of("Alby.csv"), "--audience", "
                    "--no-log", "--out", program.path_of("ext"))
 tap.ok(done.returncode == 2 and not program.path_of("ext").exists(),
        "an external release without a log is refused")
+# three parties: two share an assignment, the third has its own
+mixed = []
+for name, tasks, odds in (("Fors", ("Samtal", "Resor"), (.7, .3)), ("Mora", ("Samtal", "Möten"), (.4, .3)),
+                          ("Ryd", ("Kartan",), (.5,))):
+    lines = [[f"{name}{task}{w}", f"{name} {w}", name, task, "2024-02-11", 3, "Vi hade ett möte. "
+              + (THEMES["oro"] if w < 40 * odd else "")] for task, odd in zip(tasks, odds) for w in range(40)]
+    state, seal = program.path_of(name + "x.state"), program.path_of(name + "x.sealed")
+    program.run("tally", write(name + "x.csv", lines), "-o", state)
+    program.run("seal", state, "--party", name, "-o", seal, "--no-log")
+    mixed.append(seal)
+out = program.path_of("mixed")
+done = program.run("analyse", *mixed, "--disjoint-writers", "--out", out)
+found = {r["party"]: r for r in table(out, "shared_assignments") if r["theme"] == "oro"}
+tap.ok(done.returncode == 0 and [(found[p]["assignments"], found[p]["reflections"], found[p]["of"], found[p]["share"],
+                                  found[p]["expected_share"]) for p in ("Fors", "Mora")] ==
+       [("1", "28", "40", "0.7", "0.55"), ("1", "16", "40", "0.4", "0.55")]
+       and found["Fors"]["ratio"] == "1.273",
+       "parties with different assignments are compared on the one they share")
+tap.ok(found["Ryd"]["shown"] == "0" and found["Ryd"]["note"] != "" and found["Ryd"]["share"] == "",
+       "and one that shares none says so")
 tap.done()
