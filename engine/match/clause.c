@@ -274,10 +274,8 @@ asks_within(polarity_view v, uint32_t i)
     for (uint32_t back = 1; back <= 3 && i >= v->first + back; back++) {
         if (clause_word(v, i - back + 1)->edge != EDGE_NONE)
             return false;
-        for (size_t k = 0; k < EFTI_COUNT(verbs); k++) {
-            if (form_is(form_of(v, i - back), verbs[k]))
-                return true;
-        }
+        if (form_among(form_of(v, i - back), verbs, EFTI_COUNT(verbs)))
+            return true;
     }
     return false;
 }
@@ -508,7 +506,7 @@ answers_no(const struct efti_match_worker *w, const struct efti_sentence *next)
     if (count == 2 && form_is(f, "glöm"))
         return true;
     if (count > 1 && f != NULL && f->folded_size == 1)
-        f = form_at(w, ++first);
+        first++;
     uint32_t says = says_of(w, first);
     return (says & EFTI_SAYS_NO_CUE) != 0 ||
            (count <= 2 && (says & EFTI_SAYS_PLAIN) != 0);
@@ -538,11 +536,7 @@ points_back(const struct efti_match_worker *w, uint32_t first)
 {
     static const char *const it[] = {"den", "det", "de", "dom"};
 
-    for (size_t k = 0; k < EFTI_COUNT(it); k++) {
-        if (form_is(form_at(w, first), it[k]))
-            return true;
-    }
-    return false;
+    return form_among(form_at(w, first), it, EFTI_COUNT(it));
 }
 
 /* "en sån", "någon sådan" */
@@ -551,11 +545,7 @@ is_such_a_one(const struct efti_match_worker *w, uint32_t first)
 {
     static const char *const one[] = {"sån", "sådan", "sånt", "sådant", "såna", "sådana"};
 
-    for (size_t k = 0; k < EFTI_COUNT(one); k++) {
-        if (form_is(form_at(w, first + 1), one[k]))
-            return true;
-    }
-    return false;
+    return form_among(form_at(w, first + 1), one, EFTI_COUNT(one));
 }
 
 /* "Den kom aldrig.", "Det märks ju inte.", "Den är borttagen.", "En sån har jag inte sett

@@ -69,6 +69,17 @@ form_is(const struct efti_form *f, const char *word)
     return f != NULL && efti_equal(f->folded, f->folded_size, word, strlen(word));
 }
 
+/* Is it one of `count` words? */
+static inline bool
+form_among(const struct efti_form *f, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (form_is(f, words[i]))
+            return true;
+    }
+    return false;
+}
+
 bool efti_form_ends(const struct efti_form *f, const char *ending);
 /** Endings of finite verbs. Plural nouns share -ar and -er, so callers look at the place
  *  in the clause as well. */

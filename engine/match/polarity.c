@@ -231,11 +231,7 @@ is_preposition(polarity_view v, uint32_t token)
     static const char *const words[] = {"på",  "i",     "under", "med", "från", "hos",
                                         "för", "efter", "genom", "vid", "om"};
 
-    for (size_t k = 0; k < EFTI_COUNT(words); k++) {
-        if (form_is(form_of(v, token), words[k]))
-            return true;
-    }
-    return false;
+    return form_among(form_of(v, token), words, EFTI_COUNT(words));
 }
 
 /* "Delaktighet får de inte", "tid till det har vi aldrig": object, verb, pronoun. */
@@ -391,10 +387,8 @@ is_meant(polarity_view v, uint32_t from, uint32_t to)
         "bad",     "bett",      "borde",    "ville",    "velat"};
 
     for (uint32_t i = from < v->first ? v->first : from; i < to; i++) {
-        for (size_t k = 0; k < EFTI_COUNT(meant); k++) {
-            if (form_is(form_of(v, i), meant[k]))
-                return true;
-        }
+        if (form_among(form_of(v, i), meant, EFTI_COUNT(meant)))
+            return true;
     }
     return false;
 }
@@ -428,9 +422,7 @@ is_not_there(polarity_view v, uint32_t from)
     static const char *const it[] = {"den", "det", "de", "dom"};
 
     for (uint32_t i = from; i < from + REACH_ATT && i < v->end; i++) {
-        bool pronoun = false;
-        for (size_t k = 0; k < EFTI_COUNT(it); k++)
-            pronoun |= form_is(form_of(v, i), it[k]);
+        bool pronoun = form_among(form_of(v, i), it, EFTI_COUNT(it));
         if (pronoun && is_plain(clause_says(v, i + 1)))
             return i > from && (clause_says(v, i - 1) & EFTI_SAYS_EXIST) != 0;
         if (pronoun && is_plain(clause_says(v, i + 2)))
@@ -522,15 +514,13 @@ is_missed(polarity_view v, const struct efti_raw_hit *hit)
         if (clause_word(v, i)->edge != EDGE_NONE)
             return false;
         i--;
-        for (size_t k = 0; k < EFTI_COUNT(wished); k++) {
-            if (!form_is(form_of(v, i), wished[k]))
-                continue;
-            for (uint32_t back = 1; back <= 4 && i >= v->first + back; back++) {
-                if (form_is(form_of(v, i - back), "hade"))
-                    return true;
-            }
-            return false;
+        if (!form_among(form_of(v, i), wished, EFTI_COUNT(wished)))
+            continue;
+        for (uint32_t back = 1; back <= 4 && i >= v->first + back; back++) {
+            if (form_is(form_of(v, i - back), "hade"))
+                return true;
         }
+        return false;
     }
     return false;
 }
