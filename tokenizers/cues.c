@@ -78,9 +78,10 @@ bool
 efti_token_subject(eft_text text, const struct efti_token *token)
 {
     static const char *const words[] = {
-        "jag",   "vi",    "du",    "ni",   "han",    "hon", "hen", "de",  "det",
-        "den",   "dom",   "man",   "hur",  "detta",  "där", "då",  "här", "nu",
-        "sedan", "ingen", "inget", "alla", "varför", "vad", "vem", "sen", "kanske",
+        "jag",  "vi",     "du",  "ni",  "han",   "hon",    "hen",
+        "de",   "det",    "den", "dom", "man",   "hur",    "detta",
+        "där",  "då",     "här", "nu",  "sedan", "ingen",  "inget",
+        "alla", "varför", "vad", "vem", "sen",   "kanske", "att",
     };
     return in_words(text, token, words, EFTI_COUNT(words));
 }
@@ -107,6 +108,16 @@ efti_token_takes_letter(eft_text text, const struct efti_token *token)
         "modell",    "variant", "punkt",   "steg",  "hus",   "sal",
     };
     return in_words(text, token, nouns, EFTI_COUNT(nouns));
+}
+
+/* What is counted off: Steg 1. Lyssna. Steg 2. Fråga. */
+bool
+efti_token_step(eft_text text, const struct efti_token *token)
+{
+    static const char *const words[] = {
+        "steg", "punkt", "fas", "del", "moment", "uppgift", "kapitel", "regel", "råd",
+    };
+    return in_words(text, token, words, EFTI_COUNT(words));
 }
 
 /* Shortened words that a number follows: ung. 20, bil. 3, max. 5. Most are whole words as

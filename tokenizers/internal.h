@@ -213,6 +213,7 @@ enum efti_begins efti_token_begins(eft_text text, const struct efti_token *token
 bool efti_token_saying(eft_text text, const struct efti_token *token);
 bool efti_token_starter(eft_text text, const struct efti_token *token);
 bool efti_token_month(eft_text text, const struct efti_token *token);
+bool efti_token_step(eft_text text, const struct efti_token *token);
 bool efti_token_takes_letter(eft_text text, const struct efti_token *token);
 bool efti_token_takes_number(eft_text text, const struct efti_token *token);
 bool efti_token_subject(eft_text text, const struct efti_token *token);
@@ -243,6 +244,7 @@ struct efti_lines {
 };
 bool efti_line_begins_sentence(const struct efti_lines *l, size_t previous,
                                uint32_t line);
+uint32_t efti_roman_size(eft_text text, uint32_t at);
 bool efti_line_is_title(const struct efti_lines *l, size_t token);
 
 /* U+002D, U+2010 or U+2011 at `at`: its size in bytes, else 0. */

@@ -4,7 +4,8 @@
  * A new line alone does not end a sentence (facts/conventions.md): people press return in
  * the middle of one, and mail programs wrap. It does when the next line is
  *
- *     a list item     - bra   • bra   1. bra   2) bra   a) bra
+ *     a list item     - bra   • bra   1. bra   2) bra   a) bra   II. bra
+ *     the next number 3 Bra           where the line before begins with 2 and a blank
  *     a label         Fråga 2: ...      at most four words, a capital, a colon
  *     a heading       Bakgrund          see below
  *     a sign-off      Mvh Anna   Med vänlig hälsning   /Anna
@@ -70,6 +71,48 @@ is_bullet(uint32_t c)
            (c >= 0x2713 && c <= 0x2718) || (c >= 0x27A1 && c <= 0x27BE);
 }
 
+/* Bytes of a Roman numeral below 40 at `at`: I to XXXIX, written in capitals; 0: none. */
+uint32_t
+efti_roman_size(eft_text text, uint32_t at)
+{
+    uint32_t size = 0;
+
+    while (at + size < text.size && size < 6 &&
+           (text.bytes[at + size] == 'I' || text.bytes[at + size] == 'V' ||
+            text.bytes[at + size] == 'X'))
+        size++;
+    return size;
+}
+
+/* The number that a line begins with, if a blank stands behind it; -1: none. */
+static long
+line_number(eft_text text, uint32_t line)
+{
+    long value = 0;
+    uint32_t at = line;
+
+    for (; at < text.size && at < line + 3 && text.bytes[at] >= '0' &&
+           text.bytes[at] <= '9';
+         at++)
+        value = 10 * value + (text.bytes[at] - '0');
+    return at > line && at < text.size && is_blank(text.bytes[at]) ? value : -1;
+}
+
+/* "2 Samtal" behind "1 Bakgrund": numbers without a stop count on. */
+static bool
+counts_on(eft_text text, uint32_t line)
+{
+    long value = line_number(text, line);
+    uint32_t start = line;
+
+    if (value < 1 || line == 0 || text.bytes[line - 1] != '\n')
+        return false;
+    for (start--; start > 0 && text.bytes[start - 1] != '\n';)
+        if (line - start-- > LIST_BYTES)
+            return false;
+    return line_number(text, start) == value - 1;
+}
+
 static bool
 is_list_item(eft_text text, uint32_t line)
 {
@@ -87,8 +130,11 @@ is_list_item(eft_text text, uint32_t line)
         digits++;
         at++;
     }
-    if (digits == 0 && at < text.size && (text.bytes[at] | 32) >= 'a' &&
-        (text.bytes[at] | 32) <= 'z')
+    uint32_t roman = digits == 0 ? efti_roman_size(text, (uint32_t)at) : 0;
+    if (roman > 1)
+        at += roman;
+    else if (digits == 0 && at < text.size && (text.bytes[at] | 32) >= 'a' &&
+             (text.bytes[at] | 32) <= 'z')
         at++;
     else if (digits == 0)
         return false;
@@ -294,8 +340,9 @@ efti_line_begins_sentence(const struct efti_lines *l, size_t previous, uint32_t 
 
     if (line >= l->text.size)
         return false;
-    if (is_list_item(l->text, line) || is_label(l->text, line) ||
-        is_sign_off(l->text, line) || follows_list(l->text, line))
+    if (is_list_item(l->text, line) || counts_on(l->text, line) ||
+        is_label(l->text, line) || is_sign_off(l->text, line) ||
+        follows_list(l->text, line))
         return true;
     return next < l->count && l->tokens[next].start == line && is_title_from(l, next);
 }

@@ -139,6 +139,20 @@ splits_after_letter(const struct finder *f, size_t before, const struct efti_tok
            efti_token_takes_letter(text, &f->lines.tokens[before - 1]);
 }
 
+/* "Steg 1. Lyssna.": the number of a list, said in words. */
+static bool
+is_step(const struct finder *f, size_t number)
+{
+    return number == f->first + 1 &&
+           efti_token_step(f->lines.text, &f->lines.tokens[f->first]);
+}
+
+static bool
+is_roman(eft_text text, const struct efti_token *word)
+{
+    return efti_roman_size(text, word->start) == word->end - word->start;
+}
+
 static bool
 splits_before_high(const struct finder *f, size_t before, const struct efti_gap *g,
                    const struct efti_token *next)
@@ -146,7 +160,8 @@ splits_before_high(const struct finder *f, size_t before, const struct efti_gap 
     eft_text text = f->lines.text;
     const struct efti_token *word = &f->lines.tokens[before];
 
-    if (word->kind == EFTI_NUMBER && is_list_number(f, before))
+    if (word->kind == EFTI_NUMBER ? is_list_number(f, before) || is_step(f, before)
+                                  : is_list_number(f, before) && is_roman(text, word))
         return false;
     if (word->kind == EFTI_NUMBER)
         return !efti_token_month(text, next);
@@ -416,7 +431,8 @@ visit(struct finder *f, size_t i)
                                                         : MARK_NONE;
     size_t before = f->held != MARK_NONE ? f->pending : i;
 
-    if (f->held == MARK_NONE && is_ordinary_end(text, token, next))
+    /* one word alone may be the number of a list: III. */
+    if (f->held == MARK_NONE && i != f->first && is_ordinary_end(text, token, next))
         return end_ordinarily(f, i);
     if (f->held == MARK_NONE && goes_on_plainly(text, token, next))
         return true;

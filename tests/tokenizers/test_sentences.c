@@ -328,6 +328,23 @@ what_a_shortened_word_belongs_to_stays_with_it(void **state)
 }
 
 static void
+lists_are_counted_in_several_ways(void **state)
+{
+    static const char *const examples[] = {
+        "I. Inledning\n|II. Samtal\n|III. Avslut",
+        "Vi b\xC3\xB6rjade s\xC3\xA5.\n|III. Det tredje.\n|IV. Det fj\xC3\xA4rde.",
+        "Det var under Karl XII. |Sedan kom freden.",
+        "1 Bakgrund\n|2 Vad vi gjorde\n|3 Vad som h\xC3\xA4nde sedan",
+        "Vi var fem den dagen och hade\n3 barn i gruppen.",
+        "Steg 1. Lyssna. |Steg 2. Fr\xC3\xA5ga. |Vi tog steg 3. |Det gick.",
+        "Vad l\xC3\xA4rde jag mig? |att v\xC3\xA4nta",
+    };
+
+    (void)state;
+    check(examples, sizeof(examples) / sizeof(*examples));
+}
+
+static void
 marks_that_touch_numbers_make_no_list(void **state)
 {
     static const char *const e[] = {
@@ -393,6 +410,7 @@ main(void)
         cmocka_unit_test(faces_and_closing_marks_stay_with_the_sentence_before),
         cmocka_unit_test(a_face_ends_a_sentence_when_one_begins_behind_it),
         cmocka_unit_test(what_a_shortened_word_belongs_to_stays_with_it),
+        cmocka_unit_test(lists_are_counted_in_several_ways),
         cmocka_unit_test(marks_that_touch_numbers_make_no_list),
         cmocka_unit_test(sentences_hold_tokens_and_trim_blanks),
         cmocka_unit_test(text_without_words_is_one_empty_sentence_or_none),
