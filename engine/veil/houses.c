@@ -237,11 +237,16 @@ is_which(const struct efti_veil *v, size_t i)
 static bool
 org_title(struct efti_veil *v, size_t i)
 {
+    static const char *const degrees[] = {"kandidat", "master", "magister", "examen",
+                                          "kurs",     "doktor", "betyg",    "prov",
+                                          "lektor",   "diplom", "kursen",   "licentiat"};
     size_t last = i;
 
     if (i > 0 && efti_veil_follows(v, i) &&
         (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0)
         return false;
+    if (efti_veil_is_one_of(v, i, degrees, EFTI_COUNT(degrees)))
+        return false; /* Master i Ledarskap */
     if (efti_veil_follows(v, i + 1) && plain_capital(v, i + 1))
         last = i + 1;
     else if (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_IN) &&

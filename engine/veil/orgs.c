@@ -130,6 +130,18 @@ is_quoted(const struct efti_veil *v, size_t i)
     return (c & '\x80') != 0 || c == '"' || c == '\'';
 }
 
+/* Restaurang Akropolis, Hotell Alexandra: named after what would stay by itself. */
+static bool
+is_guest_house(const struct efti_veil *v, size_t head)
+{
+    static const char *const houses[] = {
+        "restaurang", "restaurangen",   "pizzeria",  "pizzerian", "café",   "caféet",
+        "kafé",       "kaféet",         "hotell",    "hotellet",  "krogen", "puben",
+        "salongen",   "frisörsalongen", "biografen", "klubben"};
+
+    return efti_veil_is_one_of(v, head, houses, EFTI_COUNT(houses));
+}
+
 /* May token `i` be the next word of a name behind the head `head`? */
 static bool
 after_head(const struct efti_veil *v, size_t i, size_t head)
@@ -139,7 +151,9 @@ after_head(const struct efti_veil *v, size_t i, size_t head)
                 (w->glue == VEIL_GLUE_AMP && i > head + 1) ||
                 (w->glue == VEIL_GLUE_MARK && i == head + 1 && is_quoted(v, i));
 
-    return near && !org_kept(w) && (w->bits & VEIL_CAPITAL) != 0 &&
+    if (w->form == NULL || (org_kept(w) && !is_guest_house(v, head)))
+        return false;
+    return near && (w->bits & VEIL_CAPITAL) != 0 &&
            (w->form->kind == EFTI_WORD ||
             (w->form->kind == EFTI_ABBREVIATION && i == head + 1)) && /* S:ta Klara */
            (w->bits & VEIL_ROLE) == 0 &&

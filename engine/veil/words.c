@@ -145,6 +145,21 @@ is_part_of_kept(const struct efti_veil *v, const struct piece *p)
     return false;
 }
 
+/* Facebookgruppen, Teamsgrupp: no workplace, though it ends like one. */
+static bool
+is_chat(const struct piece *p)
+{
+    static const char *const ends[] = {"gruppen", "grupp"};
+
+    for (size_t i = 0; i < EFTI_COUNT(ends); i++) {
+        size_t n = strlen(ends[i]);
+
+        if (p->size > n && memcmp(p->folded + p->size - n, ends[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Europadomstolen, Facebookuppdatering: a kept word and an ordinary one. */
 static bool
 is_kept_compound(const struct efti_veil *v, const struct piece *p)
@@ -351,7 +366,8 @@ piece_bits(const struct efti_veil *v, struct piece *p)
 
         if ((lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0 ||
             is_kept_inflected(v, p) ||
-            (p->dict == 0 && p->shape == EFTI_SHAPE_NONE && is_kept_compound(v, p)))
+            (p->dict == 0 && (p->shape == EFTI_SHAPE_NONE || is_chat(p)) &&
+             is_kept_compound(v, p)))
             return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
         /* "vilas", "sagas": the genitive of a name that is a word is no support */
         if ((p->dict & EFTI_DICT_COMPOUND) == 0 || (lists & EFTI_LIST_GIVEN_1) != 0)

@@ -92,6 +92,8 @@ who_is_read_stays_and_who_is_met_does_not(void **state)
         {"SIPmötet blev av och LSShandläggaren kom. Vi bokar i MittSchema.", NULL},
         {"Det gäller Mellansverige och skolverket.se har mer.", NULL},
         {"Crister är trött. Kaltrina sa nej.", "[PERSON_1] är trött. [PERSON_2] sa nej."},
+        {"Facebookgruppen exploderade och hon läser en Master i Ledarskap.", NULL},
+        {"Vi åt på Restaurang Titanic.", "Vi åt på [ORG_1]."},
         {"Alla prov görs i Exam.net och betalas i Unit4.", NULL},
         /* the same surnames in life */
         {"Vi ringde Eriksson i går. Det står (Eriksson, 1987) i akten.",
