@@ -208,6 +208,33 @@ a_wrong_map_names_its_line_and_nothing_of_it(void **state)
     refused("", EFT_E_MISSING, "no tag is");
 }
 
+/* Each byte of a good map in turn becomes one that means something, or nothing. */
+static void
+any_byte_in_a_map_is_read_or_refused(void **state)
+{
+    static const char good[] = "tag;theme\nvila;god_somn\n# x\n\"mat\";Mat\n";
+    static const char bytes[] = {'\n', ';', '\t',   ',',    '#',
+                                 '"',  ' ', '\xC3', '\x7F', '\r'};
+
+    (void)state;
+    for (size_t at = 0; at < sizeof(good) - 1; at++) {
+        for (size_t i = 0; i < sizeof(bytes); i++) {
+            char map[sizeof(good)];
+            struct rig r;
+            eft_error err = {0};
+            memcpy(map, good, sizeof(map));
+            map[at] = bytes[i];
+            open_rig(&r, map);
+            eft_status st = evaluate(&r, &err);
+            assert_true(st == EFT_OK || st == EFT_E_FORMAT || st == EFT_E_ENCODING ||
+                        st == EFT_E_MISSING);
+            assert_true(st == EFT_OK || err.message[0] != '\0');
+            assert_int_equal(r.f.held, 0);
+            scratch_close(&r.folder);
+        }
+    }
+}
+
 static void
 memory_that_runs_out_is_given_back(void **state)
 {
@@ -237,6 +264,7 @@ main(void)
         cmocka_unit_test(a_tag_stands_for_the_theme_whose_id_or_label_it_is),
         cmocka_unit_test(a_map_says_which_themes_are_judged),
         cmocka_unit_test(a_wrong_map_names_its_line_and_nothing_of_it),
+        cmocka_unit_test(any_byte_in_a_map_is_read_or_refused),
         cmocka_unit_test(memory_that_runs_out_is_given_back),
     };
 
