@@ -68,6 +68,8 @@ def inputs():
         '<label xml:lang="en">Rest</label><definition xml:lang="sv">Vila.</definition>'
         '<definition xml:lang="en">Rest.</definition><source>Test.</source>'
         '<entry>vila | vilan</entry></theme></lexicon>')
+    tags = sorted({t for row in rows[1:] for t in row[rows[0].index("taggar")].split("|") if t})
+    (folder / "tags.csv").write_text("".join(f"{t};oro\n" for t in tags), encoding="utf-8")
     (folder / "set.yaml").write_text("k: 3\nlexicon: [own.xml]\nno-log: true\n")
     for name in ("in", "other"):
         run(["tally", "-q", f"{name}.csv", "-o", f"{name}.state"], "ready", 0)
@@ -165,6 +167,8 @@ COMMANDS = {
                          str(ROOT / "tests/data/segment/sentences-dev.jsonl")],
     "evaluate anonymise": ["evaluate", "anonymise", "--gold", "spans.jsonl"],
     "evaluate themes": ["evaluate", "themes", "--gold", "themes.jsonl", "in.csv"],
+    "evaluate by tags": ["evaluate", "themes", "--by-tags", "--tag-map", "tags.csv", "--facet",
+                         "uppdraget=uppdrag", "--mistakes", "in.csv"],
 }
 
 
