@@ -6,8 +6,18 @@
  * tally keeps for each writer; what is counted is then sentences, and so is dominance. A
  * pair is shown only if both themes are shown by themselves at that level: their counts
  * are r1 and c1. Every pair has a row, in order of ids by bytes.
+ *
+ * Texts of one writer are alike, so what the measures call attraction may be a writer's
+ * habit. Within reflections each shown pair has a test: under its null the one theme
+ * falls on the other by chance among the texts of each writer (Mantel and Haenszel,
+ * writers are the strata). The family is all shown pairs within reflections.
  */
 #include "release/internal.h"
+
+#include "stats/adjust.h"
+#include "stats/distribution.h"
+
+#include <math.h>
 
 struct pair_table {
     struct release_job *j;
@@ -17,6 +27,7 @@ struct pair_table {
     struct release_set sentences;
     EFTI_ARRAY(struct release_set) themes, pairs;
     EFTI_ARRAY(uint8_t) shown; /* themes within sentences */
+    EFTI_ARRAY(double) p, q;   /* pairs within reflections; NaN: no test */
     uint64_t sentence_count;
 };
 
@@ -121,6 +132,35 @@ read_sentences(struct pair_table *x, size_t pair_count, eft_error *err)
 
 /* ---------------------------------------------------------------------- rows */
 
+/* All shown pairs within reflections are one family. */
+static eft_status
+test_theme_pairs(struct pair_table *x, size_t count, eft_error *err)
+{
+    struct release_job *j = x->j;
+
+    if (!RELEASE_ARRAY_MAKE(j->mem, &x->p, count) ||
+        !RELEASE_ARRAY_MAKE(j->mem, &x->q, count))
+        return efti_no_memory(err, "the tests of a table");
+    for (uint32_t a = 0; a < j->f->theme_count; a++) {
+        for (uint32_t b = a + 1; b < j->f->theme_count; b++) {
+            size_t at = pair_index(j->f->theme_count, a, b);
+            struct release_set pair = efti_set_at(&x->within, at);
+            struct release_set with[2] = {
+                efti_base_set(j, efti_base_theme(j, a, RELEASE_ANY)),
+                efti_base_set(j, efti_base_theme(j, b, RELEASE_ANY))};
+            struct efti_cell cell = efti_set_cell(pair);
+            struct efti_cell rests[2] = {efti_set_rest(with[1], pair),
+                                         efti_set_rest(with[0], pair)};
+            struct efti_within w = {0};
+            if (j->no_inference == NULL && j->theme_shown.items[a] != 0 &&
+                j->theme_shown.items[b] != 0 && efti_job_shows(j, &cell, rests, 2))
+                w = efti_within_of(j, with[0], with[1], pair);
+            x->p.items[at] = efti_normal_two_sided(efti_within_z(&w));
+        }
+    }
+    return efti_adjust(j->mem, x->p.items, count, EFTI_ADJUST_BH, x->q.items, err);
+}
+
 static eft_status
 pair_of_themes(struct pair_table *x, int level, uint32_t a, uint32_t b, eft_error *err)
 {
@@ -156,6 +196,10 @@ pair_of_themes(struct pair_table *x, int level, uint32_t a, uint32_t b, eft_erro
         efti_table_set_integer(x->t, "writers_min", j->gate.k);
     struct efti_contingency c = efti_pair_contingency(
         &cell, &rests[0], &rests[1], within ? j->population.count : x->sentence_count);
+    if (within) {
+        efti_row_p(x->t, "p", x->p.items[at]);
+        efti_row_p(x->t, "q", x->q.items[at]);
+    }
     return efti_row_measures(x->t, &c, err);
 }
 
@@ -166,6 +210,8 @@ pair_rows(struct pair_table *x, eft_error *err)
     size_t count = themes < 2 ? 0 : themes * (themes - 1) / 2; /* themes are 32 bits */
     eft_status st = efti_sets_build(x->j, count, pair_emit, x, &x->within, err);
 
+    if (st == EFT_OK)
+        st = test_theme_pairs(x, count, err);
     int levels = x->j->o->notes ? EFTI_LEVEL_SENTENCE : EFTI_LEVEL_COUNT;
     if (st == EFT_OK && levels > EFTI_LEVEL_SENTENCE)
         st = read_sentences(x, count, err);
@@ -191,5 +237,7 @@ efti_release_theme_pairs(struct release_job *j, eft_error *err)
     EFTI_ARRAY_FREE(j->mem, &x.themes);
     EFTI_ARRAY_FREE(j->mem, &x.pairs);
     EFTI_ARRAY_FREE(j->mem, &x.shown);
+    EFTI_ARRAY_FREE(j->mem, &x.p);
+    EFTI_ARRAY_FREE(j->mem, &x.q);
     return st == EFT_OK ? efti_table_end(j, x.t, err) : st;
 }

@@ -347,6 +347,10 @@ static const struct efti_column theme_pairs_columns[] = {
     SHOWN,
     WRITERS,
     MEASURES,
+    {"p", EFT_TYPE_REAL, "0-1",
+     "no association within writers (Mantel and Haenszel, strata: writers); within "
+     "reflections only"},
+    {"q", EFT_TYPE_REAL, "0-1", "p adjusted over the table, Benjamini and Hochberg"},
     AS_OF,
 };
 

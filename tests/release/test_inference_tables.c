@@ -113,6 +113,33 @@ an_assignment_that_gives_a_theme_stands_out_in_the_heat_map(void **state)
     efti_tally_free(t);
 }
 
+/* Theme 0 and theme 1 are habits of the same writers; 2 and 3 come in the same texts. */
+static void
+what_is_a_habit_of_writers_goes_together_by_chance(void **state)
+{
+    static struct said s[WRITERS * TEXTS];
+    uint64_t seed = 11;
+
+    (void)state;
+    for (uint32_t i = 0; i < WRITERS * TEXTS; i++) {
+        uint32_t r = corpus_random(&seed), often = i / TEXTS % 2 == 0 ? 8 : 2;
+        uint32_t themes = (r % 10 < often ? 1u : 0) | (r / 10 % 10 < often ? 2u : 0);
+        themes |= r / 100 % 10 < 4 ? 4u : 0;
+        themes |= r / 1000 % 10 < ((themes & 4u) != 0 ? 8u : 2u) ? 8u : 0;
+        s[i] = (struct said){.writer = i / TEXTS, .unit = 'A', .themes = themes};
+    }
+    struct efti_tally *t = corpus_tally(s, WRITERS * TEXTS);
+    struct eft_results *r = corpus_release(efti_tally_frozen(t), 5);
+    const eft_table *pairs = find(r, "theme_pairs");
+    size_t habit = row_of(pairs, "theme_a", "th0", "theme_b", "th1");
+    size_t texts = row_of(pairs, "theme_a", "th2", "theme_b", "th3");
+    assert_true(real_at(pairs, habit, "g2") > 10.83);
+    assert_true(real_at(pairs, habit, "p") > 0.05);
+    assert_true(real_at(pairs, texts, "p") < 0.001 && real_at(pairs, texts, "q") < 0.01);
+    eft_results_free(r);
+    efti_tally_free(t);
+}
+
 static void
 low_feelings_with_a_theme_are_found_within_writers(void **state)
 {
@@ -330,6 +357,7 @@ main(void)
         cmocka_unit_test(a_share_has_the_interval_of_its_writers),
         cmocka_unit_test(units_that_differ_are_found_and_the_null_is_named),
         cmocka_unit_test(an_assignment_that_gives_a_theme_stands_out_in_the_heat_map),
+        cmocka_unit_test(what_is_a_habit_of_writers_goes_together_by_chance),
         cmocka_unit_test(low_feelings_with_a_theme_are_found_within_writers),
         cmocka_unit_test(themes_over_time_have_the_finest_periods_that_pass),
         cmocka_unit_test(years_of_a_survey_are_compared_by_whole_writers),
