@@ -628,8 +628,9 @@ pull_from_neighbours(struct efti_veil *v, size_t i)
         w->evidence |= VEIL_SEES_AFTER;
     if (i + 2 < v->words.count && w[1].glue == VEIL_GLUE_COMMA && /* Samsam, brukaren, */
         w[2].glue == VEIL_GLUE_COMMA && (w[1].bits & VEIL_ROLE) != 0 &&
-        (w->bits & VEIL_CAPITAL) != 0)
-        w->evidence |= EFTI_EVIDENCE_ROLE;
+        (w->bits & (VEIL_CAPITAL | VEIL_NAME)) != 0)
+        w->evidence |=
+            (w->bits & VEIL_CAPITAL) != 0 ? EFTI_EVIDENCE_ROLE : EFTI_EVIDENCE_FRAME;
     if (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_SPACE &&
         (w[1].bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0)
         give_before(v, i + 1, (w[1].bits & VEIL_AFTER_STRONG) != 0);

@@ -203,8 +203,11 @@ is_initial(const struct veil_word *w)
 static bool
 is_bare_letter(const struct veil_word *w)
 {
-    return w->form != NULL && w->form->folded_size <= 2 && w->form->code_points == 1 &&
-           strchr("ioeå", w->form->folded[0]) != NULL;
+    const struct efti_form *f = w->form;
+
+    return f != NULL && f->code_points == 1 &&
+           (f->folded_size == 1 ? strchr("ioe", f->folded[0]) != NULL
+                                : efti_equal(f->folded, f->folded_size, "å", 2));
 }
 
 /* al-Khatib, el-Sayed, ash-Shami: a short word, a hyphen and a capital. */

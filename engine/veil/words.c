@@ -653,9 +653,10 @@ with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bit
     if (digit && class == VEIL_CLASS_NONE && (bits & VEIL_UPPER) == 0 &&
         efti_veil_is_login(v, form->folded, form->folded_size))
         class = VEIL_CLASS_HANDLE;
-    if ((class == VEIL_CLASS_NONE || class == VEIL_CLASS_WITH) && form->raw_size <= 2 &&
-        form->raw[0] >= 'A' && form->raw[0] <= 'Z' && form->raw[0] != 'I' &&
-        form->kind == EFTI_WORD)
+    if ((class == VEIL_CLASS_NONE || class == VEIL_CLASS_WITH ||
+         class == VEIL_CLASS_AND) &&
+        form->raw_size <= 2 && form->raw[0] >= 'A' && form->raw[0] <= 'Z' &&
+        form->raw[0] != 'I' && form->kind == EFTI_WORD)
         class = VEIL_CLASS_SHAPED; /* M. berättade: a letter may be somebody */
     if (class == VEIL_CLASS_NONE && is_account(form))
         class = VEIL_CLASS_ALIAS;
