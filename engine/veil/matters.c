@@ -10,7 +10,7 @@
  * cases_things.c). What is taken out is the whole chunk of letters, figures and marks
  * without a blank: numbers of authorities have any shape (3.2.1-18834/2023, XK4T9P).
  */
-#include "veil/find.h"
+#include "veil/orgs.h" /* endings of words */
 
 #define LONGEST_CHUNK 40
 
@@ -68,38 +68,14 @@ efti_veil_chunk_start(const struct efti_veil *v, size_t start)
 
 /* ------------------------------------------------------------- the word before it */
 
-struct matter_end {
-    const char *word;
-    size_t size;
-};
-#define MATTER(word)                                                                     \
-    {                                                                                    \
-        word, sizeof(word) - 1                                                           \
-    }
-
-static bool
-ends_as(const struct efti_form *f, const struct matter_end *ends, size_t count,
-        size_t more)
-{
-    const char last = f->folded[f->folded_size - 1]; /* forms have letters */
-
-    for (size_t k = 0; k < count; k++)
-        if (ends[k].word[ends[k].size - 1] == last &&
-            f->folded_size >= ends[k].size + more &&
-            memcmp(f->folded + f->folded_size - ends[k].size, ends[k].word,
-                   ends[k].size) == 0)
-            return true;
-    return false;
-}
-
 /* Does the word end as one for a number? Then `*own` says whether of a matter:
  * anställningsnummer, passnr, klient-id; not rumsnummer, telefonnummer. */
 static bool
 is_number_word(const struct efti_form *f, bool *own)
 {
-    static const struct matter_end ends[] = {MATTER("nummer"), MATTER("numret"),
-                                             MATTER("nr"),     MATTER("nr."),
-                                             MATTER("-id"),    MATTER("-numret")};
+    static const struct org_end ends[] = {ORG_END("nummer"), ORG_END("numret"),
+                                          ORG_END("nr"),     ORG_END("nr."),
+                                          ORG_END("-id"),    ORG_END("-numret")};
     static const char *const others[] = {
         "rum",     "rums",     "sid",   "kapitel", "vecko",    "hus",    "port",
         "sko",     "start",    "spår",  "vers",    "paragraf", "fråge",  "linje",
@@ -113,7 +89,9 @@ is_number_word(const struct efti_form *f, bool *own)
     *own = f->folded_size >= 3 && memcmp(f->folded, "lma", 3) == 0;
     if (*own)
         return true;
-    if (!ends_as(f, ends, EFTI_COUNT(ends), 2))
+    if (f->folded_size < 5 || !org_ends_in(f, ends, EFTI_COUNT(ends)) ||
+        efti_equal(f->folded, f->folded_size, "nummer", 6) ||
+        efti_equal(f->folded, f->folded_size, "numret", 6))
         return false;
     for (size_t k = 0; k < EFTI_COUNT(others); k++) {
         size_t n = f->folded[0] == others[k][0] ? strlen(others[k]) : SIZE_MAX;
@@ -130,45 +108,45 @@ is_number_word(const struct efti_form *f, bool *own)
 static bool
 is_matter(const struct efti_form *f)
 {
-    static const struct matter_end ends[] = {
-        MATTER("ärende"),       MATTER("ärendet"),
-        MATTER("personakt"),    MATTER("personakten"),
-        MATTER("anmälan"),      MATTER("ansökan"),
-        MATTER("utredning"),    MATTER("utredningen"),
-        MATTER("beställning"),  MATTER("beställningen"),
-        MATTER("bokning"),      MATTER("bokningen"),
-        MATTER("order"),        MATTER("ordern"),
-        MATTER("remiss"),       MATTER("remissen"),
-        MATTER("avtal"),        MATTER("avtalet"),
-        MATTER("kontrakt"),     MATTER("kontraktet"),
-        MATTER("beslut"),       MATTER("beslutet"),
-        MATTER("brevet"),       MATTER("avvikelserapport"),
-        MATTER("rapporten"),    MATTER("journal"),
-        MATTER("journalen"),    MATTER("medgivande"),
-        MATTER("medgivandet"),  MATTER("föreläggande"),
-        MATTER("handling"),     MATTER("handlingen"),
-        MATTER("vårdplan"),     MATTER("uppdrag"),
-        MATTER("uppdraget"),    MATTER("kort"),
-        MATTER("kortet"),       MATTER("passet"),
-        MATTER("pass"),         MATTER("fakturan"),
-        MATTER("faktura"),      MATTER("domen"),
-        MATTER("protokoll"),    MATTER("protokollet"),
-        MATTER("yttrande"),     MATTER("provet"),
-        MATTER("prov"),         MATTER("mål"),
-        MATTER("målet"),        MATTER("avvikelse"),
-        MATTER("avvikelsen"),   MATTER("id"),
-        MATTER("sarah"),        MATTER("maria"),
-        MATTER("ivo"),          MATTER("ivos"),
-        MATTER("ivo:s"),        MATTER("paketet"),
-        MATTER("diariefördes"), MATTER("diariefört"),
-        MATTER("biljett"),      MATTER("biljetten"),
-        MATTER("deltagare"),    MATTER("nummer"),
-        MATTER("numret"),       MATTER("ärendena"),
-        MATTER("märktes"),      MATTER("märkt"),
-        MATTER("referens"),     MATTER("ref"),
-        MATTER("insatsen"),     MATTER("beställningar")};
+    static const struct org_end ends[] = {
+        ORG_END("ärende"),       ORG_END("ärendet"),
+        ORG_END("personakt"),    ORG_END("personakten"),
+        ORG_END("anmälan"),      ORG_END("ansökan"),
+        ORG_END("utredning"),    ORG_END("utredningen"),
+        ORG_END("beställning"),  ORG_END("beställningen"),
+        ORG_END("bokning"),      ORG_END("bokningen"),
+        ORG_END("order"),        ORG_END("ordern"),
+        ORG_END("remiss"),       ORG_END("remissen"),
+        ORG_END("avtal"),        ORG_END("avtalet"),
+        ORG_END("kontrakt"),     ORG_END("kontraktet"),
+        ORG_END("beslut"),       ORG_END("beslutet"),
+        ORG_END("brevet"),       ORG_END("avvikelserapport"),
+        ORG_END("rapporten"),    ORG_END("journal"),
+        ORG_END("journalen"),    ORG_END("medgivande"),
+        ORG_END("medgivandet"),  ORG_END("föreläggande"),
+        ORG_END("handling"),     ORG_END("handlingen"),
+        ORG_END("vårdplan"),     ORG_END("uppdrag"),
+        ORG_END("uppdraget"),    ORG_END("kort"),
+        ORG_END("kortet"),       ORG_END("passet"),
+        ORG_END("pass"),         ORG_END("fakturan"),
+        ORG_END("faktura"),      ORG_END("domen"),
+        ORG_END("protokoll"),    ORG_END("protokollet"),
+        ORG_END("yttrande"),     ORG_END("provet"),
+        ORG_END("prov"),         ORG_END("mål"),
+        ORG_END("målet"),        ORG_END("avvikelse"),
+        ORG_END("avvikelsen"),   ORG_END("id"),
+        ORG_END("sarah"),        ORG_END("maria"),
+        ORG_END("ivo"),          ORG_END("ivos"),
+        ORG_END("ivo:s"),        ORG_END("paketet"),
+        ORG_END("diariefördes"), ORG_END("diariefört"),
+        ORG_END("biljett"),      ORG_END("biljetten"),
+        ORG_END("deltagare"),    ORG_END("nummer"),
+        ORG_END("numret"),       ORG_END("ärendena"),
+        ORG_END("märktes"),      ORG_END("märkt"),
+        ORG_END("referens"),     ORG_END("ref"),
+        ORG_END("insatsen"),     ORG_END("beställningar")};
 
-    return ends_as(f, ends, EFTI_COUNT(ends), 0);
+    return org_ends_in(f, ends, EFTI_COUNT(ends));
 }
 
 enum matter { MATTER_NONE, MATTER_CLEAR, MATTER_NR, MATTER_NUMBER };

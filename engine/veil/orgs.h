@@ -1,5 +1,5 @@
 /*
- * orgs.h - what orgs.c and houses.c share: questions about one word of a name
+ * orgs.h - what orgs.c, houses.c and matters.c share: questions about one word
  */
 #ifndef EFTI_VEIL_ORGS_H
 #define EFTI_VEIL_ORGS_H
