@@ -135,6 +135,19 @@ is_number_to(const char *s, uint32_t most)
     return *s == '\0' && number <= most;
 }
 
+/* Three numbers with stops between: 1.0 is what people write first. */
+static bool
+is_version(const char *s)
+{
+    for (int part = 0; part < 3; part++) {
+        size_t digits = strspn(s, "0123456789");
+        if (digits == 0 || s[digits] != (part < 2 ? '.' : '\0'))
+            return false;
+        s += digits + 1;
+    }
+    return true;
+}
+
 /* NULL: fine; else what is wrong with the value of an attribute. */
 static const char *
 value_hint(const char *name, const char *s)
@@ -151,9 +164,8 @@ value_hint(const char *name, const char *s)
                    ? NULL
                    : " has an id that is not made of a-z, 0-9 and _ (change it)";
     if (strcmp(name, "version") == 0)
-        return *s != '\0' && strspn(s, "0123456789.") == strlen(s)
-                   ? NULL
-                   : " has a version that is not like 1.0.0";
+        return is_version(s) ? NULL
+                             : " has a version that is not three numbers (as in 1.0.0)";
     if (strcmp(name, "within") == 0 || strcmp(name, "reach") == 0)
         return strcmp(s, "sentence") == 0 || is_number_to(s, 30)
                    ? NULL

@@ -183,6 +183,10 @@ faults_are_told_with_line_and_hint(void **state)
          "line 5: <label> with xml:lang=\"sv\" is missing here"},
         {HEAD "</lexicon>", "line 2: in this element <theme> is missing"},
         /* the file as a whole */
+        {"<lexicon xmlns=\"urn:eftertanke:lexicon:1\" id=\"a\" version=\"1.0\" "
+         "lang=\"sv\" "
+         "licence=\"x\"></lexicon>",
+         "line 1: <lexicon> has a version that is not three numbers"},
         {"<other/>", "line 1: this is no lexicon"},
         {"<lexicon/>", "line 1: this is no lexicon"},
         {"", "line 1: the lexicon is empty"},
