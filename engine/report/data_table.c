@@ -62,6 +62,9 @@ static const struct {
     {"uncertain", EFTI_MSG_POLARITY_UNCERTAIN},
     {"reflection", EFTI_MSG_LEVEL_REFLECTION},
     {"sentence", EFTI_MSG_LEVEL_SENTENCE},
+    {"context", EFTI_MSG_ROLE_CONTEXT},
+    {"action", EFTI_MSG_ROLE_ACTION},
+    {"effect", EFTI_MSG_ROLE_EFFECT},
     {"all", EFTI_MSG_ALL},
     {"unit", EFTI_MSG_SCOPE_UNIT},
     {"assignment", EFTI_MSG_SCOPE_ASSIGNMENT},
@@ -81,7 +84,8 @@ put_text_cell(struct efti_page *p, const char *column, eft_text text)
 {
     bool ours = strcmp(column, "polarity") == 0 || strcmp(column, "level") == 0 ||
                 strcmp(column, "scope") == 0 || strcmp(column, "test") == 0 ||
-                strcmp(column, "feeling") == 0 || efti_is(text, "other");
+                strcmp(column, "feeling") == 0 || strncmp(column, "role_", 5) == 0 ||
+                efti_is(text, "other");
 
     if (strncmp(column, "theme", 5) == 0 || strcmp(column, "subject") == 0 ||
         strcmp(column, "node") == 0) {
@@ -224,6 +228,7 @@ static const struct {
     {"overview", EFTI_MSG_TN_OVERVIEW},
     {"themes", EFTI_MSG_TN_THEMES},
     {"theme_pairs", EFTI_MSG_TN_THEME_PAIRS},
+    {"role_pairs", EFTI_MSG_TN_ROLE_PAIRS},
     {"communities", EFTI_MSG_TN_COMMUNITIES},
     {"topics", EFTI_MSG_TN_TOPICS},
     {"assignment_tags", EFTI_MSG_T_ASSIGNMENT_TAGS},

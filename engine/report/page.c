@@ -202,6 +202,7 @@ static const struct {
              {"votes", "themes"},
              {"notes", "themes"},
              {"theme_pairs", "together"},
+             {"role_pairs", "together"},
              {"communities", "together"},
              {"assignment_", "assignments"},
              {"feeling_by_theme", "feelings"},

@@ -673,6 +673,8 @@ efti_section_together(struct efti_page *p)
     }
     efti_put_table(p, t, "",
                    (struct efti_rows){.column = "level", .value = "reflection"});
+    efti_put_table(p, eft_results_find(p->results, "role_pairs"), "",
+                   (struct efti_rows){.column = "level", .value = "reflection"});
     if (theme_communities(p) != NULL)
         efti_put_table(p, theme_communities(p), "",
                        (struct efti_rows){.column = "network", .value = "themes"});
