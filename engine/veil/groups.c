@@ -125,6 +125,18 @@ same_group(const struct efti_veil *v, size_t i)
              (w->bits & w[-1].bits & VEIL_CAPITAL) != 0)); /* Gunnel Ydrefors */
 }
 
+/* Does the sentence go on behind a letter and its stop? M. berättade; om T., som slutat
+ */
+static bool
+goes_on_behind(const struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+
+    return efti_veil_byte(v, t->end + 1) == ',' ||
+           (i + 1 < v->words.count && group_word(v, i + 1)->glue == VEIL_GLUE_STOP &&
+            (group_word(v, i + 1)->bits & VEIL_CAPITAL) == 0);
+}
+
 static size_t
 end_of(const struct efti_veil *v, size_t i, bool several)
 {
@@ -135,7 +147,7 @@ end_of(const struct efti_veil *v, size_t i, bool several)
     if (w->category == EFTI_ORG)
         return t->end;
     bool initials = w->form->code_points == 1
-                        ? several
+                        ? several || goes_on_behind(v, i)
                         : w->form->code_points <= 5 &&
                               w->form->casing == EFTI_CASING_UPPER &&
                               memchr(w->form->raw, '.', w->form->raw_size) != NULL;
