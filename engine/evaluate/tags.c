@@ -156,6 +156,16 @@ bad_line(uint32_t line, const char *what, eft_error *err)
                      what);
 }
 
+/* The first line of a spreadsheet; a theme of that name would have been found. */
+static bool
+is_header(const struct tag_map *known)
+{
+    const struct efti_bytes *key = &known->key;
+
+    return efti_equal(key->data, key->size, "theme", 5) ||
+           efti_equal(key->data, key->size, "tema", 4);
+}
+
 /* `known` has a rule for each id and label, `m` gets those of the file. */
 static eft_status
 read_line(struct tag_map *m, struct tag_map *known, eft_text line, char separator,
@@ -171,14 +181,12 @@ read_line(struct tag_map *m, struct tag_map *known, eft_text line, char separato
     theme = trimmed((eft_text){at + 1, line.size - (size_t)(at - line.bytes) - 1});
     if (memchr(theme.bytes, separator, theme.size) != NULL)
         return bad_line(number, "more than two columns", err);
-    if (number == 1 && efti_equal(theme.bytes, theme.size, "theme", 5))
-        return EFT_OK; /* the header of a spreadsheet */
-    if (number == 1 && efti_equal(theme.bytes, theme.size, "tema", 4))
-        return EFT_OK;
     if (theme.size > 0) {
         if ((st = tag_key(known, theme, err)) != EFT_OK)
             return st;
-        if (!theme_of_rules(known, &id))
+        if (!theme_of_rules(known, &id) && number == 1 && is_header(known))
+            return EFT_OK;
+        if (id.size == 0)
             return bad_line(
                 number, "no lexicon has such a theme (`lexicon list` shows them)", err);
         if (efti_strings_add(m->e->judged, id.bytes, id.size, NULL) == EFTI_NOT_FOUND)

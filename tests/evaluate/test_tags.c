@@ -172,7 +172,7 @@ a_map_says_which_themes_are_judged(void **state)
     eft_error err = {0};
 
     (void)state;
-    open_rig(&r, "\xEF\xBB\xBFtagg;tema\r\n# en anm\xC3\xA4rkning\r\nVILA;God s\xC3\xB6mn"
+    open_rig(&r, "\xEF\xBB\xBFTagg;Tema\r\n# en anm\xC3\xA4rkning\r\nVILA;God s\xC3\xB6mn"
                  "\r\n\"god s\xC3\xB6mn\";\r\n#kost;mat\r\nvila;mat\r\n");
     assert_int_equal(evaluate(&r, &err), EFT_OK);
     assert_int_equal(r.themes, 2);
