@@ -51,7 +51,8 @@ struct noting {
 
 /* ------------------------------------------------------------------------ a form */
 
-/* By bytes: words (as terms) that turn what a note says, or say how much of it. */
+/* Terms and forms that turn what a note says, or say how much of it: two notes never
+ * differ by one of these alone and are one. */
 static const char *const turning[] = {
     "andra",  "bara",   "billig", "brist",  "bristande", "bristfällig", "bra",
     "bättre", "dyr",    "dålig",  "enkel",  "fel",       "fler",        "flera",
