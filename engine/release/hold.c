@@ -486,12 +486,14 @@ judge_increments(struct hold *x, size_t row, struct hold_block *b, eft_error *er
                                       .facet = over_facet ? text_of(x->t, row, "facet")
                                                           : (eft_text){"", 0},
                                       .theme = theme,
-                                      .base = b->base,
+                                      .base = b->base != 0 ? b->base : x->h->last,
                                       .labels = x->labels.items,
                                       .count = x->labels.count};
     return efti_increments_may(x->increments, &told, &b->ok, err);
 }
 
+/* Also parts that were never told: beside a total that was, they tell of what was added.
+ */
 static eft_status
 judge_together(struct hold *x, eft_error *err)
 {
@@ -505,7 +507,7 @@ judge_together(struct hold *x, eft_error *err)
         struct hold_block *b = block_of(x, x->t, r);
         if (b == NULL)
             return efti_no_memory(err, "the rows of an earlier release");
-        if (b->asked || !b->ok || b->base == 0)
+        if (b->asked || !b->ok)
             continue;
         b->asked = true;
         st = judge_increments(x, r, b, err);
