@@ -84,13 +84,10 @@ efti_match_worker_new(const eft_allocator *mem, const struct efti_matcher *m,
     return EFT_OK;
 }
 
-void
-efti_match_worker_free(struct efti_match_worker *w)
+static void
+sets_free(struct efti_match_worker *w)
 {
-    if (w == NULL)
-        return;
     efti_strings_free(w->set_keys);
-    efti_bytes_free(&w->phrase);
     EFTI_ARRAY_FREE(w->mem, &w->sets);
     EFTI_ARRAY_FREE(w->mem, &w->says);
     EFTI_ARRAY_FREE(w->mem, &w->wides);
@@ -99,6 +96,15 @@ efti_match_worker_free(struct efti_match_worker *w)
     EFTI_ARRAY_FREE(w->mem, &w->set_singles);
     EFTI_ARRAY_FREE(w->mem, &w->set_watched);
     EFTI_ARRAY_FREE(w->mem, &w->set_anchors);
+}
+
+void
+efti_match_worker_free(struct efti_match_worker *w)
+{
+    if (w == NULL)
+        return;
+    sets_free(w);
+    efti_bytes_free(&w->phrase);
     EFTI_ARRAY_FREE(w->mem, &w->watch);
     EFTI_ARRAY_FREE(w->mem, &w->crowds);
     EFTI_ARRAY_FREE(w->mem, &w->starts);

@@ -96,6 +96,93 @@ a_phrase_is_found_from_any_of_its_words(void **state)
     fixture_close(&f);
 }
 
+/* Words in many sets have a bit each, as long as there are some (find.c): 70 words, each
+ * in 16 sets, each set in three phrases. */
+#define COMMON 70
+#define COMMON_SETS 16
+#define RARE(set) (char)('a' + (set))
+
+static void
+put_common_word(struct efti_bytes *out, int word)
+{
+    efti_put_char(out, 'q');
+    efti_put_char(out, (char)('a' + word / 7));
+    efti_put_char(out, (char)('a' + word % 7));
+}
+
+static void
+put_common_sets(struct efti_bytes *xml)
+{
+    for (int set = 0; set < COMMON_SETS; set++) {
+        efti_put_text(xml, "@s");
+        efti_put_char(xml, RARE(set));
+        for (int word = 0; word < COMMON; word++) {
+            efti_put_text(xml, word == 0 ? ": =" : " | =");
+            put_common_word(xml, word);
+        }
+        efti_put_char(xml, '\0');
+    }
+    efti_put_text(xml, "t:");
+    for (int set = 0; set < COMMON_SETS; set++) {
+        char entry[96];
+        (void)snprintf(entry, sizeof(entry),
+                       " 2: =xyl%c @s%c ; 2: @s%c =pod%c ; 2: =hyv%c @s%c =slut ;",
+                       RARE(set), RARE(set), RARE(set), RARE(set), RARE(set), RARE(set));
+        efti_put_text(xml, entry);
+    }
+    efti_put_char(xml, '\0');
+}
+
+/* `pattern` with a set's letter for % and a common word for $; "t:" and all of it, or
+ * nothing, is what is found. */
+static void
+assert_common(struct fixture *f, const char *pattern, int set, int word, bool found)
+{
+    struct efti_bytes text;
+
+    efti_bytes_init(&text, &efti_malloc);
+    efti_put_text(&text, "t:");
+    for (const char *c = pattern; *c != '\0'; c++) {
+        if (*c == '$')
+            put_common_word(&text, word);
+        else
+            efti_put_char(&text, *c == '%' ? RARE(set) : *c);
+    }
+    efti_put_char(&text, '\0');
+    assert_hits(f, text.data + 2, found ? text.data : "");
+    efti_bytes_free(&text);
+}
+
+static void
+a_phrase_is_found_however_common_its_words_are(void **state)
+{
+    struct efti_bytes xml;
+    struct fixture f;
+    const char *specs[COMMON_SETS + 2] = {NULL};
+
+    (void)state;
+    efti_bytes_init(&xml, &efti_malloc);
+    put_common_sets(&xml);
+    specs[0] = xml.data;
+    for (int i = 1; i <= COMMON_SETS; i++)
+        specs[i] = specs[i - 1] + strlen(specs[i - 1]) + 1;
+    fixture_open(&f, specs, NULL, NULL, 0);
+    for (int word = 0; word < COMMON; word++) {
+        for (int set = 0; set < COMMON_SETS; set += 5) {
+            assert_common(&f, "xyl% x x $", set, word, true);
+            assert_common(&f, "xyl% x x x $", set, word, false);
+            assert_common(&f, "$ x x pod%", set, word, true);
+            assert_common(&f, "$ x x x pod%", set, word, false);
+            assert_common(&f, "pod% $ xyl%", set, word, false);
+            assert_common(&f, "hyv% x $ x slut", set, word, true);
+            assert_common(&f, "slut $ hyv% $", set, word, false);
+            assert_common(&f, "hyv% $ x x x slut", set, word, false);
+        }
+    }
+    fixture_close(&f);
+    efti_bytes_free(&xml);
+}
+
 static void
 a_phrase_is_found_at_every_start(void **state)
 {
@@ -297,6 +384,7 @@ main(void)
         cmocka_unit_test(phrases_stay_inside_a_sentence),
         cmocka_unit_test(nothing_matches_across_a_veiled_token),
         cmocka_unit_test(a_phrase_is_found_from_any_of_its_words),
+        cmocka_unit_test(a_phrase_is_found_however_common_its_words_are),
         cmocka_unit_test(a_phrase_is_found_at_every_start),
         cmocka_unit_test(of_overlapping_hits_of_a_theme_the_longest_stays),
         cmocka_unit_test(of_patterns_with_one_span_the_first_of_the_lexicon_stays),
