@@ -216,7 +216,8 @@ enum veil_gap {
     VEIL_GAP_BRACKET /* ") " and its like: +46 (0)70 */
 };
 
-#define VEIL_SLIPS 256 /* a power of two */
+#define VEIL_SLIPS 256  /* a power of two */
+#define VEIL_PAIRS 1024 /* the same */
 
 /* Which words may have a class at all, by size, first and last byte. */
 #define VEIL_CLASS_MAP_BITS 12
@@ -262,6 +263,7 @@ struct efti_veil {
     bool named_sorted, remembered;
     uint32_t
         slips[VEIL_SLIPS]; /* (form + 1) * 2 + answer, of the last words asked about */
+    uint64_t pairs[VEIL_PAIRS]; /* form + 1 of two words with which no phrase begins */
     EFTI_ARRAY(struct veil_run) runs;
     struct veil_key_chains key_chains;
     struct veil_class_map class_map;
