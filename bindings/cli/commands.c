@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -380,15 +381,46 @@ lines_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
     return code;
 }
 
+/* The folder that a path lies in, and its last name. */
+static const char *
+folder_of(const char *path, struct stat *folder)
+{
+    char name[4200];
+    const char *slash = strrchr(path, '/');
+    size_t n = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+
+    if (n >= sizeof(name))
+        return NULL;
+    memcpy(name, n == 0 ? "." : path, n == 0 ? 1 : n);
+    name[n == 0 ? 1 : n] = '\0';
+    return stat(name, folder) == 0 ? path + n : NULL;
+}
+
+/* Whether a file is there or will be: one file, or one name in one folder? */
+static bool
+is_same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+
+    if (stat(a, &x) == 0 && stat(b, &y) == 0)
+        return x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+    const char *name_a = folder_of(a, &x), *name_b = folder_of(b, &y);
+    return name_a != NULL && name_b != NULL && x.st_dev == y.st_dev &&
+           x.st_ino == y.st_ino && strcmp(name_a, name_b) == 0;
+}
+
 /* The map is raw: a file of its own that nobody else may read, and no stream or device
- * where it could meet what is veiled. */
+ * where it could meet what is veiled; nor one of the inputs. */
 static int
 open_map(const struct cli *c, struct cli_sink *map)
 {
     if (c->map_out == NULL)
         return CLI_DONE;
-    if (strcmp(c->map_out, "-") == 0 ||
-        (c->out != NULL && strcmp(c->map_out, c->out) == 0)) {
+    bool taken = strcmp(c->map_out, "-") == 0 ||
+                 (c->out != NULL && is_same_file(c->map_out, c->out));
+    for (size_t i = 0; i < c->path_count && !taken; i++)
+        taken = is_same_file(c->map_out, c->paths[i]);
+    if (taken) {
         fprintf(stderr,
                 "eftertanke: --map-out needs a file of its own: it holds what was "
                 "taken out\n");
@@ -432,9 +464,10 @@ cli_lines(eft_context *ctx, const struct cli *c, eft_line_format format)
     if (code == CLI_DONE && (code = cli_sink_open(&sink, c->out, c->force)) == CLI_DONE) {
         bool mapped = c->map_out != NULL;
         code = lines_with(ctx, c, &plan, format, &sink, mapped ? &map : NULL);
-        int closed = mapped ? cli_sink_close(&map, code <= CLI_SET_ASIDE) : CLI_DONE;
+        int closed = cli_sink_close(&sink, code <= CLI_SET_ASIDE);
         code = closed != CLI_DONE ? closed : code;
-        closed = cli_sink_close(&sink, code <= CLI_SET_ASIDE);
+        /* what was taken out is kept only beside the texts that it was taken out of */
+        closed = mapped ? cli_sink_close(&map, code <= CLI_SET_ASIDE) : CLI_DONE;
         code = closed != CLI_DONE ? closed : code;
     } else if (map.file != NULL) {
         (void)cli_sink_close(&map, false);

@@ -321,7 +321,7 @@ static const char evaluate[] =
     "stand in it or come from an input with the same ids. What each figure means: "
     "README.\n"
     "\n"
-    "  --gold FILE            the labels (needed)\n"
+    "  --gold FILE            the labels (needed, unless --by-tags)\n"
     "  --against FILE         themes: a second reader in place of the engine\n"
     "  --by-tags              themes: the writers' own tags in place of --gold\n"
     "  --tag-map FILE         which tag is which theme: a line tag;theme each\n"

@@ -168,8 +168,8 @@ skip_value(struct log_line *l, struct efti_bytes *scratch)
             }
             l->at++;
         }
-    } while (!l->bad &&
-             (depth > 0 || (l->at < l->end && *l->at != ',' && *l->at != '}')));
+    } while (!l->bad && (depth > 0 || (l->at < l->end && *l->at != ',' && *l->at != '}' &&
+                                       *l->at != ']')));
 }
 
 /* -------------------------------------------------------------------- members */

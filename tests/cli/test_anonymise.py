@@ -57,6 +57,11 @@ for where in ("-", "/dev/stdout", "/dev/null"):
 both = program.path_of("both.jsonl")
 done = anonymise("--map-out", both, "-o", both, SAMPLE)
 tap.ok(done.returncode == 2 and not both.exists(), "a map into the output is refused")
+done = anonymise("--map-out", program.folder / "." / "both.jsonl", "-o", "both.jsonl", "--force", SAMPLE)
+tap.ok(done.returncode == 2 and not both.exists(), "however its name is written")
+before = fields.read_bytes()
+done = anonymise("--map-out", fields, "--force", fields)
+tap.ok(done.returncode == 2 and fields.read_bytes() == before, "and one over an input")
 
 # Moved days ---------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ import os
 import signal
 import stat
 import subprocess
+import re
 import sys
 import time
 
@@ -102,4 +103,14 @@ for moment in range(12):
         whole += 1
         halves += not ((killed / "manifest.json").exists() and (killed / "results.sqlite").exists())
 tap.ok(halves == 0, f"kill -9 leaves no half output ({whole} of 12 had finished)")
+
+# a log of a version whose tables had other columns is told apart from a damaged one
+log = program.path_of("older.jsonl")
+program.run("analyse", "-q", "--log", log, SAMPLE, "--out", program.path_of("older"))
+line = re.sub(r'\["(overview|theme_pairs)",(\d+),', lambda m: f'["{m[1]}",{int(m[2]) - 1},',
+              log.read_text(encoding="utf-8"))
+log.write_text(line, encoding="utf-8")
+done = program.run("analyse", "-q", "--log", log, SAMPLE, "--out", program.path_of("newer"))
+tap.ok(done.returncode == 2 and b"another version" in done.stderr and not program.path_of("newer").exists(),
+       "a release log of another version is refused as such")
 tap.done()
