@@ -4,24 +4,27 @@
  *     edge        what is told of it              a sentence that has both ends
  *     ledning ── oro    theme_pairs, shown        "Jag blev orolig när chefen slutade."
  *
- * A subject is a pair of themes that attract, or a community with its edges. Everything
- * comes from rows that are shown: a sentence is a candidate of a subject if it (with its
- * neighbours, as any quote) has both ends of an edge of it, so the cell it stands in is
- * told. It keeps all rules of a quote (quotes.c), and where a person approved, its very
- * words were approved.
+ * A subject is a pair of themes that attract, or a community with its edges. An edge is a
+ * pair that is shown at both levels: in reflections, where it attracts, and in sentences,
+ * for what is told are sentences. One is a candidate of a subject if it (with its
+ * neighbours, as any quote) has both ends of an edge of it. Such sentences are a cell of
+ * their own: unless k writers have one, none is told, nor how many there are. It keeps
+ * all rules of a quote (quotes.c), and where a person approved, its very words were
+ * approved.
  *
  * Central is what is most like the others: of each candidate the mean Dice coefficient of
  * its content words with those of the other candidates of the subject, in thousandths;
- * five are taken off for each word above eighteen. Candidates are at most 64 a subject,
- * one of each writer, the best by edges and length, ties by bytes: so neither the order
- * of texts nor the number of threads matters. Three are told, of different writers.
+ * five are taken off for each word above eighteen. Candidates are at most 64 (or k, if
+ * that is more) a subject, one of each writer, the best by edges and length, ties by
+ * bytes: so neither the order of texts nor the number of threads matters. Three are told,
+ * of different writers.
  *
  * Cost: a look for each term of a sentence, and its edges to other terms of the sentence.
  */
 #include "pipeline/stand_for.h"
 
 #define TOLD 3u              /* of a subject */
-#define CANDIDATES 64u       /* of a subject */
+#define CANDIDATES 64u       /* of a subject, or k */
 #define MOST_SUBJECTS 20u    /* of a kind */
 #define SHORT_WORDS 18u      /* as in quotes.c: some twice as long as a line */
 #define WORD_COST 5u         /* thousandths of likeness for a word more */
@@ -33,6 +36,7 @@ struct stand_subject {
     int64_t community; /* 0: a pair */
     eft_text name;     /* in the arena, or of the results */
     double g2;
+    uint32_t writers; /* that have a candidate, as far as these are kept */
 };
 struct stand_edge {
     uint32_t a, b; /* nodes, a < b */
@@ -51,7 +55,9 @@ struct efti_stand_for {
     const eft_tally *tally;
     const eft_allocator *mem;
     struct efti_arena arena;
+    uint32_t k, most;           /* candidates of a subject: least, most */
     struct efti_strings *nodes; /* 'h' theme or 't' term */
+    struct efti_strings *close; /* pairs that are shown in sentences */
     struct efti_strings *words; /* content terms of candidates */
     struct efti_strings *only;  /* approved texts; NULL: all */
     EFTI_ARRAY(struct stand_subject) subjects;
@@ -71,6 +77,7 @@ efti_stand_for_free(struct efti_stand_for *s)
     if (s == NULL)
         return;
     efti_strings_free(s->nodes);
+    efti_strings_free(s->close);
     efti_strings_free(s->words);
     efti_strings_free(s->only);
     EFTI_ARRAY_FREE(s->mem, &s->subjects);
@@ -148,17 +155,67 @@ read_pairs(const eft_results *results, bool of_terms, struct pair_reading *out)
     return true;
 }
 
+/* Rows of terms that are not shown are not there. */
 static bool
-attracts(const struct pair_reading *p, size_t row)
+is_shown_at(const struct pair_reading *p, size_t row, const char *at)
 {
     eft_text level = eft_table_text(p->table, row, p->level);
 
-    return efti_equal(level.bytes, level.size, "reflection", 10) &&
-           (p->of_terms || eft_table_integer(p->table, row, p->shown) == 1) &&
+    return efti_equal(level.bytes, level.size, at, strlen(at)) &&
+           (p->of_terms || eft_table_integer(p->table, row, p->shown) == 1);
+}
+
+static void
+pair_key(struct efti_stand_for *s, const struct pair_reading *p, size_t row)
+{
+    eft_text b = eft_table_text(p->table, row, p->b);
+
+    stand_key(s, p->of_terms, eft_table_text(p->table, row, p->a));
+    efti_put_char(&s->key, '\n');
+    efti_put(&s->key, b.bytes, b.size);
+}
+
+static eft_status
+list_close(struct efti_stand_for *s, const eft_results *results, bool of_terms,
+           eft_error *err)
+{
+    struct pair_reading p;
+
+    if (!read_pairs(results, of_terms, &p))
+        return EFT_OK;
+    for (size_t row = 0; row < eft_table_rows(p.table); row++) {
+        if (!is_shown_at(&p, row, "sentence"))
+            continue;
+        pair_key(s, &p, row);
+        if (s->key.failed ||
+            efti_strings_add(s->close, s->key.data, s->key.size, NULL) == EFTI_NOT_FOUND)
+            return efti_no_memory(err, "the pairs within sentences");
+    }
+    return EFT_OK;
+}
+
+static bool
+attracts(const struct pair_reading *p, size_t row)
+{
+    return is_shown_at(p, row, "reflection") &&
            !eft_table_missing(p->table, row, p->npmi) &&
            eft_table_real(p->table, row, p->npmi) > 0 &&
            eft_table_real(p->table, row, p->g2) >=
                (p->of_terms ? TERMS_LEAST_G2 : THEMES_LEAST_G2);
+}
+
+static eft_status
+is_edge(struct efti_stand_for *s, const struct pair_reading *p, size_t row, bool *yes,
+        eft_error *err)
+{
+    *yes = false;
+    if (!attracts(p, row))
+        return EFT_OK;
+    pair_key(s, p, row);
+    if (s->key.failed)
+        return efti_no_memory(err, "what sentences stand for");
+    *yes = efti_strings_find(s->close, s->key.data, s->key.size) != EFTI_NOT_FOUND;
+    return EFT_OK;
 }
 
 static int
@@ -178,11 +235,14 @@ add_pairs(struct efti_stand_for *s, const eft_results *results, eft_error *err)
 {
     struct pair_reading p;
     eft_status st = EFT_OK;
+    bool edge;
 
     if (!read_pairs(results, false, &p))
         return EFT_OK;
     for (size_t row = 0; row < eft_table_rows(p.table); row++) {
-        if (!attracts(&p, row))
+        if ((st = is_edge(s, &p, row, &edge, err)) != EFT_OK)
+            return st;
+        if (!edge)
             continue;
         eft_text a = eft_table_text(p.table, row, p.a);
         eft_text b = eft_table_text(p.table, row, p.b);
@@ -270,10 +330,12 @@ add_communities(struct efti_stand_for *s, const eft_results *results, bool of_te
         eft_text b = eft_table_text(p.table, row, p.b);
         uint32_t m = efti_strings_find(members, a.bytes, a.size);
         uint32_t n = efti_strings_find(members, b.bytes, b.size);
-        if (m == EFTI_NOT_FOUND || n == EFTI_NOT_FOUND ||
-            subject_of[m] != subject_of[n] || !attracts(&p, row))
+        if (m == EFTI_NOT_FOUND || n == EFTI_NOT_FOUND || subject_of[m] != subject_of[n])
             continue;
-        st = add_edge(s, of_terms, a, b, subject_of[m] - 1, err);
+        bool edge;
+        st = is_edge(s, &p, row, &edge, err);
+        if (st == EFT_OK && edge)
+            st = add_edge(s, of_terms, a, b, subject_of[m] - 1, err);
     }
     efti_release(s->mem, subject_of, (eft_table_rows(t) + 1) * sizeof(uint32_t));
     efti_strings_free(members);
@@ -340,11 +402,16 @@ efti_stand_for_new(const eft_tally *t, const eft_results *results, const eft_quo
         return efti_no_memory(err, "what sentences stand for");
     s->tally = t;
     s->mem = t->mem;
+    s->k = results->k;
+    s->most = s->k > CANDIDATES ? s->k : CANDIDATES;
     efti_arena_init(&s->arena, t->mem);
     efti_bytes_init(&s->key, t->mem);
     efti_bytes_init(&s->text, t->mem);
     if ((st = efti_strings_new(s->mem, &s->nodes, err)) == EFT_OK &&
         (st = efti_strings_new(s->mem, &s->words, err)) == EFT_OK &&
+        (st = efti_strings_new(s->mem, &s->close, err)) == EFT_OK &&
+        (st = list_close(s, results, false, err)) == EFT_OK &&
+        (st = list_close(s, results, true, err)) == EFT_OK &&
         (only == NULL || (st = list_texts(s, only, only_count, err)) == EFT_OK) &&
         (st = add_pairs(s, results, err)) == EFT_OK &&
         (st = add_communities(s, results, false, err)) == EFT_OK &&
@@ -460,7 +527,7 @@ keep_candidate(struct efti_stand_for *s, struct stand_candidate *slot,
     return EFT_OK;
 }
 
-/* At most one of a (subject, writer), at most CANDIDATES of a subject. */
+/* At most one of a (subject, writer), at most `most` of a subject. */
 static eft_status
 offer_candidate(struct efti_stand_for *s, bool wanted, const struct stand_candidate *c,
                 eft_error *err)
@@ -480,7 +547,7 @@ offer_candidate(struct efti_stand_for *s, bool wanted, const struct stand_candid
         if (worst == NULL || better_candidate(worst, &items[i]) < 0)
             worst = &items[i];
     }
-    if (of_subject >= CANDIDATES)
+    if (of_subject >= s->most)
         return better_candidate(c, worst) < 0 ? keep_candidate(s, worst, c, err) : EFT_OK;
     if (wanted ? !EFTI_PUSH(s->mem, &s->wanted) : !EFTI_PUSH(s->mem, &s->pool))
         return efti_no_memory(err, "what sentences stand for");
@@ -635,6 +702,8 @@ efti_stand_for_release(struct efti_stand_for *s, eft_results *results, bool appr
     uint32_t rank = 0;
     eft_status st = efti_results_add(results, EFTI_TABLE_REPRESENTATIVES, NULL, &t, err);
 
+    for (size_t i = 0; i < s->pool.count; i++) /* one of each writer */
+        s->subjects.items[s->pool.items[i].subject].writers++;
     for (size_t i = 0; i < s->wanted.count; i++)
         measure_likeness(s, &s->wanted.items[i]);
     efti_sort(s->wanted.items, s->wanted.count, sizeof(struct stand_candidate),
@@ -643,7 +712,7 @@ efti_stand_for_release(struct efti_stand_for *s, eft_results *results, bool appr
         const struct stand_candidate *c = &s->wanted.items[i];
         const struct stand_subject *of = &s->subjects.items[c->subject];
         rank = i > 0 && c[-1].subject == c->subject ? rank + 1 : 1;
-        if (rank > TOLD || (st = efti_table_row(t, err)) != EFT_OK)
+        if (rank > TOLD || of->writers < s->k || (st = efti_table_row(t, err)) != EFT_OK)
             continue;
         efti_table_set_text(t, "network",
                             of->of_terms ? (eft_text){"terms", 5}

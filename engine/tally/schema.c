@@ -615,7 +615,7 @@ const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
                            TABLE(quotes_columns)},
     [EFTI_TABLE_REPRESENTATIVES] = {"representatives", true,
                                     "sentences that stand for pairs of themes and for "
-                                    "communities",
+                                    "communities, of such that k writers have",
                                     TABLE(representatives_columns)},
     [EFTI_TABLE_THEMES_WHERE] = {"themes_where", false,
                                  "themes of the reflections that meet a filter",

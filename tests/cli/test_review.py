@@ -87,6 +87,34 @@ whose = {s: [{w for w, t in raw if q in t} for q in texts] for s, texts in subje
 tap.ok(all(len(o) <= 3 and all(not a & b for i, a in enumerate(o) for b in o[i + 1:]) for o in whose.values())
        and not any(re.search(r"\d|\[[A-Z]+_", q) for texts in subjects.values() for q in texts),
        "at most three of each, of different writers, without digit or veiled span")
+# what stands in a cell that is hidden stands for nothing: the pair is told in reflections, not in sentences
+together = "Jag kände mig orolig av den höga arbetsbelastningen under veckan."
+apart = ("Jag kände mig orolig under hela den långa veckan. Vi hade ett möte om planen på eftermiddagen. "
+         "Det var hög arbetsbelastning på jobbet hela tiden.")
+unquotable = "Jag kände mig orolig av den höga arbetsbelastningen under vecka 12."
+neither = ["Jag kände mig orolig under hela den långa veckan.",
+           "Det var hög arbetsbelastning på jobbet hela tiden.",
+           "Vi hade ett möte om planen på eftermiddagen."]
+
+
+def stands(name, *texts):
+    """Levels at which the pair is shown, and how many sentences stand for it."""
+    source = program.path_of(f"{name}.csv")
+    source.write_text("id,skribent,text\n" + "".join(f'{i},w{i},"{t}"\n' for i, t in enumerate(
+        [*texts, *[neither[0]] * 6, *[neither[1]] * 6, *[neither[2]] * 40])), encoding="utf-8")
+    done, out = analyse(name, "--quotes", "auto", source=source)
+    pair = ("arbetsbelastning", "oro")
+    return ([r["level"] for r in rows_of(out, "theme_pairs")
+             if (r["theme_a"], r["theme_b"]) == pair and r["shown"] == "1"],
+            sum(not r["community"] and r["name"] == ", ".join(pair) for r in rows_of(out, "representatives")))
+
+
+tap.ok(stands("two", *[together] * 2, *[apart] * 20) == (["reflection"], 0),
+       "a pair that is hidden in sentences has none that stand for it")
+tap.ok(stands("four", *[together] * 4, *[unquotable] * 10) == (["reflection", "sentence"], 0),
+       "nor one with candidates of fewer than k writers")
+tap.ok(stands("five", *[together] * 5, *[unquotable] * 10) == (["reflection", "sentence"], 3),
+       "with those of k there are three")
 chosen = program.path_of("chosen.jsonl")
 offered[0]["approved"] = offered[3]["approved"] = True
 offered[1]["approved"] = False
