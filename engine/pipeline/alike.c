@@ -14,8 +14,8 @@
  * Likeness is no equivalence (the second and third row above are not alike), and chains
  * of it end anywhere. So groups have a lead: sets in the order of their notes, then of
  * their terms by bytes; each that is in no group yet leads one and takes the sets like it
- * that are in none. All of a group are then one term from what is printed of it, and the
- * order of notes does not matter.
+ * that are in none. All of a group are then one term from its lead, and the order of
+ * notes does not matter.
  *
  * Who is alike is found by leaving each term out once and looking for what is left, not
  * by comparing pairs: a look for each term of each set. Above MOST_TERMS a set is no note
@@ -34,7 +34,6 @@ struct alike_work {
     EFTI_ARRAY(struct alike_edge) edges;
     EFTI_ARRAY(size_t) first; /* of each set in near */
     EFTI_ARRAY(uint32_t) near;
-    EFTI_ARRAY(uint32_t) order;  /* sets */
     EFTI_ARRAY(uint32_t) ranked; /* terms of all sets as ranks, rising */
     EFTI_ARRAY(size_t) ranks_of; /* of each set in ranked, one more */
 };
@@ -178,21 +177,21 @@ order_sets(struct alike_work *w, uint32_t sets, eft_error *err)
 
     for (uint32_t s = 0; s < sets; s++)
         all += set_size(a, s);
-    if (!ALIKE_MAKE(w, &w->ranked, all) || !ALIKE_MAKE(w, &w->order, sets) ||
+    if (!ALIKE_MAKE(w, &w->ranked, all) || !ALIKE_MAKE(w, &a->order, sets) ||
         !ALIKE_MAKE(w, &w->ranks_of, sets))
         return efti_no_memory(err, "notes that are alike");
     all = 0;
     for (uint32_t s = 0; s < sets; s++) {
         uint32_t n = set_size(a, s);
         w->ranks_of.items[s] = all;
-        w->order.items[s] = s;
+        a->order.items[s] = s;
         for (uint32_t i = 0; i < n; i++)
             w->ranked.items[all + i] = a->rank.items[set_term(a, s, i)];
         efti_sort(w->ranked.items + all, n, sizeof(uint32_t), by_rank_of_term, NULL);
         all += n;
     }
     w->ranks_of.items[sets] = all;
-    efti_sort(w->order.items, sets, sizeof(uint32_t), by_notes, w);
+    efti_sort(a->order.items, sets, sizeof(uint32_t), by_notes, w);
     return EFT_OK;
 }
 
@@ -204,7 +203,7 @@ choose_leads(struct alike_work *w, uint32_t sets)
     for (uint32_t s = 0; s < sets; s++)
         lead[s] = EFTI_NOT_FOUND;
     for (uint32_t i = 0; i < sets; i++) {
-        uint32_t s = w->order.items[i];
+        uint32_t s = w->a->order.items[i];
         if (lead[s] != EFTI_NOT_FOUND)
             continue;
         lead[s] = s;
@@ -233,7 +232,6 @@ efti_find_alike(struct efti_alike *a, eft_error *err)
     EFTI_ARRAY_FREE(a->mem, &w.edges);
     EFTI_ARRAY_FREE(a->mem, &w.first);
     EFTI_ARRAY_FREE(a->mem, &w.near);
-    EFTI_ARRAY_FREE(a->mem, &w.order);
     EFTI_ARRAY_FREE(a->mem, &w.ranked);
     EFTI_ARRAY_FREE(a->mem, &w.ranks_of);
     return st;
@@ -243,5 +241,6 @@ void
 efti_alike_free(struct efti_alike *a)
 {
     EFTI_ARRAY_FREE(a->mem, &a->lead);
+    EFTI_ARRAY_FREE(a->mem, &a->order);
     EFTI_ARRAY_FREE(a->mem, &a->rank);
 }

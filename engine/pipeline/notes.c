@@ -16,6 +16,8 @@
  * note with an address, nor one of function words alone. All notes are compared, whatever
  * they answer; a word that may not be shown (DESIGN 8.4) is compared as it stands and
  * printed as "...".
+ * Of a group that is known which all its notes have: one writer can write the commonest
+ * wording, so its words are not those of k writers.
  *
  * Cost: the texts are looked at once more. 4 bytes for each different term of a note and
  * about as much for each different set.
@@ -292,20 +294,19 @@ take_themes(struct noting *n, eft_error *err)
     return EFT_OK;
 }
 
-/* Of the marks of a set those that this note has too. */
-static void
-keep_common(struct noting *n, struct efti_note_group *of)
+/* Of these those that are among the others too; both rise. */
+static size_t
+keep_common(uint32_t *items, size_t count, const uint32_t *others, size_t other_count)
 {
-    uint32_t *marks = n->set_marks.items + of->marks;
     size_t kept = 0, k = 0;
 
-    for (size_t i = 0; i < of->mark_count; i++) {
-        while (k < n->marks.count && n->marks.items[k] < marks[i])
+    for (size_t i = 0; i < count; i++) {
+        while (k < other_count && others[k] < items[i])
             k++;
-        if (k < n->marks.count && n->marks.items[k] == marks[i])
-            marks[kept++] = marks[i];
+        if (k < other_count && others[k] == items[i])
+            items[kept++] = items[i];
     }
-    of->mark_count = kept;
+    return kept;
 }
 
 static eft_status
@@ -327,7 +328,9 @@ count_in_set(struct noting *n, uint32_t *set, eft_error *err)
         for (size_t i = 0; i < n->marks.count; i++)
             n->set_marks.items[n->set_marks.count++] = n->marks.items[i];
     } else {
-        keep_common(n, &n->of_set.items[*set]);
+        struct efti_note_group *of = &n->of_set.items[*set];
+        of->mark_count = keep_common(n->set_marks.items + of->marks, of->mark_count,
+                                     n->marks.items, n->marks.count);
     }
     n->set_notes.items[*set]++;
     return EFT_OK;
@@ -387,67 +390,123 @@ by_rank_of_word(const void *a, const void *b, void *user)
     return x < y ? -1 : x > y;
 }
 
-/* What is known of the lead goes from the set to the group. */
 static eft_status
-open_group(struct noting *n, const struct efti_alike *a, uint32_t lead, eft_error *err)
+read_set(struct noting *n, uint32_t set, eft_error *err)
+{
+    const eft_text ids = efti_strings_get(n->sets, set);
+
+    if (!EFTI_ARRAY_RESERVE(n->mem, &n->content, ids.size / sizeof(uint32_t) + 1))
+        return efti_no_memory(err, "the notes");
+    n->content.count = ids.size / sizeof(uint32_t);
+    if (ids.size > 0)
+        memcpy(n->content.items, ids.bytes, ids.size);
+    return EFT_OK;
+}
+
+/* With all that the lead has. */
+static eft_status
+open_group(struct noting *n, uint32_t lead, eft_error *err)
 {
     struct efti_notes *out = n->out;
-    const eft_text ids = efti_strings_get(n->sets, lead);
-    const struct efti_note_group *from = &n->of_set.items[lead];
-    struct efti_note_group g = {
-        .marks = from->marks, .mark_count = from->mark_count, .words = out->words.count};
+    struct efti_note_group g = n->of_set.items[lead];
+    eft_status st = read_set(n, lead, err);
 
-    if (!EFTI_ARRAY_RESERVE(n->mem, &out->words,
-                            out->words.count + ids.size / sizeof(uint32_t)) ||
+    if (st != EFT_OK)
+        return st;
+    if (!EFTI_ARRAY_RESERVE(n->mem, &out->words, out->words.count + n->content.count) ||
         !EFTI_PUSH(n->mem, &out->groups))
         return efti_no_memory(err, "the notes");
-    for (size_t at = 0; at < ids.size; at += sizeof(uint32_t)) {
-        uint32_t term;
-        memcpy(&term, ids.bytes + at, sizeof(term));
-        if (efti_note_word_kind(out, term) != 'o')
-            out->words.items[out->words.count++] = term;
-        else
-            g.open = true;
-    }
-    g.word_count = out->words.count - g.words;
-    if (g.word_count > 0)
-        efti_sort(out->words.items + g.words, g.word_count, sizeof(uint32_t),
-                  by_rank_of_word, a->rank.items);
+    g.words = out->words.count;
+    g.word_count = n->content.count;
+    for (size_t i = 0; i < n->content.count; i++)
+        out->words.items[out->words.count++] = n->content.items[i];
     out->groups.items[out->groups.count - 1] = g;
     return EFT_OK;
 }
 
-/* Groups of two notes or more get numbers; notes know their set until here. */
+/* Less what this set of the group has not: else a word of one writer, who wrote the
+ * commonest wording alone, would be told on the strength of the others. */
+static eft_status
+narrow_group(struct noting *n, struct efti_note_group *g, uint32_t set, eft_error *err)
+{
+    const struct efti_note_group *of = &n->of_set.items[set];
+    eft_status st = read_set(n, set, err);
+
+    if (st != EFT_OK)
+        return st;
+    g->mark_count = keep_common(n->set_marks.items + g->marks, g->mark_count,
+                                n->set_marks.items + of->marks, of->mark_count);
+    g->word_count = keep_common(n->out->words.items + g->words, g->word_count,
+                                n->content.items, n->content.count);
+    return EFT_OK;
+}
+
+/* Of the words that are left those that may be shown, by bytes. */
+static void
+close_group(struct noting *n, struct efti_note_group *g, uint32_t *rank)
+{
+    uint32_t *words = n->out->words.items + g->words;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < g->word_count; i++) {
+        if (efti_note_word_kind(n->out, words[i]) != 'o')
+            words[kept++] = words[i];
+    }
+    g->open = kept < g->word_count;
+    g->word_count = kept;
+    if (kept > 0)
+        efti_sort(words, kept, sizeof(uint32_t), by_rank_of_word, rank);
+}
+
+/* Groups of two notes or more get numbers, in the order of their leads: group_of has the
+ * notes of each lead before, its number after. */
+static eft_status
+open_groups(struct noting *n, const struct efti_alike *a, uint32_t *group_of,
+            eft_error *err)
+{
+    struct efti_notes *out = n->out;
+    eft_status st = EFT_OK;
+
+    for (size_t i = 0; i < a->order.count && st == EFT_OK; i++) {
+        uint32_t *of = &group_of[a->order.items[i]];
+        bool several = *of > 1;
+        *of = several ? (uint32_t)out->groups.count : EFTI_NO_GROUP;
+        if (several)
+            st = open_group(n, a->order.items[i], err);
+    }
+    for (uint32_t s = 0; s < a->lead.count && st == EFT_OK; s++) {
+        uint32_t lead = a->lead.items[s];
+        if (lead != s && group_of[lead] != EFTI_NO_GROUP)
+            st = narrow_group(n, &out->groups.items[group_of[lead]], s, err);
+    }
+    for (size_t i = 0; i < out->groups.count && st == EFT_OK; i++)
+        close_group(n, &out->groups.items[i], a->rank.items);
+    return st;
+}
+
+/* Notes know their set until here. */
 static eft_status
 number_groups(struct noting *n, const struct efti_alike *a, eft_error *err)
 {
     struct efti_notes *out = n->out;
     uint32_t sets = efti_strings_count(n->sets);
-    uint32_t *notes = efti_zalloc(n->mem, sets + 1, sizeof(*notes));
-    eft_status st = notes == NULL ? efti_no_memory(err, "the notes") : EFT_OK;
+    uint32_t *group_of = efti_zalloc(n->mem, sets + 1, sizeof(*group_of));
 
-    for (uint32_t s = 0; s < sets && st == EFT_OK; s++)
-        notes[a->lead.items[s]] += n->set_notes.items[s];
-    for (uint32_t s = 0; s < sets && st == EFT_OK; s++) {
-        out->different += notes[s] > 0;
-        uint32_t number = EFTI_NO_GROUP;
-        if (notes[s] > 1) {
-            number = (uint32_t)out->groups.count;
-            st = open_group(n, a, s, err);
-        }
-        notes[s] = number;
-    }
+    if (group_of == NULL)
+        return efti_no_memory(err, "the notes");
+    for (uint32_t s = 0; s < sets; s++)
+        group_of[a->lead.items[s]] += n->set_notes.items[s];
+    eft_status st = open_groups(n, a, group_of, err);
     for (size_t i = 0; i < out->notes.count && st == EFT_OK; i++) {
         uint32_t *group = &out->notes.items[i].group;
-        out->different += *group == EFTI_NOT_FOUND;
         if (*group != EFTI_NOT_FOUND)
-            *group = notes[a->lead.items[*group]];
+            *group = group_of[a->lead.items[*group]];
     }
-    efti_release(n->mem, notes, ((size_t)sets + 1) * sizeof(*notes));
+    efti_release(n->mem, group_of, ((size_t)sets + 1) * sizeof(*group_of));
     return st;
 }
 
-/* Marks of leads stand behind those of notes, in one array. */
+/* Marks of groups stand behind those of notes, in one array. */
 static eft_status
 move_marks(struct noting *n, eft_error *err)
 {

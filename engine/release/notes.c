@@ -18,7 +18,8 @@
  * two of them, as `terms`, `themes` and the tables of pairs tell them, the notes that
  * have it less the counted rows that do. Where that is not so the row with fewest writers
  * among those that have the mark loses its numbers: it is told that k writers say this.
- * So does a row of which not all words may be shown.
+ * So does a row of which not all words may be shown. The words and marks of a row are
+ * those that all its notes have.
  *
  * Votes are told where the row has numbers, the writers of the notes hold the votes as in
  * votes.c, and what is left over of all votes and of those of its themes is nothing or
@@ -224,7 +225,9 @@ by_words(const struct note_table *x, const struct efti_note_group *a,
     return a->open - b->open;
 }
 
-/* Those with numbers first. The others by words alone: a rank would tell of numbers. */
+/* Those with numbers first. The others by words alone: a rank would tell of numbers. Two
+ * groups can have the same words; groups come in an order of their own, not the notes'.
+ */
 static int
 by_note_rank(const void *a, const void *b, void *user)
 {
@@ -237,7 +240,8 @@ by_note_rank(const void *a, const void *b, void *user)
         return r->cell.writers > s->cell.writers ? -1 : 1;
     if (r->counted && r->cell.count != s->cell.count)
         return r->cell.count > s->cell.count ? -1 : 1;
-    return by_words(x, r->group, s->group);
+    int c = by_words(x, r->group, s->group);
+    return c != 0 ? c : r->group < s->group ? -1 : r->group > s->group;
 }
 
 static void

@@ -18,17 +18,16 @@ struct efti_note {
 };
 #define EFTI_NO_GROUP UINT32_MAX
 
-/** Two notes or more. Its lead is the commonest wording. */
+/** Two notes or more. */
 struct efti_note_group {
-    size_t marks, mark_count; /* that all notes of the lead have, rising */
-    size_t words, word_count; /* terms of the lead that may be shown, by bytes */
-    bool open;                /* the lead has further ones */
+    size_t marks, mark_count; /* that all its notes have, rising */
+    size_t words, word_count; /* terms they all have that may be shown, by bytes */
+    bool open;                /* they all have further ones */
 };
 struct efti_notes {
     const eft_allocator *mem;
     struct efti_strings *terms; /* what `words` number */
     uint32_t theme_count, mark_count, writer_count;
-    uint64_t different; /* groups, and notes that stand alone */
     EFTI_ARRAY(struct efti_note) notes;
     EFTI_ARRAY(struct efti_note_group) groups;
     EFTI_ARRAY(uint32_t) marks, words;

@@ -188,8 +188,6 @@ overview_all(struct release_job *j, struct eft_table *t, eft_error *err)
     all.told = efti_feeling_gate(j, efti_base_set(j, efti_base_population()),
                                  efti_base_set(j, efti_base_feeling()), true);
     overview_values(j, t, &j->population, &all);
-    if (j->o->joined != NULL)
-        efti_table_set_integer(t, "different", (int64_t)j->o->joined->different);
     efti_row_fresh(t, &j->base, efti_base_population());
     return EFT_OK;
 }

@@ -128,8 +128,6 @@ static const struct efti_column overview_columns[] = {
      "95 % interval of the mean by writer, low"},
     {"feeling_high", EFT_TYPE_REAL, "scale of the feeling",
      "95 % interval of the mean by writer, high"},
-    {"different", EFT_TYPE_INTEGER, "reflections",
-     "notes when those that say the same are one (of scope all, with --notes)"},
     AS_OF,
 };
 static const struct efti_column themes_columns[] = {
@@ -386,10 +384,10 @@ static const struct efti_column votes_columns[] = {
 static const struct efti_column notes_columns[] = {
     {"rank", EFT_TYPE_INTEGER, "", "by writers, then reflections; then those without"},
     {"words", EFT_TYPE_TEXT, "",
-     "terms of the commonest wording, by bytes, without function words; ... for those "
+     "terms that all these notes have, by bytes, without function words; ... for those "
      "that may not be shown"},
     {"reflections", EFT_TYPE_INTEGER, "reflections",
-     "notes with these terms, or from five terms with one more or less"},
+     "notes that say the same: these terms, and what not all of them have"},
     {"share", EFT_TYPE_REAL, "share 0-1", "of all notes"},
     WRITERS,
     {"votes", EFT_TYPE_INTEGER, "votes", "votes on these notes together"},
