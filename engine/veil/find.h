@@ -41,7 +41,8 @@ enum {
     VEIL_PLACE = 1 << 19,
     VEIL_GENITIVE = 1 << 20, /* the listed form is this one without its -s */
     VEIL_KNOWN = 1 << 21,    /* counts as Swedish for the language gate */
-    VEIL_KEEP = 1 << 22,     /* country, authority, method, term of the field: stays */
+    VEIL_KEEP = 1 << 22,     /* country, authority, method, term of the field: stays;
+                              * if not ORDINARY too, only till a frame speaks */
     VEIL_HYPHEN = 1 << 23 /* Anna-fallet: only what stands before the hyphen is a name */
 };
 #define VEIL_GIVEN (VEIL_GIVEN_1 | VEIL_GIVEN_2)
@@ -353,6 +354,10 @@ void efti_veil_propose_as(struct efti_veil *v, size_t start, size_t end, uint16_
 
 /* words.c */
 eft_status efti_veil_analyse(void *user, struct efti_form *form, eft_error *err);
+/** The bits of a word in a text all in capitals, where two of them make no acronym: ULF
+ *  and ULFS are people there. */
+uint32_t efti_veil_shouted(const struct efti_veil *v, const struct efti_form *form,
+                           uint32_t bits);
 /** Bytes of `raw` that are the name: without genitive -s, up to the hyphen. */
 size_t efti_veil_name_size(const struct veil_word *word);
 /** Bytes of a number word (sex, tolv, fyrtiofem) at the start of `folded`; 0: none. */

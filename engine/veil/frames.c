@@ -668,7 +668,8 @@ title_stays(struct efti_veil *v, size_t i)
             (w->glue != VEIL_GLUE_SPACE && !(k == n && w->glue == VEIL_GLUE_MARK)))
             break;
         if ((w->bits & (VEIL_NAME | VEIL_PLACE)) != 0 ||
-            (w->bits & (VEIL_ORDINARY | VEIL_KNOWN)) == 0 ||
+            ((w->bits & (VEIL_ORDINARY | VEIL_KNOWN)) == 0 &&
+             (w->form->lists & EFTI_LIST_ENGLISH) == 0) ||
             w->form->shape == EFTI_SHAPE_SURNAME)
             break; /* unknown, or shaped like a name: DESIGN 8.1 decides */
         if ((w->bits & VEIL_CAPITAL) != 0)
@@ -676,6 +677,51 @@ title_stays(struct efti_veil *v, size_t i)
         else if (k == n || (w->form->lists & EFTI_LIST_FUNCTION) == 0)
             break;
     }
+}
+
+/* "Youth Mental Health": an English word, or one that is kept, on either side. */
+static bool
+is_among_english(const struct efti_veil *v, size_t i)
+{
+    for (size_t k = i > 0 ? i - 1 : 0; k <= i + 1; k++) {
+        const struct veil_word *w;
+
+        if (k == i || k >= v->words.count || !efti_veil_follows(v, k > i ? k : i))
+            continue;
+        w = &v->words.items[k];
+        if (w->form == NULL || (w->bits & VEIL_GIVEN) != 0)
+            continue;
+        if ((w->bits & VEIL_KEEP) != 0 || (w->state & VEIL_STATE_KEEP) != 0 ||
+            ((w->form->lists & EFTI_LIST_ENGLISH) != 0 &&
+             (w->bits & (VEIL_WORD | VEIL_CAPITAL)) != VEIL_WORD))
+            return true;
+    }
+    return false;
+}
+
+/* Fikalista, Health: things by their form, if no frame of people and no name is before.
+ */
+static void
+settle_thing(struct efti_veil *v, size_t i)
+{
+    const uint32_t people = EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED;
+    struct veil_word *w = &v->words.items[i];
+    bool thing = (w->bits & (VEIL_KEEP | VEIL_ORDINARY)) == VEIL_KEEP;
+    bool english =
+        (w->form->lists & EFTI_LIST_ENGLISH) != 0 &&
+        (w->bits & (VEIL_CAPITAL | VEIL_NAME | VEIL_PLACE | VEIL_WORD | VEIL_ORDINARY)) ==
+            VEIL_CAPITAL;
+    bool person =
+        (w->evidence & people) != 0 ||
+        (efti_veil_follows(v, i) && (w[-1].bits & VEIL_CAPITAL) != 0 &&
+         (w[-1].bits & VEIL_GIVEN) != 0 && (w[-1].state & VEIL_STATE_KEEP) == 0);
+
+    if (thing)
+        w->bits &= ~(uint32_t)VEIL_KEEP;
+    if (english && !efti_veil_is_mid(v, i)) /* where a capital says nothing: Memory */
+        thing = (w->evidence & (VEIL_SEES_AFTER | VEIL_SEES_WEAK)) == 0;
+    if (!person && (thing || (english && is_among_english(v, i))))
+        w->bits |= VEIL_ORDINARY;
 }
 
 /* A word in lower case that is a name only where something around it says so. */
@@ -702,6 +748,7 @@ efti_veil_frames(struct efti_veil *v)
         if (w->form == NULL)
             continue;
         pull_from_neighbours(v, i);
+        settle_thing(v, i);
         look_for_subject(v, i);
         look_before_verb(v, i);
         if (w->evidence != 0 || !needs_support(w->bits))

@@ -58,6 +58,9 @@ static const struct veil_name_rule name_rules[] = {
     {VEIL_RULE_NAME_WORD, MID, LIST_1 | LIST_2 | ALSO_MID, 0, NEVER},
     {VEIL_RULE_NAME_WORD, MID | ALSO_FRAME, FRAME | ROLE | CALLED | NEIGHBOUR | AFTER, 0,
      NEVER},
+    /* kollegan Malmberg: the dictionary has many surnames, and no one says what they are
+     */
+    {VEIL_RULE_NAME_WORD, MID, SURNAME, FRAME | ROLE | CALLED | AFTER, NEVER},
     /* after a start, colon or bullet a capital says nothing: it needs support */
     {VEIL_RULE_NAME_START, CAPITAL | UNKNOWN,
      LIST_1 | LIST_2 | SURNAME | ALSO_MID | NAME_SHAPE | FRAME | ROLE | REPEAT |

@@ -40,6 +40,21 @@ efti_veil_is_initials(const struct efti_form *form)
     return letters >= 2 && letters <= 3;
 }
 
+/* LSSlisa, LSSlisas: the ending is somebody. */
+static bool
+is_named_tail(const struct efti_veil *v, const char *tail, size_t size)
+{
+    static const char *const ends[] = {"en", "et",  "ar",  "er",  "or",  "na",
+                                       "n",  "s",   "ens", "ets", "ers", "ars",
+                                       "ns", "are", "ena", "arn"};
+
+    if (size == 0 || tail[0] == ':' || efti_is_among(tail, size, ends, EFTI_COUNT(ends)))
+        return false;
+    return ((efti_lists_word(v->lists, tail, size) |
+             efti_lists_word(v->lists, tail, tail[size - 1] == 's' ? size - 1 : size)) &
+            EFTI_LIST_ANY_NAME) != 0;
+}
+
 /* SIP:en, EU:s, BUPen: capitals, then a Swedish ending that writers hang on. */
 bool
 efti_veil_is_inflected_acronym(const struct efti_veil *v, const struct efti_form *form)
@@ -62,6 +77,7 @@ efti_veil_is_inflected_acronym(const struct efti_veil *v, const struct efti_form
         if (form->raw[i] >= 'A' && form->raw[i] <= 'Z')
             return false;
     return n <= form->folded_size &&
+           !is_named_tail(v, form->folded + n, form->folded_size - n) &&
            (efti_lists_word(v->lists, form->folded, n) & EFTI_LIST_ANY_NAME) == 0;
 }
 

@@ -289,12 +289,18 @@ list_token(struct efti_veil *v, size_t i, const struct veil_word *w, bool specia
         list_capital(v, i, w);
 }
 
+static bool
+is_special(const struct efti_token *t)
+{
+    return t->kind >= EFTI_EMAIL && t->kind != EFTI_EMOJI;
+}
+
 /* The look at a token that the pass has to stop at. */
 static void
 look_closer(struct efti_veil *v, struct first_look *look, size_t i, struct veil_word *w)
 {
     const struct efti_token *t = &v->segments->tokens.items[i];
-    bool special = t->kind >= EFTI_EMAIL && t->kind != EFTI_EMOJI;
+    bool special = is_special(t);
 
     if (t->kind == EFTI_VEIL) {
         w->state = VEIL_STATE_TAG;
@@ -306,6 +312,28 @@ look_closer(struct efti_veil *v, struct first_look *look, size_t i, struct veil_
         count_casing(look, w->form);
     if (special || (w->bits & VEIL_LISTED) != 0)
         list_token(v, i, w, special);
+}
+
+/* In a text all in capitals ULF is no method: the candidates once more, with such words.
+ */
+static void
+list_shouted(struct efti_veil *v)
+{
+    v->candidates.count = 0;
+    for (size_t i = 0; i < v->words.count; i++) {
+        const struct efti_token *t = &v->segments->tokens.items[i];
+        struct veil_word *w = &v->words.items[i];
+        bool special = is_special(t);
+
+        if (t->kind == EFTI_VEIL || (!special && (w->bits & VEIL_LISTED) == 0))
+            continue;
+        if (w->form != NULL)
+            w->bits = efti_veil_shouted(v, w->form, w->bits);
+        if (special || efti_veil_is_candidate(w->bits))
+            v->candidates.items[v->candidates.count++] = (uint32_t)i;
+        else if ((w->bits & VEIL_CAPITAL) != 0)
+            list_capital(v, i, w);
+    }
 }
 
 /* The one pass over all tokens: fills the words and the lists, and counts. */
@@ -357,6 +385,8 @@ read_words(struct efti_veil *v)
     if (count > 0)
         end_paragraph(&look);
     v->casing = casing_of(&look);
+    if (v->casing == VEIL_CASING_HIGH)
+        list_shouted(v);
     v->all_swedish = look.unclear == 0 && (look.brief == 0 || look.swedish > 0) &&
                      v->casing != VEIL_CASING_HIGH && !v->any_script &&
                      v->dictionary != NULL;

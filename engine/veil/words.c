@@ -25,7 +25,27 @@ struct piece {
     enum efti_shape shape;
     bool capital, upper;
     uint32_t capitals, letters;
+    bool part; /* of a hyphenated word */
 };
+
+#define KEPT (EFTI_LIST_KEEP | EFTI_LIST_FIELD)
+#define GIVEN (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID)
+
+/* BO, SAM and KIA are kept as authorities and methods write them: Bo, Sam and Kia are
+ * people, and then the lists of what is kept say nothing, of Bos and Sams neither. A
+ * second capital inside, as in SoL, no name on those lists has. */
+static uint32_t
+without_kept_name(const struct piece *p, uint32_t lists)
+{
+    return p->capitals < 2 && (lists & GIVEN) != 0 ? lists & ~(uint32_t)KEPT : lists;
+}
+
+/* What the lists say of `size` bytes of the piece, by the rule above. */
+static uint32_t
+lists_of(const struct efti_veil *v, const struct piece *p, size_t from, size_t size)
+{
+    return without_kept_name(p, efti_lists_word(v->lists, p->folded + from, size));
+}
 
 static size_t
 without_genitive(const char *folded, size_t size)
@@ -73,8 +93,7 @@ is_kept_inflected(const struct efti_veil *v, const struct piece *p)
         if (endings[i].word[n - 1] != last || p->size < n + 4 ||
             memcmp(p->folded + p->size - n, endings[i].word, n) != 0)
             continue;
-        if ((efti_lists_word(v->lists, p->folded, p->size - n) &
-             (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0)
+        if ((lists_of(v, p, 0, p->size - n) & KEPT) != 0)
             return true;
     }
     return false;
@@ -139,7 +158,7 @@ is_part_of_kept(const struct efti_veil *v, const struct piece *p)
         size_t n = strlen(parts[i]);
 
         if (p->size > n + 3 && memcmp(p->folded, parts[i], n) == 0 &&
-            (efti_lists_word(v->lists, p->folded + n, p->size - n) & EFTI_LIST_KEEP) != 0)
+            (lists_of(v, p, n, p->size - n) & EFTI_LIST_KEEP) != 0)
             return true;
     }
     return false;
@@ -171,11 +190,10 @@ is_kept_compound(const struct efti_veil *v, const struct piece *p)
 
         if (((unsigned char)p->folded[cut] & 0xC0) == 0x80)
             continue;
-        lists = efti_lists_word(v->lists, p->folded, cut);
-        if ((lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) == 0 &&
-            p->folded[cut - 1] == 's' && cut > 4)
-            lists = efti_lists_word(v->lists, p->folded, cut - 1);
-        if ((lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0 &&
+        lists = lists_of(v, p, 0, cut);
+        if ((lists & KEPT) == 0 && p->folded[cut - 1] == 's' && cut > 4)
+            lists = lists_of(v, p, 0, cut - 1);
+        if ((lists & KEPT) != 0 &&
             (efti_dictionary_find(v->dictionary, p->folded + cut, p->size - cut) &
              EFTI_DICT_LOWER) != 0)
             return true;
@@ -255,8 +273,10 @@ is_ordinary(const struct efti_veil *v, const struct piece *p)
         return true;
     if (named)
         return false;
-    if ((p->lists & EFTI_LIST_ENGLISH) != 0)
-        return true; /* Health, Stories: words of a title, though not Swedish ones */
+    /* Health, Stories: words of a title, though not Swedish ones; with a capital the
+     * words around it tell (frames.c) */
+    if ((p->lists & EFTI_LIST_ENGLISH) != 0 && (p->part || !p->capital))
+        return true;
     if ((p->dict & EFTI_DICT_ACRONYM) != 0 && p->upper)
         return true;
     if ((p->dict & EFTI_DICT_CAPITAL) == 0 &&
@@ -328,18 +348,11 @@ is_head(const struct piece *p)
 }
 #undef END
 
-/* BO, SAM and KIA are kept as authorities and methods write them: Bo, Sam and Kia are
- * people, and then the lists of what is kept say nothing. A second capital inside, as in
- * SoL, no name on those lists has. */
 static bool
 is_kept(struct piece *p)
 {
-    const uint32_t kept = EFTI_LIST_KEEP | EFTI_LIST_FIELD;
-
-    if (p->capitals < 2 &&
-        (p->lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID)) != 0)
-        p->lists &= ~kept;
-    return (p->lists & kept) != 0;
+    p->lists = without_kept_name(p, p->lists);
+    return (p->lists & KEPT) != 0;
 }
 
 static uint32_t
@@ -358,14 +371,13 @@ piece_bits(const struct efti_veil *v, struct piece *p)
         return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | (word ? VEIL_WORD : 0) |
                ((p->lists & EFTI_LIST_ORG_HEAD) != 0 ? VEIL_HEAD : 0) |
                ((p->lists & EFTI_LIST_ROLE) != 0 ? VEIL_ROLE : 0);
-    if (bits == 0 && !word && is_thing(v, p))
-        return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
+    if (bits == 0 && !word && is_thing(v, p)) /* kept if no frame of people is there */
+        return VEIL_KEEP | VEIL_KNOWN | (p->part || !p->capital ? VEIL_ORDINARY : 0u);
     if (bits == 0 && !word) {
         size_t base = without_genitive(p->folded, p->size);
-        uint32_t lists = base == p->size ? 0 : efti_lists_word(v->lists, p->folded, base);
+        uint32_t lists = base == p->size ? 0 : lists_of(v, p, 0, base);
 
-        if ((lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0 ||
-            is_kept_inflected(v, p) ||
+        if ((lists & KEPT) != 0 || is_kept_inflected(v, p) ||
             (p->dict == 0 && (p->shape == EFTI_SHAPE_NONE || is_chat(p)) &&
              is_kept_compound(v, p)))
             return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
@@ -467,8 +479,7 @@ is_kept_whole(const struct efti_veil *v, struct piece *p)
     if (is_kept(p))
         return true;
     return base < p->size && (p->lists & EFTI_LIST_ANY_NAME) == 0 &&
-           (efti_lists_word(v->lists, p->folded, base) &
-            (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0;
+           (lists_of(v, p, 0, base) & KEPT) != 0;
 }
 
 /* Pieces in raw and folded form; the first decides, a later capital may join. */
@@ -483,7 +494,7 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
         return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
     while (raw < form->raw_size && folded < form->folded_size) {
         size_t raw_end = raw, folded_end = folded;
-        struct piece p = {0};
+        struct piece p = {.part = true};
 
         while (raw_end < form->raw_size &&
                hyphen_at(form->raw, form->raw_size, raw_end) == 0)
@@ -754,6 +765,23 @@ efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
         bits |= VEIL_UPPER;
     form->veil = with_class(v, form, bits);
     return EFT_OK;
+}
+
+uint32_t
+efti_veil_shouted(const struct efti_veil *v, const struct efti_form *form, uint32_t bits)
+{
+    size_t base = without_genitive(form->folded, form->folded_size);
+    uint32_t lists = form->lists, hanging = 0;
+
+    if ((bits & (VEIL_KEEP | VEIL_UPPER)) != (VEIL_KEEP | VEIL_UPPER))
+        return bits;
+    if ((lists & GIVEN) == 0 && base < form->folded_size) {
+        lists = efti_lists_word(v->lists, form->folded, base);
+        hanging = VEIL_GENITIVE;
+    }
+    if ((lists & GIVEN) == 0)
+        return bits;
+    return (bits & ~(uint32_t)(VEIL_KEEP | VEIL_ORDINARY)) | name_bits(lists) | hanging;
 }
 
 size_t

@@ -73,6 +73,45 @@ a_name_spelled_like_an_authority_is_a_name(void **state)
 }
 
 static void
+what_a_name_is_spelled_like_hides_nobody(void **state)
+{
+    static const struct veil_case cases[] = {
+        /* the genitive of a given name that a method or product has in capitals */
+        {"Ulfs mamma ringde igår och grät.", "[PERSON_1]s mamma ringde igår och grät."},
+        {"Jag hjälpte Veras mamma i duschen.",
+         "Jag hjälpte [PERSON_1]s mamma i duschen."},
+        {"Unos medicinlista låg framme.", "[PERSON_1]s medicinlista låg framme."},
+        {"Jag bytte Estrellas blöja.", "Jag bytte [PERSON_1]s blöja."},
+        {"veras mamma är sjuk, ulfs mamma också",
+         "[PERSON_1]s mamma är sjuk, [PERSON_2]s mamma också"},
+        /* and in a text all in capitals */
+        {"ULF RINGDE IGÅR OCH GRÄT. VERA ÄR SJUK. UNO KOM OCH RASMUS OCKSÅ",
+         "[PERSON_1] RINGDE IGÅR OCH GRÄT. [PERSON_2] ÄR SJUK. [PERSON_3] KOM OCH "
+         "[PERSON_4] OCKSÅ"},
+        {"JAG HJÄLPTE VERAS MAMMA I DUSCHEN", "JAG HJÄLPTE [PERSON_1]S MAMMA I DUSCHEN"},
+        /* an English word, a thing by its ending, an acronym and what hangs on it */
+        {"jag träffade Health igår, hon är kurator",
+         "jag träffade [PERSON_1] igår, hon är kurator"},
+        {"igår kom Penny Health förbi", "igår kom [PERSON_1] förbi"},
+        {"Hon heter Zelmarologin på snap", "Hon heter [PERSON_1] på snap"},
+        {"Kontakta LSSlisa om det", "Kontakta [PERSON_1] om det"},
+        {"Vi fick Mental Health First Aid. Memory finns på hyllan.", NULL},
+        /* surnames that the dictionary has */
+        {"Kollegan Malmberg är sjuk.", "Kollegan [PERSON_1] är sjuk."},
+        {"Kollegan Stenmark är sjuk.", "Kollegan [PERSON_1] är sjuk."},
+        {"Kollegan Sjöstrand är sjuk.", "Kollegan [PERSON_1] är sjuk."},
+        {"Kollegan Lövkvist är sjuk.", "Kollegan [PERSON_1] är sjuk."},
+        {"Kollegan Rosén är sjuk.", "Kollegan [PERSON_1] är sjuk."},
+        {"Min chef Ågren är arg.", "Min chef [PERSON_1] är arg."},
+        {"Vi pratade med Malmberg om det.", "Vi pratade med [PERSON_1] om det."},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
 who_is_read_stays_and_who_is_met_does_not(void **state)
 {
     static const struct veil_case cases[] = {
@@ -430,6 +469,7 @@ main(int argc, char **argv)
         cmocka_unit_test(an_unknown_capital_in_mid_sentence_is_a_name),
         cmocka_unit_test(ordinary_words_with_a_capital_stay),
         cmocka_unit_test(a_name_spelled_like_an_authority_is_a_name),
+        cmocka_unit_test(what_a_name_is_spelled_like_hides_nobody),
         cmocka_unit_test(who_is_read_stays_and_who_is_met_does_not),
         cmocka_unit_test(listed_names_are_found_in_any_case),
         cmocka_unit_test(a_frame_finds_a_name_that_no_list_has),
