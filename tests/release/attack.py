@@ -15,7 +15,7 @@ is hidden, its total alone may set a bound; the range must then be k wide.
 With `sealed` the attacker is the receiver of a sealed state and sees what is made of it.
 
 Also told: how many of the cells that pass the gate by themselves were shown. An engine that
-hides everything fails. Exit 77 (skipped) without SciPy.
+hides everything fails. Skipped without SciPy.
 """
 import csv
 import pathlib
