@@ -206,8 +206,8 @@ struct efti_spooled {
     struct efti_id writer;
     eft_text id; /* as it may be printed; empty: it may not */
     eft_text veiled;
-    eft_text assignment;   /* as it may be printed; empty: none, or hidden */
-    eft_text prompt;       /* veiled; empty: none */
+    eft_text assignment; /* as it may be printed; empty: none, or hidden */
+    eft_text prompt;     /* veiled; empty: none */
     uint32_t votes;
     const uint32_t *terms; /* local ids, sentence by sentence */
     size_t term_count;

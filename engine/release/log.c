@@ -193,8 +193,8 @@ outlives_release(const eft_table *t)
     enum efti_table_id id = efti_table_id_of(t);
 
     return id != EFTI_TABLE_QUOTES && id != EFTI_TABLE_REPRESENTATIVES &&
-           id != EFTI_TABLE_PROMPTS &&
-           id != EFTI_TABLE_COMMUNITIES && id != EFTI_TABLE_TOPICS;
+           id != EFTI_TABLE_PROMPTS && id != EFTI_TABLE_COMMUNITIES &&
+           id != EFTI_TABLE_TOPICS;
 }
 
 /* `carried`: rows of the same table that this release does not tell, or NULL. */

@@ -32,8 +32,9 @@ typedef struct eft_sealed eft_sealed;
 
 /**
  * Seal `results`, which must be the last release of `tally`, for the party called `party`
- * (1 to 120 bytes on one line, of a place or an organisation: everybody sees it). It is a release: save it with eft_save_sealed(),
- * or log it as you log results. The caller owns `*out`.
+ * (1 to 120 bytes on one line, of a place or an organisation: everybody sees it). It is a
+ * release: save it with eft_save_sealed(), or log it as you log results. The caller owns
+ * `*out`.
  *
  * @return EFT_E_RANGE for the name (also one that the veil takes for a person, a number
  *         or an address), EFT_E_ENCODING when it is not UTF-8, EFT_E_CONFLICT
