@@ -696,7 +696,9 @@ is_among_english(const struct efti_veil *v, size_t i)
              (w->bits & (VEIL_WORD | VEIL_CAPITAL)) != VEIL_WORD))
             return true;
     }
-    return false;
+    return i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
+           efti_veil_is(v, i - 1, VEIL_CLASS_AND) && /* OCD och Down */
+           (v->words.items[i - 2].bits & VEIL_KEEP) != 0;
 }
 
 /* Fikalista, Health: things by their form, if no frame of people and no name is before.

@@ -71,6 +71,9 @@ static const struct veil_name_rule name_rules[] = {
     {VEIL_RULE_NAME_START, CAPITAL | UNKNOWN, AFTER | WEAK, 0, SLIP},
     {VEIL_RULE_NAME_START, CAPITAL | WORD, LIST_1 | LIST_2 | ALSO_MID,
      FRAME | AFTER | ROLE | REPEAT | NEIGHBOUR, NEVER},
+    /* Malmberg ringde */
+    {VEIL_RULE_NAME_START, CAPITAL | WORD | SURNAME, FRAME | AFTER | ROLE | CALLED, 0,
+     NEVER},
     /* Lotta kom, Björn är: words too, but far oftener names (names/given.tsv, tier 2) */
     {VEIL_RULE_NAME_START, CAPITAL | WORD | LIST_2, WEAK, 0, NEVER},
     {VEIL_RULE_NAME_START, CAPITAL | WORD | ALSO_FRAME, CALLED | ROLE | NEIGHBOUR | AFTER,

@@ -104,6 +104,10 @@ what_a_name_is_spelled_like_hides_nobody(void **state)
         {"Kollegan Rosén är sjuk.", "Kollegan [PERSON_1] är sjuk."},
         {"Min chef Ågren är arg.", "Min chef [PERSON_1] är arg."},
         {"Vi pratade med Malmberg om det.", "Vi pratade med [PERSON_1] om det."},
+        {"Malmberg ringde igår och var arg.", "[PERSON_1] ringde igår och var arg."},
+        {"Kollegan Health är sjuk.", "Kollegan [PERSON_1] är sjuk."},
+        {"Brukaren Zelmarologin ropade.", "Brukaren [PERSON_1] ropade."},
+        {"ADHD, OCD och Down är inte samma sak.", NULL},
     };
 
     (void)state;
