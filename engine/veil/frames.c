@@ -108,21 +108,42 @@ is_everybody(const struct efti_form *f)
     return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
 }
 
-/* "May the force be with you", "Will power": an English word at a start, and another that
- * is no Swedish one right behind it. */
+/* Is token `i` an English word in small letters that is no Swedish one? */
+static bool
+is_only_english(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    return efti_veil_follows(v, i) && w->form != NULL &&
+           (w->form->lists & (EFTI_LIST_FOREIGN | EFTI_LIST_ENGLISH)) != 0 &&
+           (w->form->lists & EFTI_LIST_FUNCTION) == 0 &&
+           (w->bits & (VEIL_CAPITAL | VEIL_WORD)) == 0;
+}
+
+/* "May the force be with you", "Love is all you need": an English word at a start, one
+ * behind it that may be Swedish too (is, for, chat), and one soon after that is not:
+ * "Bill for till akuten" is a man who went. */
 static bool
 is_english(const struct efti_veil *v, size_t i)
 {
     static const char *const words[] = {"love",  "will",  "may",  "hope", "joy", "grace",
                                         "rose",  "bill",  "mark", "rich", "max", "art",
                                         "sunny", "penny", "my",   "dean"};
+    static const char *const power[] = {"power"};
     const struct veil_word *next = &v->words.items[i + 1];
 
-    return efti_veil_follows(v, i + 1) && next->form != NULL &&
-           (next->form->lists & (EFTI_LIST_FOREIGN | EFTI_LIST_ENGLISH)) != 0 &&
-           (next->form->lists & EFTI_LIST_FUNCTION) == 0 &&
-           (next->bits & VEIL_CAPITAL) == 0 &&
-           efti_veil_is_one_of(v, i, words, EFTI_COUNT(words));
+    if (!efti_veil_follows(v, i + 1) || next->form == NULL ||
+        (next->form->lists & (EFTI_LIST_FOREIGN | EFTI_LIST_ENGLISH)) == 0 ||
+        (next->form->lists & EFTI_LIST_FUNCTION) != 0 ||
+        (next->bits & VEIL_CAPITAL) != 0 ||
+        !efti_veil_is_one_of(v, i, words, EFTI_COUNT(words)))
+        return false;
+    if (efti_veil_is_one_of(v, i, &words[1], 1) &&
+        efti_veil_is_one_of(v, i + 1, power, EFTI_COUNT(power)))
+        return true; /* Will power */
+    return efti_veil_follows(v, i + 2) &&
+           (is_only_english(v, i + 2) ||
+            (efti_veil_follows(v, i + 3) && is_only_english(v, i + 3)));
 }
 
 static uint32_t

@@ -142,6 +142,52 @@ is_guest_house(const struct efti_veil *v, size_t head)
     return efti_veil_is_one_of(v, head, houses, EFTI_COUNT(houses));
 }
 
+/* Barnen på förskolan Pippi: homes and the schools of small children bear the names of
+ * tales; who is read about elsewhere (lexicons keep/titles.txt) is no name here. */
+static bool
+is_home_of_tales(const struct efti_veil *v, size_t head)
+{
+    static const struct org_end homes[] = {ORG_END("förskola"),
+                                           ORG_END("förskolan"),
+                                           ORG_END("boende"),
+                                           ORG_END("boendet"),
+                                           ORG_END("bostad"),
+                                           ORG_END("bostaden"),
+                                           ORG_END("dagis"),
+                                           ORG_END("dagiset"),
+                                           ORG_END("daghem"),
+                                           ORG_END("daghemmet"),
+                                           ORG_END("fritids"),
+                                           ORG_END("fritidshem"),
+                                           ORG_END("fritidshemmet"),
+                                           ORG_END("servicehus"),
+                                           ORG_END("servicehuset"),
+                                           ORG_END("fritidsgården"),
+                                           ORG_END("hvb"),
+                                           ORG_END("hvb-hemmet"),
+                                           ORG_END("vårdhemmet"),
+                                           ORG_END("korttids"),
+                                           ORG_END("korttidshemmet"),
+                                           ORG_END("familjecentralen"),
+                                           ORG_END("fsk")};
+    const struct efti_form *f = org_word(v, head)->form;
+
+    return f != NULL && f->folded_size > 0 && org_ends_in(f, homes, EFTI_COUNT(homes));
+}
+
+/* A capital in mid-sentence, no acronym: what stays by itself and may be a house's name.
+ */
+static bool
+may_be_house(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i);
+
+    return w->form != NULL && w->form->kind == EFTI_WORD &&
+           v->casing != VEIL_CASING_HIGH && w->form->casing == EFTI_CASING_INITIAL &&
+           (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) == VEIL_CAPITAL &&
+           efti_veil_is_mid(v, i);
+}
+
 /* May token `i` be the next word of a name behind the head `head`? */
 static bool
 after_head(const struct efti_veil *v, size_t i, size_t head)
@@ -151,7 +197,8 @@ after_head(const struct efti_veil *v, size_t i, size_t head)
                 (w->glue == VEIL_GLUE_AMP && i > head + 1) ||
                 (w->glue == VEIL_GLUE_MARK && i == head + 1 && is_quoted(v, i));
 
-    if (w->form == NULL || (org_kept(w) && !is_guest_house(v, head)))
+    if (w->form == NULL || (org_kept(w) && !is_guest_house(v, head) &&
+                            !(is_home_of_tales(v, head) && may_be_house(v, i))))
         return false;
     return near && (w->bits & VEIL_CAPITAL) != 0 &&
            (w->form->kind == EFTI_WORD ||
@@ -440,12 +487,70 @@ org_named_so(struct efti_veil *v, size_t i)
     size_t n = i + 2, last;
 
     if (!efti_veil_follows(v, i + 1) || !efti_veil_is(v, i + 1, VEIL_CLASS_CALLED) ||
-        !efti_veil_follows(v, n) || org_kept(org_word(v, n)) || !efti_veil_is_mid(v, n))
+        !efti_veil_follows(v, n) || !efti_veil_is_mid(v, n) ||
+        (org_kept(org_word(v, n)) && !may_be_house(v, n)))
         return;
-    for (last = n; efti_veil_follows(v, last + 1) && !org_kept(org_word(v, last + 1)) &&
-                   efti_veil_is_mid(v, last + 1) && last - n < 3;)
+    for (last = n; efti_veil_follows(v, last + 1) && efti_veil_is_mid(v, last + 1) &&
+                   (!org_kept(org_word(v, last + 1)) || may_be_house(v, last + 1)) &&
+                   last - n < 3;)
         last++;
     mark_org(v, n, last, VEIL_RULE_ORG_HEAD);
+}
+
+/* The first word of a tale that homes are called after; `*size`: its words. */
+static bool
+is_tale(const struct efti_veil *v, size_t i, size_t *size)
+{
+    static const char *const tales[] = {
+        "bullerbyn",     "mumindalen",  "saltkråkan", "junibacken",    "katthult",
+        "lönneberga",    "grönkulla",   "änglagård",  "sjumilaskogen", "nangijala",
+        "körsbärsdalen", "bamse",       "pippi",      "madicken",      "findus",
+        "pettson",       "mulle",       "totte",      "muminhuset",    "pippilotta",
+        "barbapapa",     "babblarna",   "skalman",    "shrek",         "bambi",
+        "pinocchio",     "rasmus",      "snövit",     "törnrosa",      "askungen",
+        "prästkragar",   "rövardottern"};
+    static const char *const pairs[][2] = {
+        {"noaks", "ark"},  {"abels", "hus"},   {"kajsa", "kavat"},     {"pelle", "plutt"},
+        {"mulle", "meck"}, {"nalle", "puh"},   {"pelle", "svanslös"},  {"lilla", "my"},
+        {"mamma", "mu"},   {"lille", "skutt"}, {"pippi", "långstrump"}};
+    const struct efti_form *f = org_word(v, i)->form;
+
+    for (size_t k = 0; efti_veil_follows(v, i + 1) && k < EFTI_COUNT(pairs); k++)
+        if (efti_veil_is_one_of(v, i, &pairs[k][0], 1) &&
+            efti_veil_is_one_of(v, i + 1, &pairs[k][1], 1)) {
+            *size = 2;
+            return true;
+        }
+    *size = 1;
+    for (size_t k = 0; k < EFTI_COUNT(tales); k++) {
+        size_t n = strlen(tales[k]);
+
+        if (f->folded_size >= n && f->folded_size <= n + 1 &&
+            memcmp(f->folded, tales[k], n) == 0 &&
+            (f->folded_size == n || f->folded[n] == 's'))
+            return true;
+    }
+    return false;
+}
+
+/* "jobbar på Mumindalen", "Vårt boende heter Noaks ark", "Igår på Abels hus": one is on
+ * and at a house, and in a tale. */
+static void
+org_of_tale(struct efti_veil *v, size_t i)
+{
+    static const char *const at[] = {"på", "hos", "från", "till", "vid"};
+    size_t size;
+
+    if (i == 0 || !efti_veil_follows(v, i) || !may_be_house(v, i) ||
+        !(efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) ||
+          efti_veil_is(v, i - 1, VEIL_CLASS_CALLED) ||
+          (org_word(v, i - 1)->bits & VEIL_HEAD) != 0) ||
+        !is_tale(v, i, &size))
+        return;
+    if (size == 1 && (efti_veil_is(v, i - 1, VEIL_CLASS_CALLED) ||
+                      (org_word(v, i)->bits & VEIL_GIVEN_1) != 0))
+        return; /* heter Rasmus, hos Rasmus: a person, names.c */
+    mark_org(v, i, i + size - 1, VEIL_RULE_ORG_CALLED);
 }
 
 /* Rättspsyk i Växjö: a head with a capital of its own, and where it is. */
@@ -488,6 +593,9 @@ efti_veil_orgs(struct efti_veil *v)
 {
     size_t names;
 
+    for (size_t i = 1; i < v->words.count; i++)
+        if (EFTI_UNLIKELY((v->words.items[i].bits & VEIL_CAPITAL) != 0))
+            org_of_tale(v, i);
     for (size_t h = 0; h < v->heads.count; h++)
         org_around(v, v->heads.items[h]);
     names = v->named.count;

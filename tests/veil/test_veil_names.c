@@ -266,6 +266,35 @@ workplaces_are_found_by_what_they_are_called(void **state)
 }
 
 static void
+homes_called_after_tales_and_names_that_are_english_go(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Barnen på förskolan Bullerbyn leker.", "Barnen på förskolan [ORG_1] leker."},
+        {"Boendet Kajsa Kavat hade brand.", "[ORG_1] hade brand."},
+        {"Vi på Mumindalens förskola är trötta.", "Vi på [ORG_1] är trötta."},
+        {"Vårt boende heter Noaks ark.", "Vårt boende heter [ORG_1]."},
+        {"Jag jobbar på Mumindalen.", "Jag jobbar på [ORG_1]."},
+        {"Jag är chef på Pelle Plutt.", "Jag är chef på [ORG_1]."},
+        {"Igår på Abels hus var det bråk.", "Igår på [ORG_1] var det bråk."},
+        {"Vi på förskolan Pippi hade möte.", "Vi på förskolan [ORG_1] hade möte."},
+        {"Skolan heter Bamse.", "Skolan heter [ORG_1]."},
+        {"Barnen i Bullerbyn lästes högt. Vi läste om Noaks ark.", NULL},
+        {"Bill for till akuten med ambulans.",
+         "[PERSON_1] for till akuten med ambulans."},
+        {"Joy chat med mig.", "[PERSON_1] chat med mig."},
+        {"Bill is not att lita på.", "[PERSON_1] is not att lita på."},
+        {"Max for hem.", "[PERSON_1] for hem."},
+        {"Grace for illa hemma.", "[PERSON_1] for illa hemma."},
+        {"Mark coach på boendet ringde.", "[PERSON_1] coach på boendet ringde."},
+        {"May the force be with you, sa han.", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
 what_every_place_has_and_titles_stay(void **state)
 {
     static const struct veil_case cases[] = {
@@ -481,6 +510,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_name_found_once_is_found_everywhere),
         cmocka_unit_test(places_and_workplaces_have_their_categories),
         cmocka_unit_test(workplaces_are_found_by_what_they_are_called),
+        cmocka_unit_test(homes_called_after_tales_and_names_that_are_english_go),
         cmocka_unit_test(what_every_place_has_and_titles_stay),
         cmocka_unit_test(initials_and_particles_are_part_of_names),
         cmocka_unit_test(an_allowed_word_is_no_name),
