@@ -547,7 +547,7 @@ offer_candidate(struct efti_stand_for *s, bool wanted, const struct stand_candid
         if (worst == NULL || better_candidate(worst, &items[i]) < 0)
             worst = &items[i];
     }
-    if (of_subject >= s->most)
+    if (worst != NULL && of_subject >= s->most)
         return better_candidate(c, worst) < 0 ? keep_candidate(s, worst, c, err) : EFT_OK;
     if (wanted ? !EFTI_PUSH(s->mem, &s->wanted) : !EFTI_PUSH(s->mem, &s->pool))
         return efti_no_memory(err, "what sentences stand for");
