@@ -317,7 +317,7 @@ row_author(struct efti_list_reader *r, struct row *row)
     else if (!text_is(row->fields[1], "full"))
         return row_problem(row, "the rule must be alone, cited or full");
     return note(r, last, flags, 0) &&
-           (last.size == name.size || note(r, name, 0, EFTI_PHRASE_KEEP));
+           (last.size == name.size || note(r, name, 0, EFTI_PHRASE_AUTHOR));
 }
 
 static bool

@@ -65,6 +65,8 @@ enum efti_phrase_class { /* multi-word (or one-word) rows with a class */
                          EFTI_PHRASE_ORG_HEAD, /* Daglig verksamhet, Högskolan i: a name
                                                   follows */
                          EFTI_PHRASE_ROLE,     /* roles of one or more words */
+                         EFTI_PHRASE_AUTHOR,   /* full name of a theorist, a public
+                                                  person: stays unless it is met */
                          EFTI_PHRASE_CLASS_COUNT
 };
 

@@ -5,6 +5,7 @@
  *   ... Watsons modell säger          its surname, elsewhere in the same text
  *   enligt Nilholm; Nilholm menar     a rare surname where it is cited
  *   (Eriksson & Berg, 1994)           a common one only with a year and a second sign
+ *   klienten Adam Grant, Mvh Karpman  none of these: somebody who is met
  *   Argyris och Schön                 joined to one that stays
  *
  * "Theorists are not identifying" (facts/conventions.md), but their surnames are those of
@@ -55,26 +56,137 @@ is_initial(const struct efti_form *f)
            (f->code_points == 2 && f->folded[f->folded_size - 1] == '.');
 }
 
-/* A given name, an initial, a role or an unknown capital before it: somebody's own. */
-static bool
-is_somebodys(const struct efti_veil *v, size_t i)
-{
-    const struct veil_word *w = &v->words.items[i], *before = w - 1;
-
-    if ((w->evidence & (EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED)) != 0)
-        return true;
-    if (i == 0 || before->form == NULL || (before->state & VEIL_STATE_KEEP) != 0 ||
-        (w->glue != VEIL_GLUE_SPACE && w->glue != VEIL_GLUE_STOP) ||
-        (before->bits & VEIL_CAPITAL) == 0)
-        return false;
-    return (before->bits & VEIL_NAME) != 0 || is_initial(before->form) ||
-           (before->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0;
-}
-
 static bool
 stays(const struct veil_word *w)
 {
     return (w->state & VEIL_STATE_KEEP) != 0 || (w->bits & VEIL_KEEP) != 0;
+}
+
+static bool
+is_remembered(const struct cited *c, eft_text surname)
+{
+    for (size_t k = 0; k < c->count; k++)
+        if (efti_equal(c->names[k].bytes, c->names[k].size, surname.bytes, surname.size))
+            return true;
+    return false;
+}
+
+static void
+remember(struct cited *c, eft_text surname)
+{
+    if (c->count < MOST_CITED && !is_remembered(c, surname))
+        c->names[c->count++] = surname;
+}
+
+/* ----------------------------------------------------------------------- who is met */
+
+#define MET                                                                              \
+    (EFTI_EVIDENCE_ROLE | EFTI_EVIDENCE_SIGNATURE | VEIL_SEES_CALLED | VEIL_SEES_ROLL)
+
+/* författaren, artisten: a role, but of somebody who is read or heard */
+static bool
+is_public_role(const struct efti_veil *v, size_t i)
+{
+    static const char *const words[] = {
+        "forskaren",    "forskare",      "forskarna",   "författaren",  "författare",
+        "sociologen",   "filosofen",     "filosof",     "teoretikern",  "teoretiker",
+        "poeten",       "artisten",      "sångaren",    "sångerskan",   "skådespelaren",
+        "konstnären",   "komikern",      "regissören",  "kompositören", "professor",
+        "professorn",   "psykiatern",    "presidenten", "pedagogen",    "debattören",
+        "journalisten", "statsministern"};
+
+    return efti_veil_is_one_of(v, i, words, EFTI_COUNT(words));
+}
+
+/* Mvh Karpman, /Karpman, the name on the line below a sign-off. */
+static bool
+is_signed(const struct efti_veil *v, size_t i)
+{
+    size_t at = v->segments->tokens.items[i].start;
+
+    for (size_t back = 1; back <= 2 && back <= i; back++)
+        if (efti_veil_is(v, i - back, VEIL_CLASS_SIGN_OFF))
+            return true;
+    while (at > 0 && v->text.bytes[at - 1] == ' ')
+        at--;
+    return at > 0 && v->text.bytes[at - 1] == '/' &&
+           (at == 1 || !efti_veil_is_alnum(v->text.bytes[at - 2]));
+}
+
+/* Kontaktperson: Karpman */
+static bool
+is_labelled(const struct efti_veil *v, size_t i)
+{
+    return i > 0 && v->words.items[i].glue == VEIL_GLUE_MARK &&
+           efti_veil_byte(v, v->segments->tokens.items[i - 1].end) == ':' &&
+           (v->words.items[i - 1].bits & VEIL_ROLE) != 0;
+}
+
+/* Karpmans mamma, Folkmans son: `i` is the word with the genitive. */
+static bool
+has_kin(const struct efti_veil *v, size_t i)
+{
+    static const char *const kin[] = {
+        "son",   "dotter",  "barn",   "mamma", "pappa",    "mor",      "far",
+        "bror",  "syster",  "man",    "fru",   "hustru",   "lägenhet", "rum",
+        "blöja", "medicin", "schema", "pass",  "anhöriga", "journal",  "hus"};
+    const struct efti_form *f = v->words.items[i].form;
+
+    return f != NULL && f->folded[f->folded_size - 1] == 's' &&
+           efti_veil_follows(v, i + 1) &&
+           ((v->words.items[i + 1].bits & VEIL_ROLE) != 0 ||
+            efti_veil_is_one_of(v, i + 1, kin, EFTI_COUNT(kin)));
+}
+
+/* Does what stands around the tokens `first` to `last` say that somebody is met? */
+static bool
+is_met(const struct efti_veil *v, size_t first, size_t last)
+{
+    static const char *const titles[] = {"fru", "herr", "fröken", "frk", "hr"};
+    uint32_t evidence = 0, public_role = 0;
+
+    if (first > 0 && is_public_role(v, first - 1))
+        public_role = EFTI_EVIDENCE_ROLE;
+    for (size_t i = first; i <= last; i++)
+        evidence |= v->words.items[i].evidence;
+    if ((evidence & MET & ~public_role) != 0 || is_signed(v, first) ||
+        is_labelled(v, first) || has_kin(v, last))
+        return true;
+    return efti_veil_follows(v, first) && public_role == 0 &&
+           ((v->words.items[first - 1].bits & VEIL_ROLE) != 0 ||
+            efti_veil_is_one_of(v, first - 1, titles, EFTI_COUNT(titles)));
+}
+
+static bool
+is_name_of_somebody(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    if (w->form == NULL || stays(w))
+        return false;
+    if ((w->bits & VEIL_CAPITAL) == 0)
+        return (w->bits & VEIL_GIVEN) != 0 && (w->bits & VEIL_WORD) == 0;
+    return (w->bits & VEIL_NAME) != 0 || is_initial(w->form) ||
+           (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0;
+}
+
+/* A given name, an initial, a role or an unknown capital before it; joined to a given
+ * name: somebody's own. */
+static bool
+is_somebodys(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    if ((w->state & VEIL_STATE_AUTHOR) != 0)
+        return false; /* as a whole: full_name_stays() */
+    if (is_met(v, i, i))
+        return true;
+    if (i == 0 || (w->glue != VEIL_GLUE_SPACE && w->glue != VEIL_GLUE_STOP))
+        return false;
+    if (i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) && efti_veil_follows(v, i - 1) &&
+        (w[-2].bits & VEIL_GIVEN) != 0 && is_name_of_somebody(v, i - 2))
+        return true;
+    return is_name_of_somebody(v, i - 1);
 }
 
 /* --------------------------------------------------------------------- what cites */
@@ -118,37 +230,49 @@ others_behind(const struct efti_veil *v, size_t i)
                : 0;
 }
 
-static bool
-is_cited_before(const struct efti_veil *v, size_t i)
-{
-    static const char *const words[] = {
-        "enligt",    "läst",    "läste",      "läser",       "citerar",    "citerade",
-        "forskaren", "utifrån", "sociologen", "teoretikern", "teoretiker", "forskare",
-        "filosofen", "filosof", "poeten",     "författaren"};
+/* The words of a citation; those that a colleague is spoken of with too need a second
+ * sign of one. */
+enum cites { CITES_NOT, CITES_PERHAPS, CITES };
 
-    return efti_veil_follows(v, i) &&
-           efti_veil_is_one_of(v, i - 1, words, EFTI_COUNT(words));
+static enum cites
+cited_before(const struct efti_veil *v, size_t i)
+{
+    static const char *const words[] = {"läst", "läste", "läser", "citerar", "citerade"};
+    static const char *const weak[] = {"enligt", "utifrån", "se"};
+
+    if (!efti_veil_follows(v, i))
+        return CITES_NOT;
+    if (is_public_role(v, i - 1) ||
+        efti_veil_is_one_of(v, i - 1, words, EFTI_COUNT(words)))
+        return CITES;
+    return efti_veil_is_one_of(v, i - 1, weak, EFTI_COUNT(weak)) ? CITES_PERHAPS
+                                                                 : CITES_NOT;
 }
 
-static bool
-is_citing(const struct efti_veil *v, size_t i)
+static enum cites
+citing(const struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {
-        "menar",       "skriver",  "beskriver",  "hävdar",     "talar",     "kallar",
-        "definierar",  "betonar",  "framhåller", "påpekar",    "visar",     "visade",
-        "utvecklade",  "myntade",  "skiljer",    "diskuterar", "resonerar", "menade",
-        "skrev",       "beskrev",  "hävdade",    "kallade",    "talade",    "grundade",
-        "formulerade", "betonade", "lyfter"};
+    static const char *const verbs[] = {"definierar", "framhåller", "myntade",
+                                        "formulerade"};
+    static const char *const read[] = {"läste", "läser"}, *const who[] = {"vi", "jag"};
+    static const char *const weak[] = {
+        "menar",     "skriver",  "beskriver", "hävdar",  "talar",   "kallar",
+        "betonar",   "påpekar",  "visar",     "visade",  "skiljer", "diskuterar",
+        "resonerar", "menade",   "skrev",     "beskrev", "hävdade", "kallade",
+        "talade",    "grundade", "betonade",  "lyfter",  "säger",   "utvecklade"};
 
-    return i < v->words.count &&
-           (v->words.items[i].glue == VEIL_GLUE_SPACE ||
-            v->words.items[i].glue == VEIL_GLUE_MARK) &&
-           efti_veil_is_one_of(v, i, verbs, EFTI_COUNT(verbs));
+    if (i >= v->words.count || (v->words.items[i].glue != VEIL_GLUE_SPACE &&
+                                v->words.items[i].glue != VEIL_GLUE_MARK))
+        return CITES_NOT;
+    if (efti_veil_is_one_of(v, i, verbs, EFTI_COUNT(verbs)) ||
+        (efti_veil_is_one_of(v, i, who, 2) && efti_veil_is_one_of(v, i + 1, read, 2)))
+        return CITES; /* Marzano vi läste */
+    return efti_veil_is_one_of(v, i, weak, EFTI_COUNT(weak)) ? CITES_PERHAPS : CITES_NOT;
 }
 
-/* Nilholms perspektiv, Harts delaktighetsstege: what only a thinker has. */
+/* teori, begreppet, avhandling: what is written, and what only a thinker has */
 static bool
-has_theory(const struct efti_veil *v, size_t i)
+is_theory(const struct efti_form *f)
 {
     static const char *const ends[] = {
         "teori",      "teorier",    "modell",    "modeller", "begrepp",    "begreppet",
@@ -157,11 +281,7 @@ has_theory(const struct efti_veil *v, size_t i)
         "ramverk",    "definition", "pedagogik", "triangel", "kategorier", "teman",
         "avhandling", "metod",      "analys",    "tankar",   "bok",        "böcker"};
 
-    if (!efti_veil_follows(v, i + 1) || v->words.items[i + 1].form == NULL ||
-        v->words.items[i].form->folded[v->words.items[i].form->folded_size - 1] != 's')
-        return false;
-    const struct efti_form *f = v->words.items[i + 1].form;
-    for (size_t k = 0; k < EFTI_COUNT(ends); k++) {
+    for (size_t k = 0; f != NULL && k < EFTI_COUNT(ends); k++) {
         size_t n = strlen(ends[k]);
 
         if (f->folded_size >= n &&
@@ -171,53 +291,132 @@ has_theory(const struct efti_veil *v, size_t i)
     return false;
 }
 
-/* (Karlberg & Ek, 2017), Karlberg m.fl. (2017): no private person stands so, on whatever
- * list the surname is. */
+/* Nilholms perspektiv, Harts delaktighetsstege. */
 static bool
-is_reference(const struct efti_veil *v, size_t i)
+has_theory(const struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = v->words.items[i].form;
+
+    return efti_veil_follows(v, i + 1) && f->folded[f->folded_size - 1] == 's' &&
+           is_theory(v->words.items[i + 1].form);
+}
+
+/* What is read, heard or seen, and not met at work. */
+static bool
+is_of_culture(const struct efti_veil *v, size_t i)
+{
+    static const char *const words[] = {
+        "boken",       "bok",          "låt",         "låten",     "låtar",
+        "musik",       "skiva",        "film",        "filmen",    "dikt",
+        "dikter",      "dikten",       "roman",       "romanen",   "artikeln",
+        "artikel",     "teorin",       "teorier",     "modellen",  "begreppet",
+        "forskningen", "litteraturen", "kapitel",     "kapitlet",  "avhandlingen",
+        "studien",     "metoden",      "föreläsning", "konsert",   "konserten",
+        "podd",        "podden",       "citat",       "citatet",   "sjöng",
+        "sjunger",     "lyssnade",     "lyssnar",     "spelade",   "läste",
+        "läser",       "läst",         "citerar",     "myntade",   "teoretiker",
+        "faktorer",    "texter",       "text",        "texten",    "lärande",
+        "socialt",     "samhället",    "människan",   "föreläste", "världen",
+        "skapade",     "grundade",     "forskare",    "sång",      "sången",
+        "visa",        "visor"};
+
+    return efti_veil_is_one_of(v, i, words, EFTI_COUNT(words)) || is_public_role(v, i) ||
+           is_theory(v->words.items[i].form);
+}
+
+/* A second sign that the sentence of the tokens `first` to `last` is about what one has
+ * read: a year, a word of theory, another author. */
+static bool
+has_sign(const struct efti_veil *v, size_t first, size_t last)
+{
+    const struct efti_token *tokens = v->segments->tokens.items;
+    const uint32_t starts = EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START;
+    size_t from = first, end = last + 1;
+    eft_text other;
+
+    while (from > 0 && first - from < 25 && (tokens[from].flags & starts) == 0)
+        from--;
+    while (end < v->words.count && end - last < 25 && (tokens[end].flags & starts) == 0)
+        end++;
+    for (size_t k = from; k < end; k++) {
+        if (k >= first && k <= last)
+            continue;
+        if (is_of_culture(v, k) || has_year(v, k) || others_behind(v, k) > 0)
+            return true;
+        if (author_flags(v, k, &other) != 0 && stays(&v->words.items[k]) &&
+            !is_somebodys(v, k))
+            return true;
+    }
+    return has_year(v, last) || others_behind(v, last) > 0;
+}
+
+/* Is byte `at` inside a bracket that was opened on this line, not far before? */
+static bool
+in_bracket(const struct efti_veil *v, size_t at)
+{
+    for (size_t back = 0; at > 0 && back < 100; back++) {
+        char c = v->text.bytes[--at];
+
+        if (c == '(' || c == ')' || c == '\n')
+            return c == '(';
+    }
+    return false;
+}
+
+/* (Karlberg & Ek, 2017), Karlberg & Ek (2017, s. 4), Karlberg m.fl. (2017): no private
+ * person stands so, on whatever list the surname is. `i` is the last surname. */
+static bool
+is_reference(const struct efti_veil *v, size_t i, uint32_t flags)
 {
     size_t others = others_behind(v, i);
 
     if (others > 0)
         return has_year(v, i + others);
-    return has_year(v, i) && v->words.items[i].glue == VEIL_GLUE_AMP;
+    if (!has_year(v, i) || v->words.items[i].glue != VEIL_GLUE_AMP || i == 0)
+        return false;
+    char behind = efti_veil_byte(v, v->segments->tokens.items[i + 1].end);
+    if (v->words.items[i + 1].glue == VEIL_GLUE_COMMA)
+        return in_bracket(v, v->segments->tokens.items[i - 1].start);
+    return (flags & EFTI_LIST_CITED) != 0 || behind != ')' ||
+           cited_before(v, i - 1) != CITES_NOT || citing(v, i + 2) != CITES_NOT;
+}
+
+/* Turnell och Edwards: another surname of the list is joined to it. */
+static bool
+is_joined_author(const struct efti_veil *v, size_t i)
+{
+    eft_text other;
+
+    if (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_AND) &&
+        efti_veil_follows(v, i + 2) && author_flags(v, i + 2, &other) != 0)
+        return true;
+    return i >= 2 && efti_veil_follows(v, i) && efti_veil_is(v, i - 1, VEIL_CLASS_AND) &&
+           author_flags(v, i - 2, &other) != 0;
 }
 
 /* Is word `i`, a surname that the list says `flags` of, cited where it stands? */
 static bool
 is_cited(const struct efti_veil *v, size_t i, uint32_t flags)
 {
-    bool year = has_year(v, i), before = is_cited_before(v, i);
+    bool year = has_year(v, i);
+    enum cites before = cited_before(v, i), behind = citing(v, i + 1);
 
-    if (is_reference(v, i) ||
+    if (is_reference(v, i, flags) ||
         (i + 1 < v->words.count && v->words.items[i + 1].glue == VEIL_GLUE_AMP &&
-         is_reference(v, i + 1)))
+         is_reference(v, i + 1, flags)))
+        return true;
+    if ((flags & EFTI_LIST_CITED) != 0 && is_joined_author(v, i) && has_sign(v, i, i))
         return true;
     if ((flags & EFTI_LIST_CITED) != 0)
-        return year || before || others_behind(v, i) > 0 || has_theory(v, i) ||
-               is_citing(v, i + 1);
+        return year || others_behind(v, i) > 0 || has_theory(v, i) || before == CITES ||
+               behind == CITES ||
+               ((before != CITES_NOT || behind != CITES_NOT) && has_sign(v, i, i));
     return (flags & EFTI_LIST_AUTHOR) != 0 && year &&
-           (before || is_citing(v, i + 2) ||
+           (before != CITES_NOT || citing(v, i + 2) != CITES_NOT ||
             efti_veil_byte(v, v->segments->tokens.items[i + 1].end) == ';');
 }
 
 /* ------------------------------------------------------------------- the passes */
-
-static bool
-is_remembered(const struct cited *c, eft_text surname)
-{
-    for (size_t k = 0; k < c->count; k++)
-        if (efti_equal(c->names[k].bytes, c->names[k].size, surname.bytes, surname.size))
-            return true;
-    return false;
-}
-
-static void
-remember(struct cited *c, eft_text surname)
-{
-    if (c->count < MOST_CITED && !is_remembered(c, surname))
-        c->names[c->count++] = surname;
-}
 
 /* Argyris och Schön, Giddens, Beck och Bauman: beside an author that stays. */
 static bool
@@ -265,11 +464,101 @@ author_stays(struct efti_veil *v, size_t i, struct cited *c, bool again)
         remember(c, surname);
 }
 
+/* What seemed to be somebody who is read is somebody who is met. */
+static void
+take_back(struct efti_veil *v, size_t i)
+{
+    struct veil_word *w = &v->words.items[i];
+
+    w->state &= (uint8_t) ~(VEIL_STATE_KEEP | VEIL_STATE_AUTHOR);
+    w->bits &= ~(uint32_t)(VEIL_KEEP | VEIL_ORDINARY);
+    efti_veil_mark(v, i, VEIL_RULE_NAME_FULL, EFTI_PERSON);
+}
+
+/* A full name stays unless it is met; one that many may bear (Adam Grant) only where
+ * something says that it is read or heard. */
+static bool
+full_name_stays(const struct efti_veil *v, size_t first, size_t last)
+{
+    const struct veil_word *w = v->words.items;
+    eft_text surname = {NULL, 0};
+    uint32_t flags = author_flags(v, last, &surname), evidence = 0;
+
+    if (is_met(v, first, last))
+        return false;
+    if ((flags & EFTI_LIST_CITED) != 0 || (w[last].bits & VEIL_KEEP) != 0)
+        return true;
+    for (size_t i = first; i <= last; i++)
+        evidence |= w[i].evidence;
+    uint32_t frames = EFTI_EVIDENCE_FRAME |
+                      (citing(v, last + 1) == CITES_NOT ? (uint32_t)VEIL_SEES_AFTER : 0);
+    if ((evidence & frames) == 0 && !((w[first].form->lists & EFTI_LIST_GIVEN_1) != 0 &&
+                                      (w[last].form->lists & EFTI_LIST_SURNAME_1) != 0))
+        return true;
+    return cited_before(v, first) != CITES_NOT || citing(v, last + 1) == CITES ||
+           has_sign(v, first, last);
+}
+
+/* Who is met once is met in the whole text. */
+static void
+take_back_others(struct efti_veil *v, const struct cited *met)
+{
+    eft_text surname;
+
+    for (size_t i = 0; met->count > 0 && i < v->words.count; i++) {
+        if (!stays(&v->words.items[i]) || author_flags(v, i, &surname) == 0 ||
+            !is_remembered(met, surname))
+            continue;
+        for (size_t k = i; k > 0 && (v->words.items[k].state & VEIL_STATE_AUTHOR) != 0 &&
+                           (v->words.items[k].state & VEIL_STATE_FIRST) == 0;
+             k--)
+            take_back(v, k - 1);
+        take_back(v, i);
+    }
+}
+
+/* Full names first, then surnames that would stay alone. */
+static void
+take_back_who_is_met(struct efti_veil *v)
+{
+    struct cited met = {.count = 0};
+    eft_text surname;
+
+    for (size_t i = 0; i < v->words.count; i++) {
+        struct veil_word *w = &v->words.items[i];
+
+        if ((w->state & VEIL_STATE_FIRST) != 0) {
+            size_t last = i;
+
+            while (last + 1 < v->words.count &&
+                   (w[last + 1 - i].state & (VEIL_STATE_AUTHOR | VEIL_STATE_FIRST)) ==
+                       VEIL_STATE_AUTHOR)
+                last++;
+            if (!full_name_stays(v, i, last)) {
+                if (author_flags(v, last, &surname) != 0)
+                    remember(&met, surname);
+                for (size_t k = i; k <= last; k++)
+                    take_back(v, k);
+            }
+            i = last;
+        } else if ((w->bits & (VEIL_CAPITAL | VEIL_KEEP)) == (VEIL_CAPITAL | VEIL_KEEP) &&
+                   author_flags(v, i, &surname) != 0 && is_somebodys(v, i)) {
+            remember(&met, surname);
+            take_back(v, i);
+            if (efti_veil_follows(v, i) && is_name_of_somebody(v, i - 1) &&
+                (v->words.items[i - 1].bits & VEIL_NAME) != 0)
+                efti_veil_mark(v, i - 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
+        }
+    }
+    take_back_others(v, &met);
+}
+
 void
 efti_veil_authors(struct efti_veil *v)
 {
     struct cited c = {.count = 0};
 
+    take_back_who_is_met(v);
     /* from the left, then from the right: what joins may stand on either side */
     for (size_t h = 0; h < v->candidates.count; h++)
         author_stays(v, v->candidates.items[h], &c, false);

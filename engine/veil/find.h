@@ -150,11 +150,13 @@ enum veil_glue {
     VEIL_GLUE_NONE  /* touches the token before */
 };
 enum {
-    VEIL_STATE_KEEP = 1 << 0, /* inside a phrase that stays */
-    VEIL_STATE_SEEN = 1 << 1, /* its own evidence has been gathered */
-    VEIL_STATE_NAME = 1 << 2, /* decided: (part of) a name */
-    VEIL_STATE_TAG = 1 << 3,  /* a tag of ours in the input */
-    VEIL_STATE_TAKEN = 1 << 4 /* part of a structured identifier */
+    VEIL_STATE_KEEP = 1 << 0,   /* inside a phrase that stays */
+    VEIL_STATE_SEEN = 1 << 1,   /* its own evidence has been gathered */
+    VEIL_STATE_NAME = 1 << 2,   /* decided: (part of) a name */
+    VEIL_STATE_TAG = 1 << 3,    /* a tag of ours in the input */
+    VEIL_STATE_TAKEN = 1 << 4,  /* part of a structured identifier */
+    VEIL_STATE_AUTHOR = 1 << 5, /* in a full name of somebody who is read */
+    VEIL_STATE_FIRST = 1 << 6   /* its first word */
 };
 /* Per cent of known words, and how many it takes to tell (language.c, DESIGN 8.2). */
 #define VEIL_LANGUAGE_WORDS 6

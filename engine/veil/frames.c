@@ -367,6 +367,24 @@ apply_place(struct efti_veil *v, size_t first, size_t last)
         efti_veil_mark(v, k, VEIL_RULE_PLACE_LISTED, EFTI_PLACE);
 }
 
+/* Daniel Stern stays unless authors.c sees that he is met; daniel stern, where capitals
+ * say nothing, is somebody. */
+static void
+apply_author(struct efti_veil *v, size_t first, size_t last)
+{
+    struct veil_word *w = v->words.items;
+
+    if (v->casing == VEIL_CASING_HIGH || (w[first].bits & VEIL_CAPITAL) == 0 ||
+        (w[last].bits & VEIL_CAPITAL) == 0) {
+        for (size_t k = first; (w[first].bits & VEIL_GIVEN) != 0 && k <= last; k++)
+            efti_veil_mark(v, k, VEIL_RULE_NAME_FULL, EFTI_PERSON);
+        return;
+    }
+    for (size_t k = first; k <= last; k++)
+        w[k].state |= VEIL_STATE_KEEP | VEIL_STATE_AUTHOR;
+    w[first].state |= VEIL_STATE_FIRST;
+}
+
 /* What a phrase over the tokens `first` to `last` says. */
 static void
 apply_phrase(struct efti_veil *v, uint32_t classes, size_t first, size_t last)
@@ -384,6 +402,8 @@ apply_phrase(struct efti_veil *v, uint32_t classes, size_t first, size_t last)
     if ((classes & (1u << EFTI_PHRASE_KEEP)) != 0)
         for (size_t w = first; w <= last; w++)
             v->words.items[w].state |= VEIL_STATE_KEEP;
+    if ((classes & (1u << EFTI_PHRASE_AUTHOR)) != 0)
+        apply_author(v, first, last);
     if ((classes & (1u << EFTI_PHRASE_PLACE)) != 0)
         apply_place(v, first, last);
 }
@@ -402,7 +422,7 @@ goes_on(const struct efti_veil *v, size_t i)
 static uint32_t
 phrase_with_more(const struct efti_veil *v, const struct efti_form *last)
 {
-    const uint32_t keep = 1u << EFTI_PHRASE_KEEP;
+    const uint32_t keep = 1u << EFTI_PHRASE_KEEP | 1u << EFTI_PHRASE_AUTHOR;
     size_t size = v->phrase.size, from = size - last->folded_size;
     const char *hyphen;
 

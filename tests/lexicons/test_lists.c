@@ -165,15 +165,15 @@ words_carry_the_flags_of_all_their_lists(void **state)
 static void
 a_full_name_of_an_author_stays_and_the_surname_by_its_rule(void **state)
 {
-    const uint32_t author = EFTI_LIST_AUTHOR, keep = 1u << EFTI_PHRASE_KEEP;
+    const uint32_t author = EFTI_LIST_AUTHOR, full = 1u << EFTI_PHRASE_AUTHOR;
 
     assert_int_equal(word(state, "nilholm"),
                      author | EFTI_LIST_CITED | EFTI_LIST_NAME_NEXT);
     assert_int_equal(word(state, "vygotskij"),
                      author | EFTI_LIST_KEEP | EFTI_LIST_NAME_NEXT);
     assert_int_equal(word(state, "beck"), author);
-    assert_int_equal(phrase(state, "claes nilholm"), keep);
-    assert_int_equal(phrase(state, "lev vygotskij"), keep);
+    assert_int_equal(phrase(state, "claes nilholm"), full);
+    assert_int_equal(phrase(state, "lev vygotskij"), full);
     assert_int_equal(word(state, "claes") & author, 0);
 }
 

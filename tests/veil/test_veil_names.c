@@ -155,6 +155,62 @@ who_is_read_stays_and_who_is_met_does_not(void **state)
 }
 
 static void
+who_is_met_goes_though_a_list_of_authors_has_the_name(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Klienten Adam Grant är hotfull.", "Klienten [PERSON_1] är hotfull."},
+        {"Brukaren Anders Bagge vägrar äta.", "Brukaren [PERSON_1] vägrar äta."},
+        {"Vår brukare Hans Zetterberg har fått ett sår.",
+         "Vår brukare [PERSON_1] har fått ett sår."},
+        {"Kontaktperson: Tapio Salonen", "Kontaktperson: [PERSON_1]"},
+        {"Närvarande: Karin, Tomas Ledin", "Närvarande: [PERSON_1], [PERSON_2]"},
+        {"Tomas Ledins mamma ringde.", "[PERSON_1] mamma ringde."},
+        {"KLIENTEN ADAM GRANT ÄR HOTFULL OCH ARG",
+         "KLIENTEN [PERSON_1] ÄR HOTFULL OCH ARG"},
+        {"Vår kollega Susan Folkman ringde igår, hon är sjukskriven.",
+         "Vår kollega [PERSON_1] ringde igår, hon är sjukskriven."},
+        {"Vår kollega Jean Watson ringde igår, hon är sjukskriven.",
+         "Vår kollega [PERSON_1] ringde igår, hon är sjukskriven."},
+        {"Hej, vi ses. /Susan Folkman", "Hej, vi ses. /[PERSON_1]"},
+        {"Handläggare Karpman var otrevlig.", "Handläggare [PERSON_1] var otrevlig."},
+        {"Fru Folkmans son ringde.", "Fru [PERSON_1] son ringde."},
+        {"Anställd: Sven Karpman", "Anställd: [PERSON_1]"},
+        {"fru Maslow åt lunch.", "fru [PERSON_1] åt lunch."},
+        {"Min handledare Antonovsky kom.", "Min handledare [PERSON_1] kom."},
+        {"Nilholm menar att vi ska byta schema på avdelningen.",
+         "[PERSON_1] menar att vi ska byta schema på avdelningen."},
+        {"Enligt Turnell på vår enhet blir det inget möte.",
+         "Enligt [PERSON_1] på vår enhet blir det inget möte."},
+        {"Enligt Cullberg är brukaren farlig, han jobbar natt.",
+         "Enligt [PERSON_1] är brukaren farlig, han jobbar natt."},
+        {"Månsson skriver att hon slutar.", "[PERSON_1] skriver att hon slutar."},
+        {"Nilholm visade mig liften. Sen gick Nilholm hem.",
+         "[PERSON_1] visade mig liften. Sen gick [PERSON_1] hem."},
+        {"Igår sa karin Nilholm menar att vi går.",
+         "Igår sa [PERSON_1] menar att vi går."},
+        {"Karin och Nilholm menar att vi går.",
+         "[PERSON_1] och [PERSON_2] menar att vi går."},
+        {"Vi hälsade på Hansson & Blomkvist (2022) i lägenheten.",
+         "Vi hälsade på [PERSON_1] & [PERSON_2] (2022) i lägenheten."},
+        {"Karlberg & Ek, 2017, var med på mötet.",
+         "[PERSON_1] & [PERSON_2], 2017, var med på mötet."},
+        {"Det var Nilsson & Holmkvist (2023) samt jag.",
+         "Det var [PERSON_1] & [PERSON_2] (2023) samt jag."},
+        {"Jag åkte hem med Peter Dalle idag.", "Jag åkte hem med [PERSON_1] idag."},
+        {"Vi ses.\nMvh\nKatie Eriksson", "Vi ses.\nMvh\n[PERSON_1]"},
+        {"Vi ses.\nMvh\nKarpman", "Vi ses.\nMvh\n[PERSON_1]"},
+        {"Kollegan Karpman ringde. Jag svarade Karpman.",
+         "Kollegan [PERSON_1] ringde. Jag svarade [PERSON_1]."},
+        {"klienten adam grant är hotfull och arg",
+         "klienten [PERSON_1] är hotfull och arg"},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
 listed_names_are_found_in_any_case(void **state)
 {
     static const struct veil_case cases[] = {
@@ -504,6 +560,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_name_spelled_like_an_authority_is_a_name),
         cmocka_unit_test(what_a_name_is_spelled_like_hides_nobody),
         cmocka_unit_test(who_is_read_stays_and_who_is_met_does_not),
+        cmocka_unit_test(who_is_met_goes_though_a_list_of_authors_has_the_name),
         cmocka_unit_test(listed_names_are_found_in_any_case),
         cmocka_unit_test(a_frame_finds_a_name_that_no_list_has),
         cmocka_unit_test(names_of_several_words_are_one_span),
