@@ -263,6 +263,8 @@ put_manifest(struct efti_bytes *b, const struct efti_subject *subject,
     put_member(b, "audience", results->external ? "external" : "internal");
     put_member(b, "writers", results->writer_column ? "column" : "none: k is doubled");
     put_count(b, "cells_hidden", results->hidden_cells);
+    if (subject->frozen != NULL)
+        put_member(b, "joint_check", results->pairs_only ? "pairs" : "whole");
     if (subject->stop[0] != '\0')
         put_member(b, "stop", subject->stop);
     put_quotes(b, results);

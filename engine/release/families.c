@@ -290,17 +290,26 @@ most_writers_first(const void *a, const void *b, void *user)
     return x->slot < y->slot ? -1 : x->slot > y->slot;
 }
 
-/* What was hidden early may not be needed any more: show it again where all is kept. */
+/* Was not all of this column asked? In a column that was begun when the work was used up
+ * pairs are all; `begun` tells that it was not. */
+static bool
+is_cut_short(const struct family *f, bool begun)
+{
+    return begun && efti_joint_is_used_up(f->joint);
+}
+
+/* What was hidden early may not be needed any more: show it again where all is kept. An
+ * answer that is cut short shows nothing. */
 static eft_status
-show_again(struct family *f, eft_error *err)
+show_again(struct family *f, bool begun, eft_error *err)
 {
     bool kept;
     eft_status st = each_pair(f, false, &kept, err);
 
     if (st == EFT_OK && kept)
         st = all_are_kept(f, &kept, err);
-    if (st != EFT_OK || !kept) /* nothing more could be hidden; keep all of it */
-        return st;
+    if (st != EFT_OK || !kept || is_cut_short(f, begun))
+        return st; /* nothing more could be hidden, or asked; keep all of it */
     efti_sort(f->further.items, f->further.count, sizeof(*f->further.items),
               most_writers_first, NULL);
     for (size_t i = 0; i < f->further.count && st == EFT_OK; i++) {
@@ -313,7 +322,7 @@ show_again(struct family *f, eft_error *err)
             efti_joint_tell(f->joint, x->grid, x->slot);
             st = all_are_kept(f, &kept, err);
         }
-        if (kept && st == EFT_OK) {
+        if (kept && st == EFT_OK && !is_cut_short(f, begun)) {
             f->hidden--;
             continue;
         }
@@ -329,7 +338,7 @@ static eft_status
 protect_column(struct family *f, eft_error *err)
 {
     size_t before;
-    bool kept;
+    bool kept, begun = f->joint != NULL && !efti_joint_is_used_up(f->joint);
     eft_status st = EFT_OK;
 
     f->further.count = 0;
@@ -343,7 +352,7 @@ protect_column(struct family *f, eft_error *err)
     if (st == EFT_OK)
         st = protect_together(f, err);
     f->hidden += f->further.count;
-    return st == EFT_OK && f->further.count > 0 ? show_again(f, err) : st;
+    return st == EFT_OK && f->further.count > 0 ? show_again(f, begun, err) : st;
 }
 
 static eft_status
@@ -383,6 +392,9 @@ efti_families_protect(struct release_job *j, const struct release_grids *grids,
         if (grids->total(grids->user, c) && any_hidden(&f))
             st = protect_column(&f, err);
     }
+    if (grids->count > 2 && f.slots.items != NULL &&
+        (f.joint == NULL || efti_joint_is_used_up(f.joint)) && j->order.count > 0)
+        j->results->pairs_only = true;
     j->results->hidden_secondary += f.hidden;
     efti_joint_free(f.joint);
     EFTI_ARRAY_FREE(j->mem, &f.slots);

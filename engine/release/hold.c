@@ -240,6 +240,7 @@ copy_head(struct hold *x, eft_error *err)
     to->external = from->external;
     to->hidden_cells = from->hidden_cells;
     to->hidden_secondary = from->hidden_secondary;
+    to->pairs_only = from->pairs_only;
     memcpy(to->fingerprint, from->fingerprint, sizeof(to->fingerprint));
     for (size_t i = 0; i < from->missing.count; i++) {
         if (!EFTI_PUSH(&to->allocator, &to->missing))

@@ -21,6 +21,8 @@
  *     old     told where the last release told it   A: old
  *     added   never told: what is asked about
  *
+ * Where all that is too large, or too much work (joint.c), nothing may be new.
+ *
  * Labels and how many texts each combination has are taken as known. That all or none of
  * the added texts have a theme may be told (DESIGN 8.8).
  */
@@ -332,8 +334,12 @@ efti_increments_may(struct release_increments *x, const struct release_told *tol
         added += is_added(x, i);
         with += is_added(x, i) && x->has.items[i] != 0;
     }
-    if (x->joint == NULL || with == 0 || with == added)
+    if (with == 0 || with == added)
         return EFT_OK;
+    if (x->joint == NULL) { /* too large to be asked */
+        *may = false;
+        return EFT_OK;
+    }
     if ((st = mark_asked(x, partition, told, err)) != EFT_OK)
         return st;
     efti_joint_column(x->joint, x->has.items);

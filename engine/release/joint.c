@@ -20,9 +20,11 @@
  * has at least the own texts where they are. The last MOST_FOUND are kept and looked
  * through first.
  *
- * The work is bounded: past MOST_WORK what pairs let through is let through, as it is
- * where there are too many combinations. Studies of a few hundred reflections stay far
- * below.
+ * The work is bounded: past MOST_WORK nothing is asked any more, nor where there are too
+ * many combinations. Then what pairs let through is let through (results say so), what
+ * was hidden here stays hidden, and increments.c lets nothing through. Eight themes over
+ * 5 units, 6 assignments and 6 periods stay below with 670 reflections; over 10, 10 and
+ * 12 with 220, not with 290.
  *
  * Goals are those of families.c: on each side that failed from 0 to k; for an insider
  * from what is own to k - 1 more.
@@ -35,9 +37,9 @@
 
 #define MOST_COMBINATIONS 20000u
 #define MOST_SUMS 500u
-/* Multiplications, over all columns: half a second or so. The sample takes a hundredth of
+/* Multiplications, over all columns: two seconds or so. The sample takes a hundredth of
  * it. */
-#define MOST_WORK UINT64_C(500000000)
+#define MOST_WORK UINT64_C(1500000000)
 #define MOST_FOUND 64u
 
 struct joint_own { /* of an insider, by combination */
@@ -61,6 +63,7 @@ struct release_joint {
     EFTI_ARRAY(uint32_t) found; /* tables, one after the other: amounts, then sums */
     size_t found_count, found_next;
     uint32_t total;
+    uint64_t most_work;
     bool settled;
 };
 
@@ -184,6 +187,7 @@ efti_joint_new(struct release_job *j, const struct release_grids *grids,
     x->grids = grids;
     x->slots = slots;
     x->moves.mem = j->mem;
+    x->most_work = j->o->joint_work == 0 ? MOST_WORK : j->o->joint_work;
     eft_status st = fill_joint(x, &fits, err);
     if (st == EFT_OK && fits)
         *out = x;
@@ -348,6 +352,19 @@ keep_table(struct release_joint *x, const struct joint_goal *goal)
     return true;
 }
 
+/* Once for each column, as an outsider sees it. */
+static void
+settle(struct release_joint *x)
+{
+    size_t own = x->own.count;
+
+    x->own.count = 0;
+    set_bounds(x);
+    efti_moves_settle(&x->moves);
+    x->own.count = own;
+    x->settled = true;
+}
+
 static bool
 can_be(struct release_joint *x, const struct joint_goal *goal)
 {
@@ -355,10 +372,10 @@ can_be(struct release_joint *x, const struct joint_goal *goal)
         return true;
     if (goal->at < 0 || goal->at > (int64_t)x->of.items[goal->sum])
         return false;
-    set_bounds(x);
     if (!x->settled)
-        efti_moves_settle(&x->moves);
-    x->settled = true;
+        settle(x);
+    set_bounds(x);
+    efti_moves_again(&x->moves);
     return efti_moves_reach(&x->moves, (uint32_t)(x->count + goal->sum), goal->up,
                             (double)goal->at) &&
            keep_table(x, goal);
@@ -425,6 +442,12 @@ take_own(struct release_joint *x, size_t from, size_t to, const uint8_t *has, si
     return EFT_OK;
 }
 
+bool
+efti_joint_is_used_up(const struct release_joint *x)
+{
+    return x->moves.work > x->most_work;
+}
+
 eft_status
 efti_joint_keeps(struct release_joint *x, const uint8_t *has, size_t grid, size_t slot,
                  unsigned sides, bool *kept, eft_error *err)
@@ -435,11 +458,11 @@ efti_joint_keeps(struct release_joint *x, const uint8_t *has, size_t grid, size_
 
     *kept = true;
     x->own.count = 0;
-    if (x->moves.work > MOST_WORK)
-        return EFT_OK; /* pairs must do for the rest */
+    if (efti_joint_is_used_up(x))
+        return EFT_OK; /* not asked */
     *kept = can_all_be(x, sum, sides, j->gate.k);
     for (size_t from = 0, to;
-         from < j->order.count && *kept && st == EFT_OK && x->moves.work <= MOST_WORK;
+         from < j->order.count && *kept && st == EFT_OK && !efti_joint_is_used_up(x);
          from = to) {
         uint32_t writer = j->f->records[j->order.items[from]].writer;
         bool inside;
@@ -461,7 +484,7 @@ efti_joint_is_narrow(struct release_joint *x, size_t grid, size_t slot)
     const int64_t now = x->with.items[sum];
 
     x->own.count = 0;
-    return x->moves.work <= MOST_WORK &&
-           !can_be(x, &(struct joint_goal){sum, false, now - 1}) &&
-           !can_be(x, &(struct joint_goal){sum, true, now + 1});
+    return efti_joint_is_used_up(x) ||
+           (!can_be(x, &(struct joint_goal){sum, false, now - 1}) &&
+            !can_be(x, &(struct joint_goal){sum, true, now + 1}));
 }

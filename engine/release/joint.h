@@ -27,10 +27,14 @@ void efti_joint_tell(struct release_joint *x, size_t grid, size_t slot);
 /** Has any reflection both labels (of two partitions)? */
 bool efti_joint_meet(const struct release_joint *x, size_t grid, size_t slot,
                      size_t other, size_t other_slot);
-/** Can nobody, outsider or insider, narrow the cell on these sides? `has` as before. */
+/** Is the work that was allowed done? Then nothing is asked any more. */
+bool efti_joint_is_used_up(const struct release_joint *x);
+/** Can nobody, outsider or insider, narrow the cell on these sides? `has` as before.
+ *  When the work is used up on the way, `*kept` is true and says nothing. */
 eft_status efti_joint_keeps(struct release_joint *x, const uint8_t *has, size_t grid,
                             size_t slot, unsigned sides, bool *kept, eft_error *err);
-/** Does what is told leave one value alone for this sum? */
+/** Does what is told leave one value alone for this sum? True when the work is used up.
+ */
 bool efti_joint_is_narrow(struct release_joint *x, size_t grid, size_t slot);
 
 #endif

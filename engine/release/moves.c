@@ -36,6 +36,29 @@ efti_moves_free(struct release_moves *m)
     EFTI_ARRAY_FREE(m->mem, &m->basic);
     EFTI_ARRAY_FREE(m->mem, &m->row);
     EFTI_ARRAY_FREE(m->mem, &m->change);
+    EFTI_ARRAY_FREE(m->mem, &m->settled);
+    EFTI_ARRAY_FREE(m->mem, &m->begun);
+}
+
+void
+efti_moves_again(struct release_moves *m)
+{
+    memcpy(m->inverse.items, m->settled.items, m->sums * m->sums * sizeof(double));
+    memcpy(m->basic.items, m->begun.items, m->sums * sizeof(uint32_t));
+    for (size_t v = 0; v < m->count + m->sums; v++)
+        m->row.items[v] = EFTI_NO_ID;
+    for (size_t r = 0; r < m->sums; r++)
+        m->row.items[m->basic.items[r]] = (uint32_t)r;
+}
+
+static void
+all_sums(struct release_moves *m)
+{
+    for (size_t i = 0; i < m->sums * m->sums; i++)
+        m->settled.items[i] = i % (m->sums + 1) == 0 ? -1 : 0; /* the column of z */
+    for (size_t s = 0; s < m->sums; s++)
+        m->begun.items[s] = (uint32_t)(m->count + s);
+    efti_moves_again(m);
 }
 
 eft_status
@@ -54,16 +77,11 @@ efti_moves_make(struct release_moves *m, const uint32_t *parts, size_t width,
         !RELEASE_ARRAY_MAKE(m->mem, &m->inverse, sums * sums) ||
         !RELEASE_ARRAY_MAKE(m->mem, &m->basic, sums) ||
         !RELEASE_ARRAY_MAKE(m->mem, &m->row, all) ||
-        !RELEASE_ARRAY_MAKE(m->mem, &m->change, sums))
+        !RELEASE_ARRAY_MAKE(m->mem, &m->change, sums) ||
+        !RELEASE_ARRAY_MAKE(m->mem, &m->settled, sums * sums) ||
+        !RELEASE_ARRAY_MAKE(m->mem, &m->begun, sums))
         return efti_no_memory(err, "the families of a release");
-    for (size_t i = 0; i < sums * sums; i++)
-        m->inverse.items[i] = i % (sums + 1) == 0 ? -1 : 0; /* the column of z is -1 */
-    for (size_t i = 0; i < count; i++)
-        m->row.items[i] = EFTI_NO_ID;
-    for (size_t s = 0; s < sums; s++) {
-        m->basic.items[s] = (uint32_t)(count + s);
-        m->row.items[count + s] = (uint32_t)s;
-    }
+    all_sums(m);
     return EFT_OK;
 }
 
@@ -134,6 +152,7 @@ is_fixed(const struct release_moves *m, uint32_t v)
 void
 efti_moves_settle(struct release_moves *m)
 {
+    all_sums(m);
     for (size_t r = 0; r < m->sums; r++) {
         uint32_t best = EFTI_NO_ID;
         double most = 0;
@@ -152,7 +171,10 @@ efti_moves_settle(struct release_moves *m)
             continue;
         find_change(m, best);
         exchange(m, r, best);
+        m->work += m->sums * m->sums + (m->sums + m->count) * m->width;
     }
+    memcpy(m->settled.items, m->inverse.items, m->sums * m->sums * sizeof(double));
+    memcpy(m->begun.items, m->basic.items, m->sums * sizeof(uint32_t));
 }
 
 /* ----------------------------------------------------------------------- steps */

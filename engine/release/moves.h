@@ -21,17 +21,22 @@ struct release_moves {
     EFTI_ARRAY(double) inverse; /* of the basis: sums x sums */
     EFTI_ARRAY(uint32_t) basic; /* variable of each row */
     EFTI_ARRAY(uint32_t) row;   /* of each variable; EFTI_NO_ID: it is not basic */
+    EFTI_ARRAY(double) settled; /* the inverse that questions begin with */
+    EFTI_ARRAY(uint32_t) begun; /* ... and its variables */
     EFTI_ARRAY(double) change;  /* of each basic variable, while a step is made */
     uint64_t work;              /* multiplications so far, about */
 };
 
-/** All sums basic. `parts`: the sums that each amount is in, `width` of them. Memory: 8
+/** All sums basic. `parts`: the sums that each amount is in, `width` of them. Memory: 16
  *  bytes for each pair of sums. */
 eft_status efti_moves_make(struct release_moves *m, const uint32_t *parts, size_t width,
                            size_t count, size_t sums, eft_error *err);
 void efti_moves_free(struct release_moves *m);
-/** Sums without room leave the basis, once for all: later questions begin there. */
+/** Begin anew with all sums basic; those without room leave. Later questions begin there.
+ */
 void efti_moves_settle(struct release_moves *m);
+/** Back to what was settled: no question inherits the rounding of those before it. */
+void efti_moves_again(struct release_moves *m);
 /**
  * Move `variable` up (or down) to `goal`, which it has not reached. True: it has, and all
  * amounts are whole numbers. False: it cannot, or by parts of units alone; after too many

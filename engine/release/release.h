@@ -73,6 +73,7 @@ struct efti_release_options {
     void *where_user;
     const char *log; /* earlier releases of the same texts are held against; NULL */
     const struct efti_history *history; /* of this room alone */
+    uint64_t joint_work;                /* bound of joint.c; 0: its own */
     uint32_t protect, protect_amount, protect_budget;
     const unsigned char *key; /* of cell-key noise: 32 bytes; NULL: none */
     const char *corpus;       /* fingerprint; needed to perturb */

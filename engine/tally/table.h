@@ -26,7 +26,8 @@ struct eft_results {
     /* rows that earlier releases told and this one does not: of its line in the log alone
      * (release/hold.c); NULL: none */
     struct eft_results *carried;
-    bool perturbed; /* one table, of counts that are not exact */
+    bool pairs_only; /* not all cells were asked of all partitions together (joint.c) */
+    bool perturbed;  /* one table, of counts that are not exact */
 };
 /** Released results are born empty. */
 eft_status efti_results_new(const eft_allocator *mem, struct eft_results **out,

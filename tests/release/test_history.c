@@ -20,6 +20,7 @@ struct world {
     char path[64];
     struct said said[MOST];
     uint32_t count;
+    uint64_t work; /* bound of what is asked of all partitions together; 0: as it is */
 };
 
 /* 20 writers in two units, four texts each; themes 0 and 1 here and there. */
@@ -65,6 +66,7 @@ release_of(const struct world *x, const eft_allocator *mem, bool external, bool 
 
     o.log = x->path;
     o.external = external;
+    o.joint_work = x->work;
     eft_status st = efti_release_tables(mem, efti_tally_frozen(t), &o, NULL, out, err);
     if (st == EFT_OK && log)
         st = efti_release_log_append(mem, x->path, efti_tally_frozen(t), *out, &number,
@@ -163,6 +165,29 @@ texts_that_trickle_in_are_told_when_enough_have_come(void **state)
     assert_int_equal(everybody(c), before + K);
     assert_false(is_kept(find(c, "overview"), 0));
     eft_results_free(c);
+}
+
+/* What cannot be asked any more is not let through. */
+static void
+rows_stay_when_the_work_is_used_up(void **state)
+{
+    struct world *x = *state;
+    struct eft_results *a = released(x), *whole, *cut;
+    eft_error err = {0};
+
+    eft_results_free(a);
+    for (uint32_t w = 0; w < 10; w++)
+        x->said[x->count++] = (struct said){.writer = w,
+                                            .unit = 'A',
+                                            .assignment = w < 5 ? 'P' : 'Q',
+                                            .themes = w < 5 ? w % 2 : w == 6,
+                                            .feeling = 2};
+    assert_int_equal(release_of(x, &efti_malloc, false, false, &whole, &err), EFT_OK);
+    x->work = 1;
+    assert_int_equal(release_of(x, &efti_malloc, false, false, &cut, &err), EFT_OK);
+    assert_true(cut->kept_rows > whole->kept_rows);
+    eft_results_free(whole);
+    eft_results_free(cut);
 }
 
 /* One text in B beside many in A: B stays, so the theme's units stay, and its total is
@@ -413,6 +438,7 @@ main(void)
         IN_WORLD(the_same_texts_again_are_released_as_they_were),
         IN_WORLD(texts_of_too_few_leave_every_row_as_it_was),
         IN_WORLD(texts_that_trickle_in_are_told_when_enough_have_come),
+        IN_WORLD(rows_stay_when_the_work_is_used_up),
         IN_WORLD(parts_stay_together_when_one_of_them_must),
         IN_WORLD(what_a_release_leaves_out_is_not_forgotten),
         IN_WORLD(a_text_that_was_taken_away_is_not_told),

@@ -540,10 +540,73 @@ units_within_a_municipality_do_not_follow_from_it(void **state)
     efti_tally_free(t);
 }
 
+/* hidden rows of the theme tables, one bit each */
+static uint64_t
+hidden_at(const struct efti_frozen *f, uint64_t work, bool *pairs_only)
+{
+    static const char *const names[] = {"themes_by_unit", "themes_by_kommun",
+                                        "assignment_themes"};
+    struct efti_release_options o = corpus_options(3);
+    struct eft_results *r;
+    uint64_t bits = 0;
+    unsigned at = 0;
+
+    o.joint_work = work;
+    assert_int_equal(efti_release_tables(&efti_malloc, f, &o, NULL, &r, NULL), EFT_OK);
+    for (size_t i = 0; i < 3; i++) {
+        const eft_table *t = find(r, names[i]);
+        for (size_t row = 0; row < eft_table_rows(t); row++, at++)
+            bits |= (uint64_t)(number_at(t, row, "shown") != 1) << at % 64;
+    }
+    *pairs_only = r->pairs_only;
+    eft_results_free(r);
+    return bits;
+}
+
+/* Bounds of work from little to enough. What is hidden only grows, and then what was
+ * hidden in vain is shown again; it never falls below what the whole check hides. */
+static void
+what_is_cut_short_is_not_shown_again(void **state)
+{
+    unsigned cut = 0;
+
+    (void)state;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        struct said s[240];
+        uint64_t random = seed, before = 0;
+        bool pairs, reached = false;
+        for (uint32_t i = 0; i < 240; i++)
+            s[i] = (struct said){.writer = i / 3,
+                                 .unit = (char)('A' + i / 3 % 6),
+                                 .facet = i / 3 % 6 < 3 ? 'X' : 'Y',
+                                 .assignment = (char)('P' + corpus_random(&random) % 6),
+                                 .themes = corpus_random(&random) % 6 == 0};
+        struct efti_tally *t = corpus_tally_of(s, 240, true, "kommun");
+        const struct efti_frozen *f = efti_tally_frozen(t);
+        uint64_t whole = hidden_at(f, UINT64_MAX - 1, &pairs);
+        assert_false(pairs);
+        for (uint64_t work = 1; work < 40000000; work += work / 4 + 1) {
+            uint64_t hidden = hidden_at(f, work, &pairs);
+            if (!pairs)
+                break;
+            reached = reached || (hidden & whole) == whole;
+            if (reached)
+                assert_int_equal(hidden & whole, whole);
+            else
+                assert_int_equal(hidden & before, before);
+            cut++;
+            before = hidden;
+        }
+        efti_tally_free(t);
+    }
+    assert_true(cut > 0);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_cut_short_is_not_shown_again),
         cmocka_unit_test(units_within_a_municipality_do_not_follow_from_it),
         cmocka_unit_test(every_cell_is_as_the_rules_say_and_none_follows),
         cmocka_unit_test(both_ways_to_a_rest_agree),
