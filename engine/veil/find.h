@@ -374,6 +374,19 @@ bool efti_veil_is_inflected_acronym(const struct efti_veil *v,
 bool efti_veil_is_product(const struct efti_veil *v, const struct efti_form *form);
 bool efti_veil_is_two_words(const struct efti_veil *v, const struct efti_form *form);
 
+/* signatures.c: each gives evidence to the words that sign */
+void efti_veil_after_sign_off(struct efti_veil *v, size_t i); /* i: mvh, kram */
+void efti_veil_after_slash(struct efti_veil *v, size_t i);    /* i: perhaps /Annelie */
+void efti_veil_last_line(struct efti_veil *v);
+
+/* titles.c */
+/** Does English begin at token `i`, whose word may be a name (Love, Will)? */
+bool efti_veil_is_english(const struct efti_veil *v, size_t i);
+/** Capitals of the title that token `i` says is coming stay. */
+void efti_veil_title_stays(struct efti_veil *v, size_t i);
+/** Decide whether a thing or an English word stays, when its frames are known. */
+void efti_veil_settle_thing(struct efti_veil *v, size_t i);
+
 /* slips.c */
 bool efti_veil_is_slip(struct efti_veil *v, size_t token);
 
@@ -395,6 +408,8 @@ void efti_veil_ages(struct efti_veil *v);
 void efti_veil_address(struct efti_veil *v);
 void efti_veil_frames(struct efti_veil *v);  /* evidence for words */
 void efti_veil_authors(struct efti_veil *v); /* surnames of theorists that stay */
+/** Add evidence to word `i`; nothing where there is none. */
+void efti_veil_give(struct efti_veil *v, size_t i, uint32_t evidence);
 /** The evidence that word `i` carries itself; at most once. */
 void efti_veil_look(struct efti_veil *v, size_t i);
 void efti_veil_names(struct efti_veil *v);           /* which words are names */

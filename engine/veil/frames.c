@@ -108,44 +108,6 @@ is_everybody(const struct efti_form *f)
     return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
 }
 
-/* Is token `i` an English word in small letters that is no Swedish one? */
-static bool
-is_only_english(const struct efti_veil *v, size_t i)
-{
-    const struct veil_word *w = &v->words.items[i];
-
-    return efti_veil_follows(v, i) && w->form != NULL &&
-           (w->form->lists & (EFTI_LIST_FOREIGN | EFTI_LIST_ENGLISH)) != 0 &&
-           (w->form->lists & EFTI_LIST_FUNCTION) == 0 &&
-           (w->bits & (VEIL_CAPITAL | VEIL_WORD)) == 0;
-}
-
-/* "May the force be with you", "Love is all you need": an English word at a start, one
- * behind it that may be Swedish too (is, for, chat), and one soon after that is not:
- * "Bill for till akuten" is a man who went. */
-static bool
-is_english(const struct efti_veil *v, size_t i)
-{
-    static const char *const words[] = {"love",  "will",  "may",  "hope", "joy", "grace",
-                                        "rose",  "bill",  "mark", "rich", "max", "art",
-                                        "sunny", "penny", "my",   "dean"};
-    static const char *const power[] = {"power"};
-    const struct veil_word *next = &v->words.items[i + 1];
-
-    if (!efti_veil_follows(v, i + 1) || next->form == NULL ||
-        (next->form->lists & (EFTI_LIST_FOREIGN | EFTI_LIST_ENGLISH)) == 0 ||
-        (next->form->lists & EFTI_LIST_FUNCTION) != 0 ||
-        (next->bits & VEIL_CAPITAL) != 0 ||
-        !efti_veil_is_one_of(v, i, words, EFTI_COUNT(words)))
-        return false;
-    if (efti_veil_is_one_of(v, i, &words[1], 1) &&
-        efti_veil_is_one_of(v, i + 1, power, EFTI_COUNT(power)))
-        return true; /* Will power */
-    return efti_veil_follows(v, i + 2) &&
-           (is_only_english(v, i + 2) ||
-            (efti_veil_follows(v, i + 3) && is_only_english(v, i + 3)));
-}
-
 static uint32_t
 own_evidence(const struct efti_veil *v, size_t i)
 {
@@ -196,12 +158,12 @@ efti_veil_look(struct efti_veil *v, size_t i)
         return;
     w->state |= VEIL_STATE_SEEN;
     w->evidence |= own_evidence(v, i);
-    if (!efti_veil_is_mid(v, i) && is_english(v, i))
+    if (!efti_veil_is_mid(v, i) && efti_veil_is_english(v, i))
         w->state |= VEIL_STATE_KEEP;
 }
 
-static void
-frame_give(struct efti_veil *v, size_t i, uint32_t evidence)
+void
+efti_veil_give(struct efti_veil *v, size_t i, uint32_t evidence)
 {
     if (i < v->words.count && v->words.items[i].form != NULL)
         v->words.items[i].evidence |= evidence;
@@ -318,9 +280,9 @@ give_before(struct efti_veil *v, size_t i, bool strong)
     if ((w->bits & VEIL_NAME) == 0 && w->form->code_points <= 3)
         return; /* dialect: Hä, Int, Ho */
     bool likely = (w->bits & (VEIL_CAPITAL | VEIL_NAME)) != 0;
-    frame_give(v, i - 1,
-               likely && (strong || is_hans(w->form)) ? (uint32_t)VEIL_SEES_AFTER
-                                                      : (uint32_t)VEIL_SEES_WEAK);
+    efti_veil_give(v, i - 1,
+                   likely && (strong || is_hans(w->form)) ? (uint32_t)VEIL_SEES_AFTER
+                                                          : (uint32_t)VEIL_SEES_WEAK);
 }
 
 static void
@@ -332,9 +294,9 @@ apply_frames(struct efti_veil *v, uint32_t bits, size_t first, size_t last)
     bool near = efti_veil_follows(v, last + 1);
 
     if ((bits & VEIL_BEFORE_STRONG) != 0 && near)
-        frame_give(v, last + 1, EFTI_EVIDENCE_FRAME);
+        efti_veil_give(v, last + 1, EFTI_EVIDENCE_FRAME);
     if ((bits & VEIL_BEFORE_WEAK) != 0 && near)
-        frame_give(v, last + 1, VEIL_SEES_WEAK);
+        efti_veil_give(v, last + 1, VEIL_SEES_WEAK);
     if ((bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0)
         give_before(v, first, (bits & VEIL_AFTER_STRONG) != 0);
 }
@@ -398,7 +360,7 @@ apply_phrase(struct efti_veil *v, uint32_t classes, size_t first, size_t last)
             v->heads.items[v->heads.count - 1] = (uint32_t)last;
     }
     if ((classes & (1u << EFTI_PHRASE_ROLE)) != 0 && efti_veil_follows(v, last + 1))
-        frame_give(v, last + 1, EFTI_EVIDENCE_ROLE);
+        efti_veil_give(v, last + 1, EFTI_EVIDENCE_ROLE);
     if ((classes & (1u << EFTI_PHRASE_KEEP)) != 0)
         for (size_t w = first; w <= last; w++)
             v->words.items[w].state |= VEIL_STATE_KEEP;
@@ -486,110 +448,6 @@ apply_phrases(struct efti_veil *v, size_t i)
     }
 }
 
-/* ----------------------------------------------------------------- signatures */
-
-/* May this word stand in a signature? Lower case only if it is nothing else. */
-static bool
-may_sign(const struct efti_veil *v, size_t i)
-{
-    const struct veil_word *w = &v->words.items[i];
-
-    if (w->form == NULL || w->form->kind == EFTI_NUMBER ||
-        (w->bits & (VEIL_KEEP | VEIL_ROLE)) != 0)
-        return false;
-    if (w->form->code_points == 1 && (w->bits & VEIL_CAPITAL) != 0)
-        return true; /* kram S */
-    if ((w->bits & VEIL_WORD) != 0)
-        return (w->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0;
-    return (w->bits & (VEIL_ORDINARY | VEIL_UPPER)) == 0 || (w->bits & VEIL_CAPITAL) != 0;
-}
-
-static void
-frame_sign(struct efti_veil *v, size_t first, size_t end)
-{
-    for (size_t i = first; i < end && i < first + 4; i++) {
-        if (!may_sign(v, i))
-            break;
-        frame_give(v, i, EFTI_EVIDENCE_SIGNATURE);
-        if ((v->words.items[i].state & VEIL_STATE_SEEN) != 0)
-            continue;
-        efti_veil_look(v, i);
-        if (!EFTI_PUSH(v->mem, &v->candidates))
-            v->no_memory = true;
-        else
-            v->candidates.items[v->candidates.count - 1] = (uint32_t)i;
-    }
-}
-
-/* Where the line of token `i` ends, as far as six tokens on: signatures are shorter. */
-static size_t
-line_end(const struct efti_veil *v, size_t i)
-{
-    const struct efti_token *tokens = v->segments->tokens.items;
-    size_t most = i + 6;
-
-    while (i < v->words.count && i < most &&
-           (tokens[i].flags & EFTI_TOKEN_LINE_START) == 0)
-        i++;
-    return i;
-}
-
-/* "Mvh Katarina Wernhult", or the name on the line below: at most four words of it. */
-static void
-after_sign_off(struct efti_veil *v, size_t i)
-{
-    size_t first = i + 1, end;
-
-    if (first >= v->words.count || efti_veil_is(v, first, VEIL_CLASS_SIGN_OFF))
-        return; /* the last of them speaks */
-    end = line_end(v, first + 1);
-    if (end - first <= 4)
-        frame_sign(v, first, end);
-}
-
-/* "/Annelie" at the end of a line; a slash inside a word is not one. */
-static void
-after_slash(struct efti_veil *v, size_t i)
-{
-    const struct efti_token *t = &v->segments->tokens.items[i];
-    size_t at = t->start, end;
-
-    while (at > 0 && (v->text.bytes[at - 1] == '/' || v->text.bytes[at - 1] == ' '))
-        at--;
-    if (at == t->start || memchr(v->text.bytes + at, '/', t->start - at) == NULL ||
-        (at > 0 && efti_veil_is_alnum(v->text.bytes[at - 1]) && v->text.bytes[at] == '/'))
-        return;
-    end = line_end(v, i + 1);
-    if (end - i <= 3)
-        frame_sign(v, i, end);
-}
-
-/* A last line of one to three capitalised words under other lines. */
-static void
-last_line(struct efti_veil *v)
-{
-    const struct efti_token *tokens = v->segments->tokens.items;
-    size_t first = v->words.count;
-    bool unknown = false;
-
-    if (first == 0)
-        return;
-    do
-        first--;
-    while (first > 0 && v->words.count - first <= 3 &&
-           (tokens[first].flags & EFTI_TOKEN_LINE_START) == 0);
-    if (first == 0 || v->words.count - first > 3)
-        return;
-    for (size_t i = first; i < v->words.count; i++) {
-        if ((v->words.items[i].bits & VEIL_CAPITAL) == 0 || !may_sign(v, i))
-            return;
-        unknown = unknown || (v->words.items[i].bits & VEIL_ORDINARY) == 0 ||
-                  (v->words.items[i].bits & (VEIL_GIVEN | VEIL_ALSO)) != 0;
-    }
-    if (unknown)
-        frame_sign(v, first, v->words.count);
-}
-
 /* c/o: what follows is a person. */
 static bool
 is_care_of(const struct efti_veil *v, size_t i)
@@ -611,7 +469,7 @@ age_behind(struct efti_veil *v, size_t i)
     if (i + 1 < v->words.count && v->words.items[i + 1].glue == VEIL_GLUE_COMMA &&
         t[1].kind == EFTI_NUMBER && t[1].end - t[1].start <= 2 &&
         efti_veil_byte(v, t[1].end) == ',' && v->words.items[i].glue == VEIL_GLUE_COMMA) {
-        frame_give(v, i, EFTI_EVIDENCE_FRAME); /* en kille här, zeke, 20, som */
+        efti_veil_give(v, i, EFTI_EVIDENCE_FRAME); /* en kille här, zeke, 20, som */
         return;
     }
     if ((v->words.items[i].bits & VEIL_CAPITAL) == 0 || i + 1 >= v->words.count ||
@@ -619,7 +477,7 @@ age_behind(struct efti_veil *v, size_t i)
         t[1].end - t[1].start > 2 || v->text.bytes[t[1].start - 1] != '(' ||
         t[1].end >= v->text.size || v->text.bytes[t[1].end] != ')')
         return;
-    frame_give(v, i, EFTI_EVIDENCE_FRAME);
+    efti_veil_give(v, i, EFTI_EVIDENCE_FRAME);
 }
 
 /* "Ailo: ville inte vara med": alone on its line or sentence before a colon. */
@@ -693,80 +551,6 @@ pull_from_neighbours(struct efti_veil *v, size_t i)
         give_before(v, i + 1, (w[1].bits & VEIL_AFTER_STRONG) != 0);
 }
 
-/* "filmen Sameblod", "appen heter Min Vardag": capitals of a title stay, but for names on
- * the lists: "boken Anna läste" may be anybody's. */
-static void
-title_stays(struct efti_veil *v, size_t i)
-{
-    size_t n = i + 1;
-
-    if (efti_veil_is(v, n, VEIL_CLASS_CALLED))
-        n++;
-    for (size_t k = n; k < n + 6 && k < v->words.count; k++) {
-        struct veil_word *w = &v->words.items[k];
-
-        if (w->form == NULL ||
-            (w->glue != VEIL_GLUE_SPACE && !(k == n && w->glue == VEIL_GLUE_MARK)))
-            break;
-        if ((w->bits & (VEIL_NAME | VEIL_PLACE)) != 0 ||
-            ((w->bits & (VEIL_ORDINARY | VEIL_KNOWN)) == 0 &&
-             (w->form->lists & EFTI_LIST_ENGLISH) == 0) ||
-            w->form->shape == EFTI_SHAPE_SURNAME)
-            break; /* unknown, or shaped like a name: DESIGN 8.1 decides */
-        if ((w->bits & VEIL_CAPITAL) != 0)
-            w->state |= VEIL_STATE_KEEP;
-        else if (k == n || (w->form->lists & EFTI_LIST_FUNCTION) == 0)
-            break;
-    }
-}
-
-/* "Youth Mental Health": an English word, or one that is kept, on either side. */
-static bool
-is_among_english(const struct efti_veil *v, size_t i)
-{
-    for (size_t k = i > 0 ? i - 1 : 0; k <= i + 1; k++) {
-        const struct veil_word *w;
-
-        if (k == i || k >= v->words.count || !efti_veil_follows(v, k > i ? k : i))
-            continue;
-        w = &v->words.items[k];
-        if (w->form == NULL || (w->bits & VEIL_GIVEN) != 0)
-            continue;
-        if ((w->bits & VEIL_KEEP) != 0 || (w->state & VEIL_STATE_KEEP) != 0 ||
-            ((w->form->lists & EFTI_LIST_ENGLISH) != 0 &&
-             (w->bits & (VEIL_WORD | VEIL_CAPITAL)) != VEIL_WORD))
-            return true;
-    }
-    return i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
-           efti_veil_is(v, i - 1, VEIL_CLASS_AND) && /* OCD och Down */
-           (v->words.items[i - 2].bits & VEIL_KEEP) != 0;
-}
-
-/* Fikalista, Health: things by their form, if no frame of people and no name is before.
- */
-static void
-settle_thing(struct efti_veil *v, size_t i)
-{
-    const uint32_t people = EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED;
-    struct veil_word *w = &v->words.items[i];
-    bool thing = (w->bits & (VEIL_KEEP | VEIL_ORDINARY)) == VEIL_KEEP;
-    bool english =
-        (w->form->lists & EFTI_LIST_ENGLISH) != 0 &&
-        (w->bits & (VEIL_CAPITAL | VEIL_NAME | VEIL_PLACE | VEIL_WORD | VEIL_ORDINARY)) ==
-            VEIL_CAPITAL;
-    bool person =
-        (w->evidence & people) != 0 ||
-        (efti_veil_follows(v, i) && (w[-1].bits & VEIL_CAPITAL) != 0 &&
-         (w[-1].bits & VEIL_GIVEN) != 0 && (w[-1].state & VEIL_STATE_KEEP) == 0);
-
-    if (thing)
-        w->bits &= ~(uint32_t)VEIL_KEEP;
-    if (english && !efti_veil_is_mid(v, i)) /* where a capital says nothing: Memory */
-        thing = (w->evidence & (VEIL_SEES_AFTER | VEIL_SEES_WEAK)) == 0;
-    if (!person && (thing || (english && is_among_english(v, i))))
-        w->bits |= VEIL_ORDINARY;
-}
-
 /* A word in lower case that is a name only where something around it says so. */
 static bool
 needs_support(uint32_t bits)
@@ -783,7 +567,7 @@ efti_veil_frames(struct efti_veil *v)
         apply_phrases(v, v->phrases.items[h]);
     for (size_t h = 0; h < v->terms.count; h++)
         if (efti_veil_is(v, v->terms.items[h], VEIL_CLASS_TITLE))
-            title_stays(v, v->terms.items[h]);
+            efti_veil_title_stays(v, v->terms.items[h]);
     for (size_t h = 0; h < count; h++) {
         size_t i = v->candidates.items[h];
         struct veil_word *w = &v->words.items[i];
@@ -791,16 +575,16 @@ efti_veil_frames(struct efti_veil *v)
         if (w->form == NULL)
             continue;
         pull_from_neighbours(v, i);
-        settle_thing(v, i);
+        efti_veil_settle_thing(v, i);
         look_for_subject(v, i);
         look_before_verb(v, i);
         if (w->evidence != 0 || !needs_support(w->bits))
             efti_veil_look(v, i);
         if (w->glue == VEIL_GLUE_MARK || w->glue == VEIL_GLUE_FAR)
-            after_slash(v, i);
+            efti_veil_after_slash(v, i);
         age_behind(v, i);
     }
     for (size_t h = 0; h < v->sign_offs.count; h++)
-        after_sign_off(v, v->sign_offs.items[h]);
-    last_line(v);
+        efti_veil_after_sign_off(v, v->sign_offs.items[h]);
+    efti_veil_last_line(v);
 }

@@ -1,0 +1,179 @@
+/*
+ * kept.c - words that stay though they look like names
+ *
+ *   Volvon, Piagetsk          a kept word, inflected
+ *   Europadomstolen           a kept word and an ordinary one
+ *   Mellansverige             a part of a kept place
+ *   Validationsmetoden        a thing by its last part, whatever it is called
+ *
+ * The lists are lexicons/data/keep and field; this file knows what is formed from them.
+ * When in doubt a word may be a person: then none of this says anything.
+ */
+#include "veil/piece.h"
+
+/* BO, SAM and KIA are kept as authorities and methods write them: Bo, Sam and Kia are
+ * people, and then the lists of what is kept say nothing, of Bos and Sams neither. A
+ * second capital inside, as in SoL, no name on those lists has. */
+static uint32_t
+without_kept_name(const struct piece *p, uint32_t lists)
+{
+    return p->capitals < 2 && (lists & PIECE_GIVEN) != 0 ? lists & ~(uint32_t)PIECE_KEPT
+                                                         : lists;
+}
+
+/* What the lists say of `size` bytes of the piece, by the rule above. */
+uint32_t
+efti_piece_lists(const struct efti_veil *v, const struct piece *p, size_t from,
+                 size_t size)
+{
+    return without_kept_name(p, efti_lists_word(v->lists, p->folded + from, size));
+}
+
+/* Volvon, Instans, Piagetsk: a kept word in the definite form, or made into another. */
+bool
+efti_piece_is_kept_inflected(const struct efti_veil *v, const struct piece *p)
+{
+    static const struct word_end endings[] = {
+        WORD_END("n"),     WORD_END("s"),     WORD_END("ns"),     WORD_END("en"),
+        WORD_END("et"),    WORD_END("ens"),   WORD_END("ets"),    WORD_END("sk"),
+        WORD_END("ska"),   WORD_END("skt"),   WORD_END("ansk"),   WORD_END("anska"),
+        WORD_END("anskt"), WORD_END("ian"),   WORD_END("aner"),   WORD_END("ianer"),
+        WORD_END("ianen"), WORD_END("iansk"), WORD_END("ianska"), WORD_END("ianskt"),
+        WORD_END("ism"),   WORD_END("ismen")};
+    const char last = p->size > 0 ? p->folded[p->size - 1] : '\0';
+
+    for (size_t i = 0; i < EFTI_COUNT(endings); i++) {
+        size_t n = endings[i].size;
+
+        if (endings[i].word[n - 1] != last || p->size < n + 4 ||
+            memcmp(p->folded + p->size - n, endings[i].word, n) != 0)
+            continue;
+        if ((efti_piece_lists(v, p, 0, p->size - n) & PIECE_KEPT) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* Mellansverige, Östeuropa, Nordirak: a part of what stays. */
+static bool
+is_part_of_kept(const struct efti_veil *v, const struct piece *p)
+{
+    static const char *const parts[] = {
+        "mellan", "central", "nord",   "syd",     "öst",      "ost",    "väst",
+        "norra",  "södra",   "sydöst", "sydväst", "nordväst", "nordöst"};
+
+    for (size_t i = 0; i < EFTI_COUNT(parts); i++) {
+        size_t n = strlen(parts[i]);
+
+        if (p->size > n + 3 && memcmp(p->folded, parts[i], n) == 0 &&
+            (efti_piece_lists(v, p, n, p->size - n) & EFTI_LIST_KEEP) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* Facebookgruppen, Teamsgrupp: no workplace, though it ends like one. */
+bool
+efti_piece_is_chat(const struct piece *p)
+{
+    static const char *const ends[] = {"gruppen", "grupp"};
+
+    for (size_t i = 0; i < EFTI_COUNT(ends); i++) {
+        size_t n = strlen(ends[i]);
+
+        if (p->size > n && memcmp(p->folded + p->size - n, ends[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Europadomstolen, Facebookuppdatering: a kept word and an ordinary one. */
+bool
+efti_piece_is_kept_compound(const struct efti_veil *v, const struct piece *p)
+{
+    if (is_part_of_kept(v, p))
+        return true;
+    for (size_t cut = p->size > 4 ? p->size - 4 : 0; cut >= 4; cut--) {
+        uint32_t lists;
+
+        if (((unsigned char)p->folded[cut] & 0xC0) == 0x80)
+            continue;
+        lists = efti_piece_lists(v, p, 0, cut);
+        if ((lists & PIECE_KEPT) == 0 && p->folded[cut - 1] == 's' && cut > 4)
+            lists = efti_piece_lists(v, p, 0, cut - 1);
+        if ((lists & PIECE_KEPT) != 0 &&
+            (efti_dictionary_find(v->dictionary, p->folded + cut, p->size - cut) &
+             EFTI_DICT_LOWER) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* Validationsmetoden, Fikalista, Roxmodellen: what such a compound names is a thing, and
+ * the dictionary need not know what it is called. A name before it, which the lists have,
+ * makes it that name's (Karlssonmodellen). */
+bool
+efti_piece_is_thing(const struct efti_veil *v, const struct piece *p)
+{
+    static const struct word_end ends[] = {
+        WORD_END("metoden"),      WORD_END("metod"),      WORD_END("modellen"),
+        WORD_END("modell"),       WORD_END("terapin"),    WORD_END("terapi"),
+        WORD_END("pedagogiken"),  WORD_END("pedagogik"),  WORD_END("programmet"),
+        WORD_END("program"),      WORD_END("appen"),      WORD_END("systemet"),
+        WORD_END("testet"),       WORD_END("skalan"),     WORD_END("kursen"),
+        WORD_END("utbildningen"), WORD_END("enkäten"),    WORD_END("enkät"),
+        WORD_END("lagen"),        WORD_END("syndromet"),  WORD_END("syndrom"),
+        WORD_END("formuläret"),   WORD_END("schemat"),    WORD_END("samtalet"),
+        WORD_END("samtal"),       WORD_END("samtalen"),   WORD_END("intervjun"),
+        WORD_END("analysen"),     WORD_END("analys"),     WORD_END("effekten"),
+        WORD_END("teorin"),       WORD_END("teori"),      WORD_END("principen"),
+        WORD_END("lista"),        WORD_END("listan"),     WORD_END("listor"),
+        WORD_END("listorna"),     WORD_END("projektet"),  WORD_END("spelet"),
+        WORD_END("rapporten"),    WORD_END("sjukdomen"),  WORD_END("tabletter"),
+        WORD_END("sprutan"),      WORD_END("medicinen"),  WORD_END("heten"),
+        WORD_END("ationen"),      WORD_END("ningen"),     WORD_END("ningar"),
+        WORD_END("ningarna"),     WORD_END("ismen"),      WORD_END("ologi"),
+        WORD_END("ologin"),       WORD_END("iskt"),       WORD_END("ivt"),
+        WORD_END("aktivt"),       WORD_END("skapet"),     WORD_END("inriktad"),
+        WORD_END("baserad"),      WORD_END("baserat"),    WORD_END("fokuserad"),
+        WORD_END("fokuserat"),    WORD_END("certifierad")};
+
+    if (p->size < 9 || (p->lists & (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) != 0 ||
+        (p->shape != EFTI_SHAPE_SETTLEMENT && /* Fikalista */
+         (p->dict != 0 || p->shape != EFTI_SHAPE_NONE)))
+        return false;
+    for (size_t i = 0; i < EFTI_COUNT(ends); i++) {
+        size_t n = ends[i].size;
+
+        if (p->size >= n + 3 && p->folded[p->size - 1] == ends[i].word[n - 1] &&
+            memcmp(p->folded + p->size - n, ends[i].word, n) == 0)
+            return efti_piece_name_inside(v, p) == 0;
+    }
+    return false;
+}
+
+bool
+efti_piece_is_kept(struct piece *p)
+{
+    p->lists = without_kept_name(p, p->lists);
+    return (p->lists & PIECE_KEPT) != 0;
+}
+
+/* Prader-Willi, Ehlers-Danlos': on the lists as it is, or in the genitive. */
+bool
+efti_piece_is_kept_whole(const struct efti_veil *v, struct piece *p)
+{
+    size_t base = efti_veil_without_genitive(p->folded, p->size);
+
+    if (efti_piece_is_kept(p))
+        return true;
+    return base < p->size && (p->lists & EFTI_LIST_ANY_NAME) == 0 &&
+           (efti_piece_lists(v, p, 0, base) & PIECE_KEPT) != 0;
+}
+
+/* Did efti_piece_is_kept() take it for a person? */
+bool
+efti_piece_stopped_keeping(const struct efti_form *form, const struct piece *p)
+{
+    return (form->lists & ~p->lists & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) != 0;
+}

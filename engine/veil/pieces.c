@@ -1,0 +1,283 @@
+/*
+ * pieces.c - the flags of one piece of a word
+ *
+ * Names and places by the lists, also in the genitive and at the beginning of a compound
+ * (Karlssonfamiljen); ordinary words by DESIGN 8.1; heads of workplaces by their ending
+ * (hunddagiset).
+ */
+#include "veil/piece.h"
+
+size_t
+efti_veil_without_genitive(const char *folded, size_t size)
+{
+    if (size < 4 || folded[size - 1] != 's')
+        return size;
+    return folded[size - 2] == '\'' || folded[size - 2] == ':' ? size - 2 : size - 1;
+}
+
+static bool
+is_allowed(const struct efti_veil *v, const struct piece *p)
+{
+    if (v->allow == NULL)
+        return false;
+    return efti_strings_find(v->allow, p->folded, p->size) != EFTI_NOT_FOUND ||
+           efti_strings_find(v->allow, p->folded,
+                             efti_veil_without_genitive(p->folded, p->size)) !=
+               EFTI_NOT_FOUND;
+}
+
+uint32_t
+efti_piece_name_bits(uint32_t lists)
+{
+    static const struct {
+        uint32_t list, bit;
+    } map[] = {
+        {EFTI_LIST_GIVEN_1, VEIL_GIVEN_1},
+        {EFTI_LIST_GIVEN_2, VEIL_GIVEN_2},
+        {EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2, VEIL_SURNAME},
+        {EFTI_LIST_ALSO_MID, VEIL_ALSO_MID},
+        {EFTI_LIST_ALSO_FRAME, VEIL_ALSO_FRAME},
+        {EFTI_LIST_PLACE, VEIL_PLACE},
+        {EFTI_LIST_PLACE_WORD, VEIL_PLACE_WORD},
+    };
+    uint32_t bits = 0;
+
+    for (size_t i = 0; i < EFTI_COUNT(map); i++)
+        if ((lists & map[i].list) != 0)
+            bits |= map[i].bit;
+    return bits;
+}
+
+/* Karlssonfamiljen, Göteborgskontoret: a listed beginning and an ordinary last part. Such
+ * a word needs the support of its beginning where its own capital says nothing. */
+uint32_t
+efti_piece_name_inside(const struct efti_veil *v, const struct piece *p)
+{
+    for (size_t cut = p->size > 4 ? p->size - 4 : 0; cut >= 4; cut--) {
+        size_t from = cut;
+        uint32_t bits;
+
+        if (((unsigned char)p->folded[cut] & 0xC0) == 0x80)
+            continue;
+        bits = efti_piece_name_bits(efti_lists_word(v->lists, p->folded, cut)) &
+               (VEIL_GIVEN_1 | VEIL_SURNAME | VEIL_PLACE);
+        if (bits == 0 && p->folded[cut - 1] == 's' && cut > 4)
+            bits = efti_piece_name_bits(efti_lists_word(v->lists, p->folded, cut - 1)) &
+                   (VEIL_GIVEN_1 | VEIL_SURNAME | VEIL_PLACE);
+        if (bits == 0)
+            continue;
+        if ((efti_dictionary_find(v->dictionary, p->folded + from, p->size - from) &
+             (EFTI_DICT_LOWER | EFTI_DICT_END)) != 0)
+            return (bits & VEIL_PLACE) != 0 ? VEIL_PLACE : VEIL_GIVEN_2;
+    }
+    return 0;
+}
+
+/* Vuxenenheten, Utredningsgruppen: parts that every organisation has, if no name or place
+ * begins the word. */
+static bool
+is_generic_part(const struct efti_veil *v, const struct piece *p)
+{
+    static const char *const ends[] = {"enheten",     "gruppen",      "teamet",
+                                       "kontoret",    "mottagningen", "verksamheten",
+                                       "avdelningen", "rådgivningen", "kliniken",
+                                       "byrån",       "enheterna",    "grupperna"};
+
+    for (size_t i = 0; i < EFTI_COUNT(ends); i++) {
+        size_t n = strlen(ends[i]);
+
+        if (p->size > n + 3 && memcmp(p->folded + p->size - n, ends[i], n) == 0)
+            return efti_piece_name_inside(v, p) == 0;
+    }
+    return false;
+}
+
+/* DESIGN 8.1: what lets a capital in mid-sentence stay. */
+static bool
+is_ordinary(const struct efti_veil *v, const struct piece *p)
+{
+    bool named = (p->lists & EFTI_LIST_ANY_NAME) != 0;
+
+    if ((p->dict & (EFTI_DICT_LOWER | EFTI_DICT_FUNCTION)) != 0 ||
+        (p->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_SHAPE_ORDINARY |
+                     EFTI_LIST_FIELD | EFTI_LIST_KEEP)) != 0)
+        return true;
+    if (p->letters <= 1) /* klient A */
+        return true;
+    if (named)
+        return false;
+    /* Health, Stories: words of a title, though not Swedish ones; with a capital the
+     * words around it tell (frames.c) */
+    if ((p->lists & EFTI_LIST_ENGLISH) != 0 && (p->part || !p->capital))
+        return true;
+    if ((p->dict & EFTI_DICT_ACRONYM) != 0 && p->upper)
+        return true;
+    if ((p->dict & EFTI_DICT_CAPITAL) == 0 &&
+        (p->dict & (EFTI_DICT_BEGIN | EFTI_DICT_MIDDLE | EFTI_DICT_END)) != 0)
+        return true; /* hälso- */
+    if ((p->dict & EFTI_DICT_COMPOUND) != 0)
+        return (p->shape == EFTI_SHAPE_NONE ||
+                (p->shape == EFTI_SHAPE_ORG && is_generic_part(v, p))) &&
+               (p->lists & EFTI_LIST_PLACE) == 0;
+    return p->upper && p->capitals <= 5 && (p->lists & EFTI_LIST_PLACE) == 0;
+}
+
+/* On the roster, also in the genitive: a name, and no country, method or ordinary word.
+ * One that stands in the dictionary needs its capital or a frame, as the second tier
+ * does.
+ */
+static uint32_t
+apply_roster(const struct efti_veil *v, struct piece *p)
+{
+    size_t base = efti_veil_without_genitive(p->folded, p->size);
+
+    if (v->roster == NULL)
+        return 0;
+    bool whole = efti_strings_find(v->roster, p->folded, p->size) != EFTI_NOT_FOUND;
+    if (!whole && efti_strings_find(v->roster, p->folded, base) == EFTI_NOT_FOUND)
+        return 0;
+    p->lists &= ~(uint32_t)(EFTI_LIST_KEEP | EFTI_LIST_FIELD | EFTI_LIST_ALSO_FRAME |
+                            EFTI_LIST_ALSO_NEVER | EFTI_LIST_SHAPE_ORDINARY);
+    p->lists |= (p->dict & EFTI_DICT_LOWER) != 0 ? EFTI_LIST_GIVEN_2 : EFTI_LIST_GIVEN_1;
+    return whole ? 0 : VEIL_GENITIVE;
+}
+
+/* Hunddagiset, demensboendet, frisörsalongen: a compound of a head is one too. */
+bool
+efti_piece_is_head(const struct piece *p)
+{
+    static const struct {
+        const char *word;
+        size_t size; /* so that no comparison has to measure it */
+    } ends[] = {
+        WORD_END("boendet"),      WORD_END("hemmet"),       WORD_END("förskolan"),
+        WORD_END("skolan"),       WORD_END("centralen"),    WORD_END("föreningen"),
+        WORD_END("klubben"),      WORD_END("gården"),       WORD_END("kliniken"),
+        WORD_END("mottagningen"), WORD_END("företaget"),    WORD_END("bolaget"),
+        WORD_END("kyrkan"),       WORD_END("församlingen"), WORD_END("salongen"),
+        WORD_END("butiken"),      WORD_END("caféet"),       WORD_END("kaféet"),
+        WORD_END("stiftelsen"),   WORD_END("jouren"),       WORD_END("bostaden"),
+        WORD_END("restaurangen"), WORD_END("dagiset"),      WORD_END("huset"),
+        WORD_END("firman"),       WORD_END("kooperativet"), WORD_END("byrån"),
+        WORD_END("affären"),      WORD_END("gymnasiet"),    WORD_END("enheten"),
+        WORD_END("teamet"),       WORD_END("distriktet")};
+
+    if ((p->lists & EFTI_LIST_ORG_HEAD) != 0)
+        return true;
+    if (p->size < 10 || (p->dict & (EFTI_DICT_LOWER | EFTI_DICT_COMPOUND)) == 0)
+        return false;
+    const char *end = p->folded + p->size;
+    if (end[-1] != 'n' && end[-1] != 't') /* the definite forms: all of them end so */
+        return false;
+    for (size_t i = 0; i < EFTI_COUNT(ends); i++) {
+        size_t n = ends[i].size;
+
+        if (ends[i].word[n - 2] == end[-2] && ends[i].word[n - 3] == end[-3] &&
+            p->size > n && memcmp(end - n, ends[i].word, n) == 0)
+            return true;
+    }
+    return false;
+}
+
+void
+efti_piece_count_capitals(struct piece *p, const char *raw, size_t size)
+{
+    size_t at = 0;
+    bool small = false, first = true;
+
+    while (at < size) {
+        if (raw[at] >= 'a' && raw[at] <= 'z') { /* nearly always */
+            p->letters++;
+            small = true;
+            first = false;
+            at++;
+            continue;
+        }
+        uint32_t c = efti_utf8_next(raw, size, &at);
+
+        if (!efti_is_letter(c))
+            continue;
+        p->letters++;
+        if (efti_is_upper(c)) {
+            p->capitals++;
+            p->capital = p->capital || first;
+        } else if (efti_is_lower(c)) {
+            small = true;
+        }
+        first = false;
+    }
+    p->upper = p->capitals >= 2 && !small;
+}
+
+void
+efti_piece_look_up(const struct efti_veil *v, struct piece *p)
+{
+    p->dict = efti_dictionary_find(v->dictionary, p->folded, p->size);
+    if (p->dict == 0 && p->size > 5 &&
+        efti_dictionary_compound(v->dictionary, p->folded, p->size, NULL))
+        p->dict = EFTI_DICT_COMPOUND;
+    p->lists = efti_lists_word(v->lists, p->folded, p->size);
+    p->shape = efti_lists_shape(v->lists, p->folded, p->size);
+}
+
+uint32_t
+efti_piece_bits(const struct efti_veil *v, struct piece *p)
+{
+    uint32_t hanging = apply_roster(v, p);
+    uint32_t bits = efti_piece_name_bits(p->lists) | hanging;
+    /* without a dictionary the list of names that are words says which are */
+    uint32_t words =
+        EFTI_LIST_FUNCTION | EFTI_LIST_ROLE |
+        (v->dictionary == NULL ? EFTI_LIST_ALSO_MID | EFTI_LIST_ALSO_FRAME : 0u);
+    bool word = (p->dict & (EFTI_DICT_LOWER | EFTI_DICT_FUNCTION)) != 0 ||
+                (p->lists & words) != 0;
+
+    if (efti_piece_is_kept(p) || is_allowed(v, p))
+        return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | (word ? VEIL_WORD : 0) |
+               ((p->lists & EFTI_LIST_ORG_HEAD) != 0 ? VEIL_HEAD : 0) |
+               ((p->lists & EFTI_LIST_ROLE) != 0 ? VEIL_ROLE : 0);
+    if (bits == 0 && !word &&
+        efti_piece_is_thing(v, p)) /* kept if no frame of people is there */
+        return VEIL_KEEP | VEIL_KNOWN | (p->part || !p->capital ? VEIL_ORDINARY : 0u);
+    if (bits == 0 && !word) {
+        size_t base = efti_veil_without_genitive(p->folded, p->size);
+        uint32_t lists = base == p->size ? 0 : efti_piece_lists(v, p, 0, base);
+
+        if ((lists & PIECE_KEPT) != 0 || efti_piece_is_kept_inflected(v, p) ||
+            (p->dict == 0 && (p->shape == EFTI_SHAPE_NONE || efti_piece_is_chat(p)) &&
+             efti_piece_is_kept_compound(v, p)))
+            return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
+        /* "vilas", "sagas": the genitive of a name that is a word is no support */
+        if ((p->dict & EFTI_DICT_COMPOUND) == 0 || (lists & EFTI_LIST_GIVEN_1) != 0)
+            bits = efti_piece_name_bits(lists);
+        if (bits != 0) {
+            bits |= VEIL_GENITIVE;
+            p->lists |= lists;
+        } else if ((p->dict & EFTI_DICT_COMPOUND) == 0) {
+            bits = efti_piece_name_inside(v, p);
+        }
+    }
+    if (word && bits == 0 && p->capital && p->folded[p->size - 1] == 's') {
+        /* Björns, Dahlias: genitives that are words too need what Björn needs */
+        size_t base = efti_veil_without_genitive(p->folded, p->size);
+        uint32_t lists = efti_lists_word(v->lists, p->folded, base);
+
+        if (base < p->size &&
+            (lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID)) != 0 &&
+            (lists & EFTI_LIST_FUNCTION) == 0)
+            bits = VEIL_ALSO_MID | VEIL_GENITIVE;
+    }
+    if (word)
+        bits |= VEIL_WORD;
+    if ((p->lists & EFTI_LIST_ROLE) != 0)
+        bits |= VEIL_ROLE;
+    if ((p->lists & EFTI_LIST_PARTICLE) != 0)
+        bits |= VEIL_PARTICLE;
+    if (efti_piece_is_head(p))
+        bits |= VEIL_HEAD;
+    if (word || (p->dict & (EFTI_DICT_COMPOUND | EFTI_DICT_ACRONYM)) != 0)
+        bits |= VEIL_KNOWN;
+    if (is_ordinary(v, p))
+        bits |= VEIL_ORDINARY;
+    return bits;
+}

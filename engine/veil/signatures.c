@@ -1,0 +1,106 @@
+/*
+ * signatures.c - names at the end of a text or line: "Mvh / Moa Öhrstedt", "/Annelie"
+ */
+#include "veil/find.h"
+
+/* May this word stand in a signature? Lower case only if it is nothing else. */
+static bool
+may_sign(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    if (w->form == NULL || w->form->kind == EFTI_NUMBER ||
+        (w->bits & (VEIL_KEEP | VEIL_ROLE)) != 0)
+        return false;
+    if (w->form->code_points == 1 && (w->bits & VEIL_CAPITAL) != 0)
+        return true; /* kram S */
+    if ((w->bits & VEIL_WORD) != 0)
+        return (w->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0;
+    return (w->bits & (VEIL_ORDINARY | VEIL_UPPER)) == 0 || (w->bits & VEIL_CAPITAL) != 0;
+}
+
+static void
+frame_sign(struct efti_veil *v, size_t first, size_t end)
+{
+    for (size_t i = first; i < end && i < first + 4; i++) {
+        if (!may_sign(v, i))
+            break;
+        efti_veil_give(v, i, EFTI_EVIDENCE_SIGNATURE);
+        if ((v->words.items[i].state & VEIL_STATE_SEEN) != 0)
+            continue;
+        efti_veil_look(v, i);
+        if (!EFTI_PUSH(v->mem, &v->candidates))
+            v->no_memory = true;
+        else
+            v->candidates.items[v->candidates.count - 1] = (uint32_t)i;
+    }
+}
+
+/* Where the line of token `i` ends, as far as six tokens on: signatures are shorter. */
+static size_t
+line_end(const struct efti_veil *v, size_t i)
+{
+    const struct efti_token *tokens = v->segments->tokens.items;
+    size_t most = i + 6;
+
+    while (i < v->words.count && i < most &&
+           (tokens[i].flags & EFTI_TOKEN_LINE_START) == 0)
+        i++;
+    return i;
+}
+
+/* "Mvh Katarina Wernhult", or the name on the line below: at most four words of it. */
+void
+efti_veil_after_sign_off(struct efti_veil *v, size_t i)
+{
+    size_t first = i + 1, end;
+
+    if (first >= v->words.count || efti_veil_is(v, first, VEIL_CLASS_SIGN_OFF))
+        return; /* the last of them speaks */
+    end = line_end(v, first + 1);
+    if (end - first <= 4)
+        frame_sign(v, first, end);
+}
+
+/* "/Annelie" at the end of a line; a slash inside a word is not one. */
+void
+efti_veil_after_slash(struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    size_t at = t->start, end;
+
+    while (at > 0 && (v->text.bytes[at - 1] == '/' || v->text.bytes[at - 1] == ' '))
+        at--;
+    if (at == t->start || memchr(v->text.bytes + at, '/', t->start - at) == NULL ||
+        (at > 0 && efti_veil_is_alnum(v->text.bytes[at - 1]) && v->text.bytes[at] == '/'))
+        return;
+    end = line_end(v, i + 1);
+    if (end - i <= 3)
+        frame_sign(v, i, end);
+}
+
+/* A last line of one to three capitalised words under other lines. */
+void
+efti_veil_last_line(struct efti_veil *v)
+{
+    const struct efti_token *tokens = v->segments->tokens.items;
+    size_t first = v->words.count;
+    bool unknown = false;
+
+    if (first == 0)
+        return;
+    do
+        first--;
+    while (first > 0 && v->words.count - first <= 3 &&
+           (tokens[first].flags & EFTI_TOKEN_LINE_START) == 0);
+    if (first == 0 || v->words.count - first > 3)
+        return;
+    for (size_t i = first; i < v->words.count; i++) {
+        if ((v->words.items[i].bits & VEIL_CAPITAL) == 0 || !may_sign(v, i))
+            return;
+        unknown = unknown || (v->words.items[i].bits & VEIL_ORDINARY) == 0 ||
+                  (v->words.items[i].bits & (VEIL_GIVEN | VEIL_ALSO)) != 0;
+    }
+    if (unknown)
+        frame_sign(v, first, v->words.count);
+}

@@ -1,0 +1,120 @@
+/*
+ * titles.c - capitals that belong to a title or a thing, not to a person
+ *
+ *   filmen Sameblod          words behind what says that a title follows
+ *   Youth Mental Health      English among English
+ *   Fikalista                a thing by its form (kept.c), if no frame of people is there
+ */
+#include "veil/find.h"
+
+/* Is token `i` an English word in small letters that is no Swedish one? */
+static bool
+is_only_english(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    return efti_veil_follows(v, i) && w->form != NULL &&
+           (w->form->lists & (EFTI_LIST_FOREIGN | EFTI_LIST_ENGLISH)) != 0 &&
+           (w->form->lists & EFTI_LIST_FUNCTION) == 0 &&
+           (w->bits & (VEIL_CAPITAL | VEIL_WORD)) == 0;
+}
+
+/* "May the force be with you", "Love is all you need": an English word at a start, one
+ * behind it that may be Swedish too (is, for, chat), and one soon after that is not:
+ * "Bill for till akuten" is a man who went. */
+bool
+efti_veil_is_english(const struct efti_veil *v, size_t i)
+{
+    static const char *const words[] = {"love",  "will",  "may",  "hope", "joy", "grace",
+                                        "rose",  "bill",  "mark", "rich", "max", "art",
+                                        "sunny", "penny", "my",   "dean"};
+    static const char *const power[] = {"power"};
+    const struct veil_word *next = &v->words.items[i + 1];
+
+    if (!efti_veil_follows(v, i + 1) || next->form == NULL ||
+        (next->form->lists & (EFTI_LIST_FOREIGN | EFTI_LIST_ENGLISH)) == 0 ||
+        (next->form->lists & EFTI_LIST_FUNCTION) != 0 ||
+        (next->bits & VEIL_CAPITAL) != 0 ||
+        !efti_veil_is_one_of(v, i, words, EFTI_COUNT(words)))
+        return false;
+    if (efti_veil_is_one_of(v, i, &words[1], 1) &&
+        efti_veil_is_one_of(v, i + 1, power, EFTI_COUNT(power)))
+        return true; /* Will power */
+    return efti_veil_follows(v, i + 2) &&
+           (is_only_english(v, i + 2) ||
+            (efti_veil_follows(v, i + 3) && is_only_english(v, i + 3)));
+}
+
+/* "filmen Sameblod", "appen heter Min Vardag": capitals of a title stay, but for names on
+ * the lists: "boken Anna läste" may be anybody's. */
+void
+efti_veil_title_stays(struct efti_veil *v, size_t i)
+{
+    size_t n = i + 1;
+
+    if (efti_veil_is(v, n, VEIL_CLASS_CALLED))
+        n++;
+    for (size_t k = n; k < n + 6 && k < v->words.count; k++) {
+        struct veil_word *w = &v->words.items[k];
+
+        if (w->form == NULL ||
+            (w->glue != VEIL_GLUE_SPACE && !(k == n && w->glue == VEIL_GLUE_MARK)))
+            break;
+        if ((w->bits & (VEIL_NAME | VEIL_PLACE)) != 0 ||
+            ((w->bits & (VEIL_ORDINARY | VEIL_KNOWN)) == 0 &&
+             (w->form->lists & EFTI_LIST_ENGLISH) == 0) ||
+            w->form->shape == EFTI_SHAPE_SURNAME)
+            break; /* unknown, or shaped like a name: DESIGN 8.1 decides */
+        if ((w->bits & VEIL_CAPITAL) != 0)
+            w->state |= VEIL_STATE_KEEP;
+        else if (k == n || (w->form->lists & EFTI_LIST_FUNCTION) == 0)
+            break;
+    }
+}
+
+/* "Youth Mental Health": an English word, or one that is kept, on either side. */
+static bool
+is_among_english(const struct efti_veil *v, size_t i)
+{
+    for (size_t k = i > 0 ? i - 1 : 0; k <= i + 1; k++) {
+        const struct veil_word *w;
+
+        if (k == i || k >= v->words.count || !efti_veil_follows(v, k > i ? k : i))
+            continue;
+        w = &v->words.items[k];
+        if (w->form == NULL || (w->bits & VEIL_GIVEN) != 0)
+            continue;
+        if ((w->bits & VEIL_KEEP) != 0 || (w->state & VEIL_STATE_KEEP) != 0 ||
+            ((w->form->lists & EFTI_LIST_ENGLISH) != 0 &&
+             (w->bits & (VEIL_WORD | VEIL_CAPITAL)) != VEIL_WORD))
+            return true;
+    }
+    return i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
+           efti_veil_is(v, i - 1, VEIL_CLASS_AND) && /* OCD och Down */
+           (v->words.items[i - 2].bits & VEIL_KEEP) != 0;
+}
+
+/* Fikalista, Health: things by their form, if no frame of people and no name is before.
+ */
+void
+efti_veil_settle_thing(struct efti_veil *v, size_t i)
+{
+    const uint32_t people = EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED;
+    struct veil_word *w = &v->words.items[i];
+    bool thing = (w->bits & (VEIL_KEEP | VEIL_ORDINARY)) == VEIL_KEEP;
+    bool english =
+        (w->form->lists & EFTI_LIST_ENGLISH) != 0 &&
+        (w->bits & (VEIL_CAPITAL | VEIL_NAME | VEIL_PLACE | VEIL_WORD | VEIL_ORDINARY)) ==
+            VEIL_CAPITAL;
+    bool person =
+        (w->evidence & people) != 0 ||
+        (efti_veil_follows(v, i) && (w[-1].bits & VEIL_CAPITAL) != 0 &&
+         (w[-1].bits & VEIL_GIVEN) != 0 && (w[-1].state & VEIL_STATE_KEEP) == 0);
+
+    if (thing)
+        w->bits &= ~(uint32_t)VEIL_KEEP;
+    if (english && !efti_veil_is_mid(v, i)) /* where a capital says nothing: Memory */
+        thing = (w->evidence & (VEIL_SEES_AFTER | VEIL_SEES_WEAK)) == 0;
+    if (!person && (thing || (english && is_among_english(v, i))))
+        w->bits |= VEIL_ORDINARY;
+}
