@@ -33,7 +33,7 @@ def hands():
     yield "sample", [{**g, "writer": texts[g["id"]]["skribent"], "text": texts[g["id"]]["reflektion"]}
                      for g in lines(DATA / "reflektioner.themes.jsonl")]
     for folder in sorted(DATA.glob("themes-dev*")):
-        yield folder.name, lines(folder / "dev.jsonl")
+        yield folder.name, [r for path in sorted(folder.glob("*.jsonl")) for r in lines(path)]
 
 
 def put(name, *sets):
