@@ -45,8 +45,8 @@ efti_looks_like_verb(const struct efti_form *f)
            !efti_form_ends(f, "ende");
 }
 
-static bool
-is_definite(const struct efti_form *f)
+bool
+efti_is_definite(const struct efti_form *f)
 {
     return efti_form_ends(f, "en") || efti_form_ends(f, "et") ||
            efti_form_ends(f, "an") || efti_form_ends(f, "na");
@@ -245,7 +245,7 @@ clause_begins(polarity_view v, uint32_t i)
     if (i + 1 >= v->end || clause_word(v, i + 1)->edge != EDGE_NONE)
         return false;
     return (clause_says(v, i + 1) & EFTI_SAYS_FINITE) != 0 ||
-           (is_definite(form_of(v, i)) && efti_looks_like_verb(form_of(v, i + 1)));
+           (efti_is_definite(form_of(v, i)) && efti_looks_like_verb(form_of(v, i + 1)));
 }
 
 /* "utan" after a negation in the same clause is "but"; else it is "without". */
@@ -379,22 +379,42 @@ mark_clauses(polarity_view v)
     }
 }
 
+static bool
+is_never(const struct efti_form *f)
+{
+    static const char *const words[] = {"aldrig", "aldri", "alldrig", "aldig", "allri"};
+
+    return form_among(f, words, EFTI_COUNT(words));
+}
+
+/* "från noll till nitton": a number. */
+static bool
+is_range(polarity_view v, uint32_t cue)
+{
+    return form_is(form_of(v, cue), "noll") && form_is(form_of(v, cue - 1), "från");
+}
+
 /* "aldrig haft så bra handledning", "inte haft så roligt sedan dess", "inte varit så glad
  * på länge": the most ever. */
 static bool
 is_superlative(polarity_view v, uint32_t cue)
 {
-    uint32_t i = cue + 1;
+    bool never = is_never(form_of(v, cue));
+    uint32_t i = cue + 1, far = cue + (never ? REACH_UNTIL + 1 : 5);
 
-    while (i < v->end && i < cue + 5 && !form_is(form_of(v, i), "så"))
+    while (i < v->end && i < far && clause_word(v, i)->edge == EDGE_NONE &&
+           !form_is(form_of(v, i), "så"))
         i++;
     if (!form_is(form_of(v, i), "så"))
         return false;
-    if (form_is(form_of(v, cue), "aldrig") || form_is(form_of(v, cue + 1), "ofta"))
-        return i + 1 < v->end && (clause_says(v, i + 1) & EFTI_SAYS_SUBJECT) == 0;
+    if (never || form_is(form_of(v, cue + 1), "ofta"))
+        return i + 1 < v->end &&
+               (clause_says(v, i + 1) & (EFTI_SAYS_SUBJECT | EFTI_SAYS_ATT)) == 0 &&
+               !efti_looks_like_verb(form_of(v, i + 1));
     for (uint32_t end = i + REACH_UNTIL; i < v->end && i < end; i++) {
         const struct efti_form *f = form_of(v, i);
-        if (form_is(f, "sedan") || form_is(f, "sen") || form_is(f, "länge"))
+        if (form_is(f, "sedan") || form_is(f, "sen") || form_is(f, "länge") ||
+            form_is(f, "läng"))
             return true;
     }
     return false;
@@ -443,7 +463,7 @@ mark_cancelled(polarity_view v)
             (any_says(v, i + 1, i + REACH_UNTIL, EFTI_SAYS_UNTIL) ||
              is_superlative(v, i)))
             word->cancelled = true;
-        if (is_outcome(v, i))
+        if (is_outcome(v, i) || is_range(v, i))
             word->cancelled = true;
         if (is_denied_lack(v, i)) {
             word->cancelled = true;
@@ -478,6 +498,13 @@ sentence_asks(eft_text text, const struct efti_sentence *s, uint32_t last_end)
             return true;
     }
     return false;
+}
+
+bool
+efti_says_alone(polarity_view v, uint32_t token)
+{
+    return (v->w->says.items[EFTI_MATCH_SET(v->marks[token - v->first])] &
+            EFTI_SAYS_NEGATOR) != 0;
 }
 
 static uint32_t
@@ -523,6 +550,8 @@ takes_back(const struct efti_match_worker *w, const struct efti_sentence *next)
         (says_of(w, first + 1) & EFTI_SAYS_FINITE) != 0 &&
         form_is(form_at(w, first + 2), "ingen"))
         return true;
+    if ((says_of(w, first + 1) & (EFTI_SAYS_FACT | EFTI_SAYS_BELIEVE)) != 0)
+        return false; /* "Det visste jag inte." */
     return count >= 4 && count <= REACH_ANSWER &&
            ((says_of(w, first + 1) & EFTI_SAYS_FINITE) != 0 ||
             efti_looks_like_verb(form_at(w, first + 1))) &&
@@ -565,8 +594,8 @@ never_came(const struct efti_match_worker *w, const struct efti_sentence *next)
         if ((says & EFTI_SAYS_ABSENT) != 0 &&
             (count == 2 || (says & EFTI_SAYS_NEGATOR) != 0))
             return count <= REACH_ANSWER;
-        if (is_plain(says))
-            return comes;
+        if (is_plain(says)) /* "Det finns inte som val": something else is not there */
+            return comes && !form_is(form_at(w, i + 1), "som");
         if ((says & EFTI_SAYS_NO) != 0)
             return comes && i + 1 == next->end_token;
         comes |= (says & (EFTI_SAYS_BECOME | EFTI_SAYS_EXIST)) != 0;

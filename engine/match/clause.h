@@ -81,6 +81,10 @@ form_among(const struct efti_form *f, const char *const *words, size_t count)
 }
 
 bool efti_form_ends(const struct efti_form *f, const char *ending);
+/** Endings of the definite noun (and of much else). */
+bool efti_is_definite(const struct efti_form *f);
+/** Does a token's own form negate, and not only the listed phrase that begins at it? */
+bool efti_says_alone(polarity_view v, uint32_t token);
 /** Endings of finite verbs. Plural nouns share -ar and -er, so callers look at the place
  *  in the clause as well. */
 bool efti_looks_like_verb(const struct efti_form *f);

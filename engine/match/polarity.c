@@ -38,6 +38,9 @@
 /* "Di säger att en ska skriva på plattan. En sån ...": from a word to the end before what
  * points back to it. */
 #define REACH_LAST 2
+/* "inga möten på kvällen, kurser eller": from "inga" to the comma behind its first item.
+ */
+#define REACH_ITEM 5
 /* "skulle fråga en gång till i veckan men": from what was meant to its "men". */
 #define REACH_CALLED 12
 
@@ -64,6 +67,19 @@ denies_an_end(polarity_view v, uint32_t cue)
            any_says(v, cue + 1, cue + 3, EFTI_SAYS_CEASE);
 }
 
+/* "trodde inte att hon skulle lyssna": what nobody had thought came about. */
+static bool
+is_surprise(polarity_view v, uint32_t from, uint32_t to)
+{
+    static const char *const thought[] = {"trodde", "trott", "anade", "anat"};
+
+    for (uint32_t i = from < v->first ? v->first : from; i < to; i++) {
+        if (form_among(form_of(v, i), thought, EFTI_COUNT(thought)))
+            return true;
+    }
+    return false;
+}
+
 /* Does a negation before this "att" hold behind it? */
 static bool
 passes_att(polarity_view v, uint32_t att)
@@ -84,7 +100,7 @@ passes_att(polarity_view v, uint32_t att)
     if ((clause_says(v, cue) & (EFTI_SAYS_PLAIN | EFTI_SAYS_NO)) == 0)
         return true; /* utan att, slippa att, hindrar dem från att */
     uint32_t from = cue < 2 ? 0 : cue - 2;
-    if (any_says(v, from, att, EFTI_SAYS_FACT))
+    if (any_says(v, from, att, EFTI_SAYS_FACT) || is_surprise(v, from, att))
         return false;
     if (any_says(v, from, att, EFTI_SAYS_BELIEVE))
         return true;
@@ -112,15 +128,45 @@ clause_is_over(polarity_view v, uint32_t cue, uint32_t hit)
 {
     if ((clause_says(v, clause_start(v, cue)) & EFTI_SAYS_SUBORDINATE) == 0)
         return false;
-    for (uint32_t i = cue + 2; i < hit; i++) {
+    for (uint32_t i = cue + 2; i <= hit; i++) {
         bool finite = (clause_says(v, i) & EFTI_SAYS_FINITE) != 0;
         if (finite && is_plain(clause_says(v, cue)))
             return true;
-        if ((finite || efti_looks_like_verb(form_of(v, i))) &&
+        if (i < hit && (finite || efti_looks_like_verb(form_of(v, i))) &&
             (clause_says(v, i + 1) & EFTI_SAYS_SUBJECT) != 0)
             return true;
     }
     return false;
+}
+
+/* "har inte tänkt på annat och går omkring och ler": behind "och" a finite verb of its
+ * own, where the negated one was none. "inte lyssnat och frågat" goes on. */
+static bool
+is_joined_verb(polarity_view v, uint32_t cue, uint32_t hit)
+{
+    for (uint32_t i = cue + 2; i < hit; i++) {
+        const struct efti_form *f = form_of(v, i + 1);
+
+        if ((clause_says(v, i) & EFTI_SAYS_AND) == 0 || f == NULL)
+            continue;
+        if ((clause_says(v, i + 1) & EFTI_SAYS_FINITE) != 0 ||
+            (efti_form_ends(f, "er") && efti_form_ends(form_of(v, cue + 1), "t")))
+            return true;
+    }
+    return false;
+}
+
+/* "det finns ingen ruta för det i formuläret": what is missing is the box; the form is
+ * only the place of it. */
+static bool
+is_place_of_none(polarity_view v, uint32_t cue, uint32_t hit)
+{
+    static const char *const places[] = {"i", "på", "under", "vid", "inom", "efter"};
+
+    return hit >= cue + 3 && efti_is_definite(form_of(v, hit)) &&
+           form_among(form_of(v, hit - 1), places, EFTI_COUNT(places)) &&
+           form_of(v, cue + 1) != NULL && !efti_looks_like_verb(form_of(v, cue + 1)) &&
+           (clause_says(v, cue + 1) & (EFTI_SAYS_FINITE | EFTI_SAYS_SUBORDINATE)) == 0;
 }
 
 /* "utan handledningen hade jag slutat": what would be without it; it is there. */
@@ -140,7 +186,7 @@ is_unthinkable(polarity_view v, uint32_t cue, uint32_t hit)
 }
 
 static bool
-reaches_ahead(polarity_view v, uint32_t cue, uint32_t hit, bool comma)
+reaches_ahead(polarity_view v, uint32_t cue, uint32_t hit, uint32_t comma)
 {
     uint32_t says = clause_says(v, cue);
 
@@ -149,8 +195,12 @@ reaches_ahead(polarity_view v, uint32_t cue, uint32_t hit, bool comma)
     if (clause_is_over(v, cue, hit) ||
         ((says & EFTI_SAYS_CEASE) != 0 && any_says(v, cue + 1, hit, EFTI_SAYS_AND)))
         return false; /* "slutade ringa och provar nu": the second verb is not ended */
-    /* a list behind a comma goes on for "inga", not for "inte" */
-    return !is_plain(says) || (!comma && !denies_an_end(v, cue));
+    if ((says & EFTI_SAYS_NO) != 0 && is_place_of_none(v, cue, hit))
+        return false;
+    /* a list of short items behind a comma goes on for "inga", not for "inte" */
+    if (!is_plain(says))
+        return comma == 0 || comma - cue <= REACH_ITEM;
+    return comma == 0 && !denies_an_end(v, cue) && !is_joined_verb(v, cue, hit);
 }
 
 /* "det är inte familjen som har ...": another one has; the family is there. */
@@ -176,23 +226,35 @@ is_long_ago(polarity_view v, uint32_t stop)
            !form_is(form_of(v, stop - 2), "för");
 }
 
+/* "har inte ont | när vi sjunger": the hit itself begins what no negation reaches. */
+static bool
+opens_clause(polarity_view v, uint32_t token)
+{
+    uint32_t says = clause_says(v, token);
+
+    return (says & EFTI_SAYS_STOP) != 0 && (says & EFTI_SAYS_SUBORDINATE) != 0 &&
+           (says & EFTI_SAYS_ATT) == 0 && !passes_relative(v, token);
+}
+
 static bool
 negated_from_before(polarity_view v, const struct efti_raw_hit *hit)
 {
-    bool comma = false;
-    uint32_t i = hit->first;
+    uint32_t i = hit->first, comma = 0; /* the comma nearest to the cue */
 
+    if (opens_clause(v, i))
+        return false;
     for (uint32_t n = 0; i > v->first && n < REACH_AHEAD; n++) {
         uint8_t edge = clause_word(v, i)->edge;
         if (edge == EDGE_CLAUSE)
             return false;
-        comma |= edge == EDGE_COMMA;
+        if (edge == EDGE_COMMA)
+            comma = i;
         i--;
         uint32_t says = clause_says(v, i);
         if (is_cue(v, i))
             return !is_cleft(v, i, hit->end) && reaches_ahead(v, i, hit->first, comma);
         if ((says & EFTI_SAYS_ATT) != 0)
-            return passes_att(v, i);
+            return (comma == 0 || comma - i <= REACH_ITEM) && passes_att(v, i);
         if ((says & EFTI_SAYS_STOP) != 0 && is_long_ago(v, i))
             return true;
         if ((says & EFTI_SAYS_STOP) != 0 && !passes_relative(v, i))
@@ -306,6 +368,25 @@ is_some(polarity_view v, const struct efti_raw_hit *hit)
     return any_says(v, hit->first < 3 ? 0 : hit->first - 3, hit->end, EFTI_SAYS_SOME);
 }
 
+/* "mätningen avsåg uteblivna besök": said of the noun behind, not of the one before. */
+static bool
+is_attribute(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
+{
+    static const char *const copulas[] = {"är",   "e",   "var",    "va",   "blev",
+                                          "blir", "bli", "blivit", "varit"};
+    const struct efti_form *f = form_of(v, cue), *next = form_of(v, cue + 1);
+    bool participle = efti_form_ends(f, "na") || efti_form_ends(f, "da") ||
+                      efti_form_ends(f, "de") || efti_form_ends(f, "net") ||
+                      efti_form_ends(f, "vet");
+
+    return participle && cue > hit->end && next != NULL &&
+           clause_word(v, cue + 1)->edge == EDGE_NONE &&
+           (clause_says(v, cue + 1) & (EFTI_SAYS_STOP | EFTI_SAYS_ADVERB |
+                                       EFTI_SAYS_SUBJECT | EFTI_SAYS_AND)) == 0 &&
+           !is_preposition(v, cue + 1) &&
+           !form_among(form_of(v, cue - 1), copulas, EFTI_COUNT(copulas));
+}
+
 /* Does the negator `cue` behind the hit take the hit back? */
 static bool
 reaches_back(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
@@ -313,11 +394,11 @@ reaches_back(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
     uint32_t says = clause_says(v, cue);
 
     if ((says & EFTI_SAYS_ABSENT) != 0)
-        return true;
+        return !is_attribute(v, hit, cue);
     if ((says & EFTI_SAYS_NO) != 0) /* "samarbete har vi inget", "någon ... varken" */
         return is_some(v, hit) || is_nobodys(v, hit, cue) ||
                ((cue + 1 == v->end || clause_word(v, cue + 1)->edge != EDGE_NONE) &&
-                cue > hit->end);
+                cue > hit->end && !any_says(v, hit->end, cue, EFTI_SAYS_AND));
     if (!is_plain(says))
         return is_left_out(v, hit, cue);
     if (denies_an_end(v, cue))
@@ -332,7 +413,8 @@ static bool
 negated_inside(polarity_view v, const struct efti_raw_hit *hit)
 {
     for (uint32_t i = hit->first + 1; i + 1 < hit->end; i++) {
-        if (is_cue(v, i))
+        /* a cue of several words ("en för lite") is the phrase's own */
+        if (is_cue(v, i) && efti_says_alone(v, i))
             return true;
     }
     return false;

@@ -229,6 +229,18 @@ static const struct polarity_case there[] = {
     {"Vi hade handledning, inget fel på den.", A},
     {"Det går inte en vecka utan att vi har handledning.", A},
     {"Vi hade handledning. Det gick inte bra.", A},
+    {"Det fanns ingen ruta för det i handledningen.", A},
+    {"Räkningen av handledning gällde uteblivna besök.", A},
+    {"Jag fick handledning och åt sedan och sa ingenting.", A},
+    {"Jag har inte tänkt på annat och är glad.", A},
+    {"Fick noll timmar till att fråga om det i veckan, elva nya och stress.", A},
+    {"Jag hade inte trott att vi skulle få handledning.", A},
+    {"Aldri sett magen på mig själv vara så full av oro.", A},
+    {"Jag har int varit så glad på läng.", A},
+    {"De som aldrig vågat fick handledning.", A},
+    {"Vi fick stöd. Det visste jag inte.", A},
+    {"Vi skulle ha handledning. Det finns inte som val i listan.", A},
+    {"Kan inte fatta hur bra handledningen var.", A},
 };
 
 static const struct polarity_case own_cues[] = {
