@@ -16,6 +16,8 @@ static const struct hold_columns columns_of[EFTI_TABLE_COUNT] = {
     [EFTI_TABLE_ASSIGNMENT_TAGS] = {{"tag", "assignment"}, {"tag"}},
     [EFTI_TABLE_ASSIGNMENT_THEMES] = {{"theme", "assignment"}, {"theme"}},
     [EFTI_TABLE_FEELING_BY_THEME] = {{"theme", "feeling"}, {"theme"}},
+    [EFTI_TABLE_FEELING_BY_TAG] = {{"tag", "feeling"}, {"tag"}},
+    [EFTI_TABLE_FEELING_BY_ASSIGNMENT] = {{"assignment", "feeling"}, {"assignment"}},
     [EFTI_TABLE_TREND] = {{"theme", "period"}, {"theme"}},
     [EFTI_TABLE_THEMES_WHERE] = {{"filter", "theme"}, {NULL}},
     [EFTI_TABLE_TERMS] = {{"term"}, {"term"}},
@@ -208,6 +210,10 @@ leans_on_kept(struct hold *x, size_t row)
     case EFTI_TABLE_ASSIGNMENT_TAGS:
         return is_kept(x, "scope", (eft_text){"assignment", 10}) ||
                is_kept(x, "tag", efti_hold_text(t, row, "tag"));
+    case EFTI_TABLE_FEELING_BY_TAG:
+        return is_kept(x, "tag", efti_hold_text(t, row, "tag"));
+    case EFTI_TABLE_FEELING_BY_ASSIGNMENT:
+        return is_kept(x, "scope", (eft_text){"assignment", 10});
     case EFTI_TABLE_TREND:
         return is_kept(x, "scope", (eft_text){"period", 6}) ||
                is_kept(x, "theme", efti_hold_text(t, row, "theme"));

@@ -249,6 +249,12 @@ eft_status efti_table_end(struct release_job *j, struct eft_table *t, eft_error 
 /** What may be told of the feelings of `whole`, of which `with` have one. */
 struct release_feeling efti_feeling_gate(struct release_job *j, struct release_set whole,
                                          struct release_set with, bool is_population);
+/** The same for each slot of a role (`out`, by slot); which counts are exact is settled
+ *  over all of them where they add up. Slot i has set `wholes` + i, of which `withs` + i
+ *  have a feeling. */
+eft_status efti_role_feelings(struct release_job *j, const struct release_role *role,
+                              const struct release_sets *sets, size_t wholes,
+                              size_t withs, struct release_feeling *out, eft_error *err);
 /** Is there a mean to tell: not too near to an end of the scale? */
 bool efti_mean_is_told(const struct release_job *j, const struct release_feeling *feeling,
                        double sum);

@@ -65,32 +65,21 @@ overview_emit(void *user, const struct efti_record_view *r, struct release_build
     }
 }
 
-/* Which counts of feelings are told. */
+/* What of the feelings is told. */
 static eft_status
 overview_feelings(struct overview_scope *s, eft_error *err)
 {
-    EFTI_ARRAY(struct release_part) parts = {0};
+    EFTI_ARRAY(struct release_feeling) told = {0};
     size_t count = s->role->slots.count;
 
-    if (!RELEASE_ARRAY_MAKE(s->j->mem, &parts, count))
+    if (!RELEASE_ARRAY_MAKE(s->j->mem, &told, count))
         return efti_no_memory(err, "the feelings of an overview");
-    for (size_t i = 0; i < count; i++) {
-        const struct release_slot *slot = &s->role->slots.items[i];
-        struct release_set with = efti_set_at(&s->sets, count + i);
-        struct overview_slot *to = &s->slots.items[i];
-        to->told = efti_feeling_gate(s->j, efti_set_at(&s->sets, i), with, false);
-        parts.items[i] = (struct release_part){.set = with,
-                                               .name = slot->name,
-                                               .writers = to->told.cell.writers,
-                                               .printed = slot->printed,
-                                               .hidden = !slot->shown || !to->told.exact};
-    }
-    if (s->role->role != EFTI_LABEL_TAG)
-        (void)efti_suppress(s->j, parts.items, count);
-    for (size_t i = 0; i < count; i++)
-        s->slots.items[i].told.exact = !parts.items[i].hidden;
-    EFTI_ARRAY_FREE(s->j->mem, &parts);
-    return EFT_OK;
+    eft_status st =
+        efti_role_feelings(s->j, s->role, &s->sets, 0, count, told.items, err);
+    for (size_t i = 0; i < count && st == EFT_OK; i++)
+        s->slots.items[i].told = told.items[i];
+    EFTI_ARRAY_FREE(s->j->mem, &told);
+    return st;
 }
 
 static void

@@ -180,6 +180,34 @@ efti_feeling_gate(struct release_job *j, struct release_set whole,
     return out;
 }
 
+eft_status
+efti_role_feelings(struct release_job *j, const struct release_role *role,
+                   const struct release_sets *sets, size_t wholes, size_t withs,
+                   struct release_feeling *out, eft_error *err)
+{
+    EFTI_ARRAY(struct release_part) parts = {0};
+    size_t count = role->slots.count;
+
+    if (!RELEASE_ARRAY_MAKE(j->mem, &parts, count))
+        return efti_no_memory(err, "the feelings of labels");
+    for (size_t i = 0; i < count; i++) {
+        const struct release_slot *slot = &role->slots.items[i];
+        struct release_set with = efti_set_at(sets, withs + i);
+        out[i] = efti_feeling_gate(j, efti_set_at(sets, wholes + i), with, false);
+        parts.items[i] = (struct release_part){.set = with,
+                                               .name = slot->name,
+                                               .writers = out[i].cell.writers,
+                                               .printed = slot->printed,
+                                               .hidden = !slot->shown || !out[i].exact};
+    }
+    if (role->role != EFTI_LABEL_TAG)
+        (void)efti_suppress(j, parts.items, count);
+    for (size_t i = 0; i < count; i++)
+        out[i].exact = !parts.items[i].hidden;
+    EFTI_ARRAY_FREE(j->mem, &parts);
+    return EFT_OK;
+}
+
 bool
 efti_mean_is_told(const struct release_job *j, const struct release_feeling *feeling,
                   double sum)

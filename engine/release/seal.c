@@ -168,6 +168,17 @@ seal_numbers(const struct eft_results *results, const struct sealing *how,
     }
 }
 
+/* A share that is told roughly, of a number that is not, adds up to nothing. */
+static bool
+seal_adds_up(const struct sealing *how, const eft_table *t, size_t row)
+{
+    uint64_t count;
+    double mean;
+
+    return how->to != EFTI_SEALED_FEELING_BY_THEME ||
+           seal_count(t, row, how->x, &count) || seal_real(t, row, how->mean, &mean);
+}
+
 static eft_status
 seal_table(struct eft_sealed *s, struct efti_sealed_party *p,
            const struct eft_results *results, const struct sealing *how,
@@ -185,7 +196,7 @@ seal_table(struct eft_sealed *s, struct efti_sealed_party *p,
             to.label[0] = seal_text(t, row, "label_sv");
             to.label[1] = seal_text(t, row, "label_en");
         }
-        to.shown = eft_table_integer(t, row, shown) == 1;
+        to.shown = eft_table_integer(t, row, shown) == 1 && seal_adds_up(how, t, row);
         if (to.shown)
             seal_numbers(results, how, t, row, &to);
         st = efti_sealed_add_row(s, p, how->to, &to, err);

@@ -234,6 +234,8 @@ static const struct {
     {"assignment_tags", EFTI_MSG_T_ASSIGNMENT_TAGS},
     {"assignment_themes", EFTI_MSG_T_ASSIGNMENT_THEMES},
     {"feeling_by_theme", EFTI_MSG_TN_FEELINGS},
+    {"feeling_by_tag", EFTI_MSG_TN_FEELINGS_TAGS},
+    {"feeling_by_assignment", EFTI_MSG_TN_FEELINGS_ASSIGNMENTS},
     {"trend", EFTI_MSG_TN_TREND},
     {"tests", EFTI_MSG_TN_TESTS},
     {"term_pairs", EFTI_MSG_TN_TERM_PAIRS},

@@ -205,7 +205,7 @@ static const struct {
              {"role_pairs", "together"},
              {"communities", "together"},
              {"assignment_", "assignments"},
-             {"feeling_by_theme", "feelings"},
+             {"feeling_by_", "feelings"},
              {"trend", "time"},
              {"keyness_by_", "words"},
              {"term_pairs", "words"},

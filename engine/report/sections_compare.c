@@ -351,10 +351,14 @@ void
 efti_section_feelings(struct efti_page *p)
 {
     const eft_table *t = eft_results_find(p->results, "feeling_by_theme");
+    const eft_table *tags = eft_results_find(p->results, "feeling_by_tag");
+    const eft_table *tasks = eft_results_find(p->results, "feeling_by_assignment");
     size_t rows = (t == NULL ? 0 : eft_table_rows(t)) +
+                  (tags == NULL ? 0 : eft_table_rows(tags)) +
                   (p->overview == NULL ? 0 : eft_table_rows(p->overview)) + 1;
     struct efti_mark *marks = efti_page_array(p, rows, sizeof(*marks));
     struct efti_mark *by = efti_page_array(p, rows, sizeof(*by));
+    struct efti_mark *with = efti_page_array(p, rows, sizeof(*with));
     struct efti_figure f = {.id = "feeling-themes", .low = 1, .high = 5};
 
     if (p->failed)
@@ -364,6 +368,8 @@ efti_section_feelings(struct efti_page *p)
     size_t n = collect_means(t, "feeling", "all", "mean", "mean_low", "mean_high", marks);
     size_t m = collect_means(p->overview, "scope", "assignment", "feeling_mean",
                              "feeling_low", "feeling_high", by);
+    size_t w =
+        collect_means(tags, "feeling", "all", "mean", "mean_low", "mean_high", with);
     efti_section_open(p, "feelings", EFTI_MSG_H_FEELINGS);
     efti_say_open(p);
     if (n >= 2)
@@ -376,8 +382,15 @@ efti_section_feelings(struct efti_page *p)
     f.id = "feeling-assignments";
     f.title = efti_text_of(efti_word(p, EFTI_MSG_T_FEELING_ASSIGNMENTS));
     (void)put_means(p, by, m, "label", f);
+    f.id = "feeling-tags";
+    f.title = efti_text_of(efti_word(p, EFTI_MSG_T_FEELING_TAGS));
+    (void)put_means(p, with, w, "tag", f);
     if (n > 0)
         efti_put_table(p, t, "", (struct efti_rows){0});
+    if (m > 0 && tasks != NULL)
+        efti_put_table(p, tasks, "", (struct efti_rows){0});
+    if (w > 0)
+        efti_put_table(p, tags, "", (struct efti_rows){0});
     efti_section_close(p);
 }
 

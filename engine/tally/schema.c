@@ -184,24 +184,38 @@ static const struct efti_column assignment_themes_columns[] = {
     RESIDUAL,
     AS_OF,
 };
+/* After the key column. */
+#define FEELINGS(of, without)                                                            \
+    {"feeling", EFT_TYPE_TEXT, "", "a step of the scale, or 'all'"}, SHOWN, REFLECTIONS, \
+        {"share", EFT_TYPE_REAL, "share 0-1", of}, WRITERS,                              \
+        {"mean", EFT_TYPE_REAL, "scale of the feeling",                                  \
+         "mean feeling; on the row 'all' only"},                                         \
+        {"mean_low", EFT_TYPE_REAL, "scale of the feeling",                              \
+         "95 % interval of the mean by writer, low"},                                    \
+        {"mean_high", EFT_TYPE_REAL, "scale of the feeling",                             \
+         "95 % interval of the mean by writer, high"},                                   \
+        {"difference", EFT_TYPE_REAL, "scale of the feeling", without},                  \
+        {"p", EFT_TYPE_REAL, "0-1", "no difference: feelings exchanged within writers"}, \
+        {"q", EFT_TYPE_REAL, "0-1",                                                      \
+         "p adjusted over the table, Benjamini and Hochberg"},                           \
+        AS_OF
 static const struct efti_column feeling_by_theme_columns[] = {
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
-    {"feeling", EFT_TYPE_TEXT, "", "a step of the scale, or 'all'"},
-    SHOWN,
-    REFLECTIONS,
-    {"share", EFT_TYPE_REAL, "share 0-1", "of the theme's reflections with a feeling"},
-    WRITERS,
-    {"mean", EFT_TYPE_REAL, "scale of the feeling",
-     "mean feeling; on the row 'all' only"},
-    {"mean_low", EFT_TYPE_REAL, "scale of the feeling",
-     "95 % interval of the mean by writer, low"},
-    {"mean_high", EFT_TYPE_REAL, "scale of the feeling",
-     "95 % interval of the mean by writer, high"},
-    {"difference", EFT_TYPE_REAL, "scale of the feeling",
-     "texts with the theme less the same writers' other texts"},
-    {"p", EFT_TYPE_REAL, "0-1", "no difference: feelings exchanged within writers"},
-    {"q", EFT_TYPE_REAL, "0-1", "p adjusted over the table, Benjamini and Hochberg"},
-    AS_OF,
+    FEELINGS("of the theme's reflections with a feeling; rounded where their "
+             "number is not told",
+             "texts with the theme less the same writers' other texts"),
+};
+static const struct efti_column feeling_by_tag_columns[] = {
+    {"tag", EFT_TYPE_TEXT, "", "the tag"},
+    FEELINGS("of the tag's reflections with a feeling; rounded where their "
+             "number is not told",
+             "texts with the tag less the same writers' other texts"),
+};
+static const struct efti_column feeling_by_assignment_columns[] = {
+    {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
+    FEELINGS("of the assignment's reflections with a feeling; rounded where their "
+             "number is not told",
+             "texts in the assignment less the same writers' other texts"),
 };
 static const struct efti_column trend_columns[] = {
     {"period", EFT_TYPE_TEXT, "",
@@ -562,6 +576,12 @@ const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
     [EFTI_TABLE_FEELING_BY_THEME] = {"feeling_by_theme", false,
                                      "feelings of the reflections with a theme",
                                      TABLE(feeling_by_theme_columns)},
+    [EFTI_TABLE_FEELING_BY_TAG] = {"feeling_by_tag", false,
+                                   "feelings of the reflections with a tag",
+                                   TABLE(feeling_by_tag_columns)},
+    [EFTI_TABLE_FEELING_BY_ASSIGNMENT] = {"feeling_by_assignment", false,
+                                          "feelings within each assignment",
+                                          TABLE(feeling_by_assignment_columns)},
     [EFTI_TABLE_TREND] = {"trend", false, "themes over time", TABLE(trend_columns)},
     [EFTI_TABLE_TERMS] = {"terms", true, "words that may be shown, by writers",
                           TABLE(terms_columns)},

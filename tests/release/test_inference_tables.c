@@ -151,6 +151,14 @@ low_feelings_with_a_theme_are_found_within_writers(void **state)
     (void)state;
     double p = real_at(feelings, row, "p"), d = real_at(feelings, row, "difference");
     assert_true(p > 0 && p < 0.001 && d < -1 && d > -2);
+    /* themes of an assignment bring their feeling along; one table is one family */
+    feelings = find(r, "feeling_by_assignment");
+    for (size_t i = 0; i < eft_table_rows(feelings); i++) {
+        if (!text_is(feelings, i, "feeling", "all"))
+            continue;
+        assert_true(real_at(feelings, i, "p") > 0);
+        assert_true(real_at(feelings, i, "q") >= real_at(feelings, i, "p"));
+    }
     eft_results_free(r);
     efti_tally_free(t);
 }

@@ -1,0 +1,194 @@
+/*
+ * test_feelings.c - feelings with a theme, with a tag and in an assignment
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+
+#include "corpus.h"
+
+enum { K = 5, MOST = 1200 };
+
+static struct eft_results *
+released(const struct said *s, uint32_t count)
+{
+    struct efti_tally *t = corpus_tally(s, count);
+    struct eft_results *r = corpus_release(efti_tally_frozen(t), K);
+
+    efti_tally_free(t);
+    return r;
+}
+
+/* `writers` people with a text each in P, Q and R; two of three are tagged; one feels a
+ * step better in Q. `left_out` texts, the first ones, have no feeling. */
+static uint32_t
+study(struct said *s, uint32_t writers, uint32_t left_out)
+{
+    uint64_t seed = 7;
+    uint32_t n = 0;
+
+    for (uint32_t w = 0; w < writers; w++) {
+        for (uint32_t a = 0; a < 3; a++) {
+            uint32_t feeling = 1 + corpus_random(&seed) % 4 + (a == 1);
+            s[n++] = (struct said){.writer = w,
+                                   .assignment = (char)('P' + a),
+                                   .themes = 1u << corpus_random(&seed) % 3,
+                                   .tags = 1u << corpus_random(&seed) % 2,
+                                   .feeling = n <= left_out ? 0 : feeling};
+        }
+    }
+    return n;
+}
+
+static void
+tags_and_assignments_say_what_the_overview_says(void **state)
+{
+    static struct said s[MOST];
+    static const struct {
+        const char *table, *key;
+    } of[] = {{"feeling_by_tag", "tag"}, {"feeling_by_assignment", "assignment"}};
+
+    (void)state;
+    for (uint32_t left_out = 0; left_out < 12; left_out += 3) {
+        struct eft_results *r = released(s, study(s, 40, left_out));
+        const eft_table *all = find(r, "overview");
+        size_t rows = 0;
+        for (size_t i = 0; i < eft_table_rows(all); i++) {
+            for (size_t k = 0; k < 2; k++) {
+                if (!text_is(all, i, "scope", of[k].key))
+                    continue;
+                const eft_table *t = find(r, of[k].table);
+                char label[16];
+                eft_text text =
+                    eft_table_text(all, i, eft_table_column_find(all, "label"));
+                (void)snprintf(label, sizeof(label), "%.*s", (int)text.size, text.bytes);
+                size_t row = row_of(t, of[k].key, label, "feeling", "all");
+                assert_int_equal(number_at(t, row, "reflections"),
+                                 number_at(all, i, "feelings"));
+                assert_true(fabs(real_at(t, row, "mean") -
+                                 real_at(all, i, "feeling_mean")) < 1e-12);
+                assert_true(fabs(real_at(t, row, "mean_low") -
+                                 real_at(all, i, "feeling_low")) < 1e-12);
+                rows++;
+            }
+        }
+        assert_int_equal(rows, 5);
+        eft_results_free(r);
+    }
+}
+
+static void
+steps_of_an_assignment_are_shown_together_or_not_at_all(void **state)
+{
+    static struct said s[MOST];
+    uint32_t n = 0, hit = 0;
+
+    (void)state;
+    for (uint32_t f = 1; f <= 5; f++) {
+        for (uint32_t w = 0; w < 6; w++, n += 2) {
+            s[n] = (struct said){.writer = 6 * f + w, .assignment = 'P', .feeling = f};
+            s[n + 1] =
+                (struct said){.writer = 6 * f + w, .assignment = 'Q', .feeling = 6 - f};
+        }
+    }
+    struct eft_results *r = released(s, n);
+    const eft_table *t = find(r, "feeling_by_assignment");
+    size_t row = row_of(t, "assignment", "Q", "feeling", "2");
+    assert_int_equal(number_at(t, row, "reflections"), 6);
+    assert_true(fabs(real_at(t, row, "share") - 0.2) < 1e-12);
+    eft_results_free(r);
+
+    for (uint32_t i = 0; i < n && hit < 2; i++) { /* six at step 2 in Q, and now four */
+        if (s[i].assignment == 'Q' && s[i].feeling < 2.5 && s[i].feeling > 1.5) {
+            s[i].feeling = 3;
+            hit++;
+        }
+    }
+    r = released(s, n);
+    t = find(r, "feeling_by_assignment");
+    for (char step[2] = "1"; step[0] <= '5'; step[0]++) {
+        row = row_of(t, "assignment", "Q", "feeling", step);
+        assert_int_equal(number_at(t, row, "shown"), 0);
+        assert_true(real_at(t, row, "share") < 0);
+        /* and so P, where those at step 2 elsewhere are four */
+        row = row_of(t, "assignment", "P", "feeling", step);
+        assert_int_equal(number_at(t, row, "shown"), 0);
+    }
+    eft_results_free(r);
+}
+
+/* Can n people with a feeling have these shares, in twentieths, and this mean, in tenths,
+ * with k or more at each step? Every way to deal them out is looked at. */
+static bool
+some_counts_agree(int n, const int share[5], int mean)
+{
+    int c[5], from[5], to[5];
+
+    for (int s = 0; s < 5; s++) { /* (40 c + n) / 2n == share, rounded down */
+        from[s] = (2 * share[s] * n - n + 39) / 40;
+        from[s] = from[s] < K ? K : from[s];
+        to[s] = (2 * share[s] * n + n - 1) / 40;
+    }
+    for (c[0] = from[0]; c[0] <= to[0]; c[0]++) {
+        for (c[1] = from[1]; c[1] <= to[1]; c[1]++) {
+            for (c[2] = from[2]; c[2] <= to[2]; c[2]++) {
+                for (c[3] = from[3]; c[3] <= to[3]; c[3]++) {
+                    c[4] = n - c[0] - c[1] - c[2] - c[3];
+                    int sum = c[0] + 2 * c[1] + 3 * c[2] + 4 * c[3] + 5 * c[4];
+                    if (c[4] >= from[4] && c[4] <= to[4] &&
+                        (20 * sum + n) / (2 * n) == mean)
+                        return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+/* A few gave no feeling: their number must not follow from shares and mean. */
+static void
+rounded_shares_do_not_tell_how_many_gave_a_feeling(void **state)
+{
+    static struct said s[MOST];
+    struct eft_results *r = released(s, study(s, 120, 6));
+    const eft_table *t = find(r, "feeling_by_tag"), *all = find(r, "overview");
+
+    (void)state;
+    for (int tag = 0; tag < 2; tag++) {
+        const char *name = tag == 0 ? "tag0" : "tag1";
+        size_t row = row_of(t, "tag", name, "feeling", "all");
+        int mean = (int)(real_at(t, row, "mean") * 10 + 0.5), share[5];
+        int64_t whole =
+            number_at(all, row_of(all, "scope", "tag", "label", name), "reflections");
+        assert_int_equal(number_at(t, row, "reflections"), -1);
+        for (int f = 0; f < 5; f++) {
+            const char step[2] = {(char)('1' + f), '\0'};
+            row = row_of(t, "tag", name, "feeling", step);
+            assert_int_equal(number_at(t, row, "shown"), 1);
+            assert_int_equal(number_at(t, row, "reflections"), -1);
+            assert_int_equal(number_at(t, row, "writers_min"), K);
+            double twentieths = real_at(t, row, "share") * 20;
+            share[f] = (int)(twentieths + 0.5);
+            assert_true(fabs(twentieths - share[f]) < 1e-9);
+        }
+        for (int n = (int)whole - K; n <= whole; n++)
+            assert_true(some_counts_agree(n, share, mean));
+    }
+    eft_results_free(r);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tags_and_assignments_say_what_the_overview_says),
+        cmocka_unit_test(steps_of_an_assignment_are_shown_together_or_not_at_all),
+        cmocka_unit_test(rounded_shares_do_not_tell_how_many_gave_a_feeling),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
