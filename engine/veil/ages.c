@@ -3,7 +3,7 @@
  *
  * Runs after the names, because "Rahel, 15:" and "Jasmin (13)" lean on them.
  */
-#include "veil/find.h"
+#include "veil/ages.h"
 
 static const struct veil_word *
 age_word(const struct efti_veil *v, size_t i)
@@ -25,8 +25,8 @@ is_half(const struct efti_veil *v, size_t i)
 }
 
 /* Figures 0-119 or a number word. */
-static bool
-may_be_age(const struct efti_veil *v, size_t i)
+bool
+efti_age_possible(const struct efti_veil *v, size_t i)
 {
     const struct efti_form *f = i < v->words.count ? age_word(v, i)->form : NULL;
     uint32_t n = 0;
@@ -49,8 +49,8 @@ may_be_age(const struct efti_veil *v, size_t i)
 
 /* Does what is said about the number end before token `i`? A noun there would be what is
  * counted. */
-static bool
-ends_before(const struct efti_veil *v, size_t i)
+bool
+efti_age_ends_before(const struct efti_veil *v, size_t i)
 {
     static const char *const counted[] = {"av", "till", "stycken", "st"};
     const struct efti_form *f;
@@ -83,8 +83,8 @@ is_and_a_half(const struct efti_veil *v, size_t i)
            IS_ONE_OF(v, i + 2, half);
 }
 
-static void
-age_propose(struct efti_veil *v, size_t i, uint16_t rule, uint32_t evidence)
+void
+efti_age_propose(struct efti_veil *v, size_t i, uint16_t rule, uint32_t evidence)
 {
     const struct efti_token *t = &v->segments->tokens.items[i];
     size_t last = i, end;
@@ -109,25 +109,25 @@ is_year_word(const struct efti_veil *v, size_t i)
 
 /* -------------------------------------------------------------------- N år */
 
-static bool
-is_person_noun(const struct efti_veil *v, size_t i)
+bool
+efti_age_is_person(const struct efti_veil *v, size_t i)
 {
     static const char *const nouns[] = {
-        "man",         "mannen",      "kvinna",   "kvinnan",       "änka",
-        "änkan",       "pojke",       "pojken",   "flicka",        "flickan",
-        "kille",       "killen",      "tjej",     "tjejen",        "barn",
-        "barnet",      "person",      "personen", "unge",          "ungen",
-        "son",         "sonen",       "dotter",   "dottern",       "bebis",
-        "bebisen",     "gubbe",       "gubben",   "dam",           "damen",
-        "elev",        "eleven",      "klient",   "klienten",      "änkling",
-        "grabb",       "grabben",     "jänta",    "jäntan",        "syskon",
-        "bror",        "syster",      "pat",      "pat.",          "äldsta",
-        "äldste",      "yngsta",      "yngste",   "minsta",        "minste",
-        "minstingen",  "lillen",      "lillan",   "ensamkommande", "ungdom",
-        "baby",        "babyn",       "bebin",    "ungdomen",      "maken",
-        "makan",       "hustrun",     "frun",     "lillebror",     "lillasyster",
-        "storebror",   "storasyster", "brorsan",  "syrran",        "småsyskonet",
-        "tvillingarna"};
+        "man",          "mannen",       "kvinna",      "kvinnan",       "änka",
+        "änkan",        "pojke",        "pojken",      "flicka",        "flickan",
+        "kille",        "killen",       "tjej",        "tjejen",        "barn",
+        "barnet",       "person",       "personen",    "unge",          "ungen",
+        "son",          "sonen",        "dotter",      "dottern",       "bebis",
+        "bebisen",      "gubbe",        "gubben",      "dam",           "damen",
+        "elev",         "eleven",       "klient",      "klienten",      "änkling",
+        "grabb",        "grabben",      "jänta",       "jäntan",        "syskon",
+        "bror",         "syster",       "pat",         "pat.",          "äldsta",
+        "äldste",       "yngsta",       "yngste",      "minsta",        "minste",
+        "minstingen",   "lillen",       "lillan",      "ensamkommande", "ungdom",
+        "baby",         "babyn",        "bebin",       "ungdomen",      "maken",
+        "makan",        "hustrun",      "frun",        "lillebror",     "lillasyster",
+        "storebror",    "storasyster",  "brorsan",     "syrran",        "småsyskonet",
+        "tvillingarna", "mellanbarnet", "mellansonen", "mellandottern", "mellersta"};
 
     return i < v->words.count &&
            ((age_word(v, i)->bits & VEIL_ROLE) != 0 ||
@@ -147,10 +147,11 @@ static size_t
 first_of_list(const struct efti_veil *v, size_t n)
 {
     for (int k = 0; k < 6; k++) {
-        if (n > 0 && age_word(v, n)->glue == VEIL_GLUE_COMMA && may_be_age(v, n - 1))
+        if (n > 0 && age_word(v, n)->glue == VEIL_GLUE_COMMA &&
+            efti_age_possible(v, n - 1))
             n--;
         else if (n > 1 && efti_veil_follows(v, n) &&
-                 efti_veil_is(v, n - 1, VEIL_CLASS_AND) && may_be_age(v, n - 2) &&
+                 efti_veil_is(v, n - 1, VEIL_CLASS_AND) && efti_age_possible(v, n - 2) &&
                  efti_veil_follows(v, n - 1))
             n -= 2;
         else
@@ -164,8 +165,8 @@ propose_list(struct efti_veil *v, size_t first, size_t last, uint16_t rule,
              uint32_t evidence)
 {
     for (size_t i = first; i <= last; i++)
-        if (may_be_age(v, i) && (!is_ett(v, i) || first < last))
-            age_propose(v, i, rule, evidence);
+        if (efti_age_possible(v, i) && (!is_ett(v, i) || first < last))
+            efti_age_propose(v, i, rule, evidence);
 }
 
 /* "med sina 20 år i yrket": years of something, not of a life. */
@@ -189,10 +190,10 @@ whose_years(const struct efti_veil *v, size_t n, bool ends)
                    v->segments->tokens.items[n - 1].kind == EFTI_NUMBER))
         return false; /* för barn 2–4 år */
     if (age_word(v, n)->glue == VEIL_GLUE_COMMA || age_word(v, n)->glue == VEIL_GLUE_MARK)
-        return ends || is_person_noun(v, n - 1);
+        return ends || efti_age_is_person(v, n - 1);
     if (age_word(v, n)->glue != VEIL_GLUE_SPACE)
         return false;
-    if (is_person_noun(v, n - 1))
+    if (efti_age_is_person(v, n - 1))
         return true;
     if (n > 1 && IS_ONE_OF(v, n - 1, own) && efti_veil_follows(v, n - 1) &&
         IS_ONE_OF(v, n - 2, despite)) /* trots sina 84 år cyklar hon */
@@ -200,7 +201,7 @@ whose_years(const struct efti_veil *v, size_t n, bool ends)
     if (n > 1 && efti_veil_follows(v, n - 1) && IS_ONE_OF(v, n - 2, aged))
         return true; /* i en ålder av 78 år */
     return n > 1 && IS_ONE_OF(v, n - 1, about) &&
-           age_word(v, n - 1)->glue == VEIL_GLUE_SPACE && is_person_noun(v, n - 2);
+           age_word(v, n - 1)->glue == VEIL_GLUE_SPACE && efti_age_is_person(v, n - 2);
 }
 
 /* "tre år och fyra månader": the months behind an age. */
@@ -211,8 +212,9 @@ and_months(struct efti_veil *v, size_t year)
     size_t n = year + 2;
 
     if (efti_veil_is(v, year + 1, VEIL_CLASS_AND) && efti_veil_follows(v, n) &&
-        may_be_age(v, n) && efti_veil_follows(v, n + 1) && IS_ONE_OF(v, n + 1, units))
-        age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+        efti_age_possible(v, n) && efti_veil_follows(v, n + 1) &&
+        IS_ONE_OF(v, n + 1, units))
+        efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
 /* Token `i` is år: 14 år gammal; en man, 47 år, på; flickan på sex år. */
@@ -221,7 +223,7 @@ age_years(struct efti_veil *v, size_t i)
 {
     size_t n = i - 1, first;
 
-    if (i == 0 || age_word(v, i)->glue != VEIL_GLUE_SPACE || !may_be_age(v, n))
+    if (i == 0 || age_word(v, i)->glue != VEIL_GLUE_SPACE || !efti_age_possible(v, n))
         return;
     first = first_of_list(v, n);
     if ((efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_OLD)) ||
@@ -246,8 +248,8 @@ soon_older(struct efti_veil *v, size_t year)
 
     if (n < v->words.count && age_word(v, n)->glue == VEIL_GLUE_SPACE &&
         IS_ONE_OF(v, n - 1, soon) && age_word(v, n - 1)->glue != VEIL_GLUE_FAR &&
-        may_be_age(v, n) && !is_ett(v, n) && ends_before(v, n + 1))
-        age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+        efti_age_possible(v, n) && !is_ett(v, n) && efti_age_ends_before(v, n + 1))
+        efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
 /* "tjejen på 17 satt tyst", "en dotter på 12": no år, so something must end there. */
@@ -258,12 +260,12 @@ aged_person(struct efti_veil *v, size_t i)
     size_t n = i + 2;
 
     if (!efti_veil_follows(v, i + 1) || !IS_ONE_OF(v, i + 1, about) ||
-        !efti_veil_follows(v, n) || !may_be_age(v, n) ||
+        !efti_veil_follows(v, n) || !efti_age_possible(v, n) ||
         (age_word(v, n)->bits & VEIL_DIGITS) == 0)
         return;
-    if (ends_before(v, n + 1) ||
+    if (efti_age_ends_before(v, n + 1) ||
         (age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0)
-        age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
 }
 
 /* Ålder: 42; åldern är 42; i en ålder av 13 placerades han. */
@@ -283,8 +285,8 @@ stated_age(struct efti_veil *v, size_t i)
     }
     said = said || (efti_veil_follows(v, n) && is_year_word(v, n + 1));
     if (said && n < v->words.count && age_word(v, n)->glue != VEIL_GLUE_FAR &&
-        may_be_age(v, n) && !is_ett(v, n))
-        age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+        efti_age_possible(v, n) && !is_ett(v, n))
+        efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
 }
 
 /* "14 årig", "14 åring": written apart. */
@@ -294,8 +296,8 @@ apart_yearling(struct efti_veil *v, size_t i)
     const struct efti_form *f = age_word(v, i)->form;
 
     if (i > 0 && efti_veil_follows(v, i) && f->folded_size >= 5 &&
-        memcmp(f->folded, "åri", 4) == 0 && may_be_age(v, i - 1))
-        age_propose(v, i - 1, VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);
+        memcmp(f->folded, "åri", 4) == 0 && efti_age_possible(v, i - 1))
+        efti_age_propose(v, i - 1, VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);
 }
 
 /* Token `i` is gammal: 8 månader gammal. */
@@ -305,8 +307,8 @@ months_old(struct efti_veil *v, size_t i)
     static const char *const units[] = {"månader", "månad", "mån", "veckor", "dagar"};
 
     if (i >= 2 && age_word(v, i)->glue == VEIL_GLUE_SPACE && IS_ONE_OF(v, i - 1, units) &&
-        may_be_age(v, i - 2))
-        age_propose(v, i - 2, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+        efti_age_possible(v, i - 2))
+        efti_age_propose(v, i - 2, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
 }
 
 /* --------------------------------------------------------------- treåring */
@@ -369,15 +371,15 @@ yearling(struct efti_veil *v, size_t i)
         ends_in_one_of(f, many, EFTI_COUNT(many)))
         return; /* ett fritids för sjuåringar */
     /* "tioårig grundskola" and laws have many nouns; "14-årig pojke" few */
-    if (is_adjective(f) && efti_veil_follows(v, i + 1) && !is_person_noun(v, i + 1) &&
+    if (is_adjective(f) && efti_veil_follows(v, i + 1) && !efti_age_is_person(v, i + 1) &&
         !is_agent(age_word(v, i + 1)->form) && age_word(v, i + 1)->form != NULL &&
         (age_word(v, i + 1)->form->lists & EFTI_LIST_FUNCTION) == 0 &&
         (age_word(v, i + 1)->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD)
         return;
     /* 7- och 9-åringen */
-    if (i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) && may_be_age(v, i - 2) &&
+    if (i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) && efti_age_possible(v, i - 2) &&
         (t[-2].flags & EFTI_TOKEN_SUSPENDED) != 0)
-        age_propose(v, i - 2, VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);
+        efti_age_propose(v, i - 2, VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);
     /* a form of other bytes than its folded one is taken whole */
     efti_veil_propose(v, t->start, f->raw_size == f->folded_size ? t->start + n : t->end,
                       VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);
@@ -389,15 +391,23 @@ static size_t
 skip_adverbs(const struct efti_veil *v, size_t i)
 {
     static const char *const adverbs[] = {
-        "bara",     "ju",          "redan",  "snart",  "nu",      "typ",    "väl",
-        "nog",      "just",        "precis", "nästan", "drygt",   "knappt", "ca",
-        "cirka",    "ungefär",     "också",  "ändå",   "närmare", "över",   "runt",
-        "hela",     "fortfarande", "även",   "idag",   "då",      "nyss",   "själv",
-        "kanske",   "alltså",      "numera", "minst",  "c:a",     "ca.",    "väldigt",
-        "faktiskt", "egentligen"};
+        "bara",     "ju",          "redan",   "snart",   "nu",      "typ",    "väl",
+        "nog",      "just",        "precis",  "nästan",  "drygt",   "knappt", "ca",
+        "cirka",    "ungefär",     "också",   "ändå",    "närmare", "över",   "runt",
+        "hela",     "fortfarande", "även",    "idag",    "då",      "nyss",   "själv",
+        "kanske",   "alltså",      "numera",  "minst",   "c:a",     "ca.",    "väldigt",
+        "faktiskt", "egentligen",  "omkring", "uppemot", "blott",   "säkert"};
+    static const char *const in[] = {"i"}, *const day[] = {"dag"};
 
-    for (int n = 0; n < 3 && efti_veil_follows(v, i) && IS_ONE_OF(v, i, adverbs); n++)
-        i++;
+    for (int n = 0; n < 3 && efti_veil_follows(v, i); n++) {
+        if (IS_ONE_OF(v, i, in) && efti_veil_follows(v, i + 1) &&
+            IS_ONE_OF(v, i + 1, day))
+            i += 2;
+        else if (IS_ONE_OF(v, i, adverbs))
+            i++;
+        else
+            break;
+    }
     return i;
 }
 
@@ -406,7 +416,8 @@ is_months(const struct efti_veil *v, size_t i)
 {
     static const char *const months[] = {"månader", "mån", "månad", "veckor", "dagar"};
 
-    return efti_veil_follows(v, i) && IS_ONE_OF(v, i, months) && ends_before(v, i + 1);
+    return efti_veil_follows(v, i) && IS_ONE_OF(v, i, months) &&
+           efti_age_ends_before(v, i + 1);
 }
 
 /* "när hon var 12 slutade hon": a word, and somebody who does it. */
@@ -422,10 +433,10 @@ goes_on_with_verb(const struct efti_veil *v, size_t i)
 static bool
 is_time_word(const struct efti_veil *v, size_t i)
 {
-    static const char *const times[] = {"nästa",   "förra",   "snart",   "strax",
-                                        "imorgon", "imorrn",  "igår",    "idag",
-                                        "nyligen", "redan",   "senare",  "medan",
-                                        "innan",   "slutade", "började", "fortfarande"};
+    static const char *const times[] = {
+        "nästa",  "förra", "snart",  "strax",   "imorgon", "imorrn",
+        "igår",   "idag",  "äldsta", "yngsta",  "nyligen", "redan",
+        "senare", "medan", "innan",  "slutade", "började", "fortfarande"};
 
     return efti_veil_follows(v, i) && IS_ONE_OF(v, i, times);
 }
@@ -434,9 +445,14 @@ is_time_word(const struct efti_veil *v, size_t i)
 static bool
 is_past_verb(const struct efti_veil *v, size_t i)
 {
-    static const char *const ends[] = {"ade",  "dde",  "tte", "kte",
-                                       "gick", "blev", "kom", "fick"};
+    static const char *const ends[] = {"ade",  "dde", "tte",  "kte",  "gick",
+                                       "blev", "kom", "fick", "drog", "lade"};
+    static const char *const strong[] = {"dog", "såg",   "satt",  "stod", "tog",  "höll",
+                                         "lät", "la",    "sa",    "föll", "for",  "sov",
+                                         "åt",  "skrev", "stack", "flög", "slog", "bröt"};
 
+    if (efti_veil_follows(v, i) && IS_ONE_OF(v, i, strong))
+        return true;
     return efti_veil_follows(v, i) && age_word(v, i)->form != NULL &&
            (age_word(v, i)->bits & VEIL_CAPITAL) == 0 &&
            ends_in_one_of(age_word(v, i)->form, ends, EFTI_COUNT(ends));
@@ -470,25 +486,25 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
     static const char *const all[] = {"100", "hundra"};
     bool both, year;
 
-    if (!efti_veil_follows(v, n) || !may_be_age(v, n) || is_anybody(v, n))
+    if (!efti_veil_follows(v, n) || !efti_age_possible(v, n) || is_anybody(v, n))
         return;
     size_t last = n;
     for (size_t k = n; k < n + 6 && k + 1 < v->words.count; k++) { /* 2, 5 och 9 år */
-        if (age_word(v, k + 1)->glue == VEIL_GLUE_COMMA && may_be_age(v, k + 1))
+        if (age_word(v, k + 1)->glue == VEIL_GLUE_COMMA && efti_age_possible(v, k + 1))
             last = k + 1;
         else if (efti_veil_follows(v, k + 1) && efti_veil_is(v, k + 1, VEIL_CLASS_AND) &&
-                 efti_veil_follows(v, k + 2) && may_be_age(v, k + 2))
+                 efti_veil_follows(v, k + 2) && efti_age_possible(v, k + 2))
             last = ++k + 1;
         else
             break;
     }
     if (last > n + 1 && (is_year_word(v, last + 1) ||
-                         (many && last > n + 2 && ends_before(v, last + 1)))) {
+                         (many && last > n + 2 && efti_age_ends_before(v, last + 1)))) {
         propose_list(v, n, last, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
         return;
     }
     if (efti_veil_follows(v, n + 3) && is_and_a_half(v, n + 1)) {
-        age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+        efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
         return;
     }
     size_t next = n + 1;
@@ -499,20 +515,21 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
     if (!year && IS_ONE_OF(v, n, all)) /* jag är 100 på det */
         return;
     both = efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
-           efti_veil_follows(v, n + 2) && may_be_age(v, n + 2) && ends_before(v, n + 3);
+           efti_veil_follows(v, n + 2) && efti_age_possible(v, n + 2) &&
+           efti_age_ends_before(v, n + 3);
     if (year ? IS_ONE_OF(v, n + 2, older)
-             : !(ends_before(v, n + 1) || goes_on_with_verb(v, n + 1) ||
+             : !(efti_age_ends_before(v, n + 1) || goes_on_with_verb(v, n + 1) ||
                  is_time_word(v, n + 1) || is_past_verb(v, n + 1)) ||
                    is_ett(v, n))
         return;
     if (many && !both && !year)
         return;
-    age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+    efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
     soon_older(v, year ? n + 1 : n);
     if (year)
         and_months(v, next);
     if (both && !is_ett(v, n + 2))
-        age_propose(v, n + 2, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+        efti_age_propose(v, n + 2, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
 /* Who stands before the verb: 0 nobody, 1 one person, 2 several. */
@@ -526,7 +543,7 @@ age_who(const struct efti_veil *v, size_t i)
     if (IS_ONE_OF(v, i, several))
         return 2;
     if (efti_veil_is(v, i, VEIL_CLASS_PRONOUN) || efti_veil_is(v, i, VEIL_CLASS_WHO) ||
-        is_person_noun(v, i))
+        efti_age_is_person(v, i))
         return 1;
     return 0;
 }
@@ -538,7 +555,7 @@ number_ahead(const struct efti_veil *v, size_t i)
     for (size_t k = i + 1; k <= i + 5 && efti_veil_follows(v, k); k++)
         if (((age_word(v, k)->bits & VEIL_DIGITS) != 0 ||
              efti_veil_is(v, k, VEIL_CLASS_NUMBER)) &&
-            may_be_age(v, k))
+            efti_age_possible(v, k))
             return true;
     return false;
 }
@@ -547,8 +564,14 @@ number_ahead(const struct efti_veil *v, size_t i)
 static void
 turns(struct efti_veil *v, size_t i)
 {
+    static const char *const jubilees[] = {
+        "vi",        "verksamheten", "enheten",   "föreningen", "kommunen", "skolan",
+        "förskolan", "boendet",      "projektet", "företaget",  "huset",    "kören",
+        "klubben",   "rörelsen",     "lagen",     "modellen",   "nätverket"};
     size_t n = i + 1;
 
+    if (i > 0 && efti_veil_follows(v, i) && IS_ONE_OF(v, i - 1, jubilees))
+        return;
     if (efti_veil_follows(v, n) && age_who(v, n) != 0 && efti_veil_follows(v, n + 1))
         n++;
     number_after_verb(v, skip_adverbs(v, n), false);
@@ -557,8 +580,8 @@ turns(struct efti_veil *v, size_t i)
 static void
 is_so_old(struct efti_veil *v, size_t i)
 {
-    static const char *const helpers[] = {"hunnit", "ska",  "skulle",
-                                          "kommer", "hann", "hinner"};
+    static const char *const helpers[] = {"hunnit", "ska",    "skulle", "kommer",
+                                          "hann",   "hinner", "har",    "hade"};
     static const char *const anybody[] = {"man"};
     static const char *const claimed[] = {"sig",    "bedöms", "bedömdes", "anses",
                                           "ansågs", "uppges", "sägs",     "påstås",
@@ -578,7 +601,8 @@ is_so_old(struct efti_veil *v, size_t i)
     }
     if (subject == 0 && i > 0 && efti_veil_follows(v, i) &&
         (IS_ONE_OF(v, i - 1, claimed) ||
-         (IS_ONE_OF(v, i - 1, to) && IS_ONE_OF(v, i, to) && ends_before(v, n + 1))))
+         (IS_ONE_OF(v, i - 1, to) && IS_ONE_OF(v, i, to) &&
+          efti_age_ends_before(v, n + 1))))
         subject = 1; /* uppger sig vara 17; att vara 15 och ensam */
     if (subject == 0 && efti_veil_follows(v, n) &&
         !IS_ONE_OF(v, n, anybody) && /* är man 20 eller 60 */
@@ -598,11 +622,11 @@ is_so_old(struct efti_veil *v, size_t i)
 static void
 has_years(struct efti_veil *v, size_t i)
 {
-    if (i == 0 || !efti_veil_follows(v, i + 1) || !may_be_age(v, i + 1) ||
+    if (i == 0 || !efti_veil_follows(v, i + 1) || !efti_age_possible(v, i + 1) ||
         !is_year_word(v, i + 2) || age_who(v, i - 1) != 1)
         return;
     if (!efti_veil_follows(v, i + 3) || efti_veil_is(v, i + 3, VEIL_CLASS_AND))
-        age_propose(v, i + 1, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+        efti_age_propose(v, i + 1, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
 /* ------------------------------------------------ Jasmin (13), Rahel, 15: */
@@ -613,17 +637,17 @@ static void
 words_beside_name(struct efti_veil *v, size_t n)
 {
     bool pair = efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
-                efti_veil_follows(v, n + 2) && may_be_age(v, n + 2) &&
+                efti_veil_follows(v, n + 2) && efti_age_possible(v, n + 2) &&
                 !efti_veil_follows(v, n + 3);
 
     if (age_word(v, n)->glue != VEIL_GLUE_COMMA && age_word(v, n)->glue != VEIL_GLUE_MARK)
         return;
     if (pair) {
-        age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
-        age_propose(v, n + 2, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        efti_age_propose(v, n + 2, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
     } else if ((!efti_veil_follows(v, n + 1) && age_word(v, n)->form->code_points > 3) ||
                is_months(v, n + 1)) {
-        age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
     }
 }
 
@@ -652,34 +676,34 @@ person_and_number(struct efti_veil *v, size_t i)
     static const char *const one[] = {"en", "ung", "äldre", "ensam"};
     size_t n = i + 1;
 
-    if (!efti_veil_follows(v, n) || !may_be_age(v, n) || is_ett(v, n) ||
+    if (!efti_veil_follows(v, n) || !efti_age_possible(v, n) || is_ett(v, n) ||
         (IS_ONE_OF(v, i, anybody) && efti_veil_follows(v, i) && /* är man 20 */
          !IS_ONE_OF(v, i - 1, one)))
         return;
     bool figures = (age_word(v, n)->bits & VEIL_DIGITS) != 0;
     bool verb = n + 1 < v->words.count &&
                 (age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0;
-    if (figures
-            ? IS_ONE_OF(v, i, kin) && !is_half(v, n) && (ends_before(v, n + 1) || verb) &&
-                  !efti_veil_is(v, n + 1, VEIL_CLASS_IN)
-            : age_word(v, n)->form->code_points > 5 && !efti_veil_follows(v, n + 1))
-        age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+    if (figures ? IS_ONE_OF(v, i, kin) && !is_half(v, n) &&
+                      (efti_age_ends_before(v, n + 1) || verb) &&
+                      !efti_veil_is(v, n + 1, VEIL_CLASS_IN)
+                : age_word(v, n)->form->code_points > 5 && !efti_veil_follows(v, n + 1))
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
 }
 
 /* "Hon, 17, tog hand om alla"; "kille 19, missbrukar": who it is stands before. */
 static void
 number_beside(struct efti_veil *v, size_t n)
 {
-    if (n == 0 || !may_be_age(v, n) || is_half(v, n))
+    if (n == 0 || !efti_age_possible(v, n) || is_half(v, n))
         return;
-    if (efti_veil_follows(v, n) && is_person_noun(v, n - 1) &&
+    if (efti_veil_follows(v, n) && efti_age_is_person(v, n - 1) &&
         (age_word(v, n - 1)->bits & VEIL_ROLE) == 0 &&
         (age_word(v, n - 1)->state & VEIL_STATE_NAME) == 0)
         person_and_number(v, n - 1);
     else if (age_word(v, n)->glue == VEIL_GLUE_COMMA && n + 1 < v->words.count &&
              (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA) &&
-             (efti_veil_is(v, n - 1, VEIL_CLASS_PRONOUN) || is_person_noun(v, n - 1)))
-        age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+             (efti_veil_is(v, n - 1, VEIL_CLASS_PRONOUN) || efti_age_is_person(v, n - 1)))
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
 }
 
 /* född 2009, född -09, f. 1987, barn födda 2015 och 2018: how old somebody is now. */
@@ -704,9 +728,9 @@ born_year(struct efti_veil *v, size_t n)
     bool four = year >= 1900 && year <= 2039;
     bool two = age_word(v, before - 1)->form->folded_size > 2 && year < 100 &&
                f != NULL && f->folded_size >= 2 &&
-               (ends_before(v, n + 1) || !efti_veil_follows(v, n + 1));
+               (efti_age_ends_before(v, n + 1) || !efti_veil_follows(v, n + 1));
     if ((four || two) && !efti_veil_is(v, n + 1, VEIL_CLASS_MONTH))
-        age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+        efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
 static void
@@ -719,11 +743,11 @@ beside_name(struct efti_veil *v, size_t i)
     if (n < v->words.count && age_word(v, n)->glue == VEIL_GLUE_COMMA &&
         skip_adverbs(v, n + 1) == n + 1 && IS_ONE_OF(v, n, about))
         n++; /* en kille, typ 13, */
-    if (n >= v->words.count || !may_be_age(v, n))
+    if (n >= v->words.count || !efti_age_possible(v, n))
         return;
     if (n > i + 1) {
-        if (ends_before(v, n + 1))
-            age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        if (efti_age_ends_before(v, n + 1))
+            efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
         return;
     }
     if (efti_veil_follows(v, n) && age_word(v, i)->category == EFTI_PERSON &&
@@ -731,12 +755,12 @@ beside_name(struct efti_veil *v, size_t i)
         (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA ||
          efti_veil_is(v, n + 1, VEIL_CLASS_AND)) &&
         (age_word(v, n)->bits & VEIL_DIGITS) != 0) { /* sorin 22 å jag */
-        age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
         return;
     }
     if (age_word(v, n)->glue == VEIL_GLUE_COMMA && efti_veil_follows(v, n + 3) &&
         is_and_a_half(v, n + 1)) { /* Torvald, 95 och ett halvt år, */
-        age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
         return;
     }
     if (age_word(v, n)->form->kind != EFTI_NUMBER) {
@@ -749,7 +773,8 @@ beside_name(struct efti_veil *v, size_t i)
         v->text.bytes[v->segments->tokens.items[n].start - 1] != '(')
         return;
     if (efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
-        efti_veil_follows(v, n + 2) && may_be_age(v, n + 2) && ends_before(v, n + 3) &&
+        efti_veil_follows(v, n + 2) && efti_age_possible(v, n + 2) &&
+        efti_age_ends_before(v, n + 3) &&
         (n + 3 >= v->words.count || age_word(v, n + 3)->glue != VEIL_GLUE_SPACE)) {
         propose_list(v, n, n + 2, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
         return; /* två syskon, 7 och 9, */
@@ -757,7 +782,7 @@ beside_name(struct efti_veil *v, size_t i)
     if (v->text.bytes[t->end] == '/' || efti_veil_follows(v, n + 1) ||
         (n + 1 < v->words.count && age_word(v, n + 1)->glue == VEIL_GLUE_NONE))
         return;
-    age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+    efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
 }
 
 void
@@ -779,6 +804,7 @@ efti_veil_ages(struct efti_veil *v)
         case VEIL_CLASS_HAVE: has_years(v, i); break;
         default: break;
         }
+        efti_age_apart(v, i);
         if ((age_word(v, i)->bits & VEIL_ROLE) != 0) {
             beside_name(v, i);
             aged_person(v, i);

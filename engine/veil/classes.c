@@ -104,6 +104,7 @@ static const struct class_word class_words[] = {
     {"från", VEIL_CLASS_IN},
     {"fylla", VEIL_CLASS_TURNS},
     {"fyllandes", VEIL_CLASS_TURNS},
+    {"fyllda", VEIL_CLASS_TURNS},
     {"fyllde", VEIL_CLASS_TURNS},
     {"fyller", VEIL_CLASS_TURNS},
     {"fyllt", VEIL_CLASS_TURNS},
@@ -123,6 +124,7 @@ static const struct class_word class_words[] = {
     {"gränden", VEIL_CLASS_STREET},
     {"habbo", VEIL_CLASS_SERVICE},
     {"hade", VEIL_CLASS_HAVE},
+    {"halvt", VEIL_CLASS_OLD},
     {"han", VEIL_CLASS_PRONOUN},
     {"handboken", VEIL_CLASS_TITLE},
     {"handelsbolag", VEIL_CLASS_COMPANY},
@@ -224,6 +226,9 @@ static const struct class_word class_words[] = {
     {"nov", VEIL_CLASS_MONTH},
     {"november", VEIL_CLASS_MONTH},
     {"nära", VEIL_CLASS_IN},
+    {"närma", VEIL_CLASS_TURNS},
+    {"närmade", VEIL_CLASS_TURNS},
+    {"närmar", VEIL_CLASS_TURNS},
     {"nätet", VEIL_CLASS_ALIAS},
     {"o", VEIL_CLASS_AND},
     {"och", VEIL_CLASS_AND},
@@ -473,6 +478,20 @@ efti_veil_number_word(const char *folded, size_t size)
     return word_below_hundred(folded, size);
 }
 
+/* elvaochenhalv, treochetthalvt: said in one breath. */
+static bool
+is_number_and_half(const char *folded, size_t size)
+{
+    static const struct number_piece halves[] = {PIECE("ochenhalv"), PIECE("ochetthalvt"),
+                                                 PIECE("åenhalv"), PIECE("ochetthalv")};
+    size_t n = size > 9 ? efti_veil_number_word(folded, size) : 0;
+
+    return n > 0 &&
+           n + begins_with_one_of(folded + n, size - n, halves, EFTI_COUNT(halves)) ==
+               size &&
+           n < size;
+}
+
 static bool
 is_ordinal(const char *folded, size_t size)
 {
@@ -583,7 +602,7 @@ efti_veil_word_class(const struct veil_class_map *map, const char *folded, size_
         class = VEIL_CLASS_ZERO;
     if (class != VEIL_CLASS_NONE || !may_begin_number(folded, size))
         return class;
-    if (efti_veil_number_word(folded, size) == size)
+    if (efti_veil_number_word(folded, size) == size || is_number_and_half(folded, size))
         return VEIL_CLASS_NUMBER;
     if (is_ordinal(folded, size))
         return VEIL_CLASS_ORDINAL;

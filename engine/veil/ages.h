@@ -1,0 +1,24 @@
+/*
+ * ages.h - what the two files of ages ask each other
+ *
+ *   ages.c        told by år, är, fyller, a name or a person beside the number
+ *   ages_apart.c  told by what stands further away, or by the words around a half
+ */
+#ifndef EFTI_VEIL_AGES_H
+#define EFTI_VEIL_AGES_H
+
+#include "veil/find.h"
+
+/** Figures 0-119 or a number word. */
+bool efti_age_possible(const struct efti_veil *v, size_t i);
+/** Does what is said about the number end before token `i`? */
+bool efti_age_ends_before(const struct efti_veil *v, size_t i);
+/** A role, a name, or another word for somebody who has an age. */
+bool efti_age_is_person(const struct efti_veil *v, size_t i);
+/** Propose the number at `i`, with its half. */
+void efti_age_propose(struct efti_veil *v, size_t i, uint16_t rule, uint32_t evidence);
+
+/** Ages of ages_apart.c around token `i`, one of the terms. */
+void efti_age_apart(struct efti_veil *v, size_t i);
+
+#endif

@@ -1,0 +1,267 @@
+/*
+ * ages_apart.c - ages without a verb, a name or "år" right beside them
+ *
+ *   38 fyllda, närmar sig nittio      a word of filling up on the other side
+ *   79 år och lär sig släp            a start, and a verb whose subject is left out
+ *   72 är hon, 72 år är hon           the subject behind
+ *   åtta och ett halvt                a half of something neuter: of a year
+ *   en bebis på tre månader           months of somebody
+ *   ser ut som 30 men är 44           the subject stands before "men"
+ *   Barn 1: 4 år                      labelled
+ */
+#include "veil/ages.h"
+
+#define IS_ONE_OF(v, i, words) efti_veil_is_one_of(v, i, words, EFTI_COUNT(words))
+
+static const uint32_t apart_starts = EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START;
+
+static const struct veil_word *
+apart_word(const struct efti_veil *v, size_t i)
+{
+    return &v->words.items[i];
+}
+
+static bool
+is_apart_year(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_follows(v, i) && efti_veil_is(v, i, VEIL_CLASS_YEAR);
+}
+
+/* A number above 12, of which there are fewer in running text: dozens, hours. */
+static bool
+is_grown_number(const struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = i < v->words.count ? apart_word(v, i)->form : NULL;
+
+    if (f == NULL || !efti_age_possible(v, i))
+        return false;
+    if (f->kind == EFTI_NUMBER)
+        return f->folded_size == 2 && efti_veil_number(f->folded, 2) > 12;
+    return f->code_points > 5; /* tretton and up, all but a few */
+}
+
+/* 38 fyllda, 18 år fyllda; token `i` is "fyllda". */
+static void
+filled(struct efti_veil *v, size_t i)
+{
+    static const char *const words[] = {"fyllda", "fyllt"};
+    size_t n = i - 1;
+
+    if (i == 0 || !efti_veil_follows(v, i) || !IS_ONE_OF(v, i, words))
+        return;
+    if (n > 0 && efti_veil_is(v, n, VEIL_CLASS_YEAR) && efti_veil_follows(v, n))
+        n--;
+    if (efti_age_possible(v, n))
+        efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+}
+
+/* närmar sig nittio; token `i` is "närmar". */
+static void
+nears(struct efti_veil *v, size_t i)
+{
+    static const char *const words[] = {"närmar", "närmade", "närma"};
+    static const char *const sig[] = {"sig", "mig", "mej", "sej", "dig"};
+
+    if (IS_ONE_OF(v, i, words) && efti_veil_follows(v, i + 2) &&
+        IS_ONE_OF(v, i + 1, sig) && is_grown_number(v, i + 2) &&
+        (efti_age_ends_before(v, i + 3) || is_apart_year(v, i + 3)))
+        efti_age_propose(v, i + 2, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+}
+
+/* väntar, lär, cyklade: a present or past tense in small letters. */
+static bool
+is_apart_verb(const struct efti_veil *v, size_t i)
+{
+    static const char *const ends[] = {"ar", "er", "ade", "dde", "tte", "ör"};
+    static const char *const learns[] = {"lär", "kan", "vill"};
+    const struct efti_form *f = i < v->words.count ? apart_word(v, i)->form : NULL;
+
+    if (f == NULL || (apart_word(v, i)->bits & (VEIL_WORD | VEIL_CAPITAL)) != VEIL_WORD)
+        return false;
+    if ((apart_word(v, i)->bits & VEIL_AFTER_STRONG) != 0 || IS_ONE_OF(v, i, learns))
+        return true;
+    for (size_t k = 0; (f->lists & EFTI_LIST_FUNCTION) == 0 && k < EFTI_COUNT(ends);
+         k++) {
+        size_t n = strlen(ends[k]);
+
+        if (f->folded_size >= n &&
+            memcmp(f->folded + f->folded_size - n, ends[k], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "79 år och lär sig", "72 år är hon"; token `i` is "år". */
+static void
+years_at_start(struct efti_veil *v, size_t i)
+{
+    static const char *const is[] = {"är", "e", "ä"};
+    static const char *const one[] = {"hon", "han", "jag", "hen", "ho", "ja"};
+    size_t n = i - 1;
+
+    if (i == 0 || !efti_veil_follows(v, i) || !efti_age_possible(v, n))
+        return;
+    bool start = n == 0 || (v->segments->tokens.items[n].flags & apart_starts) != 0;
+    if (start && efti_veil_follows(v, i + 2) && efti_veil_is(v, i + 1, VEIL_CLASS_AND) &&
+        is_apart_verb(v, i + 2))
+        efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+    else if (efti_veil_follows(v, i + 2) && IS_ONE_OF(v, i + 1, is) &&
+             IS_ONE_OF(v, i + 2, one))
+        efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+}
+
+/* "Barn 1: 4 år", "Pojke: 12 år"; token `i` is "år". */
+static void
+years_labelled(struct efti_veil *v, size_t i)
+{
+    static const char *const kin[] = {"barn",   "pojke", "flicka", "son",
+                                      "dotter", "elev",  "syskon", "kille",
+                                      "tjej",   "mamma", "pappa"};
+    size_t n = i - 1, who;
+
+    if (i < 2 || !efti_veil_follows(v, i) || !efti_age_possible(v, n) ||
+        apart_word(v, n)->glue != VEIL_GLUE_MARK ||
+        efti_veil_byte(v, v->segments->tokens.items[n - 1].end) != ':')
+        return;
+    who = n - 1;
+    if (who > 0 && v->segments->tokens.items[who].kind == EFTI_NUMBER)
+        who--;
+    if (IS_ONE_OF(v, who, kin))
+        efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+}
+
+/* "åtta och ett halvt", "åtta & ett halvt": an hour is "en halv", a year neuter; token
+ * `i` is "halvt". */
+static void
+and_a_half(struct efti_veil *v, size_t i)
+{
+    static const char *const halvt[] = {"halvt"};
+    static const char *const ett[] = {"ett", "1"};
+    size_t n;
+
+    if (i < 2 || !efti_veil_follows(v, i) || !IS_ONE_OF(v, i, halvt) ||
+        !IS_ONE_OF(v, i - 1, ett) || efti_veil_is(v, i + 1, VEIL_CLASS_YEAR) ||
+        !efti_age_ends_before(v, i + 1))
+        return;
+    if (apart_word(v, i - 1)->glue == VEIL_GLUE_AMP)
+        n = i - 2;
+    else if (i > 2 && efti_veil_follows(v, i - 1) &&
+             efti_veil_is(v, i - 2, VEIL_CLASS_AND) && efti_veil_follows(v, i - 2))
+        n = i - 3;
+    else
+        return;
+    if (efti_age_possible(v, n) && !IS_ONE_OF(v, n, ett))
+        efti_veil_propose(v, v->segments->tokens.items[n].start,
+                          v->segments->tokens.items[i].end, VEIL_RULE_AGE_IS,
+                          EFTI_EVIDENCE_FRAME);
+}
+
+/* "en bebis på tre månader", "hennes baby, elva veckor"; token `i` is who it is. */
+static void
+months_of(struct efti_veil *v, size_t i)
+{
+    static const char *const units[] = {"månader", "mån", "veckor", "dagar"};
+    static const char *const at[] = {"på", "om"};
+    static const char *const small[] = {
+        "bebis",   "bebisen", "baby",       "babyn",       "spädbarn",    "spädbarnet",
+        "dotter",  "dottern", "son",        "sonen",       "flicka",      "pojke",
+        "barn",    "barnet",  "syster",     "lillebror",   "lillasyster", "bäbis",
+        "bäbisen", "nyfödd",  "tvillingar", "tvillingarna"};
+    size_t n = i + 1;
+
+    if (!IS_ONE_OF(v, i, small))
+        return;
+    if (efti_veil_follows(v, n) && IS_ONE_OF(v, n, at))
+        n++;
+    else if (n >= v->words.count || apart_word(v, n)->glue != VEIL_GLUE_COMMA)
+        return;
+    if (efti_veil_follows(v, n + 1) && efti_age_possible(v, n) &&
+        IS_ONE_OF(v, n + 1, units))
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+}
+
+/* "ett barn på 4 och ett på 7": the second of them; token `i` is who it is. */
+static void
+another_aged(struct efti_veil *v, size_t i)
+{
+    static const char *const at[] = {"på"};
+    static const char *const one[] = {"en", "ett"};
+
+    if (efti_veil_follows(v, i + 1) && IS_ONE_OF(v, i + 1, at) &&
+        efti_age_possible(v, i + 2) && efti_veil_is(v, i + 3, VEIL_CLASS_AND) &&
+        efti_veil_follows(v, i + 4) && IS_ONE_OF(v, i + 4, one) &&
+        efti_veil_follows(v, i + 5) && IS_ONE_OF(v, i + 5, at) &&
+        efti_veil_follows(v, i + 6) && efti_age_possible(v, i + 6) &&
+        efti_age_ends_before(v, i + 7))
+        efti_age_propose(v, i + 6, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+}
+
+/* "ser ut som 30 men är 44": whoever is spoken of; token `i` is "är". */
+static void
+but_is(struct efti_veil *v, size_t i)
+{
+    static const char *const but[] = {"men"};
+    bool somebody = false;
+
+    if (i < 2 || !efti_veil_follows(v, i) || !IS_ONE_OF(v, i - 1, but) ||
+        !efti_veil_follows(v, i + 1) || !is_grown_number(v, i + 1) ||
+        !(efti_age_ends_before(v, i + 2) || is_apart_year(v, i + 2)))
+        return;
+    for (size_t k = i - 1; k > 0 && i - k < 10 && !somebody; k--) {
+        if ((v->segments->tokens.items[k].flags & apart_starts) != 0)
+            somebody = efti_veil_is(v, k, VEIL_CLASS_PRONOUN) || efti_age_is_person(v, k);
+        if ((v->segments->tokens.items[k].flags & apart_starts) != 0)
+            break;
+        somebody =
+            efti_veil_is(v, k - 1, VEIL_CLASS_PRONOUN) || efti_age_is_person(v, k - 1);
+    }
+    if (somebody)
+        efti_age_propose(v, i + 1, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+}
+
+/* "hon måste vara 50 minst", "han kan vara 17"; token `i` is "vara". */
+static void
+may_be(struct efti_veil *v, size_t i)
+{
+    static const char *const be[] = {"vara", "va"};
+    static const char *const helpers[] = {"måste", "kan", "borde", "lär", "verkar",
+                                          "torde", "ska", "kunde", "bör", "skulle"};
+    static const char *const anybody[] = {"man", "en"};
+    static const char *const bounds[] = {"minst", "högst", "nu",
+                                         "idag",  "max",   "ungefär"};
+    size_t n = i + 1;
+
+    if (i < 2 || !IS_ONE_OF(v, i, be) || !IS_ONE_OF(v, i - 1, helpers) ||
+        !efti_veil_follows(v, i) || !efti_veil_follows(v, n) || !is_grown_number(v, n) ||
+        IS_ONE_OF(v, i - 2, anybody) ||
+        !(efti_veil_is(v, i - 2, VEIL_CLASS_PRONOUN) || efti_age_is_person(v, i - 2)))
+        return;
+    if (efti_age_ends_before(v, n + 1) || is_apart_year(v, n + 1) ||
+        IS_ONE_OF(v, n + 1, bounds))
+        efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+}
+
+void
+efti_age_apart(struct efti_veil *v, size_t i)
+{
+    switch (efti_veil_class(apart_word(v, i)->bits)) {
+    case VEIL_CLASS_YEAR:
+        years_at_start(v, i);
+        years_labelled(v, i);
+        break;
+    case VEIL_CLASS_OLD: and_a_half(v, i); break;
+    case VEIL_CLASS_TURNS:
+        filled(v, i);
+        nears(v, i);
+        break;
+    case VEIL_CLASS_BE:
+        but_is(v, i);
+        may_be(v, i);
+        break;
+    default: break;
+    }
+    if ((apart_word(v, i)->bits & VEIL_ROLE) != 0) {
+        months_of(v, i);
+        another_aged(v, i);
+    }
+}
