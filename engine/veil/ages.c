@@ -570,8 +570,14 @@ turns(struct efti_veil *v, size_t i)
         "klubben",   "rörelsen",     "lagen",     "modellen",   "nätverket"};
     size_t n = i + 1;
 
-    if (i > 0 && efti_veil_follows(v, i) && IS_ONE_OF(v, i - 1, jubilees))
-        return;
+    static const char *const bounds[] = {"före",   "efter", "vid",
+                                         "intill", "från",  "till"};
+    static const char *const filled[] = {"fyllda"};
+
+    if (i > 0 && efti_veil_follows(v, i) &&
+        (IS_ONE_OF(v, i - 1, jubilees) ||
+         (IS_ONE_OF(v, i, filled) && IS_ONE_OF(v, i - 1, bounds))))
+        return; /* efter fyllda 18 år: the law says so of everybody */
     if (efti_veil_follows(v, n) && age_who(v, n) != 0 && efti_veil_follows(v, n + 1))
         n++;
     number_after_verb(v, skip_adverbs(v, n), false);

@@ -60,11 +60,13 @@ static void
 nears(struct efti_veil *v, size_t i)
 {
     static const char *const words[] = {"närmar", "närmade", "närma"};
+    static const char *const ago[] = {"sedan", "sen", "efter"};
     static const char *const sig[] = {"sig", "mig", "mej", "sej", "dig"};
 
     if (IS_ONE_OF(v, i, words) && efti_veil_follows(v, i + 2) &&
         IS_ONE_OF(v, i + 1, sig) && is_grown_number(v, i + 2) &&
-        (efti_age_ends_before(v, i + 3) || is_apart_year(v, i + 3)))
+        (is_apart_year(v, i + 3) ? !IS_ONE_OF(v, i + 4, ago)
+                                 : efti_age_ends_before(v, i + 3)))
         efti_age_propose(v, i + 2, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 

@@ -153,7 +153,8 @@ efti_veil_house(struct efti_veil *v, size_t i)
     if (before == NULL || (before->bits & VEIL_CAPITAL) == 0 ||
         !efti_veil_follows(v, i) || org_kept(before) || org_word(v, i)->form == NULL ||
         before->form->kind != EFTI_WORD || before->form->code_points < 3 ||
-        v->casing == VEIL_CASING_HIGH)
+        (v->casing == VEIL_CASING_HIGH && !is_called(v, before->form) &&
+         before->form->shape == EFTI_SHAPE_NONE))
         return;
     /* Guldkant Hemservice: a capital of its own in mid-sentence speaks for the house */
     bool titled = (org_word(v, i)->bits & (VEIL_CAPITAL | VEIL_UPPER)) == VEIL_CAPITAL &&
@@ -243,8 +244,9 @@ org_title(struct efti_veil *v, size_t i)
     size_t last = i;
 
     if (i > 0 && efti_veil_follows(v, i) &&
-        (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0)
-        return false;
+        (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0 &&
+        !(efti_veil_is(v, i - 1, VEIL_CLASS_IN) && !efti_veil_is_mid(v, i - 1)))
+        return false; /* but "På Mottagning Ekonomi" */
     if (efti_veil_is_one_of(v, i, degrees, EFTI_COUNT(degrees)))
         return false; /* Master i Ledarskap */
     if (efti_veil_follows(v, i + 1) && plain_capital(v, i + 1))
@@ -334,6 +336,18 @@ in_workplace_frame(const struct efti_veil *v, size_t i)
            efti_veil_is_one_of(v, i - 2, acts, EFTI_COUNT(acts));
 }
 
+/* konferensrum Kråkan, sal Björken: rooms are called as houses are. */
+static bool
+is_room(const struct efti_veil *v, size_t i)
+{
+    static const struct org_end rooms[] = {ORG_END("rum"),     ORG_END("rummet"),
+                                           ORG_END("sal"),     ORG_END("salen"),
+                                           ORG_END("lokalen"), ORG_END("lokal")};
+
+    return i > 0 && efti_veil_follows(v, i) && org_word(v, i - 1)->form != NULL &&
+           org_ends_in(org_word(v, i - 1)->form, rooms, EFTI_COUNT(rooms));
+}
+
 /* "på Bryggan", "va Bojen har för tider": a word that workplaces are called, with a
  * capital; behind på and hos any compound in the definite form that is nothing generic.
  */
@@ -343,6 +357,8 @@ org_called(struct efti_veil *v, size_t i)
     static const char *const at[] = {"på", "hos", "från", "till", "vid"};
     const struct veil_word *w = org_word(v, i);
 
+    if (is_room(v, i))
+        return;
     if ((w->form->lists & EFTI_LIST_ORG_NAME) != 0)
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (i > 0 && efti_veil_follows(v, i) && w->form->code_points >= 9 &&
@@ -409,9 +425,14 @@ org_direction(struct efti_veil *v, size_t i)
            (org_word(v, first - 1)->form->lists & EFTI_LIST_FUNCTION) == 0 &&
            org_word(v, first - 1)->form->code_points > 1)
         first--;
+    /* handläggargrupp Syd 2: a unit in small letters */
+    if (first == i && i > 0 && efti_veil_follows(v, i) &&
+        (org_word(v, i - 1)->bits & (VEIL_HEAD | VEIL_CAPITAL)) == VEIL_HEAD &&
+        (org_word(v, i - 1)->form->lists & EFTI_LIST_ORG_NAME) == 0)
+        first = i - 1;
     if (first == i || (org_word(v, i - 1)->bits & VEIL_GIVEN) != 0) /* Mikael Öst */
         return false;
-    mark_org(v, first, i, VEIL_RULE_ORG_TITLE);
+    mark_org(v, first, is_which(v, i + 1) ? i + 1 : i, VEIL_RULE_ORG_TITLE);
     return true;
 }
 
@@ -547,6 +568,65 @@ begins_as_name(const struct efti_veil *v, const struct efti_form *f)
     return false;
 }
 
+/* Words of the list that are places too: one lives at the station, works in the garden.
+ */
+static bool
+is_any_place(const struct efti_form *f)
+{
+    static const char *const places[] = {
+        "arenan",       "annexet",      "backen",      "bryggan",     "borgen",
+        "boet",         "bron",         "brunnen",     "bäcken",      "båten",
+        "dalen",        "dammen",       "fönstret",    "gården",      "gränden",
+        "hagen",        "hamnen",       "herrgården",  "holmen",      "huset",
+        "hyddan",       "hållplatsen",  "höjden",      "hörnet",      "kajen",
+        "kanalen",      "klippan",      "korsningen",  "kullen",      "kvarnen",
+        "källan",       "ladan",        "lyan",        "magasinet",   "navet",
+        "parken",       "passagen",     "paviljongen", "perrongen",   "piren",
+        "planeten",     "portalen",     "porten",      "rondellen",   "scenen",
+        "skeppet",      "skogsbrynet",  "slottet",     "slussen",     "sluttningen",
+        "smedjan",      "soffan",       "stallet",     "stationen",   "stranden",
+        "strandkanten", "stugan",       "tornet",      "torpet",      "trappan",
+        "trädgården",   "tronen",       "tunneln",     "udden",       "verandan",
+        "verkstan",     "viadukten",    "viken",       "villan",      "vägen",
+        "växthuset",    "ängen",        "åkern",       "åkanten",     "ån",
+        "åsen",         "ön",           "längan",      "dungen",      "lunden",
+        "skogsbacken",  "skogsgläntan", "gläntan",     "växeln",      "snickeriet",
+        "soffan",       "linken",       "spåret",      "köksbordet",  "bordet",
+        "navet",        "basen",        "golvet",      "åran",        "matbordet",
+        "skafferiet",   "ljuset",       "molnet",      "solen",       "månen",
+        "havsutsikten", "valen",        "vågen",       "steget",      "lampan",
+        "spegeln",      "barren",       "stigen",      "stenen",      "valvet",
+        "länken",       "nyckeln",      "tråden",      "pulsen",      "lägret",
+        "lyftet",       "hoppet",       "kransen",     "kaffepannan", "manegen",
+        "utsikten",     "flygeln",      "almen",       "logen",       "marken",
+        "alfa",         "lägerelden",   "lägereld",    "boklådan",    "ön",
+        "flotten",      "sågen",        "träslottet",  "älven",       "horisonten",
+        "verkstaden",   "restaurangen"};
+
+    return efti_is_among(f->folded, f->folded_size, places, EFTI_COUNT(places));
+}
+
+/* "jobbar natt på myran", "vi på solrosen", "läget på lotsen": who works or lives there
+ * says that it is a house; a place of its own right needs more (in_workplace_frame). */
+void
+efti_veil_house_in_small(struct efti_veil *v, size_t i)
+{
+    static const char *const at[] = {"på", "hos"};
+    static const char *const we[] = {"vi",     "oss",   "jag",  "personalen", "natt",
+                                     "natten", "läget", "alla", "kvar",       "här",
+                                     "er",     "du",    "dom"};
+    const struct veil_word *w = org_word(v, i);
+
+    if (i < 2 || org_named(v, i) || org_kept(w) || !efti_veil_follows(v, i) ||
+        !efti_veil_follows(v, i - 1) || is_any_place(w->form))
+        return;
+    if (in_workplace_frame(v, i) ||
+        (efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) &&
+         (efti_veil_is_one_of(v, i - 2, we, EFTI_COUNT(we)) ||
+          (org_word(v, i - 2)->state & VEIL_STATE_NAME) != 0)))
+        mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
+}
+
 /* "till åkerboskolan", "på solgläntan": in small letters the shape of a school or home
  * behind a word of place, if the dictionary does not know the word or the lists know its
  * beginning as a name. */
@@ -568,9 +648,22 @@ org_in_small(struct efti_veil *v, size_t i)
     mark_org(v, i, i, VEIL_RULE_ORG_SHAPE);
 }
 
+/* "läraren på sankt botulf": the saint belongs to the name, in any letters. */
+static void
+saint_before(struct efti_veil *v, size_t i)
+{
+    static const char *const saints[] = {"sankt", "sankta", "s:t", "s:ta"};
+
+    if (i > 0 && efti_veil_follows(v, i) && !org_named(v, i - 1) &&
+        efti_veil_is_one_of(v, i - 1, saints, EFTI_COUNT(saints)))
+        efti_veil_mark(v, i - 1, VEIL_RULE_ORG_HEAD,
+                       (enum efti_category)org_word(v, i)->category);
+}
+
 void
 efti_veil_service(struct efti_veil *v, size_t i)
 {
+    saint_before(v, i);
     brand_and_name(v, i);
     service_in_place(v, i);
 }

@@ -76,6 +76,14 @@ team_behind(const struct efti_veil *v, size_t last)
                : last;
 }
 
+static bool
+is_club(const struct efti_veil *v, size_t i)
+{
+    static const char *const clubs[] = {"fc", "if", "ik", "bk", "ff", "sk", "ibk", "hk"};
+
+    return efti_veil_is_one_of(v, i, clubs, EFTI_COUNT(clubs));
+}
+
 /* IFK Rönneholm, FC Rönneholm: clubs and firms that say first what they are. */
 static void
 firm_ahead(struct efti_veil *v, size_t i)
@@ -84,18 +92,15 @@ firm_ahead(struct efti_veil *v, size_t i)
                                          "hk",  "fk",  "sk",  "gk", "aik", "ff",  "ab",
                                          "brf", "hvb", "hb",  "kb", "kf"};
 
+    bool club = is_club(v, i) && (org_word(v, i)->state & VEIL_STATE_KEEP) == 0 &&
+                efti_veil_follows(v, i + 1) && /* IK Sleipner */
+                org_word(v, i + 1)->form != NULL && org_kept(org_word(v, i + 1)) &&
+                org_word(v, i + 1)->form->casing == EFTI_CASING_INITIAL;
+
     if (efti_veil_is_one_of(v, i, before, EFTI_COUNT(before)) &&
-        efti_veil_follows(v, i + 1) && firm_word(v, i + 1) &&
+        efti_veil_follows(v, i + 1) && (club || firm_word(v, i + 1)) &&
         (org_word(v, i + 1)->bits & VEIL_UPPER) == 0)
         mark_org(v, i, team_behind(v, i + 1), VEIL_RULE_ORG_COMPANY);
-}
-
-static bool
-is_club(const struct efti_veil *v, size_t i)
-{
-    static const char *const clubs[] = {"fc", "if", "ik", "bk", "ff", "sk", "ibk", "hk"};
-
-    return efti_veil_is_one_of(v, i, clubs, EFTI_COUNT(clubs));
 }
 
 /* "Sandells Plåt & Svets AB": back over capitals, & and och between them. */
@@ -291,7 +296,41 @@ head_in_small(struct efti_veil *v, size_t i)
                                         "lärcentrum",
                                         "familjehemsföretaget",
                                         "konsulentföretaget",
-                                        "bemanningsföretaget"};
+                                        "bemanningsföretaget",
+                                        "fritids",
+                                        "avdelning",
+                                        "avdelningen",
+                                        "avd",
+                                        "avd.",
+                                        "arbetslag",
+                                        "arbetslaget",
+                                        "hemgruppen",
+                                        "fsk",
+                                        "gruppbostad",
+                                        "gruppboende",
+                                        "stödboende",
+                                        "servicebostad",
+                                        "dagcenter",
+                                        "dagverksamhet",
+                                        "träffpunkt",
+                                        "mötesplats",
+                                        "mötesplatsen",
+                                        "servicehus",
+                                        "demensboende",
+                                        "äldreboende",
+                                        "korttidsboende",
+                                        "förskola",
+                                        "familjecentral",
+                                        "hotell",
+                                        "hotellet",
+                                        "puben",
+                                        "krogen"};
+    static const char *const bare_heads[] = {
+        "hvb",           "fritids",      "avdelning",   "avd",           "avd.",
+        "korttids",      "restaurang",   "pizzeria",    "café",          "taxi",
+        "fsk",           "vc",           "förskola",    "gruppbostad",   "gruppboende",
+        "stödboende",    "arbetslag",    "dagcenter",   "dagverksamhet", "träffpunkt",
+        "servicebostad", "demensboende", "äldreboende", "mötesplats",    "servicehus"};
     size_t n = i + 1;
     const struct veil_word *w;
 
@@ -307,7 +346,11 @@ head_in_small(struct efti_veil *v, size_t i)
                     (w->bits & (VEIL_PLACE | VEIL_SURNAME | VEIL_KNOWN)) != VEIL_KNOWN);
     bool named = (w->bits & VEIL_WORD) == 0 && unknown && w->form->code_points > 3 &&
                  (w->form->lists & EFTI_LIST_FUNCTION) == 0 && !efti_veil_is_slip(v, n);
-    if (called || named ||
+    /* "på hvb stenbrottet": no noun in the definite form follows one without an end */
+    bool bare = efti_veil_is_one_of(v, i, bare_heads, EFTI_COUNT(bare_heads)) && i > 0 &&
+                efti_veil_follows(v, i) && efti_veil_is(v, i - 1, VEIL_CLASS_IN) &&
+                org_is_definite(w) && (w->bits & (VEIL_HEAD | VEIL_ROLE)) == 0;
+    if (called || named || bare ||
         (org_is_definite(w) &&
          (unknown || (w->bits & VEIL_ORDINARY) == 0 || (w->bits & VEIL_KNOWN) == 0)))
         mark_org(v, n, n, VEIL_RULE_ORG_HEAD);
@@ -579,6 +622,12 @@ org_around(struct efti_veil *v, size_t i)
         org_company(v, i);
     if (org_named(v, i))
         return;
+    if ((org_word(v, i)->form->lists & EFTI_LIST_ORG_NAME) != 0 &&
+        (org_word(v, i)->bits & VEIL_CAPITAL) == 0) {
+        efti_veil_house_in_small(v, i);
+        if ((org_word(v, i)->form->lists & EFTI_LIST_ORG_HEAD) == 0)
+            return;
+    }
     org_named_so(v, i);
     if (org_somewhere(v, i))
         return;
@@ -609,4 +658,6 @@ efti_veil_orgs(struct efti_veil *v)
         efti_veil_service(v, i);
     }
     efti_veil_houses(v);
+    for (size_t h = names; h < v->named.count; h++)
+        efti_veil_service(v, v->named.items[h]); /* Pysslingen Solstrålen */
 }

@@ -72,6 +72,8 @@ org_is_definite(const struct veil_word *w)
 
 /** Kullens ridskola: token `i` is the house, the name stands before it. */
 void efti_veil_house(struct efti_veil *v, size_t i);
+/** "jobbar på solrosen": token `i` is what workplaces are called, in small letters. */
+void efti_veil_house_in_small(struct efti_veil *v, size_t i);
 /** BUP Rönneholm, Familjeenheten i Rönneholm: what stays by itself before name `i`. */
 void efti_veil_service(struct efti_veil *v, size_t i);
 /** Capitals that no head explains, and shapes in small letters. */

@@ -159,15 +159,26 @@ efti_piece_is_head(const struct piece *p)
         WORD_END("stiftelsen"),   WORD_END("jouren"),       WORD_END("bostaden"),
         WORD_END("restaurangen"), WORD_END("dagiset"),      WORD_END("huset"),
         WORD_END("firman"),       WORD_END("kooperativet"), WORD_END("byrån"),
-        WORD_END("affären"),      WORD_END("gymnasiet"),    WORD_END("enheten"),
-        WORD_END("teamet"),       WORD_END("distriktet")};
+        WORD_END("affären"),      WORD_END("gymnasiet"),    WORD_END("distriktet")};
+    /* units of a kind: whatever they are called (Myndighetsenheten), and numbered */
+    static const struct word_end units[] = {WORD_END("enheten"), WORD_END("teamet"),
+                                            WORD_END("gruppen"), WORD_END("enhet"),
+                                            WORD_END("team"),    WORD_END("avdelning")};
 
     if ((p->lists & EFTI_LIST_ORG_HEAD) != 0)
         return true;
-    if (p->size < 10 || (p->dict & (EFTI_DICT_LOWER | EFTI_DICT_COMPOUND)) == 0)
+    if (p->size < 10)
         return false;
     const char *end = p->folded + p->size;
-    if (end[-1] != 'n' && end[-1] != 't') /* the definite forms: all of them end so */
+    if (strchr("ntmg", end[-1]) == NULL) /* all of them end so */
+        return false;
+    for (size_t i = 0; i < EFTI_COUNT(units); i++) {
+        size_t n = units[i].size;
+
+        if (p->size > n + 3 && memcmp(end - n, units[i].word, n) == 0)
+            return true;
+    }
+    if ((p->dict & (EFTI_DICT_LOWER | EFTI_DICT_COMPOUND)) == 0)
         return false;
     for (size_t i = 0; i < EFTI_COUNT(ends); i++) {
         size_t n = ends[i].size;
