@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes dev.jsonl from source.txt; ../themes-dev2/make.py uses it for its own folder.
+"""Makes dev.jsonl from source.txt; ../themes-dev2 and ../themes-dev3 use it for their own folders.
 
 A text follows a line "== WRITER | theme, -theme"; a minus says that the theme is negated.
 """
@@ -14,11 +14,11 @@ KNOWN = set("delaktighet bemotande tillit kollegialt_larande samverkan natverk "
             "vardegrund halsoframjande utveckling barn_familj gladje oro".split())
 
 
-def main(folder, prefix):
-    raw = (folder / "source.txt").read_text(encoding="utf-8")
+def main(folder, prefix, source="source.txt", coded="dev.jsonl"):
+    raw = (folder / source).read_text(encoding="utf-8")
     parts = re.split(r"^== (w\d\d) \|(.*)\n", raw, flags=re.M)[1:]
     there, gone, bare, denied = collections.Counter(), collections.Counter(), 0, 0
-    with open(folder / "dev.jsonl", "w", encoding="utf-8") as out:
+    with open(folder / coded, "w", encoding="utf-8") as out:
         for n in range(0, len(parts), 3):
             codes = [c.strip() for c in parts[n + 1].split(",") if c.strip()]
             themes = [c.lstrip("-") for c in codes]
