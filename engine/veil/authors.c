@@ -31,22 +31,27 @@ bare_surname(const struct efti_form *f, bool genitive)
     return (eft_text){f->folded, f->folded_size - (genitive ? 1 : 0)};
 }
 
-/* What the list of authors says of word `i`; `*surname` is its bare form. */
+/* What the list of authors says of a word with a capital; `*surname` is its bare form. */
 static uint32_t
-author_flags(const struct efti_veil *v, size_t i, eft_text *surname)
+listed_author(const struct efti_veil *v, const struct efti_form *f, eft_text *surname)
 {
-    const struct veil_word *w = &v->words.items[i];
-    const struct efti_form *f = w->form;
-
-    if (f == NULL || (w->bits & VEIL_CAPITAL) == 0 || f->kind != EFTI_WORD)
-        return 0;
     uint32_t flags = f->lists & AUTHOR_FLAGS;
+
     *surname = bare_surname(f, false);
     if (flags == 0 && f->folded_size >= 4 && f->folded[f->folded_size - 1] == 's') {
         flags = efti_lists_word(v->lists, f->folded, f->folded_size - 1) & AUTHOR_FLAGS;
         *surname = bare_surname(f, true);
     }
     return flags;
+}
+
+/* The same of word `i`: nearly all words have no such cue. */
+static uint32_t
+author_flags(const struct efti_veil *v, size_t i, eft_text *surname)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    return (w->cues & VEIL_CUE_AUTHOR) == 0 ? 0 : listed_author(v, w->form, surname);
 }
 
 static bool
@@ -217,17 +222,29 @@ has_year(const struct efti_veil *v, size_t i)
 static size_t
 others_behind(const struct efti_veil *v, size_t i)
 {
-    static const char *const short_ones[] = {"m.fl.", "m.fl", "mfl", "mfl."};
     static const char *const et[] = {"et"}, *const al[] = {"al", "al."};
 
-    if (!efti_veil_follows(v, i + 1))
+    if (!efti_veil_follows(v, i + 1) ||
+        (v->words.items[i + 1].cues & VEIL_CUE_OTHERS) == 0)
         return 0;
-    if (efti_veil_is_one_of(v, i + 1, short_ones, EFTI_COUNT(short_ones)))
+    if (!efti_veil_is_one_of(v, i + 1, et, 1))
         return 1;
-    return efti_veil_is_one_of(v, i + 1, et, 1) && efti_veil_follows(v, i + 2) &&
-                   efti_veil_is_one_of(v, i + 2, al, 2)
-               ? 2
-               : 0;
+    return efti_veil_follows(v, i + 2) && efti_veil_is_one_of(v, i + 2, al, 2) ? 2 : 0;
+}
+
+uint32_t
+efti_veil_author_cues(const struct efti_veil *v, const struct efti_form *form)
+{
+    static const char *const others[] = {"m.fl.", "m.fl", "mfl", "mfl.", "et"};
+    uint32_t cues = 0;
+    eft_text surname;
+
+    if (efti_is_among(form->folded, form->folded_size, others, EFTI_COUNT(others)))
+        cues |= VEIL_CUE_OTHERS;
+    if ((form->veil & VEIL_CAPITAL) != 0 && form->kind == EFTI_WORD &&
+        listed_author(v, form, &surname) != 0)
+        cues |= VEIL_CUE_AUTHOR;
+    return cues;
 }
 
 /* The words of a citation; those that a colleague is spoken of with too need a second
@@ -444,6 +461,19 @@ is_beside_author(const struct efti_veil *v, size_t i)
     return stays(&v->words.items[n]) && author_flags(v, n, &other) != 0;
 }
 
+/* May a surname that no list has be a reference here? (is_reference() says when) */
+static bool
+has_references(const struct efti_veil *v)
+{
+    return v->any_amp || (v->present & VEIL_CUE_OTHERS) != 0;
+}
+
+static bool
+is_capital_word(const struct veil_word *w)
+{
+    return w->form != NULL && (w->bits & VEIL_CAPITAL) != 0 && w->form->kind == EFTI_WORD;
+}
+
 static void
 author_stays(struct efti_veil *v, size_t i, struct cited *c, bool again)
 {
@@ -451,7 +481,7 @@ author_stays(struct efti_veil *v, size_t i, struct cited *c, bool again)
     eft_text surname = {NULL, 0};
     uint32_t flags = author_flags(v, i, &surname);
 
-    if (surname.size == 0)
+    if (flags == 0 && !(has_references(v) && is_capital_word(w)))
         return;
     if (!stays(w)) {
         if (is_somebodys(v, i) ||
@@ -505,7 +535,9 @@ take_back_others(struct efti_veil *v, const struct cited *met)
 {
     eft_text surname;
 
-    for (size_t i = 0; met->count > 0 && i < v->words.count; i++) {
+    for (size_t h = 0; met->count > 0 && h < v->surnames.count; h++) {
+        size_t i = v->surnames.items[h];
+
         if (!stays(&v->words.items[i]) || author_flags(v, i, &surname) == 0 ||
             !is_remembered(met, surname))
             continue;
@@ -517,38 +549,60 @@ take_back_others(struct efti_veil *v, const struct cited *met)
     }
 }
 
-/* Full names first, then surnames that would stay alone. */
+/* The full name that begins with token `first` stays or not; its last token. */
+static size_t
+look_at_full_name(struct efti_veil *v, size_t first, struct cited *met)
+{
+    const struct veil_word *w = v->words.items;
+    size_t last = first;
+    eft_text surname;
+
+    while (last + 1 < v->words.count &&
+           (w[last + 1].state & (VEIL_STATE_AUTHOR | VEIL_STATE_FIRST)) ==
+               VEIL_STATE_AUTHOR)
+        last++;
+    if (!full_name_stays(v, first, last)) {
+        if (author_flags(v, last, &surname) != 0)
+            remember(met, surname);
+        for (size_t k = first; k <= last; k++)
+            take_back(v, k);
+    }
+    return last;
+}
+
+static void
+look_at_surname(struct efti_veil *v, size_t i, struct cited *met)
+{
+    const struct veil_word *w = &v->words.items[i];
+    eft_text surname;
+
+    if ((w->bits & (VEIL_CAPITAL | VEIL_KEEP)) != (VEIL_CAPITAL | VEIL_KEEP) ||
+        author_flags(v, i, &surname) == 0 || !is_somebodys(v, i))
+        return;
+    remember(met, surname);
+    take_back(v, i);
+    if (efti_veil_follows(v, i) && is_name_of_somebody(v, i - 1) &&
+        (v->words.items[i - 1].bits & VEIL_NAME) != 0)
+        efti_veil_mark(v, i - 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
+}
+
+/* Full names, and between them surnames that would stay alone, in the order of the text.
+ */
 static void
 take_back_who_is_met(struct efti_veil *v)
 {
     struct cited met = {.count = 0};
-    eft_text surname;
+    size_t full = 0, done = 0;
 
-    for (size_t i = 0; i < v->words.count; i++) {
-        struct veil_word *w = &v->words.items[i];
+    for (size_t h = 0; h <= v->surnames.count; h++) {
+        bool end = h == v->surnames.count;
+        size_t i = end ? SIZE_MAX : v->surnames.items[h];
 
-        if ((w->state & VEIL_STATE_FIRST) != 0) {
-            size_t last = i;
-
-            while (last + 1 < v->words.count &&
-                   (w[last + 1 - i].state & (VEIL_STATE_AUTHOR | VEIL_STATE_FIRST)) ==
-                       VEIL_STATE_AUTHOR)
-                last++;
-            if (!full_name_stays(v, i, last)) {
-                if (author_flags(v, last, &surname) != 0)
-                    remember(&met, surname);
-                for (size_t k = i; k <= last; k++)
-                    take_back(v, k);
-            }
-            i = last;
-        } else if ((w->bits & (VEIL_CAPITAL | VEIL_KEEP)) == (VEIL_CAPITAL | VEIL_KEEP) &&
-                   author_flags(v, i, &surname) != 0 && is_somebodys(v, i)) {
-            remember(&met, surname);
-            take_back(v, i);
-            if (efti_veil_follows(v, i) && is_name_of_somebody(v, i - 1) &&
-                (v->words.items[i - 1].bits & VEIL_NAME) != 0)
-                efti_veil_mark(v, i - 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
-        }
+        for (; full < v->full_names.count && v->full_names.items[full] <= i; full++)
+            if (v->full_names.items[full] >= done)
+                done = look_at_full_name(v, v->full_names.items[full], &met) + 1;
+        if (!end && i >= done)
+            look_at_surname(v, i, &met);
     }
     take_back_others(v, &met);
 }
@@ -558,7 +612,10 @@ efti_veil_authors(struct efti_veil *v)
 {
     struct cited c = {.count = 0};
 
-    take_back_who_is_met(v);
+    if (v->surnames.count > 0 || v->full_names.count > 0)
+        take_back_who_is_met(v);
+    if (v->surnames.count == 0 && !has_references(v))
+        return;
     /* from the left, then from the right: what joins may stand on either side */
     for (size_t h = 0; h < v->candidates.count; h++)
         author_stays(v, v->candidates.items[h], &c, false);

@@ -130,10 +130,36 @@ enum {
      EFTI_EVIDENCE_UNKNOWN | EFTI_EVIDENCE_REPEAT | VEIL_SEES_SURNAME |                  \
      VEIL_SEES_ALSO_MID | VEIL_SEES_ALSO_FRAME)
 
+/* What may begin at a form, or stand beside what begins: the lists that read_words() puts
+ * its tokens on, what casing is counted by, and words that a recogniser cannot do
+ * without. Those of all tokens together (efti_veil.present) say which recognisers have
+ * nothing to look for in a text (cues.c). */
+enum {
+    VEIL_CUE_SMALL = 1 << 0,   /* a word in small letters */
+    VEIL_CUE_KNOWN = 1 << 1,   /* such a word, and known */
+    VEIL_CUE_LARGE = 1 << 2,   /* another word */
+    VEIL_CUE_INITIAL = 1 << 3, /* the same, of two letters and more: Anna */
+    VEIL_CUE_UPPER = 1 << 4,   /* ANNA */
+    VEIL_CUE_CANDIDATE = 1 << 5,
+    VEIL_CUE_TERM = 1 << 6,
+    VEIL_CUE_HEAD = 1 << 7,
+    VEIL_CUE_SIGN_OFF = 1 << 8,
+    VEIL_CUE_SCRIPT = 1 << 9,  /* another script, or perhaps an address */
+    VEIL_CUE_AUTHOR = 1 << 10, /* a surname of the list of authors, in the genitive too */
+    VEIL_CUE_OTHERS = 1 << 11, /* m.fl., et al. */
+    VEIL_CUE_TALE = 1 << 12    /* begins the name of a tale that homes are called after */
+};
+
+/** What the veil keeps of a form: 16 bytes, so that a running token needs no more. */
+struct veil_kind {
+    const struct efti_form *form;
+    uint32_t bits, cues;
+};
+
 /** One token of the text at hand. */
 struct veil_word {
     const struct efti_form *form; /* NULL: a tag, emoji, long token */
-    uint32_t bits;                /* of the form */
+    uint32_t bits, cues;          /* of the form */
     uint32_t evidence;            /* gathered by frames.c */
     uint8_t glue;                 /* enum veil_glue: what stands before it */
     uint8_t state;                /* VEIL_STATE_* */
@@ -236,9 +262,10 @@ struct efti_veil {
     const struct efti_dictionary *dictionary;
     struct efti_forms *forms;
     struct efti_unicode *unicode;
-    struct efti_strings *allow;  /* NULL: none */
-    struct efti_strings *roster; /* words of its names; NULL: none */
-    struct veil_own *own_lists;  /* own.c; NULL: none */
+    EFTI_ARRAY(struct veil_kind) kinds; /* by form */
+    struct efti_strings *allow;         /* NULL: none */
+    struct efti_strings *roster;        /* words of its names; NULL: none */
+    struct veil_own *own_lists;         /* own.c; NULL: none */
     uint32_t off;
     uint32_t weaken_per_mille; /* for tests */
     uint64_t weaken_seed;
@@ -248,7 +275,8 @@ struct efti_veil {
     const struct efti_segments *segments;
     enum veil_casing casing;
     bool no_memory;
-    bool any_script;  /* a word of another script, or one that could be an address */
+    uint32_t present; /* VEIL_CUE_* of all its tokens */
+    bool any_amp;     /* an ampersand between two tokens */
     bool any_tag;     /* a tag of ours stands in the input */
     bool all_swedish; /* every paragraph, by the share of known words */
     bool foreign_all; /* every paragraph is withheld */
@@ -260,6 +288,9 @@ struct efti_veil {
     EFTI_ARRAY(uint32_t) terms;      /* of dates, ages, addresses, contact */
     EFTI_ARRAY(uint32_t) capitals;   /* ordinary words with a capital in mid-sentence */
     EFTI_ARRAY(uint32_t) heads; /* of organisations, and their ends; phrases add some */
+    EFTI_ARRAY(uint32_t) surnames; /* of the list of authors */
+    EFTI_ARRAY(uint32_t)
+    full_names; /* first words of authors' names, as phrases have it */
     EFTI_ARRAY(uint32_t) digit_tokens;
     EFTI_ARRAY(uint32_t) keys;  /* keywords for numbers */
     EFTI_ARRAY(uint32_t) named; /* marked as (part of) a name, in order of marking */
@@ -353,6 +384,14 @@ void efti_veil_propose(struct efti_veil *v, size_t start, size_t end, uint16_t r
 /** The same with another category than the rule's. */
 void efti_veil_propose_as(struct efti_veil *v, size_t start, size_t end, uint16_t rule,
                           uint32_t evidence, enum efti_category category);
+
+/* cues.c */
+/** Fill v->kinds up to the last form of the table. False: no memory. */
+bool efti_veil_know_forms(struct efti_veil *v);
+
+/* authors.c, orgs.c: what cues.c asks once per form */
+uint32_t efti_veil_author_cues(const struct efti_veil *v, const struct efti_form *form);
+bool efti_veil_begins_tale(const struct efti_form *form);
 
 /* words.c */
 eft_status efti_veil_analyse(void *user, struct efti_form *form, eft_error *err);

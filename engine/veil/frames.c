@@ -345,6 +345,10 @@ apply_author(struct efti_veil *v, size_t first, size_t last)
     for (size_t k = first; k <= last; k++)
         w[k].state |= VEIL_STATE_KEEP | VEIL_STATE_AUTHOR;
     w[first].state |= VEIL_STATE_FIRST;
+    if (!EFTI_PUSH(v->mem, &v->full_names))
+        v->no_memory = true;
+    else
+        v->full_names.items[v->full_names.count - 1] = (uint32_t)first;
 }
 
 /* What a phrase over the tokens `first` to `last` says. */

@@ -540,40 +540,51 @@ org_named_so(struct efti_veil *v, size_t i)
     mark_org(v, n, last, VEIL_RULE_ORG_HEAD);
 }
 
+static const char *const tales[] = {
+    "bullerbyn",     "mumindalen",  "saltkråkan", "junibacken",    "katthult",
+    "lönneberga",    "grönkulla",   "änglagård",  "sjumilaskogen", "nangijala",
+    "körsbärsdalen", "bamse",       "pippi",      "madicken",      "findus",
+    "pettson",       "mulle",       "totte",      "muminhuset",    "pippilotta",
+    "barbapapa",     "babblarna",   "skalman",    "shrek",         "bambi",
+    "pinocchio",     "rasmus",      "snövit",     "törnrosa",      "askungen",
+    "prästkragar",   "rövardottern"};
+static const char *const tale_pairs[][2] = {
+    {"noaks", "ark"},  {"abels", "hus"},   {"kajsa", "kavat"},     {"pelle", "plutt"},
+    {"mulle", "meck"}, {"nalle", "puh"},   {"pelle", "svanslös"},  {"lilla", "my"},
+    {"mamma", "mu"},   {"lille", "skutt"}, {"pippi", "långstrump"}};
+
+/* Is it a tale of one word, in the genitive too? */
+static bool
+is_whole_tale(const struct efti_form *f)
+{
+    return efti_is_among(f->folded, f->folded_size, tales, EFTI_COUNT(tales)) ||
+           (f->folded[f->folded_size - 1] == 's' &&
+            efti_is_among(f->folded, f->folded_size - 1, tales, EFTI_COUNT(tales)));
+}
+
+bool
+efti_veil_begins_tale(const struct efti_form *f)
+{
+    for (size_t k = 0; k < EFTI_COUNT(tale_pairs); k++)
+        if (efti_is_among(f->folded, f->folded_size, &tale_pairs[k][0], 1))
+            return true;
+    return is_whole_tale(f);
+}
+
 /* The first word of a tale that homes are called after; `*size`: its words. */
 static bool
 is_tale(const struct efti_veil *v, size_t i, size_t *size)
 {
-    static const char *const tales[] = {
-        "bullerbyn",     "mumindalen",  "saltkråkan", "junibacken",    "katthult",
-        "lönneberga",    "grönkulla",   "änglagård",  "sjumilaskogen", "nangijala",
-        "körsbärsdalen", "bamse",       "pippi",      "madicken",      "findus",
-        "pettson",       "mulle",       "totte",      "muminhuset",    "pippilotta",
-        "barbapapa",     "babblarna",   "skalman",    "shrek",         "bambi",
-        "pinocchio",     "rasmus",      "snövit",     "törnrosa",      "askungen",
-        "prästkragar",   "rövardottern"};
-    static const char *const pairs[][2] = {
-        {"noaks", "ark"},  {"abels", "hus"},   {"kajsa", "kavat"},     {"pelle", "plutt"},
-        {"mulle", "meck"}, {"nalle", "puh"},   {"pelle", "svanslös"},  {"lilla", "my"},
-        {"mamma", "mu"},   {"lille", "skutt"}, {"pippi", "långstrump"}};
-    const struct efti_form *f = org_word(v, i)->form;
-
-    for (size_t k = 0; efti_veil_follows(v, i + 1) && k < EFTI_COUNT(pairs); k++)
-        if (efti_veil_is_one_of(v, i, &pairs[k][0], 1) &&
-            efti_veil_is_one_of(v, i + 1, &pairs[k][1], 1)) {
+    if ((org_word(v, i)->cues & VEIL_CUE_TALE) == 0)
+        return false;
+    for (size_t k = 0; efti_veil_follows(v, i + 1) && k < EFTI_COUNT(tale_pairs); k++)
+        if (efti_veil_is_one_of(v, i, &tale_pairs[k][0], 1) &&
+            efti_veil_is_one_of(v, i + 1, &tale_pairs[k][1], 1)) {
             *size = 2;
             return true;
         }
     *size = 1;
-    for (size_t k = 0; k < EFTI_COUNT(tales); k++) {
-        size_t n = strlen(tales[k]);
-
-        if (f->folded_size >= n && f->folded_size <= n + 1 &&
-            memcmp(f->folded, tales[k], n) == 0 &&
-            (f->folded_size == n || f->folded[n] == 's'))
-            return true;
-    }
-    return false;
+    return is_whole_tale(org_word(v, i)->form);
 }
 
 /* "jobbar på Mumindalen", "Vårt boende heter Noaks ark", "Igår på Abels hus": one is on
@@ -584,7 +595,8 @@ org_of_tale(struct efti_veil *v, size_t i)
     static const char *const at[] = {"på", "hos", "från", "till", "vid"};
     size_t size;
 
-    if (i == 0 || !efti_veil_follows(v, i) || !may_be_house(v, i) ||
+    if ((org_word(v, i)->cues & VEIL_CUE_TALE) == 0 || !efti_veil_follows(v, i) ||
+        !may_be_house(v, i) ||
         !(efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) ||
           efti_veil_is(v, i - 1, VEIL_CLASS_CALLED) ||
           (org_word(v, i - 1)->bits & VEIL_HEAD) != 0) ||
@@ -642,8 +654,8 @@ efti_veil_orgs(struct efti_veil *v)
 {
     size_t names;
 
-    for (size_t i = 1; i < v->words.count; i++)
-        if (EFTI_UNLIKELY((v->words.items[i].bits & VEIL_CAPITAL) != 0))
+    if ((v->present & VEIL_CUE_TALE) != 0)
+        for (size_t i = 1; i < v->words.count; i++)
             org_of_tale(v, i);
     for (size_t h = 0; h < v->heads.count; h++)
         org_around(v, v->heads.items[h]);

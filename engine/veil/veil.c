@@ -115,7 +115,10 @@ efti_veil_free(struct efti_veil *v)
     efti_strings_free(v->allow);
     efti_strings_free(v->roster);
     efti_veil_own_free(mem, v->own_lists);
+    EFTI_ARRAY_FREE(mem, &v->kinds);
     EFTI_ARRAY_FREE(mem, &v->words);
+    EFTI_ARRAY_FREE(mem, &v->surnames);
+    EFTI_ARRAY_FREE(mem, &v->full_names);
     EFTI_ARRAY_FREE(mem, &v->candidates);
     EFTI_ARRAY_FREE(mem, &v->phrases);
     EFTI_ARRAY_FREE(mem, &v->sign_offs);
@@ -137,20 +140,34 @@ efti_veil_free(struct efti_veil *v)
 
 /* ------------------------------------------------------------ words of a text */
 
-/* What stands between two tokens. Nearly always one blank. */
+/* What one byte between two tokens is. */
 static enum veil_glue
-glue_of(const char *bytes, size_t from, size_t to)
+glue_of_mark(char mark)
+{
+    switch (mark) {
+    case '\n':
+    case '\r':
+    case ';':
+    case '!':
+    case '?': return VEIL_GLUE_FAR;
+    case '\t':
+    case ' ': return VEIL_GLUE_SPACE;
+    case ',': return VEIL_GLUE_COMMA;
+    case '.': return VEIL_GLUE_STOP;
+    case '&':
+    case '+': return VEIL_GLUE_AMP;
+    default: return VEIL_GLUE_MARK;
+    }
+}
+
+/* Several bytes, or one of a longer character. */
+static enum veil_glue
+glue_of_many(const char *bytes, size_t from, size_t to)
 {
     bool blank = false;
     char mark = 0;
     size_t marks = 0;
 
-    if (to == from + 1 && bytes[from] == ' ')
-        return VEIL_GLUE_SPACE;
-    if (to == from)
-        return VEIL_GLUE_NONE;
-    if (to - from > 8)
-        return VEIL_GLUE_FAR;
     for (size_t i = from; i < to; i++) {
         char c = bytes[i];
 
@@ -170,55 +187,46 @@ glue_of(const char *bytes, size_t from, size_t to)
         return blank ? VEIL_GLUE_SPACE : VEIL_GLUE_NONE;
     if (marks == 2 && mark == ',' && bytes[from] == '.')
         return VEIL_GLUE_COMMA; /* "Shirin K., 34 år" */
-    if (marks > 1 || mark == ';' || mark == '!' || mark == '?')
-        return VEIL_GLUE_FAR;
-    switch (mark) {
-    case ',': return VEIL_GLUE_COMMA;
-    case '.': return VEIL_GLUE_STOP;
-    case '&':
-    case '+': return VEIL_GLUE_AMP;
-    default: return VEIL_GLUE_MARK;
-    }
+    return marks > 1 ? VEIL_GLUE_FAR : glue_of_mark(mark);
 }
 
-/* What a first look at the tokens counts; the second row is of a line. */
+/* What stands between two tokens, if it is not one blank. */
+static enum veil_glue
+glue_of(const char *bytes, size_t from, size_t to)
+{
+    if (to == from)
+        return VEIL_GLUE_NONE;
+    if (to - from > 8)
+        return VEIL_GLUE_FAR;
+    if (to == from + 1 ||
+        (to == from + 2 && bytes[from + 1] == ' ' && (bytes[from] & '\x80') == 0))
+        return glue_of_mark(bytes[from]);
+    return glue_of_many(bytes, from, to);
+}
+
+/* What a first look at the tokens counts. */
 struct first_look {
     size_t lower, initial, upper;   /* words in small letters; others of two and more */
     size_t swedish, brief, unclear; /* paragraphs */
-    uint32_t large, small, known;
+    uint32_t large; /* other words of a line than those in small letters */
 };
 
 /* A line is clear when most of its words are known, or when it is too short to tell but
- * has no other script to speak of; language.c looks closer where one is not. */
+ * has no other script to speak of; language.c looks closer where one is not. `small`
+ * words are in small letters, `known` of them known. */
 static void
-end_paragraph(struct first_look *look)
+end_paragraph(struct first_look *look, uint32_t small, uint32_t known)
 {
-    look->lower += look->small;
-    if (look->known * 2 < look->large + look->small)
+    look->lower += small;
+    if (known * 2 < look->large + small)
         look->unclear++;
-    else if (look->small < VEIL_LANGUAGE_WORDS)
+    else if (small < VEIL_LANGUAGE_WORDS)
         look->brief++;
-    else if (look->known * 100 >= look->small * VEIL_LANGUAGE_KNOWN)
+    else if (known * 100 >= small * VEIL_LANGUAGE_KNOWN)
         look->swedish++;
     else
         look->unclear++;
-    look->large = look->small = look->known = 0;
-}
-
-static void
-count_casing(struct first_look *look, const struct efti_form *f)
-{
-    if (f->kind != EFTI_WORD)
-        return;
-    if (EFTI_LIKELY(f->casing == EFTI_CASING_LOWER)) {
-        look->small++;
-        look->known += (f->veil & VEIL_KNOWN) != 0;
-        return;
-    }
-    bool several = f->code_points >= 2;
-    look->large++;
-    look->initial += several && f->casing == EFTI_CASING_INITIAL;
-    look->upper += several && f->casing == EFTI_CASING_UPPER;
+    look->large = 0;
 }
 
 /* A writer who never uses capitals, and one who uses nothing else, are read otherwise. */
@@ -237,7 +245,7 @@ reserve_words(struct efti_veil *v, size_t count)
 {
     v->words.count = v->candidates.count = v->phrases.count = v->sign_offs.count = 0;
     v->terms.count = v->capitals.count = v->heads.count = v->digit_tokens.count = 0;
-    v->keys.count = v->named.count = 0;
+    v->keys.count = v->named.count = v->surnames.count = v->full_names.count = 0;
     v->named_sorted = true;
     /* a token stands on each list once at most, so that the pass never has to ask */
     return EFTI_ARRAY_RESERVE(v->mem, &v->words, count + 1) &&
@@ -248,6 +256,7 @@ reserve_words(struct efti_veil *v, size_t count)
            EFTI_ARRAY_RESERVE(v->mem, &v->capitals, count + 1) &&
            EFTI_ARRAY_RESERVE(v->mem, &v->heads, count + 1) &&
            EFTI_ARRAY_RESERVE(v->mem, &v->digit_tokens, count + 1) &&
+           EFTI_ARRAY_RESERVE(v->mem, &v->surnames, count + 1) &&
            EFTI_ARRAY_RESERVE(v->mem, &v->keys, count + 1);
 }
 
@@ -266,24 +275,31 @@ list_capital(struct efti_veil *v, size_t i, const struct veil_word *w)
 
 /* Put a token that may matter on the lists of those who look for it. */
 static void
-list_token(struct efti_veil *v, size_t i, const struct veil_word *w, bool special)
+list_token(struct efti_veil *v, struct first_look *look, size_t i,
+           const struct veil_word *w)
 {
-    uint32_t bits = w->bits;
-    enum veil_class class = efti_veil_class(bits);
+    uint32_t bits = w->bits, cues = w->cues;
 
-    if (class == VEIL_CLASS_SCRIPT || class == VEIL_CLASS_DOMAIN)
-        v->any_script = true;
-    if (special || (bits & VEIL_DIGITS) != 0)
-        v->digit_tokens.items[v->digit_tokens.count++] = (uint32_t)i;
     if ((bits & VEIL_KEY) != 0)
         v->keys.items[v->keys.count++] = (uint32_t)i;
-    if (efti_veil_is_head(bits))
-        v->heads.items[v->heads.count++] = (uint32_t)i;
-    if (class == VEIL_CLASS_SIGN_OFF)
-        v->sign_offs.items[v->sign_offs.count++] = (uint32_t)i;
-    if (special || efti_veil_is_term(bits))
+    if ((cues & VEIL_CUE_TERM) != 0)
         v->terms.items[v->terms.count++] = (uint32_t)i;
-    if (special || efti_veil_is_candidate(bits))
+    if ((bits & VEIL_DIGITS) != 0)
+        v->digit_tokens.items[v->digit_tokens.count++] = (uint32_t)i;
+    if ((cues & (VEIL_CUE_HEAD | VEIL_CUE_SIGN_OFF)) != 0) {
+        if ((cues & VEIL_CUE_HEAD) != 0)
+            v->heads.items[v->heads.count++] = (uint32_t)i;
+        if ((cues & VEIL_CUE_SIGN_OFF) != 0)
+            v->sign_offs.items[v->sign_offs.count++] = (uint32_t)i;
+    }
+    if ((cues & VEIL_CUE_LARGE) != 0) {
+        look->large++;
+        look->initial += (cues & VEIL_CUE_INITIAL) != 0;
+        look->upper += (cues & VEIL_CUE_UPPER) != 0;
+        if ((cues & VEIL_CUE_AUTHOR) != 0)
+            v->surnames.items[v->surnames.count++] = (uint32_t)i;
+    }
+    if ((cues & VEIL_CUE_CANDIDATE) != 0)
         v->candidates.items[v->candidates.count++] = (uint32_t)i;
     else if ((bits & VEIL_CAPITAL) != 0)
         list_capital(v, i, w);
@@ -295,23 +311,30 @@ is_special(const struct efti_token *t)
     return t->kind >= EFTI_EMAIL && t->kind != EFTI_EMOJI;
 }
 
-/* The look at a token that the pass has to stop at. */
+/* An address, emoji, tag, or token too long to be a word. */
 static void
-look_closer(struct efti_veil *v, struct first_look *look, size_t i, struct veil_word *w)
+read_odd(struct efti_veil *v, struct first_look *look, size_t i)
 {
     const struct efti_token *t = &v->segments->tokens.items[i];
-    bool special = is_special(t);
+    struct veil_word *w = &v->words.items[i];
 
+    w->form = NULL;
+    w->bits = w->cues = 0;
     if (t->kind == EFTI_VEIL) {
         w->state = VEIL_STATE_TAG;
         v->any_tag = true;
         look->initial++; /* so that a second veiling is not bolder than the first */
         return;
     }
-    if (w->form != NULL)
-        count_casing(look, w->form);
-    if (special || (w->bits & VEIL_LISTED) != 0)
-        list_token(v, i, w, special);
+    if (t->kind == EFTI_EMOJI)
+        return;
+    if (t->form < v->kinds.count)
+        w->form = v->kinds.items[t->form].form;
+    if (!is_special(t))
+        return;
+    v->digit_tokens.items[v->digit_tokens.count++] = (uint32_t)i;
+    v->terms.items[v->terms.count++] = (uint32_t)i;
+    v->candidates.items[v->candidates.count++] = (uint32_t)i;
 }
 
 /* In a text all in capitals ULF is no method: the candidates once more, with such words.
@@ -336,60 +359,81 @@ list_shouted(struct efti_veil *v)
     }
 }
 
-/* The one pass over all tokens: fills the words and the lists, and counts. */
+/* The one pass over all tokens: fills the words and the lists, and counts. What is
+ * counted for every token is kept apart, where the compiler may hold it in registers. */
+static uint32_t
+read_tokens(struct efti_veil *v, struct first_look *look)
+{
+    const struct efti_token *tokens = v->segments->tokens.items;
+    const struct veil_kind *kinds = v->kinds.items;
+    struct veil_word *w = v->words.items;
+    const char *bytes = v->text.bytes;
+    const size_t count = v->words.count, forms = v->kinds.count;
+    uint32_t end = 0, before = 0, present = 0, small = 0, known = 0;
+
+    for (size_t i = 0; i < count; i++, w++) {
+        const struct efti_token *t = &tokens[i];
+
+        w->evidence = 0;
+        w->state = 0;
+        w->category = EFTI_CATEGORY_COUNT;
+        w->rule = 0;
+        w->glue = VEIL_GLUE_SPACE;
+        if (EFTI_UNLIKELY(t->start != end + 1 || bytes[end] != ' ')) {
+            w->glue = (uint8_t)glue_of(bytes, end, t->start);
+            v->any_amp = v->any_amp || w->glue == VEIL_GLUE_AMP;
+        }
+        end = t->end;
+        if (EFTI_UNLIKELY((t->flags & EFTI_TOKEN_LINE_START) != 0) && i > 0) {
+            end_paragraph(look, small, known / VEIL_CUE_KNOWN);
+            small = known = 0;
+        }
+        if (EFTI_UNLIKELY(t->kind > EFTI_ABBREVIATION || t->form >= forms)) {
+            read_odd(v, look, i);
+            before = 0;
+            continue;
+        }
+        const struct veil_kind *k = &kinds[t->form];
+        uint32_t bits = k->bits, cues = k->cues;
+
+        w->form = k->form;
+        w->bits = bits;
+        w->cues = cues;
+        /* two words that may be the first of a phrase: PHRASE << 1 is NEXT */
+        if (EFTI_UNLIKELY((before << 1 & bits & VEIL_NEXT) != 0))
+            v->phrases.items[v->phrases.count++] = (uint32_t)i - 1;
+        before = bits;
+        present |= cues;
+        small += cues & VEIL_CUE_SMALL;
+        known += cues & VEIL_CUE_KNOWN;
+        if ((bits & VEIL_LISTED) != 0)
+            list_token(v, look, i, w);
+    }
+    if (count > 0)
+        end_paragraph(look, small, known / VEIL_CUE_KNOWN);
+    return present;
+}
+
 static bool
 read_words(struct efti_veil *v)
 {
-    const struct efti_token *tokens = v->segments->tokens.items;
     size_t count = v->segments->tokens.count;
-    uint32_t forms = efti_forms_count(v->forms), end = 0, before = 0;
     struct first_look look = {0};
 
-    if (!reserve_words(v, count))
+    if (!efti_veil_know_forms(v) || !reserve_words(v, count))
         return false;
-    struct veil_word *words = v->words.items;
-    const char *bytes = v->text.bytes;
-
     v->words.count = count;
     v->casing = VEIL_CASING_USUAL; /* until it is known */
-    for (size_t i = 0; i < count; i++) {
-        const struct efti_token *t = &tokens[i];
-        struct veil_word *w = &words[i];
-        bool word = (t->kind <= EFTI_ABBREVIATION) & (t->form < forms);
-
-        *w = (struct veil_word){.category = EFTI_CATEGORY_COUNT};
-        if (EFTI_LIKELY(t->start == end + 1 && bytes[end] == ' ' && i > 0))
-            w->glue = VEIL_GLUE_SPACE;
-        else if (i > 0)
-            w->glue = (uint8_t)glue_of(bytes, end, t->start);
-        end = t->end;
-        if (EFTI_UNLIKELY((t->flags & EFTI_TOKEN_LINE_START) != 0) && i > 0)
-            end_paragraph(&look);
-        if (word || (t->kind != EFTI_EMOJI && t->kind != EFTI_VEIL && t->form < forms)) {
-            w->form = efti_forms_get(v->forms, t->form);
-            w->bits = w->form->veil;
-        }
-        /* two words that may be the first of a phrase: PHRASE << 1 is NEXT */
-        if (EFTI_UNLIKELY((before << 1 & w->bits & VEIL_NEXT) != 0))
-            v->phrases.items[v->phrases.count++] = (uint32_t)i - 1;
-        before = w->bits;
-        if (EFTI_LIKELY(word && (w->bits & VEIL_LISTED) == 0)) {
-            bool plain = t->kind == EFTI_WORD; /* and in lower case: words.c */
-
-            look.small += plain;
-            look.known += plain & ((w->bits & VEIL_KNOWN) != 0);
-        } else {
-            look_closer(v, &look, i, w);
-        }
-    }
+    v->any_amp = v->any_tag = false;
+    v->present = read_tokens(v, &look);
     if (count > 0)
-        end_paragraph(&look);
+        v->words.items[0].glue = VEIL_GLUE_FAR;
     v->casing = casing_of(&look);
     if (v->casing == VEIL_CASING_HIGH)
         list_shouted(v);
     v->all_swedish = look.unclear == 0 && (look.brief == 0 || look.swedish > 0) &&
-                     v->casing != VEIL_CASING_HIGH && !v->any_script &&
-                     v->dictionary != NULL;
+                     v->casing != VEIL_CASING_HIGH &&
+                     (v->present & VEIL_CUE_SCRIPT) == 0 && v->dictionary != NULL;
     return true;
 }
 
@@ -435,8 +479,7 @@ efti_veil_find(struct efti_veil *v, eft_text text, const struct efti_segments *s
     veil_clear(out);
     v->text = text;
     v->segments = segments;
-    v->no_memory = v->foreign_all = v->any_tag = false;
-    v->any_script = false;
+    v->no_memory = v->foreign_all = false;
     v->found.count = 0;
     v->phrase.failed = v->digits.failed = false;
     if (!read_words(v))
