@@ -436,12 +436,38 @@ is_listed_as_none(polarity_view v, const struct efti_raw_hit *hit)
            (is_cue(v, i) || v->end - i == 1);
 }
 
+/* "glädjen, den som fanns i våras, den är borta": taken up again by a pronoun behind a
+ * comma, and the denial ends its clause. */
+static bool
+is_taken_up(polarity_view v, const struct efti_raw_hit *hit)
+{
+    static const char *const it[] = {"den", "det", "de", "dom"};
+
+    for (uint32_t i = hit->end; i + 2 < v->end && i < hit->end + REACH_CALLED; i++) {
+        const uint32_t verb = clause_says(v, i + 1);
+
+        if (clause_word(v, i)->edge == EDGE_NONE || (verb & EFTI_SAYS_STOP) != 0 ||
+            !form_among(form_of(v, i), it, EFTI_COUNT(it)))
+            continue;
+        for (uint32_t cue = i + 1; cue < v->end && cue <= i + 4; cue++) {
+            uint32_t says = clause_says(v, cue);
+            bool gone = (says & EFTI_SAYS_ABSENT) != 0 && is_cue(v, cue);
+            bool never = is_plain(says) && (verb & EFTI_SAYS_EXIST) != 0;
+            uint32_t behind = cue == i + 1 ? cue + 2 : cue + 1; /* "är borta" */
+
+            if (gone || never)
+                return behind >= v->end || clause_word(v, behind)->edge != EDGE_NONE;
+        }
+    }
+    return false;
+}
+
 static bool
 negated_from_behind(polarity_view v, const struct efti_raw_hit *hit)
 {
     bool some = is_some(v, hit);
 
-    if (is_listed_as_none(v, hit))
+    if (is_listed_as_none(v, hit) || is_taken_up(v, hit))
         return true;
     for (uint32_t i = hit->end; i < v->end && i < hit->end + REACH_BACK; i++) {
         uint32_t says = clause_says(v, i);

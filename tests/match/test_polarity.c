@@ -200,6 +200,7 @@ static const struct polarity_case absent[] = {
     {"Har ni haft handledning? R: nej.", N},
     {"De säger att vi ska ha handledning. En sån har jag inte sett skymten av.", N},
     {"Vi skulle få handledning. Den är borttagen.", N},
+    {"Men handledningen, den som fanns i våras, den är borta.", N},
 };
 
 static const struct polarity_case there[] = {
