@@ -177,11 +177,50 @@ mark_reach(polarity_view v, uint32_t token)
         word->says |= EFTI_SAYS_ABSENT;
 }
 
-/* Two words that begin listed cues, and stand second in some. */
-static inline bool
-begins_listed(const uint32_t *mark)
+/* Does a listed cue, or a longer one, begin with the forms of these two tokens? True
+ * where memory is out, so that whoever looks closer says so. */
+static bool
+pair_begins(struct efti_match_worker *w, const struct efti_token *token)
 {
-    return (*mark & EFTI_MATCH_LISTED) != 0 && (mark[1] & EFTI_MATCH_NEXT) != 0;
+    const struct efti_form *a = efti_forms_get(w->forms, token[0].form);
+    const struct efti_form *b = efti_forms_get(w->forms, token[1].form);
+    bool pseudo, more;
+
+    efti_bytes_clear(&w->phrase);
+    efti_put(&w->phrase, a->folded, a->folded_size);
+    efti_put_char(&w->phrase, ' ');
+    efti_put(&w->phrase, b->folded, b->folded_size);
+    return w->phrase.failed ||
+           efti_grammar_phrase(w->matcher->lists, w->phrase.data, w->phrase.size, &pseudo,
+                               &more) != 0 ||
+           pseudo || more;
+}
+
+/* Asked of tokens whose marks say that the one may begin a listed cue, and the other
+ * stand second in one (never tokens of the veil). */
+static bool
+pair_is_cue(struct efti_match_worker *w, const struct efti_token *token)
+{
+    uint32_t first = token[0].form + 1, second = token[1].form + 1;
+    uint32_t hash = (first * 0x9E3779B1u ^ second) * 0xC2B2AE35u;
+    struct efti_cue_pair *pair = &w->pairs[hash >> 16 & (EFTI_PAIRS - 1)];
+
+    if (pair->first != first || pair->second != second) {
+        bool begins = pair_begins(w, token);
+        *pair = w->phrase.failed ? (struct efti_cue_pair){0}
+                                 : (struct efti_cue_pair){first, second, begins};
+        return begins;
+    }
+    return pair->begins;
+}
+
+/* Does a listed cue begin at the `i`-th token of the sentence, one before the last? */
+static inline bool
+begins_listed(polarity_view v, uint32_t i)
+{
+    return (v->marks[i] & EFTI_MATCH_LISTED) != 0 &&
+           (v->marks[i + 1] & EFTI_MATCH_NEXT) != 0 &&
+           pair_is_cue(v->w, v->tokens + v->first + i);
 }
 
 /* Can anything in the sentence negate, or make uncertain? In most sentences nothing can,
@@ -189,18 +228,23 @@ begins_listed(const uint32_t *mark)
 static bool
 has_cue(polarity_view v)
 {
-    const uint32_t *end = v->marks + (v->end - v->first);
+    const uint32_t pair = EFTI_MATCH_LISTED | EFTI_MATCH_NEXT;
+    uint32_t count = v->end - v->first, all = 0;
 
-    for (const uint32_t *mark = v->marks; mark < end; mark++) {
-        if ((*mark & EFTI_MATCH_CUE) != 0 || (mark + 1 < end && begins_listed(mark)))
+    for (uint32_t i = 0; i < count; i++)
+        all |= v->marks[i];
+    if ((all & EFTI_MATCH_CUE) != 0 || (all & pair) != pair)
+        return (all & EFTI_MATCH_CUE) != 0;
+    for (uint32_t i = 0; i + 1 < count; i++) {
+        if (begins_listed(v, i))
             return true;
     }
     return false;
 }
 
-/* What the words say, one by one and as listed phrases; `all`: what any of them says. */
+/* What the words say, one by one and as listed phrases. */
 static eft_status
-mark_words(polarity_view v, uint32_t *all, eft_error *err)
+mark_words(struct efti_polarity_view *v, eft_error *err)
 {
     struct efti_match_worker *w = v->w;
     const uint32_t *marks = v->marks;
@@ -212,12 +256,12 @@ mark_words(polarity_view v, uint32_t *all, eft_error *err)
         v->words[i] = (struct efti_clause_word){.says = says};
         said |= says;
     }
-    *all = said;
+    v->all = said;
     for (uint32_t i = 0; i + 1 < count && st == EFT_OK; i++) {
-        if (!begins_listed(marks + i))
+        if (!begins_listed(v, i))
             continue;
         st = mark_phrase(v, v->first + i, err);
-        *all |= v->words[i].says;
+        v->all |= v->words[i].says;
     }
     return st;
 }
@@ -310,9 +354,9 @@ opens_condition(polarity_view v, uint32_t i)
 /* Asked before the sentence is cut: opens_condition() looks at nothing that cutting
  * changes. */
 static bool
-has_condition(polarity_view v, uint32_t all)
+has_condition(polarity_view v)
 {
-    for (uint32_t i = v->first; (all & EFTI_SAYS_IF) != 0 && i < v->end; i++) {
+    for (uint32_t i = v->first; (v->all & EFTI_SAYS_IF) != 0 && i < v->end; i++) {
         if (opens_condition(v, i))
             return true;
     }
@@ -344,7 +388,8 @@ mark_clauses(polarity_view v)
 {
     for (uint32_t i = v->first; i < v->end; i++) {
         struct efti_clause_word *word = clause_word(v, i);
-        if (i > v->first && (clause_says(v, i + 1) & EFTI_SAYS_SUBJECT) != 0 &&
+        if ((word->says & EFTI_SAYS_JOINS) != 0 && i > v->first &&
+            (clause_says(v, i + 1) & EFTI_SAYS_SUBJECT) != 0 &&
             (gives_reason(v, i) || gives_result(v, i)))
             word->says |= EFTI_SAYS_STOP | EFTI_SAYS_SUBORDINATE;
         if (word->edge != EDGE_COMMA &&
@@ -583,9 +628,11 @@ static bool
 never_came(const struct efti_match_worker *w, const struct efti_sentence *next)
 {
     uint32_t first = next->first_token, count = next->end_token - first;
-    bool comes = count > 2 && is_such_a_one(w, first);
 
-    if (count < 2 || count > 2 * REACH_ANSWER || (!comes && !points_back(w, first)))
+    if (count < 2 || count > 2 * REACH_ANSWER)
+        return false;
+    bool comes = count > 2 && is_such_a_one(w, first);
+    if (!comes && !points_back(w, first))
         return false;
     for (uint32_t i = first + 1; i < next->end_token && i < first + REACH_ANSWER; i++) {
         uint32_t says = says_of(w, i);
@@ -620,7 +667,7 @@ efti_polarity_open(struct efti_match_worker *w, eft_text text,
                    struct efti_polarity_view *view, eft_error *err)
 {
     const struct efti_sentence *s = &tokens->sentences.items[sentence];
-    uint32_t count = s->end_token - s->first_token, all;
+    uint32_t count = s->end_token - s->first_token;
 
     if (!EFTI_ARRAY_RESERVE(w->mem, &w->clause, count))
         return efti_no_memory(err, "a sentence");
@@ -642,19 +689,19 @@ efti_polarity_open(struct efti_match_worker *w, eft_text text,
     view->plain = !view->question && !has_cue(view);
     if (view->plain)
         return EFT_OK;
-    eft_status st = mark_words(view, &all, err);
+    eft_status st = mark_words(view, err);
     if (st != EFT_OK)
         return st;
     view->plain = !view->question &&
-                  (all & (EFTI_SAYS_NEGATOR | EFTI_SAYS_UNCERTAIN)) == 0 &&
-                  !has_condition(view, all);
+                  (view->all & (EFTI_SAYS_NEGATOR | EFTI_SAYS_UNCERTAIN)) == 0 &&
+                  !has_condition(view);
     if (view->plain)
         return EFT_OK;
     for (uint32_t i = view->first; i < view->end; i++)
         mark_reach(view, i);
     mark_edges(view);
     mark_clauses(view);
-    if ((all & EFTI_SAYS_NEGATOR) != 0)
+    if ((view->all & EFTI_SAYS_NEGATOR) != 0)
         mark_cancelled(view);
     return EFT_OK;
 }

@@ -261,6 +261,14 @@ struct efti_theme_weight {
     bool whole; /* an entry of full weight is among them */
 };
 
+/* Two forms that stand together: can a listed cue begin with them? Of the pairs whose
+ * words say that they may, one in six does, and the same pairs come again and again. */
+#define EFTI_PAIRS 256u
+struct efti_cue_pair {
+    uint32_t first, second; /* forms + 1 */
+    bool begins;
+};
+
 struct efti_match_worker {
     const eft_allocator *mem;
     const struct efti_matcher *matcher;
@@ -301,6 +309,7 @@ struct efti_match_worker {
     EFTI_ARRAY(uint32_t) stamps;
     EFTI_ARRAY(struct efti_clause_word) clause;
     struct efti_bytes phrase; /* words joined by single spaces */
+    struct efti_cue_pair pairs[EFTI_PAIRS]; /* the last of each hash (clause.c) */
 };
 /** The two analysers of forms; `user` is the worker. */
 eft_status efti_match_analyse(void *user, struct efti_form *form, eft_error *err);
@@ -368,6 +377,7 @@ struct efti_polarity_view {
     const uint32_t *marks;           /* of the sentence */
     struct efti_clause_word *words;  /* the same */
     uint32_t first, end;             /* tokens of the sentence */
+    uint32_t all;                    /* what any of them says, unless `plain` */
     bool question;
     bool denied;     /* the next sentence takes it back */
     bool never_came; /* the next sentence says that the last thing in it never came */

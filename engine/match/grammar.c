@@ -95,6 +95,10 @@ static const struct grammar_row grammar_rows[] = {
     {EFTI_SAYS_MIDDLE,
      "alltså annars dessutom dock därefter däremot därför emellertid nämligen samtidigt "
      "sedan sen tvärtom ändå"},
+    {EFTI_SAYS_JOINS,
+     "men för så"},
+    {EFTI_SAYS_WISHED,
+     "önskat velat hoppats önska"},
     {EFTI_SAYS_ADVERB,
      "kanske möjligen möjligtvis eventuellt antagligen förmodligen måhända troligen "
      "troligtvis förhoppningsvis"},

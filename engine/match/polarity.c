@@ -547,8 +547,10 @@ is_called_off(polarity_view v, const struct efti_raw_hit *hit)
     uint32_t low =
         hit->first < v->first + REACH_BACK ? v->first : hit->first - REACH_BACK;
 
+    if ((v->all & EFTI_SAYS_JOINS) == 0)
+        return false;
     for (uint32_t i = hit->end; i < v->end && i < hit->end + REACH_CALLED; i++) {
-        if (form_is(form_of(v, i), "men"))
+        if ((clause_says(v, i) & EFTI_SAYS_JOINS) != 0 && form_is(form_of(v, i), "men"))
             return is_not_there(v, i + 1) ||
                    (came_to_nothing(v, i + 1) && is_meant(v, low, hit->end));
     }
@@ -588,6 +590,8 @@ is_uncertain(polarity_view v, const struct efti_raw_hit *hit)
 
     if (is_asked(v, i))
         return true;
+    if ((v->all & (EFTI_SAYS_UNCERTAIN | EFTI_SAYS_IF)) == 0)
+        return false;
     for (uint32_t n = 0; i > v->first && n < REACH_AHEAD; n++) {
         if (clause_word(v, i)->edge != EDGE_NONE)
             break;
@@ -615,14 +619,16 @@ is_uncertain(polarity_view v, const struct efti_raw_hit *hit)
 static bool
 is_missed(polarity_view v, const struct efti_raw_hit *hit)
 {
-    static const char *const wished[] = {"önskat", "velat", "hoppats", "önska"};
     uint32_t i = hit->first;
+
+    if ((v->all & EFTI_SAYS_WISHED) == 0)
+        return false;
 
     for (uint32_t n = 0; i > v->first && n < REACH_AHEAD; n++) {
         if (clause_word(v, i)->edge != EDGE_NONE)
             return false;
         i--;
-        if (!form_among(form_of(v, i), wished, EFTI_COUNT(wished)))
+        if ((clause_says(v, i) & EFTI_SAYS_WISHED) == 0)
             continue;
         for (uint32_t back = 1; back <= 4 && i >= v->first + back; back++) {
             if (form_is(form_of(v, i - back), "hade"))
@@ -631,6 +637,14 @@ is_missed(polarity_view v, const struct efti_raw_hit *hit)
         return false;
     }
     return false;
+}
+
+/* Is there any word in the sentence that the rules of negation begin from? */
+static bool
+may_negate(polarity_view v)
+{
+    return (v->all & (EFTI_SAYS_NEGATOR | EFTI_SAYS_NO | EFTI_SAYS_NO_CUE |
+                      EFTI_SAYS_ABSENT | EFTI_SAYS_MIDDLE)) != 0;
 }
 
 static enum efti_polarity
@@ -644,16 +658,18 @@ polarity_in_sentence(polarity_view v, const struct efti_raw_hit *hit, bool own_c
         return EFTI_UNCERTAIN;
     if (own_cue) /* "hinner inte med" says what it says */
         return EFTI_AFFIRMED;
-    bool negated = negated_inside(v, hit) || negated_from_before(v, hit) ||
-                   negated_from_behind(v, hit);
+    bool negated = may_negate(v) &&
+                   (negated_inside(v, hit) || negated_from_before(v, hit) ||
+                    negated_from_behind(v, hit));
     return negated != hit->opposite ? EFTI_NEGATED : EFTI_AFFIRMED;
 }
 
 enum efti_polarity
 efti_polarity_of(const struct efti_polarity_view *v, const struct efti_raw_hit *hit)
 {
+    if (v->plain && !v->denied && !v->never_came && !hit->opposite)
+        return EFTI_AFFIRMED;
     bool own_cue = v->w->matcher->patterns.items[hit->pattern].own_cue;
-
     /* "vi hinner inte. Det gör vi inte." agrees, and takes nothing back */
     if (v->denied && !own_cue && !hit->opposite)
         return EFTI_NEGATED;

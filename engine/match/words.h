@@ -41,8 +41,10 @@ enum {
     EFTI_SAYS_ADVERB = 1 << 23,  /* kanske: reaches both ways */
     EFTI_SAYS_CERTAIN = 1 << 24, /* a need, plan or attempt: a statement all the same */
     EFTI_SAYS_ALONE = 1 << 25,   /* skulle, undrade: certain alone, not in a phrase */
+    EFTI_SAYS_NO_CUE = 1 << 26,  /* nej: an answer, not a negation of what follows */
     EFTI_SAYS_MIDDLE = 1 << 27,  /* dock, alltså: opens a clause only behind a comma */
-    EFTI_SAYS_NO_CUE = 1 << 26   /* nej: an answer, not a negation of what follows */
+    EFTI_SAYS_JOINS = 1 << 28,   /* men, för, så: rules ask which of them it is */
+    EFTI_SAYS_WISHED = 1 << 29   /* önskat, velat: behind "hade" it was not there */
 };
 
 /** Immutable: the words of grammar.c by their letters. */
