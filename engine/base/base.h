@@ -105,7 +105,8 @@ bool efti_reserve(const eft_allocator *mem, void *items, size_t *capacity, size_
         size_t capacity;                                                                 \
     }
 #define EFTI_ARRAY_RESERVE(mem, a, need)                                                 \
-    efti_reserve(mem, &(a)->items, &(a)->capacity, need, sizeof(*(a)->items))
+    (EFTI_LIKELY((need) <= (a)->capacity) ||                                             \
+     efti_reserve(mem, &(a)->items, &(a)->capacity, need, sizeof(*(a)->items)))
 #define EFTI_PUSH(mem, a)                                                                \
     (EFTI_LIKELY((a)->count < (a)->capacity) ||                                          \
              EFTI_ARRAY_RESERVE(mem, a, (a)->count + 1)                                  \

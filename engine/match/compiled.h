@@ -208,13 +208,13 @@ efti_pattern_atom(const struct efti_matcher *m, const struct efti_compiled *c, u
 
 struct efti_set {
     uint64_t crowd;            /* its bit, or 0: see struct efti_watch */
-    struct efti_range atoms;   /* those that stand in phrases, rising */
-    uint32_t map;              /* of set_maps: a bit for each atom there is; 0: none */
-    struct efti_range singles; /* one per theme, by theme */
     struct efti_range watched; /* of set_watched, filled up to a multiple of four by 0 */
+    struct efti_range singles; /* one per theme, by theme */
     /* of set_anchors, each where the one before ends: with the neighbour before them,
      * behind, anywhere */
     uint32_t anchors, before_end, behind_end, free_end;
+    struct efti_range atoms; /* those that stand in phrases, rising */
+    uint32_t map;            /* of set_maps: a bit for each atom there is; 0: none */
 };
 /* What is known of an atom that is watched for. Time goes on by one for each token, and
  * by a pause between sentences that no gap reaches over. Function words are in dozens of
@@ -226,9 +226,16 @@ struct efti_watch {
 };
 #define EFTI_CROWDS_MOST 64u
 #define EFTI_CROWD_FROM 13u /* atoms; of fewer, too many words would want a bit */
-/* An anchor of a set, with what is asked first. */
+/* A single of a set; `near`: what its entry asks to be in the sentence, as far as that is
+ * one thing that is watched for, or 0. Half of all singles end there. */
+struct efti_set_single {
+    uint32_t pattern;
+    uint32_t near;
+    bool opposite;
+};
+/* An anchor of a set, with what is asked first: see struct efti_anchor. */
 struct efti_set_anchor {
-    uint32_t beside;
+    uint32_t beside, other;
     uint32_t number : 29; /* of m->anchors */
     uint32_t gap : 3;
 };
@@ -263,7 +270,7 @@ struct efti_theme_weight {
 
 /* Two forms that stand together: can a listed cue begin with them? Of the pairs whose
  * words say that they may, one in six does, and the same pairs come again and again. */
-#define EFTI_PAIRS 256u
+#define EFTI_PAIRS 1024u
 struct efti_cue_pair {
     uint32_t first, second; /* forms + 1 */
     bool begins;
@@ -280,7 +287,7 @@ struct efti_match_worker {
     EFTI_ARRAY(struct efti_wide) wides; /* by set: its `atoms` */
     EFTI_ARRAY(uint32_t) set_atoms;
     EFTI_ARRAY(uint64_t) set_maps;
-    EFTI_ARRAY(struct efti_single) set_singles;
+    EFTI_ARRAY(struct efti_set_single) set_singles;
     EFTI_ARRAY(uint32_t) set_watched;
     EFTI_ARRAY(struct efti_set_anchor) set_anchors;
     EFTI_ARRAY(struct efti_watch) watch; /* by efti_atom.watch */
@@ -308,7 +315,7 @@ struct efti_match_worker {
     bool veiled;                /* some token is of the veil */
     EFTI_ARRAY(uint32_t) stamps;
     EFTI_ARRAY(struct efti_clause_word) clause;
-    struct efti_bytes phrase; /* words joined by single spaces */
+    struct efti_bytes phrase;               /* words joined by single spaces */
     struct efti_cue_pair pairs[EFTI_PAIRS]; /* the last of each hash (clause.c) */
 };
 /** The two analysers of forms; `user` is the worker. */

@@ -152,8 +152,10 @@ hits_singles(struct efti_match_worker *w, uint32_t at)
     struct efti_range singles = w->sets.items[EFTI_MATCH_SET(efti_marks(w)[at])].singles;
 
     for (uint32_t i = singles.first; i < singles.first + singles.count; i++) {
-        struct efti_single single = w->set_singles.items[i];
-        if (!efti_match_push(w, single.pattern, at, at + 1, single.opposite))
+        const struct efti_set_single *single = &w->set_singles.items[i];
+        if (single->near != 0 && !efti_watch_seen(w, single->near))
+            continue;
+        if (!efti_match_push(w, single->pattern, at, at + 1, single->opposite))
             return false;
     }
     return true;
@@ -206,18 +208,40 @@ hits_note(struct efti_match_worker *w, const struct efti_stretch *s)
     w->crowd = all;
 }
 
-/* A neighbour may be near. Where a third word is in the sentence too, look closer. */
-EFTI_NOINLINE static bool
-hits_look(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t number,
-          uint32_t at)
+/* Crowds at MARGIN tokens in a row. */
+static inline uint64_t
+crowds_near(const uint64_t *from)
 {
-    const struct efti_anchor *a = &w->matcher->anchors.items[number];
+    uint64_t near = from[0];
 
-    return (a->other != 0 && !efti_watch_seen(w, a->other)) ||
-           efti_phrase_at(w, s, number, at);
+    for (size_t n = 1; n < MARGIN; n++)
+        near |= from[n];
+    return near;
 }
 
-/* Anchors at token `at` whose neighbour comes before it. */
+/* Does a word of these crowds stand within the gap? `step`: 1 behind the token, -1 before
+ * it. */
+static bool
+hits_crowd(const uint64_t *here, uint64_t crowds, uint32_t gap, ptrdiff_t step)
+{
+    for (ptrdiff_t n = 1; n <= (ptrdiff_t)gap + 1; n++) {
+        if ((here[n * step] & crowds) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* A neighbour is near. Where a third word is in the sentence too, look closer. */
+static inline bool
+hits_look(struct efti_match_worker *w, const struct efti_stretch *s,
+          const struct efti_set_anchor *a, uint32_t at)
+{
+    return (a->other != 0 && !efti_watch_seen(w, a->other)) ||
+           efti_phrase_at(w, s, a->number, at);
+}
+
+/* Anchors at token `at` whose neighbour comes before it. That a crowd is within the
+ * largest gap is asked first: it mostly is not. */
 static inline bool
 hits_before(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at,
             const struct efti_set *set)
@@ -227,15 +251,13 @@ hits_before(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t 
     const uint64_t *here = w->crowds.items + MARGIN + at;
     const struct efti_watch *watch = w->watch.items;
     const uint32_t before = w->now + at - 1;
-    uint64_t near[MARGIN] = {here[-1]};
+    const uint64_t near = crowds_near(here - MARGIN);
 
-    for (int n = 1; n < MARGIN && a < end; n++)
-        near[n] = near[n - 1] | *(here - n - 1);
     for (; a < end; a++) {
         const struct efti_watch *on = &watch[a->beside];
-        if (EFTI_UNLIKELY(((on->crowds & near[a->gap]) != 0) |
-                          (on->last >= before - a->gap)) &&
-            !hits_look(w, s, a->number, at))
+        bool seen = on->last >= before - a->gap;
+        if (EFTI_UNLIKELY(seen | ((on->crowds & near) != 0)) &&
+            (seen || hits_crowd(here, on->crowds, a->gap, -1)) && !hits_look(w, s, a, at))
             return false;
     }
     return true;
@@ -251,14 +273,13 @@ hits_behind(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t 
     const uint64_t *here = w->crowds.items + MARGIN + at;
     const struct efti_watch *watch = w->watch.items;
     const uint32_t then = w->now + at;
-    uint64_t near[MARGIN] = {here[1]};
+    const uint64_t near = crowds_near(here + 1);
 
-    for (int n = 1; n < MARGIN && a < end; n++)
-        near[n] = near[n - 1] | here[n + 1];
     for (; a < end; a++) {
         const struct efti_watch *on = &watch[a->beside];
-        if (EFTI_UNLIKELY(((on->crowds & near[a->gap]) != 0) | (on->last > then)) &&
-            !hits_look(w, s, a->number, at))
+        bool seen = on->last > then;
+        if (EFTI_UNLIKELY(seen | ((on->crowds & near) != 0)) &&
+            (seen || hits_crowd(here, on->crowds, a->gap, 1)) && !hits_look(w, s, a, at))
             return false;
     }
     return true;
@@ -270,7 +291,7 @@ hits_anchors(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t
     const struct efti_set *set = hits_set(w, s->marks[at]);
 
     for (uint32_t i = set->behind_end; i < set->free_end; i++) {
-        if (!hits_look(w, s, w->set_anchors.items[i].number, at))
+        if (!hits_look(w, s, &w->set_anchors.items[i], at))
             return false;
     }
     return hits_before(w, s, at, set) && hits_behind(w, s, at, set);

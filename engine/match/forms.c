@@ -544,10 +544,28 @@ match_anchors(struct efti_match_worker *w, uint32_t waits)
             const struct efti_anchor *a = &m->anchors.items[n];
             if (match_waits(a) == waits)
                 w->set_anchors.items[w->set_anchors.count++] = (struct efti_set_anchor){
-                    a->beside, n & (EFTI_ANCHORS_MOST - 1), a->gap & 7u};
+                    a->beside, a->other, n & (EFTI_ANCHORS_MOST - 1), a->gap & 7u};
         }
     }
     return (uint32_t)w->set_anchors.count;
+}
+
+/* The singles of a new set; there is room. */
+static void
+match_set_singles(struct efti_match_worker *w)
+{
+    const struct efti_matcher *m = w->matcher;
+
+    for (size_t i = 0; i < w->picked.count; i++) {
+        struct efti_single s = w->picked.items[i];
+        const struct efti_compiled *c = &m->patterns.items[s.pattern];
+        const struct efti_entry_rules *rules = c->pattern->rules;
+        uint32_t near = rules == NULL || rules->near_count == 0
+                            ? 0
+                            : m->atoms.items[c->first_set + rules->near[0]].watch;
+        w->set_singles.items[w->set_singles.count++] =
+            (struct efti_set_single){s.pattern, near, s.opposite};
+    }
 }
 
 /* Many atoms are not noted one by one, if there is a bit left. */
@@ -613,8 +631,7 @@ match_new_set(struct efti_match_worker *w, uint32_t says, uint32_t *number)
     set.before_end = match_anchors(w, WAITS_BEFORE);
     set.behind_end = match_anchors(w, WAITS_BEHIND);
     set.free_end = match_anchors(w, WAITS_FREE);
-    for (size_t i = 0; i < w->picked.count; i++)
-        w->set_singles.items[w->set_singles.count++] = w->picked.items[i];
+    match_set_singles(w);
     set.map = match_map(w, set.atoms);
     w->sets.items[w->sets.count++] = set;
     w->says.items[w->says.count++] = match_says_alone(says);

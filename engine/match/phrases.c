@@ -105,14 +105,18 @@ bits_before(uint64_t bits, uint32_t step)
     return before;
 }
 
-static uint32_t
+static inline uint32_t
 bits_lowest(uint64_t bits) /* not 0 */
 {
+#if defined(__GNUC__) || defined(__clang__)
+    return (uint32_t)__builtin_ctzll(bits);
+#else
     uint32_t n = 0;
 
     while ((bits >> n & 1) == 0)
         n++;
     return n;
+#endif
 }
 
 /* reach[k]: tokens from `low` on, `most` of them, where word k stands and the rest of the
@@ -122,14 +126,15 @@ phrase_reach(const struct efti_match_worker *w, const struct efti_stretch *s,
              const struct efti_anchor *a, const uint32_t *atoms, uint32_t low,
              uint32_t most, uint64_t *reach)
 {
+    /* all rows with this anchor lie within PHRASE_SPAN; others may go on further */
     uint32_t high = s->count - low < most ? s->count - low : most;
-    uint64_t follow = ~(uint64_t)0;
+    uint64_t follow = ~(uint64_t)0 >> (high < 64 ? 64 - high : 0);
 
     for (uint32_t k = a->count; k-- > 0;) {
         uint64_t here = 0;
-        for (uint32_t t = 0; t < high; t++) {
-            if ((follow >> t & 1) != 0 && phrase_is(w, s, low + t, atoms[k]))
-                here |= (uint64_t)1 << t;
+        for (uint64_t left = follow; left != 0; left &= left - 1) {
+            uint32_t t = bits_lowest(left);
+            here |= (uint64_t)phrase_is(w, s, low + t, atoms[k]) << t;
         }
         reach[k] = here;
         follow = bits_before(here, (uint32_t)a->gap + 1);

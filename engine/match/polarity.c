@@ -658,9 +658,9 @@ polarity_in_sentence(polarity_view v, const struct efti_raw_hit *hit, bool own_c
         return EFTI_UNCERTAIN;
     if (own_cue) /* "hinner inte med" says what it says */
         return EFTI_AFFIRMED;
-    bool negated = may_negate(v) &&
-                   (negated_inside(v, hit) || negated_from_before(v, hit) ||
-                    negated_from_behind(v, hit));
+    bool negated =
+        may_negate(v) && (negated_inside(v, hit) || negated_from_before(v, hit) ||
+                          negated_from_behind(v, hit));
     return negated != hit->opposite ? EFTI_NEGATED : EFTI_AFFIRMED;
 }
 

@@ -51,6 +51,38 @@ phrases_keep_to_their_gap(void **state)
     fixture_close(&f);
 }
 
+/* Eight words with five others between each, over 43 tokens, in a sentence that goes on
+ * for as many. Other phrases make the last word the rarest, where it is looked for. */
+static void
+the_longest_phrase_is_found_from_its_last_word(void **state)
+{
+    static const char *const specs[] = {
+        "t: 5: =ett =två =tre =fyra =fem =sex =sju =åtta",
+        "u: =ett =två =tre; =ett =två =fyra; =fem =sex =sju; =sex =sju =fem", NULL};
+    static const char *const words[] = {"ett", "två", "tre", "fyra",
+                                        "fem", "sex", "sju", "åtta"};
+    struct fixture f;
+    struct efti_bytes text;
+
+    (void)state;
+    efti_bytes_init(&text, &efti_malloc);
+    for (size_t i = 0; i < EFTI_COUNT(words); i++) {
+        efti_put_text(&text, words[i]);
+        efti_put_text(&text, i == 0 ? " ett a b c d " : " a b c d e ");
+    }
+    for (size_t i = 0; i < 45; i++)
+        efti_put_text(&text, "a ");
+    efti_put_char(&text, '\0');
+    assert_false(text.failed);
+    fixture_open(&f, specs, NULL, NULL, 0);
+    find_in(&f, text.data);
+    assert_int_equal(f.hits.hits.count, 1);
+    assert_int_equal(f.hits.hits.items[0].first_token, 0);
+    assert_int_equal(f.hits.hits.items[0].end_token, 43);
+    fixture_close(&f);
+    efti_bytes_free(&text);
+}
+
 static void
 phrases_stay_inside_a_sentence(void **state)
 {
@@ -381,6 +413,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_kind_of_pattern_finds_what_it_says),
         cmocka_unit_test(phrases_keep_to_their_gap),
+        cmocka_unit_test(the_longest_phrase_is_found_from_its_last_word),
         cmocka_unit_test(phrases_stay_inside_a_sentence),
         cmocka_unit_test(nothing_matches_across_a_veiled_token),
         cmocka_unit_test(a_phrase_is_found_from_any_of_its_words),
