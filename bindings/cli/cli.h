@@ -63,7 +63,8 @@ struct cli {
     const char *log;
     bool no_log;
     const char *quotes; /* "auto" or a file of approved ones */
-    bool no_quotes, review;
+    bool no_quotes, review, keep_hits, veiled;
+    const char *table; /* of trace */
     const char *withdraw; /* file of people to take out */
     const char *party;    /* the name that others see */
     bool disjoint;        /* affirmed: nobody writes in two parties */
@@ -181,6 +182,7 @@ int cli_tally(eft_context *ctx, const struct cli *c);
 int cli_merge_results(eft_context *ctx, const struct cli *c);
 int cli_verify(eft_context *ctx, const struct cli *c);
 int cli_seal(eft_context *ctx, const struct cli *c);
+int cli_trace(eft_context *ctx, const struct cli *c);
 /** Says what is wrong with the command line, with the word at hand or NULL; CLI_USAGE. */
 int cli_usage(const char *message, const char *word);
 /** analyse and merge, where all inputs are sealed states. */

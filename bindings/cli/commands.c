@@ -177,7 +177,8 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
     if (st != EFT_OK)
         return st;
     save.flags = (c->force ? EFT_SAVE_REPLACE : 0u) | (c->review ? EFT_SAVE_REVIEW : 0u) |
-                 (c->no_report ? EFT_SAVE_NO_REPORT : 0u);
+                 (c->no_report ? EFT_SAVE_NO_REPORT : 0u) |
+                 (c->keep_hits ? EFT_SAVE_HITS : 0u) | (c->veiled ? EFT_SAVE_VEILED : 0u);
     save.report = report;
     if (c->protect != NULL) /* what was read is told exactly elsewhere */
         return eft_save_results(ctx, tally, *results, &save, err);
@@ -268,10 +269,12 @@ cli_analyse(eft_context *ctx, const struct cli *c)
         fprintf(stderr, "eftertanke: --stop and --no-stop say different things\n");
         return CLI_USAGE;
     }
-    if (c->protect != NULL && (c->review || c->quotes != NULL || c->suggest || c->notes))
-        return cli_usage("--protect tells counts alone: no --review, --quotes, --suggest "
-                         "or --notes beside it",
-                         NULL);
+    if (c->protect != NULL && (c->review || c->quotes != NULL || c->suggest || c->notes ||
+                               c->keep_hits || c->veiled))
+        return cli_usage(
+            "--protect tells counts alone: no --review, --quotes, --suggest, "
+            "--notes, --keep-hits or --veiled beside it",
+            NULL);
     eft_release_options protection = {0};
     int code = read_protection(c, &protection);
     if (code != CLI_DONE)
@@ -289,9 +292,11 @@ cli_analyse(eft_context *ctx, const struct cli *c)
         cli_quotes_free(&quotes);
         return code;
     }
-    bool spool =
-        !c->no_pairs || c->review || c->suggest || c->notes || approved || auto_quotes(c);
-    code = cli_plan_open(ctx, c, spool ? EFT_PLAN_SPOOL : 0, &plan);
+    bool spool = !c->no_pairs || c->review || c->suggest || c->notes || c->veiled ||
+                 approved || auto_quotes(c);
+    code = cli_plan_open(
+        ctx, c, (spool ? EFT_PLAN_SPOOL : 0u) | (c->keep_hits ? EFT_PLAN_KEEP_HITS : 0u),
+        &plan);
     if (code == CLI_DONE)
         code = analyse_with(ctx, c, &plan, &quotes, &report);
     cli_plan_close(&plan);

@@ -29,6 +29,7 @@ static const char general[] =
     "  merge-results  several results into one SQLite file, with a column run\n"
     "  verify     do finished results still say what was released? eftertanke verify "
     "DIR\n"
+    "  trace      which texts stand behind a number, after analyse --keep-hits\n"
     "  report     draw report.html again: eftertanke report resultat --lang en\n"
     "  columns    which column was taken for what (terminal only)\n"
     "  config     the settings as they stand: eftertanke config --show\n"
@@ -128,6 +129,11 @@ static const char analyse[] =
     "                         draw uses EPSILON^2/2)\n"
     "  --no-inference         no intervals by writer, no tests\n"
     "  --review               add review/: quotes and words that wait for a person\n"
+    "  --keep-hits            add working.sqlite: which texts stand behind each number "
+    "and\n"
+    "                         where in them (sensitive; see eftertanke trace --help)\n"
+    "  --veiled               add veiled.jsonl: the veiled texts that are counted "
+    "(sensitive)\n"
     "  --quotes FILE          print the quotes that a person approved in FILE\n"
     "                         (review/quotes.jsonl); --quotes auto: by rules alone, "
     "which\n"
@@ -247,6 +253,28 @@ static const char merge_results[] =
     "are called run-1, run-2. Nothing new is released.\n"
     "\n"
     "  -o FILE                where the database goes (needed); it must not be there\n";
+
+static const char trace[] =
+    "Examples\n"
+    "  eftertanke analyse reflektioner.csv --out resultat --keep-hits --veiled\n"
+    "  eftertanke trace resultat --table themes --where theme=oro\n"
+    "  eftertanke trace resultat --table themes_by_unit --where label=Norr --where "
+    "theme=oro \\\n"
+    "      --veiled\n"
+    "\n"
+    "One JSON object a line: number and id of a reflection, number of its writer, and "
+    "the "
+    "hits\n"
+    "that the number counts: theme, entry, polarity, span and sentence in the original, "
+    "and in\n"
+    "the veiled text (code points, half open). It passes no gate: for those who hold the "
+    "texts.\n"
+    "\n"
+    "  --table NAME           themes, themes_by_unit (or another facet), "
+    "assignment_themes,\n"
+    "                         assignment_tags, feeling_by_theme, trend, theme_pairs\n"
+    "  --where KEY=VALUE      a key of the table; several must all hold\n"
+    "  --veiled               with the veiled text\n";
 
 static const char verify[] =
     "Examples\n"
@@ -411,6 +439,8 @@ cli_help(FILE *to, const char *command)
         text = tally;
     else if (command != NULL && strcmp(command, "merge-results") == 0)
         text = merge_results;
+    else if (command != NULL && strcmp(command, "trace") == 0)
+        text = trace;
     else if (command != NULL && strcmp(command, "verify") == 0)
         text = verify;
     else if (command != NULL && strcmp(command, "seal") == 0)

@@ -58,6 +58,8 @@ run_command(eft_context *ctx, const struct cli *c)
         return cli_merge_results(ctx, c);
     if (strcmp(c->command, "verify") == 0)
         return cli_verify(ctx, c);
+    if (strcmp(c->command, "trace") == 0)
+        return cli_trace(ctx, c);
     if (strcmp(c->command, "seal") == 0)
         return cli_seal(ctx, c);
     if (strcmp(c->command, "lexicon") == 0)

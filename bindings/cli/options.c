@@ -12,8 +12,8 @@
 #include <string.h>
 
 /* A analyse, N anonymise, H themes, T tokenise, Y tally, M merge, L lexicon, C columns,
- * E evaluate, I train, R review, P report, S seal, V verify, G merge-results, X config,
- * which shows any of them */
+ * E evaluate, I train, R review, P report, S seal, V verify, W trace, G merge-results,
+ * X config, which shows any of them */
 const struct cli_option cli_options[] = {
     {"--help", "*", FLAG, AT(help)},
     {"-h", "*", FLAG, AT(help)},
@@ -67,6 +67,9 @@ const struct cli_option cli_options[] = {
     {"--quotes", "A", WORD, AT(quotes)},
     {"--no-quotes", "AP", FLAG, AT(no_quotes)},
     {"--review", "A", FLAG, AT(review)},
+    {"--keep-hits", "A", FLAG, AT(keep_hits)},
+    {"--veiled", "AW", FLAG, AT(veiled)},
+    {"--table", "W", WORD, AT(table)},
     {"--log", "AS", WORD, AT(log)},
     {"--no-log", "AS", FLAG, AT(no_log)},
     {"--lang", "AP", WORD, AT(lang)},
@@ -75,7 +78,7 @@ const struct cli_option cli_options[] = {
     {"--sections", "AP", WORD, AT(sections)},
     {"--no-report", "A", FLAG, AT(no_report)},
     {"--withdraw", "Y", WORD, AT(withdraw)},
-    {"--where", "A", WHERE, 0},
+    {"--where", "AW", WHERE, 0},
     {"--party", "S", WORD, AT(party)},
     {"--disjoint-writers", "A", FLAG, AT(disjoint)},
     {"--spans", "N", FLAG, AT(spans)},
@@ -93,11 +96,12 @@ const struct cli_option cli_options[] = {
 static const struct {
     const char *name;
     char initial;
-} commands[] = {
-    {"analyse", 'A'}, {"anonymise", 'N'}, {"themes", 'H'},        {"tokenise", 'T'},
-    {"tally", 'Y'},   {"merge", 'M'},     {"lexicon", 'L'},       {"columns", 'C'},
-    {"config", 'X'},  {"evaluate", 'E'},  {"review", 'R'},        {"report", 'P'},
-    {"seal", 'S'},    {"verify", 'V'},    {"merge-results", 'G'}, {"train", 'I'}};
+} commands[] = {{"analyse", 'A'},  {"anonymise", 'N'}, {"themes", 'H'},
+                {"tokenise", 'T'}, {"tally", 'Y'},     {"merge", 'M'},
+                {"lexicon", 'L'},  {"columns", 'C'},   {"config", 'X'},
+                {"evaluate", 'E'}, {"review", 'R'},    {"report", 'P'},
+                {"seal", 'S'},     {"verify", 'V'},    {"merge-results", 'G'},
+                {"train", 'I'},    {"trace", 'W'}};
 
 const size_t cli_option_count = COUNT_OF(cli_options);
 _Static_assert(COUNT_OF(cli_options) <= CLI_MAX_OPTIONS, "said[] has a place for each");

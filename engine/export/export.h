@@ -36,6 +36,16 @@ const char *efti_output_path(struct efti_output *o, const char *name);
 /** Write a whole file; `sensitive`: mode 0600, else 0644 & ~umask. fsynced. */
 eft_status efti_output_put(struct efti_output *o, const char *name, const void *bytes,
                            size_t size, bool sensitive, eft_error *err);
+/** A sensitive file that is written bit by bit: mode 0600, fsynced when done. `o` must
+ *  outlive it. */
+struct efti_output_file;
+eft_status efti_output_file_new(const eft_allocator *mem, struct efti_output *o,
+                                const char *name, struct efti_output_file **out,
+                                eft_error *err);
+eft_status efti_output_file_add(struct efti_output_file *f, const void *bytes,
+                                size_t size, eft_error *err);
+eft_status efti_output_file_done(struct efti_output_file *f, eft_error *err);
+void efti_output_file_free(struct efti_output_file *f);
 /** Remember the SHA-256 of a file that somebody else wrote; efti_output_put() does so. */
 eft_status efti_output_note(struct efti_output *o, const char *name, const void *bytes,
                             size_t size, eft_error *err);

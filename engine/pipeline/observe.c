@@ -310,6 +310,20 @@ prompt_of(eft_tally *t, eft_text prompt, eft_text *out, eft_error *err)
     return EFT_OK;
 }
 
+/* Into t->veiled_text, with tags; where each went is asked for only if hits are kept. */
+static eft_status
+print_veiled(eft_tally *t, eft_text text, eft_error *err)
+{
+    const struct efti_replacer tags = {.mode = EFTI_REPLACE_TAG};
+    const struct efti_veiled *veiled = &t->worker->veiled;
+
+    efti_bytes_clear(&t->veiled_text);
+    return (t->plan->flags & EFT_PLAN_KEEP_HITS) != 0
+               ? efti_veil_print_as(t->worker->veil, &tags, text, veiled, &t->places,
+                                    &t->veiled_text, err)
+               : efti_veil_print(text, veiled, &t->veiled_text, err);
+}
+
 static eft_status
 spool_reflection(eft_tally *t, const eft_reflection *r, const struct efti_observation *o,
                  eft_text prompt, eft_error *err)
@@ -318,9 +332,9 @@ spool_reflection(eft_tally *t, const eft_reflection *r, const struct efti_observ
 
     if (t->spool == NULL || o->flags != 0)
         return EFT_OK;
-    efti_bytes_clear(&t->veiled_text);
-    if ((st = efti_veil_print(r->text, &t->worker->veiled, &t->veiled_text, err)) !=
-        EFT_OK)
+    if ((st = print_veiled(t, r->text, err)) != EFT_OK ||
+        ((t->plan->flags & EFT_PLAN_KEEP_HITS) != 0 &&
+         (st = efti_keep(t, r, o, err)) != EFT_OK))
         return st;
     const eft_text assignment = efti_tally_label_text(t->counts, o->assignment);
     bool keep = false;
@@ -328,7 +342,10 @@ spool_reflection(eft_tally *t, const eft_reflection *r, const struct efti_observ
                                              &keep, err)) != EFT_OK)
         return st;
     struct efti_spooled record = {
-        .record = t->counted,
+        .record = t->number != 0 ? t->number : t->counted + 1,
+        .input = t->input,
+        .row = t->number != 0 ? t->row : t->counted + 1,
+        .kept = {t->kept.data, t->kept.size},
         .assignment = assignment,
         .prompt = prompt,
         .votes = o->votes <= 0           ? 0

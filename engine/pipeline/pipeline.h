@@ -201,7 +201,8 @@ eft_status efti_spool_new(const eft_allocator *mem, struct efti_spool **out,
                           eft_error *err);
 void efti_spool_free(struct efti_spool *s);
 struct efti_spooled {
-    uint64_t record;
+    uint64_t record;     /* number over all inputs, rising within a spool */
+    uint64_t input, row; /* as in set-aside; 0: it came through the API */
     bool has_writer;
     struct efti_id writer;
     eft_text id; /* as it may be printed; empty: it may not */
@@ -209,6 +210,7 @@ struct efti_spooled {
     eft_text assignment; /* as it may be printed; empty: none, or hidden */
     eft_text prompt;     /* veiled; empty: none */
     uint32_t votes;
+    eft_text kept;         /* hits and labels (kept.c); empty: not asked for */
     const uint32_t *terms; /* local ids, sentence by sentence */
     size_t term_count;
     const uint32_t *sentence_ends; /* into terms */
@@ -280,6 +282,9 @@ struct eft_tally {
     bool unlike;       /* read from a state that was made with other settings */
     char released[65]; /* fingerprint of the last release; "": changed since */
     uint64_t counted;
+    uint64_t number, input, row;    /* of the record at hand, from the runner; else 0 */
+    struct efti_span_places places; /* of its replacements in the veiled text */
+    struct efti_bytes kept;
     /* scratch of one reflection */
     EFTI_ARRAY(uint32_t) touched;   /* uses with a count, in order of appearance */
     EFTI_ARRAY(uint32_t) doc_terms; /* tokens by local term; 0 between reflections */
@@ -306,6 +311,21 @@ eft_status efti_observe(eft_tally *t, const eft_reflection *r, const struct efti
 /** Terms, lengths and distinct forms of the worker's veiled tokens (uses.c). */
 void efti_uses_free(eft_tally *t);
 eft_status efti_observe_tokens(eft_tally *t, struct efti_observation *o, eft_error *err);
+/** What `working.sqlite` needs of the reflection at hand, into t->kept; its veiled text
+ *  was printed, with places (kept.c). */
+eft_status efti_keep(eft_tally *t, const eft_reflection *r,
+                     const struct efti_observation *o, eft_error *err);
+/** Calls `fn` for every counted reflection that has a text, in the order of the input;
+ *  `plan` is the one that read it. EFT_END: some of the tally has no spool. */
+typedef eft_status (*efti_in_order_fn)(void *user, const eft_plan *plan,
+                                       const struct efti_spooled *r, eft_error *err);
+eft_status efti_each_in_order(eft_tally *t, efti_in_order_fn fn, void *user,
+                              eft_error *err);
+/** working.sqlite and veiled.jsonl into an unfinished results folder, as the flags of
+ *  eft_save_options ask. */
+struct efti_output;
+eft_status efti_save_kept(eft_tally *t, const eft_results *results, uint32_t flags,
+                          struct efti_output *folder, eft_error *err);
 /** eft_tally_add() with a key. */
 eft_status efti_tally_feed(eft_tally *t, const eft_reflection *r,
                            const struct efti_id *key, eft_error *err);

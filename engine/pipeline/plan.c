@@ -66,7 +66,7 @@ check_plan_options(const eft_plan_options *o, eft_error *err)
 {
     const uint32_t known = EFT_PLAN_ACCEPT_LANGUAGE | EFT_PLAN_NO_WRITERS |
                            EFT_PLAN_SPOOL | EFT_PLAN_NO_DICTIONARY |
-                           EFT_PLAN_LEAVE_PEOPLE;
+                           EFT_PLAN_LEAVE_PEOPLE | EFT_PLAN_KEEP_HITS;
 
     if ((o->flags & ~known) != 0 || o->reserved != 0 || o->reserved_too != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,

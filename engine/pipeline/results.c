@@ -76,7 +76,7 @@ plan_for_state(eft_context *ctx, const eft_plan_options *options,
 
     if (st != EFT_OK)
         return st;
-    o.flags &= ~(uint32_t)(EFT_PLAN_SPOOL | EFT_PLAN_NO_WRITERS);
+    o.flags &= ~(uint32_t)(EFT_PLAN_SPOOL | EFT_PLAN_KEEP_HITS | EFT_PLAN_NO_WRITERS);
     if (!s->writer_column)
         o.flags |= EFT_PLAN_NO_WRITERS;
     o.feeling_low = s->feeling_low;
@@ -343,10 +343,37 @@ save_database(const eft_allocator *mem, struct efti_output *folder,
     return st;
 }
 
+/* What is mode 0600 and not to be passed on with the results. */
+static void
+put_sensitive(uint32_t flags, struct efti_bytes *b)
+{
+    static const struct {
+        uint32_t flag;
+        const char *name;
+    } files[] = {{EFT_SAVE_REVIEW, "review/quotes.jsonl"},
+                 {EFT_SAVE_REVIEW, "review/risks.jsonl"},
+                 {EFT_SAVE_REVIEW, "review/terms.tsv"},
+                 {EFT_SAVE_VEILED, "veiled.jsonl"},
+                 {EFT_SAVE_HITS, "working.sqlite"}};
+    bool first = true;
+
+    efti_put_text(b, ",\n \"sensitive\": [");
+    for (size_t i = 0; i < EFTI_COUNT(files); i++) {
+        if ((flags & files[i].flag) == 0)
+            continue;
+        efti_put_text(b, first ? "\"" : ", \"");
+        efti_put_text(b, files[i].name);
+        efti_put_char(b, '"');
+        first = false;
+    }
+    efti_put_char(b, ']');
+}
+
 /* What the caller says of the run, which is one JSON object, and the hashes of all files
  * for `verify`. They are not in the manifest, which the report shows. */
 static eft_status
-save_run(struct efti_output *folder, eft_text run, struct efti_bytes *b, eft_error *err)
+save_run(struct efti_output *folder, eft_text run, uint32_t flags, struct efti_bytes *b,
+         eft_error *err)
 {
     size_t end = run.size;
 
@@ -364,6 +391,7 @@ save_run(struct efti_output *folder, eft_text run, struct efti_bytes *b, eft_err
     }
     efti_put_text(b, " \"files\": ");
     efti_output_hashes(folder, b);
+    put_sensitive(flags, b);
     efti_put_text(b, "}\n");
     if (b->failed)
         return efti_no_memory(err, "run.json");
@@ -397,7 +425,7 @@ efti_save_folder(const eft_allocator *mem, const struct efti_subject *subject,
     if (st == EFT_OK && (o->flags & EFT_SAVE_NO_REPORT) == 0)
         st = efti_save_report(mem, folder, results, (eft_text){b->data, b->size},
                               o->report, err);
-    return st == EFT_OK ? save_run(folder, o->run_json, b, err) : st;
+    return st == EFT_OK ? save_run(folder, o->run_json, o->flags, b, err) : st;
 }
 
 /* What waits for a person: candidates for quotes, words that are not closed. */
@@ -435,7 +463,8 @@ static eft_status
 check_save(const eft_tally *tally, const eft_results *results, const eft_save_options *o,
            eft_error *err)
 {
-    const uint32_t known = EFT_SAVE_REPLACE | EFT_SAVE_REVIEW | EFT_SAVE_NO_REPORT;
+    const uint32_t known = EFT_SAVE_REPLACE | EFT_SAVE_REVIEW | EFT_SAVE_NO_REPORT |
+                           EFT_SAVE_HITS | EFT_SAVE_VEILED;
 
     if ((o->flags & ~known) != 0 || o->reserved != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
@@ -475,6 +504,8 @@ eft_save_results(eft_context *ctx, eft_tally *tally, const eft_results *results,
     }
     if (st == EFT_OK && (o->flags & EFT_SAVE_REVIEW) != 0)
         st = save_review(tally, results, folder, &b, err);
+    if (st == EFT_OK)
+        st = efti_save_kept(tally, results, o->flags, folder, err);
     /* perturbed counts are in a log of their own already */
     if (st == EFT_OK && o->log != NULL && !results->perturbed)
         st = efti_release_log_append(mem, o->log, efti_tally_frozen(tally->counts),

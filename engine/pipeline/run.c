@@ -276,6 +276,9 @@ work(void *user, uint32_t lane, struct efti_batch *batch, eft_error *err)
                            &batch->out, err);
         } else {
             eft_reflection reflection = reflection_of(&b->record);
+            l->tally->number = b->number;
+            l->tally->input = b->record.input;
+            l->tally->row = b->record.row;
             st = efti_tally_feed(l->tally, &reflection, b->has_key ? &b->key : NULL, err);
         }
     }
@@ -525,6 +528,7 @@ merge_lanes(struct run *r, eft_tally **out, eft_error *err)
         if (st != EFT_OK)
             return st;
     }
+    all->number = 0; /* what the caller adds is numbered by the tally */
     efti_keys_free(&all->keys);
     all->keys = r->keys; /* the reading thread's set: adding goes on where it stopped */
     all->no_keys = false;

@@ -8,8 +8,9 @@
  *
  *   block on disk:  u32 length of the sealed bytes | sealed bytes
  *   plain stream:   records, one after the other, running over block borders
- *   record:         varint bytes that follow | varint record | writer flag [16 bytes]
- *                   | varint sizes and bytes of id, veiled text, assignment, prompt
+ *   record:         varint bytes that follow | varint record, input, row
+ *                   | writer flag [16 bytes]
+ *                   | varint sizes and bytes of id, veiled text, assignment, prompt, kept
  *                   | varint votes | varint sentences
  *                   | per sentence: varint terms, varint local term ids
  *
@@ -177,6 +178,8 @@ static void
 put_record(struct efti_bytes *b, const struct efti_spooled *r)
 {
     efti_put_varint(b, r->record);
+    efti_put_varint(b, r->input);
+    efti_put_varint(b, r->row);
     efti_put_char(b, r->has_writer ? 1 : 0);
     if (r->has_writer)
         efti_put(b, r->writer.b, EFTI_ID_SIZE);
@@ -188,6 +191,8 @@ put_record(struct efti_bytes *b, const struct efti_spooled *r)
     efti_put(b, r->assignment.bytes, r->assignment.size);
     efti_put_varint(b, r->prompt.size);
     efti_put(b, r->prompt.bytes, r->prompt.size);
+    efti_put_varint(b, r->kept.size);
+    efti_put(b, r->kept.bytes, r->kept.size);
     efti_put_varint(b, r->votes);
     efti_put_varint(b, r->sentence_count);
     for (size_t i = 0, at = 0; i < r->sentence_count; i++) {
@@ -319,6 +324,8 @@ take_record(struct efti_spool *s, struct efti_cursor *c, struct efti_spooled *ou
             eft_error *err)
 {
     out->record = efti_take_varint(c);
+    out->input = efti_take_varint(c);
+    out->row = efti_take_varint(c);
     const unsigned char *flag = efti_take(c, 1);
     out->has_writer = flag != NULL && *flag != 0;
     const unsigned char *id = out->has_writer ? efti_take(c, EFTI_ID_SIZE) : NULL;
@@ -328,6 +335,7 @@ take_record(struct efti_spool *s, struct efti_cursor *c, struct efti_spooled *ou
     out->veiled = take_text(c);
     out->assignment = take_text(c);
     out->prompt = take_text(c);
+    out->kept = take_text(c);
     out->votes = (uint32_t)efti_take_varint(c);
     eft_status st = take_sentences(s, c, err);
     if (st != EFT_OK)

@@ -31,6 +31,7 @@ eft_tally_new(eft_plan *plan, eft_tally **out, eft_error *err)
     t->stale = true;
     efti_keys_init(&t->keys, t->mem);
     efti_bytes_init(&t->veiled_text, t->mem);
+    efti_bytes_init(&t->kept, t->mem);
     efti_arena_init(&t->prompt_arena, t->mem);
     if ((st = efti_tally_new(t->mem, &plan->settings, &t->counts, err)) == EFT_OK &&
         (st = efti_strings_new(t->mem, &t->labels, err)) == EFT_OK &&
@@ -43,7 +44,7 @@ eft_tally_new(eft_plan *plan, eft_tally **out, eft_error *err)
         t->terms.tally_ids.items[0] = EFTI_TERM_OPEN;
         t->terms.function.items[0] = 0;
     }
-    if (st == EFT_OK && (plan->flags & EFT_PLAN_SPOOL) != 0)
+    if (st == EFT_OK && (plan->flags & (EFT_PLAN_SPOOL | EFT_PLAN_KEEP_HITS)) != 0)
         st = efti_spool_new(t->mem, &t->spool, err);
     if (st != EFT_OK) {
         eft_tally_free(t);
@@ -105,6 +106,8 @@ eft_tally_free(eft_tally *t)
     efti_release(mem, t->terms.bases, t->terms.base_slots * sizeof(*t->terms.bases));
     free_scratch(t);
     efti_bytes_free(&t->veiled_text);
+    efti_bytes_free(&t->kept);
+    EFTI_ARRAY_FREE(mem, &t->places);
     eft_plan *plan = t->plan;
     efti_release(mem, t, sizeof(*t));
     eft_plan_unref(plan);

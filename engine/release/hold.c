@@ -238,6 +238,7 @@ copy_head(struct hold *x, eft_error *err)
     to->k = from->k;
     to->writer_column = from->writer_column;
     to->external = from->external;
+    to->units_hidden = from->units_hidden;
     to->hidden_cells = from->hidden_cells;
     to->hidden_secondary = from->hidden_secondary;
     to->pairs_only = from->pairs_only;

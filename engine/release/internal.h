@@ -56,6 +56,7 @@ struct release_role {
     eft_text name;    /* scope in overview */
     EFTI_ARRAY(struct release_slot) slots; /* by name, then other, then no label */
     EFTI_ARRAY(uint32_t) slot_of;          /* per label - first */
+    EFTI_ARRAY(eft_text) names;            /* the same; of pooled ones too */
     uint32_t first, count;                 /* labels of this role in the tally */
     uint32_t none_slot;                    /* of records without a label; EFTI_NO_ID */
     const uint8_t *mask;       /* RELEASE_FILTER: of each record, does it meet it? */

@@ -39,6 +39,7 @@ efti_role_free(const eft_allocator *mem, struct release_role *r)
 {
     EFTI_ARRAY_FREE(mem, &r->slots);
     EFTI_ARRAY_FREE(mem, &r->slot_of);
+    EFTI_ARRAY_FREE(mem, &r->names);
 }
 
 /* --------------------------------------------------------------------- names */
@@ -115,13 +116,15 @@ name_labels(struct release_job *j, struct release_role *r, eft_error *err)
     uint64_t number = 0;
 
     if (!EFTI_ARRAY_RESERVE(j->mem, &r->slots, (size_t)r->count + 2) ||
-        !RELEASE_ARRAY_MAKE(j->mem, &r->slot_of, r->count))
+        !RELEASE_ARRAY_MAKE(j->mem, &r->slot_of, r->count) ||
+        !RELEASE_ARRAY_MAKE(j->mem, &r->names, r->count))
         return efti_no_memory(err, "the labels of a release");
     for (uint32_t i = r->first; i < r->first + r->count; i++) {
         struct release_slot slot = {.label = i, .name = j->f->labels[i].printable};
         r->slot_of.items[i - r->first] = EFTI_NO_ID;
         if (!is_visible(j, r, i) && !number_label(j, r, clash, &number, &slot.name))
             return efti_no_memory(err, "the name of a label");
+        r->names.items[i - r->first] = slot.name;
         if (efti_base_set(j, efti_base_label(j, i)).count > 0)
             r->slots.items[r->slots.count++] = slot;
     }

@@ -87,6 +87,27 @@ eft_status efti_release_tables(const eft_allocator *mem, const struct efti_froze
                                const struct efti_term_pairs *pairs,
                                struct eft_results **out, eft_error *err);
 
+/** Names of labels, rows and periods of a release, for the file of those who hold the
+ *  texts (places.c). `released` were made of `f`, which must outlive it. */
+struct efti_places;
+eft_status efti_places_new(const eft_allocator *mem, const struct efti_frozen *f,
+                           const struct eft_results *released, struct efti_places **out,
+                           eft_error *err);
+void efti_places_free(struct efti_places *p);
+/** Roles are those of enum efti_label_role; "unit", "assignment", "tag" or the facet. */
+uint32_t efti_places_role_count(const struct efti_places *p);
+eft_text efti_places_role(const struct efti_places *p, uint32_t role);
+/** The label with that hash, or EFTI_NO_ID. */
+uint32_t efti_places_label(const struct efti_places *p, uint32_t role,
+                           const struct efti_id *hash);
+/** Its name, numbered if it may not be shown. No label: empty. */
+eft_text efti_places_name(const struct efti_places *p, uint32_t role, uint32_t label);
+/** The row that it is counted in: its own, `other`, or none (empty). EFTI_NO_ID: that of
+ *  reflections without a label. */
+eft_text efti_places_row(const struct efti_places *p, uint32_t role, uint32_t label);
+/** The period of `trend` that a day is in; empty: none. */
+eft_text efti_places_period(const struct efti_places *p, int32_t day);
+
 /** Append this release to the log at `path` (created 0600): release number, fingerprint,
  *  settings, record keys, shown cells (JSON Lines, one release a line). `number` gets the
  *  number of the release in this log. Whole line or nothing (lock, write, fsync).

@@ -15,7 +15,7 @@ struct eft_results {
     EFTI_ARRAY(struct eft_table *) tables;
     EFTI_ARRAY(const char *) missing; /* tables that need the texts and were left out */
     uint32_t k;
-    bool writer_column, external;
+    bool writer_column, external, units_hidden; /* --hide-labels unit */
     uint64_t hidden_cells;     /* over all tables */
     uint64_t hidden_secondary; /* of these, by secondary suppression */
     char fingerprint[65];      /* SHA-256 of the canonical state */

@@ -283,6 +283,12 @@ efti_tally_label_text(const struct efti_tally *t, uint32_t label)
                                         : (eft_text){"", 0};
 }
 
+struct efti_id
+efti_tally_label_hash(const struct efti_tally *t, uint32_t label)
+{
+    return t->dict.labels.items[label].hash;
+}
+
 static uint32_t
 tally_push_writer(struct efti_tally *t, const struct tally_writer *w)
 {

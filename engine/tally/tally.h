@@ -121,6 +121,7 @@ uint32_t efti_tally_label(struct efti_tally *t, uint32_t role, struct efti_id ha
                           eft_text printable);
 /** How a label may be printed; empty: not. Borrowed until the next label is named. */
 eft_text efti_tally_label_text(const struct efti_tally *t, uint32_t label);
+struct efti_id efti_tally_label_hash(const struct efti_tally *t, uint32_t label);
 /** A tally stays as it was when adding fails. EFT_E_RANGE: an id is not of this tally. */
 eft_status efti_tally_add(struct efti_tally *t, const struct efti_observation *o,
                           eft_error *err);

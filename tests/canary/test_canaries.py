@@ -58,7 +58,8 @@ def run_analyse(where, *arguments, spare_review=()):
     private.unlink(missing_ok=True)
     run(where, "analyse", *arguments, "--out", out, "--force", "--log", log)
     for name, data in contents(out).items() if out.exists() else ():
-        look(f"{where} {name}", data, spare_review if name.startswith("review/") else ())
+        look(f"{where} {name}", data,
+             spare_review if name.startswith("review/") or name == "veiled.jsonl" else ())
     if log.exists():
         look(where + " log", log.read_bytes())
     if private.exists():
@@ -98,6 +99,12 @@ def run_everything(where, *inputs, facet=(), spare_veiled=()):
     run_analyse(where + " analyse --key", "--key", key, "-q", "--hide-labels", "unit", *inputs)
     run_analyse(where + " analyse --review", "--review", "--quotes", "auto", "--k", 3, *inputs,
                 spare_review=spare_veiled)
+    run_analyse(where + " analyse --keep-hits", "--keep-hits", "--veiled", "--k", 3, "-j", 2,
+                *facet, *inputs, spare_review=spare_veiled)
+    if (program.path_of("out") / "working.sqlite").exists():
+        run(where + " trace", "trace", program.path_of("out"), "--table", "themes")
+        run(where + " trace --veiled", "trace", program.path_of("out"), "--table", "themes",
+            "--veiled", spare=spare_veiled)
     run_analyse(where + " analyse --protect", "--protect", "round:10", *facet, *inputs)
     run_analyse(where + " analyse --no-dictionary", "--no-dictionary", *facet, *inputs)
     run(where + " tally", "tally", *facet, *inputs, "-o", state, "--force")

@@ -310,6 +310,77 @@ finished_folders_are_looked_at_or_not(void **state)
     close_rig(&r);
 }
 
+static eft_status
+count_lines(void *user, const void *bytes, size_t size)
+{
+    (void)bytes;
+    *(size_t *)user += size > 0;
+    return EFT_OK;
+}
+
+/* Add, release, save with hits and texts, trace: the folder is whole or is not there. */
+static eft_status
+step_keep_hits(struct rig *r, uint64_t n, eft_error *err, bool *empty)
+{
+    const eft_text where[] = {TEXT("theme=oro")};
+    eft_release_options o = {.struct_size = sizeof(o), .k = 3};
+    eft_results *results = NULL;
+    size_t lines = 0;
+    char path[128];
+    const eft_trace_options trace = {.struct_size = sizeof(trace),
+                                     .flags = EFT_TRACE_VEILED,
+                                     .table = "themes",
+                                     .where = where,
+                                     .where_count = 1};
+    eft_save_options save = {.struct_size = sizeof(save),
+                             .folder = path,
+                             .flags =
+                                 EFT_SAVE_NO_REPORT | EFT_SAVE_HITS | EFT_SAVE_VEILED};
+    eft_tally *t = filled(r);
+
+    (void)snprintf(path, sizeof(path), "%s/kept%llu", r->folder.folder,
+                   (unsigned long long)n);
+    assert_int_equal(eft_tally_release(t, &o, &results, NULL), EFT_OK);
+    arm(r, n);
+    eft_status st = eft_save_results(r->ctx, t, results, &save, err);
+    *empty = (access(path, F_OK) == 0) == (st == EFT_OK);
+    if (st == EFT_OK)
+        st = eft_trace_folder(r->ctx, path, &trace, count_lines, &lines, err);
+    *empty = *empty && (st != EFT_OK || lines == 17);
+    eft_results_free(results);
+    eft_tally_free(t);
+    return st;
+}
+
+static eft_status
+step_keep(struct rig *r, uint64_t n, eft_error *err, bool *empty)
+{
+    eft_tally *t = filled(r);
+    eft_reflection one = {.struct_size = sizeof(one),
+                          .id = TEXT("x"),
+                          .writer = TEXT("w1"),
+                          .unit = TEXT("Barn och familj"),
+                          .text = TEXT("Jag m\xC3\xB6tte Anna Berg och blev orolig.")};
+
+    arm(r, n);
+    eft_status st = eft_tally_add(t, &one, err);
+    *empty = eft_tally_count(t) == (st == EFT_OK ? 2 * WRITERS + 1 : 2 * WRITERS);
+    eft_tally_free(t);
+    return st;
+}
+
+static void
+hits_are_kept_and_traced_or_not(void **state)
+{
+    struct rig r;
+
+    (void)state;
+    open_rig(&r, EFT_PLAN_KEEP_HITS);
+    refuse_each(&r, step_keep, "keep-hits, adding");
+    refuse_each(&r, step_keep_hits, "keep-hits, saving and tracing");
+    close_rig(&r);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -319,6 +390,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_writer_is_withdrawn_or_all_stays),
         cmocka_unit_test(parties_are_sealed_and_added_up_or_not),
         cmocka_unit_test(finished_folders_are_looked_at_or_not),
+        cmocka_unit_test(hits_are_kept_and_traced_or_not),
     };
     if (argc > 1 && argv[1][0] != '\0' && access(argv[1], R_OK) == 0)
         dictionary = argv[1];

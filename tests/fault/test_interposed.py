@@ -156,6 +156,8 @@ COMMANDS = {
                                               "--config", "set.yaml", "in.jsonl", "--out",
                                               "OUT"],
     "analyse of notes": ["analyse", "-q", "--k", "3", "--notes", "in.csv", "--out", "OUT"],
+    "analyse with hits and texts": ["analyse", "-q", "--k", "3", "--keep-hits", "--veiled",
+                                    "--no-report", "--no-log", "in.csv", "--out", "OUT"],
     "tally of Windows-1252": ["tally", "-q", "other.csv", "-o", "OUT"],
     "merge": ["merge", "-q", "in.state", "other.state", "-o", "OUT"],
     "anonymise": ["anonymise", "in.csv"],

@@ -55,6 +55,9 @@ make(struct made *m, uint64_t number, const char *text, size_t size)
 
     memset(m, 0, sizeof(*m));
     m->record.record = number % 5 == 0 ? UINT64_MAX - number : number;
+    m->record.input = number % 3;
+    m->record.row = UINT64_MAX - number;
+    m->record.kept = (eft_text){text, size < 7 ? size : 7};
     m->record.has_writer = (bits & 1) != 0;
     if (m->record.has_writer)
         memset(m->record.writer.b, (int)(bits & 0xFF), EFTI_ID_SIZE);
@@ -80,6 +83,10 @@ assert_same(const struct efti_spooled *a, const struct efti_spooled *b)
     assert_int_equal(a->veiled.size, b->veiled.size);
     if (a->veiled.size > 0)
         assert_memory_equal(a->veiled.bytes, b->veiled.bytes, a->veiled.size);
+    assert_true(a->input == b->input && a->row == b->row);
+    assert_int_equal(a->kept.size, b->kept.size);
+    if (a->kept.size > 0)
+        assert_memory_equal(a->kept.bytes, b->kept.bytes, a->kept.size);
     assert_int_equal(a->term_count, b->term_count);
     assert_int_equal(a->sentence_count, b->sentence_count);
     if (a->term_count > 0)

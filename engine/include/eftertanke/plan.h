@@ -30,7 +30,10 @@ enum {
     /** Work without the dictionary of ordinary words even if it is installed. */
     EFT_PLAN_NO_DICTIONARY = 1 << 3,
     /** Affirm that PERSON or PERSONNUMMER are among categories_off. */
-    EFT_PLAN_LEAVE_PEOPLE = 1 << 4
+    EFT_PLAN_LEAVE_PEOPLE = 1 << 4,
+    /** Keep hits and their places in the spool, for EFT_SAVE_HITS (needs the spool, which
+     *  it makes). */
+    EFT_PLAN_KEEP_HITS = 1 << 5
 };
 
 /** What inflected forms are counted as. */

@@ -117,7 +117,13 @@ enum {
     /** Add `review/`, mode 0600 and sensitive: terms and sentences that wait for a person
      *  (needs EFT_PLAN_SPOOL). */
     EFT_SAVE_REVIEW = 1 << 1,
-    EFT_SAVE_NO_REPORT = 1 << 2 /**< neither report.html nor figures/ */
+    EFT_SAVE_NO_REPORT = 1 << 2, /**< neither report.html nor figures/ */
+    /** Add `working.sqlite`, mode 0600 and sensitive: every hit with its places and the
+     *  labels of each reflection, no text (needs EFT_PLAN_KEEP_HITS). */
+    EFT_SAVE_HITS = 1 << 3,
+    /** Add `veiled.jsonl`, mode 0600 and sensitive: the veiled text of each reflection
+     *  that is counted, in the order of the input (needs EFT_PLAN_SPOOL). */
+    EFT_SAVE_VEILED = 1 << 4
 };
 
 /** What goes into a results folder beside the tables. */
@@ -193,6 +199,33 @@ typedef eft_status (*eft_finding_fn)(void *user, const char *file, uint64_t row,
 EFT_API EFT_MUST_CHECK eft_status eft_verify_folder(eft_context *ctx, const char *folder,
                                                     eft_finding_fn fn, void *user,
                                                     uint64_t *found, eft_error *err);
+
+enum {
+    EFT_TRACE_VEILED = 1 << 0 /**< with the veiled text, from EFT_SAVE_VEILED */
+};
+/** Which cell of a results folder is asked about. */
+typedef struct eft_trace_options {
+    uint32_t struct_size;
+    uint32_t flags;        /**< EFT_TRACE_* */
+    const char *table;     /**< "themes", "themes_by_unit", "assignment_themes" ... */
+    const eft_text *where; /**< "theme=oro", "label=Norr": keys of the table */
+    size_t where_count;
+    uint64_t reserved; /**< 0 */
+} eft_trace_options;
+/**
+ * The reflections behind a cell of the results folder `folder`, one JSON line each, in
+ * the order of the input: {"reflection","id","writer","hits":[{"theme","entry",
+ * "polarity","span","sentence","veiled_span","veiled_sentence"}]}, places in code points,
+ * half open. Needs the folder's `working.sqlite`; passes no gate.
+ *
+ * @return EFT_E_FORMAT where there is none or it is damaged, EFT_E_RANGE for a table that
+ *         cannot be traced or a key that it does not have, EFT_E_MISSING without a table,
+ *         EFT_E_ABI, EFT_E_NOMEM, what `write` answers.
+ */
+EFT_API EFT_MUST_CHECK eft_status eft_trace_folder(eft_context *ctx, const char *folder,
+                                                   const eft_trace_options *opts,
+                                                   eft_write_fn write, void *user,
+                                                   eft_error *err);
 
 /** What a person reads in a terminal after analyse, in the words of the report.
  * `language` "sv" (also NULL) or "en"; `counts` may be NULL; `color`: with escape
