@@ -51,6 +51,13 @@ struct abbreviation_slot {
 };
 #define ABBREVIATION_SLOTS 2048 /* 32 KiB: the short words of running text fit */
 
+/* One remembered answer of rules.c about the bytes between two tokens (gap_flags.h) */
+struct efti_gap_slot {
+    uint64_t key; /* the bytes, and how many; 0: free */
+    uint32_t answer;
+};
+#define EFTI_GAP_SLOTS 256 /* 4 KiB */
+
 struct efti_tokenizer {
     const eft_allocator *mem;
     const struct efti_lists *lists; /* NULL: no abbreviations */
@@ -64,6 +71,7 @@ struct efti_tokenizer {
     uint64_t bytes, by_icu;    /* since efti_tokenizer_share() */
     uint32_t *pending;         /* the kernels': starts and ends, EFTI_SCAN_PENDING each */
     struct abbreviation_slot *slots;
+    struct efti_gap_slot gap_slots[EFTI_GAP_SLOTS];
     uint64_t *begins, *wholes, *stopped, *pairs, *heads; /* abbreviations.c; together */
     void *breaker;                                       /* UBreakIterator */
     EFTI_ARRAY(uint16_t) units;                          /* UTF-16 of a piece */
@@ -76,8 +84,8 @@ struct efti_tokenizer {
 /* scan.c: fill t->raw for the whole text. */
 eft_status efti_scan(struct efti_tokenizer *t, eft_text text, eft_error *err);
 extern const uint8_t efti_calm_kind[256];
-/* rules.c: append one raw segment, split where a space is missing and less its low lines;
- * rules.c will look at it and at the one before. False: no memory. */
+/* spaces.c: append one raw segment, split where a space is missing and less its low
+ * lines; rules.c will look at it and at the one before. False: no memory. */
 bool efti_raw_push(struct efti_tokenizer *t, const char *bytes, uint32_t start,
                    uint32_t end, uint32_t shape);
 /* Would efti_raw_push() change it? */

@@ -19,280 +19,8 @@
  * any letter, digit or picture (__) are no tokens.
  *  9. Tokens above 1 KiB are marked long, never cut.
  */
+#include "tokenizers/gap_flags.h"
 #include "tokenizers/internal.h"
-
-/* ------------------------------------------------------ a missing space: rules 3 and 4
- */
-
-static bool
-small_pair_before(const char *bytes, uint32_t start, uint32_t at)
-{
-    for (int i = 0; i < 2; i++) {
-        char scratch[4];
-        if (at <= start)
-            return false;
-        uint32_t c = efti_utf8_before(bytes, at);
-        if (!efti_is_lower(c))
-            return false;
-        at -= (uint32_t)efti_utf8_put(c, scratch);
-    }
-    return true;
-}
-
-static bool
-capital_and_small(const char *bytes, uint32_t at, uint32_t end)
-{
-    size_t next = at;
-
-    if (next >= end || !efti_is_upper(efti_utf8_next(bytes, end, &next)))
-        return false;
-    return next < end && efti_is_lower(efti_utf8_next(bytes, end, &next));
-}
-
-/* The stop or colon at which a space is missing; `end`: none. */
-static uint32_t
-missing_space(const char *bytes, uint32_t start, uint32_t end)
-{
-    for (uint32_t i = start; i < end; i++)
-        if ((bytes[i] == '.' || bytes[i] == ':') && small_pair_before(bytes, start, i) &&
-            capital_and_small(bytes, i + 1, end))
-            return i;
-    return end;
-}
-
-bool
-efti_raw_attend(struct efti_tokenizer *t)
-{
-    if (t->raw.count > 0) {
-        efti_mark(&t->attend, t->raw.count - 1);
-        efti_mark(&t->perhaps, t->raw.count - 1);
-    }
-    return true;
-}
-
-bool
-efti_raw_copy(struct efti_tokenizer *t, const struct efti_token *raw)
-{
-    if (!EFTI_PUSH(t->mem, &t->raw))
-        return false;
-    t->raw.items[t->raw.count - 1] = *raw;
-    return true;
-}
-
-static bool
-append(struct efti_tokenizer *t, uint32_t start, uint32_t end, uint32_t shape)
-{
-    const struct efti_token raw = {
-        .start = start, .end = end, .kind = EFTI_WORD, .holds = (uint8_t)shape};
-
-    return efti_raw_attend(t) && efti_raw_copy(t, &raw) && efti_raw_attend(t);
-}
-
-/* U+005F or U+202F, which ICU joins to words on either side: size, 0 for others. */
-static uint32_t
-edge_size(const char *bytes, uint32_t at, uint32_t end)
-{
-    if (at < end && bytes[at] == '_')
-        return 1;
-    return end - at >= 3 && memcmp(bytes + at, "\xE2\x80\xAF", 3) == 0 ? 3 : 0;
-}
-
-static void
-trim_edges(const char *bytes, uint32_t *start, uint32_t *end)
-{
-    uint32_t size;
-
-    while (*start < *end && (size = edge_size(bytes, *start, *end)) > 0)
-        *start += size;
-    for (;;) {
-        if (*end > *start && bytes[*end - 1] == '_')
-            --*end;
-        else if (*end - *start >= 3 && edge_size(bytes, *end - 3, *end) == 3)
-            *end -= 3;
-        else
-            return;
-    }
-}
-
-/* May rule 3, 4 or 8 change it? */
-static inline bool
-may_differ(const struct efti_tokenizer *t, uint32_t shape)
-{
-    return (shape & (RAW_DOT | RAW_COLON | RAW_MARK)) != 0 && !t->plain &&
-           (shape & RAW_AT) == 0;
-}
-
-/* May there be a missing space in it? */
-static bool
-may_miss_space(const char *bytes, uint32_t start, uint32_t end, uint32_t shape)
-{
-    return (shape & RAW_LETTER) != 0 && (shape & (RAW_DOT | RAW_COLON)) != 0 &&
-           !efti_is_file_name(bytes + start, end - start) &&
-           !(end - start > 4 && memcmp(bytes + start, "www.", 4) == 0);
-}
-
-bool
-efti_raw_differs(const struct efti_tokenizer *t, const char *bytes,
-                 const struct efti_token *raw)
-{
-    uint32_t start = raw->start, end = raw->end;
-
-    if (!may_differ(t, raw->holds))
-        return false;
-    if ((raw->holds & RAW_MARK) != 0)
-        trim_edges(bytes, &start, &end);
-    return start != raw->start || end != raw->end ||
-           ((raw->holds & RAW_LETTER) != 0 && (raw->holds & (RAW_DOT | RAW_COLON)) != 0 &&
-            missing_space(bytes, start, end) < end &&
-            may_miss_space(bytes, start, end, raw->holds));
-}
-
-bool
-efti_raw_push(struct efti_tokenizer *t, const char *bytes, uint32_t start, uint32_t end,
-              uint32_t shape)
-{
-    if (!may_differ(t, shape))
-        return append(t, start, end, shape);
-    if ((shape & RAW_MARK) != 0)
-        trim_edges(bytes, &start, &end);
-    if (start == end)
-        return efti_raw_attend(t);
-    if (!may_miss_space(bytes, start, end, shape))
-        return append(t, start, end, shape);
-    for (;;) {
-        uint32_t cut = missing_space(bytes, start, end);
-        if (cut == end)
-            return append(t, start, end, efti_raw_bits(bytes, start, end));
-        if (!append(t, start, cut, efti_raw_bits(bytes, start, cut)))
-            return false;
-        start = cut + 1;
-    }
-}
-
-/* ----------------------------------------------------------------------- flags of a
- * token */
-
-enum { /* what a character in a gap says */
-       GAP_BLANK = 1,
-       GAP_LINE = 2,  /* a line ends */
-       GAP_OPEN = 4,  /* colon, dash, bracket, bullet: something begins behind it */
-       GAP_QUOTE = 8, /* opens when it touches what follows; else it closes */
-       GAP_MARK = 16, /* may end a sentence */
-       GAP_EYES = 32, /* may begin an emoticon */
-       GAP_FACE = 64, /* does so: a mouth or nose stands right behind */
-       GAP_MOUTH = 128
-};
-
-static const uint8_t gap_class[128] = {
-    ['\t'] = GAP_BLANK,
-    ['\n'] = GAP_BLANK | GAP_LINE,
-    ['\v'] = GAP_BLANK,
-    ['\f'] = GAP_BLANK,
-    ['\r'] = GAP_BLANK | GAP_LINE,
-    [' '] = GAP_BLANK,
-    ['!'] = GAP_MARK,
-    ['"'] = GAP_QUOTE,
-    ['\''] = GAP_QUOTE | GAP_MOUTH,
-    ['('] = GAP_OPEN | GAP_MOUTH,
-    ['*'] = GAP_OPEN | GAP_MOUTH,
-    ['-'] = GAP_OPEN | GAP_MOUTH,
-    ['.'] = GAP_MARK,
-    [':'] = GAP_OPEN | GAP_EYES,
-    [';'] = GAP_EYES,
-    ['<'] = GAP_EYES,
-    ['='] = GAP_EYES,
-    ['?'] = GAP_MARK,
-    ['['] = GAP_OPEN | GAP_MOUTH,
-    ['^'] = GAP_EYES | GAP_MOUTH,
-    ['{'] = GAP_OPEN,
-    [')'] = GAP_MOUTH,
-    ['/'] = GAP_MOUTH,
-    ['|'] = GAP_MOUTH,
-    ['\\'] = GAP_MOUTH,
-    [']'] = GAP_MOUTH,
-    ['_'] = GAP_MOUTH,
-    ['D'] = GAP_MOUTH,
-    ['P'] = GAP_MOUTH,
-    ['p'] = GAP_MOUTH,
-    ['O'] = GAP_MOUTH,
-    ['o'] = GAP_MOUTH,
-    ['S'] = GAP_MOUTH,
-    ['s'] = GAP_MOUTH,
-};
-
-static uint8_t
-gap_class_high(uint32_t c)
-{
-    switch (c) {
-    case 0x2028: /* separators of lines and paragraphs */
-    case 0x2029: return GAP_BLANK | GAP_LINE;
-    case 0xAB:   /* « */
-    case 0xBB:   /* » opens in Swedish print */
-    case 0xB7:   /* · */
-    case 0x2018: /* ‘ */
-    case 0x201C: /* “ */
-    case 0x201E: /* „ */
-    case 0x2022: /* bullet */
-    case 0x2212: return GAP_OPEN;
-    case 0x2019:
-    case 0x201D: return GAP_QUOTE;
-    case 0x2026: /* … and the double marks */
-    case 0x203C:
-    case 0x203D:
-    case 0x2047:
-    case 0x2048:
-    case 0x2049: return GAP_MARK;
-    default: break;
-    }
-    if (c >= 0x2010 && c <= 0x2015)
-        return GAP_OPEN;
-    return c < 0x3001 && efti_is_space(c) ? GAP_BLANK : 0;
-}
-
-/* The nose or mouth at `at`, behind eyes: :) ;-) :( :/ ^^ :D <3. A word behind a colon
- * may begin with such a letter: that a sentence may end there is then asked in vain. */
-static inline bool
-is_face_behind(eft_text text, size_t at, unsigned char eyes)
-{
-    unsigned char c = at < text.size ? (unsigned char)text.bytes[at] : ' ';
-
-    return eyes == '<' ? c == '3' : c < 0x80 && (gap_class[c] & GAP_MOUTH) != 0;
-}
-
-/* The flags of the token behind a gap; `*found`: all classes in it. */
-static inline uint16_t
-read_gap_flags(eft_text text, uint32_t from, uint32_t to, uint8_t *found)
-{
-    uint8_t class = 0, last = 0, all = 0;
-
-    if (EFTI_LIKELY(from > 0 && to - from == 2 && text.bytes[from + 1] == ' ' &&
-                    (unsigned char)text.bytes[from] < 0x80 &&
-                    gap_class[(unsigned char)text.bytes[from]] == GAP_MARK)) {
-        *found = GAP_MARK; /* a stop and a space */
-        return 0;
-    }
-    for (size_t at = from; at < to;) {
-        unsigned char c = (unsigned char)text.bytes[at];
-        if (EFTI_LIKELY(c < 0x80)) {
-            class = gap_class[c];
-            at++;
-        } else {
-            class = gap_class_high(efti_utf8_next(text.bytes, to, &at));
-        }
-        all |= class;
-        if ((class & GAP_EYES) != 0 && is_face_behind(text, at, c))
-            all |= GAP_FACE;
-        if ((class & GAP_LINE) != 0)
-            last = 0;
-        else if ((class & GAP_BLANK) == 0)
-            last = class;
-    }
-    *found = all;
-    return (uint16_t)(((all & GAP_LINE) != 0 || from == 0 ? EFTI_TOKEN_LINE_START : 0) |
-                      ((last & GAP_OPEN) != 0 || (class & GAP_QUOTE) != 0
-                           ? EFTI_TOKEN_AFTER_MARK
-                           : 0));
-}
 
 /* för- och nackdelar, barn-, elev- och: a hyphen, then a comma, slash or joining word. */
 static bool
@@ -400,8 +128,11 @@ put_run(struct walk *w, size_t until)
         return false;
     struct efti_token *to = out->tokens.items + first;
     const struct efti_token *from = w->t->raw.items + w->at;
-    for (size_t i = 0; i < run; i++) /* a few: a call of memcpy would cost more */
-        to[i] = from[i];
+    if (run > 4)
+        memcpy(to, from, run * sizeof(*to));
+    else
+        for (size_t i = 0; i < run; i++) /* a call would cost more */
+            to[i] = from[i];
     out->tokens.count = first + run;
     w->at = until;
     return true;
@@ -468,6 +199,7 @@ put_reach(struct walk *w, struct efti_reach r)
         struct efti_token *raw = &w->t->raw.items[w->at];
         if (raw->end > r.end) {
             raw->start = r.end;
+            raw->flags = 0; /* those were of the gap before the address */
             while (raw->start < raw->end &&
                    strchr(".:_@'", w->text.bytes[raw->start]) != NULL)
                 raw->start++;
@@ -475,6 +207,7 @@ put_reach(struct walk *w, struct efti_reach r)
                 EFTI_LONG_TOKEN) /* else a hostile a@a@a@... is O(n^2) */
                 raw->holds = (uint8_t)efti_raw_bits(w->text.bytes, raw->start, raw->end);
             efti_mark(&w->t->attend, w->at);
+            efti_mark(&w->t->perhaps, w->at);
             return true;
         }
         w->at++;
@@ -587,26 +320,118 @@ put_one(struct walk *w)
     return put_joined(w);
 }
 
-/* Bytes after a plain word at which some rule may apply: hyphen, colon, bracket, and the
- * lead byte of the other hyphens. */
+/* What a byte says of the segment before it, and of the one before an earlier colon */
+enum {
+    BEHIND_STOP = 1,
+    BEHIND_COLON = 2,
+    BEHIND_OTHER = 4, /* a hyphen, maybe; a bracket */
+    COLON_SLASH = 8,  /* a URL, maybe */
+    COLON_LETTER = 16 /* an ordinal ending, maybe */
+};
+
+static const uint8_t behind_class[256] = {
+#define L COLON_LETTER
+#define L4 L, L, L, L
+#define L26 L4, L4, L4, L4, L4, L4, L, L
+#define L64 L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4
+    ['-'] = BEHIND_OTHER,
+    ['.'] = BEHIND_STOP,
+    ['/'] = COLON_SLASH,
+    [':'] = BEHIND_COLON,
+    ['A'] = L26,
+    [']'] = BEHIND_OTHER,
+    ['a'] = L26,
+    [0x80] = L64,
+    [0xC0] = L4,
+    L4,
+    L4,
+    L4,
+    L4,
+    L4,
+    L4,
+    L4,
+    L,
+    L,
+    BEHIND_OTHER | L,
+    [0xE3] = L,
+    L4,
+    L4,
+    L4,
+    L4,
+    L4,
+    L4,
+    L4,
+#undef L
+#undef L4
+#undef L26
+#undef L64
+};
+
+/* May a word begin an abbreviation? `stop`: one stands behind it; if none does, the
+ * scanner has told (`perhaps`), of words of letters. Every other one of these questions
+ * comes out the other way, so the filter is asked whatever stands there. */
 static inline bool
-is_calm_behind(unsigned char c)
+may_be_short(const struct efti_tokenizer *t, eft_text text, const struct efti_token *raw,
+             bool stop, bool perhaps)
 {
-    return c != '-' && c != ':' && c != ']' && c != 0xE2;
+    uint32_t size = raw->end - raw->start;
+    bool letters = raw->holds == EFTI_HOLDS_PLAIN;
+
+    if (t->lists == NULL)
+        return false;
+    if (EFTI_UNLIKELY(text.size - raw->start < 8))
+        return letters && (stop || perhaps) && efti_may_be_abbreviated(t, text, raw);
+    uint64_t key = efti_filter_key(text, raw->start, size < 8 ? size : 8);
+    bool may = letters & ((stop & efti_filter_has(t->stopped, key)) | (!stop & perhaps));
+    return EFTI_UNLIKELY(may) && (stop || efti_may_be_abbreviated(t, text, raw));
 }
 
 /* Is the segment a token as it is? Its kind is set. Nearly all of those that must be
  * looked at are: words in front of a stop, numbers, words with an apostrophe or soft
- * hyphen. */
+ * hyphen. A colon matters before an ordinal ending or in a URL: so not in 2010:108. */
 static inline bool
-is_calm(struct efti_tokenizer *t, eft_text text, struct efti_token *raw)
+is_calm(const struct efti_tokenizer *t, eft_text text, struct efti_token *raw,
+        bool perhaps)
 {
-    if ((raw->end < text.size && !is_calm_behind((unsigned char)text.bytes[raw->end])) ||
-        efti_calm_kind[raw->holds] == 0 || raw->end - raw->start > EFTI_LONG_TOKEN)
+    const unsigned char *p = (const unsigned char *)text.bytes + raw->end;
+    size_t left = text.size - raw->end;
+    uint32_t first = left > 0 ? behind_class[p[0]] : 0;
+    uint32_t second = left > 1 ? behind_class[p[1]] : 0;
+    /* of what may stand behind a colon, what matters; no branches: see above */
+    uint32_t heeded = COLON_SLASH | COLON_LETTER * (uint32_t)(raw->holds == RAW_DIGIT);
+    uint32_t joins =
+        first & BEHIND_COLON & (uint32_t)((second & heeded) != 0) * BEHIND_COLON;
+
+    if (efti_calm_kind[raw->holds] == 0 || raw->end - raw->start > EFTI_LONG_TOKEN ||
+        ((first & BEHIND_OTHER) | joins) != 0)
         return false;
     raw->kind = efti_calm_kind[raw->holds];
-    return raw->holds != EFTI_HOLDS_PLAIN || t->lists == NULL ||
-           !efti_may_be_abbreviated(t, text, raw);
+    return !may_be_short(t, text, raw, (first & BEHIND_STOP) != 0, perhaps);
+}
+
+/* The gap behind segment `n`, which stays, if it is short; false: it remains to be
+ * read. */
+static inline bool
+look_behind(struct walk *w, size_t n)
+{
+    struct efti_tokenizer *t = w->t;
+    struct efti_token *token = &t->raw.items[n];
+    uint32_t number = (uint32_t)(w->out->tokens.count + (n - w->at));
+
+    if (n + 1 == t->raw.count)
+        return false;
+    uint32_t size = token[1].start - token->end;
+    if (size - 1 >= GAP_LONGEST || w->text.size - token->end <= GAP_LONGEST ||
+        t->gaps.count == t->gaps.capacity)
+        return false;
+    uint32_t answer = recall_gap(t->gap_slots, w->text, token->end, size);
+    if (EFTI_UNLIKELY((answer & (GAP_FACE | GAP_UNSURE)) != 0))
+        return false;
+    token[1].flags |= (uint16_t)(answer >> GAP_FLAGS_SHIFT & 0xFF);
+    uint32_t last = t->gaps.count == 0 ? UINT32_MAX : t->gaps.items[t->gaps.count - 1];
+    t->gaps.items[t->gaps.count] = number;
+    t->gaps.count += ((answer & (GAP_LINE | GAP_MARK)) != 0) & (last != number);
+    return true;
 }
 
 /* A word of letters that may begin an abbreviation. */
@@ -641,7 +466,8 @@ put_next(struct walk *w)
     if (raw->holds == EFTI_HOLDS_PLAIN && w->t->lists != NULL &&
         raw->end - raw->start <= EFTI_LONG_TOKEN &&
         (raw->end == w->text.size ||
-         is_calm_behind((unsigned char)w->text.bytes[raw->end])))
+         (behind_class[(unsigned char)w->text.bytes[raw->end]] &
+          (BEHIND_COLON | BEHIND_OTHER)) == 0))
         return put_abbreviation(w);
     return put_one(w);
 }
@@ -662,7 +488,9 @@ marked_of(const struct walk *w, size_t i)
 /*
  * Segments that must be looked at, in order. Those that are tokens as they are stay in
  * the run that begins at `at`. The gap before a segment is read when it is known that the
- * segment stays: `gap` is the one whose turn that is.
+ * segment stays: `gap` is the one whose turn that is. Short gaps behind ordinary segments
+ * are read at once; should the next one not stay, that is done again with the same
+ * result.
  */
 static bool
 walk_marked(struct walk *w)
@@ -675,13 +503,14 @@ walk_marked(struct walk *w)
             size_t n = i * 64 + (size_t)__builtin_ctzll(set);
             if (n >= count)
                 break;
-            bool calm = is_calm(w->t, w->text, &w->t->raw.items[n]);
+            bool calm = is_calm(w->t, w->text, &w->t->raw.items[n],
+                                efti_is_marked(&w->t->perhaps, n));
             if (gap < n + calm && !look_before(w, gap))
                 return false;
             gap = none;
             if (calm) {
                 set &= set - 1;
-                if (efti_is_marked(&w->t->attend, n))
+                if (efti_is_marked(&w->t->attend, n) && !look_behind(w, n))
                     gap = n + 1;
                 continue;
             }
@@ -702,6 +531,8 @@ efti_rules_apply(struct efti_tokenizer *t, eft_text text, struct efti_segments *
     bool done = true;
 
     t->gaps.count = 0;
+    if (!EFTI_ARRAY_RESERVE(t->mem, &t->gaps, t->raw.count + 1))
+        return efti_no_memory(err, "a list of tokens");
     if (!t->plain)
         done = t->raw.count == 0 || walk_marked(&w);
     else

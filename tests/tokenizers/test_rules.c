@@ -9,10 +9,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
 #include "support/failing.h"
+#include "tokenizers/internal.h"
 #include "tokenizers/tokens_tool.h"
 
 struct example {
@@ -162,6 +164,7 @@ addresses_are_one_token(void **state)
         {"anna@jobbet", "anna@jobbet/e"},
         {"@anna och @anna_b-c", "@anna/h|och|@anna_b-c/h"},
         {"@anna@example.se", "@anna@example.se/h"},
+        {"@anna:t ex en", "@anna/h|t ex/a|en"},
         {"a @ b a@ @", "a|b|a"},
         {"se https://x.se/a?b=c&d=1.", "se|https://x.se/a?b=c&d=1/u"},
         {"(www.x.se/a_(b))", "www.x.se/a_(b)/u"},
@@ -353,6 +356,69 @@ a_failing_allocator_is_survived_at_every_call(void **state)
     }
 }
 
+/* Is the gap behind the first token listed as one in which a sentence may end? */
+static bool
+is_listed(void)
+{
+    return tokenizer->gaps.count > 0 && tokenizer->gaps.items[0] == 0;
+}
+
+/* Near the end of a text gaps are read, elsewhere they are remembered from the last time:
+ * see tokenizers/gap_flags.h. */
+static void
+gaps_say_the_same_when_remembered(void **state)
+{
+    static const char *const pieces[] = {" ",
+                                         ".",
+                                         ",",
+                                         ":",
+                                         ";",
+                                         "-",
+                                         "<",
+                                         "=",
+                                         "(",
+                                         ")",
+                                         "\"",
+                                         "*",
+                                         "\n",
+                                         "\t",
+                                         "!",
+                                         "?",
+                                         "\xC2\xA0",
+                                         "\xC2\xA7",
+                                         "^",
+                                         "]",
+                                         "\r\n",
+                                         "\xC2\xAB",
+                                         "\xE2\x80\xA6",
+                                         "\xE2\x80\x9D"};
+    static const char *const behind[] = {"D", "P3", "3", "Sen", "o"};
+    char text[64];
+
+    (void)state;
+    for (size_t n = 0; n < EFTI_COUNT(pieces) * EFTI_COUNT(pieces) * EFTI_COUNT(behind);
+         n++) {
+        const char *first = pieces[n % EFTI_COUNT(pieces)];
+        const char *second = pieces[n / EFTI_COUNT(pieces) % EFTI_COUNT(pieces)];
+        const char *next = behind[n / EFTI_COUNT(pieces) / EFTI_COUNT(pieces)];
+        int size = snprintf(text, sizeof(text), "ord%s%s%s och flera andra ord", first,
+                            second, next);
+        eft_text whole = {text, (size_t)size};
+        eft_text cut = {text, 3 + strlen(first) + strlen(second) + strlen(next)};
+        assert_int_equal(efti_segment_words(tokenizer, cut, &segments, NULL), EFT_OK);
+        bool listed = is_listed();
+        uint16_t flags = segments.tokens.count > 1 ? segments.tokens.items[1].flags : 0;
+        for (int again = 0; again < 2; again++) {
+            assert_int_equal(efti_segment_words(tokenizer, whole, &segments, NULL),
+                             EFT_OK);
+            if (segments.tokens.items[1].end > cut.size)
+                break; /* joined: the words behind are part of it */
+            assert_int_equal(is_listed(), listed);
+            assert_int_equal(segments.tokens.items[1].flags, flags);
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -367,6 +433,7 @@ main(void)
         cmocka_unit_test(kinds_are_told_apart),
         cmocka_unit_test(tokens_above_a_kibibyte_are_long_and_whole),
         cmocka_unit_test(flags_tell_starts_lines_and_marks),
+        cmocka_unit_test(gaps_say_the_same_when_remembered),
         cmocka_unit_test(decomposed_input_keeps_its_offsets),
         cmocka_unit_test(kinds_have_names),
         cmocka_unit_test(a_failing_allocator_is_survived_at_every_call),
