@@ -10,10 +10,10 @@
  * times sets. Dealing them by set keeps writers rising: rests and intersections are
  * merges.
  *
- * A rest is found by walking the larger set. Of the population alone that would be too
- * dear for each of a hundred thousand terms: there all writers are kept in order of size,
- * and the two largest shares of a rest lie either with the writers of the part or among
- * the first two of that order that are not.
+ * A rest is found by walking the larger set. Of the population and of a label that would
+ * be too dear for each of a hundred thousand terms: there all writers are kept in order
+ * of size, and the two largest shares of a rest lie either with the writers of the part
+ * or among the first two of that order that are not.
  */
 #include "release/internal.h"
 
@@ -179,30 +179,61 @@ efti_set_rest(struct release_set whole, struct release_set part)
     return c;
 }
 
-struct efti_cell
-efti_population_rest(struct release_job *j, struct release_set part)
+static int
+larger_first(const void *a, const void *b, void *user)
 {
-    struct release_set all = efti_base_set(j, efti_base_population());
+    const struct release_set *all = user;
+    const uint32_t *x = a, *y = b;
+    uint32_t p = all->items[*x].count, q = all->items[*y].count;
+
+    if (p != q)
+        return p > q ? -1 : 1;
+    return *x < *y ? -1 : *x > *y;
+}
+
+void
+efti_order_by_size(struct release_set all, uint32_t *by_size)
+{
+    for (uint32_t i = 0; i < all.count; i++)
+        by_size[i] = i;
+    if (all.count > 0)
+        efti_sort(by_size, all.count, sizeof(*by_size), larger_first, &all);
+}
+
+/* The last of all.items[from ...] whose writer is not above `writer`. */
+static size_t
+writer_from(struct release_set all, size_t from, uint32_t writer)
+{
+    size_t step = 1, high;
+
+    while (from + step < all.count && all.items[from + step].writer <= writer)
+        step *= 2;
+    high = from + step < all.count ? from + step : all.count;
+    while (high - from > 1) {
+        size_t mid = from + (high - from) / 2;
+        if (all.items[mid].writer <= writer)
+            from = mid;
+        else
+            high = mid;
+    }
+    return from;
+}
+
+struct efti_cell
+efti_ordered_rest(struct release_job *j, struct release_set all,
+                  const struct efti_cell *whole, const uint32_t *by_size,
+                  struct release_set part)
+{
     struct efti_cell c = {0};
-    uint64_t untouched = j->population.count;
-    uint32_t writers = j->population.writers;
+    uint64_t untouched = whole->count;
+    uint32_t writers = whole->writers;
     size_t found = 0;
 
     /* the writers of the part, each with what is left */
     for (size_t i = 0, a = 0; i < part.count; i++) {
-        size_t step = 1, high;
-        while (a + step < all.count && all.items[a + step].writer <= part.items[i].writer)
-            step *= 2;
-        high = a + step < all.count ? a + step : all.count;
-        while (high - a > 1) {
-            size_t mid = a + (high - a) / 2;
-            if (all.items[mid].writer <= part.items[i].writer)
-                a = mid;
-            else
-                high = mid;
-        }
+        a = writer_from(all, a, part.items[i].writer);
         if (all.count == 0 || all.items[a].writer != part.items[i].writer)
-            continue; /* counted outside the population: takes nothing from it */
+            continue; /* counted outside of all: takes nothing from it */
         uint32_t has = all.items[a].count, taken = part.items[i].count;
         efti_cell_add(&c, taken < has ? has - taken : 0);
         untouched -= has;
@@ -210,8 +241,8 @@ efti_population_rest(struct release_job *j, struct release_set part)
         j->sum.items[part.items[i].writer] = 1;
     }
     /* everybody else has all of theirs: only number, sum and the two largest matter */
-    for (size_t i = 0; i < j->by_size.count && found < 2 && all.items != NULL; i++) {
-        const struct release_share *s = &all.items[j->by_size.items[i]];
+    for (size_t i = 0; i < all.count && found < 2; i++) {
+        const struct release_share *s = &all.items[by_size[i]];
         if (j->sum.items[s->writer] != 0)
             continue;
         efti_cell_add(&c, s->count);
@@ -224,6 +255,13 @@ efti_population_rest(struct release_job *j, struct release_set part)
     for (size_t i = 0; i < part.count; i++)
         j->sum.items[part.items[i].writer] = 0;
     return c;
+}
+
+struct efti_cell
+efti_population_rest(struct release_job *j, struct release_set part)
+{
+    return efti_ordered_rest(j, efti_base_set(j, efti_base_population()), &j->population,
+                             j->by_size.items, part);
 }
 
 /* ------------------------------------------------------------------- many sets */

@@ -70,6 +70,9 @@ struct release_test {
     double value, p; /* NaN: none */
 };
 
+/* A term that is shown, and one that is known to be its own label (efti_term_label). */
+enum { RELEASE_TERM_SHOWN = 1, RELEASE_TERM_OWN_LABEL = 2 };
+
 struct release_job {
     const eft_allocator *mem;
     const struct efti_frozen *f;
@@ -86,9 +89,9 @@ struct release_job {
     EFTI_ARRAY(uint32_t) by_size; /* indexes into the population's set, largest first */
     EFTI_ARRAY(uint64_t) sum;     /* per writer; all zero between uses */
     EFTI_ARRAY(uint32_t) touched;
-    EFTI_ARRAY(struct release_role) roles; /* unit, assignment, tag, facets */
-    EFTI_ARRAY(uint8_t) theme_shown;       /* row 'any' of `themes` */
-    EFTI_ARRAY(uint8_t) term_shown;
+    EFTI_ARRAY(struct release_role) roles;   /* unit, assignment, tag, facets */
+    EFTI_ARRAY(uint8_t) theme_shown;         /* row 'any' of `themes` */
+    EFTI_ARRAY(uint8_t) term_shown;          /* RELEASE_TERM_* */
     struct release_role period;              /* no slots: none passes */
     int64_t period_first;                    /* number of the first one, see periods.c */
     const char *no_inference;                /* why; NULL: there is */
@@ -122,7 +125,14 @@ efti_set_at(const struct release_sets *s, size_t i)
 struct efti_cell efti_set_cell(struct release_set s);
 /** The cell of `whole` without `part`. */
 struct efti_cell efti_set_rest(struct release_set whole, struct release_set part);
-/** The population without `part`, in O(writers of part). */
+/** Indexes into a set, the largest share first; as many as it has. */
+void efti_order_by_size(struct release_set all, uint32_t *by_size);
+/** `all` without `part`, in O(writers of part): `whole` is the cell of all, `by_size` its
+ *  order. */
+struct efti_cell efti_ordered_rest(struct release_job *j, struct release_set all,
+                                   const struct efti_cell *whole, const uint32_t *by_size,
+                                   struct release_set part);
+/** The population without `part`, the same way. */
 struct efti_cell efti_population_rest(struct release_job *j, struct release_set part);
 /** Sums of sets that share no reflection: add, ask, clear. */
 void efti_sum_add(struct release_job *j, struct release_set s);
@@ -359,8 +369,9 @@ eft_status efti_release_themes(struct release_job *j, eft_error *err);
 eft_status efti_release_crossed(struct release_job *j, eft_error *err);
 eft_status efti_release_feelings(struct release_job *j, eft_error *err);
 eft_status efti_release_terms(struct release_job *j, eft_error *err);
-/** keyness_by_<facet> and dispersion; after terms. */
+/** keyness_by_<facet>, and dispersion; after terms. */
 eft_status efti_release_words(struct release_job *j, eft_error *err);
+eft_status efti_release_dispersion(struct release_job *j, eft_error *err);
 eft_status efti_release_readability(struct release_job *j, eft_error *err);
 /** Last: tests of all tables. */
 eft_status efti_release_tests(struct release_job *j, eft_error *err);

@@ -117,18 +117,6 @@ base_emit(void *user, const struct efti_record_view *r, struct release_builder *
     j->sentences += r->sentences;
 }
 
-static int
-larger_first(const void *a, const void *b, void *user)
-{
-    const struct release_set *all = user;
-    const uint32_t *x = a, *y = b;
-    uint32_t p = all->items[*x].count, q = all->items[*y].count;
-
-    if (p != q)
-        return p > q ? -1 : 1;
-    return *x < *y ? -1 : *x > *y;
-}
-
 static eft_status
 make_scratch(struct release_job *j, eft_error *err)
 {
@@ -147,9 +135,7 @@ make_scratch(struct release_job *j, eft_error *err)
         memset(j->theme_shown.items, 0, j->theme_shown.count);
     if (j->term_shown.count > 0)
         memset(j->term_shown.items, 0, j->term_shown.count);
-    for (uint32_t i = 0; i < all.count; i++)
-        j->by_size.items[i] = i;
-    efti_sort(j->by_size.items, all.count, sizeof(*j->by_size.items), larger_first, &all);
+    efti_order_by_size(all, j->by_size.items);
     return EFT_OK;
 }
 

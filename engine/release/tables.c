@@ -30,6 +30,7 @@ release_all(struct release_job *j, const struct efti_term_pairs *pairs, eft_erro
         (st = efti_release_feelings(j, err)) != EFT_OK ||
         (st = efti_release_terms(j, err)) != EFT_OK ||
         (st = efti_release_words(j, err)) != EFT_OK ||
+        (st = efti_release_dispersion(j, err)) != EFT_OK ||
         (st = efti_release_term_pairs(j, pairs, err)) != EFT_OK ||
         (st = efti_release_theme_pairs(j, err)) != EFT_OK ||
         (st = j->o->notes

@@ -47,7 +47,11 @@ efti_word_label(const struct release_job *j, eft_text text, struct efti_bytes *b
 eft_text
 efti_term_label(const struct release_job *j, uint32_t term, struct efti_bytes *b)
 {
-    return efti_word_label(j, j->f->terms[term], b);
+    const eft_text text = j->f->terms[term];
+
+    return j->term_shown.items[term] == RELEASE_TERM_OWN_LABEL
+               ? text
+               : efti_word_label(j, text, b);
 }
 
 static uint32_t
@@ -108,7 +112,7 @@ judge_terms(struct term_table *x, eft_error *err)
                               .exact = efti_writers_exact(j, &cell, &rest, 1),
                               .cell = cell,
                               .tokens = tokens.count};
-        j->term_shown.items[term] = 1;
+        j->term_shown.items[term] = RELEASE_TERM_SHOWN;
     }
     return EFT_OK;
 }
@@ -141,6 +145,8 @@ term_rows(struct term_table *x, struct eft_table *t, struct efti_bytes *b, eft_e
         eft_text label = efti_term_label(j, r->term, b);
         if (b->failed)
             return efti_no_memory(err, "the label of a term");
+        if (label.bytes == j->f->terms[r->term].bytes)
+            j->term_shown.items[r->term] = RELEASE_TERM_OWN_LABEL;
         efti_table_set_integer(t, "rank", (int64_t)i + 1);
         efti_table_set_text(t, "term", j->f->terms[r->term]);
         efti_table_set_text(t, "label", label);

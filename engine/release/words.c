@@ -1,5 +1,5 @@
 /*
- * words.c - keyness between labels, and dispersion over writers, of the terms shown
+ * words.c - keyness between labels of the terms shown
  *
  *     postings of one term, by writer and cell        unit A      unit B     other
  *       w0 A 3 tokens in 2 texts                  ──►  w0 3/2      w1 1/1     w4 2/1
@@ -16,12 +16,16 @@
  * KEY_TERMS by G2. G2 ranks; what is sure about a difference is said by the interval of
  * the log ratio, whose error comes from writers.
  *
- * Function words stay out of keyness unless asked for; dispersion has all terms shown.
+ * Function words stay out of keyness unless asked for.
+ *
+ * Cost: postings, and labels for each term. A term in a label has fewer writers than k
+ * mostly, and is hidden before any rest is looked for. The texts of the label without the
+ * term follow from the writers of the term (cells.c); those of the term elsewhere from
+ * what is known of it in the labels before and behind, as long as nobody writes in two.
  */
 #include "release/internal.h"
 
 #include "stats/adjust.h"
-#include "stats/dispersion.h"
 #include "stats/keyness.h"
 
 #include <math.h>
@@ -29,7 +33,16 @@
 #define KEY_TERMS 100u
 
 struct word_count {
-    uint32_t slot, writer, texts, tokens;
+    uint32_t writer, texts, tokens;
+};
+/* The term at hand in the texts of a slot. */
+struct word_slot {
+    size_t first, count; /* of `counts`, and of `shares` */
+    struct efti_cell texts, tokens;
+};
+/* The same in several slots. */
+struct word_sums {
+    struct efti_cell texts, tokens;
 };
 struct key_row {
     uint32_t term, slot, writers;
@@ -42,9 +55,16 @@ struct key_row {
 struct word_table {
     struct release_job *j;
     const struct release_role *role;
-    struct release_sets slots;               /* texts of each slot by writer */
-    EFTI_ARRAY(struct word_count) counts;    /* of the term at hand, by slot, writer */
-    EFTI_ARRAY(struct release_share) shares; /* the same, texts; then those of the term */
+    struct release_sets slots;            /* texts of each slot by writer */
+    EFTI_ARRAY(struct efti_cell) wholes;  /* the same, as cells */
+    EFTI_ARRAY(uint32_t) by_size;         /* for each slot its writers, largest first */
+    EFTI_ARRAY(uint32_t) cell_slots;      /* by cell of the postings */
+    EFTI_ARRAY(struct word_slot) places;  /* of the term at hand, by slot */
+    EFTI_ARRAY(struct word_count) counts; /* by slot, writer */
+    EFTI_ARRAY(struct release_share) shares; /* the same, texts */
+    EFTI_ARRAY(struct word_sums) before;     /* all slots before each, one more */
+    struct word_sums behind;                 /* and all behind the one at hand */
+    bool apart;                              /* no writer of the term is in two slots */
     EFTI_ARRAY(struct release_part) parts;   /* slots */
     EFTI_ARRAY(struct key_row) rows;
     EFTI_ARRAY(double) tokens;           /* by slot: all words of all texts */
@@ -52,6 +72,8 @@ struct word_table {
     EFTI_ARRAY(double) all_tokens;       /* by writer: words in all slots */
     EFTI_ARRAY(double) once;             /* by writer: tokens of the term; zero between */
     EFTI_ARRAY(struct efti_ratio) rates; /* by slot, outside then inside: n alone */
+    double all_words;                    /* of all slots */
+    uint64_t all_once;                   /* tokens of the term at hand in all slots */
     uint64_t hidden;
 };
 
@@ -68,134 +90,201 @@ slot_of_cell(const struct word_table *x, uint32_t cell)
     return efti_label_slot(x->role, label);
 }
 
-static int
-by_slot_and_writer(const void *a, const void *b, void *user)
-{
-    const struct word_count *x = a, *y = b;
-
-    (void)user;
-    if (x->slot != y->slot)
-        return x->slot < y->slot ? -1 : 1;
-    return x->writer < y->writer ? -1 : x->writer > y->writer;
-}
-
 static uint32_t
 plus_capped(uint32_t a, uint32_t b)
 {
     return b > UINT32_MAX - a ? UINT32_MAX : a + b;
 }
 
-/* Counts of one term, postings [from, to), by slot and writer, without repeats. */
+/* Where the counts of each slot begin, from how many postings it has. */
+static bool
+place_slots(struct word_table *x, size_t from, size_t to)
+{
+    const struct efti_posting *postings = x->j->f->postings;
+    size_t first = 0;
+
+    if (!EFTI_ARRAY_RESERVE(x->j->mem, &x->counts, to - from) ||
+        !EFTI_ARRAY_RESERVE(x->j->mem, &x->shares, to - from))
+        return false;
+    for (size_t s = 0; s < x->places.count; s++)
+        x->places.items[s] = (struct word_slot){0};
+    for (size_t i = from; i < to; i++) {
+        uint32_t slot = x->cell_slots.items[postings[i].cell];
+        if (slot != EFTI_NO_ID)
+            x->places.items[slot].count++;
+    }
+    for (size_t s = 0; s < x->places.count; s++) {
+        struct word_slot *place = &x->places.items[s];
+        place->first = first;
+        first += place->count;
+        place->count = 0;
+    }
+    return true;
+}
+
+/* Counts of one term, postings [from, to), by slot and writer, without repeats. They come
+ * by writer, and stay so within each slot. */
 static bool
 gather_word(struct word_table *x, size_t from, size_t to)
 {
     const struct efti_frozen *f = x->j->f;
-    size_t kept = 0;
+    uint32_t last_writer = EFTI_NO_ID;
+    size_t writers = 0, kept = 0;
 
-    if (!EFTI_ARRAY_RESERVE(x->j->mem, &x->counts, to - from))
+    if (!place_slots(x, from, to))
         return false;
-    x->counts.count = 0;
     for (size_t i = from; i < to; i++) {
         const struct efti_posting *p = &f->postings[i];
-        uint32_t slot = slot_of_cell(x, p->cell);
-        if (slot != EFTI_NO_ID && p->writer < f->writer_count)
-            x->counts.items[x->counts.count++] =
-                (struct word_count){slot, p->writer, p->reflections, p->tokens};
-    }
-    efti_sort(x->counts.items, x->counts.count, sizeof(*x->counts.items),
-              by_slot_and_writer, NULL);
-    for (size_t i = 0; i < x->counts.count; i++) {
-        struct word_count *c = &x->counts.items[i], *last = &x->counts.items[kept];
-        if (kept > 0 && last[-1].slot == c->slot && last[-1].writer == c->writer) {
-            last[-1].texts = plus_capped(last[-1].texts, c->texts);
-            last[-1].tokens = plus_capped(last[-1].tokens, c->tokens);
+        uint32_t slot = x->cell_slots.items[p->cell];
+        if (slot == EFTI_NO_ID || p->writer >= f->writer_count)
+            continue;
+        struct word_slot *place = &x->places.items[slot];
+        struct word_count *next = x->counts.items + place->first + place->count;
+        writers += p->writer != last_writer;
+        last_writer = p->writer;
+        if (place->count > 0 && next[-1].writer == p->writer) {
+            next[-1].texts = plus_capped(next[-1].texts, p->reflections);
+            next[-1].tokens = plus_capped(next[-1].tokens, p->tokens);
         } else {
-            *last = *c;
+            *next = (struct word_count){p->writer, p->reflections, p->tokens};
+            place->count++;
             kept++;
         }
     }
-    x->counts.count = kept;
+    x->apart = writers == kept;
     return true;
 }
 
-/* Texts of the term by slot, as sets; the set of the whole term is summed in the job. */
-static bool
+/* Texts of the term by slot, as sets and sums. */
+static void
 sets_of_word(struct word_table *x)
 {
-    size_t count = x->role->slots.count;
-
-    if (!EFTI_ARRAY_RESERVE(x->j->mem, &x->shares, x->counts.count))
-        return false;
-    for (size_t s = 0; s < count; s++)
-        x->parts.items[s] = (struct release_part){
+    for (size_t s = 0; s < x->places.count; s++) {
+        struct word_slot *place = &x->places.items[s];
+        struct release_part *part = &x->parts.items[s];
+        for (size_t i = place->first; i < place->first + place->count; i++) {
+            const struct word_count *c = &x->counts.items[i];
+            x->shares.items[i] = (struct release_share){c->writer, c->texts};
+            efti_cell_add(&place->texts, c->texts);
+            efti_cell_add(&place->tokens, c->tokens);
+        }
+        *part = (struct release_part){
             .name = x->role->slots.items[s].name,
             .printed = x->role->slots.items[s].printed,
+            .writers = (uint32_t)place->count,
         };
-    for (size_t i = 0; i < x->counts.count; i++) {
-        struct release_set *set = &x->parts.items[x->counts.items[i].slot].set;
-        x->shares.items[i] =
-            (struct release_share){x->counts.items[i].writer, x->counts.items[i].texts};
-        if (set->count == 0)
-            set->items = x->shares.items + i;
-        set->count++;
+        if (place->count > 0)
+            part->set =
+                (struct release_set){x->shares.items + place->first, place->count};
     }
-    return true;
 }
 
-/* The part outside a slot: texts, and tokens (for dominance). */
+/* ------------------------------------------------------------------ elsewhere */
+
+/* Cells of different writers. */
 static void
-elsewhere_of(struct word_table *x, size_t slot, struct efti_cell *texts,
-             struct efti_cell *tokens)
+join_cells(struct efti_cell *c, const struct efti_cell *other)
+{
+    uint64_t high = other->top1 > c->top1 ? c->top1 : other->top1;
+
+    c->count += other->count;
+    c->writers += other->writers;
+    c->top1 = other->top1 > c->top1 ? other->top1 : c->top1;
+    c->top2 = other->top2 > c->top2 ? other->top2 : c->top2;
+    c->top2 = high > c->top2 ? high : c->top2;
+}
+
+static void
+join_slot(struct word_sums *sums, const struct word_slot *slot)
+{
+    join_cells(&sums->texts, &slot->texts);
+    join_cells(&sums->tokens, &slot->tokens);
+}
+
+static void
+sum_before(struct word_table *x)
+{
+    struct word_sums sums = {0};
+
+    for (size_t s = 0; s < x->places.count; s++) {
+        x->before.items[s] = sums;
+        join_slot(&sums, &x->places.items[s]);
+    }
+    x->behind = (struct word_sums){0};
+}
+
+/* The part outside a slot, texts and tokens (for dominance), writer by writer. */
+static struct word_sums
+sums_by_writer(struct word_table *x, size_t slot)
 {
     struct release_job *j = x->j;
+    struct word_sums sums;
 
-    for (size_t s = 0; s < x->role->slots.count; s++) {
+    for (size_t s = 0; s < x->places.count; s++) {
         if (s != slot)
             efti_sum_add(j, x->parts.items[s].set);
     }
-    *texts = efti_sum_cell(j);
+    sums.texts = efti_sum_cell(j);
     efti_sum_clear(j);
-    *tokens = (struct efti_cell){0};
-    for (size_t i = 0; i < x->counts.count; i++) {
-        const struct word_count *c = &x->counts.items[i];
-        if (c->slot == slot)
-            continue;
-        if (j->sum.items[c->writer] == 0)
-            j->touched.items[j->touched.count++] = c->writer;
-        j->sum.items[c->writer] += c->tokens;
+    for (size_t s = 0; s < x->places.count; s++) {
+        const struct word_slot *place = &x->places.items[s];
+        for (size_t i = place->first; s != slot && i < place->first + place->count; i++) {
+            const struct word_count *c = &x->counts.items[i];
+            if (j->sum.items[c->writer] == 0)
+                j->touched.items[j->touched.count++] = c->writer;
+            j->sum.items[c->writer] += c->tokens;
+        }
     }
-    *tokens = efti_sum_cell(j);
+    sums.tokens = efti_sum_cell(j);
     efti_sum_clear(j);
+    return sums;
 }
 
-static struct efti_cell
-tokens_of(const struct word_table *x, size_t slot)
+/* The same; where nobody writes in two slots, from what lies before it and behind. */
+static struct word_sums
+sums_elsewhere(struct word_table *x, size_t slot)
 {
-    struct efti_cell c = {0};
+    struct word_sums sums = x->before.items[slot];
 
-    for (size_t i = 0; i < x->counts.count; i++) {
-        if (x->counts.items[i].slot == slot)
-            efti_cell_add(&c, x->counts.items[i].tokens);
-    }
-    return c;
+    if (!x->apart)
+        return sums_by_writer(x, slot);
+    join_cells(&sums.texts, &x->behind.texts);
+    join_cells(&sums.tokens, &x->behind.tokens);
+    return sums;
 }
 
 /* --------------------------------------------------------------------- gate */
+
+/* Has any slot as many writers as a cell must have? Of most terms none has. */
+static bool
+word_may_pass(const struct word_table *x)
+{
+    for (size_t s = 0; s < x->places.count; s++) {
+        if (x->places.items[s].count >= x->j->gate.k && x->role->slots.items[s].shown)
+            return true;
+    }
+    return false;
+}
 
 static bool
 word_passes(struct word_table *x, size_t slot, bool *exact)
 {
     struct release_job *j = x->j;
     struct release_set set = x->parts.items[slot].set;
-    struct efti_cell cell = efti_set_cell(set), tokens = tokens_of(x, slot), outside;
-    struct efti_cell rests[2] = {efti_set_rest(efti_set_at(&x->slots, slot), set)};
+    const struct word_slot *place = &x->places.items[slot];
 
-    if (set.count < j->gate.k || !x->role->slots.items[slot].shown)
+    if (set.count < j->gate.k || !x->role->slots.items[slot].shown ||
+        !efti_gate_passes(&j->gate, &place->tokens))
         return false;
-    elsewhere_of(x, slot, &rests[1], &outside);
-    *exact = efti_writers_exact(j, &cell, rests, 2);
-    return efti_job_shows(j, &cell, rests, 2) && efti_gate_passes(&j->gate, &tokens) &&
-           efti_gate_passes(&j->gate, &outside);
+    struct word_sums outside = sums_elsewhere(x, slot);
+    if (!efti_gate_passes(&j->gate, &outside.tokens))
+        return false;
+    struct efti_cell rests[2] = {
+        efti_ordered_rest(j, efti_set_at(&x->slots, slot), &x->wholes.items[slot],
+                          x->by_size.items + x->slots.start.items[slot], set),
+        outside.texts};
+    *exact = efti_writers_exact(j, &place->texts, rests, 2);
+    return efti_job_shows(j, &place->texts, rests, 2);
 }
 
 /* ------------------------------------------------------------------- measures */
@@ -209,27 +298,47 @@ words_of(const struct word_table *x, size_t slot, uint32_t writer, bool inside)
     return inside ? here : x->all_tokens.items[writer] - here;
 }
 
+/* Add the tokens of a slot to x->once (`x` of a ratio), or take them out again. */
+static void
+count_once(struct word_table *x, size_t slot)
+{
+    const struct word_slot *place = &x->places.items[slot];
+
+    for (size_t i = place->first; i < place->first + place->count; i++)
+        x->once.items[x->counts.items[i].writer] += x->counts.items[i].tokens;
+}
+
+static void
+take_once(struct word_table *x, size_t slot, size_t of, bool inside, struct efti_ratio *r)
+{
+    const struct word_slot *place = &x->places.items[of];
+
+    for (size_t i = place->first; i < place->first + place->count; i++) {
+        uint32_t writer = x->counts.items[i].writer;
+        double tokens = x->once.items[writer];
+        x->once.items[writer] = 0;
+        if (writer == x->j->f->no_writer)
+            continue;
+        r->x += tokens;
+        r->xx += tokens * tokens;
+        r->xn += tokens * words_of(x, slot, writer, inside);
+    }
+}
+
 /* The rate of the term at hand, by writer. Those who never use it are in the sums of the
  * slot already (base_rates), so the cost is that of the term. */
 static struct efti_ratio
 rate_of(struct word_table *x, size_t slot, bool inside)
 {
     struct efti_ratio r = x->rates.items[2 * slot + inside];
-    size_t count = x->counts.count;
 
-    for (size_t i = 0; i < count; i++) {
-        if ((x->counts.items[i].slot == slot) == inside)
-            x->once.items[x->counts.items[i].writer] += x->counts.items[i].tokens;
+    for (size_t s = 0; s < x->places.count; s++) {
+        if ((s == slot) == inside)
+            count_once(x, s);
     }
-    for (size_t i = 0; i < count; i++) {
-        uint32_t writer = x->counts.items[i].writer;
-        double tokens = x->once.items[writer];
-        x->once.items[writer] = 0;
-        if (writer == x->j->f->no_writer)
-            continue;
-        r.x += tokens;
-        r.xx += tokens * tokens;
-        r.xn += tokens * words_of(x, slot, writer, inside);
+    for (size_t s = 0; s < x->places.count; s++) {
+        if ((s == slot) == inside)
+            take_once(x, slot, s, inside, &r);
     }
     return r;
 }
@@ -252,9 +361,9 @@ static eft_status
 word_measures(struct word_table *x, uint32_t term, size_t slot, bool exact,
               eft_error *err)
 {
-    uint64_t here = 0, there = 0;
-    double words = x->tokens.items[slot], others = -words;
-    struct efti_cell cell = efti_set_cell(x->parts.items[slot].set);
+    const struct efti_cell cell = x->places.items[slot].texts;
+    uint64_t here = x->places.items[slot].tokens.count, there = x->all_once - here;
+    double words = x->tokens.items[slot], others = x->all_words - words;
     struct key_row row = {.term = term,
                           .slot = (uint32_t)slot,
                           .writers = cell.writers,
@@ -262,13 +371,6 @@ word_measures(struct word_table *x, uint32_t term, size_t slot, bool exact,
                           .exact = exact,
                           .ratio = {.p = (double)NAN, .low = (double)NAN}};
 
-    for (size_t s = 0; s < x->role->slots.count; s++)
-        others += x->tokens.items[s];
-    for (size_t i = 0; i < x->counts.count; i++) {
-        bool inside = x->counts.items[i].slot == slot;
-        here += inside ? x->counts.items[i].tokens : 0;
-        there += inside ? 0 : x->counts.items[i].tokens;
-    }
     if (!(words > 0 && others > 0) || (double)here / words <= (double)there / others)
         return EFT_OK; /* not more frequent here */
     eft_status st =
@@ -299,24 +401,40 @@ is_function_word(const struct release_job *j, uint32_t term)
            (efti_lists_word(j->o->lists, t.bytes, t.size) & EFTI_LIST_FUNCTION) != 0;
 }
 
+/* What the gate says of each slot, then of all together. `exact`: by slot, the first 64.
+ * Slots are asked from behind, so that what lies behind each is known. */
+static uint64_t
+judge_slots(struct word_table *x)
+{
+    uint64_t exact = 0;
+
+    sum_before(x);
+    for (size_t s = x->places.count; s-- > 0;) {
+        bool is_exact = false;
+        x->parts.items[s].hidden = !word_passes(x, s, &is_exact);
+        if (s < 64 && is_exact)
+            exact |= (uint64_t)1 << s;
+        join_slot(&x->behind, &x->places.items[s]);
+    }
+    x->all_once = x->behind.tokens.count;
+    x->j->results->hidden_secondary +=
+        efti_suppress(x->j, x->parts.items, x->places.count);
+    return exact;
+}
+
 static eft_status
 judge_word(struct word_table *x, uint32_t term, eft_error *err)
 {
     size_t count = x->role->slots.count;
-    uint64_t exact = 0;
     eft_status st = EFT_OK;
 
-    if (!sets_of_word(x))
-        return efti_no_memory(err, "the keyness of the labels");
-    for (size_t s = 0; s < count; s++) {
-        bool is_exact = false;
-        struct release_part *p = &x->parts.items[s];
-        p->writers = (uint32_t)p->set.count;
-        p->hidden = !word_passes(x, s, &is_exact);
-        if (s < 64 && is_exact)
-            exact |= (uint64_t)1 << s;
+    if (!word_may_pass(x)) {
+        for (size_t s = 0; s < count; s++)
+            x->hidden += x->role->slots.items[s].printed && x->places.items[s].count > 0;
+        return EFT_OK;
     }
-    x->j->results->hidden_secondary += efti_suppress(x->j, x->parts.items, count);
+    sets_of_word(x);
+    uint64_t exact = judge_slots(x);
     for (size_t s = 0; s < count && st == EFT_OK; s++) {
         const struct release_part *p = &x->parts.items[s];
         if (p->hidden && p->printed && p->set.count > 0)
@@ -427,6 +545,8 @@ word_tokens(struct word_table *x)
         x->writer_tokens.items[slot * writers + r->writer] += r->tokens;
         x->all_tokens.items[r->writer] += r->tokens;
     }
+    for (size_t s = 0; s < x->tokens.count; s++)
+        x->all_words += x->tokens.items[s];
     base_rates(x);
 }
 
@@ -440,6 +560,29 @@ slot_emit(void *user, const struct efti_record_view *r, struct release_builder *
         efti_builder_add(b, slot, 1);
 }
 
+/* What is asked of each slot and cell for every term. */
+static bool
+know_slots(struct word_table *x)
+{
+    const eft_allocator *mem = x->j->mem;
+    size_t slots = x->role->slots.count, cells = x->j->f->cell_count;
+
+    if (!RELEASE_ARRAY_MAKE(mem, &x->wholes, slots) ||
+        !RELEASE_ARRAY_MAKE(mem, &x->places, slots) ||
+        !RELEASE_ARRAY_MAKE(mem, &x->before, slots) ||
+        !RELEASE_ARRAY_MAKE(mem, &x->by_size, x->slots.shares.count) ||
+        !RELEASE_ARRAY_MAKE(mem, &x->cell_slots, cells))
+        return false;
+    for (size_t s = 0; s < slots; s++) {
+        struct release_set set = efti_set_at(&x->slots, s);
+        x->wholes.items[s] = efti_set_cell(set);
+        efti_order_by_size(set, x->by_size.items + x->slots.start.items[s]);
+    }
+    for (uint32_t c = 0; c < cells; c++)
+        x->cell_slots.items[c] = slot_of_cell(x, c);
+    return true;
+}
+
 static eft_status
 make_words(struct word_table *x, eft_error *err)
 {
@@ -449,7 +592,8 @@ make_words(struct word_table *x, eft_error *err)
 
     if (st != EFT_OK)
         return st;
-    if (!efti_mul(slots, writers, &cells) || !RELEASE_ARRAY_MAKE(mem, &x->parts, slots) ||
+    if (!efti_mul(slots, writers, &cells) || !know_slots(x) ||
+        !RELEASE_ARRAY_MAKE(mem, &x->parts, slots) ||
         !RELEASE_ARRAY_MAKE(mem, &x->tokens, slots) ||
         !RELEASE_ARRAY_MAKE(mem, &x->once, writers) ||
         !RELEASE_ARRAY_MAKE(mem, &x->all_tokens, writers) ||
@@ -499,6 +643,11 @@ keyness_of_role(struct release_job *j, const struct release_role *role, const ch
     efti_bytes_free(&label);
     EFTI_ARRAY_FREE(j->mem, &q);
     efti_sets_free(j->mem, &x.slots);
+    EFTI_ARRAY_FREE(j->mem, &x.wholes);
+    EFTI_ARRAY_FREE(j->mem, &x.by_size);
+    EFTI_ARRAY_FREE(j->mem, &x.cell_slots);
+    EFTI_ARRAY_FREE(j->mem, &x.places);
+    EFTI_ARRAY_FREE(j->mem, &x.before);
     EFTI_ARRAY_FREE(j->mem, &x.counts);
     EFTI_ARRAY_FREE(j->mem, &x.shares);
     EFTI_ARRAY_FREE(j->mem, &x.parts);
@@ -509,106 +658,6 @@ keyness_of_role(struct release_job *j, const struct release_role *role, const ch
     EFTI_ARRAY_FREE(j->mem, &x.all_tokens);
     EFTI_ARRAY_FREE(j->mem, &x.rates);
     return st;
-}
-
-/* --------------------------------------------------------------- dispersion */
-
-struct spread {
-    struct release_job *j;
-    struct efti_parts all;      /* writers */
-    EFTI_ARRAY(double) size;    /* by writer: words */
-    EFTI_ARRAY(double) count;   /* by writer: tokens of the term; zero between terms */
-    EFTI_ARRAY(uint32_t) where; /* writers of the term */
-    struct efti_bytes label;
-};
-
-static eft_status
-dispersion_row(struct spread *x, struct eft_table *t, uint32_t term, eft_error *err)
-{
-    const double *count = x->count.items;
-    struct efti_dispersion d =
-        efti_disperse_at(&x->all, count, x->size.items, x->where.items, x->where.count);
-    double tokens = 0;
-    eft_status st = efti_table_row(t, err);
-
-    if (st != EFT_OK)
-        return st;
-    for (size_t i = 0; i < x->where.count; i++)
-        tokens += count[x->where.items[i]];
-    efti_table_set_text(t, "term", x->j->f->terms[term]);
-    efti_table_set_text(t, "label", efti_term_label(x->j, term, &x->label));
-    if (x->label.failed)
-        return efti_no_memory(err, "the label of a term");
-    efti_table_set_integer(t, "tokens", (int64_t)tokens);
-    efti_table_set_real(t, "dp", round(d.dp * 1000) / 1000);
-    efti_table_set_real(t, "dp_norm", round(d.dp_norm * 1000) / 1000);
-    efti_table_set_real(t, "juilland_d", round(d.juilland * 1000) / 1000);
-    efti_table_set_real(t, "rosengren_s", round(d.rosengren * 1000) / 1000);
-    return EFT_OK;
-}
-
-/* Postings [from, to) of one term. There is room for all writers in `where`. */
-static void
-spread_count(struct spread *x, size_t from, size_t to)
-{
-    double *count = x->count.items;
-
-    x->where.count = 0;
-    for (size_t i = from; i < to; i++) {
-        const struct efti_posting *p = &x->j->f->postings[i];
-        if (count[p->writer] <= 0 && p->tokens > 0)
-            x->where.items[x->where.count++] = p->writer;
-        count[p->writer] += p->tokens;
-    }
-}
-
-static eft_status
-dispersion_rows(struct spread *x, struct eft_table *t, eft_error *err)
-{
-    const struct efti_frozen *f = x->j->f;
-    eft_status st = EFT_OK;
-
-    for (size_t i = 0; i < x->j->order.count; i++) {
-        const struct efti_record_view *r = &f->records[x->j->order.items[i]];
-        x->size.items[r->writer] += r->tokens;
-    }
-    x->all = efti_parts_of(x->size.items, x->size.count);
-    for (size_t at = 0; at < f->posting_count && st == EFT_OK;) {
-        size_t from = at;
-        while (at < f->posting_count && f->postings[at].term == f->postings[from].term)
-            at++;
-        if (x->j->term_shown.items[f->postings[from].term] == 0)
-            continue;
-        spread_count(x, from, at);
-        st = dispersion_row(x, t, f->postings[from].term, err);
-        for (size_t i = 0; i < x->where.count; i++)
-            x->count.items[x->where.items[i]] = 0;
-    }
-    return st;
-}
-
-static eft_status
-dispersion_table(struct release_job *j, eft_error *err)
-{
-    struct spread x = {.j = j};
-    struct eft_table *t;
-    size_t writers = j->f->writer_count;
-    eft_status st = efti_results_add(j->results, EFTI_TABLE_DISPERSION, NULL, &t, err);
-
-    efti_bytes_init(&x.label, j->mem);
-    if (st == EFT_OK && (!RELEASE_ARRAY_MAKE(j->mem, &x.size, writers) ||
-                         !RELEASE_ARRAY_MAKE(j->mem, &x.count, writers) ||
-                         !RELEASE_ARRAY_MAKE(j->mem, &x.where, writers)))
-        st = efti_no_memory(err, "the dispersion of the terms");
-    for (size_t i = 0; i < writers && st == EFT_OK; i++)
-        x.size.items[i] = x.count.items[i] = 0;
-    if (st == EFT_OK && writers > 0 && j->f->settings.writer_column)
-        st = dispersion_rows(&x, t, err);
-    efti_bytes_free(&x.label);
-    EFTI_ARRAY_FREE(j->mem, &x.size);
-    EFTI_ARRAY_FREE(j->mem, &x.count);
-    EFTI_ARRAY_FREE(j->mem, &x.where);
-    return st == EFT_OK ? efti_table_end(j, t, err) : st;
 }
 
 eft_status
@@ -625,5 +674,5 @@ efti_release_words(struct release_job *j, eft_error *err)
             st = keyness_of_role(j, &roles[i], name.data, err);
     }
     efti_bytes_free(&name);
-    return st == EFT_OK ? dispersion_table(j, err) : st;
+    return st;
 }
