@@ -17,6 +17,7 @@ enum { CLI_DONE = 0, CLI_SET_ASIDE = 1, CLI_USAGE = 2, CLI_INPUT = 3, CLI_INTERN
 #define CLI_MAX_LEXICONS 32
 #define CLI_MAX_MAPS 64
 #define CLI_MAX_WHERE 8
+#define CLI_MAX_ASSIGNMENTS 256
 #define CLI_MAX_OPTIONS 128
 
 /** Who said a setting: nobody, the file of --config, or the command line, which wins. */
@@ -56,6 +57,8 @@ struct cli {
     uint32_t k;
     bool external, one_text_per_writer, hide_units, notes, no_stop, no_pairs, suggest,
         no_inference;
+    uint32_t fdr;                  /* EFT_ADJUST_* */
+    const char *assignment_order;  /* "day", "name" or values with | between; NULL: day */
     const char *protect;           /* "round:10" ...; NULL: suppress */
     const char *budget;            /* of privacy: rho */
     eft_text where[CLI_MAX_WHERE]; /* conditions that all hold */

@@ -153,6 +153,35 @@ read_protection(const struct cli *c, eft_release_options *release)
     return CLI_USAGE;
 }
 
+/* --assignment-order: "day", "name", or values with | between them. */
+static int
+read_order(const struct cli *c, eft_text values[CLI_MAX_ASSIGNMENTS],
+           eft_release_options *release)
+{
+    const char *at = c->assignment_order;
+    size_t count = 0;
+
+    if (at == NULL || strcmp(at, "day") == 0)
+        return CLI_DONE;
+    if (strcmp(at, "name") == 0) {
+        release->flags |= EFT_RELEASE_ASSIGNMENTS_BY_NAME;
+        return CLI_DONE;
+    }
+    for (bool more = true; more && count <= CLI_MAX_ASSIGNMENTS; count++) {
+        size_t n = strcspn(at, "|");
+        if (n == 0 || count == CLI_MAX_ASSIGNMENTS)
+            return cli_usage("--assignment-order is day, name or 'Första|Andra|Tredje', "
+                             "at most 256",
+                             NULL);
+        values[count] = (eft_text){at, n};
+        more = at[n] == '|';
+        at += n + more;
+    }
+    release->assignments = values;
+    release->assignment_count = count;
+    return CLI_DONE;
+}
+
 static eft_status
 release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
                  const struct cli_quotes *quotes, const eft_report_options *report,
@@ -161,8 +190,10 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
 {
     eft_release_options release = {.struct_size = sizeof(release), .k = c->k};
     eft_save_options save = {.struct_size = sizeof(save), .folder = c->out};
+    eft_text assignments[CLI_MAX_ASSIGNMENTS];
     char log[4096], run[512];
 
+    release.adjustment = c->fdr;
     release.quotes = quotes->items;
     release.quote_count = quotes->count;
     release.where = c->where;
@@ -173,6 +204,7 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
     (void)cli_log(c, log, sizeof(log), &save.log); /* was looked at before */
     release.log = save.log;
     (void)read_protection(c, &release); /* the same */
+    (void)read_order(c, assignments, &release);
     eft_status st = eft_tally_release(tally, &release, results, err);
     if (st != EFT_OK)
         return st;
@@ -276,7 +308,10 @@ cli_analyse(eft_context *ctx, const struct cli *c)
             "--notes, --keep-hits or --veiled beside it",
             NULL);
     eft_release_options protection = {0};
+    eft_text assignments[CLI_MAX_ASSIGNMENTS];
     int code = read_protection(c, &protection);
+    if (code == CLI_DONE)
+        code = read_order(c, assignments, &protection);
     if (code != CLI_DONE)
         return code;
     code = cli_are_sealed(ctx, c, &sealed);

@@ -60,6 +60,8 @@ const struct cli_option cli_options[] = {
     {"--stop", "A", WORD, AT(stop)},
     {"--no-stop", "A", FLAG, AT(no_stop)},
     {"--no-inference", "AS", FLAG, AT(no_inference)},
+    {"--fdr", "A", FDR, AT(fdr)},
+    {"--assignment-order", "A", WORD, AT(assignment_order)},
     {"--no-pairs", "A", FLAG, AT(no_pairs)},
     {"--suggest", "A", FLAG, AT(suggest)},
     {"--protect", "A", WORD, AT(protect)},
@@ -233,6 +235,7 @@ set_number(const struct cli_option *o, const char *value, unsigned long long mos
     return CLI_DONE;
 }
 
+const char *const cli_fdr[] = {"bh", "by", "holm"};
 const char *const cli_terms[] = {"base", "stem"};
 const char *const cli_compounds[] = {"whole", "head", "parts"};
 const char *const cli_replace[] = {"tag", "mask", "surrogate", "generalise", "key"};
@@ -276,6 +279,9 @@ cli_set_option(struct cli *c, const struct cli_option *o, const char *value)
     case TERMS:
         return set_choice(cli_terms, COUNT_OF(cli_terms), value,
                           "--terms is base or stem", at);
+    case FDR:
+        return set_choice(cli_fdr, COUNT_OF(cli_fdr), value, "--fdr is bh, by or holm",
+                          at);
     case COMPOUNDS:
         return set_choice(cli_compounds, COUNT_OF(cli_compounds), value,
                           "--compounds is whole, head or parts", at);

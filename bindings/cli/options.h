@@ -20,7 +20,8 @@ enum option_kind {
     SIZE,
     TERMS,
     COMPOUNDS,
-    REPLACE
+    REPLACE,
+    FDR
 };
 
 struct cli_option {
@@ -30,8 +31,9 @@ struct cli_option {
 };
 
 extern const struct cli_option cli_options[];
-extern const char *const cli_terms[2], *const cli_compounds[3],
-                                           *const cli_replace[5]; /* by EFT_TERMS_* ... */
+/* by EFT_TERMS_*, EFT_COMPOUNDS_*, EFT_REPLACE_*, EFT_ADJUST_* */
+extern const char *const cli_terms[2], *const cli_compounds[3], *const cli_replace[5],
+                                                                    *const cli_fdr[3];
 extern const size_t cli_option_count;
 
 #define AT(member) offsetof(struct cli, member)

@@ -191,6 +191,7 @@ print_value(FILE *to, const struct cli *c, const struct cli_option *o)
     case AUDIENCE: fprintf(to, c->external ? "external" : "internal"); return;
     case TERMS: fprintf(to, "%s", cli_terms[c->terms]); return;
     case COMPOUNDS: fprintf(to, "%s", cli_compounds[c->compounds]); return;
+    case FDR: fprintf(to, "%s", cli_fdr[c->fdr]); return;
     case REPLACE: fprintf(to, "%s", cli_replace[c->replace]); return;
     case LABELS: fprintf(to, c->hide_units ? "unit" : "null"); return;
     case WHERE:

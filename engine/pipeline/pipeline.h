@@ -351,6 +351,11 @@ eft_status efti_merge_states(eft_context *ctx, const eft_plan_options *plan,
 /** Does each record meet a filter? `user`: a worker. Its texts are in where.c. */
 eft_status efti_where_mask(void *user, const struct efti_frozen *f, eft_text filter,
                            uint8_t *mask, eft_error *err);
+/** `places` by label: the place of each value among the assignments, EFTI_NO_ID for
+ *  others. EFT_E_RANGE: no text has it. */
+eft_status efti_assignment_places(struct efti_worker *w, const struct efti_frozen *f,
+                                  const eft_text *values, size_t count, uint32_t *places,
+                                  eft_error *err);
 /** Conditions as one filter in its one spelling; none: nothing. */
 eft_status efti_where_spell(const eft_allocator *mem, const eft_text *conditions,
                             size_t count, struct efti_bytes *out, eft_error *err);

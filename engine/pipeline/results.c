@@ -248,6 +248,31 @@ put_parties(struct efti_bytes *b, const struct eft_sealed *sealed)
                   "the small ones\"}");
 }
 
+/* How p-values were adjusted, and what was adjusted together. */
+static void
+put_families(struct efti_bytes *b, const eft_results *results)
+{
+    static const char *const families[][2] = {
+        {"assignment_tags, assignment_themes", "the cells of the table that are shown"},
+        {"feeling_by_theme, feeling_by_tag, feeling_by_assignment",
+         "the means of the table that are told"},
+        {"theme_pairs", "the pairs within reflections that are shown"},
+        {"keyness", "the words that are more frequent in a label"},
+        {"tests", "the subjects of one table and test"}};
+
+    efti_put_text(b, ",\n  \"false_discovery\": {\"method\": \"");
+    efti_put_text(b, efti_adjustment_name(results->adjustment));
+    efti_put_text(b, "\", \"families\": {");
+    for (size_t i = 0; i < EFTI_COUNT(families); i++) {
+        efti_put_text(b, i == 0 ? "\"" : ", \"");
+        efti_put_text(b, families[i][0]);
+        efti_put_text(b, "\": \"");
+        efti_put_text(b, families[i][1]);
+        efti_put_text(b, "\"");
+    }
+    efti_put_text(b, "}}");
+}
+
 static void
 put_manifest(struct efti_bytes *b, const struct efti_subject *subject,
              const eft_results *results)
@@ -265,6 +290,8 @@ put_manifest(struct efti_bytes *b, const struct efti_subject *subject,
     put_count(b, "cells_hidden", results->hidden_cells);
     if (subject->frozen != NULL)
         put_member(b, "joint_check", results->pairs_only ? "pairs" : "whole");
+    if (f != NULL && !results->perturbed)
+        put_families(b, results);
     if (subject->stop[0] != '\0')
         put_member(b, "stop", subject->stop);
     put_quotes(b, results);

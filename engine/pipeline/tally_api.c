@@ -13,7 +13,7 @@
 #include "release/release.h"
 #include "stats/gsl.h"
 
-EFTI_PIN_SIZE(eft_release_options, 80);
+EFTI_PIN_SIZE(eft_release_options, 104);
 _Static_assert((int)EFT_PROTECT_GAUSSIAN == (int)EFTI_PROTECT_GAUSSIAN,
                "ways to protect are numbered alike");
 
@@ -404,15 +404,23 @@ fingerprint_corpus(eft_tally *t, char out[65], eft_error *err)
 static eft_status
 check_release(const eft_release_options *o, eft_error *err)
 {
-    const uint32_t known =
-        EFT_RELEASE_EXTERNAL | EFT_RELEASE_ONE_TEXT_PER_WRITER | EFT_RELEASE_HIDE_UNITS |
-        EFT_RELEASE_NO_STOP | EFT_RELEASE_NO_INFERENCE | EFT_RELEASE_NOTES |
-        EFT_RELEASE_NO_PAIRS | EFT_RELEASE_QUOTES_AUTO | EFT_RELEASE_SUGGEST;
+    const uint32_t known = EFT_RELEASE_EXTERNAL | EFT_RELEASE_ONE_TEXT_PER_WRITER |
+                           EFT_RELEASE_HIDE_UNITS | EFT_RELEASE_NO_STOP |
+                           EFT_RELEASE_NO_INFERENCE | EFT_RELEASE_NOTES |
+                           EFT_RELEASE_NO_PAIRS | EFT_RELEASE_QUOTES_AUTO |
+                           EFT_RELEASE_SUGGEST | EFT_RELEASE_ASSIGNMENTS_BY_NAME;
 
     if ((o->flags & ~known) != 0 || o->reserved != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the release");
     if (o->protect > EFT_PROTECT_GAUSSIAN || o->reserved_protect != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown way to protect");
+    if (o->adjustment > EFT_ADJUST_HOLM || o->reserved_adjustment != 0)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "unknown way to adjust p-values");
+    if ((o->assignments == NULL) != (o->assignment_count == 0) ||
+        (o->assignments != NULL && (o->flags & EFT_RELEASE_ASSIGNMENTS_BY_NAME) != 0))
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "assignments are in the order given or in that of their names");
     if (o->where_count > 0 && o->protect != EFT_PROTECT_SUPPRESS)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "a filter is told exactly or not at all: not with rounding or "
@@ -499,15 +507,39 @@ where_mask(void *user, const struct efti_frozen *f, eft_text filter, uint8_t *ma
     return st == EFT_OK ? efti_where_mask(t->worker, f, filter, mask, err) : st;
 }
 
+/* What the user says of the order of assignments; by label, `*places` to be released. */
+static eft_status
+order_assignments(eft_tally *t, const eft_release_options *o, uint32_t **places,
+                  eft_error *err)
+{
+    const struct efti_frozen *f = efti_tally_frozen(t->counts);
+
+    *places = NULL;
+    if (o->assignments == NULL)
+        return EFT_OK;
+    eft_status st = need_worker(t, err);
+    if (st != EFT_OK)
+        return st;
+    *places = efti_alloc(t->mem, (f->label_count + 1u) * sizeof(**places));
+    if (*places == NULL)
+        return efti_no_memory(err, "the order of the assignments");
+    return efti_assignment_places(t->worker, f, o->assignments, o->assignment_count,
+                                  *places, err);
+}
+
 /* All tables, with the filter if there is one. */
 static eft_status
 release_tables(eft_tally *t, const eft_release_options *o, struct efti_release_options *r,
                const struct efti_term_pairs *pairs, eft_results **out, eft_error *err)
 {
     struct efti_bytes spelled;
+    uint32_t *places = NULL;
 
     efti_bytes_init(&spelled, t->mem);
     eft_status st = efti_where_spell(t->mem, o->where, o->where_count, &spelled, err);
+    if (st == EFT_OK)
+        st = order_assignments(t, o, &places, err);
+    r->assignment_places = places;
     const eft_text filter = {spelled.data, spelled.size};
     r->where = &filter;
     r->where_count = o->where_count > 0;
@@ -518,6 +550,10 @@ release_tables(eft_tally *t, const eft_release_options *o, struct efti_release_o
             efti_release_tables(t->mem, efti_tally_frozen(t->counts), r, pairs, out, err);
     r->where = NULL;
     r->where_count = 0;
+    r->assignment_places = NULL;
+    if (places != NULL)
+        efti_release(t->mem, places,
+                     (efti_tally_frozen(t->counts)->label_count + 1u) * sizeof(*places));
     efti_bytes_free(&spelled);
     return st;
 }
@@ -526,6 +562,10 @@ eft_status
 eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **out,
                   eft_error *err)
 {
+    static const enum efti_adjustment adjustments[] = {[EFT_ADJUST_BH] = EFTI_ADJUST_BH,
+                                                       [EFT_ADJUST_BY] = EFTI_ADJUST_BY,
+                                                       [EFT_ADJUST_HOLM] =
+                                                           EFTI_ADJUST_HOLM};
     eft_release_options own;
     const eft_release_options *o = &own;
     struct efti_theme_name *names = NULL;
@@ -553,6 +593,8 @@ eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **o
         .log = o->log,
         .notes = (o->flags & EFT_RELEASE_NOTES) != 0,
         .no_inference = (o->flags & EFT_RELEASE_NO_INFERENCE) != 0,
+        .adjustment = adjustments[o->adjustment],
+        .assignments_by_name = (o->flags & EFT_RELEASE_ASSIGNMENTS_BY_NAME) != 0,
         .protect = o->protect,
         .protect_amount = o->protect_amount,
         .protect_budget = o->privacy_budget == 0 ? 500 : o->privacy_budget,

@@ -288,8 +288,8 @@ check_manifest(struct verify *v, eft_error *err)
 static bool
 tells_no_count(const eft_table *t, size_t column)
 {
-    static const char *const names[] = {"shown",   "of",         "rank",
-                                        "parties", "of_parties", "interval_parties"};
+    static const char *const names[] = {
+        "shown", "of", "rank", "place", "parties", "of_parties", "interval_parties"};
     const char *name = eft_table_column_name(t, column);
 
     if (eft_table_column_type(t, column) == EFT_TYPE_TEXT)

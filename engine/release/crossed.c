@@ -110,6 +110,8 @@ efti_crossed_row(struct crossing *x, struct eft_table *t, size_t s, size_t colum
     bool shown = x->shown.items[s * x->columns + column] != 0;
     if (slot->shown && (shown || x->table != EFTI_TABLE_THEMES_WHERE))
         efti_table_set_integer(t, "of", (int64_t)of.count);
+    if (x->table == EFTI_TABLE_ASSIGNMENT_THEMES && x->role->place.items[s] != EFTI_NO_ID)
+        efti_table_set_integer(t, "place", (int64_t)x->role->place.items[s] + 1);
     efti_row_fresh(t, &x->sets, s * x->columns + column);
     if (!shown) {
         efti_row_hidden(t);
@@ -162,7 +164,6 @@ efti_record_has(const struct efti_record_view *r, uint32_t theme)
     return false;
 }
 
-/* Trend and change point of one theme, if it is shown in every period. */
 static eft_status
 crossed_write(struct crossing *x, const char *name, eft_error *err)
 {
@@ -182,8 +183,9 @@ crossed_write(struct crossing *x, const char *name, eft_error *err)
     if (st == EFT_OK &&
         (x->table == EFTI_TABLE_THEMES_BY_FACET || x->table == EFTI_TABLE_TREND))
         st = efti_crossed_heterogeneity(x, eft_table_name(t), err);
-    if (st == EFT_OK && x->table == EFTI_TABLE_TREND)
-        st = efti_crossed_trends(x, err);
+    if (st == EFT_OK &&
+        (x->table == EFTI_TABLE_TREND || x->table == EFTI_TABLE_ASSIGNMENT_THEMES))
+        st = efti_crossed_trends(x, eft_table_name(t), err);
     return st;
 }
 

@@ -70,8 +70,9 @@ void efti_crossed_residual(const struct crossing *x, struct eft_table *t, size_t
 /** Do groups differ? A row of `tests` for each column; `name` is that of the table. */
 eft_status efti_crossed_heterogeneity(struct crossing *x, const char *name,
                                       eft_error *err);
-/** Trend and change point of the themes over periods, into `tests`. */
-eft_status efti_crossed_trends(struct crossing *x, eft_error *err);
+/** Trend and change point of the themes over periods, or over assignments in their order,
+ *  into `tests`; `name` is that of the table. */
+eft_status efti_crossed_trends(struct crossing *x, const char *name, eft_error *err);
 
 /* -------------------------------------------------------- crossed_filters.c */
 

@@ -38,7 +38,8 @@ efti_crossed_tests_of_cells(struct crossing *x, eft_error *err)
                                efti_set_at(&x->sets, i));
         x->p.items[i] = efti_normal_two_sided(efti_within_z(&w));
     }
-    return efti_adjust(x->j->mem, x->p.items, cells, EFTI_ADJUST_BH, x->q.items, err);
+    return efti_adjust(x->j->mem, x->p.items, cells, x->j->o->adjustment, x->q.items,
+                       err);
 }
 
 void
@@ -144,44 +145,89 @@ efti_crossed_heterogeneity(struct crossing *x, const char *name, eft_error *err)
 
 /* ---------------------------------------------------------------------- time */
 
-static eft_status
-crossed_trend(struct crossing *x, uint32_t theme, struct efti_dated *texts,
-              eft_error *err)
+/* The time of a slot: its period, or the place of the assignment. EFTI_NO_ID: none. */
+static uint32_t
+crossed_time(const struct crossing *x, size_t slot)
 {
-    struct release_job *j = x->j;
-    const struct efti_permutation o = {.stream = ((uint64_t)1 << 32) + theme};
-    struct efti_trend found = {.p = (double)NAN, .change_p = (double)NAN};
-    size_t count = 0;
-    uint32_t periods = 0;
-    eft_status st = EFT_OK;
+    if (slot >= x->role->slots.count || !x->role->slots.items[slot].printed)
+        return EFTI_NO_ID;
+    return x->role->role == RELEASE_PERIOD ? (uint32_t)slot : x->role->place.items[slot];
+}
+
+/* How many times there are, if the theme is shown at each; else 0. */
+static uint32_t
+crossed_times(const struct crossing *x, uint32_t theme)
+{
+    uint32_t times = 0;
 
     for (size_t s = 0; s < x->role->slots.count; s++) {
-        if (!x->role->slots.items[s].printed)
+        if (crossed_time(x, s) == EFTI_NO_ID)
             continue;
-        periods++;
         if (x->shown.items[s * x->columns + theme] == 0)
-            return EFT_OK;
+            return 0;
+        times++;
     }
+    return times;
+}
+
+static size_t
+crossed_texts(const struct crossing *x, uint32_t theme, struct efti_dated *texts)
+{
+    const struct release_job *j = x->j;
+    size_t count = 0;
+
     for (size_t i = 0; i < j->order.count; i++) {
         const struct efti_record_view *r = &j->f->records[j->order.items[i]];
-        uint32_t slot = efti_period_slot(j, r);
-        if (slot >= periods || r->writer == j->f->no_writer)
-            continue;
-        texts[count++] = (struct efti_dated){r->writer, slot, efti_record_has(r, theme)};
+        uint32_t slot = efti_record_slot(j, x->role, r);
+        uint32_t time = slot == EFTI_NO_ID ? EFTI_NO_ID : crossed_time(x, slot);
+        if (time != EFTI_NO_ID && r->writer != j->f->no_writer)
+            texts[count++] =
+                (struct efti_dated){r->writer, time, efti_record_has(r, theme)};
     }
+    return count;
+}
+
+static eft_text
+crossed_time_name(const struct crossing *x, uint32_t time)
+{
+    for (size_t s = 0; s < x->role->slots.count; s++) {
+        if (crossed_time(x, s) == time)
+            return x->role->slots.items[s].name;
+    }
+    return (eft_text){"", 0};
+}
+
+/* Trend and change point of one theme, if it is shown at every time. */
+static eft_status
+crossed_trend(struct crossing *x, const char *name, uint32_t theme,
+              struct efti_dated *texts, eft_error *err)
+{
+    struct release_job *j = x->j;
+    bool periods = x->role->role == RELEASE_PERIOD;
+    const struct efti_permutation o = {.stream =
+                                           ((uint64_t)(periods ? 1 : 2) << 32) + theme};
+    struct efti_trend found = {.p = (double)NAN, .change_p = (double)NAN};
+    uint32_t times = crossed_times(x, theme);
+    eft_status st = EFT_OK;
+
+    if (times == 0)
+        return EFT_OK;
     if (j->no_inference == NULL)
-        st = efti_trend(j->mem, texts, count, periods, &o, &found, err);
+        st = efti_trend(j->mem, texts, crossed_texts(x, theme, texts), times, &o, &found,
+                        err);
     bool found_any = j->no_inference == NULL && !isnan(found.p);
     struct release_test test = {
-        .table = "trend",
+        .table = name,
         .test = "trend",
-        .null = "texts of a writer exchanged in time",
+        .null = periods ? "texts of a writer exchanged in time"
+                        : "texts of a writer exchanged between assignments",
         .subject = j->f->themes[theme],
         .value = found_any ? found.slope : (double)NAN,
         .p = found.p,
         .note = j->no_inference != NULL ? j->no_inference
                 : found_any             ? NULL
-                            : "fewer than 8 writers with texts in two periods",
+                : periods               ? "fewer than 8 writers with texts in two periods"
+                          : "fewer than 8 writers with texts in two assignments",
     };
     if (st == EFT_OK)
         st = efti_test_add(j, &test, err);
@@ -189,12 +235,12 @@ crossed_trend(struct crossing *x, uint32_t theme, struct efti_dated *texts,
     test.value = found_any ? found.change : (double)NAN;
     test.p = found.change_p;
     if (found_any)
-        test.at = x->role->slots.items[found.from].name;
+        test.at = crossed_time_name(x, found.from);
     return st == EFT_OK ? efti_test_add(j, &test, err) : st;
 }
 
 eft_status
-efti_crossed_trends(struct crossing *x, eft_error *err)
+efti_crossed_trends(struct crossing *x, const char *name, eft_error *err)
 {
     EFTI_ARRAY(struct efti_dated) texts = {0};
     eft_status st = EFT_OK;
@@ -204,7 +250,7 @@ efti_crossed_trends(struct crossing *x, eft_error *err)
     if (!EFTI_ARRAY_RESERVE(x->j->mem, &texts, x->j->order.count))
         return efti_no_memory(err, "the texts of a trend");
     for (uint32_t c = 0; c < x->columns && st == EFT_OK; c++)
-        st = crossed_trend(x, c, texts.items, err);
+        st = crossed_trend(x, name, c, texts.items, err);
     EFTI_ARRAY_FREE(x->j->mem, &texts);
     return st;
 }

@@ -241,8 +241,9 @@ feeling_all(struct feeling_table *x, size_t subject, eft_error *err)
 
 /* -------------------------------------------------------------- rounded shares */
 
-#define MANY_SHARES 400u /* hundredths: four whole numbers of such a step round to each  \
-                          */
+#define MANY_SHARES                                                                      \
+    400u /* hundredths: four whole numbers of such a step round to each                  \
+          */
 
 static double
 share_parts(uint64_t whole)
@@ -436,7 +437,7 @@ feeling_tests(struct feeling_table *x, eft_error *err)
         x->p.items[i] =
             tested ? efti_normal_two_sided(efti_within_z(&s->within)) : (double)NAN;
     }
-    return st == EFT_OK ? efti_adjust(j->mem, x->p.items, x->subjects, EFTI_ADJUST_BH,
+    return st == EFT_OK ? efti_adjust(j->mem, x->p.items, x->subjects, j->o->adjustment,
                                       x->q.items, err)
                         : st;
 }

@@ -113,6 +113,7 @@ remember(struct hold *x, size_t row)
     case EFTI_TABLE_TERMS:
         return efti_hold_keep(x, "term", efti_hold_text(t, row, "term"));
     case EFTI_TABLE_THEMES_BY_FACET:
+    case EFTI_TABLE_ASSIGNMENT_THEMES:
     case EFTI_TABLE_TREND: {
         const char *name = eft_table_name(t);
         return efti_hold_keep(x, "test", (eft_text){name, strlen(name)});
@@ -239,6 +240,7 @@ copy_head(struct hold *x, eft_error *err)
     to->writer_column = from->writer_column;
     to->external = from->external;
     to->units_hidden = from->units_hidden;
+    to->adjustment = from->adjustment;
     to->hidden_cells = from->hidden_cells;
     to->hidden_secondary = from->hidden_secondary;
     to->pairs_only = from->pairs_only;

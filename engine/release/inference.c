@@ -210,8 +210,29 @@ efti_test_add(struct release_job *j, const struct release_test *t, eft_error *er
     return EFT_OK;
 }
 
+/* "bh over the 18 tests trend of assignment_themes" */
+static eft_status
+family_name(const struct release_job *j, const struct release_test *test, size_t size,
+            eft_text *out, eft_error *err)
+{
+    struct efti_bytes b;
+
+    efti_bytes_init(&b, j->mem);
+    efti_put_text(&b, efti_adjustment_name(j->o->adjustment));
+    efti_put_text(&b, " over the ");
+    efti_put_u64(&b, size);
+    efti_put_text(&b, size == 1 ? " test " : " tests ");
+    efti_put_text(&b, test->test);
+    efti_put_text(&b, " of ");
+    efti_put_text(&b, test->table);
+    char *copy = b.failed ? NULL : efti_arena_copy(&j->results->arena, b.data, b.size);
+    *out = (eft_text){copy, copy == NULL ? 0 : b.size};
+    efti_bytes_free(&b);
+    return copy == NULL ? efti_no_memory(err, "the name of a family") : EFT_OK;
+}
+
 static void
-test_row(struct eft_table *t, const struct release_test *test, double q)
+test_row(struct eft_table *t, const struct release_test *test, double q, eft_text family)
 {
     efti_table_set_text(t, "table_name", (eft_text){test->table, strlen(test->table)});
     efti_table_set_text(t, "subject", test->subject);
@@ -222,16 +243,25 @@ test_row(struct eft_table *t, const struct release_test *test, double q)
         efti_table_set_text(t, "at", test->at);
     efti_row_p(t, "p", test->p);
     efti_row_p(t, "q", q);
+    if (!isnan(q))
+        efti_table_set_text(t, "family", family);
     if (test->note != NULL)
         efti_table_set_text(t, "note", (eft_text){test->note, strlen(test->note)});
 }
 
-/* p of all tests of one table and name, in place; the others stay NaN. */
+struct test_family {
+    double q;
+    eft_text name;
+};
+
+/* The tests of one table and name are a family; `p` is scratch. */
 static eft_status
-adjust_tests(struct release_job *j, double *q, double *p, eft_error *err)
+adjust_tests(struct release_job *j, struct test_family *of, double *p, eft_error *err)
 {
     for (size_t i = 0; i < j->tests.count; i++) {
         const struct release_test *first = &j->tests.items[i];
+        eft_text name = {"", 0};
+        size_t size = 0;
         bool seen = false;
         for (size_t k = 0; k < j->tests.count; k++) {
             const struct release_test *t = &j->tests.items[k];
@@ -239,15 +269,18 @@ adjust_tests(struct release_job *j, double *q, double *p, eft_error *err)
                 strcmp(t->table, first->table) == 0 && strcmp(t->test, first->test) == 0;
             seen = seen || (same && k < i);
             p[k] = same ? t->p : (double)NAN;
+            size += isnan(p[k]) ? 0 : 1;
         }
-        if (seen)
+        if (seen || size == 0)
             continue;
-        eft_status st = efti_adjust(j->mem, p, j->tests.count, EFTI_ADJUST_BH, p, err);
+        eft_status st = family_name(j, first, size, &name, err);
+        if (st == EFT_OK)
+            st = efti_adjust(j->mem, p, j->tests.count, j->o->adjustment, p, err);
         if (st != EFT_OK)
             return st;
         for (size_t k = 0; k < j->tests.count; k++) {
             if (!isnan(p[k]))
-                q[k] = p[k];
+                of[k] = (struct test_family){p[k], name};
         }
     }
     return EFT_OK;
@@ -256,21 +289,24 @@ adjust_tests(struct release_job *j, double *q, double *p, eft_error *err)
 eft_status
 efti_release_tests(struct release_job *j, eft_error *err)
 {
-    EFTI_ARRAY(double) q = {0};
+    EFTI_ARRAY(struct test_family) of = {0};
+    EFTI_ARRAY(double) scratch = {0};
     struct eft_table *t;
     eft_status st = efti_results_add(j->results, EFTI_TABLE_TESTS, NULL, &t, err);
     size_t count = j->tests.count;
 
-    if (st == EFT_OK && !RELEASE_ARRAY_MAKE(j->mem, &q, 2 * count))
+    if (st == EFT_OK && (!RELEASE_ARRAY_MAKE(j->mem, &of, count) ||
+                         !RELEASE_ARRAY_MAKE(j->mem, &scratch, count)))
         st = efti_no_memory(err, "the tests of a release");
     for (size_t i = 0; i < count && st == EFT_OK; i++)
-        q.items[i] = (double)NAN;
+        of.items[i] = (struct test_family){(double)NAN, {"", 0}};
     if (st == EFT_OK)
-        st = adjust_tests(j, q.items, q.items + count, err);
+        st = adjust_tests(j, of.items, scratch.items, err);
     for (size_t i = 0; i < count && st == EFT_OK; i++) {
         if ((st = efti_table_row(t, err)) == EFT_OK)
-            test_row(t, &j->tests.items[i], q.items[i]);
+            test_row(t, &j->tests.items[i], of.items[i].q, of.items[i].name);
     }
-    EFTI_ARRAY_FREE(j->mem, &q);
+    EFTI_ARRAY_FREE(j->mem, &of);
+    EFTI_ARRAY_FREE(j->mem, &scratch);
     return st == EFT_OK ? efti_table_end(j, t, err) : st;
 }

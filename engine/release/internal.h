@@ -59,8 +59,10 @@ struct release_role {
     EFTI_ARRAY(eft_text) names;            /* the same; of pooled ones too */
     uint32_t first, count;                 /* labels of this role in the tally */
     uint32_t none_slot;                    /* of records without a label; EFTI_NO_ID */
-    const uint8_t *mask;       /* RELEASE_FILTER: of each record, does it meet it? */
-    uint64_t left_out, pulled; /* labels without a row; of these, only to hide others */
+    EFTI_ARRAY(uint32_t) place; /* of assignments, by slot: 0 is the first; EFTI_NO_ID */
+    uint32_t places;            /* 0: they have no order */
+    const uint8_t *mask;        /* RELEASE_FILTER: of each record, does it meet it? */
+    uint64_t left_out, pulled;  /* labels without a row; of these, only to hide others */
 };
 
 /** A test over a whole table: a row of `tests`. */
@@ -341,6 +343,8 @@ eft_status efti_theme_far_apart(struct release_job *j, const struct release_set 
  */
 bool efti_common_passes(const struct release_job *j, struct release_set both,
                         const struct release_set *theme);
+/** order.c: places of the assignments. */
+eft_status efti_assignments_order(struct release_job *j, eft_error *err);
 /** EFTI_NO_ID: no day, or no periods. */
 uint32_t efti_period_slot(const struct release_job *j, const struct efti_record_view *r);
 

@@ -186,7 +186,8 @@ efti_job_open(struct release_job *j, eft_error *err)
                           : NULL;
     if ((st = efti_periods_make(j, err)) != EFT_OK)
         return st;
-    if ((st = make_roles(j, err)) != EFT_OK)
+    if ((st = make_roles(j, err)) != EFT_OK ||
+        (st = efti_assignments_order(j, err)) != EFT_OK)
         return st;
     return efti_filters_make(j, err);
 }

@@ -40,6 +40,7 @@ efti_role_free(const eft_allocator *mem, struct release_role *r)
     EFTI_ARRAY_FREE(mem, &r->slots);
     EFTI_ARRAY_FREE(mem, &r->slot_of);
     EFTI_ARRAY_FREE(mem, &r->names);
+    EFTI_ARRAY_FREE(mem, &r->place);
 }
 
 /* --------------------------------------------------------------------- names */

@@ -12,6 +12,7 @@
 #include "base/base.h"
 #include "lexicons/dictionary.h"
 #include "lexicons/lists.h"
+#include "stats/adjust.h"
 #include "tally/cell.h"
 #include "tally/pairs.h"
 #include "tally/table.h"
@@ -59,11 +60,14 @@ struct efti_release_options {
     const struct efti_lists *lists;           /* function words (folded) */
     const struct efti_strings *stop;          /* terms, instead of these; or NULL */
     bool no_stop;
-    bool one_text_per_writer; /* affirmed: inference without a column of writers */
-    bool no_inference;        /* description only */
+    bool one_text_per_writer;        /* affirmed: inference without a column of writers */
+    bool no_inference;               /* description only */
+    enum efti_adjustment adjustment; /* of p-values, in each family */
     bool notes; /* nothing by sentence, and the tables of votes and of notes */
     const struct efti_notes *joined; /* NULL: the latter is named as missing */
     bool base_terms; /* terms are base forms where these are known, not stems */
+    const uint32_t *assignment_places; /* by label; EFTI_NO_ID: none. NULL: by day */
+    bool assignments_by_name;
     /* Filters (where.c): each a text; `where_mask` says of each record whether it meets
      * one. Those that an earlier release told are told again. */
     const eft_text *where;

@@ -58,6 +58,7 @@ make_tables(const eft_allocator *mem, const struct efti_frozen *f,
     j.results->writer_column = f->settings.writer_column;
     j.results->external = options->external;
     j.results->units_hidden = options->hide_unit_labels;
+    j.results->adjustment = options->adjustment;
     st = release_all(&j, pairs, err);
     efti_job_close(&j);
     if (st != EFT_OK) {

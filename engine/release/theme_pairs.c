@@ -158,7 +158,7 @@ test_theme_pairs(struct pair_table *x, size_t count, eft_error *err)
             x->p.items[at] = efti_normal_two_sided(efti_within_z(&w));
         }
     }
-    return efti_adjust(j->mem, x->p.items, count, EFTI_ADJUST_BH, x->q.items, err);
+    return efti_adjust(j->mem, x->p.items, count, j->o->adjustment, x->q.items, err);
 }
 
 static eft_status

@@ -516,8 +516,8 @@ adjust_words(struct word_table *x, double *q, eft_error *err)
         size_t to = from;
         while (to < x->rows.count && x->rows.items[to].slot == x->rows.items[from].slot)
             to++;
-        eft_status st =
-            efti_adjust(x->j->mem, q + from, to - from, EFTI_ADJUST_BH, q + from, err);
+        eft_status st = efti_adjust(x->j->mem, q + from, to - from, x->j->o->adjustment,
+                                    q + from, err);
         if (st != EFT_OK)
             return st;
         from = to;

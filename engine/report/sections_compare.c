@@ -177,6 +177,39 @@ put_heat(struct efti_page *p, const struct grid *whole, const char *id, eft_text
 
 /* ------------------------------------------------------------------ assignments */
 
+/* Themes of which a sure test says more (1) or less (-1) over time. */
+static size_t
+sure_trends(struct efti_page *p, const eft_table *t, const char *table, int direction,
+            eft_text *names)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; t != NULL && i < eft_table_rows(t); i++) {
+        if (efti_is(efti_cell(t, i, "table_name"), table) &&
+            efti_is(efti_cell(t, i, "test"), "trend") && efti_has(t, i, "q") &&
+            efti_real(t, i, "q") < SURE &&
+            (efti_real(t, i, "value") > 0) == (direction > 0))
+            names[n++] = efti_theme_label(p, efti_cell(t, i, "subject"));
+    }
+    return n;
+}
+
+/* From the first assignment to the last, where their order is known. */
+static void
+say_order(struct efti_page *p)
+{
+    const eft_table *t = eft_results_find(p->results, "tests");
+    size_t n, most = t == NULL ? 0 : eft_table_rows(t);
+    eft_text *names = efti_page_array(p, most, sizeof(*names));
+
+    if (p->failed)
+        return;
+    if ((n = sure_trends(p, t, "assignment_themes", 1, names)) > 0)
+        EFTI_SAY(p, EFTI_MSG_ORDER_RISES, EFTI_TEXT(efti_list(p, names, n)));
+    if ((n = sure_trends(p, t, "assignment_themes", -1, names)) > 0)
+        EFTI_SAY(p, EFTI_MSG_ORDER_FALLS, EFTI_TEXT(efti_list(p, names, n)));
+}
+
 static void
 say_assignments(struct efti_page *p, const eft_table *t)
 {
@@ -199,6 +232,7 @@ say_assignments(struct efti_page *p, const eft_table *t)
                  EFTI_VALUE(t, best, "of", EFTI_WHOLE));
     if (sure > 0)
         efti_say_count(p, EFTI_MSG_ASSIGNMENTS_SURE_ONE, EFTI_MSG_ASSIGNMENTS_SURE, sure);
+    say_order(p);
     efti_say_close(p);
 }
 
@@ -227,6 +261,9 @@ efti_section_assignments(struct efti_page *p)
                  efti_text_of(efti_word(p, EFTI_MSG_T_ASSIGNMENT_THEMES)));
     }
     efti_put_table(p, themes, "", (struct efti_rows){0});
+    efti_put_table(
+        p, eft_results_find(p->results, "tests"), "-order",
+        (struct efti_rows){.column = "table_name", .value = "assignment_themes"});
     efti_section_close(p);
 }
 
@@ -453,27 +490,14 @@ put_timeline(struct efti_page *p)
     efti_put_figure(p, &f, EFTI_MSG_NOTHING);
 }
 
-/* Themes of which a sure test says more (1) or less (-1) over time. */
-static size_t
-sure_trends(struct efti_page *p, const eft_table *t, int direction, eft_text *names)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; t != NULL && i < eft_table_rows(t); i++) {
-        if (efti_is(efti_cell(t, i, "test"), "trend") && efti_has(t, i, "q") &&
-            efti_real(t, i, "q") < SURE &&
-            (efti_real(t, i, "value") > 0) == (direction > 0))
-            names[n++] = efti_theme_label(p, efti_cell(t, i, "subject"));
-    }
-    return n;
-}
-
-/* Is there such a test with something in the column: a q, or a note why there is none? */
+/* Is there a trend of the table with something in the column: a q, or a note why there is
+ * none? */
 static bool
-has_test(const eft_table *t, const char *test, const char *column)
+has_test(const eft_table *t, const char *table, const char *column)
 {
     for (size_t i = 0; t != NULL && i < eft_table_rows(t); i++) {
-        if (efti_is(efti_cell(t, i, "test"), test) && efti_has(t, i, column))
+        if (efti_is(efti_cell(t, i, "table_name"), table) &&
+            efti_is(efti_cell(t, i, "test"), "trend") && efti_has(t, i, column))
             return true;
     }
     return false;
@@ -490,9 +514,9 @@ say_time(struct efti_page *p)
     if (p->failed)
         return;
     efti_say_open(p);
-    if ((up = sure_trends(p, t, 1, names)) > 0)
+    if ((up = sure_trends(p, t, "trend", 1, names)) > 0)
         EFTI_SAY(p, EFTI_MSG_TIME_RISES, EFTI_TEXT(efti_list(p, names, up)));
-    if ((down = sure_trends(p, t, -1, names)) > 0)
+    if ((down = sure_trends(p, t, "trend", -1, names)) > 0)
         EFTI_SAY(p, EFTI_MSG_TIME_FALLS, EFTI_TEXT(efti_list(p, names, down)));
     efti_html_word(p, up + down > 0                  ? EFTI_MSG_TIME_CAUTION
                       : has_test(t, "trend", "q")    ? EFTI_MSG_TIME_NONE

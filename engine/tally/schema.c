@@ -52,7 +52,7 @@
         {"p", EFT_TYPE_REAL, "0-1",                                                      \
          "no difference within writers (Mantel and Haenszel, strata: writers)"},         \
     {                                                                                    \
-        "q", EFT_TYPE_REAL, "0-1", "p adjusted over the table, Benjamini and Hochberg"   \
+        "q", EFT_TYPE_REAL, "0-1", "p adjusted over the table (--fdr)"                   \
     }
 #define MEASURES                                                                         \
     {"o11", EFT_TYPE_INTEGER, "reflections or sentences", "both together"},              \
@@ -175,6 +175,9 @@ static const struct efti_column assignment_tags_columns[] = {
 static const struct efti_column assignment_themes_columns[] = {
     {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    {"place", EFT_TYPE_INTEGER, "",
+     "1 is the first assignment: by the day half of its texts had come, or as was asked "
+     "for; empty: none"},
     SHOWN,
     REFLECTIONS,
     {"of", EFT_TYPE_INTEGER, "reflections", "all reflections of the assignment"},
@@ -196,9 +199,7 @@ static const struct efti_column assignment_themes_columns[] = {
          "95 % interval of the mean by writer, high"},                                   \
         {"difference", EFT_TYPE_REAL, "scale of the feeling", without},                  \
         {"p", EFT_TYPE_REAL, "0-1", "no difference: feelings exchanged within writers"}, \
-        {"q", EFT_TYPE_REAL, "0-1",                                                      \
-         "p adjusted over the table, Benjamini and Hochberg"},                           \
-        AS_OF
+        {"q", EFT_TYPE_REAL, "0-1", "p adjusted over the table (--fdr)"}, AS_OF
 static const struct efti_column feeling_by_theme_columns[] = {
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
     FEELINGS("of the theme's reflections with a feeling; rounded where their "
@@ -248,7 +249,7 @@ static const struct efti_column keyness_columns[] = {
     {"g2", EFT_TYPE_REAL, "log-likelihood, nats",
      "Dunning 1993; takes words as independent: for ranking only"},
     {"p", EFT_TYPE_REAL, "0-1", "log_ratio is 0, by writer (Welch)"},
-    {"q", EFT_TYPE_REAL, "0-1", "p adjusted over the label, Benjamini and Hochberg"},
+    {"q", EFT_TYPE_REAL, "0-1", "p adjusted over the label (--fdr)"},
     AS_OF,
 };
 static const struct efti_column dispersion_columns[] = {
@@ -282,12 +283,14 @@ static const struct efti_column tests_columns[] = {
     {"test", EFT_TYPE_TEXT, "", "heterogeneity, trend or change"},
     {"null", EFT_TYPE_TEXT, "", "what is exchanged under the null hypothesis"},
     {"value", EFT_TYPE_REAL, "share 0-1",
-     "largest less smallest share; change of the share per period, within writers; "
-     "share after less share before, within writers"},
-    {"at", EFT_TYPE_TEXT, "", "first period after the change"},
+     "largest less smallest share; change of the share per period or assignment, within "
+     "writers; share after less share before, within writers"},
+    {"at", EFT_TYPE_TEXT, "", "first period or assignment after the change"},
     {"p", EFT_TYPE_REAL, "0-1", "seeded permutation"},
-    {"q", EFT_TYPE_REAL, "0-1",
-     "p adjusted over all subjects of this table and test, Benjamini and Hochberg"},
+    {"q", EFT_TYPE_REAL, "0-1", "p adjusted over the family"},
+    {"family", EFT_TYPE_TEXT, "",
+     "the tests that are adjusted together, and how: bh (Benjamini and Hochberg), by "
+     "(Benjamini and Yekutieli) or holm"},
     {"note", EFT_TYPE_TEXT, "", "why there is no test"},
     AS_OF,
 };
@@ -362,7 +365,7 @@ static const struct efti_column theme_pairs_columns[] = {
     {"p", EFT_TYPE_REAL, "0-1",
      "no association within writers (Mantel and Haenszel, strata: writers); within "
      "reflections only"},
-    {"q", EFT_TYPE_REAL, "0-1", "p adjusted over the table, Benjamini and Hochberg"},
+    {"q", EFT_TYPE_REAL, "0-1", "p adjusted over the table (--fdr)"},
     AS_OF,
 };
 

@@ -26,6 +26,7 @@ struct eft_results {
     /* rows that earlier releases told and this one does not: of its line in the log alone
      * (release/hold.c); NULL: none */
     struct eft_results *carried;
+    uint32_t adjustment; /* enum efti_adjustment: of the p-values of each family */
     bool pairs_only; /* not all cells were asked of all partitions together (joint.c) */
     bool perturbed;  /* one table, of counts that are not exact */
 };

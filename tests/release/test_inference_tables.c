@@ -163,14 +163,26 @@ low_feelings_with_a_theme_are_found_within_writers(void **state)
     efti_tally_free(t);
 }
 
+/* The row of `tests` with this key; SIZE_MAX: none. */
+static size_t
+test_of(const eft_table *t, const char *table, const char *subject, const char *test)
+{
+    for (size_t i = 0; i < eft_table_rows(t); i++) {
+        if (text_is(t, i, "table_name", table) && text_is(t, i, "subject", subject) &&
+            text_is(t, i, "test", test))
+            return i;
+    }
+    return SIZE_MAX;
+}
+
 static void
 themes_over_time_have_the_finest_periods_that_pass(void **state)
 {
     struct efti_tally *t = corpus_of_study();
     struct eft_results *r = corpus_release(efti_tally_frozen(t), 5);
     const eft_table *trend = find(r, "trend"), *tests = find(r, "tests");
-    size_t row = row_of(tests, "subject", "th3", "test", "trend");
-    size_t change = row_of(tests, "subject", "th3", "test", "change");
+    size_t row = test_of(tests, "trend", "th3", "trend");
+    size_t change = test_of(tests, "trend", "th3", "change");
 
     (void)state;
     /* a text every other month: some months are empty, so terms */
@@ -178,6 +190,58 @@ themes_over_time_have_the_finest_periods_that_pass(void **state)
     assert_true(real_at(tests, row, "p") < 0.01 && real_at(tests, row, "value") > 0);
     assert_true(real_at(tests, change, "p") < 0.01);
     eft_results_free(r);
+    efti_tally_free(t);
+}
+
+/* Theme 0 in 4, 9 and 15 of 20 writers' texts, from R to P to Q; theme 1 in the same
+ * ten's.
+ */
+static void
+themes_over_assignments_have_a_trend_in_their_order(void **state)
+{
+    static struct said s[60];
+    static const char order[] = {'R', 'P', 'Q'};
+    static const uint32_t often[] = {4, 9, 15};
+
+    (void)state;
+    for (uint32_t i = 0; i < 60; i++) {
+        uint32_t w = i / 3, a = i % 3;
+        s[i] = (struct said){.writer = w,
+                             .assignment = order[a],
+                             .themes = (w * 7 % 20 < often[a] ? 1u : 0u) |
+                                       ((w + a) % 2 == 0 ? 2u : 0u),
+                             .day = (int32_t)(19000 + 40 * a + w)};
+    }
+    struct efti_tally *t = corpus_tally(s, 60);
+    struct efti_release_options o = corpus_options(3);
+    for (int way = 0; way < 3; way++) {
+        static const enum efti_adjustment ways[] = {EFTI_ADJUST_BH, EFTI_ADJUST_BY,
+                                                    EFTI_ADJUST_HOLM};
+        static const double times[] = {2, 2 * 1.5, 2}; /* the lesser of two p-values */
+        struct eft_results *r;
+        o.adjustment = ways[way];
+        assert_int_equal(
+            efti_release_tables(&efti_malloc, efti_tally_frozen(t), &o, NULL, &r, NULL),
+            EFT_OK);
+        const eft_table *tests = find(r, "tests");
+        size_t row = test_of(tests, "assignment_themes", "th0", "trend");
+        size_t change = test_of(tests, "assignment_themes", "th0", "change");
+        size_t other = test_of(tests, "assignment_themes", "th1", "trend");
+        double p = real_at(tests, row, "p");
+        assert_true(p < 0.01 && real_at(tests, other, "p") > 0.2);
+        assert_true(fabs(real_at(tests, row, "value") - 5.5 / 20) < 1e-3);
+        assert_true(fabs(real_at(tests, row, "q") - times[way] * p) < 0.05 * p);
+        assert_true(text_is(tests, row, "null",
+                            "texts of a writer exchanged between assignments"));
+        assert_true(text_is(tests, row, "family",
+                            way == 0   ? "bh over the 2 tests trend of assignment_themes"
+                            : way == 1 ? "by over the 2 tests trend of assignment_themes"
+                                       : "holm over the 2 tests trend of "
+                                         "assignment_themes"));
+        assert_true(text_is(tests, change, "at", "Q") ||
+                    text_is(tests, change, "at", "P"));
+        eft_results_free(r);
+    }
     efti_tally_free(t);
 }
 
@@ -368,6 +432,7 @@ main(void)
         cmocka_unit_test(what_is_a_habit_of_writers_goes_together_by_chance),
         cmocka_unit_test(low_feelings_with_a_theme_are_found_within_writers),
         cmocka_unit_test(themes_over_time_have_the_finest_periods_that_pass),
+        cmocka_unit_test(themes_over_assignments_have_a_trend_in_their_order),
         cmocka_unit_test(years_of_a_survey_are_compared_by_whole_writers),
         cmocka_unit_test(undated_texts_of_few_leave_no_periods),
         cmocka_unit_test(few_writers_get_description_and_the_reason),

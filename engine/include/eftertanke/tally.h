@@ -121,6 +121,8 @@ enum {
      *  notes that several wrote in nearly the same words. Votes weigh nothing elsewhere:
      *  counts stay counts of notes, and the gate that of those who wrote them. */
     EFT_RELEASE_NOTES = 1 << 5,
+    /** Assignments are in order of their names, numbers in them as numbers. */
+    EFT_RELEASE_ASSIGNMENTS_BY_NAME = 1 << 6,
     EFT_RELEASE_NO_PAIRS = 1 << 15,    /**< leave term_pairs out, spool or not */
     EFT_RELEASE_QUOTES_AUTO = 1 << 16, /**< quotes by rules alone; the table says so */
     /** The table `suggestions` (needs EFT_PLAN_SPOOL, a column of writers or that one
@@ -144,6 +146,14 @@ enum {
     EFT_PROTECT_NOISE = 2,   /**< by cell key; needs the plan's key, and ids */
     EFT_PROTECT_LAPLACE = 3, /**< epsilon: thousandths in protect_amount */
     EFT_PROTECT_GAUSSIAN = 4 /**< rho (zCDP): thousandths in protect_amount */
+};
+
+/** How p-values of one family are adjusted (columns `q`). Families are named in the
+ *  tables and the manifest. */
+enum {
+    EFT_ADJUST_BH = 0,  /**< false discovery rate, Benjamini and Hochberg 1995 */
+    EFT_ADJUST_BY = 1,  /**< the same under any dependence, Benjamini, Yekutieli 2001 */
+    EFT_ADJUST_HOLM = 2 /**< any false one at all, Holm 1979 */
 };
 
 /** Zero means "the default" in every field. */
@@ -173,6 +183,13 @@ typedef struct eft_release_options {
      * again, and another is refused (EFT_E_CONFLICT). */
     const eft_text *where;
     size_t where_count;
+    /** Assignments from the first to the last: what is not named has no place. NULL: by
+     *  the day by which half of the texts of each had come, or by name
+     *  (EFT_RELEASE_ASSIGNMENTS_BY_NAME). */
+    const eft_text *assignments;
+    size_t assignment_count;
+    uint32_t adjustment;          /**< EFT_ADJUST_* */
+    uint32_t reserved_adjustment; /**< 0 */
 } eft_release_options;
 
 /**
@@ -181,7 +198,8 @@ typedef struct eft_release_options {
  *
  * @return EFT_E_REFUSED when a privacy rule says no; EFT_E_NOMEM; EFT_E_IO (spool, log);
  *         EFT_E_FORMAT (log), EFT_E_CONFLICT (a log of another version; another
- *         filter; a filter while rows keep earlier values); EFT_E_RANGE (filter).
+ *         filter; a filter while rows keep earlier values); EFT_E_RANGE (filter; an
+ *         assignment that no text has).
  */
 EFT_API EFT_MUST_CHECK eft_status eft_tally_release(eft_tally *tally,
                                                     const eft_release_options *opts,
