@@ -143,6 +143,33 @@ has_kin(const struct efti_veil *v, size_t i)
             efti_veil_is_one_of(v, i + 1, kin, EFTI_COUNT(kin)));
 }
 
+/* Thomas Kuhn är min kontaktperson; Knut Sundell, 82, föll: what only somebody who is met
+ * is said to be. `last` is the last word of the name. */
+static bool
+is_described(const struct efti_veil *v, size_t last)
+{
+    static const char *const is[] = {"är", "var", "blev", "blir", "heter"};
+    static const char *const whose[] = {"min",   "vår",  "hans", "hennes", "en", "ny",
+                                        "deras", "mina", "ett",  "våran",  "nya"};
+    size_t n = last + 1;
+
+    if (n + 1 < v->words.count && v->words.items[n].glue == VEIL_GLUE_COMMA &&
+        v->segments->tokens.items[n].kind == EFTI_NUMBER &&
+        v->segments->tokens.items[n].end - v->segments->tokens.items[n].start == 2 &&
+        efti_veil_byte(v, v->segments->tokens.items[n].end) == ',')
+        return true;
+    if (!efti_veil_follows(v, n) || !efti_veil_is_one_of(v, n, is, EFTI_COUNT(is)))
+        return false;
+    n++;
+    for (int k = 0; k < 2 && efti_veil_follows(v, n) &&
+                    efti_veil_is_one_of(v, n, whose, EFTI_COUNT(whose));
+         k++)
+        n++;
+    return n > last + 2 && efti_veil_follows(v, n) &&
+           (v->words.items[n].bits & VEIL_ROLE) != 0 && !is_public_role(v, n) &&
+           efti_veil_is_one_of(v, last + 2, whose, 4); /* min, vår, hans, hennes */
+}
+
 /* Does what stands around the tokens `first` to `last` say that somebody is met? */
 static bool
 is_met(const struct efti_veil *v, size_t first, size_t last)
@@ -155,7 +182,7 @@ is_met(const struct efti_veil *v, size_t first, size_t last)
     for (size_t i = first; i <= last; i++)
         evidence |= v->words.items[i].evidence;
     if ((evidence & MET & ~public_role) != 0 || is_signed(v, first) ||
-        is_labelled(v, first) || has_kin(v, last))
+        is_labelled(v, first) || has_kin(v, last) || is_described(v, last))
         return true;
     return efti_veil_follows(v, first) && public_role == 0 &&
            ((v->words.items[first - 1].bits & VEIL_ROLE) != 0 ||
@@ -322,29 +349,84 @@ has_theory(const struct efti_veil *v, size_t i)
 static bool
 is_of_culture(const struct efti_veil *v, size_t i)
 {
-    static const char *const words[] = {
-        "boken",       "bok",          "låt",         "låten",     "låtar",
-        "musik",       "skiva",        "film",        "filmen",    "dikt",
-        "dikter",      "dikten",       "roman",       "romanen",   "artikeln",
-        "artikel",     "teorin",       "teorier",     "modellen",  "begreppet",
-        "forskningen", "litteraturen", "kapitel",     "kapitlet",  "avhandlingen",
-        "studien",     "metoden",      "föreläsning", "konsert",   "konserten",
-        "podd",        "podden",       "citat",       "citatet",   "sjöng",
-        "sjunger",     "lyssnade",     "lyssnar",     "spelade",   "läste",
-        "läser",       "läst",         "citerar",     "myntade",   "teoretiker",
-        "faktorer",    "texter",       "text",        "texten",    "lärande",
-        "socialt",     "samhället",    "människan",   "föreläste", "världen",
-        "skapade",     "grundade",     "forskare",    "sång",      "sången",
-        "visa",        "visor"};
+    static const char *const words[] = {"boken",        "bok",
+                                        "böckerna",     "böcker",
+                                        "låt",          "låten",
+                                        "låtar",        "musik",
+                                        "skiva",        "skivan",
+                                        "album",        "film",
+                                        "filmen",       "filmer",
+                                        "dikt",         "dikter",
+                                        "dikten",       "roman",
+                                        "romanen",      "romaner",
+                                        "novell",       "noveller",
+                                        "deckare",      "deckarna",
+                                        "pjäs",         "pjäsen",
+                                        "pjäser",       "tavla",
+                                        "tavlor",       "tavlan",
+                                        "målning",      "artikeln",
+                                        "artikel",      "teorin",
+                                        "teorier",      "modellen",
+                                        "begreppet",    "forskningen",
+                                        "litteraturen", "kapitel",
+                                        "kapitlet",     "avhandlingen",
+                                        "studien",      "metoden",
+                                        "föreläsning",  "konsert",
+                                        "konserten",    "podd",
+                                        "podden",       "citat",
+                                        "citatet",      "sjöng",
+                                        "sjunger",      "lyssnade",
+                                        "lyssnar",      "lyssna",
+                                        "idol",         "idoler",
+                                        "läste",        "läser",
+                                        "läst",         "läsa",
+                                        "citerar",      "myntade",
+                                        "teoretiker",   "faktorer",
+                                        "texter",       "text",
+                                        "texten",       "forskare",
+                                        "sång",         "sången",
+                                        "visa",         "visor",
+                                        "artist",       "melodifestivalen",
+                                        "mello",        "allsång",
+                                        "serien",       "tv-serien",
+                                        "teatern",      "utställningen",
+                                        "nobelpriset",  "landslaget",
+                                        "vm",           "em",
+                                        "os",           "mål",
+                                        "partiledare",  "partiledaren",
+                                        "regeringen",   "riksdagen",
+                                        "essä",         "essän",
+                                        "krönika",      "krönikan",
+                                        "sommarprat",   "sommarpratet",
+                                        "ted-talk",     "filosofi",
+                                        "filosofin",    "psykologi",
+                                        "sociologi",    "pedagogik",
+                                        "kursboken",    "kurslitteraturen",
+                                        "seminariet",   "referens",
+                                        "referenser",   "diktsamling"};
 
     return efti_veil_is_one_of(v, i, words, EFTI_COUNT(words)) || is_public_role(v, i) ||
            is_theory(v->words.items[i].form);
 }
 
+/* What authors and thinkers deal in, and other people too: enough for a surname that
+ * hardly anybody here has, not for a full name that many have. */
+static bool
+is_of_theory(const struct efti_veil *v, size_t i)
+{
+    static const char *const words[] = {
+        "lärande",   "socialt",    "samhället", "människan",  "världen",
+        "skapade",   "grundade",   "föreläste", "makt",       "frihet",
+        "identitet", "språket",    "språk",     "tänkande",   "reflektion",
+        "kunskap",   "relationer", "omsorg",    "anknytning", "etik"};
+
+    return efti_veil_is_one_of(v, i, words, EFTI_COUNT(words));
+}
+
 /* A second sign that the sentence of the tokens `first` to `last` is about what one has
  * read: a year, a word of theory, another author. */
 static bool
-has_sign(const struct efti_veil *v, size_t first, size_t last)
+has_sign(const struct efti_veil *v, size_t first, size_t last, bool rare)
 {
     const struct efti_token *tokens = v->segments->tokens.items;
     const uint32_t starts = EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START;
@@ -358,7 +440,8 @@ has_sign(const struct efti_veil *v, size_t first, size_t last)
     for (size_t k = from; k < end; k++) {
         if (k >= first && k <= last)
             continue;
-        if (is_of_culture(v, k) || has_year(v, k) || others_behind(v, k) > 0)
+        if (is_of_culture(v, k) || (rare && is_of_theory(v, k)) || has_year(v, k) ||
+            others_behind(v, k) > 0)
             return true;
         if (author_flags(v, k, &other) != 0 && stays(&v->words.items[k]) &&
             !is_somebodys(v, k))
@@ -422,12 +505,13 @@ is_cited(const struct efti_veil *v, size_t i, uint32_t flags)
         (i + 1 < v->words.count && v->words.items[i + 1].glue == VEIL_GLUE_AMP &&
          is_reference(v, i + 1, flags)))
         return true;
-    if ((flags & EFTI_LIST_CITED) != 0 && is_joined_author(v, i) && has_sign(v, i, i))
+    if ((flags & EFTI_LIST_CITED) != 0 && is_joined_author(v, i) &&
+        has_sign(v, i, i, true))
         return true;
     if ((flags & EFTI_LIST_CITED) != 0)
         return year || others_behind(v, i) > 0 || has_theory(v, i) || before == CITES ||
                behind == CITES ||
-               ((before != CITES_NOT || behind != CITES_NOT) && has_sign(v, i, i));
+               ((before != CITES_NOT || behind != CITES_NOT) && has_sign(v, i, i, true));
     return (flags & EFTI_LIST_AUTHOR) != 0 && year &&
            (before != CITES_NOT || citing(v, i + 2) != CITES_NOT ||
             efti_veil_byte(v, v->segments->tokens.items[i + 1].end) == ';');
@@ -522,11 +606,13 @@ full_name_stays(const struct efti_veil *v, size_t first, size_t last)
         evidence |= w[i].evidence;
     uint32_t frames = EFTI_EVIDENCE_FRAME |
                       (citing(v, last + 1) == CITES_NOT ? (uint32_t)VEIL_SEES_AFTER : 0);
-    if ((evidence & frames) == 0 && !((w[first].form->lists & EFTI_LIST_GIVEN_1) != 0 &&
-                                      (w[last].form->lists & EFTI_LIST_SURNAME_1) != 0))
+    bool common = (w[first].form->lists & EFTI_LIST_GIVEN_1) != 0 &&
+                  (w[last].form->lists & EFTI_LIST_SURNAME_1) != 0;
+
+    if ((evidence & frames) == 0 && !common)
         return true;
     return cited_before(v, first) != CITES_NOT || citing(v, last + 1) == CITES ||
-           has_sign(v, first, last);
+           has_sign(v, first, last, !common);
 }
 
 /* Who is met once is met in the whole text. */
