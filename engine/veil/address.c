@@ -423,7 +423,7 @@ postcode(struct efti_veil *v, size_t at, size_t *span)
     size_t prefix = prefixed                                                        ? 3
                     : start >= 2 && memcmp(v->text.bytes + start - 2, "S-", 2) == 0 ? 2
                                                                                     : 0;
-    town = efti_veil_token_at(v, v->runs.items[last].end);
+    town = efti_veil_token_near(v, v->runs.items[last].token, v->runs.items[last].end);
     bool lives = last > at && start > 2 &&
                  memcmp(v->text.bytes + start - 3, " i ", 3) == 0 &&
                  efti_veil_key_after(v->text, v->runs.items[last].end) != VEIL_KEY_UNIT;
@@ -450,6 +450,17 @@ by_start(const void *a, const void *b, void *user)
     return (x->start > y->start) - (x->start < y->start);
 }
 
+/* Does a figure, which may be the number of a house, stand behind token `i` or the "nr"
+ * there? Without one no street is an address. */
+static bool
+figure_behind(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = address_word(v, i);
+
+    return ((w[1].cues | w[2].cues) & VEIL_CUE_FIGURE) != 0 ||
+           (w[1].bits & VEIL_DIGITS) != 0;
+}
+
 /* Streets of a shape that no list knows; true if there is one. */
 static bool
 odd_streets(struct efti_veil *v)
@@ -459,7 +470,7 @@ odd_streets(struct efti_veil *v)
     for (size_t h = 0; h < v->candidates.count; h++) {
         size_t i = v->candidates.items[h];
 
-        if (efti_veil_is_term(address_word(v, i)->bits))
+        if (!figure_behind(v, i) || efti_veil_is_term(address_word(v, i)->bits))
             continue;
         if (is_odd_street(v, i) || is_new_street(v, i))
             address_street(v, i);
@@ -469,7 +480,7 @@ odd_streets(struct efti_veil *v)
     for (size_t h = 0; h < v->capitals.count; h++) {
         size_t i = v->capitals.items[h];
 
-        if (!efti_veil_is_term(address_word(v, i)->bits) &&
+        if (figure_behind(v, i) && !efti_veil_is_term(address_word(v, i)->bits) &&
             (is_titled_street(v, i) || is_village(v, i) || is_said_street(v, i)))
             address_street(v, i);
     }
@@ -481,10 +492,14 @@ efti_veil_address(struct efti_veil *v)
 {
     size_t span = v->found.count; /* of the addresses, all found here */
 
+    if ((v->present & VEIL_CUE_FIGURE) == 0 && v->runs.count == 0)
+        return;
     for (size_t h = 0; h < v->terms.count; h++) {
         size_t i = v->terms.items[h];
         enum veil_class class = efti_veil_class(address_word(v, i)->bits);
 
+        if (!figure_behind(v, i))
+            continue;
         if (is_street(v, i) || is_odd_street(v, i))
             address_street(v, i);
         else if (class == VEIL_CLASS_BOX)

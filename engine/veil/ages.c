@@ -15,29 +15,28 @@ age_word(const struct efti_veil *v, size_t i)
 
 /* 4,5: half years are told only where "år" follows. */
 static bool
-is_half(const struct efti_veil *v, size_t i)
+is_half_form(const struct efti_form *f)
 {
-    const struct efti_form *f = age_word(v, i)->form;
     size_t n = f->folded_size;
 
     return n >= 3 && n <= 4 && (f->folded[n - 2] == ',' || f->folded[n - 2] == '.') &&
            f->folded[0] >= '0' && f->folded[0] <= '9' && f->folded[n - 1] == '5';
 }
 
-/* Figures 0-119 or a number word. */
-bool
-efti_age_possible(const struct efti_veil *v, size_t i)
+static bool
+is_half(const struct efti_veil *v, size_t i)
 {
-    const struct efti_form *f = i < v->words.count ? age_word(v, i)->form : NULL;
+    return is_half_form(age_word(v, i)->form);
+}
+
+bool
+efti_veil_may_be_age(const struct efti_form *f)
+{
     uint32_t n = 0;
 
-    if (f == NULL || f->folded_size == 0)
-        return false;
-    if (efti_veil_class(age_word(v, i)->bits) == VEIL_CLASS_NUMBER)
+    if (efti_veil_class(f->veil) == VEIL_CLASS_NUMBER || is_half_form(f))
         return true;
-    if (is_half(v, i))
-        return efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_YEAR);
-    if (f->folded_size > 3)
+    if (f->folded_size > 3 || f->folded_size == 0)
         return false;
     for (uint32_t k = 0; k < f->folded_size; k++) {
         if (f->folded[k] < '0' || f->folded[k] > '9')
@@ -45,6 +44,15 @@ efti_age_possible(const struct efti_veil *v, size_t i)
         n = n * 10 + (uint32_t)(f->folded[k] - '0');
     }
     return n < 120;
+}
+
+bool
+efti_age_possible(const struct efti_veil *v, size_t i)
+{
+    if (i >= v->words.count || (age_word(v, i)->cues & VEIL_CUE_AGE) == 0)
+        return false;
+    return efti_veil_class(age_word(v, i)->bits) == VEIL_CLASS_NUMBER || !is_half(v, i) ||
+           (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_YEAR));
 }
 
 /* Does what is said about the number end before token `i`? A noun there would be what is
@@ -109,8 +117,8 @@ is_year_word(const struct efti_veil *v, size_t i)
 
 /* -------------------------------------------------------------------- N år */
 
-bool
-efti_age_is_person(const struct efti_veil *v, size_t i)
+static bool
+is_person_noun(const struct efti_form *f)
 {
     static const char *const nouns[] = {
         "man",          "mannen",       "kvinna",      "kvinnan",       "änka",
@@ -129,9 +137,15 @@ efti_age_is_person(const struct efti_veil *v, size_t i)
         "storebror",    "storasyster",  "brorsan",     "syrran",        "småsyskonet",
         "tvillingarna", "mellanbarnet", "mellansonen", "mellandottern", "mellersta"};
 
-    return i < v->words.count &&
-           ((age_word(v, i)->bits & VEIL_ROLE) != 0 ||
-            (age_word(v, i)->state & VEIL_STATE_NAME) != 0 || IS_ONE_OF(v, i, nouns));
+    return efti_is_among(f->folded, f->folded_size, nouns, EFTI_COUNT(nouns));
+}
+
+bool
+efti_age_is_person(const struct efti_veil *v, size_t i)
+{
+    return i < v->words.count && ((age_word(v, i)->bits & VEIL_ROLE) != 0 ||
+                                  (age_word(v, i)->state & VEIL_STATE_NAME) != 0 ||
+                                  efti_veil_ask(v, i, VEIL_ASK_PERSON, is_person_noun));
 }
 
 static bool
@@ -553,7 +567,8 @@ static bool
 number_ahead(const struct efti_veil *v, size_t i)
 {
     for (size_t k = i + 1; k <= i + 5 && efti_veil_follows(v, k); k++)
-        if (((age_word(v, k)->bits & VEIL_DIGITS) != 0 ||
+        if ((age_word(v, k)->cues & VEIL_CUE_AGE) != 0 &&
+            ((age_word(v, k)->bits & VEIL_DIGITS) != 0 ||
              efti_veil_is(v, k, VEIL_CLASS_NUMBER)) &&
             efti_age_possible(v, k))
             return true;
@@ -747,7 +762,8 @@ beside_name(struct efti_veil *v, size_t i)
     size_t n = i + 1;
 
     if (n < v->words.count && age_word(v, n)->glue == VEIL_GLUE_COMMA &&
-        skip_adverbs(v, n + 1) == n + 1 && IS_ONE_OF(v, n, about))
+        efti_age_possible(v, n + 1) && skip_adverbs(v, n + 1) == n + 1 &&
+        IS_ONE_OF(v, n, about))
         n++; /* en kille, typ 13, */
     if (n >= v->words.count || !efti_age_possible(v, n))
         return;
@@ -791,12 +807,30 @@ beside_name(struct efti_veil *v, size_t i)
     efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
 }
 
+/* Is a number that may be an age at most AGE_REACH tokens from token `i`? `*next` goes
+ * along with the text. */
+#define AGE_REACH 8
+static bool
+number_near(const struct efti_veil *v, size_t i, size_t *next)
+{
+    while (*next < v->numbers.count && v->numbers.items[*next] + AGE_REACH < i)
+        ++*next;
+    return *next < v->numbers.count && v->numbers.items[*next] <= i + AGE_REACH;
+}
+
 void
 efti_veil_ages(struct efti_veil *v)
 {
+    size_t near = 0;
+
     for (size_t h = 0; h < v->terms.count; h++) {
         size_t i = v->terms.items[h];
 
+        if (!number_near(v, i, &near)) {
+            if (efti_veil_is(v, i, VEIL_CLASS_YEARLING)) /* has its number in it */
+                yearling(v, i);
+            continue;
+        }
         switch (efti_veil_class(age_word(v, i)->bits)) {
         case VEIL_CLASS_YEAR: age_years(v, i); break;
         case VEIL_CLASS_OLD:
@@ -825,7 +859,7 @@ efti_veil_ages(struct efti_veil *v)
         number_beside(v, i);
         born_year(v, i);
     }
-    for (size_t h = 0; h < v->named.count; h++)
+    for (size_t h = 0; h < v->named.count && v->numbers.count > 0; h++)
         if ((age_word(v, v->named.items[h])->bits & VEIL_ROLE) == 0)
             beside_name(v, v->named.items[h]);
 }

@@ -3,6 +3,10 @@
  *
  *   ages.c        told by år, är, fyller, a name or a person beside the number
  *   ages_apart.c  told by what stands further away, or by the words around a half
+ *
+ * A token of no number, in figures or words, within eight tokens (efti_veil_ages) is
+ * asked nothing: a rule here speaks of a number, and of no other words further away than
+ * that.
  */
 #ifndef EFTI_VEIL_AGES_H
 #define EFTI_VEIL_AGES_H

@@ -367,7 +367,7 @@ ip_property(struct efti_veil *v, size_t at, size_t *last)
         efti_veil_next_gap(v, at + 1) == VEIL_GAP_COLON)
         return false;
     bool near = efti_veil_key_before(v, a->start, NULL) == VEIL_KEY_LAND;
-    size_t word = efti_veil_token_at(v, a->start), first;
+    size_t word = efti_veil_token_near(v, a->token, a->start), first;
     if (word == 0 || word >= v->words.count ||
         v->words.items[word].glue != VEIL_GLUE_SPACE)
         return false;
@@ -405,7 +405,7 @@ static bool
 ip_block(struct efti_veil *v, size_t at, size_t *last)
 {
     const struct veil_run *run = &v->runs.items[at];
-    size_t key_end, word = efti_veil_token_at(v, run->start);
+    size_t key_end, word = efti_veil_token_near(v, run->token, run->start);
 
     if (run->count > 3 || word == 0 || word >= v->words.count ||
         v->words.items[word].glue != VEIL_GLUE_SPACE ||

@@ -371,23 +371,15 @@ efti_veil_has_keyword(const struct veil_key_chains *chains, const char *folded,
     return false;
 }
 
-/* The keyword that begins in one token, in a window from there to the number. */
+/* The keywords in a window whose first `word` bytes are the token's. */
 #define KEY_WINDOW 96
 #define KEY_LONGEST 20 /* bytes of the longest keyword of several tokens, and more */
 static enum veil_keyword
-token_keyword(const struct veil_key_chains *chains, eft_text text, size_t start,
-              size_t token_end, size_t at, size_t *best)
+window_keyword(const struct veil_key_chains *chains, const char *window, size_t size,
+               size_t word, size_t *best)
 {
-    char window[KEY_WINDOW];
-    size_t size =
-        token_end + KEY_LONGEST < at ? token_end + KEY_LONGEST - start : at - start;
-    size_t word = token_end - start;
     enum veil_keyword key = VEIL_KEY_NONE;
 
-    size = size < KEY_WINDOW ? size : KEY_WINDOW;
-    word = word < size ? word : size;
-    memcpy(window, text.bytes + start, size);
-    lower_bytes(window, size);
     for (size_t from = 0; from < word; from++) {
         if (from + 1 >= size || !may_begin_key(window, from))
             continue; /* no keyword is a single letter */
@@ -397,8 +389,8 @@ token_keyword(const struct veil_key_chains *chains, eft_text text, size_t start,
                              ? 0
                              : keyword_end(window, size, from, keywords[i - 1].word);
 
-            if (end > 0 && start + end > *best) {
-                *best = start + end;
+            if (end > *best) {
+                *best = end;
                 key = (enum veil_keyword)keywords[i - 1].key;
             }
         }
@@ -406,19 +398,132 @@ token_keyword(const struct veil_key_chains *chains, eft_text text, size_t start,
     return key;
 }
 
-/* Is `from` at most REACH code points before `at`, and no tag of ours between? */
-static bool
-in_reach(eft_text text, size_t from, size_t at)
+/* The keyword that begins in one token and ends behind `*best`, in a window from there to
+ * the number. */
+static enum veil_keyword
+token_keyword(const struct veil_key_chains *chains, eft_text text, size_t start,
+              size_t token_end, size_t at, size_t *best)
 {
-    size_t n = 0;
+    char window[KEY_WINDOW];
+    size_t size =
+        token_end + KEY_LONGEST < at ? token_end + KEY_LONGEST - start : at - start;
+    size_t word = token_end - start, end = *best > start ? *best - start : 0;
+    enum veil_keyword key;
 
-    if (memchr(text.bytes + from, ']', at - from) != NULL)
+    size = size < KEY_WINDOW ? size : KEY_WINDOW;
+    word = word < size ? word : size;
+    memcpy(window, text.bytes + start, size);
+    lower_bytes(window, size);
+    key = window_keyword(chains, window, size, word, &end);
+    if (key != VEIL_KEY_NONE)
+        *best = start + end;
+    return key;
+}
+
+/* Do the bytes end before the keyword does? */
+static bool
+key_goes_on(const char *window, size_t size, size_t from, const char *word)
+{
+    while (from < size && *word != '\0' && *word != '*' && window[from] == *word) {
+        from++;
+        word++;
+    }
+    return from == size && *word != '\0' && *word != '*';
+}
+
+/* May a keyword begin in these bytes and go on behind them? */
+static bool
+may_go_on(const struct veil_key_chains *chains, const char *window, size_t size)
+{
+    for (size_t from = 0; from < size; from++) {
+        if (!may_begin_key(window, from))
+            continue;
+        bool one = from + 1 == size;
+        for (unsigned i =
+                 one ? chains->first[(unsigned char)window[from]]
+                     : chains->first_pair[chain_of(window[from], window[from + 1])];
+             i != 0; i = one ? chains->next[i - 1] : chains->next_pair[i - 1])
+            if (key_goes_on(window, size, from, keywords[i - 1].word))
+                return true;
+    }
+    return false;
+}
+
+/* The keyword of a form by itself. */
+static void
+form_keyword(const struct veil_key_chains *chains, const struct efti_form *form,
+             struct veil_key_memo *memo)
+{
+    char window[KEY_WINDOW];
+    size_t size = form->raw_size, best = 0;
+
+    memo->open = size > KEY_WINDOW;
+    if (memo->open != 0)
+        return;
+    memcpy(window, form->raw, size);
+    lower_bytes(window, size);
+    memo->key = (uint8_t)window_keyword(chains, window, size, size, &best);
+    memo->end = (uint8_t)best;
+    memo->open = may_go_on(chains, window, size);
+}
+
+/* The keyword in token `i` before byte `at`, if it ends behind `*best`. The same form
+ * tells the same again, but where bytes behind it may belong to the keyword. */
+static enum veil_keyword
+keyword_in(struct efti_veil *v, size_t i, size_t at, size_t *best)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    struct veil_key_memo *memo = &v->key_memos[t->form & (VEIL_KEY_MEMOS - 1)];
+
+    if (memo->form != t->form + 1) {
+        form_keyword(&v->key_chains, v->words.items[i].form, memo);
+        memo->form = t->form + 1;
+    }
+    if (memo->open != 0 || t->end > at ||
+        (t->end < at && efti_veil_is_alnum(v->text.bytes[t->end])))
+        return token_keyword(&v->key_chains, v->text, t->start, t->end, at, best);
+    if (memo->key == VEIL_KEY_NONE || t->start + memo->end <= *best)
+        return VEIL_KEY_NONE;
+    *best = t->start + memo->end;
+    return (enum veil_keyword)memo->key;
+}
+
+/* Characters in these bytes, eight at a time. */
+static size_t
+count_points(const char *bytes, size_t size)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    size_t points = size, at = 0;
+
+    for (; at + 8 <= size; at += 8) {
+        uint64_t eight;
+
+        memcpy(&eight, bytes + at, 8);
+        points -= ((eight >> 7 & ~(eight >> 6) & ones) * ones) >> 56;
+    }
+    for (; at < size; at++)
+        points -= ((unsigned char)bytes[at] & 0xC0) == 0x80;
+    return points;
+}
+
+/* What has been looked at between a keyword and a number: `points` characters from byte
+ * `from` to the number. */
+struct key_way {
+    size_t from, points;
+};
+
+/* Go back to `to`: at most REACH characters from the number, and no tag of ours between.
+ */
+static bool
+in_reach(eft_text text, struct key_way *way, size_t to)
+{
+    if (to >= way->from)
+        return way->points <= REACH;
+    if (memchr(text.bytes + to, ']', way->from - to) != NULL)
         return false;
-    if (at - from <= REACH)
-        return true;
-    for (size_t i = from; i < at; i++)
-        n += ((unsigned char)text.bytes[i] & 0xC0) != 0x80;
-    return n <= REACH;
+    way->points += count_points(text.bytes + to, way->from - to);
+    way->from = to;
+    return way->points <= REACH;
 }
 
 /* Tokens that begin a keyword are listed: mostly there is none near, and nothing to do.
@@ -428,6 +533,7 @@ find_key_before(struct efti_veil *v, size_t at, size_t *end)
 {
     const struct efti_token *tokens = v->segments->tokens.items;
     enum veil_keyword key = VEIL_KEY_NONE;
+    struct key_way way = {.from = at};
     size_t k = v->key_token;
 
     *end = 0;
@@ -443,10 +549,9 @@ find_key_before(struct efti_veil *v, size_t at, size_t *end)
         const struct efti_token *t = &tokens[v->keys.items[k - 1]];
 
         if (at - t->start > 4 * REACH || t->end <= *end ||
-            !in_reach(v->text, t->start, at))
+            !in_reach(v->text, &way, t->start))
             break;
-        enum veil_keyword found =
-            token_keyword(&v->key_chains, v->text, t->start, t->end, at, end);
+        enum veil_keyword found = keyword_in(v, v->keys.items[k - 1], at, end);
         if (found != VEIL_KEY_NONE)
             key = found;
     }

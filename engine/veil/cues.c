@@ -54,7 +54,11 @@ cues_of(const struct efti_veil *v, const struct efti_form *form)
     if (form->kind > EFTI_ABBREVIATION)
         return 0;
     if ((form->veil & VEIL_LISTED) != 0)
-        cues |= list_cues(form->veil);
+        cues |= list_cues(form->veil) | VEIL_CUE_LISTED;
+    if (efti_veil_may_be_age(form))
+        cues |= VEIL_CUE_AGE | VEIL_CUE_LISTED;
+    if (form->folded[0] >= '0' && form->folded[0] <= '9')
+        cues |= VEIL_CUE_FIGURE;
     cues |= efti_veil_author_cues(v, form);
     if ((form->veil & VEIL_CAPITAL) != 0 && efti_veil_begins_tale(form))
         cues |= VEIL_CUE_TALE;
@@ -68,13 +72,15 @@ efti_veil_know_forms(struct efti_veil *v)
 
     if (EFTI_LIKELY(v->kinds.count == count))
         return true;
-    if (!EFTI_ARRAY_RESERVE(v->mem, &v->kinds, count))
+    if (!EFTI_ARRAY_RESERVE(v->mem, &v->kinds, count) ||
+        !EFTI_ARRAY_RESERVE(v->mem, &v->answers, count))
         return false;
     for (size_t i = v->kinds.count; i < count; i++) {
         const struct efti_form *form = efti_forms_get(v->forms, (uint32_t)i);
 
         v->kinds.items[i] = (struct veil_kind){form, form->veil, cues_of(v, form)};
+        v->answers.items[i] = 0;
     }
-    v->kinds.count = count;
+    v->kinds.count = v->answers.count = count;
     return true;
 }

@@ -98,7 +98,7 @@ is_mark(const struct efti_veil *v, size_t at)
         "sömnen",   "sug",     "suget",    "rätt",      "toppbetyg",  "snittet",
         "ger",      "gav",     "dagen",    "maten",     "nöjdhet",    "trygghet"};
     uint32_t of = run_value(v, at + 1);
-    size_t i = efti_veil_token_at(v, v->runs.items[at].start);
+    size_t i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
 
     if (of != 10 && of != 5)
         return false;
@@ -142,7 +142,7 @@ day_slash_month(struct efti_veil *v, size_t at, size_t *last)
         return false;
     if ((run_value(v, at) == 24 && run_value(v, at + 1) == 7) || is_mark(v, at))
         return false;
-    size_t next = efti_veil_token_at(v, b->end);
+    size_t next = efti_veil_token_near(v, b->token, b->end);
     if (efti_veil_follows(v, next) && v->words.items[next].form != NULL) {
         const struct efti_form *f = v->words.items[next].form;
 

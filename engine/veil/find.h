@@ -147,7 +147,35 @@ enum {
     VEIL_CUE_SCRIPT = 1 << 9,  /* another script, or perhaps an address */
     VEIL_CUE_AUTHOR = 1 << 10, /* a surname of the list of authors, in the genitive too */
     VEIL_CUE_OTHERS = 1 << 11, /* m.fl., et al. */
-    VEIL_CUE_TALE = 1 << 12    /* begins the name of a tale that homes are called after */
+    VEIL_CUE_TALE = 1 << 12,   /* begins the name of a tale that homes are called after */
+    VEIL_CUE_LISTED = 1 << 13, /* on one of the lists of the first pass at all */
+    VEIL_CUE_AGE = 1 << 14,    /* 0-119, in figures or words: somebody's age, perhaps */
+    VEIL_CUE_FIGURE = 1 << 15  /* begins with a figure: of a house, perhaps */
+};
+
+/* What else is asked about a form, by those who need it and never twice: its words are
+ * long lists, and most forms are never asked about. Two bits of efti_veil.answers each.
+ */
+enum veil_question {
+    VEIL_ASK_PERSON,     /* a word for somebody who has an age (ages.c) */
+    VEIL_ASK_HOUSE,      /* the second word of a house's name: skola (houses.c) */
+    VEIL_ASK_TITLE,      /* västra, gröna, city: what a title begins or ends with */
+    VEIL_ASK_AT,         /* på, hos: before where one works */
+    VEIL_ASK_SMALL_HEAD, /* a head that a name follows in small letters (orgs.c) */
+    VEIL_ASK_WARD,       /* 4B, grön: what a ward is told by */
+    VEIL_ASK_COUNT
+};
+#define VEIL_ASK_MATTER_SHIFT 29 /* the top three bits: enum veil_matter_word */
+_Static_assert(VEIL_ASK_COUNT * 2 <= VEIL_ASK_MATTER_SHIFT, "answers overlap");
+/* What a word before a number says of it (matters.c). */
+enum veil_matter_word {
+    VEIL_MATTER_UNASKED,
+    VEIL_MATTER_NOTHING,
+    VEIL_MATTER_OWN,    /* anställningsnummer */
+    VEIL_MATTER_OTHER,  /* rumsnummer */
+    VEIL_MATTER_NR,     /* nr, nummer */
+    VEIL_MATTER_PAPER,  /* anmälan, journal */
+    VEIL_MATTER_BETWEEN /* är, som: may stand between */
 };
 
 /** What the veil keeps of a form: 16 bytes, so that a running token needs no more. */
@@ -222,6 +250,13 @@ struct veil_key_chains {
     bool mark[256];       /* the second byte of one is a mark: f. */
 };
 void efti_veil_chain_keywords(struct veil_key_chains *chains);
+/** The keyword in a form by itself. */
+#define VEIL_KEY_MEMOS 256 /* a power of two */
+struct veil_key_memo {
+    uint32_t form;    /* + 1; 0: nothing is kept here */
+    uint8_t key, end; /* enum veil_keyword, and where it ends */
+    uint8_t open;     /* one may begin in it and go on behind it: f., nås på */
+};
 /** May one of them begin at the start of this form, or behind a mark in it (`joined`)? */
 bool efti_veil_has_keyword(const struct veil_key_chains *chains, const char *folded,
                            size_t size, bool joined);
@@ -230,6 +265,7 @@ bool efti_veil_has_keyword(const struct veil_key_chains *chains, const char *fol
 struct veil_run {
     uint32_t start, end; /* bytes of the text */
     uint32_t digit;      /* first of its digits in `digits` */
+    uint32_t token;      /* that it begins in; 0 in an id, which has none */
     uint16_t count;      /* digits, capped at 65535 */
     uint8_t gap;         /* enum veil_gap */
     uint8_t taken;       /* a rule has it */
@@ -263,6 +299,7 @@ struct efti_veil {
     struct efti_forms *forms;
     struct efti_unicode *unicode;
     EFTI_ARRAY(struct veil_kind) kinds; /* by form */
+    EFTI_ARRAY(uint32_t) answers;       /* the same: what was asked about it */
     struct efti_strings *allow;         /* NULL: none */
     struct efti_strings *roster;        /* words of its names; NULL: none */
     struct veil_own *own_lists;         /* own.c; NULL: none */
@@ -292,14 +329,16 @@ struct efti_veil {
     EFTI_ARRAY(uint32_t)
     full_names; /* first words of authors' names, as phrases have it */
     EFTI_ARRAY(uint32_t) digit_tokens;
-    EFTI_ARRAY(uint32_t) keys;  /* keywords for numbers */
-    EFTI_ARRAY(uint32_t) named; /* marked as (part of) a name, in order of marking */
+    EFTI_ARRAY(uint32_t) numbers; /* that may be ages */
+    EFTI_ARRAY(uint32_t) keys;    /* keywords for numbers */
+    EFTI_ARRAY(uint32_t) named;   /* marked as (part of) a name, in order of marking */
     bool named_sorted, remembered;
     uint32_t
         slips[VEIL_SLIPS]; /* (form + 1) * 2 + answer, of the last words asked about */
     uint64_t pairs[VEIL_PAIRS]; /* form + 1 of two words with which no phrase begins */
     EFTI_ARRAY(struct veil_run) runs;
     struct veil_key_chains key_chains;
+    struct veil_key_memo key_memos[VEIL_KEY_MEMOS]; /* by the low bits of a form */
     struct veil_class_map class_map;
     size_t key_at, key_end; /* the keyword before the run at key_at - 1; 0: none asked */
     size_t key_token;       /* of keys: none before it begins behind key_at - 1 */
@@ -392,6 +431,7 @@ bool efti_veil_know_forms(struct efti_veil *v);
 /* authors.c, orgs.c: what cues.c asks once per form */
 uint32_t efti_veil_author_cues(const struct efti_veil *v, const struct efti_form *form);
 bool efti_veil_begins_tale(const struct efti_form *form);
+bool efti_veil_may_be_age(const struct efti_form *form); /* ages.c */
 
 /* words.c */
 eft_status efti_veil_analyse(void *user, struct efti_form *form, eft_error *err);
@@ -470,8 +510,8 @@ bool efti_veil_numeric_date(struct efti_veil *v, size_t at, size_t *last);
 /** The chunk of letters, figures and marks without a blank around a number. */
 size_t efti_veil_chunk_start(const struct efti_veil *v, size_t start);
 size_t efti_veil_chunk_end(const struct efti_veil *v, size_t end);
-/** Does the word before byte `start` say that a number of a matter follows? */
-bool efti_veil_is_numbered(const struct efti_veil *v, size_t start);
+/** Does the word before run `at` say that a number of a matter follows? */
+bool efti_veil_is_numbered(const struct efti_veil *v, size_t at);
 
 /* phones_banks.c: what several kinds ask about runs */
 /** A number said in words that begins with the zero of token `i`. */
@@ -554,5 +594,27 @@ void efti_veil_sort_named(struct efti_veil *v);
 bool efti_veil_is_mid(const struct efti_veil *v, size_t i);
 /** The token that holds byte `at`, or the first after it. */
 size_t efti_veil_token_at(const struct efti_veil *v, size_t at);
+/** The same, known to be near `token`. */
+size_t efti_veil_token_near(const struct efti_veil *v, size_t token, size_t at);
+/** What was answered about the form of token `i`, which has one. */
+static inline uint32_t *
+efti_veil_answers(const struct efti_veil *v, size_t i)
+{
+    return &v->answers.items[v->segments->tokens.items[i].form];
+}
+/** Ask a question about the word of token `i`; no word: no. */
+static inline bool
+efti_veil_ask(const struct efti_veil *v, size_t i, enum veil_question question,
+              bool (*ask)(const struct efti_form *form))
+{
+    const struct efti_form *form = i < v->words.count ? v->words.items[i].form : NULL;
+
+    if (form == NULL)
+        return false;
+    uint32_t *answers = efti_veil_answers(v, i);
+    if (EFTI_UNLIKELY((*answers >> 2 * question & 3) == 0))
+        *answers |= (ask(form) ? 2u : 1u) << 2 * question;
+    return (*answers >> 2 * question & 2) != 0;
+}
 
 #endif

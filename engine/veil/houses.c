@@ -94,14 +94,29 @@ is_called(const struct efti_veil *v, const struct efti_form *f)
              EFTI_LIST_ORG_NAME) != 0);
 }
 
-/* Somaliska föreningen, Irakiska kulturföreningen: whose club it is. */
+/* föreningen: that of a people, by what stands before it. */
 static bool
-org_of_people(struct efti_veil *v, size_t i)
+is_peoples_club(const struct efti_form *f)
 {
     static const struct org_end ends[] = {ORG_END("föreningen"), ORG_END("församlingen"),
                                           ORG_END("förbundet"),  ORG_END("kyrkan"),
                                           ORG_END("moskén"),     ORG_END("klubben"),
                                           ORG_END("skolan")};
+
+    return org_ends_in(f, ends, EFTI_COUNT(ends));
+}
+
+/* Can it be the house in any of the ways below? */
+static bool
+is_any_house(const struct efti_form *f)
+{
+    return is_house(f) || is_home(f) || is_peoples_club(f);
+}
+
+/* Somaliska föreningen, Irakiska kulturföreningen: whose club it is. */
+static bool
+org_of_people(struct efti_veil *v, size_t i)
+{
     const struct efti_form *f = org_word(v, i)->form;
     static const char *const authorities[] = {"svenska",   "europeiska", "nationella",
                                               "kommunala", "sociala",    "regionala",
@@ -111,8 +126,7 @@ org_of_people(struct efti_veil *v, size_t i)
         (org_word(v, i)->bits & (VEIL_CAPITAL | VEIL_UPPER)) != VEIL_CAPITAL ||
         memcmp(f->folded + f->folded_size - 4, "iska", 4) != 0 ||
         efti_veil_is_one_of(v, i, authorities, EFTI_COUNT(authorities)) ||
-        org_word(v, i + 1)->form == NULL ||
-        !org_ends_in(org_word(v, i + 1)->form, ends, EFTI_COUNT(ends)))
+        org_word(v, i + 1)->form == NULL || !is_peoples_club(org_word(v, i + 1)->form))
         return false;
     mark_org(v, i, i + 1, VEIL_RULE_ORG_TITLE);
     return true;
@@ -146,13 +160,14 @@ efti_veil_house(struct efti_veil *v, size_t i)
     const struct veil_word *before = i > 0 ? org_word(v, i - 1) : NULL;
     size_t first = i - 1;
 
-    if (before != NULL && org_of_people(v, first))
+    if (!efti_veil_follows(v, i) ||
+        ((before->bits | (i > 1 ? before[-1].bits : 0)) & VEIL_CAPITAL) == 0 ||
+        !efti_veil_ask(v, i, VEIL_ASK_HOUSE, is_any_house) || org_of_people(v, first) ||
+        special_house(v, i))
         return;
-    if (before != NULL && special_house(v, i))
-        return;
-    if (before == NULL || (before->bits & VEIL_CAPITAL) == 0 ||
-        !efti_veil_follows(v, i) || org_kept(before) || org_word(v, i)->form == NULL ||
-        before->form->kind != EFTI_WORD || before->form->code_points < 3 ||
+    if ((before->bits & VEIL_CAPITAL) == 0 || org_kept(before) ||
+        org_word(v, i)->form == NULL || before->form->kind != EFTI_WORD ||
+        before->form->code_points < 3 ||
         (v->casing == VEIL_CASING_HIGH && !is_called(v, before->form) &&
          before->form->shape == EFTI_SHAPE_NONE))
         return;
@@ -180,13 +195,35 @@ efti_veil_house(struct efti_veil *v, size_t i)
     mark_org(v, first, i, VEIL_RULE_ORG_HEAD);
 }
 
+static const char *const quarters[] = {"västra", "östra", "norra",    "södra", "gamla",
+                                       "nya",    "lilla", "stora",    "övre",  "nedre",
+                                       "inre",   "yttre", "mellersta"};
+static const char *const colours[] = {"röda", "gröna", "blå",    "blåa",  "gula", "lila",
+                                      "vita", "rosa",  "svarta", "bruna", "grå"};
+static const char *const town_parts[] = {"norr",  "syd",    "söder", "öst",    "öster",
+                                         "väst",  "väster", "city",  "nord",   "centrum",
+                                         "norra", "södra",  "östra", "västra", "mitt"};
+
+static bool
+is_title_word(const struct efti_form *f)
+{
+    return efti_is_among(f->folded, f->folded_size, quarters, EFTI_COUNT(quarters)) ||
+           efti_is_among(f->folded, f->folded_size, colours, EFTI_COUNT(colours)) ||
+           efti_is_among(f->folded, f->folded_size, town_parts, EFTI_COUNT(town_parts));
+}
+
+/* Is token `i` one of `words`, which are among those above? */
+static bool
+is_titled_by(const struct efti_veil *v, size_t i, const char *const *words, size_t count)
+{
+    return efti_veil_ask(v, i, VEIL_ASK_TITLE, is_title_word) &&
+           efti_veil_is_one_of(v, i, words, count);
+}
+
 /* Västra skolan, Norra kyrkan: a quarter of the sky and a house. */
 static void
 org_quarter(struct efti_veil *v, size_t i)
 {
-    static const char *const quarters[] = {
-        "västra", "östra", "norra", "södra", "gamla", "nya",      "lilla",
-        "stora",  "övre",  "nedre", "inre",  "yttre", "mellersta"};
     static const struct org_end houses[] = {
         ORG_END("skolan"),    ORG_END("förskolan"),    ORG_END("kyrkan"),
         ORG_END("stationen"), ORG_END("gymnasiet"),    ORG_END("enheten"),
@@ -196,7 +233,7 @@ org_quarter(struct efti_veil *v, size_t i)
         ORG_END("skola"),     ORG_END("station"),      ORG_END("torget")};
 
     if (efti_veil_follows(v, i + 1) &&
-        efti_veil_is_one_of(v, i, quarters, EFTI_COUNT(quarters)) &&
+        is_titled_by(v, i, quarters, EFTI_COUNT(quarters)) &&
         org_ends_in(org_word(v, i + 1)->form != NULL ? org_word(v, i + 1)->form
                                                      : org_word(v, i)->form,
                     houses, EFTI_COUNT(houses)))
@@ -204,6 +241,21 @@ org_quarter(struct efti_veil *v, size_t i)
 }
 
 /* ------------------------------------------------------------- titles, names alone */
+
+static const char *const at_work[] = {"på", "hos", "från", "till", "vid"};
+
+static bool
+is_at(const struct efti_form *f)
+{
+    return efti_is_among(f->folded, f->folded_size, at_work, EFTI_COUNT(at_work));
+}
+
+/* Does one of the words stand before token `i` that one is at a place by? */
+static bool
+is_after_at(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_follows(v, i) && efti_veil_ask(v, i - 1, VEIL_ASK_AT, is_at);
+}
 
 static bool
 plain_capital(const struct efti_veil *v, size_t i)
@@ -247,15 +299,15 @@ org_title(struct efti_veil *v, size_t i)
         (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0 &&
         !(efti_veil_is(v, i - 1, VEIL_CLASS_IN) && !efti_veil_is_mid(v, i - 1)))
         return false; /* but "På Mottagning Ekonomi" */
-    if (efti_veil_is_one_of(v, i, degrees, EFTI_COUNT(degrees)))
-        return false; /* Master i Ledarskap */
     if (efti_veil_follows(v, i + 1) && plain_capital(v, i + 1))
         last = i + 1;
     else if (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_IN) &&
              efti_veil_follows(v, i + 2) && plain_capital(v, i + 2) &&
              !org_named(v, i + 2))
         last = i + 2;
-    if (last > i) { /* Utredning Ung 1, IFO Vux i Tibro */
+    if (last > i && efti_veil_is_one_of(v, i, degrees, EFTI_COUNT(degrees)))
+        return false; /* Master i Ledarskap */
+    if (last > i) {   /* Utredning Ung 1, IFO Vux i Tibro */
         if (is_which(v, last + 1))
             last++;
         else if (efti_veil_follows(v, last + 1) &&
@@ -307,7 +359,6 @@ is_generic(const struct efti_form *f)
 static bool
 in_workplace_frame(const struct efti_veil *v, size_t i)
 {
-    static const char *const at[] = {"på", "hos", "från", "till", "vid"};
     static const char *const acts[] = {
         "jobbar",       "jobbade",       "jobbat",
         "jobba",        "arbetar",       "arbetade",
@@ -330,9 +381,7 @@ in_workplace_frame(const struct efti_veil *v, size_t i)
         "tjänst",       "behandlingen",  "insatsen",
         "avgiftning",   "pass",          "jour"};
 
-    return i > 1 && efti_veil_follows(v, i) &&
-           efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) &&
-           efti_veil_follows(v, i - 1) &&
+    return i > 1 && is_after_at(v, i) && efti_veil_follows(v, i - 1) &&
            efti_veil_is_one_of(v, i - 2, acts, EFTI_COUNT(acts));
 }
 
@@ -354,16 +403,16 @@ is_room(const struct efti_veil *v, size_t i)
 static void
 org_called(struct efti_veil *v, size_t i)
 {
-    static const char *const at[] = {"på", "hos", "från", "till", "vid"};
     const struct veil_word *w = org_word(v, i);
 
     if (is_room(v, i))
         return;
     if ((w->form->lists & EFTI_LIST_ORG_NAME) != 0)
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
-    else if (i > 0 && efti_veil_follows(v, i) && w->form->code_points >= 9 &&
-             efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) &&
-             (w->bits & VEIL_HEAD) == 0 && org_is_definite(w) && !is_generic(w->form))
+    else if (!is_after_at(v, i))
+        return;
+    else if (w->form->code_points >= 9 && (w->bits & VEIL_HEAD) == 0 &&
+             org_is_definite(w) && !is_generic(w->form))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (w->form->code_points > 2 && (w->bits & VEIL_HEAD) == 0 &&
              (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_FIELD)) ==
@@ -376,17 +425,13 @@ org_called(struct efti_veil *v, size_t i)
 static bool
 org_coloured(struct efti_veil *v, size_t i)
 {
-    static const char *const colours[] = {"röda",   "gröna", "blå",  "blåa",
-                                          "gula",   "lila",  "vita", "rosa",
-                                          "svarta", "bruna", "grå"};
     static const char *const houses[] = {"huset",  "villan",    "stugan",      "gården",
                                          "hemmet", "flygeln",   "paviljongen", "längan",
                                          "skolan", "förskolan", "boendet"};
     static const char *const groups[] = {"gruppen", "avdelningen", "teamet",
                                          "arbetslaget"};
 
-    if (!efti_veil_follows(v, i + 1) ||
-        !efti_veil_is_one_of(v, i, colours, EFTI_COUNT(colours)))
+    if (!efti_veil_follows(v, i + 1) || !is_titled_by(v, i, colours, EFTI_COUNT(colours)))
         return false;
     bool house = (org_word(v, i)->bits & VEIL_CAPITAL) != 0 && efti_veil_is_mid(v, i) &&
                  efti_veil_is_one_of(v, i + 1, houses, EFTI_COUNT(houses));
@@ -412,12 +457,9 @@ org_in_place(struct efti_veil *v, size_t i)
 static bool
 org_direction(struct efti_veil *v, size_t i)
 {
-    static const char *const parts[] = {"norr",  "syd",    "söder", "öst",    "öster",
-                                        "väst",  "väster", "city",  "nord",   "centrum",
-                                        "norra", "södra",  "östra", "västra", "mitt"};
     size_t first = i;
 
-    if (!efti_veil_is_one_of(v, i, parts, EFTI_COUNT(parts)))
+    if (!is_titled_by(v, i, town_parts, EFTI_COUNT(town_parts)))
         return false;
     while (first > 0 && i - first < 3 && efti_veil_follows(v, first) &&
            org_word(v, first - 1)->form != NULL &&
@@ -446,10 +488,10 @@ org_numbered(struct efti_veil *v, size_t i)
     size_t n = i + 1, last;
 
     if (i == 0 || !efti_veil_follows(v, i) || !efti_veil_follows(v, n) ||
+        (org_word(v, n)->bits & VEIL_DIGITS) == 0 ||
         !efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) || w->form == NULL ||
         w->form->kind != EFTI_WORD || !efti_veil_is_mid(v, i) ||
-        (w->bits & VEIL_UPPER) != 0 || org_word(v, n)->form == NULL ||
-        (org_word(v, n)->bits & VEIL_DIGITS) == 0)
+        (w->bits & VEIL_UPPER) != 0 || org_word(v, n)->form == NULL)
         return false;
     const struct efti_form *f = org_word(v, n)->form;
     if (f->folded_size > 4 || (f->folded_size > 2 && f->folded[1] != ':') ||
@@ -618,7 +660,7 @@ efti_veil_house_in_small(struct efti_veil *v, size_t i)
     const struct veil_word *w = org_word(v, i);
 
     if (i < 2 || org_named(v, i) || org_kept(w) || !efti_veil_follows(v, i) ||
-        !efti_veil_follows(v, i - 1) || is_any_place(w->form))
+        !efti_veil_follows(v, i - 1) || !is_after_at(v, i) || is_any_place(w->form))
         return;
     if (in_workplace_frame(v, i) ||
         (efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) &&
@@ -633,14 +675,13 @@ efti_veil_house_in_small(struct efti_veil *v, size_t i)
 static void
 org_in_small(struct efti_veil *v, size_t i)
 {
-    static const char *const at[] = {"på", "till", "från", "hos", "vid"};
     const struct veil_word *w = org_word(v, i);
 
     if (w->form == NULL || org_named(v, i) || org_kept(w) ||
         (w->bits & (VEIL_CAPITAL | VEIL_WORD)) != 0 || i == 0 ||
         (w->form->shape == EFTI_SHAPE_NONE || w->form->shape == EFTI_SHAPE_SURNAME ||
          w->form->shape == EFTI_SHAPE_SETTLEMENT) ||
-        !efti_veil_follows(v, i) || !efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)))
+        !is_after_at(v, i))
         return;
     bool house = w->form->shape == EFTI_SHAPE_SCHOOL || w->form->shape == EFTI_SHAPE_HOME;
     if (((w->bits & VEIL_KNOWN) != 0 || !house) && !begins_as_name(v, w->form))

@@ -149,6 +149,38 @@ is_matter(const struct efti_form *f)
     return org_ends_in(f, ends, EFTI_COUNT(ends));
 }
 
+/* What a word is to a number behind it. */
+static enum veil_matter_word
+matter_word(const struct efti_form *f)
+{
+    static const char *const between[] = {"är",    "var",   "som", "har",  "med",
+                                          "heter", "lyder", "e",   "fick", "id"};
+    static const char *const nr[] = {"nr", "nr.", "no", "nummer", "num"};
+    bool own;
+
+    if (is_number_word(f, &own))
+        return own ? VEIL_MATTER_OWN : VEIL_MATTER_OTHER;
+    if (efti_is_among(f->folded, f->folded_size, nr, EFTI_COUNT(nr)))
+        return VEIL_MATTER_NR;
+    if (is_matter(f))
+        return VEIL_MATTER_PAPER;
+    return efti_is_among(f->folded, f->folded_size, between, EFTI_COUNT(between))
+               ? VEIL_MATTER_BETWEEN
+               : VEIL_MATTER_NOTHING;
+}
+
+/* The same of token `i`, asked once per form. */
+static enum veil_matter_word
+matter_word_at(const struct efti_veil *v, size_t i)
+{
+    uint32_t *answers = efti_veil_answers(v, i);
+
+    if (EFTI_UNLIKELY(*answers >> VEIL_ASK_MATTER_SHIFT == VEIL_MATTER_UNASKED))
+        *answers |= (uint32_t)matter_word(v->words.items[i].form)
+                    << VEIL_ASK_MATTER_SHIFT;
+    return (enum veil_matter_word)(*answers >> VEIL_ASK_MATTER_SHIFT);
+}
+
 enum matter { MATTER_NONE, MATTER_CLEAR, MATTER_NR, MATTER_NUMBER };
 
 /* F, SN, KS: capitals that belong to the number behind them. */
@@ -167,10 +199,7 @@ is_code(const struct efti_form *f)
 static enum matter
 matter_before(const struct efti_veil *v, size_t i, size_t *code)
 {
-    static const char *const between[] = {"är",    "var",   "som", "har",  "med",
-                                          "heter", "lyder", "e",   "fick", "id"};
-    static const char *const nr[] = {"nr", "nr.", "no", "nummer", "num"};
-    bool numbered = false, own;
+    bool numbered = false;
 
     for (int n = 0; n < 4 && i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR; n++) {
         const struct efti_form *f = v->words.items[--i].form;
@@ -182,24 +211,22 @@ matter_before(const struct efti_veil *v, size_t i, size_t *code)
             *code = i;
             continue;
         }
-        if (is_number_word(f, &own))
-            return own ? MATTER_NUMBER : MATTER_NONE;
-        if (efti_veil_is_one_of(v, i, nr, EFTI_COUNT(nr))) {
-            numbered = true;
-            continue;
+        switch (matter_word_at(v, i)) {
+        case VEIL_MATTER_OWN: return MATTER_NUMBER;
+        case VEIL_MATTER_NR: numbered = true; break;
+        case VEIL_MATTER_PAPER: return numbered ? MATTER_NR : MATTER_CLEAR;
+        case VEIL_MATTER_BETWEEN: break;
+        default: return MATTER_NONE;
         }
-        if (is_matter(f))
-            return numbered ? MATTER_NR : MATTER_CLEAR;
-        if (!efti_veil_is_one_of(v, i, between, EFTI_COUNT(between)))
-            break;
     }
     return MATTER_NONE;
 }
 
 bool
-efti_veil_is_numbered(const struct efti_veil *v, size_t start)
+efti_veil_is_numbered(const struct efti_veil *v, size_t at)
 {
-    size_t i = efti_veil_token_at(v, start), code = i;
+    size_t i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
+    size_t code = i;
 
     return i > 0 && i < v->words.count && matter_before(v, i, &code) >= MATTER_NR;
 }
@@ -254,8 +281,9 @@ efti_veil_matter(struct efti_veil *v, size_t at, size_t *last)
 
     if (run->start - start > 8)
         return false; /* figures inside a longer word */
-    i = efti_veil_token_at(
-        v, start < run->start && v->text.bytes[start] == '#' ? run->start : start);
+    i = efti_veil_token_near(
+        v, run->token,
+        start < run->start && v->text.bytes[start] == '#' ? run->start : start);
     size_t code = i;
     if (i == 0 || i >= v->words.count ||
         (kind = matter_before(v, i, &code)) == MATTER_NONE)

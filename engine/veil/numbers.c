@@ -56,6 +56,25 @@ next_digit(eft_text text, size_t at, size_t *next, char *digit)
     return at < text.size && read_digit(text, at, next, digit);
 }
 
+/* A mark among `n` characters, the others blanks; '\0': nothing but blanks. */
+static enum veil_gap
+gap_of_mark(char mark, size_t n)
+{
+    switch (mark) {
+    case 0: return n <= 2 ? VEIL_GAP_SPACE : VEIL_GAP_FAR;
+    case '-':
+    case '_':
+    case '+': return VEIL_GAP_DASH;
+    case '.': return n == 1 ? VEIL_GAP_DOT : VEIL_GAP_FAR;
+    case '/': return VEIL_GAP_SLASH;
+    case ':': return n == 1 ? VEIL_GAP_COLON : VEIL_GAP_FAR;
+    case ',': return VEIL_GAP_COMMA;
+    case '(':
+    case ')': return VEIL_GAP_BRACKET;
+    default: return VEIL_GAP_FAR;
+    }
+}
+
 /* What stands between two runs, at most four code points. */
 static enum veil_gap
 gap_between(eft_text text, size_t from, size_t to)
@@ -63,8 +82,6 @@ gap_between(eft_text text, size_t from, size_t to)
     size_t n = 0;
     char mark = 0;
 
-    if (to - from > 16)
-        return VEIL_GAP_FAR;
     while (from < to) {
         uint32_t c = efti_look_alike(efti_utf8_next(text.bytes, to, &from));
 
@@ -84,28 +101,42 @@ gap_between(eft_text text, size_t from, size_t to)
         }
         n++;
     }
-    switch (mark) {
-    case 0: return n <= 2 ? VEIL_GAP_SPACE : VEIL_GAP_FAR;
-    case '-':
-    case '_':
-    case '+': return VEIL_GAP_DASH;
-    case '.': return n == 1 ? VEIL_GAP_DOT : VEIL_GAP_FAR;
-    case '/': return VEIL_GAP_SLASH;
-    case ':': return n == 1 ? VEIL_GAP_COLON : VEIL_GAP_FAR;
-    case ',': return VEIL_GAP_COMMA;
-    case '(':
-    case ')': return VEIL_GAP_BRACKET;
-    default: return VEIL_GAP_FAR;
-    }
+    return gap_of_mark(mark, n);
+}
+
+/* The same; mostly they are far from each other, or one mark apart. */
+static enum veil_gap
+gap_before(eft_text text, size_t from, size_t to)
+{
+    if (to - from > 16)
+        return VEIL_GAP_FAR;
+    char c = text.bytes[from];
+    if (to - from != 1 || (c & '\x80') != 0)
+        return gap_between(text, from, to);
+    if (c == '\n')
+        return VEIL_GAP_FAR;
+    return gap_of_mark(c == ' ' || c == '\t' ? '\0' : c, 1);
 }
 
 static bool
-add_run(struct efti_veil *v, size_t *at)
+is_ascii_digit(char c)
 {
-    struct veil_run run = {.start = (uint32_t)*at, .digit = (uint32_t)v->digits.size};
-    size_t next = *at, count = 0;
+    return (unsigned char)(c - '0') < 10;
+}
+
+static bool
+add_run(struct efti_veil *v, size_t token, size_t *at)
+{
+    struct veil_run run = {.start = (uint32_t)*at,
+                           .digit = (uint32_t)v->digits.size,
+                           .token = (uint32_t)token};
+    size_t next = *at, count;
     char digit;
 
+    while (next < v->text.size && is_ascii_digit(v->text.bytes[next]))
+        next++;
+    count = next - *at;
+    efti_put(&v->digits, v->text.bytes + *at, count);
     while (next < v->text.size && next_digit(v->text, next, &next, &digit)) {
         efti_put_char(&v->digits, digit);
         count++;
@@ -113,8 +144,8 @@ add_run(struct efti_veil *v, size_t *at)
     run.end = (uint32_t)next;
     run.count = (uint16_t)(count > UINT16_MAX ? UINT16_MAX : count);
     if (v->runs.count > 0)
-        run.gap = (uint8_t)gap_between(v->text, v->runs.items[v->runs.count - 1].end,
-                                       run.start);
+        run.gap =
+            (uint8_t)gap_before(v->text, v->runs.items[v->runs.count - 1].end, run.start);
     *at = next;
     if (v->digits.failed || !EFTI_PUSH(v->mem, &v->runs))
         return false;
@@ -130,19 +161,25 @@ may_be_digit(char byte)
     return (unsigned char)(c - '0') < 10 || c == 0xEF;
 }
 
-void
-efti_veil_runs_in(struct efti_veil *v, size_t from, size_t to)
+static void
+runs_of_token(struct efti_veil *v, size_t token, size_t from, size_t to)
 {
     for (size_t at = from, next; at < to;) {
         char digit;
 
         if (!may_be_digit(v->text.bytes[at]) || !read_digit(v->text, at, &next, &digit)) {
             at++;
-        } else if (!add_run(v, &at)) {
+        } else if (!add_run(v, token, &at)) {
             v->no_memory = true;
             return;
         }
     }
+}
+
+void
+efti_veil_runs_in(struct efti_veil *v, size_t from, size_t to)
+{
+    runs_of_token(v, 0, from, to);
 }
 
 /* Digits stand in tokens whose forms have one (words.c), and in those without a form. The
@@ -159,7 +196,7 @@ efti_veil_runs(struct efti_veil *v)
 
         if (v->runs.count > 0 && v->runs.items[v->runs.count - 1].end > from)
             from = v->runs.items[v->runs.count - 1].end; /* a run over two tokens */
-        efti_veil_runs_in(v, from, t->end);
+        runs_of_token(v, v->digit_tokens.items[h], from, t->end);
     }
 }
 
@@ -219,7 +256,7 @@ stands_plain(struct efti_veil *v, size_t at)
         return true;
     if (efti_veil_key_before(v, run->start, NULL) != VEIL_KEY_NONE)
         return false;
-    return run->count < 3 || !efti_veil_is_numbered(v, run->start);
+    return run->count < 3 || !efti_veil_is_numbered(v, at);
 }
 
 void

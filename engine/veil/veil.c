@@ -116,6 +116,8 @@ efti_veil_free(struct efti_veil *v)
     efti_strings_free(v->roster);
     efti_veil_own_free(mem, v->own_lists);
     EFTI_ARRAY_FREE(mem, &v->kinds);
+    EFTI_ARRAY_FREE(mem, &v->answers);
+    EFTI_ARRAY_FREE(mem, &v->numbers);
     EFTI_ARRAY_FREE(mem, &v->words);
     EFTI_ARRAY_FREE(mem, &v->surnames);
     EFTI_ARRAY_FREE(mem, &v->full_names);
@@ -246,9 +248,11 @@ reserve_words(struct efti_veil *v, size_t count)
     v->words.count = v->candidates.count = v->phrases.count = v->sign_offs.count = 0;
     v->terms.count = v->capitals.count = v->heads.count = v->digit_tokens.count = 0;
     v->keys.count = v->named.count = v->surnames.count = v->full_names.count = 0;
+    v->numbers.count = 0;
     v->named_sorted = true;
     /* a token stands on each list once at most, so that the pass never has to ask */
-    return EFTI_ARRAY_RESERVE(v->mem, &v->words, count + 1) &&
+    return EFTI_ARRAY_RESERVE(v->mem, &v->words, count + 2) &&
+           EFTI_ARRAY_RESERVE(v->mem, &v->numbers, count + 1) &&
            EFTI_ARRAY_RESERVE(v->mem, &v->candidates, count + 1) &&
            EFTI_ARRAY_RESERVE(v->mem, &v->phrases, count + 1) &&
            EFTI_ARRAY_RESERVE(v->mem, &v->sign_offs, count + 1) &&
@@ -286,6 +290,8 @@ list_token(struct efti_veil *v, struct first_look *look, size_t i,
         v->terms.items[v->terms.count++] = (uint32_t)i;
     if ((bits & VEIL_DIGITS) != 0)
         v->digit_tokens.items[v->digit_tokens.count++] = (uint32_t)i;
+    if ((cues & VEIL_CUE_AGE) != 0)
+        v->numbers.items[v->numbers.count++] = (uint32_t)i;
     if ((cues & (VEIL_CUE_HEAD | VEIL_CUE_SIGN_OFF)) != 0) {
         if ((cues & VEIL_CUE_HEAD) != 0)
             v->heads.items[v->heads.count++] = (uint32_t)i;
@@ -406,7 +412,7 @@ read_tokens(struct efti_veil *v, struct first_look *look)
         present |= cues;
         small += cues & VEIL_CUE_SMALL;
         known += cues & VEIL_CUE_KNOWN;
-        if ((bits & VEIL_LISTED) != 0)
+        if ((cues & VEIL_CUE_LISTED) != 0)
             list_token(v, look, i, w);
     }
     if (count > 0)
@@ -423,6 +429,8 @@ read_words(struct efti_veil *v)
     if (!efti_veil_know_forms(v) || !reserve_words(v, count))
         return false;
     v->words.count = count;
+    /* what stands behind the last is nothing, for those who look two words ahead */
+    v->words.items[count] = v->words.items[count + 1] = (struct veil_word){0};
     v->casing = VEIL_CASING_USUAL; /* until it is known */
     v->any_amp = v->any_tag = false;
     v->present = read_tokens(v, &look);
@@ -435,6 +443,19 @@ read_words(struct efti_veil *v)
                      v->casing != VEIL_CASING_HIGH &&
                      (v->present & VEIL_CUE_SCRIPT) == 0 && v->dictionary != NULL;
     return true;
+}
+
+size_t
+efti_veil_token_near(const struct efti_veil *v, size_t token, size_t at)
+{
+    const struct efti_token *tokens = v->segments->tokens.items;
+    const size_t count = v->segments->tokens.count;
+
+    while (token < count && tokens[token].end <= at)
+        token++;
+    while (token > 0 && token <= count && tokens[token - 1].end > at)
+        token--;
+    return token < count ? token : count;
 }
 
 size_t
