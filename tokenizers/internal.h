@@ -239,6 +239,10 @@ size_t efti_token_letters(eft_text text, const struct efti_token *token);
 bool efti_token_plain_word(eft_text text, const struct efti_token *token);
 bool efti_token_looks_abbreviated(eft_text text, const struct efti_token *token);
 
+/* swedish_stem.c: bytes of the stem of a folded form, as Snowball 2 has it; 0: all of it
+ * is ending. */
+size_t efti_swedish_stem(const char *folded, size_t size);
+
 /* sentences.c */
 eft_status efti_find_sentences(struct efti_tokenizer *t, eft_text text,
                                struct efti_segments *out, eft_error *err);

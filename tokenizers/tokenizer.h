@@ -100,7 +100,7 @@ struct efti_stemmer;
 eft_status efti_stemmer_new(const eft_allocator *mem, struct efti_stemmer **out,
                             eft_error *err);
 void efti_stemmer_free(struct efti_stemmer *s);
-/** Borrowed until the next call. size 0: memory is out. */
+/** Borrowed until the next call, and as long as `folded`. size 0: memory is out. */
 eft_text efti_stem(struct efti_stemmer *s, const char *folded, size_t size);
 /** SHA-256 (64 hex digits) of the stems of 200 probe words; one buffer per stemmer. "":
  *  memory is out. */

@@ -126,6 +126,68 @@ put_folded(char *folded, size_t *to, uint64_t *hash, unsigned char c)
     *hash = efti_dict_hash_add(*hash, (char)c);
 }
 
+/* What a byte of a form may be besides a digit or sign of ASCII; OTHER: somebody else
+ * must look. Second bytes are those of à to ÿ without ÷. */
+enum { BYTE_SMALL = 1, BYTE_LEAD = 2, BYTE_SECOND = 4, BYTE_OTHER = 8 };
+
+static const uint8_t byte_class[256] = {
+#define FOUR(x) x, x, x, x
+#define SIXTEEN(x) FOUR(x), FOUR(x), FOUR(x), FOUR(x)
+#define LETTERS(x) SIXTEEN(x), FOUR(x), FOUR(x), x, x
+    ['A'] = LETTERS(BYTE_OTHER),
+    ['a'] = LETTERS(BYTE_SMALL),
+    [0x80] = SIXTEEN(BYTE_OTHER),
+    SIXTEEN(BYTE_OTHER),
+    [0xA0] = SIXTEEN(BYTE_SECOND),
+    FOUR(BYTE_SECOND),
+    BYTE_SECOND,
+    BYTE_SECOND,
+    BYTE_SECOND,
+    BYTE_OTHER,
+    FOUR(BYTE_SECOND),
+    FOUR(BYTE_SECOND),
+    [0xC0] = BYTE_OTHER,
+    BYTE_OTHER,
+    BYTE_OTHER,
+    BYTE_LEAD,
+    [0xC4] = FOUR(BYTE_OTHER),
+    FOUR(BYTE_OTHER),
+    FOUR(BYTE_OTHER),
+    [0xD0] = SIXTEEN(BYTE_OTHER),
+    SIXTEEN(BYTE_OTHER),
+    SIXTEEN(BYTE_OTHER),
+#undef FOUR
+#undef SIXTEEN
+#undef LETTERS
+};
+
+/* Nothing but small letters of ASCII and Latin-1, digits and signs, so that it folds to
+ * itself: nine of ten forms. */
+static bool
+fold_small(const char *raw, size_t size, struct efti_new_form *out)
+{
+    const unsigned char *p = (const unsigned char *)raw;
+    uint64_t hash = EFTI_DICT_HASH_START;
+    uint32_t all = 0, leads = 0;
+
+    for (size_t i = 0; i < size; i++) {
+        uint32_t class = byte_class[p[i]];
+        all |= class;
+        leads += class == BYTE_LEAD;
+        hash = efti_dict_hash_add(hash, (char)p[i]);
+    }
+    if ((all & BYTE_OTHER) != 0)
+        return false;
+    memcpy(out->folded, raw, size);
+    out->hash = efti_dict_hash_end(hash);
+    out->size = (uint8_t)size;
+    out->letters = (uint8_t)(size - leads);
+    out->capitals = 0;
+    out->casing =
+        (all & (BYTE_SMALL | BYTE_SECOND)) != 0 ? EFTI_CASING_LOWER : EFTI_CASING_NONE;
+    return true;
+}
+
 /* Soft hyphens (C2 AD), which folding takes out, stand in one form of ten of texts from
  * the web: so they are plain too. */
 bool
@@ -138,6 +200,8 @@ efti_fold_plain(const char *raw, size_t size, struct efti_new_form *out)
 
     if (size > EFTI_NEW_FORM_BYTES)
         return false;
+    if (EFTI_LIKELY(fold_small(raw, size, out)))
+        return true;
     for (size_t at = 0; at < size; at++) {
         size_t from = at;
         at = small_run(p, at, size, out->folded + to, &hash);
