@@ -177,6 +177,7 @@ struct efti_reader {
     uint32_t input, argument; /* the open input, from 1 */
     uint64_t row;
     bool asks_consent; /* the open input has the column, or the member so far */
+    bool gave_unasked; /* a record of it was given out before that was known */
     enum efti_kind kind;
     struct efti_source source;
     struct efti_csv csv;

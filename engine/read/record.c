@@ -156,6 +156,13 @@ efti_record_done(struct efti_reader *r, struct efti_record *record, bool *given,
                  eft_error *err)
 {
     *given = false;
+    /* JSON Lines tell their members one by one: those before cannot be called back */
+    if (r->asks_consent && r->gave_unasked)
+        return efti_fail(err, EFT_E_CONFLICT, record->byte,
+                         EFTI_READ_AT
+                         ", record %llu says whether it consents, and records before it "
+                         "do not: give all of them the member",
+                         EFTI_READ_PLACE(r), (unsigned long long)r->row);
     if (r->asks_consent && !record->consents) {
         r->counts.no_consent++;
         return EFT_OK;
@@ -167,6 +174,7 @@ efti_record_done(struct efti_reader *r, struct efti_record *record, bool *given,
     for (int role = 0; role < EFTI_ROLE_COUNT; role++)
         r->counts.field_errors[role] += record->field_errors >> role & 1U;
     r->counts.records++;
+    r->gave_unasked = !r->asks_consent;
     *given = true;
     return EFT_OK;
 }

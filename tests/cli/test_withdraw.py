@@ -89,6 +89,48 @@ manifest = json.loads((out / "manifest.json").read_text())
 tap.ok(manifest["records"]["no_consent"] == left_out, "the manifest has their number")
 lines = program.run("anonymise", "-q", asked).stdout.count(b"\n")
 tap.ok(lines == len(rows) - left_out, "veiled lines are of the records with consent too")
+lines = program.run("tokenise", "-q", "--veil", asked).stdout.count(b"\n")
+tap.ok(lines == len(rows) - left_out, "and tokens")
+
+
+def same_but_counter(one, two):
+    """States differ in the counter of those left out alone: the tables of both are equal."""
+    made = []
+    for n, state in enumerate((one, two)):
+        folder = program.path_of(f"of{n}")
+        program.run("analyse", "-q", "--no-log", "--no-report", state, "--out", folder, "--force")
+        made.append((contents(folder / "tables"), json.loads((folder / "manifest.json").read_text())))
+    return made[0][0] == made[1][0] and len(made[0][0]) > 5 and \
+        made[0][1]["records"]["no_consent"] == left_out
+
+
+asked_state, given_state = program.path_of("asked.state"), program.path_of("given.state")
+tally("asked.state", asked)
+tally("given.state", given)
+tap.ok(same_but_counter(asked_state, given_state), "a state holds those with consent alone, and how "
+       "many were left out")
+seals = []
+for name, source in (("asked", asked), ("given", given), ("of-state", asked_state)):
+    path = program.path_of(name + ".sealed")
+    done = program.run("seal", source, "--party", "Ettan", "--no-log", "-o", path, "--force")
+    seals.append((done.returncode, path.read_bytes() if path.exists() else b""))
+tap.ok(seals[0][0] == 0 and len(seals[0][1]) > 500 and seals[0] == seals[1] == seals[2],
+       "a sealed state too, of texts and of a state")
+people = program.path_of("people")
+people.write_text("".join(n + "\n" for n in gone), encoding="utf-8")
+seals = []
+for name, arguments in (("went", [whole, "--withdraw", people]), ("never", [left])):
+    tally(name + ".state", *arguments)
+    path = program.path_of(name + ".sealed")
+    program.run("seal", program.path_of(name + ".state"), "--party", "Ettan", "--no-log", "-o", path)
+    seals.append(path.read_bytes())
+tap.ok(len(seals[0]) > 500 and seals[0] == seals[1],
+       "who is taken out while texts are tallied is in no seal of that state")
+for name, source in (("went", program.path_of("went.state")), ("never", left)):
+    program.run("analyse", "-q", "--no-log", "--no-report", "--no-pairs", source, "--out",
+                program.path_of(name))
+a, b = (contents(program.path_of(n) / "tables") for n in ("went", "never"))
+tap.ok(a == b and len(a) > 5, "... and in no table")
 path = program.path_of("asked.jsonl")
 with open(path, "w", encoding="utf-8") as f:
     for i, r in enumerate(rows):
@@ -96,6 +138,18 @@ with open(path, "w", encoding="utf-8") as f:
                             [True, False, None, 1, "ja", 0][i % 6]}) + "\n")
 lines = program.run("themes", "-q", path).stdout.count(b"\n")
 tap.ok(lines == sum(i % 6 in (0, 3, 4) for i in range(len(rows))), "JSON says true and false")
+with open(path, "w", encoding="utf-8") as f:
+    for i, r in enumerate(rows[:40]):
+        one = {"id": r["id"], "text": r["reflektion"]}
+        f.write(json.dumps(one if i in (20, 30) else dict(one, consent=i % 2 == 1)) + "\n")
+lines = program.run("themes", "-q", path).stdout.count(b"\n")
+tap.ok(lines == 20, "a record without the member, where others have it, does not consent")
+text = path.read_text(encoding="utf-8").splitlines()
+path.write_text("\n".join([text[20]] + text[:20]) + "\n", encoding="utf-8")
+done = program.run("analyse", "-q", "--no-log", path, "--out", program.path_of("late"))
+tap.ok(done.returncode == 2 and b"record 2 says whether it consents" in done.stderr and
+       not program.path_of("late").exists(),
+       "a member of consent that comes late is refused: those before may not have given it")
 mapped = write("mapped.csv", [dict(r, ok=r["Samtycke"]) for r in rows], columns + ["ok"])
 lines = program.run("anonymise", "-q", "--map", "consent=ok", mapped).stdout.count(b"\n")
 tap.ok(lines == len(rows) - left_out, "another column can be mapped")
