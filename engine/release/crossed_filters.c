@@ -46,6 +46,21 @@ hide_column(struct crossing *x, size_t column)
         x->shown.items[s * x->columns + column] = 0;
 }
 
+/* Can the cell's number be known? It is told, or it may be: one that passes is hidden to
+ * protect others of its table, and another table may give it away. One that fails is
+ * protected from all of them, filter and all. */
+static bool
+may_be_known(const struct crossing *x, size_t slot, size_t column)
+{
+    struct release_set set = crossed_cell(x, slot, column);
+    struct efti_cell cell = efti_set_cell(set);
+    const struct efti_cell rests[] = {efti_set_rest(crossed_slot(x, slot), set),
+                                      efti_set_rest(crossed_column(x, column), set)};
+
+    return x->shown.items[slot * x->columns + column] != 0 ||
+           efti_gate_shows(&x->j->gate, &cell, rests, EFTI_COUNT(rests));
+}
+
 /* One slot of another partition: hide what of the filter is too near to it. */
 static eft_status
 near_slot(struct crossed_near *n, size_t g, size_t slot, eft_error *err)
@@ -68,8 +83,7 @@ near_slot(struct crossed_near *n, size_t g, size_t slot, eft_error *err)
         /* what is in both must pass also where the slot hides its part of the theme */
         bool theme_far = far && filter->shown.items[c] != 0 &&
                          efti_common_passes(filter->j, all[2], &theme[2]);
-        if (theme_far && filter->shown.items[c] != 0 &&
-            other->shown.items[slot * other->columns + c] != 0)
+        if (theme_far && filter->shown.items[c] != 0 && may_be_known(other, slot, c))
             st = efti_theme_far_apart(filter->j, all, theme, &theme_far, err);
         if (st == EFT_OK && !theme_far)
             hide_column(filter, c);
