@@ -14,19 +14,25 @@
  * from one to k - 1 writers, another value remains possible. Otherwise its rows keep
  * their earlier values.
  *
- * All that is told are sums over combinations of labels and age (old, added), so each
- * partition stands here three times (joint.h):
+ * Rows that were kept are of fewer texts than the rest of the last release, so there may
+ * be several bases b: the releases that its rows are from. All that is told are sums over
+ * combinations of labels and age (which base came first after the text), so each
+ * partition stands here once for today and three times for each base (joint.h):
  *
- *     all     told where the row may be new         A: old + added
- *     old     told where the last release told it   A: old
- *     added   never told: what is asked about
+ *     all      told where the row may be new            A: everything
+ *     up to b  told where a row of base b tells it      A: texts of b and before
+ *     since b  never told: what is asked about          A: texts after b
+ *     from b   never told, asked about too              A: texts after b, up to the next
  *
- * Where all that is too large, or too much work (joint.c), nothing may be new.
+ * Where all that is too large, or too much work (joint.c), or there are more than
+ * MOST_BASES, nothing may be new.
  *
  * Labels and how many texts each combination has are taken as known. That all or none of
  * the added texts have a theme may be told (DESIGN 8.8).
  */
 #include "release/increments.h"
+
+#define MOST_BASES 4
 
 struct increment_told { /* let through */
     uint32_t theme;
@@ -37,16 +43,18 @@ struct release_increments {
     const eft_allocator *mem;
     const struct efti_history *history;
     struct release_job j;
-    size_t partitions;
-    struct release_role age;               /* slots: old, added */
-    EFTI_ARRAY(struct release_grid) items; /* three for each partition, then age */
+    size_t partitions, base_count;
+    uint64_t bases[MOST_BASES];            /* rising */
+    bool too_many;                         /* more of them: nothing may be new */
+    struct release_role age;               /* slots: up to each base, then added */
+    EFTI_ARRAY(struct release_grid) items; /* `kinds` for each partition, then age */
     struct release_grids grids;
     EFTI_ARRAY(uint32_t) slots; /* as joint.h wants them */
     EFTI_ARRAY(uint8_t) has;
     EFTI_ARRAY(uint8_t) asked; /* slots of the partition at hand that are told */
     EFTI_ARRAY(struct increment_told) told;
     struct release_joint *joint;
-    uint64_t base; /* of all of these; 0: of none yet */
+    bool made; /* the slots, and with them `joint` if all fits */
 };
 
 void
@@ -65,7 +73,66 @@ efti_increments_free(struct release_increments *x)
     efti_release(x->mem, x, sizeof(*x));
 }
 
-enum { GRID_ALL, GRID_OLD, GRID_ADDED, GRIDS };
+/* Grids of one partition: all, then for base b up to, since and from. */
+static size_t
+grids_of_one(const struct release_increments *x)
+{
+    return 1 + 3 * x->base_count;
+}
+
+static size_t
+grid_all(const struct release_increments *x, size_t partition)
+{
+    return partition * grids_of_one(x);
+}
+
+enum { GRID_UP_TO, GRID_SINCE, GRID_FROM };
+static size_t
+grid_of(const struct release_increments *x, size_t partition, size_t base, size_t kind)
+{
+    return grid_all(x, partition) + 1 + 3 * base + kind;
+}
+
+/* The releases that rows of themes over labels and periods are from. */
+static void
+note_base(struct release_increments *x, uint64_t base)
+{
+    size_t at = 0;
+
+    while (at < x->base_count && x->bases[at] < base)
+        at++;
+    if (base == 0 || (at < x->base_count && x->bases[at] == base))
+        return;
+    if (x->base_count == MOST_BASES) {
+        x->too_many = true;
+        return;
+    }
+    memmove(x->bases + at + 1, x->bases + at, (x->base_count - at) * sizeof(*x->bases));
+    x->bases[at] = base;
+    x->base_count++;
+}
+
+static bool
+is_over_labels(enum efti_table_id id)
+{
+    return id == EFTI_TABLE_THEMES_BY_FACET || id == EFTI_TABLE_ASSIGNMENT_THEMES ||
+           id == EFTI_TABLE_TREND;
+}
+
+static void
+list_bases(struct release_increments *x)
+{
+    const struct eft_results *last = x->history->results;
+
+    note_base(x, x->history->last); /* of what was never told (hold_judge.c) */
+    for (size_t i = 0; last != NULL && i < last->tables.count; i++) {
+        const struct eft_table *t = last->tables.items[i];
+        if (!is_over_labels(efti_table_id_of(t)))
+            continue;
+        for (size_t r = 0; r < eft_table_rows(t); r++)
+            note_base(x, efti_table_release(t, r));
+    }
+}
 
 static bool
 push_grid(struct release_increments *x, const struct release_role *role)
@@ -87,11 +154,11 @@ list_partitions(struct release_increments *x, eft_error *err)
             i == x->j.roles.count ? &x->j.period : &x->j.roles.items[i];
         if (i == EFTI_LABEL_TAG)
             continue;
-        for (int kind = 0; kind < GRIDS; kind++)
+        for (size_t g = 0; g < grids_of_one(x); g++)
             ok = ok && push_grid(x, role);
         x->partitions++;
     }
-    x->age.slots.count = 2;
+    x->age.slots.count = x->base_count + 1;
     if (!ok || !push_grid(x, &x->age))
         return efti_no_memory(err, "what two releases tell");
     x->grids = (struct release_grids){.items = x->items.items, .count = x->items.count};
@@ -114,6 +181,7 @@ efti_increments_new(const eft_allocator *mem, const struct efti_frozen *f,
     eft_status st = efti_results_new(mem, &x->j.results, err);
     if (st == EFT_OK)
         st = efti_job_open(&x->j, err);
+    list_bases(x);
     if (st == EFT_OK)
         st = list_partitions(x, err);
     if (st == EFT_OK)
@@ -123,39 +191,57 @@ efti_increments_new(const eft_allocator *mem, const struct efti_frozen *f,
     return st;
 }
 
-static bool
-is_added(const struct release_increments *x, size_t at)
+/* The first base that has the text; base_count: none has. */
+static size_t
+age_of(const struct release_increments *x, size_t at)
 {
-    return x->history->first_seen[x->j.order.items[at]] > x->base;
+    uint64_t first = x->history->first_seen[x->j.order.items[at]];
+    size_t age = 0;
+
+    while (age < x->base_count && x->bases[age] < first)
+        age++;
+    return age;
 }
 
-/* Where each record stands: of another age it has no label. */
-static eft_status
-find_ages(struct release_increments *x, uint64_t base, eft_error *err)
+/* One partition of one record: of another age it has no label. */
+static void
+place_record(struct release_increments *x, size_t p, size_t at, size_t age)
 {
-    const struct release_job *j = &x->j;
-    size_t count = j->order.count, cells;
+    const struct release_role *role = x->grids.items[grid_all(x, p)].role;
+    const struct efti_record_view *r = &x->j.f->records[x->j.order.items[at]];
+    size_t count = x->j.order.count;
+    uint32_t none = (uint32_t)role->slots.count;
+    uint32_t slot = efti_record_slot(&x->j, role, r);
 
-    efti_joint_free(x->joint);
-    x->joint = NULL;
-    x->base = base;
+    slot = slot == EFTI_NO_ID ? none : slot;
+    x->slots.items[grid_all(x, p) * count + at] = slot;
+    for (size_t b = 0; b < x->base_count; b++) {
+        uint32_t *up_to = &x->slots.items[grid_of(x, p, b, GRID_UP_TO) * count + at];
+        uint32_t *since = &x->slots.items[grid_of(x, p, b, GRID_SINCE) * count + at];
+        uint32_t *from = &x->slots.items[grid_of(x, p, b, GRID_FROM) * count + at];
+        *up_to = age <= b ? slot : none;
+        *since = age > b ? slot : none;
+        *from = age == b + 1 ? slot : none;
+    }
+}
+
+/* Where each record stands, once. */
+static eft_status
+find_ages(struct release_increments *x, eft_error *err)
+{
+    size_t count = x->j.order.count, cells;
+
     if (!efti_mul(x->grids.count, count, &cells) ||
         !RELEASE_ARRAY_MAKE(x->mem, &x->slots, cells) ||
         !RELEASE_ARRAY_MAKE(x->mem, &x->has, count))
         return efti_no_memory(err, "what two releases tell");
     for (size_t i = 0; i < count; i++) {
-        bool added = is_added(x, i);
-        for (size_t p = 0; p < x->partitions; p++) {
-            const struct release_role *role = x->grids.items[p * GRIDS].role;
-            uint32_t none = (uint32_t)role->slots.count;
-            uint32_t slot = efti_record_slot(j, role, &j->f->records[j->order.items[i]]);
-            slot = slot == EFTI_NO_ID ? none : slot;
-            x->slots.items[(p * GRIDS + GRID_ALL) * count + i] = slot;
-            x->slots.items[(p * GRIDS + GRID_OLD) * count + i] = added ? none : slot;
-            x->slots.items[(p * GRIDS + GRID_ADDED) * count + i] = added ? slot : none;
-        }
-        x->slots.items[x->partitions * GRIDS * count + i] = added;
+        size_t age = age_of(x, i);
+        for (size_t p = 0; p < x->partitions; p++)
+            place_record(x, p, i, age);
+        x->slots.items[(x->grids.count - 1) * count + i] = (uint32_t)age;
     }
+    x->made = true;
     return efti_joint_new(&x->j, &x->grids, x->slots.items, &x->joint, err);
 }
 
@@ -163,7 +249,7 @@ static size_t
 partition_of(const struct release_increments *x, const struct release_told *told)
 {
     for (size_t p = 0; p < x->partitions; p++) {
-        const struct release_role *role = x->grids.items[p * GRIDS].role;
+        const struct release_role *role = x->grids.items[grid_all(x, p)].role;
         bool period = role->role == RELEASE_PERIOD;
         bool assignment = role->role == EFTI_LABEL_ASSIGNMENT;
         if (told->table == EFTI_TABLE_TREND ? period
@@ -199,7 +285,7 @@ static eft_status
 mark_asked(struct release_increments *x, size_t partition,
            const struct release_told *told, eft_error *err)
 {
-    const struct release_role *role = x->grids.items[partition * GRIDS].role;
+    const struct release_role *role = x->grids.items[grid_all(x, partition)].role;
 
     if (!RELEASE_ARRAY_MAKE(x->mem, &x->asked, role->slots.count + 1))
         return efti_no_memory(err, "what two releases tell");
@@ -211,13 +297,12 @@ mark_asked(struct release_increments *x, size_t partition,
     return EFT_OK;
 }
 
-/* Did the last release tell the theme for this label? Rows that it had kept are of fewer
- * texts than those up to the base. */
+/* Does the last release tell the theme for this label with the texts up to that base? */
 static bool
-was_told(const struct release_increments *x, uint32_t theme, size_t partition,
-         size_t slot)
+was_told(const struct release_increments *x, uint64_t base, uint32_t theme,
+         size_t partition, size_t slot)
 {
-    const struct release_role *role = x->grids.items[partition * GRIDS].role;
+    const struct release_role *role = x->grids.items[grid_all(x, partition)].role;
     const eft_text id = x->j.f->themes[theme];
     enum efti_table_id wanted = role->role == RELEASE_PERIOD ? EFTI_TABLE_TREND
                                 : role->role == EFTI_LABEL_ASSIGNMENT
@@ -237,7 +322,7 @@ was_told(const struct release_increments *x, uint32_t theme, size_t partition,
             eft_text label = eft_table_text(t, r, eft_table_column_find(t, column));
             eft_text name = facet == SIZE_MAX ? role->name : eft_table_text(t, r, facet);
             if (eft_table_integer(t, r, eft_table_column_find(t, "shown")) == 1 &&
-                efti_table_release(t, r) == x->base &&
+                efti_table_release(t, r) == base &&
                 efti_equal(of.bytes, of.size, id.bytes, id.size) &&
                 efti_equal(name.bytes, name.size, role->name.bytes, role->name.size) &&
                 is_printed(&role->slots.items[slot], label))
@@ -248,12 +333,12 @@ was_told(const struct release_increments *x, uint32_t theme, size_t partition,
 }
 
 /* Told are what was let through, what is asked for, and what was told before; and how
- * many of either age have the theme. */
+ * many of each age have the theme. */
 static void
 set_told(struct release_increments *x, uint32_t theme, size_t partition)
 {
     for (size_t p = 0; p < x->partitions; p++) {
-        size_t slots = x->grids.items[p * GRIDS].role->slots.count;
+        size_t slots = x->grids.items[grid_all(x, p)].role->slots.count;
         for (size_t s = 0; s <= slots; s++) {
             bool told = p == partition && x->asked.items[s] != 0;
             for (size_t i = 0; i < x->told.count && !told; i++) {
@@ -261,10 +346,13 @@ set_told(struct release_increments *x, uint32_t theme, size_t partition)
                 told = t->theme == theme && t->partition == p && t->slot == s;
             }
             if (!told)
-                efti_joint_open(x->joint, p * GRIDS + GRID_ALL, s);
-            if (s == slots || !was_told(x, theme, p, s))
-                efti_joint_open(x->joint, p * GRIDS + GRID_OLD, s);
-            efti_joint_open(x->joint, p * GRIDS + GRID_ADDED, s);
+                efti_joint_open(x->joint, grid_all(x, p), s);
+            for (size_t b = 0; b < x->base_count; b++) {
+                if (s == slots || !was_told(x, x->bases[b], theme, p, s))
+                    efti_joint_open(x->joint, grid_of(x, p, b, GRID_UP_TO), s);
+                efti_joint_open(x->joint, grid_of(x, p, b, GRID_SINCE), s);
+                efti_joint_open(x->joint, grid_of(x, p, b, GRID_FROM), s);
+            }
         }
     }
 }
@@ -287,15 +375,26 @@ writers_added(const struct release_increments *x, size_t grid, size_t slot)
     return writers;
 }
 
+/* Can the number of texts that few writers added to some label of the grid be told? */
+static bool
+grid_is_narrow(struct release_increments *x, size_t g)
+{
+    for (size_t s = 0; s < x->grids.items[g].role->slots.count; s++) {
+        uint32_t writers = writers_added(x, g, s);
+        if (writers > 0 && writers < x->j.gate.k && efti_joint_is_narrow(x->joint, g, s))
+            return true;
+    }
+    return false;
+}
+
+/* The last base has no next one: what is from it is what is since. */
 static bool
 any_is_narrow(struct release_increments *x)
 {
     for (size_t p = 0; p < x->partitions; p++) {
-        size_t g = p * GRIDS + GRID_ADDED;
-        for (size_t s = 0; s < x->grids.items[g].role->slots.count; s++) {
-            uint32_t writers = writers_added(x, g, s);
-            if (writers > 0 && writers < x->j.gate.k &&
-                efti_joint_is_narrow(x->joint, g, s))
+        for (size_t b = 0; b < x->base_count; b++) {
+            if (grid_is_narrow(x, grid_of(x, p, b, GRID_SINCE)) ||
+                (b + 1 < x->base_count && grid_is_narrow(x, grid_of(x, p, b, GRID_FROM))))
                 return true;
         }
     }
@@ -327,16 +426,17 @@ efti_increments_may(struct release_increments *x, const struct release_told *tol
     *may = true;
     if (theme == EFTI_NO_ID || partition == SIZE_MAX)
         return EFT_OK;
-    if (x->base != told->base && (st = find_ages(x, told->base, err)) != EFT_OK)
+    if (!x->made && (st = find_ages(x, err)) != EFT_OK)
         return st;
     for (size_t i = 0; i < x->j.order.count; i++) {
+        bool is_added = x->history->first_seen[x->j.order.items[i]] > told->base;
         x->has.items[i] = efti_record_has(&x->j.f->records[x->j.order.items[i]], theme);
-        added += is_added(x, i);
-        with += is_added(x, i) && x->has.items[i] != 0;
+        added += is_added;
+        with += is_added && x->has.items[i] != 0;
     }
     if (with == 0 || with == added)
         return EFT_OK;
-    if (x->joint == NULL) { /* too large to be asked */
+    if (x->joint == NULL || x->too_many) { /* too much to be asked */
         *may = false;
         return EFT_OK;
     }
