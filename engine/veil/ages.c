@@ -666,7 +666,10 @@ words_beside_name(struct efti_veil *v, size_t n)
     if (pair) {
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
         efti_age_propose(v, n + 2, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
-    } else if ((!efti_veil_follows(v, n + 1) && age_word(v, n)->form->code_points > 3) ||
+    } else if ((!efti_veil_follows(v, n + 1) &&
+                (age_word(v, n)->form->code_points > 3 || /* Hedda, fem, förklarade */
+                 (n + 1 < v->words.count && age_word(v, n + 1)->glue == VEIL_GLUE_COMMA &&
+                  !is_ett(v, n)))) ||
                is_months(v, n + 1)) {
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
     }
@@ -715,8 +718,14 @@ person_and_number(struct efti_veil *v, size_t i)
 static void
 number_beside(struct efti_veil *v, size_t n)
 {
+    static const char *const both[] = {"båda", "bägge", "bara", "blott"};
+
     if (n == 0 || !efti_age_possible(v, n) || is_half(v, n))
         return;
+    if (efti_veil_follows(v, n) && IS_ONE_OF(v, n - 1, both) && n > 1 && /* , båda 17. */
+        age_word(v, n - 1)->glue == VEIL_GLUE_COMMA &&
+        (n + 1 >= v->words.count || age_word(v, n + 1)->glue != VEIL_GLUE_SPACE))
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
     if (efti_veil_follows(v, n) && efti_age_is_person(v, n - 1) &&
         (age_word(v, n - 1)->bits & VEIL_ROLE) == 0 &&
         (age_word(v, n - 1)->state & VEIL_STATE_NAME) == 0)
@@ -775,6 +784,7 @@ beside_name(struct efti_veil *v, size_t i)
     if (efti_veil_follows(v, n) && age_word(v, i)->category == EFTI_PERSON &&
         (age_word(v, i)->state & VEIL_STATE_NAME) != 0 && n + 1 < v->words.count &&
         (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA ||
+         efti_veil_byte(v, v->segments->tokens.items[n].end) == ')' || /* (Ebrima 8) */
          efti_veil_is(v, n + 1, VEIL_CLASS_AND)) &&
         (age_word(v, n)->bits & VEIL_DIGITS) != 0) { /* sorin 22 å jag */
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);

@@ -403,7 +403,9 @@ is_of_culture(const struct efti_veil *v, size_t i)
                                         "sociologi",    "pedagogik",
                                         "kursboken",    "kurslitteraturen",
                                         "seminariet",   "referens",
-                                        "referenser",   "diktsamling"};
+                                        "referenser",   "diktsamling",
+                                        "föreläste",    "spelade",
+                                        "spelar"};
 
     return efti_veil_is_one_of(v, i, words, EFTI_COUNT(words)) || is_public_role(v, i) ||
            is_theory(v->words.items[i].form);

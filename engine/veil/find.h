@@ -485,7 +485,9 @@ void efti_veil_numbers(struct efti_veil *v);
 void efti_veil_dates(struct efti_veil *v);
 void efti_veil_ages(struct efti_veil *v);
 void efti_veil_address(struct efti_veil *v);
-void efti_veil_frames(struct efti_veil *v);  /* evidence for words */
+void efti_veil_frames(struct efti_veil *v); /* evidence for words */
+/** Is token `i` what somebody is called: "kallar mig Träskallen" (frames.c)? */
+bool efti_veil_is_nicknamed(const struct efti_veil *v, size_t i);
 void efti_veil_authors(struct efti_veil *v); /* surnames of theorists that stay */
 /** Add evidence to word `i`; nothing where there is none. */
 void efti_veil_give(struct efti_veil *v, size_t i, uint32_t evidence);

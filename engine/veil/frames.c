@@ -519,6 +519,36 @@ on_a_roll(const struct efti_veil *v, size_t i)
            efti_veil_is_one_of(v, i - 1, labels, EFTI_COUNT(labels));
 }
 
+/* "Rosa, som är ny", "Maj, hennes mamma": what only somebody is, behind a comma. */
+static bool
+before_who(const struct efti_veil *v, size_t i)
+{
+    static const char *const whose[] = {"hans",  "hennes", "min",   "vår",
+                                        "deras", "mitt",   "våran", "sin"};
+    const struct veil_word *w = &v->words.items[i];
+
+    if (i + 2 >= v->words.count || w[1].glue != VEIL_GLUE_COMMA ||
+        (w->bits & VEIL_CAPITAL) == 0 || (w->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0)
+        return false;
+    if (efti_veil_is(v, i + 1, VEIL_CLASS_WHO))
+        return true;
+    return efti_veil_is_one_of(v, i + 1, whose, EFTI_COUNT(whose)) &&
+           efti_veil_follows(v, i + 2) && (w[2].bits & VEIL_ROLE) != 0;
+}
+
+/* "kallar mig Träskallen", "kallade honom Lillpojken": what somebody is called. */
+bool
+efti_veil_is_nicknamed(const struct efti_veil *v, size_t i)
+{
+    static const char *const calls[] = {"kallar", "kallade", "kalla", "kallat", "kallas"};
+    static const char *const whom[] = {"mig",   "mej", "dig", "dej", "honom",
+                                       "henne", "oss", "sig", "sej"};
+
+    return i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
+           efti_veil_is_one_of(v, i - 1, whom, EFTI_COUNT(whom)) &&
+           efti_veil_is_one_of(v, i - 2, calls, EFTI_COUNT(calls));
+}
+
 /* What the word before says about word `i`, and what the word behind it. */
 static void
 pull_from_neighbours(struct efti_veil *v, size_t i)
@@ -543,8 +573,10 @@ pull_from_neighbours(struct efti_veil *v, size_t i)
     }
     if (on_a_roll(v, i))
         w->evidence |= VEIL_SEES_ROLL | EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED;
-    if (before_colon(v, i))
+    if (before_colon(v, i) || before_who(v, i))
         w->evidence |= VEIL_SEES_AFTER;
+    if (efti_veil_is_nicknamed(v, i))
+        w->evidence |= VEIL_SEES_CALLED;
     if (i + 2 < v->words.count && w[1].glue == VEIL_GLUE_COMMA && /* Samsam, brukaren, */
         w[2].glue == VEIL_GLUE_COMMA && (w[1].bits & VEIL_ROLE) != 0 &&
         (w->bits & (VEIL_CAPITAL | VEIL_NAME)) != 0)

@@ -124,11 +124,16 @@ org_of_people(struct efti_veil *v, size_t i)
 
     if (f == NULL || !efti_veil_follows(v, i + 1) || f->code_points < 6 ||
         (org_word(v, i)->bits & (VEIL_CAPITAL | VEIL_UPPER)) != VEIL_CAPITAL ||
-        memcmp(f->folded + f->folded_size - 4, "iska", 4) != 0 ||
+        (memcmp(f->folded + f->folded_size - 4, "iska", 4) != 0 &&
+         (memcmp(f->folded + f->folded_size - 3, "ska", 3) != 0 ||
+          (org_word(v, i)->bits & VEIL_KEEP) == 0)) ||
         efti_veil_is_one_of(v, i, authorities, EFTI_COUNT(authorities)) ||
         org_word(v, i + 1)->form == NULL || !is_peoples_club(org_word(v, i + 1)->form))
         return false;
-    mark_org(v, i, i + 1, VEIL_RULE_ORG_TITLE);
+    bool somewhere = efti_veil_follows(v, i + 3) && /* Finska klubben i Surahammar */
+                     efti_veil_is(v, i + 2, VEIL_CLASS_IN) && org_named(v, i + 3) &&
+                     org_word(v, i + 3)->category == EFTI_PLACE;
+    mark_org(v, i, somewhere ? i + 3 : i + 1, VEIL_RULE_ORG_TITLE);
     return true;
 }
 
@@ -385,6 +390,56 @@ in_workplace_frame(const struct efti_veil *v, size_t i)
            efti_veil_is_one_of(v, i - 2, acts, EFTI_COUNT(acts));
 }
 
+/* What there is one of, and what everybody goes to: på Jorden, till Kungen, på Nätet. */
+static bool
+is_one_of_a_kind(const struct efti_form *f)
+{
+    static const char *const kinds[] = {
+        "jorden",         "solen",           "månen",          "himlen",
+        "himmelen",       "kungen",          "drottningen",    "staten",
+        "nätet",          "posten",          "banken",         "systemet",
+        "bolaget",        "facket",          "partiet",        "kassan",
+        "polisen",        "bibeln",          "koranen",        "påven",
+        "gatan",          "landet",          "havet",          "himlarna",
+        "internet",       "riksdagen",       "regeringen",     "kommissionen",
+        "påsken",         "pingsten",        "julen",          "advent",
+        "midsommar",      "sommaren",        "vintern",        "hösten",
+        "våren",          "morgonen",        "kvällen",        "ministern",
+        "statsministern", "socialministern", "chefen",         "rektorn",
+        "herren",         "djävulen",        "jultomten",      "tomten",
+        "plattan",        "balkan",          "mellanöstern",   "västen",
+        "norden",         "baltikum",        "levanten",       "skolan",
+        "kommunen",       "regionen",        "landstinget",    "vården",
+        "omsorgen",       "socialen",        "migrationen",    "kriminalvården",
+        "tullen",         "apoteket",        "sociala",        "radion",
+        "tv:n",           "pressen",         "metron",         "tunnelbanan",
+        "friskvården",    "kyrkan",          "moderaterna",    "centern",
+        "vänstern",       "högern",          "alliansen",      "oppositionen",
+        "majoriteten",    "rättsstaten",     "välfärdsstaten", "folkhemmet",
+        "unionen",        "europaunionen",   "telefonen",      "mobilen",
+        "datorn",         "intranätet",      "chatten",        "loggen"};
+    static const struct org_end ends[] = {
+        ORG_END("departementet"),  ORG_END("inspektionen"), ORG_END("domstolen"),
+        ORG_END("parlamentet"),    ORG_END("kansliet"),     ORG_END("beredningen"),
+        ORG_END("organisationen"), ORG_END("delegationen"), ORG_END("kommissionen"),
+        ORG_END("ombudsmannen"),   ORG_END("förordningen"), ORG_END("konventionen"),
+        ORG_END("direktivet"),     ORG_END("avtalet"),      ORG_END("partiet"),
+        ORG_END("fonden"),         ORG_END("institutet"),   ORG_END("akademien"),
+        ORG_END("akademin"),       ORG_END("museet"),       ORG_END("vägen"),
+        ORG_END("året"),           ORG_END("månaden"),      ORG_END("banan"),
+        ORG_END("mässan"),         ORG_END("festivalen"),   ORG_END("loppet"),
+        ORG_END("tidningen"),      ORG_END("bladet"),       ORG_END("loggen"),
+        ORG_END("registret"),      ORG_END("journalen"),    ORG_END("kortet"),
+        ORG_END("provet"),         ORG_END("testet"),       ORG_END("listan"),
+        ORG_END("boken"),          ORG_END("spelet"),       ORG_END("pärmen"),
+        ORG_END("mallen"),         ORG_END("enkäten"),      ORG_END("blanketten"),
+        ORG_END("schemat"),        ORG_END("skalan"),       ORG_END("analysen"),
+        ORG_END("cirkeln"),        ORG_END("hjulet"),       ORG_END("signalen")};
+
+    return efti_is_among(f->folded, f->folded_size, kinds, EFTI_COUNT(kinds)) ||
+           org_ends_in(f, ends, EFTI_COUNT(ends));
+}
+
 /* konferensrum Kråkan, sal Björken: rooms are called as houses are. */
 static bool
 is_room(const struct efti_veil *v, size_t i)
@@ -411,8 +466,8 @@ org_called(struct efti_veil *v, size_t i)
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (!is_after_at(v, i))
         return;
-    else if (w->form->code_points >= 9 && (w->bits & VEIL_HEAD) == 0 &&
-             org_is_definite(w) && !is_generic(w->form))
+    else if (w->form->code_points >= 5 && (w->bits & VEIL_HEAD) == 0 &&
+             org_is_definite(w) && !is_generic(w->form) && !is_one_of_a_kind(w->form))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (w->form->code_points > 2 && (w->bits & VEIL_HEAD) == 0 &&
              (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_FIELD)) ==
@@ -478,6 +533,25 @@ org_direction(struct efti_veil *v, size_t i)
     return true;
 }
 
+static bool
+is_one_letter(const struct efti_form *f)
+{
+    return f->raw_size == 1 && f->raw[0] >= 'A' && f->raw[0] <= 'H';
+}
+
+static bool
+is_clinic(const struct efti_form *f)
+{
+    static const char *const clinics[] = {
+        "medicin",  "kirurgi",   "kirurg",  "kirurgen",  "geriatrik", "geriatriken",
+        "ortopedi", "ortopeden", "psyk",    "psykiatri", "infektion", "neurologi",
+        "neuro",    "hjärt",     "lung",    "stroke",    "rehab",     "barn",
+        "onkologi", "onkologen", "urologi", "gyn",       "vuxenpsyk", "rättspsyk",
+        "avd",      "avdelning", "vård",    "omsorg",    "hemvård",   "hemtjänst"};
+
+    return efti_is_among(f->folded, f->folded_size, clinics, EFTI_COUNT(clinics));
+}
+
 /* "på Medicin 3", "på Haga 3:an", "Psyk 4 Norr": a capital where one is, and which of
  * several. */
 static bool
@@ -488,10 +562,16 @@ org_numbered(struct efti_veil *v, size_t i)
     size_t n = i + 1, last;
 
     if (i == 0 || !efti_veil_follows(v, i) || !efti_veil_follows(v, n) ||
-        (org_word(v, n)->bits & VEIL_DIGITS) == 0 ||
         !efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) || w->form == NULL ||
         w->form->kind != EFTI_WORD || !efti_veil_is_mid(v, i) ||
-        (w->bits & VEIL_UPPER) != 0 || org_word(v, n)->form == NULL)
+        ((w->bits & VEIL_UPPER) != 0 && w->form->code_points < 4) || /* PIVA 2 */
+        org_word(v, n)->form == NULL)
+        return false;
+    if (is_clinic(w->form) && is_one_letter(org_word(v, n)->form)) {
+        mark_org(v, i, n, VEIL_RULE_ORG_WARD); /* Medicin B */
+        return true;
+    }
+    if ((org_word(v, n)->bits & VEIL_DIGITS) == 0)
         return false;
     const struct efti_form *f = org_word(v, n)->form;
     if (f->folded_size > 4 || (f->folded_size > 2 && f->folded[1] != ':') ||
@@ -689,6 +769,18 @@ org_in_small(struct efti_veil *v, size_t i)
     mark_org(v, i, i, VEIL_RULE_ORG_SHAPE);
 }
 
+/* Tvätthuset i Hyltebruk: where a workplace is belongs to its name. */
+static void
+house_in_place(struct efti_veil *v, size_t i)
+{
+    static const char *const in[] = {"i"};
+
+    if (i > 1 && org_word(v, i)->category == EFTI_PLACE && efti_veil_follows(v, i) &&
+        efti_veil_follows(v, i - 1) && efti_veil_is_one_of(v, i - 1, in, 1) &&
+        org_named(v, i - 2) && org_word(v, i - 2)->category == EFTI_ORG)
+        mark_org(v, i - 1, i, VEIL_RULE_ORG_HEAD);
+}
+
 /* "läraren på sankt botulf": the saint belongs to the name, in any letters. */
 static void
 saint_before(struct efti_veil *v, size_t i)
@@ -705,6 +797,7 @@ void
 efti_veil_service(struct efti_veil *v, size_t i)
 {
     saint_before(v, i);
+    house_in_place(v, i);
     brand_and_name(v, i);
     service_in_place(v, i);
 }

@@ -95,6 +95,28 @@ is_foreign_script(const struct efti_form *f)
     return efti_is_letter(c) && c >= 0x370 && !(c >= 0x1E00 && c <= 0x1EFF);
 }
 
+/* E-M, A.-L.: a double name by its letters. */
+static bool
+is_letter_pair(const struct efti_form *f)
+{
+    return (f->raw_size == 3 && efti_veil_is_capital(f->raw[0]) && f->raw[1] == '-' &&
+            efti_veil_is_capital(f->raw[2])) ||
+           (f->raw_size == 4 && efti_veil_is_capital(f->raw[0]) && f->raw[1] == '.' &&
+            f->raw[2] == '-' && efti_veil_is_capital(f->raw[3]));
+}
+
+/* skyllde, bröt: a past tense behind a letter and its stop. */
+static bool
+is_done(const struct veil_word *w)
+{
+    const struct efti_form *f = w->form;
+
+    return (w->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD && f->folded_size > 4 &&
+           (memcmp(f->folded + f->folded_size - 2, "de", 2) == 0 ||
+            memcmp(f->folded + f->folded_size - 2, "te", 2) == 0) &&
+           (f->lists & EFTI_LIST_FUNCTION) == 0;
+}
+
 /* "M. berättade", "mamman till G", "rädd för O.": a letter for somebody. "Klient A" and
  * "plan B" are codes, so a frame of people has to stand there. */
 static bool
@@ -103,6 +125,9 @@ is_person_letter(const struct efti_veil *v, size_t i)
     const struct veil_word *w = &v->words.items[i];
     size_t size = w->form->raw_size;
 
+    if (is_letter_pair(w->form) && v->casing != VEIL_CASING_HIGH)
+        return (w->evidence & (EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED | VEIL_SEES_AFTER |
+                               VEIL_SEES_WEAK | EFTI_EVIDENCE_ROLE)) != 0;
     if ((w->bits & VEIL_CAPITAL) == 0 || size > 2 || size == 0 ||
         !efti_veil_is_capital(w->form->raw[0]) || (size == 2 && w->form->raw[1] != '.') ||
         v->casing == VEIL_CASING_HIGH)
@@ -112,8 +137,8 @@ is_person_letter(const struct efti_veil *v, size_t i)
     size_t end = v->segments->tokens.items[i].end;
     if (i + 1 < v->words.count && efti_veil_byte(v, end) == '.' && w[1].form != NULL &&
         w[1].form->kind == EFTI_WORD &&
-        (w[1].bits & VEIL_CAPITAL) == 0 &&       /* M. berättade; om T., som slutat */
-        ((w[1].bits & VEIL_AFTER_STRONG) != 0 || /* no D. of a list */
+        (w[1].bits & VEIL_CAPITAL) == 0 && /* M. berättade; om T., som slutat */
+        ((w[1].bits & VEIL_AFTER_STRONG) != 0 || is_done(&w[1]) || /* no D. of a list */
          (v->segments->tokens.items[i].flags &
           (EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START)) == 0) &&
         (w[1].glue == VEIL_GLUE_STOP || efti_veil_byte(v, end + 1) == ','))
@@ -568,9 +593,19 @@ join_all(struct efti_veil *v)
     }
 }
 
+/* "kallar mig Träskallen": an ordinary word with a capital, and no name but there. */
+static void
+nickname(struct efti_veil *v, size_t i)
+{
+    if (!name_stays(&v->words.items[i]) && efti_veil_is_nicknamed(v, i))
+        efti_veil_mark(v, i, VEIL_RULE_NAME_FRAME, EFTI_PERSON);
+}
+
 void
 efti_veil_names(struct efti_veil *v)
 {
+    for (size_t h = 0; h < v->capitals.count && !v->no_memory; h++)
+        nickname(v, v->capitals.items[h]);
     for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
         size_t i = v->candidates.items[h];
 

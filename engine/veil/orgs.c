@@ -667,9 +667,9 @@ efti_veil_orgs(struct efti_veil *v)
             efti_veil_house(v, i + 1);
         if (efti_veil_follows(v, i + 2) && i + 2 < v->words.count)
             efti_veil_house(v, i + 2);
-        efti_veil_service(v, i);
     }
     efti_veil_houses(v);
-    for (size_t h = names; h < v->named.count; h++)
-        efti_veil_service(v, v->named.items[h]); /* Pysslingen Solstrålen */
+    names = v->named.count; /* what joined meanwhile: Pysslingen Solstrålen */
+    for (size_t h = 0; h < names; h++)
+        efti_veil_service(v, v->named.items[h]);
 }

@@ -216,6 +216,10 @@ with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bit
         form->raw_size <= 2 && form->raw[0] >= 'A' && form->raw[0] <= 'Z' &&
         form->raw[0] != 'I' && form->kind == EFTI_WORD)
         class = VEIL_CLASS_SHAPED; /* M. berättade: a letter may be somebody */
+    if (class == VEIL_CLASS_NONE && form->raw_size <= 4 && form->capitals == 2 &&
+        form->code_points >= 3 && memchr(form->raw, '-', form->raw_size) != NULL &&
+        form->kind == EFTI_WORD)
+        class = VEIL_CLASS_SHAPED; /* E-M, A.-L. */
     if (class == VEIL_CLASS_NONE && is_account(form))
         class = VEIL_CLASS_ALIAS;
     bool plain = class == VEIL_CLASS_NONE || class == VEIL_CLASS_SHAPED;
