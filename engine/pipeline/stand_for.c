@@ -19,6 +19,10 @@
  * bytes: so neither the order of texts nor the number of threads matters. Three are told,
  * of different writers.
  *
+ * What stands is held against earlier releases by its writers, as terms and pairs are
+ * (release/hold.c): where fewer than k had a sentence when it was asked before, it stands
+ * only when k more have. The log has these numbers, and no sentence.
+ *
  * Cost: a look for each term of a sentence, and its edges to other terms of the sentence.
  */
 #include "pipeline/stand_for.h"
@@ -37,6 +41,7 @@ struct stand_subject {
     eft_text name;     /* in the arena, or of the results */
     double g2;
     uint32_t writers; /* that have a candidate, as far as these are kept */
+    bool stands;
 };
 struct stand_edge {
     uint32_t a, b; /* nodes, a < b */
@@ -692,6 +697,25 @@ by_subject_then_standing(const void *a, const void *b, void *user)
     return better_candidate(x, y);
 }
 
+/* May sentences of the subject be told? And what the log is to know of it. */
+static eft_status
+settle_subject(const struct efti_stand_for *s, struct stand_subject *of,
+               eft_results *results, eft_error *err)
+{
+    const char *kind = of->community == 0 ? "pair" : of->of_terms ? "terms" : "themes";
+    struct efti_stood now = {
+        .kind = {kind, strlen(kind)}, .name = of->name, .writers = of->writers};
+    const struct efti_stood *before =
+        efti_results_stood_before(results, now.kind, now.name);
+    bool silent = before != NULL && before->writers < s->k; /* it did not stand */
+
+    of->stands = of->writers >= s->k &&
+                 (!silent || of->writers >= (uint64_t)before->writers + s->k);
+    if (silent && !of->stands)
+        now.writers = before->writers;
+    return efti_results_stood(results, false, &now, err);
+}
+
 eft_status
 efti_stand_for_release(struct efti_stand_for *s, eft_results *results, bool approved,
                        eft_error *err)
@@ -704,6 +728,8 @@ efti_stand_for_release(struct efti_stand_for *s, eft_results *results, bool appr
 
     for (size_t i = 0; i < s->pool.count; i++) /* one of each writer */
         s->subjects.items[s->pool.items[i].subject].writers++;
+    for (size_t i = 0; i < s->subjects.count && st == EFT_OK; i++)
+        st = settle_subject(s, &s->subjects.items[i], results, err);
     for (size_t i = 0; i < s->wanted.count; i++)
         measure_likeness(s, &s->wanted.items[i]);
     efti_sort(s->wanted.items, s->wanted.count, sizeof(struct stand_candidate),
@@ -712,7 +738,7 @@ efti_stand_for_release(struct efti_stand_for *s, eft_results *results, bool appr
         const struct stand_candidate *c = &s->wanted.items[i];
         const struct stand_subject *of = &s->subjects.items[c->subject];
         rank = i > 0 && c[-1].subject == c->subject ? rank + 1 : 1;
-        if (rank > TOLD || of->writers < s->k || (st = efti_table_row(t, err)) != EFT_OK)
+        if (rank > TOLD || !of->stands || (st = efti_table_row(t, err)) != EFT_OK)
             continue;
         efti_table_set_text(t, "network",
                             of->of_terms ? (eft_text){"terms", 5}

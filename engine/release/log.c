@@ -10,14 +10,16 @@
  *      "settings":"lexicon karna …\n…","feeling":[1,5],"facets":["kön"],
  *      "records":432,"keys":["00ab…", …],
  *      "cells":[["themes",["oro","any"],84,41], …],
- *      "rows":[["themes",17,[[1,"oro",…], …]], …]}
+ *      "rows":[["themes",17,[[1,"oro",…], …]], …],
+ *      "stood":[["pair","ledning, oro",7], …]}
  *
  * A cell is table, values of its key columns, reflections (or sentences), writers; null
  * where the row is shown but that number is not. `rows` are whole tables: name, number of
  * columns, and the rows that are shown, which begin with the release that they are from
  * (log_read.c); also rows that an earlier line has and this release left out, so that the
- * last line of a corpus has all that was told of it (hold.c). `records` counts all
- * records, with key or without, so that a reader knows whether keys are complete.
+ * last line of a corpus has all that was told of it (hold.c). `stood`: how many writers
+ * had a sentence for a pair or community; no sentence. `records` counts all records, with
+ * key or without, so that a reader knows whether keys are complete.
  *
  * The log names terms and labels that are public anyhow, and who was in which release, so
  * it is 0600, and a folder made for it 0700. It is locked while a line is appended. A
@@ -242,6 +244,41 @@ log_tables(struct efti_bytes *b, const struct eft_results *r, uint64_t number)
 }
 
 static void
+log_stood_one(struct efti_bytes *b, const struct efti_stood *s, bool first)
+{
+    efti_put_text(b, first ? "[" : ",[");
+    efti_put_json(b, s->kind.bytes, s->kind.size);
+    efti_put_char(b, ',');
+    efti_put_json(b, s->name.bytes, s->name.size);
+    efti_put_char(b, ',');
+    efti_put_u64(b, s->writers);
+    efti_put_char(b, ']');
+}
+
+/* What this release says of sentences that stand for something, and what the last line of
+ * the corpus says of all else. */
+static void
+log_stood(struct efti_bytes *b, const struct eft_results *r)
+{
+    size_t written = 0;
+
+    for (size_t i = 0; i < r->stood.count; i++)
+        log_stood_one(b, &r->stood.items[i], written++ == 0);
+    for (size_t i = 0; i < r->stood_before.count; i++) {
+        const struct efti_stood *s = &r->stood_before.items[i];
+        bool again = false;
+        for (size_t k = 0; k < r->stood.count && !again; k++) {
+            const struct efti_stood *t = &r->stood.items[k];
+            again =
+                efti_equal(s->kind.bytes, s->kind.size, t->kind.bytes, t->kind.size) &&
+                efti_equal(s->name.bytes, s->name.size, t->name.bytes, t->name.size);
+        }
+        if (!again)
+            log_stood_one(b, s, written++ == 0);
+    }
+}
+
+static void
 log_line(struct efti_bytes *b, const struct efti_frozen *f, const struct eft_results *r,
          uint64_t number)
 {
@@ -269,6 +306,8 @@ log_line(struct efti_bytes *b, const struct efti_frozen *f, const struct eft_res
     }
     efti_put_text(b, "],\"rows\":[");
     log_tables(b, r, number);
+    efti_put_text(b, "],\"stood\":[");
+    log_stood(b, r);
     efti_put_text(b, "]}\n");
 }
 

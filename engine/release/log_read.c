@@ -349,6 +349,39 @@ take_rows(struct log_reader *r, struct log_line *l, eft_error *err)
     return st;
 }
 
+/* [["pair","ledning, oro",7],…], behind the rows */
+static eft_status
+take_stood(struct log_reader *r, struct log_line *l, eft_error *err)
+{
+    eft_status st = EFT_OK;
+
+    must_be(l, '[');
+    if (next_is(l, ']'))
+        return EFT_OK;
+    do {
+        struct efti_bytes name;
+        efti_bytes_init(&name, r->h->mem);
+        must_be(l, '[');
+        take_string(l, &r->text);
+        must_be(l, ',');
+        take_string(l, &name);
+        must_be(l, ',');
+        double writers = take_number(l);
+        must_be(l, ']');
+        const struct efti_stood s = {
+            .kind = {r->text.data, r->text.size},
+            .name = {name.data, name.size},
+            .writers = writers >= 0 && writers <= UINT32_MAX ? (uint32_t)writers : 0};
+        if (r->text.failed || name.failed)
+            st = efti_no_memory(err, "the release log");
+        else if (!l->bad)
+            st = efti_results_stood(r->h->results, false, &s, err);
+        efti_bytes_free(&name);
+    } while (st == EFT_OK && !l->bad && next_is(l, ','));
+    must_be(l, ']');
+    return st;
+}
+
 /* ---------------------------------------------------------------------- lines */
 
 static eft_status
@@ -391,6 +424,8 @@ take_line(struct log_reader *r, const char *bytes, size_t size, eft_error *err)
         } else if (strcmp(member, "rows") == 0 && shared) {
             st = take_rows(r, &l, err);
             rows = true;
+        } else if (strcmp(member, "stood") == 0 && rows && r->h->results != NULL) {
+            st = take_stood(r, &l, err);
         } else {
             skip_value(&l, &r->text);
         }

@@ -115,6 +115,9 @@ release_with_log(struct marking *m, struct eft_results **out, eft_error *err)
         st = efti_history_hold(&h, m->options.gate.k, mark_tables, m, increments, out,
                                err);
     efti_increments_free(increments);
+    for (size_t i = 0; st == EFT_OK && h.results != NULL && i < h.results->stood.count;
+         i++)
+        st = efti_results_stood(*out, true, &h.results->stood.items[i], err);
     if (st == EFT_OK) {
         (*out)->log_read = true;
         (*out)->log_lines = h.lines;

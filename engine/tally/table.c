@@ -70,8 +70,42 @@ eft_results_free(eft_results *results)
         table_free(&mem, results->tables.items[i]);
     EFTI_ARRAY_FREE(&mem, &results->tables);
     EFTI_ARRAY_FREE(&mem, &results->missing);
+    EFTI_ARRAY_FREE(&mem, &results->stood);
+    EFTI_ARRAY_FREE(&mem, &results->stood_before);
     efti_arena_free(&results->arena);
     efti_release(&mem, results, sizeof(*results));
+}
+
+eft_status
+efti_results_stood(struct eft_results *r, bool before, const struct efti_stood *s,
+                   eft_error *err)
+{
+    char *kind = efti_arena_copy(&r->arena, s->kind.bytes, s->kind.size);
+    char *name = efti_arena_copy(&r->arena, s->name.bytes, s->name.size);
+    bool room = before ? EFTI_PUSH(&r->allocator, &r->stood_before)
+                       : EFTI_PUSH(&r->allocator, &r->stood);
+
+    if (kind == NULL || name == NULL || !room) {
+        r->stood_before.count -= room && before;
+        r->stood.count -= room && !before;
+        return efti_no_memory(err, "what sentences stand for");
+    }
+    struct efti_stood *to = before ? &r->stood_before.items[r->stood_before.count - 1]
+                                   : &r->stood.items[r->stood.count - 1];
+    *to = (struct efti_stood){{kind, s->kind.size}, {name, s->name.size}, s->writers};
+    return EFT_OK;
+}
+
+const struct efti_stood *
+efti_results_stood_before(const struct eft_results *r, eft_text kind, eft_text name)
+{
+    for (size_t i = 0; i < r->stood_before.count; i++) {
+        const struct efti_stood *s = &r->stood_before.items[i];
+        if (efti_equal(s->kind.bytes, s->kind.size, kind.bytes, kind.size) &&
+            efti_equal(s->name.bytes, s->name.size, name.bytes, name.size))
+            return s;
+    }
+    return NULL;
 }
 
 eft_status

@@ -9,6 +9,12 @@
 #include "tally/sealed.h"
 
 /** All tables of one release, with what the report and summary need beside them. */
+/** How many writers had a sentence that could stand for something (pipeline/stand_for.c).
+ */
+struct efti_stood {
+    eft_text kind, name; /* "pair", or a network of communities; in the arena */
+    uint32_t writers;
+};
 struct eft_results {
     eft_allocator allocator;
     struct efti_arena arena; /* names and texts */
@@ -16,9 +22,9 @@ struct eft_results {
     EFTI_ARRAY(const char *) missing; /* tables that need the texts and were left out */
     uint32_t k;
     bool writer_column, external, units_hidden; /* --hide-labels unit */
-    uint64_t hidden_cells;     /* over all tables */
-    uint64_t hidden_secondary; /* of these, by secondary suppression */
-    char fingerprint[65];      /* SHA-256 of the canonical state */
+    uint64_t hidden_cells;                      /* over all tables */
+    uint64_t hidden_secondary;                  /* of these, by secondary suppression */
+    char fingerprint[65];                       /* SHA-256 of the canonical state */
     /* earlier releases of the same corpus that were considered (release/history.h) */
     uint64_t earlier, log_lines, kept_rows;
     char earlier_fingerprint[65]; /* SHA-256 of their lines */
@@ -27,6 +33,9 @@ struct eft_results {
      * (release/hold.c); NULL: none */
     struct eft_results *carried;
     uint32_t adjustment; /* enum efti_adjustment: of the p-values of each family */
+    /* for the log alone: of this release, and of the last one of the same texts */
+    EFTI_ARRAY(struct efti_stood) stood;
+    EFTI_ARRAY(struct efti_stood) stood_before;
     bool pairs_only; /* not all cells were asked of all partitions together (joint.c) */
     bool perturbed;  /* one table, of counts that are not exact */
 };
@@ -37,6 +46,12 @@ eft_status efti_results_new(const eft_allocator *mem, struct eft_results **out,
 eft_status efti_results_add(struct eft_results *r, enum efti_table_id id,
                             const char *name, struct eft_table **out, eft_error *err);
 
+/** Add to `stood`, or to `stood_before`; texts are copied. EFT_E_NOMEM. */
+eft_status efti_results_stood(struct eft_results *r, bool before,
+                              const struct efti_stood *s, eft_error *err);
+/** What the release before this one had of it, or NULL. */
+const struct efti_stood *efti_results_stood_before(const struct eft_results *r,
+                                                   eft_text kind, eft_text name);
 /** Start a row with all values missing. */
 eft_status efti_table_row(struct eft_table *t, eft_error *err);
 /** Set a value of the last row by column name; the text is copied. A name that is not in
