@@ -104,9 +104,14 @@ bool efti_reserve(const eft_allocator *mem, void *items, size_t *capacity, size_
         size_t count;                                                                    \
         size_t capacity;                                                                 \
     }
+#if defined(__clang_analyzer__) /* to which no capacity might do for any need */
+#define EFTI_ARRAY_RESERVE(mem, a, need)                                                 \
+    efti_reserve(mem, &(a)->items, &(a)->capacity, need, sizeof(*(a)->items))
+#else
 #define EFTI_ARRAY_RESERVE(mem, a, need)                                                 \
     (EFTI_LIKELY((need) <= (a)->capacity) ||                                             \
      efti_reserve(mem, &(a)->items, &(a)->capacity, need, sizeof(*(a)->items)))
+#endif
 #define EFTI_PUSH(mem, a)                                                                \
     (EFTI_LIKELY((a)->count < (a)->capacity) ||                                          \
              EFTI_ARRAY_RESERVE(mem, a, (a)->count + 1)                                  \

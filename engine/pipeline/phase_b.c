@@ -96,20 +96,22 @@ static uint32_t
 gather_candidates(const struct efti_frozen *f, const uint8_t *function,
                   struct candidate *out)
 {
-    uint32_t count = 0, writer = EFTI_NO_ID;
+    uint32_t count = 0;
 
-    for (size_t i = 0; i < f->posting_count; i++) {
-        const struct efti_posting *p = &f->postings[i];
-        if (p->term == EFTI_TERM_OPEN || function[p->term] != 0)
+    for (uint32_t term = EFTI_TERM_OPEN + 1; term < f->term_count; term++) {
+        struct efti_posting_walk w = efti_postings_of(f, term);
+        struct efti_posting p;
+        uint32_t writer = EFTI_NO_ID;
+        if (function[term] != 0 || w.at == w.end)
             continue;
-        if (count == 0 || out[count - 1].term != p->term) {
-            out[count++] = (struct candidate){.term = p->term};
-            writer = EFTI_NO_ID;
+        struct candidate *c = &out[count++];
+        *c = (struct candidate){.term = term};
+        while (efti_posting_next(&w, &p)) {
+            c->writers += p.writer != writer;
+            c->reflections += p.reflections;
+            c->tokens += p.tokens;
+            writer = p.writer;
         }
-        out[count - 1].writers += p->writer != writer;
-        out[count - 1].reflections += p->reflections;
-        out[count - 1].tokens += p->tokens;
-        writer = p->writer;
     }
     return count;
 }

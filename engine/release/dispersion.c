@@ -46,18 +46,19 @@ dispersion_row(struct spread *x, struct eft_table *t, uint32_t term, eft_error *
     return EFT_OK;
 }
 
-/* Postings [from, to) of one term. There is room for all writers in `where`. */
+/* Tokens of one term by writer. There is room for all writers in `where`. */
 static void
-spread_count(struct spread *x, size_t from, size_t to)
+spread_count(struct spread *x, uint32_t term)
 {
+    struct efti_posting_walk w = efti_postings_of(x->j->f, term);
+    struct efti_posting p;
     double *count = x->count.items;
 
     x->where.count = 0;
-    for (size_t i = from; i < to; i++) {
-        const struct efti_posting *p = &x->j->f->postings[i];
-        if (count[p->writer] <= 0 && p->tokens > 0)
-            x->where.items[x->where.count++] = p->writer;
-        count[p->writer] += p->tokens;
+    while (efti_posting_next(&w, &p)) {
+        if (count[p.writer] <= 0 && p.tokens > 0)
+            x->where.items[x->where.count++] = p.writer;
+        count[p.writer] += p.tokens;
     }
 }
 
@@ -72,14 +73,11 @@ dispersion_rows(struct spread *x, struct eft_table *t, eft_error *err)
         x->size.items[r->writer] += r->tokens;
     }
     x->all = efti_parts_of(x->size.items, x->size.count);
-    for (size_t at = 0; at < f->posting_count && st == EFT_OK;) {
-        size_t from = at;
-        while (at < f->posting_count && f->postings[at].term == f->postings[from].term)
-            at++;
-        if (x->j->term_shown.items[f->postings[from].term] == 0)
+    for (uint32_t term = 0; term < f->term_count && st == EFT_OK; term++) {
+        if (x->j->term_shown.items[term] == 0)
             continue;
-        spread_count(x, from, at);
-        st = dispersion_row(x, t, f->postings[from].term, err);
+        spread_count(x, term);
+        st = dispersion_row(x, t, term, err);
         for (size_t i = 0; i < x->where.count; i++)
             x->count.items[x->where.items[i]] = 0;
     }

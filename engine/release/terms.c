@@ -60,29 +60,29 @@ capped_sum(uint32_t a, uint32_t b)
     return b > UINT32_MAX - a ? UINT32_MAX : a + b;
 }
 
-/* Gather one term from `at` on; returns where the next begins. */
-static size_t
-gather_term(struct term_table *x, size_t at, struct efti_cell *tokens)
+/* The writers of one term. There is room for all. */
+static void
+gather_term(struct term_table *x, uint32_t term, struct efti_cell *tokens)
 {
-    const struct efti_frozen *f = x->j->f;
-    uint32_t term = f->postings[at].term;
+    struct efti_posting_walk w = efti_postings_of(x->j->f, term);
+    struct efti_posting p;
+    uint64_t of_writer = 0;
+    size_t n = 0;
 
-    x->shares.count = 0;
     *tokens = (struct efti_cell){0};
-    while (at < f->posting_count && f->postings[at].term == term) {
-        struct release_share share = {.writer = f->postings[at].writer};
-        uint64_t of_writer = 0;
-        for (; at < f->posting_count && f->postings[at].term == term &&
-               f->postings[at].writer == share.writer;
-             at++) {
-            share.count = capped_sum(share.count, f->postings[at].reflections);
-            of_writer += f->postings[at].tokens;
+    while (efti_posting_next(&w, &p)) {
+        struct release_share *last = x->shares.items + n - (n > 0);
+        if (n == 0 || last->writer != p.writer) {
+            efti_cell_add(tokens, of_writer);
+            of_writer = 0;
+            last = &x->shares.items[n++];
+            *last = (struct release_share){.writer = p.writer};
         }
-        efti_cell_add(tokens, of_writer);
-        if (share.count > 0 && share.writer < f->writer_count)
-            x->shares.items[x->shares.count++] = share; /* room for all writers */
+        last->count = capped_sum(last->count, p.reflections);
+        of_writer += p.tokens;
     }
-    return at;
+    efti_cell_add(tokens, of_writer);
+    x->shares.count = n;
 }
 
 static eft_status
@@ -93,11 +93,10 @@ judge_terms(struct term_table *x, eft_error *err)
 
     if (!EFTI_ARRAY_RESERVE(j->mem, &x->shares, f->writer_count))
         return efti_no_memory(err, "the writers of a term");
-    for (size_t at = 0; at < f->posting_count;) {
-        uint32_t term = f->postings[at].term;
+    for (uint32_t term = EFTI_TERM_OPEN + 1; term < f->term_count; term++) {
         struct efti_cell tokens;
-        at = gather_term(x, at, &tokens);
-        if (term == EFTI_TERM_OPEN || x->shares.count == 0)
+        gather_term(x, term, &tokens);
+        if (x->shares.count == 0)
             continue;
         struct release_set set = {x->shares.items, x->shares.count};
         struct efti_cell cell = efti_set_cell(set), rest = efti_population_rest(j, set);

@@ -98,18 +98,18 @@ plus_capped(uint32_t a, uint32_t b)
 
 /* Where the counts of each slot begin, from how many postings it has. */
 static bool
-place_slots(struct word_table *x, size_t from, size_t to)
+place_slots(struct word_table *x, struct efti_posting_walk w)
 {
-    const struct efti_posting *postings = x->j->f->postings;
-    size_t first = 0;
+    struct efti_posting p;
+    size_t first = 0, most = w.end - w.at;
 
-    if (!EFTI_ARRAY_RESERVE(x->j->mem, &x->counts, to - from) ||
-        !EFTI_ARRAY_RESERVE(x->j->mem, &x->shares, to - from))
+    if (!EFTI_ARRAY_RESERVE(x->j->mem, &x->counts, most) ||
+        !EFTI_ARRAY_RESERVE(x->j->mem, &x->shares, most))
         return false;
     for (size_t s = 0; s < x->places.count; s++)
         x->places.items[s] = (struct word_slot){0};
-    for (size_t i = from; i < to; i++) {
-        uint32_t slot = x->cell_slots.items[postings[i].cell];
+    while (efti_posting_next(&w, &p)) {
+        uint32_t slot = x->cell_slots.items[p.cell];
         if (slot != EFTI_NO_ID)
             x->places.items[slot].count++;
     }
@@ -122,31 +122,31 @@ place_slots(struct word_table *x, size_t from, size_t to)
     return true;
 }
 
-/* Counts of one term, postings [from, to), by slot and writer, without repeats. They come
- * by writer, and stay so within each slot. */
+/* Counts of one term by slot and writer, without repeats. They come by writer, and stay
+ * so within each slot. */
 static bool
-gather_word(struct word_table *x, size_t from, size_t to)
+gather_word(struct word_table *x, uint32_t term)
 {
-    const struct efti_frozen *f = x->j->f;
+    struct efti_posting_walk w = efti_postings_of(x->j->f, term);
+    struct efti_posting p;
     uint32_t last_writer = EFTI_NO_ID;
     size_t writers = 0, kept = 0;
 
-    if (!place_slots(x, from, to))
+    if (!place_slots(x, w))
         return false;
-    for (size_t i = from; i < to; i++) {
-        const struct efti_posting *p = &f->postings[i];
-        uint32_t slot = x->cell_slots.items[p->cell];
-        if (slot == EFTI_NO_ID || p->writer >= f->writer_count)
+    while (efti_posting_next(&w, &p)) {
+        uint32_t slot = x->cell_slots.items[p.cell];
+        if (slot == EFTI_NO_ID)
             continue;
         struct word_slot *place = &x->places.items[slot];
         struct word_count *next = x->counts.items + place->first + place->count;
-        writers += p->writer != last_writer;
-        last_writer = p->writer;
-        if (place->count > 0 && next[-1].writer == p->writer) {
-            next[-1].texts = plus_capped(next[-1].texts, p->reflections);
-            next[-1].tokens = plus_capped(next[-1].tokens, p->tokens);
+        writers += p.writer != last_writer;
+        last_writer = p.writer;
+        if (place->count > 0 && next[-1].writer == p.writer) {
+            next[-1].texts = plus_capped(next[-1].texts, p.reflections);
+            next[-1].tokens = plus_capped(next[-1].tokens, p.tokens);
         } else {
-            *next = (struct word_count){p->writer, p->reflections, p->tokens};
+            *next = (struct word_count){p.writer, p.reflections, p.tokens};
             place->count++;
             kept++;
         }
@@ -602,14 +602,10 @@ make_words(struct word_table *x, eft_error *err)
         return efti_no_memory(err, "the keyness of the labels");
     if (slots > 0 && writers > 0)
         word_tokens(x);
-    for (size_t at = 0; at < x->j->f->posting_count && st == EFT_OK;) {
-        uint32_t term = x->j->f->postings[at].term;
-        size_t from = at;
-        while (at < x->j->f->posting_count && x->j->f->postings[at].term == term)
-            at++;
+    for (uint32_t term = 0; term < x->j->f->term_count && st == EFT_OK; term++) {
         if (x->j->term_shown.items[term] == 0 || is_function_word(x->j, term))
             continue;
-        if (!gather_word(x, from, at))
+        if (!gather_word(x, term))
             return efti_no_memory(err, "the keyness of the labels");
         st = judge_word(x, term, err);
     }

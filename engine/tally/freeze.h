@@ -48,6 +48,45 @@ eft_status efti_sort_strings(const eft_allocator *mem, const struct efti_strings
 eft_status efti_plan_writers(struct tally_plan *p, eft_error *err);
 /** Postings, pairs and sentences of themes (sums.c). */
 eft_status efti_plan_sums(struct tally_plan *p, eft_error *err);
+
+/* ---------------------------------------------------------------- postings.c */
+
+enum { SLOT_WRITER, SLOT_CELL, SLOT_RECORD, SLOT_WIDTH };
+
+/* Where a term's next entry goes, and what its last one was for. */
+struct bucket {
+    size_t end;
+    uint32_t last_record; /* + 1; to see a term named twice */
+    uint32_t last_slot;   /* EFTI_NO_ID: none yet */
+};
+
+struct posting_sort {
+    struct tally_plan *p;
+    const eft_allocator *mem;
+    EFTI_ARRAY(uint32_t) records;      /* rows (writer, cell, record) by slot */
+    struct tally_postings *out;        /* slots and entries are its own */
+    EFTI_ARRAY(uint32_t) slot_records; /* records of each */
+    EFTI_ARRAY(uint64_t) scratch;
+    EFTI_ARRAY(size_t) bucket_at; /* per new term, one more */
+    EFTI_ARRAY(struct bucket) buckets;
+};
+/** Slot of the i-th of s->records: writer << 32 | cell. */
+static inline uint64_t
+tally_slot_at(const struct posting_sort *s, size_t i)
+{
+    const uint32_t *row = s->records.items + i * SLOT_WIDTH;
+
+    return (uint64_t)row[SLOT_WRITER] << 32 | row[SLOT_CELL];
+}
+/** Slots and buckets; false: no memory. */
+bool efti_postings_open(struct posting_sort *s);
+/** The terms of one record, from `at` on in the log. Slots must not fall. */
+void efti_postings_deal(struct posting_sort *s, const unsigned char *at, uint32_t slot,
+                        uint32_t record);
+/** The sums so far behind them, and all added up in s->out. */
+eft_status efti_postings_close(struct posting_sort *s, eft_error *err);
+void efti_posting_sort_free(struct posting_sort *s);
+
 /** The arrays behind struct efti_frozen (views.c). */
 eft_status efti_plan_views(struct tally_plan *p, eft_error *err);
 /** Point the frozen view at what the tally holds (views.c). */

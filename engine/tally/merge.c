@@ -375,17 +375,47 @@ merge_log(struct efti_tally *into, const struct efti_tally *from, struct merge_m
 /* ---------------------------------------------------------------------- sums */
 
 static bool
+reserve_postings(const eft_allocator *mem, struct tally_postings *p,
+                 const struct tally_postings *add)
+{
+    return EFTI_ARRAY_RESERVE(mem, &p->slots, p->slots.count + add->slots.count) &&
+           EFTI_ARRAY_RESERVE(mem, &p->entries, p->entries.count + add->entries.count) &&
+           EFTI_ARRAY_RESERVE(mem, &p->terms, p->terms.count + add->terms.count) &&
+           EFTI_ARRAY_RESERVE(mem, &p->ends, p->ends.count + add->ends.count);
+}
+
+static bool
 reserve_sums(struct efti_tally *into, const struct tally_sums *add)
 {
     struct tally_sums *s = &into->sums;
     const eft_allocator *mem = &into->mem;
 
     return EFTI_ARRAY_RESERVE(mem, &s->cells, s->cells.count + add->cells.count) &&
-           EFTI_ARRAY_RESERVE(mem, &s->postings,
-                              s->postings.count + add->postings.count) &&
+           reserve_postings(mem, &s->postings, &add->postings) &&
            EFTI_ARRAY_RESERVE(mem, &s->pairs, s->pairs.count + add->pairs.count) &&
            EFTI_ARRAY_RESERVE(mem, &s->theme_sentences,
                               s->theme_sentences.count + add->theme_sentences.count);
+}
+
+/* Its slots and runs behind ours. */
+static void
+merge_postings(struct tally_postings *p, const struct tally_postings *add,
+               uint32_t first_cell, const struct merge_maps *m)
+{
+    const uint64_t first_slot = (uint64_t)p->slots.count << 32;
+    const size_t first = p->entries.count;
+
+    for (size_t i = 0; i < add->slots.count; i++) {
+        uint64_t slot = add->slots.items[i];
+        p->slots.items[p->slots.count++] =
+            (uint64_t)m->writers.items[slot >> 32] << 32 | ((uint32_t)slot + first_cell);
+    }
+    for (size_t i = 0; i < add->entries.count; i++)
+        p->entries.items[p->entries.count++] = add->entries.items[i] + first_slot;
+    for (size_t i = 0; i < add->terms.count; i++) {
+        p->terms.items[p->terms.count++] = m->terms.items[add->terms.items[i]];
+        p->ends.items[p->ends.count++] = first + add->ends.items[i];
+    }
 }
 
 /* Room is reserved: this cannot fail. */
@@ -402,13 +432,7 @@ merge_sums(struct tally_sums *s, const struct tally_sums *add, const struct merg
             cell.facets[j] = merged_label(m, cell.facets[j]);
         s->cells.items[s->cells.count++] = cell;
     }
-    for (size_t i = 0; i < add->postings.count; i++) {
-        struct efti_posting x = add->postings.items[i];
-        x.term = m->terms.items[x.term];
-        x.writer = m->writers.items[x.writer];
-        x.cell += first_cell;
-        s->postings.items[s->postings.count++] = x;
-    }
+    merge_postings(&s->postings, &add->postings, first_cell, m);
     for (size_t i = 0; i < add->pairs.count; i++) {
         struct efti_writer_pair x = add->pairs.items[i];
         x.a = m->themes.items[x.a];
@@ -427,7 +451,9 @@ merge_sums(struct tally_sums *s, const struct tally_sums *add, const struct merg
 static eft_status
 check_sizes(const struct efti_tally *into, const struct efti_tally *from, eft_error *err)
 {
-    bool good = from->sums.cells.count < EFTI_NO_ID - into->sums.cells.count;
+    bool good =
+        from->sums.cells.count < EFTI_NO_ID - into->sums.cells.count &&
+        from->sums.postings.slots.count < EFTI_NO_ID - into->sums.postings.slots.count;
 
     for (size_t i = 0; i < EFTI_COUNTER_COUNT; i++)
         good = good && into->counters[i] <= UINT64_MAX - from->counters[i];

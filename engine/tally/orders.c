@@ -119,10 +119,9 @@ efti_plan_uses(struct tally_plan *p, eft_error *err)
         return efti_no_memory(err, "the order of a tally");
     eft_status st = walk_uses(p, &keys, err);
     efti_release(p->mem, keys.slots, keys.count * sizeof(*keys.slots));
-    for (size_t i = 0; i < p->t->sums.postings.count; i++) {
-        const struct efti_posting *x = &p->t->sums.postings.items[i];
-        p->uses.items[x->term] += tally_entries(x->tokens, x->reflections);
-    }
+    const struct tally_postings *x = &p->t->sums.postings;
+    for (size_t i = 0, at = 0; i < x->terms.count; at = x->ends.items[i++])
+        p->uses.items[x->terms.items[i]] += x->ends.items[i] - at;
     return st;
 }
 

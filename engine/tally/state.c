@@ -141,28 +141,37 @@ put_posting(unsigned char *p, const struct efti_posting *x, uint32_t writer,
     return p;
 }
 
+/* How many there are: the next entry of a slot belongs to the same posting. */
+static size_t
+count_postings(struct efti_posting_walk w)
+{
+    size_t count = w.end - w.at;
+
+    for (size_t i = w.at + 1; i < w.end; i++)
+        count -= w.f->posting_entries[i] >> 32 == w.f->posting_entries[i - 1] >> 32;
+    return count;
+}
+
 static void
 put_postings(struct efti_bytes *out, const struct efti_frozen *f)
 {
-    size_t at = 0;
-
     for (uint32_t term = 0; term < f->term_count; term++) {
-        size_t end = at, need;
+        struct efti_posting_walk w = efti_postings_of(f, term);
+        struct efti_posting x;
         uint32_t writer = 0, cell = 0;
-        while (end < f->posting_count && f->postings[end].term == term)
-            end++;
-        efti_put_varint(out, end - at);
-        if (out->failed || !efti_mul(end - at, POSTING_BOUND, &need) ||
+        size_t count = count_postings(w), need;
+        efti_put_varint(out, count);
+        if (out->failed || !efti_mul(count, POSTING_BOUND, &need) ||
             !efti_add(out->size, need, &need) ||
             !efti_reserve(out->mem, (void **)&out->data, &out->capacity, need, 1)) {
             out->failed = true;
             return;
         }
         unsigned char *p = (unsigned char *)out->data + out->size, *begin = p;
-        for (; at < end; at++) {
-            p = put_posting(p, &f->postings[at], writer, cell);
-            writer = f->postings[at].writer;
-            cell = f->postings[at].cell;
+        while (efti_posting_next(&w, &x)) {
+            p = put_posting(p, &x, writer, cell);
+            writer = x.writer;
+            cell = x.cell;
         }
         out->size += (size_t)(p - begin);
     }

@@ -11,8 +11,12 @@
  *
  * All numbers are varints, so that a posting costs some four bytes until freezing.
  * Freezing sums the tails into `cells`, `postings`, `pairs` and `theme_sentences`, sorts
- * the entries and leaves their tails empty. A frozen tally to which something is added is
- * simply one with both: sums, and entries with tails.
+ * the entries and leaves their tails empty. A posting is 8 bytes in the run of its term:
+ *
+ *     entry:      slot 32 | tokens 16 | reflections 16
+ *     slot:       writer 32 | cell 32                 one for all postings of a writer
+ * there A frozen tally to which something is added is simply one with both: sums, and
+ * entries with tails.
  */
 #ifndef EFTI_TALLY_STATE_H
 #define EFTI_TALLY_STATE_H
@@ -50,9 +54,34 @@ struct tally_dictionaries {
     uint32_t no_writer; /* EFTI_NO_ID: none yet */
 };
 
+/** Entries of one slot in a row are one posting whose counts do not fit into one. */
+struct tally_postings {
+    EFTI_ARRAY(uint64_t) slots; /* frozen: rising; thawed: may repeat, or be unused */
+    EFTI_ARRAY(uint64_t) entries;
+    EFTI_ARRAY(uint32_t) terms; /* of each run; frozen: 0, 1, 2 ... */
+    EFTI_ARRAY(size_t) ends;    /* where its entries end */
+    size_t count;               /* frozen: postings */
+};
+void efti_postings_free(const eft_allocator *mem, struct tally_postings *p);
+static inline uint32_t
+tally_entry_writer(const struct tally_postings *p, uint64_t entry)
+{
+    return (uint32_t)(p->slots.items[entry >> 32] >> 32);
+}
+static inline uint32_t
+tally_entry_tokens(uint64_t entry)
+{
+    return (uint32_t)(entry >> 16) & 0xFFFFu;
+}
+static inline uint32_t
+tally_entry_reflections(uint64_t entry)
+{
+    return (uint32_t)entry & 0xFFFFu;
+}
+
 struct tally_sums {
     EFTI_ARRAY(struct efti_label_cell) cells; /* thawed: may repeat */
-    EFTI_ARRAY(struct efti_posting) postings;
+    struct tally_postings postings;
     EFTI_ARRAY(struct efti_writer_pair) pairs;
     EFTI_ARRAY(struct efti_theme_sentences) theme_sentences;
 };
@@ -158,8 +187,8 @@ tally_get_term(const unsigned char **p, uint32_t *tokens)
 }
 
 /**
- * While it is sorted, a posting is one or more entries of 8 bytes that hold at most this
- * many tokens and reflections each; sums of entries are what counts.
+ * A posting is one or more entries of 8 bytes that hold at most this many tokens and
+ * reflections each; sums of entries are what counts.
  */
 #define TALLY_ENTRY_MAX 0xFFFFu
 static inline size_t
@@ -170,6 +199,17 @@ tally_entries(uint32_t tokens, uint32_t reflections)
     if (tokens == 0)
         return 0;
     return larger <= TALLY_ENTRY_MAX ? 1 : 1 + (size_t)(larger - 1) / TALLY_ENTRY_MAX;
+}
+/** The next entry of a posting, taken off its counts. */
+static inline uint64_t
+tally_take_entry(size_t slot, uint32_t *tokens, uint32_t *reflections)
+{
+    uint32_t some = *tokens < TALLY_ENTRY_MAX ? *tokens : TALLY_ENTRY_MAX;
+    uint32_t few = *reflections < TALLY_ENTRY_MAX ? *reflections : TALLY_ENTRY_MAX;
+
+    *tokens -= some;
+    *reflections -= few;
+    return (uint64_t)slot << 32 | some << 16 | few;
 }
 /** Room for the uses of all terms, new ones 0. */
 bool efti_log_uses_cover(struct efti_tally *t);

@@ -22,6 +22,8 @@ struct state_reader {
     struct efti_tally *t;
     struct tally_scratch scratch;
     uint32_t terms, writers;
+    const unsigned char *postings; /* where they begin */
+    bool keeps;                    /* postings are kept, not only gone through */
 };
 
 static eft_status
@@ -302,39 +304,72 @@ read_cells(struct state_reader *r, eft_error *err)
 
 /* ---------------------------------------------------------------------- sums */
 
+/* Each with a slot of its own, as far as the one before has another: freezing, which
+ * follows, finds those that are the same. */
+static bool
+put_read_posting(struct state_reader *r, const struct efti_posting *x)
+{
+    struct tally_postings *p = &r->t->sums.postings;
+    uint64_t slot = (uint64_t)x->writer << 32 | x->cell;
+    uint32_t tokens = x->tokens, reflections = x->reflections;
+
+    if (p->slots.count == 0 || p->slots.items[p->slots.count - 1] != slot) {
+        if (p->slots.count >= EFTI_NO_ID || !EFTI_PUSH(&r->t->mem, &p->slots))
+            return false;
+        p->slots.items[p->slots.count - 1] = slot;
+    }
+    for (size_t n = tally_entries(tokens, reflections); n > 0; n--) {
+        if (!EFTI_PUSH(&r->t->mem, &p->entries))
+            return false;
+        p->entries.items[p->entries.count - 1] =
+            tally_take_entry(p->slots.count - 1, &tokens, &reflections);
+    }
+    return true;
+}
+
 static eft_status
 read_postings_of(struct state_reader *r, uint32_t term, eft_error *err)
 {
-    struct tally_sums *s = &r->t->sums;
+    struct tally_postings *p = &r->t->sums.postings;
     uint64_t count = read_count(r, 1);
-    uint32_t writer = 0, cell = 0;
+    struct efti_posting x = {.term = term};
 
     for (uint64_t i = 0; i < count && !r->c.failed; i++) {
         uint64_t head = efti_take_varint(&r->c);
-        if (head >> 2 >= r->writers - writer)
+        if (head >> 2 >= r->writers - x.writer)
             return bad_state(err, "postings");
-        if (!EFTI_PUSH(&r->t->mem, &s->postings))
-            return efti_no_memory(err, "the postings");
-        writer += (uint32_t)(head >> 2);
+        x.writer += (uint32_t)(head >> 2);
         if ((head & POSTING_CELL) != 0)
-            cell = read32(r);
-        struct efti_posting *x = &s->postings.items[s->postings.count - 1];
-        *x = (struct efti_posting){term, writer, cell, 1, 1};
-        if ((head & POSTING_COUNTS) != 0) {
-            x->tokens = read32(r);
-            x->reflections = read32(r);
-        }
-        if (cell >= s->cells.count || x->reflections == 0 || x->tokens < x->reflections)
+            x.cell = read32(r);
+        x.tokens = (head & POSTING_COUNTS) != 0 ? read32(r) : 1;
+        x.reflections = (head & POSTING_COUNTS) != 0 ? read32(r) : 1;
+        if (x.cell >= r->t->sums.cells.count || x.reflections == 0 ||
+            x.tokens < x.reflections)
             r->c.failed = true;
+        else if (r->keeps && !put_read_posting(r, &x))
+            return efti_no_memory(err, "the postings");
     }
-    return r->c.failed ? bad_state(err, "postings") : EFT_OK;
+    if (r->c.failed)
+        return bad_state(err, "postings");
+    if (!r->keeps)
+        return EFT_OK;
+    if (!EFTI_PUSH(&r->t->mem, &p->terms))
+        return efti_no_memory(err, "the postings");
+    p->terms.items[p->terms.count - 1] = term;
+    if (!EFTI_PUSH(&r->t->mem, &p->ends))
+        return efti_no_memory(err, "the postings");
+    p->ends.items[p->ends.count - 1] = p->entries.count;
+    return EFT_OK;
 }
 
+/* At first they are only gone through: a large count takes many entries, and memory for
+ * those is asked for when all of the state has been found to be one. */
 static eft_status
 read_postings(struct state_reader *r, eft_error *err)
 {
     uint32_t terms = efti_strings_count(r->t->dict.terms);
 
+    r->postings = r->c.at;
     for (uint32_t term = 0; term < terms; term++) {
         eft_status st = read_postings_of(r, term, err);
         if (st != EFT_OK)
@@ -399,6 +434,14 @@ read_counters(struct state_reader *r, eft_error *err)
     return EFT_OK;
 }
 
+static eft_status
+keep_postings(struct state_reader *r, eft_error *err)
+{
+    r->c.at = r->postings;
+    r->keeps = true;
+    return read_postings(r, err);
+}
+
 /* -------------------------------------------------------------------- canon */
 
 /* What we have read is canonical if writing it gives the same bytes. */
@@ -424,8 +467,8 @@ static eft_status
 read_all(struct state_reader *r, eft_error *err)
 {
     static eft_status (*const steps[])(struct state_reader *, eft_error *) = {
-        read_settings, read_dictionaries, read_writers,         read_cells,
-        read_postings, read_pairs,        read_theme_sentences, read_counters,
+        read_settings, read_dictionaries,    read_writers,  read_cells,    read_postings,
+        read_pairs,    read_theme_sentences, read_counters, keep_postings,
     };
 
     for (size_t i = 0; i < EFTI_COUNT(steps); i++) {

@@ -73,7 +73,7 @@ void
 efti_sums_free(const eft_allocator *mem, struct tally_sums *s)
 {
     EFTI_ARRAY_FREE(mem, &s->cells);
-    EFTI_ARRAY_FREE(mem, &s->postings);
+    efti_postings_free(mem, &s->postings);
     EFTI_ARRAY_FREE(mem, &s->pairs);
     EFTI_ARRAY_FREE(mem, &s->theme_sentences);
 }

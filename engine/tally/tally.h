@@ -208,7 +208,10 @@ struct efti_frozen {
     const eft_text *themes;               /* ids by bytes */
     const eft_text *terms;                /* [0] is open (empty text), others by bytes */
     const struct efti_label_cell *cells;
-    const struct efti_posting *postings; /* by term, writer, cell */
+    /* asked with efti_postings_of(); counts of one slot in a row belong together */
+    const uint64_t *posting_entries; /* slot << 32 | tokens << 16 | reflections */
+    const uint64_t *posting_slots;   /* writer << 32 | cell */
+    const size_t *posting_ends;      /* by term: where its entries end */
     size_t posting_count;
     const struct efti_writer_pair *pairs; /* by a, b, writer */
     size_t pair_count;
@@ -218,6 +221,39 @@ struct efti_frozen {
     size_t writer_sentence_count;
     const uint64_t *counters; /* EFTI_COUNTER_COUNT */
 };
+/** The postings of one term, by writer and cell. */
+struct efti_posting_walk {
+    const struct efti_frozen *f;
+    size_t at, end; /* entries */
+    uint32_t term;
+};
+static inline struct efti_posting_walk
+efti_postings_of(const struct efti_frozen *f, uint32_t term)
+{
+    return (struct efti_posting_walk){f, term == 0 ? 0 : f->posting_ends[term - 1],
+                                      f->posting_ends[term], term};
+}
+/** False: there are no more. Counts over 32 bits were refused when freezing. */
+static inline bool
+efti_posting_next(struct efti_posting_walk *w, struct efti_posting *out)
+{
+    if (w->at == w->end)
+        return false;
+    const uint64_t *entries = w->f->posting_entries;
+    uint64_t entry = entries[w->at++], slot = entry >> 32;
+    *out = (struct efti_posting){
+        .term = w->term,
+        .writer = (uint32_t)(w->f->posting_slots[slot] >> 32),
+        .cell = (uint32_t)w->f->posting_slots[slot],
+        .tokens = (uint32_t)(entry >> 16) & 0xFFFFu,
+        .reflections = (uint32_t)entry & 0xFFFFu,
+    };
+    for (; w->at < w->end && entries[w->at] >> 32 == slot; w->at++) {
+        out->tokens += (uint32_t)(entries[w->at] >> 16) & 0xFFFFu;
+        out->reflections += (uint32_t)entries[w->at] & 0xFFFFu;
+    }
+    return true;
+}
 /** NULL when it is not frozen. Holds until something is added or it is frozen again. */
 const struct efti_frozen *efti_tally_frozen(const struct efti_tally *t);
 /** Id by bytes, or EFTI_NO_ID. "" is EFTI_TERM_OPEN. O(log n). */

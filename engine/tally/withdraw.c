@@ -107,6 +107,22 @@ copy_log(struct efti_tally *t, struct withdrawal *x, struct efti_bytes *out,
     } while (0)
 
 static void
+drop_postings(const struct withdrawal *x, struct tally_postings *p)
+{
+    size_t at = 0, kept = 0;
+
+    for (size_t i = 0; i < p->terms.count; i++) {
+        for (; at < p->ends.items[i]; at++) {
+            uint64_t entry = p->entries.items[at];
+            if (!is_gone(x, tally_entry_writer(p, entry)))
+                p->entries.items[kept++] = entry;
+        }
+        p->ends.items[i] = kept;
+    }
+    p->entries.count = kept;
+}
+
+static void
 drop_writers(struct efti_tally *t, struct withdrawal *x, struct efti_bytes *log)
 {
     const struct efti_frozen *f = &t->view;
@@ -115,7 +131,7 @@ drop_writers(struct efti_tally *t, struct withdrawal *x, struct efti_bytes *log)
         if (is_gone(x, f->records[i].writer))
             take_back(t, &f->records[i]);
     }
-    DROP_GONE(x, &t->sums.postings);
+    drop_postings(x, &t->sums.postings);
     DROP_GONE(x, &t->sums.pairs);
     DROP_GONE(x, &t->sums.theme_sentences);
     t->record_count -= (uint32_t)x->records;

@@ -228,19 +228,31 @@ push_tail(struct writer_sort *s, uint32_t writer, const unsigned char *at,
     return good;
 }
 
+/* A writer without a name has one record, hence one cell and one reflection. */
+static bool
+push_sum_postings(struct writer_sort *s, const struct tally_postings *p)
+{
+    bool good = true;
+
+    for (size_t i = 0, at = 0; i < p->terms.count; i++) {
+        uint32_t term = s->p->term_map.items[p->terms.items[i]];
+        for (; at < p->ends.items[i]; at++) {
+            uint64_t entry = p->entries.items[at];
+            uint32_t writer = tally_entry_writer(p, entry);
+            if (s->tied.items[writer] != 0)
+                good = good && push_row(s, writer, ROW_OF_TERM, term, 0,
+                                        tally_entry_tokens(entry));
+        }
+    }
+    return good;
+}
+
 static bool
 push_sums(struct writer_sort *s)
 {
     const struct tally_sums *sums = &s->p->t->sums;
-    bool good = true;
+    bool good = push_sum_postings(s, &sums->postings);
 
-    /* a writer without a name has one record, hence one cell and one reflection */
-    for (size_t i = 0; good && i < sums->postings.count; i++) {
-        const struct efti_posting *x = &sums->postings.items[i];
-        if (s->tied.items[x->writer] != 0)
-            good = push_row(s, x->writer, ROW_OF_TERM, s->p->term_map.items[x->term], 0,
-                            x->tokens);
-    }
     for (size_t i = 0; good && i < sums->pairs.count; i++) {
         const struct efti_writer_pair *x = &sums->pairs.items[i];
         if (s->tied.items[x->writer] != 0)

@@ -217,14 +217,15 @@ postings_are_what_was_added(void **state)
 
         count_by_hand(term, &with_names, &tokens, &reflections, &writers);
         assert_int_equal(id != EFTI_NO_ID, term == 0 || tokens > 0);
-        for (size_t i = 0; i < f->posting_count; i++) {
-            const struct efti_posting *x = &f->postings[i];
-            if (x->term != id)
-                continue;
-            sum += x->tokens;
-            in += x->reflections;
-            who += x->writer != last;
-            last = x->writer;
+        struct efti_posting_walk w = {0};
+        struct efti_posting x;
+        if (id != EFTI_NO_ID)
+            w = efti_postings_of(f, id);
+        while (efti_posting_next(&w, &x)) {
+            sum += x.tokens;
+            in += x.reflections;
+            who += x.writer != last;
+            last = x.writer;
             seen++;
         }
         assert_int_equal(sum, tokens);
@@ -253,12 +254,12 @@ everything_stands_in_order(void **state)
     for (uint32_t i = 1; i < f->record_count; i++)
         assert_true(f->records[i - 1].writer <= f->records[i].writer);
     assert_int_equal(f->records[f->record_count - 1].writer, f->no_writer);
-    for (size_t i = 1; i < f->posting_count; i++) {
-        const struct efti_posting *a = &f->postings[i - 1], *b = a + 1;
-        assert_true(
-            a->term < b->term ||
-            (a->term == b->term &&
-             (a->writer < b->writer || (a->writer == b->writer && a->cell < b->cell))));
+    for (uint32_t term = 0; term < f->term_count; term++) {
+        struct efti_posting_walk w = efti_postings_of(f, term);
+        struct efti_posting a, b;
+        for (bool more = efti_posting_next(&w, &a); more && efti_posting_next(&w, &b);
+             a = b)
+            assert_true(a.writer < b.writer || (a.writer == b.writer && a.cell < b.cell));
     }
     for (size_t i = 0; i < f->pair_count; i++)
         assert_true(f->pairs[i].a < f->pairs[i].b);
@@ -285,8 +286,16 @@ writers_are_numbered_by_what_they_wrote(void **state)
         assert_int_equal(f->records[i].writer, g->records[i].writer);
         assert_memory_equal(&f->records[i].key, &g->records[i].key, EFTI_ID_SIZE);
     }
-    assert_memory_equal(f->postings, g->postings,
-                        f->posting_count * sizeof(*f->postings));
+    assert_int_equal(f->posting_count, g->posting_count);
+    assert_memory_equal(f->posting_ends, g->posting_ends,
+                        f->term_count * sizeof(*f->posting_ends));
+    size_t entries = f->posting_ends[f->term_count - 1];
+    assert_memory_equal(f->posting_entries, g->posting_entries,
+                        entries * sizeof(*f->posting_entries));
+    for (size_t i = 0; i < entries; i++) {
+        size_t slot = (size_t)(f->posting_entries[i] >> 32);
+        assert_int_equal(f->posting_slots[slot], g->posting_slots[slot]);
+    }
     efti_tally_free(a);
     efti_tally_free(b);
 }
