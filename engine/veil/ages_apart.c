@@ -243,6 +243,48 @@ may_be(struct efti_veil *v, size_t i)
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
+/* "15 år 3 mån": only an age is told so; `i` is "år". */
+static void
+years_months(struct efti_veil *v, size_t i)
+{
+    static const char *const months[] = {"mån", "mån.", "månader", "m"};
+    static const char *const terms[] = {"fängelse", "straff", "avtal", "garanti"};
+
+    if (i == 0 || !efti_veil_follows(v, i) || !efti_age_possible(v, i - 1) ||
+        !efti_veil_follows(v, i + 1) || !efti_veil_follows(v, i + 2) ||
+        !efti_age_possible(v, i + 1) || !IS_ONE_OF(v, i + 2, months) ||
+        (i > 1 && IS_ONE_OF(v, i - 2, terms)))
+        return;
+    efti_age_propose(v, i - 1, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+    efti_age_propose(v, i + 1, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+}
+
+/* "trettiåtta blev han", "72 är hon"; token `i` is the verb. */
+static void
+number_first(struct efti_veil *v, size_t i)
+{
+    static const char *const one[] = {"han", "hon", "hen", "jag", "ho"};
+
+    if (i == 0 || !efti_veil_follows(v, i) || !is_grown_number(v, i - 1) ||
+        !efti_veil_follows(v, i + 1) || !IS_ONE_OF(v, i + 1, one) ||
+        (i > 1 && apart_word(v, i - 1)->glue == VEIL_GLUE_SPACE))
+        return;
+    efti_age_propose(v, i - 1, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+}
+
+/* "Tjejen min är nitton": whose it is stands behind; `i` is the verb. */
+static void
+mine_is(struct efti_veil *v, size_t i)
+{
+    static const char *const whose[] = {"min", "mitt", "vår", "hans", "hennes", "våran"};
+
+    if (i > 1 && efti_veil_follows(v, i) && IS_ONE_OF(v, i - 1, whose) &&
+        efti_veil_follows(v, i - 1) && efti_age_is_person(v, i - 2) &&
+        efti_veil_follows(v, i + 1) && efti_age_possible(v, i + 1) &&
+        efti_age_ends_before(v, i + 2))
+        efti_age_propose(v, i + 1, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+}
+
 void
 efti_age_apart(struct efti_veil *v, size_t i)
 {
@@ -250,6 +292,7 @@ efti_age_apart(struct efti_veil *v, size_t i)
     case VEIL_CLASS_YEAR:
         years_at_start(v, i);
         years_labelled(v, i);
+        years_months(v, i);
         break;
     case VEIL_CLASS_OLD: and_a_half(v, i); break;
     case VEIL_CLASS_TURNS:
@@ -259,6 +302,8 @@ efti_age_apart(struct efti_veil *v, size_t i)
     case VEIL_CLASS_BE:
         but_is(v, i);
         may_be(v, i);
+        number_first(v, i);
+        mine_is(v, i);
         break;
     default: break;
     }

@@ -396,8 +396,9 @@ static const struct number_piece number_teens[] = {
     PIECE("aderton"), PIECE("tolv"),    PIECE("elva"),    PIECE("tio")};
 /* Spoken forms without the last vowel too: tretti, fyrti. */
 static const struct number_piece number_tens[] = {
-    PIECE("tjugo"), PIECE("tjugi"), PIECE("trett"), PIECE("fyrt"), PIECE("femt"),
-    PIECE("sext"),  PIECE("sjutt"), PIECE("ått"),   PIECE("nitt")};
+    PIECE("tjugo"), PIECE("tjugi"), PIECE("tjuge"), PIECE("tjuo"),
+    PIECE("trett"), PIECE("fyrt"),  PIECE("femt"),  PIECE("sext"),
+    PIECE("sjutt"), PIECE("ått"),   PIECE("nitt")};
 static const struct number_piece ordinals[] = {
     PIECE("första"),    PIECE("andra"),     PIECE("tredje"),   PIECE("fjärde"),
     PIECE("femte"),     PIECE("sjätte"),    PIECE("sjunde"),   PIECE("åttonde"),
@@ -453,7 +454,7 @@ word_below_hundred(const char *folded, size_t size)
 
     n = begins_with_one_of(folded, size, number_tens, EFTI_COUNT(number_tens));
     if (n > 0) {
-        bool twenty = folded[n - 1] == 'o' || folded[n - 1] == 'i';
+        bool twenty = folded[0] == 't' && folded[1] == 'j';
 
         if (!twenty && n < size && folded[n] == 'i') {
             n++;

@@ -292,6 +292,21 @@ day_alone(struct efti_veil *v, size_t i)
                           VEIL_RULE_DATE_MONTH, EFTI_EVIDENCE_CONTEXT);
 }
 
+/* "den sjätte i tolfte", "tolfte i tredje", "5:e i 3:e": a day and its month by number;
+ * "femte i andra klass" goes on. */
+static void
+day_in_month(struct efti_veil *v, size_t i)
+{
+    static const char *const in[] = {"i"};
+
+    if (efti_veil_follows(v, i + 2) && efti_veil_is_one_of(v, i + 1, in, 1) &&
+        efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 2, VEIL_CLASS_ORDINAL) &&
+        ends_day(v, i + 3))
+        efti_veil_propose(v, date_token(v, i)->start, date_token(v, i + 2)->end,
+                          VEIL_RULE_DATE_MONTH,
+                          EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_DATE_OK);
+}
+
 void
 efti_veil_dates(struct efti_veil *v)
 {
@@ -301,9 +316,10 @@ efti_veil_dates(struct efti_veil *v)
 
         if (class == VEIL_CLASS_MONTH)
             month_word(v, i);
-        else if (class == VEIL_CLASS_ORDINAL)
+        else if (class == VEIL_CLASS_ORDINAL) {
             day_alone(v, i);
-        else if (class == VEIL_CLASS_ZERO)
+            day_in_month(v, i);
+        } else if (class == VEIL_CLASS_ZERO)
             efti_veil_spoken_number(v, i);
     }
 }

@@ -491,7 +491,12 @@ before_colon(const struct efti_veil *v, size_t i)
     const struct efti_token *t = &v->segments->tokens.items[i];
 
     const uint32_t bits = v->words.items[i].bits;
+    size_t at = t->start;
 
+    while (at > 0 && v->text.bytes[at - 1] == ' ')
+        at--;
+    if (at > 0 && v->text.bytes[at - 1] == ']' && efti_veil_byte(v, t->end) == ':')
+        return (bits & (VEIL_KEY | VEIL_KEEP)) == 0; /* [09:14] nilla: nån som kan */
     return (bits & VEIL_KEY) == 0 && (bits & (VEIL_CAPITAL | VEIL_GIVEN)) != 0 &&
            efti_veil_byte(v, t->end) == ':' &&
            !efti_veil_is_alnum(efti_veil_byte(v, t->end + 1)) &&

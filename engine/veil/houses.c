@@ -721,9 +721,9 @@ is_any_place(const struct efti_form *f)
         "länken",       "nyckeln",      "tråden",      "pulsen",      "lägret",
         "lyftet",       "hoppet",       "kransen",     "kaffepannan", "manegen",
         "utsikten",     "flygeln",      "almen",       "logen",       "marken",
-        "alfa",         "lägerelden",   "lägereld",    "boklådan",    "ön",
-        "flotten",      "sågen",        "träslottet",  "älven",       "horisonten",
-        "verkstaden",   "restaurangen"};
+        "alfa",         "lägerelden",   "granen",      "lägereld",    "boklådan",
+        "ön",           "flotten",      "sågen",       "träslottet",  "älven",
+        "horisonten",   "verkstaden",   "restaurangen"};
 
     return efti_is_among(f->folded, f->folded_size, places, EFTI_COUNT(places));
 }
@@ -734,9 +734,14 @@ void
 efti_veil_house_in_small(struct efti_veil *v, size_t i)
 {
     static const char *const at[] = {"på", "hos"};
-    static const char *const we[] = {"vi",     "oss",   "jag",  "personalen", "natt",
-                                     "natten", "läget", "alla", "kvar",       "här",
-                                     "er",     "du",    "dom"};
+    static const char *const we[] = {
+        "vi",          "oss",      "jag",     "personalen", "natt",   "natten",
+        "läget",       "alla",     "kvar",    "här",        "er",     "du",
+        "dom",         "e",        "är",      "ä",          "va",     "var",
+        "va",          "bor",      "går",     "gick",       "kvar",   "börja",
+        "fortfarande", "tillbaka", "inne",    "möte",       "plats",  "chefen",
+        "dagarna",     "helgen",   "praktik", "prao",       "folk",   "fröken",
+        "fröknarna",   "avstängd", "hon",     "han",        "barnen", "ungdomarna"};
     const struct veil_word *w = org_word(v, i);
 
     if (i < 2 || org_named(v, i) || org_kept(w) || !efti_veil_follows(v, i) ||

@@ -117,6 +117,34 @@ is_done(const struct veil_word *w)
            (f->lists & EFTI_LIST_FUNCTION) == 0;
 }
 
+/* Kh. beskriver, Ax. ville: two letters of a name and a stop, and what somebody does. */
+static bool
+is_short_for_somebody(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    const struct efti_form *f = w->form;
+    size_t end = v->segments->tokens.items[i].end;
+
+    return f->code_points == 2 && f->casing == EFTI_CASING_INITIAL &&
+           f->kind == EFTI_WORD && (w->bits & (VEIL_WORD | VEIL_KNOWN)) == 0 &&
+           efti_veil_byte(v, end) == '.' && i + 1 < v->words.count &&
+           w[1].glue == VEIL_GLUE_STOP && w[1].form != NULL &&
+           (w[1].bits & VEIL_CAPITAL) == 0 &&
+           ((w[1].bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 || is_done(&w[1]));
+}
+
+/* "B talar otydligt", "W lagade": a bare letter that does something. */
+static bool
+is_bare_letter_doing(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    return w->form->raw_size == 1 && strchr("IOE", w->form->raw[0]) == NULL &&
+           (w->glue != VEIL_GLUE_SPACE || i == 0) && efti_veil_follows(v, i + 1) &&
+           w[1].form != NULL && (w[1].bits & VEIL_CAPITAL) == 0 &&
+           ((w[1].bits & VEIL_AFTER_STRONG) != 0 || is_done(&w[1]));
+}
+
 /* "M. berättade", "mamman till G", "rädd för O.": a letter for somebody. "Klient A" and
  * "plan B" are codes, so a frame of people has to stand there. */
 static bool
@@ -128,6 +156,9 @@ is_person_letter(const struct efti_veil *v, size_t i)
     if (is_letter_pair(w->form) && v->casing != VEIL_CASING_HIGH)
         return (w->evidence & (EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED | VEIL_SEES_AFTER |
                                VEIL_SEES_WEAK | EFTI_EVIDENCE_ROLE)) != 0;
+    if (v->casing != VEIL_CASING_HIGH &&
+        (is_short_for_somebody(v, i) || is_bare_letter_doing(v, i)))
+        return true;
     if ((w->bits & VEIL_CAPITAL) == 0 || size > 2 || size == 0 ||
         !efti_veil_is_capital(w->form->raw[0]) || (size == 2 && w->form->raw[1] != '.') ||
         v->casing == VEIL_CASING_HIGH)
@@ -593,6 +624,23 @@ join_all(struct efti_veil *v)
     }
 }
 
+/* "ang. T. Ø., 15 år": two capitals with stops stand for somebody, unless the first is
+ * what something is numbered by. */
+static void
+initials_apart(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    if (w->form == NULL || w->form->code_points != 1 || !is_initial(w) ||
+        i + 1 >= v->words.count || w[1].glue != VEIL_GLUE_STOP || w[1].form == NULL ||
+        w[1].form->code_points != 1 || !is_initial(&w[1]) || is_label(v, i) ||
+        efti_veil_byte(v, v->segments->tokens.items[i + 1].end) != '.' ||
+        v->casing == VEIL_CASING_HIGH || is_bare_letter(w))
+        return;
+    efti_veil_mark(v, i, VEIL_RULE_NAME_FULL, EFTI_PERSON);
+    efti_veil_mark(v, i + 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
+}
+
 /* "kallar mig Träskallen": an ordinary word with a capital, and no name but there. */
 static void
 nickname(struct efti_veil *v, size_t i)
@@ -612,6 +660,7 @@ efti_veil_names(struct efti_veil *v)
         name_alone(v, i);
         efti_veil_place(v, i);
         before_initial(v, i);
+        initials_apart(v, i);
         if (i > 0 && (v->words.items[i - 1].bits & VEIL_PARTICLE) != 0)
             noble_particle(v, i);
     }

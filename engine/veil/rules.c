@@ -93,6 +93,8 @@ static const struct veil_name_rule name_rules[] = {
     {VEIL_RULE_NAME_ROLE, UNKNOWN | LIST_2, 0, 0, WORD | NEVER | SLIP},
     {VEIL_RULE_NAME_ROLE, UNKNOWN, ROLE, 0, WORD | NEVER | SLIP},
     {VEIL_RULE_NAME_ROLE, LOW_TEXT | UNKNOWN, WEAK, 0, WORD | NEVER | SLIP},
+    /* brukaren dag ville inte, tandsköterskan gun sa */
+    {VEIL_RULE_NAME_ROLE, ROLE | ALSO_MID | WORD, AFTER | WEAK, 0, NEVER},
     {VEIL_RULE_NAME_REPEAT, REPEAT, 0, 0, WORD},
 };
 

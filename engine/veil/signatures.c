@@ -49,6 +49,32 @@ line_end(const struct efti_veil *v, size_t i)
     return i;
 }
 
+/* "Kram Sessan", last of all: what one is called may be any word, but those who sign
+ * together have names for that. */
+static bool
+is_pet_name(const struct efti_veil *v, size_t i)
+{
+    static const char *const ends[] = {"personalen", "gruppen",  "teamet",  "styrelsen",
+                                       "ledningen",  "familjen", "klassen", "enheten",
+                                       "arna",       "erna",     "orna",    "igen",
+                                       "också",      "tack"};
+    const struct veil_word *w = &v->words.items[i];
+    const struct efti_form *f = w->form;
+
+    if (f == NULL || f->casing != EFTI_CASING_INITIAL || f->kind != EFTI_WORD ||
+        f->code_points < 3 || (w->bits & (VEIL_KEEP | VEIL_ROLE | VEIL_HEAD)) != 0 ||
+        (w->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0 || (f->lists & EFTI_LIST_FUNCTION) != 0)
+        return false;
+    for (size_t k = 0; k < EFTI_COUNT(ends); k++) {
+        size_t n = strlen(ends[k]);
+
+        if (f->folded_size >= n &&
+            memcmp(f->folded + f->folded_size - n, ends[k], n) == 0)
+            return false;
+    }
+    return (w->bits & VEIL_WORD) != 0;
+}
+
 /* "Mvh Katarina Wernhult", or the name on the line below: at most four words of it. */
 void
 efti_veil_after_sign_off(struct efti_veil *v, size_t i)
@@ -58,7 +84,9 @@ efti_veil_after_sign_off(struct efti_veil *v, size_t i)
     if (first >= v->words.count || efti_veil_is(v, first, VEIL_CLASS_SIGN_OFF))
         return; /* the last of them speaks */
     end = line_end(v, first + 1);
-    if (end - first <= 4)
+    if (end == first + 1 && end == v->words.count && is_pet_name(v, first))
+        efti_veil_mark(v, first, VEIL_RULE_NAME_SIGNATURE, EFTI_PERSON);
+    else if (end - first <= 4)
         frame_sign(v, first, end);
 }
 

@@ -15,9 +15,9 @@
 bool
 efti_veil_is_initials(const struct efti_form *form)
 {
-    static const char *const others[] = {"u.s", "u.s.a", "p.s",   "n.b", "a.d",
-                                         "b.c", "p.m",   "a.m",   "e.u", "f.n",
-                                         "d.v", "o.s.a", "r.i.p", "f.d", "t.o.m"};
+    static const char *const others[] = {"u.s", "u.s.a", "p.s",   "n.b",  "a.d",
+                                         "b.c", "p.m",   "a.m",   "e.u",  "f.n",
+                                         "d.v", "o.s.a", "r.i.p", "t.o.m"};
     size_t at = 0, letters = 0;
 
     while (at < form->raw_size) {
