@@ -54,12 +54,12 @@ cues_of(const struct efti_veil *v, const struct efti_form *form)
     if (form->kind > EFTI_ABBREVIATION)
         return 0;
     if ((form->veil & VEIL_LISTED) != 0)
-        cues |= list_cues(form->veil) | VEIL_CUE_LISTED;
+        cues |= list_cues(form->veil);
     if (efti_veil_may_be_age(form))
-        cues |= VEIL_CUE_AGE | VEIL_CUE_LISTED;
+        cues |= VEIL_CUE_AGE;
     if (form->folded[0] >= '0' && form->folded[0] <= '9')
         cues |= VEIL_CUE_FIGURE;
-    cues |= efti_veil_author_cues(v, form);
+    cues |= efti_veil_author_cues(v, form) | efti_veil_phrase_cues(form);
     if ((form->veil & VEIL_CAPITAL) != 0 && efti_veil_begins_tale(form))
         cues |= VEIL_CUE_TALE;
     return cues;

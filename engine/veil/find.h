@@ -148,10 +148,12 @@ enum {
     VEIL_CUE_AUTHOR = 1 << 10, /* a surname of the list of authors, in the genitive too */
     VEIL_CUE_OTHERS = 1 << 11, /* m.fl., et al. */
     VEIL_CUE_TALE = 1 << 12,   /* begins the name of a tale that homes are called after */
-    VEIL_CUE_LISTED = 1 << 13, /* on one of the lists of the first pass at all */
-    VEIL_CUE_AGE = 1 << 14,    /* 0-119, in figures or words: somebody's age, perhaps */
-    VEIL_CUE_FIGURE = 1 << 15  /* begins with a figure: of a house, perhaps */
+    VEIL_CUE_AGE = 1 << 13,    /* 0-119, in figures or words: somebody's age, perhaps */
+    VEIL_CUE_FIGURE = 1 << 14, /* begins with a figure: of a house, perhaps */
+    VEIL_CUE_WIDE = 1 << 15    /* in phrases, and no hash for it */
 };
+#define VEIL_PAIR_SHIFT 16 /* the top 16 bits: a hash of what may begin a phrase */
+#define VEIL_PAIR_BITS 16
 
 /* What else is asked about a form, by those who need it and never twice: its words are
  * long lists, and most forms are never asked about. Two bits of efti_veil.answers each.
@@ -281,8 +283,7 @@ enum veil_gap {
     VEIL_GAP_BRACKET /* ") " and its like: +46 (0)70 */
 };
 
-#define VEIL_SLIPS 256  /* a power of two */
-#define VEIL_PAIRS 1024 /* the same */
+#define VEIL_SLIPS 256 /* a power of two */
 
 /* Which words may have a class at all, by size, first and last byte. */
 #define VEIL_CLASS_MAP_BITS 12
@@ -335,7 +336,7 @@ struct efti_veil {
     bool named_sorted, remembered;
     uint32_t
         slips[VEIL_SLIPS]; /* (form + 1) * 2 + answer, of the last words asked about */
-    uint64_t pairs[VEIL_PAIRS]; /* form + 1 of two words with which no phrase begins */
+    uint64_t pair_map[((size_t)1 << VEIL_PAIR_BITS) / 64]; /* see phrases.c */
     EFTI_ARRAY(struct veil_run) runs;
     struct veil_key_chains key_chains;
     struct veil_key_memo key_memos[VEIL_KEY_MEMOS]; /* by the low bits of a form */
@@ -465,6 +466,29 @@ bool efti_veil_is_english(const struct efti_veil *v, size_t i);
 void efti_veil_title_stays(struct efti_veil *v, size_t i);
 /** Decide whether a thing or an English word stays, when its frames are known. */
 void efti_veil_settle_thing(struct efti_veil *v, size_t i);
+
+/* phrases.c */
+/** Fill the map with the first two words of all phrases. */
+void efti_veil_map_pairs(const struct efti_lists *lists, uint64_t *map);
+/** The hash of a form as its cues keep it, or VEIL_CUE_WIDE. */
+uint32_t efti_veil_phrase_cues(const struct efti_form *form);
+/** Where in the map two words stand, by their cues. */
+static inline size_t
+efti_veil_pair_bit(uint32_t first, uint32_t second)
+{
+    return ((first >> VEIL_PAIR_SHIFT) * 0x9E3779B1u ^
+            (second >> VEIL_PAIR_SHIFT) * 0x85EBCA6Bu) >>
+           (32 - VEIL_PAIR_BITS);
+}
+/** May a phrase begin with two words of these cues? */
+static inline bool
+efti_veil_may_be_phrase(const struct efti_veil *v, uint32_t first, uint32_t second)
+{
+    size_t bit = efti_veil_pair_bit(first, second);
+
+    return (v->pair_map[bit / 64] >> bit % 64 & 1) != 0 ||
+           ((first | second) & VEIL_CUE_WIDE) != 0;
+}
 
 /* slips.c */
 bool efti_veil_is_slip(struct efti_veil *v, size_t token);

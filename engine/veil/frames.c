@@ -405,27 +405,13 @@ phrase_with_more(const struct efti_veil *v, const struct efti_form *last)
     return efti_lists_phrase(v->lists, v->phrase.data, size) & keep;
 }
 
-/* Where it is kept that no phrase begins with tokens `i` and the one behind it ("att
- * jag", again and again); `*pair`: what is kept there then. */
-static uint64_t *
-barren_pair(struct efti_veil *v, size_t i, uint64_t *pair)
-{
-    const struct efti_token *t = &v->segments->tokens.items[i];
-
-    *pair = (uint64_t)(t[0].form + 1u) << 32 | (t[1].form + 1u);
-    return &v->pairs[(t[0].form * 31u + t[1].form) & (VEIL_PAIRS - 1)];
-}
-
 /* Every phrase of two words and more that starts at `i`, which is not the last token. */
 static void
 apply_phrases(struct efti_veil *v, size_t i)
 {
     uint32_t most = efti_lists_phrase_words(v->lists);
     bool more = true;
-    uint64_t pair, *barren = barren_pair(v, i, &pair);
 
-    if (*barren == pair)
-        return;
     efti_bytes_clear(&v->phrase);
     for (size_t k = i; more && k < v->words.count && k - i < most; k++) {
         const struct efti_form *f = v->words.items[k].form;
@@ -447,8 +433,6 @@ apply_phrases(struct efti_veil *v, size_t i)
             classes = phrase_with_more(v, f);
         if (classes != 0)
             apply_phrase(v, classes, i, k);
-        else if (k == i + 1 && !more)
-            *barren = pair;
     }
 }
 

@@ -259,6 +259,91 @@ stands_plain(struct efti_veil *v, size_t at)
     return run->count < 3 || !efti_veil_is_numbered(v, at);
 }
 
+/* Digits of run `at` and of those behind it that might belong to it, up to a little above
+ * what any kind has. */
+#define MOST_CHAIN 16
+static size_t
+chain_digits(const struct efti_veil *v, size_t at)
+{
+    size_t total = v->runs.items[at].count;
+
+    for (size_t i = at + 1; i < v->runs.count && total < MOST_CHAIN; i++) {
+        const struct veil_run *run = &v->runs.items[i];
+
+        if (run->gap == VEIL_GAP_FAR && run->start - run[-1].end != 1)
+            break;
+        total += run->count;
+    }
+    return total;
+}
+
+static bool
+is_letter_of_hex(char c)
+{
+    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') || c == ':';
+}
+
+/* Letters that may be a code end right before the run, or one mark before it. */
+static bool
+is_coded(const struct efti_veil *v, const struct veil_run *run)
+{
+    char before = run->start > 0 ? v->text.bytes[run->start - 1] : '\0';
+
+    if (before == '-' || before == ' ' || before == '/' || before == ':')
+        before = run->start > 1 ? v->text.bytes[run->start - 2] : '\0';
+    return efti_veil_is_capital(before) || (before & '\x80') != 0;
+}
+
+/* The kinds of number, in the order in which they are tried. */
+enum {
+    KIND_BANK = 1 << 0,
+    KIND_PERSON = 1 << 1,
+    KIND_DATE = 1 << 2,
+    KIND_CASE = 1 << 3,
+    KIND_MATTER = 1 << 4,
+    KIND_PHONE = 1 << 5,
+    KIND_THING = 1 << 6,
+    KIND_LONG = 1 << 7
+};
+
+/* Which kinds may want run `at`, by its digits, what stands right beside it and whether
+ * there are keywords in the text? A kind that is not named here would have said no: each
+ * line is less than what the kind asks for, and goes with it. */
+static uint32_t
+possible_kinds(const struct efti_veil *v, size_t at)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    enum veil_gap gap = efti_veil_next_gap(v, at);
+    size_t count = run->count, chain = chain_digits(v, at);
+    char first = efti_veil_digits(v, at)[0];
+    char before = run->start > 0 ? v->text.bytes[run->start - 1] : '\0';
+    char behind = efti_veil_byte(v, run->end);
+    bool keys = v->keys.count > 0 || v->words.count == 0; /* an id has no words */
+    bool coded = is_coded(v, run);
+    uint32_t kinds = KIND_MATTER;
+
+    if (efti_veil_is_capital(before) || (keys && chain >= 5) ||
+        (count == 4 && chain >= MOST_CHAIN) ||
+        (gap == VEIL_GAP_DASH && (count == 3 || count == 4)))
+        kinds |= KIND_BANK;
+    if (chain >= 10 || count == 6 || count == 8 || (keys && chain >= 6))
+        kinds |= KIND_PERSON;
+    if (gap != VEIL_GAP_FAR || count == 8)
+        kinds |= KIND_DATE;
+    if (coded || gap == VEIL_GAP_SLASH || gap == VEIL_GAP_DASH || gap == VEIL_GAP_COLON ||
+        count >= 3)
+        kinds |= KIND_CASE;
+    if (before == '+' || first == '0' || (first == '7' && (before | 0x20) == 'o') ||
+        (count == 1 && chain >= 8) || (keys && chain >= 3))
+        kinds |= KIND_PHONE;
+    if (gap == VEIL_GAP_DOT || gap == VEIL_GAP_COLON || is_letter_of_hex(before) ||
+        is_letter_of_hex(behind) || (keys && count <= 3) || count == 2 || count == 3)
+        kinds |= KIND_THING;
+    if (count >= 8)
+        kinds |= KIND_LONG;
+    return kinds;
+}
+
 void
 efti_veil_numbers(struct efti_veil *v)
 {
@@ -272,8 +357,9 @@ efti_veil_numbers(struct efti_veil *v)
 
         if (v->runs.items[i].taken != 0 || stands_plain(v, i))
             continue;
+        uint32_t possible = possible_kinds(v, i);
         for (size_t k = 0; k < EFTI_COUNT(kinds) && v->runs.items[i].taken == 0; k++) {
-            if (!kinds[k](v, i, &last))
+            if ((possible >> k & 1) == 0 || !kinds[k](v, i, &last))
                 continue;
             for (size_t j = i; j <= last; j++)
                 v->runs.items[j].taken = 1;

@@ -91,6 +91,7 @@ efti_veil_new(const eft_allocator *mem, const struct efti_lists *lists,
     v->unicode = efti_forms_unicode(forms);
     efti_veil_chain_keywords(&v->key_chains);
     efti_veil_map_classes(&v->class_map);
+    efti_veil_map_pairs(lists, v->pair_map);
     efti_bytes_init(&v->digits, mem);
     efti_bytes_init(&v->phrase, mem);
     efti_arena_init(&v->arena, mem);
@@ -406,13 +407,14 @@ read_tokens(struct efti_veil *v, struct first_look *look)
         w->bits = bits;
         w->cues = cues;
         /* two words that may be the first of a phrase: PHRASE << 1 is NEXT */
-        if (EFTI_UNLIKELY((before << 1 & bits & VEIL_NEXT) != 0))
+        if (EFTI_UNLIKELY((before << 1 & bits & VEIL_NEXT) != 0) &&
+            efti_veil_may_be_phrase(v, w[-1].cues, cues))
             v->phrases.items[v->phrases.count++] = (uint32_t)i - 1;
         before = bits;
         present |= cues;
         small += cues & VEIL_CUE_SMALL;
         known += cues & VEIL_CUE_KNOWN;
-        if ((cues & VEIL_CUE_LISTED) != 0)
+        if ((bits & VEIL_LISTED) != 0 || (cues & VEIL_CUE_AGE) != 0)
             list_token(v, look, i, w);
     }
     if (count > 0)
