@@ -460,6 +460,7 @@ form_keyword(const struct veil_key_chains *chains, const struct efti_form *form,
     size_t size = form->raw_size, best = 0;
 
     memo->open = size > KEY_WINDOW;
+    memo->key = VEIL_KEY_NONE;
     if (memo->open != 0)
         return;
     memcpy(window, form->raw, size);
@@ -467,6 +468,23 @@ form_keyword(const struct veil_key_chains *chains, const struct efti_form *form,
     memo->key = (uint8_t)window_keyword(chains, window, size, size, &best);
     memo->end = (uint8_t)best;
     memo->open = may_go_on(chains, window, size);
+}
+
+/* Is there a keyword in token `i`, by itself or with what is behind it? Many words begin
+ * as one does (VEIL_KEY) and are none. */
+static bool
+holds_keyword(const struct efti_veil *v, size_t i)
+{
+    uint32_t *answers = efti_veil_answers(v, i);
+
+    if (EFTI_UNLIKELY((*answers >> 2 * VEIL_ASK_KEYWORD & 3) == 0)) {
+        struct veil_key_memo memo;
+
+        form_keyword(&v->key_chains, v->words.items[i].form, &memo);
+        *answers |= (memo.open != 0 || memo.key != VEIL_KEY_NONE ? 2u : 1u)
+                    << 2 * VEIL_ASK_KEYWORD;
+    }
+    return (*answers >> 2 * VEIL_ASK_KEYWORD & 2) != 0;
 }
 
 /* The keyword in token `i` before byte `at`, if it ends behind `*best`. The same form
@@ -550,8 +568,11 @@ find_key_before(struct efti_veil *v, size_t at, size_t *end)
     for (; k > 0; k--) {
         const struct efti_token *t = &tokens[v->keys.items[k - 1]];
 
-        if (at - t->start > 4 * REACH || t->end <= *end ||
-            !in_reach(v->text, &way, t->start))
+        if (at - t->start > 4 * REACH || t->end <= *end)
+            break;
+        if (!holds_keyword(v, v->keys.items[k - 1]))
+            continue;
+        if (!in_reach(v->text, &way, t->start))
             break;
         enum veil_keyword found = keyword_in(v, v->keys.items[k - 1], at, end);
         if (found != VEIL_KEY_NONE)

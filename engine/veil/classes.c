@@ -574,14 +574,26 @@ class_bit(const char *folded, size_t size)
 }
 
 void
+efti_veil_map_word(struct veil_class_map *map, const char *word)
+{
+    size_t bit = class_bit(word, strlen(word));
+
+    map->bits[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+bool
+efti_veil_is_mapped(const struct veil_class_map *map, const char *folded, size_t size)
+{
+    size_t bit = class_bit(folded, size);
+
+    return (map->bits[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+void
 efti_veil_map_classes(struct veil_class_map *map)
 {
-    memset(map, 0, sizeof(*map));
-    for (size_t i = 0; i < EFTI_COUNT(class_words); i++) {
-        const char *word = class_words[i].word;
-        size_t bit = class_bit(word, strlen(word));
-        map->bits[bit / 64] |= (uint64_t)1 << bit % 64;
-    }
+    for (size_t i = 0; i < EFTI_COUNT(class_words); i++)
+        efti_veil_map_word(map, class_words[i].word);
 }
 
 enum veil_class
@@ -593,8 +605,7 @@ efti_veil_word_class(const struct veil_class_map *map, const char *folded, size_
         return class;
     if (size > 2 && folded[size - 1] == '.') /* okt., tr. */
         size--;
-    size_t bit = class_bit(folded, size);
-    if ((map->bits[bit / 64] >> bit % 64 & 1) != 0)
+    if (efti_veil_is_mapped(map, folded, size))
         class = listed_class(folded, size);
     /* nollsju, nollsjuttio */
     if (class == VEIL_CLASS_NONE && size > 4 && folded[0] == 'n' &&

@@ -60,7 +60,7 @@ cues_of(const struct efti_veil *v, const struct efti_form *form)
     if (form->folded[0] >= '0' && form->folded[0] <= '9')
         cues |= VEIL_CUE_FIGURE;
     cues |= efti_veil_author_cues(v, form) | efti_veil_phrase_cues(form);
-    if ((form->veil & VEIL_CAPITAL) != 0 && efti_veil_begins_tale(form))
+    if ((form->veil & VEIL_CAPITAL) != 0 && efti_veil_begins_tale(v, form))
         cues |= VEIL_CUE_TALE;
     return cues;
 }

@@ -44,8 +44,10 @@ year_run(const struct efti_veil *v, size_t at, bool two_digits)
         return false;
     if (two_digits && v->runs.items[at].count == 2)
         return true;
-    return v->runs.items[at].count == 4 && run_value(v, at) >= 1800 &&
-           run_value(v, at) <= 2099;
+    if (v->runs.items[at].count != 4)
+        return false;
+    uint32_t year = run_value(v, at);
+    return year >= 1800 && year <= 2099;
 }
 
 static bool

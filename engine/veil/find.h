@@ -165,6 +165,8 @@ enum veil_question {
     VEIL_ASK_AT,         /* på, hos: before where one works */
     VEIL_ASK_SMALL_HEAD, /* a head that a name follows in small letters (orgs.c) */
     VEIL_ASK_WARD,       /* 4B, grön: what a ward is told by */
+    VEIL_ASK_KEYWORD, /* holds one for numbers, or may with what is behind (checks.c) */
+    VEIL_ASK_SPOKEN,  /* Swedish as it is spoken (language.c) */
     VEIL_ASK_COUNT
 };
 #define VEIL_ASK_MATTER_SHIFT 29 /* the top three bits: enum veil_matter_word */
@@ -291,6 +293,10 @@ struct veil_class_map {
     uint64_t bits[((size_t)1 << VEIL_CLASS_MAP_BITS) / 64];
 };
 void efti_veil_map_classes(struct veil_class_map *map); /* classes.c */
+void efti_veil_map_word(struct veil_class_map *map, const char *word);
+bool efti_veil_is_mapped(const struct veil_class_map *map, const char *folded,
+                         size_t size);
+void efti_veil_map_tales(struct veil_class_map *map); /* orgs.c */
 
 struct veil_own;
 struct efti_veil {
@@ -340,7 +346,7 @@ struct efti_veil {
     EFTI_ARRAY(struct veil_run) runs;
     struct veil_key_chains key_chains;
     struct veil_key_memo key_memos[VEIL_KEY_MEMOS]; /* by the low bits of a form */
-    struct veil_class_map class_map;
+    struct veil_class_map class_map, tale_map;
     size_t key_at, key_end; /* the keyword before the run at key_at - 1; 0: none asked */
     size_t key_token;       /* of keys: none before it begins behind key_at - 1 */
     enum veil_keyword key_found;
@@ -431,7 +437,7 @@ bool efti_veil_know_forms(struct efti_veil *v);
 
 /* authors.c, orgs.c: what cues.c asks once per form */
 uint32_t efti_veil_author_cues(const struct efti_veil *v, const struct efti_form *form);
-bool efti_veil_begins_tale(const struct efti_form *form);
+bool efti_veil_begins_tale(const struct efti_veil *v, const struct efti_form *form);
 bool efti_veil_may_be_age(const struct efti_form *form); /* ages.c */
 
 /* words.c */

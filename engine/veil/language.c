@@ -83,8 +83,9 @@ is_spoken(const struct efti_form *f)
 }
 
 static void
-count_word(const struct efti_veil *v, const struct veil_word *w, struct paragraph *p)
+count_word(const struct efti_veil *v, size_t i, struct paragraph *p)
 {
+    const struct veil_word *w = &v->words.items[i];
     const struct efti_form *f = w->form;
 
     if (f == NULL || f->kind != EFTI_WORD)
@@ -100,7 +101,7 @@ count_word(const struct efti_veil *v, const struct veil_word *w, struct paragrap
     p->words++;
     if (known) {
         p->known++;
-    } else if (is_spoken(f)) {
+    } else if (efti_veil_ask(v, i, VEIL_ASK_SPOKEN, is_spoken)) {
         p->known++; /* and never a function word: those decide against a doubt */
         return;
     } else if ((f->lists & EFTI_LIST_ENGLISH) != 0) {
@@ -174,7 +175,7 @@ paragraph_at(const struct efti_veil *v, size_t first, struct paragraph *p)
 
     *p = (struct paragraph){.first = first};
     do {
-        count_word(v, &v->words.items[i], p);
+        count_word(v, i, p);
         i++;
     } while (i < v->words.count &&
              (v->segments->tokens.items[i].flags & EFTI_TOKEN_LINE_START) == 0);

@@ -562,9 +562,24 @@ is_whole_tale(const struct efti_form *f)
             efti_is_among(f->folded, f->folded_size - 1, tales, EFTI_COUNT(tales)));
 }
 
-bool
-efti_veil_begins_tale(const struct efti_form *f)
+void
+efti_veil_map_tales(struct veil_class_map *map)
 {
+    for (size_t k = 0; k < EFTI_COUNT(tales); k++)
+        efti_veil_map_word(map, tales[k]);
+    for (size_t k = 0; k < EFTI_COUNT(tale_pairs); k++)
+        efti_veil_map_word(map, tale_pairs[k][0]);
+}
+
+bool
+efti_veil_begins_tale(const struct efti_veil *v, const struct efti_form *f)
+{
+    const struct veil_class_map *map = &v->tale_map;
+    size_t bare = f->folded_size - (f->folded[f->folded_size - 1] == 's');
+
+    if (!efti_veil_is_mapped(map, f->folded, f->folded_size) &&
+        (bare == 0 || !efti_veil_is_mapped(map, f->folded, bare)))
+        return false;
     for (size_t k = 0; k < EFTI_COUNT(tale_pairs); k++)
         if (efti_is_among(f->folded, f->folded_size, &tale_pairs[k][0], 1))
             return true;

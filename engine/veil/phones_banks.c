@@ -23,9 +23,11 @@ efti_veil_digits_in(const struct efti_veil *v, size_t first, size_t last)
 bool
 efti_veil_is_year(const struct efti_veil *v, size_t at)
 {
-    uint32_t n = efti_veil_number(efti_veil_digits(v, at), v->runs.items[at].count);
+    if (v->runs.items[at].count != 4)
+        return false;
+    uint32_t n = efti_veil_number(efti_veil_digits(v, at), 4);
 
-    return v->runs.items[at].count == 4 && n >= 1900 && n <= 2099;
+    return n >= 1900 && n <= 2099;
 }
 
 enum veil_gap
