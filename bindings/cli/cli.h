@@ -57,6 +57,7 @@ struct cli {
     uint32_t k;
     bool external, one_text_per_writer, hide_units, notes, no_stop, no_pairs, suggest,
         no_inference;
+    uint32_t window;               /* words; 0: none */
     uint32_t fdr;                  /* EFT_ADJUST_* */
     const char *assignment_order;  /* "day", "name" or values with | between; NULL: day */
     const char *protect;           /* "round:10" ...; NULL: suppress */
@@ -67,7 +68,7 @@ struct cli {
     bool no_log;
     const char *quotes; /* "auto" or a file of approved ones */
     bool no_quotes, review, keep_hits, veiled;
-    const char *table; /* of trace */
+    const char *table;    /* of trace */
     const char *withdraw; /* file of people to take out */
     const char *party;    /* the name that others see */
     bool disjoint;        /* affirmed: nobody writes in two parties */

@@ -340,6 +340,7 @@ cli_plan_open(eft_context *ctx, const struct cli *c, uint32_t flags, struct cli_
     out->options.dictionary = c->dictionary;
     out->options.terms = c->terms;
     out->options.compounds = c->compounds;
+    out->options.window = c->window;
     out->options.replace = c->replace;
     out->options.explain = c->explain;
     out->options.seed = c->seed;

@@ -79,6 +79,8 @@ static const char instrument[] =
     "                         or stem (skol)\n"
     "  --compounds HOW        count a compound whole (default), by its head or by its "
     "parts\n"
+    "  --window N             analyse, tally: count themes, and terms, together within\n"
+    "                         windows of N words (2 to 100) too\n"
     "  --dictionary FILE      another ordbok.efd; --no-dictionary: work without\n"
     "  --key FILE             32 bytes (or 64 hexadecimal digits) for keyed hashes\n";
 

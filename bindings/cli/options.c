@@ -61,6 +61,7 @@ const struct cli_option cli_options[] = {
     {"--no-stop", "A", FLAG, AT(no_stop)},
     {"--no-inference", "AS", FLAG, AT(no_inference)},
     {"--fdr", "A", FDR, AT(fdr)},
+    {"--window", "AY", COUNT, AT(window)},
     {"--assignment-order", "A", WORD, AT(assignment_order)},
     {"--no-pairs", "A", FLAG, AT(no_pairs)},
     {"--suggest", "A", FLAG, AT(suggest)},

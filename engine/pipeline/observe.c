@@ -269,7 +269,8 @@ observe_text(eft_tally *t, eft_text text, struct efti_observation *o, eft_error 
     }
     if ((st = efti_observe_tokens(t, o, err)) != EFT_OK)
         return st;
-    return observe_hits(t, o, err);
+    st = observe_hits(t, o, err);
+    return st == EFT_OK ? efti_observe_windows(t, o, err) : st;
 }
 
 enum { MOST_PROMPTS = 256, MOST_PROMPT_BYTES = 400 };
@@ -359,6 +360,8 @@ spool_reflection(eft_tally *t, const eft_reflection *r, const struct efti_observ
         .term_count = t->spool_terms.count,
         .sentence_ends = t->spool_ends.items,
         .sentence_count = t->spool_ends.count,
+        .words = t->plan->window > 0 ? o->tokens : 0,
+        .places = t->spool_places.items,
     };
     return efti_spool_put(t->spool, &record, err);
 }

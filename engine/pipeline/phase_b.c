@@ -198,6 +198,8 @@ feed_record(struct feed *feed, const struct efti_spooled *r, const uint32_t *fro
         .term_count = feed->terms.count,
         .sentence_ends = feed->ends.items,
         .sentence_count = feed->ends.count,
+        .words = r->words,
+        .places = r->places,
     };
     return efti_pair_counter_add(feed->counter, &text, err);
 }
@@ -254,6 +256,8 @@ efti_count_pairs(eft_tally *t, uint32_t eligible, uint32_t least_writers, bool n
     if (st == EFT_OK)
         st = efti_pair_counter_new(t->mem, terms, count, least_writers, &feed.counter,
                                    err);
+    if (st == EFT_OK)
+        efti_pair_counter_windows(feed.counter, t->plan->window);
     if (st == EFT_OK)
         st = feed_all(&feed, err);
     if (st == EFT_OK)

@@ -49,6 +49,7 @@ struct eft_plan {
     eft_model *model;                    /* NULL: none */
     struct efti_model_name *model_names; /* of its themes, in the arena */
     uint32_t terms, compounds;           /* EFT_TERMS_*, EFT_COMPOUNDS_* */
+    uint32_t window;                     /* words; 0: no windows are counted */
     struct efti_words allow, roster;
     struct efti_listed *listed; /* deny and allow lists, forms of the roster; sorted */
     size_t listed_count;
@@ -215,6 +216,8 @@ struct efti_spooled {
     size_t term_count;
     const uint32_t *sentence_ends; /* into terms */
     size_t sentence_count;
+    uint32_t words;         /* of the text, where places are told; else 0 */
+    const uint32_t *places; /* of each term: number of its word, rising */
 };
 eft_status efti_spool_put(struct efti_spool *s, const struct efti_spooled *record,
                           eft_error *err);
@@ -235,6 +238,9 @@ struct efti_local_terms {
 };
 struct efti_base_slot {
     uint32_t base, term; /* base 0: free */
+};
+struct efti_window_span { /* windows [first, last] have the theme, by the tally */
+    uint32_t theme, first, last;
 };
 struct efti_spool_part {
     eft_plan *plan; /* of the tally it came from: its allocator made all of this */
@@ -292,10 +298,13 @@ struct eft_tally {
     EFTI_ARRAY(uint32_t) several;   /* forms with several terms: count, local terms */
     EFTI_ARRAY(uint32_t) spool_terms;
     EFTI_ARRAY(uint32_t) spool_ends;
+    EFTI_ARRAY(uint32_t) spool_places; /* with windows only */
     EFTI_ARRAY(struct efti_term_count) term_counts;
     EFTI_ARRAY(struct efti_theme_count) theme_counts;
     EFTI_ARRAY(struct efti_theme_pair) pairs;
     EFTI_ARRAY(uint32_t) sentence_themes;
+    EFTI_ARRAY(struct efti_window_span) spans; /* windows with a theme */
+    EFTI_ARRAY(struct efti_theme_pair) window_pairs;
     EFTI_ARRAY(uint32_t) tags;
     EFTI_ARRAY(struct efti_form_use) uses; /* by form id + 1; 0: what the veil took */
     struct efti_folded_slot *folded;       /* which uses are of one folded form */
@@ -311,6 +320,8 @@ eft_status efti_observe(eft_tally *t, const eft_reflection *r, const struct efti
 /** Terms, lengths and distinct forms of the worker's veiled tokens (uses.c). */
 void efti_uses_free(eft_tally *t);
 eft_status efti_observe_tokens(eft_tally *t, struct efti_observation *o, eft_error *err);
+/** Themes near each other (windows.c), after tokens and hits. */
+eft_status efti_observe_windows(eft_tally *t, struct efti_observation *o, eft_error *err);
 /** What `working.sqlite` needs of the reflection at hand, into t->kept; its veiled text
  *  was printed, with places (kept.c). */
 eft_status efti_keep(eft_tally *t, const eft_reflection *r,

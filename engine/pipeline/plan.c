@@ -68,12 +68,15 @@ check_plan_options(const eft_plan_options *o, eft_error *err)
                            EFT_PLAN_SPOOL | EFT_PLAN_NO_DICTIONARY |
                            EFT_PLAN_LEAVE_PEOPLE | EFT_PLAN_KEEP_HITS;
 
-    if ((o->flags & ~known) != 0 || o->reserved != 0 || o->reserved_too != 0)
+    if ((o->flags & ~known) != 0 || o->reserved != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "unknown flag in the plan options");
     if (o->terms > EFT_TERMS_STEM || o->compounds > EFT_COMPOUNDS_PARTS)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "unknown kind of terms or way to count compounds");
+    if (o->window == 1 || o->window > EFT_WINDOW_MAX)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "a window has from 2 to %u words", (unsigned)EFT_WINDOW_MAX);
     if (o->replace > EFT_REPLACE_KEY || (o->replace == EFT_REPLACE_KEY && o->key == NULL))
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          o->replace > EFT_REPLACE_KEY ? "unknown kind of replacement"
@@ -286,8 +289,8 @@ lexicon_lines(const eft_plan *plan, struct efti_bytes *out)
 }
 
 /* Sorted by name: allow, allow-spans, categories, compounds, deny, dictionary, engine,
- * icu, key, lexicon, lists, model, roster, stemmer, terms, unicode, units, veil; a model
- * and lists of the user's own only if there are any. */
+ * icu, key, lexicon, lists, model, roster, stemmer, terms, unicode, units, veil, window;
+ * a model, windows and lists of the user's own only if there are any. */
 static eft_status
 plan_fingerprints(eft_plan *plan, eft_error *err)
 {
@@ -325,6 +328,11 @@ plan_fingerprints(eft_plan *plan, eft_error *err)
     put_line(out, "veil",
              (plan->flags & EFT_PLAN_ACCEPT_LANGUAGE) != 0 ? "accept-language"
                                                            : "swedish");
+    if (plan->window > 0) { /* nothing for none: states of others stay as they are */
+        efti_put_text(out, "window ");
+        efti_put_u64(out, plan->window);
+        efti_put_char(out, '\n');
+    }
     if (out->failed)
         return efti_no_memory(err, "the fingerprints");
     plan->settings.fingerprints = (eft_text){out->data, out->size};
@@ -373,6 +381,7 @@ plan_fill(eft_plan *plan, const eft_plan_options *o, eft_error *err)
     plan->flags = o->flags;
     plan->terms = o->terms;
     plan->compounds = o->compounds;
+    plan->window = o->window;
     plan->replace = o->replace;
     plan->explain = o->explain != 0;
     plan->seed = o->seed;

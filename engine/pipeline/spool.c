@@ -13,6 +13,7 @@
  *                   | varint sizes and bytes of id, veiled text, assignment, prompt, kept
  *                   | varint votes | varint sentences
  *                   | per sentence: varint terms, varint local term ids
+ *                   | varint words, or 0 | unless 0: steps from term to term, in words
  *
  * A put that runs out of memory has written nothing and may be repeated. After a failed
  * write the file cannot be trusted: every later call fails. Once read from the start, the
@@ -44,6 +45,7 @@ struct efti_spool {
     bool broken; /* a write failed half way */
     EFTI_ARRAY(uint32_t) terms;
     EFTI_ARRAY(uint32_t) ends;
+    EFTI_ARRAY(uint32_t) places;
 };
 
 static int
@@ -119,6 +121,7 @@ efti_spool_free(struct efti_spool *s)
     efti_release(s->mem, s->sealed, SEALED);
     EFTI_ARRAY_FREE(s->mem, &s->terms);
     EFTI_ARRAY_FREE(s->mem, &s->ends);
+    EFTI_ARRAY_FREE(s->mem, &s->places);
     efti_release(s->mem, s, sizeof(*s));
 }
 
@@ -200,6 +203,9 @@ put_record(struct efti_bytes *b, const struct efti_spooled *r)
         for (; at < r->sentence_ends[i]; at++)
             efti_put_varint(b, r->terms[at]);
     }
+    efti_put_varint(b, r->words);
+    for (size_t i = 0; r->words > 0 && i < r->term_count; i++)
+        efti_put_varint(b, r->places[i] - (i == 0 ? 0 : r->places[i - 1]));
 }
 
 static eft_status
@@ -311,6 +317,23 @@ take_sentences(struct efti_spool *s, struct efti_cursor *c, eft_error *err)
     return EFT_OK;
 }
 
+static eft_status
+take_places(struct efti_spool *s, struct efti_cursor *c, uint32_t words, eft_error *err)
+{
+    uint32_t place = 0;
+
+    s->places.count = 0;
+    if (words == 0)
+        return EFT_OK;
+    if (!EFTI_ARRAY_RESERVE(s->mem, &s->places, s->terms.count))
+        return efti_no_memory(err, "the spool");
+    while (s->places.count < s->terms.count) {
+        place += (uint32_t)efti_take_varint(c);
+        s->places.items[s->places.count++] = place;
+    }
+    return EFT_OK;
+}
+
 static eft_text
 take_text(struct efti_cursor *c)
 {
@@ -340,6 +363,10 @@ take_record(struct efti_spool *s, struct efti_cursor *c, struct efti_spooled *ou
     eft_status st = take_sentences(s, c, err);
     if (st != EFT_OK)
         return st;
+    out->words = (uint32_t)efti_take_varint(c);
+    if ((st = take_places(s, c, out->words, err)) != EFT_OK)
+        return st;
+    out->places = s->places.items;
     if (c->failed || c->at != c->end)
         return efti_fail(err, EFT_E_INTERNAL, EFT_NO_OFFSET,
                          "a spool record is malformed");

@@ -73,6 +73,8 @@ free_scratch(eft_tally *t)
     EFTI_ARRAY_FREE(mem, &t->theme_counts);
     EFTI_ARRAY_FREE(mem, &t->pairs);
     EFTI_ARRAY_FREE(mem, &t->sentence_themes);
+    EFTI_ARRAY_FREE(mem, &t->spans);
+    EFTI_ARRAY_FREE(mem, &t->window_pairs);
     EFTI_ARRAY_FREE(mem, &t->tags);
 }
 

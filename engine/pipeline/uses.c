@@ -396,8 +396,11 @@ most_terms(const eft_tally *t, const struct efti_segments *s)
 static eft_status
 list_running_terms(eft_tally *t, const struct efti_segments *s, eft_error *err)
 {
-    t->spool_terms.count = t->spool_ends.count = 0;
+    bool places = t->plan->window > 0;
+
+    t->spool_terms.count = t->spool_ends.count = t->spool_places.count = 0;
     if (!EFTI_ARRAY_RESERVE(t->mem, &t->spool_terms, most_terms(t, s)) ||
+        (places && !EFTI_ARRAY_RESERVE(t->mem, &t->spool_places, most_terms(t, s))) ||
         !EFTI_ARRAY_RESERVE(t->mem, &t->spool_ends, s->sentences.count))
         return efti_no_memory(err, "the spool");
     for (size_t i = 0; i < s->sentences.count; i++) {
@@ -407,8 +410,11 @@ list_running_terms(eft_tally *t, const struct efti_segments *s, eft_error *err)
             const uint32_t *term =
                 terms_of_use(t, &t->uses.items[use_of(&s->tokens.items[k])].term, &parts);
             for (uint32_t n = 0; n < parts; n++) {
-                if (term[n] != 0)
-                    t->spool_terms.items[t->spool_terms.count++] = term[n];
+                if (term[n] == 0)
+                    continue;
+                t->spool_terms.items[t->spool_terms.count++] = term[n];
+                if (places)
+                    t->spool_places.items[t->spool_places.count++] = k;
             }
         }
         t->spool_ends.items[t->spool_ends.count++] = (uint32_t)t->spool_terms.count;
@@ -452,4 +458,5 @@ efti_uses_free(eft_tally *t)
     EFTI_ARRAY_FREE(t->mem, &t->term_counts);
     EFTI_ARRAY_FREE(t->mem, &t->spool_terms);
     EFTI_ARRAY_FREE(t->mem, &t->spool_ends);
+    EFTI_ARRAY_FREE(t->mem, &t->spool_places);
 }

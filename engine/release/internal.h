@@ -252,8 +252,9 @@ eft_status efti_row_wilson(const struct release_job *j, struct eft_table *t,
 struct efti_contingency efti_pair_contingency(const struct efti_cell *cell,
                                               const struct efti_cell *rest_a,
                                               const struct efti_cell *rest_b, uint64_t n);
+/** `apart`: what is counted does not overlap, as windows do; else no exact test. */
 eft_status efti_row_measures(struct eft_table *t, const struct efti_contingency *c,
-                             eft_error *err);
+                             bool apart, eft_error *err);
 /** Name a table as missing; `name` is a literal. */
 eft_status efti_table_missing(struct release_job *j, const char *name, eft_error *err);
 /** The end of every table: hidden cells are added up. */

@@ -111,7 +111,8 @@ row_fisher(struct eft_table *t, const struct efti_contingency *c, eft_error *err
 }
 
 eft_status
-efti_row_measures(struct eft_table *t, const struct efti_contingency *c, eft_error *err)
+efti_row_measures(struct eft_table *t, const struct efti_contingency *c, bool apart,
+                  eft_error *err)
 {
     struct efti_association a;
     eft_status st = efti_associate(c, &a, err);
@@ -145,7 +146,7 @@ efti_row_measures(struct eft_table *t, const struct efti_contingency *c, eft_err
     efti_table_set_real(t, "phi", a.phi);
     efti_table_set_real(t, "delta_p_ab", a.delta_p_21);
     efti_table_set_real(t, "delta_p_ba", a.delta_p_12);
-    return row_fisher(t, c, err);
+    return apart ? row_fisher(t, c, err) : EFT_OK;
 }
 
 eft_status

@@ -168,6 +168,16 @@ seal_numbers(const struct eft_results *results, const struct sealing *how,
     }
 }
 
+/* Windows overlap: a sum of them over parties would say little. */
+static bool
+seal_is_wanted(const struct sealing *how, const eft_table *t, size_t row)
+{
+    eft_text level = seal_text(t, row, "level");
+
+    return how->to != EFTI_SEALED_THEME_PAIRS ||
+           !efti_equal(level.bytes, level.size, "window", 6);
+}
+
 /* A share that is told roughly, of a number that is not, adds up to nothing. */
 static bool
 seal_adds_up(const struct sealing *how, const eft_table *t, size_t row)
@@ -188,6 +198,8 @@ seal_table(struct eft_sealed *s, struct efti_sealed_party *p,
     eft_status st = EFT_OK;
 
     for (size_t row = 0; row < eft_table_rows(t) && st == EFT_OK; row++) {
+        if (!seal_is_wanted(how, t, row))
+            continue;
         struct efti_sealed_row to = {.key = {{"", 0}, {"", 0}, {"", 0}},
                                      .label = {{"", 0}, {"", 0}}};
         for (size_t i = 0; i < EFTI_COUNT(how->keys) && how->keys[i] != NULL; i++)

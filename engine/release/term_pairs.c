@@ -15,7 +15,8 @@
 
 #include "stats/association.h"
 
-static const char *const level_names[EFTI_LEVEL_COUNT] = {"reflection", "sentence"};
+static const char *const level_names[EFTI_LEVEL_COUNT] = {"reflection", "sentence",
+                                                          "window"};
 
 struct scored_pair {
     const struct efti_term_pair *pair;
@@ -69,7 +70,8 @@ pair_row(struct release_job *j, struct eft_table *t, const char *level, uint64_t
         efti_table_set_integer(t, "writers", p->cell.writers);
     else
         efti_table_set_integer(t, "writers_min", j->gate.k);
-    return efti_row_measures(t, &c, err);
+    return efti_row_measures(t, &c, strcmp(level, level_names[EFTI_LEVEL_WINDOW]) != 0,
+                             err);
 }
 
 static eft_status
@@ -111,7 +113,9 @@ eft_status
 efti_release_term_pairs(struct release_job *j, const struct efti_term_pairs *pairs,
                         eft_error *err)
 {
-    int levels = j->o->notes ? EFTI_LEVEL_SENTENCE : EFTI_LEVEL_COUNT;
+    int levels = j->o->notes                                  ? EFTI_LEVEL_SENTENCE
+                 : efti_settings_window(&j->f->settings) == 0 ? EFTI_LEVEL_WINDOW
+                                                              : EFTI_LEVEL_COUNT;
     struct efti_bytes label;
     struct eft_table *t;
     eft_status st = EFT_OK;

@@ -1,9 +1,10 @@
 /*
- * theme_pairs.c - themes that occur together in a reflection or in a sentence
+ * theme_pairs.c - themes that occur together in a reflection, a sentence, a window
  *
  * Two conditions (theme a, theme b), so the rests are a without b and b without a. Within
- * reflections pairs are counted from the records, within sentences from the sums that the
- * tally keeps for each writer; what is counted is then sentences, and so is dominance. A
+ * reflections pairs are counted from the records, within sentences and within windows of
+ * words (where they were counted) from the sums that the tally keeps for each writer;
+ * what is counted is then sentences or windows, and so is dominance. A
  * pair is shown only if both themes are shown by themselves at that level: their counts
  * are r1 and c1. Every pair has a row, in order of ids by bytes.
  *
@@ -19,16 +20,20 @@
 
 #include <math.h>
 
+/* Sentences, or windows. */
+struct pair_units {
+    EFTI_ARRAY(struct release_share) shares; /* all, themes, pairs */
+    struct release_set all;
+    EFTI_ARRAY(struct release_set) themes, pairs;
+    EFTI_ARRAY(uint8_t) shown; /* themes */
+    uint64_t count;
+};
 struct pair_table {
     struct release_job *j;
     struct eft_table *t;
-    struct release_sets within;              /* pairs within reflections */
-    EFTI_ARRAY(struct release_share) shares; /* sentences: all, themes, pairs */
-    struct release_set sentences;
-    EFTI_ARRAY(struct release_set) themes, pairs;
-    EFTI_ARRAY(uint8_t) shown; /* themes within sentences */
-    EFTI_ARRAY(double) p, q;   /* pairs within reflections; NaN: no test */
-    uint64_t sentence_count;
+    struct release_sets within; /* pairs within reflections */
+    struct pair_units sentences, windows;
+    EFTI_ARRAY(double) p, q; /* pairs within reflections; NaN: no test */
 };
 
 /* Pairs a < b in the order of the rows: (0,1) (0,2) ... (1,2) ... */
@@ -68,65 +73,133 @@ pair_emit(void *user, const struct efti_record_view *r, struct release_builder *
     }
 }
 
-/* ----------------------------------------------------------------- sentences */
+/* ------------------------------------------------------- sentences and windows */
 
 static uint32_t
-share_of(uint64_t sentences)
+share_of(uint64_t units)
 {
-    return sentences > UINT32_MAX ? UINT32_MAX : (uint32_t)sentences;
+    return units > UINT32_MAX ? UINT32_MAX : (uint32_t)units;
 }
 
 static void
-push_sentences(struct pair_table *x, struct release_set *set, uint32_t writer,
-               uint64_t sentences)
+push_units(struct pair_units *u, struct release_set *set, uint32_t writer, uint64_t units)
 {
-    if (sentences == 0)
+    if (units == 0)
         return;
     if (set->count == 0)
-        set->items = x->shares.items + x->shares.count;
-    x->shares.items[x->shares.count++] =
-        (struct release_share){writer, share_of(sentences)};
+        set->items = u->shares.items + u->shares.count;
+    u->shares.items[u->shares.count++] = (struct release_share){writer, share_of(units)};
     set->count++;
+}
+
+static void
+units_free(const eft_allocator *mem, struct pair_units *u)
+{
+    EFTI_ARRAY_FREE(mem, &u->shares);
+    EFTI_ARRAY_FREE(mem, &u->themes);
+    EFTI_ARRAY_FREE(mem, &u->pairs);
+    EFTI_ARRAY_FREE(mem, &u->shown);
+}
+
+/* Room for `need` shares, so that sets stay where they are. */
+static eft_status
+units_make(const struct release_job *j, struct pair_units *u, size_t need, size_t pairs,
+           eft_error *err)
+{
+    if (!EFTI_ARRAY_RESERVE(j->mem, &u->shares, need) ||
+        !RELEASE_ARRAY_MAKE(j->mem, &u->themes, j->f->theme_count) ||
+        !RELEASE_ARRAY_MAKE(j->mem, &u->shown, j->f->theme_count) ||
+        !RELEASE_ARRAY_MAKE(j->mem, &u->pairs, pairs))
+        return efti_no_memory(err, "the theme pairs of the sentences");
+    for (size_t i = 0; i < u->themes.count; i++)
+        u->themes.items[i] = (struct release_set){NULL, 0};
+    for (size_t i = 0; i < pairs; i++)
+        u->pairs.items[i] = (struct release_set){NULL, 0};
+    return EFT_OK;
+}
+
+static void
+units_gate(const struct release_job *j, struct pair_units *u)
+{
+    for (uint32_t i = 0; i < j->f->theme_count; i++) {
+        struct efti_cell cell = efti_set_cell(u->themes.items[i]);
+        struct efti_cell rest = efti_set_rest(u->all, u->themes.items[i]);
+        u->shown.items[i] = efti_job_shows(j, &cell, &rest, 1);
+    }
 }
 
 /* The sums of the tally are by theme or pair, then writer: they only change their form.
  */
 static eft_status
-read_sentences(struct pair_table *x, size_t pair_count, eft_error *err)
+read_sentences(struct release_job *j, struct pair_units *u, size_t pair_count,
+               eft_error *err)
 {
-    const struct efti_frozen *f = x->j->f;
+    const struct efti_frozen *f = j->f;
     size_t need;
 
     if (!efti_add(f->pair_count, f->theme_sentence_count, &need) ||
-        !efti_add(need, f->writer_sentence_count, &need) ||
-        !EFTI_ARRAY_RESERVE(x->j->mem, &x->shares, need) ||
-        !RELEASE_ARRAY_MAKE(x->j->mem, &x->themes, f->theme_count) ||
-        !RELEASE_ARRAY_MAKE(x->j->mem, &x->shown, f->theme_count) ||
-        !RELEASE_ARRAY_MAKE(x->j->mem, &x->pairs, pair_count))
+        !efti_add(need, f->writer_sentence_count, &need))
         return efti_no_memory(err, "the theme pairs of the sentences");
-    for (size_t i = 0; i < x->themes.count; i++)
-        x->themes.items[i] = (struct release_set){NULL, 0};
-    for (size_t i = 0; i < pair_count; i++)
-        x->pairs.items[i] = (struct release_set){NULL, 0};
+    eft_status st = units_make(j, u, need, pair_count, err);
+    if (st != EFT_OK)
+        return st;
     for (size_t i = 0; i < f->writer_sentence_count; i++) {
         const struct efti_writer_sentences *w = &f->writer_sentences[i];
-        x->sentence_count += w->sentences;
-        push_sentences(x, &x->sentences, w->writer, w->sentences);
+        u->count += w->sentences;
+        push_units(u, &u->all, w->writer, w->sentences);
     }
     for (size_t i = 0; i < f->theme_sentence_count; i++) {
         const struct efti_theme_sentences *s = &f->theme_sentences[i];
-        push_sentences(x, &x->themes.items[s->theme], s->writer, s->sentences);
+        push_units(u, &u->themes.items[s->theme], s->writer, s->sentences);
     }
     for (size_t i = 0; i < f->pair_count; i++) {
         const struct efti_writer_pair *p = &f->pairs[i];
-        push_sentences(x, &x->pairs.items[pair_index(f->theme_count, p->a, p->b)],
-                       p->writer, p->sentences);
+        push_units(u, &u->pairs.items[pair_index(f->theme_count, p->a, p->b)], p->writer,
+                   p->sentences);
     }
-    for (uint32_t i = 0; i < f->theme_count; i++) {
-        struct efti_cell cell = efti_set_cell(x->themes.items[i]);
-        struct efti_cell rest = efti_set_rest(x->sentences, x->themes.items[i]);
-        x->shown.items[i] = efti_job_shows(x->j, &cell, &rest, 1);
+    units_gate(j, u);
+    return EFT_OK;
+}
+
+/* How many windows a text has follows from its length. */
+static eft_status
+read_windows(struct release_job *j, struct pair_units *u, size_t pair_count,
+             eft_error *err)
+{
+    const struct efti_frozen *f = j->f;
+    uint32_t window = efti_settings_window(&f->settings), writer = EFTI_NO_ID;
+    uint64_t here = 0;
+    size_t need;
+
+    if (!efti_add(f->window_count, f->writer_count, &need))
+        return efti_no_memory(err, "the theme pairs of the windows");
+    eft_status st = units_make(j, u, need, pair_count, err);
+    if (st != EFT_OK)
+        return st;
+    for (size_t i = 0; i < j->order.count; i++) { /* by writer */
+        const struct efti_record_view *r = &f->records[j->order.items[i]];
+        if (r->writer != writer) {
+            push_units(u, &u->all, writer, here);
+            u->count += here;
+            here = 0;
+        }
+        writer = r->writer;
+        here += efti_windows_of(r->tokens, window);
     }
+    push_units(u, &u->all, writer, here);
+    u->count += here;
+    for (size_t i = 0; i < f->window_count; i++) {
+        const struct efti_writer_windows *w = &f->windows[i];
+        if (w->a == w->b)
+            push_units(u, &u->themes.items[w->a], w->writer, w->windows);
+    }
+    for (size_t i = 0; i < f->window_count; i++) { /* a set lies in one piece */
+        const struct efti_writer_windows *w = &f->windows[i];
+        if (w->a != w->b)
+            push_units(u, &u->pairs.items[pair_index(f->theme_count, w->a, w->b)],
+                       w->writer, w->windows);
+    }
+    units_gate(j, u);
     return EFT_OK;
 }
 
@@ -164,18 +237,20 @@ test_theme_pairs(struct pair_table *x, size_t count, eft_error *err)
 static eft_status
 pair_of_themes(struct pair_table *x, int level, uint32_t a, uint32_t b, eft_error *err)
 {
-    static const char *const names[EFTI_LEVEL_COUNT] = {"reflection", "sentence"};
+    static const char *const names[EFTI_LEVEL_COUNT] = {"reflection", "sentence",
+                                                        "window"};
     struct release_job *j = x->j;
     bool within = level == EFTI_LEVEL_REFLECTION;
     size_t at = pair_index(j->f->theme_count, a, b);
-    struct release_set pair = within ? efti_set_at(&x->within, at) : x->pairs.items[at];
+    const struct pair_units *u = level == EFTI_LEVEL_WINDOW ? &x->windows : &x->sentences;
+    struct release_set pair = within ? efti_set_at(&x->within, at) : u->pairs.items[at];
     struct release_set set_a = within
                                    ? efti_base_set(j, efti_base_theme(j, a, RELEASE_ANY))
-                                   : x->themes.items[a];
+                                   : u->themes.items[a];
     struct release_set set_b = within
                                    ? efti_base_set(j, efti_base_theme(j, b, RELEASE_ANY))
-                                   : x->themes.items[b];
-    const uint8_t *shown = within ? j->theme_shown.items : x->shown.items;
+                                   : u->themes.items[b];
+    const uint8_t *shown = within ? j->theme_shown.items : u->shown.items;
     struct efti_cell cell = efti_set_cell(pair);
     struct efti_cell rests[2] = {efti_set_rest(set_b, pair), efti_set_rest(set_a, pair)};
     eft_status st = efti_table_row(x->t, err);
@@ -195,12 +270,12 @@ pair_of_themes(struct pair_table *x, int level, uint32_t a, uint32_t b, eft_erro
     else
         efti_table_set_integer(x->t, "writers_min", j->gate.k);
     struct efti_contingency c = efti_pair_contingency(
-        &cell, &rests[0], &rests[1], within ? j->population.count : x->sentence_count);
+        &cell, &rests[0], &rests[1], within ? j->population.count : u->count);
     if (within) {
         efti_row_p(x->t, "p", x->p.items[at]);
         efti_row_p(x->t, "q", x->q.items[at]);
     }
-    return efti_row_measures(x->t, &c, err);
+    return efti_row_measures(x->t, &c, level != EFTI_LEVEL_WINDOW, err);
 }
 
 static eft_status
@@ -212,9 +287,13 @@ pair_rows(struct pair_table *x, eft_error *err)
 
     if (st == EFT_OK)
         st = test_theme_pairs(x, count, err);
-    int levels = x->j->o->notes ? EFTI_LEVEL_SENTENCE : EFTI_LEVEL_COUNT;
+    int levels = x->j->o->notes                                  ? EFTI_LEVEL_SENTENCE
+                 : efti_settings_window(&x->j->f->settings) == 0 ? EFTI_LEVEL_WINDOW
+                                                                 : EFTI_LEVEL_COUNT;
     if (st == EFT_OK && levels > EFTI_LEVEL_SENTENCE)
-        st = read_sentences(x, count, err);
+        st = read_sentences(x->j, &x->sentences, count, err);
+    if (st == EFT_OK && levels > EFTI_LEVEL_WINDOW)
+        st = read_windows(x->j, &x->windows, count, err);
     for (int level = 0; level < levels; level++) {
         for (uint32_t a = 0; a < themes && st == EFT_OK; a++) {
             for (uint32_t b = a + 1; b < themes && st == EFT_OK; b++)
@@ -233,10 +312,8 @@ efti_release_theme_pairs(struct release_job *j, eft_error *err)
     if (st == EFT_OK)
         st = pair_rows(&x, err);
     efti_sets_free(j->mem, &x.within);
-    EFTI_ARRAY_FREE(j->mem, &x.shares);
-    EFTI_ARRAY_FREE(j->mem, &x.themes);
-    EFTI_ARRAY_FREE(j->mem, &x.pairs);
-    EFTI_ARRAY_FREE(j->mem, &x.shown);
+    units_free(j->mem, &x.sentences);
+    units_free(j->mem, &x.windows);
     EFTI_ARRAY_FREE(j->mem, &x.p);
     EFTI_ARRAY_FREE(j->mem, &x.q);
     return st == EFT_OK ? efti_table_end(j, x.t, err) : st;

@@ -525,7 +525,7 @@ put_values(const struct unseal *u, struct eft_table *t, int table,
     if (table == EFTI_SEALED_THEME_PAIRS) {
         const struct efti_contingency c = {
             .o11 = s->x, .r1 = s->r1, .c1 = s->c1, .n = s->n};
-        return efti_row_measures(t, &c, err);
+        return efti_row_measures(t, &c, true, err);
     }
     if (table == EFTI_SEALED_OVERVIEW) {
         if (s->has_mean && !s->rough)

@@ -62,6 +62,7 @@ static const struct {
     {"uncertain", EFTI_MSG_POLARITY_UNCERTAIN},
     {"reflection", EFTI_MSG_LEVEL_REFLECTION},
     {"sentence", EFTI_MSG_LEVEL_SENTENCE},
+    {"window", EFTI_MSG_LEVEL_WINDOW},
     {"context", EFTI_MSG_ROLE_CONTEXT},
     {"action", EFTI_MSG_ROLE_ACTION},
     {"effect", EFTI_MSG_ROLE_EFFECT},

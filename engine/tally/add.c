@@ -44,6 +44,8 @@ themes_fit(const struct efti_tally *t, const struct efti_observation *o)
                o->pairs[i].a != o->pairs[i].b;
     for (uint32_t i = 0; o->sentence_themes != NULL && i < o->sentence_theme_count; i++)
         good = good && o->sentence_themes[i] < count;
+    for (uint32_t i = 0; o->windows != NULL && i < o->window_count; i++)
+        good = good && o->windows[i].a < count && o->windows[i].b < count;
     return good;
 }
 
@@ -67,7 +69,8 @@ check_observation(const struct efti_tally *t, const struct efti_observation *o,
 {
     if (o->tag_count > TALLY_LIST_MAX || o->theme_count > TALLY_LIST_MAX ||
         o->term_count > TALLY_LIST_MAX || o->pair_count > TALLY_LIST_MAX ||
-        o->sentence_theme_count > TALLY_LIST_MAX || t->record_count >= EFTI_NO_ID - 1u)
+        o->sentence_theme_count > TALLY_LIST_MAX || o->window_count > TALLY_LIST_MAX ||
+        t->record_count >= EFTI_NO_ID - 1u)
         return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "too much for one tally");
     if (!labels_fit(t, o) || !themes_fit(t, o) || !terms_fit(t, o, terms))
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "an id is not of this tally");
@@ -137,31 +140,41 @@ put_terms(unsigned char *p, struct efti_tally *t, const struct efti_observation 
 }
 
 static unsigned char *
+put_theme_pairs(unsigned char *p, const struct efti_theme_pair *pairs, uint32_t count)
+{
+    p = tally_put32(p, count);
+    for (uint32_t i = 0; i < count; i++) {
+        p = tally_put32(p, pairs[i].a);
+        p = tally_put32(p, pairs[i].b);
+        p = tally_put32(p, pairs[i].sentences);
+    }
+    return p;
+}
+
+static unsigned char *
 put_tail(unsigned char *p, struct efti_tally *t, const struct efti_observation *o,
          uint32_t terms)
 {
     uint32_t sentence_themes = o->sentence_themes == NULL ? 0 : o->sentence_theme_count;
 
-    if (terms == 0 && o->pair_count == 0 && sentence_themes == 0)
+    uint32_t windows = o->windows == NULL ? 0 : o->window_count;
+
+    if (terms == 0 && o->pair_count == 0 && sentence_themes == 0 && windows == 0)
         return p;
-    p = tally_put32(p, o->pair_count);
-    for (uint32_t i = 0; i < o->pair_count; i++) {
-        p = tally_put32(p, o->pairs[i].a);
-        p = tally_put32(p, o->pairs[i].b);
-        p = tally_put32(p, o->pairs[i].sentences);
-    }
+    p = put_theme_pairs(p, o->pairs, o->pair_count);
     p = tally_put32(p, sentence_themes);
     for (uint32_t i = 0; i < sentence_themes; i++)
         p = tally_put32(p, o->sentence_themes[i]);
+    p = put_theme_pairs(p, o->windows, windows);
     return put_terms(p, t, o, terms);
 }
 
 static eft_status
 reserve_entry(struct efti_tally *t, const struct efti_observation *o, eft_error *err)
 {
-    size_t need = 5 + efti_body_bound(o->theme_count, o->tag_count) + 4 + 15 +
+    size_t need = 5 + efti_body_bound(o->theme_count, o->tag_count) + 4 + 20 +
                   (size_t)o->pair_count * 15 + (size_t)o->sentence_theme_count * 5 +
-                  (size_t)o->term_count * 10;
+                  (size_t)o->window_count * 15 + (size_t)o->term_count * 10;
 
     if (!efti_add(t->log.size, need, &need) ||
         !efti_reserve(&t->mem, (void **)&t->log.data, &t->log.capacity, need, 1))

@@ -283,6 +283,19 @@ merged_label(const struct merge_maps *m, uint32_t label)
 /* ------------------------------------------------------------------- entries */
 
 static unsigned char *
+merge_pairs(unsigned char *p, const struct merge_maps *m, const unsigned char **at)
+{
+    uint32_t n = tally_get32(at);
+
+    for (p = tally_put32(p, n); n > 0; n--) {
+        p = tally_put32(p, m->themes.items[tally_get32(at)]);
+        p = tally_put32(p, m->themes.items[tally_get32(at)]);
+        p = tally_put32(p, tally_get32(at));
+    }
+    return p;
+}
+
+static unsigned char *
 merge_tail(unsigned char *p, const struct merge_maps *m, const unsigned char *at,
            const unsigned char *end)
 {
@@ -290,13 +303,10 @@ merge_tail(unsigned char *p, const struct merge_maps *m, const unsigned char *at
 
     if (at == end)
         return p;
-    for (p = tally_put32(p, n = tally_get32(&at)); n > 0; n--) {
-        p = tally_put32(p, m->themes.items[tally_get32(&at)]);
-        p = tally_put32(p, m->themes.items[tally_get32(&at)]);
-        p = tally_put32(p, tally_get32(&at));
-    }
+    p = merge_pairs(p, m, &at);
     for (p = tally_put32(p, n = tally_get32(&at)); n > 0; n--)
         p = tally_put32(p, m->themes.items[tally_get32(&at)]);
+    p = merge_pairs(p, m, &at); /* in windows */
     for (p = tally_put32(p, n = tally_get32(&at)); n > 0; n--) {
         uint32_t tokens, term = tally_get_term(&at, &tokens);
         p = tally_put_term(p, m->terms.items[term], tokens);
@@ -394,7 +404,8 @@ reserve_sums(struct efti_tally *into, const struct tally_sums *add)
            reserve_postings(mem, &s->postings, &add->postings) &&
            EFTI_ARRAY_RESERVE(mem, &s->pairs, s->pairs.count + add->pairs.count) &&
            EFTI_ARRAY_RESERVE(mem, &s->theme_sentences,
-                              s->theme_sentences.count + add->theme_sentences.count);
+                              s->theme_sentences.count + add->theme_sentences.count) &&
+           EFTI_ARRAY_RESERVE(mem, &s->windows, s->windows.count + add->windows.count);
 }
 
 /* Its slots and runs behind ours. */
@@ -445,6 +456,13 @@ merge_sums(struct tally_sums *s, const struct tally_sums *add, const struct merg
         x.theme = m->themes.items[x.theme];
         x.writer = m->writers.items[x.writer];
         s->theme_sentences.items[s->theme_sentences.count++] = x;
+    }
+    for (size_t i = 0; i < add->windows.count; i++) {
+        struct efti_writer_windows x = add->windows.items[i];
+        x.a = m->themes.items[x.a];
+        x.b = m->themes.items[x.b];
+        x.writer = m->writers.items[x.writer];
+        s->windows.items[s->windows.count++] = x;
     }
 }
 

@@ -5,14 +5,19 @@
  * distinct indexes, rising, and an end mark; finishing puts the reflections in order of
  * their writers (numbers are only told apart, so any will do) and makes from them the
  * units of each level: sentences as they are, a reflection as the union of its own.
+ *
+ * Windows of N words are asked for: then each place of the window is one more unit, in a
+ * stream of its own (pipeline/windows.c has the picture). They overlap, so a pair of
+ * neighbours is counted up to N - 1 times, and one of N - 1 words apart once.
  */
 #include "tally/pairs.h"
 
 #include "tally/pairs_state.h"
 #include "tally/state.h"
+#include "tally/tally.h"
 
 struct pair_text {
-    size_t at; /* in the stream */
+    size_t at, windows_at; /* in the streams */
     uint32_t writer;
 };
 
@@ -29,9 +34,11 @@ struct efti_pair_counter {
     uint32_t least_writers;
     EFTI_ARRAY(uint32_t) terms;    /* by index */
     EFTI_ARRAY(uint16_t) index_of; /* by term id; PAIR_END: not eligible */
-    EFTI_ARRAY(uint16_t) stream;
+    EFTI_ARRAY(uint16_t) stream;   /* sentences */
+    EFTI_ARRAY(uint16_t) windows;  /* the same of windows */
     EFTI_ARRAY(struct pair_text) texts;
-    uint64_t sentences;
+    uint64_t sentences, window_count;
+    uint32_t window; /* words; 0: none */
     struct pair_set set;
 };
 
@@ -96,8 +103,9 @@ static void
 pair_forget(struct efti_pair_counter *c)
 {
     EFTI_ARRAY_FREE(&c->mem, &c->stream);
+    EFTI_ARRAY_FREE(&c->mem, &c->windows);
     EFTI_ARRAY_FREE(&c->mem, &c->texts);
-    c->sentences = 0;
+    c->sentences = c->window_count = 0;
 }
 
 void
@@ -112,6 +120,12 @@ efti_pair_counter_free(struct efti_pair_counter *c)
     EFTI_ARRAY_FREE(&mem, &c->set.board);
     EFTI_ARRAY_FREE(&mem, &c->set.items);
     efti_release(&mem, c, sizeof(*c));
+}
+
+void
+efti_pair_counter_windows(struct efti_pair_counter *c, uint32_t words)
+{
+    c->window = words;
 }
 
 /* ---------------------------------------------------------------------- sets */
@@ -178,30 +192,71 @@ ends_are_good(const struct efti_pair_text *text)
     return last == text->term_count;
 }
 
+static uint16_t
+index_of_term(const struct efti_pair_counter *c, uint32_t term)
+{
+    return term < c->index_of.count ? c->index_of.items[term] : PAIR_END;
+}
+
+/* What is in the set, settled, and an end mark. Nothing of an empty one. */
 static bool
-add_sentence(struct efti_pair_counter *c, const uint32_t *terms, size_t count)
+put_unit(struct efti_pair_counter *c, bool window)
 {
     struct pair_set *set = &c->set;
 
-    set->items.count = 0;
-    if (!EFTI_ARRAY_RESERVE(&c->mem, &set->items, count))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        uint16_t index = PAIR_END;
-        if (terms[i] < c->index_of.count)
-            index = c->index_of.items[terms[i]];
-        if (index != PAIR_END)
-            set->items.items[set->items.count++] = index;
-    }
     if (set->items.count == 0)
         return true;
     settle_set(set);
-    if (!EFTI_ARRAY_RESERVE(&c->mem, &c->stream, c->stream.count + set->items.count + 1))
+    set->items.items[set->items.count++] = PAIR_END; /* there is room for one more */
+    if (window) {
+        if (!EFTI_ARRAY_RESERVE(&c->mem, &c->windows,
+                                c->windows.count + set->items.count))
+            return false;
+        memcpy(c->windows.items + c->windows.count, set->items.items,
+               set->items.count * sizeof(uint16_t));
+        c->windows.count += set->items.count;
+        return true;
+    }
+    if (!EFTI_ARRAY_RESERVE(&c->mem, &c->stream, c->stream.count + set->items.count))
         return false;
     memcpy(c->stream.items + c->stream.count, set->items.items,
            set->items.count * sizeof(uint16_t));
     c->stream.count += set->items.count;
-    c->stream.items[c->stream.count++] = PAIR_END;
+    return true;
+}
+
+static bool
+add_unit(struct efti_pair_counter *c, const uint32_t *terms, size_t count, bool window)
+{
+    struct pair_set *set = &c->set;
+
+    set->items.count = 0;
+    if (!EFTI_ARRAY_RESERVE(&c->mem, &set->items, count + 1))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        uint16_t index = index_of_term(c, terms[i]);
+        if (index != PAIR_END)
+            set->items.items[set->items.count++] = index;
+    }
+    return put_unit(c, window);
+}
+
+/* One unit for each place of the window: the terms from `from` to `to` stand in it. */
+static bool
+add_windows(struct efti_pair_counter *c, const struct efti_pair_text *text)
+{
+    uint32_t count = efti_windows_of(text->words, c->window);
+    size_t from = 0, to = 0;
+
+    for (uint32_t first = 0; first < count; first++) {
+        while (from < text->term_count && text->places[from] < first)
+            from++;
+        while (to < text->term_count && text->places[to] - first < c->window)
+            to++;
+        if (to > from && !add_unit(c, text->terms + from, to - from, true))
+            return false;
+    }
+    c->window_count += count;
     return true;
 }
 
@@ -209,7 +264,9 @@ eft_status
 efti_pair_counter_add(struct efti_pair_counter *c, const struct efti_pair_text *text,
                       eft_error *err)
 {
-    size_t begin = c->stream.count, from = 0;
+    size_t begin = c->stream.count, windows = c->windows.count, from = 0;
+    uint64_t window_count = c->window_count;
+    bool good = true;
 
     if (!ends_are_good(text))
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
@@ -219,16 +276,19 @@ efti_pair_counter_add(struct efti_pair_counter *c, const struct efti_pair_text *
                          "too many reflections for pairs");
     if (!EFTI_ARRAY_RESERVE(&c->mem, &c->texts, c->texts.count + 1))
         return efti_no_memory(err, "the terms of a reflection");
-    for (size_t i = 0; i < text->sentence_count; i++) {
+    for (size_t i = 0; i < text->sentence_count && good; i++) {
         size_t end = text->sentence_ends[i];
-        if (end > from && !add_sentence(c, text->terms + from, end - from)) {
-            c->stream.count = begin;
-            return efti_no_memory(err, "the terms of a reflection");
-        }
+        good = end == from || add_unit(c, text->terms + from, end - from, false);
         from = end;
     }
+    if (!good || (c->window > 0 && !add_windows(c, text))) {
+        c->stream.count = begin;
+        c->windows.count = windows;
+        c->window_count = window_count;
+        return efti_no_memory(err, "the terms of a reflection");
+    }
     c->texts.items[c->texts.count++] =
-        (struct pair_text){.at = begin, .writer = text->writer};
+        (struct pair_text){.at = begin, .windows_at = windows, .writer = text->writer};
     c->sentences += text->sentence_count;
     return EFT_OK;
 }
@@ -276,10 +336,16 @@ static bool
 append_text(struct efti_pair_counter *c, struct pair_units *units, uint32_t text,
             enum efti_pair_level level)
 {
+    bool last = text + 1 == c->texts.count;
     size_t from = c->texts.items[text].at;
-    size_t end =
-        text + 1 < c->texts.count ? c->texts.items[text + 1].at : c->stream.count;
+    size_t end = last ? c->stream.count : c->texts.items[text + 1].at;
 
+    if (level == EFTI_LEVEL_WINDOW) {
+        from = c->texts.items[text].windows_at;
+        end = last ? c->windows.count : c->texts.items[text + 1].windows_at;
+        return from == end ||
+               append_unit(&c->mem, units, c->windows.items + from, end - from);
+    }
     if (from == end)
         return true;
     if (level == EFTI_LEVEL_REFLECTION)
@@ -346,10 +412,12 @@ efti_pair_counter_finish(struct efti_pair_counter *c, struct efti_term_pairs *ou
     if (!TALLY_ARRAY_MAKE(&c->mem, &order, c->texts.count) ||
         !order_texts(c, order.items))
         st = efti_no_memory(err, "the order of reflections");
-    for (int i = 0; st == EFT_OK && i < EFTI_LEVEL_COUNT; i++)
+    int levels = c->window > 0 ? EFTI_LEVEL_COUNT : EFTI_LEVEL_WINDOW;
+    for (int i = 0; st == EFT_OK && i < levels; i++)
         st = count_level(c, (enum efti_pair_level)i, order.items, out, err);
     out->level[EFTI_LEVEL_REFLECTION].n = c->texts.count;
     out->level[EFTI_LEVEL_SENTENCE].n = c->sentences;
+    out->level[EFTI_LEVEL_WINDOW].n = c->window_count;
     EFTI_ARRAY_FREE(&c->mem, &order);
     pair_forget(c);
     if (st != EFT_OK)

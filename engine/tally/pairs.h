@@ -16,7 +16,12 @@
 #include "base/base.h"
 #include "tally/cell.h"
 
-enum efti_pair_level { EFTI_LEVEL_REFLECTION, EFTI_LEVEL_SENTENCE, EFTI_LEVEL_COUNT };
+enum efti_pair_level {
+    EFTI_LEVEL_REFLECTION,
+    EFTI_LEVEL_SENTENCE,
+    EFTI_LEVEL_WINDOW, /* of so many words, sliding over the reflection */
+    EFTI_LEVEL_COUNT
+};
 
 struct efti_term_pair {
     uint32_t a, b; /* term ids of the frozen tally, a < b */
@@ -27,7 +32,7 @@ struct efti_term_pairs {
     /* per level: pairs whose cell has at least `least_writers` writers, by a, b */
     struct {
         EFTI_ARRAY(struct efti_term_pair) pairs;
-        uint64_t n;      /* reflections or sentences in all */
+        uint64_t n;      /* reflections, sentences or windows in all */
         uint64_t hidden; /* pairs that occur but have fewer writers */
     } level[EFTI_LEVEL_COUNT];
 };
@@ -47,6 +52,10 @@ eft_status efti_pair_counter_new(const eft_allocator *mem, const uint32_t *terms
                                  size_t count, uint32_t least_writers,
                                  struct efti_pair_counter **out, eft_error *err);
 void efti_pair_counter_free(struct efti_pair_counter *c);
+/** Count within windows of so many words too; before the first text. Each place of the
+ *  window is a unit of its own, so memory while adding is up to `words` times 2 bytes for
+ *  each word, and finishing needs 20 for each word of each window. */
+void efti_pair_counter_windows(struct efti_pair_counter *c, uint32_t words);
 
 struct efti_pair_text {
     uint32_t writer;       /* equal numbers: the same writer; any numbers do */
@@ -56,6 +65,8 @@ struct efti_pair_text {
                                       sentences are counted in n. Terms after the last
                                       end belong to no sentence */
     size_t sentence_count;
+    uint32_t words;         /* with windows: of the text, counted terms or not */
+    const uint32_t *places; /* ... of each term: the number of its word, not falling */
 };
 /** One reflection. EFT_E_RANGE when the sentence ends fall or pass the terms. */
 eft_status efti_pair_counter_add(struct efti_pair_counter *c,

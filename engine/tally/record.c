@@ -336,5 +336,7 @@ efti_tail_terms(const unsigned char *tail, const unsigned char *end)
         (void)tally_get32(&tail);
     for (uint32_t n = tally_get32(&tail); n > 0; n--)
         (void)tally_get32(&tail);
+    for (uint32_t n = 3 * tally_get32(&tail); n > 0; n--)
+        (void)tally_get32(&tail);
     return tail;
 }

@@ -54,12 +54,13 @@
     {                                                                                    \
         "q", EFT_TYPE_REAL, "0-1", "p adjusted over the table (--fdr)"                   \
     }
+#define LEVELS "reflections, sentences or windows"
 #define MEASURES                                                                         \
-    {"o11", EFT_TYPE_INTEGER, "reflections or sentences", "both together"},              \
-        {"r1", EFT_TYPE_INTEGER, "reflections or sentences", "with the first"},          \
-        {"c1", EFT_TYPE_INTEGER, "reflections or sentences", "with the second"},         \
-        {"n", EFT_TYPE_INTEGER, "reflections or sentences", "all"},                      \
-        {"expected", EFT_TYPE_REAL, "reflections or sentences", "r1*c1/n"},              \
+    {"o11", EFT_TYPE_INTEGER, LEVELS, "both together"},                                  \
+        {"r1", EFT_TYPE_INTEGER, LEVELS, "with the first"},                              \
+        {"c1", EFT_TYPE_INTEGER, LEVELS, "with the second"},                             \
+        {"n", EFT_TYPE_INTEGER, LEVELS, "all"},                                          \
+        {"expected", EFT_TYPE_REAL, LEVELS, "r1*c1/n"},                                  \
         {"pmi", EFT_TYPE_REAL, "bits", "log2(o11/expected)"},                            \
         {"npmi", EFT_TYPE_REAL, "-1 to 1", "pmi / -log2(o11/n), Bouma 2009"},            \
         {"mi2", EFT_TYPE_REAL, "bits", "log2(o11^2/expected)"},                          \
@@ -346,7 +347,8 @@ static const struct efti_column terms_columns[] = {
     AS_OF,
 };
 static const struct efti_column term_pairs_columns[] = {
-    {"level", EFT_TYPE_TEXT, "", "reflection or sentence"},
+    {"level", EFT_TYPE_TEXT, "",
+     "reflection, sentence, or window: of so many words as --window says"},
     {"term_a", EFT_TYPE_TEXT, "", "first term, by bytes"},
     {"term_b", EFT_TYPE_TEXT, "", "second term"},
     {"label_a", EFT_TYPE_TEXT, "", "how to print the first"},
@@ -356,7 +358,8 @@ static const struct efti_column term_pairs_columns[] = {
     AS_OF,
 };
 static const struct efti_column theme_pairs_columns[] = {
-    {"level", EFT_TYPE_TEXT, "", "reflection or sentence"},
+    {"level", EFT_TYPE_TEXT, "",
+     "reflection, sentence, or window: of so many words as --window says"},
     {"theme_a", EFT_TYPE_TEXT, "", "first theme, by bytes"},
     {"theme_b", EFT_TYPE_TEXT, "", "second theme"},
     SHOWN,
@@ -370,16 +373,17 @@ static const struct efti_column theme_pairs_columns[] = {
 };
 
 static const struct efti_column role_pairs_columns[] = {
-    {"level", EFT_TYPE_TEXT, "", "reflection or sentence"},
+    {"level", EFT_TYPE_TEXT, "",
+     "reflection, sentence, or window: of so many words as --window says"},
     {"role_a", EFT_TYPE_TEXT, "", "context or action"},
     {"theme_a", EFT_TYPE_TEXT, "", "the theme with that role"},
     {"role_b", EFT_TYPE_TEXT, "", "action or effect"},
     {"theme_b", EFT_TYPE_TEXT, "", "the theme with that role"},
     WRITERS,
-    {"o11", EFT_TYPE_INTEGER, "reflections or sentences", "both together"},
-    {"r1", EFT_TYPE_INTEGER, "reflections or sentences", "with the first"},
-    {"c1", EFT_TYPE_INTEGER, "reflections or sentences", "with the second"},
-    {"n", EFT_TYPE_INTEGER, "reflections or sentences", "all"},
+    {"o11", EFT_TYPE_INTEGER, LEVELS, "both together"},
+    {"r1", EFT_TYPE_INTEGER, LEVELS, "with the first"},
+    {"c1", EFT_TYPE_INTEGER, LEVELS, "with the second"},
+    {"n", EFT_TYPE_INTEGER, LEVELS, "all"},
     {"share", EFT_TYPE_REAL, "share 0-1", "o11 / r1: of those with the first"},
     {"npmi", EFT_TYPE_REAL, "-1 to 1", "as in theme_pairs"},
     {"logdice", EFT_TYPE_REAL, "up to 14", "as in theme_pairs"},
@@ -594,12 +598,16 @@ const struct efti_table_schema efti_schema[EFTI_TABLE_COUNT] = {
                                      TABLE(keyness_columns)},
     [EFTI_TABLE_DISPERSION] = {"dispersion", true, "is a word everybody's?",
                                TABLE(dispersion_columns)},
-    [EFTI_TABLE_TERM_PAIRS] = {"term_pairs", true,
-                               "words that occur together in a reflection or sentence",
-                               TABLE(term_pairs_columns)},
-    [EFTI_TABLE_THEME_PAIRS] = {"theme_pairs", false,
-                                "themes that occur together in a reflection or sentence",
-                                TABLE(theme_pairs_columns)},
+    [EFTI_TABLE_TERM_PAIRS] =
+        {"term_pairs", true,
+         "words that occur together in a reflection, a sentence or a "
+         "window",
+         TABLE(term_pairs_columns)},
+    [EFTI_TABLE_THEME_PAIRS] =
+        {"theme_pairs", false,
+         "themes that occur together in a reflection, a sentence or "
+         "a window",
+         TABLE(theme_pairs_columns)},
     [EFTI_TABLE_ROLE_PAIRS] = {"role_pairs", true,
                                "pairs of themes in the order of their roles: context, "
                                "action, effect",

@@ -12,6 +12,7 @@
  *     postings:   per term: n | (step and kind | [cell] | [tokens | reflections])
  *     pairs:      n | (a | b | writer | sentences)
  *     sentences:  n | (theme | writer | sentences)
+ *     windows:    n | (a | b | writer | windows)
  *     counters:   n | numbers
  *     BLAKE2b of all before, 32 bytes
  *
@@ -192,6 +193,13 @@ put_pairs(struct efti_bytes *out, const struct efti_frozen *f)
         efti_put_varint(out, f->theme_sentences[i].theme);
         efti_put_varint(out, f->theme_sentences[i].writer);
         efti_put_varint(out, f->theme_sentences[i].sentences);
+    }
+    efti_put_varint(out, f->window_count);
+    for (size_t i = 0; i < f->window_count; i++) {
+        efti_put_varint(out, f->windows[i].a);
+        efti_put_varint(out, f->windows[i].b);
+        efti_put_varint(out, f->windows[i].writer);
+        efti_put_varint(out, f->windows[i].windows);
     }
 }
 

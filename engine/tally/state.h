@@ -7,11 +7,13 @@
  *     body:       content | labels | key              one record, see record.c
  *     tail:       n (theme a, theme b, sentences)*    pairs of themes in one sentence
  *                 n (theme)*                          one for each sentence that has it
+ *                 n (theme a, theme b, windows)*      themes in one window; a = b: one
  *                 n (term * 2, + 1: tokens follow | [tokens])*    postings
  *
  * All numbers are varints, so that a posting costs some four bytes until freezing.
- * Freezing sums the tails into `cells`, `postings`, `pairs` and `theme_sentences`, sorts
- * the entries and leaves their tails empty. A posting is 8 bytes in the run of its term:
+ * Freezing sums the tails into `cells`, `postings`, `pairs`, `theme_sentences` and
+ * `windows`, sorts the entries and leaves their tails empty. A posting is 8 bytes in the
+ * run of its term:
  *
  *     entry:      slot 32 | tokens 16 | reflections 16
  *     slot:       writer 32 | cell 32                 one for all postings of a writer
@@ -84,6 +86,7 @@ struct tally_sums {
     struct tally_postings postings;
     EFTI_ARRAY(struct efti_writer_pair) pairs;
     EFTI_ARRAY(struct efti_theme_sentences) theme_sentences;
+    EFTI_ARRAY(struct efti_writer_windows) windows;
 };
 
 struct efti_tally {

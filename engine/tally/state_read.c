@@ -421,6 +421,27 @@ read_theme_sentences(struct state_reader *r, eft_error *err)
 }
 
 static eft_status
+read_windows(struct state_reader *r, eft_error *err)
+{
+    struct tally_sums *s = &r->t->sums;
+    uint32_t themes = efti_strings_count(r->t->dict.themes);
+    uint64_t count = read_count(r, 4);
+
+    for (uint64_t i = 0; i < count && !r->c.failed; i++) {
+        if (!EFTI_PUSH(&r->t->mem, &s->windows))
+            return efti_no_memory(err, "the windows of a state");
+        struct efti_writer_windows *x = &s->windows.items[s->windows.count - 1];
+        x->a = read_below(r, themes);
+        x->b = read_below(r, themes);
+        x->writer = read_below(r, r->writers);
+        x->windows = read32(r);
+        if (x->a > x->b || x->windows == 0)
+            r->c.failed = true;
+    }
+    return r->c.failed ? bad_state(err, "windows") : EFT_OK;
+}
+
+static eft_status
 read_counters(struct state_reader *r, eft_error *err)
 {
     uint32_t count = read32(r);
@@ -467,8 +488,8 @@ static eft_status
 read_all(struct state_reader *r, eft_error *err)
 {
     static eft_status (*const steps[])(struct state_reader *, eft_error *) = {
-        read_settings, read_dictionaries,    read_writers,  read_cells,    read_postings,
-        read_pairs,    read_theme_sentences, read_counters, keep_postings,
+        read_settings, read_dictionaries,    read_writers, read_cells,    read_postings,
+        read_pairs,    read_theme_sentences, read_windows, read_counters, keep_postings,
     };
 
     for (size_t i = 0; i < EFTI_COUNT(steps); i++) {

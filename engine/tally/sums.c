@@ -90,7 +90,27 @@ push_sum_theme(struct posting_sort *s, uint32_t old_writer, uint32_t theme,
     return true;
 }
 
-/* Pairs and sentences of a tail; `*at` is moved to its terms. */
+static bool
+push_sum_windows(struct posting_sort *s, uint32_t old_writer, uint32_t a, uint32_t b,
+                 uint32_t windows)
+{
+    struct tally_sums *sums = &s->p->sums;
+    uint32_t x = s->p->theme_map.items[a], y = s->p->theme_map.items[b];
+
+    if (windows == 0)
+        return true;
+    if (!EFTI_PUSH(s->mem, &sums->windows))
+        return false;
+    sums->windows.items[sums->windows.count - 1] = (struct efti_writer_windows){
+        .writer = s->p->writer_map.items[old_writer],
+        .a = x < y ? x : y,
+        .b = x < y ? y : x,
+        .windows = windows,
+    };
+    return true;
+}
+
+/* Pairs, sentences and windows of a tail; `*at` is moved to its terms. */
 static bool
 push_theme_rows(struct posting_sort *s, uint32_t old_writer, const unsigned char **at)
 {
@@ -102,6 +122,10 @@ push_theme_rows(struct posting_sort *s, uint32_t old_writer, const unsigned char
     }
     for (uint32_t n = tally_get32(at); n > 0; n--)
         good = good && push_sum_theme(s, old_writer, tally_get32(at), 1);
+    for (uint32_t n = tally_get32(at); n > 0; n--) {
+        uint32_t a = tally_get32(at), b = tally_get32(at);
+        good = good && push_sum_windows(s, old_writer, a, b, tally_get32(at));
+    }
     return good;
 }
 
@@ -118,6 +142,10 @@ push_old_rows(struct posting_sort *s)
     for (size_t i = 0; good && i < old->theme_sentences.count; i++) {
         const struct efti_theme_sentences *x = &old->theme_sentences.items[i];
         good = push_sum_theme(s, x->writer, x->theme, x->sentences);
+    }
+    for (size_t i = 0; good && i < old->windows.count; i++) {
+        const struct efti_writer_windows *x = &old->windows.items[i];
+        good = push_sum_windows(s, x->writer, x->a, x->b, x->windows);
     }
     return good;
 }
@@ -162,12 +190,16 @@ sum_themes(struct posting_sort *s, eft_error *err)
     struct tally_sums *sums = &s->p->sums;
 
     static_assert(sizeof(struct efti_writer_pair) == 4 * sizeof(uint32_t), "a row");
+    static_assert(sizeof(struct efti_writer_windows) == 4 * sizeof(uint32_t), "a row");
     static_assert(sizeof(struct efti_theme_sentences) == 3 * sizeof(uint32_t), "a row");
     eft_status st =
         settle_rows_of(s, sums->pairs.items, &sums->pairs.count, 4, pair_keys, 3, 3, err);
     if (st == EFT_OK)
         st = settle_rows_of(s, sums->theme_sentences.items, &sums->theme_sentences.count,
                             3, theme_keys, 2, 2, err);
+    if (st == EFT_OK)
+        st = settle_rows_of(s, sums->windows.items, &sums->windows.count, 4, pair_keys, 3,
+                            3, err);
     return st;
 }
 

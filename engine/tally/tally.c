@@ -76,6 +76,7 @@ efti_sums_free(const eft_allocator *mem, struct tally_sums *s)
     efti_postings_free(mem, &s->postings);
     EFTI_ARRAY_FREE(mem, &s->pairs);
     EFTI_ARRAY_FREE(mem, &s->theme_sentences);
+    EFTI_ARRAY_FREE(mem, &s->windows);
 }
 
 void
@@ -87,6 +88,27 @@ efti_views_free(const eft_allocator *mem, struct tally_views *v)
     EFTI_ARRAY_FREE(mem, &v->theme_texts);
     EFTI_ARRAY_FREE(mem, &v->term_texts);
     EFTI_ARRAY_FREE(mem, &v->sentences);
+}
+
+uint32_t
+efti_settings_window(const struct efti_tally_settings *s)
+{
+    static const char name[] = "window ";
+    const size_t n = sizeof(name) - 1;
+    const eft_text lines = s->fingerprints;
+
+    for (size_t at = 0; at < lines.size;) {
+        const char *end = memchr(lines.bytes + at, '\n', lines.size - at);
+        size_t to = end == NULL ? lines.size : (size_t)(end - lines.bytes);
+        if (to - at > n && memcmp(lines.bytes + at, name, n) == 0) {
+            uint32_t words = 0;
+            for (size_t i = at + n; i < to && words < 1000000; i++)
+                words = words * 10 + (uint32_t)(lines.bytes[i] - '0');
+            return words;
+        }
+        at = to + 1;
+    }
+    return 0;
 }
 
 static bool

@@ -15,7 +15,7 @@
 #define EFTI_NO_DAY_VALUE INT32_MIN
 #define EFTI_NO_ID UINT32_MAX
 #define EFTI_TERM_OPEN 0u /* the one term that stands for all that is not closed */
-#define EFTI_STATE_VERSION 2u
+#define EFTI_STATE_VERSION 3u
 
 enum efti_label_role {
     EFTI_LABEL_UNIT,
@@ -86,7 +86,20 @@ struct efti_observation {
     const uint32_t *sentence_themes; /* per theme present: sentences with it, as the same
                                         array of theme ids with repeats (may be NULL) */
     uint32_t sentence_theme_count;
+    const struct efti_theme_pair *windows; /* themes in one window of words, a and b; a
+                                              theme by itself: a == b (may be NULL) */
+    uint32_t window_count;
 };
+
+/** Words in a window, from the fingerprints ("window 10"); 0: windows are not counted. */
+uint32_t efti_settings_window(const struct efti_tally_settings *s);
+/** Windows that slide over a text of `words` words: one for each place of the first word,
+ *  and one where the text is shorter; none of nothing. */
+static inline uint32_t
+efti_windows_of(uint32_t words, uint32_t window)
+{
+    return words == 0 ? 0 : words < window ? 1 : words - window + 1;
+}
 
 /* Sums over inputs. What cannot be taken back when a writer withdraws (spans by category,
  * fields that could not be read) is not counted here: its places stay 0. */
@@ -193,6 +206,9 @@ struct efti_writer_pair {
 struct efti_theme_sentences { /* sentences of a writer with an affirmed or negated hit */
     uint32_t writer, theme, sentences;
 };
+struct efti_writer_windows { /* windows with a and b; with a alone: a == b */
+    uint32_t writer, a, b, windows;
+};
 struct efti_writer_sentences {
     uint32_t writer;
     uint64_t sentences;
@@ -217,6 +233,8 @@ struct efti_frozen {
     size_t pair_count;
     const struct efti_theme_sentences *theme_sentences; /* by theme, writer */
     size_t theme_sentence_count;
+    const struct efti_writer_windows *windows; /* by a, b, writer; a <= b */
+    size_t window_count;
     const struct efti_writer_sentences *writer_sentences; /* by writer */
     size_t writer_sentence_count;
     const uint64_t *counters; /* EFTI_COUNTER_COUNT */

@@ -102,6 +102,8 @@ efti_tally_show(struct efti_tally *t)
         .pair_count = s->pairs.count,
         .theme_sentences = s->theme_sentences.items,
         .theme_sentence_count = s->theme_sentences.count,
+        .windows = s->windows.items,
+        .window_count = s->windows.count,
         .writer_sentences = v->sentences.items,
         .writer_sentence_count = v->sentences.count,
         .counters = t->counters,

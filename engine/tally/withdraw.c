@@ -134,6 +134,7 @@ drop_writers(struct efti_tally *t, struct withdrawal *x, struct efti_bytes *log)
     drop_postings(x, &t->sums.postings);
     DROP_GONE(x, &t->sums.pairs);
     DROP_GONE(x, &t->sums.theme_sentences);
+    DROP_GONE(x, &t->sums.windows);
     t->record_count -= (uint32_t)x->records;
     efti_tally_thaw(t);
     struct efti_bytes old = t->log;

@@ -18,7 +18,7 @@
 #include "tally/freeze.h"
 
 enum { ROW_WRITER, ROW_KIND, ROW_X, ROW_Y, ROW_N, ROW_WIDTH };
-enum { ROW_OF_TERM, ROW_OF_PAIR, ROW_OF_THEME };
+enum { ROW_OF_TERM, ROW_OF_PAIR, ROW_OF_THEME, ROW_OF_WINDOW };
 
 struct writer_sort {
     struct tally_plan *p;
@@ -198,11 +198,12 @@ push_row(struct writer_sort *s, uint32_t writer, uint32_t kind, uint32_t x, uint
 }
 
 static bool
-push_pair(struct writer_sort *s, uint32_t writer, uint32_t a, uint32_t b, uint32_t n)
+push_pair(struct writer_sort *s, uint32_t writer, uint32_t kind, uint32_t a, uint32_t b,
+          uint32_t n)
 {
     uint32_t x = s->p->theme_map.items[a], y = s->p->theme_map.items[b];
 
-    return push_row(s, writer, ROW_OF_PAIR, x < y ? x : y, x < y ? y : x, n);
+    return push_row(s, writer, kind, x < y ? x : y, x < y ? y : x, n);
 }
 
 static bool
@@ -215,11 +216,15 @@ push_tail(struct writer_sort *s, uint32_t writer, const unsigned char *at,
         return true;
     for (uint32_t n = tally_get32(&at); n > 0; n--) {
         uint32_t a = tally_get32(&at), b = tally_get32(&at);
-        good = good && push_pair(s, writer, a, b, tally_get32(&at));
+        good = good && push_pair(s, writer, ROW_OF_PAIR, a, b, tally_get32(&at));
     }
     for (uint32_t n = tally_get32(&at); n > 0; n--) {
         uint32_t theme = s->p->theme_map.items[tally_get32(&at)];
         good = good && push_row(s, writer, ROW_OF_THEME, theme, 0, 1);
+    }
+    for (uint32_t n = tally_get32(&at); n > 0; n--) {
+        uint32_t a = tally_get32(&at), b = tally_get32(&at);
+        good = good && push_pair(s, writer, ROW_OF_WINDOW, a, b, tally_get32(&at));
     }
     for (uint32_t n = tally_get32(&at); n > 0; n--) {
         uint32_t tokens, term = s->p->term_map.items[tally_get_term(&at, &tokens)];
@@ -256,13 +261,18 @@ push_sums(struct writer_sort *s)
     for (size_t i = 0; good && i < sums->pairs.count; i++) {
         const struct efti_writer_pair *x = &sums->pairs.items[i];
         if (s->tied.items[x->writer] != 0)
-            good = push_pair(s, x->writer, x->a, x->b, x->sentences);
+            good = push_pair(s, x->writer, ROW_OF_PAIR, x->a, x->b, x->sentences);
     }
     for (size_t i = 0; good && i < sums->theme_sentences.count; i++) {
         const struct efti_theme_sentences *x = &sums->theme_sentences.items[i];
         if (s->tied.items[x->writer] != 0)
             good = push_row(s, x->writer, ROW_OF_THEME, s->p->theme_map.items[x->theme],
                             0, x->sentences);
+    }
+    for (size_t i = 0; good && i < sums->windows.count; i++) {
+        const struct efti_writer_windows *x = &sums->windows.items[i];
+        if (s->tied.items[x->writer] != 0)
+            good = push_pair(s, x->writer, ROW_OF_WINDOW, x->a, x->b, x->windows);
     }
     return good;
 }

@@ -134,7 +134,7 @@ made_add(struct efti_tally *t, uint32_t number, const struct made_options *m)
     struct made r = made_from(number, m);
     struct efti_theme_count themes[MADE_MAX] = {0};
     struct efti_term_count terms[MADE_MAX];
-    struct efti_theme_pair pair = {0};
+    struct efti_theme_pair pair = {0}, windows[3];
     uint32_t tags[3], sentences[MADE_MAX];
     bool good = true;
     struct efti_observation o = {
@@ -164,6 +164,7 @@ made_add(struct efti_tally *t, uint32_t number, const struct made_options *m)
         .pair_count = r.pair_count,
         .sentence_themes = sentences,
         .sentence_theme_count = r.theme_count,
+        .windows = windows,
     };
 
     if (r.has_unit)
@@ -189,6 +190,10 @@ made_add(struct efti_tally *t, uint32_t number, const struct made_options *m)
         pair = (struct efti_theme_pair){made_theme(t, r.pair[0]),
                                         made_theme(t, r.pair[1]), 2};
         good = good && pair.a != EFTI_NO_ID && pair.b != EFTI_NO_ID;
+        windows[o.window_count++] = (struct efti_theme_pair){pair.b, pair.a, 3};
+        windows[o.window_count++] = (struct efti_theme_pair){pair.a, pair.a, 4};
+        windows[o.window_count++] =
+            (struct efti_theme_pair){pair.b, pair.b, 3 + number % 5};
     }
     efti_tally_count(t, EFTI_COUNT_READ, good ? 1 : 0);
     return good ? efti_tally_add(t, &o, NULL) : EFT_E_NOMEM;

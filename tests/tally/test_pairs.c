@@ -10,11 +10,20 @@
 #include "support/failing.h"
 #include "tally/pairs.h"
 
-enum { TEXTS = 120, WRITERS = 9, TERMS = 40, LONGEST = 60, SENTENCES = 5, ELIGIBLE = 14 };
+enum {
+    TEXTS = 120,
+    WRITERS = 9,
+    TERMS = 40,
+    LONGEST = 60,
+    SENTENCES = 5,
+    ELIGIBLE = 14,
+    WINDOW = 4
+};
 
 struct text {
     uint32_t writer, terms[LONGEST], ends[SENTENCES];
     size_t term_count;
+    uint32_t places[LONGEST], words; /* of the terms among all words */
 };
 struct corpus {
     struct text texts[TEXTS];
@@ -26,6 +35,7 @@ make_corpus(struct corpus *c)
 {
     uint64_t s = 7;
 
+    memset(c, 0, sizeof(*c));
     for (uint32_t i = 0; i < ELIGIBLE; i++)
         c->eligible[i] = 2 + 2 * i + (i > 5);
     for (size_t i = 0; i < TEXTS; i++) {
@@ -40,6 +50,16 @@ make_corpus(struct corpus *c)
             t->ends[k] = (uint32_t)t->term_count;
         }
     }
+    /* words that are no terms stand between them, and parts of compounds in one place */
+    for (size_t i = 0; i < TEXTS; i++) {
+        struct text *t = &c->texts[i];
+        for (size_t k = 0; k < t->term_count; k++) {
+            t->places[k] = t->words;
+            t->words += lcg(&s) % 4;
+        }
+        t->words += 1 + lcg(&s) % 3;
+        t->words = i % 7 == 0 && t->term_count == 0 ? 0 : t->words;
+    }
 }
 
 static bool
@@ -47,6 +67,17 @@ has(const struct text *t, size_t from, size_t end, uint32_t term)
 {
     for (size_t i = from; i < end; i++) {
         if (t->terms[i] == term)
+            return true;
+    }
+    return false;
+}
+
+/* Does the window that begins at `first` have the term? */
+static bool
+window_has(const struct text *t, uint32_t first, uint32_t term)
+{
+    for (size_t i = 0; i < t->term_count; i++) {
+        if (t->terms[i] == term && t->places[i] >= first && t->places[i] < first + WINDOW)
             return true;
     }
     return false;
@@ -63,6 +94,12 @@ units_with(const struct text *t, enum efti_pair_level level, uint32_t a, bool wi
     if (level == EFTI_LEVEL_REFLECTION)
         return has(t, 0, t->term_count, a) == with_a &&
                has(t, 0, t->term_count, b) == with_b;
+    if (level == EFTI_LEVEL_WINDOW) {
+        uint32_t last = t->words < WINDOW ? 0 : t->words - WINDOW;
+        for (uint32_t first = 0; t->words > 0 && first <= last; first++)
+            n += window_has(t, first, a) == with_a && window_has(t, first, b) == with_b;
+        return n;
+    }
     for (size_t k = 0; k < SENTENCES; k++) {
         n += has(t, from, t->ends[k], a) == with_a &&
              has(t, from, t->ends[k], b) == with_b;
@@ -106,10 +143,12 @@ count_corpus(const eft_allocator *mem, const struct corpus *c, uint32_t least,
         efti_pair_counter_new(mem, c->eligible, ELIGIBLE, least, &counter, NULL);
 
     *out = (struct efti_term_pairs){0};
+    if (st == EFT_OK)
+        efti_pair_counter_windows(counter, WINDOW);
     for (size_t i = 0; st == EFT_OK && i < TEXTS; i++) {
         const struct text *t = &c->texts[i * stride % TEXTS];
         struct efti_pair_text text = {t->writer, t->terms, t->term_count, t->ends,
-                                      SENTENCES};
+                                      SENTENCES, t->words, t->places};
         st = efti_pair_counter_add(counter, &text, NULL);
     }
     if (st == EFT_OK)
@@ -165,6 +204,8 @@ pairs_are_those_counted_one_by_one(void **state)
         assert_true(pairs.level[EFTI_LEVEL_REFLECTION].pairs.count > 15);
         check_level(&c, &pairs, EFTI_LEVEL_REFLECTION, least);
         check_level(&c, &pairs, EFTI_LEVEL_SENTENCE, least);
+        assert_true(pairs.level[EFTI_LEVEL_WINDOW].n > TEXTS);
+        check_level(&c, &pairs, EFTI_LEVEL_WINDOW, least);
         efti_term_pairs_free(&efti_malloc, &pairs);
     }
 }
@@ -216,7 +257,7 @@ bad_arguments_are_refused(void **state)
     static const uint32_t falling[] = {4, 3}, good[] = {3, 4}, ends[] = {2, 1},
                           short_end[] = {1};
     struct efti_pair_counter *c;
-    struct efti_pair_text text = {1, good, 2, ends, 2};
+    struct efti_pair_text text = {1, good, 2, ends, 2, 0, NULL};
 
     (void)state;
     assert_int_equal(efti_pair_counter_new(&efti_malloc, falling, 2, 5, &c, NULL),

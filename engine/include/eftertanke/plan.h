@@ -104,7 +104,10 @@ typedef struct eft_plan_options {
      * a key or a seed, which decide by how much; at most 3650. Days that cannot be read
      *  become tags. 0: not. */
     uint32_t shift_days;
-    uint32_t reserved_too; /**< 0 */
+    /** Words in a window that slides over each text, from 2 to EFT_WINDOW_MAX: themes are
+     *  counted together in windows too, and with EFT_PLAN_SPOOL terms. States merge with
+     *  states of the same window. 0: no windows. */
+    uint32_t window;
     /** Themes learnt from codes (model.h), referenced; NULL: none. For each theme that it
      *  is better at than the lexicon, counts have a theme "oro.model" beside "oro". Needs
      *  the lexicons, terms and compounds that it was trained with. */
@@ -124,6 +127,7 @@ typedef struct eft_plan_options {
     const char *const *categories_off;
     size_t category_off_count;
 } eft_plan_options;
+#define EFT_WINDOW_MAX 100u
 
 /**
  * `opts` may be NULL. The caller owns `*out` and releases it with eft_plan_unref().
