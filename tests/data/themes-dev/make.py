@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes dev.jsonl from source.txt; the folders ../themes-dev2 to ../themes-dev4 use it for their own.
+"""Makes dev.jsonl from source.txt; ../themes-dev2 to ../themes-dev4 use it in their folders.
 
 A text follows a line "== WRITER | theme, -theme"; a minus says that the theme is negated.
 """
