@@ -78,13 +78,15 @@ efti_key_tag(struct efti_key bytes, uint64_t rest,
 /**
  * Keys and tags of as many of the first `count` tokens, in the order of the text, as can
  * be done several at a time; how many that is. The tags of words above 16 bytes are not
- * theirs. `secrets`: see efti_key_tag().
+ * theirs: their bits in `longer` (all zero before) are set. `secrets`: see
+ * efti_key_tag().
  */
 typedef size_t efti_probe_fn(eft_text text, const void *tokens, size_t count,
                              const uint64_t *secrets, struct efti_key *keys,
-                             uint32_t *tags);
+                             uint32_t *tags, uint64_t *longer);
 
-/** The kernel called so ("avx2"), or for NULL the best for this CPU; NULL: there is none.
+/** The kernel called so ("avx2"), or for NULL the best for this CPU; NULL:
+ * there is none.
  */
 efti_probe_fn *efti_probe_find(const char *name);
 

@@ -97,7 +97,8 @@ store_keys(struct efti_key *to, __m256i first, __m256i second)
     _mm256_storeu_si256(out + 1, _mm256_permute2x128_si256(even, odd, 0x31));
 }
 
-static inline void
+/* Which of the four have more bytes than the hash has seen. */
+static inline unsigned
 take_four(const char *bytes, struct four t, const uint64_t *secrets,
           struct efti_key *keys, uint32_t *tags)
 {
@@ -117,11 +118,14 @@ take_four(const char *bytes, struct four t, const uint64_t *secrets,
 
     store_keys(keys, first, _mm256_or_si256(letters, rest));
     _mm_storeu_si128((__m128i *)(void *)tags, halves(tag));
+    __m128i fits =
+        _mm_cmpeq_epi32(_mm_min_epu32(t.sizes, _mm_set1_epi32(EFTI_KEY_BYTES)), t.sizes);
+    return (unsigned)_mm_movemask_ps(_mm_castsi128_ps(fits)) ^ 15u;
 }
 
 size_t
 efti_probe_avx2(eft_text text, const void *tokens, size_t count, const uint64_t *secrets,
-                struct efti_key *keys, uint32_t *tags)
+                struct efti_key *keys, uint32_t *tags, uint64_t *longer)
 {
     const unsigned char *token = tokens;
     size_t done = 0;
@@ -131,7 +135,9 @@ efti_probe_avx2(eft_text text, const void *tokens, size_t count, const uint64_t 
         memcpy(&last, token + 3 * EFTI_PROBE_TOKEN, sizeof(last));
         if (text.size - last < EFTI_KEY_BYTES) /* gathered beyond the text */
             break;
-        take_four(text.bytes, load_four(token), secrets, keys + done, tags + done);
+        uint64_t more =
+            take_four(text.bytes, load_four(token), secrets, keys + done, tags + done);
+        longer[done / 64] |= more << done % 64;
     }
     return done;
 }

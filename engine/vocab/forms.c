@@ -342,14 +342,23 @@ differ(const struct efti_form *form, struct efti_key key)
            ((load_word(form->head + 8) & ~KEY_REST) ^ key.second);
 }
 
+/* Are two words of more than EFTI_FORM_HEAD bytes the same behind their heads? Eight at a
+ * time, the last eight once more: most have not many, and a call costs more. */
+static inline bool
+same_rest(const char *a, const char *b, size_t size)
+{
+    for (size_t at = EFTI_FORM_HEAD; at + 8 < size; at += 8)
+        if (load_word(a + at) != load_word(b + at))
+            return false;
+    return load_word(a + size - 8) == load_word(b + size - 8);
+}
+
 static inline bool
 is_form(const struct efti_form *form, struct efti_key key, const char *token, size_t size)
 {
     return differ(form, key) == 0 &&
            (size <= EFTI_FORM_HEAD ||
-            (form->raw_size == size &&
-             memcmp(form->raw + EFTI_FORM_HEAD, token + EFTI_FORM_HEAD,
-                    size - EFTI_FORM_HEAD) == 0));
+            (form->raw_size == size && same_rest(form->raw, token, size)));
 }
 
 /* ------------------------------------------------------------------------ new forms */
@@ -479,21 +488,22 @@ take_keys(struct efti_forms *f, eft_text text, const struct efti_token *tokens,
 {
     const struct form_slot *slots = f->slots;
     const uint32_t shift = f->slot_shift;
-    size_t done = f->probe == NULL
-                      ? 0
-                      : f->probe(text, tokens, count, f->secrets, f->seen, f->tags);
+    uint64_t longer[BATCH / 64] = {0};
+    size_t done = f->probe == NULL ? 0
+                                   : f->probe(text, tokens, count, f->secrets, f->seen,
+                                              f->tags, longer);
 
-    for (size_t i = 0; i < done; i++) {
-        const struct efti_token *t = &tokens[i];
-        if (EFTI_UNLIKELY(t->end - t->start > EFTI_KEY_BYTES))
-            f->tags[i] =
+    for (size_t i = 0; i < BATCH / 64; i++)
+        for (uint64_t set = longer[i]; set != 0; set &= set - 1) {
+            size_t n = i * 64 + (size_t)__builtin_ctzll(set);
+            const struct efti_token *t = &tokens[n];
+            f->tags[n] =
                 tag_of_long(text.bytes + t->start, t->end - t->start, f->secrets);
-        EFTI_PREFETCH(&slots[f->tags[i] >> shift]);
-    }
-    for (size_t i = done; i < count; i++) {
+        }
+    for (size_t i = done; i < count; i++)
         f->tags[i] = see(&f->seen[i], text, &tokens[i], f->secrets);
+    for (size_t i = 0; i < count; i++)
         EFTI_PREFETCH(&slots[f->tags[i] >> shift]);
-    }
 }
 
 static void
