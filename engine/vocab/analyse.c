@@ -59,12 +59,11 @@ keep_bytes(struct efti_form_tools *t, const char *bytes, size_t size, const char
     return listed != NULL ? listed : efti_arena_copy(&t->arena, bytes, size);
 }
 
+/* `same`: the form folds to itself. */
 static eft_status
 keep_strings(struct efti_form_tools *t, struct efti_form *form, eft_text folded,
-             const char *listed, eft_error *err)
+             bool same, const char *listed, eft_error *err)
 {
-    bool same = efti_equal(folded.bytes, folded.size, form->raw, form->raw_size);
-
     form->raw = form->raw_size <= EFTI_FORM_HEAD
                     ? form->head
                     : efti_arena_copy(&t->arena, form->raw, form->raw_size);
@@ -159,11 +158,11 @@ efti_form_analyse(struct efti_form_tools *t, struct efti_form *form,
                   const struct efti_new_form *early, eft_error *err)
 {
     struct efti_dictionary_word word = {0};
-    eft_text folded = {early->folded, early->size};
-    bool known;
+    eft_text folded = {early->same ? form->raw : early->folded, early->size};
+    bool known, same = early->same;
     eft_status st = EFT_OK;
 
-    if (early->size > 0) {
+    if (EFTI_LIKELY(early->size > 0)) {
         form->casing = early->casing;
         form->capitals = early->capitals;
         form->code_points = early->letters;
@@ -173,8 +172,9 @@ efti_form_analyse(struct efti_form_tools *t, struct efti_form *form,
         if ((st = fold_any(t, form, &folded, err)) != EFT_OK)
             return st;
         known = efti_dictionary_look(t->dictionary, folded.bytes, folded.size, &word);
+        same = efti_equal(folded.bytes, folded.size, form->raw, form->raw_size);
     }
-    st = keep_strings(t, form, folded, known ? word.bytes : NULL, err);
+    st = keep_strings(t, form, folded, same, known ? word.bytes : NULL, err);
     form->base = word.base;
     if (st == EFT_OK && form->kind == EFTI_WORD) {
         if (known && t->stems_known)

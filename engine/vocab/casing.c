@@ -164,24 +164,22 @@ static const uint8_t byte_class[256] = {
 /* Nothing but small letters of ASCII and Latin-1, digits and signs, so that it folds to
  * itself: nine of ten forms. */
 static bool
-fold_small(const char *raw, size_t size, struct efti_new_form *out)
+fold_small(const char *raw, size_t size, bool hashed, struct efti_new_form *out)
 {
     const unsigned char *p = (const unsigned char *)raw;
-    uint64_t hash = EFTI_DICT_HASH_START;
     uint32_t all = 0, leads = 0;
 
     for (size_t i = 0; i < size; i++) {
         uint32_t class = byte_class[p[i]];
         all |= class;
-        leads += class == BYTE_LEAD;
-        hash = efti_dict_hash_add(hash, (char)p[i]);
+        leads += class & BYTE_LEAD;
     }
     if ((all & BYTE_OTHER) != 0)
         return false;
-    memcpy(out->folded, raw, size);
-    out->hash = efti_dict_hash_end(hash);
+    out->same = true;
+    out->hash = hashed ? efti_dict_hash(raw, size) : 0;
     out->size = (uint8_t)size;
-    out->letters = (uint8_t)(size - leads);
+    out->letters = (uint8_t)(size - leads / BYTE_LEAD);
     out->capitals = 0;
     out->casing =
         (all & (BYTE_SMALL | BYTE_SECOND)) != 0 ? EFTI_CASING_LOWER : EFTI_CASING_NONE;
@@ -191,7 +189,7 @@ fold_small(const char *raw, size_t size, struct efti_new_form *out)
 /* Soft hyphens (C2 AD), which folding takes out, stand in one form of ten of texts from
  * the web: so they are plain too. */
 bool
-efti_fold_plain(const char *raw, size_t size, struct efti_new_form *out)
+efti_fold_plain(const char *raw, size_t size, bool hashed, struct efti_new_form *out)
 {
     const unsigned char *p = (const unsigned char *)raw;
     struct plain_walk w = {.start = true};
@@ -200,7 +198,7 @@ efti_fold_plain(const char *raw, size_t size, struct efti_new_form *out)
 
     if (size > EFTI_NEW_FORM_BYTES)
         return false;
-    if (EFTI_LIKELY(fold_small(raw, size, out)))
+    if (EFTI_LIKELY(fold_small(raw, size, hashed, out)))
         return true;
     for (size_t at = 0; at < size; at++) {
         size_t from = at;
@@ -225,6 +223,7 @@ efti_fold_plain(const char *raw, size_t size, struct efti_new_form *out)
         put_folded(out->folded, &to, &hash, 0xC3);
         put_folded(out->folded, &to, &hash, next);
     }
+    out->same = false;
     out->hash = efti_dict_hash_end(hash);
     out->size = (uint8_t)to;
     out->letters = (uint8_t)(to - w.pairs);

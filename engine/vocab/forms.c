@@ -436,11 +436,15 @@ static void
 prepare(struct efti_forms *f, eft_text text, const struct efti_token *t,
         struct efti_new_form *out)
 {
-    if (t->kind == EFTI_ABBREVIATION ||
-        !efti_fold_plain(text.bytes + t->start, t->end - t->start, out))
-        out->size = 0;
-    else
+    const bool hashed = f->tools.dictionary != NULL;
+
+    if (t->kind != EFTI_ABBREVIATION &&
+        efti_fold_plain(text.bytes + t->start, t->end - t->start, hashed, out)) {
         efti_dictionary_prefetch(f->tools.dictionary, out->hash);
+    } else {
+        out->size = 0;
+        out->same = false;
+    }
 }
 
 static eft_status
@@ -451,7 +455,7 @@ add_group(struct efti_forms *f, eft_text text, struct efti_token *tokens,
         f->group[i].token = misses[i];
         prepare(f, text, &tokens[misses[i]], &f->group[i]);
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && f->tools.dictionary != NULL; i++)
         if (f->group[i].size > 0)
             efti_dictionary_prefetch_word(f->tools.dictionary, f->group[i].hash);
     if (!make_room(f, count))

@@ -25,18 +25,21 @@ struct efti_form_tools {
 #define EFTI_NEW_FORM_BYTES 64u
 struct efti_new_form {
     uint32_t token;  /* place in its batch */
-    uint64_t hash;   /* efti_dict_hash() of `folded` */
+    bool same;       /* it folds to itself: `folded` is not filled */
     uint8_t size;    /* of `folded`; 0: has to be folded the long way */
     uint8_t letters; /* code points of it */
     uint8_t casing, capitals;
+    uint64_t hash; /* efti_dict_hash() of `folded`, if it was asked for */
     char folded[EFTI_NEW_FORM_BYTES];
 };
 
 /* casing.c: fill casing and capitals from the raw bytes. */
 void efti_form_casing(struct efti_form *form);
-/* Fold ASCII and Latin-1 and see their casing in one walk; false: it has other letters,
- * or is longer than EFTI_NEW_FORM_BYTES. `size` > 0. */
-bool efti_fold_plain(const char *raw, size_t size, struct efti_new_form *out);
+/* Fold ASCII and Latin-1 and see their casing in one walk, and if it is `hashed`, take
+ * its hash; false: it has other letters, or is longer than EFTI_NEW_FORM_BYTES. `size` >
+ * 0. */
+bool efti_fold_plain(const char *raw, size_t size, bool hashed,
+                     struct efti_new_form *out);
 
 /* analyse.c: `raw`, `raw_size`, `kind` and the head are filled; `early` says what is
  * known. Fills all but what analysers do. */
