@@ -81,6 +81,37 @@ what_is_told_does_not_move(void **state)
     efti_moves_free(&m);
 }
 
+/* The basis that questions begin with, to the last bit. */
+static void
+a_question_leaves_nothing_behind(void **state)
+{
+    struct release_moves m = {.mem = &efti_malloc};
+    const double values[] = {1, 0, 1};
+    const double sums[3][3] = {{1, 1, 1}, {1, 1, 1}, {0, 2, 2}};
+    double inverse[9];
+    uint32_t basic[3];
+
+    (void)state;
+    assert_int_equal(efti_moves_make(&m, circle, 2, 3, 3, NULL), EFT_OK);
+    set_out(&m, values, sums);
+    efti_moves_settle(&m);
+    memcpy(inverse, m.inverse.items, sizeof(inverse));
+    memcpy(basic, m.basic.items, sizeof(basic));
+    set_out(&m, values, sums);
+    assert_true(efti_moves_reach(&m, 0, false, 0));
+    efti_moves_again(&m);
+    assert_memory_equal(inverse, m.inverse.items, sizeof(inverse));
+    assert_memory_equal(basic, m.basic.items, sizeof(basic));
+    for (uint32_t v = 0; v < 6; v++)
+        assert_true(m.row.items[v] == EFTI_NO_ID
+                        ? basic[0] != v && basic[1] != v && basic[2] != v
+                        : basic[m.row.items[v]] == v);
+    set_out(&m, values, sums);
+    efti_moves_settle(&m); /* another column begins as the first one did */
+    assert_memory_equal(inverse, m.inverse.items, sizeof(inverse));
+    efti_moves_free(&m);
+}
+
 static void
 memory_that_is_refused_is_given_back(void **state)
 {
@@ -106,6 +137,7 @@ main(void)
         cmocka_unit_test(a_sum_moves_along_a_circle),
         cmocka_unit_test(halves_are_no_answer),
         cmocka_unit_test(what_is_told_does_not_move),
+        cmocka_unit_test(a_question_leaves_nothing_behind),
         cmocka_unit_test(memory_that_is_refused_is_given_back),
     };
     return cmocka_run_group_tests_name("moves", tests, NULL, NULL);

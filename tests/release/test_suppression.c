@@ -602,11 +602,66 @@ what_is_cut_short_is_not_shown_again(void **state)
     assert_true(cut > 0);
 }
 
+/* The least work with which nothing is cut short. */
+static uint64_t
+whole_work(const struct efti_frozen *f)
+{
+    uint64_t low = 1, high = 2;
+    bool pairs = true;
+
+    while (hidden_at(f, high, &pairs), pairs)
+        high *= 2;
+    while (high - low > 1) {
+        uint64_t mid = low + (high - low) / 2;
+        (void)hidden_at(f, mid, &pairs);
+        if (pairs)
+            low = mid;
+        else
+            high = mid;
+    }
+    return high;
+}
+
+/* Units that speak of a theme often or hardly ever. With a little less work than enough it
+ * is the last question, whether a cell may be shown again, that is cut short: an answer
+ * that nobody gave shows nothing. */
+static void
+the_last_question_cut_short_shows_nothing(void **state)
+{
+    unsigned beyond = 0;
+
+    (void)state;
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        static const uint32_t often[] = {1, 2, 6, 12, 18};
+        struct said s[150];
+        uint64_t random = seed;
+        bool pairs;
+        for (uint32_t i = 0; i < 150; i++) {
+            uint64_t of_unit = seed * 31 + i / 3 % 6;
+            s[i] = (struct said){.writer = i / 3,
+                                 .unit = (char)('A' + i / 3 % 6),
+                                 .facet = i / 3 % 6 < 3 ? 'X' : 'Y',
+                                 .assignment = (char)('P' + corpus_random(&random) % 5),
+                                 .themes = corpus_random(&random) % 20 <
+                                           often[corpus_random(&of_unit) % 5]};
+        }
+        struct efti_tally *t = corpus_tally_of(s, 150, true, "kommun");
+        const struct efti_frozen *f = efti_tally_frozen(t);
+        uint64_t whole = hidden_at(f, UINT64_MAX - 1, &pairs);
+        uint64_t cut = hidden_at(f, whole_work(f) - 1, &pairs);
+        assert_int_equal(cut & whole, whole);
+        beyond += cut != whole;
+        efti_tally_free(t);
+    }
+    assert_true(beyond > 0);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_cut_short_is_not_shown_again),
+        cmocka_unit_test(the_last_question_cut_short_shows_nothing),
         cmocka_unit_test(units_within_a_municipality_do_not_follow_from_it),
         cmocka_unit_test(every_cell_is_as_the_rules_say_and_none_follows),
         cmocka_unit_test(both_ways_to_a_rest_agree),
