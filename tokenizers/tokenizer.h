@@ -30,8 +30,9 @@ enum {                                     /* efti_token.flags */
        EFTI_TOKEN_SENTENCE_START = 1 << 0, /* first token of a sentence */
        EFTI_TOKEN_SUSPENDED = 1 << 1,      /* för- in för- och nackdelar */
        EFTI_TOKEN_LINE_START = 1 << 2,     /* first token of a line */
-       EFTI_TOKEN_AFTER_MARK = 1 << 3      /* after colon, quote, dash, bullet, bracket: a
+       EFTI_TOKEN_AFTER_MARK = 1 << 3,     /* after colon, quote, dash, bullet, bracket: a
                                               capital here says as little as at a start */
+       EFTI_TOKEN_PERSON = 1 << 4          /* veiled: it stands for a person */
 };
 
 enum { /* efti_token.holds: what the segment(s) of ICU hold; 0 for addresses and tags */

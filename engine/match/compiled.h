@@ -313,6 +313,7 @@ struct efti_match_worker {
     struct efti_bytes term;
     EFTI_ARRAY(uint32_t) marks; /* by token: form->match, or VEIL */
     bool veiled;                /* some token is of the veil */
+    uint32_t person;            /* the mark of one that stands for a person */
     EFTI_ARRAY(uint32_t) stamps;
     EFTI_ARRAY(struct efti_clause_word) clause;
     struct efti_bytes phrase;               /* words joined by single spaces */
@@ -321,6 +322,9 @@ struct efti_match_worker {
 /** The two analysers of forms; `user` is the worker. */
 eft_status efti_match_analyse(void *user, struct efti_form *form, eft_error *err);
 eft_status efti_closed_analyse(void *user, struct efti_form *form, eft_error *err);
+/** The mark of a veiled person, w->person: it may stand where a pronoun of the third
+ * person is asked for. False: no memory. */
+bool efti_match_person(struct efti_match_worker *w);
 /** The atoms of a folded form (`form`, or NULL: of no form) and its stem, a beginning of
  * it, into w->found, rising; its hash and letters into w->whole and w->letters. False: no
  * memory. */

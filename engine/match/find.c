@@ -76,6 +76,8 @@ efti_match_worker_new(const eft_allocator *mem, const struct efti_matcher *m,
     }
     if (st == EFT_OK)
         st = efti_forms_register(forms, efti_closed_analyse, w, err);
+    if (st == EFT_OK && !efti_match_person(w))
+        st = efti_no_memory(err, "a worker that matches");
     if (st != EFT_OK) {
         efti_match_worker_free(w);
         return st;
@@ -123,9 +125,21 @@ efti_match_worker_free(struct efti_match_worker *w)
 
 /* ------------------------------------------------------------------ where to look */
 
+/* A name that was taken out stands where a pronoun could; also a tag in the input. */
+static uint32_t
+mark_of_veiled(const struct efti_match_worker *w, eft_text text,
+               const struct efti_token *t)
+{
+    static const char tag[] = "[PERSON_";
+    bool tagged = t->end - t->start >= sizeof(tag) &&
+                  memcmp(text.bytes + t->start, tag, sizeof(tag) - 1) == 0;
+
+    return tagged || (t->flags & EFTI_TOKEN_PERSON) != 0 ? w->person : EFTI_MATCH_VEIL;
+}
+
 /* form->match of every token side by side. */
 static bool
-hits_mark(struct efti_match_worker *w, const struct efti_segments *tokens)
+hits_mark(struct efti_match_worker *w, eft_text text, const struct efti_segments *tokens)
 {
     const struct efti_token *token = tokens->tokens.items;
     size_t count = tokens->tokens.count;
@@ -137,7 +151,7 @@ hits_mark(struct efti_match_worker *w, const struct efti_segments *tokens)
     uint32_t *marks = w->marks.items;
     for (size_t t = 0; t < count; t++) {
         uint32_t mark = EFTI_UNLIKELY(token[t].kind == EFTI_VEIL)
-                            ? EFTI_MATCH_VEIL
+                            ? mark_of_veiled(w, text, &token[t])
                             : efti_forms_in(&table, token[t].form)->match;
         marks[t] = mark;
         all |= mark;
@@ -519,7 +533,7 @@ efti_match_find(struct efti_match_worker *w, eft_text text,
 
     out->hits.count = 0;
     w->segments = tokens;
-    if (!hits_mark(w, tokens) || !hits_of_text(w))
+    if (!hits_mark(w, text, tokens) || !hits_of_text(w))
         return efti_no_memory(err, "the hits of a text");
     bool weighted = (w->raw_rules & EFTI_RAW_WEIGHTS) != 0;
     if (weighted && !efti_match_weigh_raw(w))

@@ -654,12 +654,10 @@ match_set_key(struct efti_match_worker *w, uint32_t says)
 
 /* The bits of form->match beside the number of its set. */
 static uint32_t
-match_bits(const struct efti_match_worker *w, const struct efti_form *form,
-           uint32_t number)
+match_bits(const struct efti_match_worker *w, uint32_t lists, uint32_t number)
 {
     const uint32_t cue = EFTI_SAYS_NEGATOR | EFTI_SAYS_UNCERTAIN | EFTI_SAYS_IF;
     const struct efti_set *set = &w->sets.items[number];
-    uint32_t lists = w->matcher->lists == NULL ? 0 : form->lists;
 
     return (set->singles.count > 0 ? EFTI_MATCH_STARTS | EFTI_MATCH_SINGLE : 0) |
            (set->free_end > set->anchors ? EFTI_MATCH_STARTS | EFTI_MATCH_ANCHOR : 0) |
@@ -693,7 +691,30 @@ match_form(struct efti_match_worker *w, struct efti_form *form)
         if (!match_set_key(w, says) || !match_new_set(w, says, &number))
             return false;
     }
-    form->match = number | match_bits(w, form, number);
+    form->match = number | match_bits(w, m->lists == NULL ? 0 : form->lists, number);
+    return true;
+}
+
+bool
+efti_match_person(struct efti_match_worker *w)
+{
+    static const char *const words[] = {"hon",   "han",    "hen", "henne",
+                                        "honom", "hennes", "hans"};
+    uint32_t number = 0;
+
+    w->found.count = 0;
+    w->person = EFTI_MATCH_VEIL;
+    for (size_t i = 0; i < EFTI_COUNT(words); i++) {
+        if (!match_found(w, EFTI_PATTERN_EXACT, words[i], strlen(words[i])))
+            return false;
+    }
+    if (!match_sets(w))
+        return false;
+    if (w->found.count == 0)
+        return true;
+    if (!match_pick(w) || !match_set_key(w, 0) || !match_new_set(w, 0, &number))
+        return false;
+    w->person |= number | match_bits(w, 0, number);
     return true;
 }
 

@@ -22,7 +22,8 @@ struct efti_hit {
     uint32_t theme;   /* over all lexicons, in order given */
     uint32_t pattern; /* over all lexicons */
     uint8_t polarity;
-    uint8_t reserved[3];
+    bool stray; /* while hits are weighed: it goes */
+    uint8_t reserved[2];
 };
 struct efti_hits {
     EFTI_ARRAY(struct efti_hit)

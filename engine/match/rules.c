@@ -9,9 +9,10 @@
  *   negated            "yes": the entry says that its theme is missing ("ensam" of
  *                      support), affirmed and negated change places; "never": a negation
  *                      denies the words and not the theme ("barnet sover inte")
- *   weight             entries that each say little: the theme counts in a text when
- *                      what its distinct entries weigh comes to a whole hit. Those of
- *                      half or less deny nothing where one of full weight says it
+ *   weight             entries that each say little: where none of full weight says the
+ *                      theme, a hit counts when what the distinct entries within fifteen
+ *                      words of it weigh comes to a whole hit. Those of half or less deny
+ *                      nothing where one of full weight says it
  *   parent of a theme  each hit counts for the themes above it too, so that sub-themes
  *                      add up by union: a text with two of them has the parent once
  *
@@ -22,6 +23,9 @@
 #define WHOLE_HIT 100u
 /* Two of its kind make a hit; what says no more denies nothing by itself. */
 #define HALF_HIT 50u
+/* Light hits further apart than so many tokens are about different things: of the texts
+ * for development, two thirds of those nearer were meant, and a third of the others. */
+#define LIGHT_REACH 15u
 /* A condition looks at most so far to both sides, in a text without any full stop. */
 #define REACH_SENTENCE 60u
 
@@ -344,6 +348,55 @@ is_outweighed(const struct efti_match_worker *w, uint32_t pattern)
            w->weights.items[w->matcher->patterns.items[pattern].theme].whole;
 }
 
+/* Does an earlier hit, from `low` on, come from the same entry as hit `i`? */
+static bool
+entry_came(const struct efti_matcher *m, const struct efti_hit *hits, size_t low,
+           size_t i)
+{
+    uint32_t entry = m->patterns.items[hits[i].pattern].first_of_entry;
+
+    for (size_t j = low; j < i; j++) {
+        if (m->patterns.items[hits[j].pattern].first_of_entry == entry)
+            return true;
+    }
+    return false;
+}
+
+/* Do the entries of its theme around a light hit come to a whole one? Hits are in order
+ * of their places. */
+static bool
+is_borne_out(const struct efti_matcher *m, const struct efti_hits *found, size_t i)
+{
+    const struct efti_hit *hits = found->hits.items;
+    uint32_t place = hits[i].first_token,
+             theme = m->patterns.items[hits[i].pattern].theme;
+    uint32_t sum = 0;
+    size_t low = i;
+
+    while (low > 0 && place - hits[low - 1].first_token <= LIGHT_REACH)
+        low--;
+    for (size_t j = low; j < found->hits.count && sum < WHOLE_HIT; j++) {
+        if (j > i && hits[j].first_token - place > LIGHT_REACH)
+            break;
+        if (m->patterns.items[hits[j].pattern].theme == theme &&
+            !entry_came(m, hits, low, j))
+            sum += weight_of(m, hits[j].pattern);
+    }
+    return sum >= WHOLE_HIT;
+}
+
+/* Is the hit's theme said by light entries alone, and not enough near this one? */
+static bool
+is_stray(const struct efti_match_worker *w, const struct efti_hits *found, size_t i)
+{
+    const struct efti_matcher *m = w->matcher;
+    uint32_t pattern = found->hits.items[i].pattern;
+
+    return !weighs_enough(w, pattern) ||
+           (!w->weights.items[m->patterns.items[pattern].theme].whole &&
+            !is_borne_out(m, found, i));
+}
+
 bool
 efti_match_weigh_raw(struct efti_match_worker *w)
 {
@@ -371,9 +424,11 @@ efti_match_weigh(struct efti_match_worker *w, struct efti_hits *hits)
         return false;
     for (size_t i = 0; i < hits->hits.count; i++)
         weights_add(w, hits->hits.items[i].pattern);
+    for (size_t i = 0; i < hits->hits.count; i++)
+        hits->hits.items[i].stray = is_stray(w, hits, i);
     for (size_t i = 0; i < hits->hits.count; i++) {
         struct efti_hit hit = hits->hits.items[i];
-        if (!weighs_enough(w, hit.pattern))
+        if (hit.stray)
             continue;
         if (hit.polarity == EFTI_NEGATED && is_outweighed(w, hit.pattern))
             hit.polarity = EFTI_AFFIRMED;

@@ -428,6 +428,8 @@ fewer_tokens(const struct efti_veil *v, struct efti_veiled *out)
             out->spans.items[span].end > in->tokens.items[i].start) {
             struct efti_token t = in->tokens.items[i];
 
+            if (out->spans.items[span].category == EFTI_PERSON)
+                t.flags |= EFTI_TOKEN_PERSON;
             i = end_of_veiled(v, out, span, i);
             t.end = in->tokens.items[i - 1].end;
             t.kind = EFTI_VEIL;

@@ -197,6 +197,38 @@ light_entries_count_together(void **state)
     fixture_close(&f);
 }
 
+/* Fifteen words to both sides; where a whole one has the theme, all count. */
+static void
+light_entries_count_together_only_where_they_stand_together(void **state)
+{
+    static const char *const specs[] = {
+        "t: [weight='0.5'] barn; [weight='0.5'] skola; familj; [weight='0.34'] hem; "
+        "[weight='0.34'] lek; [weight='0.34'] mat",
+        NULL};
+    struct fixture f;
+
+    (void)state;
+    fixture_open(&f, specs, NULL, NULL, 0);
+    assert_hits(&f,
+                "Barn ett två tre fyra fem sex sju åtta nio tio ett två tre fyra skola.",
+                "t:Barn t:skola");
+    assert_hits(
+        &f, "Barn ett två tre fyra fem sex sju åtta nio tio ett två tre fyra fem skola.",
+        "");
+    assert_hits(
+        &f,
+        "Barn. En skola ett två tre fyra fem sex sju åtta nio tio ett två tre fyra "
+        "fem sex barn.",
+        "t:Barn t:skola");
+    assert_hits(&f,
+                "Lek ett två tre fyra fem sex sju hem ett två tre fyra fem sex sju mat.",
+                "t:hem");
+    assert_hits(
+        &f, "Barn ett två tre fyra fem sex sju åtta nio tio ett två tre fyra fem familj.",
+        "t:Barn t:familj");
+    fixture_close(&f);
+}
+
 /* Also where the lighter one is longer, and stands first. */
 static void
 a_light_entry_does_not_stand_in_for_a_whole_one(void **state)
@@ -240,6 +272,25 @@ a_phrase_may_reach_over_the_veil_if_it_says_so(void **state)
     (void)state;
     fixture_open(&f, specs, NULL, NULL, 0);
     assert_hits(&f, "Jag träffade [PERSON_1] hemma.", "t:träffade [PERSON_1] hemma");
+    fixture_close(&f);
+}
+
+/* "Kim valde" says what "hon valde" says; a place is nobody. */
+static void
+a_name_taken_out_stands_for_a_pronoun(void **state)
+{
+    static const char *const specs[] = {
+        "@hon: =hon | =han", "t: [veil='yes'] @hon valde; [veil='yes'] lät =honom",
+        "u: =hon valde", "v: [near='=hon'] glass", NULL};
+    struct fixture f;
+
+    (void)state;
+    fixture_open(&f, specs, NULL, NULL, 0);
+    assert_hits(&f, "[PERSON_1] valde.", "t:[PERSON_1] valde");
+    assert_hits(&f, "Hon valde.", "t:Hon valde u:Hon valde");
+    assert_hits(&f, "Jag lät [PERSON_12].", "t:lät [PERSON_12]");
+    assert_hits(&f, "[PERSON_1] fick glass.", "v:glass");
+    assert_hits(&f, "[PLACE_1] valde.", "");
     fixture_close(&f);
 }
 
@@ -355,9 +406,11 @@ main(int argc, char **argv)
         cmocka_unit_test(an_entry_may_say_that_its_theme_is_missing),
         cmocka_unit_test(case_tells_words_apart),
         cmocka_unit_test(light_entries_count_together),
+        cmocka_unit_test(light_entries_count_together_only_where_they_stand_together),
         cmocka_unit_test(a_light_entry_does_not_stand_in_for_a_whole_one),
         cmocka_unit_test(some_entries_are_not_denied),
         cmocka_unit_test(a_phrase_may_reach_over_the_veil_if_it_says_so),
+        cmocka_unit_test(a_name_taken_out_stands_for_a_pronoun),
         cmocka_unit_test(sub_themes_add_up_by_union),
         cmocka_unit_test(a_sentence_made_to_hurt_costs_little),
         cmocka_unit_test(a_refused_allocation_leaks_nothing_here),
