@@ -20,7 +20,7 @@
  * away nearly all of them (engine/arch/scan.h): `begins` what needs no stop (tex and the
  * t of t ex; `wholes` of these tex alone), `stopped` what stands before one (kl., t.
  * ex.), `pairs` the first two pieces of a spaced one, `heads` these through the first
- * byte of the second. The answers for the others are
+ * byte of the second and through its second byte. The answers for the others are
  * remembered by their bytes.
  */
 #include "tokenizers/internal.h"
@@ -159,6 +159,8 @@ efti_abbreviation_filters(struct efti_tokenizer *t)
             add(t->begins, pair, first);
             add(t->pairs, pair, size);
             add(t->heads, pair, first + 2);
+            if (size > first + 2)
+                add(t->heads, pair, first + 3);
         }
     }
 }

@@ -14,7 +14,8 @@
  * by record number, so that nobody needs to look at the ordinary ones:
  *
  *     special   the word holds something else than letters, or is very long
- *     attend    the gap behind it is not one space, nor a comma or semicolon and a space
+ *     attend    the gap behind it says something: it is not a space, nor a slash, nor a
+ *               comma, semicolon or closing bracket and a space
  *     perhaps   the word may begin a listed abbreviation
  */
 #ifndef EFTI_ARCH_SCAN_H
@@ -35,7 +36,7 @@
 /* Of the block before: what its last characters were, and bits of characters that reach
  * into this one. Kernels keep it in registers. */
 struct efti_scan_carry {
-    uint64_t in_word, space, comma;
+    uint64_t in_word, space, comma, slash;
     uint64_t spill_letter, spill_digit, spill_join, spill_mark;
     bool letter, digit, lead, holds;
 };
@@ -51,7 +52,8 @@ struct efti_scan {
     const uint64_t *filter; /* beginnings of abbreviations, NULL: none; see below */
     const uint64_t *wholes; /* those of them that may stand alone */
     const uint64_t *heads;  /* those that may not, with what stands behind and the first
-                               byte of the next word */
+                               byte of the next word, and with the second one if that is
+                               a letter */
     uint64_t rest;          /* bytes 8..15 of a record, as stored */
     uint32_t at;            /* next byte */
     uint32_t floor;         /* nothing before it may be looked at or done again */
@@ -105,7 +107,8 @@ bool efti_scan_is_strange(const unsigned char *bytes, uint32_t at, uint32_t size
  * chance.
  *
  * One Swedish word in forty is "i", which begins "i st" and "i o m": so a word that the
- * first filter lets through must be a whole abbreviation, or be followed right.
+ * first filter lets through must be a whole abbreviation, or be followed right by the
+ * first letter of the next word, and by the second if it has one.
  */
 static inline uint32_t
 efti_scan_filter_bit(uint64_t folded)

@@ -35,7 +35,7 @@ scan_eight(uint32_t *to, uint64_t set, uint32_t base)
 }
 
 struct masks {
-    uint32_t letter, digit, space, stop, comma, high, lead, odd, rare;
+    uint32_t letter, digit, space, stop, comma, close, slash, high, lead, odd, rare;
 };
 
 static inline uint32_t
@@ -74,6 +74,8 @@ masks_of(const unsigned char *bytes)
         .space = bits(_mm256_slli_epi16(class, 4)),
         .comma = bits(_mm256_slli_epi16(class, 3)),
         .stop = bits(_mm256_slli_epi16(class, 2)),
+        .close = bits(is(x, ')')),
+        .slash = bits(is(x, '/')),
         .high = bits(x),
         .lead = bits(is(x, 0xC3)),
         .odd = bits(class),
@@ -99,6 +101,8 @@ scan_classify(const unsigned char *bytes, struct scan_planes *p)
     p->space = both(a.space, b.space);
     p->stop = both(a.stop, b.stop);
     p->comma = both(a.comma, b.comma);
+    p->close = both(a.close, b.close);
+    p->slash = both(a.slash, b.slash);
     p->high = both(a.high, b.high);
     p->lead = both(a.lead, b.lead);
     p->sign = odd & p->high;

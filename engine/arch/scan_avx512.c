@@ -13,14 +13,23 @@ static inline void scan_compress(uint32_t *to, uint64_t set, uint32_t base);
 #define SCAN_PLACES scan_compress
 #include "arch/scan_wide.h"
 
-enum { LETTER = 1, DIGIT = 2, SPACE = 4, STOP = 8, COMMA = 16, RARE = 32 };
+enum {
+    LETTER = 1,
+    DIGIT = 2,
+    SPACE = 4,
+    STOP = 8,
+    COMMA = 16,
+    RARE = 32,
+    CLOSE = 64,
+    SLASH = 128
+};
 
 /* clang-format off */
 #define L5 LETTER, LETTER, LETTER, LETTER, LETTER
 #define L25 L5, L5, L5, L5, L5
 static const uint8_t classes[128] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    SPACE, 0, 0, 0, 0, 0, 0, RARE, 0, 0, 0, 0, COMMA, 0, STOP, 0,
+    SPACE, 0, 0, 0, 0, 0, 0, RARE, 0, CLOSE, 0, 0, COMMA, 0, STOP, SLASH,
     DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, RARE, RARE, 0, 0, 0, 0,
     RARE, L25, LETTER, 0, 0, 0, 0, RARE,
     0, L25, LETTER, 0, 0, 0, 0, 0,
@@ -42,6 +51,8 @@ scan_classify(const unsigned char *bytes, struct scan_planes *p)
     p->stop = _mm512_test_epi8_mask(class, _mm512_set1_epi8(STOP));
     p->comma = _mm512_test_epi8_mask(class, _mm512_set1_epi8(COMMA));
     p->rare = _mm512_test_epi8_mask(class, _mm512_set1_epi8(RARE));
+    p->close = _mm512_test_epi8_mask(class, _mm512_set1_epi8(CLOSE));
+    p->slash = _mm512_test_epi8_mask(class, _mm512_set1_epi8((char)SLASH));
     p->lead = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8((char)0xC3));
     p->sign = _mm512_cmpeq_epi8_mask(_mm512_and_si512(x, _mm512_set1_epi8((char)0xDF)),
                                      _mm512_set1_epi8((char)0x97));

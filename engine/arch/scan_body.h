@@ -25,10 +25,11 @@
 struct scan_planes {
     uint64_t letter; /* A-Z a-z */
     uint64_t digit, space, stop, comma;
-    uint64_t high; /* 0x80 and above */
-    uint64_t lead; /* 0xC3: lead byte of À..ÿ */
-    uint64_t sign; /* 0x97 or 0xB7, which behind 0xC3 are × and ÷ */
-    uint64_t rare; /* : ; ' @ _ */
+    uint64_t close, slash; /* ) / */
+    uint64_t high;         /* 0x80 and above */
+    uint64_t lead;         /* 0xC3: lead byte of À..ÿ */
+    uint64_t sign;         /* 0x97 or 0xB7, which behind 0xC3 are × and ÷ */
+    uint64_t rare;         /* : ; ' @ _ */
 };
 static inline void scan_classify(const unsigned char *bytes, struct scan_planes *p);
 
@@ -182,11 +183,12 @@ scan_block(struct efti_scan *s, struct efti_scan_carry *c, const unsigned char *
     uint64_t shifted = word << 1 | before >> 63;
     uint64_t starts = word & ~shifted, ends = ~word & shifted;
 
-    /* a plain gap: word, space; or word, comma, space */
+    /* a plain gap: word, space; word, comma, space; or word, slash */
     uint64_t word_2 = word << 2 | before >> 62, word_3 = word << 3 | before >> 61;
-    uint64_t comma = p.comma | (p.rare & w.semicolon);
-    uint64_t plain = (p.space << 1 | c->space >> 63) &
-                     (word_2 | ((comma << 2 | c->comma >> 62) & word_3));
+    uint64_t comma = p.comma | p.close | (p.rare & w.semicolon);
+    uint64_t plain = ((p.space << 1 | c->space >> 63) &
+                      (word_2 | ((comma << 2 | c->comma >> 62) & word_3))) |
+                     ((p.slash << 1 | c->slash >> 63) & word_2);
     uint64_t special = (word & ~w.letter) | w.mark | (word == ~(uint64_t)0);
     uint64_t holding = scan_add(word, special, &c->holds) & ends;
 
@@ -198,6 +200,7 @@ scan_block(struct efti_scan *s, struct efti_scan_carry *c, const unsigned char *
     c->in_word = word;
     c->space = p.space;
     c->comma = comma;
+    c->slash = p.slash;
     c->letter = w.letter >> 63 != 0;
     c->digit = w.digit >> 63 != 0;
     return kept == ~(uint64_t)0;
@@ -221,15 +224,24 @@ scan_filtered(const struct efti_scan *s, const uint64_t *filter, uint32_t start,
     return (filter[bit / 64] >> bit % 64 & 1) != 0;
 }
 
+/* Is it followed right? By a second letter it need not be: "t ex", but "i s f". */
+static inline bool
+scan_followed(const struct efti_scan *s, uint32_t start, uint32_t end)
+{
+    uint32_t size = end - start;
+
+    if (size > 6 || s->size - end < 2 || !scan_filtered(s, s->heads, start, size + 2))
+        return false;
+    return size == 6 || s->size - end == 2 || (s->bytes[end + 2] | 0x20) < 'a' ||
+           scan_filtered(s, s->heads, start, size + 3);
+}
+
 /* It begins like an abbreviation: is it one, or does it go on like one? */
 static inline bool
 scan_goes_on(const struct efti_scan *s, uint32_t start, uint32_t end)
 {
-    uint32_t size = end - start;
-
-    return size <= 8 && (scan_filtered(s, s->wholes, start, size) ||
-                         (size <= 6 && s->size - end >= 2 &&
-                          scan_filtered(s, s->heads, start, size + 2)));
+    return end - start <= 8 && (scan_filtered(s, s->wholes, start, end - start) ||
+                                scan_followed(s, start, end));
 }
 
 /* May this word begin an abbreviation? */

@@ -80,6 +80,8 @@ scan_classify(const unsigned char *bytes, struct scan_planes *p)
     p->space = EACH_IS(' ');
     p->stop = EACH_IS('.');
     p->comma = EACH_IS(',');
+    p->close = EACH_IS(')');
+    p->slash = EACH_IS('/');
     p->high = EACH(is_high);
     p->lead = EACH_IS(0xC3);
     p->sign = EACH(is_sign);

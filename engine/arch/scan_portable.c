@@ -1,7 +1,8 @@
 /*
  * scan_portable.c - the kernel for any CPU and byte order
  *
- * A table gives the class of a byte as one bit of eight. Eight classes make a 64-bit
+ * A table gives the class of a byte as one bit of eight (two bits mean one thing in ASCII
+ * and another above it). Eight classes make a 64-bit
  * word, from which one plane is taken by a multiplication: with only the lowest bit of
  * every byte left, x * 0x0102040810204080 gathers those bits in the highest byte.
  */
@@ -13,8 +14,10 @@ enum {
     SPACE = 4,
     STOP = 8,
     COMMA = 16,
-    LEAD = 32,
-    SIGN = 64,
+    LEAD = 32, /* above ASCII */
+    SLASH = 32,
+    SIGN = 64, /* above ASCII */
+    CLOSE = 64,
     RARE = 128
 };
 
@@ -25,7 +28,7 @@ enum {
 #define L25 L5, L5, L5, L5, L5
 static const uint8_t classes[256] = {
     O16, O16,
-    SPACE, 0, 0, 0, 0, 0, 0, RARE, O4, COMMA, 0, STOP, 0,
+    SPACE, 0, 0, 0, 0, 0, 0, RARE, 0, CLOSE, 0, 0, COMMA, 0, STOP, SLASH,
     DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, RARE, RARE, O4,
     RARE, L25, LETTER, O4, RARE,
     0, L25, LETTER, O4, 0,
@@ -67,8 +70,11 @@ scan_classify(const unsigned char *bytes, struct scan_planes *p)
     p->space = plane(words, 2);
     p->stop = plane(words, 3);
     p->comma = plane(words, 4);
-    p->lead = plane(words, 5);
-    p->sign = plane(words, 6);
+    uint64_t lead = plane(words, 5), sign = plane(words, 6);
+    p->lead = lead & high;
+    p->slash = lead & ~high;
+    p->sign = sign & high;
+    p->close = sign & ~high;
     p->rare = plane(words, 7);
     p->high = high;
 }

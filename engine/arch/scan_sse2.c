@@ -9,7 +9,7 @@
 #include <emmintrin.h>
 
 struct masks {
-    uint32_t letter, digit, space, stop, comma, high, lead, sign, rare;
+    uint32_t letter, digit, space, stop, comma, close, slash, high, lead, sign, rare;
 };
 
 static inline __m128i
@@ -40,6 +40,8 @@ masks_of(const unsigned char *bytes)
         .space = bits(is(x, ' ')),
         .stop = bits(is(x, '.')),
         .comma = bits(is(x, ',')),
+        .close = bits(is(x, ')')),
+        .slash = bits(is(x, '/')),
         .high = bits(x),
         .lead = bits(is(x, 0xC3)),
         .sign = bits(is(_mm_and_si128(x, _mm_set1_epi8((char)0xDF)), 0x97)),
@@ -59,6 +61,8 @@ scan_classify(const unsigned char *bytes, struct scan_planes *p)
         p->space = p->space << 16 | m.space;
         p->stop = p->stop << 16 | m.stop;
         p->comma = p->comma << 16 | m.comma;
+        p->close = p->close << 16 | m.close;
+        p->slash = p->slash << 16 | m.slash;
         p->high = p->high << 16 | m.high;
         p->lead = p->lead << 16 | m.lead;
         p->sign = p->sign << 16 | m.sign;
