@@ -591,6 +591,8 @@ takes_back(const struct efti_match_worker *w, const struct efti_sentence *next)
 {
     uint32_t first = next->first_token, count = next->end_token - first;
 
+    if (count < 3) /* also: the text may end with it */
+        return false;
     if (count == 3 && form_is(form_at(w, first), "det") &&
         (says_of(w, first + 1) & EFTI_SAYS_FINITE) != 0 &&
         form_is(form_at(w, first + 2), "ingen"))
