@@ -51,6 +51,7 @@ struct key_row {
     struct efti_keyness key;
     double here, elsewhere; /* per 1000 */
     struct efti_log_ratio ratio;
+    struct efti_odds odds;
 };
 struct word_table {
     struct release_job *j;
@@ -369,7 +370,8 @@ word_measures(struct word_table *x, uint32_t term, size_t slot, bool exact,
                           .writers = cell.writers,
                           .texts = cell.count,
                           .exact = exact,
-                          .ratio = {.p = (double)NAN, .low = (double)NAN}};
+                          .ratio = {.p = (double)NAN, .low = (double)NAN},
+                          .odds = {.low = (double)NAN}};
 
     if (!(words > 0 && others > 0) || (double)here / words <= (double)there / others)
         return EFT_OK; /* not more frequent here */
@@ -383,6 +385,7 @@ word_measures(struct word_table *x, uint32_t term, size_t slot, bool exact,
     if (x->j->no_inference == NULL) {
         struct efti_ratio a = rate_of(x, slot, true), b = rate_of(x, slot, false);
         row.ratio = efti_log_ratio_interval(&a, &b, 0.95);
+        row.odds = efti_odds_interval(&a, &b, 0.95);
     }
     if (!EFTI_PUSH(x->j->mem, &x->rows))
         return efti_no_memory(err, "the keyness of the labels");
@@ -475,7 +478,11 @@ key_values(struct word_table *x, struct eft_table *t, const struct key_row *r, d
     efti_row_interval(t, "log_ratio_low", "log_ratio_high", r->ratio.low, r->ratio.high,
                       100);
     efti_table_set_real(t, "diff", r->key.diff);
+    efti_row_interval(t, "diff_low", "diff_high", 100 * (exp2(r->ratio.low) - 1),
+                      100 * (exp2(r->ratio.high) - 1), 1);
     efti_table_set_real(t, "odds_ratio", r->key.odds_ratio);
+    efti_row_interval(t, "odds_ratio_low", "odds_ratio_high", r->odds.low, r->odds.high,
+                      100);
     efti_table_set_real(t, "g2", r->key.g2);
     efti_row_p(t, "p", r->ratio.p);
     efti_row_p(t, "q", q);

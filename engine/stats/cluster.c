@@ -89,6 +89,40 @@ efti_share_interval(const struct efti_ratio *r, double level)
     return out;
 }
 
+/* t times the standard error of a difference of two values with variances va and vb;
+ * degrees of freedom by Welch and Satterthwaite. NaN where there is no error. */
+static double
+welch_reach(double va, double a_df, double vb, double b_df, double level, double *df)
+{
+    double se = sqrt(va + vb);
+
+    *df = (va + vb) * (va + vb) / (va * va / a_df + vb * vb / b_df);
+    return se > 0 ? efti_t_quantile((1 + level) / 2, *df) * se : (double)NAN;
+}
+
+/* The variance of ln p / (1 - p) is that of p over (p (1 - p))^2. */
+struct efti_odds
+efti_odds_interval(const struct efti_ratio *a, const struct efti_ratio *b, double level)
+{
+    struct efti_odds out = {(double)NAN, (double)NAN, (double)NAN};
+    struct efti_interval x, y;
+    bool both = linearise(a, &x);
+
+    both = linearise(b, &y) && both;
+    if (!(x.value > 0 && x.value < 1 && y.value > 0 && y.value < 1))
+        return out;
+    double p = x.value * (1 - x.value), q = y.value * (1 - y.value), df;
+    double odds = log(x.value / (1 - x.value)) - log(y.value / (1 - y.value));
+    out.value = exp(odds);
+    if (!both)
+        return out;
+    double reach =
+        welch_reach(x.variance / (p * p), x.df, y.variance / (q * q), y.df, level, &df);
+    out.low = exp(odds - reach);
+    out.high = exp(odds + reach);
+    return out;
+}
+
 struct efti_log_ratio
 efti_log_ratio_interval(const struct efti_ratio *a, const struct efti_ratio *b,
                         double level)
@@ -103,13 +137,12 @@ efti_log_ratio_interval(const struct efti_ratio *a, const struct efti_ratio *b,
     out.value = log2(x.value / y.value);
     if (!both)
         return out;
-    /* each side's relative variance; degrees of freedom by Welch and Satterthwaite */
+    /* each side's relative variance */
     double va = x.variance / (x.value * x.value), vb = y.variance / (y.value * y.value);
-    double se = sqrt(va + vb) / log(2.0);
-    double df = (va + vb) * (va + vb) / (va * va / x.df + vb * vb / y.df);
+    double df, se = sqrt(va + vb) / log(2.0);
+    double reach = welch_reach(va, x.df, vb, y.df, level, &df) / log(2.0);
     if (!(se > 0))
         return out;
-    double reach = efti_t_quantile((1 + level) / 2, df) * se;
     out.low = out.value - reach;
     out.high = out.value + reach;
     out.p = efti_t_two_sided(out.value / se, df);
@@ -125,12 +158,13 @@ efti_within_add(struct efti_within *w, double texts, double labelled, double sum
     double mean = sum / texts;
     double spread = (squares - texts * mean * mean) / (texts - 1);
 
+    /* who always felt the same has no difference, and that counts */
+    w->weight += labelled * (texts - labelled) / texts;
     if (!(spread > 1e-12))
         return;
     w->observed += labelled_sum;
     w->expected += labelled * mean;
     w->variance += labelled * (texts - labelled) / texts * spread;
-    w->weight += labelled * (texts - labelled) / texts;
     w->writers++;
 }
 

@@ -58,6 +58,14 @@ struct efti_log_ratio {
 struct efti_log_ratio efti_log_ratio_interval(const struct efti_ratio *a,
                                               const struct efti_ratio *b, double level);
 
+/** The ratio of the odds of two shares, of disjoint writers or nearly so, with an
+ * interval on the log scale; NaN when one is none or all, or there is no inference. */
+struct efti_odds {
+    double value, low, high;
+};
+struct efti_odds efti_odds_interval(const struct efti_ratio *a,
+                                    const struct efti_ratio *b, double level);
+
 /**
  * Strata are writers: is a member of a writer's texts more often (or higher) where they
  * have the label than where they do not? Sums over writers of observed, expected and

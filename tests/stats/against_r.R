@@ -91,6 +91,65 @@ for (line in lines) {
         logit <- plogis(qlogis(share) + c(-1, 1) * reach / (share * (1 - share)))
         near("share by writer", v[(2 * g + 2):(2 * g + 3)], logit, 1e-7)
         near("ratio by writer", v[(2 * g + 4):(2 * g + 5)], share + c(-1, 1) * reach, 1e-7)
+    } else if (part[1] == "rates") {
+        at <- 1
+        side <- list()
+        for (group in 1:2) {
+            g <- v[at]
+            x <- v[at + seq(1, 2 * g, 2)]
+            n <- v[at + seq(2, 2 * g, 2)]
+            at <- at + 2 * g + 1
+            rate <- sum(x) / sum(n)
+            effective <- sum(n)^2 / sum(n^2)
+            side[[group]] <- c(rate, effective / (effective - 1) * sum((x - rate * n)^2) /
+                                   sum(n)^2, effective - 1)
+        }
+        # a difference of logs, or of log odds, with Welch's degrees of freedom
+        difference <- function(scale, slope) {
+            value <- scale(side[[1]][1]) - scale(side[[2]][1])
+            e <- sapply(side, function(s) s[2] * slope(s[1])^2)
+            df <- sum(e)^2 / sum(e^2 / sapply(side, function(s) s[3]))
+            c(value + c(0, -1, 1) * qt(0.975, df) * sqrt(sum(e)),
+              2 * pt(-abs(value) / sqrt(sum(e)), df))
+        }
+        logs <- difference(log, function(p) 1 / p)
+        near("log ratio by writer", v[at:(at + 2)] + 1, logs[1:3] / log(2) + 1, 1e-7)
+        near("p of a log ratio", v[at + 3], logs[4], 1e-6)
+        odds <- difference(qlogis, function(p) 1 / (p * (1 - p)))
+        near("odds ratio by writer", v[(at + 4):(at + 6)], exp(odds[1:3]), 1e-7)
+    } else if (part[1] == "within") {
+        at <- 2
+        texts <- NULL
+        for (w in seq_len(v[1])) {
+            n <- v[at]
+            texts <- rbind(texts, cbind(w, matrix(v[at + seq_len(4 * n)], ncol = 4,
+                                                  byrow = TRUE)))
+            at <- at + 4 * n + 1
+        }
+        d <- as.data.frame(texts)
+        names(d) <- c("writer", "label", "feeling", "theme", "period")
+        d$writer <- factor(d$writer)
+        near("difference within writers", v[at],
+             coef(lm(feeling ~ label + writer, d))["label"], 1e-9)
+        # the permutation distribution of the sum over labelled texts, writer by writer
+        by <- sapply(split(d, d$writer), function(s) {
+            n1 <- sum(s$label)
+            c(sum(s$feeling[s$label == 1]) - n1 * mean(s$feeling),
+              n1 * (nrow(s) - n1) / nrow(s) * var(s$feeling))
+        })
+        told <- function(ours, writers, theirs, what) # below 8 who can tell: no test
+            near(what, ours, if (writers < 8) NaN else theirs, 1e-8)
+        told(v[at + 1], sum(by[2, ] > 0), 2 * pnorm(-abs(sum(by[1, ])) / sqrt(sum(by[2, ]))),
+             "p of a mean within writers")
+        strata <- table(d$label, d$theme, d$writer)
+        use <- apply(strata, 3, function(m) all(rowSums(m) > 0) && all(colSums(m) > 0))
+        told(v[at + 2], sum(use), mantelhaen.test(strata[, , use], correct = FALSE)$p.value,
+             "Mantel and Haenszel")
+        near("trend within writers", v[at + 3] + 1,
+             coef(lm(theme ~ period + writer, d))["period"] + 1, 1e-9)
+        d$after <- as.integer(d$period >= v[at + 5])
+        near("change within writers", v[at + 4] + 1,
+             coef(lm(theme ~ after + writer, d))["after"] + 1, 1e-9)
     }
 }
 number <- 0

@@ -15,6 +15,7 @@
 #include "stats/distribution.h"
 #include "stats/fisher.h"
 #include "stats/interval.h"
+#include "stats/permute.h"
 #include "stats/random.h"
 
 static void
@@ -102,19 +103,85 @@ adjusted(struct efti_random *r)
     printf("\n");
 }
 
+/* The rate of a word in two groups of writers. */
+static void
+rates_of_two_groups(struct efti_random *r)
+{
+    struct efti_ratio sums[2];
+
+    printf("rates");
+    for (int g = 0; g < 2; g++) {
+        sums[g] = (struct efti_ratio){0};
+        uint32_t writers = 8 + efti_random_below(r, 30);
+        printf(" %u", writers);
+        for (uint32_t w = 0; w < writers; w++) {
+            uint32_t n = 50 + efti_random_below(r, 400);
+            uint32_t x = efti_random_below(r, 2) * efti_random_below(r, 9) + (w == 0);
+            efti_ratio_add(&sums[g], x, n);
+            printf(" %u %u", x, n);
+        }
+    }
+    struct efti_log_ratio l = efti_log_ratio_interval(&sums[0], &sums[1], 0.95);
+    struct efti_odds o = efti_odds_interval(&sums[0], &sums[1], 0.95);
+    printf(" %.17g %.17g %.17g %.17g %.17g %.17g %.17g\n", l.value, l.low, l.high, l.p,
+           o.value, o.low, o.high);
+}
+
+/* Texts of writers: whether they have a label, a feeling, a theme, and their period. */
+static void
+texts_within_writers(struct efti_random *r)
+{
+    uint32_t writers = 14 + efti_random_below(r, 12), n = 0;
+    struct efti_within feelings = {0}, themes = {0};
+    struct efti_dated dated[400];
+    struct efti_trend trend;
+    const struct efti_permutation few = {.draws = 9};
+
+    printf("within %u", writers);
+    for (uint32_t w = 0; w < writers; w++) {
+        uint32_t texts = 3 + efti_random_below(r, 12), labelled = 0, with = 0, both = 0;
+        double sum = 0, squares = 0, labelled_sum = 0;
+        printf(" %u", texts);
+        for (uint32_t t = 0; t < texts; t++) {
+            bool label = efti_random_below(r, 3) == 0, theme = efti_random_below(r, 2);
+            uint32_t feeling = 1 + efti_random_below(r, 5);
+            uint32_t period = efti_random_below(r, 6);
+            printf(" %d %u %d %u", label, feeling, theme, period);
+            dated[n++] = (struct efti_dated){w, period, theme};
+            labelled += label;
+            with += theme;
+            both += label && theme;
+            sum += feeling;
+            squares += (double)feeling * feeling;
+            labelled_sum += label ? feeling : 0;
+        }
+        efti_within_add(&feelings, texts, labelled, sum, squares, labelled_sum);
+        efti_within_add(&themes, texts, labelled, with, with, both);
+    }
+    check(efti_trend(&efti_malloc, dated, n, 6, &few, &trend, NULL));
+    printf(" %.17g %.17g %.17g %.17g %.17g %u\n", efti_within_difference(&feelings),
+           efti_normal_two_sided(efti_within_z(&feelings)),
+           efti_normal_two_sided(efti_within_z(&themes)), trend.slope, trend.change,
+           trend.from);
+}
+
 int
 main(int argc, char **argv)
 {
     int tables = argc > 1 ? atoi(argv[1]) : 250;
-    struct efti_random *r;
+    struct efti_random *r, *s;
 
     check(efti_random_new(&efti_malloc, 0, 200, &r, NULL));
+    check(efti_random_new(&efti_malloc, 0, 201, &s, NULL));
     for (int i = 0; i < tables; i++) {
         two_by_two(r);
         share_of_writers(r);
         small_things(r);
         adjusted(r);
+        rates_of_two_groups(s);
+        texts_within_writers(s);
     }
     efti_random_free(r);
+    efti_random_free(s);
     return 0;
 }

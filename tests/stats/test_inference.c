@@ -208,6 +208,42 @@ a_log_ratio_of_equal_rates_is_zero_and_its_p_is_one(void **state)
     assert_true(isnan(efti_log_ratio_interval(&a, &b, 0.95).value));
 }
 
+static void
+an_odds_ratio_turned_round_is_one_over_it_and_so_are_its_ends(void **state)
+{
+    struct efti_ratio a = {0}, b = {0};
+
+    (void)state;
+    for (int i = 0; i < 12; i++) {
+        efti_ratio_add(&a, 3 + i % 3, 20);
+        efti_ratio_add(&b, 1 + i % 2, 20);
+    }
+    struct efti_odds r = efti_odds_interval(&a, &b, 0.95);
+    struct efti_odds t = efti_odds_interval(&b, &a, 0.95);
+    assert_true(within(r.value, (48.0 / 192) / (18.0 / 222), 1e-12));
+    assert_true(r.low > 1 && r.low < r.value && r.value < r.high);
+    assert_true(same(r.low * t.high, 1) && same(r.high * t.low, 1));
+    b.x = 0;
+    r = efti_odds_interval(&a, &b, 0.95);
+    assert_true(isnan(r.value) && isnan(r.low));
+}
+
+/* Who always feels the same shows no difference, and takes part: least squares. */
+static void
+writers_without_spread_count_in_the_difference(void **state)
+{
+    struct efti_within w = {0};
+
+    (void)state;
+    for (int i = 0; i < 10; i++)
+        efti_within_add(&w, 4, 2, 12, 40, 8); /* 4 4 with it, 2 2 without */
+    assert_true(same(efti_within_difference(&w), 2));
+    double z = efti_within_z(&w);
+    for (int i = 0; i < 10; i++)
+        efti_within_add(&w, 4, 2, 12, 36, 6); /* 3 3 3 3 */
+    assert_true(same(efti_within_difference(&w), 1) && same(efti_within_z(&w), z));
+}
+
 /* With 0 and 1 the strata are 2x2 tables: Mantel and Haenszel's without correction. */
 static void
 labels_within_writers_are_mantel_and_haenszels_test(void **state)
@@ -402,6 +438,8 @@ main(void)
         cmocka_unit_test(below_eight_writers_there_is_a_value_and_no_interval),
         cmocka_unit_test(sums_of_two_parties_are_those_of_all),
         cmocka_unit_test(a_log_ratio_of_equal_rates_is_zero_and_its_p_is_one),
+        cmocka_unit_test(an_odds_ratio_turned_round_is_one_over_it_and_so_are_its_ends),
+        cmocka_unit_test(writers_without_spread_count_in_the_difference),
         cmocka_unit_test(labels_within_writers_are_mantel_and_haenszels_test),
         cmocka_unit_test(an_adjusted_residual_squared_is_the_chi_square_of_two_by_two),
         cmocka_unit_test(clear_differences_between_groups_are_found_and_none_is_not),
