@@ -1,10 +1,9 @@
 /*
  * add.c - one reflection becomes one entry of the log
  *
- * The hot path of phase A: for each distinct term of a reflection a varint or two,
- * written straight into bytes that were reserved for the longest case, and one use
- * counted, which tells freezing how many postings to make room for. Ids are checked
- * before.
+ * The hot path of phase A: for each distinct term of a reflection a word or two, written
+ * straight into bytes that were reserved for the longest case, and one use counted, which
+ * tells freezing how many postings to make room for. Ids are checked before.
  */
 #include "tally/state.h"
 
@@ -53,14 +52,15 @@ themes_fit(const struct efti_tally *t, const struct efti_observation *o)
 static bool
 terms_fit(const struct efti_tally *t, const struct efti_observation *o, uint32_t *kept)
 {
-    uint32_t worst = 0, count = 0;
+    const uint32_t terms = efti_strings_count(t->dict.terms);
+    uint32_t unknown = 0, count = 0;
 
     for (uint32_t i = 0; i < o->term_count; i++) {
-        worst = o->terms[i].term > worst ? o->terms[i].term : worst;
+        unknown |= o->terms[i].term >= terms;
         count += o->terms[i].tokens != 0;
     }
     *kept = count;
-    return worst < efti_strings_count(t->dict.terms);
+    return unknown == 0;
 }
 
 static eft_status
@@ -131,9 +131,12 @@ put_terms(unsigned char *p, struct efti_tally *t, const struct efti_observation 
         const struct efti_term_count *c = &o->terms[i];
         if (EFTI_LIKELY(i + USES_AHEAD < o->term_count))
             EFTI_PREFETCH(&uses[c[USES_AHEAD].term]);
-        if (EFTI_UNLIKELY(c->tokens == 0))
-            continue;
-        uses[c->term] += tally_entries(c->tokens, 1);
+        if (EFTI_UNLIKELY(c->tokens - 1 >= TALLY_ENTRY_MAX)) {
+            if (c->tokens == 0)
+                continue;
+            uses[c->term] += tally_entries(c->tokens, 1) - 1;
+        }
+        uses[c->term]++;
         p = tally_put_term(p, c->term, c->tokens);
     }
     return p;
@@ -174,7 +177,7 @@ reserve_entry(struct efti_tally *t, const struct efti_observation *o, eft_error 
 {
     size_t need = 5 + efti_body_bound(o->theme_count, o->tag_count) + 4 + 20 +
                   (size_t)o->pair_count * 15 + (size_t)o->sentence_theme_count * 5 +
-                  (size_t)o->window_count * 15 + (size_t)o->term_count * 10;
+                  (size_t)o->window_count * 15 + (size_t)o->term_count * TALLY_TERM_BOUND;
 
     if (!efti_add(t->log.size, need, &need) ||
         !efti_reserve(&t->mem, (void **)&t->log.data, &t->log.capacity, need, 1))

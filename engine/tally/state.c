@@ -131,8 +131,12 @@ put_posting(unsigned char *p, const struct efti_posting *x, uint32_t writer,
 {
     bool moved = x->cell != cell, single = x->tokens == 1 && x->reflections == 1;
 
-    p = tally_put64(p, (uint64_t)(x->writer - writer) << 2 | (moved ? POSTING_CELL : 0u) |
-                           (single ? 0u : POSTING_COUNTS));
+    uint64_t head = (uint64_t)(x->writer - writer) << 2 | (moved ? POSTING_CELL : 0u) |
+                    (single ? 0u : POSTING_COUNTS);
+    if (EFTI_LIKELY(head < 0x80))
+        *p++ = (unsigned char)head;
+    else
+        p = tally_put64(p, head);
     if (moved)
         p = tally_put32(p, x->cell);
     if (!single) {
@@ -142,12 +146,14 @@ put_posting(unsigned char *p, const struct efti_posting *x, uint32_t writer,
     return p;
 }
 
-/* How many there are: the next entry of a slot belongs to the same posting. */
+/* How many there are. Where some take several entries, those of one slot are counted. */
 static size_t
 count_postings(struct efti_posting_walk w)
 {
     size_t count = w.end - w.at;
 
+    if (w.f->posting_count == w.f->posting_ends[w.f->term_count - 1])
+        return count;
     for (size_t i = w.at + 1; i < w.end; i++)
         count -= w.f->posting_entries[i] >> 32 == w.f->posting_entries[i - 1] >> 32;
     return count;
@@ -169,11 +175,8 @@ put_postings(struct efti_bytes *out, const struct efti_frozen *f)
             return;
         }
         unsigned char *p = (unsigned char *)out->data + out->size, *begin = p;
-        while (efti_posting_next(&w, &x)) {
+        for (; efti_posting_next(&w, &x); writer = x.writer, cell = x.cell)
             p = put_posting(p, &x, writer, cell);
-            writer = x.writer;
-            cell = x.cell;
-        }
         out->size += (size_t)(p - begin);
     }
 }

@@ -10,14 +10,17 @@
  *                 n (theme a, theme b, windows)*      themes in one window; a = b: one
  *                 n (term * 2, + 1: tokens follow | [tokens])*    postings
  *
- * All numbers are varints, so that a posting costs some four bytes until freezing.
+ * Terms and their tokens are words of 32 bits, the rest varints: a posting costs four
+ * bytes until freezing, mostly.
+ *
  * Freezing sums the tails into `cells`, `postings`, `pairs`, `theme_sentences` and
  * `windows`, sorts the entries and leaves their tails empty. A posting is 8 bytes in the
  * run of its term:
  *
  *     entry:      slot 32 | tokens 16 | reflections 16
- *     slot:       writer 32 | cell 32                 one for all postings of a writer
- * there A frozen tally to which something is added is simply one with both: sums, and
+ *     slot:       writer 32 | cell 32                 one for all terms that he has there
+ *
+ * A frozen tally to which something is added is simply one with both: sums, and
  * entries with tails.
  */
 #ifndef EFTI_TALLY_STATE_H
@@ -171,22 +174,31 @@ tally_get32(const unsigned char **p)
     return value;
 }
 
-/** A term of a tail: most stand there once. */
+/** A term of a tail: most stand there once. There must be room for TALLY_TERM_BOUND. */
+#define TALLY_TERM_BOUND 8
+#define TALLY_TERMS_MOST ((uint32_t)1 << 31)
 static inline unsigned char *
 tally_put_term(unsigned char *p, uint32_t term, uint32_t tokens)
 {
-    if (tokens == 1)
-        return tally_put64(p, (uint64_t)term << 1);
-    return tally_put32(tally_put64(p, (uint64_t)term << 1 | 1), tokens);
+    const uint32_t words[2] = {term << 1 | (tokens != 1), tokens};
+
+    memcpy(p, words, sizeof(words));
+    return p + (tokens != 1 ? 8 : 4);
 }
 
 static inline uint32_t
 tally_get_term(const unsigned char **p, uint32_t *tokens)
 {
-    uint64_t term = tally_get64(p);
+    uint32_t word;
 
-    *tokens = (term & 1) != 0 ? tally_get32(p) : 1;
-    return (uint32_t)(term >> 1);
+    memcpy(&word, *p, sizeof(word));
+    *p += sizeof(word);
+    *tokens = 1;
+    if ((word & 1) != 0) {
+        memcpy(tokens, *p, sizeof(*tokens));
+        *p += sizeof(*tokens);
+    }
+    return word >> 1;
 }
 
 /**

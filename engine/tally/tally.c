@@ -231,7 +231,7 @@ efti_tally_term(struct efti_tally *t, const char *term, size_t size)
 
     if (added)
         efti_tally_thaw(t);
-    return id;
+    return id < TALLY_TERMS_MOST ? id : EFTI_NO_ID; /* as if memory were out */
 }
 
 bool
