@@ -183,7 +183,7 @@ struct efti_matcher {
     EFTI_ARRAY(uint32_t) set_words;            /* the atoms of their words */
     EFTI_ARRAY(uint32_t) atom_sets;
     struct efti_wild_map beginnings, endings;
-    struct efti_wild_map stems, wholes; /* stem patterns; exact ones, and the grammar */
+    struct efti_wild_map stems, wholes; /* stem patterns; exact ones, grammar, spoken */
     EFTI_ARRAY(uint64_t) glob_letters;  /* by number of a glob: what a word must have */
     struct efti_wild_map terms;
     uint64_t term_starts[1024 / 64]; /* their first two bytes, hashed */
@@ -325,6 +325,8 @@ eft_status efti_closed_analyse(void *user, struct efti_form *form, eft_error *er
 /** The mark of a veiled person, w->person: it may stand where a pronoun of the third
  * person is asked for. False: no memory. */
 bool efti_match_person(struct efti_match_worker *w);
+/** The i-th word that is spoken and stands for others; NULL: there are no more. */
+const char *efti_match_spoken(size_t i);
 /** The atoms of a folded form (`form`, or NULL: of no form) and its stem, a beginning of
  * it, into w->found, rising; its hash and letters into w->whole and w->letters. False: no
  * memory. */

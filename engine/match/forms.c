@@ -38,9 +38,6 @@
 #include "tokenizers/compounds.h"
 #include "tokenizers/terms.h"
 
-/* Bytes of the longest of spoken[]. */
-#define SPOKEN_LONGEST 8
-
 /* Keep w->found rising, without doubles. The list is a handful. */
 static bool
 match_note(struct efti_match_worker *w, uint32_t atom)
@@ -118,52 +115,46 @@ match_endings(struct efti_match_worker *w, const char *folded, size_t size)
 /* Small words as they are spoken and written in chat, with the words they stand for. Only
  * words that every phrase is built of, so that no lexicon has to list them; "de" for
  * "det" and "så" for "sa" are other words too often. */
+static const char *const match_spoken_words[][3] = {
+    {"ja", "jag", NULL},         {"mej", "mig", NULL},
+    {"mä", "mig", "med"},        {"dej", "dig", NULL},
+    {"sej", "sig", NULL},        {"di", "de", NULL},
+    {"dom", "de", "dem"},        {"ho", "hon", NULL},
+    {"hä", "det", NULL},         {"dä", "det", NULL},
+    {"e", "är", NULL},           {"ä", "är", NULL},
+    {"va", "var", "vad"},        {"å", "och", "att"},
+    {"o", "och", NULL},          {"me", "med", NULL},
+    {"te", "till", NULL},        {"nån", "någon", NULL},
+    {"nåt", "något", NULL},      {"nåra", "några", NULL},
+    {"int", "inte", NULL},       {"ente", "inte", NULL},
+    {"itte", "inte", NULL},      {"aldri", "aldrig", NULL},
+    {"alldrig", "aldrig", NULL}, {"vart", "blev", NULL},
+    {"ble", "blev", NULL},       {"la", "lade", NULL},
+    {"sen", "sedan", NULL},      {"nånting", "någonting", NULL},
+    {"inge", "inget", NULL},     {"varann", "varandra", NULL},
+    {"varan", "varandra", NULL}, {"sa", "sade", NULL},
+    {"sku", "skulle", NULL},
+};
+
+const char *
+efti_match_spoken(size_t i)
+{
+    return i < EFTI_COUNT(match_spoken_words) ? match_spoken_words[i][0] : NULL;
+}
+
+/* They are in m->wholes, so other words need not be held against them. */
 static bool
 match_spoken(struct efti_match_worker *w, const char *folded, size_t size)
 {
-    static const char *const spoken[][3] = {{"ja", "jag", NULL},
-                                            {"mej", "mig", NULL},
-                                            {"mä", "mig", "med"},
-                                            {"dej", "dig", NULL},
-                                            {"sej", "sig", NULL},
-                                            {"di", "de", NULL},
-                                            {"dom", "de", "dem"},
-                                            {"ho", "hon", NULL},
-                                            {"hä", "det", NULL},
-                                            {"dä", "det", NULL},
-                                            {"e", "är", NULL},
-                                            {"ä", "är", NULL},
-                                            {"va", "var", "vad"},
-                                            {"å", "och", "att"},
-                                            {"o", "och", NULL},
-                                            {"me", "med", NULL},
-                                            {"te", "till", NULL},
-                                            {"nån", "någon", NULL},
-                                            {"nåt", "något", NULL},
-                                            {"nåra", "några", NULL},
-                                            {"int", "inte", NULL},
-                                            {"ente", "inte", NULL},
-                                            {"itte", "inte", NULL},
-                                            {"aldri", "aldrig", NULL},
-                                            {"alldrig", "aldrig", NULL},
-                                            {"vart", "blev", NULL},
-                                            {"ble", "blev", NULL},
-                                            {"la", "lade", NULL},
-                                            {"sen", "sedan", NULL},
-
-                                            {"nånting", "någonting", NULL},
-                                            {"inge", "inget", NULL},
-                                            {"varann", "varandra", NULL},
-                                            {"varan", "varandra", NULL},
-                                            {"sa", "sade", NULL},
-                                            {"sku", "skulle", NULL}};
-
-    for (size_t i = 0; size <= SPOKEN_LONGEST && i < EFTI_COUNT(spoken); i++) {
-        if (spoken[i][0][0] != folded[0] ||
-            !efti_equal(spoken[i][0], strlen(spoken[i][0]), folded, size))
+    if (EFTI_LIKELY(!efti_wild_has(&w->matcher->wholes, w->whole)))
+        return true;
+    for (size_t i = 0; i < EFTI_COUNT(match_spoken_words); i++) {
+        const char *const *word = match_spoken_words[i];
+        if (word[0][0] != folded[0] ||
+            !efti_equal(word[0], strlen(word[0]), folded, size))
             continue;
-        for (size_t k = 1; k < 3 && spoken[i][k] != NULL; k++) {
-            if (!match_found(w, EFTI_PATTERN_EXACT, spoken[i][k], strlen(spoken[i][k])))
+        for (size_t k = 1; k < 3 && word[k] != NULL; k++) {
+            if (!match_found(w, EFTI_PATTERN_EXACT, word[k], strlen(word[k])))
                 return false;
         }
     }

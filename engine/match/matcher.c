@@ -434,6 +434,9 @@ matcher_tables(struct efti_matcher *m, eft_error *err)
         eft_text word = efti_grammar_word(m->grammar, i);
         matcher_wild(&m->wholes, word.bytes, word.size, false);
     }
+    for (size_t i = 0; efti_match_spoken(i) != NULL; i++)
+        matcher_wild(&m->wholes, efti_match_spoken(i), strlen(efti_match_spoken(i)),
+                     false);
     return st;
 }
 
