@@ -386,16 +386,17 @@ gives_result(polarity_view v, uint32_t i)
 static void
 mark_clauses(polarity_view v)
 {
+    const uint32_t asked = EFTI_SAYS_JOINS | EFTI_SAYS_AND | EFTI_SAYS_OR |
+                           EFTI_SAYS_WITHOUT | EFTI_SAYS_IF | EFTI_SAYS_MIDDLE;
+
     for (uint32_t i = v->first; i < v->end; i++) {
         struct efti_clause_word *word = clause_word(v, i);
+        if (word->edge != EDGE_COMMA && (word->says & asked) == 0)
+            continue;
         if ((word->says & EFTI_SAYS_JOINS) != 0 && i > v->first &&
             (clause_says(v, i + 1) & EFTI_SAYS_SUBJECT) != 0 &&
             (gives_reason(v, i) || gives_result(v, i)))
             word->says |= EFTI_SAYS_STOP | EFTI_SAYS_SUBORDINATE;
-        if (word->edge != EDGE_COMMA &&
-            (word->says & (EFTI_SAYS_AND | EFTI_SAYS_OR | EFTI_SAYS_WITHOUT |
-                           EFTI_SAYS_IF | EFTI_SAYS_MIDDLE)) == 0)
-            continue;
         if ((word->says & (EFTI_SAYS_AND | EFTI_SAYS_OR)) != 0) {
             word->says &= ~(uint32_t)EFTI_SAYS_STOP;
             if (clause_begins(v, i + 1))
@@ -669,6 +670,8 @@ efti_polarity_open(struct efti_match_worker *w, eft_text text,
                    struct efti_polarity_view *view, eft_error *err)
 {
     const struct efti_sentence *s = &tokens->sentences.items[sentence];
+    const uint32_t asked =
+        EFTI_SAYS_NEGATOR | EFTI_SAYS_NO_CUE | EFTI_SAYS_CERTAIN | EFTI_SAYS_IF;
     uint32_t count = s->end_token - s->first_token;
 
     if (!EFTI_ARRAY_RESERVE(w->mem, &w->clause, count))
@@ -699,8 +702,10 @@ efti_polarity_open(struct efti_match_worker *w, eft_text text,
                   !has_condition(view);
     if (view->plain)
         return EFT_OK;
-    for (uint32_t i = view->first; i < view->end; i++)
-        mark_reach(view, i);
+    for (uint32_t i = view->first; i < view->end; i++) {
+        if ((clause_says(view, i) & asked) != 0)
+            mark_reach(view, i);
+    }
     mark_edges(view);
     mark_clauses(view);
     if ((view->all & EFTI_SAYS_NEGATOR) != 0)
