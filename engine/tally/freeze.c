@@ -56,6 +56,23 @@ by_theme(const void *a, const void *b, void *user)
     return (x->polarity > y->polarity) - (x->polarity < y->polarity);
 }
 
+/* Few, and half in order: the lexicon is, as it is read. */
+static void
+sort_themes(struct efti_theme_count *themes, uint32_t count)
+{
+    if (count > 32) {
+        efti_sort(themes, count, sizeof(*themes), by_theme, NULL);
+        return;
+    }
+    for (uint32_t i = 1; i < count; i++) {
+        struct efti_theme_count x = themes[i];
+        uint32_t at = i;
+        for (; at > 0 && by_theme(&themes[at - 1], &x, NULL) > 0; at--)
+            themes[at] = themes[at - 1];
+        themes[at] = x;
+    }
+}
+
 /* New ids, sorted, each (theme, polarity) once. */
 static eft_status
 settle_themes(struct tally_plan *p, struct tally_walk *w, eft_error *err)
@@ -65,7 +82,7 @@ settle_themes(struct tally_plan *p, struct tally_walk *w, eft_error *err)
 
     for (uint32_t i = 0; i < count; i++)
         themes[i].theme = p->theme_map.items[themes[i].theme];
-    efti_sort(themes, count, sizeof(*themes), by_theme, NULL);
+    sort_themes(themes, count);
     for (uint32_t i = 0; i < count; i++) {
         if (themes[i].hits == 0)
             continue;
@@ -110,7 +127,8 @@ settle_labels(struct tally_plan *p, struct tally_walk *w)
         w->scratch.facets[i] = new_label(p, w->scratch.facets[i]);
     for (uint32_t i = 0; i < r->tag_count; i++)
         tags[i] = new_label(p, tags[i]);
-    efti_sort(tags, r->tag_count, sizeof(*tags), by_number, NULL);
+    if (r->tag_count > 1)
+        efti_sort(tags, r->tag_count, sizeof(*tags), by_number, NULL);
     for (uint32_t i = 0; i < r->tag_count; i++) {
         if (kept == 0 || tags[kept - 1] != tags[i])
             tags[kept++] = tags[i];

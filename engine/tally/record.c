@@ -62,11 +62,13 @@ put_numbers(unsigned char *p, const struct efti_record_view *r)
     unsigned bits = (r->has_key ? BODY_KEY : 0u) | (r->has_feeling ? BODY_FEELING : 0u) |
                     (r->day != EFTI_NO_DAY_VALUE ? BODY_DAY : 0u) |
                     (r->votes >= 0 ? BODY_VOTES : 0u);
-    const uint32_t numbers[] = {bits,         r->flags,      r->categories, r->tokens,
-                                r->sentences, r->long_words, r->forms};
-
-    for (size_t i = 0; i < EFTI_COUNT(numbers); i++)
-        p = tally_put32(p, numbers[i]);
+    p = tally_put32(p, bits);
+    p = tally_put32(p, r->flags);
+    p = tally_put32(p, r->categories);
+    p = tally_put32(p, r->tokens);
+    p = tally_put32(p, r->sentences);
+    p = tally_put32(p, r->long_words);
+    p = tally_put32(p, r->forms);
     if ((bits & BODY_DAY) != 0)
         p = tally_put32(p, fold_sign(r->day));
     if ((bits & BODY_FEELING) != 0) {
@@ -239,8 +241,8 @@ get_lists(const unsigned char **at, const eft_allocator *mem, uint32_t facet_cou
     s->themes.count = count;
     r->unit = tally_get32(at) - 1u;
     r->assignment = tally_get32(at) - 1u;
-    for (uint32_t i = 0; i < 8; i++)
-        s->facets[i] = i < facet_count ? tally_get32(at) - 1u : EFTI_NO_ID;
+    for (uint32_t i = 0; i < facet_count; i++) /* others: efti_walk_init() */
+        s->facets[i] = tally_get32(at) - 1u;
     count = tally_get32(at);
     if (!EFTI_ARRAY_RESERVE(mem, &s->tags, count))
         return false;
@@ -298,6 +300,8 @@ efti_walk_init(struct tally_walk *w, const struct efti_bytes *log, uint32_t face
                const eft_allocator *mem)
 {
     *w = (struct tally_walk){.mem = mem, .facet_count = facet_count};
+    for (size_t i = 0; i < EFTI_COUNT(w->scratch.facets); i++)
+        w->scratch.facets[i] = EFTI_NO_ID;
     w->at = (const unsigned char *)log->data;
     w->end = log->size == 0 ? w->at : w->at + log->size;
 }
