@@ -433,55 +433,69 @@ key_goes_on(const char *window, size_t size, size_t from, const char *word)
     return from == size && *word != '\0' && *word != '*';
 }
 
-/* May a keyword begin in these bytes and go on behind them? */
-static bool
-may_go_on(const struct veil_key_chains *chains, const char *window, size_t size)
-{
-    for (size_t from = 0; from < size; from++) {
-        if (!may_begin_key(window, from))
-            continue;
-        bool one = from + 1 == size;
-        for (unsigned i =
-                 one ? chains->first[(unsigned char)window[from]]
-                     : chains->first_pair[chain_of(window[from], window[from + 1])];
-             i != 0; i = one ? chains->next[i - 1] : chains->next_pair[i - 1])
-            if (key_goes_on(window, size, from, keywords[i - 1].word))
-                return true;
-    }
-    return false;
-}
-
-/* The keyword of a form by itself. */
+/* The keyword of a form by itself, and whether one may begin in it and go on behind. */
 static void
 form_keyword(const struct veil_key_chains *chains, const struct efti_form *form,
              struct veil_key_memo *memo)
 {
     char window[KEY_WINDOW];
-    size_t size = form->raw_size, best = 0;
+    size_t size = form->raw_size;
 
     memo->open = size > KEY_WINDOW;
     memo->key = VEIL_KEY_NONE;
+    memo->end = 0;
     if (memo->open != 0)
         return;
     memcpy(window, form->raw, size);
     lower_bytes(window, size);
-    memo->key = (uint8_t)window_keyword(chains, window, size, size, &best);
-    memo->end = (uint8_t)best;
-    memo->open = may_go_on(chains, window, size);
+    for (size_t from = 0; from < size; from++) {
+        if (!may_begin_key(window, from))
+            continue;
+        bool one = from + 1 == size;
+        for (unsigned i = one ? chains->first[(unsigned char)window[from]]
+                              : chains->first_pair[chain_of(window[from],
+                                                            window[from + 1])];
+             i != 0; i = one ? chains->next[i - 1] : chains->next_pair[i - 1]) {
+            const char *word = keywords[i - 1].word;
+
+            if (word[0] != window[from])
+                continue;
+            size_t end = one ? 0 : keyword_end(window, size, from, word);
+            if (end > memo->end) {
+                memo->end = (uint8_t)end;
+                memo->key = keywords[i - 1].key;
+            }
+            if (key_goes_on(window, size, from, word))
+                memo->open = 1;
+        }
+    }
+}
+
+/* What form_keyword() says of token `i`, asked again when another form took its place. */
+static const struct veil_key_memo *
+keyword_memo(struct efti_veil *v, size_t i)
+{
+    uint32_t form = v->segments->tokens.items[i].form;
+    struct veil_key_memo *memo = &v->key_memos[form & (VEIL_KEY_MEMOS - 1)];
+
+    if (memo->form != form + 1) {
+        form_keyword(&v->key_chains, v->words.items[i].form, memo);
+        memo->form = form + 1;
+    }
+    return memo;
 }
 
 /* Is there a keyword in token `i`, by itself or with what is behind it? Many words begin
  * as one does (VEIL_KEY) and are none. */
 static bool
-holds_keyword(const struct efti_veil *v, size_t i)
+holds_keyword(struct efti_veil *v, size_t i)
 {
     uint32_t *answers = efti_veil_answers(v, i);
 
     if (EFTI_UNLIKELY((*answers >> 2 * VEIL_ASK_KEYWORD & 3) == 0)) {
-        struct veil_key_memo memo;
+        const struct veil_key_memo *memo = keyword_memo(v, i);
 
-        form_keyword(&v->key_chains, v->words.items[i].form, &memo);
-        *answers |= (memo.open != 0 || memo.key != VEIL_KEY_NONE ? 2u : 1u)
+        *answers |= (memo->open != 0 || memo->key != VEIL_KEY_NONE ? 2u : 1u)
                     << 2 * VEIL_ASK_KEYWORD;
     }
     return (*answers >> 2 * VEIL_ASK_KEYWORD & 2) != 0;
@@ -493,12 +507,8 @@ static enum veil_keyword
 keyword_in(struct efti_veil *v, size_t i, size_t at, size_t *best)
 {
     const struct efti_token *t = &v->segments->tokens.items[i];
-    struct veil_key_memo *memo = &v->key_memos[t->form & (VEIL_KEY_MEMOS - 1)];
+    const struct veil_key_memo *memo = keyword_memo(v, i);
 
-    if (memo->form != t->form + 1) {
-        form_keyword(&v->key_chains, v->words.items[i].form, memo);
-        memo->form = t->form + 1;
-    }
     if (memo->open != 0 || t->end > at ||
         (t->end < at && efti_veil_is_alnum(v->text.bytes[t->end])))
         return token_keyword(&v->key_chains, v->text, t->start, t->end, at, best);

@@ -276,9 +276,15 @@ bool
 efti_veil_matter(struct efti_veil *v, size_t at, size_t *last)
 {
     const struct veil_run *run = &v->runs.items[at];
-    size_t start = efti_veil_chunk_start(v, run->start), end, i;
+    size_t start, end, i, unused;
     enum matter kind;
 
+    /* with a blank before its token the chunk begins in that: mostly no word speaks there
+     */
+    if (run->token > 0 && efti_veil_follows(v, run->token) &&
+        matter_before(v, run->token, &unused) == MATTER_NONE)
+        return false;
+    start = efti_veil_chunk_start(v, run->start);
     if (run->start - start > 8)
         return false; /* figures inside a longer word */
     i = efti_veil_token_near(

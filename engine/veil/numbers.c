@@ -134,9 +134,8 @@ add_run(struct efti_veil *v, size_t token, size_t *at)
     char digit;
 
     while (next < v->text.size && is_ascii_digit(v->text.bytes[next]))
-        next++;
+        efti_put_char(&v->digits, v->text.bytes[next++]);
     count = next - *at;
-    efti_put(&v->digits, v->text.bytes + *at, count);
     while (next < v->text.size && next_digit(v->text, next, &next, &digit)) {
         efti_put_char(&v->digits, digit);
         count++;
@@ -283,6 +282,12 @@ is_letter_of_hex(char c)
     return ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') || c == ':';
 }
 
+static bool
+is_ascii_letter(char c)
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
 /* Letters that may be a code end right before the run, or one mark before it. */
 static bool
 is_coded(const struct efti_veil *v, const struct veil_run *run)
@@ -292,6 +297,28 @@ is_coded(const struct efti_veil *v, const struct veil_run *run)
     if (before == '-' || before == ' ' || before == '/' || before == ':')
         before = run->start > 1 ? v->text.bytes[run->start - 2] : '\0';
     return efti_veil_is_capital(before) || (before & '\x80') != 0;
+}
+
+/* "nr ", "nr. ", "nummer ", "nr: ", "id " end so. */
+static bool
+may_follow_number_word(const struct efti_veil *v, const struct veil_run *run)
+{
+    const char *at = v->text.bytes + run->start;
+
+    return run->start > 2 && at[-1] == ' ' && strchr("r.:d", at[-2]) != NULL;
+}
+
+/* Three letters and a boundary before two or three figures: MLB 84A, mlb-841. */
+static bool
+may_be_plate(const struct efti_veil *v, const struct veil_run *run)
+{
+    const char *at = v->text.bytes + run->start;
+    size_t gap = run->start > 0 && (at[-1] == ' ' || at[-1] == '-');
+
+    return (run->count == 2 || run->count == 3) && run->start >= gap + 3 &&
+           is_ascii_letter(at[-1 - (ptrdiff_t)gap]) &&
+           is_ascii_letter(at[-3 - (ptrdiff_t)gap]) &&
+           (run->start == gap + 3 || !efti_veil_is_alnum(at[-4 - (ptrdiff_t)gap]));
 }
 
 /* The kinds of number, in the order in which they are tried. */
@@ -306,42 +333,81 @@ enum {
     KIND_LONG = 1 << 7
 };
 
-/* Which kinds may want run `at`, by its digits, what stands right beside it and whether
- * there are keywords in the text? A kind that is not named here would have said no: each
- * line is less than what the kind asks for, and goes with it. */
+/* What a run looks like: told once, for all kinds. */
+struct run_look {
+    size_t count, chain;
+    enum veil_gap gap; /* behind it */
+    enum veil_keyword key;
+    char first, before, behind;
+};
+
+static bool
+may_be_person(const struct run_look *l)
+{
+    return l->chain >= 10 || l->count == 6 || l->count == 8 ||
+           (l->chain >= 6 && (l->key == VEIL_KEY_PERSON || l->key == VEIL_KEY_BORN));
+}
+
+static bool
+may_be_bank(const struct run_look *l)
+{
+    bool three = l->count == 3 || l->count == 4;
+
+    return efti_veil_is_capital(l->before) || (l->key == VEIL_KEY_BANK && l->chain >= 5) ||
+           (three && l->gap == VEIL_GAP_DASH) || (l->count == 4 && l->chain >= MOST_CHAIN);
+}
+
+static bool
+may_be_phone(const struct run_look *l)
+{
+    return l->before == '+' || l->first == '0' ||
+           (l->first == '7' && (l->before | 0x20) == 'o') ||
+           (l->count == 1 && l->chain >= 8) || l->key == VEIL_KEY_EXTENSION ||
+           l->key == VEIL_KEY_PHONE;
+}
+
+/* With another keyword than that of a case, too: it says no in its own way. */
+static bool
+may_be_case(const struct efti_veil *v, const struct run_look *l,
+            const struct veil_run *run)
+{
+    return l->key != VEIL_KEY_NONE || is_coded(v, run) ||
+           may_follow_number_word(v, run) ||
+           (l->count == 4 && (l->behind == '-' || l->gap == VEIL_GAP_COLON));
+}
+
+static bool
+may_be_thing(const struct efti_veil *v, const struct run_look *l,
+             const struct veil_run *run)
+{
+    return l->gap == VEIL_GAP_DOT || l->gap == VEIL_GAP_COLON ||
+           is_letter_of_hex(l->before) || is_letter_of_hex(l->behind) ||
+           l->key == VEIL_KEY_LAND || may_be_plate(v, run);
+}
+
+/* Which kinds may want run `at`, by its digits, what stands right beside it and the
+ * keyword before it? A kind that is not named here would say no: each line above asks
+ * for less than its kind does, and goes with it. */
 static uint32_t
-possible_kinds(const struct efti_veil *v, size_t at)
+possible_kinds(struct efti_veil *v, size_t at)
 {
     const struct veil_run *run = &v->runs.items[at];
-    enum veil_gap gap = efti_veil_next_gap(v, at);
-    size_t count = run->count, chain = chain_digits(v, at);
-    char first = efti_veil_digits(v, at)[0];
-    char before = run->start > 0 ? v->text.bytes[run->start - 1] : '\0';
-    char behind = efti_veil_byte(v, run->end);
-    bool keys = v->keys.count > 0 || v->words.count == 0; /* an id has no words */
-    bool coded = is_coded(v, run);
-    uint32_t kinds = KIND_MATTER;
+    const struct run_look l = {
+        .count = run->count,
+        .chain = chain_digits(v, at),
+        .gap = efti_veil_next_gap(v, at),
+        .key = efti_veil_key_before(v, run->start, NULL),
+        .first = efti_veil_digits(v, at)[0],
+        .before = run->start > 0 ? v->text.bytes[run->start - 1] : '\0',
+        .behind = efti_veil_byte(v, run->end),
+    };
 
-    if (efti_veil_is_capital(before) || (keys && chain >= 5) ||
-        (count == 4 && chain >= MOST_CHAIN) ||
-        (gap == VEIL_GAP_DASH && (count == 3 || count == 4)))
-        kinds |= KIND_BANK;
-    if (chain >= 10 || count == 6 || count == 8 || (keys && chain >= 6))
-        kinds |= KIND_PERSON;
-    if (gap != VEIL_GAP_FAR || count == 8)
-        kinds |= KIND_DATE;
-    if (coded || gap == VEIL_GAP_SLASH || gap == VEIL_GAP_DASH || gap == VEIL_GAP_COLON ||
-        count >= 3)
-        kinds |= KIND_CASE;
-    if (before == '+' || first == '0' || (first == '7' && (before | 0x20) == 'o') ||
-        (count == 1 && chain >= 8) || (keys && chain >= 3))
-        kinds |= KIND_PHONE;
-    if (gap == VEIL_GAP_DOT || gap == VEIL_GAP_COLON || is_letter_of_hex(before) ||
-        is_letter_of_hex(behind) || (keys && count <= 3) || count == 2 || count == 3)
-        kinds |= KIND_THING;
-    if (count >= 8)
-        kinds |= KIND_LONG;
-    return kinds;
+    return (may_be_bank(&l) ? KIND_BANK : 0u) | (may_be_person(&l) ? KIND_PERSON : 0u) |
+           (l.gap != VEIL_GAP_FAR || l.count == 8 ? KIND_DATE : 0u) |
+           (may_be_case(v, &l, run) ? KIND_CASE : 0u) | KIND_MATTER |
+           (may_be_phone(&l) ? KIND_PHONE : 0u) |
+           (may_be_thing(v, &l, run) ? KIND_THING : 0u) |
+           (l.count >= 8 ? KIND_LONG : 0u);
 }
 
 void
