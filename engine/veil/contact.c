@@ -138,8 +138,13 @@ contact_by_kind(struct efti_veil *v, size_t i)
 void
 efti_veil_contact(struct efti_veil *v)
 {
+    const uint32_t classes = VEIL_CLASS_BIT(SPELLED) | VEIL_CLASS_BIT(SERVICE) |
+                             VEIL_CLASS_BIT(ALIAS) | VEIL_CLASS_BIT(YEARLING) |
+                             VEIL_CLASS_BIT(DOMAIN) | VEIL_CLASS_BIT(HANDLE);
+    bool any = v->any_special || (v->classes & classes) != 0;
+
     stray_at(v);
-    for (size_t h = 0; h < v->terms.count; h++) {
+    for (size_t h = 0; any && h < v->terms.count; h++) {
         size_t i = v->terms.items[h];
         const struct veil_word *w = &v->words.items[i];
 

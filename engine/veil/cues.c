@@ -78,7 +78,11 @@ efti_veil_know_forms(struct efti_veil *v)
     for (size_t i = v->kinds.count; i < count; i++) {
         const struct efti_form *form = efti_forms_get(v->forms, (uint32_t)i);
 
-        v->kinds.items[i] = (struct veil_kind){form, form->veil, cues_of(v, form)};
+        uint32_t cues = cues_of(v, form);
+
+        /* numbers in words are on a list too */
+        v->kinds.items[i] = (struct veil_kind){
+            form, form->veil | ((cues & VEIL_CUE_AGE) != 0 ? VEIL_LISTED : 0u), cues};
         v->answers.items[i] = 0;
     }
     v->kinds.count = v->answers.count = count;

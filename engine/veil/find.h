@@ -155,6 +155,8 @@ enum {
 #define VEIL_PAIR_SHIFT 16 /* the top 16 bits: a hash of what may begin a phrase */
 #define VEIL_PAIR_BITS 16
 
+#define VEIL_NAME_RULES 256 /* a power of two */
+
 /* What else is asked about a form, by those who need it and never twice: its words are
  * long lists, and most forms are never asked about. Two bits of efti_veil.answers each.
  */
@@ -167,6 +169,7 @@ enum veil_question {
     VEIL_ASK_WARD,       /* 4B, grön: what a ward is told by */
     VEIL_ASK_KEYWORD, /* holds one for numbers, or may with what is behind (checks.c) */
     VEIL_ASK_SPOKEN,  /* Swedish as it is spoken (language.c) */
+    VEIL_ASK_SLIP,       /* a slip of the pen (slips.c) */
     VEIL_ASK_COUNT
 };
 #define VEIL_ASK_MATTER_SHIFT 29 /* the top three bits: enum veil_matter_word */
@@ -285,7 +288,6 @@ enum veil_gap {
     VEIL_GAP_BRACKET /* ") " and its like: +46 (0)70 */
 };
 
-#define VEIL_SLIPS 256 /* a power of two */
 
 /* Which words may have a class at all, by size, first and last byte. */
 #define VEIL_CLASS_MAP_BITS 12
@@ -320,6 +322,8 @@ struct efti_veil {
     enum veil_casing casing;
     bool no_memory;
     uint32_t present; /* VEIL_CUE_* of all its tokens */
+    uint32_t classes; /* VEIL_CLASS_BIT() of those on the list of terms */
+    bool any_special; /* an address, user name or long token */
     bool any_amp;     /* an ampersand between two tokens */
     bool any_tag;     /* a tag of ours stands in the input */
     bool all_swedish; /* every paragraph, by the share of known words */
@@ -340,8 +344,7 @@ struct efti_veil {
     EFTI_ARRAY(uint32_t) keys;    /* keywords for numbers */
     EFTI_ARRAY(uint32_t) named;   /* marked as (part of) a name, in order of marking */
     bool named_sorted, remembered;
-    uint32_t
-        slips[VEIL_SLIPS]; /* (form + 1) * 2 + answer, of the last words asked about */
+    uint64_t name_rules[VEIL_NAME_RULES]; /* evidence << 16 | rule + 1 (names.c) */
     uint64_t pair_map[((size_t)1 << VEIL_PAIR_BITS) / 64]; /* see phrases.c */
     EFTI_ARRAY(struct veil_run) runs;
     struct veil_key_chains key_chains;

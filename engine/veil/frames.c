@@ -590,7 +590,8 @@ efti_veil_frames(struct efti_veil *v)
 
     for (size_t h = 0; h < v->phrases.count && !v->no_memory; h++)
         apply_phrases(v, v->phrases.items[h]);
-    for (size_t h = 0; h < v->terms.count; h++)
+    bool titles = (v->classes & VEIL_CLASS_BIT(TITLE)) != 0;
+    for (size_t h = 0; titles && h < v->terms.count; h++)
         if (efti_veil_is(v, v->terms.items[h], VEIL_CLASS_TITLE))
             efti_veil_title_stays(v, v->terms.items[h]);
     for (size_t h = 0; h < count; h++) {

@@ -217,14 +217,6 @@ is_title_word(const struct efti_form *f)
            efti_is_among(f->folded, f->folded_size, town_parts, EFTI_COUNT(town_parts));
 }
 
-/* Is token `i` one of `words`, which are among those above? */
-static bool
-is_titled_by(const struct efti_veil *v, size_t i, const char *const *words, size_t count)
-{
-    return efti_veil_ask(v, i, VEIL_ASK_TITLE, is_title_word) &&
-           efti_veil_is_one_of(v, i, words, count);
-}
-
 /* Västra skolan, Norra kyrkan: a quarter of the sky and a house. */
 static void
 org_quarter(struct efti_veil *v, size_t i)
@@ -238,7 +230,7 @@ org_quarter(struct efti_veil *v, size_t i)
         ORG_END("skola"),     ORG_END("station"),      ORG_END("torget")};
 
     if (efti_veil_follows(v, i + 1) &&
-        is_titled_by(v, i, quarters, EFTI_COUNT(quarters)) &&
+        efti_veil_is_one_of(v, i, quarters, EFTI_COUNT(quarters)) &&
         org_ends_in(org_word(v, i + 1)->form != NULL ? org_word(v, i + 1)->form
                                                      : org_word(v, i)->form,
                     houses, EFTI_COUNT(houses)))
@@ -486,7 +478,7 @@ org_coloured(struct efti_veil *v, size_t i)
     static const char *const groups[] = {"gruppen", "avdelningen", "teamet",
                                          "arbetslaget"};
 
-    if (!efti_veil_follows(v, i + 1) || !is_titled_by(v, i, colours, EFTI_COUNT(colours)))
+    if (!efti_veil_follows(v, i + 1) || !efti_veil_is_one_of(v, i, colours, EFTI_COUNT(colours)))
         return false;
     bool house = (org_word(v, i)->bits & VEIL_CAPITAL) != 0 && efti_veil_is_mid(v, i) &&
                  efti_veil_is_one_of(v, i + 1, houses, EFTI_COUNT(houses));
@@ -514,7 +506,7 @@ org_direction(struct efti_veil *v, size_t i)
 {
     size_t first = i;
 
-    if (!is_titled_by(v, i, town_parts, EFTI_COUNT(town_parts)))
+    if (!efti_veil_is_one_of(v, i, town_parts, EFTI_COUNT(town_parts)))
         return false;
     while (first > 0 && i - first < 3 && efti_veil_follows(v, first) &&
            org_word(v, first - 1)->form != NULL &&
@@ -593,12 +585,16 @@ org_numbered(struct efti_veil *v, size_t i)
 static void
 org_capital(struct efti_veil *v, size_t i)
 {
-    if (plain_capital(v, i) && org_direction(v, i))
+    bool plain = plain_capital(v, i);
+    bool title = efti_veil_ask(v, i, VEIL_ASK_TITLE, is_title_word);
+
+    if (title && ((plain && org_direction(v, i)) || org_coloured(v, i)))
         return;
-    if (org_coloured(v, i) || org_numbered(v, i))
+    if (org_numbered(v, i))
         return;
-    if (!org_named(v, i) && plain_capital(v, i)) {
-        org_quarter(v, i);
+    if (!org_named(v, i) && plain) {
+        if (title)
+            org_quarter(v, i);
         if (!org_named(v, i) && !org_title(v, i) && !org_in_place(v, i))
             org_called(v, i);
     }

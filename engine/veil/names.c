@@ -189,6 +189,18 @@ may_be_slip(const struct efti_veil *v, size_t i)
     return !efti_veil_is_mid(v, i) && w->form->code_points >= least;
 }
 
+/* The rule for some evidence; that of most words comes again and again. */
+static uint16_t
+rule_for(struct efti_veil *v, uint32_t evidence)
+{
+    uint64_t *kept =
+        &v->name_rules[evidence * 0x9E3779B1u >> 16 & (VEIL_NAME_RULES - 1)];
+
+    if (EFTI_UNLIKELY(*kept >> 16 != evidence || (*kept & 0xFFFF) == 0))
+        *kept = (uint64_t)evidence << 16 | (efti_veil_name_rule(evidence) + 1u);
+    return (uint16_t)((*kept & 0xFFFF) - 1);
+}
+
 /* Would the rule not hold for a misspelt word, and is this one? The look-ups of a slip
  * cost thousands of instructions, so they come last. */
 static bool
@@ -200,7 +212,7 @@ speaks_for_slip(struct efti_veil *v, size_t i, uint16_t rule)
 
     if ((w->evidence & EFTI_EVIDENCE_UNKNOWN) == 0 || listed ||
         ((w->bits & VEIL_CAPITAL) != 0 && !may_be_slip(v, i)) ||
-        efti_veil_name_rule(w->evidence | VEIL_SEES_SLIP) == rule)
+        rule_for(v, w->evidence | VEIL_SEES_SLIP) == rule)
         return false;
     return (w->bits & VEIL_KNOWN) != 0 || efti_veil_is_slip(v, i);
 }
@@ -231,7 +243,7 @@ name_alone(struct efti_veil *v, size_t i)
     if (w->form->kind == EFTI_ABBREVIATION ||
         (w->form->kind == EFTI_CODE && (w->bits & VEIL_GIVEN_1) == 0))
         return;
-    rule = efti_veil_name_rule(w->evidence);
+    rule = rule_for(v, w->evidence);
     if (rule == VEIL_RULE_NONE || speaks_for_slip(v, i, rule))
         return;
     if ((w->evidence & (VEIL_SEES_AFTER | VEIL_SEES_CALLED)) != 0)

@@ -109,12 +109,13 @@ is_slip(const struct efti_veil *v, const struct efti_form *form)
 bool
 efti_veil_is_slip(struct efti_veil *v, size_t token)
 {
-    uint32_t id = v->segments->tokens.items[token].form;
-    uint32_t *kept = &v->slips[id & (VEIL_SLIPS - 1)];
+    uint32_t *answers;
 
     if (v->dictionary == NULL)
         return false;
-    if (*kept >> 1 != id + 1)
-        *kept = (id + 1) << 1 | is_slip(v, efti_forms_get(v->forms, id));
-    return (*kept & 1) != 0;
+    answers = efti_veil_answers(v, token);
+    if ((*answers >> 2 * VEIL_ASK_SLIP & 3) == 0)
+        *answers |= (is_slip(v, v->words.items[token].form) ? 2u : 1u)
+                    << 2 * VEIL_ASK_SLIP;
+    return (*answers >> 2 * VEIL_ASK_SLIP & 2) != 0;
 }

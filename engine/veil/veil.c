@@ -288,8 +288,10 @@ list_token(struct efti_veil *v, struct first_look *look, size_t i,
 
     if ((bits & VEIL_KEY) != 0)
         v->keys.items[v->keys.count++] = (uint32_t)i;
-    if ((cues & VEIL_CUE_TERM) != 0)
+    if ((cues & VEIL_CUE_TERM) != 0) {
         v->terms.items[v->terms.count++] = (uint32_t)i;
+        v->classes |= 1u << efti_veil_class(bits);
+    }
     if ((bits & VEIL_DIGITS) != 0)
         v->digit_tokens.items[v->digit_tokens.count++] = (uint32_t)i;
     if ((cues & VEIL_CUE_AGE) != 0)
@@ -340,6 +342,7 @@ read_odd(struct efti_veil *v, struct first_look *look, size_t i)
         w->form = v->kinds.items[t->form].form;
     if (!is_special(t))
         return;
+    v->any_special = true;
     v->digit_tokens.items[v->digit_tokens.count++] = (uint32_t)i;
     v->terms.items[v->terms.count++] = (uint32_t)i;
     v->candidates.items[v->candidates.count++] = (uint32_t)i;
@@ -415,7 +418,7 @@ read_tokens(struct efti_veil *v, struct first_look *look)
         present |= cues;
         small += cues & VEIL_CUE_SMALL;
         known += cues & VEIL_CUE_KNOWN;
-        if ((bits & VEIL_LISTED) != 0 || (cues & VEIL_CUE_AGE) != 0)
+        if ((bits & VEIL_LISTED) != 0)
             list_token(v, look, i, w);
     }
     if (count > 0)
@@ -435,7 +438,8 @@ read_words(struct efti_veil *v)
     /* what stands behind the last is nothing, for those who look two words ahead */
     v->words.items[count] = v->words.items[count + 1] = (struct veil_word){0};
     v->casing = VEIL_CASING_USUAL; /* until it is known */
-    v->any_amp = v->any_tag = false;
+    v->any_amp = v->any_tag = v->any_special = false;
+    v->classes = 0;
     v->present = read_tokens(v, &look);
     if (count > 0)
         v->words.items[0].glue = VEIL_GLUE_FAR;
