@@ -452,9 +452,9 @@ form_keyword(const struct veil_key_chains *chains, const struct efti_form *form,
         if (!may_begin_key(window, from))
             continue;
         bool one = from + 1 == size;
-        for (unsigned i = one ? chains->first[(unsigned char)window[from]]
-                              : chains->first_pair[chain_of(window[from],
-                                                            window[from + 1])];
+        for (unsigned i =
+                 one ? chains->first[(unsigned char)window[from]]
+                     : chains->first_pair[chain_of(window[from], window[from + 1])];
              i != 0; i = one ? chains->next[i - 1] : chains->next_pair[i - 1]) {
             const char *word = keywords[i - 1].word;
 

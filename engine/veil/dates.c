@@ -312,8 +312,8 @@ day_in_month(struct efti_veil *v, size_t i)
 void
 efti_veil_dates(struct efti_veil *v)
 {
-    if ((v->classes & (VEIL_CLASS_BIT(MONTH) | VEIL_CLASS_BIT(ORDINAL) |
-                       VEIL_CLASS_BIT(ZERO))) == 0)
+    if ((v->classes &
+         (VEIL_CLASS_BIT(MONTH) | VEIL_CLASS_BIT(ORDINAL) | VEIL_CLASS_BIT(ZERO))) == 0)
         return;
     for (size_t h = 0; h < v->terms.count; h++) {
         size_t i = v->terms.items[h];

@@ -402,7 +402,8 @@ static void
 fewer_tokens(const struct efti_veil *v, struct efti_veiled *out)
 {
     const struct efti_segments *in = v->segments;
-    size_t span = 0, sentence = 0, count = 0;
+    size_t span = 0, sentence = 0, count = 0, clear = 0;
+    uint32_t border = 0; /* no span touches a token before `clear` from here on */
     struct efti_sentence *to = out->tokens.sentences.items;
 
     for (size_t i = 0; i < in->tokens.count;) {
@@ -420,10 +421,19 @@ fewer_tokens(const struct efti_veil *v, struct efti_veiled *out)
         while (span < out->spans.count &&
                out->spans.items[span].end <= in->tokens.items[i].start)
             span++;
-        uint32_t border =
+        uint32_t next =
             span < out->spans.count ? out->spans.items[span].start : UINT32_MAX;
-        while (i < stop && in->tokens.items[i].end <= border)
-            out->tokens.tokens.items[count++] = in->tokens.items[i++];
+        if (next != border) {
+            border = next;
+            clear = efti_veil_token_at(v, next);
+        }
+        size_t same = clear < stop ? clear : stop;
+        if (same > i) {
+            memcpy(out->tokens.tokens.items + count, in->tokens.items + i,
+                   (same - i) * sizeof(*in->tokens.items));
+            count += same - i;
+            i = same;
+        }
         if (i < stop && span < out->spans.count &&
             out->spans.items[span].end > in->tokens.items[i].start) {
             struct efti_token t = in->tokens.items[i];

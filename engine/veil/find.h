@@ -169,7 +169,7 @@ enum veil_question {
     VEIL_ASK_WARD,       /* 4B, grön: what a ward is told by */
     VEIL_ASK_KEYWORD, /* holds one for numbers, or may with what is behind (checks.c) */
     VEIL_ASK_SPOKEN,  /* Swedish as it is spoken (language.c) */
-    VEIL_ASK_SLIP,       /* a slip of the pen (slips.c) */
+    VEIL_ASK_SLIP,    /* a slip of the pen (slips.c) */
     VEIL_ASK_COUNT
 };
 #define VEIL_ASK_MATTER_SHIFT 29 /* the top three bits: enum veil_matter_word */
@@ -288,7 +288,6 @@ enum veil_gap {
     VEIL_GAP_BRACKET /* ") " and its like: +46 (0)70 */
 };
 
-
 /* Which words may have a class at all, by size, first and last byte. */
 #define VEIL_CLASS_MAP_BITS 12
 struct veil_class_map {
@@ -328,6 +327,7 @@ struct efti_veil {
     bool any_tag;     /* a tag of ours stands in the input */
     bool all_swedish; /* every paragraph, by the share of known words */
     bool foreign_all; /* every paragraph is withheld */
+    size_t reserved;  /* tokens that all lists below have room for */
     EFTI_ARRAY(struct veil_word) words;
     /* tokens that a pass looks at, rising if nothing else is said */
     EFTI_ARRAY(uint32_t) candidates; /* may be names; those that sign come last */

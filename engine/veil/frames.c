@@ -583,6 +583,17 @@ needs_support(uint32_t bits)
     return (bits & (VEIL_WORD | VEIL_CAPITAL | VEIL_GIVEN_1)) == VEIL_WORD;
 }
 
+/* Is the byte before token `i` a slash, or a blank with one, or another blank, before? */
+static bool
+may_follow_slash(const struct efti_veil *v, size_t i)
+{
+    size_t at = v->segments->tokens.items[i].start;
+    const char *bytes = v->text.bytes + at;
+
+    return at > 0 && (bytes[-1] == '/' || (at > 1 && bytes[-1] == ' ' &&
+                                           (bytes[-2] == '/' || bytes[-2] == ' ')));
+}
+
 void
 efti_veil_frames(struct efti_veil *v)
 {
@@ -606,7 +617,8 @@ efti_veil_frames(struct efti_veil *v)
         look_before_verb(v, i);
         if (w->evidence != 0 || !needs_support(w->bits))
             efti_veil_look(v, i);
-        if (w->glue == VEIL_GLUE_MARK || w->glue == VEIL_GLUE_FAR)
+        if ((w->glue == VEIL_GLUE_MARK || w->glue == VEIL_GLUE_FAR) &&
+            may_follow_slash(v, i))
             efti_veil_after_slash(v, i);
         age_behind(v, i);
     }

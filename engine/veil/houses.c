@@ -156,19 +156,16 @@ special_house(struct efti_veil *v, size_t i)
     return true;
 }
 
-/* Kullens ridskola, Lyckebo äldreboende, Lindhs Trädgård: `i` is the house. */
-void
-efti_veil_house(struct efti_veil *v, size_t i)
+/* The same of token `i`, which is a house, behind a capital. */
+static void
+house_behind(struct efti_veil *v, size_t i)
 {
     static const char *const saints[] = {"sankta", "sankt", "s:ta",   "s:t",   "norra",
                                          "södra",  "östra", "västra", "lilla", "stora"};
-    const struct veil_word *before = i > 0 ? org_word(v, i - 1) : NULL;
+    const struct veil_word *before = org_word(v, i - 1);
     size_t first = i - 1;
 
-    if (!efti_veil_follows(v, i) ||
-        ((before->bits | (i > 1 ? before[-1].bits : 0)) & VEIL_CAPITAL) == 0 ||
-        !efti_veil_ask(v, i, VEIL_ASK_HOUSE, is_any_house) || org_of_people(v, first) ||
-        special_house(v, i))
+    if (org_of_people(v, first) || special_house(v, i))
         return;
     if ((before->bits & VEIL_CAPITAL) == 0 || org_kept(before) ||
         org_word(v, i)->form == NULL || before->form->kind != EFTI_WORD ||
@@ -198,6 +195,18 @@ efti_veil_house(struct efti_veil *v, size_t i)
            efti_veil_is_one_of(v, first - 1, saints, EFTI_COUNT(saints)))
         first--;
     mark_org(v, first, i, VEIL_RULE_ORG_HEAD);
+}
+
+/* Kullens ridskola, Lyckebo äldreboende, Lindhs Trädgård: `i` is the house. */
+void
+efti_veil_house(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i);
+
+    if (efti_veil_follows(v, i) &&
+        ((w[-1].bits | (i > 1 ? w[-2].bits : 0)) & VEIL_CAPITAL) != 0 &&
+        efti_veil_ask(v, i, VEIL_ASK_HOUSE, is_any_house))
+        house_behind(v, i);
 }
 
 static const char *const quarters[] = {"västra", "östra", "norra",    "södra", "gamla",
@@ -478,7 +487,8 @@ org_coloured(struct efti_veil *v, size_t i)
     static const char *const groups[] = {"gruppen", "avdelningen", "teamet",
                                          "arbetslaget"};
 
-    if (!efti_veil_follows(v, i + 1) || !efti_veil_is_one_of(v, i, colours, EFTI_COUNT(colours)))
+    if (!efti_veil_follows(v, i + 1) ||
+        !efti_veil_is_one_of(v, i, colours, EFTI_COUNT(colours)))
         return false;
     bool house = (org_word(v, i)->bits & VEIL_CAPITAL) != 0 && efti_veil_is_mid(v, i) &&
                  efti_veil_is_one_of(v, i + 1, houses, EFTI_COUNT(houses));
@@ -803,13 +813,27 @@ efti_veil_service(struct efti_veil *v, size_t i)
     service_in_place(v, i);
 }
 
+/* A word that may be a name: without a capital on it or on the two before it nothing of
+ * the above can begin there, but for what is in small letters. */
+static void
+org_candidate(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i);
+    uint32_t bits = w->bits | (i > 0 ? w[-1].bits : 0) | (i > 1 ? w[-2].bits : 0);
+
+    if ((bits & VEIL_CAPITAL) != 0)
+        org_capital(v, i);
+    else if (efti_veil_ask(v, i, VEIL_ASK_TITLE, is_title_word))
+        (void)org_coloured(v, i);
+    if ((w->bits & (VEIL_CAPITAL | VEIL_WORD)) == 0)
+        org_in_small(v, i);
+}
+
 void
 efti_veil_houses(struct efti_veil *v)
 {
     for (size_t h = 0; h < v->capitals.count; h++)
         org_capital(v, v->capitals.items[h]);
-    for (size_t h = 0; h < v->candidates.count; h++) {
-        org_capital(v, v->candidates.items[h]);
-        org_in_small(v, v->candidates.items[h]);
-    }
+    for (size_t h = 0; h < v->candidates.count; h++)
+        org_candidate(v, v->candidates.items[h]);
 }

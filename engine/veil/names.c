@@ -193,8 +193,7 @@ may_be_slip(const struct efti_veil *v, size_t i)
 static uint16_t
 rule_for(struct efti_veil *v, uint32_t evidence)
 {
-    uint64_t *kept =
-        &v->name_rules[evidence * 0x9E3779B1u >> 16 & (VEIL_NAME_RULES - 1)];
+    uint64_t *kept = &v->name_rules[evidence * 0x9E3779B1u >> 16 & (VEIL_NAME_RULES - 1)];
 
     if (EFTI_UNLIKELY(*kept >> 16 != evidence || (*kept & 0xFFFF) == 0))
         *kept = (uint64_t)evidence << 16 | (efti_veil_name_rule(evidence) + 1u);

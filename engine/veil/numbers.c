@@ -353,8 +353,10 @@ may_be_bank(const struct run_look *l)
 {
     bool three = l->count == 3 || l->count == 4;
 
-    return efti_veil_is_capital(l->before) || (l->key == VEIL_KEY_BANK && l->chain >= 5) ||
-           (three && l->gap == VEIL_GAP_DASH) || (l->count == 4 && l->chain >= MOST_CHAIN);
+    return efti_veil_is_capital(l->before) ||
+           (l->key == VEIL_KEY_BANK && l->chain >= 5) ||
+           (three && l->gap == VEIL_GAP_DASH) ||
+           (l->count == 4 && l->chain >= MOST_CHAIN);
 }
 
 static bool
@@ -406,8 +408,7 @@ possible_kinds(struct efti_veil *v, size_t at)
            (l.gap != VEIL_GAP_FAR || l.count == 8 ? KIND_DATE : 0u) |
            (may_be_case(v, &l, run) ? KIND_CASE : 0u) | KIND_MATTER |
            (may_be_phone(&l) ? KIND_PHONE : 0u) |
-           (may_be_thing(v, &l, run) ? KIND_THING : 0u) |
-           (l.count >= 8 ? KIND_LONG : 0u);
+           (may_be_thing(v, &l, run) ? KIND_THING : 0u) | (l.count >= 8 ? KIND_LONG : 0u);
 }
 
 void

@@ -106,6 +106,8 @@ efti_veil_settle_thing(struct efti_veil *v, size_t i)
         (w->form->lists & EFTI_LIST_ENGLISH) != 0 &&
         (w->bits & (VEIL_CAPITAL | VEIL_NAME | VEIL_PLACE | VEIL_WORD | VEIL_ORDINARY)) ==
             VEIL_CAPITAL;
+    if (!thing && !english)
+        return;
     bool person =
         (w->evidence & people) != 0 ||
         (efti_veil_follows(v, i) && (w[-1].bits & VEIL_CAPITAL) != 0 &&

@@ -253,17 +253,21 @@ reserve_words(struct efti_veil *v, size_t count)
     v->numbers.count = 0;
     v->named_sorted = true;
     /* a token stands on each list once at most, so that the pass never has to ask */
-    return EFTI_ARRAY_RESERVE(v->mem, &v->words, count + 2) &&
-           EFTI_ARRAY_RESERVE(v->mem, &v->numbers, count + 1) &&
-           EFTI_ARRAY_RESERVE(v->mem, &v->candidates, count + 1) &&
-           EFTI_ARRAY_RESERVE(v->mem, &v->phrases, count + 1) &&
-           EFTI_ARRAY_RESERVE(v->mem, &v->sign_offs, count + 1) &&
-           EFTI_ARRAY_RESERVE(v->mem, &v->terms, count + 1) &&
-           EFTI_ARRAY_RESERVE(v->mem, &v->capitals, count + 1) &&
-           EFTI_ARRAY_RESERVE(v->mem, &v->heads, count + 1) &&
-           EFTI_ARRAY_RESERVE(v->mem, &v->digit_tokens, count + 1) &&
-           EFTI_ARRAY_RESERVE(v->mem, &v->surnames, count + 1) &&
-           EFTI_ARRAY_RESERVE(v->mem, &v->keys, count + 1);
+    if (count < v->reserved)
+        return true;
+    bool done = EFTI_ARRAY_RESERVE(v->mem, &v->words, count + 2) &&
+                EFTI_ARRAY_RESERVE(v->mem, &v->numbers, count + 1) &&
+                EFTI_ARRAY_RESERVE(v->mem, &v->candidates, count + 1) &&
+                EFTI_ARRAY_RESERVE(v->mem, &v->phrases, count + 1) &&
+                EFTI_ARRAY_RESERVE(v->mem, &v->sign_offs, count + 1) &&
+                EFTI_ARRAY_RESERVE(v->mem, &v->terms, count + 1) &&
+                EFTI_ARRAY_RESERVE(v->mem, &v->capitals, count + 1) &&
+                EFTI_ARRAY_RESERVE(v->mem, &v->heads, count + 1) &&
+                EFTI_ARRAY_RESERVE(v->mem, &v->digit_tokens, count + 1) &&
+                EFTI_ARRAY_RESERVE(v->mem, &v->surnames, count + 1) &&
+                EFTI_ARRAY_RESERVE(v->mem, &v->keys, count + 1);
+    v->reserved = done ? count + 1 : 0;
+    return done;
 }
 
 /* An ordinary word with a capital: part of a title in mid-sentence, or a signature. */
