@@ -143,3 +143,33 @@ efti_associate(const struct efti_contingency *t, struct efti_association *out,
     scores_of_table(t, out);
     return EFT_OK;
 }
+
+void
+efti_phrase_lambda(const uint64_t *counts, unsigned size, double *lambda, double *sigma)
+{
+    double sum = 0, variance = 0;
+
+    *lambda = *sigma = (double)NAN;
+    if (size < 2 || size > EFTI_LONGEST_PHRASE)
+        return;
+    for (unsigned m = 0; m < 1u << size; m++) {
+        unsigned missing = 0;
+        for (unsigned bit = 0; bit < size; bit++)
+            missing += (m >> bit & 1u) == 0;
+        double n = (double)counts[m] + .5;
+        sum += missing % 2 == 0 ? log(n) : -log(n);
+        variance += 1 / n;
+    }
+    *lambda = sum;
+    *sigma = sqrt(variance);
+}
+
+double
+efti_umass(const uint64_t *joint, const uint64_t *first, size_t pairs)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < pairs; i++)
+        sum += log(((double)joint[i] + 1) / (double)first[i]);
+    return pairs == 0 ? (double)NAN : sum / (double)pairs;
+}

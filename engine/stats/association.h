@@ -35,4 +35,18 @@ bool efti_contingency_holds(const struct efti_contingency *t);
 eft_status efti_associate(const struct efti_contingency *t, struct efti_association *out,
                           eft_error *err);
 
+#define EFTI_LONGEST_PHRASE 8u
+/**
+ * The same lambda for a phrase of `size` words, 2 to EFTI_LONGEST_PHRASE (Blaheta and
+ * Johnson 2001): the highest term of the saturated log-linear model. `counts[m]` places
+ * have just those words of the phrase whose bits are set in m, in their positions; 2^size
+ * of them. NaN for another size.
+ */
+void efti_phrase_lambda(const uint64_t *counts, unsigned size, double *lambda,
+                        double *sigma);
+
+/** Coherence of a topic by UMass (Mimno and others 2011): the mean of ln((joint + 1) /
+ *  first) over pairs of its words, `first` being texts with the word of higher rank. */
+double efti_umass(const uint64_t *joint, const uint64_t *first, size_t pairs);
+
 #endif

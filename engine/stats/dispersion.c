@@ -106,3 +106,22 @@ efti_disperse_at(const struct efti_parts *all, const double *count, const double
 {
     return disperse(all, count, size, where, where == NULL ? 0 : n);
 }
+
+struct efti_equal_parts
+efti_disperse_equal(const double *count, size_t parts)
+{
+    struct efti_equal_parts out = {(double)NAN, (double)NAN};
+    double all = 0, off = 0, roots = 0, n = (double)parts;
+
+    for (size_t i = 0; i < parts; i++)
+        all += count[i];
+    if (!(all > 0))
+        return out;
+    for (size_t i = 0; i < parts; i++) {
+        off += (count[i] - all / n) * (count[i] - all / n);
+        roots += sqrt(count[i]);
+    }
+    out.lyne = 1 - off / (all / n) / (4 * all);
+    out.zhang = roots / n * (roots / n) / (all / n);
+    return out;
+}

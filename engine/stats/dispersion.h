@@ -21,6 +21,14 @@ struct efti_dispersion {
 struct efti_dispersion efti_disperse(const double *count, const double *size,
                                      size_t parts);
 
+/** Of parts of equal size, from counts alone: Lyne 1985, D3 = 1 - chi-square / 4f; Zhang
+ *  2004, DC, the mean square root of the counts, squared, over their mean. 1: even. NaN
+ *  without occurrences. */
+struct efti_equal_parts {
+    double lyne, zhang;
+};
+struct efti_equal_parts efti_disperse_equal(const double *count, size_t parts);
+
 /** What the parts are, whatever the word: found once for many words. */
 struct efti_parts {
     double words, smallest; /* of all parts with words; of the smallest of them */

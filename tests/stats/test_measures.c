@@ -121,6 +121,45 @@ single_measures_have_their_published_values(void **state)
     assert_true(m.x2_yates < 1e-12);
 }
 
+/* quanteda's tests: "good ice" twice among nine bigrams; "capital gains tax", where places
+ * have all, some or none of the three words (bit 0 is the first). */
+static void
+lambda_of_phrases_matches_quanteda(void **state)
+{
+    static const uint64_t three[8] = {12, 2, 3, 1, 0, 0, 1, 2};
+    static const uint64_t two[4] = {7, 0, 0, 2};
+    struct efti_association m = measures(2, 2, 2, 9);
+    double lambda, sigma;
+
+    (void)state;
+    assert_true(within(m.lambda, 4.317488, 5e-7));
+    assert_true(within(m.lambda / m.lambda_sigma, 2.027787, 5e-7));
+    efti_phrase_lambda(two, 2, &lambda, &sigma);
+    assert_true(same(lambda, m.lambda) && same(sigma, m.lambda_sigma));
+    efti_phrase_lambda(three, 3, &lambda, &sigma);
+    assert_true(same(lambda, -0.2513144283) && same(sigma, 2.549322973));
+    assert_true(same(lambda / sigma, -0.0985808511));
+    efti_phrase_lambda(three, 9, &lambda, &sigma);
+    assert_true(isnan(lambda) && isnan(sigma));
+}
+
+/* Texts abc, ab, ac, bc, abd, d: npmi of each pair, and the topic (a, b, c). */
+static void
+coherence_of_a_topic_matches_the_reference(void **state)
+{
+    static const uint64_t joint[] = {3, 2, 2}, first[] = {4, 4, 4};
+    double ab = measures(3, 4, 4, 6).npmi, ac = measures(2, 4, 3, 6).npmi;
+
+    (void)state;
+    assert_true(within(ab, 0.169925, 5e-7) && within(ac, 0, 1e-12));
+    assert_true(within(measures(2, 4, 3, 6).npmi, 0, 1e-12)); /* b and c */
+    assert_true(within(measures(1, 4, 2, 6).npmi, -0.160558, 5e-7));
+    assert_true(same(measures(0, 3, 2, 6).npmi, -1)); /* c and d */
+    assert_true(same((ab + ac + 0) / 3, 0.0566416671));
+    assert_true(same(efti_umass(joint, first, 3), -0.1917880483));
+    assert_true(isnan(efti_umass(joint, first, 0)));
+}
+
 static void
 fisher_matches_the_reference_also_far_out_in_the_tail(void **state)
 {
@@ -276,6 +315,8 @@ main(void)
         cmocka_unit_test(dunnings_bigrams_have_their_published_values),
         cmocka_unit_test(every_measure_matches_the_reference_on_three_tables),
         cmocka_unit_test(single_measures_have_their_published_values),
+        cmocka_unit_test(lambda_of_phrases_matches_quanteda),
+        cmocka_unit_test(coherence_of_a_topic_matches_the_reference),
         cmocka_unit_test(fisher_matches_the_reference_also_far_out_in_the_tail),
         cmocka_unit_test(fishers_own_examples_have_rs_odds_ratios),
         cmocka_unit_test(fisher_at_the_ends_is_certain_and_its_odds_ratio_open),

@@ -26,6 +26,10 @@ gries_example_has_its_published_dispersion(void **state)
     assert_true(same(d.dp, 0.18) && same(d.dp_norm, 0.2195121951));
     assert_true(same(d.juilland, 0.7851504535) && same(d.carroll, 0.9379213033));
     assert_true(same(d.rosengren, 0.9498163423) && same(d.kl, 0.1369717294));
+    struct efti_equal_parts e = efti_disperse_equal(count, 5);
+    assert_true(within(e.lyne, 0.944, 5e-4) && within(e.zhang, 0.937, 5e-4));
+    e = efti_disperse_equal(size, 0);
+    assert_true(isnan(e.lyne) && isnan(e.zhang));
 }
 
 static void
