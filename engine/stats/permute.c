@@ -23,7 +23,7 @@
 
 /* Above this many texts the null is as good as normal and drawing would take minutes: the
  * slope gets its normal tail, the change point Bonferroni's bound over its cuts. */
-#define MOST_DRAWN_TEXTS 50000u
+#define MOST_DRAWN_TEXTS 5000u
 /* Writers times draws: fewer draws for very many writers, where p needs fewer of them. */
 #define MOST_DRAWN_WRITERS 8000000u
 
