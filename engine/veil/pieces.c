@@ -245,7 +245,7 @@ efti_piece_bits(const struct efti_veil *v, struct piece *p)
 
     /* KIA stays, but not where a frame of people speaks (titles.c): "min kollega ULF" */
     if (efti_piece_is_kept(p) && !is_allowed(v, p) && p->upper && !p->part &&
-        (p->lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_FIELD)) == EFTI_LIST_GIVEN_1)
+        (p->lists & EFTI_LIST_GIVEN_1) != 0)
         return VEIL_KEEP | VEIL_KNOWN;
     if (efti_piece_is_kept(p) || is_allowed(v, p))
         return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | (word ? VEIL_WORD : 0) |

@@ -295,11 +295,16 @@ efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
     else if (memchr(form->folded, '-', form->folded_size) != NULL &&
              (form->dict & EFTI_DICT_LOWER) == 0)
         bits = hyphen_bits(v, form, &p);
-    else
-        bits = efti_piece_bits(v, &p) |
-               (efti_piece_stopped_keeping(form, &p)
-                    ? phrase_bits(v, form) & ~(uint32_t)(VEIL_KEEP | VEIL_ORDINARY)
-                    : phrase_bits(v, form));
+    else {
+        bits = efti_piece_bits(v, &p);
+        /* a frame may still speak of somebody: ULF, KIA */
+        bool open = (bits & (VEIL_KEEP | VEIL_ORDINARY)) == VEIL_KEEP && p.upper;
+        uint32_t phrase = phrase_bits(v, form);
+
+        if (efti_piece_stopped_keeping(form, &p))
+            phrase &= ~(uint32_t)(VEIL_KEEP | VEIL_ORDINARY);
+        bits |= open ? phrase & ~(uint32_t)VEIL_ORDINARY : phrase;
+    }
     if (form->kind == EFTI_CODE || efti_veil_is_inflected_acronym(v, form) ||
         efti_veil_is_two_words(v, form))
         bits |= VEIL_ORDINARY | VEIL_KNOWN;
