@@ -121,21 +121,22 @@ static bool
 is_person_noun(const struct efti_form *f)
 {
     static const char *const nouns[] = {
-        "man",          "mannen",       "kvinna",      "kvinnan",       "änka",
-        "änkan",        "pojke",        "pojken",      "flicka",        "flickan",
-        "kille",        "killen",       "tjej",        "tjejen",        "barn",
-        "barnet",       "person",       "personen",    "unge",          "ungen",
-        "son",          "sonen",        "dotter",      "dottern",       "bebis",
-        "bebisen",      "gubbe",        "gubben",      "dam",           "damen",
-        "elev",         "eleven",       "klient",      "klienten",      "änkling",
-        "grabb",        "grabben",      "jänta",       "jäntan",        "syskon",
-        "bror",         "syster",       "pat",         "pat.",          "äldsta",
-        "äldste",       "yngsta",       "yngste",      "minsta",        "minste",
-        "minstingen",   "lillen",       "lillan",      "ensamkommande", "ungdom",
-        "baby",         "babyn",        "bebin",       "ungdomen",      "maken",
-        "makan",        "hustrun",      "frun",        "lillebror",     "lillasyster",
-        "storebror",    "storasyster",  "brorsan",     "syrran",        "småsyskonet",
-        "tvillingarna", "mellanbarnet", "mellansonen", "mellandottern", "mellersta"};
+        "man",           "mannen",       "kvinna",   "kvinnan",       "änka",
+        "änkan",         "pojke",        "pojken",   "flicka",        "flickan",
+        "kille",         "killen",       "tjej",     "tjejen",        "barn",
+        "barnet",        "person",       "personen", "unge",          "ungen",
+        "son",           "sonen",        "dotter",   "dottern",       "bebis",
+        "bebisen",       "gubbe",        "gubben",   "dam",           "damen",
+        "elev",          "eleven",       "klient",   "klienten",      "änkling",
+        "grabb",         "grabben",      "jänta",    "jäntan",        "syskon",
+        "bror",          "syster",       "pat",      "pat.",          "äldsta",
+        "äldste",        "yngsta",       "yngste",   "minsta",        "minste",
+        "minstingen",    "lillen",       "lillan",   "ensamkommande", "ungdom",
+        "baby",          "babyn",        "bebin",    "ungdomen",      "maken",
+        "makan",         "hustrun",      "frun",     "lillebror",     "lillasyster",
+        "storebror",     "storasyster",  "brorsan",  "syrran",        "småsyskonet",
+        "tvillingarna",  "mellanbarnet", "yngst",    "äldst",         "mellansonen",
+        "mellandottern", "mellersta"};
 
     return efti_is_among(f->folded, f->folded_size, nouns, EFTI_COUNT(nouns));
 }
@@ -274,11 +275,12 @@ aged_person(struct efti_veil *v, size_t i)
     size_t n = i + 2;
 
     if (!efti_veil_follows(v, i + 1) || !IS_ONE_OF(v, i + 1, about) ||
-        !efti_veil_follows(v, n) || !efti_age_possible(v, n) ||
-        (age_word(v, n)->bits & VEIL_DIGITS) == 0)
+        !efti_veil_follows(v, n) || !efti_age_possible(v, n) || is_ett(v, n))
         return;
-    if (efti_age_ends_before(v, n + 1) ||
-        (age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0)
+    bool figures = (age_word(v, n)->bits & VEIL_DIGITS) != 0;
+    if ((figures ? efti_age_ends_before(v, n + 1) : !efti_veil_follows(v, n + 1)) ||
+        (figures && age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) !=
+            0)
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
 }
 
@@ -297,7 +299,8 @@ stated_age(struct efti_veil *v, size_t i)
         said = true;
         n++;
     }
-    said = said || (efti_veil_follows(v, n) && is_year_word(v, n + 1));
+    said = said || (efti_veil_follows(v, n) &&
+                    (is_year_word(v, n + 1) || !efti_veil_follows(v, n + 1)));
     if (said && n < v->words.count && age_word(v, n)->glue != VEIL_GLUE_FAR &&
         efti_age_possible(v, n) && !is_ett(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
@@ -410,7 +413,8 @@ skip_adverbs(const struct efti_veil *v, size_t i)
         "cirka",    "ungefär",     "också",   "ändå",    "närmare", "över",   "runt",
         "hela",     "fortfarande", "även",    "idag",    "då",      "nyss",   "själv",
         "kanske",   "alltså",      "numera",  "minst",   "c:a",     "ca.",    "väldigt",
-        "faktiskt", "egentligen",  "omkring", "uppemot", "blott",   "säkert"};
+        "faktiskt", "egentligen",  "omkring", "uppemot", "blott",   "exakt",  "kring",
+        "säkert"};
     static const char *const in[] = {"i"}, *const day[] = {"dag"};
 
     for (int n = 0; n < 3 && efti_veil_follows(v, i); n++) {
@@ -459,7 +463,7 @@ is_time_word(const struct efti_veil *v, size_t i)
 static bool
 is_past_verb(const struct efti_veil *v, size_t i)
 {
-    static const char *const ends[] = {"ade",  "dde", "tte",  "kte",  "gick",
+    static const char *const ends[] = {"ade",  "dde", "nde",  "tte",  "kte", "gick",
                                        "blev", "kom", "fick", "drog", "lade"};
     static const char *const strong[] = {"dog", "såg",   "satt",  "stod", "tog",  "höll",
                                          "lät", "la",    "sa",    "föll", "for",  "sov",
@@ -867,6 +871,7 @@ efti_veil_ages(struct efti_veil *v)
         if (age_word(v, i)->form == NULL || age_word(v, i)->form->kind != EFTI_NUMBER)
             continue;
         number_beside(v, i);
+        efti_age_number(v, i);
         born_year(v, i);
     }
     for (size_t h = 0; h < v->named.count && v->numbers.count > 0; h++)

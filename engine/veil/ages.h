@@ -24,5 +24,7 @@ void efti_age_propose(struct efti_veil *v, size_t i, uint16_t rule, uint32_t evi
 
 /** Ages of ages_apart.c around token `i`, one of the terms. */
 void efti_age_apart(struct efti_veil *v, size_t i);
+/** The same around a number in figures. */
+void efti_age_number(struct efti_veil *v, size_t n);
 
 #endif

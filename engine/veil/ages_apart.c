@@ -103,11 +103,12 @@ years_at_start(struct efti_veil *v, size_t i)
 
     if (i == 0 || !efti_veil_follows(v, i) || !efti_age_possible(v, n))
         return;
-    bool start = n == 0 || (v->segments->tokens.items[n].flags & apart_starts) != 0;
+    bool start = n == 0 || apart_word(v, n)->glue != VEIL_GLUE_SPACE ||
+                 (v->segments->tokens.items[n].flags & apart_starts) != 0;
     if (start && efti_veil_follows(v, i + 2) && efti_veil_is(v, i + 1, VEIL_CLASS_AND) &&
         is_apart_verb(v, i + 2))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
-    else if (efti_veil_follows(v, i + 2) && IS_ONE_OF(v, i + 1, is) &&
+    else if (start && efti_veil_follows(v, i + 2) && IS_ONE_OF(v, i + 1, is) &&
              IS_ONE_OF(v, i + 2, one))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
 }
@@ -205,8 +206,13 @@ but_is(struct efti_veil *v, size_t i)
     static const char *const but[] = {"men"};
     bool somebody = false;
 
-    if (i < 2 || !efti_veil_follows(v, i) || !IS_ONE_OF(v, i - 1, but) ||
-        !efti_veil_follows(v, i + 1) || !is_grown_number(v, i + 1) ||
+    /* "går i åk 3 och är nio." */
+    bool and = i > 2 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) &&
+               efti_age_possible(v, i + 1) && !efti_veil_follows(v, i + 2);
+
+    if (i < 2 || !efti_veil_follows(v, i) ||
+        !(and || (IS_ONE_OF(v, i - 1, but) && is_grown_number(v, i + 1))) ||
+        !efti_veil_follows(v, i + 1) ||
         !(efti_age_ends_before(v, i + 2) || is_apart_year(v, i + 2)))
         return;
     for (size_t k = i - 1; k > 0 && i - k < 10 && !somebody; k--) {
@@ -241,6 +247,42 @@ may_be(struct efti_veil *v, size_t i)
     if (efti_age_ends_before(v, n + 1) || is_apart_year(v, n + 1) ||
         IS_ONE_OF(v, n + 1, bounds))
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+}
+
+/* "Jag (34) och sambon", "Barn: 6, 8, 13.", "Snart 16 och aldrig", "Olle 8, Anna 6."; `n`
+ * is a number in figures. */
+void
+efti_age_number(struct efti_veil *v, size_t n)
+{
+    static const char *const soon[] = {"snart", "bara", "knappt",
+                                       "redan", "nyss", "strax"};
+    static const char *const kin[] = {"barn", "barnen", "ålder", "åldrar", "syskon"};
+    const struct efti_token *t = &v->segments->tokens.items[n];
+    bool marked = n > 0 && apart_word(v, n)->glue == VEIL_GLUE_MARK;
+
+    if (n == 0 || !efti_age_possible(v, n))
+        return;
+    if (marked && v->text.bytes[t->start - 1] == '(' &&
+        efti_veil_byte(v, t->end) == ')' && efti_veil_is(v, n - 1, VEIL_CLASS_PRONOUN))
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+    else if (efti_veil_follows(v, n) && IS_ONE_OF(v, n - 1, soon) &&
+             is_grown_number(v, n) &&
+             (n == 1 || (t[-1].flags & apart_starts) != 0 ||
+              apart_word(v, n - 1)->glue != VEIL_GLUE_SPACE) &&
+             efti_veil_is(v, n + 1, VEIL_CLASS_AND))
+        efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+    else if (marked && efti_veil_byte(v, t[-1].end) == ':' && IS_ONE_OF(v, n - 1, kin))
+        for (size_t k = n; k < v->words.count && efti_age_possible(v, k) &&
+                           (k == n || apart_word(v, k)->glue == VEIL_GLUE_COMMA);
+             k++)
+            efti_age_propose(v, k, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+    else if (n > 3 && efti_veil_follows(v, n) && !efti_veil_follows(v, n + 1) &&
+             (apart_word(v, n - 1)->state & VEIL_STATE_NAME) != 0 &&
+             apart_word(v, n - 1)->category == EFTI_PERSON &&
+             apart_word(v, n - 1)->glue == VEIL_GLUE_COMMA &&
+             efti_age_possible(v, n - 2) &&
+             (apart_word(v, n - 3)->state & VEIL_STATE_NAME) != 0)
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
 }
 
 /* "15 år 3 mån": only an age is told so; `i` is "år". */

@@ -45,7 +45,8 @@ is_house(const struct efti_form *f)
         ORG_END("servicehus"),   ORG_END("service"),    ORG_END("konsult"),
         ORG_END("vård"),         ORG_END("behandling"), ORG_END("utbildning"),
         ORG_END("omvårdnad"),    ORG_END("stöd"),       ORG_END("fritids"),
-        ORG_END("dagis"),        ORG_END("scoutkår"),   ORG_END("kår"),
+        ORG_END("dagis"),        ORG_END("scoutkår"),   ORG_END("fastigheter"),
+        ORG_END("bostäder"),     ORG_END("pastorat"),   ORG_END("kår"),
         ORG_END("enhet"),        ORG_END("barnhem"),    ORG_END("avdelning"),
         ORG_END("fsk")};
 
@@ -101,7 +102,7 @@ is_peoples_club(const struct efti_form *f)
     static const struct org_end ends[] = {ORG_END("föreningen"), ORG_END("församlingen"),
                                           ORG_END("förbundet"),  ORG_END("kyrkan"),
                                           ORG_END("moskén"),     ORG_END("klubben"),
-                                          ORG_END("skolan")};
+                                          ORG_END("skolan"),     ORG_END("gymnasiet")};
 
     return org_ends_in(f, ends, EFTI_COUNT(ends));
 }
@@ -463,7 +464,7 @@ org_called(struct efti_veil *v, size_t i)
 
     if (is_room(v, i))
         return;
-    if ((w->form->lists & EFTI_LIST_ORG_NAME) != 0)
+    if (is_called(v, w->form))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (!is_after_at(v, i))
         return;

@@ -193,6 +193,17 @@ may_be_house(const struct efti_veil *v, size_t i)
            efti_veil_is_mid(v, i);
 }
 
+/* Team Barn, Enheten Vuxna: whom a unit is for stands behind it. */
+static bool
+is_of_unit(const struct efti_veil *v, size_t head)
+{
+    static const char *const units[] = {"team", "enhet", "enheten", "mottagning",
+                                        "teamet"};
+
+    return efti_veil_is_one_of(v, head, units, EFTI_COUNT(units)) &&
+           (org_word(v, head)->bits & VEIL_CAPITAL) != 0;
+}
+
 /* May token `i` be the next word of a name behind the head `head`? */
 static bool
 after_head(const struct efti_veil *v, size_t i, size_t head)
@@ -202,13 +213,15 @@ after_head(const struct efti_veil *v, size_t i, size_t head)
                 (w->glue == VEIL_GLUE_AMP && i > head + 1) ||
                 (w->glue == VEIL_GLUE_MARK && i == head + 1 && is_quoted(v, i));
 
-    if (w->form == NULL || (org_kept(w) && !is_guest_house(v, head) &&
-                            !(is_home_of_tales(v, head) && may_be_house(v, i))))
+    if (w->form == NULL ||
+        (org_kept(w) && !is_guest_house(v, head) &&
+         !(is_home_of_tales(v, head) && may_be_house(v, i)) &&
+         !((w->form->lists & EFTI_LIST_ORG_NAME) != 0 && may_be_house(v, i))))
         return false;
     return near && (w->bits & VEIL_CAPITAL) != 0 &&
            (w->form->kind == EFTI_WORD ||
             (w->form->kind == EFTI_ABBREVIATION && i == head + 1)) && /* S:ta Klara */
-           (w->bits & VEIL_ROLE) == 0 &&
+           ((w->bits & VEIL_ROLE) == 0 || is_of_unit(v, head)) &&
            v->casing != VEIL_CASING_HIGH &&
            !(w->glue == VEIL_GLUE_MARK && (w->form->lists & EFTI_LIST_FUNCTION) != 0) &&
            !((w->bits & VEIL_UPPER) != 0 && (w->bits & VEIL_ORDINARY) != 0);
