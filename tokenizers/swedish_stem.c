@@ -41,11 +41,26 @@ behind_character(const unsigned char *p, size_t at, size_t size)
     return at;
 }
 
+/* Bit 0 to 2: which of the first three letters, all of ASCII, are vowels; 8: not so. */
+static inline uint32_t
+first_vowels(const unsigned char *p, size_t size)
+{
+    return size < 3 || (p[0] | p[1] | p[2]) >= 0x80
+               ? 8
+               : (uint32_t)(vowel_at(p, 0, size) | vowel_at(p, 1, size) << 1 |
+                            vowel_at(p, 2, size) << 2);
+}
+
 /* Where R1 begins; `size`: nowhere. */
 static size_t
 find_region(const unsigned char *p, size_t size)
 {
+    /* the sets in which a vowel stands before another letter: 1, 2 and 3 of 0..7, 5 */
+    static const uint32_t early = 1u << 1 | 1u << 2 | 1u << 3 | 1u << 5;
     size_t at = 0, fourth = 0, vowel;
+
+    if (EFTI_LIKELY((early >> first_vowels(p, size) & 1) != 0))
+        return 3;
 
     for (int i = 0; i < 3; i++) {
         if (fourth == size)

@@ -162,27 +162,31 @@ static const uint8_t byte_class[256] = {
 };
 
 /* Nothing but small letters of ASCII and Latin-1, digits and signs, so that it folds to
- * itself: nine of ten forms. */
+ * itself, or that behind a capital of ASCII: nine of ten forms. */
 static bool
 fold_small(const char *raw, size_t size, bool hashed, struct efti_new_form *out)
 {
     const unsigned char *p = (const unsigned char *)raw;
     uint32_t all = 0, leads = 0;
+    bool capital = (uint32_t)p[0] - 'A' < 26U;
 
-    for (size_t i = 0; i < size; i++) {
+    for (size_t i = capital; i < size; i++) {
         uint32_t class = byte_class[p[i]];
         all |= class;
         leads += class & BYTE_LEAD;
     }
     if ((all & BYTE_OTHER) != 0)
         return false;
-    out->same = true;
-    out->hash = hashed ? efti_dict_hash(raw, size) : 0;
+    if (capital) {
+        memcpy(out->folded, raw, size);
+        out->folded[0] |= 0x20;
+    }
+    out->same = !capital;
+    out->hash = hashed ? efti_dict_hash(capital ? out->folded : raw, size) : 0;
     out->size = (uint8_t)size;
     out->letters = (uint8_t)(size - leads / BYTE_LEAD);
-    out->capitals = 0;
-    out->casing =
-        (all & (BYTE_SMALL | BYTE_SECOND)) != 0 ? EFTI_CASING_LOWER : EFTI_CASING_NONE;
+    out->capitals = capital;
+    out->casing = casing_of(capital, (all & (BYTE_SMALL | BYTE_SECOND)) != 0, true);
     return true;
 }
 
