@@ -77,13 +77,12 @@ keep_strings(struct efti_form_tools *t, struct efti_form *form, eft_text folded,
 static eft_status
 stem_form(struct efti_form_tools *t, struct efti_form *form, eft_error *err)
 {
-    uint32_t same = 0;
-
     if (form->folded_size > UINT8_MAX)
         return EFT_OK;
     eft_text stem = efti_stem(t->stemmer, form->folded, form->folded_size);
     if (stem.size == 0)
         return efti_no_memory(err, "a stem");
+    uint32_t same = stem.bytes == form->folded ? (uint32_t)stem.size : 0;
     while (same < stem.size && same < form->folded_size &&
            stem.bytes[same] == form->folded[same])
         same++; /* all of it, unless Snowball learns to change letters */
