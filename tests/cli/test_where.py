@@ -124,4 +124,44 @@ for bad in ("unit", "=x", "time=2024-13", "time=..", "time=2025..2024", "vad=1",
     tap.ok(done.returncode == 2 and b"filter" in done.stderr, f"{bad} is refused")
 done = analyse(data, "unit=\udcff", log="bad")
 tap.ok(done.returncode == 2 and b"UTF-8" in done.stderr, "bytes that are no text are refused")
+
+# Joy in the unit U0 is hidden only to protect its neighbours, and known through its
+# municipality; one text has it outside the filter (shrunk from what an attacker found).
+FEW = """
+5U1K1 10-10 o
+7U3K1 10-12 og
+7U3K1 10-14 og
+7U3K1 03-13 o
+12U0K0 10-15 g
+21U0K0 10-12 g
+21U0K0 10-11 
+34U0K0 10-10 g
+34U0K0 03-15 
+43U0K0 03-14 g
+43U0K0 10-13 
+45U3K1 10-12 og
+46U0K0 03-15 
+46U0K0 10-13 
+46U3K1 10-12 og
+47U1K1 10-15 o
+49U2K0 10-11 g
+49U1K1 03-12 og
+""".strip().splitlines()
+path = program.path_of("few.csv")
+with open(path, "w", encoding="utf-8", newline="") as f:
+    out = csv.writer(f)
+    out.writerow(["id", "writer", "unit", "kommunen", "date", "text"])
+    for i, line in enumerate(FEW):
+        who, day, has = (line.split(" ") + [""])[:3]
+        at = who.index("U")
+        out.writerow([i, who[:at], who[at:at + 2], who[at + 2:], "2024-" + day, "Vi hade ett möte. " +
+                      ("Jag kände mig orolig idag. " if "o" in has else "") +
+                      ("Jag blev glad idag. " if "g" in has else "")])
+done = program.run("analyse", "-q", "--k", 3, "--facet", "kommun=kommunen", "--no-inference",
+                   "--no-report", "--no-pairs", path, "--where", "time=2024-10", "--where", "unit=U0",
+                   "--log", program.path_of("few.log"), "--out", program.path_of("out"), "--force")
+units = {r["label"]: r["shown"] for r in table("themes_by_unit") if r["theme"] == "gladje"}
+got = {r["theme"]: r["shown"] for r in table("themes_where")}
+tap.ok(done.returncode == 0 and units["U0"] == "0" and got["gladje"] == "0",
+       "a filter is held against cells that are hidden to protect others alone")
 tap.done()
