@@ -186,6 +186,8 @@ int cli_tally(eft_context *ctx, const struct cli *c);
 int cli_merge_results(eft_context *ctx, const struct cli *c);
 int cli_verify(eft_context *ctx, const struct cli *c);
 int cli_seal(eft_context *ctx, const struct cli *c);
+/** --protect and --privacy-budget into `release`; CLI_USAGE after a message. */
+int cli_protection(const struct cli *c, eft_release_options *release);
 int cli_trace(eft_context *ctx, const struct cli *c);
 /** Says what is wrong with the command line, with the word at hand or NULL; CLI_USAGE. */
 int cli_usage(const char *message, const char *word);

@@ -105,54 +105,6 @@ auto_quotes(const struct cli *c)
     return !c->no_quotes && c->quotes != NULL && strcmp(c->quotes, "auto") == 0;
 }
 
-/* "0.25" as thousandths; false: no such number. */
-static bool
-read_thousandths(const char *text, uint32_t *out)
-{
-    char *end;
-    double value = strtod(text, &end);
-
-    if (end == text || *end != '\0' || !(value >= 0.001 && value <= 1000))
-        return false;
-    *out = (uint32_t)(value * 1000 + 0.5);
-    return true;
-}
-
-/* --protect and --privacy-budget into `release`; a message when they say nothing. */
-static int
-read_protection(const struct cli *c, eft_release_options *release)
-{
-    static const struct {
-        const char *word;
-        uint32_t way;
-        bool thousandths;
-    } ways[] = {{"round:", EFT_PROTECT_ROUND, false},
-                {"laplace:", EFT_PROTECT_LAPLACE, true},
-                {"gaussian:", EFT_PROTECT_GAUSSIAN, true}};
-    bool found = c->protect == NULL;
-
-    if (c->protect != NULL && strcmp(c->protect, "noise") == 0) {
-        release->protect = EFT_PROTECT_NOISE;
-        found = true;
-    }
-    for (size_t i = 0; i < sizeof(ways) / sizeof(*ways) && !found; i++) {
-        size_t n = strlen(ways[i].word);
-        uint32_t thousandths;
-        if (strncmp(c->protect, ways[i].word, n) != 0 ||
-            !read_thousandths(c->protect + n, &thousandths))
-            continue;
-        found = ways[i].thousandths || thousandths % 1000 == 0;
-        release->protect = ways[i].way;
-        release->protect_amount = thousandths / (ways[i].thousandths ? 1 : 1000);
-    }
-    if (found &&
-        (c->budget == NULL || read_thousandths(c->budget, &release->privacy_budget)))
-        return CLI_DONE;
-    fprintf(stderr, "eftertanke: --protect is round:10, noise, laplace:0.5 or "
-                    "gaussian:0.1, --privacy-budget a number\n");
-    return CLI_USAGE;
-}
-
 /* --assignment-order: "day", "name", or values with | between them. */
 static int
 read_order(const struct cli *c, eft_text values[CLI_MAX_ASSIGNMENTS],
@@ -203,7 +155,7 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
                     (c->suggest ? EFT_RELEASE_SUGGEST : 0u);
     (void)cli_log(c, log, sizeof(log), &save.log); /* was looked at before */
     release.log = save.log;
-    (void)read_protection(c, &release); /* the same */
+    (void)cli_protection(c, &release); /* the same */
     (void)read_order(c, assignments, &release);
     eft_status st = eft_tally_release(tally, &release, results, err);
     if (st != EFT_OK)
@@ -309,7 +261,7 @@ cli_analyse(eft_context *ctx, const struct cli *c)
             NULL);
     eft_release_options protection = {0};
     eft_text assignments[CLI_MAX_ASSIGNMENTS];
-    int code = read_protection(c, &protection);
+    int code = cli_protection(c, &protection);
     if (code == CLI_DONE)
         code = read_order(c, assignments, &protection);
     if (code != CLI_DONE)

@@ -282,10 +282,13 @@ check_method(struct counting *x, eft_error *err)
 
     if (o->protect == EFTI_PROTECT_ROUND &&
         (o->protect_amount < x->j->gate.k || o->protect_amount > 1000000))
-        return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
-                         "counts are rounded to k or more");
+        return efti_fail(
+            err, EFT_E_REFUSED, EFT_NO_OFFSET,
+            "counts are rounded to multiples of at least k, which is %u here",
+            (unsigned)x->j->gate.k);
     if (o->protect == EFTI_PROTECT_NOISE && o->key == NULL)
-        return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET, "noise needs a key");
+        return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
+                         "noise by cell key needs a key");
     for (uint32_t i = 0; o->protect == EFTI_PROTECT_NOISE && i < x->j->f->record_count;
          i++) {
         if (!x->j->f->records[i].has_key)

@@ -212,6 +212,29 @@ is_same_draw(const struct draw_line *line, const struct release_draw *d)
            line->amount == d->amount && strcmp(line->themes, d->themes) == 0;
 }
 
+/* What was spent is no secret: it is how often somebody asked. Amounts are rounded up, so
+ * that a budget that is said to do does. */
+static eft_status
+within_budget(const struct release_draw *d, uint64_t spent, eft_error *err)
+{
+    uint64_t cost = cost_of(d->method, d->amount);
+
+    if (spent + cost <= (uint64_t)d->budget * 2000)
+        return EFT_END;
+    uint64_t of_this = (cost + 1999) / 2000, before = (spent + 1999) / 2000,
+             needed = (spent + cost + 1999) / 2000;
+    return efti_fail(
+        err, EFT_E_REFUSED, EFT_NO_OFFSET,
+        "the privacy budget of this log does not reach: earlier draws have used rho "
+        "%llu.%03llu of %u.%03u, and this one needs %llu.%03llu. The same counts as "
+        "before "
+        "cost nothing; a budget of %llu.%03llu would do, and protect less",
+        (unsigned long long)before / 1000, (unsigned long long)before % 1000,
+        d->budget / 1000, d->budget % 1000, (unsigned long long)of_this / 1000,
+        (unsigned long long)of_this % 1000, (unsigned long long)needed / 1000,
+        (unsigned long long)needed % 1000);
+}
+
 /* EFT_OK: found, values taken. EFT_END: may be drawn. */
 static eft_status
 look_back(const struct draw_file *f, struct release_draw *d, eft_error *err)
@@ -231,12 +254,7 @@ look_back(const struct draw_file *f, struct release_draw *d, eft_error *err)
                              "such releases can be subtracted from each other");
         spent += cost_of(line.method, line.amount);
     }
-    if (is_private(d->method) &&
-        spent + cost_of(d->method, d->amount) > (uint64_t)d->budget * 2000)
-        return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
-                         "the privacy budget of this log does not reach for another "
-                         "draw");
-    return EFT_END;
+    return is_private(d->method) ? within_budget(d, spent, err) : EFT_END;
 }
 
 eft_status

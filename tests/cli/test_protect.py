@@ -105,4 +105,33 @@ tap.ok(analyse("d5", "log-d", *DP, source=half).returncode == 2,
 analyse("e", "log-e")
 tap.ok(analyse("e2", "log-e", *DP).returncode == 2, "noise after exact tables is refused")
 tap.ok(program.run("verify", program.path_of("d")).returncode == 0, "verify finds nothing")
+# ------------------------------------------------------------- said in a wrong way
+for words, wanted in (
+        (["laplace:0"], "epsilon from 0.001 to 10"), (["laplace:-1"], "epsilon from 0.001 to 10"),
+        (["laplace:"], "epsilon from 0.001"), (["laplace"], "laplace:0.5"),
+        (["laplace:0,5"], "decimal point"), (["laplace:nan"], "epsilon"), (["laplace:inf"], "epsilon"),
+        (["laplace:0x1"], "epsilon"), (["laplace:11"], "epsilon from 0.001 to 10"),
+        (["gaussian:0"], "rho from 0.001 to 10"), (["gaussian:-0.1"], "rho from"),
+        (["round:0"], "whole number"), (["round:2.5"], "whole number"), (["round:-10"], "whole number"),
+        (["round:100000"], "whole number"), (["round:3"], "at least k, which is 5"),
+        (["noise"], "--key FILE"), (["noise:3"], "--protect is"), (["Laplace:1"], "--protect is"),
+        (["roundabout:3"], "--protect is"), ([""], "--protect is"),
+        (["laplace:1", "--privacy-budget", "0"], "--privacy-budget is"),
+        (["laplace:1", "--privacy-budget", "-1"], "--privacy-budget is"),
+        (["laplace:1", "--privacy-budget", "mycket"], "--privacy-budget is"),
+        (["round:10", "--privacy-budget", "1"], "goes with"),
+        (["laplace:2"], "needs 2.000. "), (["laplace:1.001"], "a budget of 0.502 would do")):
+    done = analyse("wrong", "log-wrong", "--protect", *words)
+    tap.ok(done.returncode == 2 and wanted in done.stderr.decode() and
+           not program.path_of("wrong").exists(), " ".join(words) + ": " + wanted)
+done = analyse("wrong", "log-wrong", "--privacy-budget", "1")
+tap.ok(done.returncode == 2 and b"goes with --protect" in done.stderr, "a budget of nothing")
+tap.ok(analyse("d1", "log-spent", "--protect", "laplace:0.8").returncode == 0, "epsilon 0.8 is 0.32 of 0.5")
+done = analyse("d2", "log-spent", "--protect", "gaussian:0.2")
+tap.ok(done.returncode == 2 and b"used rho 0.320 of 0.500, and this one needs 0.200" in done.stderr and
+       b"a budget of 0.520 would do" in done.stderr, "an exhausted budget says what is left and needed")
+tap.ok(analyse("d2", "log-spent", "--protect", "gaussian:0.2", "--privacy-budget", "0.52").returncode == 0,
+       "and what it says would do does")
+tap.ok(analyse("d3", "log-spent", "--protect", "laplace:0.8").returncode == 0 and counts("d3") == counts("d1"),
+       "asked twice the same counts come again, and cost nothing")
 tap.done()
