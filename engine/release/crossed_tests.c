@@ -181,8 +181,8 @@ crossed_texts(const struct crossing *x, uint32_t theme, struct efti_dated *texts
         uint32_t slot = efti_record_slot(j, x->role, r);
         uint32_t time = slot == EFTI_NO_ID ? EFTI_NO_ID : crossed_time(x, slot);
         if (time != EFTI_NO_ID && r->writer != j->f->no_writer)
-            texts[count++] =
-                (struct efti_dated){r->writer, time, efti_record_has(r, theme)};
+            texts[count++] = (struct efti_dated){j->one_text > 0 ? 0 : r->writer, time,
+                                                 efti_record_has(r, theme)};
     }
     return count;
 }
@@ -204,8 +204,9 @@ crossed_trend(struct crossing *x, const char *name, uint32_t theme,
 {
     struct release_job *j = x->j;
     bool periods = x->role->role == RELEASE_PERIOD;
-    const struct efti_permutation o = {.stream =
-                                           ((uint64_t)(periods ? 1 : 2) << 32) + theme};
+    bool one_text = j->one_text > 0;
+    const struct efti_permutation o = {
+        .stream = ((uint64_t)(periods ? 1 : 2) << 32) + theme, .one_stratum = one_text};
     struct efti_trend found = {.p = (double)NAN, .change_p = (double)NAN};
     uint32_t times = crossed_times(x, theme);
     eft_status st = EFT_OK;
@@ -219,13 +220,16 @@ crossed_trend(struct crossing *x, const char *name, uint32_t theme,
     struct release_test test = {
         .table = name,
         .test = "trend",
-        .null = periods ? "texts of a writer exchanged in time"
-                        : "texts of a writer exchanged between assignments",
+        .null = periods && one_text ? "writers, of one text each, exchanged in time"
+                : periods           ? "texts of a writer exchanged in time"
+                : one_text ? "writers, of one text each, exchanged between assignments"
+                           : "texts of a writer exchanged between assignments",
         .subject = j->f->themes[theme],
         .value = found_any ? found.slope : (double)NAN,
         .p = found.p,
         .note = j->no_inference != NULL ? j->no_inference
                 : found_any             ? NULL
+                : one_text              ? "fewer than 8 writers"
                 : periods               ? "fewer than 8 writers with texts in two periods"
                           : "fewer than 8 writers with texts in two assignments",
     };

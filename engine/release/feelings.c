@@ -112,7 +112,7 @@ feeling_flush(struct feeling_table *x)
 static void
 feeling_of_writer(struct feeling_table *x, const struct efti_record_view *r)
 {
-    if (x->texts > 0 && r->writer != x->writer)
+    if (x->texts > 0 && r->writer != x->writer && x->j->one_text == 0)
         feeling_flush(x);
     if (r->writer == x->j->f->no_writer)
         return;
@@ -423,9 +423,12 @@ static eft_status
 feeling_tests(struct feeling_table *x, eft_error *err)
 {
     struct release_job *j = x->j;
+    uint32_t one_text = j->one_text > 0 ? (uint32_t)x->texts : 0;
     eft_status st = EFT_OK;
 
     feeling_flush(x);
+    for (size_t i = 0; i < x->subjects && one_text > 0; i++)
+        x->of.items[i].within.writers = one_text; /* all of them are one stratum */
     if (x->role == NULL)
         judge_themes(x);
     else

@@ -123,6 +123,17 @@ walk_to(struct release_set s, size_t *at, uint32_t writer)
     return *at < s.count && s.items[*at].writer == writer ? s.items[*at].count : 0;
 }
 
+/* Of writers with a name. */
+static double
+count_named(const struct release_job *j, struct release_set s)
+{
+    double count = 0;
+
+    for (size_t i = 0; i < s.count; i++)
+        count += s.items[i].writer == j->f->no_writer ? 0 : s.items[i].count;
+    return count;
+}
+
 struct efti_within
 efti_within_of(const struct release_job *j, struct release_set label,
                struct release_set what, struct release_set both)
@@ -131,6 +142,13 @@ efti_within_of(const struct release_job *j, struct release_set label,
     struct efti_within w = {0};
     size_t a = 0, x = 0, b = 0;
 
+    if (j->one_text > 0) { /* nobody to compare with themselves: all are one stratum */
+        double have = count_named(j, what);
+        efti_within_add(&w, (double)j->one_text, count_named(j, label), have, have,
+                        count_named(j, both));
+        w.writers = (uint32_t)j->one_text;
+        return w;
+    }
     for (size_t i = 0; i < label.count; i++) {
         uint32_t writer = label.items[i].writer;
         double texts = walk_to(all, &a, writer), have = walk_to(what, &x, writer);

@@ -91,12 +91,14 @@ struct release_job {
     EFTI_ARRAY(uint32_t) by_size; /* indexes into the population's set, largest first */
     EFTI_ARRAY(uint64_t) sum;     /* per writer; all zero between uses */
     EFTI_ARRAY(uint32_t) touched;
-    EFTI_ARRAY(struct release_role) roles;   /* unit, assignment, tag, facets */
-    EFTI_ARRAY(uint8_t) theme_shown;         /* row 'any' of `themes` */
-    EFTI_ARRAY(uint8_t) term_shown;          /* RELEASE_TERM_* */
-    struct release_role period;              /* no slots: none passes */
-    int64_t period_first;                    /* number of the first one, see periods.c */
-    const char *no_inference;                /* why; NULL: there is */
+    EFTI_ARRAY(struct release_role) roles; /* unit, assignment, tag, facets */
+    EFTI_ARRAY(uint8_t) theme_shown;       /* row 'any' of `themes` */
+    EFTI_ARRAY(uint8_t) term_shown;        /* RELEASE_TERM_* */
+    struct release_role period;            /* no slots: none passes */
+    int64_t period_first;                  /* number of the first one, see periods.c */
+    const char *no_inference;              /* why; NULL: there is */
+    uint64_t
+        one_text; /* writers, if each has one text: then they are exchanged; else 0 */
     EFTI_ARRAY(struct release_role) filters; /* slots: it is met, it is not */
     uint64_t base_release; /* fresh: not in it nor before; 0: nobody asks */
     EFTI_ARRAY(struct release_test) tests;

@@ -163,6 +163,23 @@ make_roles(struct release_job *j, eft_error *err)
     return st;
 }
 
+/* How many writers there are, if each has one text; else 0. */
+static uint64_t
+writers_of_one_text(const struct release_job *j)
+{
+    struct release_set all = efti_base_set(j, efti_base_population());
+    uint64_t writers = 0;
+
+    for (size_t i = 0; i < all.count; i++) {
+        if (all.items[i].writer == j->f->no_writer)
+            continue;
+        if (all.items[i].count > 1)
+            return 0;
+        writers++;
+    }
+    return writers;
+}
+
 eft_status
 efti_job_open(struct release_job *j, eft_error *err)
 {
@@ -184,6 +201,7 @@ efti_job_open(struct release_job *j, eft_error *err)
                       : !j->f->settings.writer_column && !j->o->one_text_per_writer
                           ? "no column of writers"
                           : NULL;
+    j->one_text = writers_of_one_text(j);
     if ((st = efti_periods_make(j, err)) != EFT_OK)
         return st;
     if ((st = make_roles(j, err)) != EFT_OK ||

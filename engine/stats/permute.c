@@ -300,6 +300,8 @@ efti_trend(const eft_allocator *mem, const struct efti_dated *texts, size_t coun
             trend_writer(&j, from, to);
             from = to;
         }
+        if (perm.one_stratum)
+            j.writers = (uint32_t)count;
         trend_draws(&j, &perm, random, out);
     }
     efti_random_free(random);

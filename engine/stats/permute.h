@@ -20,6 +20,7 @@
 struct efti_permutation {
     uint64_t seed, stream; /* seed 0: EFTI_SEED */
     uint32_t draws;        /* 0: EFTI_DRAWS */
+    bool one_stratum;      /* trend: each text is a writer's own, and all are exchanged */
 };
 
 /** x of n for one writer, and the group they are in. */

@@ -50,7 +50,8 @@
     {"residual", EFT_TYPE_REAL, "standard errors",                                       \
      "adjusted residual of the cell: above 2 more than expected, Haberman 1973"},        \
         {"p", EFT_TYPE_REAL, "0-1",                                                      \
-         "no difference within writers (Mantel and Haenszel, strata: writers)"},         \
+         "no difference within writers (Mantel and Haenszel, strata: writers; of one "   \
+         "text each: all of them one stratum)"},                                         \
     {                                                                                    \
         "q", EFT_TYPE_REAL, "0-1", "p adjusted over the table (--fdr)"                   \
     }
@@ -199,7 +200,9 @@ static const struct efti_column assignment_themes_columns[] = {
         {"mean_high", EFT_TYPE_REAL, "scale of the feeling",                             \
          "95 % interval of the mean by writer, high"},                                   \
         {"difference", EFT_TYPE_REAL, "scale of the feeling", without},                  \
-        {"p", EFT_TYPE_REAL, "0-1", "no difference: feelings exchanged within writers"}, \
+        {"p", EFT_TYPE_REAL, "0-1",                                                      \
+         "no difference: feelings exchanged within writers, or among writers of one "    \
+         "text each"},                                                                   \
         {"q", EFT_TYPE_REAL, "0-1", "p adjusted over the table (--fdr)"}, AS_OF
 static const struct efti_column feeling_by_theme_columns[] = {
     {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
@@ -370,8 +373,8 @@ static const struct efti_column theme_pairs_columns[] = {
     WRITERS,
     MEASURES,
     {"p", EFT_TYPE_REAL, "0-1",
-     "no association within writers (Mantel and Haenszel, strata: writers); within "
-     "reflections only"},
+     "no association within writers (Mantel and Haenszel, strata: writers; of one text "
+     "each: all of them one stratum); within reflections only"},
     {"q", EFT_TYPE_REAL, "0-1", "p adjusted over the table (--fdr)"},
     AS_OF,
 };

@@ -11,6 +11,8 @@
 
 #include "corpus.h"
 #include "stats/cluster.h"
+#include "stats/distribution.h"
+#include "stats/permute.h"
 #include "support/failing.h"
 
 enum { WRITERS = 24, TEXTS = 8 };
@@ -245,6 +247,51 @@ themes_over_assignments_have_a_trend_in_their_order(void **state)
     efti_tally_free(t);
 }
 
+/* A survey: 90 people, each with one text, in P, Q or R; theme 0 is commoner from P to R,
+ * and who has it feels worse. */
+static void
+writers_of_one_text_are_exchanged_among_each_other(void **state)
+{
+    static const uint32_t often[] = {8, 14, 21};
+    static struct said s[90];
+    double x[3] = {0}, n[3] = {30, 30, 30}, sum[2] = {0}, count[2] = {0};
+
+    (void)state;
+    for (uint32_t w = 0; w < 90; w++) {
+        uint32_t a = w / 30, has = w * 7 % 30 < often[a] ? 1u : 0u;
+        s[w] = (struct said){.writer = w,
+                             .assignment = (char)('P' + a),
+                             .themes = has | (w % 3 == 0 ? 2u : 0u),
+                             .day = (int32_t)(19000 + 200 * a),
+                             .feeling = 2 + w % 3 + (has == 0 ? 1 : 0)};
+        x[a] += has;
+        sum[has] += s[w].feeling;
+        count[has]++;
+    }
+    struct efti_tally *t = corpus_tally(s, 90);
+    struct eft_results *r = corpus_release(efti_tally_frozen(t), 5);
+    const eft_table *map = find(r, "assignment_themes");
+    size_t row = row_of(map, "assignment", "R", "theme", "th0");
+    double z = real_at(map, row, "residual") * sqrt(89 / 90.0);
+    assert_true(fabs(real_at(map, row, "p") / efti_normal_two_sided(z) - 1) < 0.05);
+    const eft_table *feelings = find(r, "feeling_by_theme");
+    row = row_of(feelings, "theme", "th0", "feeling", "all");
+    assert_true(fabs(real_at(feelings, row, "difference") -
+                     (sum[1] / count[1] - sum[0] / count[0])) < 0.006);
+    assert_true(real_at(feelings, row, "p") > 0 && real_at(feelings, row, "p") < 0.001);
+    const eft_table *pairs = find(r, "theme_pairs");
+    assert_true(real_at(pairs, row_of(pairs, "theme_a", "th0", "theme_b", "th1"), "p") >
+                0.05);
+    const eft_table *tests = find(r, "tests");
+    row = test_of(tests, "assignment_themes", "th0", "trend");
+    double armitage = efti_chi2_tail(efti_trend_in_proportions(x, n, NULL, 3), 1);
+    assert_true(fabs(real_at(tests, row, "p") - armitage) < 0.005);
+    assert_true(text_is(tests, row, "null",
+                        "writers, of one text each, exchanged between assignments"));
+    eft_results_free(r);
+    efti_tally_free(t);
+}
+
 /* A survey: others answer each year, theme 0 is twice as common in the second. */
 static void
 years_of_a_survey_are_compared_by_whole_writers(void **state)
@@ -433,6 +480,7 @@ main(void)
         cmocka_unit_test(low_feelings_with_a_theme_are_found_within_writers),
         cmocka_unit_test(themes_over_time_have_the_finest_periods_that_pass),
         cmocka_unit_test(themes_over_assignments_have_a_trend_in_their_order),
+        cmocka_unit_test(writers_of_one_text_are_exchanged_among_each_other),
         cmocka_unit_test(years_of_a_survey_are_compared_by_whole_writers),
         cmocka_unit_test(undated_texts_of_few_leave_no_periods),
         cmocka_unit_test(few_writers_get_description_and_the_reason),
