@@ -256,7 +256,8 @@ look_for_subject(struct efti_veil *v, size_t i)
 {
     struct veil_word *w = &v->words.items[i];
 
-    if ((w->bits & (VEIL_CAPITAL | VEIL_KEEP | VEIL_ROLE)) != 0 ||
+    if ((w->bits & (VEIL_KEEP | VEIL_ROLE)) != 0 ||
+        ((w->bits & VEIL_CAPITAL) != 0 && v->casing != VEIL_CASING_HIGH) ||
         w->form->code_points <= 2 || w->form->kind != EFTI_WORD)
         return;
     bool verb = efti_veil_follows(v, i + 1) &&

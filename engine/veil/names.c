@@ -156,6 +156,9 @@ is_person_letter(const struct efti_veil *v, size_t i)
     if (is_letter_pair(w->form) && v->casing != VEIL_CASING_HIGH)
         return (w->evidence & (EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED | VEIL_SEES_AFTER |
                                VEIL_SEES_WEAK | EFTI_EVIDENCE_ROLE)) != 0;
+    if ((w->evidence & VEIL_SEES_ROLL) != 0 && w->form->capitals >= 2 &&
+        w->form->code_points == w->form->capitals && w->form->code_points <= 3)
+        return true; /* Närvarande: SL, MK, AP */
     if (v->casing != VEIL_CASING_HIGH &&
         (is_short_for_somebody(v, i) || is_bare_letter_doing(v, i)))
         return true;

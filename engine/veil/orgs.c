@@ -351,7 +351,8 @@ head_in_small(struct efti_veil *v, size_t i)
         !efti_veil_is_one_of(v, i, heads, EFTI_COUNT(heads)))
         return;
     w = org_word(v, n);
-    if (w->form == NULL || (w->bits & VEIL_CAPITAL) != 0 || org_kept(w))
+    if (w->form == NULL || org_kept(w) ||
+        ((w->bits & VEIL_CAPITAL) != 0 && v->casing != VEIL_CASING_HIGH))
         return;
     bool called = (w->form->lists & EFTI_LIST_ORG_NAME) != 0;
     bool unknown = (w->bits & VEIL_WORD) == 0 &&
@@ -366,7 +367,7 @@ head_in_small(struct efti_veil *v, size_t i)
     if (called || named || bare ||
         (org_is_definite(w) &&
          (unknown || (w->bits & VEIL_ORDINARY) == 0 || (w->bits & VEIL_KNOWN) == 0)))
-        mark_org(v, n, n, VEIL_RULE_ORG_HEAD);
+        mark_org(v, v->casing == VEIL_CASING_HIGH ? i : n, n, VEIL_RULE_ORG_HEAD);
 }
 
 /* Second hand Kupan: a head of two words that begins with a capital is part of the name;
@@ -663,7 +664,7 @@ org_around(struct efti_veil *v, size_t i)
     if (org_named(v, i))
         return;
     if ((org_word(v, i)->form->lists & EFTI_LIST_ORG_NAME) != 0 &&
-        (org_word(v, i)->bits & VEIL_CAPITAL) == 0) {
+        ((org_word(v, i)->bits & VEIL_CAPITAL) == 0 || v->casing == VEIL_CASING_HIGH)) {
         efti_veil_house_in_small(v, i);
         if ((org_word(v, i)->form->lists & EFTI_LIST_ORG_HEAD) == 0)
             return;

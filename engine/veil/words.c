@@ -319,7 +319,7 @@ efti_veil_analyse(void *user, struct efti_form *form, eft_error *err)
         bits |= VEIL_CAPITAL;
     if (p.upper)
         bits |= VEIL_UPPER;
-    if (!p.capital && (form->lists & EFTI_LIST_ORG_NAME) != 0)
+    if ((!p.capital || p.upper) && (form->lists & EFTI_LIST_ORG_NAME) != 0)
         bits |= VEIL_HEAD; /* "lena på lotsen": orgs.c asks what stands before */
     form->veil = with_class(v, form, bits);
     return EFT_OK;
