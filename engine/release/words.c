@@ -18,12 +18,9 @@
  *
  * Function words stay out of keyness unless asked for.
  *
- * Cost: postings, and labels for each term. A term in a label has fewer writers than k
- * mostly, and is hidden before any rest is looked for. The texts of the label without the
- * term follow from the writers of the term (cells.c); those of the term elsewhere from
- * what is known of it in the labels before and behind, as long as nobody writes in two.
+ * words_cells.c has the cells of one term and asks the gate.
  */
-#include "release/internal.h"
+#include "release/words.h"
 
 #include "stats/adjust.h"
 #include "stats/keyness.h"
@@ -31,262 +28,6 @@
 #include <math.h>
 
 #define KEY_TERMS 100u
-
-struct word_count {
-    uint32_t writer, texts, tokens;
-};
-/* The term at hand in the texts of a slot. */
-struct word_slot {
-    size_t first, count; /* of `counts`, and of `shares` */
-    struct efti_cell texts, tokens;
-};
-/* The same in several slots. */
-struct word_sums {
-    struct efti_cell texts, tokens;
-};
-struct key_row {
-    uint32_t term, slot, writers;
-    bool exact;
-    uint64_t texts, tokens;
-    struct efti_keyness key;
-    double here, elsewhere; /* per 1000 */
-    struct efti_log_ratio ratio;
-    struct efti_odds odds;
-};
-struct word_table {
-    struct release_job *j;
-    const struct release_role *role;
-    struct release_sets slots;            /* texts of each slot by writer */
-    EFTI_ARRAY(struct efti_cell) wholes;  /* the same, as cells */
-    EFTI_ARRAY(uint32_t) by_size;         /* for each slot its writers, largest first */
-    EFTI_ARRAY(uint32_t) cell_slots;      /* by cell of the postings */
-    EFTI_ARRAY(struct word_slot) places;  /* of the term at hand, by slot */
-    EFTI_ARRAY(struct word_count) counts; /* by slot, writer */
-    EFTI_ARRAY(struct release_share) shares; /* the same, texts */
-    EFTI_ARRAY(struct word_sums) before;     /* all slots before each, one more */
-    struct word_sums behind;                 /* and all behind the one at hand */
-    bool apart;                              /* no writer of the term is in two slots */
-    EFTI_ARRAY(struct release_part) parts;   /* slots */
-    EFTI_ARRAY(struct key_row) rows;
-    EFTI_ARRAY(double) tokens;           /* by slot: all words of all texts */
-    EFTI_ARRAY(double) writer_tokens;    /* by slot and writer */
-    EFTI_ARRAY(double) all_tokens;       /* by writer: words in all slots */
-    EFTI_ARRAY(double) once;             /* by writer: tokens of the term; zero between */
-    EFTI_ARRAY(struct efti_ratio) rates; /* by slot, outside then inside: n alone */
-    double all_words;                    /* of all slots */
-    uint64_t all_once;                   /* tokens of the term at hand in all slots */
-    uint64_t hidden;
-};
-
-/* ---------------------------------------------------------------- gathering */
-
-static uint32_t
-slot_of_cell(const struct word_table *x, uint32_t cell)
-{
-    const struct efti_label_cell *c = &x->j->f->cells[cell];
-    uint32_t label = x->role->role == EFTI_LABEL_UNIT
-                         ? c->unit
-                         : c->facets[x->role->role - EFTI_LABEL_FACET0];
-
-    return efti_label_slot(x->role, label);
-}
-
-static uint32_t
-plus_capped(uint32_t a, uint32_t b)
-{
-    return b > UINT32_MAX - a ? UINT32_MAX : a + b;
-}
-
-/* Where the counts of each slot begin, from how many postings it has. */
-static bool
-place_slots(struct word_table *x, struct efti_posting_walk w)
-{
-    struct efti_posting p;
-    size_t first = 0, most = w.end - w.at;
-
-    if (!EFTI_ARRAY_RESERVE(x->j->mem, &x->counts, most) ||
-        !EFTI_ARRAY_RESERVE(x->j->mem, &x->shares, most))
-        return false;
-    for (size_t s = 0; s < x->places.count; s++)
-        x->places.items[s] = (struct word_slot){0};
-    while (efti_posting_next(&w, &p)) {
-        uint32_t slot = x->cell_slots.items[p.cell];
-        if (slot != EFTI_NO_ID)
-            x->places.items[slot].count++;
-    }
-    for (size_t s = 0; s < x->places.count; s++) {
-        struct word_slot *place = &x->places.items[s];
-        place->first = first;
-        first += place->count;
-        place->count = 0;
-    }
-    return true;
-}
-
-/* Counts of one term by slot and writer, without repeats. They come by writer, and stay
- * so within each slot. */
-static bool
-gather_word(struct word_table *x, uint32_t term)
-{
-    struct efti_posting_walk w = efti_postings_of(x->j->f, term);
-    struct efti_posting p;
-    uint32_t last_writer = EFTI_NO_ID;
-    size_t writers = 0, kept = 0;
-
-    if (!place_slots(x, w))
-        return false;
-    while (efti_posting_next(&w, &p)) {
-        uint32_t slot = x->cell_slots.items[p.cell];
-        if (slot == EFTI_NO_ID)
-            continue;
-        struct word_slot *place = &x->places.items[slot];
-        struct word_count *next = x->counts.items + place->first + place->count;
-        writers += p.writer != last_writer;
-        last_writer = p.writer;
-        if (place->count > 0 && next[-1].writer == p.writer) {
-            next[-1].texts = plus_capped(next[-1].texts, p.reflections);
-            next[-1].tokens = plus_capped(next[-1].tokens, p.tokens);
-        } else {
-            *next = (struct word_count){p.writer, p.reflections, p.tokens};
-            place->count++;
-            kept++;
-        }
-    }
-    x->apart = writers == kept;
-    return true;
-}
-
-/* Texts of the term by slot, as sets and sums. */
-static void
-sets_of_word(struct word_table *x)
-{
-    for (size_t s = 0; s < x->places.count; s++) {
-        struct word_slot *place = &x->places.items[s];
-        struct release_part *part = &x->parts.items[s];
-        for (size_t i = place->first; i < place->first + place->count; i++) {
-            const struct word_count *c = &x->counts.items[i];
-            x->shares.items[i] = (struct release_share){c->writer, c->texts};
-            efti_cell_add(&place->texts, c->texts);
-            efti_cell_add(&place->tokens, c->tokens);
-        }
-        *part = (struct release_part){
-            .name = x->role->slots.items[s].name,
-            .printed = x->role->slots.items[s].printed,
-            .writers = (uint32_t)place->count,
-        };
-        if (place->count > 0)
-            part->set =
-                (struct release_set){x->shares.items + place->first, place->count};
-    }
-}
-
-/* ------------------------------------------------------------------ elsewhere */
-
-/* Cells of different writers. */
-static void
-join_cells(struct efti_cell *c, const struct efti_cell *other)
-{
-    uint64_t high = other->top1 > c->top1 ? c->top1 : other->top1;
-
-    c->count += other->count;
-    c->writers += other->writers;
-    c->top1 = other->top1 > c->top1 ? other->top1 : c->top1;
-    c->top2 = other->top2 > c->top2 ? other->top2 : c->top2;
-    c->top2 = high > c->top2 ? high : c->top2;
-}
-
-static void
-join_slot(struct word_sums *sums, const struct word_slot *slot)
-{
-    join_cells(&sums->texts, &slot->texts);
-    join_cells(&sums->tokens, &slot->tokens);
-}
-
-static void
-sum_before(struct word_table *x)
-{
-    struct word_sums sums = {0};
-
-    for (size_t s = 0; s < x->places.count; s++) {
-        x->before.items[s] = sums;
-        join_slot(&sums, &x->places.items[s]);
-    }
-    x->behind = (struct word_sums){0};
-}
-
-/* The part outside a slot, texts and tokens (for dominance), writer by writer. */
-static struct word_sums
-sums_by_writer(struct word_table *x, size_t slot)
-{
-    struct release_job *j = x->j;
-    struct word_sums sums;
-
-    for (size_t s = 0; s < x->places.count; s++) {
-        if (s != slot)
-            efti_sum_add(j, x->parts.items[s].set);
-    }
-    sums.texts = efti_sum_cell(j);
-    efti_sum_clear(j);
-    for (size_t s = 0; s < x->places.count; s++) {
-        const struct word_slot *place = &x->places.items[s];
-        for (size_t i = place->first; s != slot && i < place->first + place->count; i++) {
-            const struct word_count *c = &x->counts.items[i];
-            if (j->sum.items[c->writer] == 0)
-                j->touched.items[j->touched.count++] = c->writer;
-            j->sum.items[c->writer] += c->tokens;
-        }
-    }
-    sums.tokens = efti_sum_cell(j);
-    efti_sum_clear(j);
-    return sums;
-}
-
-/* The same; where nobody writes in two slots, from what lies before it and behind. */
-static struct word_sums
-sums_elsewhere(struct word_table *x, size_t slot)
-{
-    struct word_sums sums = x->before.items[slot];
-
-    if (!x->apart)
-        return sums_by_writer(x, slot);
-    join_cells(&sums.texts, &x->behind.texts);
-    join_cells(&sums.tokens, &x->behind.tokens);
-    return sums;
-}
-
-/* --------------------------------------------------------------------- gate */
-
-/* Has any slot as many writers as a cell must have? Of most terms none has. */
-static bool
-word_may_pass(const struct word_table *x)
-{
-    for (size_t s = 0; s < x->places.count; s++) {
-        if (x->places.items[s].count >= x->j->gate.k && x->role->slots.items[s].shown)
-            return true;
-    }
-    return false;
-}
-
-static bool
-word_passes(struct word_table *x, size_t slot, bool *exact)
-{
-    struct release_job *j = x->j;
-    struct release_set set = x->parts.items[slot].set;
-    const struct word_slot *place = &x->places.items[slot];
-
-    if (set.count < j->gate.k || !x->role->slots.items[slot].shown ||
-        !efti_gate_passes(&j->gate, &place->tokens))
-        return false;
-    struct word_sums outside = sums_elsewhere(x, slot);
-    if (!efti_gate_passes(&j->gate, &outside.tokens))
-        return false;
-    struct efti_cell rests[2] = {
-        efti_ordered_rest(j, efti_set_at(&x->slots, slot), &x->wholes.items[slot],
-                          x->by_size.items + x->slots.start.items[slot], set),
-        outside.texts};
-    *exact = efti_writers_exact(j, &place->texts, rests, 2);
-    return efti_job_shows(j, &place->texts, rests, 2);
-}
 
 /* ------------------------------------------------------------------- measures */
 
@@ -404,40 +145,18 @@ is_function_word(const struct release_job *j, uint32_t term)
            (efti_lists_word(j->o->lists, t.bytes, t.size) & EFTI_LIST_FUNCTION) != 0;
 }
 
-/* What the gate says of each slot, then of all together. `exact`: by slot, the first 64.
- * Slots are asked from behind, so that what lies behind each is known. */
-static uint64_t
-judge_slots(struct word_table *x)
-{
-    uint64_t exact = 0;
-
-    sum_before(x);
-    for (size_t s = x->places.count; s-- > 0;) {
-        bool is_exact = false;
-        x->parts.items[s].hidden = !word_passes(x, s, &is_exact);
-        if (s < 64 && is_exact)
-            exact |= (uint64_t)1 << s;
-        join_slot(&x->behind, &x->places.items[s]);
-    }
-    x->all_once = x->behind.tokens.count;
-    x->j->results->hidden_secondary +=
-        efti_suppress(x->j, x->parts.items, x->places.count);
-    return exact;
-}
-
 static eft_status
 judge_word(struct word_table *x, uint32_t term, eft_error *err)
 {
     size_t count = x->role->slots.count;
     eft_status st = EFT_OK;
 
-    if (!word_may_pass(x)) {
+    if (!efti_word_may_pass(x)) {
         for (size_t s = 0; s < count; s++)
             x->hidden += x->role->slots.items[s].printed && x->places.items[s].count > 0;
         return EFT_OK;
     }
-    sets_of_word(x);
-    uint64_t exact = judge_slots(x);
+    uint64_t exact = efti_word_judge(x);
     for (size_t s = 0; s < count && st == EFT_OK; s++) {
         const struct release_part *p = &x->parts.items[s];
         if (p->hidden && p->printed && p->set.count > 0)
@@ -585,8 +304,7 @@ know_slots(struct word_table *x)
         x->wholes.items[s] = efti_set_cell(set);
         efti_order_by_size(set, x->by_size.items + x->slots.start.items[s]);
     }
-    for (uint32_t c = 0; c < cells; c++)
-        x->cell_slots.items[c] = slot_of_cell(x, c);
+    efti_word_slots(x);
     return true;
 }
 
@@ -612,7 +330,7 @@ make_words(struct word_table *x, eft_error *err)
     for (uint32_t term = 0; term < x->j->f->term_count && st == EFT_OK; term++) {
         if (x->j->term_shown.items[term] == 0 || is_function_word(x->j, term))
             continue;
-        if (!gather_word(x, term))
+        if (!efti_word_gather(x, term))
             return efti_no_memory(err, "the keyness of the labels");
         st = judge_word(x, term, err);
     }
