@@ -121,7 +121,7 @@ anchors_weigh(struct anchor_job *j)
             uint32_t atom = efti_pattern_atom(m, c, k);
             if (j->weights[atom] == 0)
                 j->weights[atom] = anchor_weight(j, atom);
-            m->atoms.items[atom].phrase = true;
+            m->atoms.items[atom].phrase = 1;
             j->weights[atom]++;
         }
     }

@@ -23,6 +23,8 @@
 #define EFTI_GAP_MOST 5
 #define EFTI_GAP_FREE 255  /* of anchors: words in any order */
 #define EFTI_REACH_MOST 30 /* tokens in `within` and `reach` */
+/* A condition looks at most so far to both sides, in a text without any full stop. */
+#define EFTI_REACH_SENTENCE 60u
 
 /* form->match: number of a set (0: nothing), and what a token of that form asks for. */
 #define EFTI_MATCH_STARTS 0x80000000u /* a single, an anchor or both */
@@ -61,9 +63,8 @@ efti_wide_has(const struct efti_wide *wide, uint32_t atom)
 struct efti_atom {
     struct efti_range singles, anchors; /* of m->singles, m->anchors */
     struct efti_range sets;             /* of m->atom_sets: the sets it is in, as atoms */
-    uint32_t
-        watch;   /* its number among those that are watched for (w->last); 0: it is not */
-    bool phrase; /* some phrase or condition has it */
+    uint32_t watch;  /* its number among those that are watched for; 0: it is not */
+    uint32_t phrase; /* the same among those that a phrase or a condition has, rising */
 };
 struct efti_single {
     uint32_t theme, pattern;
@@ -85,8 +86,20 @@ struct efti_compiled {
     uint32_t first_word;     /* of its words in `word_atoms` */
     uint32_t first_set;      /* the atom of set 0 of its lexicon */
     uint32_t first_of_entry; /* a number for its entry: its first pattern */
+    uint32_t near;  /* what its entry asks for first, as efti_atom.watch; 0: nothing */
     bool own_cue;   /* a phrase with a negation in its own words: affirmed as written */
     uint8_t weight; /* hundredths of a hit; 0: an exception */
+    uint8_t facts;  /* EFTI_FACT_*, of its rules, which lie far away */
+    uint8_t raw;    /* EFTI_RAW_* */
+};
+enum {
+    EFTI_FACT_ASKS = 1 << 0, /* conditions but for `near` in a sentence that is short */
+    EFTI_FACT_NEAR = 1 << 1, /* that one */
+    EFTI_FACT_VEIL = 1 << 2, /* as EFTI_ENTRY_* */
+    EFTI_FACT_EXCEPT = 1 << 3,
+    EFTI_FACT_NEGATED = 1 << 4,
+    EFTI_FACT_NEVER = 1 << 5,
+    EFTI_FACT_LIGHT = 1 << 6 /* of less than full weight */
 };
 struct efti_compiled_set {
     const struct efti_word_set *set;
@@ -189,6 +202,8 @@ struct efti_matcher {
     uint64_t term_starts[1024 / 64]; /* their first two bytes, hashed */
     struct efti_wild_map pieces;     /* of head:, modifier:, part:, by their beginning */
     EFTI_ARRAY(uint32_t) word_atoms; /* of each word of each pattern */
+    EFTI_ARRAY(uint32_t) word_phrases; /* the same, as efti_atom.phrase */
+    uint32_t phrase_count;             /* and 0 */
     EFTI_ARRAY(struct efti_atom) atoms;
     EFTI_ARRAY(struct efti_single) singles; /* by atom, pattern */
     EFTI_ARRAY(struct efti_anchor) anchors; /* by atom, pattern */
@@ -213,8 +228,8 @@ struct efti_set {
     /* of set_anchors, each where the one before ends: with the neighbour before them,
      * behind, anywhere */
     uint32_t anchors, before_end, behind_end, free_end;
-    struct efti_range atoms; /* those that stand in phrases, rising */
-    uint32_t map;            /* of set_maps: a bit for each atom there is; 0: none */
+    struct efti_range atoms; /* efti_atom.phrase of those that have it, rising */
+    uint32_t map;            /* of set_maps: a bit for each of these; 0: none */
 };
 /* What is known of an atom that is watched for. Time goes on by one for each token, and
  * by a pause between sentences that no gap reaches over. Function words are in dozens of
@@ -304,8 +319,9 @@ struct efti_match_worker {
     EFTI_ARRAY(struct efti_raw_hit) found_raw; /* of the text, by sentence */
     EFTI_ARRAY(struct efti_raw_hit) raw;       /* of the sentence at hand */
     uint32_t raw_rules;                        /* EFTI_RAW_* of the text */
-    const struct efti_segments *segments;      /* of the text */
-    const struct efti_sentence *sentence;      /* at hand */
+    uint32_t asked; /* EFTI_FACT_* that a look at a rule must follow, in this sentence */
+    const struct efti_segments *segments; /* of the text */
+    const struct efti_sentence *sentence; /* at hand */
     uint32_t sentence_number;
     uint32_t text_number;         /* so that nothing below need be emptied */
     EFTI_ARRAY(uint32_t) weighed; /* by pattern: the text in which its entry was */
@@ -362,8 +378,7 @@ struct efti_stretch {
     uint32_t first; /* number of its first token */
     uint32_t count;
 };
-/* Is the form of this mark what `atom` asks for? The atom must stand in some phrase or
- * condition. */
+/* Is the form of this mark what an atom asks for? `atom`: efti_atom.phrase. */
 static inline bool
 efti_mark_is(const struct efti_match_worker *w, uint32_t mark, uint32_t atom)
 {

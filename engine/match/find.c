@@ -325,6 +325,8 @@ hits_collect(struct efti_match_worker *w, const struct efti_segments *tokens,
     if (w->now > UINT32_MAX - count - PAUSE)
         hits_forget(w);
     w->sentence = sentence;
+    w->asked =
+        count <= EFTI_REACH_SENTENCE ? EFTI_FACT_ASKS : EFTI_FACT_ASKS | EFTI_FACT_NEAR;
     hits_note(w, &s);
     for (size_t i = 0; i < w->starts.count; i++) {
         uint32_t at = w->starts.items[i];

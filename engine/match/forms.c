@@ -365,9 +365,7 @@ efti_match_atoms(struct efti_match_worker *w, const struct efti_form *form,
 static bool
 is_exception(const struct efti_matcher *m, uint32_t pattern)
 {
-    const struct efti_entry_rules *rules = m->patterns.items[pattern].pattern->rules;
-
-    return rules != NULL && (rules->flags & EFTI_ENTRY_EXCEPT) != 0;
+    return (m->patterns.items[pattern].facts & EFTI_FACT_EXCEPT) != 0;
 }
 
 /* Of the singles of a theme the first of the lexicon counts, and before it those that
@@ -453,7 +451,7 @@ match_opposites(struct efti_match_worker *w, const struct efti_form *form)
 static size_t
 match_map_words(const struct efti_match_worker *w)
 {
-    size_t words = w->matcher->atoms.count / 64 + 2;
+    size_t words = w->matcher->phrase_count / 64 + 2;
 
     return w->found.count < EFTI_MAP_FROM || w->set_maps.count + words > EFTI_MAP_WORDS
                ? 0
@@ -549,13 +547,8 @@ match_set_singles(struct efti_match_worker *w)
 
     for (size_t i = 0; i < w->picked.count; i++) {
         struct efti_single s = w->picked.items[i];
-        const struct efti_compiled *c = &m->patterns.items[s.pattern];
-        const struct efti_entry_rules *rules = c->pattern->rules;
-        uint32_t near = rules == NULL || rules->near_count == 0
-                            ? 0
-                            : m->atoms.items[c->first_set + rules->near[0]].watch;
-        w->set_singles.items[w->set_singles.count++] =
-            (struct efti_set_single){s.pattern, near, s.opposite};
+        w->set_singles.items[w->set_singles.count++] = (struct efti_set_single){
+            s.pattern, m->patterns.items[s.pattern].near, s.opposite};
     }
 }
 
@@ -583,10 +576,10 @@ match_set_atoms(struct efti_match_worker *w, struct efti_set *set, struct efti_w
     set->watched.first = (uint32_t)w->set_watched.count;
     for (size_t i = 0; i < w->found.count; i++) {
         const struct efti_atom *atom = &m->atoms.items[w->found.items[i]];
-        if (!atom->phrase)
+        if (atom->phrase == 0)
             continue;
-        w->set_atoms.items[w->set_atoms.count++] = w->found.items[i];
-        uint32_t bit = efti_atom_wide(w->found.items[i]);
+        w->set_atoms.items[w->set_atoms.count++] = atom->phrase;
+        uint32_t bit = efti_atom_wide(atom->phrase);
         wide->words[bit >> 6] |= (uint64_t)1 << (bit & 63);
         if (atom->watch != 0)
             w->set_watched.items[w->set_watched.count++] = atom->watch;

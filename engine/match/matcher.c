@@ -367,9 +367,9 @@ matcher_link_sets(struct efti_matcher *m, eft_error *err)
         const struct efti_compiled *c = &m->patterns.items[i];
         const struct efti_entry_rules *rules = c->pattern->rules;
         for (uint32_t k = 0; rules != NULL && k < rules->near_count; k++)
-            m->atoms.items[c->first_set + rules->near[k]].phrase = true;
+            m->atoms.items[c->first_set + rules->near[k]].phrase = 1;
         for (uint32_t k = 0; rules != NULL && k < rules->without_count; k++)
-            m->atoms.items[c->first_set + rules->without[k]].phrase = true;
+            m->atoms.items[c->first_set + rules->without[k]].phrase = 1;
     }
     return EFT_OK;
 }
@@ -440,6 +440,60 @@ matcher_tables(struct efti_matcher *m, eft_error *err)
     return st;
 }
 
+/* Numbers for the atoms of phrases and conditions, which are half of all. */
+static bool
+matcher_number_phrases(struct efti_matcher *m)
+{
+    const size_t words = m->word_atoms.count;
+
+    if (!EFTI_ARRAY_RESERVE(m->mem, &m->word_phrases, words))
+        return false;
+    m->phrase_count = 1;
+    for (size_t i = 0; i < m->atoms.count; i++) {
+        struct efti_atom *atom = &m->atoms.items[i];
+        atom->phrase = atom->phrase == 0 ? 0 : m->phrase_count++;
+    }
+    for (size_t i = 0; i < words; i++)
+        m->word_phrases.items[i] = m->atoms.items[m->word_atoms.items[i]].phrase;
+    m->word_phrases.count = words;
+    return true;
+}
+
+static unsigned
+matcher_facts(const struct efti_entry_rules *rules)
+{
+    bool near = rules->near_count == 1 && rules->without_count == 0 && rules->reach == 0;
+    bool company = (rules->near_count | rules->without_count) != 0;
+    uint32_t flags = rules->flags;
+
+    return ((company && !near) || rules->casing != EFTI_CASE_ANY ? EFTI_FACT_ASKS : 0u) |
+           (near ? EFTI_FACT_NEAR : 0u) |
+           ((flags & EFTI_ENTRY_VEIL) != 0 ? EFTI_FACT_VEIL : 0u) |
+           ((flags & EFTI_ENTRY_EXCEPT) != 0 ? EFTI_FACT_EXCEPT : 0u) |
+           ((flags & EFTI_ENTRY_NEGATED) != 0 ? EFTI_FACT_NEGATED : 0u) |
+           ((flags & EFTI_ENTRY_NEVER) != 0 ? EFTI_FACT_NEVER : 0u) |
+           (rules->weight != 0 ? EFTI_FACT_LIGHT : 0u);
+}
+
+/* What a hit asks of its pattern's rules, beside the pattern. */
+static void
+matcher_add_facts(struct efti_matcher *m)
+{
+    for (size_t i = 0; i < m->patterns.count; i++) {
+        struct efti_compiled *c = &m->patterns.items[i];
+        const struct efti_entry_rules *rules = c->pattern->rules;
+        if (rules == NULL)
+            continue;
+        if (rules->near_count > 0)
+            c->near = m->atoms.items[c->first_set + rules->near[0]].watch;
+        c->facts = (uint8_t)matcher_facts(rules);
+        c->raw =
+            (uint8_t)((rules->flags & EFTI_ENTRY_EXCEPT) != 0 ? EFTI_RAW_EXCEPTS : 0);
+        c->raw |= rules->polarities != 0 ? EFTI_RAW_POLARITY : 0;
+        c->raw |= rules->weight != 0 ? EFTI_RAW_WEIGHTS : 0;
+    }
+}
+
 static eft_status
 matcher_compile(struct efti_matcher *m, const eft_text *allow, size_t allow_count,
                 eft_error *err)
@@ -462,8 +516,12 @@ matcher_compile(struct efti_matcher *m, const eft_text *allow, size_t allow_coun
         st = matcher_add_singles(m, err);
     if (st == EFT_OK)
         st = efti_anchors_build(m, err);
-    if (st == EFT_OK)
+    if (st == EFT_OK && !matcher_number_phrases(m))
+        st = efti_no_memory(err, "a matcher");
+    if (st == EFT_OK) {
+        matcher_add_facts(m);
         st = matcher_add_allowed(m, allow, allow_count, err);
+    }
     efti_stemmer_free(b.stemmer);
     efti_bytes_free(&b.term);
     EFTI_ARRAY_FREE(m->mem, &b.literals);
@@ -520,6 +578,7 @@ efti_matcher_free(struct efti_matcher *m)
     EFTI_ARRAY_FREE(mem, &m->set_words);
     EFTI_ARRAY_FREE(mem, &m->atom_sets);
     EFTI_ARRAY_FREE(mem, &m->word_atoms);
+    EFTI_ARRAY_FREE(mem, &m->word_phrases);
     EFTI_ARRAY_FREE(mem, &m->atoms);
     EFTI_ARRAY_FREE(mem, &m->singles);
     EFTI_ARRAY_FREE(mem, &m->anchors);

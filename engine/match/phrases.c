@@ -259,7 +259,7 @@ efti_phrase_at(struct efti_match_worker *w, const struct efti_stretch *s, uint32
                uint32_t at)
 {
     const struct efti_anchor *a = &w->matcher->anchors.items[number];
-    const uint32_t *atoms = &w->matcher->word_atoms.items[a->first_word];
+    const uint32_t *atoms = &w->matcher->word_phrases.items[a->first_word];
 
     if (a->gap == EFTI_GAP_FREE)
         return phrase_free(w, s, a, atoms, at);

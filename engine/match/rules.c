@@ -16,7 +16,7 @@
  *   parent of a theme  each hit counts for the themes above it too, so that sub-themes
  *                      add up by union: a text with two of them has the parent once
  *
- * Only patterns with attributes pay: each test is behind pattern->rules.
+ * Only patterns with attributes pay: each test is behind a bit of efti_compiled.facts.
  */
 #include "match/compiled.h"
 
@@ -26,17 +26,15 @@
 /* Light hits further apart than so many tokens are about different things: of the texts
  * for development, two thirds of those nearer were meant, and a third of the others. */
 #define LIGHT_REACH 15u
-/* A condition looks at most so far to both sides, in a text without any full stop. */
-#define REACH_SENTENCE 60u
 
 /* Does a word of the set stand from token `from` to before `to`? */
 static bool
 stands_near(const struct efti_match_worker *w, uint32_t from, uint32_t to, uint32_t atom)
 {
-    const uint32_t *marks = efti_marks(w);
+    const uint32_t *marks = efti_marks(w), number = w->matcher->atoms.items[atom].phrase;
 
     for (uint32_t t = from; t < to; t++) {
-        if (efti_mark_is(w, marks[t], atom))
+        if (efti_mark_is(w, marks[t], number))
             return true;
     }
     return false;
@@ -62,7 +60,7 @@ company_holds(const struct efti_match_worker *w, const struct efti_compiled *c,
               uint32_t first, uint32_t end)
 {
     const struct efti_entry_rules *rules = c->pattern->rules;
-    uint32_t reach = rules->reach == 0 ? REACH_SENTENCE : rules->reach;
+    uint32_t reach = rules->reach == 0 ? EFTI_REACH_SENTENCE : rules->reach;
     struct company_reach r = {w->sentence->first_token, w->sentence->end_token, true};
 
     if (first - r.low > reach) {
@@ -123,15 +121,7 @@ rules_hold(struct efti_match_worker *w, const struct efti_compiled *c, uint32_t 
     if ((rules->near_count | rules->without_count) != 0 &&
         !company_holds(w, c, first, end))
         return false;
-    if (rules->casing != EFTI_CASE_ANY && !casing_holds(w, rules->casing, first, end))
-        return false;
-    if ((rules->flags & EFTI_ENTRY_EXCEPT) != 0)
-        w->raw_rules |= EFTI_RAW_EXCEPTS;
-    if (rules->polarities != 0)
-        w->raw_rules |= EFTI_RAW_POLARITY;
-    if (rules->weight != 0)
-        w->raw_rules |= EFTI_RAW_WEIGHTS;
-    return true;
+    return rules->casing == EFTI_CASE_ANY || casing_holds(w, rules->casing, first, end);
 }
 
 bool
@@ -140,17 +130,20 @@ efti_match_push(struct efti_match_worker *w, uint32_t pattern, uint32_t first,
 {
     const struct efti_matcher *m = w->matcher;
     const struct efti_compiled *c = &m->patterns.items[pattern];
-    const struct efti_entry_rules *rules = c->pattern->rules;
     const struct efti_token *tokens = w->segments->tokens.items;
+    const uint32_t facts = c->facts;
 
-    if (w->veiled && (rules == NULL || (rules->flags & EFTI_ENTRY_VEIL) == 0) &&
+    if (c->near != 0 && !efti_watch_seen(w, c->near))
+        return true;
+    if (EFTI_UNLIKELY(w->veiled) && (facts & EFTI_FACT_VEIL) == 0 &&
         crosses_veil(w, first, end))
         return true;
-    if (rules != NULL && !rules_hold(w, c, first, end))
+    if ((facts & w->asked) != 0 && !rules_hold(w, c, first, end))
         return true;
+    w->raw_rules |= c->raw;
     for (uint32_t theme = c->theme; theme != EFTI_NO_PARENT;
          theme = m->themes.items[theme].parent) {
-        if (theme != c->theme && rules != NULL && (rules->flags & EFTI_ENTRY_EXCEPT) != 0)
+        if (theme != c->theme && (facts & EFTI_FACT_EXCEPT) != 0)
             break; /* what it takes back it takes back everywhere: see own_theme() */
         if (!EFTI_PUSH(w->mem, &w->found_raw))
             return false;
@@ -162,7 +155,7 @@ efti_match_push(struct efti_match_worker *w, uint32_t pattern, uint32_t first,
             .sentence = w->sentence_number,
             .size = tokens[end - 1].end - tokens[first].start,
             .opposite = opposite,
-            .light = rules != NULL && rules->weight != 0,
+            .light = (facts & EFTI_FACT_LIGHT) != 0,
         };
     }
     return true;
@@ -179,9 +172,7 @@ rules_of(const struct efti_match_worker *w, const struct efti_raw_hit *hit)
 static bool
 is_except(const struct efti_match_worker *w, const struct efti_raw_hit *hit)
 {
-    const struct efti_entry_rules *rules = rules_of(w, hit);
-
-    return rules != NULL && (rules->flags & EFTI_ENTRY_EXCEPT) != 0;
+    return (w->matcher->patterns.items[hit->pattern].facts & EFTI_FACT_EXCEPT) != 0;
 }
 
 /* The theme that a hit is written under, also where it counts for one above. */
@@ -266,15 +257,13 @@ efti_match_polarities(const struct efti_polarity_view *view)
 enum efti_polarity
 efti_match_polarity(const struct efti_polarity_view *view, const struct efti_raw_hit *hit)
 {
-    const struct efti_entry_rules *rules = rules_of(view->w, hit);
+    const uint32_t facts = view->w->matcher->patterns.items[hit->pattern].facts;
     enum efti_polarity is = efti_polarity_of(view, hit);
 
-    if (rules == NULL || is == EFTI_UNCERTAIN)
+    if ((facts & (EFTI_FACT_NEVER | EFTI_FACT_NEGATED)) == 0 || is == EFTI_UNCERTAIN)
         return is;
-    if ((rules->flags & EFTI_ENTRY_NEVER) != 0)
+    if ((facts & EFTI_FACT_NEVER) != 0)
         return EFTI_AFFIRMED;
-    if ((rules->flags & EFTI_ENTRY_NEGATED) == 0)
-        return is;
     return is == EFTI_AFFIRMED ? EFTI_NEGATED : EFTI_AFFIRMED;
 }
 
