@@ -19,6 +19,8 @@
 #define REACH_UNTIL 8
 /* "det har vi tyvärr inte haft": tokens of a sentence that only takes back. */
 #define REACH_ANSWER 6
+/* "det har ingen någonsin frågat mig om förut": from a negation to what ends its time. */
+#define REACH_SINCE 10
 /* Words in the longest cue of negation.tsv; other lists may have longer rows. */
 #define CUE_WORDS 4
 
@@ -440,12 +442,12 @@ is_range(polarity_view v, uint32_t cue)
     return form_is(form_of(v, cue), "noll") && form_is(form_of(v, cue - 1), "från");
 }
 
-/* "aldrig haft så bra handledning", "inte haft så roligt sedan dess", "inte varit så glad
- * på länge": the most ever. */
+/* "aldrig haft så bra handledning", "sällan haft så roligt", "inte haft så roligt sedan
+ * dess", "inte varit så glad på länge": the most ever. */
 static bool
 is_superlative(polarity_view v, uint32_t cue)
 {
-    bool never = is_never(form_of(v, cue));
+    bool never = is_never(form_of(v, cue)) || form_is(form_of(v, cue), "sällan");
     uint32_t i = cue + 1, far = cue + (never ? REACH_UNTIL + 1 : 5);
 
     while (i < v->end && i < far && clause_word(v, i)->edge == EDGE_NONE &&
@@ -461,6 +463,42 @@ is_superlative(polarity_view v, uint32_t cue)
         const struct efti_form *f = form_of(v, i);
         if (form_is(f, "sedan") || form_is(f, "sen") || form_is(f, "länge") ||
             form_is(f, "läng"))
+            return true;
+    }
+    return false;
+}
+
+/* "det har ingen frågat förut", "hade aldrig provat det tidigare": not until now. */
+static bool
+is_new_now(polarity_view v, uint32_t cue)
+{
+    static const char *const before[] = {"förut", "tidigare", "innan", "förr"};
+    static const char *const compared[] = {"som", "än", "så"};
+
+    for (uint32_t i = cue + 1; i < v->end && i < cue + REACH_SINCE; i++) {
+        if (clause_word(v, i)->edge == EDGE_CLAUSE)
+            return false;
+        if (form_among(form_of(v, i), before, EFTI_COUNT(before)))
+            return (i + 1 == v->end || clause_word(v, i + 1)->edge != EDGE_NONE) &&
+                   !form_among(form_of(v, i - 1), compared, EFTI_COUNT(compared));
+    }
+    return false;
+}
+
+/* "hade vi inte mätt hade jag svurit på det": they did. */
+static bool
+is_contrary(polarity_view v, uint32_t cue)
+{
+    uint32_t start = cue;
+
+    while (start > v->first && cue - start < 3 &&
+           clause_word(v, start)->edge == EDGE_NONE)
+        start--;
+    if (!form_is(form_of(v, start), "hade") ||
+        (clause_says(v, start + 1) & EFTI_SAYS_SUBJECT) == 0)
+        return false;
+    for (uint32_t i = cue + 1; i < v->end && i < cue + REACH_SINCE; i++) {
+        if (form_is(form_of(v, i), "hade") || form_is(form_of(v, i), "skulle"))
             return true;
     }
     return false;
@@ -509,7 +547,9 @@ mark_cancelled(polarity_view v)
             (any_says(v, i + 1, i + REACH_UNTIL, EFTI_SAYS_UNTIL) ||
              is_superlative(v, i)))
             word->cancelled = true;
-        if (is_outcome(v, i) || is_range(v, i))
+        if (is_outcome(v, i) || is_range(v, i) ||
+            ((word->says & (EFTI_SAYS_PLAIN | EFTI_SAYS_NO)) != 0 && is_new_now(v, i)) ||
+            (is_plain(word->says) && is_contrary(v, i)))
             word->cancelled = true;
         if (is_denied_lack(v, i)) {
             word->cancelled = true;
@@ -691,13 +731,13 @@ efti_polarity_open(struct efti_match_worker *w, eft_text text,
         view->denied = is_denied(w, s, view->question);
         view->never_came = never_came(w, s + 1);
     }
-    view->plain = !view->question && !has_cue(view);
+    view->plain = !view->question && !view->denied && !has_cue(view);
     if (view->plain)
         return EFT_OK;
     eft_status st = mark_words(view, err);
     if (st != EFT_OK)
         return st;
-    view->plain = !view->question &&
+    view->plain = !view->question && !view->denied &&
                   (view->all & (EFTI_SAYS_NEGATOR | EFTI_SAYS_UNCERTAIN)) == 0 &&
                   !has_condition(view);
     if (view->plain)

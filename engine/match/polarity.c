@@ -236,6 +236,24 @@ opens_clause(polarity_view v, uint32_t token)
            (says & EFTI_SAYS_ATT) == 0 && !passes_relative(v, token);
 }
 
+/* "jag är inget nätverk", "två dagar är ingen evidens": what somebody or something is
+ * not. "det är ingen handledning i dag" tells what is missing. */
+static bool
+is_what_one_is_not(polarity_view v, uint32_t cue)
+{
+    static const char *const copulas[] = {"är", "e", "ä", "var", "va"};
+    static const char *const there[] = {"det", "de", "där", "här", "nu"};
+    static const char *const one[] = {"en", "ett", "någon", "nån", "någons"};
+
+    return cue >= v->first + 2 &&
+           form_among(form_of(v, cue - 1), copulas, EFTI_COUNT(copulas)) &&
+           clause_word(v, cue - 1)->edge == EDGE_NONE &&
+           !form_among(form_of(v, cue - 2), there, EFTI_COUNT(there)) &&
+           ((clause_says(v, cue) & EFTI_SAYS_NO) != 0 ||
+            (is_plain(clause_says(v, cue)) &&
+             form_among(form_of(v, cue + 1), one, EFTI_COUNT(one))));
+}
+
 static bool
 negated_from_before(polarity_view v, const struct efti_raw_hit *hit)
 {
@@ -252,7 +270,8 @@ negated_from_before(polarity_view v, const struct efti_raw_hit *hit)
         i--;
         uint32_t says = clause_says(v, i);
         if (is_cue(v, i))
-            return !is_cleft(v, i, hit->end) && reaches_ahead(v, i, hit->first, comma);
+            return !is_cleft(v, i, hit->end) && !is_what_one_is_not(v, i) &&
+                   reaches_ahead(v, i, hit->first, comma);
         if ((says & EFTI_SAYS_ATT) != 0)
             return (comma == 0 || comma - i <= REACH_ITEM) && passes_att(v, i);
         if ((says & EFTI_SAYS_STOP) != 0 && is_long_ago(v, i))
@@ -462,6 +481,16 @@ is_taken_up(polarity_view v, const struct efti_raw_hit *hit)
     return false;
 }
 
+/* "hade jag gjort en karta | hade hon inte funnits": a second verb before its subject,
+ * where the hit's own clause has its verb. */
+static bool
+begins_anew(polarity_view v, const struct efti_raw_hit *hit, uint32_t token)
+{
+    return (clause_says(v, token) & EFTI_SAYS_FINITE) != 0 &&
+           (clause_says(v, token + 1) & EFTI_SAYS_SUBJECT) != 0 &&
+           any_says(v, clause_start(v, hit->first), hit->first, EFTI_SAYS_FINITE);
+}
+
 static bool
 negated_from_behind(polarity_view v, const struct efti_raw_hit *hit)
 {
@@ -472,7 +501,7 @@ negated_from_behind(polarity_view v, const struct efti_raw_hit *hit)
     for (uint32_t i = hit->end; i < v->end && i < hit->end + REACH_BACK; i++) {
         uint32_t says = clause_says(v, i);
         if (clause_word(v, i)->edge == EDGE_CLAUSE ||
-            (clause_word(v, i)->edge == EDGE_COMMA && !some))
+            (clause_word(v, i)->edge == EDGE_COMMA && !some) || begins_anew(v, hit, i))
             return false;
         if (is_cue(v, i))
             return reaches_back(v, hit, i);
@@ -539,6 +568,24 @@ is_not_there(polarity_view v, uint32_t from)
     return false;
 }
 
+/* "det fick jag inte", "det gör vi aldrig": all of a clause, taken back. */
+static bool
+is_refused(polarity_view v, uint32_t from)
+{
+    uint32_t cue = from + 3;
+
+    if (!form_is(form_of(v, from), "det") ||
+        (clause_says(v, from + 2) & EFTI_SAYS_SUBJECT) == 0 ||
+        (clause_says(v, from + 1) & (EFTI_SAYS_FACT | EFTI_SAYS_BELIEVE)) != 0 ||
+        ((clause_says(v, from + 1) & EFTI_SAYS_FINITE) == 0 &&
+         !efti_looks_like_verb(form_of(v, from + 1))))
+        return false;
+    cue += !is_plain(clause_says(v, cue));
+    uint32_t behind = cue + 1 + efti_form_ends(form_of(v, cue + 1), "t"); /* "fått" */
+    return is_plain(clause_says(v, cue)) && is_cue(v, cue) &&
+           (behind >= v->end || clause_word(v, behind)->edge != EDGE_NONE);
+}
+
 /* "vi skulle gå bredvid men det blev inte av": what was meant to be and was not. The
  * intention stands before the hit, "men" and what came of it behind. */
 static bool
@@ -551,7 +598,7 @@ is_called_off(polarity_view v, const struct efti_raw_hit *hit)
         return false;
     for (uint32_t i = hit->end; i < v->end && i < hit->end + REACH_CALLED; i++) {
         if ((clause_says(v, i) & EFTI_SAYS_JOINS) != 0 && form_is(form_of(v, i), "men"))
-            return is_not_there(v, i + 1) ||
+            return is_not_there(v, i + 1) || is_refused(v, i + 1) ||
                    (came_to_nothing(v, i + 1) && is_meant(v, low, hit->end));
     }
     return false;
@@ -664,6 +711,25 @@ polarity_in_sentence(polarity_view v, const struct efti_raw_hit *hit, bool own_c
     return negated != hit->opposite ? EFTI_NEGATED : EFTI_AFFIRMED;
 }
 
+/* "min syster kom och låtsades att hon handlat. Det gjorde hon inte.": what is taken back
+ * is the last of several clauses. A question is answered whole. */
+static bool
+is_before_another(polarity_view v, const struct efti_raw_hit *hit)
+{
+    for (uint32_t i = hit->end; i + 1 < v->end && !v->question; i++) {
+        const uint32_t says = clause_says(v, i);
+
+        if (clause_word(v, i)->edge == EDGE_CLAUSE ||
+            (says & (EFTI_SAYS_STOP | EFTI_SAYS_SUBORDINATE)) == EFTI_SAYS_STOP)
+            return true;
+        if ((says & EFTI_SAYS_AND) != 0 &&
+            ((clause_says(v, i + 1) & EFTI_SAYS_FINITE) != 0 ||
+             efti_looks_like_verb(form_of(v, i + 1))))
+            return true;
+    }
+    return false;
+}
+
 enum efti_polarity
 efti_polarity_of(const struct efti_polarity_view *v, const struct efti_raw_hit *hit)
 {
@@ -671,7 +737,7 @@ efti_polarity_of(const struct efti_polarity_view *v, const struct efti_raw_hit *
         return EFTI_AFFIRMED;
     bool own_cue = v->w->matcher->patterns.items[hit->pattern].own_cue;
     /* "vi hinner inte. Det gör vi inte." agrees, and takes nothing back */
-    if (v->denied && !own_cue && !hit->opposite)
+    if (v->denied && !own_cue && !hit->opposite && !is_before_another(v, hit))
         return EFTI_NEGATED;
     /* "Vi blev lovade handledning. Den kom aldrig." */
     if (v->never_came && !own_cue && !hit->opposite &&

@@ -201,6 +201,11 @@ static const struct polarity_case absent[] = {
     {"De säger att vi ska ha handledning. En sån har jag inte sett skymten av.", N},
     {"Vi skulle få handledning. Den är borttagen.", N},
     {"Men handledningen, den som fanns i våras, den är borta.", N},
+    {"Vi fick ingen handledning som förut.", N},
+    {"Det är ingen handledning i dag.", N},
+    {"Man ska få handledning men det fick jag inte.", N},
+    {"Alla får handledning men det har vi aldrig fått.", N},
+    {"Jag trodde att jag skulle vara glad när det var över. Det är jag inte.", N},
 };
 
 static const struct polarity_case there[] = {
@@ -242,6 +247,14 @@ static const struct polarity_case there[] = {
     {"Vi fick stöd. Det visste jag inte.", A},
     {"Vi skulle ha handledning. Det finns inte som val i listan.", A},
     {"Kan inte fatta hur bra handledningen var.", A},
+    {"Jag har sällan haft så bra handledning.", A},
+    {"En bulle i veckan är ingen handledning.", A},
+    {"Jag är inte ett nätverk.", A},
+    {"Det har ingen gett mig stöd för förut.", A},
+    {"Vi hade aldrig provat handledning tidigare.", A},
+    {"Hade vi inte haft handledning hade jag slutat.", A},
+    {"Hade jag haft handledning hade hon inte funnits där.", A},
+    {"Vi fick handledning och hon sa att det var gratis. Det gjorde det inte.", A},
 };
 
 static const struct polarity_case own_cues[] = {
