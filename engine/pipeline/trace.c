@@ -41,7 +41,7 @@ next_line(struct tracing *t)
 
 /* ,"text":"..." of that reflection behind the line. */
 static eft_status
-put_veiled(struct tracing *t, uint64_t reflection, eft_error *err)
+put_traced_text(struct tracing *t, uint64_t reflection, eft_error *err)
 {
     eft_text line;
 
@@ -83,7 +83,7 @@ write_traced(void *user, uint64_t reflection, uint64_t writer, eft_text id, eft_
     efti_put_text(&t->line, ",\"hits\":");
     efti_put(&t->line, hits.bytes, hits.size);
     if (t->veiled)
-        st = put_veiled(t, reflection, err);
+        st = put_traced_text(t, reflection, err);
     efti_put_text(&t->line, "}\n");
     if (st == EFT_OK && t->line.failed)
         st = efti_no_memory(err, "the lines");

@@ -14,7 +14,7 @@
 #include <sqlite3.h>
 #include <stdio.h>
 
-#define APPLICATION_ID 1162237015 /* as working.c writes it */
+#define WORKING_ID 1162237015 /* as working.c writes it */
 #define MOST_KEYS 8
 
 struct trace {
@@ -46,7 +46,7 @@ check_file(struct trace *t, eft_error *err)
     if (code == SQLITE_OK)
         code = sqlite3_prepare_v2(t->db, "PRAGMA application_id", -1, &stmt, NULL);
     if (code == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW)
-        ours = sqlite3_column_int64(stmt, 0) == APPLICATION_ID;
+        ours = sqlite3_column_int64(stmt, 0) == WORKING_ID;
     int closed = sqlite3_finalize(stmt);
     if (code != SQLITE_OK || closed != SQLITE_OK)
         return trace_refused(err, code != SQLITE_OK ? code : closed);

@@ -17,7 +17,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-static const char schema[] =
+static const char working_schema[] =
     "PRAGMA page_size = 4096; PRAGMA locking_mode = EXCLUSIVE;"
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
     "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON;"
@@ -60,7 +60,7 @@ static const char schema[] =
     " table_name TEXT PRIMARY KEY,\n"
     " role TEXT) WITHOUT ROWID;";
 
-static const char views[] =
+static const char working_views[] =
     "CREATE INDEX labels_by_reflection ON labels(reflection);"
     "CREATE INDEX labels_by_row ON labels(role, row);"
     "CREATE INDEX hits_by_theme ON hits(theme, reflection);"
@@ -92,7 +92,7 @@ static const char views[] =
     " AND a.polarity <> 'uncertain' AND b.polarity <> 'uncertain';";
 
 enum { ADD_ABOUT, ADD_REFLECTION, ADD_LABEL, ADD_HIT, ADD_FACET, ADD_COUNT };
-static const char *const inserts[ADD_COUNT] = {
+static const char *const working_inserts[ADD_COUNT] = {
     "INSERT INTO about VALUES(?,?)",
     "INSERT INTO reflections VALUES(?,?,?,?,?,date('1970-01-01', ? || ' days'),?,?,?)",
     "INSERT INTO labels VALUES(?,?,?,?)",
@@ -172,9 +172,9 @@ working_open(struct efti_working *w)
     int code = sqlite3_open_v2(w->path.data, &w->db, SQLITE_OPEN_READWRITE, NULL);
 
     if (code == SQLITE_OK)
-        code = sqlite3_exec(w->db, schema, NULL, NULL, NULL);
+        code = sqlite3_exec(w->db, working_schema, NULL, NULL, NULL);
     for (size_t i = 0; i < ADD_COUNT && code == SQLITE_OK; i++)
-        code = sqlite3_prepare_v2(w->db, inserts[i], -1, &w->add[i], NULL);
+        code = sqlite3_prepare_v2(w->db, working_inserts[i], -1, &w->add[i], NULL);
     return code;
 }
 
@@ -214,7 +214,7 @@ efti_working_new(const eft_allocator *mem, const char *path, const char *engine,
     w->mem = mem;
     efti_bytes_init(&w->path, mem);
     efti_bytes_init(&w->sql, mem);
-    efti_put_text(&w->sql, views);
+    efti_put_text(&w->sql, working_views);
     eft_status st = working_file(w, path, err);
     if (st == EFT_OK) {
         int code = working_open(w);
