@@ -6,7 +6,6 @@
  */
 #include "cli.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,7 +61,7 @@ read_budget(const struct cli *c, eft_release_options *release)
     if (!read_number(c->budget, &budget) || budget < 0.001 || budget > 1000)
         return wrong("--privacy-budget is a rho from 0.001 to 1000 with a decimal point, "
                      "for all draws of the log together; 0.5 unless it is said");
-    release->privacy_budget = (uint32_t)floor(budget * 1000 + 0.5);
+    release->privacy_budget = (uint32_t)(budget * 1000 + 0.5);
     return CLI_DONE;
 }
 
@@ -87,11 +86,11 @@ cli_protection(const struct cli *c, eft_release_options *release)
             (c->protect[n] != '\0' && c->protect[n] != ':'))
             continue;
         if (c->protect[n] == '\0' || !read_number(c->protect + n + 1, &amount) ||
-            amount < w->least || amount > w->most || (w->whole && floor(amount) < amount))
+            amount < w->least || amount > w->most ||
+            (w->whole && (double)(uint32_t)amount < amount))
             return wrong(w->range);
         release->protect = w->way;
-        release->protect_amount =
-            (uint32_t)(w->whole ? amount : floor(amount * 1000 + 0.5));
+        release->protect_amount = (uint32_t)(w->whole ? amount : amount * 1000 + 0.5);
         return read_budget(c, release);
     }
     return wrong("--protect is round:10, noise, laplace:0.5 or gaussian:0.1");
