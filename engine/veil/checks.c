@@ -536,10 +536,10 @@ count_points(const char *bytes, size_t size)
     return points;
 }
 
-/* What has been looked at between a keyword and a number: `points` characters from byte
- * `from` to the number. */
+/* What has been looked at between a keyword and the number at byte `at`: no tag of ours
+ * from `clear` on, `points` characters from `from` on. */
 struct key_way {
-    size_t from, points;
+    size_t at, clear, from, points;
 };
 
 /* Go back to `to`: at most REACH characters from the number, and no tag of ours between.
@@ -547,12 +547,14 @@ struct key_way {
 static bool
 in_reach(eft_text text, struct key_way *way, size_t to)
 {
-    if (to >= way->from)
-        return way->points <= REACH;
-    if (memchr(text.bytes + to, ']', way->from - to) != NULL)
+    if (to < way->clear && memchr(text.bytes + to, ']', way->clear - to) != NULL)
         return false;
-    way->points += count_points(text.bytes + to, way->from - to);
-    way->from = to;
+    way->clear = to < way->clear ? to : way->clear;
+    if (way->at - to <= REACH) /* no more characters than bytes */
+        return true;
+    if (to < way->from)
+        way->points += count_points(text.bytes + to, way->from - to);
+    way->from = to < way->from ? to : way->from;
     return way->points <= REACH;
 }
 
@@ -563,7 +565,7 @@ find_key_before(struct efti_veil *v, size_t at, size_t *end)
 {
     const struct efti_token *tokens = v->segments->tokens.items;
     enum veil_keyword key = VEIL_KEY_NONE;
-    struct key_way way = {.from = at};
+    struct key_way way = {.at = at, .clear = at, .from = at};
     size_t k = v->key_token;
 
     *end = 0;

@@ -132,13 +132,24 @@ accept_rest(struct efti_veil *v, struct efti_veiled *out, size_t base, struct ef
     return true;
 }
 
+/* Nearly in the order of the text they were found; often quite so. */
+static bool
+in_order(const struct efti_span *spans, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (spans[i].start <= spans[i - 1].start)
+            return false;
+    return true;
+}
+
 static bool
 span_resolve(struct efti_veil *v, struct efti_veiled *out)
 {
     struct efti_span *found = v->found.items;
     size_t i = 0;
 
-    efti_sort(found, v->found.count, sizeof(*found), by_place, NULL);
+    if (!in_order(found, v->found.count))
+        efti_sort(found, v->found.count, sizeof(*found), by_place, NULL);
     while (i < v->found.count) {
         size_t first = i, base = out->spans.count;
         uint32_t end = found[i].end;

@@ -547,6 +547,8 @@ size_t efti_veil_chunk_start(const struct efti_veil *v, size_t start);
 size_t efti_veil_chunk_end(const struct efti_veil *v, size_t end);
 /** Does the word before run `at` say that a number of a matter follows? */
 bool efti_veil_is_numbered(const struct efti_veil *v, size_t at);
+/** Does it say that a number of a matter may follow at all? */
+bool efti_veil_matters_before(const struct efti_veil *v, size_t at);
 
 /* phones_banks.c: what several kinds ask about runs */
 /** A number said in words that begins with the zero of token `i`. */

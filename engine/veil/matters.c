@@ -231,6 +231,14 @@ efti_veil_is_numbered(const struct efti_veil *v, size_t at)
     return i > 0 && i < v->words.count && matter_before(v, i, &code) >= MATTER_NR;
 }
 
+bool
+efti_veil_matters_before(const struct efti_veil *v, size_t at)
+{
+    size_t i = v->runs.items[at].token, code = i;
+
+    return i > 0 && i < v->words.count && matter_before(v, i, &code) != MATTER_NONE;
+}
+
 /* ----------------------------------------------------------------- the number */
 
 /* U-2024-118, 4412991, 41-118834-24; no range of years, no time and no sum. */

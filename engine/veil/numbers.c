@@ -341,6 +341,15 @@ struct run_look {
     char first, before, behind;
 };
 
+/* Days in figures stand between these; with blanks only behind a year. */
+static bool
+may_be_date(const struct run_look *l)
+{
+    return l->gap == VEIL_GAP_DASH || l->gap == VEIL_GAP_DOT ||
+           l->gap == VEIL_GAP_SLASH || (l->gap == VEIL_GAP_SPACE && l->count == 4) ||
+           l->count == 8;
+}
+
 static bool
 may_be_person(const struct run_look *l)
 {
@@ -405,10 +414,36 @@ possible_kinds(struct efti_veil *v, size_t at)
     };
 
     return (may_be_bank(&l) ? KIND_BANK : 0u) | (may_be_person(&l) ? KIND_PERSON : 0u) |
-           (l.gap != VEIL_GAP_FAR || l.count == 8 ? KIND_DATE : 0u) |
+           (may_be_date(&l) ? KIND_DATE : 0u) |
            (may_be_case(v, &l, run) ? KIND_CASE : 0u) | KIND_MATTER |
            (may_be_phone(&l) ? KIND_PHONE : 0u) |
            (may_be_thing(v, &l, run) ? KIND_THING : 0u) | (l.count >= 8 ? KIND_LONG : 0u);
+}
+
+/* "(1998:488)": a year, a colon and a number by itself, as laws have it and all that is
+ * printed in series. What else is written so has a word of a matter before it, a code, a
+ * zero in front (2025:00318) or more behind. Laws are most of the numbers that do not
+ * stand plain, so they are told here, and no kind is tried for either run. */
+static bool
+is_law_number(struct efti_veil *v, size_t at)
+{
+    const struct veil_run *year = &v->runs.items[at], *number = year + 1;
+    enum veil_keyword key;
+
+    if (year->count != 4 || efti_veil_next_gap(v, at) != VEIL_GAP_COLON ||
+        number->count > 4 || efti_veil_digits(v, at + 1)[0] == '0' ||
+        efti_veil_next_gap(v, at + 1) != VEIL_GAP_FAR || !efti_veil_is_year(v, at) ||
+        number->start - year->end != 1 || v->segments->tokens.count == 0 ||
+        v->segments->tokens.items[year->token].start != year->start)
+        return false; /* the number's own word before it is the year: nothing */
+    char before = year->start > 0 ? v->text.bytes[year->start - 1] : '\0';
+    char behind = efti_veil_byte(v, number->end);
+    if (is_letter_of_hex(before) || is_letter_of_hex(behind) || behind == '-' ||
+        before == '+' || is_coded(v, year) || may_follow_number_word(v, year) ||
+        efti_veil_matters_before(v, at))
+        return false;
+    key = efti_veil_key_before(v, year->start, NULL);
+    return key == VEIL_KEY_NONE || key == VEIL_KEY_LAW;
 }
 
 void
@@ -424,8 +459,12 @@ efti_veil_numbers(struct efti_veil *v)
 
         if (v->runs.items[i].taken != 0 || stands_plain(v, i))
             continue;
+        if (is_law_number(v, i)) {
+            i++;
+            continue;
+        }
         uint32_t possible = possible_kinds(v, i);
-        for (size_t k = 0; k < EFTI_COUNT(kinds) && v->runs.items[i].taken == 0; k++) {
+        for (size_t k = 0; possible >> k != 0 && v->runs.items[i].taken == 0; k++) {
             if ((possible >> k & 1) == 0 || !kinds[k](v, i, &last))
                 continue;
             for (size_t j = i; j <= last; j++)
