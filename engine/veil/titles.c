@@ -72,6 +72,37 @@ efti_veil_title_stays(struct efti_veil *v, size_t i)
     }
 }
 
+/* "stormen Hans", "typsnittet Georgia": what bears names of its own, whoever else has
+ * them. "båten Anna köpte" is hers: no verb may follow. */
+static bool
+is_named_thing(const struct efti_veil *v, size_t i)
+{
+    static const char *const things[] = {
+        "stormen",      "orkanen",       "ovädret",     "kometen",     "planeten",
+        "satelliten",   "typsnittet",    "märket",      "bilmärket",   "varumärket",
+        "sorten",       "potatissorten", "äppelsorten", "rosen",       "båten",
+        "färjan",       "fartyget",      "roboten",     "chatboten",   "roboten",
+        "dockan",       "nallen",        "hunden",      "katten",      "kaninen",
+        "hästen",       "ponnyn",        "undulaten",   "hamstern",    "marsvinet",
+        "kortspelet",   "brädspelet",    "datorspelet", "mobilspelet", "drinken",
+        "pizzan",       "osten",         "kakan",       "medicinen",   "tabletten",
+        "läkemedlet",   "preparatet",    "figuren",     "karaktären",  "rollfiguren",
+        "seriefiguren", "superhjälten",  "musikalen",   "operan",      "baletten",
+        "sången",       "visan",         "psalmen",     "dansen"};
+    const struct veil_word *w = &v->words.items[i];
+
+    if (i == 0 || !efti_veil_follows(v, i) || (w->bits & VEIL_CAPITAL) == 0 ||
+        v->casing == VEIL_CASING_HIGH ||
+        !efti_veil_is_one_of(v, i - 1, things, EFTI_COUNT(things)))
+        return false;
+    if (!efti_veil_follows(v, i + 1))
+        return true;
+    return (w[1].bits & (VEIL_CAPITAL | VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) == 0 &&
+           w[1].form != NULL &&
+           ((w[1].form->lists & EFTI_LIST_FUNCTION) != 0 ||
+            (w[1].bits & VEIL_WORD) == 0 || efti_veil_is(v, i + 1, VEIL_CLASS_IN));
+}
+
 /* "Youth Mental Health": an English word, or one that is kept, on either side. */
 static bool
 is_among_english(const struct efti_veil *v, size_t i)
@@ -101,6 +132,11 @@ efti_veil_settle_thing(struct efti_veil *v, size_t i)
 {
     const uint32_t people = EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED;
     struct veil_word *w = &v->words.items[i];
+
+    if (is_named_thing(v, i)) {
+        w->state |= VEIL_STATE_KEEP;
+        return;
+    }
     bool thing = (w->bits & (VEIL_KEEP | VEIL_ORDINARY)) == VEIL_KEEP;
     bool english =
         (w->form->lists & EFTI_LIST_ENGLISH) != 0 &&
