@@ -279,7 +279,8 @@ static const char trace[] =
     "\n"
     "  --table NAME           themes, themes_by_unit (or another facet), "
     "assignment_themes,\n"
-    "                         assignment_tags, feeling_by_theme, trend, theme_pairs\n"
+    "                         assignment_tags, feeling_by_theme, feeling_by_tag,\n"
+    "                         feeling_by_assignment, trend, theme_pairs\n"
     "  --where KEY=VALUE      a key of the table; several must all hold\n"
     "  --veiled               with the veiled text\n";
 
@@ -290,7 +291,8 @@ static const char verify[] =
     "Checks the hash of every file (run.json), the tables as CSV and JSON against the\n"
     "database, and that hidden rows have no numbers and shown ones stand on k. Prints\n"
     "file and row of each difference; exit code 1 when there is one. A report that was\n"
-    "drawn again differs too. Somebody who makes the hashes anew is not found: keep\n"
+    "drawn again differs too. Sensitive files (run.json lists them) are not checked: a\n"
+    "person works on review/. Somebody who makes the hashes anew is not found: keep\n"
     "run.json elsewhere for that.\n";
 
 static const char seal[] =

@@ -23,8 +23,11 @@ place_value(struct efti_worker *w, const struct efti_frozen *f, eft_text value,
             !efti_id_equal(&f->labels[i].hash, &hash))
             continue;
         found = true;
-        if (places[i] == EFTI_NO_ID)
-            places[i] = place;
+        if (places[i] != EFTI_NO_ID && places[i] != place)
+            return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                             "assignments %u and %u of the order are the same",
+                             (unsigned)places[i] + 1, (unsigned)place + 1);
+        places[i] = place;
     }
     /* a slip of the pen would leave an assignment out without a word */
     if (st != EFT_OK || found)

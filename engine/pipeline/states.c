@@ -102,6 +102,51 @@ efti_are_states(const eft_input_options *input, bool *states, eft_error *err)
         other, argument_of(input, other - 1));
 }
 
+/* What was asked for and is otherwise in the state: it cannot be counted again. Settings
+ * left at their defaults ask for nothing. */
+static const char *
+asked_otherwise(const eft_plan_options *plan, const eft_input_options *input,
+                const struct efti_tally_settings *has)
+{
+    bool scale = plan->feeling_low < 0 || plan->feeling_low > 0 ||
+                 plan->feeling_high < 0 || plan->feeling_high > 0;
+
+    if (plan->window != 0 && plan->window != efti_settings_window(has))
+        return "window";
+    if (scale &&
+        (plan->feeling_low < has->feeling_low || plan->feeling_low > has->feeling_low ||
+         plan->feeling_high < has->feeling_high ||
+         plan->feeling_high > has->feeling_high))
+        return "scale of feelings";
+    for (size_t i = 0; i < input->map_count; i++) {
+        const char *name = input->maps[i].facet;
+        uint32_t k = 0;
+
+        while (name != NULL && k < has->facet_count &&
+               !efti_equal(has->facet_names[k].bytes, has->facet_names[k].size, name,
+                           strlen(name)))
+            k++;
+        if (name != NULL && k == has->facet_count)
+            return "facet";
+    }
+    return NULL;
+}
+
+static eft_status
+check_asked(const eft_plan_options *plan, const eft_input_options *input,
+            const eft_tally *t, eft_error *err)
+{
+    const char *what =
+        asked_otherwise(plan, input, &efti_tally_frozen(t->counts)->settings);
+
+    return what == NULL
+               ? EFT_OK
+               : efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                           "the state was made with another %s: leave that option out, "
+                           "or tally the texts again with it",
+                           what);
+}
+
 eft_status
 efti_merge_states(eft_context *ctx, const eft_plan_options *plan,
                   const eft_input_options *input, eft_tally **out, eft_run_counts *counts,
@@ -114,6 +159,8 @@ efti_merge_states(eft_context *ctx, const eft_plan_options *plan,
         eft_tally *one = NULL;
         eft_error inner = {0};
         st = eft_load_state(ctx, plan, input->paths[i], &one, &inner);
+        if (st == EFT_OK)
+            st = check_asked(plan, input, one, &inner);
         if (st == EFT_OK && all != NULL)
             st = eft_tally_merge(all, one, &inner);
         if (st != EFT_OK)

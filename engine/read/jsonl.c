@@ -50,7 +50,34 @@ efti_jsonl_open(struct efti_reader *r, eft_error *err)
                              EFTI_READ_PLACE(r), efti_role_name(r->maps[i].role));
     }
     efti_jsonl_free(r);
+    memset(r->jsonl.seen, 0, sizeof(r->jsonl.seen));
     return efti_strings_new(r->mem, &r->jsonl.keys, err);
+}
+
+static size_t
+jsonl_place(struct efti_slot slot)
+{
+    return slot.role == EFTI_ROLE_FACET ? EFTI_ROLE_COUNT + slot.facet : slot.role;
+}
+
+/* At the end: a mapping to a member that no record had is a slip of the pen, as for the
+ * columns of a table. */
+static eft_status
+jsonl_check_mapped(const struct efti_reader *r, eft_error *err)
+{
+    if (efti_strings_count(r->jsonl.keys) == 0)
+        return EFT_END; /* nothing was read */
+    for (size_t i = 0; i < r->map_count; i++) {
+        const struct efti_slot want = {(uint8_t)r->maps[i].role, r->maps[i].facet};
+
+        if (!r->jsonl.seen[jsonl_place(want)])
+            return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET,
+                             EFTI_READ_AT
+                             ": the member of mapping %zu (%s) is in no record; see "
+                             "\"eftertanke columns FILE\"",
+                             EFTI_READ_PLACE(r), i + 1, efti_role_name(r->maps[i].role));
+    }
+    return EFT_END;
 }
 
 /* ------------------------------------------------------------------- members */
@@ -198,10 +225,10 @@ jsonl_object(struct efti_reader *r, struct efti_record *out, enum efti_reason *r
             return status;
         if (slot.role == EFTI_ROLE_NONE)
             continue;
-        place = slot.role == EFTI_ROLE_FACET ? EFTI_ROLE_COUNT + slot.facet : slot.role;
+        place = jsonl_place(slot);
         if (seen[place])
             return jsonl_twice(r, out->byte, slot, err);
-        seen[place] = true;
+        seen[place] = r->jsonl.seen[place] = true;
         efti_roles_note(r, slot);
         status = jsonl_value(r, out, slot, json_object_iter_value(at), reason, err);
         if (status != EFT_OK || *reason != EFTI_REASON_NONE)
@@ -344,7 +371,7 @@ efti_jsonl_next(struct efti_reader *r, struct efti_record *out, eft_error *err)
         if (status != EFT_OK)
             return status;
         if (kind == JSONL_END)
-            return EFT_END;
+            return jsonl_check_mapped(r, err);
         status = kind == JSONL_LARGE ? jsonl_skip_large(r, err)
                                      : jsonl_take_line(r, line, used, out, &given, err);
         if (status != EFT_OK)

@@ -368,7 +368,9 @@ reader_open_next(struct efti_reader *r, bool header, eft_error *err)
     r->input++;
     r->argument = r->arguments != NULL ? r->arguments[r->input - 1] : r->input;
     r->row = 0;
-    r->asks_consent = r->gave_unasked = false;
+    /* a consent that was asked for and is not there is none */
+    r->asks_consent = r->mapped[EFTI_ROLE_CONSENT];
+    r->gave_unasked = false;
     r->open = true;
     status = reader_open_source(r, &folder_fd, err);
     if (status != EFT_OK)

@@ -128,6 +128,7 @@ struct efti_jsonl {
         struct efti_slot *items;
         size_t count, capacity;
     } slots;
+    bool seen[EFTI_ROLE_COUNT + EFTI_MAX_FACETS]; /* places of roles, in this input */
 };
 
 /* ------------------------------------------------------------------ folder.c */

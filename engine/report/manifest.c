@@ -63,6 +63,8 @@ efti_facts_read(struct efti_page *p, eft_error *err)
     p->facts.duplicates = counter(records, "duplicates");
     p->facts.corpus = kept_string(p, json_object_get(root, "corpus"));
     p->facts.engine = kept_string(p, json_object_get(root, "engine"));
+    p->facts.adjustment = kept_string(
+        p, json_object_get(json_object_get(root, "false_discovery"), "method"));
     take_missing(p, json_object_get(root, "missing"));
     const char *audience = json_string_value(json_object_get(root, "audience"));
     if (audience != NULL)

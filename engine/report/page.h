@@ -17,6 +17,7 @@ struct efti_facts {
     bool external, writer_column;
     uint64_t empty, uninformative, language, duplicates;
     eft_text corpus, engine;
+    eft_text adjustment; /* for many comparisons: bh by holm */
     const eft_text *missing; /* tables that need the texts */
     size_t missing_count;
 };

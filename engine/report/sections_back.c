@@ -366,12 +366,25 @@ put_gate(struct efti_page *p)
     put_records(p);
 }
 
+/* Whose method adjusts for many comparisons. */
+static enum efti_message
+adjustment(const struct efti_page *p)
+{
+    return efti_same(p->facts.adjustment, efti_text_of("by"))     ? EFTI_MSG_ADJUST_BY
+           : efti_same(p->facts.adjustment, efti_text_of("holm")) ? EFTI_MSG_ADJUST_HOLM
+                                                                  : EFTI_MSG_ADJUST_BH;
+}
+
 static void
 put_paragraphs(struct efti_page *p, const enum efti_message *paragraphs, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         efti_html(p, "<p>");
-        efti_html_word(p, paragraphs[i]);
+        if (paragraphs[i] == EFTI_MSG_METHOD_INTERVALS)
+            EFTI_SAY(p, paragraphs[i],
+                     EFTI_TEXT(efti_text_of(efti_word(p, adjustment(p)))));
+        else
+            efti_html_word(p, paragraphs[i]);
         efti_html(p, "</p>\n");
     }
 }

@@ -142,6 +142,63 @@ take_keys(struct trace *t, sqlite3_stmt *view, const struct efti_trace_options *
     return EFT_OK;
 }
 
+/* Is there a hit of the theme in the file? */
+static eft_status
+check_theme(struct trace *t, eft_text theme, eft_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    int step = SQLITE_DONE;
+    int code = sqlite3_prepare_v2(t->db, "SELECT 1 FROM hits WHERE theme = ? LIMIT 1", -1,
+                                  &stmt, NULL);
+
+    if (code == SQLITE_OK)
+        code = sqlite3_bind_text64(stmt, 1, theme.bytes, theme.size, SQLITE_TRANSIENT,
+                                   SQLITE_UTF8);
+    if (code == SQLITE_OK && (step = sqlite3_step(stmt)) != SQLITE_ROW &&
+        step != SQLITE_DONE)
+        code = step;
+    (void)sqlite3_finalize(stmt);
+    if (code != SQLITE_OK)
+        return trace_refused(err, code);
+    return step == SQLITE_ROW ? EFT_OK
+                              : efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                                          "a theme that is asked for is in none of the "
+                                          "texts: see \"eftertanke lexicon list\"");
+}
+
+/* Keys whose answer would be "none" where the file does not know. Pairs stand in the
+ * order of their themes' ids. */
+static eft_status
+check_keys(struct trace *t, eft_error *err)
+{
+    struct efti_working_condition *a = NULL, *b = NULL;
+
+    for (size_t i = 0; i < t->key_count; i++) {
+        struct efti_working_condition *key = &t->keys[i];
+        if (text_is(key->column, "level") && !text_is(key->value, "reflection") &&
+            !text_is(key->value, "sentence"))
+            return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                             "pairs are traced to reflections and sentences, not to "
+                             "windows");
+        if (text_is(key->column, "theme_a"))
+            a = key;
+        else if (text_is(key->column, "theme_b"))
+            b = key;
+        if (key->column.size < 5 || memcmp(key->column.bytes, "theme", 5) != 0)
+            continue;
+        eft_status st = check_theme(t, key->value, err);
+        if (st != EFT_OK)
+            return st;
+    }
+    if (a != NULL && b != NULL &&
+        efti_compare(a->value.bytes, a->value.size, b->value.bytes, b->value.size) > 0) {
+        eft_text swap = a->value;
+        a->value = b->value;
+        b->value = swap;
+    }
+    return EFT_OK;
+}
+
 static bool
 is_table_name(const char *name)
 {
@@ -309,12 +366,15 @@ trace_table(struct trace *t, const struct efti_trace_options *o, efti_trace_fn f
     if (code == SQLITE_NOMEM)
         st = trace_refused(err, code);
     else if (code != SQLITE_OK)
-        st = efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                       "no such table can be traced: themes, themes_by_unit (or another "
-                       "facet), assignment_themes, assignment_tags, feeling_by_theme, "
-                       "trend and theme_pairs can");
+        st =
+            efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                      "no such table can be traced: themes, themes_by_unit (or another "
+                      "facet), assignment_themes, assignment_tags, feeling_by_theme, "
+                      "feeling_by_tag, feeling_by_assignment, trend and theme_pairs can");
     if (st == EFT_OK)
         st = take_keys(t, view, o, err);
+    if (st == EFT_OK)
+        st = check_keys(t, err);
     if (st == EFT_OK && (code = prepare_texts(t, o->table)) != SQLITE_OK)
         st = trace_refused(err, code);
     if (st == EFT_OK)

@@ -68,8 +68,15 @@ tap.ok(manifest["method"] == "by" and len(manifest["families"]) > 3,
 done, _ = analysed("wrong", "--assignment-order", f"{expected[0]}|Zebraparken")
 tap.ok(done.returncode == 2 and b"Zebra" not in done.stderr and b"2 of the order" in done.stderr,
        "an assignment that no text has is an error, told by its place")
-for bad in (["--assignment-order", "A||B"], ["--fdr", "none"]):
+for bad in (["--assignment-order", "A||B"], ["--fdr", "none"],
+            ["--assignment-order", f"{expected[0]}|{expected[0]}"]):
     tap.ok(analysed("bad", *bad)[0].returncode == 2, " ".join(bad) + " is refused")
+
+for how, name in (("bh", "Hochberg"), ("by", "Yekutieli"), ("holm", "Holm")):
+    done = program.run("analyse", "-q", "--no-pairs", "--no-log", SAMPLE, "--fdr", how, "--out",
+                       program.path_of("told"), "--force")
+    page = (program.path_of("told") / "report.html").read_text(encoding="utf-8")
+    tap.ok(done.returncode == 0 and f"{name})." in page, f"the report names the method of --fdr {how}")
 
 gsl = json.loads(plain["manifest.json"])["libraries"]["gsl"] != "none"
 for how in ("bh", "by", "holm"):

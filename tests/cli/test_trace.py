@@ -58,7 +58,8 @@ def database(out):
 TRACED = {"themes": ["theme", "polarity"], "themes_by_unit": ["label", "theme"],
           "themes_by_kon": ["label", "theme"], "assignment_themes": ["assignment", "theme"],
           "assignment_tags": ["assignment", "tag"], "trend": ["period", "theme"],
-          "feeling_by_theme": ["theme", "feeling"]}
+          "feeling_by_theme": ["theme", "feeling"], "feeling_by_tag": ["tag", "feeling"],
+          "feeling_by_assignment": ["assignment", "feeling"]}
 
 
 def recount(out, tables=tuple(TRACED)):
@@ -103,7 +104,7 @@ wrong, looked = recount("out")
 if wrong:
     print("#", len(wrong), "of", looked, wrong[:3])
 tap.ok(done.returncode == 0 and not wrong and looked > 60,
-       "counting again gives every released number of seven tables and of pairs")
+       "counting again gives every released number of nine tables and of pairs")
 rows = {t: table("out", t) for t in TRACED}
 tap.ok(any(r["label"] == "other" and r["shown"] == "1" for r in rows["themes_by_unit"]) and
        len([1 for r in rows["themes_by_kon"] if r["shown"] == "1"]) > 8,
@@ -176,6 +177,8 @@ tap.ok(lines and len(lines) == int(cell["reflections"]), "of a unit")
 done, lines = trace("--table", "theme_pairs", "--where", "theme_a=gladje", "--where", "theme_b=oro")
 tap.ok(lines and all({h["theme"] for h in x["hits"]} == {"gladje", "oro"} for x in lines),
        "of a pair: hits of both themes")
+_, swapped = trace("--table", "theme_pairs", "--where", "theme_a=oro", "--where", "theme_b=gladje")
+tap.ok(swapped == lines, "... in either order")
 
 # --------------------------------------------------------------------------- wrong
 for arguments, code, words, claim in (
@@ -185,7 +188,11 @@ for arguments, code, words, claim in (
         (["--table", "themes", "--where", "oro"], 2, "key=value", "no condition"),
         (["--where", "theme=oro"], 2, "trace resultat", "no table"),
         (["--table", "themes", "--where", "theme=oro", "--where", "theme=gladje"], 2, "twice",
-         "a key twice")):
+         "a key twice"),
+        (["--table", "themes", "--where", "theme=finnsinte"], 2, "lexicon list",
+         "a theme that no text has"),
+        (["--table", "theme_pairs", "--where", "level=window"], 2, "not to windows",
+         "a level that is not traced")):
     done, lines = trace(*arguments)
     tap.ok(done.returncode == code and words in done.stderr.decode() and not lines, claim)
 done, _ = trace("--table", "themes", out="nothing")
@@ -203,6 +210,12 @@ program.run("tally", data, "-o", state)
 done = analyse("from-state", state, "--keep-hits")
 tap.ok(done.returncode != 0 and not program.path_of("from-state").exists() and
        b"not states" in done.stderr, "states have no hits: refused, and no folder is left")
+for option in (["--window", "7"], ["--facet", "kön=kön"], ["--feeling-scale", "0-9"]):
+    done = analyse("from-state", state, *option)
+    tap.ok(done.returncode == 2 and b"made with another" in done.stderr and
+           not program.path_of("from-state").exists(), f"a state has its own {option[0]}")
+done = analyse("from-state", state, "--feeling-scale", "1-5")
+tap.ok(done.returncode == 0, "... and the same may be said")
 done = analyse("protected", data, "--keep-hits", "--protect", "round:10")
 tap.ok(done.returncode == 2 and not program.path_of("protected").exists(),
        "rounded counts and hits do not go together")

@@ -60,6 +60,31 @@ null_is_an_empty_value_and_a_missing_text_is_damage(void **state)
     assert_false(got->shape.has[EFTI_ROLE_ID]);
 }
 
+/* As for the columns of a table; and a consent that is asked for and not there is none.
+ */
+static void
+a_mapping_to_a_member_that_no_record_has_is_an_error(void **state)
+{
+    const struct efti_mapping writer = {.role = EFTI_ROLE_WRITER, .column = "Vem"};
+    const struct efti_mapping consent = {.role = EFTI_ROLE_CONSENT, .column = "Ja"};
+    struct efti_read_options o = {.mappings = &writer, .mapping_count = 1};
+    static const char none[] = "{\"text\":\"a\",\"writer\":\"w\"}\n";
+    static const char some[] = "{\"text\":\"a\"}\n{\"text\":\"b\",\"Ja\":\"ja\"}\n";
+    struct reading *got;
+
+    (void)state;
+    got = reading_of_bytes(none, strlen(none), "jsonl", &o);
+    assert_int_equal(got->status, EFT_E_MISSING);
+    o.mappings = &consent;
+    got = reading_of_bytes(none, strlen(none), "jsonl", &o);
+    assert_int_equal(got->status, EFT_E_MISSING);
+    assert_int_equal(got->counts.records, 0);
+    got = reading_of_bytes(some, strlen(some), "jsonl", &o);
+    assert_int_equal(got->status, EFT_END);
+    assert_int_equal(got->counts.records, 1);
+    assert_int_equal(got->counts.no_consent, 1);
+}
+
 static void
 types_that_a_role_cannot_have_set_the_record_aside(void **state)
 {
@@ -183,6 +208,7 @@ main(void)
         cmocka_unit_test(numbers_and_strings_are_alike),
         cmocka_unit_test(tags_may_be_an_array_of_strings),
         cmocka_unit_test(null_is_an_empty_value_and_a_missing_text_is_damage),
+        cmocka_unit_test(a_mapping_to_a_member_that_no_record_has_is_an_error),
         cmocka_unit_test(types_that_a_role_cannot_have_set_the_record_aside),
         cmocka_unit_test(damaged_lines_are_set_aside_one_by_one),
         cmocka_unit_test(deep_nesting_is_damage_not_a_crash),
