@@ -7,21 +7,9 @@
  * steps: conditions theme = t and feeling = s, rests as always, and the feelings of t
  * that are not s.
  *
- * Steps and mean do not go together when a step is hidden. With the number n and the mean
- * m of all, two hidden steps a and b are two equations for two unknowns,
- *
- *     h_a + h_b = n - (steps shown),     a h_a + b h_b = n m - (sum of steps shown),
- *
- * and with three only a handful of whole numbers is left. Rule 8.8 keeps totals and hides
- * parts: if any step of a theme is hidden, all of its steps are. The mean stays, unless
- * it says by itself what all but a few felt (rows.c). Steps also need the exact count of
- * 'all': else the reflections without a feeling would follow from theirs and that of the
- * theme.
- *
- * Steps of all reflections together are told nowhere. So a column of steps over the
- * assignments has no total, and one that is hidden does not follow from the others.
+ * What of a distribution may be told beside the mean is said in feelings_steps.c.
  */
-#include "release/internal.h"
+#include "release/feelings.h"
 
 #include "stats/adjust.h"
 #include "stats/distribution.h"
@@ -29,59 +17,6 @@
 #include <math.h>
 
 #define MAX_STEPS 10.0 /* 0-10 spans ten */
-
-/* A theme, a tag or an assignment. */
-struct feeling_subject {
-    struct release_feeling feeling;
-    double sum;
-    struct release_mean mean;
-    struct efti_within within;
-    double here, here_sum; /* of the writer at hand: texts with it */
-    uint32_t seen;         /* the last record, + 1 */
-};
-struct feeling_table {
-    struct release_job *j;
-    struct eft_table *t;
-    const struct release_role *role; /* NULL: themes */
-    const char *key;                 /* name of the key column */
-    size_t subjects;
-    int64_t low;
-    size_t steps;             /* 0: too many to tell apart */
-    struct release_sets sets; /* with a feeling by subject; by subject and step; steps;
-                                 of a role: all of each subject */
-    EFTI_ARRAY(struct feeling_subject) of;
-    EFTI_ARRAY(double) p, q;    /* by subject */
-    double texts, sum, squares; /* of the writer at hand, with a feeling */
-    uint32_t writer, record;
-    EFTI_ARRAY(struct efti_cell) cells; /* steps of one subject */
-};
-
-static size_t
-feeling_step_set(const struct feeling_table *x, size_t subject, size_t step)
-{
-    return x->subjects + subject * x->steps + step;
-}
-
-static size_t
-feeling_whole_set(const struct feeling_table *x, size_t subject)
-{
-    return feeling_step_set(x, x->subjects + 1, 0) + subject;
-}
-
-/* All reflections of the subject, with a feeling or without. */
-static struct release_set
-feeling_whole(const struct feeling_table *x, size_t subject)
-{
-    if (x->role == NULL)
-        return efti_base_set(x->j, efti_base_theme(x->j, (uint32_t)subject, RELEASE_ANY));
-    return efti_set_at(&x->sets, feeling_whole_set(x, subject));
-}
-
-static bool
-feeling_is_printed(const struct feeling_table *x, size_t subject)
-{
-    return x->role == NULL || x->role->slots.items[subject].printed;
-}
 
 /* ------------------------------------------------------------------ gathering */
 
@@ -93,6 +28,19 @@ feeling_of_step(const struct feeling_table *x, double feeling)
     if (!(step > 0))
         return 0;
     return step < (double)x->steps ? (size_t)step : x->steps - 1;
+}
+
+/* One more at this step, and in its class. */
+static void
+feeling_count(struct feeling_table *x, size_t subject, double feeling,
+              struct release_builder *b)
+{
+    size_t step = feeling_of_step(x, feeling);
+
+    if (x->steps > 0)
+        efti_builder_add(b, feeling_step_set(x, subject, step), 1);
+    if (x->classes > 0)
+        efti_builder_add(b, feeling_class_set(x, subject, step >= FEELING_MIDDLE), 1);
 }
 
 /* What the writer felt with each subject, against what they felt in all of their texts.
@@ -135,9 +83,7 @@ feeling_add(struct feeling_table *x, const struct efti_record_view *r, uint32_t 
     if (!r->has_feeling)
         return;
     efti_builder_add(b, subject, 1);
-    if (x->steps > 0)
-        efti_builder_add(b, feeling_step_set(x, subject, feeling_of_step(x, r->feeling)),
-                         1);
+    feeling_count(x, subject, r->feeling, b);
     s->sum += r->feeling;
     efti_mean_add(x->j, &s->mean, r->writer, r->feeling);
     if (r->writer == x->j->f->no_writer)
@@ -154,9 +100,7 @@ feeling_emit(void *user, const struct efti_record_view *r, struct release_builde
     x->record++;
     if (r->has_feeling) {
         feeling_of_writer(x, r);
-        if (x->steps > 0)
-            efti_builder_add(
-                b, feeling_step_set(x, x->subjects, feeling_of_step(x, r->feeling)), 1);
+        feeling_count(x, x->subjects, r->feeling, b);
     }
     if (x->role == NULL) {
         for (uint32_t i = 0; i < r->theme_count; i++) {
@@ -173,28 +117,9 @@ feeling_emit(void *user, const struct efti_record_view *r, struct release_builde
 
 /* ----------------------------------------------------------------------- rows */
 
-/* The cells of all steps of a subject; do all of them pass? */
-static bool
-feeling_steps_pass(struct feeling_table *x, size_t subject, uint64_t *passing)
-{
-    struct release_set with = efti_set_at(&x->sets, subject);
-    struct release_set whole = feeling_whole(x, subject);
-
-    *passing = 0;
-    for (size_t s = 0; s < x->steps; s++) {
-        struct release_set set = efti_set_at(&x->sets, feeling_step_set(x, subject, s));
-        struct release_set step =
-            efti_set_at(&x->sets, feeling_step_set(x, x->subjects, s));
-        struct efti_cell rests[3] = {efti_set_rest(whole, set), efti_set_rest(step, set),
-                                     efti_set_rest(with, set)};
-        x->cells.items[s] = efti_set_cell(set);
-        *passing += efti_job_shows(x->j, &x->cells.items[s], rests, 3);
-    }
-    return *passing == x->steps;
-}
-
-static eft_status
-feeling_row(struct feeling_table *x, size_t subject, const char *step, eft_error *err)
+eft_status
+efti_feeling_row(struct feeling_table *x, size_t subject, const char *step,
+                 eft_error *err)
 {
     eft_status st = efti_table_row(x->t, err);
 
@@ -212,7 +137,7 @@ feeling_all(struct feeling_table *x, size_t subject, eft_error *err)
 {
     struct feeling_subject *s = &x->of.items[subject];
     const struct release_feeling *told = &s->feeling;
-    eft_status st = feeling_row(x, subject, "all", err);
+    eft_status st = efti_feeling_row(x, subject, "all", err);
 
     if (st != EFT_OK)
         return st;
@@ -237,147 +162,6 @@ feeling_all(struct feeling_table *x, size_t subject, eft_error *err)
     efti_row_p(x->t, "p", x->p.items[subject]);
     efti_row_p(x->t, "q", x->q.items[subject]);
     return EFT_OK;
-}
-
-/* -------------------------------------------------------------- rounded shares */
-
-#define MANY_SHARES                                                                      \
-    400u /* hundredths: four whole numbers of such a step round to each                  \
-          */
-
-static double
-share_parts(uint64_t whole)
-{
-    return whole < MANY_SHARES ? 20 : 100;
-}
-
-/* How many twentieths of those with a feeling are at step s. */
-static double
-share_rounded(const struct feeling_table *x, size_t subject, size_t s, double parts)
-{
-    double n = (double)x->of.items[subject].feeling.cell.count;
-
-    return floor((double)x->cells.items[s].count / n * parts + 0.5);
-}
-
-/* The least and most sum of steps that n reflections can have whose shares round so;
- * false: no n reflections do. What is left over after the least of each step goes to the
- * lowest ones, or to the highest. */
-static bool
-range_of_steps(const struct feeling_table *x, size_t subject, double n, double parts,
-               double *least, double *most)
-{
-    double left_low = n, left_high;
-
-    *least = *most = 0;
-    for (size_t s = 0; s < x->steps; s++) {
-        double r = share_rounded(x, subject, s, parts);
-        double low = fmax(ceil(n * (r - 0.5) / parts), x->j->gate.k);
-        left_low -= low;
-        *least += low * (double)s;
-    }
-    *most = *least;
-    left_high = left_low;
-    for (size_t s = 0; s < x->steps; s++) {
-        size_t t = x->steps - 1 - s;
-        for (int up = 0; up < 2; up++) {
-            size_t at = up == 0 ? s : t;
-            double r = share_rounded(x, subject, at, parts);
-            double low = fmax(ceil(n * (r - 0.5) / parts), x->j->gate.k);
-            double room = ceil(n * (r + 0.5) / parts) - 1 - low;
-            double *left = up == 0 ? &left_low : &left_high;
-            double take = fmin(room, *left);
-            if (room < 0)
-                return false;
-            *left -= take;
-            *(up == 0 ? least : most) += take * (double)at;
-        }
-    }
-    return left_low > -0.5 && left_low < 0.5 && left_high < 0.5;
-}
-
-/* Do n reflections agree with the rounded shares and the rounded mean? One reflection may
- * pass over at most all steps, so sums that are further apart than that are reached. */
-static bool
-count_agrees(const struct feeling_table *x, size_t subject, double n, double parts)
-{
-    const struct feeling_subject *s = &x->of.items[subject];
-    double least, most;
-
-    if (!range_of_steps(x, subject, n, parts, &least, &most))
-        return false;
-    if (!efti_mean_is_told(x->j, &s->feeling, s->sum))
-        return true;
-    double by = efti_mean_parts(s->feeling.cell.count);
-    double mean = floor(s->sum / (double)s->feeling.cell.count * by + 0.5);
-    double from = n * ((mean - 0.5) / by - (double)x->low);
-    double to = n * ((mean + 0.5) / by - (double)x->low);
-    return fmin(most, to) - fmax(least, from) >= (double)(x->steps - 1);
-}
-
-/* May steps be told roughly where the number of those with a feeling is not? */
-static bool
-feeling_is_rough(const struct feeling_table *x, size_t subject)
-{
-    const struct release_feeling *told = &x->of.items[subject].feeling;
-    uint64_t whole = efti_set_cell(feeling_whole(x, subject)).count;
-
-    if (!told->shown || told->exact || whole <= x->j->gate.k)
-        return false;
-    for (uint64_t less = 0; less <= x->j->gate.k; less++) {
-        if (!count_agrees(x, subject, (double)(whole - less), share_parts(whole)))
-            return false;
-    }
-    return true;
-}
-
-/* ---------------------------------------------------------------- rows by step */
-
-static void
-feeling_step(struct feeling_table *x, size_t subject, size_t s, bool exact)
-{
-    const struct feeling_subject *of = &x->of.items[subject];
-    double parts = share_parts(efti_set_cell(feeling_whole(x, subject)).count);
-
-    if (exact) {
-        efti_row_cell(x->j, x->t, &x->cells.items[s], true);
-        efti_row_share(x->t, "share", x->cells.items[s].count, of->feeling.cell.count);
-        return;
-    }
-    efti_table_set_integer(x->t, "shown", 1);
-    efti_table_set_integer(x->t, "writers_min", x->j->gate.k);
-    efti_table_set_real(x->t, "share", share_rounded(x, subject, s, parts) / parts);
-}
-
-static eft_status
-feeling_steps(struct feeling_table *x, size_t subject, eft_error *err)
-{
-    bool exact = x->of.items[subject].feeling.exact;
-    uint64_t passing;
-    bool shown = feeling_steps_pass(x, subject, &passing) &&
-                 (exact || feeling_is_rough(x, subject));
-    struct efti_bytes key;
-    eft_status st = EFT_OK;
-
-    if (!shown)
-        x->j->results->hidden_secondary += passing;
-    efti_bytes_init(&key, x->j->mem);
-    for (size_t s = 0; s < x->steps && st == EFT_OK; s++) {
-        efti_bytes_clear(&key);
-        efti_put_i64(&key, x->low + (int64_t)s);
-        efti_put_char(&key, '\0');
-        st = key.failed ? efti_no_memory(err, "a feeling")
-                        : feeling_row(x, subject, key.data, err);
-        if (st != EFT_OK)
-            break;
-        efti_row_fresh(x->t, &x->sets, feeling_step_set(x, subject, s));
-        if (shown)
-            feeling_step(x, subject, s, exact);
-        else
-            efti_row_hidden(x->t);
-    }
-    efti_bytes_free(&key);
-    return st;
 }
 
 /* ----------------------------------------------------------------------- told */
@@ -451,12 +235,13 @@ feeling_rows(struct feeling_table *x, eft_error *err)
     const eft_allocator *mem = x->j->mem;
     size_t count = x->subjects, sets;
 
-    if (!efti_mul(count + 1, x->steps, &sets) || !efti_add(sets, 2 * count, &sets))
+    if (!efti_mul(count + 1, x->steps + x->classes, &sets) ||
+        !efti_add(sets, 2 * count, &sets))
         return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "a table has too many cells");
     if (!RELEASE_ARRAY_MAKE(mem, &x->of, count) ||
         !RELEASE_ARRAY_MAKE(mem, &x->p, count) ||
         !RELEASE_ARRAY_MAKE(mem, &x->q, count) ||
-        !RELEASE_ARRAY_MAKE(mem, &x->cells, x->steps))
+        !RELEASE_ARRAY_MAKE(mem, &x->cells, x->steps + x->classes))
         return efti_no_memory(err, "the feelings of a table");
     for (size_t i = 0; i < count; i++)
         x->of.items[i] = (struct feeling_subject){0};
@@ -468,7 +253,7 @@ feeling_rows(struct feeling_table *x, eft_error *err)
             continue;
         st = feeling_all(x, i, err);
         if (st == EFT_OK && x->steps > 0)
-            st = feeling_steps(x, i, err);
+            st = efti_feeling_distribution(x, i, err);
     }
     return st;
 }
@@ -490,6 +275,7 @@ feeling_table(struct release_job *j, enum efti_table_id id,
         s->feeling_high - s->feeling_low <= MAX_STEPS) {
         x.low = (int64_t)floor(s->feeling_low + 0.5);
         x.steps = (size_t)(floor(s->feeling_high + 0.5) - (double)x.low) + 1;
+        x.classes = x.low == 1 && x.steps == 5 ? 2 : 0;
     }
     if (st == EFT_OK)
         st = feeling_rows(&x, err);

@@ -191,8 +191,9 @@ static const struct efti_column assignment_themes_columns[] = {
 };
 /* After the key column. */
 #define FEELINGS(of, without)                                                            \
-    {"feeling", EFT_TYPE_TEXT, "", "a step of the scale, or 'all'"}, SHOWN, REFLECTIONS, \
-        {"share", EFT_TYPE_REAL, "share 0-1", of}, WRITERS,                              \
+    {"feeling", EFT_TYPE_TEXT, "",                                                       \
+     "a step of the scale, 'all', or of the scale 1 to 5 the classes '1-3' and '4-5'"},  \
+        SHOWN, REFLECTIONS, {"share", EFT_TYPE_REAL, "share 0-1", of}, WRITERS,          \
         {"mean", EFT_TYPE_REAL, "scale of the feeling",                                  \
          "mean feeling; on the row 'all' only"},                                         \
         {"mean_low", EFT_TYPE_REAL, "scale of the feeling",                              \

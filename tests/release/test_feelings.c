@@ -182,12 +182,109 @@ rounded_shares_do_not_tell_how_many_gave_a_feeling(void **state)
     eft_results_free(r);
 }
 
+/* ------------------------------------------------------------------- classes */
+
+/* Can step s be `v`, with the classes and the sum of the steps as they are? Every table
+ * of five counts is looked at; `own` are known to be there. */
+static bool
+some_table_has(const int told[5], const int own[5], int s, int v)
+{
+    int low = told[0] + told[1] + told[2], high = told[3] + told[4];
+    int sum = told[1] + 2 * told[2] + 3 * told[3] + 4 * told[4];
+
+    for (int a = own[0]; a <= low; a++) {
+        for (int b = own[1]; a + b + own[2] <= low; b++) {
+            for (int d = own[3]; d + own[4] <= high; d++) {
+                const int c[5] = {a, b, low - a - b, d, high - d};
+                if (c[s] == v && c[1] + 2 * c[2] + 3 * c[3] + 4 * c[4] == sum)
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The texts of one assignment, by step: of all, or of one writer. */
+static void
+count_steps(const struct said *s, uint32_t n, char assignment, int64_t writer, int out[5])
+{
+    memset(out, 0, 5 * sizeof(*out));
+    for (uint32_t i = 0; i < n; i++) {
+        if (s[i].assignment == assignment && (writer < 0 || s[i].writer == writer))
+            out[(int)s[i].feeling - 1]++;
+    }
+}
+
+static void
+check_hidden_steps(const struct said *s, uint32_t n, char assignment, uint32_t writers)
+{
+    static const int nobody[5] = {0};
+    int told[5], own[5];
+
+    count_steps(s, n, assignment, -1, told);
+    for (int f = 0; f < 5; f++) {
+        uint32_t people = 0;
+        for (uint32_t w = 0; w < writers; w++) {
+            count_steps(s, n, assignment, w, own);
+            people += own[f] > 0;
+        }
+        if (people >= K)
+            continue;
+        assert_true(some_table_has(told, nobody, f, 0));
+        assert_true(some_table_has(told, nobody, f, K));
+        for (uint32_t w = 0; w < writers; w++) {
+            count_steps(s, n, assignment, w, own);
+            assert_true(some_table_has(told, own, f, own[f]));
+            assert_true(some_table_has(told, own, f, own[f] + K - 1));
+        }
+    }
+}
+
+static void
+classes_are_told_where_no_hidden_step_follows(void **state)
+{
+    static struct said s[MOST];
+    enum { WRITERS = 12 };
+    uint64_t seed = 99;
+    int shown = 0, hidden = 0;
+
+    (void)state;
+    for (int round = 0; round < 60; round++) {
+        uint32_t n = 0, spread = 2 + corpus_random(&seed) % 4;
+        for (uint32_t w = 0; w < WRITERS; w++) {
+            for (char a = 'P'; a <= 'R'; a++) {
+                for (uint32_t i = corpus_random(&seed) % 3 + 1; i > 0; i--) {
+                    uint32_t up = corpus_random(&seed) % spread;
+                    s[n++] = (struct said){
+                        .writer = w, .assignment = a, .feeling = 5 - (up > 4 ? 4 : up)};
+                }
+            }
+        }
+        struct eft_results *r = released(s, n);
+        const eft_table *t = find(r, "feeling_by_assignment");
+        for (char a = 'P'; a <= 'R'; a++) {
+            const char name[2] = {a, '\0'};
+            size_t low = row_of(t, "assignment", name, "feeling", "1-3");
+            size_t step = row_of(t, "assignment", name, "feeling", "3");
+            if (number_at(t, step, "shown") == 1)
+                continue;
+            shown += number_at(t, low, "shown") == 1;
+            hidden += number_at(t, low, "shown") == 0;
+            if (number_at(t, low, "shown") == 1)
+                check_hidden_steps(s, n, a, WRITERS);
+        }
+        eft_results_free(r);
+    }
+    assert_true(shown > 20 && hidden > 10);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tags_and_assignments_say_what_the_overview_says),
         cmocka_unit_test(steps_of_an_assignment_are_shown_together_or_not_at_all),
+        cmocka_unit_test(classes_are_told_where_no_hidden_step_follows),
         cmocka_unit_test(rounded_shares_do_not_tell_how_many_gave_a_feeling),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
