@@ -305,25 +305,49 @@ static void
 count_uses(eft_tally *t, const struct efti_segments *s, struct efti_observation *o)
 {
     struct efti_form_use *uses = t->uses.items;
+    /* the first that has none TOKENS_AHEAD of it */
     const struct efti_token *last =
-        s->tokens.count == 0 ? NULL : s->tokens.items + s->tokens.count;
+        s->tokens.count <= TOKENS_AHEAD
+            ? s->tokens.items
+            : s->tokens.items + (s->tokens.count - TOKENS_AHEAD);
     uint32_t *touched = t->touched.items;
     size_t n = 0;
 
     for (size_t i = 0; s->tokens.count > 0 && i < s->sentences.count; i++) {
         const struct efti_token *k = s->tokens.items + s->sentences.items[i].first_token;
         const struct efti_token *end = s->tokens.items + s->sentences.items[i].end_token;
+        const struct efti_token *asks = end < last ? end : last;
         o->tokens += (uint32_t)(end - k);
+        for (; k < asks; k++) {
+            uint32_t at = use_of(k);
+            EFTI_PREFETCH(&uses[use_of(k + TOKENS_AHEAD)]);
+            touched[n] = at;
+            n += uses[at].count++ == 0;
+        }
         for (; k < end; k++) {
             uint32_t at = use_of(k);
-            if (EFTI_LIKELY(last - k > TOKENS_AHEAD))
-                EFTI_PREFETCH(&uses[use_of(k + TOKENS_AHEAD)]);
             touched[n] = at;
             n += uses[at].count++ == 0;
         }
     }
     t->touched.count = n;
     o->sentences = (uint32_t)s->sentences.count;
+}
+
+/* A form that counts as several terms. `n`: how many are met, and then. */
+static size_t
+gather_several(eft_tally *t, uint32_t term, uint32_t count, size_t n)
+{
+    uint32_t parts;
+    const uint32_t *list = terms_of_use(t, &term, &parts);
+
+    for (uint32_t k = 0; k < parts; k++) {
+        uint32_t *tokens = &t->doc_terms.items[list[k]];
+        t->met_terms.items[n] = list[k];
+        n += *tokens == 0;
+        *tokens += count;
+    }
+    return n;
 }
 
 /* Each distinct form, once; counters of forms are 0 afterwards whatever the answer. */
@@ -346,13 +370,13 @@ gather_uses(eft_tally *t, struct efti_observation *o, eft_error *err)
             if (st != EFT_OK)
                 continue;
         }
-        uint32_t parts;
-        const uint32_t *term = terms_of_use(t, &use->term, &parts);
-        for (uint32_t k = 0; k < parts; k++) {
-            uint32_t *tokens = &t->doc_terms.items[term[k]];
-            met[n] = term[k];
+        if (EFTI_LIKELY((use->term & SEVERAL) == 0)) {
+            uint32_t *tokens = &t->doc_terms.items[use->term];
+            met[n] = use->term;
             n += *tokens == 0;
             *tokens += count;
+        } else {
+            n = gather_several(t, use->term, count, n);
         }
         if (use->word == EFTI_NO_ID)
             continue;
