@@ -388,6 +388,15 @@ in_workplace_frame(const struct efti_veil *v, size_t i)
         "tjänst",       "behandlingen",  "insatsen",
         "avgiftning",   "pass",          "jour"};
 
+    static const char *const bosses[] = {"chefen",     "enhetschefen", "chef",
+                                         "enhetschef", "rektorn",      "föreståndaren",
+                                         "rektor"};
+    static const char *const of[] = {"för"};
+
+    if (i > 1 && efti_veil_follows(v, i) && efti_veil_is_one_of(v, i - 1, of, 1) &&
+        efti_veil_follows(v, i - 1) && org_is_definite(org_word(v, i)) &&
+        efti_veil_is_one_of(v, i - 2, bosses, EFTI_COUNT(bosses)))
+        return true; /* chefen för Hjulet */
     return i > 1 && is_after_at(v, i) && efti_veil_follows(v, i - 1) &&
            efti_veil_is_one_of(v, i - 2, acts, EFTI_COUNT(acts));
 }
@@ -438,8 +447,24 @@ is_one_of_a_kind(const struct efti_form *f)
         ORG_END("schemat"),        ORG_END("skalan"),       ORG_END("analysen"),
         ORG_END("cirkeln"),        ORG_END("hjulet"),       ORG_END("signalen")};
 
-    return efti_is_among(f->folded, f->folded_size, kinds, EFTI_COUNT(kinds)) ||
-           org_ends_in(f, ends, EFTI_COUNT(ends));
+    static const char *const papers[] = {
+        "schemat",       "journalen",    "enkäten",      "listan",      "boken",
+        "fonden",        "avtalet",      "provet",       "testet",      "mallen",
+        "registret",     "banan",        "mässan",       "loppet",      "tidningen",
+        "året",          "månaden",      "vägen",        "direktivet",  "konventionen",
+        "museet",        "inspektionen", "delegationen", "beredningen", "organisationen",
+        "domstolen",     "parlamentet",  "akademin",     "akademien",   "institutet",
+        "departementet", "kansliet",     "festivalen",   "kortet",      "pärmen",
+        "blanketten",    "analysen",     "loggen"};
+
+    if (efti_is_among(f->folded, f->folded_size, kinds, EFTI_COUNT(kinds)) ||
+        efti_is_among(f->folded, f->folded_size, papers, EFTI_COUNT(papers)))
+        return true;
+    for (size_t k = 0; k < EFTI_COUNT(ends);
+         k++) /* Hjulet is a house, Deminghjulet none */
+        if (f->folded_size > ends[k].size && org_ends_in(f, &ends[k], 1))
+            return true;
+    return false;
 }
 
 /* konferensrum Kråkan, sal Björken: rooms are called as houses are. */
@@ -466,7 +491,7 @@ org_called(struct efti_veil *v, size_t i)
         return;
     if (is_called(v, w->form))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
-    else if (!is_after_at(v, i))
+    else if (!is_after_at(v, i) && !in_workplace_frame(v, i))
         return;
     else if (w->form->code_points >= 5 && (w->bits & VEIL_HEAD) == 0 &&
              org_is_definite(w) && !is_generic(w->form) && !is_one_of_a_kind(w->form))
@@ -742,13 +767,15 @@ efti_veil_house_in_small(struct efti_veil *v, size_t i)
 {
     static const char *const at[] = {"på", "hos"};
     static const char *const we[] = {
-        "vi",          "oss",      "jag",     "personalen", "natt",   "natten",
-        "läget",       "alla",     "kvar",    "här",        "er",     "du",
-        "dom",         "e",        "är",      "ä",          "va",     "var",
-        "va",          "bor",      "går",     "gick",       "kvar",   "börja",
-        "fortfarande", "tillbaka", "inne",    "möte",       "plats",  "chefen",
-        "dagarna",     "helgen",   "praktik", "prao",       "folk",   "fröken",
-        "fröknarna",   "avstängd", "hon",     "han",        "barnen", "ungdomarna"};
+        "vi",          "oss",      "jag",      "personalen",  "natt",     "natten",
+        "läget",       "alla",     "kvar",     "här",         "er",       "du",
+        "dom",         "e",        "är",       "ä",           "va",       "var",
+        "va",          "bor",      "går",      "gick",        "kvar",     "börja",
+        "fortfarande", "tillbaka", "inne",     "möte",        "plats",    "chefen",
+        "dagarna",     "helgen",   "praktik",  "prao",        "folk",     "fröken",
+        "fröknarna",   "avstängd", "hon",      "han",         "barnen",   "ungdomarna",
+        "ungarna",     "eleverna", "brukarna", "föräldrarna", "personal", "kollegorna",
+        "vikarierna",  "praktiken"};
     const struct veil_word *w = org_word(v, i);
 
     if (i < 2 || org_named(v, i) || org_kept(w) || !efti_veil_follows(v, i) ||

@@ -347,8 +347,10 @@ head_in_small(struct efti_veil *v, size_t i)
     size_t n = i + 1;
     const struct veil_word *w;
 
-    if (!efti_veil_follows(v, n) || org_named(v, n) ||
-        !efti_veil_is_one_of(v, i, heads, EFTI_COUNT(heads)))
+    if (!efti_veil_follows(v, n) || org_named(v, n) || org_word(v, n)->form == NULL ||
+        ((org_word(v, n)->form->lists & EFTI_LIST_ORG_NAME) ==
+             0 && /* demensenheten linden */
+         !efti_veil_is_one_of(v, i, heads, EFTI_COUNT(heads))))
         return;
     w = org_word(v, n);
     if (w->form == NULL || org_kept(w) ||
