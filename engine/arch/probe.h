@@ -15,7 +15,7 @@
  * the inputs. Words above 16 bytes have another hash, of all their bytes.
  *
  * Nothing that can be observed depends on the hash. A kernel gives the same keys and tags
- * as the code of vocab/forms.c does without one.
+ * as the code of vocab/keys.h does without one.
  */
 #ifndef EFTI_ARCH_PROBE_H
 #define EFTI_ARCH_PROBE_H
