@@ -304,6 +304,8 @@ without_is_but(polarity_view v, uint32_t i)
         if (clause_word(v, i)->edge == EDGE_CLAUSE)
             return false;
         i--;
+        if ((clause_says(v, i) & EFTI_SAYS_WITHOUT) != 0)
+            return false; /* "utan tid och utan stöd" */
         if ((clause_says(v, i) & EFTI_SAYS_NEGATOR) != 0)
             return true;
     }
@@ -634,6 +636,10 @@ takes_back(const struct efti_match_worker *w, const struct efti_sentence *next)
 
     if (count < 3) /* also: the text may end with it */
         return false;
+    if (count > 4 && form_is(form_at(w, first), "men")) {
+        first++;
+        count--;
+    }
     if (count == 3 && form_is(form_at(w, first), "det") &&
         (says_of(w, first + 1) & EFTI_SAYS_FINITE) != 0 &&
         form_is(form_at(w, first + 2), "ingen"))
@@ -663,6 +669,40 @@ is_such_a_one(const struct efti_match_worker *w, uint32_t first)
     static const char *const one[] = {"sån", "sådan", "sånt", "sådant", "såna", "sådana"};
 
     return form_among(form_at(w, first + 1), one, EFTI_COUNT(one));
+}
+
+/* "Nu är den borta.", "Nu finns det inte.": what was there is no more. */
+static bool
+is_gone_now(const struct efti_match_worker *w, const struct efti_sentence *next)
+{
+    uint32_t first = next->first_token;
+
+    if (next->end_token - first < 4 || !form_is(form_at(w, first), "nu") ||
+        !points_back(w, first + 2))
+        return false;
+    uint32_t verb = says_of(w, first + 1), says = says_of(w, first + 3);
+    return ((says & EFTI_SAYS_ABSENT) != 0 && (verb & EFTI_SAYS_FINITE) != 0) ||
+           (is_plain(says) && (verb & EFTI_SAYS_EXIST) != 0);
+}
+
+/* "Har vi haft ett enda? Nä.": asked whether there was any at all, and answered. */
+static bool
+is_not_one(const struct efti_match_worker *w, const struct efti_sentence *next)
+{
+    static const char *const any[] = {"enda", "någonsin", "nånsin", "hittills"};
+    const struct efti_sentence *end =
+        w->segments->sentences.items + w->segments->sentences.count;
+    uint32_t count = next->end_token - next->first_token;
+
+    if (next + 1 >= end || next[1].end_token == next[1].first_token ||
+        count > 2 * REACH_ANSWER || form_at(w, next[1].first_token) == NULL ||
+        !answers_no(w, next + 1))
+        return false;
+    for (uint32_t i = next->first_token; i < next->end_token; i++) {
+        if (form_among(form_at(w, i), any, EFTI_COUNT(any)))
+            return true;
+    }
+    return false;
 }
 
 /* "Den kom aldrig.", "Det märks ju inte.", "Den är borttagen.", "En sån har jag inte sett
@@ -729,7 +769,8 @@ efti_polarity_open(struct efti_match_worker *w, eft_text text,
     if (sentence + 1 < tokens->sentences.count && s[1].end_token != s[1].first_token &&
         form_at(w, s[1].first_token) != NULL) {
         view->denied = is_denied(w, s, view->question);
-        view->never_came = never_came(w, s + 1);
+        view->never_came =
+            never_came(w, s + 1) || is_gone_now(w, s + 1) || is_not_one(w, s + 1);
     }
     view->plain = !view->question && !view->denied && !has_cue(view);
     if (view->plain)

@@ -80,6 +80,17 @@ is_surprise(polarity_view v, uint32_t from, uint32_t to)
     return false;
 }
 
+/* "saknar att ha någon att bolla med": the "att" of "att ha". */
+static bool
+is_infinitive(polarity_view v, uint32_t token)
+{
+    const struct efti_form *verb = form_of(v, token + 1);
+
+    return (clause_says(v, token) & EFTI_SAYS_ATT) != 0 &&
+           (clause_says(v, token + 1) & EFTI_SAYS_SUBJECT) == 0 &&
+           (form_is(verb, "ha") || form_is(verb, "få") || efti_form_ends(verb, "a"));
+}
+
 /* Does a negation before this "att" hold behind it? */
 static bool
 passes_att(polarity_view v, uint32_t att)
@@ -92,7 +103,7 @@ passes_att(polarity_view v, uint32_t att)
         cue--;
         if (is_cue(v, cue))
             break;
-        if ((clause_says(v, cue) & EFTI_SAYS_STOP) != 0)
+        if ((clause_says(v, cue) & EFTI_SAYS_STOP) != 0 && !is_infinitive(v, cue))
             return false;
     }
     if (!is_cue(v, cue))
@@ -530,6 +541,19 @@ is_meant(polarity_view v, uint32_t from, uint32_t to)
     return false;
 }
 
+/* What was there: "vi hade handledning", "det fanns ett råd", "vi ska ha möten". */
+static bool
+was_there(polarity_view v, const struct efti_raw_hit *hit)
+{
+    static const char *const past[] = {"hade", "fanns", "haft", "brukade", "förr", "ska"};
+
+    for (uint32_t i = v->first; i < hit->end; i++) {
+        if (form_among(form_of(v, i), past, EFTI_COUNT(past)))
+            return true;
+    }
+    return false;
+}
+
 /* Behind "men": "det blev inte av", "det ställdes in", "fick inget". */
 static bool
 came_to_nothing(polarity_view v, uint32_t from)
@@ -741,7 +765,8 @@ efti_polarity_of(const struct efti_polarity_view *v, const struct efti_raw_hit *
         return EFTI_NEGATED;
     /* "Vi blev lovade handledning. Den kom aldrig." */
     if (v->never_came && !own_cue && !hit->opposite &&
-        (v->end - hit->end <= REACH_LAST || is_meant(v, v->first, hit->end)))
+        (v->end - hit->end <= REACH_LAST || is_meant(v, v->first, hit->end) ||
+         was_there(v, hit)))
         return EFTI_NEGATED;
     return polarity_in_sentence(v, hit, own_cue);
 }
