@@ -506,6 +506,16 @@ is_contrary(polarity_view v, uint32_t cue)
     return false;
 }
 
+/* "jag sa nej till surfplattan": what one turns down is there. "rektorn sa nej till
+ * handledning": what others refuse is not. */
+static bool
+is_own_refusal(polarity_view v, uint32_t cue)
+{
+    return form_is(form_of(v, cue + 1), "nej") &&
+           (cue == v->first || clause_word(v, cue)->edge == EDGE_CLAUSE ||
+            form_is(form_of(v, cue - 1), "jag") || form_is(form_of(v, cue - 1), "vi"));
+}
+
 /* "det slutade med att hon kom": it came about. */
 static bool
 is_outcome(polarity_view v, uint32_t cue)
@@ -549,7 +559,7 @@ mark_cancelled(polarity_view v)
             (any_says(v, i + 1, i + REACH_UNTIL, EFTI_SAYS_UNTIL) ||
              is_superlative(v, i)))
             word->cancelled = true;
-        if (is_outcome(v, i) || is_range(v, i) ||
+        if (is_outcome(v, i) || is_range(v, i) || is_own_refusal(v, i) ||
             ((word->says & (EFTI_SAYS_PLAIN | EFTI_SAYS_NO)) != 0 && is_new_now(v, i)) ||
             (is_plain(word->says) && is_contrary(v, i)))
             word->cancelled = true;
@@ -705,6 +715,32 @@ is_not_one(const struct efti_match_worker *w, const struct efti_sentence *next)
     return false;
 }
 
+/* "Inte ett enda möte har hållits.", "Det har inte varit en enda.", "Ingen har kommit."
+ */
+static bool
+is_none_of_it(const struct efti_match_worker *w, const struct efti_sentence *next)
+{
+    static const char *const none[] = {"ingen", "inget", "inga"};
+    static const char *const came[] = {"kom", "kommit", "blev", "blivit", "hållits"};
+    uint32_t first = next->first_token, end = next->end_token;
+    bool denied = form_is(form_at(w, first), "det");
+
+    if (end - first < 2 || end - first > REACH_ANSWER + 2)
+        return false;
+    if (form_among(form_at(w, first), none, EFTI_COUNT(none)))
+        return end - first <= 3 &&
+               form_among(form_at(w, end - 1), came, EFTI_COUNT(came));
+    if (!denied && !is_plain(says_of(w, first)))
+        return false;
+    denied = false;
+    for (uint32_t i = first; i < end; i++) {
+        if (denied && form_is(form_at(w, i), "enda"))
+            return true;
+        denied |= is_plain(says_of(w, i));
+    }
+    return false;
+}
+
 /* "Den kom aldrig.", "Det märks ju inte.", "Den är borttagen.", "En sån har jag inte sett
  * skymten av.": a short sentence with the denial close to what points back. */
 static bool
@@ -769,8 +805,8 @@ efti_polarity_open(struct efti_match_worker *w, eft_text text,
     if (sentence + 1 < tokens->sentences.count && s[1].end_token != s[1].first_token &&
         form_at(w, s[1].first_token) != NULL) {
         view->denied = is_denied(w, s, view->question);
-        view->never_came =
-            never_came(w, s + 1) || is_gone_now(w, s + 1) || is_not_one(w, s + 1);
+        view->never_came = never_came(w, s + 1) || is_gone_now(w, s + 1) ||
+                           is_not_one(w, s + 1) || is_none_of_it(w, s + 1);
     }
     view->plain = !view->question && !view->denied && !has_cue(view);
     if (view->plain)

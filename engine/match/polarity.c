@@ -196,6 +196,18 @@ is_unthinkable(polarity_view v, uint32_t cue, uint32_t hit)
     return false;
 }
 
+/* "tre är borta på grund av utmattning": what is behind is why. */
+static bool
+is_reason(polarity_view v, uint32_t cue, uint32_t hit)
+{
+    for (uint32_t i = cue + 1; i < hit; i++) {
+        if (form_is(form_of(v, i), "grund") || form_is(form_of(v, i), "pga") ||
+            form_is(form_of(v, i), "p.g.a."))
+            return true;
+    }
+    return false;
+}
+
 static bool
 reaches_ahead(polarity_view v, uint32_t cue, uint32_t hit, uint32_t comma)
 {
@@ -206,7 +218,8 @@ reaches_ahead(polarity_view v, uint32_t cue, uint32_t hit, uint32_t comma)
     if (clause_is_over(v, cue, hit) ||
         ((says & EFTI_SAYS_CEASE) != 0 && any_says(v, cue + 1, hit, EFTI_SAYS_AND)))
         return false; /* "slutade ringa och provar nu": the second verb is not ended */
-    if ((says & EFTI_SAYS_NO) != 0 && is_place_of_none(v, cue, hit))
+    if (((says & EFTI_SAYS_NO) != 0 && is_place_of_none(v, cue, hit)) ||
+        ((says & EFTI_SAYS_ABSENT) != 0 && is_reason(v, cue, hit)))
         return false;
     /* a list of short items behind a comma goes on for "inga", not for "inte" */
     if (!is_plain(says))
@@ -765,7 +778,7 @@ efti_polarity_of(const struct efti_polarity_view *v, const struct efti_raw_hit *
         return EFTI_NEGATED;
     /* "Vi blev lovade handledning. Den kom aldrig." */
     if (v->never_came && !own_cue && !hit->opposite &&
-        (v->end - hit->end <= REACH_LAST || is_meant(v, v->first, hit->end) ||
+        (v->end - hit->end <= REACH_LAST || is_meant(v, v->first, v->end) ||
          was_there(v, hit)))
         return EFTI_NEGATED;
     return polarity_in_sentence(v, hit, own_cue);
