@@ -29,15 +29,19 @@ struct pair_set {
 };
 #define PAIR_FEW 24 /* insertion costs n*n/4 steps, the board count/64 */
 
+/* Units one after the other: indexes, rising, and an end mark. */
+struct pair_stream {
+    EFTI_ARRAY(uint16_t) terms;
+};
+
 struct efti_pair_counter {
     eft_allocator mem;
     uint32_t least_writers;
     EFTI_ARRAY(uint32_t) terms;    /* by index */
     EFTI_ARRAY(uint16_t) index_of; /* by term id; PAIR_END: not eligible */
-    EFTI_ARRAY(uint16_t) stream;   /* sentences */
-    EFTI_ARRAY(uint16_t) windows;  /* the same of windows */
+    struct pair_stream sentences, windows;
     EFTI_ARRAY(struct pair_text) texts;
-    uint64_t sentences, window_count;
+    uint64_t sentence_count, window_count;
     uint32_t window; /* words; 0: none */
     struct pair_set set;
 };
@@ -102,10 +106,10 @@ efti_pair_counter_new(const eft_allocator *mem, const uint32_t *terms, size_t co
 static void
 pair_forget(struct efti_pair_counter *c)
 {
-    EFTI_ARRAY_FREE(&c->mem, &c->stream);
-    EFTI_ARRAY_FREE(&c->mem, &c->windows);
+    EFTI_ARRAY_FREE(&c->mem, &c->sentences.terms);
+    EFTI_ARRAY_FREE(&c->mem, &c->windows.terms);
     EFTI_ARRAY_FREE(&c->mem, &c->texts);
-    c->sentences = c->window_count = 0;
+    c->sentence_count = c->window_count = 0;
 }
 
 void
@@ -200,7 +204,7 @@ index_of_term(const struct efti_pair_counter *c, uint32_t term)
 
 /* What is in the set, settled, and an end mark. Nothing of an empty one. */
 static bool
-put_unit(struct efti_pair_counter *c, bool window)
+put_unit(struct efti_pair_counter *c, struct pair_stream *to)
 {
     struct pair_set *set = &c->set;
 
@@ -208,25 +212,17 @@ put_unit(struct efti_pair_counter *c, bool window)
         return true;
     settle_set(set);
     set->items.items[set->items.count++] = PAIR_END; /* there is room for one more */
-    if (window) {
-        if (!EFTI_ARRAY_RESERVE(&c->mem, &c->windows,
-                                c->windows.count + set->items.count))
-            return false;
-        memcpy(c->windows.items + c->windows.count, set->items.items,
-               set->items.count * sizeof(uint16_t));
-        c->windows.count += set->items.count;
-        return true;
-    }
-    if (!EFTI_ARRAY_RESERVE(&c->mem, &c->stream, c->stream.count + set->items.count))
+    if (!EFTI_ARRAY_RESERVE(&c->mem, &to->terms, to->terms.count + set->items.count))
         return false;
-    memcpy(c->stream.items + c->stream.count, set->items.items,
+    memcpy(to->terms.items + to->terms.count, set->items.items,
            set->items.count * sizeof(uint16_t));
-    c->stream.count += set->items.count;
+    to->terms.count += set->items.count;
     return true;
 }
 
 static bool
-add_unit(struct efti_pair_counter *c, const uint32_t *terms, size_t count, bool window)
+add_unit(struct efti_pair_counter *c, const uint32_t *terms, size_t count,
+         struct pair_stream *to)
 {
     struct pair_set *set = &c->set;
 
@@ -238,7 +234,7 @@ add_unit(struct efti_pair_counter *c, const uint32_t *terms, size_t count, bool 
         if (index != PAIR_END)
             set->items.items[set->items.count++] = index;
     }
-    return put_unit(c, window);
+    return put_unit(c, to);
 }
 
 /* One unit for each place of the window: the terms from `from` to `to` stand in it. */
@@ -253,7 +249,7 @@ add_windows(struct efti_pair_counter *c, const struct efti_pair_text *text)
             from++;
         while (to < text->term_count && text->places[to] - first < c->window)
             to++;
-        if (to > from && !add_unit(c, text->terms + from, to - from, true))
+        if (to > from && !add_unit(c, text->terms + from, to - from, &c->windows))
             return false;
     }
     c->window_count += count;
@@ -264,7 +260,7 @@ eft_status
 efti_pair_counter_add(struct efti_pair_counter *c, const struct efti_pair_text *text,
                       eft_error *err)
 {
-    size_t begin = c->stream.count, windows = c->windows.count, from = 0;
+    size_t begin = c->sentences.terms.count, windows = c->windows.terms.count, from = 0;
     uint64_t window_count = c->window_count;
     bool good = true;
 
@@ -278,18 +274,18 @@ efti_pair_counter_add(struct efti_pair_counter *c, const struct efti_pair_text *
         return efti_no_memory(err, "the terms of a reflection");
     for (size_t i = 0; i < text->sentence_count && good; i++) {
         size_t end = text->sentence_ends[i];
-        good = end == from || add_unit(c, text->terms + from, end - from, false);
+        good = end == from || add_unit(c, text->terms + from, end - from, &c->sentences);
         from = end;
     }
     if (!good || (c->window > 0 && !add_windows(c, text))) {
-        c->stream.count = begin;
-        c->windows.count = windows;
+        c->sentences.terms.count = begin;
+        c->windows.terms.count = windows;
         c->window_count = window_count;
         return efti_no_memory(err, "the terms of a reflection");
     }
     c->texts.items[c->texts.count++] =
         (struct pair_text){.at = begin, .windows_at = windows, .writer = text->writer};
-    c->sentences += text->sentence_count;
+    c->sentence_count += text->sentence_count;
     return EFT_OK;
 }
 
@@ -338,19 +334,19 @@ append_text(struct efti_pair_counter *c, struct pair_units *units, uint32_t text
 {
     bool last = text + 1 == c->texts.count;
     size_t from = c->texts.items[text].at;
-    size_t end = last ? c->stream.count : c->texts.items[text + 1].at;
+    size_t end = last ? c->sentences.terms.count : c->texts.items[text + 1].at;
 
     if (level == EFTI_LEVEL_WINDOW) {
         from = c->texts.items[text].windows_at;
-        end = last ? c->windows.count : c->texts.items[text + 1].windows_at;
+        end = last ? c->windows.terms.count : c->texts.items[text + 1].windows_at;
         return from == end ||
-               append_unit(&c->mem, units, c->windows.items + from, end - from);
+               append_unit(&c->mem, units, c->windows.terms.items + from, end - from);
     }
     if (from == end)
         return true;
     if (level == EFTI_LEVEL_REFLECTION)
-        return append_union(c, units, c->stream.items + from, end - from);
-    return append_unit(&c->mem, units, c->stream.items + from, end - from);
+        return append_union(c, units, c->sentences.terms.items + from, end - from);
+    return append_unit(&c->mem, units, c->sentences.terms.items + from, end - from);
 }
 
 /* writer << 32 | text, rising */
@@ -416,7 +412,7 @@ efti_pair_counter_finish(struct efti_pair_counter *c, struct efti_term_pairs *ou
     for (int i = 0; st == EFT_OK && i < levels; i++)
         st = count_level(c, (enum efti_pair_level)i, order.items, out, err);
     out->level[EFTI_LEVEL_REFLECTION].n = c->texts.count;
-    out->level[EFTI_LEVEL_SENTENCE].n = c->sentences;
+    out->level[EFTI_LEVEL_SENTENCE].n = c->sentence_count;
     out->level[EFTI_LEVEL_WINDOW].n = c->window_count;
     EFTI_ARRAY_FREE(&c->mem, &order);
     pair_forget(c);
