@@ -32,7 +32,7 @@
  */
 #include "release/increments.h"
 
-#define MOST_BASES 4
+#define MOST_BASES 12 /* of one theme: its rows of a table are of one release */
 
 struct increment_told { /* let through */
     uint32_t theme;
@@ -42,10 +42,12 @@ struct increment_told { /* let through */
 struct release_increments {
     const eft_allocator *mem;
     const struct efti_history *history;
+    struct efti_release_options own; /* with what is left of the work */
     struct release_job j;
     size_t partitions, base_count;
-    uint64_t bases[MOST_BASES];            /* rising */
+    uint64_t bases[MOST_BASES];            /* of the theme at hand, rising */
     bool too_many;                         /* more of them: nothing may be new */
+    size_t too_large;                      /* with so many bases it was; 0: never yet */
     struct release_role age;               /* slots: up to each base, then added */
     EFTI_ARRAY(struct release_grid) items; /* `kinds` for each partition, then age */
     struct release_grids grids;
@@ -54,7 +56,7 @@ struct release_increments {
     EFTI_ARRAY(uint8_t) asked; /* slots of the partition at hand that are told */
     EFTI_ARRAY(struct increment_told) told;
     struct release_joint *joint;
-    bool made; /* the slots, and with them `joint` if all fits */
+    bool made; /* for these bases: grids, slots, and `joint` if all fits */
 };
 
 void
@@ -93,7 +95,6 @@ grid_of(const struct release_increments *x, size_t partition, size_t base, size_
     return grid_all(x, partition) + 1 + 3 * base + kind;
 }
 
-/* The releases that rows of themes over labels and periods are from. */
 static void
 note_base(struct release_increments *x, uint64_t base)
 {
@@ -119,18 +120,25 @@ is_over_labels(enum efti_table_id id)
            id == EFTI_TABLE_TREND;
 }
 
+/* The releases that rows of the theme over labels and periods are from. */
 static void
-list_bases(struct release_increments *x)
+list_bases(struct release_increments *x, eft_text theme)
 {
     const struct eft_results *last = x->history->results;
 
+    x->base_count = 0;
+    x->too_many = false;
     note_base(x, x->history->last); /* of what was never told (hold_judge.c) */
     for (size_t i = 0; last != NULL && i < last->tables.count; i++) {
         const struct eft_table *t = last->tables.items[i];
         if (!is_over_labels(efti_table_id_of(t)))
             continue;
-        for (size_t r = 0; r < eft_table_rows(t); r++)
-            note_base(x, efti_table_release(t, r));
+        size_t column = eft_table_column_find(t, "theme");
+        for (size_t r = 0; r < eft_table_rows(t); r++) {
+            eft_text of = eft_table_text(t, r, column);
+            if (efti_equal(of.bytes, of.size, theme.bytes, theme.size))
+                note_base(x, efti_table_release(t, r));
+        }
     }
 }
 
@@ -149,6 +157,7 @@ list_partitions(struct release_increments *x, eft_error *err)
 {
     bool ok = true;
 
+    x->items.count = x->partitions = 0;
     for (size_t i = 0; i <= x->j.roles.count; i++) {
         const struct release_role *role =
             i == x->j.roles.count ? &x->j.period : &x->j.roles.items[i];
@@ -177,13 +186,11 @@ efti_increments_new(const eft_allocator *mem, const struct efti_frozen *f,
         return efti_no_memory(err, "what two releases tell");
     x->mem = mem;
     x->history = options->history;
-    x->j = (struct release_job){.mem = mem, .f = f, .o = options, .gate = options->gate};
+    x->own = *options;
+    x->j = (struct release_job){.mem = mem, .f = f, .o = &x->own, .gate = options->gate};
     eft_status st = efti_results_new(mem, &x->j.results, err);
     if (st == EFT_OK)
         st = efti_job_open(&x->j, err);
-    list_bases(x);
-    if (st == EFT_OK)
-        st = list_partitions(x, err);
     if (st == EFT_OK)
         *out = x;
     else
@@ -225,15 +232,14 @@ place_record(struct release_increments *x, size_t p, size_t at, size_t age)
     }
 }
 
-/* Where each record stands, once. */
+/* Where each record stands. */
 static eft_status
 find_ages(struct release_increments *x, eft_error *err)
 {
     size_t count = x->j.order.count, cells;
 
     if (!efti_mul(x->grids.count, count, &cells) ||
-        !RELEASE_ARRAY_MAKE(x->mem, &x->slots, cells) ||
-        !RELEASE_ARRAY_MAKE(x->mem, &x->has, count))
+        !RELEASE_ARRAY_MAKE(x->mem, &x->slots, cells))
         return efti_no_memory(err, "what two releases tell");
     for (size_t i = 0; i < count; i++) {
         size_t age = age_of(x, i);
@@ -243,6 +249,33 @@ find_ages(struct release_increments *x, eft_error *err)
     }
     x->made = true;
     return efti_joint_new(&x->j, &x->grids, x->slots.items, &x->joint, err);
+}
+
+/* Everything for the bases of a theme, if they are not those at hand. All themes together
+ * have the work of one. */
+static eft_status
+take_theme(struct release_increments *x, eft_text theme, eft_error *err)
+{
+    uint64_t before[MOST_BASES];
+    size_t count = x->base_count;
+
+    memcpy(before, x->bases, sizeof(before));
+    list_bases(x, theme);
+    if (x->too_many || (x->made && count == x->base_count &&
+                        memcmp(before, x->bases, count * sizeof(*before)) == 0))
+        return EFT_OK;
+    if (x->joint != NULL)
+        x->own.joint_work = efti_joint_left(x->joint);
+    efti_joint_free(x->joint);
+    x->joint = NULL;
+    x->made = false;
+    eft_status st = list_partitions(x, err);
+    if (st != EFT_OK || (x->too_large != 0 && x->base_count >= x->too_large))
+        return st; /* more bases make it no smaller: not sorted again for each theme */
+    st = find_ages(x, err);
+    if (st == EFT_OK && x->joint == NULL)
+        x->too_large = x->base_count;
+    return st;
 }
 
 static size_t
@@ -420,14 +453,24 @@ efti_increments_may(struct release_increments *x, const struct release_told *tol
                     bool *may, eft_error *err)
 {
     uint32_t theme = theme_numbered(x->j.f, told->theme);
-    size_t partition = partition_of(x, told), with = 0, added = 0;
-    eft_status st = EFT_OK;
+    size_t with = 0, added = 0;
+    eft_status st;
 
     *may = true;
-    if (theme == EFTI_NO_ID || partition == SIZE_MAX)
+    if (theme == EFTI_NO_ID)
         return EFT_OK;
-    if (!x->made && (st = find_ages(x, err)) != EFT_OK)
+    if ((st = take_theme(x, told->theme, err)) != EFT_OK)
         return st;
+    if (x->too_many) {
+        *may = false;
+        x->made = false; /* the bases are not all of them */
+        return EFT_OK;
+    }
+    size_t partition = partition_of(x, told);
+    if (partition == SIZE_MAX)
+        return EFT_OK;
+    if (!RELEASE_ARRAY_MAKE(x->mem, &x->has, x->j.order.count))
+        return efti_no_memory(err, "what two releases tell");
     for (size_t i = 0; i < x->j.order.count; i++) {
         bool is_added = x->history->first_seen[x->j.order.items[i]] > told->base;
         x->has.items[i] = efti_record_has(&x->j.f->records[x->j.order.items[i]], theme);
@@ -436,7 +479,7 @@ efti_increments_may(struct release_increments *x, const struct release_told *tol
     }
     if (with == 0 || with == added)
         return EFT_OK;
-    if (x->joint == NULL || x->too_many) { /* too much to be asked */
+    if (x->joint == NULL) { /* too much to be asked */
         *may = false;
         return EFT_OK;
     }

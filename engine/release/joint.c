@@ -448,6 +448,14 @@ efti_joint_is_used_up(const struct release_joint *x)
     return x->moves.work > x->most_work;
 }
 
+uint64_t
+efti_joint_left(const struct release_joint *x)
+{
+    return efti_joint_is_used_up(x) || x->moves.work == x->most_work
+               ? 1
+               : x->most_work - x->moves.work;
+}
+
 eft_status
 efti_joint_keeps(struct release_joint *x, const uint8_t *has, size_t grid, size_t slot,
                  unsigned sides, bool *kept, eft_error *err)

@@ -29,6 +29,8 @@ bool efti_joint_meet(const struct release_joint *x, size_t grid, size_t slot,
                      size_t other, size_t other_slot);
 /** Is the work that was allowed done? Then nothing is asked any more. */
 bool efti_joint_is_used_up(const struct release_joint *x);
+/** What is left of that work; 1 at least, for 0 would be all of it. */
+uint64_t efti_joint_left(const struct release_joint *x);
 /** Can nobody, outsider or insider, narrow the cell on these sides? `has` as before.
  *  When the work is used up on the way, `*kept` is true and says nothing. */
 eft_status efti_joint_keeps(struct release_joint *x, const uint8_t *has, size_t grid,

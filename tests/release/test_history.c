@@ -124,6 +124,40 @@ the_same_texts_again_are_released_as_they_were(void **state)
     eft_results_free(b);
 }
 
+/* Rows of many releases stand side by side after a while; when enough have written all is
+ * new again. */
+static void
+many_releases_later_rows_may_still_be_new(void **state)
+{
+    struct world *x = *state;
+    uint64_t seed = 11, kept = 0;
+
+    for (int week = 0; week < 9; week++) {
+        for (uint32_t i = 0; i < 6; i++)
+            x->said[x->count++] =
+                (struct said){.writer = corpus_random(&seed) % 20,
+                              .unit = corpus_random(&seed) % 4 == 0 ? 'B' : 'A',
+                              .assignment = corpus_random(&seed) % 2 == 0 ? 'P' : 'Q',
+                              .themes = corpus_random(&seed) % 4};
+        struct eft_results *r = released(x);
+        kept += r->kept_rows;
+        eft_results_free(r);
+    }
+    assert_true(kept > 0);
+    for (uint32_t i = 0; i < 80; i++)
+        x->said[x->count++] = (struct said){.writer = i % 20,
+                                            .unit = i % 2 == 0 ? 'A' : 'B',
+                                            .assignment = i % 4 < 2 ? 'P' : 'Q',
+                                            .themes = i / 4 % 4};
+    struct eft_results *r = released(x);
+    const eft_table *t = find(r, "themes_by_unit"), *a = find(r, "assignment_themes");
+    size_t row = row_of(t, "label", "A", "theme", "th0");
+    assert_int_equal(number_at(t, row, "shown"), 1);
+    assert_false(is_kept(t, row));
+    assert_false(is_kept(a, row_of(a, "assignment", "P", "theme", "th0")));
+    eft_results_free(r);
+}
+
 static void
 texts_of_too_few_leave_every_row_as_it_was(void **state)
 {
@@ -436,6 +470,7 @@ main(void)
 #define IN_WORLD(f) cmocka_unit_test_setup_teardown(f, open_world, close_world)
     const struct CMUnitTest tests[] = {
         IN_WORLD(the_same_texts_again_are_released_as_they_were),
+        IN_WORLD(many_releases_later_rows_may_still_be_new),
         IN_WORLD(texts_of_too_few_leave_every_row_as_it_was),
         IN_WORLD(texts_that_trickle_in_are_told_when_enough_have_come),
         IN_WORLD(rows_stay_when_the_work_is_used_up),
