@@ -306,17 +306,6 @@ stated_age(struct efti_veil *v, size_t i)
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
 }
 
-/* "14 årig", "14 åring": written apart. */
-static void
-apart_yearling(struct efti_veil *v, size_t i)
-{
-    const struct efti_form *f = age_word(v, i)->form;
-
-    if (i > 0 && efti_veil_follows(v, i) && f->folded_size >= 5 &&
-        memcmp(f->folded, "åri", 4) == 0 && efti_age_possible(v, i - 1))
-        efti_age_propose(v, i - 1, VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);
-}
-
 /* Token `i` is gammal: 8 månader gammal. */
 static void
 months_old(struct efti_veil *v, size_t i)
@@ -326,80 +315,6 @@ months_old(struct efti_veil *v, size_t i)
     if (i >= 2 && age_word(v, i)->glue == VEIL_GLUE_SPACE && IS_ONE_OF(v, i - 1, units) &&
         efti_age_possible(v, i - 2))
         efti_age_propose(v, i - 2, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
-}
-
-/* --------------------------------------------------------------- treåring */
-
-static bool
-ends_in_one_of(const struct efti_form *f, const char *const *ends, size_t count)
-{
-    for (size_t k = 0; f != NULL && k < count; k++) {
-        size_t n = strlen(ends[k]);
-
-        if (f->folded_size > n && memcmp(f->folded + f->folded_size - n, ends[k], n) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* -årig, -åriga, -årigt; the noun is -åring. */
-static bool
-is_adjective(const struct efti_form *f)
-{
-    static const char *const ends[] = {"årig", "åriga", "årigt"};
-
-    return ends_in_one_of(f, ends, EFTI_COUNT(ends));
-}
-
-/* svetsare, kassörska, pianist, kvinna: what a person is. */
-static bool
-is_agent(const struct efti_form *f)
-{
-    static const char *const ends[] = {
-        "are",    "aren", "ist",   "isten", "ska", "skan", "inna", "innan",  "man",
-        "mannen", "ent",  "enten", "log",   "nom", "sson", "son",  "dotter", "ling"};
-
-    return ends_in_one_of(f, ends, EFTI_COUNT(ends));
-}
-
-static void
-yearling(struct efti_veil *v, size_t i)
-{
-    static const char *const things[] = {
-        "plan",       "planen",     "period",    "perioden",   "avtal",      "avtalet",
-        "utbildning", "projekt",    "projektet", "satsning",   "satsningen", "erfarenhet",
-        "insats",     "behandling", "program",   "kurs",       "garanti",    "process",
-        "studie",     "tradition",  "uppdrag",   "strategi",   "kontrakt",   "linje",
-        "lån",        "budget",     "försök",    "anställning"};
-    static const char *const kinds[] = {"för",   "bland",  "alla", "många",
-                                        "vissa", "flesta", "av",   "som"};
-    static const char *const many[] = {"åringar", "åringars"};
-    const struct efti_form *f = age_word(v, i)->form;
-    const struct efti_token *t = &v->segments->tokens.items[i];
-    size_t n = 0;
-
-    while (n < f->folded_size && f->folded[n] >= '0' && f->folded[n] <= '9')
-        n++;
-    if (n == 0)
-        n = efti_veil_number_word(f->folded, f->folded_size);
-    if (efti_veil_follows(v, i + 1) && IS_ONE_OF(v, i + 1, things))
-        return;
-    if (i > 0 && efti_veil_follows(v, i) && IS_ONE_OF(v, i - 1, kinds) &&
-        ends_in_one_of(f, many, EFTI_COUNT(many)))
-        return; /* ett fritids för sjuåringar */
-    /* "tioårig grundskola" and laws have many nouns; "14-årig pojke" few */
-    if (is_adjective(f) && efti_veil_follows(v, i + 1) && !efti_age_is_person(v, i + 1) &&
-        !is_agent(age_word(v, i + 1)->form) && age_word(v, i + 1)->form != NULL &&
-        (age_word(v, i + 1)->form->lists & EFTI_LIST_FUNCTION) == 0 &&
-        (age_word(v, i + 1)->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD)
-        return;
-    /* 7- och 9-åringen */
-    if (i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) && efti_age_possible(v, i - 2) &&
-        (t[-2].flags & EFTI_TOKEN_SUSPENDED) != 0)
-        efti_age_propose(v, i - 2, VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);
-    /* a form of other bytes than its folded one is taken whole */
-    efti_veil_propose(v, t->start, f->raw_size == f->folded_size ? t->start + n : t->end,
-                      VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);
 }
 
 /* --------------------------------------------------- fyller 12, hon är 15 och */
@@ -473,7 +388,7 @@ is_past_verb(const struct efti_veil *v, size_t i)
         return true;
     return efti_veil_follows(v, i) && age_word(v, i)->form != NULL &&
            (age_word(v, i)->bits & VEIL_CAPITAL) == 0 &&
-           ends_in_one_of(age_word(v, i)->form, ends, EFTI_COUNT(ends));
+           efti_age_ends_in(age_word(v, i)->form, ends, EFTI_COUNT(ends));
 }
 
 /* "den som fyller 20", "när man har fyllt 65", "alla som är 18": whoever that may be. */
@@ -842,7 +757,7 @@ efti_veil_ages(struct efti_veil *v)
 
         if (!number_near(v, i, &near)) {
             if (efti_veil_is(v, i, VEIL_CLASS_YEARLING)) /* has its number in it */
-                yearling(v, i);
+                efti_age_yearling(v, i);
             continue;
         }
         switch (efti_veil_class(age_word(v, i)->bits)) {
@@ -850,9 +765,9 @@ efti_veil_ages(struct efti_veil *v)
         case VEIL_CLASS_OLD:
             months_old(v, i);
             stated_age(v, i);
-            apart_yearling(v, i);
+            efti_age_yearling_apart(v, i);
             break;
-        case VEIL_CLASS_YEARLING: yearling(v, i); break;
+        case VEIL_CLASS_YEARLING: efti_age_yearling(v, i); break;
         case VEIL_CLASS_TURNS: turns(v, i); break;
         case VEIL_CLASS_BE: is_so_old(v, i); break;
         case VEIL_CLASS_HAVE: has_years(v, i); break;

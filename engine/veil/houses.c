@@ -6,8 +6,6 @@
  *   Glada Tassen, Återbruket i Sala          capitals in mid-sentence
  *   på Bryggan, hos Aftonstjärnan            an ordinary word with a capital where one
  *                                            works or lives
- *   på almskolan, till åkerboskolan          in small letters, by shape
- *   BUP Rönneholm, Elevhälsan i Rönneholm    what stays by itself, with its place
  *
  * What every place has (på Vuxenenheten, i Ledningsgruppen) stays: capitals there are
  * habit.
@@ -258,8 +256,8 @@ is_at(const struct efti_form *f)
 }
 
 /* Does one of the words stand before token `i` that one is at a place by? */
-static bool
-is_after_at(const struct efti_veil *v, size_t i)
+bool
+efti_veil_after_at(const struct efti_veil *v, size_t i)
 {
     return efti_veil_follows(v, i) && efti_veil_ask(v, i - 1, VEIL_ASK_AT, is_at);
 }
@@ -363,8 +361,8 @@ is_generic(const struct efti_form *f)
 
 /* "jobbar på Plåtteknik", "chefen på Solsidan", "praktik hos Kinabambu": a capital where
  * one works, lives or is placed names the house, be the word as common as it will. */
-static bool
-in_workplace_frame(const struct efti_veil *v, size_t i)
+bool
+efti_veil_at_work(const struct efti_veil *v, size_t i)
 {
     static const char *const acts[] = {
         "jobbar",       "jobbade",       "jobbat",
@@ -397,7 +395,7 @@ in_workplace_frame(const struct efti_veil *v, size_t i)
         efti_veil_follows(v, i - 1) && org_is_definite(org_word(v, i)) &&
         efti_veil_is_one_of(v, i - 2, bosses, EFTI_COUNT(bosses)))
         return true; /* chefen för Hjulet */
-    return i > 1 && is_after_at(v, i) && efti_veil_follows(v, i - 1) &&
+    return i > 1 && efti_veil_after_at(v, i) && efti_veil_follows(v, i - 1) &&
            efti_veil_is_one_of(v, i - 2, acts, EFTI_COUNT(acts));
 }
 
@@ -491,7 +489,7 @@ org_called(struct efti_veil *v, size_t i)
         return;
     if (is_called(v, w->form))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
-    else if (!is_after_at(v, i) && !in_workplace_frame(v, i))
+    else if (!efti_veil_after_at(v, i) && !efti_veil_at_work(v, i))
         return;
     else if (w->form->code_points >= 5 && (w->bits & VEIL_HEAD) == 0 &&
              org_is_definite(w) && !is_generic(w->form) && !is_one_of_a_kind(w->form))
@@ -499,7 +497,7 @@ org_called(struct efti_veil *v, size_t i)
     else if (w->form->code_points > 2 && (w->bits & VEIL_HEAD) == 0 &&
              (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_FIELD)) ==
                  0 &&
-             in_workplace_frame(v, i) && !is_generic(w->form))
+             efti_veil_at_work(v, i) && !is_generic(w->form))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
 }
 
@@ -553,6 +551,7 @@ org_direction(struct efti_veil *v, size_t i)
     /* handläggargrupp Syd 2: a unit in small letters */
     if (first == i && i > 0 && efti_veil_follows(v, i) &&
         (org_word(v, i - 1)->bits & (VEIL_HEAD | VEIL_CAPITAL)) == VEIL_HEAD &&
+        org_word(v, i - 1)->form != NULL &&
         (org_word(v, i - 1)->form->lists & EFTI_LIST_ORG_NAME) == 0)
         first = i - 1;
     if (first == i || (org_word(v, i - 1)->bits & VEIL_GIVEN) != 0) /* Mikael Öst */
@@ -640,207 +639,6 @@ org_capital(struct efti_veil *v, size_t i)
         efti_veil_house(v, i); /* Guldkant Hemservice at a start */
 }
 
-/* BUP Rönneholm, Ica Torghallen: what stays by itself is part of a name before one. */
-static void
-brand_and_name(struct efti_veil *v, size_t i)
-{
-    const struct veil_word *before = i > 0 ? org_word(v, i - 1) : NULL;
-    uint8_t category = org_word(v, i)->category;
-
-    if (before == NULL || before->form == NULL || !efti_veil_follows(v, i) ||
-        (category != EFTI_PLACE && category != EFTI_ORG) ||
-        (before->bits & (VEIL_KEEP | VEIL_CAPITAL)) != (VEIL_KEEP | VEIL_CAPITAL) ||
-        (org_word(v, i)->bits & VEIL_CAPITAL) == 0 || v->casing == VEIL_CASING_HIGH ||
-        (before->state & VEIL_STATE_KEEP) != 0)
-        return;
-    mark_org(v, i - 1, i, VEIL_RULE_ORG_HEAD);
-}
-
-/* "vi på Barn- och familjeenheten i Norrviken": a service that stays, and its place. */
-static void
-service_in_place(struct efti_veil *v, size_t i)
-{
-    static const struct org_end ends[] = {
-        ORG_END("enheten"),   ORG_END("tjänsten"),       ORG_END("förvaltningen"),
-        ORG_END("kontoret"),  ORG_END("nämnden"),        ORG_END("vården"),
-        ORG_END("missionen"), ORG_END("jouren"),         ORG_END("centralen"),
-        ORG_END("gruppen"),   ORG_END("mottagningen"),   ORG_END("hälsan"),
-        ORG_END("rätten"),    ORG_END("teamet"),         ORG_END("polisen"),
-        ORG_END("förskolan"), ORG_END("habiliteringen"), ORG_END("psykiatrin"),
-        ORG_END("akuten"),    ORG_END("apoteket"),       ORG_END("kyrkan"),
-        ORG_END("boendet"),   ORG_END("hemmet"),         ORG_END("omsorgen"),
-        ORG_END("stödet")};
-    size_t last = i - 2, first;
-
-    if (i < 2 || org_word(v, i)->category != EFTI_PLACE || !efti_veil_follows(v, i) ||
-        !efti_veil_is(v, i - 1, VEIL_CLASS_IN) || !efti_veil_follows(v, i - 1) ||
-        org_word(v, last)->form == NULL)
-        return;
-    const struct veil_word *w = org_word(v, last);
-    if ((w->form->lists & EFTI_LIST_ORG_NAME) != 0 && (w->bits & VEIL_CAPITAL) != 0) {
-        mark_org(v, last, i, VEIL_RULE_ORG_CALLED); /* Omtanken i Bohuslän */
-        return;
-    }
-    if (!org_kept(w) ||
-        ((w->bits & VEIL_UPPER) == 0 && !org_ends_in(w->form, ends, EFTI_COUNT(ends))))
-        return;
-    for (first = last; (org_word(v, first)->bits & VEIL_CAPITAL) == 0;) {
-        if (first == 0 || last - first > 3 || org_word(v, first)->form == NULL ||
-            (org_word(v, first)->state & VEIL_STATE_KEEP) == 0 ||
-            org_word(v, first)->glue == VEIL_GLUE_FAR)
-            return;
-        first--;
-    }
-    if (org_word(v, first)->form != NULL)
-        mark_org(v, first, i, VEIL_RULE_ORG_HEAD);
-}
-
-/* solgläntan, almskolan, björkgården: the first piece is a name or stands in many. */
-static bool
-begins_as_name(const struct efti_veil *v, const struct efti_form *f)
-{
-    static const char *const ends[] = {"skolan", "gården", "gläntan",  "ängen",  "lunden",
-                                       "hagen",  "källan", "backen",   "stugan", "villan",
-                                       "hemmet", "borgen", "förskolan"};
-    static const char *const seasons[] = {"sommar", "vinter", "kristen"};
-
-    for (size_t k = 0; k < EFTI_COUNT(ends); k++) {
-        size_t n = strlen(ends[k]), size = f->folded_size;
-
-        if (size < n + 2 || memcmp(f->folded + size - n, ends[k], n) != 0)
-            continue;
-        size -= n;
-        if (size > 3 && f->folded[size - 1] == 's')
-            size--;
-        for (size_t s = 0; s < EFTI_COUNT(seasons); s++)
-            if (efti_equal(f->folded, size, seasons[s], strlen(seasons[s])))
-                return false;
-        if ((efti_lists_word(v->lists, f->folded, size) &
-             (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) != 0)
-            return true;
-    }
-    return false;
-}
-
-/* Words of the list that are places too: one lives at the station, works in the garden.
- */
-static bool
-is_any_place(const struct efti_form *f)
-{
-    static const char *const places[] = {
-        "arenan",       "annexet",      "backen",      "bryggan",     "borgen",
-        "boet",         "bron",         "brunnen",     "bäcken",      "båten",
-        "dalen",        "dammen",       "fönstret",    "gården",      "gränden",
-        "hagen",        "hamnen",       "herrgården",  "holmen",      "huset",
-        "hyddan",       "hållplatsen",  "höjden",      "hörnet",      "kajen",
-        "kanalen",      "klippan",      "korsningen",  "kullen",      "kvarnen",
-        "källan",       "ladan",        "lyan",        "magasinet",   "navet",
-        "parken",       "passagen",     "paviljongen", "perrongen",   "piren",
-        "planeten",     "portalen",     "porten",      "rondellen",   "scenen",
-        "skeppet",      "skogsbrynet",  "slottet",     "slussen",     "sluttningen",
-        "smedjan",      "soffan",       "stallet",     "stationen",   "stranden",
-        "strandkanten", "stugan",       "tornet",      "torpet",      "trappan",
-        "trädgården",   "tronen",       "tunneln",     "udden",       "verandan",
-        "verkstan",     "viadukten",    "viken",       "villan",      "vägen",
-        "växthuset",    "ängen",        "åkern",       "åkanten",     "ån",
-        "åsen",         "ön",           "längan",      "dungen",      "lunden",
-        "skogsbacken",  "skogsgläntan", "gläntan",     "växeln",      "snickeriet",
-        "soffan",       "linken",       "spåret",      "köksbordet",  "bordet",
-        "navet",        "basen",        "golvet",      "åran",        "matbordet",
-        "skafferiet",   "ljuset",       "molnet",      "solen",       "månen",
-        "havsutsikten", "valen",        "vågen",       "steget",      "lampan",
-        "spegeln",      "barren",       "stigen",      "stenen",      "valvet",
-        "länken",       "nyckeln",      "tråden",      "pulsen",      "lägret",
-        "lyftet",       "hoppet",       "kransen",     "kaffepannan", "manegen",
-        "utsikten",     "flygeln",      "almen",       "logen",       "marken",
-        "alfa",         "lägerelden",   "granen",      "lägereld",    "boklådan",
-        "ön",           "flotten",      "sågen",       "träslottet",  "älven",
-        "horisonten",   "verkstaden",   "restaurangen"};
-
-    return efti_is_among(f->folded, f->folded_size, places, EFTI_COUNT(places));
-}
-
-/* "jobbar natt på myran", "vi på solrosen", "läget på lotsen": who works or lives there
- * says that it is a house; a place of its own right needs more (in_workplace_frame). */
-void
-efti_veil_house_in_small(struct efti_veil *v, size_t i)
-{
-    static const char *const at[] = {"på", "hos"};
-    static const char *const we[] = {
-        "vi",          "oss",      "jag",      "personalen",  "natt",     "natten",
-        "läget",       "alla",     "kvar",     "här",         "er",       "du",
-        "dom",         "e",        "är",       "ä",           "va",       "var",
-        "va",          "bor",      "går",      "gick",        "kvar",     "börja",
-        "fortfarande", "tillbaka", "inne",     "möte",        "plats",    "chefen",
-        "dagarna",     "helgen",   "praktik",  "prao",        "folk",     "fröken",
-        "fröknarna",   "avstängd", "hon",      "han",         "barnen",   "ungdomarna",
-        "ungarna",     "eleverna", "brukarna", "föräldrarna", "personal", "kollegorna",
-        "vikarierna",  "praktiken"};
-    const struct veil_word *w = org_word(v, i);
-
-    if (i < 2 || org_named(v, i) || org_kept(w) || !efti_veil_follows(v, i) ||
-        !efti_veil_follows(v, i - 1) || !is_after_at(v, i) || is_any_place(w->form))
-        return;
-    if (in_workplace_frame(v, i) ||
-        (efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) &&
-         (efti_veil_is_one_of(v, i - 2, we, EFTI_COUNT(we)) ||
-          (org_word(v, i - 2)->state & VEIL_STATE_NAME) != 0)))
-        mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
-}
-
-/* "till åkerboskolan", "på solgläntan": in small letters the shape of a school or home
- * behind a word of place, if the dictionary does not know the word or the lists know its
- * beginning as a name. */
-static void
-org_in_small(struct efti_veil *v, size_t i)
-{
-    const struct veil_word *w = org_word(v, i);
-
-    if (w->form == NULL || org_named(v, i) || org_kept(w) ||
-        (w->bits & (VEIL_CAPITAL | VEIL_WORD)) != 0 || i == 0 ||
-        (w->form->shape == EFTI_SHAPE_NONE || w->form->shape == EFTI_SHAPE_SURNAME ||
-         w->form->shape == EFTI_SHAPE_SETTLEMENT) ||
-        !is_after_at(v, i))
-        return;
-    bool house = w->form->shape == EFTI_SHAPE_SCHOOL || w->form->shape == EFTI_SHAPE_HOME;
-    if (((w->bits & VEIL_KNOWN) != 0 || !house) && !begins_as_name(v, w->form))
-        return;
-    mark_org(v, i, i, VEIL_RULE_ORG_SHAPE);
-}
-
-/* Tvätthuset i Hyltebruk: where a workplace is belongs to its name. */
-static void
-house_in_place(struct efti_veil *v, size_t i)
-{
-    static const char *const in[] = {"i"};
-
-    if (i > 1 && org_word(v, i)->category == EFTI_PLACE && efti_veil_follows(v, i) &&
-        efti_veil_follows(v, i - 1) && efti_veil_is_one_of(v, i - 1, in, 1) &&
-        org_named(v, i - 2) && org_word(v, i - 2)->category == EFTI_ORG)
-        mark_org(v, i - 1, i, VEIL_RULE_ORG_HEAD);
-}
-
-/* "läraren på sankt botulf": the saint belongs to the name, in any letters. */
-static void
-saint_before(struct efti_veil *v, size_t i)
-{
-    static const char *const saints[] = {"sankt", "sankta", "s:t", "s:ta"};
-
-    if (i > 0 && efti_veil_follows(v, i) && !org_named(v, i - 1) &&
-        efti_veil_is_one_of(v, i - 1, saints, EFTI_COUNT(saints)))
-        efti_veil_mark(v, i - 1, VEIL_RULE_ORG_HEAD,
-                       (enum efti_category)org_word(v, i)->category);
-}
-
-void
-efti_veil_service(struct efti_veil *v, size_t i)
-{
-    saint_before(v, i);
-    house_in_place(v, i);
-    brand_and_name(v, i);
-    service_in_place(v, i);
-}
-
 /* A word that may be a name: without a capital on it or on the two before it nothing of
  * the above can begin there, but for what is in small letters. */
 static void
@@ -854,7 +652,7 @@ org_candidate(struct efti_veil *v, size_t i)
     else if (efti_veil_ask(v, i, VEIL_ASK_TITLE, is_title_word))
         (void)org_coloured(v, i);
     if ((w->bits & (VEIL_CAPITAL | VEIL_WORD)) == 0)
-        org_in_small(v, i);
+        efti_veil_org_in_small(v, i);
 }
 
 void

@@ -1,5 +1,5 @@
 /*
- * orgs.h - what orgs.c, houses.c and matters.c share: questions about one word
+ * orgs.h - what orgs.c, houses.c, houses_small.c, services.c and matters.c share
  */
 #ifndef EFTI_VEIL_ORGS_H
 #define EFTI_VEIL_ORGS_H
@@ -76,6 +76,12 @@ void efti_veil_house(struct efti_veil *v, size_t i);
 void efti_veil_house_in_small(struct efti_veil *v, size_t i);
 /** BUP Rönneholm, Familjeenheten i Rönneholm: what stays by itself before name `i`. */
 void efti_veil_service(struct efti_veil *v, size_t i);
+/** Does token `i` stand behind på, hos, från, till, vid? */
+bool efti_veil_after_at(const struct efti_veil *v, size_t i);
+/** The same behind what is done or who is at a workplace: jobbar på, chefen på. */
+bool efti_veil_at_work(const struct efti_veil *v, size_t i);
+/** "till åkerboskolan": token `i` by its shape, in small letters. */
+void efti_veil_org_in_small(struct efti_veil *v, size_t i);
 /** Capitals that no head explains, and shapes in small letters. */
 void efti_veil_houses(struct efti_veil *v);
 

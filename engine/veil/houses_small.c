@@ -1,0 +1,121 @@
+/*
+ * houses_small.c - workplaces in small letters
+ *
+ *   på almskolan, till åkerboskolan     by shape, if the dictionary does not know the
+ * word jobbar natt på myran, vi på lotsen  by what houses are called, where one works or
+ * lives
+ */
+#include "veil/orgs.h"
+
+/* solgläntan, almskolan, björkgården: the first piece is a name or stands in many. */
+static bool
+begins_as_name(const struct efti_veil *v, const struct efti_form *f)
+{
+    static const char *const ends[] = {"skolan", "gården", "gläntan",  "ängen",  "lunden",
+                                       "hagen",  "källan", "backen",   "stugan", "villan",
+                                       "hemmet", "borgen", "förskolan"};
+    static const char *const seasons[] = {"sommar", "vinter", "kristen"};
+
+    for (size_t k = 0; k < EFTI_COUNT(ends); k++) {
+        size_t n = strlen(ends[k]), size = f->folded_size;
+
+        if (size < n + 2 || memcmp(f->folded + size - n, ends[k], n) != 0)
+            continue;
+        size -= n;
+        if (size > 3 && f->folded[size - 1] == 's')
+            size--;
+        for (size_t s = 0; s < EFTI_COUNT(seasons); s++)
+            if (efti_equal(f->folded, size, seasons[s], strlen(seasons[s])))
+                return false;
+        if ((efti_lists_word(v->lists, f->folded, size) &
+             (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* Words of the list that are places too: one lives at the station, works in the garden.
+ */
+static bool
+is_any_place(const struct efti_form *f)
+{
+    static const char *const places[] = {
+        "arenan",       "annexet",      "backen",      "bryggan",     "borgen",
+        "boet",         "bron",         "brunnen",     "bäcken",      "båten",
+        "dalen",        "dammen",       "fönstret",    "gården",      "gränden",
+        "hagen",        "hamnen",       "herrgården",  "holmen",      "huset",
+        "hyddan",       "hållplatsen",  "höjden",      "hörnet",      "kajen",
+        "kanalen",      "klippan",      "korsningen",  "kullen",      "kvarnen",
+        "källan",       "ladan",        "lyan",        "magasinet",   "navet",
+        "parken",       "passagen",     "paviljongen", "perrongen",   "piren",
+        "planeten",     "portalen",     "porten",      "rondellen",   "scenen",
+        "skeppet",      "skogsbrynet",  "slottet",     "slussen",     "sluttningen",
+        "smedjan",      "soffan",       "stallet",     "stationen",   "stranden",
+        "strandkanten", "stugan",       "tornet",      "torpet",      "trappan",
+        "trädgården",   "tronen",       "tunneln",     "udden",       "verandan",
+        "verkstan",     "viadukten",    "viken",       "villan",      "vägen",
+        "växthuset",    "ängen",        "åkern",       "åkanten",     "ån",
+        "åsen",         "ön",           "längan",      "dungen",      "lunden",
+        "skogsbacken",  "skogsgläntan", "gläntan",     "växeln",      "snickeriet",
+        "soffan",       "linken",       "spåret",      "köksbordet",  "bordet",
+        "navet",        "basen",        "golvet",      "åran",        "matbordet",
+        "skafferiet",   "ljuset",       "molnet",      "solen",       "månen",
+        "havsutsikten", "valen",        "vågen",       "steget",      "lampan",
+        "spegeln",      "barren",       "stigen",      "stenen",      "valvet",
+        "länken",       "nyckeln",      "tråden",      "pulsen",      "lägret",
+        "lyftet",       "hoppet",       "kransen",     "kaffepannan", "manegen",
+        "utsikten",     "flygeln",      "almen",       "logen",       "marken",
+        "alfa",         "lägerelden",   "granen",      "lägereld",    "boklådan",
+        "ön",           "flotten",      "sågen",       "träslottet",  "älven",
+        "horisonten",   "verkstaden",   "restaurangen"};
+
+    return efti_is_among(f->folded, f->folded_size, places, EFTI_COUNT(places));
+}
+
+/* "jobbar natt på myran", "vi på solrosen", "läget på lotsen": who works or lives there
+ * says that it is a house; a place of its own right needs more (efti_veil_at_work). */
+void
+efti_veil_house_in_small(struct efti_veil *v, size_t i)
+{
+    static const char *const at[] = {"på", "hos"};
+    static const char *const we[] = {
+        "vi",          "oss",      "jag",      "personalen",  "natt",     "natten",
+        "läget",       "alla",     "kvar",     "här",         "er",       "du",
+        "dom",         "e",        "är",       "ä",           "va",       "var",
+        "va",          "bor",      "går",      "gick",        "kvar",     "börja",
+        "fortfarande", "tillbaka", "inne",     "möte",        "plats",    "chefen",
+        "dagarna",     "helgen",   "praktik",  "prao",        "folk",     "fröken",
+        "fröknarna",   "avstängd", "hon",      "han",         "barnen",   "ungdomarna",
+        "ungarna",     "eleverna", "brukarna", "föräldrarna", "personal", "kollegorna",
+        "vikarierna",  "praktiken"};
+    const struct veil_word *w = org_word(v, i);
+
+    if (i < 2 || org_named(v, i) || org_kept(w) || !efti_veil_follows(v, i) ||
+        !efti_veil_follows(v, i - 1) || !efti_veil_after_at(v, i) ||
+        is_any_place(w->form))
+        return;
+    if (efti_veil_at_work(v, i) || (efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) &&
+                                    (efti_veil_is_one_of(v, i - 2, we, EFTI_COUNT(we)) ||
+                                     (org_word(v, i - 2)->state & VEIL_STATE_NAME) != 0)))
+        mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
+}
+
+/* "till åkerboskolan", "på solgläntan": in small letters the shape of a school or home
+ * behind a word of place, if the dictionary does not know the word or the lists know its
+ * beginning as a name. */
+void
+efti_veil_org_in_small(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i);
+
+    if (w->form == NULL || org_named(v, i) || org_kept(w) ||
+        (w->bits & (VEIL_CAPITAL | VEIL_WORD)) != 0 || i == 0 ||
+        (w->form->shape == EFTI_SHAPE_NONE || w->form->shape == EFTI_SHAPE_SURNAME ||
+         w->form->shape == EFTI_SHAPE_SETTLEMENT) ||
+        !efti_veil_after_at(v, i))
+        return;
+    bool house = w->form->shape == EFTI_SHAPE_SCHOOL || w->form->shape == EFTI_SHAPE_HOME;
+    if (((w->bits & VEIL_KNOWN) != 0 || !house) && !begins_as_name(v, w->form))
+        return;
+    mark_org(v, i, i, VEIL_RULE_ORG_SHAPE);
+}

@@ -1,0 +1,97 @@
+/*
+ * yearlings.c - how old somebody is, in one word: treåring, 14-årig, åttioårsdag
+ */
+#include "veil/ages.h"
+
+#define IS_ONE_OF(v, i, words) efti_veil_is_one_of(v, i, words, EFTI_COUNT(words))
+
+static const struct veil_word *
+yearling_word(const struct efti_veil *v, size_t i)
+{
+    return &v->words.items[i];
+}
+
+bool
+efti_age_ends_in(const struct efti_form *f, const char *const *ends, size_t count)
+{
+    for (size_t k = 0; f != NULL && k < count; k++) {
+        size_t n = strlen(ends[k]);
+
+        if (f->folded_size > n && memcmp(f->folded + f->folded_size - n, ends[k], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* -årig, -åriga, -årigt; the noun is -åring. */
+static bool
+is_adjective(const struct efti_form *f)
+{
+    static const char *const ends[] = {"årig", "åriga", "årigt"};
+
+    return efti_age_ends_in(f, ends, EFTI_COUNT(ends));
+}
+
+/* svetsare, kassörska, pianist, kvinna: what a person is. */
+static bool
+is_agent(const struct efti_form *f)
+{
+    static const char *const ends[] = {
+        "are",    "aren", "ist",   "isten", "ska", "skan", "inna", "innan",  "man",
+        "mannen", "ent",  "enten", "log",   "nom", "sson", "son",  "dotter", "ling"};
+
+    return efti_age_ends_in(f, ends, EFTI_COUNT(ends));
+}
+
+/* treåring, 14-årig pojke, 70-årsdagen; laws and agreements last for years too. */
+void
+efti_age_yearling(struct efti_veil *v, size_t i)
+{
+    static const char *const things[] = {
+        "plan",       "planen",     "period",    "perioden",   "avtal",      "avtalet",
+        "utbildning", "projekt",    "projektet", "satsning",   "satsningen", "erfarenhet",
+        "insats",     "behandling", "program",   "kurs",       "garanti",    "process",
+        "studie",     "tradition",  "uppdrag",   "strategi",   "kontrakt",   "linje",
+        "lån",        "budget",     "försök",    "anställning"};
+    static const char *const kinds[] = {"för",   "bland",  "alla", "många",
+                                        "vissa", "flesta", "av",   "som"};
+    static const char *const many[] = {"åringar", "åringars"};
+    const struct efti_form *f = yearling_word(v, i)->form;
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    size_t n = 0;
+
+    while (n < f->folded_size && f->folded[n] >= '0' && f->folded[n] <= '9')
+        n++;
+    if (n == 0)
+        n = efti_veil_number_word(f->folded, f->folded_size);
+    if (efti_veil_follows(v, i + 1) && IS_ONE_OF(v, i + 1, things))
+        return;
+    if (i > 0 && efti_veil_follows(v, i) && IS_ONE_OF(v, i - 1, kinds) &&
+        efti_age_ends_in(f, many, EFTI_COUNT(many)))
+        return; /* ett fritids för sjuåringar */
+    /* "tioårig grundskola" and laws have many nouns; "14-årig pojke" few */
+    if (is_adjective(f) && efti_veil_follows(v, i + 1) && !efti_age_is_person(v, i + 1) &&
+        !is_agent(yearling_word(v, i + 1)->form) &&
+        yearling_word(v, i + 1)->form != NULL &&
+        (yearling_word(v, i + 1)->form->lists & EFTI_LIST_FUNCTION) == 0 &&
+        (yearling_word(v, i + 1)->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD)
+        return;
+    /* 7- och 9-åringen */
+    if (i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) && efti_age_possible(v, i - 2) &&
+        (t[-2].flags & EFTI_TOKEN_SUSPENDED) != 0)
+        efti_age_propose(v, i - 2, VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);
+    /* a form of other bytes than its folded one is taken whole */
+    efti_veil_propose(v, t->start, f->raw_size == f->folded_size ? t->start + n : t->end,
+                      VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);
+}
+
+/* "14 årig", "14 åring": written apart. */
+void
+efti_age_yearling_apart(struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = yearling_word(v, i)->form;
+
+    if (i > 0 && efti_veil_follows(v, i) && f->folded_size >= 5 &&
+        memcmp(f->folded, "åri", 4) == 0 && efti_age_possible(v, i - 1))
+        efti_age_propose(v, i - 1, VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);
+}
