@@ -165,7 +165,7 @@ enum veil_question {
     VEIL_ASK_HOUSE,      /* the second word of a house's name: skola (houses.c) */
     VEIL_ASK_TITLE,      /* västra, gröna, city: what a title begins or ends with */
     VEIL_ASK_AT,         /* på, hos: before where one works */
-    VEIL_ASK_SMALL_HEAD, /* a head that a name follows in small letters (orgs.c) */
+    VEIL_ASK_SMALL_HEAD, /* a head before a name in small letters (orgs.c) */
     VEIL_ASK_WARD,       /* 4B, grön: what a ward is told by */
     VEIL_ASK_KEYWORD, /* holds one for numbers, or may with what is behind (checks.c) */
     VEIL_ASK_SPOKEN,  /* Swedish as it is spoken (language.c) */

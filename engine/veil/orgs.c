@@ -335,6 +335,13 @@ static const char *const called_heads[] = {"förskolan",
                                            "puben",
                                            "krogen"};
 
+static bool
+is_small_head(const struct efti_form *f)
+{
+    return efti_is_among(f->folded, f->folded_size, called_heads,
+                         EFTI_COUNT(called_heads));
+}
+
 /* Those without an ending: no noun in the definite form follows but a name. */
 static const char *const bare_heads[] = {
     "hvb",           "fritids",      "avdelning",   "avd",           "avd.",
@@ -354,7 +361,7 @@ head_in_small(struct efti_veil *v, size_t i)
     if (!efti_veil_follows(v, n) || org_named(v, n) || org_word(v, n)->form == NULL ||
         ((org_word(v, n)->form->lists & EFTI_LIST_ORG_NAME) ==
              0 && /* demensenheten linden */
-         !efti_veil_is_one_of(v, i, called_heads, EFTI_COUNT(called_heads))))
+         !efti_veil_ask(v, i, VEIL_ASK_SMALL_HEAD, is_small_head)))
         return;
     w = org_word(v, n);
     if (w->form == NULL || org_kept(w) ||
@@ -470,7 +477,7 @@ is_ward_code(const struct efti_form *f)
 
 /* grön, blå, norr, väst: groups are told apart by them in small letters too. */
 static bool
-is_ward_word(const struct efti_veil *v, size_t i)
+is_ward_colour(const struct efti_form *f)
 {
     static const char *const words[] = {
         "röd",  "röda",  "rött",   "grön", "gröna",   "grönt", "blå",
@@ -478,7 +485,13 @@ is_ward_word(const struct efti_veil *v, size_t i)
         "rosa", "svart", "turkos", "norr", "söder",   "öst",   "väst",
         "syd",  "öster", "väster", "city", "centrum", "nord",  "mitt"};
 
-    return efti_veil_is_one_of(v, i, words, EFTI_COUNT(words));
+    return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
+}
+
+static bool
+is_ward_word(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_ask(v, i, VEIL_ASK_WARD, is_ward_colour);
 }
 
 /* utredningsenhet 1, hemtjänstgrupp 5: compounds of what there are several of. */
@@ -513,16 +526,18 @@ org_ward(struct efti_veil *v, size_t i)
     static const char *const coloured[] = {"hemtjänst",  "hemtjänsten", "ifo",
                                            "boendestöd", "hemvård",     "distrikt"};
     size_t n = i + 1;
+
+    if (n >= v->words.count || org_word(v, n)->form == NULL ||
+        (org_word(v, n)->glue != VEIL_GLUE_SPACE &&
+         org_word(v, n)->glue != VEIL_GLUE_STOP) ||
+        (!is_ward_code(org_word(v, n)->form) && !is_ward_word(v, n)))
+        return;
     bool ward = efti_veil_is_one_of(v, i, wards, EFTI_COUNT(wards)) ||
                 is_numbered_unit(org_word(v, i)->form);
     bool group = efti_veil_is_one_of(v, i, groups, EFTI_COUNT(groups));
     bool place =
         i > 0 && efti_veil_follows(v, i) && efti_veil_is(v, i - 1, VEIL_CLASS_IN);
 
-    if (n >= v->words.count || org_word(v, n)->form == NULL ||
-        (org_word(v, n)->glue != VEIL_GLUE_SPACE &&
-         org_word(v, n)->glue != VEIL_GLUE_STOP))
-        return;
     if (is_ward_word(v, n) && efti_veil_follows(v, n) &&
         (ward || group || efti_veil_is_one_of(v, i, coloured, EFTI_COUNT(coloured)))) {
         mark_org(v, i, n, VEIL_RULE_ORG_WARD);
