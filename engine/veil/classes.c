@@ -602,6 +602,7 @@ efti_veil_is_mapped(const struct veil_class_map *map, const char *folded, size_t
 void
 efti_veil_map_classes(struct veil_class_map *map)
 {
+    memset(map, 0, sizeof(*map));
     for (size_t i = 0; i < EFTI_COUNT(class_words); i++)
         efti_veil_map_word(map, class_words[i].word);
 }

@@ -2,6 +2,7 @@
  * find.h - what the files of veil/ share while they look at one text
  *
  *   form  --analyse-->  bits        once per distinct form (words.c)
+ *   form  --know----->  cues        the same, when the first text with it comes (cues.c)
  *   token + bits        ---------->  candidates: span, rule, evidence
  *     numbers.c and its kinds        digits: shape, checksum, keywords around
  *     dates.c contact.c address.c    days, ages, mail, streets

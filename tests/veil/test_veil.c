@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "lexicons/list_table.h"
 #include "support/failing.h"
 #include "veil/find.h"
 
@@ -272,6 +273,59 @@ the_short_way_of_quiet_words_says_what_the_long_one_does(void **state)
     veil_tool_close(&slow);
 }
 
+/* What forms, keywords and rules were found to be is kept from text to text. */
+static void
+what_came_before_changes_nothing(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < EFTI_COUNT(texts); i++) {
+        struct veil_tool fresh;
+        char *alone;
+
+        veil_tool_open(&fresh, NULL);
+        alone = strdup(veil_tool_run(&fresh, texts[i]));
+        for (size_t k = EFTI_COUNT(texts); k-- > 0;)
+            veil_tool_run(&fresh, texts[k]);
+        assert_string_equal(veil_tool_run(&fresh, texts[i]), alone);
+        free(alone);
+        veil_tool_close(&fresh);
+    }
+}
+
+static uint32_t
+cues_of_word(const char *folded, size_t size)
+{
+    const struct efti_form form = {.folded = folded,
+                                   .folded_size = (uint32_t)size,
+                                   .casing = EFTI_CASING_LOWER,
+                                   .veil = VEIL_PHRASE | VEIL_NEXT};
+    return efti_veil_phrase_cues(&form);
+}
+
+static void
+every_phrase_of_the_lists_may_begin_with_its_words(void **state)
+{
+    const struct efti_list_table *t = efti_lists_table(tool.lists);
+    size_t phrases = 0;
+
+    (void)state;
+    for (uint32_t i = 0; i < t->form_count; i++) {
+        const struct efti_list_form *f = &t->forms[i];
+        const char *first = t->letters + f->at, *end = first + f->size;
+        const char *blank = memchr(first, ' ', f->size), *last;
+
+        if (blank == NULL || f->phrases == 0)
+            continue;
+        last = memchr(blank + 1, ' ', (size_t)(end - blank - 1));
+        last = last != NULL ? last : end;
+        assert_true(efti_veil_may_be_phrase(
+            tool.veil, cues_of_word(first, (size_t)(blank - first)),
+            cues_of_word(blank + 1, (size_t)(last - blank - 1))));
+        phrases++;
+    }
+    assert_true(phrases > 100);
+}
+
 static eft_status
 whole_run(const eft_allocator *mem, bool *visible, eft_error *err)
 {
@@ -352,6 +406,8 @@ main(int argc, char **argv)
         cmocka_unit_test(categories_have_names_and_names_have_categories),
         cmocka_unit_test(small_words_have_their_class),
         cmocka_unit_test(the_short_way_of_quiet_words_says_what_the_long_one_does),
+        cmocka_unit_test(what_came_before_changes_nothing),
+        cmocka_unit_test(every_phrase_of_the_lists_may_begin_with_its_words),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
 

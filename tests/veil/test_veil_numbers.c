@@ -442,6 +442,22 @@ ages_go_in_more_writings(void **state)
     CHECK(cases);
 }
 
+/* The short way for (1998:488) and what it must not swallow. */
+static void
+a_year_and_a_number_are_a_law_unless_a_word_or_a_zero_says_more(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"enligt lagen (1998:488) och förordning 2003:97", NULL},
+        {"diarienummer 2018:1234 kom", "diarienummer [CASE_ID_1] kom"},
+        {"utredning nr 2018:1234 är klar", "utredning nr [CASE_ID_1] är klar"},
+        {"papper med 2025:00318 på", "papper med [CASE_ID_1] på"},
+        {"ankn 2004:12", "ankn [PHONE_1]:12"},
+    };
+
+    (void)state;
+    CHECK(cases);
+}
+
 static void
 numbers_that_are_only_numbers_stay(void **state)
 {
@@ -487,6 +503,7 @@ main(int argc, char **argv)
         cmocka_unit_test(numbers_said_in_words_go),
         cmocka_unit_test(cases_accounts_and_blocks_go_in_more_writings),
         cmocka_unit_test(ages_go_in_more_writings),
+        cmocka_unit_test(a_year_and_a_number_are_a_law_unless_a_word_or_a_zero_says_more),
         cmocka_unit_test(numbers_that_are_only_numbers_stay),
     };
 
