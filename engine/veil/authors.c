@@ -90,7 +90,7 @@ remember(struct cited *c, eft_text surname)
 
 /* författaren, artisten: a role, but of somebody who is read or heard */
 static bool
-is_public_role(const struct efti_veil *v, size_t i)
+is_public_word(const struct efti_form *f)
 {
     static const char *const words[] = {
         "forskaren",    "forskare",      "forskarna",   "författaren",  "författare",
@@ -100,7 +100,13 @@ is_public_role(const struct efti_veil *v, size_t i)
         "professorn",   "psykiatern",    "presidenten", "pedagogen",    "debattören",
         "journalisten", "statsministern"};
 
-    return efti_veil_is_one_of(v, i, words, EFTI_COUNT(words));
+    return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
+}
+
+static bool
+is_public_role(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_ask(v, i, VEIL_ASK_PUBLIC, is_public_word);
 }
 
 /* Mvh Karpman, /Karpman, the name on the line below a sign-off. */
@@ -293,25 +299,42 @@ cited_before(const struct efti_veil *v, size_t i)
                                                                  : CITES_NOT;
 }
 
+static const char *const citing_verbs[] = {"definierar", "framhåller", "myntade",
+                                           "formulerade"};
+static const char *const citing_weakly[] = {
+    "menar",     "skriver",  "beskriver", "hävdar",  "talar",   "kallar",
+    "betonar",   "påpekar",  "visar",     "visade",  "skiljer", "diskuterar",
+    "resonerar", "menade",   "skrev",     "beskrev", "hävdade", "kallade",
+    "talade",    "grundade", "betonade",  "lyfter",  "säger",   "utvecklade"};
+static const char *const citing_who[] = {"vi", "jag"};
+
+static bool
+is_citing_word(const struct efti_form *f)
+{
+    return efti_is_among(f->folded, f->folded_size, citing_verbs,
+                         EFTI_COUNT(citing_verbs)) ||
+           efti_is_among(f->folded, f->folded_size, citing_weakly,
+                         EFTI_COUNT(citing_weakly)) ||
+           efti_is_among(f->folded, f->folded_size, citing_who, EFTI_COUNT(citing_who));
+}
+
 static enum cites
 citing(const struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {"definierar", "framhåller", "myntade",
-                                        "formulerade"};
-    static const char *const read[] = {"läste", "läser"}, *const who[] = {"vi", "jag"};
-    static const char *const weak[] = {
-        "menar",     "skriver",  "beskriver", "hävdar",  "talar",   "kallar",
-        "betonar",   "påpekar",  "visar",     "visade",  "skiljer", "diskuterar",
-        "resonerar", "menade",   "skrev",     "beskrev", "hävdade", "kallade",
-        "talade",    "grundade", "betonade",  "lyfter",  "säger",   "utvecklade"};
+    static const char *const read[] = {"läste", "läser"};
 
-    if (i >= v->words.count || (v->words.items[i].glue != VEIL_GLUE_SPACE &&
-                                v->words.items[i].glue != VEIL_GLUE_MARK))
+    if (i >= v->words.count ||
+        (v->words.items[i].glue != VEIL_GLUE_SPACE &&
+         v->words.items[i].glue != VEIL_GLUE_MARK) ||
+        !efti_veil_ask(v, i, VEIL_ASK_CITING, is_citing_word))
         return CITES_NOT;
-    if (efti_veil_is_one_of(v, i, verbs, EFTI_COUNT(verbs)) ||
-        (efti_veil_is_one_of(v, i, who, 2) && efti_veil_is_one_of(v, i + 1, read, 2)))
+    if (efti_veil_is_one_of(v, i, citing_verbs, EFTI_COUNT(citing_verbs)) ||
+        (efti_veil_is_one_of(v, i, citing_who, 2) &&
+         efti_veil_is_one_of(v, i + 1, read, 2)))
         return CITES; /* Marzano vi läste */
-    return efti_veil_is_one_of(v, i, weak, EFTI_COUNT(weak)) ? CITES_PERHAPS : CITES_NOT;
+    return efti_veil_is_one_of(v, i, citing_weakly, EFTI_COUNT(citing_weakly))
+               ? CITES_PERHAPS
+               : CITES_NOT;
 }
 
 /* teori, begreppet, avhandling: what is written, and what only a thinker has */
