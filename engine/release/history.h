@@ -3,7 +3,9 @@
  *
  * Two releases of nearly the same reflections tell by their difference what neither tells
  * alone. So before tables leave, each is held against the last release that shares a
- * reflection with this one; hold.c says how.
+ * reflection with this one; hold.c says how. Row by row the last one is enough, for it
+ * has all that is told; what rows tell together needs the values that were told on the
+ * way too.
  */
 #ifndef EFTI_RELEASE_HISTORY_H
 #define EFTI_RELEASE_HISTORY_H
@@ -25,7 +27,14 @@ struct efti_history {
     char fingerprint[65]; /* SHA-256 of the lines of this corpus */
     uint64_t *first_seen; /* by record: number of its first release; UINT64_MAX: none */
     size_t record_count;
-    struct eft_results *results;  /* tables of the last one; rows know their release */
+    uint64_t *same_as; /* by number: the last release until it that had any of the
+                          reflections of today for the first time; 0: none had */
+    size_t same_as_count;
+    struct eft_results *results; /* tables of the last one; rows know their release */
+    struct eft_results *told; /* rows of every one that told them anew, and of the last:
+                                 themes over labels, feelings with tags, in assignments;
+                                 a name may stand several times */
+    bool told_lost;           /* and some of them cannot be read */
     struct efti_strings *filters; /* that any of them told */
     struct efti_log_day *dates;   /* by number - 1 */
     size_t date_room;

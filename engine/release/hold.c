@@ -19,10 +19,11 @@
  *     a term kept           ──► its keyness, dispersion, pairs
  *
  * Tables of one theme that pass alone may tell too much together: increments.c lets them
- * through one after the other.
+ * through one after the other, beside all that any earlier release told of it.
  *
- * By induction over releases it is enough to look at the last one: what each of its rows
- * is from is in the log, and sums of changes by k writers are changes by k writers.
+ * For rows by themselves it is, by induction over releases, enough to look at the last
+ * one: what each of its rows is from is in the log, and sums of changes by k writers are
+ * changes by k writers.
  *
  * For that the last one must have all that is told: a block that this release leaves out
  * (a facet not asked for, --no-pairs, another lexicon) goes into its line of the log as

@@ -14,13 +14,14 @@
  * from one to k - 1 writers, another value remains possible. Otherwise its rows keep
  * their earlier values.
  *
- * Rows that were kept are of fewer texts than the rest of the last release, so there may
- * be several bases b: the releases that its rows are from. All that is told are sums over
- * combinations of labels and age (which base came first after the text), so each
- * partition stands here once for today and three times for each base (joint.h):
+ * Every release that told such rows anew is a base b: its readers still have it, whether
+ * the last release told the row anew or kept it. Releases between which no text of today
+ * arrived are one base. All that is told are sums over combinations of labels and age
+ * (which base came first after the text), so each partition stands here once for today
+ * and three times for each base (joint.h):
  *
  *     all      told where the row may be new            A: everything
- *     up to b  told where a row of base b tells it      A: texts of b and before
+ *     up to b  told where a row of base b told it      A: texts of b and before
  *     since b  never told: what is asked about          A: texts after b
  *     from b   never told, asked about too              A: texts after b, up to the next
  *
@@ -32,7 +33,7 @@
  */
 #include "release/increments.h"
 
-#define MOST_BASES 12 /* of one theme: its rows of a table are of one release */
+#define MOST_BASES 12 /* of one theme */
 
 struct increment_told { /* let through */
     uint32_t theme;
@@ -52,6 +53,7 @@ struct release_increments {
     EFTI_ARRAY(struct release_grid) items; /* `kinds` for each partition, then age */
     struct release_grids grids;
     EFTI_ARRAY(uint32_t) slots; /* as joint.h wants them */
+    EFTI_ARRAY(uint8_t) before; /* by partition, slot and base: was the theme told? */
     EFTI_ARRAY(uint8_t) has;
     EFTI_ARRAY(uint8_t) asked; /* slots of the partition at hand that are told */
     EFTI_ARRAY(struct increment_told) told;
@@ -67,6 +69,7 @@ efti_increments_free(struct release_increments *x)
     efti_joint_free(x->joint);
     EFTI_ARRAY_FREE(x->mem, &x->items);
     EFTI_ARRAY_FREE(x->mem, &x->slots);
+    EFTI_ARRAY_FREE(x->mem, &x->before);
     EFTI_ARRAY_FREE(x->mem, &x->has);
     EFTI_ARRAY_FREE(x->mem, &x->asked);
     EFTI_ARRAY_FREE(x->mem, &x->told);
@@ -96,8 +99,10 @@ grid_of(const struct release_increments *x, size_t partition, size_t base, size_
 }
 
 static void
-note_base(struct release_increments *x, uint64_t base)
+note_base(struct release_increments *x, uint64_t release)
 {
+    const struct efti_history *h = x->history;
+    uint64_t base = release < h->same_as_count ? h->same_as[release] : release;
     size_t at = 0;
 
     while (at < x->base_count && x->bases[at] < base)
@@ -120,17 +125,17 @@ is_over_labels(enum efti_table_id id)
            id == EFTI_TABLE_TREND;
 }
 
-/* The releases that rows of the theme over labels and periods are from. */
+/* The releases that told rows of the theme over labels and periods. */
 static void
 list_bases(struct release_increments *x, eft_text theme)
 {
-    const struct eft_results *last = x->history->results;
+    const struct eft_results *told = x->history->told;
 
     x->base_count = 0;
-    x->too_many = false;
+    x->too_many = x->history->told_lost;
     note_base(x, x->history->last); /* of what was never told (hold_judge.c) */
-    for (size_t i = 0; last != NULL && i < last->tables.count; i++) {
-        const struct eft_table *t = last->tables.items[i];
+    for (size_t i = 0; told != NULL && i < told->tables.count; i++) {
+        const struct eft_table *t = told->tables.items[i];
         if (!is_over_labels(efti_table_id_of(t)))
             continue;
         size_t column = eft_table_column_find(t, "theme");
@@ -279,18 +284,18 @@ take_theme(struct release_increments *x, eft_text theme, eft_error *err)
 }
 
 static size_t
-partition_of(const struct release_increments *x, const struct release_told *told)
+partition_of(const struct release_increments *x, enum efti_table_id table, eft_text facet)
 {
     for (size_t p = 0; p < x->partitions; p++) {
         const struct release_role *role = x->grids.items[grid_all(x, p)].role;
         bool period = role->role == RELEASE_PERIOD;
         bool assignment = role->role == EFTI_LABEL_ASSIGNMENT;
-        if (told->table == EFTI_TABLE_TREND ? period
-            : told->table == EFTI_TABLE_ASSIGNMENT_THEMES
+        if (table == EFTI_TABLE_TREND ? period
+            : table == EFTI_TABLE_ASSIGNMENT_THEMES
                 ? assignment
                 : !period && !assignment &&
-                      efti_equal(role->name.bytes, role->name.size, told->facet.bytes,
-                                 told->facet.size))
+                      efti_equal(role->name.bytes, role->name.size, facet.bytes,
+                                 facet.size))
             return p;
     }
     return SIZE_MAX;
@@ -313,6 +318,73 @@ is_printed(const struct release_slot *slot, eft_text label)
            efti_equal(slot->name.bytes, slot->name.size, label.bytes, label.size);
 }
 
+/* ---------------------------------------------------------------- told before */
+
+static uint8_t *
+told_before(const struct release_increments *x, size_t partition, size_t slot,
+            size_t base)
+{
+    size_t at = slot;
+
+    for (size_t p = 0; p < partition; p++)
+        at += x->grids.items[grid_all(x, p)].role->slots.count;
+    return &x->before.items[at * x->base_count + base];
+}
+
+/* Rows of the theme in one table of one earlier release. */
+static void
+note_told(struct release_increments *x, const struct eft_table *t, eft_text theme)
+{
+    enum efti_table_id id = efti_table_id_of(t);
+    size_t facet = eft_table_column_find(t, "facet");
+    size_t theme_at = eft_table_column_find(t, "theme");
+    size_t shown = eft_table_column_find(t, "shown");
+    size_t label_at =
+        eft_table_column_find(t, id == EFTI_TABLE_TREND               ? "period"
+                                 : id == EFTI_TABLE_ASSIGNMENT_THEMES ? "assignment"
+                                                                      : "label");
+
+    for (size_t r = 0; r < eft_table_rows(t); r++) {
+        eft_text of = eft_table_text(t, r, theme_at);
+        if (!efti_equal(of.bytes, of.size, theme.bytes, theme.size) ||
+            eft_table_integer(t, r, shown) != 1)
+            continue;
+        uint64_t release = efti_table_release(t, r), base = 0;
+        size_t b = 0;
+        if (release < x->history->same_as_count)
+            base = x->history->same_as[release];
+        while (b < x->base_count && x->bases[b] != base)
+            b++;
+        of = facet == SIZE_MAX ? (eft_text){"", 0} : eft_table_text(t, r, facet);
+        size_t p = partition_of(x, id, of);
+        if (b == x->base_count || p == SIZE_MAX)
+            continue;
+        const struct release_role *role = x->grids.items[grid_all(x, p)].role;
+        for (size_t s = 0; s < role->slots.count; s++) {
+            if (is_printed(&role->slots.items[s], eft_table_text(t, r, label_at)))
+                *told_before(x, p, s, b) = 1;
+        }
+    }
+}
+
+static eft_status
+find_told(struct release_increments *x, eft_text theme, eft_error *err)
+{
+    const struct eft_results *told = x->history->told;
+    size_t slots = 0;
+
+    for (size_t p = 0; p < x->partitions; p++)
+        slots += x->grids.items[grid_all(x, p)].role->slots.count;
+    if (!RELEASE_ARRAY_MAKE(x->mem, &x->before, slots * x->base_count + 1))
+        return efti_no_memory(err, "what two releases tell");
+    memset(x->before.items, 0, x->before.count);
+    for (size_t i = 0; told != NULL && i < told->tables.count; i++) {
+        if (is_over_labels(efti_table_id_of(told->tables.items[i])))
+            note_told(x, told->tables.items[i], theme);
+    }
+    return EFT_OK;
+}
+
 /* Slots of a partition that the table at hand tells. */
 static eft_status
 mark_asked(struct release_increments *x, size_t partition,
@@ -328,41 +400,6 @@ mark_asked(struct release_increments *x, size_t partition,
             x->asked.items[s] |= is_printed(&role->slots.items[s], told->labels[i]);
     }
     return EFT_OK;
-}
-
-/* Does the last release tell the theme for this label with the texts up to that base? */
-static bool
-was_told(const struct release_increments *x, uint64_t base, uint32_t theme,
-         size_t partition, size_t slot)
-{
-    const struct release_role *role = x->grids.items[grid_all(x, partition)].role;
-    const eft_text id = x->j.f->themes[theme];
-    enum efti_table_id wanted = role->role == RELEASE_PERIOD ? EFTI_TABLE_TREND
-                                : role->role == EFTI_LABEL_ASSIGNMENT
-                                    ? EFTI_TABLE_ASSIGNMENT_THEMES
-                                    : EFTI_TABLE_THEMES_BY_FACET;
-    const char *column = wanted == EFTI_TABLE_TREND               ? "period"
-                         : wanted == EFTI_TABLE_ASSIGNMENT_THEMES ? "assignment"
-                                                                  : "label";
-
-    for (size_t i = 0; i < x->history->results->tables.count; i++) {
-        const struct eft_table *t = x->history->results->tables.items[i];
-        if (efti_table_id_of(t) != wanted)
-            continue;
-        size_t facet = eft_table_column_find(t, "facet");
-        for (size_t r = 0; r < eft_table_rows(t); r++) {
-            eft_text of = eft_table_text(t, r, eft_table_column_find(t, "theme"));
-            eft_text label = eft_table_text(t, r, eft_table_column_find(t, column));
-            eft_text name = facet == SIZE_MAX ? role->name : eft_table_text(t, r, facet);
-            if (eft_table_integer(t, r, eft_table_column_find(t, "shown")) == 1 &&
-                efti_table_release(t, r) == base &&
-                efti_equal(of.bytes, of.size, id.bytes, id.size) &&
-                efti_equal(name.bytes, name.size, role->name.bytes, role->name.size) &&
-                is_printed(&role->slots.items[slot], label))
-                return true;
-        }
-    }
-    return false;
 }
 
 /* Told are what was let through, what is asked for, and what was told before; and how
@@ -381,7 +418,7 @@ set_told(struct release_increments *x, uint32_t theme, size_t partition)
             if (!told)
                 efti_joint_open(x->joint, grid_all(x, p), s);
             for (size_t b = 0; b < x->base_count; b++) {
-                if (s == slots || !was_told(x, x->bases[b], theme, p, s))
+                if (s == slots || *told_before(x, p, s, b) == 0)
                     efti_joint_open(x->joint, grid_of(x, p, b, GRID_UP_TO), s);
                 efti_joint_open(x->joint, grid_of(x, p, b, GRID_SINCE), s);
                 efti_joint_open(x->joint, grid_of(x, p, b, GRID_FROM), s);
@@ -466,13 +503,14 @@ efti_increments_may(struct release_increments *x, const struct release_told *tol
         x->made = false; /* the bases are not all of them */
         return EFT_OK;
     }
-    size_t partition = partition_of(x, told);
+    size_t partition = partition_of(x, told->table, told->facet);
     if (partition == SIZE_MAX)
         return EFT_OK;
+    uint64_t first = x->base_count > 0 ? x->bases[0] : told->base;
     if (!RELEASE_ARRAY_MAKE(x->mem, &x->has, x->j.order.count))
         return efti_no_memory(err, "what two releases tell");
     for (size_t i = 0; i < x->j.order.count; i++) {
-        bool is_added = x->history->first_seen[x->j.order.items[i]] > told->base;
+        bool is_added = x->history->first_seen[x->j.order.items[i]] > first;
         x->has.items[i] = efti_record_has(&x->j.f->records[x->j.order.items[i]], theme);
         added += is_added;
         with += is_added && x->has.items[i] != 0;
@@ -483,7 +521,8 @@ efti_increments_may(struct release_increments *x, const struct release_told *tol
         *may = false;
         return EFT_OK;
     }
-    if ((st = mark_asked(x, partition, told, err)) != EFT_OK)
+    if ((st = find_told(x, told->theme, err)) != EFT_OK ||
+        (st = mark_asked(x, partition, told, err)) != EFT_OK)
         return st;
     efti_joint_column(x->joint, x->has.items);
     set_told(x, theme, partition);

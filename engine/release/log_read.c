@@ -11,8 +11,10 @@
  *     "rows":[["themes",[[1,"oro","Oro",null,…,0.25],…]],…]
  *
  * The first value of a row is the number of the release that it is from; then the columns
- * of the schema. A table of another shape (an older engine) is left out: its rows cannot
- * be kept, so they will be hidden where keeping is called for.
+ * of the schema. Of the last line of the corpus all rows are kept in mind, of those
+ * before it the rows that tables together are held against (increments.c,
+ * feeling_tags.c). A table of another shape (an older engine) is left out: its rows
+ * cannot be kept, so they will be hidden where keeping is called for.
  */
 #include "release/internal.h"
 
@@ -292,6 +294,14 @@ note_filters(struct log_reader *r, const struct eft_table *t, eft_error *err)
     return EFT_OK;
 }
 
+static bool
+is_held_together(enum efti_table_id id)
+{
+    return id == EFTI_TABLE_THEMES_BY_FACET || id == EFTI_TABLE_ASSIGNMENT_THEMES ||
+           id == EFTI_TABLE_TREND || id == EFTI_TABLE_FEELING_BY_TAG ||
+           id == EFTI_TABLE_FEELING_BY_ASSIGNMENT;
+}
+
 /* ["name",columns,[row,…]] */
 static eft_status
 take_table(struct log_reader *r, struct log_line *l, eft_error *err)
@@ -309,6 +319,8 @@ take_table(struct log_reader *r, struct log_line *l, eft_error *err)
     must_be(l, ',');
     if (l->bad || id < 0 || columns != (double)efti_schema[id].column_count) {
         r->h->unreadable = true;
+        r->h->told_lost =
+            r->h->told_lost || (id >= 0 && is_held_together((enum efti_table_id)id));
         skip_value(l, &r->text);
         must_be(l, ']');
         return EFT_OK;
@@ -329,13 +341,40 @@ take_table(struct log_reader *r, struct log_line *l, eft_error *err)
     return st == EFT_OK ? efti_table_done(t, err) : st;
 }
 
+/* What the line in hand told anew, before another takes its place; `all`: whatever it
+ * has. */
+static eft_status
+remember_told(struct efti_history *h, bool all, eft_error *err)
+{
+    eft_status st = EFT_OK;
+
+    for (size_t i = 0; h->results != NULL && i < h->results->tables.count; i++) {
+        const struct eft_table *t = h->results->tables.items[i];
+        struct eft_table *to = NULL;
+        if (!is_held_together(efti_table_id_of(t)))
+            continue;
+        st = efti_results_add(h->told, efti_table_id_of(t), eft_table_name(t), &to, err);
+        for (size_t row = 0; row < eft_table_rows(t) && st == EFT_OK; row++) {
+            if (all || efti_table_release(t, row) == h->last)
+                st = efti_table_copy_row(to, t, row, 0, err);
+        }
+        if (st == EFT_OK)
+            st = efti_table_done(to, err);
+        if (st != EFT_OK)
+            return st;
+    }
+    return EFT_OK;
+}
+
 static eft_status
 take_rows(struct log_reader *r, struct log_line *l, eft_error *err)
 {
-    eft_status st;
+    eft_status st = remember_told(r->h, false, err);
 
     eft_results_free(r->h->results);
     r->h->results = NULL;
+    if (st != EFT_OK)
+        return st;
     r->h->unreadable = false;
     if ((st = efti_results_new(r->h->mem, &r->h->results, err)) != EFT_OK)
         return st;
@@ -442,6 +481,7 @@ take_line(struct log_reader *r, const char *bytes, size_t size, eft_error *err)
         return st;
     r->h->earlier++;
     r->h->unreadable = r->h->unreadable || !rows;
+    r->h->told_lost = r->h->told_lost || !rows;
     r->h->last = number;
     efti_put(&r->seen, bytes, size);
     return r->seen.failed ? efti_no_memory(err, "the release log") : EFT_OK;
@@ -494,6 +534,24 @@ prepare_reader(struct log_reader *r, eft_error *err)
     return EFT_OK;
 }
 
+static eft_status
+find_same(struct efti_history *h, eft_error *err)
+{
+    size_t count = (size_t)h->lines + 1;
+
+    h->same_as = efti_zalloc(h->mem, count, sizeof(*h->same_as));
+    if (h->same_as == NULL)
+        return efti_no_memory(err, "the release log");
+    h->same_as_count = count;
+    for (size_t i = 0; i < h->record_count; i++) {
+        if (h->first_seen[i] < count)
+            h->same_as[h->first_seen[i]] = h->first_seen[i];
+    }
+    for (size_t n = 1; n < count; n++)
+        h->same_as[n] = h->same_as[n] == 0 ? h->same_as[n - 1] : n;
+    return EFT_OK;
+}
+
 eft_status
 efti_history_read(const eft_allocator *mem, const char *path, const struct efti_frozen *f,
                   struct efti_history *out, eft_error *err)
@@ -508,6 +566,8 @@ efti_history_read(const eft_allocator *mem, const char *path, const struct efti_
     efti_bytes_init(&r.seen, mem);
     eft_status st = efti_strings_new(mem, &out->filters, err);
     if (st == EFT_OK)
+        st = efti_results_new(mem, &out->told, err);
+    if (st == EFT_OK)
         st = read_whole(path, &file, err);
     if (st == EFT_OK)
         st = prepare_reader(&r, err);
@@ -519,6 +579,10 @@ efti_history_read(const eft_allocator *mem, const char *path, const struct efti_
         st = take_line(&r, file.data + at, size, err);
         at += size + 1;
     }
+    if (st == EFT_OK)
+        st = remember_told(out, true, err);
+    if (st == EFT_OK)
+        st = find_same(out, err);
     if (st == EFT_OK && out->earlier > 0) {
         efti_sha256(r.seen.data, r.seen.size, sum);
         efti_hex(sum, sizeof(sum), out->fingerprint);
@@ -539,7 +603,9 @@ efti_history_free(struct efti_history *h)
         return;
     efti_release(h->mem, h->first_seen, h->record_count * sizeof(*h->first_seen));
     efti_release(h->mem, h->dates, h->date_room * sizeof(*h->dates));
+    efti_release(h->mem, h->same_as, h->same_as_count * sizeof(*h->same_as));
     eft_results_free(h->results);
+    eft_results_free(h->told);
     efti_strings_free(h->filters);
     *h = (struct efti_history){0};
 }

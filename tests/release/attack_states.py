@@ -3,6 +3,7 @@
 
     attack_states.py EFTERTANKE CORPORA overlap
     attack_states.py EFTERTANKE CORPORA grow
+    attack_states.py EFTERTANKE CORPORA anew
     attack_states.py EFTERTANKE CORPORA parties
 
 overlap: three releases under one log, each of another part of a pool of texts (some added,
@@ -15,6 +16,10 @@ no number of all releases together may tell.
 
 grow: the same of three releases while texts go on arriving, where rows of the second may be kept
 from the first.
+
+anew: grow again, made so that the first release tells units and assignments, the second units
+anew and assignments as they were, and the third assignments anew. What the first said of units
+is in no later one.
 
 parties: thirteen small parties, some with fewer than five writers, each sealed. Whoever sees the
 results of several different subsets of them sees nothing but sums of what single seals tell:
@@ -61,6 +66,36 @@ def grown(rows, rng):
     order, n = sorted(rows, key=lambda r: (r["period"], rng.random())), len(rows)
     few, more = (rng.choice((1, 2, 3, 6, 9, 12, 20)) for _ in range(2))
     return [order[:n - few - more], order[:n - few], order]
+
+
+def anew(rng):
+    """A pool and its three versions. Fewer than K writers arrive second in some assignments, so
+    that these wait; third arrive two texts in a unit and assignment, and enough elsewhere."""
+    rows, ends = [], []
+    units, tasks = rng.sample(("U1", "U2", "U3", "U4"), 4), rng.sample("PQR", 3)
+
+    def add(count, who, unit, task, with_theme):
+        for i in range(count):
+            has = {t: i < with_theme if t == "oro" else rng.random() < .5 for t in THEMES}
+            text = "Vi hade ett möte. " + "".join(s for t, s in THEMES.items() if has[t])
+            rows.append({"id": f"r{len(rows)}", "writer": f"{who}{i}", "unit": unit,
+                         "kommun": "K" + unit[1:], "assignment": f"Uppdrag {task}",
+                         "period": "2024-VT", "date": "2024-03-11", "has": has, "text": text})
+
+    for unit in units:
+        for task in tasks:
+            add(rng.randint(7, 9), f"{unit}w", unit, task, rng.randint(3, 5))
+    ends.append(len(rows))
+    n, m = rng.randint(K, 6), K - 1
+    add(n, "p", units[0], tasks[1], 0)
+    add(n, "q", units[2], tasks[1], n)
+    add(m, "s", units[3], tasks[0], m)
+    add(m, "t", units[3], tasks[2], rng.randint(1, m))
+    ends.append(len(rows))
+    add(2, "r", units[1], tasks[1], 1)
+    for who, task in (("v", tasks[0]), ("y", tasks[2])):
+        add(rng.randint(5, 8), who, units[1], task, rng.randint(3, 4))
+    return rows, [rows[:ends[0]], rows[:ends[1]], rows]
 
 
 def release_one(program, rows, folder, name, sealed):
@@ -215,8 +250,10 @@ def main():
             if mode == "parties":
                 found += [(i, *f) for f in attack_parties(program, rng, folder, counts)]
             else:
+                pool, parts = anew(rng) if mode == "anew" else (attack.corpus(rng), None)
                 found += [(i, *f) for f in attack_overlap(
-                    program, attack.corpus(rng), rng, folder, counts,
+                    program, pool, rng, folder, counts,
+                    (lambda *_, parts=parts: parts) if parts else
                     grown if mode == "grow" else versions)]
     print("1..2")
     print("not ok" if found else "ok", "1 -", "subsets of parties tell sums of what their seals "

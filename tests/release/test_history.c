@@ -315,6 +315,76 @@ what_a_release_leaves_out_is_not_forgotten(void **state)
     eft_results_free(d);
 }
 
+/* `with` of `count` texts have theme 0; each is of a writer of its own. */
+static void
+add_some(struct world *x, uint32_t first, uint32_t count, char unit, char assignment,
+         uint32_t with)
+{
+    for (uint32_t i = 0; i < count; i++)
+        x->said[x->count++] = (struct said){.writer = first + i,
+                                            .unit = unit,
+                                            .assignment = assignment,
+                                            .themes = i < with,
+                                            .feeling = 2};
+}
+
+/* Units are told in May, and anew in June when assignments keep their values: too few
+ * wrote in P and R. What one writer adds in B and Q would follow from assignments of July
+ * with the units of May. Nothing of June alone says so. */
+static void
+what_an_earlier_release_told_counts_when_a_later_one_tells_it_anew(void **state)
+{
+    static const char *const names[] = {"P", "Q", "R"};
+    struct world *x = *state;
+
+    x->count = 0;
+    for (uint32_t u = 0; u < 4; u++) {
+        for (uint32_t a = 0; a < 3; a++)
+            add_some(x, 10 * u, 7, (char)('A' + u), (char)('P' + a), 3);
+    }
+    struct eft_results *may = released(x);
+    add_some(x, 100, K, 'A', 'Q', 0);
+    add_some(x, 110, K, 'C', 'Q', K);
+    add_some(x, 120, K - 1, 'D', 'P', K - 1);
+    add_some(x, 130, K - 1, 'D', 'R', 1);
+    struct eft_results *june = released(x);
+    add_some(x, 140, 2, 'B', 'Q', 1);
+    add_some(x, 150, 5, 'B', 'P', 3);
+    add_some(x, 160, 5, 'B', 'R', 3);
+    struct eft_results *july = released(x);
+    const eft_table *units = find(june, "themes_by_unit");
+    assert_false(is_kept(units, row_of(units, "label", "C", "theme", "th0")));
+    for (size_t i = 0; i < 3; i++) {
+        const eft_table *old = find(may, "assignment_themes");
+        const eft_table *t = find(july, "assignment_themes");
+        size_t row = row_of(t, "assignment", names[i], "theme", "th0");
+        assert_int_equal(number_at(t, row, "reflections"),
+                         number_at(old,
+                                   row_of(old, "assignment", names[i], "theme", "th0"),
+                                   "reflections"));
+        assert_true(is_kept(t, row));
+    }
+    eft_results_free(may);
+    eft_results_free(june);
+    eft_results_free(july);
+}
+
+/* Analysing the same texts again and again is no release that narrows anything down. */
+static void
+releases_of_the_same_texts_are_one(void **state)
+{
+    struct world *x = *state;
+
+    for (int i = 0; i < 12; i++)
+        eft_results_free(released(x));
+    add_some(x, 100, 8, 'A', 'P', 8);
+    add_some(x, 110, 8, 'B', 'Q', 8);
+    struct eft_results *r = released(x);
+    const eft_table *units = find(r, "themes_by_unit");
+    assert_false(is_kept(units, row_of(units, "label", "A", "theme", "th0")));
+    eft_results_free(r);
+}
+
 static void
 a_text_that_was_taken_away_is_not_told(void **state)
 {
@@ -444,7 +514,10 @@ every_failing_allocation_is_reported_and_nothing_leaks(void **state)
     struct efti_tally *t;
     struct efti_release_options o = corpus_options(K);
 
+    eft_results_free(a);
     add_texts(x, 8);
+    a = released(x);
+    add_texts(x, 9);
     t = corpus_tally(x->said, x->count);
     o.log = x->path;
     o.no_inference = true;
@@ -476,6 +549,8 @@ main(void)
         IN_WORLD(rows_stay_when_the_work_is_used_up),
         IN_WORLD(parts_stay_together_when_one_of_them_must),
         IN_WORLD(what_a_release_leaves_out_is_not_forgotten),
+        IN_WORLD(what_an_earlier_release_told_counts_when_a_later_one_tells_it_anew),
+        IN_WORLD(releases_of_the_same_texts_are_one),
         IN_WORLD(a_text_that_was_taken_away_is_not_told),
         IN_WORLD(other_texts_are_another_corpus),
         IN_WORLD(a_log_that_cannot_be_read_stops_the_release),
