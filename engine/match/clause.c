@@ -1,5 +1,5 @@
 /*
- * clause.c - a sentence cut into clauses, its negators sorted
+ * clause.c - a sentence cut into clauses, ready for polarity
  *
  * Each token gets what its form says (found once per form), the listed phrases that begin
  * at it, and the edge before it. Then what only the neighbours can tell:
@@ -8,19 +8,12 @@
  *     utan           "but" behind a negation, else "without"
  *     om             opens a condition, or is the preposition of "prata om stress"
  *     dock, alltså   begin a clause behind a comma, else stand in the middle of one
- *     inte ... förrän, eller inte, inte utan: no negation after all
  *
  * Done only for sentences with a hit, once for all its hits; and no further than the
  * words where none of them negates or makes uncertain, as in half of all sentences.
  */
 #include "match/clause.h"
 
-/* "inte förrän", "inte på flera veckor förrän". */
-#define REACH_UNTIL 8
-/* "det har vi tyvärr inte haft": tokens of a sentence that only takes back. */
-#define REACH_ANSWER 6
-/* "det har ingen någonsin frågat mig om förut": from a negation to what ends its time. */
-#define REACH_SINCE 10
 /* Words in the longest cue of negation.tsv; other lists may have longer rows. */
 #define CUE_WORDS 4
 
@@ -429,164 +422,6 @@ mark_clauses(polarity_view v)
     }
 }
 
-static bool
-is_never(const struct efti_form *f)
-{
-    static const char *const words[] = {"aldrig", "aldri", "alldrig", "aldig", "allri"};
-
-    return form_among(f, words, EFTI_COUNT(words));
-}
-
-/* "från noll till nitton": a number. */
-static bool
-is_range(polarity_view v, uint32_t cue)
-{
-    return form_is(form_of(v, cue), "noll") && form_is(form_of(v, cue - 1), "från");
-}
-
-/* "aldrig haft så bra handledning", "sällan haft så roligt", "inte haft så roligt sedan
- * dess", "inte varit så glad på länge": the most ever. */
-static bool
-is_superlative(polarity_view v, uint32_t cue)
-{
-    bool never = is_never(form_of(v, cue)) || form_is(form_of(v, cue), "sällan");
-    uint32_t i = cue + 1, far = cue + (never ? REACH_UNTIL + 1 : 5);
-
-    while (i < v->end && i < far && clause_word(v, i)->edge == EDGE_NONE &&
-           !form_is(form_of(v, i), "så"))
-        i++;
-    if (!form_is(form_of(v, i), "så"))
-        return false;
-    if (never || form_is(form_of(v, cue + 1), "ofta"))
-        return i + 1 < v->end &&
-               (clause_says(v, i + 1) & (EFTI_SAYS_SUBJECT | EFTI_SAYS_ATT)) == 0 &&
-               !efti_looks_like_verb(form_of(v, i + 1));
-    for (uint32_t end = i + REACH_UNTIL; i < v->end && i < end; i++) {
-        const struct efti_form *f = form_of(v, i);
-        if (form_is(f, "sedan") || form_is(f, "sen") || form_is(f, "länge") ||
-            form_is(f, "läng"))
-            return true;
-    }
-    return false;
-}
-
-/* "det har ingen frågat förut", "hade aldrig provat det tidigare": not until now. */
-static bool
-is_new_now(polarity_view v, uint32_t cue)
-{
-    static const char *const before[] = {"förut", "tidigare", "innan", "förr"};
-    static const char *const compared[] = {"som", "än", "så"};
-
-    for (uint32_t i = cue + 1; i < v->end && i < cue + REACH_SINCE; i++) {
-        if (clause_word(v, i)->edge == EDGE_CLAUSE)
-            return false;
-        if (form_among(form_of(v, i), before, EFTI_COUNT(before)))
-            return (i + 1 == v->end || clause_word(v, i + 1)->edge != EDGE_NONE) &&
-                   !form_among(form_of(v, i - 1), compared, EFTI_COUNT(compared));
-    }
-    return false;
-}
-
-/* "hade vi inte mätt hade jag svurit på det": they did. */
-static bool
-is_contrary(polarity_view v, uint32_t cue)
-{
-    uint32_t start = cue;
-
-    while (start > v->first && cue - start < 3 &&
-           clause_word(v, start)->edge == EDGE_NONE)
-        start--;
-    if (!form_is(form_of(v, start), "hade") ||
-        (clause_says(v, start + 1) & EFTI_SAYS_SUBJECT) == 0)
-        return false;
-    for (uint32_t i = cue + 1; i < v->end && i < cue + REACH_SINCE; i++) {
-        if (form_is(form_of(v, i), "hade") || form_is(form_of(v, i), "skulle"))
-            return true;
-    }
-    return false;
-}
-
-/* "jag sa nej till surfplattan": what one turns down is there. "rektorn sa nej till
- * handledning": what others refuse is not. */
-static bool
-is_own_refusal(polarity_view v, uint32_t cue)
-{
-    return form_is(form_of(v, cue + 1), "nej") &&
-           (cue == v->first || clause_word(v, cue)->edge == EDGE_CLAUSE ||
-            form_is(form_of(v, cue - 1), "jag") || form_is(form_of(v, cue - 1), "vi"));
-}
-
-/* "det slutade med att hon kom": it came about. */
-static bool
-is_outcome(polarity_view v, uint32_t cue)
-{
-    return (clause_says(v, cue) & EFTI_SAYS_CEASE) != 0 &&
-           form_is(form_of(v, cue + 1), "med") &&
-           (clause_says(v, cue + 2) & EFTI_SAYS_ATT) != 0;
-}
-
-/* "man kan inte säga att stödet saknas": not said to be missing. */
-static bool
-is_denied_lack(polarity_view v, uint32_t cue)
-{
-    uint32_t i = cue;
-
-    if ((clause_says(v, cue) & EFTI_SAYS_ABSENT) == 0)
-        return false;
-    for (uint32_t n = 0; i > v->first && n < REACH_BACK; n++) {
-        if (clause_word(v, i)->edge != EDGE_NONE)
-            return false;
-        i--;
-        if ((clause_says(v, i) & EFTI_SAYS_ATT) != 0)
-            break;
-    }
-    uint32_t from = i < v->first + 3 ? v->first : i - 3;
-    return (clause_says(v, i) & EFTI_SAYS_ATT) != 0 &&
-           any_says(v, from, i, EFTI_SAYS_BELIEVE) &&
-           any_says(v, from, i, EFTI_SAYS_PLAIN);
-}
-
-/* Negators that are none here: "inte ... förrän" (it happens, later), "eller inte" at an
- * end, and two that take each other back ("inte utan oro", "saknar inte stöd"). */
-static void
-mark_cancelled(polarity_view v)
-{
-    for (uint32_t i = v->first; i < v->end; i++) {
-        struct efti_clause_word *word = clause_word(v, i);
-        if (!is_cue(v, i))
-            continue;
-        if (is_plain(word->says) &&
-            (any_says(v, i + 1, i + REACH_UNTIL, EFTI_SAYS_UNTIL) ||
-             is_superlative(v, i)))
-            word->cancelled = true;
-        if (is_outcome(v, i) || is_range(v, i) || is_own_refusal(v, i) ||
-            ((word->says & (EFTI_SAYS_PLAIN | EFTI_SAYS_NO)) != 0 && is_new_now(v, i)) ||
-            (is_plain(word->says) && is_contrary(v, i)))
-            word->cancelled = true;
-        if (is_denied_lack(v, i)) {
-            word->cancelled = true;
-            for (uint32_t k = i; k-- > v->first && i - k < REACH_BACK + 4;)
-                clause_word(v, k)->cancelled |= is_plain(clause_says(v, k));
-        }
-        if (i > v->first && (clause_says(v, i - 1) & EFTI_SAYS_OR) != 0 &&
-            (i + 1 == v->end || clause_word(v, i + 1)->edge != EDGE_NONE))
-            word->cancelled = true;
-        bool near = i + 1 < v->end && clause_word(v, i + 1)->edge == EDGE_NONE;
-        if (near && is_plain(word->says) && i + 2 < v->end &&
-            clause_word(v, i + 2)->edge == EDGE_NONE && is_cue(v, i + 2) &&
-            (clause_says(v, i + 2) & EFTI_SAYS_ABSENT) != 0) {
-            word->cancelled = true; /* "kan inte kallas obefintlig" */
-            clause_word(v, i + 2)->cancelled = true;
-        }
-        if (near && is_cue(v, i + 1) &&
-            is_plain(word->says) != is_plain(clause_says(v, i + 1)) &&
-            ((word->says | clause_says(v, i + 1)) & EFTI_SAYS_NO) == 0) {
-            word->cancelled = true;
-            clause_word(v, i + 1)->cancelled = true;
-        }
-    }
-}
-
 /* A question mark among what ends the sentence. */
 static bool
 sentence_asks(eft_text text, const struct efti_sentence *s, uint32_t last_end)
@@ -603,181 +438,6 @@ efti_says_alone(polarity_view v, uint32_t token)
 {
     return (v->w->says.items[EFTI_MATCH_SET(v->marks[token - v->first])] &
             EFTI_SAYS_NEGATOR) != 0;
-}
-
-static uint32_t
-says_of(const struct efti_match_worker *w, uint32_t token)
-{
-    return w->says.items[EFTI_MATCH_SET(efti_marks(w)[token])];
-}
-
-/* The form of a token; NULL: taken out by the veil. */
-static const struct efti_form *
-form_at(const struct efti_match_worker *w, uint32_t token)
-{
-    const struct efti_token *t = &w->segments->tokens.items[token];
-
-    return t->kind == EFTI_VEIL ? NULL : efti_forms_get(w->forms, t->form);
-}
-
-/* "Delaktighet? Knappast.", "Har vi tid att reflektera? Nej, det har vi inte.", "... Glöm
- * det."; in a transcript behind a letter ("R: nä"). */
-static bool
-answers_no(const struct efti_match_worker *w, const struct efti_sentence *next)
-{
-    uint32_t first = next->first_token, count = next->end_token - first;
-    const struct efti_form *f = form_at(w, first);
-
-    if (count == 2 && form_is(f, "glöm"))
-        return true;
-    if (count > 1 && f != NULL && f->folded_size == 1)
-        first++;
-    uint32_t says = says_of(w, first);
-    return (says & EFTI_SAYS_NO_CUE) != 0 ||
-           (count <= 2 && (says & EFTI_SAYS_PLAIN) != 0);
-}
-
-/* "Det är jag inte.", "Det har vi inte haft.", "Det gjorde ingen.": what stands before it
- * is not so. */
-static bool
-takes_back(const struct efti_match_worker *w, const struct efti_sentence *next)
-{
-    uint32_t first = next->first_token, count = next->end_token - first;
-
-    if (count < 3) /* also: the text may end with it */
-        return false;
-    if (count > 4 && form_is(form_at(w, first), "men")) {
-        first++;
-        count--;
-    }
-    if (count == 3 && form_is(form_at(w, first), "det") &&
-        (says_of(w, first + 1) & EFTI_SAYS_FINITE) != 0 &&
-        form_is(form_at(w, first + 2), "ingen"))
-        return true;
-    if ((says_of(w, first + 1) & (EFTI_SAYS_FACT | EFTI_SAYS_BELIEVE)) != 0)
-        return false; /* "Det visste jag inte." */
-    return count >= 4 && count <= REACH_ANSWER &&
-           ((says_of(w, first + 1) & EFTI_SAYS_FINITE) != 0 ||
-            efti_looks_like_verb(form_at(w, first + 1))) &&
-           (says_of(w, first + 2) & EFTI_SAYS_SUBJECT) != 0 &&
-           is_plain(says_of(w, first + 3)) && form_is(form_at(w, first), "det");
-}
-
-/* "den", "det": what the sentence before has named. */
-static bool
-points_back(const struct efti_match_worker *w, uint32_t first)
-{
-    static const char *const it[] = {"den", "det", "de", "dom"};
-
-    return form_among(form_at(w, first), it, EFTI_COUNT(it));
-}
-
-/* "en sån", "någon sådan" */
-static bool
-is_such_a_one(const struct efti_match_worker *w, uint32_t first)
-{
-    static const char *const one[] = {"sån", "sådan", "sånt", "sådant", "såna", "sådana"};
-
-    return form_among(form_at(w, first + 1), one, EFTI_COUNT(one));
-}
-
-/* "Nu är den borta.", "Nu finns det inte.": what was there is no more. */
-static bool
-is_gone_now(const struct efti_match_worker *w, const struct efti_sentence *next)
-{
-    uint32_t first = next->first_token;
-
-    if (next->end_token - first < 4 || !form_is(form_at(w, first), "nu") ||
-        !points_back(w, first + 2))
-        return false;
-    uint32_t verb = says_of(w, first + 1), says = says_of(w, first + 3);
-    return ((says & EFTI_SAYS_ABSENT) != 0 && (verb & EFTI_SAYS_FINITE) != 0) ||
-           (is_plain(says) && (verb & EFTI_SAYS_EXIST) != 0);
-}
-
-/* "Har vi haft ett enda? Nä.": asked whether there was any at all, and answered. */
-static bool
-is_not_one(const struct efti_match_worker *w, const struct efti_sentence *next)
-{
-    static const char *const any[] = {"enda", "någonsin", "nånsin", "hittills"};
-    const struct efti_sentence *end =
-        w->segments->sentences.items + w->segments->sentences.count;
-    uint32_t count = next->end_token - next->first_token;
-
-    if (next + 1 >= end || next[1].end_token == next[1].first_token ||
-        count > 2 * REACH_ANSWER || form_at(w, next[1].first_token) == NULL ||
-        !answers_no(w, next + 1))
-        return false;
-    for (uint32_t i = next->first_token; i < next->end_token; i++) {
-        if (form_among(form_at(w, i), any, EFTI_COUNT(any)))
-            return true;
-    }
-    return false;
-}
-
-/* "Inte ett enda möte har hållits.", "Det har inte varit en enda.", "Ingen har kommit."
- */
-static bool
-is_none_of_it(const struct efti_match_worker *w, const struct efti_sentence *next)
-{
-    static const char *const none[] = {"ingen", "inget", "inga"};
-    static const char *const came[] = {"kom", "kommit", "blev", "blivit", "hållits"};
-    uint32_t first = next->first_token, end = next->end_token;
-    bool denied = form_is(form_at(w, first), "det");
-
-    if (end - first < 2 || end - first > REACH_ANSWER + 2)
-        return false;
-    if (form_among(form_at(w, first), none, EFTI_COUNT(none)))
-        return end - first <= 3 &&
-               form_among(form_at(w, end - 1), came, EFTI_COUNT(came));
-    if (!denied && !is_plain(says_of(w, first)))
-        return false;
-    denied = false;
-    for (uint32_t i = first; i < end; i++) {
-        if (denied && form_is(form_at(w, i), "enda"))
-            return true;
-        denied |= is_plain(says_of(w, i));
-    }
-    return false;
-}
-
-/* "Den kom aldrig.", "Det märks ju inte.", "Den är borttagen.", "En sån har jag inte sett
- * skymten av.": a short sentence with the denial close to what points back. */
-static bool
-never_came(const struct efti_match_worker *w, const struct efti_sentence *next)
-{
-    uint32_t first = next->first_token, count = next->end_token - first;
-
-    if (count < 2 || count > 2 * REACH_ANSWER)
-        return false;
-    bool comes = count > 2 && is_such_a_one(w, first);
-    if (!comes && !points_back(w, first))
-        return false;
-    for (uint32_t i = first + 1; i < next->end_token && i < first + REACH_ANSWER; i++) {
-        uint32_t says = says_of(w, i);
-        if ((says & EFTI_SAYS_STOP) != 0)
-            return false;
-        if ((says & EFTI_SAYS_ABSENT) != 0 &&
-            (count == 2 || (says & EFTI_SAYS_NEGATOR) != 0))
-            return count <= REACH_ANSWER;
-        if (is_plain(says)) /* "Det finns inte som val": something else is not there */
-            return comes && !form_is(form_at(w, i + 1), "som");
-        if ((says & EFTI_SAYS_NO) != 0)
-            return comes && i + 1 == next->end_token;
-        comes |= (says & (EFTI_SAYS_BECOME | EFTI_SAYS_EXIST)) != 0;
-    }
-    return false;
-}
-
-/* Does the next sentence deny this one? */
-static bool
-is_denied(const struct efti_match_worker *w, const struct efti_sentence *s, bool question)
-{
-    const struct efti_sentence *next = s + 1;
-
-    if (question && (says_of(w, s->first_token) & EFTI_SAYS_SUBORDINATE) == 0)
-        return answers_no(w, next) || takes_back(w, next);
-    return takes_back(w, next);
 }
 
 eft_status
@@ -802,12 +462,8 @@ efti_polarity_open(struct efti_match_worker *w, eft_text text,
         .end = s->end_token,
         .question = sentence_asks(text, s, tokens->tokens.items[s->end_token - 1].end),
     };
-    if (sentence + 1 < tokens->sentences.count && s[1].end_token != s[1].first_token &&
-        form_at(w, s[1].first_token) != NULL) {
-        view->denied = is_denied(w, s, view->question);
-        view->never_came = never_came(w, s + 1) || is_gone_now(w, s + 1) ||
-                           is_not_one(w, s + 1) || is_none_of_it(w, s + 1);
-    }
+    if (sentence + 1 < tokens->sentences.count && s[1].end_token != s[1].first_token)
+        efti_look_behind(view, s);
     view->plain = !view->question && !view->denied && !has_cue(view);
     if (view->plain)
         return EFT_OK;
@@ -826,6 +482,6 @@ efti_polarity_open(struct efti_match_worker *w, eft_text text,
     mark_edges(view);
     mark_clauses(view);
     if ((view->all & EFTI_SAYS_NEGATOR) != 0)
-        mark_cancelled(view);
+        efti_mark_cancelled(view);
     return EFT_OK;
 }

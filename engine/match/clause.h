@@ -1,5 +1,6 @@
 /*
- * clause.h - a sentence made ready for polarity: what clause.c marks and polarity.c asks
+ * clause.h - a sentence made ready for polarity: what clause.c, cancelled.c and behind.c
+ * mark, and what polarity.c and meant.c ask
  */
 #ifndef EFTI_MATCH_CLAUSE_H
 #define EFTI_MATCH_CLAUSE_H
@@ -13,6 +14,13 @@ enum { EDGE_NONE, EDGE_COMMA, EDGE_CLAUSE };
  * text without any full stop. */
 #define REACH_AHEAD 20
 #define REACH_BACK 9
+
+/* "det har vi tyvärr inte haft": tokens of a sentence that only takes back. */
+#define REACH_ANSWER 6
+/* "tror jag faktiskt inte att": from the negation to its "att". */
+#define REACH_ATT 6
+/* "skulle fråga en gång till i veckan men": from what was meant to its "men". */
+#define REACH_CALLED 12
 
 typedef const struct efti_polarity_view *polarity_view;
 
@@ -79,6 +87,16 @@ form_among(const struct efti_form *f, const char *const *words, size_t count)
     }
     return false;
 }
+
+/** Negators that are none where they stand (cancelled.c). */
+void efti_mark_cancelled(polarity_view v);
+/** What the sentences behind `s` say of it: view->denied, view->never_came (behind.c). */
+void efti_look_behind(struct efti_polarity_view *view, const struct efti_sentence *s);
+/** "vi skulle gå bredvid men det blev inte av" (meant.c). */
+bool efti_is_called_off(polarity_view v, const struct efti_raw_hit *hit);
+/** Is the sentence about what was planned, promised, wished for, or once was there? Then
+ *  the next one may say what came of it. */
+bool efti_may_be_broken(polarity_view v, const struct efti_raw_hit *hit);
 
 bool efti_form_ends(const struct efti_form *f, const char *ending);
 /** Endings of the definite noun (and of much else). */
