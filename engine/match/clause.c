@@ -354,7 +354,7 @@ static bool
 has_condition(polarity_view v)
 {
     for (uint32_t i = v->first; (v->all & EFTI_SAYS_IF) != 0 && i < v->end; i++) {
-        if (opens_condition(v, i))
+        if ((clause_says(v, i) & EFTI_SAYS_IF) != 0 && opens_condition(v, i))
             return true;
     }
     return false;
