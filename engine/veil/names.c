@@ -290,6 +290,19 @@ has_article(const struct efti_form *f)
            hyphen + 1 < f->raw + f->raw_size && efti_veil_is_capital(hyphen[1]);
 }
 
+/* Anna Liljefors, Omar Bandura: who stays by a surname alone is not who bears it. */
+static bool
+is_kept_surname(const struct veil_word *w)
+{
+    return w->glue == VEIL_GLUE_SPACE && (w->state & VEIL_STATE_KEEP) == 0 &&
+           (w->bits & (VEIL_KEEP | VEIL_CAPITAL | VEIL_WORD | VEIL_HEAD | VEIL_ROLE)) ==
+               (VEIL_KEEP | VEIL_CAPITAL) &&
+           w->form != NULL && w->form->kind == EFTI_WORD &&
+           w->form->casing == EFTI_CASING_INITIAL && w[-1].category == EFTI_PERSON &&
+           (w[-1].bits & (VEIL_GIVEN_1 | VEIL_GENITIVE | VEIL_CAPITAL)) ==
+               (VEIL_GIVEN_1 | VEIL_CAPITAL);
+}
+
 /* A capital right after a name; acronyms and roles are no part of it. */
 static bool
 may_follow(const struct efti_veil *v, size_t i)
@@ -299,6 +312,8 @@ may_follow(const struct efti_veil *v, size_t i)
     if (i >= v->words.count)
         return false;
     w = &v->words.items[i];
+    if (i > 0 && v->casing == VEIL_CASING_USUAL && is_kept_surname(w))
+        return true;
     if (name_stays(w) || (w->bits & (VEIL_ROLE | VEIL_HEAD)) != 0)
         return false;
     /* Kött & Vilt: the ampersand joins inside a name of several words only */
