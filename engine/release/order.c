@@ -114,8 +114,7 @@ median_days(struct release_job *j, const struct release_role *role,
                 (uint64_t)slot << 32 | ((uint32_t)r->day ^ UINT32_C(0x80000000));
     }
     efti_sort(days.items, days.count, sizeof(*days.items), by_number, NULL);
-    for (size_t s = 0; s < count; s++) {
-        size_t from = 0, to;
+    for (size_t s = 0, from = 0, to; s < count; s++, from = to) { /* both by slot */
         while (from < days.count && days.items[from] >> 32 < order[s].slot)
             from++;
         for (to = from; to < days.count && days.items[to] >> 32 == order[s].slot;)

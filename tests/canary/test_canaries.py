@@ -96,6 +96,8 @@ def run_everything(where, *inputs, facet=(), spare_veiled=()):
     run_analyse(where + " analyse", *facet, *inputs)
     run_analyse(where + " analyse -j 2", "-j", 2, "--batch", 3, "--k", 3, "--json", "--no-stop",
                 *facet, *inputs)
+    run_analyse(where + " analyse --window", "--window", 6, "--assignment-order", "name", "--k", 3,
+                "--fdr", "holm", *facet, *inputs)
     run_analyse(where + " analyse --key", "--key", key, "-q", "--hide-labels", "unit", *inputs)
     run_analyse(where + " analyse --review", "--review", "--quotes", "auto", "--k", 3, *inputs,
                 spare_review=spare_veiled)
