@@ -108,6 +108,24 @@ efti_veil_new(const eft_allocator *mem, const struct efti_lists *lists,
     return EFT_OK;
 }
 
+static void
+free_lists_of_tokens(const eft_allocator *mem, struct efti_veil *v)
+{
+    EFTI_ARRAY_FREE(mem, &v->words);
+    EFTI_ARRAY_FREE(mem, &v->candidates);
+    EFTI_ARRAY_FREE(mem, &v->phrases);
+    EFTI_ARRAY_FREE(mem, &v->sign_offs);
+    EFTI_ARRAY_FREE(mem, &v->terms);
+    EFTI_ARRAY_FREE(mem, &v->capitals);
+    EFTI_ARRAY_FREE(mem, &v->heads);
+    EFTI_ARRAY_FREE(mem, &v->surnames);
+    EFTI_ARRAY_FREE(mem, &v->full_names);
+    EFTI_ARRAY_FREE(mem, &v->digit_tokens);
+    EFTI_ARRAY_FREE(mem, &v->numbers);
+    EFTI_ARRAY_FREE(mem, &v->keys);
+    EFTI_ARRAY_FREE(mem, &v->named);
+}
+
 void
 efti_veil_free(struct efti_veil *v)
 {
@@ -118,21 +136,9 @@ efti_veil_free(struct efti_veil *v)
     efti_strings_free(v->allow);
     efti_strings_free(v->roster);
     efti_veil_own_free(mem, v->own_lists);
+    free_lists_of_tokens(mem, v);
     EFTI_ARRAY_FREE(mem, &v->kinds);
     EFTI_ARRAY_FREE(mem, &v->answers);
-    EFTI_ARRAY_FREE(mem, &v->numbers);
-    EFTI_ARRAY_FREE(mem, &v->words);
-    EFTI_ARRAY_FREE(mem, &v->surnames);
-    EFTI_ARRAY_FREE(mem, &v->full_names);
-    EFTI_ARRAY_FREE(mem, &v->candidates);
-    EFTI_ARRAY_FREE(mem, &v->phrases);
-    EFTI_ARRAY_FREE(mem, &v->sign_offs);
-    EFTI_ARRAY_FREE(mem, &v->terms);
-    EFTI_ARRAY_FREE(mem, &v->capitals);
-    EFTI_ARRAY_FREE(mem, &v->digit_tokens);
-    EFTI_ARRAY_FREE(mem, &v->keys);
-    EFTI_ARRAY_FREE(mem, &v->named);
-    EFTI_ARRAY_FREE(mem, &v->heads);
     EFTI_ARRAY_FREE(mem, &v->runs);
     EFTI_ARRAY_FREE(mem, &v->found);
     EFTI_ARRAY_FREE(mem, &v->repeats);
