@@ -30,6 +30,14 @@ feeling_of_step(const struct feeling_table *x, double feeling)
     return step < (double)x->steps ? (size_t)step : x->steps - 1;
 }
 
+size_t
+efti_feeling_part(const struct feeling_table *x, double feeling, bool classes)
+{
+    size_t step = feeling_of_step(x, feeling);
+
+    return classes ? step >= FEELING_MIDDLE : step;
+}
+
 /* One more at this step, and in its class. */
 static void
 feeling_count(struct feeling_table *x, size_t subject, double feeling,
@@ -83,6 +91,8 @@ feeling_add(struct feeling_table *x, const struct efti_record_view *r, uint32_t 
     if (!r->has_feeling)
         return;
     efti_builder_add(b, subject, 1);
+    efti_builder_add(b, feeling_below_set(x, subject), efti_feels_below(x->j, r));
+    efti_builder_add(b, feeling_above_set(x, subject), efti_feels_above(x->j, r));
     feeling_count(x, subject, r->feeling, b);
     s->sum += r->feeling;
     efti_mean_add(x->j, &s->mean, r->writer, r->feeling);
@@ -173,8 +183,10 @@ judge_themes(struct feeling_table *x)
 
     for (size_t i = 0; i < x->subjects; i++) {
         struct release_feeling *told = &x->of.items[i].feeling;
-        *told =
-            efti_feeling_gate(j, feeling_whole(x, i), efti_set_at(&x->sets, i), false);
+        *told = efti_feeling_gate(j, feeling_whole(x, i), efti_set_at(&x->sets, i),
+                                  efti_set_at(&x->sets, feeling_below_set(x, i)),
+                                  efti_set_at(&x->sets, feeling_above_set(x, i)), false);
+        told->exact = told->exact && (told->mean || !efti_feeling_is_yes_no(j));
         if (j->theme_shown.items[i] == 0) {
             j->results->hidden_secondary += told->shown;
             told->shown = told->exact = false; /* its parts would give the theme away */
@@ -187,12 +199,13 @@ static eft_status
 judge_slots(struct feeling_table *x, eft_error *err)
 {
     EFTI_ARRAY(struct release_feeling) told = {0};
+    const struct release_felt at = {feeling_whole_set(x, 0), 0, feeling_below_set(x, 0),
+                                    feeling_above_set(x, 0)};
     eft_status st;
 
     if (!RELEASE_ARRAY_MAKE(x->j->mem, &told, x->subjects))
         return efti_no_memory(err, "the feelings of a table");
-    st = efti_role_feelings(x->j, x->role, &x->sets, feeling_whole_set(x, 0), 0,
-                            told.items, err);
+    st = efti_role_feelings(x->j, x->role, &x->sets, &at, told.items, err);
     for (size_t i = 0; i < x->subjects && st == EFT_OK; i++) {
         struct release_feeling *to = &x->of.items[i].feeling;
         *to = told.items[i];
@@ -236,7 +249,7 @@ feeling_rows(struct feeling_table *x, eft_error *err)
     size_t count = x->subjects, sets;
 
     if (!efti_mul(count + 1, x->steps + x->classes, &sets) ||
-        !efti_add(sets, 2 * count, &sets))
+        !efti_add(sets, 4 * count, &sets))
         return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "a table has too many cells");
     if (!RELEASE_ARRAY_MAKE(mem, &x->of, count) ||
         !RELEASE_ARRAY_MAKE(mem, &x->p, count) ||
@@ -248,6 +261,8 @@ feeling_rows(struct feeling_table *x, eft_error *err)
     eft_status st = efti_sets_build(x->j, sets, feeling_emit, x, &x->sets, err);
     if (st == EFT_OK)
         st = feeling_tests(x, err);
+    if (st == EFT_OK && x->role != NULL && x->role->role == EFTI_LABEL_TAG)
+        st = efti_feeling_beside(x, err);
     for (size_t i = 0; i < count && st == EFT_OK; i++) {
         if (!feeling_is_printed(x, i))
             continue;
@@ -282,6 +297,7 @@ feeling_table(struct release_job *j, enum efti_table_id id,
     efti_sets_free(j->mem, &x.sets);
     EFTI_ARRAY_FREE(j->mem, &x.of);
     EFTI_ARRAY_FREE(j->mem, &x.cells);
+    EFTI_ARRAY_FREE(j->mem, &x.may);
     EFTI_ARRAY_FREE(j->mem, &x.p);
     EFTI_ARRAY_FREE(j->mem, &x.q);
     return st == EFT_OK ? efti_table_end(j, x.t, err) : st;

@@ -13,7 +13,8 @@
  * theme.
  *
  * Steps of all reflections together are told nowhere. So a column of steps over the
- * assignments has no total, and one that is hidden does not follow from the others.
+ * assignments has no total, and one that is hidden does not follow from the others. Tags
+ * are made of assignments; feelings_tags.c holds them against each other.
  *
  * On the scale 1 to 5 there are two classes besides, 1-3 and 4-5: of small groups all
  * five steps hardly ever pass. A step that is hidden for its few writers must not follow
@@ -85,8 +86,9 @@ cut_passes(struct feeling_table *x, const struct cut *c, size_t subject,
 
 /* -------------------------------------------------------------- rounded shares */
 
-#define MANY_SHARES 400u /* hundredths: four whole numbers of such a part round to each  \
-                          */
+#define MANY_SHARES                                                                      \
+    400u /* hundredths: four whole numbers of such a part round to each                  \
+          */
 
 static double
 share_parts(uint64_t whole)
@@ -332,18 +334,59 @@ put_cut(struct feeling_table *x, const struct cut *c, size_t subject, bool shown
     return st;
 }
 
+/* By itself: the steps; and the classes, `by_step` where the steps are told. */
+static bool
+steps_may(struct feeling_table *x, size_t subject, uint64_t *passing)
+{
+    const struct cut steps = cut_of(x, false);
+
+    return cut_passes(x, &steps, subject, passing) &&
+           (x->of.items[subject].feeling.exact || is_rough(x, &steps, subject));
+}
+
+static bool
+classes_may(struct feeling_table *x, size_t subject, bool by_step, uint64_t *passing)
+{
+    const struct cut classes = cut_of(x, true);
+
+    return cut_passes(x, &classes, subject, passing) &&
+           (by_step ||
+            (classes_keep_steps(x, subject) &&
+             (x->of.items[subject].feeling.exact || is_rough(x, &classes, subject))));
+}
+
+eft_status
+efti_feeling_beside(struct feeling_table *x, eft_error *err)
+{
+    size_t count = x->subjects;
+    uint64_t passing;
+    eft_status st = EFT_OK;
+
+    if (!RELEASE_ARRAY_MAKE(x->j->mem, &x->may, 2 * count))
+        return efti_no_memory(err, "the feelings of tags");
+    for (size_t i = 0; i < count; i++)
+        x->may.items[i] = feeling_is_printed(x, i) && steps_may(x, i, &passing);
+    if (count > 0 && x->steps > 0)
+        st = efti_feeling_tags(x, false, x->may.items, err);
+    for (size_t i = 0; i < count; i++)
+        x->may.items[count + i] =
+            feeling_is_printed(x, i) && classes_may(x, i, x->may.items[i] != 0, &passing);
+    if (st == EFT_OK && count > 0 && x->classes > 0)
+        st = efti_feeling_tags(x, true, x->may.items + count, err);
+    return st;
+}
+
 eft_status
 efti_feeling_distribution(struct feeling_table *x, size_t subject, eft_error *err)
 {
     const struct cut steps = cut_of(x, false), classes = cut_of(x, true);
-    bool exact = x->of.items[subject].feeling.exact;
+    bool tag = x->may.count > 0;
     uint64_t passing[2];
-    bool by_step = cut_passes(x, &steps, subject, &passing[0]);
-    bool by_class = cut_passes(x, &classes, subject, &passing[1]);
+    bool by_step =
+        steps_may(x, subject, &passing[0]) && (!tag || x->may.items[subject] != 0);
+    bool by_class = classes_may(x, subject, by_step, &passing[1]) &&
+                    (!tag || x->may.items[x->subjects + subject] != 0);
 
-    by_step = by_step && (exact || is_rough(x, &steps, subject));
-    by_class = by_class && (by_step || (classes_keep_steps(x, subject) &&
-                                        (exact || is_rough(x, &classes, subject))));
     if (!by_step)
         x->j->results->hidden_secondary += passing[0];
     if (!by_class)

@@ -167,15 +167,26 @@ efti_base_feeling(void)
 {
     return 1;
 }
+/** With a feeling below the top of the scale; above its bottom. */
+static inline size_t
+efti_base_below(void)
+{
+    return 2;
+}
+static inline size_t
+efti_base_above(void)
+{
+    return 3;
+}
 static inline size_t
 efti_base_category(uint32_t category)
 {
-    return 2 + category;
+    return 4 + category;
 }
 static inline size_t
 efti_base_theme(const struct release_job *j, uint32_t theme, int polarity)
 {
-    return 2 + EFTI_CATEGORY_COUNT + (size_t)polarity * j->f->theme_count + theme;
+    return 4 + EFTI_CATEGORY_COUNT + (size_t)polarity * j->f->theme_count + theme;
 }
 static inline size_t
 efti_base_hits(const struct release_job *j, uint32_t theme, int polarity)
@@ -262,16 +273,38 @@ eft_status efti_table_missing(struct release_job *j, const char *name, eft_error
 /** The end of every table: hidden cells are added up. */
 eft_status efti_table_end(struct release_job *j, struct eft_table *t, eft_error *err);
 
-/** What may be told of the feelings of `whole`, of which `with` have one. */
+/** Sets of a family that feelings are judged by: a run of each kind, one set for each of
+ *  what they are asked of. */
+struct release_felt {
+    size_t whole, with;  /* reflections; of these, with a feeling */
+    size_t below, above; /* of these, below the top of the scale; above its bottom */
+};
+/** The last two of a record. */
+static inline bool
+efti_feels_below(const struct release_job *j, const struct efti_record_view *r)
+{
+    return r->has_feeling && r->feeling < j->f->settings.feeling_high;
+}
+static inline bool
+efti_feels_above(const struct release_job *j, const struct efti_record_view *r)
+{
+    return r->has_feeling && r->feeling > j->f->settings.feeling_low;
+}
+/** Has the scale two steps? Then number and mean say how many are at each. */
+bool efti_feeling_is_yes_no(const struct release_job *j);
+/** What may be told of the feelings of `whole`, of which `with` have one, `below` one
+ *  below the top of the scale, `above` one above its bottom. */
 struct release_feeling efti_feeling_gate(struct release_job *j, struct release_set whole,
-                                         struct release_set with, bool is_population);
+                                         struct release_set with,
+                                         struct release_set below,
+                                         struct release_set above, bool is_population);
 /** The same for each slot of a role (`out`, by slot); which counts are exact is settled
- *  over all of them where they add up. Slot i has set `wholes` + i, of which `withs` + i
- *  have a feeling. */
+ *  over all of them where they add up. Sets of slot i are i behind those of `at`. */
 eft_status efti_role_feelings(struct release_job *j, const struct release_role *role,
-                              const struct release_sets *sets, size_t wholes,
-                              size_t withs, struct release_feeling *out, eft_error *err);
-/** Is there a mean to tell: not too near to an end of the scale? */
+                              const struct release_sets *sets,
+                              const struct release_felt *at, struct release_feeling *out,
+                              eft_error *err);
+/** Is there a mean to tell: does it not say what all but few felt? */
 bool efti_mean_is_told(const struct release_job *j, const struct release_feeling *feeling,
                        double sum);
 /** Steps to the unit that a mean of n is rounded to when n is not told. */
@@ -284,6 +317,7 @@ struct release_feeling {
     struct efti_cell cell;
     bool shown; /* the cell (with a feeling) and the rest over the other condition pass */
     bool exact; /* and so do those without a feeling, or there are none at all */
+    bool mean;  /* those below the top and those above the bottom pass too */
 };
 /* ------------------------------------------------------ inference.c: by writer */
 

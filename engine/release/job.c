@@ -106,6 +106,8 @@ base_emit(void *user, const struct efti_record_view *r, struct release_builder *
 
     efti_builder_add(b, efti_base_population(), 1);
     efti_builder_add(b, efti_base_feeling(), r->has_feeling);
+    efti_builder_add(b, efti_base_below(), efti_feels_below(j, r));
+    efti_builder_add(b, efti_base_above(), efti_feels_above(j, r));
     for (uint32_t c = 0; c < EFTI_CATEGORY_COUNT; c++)
         efti_builder_add(b, efti_base_category(c), (r->categories >> c) & 1u);
     for (uint32_t i = 0; i < r->theme_count; i++) {

@@ -25,7 +25,8 @@ struct overview_slot {
 struct overview_scope {
     struct release_job *j;
     const struct release_role *role;
-    struct release_sets sets; /* slots, then slots with a feeling */
+    struct release_sets sets; /* slots, then slots with a feeling, with one below the
+                                 top, with one above the bottom */
     EFTI_ARRAY(struct overview_slot) slots;
 };
 
@@ -39,6 +40,8 @@ overview_add(struct overview_scope *s, const struct efti_record_view *r, uint32_
     struct overview_slot *to = &s->slots.items[slot];
     efti_builder_add(b, slot, 1);
     efti_builder_add(b, s->role->slots.count + slot, r->has_feeling);
+    efti_builder_add(b, 2 * s->role->slots.count + slot, efti_feels_below(s->j, r));
+    efti_builder_add(b, 3 * s->role->slots.count + slot, efti_feels_above(s->j, r));
     to->tokens += r->tokens;
     to->sentences += r->sentences;
     if (r->has_feeling) {
@@ -71,11 +74,12 @@ overview_feelings(struct overview_scope *s, eft_error *err)
 {
     EFTI_ARRAY(struct release_feeling) told = {0};
     size_t count = s->role->slots.count;
+    const struct release_felt at = {0, count, 2 * count, 3 * count};
 
     if (!RELEASE_ARRAY_MAKE(s->j->mem, &told, count))
         return efti_no_memory(err, "the feelings of an overview");
     eft_status st =
-        efti_role_feelings(s->j, s->role, &s->sets, 0, count, told.items, err);
+        efti_role_feelings(s->j, s->role, &s->sets, &at, told.items, err);
     for (size_t i = 0; i < count && st == EFT_OK; i++)
         s->slots.items[i].told = told.items[i];
     EFTI_ARRAY_FREE(s->j->mem, &told);
@@ -132,7 +136,7 @@ overview_role(struct overview_scope *s, struct eft_table *t, eft_error *err)
         return efti_no_memory(err, "an overview");
     if (role->slots.count > 0)
         memset(s->slots.items, 0, role->slots.count * sizeof(*s->slots.items));
-    if ((st = efti_sets_build(s->j, 2 * role->slots.count, overview_emit, s, &s->sets,
+    if ((st = efti_sets_build(s->j, 4 * role->slots.count, overview_emit, s, &s->sets,
                               err)) != EFT_OK ||
         (st = overview_feelings(s, err)) != EFT_OK)
         return st;
@@ -175,7 +179,9 @@ overview_all(struct release_job *j, struct eft_table *t, eft_error *err)
         efti_mean_add(j, &all.mean, r->writer, r->feeling);
     }
     all.told = efti_feeling_gate(j, efti_base_set(j, efti_base_population()),
-                                 efti_base_set(j, efti_base_feeling()), true);
+                                 efti_base_set(j, efti_base_feeling()),
+                                 efti_base_set(j, efti_base_below()),
+                                 efti_base_set(j, efti_base_above()), true);
     overview_values(j, t, &j->population, &all);
     efti_row_fresh(t, &j->base, efti_base_population());
     return EFT_OK;

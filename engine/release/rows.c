@@ -20,7 +20,16 @@
  * every n; likewise 1 for n < 10, and 1/100 at n >= 1000 where a tenth would be coarse.
  *
  * A mean close to an end of the scale says what all but a few felt: of whole numbers on a
- * scale up to H, at most n*H - sum are below H. Below k the mean is left out.
+ * scale up to H, at most n*H - sum are below H. Where 60 of 66 answers are 1 and six of
+ * one writer are 0, 0.909 tells that writer's. So the mean is left out unless those below
+ * the top and those above the bottom pass the gate, each as a cell. On a scale of two
+ * steps they are the steps, and number and mean say how many are at each: then what is at
+ * a step elsewhere must pass too, and tags, which are held against assignments
+ * (feeling_tags.c), have no mean at all.
+ *
+ * Over labels that add up, the mean that is left out follows from that of everybody and
+ * all others. So it counts as a hidden part (suppress.c), and what is hidden together
+ * must have few neither below the top nor above the bottom.
  */
 #include "release/internal.h"
 
@@ -167,42 +176,77 @@ efti_table_end(struct release_job *j, struct eft_table *t, eft_error *err)
 
 /* ------------------------------------------------------------------ feelings */
 
+bool
+efti_feeling_is_yes_no(const struct release_job *j)
+{
+    const struct efti_tally_settings *s = &j->f->settings;
+
+    return floor(s->feeling_high + 0.5) - floor(s->feeling_low + 0.5) == 1;
+}
+
 struct release_feeling
 efti_feeling_gate(struct release_job *j, struct release_set whole,
-                  struct release_set with, bool is_population)
+                  struct release_set with, struct release_set below,
+                  struct release_set above, bool is_population)
 {
     struct release_feeling out = {.cell = efti_set_cell(with)};
     struct efti_cell without = efti_set_rest(whole, with);
     struct efti_cell others = efti_set_rest(efti_base_set(j, efti_base_feeling()), with);
+    const struct efti_cell ends[2] = {efti_set_cell(below), efti_set_cell(above)};
 
     out.shown = efti_job_shows(j, &out.cell, &others, is_population ? 0 : 1);
     out.exact = out.shown && (j->feelings.count == j->population.count ||
                               efti_gate_passes(&j->gate, &without));
+    out.mean = out.shown && efti_gate_passes(&j->gate, &ends[0]) &&
+               efti_gate_passes(&j->gate, &ends[1]);
+    if (efti_feeling_is_yes_no(j) && out.mean && !is_population) {
+        const struct efti_cell away[2] = {
+            efti_set_rest(efti_base_set(j, efti_base_below()), below),
+            efti_set_rest(efti_base_set(j, efti_base_above()), above)};
+        out.mean =
+            efti_gate_passes(&j->gate, &away[0]) && efti_gate_passes(&j->gate, &away[1]);
+    }
     return out;
+}
+
+/* What is hidden together: the parts of one kind of set. */
+static uint64_t
+suppress_felt(struct release_job *j, const struct release_sets *sets, size_t first,
+              struct release_part *parts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        parts[i].set = efti_set_at(sets, first + i);
+    return efti_suppress(j, parts, count);
 }
 
 eft_status
 efti_role_feelings(struct release_job *j, const struct release_role *role,
-                   const struct release_sets *sets, size_t wholes, size_t withs,
+                   const struct release_sets *sets, const struct release_felt *at,
                    struct release_feeling *out, eft_error *err)
 {
     EFTI_ARRAY(struct release_part) parts = {0};
+    bool tag = role->role == EFTI_LABEL_TAG;
     size_t count = role->slots.count;
 
     if (!RELEASE_ARRAY_MAKE(j->mem, &parts, count))
         return efti_no_memory(err, "the feelings of labels");
     for (size_t i = 0; i < count; i++) {
         const struct release_slot *slot = &role->slots.items[i];
-        struct release_set with = efti_set_at(sets, withs + i);
-        out[i] = efti_feeling_gate(j, efti_set_at(sets, wholes + i), with, false);
-        parts.items[i] = (struct release_part){.set = with,
-                                               .name = slot->name,
+        out[i] = efti_feeling_gate(
+            j, efti_set_at(sets, at->whole + i), efti_set_at(sets, at->with + i),
+            efti_set_at(sets, at->below + i), efti_set_at(sets, at->above + i), false);
+        parts.items[i] = (struct release_part){.name = slot->name,
                                                .writers = out[i].cell.writers,
                                                .printed = slot->printed,
-                                               .hidden = !slot->shown || !out[i].exact};
+                                               .hidden = !slot->shown || !out[i].exact ||
+                                                         (!out[i].mean && !tag)};
+        out[i].mean = out[i].mean && !(tag && efti_feeling_is_yes_no(j));
     }
-    if (role->role != EFTI_LABEL_TAG)
-        (void)efti_suppress(j, parts.items, count);
+    while (!tag && suppress_felt(j, sets, at->with, parts.items, count) +
+                           suppress_felt(j, sets, at->below, parts.items, count) +
+                           suppress_felt(j, sets, at->above, parts.items, count) >
+                       0)
+        continue; /* until none of the three hides more */
     for (size_t i = 0; i < count; i++)
         out[i].exact = !parts.items[i].hidden;
     EFTI_ARRAY_FREE(j->mem, &parts);
@@ -215,7 +259,8 @@ efti_mean_is_told(const struct release_job *j, const struct release_feeling *fee
 {
     double n = (double)feeling->cell.count, k = (double)j->gate.k;
 
-    return feeling->shown && n * j->f->settings.feeling_high - sum >= k &&
+    return feeling->shown && feeling->mean &&
+           n * j->f->settings.feeling_high - sum >= k &&
            sum - n * j->f->settings.feeling_low >= k;
 }
 

@@ -123,14 +123,15 @@ corpus_add(struct efti_tally *t, const struct said *s, uint32_t number, bool fac
     return efti_tally_add(t, &o, NULL);
 }
 
+/** With feelings from `low` to `high`. */
 static inline struct efti_tally *
-corpus_tally_of(const struct said *s, uint32_t count, bool writer_column,
-                const char *facet)
+corpus_tally_on(const struct said *s, uint32_t count, bool writer_column,
+                const char *facet, double low, double high)
 {
     struct efti_tally_settings settings = {
         .writer_column = writer_column,
-        .feeling_low = 1,
-        .feeling_high = 5,
+        .feeling_low = low,
+        .feeling_high = high,
         .facet_count = facet != NULL,
         .facet_names = {{facet, facet == NULL ? 0 : strlen(facet)}},
         .fingerprints = {"lexicon test 1\n", 15},
@@ -142,6 +143,13 @@ corpus_tally_of(const struct said *s, uint32_t count, bool writer_column,
         assert_int_equal(corpus_add(t, &s[i], i, facet != NULL), EFT_OK);
     assert_int_equal(efti_tally_freeze(t, NULL), EFT_OK);
     return t;
+}
+
+static inline struct efti_tally *
+corpus_tally_of(const struct said *s, uint32_t count, bool writer_column,
+                const char *facet)
+{
+    return corpus_tally_on(s, count, writer_column, facet, 1, 5);
 }
 
 static inline struct efti_tally *

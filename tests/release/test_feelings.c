@@ -278,6 +278,169 @@ classes_are_told_where_no_hidden_step_follows(void **state)
     assert_true(shown > 20 && hidden > 10);
 }
 
+static struct eft_results *
+released_on(const struct said *s, uint32_t count, double high)
+{
+    struct efti_tally *t = corpus_tally_on(s, count, true, NULL, 1, high);
+    struct eft_results *r = corpus_release(efti_tally_frozen(t), K);
+
+    efti_tally_free(t);
+    return r;
+}
+
+/* In P all but one writer feel the highest, of 20 with `texts` each; that one has some a
+ * step lower. In Q and R everybody feels the ends. */
+static uint32_t
+one_against_all(struct said *s, uint32_t texts, uint32_t lower, double high)
+{
+    uint32_t n = 0;
+
+    for (uint32_t w = 0; w < 20; w++) {
+        for (uint32_t i = 0; i < texts; i++)
+            s[n++] = (struct said){
+                .writer = w, .assignment = 'P', .tags = 1, .feeling = high, .themes = 1};
+        for (uint32_t i = 0; i < 6; i++)
+            s[n++] = (struct said){.writer = w,
+                                   .assignment = i < 3 ? 'Q' : 'R',
+                                   .tags = 2,
+                                   .feeling = w % 2 == 0 ? 1 : high};
+    }
+    for (uint32_t i = 0; i < lower; i++)
+        s[n++] = (struct said){
+            .writer = 99, .assignment = 'P', .tags = 1, .feeling = high - 1, .themes = 1};
+    return n;
+}
+
+static void
+number_and_mean_do_not_give_back_the_steps_of_one_writer(void **state)
+{
+    static const double high[] = {2, 5};
+    static const char *const tables[][3] = {
+        {"feeling_by_assignment", "assignment", "P"},
+        {"feeling_by_tag", "tag", "tag0"},
+        {"feeling_by_theme", "theme", "th0"},
+    };
+    static struct said s[MOST];
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        uint32_t n = one_against_all(s, i == 0 ? 3 : 1, 6, high[i]);
+        struct eft_results *r = released_on(s, n, high[i]);
+        const eft_table *all = find(r, "overview");
+        for (size_t k = 0; k < EFTI_COUNT(tables); k++) {
+            const eft_table *t = find(r, tables[k][0]);
+            size_t row = row_of(t, tables[k][1], tables[k][2], "feeling", "all");
+            assert_true(real_at(t, row, "mean") < 0);
+            assert_true(real_at(t, row, "mean_low") < 0);
+            row = row_of(t, tables[k][1], tables[k][2], "feeling", "1");
+            assert_int_equal(number_at(t, row, "shown"), 0);
+            if (k == 2)
+                continue;
+            row = row_of(all, "scope", tables[k][1], "label", tables[k][2]);
+            assert_true(real_at(all, row, "feeling_mean") < 0);
+        }
+        /* nor do they follow from those of everybody, Q and R */
+        int exact = 0;
+        for (char label[] = "P"; label[0] <= 'R'; label[0]++)
+            exact += number_at(all, row_of(all, "scope", "assignment", "label", label),
+                               "feelings") >= 0;
+        assert_int_equal(exact, 1);
+        eft_results_free(r);
+    }
+}
+
+/* Of several writers it may be told. */
+static void
+a_mean_near_the_end_is_told_of_enough_writers(void **state)
+{
+    static struct said s[MOST];
+    uint32_t n = one_against_all(s, 3, 0, 5);
+
+    (void)state;
+    for (uint32_t w = 0; w < K; w++)
+        s[n++] = (struct said){.writer = w, .assignment = 'P', .tags = 1, .feeling = 4};
+    for (uint32_t w = 0; w < K; w++)
+        s[n++] = (struct said){.writer = w, .assignment = 'P', .tags = 1, .feeling = 2};
+    struct eft_results *r = released_on(s, n, 5);
+    const eft_table *t = find(r, "feeling_by_assignment");
+    size_t row = row_of(t, "assignment", "P", "feeling", "all");
+    assert_true(fabs(real_at(t, row, "mean") - 330.0 / 70) < 1e-12);
+    eft_results_free(r);
+}
+
+/* `count` writers at each step in an assignment, with these tags. */
+static uint32_t
+add_steps(struct said *s, uint32_t n, char assignment, uint32_t tags,
+          const uint32_t count[5])
+{
+    uint32_t writer = 0;
+
+    for (uint32_t step = 0; step < 5; step++) {
+        for (uint32_t i = 0; i < count[step]; i++)
+            s[n++] = (struct said){.writer = writer++,
+                                   .assignment = assignment,
+                                   .tags = tags,
+                                   .feeling = step + 1};
+    }
+    return n;
+}
+
+static int64_t
+shown_step(const struct eft_results *r, const char *table, const char *key,
+           const char *label, const char *step)
+{
+    const eft_table *t = find(r, table);
+
+    return number_at(t, row_of(t, key, label, "feeling", step), "shown");
+}
+
+/* tag0 is P and Q, tag1 is R; two people are at the lowest step of Q. */
+static void
+steps_of_a_tag_do_not_tell_those_of_an_assignment_within(void **state)
+{
+    static const uint32_t many[5] = {7, 7, 8, 9, 9};
+    static const uint32_t some[5] = {2, 8, 8, 8, 8}, none[5] = {0, 8, 8, 8, 8};
+    static struct said s[MOST];
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        uint32_t n = add_steps(s, 0, 'P', 1, many);
+        n = add_steps(s, n, 'Q', 1, i == 0 ? some : i == 1 ? none : many);
+        n = add_steps(s, n, 'R', 2, many);
+        struct eft_results *r = released(s, n);
+        assert_int_equal(shown_step(r, "feeling_by_assignment", "assignment", "P", "1"),
+                         1);
+        assert_int_equal(shown_step(r, "feeling_by_assignment", "assignment", "Q", "2"),
+                         i == 2);
+        assert_int_equal(shown_step(r, "feeling_by_tag", "tag", "tag0", "2"), i == 2);
+        assert_int_equal(shown_step(r, "feeling_by_tag", "tag", "tag0", "all"), 1);
+        assert_int_equal(shown_step(r, "feeling_by_tag", "tag", "tag1", "2"), 1);
+        eft_results_free(r);
+    }
+}
+
+/* tag0 is P and one text of Q; tag1 is tag0 and R, and falls with it. */
+static void
+tags_that_share_texts_stand_or_fall_together(void **state)
+{
+    static const uint32_t many[5] = {7, 7, 8, 9, 9};
+    static struct said s[MOST];
+
+    (void)state;
+    for (uint32_t one = 0; one < 2; one++) {
+        uint32_t n = add_steps(s, 0, 'P', 3, many), q = n;
+        n = add_steps(s, n, 'Q', 0, many);
+        n = add_steps(s, n, 'R', 2, many);
+        n = add_steps(s, n, 'S', 4, many);
+        s[q].tags = one != 0 ? 3 : 0;
+        struct eft_results *r = released(s, n);
+        assert_int_equal(shown_step(r, "feeling_by_tag", "tag", "tag0", "2"), one == 0);
+        assert_int_equal(shown_step(r, "feeling_by_tag", "tag", "tag1", "2"), one == 0);
+        assert_int_equal(shown_step(r, "feeling_by_tag", "tag", "tag2", "2"), 1);
+        eft_results_free(r);
+    }
+}
+
 int
 main(void)
 {
@@ -286,6 +449,10 @@ main(void)
         cmocka_unit_test(steps_of_an_assignment_are_shown_together_or_not_at_all),
         cmocka_unit_test(classes_are_told_where_no_hidden_step_follows),
         cmocka_unit_test(rounded_shares_do_not_tell_how_many_gave_a_feeling),
+        cmocka_unit_test(number_and_mean_do_not_give_back_the_steps_of_one_writer),
+        cmocka_unit_test(a_mean_near_the_end_is_told_of_enough_writers),
+        cmocka_unit_test(steps_of_a_tag_do_not_tell_those_of_an_assignment_within),
+        cmocka_unit_test(tags_that_share_texts_stand_or_fall_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

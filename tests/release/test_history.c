@@ -369,6 +369,42 @@ what_an_earlier_release_told_counts_when_a_later_one_tells_it_anew(void **state)
     eft_results_free(july);
 }
 
+/* tag0 is P and Q. Of what comes between, one text at the lowest step is in Q: it would
+ * follow from the tag and P of today with Q of the first release. */
+static void
+steps_of_a_tag_wait_for_the_assignments_within(void **state)
+{
+    struct world *x = *state;
+
+    for (int late = 0; late < 2; late++) {
+        x->count = 0;
+        for (uint32_t i = 0; i < 120; i++)
+            x->said[x->count++] = (struct said){.writer = i % 40,
+                                                .assignment = (char)('P' + i / 40),
+                                                .tags = i < 80 ? 1 : 2,
+                                                .feeling = 1 + i % 5};
+        assert_int_equal(truncate(x->path, 0), 0);
+        struct eft_results *a = released(x);
+        for (uint32_t i = 0; i < 16; i++)
+            x->said[x->count++] = (struct said){.writer = 50 + i,
+                                                .assignment = i < 8 ? 'P' : 'Q',
+                                                .tags = 1,
+                                                .feeling = 2 - (late == 0 && i == 8)};
+        struct eft_results *b = released(x);
+        const eft_table *old = find(a, "feeling_by_tag"), *t = find(b, "feeling_by_tag");
+        size_t row = row_of(t, "tag", "tag0", "feeling", "1");
+        assert_int_equal(number_at(old, row, "shown"), 1);
+        if (late == 0 && number_at(t, row, "shown") == 1)
+            assert_true(is_kept(t, row));
+        if (late == 1) {
+            assert_int_equal(number_at(t, row, "shown"), 1);
+            assert_false(is_kept(t, row));
+        }
+        eft_results_free(a);
+        eft_results_free(b);
+    }
+}
+
 /* Analysing the same texts again and again is no release that narrows anything down. */
 static void
 releases_of_the_same_texts_are_one(void **state)
@@ -550,6 +586,7 @@ main(void)
         IN_WORLD(parts_stay_together_when_one_of_them_must),
         IN_WORLD(what_a_release_leaves_out_is_not_forgotten),
         IN_WORLD(what_an_earlier_release_told_counts_when_a_later_one_tells_it_anew),
+        IN_WORLD(steps_of_a_tag_wait_for_the_assignments_within),
         IN_WORLD(releases_of_the_same_texts_are_one),
         IN_WORLD(a_text_that_was_taken_away_is_not_told),
         IN_WORLD(other_texts_are_another_corpus),
