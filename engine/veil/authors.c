@@ -614,6 +614,10 @@ take_back(struct efti_veil *v, size_t i)
     efti_veil_mark(v, i, VEIL_RULE_NAME_FULL, EFTI_PERSON);
 }
 
+/* Given names of any tier, and those that are words too (Jan, Björn). */
+#define LISTED_GIVEN                                                                     \
+    (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID | EFTI_LIST_ALSO_FRAME)
+
 /* A full name stays unless it is met; one that many may bear (Adam Grant) only where
  * something says that it is read or heard. */
 static bool
@@ -625,15 +629,16 @@ full_name_stays(const struct efti_veil *v, size_t first, size_t last)
 
     if (is_met(v, first, last))
         return false;
-    if ((flags & EFTI_LIST_CITED) != 0 || (w[last].bits & VEIL_KEEP) != 0)
-        return true;
     for (size_t i = first; i <= last; i++)
         evidence |= w[i].evidence;
     uint32_t frames = EFTI_EVIDENCE_FRAME |
                       (citing(v, last + 1) == CITES_NOT ? (uint32_t)VEIL_SEES_AFTER : 0);
-    bool common = (w[first].form->lists & EFTI_LIST_GIVEN_1) != 0 &&
-                  (w[last].form->lists & EFTI_LIST_SURNAME_1) != 0;
+    bool common = (w[first].form->lists & LISTED_GIVEN) != 0 &&
+                  (w[last].form->lists &
+                   (EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2 | EFTI_LIST_ALSO_MID)) != 0;
 
+    if (!common && ((flags & EFTI_LIST_CITED) != 0 || (w[last].bits & VEIL_KEEP) != 0))
+        return true;
     if ((evidence & frames) == 0 && !common)
         return true;
     return cited_before(v, first) != CITES_NOT || citing(v, last + 1) == CITES ||
