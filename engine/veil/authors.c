@@ -633,9 +633,9 @@ full_name_stays(const struct efti_veil *v, size_t first, size_t last)
         evidence |= w[i].evidence;
     uint32_t frames = EFTI_EVIDENCE_FRAME |
                       (citing(v, last + 1) == CITES_NOT ? (uint32_t)VEIL_SEES_AFTER : 0);
-    bool common = (w[first].form->lists & LISTED_GIVEN) != 0 &&
-                  (w[last].form->lists &
-                   (EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2 | EFTI_LIST_ALSO_MID)) != 0;
+    const uint32_t sure = EFTI_LIST_GIVEN_1 | EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2;
+    bool common =
+        (w[first].form->lists & LISTED_GIVEN) != 0 && (w[last].form->lists & sure) != 0;
 
     if (!common && ((flags & EFTI_LIST_CITED) != 0 || (w[last].bits & VEIL_KEEP) != 0))
         return true;

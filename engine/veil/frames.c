@@ -352,6 +352,22 @@ apply_author(struct efti_veil *v, size_t first, size_t last)
         v->full_names.items[v->full_names.count - 1] = (uint32_t)first;
 }
 
+/* "Ingrid och Ivar", "Kalle Blomkvist": a title of nothing but names may be what two
+ * children are called; it stays as an author does (authors.c). */
+static bool
+is_of_names(const struct efti_veil *v, size_t first, size_t last)
+{
+    const uint32_t names = EFTI_LIST_ANY_NAME | EFTI_LIST_ALSO_MID | EFTI_LIST_ALSO_FRAME;
+
+    for (size_t i = first; i <= last; i++) {
+        const struct efti_form *f = v->words.items[i].form;
+
+        if (f == NULL || ((f->lists & names) == 0 && !efti_veil_is(v, i, VEIL_CLASS_AND)))
+            return false;
+    }
+    return last > first;
+}
+
 /* What a phrase over the tokens `first` to `last` says. */
 static void
 apply_phrase(struct efti_veil *v, uint32_t classes, size_t first, size_t last)
@@ -366,10 +382,11 @@ apply_phrase(struct efti_veil *v, uint32_t classes, size_t first, size_t last)
     }
     if ((classes & (1u << EFTI_PHRASE_ROLE)) != 0 && efti_veil_follows(v, last + 1))
         efti_veil_give(v, last + 1, EFTI_EVIDENCE_ROLE);
-    if ((classes & (1u << EFTI_PHRASE_KEEP)) != 0)
-        for (size_t w = first; w <= last; w++)
-            v->words.items[w].state |= VEIL_STATE_KEEP;
-    if ((classes & (1u << EFTI_PHRASE_AUTHOR)) != 0)
+    bool kept = (classes & (1u << EFTI_PHRASE_KEEP)) != 0;
+    for (size_t w = first; kept && w <= last; w++)
+        v->words.items[w].state |= VEIL_STATE_KEEP;
+    if ((classes & (1u << EFTI_PHRASE_AUTHOR)) != 0 ||
+        (kept && is_of_names(v, first, last)))
         apply_author(v, first, last);
     if ((classes & (1u << EFTI_PHRASE_PLACE)) != 0)
         apply_place(v, first, last);
