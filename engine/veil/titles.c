@@ -95,7 +95,10 @@ is_named_thing(const struct efti_veil *v, size_t i)
         v->casing == VEIL_CASING_HIGH ||
         !efti_veil_is_one_of(v, i - 1, things, EFTI_COUNT(things)))
         return false;
-    if (!efti_veil_follows(v, i + 1))
+    /* "Stormen Hans tog taket": nothing else begins so */
+    if (!efti_veil_follows(v, i + 1) ||
+        ((v->segments->tokens.items[i - 1].flags & EFTI_TOKEN_SENTENCE_START) != 0 &&
+         efti_veil_is_one_of(v, i - 1, things, 6)))
         return true;
     return (w[1].bits & (VEIL_CAPITAL | VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) == 0 &&
            w[1].form != NULL &&
