@@ -349,6 +349,15 @@ const char *efti_match_spoken(size_t i);
 bool efti_match_atoms(struct efti_match_worker *w, const struct efti_form *form,
                       const char *folded, size_t size, const char *stem,
                       size_t stem_size);
+/** The atom of a kind with these letters into w->found, if it is one. False: no memory.
+ */
+bool efti_match_found(struct efti_match_worker *w, enum efti_pattern_kind kind,
+                      const char *bytes, size_t size);
+/** The sets in which the atoms found are. They have higher numbers than all others. */
+bool efti_match_sets(struct efti_match_worker *w);
+/** The number of the set of w->found, w->picked and what the word says (EFTI_SAYS_*);
+ * made where it is not there. False: no memory. */
+bool efti_match_set(struct efti_match_worker *w, uint32_t says, uint32_t *number);
 
 /* The mark of token 0. */
 static inline const uint32_t *
