@@ -1,6 +1,6 @@
 /*
  * clause.h - a sentence made ready for polarity: what clause.c, cancelled.c and behind.c
- * mark, and what polarity.c and meant.c ask
+ * mark, and what polarity.c, negated_ahead.c, negated_back.c and meant.c ask
  */
 #ifndef EFTI_MATCH_CLAUSE_H
 #define EFTI_MATCH_CLAUSE_H
@@ -97,6 +97,14 @@ bool efti_is_called_off(polarity_view v, const struct efti_raw_hit *hit);
 /** Is the sentence about what was planned, promised, wished for, or once was there? Then
  *  the next one may say what came of it. */
 bool efti_may_be_broken(polarity_view v, const struct efti_raw_hit *hit);
+/** Does a negation before the hit, in its sentence, reach it (negated_ahead.c)? */
+bool efti_negated_from_before(polarity_view v, const struct efti_raw_hit *hit);
+/** Does one that stands behind it (negated_back.c)? */
+bool efti_negated_from_behind(polarity_view v, const struct efti_raw_hit *hit);
+/** "minskade inte", "släpper inte": what is named is still there. */
+bool efti_denies_an_end(polarity_view v, uint32_t cue);
+/** The first token of the clause in which `token` stands, or the word that opens it. */
+uint32_t efti_clause_start(polarity_view v, uint32_t token);
 
 bool efti_form_ends(const struct efti_form *f, const char *ending);
 /** Endings of the definite noun (and of much else). */
