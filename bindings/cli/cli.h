@@ -230,6 +230,8 @@ int cli_report(eft_context *ctx, const struct cli *c);
 int cli_report_options(const struct cli *c, eft_report_options *out, char **logo);
 /** Warnings every command gives: set aside, Windows-1252, no writers. */
 void cli_warnings(const struct cli *c, const eft_run_counts *counts);
+/** The first twenty set-aside lines and how many there are more. */
+void cli_print_set_aside(const struct cli_buffer *b);
 eft_status cli_progress(void *user, uint64_t done);
 void cli_progress_done(void);
 

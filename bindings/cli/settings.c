@@ -229,3 +229,15 @@ cli_print_settings(FILE *to, const struct cli *c)
         fprintf(to, " # %s\n", sources[c->said[cli_canonical(i)]]);
     }
 }
+
+int
+cli_config(const struct cli *c)
+{
+    if (c->path_count != 0 || !c->show) {
+        fprintf(stderr, "eftertanke: as in eftertanke config --show, or\n"
+                        "  eftertanke config --show --config eftertanke.yaml\n");
+        return CLI_USAGE;
+    }
+    cli_print_settings(stdout, c);
+    return CLI_DONE;
+}

@@ -65,3 +65,20 @@ cli_progress_done(void)
     if (isatty(STDERR_FILENO))
         fprintf(stderr, "\r                    \r");
 }
+
+/* Where the damaged records are: input, row, byte, reason; never their text. The first
+ * ones tell what is wrong; a table read in a wrong way would fill the screen. */
+void
+cli_print_set_aside(const struct cli_buffer *b)
+{
+    size_t at = 0, lines = 0, more = 0;
+
+    for (; at < b->size && lines < 20; at++)
+        lines += b->bytes[at] == '\n';
+    if (at > 0)
+        (void)fwrite(b->bytes, 1, at, stderr);
+    for (; at < b->size; at++)
+        more += b->bytes[at] == '\n';
+    if (more > 0)
+        fprintf(stderr, "and %zu more\n", more);
+}

@@ -1,0 +1,175 @@
+/*
+ * lexicon.c - lexicon list, check and convert
+ *
+ * A check tells of entries that are swallowed by others, shared between themes or out of
+ * the reach of ordinary words; beside a corpus, how much of it every entry reaches.
+ */
+#include "cli.h"
+
+#include <string.h>
+
+struct check {
+    uint64_t notices;
+    bool quiet;
+};
+
+static eft_status
+print_notice(void *user, uint32_t line, const char *notice)
+{
+    struct check *check = user;
+
+    check->notices++;
+    if (!check->quiet)
+        printf("line %u: %s\n", line, notice);
+    return EFT_OK;
+}
+
+static eft_status
+print_entry(void *user, const eft_entry_count *e)
+{
+    const bool *all = user;
+
+    if (*all || e->reflections == 0)
+        printf("line %u\t%.*s\t%llu reflections\t%llu writers\n", e->line,
+               (int)e->entry.size, e->entry.bytes, (unsigned long long)e->reflections,
+               (unsigned long long)e->writers);
+    return EFT_OK;
+}
+
+/* What the lexicon reaches of a corpus; with -q the dead entries alone. */
+static int
+cover_corpus(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
+             eft_lexicon *lex)
+{
+    eft_input_options input = cli_input(c);
+    eft_coverage sums;
+    eft_error err = {0};
+    bool all = !c->quiet;
+
+    input.paths = c->paths + 2;
+    input.arguments = c->arguments + 2;
+    input.path_count = c->path_count - 2;
+    if (eft_lexicon_coverage(ctx, lex, &plan->options, &input, print_entry, &all, &sums,
+                             &err) != EFT_OK)
+        return cli_fail(&err);
+    printf(
+        "%llu of %llu reflections have a theme (%.1f %%); %llu of %llu entries have no "
+        "hit here\n",
+        (unsigned long long)sums.with_theme, (unsigned long long)sums.reflections,
+        sums.reflections == 0 ? 0.
+                              : 100. * (double)sums.with_theme / (double)sums.reflections,
+        (unsigned long long)sums.dead, (unsigned long long)sums.entries);
+    return CLI_DONE;
+}
+
+static int
+check_lexicon(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
+              eft_lexicon *lex)
+{
+    struct check check = {.quiet = c->quiet};
+    eft_error err = {0};
+
+    if (eft_lexicon_check(ctx, lex, &plan->options, print_notice, &check, &err) != EFT_OK)
+        return cli_fail(&err);
+    printf("%zu themes, %llu notices\n", eft_lexicon_theme_count(lex),
+           (unsigned long long)check.notices);
+    return check.notices > 0 ? CLI_SET_ASIDE : CLI_DONE;
+}
+
+/* id, role, parent, entries, label: a row for each theme. */
+static int
+list_lexicon(const eft_lexicon *lex)
+{
+    cli_put_text(stdout, eft_lexicon_id(lex));
+    putchar(' ');
+    cli_put_text(stdout, eft_lexicon_version(lex));
+    printf(": ");
+    cli_put_text(stdout, eft_lexicon_title(lex, "sv"));
+    putchar('\n');
+    for (size_t i = 0; i < eft_lexicon_theme_count(lex); i++) {
+        printf("  ");
+        cli_put_text(stdout, eft_lexicon_theme_id(lex, i));
+        printf("\t%zu entries\t", eft_lexicon_theme_entry_count(lex, i));
+        cli_put_text(stdout, eft_lexicon_theme_label(lex, i, "sv"));
+        putchar('\n');
+    }
+    return CLI_DONE;
+}
+
+static eft_status
+write_lexicon(void *user, const void *bytes, size_t size)
+{
+    return fwrite(bytes, 1, size, user) == size ? EFT_OK : EFT_E_IO;
+}
+
+/* The ending of `to` says the format. */
+static int
+convert_lexicon(const eft_lexicon *lex, const char *to)
+{
+    eft_lexicon_format format = cli_lexicon_format(to);
+    eft_error err = {0};
+    size_t left_out;
+
+    if (format == 0) {
+        fprintf(stderr, "eftertanke: the second file ends in .xml, .csv, .dic, .dicx, "
+                        ".yaml or .qdc\n");
+        return CLI_USAGE;
+    }
+    FILE *out = fopen(to, "wbx"); /* never over a file that is there */
+    if (out == NULL) {
+        fprintf(stderr,
+                "eftertanke: cannot make the second file (is it there already?)\n");
+        return CLI_INPUT;
+    }
+    eft_status st = eft_lexicon_write(lex, format, write_lexicon, out, &left_out, &err);
+    if (fclose(out) != 0 && st == EFT_OK)
+        st = EFT_E_IO;
+    if (st != EFT_OK) {
+        (void)remove(to);
+        return cli_fail(&err);
+    }
+    if (left_out > 0)
+        fprintf(stderr,
+                "eftertanke: %zu patterns that this format cannot say were left out\n",
+                left_out);
+    return CLI_DONE;
+}
+
+int
+cli_lexicon(eft_context *ctx, const struct cli *c)
+{
+    struct cli_plan plan;
+    eft_lexicon *lex = NULL;
+    bool list = c->path_count > 0 && strcmp(c->paths[0], "list") == 0;
+    bool check = (c->corpus ? c->path_count > 2 : c->path_count == 2) &&
+                 strcmp(c->paths[0], "check") == 0;
+
+    bool convert = c->path_count == 3 && strcmp(c->paths[0], "convert") == 0;
+
+    if (!check && !convert && !(list && c->path_count <= 2)) {
+        fprintf(stderr, "eftertanke: as in eftertanke lexicon check eget.xml, or\n"
+                        "  eftertanke lexicon check eget.xml --corpus texter.csv\n");
+        return CLI_USAGE;
+    }
+    int code = cli_plan_open(ctx, c, 0, &plan);
+    const char *which = c->path_count >= 2 ? c->paths[1] : NULL;
+    for (size_t i = 0; code == CLI_DONE && list && which == NULL; i++) {
+        if (eft_lexicon_builtin_id(i) == NULL)
+            break;
+        code = cli_lexicon_open(ctx, eft_lexicon_builtin_id(i), "the lexicon", &lex);
+        if (code == CLI_DONE)
+            code = list_lexicon(lex);
+        eft_lexicon_unref(lex);
+        lex = NULL;
+    }
+    if (code == CLI_DONE && which != NULL)
+        code = cli_lexicon_open(ctx, which, "the lexicon", &lex);
+    if (code == CLI_DONE && which != NULL)
+        code = check     ? (c->corpus ? cover_corpus(ctx, c, &plan, lex)
+                                      : check_lexicon(ctx, c, &plan, lex))
+               : convert ? convert_lexicon(lex, c->paths[2])
+                         : list_lexicon(lex);
+    eft_lexicon_unref(lex);
+    cli_plan_close(&plan);
+    return code;
+}
