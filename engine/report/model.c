@@ -41,6 +41,27 @@ efti_cell(const eft_table *t, size_t row, const char *column)
                      : eft_table_text(t, row, eft_table_column_find(t, column));
 }
 
+double
+efti_number_in(eft_text text, bool *is_number)
+{
+    double value = 0, part = 1;
+    bool fraction = false;
+
+    *is_number = text.size > 0;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.bytes[i];
+        if (c >= '0' && c <= '9') {
+            part = fraction ? part / 10 : 1;
+            value = fraction ? value + part * (c - '0') : value * 10 + (c - '0');
+        } else if (c == '.' && !fraction) {
+            fraction = true;
+        } else {
+            *is_number = false;
+        }
+    }
+    return value;
+}
+
 bool
 efti_is(eft_text text, const char *what)
 {

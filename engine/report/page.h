@@ -17,7 +17,7 @@ struct efti_facts {
     bool external, writer_column;
     uint64_t empty, uninformative, language, duplicates;
     eft_text corpus, engine;
-    eft_text adjustment; /* for many comparisons: bh by holm */
+    eft_text adjustment;     /* for many comparisons: bh by holm */
     const eft_text *missing; /* tables that need the texts */
     size_t missing_count;
 };
@@ -51,6 +51,8 @@ double efti_real(const eft_table *t, size_t row, const char *column);
 /** Integer or real. */
 double efti_value(const eft_table *t, size_t row, const char *column);
 eft_text efti_cell(const eft_table *t, size_t row, const char *column);
+/** A label that is a number: digits and at most one point. */
+double efti_number_in(eft_text text, bool *is_number);
 bool efti_is(eft_text text, const char *what);
 bool efti_same(eft_text a, eft_text b);
 /** shown = 1, or the table is open. */
