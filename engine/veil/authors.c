@@ -149,6 +149,25 @@ has_kin(const struct efti_veil *v, size_t i)
             efti_veil_is_one_of(v, i + 1, kin, EFTI_COUNT(kin)));
 }
 
+/* ", 82,", ", 34 år", " (17)": an age of one or two figures. */
+static bool
+is_of_age(const struct efti_veil *v, size_t n)
+{
+    static const char *const years[] = {"år", "månader", "mån"};
+
+    if (n >= v->words.count)
+        return false;
+    const struct efti_token *t = &v->segments->tokens.items[n];
+    enum veil_glue glue = v->words.items[n].glue;
+    char behind = efti_veil_byte(v, t->end);
+
+    return t->kind == EFTI_NUMBER && t->end - t->start <= 2 &&
+           (glue == VEIL_GLUE_COMMA || glue == VEIL_GLUE_MARK) &&
+           (behind == ',' || behind == ')' ||
+            (efti_veil_follows(v, n + 1) &&
+             efti_veil_is_one_of(v, n + 1, years, EFTI_COUNT(years))));
+}
+
 /* Thomas Kuhn är min kontaktperson; Knut Sundell, 82, föll: what only somebody who is met
  * is said to be. `last` is the last word of the name. */
 static bool
@@ -159,10 +178,7 @@ is_described(const struct efti_veil *v, size_t last)
                                         "deras", "mina", "ett",  "våran",  "nya"};
     size_t n = last + 1;
 
-    if (n + 1 < v->words.count && v->words.items[n].glue == VEIL_GLUE_COMMA &&
-        v->segments->tokens.items[n].kind == EFTI_NUMBER &&
-        v->segments->tokens.items[n].end - v->segments->tokens.items[n].start == 2 &&
-        efti_veil_byte(v, v->segments->tokens.items[n].end) == ',')
+    if (is_of_age(v, n))
         return true;
     if (!efti_veil_follows(v, n) || !efti_veil_is_one_of(v, n, is, EFTI_COUNT(is)))
         return false;
@@ -287,7 +303,8 @@ enum cites { CITES_NOT, CITES_PERHAPS, CITES };
 static enum cites
 cited_before(const struct efti_veil *v, size_t i)
 {
-    static const char *const words[] = {"läst", "läste", "läser", "citerar", "citerade"};
+    static const char *const words[] = {"läst",   "läste",   "läser",
+                                        "lästes", "citerar", "citerade"};
     static const char *const weak[] = {"enligt", "utifrån", "se"};
 
     if (!efti_veil_follows(v, i))
@@ -372,62 +389,119 @@ has_theory(const struct efti_veil *v, size_t i)
 static bool
 is_of_culture(const struct efti_veil *v, size_t i)
 {
-    static const char *const words[] = {"boken",        "bok",
-                                        "böckerna",     "böcker",
-                                        "låt",          "låten",
-                                        "låtar",        "musik",
-                                        "skiva",        "skivan",
-                                        "album",        "film",
-                                        "filmen",       "filmer",
-                                        "dikt",         "dikter",
-                                        "dikten",       "roman",
-                                        "romanen",      "romaner",
-                                        "novell",       "noveller",
-                                        "deckare",      "deckarna",
-                                        "pjäs",         "pjäsen",
-                                        "pjäser",       "tavla",
-                                        "tavlor",       "tavlan",
-                                        "målning",      "artikeln",
-                                        "artikel",      "teorin",
-                                        "teorier",      "modellen",
-                                        "begreppet",    "forskningen",
-                                        "litteraturen", "kapitel",
-                                        "kapitlet",     "avhandlingen",
-                                        "studien",      "metoden",
-                                        "föreläsning",  "konsert",
-                                        "konserten",    "podd",
-                                        "podden",       "citat",
-                                        "citatet",      "sjöng",
-                                        "sjunger",      "lyssnade",
-                                        "lyssnar",      "lyssna",
-                                        "idol",         "idoler",
-                                        "läste",        "läser",
-                                        "läst",         "läsa",
-                                        "citerar",      "myntade",
-                                        "teoretiker",   "faktorer",
-                                        "texter",       "text",
-                                        "texten",       "forskare",
-                                        "sång",         "sången",
-                                        "visa",         "visor",
-                                        "artist",       "melodifestivalen",
-                                        "mello",        "allsång",
-                                        "serien",       "tv-serien",
-                                        "teatern",      "utställningen",
-                                        "nobelpriset",  "landslaget",
-                                        "vm",           "em",
-                                        "os",           "mål",
-                                        "partiledare",  "partiledaren",
-                                        "regeringen",   "riksdagen",
-                                        "essä",         "essän",
-                                        "krönika",      "krönikan",
-                                        "sommarprat",   "sommarpratet",
-                                        "ted-talk",     "filosofi",
-                                        "filosofin",    "psykologi",
-                                        "sociologi",    "pedagogik",
-                                        "kursboken",    "kurslitteraturen",
-                                        "seminariet",   "referens",
-                                        "referenser",   "diktsamling",
-                                        "föreläste",    "spelade",
+    static const char *const words[] = {"boken",
+                                        "bok",
+                                        "böckerna",
+                                        "böcker",
+                                        "låt",
+                                        "låten",
+                                        "låtar",
+                                        "musik",
+                                        "skiva",
+                                        "skivan",
+                                        "album",
+                                        "film",
+                                        "filmen",
+                                        "filmer",
+                                        "dikt",
+                                        "dikter",
+                                        "dikten",
+                                        "roman",
+                                        "romanen",
+                                        "romaner",
+                                        "novell",
+                                        "noveller",
+                                        "deckare",
+                                        "deckarna",
+                                        "pjäs",
+                                        "pjäsen",
+                                        "pjäser",
+                                        "tavla",
+                                        "tavlor",
+                                        "tavlan",
+                                        "målning",
+                                        "artikeln",
+                                        "artikel",
+                                        "teorin",
+                                        "teorier",
+                                        "modellen",
+                                        "begreppet",
+                                        "forskningen",
+                                        "litteraturen",
+                                        "kapitel",
+                                        "kapitlet",
+                                        "avhandlingen",
+                                        "studien",
+                                        "metoden",
+                                        "föreläsning",
+                                        "konsert",
+                                        "konserten",
+                                        "podd",
+                                        "podden",
+                                        "citat",
+                                        "citatet",
+                                        "sjöng",
+                                        "sjunger",
+                                        "lyssnade",
+                                        "lyssnar",
+                                        "lyssna",
+                                        "idol",
+                                        "idoler",
+                                        "läste",
+                                        "läser",
+                                        "lästes",
+                                        "läst",
+                                        "läsa",
+                                        "citerar",
+                                        "myntade",
+                                        "teoretiker",
+                                        "faktorer",
+                                        "texter",
+                                        "text",
+                                        "texten",
+                                        "forskare",
+                                        "sång",
+                                        "sången",
+                                        "visa",
+                                        "visor",
+                                        "artist",
+                                        "melodifestivalen",
+                                        "mello",
+                                        "allsång",
+                                        "serien",
+                                        "tv-serien",
+                                        "teatern",
+                                        "utställningen",
+                                        "nobelpriset",
+                                        "landslaget",
+                                        "vm",
+                                        "em",
+                                        "os",
+                                        "mål",
+                                        "partiledare",
+                                        "partiledaren",
+                                        "regeringen",
+                                        "riksdagen",
+                                        "essä",
+                                        "essän",
+                                        "krönika",
+                                        "krönikan",
+                                        "sommarprat",
+                                        "sommarpratet",
+                                        "ted-talk",
+                                        "filosofi",
+                                        "filosofin",
+                                        "psykologi",
+                                        "sociologi",
+                                        "pedagogik",
+                                        "kursboken",
+                                        "kurslitteraturen",
+                                        "seminariet",
+                                        "referens",
+                                        "referenser",
+                                        "diktsamling",
+                                        "föreläste",
+                                        "spelade",
                                         "spelar"};
 
     return efti_veil_is_one_of(v, i, words, EFTI_COUNT(words)) || is_public_role(v, i) ||
@@ -468,7 +542,7 @@ has_sign(const struct efti_veil *v, size_t first, size_t last, bool rare)
         if (is_of_culture(v, k) || (rare && is_of_theory(v, k)) || has_year(v, k) ||
             others_behind(v, k) > 0)
             return true;
-        if (author_flags(v, k, &other) != 0 && stays(&v->words.items[k]) &&
+        if (rare && author_flags(v, k, &other) != 0 && stays(&v->words.items[k]) &&
             !is_somebodys(v, k))
             return true;
     }
@@ -618,14 +692,28 @@ take_back(struct efti_veil *v, size_t i)
 #define LISTED_GIVEN                                                                     \
     (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID | EFTI_LIST_ALSO_FRAME)
 
-/* A full name stays unless it is met; one that many may bear (Adam Grant) only where
- * something says that it is read or heard. */
+/* "skriver om", "har skrivit om" */
+static bool
+writes_about(const struct efti_veil *v, size_t i)
+{
+    static const char *const has[] = {"har", "hade"}, *const about[] = {"om"};
+    static const char *const writes[] = {"skriver", "skrev", "skrivit"};
+
+    if (efti_veil_follows(v, i) && efti_veil_is_one_of(v, i, has, EFTI_COUNT(has)))
+        i++;
+    return efti_veil_follows(v, i) &&
+           efti_veil_is_one_of(v, i, writes, EFTI_COUNT(writes)) &&
+           efti_veil_follows(v, i + 1) && efti_veil_is_one_of(v, i + 1, about, 1);
+}
+
+/* A full name stays unless it is met; one that somebody here may bear (Adam Grant, Ulla
+ * Holm) only where something says that it is read or heard. `alone`: names that the list
+ * holds to be nobody else's (Vygotskij). */
 static bool
 full_name_stays(const struct efti_veil *v, size_t first, size_t last)
 {
     const struct veil_word *w = v->words.items;
-    eft_text surname = {NULL, 0};
-    uint32_t flags = author_flags(v, last, &surname), evidence = 0;
+    uint32_t evidence = 0;
 
     if (is_met(v, first, last))
         return false;
@@ -633,16 +721,17 @@ full_name_stays(const struct efti_veil *v, size_t first, size_t last)
         evidence |= w[i].evidence;
     uint32_t frames = EFTI_EVIDENCE_FRAME |
                       (citing(v, last + 1) == CITES_NOT ? (uint32_t)VEIL_SEES_AFTER : 0);
-    const uint32_t sure = EFTI_LIST_GIVEN_1 | EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2;
-    bool common =
-        (w[first].form->lists & LISTED_GIVEN) != 0 && (w[last].form->lists & sure) != 0;
+    const uint32_t names = LISTED_GIVEN | EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2;
+    bool alone = (w[last].bits & VEIL_KEEP) != 0 && (w[last].form->lists & names) == 0;
+    bool common = !alone && (w[first].form->lists & LISTED_GIVEN) != 0 &&
+                  (w[last].form->lists & names) != 0;
 
-    if (!common && ((flags & EFTI_LIST_CITED) != 0 || (w[last].bits & VEIL_KEEP) != 0))
+    if (alone)
         return true;
     if ((evidence & frames) == 0 && !common)
         return true;
     return cited_before(v, first) != CITES_NOT || citing(v, last + 1) == CITES ||
-           has_sign(v, first, last, !common);
+           writes_about(v, last + 1) || has_sign(v, first, last, !common);
 }
 
 /* Who is met once is met in the whole text. */

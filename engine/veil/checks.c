@@ -223,8 +223,6 @@ static const struct {
     {"skylt*", VEIL_KEY_CAR},
     {"minibuss*", VEIL_KEY_CAR},
     {"volvo*", VEIL_KEY_CAR},
-    {"färdtjänst*", VEIL_KEY_CAR},
-    {"taxi*", VEIL_KEY_CAR},
     {"moped*", VEIL_KEY_CAR},
     {"regskylt*", VEIL_KEY_CAR},
     {"fastighet*", VEIL_KEY_LAND},

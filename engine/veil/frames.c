@@ -352,20 +352,25 @@ apply_author(struct efti_veil *v, size_t first, size_t last)
         v->full_names.items[v->full_names.count - 1] = (uint32_t)first;
 }
 
-/* "Ingrid och Ivar", "Kalle Blomkvist": a title of nothing but names may be what two
- * children are called; it stays as an author does (authors.c). */
+/* "Ingrid och Ivar", "Kalle Blomkvist", "Filippa K": a title or make with a name in it,
+ * and all its words with a capital, may be what somebody is called; it stays as an author
+ * does (authors.c). */
 static bool
 is_of_names(const struct efti_veil *v, size_t first, size_t last)
 {
-    const uint32_t names = EFTI_LIST_ANY_NAME | EFTI_LIST_ALSO_MID | EFTI_LIST_ALSO_FRAME;
+    const uint32_t names = EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID |
+                           EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2;
+    bool named = false;
 
     for (size_t i = first; i <= last; i++) {
-        const struct efti_form *f = v->words.items[i].form;
+        const struct veil_word *w = &v->words.items[i];
 
-        if (f == NULL || ((f->lists & names) == 0 && !efti_veil_is(v, i, VEIL_CLASS_AND)))
+        if (w->form == NULL ||
+            ((w->bits & VEIL_CAPITAL) == 0 && !efti_veil_is(v, i, VEIL_CLASS_AND)))
             return false;
+        named = named || (w->form->lists & names) != 0;
     }
-    return last > first;
+    return named && last > first && last - first <= 2;
 }
 
 /* What a phrase over the tokens `first` to `last` says. */

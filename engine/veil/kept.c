@@ -187,7 +187,7 @@ is_form_of(const char *folded, size_t size, const char *const *words, size_t cou
 }
 
 bool
-efti_piece_is_made(const char *folded, size_t size, bool given)
+efti_piece_is_made(const char *folded, size_t size)
 {
     static const char *const things[] = {
         "apparat",    "maskin",     "docka",      "dockan",    "skål",      "klämma",
@@ -221,16 +221,8 @@ efti_piece_is_made(const char *folded, size_t size, bool given)
         "prov",       "manöver",    "grepp",      "teknik",    "gymnastik", "yoga",
         "träning",    "medicin",    "kräm",       "salva",     "salvan",    "droppar",
         "näsdroppar", "gel"};
-    /* with a given name before it only what is made or found out by somebody: the
-     * binder about Elina is hers */
-    static const char *const made[] = {
-        "apparat", "maskin",     "dock",       "skål",     "klämm",   "lyft",
-        "borr",    "skruv",      "färgning",   "blandare", "syndrom", "effekt",
-        "princip", "förordning", "konvention", "domstol",  "test",    "skal",
-        "metod",   "teori",      "manöver",    "grepp",    "kateter", "modell"};
 
-    return is_form_of(folded, size, made, EFTI_COUNT(made)) ||
-           (!given && is_form_of(folded, size, things, EFTI_COUNT(things)));
+    return is_form_of(folded, size, things, EFTI_COUNT(things));
 }
 
 bool

@@ -34,7 +34,7 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
 {
     size_t raw = 0, folded = 0, n = 0;
     uint32_t bits = 0;
-    bool ordinary = true, known = true, last_head = false, made = false;
+    bool ordinary = true, known = true, last_head = false, made = false, named = false;
 
     if (efti_piece_is_kept_whole(v, whole))
         return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
@@ -53,8 +53,11 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
         efti_piece_look_up(v, &p);
 
         uint32_t own = p.size > 0 ? efti_piece_bits(v, &p) : VEIL_ORDINARY;
-        made = n == 1 && !p.capital && p.size > 1 &&
-               efti_piece_is_made(p.folded, p.size, (bits & VEIL_GIVEN) != 0);
+        made = n == 1 && !p.capital && p.size > 1 && !named &&
+               efti_piece_is_made(p.folded, p.size);
+        if (n == 0) /* the binder about Elina or in Rinkeby is theirs */
+            named = (own & (VEIL_NAME | VEIL_PLACE | VEIL_PLACE_WORD)) != 0 ||
+                    p.shape != EFTI_SHAPE_NONE;
         if (n == 0) {
             bits = own & ~(uint32_t)(VEIL_KEEP | VEIL_ROLE | VEIL_HEAD);
         } else if (p.capital && (bits & VEIL_CAPITAL) == 0 && (own & VEIL_GIVEN) != 0) {
