@@ -1,5 +1,6 @@
 /*
- * words.h - one term in the labels of a role: shared by words.c and words_cells.c
+ * words.h - one term in the labels of a role: shared by words.c, words_cells.c and
+ * words_rates.c
  */
 #ifndef EFTI_RELEASE_WORDS_H
 #define EFTI_RELEASE_WORDS_H
@@ -63,5 +64,10 @@ bool efti_word_may_pass(const struct word_table *x);
 /** What the gate says of each slot, then of all together. Bits: which writer counts are
  *  exact, of the first 64 slots. */
 uint64_t efti_word_judge(struct word_table *x);
+/** What every rate of a slot has without any term, into x->rates. */
+void efti_word_base_rates(struct word_table *x);
+/** A row for the term at hand in a slot, if it is more frequent there. */
+eft_status efti_word_measures(struct word_table *x, uint32_t term, size_t slot,
+                              bool exact, eft_error *err);
 
 #endif
