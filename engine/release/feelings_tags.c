@@ -21,7 +21,7 @@
  *
  * Otherwise a tag has its row 'all' alone; steps that an earlier release told stay as
  * they were (hold.c). Not looked through: what three tags and assignments together leave
- * of a piece of one of them, and numbers and means of 'all'.
+ * of a piece of one of them. Means of 'all': tag_means.c.
  */
 #include "release/feelings.h"
 

@@ -319,6 +319,10 @@ struct release_feeling {
     bool exact; /* and so do those without a feeling, or there are none at all */
     bool mean;  /* those below the top and those above the bottom pass too */
 };
+/** tag_means.c: take the mean from each tag whose texts differ from those of an
+ * assignment or another tag, or of all but these, by what does not pass. */
+eft_status efti_tag_means(const struct release_job *j, const struct release_role *tags,
+                          struct release_feeling *of, eft_error *err);
 /* ------------------------------------------------------ inference.c: by writer */
 
 /** Writers of a set who take part in inference, with what each has of part and whole. */

@@ -250,7 +250,7 @@ efti_role_feelings(struct release_job *j, const struct release_role *role,
     for (size_t i = 0; i < count; i++)
         out[i].exact = !parts.items[i].hidden;
     EFTI_ARRAY_FREE(j->mem, &parts);
-    return EFT_OK;
+    return tag ? efti_tag_means(j, role, out, err) : EFT_OK;
 }
 
 bool

@@ -441,6 +441,37 @@ tags_that_share_texts_stand_or_fall_together(void **state)
     }
 }
 
+static bool
+has_mean(const struct eft_results *r, const char *table, const char *label)
+{
+    const eft_table *t = find(r, table);
+    bool tag = strcmp(table, "feeling_by_tag") == 0;
+    size_t row = row_of(t, tag ? "tag" : "assignment", label, "feeling", "all");
+
+    return real_at(t, row, "mean") > 0;
+}
+
+/* tag0 is P and one text of Q, or all but one: the mean of one text would follow. */
+static void
+a_tag_has_no_mean_where_one_text_would_have_one(void **state)
+{
+    static const uint32_t many[5] = {7, 7, 8, 9, 9};
+    static struct said s[MOST];
+
+    (void)state;
+    for (uint32_t one = 0; one < 2; one++) {
+        for (uint32_t rest = 0; rest < 2; rest++) {
+            uint32_t n = add_steps(s, 0, 'P', rest == 0 ? 1 : 0, many), q = n;
+            n = add_steps(s, n, 'Q', rest == 0 ? 0 : 1, many);
+            s[q].tags = rest == 0 ? one : 1 - one;
+            struct eft_results *r = released(s, n);
+            assert_true(has_mean(r, "feeling_by_assignment", "P"));
+            assert_int_equal(has_mean(r, "feeling_by_tag", "tag0"), one == 0);
+            eft_results_free(r);
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -453,6 +484,7 @@ main(void)
         cmocka_unit_test(a_mean_near_the_end_is_told_of_enough_writers),
         cmocka_unit_test(steps_of_a_tag_do_not_tell_those_of_an_assignment_within),
         cmocka_unit_test(tags_that_share_texts_stand_or_fall_together),
+        cmocka_unit_test(a_tag_has_no_mean_where_one_text_would_have_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
