@@ -78,8 +78,7 @@ overview_feelings(struct overview_scope *s, eft_error *err)
 
     if (!RELEASE_ARRAY_MAKE(s->j->mem, &told, count))
         return efti_no_memory(err, "the feelings of an overview");
-    eft_status st =
-        efti_role_feelings(s->j, s->role, &s->sets, &at, told.items, err);
+    eft_status st = efti_role_feelings(s->j, s->role, &s->sets, &at, told.items, err);
     for (size_t i = 0; i < count && st == EFT_OK; i++)
         s->slots.items[i].told = told.items[i];
     EFTI_ARRAY_FREE(s->j->mem, &told);

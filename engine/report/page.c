@@ -195,22 +195,14 @@ is_wanted(const struct efti_page *p, const struct section *s)
 /* Where a table is printed. */
 static const struct {
     const char *prefix, *section;
-} homes[] = {{"overview", "who"},
-             {"counts", "counts"},
-             {"themes_by_", "units"},
-             {"themes", "themes"},
-             {"votes", "themes"},
-             {"notes", "themes"},
-             {"theme_pairs", "together"},
-             {"role_pairs", "together"},
-             {"communities", "together"},
-             {"assignment_", "assignments"},
-             {"feeling_by_", "feelings"},
-             {"trend", "time"},
-             {"keyness_by_", "words"},
-             {"term_pairs", "words"},
-             {"terms", "words"},
-             {"dispersion", "words"},
+} homes[] = {{"overview", "who"},         {"counts", "counts"},
+             {"themes_by_", "units"},     {"themes", "themes"},
+             {"votes", "themes"},         {"notes", "themes"},
+             {"theme_pairs", "together"}, {"role_pairs", "together"},
+             {"communities", "together"}, {"assignment_", "assignments"},
+             {"feeling_by_", "feelings"}, {"trend", "time"},
+             {"keyness_by_", "words"},    {"term_pairs", "words"},
+             {"terms", "words"},          {"dispersion", "words"},
              {"readability", "words"}};
 
 bool

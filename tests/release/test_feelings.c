@@ -35,11 +35,12 @@ study(struct said *s, uint32_t writers, uint32_t left_out)
     for (uint32_t w = 0; w < writers; w++) {
         for (uint32_t a = 0; a < 3; a++) {
             uint32_t feeling = 1 + corpus_random(&seed) % 4 + (a == 1);
-            s[n++] = (struct said){.writer = w,
-                                   .assignment = (char)('P' + a),
-                                   .themes = 1u << corpus_random(&seed) % 3,
-                                   .tags = 1u << corpus_random(&seed) % 2,
-                                   .feeling = n <= left_out ? 0 : feeling};
+            s[n] = (struct said){.writer = w,
+                                 .assignment = (char)('P' + a),
+                                 .themes = 1u << corpus_random(&seed) % 3,
+                                 .tags = 1u << corpus_random(&seed) % 2,
+                                 .feeling = n < left_out ? 0 : feeling};
+            n++;
         }
     }
     return n;
