@@ -622,9 +622,9 @@ whole_work(const struct efti_frozen *f)
     return high;
 }
 
-/* Units that speak of a theme often or hardly ever. With a little less work than enough it
- * is the last question, whether a cell may be shown again, that is cut short: an answer
- * that nobody gave shows nothing. */
+/* Units that speak of a theme often or hardly ever. With a little less work than enough
+ * it is the last question, whether a cell may be shown again, that is cut short: an
+ * answer that nobody gave shows nothing. */
 static void
 the_last_question_cut_short_shows_nothing(void **state)
 {

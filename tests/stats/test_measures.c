@@ -121,8 +121,8 @@ single_measures_have_their_published_values(void **state)
     assert_true(m.x2_yates < 1e-12);
 }
 
-/* quanteda's tests: "good ice" twice among nine bigrams; "capital gains tax", where places
- * have all, some or none of the three words (bit 0 is the first). */
+/* quanteda's tests: "good ice" twice among nine bigrams; "capital gains tax", where
+ * places have all, some or none of the three words (bit 0 is the first). */
 static void
 lambda_of_phrases_matches_quanteda(void **state)
 {
