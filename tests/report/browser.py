@@ -42,8 +42,8 @@ def main():
             reports.append(f"{name}={out / 'report.html'}")
         for way in ("round:5", "laplace:2"):
             out = program.path_of(way.replace(":", "-"))
-            program.run("analyse", "-q", "--log", f"{out}.jsonl", "--protect", way, "--privacy-budget", "3",
-                        SAMPLE, "--out", out)
+            budget = ["--privacy-budget", "3"] if way.startswith("laplace") else []
+            program.run("analyse", "-q", "--log", f"{out}.jsonl", "--protect", way, *budget, SAMPLE, "--out", out)
             reports.append(f"{out.name}={out / 'report.html'}")
         sys.exit(subprocess.run(["node", str(HERE / "browse.mjs"), chromium, work, pictures, *reports],
                                 check=False).returncode)
