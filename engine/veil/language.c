@@ -20,6 +20,10 @@
  * foreign, it stays. Set phrases that the lists keep (learning by doing) are not counted
  * at all.
  *
+ * So does a Swedish sentence that quotes English ("ingen tror på det där the best is yet
+ * to come"): most of its words are not English, those are Swedish, and its Swedish
+ * function words are twice the foreign ones.
+ *
  * Under twelve words one loan word or two weigh too much: there 60 % and one Swedish
  * function word are enough, again without a foreign one.
  *
@@ -31,6 +35,7 @@
 
 #define LEAST_REPRIEVE 45
 #define LEAST_REST 3      /* words that are no names, for that other one */
+#define LEAST_QUOTING 25  /* the same of the words around a quotation */
 #define LEAST_FUNCTION 20 /* per cent of the words, for the reprieve */
 
 #define LISTED_NAMES                                                                     \
@@ -131,10 +136,21 @@ is_swedish_but_names(const struct paragraph *p)
            p->known * 100 >= rest * (rest < BRIEF ? BRIEF_KNOWN : VEIL_LANGUAGE_KNOWN);
 }
 
+/* "ingen av oss tror på det där the best is yet to come": English is quoted. */
+static bool
+is_swedish_with_a_quotation(const struct paragraph *p)
+{
+    uint32_t rest = p->words - p->names - p->english;
+
+    return p->english > 0 && rest * 2 > p->words && p->function >= p->foreign * 2 &&
+           p->function * 100 >= rest * LEAST_QUOTING &&
+           p->known * 100 >= rest * VEIL_LANGUAGE_KNOWN;
+}
+
 static bool
 reprieved(const struct paragraph *p)
 {
-    if (is_swedish_but_names(p))
+    if (is_swedish_but_names(p) || is_swedish_with_a_quotation(p))
         return true;
     if (p->words < BRIEF && p->known * 100 >= p->words * BRIEF_KNOWN && p->foreign == 0 &&
         p->function > 0)

@@ -1,20 +1,19 @@
 /*
  * test_veil_measured.c - promises of the veil, measured on text made for them
  *
- *   the language gate   Swedish as dyslexic writers, chats, dialects and learners write
- * it passes; Arabic, Dari, Tigrinya, Somali, English, Finnish, Norwegian, Danish and
- * others do not (data/veil-dev/language.tsv) number rules        at most 0.1 false spans
- * in 100 sentences that are full of numbers and hold no identifier: templates below,
- * filled at random from a fixed seed
+ * The language gate (data/veil-dev/language.tsv): Swedish passes as dyslexic writers,
+ * chats, dialects and learners write it, and with English quoted; Arabic, Dari, Tigrinya,
+ * Somali, English, Finnish, Norwegian, Danish and others do not.
  *
- *   sentences           those that the rules were written on keep what was reached: a
- *                       fence, no measurement (data/veil-dev/sentences.txt)
+ * Number rules: at most 0.1 false spans in 100 sentences that are full of numbers and
+ * hold no identifier, from the templates below, filled at random from a fixed seed.
  *
- *   traps               sentences full of theorists, methods, systems, titles stay, and
- * people who look like them do not (data/veil-dev/traps2.txt)
+ * Sentences that the rules were written on (data/veil-dev/sentences.txt) and hard
+ * identifiers (data/veil-dev/recall.txt: user names, case numbers, ages, workplaces,
+ * names in small letters) keep what was reached: fences, no measurement.
  *
- *   hard identifiers    user names, case numbers, ages, workplaces, names in small
- * letters keep what was reached (data/veil-dev/recall.txt)
+ * Traps (data/veil-dev/traps2.txt): theorists, methods, systems and titles stay, and
+ * people who look like them do not.
  *
  * The arguments are the file of paragraphs, those of sentences, of traps and of hard
  * identifiers, and the dictionary.
