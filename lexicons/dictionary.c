@@ -38,6 +38,18 @@ base_behind(const struct efti_dictionary *d, eft_text form, uint32_t flags)
     return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
 }
 
+/* What stands behind that: its number in the known part. */
+static uint32_t
+number_behind(const struct efti_dictionary *d, eft_text form, uint32_t flags)
+{
+    size_t base = (flags & EFTI_DICT_HAS_BASE) != 0 ? EFTI_DICT_BASE_SIZE : 0;
+    const unsigned char *p = (const unsigned char *)form.bytes + form.size;
+
+    if ((size_t)(d->forms.bytes + d->forms.size - p) < base + EFTI_DICT_NUMBER_SIZE)
+        return 0;
+    return (uint32_t)p[base] | (uint32_t)p[base + 1] << 8;
+}
+
 /* The record's bytes; empty: not found. */
 static eft_text
 look_up_hash(struct efti_dict_section index, uint32_t reach,
@@ -139,6 +151,7 @@ hot_record(const struct efti_dictionary *d, size_t at, struct efti_dictionary_wo
         .stem_size = p[9],
         .shape = p[10],
         .last_part = p[12],
+        .known = efti_dict_le32(p + EFTI_DICT_HOT_KNOWN),
         .told = true,
         .hot = true,
     };
@@ -186,7 +199,45 @@ efti_dictionary_word(const struct efti_dictionary *d, const char *folded, size_t
     out->stem_size = stem <= form.size ? stem : 0;
     out->told = (flags & EFTI_DICT_QUIET) != 0;
     out->base = base_behind(d, form, flags);
+    out->known = number_behind(d, form, flags);
     return true;
+}
+
+bool
+efti_dictionary_known(const struct efti_dictionary *d, uint32_t number,
+                      struct efti_known *out)
+{
+    if (d == NULL || number == 0 || number > d->known_count) {
+        *out = (struct efti_known){0};
+        return false;
+    }
+    const unsigned char *p =
+        d->known_records + (size_t)(number - 1) * EFTI_DICT_KNOWN_SIZE;
+    *out = (struct efti_known){
+        .number = number,
+        .lists = efti_dict_le32(p),
+        .veil = efti_dict_le32(p + 4),
+        .capital = efti_dict_le32(p + 8),
+        .set = efti_dict_le32(p + 12),
+        .shape = p[16],
+        .closed = p[17],
+    };
+    return true;
+}
+
+const unsigned char *
+efti_dictionary_known_set(const struct efti_dictionary *d, uint32_t number, size_t *count)
+{
+    *count = 0;
+    if (d == NULL || number == 0 || number > d->known_sets)
+        return NULL;
+    const unsigned char *start = d->known_starts + (size_t)(number - 1) * 4;
+    uint32_t from = efti_dict_le32(start), to = efti_dict_le32(start + 4);
+    uint32_t words = efti_dict_le32(d->known_starts + (size_t)d->known_sets * 4);
+    if (from > to || to > words || to - from < EFTI_DICT_SET_HEAD)
+        return NULL;
+    *count = to - from;
+    return d->known_words + (size_t)from * 4;
 }
 
 bool
@@ -282,7 +333,8 @@ efti_dictionary_next(const struct efti_dictionary *d, size_t *at, uint32_t *flag
         if (form.size == 0)
             return form;
         size_t base = *flags & EFTI_DICT_HAS_BASE ? EFTI_DICT_BASE_SIZE : 0;
-        *at += (EFTI_DICT_RECORD_SIZE + form.size + base + 3) / 4 * 4;
+        *at += (EFTI_DICT_RECORD_SIZE + form.size + base + EFTI_DICT_NUMBER_SIZE + 3) /
+               4 * 4;
         if ((*flags & ~(EFTI_DICT_HAS_BASE | EFTI_DICT_QUIET)) == 0)
             continue; /* known to our lists alone: not listed */
         *flags &= EFTI_DICT_PUBLIC & ~(uint32_t)EFTI_DICT_COMPOUND;

@@ -3,9 +3,9 @@
  *
  * The build step lexicons/build/expand.c writes one file: sorted folded forms with flags,
  * stems and base forms, a hash index over them, for each stem its label, and the
- * commonest forms once more side by side. It is mapped read-only, and shared by all
- * processes that use it. A process without it works on the lists of our own and says so
- * (efti_dictionary_none).
+ * commonest forms once more side by side; lexicons/image/know.c adds what veil and
+ * patterns make of each. It is mapped read-only, and shared by all processes that use it.
+ * A process without it works on the lists of our own and says so (efti_dictionary_none).
  */
 #ifndef EFTI_LEXICONS_DICTIONARY_H
 #define EFTI_LEXICONS_DICTIONARY_H
@@ -47,6 +47,7 @@ struct efti_dictionary_word {
     uint8_t stem_size; /* bytes of its Snowball stem; 0: the whole form */
     uint8_t shape;     /* told: name shape by those lists */
     uint8_t last_part; /* hot and EFTI_DICT_COMPOUND: where its last part begins */
+    uint32_t known;    /* for efti_dictionary_known(); 0: nothing is known ahead */
     bool told;         /* the file says what those lists do */
     bool hot; /* among the commonest forms. Then the flags are whole: COMPOUND too */
 };
@@ -61,6 +62,32 @@ bool efti_dictionary_word(const struct efti_dictionary *d, const char *folded,
                           size_t size, uint64_t hash, struct efti_dictionary_word *out);
 /** Are the stems in the file those of a stemmer with this efti_stemmer_fingerprint()? */
 bool efti_dictionary_stems_by(const struct efti_dictionary *d, const char *fingerprint);
+/** What the engine makes of a form, found when the file was built. It depends on the
+ *  letters of the form, the dictionary, the lists, the lexicon (`set`, `closed`) and the
+ *  engine itself, and holds for a word in small letters or behind one capital. */
+struct efti_known {
+    uint32_t number;  /* 0: nothing is known */
+    uint32_t lists;   /* EFTI_LIST_* */
+    uint32_t veil;    /* efti_form.veil in small letters */
+    uint32_t capital; /* the same behind a capital */
+    uint32_t set;     /* for efti_dictionary_known_set(); 0: no pattern is met */
+    uint8_t shape;    /* enum efti_shape */
+    uint8_t closed;   /* efti_form.closed, where nothing was allowed besides */
+};
+/** False, and `out` zero: there is no such number. */
+bool efti_dictionary_known(const struct efti_dictionary *d, uint32_t number,
+                           struct efti_known *out);
+/** What patterns find in a form: words of four bytes, efti_dict_le32(). The first two are
+ *  what it says about polarity and which of its singles are opposites, then its atoms.
+ *  NULL: there is no such number. */
+const unsigned char *efti_dictionary_known_set(const struct efti_dictionary *d,
+                                               uint32_t number, size_t *count);
+uint32_t efti_dictionary_known_sets(const struct efti_dictionary *d); /* and 0 */
+/** Were forms asked by an engine with this fingerprint? The lists are those of
+ *  efti_dictionary_lists_by(). */
+bool efti_dictionary_known_by(const struct efti_dictionary *d, const char *engine);
+/** Is the lexicon of sets and closed forms, and none but that, one with this hash? */
+bool efti_dictionary_known_with(const struct efti_dictionary *d, const char *lexicon);
 /** Are the list flags in its hot part those of lists with this efti_lists_hash()? */
 bool efti_dictionary_lists_by(const struct efti_dictionary *d, const char *hash);
 /** Forms in the hot part; walk them by rank: `*at` begins at 0; false at the end. */

@@ -21,8 +21,10 @@ struct efti_dictionary {
     struct efti_dict_section forms, index, stems, stem_index, parts, hot, hot_index;
     uint32_t part_bits;
     uint32_t reach, stem_reach, hot_reach, hot_count;
+    const unsigned char *known_records, *known_starts, *known_words;
+    uint32_t known_count, known_sets;
     uint32_t joins[EFTI_DICT_JOINS];
-    char hash[65], stemmer[65], lists[65];
+    char hash[65], stemmer[65], lists[65], engine[65], lexicon[65];
     char *source;
     size_t source_size;
 };

@@ -5,8 +5,8 @@
  *   joins      COUNT + COUNT * COUNT u32: which places may follow which in a compound
  *   forms      records sorted by bytes, each at a multiple of four:
  *              u32 flags, u8 size, u8 bytes of its stem (0: all; a Snowball stem is a
- *              beginning of its word), the folded form, and with HAS_BASE three bytes:
- *              the record of its base form / 4
+ *              beginning of its word), the folded form, with HAS_BASE three bytes: the
+ *              record of its base form / 4, and u16 number in the known part (0: none)
  *   form index u32 slots, open addressing: tag (8 bits) | record / 4 (24 bits); 0: free
  *   stems      records sorted by bytes: u32 record of the label, u8 size, u8 0, the stem
  *   stem index like the form index
@@ -17,13 +17,25 @@
  *   hot        the commonest forms once more, by rank, each at a multiple of four: u32
  *              flags, u32 flags of the lists, u8 size, u8 bytes of its stem, u8 name
  * shape, u8 code points, u8 where the last part of a compound begins, u24 record of its
- * base form / 4 (0: none), the folded form hot index  like the form index
+ * base form / 4 (0: none), u32 number in the known part (0: none), the folded form
+ *   hot index  like the form index
  *
- * The hot part says nothing that could not be found without it: it keeps what running
- * text needs most in few pages, with the answers of the word lists beside it. It may hold
- * words that the forms do not (flags then say what they are, COMPOUND too). It has a
- * checksum of its own, taken when the file is opened, and is no part of the file's
- * SHA-256, since it changes no figure.
+ *   known      what the engine makes of forms, each answer once (lexicons/image/know.c):
+ *              32 bytes fingerprint of the engine's sources, 32 bytes hash of the lexicon
+ *              whose patterns were asked, u32 records, u32 sets, u32 words of sets, u32 0
+ *     records  u32 flags of the lists, u32 word of the veil, u32 the same behind a
+ *              capital, u32 set (0: none), u8 name shape, u8 closed, u16 0
+ *     starts   u32 for each set and for the end: its first word
+ *     words    of each set: u32 what the word says about polarity, u32 which of its
+ *              singles are opposites, then its atoms, rising
+ *
+ * The hot part and the known part say nothing that could not be found without them: one
+ * keeps what running text needs most in few pages, with the answers of the word lists
+ * beside it; the other holds, for all forms, what veil and patterns find in the bytes of
+ * a form alone (829,000 forms have some 12,000 different answers). The hot part may hold
+ * words that the forms do not (flags then say what they are, COMPOUND too). Both share a
+ * checksum of their own, taken when the file is opened, and are no part of the file's
+ * SHA-256, since they change no figure.
  *
  * All numbers are little-endian. A look-up costs one cache miss in the index and one in
  * the record: the tag turns away 255 of 256 wrong slots. A search for compounds asks for
@@ -45,18 +57,19 @@
 #include <string.h>
 
 #define EFTI_DICT_MAGIC "EFTORDB\n"
-#define EFTI_DICT_VERSION 5u
+#define EFTI_DICT_VERSION 6u
 #define EFTI_DICT_HEADER_SIZE 256u
-/* 32 bytes: SHA-256 of all before the hot part, with this, the size, QUIET and all that
- * is told of the hot part zero. */
+/* 32 bytes: SHA-256 of all before the hot part, with this, the size, QUIET, the numbers
+ * of the known part and all that is told of the hot part zero. */
 #define EFTI_DICT_HASH_AT 112u
 #define EFTI_DICT_STEMMER_AT                                                             \
     144u                         /* 32 bytes: efti_stemmer_fingerprint() of the stems    \
                                   */
 #define EFTI_DICT_LISTS_AT 176u  /* 32 bytes: efti_lists_hash() of the hot part */
-#define EFTI_DICT_SUM_AT 208u    /* u64: efti_dict_sum() of header and hot part */
+#define EFTI_DICT_SUM_AT 208u    /* u64: efti_dict_sum() of header, hot, known part */
 #define EFTI_DICT_RECORD_SIZE 6u /* of a record, before its letters */
-#define EFTI_DICT_HOT_SIZE 16u   /* of a hot record, before its letters */
+#define EFTI_DICT_HOT_SIZE 20u   /* of a hot record, before its letters */
+#define EFTI_DICT_HOT_KNOWN 16u  /* where its number in the known part stands */
 
 enum { /* u32 fields of the header, by number; field n lies at byte 8 + 4 n */
        EFTI_DICT_F_VERSION,
@@ -84,6 +97,7 @@ enum { /* u32 fields of the header, by number; field n lies at byte 8 + 4 n */
        EFTI_DICT_F_HOT_INDEX_AT,
        EFTI_DICT_F_HOT_INDEX_COUNT,
        EFTI_DICT_F_HOT_INDEX_REACH,
+       EFTI_DICT_F_KNOWN_AT, /* 0: there is none; else behind the hot part, to the end */
        EFTI_DICT_F_COUNT
 };
 
@@ -103,6 +117,14 @@ enum { /* u32 fields of the header, by number; field n lies at byte 8 + 4 n */
 
 #define EFTI_DICT_FORM_MAX 255u
 #define EFTI_DICT_BASE_SIZE 3u
+#define EFTI_DICT_NUMBER_SIZE 2u /* of a form's number in the known part */
+/* The known part: its head, a record, where the counts stand in the head. */
+#define EFTI_DICT_KNOWN_HEAD 80u
+#define EFTI_DICT_KNOWN_SIZE 20u
+#define EFTI_DICT_KNOWN_LEXICON 32u
+#define EFTI_DICT_KNOWN_COUNTS 64u
+#define EFTI_DICT_KNOWN_MOST 0xFFFFu
+#define EFTI_DICT_SET_HEAD 2u /* words of a set before its atoms */
 /* Parts shorter than three letters only by a list that the builder keeps. */
 #define EFTI_DICT_PART_LETTERS 3u
 

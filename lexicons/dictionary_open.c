@@ -1,9 +1,9 @@
 /*
  * dictionary_open.c - mapping ordbok.efd, and what its header says
  *
- * Opening checks the header, that each section lies inside, and the sum of the hot part;
- * the rest is checked where it is followed (dictionary.c). So it costs the pages of the
- * hot part and no others.
+ * Opening checks the header, that each section lies inside, and the sum of the hot and
+ * the known part; the rest is checked where it is followed (dictionary.c). So it costs
+ * the pages of those two and no others.
  */
 #include "lexicons/dictionary_file.h"
 
@@ -66,8 +66,36 @@ read_joins(struct efti_dictionary *d)
     return true;
 }
 
-/* The hot part lies at the end, its index behind it. It is read for nearly every form, so
- * summing it up costs its pages nothing that they do not cost later. */
+/* Its counts fill it to the last byte: what is read of it then lies inside. */
+static bool
+read_known(struct efti_dictionary *d)
+{
+    size_t at = field(d, EFTI_DICT_F_KNOWN_AT);
+
+    if (at == 0)
+        return true;
+    if (at % 4 != 0 || at < field(d, EFTI_DICT_F_HOT_AT) || at > d->size ||
+        d->size - at < EFTI_DICT_KNOWN_HEAD)
+        return false;
+    const unsigned char *p = d->bytes + at, *counts = p + EFTI_DICT_KNOWN_COUNTS;
+    uint64_t records = efti_dict_le32(counts), sets = efti_dict_le32(counts + 4),
+             words = efti_dict_le32(counts + 8);
+    if (EFTI_DICT_KNOWN_HEAD + records * EFTI_DICT_KNOWN_SIZE + (sets + 1 + words) * 4 !=
+        d->size - at)
+        return false;
+    d->known_records = p + EFTI_DICT_KNOWN_HEAD;
+    d->known_starts = d->known_records + records * EFTI_DICT_KNOWN_SIZE;
+    d->known_words = d->known_starts + (sets + 1) * 4;
+    d->known_count = (uint32_t)records;
+    d->known_sets = (uint32_t)sets;
+    efti_hex(p, 32, d->engine);
+    efti_hex(p + EFTI_DICT_KNOWN_LEXICON, 32, d->lexicon);
+    return efti_dict_le32(d->known_starts + sets * 4) == words;
+}
+
+/* The hot part lies at the end, behind it its index and the known part. They are read for
+ * nearly every form, so summing them up costs their pages nothing that they do not cost
+ * later. */
 static bool
 read_hot(struct efti_dictionary *d)
 {
@@ -76,12 +104,12 @@ read_hot(struct efti_dictionary *d)
 
     if (at == 0) {
         d->hot_index = (struct efti_dict_section){d->index.bytes, 1};
-        return true; /* and hot_reach is 0: nothing is looked up */
+        return field(d, EFTI_DICT_F_KNOWN_AT) == 0; /* hot_reach is 0: no look-ups */
     }
     if (!take_section(d, EFTI_DICT_F_HOT_AT, EFTI_DICT_F_HOT_SIZE, 1, &d->hot) ||
         !take_section(d, EFTI_DICT_F_HOT_INDEX_AT, EFTI_DICT_F_HOT_INDEX_COUNT, 4,
                       &d->hot_index) ||
-        !is_power_of_two(d->hot_index.size))
+        !is_power_of_two(d->hot_index.size) || !read_known(d))
         return false;
     d->hot_reach = field(d, EFTI_DICT_F_HOT_INDEX_REACH);
     d->hot_count = field(d, EFTI_DICT_F_HOT_COUNT);
@@ -215,6 +243,24 @@ bool
 efti_dictionary_lists_by(const struct efti_dictionary *d, const char *hash)
 {
     return d != NULL && d->hot_count > 0 && strcmp(d->lists, hash) == 0;
+}
+
+bool
+efti_dictionary_known_by(const struct efti_dictionary *d, const char *engine)
+{
+    return d != NULL && d->known_count > 0 && strcmp(d->engine, engine) == 0;
+}
+
+bool
+efti_dictionary_known_with(const struct efti_dictionary *d, const char *lexicon)
+{
+    return d != NULL && d->known_count > 0 && strcmp(d->lexicon, lexicon) == 0;
+}
+
+uint32_t
+efti_dictionary_known_sets(const struct efti_dictionary *d)
+{
+    return d == NULL ? 0 : d->known_sets + 1;
 }
 
 bool

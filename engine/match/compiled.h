@@ -297,6 +297,9 @@ struct efti_match_worker {
     struct efti_forms *forms;
     struct efti_stemmer *stemmer;  /* of the forms */
     struct efti_strings *set_keys; /* set number - 1 */
+    /* by number of a set in the dictionary's file: form->match for it, but for what the
+     * lists say; 0: not met yet. Empty: the file was made with other lexicons. */
+    EFTI_ARRAY(uint32_t) known_sets;
     EFTI_ARRAY(struct efti_set) sets;
     EFTI_ARRAY(uint32_t) says;          /* by set: EFTI_SAYS_* */
     EFTI_ARRAY(struct efti_wide) wides; /* by set: its `atoms` */
@@ -336,8 +339,13 @@ struct efti_match_worker {
     struct efti_cue_pair pairs[EFTI_PAIRS]; /* the last of each hash (clause.c) */
 };
 /** The two analysers of forms; `user` is the worker. */
-eft_status efti_match_analyse(void *user, struct efti_form *form, eft_error *err);
-eft_status efti_closed_analyse(void *user, struct efti_form *form, eft_error *err);
+eft_status efti_match_analyse(void *user, struct efti_form *form,
+                              const struct efti_known *known, eft_error *err);
+eft_status efti_closed_analyse(void *user, struct efti_form *form,
+                               const struct efti_known *known, eft_error *err);
+/** Take what the dictionary's file knows of patterns, if it was made with these lexicons
+ *  and lists. Before the first form. False: no memory. */
+bool efti_match_know(struct efti_match_worker *w);
 /** The mark of a veiled person, w->person: it may stand where a pronoun of the third
  * person is asked for. False: no memory. */
 bool efti_match_person(struct efti_match_worker *w);

@@ -76,7 +76,7 @@ efti_match_worker_new(const eft_allocator *mem, const struct efti_matcher *m,
     }
     if (st == EFT_OK)
         st = efti_forms_register(forms, efti_closed_analyse, w, err);
-    if (st == EFT_OK && !efti_match_person(w))
+    if (st == EFT_OK && (!efti_match_know(w) || !efti_match_person(w)))
         st = efti_no_memory(err, "a worker that matches");
     if (st != EFT_OK) {
         efti_match_worker_free(w);
@@ -90,6 +90,7 @@ static void
 sets_free(struct efti_match_worker *w)
 {
     efti_strings_free(w->set_keys);
+    EFTI_ARRAY_FREE(w->mem, &w->known_sets);
     EFTI_ARRAY_FREE(w->mem, &w->sets);
     EFTI_ARRAY_FREE(w->mem, &w->says);
     EFTI_ARRAY_FREE(w->mem, &w->wides);

@@ -5,6 +5,10 @@
  *        ──► set  : singles (the first pattern of each theme), anchors, words of
  *                   phrases, what the word says about polarity (sets.c)
  *
+ * The file of the dictionary knows all this of the forms that it holds, where no lexicon
+ * is in use but the one that it was made with (lexicons/image/know.c): then a set is made
+ * from its atoms when the first form comes that has it.
+ *
  * form->match holds the number of the set and bits for "a single", "the anchor of a
  * phrase" and "a listed phrase may begin here", so that a token that is none of these
  * costs one test.
@@ -32,6 +36,8 @@
  *     words must not print "fatima" beside a workplace.
  */
 #include "match/compiled.h"
+
+#include "lexicons/dictionary_format.h"
 
 static bool
 is_exception(const struct efti_matcher *m, uint32_t pattern)
@@ -118,18 +124,29 @@ match_opposites(struct efti_match_worker *w, const struct efti_form *form)
     return true;
 }
 
-/* The bits of form->match beside the number of its set. */
+/* The bits of form->match beside the number of its set, and those that the lists give. */
 static uint32_t
-match_bits(const struct efti_match_worker *w, uint32_t lists, uint32_t number)
+match_set_bits(const struct efti_match_worker *w, uint32_t number)
 {
     const uint32_t cue = EFTI_SAYS_NEGATOR | EFTI_SAYS_UNCERTAIN | EFTI_SAYS_IF;
     const struct efti_set *set = &w->sets.items[number];
 
     return (set->singles.count > 0 ? EFTI_MATCH_STARTS | EFTI_MATCH_SINGLE : 0) |
            (set->free_end > set->anchors ? EFTI_MATCH_STARTS | EFTI_MATCH_ANCHOR : 0) |
-           ((w->says.items[number] & cue) != 0 ? EFTI_MATCH_CUE : 0) |
-           ((lists & EFTI_LIST_CUE_PHRASE) != 0 ? EFTI_MATCH_LISTED : 0) |
+           ((w->says.items[number] & cue) != 0 ? EFTI_MATCH_CUE : 0);
+}
+
+static uint32_t
+match_list_bits(uint32_t lists)
+{
+    return ((lists & EFTI_LIST_CUE_PHRASE) != 0 ? EFTI_MATCH_LISTED : 0) |
            ((lists & EFTI_LIST_CUE_NEXT) != 0 ? EFTI_MATCH_NEXT : 0);
+}
+
+static uint32_t
+match_bits(const struct efti_match_worker *w, uint32_t lists, uint32_t number)
+{
+    return match_set_bits(w, number) | match_list_bits(lists);
 }
 
 static bool
@@ -161,6 +178,74 @@ match_form(struct efti_match_worker *w, struct efti_form *form)
     return true;
 }
 
+/* A set as the dictionary's file has it, for the first form that has it. `*mark` stays 0
+ * where the file does not fit these patterns, which it only does not if it is damaged. */
+static bool
+match_known_set(struct efti_match_worker *w, uint32_t known, uint32_t *mark)
+{
+    const struct efti_matcher *m = w->matcher;
+    size_t count;
+    const unsigned char *words = efti_dictionary_known_set(m->dictionary, known, &count);
+    uint32_t number, said = 0;
+
+    w->found.count = 0;
+    if (words == NULL)
+        return true;
+    if (!EFTI_ARRAY_RESERVE(w->mem, &w->found, count))
+        return false;
+    for (size_t i = EFTI_DICT_SET_HEAD; i < count; i++) {
+        uint32_t atom = efti_dict_le32(words + i * 4);
+        if (atom < said || atom >= m->atoms.count)
+            return true;
+        w->found.items[w->found.count++] = atom;
+        said = atom + 1;
+    }
+    if (!match_pick(w))
+        return false;
+    for (size_t i = 0; i < w->picked.count && i < 32; i++)
+        w->picked.items[i].opposite = (efti_dict_le32(words + 4) >> i & 1) != 0;
+    if (!efti_match_set(w, efti_dict_le32(words), &number))
+        return false;
+    *mark = number | match_set_bits(w, number);
+    return true;
+}
+
+/* What is known ahead of a form; false: nothing, or no memory, which the long way meets
+ * too. */
+static bool
+match_known(struct efti_match_worker *w, struct efti_form *form,
+            const struct efti_known *known)
+{
+    uint32_t *mark;
+
+    if (known == NULL || known->set >= w->known_sets.count)
+        return false;
+    mark = &w->known_sets.items[known->set];
+    if (EFTI_UNLIKELY(*mark == 0) && known->set != 0 &&
+        (!match_known_set(w, known->set, mark) || *mark == 0))
+        return false;
+    form->match = *mark | match_list_bits(form->lists);
+    return true;
+}
+
+bool
+efti_match_know(struct efti_match_worker *w)
+{
+    const struct efti_matcher *m = w->matcher;
+    size_t count = efti_dictionary_known_sets(m->dictionary);
+
+    if (m->lexicon_count != 1 || m->lists == NULL ||
+        m->dictionary != efti_forms_dictionary(w->forms) ||
+        !efti_dictionary_known_with(m->dictionary, m->lexicons[0]->hash) ||
+        !efti_dictionary_lists_by(m->dictionary, efti_lists_hash(m->lists)))
+        return true;
+    if (!EFTI_ARRAY_RESERVE(w->mem, &w->known_sets, count))
+        return false;
+    memset(w->known_sets.items, 0, count * sizeof(*w->known_sets.items));
+    w->known_sets.count = count;
+    return true;
+}
+
 bool
 efti_match_person(struct efti_match_worker *w)
 {
@@ -185,10 +270,13 @@ efti_match_person(struct efti_match_worker *w)
 }
 
 eft_status
-efti_match_analyse(void *user, struct efti_form *form, eft_error *err)
+efti_match_analyse(void *user, struct efti_form *form, const struct efti_known *known,
+                   eft_error *err)
 {
     struct efti_match_worker *w = user;
 
+    if (match_known(w, form, known))
+        return EFT_OK;
     form->match = 0;
     switch (form->kind) {
     case EFTI_WORD:
@@ -231,11 +319,17 @@ closed_by_vocabulary(const struct efti_matcher *m, const struct efti_form *form)
 }
 
 eft_status
-efti_closed_analyse(void *user, struct efti_form *form, eft_error *err)
+efti_closed_analyse(void *user, struct efti_form *form, const struct efti_known *known,
+                    eft_error *err)
 {
     const struct efti_match_worker *w = user;
 
     (void)err;
+    if (known != NULL && w->known_sets.count > 0 &&
+        efti_strings_count(w->matcher->allowed) == 0) {
+        form->closed = known->closed;
+        return EFT_OK;
+    }
     form->closed = (form->kind == EFTI_WORD || form->kind == EFTI_ABBREVIATION) &&
                    closed_by_name_lists(form) && closed_by_vocabulary(w->matcher, form);
     return EFT_OK;

@@ -24,7 +24,7 @@ efti_plan_key(const eft_plan *plan)
 }
 
 /* Beside the library in a build tree (build/engine/libeftertanke.so ->
- * build/lexicons/), else where it was installed. No environment is read. */
+ * build/lexicons/image/), else where it was installed. No environment is read. */
 const char *
 efti_dictionary_path(char *buffer, size_t size)
 {
@@ -37,7 +37,7 @@ efti_dictionary_path(char *buffer, size_t size)
         strchr(info.dli_fname, '/') != NULL) {
         const char *slash = strrchr(info.dli_fname, '/');
         int folder = (int)(slash - info.dli_fname + 1);
-        static const char *const beside[] = {"../lexicons/ordbok.efd",
+        static const char *const beside[] = {"../lexicons/image/ordbok.efd",
                                              "../share/eftertanke/ordbok.efd",
                                              "../../share/eftertanke/ordbok.efd"};
         for (size_t i = 0; i < EFTI_COUNT(beside); i++) {

@@ -447,7 +447,8 @@ bool efti_veil_begins_tale(const struct efti_veil *v, const struct efti_form *fo
 bool efti_veil_may_be_age(const struct efti_form *form); /* ages.c */
 
 /* words.c */
-eft_status efti_veil_analyse(void *user, struct efti_form *form, eft_error *err);
+eft_status efti_veil_analyse(void *user, struct efti_form *form,
+                             const struct efti_known *known, eft_error *err);
 /** The bits of a word in a text all in capitals, where two of them make no acronym: ULF
  *  and ULFS are people there. */
 uint32_t efti_veil_shouted(const struct efti_veil *v, const struct efti_form *form,

@@ -6,7 +6,9 @@
  * Whatever the dictionary lists comes with its stem, and its letters lie in the mapped
  * file, so that such a form needs neither Snowball nor memory for its folded form; its
  * hot part holds all the rest too. The stems of the file are used only if our stemmer is
- * the one that they were made with, and what the lists say only if ours are the same.
+ * the one that they were made with, and what the lists say only if ours are the same. Its
+ * known part tells even what veil and patterns make of a form that is written as words
+ * are, in small letters or behind one capital: three new forms in four.
  *
  * Strings are shared: a folded form that equals the raw one points at it, a raw form of
  * at most 13 bytes lies in the record itself. Longer ones are copied even if the file has
@@ -117,11 +119,45 @@ find_compound(const struct efti_form_tools *t, struct efti_form *form)
     take_compound(t, form, last);
 }
 
-/* The lists' answers: from the hot part of the dictionary, or from the lists. */
+/* In small letters, or behind one capital of ASCII or Latin-1: then nothing but the
+ * folded form says what it is. `folded` has the same size. */
+static bool
+is_written_as_words_are(const struct efti_form *form, eft_text folded, bool same)
+{
+    const unsigned char *raw = (const unsigned char *)form->raw;
+    size_t first = raw[0] == 0xC3 ? 2 : 1;
+
+    if (form->casing == EFTI_CASING_LOWER)
+        return same;
+    return form->casing == EFTI_CASING_INITIAL && form->capitals == 1 &&
+           form->raw_size == folded.size && folded.size > first &&
+           (raw[0] == 0xC3 || (raw[0] >= 'A' && raw[0] <= 'Z')) &&
+           memcmp(form->raw + first, folded.bytes + first, folded.size - first) == 0;
+}
+
+static void
+take_known(const struct efti_form_tools *t, const struct efti_form *form, eft_text folded,
+           bool same, uint32_t number, struct efti_known *known)
+{
+    if (!t->engine_known || form->kind != EFTI_WORD ||
+        (t->leave_out & (EFTI_FORM_KNOWN | EFTI_FORM_LISTS | EFTI_FORM_COMPOUND)) != 0 ||
+        !is_written_as_words_are(form, folded, same) ||
+        !efti_dictionary_known(t->dictionary, number, known))
+        return;
+    if (form->casing == EFTI_CASING_INITIAL)
+        known->veil = known->capital;
+}
+
+/* The lists' answers: from the dictionary's file, or from the lists. */
 static void
 look_in_lists(const struct efti_form_tools *t, struct efti_form *form,
-              const struct efti_dictionary_word *word)
+              const struct efti_dictionary_word *word, const struct efti_known *known)
 {
+    if (EFTI_LIKELY(known->number != 0)) {
+        form->lists = known->lists;
+        form->shape = known->shape;
+        return;
+    }
     if (word->told && t->lists_known) {
         form->lists = word->lists;
         form->shape = form->kind == EFTI_WORD ? word->shape : EFTI_SHAPE_NONE;
@@ -137,9 +173,9 @@ look_in_lists(const struct efti_form_tools *t, struct efti_form *form,
 
 static void
 look_up_form(const struct efti_form_tools *t, struct efti_form *form,
-             const struct efti_dictionary_word *word)
+             const struct efti_dictionary_word *word, const struct efti_known *known)
 {
-    look_in_lists(t, form, word);
+    look_in_lists(t, form, word, known);
     form->dict = (uint16_t)(word->flags & ~(uint32_t)EFTI_DICT_COMPOUND);
     if ((form->lists & EFTI_LIST_FUNCTION) != 0)
         form->dict |= EFTI_DICT_FUNCTION;
@@ -154,19 +190,22 @@ look_up_form(const struct efti_form_tools *t, struct efti_form *form,
 
 eft_status
 efti_form_analyse(struct efti_form_tools *t, struct efti_form *form,
-                  const struct efti_new_form *early, eft_error *err)
+                  const struct efti_new_form *early, struct efti_known *known_ahead,
+                  eft_error *err)
 {
     struct efti_dictionary_word word = {0};
     eft_text folded = {early->same ? form->raw : early->folded, early->size};
     bool known, same = early->same;
     eft_status st = EFT_OK;
 
+    known_ahead->number = 0;
     if (EFTI_LIKELY(early->size > 0)) {
         form->casing = early->casing;
         form->capitals = early->capitals;
         form->code_points = early->letters;
         known = efti_dictionary_word(t->dictionary, folded.bytes, folded.size,
                                      early->hash, &word);
+        take_known(t, form, folded, same, word.known, known_ahead);
     } else {
         if ((st = fold_any(t, form, &folded, err)) != EFT_OK)
             return st;
@@ -182,7 +221,7 @@ efti_form_analyse(struct efti_form_tools *t, struct efti_form *form,
             st = stem_form(t, form, err);
     }
     if (st == EFT_OK)
-        look_up_form(t, form, &word);
+        look_up_form(t, form, &word, known_ahead);
     if (form->base != 0 && (t->leave_out & EFTI_FORM_TERM) == 0)
         efti_dictionary_prefetch_record(t->dictionary, EFTI_FORM_BASE(form));
     return st;

@@ -24,6 +24,7 @@
  * The key is bytes and kind together. Kind follows from the bytes save in odd corners,
  * and there the record must not depend on which of two texts came first.
  */
+#include "vocab/engine_print.h"
 #include "vocab/table.h"
 
 #include <assert.h>
@@ -78,6 +79,8 @@ efti_forms_new(const eft_allocator *mem, const struct efti_lists *lists,
     f->slots = efti_zalloc(mem, f->slot_count, sizeof(*f->slots));
     eft_status st = f->slots == NULL ? efti_no_memory(err, "a table of forms")
                                      : open_tools(&f->tools, err);
+    f->tools.engine_known = f->tools.lists_known && f->tools.stems_known &&
+                            efti_dictionary_known_by(dictionary, efti_forms_engine());
     if (st != EFT_OK) {
         efti_forms_free(f);
         return st;
@@ -137,6 +140,12 @@ efti_forms_count(const struct efti_forms *f)
     return f->count;
 }
 
+const char *
+efti_forms_engine(void)
+{
+    return EFTI_ENGINE_PRINT; /* from lexicons/image/engine_print.py */
+}
+
 bool
 efti_forms_lists_known(const struct efti_forms *f)
 {
@@ -150,6 +159,12 @@ efti_forms_bytes(const struct efti_forms *f)
            f->blocks.capacity * sizeof(*f->blocks.items) +
            f->memory.capacity * sizeof(*f->memory.items) + f->memory.count * BLOCK_BYTES +
            f->tools.arena.total + f->tools.folded.capacity;
+}
+
+const struct efti_dictionary *
+efti_forms_dictionary(const struct efti_forms *f)
+{
+    return f->tools.dictionary;
 }
 
 struct efti_unicode *

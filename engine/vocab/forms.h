@@ -61,8 +61,11 @@ efti_form_stem(const struct efti_form *form)
                       form->stem_size == 0 ? form->folded_size : form->stem_size};
 }
 
-/** Called once per new form, in the order of registration. Fills its own words only. */
-typedef eft_status (*efti_analyse_fn)(void *user, struct efti_form *form, eft_error *err);
+/** Called once per new form, in the order of registration. Fills its own words only.
+ *  `known`: what the dictionary's file says that the analysers of this engine, with these
+ *  lists, make of such a form (`veil` as it is cased here); NULL: it says nothing. */
+typedef eft_status (*efti_analyse_fn)(void *user, struct efti_form *form,
+                                      const struct efti_known *known, eft_error *err);
 
 struct efti_forms;
 /** `dictionary` may be NULL. Lists, dictionary are shared and outlive the table. */
@@ -77,7 +80,8 @@ eft_status efti_forms_register(struct efti_forms *forms, efti_analyse_fn fn, voi
 enum {
     EFTI_FORM_COMPOUND = 1 << 0, /* EFTI_DICT_COMPOUND and last_part */
     EFTI_FORM_LISTS = 1 << 1,    /* lists, shape and EFTI_DICT_FUNCTION */
-    EFTI_FORM_TERM = 1 << 2      /* efti_dictionary_record() of base, soon */
+    EFTI_FORM_TERM = 1 << 2,     /* efti_dictionary_record() of base, soon */
+    EFTI_FORM_KNOWN = 1 << 3     /* what the file knows ahead: to see the other way */
 };
 void efti_forms_leave_out(struct efti_forms *forms, uint32_t what);
 /** How keys of tokens are made is chosen by the CPU. Tests and benchmarks may force a way
@@ -117,7 +121,12 @@ efti_forms_get(struct efti_forms *forms, uint32_t id)
 uint32_t efti_forms_count(const struct efti_forms *forms);
 /** Are the lists those that the dictionary was made with? Then its "quiet" is ours. */
 bool efti_forms_lists_known(const struct efti_forms *forms);
+/** What this engine is, as the known part of a dictionary has it: 64 hex digits over the
+ *  sources of all rooms up to match/. */
+const char *efti_forms_engine(void);
 size_t efti_forms_bytes(const struct efti_forms *forms); /* memory held */
+/** What it was made with; NULL: none. */
+const struct efti_dictionary *efti_forms_dictionary(const struct efti_forms *forms);
 /** The folded form of other words (patterns), with the table's own tools. */
 struct efti_unicode *efti_forms_unicode(struct efti_forms *forms);
 struct efti_stemmer *efti_forms_stemmer(struct efti_forms *forms);

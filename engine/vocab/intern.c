@@ -28,7 +28,7 @@ find_slot(struct efti_forms *f, size_t at, uint32_t tag, struct efti_key key,
 /* The first record of a batch's form is made; the others find it. There is room. */
 static eft_status
 add_form(struct efti_forms *f, eft_text text, struct efti_token *t,
-         const struct efti_new_form *early, eft_error *err)
+         const struct efti_new_form *early, struct efti_known *known, eft_error *err)
 {
     const uint32_t tag = f->tags[early->token];
     struct efti_key key = f->seen[early->token];
@@ -41,7 +41,7 @@ add_form(struct efti_forms *f, eft_text text, struct efti_token *t,
         *form = (struct efti_form){.raw = token, .raw_size = (uint32_t)size};
         memcpy(form->head, &key.first, 8);
         memcpy(form->head + 8, &key.second, 8); /* size and kind too, and no casing yet */
-        eft_status st = efti_form_analyse(&f->tools, form, early, err);
+        eft_status st = efti_form_analyse(&f->tools, form, early, known, err);
         if (st != EFT_OK)
             return st; /* not counted: the record is written over by the next form */
         f->slots[at] = (struct efti_form_slot){.tag = tag, .id = ++f->count};
@@ -67,9 +67,11 @@ run_analysers(struct efti_forms *f, uint32_t first, eft_error *err)
 {
     for (uint32_t id = first; id < f->count; id++) {
         struct efti_form *form = efti_forms_get(f, id);
+        const struct efti_known *known = &f->known[id - first];
         eft_status st = EFT_OK;
+        known = known->number != 0 ? known : NULL;
         for (uint32_t i = 0; i < f->analyser_count && st == EFT_OK; i++)
-            st = f->analysers[i].fn(f->analysers[i].user, form, err);
+            st = f->analysers[i].fn(f->analysers[i].user, form, known, err);
         if (st != EFT_OK) {
             forget_forms(f, id);
             return st;
@@ -110,7 +112,8 @@ add_group(struct efti_forms *f, eft_text text, struct efti_token *tokens,
     const uint32_t first = f->count;
     eft_status st = EFT_OK;
     for (size_t i = 0; i < count && st == EFT_OK; i++)
-        st = add_form(f, text, &tokens[misses[i]], &f->group[i], err);
+        st = add_form(f, text, &tokens[misses[i]], &f->group[i],
+                      &f->known[f->count - first], err);
     if (st != EFT_OK) {
         forget_forms(f, first);
         return st;

@@ -18,6 +18,7 @@ struct efti_form_tools {
     uint32_t leave_out;       /* EFTI_FORM_* */
     bool stems_known;         /* the dictionary's stems are those of our stemmer */
     bool lists_known;         /* the lists in its hot part are ours */
+    bool engine_known;        /* and it knows what this engine makes of forms */
 };
 
 /* A token that may be a new form, folded before anything is looked up: by the time that
@@ -41,9 +42,10 @@ void efti_form_casing(struct efti_form *form);
 bool efti_fold_plain(const char *raw, size_t size, bool hashed,
                      struct efti_new_form *out);
 
-/* analyse.c: `raw`, `raw_size`, `kind` and the head are filled; `early` says what is
- * known. Fills all but what analysers do. */
+/* analyse.c: `raw`, `raw_size`, `kind` and the head are filled; `early` says what was
+ * seen of it. Fills all but what analysers do; `known`: what they need not find. */
 eft_status efti_form_analyse(struct efti_form_tools *tools, struct efti_form *form,
-                             const struct efti_new_form *early, eft_error *err);
+                             const struct efti_new_form *early, struct efti_known *known,
+                             eft_error *err);
 
 #endif

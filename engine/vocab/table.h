@@ -45,7 +45,8 @@ struct efti_forms {
     uint32_t tags[EFTI_FORM_BATCH];
     const struct efti_form *found[EFTI_FORM_BATCH];
     struct efti_new_form group[EFTI_FORM_GROUP];
-    struct efti_form nobody; /* all zero: a token has a size */
+    struct efti_known known[EFTI_FORM_GROUP]; /* of the forms that a group adds */
+    struct efti_form nobody;                  /* all zero: a token has a size */
 };
 
 /* Room for `more` records and their slots: at most a group. False: no memory. */

@@ -209,6 +209,7 @@ put_hot_form(const struct hot *h, const struct hot_form *form, struct efti_bytes
     efti_put_char(out, (char)efti_lists_shape(h->lists, bytes, size));
     efti_put_char(out, (char)efti_utf8_length(bytes, size));
     efti_put_le32(out, r.last_part | r.base << 8);
+    efti_put_le32(out, 0); /* know.c fills it in */
     efti_put(out, bytes, size);
     image_pad(out);
 }

@@ -113,7 +113,7 @@ static size_t
 form_size(const struct image_form *f)
 {
     size_t base = f->flags & EFTI_DICT_HAS_BASE ? EFTI_DICT_BASE_SIZE : 0;
-    return (EFTI_DICT_RECORD_SIZE + f->size + base + 3) / 4 * 4;
+    return (EFTI_DICT_RECORD_SIZE + f->size + base + EFTI_DICT_NUMBER_SIZE + 3) / 4 * 4;
 }
 
 /* Where each record will lie (a base may lie behind its forms), and how many of them are
@@ -144,6 +144,8 @@ put_form(const struct image *im, const struct image_form *f, struct efti_bytes *
         for (unsigned i = 0; i < EFTI_DICT_BASE_SIZE; i++)
             efti_put_char(out, (char)(base >> (8 * i) & 0xFF));
     }
+    for (unsigned i = 0; i < EFTI_DICT_NUMBER_SIZE; i++) /* know.c fills it in */
+        efti_put_char(out, 0);
     image_pad(out);
 }
 

@@ -155,10 +155,12 @@ struct counter {
 };
 
 static eft_status
-count_one(void *user, struct efti_form *form, eft_error *err)
+count_one(void *user, struct efti_form *form, const struct efti_known *known,
+          eft_error *err)
 {
     struct counter *c = user;
 
+    (void)known;
     (void)err;
     c->calls++;
     form->veil = ++c->order;
@@ -166,10 +168,12 @@ count_one(void *user, struct efti_form *form, eft_error *err)
 }
 
 static eft_status
-count_two(void *user, struct efti_form *form, eft_error *err)
+count_two(void *user, struct efti_form *form, const struct efti_known *known,
+          eft_error *err)
 {
     struct counter *c = user;
 
+    (void)known;
     (void)err;
     c->calls++;
     form->match = form->veil + 1; /* after the first one */
@@ -196,9 +200,11 @@ analysers_run_once_per_form_in_order(void **state)
 }
 
 static eft_status
-refuse_second(void *user, struct efti_form *form, eft_error *err)
+refuse_second(void *user, struct efti_form *form, const struct efti_known *known,
+              eft_error *err)
 {
     (void)user;
+    (void)known;
     if (is(form->raw, form->raw_size, "två"))
         return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "no");
     return EFT_OK;

@@ -280,7 +280,7 @@ letters_of_latin_1_fold_as_in_a_text(void **state)
 
 /* ----------------------------------------------------------------- the hot part */
 
-/* The dictionary's bytes without their hot part. */
+/* The dictionary's bytes without their hot and known part. */
 static struct efti_dictionary *
 without_hot(struct efti_bytes *bytes)
 {
@@ -298,6 +298,7 @@ without_hot(struct efti_bytes *bytes)
     uint32_t hot = efti_dict_le32(p + 8 + 4 * EFTI_DICT_F_HOT_AT);
     assert_int_not_equal(hot, 0);
     efti_dict_put_le32(p + 8 + 4 * EFTI_DICT_F_HOT_AT, 0);
+    efti_dict_put_le32(p + 8 + 4 * EFTI_DICT_F_KNOWN_AT, 0);
     efti_dict_put_le32(p + 8 + 4 * EFTI_DICT_F_SIZE, hot);
     assert_int_equal(efti_dictionary_over(&efti_malloc, p, hot, &d, NULL), EFT_OK);
     return d;

@@ -1,0 +1,410 @@
+/*
+ * test_known.c - what the dictionary's file knows of a form is what the rooms find
+ *
+ * Two of everything: one form table takes what the known part of ordbok.efd says, the
+ * other is told to leave it out and analyses each form itself. Every form of the hot part
+ * and a large part of all others go through both, cased in every way, and their records
+ * must be equal, the sets of patterns by what is in them.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+
+#include "lexicons/dictionary_format.h"
+#include "match/compiled.h"
+#include "veil/veil.h"
+
+static const char *dictionary_path;
+
+/* The rooms that a form passes. */
+struct rooms {
+    struct efti_forms *forms;
+    struct efti_veil *veil;
+    struct efti_match_worker *worker;
+};
+
+struct pair {
+    struct efti_lists *lists;
+    struct efti_dictionary *dictionary;
+    eft_lexicon *lexicon;
+    struct efti_matcher *matcher;
+    struct rooms file, self; /* by the file, by the rooms themselves */
+};
+
+static void
+open_rooms(struct rooms *r, const struct pair *p, const struct efti_veil_options *options,
+           uint32_t leave_out)
+{
+    assert_int_equal(
+        efti_forms_new(&efti_malloc, p->lists, p->dictionary, &r->forms, NULL), EFT_OK);
+    efti_forms_leave_out(r->forms, leave_out);
+    assert_int_equal(efti_veil_new(&efti_malloc, p->lists, p->dictionary, r->forms,
+                                   options, &r->veil, NULL),
+                     EFT_OK);
+    assert_int_equal(
+        efti_match_worker_new(&efti_malloc, p->matcher, r->forms, &r->worker, NULL),
+        EFT_OK);
+}
+
+static void
+close_rooms(struct rooms *r)
+{
+    efti_match_worker_free(r->worker);
+    efti_veil_free(r->veil);
+    efti_forms_free(r->forms);
+}
+
+/* `lexicons`: how many, all of them the core lexicon. */
+static void
+open_pair(struct pair *p, struct efti_dictionary *dictionary, size_t lexicons,
+          const struct efti_veil_options *options)
+{
+    eft_text core = efti_core_lexicon();
+
+    *p = (struct pair){.dictionary = dictionary};
+    assert_int_equal(efti_lists_new(&efti_malloc, &p->lists, NULL), EFT_OK);
+    assert_int_equal(
+        efti_lexicon_parse(&efti_malloc, core.bytes, core.size, &p->lexicon, NULL),
+        EFT_OK);
+    eft_lexicon *const several[] = {p->lexicon, p->lexicon};
+    assert_int_equal(efti_matcher_new(&efti_malloc, several, lexicons, p->lists,
+                                      dictionary, options->allow, options->allow_count,
+                                      &p->matcher, NULL),
+                     EFT_OK);
+    open_rooms(&p->file, p, options, 0);
+    open_rooms(&p->self, p, options, EFTI_FORM_KNOWN);
+}
+
+static void
+close_pair(struct pair *p)
+{
+    close_rooms(&p->file);
+    close_rooms(&p->self);
+    efti_matcher_free(p->matcher);
+    eft_lexicon_unref(p->lexicon);
+    efti_lists_free(p->lists);
+}
+
+static struct efti_dictionary *
+open_dictionary(void)
+{
+    struct efti_dictionary *d;
+
+    assert_int_equal(efti_dictionary_open(&efti_malloc, dictionary_path, &d, NULL),
+                     EFT_OK);
+    return d;
+}
+
+/* One token of the whole text, whatever the scanner would make of it. */
+static const struct efti_form *
+form_in(struct rooms *r, const char *bytes, size_t size, enum efti_kind kind)
+{
+    struct efti_token token = {.end = (uint32_t)size, .kind = (uint8_t)kind};
+    struct efti_segments segments = {0};
+
+    segments.tokens.items = &token;
+    segments.tokens.count = 1;
+    assert_int_equal(
+        efti_forms_intern(r->forms, (eft_text){bytes, size}, &segments, NULL), EFT_OK);
+    return efti_forms_get(r->forms, token.form);
+}
+
+/* What a set is made of: the key under which it is kept. */
+static eft_text
+set_of(const struct rooms *r, const struct efti_form *form)
+{
+    uint32_t number = EFTI_MATCH_SET(form->match);
+
+    return number == 0 ? (eft_text){"", 0}
+                       : efti_strings_get(r->worker->set_keys, number - 1);
+}
+
+static bool
+are_alike(const struct pair *p, const struct efti_form *a, const struct efti_form *b)
+{
+    eft_text x = efti_form_stem(a), y = efti_form_stem(b);
+    eft_text s = set_of(&p->file, a), t = set_of(&p->self, b);
+    const uint32_t bits = ~EFTI_MATCH_SET(UINT32_MAX);
+
+    return efti_equal(a->folded, a->folded_size, b->folded, b->folded_size) &&
+           efti_equal(x.bytes, x.size, y.bytes, y.size) &&
+           efti_equal(s.bytes, s.size, t.bytes, t.size) &&
+           (a->match & bits) == (b->match & bits) && a->veil == b->veil &&
+           a->lists == b->lists && a->shape == b->shape && a->dict == b->dict &&
+           a->base == b->base && a->closed == b->closed && a->casing == b->casing &&
+           a->capitals == b->capitals && a->code_points == b->code_points &&
+           a->last_part == b->last_part;
+}
+
+static void
+ask_both(struct pair *p, const char *bytes, size_t size, enum efti_kind kind)
+{
+    const struct efti_form *a = form_in(&p->file, bytes, size, kind);
+    const struct efti_form *b = form_in(&p->self, bytes, size, kind);
+
+    assert_true(are_alike(p, a, b));
+}
+
+/* Capitals of Latin-1 from `from` on, at most `most` letters. */
+static size_t
+shout(char *to, const char *bytes, size_t size, size_t from, size_t most)
+{
+    size_t n = 0;
+
+    memcpy(to, bytes, size);
+    for (size_t i = from; i < size && n < most; i++) {
+        unsigned char *c = (unsigned char *)to + i;
+        bool second = i > 0 && (unsigned char)to[i - 1] == 0xC3;
+        n += (*c & 0xC0) != 0x80;
+        if (*c >= 'a' && *c <= 'z')
+            *c = (unsigned char)(*c - 0x20);
+        else if (second && *c >= 0xA0 && *c != 0xB7 && *c != 0xBF)
+            *c = (unsigned char)(*c - 0x20);
+        if (second && n == most)
+            break;
+        if (*c == 0xC3 && n == most && i + 1 < size)
+            n--; /* its second byte is still to come */
+    }
+    return size;
+}
+
+/* A form in every way it may stand in a text. */
+static void
+ask_cased(struct pair *p, const char *bytes, size_t size)
+{
+    char other[300];
+
+    ask_both(p, bytes, size, EFTI_WORD);
+    ask_both(p, bytes, size, EFTI_CODE);
+    ask_both(p, other, shout(other, bytes, size, 0, 1), EFTI_WORD);
+    ask_both(p, other, shout(other, bytes, size, 0, 300), EFTI_WORD);
+    ask_both(p, other, shout(other, bytes, size, 1, 1), EFTI_WORD);
+    memcpy(other, bytes, size);
+    memcpy(other + size, "\xC2\xAD", 2); /* a soft hyphen folds away */
+    ask_both(p, other, size + 2, EFTI_WORD);
+}
+
+/* The hot part whole, and every `step`th of the rest. */
+static size_t
+ask_all(struct pair *p, uint32_t step)
+{
+    struct efti_dictionary_word word;
+    uint32_t flags, n = 0;
+    size_t at = 0, size = 0, known = 0;
+
+    while (efti_dictionary_hot_next(p->dictionary, &at, &word, &size)) {
+        ask_cased(p, word.bytes, size);
+        known += word.known != 0;
+    }
+    at = 0;
+    for (eft_text f; (f = efti_dictionary_next(p->dictionary, &at, &flags)).size > 0;)
+        if (n++ % step == 0)
+            ask_cased(p, f.bytes, f.size);
+    return known;
+}
+
+static void
+the_file_knows_what_the_rooms_find(void **state)
+{
+    const struct efti_veil_options plain = {0};
+    struct efti_dictionary *d = open_dictionary();
+    struct pair p;
+
+    (void)state;
+    open_pair(&p, d, 1, &plain);
+    assert_true(efti_dictionary_known_by(d, efti_forms_engine()));
+    assert_true(efti_dictionary_known_with(d, p.lexicon->hash));
+    assert_true(p.file.worker->known_sets.count > 1000);
+    assert_int_equal(ask_all(&p, 7), efti_dictionary_hot_count(d));
+    close_pair(&p);
+    efti_dictionary_free(d);
+}
+
+/* Lists of the user's own, and two lexicons, are not in the file. */
+static void
+what_is_the_users_own_is_found_by_the_rooms(void **state)
+{
+    const eft_text words[] = {{"anna", 4}, {"skolan", 6}, {"fatima", 6}};
+    const struct efti_veil_options own[] = {
+        {.allow = words, .allow_count = 3},
+        {.roster = words, .roster_count = 3},
+        {.allow_count = 0},
+    };
+    struct efti_dictionary *d = open_dictionary();
+    struct pair p;
+
+    (void)state;
+    for (size_t i = 0; i < EFTI_COUNT(own); i++) {
+        open_pair(&p, d, i + 1 == EFTI_COUNT(own) ? 2 : 1, &own[i]);
+        (void)ask_all(&p, 401);
+        for (size_t k = 0; k < EFTI_COUNT(words); k++)
+            ask_cased(&p, words[k].bytes, words[k].size);
+        close_pair(&p);
+    }
+    efti_dictionary_free(d);
+}
+
+/* ------------------------------------------------------------------ other files */
+
+static void
+read_file(struct efti_bytes *out)
+{
+    char block[1 << 16];
+    FILE *f = fopen(dictionary_path, "rb");
+
+    assert_non_null(f);
+    efti_bytes_init(out, &efti_malloc);
+    for (size_t n; (n = fread(block, 1, sizeof(block), f)) > 0;)
+        efti_put(out, block, n);
+    (void)fclose(f);
+    assert_false(out->failed);
+}
+
+static unsigned char *
+known_part(struct efti_bytes *file)
+{
+    unsigned char *p = (unsigned char *)file->data;
+
+    return p + efti_dict_le32(p + 8 + 4 * EFTI_DICT_F_KNOWN_AT);
+}
+
+static void
+mend_sum(struct efti_bytes *file)
+{
+    unsigned char *p = (unsigned char *)file->data;
+    size_t hot = efti_dict_le32(p + 8 + 4 * EFTI_DICT_F_HOT_AT);
+
+    memset(p + EFTI_DICT_SUM_AT, 0, 8);
+    uint64_t sum = efti_dict_sum(0, p, EFTI_DICT_HEADER_SIZE);
+    sum = efti_dict_sum(sum, p + hot, file->size - hot);
+    efti_dict_put_le32(p + EFTI_DICT_SUM_AT, (uint32_t)sum);
+    efti_dict_put_le32(p + EFTI_DICT_SUM_AT + 4, (uint32_t)(sum >> 32));
+}
+
+static void
+a_damaged_known_part_is_refused(void **state)
+{
+    struct efti_bytes file;
+    struct efti_dictionary *d;
+
+    (void)state;
+    read_file(&file);
+    unsigned char *p = known_part(&file);
+    size_t size = (size_t)((unsigned char *)file.data + file.size - p);
+    for (size_t at = 0; at < size; at += size / 50) {
+        p[at] ^= 0x10;
+        assert_int_equal(
+            efti_dictionary_over(&efti_malloc, file.data, file.size, &d, NULL),
+            EFT_E_FORMAT);
+        p[at] ^= 0x10;
+    }
+    for (size_t at = EFTI_DICT_KNOWN_COUNTS; at < EFTI_DICT_KNOWN_COUNTS + 12; at++) {
+        p[at] ^= 0x41; /* counts that do not fill the file */
+        mend_sum(&file);
+        assert_int_equal(
+            efti_dictionary_over(&efti_malloc, file.data, file.size, &d, NULL),
+            EFT_E_FORMAT);
+        p[at] ^= 0x41;
+    }
+    efti_bytes_free(&file);
+}
+
+/* The file of another engine, or for another lexicon: its words alone are taken. */
+static void
+what_others_know_is_left_alone(void **state)
+{
+    static const size_t prints[] = {0, EFTI_DICT_KNOWN_LEXICON};
+    const struct efti_veil_options plain = {0};
+    struct efti_bytes file;
+    struct efti_dictionary *d;
+    struct pair p;
+
+    (void)state;
+    read_file(&file);
+    unsigned char *known = known_part(&file), *records = known + EFTI_DICT_KNOWN_HEAD;
+    uint32_t count = efti_dict_le32(known + EFTI_DICT_KNOWN_COUNTS);
+    for (size_t i = 0; i < EFTI_COUNT(prints); i++) {
+        known[prints[i]] ^= 1;
+        for (uint32_t n = 0; n < count; n++) { /* nonsense, if anybody took it */
+            records[(size_t)n * EFTI_DICT_KNOWN_SIZE + 17] ^= 1;
+            if (i == 0)
+                records[(size_t)n * EFTI_DICT_KNOWN_SIZE + 4] ^= 1;
+        }
+        mend_sum(&file);
+        assert_int_equal(
+            efti_dictionary_over(&efti_malloc, file.data, file.size, &d, NULL), EFT_OK);
+        open_pair(&p, d, 1, &plain);
+        (void)ask_all(&p, 401);
+        close_pair(&p);
+        efti_dictionary_free(d);
+        known[prints[i]] ^= 1;
+        for (uint32_t n = 0; n < count; n++) {
+            records[(size_t)n * EFTI_DICT_KNOWN_SIZE + 17] ^= 1;
+            if (i == 0)
+                records[(size_t)n * EFTI_DICT_KNOWN_SIZE + 4] ^= 1;
+        }
+    }
+    efti_bytes_free(&file);
+}
+
+/* Bytes anywhere in the known part that say something else, the sum mended: answers are
+ * wrong, and nothing is read that is not there. */
+static void
+misleading_bytes_do_no_harm(void **state)
+{
+    const struct efti_veil_options plain = {0};
+    struct efti_bytes file;
+    struct efti_dictionary *d;
+    struct pair p;
+    uint64_t seed = 20261123;
+
+    (void)state;
+    read_file(&file);
+    unsigned char *known = known_part(&file);
+    size_t size = (size_t)((unsigned char *)file.data + file.size - known);
+    for (size_t at = EFTI_DICT_KNOWN_HEAD; at < size; at += 1 + (seed >> 33) % 64) {
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+        known[at] = (unsigned char)(seed >> 40);
+    }
+    memcpy(known + size - 4, "\xFF\xFF\xFF\xFF", 4);
+    uint32_t records = efti_dict_le32(known + EFTI_DICT_KNOWN_COUNTS);
+    uint32_t sets = efti_dict_le32(known + EFTI_DICT_KNOWN_COUNTS + 4);
+    unsigned char *end = known + EFTI_DICT_KNOWN_HEAD +
+                         (size_t)records * EFTI_DICT_KNOWN_SIZE + (size_t)sets * 4;
+    efti_dict_put_le32(end, efti_dict_le32(known + EFTI_DICT_KNOWN_COUNTS + 8));
+    mend_sum(&file);
+    assert_int_equal(efti_dictionary_over(&efti_malloc, file.data, file.size, &d, NULL),
+                     EFT_OK);
+    open_pair(&p, d, 1, &plain);
+    struct efti_dictionary_word word;
+    size_t at = 0, letters = 0;
+    while (efti_dictionary_hot_next(d, &at, &word, &letters))
+        (void)form_in(&p.file, word.bytes, letters, EFTI_WORD);
+    close_pair(&p);
+    efti_dictionary_free(d);
+    efti_bytes_free(&file);
+}
+
+int
+main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_file_knows_what_the_rooms_find),
+        cmocka_unit_test(what_is_the_users_own_is_found_by_the_rooms),
+        cmocka_unit_test(a_damaged_known_part_is_refused),
+        cmocka_unit_test(what_others_know_is_left_alone),
+        cmocka_unit_test(misleading_bytes_do_no_harm),
+    };
+
+    dictionary_path = argc > 1 ? argv[1] : "";
+    if (*dictionary_path == '\0') {
+        print_message("1..0 # SKIP hunspell-sv was not there when this was built\n");
+        return 0;
+    }
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
