@@ -210,21 +210,20 @@ match_known_set(struct efti_match_worker *w, uint32_t known, uint32_t *mark)
     return true;
 }
 
-/* What is known ahead of a form; false: nothing, or no memory, which the long way meets
- * too. */
+/* What is known ahead of a form, if anything is. False: no memory. */
 static bool
 match_known(struct efti_match_worker *w, struct efti_form *form,
-            const struct efti_known *known)
+            const struct efti_known *known, bool *done)
 {
-    uint32_t *mark;
-
+    *done = false;
     if (known == NULL || known->set >= w->known_sets.count)
-        return false;
-    mark = &w->known_sets.items[known->set];
+        return true;
+    uint32_t *mark = &w->known_sets.items[known->set];
     if (EFTI_UNLIKELY(*mark == 0) && known->set != 0 &&
-        (!match_known_set(w, known->set, mark) || *mark == 0))
+        !match_known_set(w, known->set, mark))
         return false;
     form->match = *mark | match_list_bits(form->lists);
+    *done = *mark != 0 || known->set == 0;
     return true;
 }
 
@@ -274,8 +273,11 @@ efti_match_analyse(void *user, struct efti_form *form, const struct efti_known *
                    eft_error *err)
 {
     struct efti_match_worker *w = user;
+    bool done;
 
-    if (match_known(w, form, known))
+    if (!match_known(w, form, known, &done))
+        return efti_no_memory(err, "the patterns of a form");
+    if (done)
         return EFT_OK;
     form->match = 0;
     switch (form->kind) {
