@@ -198,6 +198,16 @@ take_labels(struct efti_cursor *c, const eft_allocator *mem, uint32_t facet_coun
     return true;
 }
 
+static void
+show_lists(const struct tally_scratch *scratch, struct efti_record_view *r)
+{
+    r->facets = scratch->facets;
+    r->themes = scratch->themes.items;
+    r->theme_count = (uint32_t)scratch->themes.count;
+    r->tags = scratch->tags.items;
+    r->tag_count = (uint32_t)scratch->tags.count;
+}
+
 eft_status
 efti_body_take(struct efti_cursor *c, const eft_allocator *mem, uint32_t facet_count,
                struct tally_scratch *scratch, struct efti_record_view *r, eft_error *err)
@@ -211,11 +221,7 @@ efti_body_take(struct efti_cursor *c, const eft_allocator *mem, uint32_t facet_c
         if (key != NULL)
             memcpy(r->key.b, key, EFTI_ID_SIZE);
     }
-    r->facets = scratch->facets;
-    r->themes = scratch->themes.items;
-    r->theme_count = (uint32_t)scratch->themes.count;
-    r->tags = scratch->tags.items;
-    r->tag_count = (uint32_t)scratch->tags.count;
+    show_lists(scratch, r);
     return EFT_OK;
 }
 
@@ -287,11 +293,7 @@ get_body(const unsigned char **at, const eft_allocator *mem, uint32_t facet_coun
         memcpy(r->key.b, *at, EFTI_ID_SIZE);
         *at += EFTI_ID_SIZE;
     }
-    r->facets = scratch->facets;
-    r->themes = scratch->themes.items;
-    r->theme_count = (uint32_t)scratch->themes.count;
-    r->tags = scratch->tags.items;
-    r->tag_count = (uint32_t)scratch->tags.count;
+    show_lists(scratch, r);
     return EFT_OK;
 }
 

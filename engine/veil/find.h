@@ -528,6 +528,8 @@ bool efti_veil_is_nicknamed(const struct efti_veil *v, size_t i);
 void efti_veil_authors(struct efti_veil *v); /* surnames of theorists that stay */
 /** Add evidence to word `i`; nothing where there is none. */
 void efti_veil_give(struct efti_veil *v, size_t i, uint32_t evidence);
+/** VEIL_BEFORE_* and VEIL_AFTER_* of what the lists say of a word or phrase. */
+uint32_t efti_veil_frame_bits(uint32_t classes);
 /** The evidence that word `i` carries itself; at most once. */
 void efti_veil_look(struct efti_veil *v, size_t i);
 void efti_veil_names(struct efti_veil *v);           /* which words are names */

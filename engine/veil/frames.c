@@ -302,8 +302,8 @@ apply_frames(struct efti_veil *v, uint32_t bits, size_t first, size_t last)
         give_before(v, first, (bits & VEIL_AFTER_STRONG) != 0);
 }
 
-static uint32_t
-frame_bits(uint32_t classes)
+uint32_t
+efti_veil_frame_bits(uint32_t classes)
 {
     uint32_t bits = 0;
 
@@ -377,7 +377,7 @@ is_of_names(const struct efti_veil *v, size_t first, size_t last)
 static void
 apply_phrase(struct efti_veil *v, uint32_t classes, size_t first, size_t last)
 {
-    apply_frames(v, frame_bits(classes), first, last);
+    apply_frames(v, efti_veil_frame_bits(classes), first, last);
     if ((classes & (1u << EFTI_PHRASE_ORG_HEAD)) != 0) {
         v->words.items[last].bits |= VEIL_HEAD;
         if (!EFTI_PUSH(v->mem, &v->heads))

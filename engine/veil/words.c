@@ -102,16 +102,8 @@ phrase_bits(const struct efti_veil *v, const struct efti_form *form)
     if ((form->lists & (EFTI_LIST_STARTS_PHRASE | EFTI_LIST_NAME_PHRASE)) == 0)
         return 0;
     uint32_t classes = efti_lists_phrase(v->lists, form->folded, form->folded_size);
-    uint32_t bits = 0;
+    uint32_t bits = efti_veil_frame_bits(classes);
 
-    if ((classes & (1u << EFTI_PHRASE_FRAME_BEFORE_STRONG)) != 0)
-        bits |= VEIL_BEFORE_STRONG;
-    if ((classes & (1u << EFTI_PHRASE_FRAME_BEFORE_WEAK)) != 0)
-        bits |= VEIL_BEFORE_WEAK;
-    if ((classes & (1u << EFTI_PHRASE_FRAME_AFTER_STRONG)) != 0)
-        bits |= VEIL_AFTER_STRONG;
-    if ((classes & (1u << EFTI_PHRASE_FRAME_AFTER_WEAK)) != 0)
-        bits |= VEIL_AFTER_WEAK;
     if ((classes & (1u << EFTI_PHRASE_KEEP)) != 0)
         bits |= VEIL_KEEP | VEIL_ORDINARY;
     if ((form->lists & EFTI_LIST_NAME_PHRASE) != 0)

@@ -11,6 +11,7 @@
  * libxml2, ICU, jansson and SQLite take memory by themselves and are not covered here.
  */
 #include "support/failing.h"
+#include "support/sink.h"
 
 #include <eftertanke.h>
 
@@ -294,34 +295,18 @@ step_merge(struct rig *r, void *user, eft_error *err, bool *empty)
     return st;
 }
 
-struct sink {
-    char *bytes;
-    size_t size;
-};
-
-static eft_status
-keep(void *user, const void *bytes, size_t size)
-{
-    struct sink *s = user;
-
-    s->bytes = realloc(s->bytes, s->size + size);
-    memcpy(s->bytes + s->size, bytes, size);
-    s->size += size;
-    return EFT_OK;
-}
-
 static eft_status
 step_write(struct rig *r, void *user, eft_error *err, bool *empty)
 {
     uint64_t n = r->f.fail_at;
-    struct sink s = {NULL, 0};
+    struct sink s = {0};
     eft_tally *a = NULL;
 
     (void)user;
     arm(r, 0);
     assert_int_equal(fill_tally(r->plan, 0, &a, NULL), EFT_OK);
     arm(r, n);
-    eft_status st = eft_tally_write(a, keep, &s, err);
+    eft_status st = eft_tally_write(a, sink_write, &s, err);
     *empty = st == EFT_OK || s.size == 0;
     eft_tally_free(a);
     free(s.bytes);
@@ -477,9 +462,9 @@ a_state_is_written_whole_or_not_at_all(void **state)
 static struct sink
 state_of(eft_tally *t)
 {
-    struct sink s = {NULL, 0};
+    struct sink s = {0};
 
-    assert_int_equal(eft_tally_write(t, keep, &s, NULL), EFT_OK);
+    assert_int_equal(eft_tally_write(t, sink_write, &s, NULL), EFT_OK);
     return s;
 }
 
@@ -542,7 +527,7 @@ fill_with_one_refusal(struct rig *r, uint64_t n, struct sink *out)
 static void
 a_reflection_that_found_no_memory_can_be_added_again(void **state)
 {
-    struct sink want = {NULL, 0}, got;
+    struct sink want = {0}, got;
     struct rig r;
     bool hit = true;
 
@@ -580,7 +565,7 @@ crowd(eft_tally *t, char part)
 static void
 a_merge_that_found_no_memory_leaves_both_as_they_were(void **state)
 {
-    struct sink want = {NULL, 0};
+    struct sink want = {0};
     struct rig r;
     bool hit = true;
 
@@ -650,7 +635,7 @@ sink_model(void *user, const void *bytes, size_t size)
 static eft_status
 learn_and_count(struct rig *r, const char *gold, eft_error *err)
 {
-    struct sink model = {NULL, 0};
+    struct sink model = {0};
     eft_model *m = NULL;
     eft_plan *plan = NULL;
     eft_tally *t = NULL;

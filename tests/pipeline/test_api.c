@@ -16,25 +16,9 @@
 #include <cmocka.h>
 
 #include "pipeline/plan_tool.h"
+#include "support/sink.h"
 
 /* ------------------------------------------------------------------ bytes */
-
-struct sink {
-    char *bytes;
-    size_t size;
-    eft_status answer;
-};
-
-static eft_status
-keep(void *user, const void *bytes, size_t size)
-{
-    struct sink *s = user;
-
-    s->bytes = realloc(s->bytes, s->size + size);
-    memcpy(s->bytes + s->size, bytes, size);
-    s->size += size;
-    return s->answer;
-}
 
 /* Strict UTF-8, written anew: the library's own judgement is not asked. */
 static bool
@@ -90,8 +74,8 @@ structs_of_senseless_size_are_refused(void **state)
                          EFT_E_ABI);
         assert_null(read);
         struct sink s = {0};
-        assert_int_equal(eft_run_lines(ctx, NULL, &in, EFT_LINES_THEMES, keep, &s, NULL,
-                                       NULL, &counts, &err),
+        assert_int_equal(eft_run_lines(ctx, NULL, &in, EFT_LINES_THEMES, sink_write, &s,
+                                       NULL, NULL, &counts, &err),
                          EFT_E_ABI);
         assert_int_equal(err.status, EFT_E_ABI);
     }

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "pipeline/plan_tool.h"
+#include "support/sink.h"
 
 #define CORPUS 40
 
@@ -86,29 +87,12 @@ fresh(void)
     return t;
 }
 
-struct sink {
-    char *bytes;
-    size_t size;
-    eft_status answer;
-};
-
-static eft_status
-keep(void *user, const void *bytes, size_t size)
-{
-    struct sink *s = user;
-
-    s->bytes = realloc(s->bytes, s->size + size);
-    memcpy(s->bytes + s->size, bytes, size);
-    s->size += size;
-    return s->answer;
-}
-
 static struct sink
 state_of(eft_tally *t)
 {
     struct sink s = {0};
 
-    assert_int_equal(eft_tally_write(t, keep, &s, NULL), EFT_OK);
+    assert_int_equal(eft_tally_write(t, sink_write, &s, NULL), EFT_OK);
     return s;
 }
 
@@ -375,7 +359,7 @@ a_tally_that_was_merged_away_is_spent(void **state)
     assert_int_equal(eft_tally_add(b, &r, NULL), EFT_E_RANGE);
     assert_int_equal(eft_tally_merge(c, b, NULL), EFT_E_RANGE);
     assert_int_equal(eft_tally_merge(b, c, NULL), EFT_E_RANGE);
-    assert_int_equal(eft_tally_write(b, keep, &s, NULL), EFT_E_RANGE);
+    assert_int_equal(eft_tally_write(b, sink_write, &s, NULL), EFT_E_RANGE);
     eft_results *results = NULL;
     assert_int_equal(eft_tally_release(b, NULL, &results, NULL), EFT_E_RANGE);
     assert_null(results);
@@ -464,8 +448,8 @@ a_status_of_the_sink_of_a_state_comes_back(void **state)
     (void)state;
     add(t, 0);
     struct sink stop = {.answer = EFT_STOP}, io = {.answer = EFT_E_IO};
-    assert_int_equal(eft_tally_write(t, keep, &stop, NULL), EFT_OK);
-    assert_int_equal(eft_tally_write(t, keep, &io, NULL), EFT_E_IO);
+    assert_int_equal(eft_tally_write(t, sink_write, &stop, NULL), EFT_OK);
+    assert_int_equal(eft_tally_write(t, sink_write, &io, NULL), EFT_E_IO);
     free(stop.bytes);
     free(io.bytes);
     eft_tally_free(t);

@@ -141,15 +141,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(trials):
             found += attack_pair(program, attack.corpus(rng), rng, pathlib.Path(folder), counts)
-    print("1..2")
-    print(f"{'not ok' if found else 'ok'} 1 - what few writers added cannot be told from two releases")
-    for f in found[:20]:
-        print("#", *f)
-    print(f"# {trials} pairs, {counts['moved']} with other labels passed over, {counts['asked']} "
-          f"questions, {len(found)} answered; new {counts['new']} of {counts['rows']} rows")
-    some = counts["new"] > 0 and counts["asked"] > 0
-    print(f"{'ok' if some else 'not ok'} 2 - and a second release does tell something new")
-    sys.exit(bool(found) or not some)
+    attack.verdict("what few writers added cannot be told from two releases", found,
+                   f"{trials} pairs, {counts['moved']} with other labels passed over, "
+                   f"{counts['asked']} questions, {len(found)} answered; new {counts['new']} of "
+                   f"{counts['rows']} rows", "and a second release does tell something new",
+                   counts["new"] > 0 and counts["asked"] > 0)
 
 
 if __name__ == "__main__":

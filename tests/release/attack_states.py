@@ -255,18 +255,14 @@ def main():
                     program, pool, rng, folder, counts,
                     (lambda *_, parts=parts: parts) if parts else
                     grown if mode == "grow" else versions)]
-    print("1..2")
-    print("not ok" if found else "ok", "1 -", "subsets of parties tell sums of what their seals "
-          "tell, and no seal can be narrowed" if mode == "parties" else
-          "three releases of overlapping texts do not tell what few of them say")
-    for f in found[:20]:
-        print("#", *f)
-    print(f"# {trials} corpora, {counts['moved']} with other labels passed over, "
-          f"{counts['asked']} questions, {len(found)} answered; {counts['rows']} rows, "
-          f"{counts['new']} new in later ones; {counts['sums']} sums looked at")
-    some = counts["asked"] > 0 and (counts["rows"] > 0 or counts["sums"] > 0)
-    print(f"{'ok' if some else 'not ok'} 2 - and something is told")
-    sys.exit(bool(found) or not some)
+    attack.verdict("subsets of parties tell sums of what their seals tell, and no seal can be narrowed"
+                   if mode == "parties" else
+                   "three releases of overlapping texts do not tell what few of them say", found,
+                   f"{trials} corpora, {counts['moved']} with other labels passed over, "
+                   f"{counts['asked']} questions, {len(found)} answered; {counts['rows']} rows, "
+                   f"{counts['new']} new in later ones; {counts['sums']} sums looked at",
+                   "and something is told",
+                   counts["asked"] > 0 and (counts["rows"] > 0 or counts["sums"] > 0))
 
 
 if __name__ == "__main__":
