@@ -66,7 +66,8 @@ cover_forms(struct ours *o)
     return true;
 }
 
-/* Nor does it need a look for compounds and into lists: left out. */
+/* Nor does it need a look for compounds and into lists, nor running words' records: left
+ * out. */
 static bool
 open_ours(struct ours *o)
 {
@@ -74,8 +75,8 @@ open_ours(struct ours *o)
     return efti_lists_new(&efti_malloc, &o->lists, NULL) == EFT_OK &&
            efti_tokenizer_new(&efti_malloc, o->lists, &o->tokenizer, NULL) == EFT_OK &&
            efti_forms_new(&efti_malloc, o->lists, NULL, &o->forms, NULL) == EFT_OK &&
-           (efti_forms_leave_out(o->forms,
-                                 EFTI_FORM_COMPOUND | EFTI_FORM_LISTS | EFTI_FORM_TERM),
+           (efti_forms_leave_out(o->forms, EFTI_FORM_COMPOUND | EFTI_FORM_LISTS |
+                                               EFTI_FORM_TERM | EFTI_FORM_RECORDS),
             true) &&
            efti_strings_new(&efti_malloc, &o->stems, NULL) == EFT_OK;
 }

@@ -1,5 +1,5 @@
 /*
- * probe_avx2.c - keys and tags of four words at a time (probe.h)
+ * probe_avx2.c - keys and buckets of four words at a time (probe.h)
  */
 #include "arch/probe.h"
 
@@ -20,7 +20,7 @@ load_token(const unsigned char *p)
 static inline struct four
 load_four(const unsigned char *p)
 {
-    const uint64_t kind = (uint64_t)UINT8_MAX << EFTI_KEY_KIND;
+    const uint64_t kind = (uint64_t)0xF << (EFTI_KEY_REST + 4);
     __m128i a = load_token(p), b = load_token(p + EFTI_PROBE_TOKEN);
     __m128i c = load_token(p + 2 * EFTI_PROBE_TOKEN);
     __m128i d = load_token(p + 3 * EFTI_PROBE_TOKEN);
@@ -33,7 +33,7 @@ load_four(const unsigned char *p)
     return (struct four){
         .starts = starts,
         .sizes = _mm_sub_epi32(ends, starts),
-        .kinds = _mm256_and_si256(_mm256_slli_epi64(rests, EFTI_KEY_KIND - 16),
+        .kinds = _mm256_and_si256(_mm256_slli_epi64(rests, EFTI_KEY_REST + 4 - 16),
                                   _mm256_set1_epi64x((long long)kind)),
     };
 }
@@ -46,38 +46,6 @@ cut(__m256i x, __m128i sizes)
                                      _mm256_cvtepu32_epi64(_mm_slli_epi32(sizes, 3)));
 
     return _mm256_srlv_epi64(_mm256_sllv_epi64(x, spare), spare);
-}
-
-static inline __m256i
-fold(__m256i x, uint64_t secret)
-{
-    __m256i sum = _mm256_add_epi32(x, _mm256_set1_epi64x((long long)secret));
-
-    return _mm256_mul_epu32(sum, _mm256_srli_epi64(sum, 32));
-}
-
-/* efti_key_tag(), in the lower halves */
-static inline __m256i
-tags_of(__m256i first, __m256i second, const uint64_t *secrets)
-{
-    __m256i h = _mm256_add_epi64(fold(first, secrets[0]), fold(second, secrets[1]));
-    __m256i upper = _mm256_srli_epi64(h, 32);
-    __m256i m = _mm256_set1_epi64x((long long)secrets[2]);
-    /* the upper half of a product of 64 bits: what three of 32 leave there */
-    __m256i sum =
-        _mm256_add_epi64(_mm256_srli_epi64(_mm256_mul_epu32(h, m), 32),
-                         _mm256_add_epi64(_mm256_mul_epu32(h, _mm256_srli_epi64(m, 32)),
-                                          _mm256_mul_epu32(upper, m)));
-
-    return _mm256_srli_epi64(_mm256_slli_epi64(sum, 32), 32);
-}
-
-/* The lower halves side by side */
-static inline __m128i
-halves(__m256i x)
-{
-    return _mm256_castsi256_si128(
-        _mm256_permutevar8x32_epi32(x, _mm256_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6)));
 }
 
 static inline __m256i
@@ -97,47 +65,123 @@ store_keys(struct efti_key *to, __m256i first, __m256i second)
     _mm256_storeu_si256(out + 1, _mm256_permute2x128_si256(even, odd, 0x31));
 }
 
-/* Which of the four have more bytes than the hash has seen. */
+/* Which of the four are longer than a key */
 static inline unsigned
-take_four(const char *bytes, struct four t, const uint64_t *secrets,
-          struct efti_key *keys, uint32_t *tags)
+take_four(const char *bytes, struct four t, struct efti_key *keys)
 {
-    __m128i upper = _mm_min_epu32(t.sizes, _mm_set1_epi32(8));
-    __m128i lower =
-        _mm_sub_epi32(_mm_min_epu32(t.sizes, _mm_set1_epi32(EFTI_KEY_BYTES)), upper);
+    __m128i sizes = _mm_min_epu32(t.sizes, _mm_set1_epi32(EFTI_KEY_BYTES));
+    __m128i upper = _mm_min_epu32(sizes, _mm_set1_epi32(8));
     __m256i first = cut(gather(bytes, t.starts), upper);
-    __m256i second = cut(gather(bytes + 8, t.starts), lower);
-    __m128i sizes = _mm_min_epu32(t.sizes, _mm_set1_epi32(EFTI_KEY_MOST));
+    __m256i second = cut(gather(bytes + 8, t.starts), _mm_sub_epi32(sizes, upper));
     __m256i rest = _mm256_or_si256(
-        t.kinds,
-        _mm256_slli_epi64(_mm256_cvtepu32_epi64(_mm_add_epi32(sizes, _mm_set1_epi32(2))),
-                          EFTI_KEY_SIZE));
-    __m256i letters =
-        _mm256_and_si256(second, _mm256_set1_epi64x((long long)EFTI_KEY_LETTERS));
-    __m256i tag = tags_of(first, _mm256_xor_si256(second, rest), secrets);
+        t.kinds, _mm256_slli_epi64(_mm256_cvtepu32_epi64(sizes), EFTI_KEY_REST));
 
-    store_keys(keys, first, _mm256_or_si256(letters, rest));
-    _mm_storeu_si128((__m128i *)(void *)tags, halves(tag));
-    __m128i fits =
-        _mm_cmpeq_epi32(_mm_min_epu32(t.sizes, _mm_set1_epi32(EFTI_KEY_BYTES)), t.sizes);
-    return (unsigned)_mm_movemask_ps(_mm_castsi128_ps(fits)) ^ 15u;
+    store_keys(keys, first, _mm256_or_si256(second, rest));
+    return (unsigned)_mm_movemask_ps(_mm_castsi128_ps(_mm_cmpeq_epi32(sizes, t.sizes))) ^
+           15u;
 }
 
-size_t
-efti_probe_avx2(eft_text text, const void *tokens, size_t count, const uint64_t *secrets,
-                struct efti_key *keys, uint32_t *tags, uint64_t *longer)
+static size_t
+keys_avx2(eft_text text, const void *tokens, size_t count, struct efti_key *keys,
+          uint32_t *longer)
 {
+    size_t more = 0;
     const unsigned char *token = tokens;
     size_t done = 0;
     uint32_t last;
 
     for (; done + 4 <= count; done += 4, token += 4 * EFTI_PROBE_TOKEN) {
         memcpy(&last, token + 3 * EFTI_PROBE_TOKEN, sizeof(last));
-        if (text.size - last < EFTI_KEY_BYTES) /* gathered beyond the text */
+        if (text.size - last < sizeof(*keys)) /* gathered beyond the text */
             break;
-        uint64_t more =
-            take_four(text.bytes, load_four(token), secrets, keys + done, tags + done);
-        longer[done / 64] |= more << done % 64;
+        unsigned set = take_four(text.bytes, load_four(token), keys + done);
+        for (; set != 0; set &= set - 1)
+            longer[more++] = (uint32_t)done + _tzcnt_u32(set);
     }
-    return done;
+    size_t rest =
+        efti_probe_portable.keys(text, token, count - done, keys + done, longer + more);
+    for (; rest > 0; rest--)
+        longer[more++] += (uint32_t)done;
+    return more;
 }
+
+/* Of two keys each, the two products of NH */
+static inline __m256i
+products(const struct efti_key *keys, __m256i secrets)
+{
+    __m256i sum = _mm256_add_epi32(
+        _mm256_loadu_si256((const __m256i *)(const void *)keys), secrets);
+
+    return _mm256_mul_epu32(sum, _mm256_srli_epi64(sum, 32));
+}
+
+/* The upper half of h m, in the lower half: what three products of 32 bits leave there */
+static inline __m256i
+upper_product(__m256i h, __m256i m)
+{
+    __m256i sum =
+        _mm256_add_epi64(_mm256_srli_epi64(_mm256_mul_epu32(h, m), 32),
+                         _mm256_add_epi64(_mm256_mul_epu32(h, _mm256_srli_epi64(m, 32)),
+                                          _mm256_mul_epu32(_mm256_srli_epi64(h, 32), m)));
+
+    return sum; /* its upper half says nothing, and no product looks at it */
+}
+
+void
+efti_probe_places_avx2(const struct efti_key *keys, size_t count, const uint64_t *secrets,
+                       uint32_t buckets, uint32_t *places)
+{
+    const __m256i pairs = _mm256_broadcastsi128_si256(
+        _mm_loadu_si128((const __m128i *)(const void *)secrets));
+    const __m256i factor = _mm256_set1_epi64x((long long)secrets[2]);
+    const __m256i number = _mm256_set1_epi64x(buckets);
+    const __m256i order = _mm256_setr_epi32(1, 5, 3, 7, 1, 5, 3, 7);
+
+    for (size_t i = 0; i < count; i += 4) {
+        __m256i a = products(keys + i, pairs), b = products(keys + i + 2, pairs);
+        __m256i h =
+            _mm256_add_epi64(_mm256_unpacklo_epi64(a, b), _mm256_unpackhi_epi64(a, b));
+        __m256i place = _mm256_mul_epu32(upper_product(h, factor), number);
+        _mm_storeu_si128(
+            (__m128i *)(void *)(places + i),
+            _mm256_castsi256_si128(_mm256_permutevar8x32_epi32(place, order)));
+    }
+}
+
+static inline unsigned
+same_words(const struct efti_key *keys, __m256i key)
+{
+    __m256i both = _mm256_loadu_si256((const __m256i *)(const void *)keys);
+
+    return (unsigned)_mm256_movemask_pd(
+        _mm256_castsi256_pd(_mm256_cmpeq_epi64(both, key)));
+}
+
+static size_t
+find_avx2(const struct efti_bucket *buckets, const uint32_t *places,
+          const struct efti_key *keys, size_t count, void *tokens, uint32_t *missing)
+{
+    size_t none = 0;
+    unsigned char *token = tokens;
+
+    for (size_t i = 0; i < count; i++, token += EFTI_PROBE_TOKEN) {
+        const struct efti_bucket *b = &buckets[places[i]];
+        __m256i key = _mm256_broadcastsi128_si256(
+            _mm_loadu_si128((const __m128i *)(const void *)(keys + i)));
+        /* the second load takes the ids along, which are no key: their bits are cut */
+        unsigned words = same_words(b->keys, key) | same_words(b->keys + 2, key) << 4;
+        unsigned same = words & words >> 1 & 0x15;
+        unsigned at = _tzcnt_u32(same | 1u << 6) / 2; /* 3: none */
+        memcpy(token + 8, b->ids + at, sizeof(b->ids[0]));
+        missing[none] = (uint32_t)i;
+        none += same == 0;
+    }
+    return none;
+}
+
+const struct efti_probe efti_probe_avx2 = {
+    .name = "avx2",
+    .keys = keys_avx2,
+    .places = efti_probe_places_avx2,
+    .find = find_avx2,
+};

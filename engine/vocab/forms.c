@@ -1,15 +1,16 @@
 /*
  * forms.c - the form table: each distinct surface string is analysed once
  *
- *     token bytes -> hash -> slot {tag, id} -> record, whose head is compared
+ *     token bytes -> key -> bucket of three keys and ids
  *
- * Open addressing with linear probing, at most 2/3 full; a slot is 8 bytes, upper half of
- * a keyed hash (the tag) and id, so that eight slots share a cache line and a wrong slot
- * is passed without touching a record. Records are cache lines of their own, in blocks
- * that never move. Tokens are looked up in batches: hash and prefetch the slots, then
- * read ids and prefetch the records, then compare; the misses of one batch overlap
- * (facts/performance.md, section 3). Nothing on this way branches on the length of a
- * word, which no processor can guess.
+ * Open addressing by buckets of one cache line, at most 4/5 full: a word that has no room
+ * in its bucket stands in the next one that has. The key of nearly all words is the word
+ * itself (engine/arch/probe.h), so that one line tells its id, and a word that was early,
+ * as frequent ones are, stands where it is looked for first. Records are cache lines of
+ * their own, in blocks that never move; only long words are compared with theirs. Tokens
+ * are looked up in batches: keys and buckets of all, whose lines are asked for, then ids;
+ * the misses of one batch overlap (facts/performance.md, section 3). Nothing on this way
+ * branches on the length of a word, which no processor can guess.
  *
  * What is not found waits until the batch is through. Then new forms are folded, the
  * lines of the dictionary that tell of them are prefetched, and after that they are
@@ -17,7 +18,7 @@
  * analysers of other rooms, by when the lines of base forms are there. No form
  * stays that an analyser has not seen.
  *
- * A form costs 64 bytes of record, some 16 of slots at mean load, the letters of a form
+ * A form costs 64 bytes of record, some 33 of buckets at mean load, the letters of a form
  * that is longer than the record's head, and those of a folded form that neither raw form
  * nor dictionary holds.
  *
@@ -31,13 +32,28 @@
 #include <sodium.h>
 
 #define BLOCK_FORMS ((uint32_t)1 << EFTI_FORM_BLOCK_SHIFT) /* 32 KiB of records */
-#define FIRST_SLOTS_LOG                                                                  \
-    15 /* 256 KiB, touched as it fills: small studies never regrow                       \
-        */
+/* 512 KiB, touched as they fill: small studies never grow */
+#define FIRST_BUCKETS 8192u
 
 #define LINE 64
 #define BLOCK_BYTES (BLOCK_FORMS * sizeof(struct efti_form) + LINE - 1)
-static_assert(sizeof(struct efti_form) == LINE, "a form record is one cache line");
+static_assert(sizeof(struct efti_form) == LINE && sizeof(struct efti_bucket) == LINE,
+              "a form record is one cache line, and so is a bucket");
+
+static size_t
+bucket_bytes(uint32_t count)
+{
+    return count * sizeof(struct efti_bucket) + LINE - 1;
+}
+
+/* The first line in memory that has LINE - 1 bytes to spare */
+static void *
+first_line(void *memory)
+{
+    size_t past = (uintptr_t)memory % LINE;
+
+    return (char *)memory + (past == 0 ? 0 : LINE - past);
+}
 
 /* ------------------------------------------------------------------- making and freeing
  */
@@ -74,17 +90,17 @@ efti_forms_new(const eft_allocator *mem, const struct efti_lists *lists,
     randombytes_buf(f->secrets, sizeof(f->secrets));
     f->secrets[2] |= 1;
     f->probe = efti_probe_find(NULL);
-    f->slot_count = (size_t)1 << FIRST_SLOTS_LOG;
-    f->slot_shift = 32 - FIRST_SLOTS_LOG;
-    f->slots = efti_zalloc(mem, f->slot_count, sizeof(*f->slots));
-    eft_status st = f->slots == NULL ? efti_no_memory(err, "a table of forms")
-                                     : open_tools(&f->tools, err);
+    f->bucket_count = FIRST_BUCKETS;
+    f->bucket_memory = efti_zalloc(mem, bucket_bytes(FIRST_BUCKETS), 1);
+    eft_status st = f->bucket_memory == NULL ? efti_no_memory(err, "a table of forms")
+                                             : open_tools(&f->tools, err);
     f->tools.engine_known = f->tools.lists_known && f->tools.stems_known &&
                             efti_dictionary_known_by(dictionary, efti_forms_engine());
     if (st != EFT_OK) {
         efti_forms_free(f);
         return st;
     }
+    f->buckets = first_line(f->bucket_memory);
     *out = f;
     return EFT_OK;
 }
@@ -98,8 +114,8 @@ efti_forms_free(struct efti_forms *f)
         efti_release(f->mem, f->memory.items[i], BLOCK_BYTES);
     EFTI_ARRAY_FREE(f->mem, &f->memory);
     EFTI_ARRAY_FREE(f->mem, &f->blocks);
-    if (f->slots != NULL)
-        efti_release(f->mem, f->slots, f->slot_count * sizeof(*f->slots));
+    if (f->bucket_memory != NULL)
+        efti_release(f->mem, f->bucket_memory, bucket_bytes(f->bucket_count));
     efti_arena_free(&f->tools.arena);
     efti_bytes_free(&f->tools.folded);
     efti_stemmer_free(f->tools.stemmer);
@@ -126,9 +142,9 @@ efti_forms_leave_out(struct efti_forms *f, uint32_t what)
 bool
 efti_forms_set_path(struct efti_forms *f, const char *name)
 {
-    efti_probe_fn *probe = efti_probe_find(name);
+    const struct efti_probe *probe = efti_probe_find(name);
 
-    if (probe == NULL && strcmp(name, "portable") != 0)
+    if (probe == NULL)
         return false;
     f->probe = probe;
     return true;
@@ -155,7 +171,7 @@ efti_forms_lists_known(const struct efti_forms *f)
 size_t
 efti_forms_bytes(const struct efti_forms *f)
 {
-    return sizeof(*f) + f->slot_count * sizeof(*f->slots) +
+    return sizeof(*f) + bucket_bytes(f->bucket_count) +
            f->blocks.capacity * sizeof(*f->blocks.items) +
            f->memory.capacity * sizeof(*f->memory.items) + f->memory.count * BLOCK_BYTES +
            f->tools.arena.total + f->tools.folded.capacity;
@@ -182,31 +198,43 @@ efti_forms_stemmer(struct efti_forms *f)
 /* --------------------------------------------------------------------------- the table
  */
 
-/* The place of a form is the top of its tag, so the slots can be dealt out anew without
- * a look at the forms, and both tables are walked from end to end. */
-static bool
-grow_slots(struct efti_forms *f)
+/* To where a key belongs, in a table that has room and does not hold it. */
+static void
+put_key(struct efti_forms *f, struct efti_key key, uint32_t id)
 {
-    size_t count = f->slot_count * 2;
-    uint32_t shift = f->slot_shift - 1;
+    uint32_t at = efti_forms_place(f, key);
+    unsigned i = 0;
 
-    if (f->slot_shift <= 1)
+    while (f->buckets[at].keys[i].second != 0)
+        if (++i == EFTI_BUCKET_KEYS) {
+            at = at + 1 == f->bucket_count ? 0 : at + 1;
+            i = 0;
+        }
+    f->buckets[at].keys[i] = key;
+    f->buckets[at].ids[i] = id;
+}
+
+/* Half as many buckets again. Keys tell their places, without a look at the forms, and
+ * the order stays, so both tables are walked from end to end. */
+static bool
+grow_table(struct efti_forms *f)
+{
+    const struct efti_bucket *old = f->buckets;
+    void *old_memory = f->bucket_memory;
+    uint32_t old_count = f->bucket_count;
+
+    if (old_count > UINT32_MAX / 2)
         return false;
-    struct efti_form_slot *slots = efti_zalloc(f->mem, count, sizeof(*slots));
-    if (slots == NULL)
+    void *memory = efti_zalloc(f->mem, bucket_bytes(old_count + old_count / 2), 1);
+    if (memory == NULL)
         return false;
-    for (size_t i = 0; i < f->slot_count; i++) {
-        if (f->slots[i].id == 0)
-            continue;
-        size_t at = f->slots[i].tag >> shift;
-        while (slots[at].id != 0)
-            at = (at + 1) & (count - 1);
-        slots[at] = f->slots[i];
-    }
-    efti_release(f->mem, f->slots, f->slot_count * sizeof(*f->slots));
-    f->slots = slots;
-    f->slot_count = count;
-    f->slot_shift = shift;
+    f->bucket_memory = memory;
+    f->buckets = first_line(memory);
+    f->bucket_count = old_count + old_count / 2;
+    for (uint32_t at = 0; at < old_count; at++)
+        for (unsigned i = 0; i < EFTI_BUCKET_KEYS && old[at].keys[i].second != 0; i++)
+            put_key(f, old[at].keys[i], old[at].ids[i]);
+    efti_release(f->mem, old_memory, bucket_bytes(old_count));
     return true;
 }
 
@@ -220,17 +248,16 @@ add_block(struct efti_forms *f)
     void *memory = efti_alloc(f->mem, BLOCK_BYTES);
     if (memory == NULL)
         return false;
-    size_t past = (uintptr_t)memory % LINE;
     f->memory.items[f->memory.count++] = memory;
-    f->blocks.items[f->blocks.count++] =
-        (void *)((char *)memory + (past == 0 ? 0 : LINE - past));
+    f->blocks.items[f->blocks.count++] = first_line(memory);
     return true;
 }
 
 bool
 efti_forms_make_room(struct efti_forms *f, size_t more)
 {
-    if ((f->count + more) * 3 > f->slot_count * 2 && !grow_slots(f))
+    if ((f->count + more) * 5 > (size_t)f->bucket_count * EFTI_BUCKET_KEYS * 4 &&
+        !grow_table(f))
         return false;
     if (f->count + more <= f->blocks.count * BLOCK_FORMS)
         return true;

@@ -28,15 +28,12 @@ enum efti_casing {
 #define EFTI_FORM_BASE(form) ((form)->base & ~EFTI_FORM_BASE_LAST)
 
 /*
- * One cache line. What makes a form the same as a token lies in its first 15 bytes, so
- * that a token is compared without a look at other memory, unless it is longer than
- * EFTI_FORM_HEAD bytes (7 of 100 are). A stem is always a beginning of the folded form:
- * Snowball Swedish only takes endings off.
+ * One cache line. A stem is always a beginning of the folded form: Snowball Swedish only
+ * takes endings off.
  */
-#define EFTI_FORM_HEAD 13u
+#define EFTI_FORM_HEAD 14u
 struct efti_form {
-    char head[EFTI_FORM_HEAD]; /* the first bytes of `raw`, zero behind a short one */
-    uint8_t head_size;         /* raw_size + 2, capped at 255 */
+    char head[EFTI_FORM_HEAD]; /* `raw` if it has no more bytes; else nothing */
     uint8_t kind;              /* enum efti_kind */
     uint8_t casing;            /* enum efti_casing */
     const char *raw, *folded;
@@ -81,11 +78,13 @@ enum {
     EFTI_FORM_COMPOUND = 1 << 0, /* EFTI_DICT_COMPOUND and last_part */
     EFTI_FORM_LISTS = 1 << 1,    /* lists, shape and EFTI_DICT_FUNCTION */
     EFTI_FORM_TERM = 1 << 2,     /* efti_dictionary_record() of base, soon */
-    EFTI_FORM_KNOWN = 1 << 3     /* what the file knows ahead: to see the other way */
+    EFTI_FORM_KNOWN = 1 << 3,    /* what the file knows ahead: to see the other way */
+    EFTI_FORM_RECORDS = 1 << 4   /* the records of a text right after it is interned */
 };
 void efti_forms_leave_out(struct efti_forms *forms, uint32_t what);
-/** How keys of tokens are made is chosen by the CPU. Tests and benchmarks may force a way
- *  by its name ("portable", "avx2"): false when this build or this CPU has none such. */
+/** How tokens are looked up is chosen by the CPU. Tests and benchmarks may force a way by
+ *  its name ("portable", "avx2", "avx512"): false when this build or this CPU has none
+ *  such. */
 bool efti_forms_set_path(struct efti_forms *forms, const char *name);
 /** Fill token.form of all tokens; analyse new forms. */
 eft_status efti_forms_intern(struct efti_forms *forms, eft_text text,
@@ -114,7 +113,7 @@ efti_forms_head_of(struct efti_forms *forms)
 /** Ids stay; the pointer holds until the next intern. Inline, as it is asked a dozen
  * times for every running token. */
 static inline struct efti_form *
-efti_forms_get(struct efti_forms *forms, uint32_t id)
+efti_forms_get(const struct efti_forms *forms, uint32_t id)
 {
     return efti_forms_in((const void *)forms, id);
 }

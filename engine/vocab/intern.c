@@ -1,7 +1,7 @@
 /*
  * intern.c - tokens to forms: looked up in batches, and what is new put in
  *
- *     keys and tags ─► slots ─► records ─► the few that differ ─► new forms
+ *     keys ─► buckets ─► the few that are not there, or long ─► records ─► new forms
  *
  * One step for the whole batch after another, each asking for the lines that the next one
  * reads. What is not found waits until the batch is through; forms.c tells why.
@@ -10,19 +10,39 @@
 
 /* ------------------------------------------------------------------------ new forms */
 
-/* The slot of a form, or the free one where it belongs; from `at` on. */
-static size_t
-find_slot(struct efti_forms *f, size_t at, uint32_t tag, struct efti_key key,
-          const char *token, size_t size)
-{
-    const size_t mask = f->slot_count - 1;
+/* Where a form stands in the table, or should. */
+struct place {
+    struct efti_bucket *bucket;
+    unsigned key; /* free: its key is zeros */
+};
 
-    for (;; at = (at + 1) & mask) {
-        const struct efti_form_slot *slot = &f->slots[at];
-        if (slot->id == 0 || (slot->tag == tag &&
-                              is_form(efti_forms_get(f, slot->id - 1), key, token, size)))
-            return at;
-    }
+static inline bool
+is_long(const struct efti_forms *f, const struct place *at, struct efti_key key,
+        const char *token, size_t size)
+{
+    const struct efti_key *listed = &at->bucket->keys[at->key];
+
+    return listed->second == key.second &&
+           (size < EFTI_KEY_MOST ||
+            efti_forms_get(f, at->bucket->ids[at->key])->raw_size == size) &&
+           same_bytes(long_bytes(*listed), token, size);
+}
+
+/* From its bucket on; a free place in one ends the way. */
+static struct place
+find_place(struct efti_forms *f, uint32_t at, struct efti_key key, const char *token,
+           size_t size)
+{
+    const bool longer = size > EFTI_KEY_BYTES;
+
+    for (;; at = at + 1 == f->bucket_count ? 0 : at + 1)
+        for (unsigned i = 0; i < EFTI_BUCKET_KEYS; i++) {
+            struct place p = {&f->buckets[at], i};
+            if (p.bucket->keys[i].second == 0 ||
+                (longer ? is_long(f, &p, key, token, size)
+                        : same_key(p.bucket->keys[i], key)))
+                return p;
+        }
 }
 
 /* The first record of a batch's form is made; the others find it. There is room. */
@@ -30,23 +50,27 @@ static eft_status
 add_form(struct efti_forms *f, eft_text text, struct efti_token *t,
          const struct efti_new_form *early, struct efti_known *known, eft_error *err)
 {
-    const uint32_t tag = f->tags[early->token];
-    struct efti_key key = f->seen[early->token];
+    const struct efti_key key = f->seen[early->token];
     const char *token = text.bytes + t->start;
     size_t size = t->end - t->start;
 
-    size_t at = find_slot(f, tag >> f->slot_shift, tag, key, token, size);
-    if (f->slots[at].id == 0) {
+    /* the table may have grown since the batch was begun */
+    struct place at = find_place(f, efti_forms_place(f, key), key, token, size);
+    if (at.bucket->keys[at.key].second == 0) {
         struct efti_form *form = efti_forms_get(f, f->count);
-        *form = (struct efti_form){.raw = token, .raw_size = (uint32_t)size};
-        memcpy(form->head, &key.first, 8);
-        memcpy(form->head + 8, &key.second, 8); /* size and kind too, and no casing yet */
+        *form =
+            (struct efti_form){.raw = token, .raw_size = (uint32_t)size, .kind = t->kind};
+        if (size <= EFTI_FORM_HEAD)
+            memcpy(form->head, &key, EFTI_FORM_HEAD);
         eft_status st = efti_form_analyse(&f->tools, form, early, known, err);
         if (st != EFT_OK)
             return st; /* not counted: the record is written over by the next form */
-        f->slots[at] = (struct efti_form_slot){.tag = tag, .id = ++f->count};
+        at.bucket->keys[at.key] = key;
+        if (size > EFTI_KEY_BYTES)
+            at.bucket->keys[at.key].first = (uintptr_t)form->raw;
+        at.bucket->ids[at.key] = f->count++;
     }
-    t->form = f->slots[at].id - 1;
+    t->form = at.bucket->ids[at.key];
     return EFT_OK;
 }
 
@@ -55,9 +79,10 @@ add_form(struct efti_forms *f, eft_text text, struct efti_token *t,
 static void
 forget_forms(struct efti_forms *f, uint32_t first)
 {
-    for (size_t i = 0; i < f->slot_count; i++)
-        if (f->slots[i].id > first)
-            f->slots[i] = (struct efti_form_slot){0, 0};
+    for (uint32_t at = 0; at < f->bucket_count; at++)
+        for (unsigned i = 0; i < EFTI_BUCKET_KEYS; i++)
+            if (f->buckets[at].keys[i].second != 0 && f->buckets[at].ids[i] >= first)
+                f->buckets[at].keys[i] = (struct efti_key){0, 0};
     f->count = first;
 }
 
@@ -124,96 +149,65 @@ add_group(struct efti_forms *f, eft_text text, struct efti_token *tokens,
 
 /* ------------------------------------------------------------------------- interning */
 
-static inline uint32_t
-see(struct efti_key *out, eft_text text, const struct efti_token *t,
-    const uint64_t *secrets)
-{
-    const char *bytes = text.bytes + t->start;
-    size_t size = t->end - t->start;
-
-    return EFTI_LIKELY(size <= EFTI_KEY_BYTES && text.size - t->start >= EFTI_KEY_BYTES)
-               ? see_short(out, bytes, size, t->kind, secrets)
-               : see_other(out, bytes, size, t->kind, secrets);
-}
-
+/* Those of long ones are made one at a time. */
 static void
 take_keys(struct efti_forms *f, eft_text text, const struct efti_token *tokens,
           size_t count)
 {
-    const struct efti_form_slot *slots = f->slots;
-    const uint32_t shift = f->slot_shift;
-    uint64_t longer[EFTI_FORM_BATCH / 64] = {0};
-    size_t done = f->probe == NULL ? 0
-                                   : f->probe(text, tokens, count, f->secrets, f->seen,
-                                              f->tags, longer);
+    const struct efti_bucket *buckets = f->buckets;
+    const uint32_t *places = f->places;
+    size_t longer = f->probe->keys(text, tokens, count, f->seen, f->others);
 
-    for (size_t i = 0; i < EFTI_FORM_BATCH / 64; i++)
-        for (uint64_t set = longer[i]; set != 0; set &= set - 1) {
-            size_t n = i * 64 + (size_t)__builtin_ctzll(set);
-            const struct efti_token *t = &tokens[n];
-            f->tags[n] =
-                tag_of_long(text.bytes + t->start, t->end - t->start, f->secrets);
-        }
-    for (size_t i = done; i < count; i++)
-        f->tags[i] = see(&f->seen[i], text, &tokens[i], f->secrets);
+    f->probe->places(f->seen, count, f->secrets, f->bucket_count, f->places);
+    for (size_t k = 0; k < longer; k++) {
+        const uint32_t i = f->others[k];
+        const struct efti_token *t = &tokens[i];
+        f->seen[i] =
+            long_key(text.bytes + t->start, t->end - t->start, t->kind, f->secrets);
+        f->places[i] = efti_forms_place(f, f->seen[i]);
+    }
     for (size_t i = 0; i < count; i++)
-        EFTI_PREFETCH(&slots[f->tags[i] >> shift]);
+        EFTI_PREFETCH(&buckets[places[i]]);
 }
 
+/* What long words are compared with lies elsewhere: ask for it. */
 static void
-find_records(struct efti_forms *f, struct efti_token *tokens, size_t count)
+ask_for_long(struct efti_forms *f, size_t others)
 {
-    const struct efti_forms_head head = f->head;
-    const struct efti_form_slot *slots = f->slots;
-    const size_t mask = f->slot_count - 1;
-    const uint32_t shift = f->slot_shift;
-
-    for (size_t i = 0; i < count; i++) {
-        const uint32_t tag = f->tags[i];
-        size_t at = tag >> shift;
-        while (EFTI_UNLIKELY(slots[at].tag != tag) && slots[at].id != 0)
-            at = (at + 1) & mask;
-        uint32_t form = slots[at].id - 1;
-        f->found[i] = &f->nobody;
-        tokens[i].form = form;
-        if (EFTI_UNLIKELY(form == EFTI_NOT_FOUND))
-            continue;
-        f->found[i] = efti_forms_in(&head, form);
-        EFTI_PREFETCH(f->found[i]);
+    for (size_t k = 0; k < others; k++) {
+        const uint32_t i = f->others[k];
+        const struct efti_bucket *b = &f->buckets[f->places[i]];
+        if (EFTI_LIKELY(efti_key_is_long(f->seen[i])))
+            EFTI_PREFETCH(long_bytes(b->keys[long_in(b, f->seen[i]) % EFTI_BUCKET_KEYS]));
     }
 }
 
-/* Not the form with its tag: another one with the same, or new. */
+/* A long one, or one that had no room in its bucket; else it is new. */
 static bool
-find_past_tag(struct efti_forms *f, eft_text text, struct efti_token *t, size_t i)
+find_other(struct efti_forms *f, eft_text text, struct efti_token *t, size_t i)
 {
-    size_t at = find_slot(f, f->tags[i] >> f->slot_shift, f->tags[i], f->seen[i],
-                          text.bytes + t->start, t->end - t->start);
+    const char *token = text.bytes + t->start;
+    const size_t size = t->end - t->start;
+    struct place at = {&f->buckets[f->places[i]], EFTI_BUCKET_KEYS};
 
-    if (f->slots[at].id == 0)
+    if (EFTI_LIKELY(size > EFTI_KEY_BYTES))
+        at.key = long_in(at.bucket, f->seen[i]);
+    if (at.key == EFTI_BUCKET_KEYS || !is_long(f, &at, f->seen[i], token, size))
+        at = find_place(f, f->places[i], f->seen[i], token, size);
+    if (at.bucket->keys[at.key].second == 0)
         return false;
-    t->form = f->slots[at].id - 1;
+    t->form = at.bucket->ids[at.key];
     return true;
 }
 
-/* The tokens that are not what was found for them, or too long for this to tell; how
- * many. */
-static size_t
-list_others(struct efti_forms *f, size_t count)
+/* Those who come next look at the records: their lines are on the way by then. */
+static void
+ask_for_records(const struct efti_forms *f, const struct efti_token *tokens, size_t count)
 {
-    uint32_t *others = f->misses;
-    size_t n = 0;
+    const struct efti_forms_head head = f->head;
 
-    for (size_t i = 0; i < count; i++) {
-        others[n] = (uint32_t)i;
-        n += (differ(f->found[i], f->seen[i]) | (f->seen[i].second & EFTI_KEY_LONG)) != 0;
-    }
-    for (size_t k = 0; k < n; k++) { /* what is_form() compares lies elsewhere */
-        const struct efti_form *form = f->found[others[k]];
-        if (EFTI_LIKELY(form->raw != NULL))
-            EFTI_PREFETCH(form->raw + EFTI_FORM_HEAD);
-    }
-    return n;
+    for (size_t i = 0; i < count; i++)
+        EFTI_PREFETCH(efti_forms_in(&head, tokens[i].form));
 }
 
 static eft_status
@@ -223,21 +217,21 @@ intern_batch(struct efti_forms *f, eft_text text, struct efti_token *tokens, siz
     size_t missed = 0;
 
     take_keys(f, text, tokens, count);
-    find_records(f, tokens, count);
-    size_t others = list_others(f, count);
+    size_t others =
+        f->probe->find(f->buckets, f->places, f->seen, count, tokens, f->others);
+    ask_for_long(f, others);
     for (size_t k = 0; k < others; k++) {
-        const uint32_t i = f->misses[k];
-        struct efti_token *t = &tokens[i];
-        if (!is_form(f->found[i], f->seen[i], text.bytes + t->start, t->end - t->start) &&
-            !find_past_tag(f, text, t, i))
-            f->misses[missed++] = i;
+        f->others[missed] = f->others[k];
+        missed += !find_other(f, text, &tokens[f->others[k]], f->others[k]);
     }
     for (size_t at = 0; at < missed; at += EFTI_FORM_GROUP) {
         size_t n = missed - at < EFTI_FORM_GROUP ? missed - at : EFTI_FORM_GROUP;
-        eft_status st = add_group(f, text, tokens, f->misses + at, n, err);
+        eft_status st = add_group(f, text, tokens, f->others + at, n, err);
         if (st != EFT_OK)
             return st;
     }
+    if ((f->tools.leave_out & EFTI_FORM_RECORDS) == 0)
+        ask_for_records(f, tokens, count);
     return EFT_OK;
 }
 

@@ -1,6 +1,6 @@
 /*
- * keys.h - what a token is told apart by: its key, its tag, and how both are compared
- * with a record (engine/arch/probe.h says how they are made). Included by intern.c alone.
+ * keys.h - the keys of long words, and what they are compared with (engine/arch/probe.h
+ * has those of the others). Included by intern.c alone.
  */
 #ifndef EFTI_VOCAB_KEYS_H
 #define EFTI_VOCAB_KEYS_H
@@ -10,16 +10,14 @@
 #include <assert.h>
 #include <stddef.h>
 
-static_assert(EFTI_FORM_HEAD == EFTI_KEY_HEAD &&
-                  offsetof(struct efti_form, head_size) == EFTI_KEY_HEAD &&
-                  offsetof(struct efti_form, kind) == 14 &&
-                  offsetof(struct efti_form, casing) == 15,
-              "a record begins with its key, but for the last byte");
 static_assert(sizeof(struct efti_token) == EFTI_PROBE_TOKEN &&
                   offsetof(struct efti_token, start) == 0 &&
                   offsetof(struct efti_token, end) == 4 &&
-                  offsetof(struct efti_token, kind) == 14,
-              "kernels read tokens");
+                  offsetof(struct efti_token, form) == 8 &&
+                  offsetof(struct efti_token, kind) == 14 && (unsigned)EFTI_VEIL < 16,
+              "kernels read and write tokens");
+static_assert(EFTI_FORM_BATCH == EFTI_PROBE_MOST, "a batch is one call");
+static_assert(EFTI_BUCKET_KEYS == 3, "long_in() looks at three");
 
 static inline uint64_t
 load_word(const void *p)
@@ -30,83 +28,77 @@ load_word(const void *p)
     return v;
 }
 
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-#define KEY_REST 0x00000000000000FFu /* casing, which is no part of the key */
-#else
-#define KEY_REST 0xFF00000000000000u
-#endif
+__extension__ typedef unsigned __int128 wide;
 
-/* The first 16 of `size` bytes, zeros behind them */
-static inline struct efti_key
-token_bytes(const char *bytes, size_t size)
+static inline uint64_t
+fold_words(uint64_t a, uint64_t b)
 {
-    static const unsigned char masks[2 * EFTI_KEY_BYTES] = {
-        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
-    const unsigned char *mask = masks + EFTI_KEY_BYTES - size;
+    wide product = (wide)a * b;
 
-    return (struct efti_key){load_word(bytes) & load_word(mask),
-                             load_word(bytes + 8) & load_word(mask + 8)};
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-/* Key and tag of a token. 16 bytes are read, whatever its size. */
+/* Of 16 to 32 bytes, which nearly all long words have, the first 16 and the last: how
+ * many there are cannot be guessed, so nothing asks. */
 static inline uint32_t
-see_short(struct efti_key *out, const char *bytes, size_t size, uint8_t kind,
-          const uint64_t *secrets)
+long_tag(const char *bytes, size_t size, const uint64_t *secrets)
 {
-    struct efti_key key = token_bytes(bytes, size);
-    uint64_t rest = efti_key_rest(size, kind);
+    const char *last = bytes + size - 16;
 
-    *out = (struct efti_key){key.first, (key.second & EFTI_KEY_LETTERS) | rest};
-    return efti_key_tag(key, rest, secrets);
+    if (EFTI_UNLIKELY(size > 32))
+        return (uint32_t)(efti_hash(secrets[0], bytes, size) >> 32);
+    uint64_t h =
+        fold_words(load_word(bytes) ^ secrets[0], load_word(bytes + 8) ^ secrets[1]);
+    h = fold_words(load_word(last) ^ secrets[1] ^ h, load_word(last + 8) ^ secrets[2]);
+    return (uint32_t)(fold_words(h ^ size, secrets[2]) >> 32);
 }
 
-static uint32_t
-tag_of_long(const char *bytes, size_t size, const uint64_t *secrets)
+/* Of more than EFTI_KEY_BYTES; the key in the table has the place of the bytes too. */
+static inline struct efti_key
+long_key(const char *bytes, size_t size, uint8_t kind, const uint64_t *secrets)
 {
-    return (uint32_t)(efti_hash(secrets[0], bytes, size) >> 32);
+    uint64_t tag = long_tag(bytes, size, secrets);
+    uint64_t known = size < EFTI_KEY_MOST ? size : EFTI_KEY_MOST;
+
+    return (struct efti_key){0, tag << EFTI_KEY_TAG | known << EFTI_KEY_SIZE |
+                                    efti_key_rest(0, kind)};
 }
 
-/* The same where less than 16 bytes of the text are left, or for a longer one. */
-static uint32_t
-see_other(struct efti_key *out, const char *bytes, size_t size, uint8_t kind,
-          const uint64_t *secrets)
+static inline const char *
+long_bytes(struct efti_key key)
 {
-    char copy[EFTI_KEY_BYTES] = {0};
+    return (const char *)(uintptr_t)key.first;
+}
 
-    memcpy(copy, bytes, size < EFTI_KEY_BYTES ? size : EFTI_KEY_BYTES);
-    if (size <= EFTI_KEY_BYTES)
-        return see_short(out, copy, size, kind, secrets);
-    (void)see_short(out, copy, EFTI_KEY_BYTES, kind, secrets);
-    out->second = (out->second & EFTI_KEY_LETTERS) |
-                  efti_key_rest(size < EFTI_KEY_MOST ? size : EFTI_KEY_MOST, kind);
-    return tag_of_long(bytes, size, secrets);
+/* Which of the keys of a bucket is that of a long word; EFTI_BUCKET_KEYS: none. */
+static inline unsigned
+long_in(const struct efti_bucket *b, struct efti_key key)
+{
+    unsigned set = (unsigned)(b->keys[0].second == key.second) |
+                   (unsigned)(b->keys[1].second == key.second) << 1 |
+                   (unsigned)(b->keys[2].second == key.second) << 2 | 8;
+
+    return (unsigned)__builtin_ctz(set);
 }
 
 static inline uint64_t
-differ(const struct efti_form *form, struct efti_key key)
+differ_16(const char *a, const char *b)
 {
-    return (load_word(form->head) ^ key.first) |
-           ((load_word(form->head + 8) & ~KEY_REST) ^ key.second);
+    return (load_word(a) ^ load_word(b)) | (load_word(a + 8) ^ load_word(b + 8));
 }
 
-/* Are two words of more than EFTI_FORM_HEAD bytes the same behind their heads? Eight at a
- * time, the last eight once more: most have not many, and a call costs more. */
+/* Have two words of the same size, above EFTI_KEY_BYTES, the same bytes? */
 static inline bool
-same_rest(const char *a, const char *b, size_t size)
+same_bytes(const char *a, const char *b, size_t size)
 {
-    for (size_t at = EFTI_FORM_HEAD; at + 8 < size; at += 8)
-        if (load_word(a + at) != load_word(b + at))
-            return false;
-    return load_word(a + size - 8) == load_word(b + size - 8);
+    return (differ_16(a, b) | differ_16(a + size - 16, b + size - 16)) == 0 &&
+           (EFTI_LIKELY(size <= 32) || memcmp(a, b, size) == 0);
 }
 
 static inline bool
-is_form(const struct efti_form *form, struct efti_key key, const char *token, size_t size)
+same_key(struct efti_key a, struct efti_key b)
 {
-    return differ(form, key) == 0 &&
-           (size <= EFTI_FORM_HEAD ||
-            (form->raw_size == size && same_rest(form->raw, token, size)));
+    return a.first == b.first && a.second == b.second;
 }
 
 #endif

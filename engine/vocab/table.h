@@ -14,11 +14,6 @@
 #define EFTI_FORM_GROUP 16 /* new forms that wait for the dictionary together */
 #define EFTI_FORM_ANALYSERS 4
 
-struct efti_form_slot {
-    uint32_t tag; /* upper half of the hash; its top is the place */
-    uint32_t id;  /* + 1; 0: free */
-};
-
 struct efti_form_analyser {
     efti_analyse_fn fn;
     void *user;
@@ -32,24 +27,31 @@ struct efti_forms {
     uint32_t analyser_count;
     uint32_t count;
     uint64_t secrets[EFTI_KEY_SECRETS];
-    efti_probe_fn *probe; /* NULL: one at a time */
-    struct efti_form_slot *slots;
-    size_t slot_count;   /* power of two */
-    uint32_t slot_shift; /* 32 - log2(slot_count): the top of a tag is its place */
+    const struct efti_probe *probe;
+    struct efti_bucket *buckets;
+    void *bucket_memory; /* what they were allocated as: LINE - 1 bytes more */
+    uint32_t bucket_count;
     EFTI_ARRAY(struct efti_form *) blocks;
     EFTI_ARRAY(void *) memory; /* beside blocks: what they were allocated as */
-    /* of the tokens of a batch: their places, keys, tags, and what has such a tag, or a
-     * record that no token is like */
-    uint32_t misses[EFTI_FORM_BATCH];
+    /* of the tokens of a batch: those not found so far, keys and buckets of all */
+    uint32_t others[EFTI_FORM_BATCH];
     struct efti_key seen[EFTI_FORM_BATCH];
-    uint32_t tags[EFTI_FORM_BATCH];
-    const struct efti_form *found[EFTI_FORM_BATCH];
+    uint32_t places[EFTI_FORM_BATCH];
     struct efti_new_form group[EFTI_FORM_GROUP];
     struct efti_known known[EFTI_FORM_GROUP]; /* of the forms that a group adds */
-    struct efti_form nobody;                  /* all zero: a token has a size */
 };
 
-/* Room for `more` records and their slots: at most a group. False: no memory. */
+/* The bucket of a key */
+static inline uint32_t
+efti_forms_place(const struct efti_forms *f, struct efti_key key)
+{
+    uint32_t tag = efti_key_is_long(key) ? (uint32_t)(key.second >> EFTI_KEY_TAG)
+                                         : efti_key_tag(key, f->secrets);
+
+    return efti_bucket_of(tag, f->bucket_count);
+}
+
+/* Room for `more` records and their keys: at most a group. False: no memory. */
 bool efti_forms_make_room(struct efti_forms *f, size_t more);
 
 #endif

@@ -1,0 +1,61 @@
+/*
+ * probe_avx512.c - words looked up with AVX-512 (probe.h): a word is one masked load,
+ * eight are hashed at a time, and a bucket is compared as a whole
+ */
+#include "arch/probe.h"
+
+#include <immintrin.h>
+
+/* A masked load does not look at what is masked: nothing is read behind the text. */
+static size_t
+keys_avx512(eft_text text, const void *tokens, size_t count, struct efti_key *keys,
+            uint32_t *longer)
+{
+    size_t more = 0;
+    const unsigned char *token = tokens;
+    unsigned char *key = (unsigned char *)keys;
+
+    for (size_t i = 0; i < count; i++, token += EFTI_PROBE_TOKEN, key += sizeof(*keys)) {
+        uint32_t start, end;
+        memcpy(&start, token, sizeof(start));
+        memcpy(&end, token + 4, sizeof(end));
+        uint32_t size = end - start;
+        /* from 256 on the size wraps around: those are longer anyway */
+        __mmask16 inside = (__mmask16)_bzhi_u32((1u << EFTI_KEY_BYTES) - 1, size);
+        __m128i bytes = _mm_maskz_loadu_epi8(inside, text.bytes + start);
+        _mm_storeu_si128((__m128i *)(void *)key, bytes);
+        key[EFTI_KEY_BYTES] = (unsigned char)((unsigned)token[14] << 4 | size);
+        longer[more] = (uint32_t)i;
+        more += size > EFTI_KEY_BYTES;
+    }
+    return more;
+}
+
+static size_t
+find_avx512(const struct efti_bucket *buckets, const uint32_t *places,
+            const struct efti_key *keys, size_t count, void *tokens, uint32_t *missing)
+{
+    size_t none = 0;
+    unsigned char *token = tokens;
+
+    for (size_t i = 0; i < count; i++, token += EFTI_PROBE_TOKEN) {
+        const struct efti_bucket *b = &buckets[places[i]];
+        __m512i key = _mm512_broadcast_i32x4(
+            _mm_loadu_si128((const __m128i *)(const void *)(keys + i)));
+        unsigned words = _mm512_cmpeq_epi64_mask(key, _mm512_loadu_si512(b));
+        /* both words of a key: bits 0, 2, 4; behind the keys stand ids, so no bit 6 */
+        unsigned same = words & words >> 1 & 0x15;
+        unsigned at = _tzcnt_u32(same | 1u << 6) / 2; /* 3: none */
+        memcpy(token + 8, b->ids + at, sizeof(b->ids[0]));
+        missing[none] = (uint32_t)i;
+        none += same == 0;
+    }
+    return none;
+}
+
+const struct efti_probe efti_probe_avx512 = {
+    .name = "avx512",
+    .keys = keys_avx512,
+    .places = efti_probe_places_avx2, /* products of 512 bits slow the processor down */
+    .find = find_avx512,
+};
