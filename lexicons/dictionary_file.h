@@ -23,6 +23,7 @@ struct efti_dictionary {
     uint32_t reach, stem_reach, hot_reach, hot_count;
     const unsigned char *known_records, *known_starts, *known_words;
     uint32_t known_count, known_sets;
+    eft_text matcher;
     uint32_t joins[EFTI_DICT_JOINS];
     char hash[65], stemmer[65], lists[65], engine[65], lexicon[65];
     char *source;

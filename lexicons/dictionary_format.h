@@ -22,12 +22,14 @@
  *
  *   known      what the engine makes of forms, each answer once (lexicons/image/know.c):
  *              32 bytes fingerprint of the engine's sources, 32 bytes hash of the lexicon
- *              whose patterns were asked, u32 records, u32 sets, u32 words of sets, u32 0
+ *              whose patterns were asked, u32 records, u32 sets, u32 words of sets, u32
+ *              bytes of the matcher
  *     records  u32 flags of the lists, u32 word of the veil, u32 the same behind a
  *              capital, u32 set (0: none), u8 name shape, u8 closed, u16 0
  *     starts   u32 for each set and for the end: its first word
  *     words    of each set: u32 what the word says about polarity, u32 which of its
  *              singles are opposites, then its atoms, rising
+ *     matcher  of that lexicon (engine/match/matcher_image.c), to the end of the file
  *
  * The hot part and the known part say nothing that could not be found without them: one
  * keeps what running text needs most in few pages, with the answers of the word lists

@@ -79,10 +79,13 @@ read_known(struct efti_dictionary *d)
         return false;
     const unsigned char *p = d->bytes + at, *counts = p + EFTI_DICT_KNOWN_COUNTS;
     uint64_t records = efti_dict_le32(counts), sets = efti_dict_le32(counts + 4),
-             words = efti_dict_le32(counts + 8);
-    if (EFTI_DICT_KNOWN_HEAD + records * EFTI_DICT_KNOWN_SIZE + (sets + 1 + words) * 4 !=
+             words = efti_dict_le32(counts + 8), matcher = efti_dict_le32(counts + 12);
+    if (EFTI_DICT_KNOWN_HEAD + records * EFTI_DICT_KNOWN_SIZE + (sets + 1 + words) * 4 +
+            matcher !=
         d->size - at)
         return false;
+    d->matcher =
+        (eft_text){(const char *)d->bytes + (d->size - (size_t)matcher), (size_t)matcher};
     d->known_records = p + EFTI_DICT_KNOWN_HEAD;
     d->known_starts = d->known_records + records * EFTI_DICT_KNOWN_SIZE;
     d->known_words = d->known_starts + (sets + 1) * 4;
@@ -255,6 +258,12 @@ bool
 efti_dictionary_known_with(const struct efti_dictionary *d, const char *lexicon)
 {
     return d != NULL && d->known_count > 0 && strcmp(d->lexicon, lexicon) == 0;
+}
+
+eft_text
+efti_dictionary_known_matcher(const struct efti_dictionary *d)
+{
+    return d == NULL ? (eft_text){NULL, 0} : d->matcher;
 }
 
 uint32_t

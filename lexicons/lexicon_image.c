@@ -126,21 +126,31 @@ efti_lexicon_pack(const struct eft_lexicon *lex, struct efti_bytes *out)
 
 /* ------------------------------------------------------------------ reading */
 
-static eft_text
+/* Nearly all are below 128: one byte. */
+static inline uint64_t
+take_number(struct efti_cursor *c)
+{
+    if (EFTI_LIKELY(!c->failed && c->at < c->end && *c->at < 0x80))
+        return *c->at++;
+    return efti_take_varint(c);
+}
+
+static inline eft_text
 unpack_text(struct efti_cursor *c)
 {
-    uint64_t size = efti_take_varint(c);
+    uint64_t size = take_number(c);
+    const char *bytes = (const char *)c->at;
 
     if (size == 0 || size > (uint64_t)(c->end - c->at))
         return (eft_text){NULL, 0};
-    const unsigned char *bytes = efti_take(c, (size_t)size);
-    return (eft_text){(const char *)bytes, (size_t)size - 1};
+    c->at += size;
+    return (eft_text){bytes, (size_t)size - 1};
 }
 
-static uint32_t
+static inline uint32_t
 unpack_number(struct efti_cursor *c, uint64_t most)
 {
-    uint64_t number = efti_take_varint(c);
+    uint64_t number = take_number(c);
 
     c->failed = c->failed || number > most;
     return c->failed ? 0 : (uint32_t)number;

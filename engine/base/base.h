@@ -260,6 +260,10 @@ uint32_t efti_strings_add(struct efti_strings *s, const char *bytes, size_t size
  *  one growth, no look at what is there. False: no memory (some may have been added). */
 bool efti_strings_take(struct efti_strings *s, const struct efti_strings *from,
                        const uint32_t *ids, size_t count);
+/** The same of strings that lie one behind another, all distinct; they stay there and
+ *  outlive `s`. False: no memory (some may have been added). */
+bool efti_strings_fill(struct efti_strings *s, const char *bytes,
+                       const unsigned char *sizes, size_t count);
 eft_text efti_strings_get(const struct efti_strings *s, uint32_t id);
 uint32_t efti_strings_count(const struct efti_strings *s);
 

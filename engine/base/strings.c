@@ -91,13 +91,14 @@ free_slot(const struct slot *slots, size_t mask, uint32_t shift, uint32_t tag)
     return at;
 }
 
+/* Twice as many slots, `times` times. */
 static bool
-grow(struct efti_strings *s)
+grow_by(struct efti_strings *s, uint32_t times)
 {
-    size_t count = s->slot_count * 2;
-    uint32_t shift = s->shift - 1;
+    size_t count = s->slot_count << times;
+    uint32_t shift = s->shift - times;
 
-    if (s->shift <= 1)
+    if (s->shift <= times)
         return false;
     struct slot *slots = efti_zalloc(s->mem, count, sizeof(*slots));
     if (slots == NULL)
@@ -112,6 +113,23 @@ grow(struct efti_strings *s)
     s->slot_count = count;
     s->shift = shift;
     return true;
+}
+
+static bool
+grow(struct efti_strings *s)
+{
+    return grow_by(s, 1);
+}
+
+/* Slots for so many strings in all. */
+static bool
+grow_for(struct efti_strings *s, size_t total)
+{
+    uint32_t times = 0;
+
+    while (times < s->shift && total * 3 > (s->slot_count << times) * 2)
+        times++;
+    return times == 0 || grow_by(s, times);
 }
 
 static uint32_t
@@ -168,12 +186,8 @@ efti_strings_take(struct efti_strings *s, const struct efti_strings *from,
 {
     size_t total;
 
-    if (!efti_add(s->entries.count, count, &total) || total >= UINT32_MAX - 2)
-        return false;
-    while (total * 3 > s->slot_count * 2)
-        if (!grow(s))
-            return false;
-    if (!EFTI_ARRAY_RESERVE(s->mem, &s->entries, total))
+    if (!efti_add(s->entries.count, count, &total) || total >= UINT32_MAX - 2 ||
+        !grow_for(s, total) || !EFTI_ARRAY_RESERVE(s->mem, &s->entries, total))
         return false;
     for (size_t i = 0; i < count; i++) {
         const struct entry *e = &from->entries.items[ids[i]];
@@ -181,6 +195,25 @@ efti_strings_take(struct efti_strings *s, const struct efti_strings *from,
         size_t at = free_slot(s->slots, s->slot_count - 1, s->shift, tag);
         if (add_string(s, tag, at, e->bytes, e->size) == EFTI_NOT_FOUND)
             return false;
+    }
+    return true;
+}
+
+bool
+efti_strings_fill(struct efti_strings *s, const char *bytes, const unsigned char *sizes,
+                  size_t count)
+{
+    size_t total;
+
+    if (!efti_add(s->entries.count, count, &total) || total >= UINT32_MAX - 2 ||
+        !grow_for(s, total) || !EFTI_ARRAY_RESERVE(s->mem, &s->entries, total))
+        return false;
+    for (size_t i = 0; i < count; bytes += sizes[i++]) {
+        uint32_t tag = tag_of(s, bytes, sizes[i]);
+        size_t at = free_slot(s->slots, s->slot_count - 1, s->shift, tag);
+        uint32_t id = (uint32_t)s->entries.count++;
+        s->entries.items[id] = (struct entry){.bytes = bytes, .size = sizes[i]};
+        s->slots[at] = (struct slot){.tag = tag, .id = id + 1};
     }
     return true;
 }

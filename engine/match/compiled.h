@@ -209,6 +209,15 @@ struct efti_matcher {
     EFTI_ARRAY(struct efti_anchor) anchors; /* by atom, pattern */
     uint32_t watch_count;                   /* and 0 */
 };
+/** What is compiled, as bytes (matcher_image.c). False: no memory, or a word of more than
+ *  255 bytes. */
+bool efti_matcher_pack(struct efti_matcher *m, struct efti_bytes *out);
+/** The other way; `m` has its tables, themes and patterns, and one lexicon. EFT_E_FORMAT:
+ *  no such bytes. */
+eft_status efti_matcher_unpack(struct efti_matcher *m, eft_text bytes, eft_error *err);
+/** Does the dictionary's file know what these lexicons, lists and this engine make of
+ *  forms? */
+bool efti_matcher_is_known(const struct efti_matcher *m);
 /** The anchors of phrases; `m->patterns`, `m->word_atoms` and `m->atoms` are there. */
 eft_status efti_anchors_build(struct efti_matcher *m, eft_error *err);
 

@@ -233,10 +233,7 @@ efti_match_know(struct efti_match_worker *w)
     const struct efti_matcher *m = w->matcher;
     size_t count = efti_dictionary_known_sets(m->dictionary);
 
-    if (m->lexicon_count != 1 || m->lists == NULL ||
-        m->dictionary != efti_forms_dictionary(w->forms) ||
-        !efti_dictionary_known_with(m->dictionary, m->lexicons[0]->hash) ||
-        !efti_dictionary_lists_by(m->dictionary, efti_lists_hash(m->lists)))
+    if (!efti_matcher_is_known(m) || m->dictionary != efti_forms_dictionary(w->forms))
         return true;
     if (!EFTI_ARRAY_RESERVE(w->mem, &w->known_sets, count))
         return false;

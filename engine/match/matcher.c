@@ -13,6 +13,10 @@
  * A lexicon says "=jag" and "=inte" hundreds of times, so stem, letters and negation of a
  * word are found once, with its first use, and nothing is sorted: lists by atom are made
  * by counting.
+ *
+ * The matcher of the core lexicon lies in the dictionary's file, where that was built
+ * with the same lexicon, lists, stemmer and engine; then it is taken from there
+ * (matcher_image.c).
  */
 #include "match/compiled.h"
 
@@ -440,7 +444,8 @@ matcher_tables(struct efti_matcher *m, eft_error *err)
     return st;
 }
 
-/* Numbers for the atoms of phrases and conditions, which are half of all. */
+/* Numbers for the atoms of phrases and conditions, which are half of all. Those of the
+ * dictionary's file have theirs, which come to the same. */
 static bool
 matcher_number_phrases(struct efti_matcher *m)
 {
@@ -494,11 +499,37 @@ matcher_add_facts(struct efti_matcher *m)
     }
 }
 
+bool
+efti_matcher_is_known(const struct efti_matcher *m)
+{
+    return m->lexicon_count == 1 && m->lists != NULL &&
+           efti_dictionary_known_by(m->dictionary, efti_forms_engine()) &&
+           efti_dictionary_known_with(m->dictionary, m->lexicons[0]->hash) &&
+           efti_dictionary_lists_by(m->dictionary, efti_lists_hash(m->lists));
+}
+
+/* Words, sets, singles and anchors, from the patterns. */
+static eft_status
+matcher_find_words(struct matcher_build *b, eft_error *err)
+{
+    struct efti_matcher *m = b->m;
+    eft_status st = matcher_add_words(b, err);
+
+    if (st == EFT_OK)
+        st = matcher_link_sets(m, err);
+    if (st == EFT_OK)
+        st = matcher_add_singles(m, err);
+    if (st == EFT_OK)
+        st = efti_anchors_build(m, err);
+    return st;
+}
+
 static eft_status
 matcher_compile(struct efti_matcher *m, const eft_text *allow, size_t allow_count,
                 eft_error *err)
 {
     struct matcher_build b = {.m = m};
+    eft_text known = efti_dictionary_known_matcher(m->dictionary);
     eft_status st = efti_stemmer_new(m->mem, &b.stemmer, err);
 
     efti_bytes_init(&b.term, m->mem);
@@ -506,17 +537,12 @@ matcher_compile(struct efti_matcher *m, const eft_text *allow, size_t allow_coun
         st = matcher_tables(m, err);
     for (uint32_t i = 0; i < m->lexicon_count && st == EFT_OK; i++)
         st = matcher_add_themes(m, i, err);
-    if (st == EFT_OK)
-        st = matcher_add_words(&b, err);
-    if (st == EFT_OK && !matcher_glob_letters(m))
-        st = efti_no_memory(err, "a matcher");
-    if (st == EFT_OK)
-        st = matcher_link_sets(m, err);
-    if (st == EFT_OK)
-        st = matcher_add_singles(m, err);
-    if (st == EFT_OK)
-        st = efti_anchors_build(m, err);
-    if (st == EFT_OK && !matcher_number_phrases(m))
+    if (st == EFT_OK && known.size > 0 && efti_matcher_is_known(m) &&
+        efti_dictionary_stems_by(m->dictionary, efti_stemmer_fingerprint(b.stemmer)))
+        st = efti_matcher_unpack(m, known, err);
+    else if (st == EFT_OK)
+        st = matcher_find_words(&b, err);
+    if (st == EFT_OK && (!matcher_glob_letters(m) || !matcher_number_phrases(m)))
         st = efti_no_memory(err, "a matcher");
     if (st == EFT_OK) {
         matcher_add_facts(m);

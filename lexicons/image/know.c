@@ -7,6 +7,8 @@
  *             ─► lists, veil in small letters and behind a capital, set of atoms, shape,
  *                closed ─► a number, the same for all forms of which the same is known
  *
+ * The matcher of the core lexicon, compiled, follows behind (match/matcher_image.c).
+ *
  * The rooms themselves are asked, so that no answer is told twice in code; a test asks
  * both ways again (tests/pipeline/test_known.c). The hot part is asked first and by rank:
  * low numbers lie in few cache lines. A form of which the answers differ with its casing
@@ -271,7 +273,7 @@ put_sets(const struct know *k, struct efti_bytes *out)
 }
 
 static bool
-put_known(struct know *k)
+put_known(struct know *k, const struct efti_bytes *matcher)
 {
     struct efti_bytes *out = &k->file;
     size_t from = out->size, total = 0;
@@ -286,12 +288,13 @@ put_known(struct know *k)
     efti_put_le32(out, records);
     efti_put_le32(out, efti_strings_count(k->sets));
     efti_put_le32(out, (uint32_t)total);
-    efti_put_le32(out, 0);
+    efti_put_le32(out, (uint32_t)matcher->size);
     for (uint32_t i = 0; i < records; i++) {
         eft_text record = efti_strings_get(k->records, i);
         efti_put(out, record.bytes, record.size);
     }
     put_sets(k, out);
+    efti_put(out, matcher->data, matcher->size);
     if (out->failed || out->size > UINT32_MAX)
         return false;
     unsigned char *p = (unsigned char *)out->data;
@@ -320,10 +323,14 @@ know(struct know *k)
 {
     if (efti_dictionary_hot_count(k->dictionary) == 0)
         return true;
-    if (!know_hot(k) || !know_forms(k) || !put_known(k))
-        return false;
-    sum_up(&k->file);
-    return true;
+    struct efti_bytes matcher;
+    efti_bytes_init(&matcher, &efti_malloc);
+    bool ok = know_hot(k) && know_forms(k) && efti_matcher_pack(k->matcher, &matcher) &&
+              put_known(k, &matcher);
+    efti_bytes_free(&matcher);
+    if (ok)
+        sum_up(&k->file);
+    return ok;
 }
 
 int

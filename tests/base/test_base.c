@@ -164,6 +164,35 @@ varints_round_trip_and_only_the_shortest_spelling_is_read(void **state)
     efti_bytes_free(&b);
 }
 
+/* Strings that lie one behind another, as many as want a larger table several times. */
+static void
+strings_that_stay_where_they_lie_are_numbered_too(void **state)
+{
+    struct efti_strings *s;
+    unsigned char sizes[3000];
+    char bytes[3000 * 8];
+    size_t at = 0;
+
+    (void)state;
+    assert_int_equal(efti_strings_new(&efti_malloc, &s, NULL), EFT_OK);
+    assert_int_equal(efti_strings_add(s, "first", 5, NULL), 0);
+    for (size_t i = 0; i < EFTI_COUNT(sizes); i++) {
+        int n = snprintf(bytes + at, sizeof(bytes) - at, "v%zu", i);
+        sizes[i] = (unsigned char)n;
+        at += (size_t)n;
+    }
+    assert_true(efti_strings_fill(s, bytes, sizes, EFTI_COUNT(sizes)));
+    assert_true(efti_strings_fill(s, bytes, sizes, 0));
+    assert_int_equal(efti_strings_count(s), EFTI_COUNT(sizes) + 1);
+    assert_int_equal(efti_strings_find(s, "first", 5), 0);
+    assert_int_equal(efti_strings_find(s, "v0", 2), 1);
+    assert_int_equal(efti_strings_find(s, "v2999", 5), 3000);
+    assert_int_equal(efti_strings_find(s, "v3000", 5), EFTI_NOT_FOUND);
+    assert_ptr_equal(efti_strings_get(s, 1).bytes, bytes);
+    assert_int_equal(efti_strings_add(s, "v3000", 5, NULL), 3001);
+    efti_strings_free(s);
+}
+
 static void
 strings_are_numbered_once_in_order(void **state)
 {
@@ -256,6 +285,7 @@ main(void)
         cmocka_unit_test(json_strings_are_escaped),
         cmocka_unit_test(varints_round_trip_and_only_the_shortest_spelling_is_read),
         cmocka_unit_test(strings_are_numbered_once_in_order),
+        cmocka_unit_test(strings_that_stay_where_they_lie_are_numbered_too),
         cmocka_unit_test(identities_depend_on_domain_key_and_bytes),
         cmocka_unit_test(sha256_is_the_published_one),
         cmocka_unit_test(sorting_sorts_every_length),

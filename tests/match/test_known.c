@@ -303,7 +303,7 @@ a_damaged_known_part_is_refused(void **state)
             EFT_E_FORMAT);
         p[at] ^= 0x10;
     }
-    for (size_t at = EFTI_DICT_KNOWN_COUNTS; at < EFTI_DICT_KNOWN_COUNTS + 12; at++) {
+    for (size_t at = EFTI_DICT_KNOWN_COUNTS; at < EFTI_DICT_KNOWN_COUNTS + 16; at++) {
         p[at] ^= 0x41; /* counts that do not fill the file */
         mend_sum(&file);
         assert_int_equal(
@@ -352,41 +352,249 @@ what_others_know_is_left_alone(void **state)
     efti_bytes_free(&file);
 }
 
-/* Bytes anywhere in the known part that say something else, the sum mended: answers are
- * wrong, and nothing is read that is not there. */
+/* ---------------------------------------------------------- bytes that mislead */
+
+static uint64_t
+next_random(uint64_t *seed)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return *seed >> 33;
+}
+
+/* All forms of the hot part, and a text of some of them, with nothing asked of them. */
 static void
-misleading_bytes_do_no_harm(void **state)
+use_rooms(struct rooms *r, const struct efti_dictionary *d)
+{
+    struct efti_dictionary_word word;
+    struct efti_segments tokens = {0};
+    struct efti_hits hits = {0};
+    struct efti_bytes text;
+    size_t at = 0, size = 0;
+
+    efti_bytes_init(&text, &efti_malloc);
+    while (efti_dictionary_hot_next(d, &at, &word, &size)) {
+        assert_true(text.size > 4000 || EFTI_PUSH(&efti_malloc, &tokens.tokens));
+        if (text.size <= 4000)
+            tokens.tokens.items[tokens.tokens.count - 1] =
+                (struct efti_token){.start = (uint32_t)text.size,
+                                    .end = (uint32_t)(text.size + size),
+                                    .kind = EFTI_WORD};
+        else
+            (void)form_in(r, word.bytes, size, EFTI_WORD);
+        if (text.size <= 4000) {
+            efti_put(&text, word.bytes, size);
+            efti_put_char(&text, ' ');
+        }
+    }
+    assert_true(EFTI_PUSH(&efti_malloc, &tokens.sentences));
+    tokens.sentences.items[0] = (struct efti_sentence){
+        .end = (uint32_t)text.size, .end_token = (uint32_t)tokens.tokens.count};
+    const eft_text whole = {text.data, text.size};
+    assert_int_equal(efti_forms_intern(r->forms, whole, &tokens, NULL), EFT_OK);
+    assert_int_equal(efti_match_find(r->worker, whole, &tokens, &hits, NULL), EFT_OK);
+    EFTI_ARRAY_FREE(&efti_malloc, &hits.hits);
+    efti_segments_free(&efti_malloc, &tokens);
+    efti_bytes_free(&text);
+}
+
+/* A file whose sums are right and whose numbers are not: its matcher is refused or taken,
+ * its answers are wrong, and nothing is read that is not there. */
+static bool
+use_file(const struct efti_bytes *file)
 {
     const struct efti_veil_options plain = {0};
+    eft_text core = efti_core_lexicon();
+    struct pair p = {0};
+
+    assert_int_equal(
+        efti_dictionary_over(&efti_malloc, file->data, file->size, &p.dictionary, NULL),
+        EFT_OK);
+    assert_int_equal(efti_lists_new(&efti_malloc, &p.lists, NULL), EFT_OK);
+    assert_int_equal(
+        efti_lexicon_parse(&efti_malloc, core.bytes, core.size, &p.lexicon, NULL),
+        EFT_OK);
+    eft_status st = efti_matcher_new(&efti_malloc, &p.lexicon, 1, p.lists, p.dictionary,
+                                     NULL, 0, &p.matcher, NULL);
+    assert_true(st == EFT_OK || st == EFT_E_FORMAT);
+    if (st == EFT_OK) {
+        open_rooms(&p.file, &p, &plain, 0);
+        use_rooms(&p.file, p.dictionary);
+        close_rooms(&p.file);
+    }
+    efti_matcher_free(p.matcher);
+    eft_lexicon_unref(p.lexicon);
+    efti_lists_free(p.lists);
+    efti_dictionary_free(p.dictionary);
+    return st == EFT_OK;
+}
+
+/* Where the words of sets end and the matcher begins. */
+static unsigned char *
+matcher_part(struct efti_bytes *file)
+{
+    return (unsigned char *)file->data + file->size -
+           efti_dict_le32(known_part(file) + EFTI_DICT_KNOWN_COUNTS + 12);
+}
+
+static void
+misleading_records_do_no_harm(void **state)
+{
     struct efti_bytes file;
-    struct efti_dictionary *d;
-    struct pair p;
     uint64_t seed = 20261123;
 
     (void)state;
     read_file(&file);
-    unsigned char *known = known_part(&file);
-    size_t size = (size_t)((unsigned char *)file.data + file.size - known);
-    for (size_t at = EFTI_DICT_KNOWN_HEAD; at < size; at += 1 + (seed >> 33) % 64) {
-        seed = seed * 6364136223846793005u + 1442695040888963407u;
-        known[at] = (unsigned char)(seed >> 40);
-    }
-    memcpy(known + size - 4, "\xFF\xFF\xFF\xFF", 4);
+    unsigned char *known = known_part(&file), *end = matcher_part(&file);
+    for (unsigned char *p = known + EFTI_DICT_KNOWN_HEAD; p < end;
+         p += 1 + next_random(&seed) % 64)
+        *p = (unsigned char)next_random(&seed);
     uint32_t records = efti_dict_le32(known + EFTI_DICT_KNOWN_COUNTS);
     uint32_t sets = efti_dict_le32(known + EFTI_DICT_KNOWN_COUNTS + 4);
-    unsigned char *end = known + EFTI_DICT_KNOWN_HEAD +
-                         (size_t)records * EFTI_DICT_KNOWN_SIZE + (size_t)sets * 4;
-    efti_dict_put_le32(end, efti_dict_le32(known + EFTI_DICT_KNOWN_COUNTS + 8));
+    efti_dict_put_le32(known + EFTI_DICT_KNOWN_HEAD +
+                           (size_t)records * EFTI_DICT_KNOWN_SIZE + (size_t)sets * 4,
+                       efti_dict_le32(known + EFTI_DICT_KNOWN_COUNTS + 8));
     mend_sum(&file);
-    assert_int_equal(efti_dictionary_over(&efti_malloc, file.data, file.size, &d, NULL),
-                     EFT_OK);
+    assert_true(use_file(&file));
+    efti_bytes_free(&file);
+}
+
+static void
+a_misleading_matcher_does_no_harm(void **state)
+{
+    struct efti_bytes file;
+    uint64_t seed = 20261124;
+    size_t taken = 0, tries = 0;
+
+    (void)state;
+    read_file(&file);
+    size_t at = (size_t)(matcher_part(&file) - (unsigned char *)file.data);
+    for (; tries < 40; tries++) {
+        struct efti_bytes copy;
+        efti_bytes_init(&copy, &efti_malloc);
+        efti_put(&copy, file.data, file.size);
+        assert_false(copy.failed);
+        size_t many = tries < 20 ? 1 : 12; /* one, or one in each table */
+        for (size_t i = 0; i < many; i++) {
+            size_t place = tries % 4 == 0 && i == 0
+                               ? next_random(&seed) % 80
+                               : next_random(&seed) % (file.size - at);
+            copy.data[at + place] = (char)next_random(&seed);
+        }
+        mend_sum(&copy);
+        taken += use_file(&copy);
+        efti_bytes_free(&copy);
+    }
+    assert_true(taken > 0 && taken < tries); /* both are seen */
+    efti_bytes_free(&file);
+}
+
+/* ------------------------------------------------------------------ the matcher */
+
+static void
+assert_same_words(const struct efti_strings *a, const struct efti_strings *b)
+{
+    assert_int_equal(efti_strings_count(a), efti_strings_count(b));
+    for (uint32_t i = 0; i < efti_strings_count(a); i++) {
+        eft_text x = efti_strings_get(a, i), y = efti_strings_get(b, i);
+        assert_true(efti_equal(x.bytes, x.size, y.bytes, y.size));
+        assert_int_equal(efti_strings_find(a, x.bytes, x.size), i);
+    }
+}
+
+#define ASSERT_SAME_NUMBERS(a, b)                                                        \
+    do {                                                                                 \
+        assert_int_equal((a).count, (b).count);                                          \
+        assert_memory_equal((a).items, (b).items, (a).count * sizeof(*(a).items));       \
+    } while (0)
+
+static void
+assert_same_patterns(const struct efti_matcher *a, const struct efti_matcher *b)
+{
+    assert_int_equal(a->patterns.count, b->patterns.count);
+    for (size_t i = 0; i < a->patterns.count; i++) {
+        const struct efti_compiled *x = &a->patterns.items[i], *y = &b->patterns.items[i];
+        assert_ptr_equal(x->pattern, y->pattern);
+        assert_true(x->theme == y->theme && x->lexicon == y->lexicon &&
+                    x->first_word == y->first_word && x->first_set == y->first_set &&
+                    x->first_of_entry == y->first_of_entry && x->near == y->near &&
+                    x->own_cue == y->own_cue && x->weight == y->weight &&
+                    x->facts == y->facts && x->raw == y->raw);
+    }
+    assert_int_equal(a->sets.count, b->sets.count);
+    for (size_t i = 0; i < a->sets.count; i++) {
+        const struct efti_compiled_set *x = &a->sets.items[i], *y = &b->sets.items[i];
+        assert_true(x->set == y->set && x->first_word == y->first_word &&
+                    x->negates == y->negates);
+    }
+    assert_int_equal(a->singles.count, b->singles.count);
+    for (size_t i = 0; i < a->singles.count; i++) {
+        const struct efti_single *x = &a->singles.items[i], *y = &b->singles.items[i];
+        assert_true(x->theme == y->theme && x->pattern == y->pattern &&
+                    x->opposite == y->opposite);
+    }
+}
+
+static void
+assert_same_map(const struct efti_wild_map *a, const struct efti_wild_map *b)
+{
+    assert_int_equal(a->shortest, b->shortest);
+    assert_int_equal(a->longest, b->longest);
+    assert_memory_equal(a->bits, b->bits, sizeof(a->bits));
+    assert_memory_equal(a->starts, b->starts, sizeof(a->starts));
+}
+
+/* The matcher of the file is the one that is compiled where there is no such file. */
+static void
+the_matcher_in_the_file_is_the_one_compiled(void **state)
+{
+    const struct efti_veil_options plain = {0};
+    struct efti_bytes file;
+    struct efti_dictionary *d, *other;
+    struct pair p, q;
+
+    (void)state;
+    read_file(&file);
+    known_part(&file)[0] ^= 1; /* of another engine */
+    mend_sum(&file);
+    assert_int_equal(
+        efti_dictionary_over(&efti_malloc, file.data, file.size, &other, NULL), EFT_OK);
+    d = open_dictionary();
+    assert_true(efti_dictionary_known_matcher(d).size > 100000);
     open_pair(&p, d, 1, &plain);
-    struct efti_dictionary_word word;
-    size_t at = 0, letters = 0;
-    while (efti_dictionary_hot_next(d, &at, &word, &letters))
-        (void)form_in(&p.file, word.bytes, letters, EFTI_WORD);
+    open_pair(&q, other, 1, &plain);
+    struct efti_matcher *a = p.matcher, *b;
+    assert_int_equal(
+        efti_matcher_new(&efti_malloc, &p.lexicon, 1, q.lists, other, NULL, 0, &b, NULL),
+        EFT_OK);
+    assert_true(efti_matcher_is_known(a));
+    assert_false(efti_matcher_is_known(b));
+    assert_same_patterns(a, b);
+    for (size_t kind = 0; kind < EFTI_PATTERN_SET; kind++) {
+        assert_int_equal(a->words[kind].base, b->words[kind].base);
+        assert_same_words(a->words[kind].strings, b->words[kind].strings);
+    }
+    assert_same_words(a->literals, b->literals);
+    ASSERT_SAME_NUMBERS(a->set_words, b->set_words);
+    ASSERT_SAME_NUMBERS(a->atom_sets, b->atom_sets);
+    ASSERT_SAME_NUMBERS(a->word_atoms, b->word_atoms);
+    ASSERT_SAME_NUMBERS(a->word_phrases, b->word_phrases);
+    ASSERT_SAME_NUMBERS(a->atoms, b->atoms);
+    ASSERT_SAME_NUMBERS(a->anchors, b->anchors);
+    ASSERT_SAME_NUMBERS(a->glob_letters, b->glob_letters);
+    assert_int_equal(a->watch_count, b->watch_count);
+    assert_int_equal(a->phrase_count, b->phrase_count);
+    assert_memory_equal(a->term_starts, b->term_starts, sizeof(a->term_starts));
+    assert_same_map(&a->beginnings, &b->beginnings);
+    assert_same_map(&a->endings, &b->endings);
+    assert_same_map(&a->stems, &b->stems);
+    assert_same_map(&a->wholes, &b->wholes);
+    assert_same_map(&a->terms, &b->terms);
+    assert_same_map(&a->pieces, &b->pieces);
+    efti_matcher_free(b);
     close_pair(&p);
+    close_pair(&q);
     efti_dictionary_free(d);
+    efti_dictionary_free(other);
     efti_bytes_free(&file);
 }
 
@@ -398,7 +606,9 @@ main(int argc, char **argv)
         cmocka_unit_test(what_is_the_users_own_is_found_by_the_rooms),
         cmocka_unit_test(a_damaged_known_part_is_refused),
         cmocka_unit_test(what_others_know_is_left_alone),
-        cmocka_unit_test(misleading_bytes_do_no_harm),
+        cmocka_unit_test(the_matcher_in_the_file_is_the_one_compiled),
+        cmocka_unit_test(misleading_records_do_no_harm),
+        cmocka_unit_test(a_misleading_matcher_does_no_harm),
     };
 
     dictionary_path = argc > 1 ? argv[1] : "";
