@@ -67,7 +67,7 @@ put_align(struct efti_bytes *out)
 static void
 put_words(struct efti_bytes *out, const uint32_t *words, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; words != NULL && i < count; i++) /* no items: NULL */
         efti_put_le32(out, words[i]);
 }
 
