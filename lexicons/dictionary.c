@@ -234,7 +234,7 @@ efti_dictionary_known_set(const struct efti_dictionary *d, uint32_t number, size
     const unsigned char *start = d->known_starts + (size_t)(number - 1) * 4;
     uint32_t from = efti_dict_le32(start), to = efti_dict_le32(start + 4);
     uint32_t words = efti_dict_le32(d->known_starts + (size_t)d->known_sets * 4);
-    if (from > to || to > words || to - from < EFTI_DICT_SET_HEAD)
+    if (from > to || to > words)
         return NULL;
     *count = to - from;
     return d->known_words + (size_t)from * 4;

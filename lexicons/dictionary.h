@@ -77,9 +77,8 @@ struct efti_known {
 /** False, and `out` zero: there is no such number. */
 bool efti_dictionary_known(const struct efti_dictionary *d, uint32_t number,
                            struct efti_known *out);
-/** What patterns find in a form: words of four bytes, efti_dict_le32(). The first two are
- *  what it says about polarity and which of its singles are opposites, then its atoms.
- *  NULL: there is no such number. */
+/** What patterns find in a form: words of four bytes, efti_dict_le32(), whose meaning is
+ *  match/'s. NULL: there is no such number. */
 const unsigned char *efti_dictionary_known_set(const struct efti_dictionary *d,
                                                uint32_t number, size_t *count);
 uint32_t efti_dictionary_known_sets(const struct efti_dictionary *d); /* and 0 */

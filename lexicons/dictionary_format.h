@@ -27,8 +27,7 @@
  *     records  u32 flags of the lists, u32 word of the veil, u32 the same behind a
  *              capital, u32 set (0: none), u8 name shape, u8 closed, u16 0
  *     starts   u32 for each set and for the end: its first word
- *     words    of each set: u32 what the word says about polarity, u32 which of its
- *              singles are opposites, then its atoms, rising
+ *     words    of each set, u32: what match/sets.c keeps
  *     matcher  of that lexicon (engine/match/matcher_image.c), to the end of the file
  *
  * The hot part and the known part say nothing that could not be found without them: one
@@ -126,7 +125,6 @@ enum { /* u32 fields of the header, by number; field n lies at byte 8 + 4 n */
 #define EFTI_DICT_KNOWN_LEXICON 32u
 #define EFTI_DICT_KNOWN_COUNTS 64u
 #define EFTI_DICT_KNOWN_MOST 0xFFFFu
-#define EFTI_DICT_SET_HEAD 2u /* words of a set before its atoms */
 /* Parts shorter than three letters only by a list that the builder keeps. */
 #define EFTI_DICT_PART_LETTERS 3u
 

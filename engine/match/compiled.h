@@ -305,7 +305,8 @@ struct efti_match_worker {
     const struct efti_matcher *matcher;
     struct efti_forms *forms;
     struct efti_stemmer *stemmer;  /* of the forms */
-    struct efti_strings *set_keys; /* set number - 1 */
+    struct efti_strings *set_keys; /* of the sets that were found here ... */
+    EFTI_ARRAY(uint32_t) key_sets; /* ... and the number of each */
     /* by number of a set in the dictionary's file: form->match for it, but for what the
      * lists say; 0: not met yet. Empty: the file was made with other lexicons. */
     EFTI_ARRAY(uint32_t) known_sets;
@@ -375,6 +376,13 @@ bool efti_match_sets(struct efti_match_worker *w);
 /** The number of the set of w->found, w->picked and what the word says (EFTI_SAYS_*);
  * made where it is not there. False: no memory. */
 bool efti_match_set(struct efti_match_worker *w, uint32_t says, uint32_t *number);
+/** A set of the dictionary's file; `*number` 0: no set of these patterns. False: no
+ *  memory. */
+bool efti_match_take_set(struct efti_match_worker *w, const unsigned char *words,
+                         size_t count, uint32_t *number);
+/** The words of a set, for the file. False: no memory, or too many to be kept. */
+bool efti_match_keep_set(const struct efti_match_worker *w, uint32_t number,
+                         struct efti_bytes *out);
 
 /* The mark of token 0. */
 static inline const uint32_t *

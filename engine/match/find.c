@@ -90,6 +90,7 @@ static void
 sets_free(struct efti_match_worker *w)
 {
     efti_strings_free(w->set_keys);
+    EFTI_ARRAY_FREE(w->mem, &w->key_sets);
     EFTI_ARRAY_FREE(w->mem, &w->known_sets);
     EFTI_ARRAY_FREE(w->mem, &w->sets);
     EFTI_ARRAY_FREE(w->mem, &w->says);

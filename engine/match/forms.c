@@ -6,8 +6,8 @@
  *                   phrases, what the word says about polarity (sets.c)
  *
  * The file of the dictionary knows all this of the forms that it holds, where no lexicon
- * is in use but the one that it was made with (lexicons/image/know.c): then a set is made
- * from its atoms when the first form comes that has it.
+ * is in use but the one that it was made with (lexicons/image/know.c): then a set is
+ * taken from there when the first form comes that has it.
  *
  * form->match holds the number of the set and bits for "a single", "the anchor of a
  * phrase" and "a listed phrase may begin here", so that a token that is none of these
@@ -36,8 +36,6 @@
  *     words must not print "fatima" beside a workplace.
  */
 #include "match/compiled.h"
-
-#include "lexicons/dictionary_format.h"
 
 static bool
 is_exception(const struct efti_matcher *m, uint32_t pattern)
@@ -183,30 +181,14 @@ match_form(struct efti_match_worker *w, struct efti_form *form)
 static bool
 match_known_set(struct efti_match_worker *w, uint32_t known, uint32_t *mark)
 {
-    const struct efti_matcher *m = w->matcher;
     size_t count;
-    const unsigned char *words = efti_dictionary_known_set(m->dictionary, known, &count);
-    uint32_t number, said = 0;
+    const unsigned char *words =
+        efti_dictionary_known_set(w->matcher->dictionary, known, &count);
+    uint32_t number = 0;
 
-    w->found.count = 0;
-    if (words == NULL)
-        return true;
-    if (!EFTI_ARRAY_RESERVE(w->mem, &w->found, count))
+    if (words != NULL && !efti_match_take_set(w, words, count, &number))
         return false;
-    for (size_t i = EFTI_DICT_SET_HEAD; i < count; i++) {
-        uint32_t atom = efti_dict_le32(words + i * 4);
-        if (atom < said || atom >= m->atoms.count)
-            return true;
-        w->found.items[w->found.count++] = atom;
-        said = atom + 1;
-    }
-    if (!match_pick(w))
-        return false;
-    for (size_t i = 0; i < w->picked.count && i < 32; i++)
-        w->picked.items[i].opposite = (efti_dict_le32(words + 4) >> i & 1) != 0;
-    if (!efti_match_set(w, efti_dict_le32(words), &number))
-        return false;
-    *mark = number | match_set_bits(w, number);
+    *mark = number == 0 ? 0 : number | match_set_bits(w, number);
     return true;
 }
 

@@ -34,6 +34,8 @@ struct know {
     struct efti_veil *veil;
     struct efti_match_worker *worker;
     struct efti_strings *records, *sets;
+    EFTI_ARRAY(uint32_t)
+    set_ids; /* of the worker's sets: number in the file; 0: not yet */
     struct efti_bytes words;
 };
 
@@ -99,6 +101,7 @@ close_rooms(struct know *k)
     eft_lexicon_unref(k->lexicon);
     efti_lists_free(k->lists);
     efti_dictionary_free(k->dictionary);
+    EFTI_ARRAY_FREE(&efti_malloc, &k->set_ids);
     efti_bytes_free(&k->words);
     efti_bytes_free(&k->copy);
     efti_bytes_free(&k->file);
@@ -106,32 +109,26 @@ close_rooms(struct know *k)
 
 /* ---------------------------------------------------------------------- sets */
 
-/* The set of a form as the file has it, from the key that sets.c made: what it says, its
- * atoms, then a sign for each single. EFTI_NOT_FOUND: it cannot be kept; 0: none. */
+/* The number of a form's set in the file. EFTI_NOT_FOUND: it cannot be kept; 0: none. */
 static uint32_t
 number_set(struct know *k, uint32_t match)
 {
-    uint32_t number = EFTI_MATCH_SET(match), opposites = 0;
+    uint32_t number = EFTI_MATCH_SET(match);
 
     if (number == 0)
         return 0;
-    eft_text key = efti_strings_get(k->worker->set_keys, number - 1);
-    size_t singles = k->worker->sets.items[number].singles.count;
-    const char *signs = key.bytes + key.size - singles;
-    for (size_t i = 0; i < singles; i++) {
-        if (signs[i] == '-' && i >= 32)
+    while (k->set_ids.count <= number) {
+        if (!EFTI_PUSH(&efti_malloc, &k->set_ids))
             return EFTI_NOT_FOUND;
-        if (signs[i] == '-')
-            opposites |= 1u << i;
+        k->set_ids.items[k->set_ids.count - 1] = 0;
     }
+    if (k->set_ids.items[number] != 0)
+        return k->set_ids.items[number];
     efti_bytes_clear(&k->words);
-    efti_put(&k->words, key.bytes, 4);
-    efti_put_le32(&k->words, opposites);
-    efti_put(&k->words, key.bytes + 4, key.size - singles - 4);
-    if (k->words.failed)
+    if (!efti_match_keep_set(k->worker, number, &k->words))
         return EFTI_NOT_FOUND;
     uint32_t id = efti_strings_add(k->sets, k->words.data, k->words.size, NULL);
-    return id == EFTI_NOT_FOUND ? id : id + 1;
+    return k->set_ids.items[number] = id == EFTI_NOT_FOUND ? id : id + 1;
 }
 
 /* --------------------------------------------------------------------- forms */

@@ -26,6 +26,7 @@ struct rooms {
     struct efti_forms *forms;
     struct efti_veil *veil;
     struct efti_match_worker *worker;
+    EFTI_ARRAY(uint32_t) kept; /* by number of a set: 1 + that of what is in it */
 };
 
 struct pair {
@@ -33,7 +34,8 @@ struct pair {
     struct efti_dictionary *dictionary;
     eft_lexicon *lexicon;
     struct efti_matcher *matcher;
-    struct rooms file, self; /* by the file, by the rooms themselves */
+    struct rooms file, self;       /* by the file, by the rooms themselves */
+    struct efti_strings *contents; /* of the sets of both */
 };
 
 static void
@@ -54,6 +56,7 @@ open_rooms(struct rooms *r, const struct pair *p, const struct efti_veil_options
 static void
 close_rooms(struct rooms *r)
 {
+    EFTI_ARRAY_FREE(&efti_malloc, &r->kept);
     efti_match_worker_free(r->worker);
     efti_veil_free(r->veil);
     efti_forms_free(r->forms);
@@ -76,6 +79,7 @@ open_pair(struct pair *p, struct efti_dictionary *dictionary, size_t lexicons,
                                       dictionary, options->allow, options->allow_count,
                                       &p->matcher, NULL),
                      EFT_OK);
+    assert_int_equal(efti_strings_new(&efti_malloc, &p->contents, NULL), EFT_OK);
     open_rooms(&p->file, p, options, 0);
     open_rooms(&p->self, p, options, EFTI_FORM_KNOWN);
 }
@@ -85,6 +89,7 @@ close_pair(struct pair *p)
 {
     close_rooms(&p->file);
     close_rooms(&p->self);
+    efti_strings_free(p->contents);
     efti_matcher_free(p->matcher);
     eft_lexicon_unref(p->lexicon);
     efti_lists_free(p->lists);
@@ -114,26 +119,36 @@ form_in(struct rooms *r, const char *bytes, size_t size, enum efti_kind kind)
     return efti_forms_get(r->forms, token.form);
 }
 
-/* What a set is made of: the key under which it is kept. */
-static eft_text
-set_of(const struct rooms *r, const struct efti_form *form)
+/* A number for what is in the set of a form: all that a token of it is asked for. */
+static uint32_t
+set_of(struct pair *p, struct rooms *r, const struct efti_form *form)
 {
     uint32_t number = EFTI_MATCH_SET(form->match);
+    struct efti_bytes words;
 
-    return number == 0 ? (eft_text){"", 0}
-                       : efti_strings_get(r->worker->set_keys, number - 1);
+    while (r->kept.count <= number) {
+        assert_true(EFTI_PUSH(&efti_malloc, &r->kept));
+        r->kept.items[r->kept.count - 1] = 0;
+    }
+    if (number == 0 || r->kept.items[number] != 0)
+        return r->kept.items[number];
+    efti_bytes_init(&words, &efti_malloc);
+    assert_true(efti_match_keep_set(r->worker, number, &words));
+    r->kept.items[number] =
+        1 + efti_strings_add(p->contents, words.data, words.size, NULL);
+    efti_bytes_free(&words);
+    return r->kept.items[number];
 }
 
 static bool
-are_alike(const struct pair *p, const struct efti_form *a, const struct efti_form *b)
+are_alike(struct pair *p, const struct efti_form *a, const struct efti_form *b)
 {
     eft_text x = efti_form_stem(a), y = efti_form_stem(b);
-    eft_text s = set_of(&p->file, a), t = set_of(&p->self, b);
     const uint32_t bits = ~EFTI_MATCH_SET(UINT32_MAX);
 
     return efti_equal(a->folded, a->folded_size, b->folded, b->folded_size) &&
            efti_equal(x.bytes, x.size, y.bytes, y.size) &&
-           efti_equal(s.bytes, s.size, t.bytes, t.size) &&
+           set_of(p, &p->file, a) == set_of(p, &p->self, b) &&
            (a->match & bits) == (b->match & bits) && a->veil == b->veil &&
            a->lists == b->lists && a->shape == b->shape && a->dict == b->dict &&
            a->base == b->base && a->closed == b->closed && a->casing == b->casing &&
