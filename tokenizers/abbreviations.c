@@ -125,6 +125,18 @@ add(uint64_t *filter, const char *bytes, size_t size)
     filter[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
+/* Into `begins`, and into the scanner's sieve before it */
+static void
+add_beginning(struct efti_tokenizer *t, const char *bytes, size_t size)
+{
+    uint64_t folded = efti_scan_fold(bytes, size); /* 0 above 8: no such word is asked for */
+    uint64_t kept = size > 4 && size <= 8 ? folded >> (64 - 8 * size) : folded >> 32;
+    uint32_t bit = efti_scan_sieve_bit((uint32_t)kept, (uint32_t)size);
+
+    add(t->begins, bytes, size);
+    t->sieve[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
 void
 efti_abbreviation_filters(struct efti_tokenizer *t)
 {
@@ -149,14 +161,14 @@ efti_abbreviation_filters(struct efti_tokenizer *t)
             continue;
         add(t->stopped, letters, n);
         if (n <= MOST_BARE && (a->joined || pieces == 0)) {
-            add(t->begins, letters, n);
+            add_beginning(t, letters, n);
             add(t->wholes, letters, n);
         }
         if (first == 0)
             continue;
         add(t->stopped, pair, first);
         if (a->spaced) {
-            add(t->begins, pair, first);
+            add_beginning(t, pair, first);
             add(t->pairs, pair, size);
             add(t->heads, pair, first + 2);
             if (size > first + 2)

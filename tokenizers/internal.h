@@ -72,7 +72,8 @@ struct efti_tokenizer {
     uint32_t *pending;         /* the kernels': starts and ends, EFTI_SCAN_PENDING each */
     struct abbreviation_slot *slots;
     struct efti_gap_slot gap_slots[EFTI_GAP_SLOTS];
-    uint64_t *begins, *wholes, *stopped, *pairs, *heads; /* abbreviations.c; together */
+    /* abbreviations.c; together */
+    uint64_t *begins, *wholes, *stopped, *pairs, *heads, *sieve;
     void *breaker;                                       /* UBreakIterator */
     EFTI_ARRAY(uint16_t) units;                          /* UTF-16 of a piece */
     EFTI_ARRAY(uint32_t) places; /* byte of each unit, and the end */

@@ -64,7 +64,7 @@ scan_of(struct efti_tokenizer *t, eft_text text)
                           .special = t->special.words.items,
                           .attend = t->attend.words.items,
                           .perhaps = t->perhaps.words.items,
-                          .filter = t->plain ? NULL : t->begins,
+                          .sieve = t->plain ? NULL : t->sieve,
                           .wholes = t->wholes,
                           .heads = t->heads};
 

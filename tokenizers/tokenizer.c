@@ -16,7 +16,7 @@ efti_segments_free(const eft_allocator *mem, struct efti_segments *s)
     EFTI_ARRAY_FREE(mem, &s->sentences);
 }
 
-#define FILTERS 5
+#define FILTERS 6
 #define FILTER_BYTES (EFTI_SCAN_FILTER_WORDS * sizeof(uint64_t))
 
 #define PENDING_BYTES (2 * EFTI_SCAN_PENDING * sizeof(uint32_t))
@@ -34,6 +34,7 @@ open_filters(struct efti_tokenizer *t)
     t->pairs = t->stopped + EFTI_SCAN_FILTER_WORDS;
     t->wholes = t->pairs + EFTI_SCAN_FILTER_WORDS;
     t->heads = t->wholes + EFTI_SCAN_FILTER_WORDS;
+    t->sieve = t->heads + EFTI_SCAN_FILTER_WORDS;
     efti_abbreviation_filters(t);
     return true;
 }

@@ -49,7 +49,7 @@ struct efti_scan {
     uint32_t *starts, *ends; /* EFTI_SCAN_PENDING each: of what is no record yet */
     uint64_t *special, *attend, *perhaps; /* zeroed beyond the records so far, a word more
                                              than they need */
-    const uint64_t *filter; /* beginnings of abbreviations, NULL: none; see below */
+    const uint64_t *sieve;  /* beginnings of abbreviations, NULL: none; see below */
     const uint64_t *wholes; /* those of them that may stand alone */
     const uint64_t *heads;  /* those that may not, with what stands behind and the first
                                byte of the next word, and with the second one if that is
@@ -101,14 +101,15 @@ uint32_t efti_scan_border_after(const unsigned char *bytes, uint32_t at, uint32_
 bool efti_scan_is_strange(const unsigned char *bytes, uint32_t at, uint32_t size);
 
 /**
- * The filter: for the first eight bytes of a word, cut at its size and with 0x20 set in
+ * The filters: for the first eight bytes of a word, cut at its size and with 0x20 set in
  * every byte of it (which makes small letters of ASCII and of å, ä, ö), one bit. A word
  * whose bit is not set begins no abbreviation. Words of more than 8 bytes hit bits by
  * chance.
  *
- * One Swedish word in forty is "i", which begins "i st" and "i o m": so a word that the
- * first filter lets through must be a whole abbreviation, or be followed right by the
- * first letter of the next word, and by the second if it has one.
+ * The sieve before them knows the first four bytes and the size, which fit into one lane
+ * of a wide register. One Swedish word in forty is "i", which begins "i st" and "i o m":
+ * so a word that the sieve lets through must be a whole abbreviation, or be followed right
+ * by the first letter of the next word, and by the second if it has one.
  */
 static inline uint32_t
 efti_scan_filter_bit(uint64_t folded)
@@ -120,7 +121,13 @@ efti_scan_filter_bit(uint64_t folded)
 
     return (low + high) >> (32 - EFTI_SCAN_FILTER_BITS);
 }
-/** Bytes of a word of at most eight as the filter sees them. */
+/** `folded`: the first four bytes, or as many as there are, from the top on. */
+static inline uint32_t
+efti_scan_sieve_bit(uint32_t folded, uint32_t size)
+{
+    return (folded * EFTI_SCAN_MIX_LOW + (size << 27)) >> (32 - EFTI_SCAN_FILTER_BITS);
+}
+/** Bytes of a word of at most eight as the filters see them. */
 uint64_t efti_scan_fold(const char *bytes, size_t size);
 
 #endif

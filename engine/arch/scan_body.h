@@ -206,50 +206,67 @@ scan_block(struct efti_scan *s, struct efti_scan_carry *c, const unsigned char *
     return kept == ~(uint64_t)0;
 }
 
-/* The filter's bit for the `size` bytes at `start`, 1 to 8 and inside the text */
-static inline bool
-scan_filtered(const struct efti_scan *s, const uint64_t *filter, uint32_t start,
-              uint32_t size)
+/* A filter's bit for the first `size` bytes of a word, 1 to 8, of which eight are given */
+static inline uint32_t
+scan_filtered(const uint64_t *filter, uint64_t bytes, uint32_t size)
 {
-    uint64_t key = 0;
+    uint32_t bit = efti_scan_filter_bit(bytes << (64 - 8 * size));
+
+    return (uint32_t)(filter[bit / 64] >> bit % 64) & 1;
+}
+
+/* A word begins like an abbreviation: is it one, or does it go on like one? In 39 of 40
+ * times it is "i" or such and does not; nothing asks on the way, as no processor can guess
+ * the answers. A second letter behind the space it need not have: "t ex", but "i s f". */
+static inline uint32_t
+scan_goes_on(const struct efti_scan *s, uint32_t start, uint32_t end)
+{
+    unsigned char copy[16];
+    const unsigned char *p = s->bytes + start;
+    uint32_t size = end - start, left = s->size - start;
+    uint64_t bytes;
+
+    if (EFTI_UNLIKELY(left < sizeof(copy))) { /* as if a stop stood there */
+        memset(copy, '.', sizeof(copy));
+        memcpy(copy, p, left);
+        p = copy;
+    }
+    memcpy(&bytes, p, sizeof(bytes));
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    bytes = __builtin_bswap64(bytes);
+#endif
+    bytes |= 0x2020202020202020u;
+    uint32_t known = size < 8 ? size : 8, piece = size < 6 ? size : 6;
+    uint32_t third = piece < 5 ? piece + 3 : 8;
+    uint32_t ends = (p[piece + 2] | 0x20u) < 'a';
+    uint32_t pair = scan_filtered(s->heads, bytes, piece + 2) &
+                    (ends | (uint32_t)(piece == 6) | scan_filtered(s->heads, bytes, third));
+
+    return (scan_filtered(s->wholes, bytes, known) & (uint32_t)(size <= 8)) |
+           (pair & (uint32_t)(size <= 6) & (uint32_t)(left - size >= 2));
+}
+
+static inline bool
+scan_sifted(const struct efti_scan *s, uint32_t start, uint32_t size)
+{
+    uint32_t key = 0, kept = size < sizeof(key) ? size : (uint32_t)sizeof(key);
 
     if (EFTI_LIKELY(s->size - start >= sizeof(key)))
         memcpy(&key, s->bytes + start, sizeof(key));
     else
-        memcpy(&key, s->bytes + start, size);
+        memcpy(&key, s->bytes + start, kept);
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    key = __builtin_bswap64(key);
+    key = __builtin_bswap32(key);
 #endif
-    uint32_t bit = efti_scan_filter_bit((key | 0x2020202020202020u) << (64 - 8 * size));
-    return (filter[bit / 64] >> bit % 64 & 1) != 0;
-}
-
-/* Is it followed right? By a second letter it need not be: "t ex", but "i s f". */
-static inline bool
-scan_followed(const struct efti_scan *s, uint32_t start, uint32_t end)
-{
-    uint32_t size = end - start;
-
-    if (size > 6 || s->size - end < 2 || !scan_filtered(s, s->heads, start, size + 2))
-        return false;
-    return size == 6 || s->size - end == 2 || (s->bytes[end + 2] | 0x20) < 'a' ||
-           scan_filtered(s, s->heads, start, size + 3);
-}
-
-/* It begins like an abbreviation: is it one, or does it go on like one? */
-static inline bool
-scan_goes_on(const struct efti_scan *s, uint32_t start, uint32_t end)
-{
-    return end - start <= 8 && (scan_filtered(s, s->wholes, start, end - start) ||
-                                scan_followed(s, start, end));
+    uint32_t bit = efti_scan_sieve_bit((key | 0x20202020u) << (32 - 8 * kept), size);
+    return (s->sieve[bit / 64] >> bit % 64 & 1) != 0;
 }
 
 /* May this word begin an abbreviation? */
 static inline bool
 scan_passes(const struct efti_scan *s, uint32_t start, uint32_t end)
 {
-    return end - start <= 8 && scan_filtered(s, s->filter, start, end - start) &&
-           scan_goes_on(s, start, end);
+    return scan_sifted(s, start, end - start) && scan_goes_on(s, start, end) != 0;
 }
 
 /* Records of the words from number `n` on. */
@@ -262,7 +279,7 @@ scan_records(struct efti_scan *s, uint32_t n)
         memcpy(to, &s->starts[n], 4);
         memcpy(to + 4, &s->ends[n], 4);
         memcpy(to + 8, &s->rest, 8);
-        if (s->filter != NULL && EFTI_UNLIKELY(scan_passes(s, s->starts[n], s->ends[n])))
+        if (s->sieve != NULL && EFTI_UNLIKELY(scan_passes(s, s->starts[n], s->ends[n])))
             scan_mark(s->perhaps, s->count + n);
     }
 }

@@ -1,8 +1,8 @@
 /*
- * scan_wide.h - records four at a time, for kernels with AVX2 or more
+ * scan_wide.h - records eight at a time, for kernels with AVX2 or more
  *
- * Starts, ends and the rest are woven into records. The filter (scan.h) is asked for four
- * words at once: their first eight bytes are gathered, cut, mixed and looked up in one
+ * Starts, ends and the rest are woven into records. The sieve (scan.h) is asked for eight
+ * words at once: their first four bytes are gathered, cut, mixed and looked up in one
  * lane each. Such CPUs can also pack bits.
  */
 #ifndef EFTI_ARCH_SCAN_WIDE_H
@@ -28,49 +28,75 @@ scan_weave(unsigned char *to, __m128i starts, __m128i ends, __m128i rest)
     _mm_storeu_si128(record + 3, _mm_unpackhi_epi64(high, rest));
 }
 
-/* Four bits: which of the words may pass. Too long ones pass by chance. */
+/* Bits: which of eight words the sieve lets through. */
 static inline int
-scan_sieve(const struct efti_scan *s, __m128i starts, __m128i ends)
+scan_sieve(const struct efti_scan *s, __m256i starts, __m256i sizes)
 {
-    __m256i size = _mm256_cvtepu32_epi64(_mm_sub_epi32(ends, starts));
-    __m256i spare = _mm256_sub_epi64(_mm256_set1_epi64x(64), _mm256_slli_epi64(size, 3));
-    __m256i key =
-        _mm256_i32gather_epi64((const long long *)(const void *)s->bytes, starts, 1);
-    key = _mm256_sllv_epi64(_mm256_or_si256(key, _mm256_set1_epi8(0x20)), spare);
-    __m256i low = _mm256_mul_epu32(key, _mm256_set1_epi64x(EFTI_SCAN_MIX_LOW));
-    __m256i high = _mm256_mul_epu32(_mm256_srli_epi64(key, 32),
-                                    _mm256_set1_epi64x(EFTI_SCAN_MIX_HIGH));
-    /* the upper bits of the lower half of the sum */
-    __m256i sum = _mm256_slli_epi64(_mm256_add_epi64(low, high), 32);
-    __m256i bit = _mm256_srli_epi64(sum, 64 - EFTI_SCAN_FILTER_BITS);
-    __m256i word = _mm256_i64gather_epi64((const long long *)(const void *)s->filter,
-                                          _mm256_srli_epi64(bit, 6), 8);
-    __m256i in = _mm256_andnot_si256(bit, _mm256_set1_epi64x(63)); /* 63 - bit % 64 */
+    const int *bytes = (const int *)(const void *)s->bytes;
+    const int *sieve = (const int *)(const void *)s->sieve;
+    __m256i kept = _mm256_min_epu32(sizes, _mm256_set1_epi32(4));
+    __m256i spare = _mm256_sub_epi32(_mm256_set1_epi32(32), _mm256_slli_epi32(kept, 3));
+    __m256i key = _mm256_or_si256(_mm256_i32gather_epi32(bytes, starts, 1),
+                                  _mm256_set1_epi8(0x20));
+    __m256i product = _mm256_mullo_epi32(_mm256_sllv_epi32(key, spare),
+                                         _mm256_set1_epi32((int)EFTI_SCAN_MIX_LOW));
+    __m256i bit = _mm256_srli_epi32(
+        _mm256_add_epi32(product, _mm256_slli_epi32(sizes, 27)),
+        32 - EFTI_SCAN_FILTER_BITS);
+    __m256i word = _mm256_i32gather_epi32(sieve, _mm256_srli_epi32(bit, 5), 4);
+    __m256i in = _mm256_andnot_si256(bit, _mm256_set1_epi32(31)); /* 31 - bit % 32 */
 
-    return _mm256_movemask_pd(_mm256_castsi256_pd(_mm256_sllv_epi64(word, in)));
+    return _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_sllv_epi32(word, in)));
 }
 
+static inline __m256i
+scan_load_eight(const uint32_t *from)
+{
+    return _mm256_loadu_si256((const __m256i *)(const void *)from);
+}
+
+/* Of the first `n` words, `sifted` ones */
+static inline void
+scan_mark_sifted(struct efti_scan *s, const uint64_t *sifted, unsigned n)
+{
+    for (unsigned at = 0; at < n; at += 64)
+        for (uint64_t set = sifted[at / 64]; set != 0; set &= set - 1) {
+            unsigned i = at + (unsigned)__builtin_ctzll(set);
+            uint32_t number = s->count + i;
+            s->perhaps[number / 64] |=
+                (uint64_t)scan_goes_on(s, s->starts[i], s->ends[i]) << number % 64;
+        }
+}
+
+/* Eight at a time; what lies behind the last one is written, and later written over. */
 static inline unsigned
 scan_wide_records(struct efti_scan *s)
 {
-    __m128i rest = _mm_set1_epi64x((long long)s->rest);
+    const __m128i rest = _mm_set1_epi64x((long long)s->rest);
+    const __m256i places = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    uint64_t sifted[EFTI_SCAN_PENDING / 64 + 1];
     unsigned n = 0;
 
-    for (; n + 4 <= s->ended; n += 4) {
-        __m128i starts = _mm_loadu_si128((const __m128i *)(const void *)(s->starts + n));
-        __m128i ends = _mm_loadu_si128((const __m128i *)(const void *)(s->ends + n));
-        if (EFTI_UNLIKELY(s->size - s->starts[n + 3] < 8)) /* gathered beyond the text */
+    memset(sifted, 0, (s->ended / 64 + 1) * sizeof(*sifted));
+    for (; n < s->ended; n += 8) {
+        unsigned left = s->ended - n < 8 ? s->ended - n : 8;
+        if (EFTI_UNLIKELY(s->size - s->starts[n + left - 1] < 4)) /* gathered beyond it */
             break;
-        scan_weave(s->records + (size_t)(s->count + n) * EFTI_SCAN_RECORD, starts, ends,
-                   rest);
-        if (s->filter == NULL)
+        /* words that are none begin with the text and have no size */
+        __m256i some = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)left), places);
+        __m256i starts = _mm256_and_si256(scan_load_eight(s->starts + n), some);
+        __m256i ends = _mm256_and_si256(scan_load_eight(s->ends + n), some);
+        unsigned char *to = s->records + (size_t)(s->count + n) * EFTI_SCAN_RECORD;
+        scan_weave(to, _mm256_castsi256_si128(starts), _mm256_castsi256_si128(ends), rest);
+        scan_weave(to + 4 * EFTI_SCAN_RECORD, _mm256_extracti128_si256(starts, 1),
+                   _mm256_extracti128_si256(ends, 1), rest);
+        if (s->sieve == NULL)
             continue;
-        for (int hits = scan_sieve(s, starts, ends); hits != 0; hits &= hits - 1) {
-            unsigned i = n + (unsigned)__builtin_ctz((unsigned)hits);
-            if (scan_goes_on(s, s->starts[i], s->ends[i]))
-                scan_mark(s->perhaps, s->count + i);
-        }
+        unsigned hits = (unsigned)scan_sieve(s, starts, _mm256_sub_epi32(ends, starts));
+        sifted[n / 64] |= (uint64_t)_bzhi_u32(hits, left) << n % 64;
     }
+    n = n < s->ended ? n : s->ended;
+    scan_mark_sifted(s, sifted, n);
     return n;
 }
 

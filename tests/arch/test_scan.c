@@ -42,7 +42,7 @@ struct said {
     uint32_t count, stop_count;
 };
 
-static uint64_t filter[EFTI_SCAN_FILTER_WORDS], wholes[EFTI_SCAN_FILTER_WORDS],
+static uint64_t sieve[EFTI_SCAN_FILTER_WORDS], wholes[EFTI_SCAN_FILTER_WORDS],
     heads[EFTI_SCAN_FILTER_WORDS];
 static uint64_t seed = 0x1234567890ABCDEFu;
 
@@ -70,7 +70,7 @@ scan(efti_scan_fn *run, const char *text, uint32_t size, struct said *out)
                           .special = out->special,
                           .attend = out->attend,
                           .perhaps = out->perhaps,
-                          .filter = filter,
+                          .sieve = sieve,
                           .wholes = wholes,
                           .heads = heads,
                           .rest = 0x0102030405060708u};
@@ -157,7 +157,7 @@ kernels_say_the_same_of_any_text(void **state)
 
     (void)state;
     for (size_t i = 0; i < EFTI_SCAN_FILTER_WORDS; i++)
-        filter[i] = next_random() & next_random(), wholes[i] = next_random(),
+        sieve[i] = next_random() & next_random(), wholes[i] = next_random(),
         heads[i] = next_random();
     for (size_t i = 1; i < count; i++)
         print_message("# %s: %s\n", paths[i].name,
