@@ -36,6 +36,7 @@ scan_eight(uint32_t *to, uint64_t set, uint32_t base)
 
 struct masks {
     uint32_t letter, digit, space, stop, comma, close, slash, high, lead, odd, rare;
+    uint32_t colon, other, word;
 };
 
 static inline uint32_t
@@ -67,6 +68,8 @@ masks_of(const unsigned char *bytes)
         _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(x, 4), nibble)));
     __m256i rare = _mm256_or_si256(_mm256_or_si256(is(x, '@'), is(x, '_')),
                                    _mm256_slli_epi16(class, 1));
+    __m256i past = _mm256_sub_epi8(x, _mm256_set1_epi8((char)0xAA));
+    __m256i span = _mm256_set1_epi8(0xBA - 0xAA);
     struct masks m = {
         .letter = bits(
             _mm256_or_si256(_mm256_slli_epi16(class, 7), _mm256_slli_epi16(class, 6))),
@@ -80,6 +83,9 @@ masks_of(const unsigned char *bytes)
         .lead = bits(is(x, 0xC3)),
         .odd = bits(class),
         .rare = bits(rare),
+        .colon = bits(is(x, ':')),
+        .other = bits(is(x, 0xC2)),
+        .word = bits(_mm256_cmpeq_epi8(past, _mm256_min_epu8(past, span))),
     };
     return m;
 }
@@ -107,6 +113,9 @@ scan_classify(const unsigned char *bytes, struct scan_planes *p)
     p->lead = both(a.lead, b.lead);
     p->sign = odd & p->high;
     p->rare = both(a.rare, b.rare) | (odd & ~p->high);
+    p->colon = both(a.colon, b.colon);
+    p->other = both(a.other, b.other);
+    p->word = both(a.word, b.word);
 }
 
 bool

@@ -54,6 +54,10 @@ scan_classify(const unsigned char *bytes, struct scan_planes *p)
     p->close = _mm512_test_epi8_mask(class, _mm512_set1_epi8(CLOSE));
     p->slash = _mm512_test_epi8_mask(class, _mm512_set1_epi8((char)SLASH));
     p->lead = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8((char)0xC3));
+    p->colon = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(':'));
+    p->other = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8((char)0xC2));
+    p->word = _mm512_cmple_epu8_mask(_mm512_sub_epi8(x, _mm512_set1_epi8((char)0xAA)),
+                                     _mm512_set1_epi8(0xBA - 0xAA));
     p->sign = _mm512_cmpeq_epi8_mask(_mm512_and_si512(x, _mm512_set1_epi8((char)0xDF)),
                                      _mm512_set1_epi8((char)0x97));
 }

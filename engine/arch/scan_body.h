@@ -29,7 +29,11 @@ struct scan_planes {
     uint64_t high;         /* 0x80 and above */
     uint64_t lead;         /* 0xC3: lead byte of À..ÿ */
     uint64_t sign;         /* 0x97 or 0xB7, which behind 0xC3 are × and ÷ */
-    uint64_t rare;         /* : ; ' @ _ */
+    uint64_t rare; /* : ; ' @ _ */
+    /* What spares most of the rare ones, or zero where a kernel does not tell: */
+    uint64_t colon;
+    uint64_t other; /* 0xC2: lead byte of §, no-break space and such */
+    uint64_t word;  /* 0xAA to 0xBA: behind 0xC2 they may have to do with words */
 };
 static inline void scan_classify(const unsigned char *bytes, struct scan_planes *p);
 
@@ -151,12 +155,29 @@ scan_rare(struct efti_scan *s, struct efti_scan_carry *c, struct scan_word *w,
     return kept;
 }
 
+/* Colons before what is no rare character: they join letters as stops do. `odd`: rare
+ * characters above ASCII. */
+static inline uint64_t
+scan_colons(const struct scan_planes *p, uint64_t odd)
+{
+    return p->colon & ~(odd >> 1) & ~((uint64_t)1 << 63);
+}
+
+/* § and other characters of two bytes that are no part of any word */
+static inline uint64_t
+scan_signs(const struct scan_planes *p)
+{
+    uint64_t sign = p->other & ~(p->word >> 1) & ~((uint64_t)1 << 63);
+
+    return sign | sign << 1;
+}
+
 /* One block. False: a strange byte; what comes before the border before it is done. */
 static inline bool
 scan_block(struct efti_scan *s, struct efti_scan_carry *c, const unsigned char *bytes,
            uint32_t base)
 {
-    struct scan_planes p;
+    struct scan_planes p = {0};
     struct scan_word w = {0};
 
     scan_classify(bytes, &p);
@@ -173,11 +194,13 @@ scan_block(struct efti_scan *s, struct efti_scan_carry *c, const unsigned char *
     if (EFTI_UNLIKELY(c->lead) && efti_scan_near(s, base + 63) != NEAR_LETTER)
         w.letter &= ~((uint64_t)1 << 63);
 
-    uint64_t rare = (p.high & ~pairs) | p.rare;
+    uint64_t odd = p.high & ~pairs & ~scan_signs(&p);
+    uint64_t colons = scan_colons(&p, odd), rare = (odd | p.rare) & ~colons;
     uint64_t kept = ~(uint64_t)0;
     if (rare != 0)
         kept = scan_rare(s, c, &w, rare, base);
-    uint64_t joined = w.joined | scan_joined(s, c, &p, &w, base);
+    uint64_t joined = w.joined | scan_joined(s, c, &p, &w, base) |
+                      (colons & (w.letter << 1 | c->letter) & w.letter >> 1);
     uint64_t word = w.letter | w.digit | w.low | joined;
     uint64_t before = c->in_word;
     uint64_t shifted = word << 1 | before >> 63;
