@@ -41,35 +41,44 @@ reserve(struct efti_tokenizer *t, struct efti_scan *s)
     return true;
 }
 
-static bool
-clear_marks(const eft_allocator *mem, struct efti_marks *m, size_t most)
-{
-    size_t words = most / 64 + 2;
+#define MARKS_TOGETHER 8u /* words that are cleared at a time: texts are short */
 
-    if (m->words.capacity < words && !EFTI_ARRAY_RESERVE(mem, &m->words, words))
-        return false;
-    memset(m->words.items, 0, words * sizeof(*m->words.items));
-    m->words.count = words;
+/* Bits for `most` segments, all zero. */
+static bool
+clear_marks(struct efti_tokenizer *t, size_t most)
+{
+    struct efti_marks *all[] = {&t->special, &t->attend, &t->perhaps};
+    size_t words = most / 64 + 2;
+    size_t room = (words + MARKS_TOGETHER - 1) / MARKS_TOGETHER * MARKS_TOGETHER;
+
+    for (size_t i = 0; i < EFTI_COUNT(all); i++) {
+        if (all[i]->words.capacity < room &&
+            !EFTI_ARRAY_RESERVE(t->mem, &all[i]->words, room))
+            return false;
+        all[i]->words.count = words;
+    }
+    for (size_t at = 0; at < words; at += MARKS_TOGETHER)
+        for (size_t i = 0; i < EFTI_COUNT(all); i++)
+            memset(all[i]->words.items + at, 0, MARKS_TOGETHER * sizeof(uint64_t));
     return true;
 }
 
-static struct efti_scan
-scan_of(struct efti_tokenizer *t, eft_text text)
+static void
+open_scan(const struct efti_tokenizer *t, eft_text text, struct efti_scan *s)
 {
     const struct efti_token plain = {.kind = EFTI_WORD, .holds = EFTI_HOLDS_PLAIN};
-    struct efti_scan s = {.bytes = (const unsigned char *)text.bytes,
-                          .size = (uint32_t)text.size,
-                          .starts = t->pending,
-                          .ends = t->pending + EFTI_SCAN_PENDING,
-                          .special = t->special.words.items,
-                          .attend = t->attend.words.items,
-                          .perhaps = t->perhaps.words.items,
-                          .sieve = t->plain ? NULL : t->sieve,
-                          .wholes = t->wholes,
-                          .heads = t->heads};
 
-    memcpy(&s.rest, &plain.form, sizeof(s.rest));
-    return s;
+    *s = (struct efti_scan){.bytes = (const unsigned char *)text.bytes,
+                            .size = (uint32_t)text.size,
+                            .starts = t->pending,
+                            .ends = t->pending + EFTI_SCAN_PENDING,
+                            .special = t->special.words.items,
+                            .attend = t->attend.words.items,
+                            .perhaps = t->perhaps.words.items,
+                            .sieve = t->plain ? NULL : t->sieve,
+                            .wholes = t->wholes,
+                            .heads = t->heads};
+    memcpy(&s->rest, &plain.form, sizeof(s->rest));
 }
 
 /* --- ICU --- */
@@ -291,12 +300,12 @@ run(struct efti_tokenizer *t, eft_text text, struct efti_scan *s, eft_error *err
 eft_status
 efti_scan(struct efti_tokenizer *t, eft_text text, eft_error *err)
 {
+    struct efti_scan s;
+
     t->raw.count = 0;
-    if (!clear_marks(t->mem, &t->special, text.size / 2 + 1) ||
-        !clear_marks(t->mem, &t->attend, text.size / 2 + 1) ||
-        !clear_marks(t->mem, &t->perhaps, text.size / 2 + 1))
+    if (!clear_marks(t, text.size / 2 + 1))
         return efti_no_memory(err, "a list of tokens");
-    struct efti_scan s = scan_of(t, text);
+    open_scan(t, text, &s);
     eft_status st = run(t, text, &s, err);
     if (st != EFT_OK)
         return st;

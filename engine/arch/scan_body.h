@@ -325,6 +325,21 @@ scan_settle(struct efti_scan *s)
 
 #define AHEAD 512 /* bytes: texts are too short for the processor to see them coming */
 
+/* The last block, and spaces behind it; in copies of a size that is known. `room`: two
+ * blocks. */
+static inline const unsigned char *
+scan_last_block(const struct efti_scan *s, uint32_t left, unsigned char *room)
+{
+    const unsigned char *end = s->bytes + s->size;
+
+    memset(room + EFTI_SCAN_BLOCK, ' ', EFTI_SCAN_BLOCK);
+    if (EFTI_LIKELY(s->size >= EFTI_SCAN_BLOCK))
+        memcpy(room, end - EFTI_SCAN_BLOCK, EFTI_SCAN_BLOCK);
+    else
+        memcpy(room + EFTI_SCAN_BLOCK - left, end - left, left);
+    return room + EFTI_SCAN_BLOCK - left;
+}
+
 static bool
 scan_run(struct efti_scan *s, uint32_t end)
 {
@@ -332,16 +347,13 @@ scan_run(struct efti_scan *s, uint32_t end)
     bool known = true;
 
     while (known && s->at < end) {
-        unsigned char tail[EFTI_SCAN_BLOCK];
+        unsigned char room[2 * EFTI_SCAN_BLOCK];
         uint32_t base = s->at, left = s->size - base;
         const unsigned char *bytes = s->bytes + base;
 
         EFTI_PREFETCH(bytes + AHEAD);
-        if (EFTI_UNLIKELY(left < EFTI_SCAN_BLOCK)) {
-            memset(tail, ' ', sizeof(tail));
-            memcpy(tail, bytes, left);
-            bytes = tail;
-        }
+        if (EFTI_UNLIKELY(left < EFTI_SCAN_BLOCK))
+            bytes = scan_last_block(s, left, room);
         known = scan_block(s, &carry, bytes, base);
         s->at = left < EFTI_SCAN_BLOCK ? s->size : base + EFTI_SCAN_BLOCK;
     }
