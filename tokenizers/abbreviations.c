@@ -129,7 +129,8 @@ add(uint64_t *filter, const char *bytes, size_t size)
 static void
 add_beginning(struct efti_tokenizer *t, const char *bytes, size_t size)
 {
-    uint64_t folded = efti_scan_fold(bytes, size); /* 0 above 8: no such word is asked for */
+    uint64_t folded =
+        efti_scan_fold(bytes, size); /* 0 above 8: no such word is asked for */
     uint64_t kept = size > 4 && size <= 8 ? folded >> (64 - 8 * size) : folded >> 32;
     uint32_t bit = efti_scan_sieve_bit((uint32_t)kept, (uint32_t)size);
 

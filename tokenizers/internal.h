@@ -74,8 +74,8 @@ struct efti_tokenizer {
     struct efti_gap_slot gap_slots[EFTI_GAP_SLOTS];
     /* abbreviations.c; together */
     uint64_t *begins, *wholes, *stopped, *pairs, *heads, *sieve;
-    void *breaker;                                       /* UBreakIterator */
-    EFTI_ARRAY(uint16_t) units;                          /* UTF-16 of a piece */
+    void *breaker;               /* UBreakIterator */
+    EFTI_ARRAY(uint16_t) units;  /* UTF-16 of a piece */
     EFTI_ARRAY(uint32_t) places; /* byte of each unit, and the end */
     bool plain;                  /* no project rules: for the differential test */
 };

@@ -40,11 +40,11 @@ first_bytes(const char *bytes, size_t size)
 }
 
 static size_t
-keys_portable(eft_text text, const void *tokens, size_t count, struct efti_key *keys,
-              uint32_t *longer)
+ask_portable(const struct efti_probe_table *table, eft_text text, const void *tokens,
+             size_t count, struct efti_key *keys, uint32_t *places, uint32_t *longer)
 {
-    size_t more = 0;
     const unsigned char *token = tokens;
+    size_t more = 0;
 
     for (size_t i = 0; i < count; i++, token += EFTI_PROBE_TOKEN) {
         uint32_t start, end;
@@ -57,18 +57,12 @@ keys_portable(eft_text text, const void *tokens, size_t count, struct efti_key *
             bytes = memcpy(copy, bytes, kept);
         keys[i] = first_bytes(bytes, kept);
         keys[i].second |= efti_key_rest(kept, token[14]);
+        places[i] = efti_bucket_of(efti_key_tag(keys[i], table->secrets), table->count);
+        EFTI_PREFETCH(&table->buckets[places[i]]);
         longer[more] = (uint32_t)i;
         more += size > EFTI_KEY_BYTES;
     }
     return more;
-}
-
-static void
-places_portable(const struct efti_key *keys, size_t count, const uint64_t *secrets,
-                uint32_t buckets, uint32_t *places)
-{
-    for (size_t i = 0; i < count; i++)
-        places[i] = efti_bucket_of(efti_key_tag(keys[i], secrets), buckets);
 }
 
 static inline bool
@@ -99,7 +93,6 @@ find_portable(const struct efti_bucket *buckets, const uint32_t *places,
 
 const struct efti_probe efti_probe_portable = {
     .name = "portable",
-    .keys = keys_portable,
-    .places = places_portable,
+    .ask = ask_portable,
     .find = find_portable,
 };

@@ -96,18 +96,24 @@ efti_bucket_of(uint32_t tag, uint32_t buckets)
 
 #define EFTI_PROBE_TOKEN 16 /* bytes: start, end, form, 16 bits, kind, 8 bits */
 #define EFTI_PROBE_MOST 128 /* tokens at a time */
+#define EFTI_PROBE_GROUP 8  /* of which so many are hashed together */
+
+/* What words are looked up in */
+struct efti_probe_table {
+    const struct efti_bucket *buckets;
+    uint32_t count;
+    uint64_t secrets[EFTI_KEY_SECRETS];
+};
 
 struct efti_probe {
     const char *name; /* "portable", "avx2", "avx512" */
-    /** Keys of `count` tokens, in the order of the text. Those that are too long for one
-     *  are listed, and their keys are not made; how many. Lists, here and below, have
-     *  room for `count`. */
-    size_t (*keys)(eft_text text, const void *tokens, size_t count, struct efti_key *keys,
-                   uint32_t *longer);
-    /** Their buckets; those of long keys mean nothing. Both have room for
+    /** Keys and buckets of `count` tokens, in the order of the text; the buckets are
+     *  fetched. Tokens that are too long for a key are listed, and neither is made; how
+     *  many. Lists, here and below, have room for `count`, keys and places for
      *  EFTI_PROBE_MOST, which may be read and written. */
-    void (*places)(const struct efti_key *keys, size_t count, const uint64_t *secrets,
-                   uint32_t buckets, uint32_t *places);
+    size_t (*ask)(const struct efti_probe_table *table, eft_text text, const void *tokens,
+                  size_t count, struct efti_key *keys, uint32_t *places,
+                  uint32_t *longer);
     /** The form of each token whose key is in its bucket; the others are listed; how
      *  many. */
     size_t (*find)(const struct efti_bucket *buckets, const uint32_t *places,
@@ -120,7 +126,5 @@ const struct efti_probe *efti_probe_find(const char *name);
 
 /* The kernels */
 extern const struct efti_probe efti_probe_portable, efti_probe_avx2, efti_probe_avx512;
-void efti_probe_places_avx2(const struct efti_key *keys, size_t count,
-                            const uint64_t *secrets, uint32_t buckets, uint32_t *places);
 
 #endif

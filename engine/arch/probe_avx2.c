@@ -1,9 +1,7 @@
 /*
  * probe_avx2.c - keys and buckets of four words at a time (probe.h)
  */
-#include "arch/probe.h"
-
-#include <immintrin.h>
+#include "arch/probe_hash.h"
 
 /* Of four tokens */
 struct four {
@@ -82,70 +80,30 @@ take_four(const char *bytes, struct four t, struct efti_key *keys)
 }
 
 static size_t
-keys_avx2(eft_text text, const void *tokens, size_t count, struct efti_key *keys,
-          uint32_t *longer)
+ask_avx2(const struct efti_probe_table *table, eft_text text, const void *tokens,
+         size_t count, struct efti_key *keys, uint32_t *places, uint32_t *longer)
 {
-    size_t more = 0;
     const unsigned char *token = tokens;
-    size_t done = 0;
+    size_t done = 0, more = 0;
     uint32_t last;
 
-    for (; done + 4 <= count; done += 4, token += 4 * EFTI_PROBE_TOKEN) {
-        memcpy(&last, token + 3 * EFTI_PROBE_TOKEN, sizeof(last));
+    for (; done + EFTI_PROBE_GROUP <= count; done += EFTI_PROBE_GROUP) {
+        memcpy(&last, token + (EFTI_PROBE_GROUP - 1) * EFTI_PROBE_TOKEN, sizeof(last));
         if (text.size - last < sizeof(*keys)) /* gathered beyond the text */
             break;
         unsigned set = take_four(text.bytes, load_four(token), keys + done);
+        token += 4 * EFTI_PROBE_TOKEN;
+        set |= take_four(text.bytes, load_four(token), keys + done + 4) << 4;
+        token += 4 * EFTI_PROBE_TOKEN;
         for (; set != 0; set &= set - 1)
             longer[more++] = (uint32_t)done + _tzcnt_u32(set);
+        ask_for_group(table, keys + done, places + done);
     }
-    size_t rest =
-        efti_probe_portable.keys(text, token, count - done, keys + done, longer + more);
+    size_t rest = efti_probe_portable.ask(table, text, token, count - done, keys + done,
+                                          places + done, longer + more);
     for (; rest > 0; rest--)
         longer[more++] += (uint32_t)done;
     return more;
-}
-
-/* Of two keys each, the two products of NH */
-static inline __m256i
-products(const struct efti_key *keys, __m256i secrets)
-{
-    __m256i sum = _mm256_add_epi32(
-        _mm256_loadu_si256((const __m256i *)(const void *)keys), secrets);
-
-    return _mm256_mul_epu32(sum, _mm256_srli_epi64(sum, 32));
-}
-
-/* The upper half of h m, in the lower half: what three products of 32 bits leave there */
-static inline __m256i
-upper_product(__m256i h, __m256i m)
-{
-    __m256i sum =
-        _mm256_add_epi64(_mm256_srli_epi64(_mm256_mul_epu32(h, m), 32),
-                         _mm256_add_epi64(_mm256_mul_epu32(h, _mm256_srli_epi64(m, 32)),
-                                          _mm256_mul_epu32(_mm256_srli_epi64(h, 32), m)));
-
-    return sum; /* its upper half says nothing, and no product looks at it */
-}
-
-void
-efti_probe_places_avx2(const struct efti_key *keys, size_t count, const uint64_t *secrets,
-                       uint32_t buckets, uint32_t *places)
-{
-    const __m256i pairs = _mm256_broadcastsi128_si256(
-        _mm_loadu_si128((const __m128i *)(const void *)secrets));
-    const __m256i factor = _mm256_set1_epi64x((long long)secrets[2]);
-    const __m256i number = _mm256_set1_epi64x(buckets);
-    const __m256i order = _mm256_setr_epi32(1, 5, 3, 7, 1, 5, 3, 7);
-
-    for (size_t i = 0; i < count; i += 4) {
-        __m256i a = products(keys + i, pairs), b = products(keys + i + 2, pairs);
-        __m256i h =
-            _mm256_add_epi64(_mm256_unpacklo_epi64(a, b), _mm256_unpackhi_epi64(a, b));
-        __m256i place = _mm256_mul_epu32(upper_product(h, factor), number);
-        _mm_storeu_si128(
-            (__m128i *)(void *)(places + i),
-            _mm256_castsi256_si128(_mm256_permutevar8x32_epi32(place, order)));
-    }
 }
 
 static inline unsigned
@@ -181,7 +139,6 @@ find_avx2(const struct efti_bucket *buckets, const uint32_t *places,
 
 const struct efti_probe efti_probe_avx2 = {
     .name = "avx2",
-    .keys = keys_avx2,
-    .places = efti_probe_places_avx2,
+    .ask = ask_avx2,
     .find = find_avx2,
 };

@@ -2,32 +2,50 @@
  * probe_avx512.c - words looked up with AVX-512 (probe.h): a word is one masked load,
  * eight are hashed at a time, and a bucket is compared as a whole
  */
-#include "arch/probe.h"
+#include "arch/probe_hash.h"
 
-#include <immintrin.h>
-
-/* A masked load does not look at what is masked: nothing is read behind the text. */
-static size_t
-keys_avx512(eft_text text, const void *tokens, size_t count, struct efti_key *keys,
-            uint32_t *longer)
+/* The tokens from number `i` up to `end`. A masked load does not look at what is masked:
+ * nothing is read behind the text. How many are too long, with `more` before them. */
+static inline size_t
+take_keys(eft_text text, const unsigned char *tokens, size_t i, size_t end,
+          struct efti_key *keys, uint32_t *longer, size_t more)
 {
-    size_t more = 0;
-    const unsigned char *token = tokens;
-    unsigned char *key = (unsigned char *)keys;
-
-    for (size_t i = 0; i < count; i++, token += EFTI_PROBE_TOKEN, key += sizeof(*keys)) {
-        uint32_t start, end;
-        memcpy(&start, token, sizeof(start));
-        memcpy(&end, token + 4, sizeof(end));
-        uint32_t size = end - start;
+    for (; i < end; i++) {
+        const unsigned char *token = tokens + i * EFTI_PROBE_TOKEN;
+        unsigned char *key = (unsigned char *)(keys + i);
+        uint32_t from, to;
+        memcpy(&from, token, sizeof(from));
+        memcpy(&to, token + 4, sizeof(to));
+        uint32_t size = to - from;
         /* from 256 on the size wraps around: those are longer anyway */
         __mmask16 inside = (__mmask16)_bzhi_u32((1u << EFTI_KEY_BYTES) - 1, size);
-        __m128i bytes = _mm_maskz_loadu_epi8(inside, text.bytes + start);
+        __m128i bytes = _mm_maskz_loadu_epi8(inside, text.bytes + from);
         _mm_storeu_si128((__m128i *)(void *)key, bytes);
         key[EFTI_KEY_BYTES] = (unsigned char)((unsigned)token[14] << 4 | size);
         longer[more] = (uint32_t)i;
         more += size > EFTI_KEY_BYTES;
     }
+    return more;
+}
+
+/* A group is hashed when the keys of the next one are made: by then its own have left for
+ * the cache, from where they come back as whole registers. */
+static size_t
+ask_avx512(const struct efti_probe_table *table, eft_text text, const void *tokens,
+           size_t count, struct efti_key *keys, uint32_t *places, uint32_t *longer)
+{
+    size_t more = 0, at = 0;
+
+    for (; at < count; at += EFTI_PROBE_GROUP) {
+        size_t end = count - at < EFTI_PROBE_GROUP ? count : at + EFTI_PROBE_GROUP;
+        more = take_keys(text, tokens, at, end, keys, longer, more);
+        if (EFTI_LIKELY(at > 0))
+            ask_for_group(table, keys + at - EFTI_PROBE_GROUP,
+                          places + at - EFTI_PROBE_GROUP);
+    }
+    if (EFTI_LIKELY(at > 0))
+        ask_for_group(table, keys + at - EFTI_PROBE_GROUP,
+                      places + at - EFTI_PROBE_GROUP);
     return more;
 }
 
@@ -55,7 +73,6 @@ find_avx512(const struct efti_bucket *buckets, const uint32_t *places,
 
 const struct efti_probe efti_probe_avx512 = {
     .name = "avx512",
-    .keys = keys_avx512,
-    .places = efti_probe_places_avx2, /* products of 512 bits slow the processor down */
+    .ask = ask_avx512,
     .find = find_avx512,
 };

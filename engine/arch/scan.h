@@ -108,8 +108,8 @@ bool efti_scan_is_strange(const unsigned char *bytes, uint32_t at, uint32_t size
  *
  * The sieve before them knows the first four bytes and the size, which fit into one lane
  * of a wide register. One Swedish word in forty is "i", which begins "i st" and "i o m":
- * so a word that the sieve lets through must be a whole abbreviation, or be followed right
- * by the first letter of the next word, and by the second if it has one.
+ * so a word that the sieve lets through must be a whole abbreviation, or be followed
+ * right by the first letter of the next word, and by the second if it has one.
  */
 static inline uint32_t
 efti_scan_filter_bit(uint64_t folded)

@@ -29,7 +29,7 @@ struct scan_planes {
     uint64_t high;         /* 0x80 and above */
     uint64_t lead;         /* 0xC3: lead byte of À..ÿ */
     uint64_t sign;         /* 0x97 or 0xB7, which behind 0xC3 are × and ÷ */
-    uint64_t rare; /* : ; ' @ _ */
+    uint64_t rare;         /* : ; ' @ _ */
     /* What spares most of the rare ones, or zero where a kernel does not tell: */
     uint64_t colon;
     uint64_t other; /* 0xC2: lead byte of §, no-break space and such */
@@ -229,7 +229,8 @@ scan_block(struct efti_scan *s, struct efti_scan_carry *c, const unsigned char *
     return kept == ~(uint64_t)0;
 }
 
-/* A filter's bit for the first `size` bytes of a word, 1 to 8, of which eight are given */
+/* A filter's bit for the first `size` bytes of a word, 1 to 8, of which eight are given
+ */
 static inline uint32_t
 scan_filtered(const uint64_t *filter, uint64_t bytes, uint32_t size)
 {
@@ -239,8 +240,9 @@ scan_filtered(const uint64_t *filter, uint64_t bytes, uint32_t size)
 }
 
 /* A word begins like an abbreviation: is it one, or does it go on like one? In 39 of 40
- * times it is "i" or such and does not; nothing asks on the way, as no processor can guess
- * the answers. A second letter behind the space it need not have: "t ex", but "i s f". */
+ * times it is "i" or such and does not; nothing asks on the way, as no processor can
+ * guess the answers. A second letter behind the space it need not have: "t ex", but "i s
+ * f". */
 static inline uint32_t
 scan_goes_on(const struct efti_scan *s, uint32_t start, uint32_t end)
 {
@@ -262,8 +264,9 @@ scan_goes_on(const struct efti_scan *s, uint32_t start, uint32_t end)
     uint32_t known = size < 8 ? size : 8, piece = size < 6 ? size : 6;
     uint32_t third = piece < 5 ? piece + 3 : 8;
     uint32_t ends = (p[piece + 2] | 0x20u) < 'a';
-    uint32_t pair = scan_filtered(s->heads, bytes, piece + 2) &
-                    (ends | (uint32_t)(piece == 6) | scan_filtered(s->heads, bytes, third));
+    uint32_t pair =
+        scan_filtered(s->heads, bytes, piece + 2) &
+        (ends | (uint32_t)(piece == 6) | scan_filtered(s->heads, bytes, third));
 
     return (scan_filtered(s->wholes, bytes, known) & (uint32_t)(size <= 8)) |
            (pair & (uint32_t)(size <= 6) & (uint32_t)(left - size >= 2));

@@ -36,13 +36,13 @@ scan_sieve(const struct efti_scan *s, __m256i starts, __m256i sizes)
     const int *sieve = (const int *)(const void *)s->sieve;
     __m256i kept = _mm256_min_epu32(sizes, _mm256_set1_epi32(4));
     __m256i spare = _mm256_sub_epi32(_mm256_set1_epi32(32), _mm256_slli_epi32(kept, 3));
-    __m256i key = _mm256_or_si256(_mm256_i32gather_epi32(bytes, starts, 1),
-                                  _mm256_set1_epi8(0x20));
+    __m256i key =
+        _mm256_or_si256(_mm256_i32gather_epi32(bytes, starts, 1), _mm256_set1_epi8(0x20));
     __m256i product = _mm256_mullo_epi32(_mm256_sllv_epi32(key, spare),
                                          _mm256_set1_epi32((int)EFTI_SCAN_MIX_LOW));
-    __m256i bit = _mm256_srli_epi32(
-        _mm256_add_epi32(product, _mm256_slli_epi32(sizes, 27)),
-        32 - EFTI_SCAN_FILTER_BITS);
+    __m256i bit =
+        _mm256_srli_epi32(_mm256_add_epi32(product, _mm256_slli_epi32(sizes, 27)),
+                          32 - EFTI_SCAN_FILTER_BITS);
     __m256i word = _mm256_i32gather_epi32(sieve, _mm256_srli_epi32(bit, 5), 4);
     __m256i in = _mm256_andnot_si256(bit, _mm256_set1_epi32(31)); /* 31 - bit % 32 */
 
@@ -63,8 +63,8 @@ scan_mark_sifted(struct efti_scan *s, const uint64_t *sifted, unsigned n)
         for (uint64_t set = sifted[at / 64]; set != 0; set &= set - 1) {
             unsigned i = at + (unsigned)__builtin_ctzll(set);
             uint32_t number = s->count + i;
-            s->perhaps[number / 64] |=
-                (uint64_t)scan_goes_on(s, s->starts[i], s->ends[i]) << number % 64;
+            s->perhaps[number / 64] |= (uint64_t)scan_goes_on(s, s->starts[i], s->ends[i])
+                                       << number % 64;
         }
 }
 
@@ -87,7 +87,8 @@ scan_wide_records(struct efti_scan *s)
         __m256i starts = _mm256_and_si256(scan_load_eight(s->starts + n), some);
         __m256i ends = _mm256_and_si256(scan_load_eight(s->ends + n), some);
         unsigned char *to = s->records + (size_t)(s->count + n) * EFTI_SCAN_RECORD;
-        scan_weave(to, _mm256_castsi256_si128(starts), _mm256_castsi256_si128(ends), rest);
+        scan_weave(to, _mm256_castsi256_si128(starts), _mm256_castsi256_si128(ends),
+                   rest);
         scan_weave(to + 4 * EFTI_SCAN_RECORD, _mm256_extracti128_si256(starts, 1),
                    _mm256_extracti128_si256(ends, 1), rest);
         if (s->sieve == NULL)

@@ -87,10 +87,10 @@ efti_forms_new(const eft_allocator *mem, const struct efti_lists *lists,
         lists != NULL && efti_dictionary_lists_by(dictionary, efti_lists_hash(lists));
     efti_arena_init(&f->tools.arena, mem);
     efti_bytes_init(&f->tools.folded, mem);
-    randombytes_buf(f->secrets, sizeof(f->secrets));
-    f->secrets[2] |= 1;
+    randombytes_buf(f->table.secrets, sizeof(f->table.secrets));
+    f->table.secrets[2] |= 1;
     f->probe = efti_probe_find(NULL);
-    f->bucket_count = FIRST_BUCKETS;
+    f->table.count = FIRST_BUCKETS;
     f->bucket_memory = efti_zalloc(mem, bucket_bytes(FIRST_BUCKETS), 1);
     eft_status st = f->bucket_memory == NULL ? efti_no_memory(err, "a table of forms")
                                              : open_tools(&f->tools, err);
@@ -100,7 +100,7 @@ efti_forms_new(const eft_allocator *mem, const struct efti_lists *lists,
         efti_forms_free(f);
         return st;
     }
-    f->buckets = first_line(f->bucket_memory);
+    f->table.buckets = f->buckets = first_line(f->bucket_memory);
     *out = f;
     return EFT_OK;
 }
@@ -115,7 +115,7 @@ efti_forms_free(struct efti_forms *f)
     EFTI_ARRAY_FREE(f->mem, &f->memory);
     EFTI_ARRAY_FREE(f->mem, &f->blocks);
     if (f->bucket_memory != NULL)
-        efti_release(f->mem, f->bucket_memory, bucket_bytes(f->bucket_count));
+        efti_release(f->mem, f->bucket_memory, bucket_bytes(f->table.count));
     efti_arena_free(&f->tools.arena);
     efti_bytes_free(&f->tools.folded);
     efti_stemmer_free(f->tools.stemmer);
@@ -171,7 +171,7 @@ efti_forms_lists_known(const struct efti_forms *f)
 size_t
 efti_forms_bytes(const struct efti_forms *f)
 {
-    return sizeof(*f) + bucket_bytes(f->bucket_count) +
+    return sizeof(*f) + bucket_bytes(f->table.count) +
            f->blocks.capacity * sizeof(*f->blocks.items) +
            f->memory.capacity * sizeof(*f->memory.items) + f->memory.count * BLOCK_BYTES +
            f->tools.arena.total + f->tools.folded.capacity;
@@ -207,7 +207,7 @@ put_key(struct efti_forms *f, struct efti_key key, uint32_t id)
 
     while (f->buckets[at].keys[i].second != 0)
         if (++i == EFTI_BUCKET_KEYS) {
-            at = at + 1 == f->bucket_count ? 0 : at + 1;
+            at = at + 1 == f->table.count ? 0 : at + 1;
             i = 0;
         }
     f->buckets[at].keys[i] = key;
@@ -221,7 +221,7 @@ grow_table(struct efti_forms *f)
 {
     const struct efti_bucket *old = f->buckets;
     void *old_memory = f->bucket_memory;
-    uint32_t old_count = f->bucket_count;
+    uint32_t old_count = f->table.count;
 
     if (old_count > UINT32_MAX / 2)
         return false;
@@ -229,8 +229,8 @@ grow_table(struct efti_forms *f)
     if (memory == NULL)
         return false;
     f->bucket_memory = memory;
-    f->buckets = first_line(memory);
-    f->bucket_count = old_count + old_count / 2;
+    f->table.buckets = f->buckets = first_line(memory);
+    f->table.count = old_count + old_count / 2;
     for (uint32_t at = 0; at < old_count; at++)
         for (unsigned i = 0; i < EFTI_BUCKET_KEYS && old[at].keys[i].second != 0; i++)
             put_key(f, old[at].keys[i], old[at].ids[i]);
@@ -256,7 +256,7 @@ add_block(struct efti_forms *f)
 bool
 efti_forms_make_room(struct efti_forms *f, size_t more)
 {
-    if ((f->count + more) * 5 > (size_t)f->bucket_count * EFTI_BUCKET_KEYS * 4 &&
+    if ((f->count + more) * 5 > (size_t)f->table.count * EFTI_BUCKET_KEYS * 4 &&
         !grow_table(f))
         return false;
     if (f->count + more <= f->blocks.count * BLOCK_FORMS)

@@ -35,7 +35,7 @@ find_place(struct efti_forms *f, uint32_t at, struct efti_key key, const char *t
 {
     const bool longer = size > EFTI_KEY_BYTES;
 
-    for (;; at = at + 1 == f->bucket_count ? 0 : at + 1)
+    for (;; at = at + 1 == f->table.count ? 0 : at + 1)
         for (unsigned i = 0; i < EFTI_BUCKET_KEYS; i++) {
             struct place p = {&f->buckets[at], i};
             if (p.bucket->keys[i].second == 0 ||
@@ -79,7 +79,7 @@ add_form(struct efti_forms *f, eft_text text, struct efti_token *t,
 static void
 forget_forms(struct efti_forms *f, uint32_t first)
 {
-    for (uint32_t at = 0; at < f->bucket_count; at++)
+    for (uint32_t at = 0; at < f->table.count; at++)
         for (unsigned i = 0; i < EFTI_BUCKET_KEYS; i++)
             if (f->buckets[at].keys[i].second != 0 && f->buckets[at].ids[i] >= first)
                 f->buckets[at].keys[i] = (struct efti_key){0, 0};
@@ -149,36 +149,30 @@ add_group(struct efti_forms *f, eft_text text, struct efti_token *tokens,
 
 /* ------------------------------------------------------------------------- interning */
 
-/* Those of long ones are made one at a time. */
+/* Of long words, made one at a time. */
 static void
-take_keys(struct efti_forms *f, eft_text text, const struct efti_token *tokens,
-          size_t count)
+take_long_keys(struct efti_forms *f, eft_text text, const struct efti_token *tokens,
+               size_t longer)
 {
-    const struct efti_bucket *buckets = f->buckets;
-    const uint32_t *places = f->places;
-    size_t longer = f->probe->keys(text, tokens, count, f->seen, f->others);
-
-    f->probe->places(f->seen, count, f->secrets, f->bucket_count, f->places);
     for (size_t k = 0; k < longer; k++) {
-        const uint32_t i = f->others[k];
+        const uint32_t i = f->longer[k];
         const struct efti_token *t = &tokens[i];
         f->seen[i] =
-            long_key(text.bytes + t->start, t->end - t->start, t->kind, f->secrets);
+            long_key(text.bytes + t->start, t->end - t->start, t->kind, f->table.secrets);
         f->places[i] = efti_forms_place(f, f->seen[i]);
+        EFTI_PREFETCH(&f->buckets[f->places[i]]);
     }
-    for (size_t i = 0; i < count; i++)
-        EFTI_PREFETCH(&buckets[places[i]]);
 }
 
-/* What long words are compared with lies elsewhere: ask for it. */
+/* What they are compared with lies elsewhere, and is asked for. */
 static void
-ask_for_long(struct efti_forms *f, size_t others)
+ask_for_long(struct efti_forms *f, size_t longer)
 {
-    for (size_t k = 0; k < others; k++) {
-        const uint32_t i = f->others[k];
+    for (size_t k = 0; k < longer; k++) {
+        const uint32_t i = f->longer[k];
         const struct efti_bucket *b = &f->buckets[f->places[i]];
-        if (EFTI_LIKELY(efti_key_is_long(f->seen[i])))
-            EFTI_PREFETCH(long_bytes(b->keys[long_in(b, f->seen[i]) % EFTI_BUCKET_KEYS]));
+        unsigned at = long_in(b, f->seen[i]) % EFTI_BUCKET_KEYS;
+        EFTI_PREFETCH(long_bytes(b->keys[at]));
     }
 }
 
@@ -216,10 +210,12 @@ intern_batch(struct efti_forms *f, eft_text text, struct efti_token *tokens, siz
 {
     size_t missed = 0;
 
-    take_keys(f, text, tokens, count);
+    size_t longer =
+        f->probe->ask(&f->table, text, tokens, count, f->seen, f->places, f->longer);
+    take_long_keys(f, text, tokens, longer);
+    ask_for_long(f, longer);
     size_t others =
         f->probe->find(f->buckets, f->places, f->seen, count, tokens, f->others);
-    ask_for_long(f, others);
     for (size_t k = 0; k < others; k++) {
         f->others[missed] = f->others[k];
         missed += !find_other(f, text, &tokens[f->others[k]], f->others[k]);

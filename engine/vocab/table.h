@@ -26,15 +26,15 @@ struct efti_forms {
     struct efti_form_analyser analysers[EFTI_FORM_ANALYSERS];
     uint32_t analyser_count;
     uint32_t count;
-    uint64_t secrets[EFTI_KEY_SECRETS];
     const struct efti_probe *probe;
-    struct efti_bucket *buckets;
-    void *bucket_memory; /* what they were allocated as: LINE - 1 bytes more */
-    uint32_t bucket_count;
+    struct efti_probe_table table;
+    struct efti_bucket *buckets; /* the table's, to write to */
+    void *bucket_memory;         /* what they were allocated as: LINE - 1 bytes more */
     EFTI_ARRAY(struct efti_form *) blocks;
     EFTI_ARRAY(void *) memory; /* beside blocks: what they were allocated as */
-    /* of the tokens of a batch: those not found so far, keys and buckets of all */
-    uint32_t others[EFTI_FORM_BATCH];
+    /* of the tokens of a batch: the long ones, those not found so far, keys and buckets
+     * of all */
+    uint32_t longer[EFTI_FORM_BATCH], others[EFTI_FORM_BATCH];
     struct efti_key seen[EFTI_FORM_BATCH];
     uint32_t places[EFTI_FORM_BATCH];
     struct efti_new_form group[EFTI_FORM_GROUP];
@@ -46,9 +46,9 @@ static inline uint32_t
 efti_forms_place(const struct efti_forms *f, struct efti_key key)
 {
     uint32_t tag = efti_key_is_long(key) ? (uint32_t)(key.second >> EFTI_KEY_TAG)
-                                         : efti_key_tag(key, f->secrets);
+                                         : efti_key_tag(key, f->table.secrets);
 
-    return efti_bucket_of(tag, f->bucket_count);
+    return efti_bucket_of(tag, f->table.count);
 }
 
 /* Room for `more` records and their keys: at most a group. False: no memory. */

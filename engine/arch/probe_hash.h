@@ -1,0 +1,62 @@
+/*
+ * probe_hash.h - the buckets of eight keys at a time, for kernels with AVX2 or more
+ * (probe.h). Products of 512 bits would slow the whole processor down for a while.
+ */
+#ifndef EFTI_ARCH_PROBE_HASH_H
+#define EFTI_ARCH_PROBE_HASH_H
+
+#include "arch/probe.h"
+
+#include <immintrin.h>
+
+/* Of two keys each, the two products of NH */
+static inline __m256i
+products(const struct efti_key *keys, __m256i secrets)
+{
+    __m256i sum = _mm256_add_epi32(
+        _mm256_loadu_si256((const __m256i *)(const void *)keys), secrets);
+
+    return _mm256_mul_epu32(sum, _mm256_srli_epi64(sum, 32));
+}
+
+/* The upper half of h m, in the lower half: what three products of 32 bits leave there */
+static inline __m256i
+upper_product(__m256i h, __m256i m)
+{
+    /* its own upper half says nothing, and no product looks at it */
+    return _mm256_add_epi64(
+        _mm256_srli_epi64(_mm256_mul_epu32(h, m), 32),
+        _mm256_add_epi64(_mm256_mul_epu32(h, _mm256_srli_epi64(m, 32)),
+                         _mm256_mul_epu32(_mm256_srli_epi64(h, 32), m)));
+}
+
+static inline void
+four_places(const struct efti_probe_table *table, const struct efti_key *keys,
+            uint32_t *places)
+{
+    const __m256i pairs = _mm256_broadcastsi128_si256(
+        _mm_loadu_si128((const __m128i *)(const void *)table->secrets));
+    const __m256i factor = _mm256_set1_epi64x((long long)table->secrets[2]);
+    const __m256i number = _mm256_set1_epi64x(table->count);
+    const __m256i order = _mm256_setr_epi32(1, 5, 3, 7, 1, 5, 3, 7);
+    __m256i a = products(keys, pairs), b = products(keys + 2, pairs);
+    __m256i h =
+        _mm256_add_epi64(_mm256_unpacklo_epi64(a, b), _mm256_unpackhi_epi64(a, b));
+    __m256i place = _mm256_mul_epu32(upper_product(h, factor), number);
+
+    _mm_storeu_si128((__m128i *)(void *)places,
+                     _mm256_castsi256_si128(_mm256_permutevar8x32_epi32(place, order)));
+}
+
+/* Of a group, whose lines are asked for. */
+static inline void
+ask_for_group(const struct efti_probe_table *table, const struct efti_key *keys,
+              uint32_t *places)
+{
+    for (unsigned i = 0; i < EFTI_PROBE_GROUP; i += 4)
+        four_places(table, keys + i, places + i);
+    for (unsigned i = 0; i < EFTI_PROBE_GROUP; i++)
+        EFTI_PREFETCH(&table->buckets[places[i]]);
+}
+
+#endif
