@@ -303,6 +303,17 @@ efti_dictionary_record(const struct efti_dictionary *d, uint32_t base, uint32_t 
     return form;
 }
 
+uint32_t
+efti_dictionary_record_known(const struct efti_dictionary *d, uint32_t base)
+{
+    uint32_t flags = 0;
+    eft_text form = {NULL, 0};
+
+    if (d != NULL)
+        form = record_at(d->forms, (size_t)base * 4, &flags);
+    return form.size == 0 ? 0 : number_behind(d, form, flags);
+}
+
 void
 efti_dictionary_prefetch_record(const struct efti_dictionary *d, uint32_t base)
 {

@@ -112,6 +112,8 @@ eft_text efti_dictionary_base(const struct efti_dictionary *d, const char *folde
  * file was made with say nothing of it, nor has it a name shape. Thread safe. */
 eft_text efti_dictionary_record(const struct efti_dictionary *d, uint32_t base,
                                 uint32_t *flags, bool *quiet);
+/** The number of that word for efti_dictionary_known(); 0: nothing is known of it. */
+uint32_t efti_dictionary_record_known(const struct efti_dictionary *d, uint32_t base);
 /** Ask for the line that efti_dictionary_record() will read. */
 void efti_dictionary_prefetch_record(const struct efti_dictionary *d, uint32_t base);
 /** The label of a stem: its base form, else its commonest form; empty: unknown stem. */

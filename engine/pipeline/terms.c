@@ -73,17 +73,28 @@ efti_worker_term(struct efti_worker *w, const struct efti_form *form, eft_text *
 
 /* ------------------------------------------------------------------- what may show */
 
-/* A word in small letters that is on no list of names is closed: rule (a) of
- * match/forms.c. The dictionary itself says so of nearly all base forms. */
 static bool
-is_ordinary_word(const struct efti_worker *w, eft_text word)
+is_name(uint32_t lists)
+{
+    return (lists & (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) != 0;
+}
+
+/* A word in small letters that is on no list of names is closed: rule (a) of
+ * match/forms.c. The dictionary itself says so of nearly all base forms. `told`: only if
+ * it says so in the word's own record. */
+static bool
+is_ordinary_word(const struct efti_worker *w, eft_text word, bool told)
 {
     const struct efti_dictionary *d = w->plan->dictionary;
     struct efti_dictionary_word found;
+    struct efti_known known;
 
-    return efti_dictionary_look(d, word.bytes, word.size, &found) && found.told &&
-           (found.lists & (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) == 0 &&
-           (found.flags & EFTI_DICT_LOWER) != 0 && efti_forms_lists_known(w->forms);
+    if (!efti_dictionary_look(d, word.bytes, word.size, &found) ||
+        (found.flags & EFTI_DICT_LOWER) == 0 || !efti_forms_lists_known(w->forms))
+        return false;
+    if (found.told || told)
+        return found.told && !is_name(found.lists);
+    return efti_dictionary_known(d, found.known, &known) && !is_name(known.lists);
 }
 
 static eft_status
@@ -91,7 +102,7 @@ is_closed_word(struct efti_worker *w, eft_text word, bool *closed, eft_error *er
 {
     uint32_t id;
 
-    *closed = is_ordinary_word(w, word);
+    *closed = is_ordinary_word(w, word, false);
     if (*closed)
         return EFT_OK;
     eft_status st = efti_forms_word(w->forms, word, &id, err);
@@ -111,7 +122,7 @@ is_ordinary_compound(const struct efti_worker *w, const struct efti_form *form,
     if ((form->dict & EFTI_DICT_COMPOUND) == 0 || last == 0 || last >= term.size ||
         memcmp(term.bytes, form->folded, last) != 0)
         return false;
-    return is_ordinary_word(w, (eft_text){term.bytes + last, term.size - last}) &&
+    return is_ordinary_word(w, (eft_text){term.bytes + last, term.size - last}, true) &&
            efti_lists_shape(lists, term.bytes, term.size) == EFTI_SHAPE_NONE &&
            (efti_lists_word(lists, term.bytes, term.size) &
             (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) == 0;
@@ -128,7 +139,7 @@ term_may_show(struct efti_worker *w, const struct efti_form *form, eft_text term
     bool word = w->plan->terms == EFT_TERMS_BASE;
     eft_text label = term;
 
-    *may = word && is_ordinary_word(w, term);
+    *may = word && is_ordinary_word(w, term, false);
     if (*may)
         return EFT_OK;
     word = word && efti_term_is_word(d, term.bytes, term.size);
@@ -261,6 +272,18 @@ known_compound(const struct efti_worker *w, const struct efti_form *form, eft_te
             (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) == 0;
 }
 
+/* A base form that some list has: is that no list of names or places? The file tells. */
+static bool
+is_no_name(const struct efti_worker *w, const struct efti_form *form)
+{
+    const struct efti_dictionary *d = w->plan->dictionary;
+    struct efti_known known;
+
+    return efti_dictionary_known(d, efti_dictionary_record_known(d, EFTI_FORM_BASE(form)),
+                                 &known) &&
+           !is_name(known.lists);
+}
+
 /* False: not decided here. */
 static bool
 known_term(const struct efti_worker *w, const struct efti_form *form,
@@ -274,16 +297,17 @@ known_term(const struct efti_worker *w, const struct efti_form *form,
         return false;
     eft_text base =
         efti_dictionary_record(w->plan->dictionary, EFTI_FORM_BASE(form), &flags, &quiet);
-    if (base.size == 0 || !quiet || (flags & EFTI_DICT_LOWER) == 0 ||
+    if (base.size == 0 || (flags & EFTI_DICT_LOWER) == 0 ||
         !efti_forms_lists_known(w->forms))
         return false;
     out->count = 1;
-    if ((form->base & EFTI_FORM_BASE_LAST) == 0) {
+    if ((form->base & EFTI_FORM_BASE_LAST) == 0 && (quiet || is_no_name(w, form))) {
         out->base = form->base;
         out->items[0] = base;
         return true;
     }
-    if (known_compound(w, form, base, flags, out))
+    if (quiet && (form->base & EFTI_FORM_BASE_LAST) != 0 &&
+        known_compound(w, form, base, flags, out))
         return true;
     out->count = 0;
     return false;

@@ -12,8 +12,11 @@
 #include <cmocka.h>
 #include <stdio.h>
 
-#include "pipeline/pipeline.h"
+#include <stdlib.h>
+#include <unistd.h>
 
+#include "lexicons/dictionary_format.h"
+#include "pipeline/pipeline.h"
 #include "tokenizers/terms.h"
 
 static const char *dictionary;
@@ -171,6 +174,87 @@ terms_of_dictionary_words_are_closed(void **state)
     close_test(&t);
 }
 
+/* The dictionary without what was found of its words ahead, in a file of its own. */
+static void
+write_words_alone(int fd)
+{
+    struct efti_bytes file;
+    char block[1 << 16];
+    FILE *f = fopen(dictionary, "rb");
+
+    assert_non_null(f);
+    efti_bytes_init(&file, &efti_malloc);
+    for (size_t n; (n = fread(block, 1, sizeof(block), f)) > 0;)
+        efti_put(&file, block, n);
+    (void)fclose(f);
+    assert_false(file.failed);
+    unsigned char *p = (unsigned char *)file.data;
+    uint32_t hot = efti_dict_le32(p + 8 + 4 * EFTI_DICT_F_HOT_AT);
+    efti_dict_put_le32(p + 8 + 4 * EFTI_DICT_F_HOT_AT, 0);
+    efti_dict_put_le32(p + 8 + 4 * EFTI_DICT_F_KNOWN_AT, 0);
+    efti_dict_put_le32(p + 8 + 4 * EFTI_DICT_F_SIZE, hot);
+    for (size_t at = 0; at < hot;) {
+        ssize_t n = write(fd, p + at, hot - at);
+        assert_true(n > 0);
+        at += (size_t)n;
+    }
+    efti_bytes_free(&file);
+}
+
+static void
+assert_same_terms(struct terms_test *a, struct terms_test *b, const char *word,
+                  size_t size)
+{
+    struct terms_test *tests[] = {a, b};
+    struct efti_form_terms terms[2];
+
+    for (size_t i = 0; i < 2; i++) {
+        struct efti_worker *w = &tests[i]->worker;
+        uint32_t id;
+        assert_int_equal(efti_forms_word(w->forms, (eft_text){word, size}, &id, NULL),
+                         EFT_OK);
+        assert_int_equal(
+            efti_form_terms(w, efti_forms_get(w->forms, id), &terms[i], NULL), EFT_OK);
+    }
+    assert_int_equal(terms[0].count, terms[1].count);
+    for (uint32_t i = 0; i < terms[0].count; i++) {
+        eft_text x = terms[0].items[i], y = terms[1].items[i];
+        assert_true(efti_equal(x.bytes, x.size, y.bytes, y.size));
+    }
+}
+
+/* What the file says of base forms comes to what is found where it says nothing. */
+static void
+what_the_file_knows_changes_no_term(void **state)
+{
+    char path[] = "/tmp/eftertanke-words-XXXXXX";
+    const char *whole = dictionary;
+    struct terms_test with, without;
+    uint32_t flags, seen = 0;
+    size_t at = 0;
+    int fd = mkstemp(path);
+
+    (void)state;
+    assert_true(fd >= 0);
+    write_words_alone(fd);
+    (void)close(fd);
+    open_test(&with, EFT_TERMS_BASE, EFT_COMPOUNDS_WHOLE);
+    dictionary = path;
+    open_test(&without, EFT_TERMS_BASE, EFT_COMPOUNDS_WHOLE);
+    dictionary = whole;
+    assert_true(efti_forms_lists_known(with.worker.forms));
+    assert_false(efti_forms_lists_known(without.worker.forms));
+    for (eft_text f;
+         (f = efti_dictionary_next(with.plan->dictionary, &at, &flags)).size > 0;) {
+        if (seen++ % 11 != 0)
+            continue;
+        assert_same_terms(&with, &without, f.bytes, f.size);
+    }
+    close_test(&with);
+    close_test(&without);
+    (void)unlink(path);
+}
+
 static void
 an_allowed_word_is_its_own_term(void **state)
 {
@@ -220,6 +304,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_compound_counts_by_its_head_or_its_parts),
         cmocka_unit_test(what_is_not_closed_has_no_term),
         cmocka_unit_test(terms_of_dictionary_words_are_closed),
+        cmocka_unit_test(what_the_file_knows_changes_no_term),
         cmocka_unit_test(an_allowed_word_is_its_own_term),
         cmocka_unit_test(unknown_settings_are_refused),
     };
