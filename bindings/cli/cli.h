@@ -80,6 +80,7 @@ struct cli {
     /* evaluation */
     const char *gold, *against, *tag_map;
     bool by_tags, mistakes, show_text;
+    bool hands; /* train: folds are those who coded */
     uint32_t replicates, seed;
     /* settings */
     const char *config; /* file of --config, or NULL */

@@ -389,6 +389,9 @@ static const char train[] =
     "  --k N                  least writers behind a code or a word (default 5; doubled "
     "when\n"
     "                         no writer is known)\n"
+    "  --hands                texts have \"hand\", who coded: hands are left out in "
+    "turn, one\n"
+    "                         threshold for all themes, and every theme is used\n"
     "  --seed N               of the folds; --json: what became of each theme as JSON "
     "Lines\n"
     "\n";

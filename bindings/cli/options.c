@@ -27,6 +27,7 @@ const struct cli_option cli_options[] = {
     {"--tag-map", "E", WORD, AT(tag_map)},
     {"--mistakes", "E", FLAG, AT(mistakes)},
     {"--show-text", "E", FLAG, AT(show_text)},
+    {"--hands", "I", FLAG, AT(hands)},
     {"--replicates", "E", COUNT, AT(replicates)},
     {"--seed", "ENI", COUNT, AT(seed)},
     {"--show", "X", FLAG, AT(show)},

@@ -79,6 +79,7 @@ train_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
     struct training t = {.c = c, .to = c->quiet ? NULL : to_stdout ? stderr : stdout};
     eft_input_options input = cli_input(c);
     eft_train_options o = {.struct_size = sizeof(o),
+                           .flags = c->hands ? EFT_TRAIN_HANDS : 0,
                            .gold = c->gold,
                            .k = c->k,
                            .seed = c->seed,

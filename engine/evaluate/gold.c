@@ -276,7 +276,7 @@ take_pieces(struct json_place *p, const json_t *list, struct efti_gold_part *par
 static eft_status
 take_group(struct json_place *p, const json_t *object, eft_error *err)
 {
-    static const char *const names[] = {"origin", "unit"};
+    static const char *const names[] = {"origin", "unit", "hand"};
 
     for (size_t i = 0; i < EFTI_COUNT(names); i++) {
         if (json_object_get(object, names[i]) == NULL)

@@ -18,9 +18,10 @@
 EFTI_PIN_SIZE(eft_train_options, 72);
 
 #define MOST_FOLDS 50u
-/* A hit of the theme itself is trusted as three features: see logistic.h. It is what the
- * lexicon's writer found by reading, and should not have to be learnt from ten codes. */
-#define OWN_HIT 5.
+/* What a hit of the theme itself counts, beside words that are there with some 0.15
+ * (train_columns.c): it is trusted, see logistic.h. It is what the lexicon's writer found
+ * by reading, and should not have to be learnt from ten codes. */
+#define OWN_HIT 0.3
 
 /* ------------------------------------------------------------------------- themes */
 
@@ -43,25 +44,44 @@ mark_codes(const struct training *t, size_t theme, uint8_t *positive, uint64_t *
 }
 
 static bool
-enough_writers(const struct training *t, struct theme_work *w)
+enough_writers(const struct training *t, struct theme_work *w, const uint8_t *positive)
 {
     memset(w->counts.with, 0, w->counts.writers * sizeof(*w->counts.with));
     for (size_t row = 0; row < t->rows.count; row++)
-        w->counts.with[t->cluster.items[row]] += w->positive[row];
+        w->counts.with[t->cluster.items[row]] += positive[row];
     return efti_training_passes(t, &w->counts);
 }
 
-/* "hit:oro:..." of the theme itself. */
+/* Words as they are for all themes; of hits those of the theme itself alone. */
 static void
-set_scales(const struct training *t, eft_text id, double *scale)
+set_scales(struct training *t, eft_text id, double *scale)
 {
+    struct efti_bytes *name = &t->features.name;
+
     for (size_t k = 0; k < t->columns.count; k++) {
-        const eft_text name = efti_strings_get(t->features.names, t->columns.items[k]);
-        bool own = name.size > 5 + id.size && memcmp(name.bytes, "hit:", 4) == 0 &&
-                   memcmp(name.bytes + 4, id.bytes, id.size) == 0 &&
-                   name.bytes[4 + id.size] == ':';
-        scale[k] = own ? OWN_HIT : 1;
+        scale[k] = t->word_scale.items[k];
+        const eft_text of = efti_strings_get(t->features.names, t->columns.items[k]);
+        for (unsigned n = 1; k < t->damped && n <= EFTI_MODEL_HITS; n++) {
+            efti_training_name_hit(name, id, n);
+            if (efti_equal(of.bytes, of.size, name->data, name->size))
+                scale[k] = OWN_HIT;
+        }
     }
+}
+
+/* The sample of the i-th theme that is learnt. */
+static struct efti_sample *
+sample_of(struct training *t, struct theme_work *w, size_t i)
+{
+    size_t rows = t->rows.count, theme = w->learnt.items[i].theme;
+    struct efti_sample *s = &w->sample;
+
+    s->positive = w->positive + i * rows;
+    s->lexicon = t->found + theme * rows;
+    if (w->scores != NULL)
+        s->scores = w->scores + i * EFTI_PENALTIES * rows;
+    set_scales(t, efti_strings_get(t->names, t->themes.items[theme]), w->scale);
+    return s;
 }
 
 /* ------------------------------------------------------------------------- a theme */
@@ -77,89 +97,159 @@ tell_theme(const struct training *t, const eft_trained *told, eft_error *err)
                : efti_callback_answer(st, "the receiver of the themes", err);
 }
 
+/* `l` NULL: it was not learnt. */
 static eft_status
-train_theme(struct training *t, struct theme_work *w, size_t theme, eft_error *err)
+tell_learnt(const struct training *t, size_t theme, uint64_t coded,
+            const struct efti_learnt *l, eft_error *err)
 {
-    const eft_text id = efti_strings_get(t->names, t->themes.items[theme]);
-    struct efti_learnt l = {.weights = w->weights};
-    eft_trained told = {.theme = id,
+    eft_trained told = {.theme = efti_strings_get(t->names, t->themes.items[theme]),
                         .verdict = "too few writers have the code",
+                        .coded = coded,
                         .f1_lexicon = NAN,
                         .f1_model = NAN,
                         .difference = NAN,
                         .low = NAN,
                         .high = NAN};
-    eft_status st = EFT_OK;
 
-    mark_codes(t, theme, w->positive, &told.coded);
-    if (enough_writers(t, w)) {
-        w->sample.lexicon = t->found + theme * t->rows.count;
-        set_scales(t, id, w->scale);
-        if ((st = efti_learn(&w->sample, &l, err)) != EFT_OK)
-            return st;
-        told.used = l.used;
-        told.verdict = l.used             ? "better than the lexicon"
-                       : l.difference > 0 ? "not surely better than the lexicon"
-                                          : "no better than the lexicon";
-        told.f1_lexicon = l.f1_lexicon;
-        told.f1_model = l.f1_model;
-        told.difference = l.difference;
-        told.low = l.low;
-        told.high = l.high;
-        efti_training_put_theme(t, w, &l, id, &told);
-        if (t->out.failed)
-            return efti_no_memory(err, "the model");
+    if (l != NULL) {
+        told.used = l->used;
+        told.verdict = (t->o->flags & EFT_TRAIN_HANDS) != 0 ? "used for every theme"
+                       : l->used                            ? "better than the lexicon"
+                       : l->difference > 0 ? "not surely better than the lexicon"
+                                           : "no better than the lexicon";
+        told.features = t->columns.count;
+        told.f1_lexicon = l->f1_lexicon;
+        told.f1_model = l->f1_model;
+        told.difference = l->difference;
+        told.low = l->low;
+        told.high = l->high;
     }
     return tell_theme(t, &told, err);
 }
 
+/* The themes that enough writers have, into w->learnt, with their codes. */
 static eft_status
-train_themes(struct training *t, struct theme_work *w, uint32_t folds, eft_error *err)
+choose_themes(struct training *t, struct theme_work *w, eft_error *err)
 {
-    eft_status st = efti_training_choose_columns(t, &w->counts, err);
+    for (size_t theme = 0; theme < t->themes.count; theme++) {
+        uint8_t *positive = w->positive + w->learnt.count * t->rows.count;
+        uint64_t coded;
+        mark_codes(t, theme, positive, &coded);
+        if (!enough_writers(t, w, positive))
+            continue;
+        if (!EFTI_PUSH(t->e.mem, &w->learnt))
+            return efti_no_memory(err, "the themes");
+        w->learnt.items[w->learnt.count - 1] = (struct theme_learnt){
+            .theme = theme,
+            .coded = coded,
+            .learnt = {.weights =
+                           w->weights + (w->learnt.count - 1) * (t->columns.count + 1)}};
+    }
+    return EFT_OK;
+}
 
-    if (st != EFT_OK)
-        return st;
-    efti_training_put_head(t, folds);
-    if (t->out.failed)
-        return efti_no_memory(err, "the model");
-    size_t columns = t->columns.count + 1, numbers = 2 * columns;
-    w->scale = efti_zalloc(t->e.mem, numbers, sizeof(*w->scale));
+/* By hands: one choice for all themes, before any is learnt. */
+static eft_status
+choose_for_all(struct training *t, struct theme_work *w, eft_error *err)
+{
+    size_t rows = t->rows.count;
+    eft_status st = EFT_OK;
+
+    for (size_t i = 0; i < w->learnt.count && st == EFT_OK; i++)
+        st = efti_learn_scores(sample_of(t, w, i), w->scores + i * EFTI_PENALTIES * rows,
+                               w->learnt.items[i].learnt.weights, err);
+    if (st == EFT_OK)
+        st = efti_learn_choose(t->e.mem, w->scores, w->positive, rows, w->learnt.count,
+                               &w->choice, err);
+    w->sample.choice = &w->choice;
+    return st;
+}
+
+static eft_status
+learn_themes(struct training *t, struct theme_work *w, eft_error *err)
+{
+    eft_status st = choose_themes(t, w, err);
+
+    if (st == EFT_OK && w->scores != NULL)
+        st = choose_for_all(t, w, err);
+    for (size_t theme = 0, i = 0; theme < t->themes.count && st == EFT_OK; theme++) {
+        struct efti_learnt *l = NULL;
+        uint64_t coded;
+        if (i < w->learnt.count && w->learnt.items[i].theme == theme) {
+            l = &w->learnt.items[i].learnt;
+            st = efti_learn(sample_of(t, w, i), l, err);
+            coded = w->learnt.items[i++].coded;
+        } else {
+            mark_codes(t, theme, w->positive + w->learnt.count * t->rows.count, &coded);
+        }
+        if (st == EFT_OK)
+            st = tell_learnt(t, theme, coded, l, err);
+    }
+    return st;
+}
+
+static eft_status
+learn_and_write(struct training *t, struct theme_work *w, uint32_t folds, eft_error *err)
+{
+    size_t columns = t->columns.count + 1, themes = t->themes.count;
+    size_t scales = columns, weights = columns * themes;
+    size_t scores = (t->o->flags & EFT_TRAIN_HANDS) == 0
+                        ? 0
+                        : themes * EFTI_PENALTIES * t->rows.count;
+    size_t numbers = scales + weights + scores;
+    double *all = efti_zalloc(t->e.mem, numbers, sizeof(*all));
+    eft_status st = EFT_OK;
+
     w->order = efti_zalloc(t->e.mem, columns, sizeof(*w->order));
-    if (w->scale == NULL || w->order == NULL)
+    if (all == NULL || w->order == NULL) {
         st = efti_no_memory(err, "the weights");
-    else
-        w->weights = w->scale + columns;
-    w->sample = (struct efti_sample){.mem = t->e.mem,
-                                     .rows = t->rows.count,
-                                     .columns = t->columns.count,
-                                     .clusters = efti_strings_count(t->writers),
-                                     .starts = t->starts.items,
-                                     .features = t->values.items,
-                                     .scale = w->scale,
-                                     .cluster = t->cluster.items,
-                                     .fold = t->fold.items,
-                                     .folds = folds,
-                                     .seed = t->o->seed,
-                                     .positive = w->positive};
-    for (size_t i = 0; i < t->themes.count && st == EFT_OK; i++)
-        st = train_theme(t, w, i, err);
-    efti_put_text(&t->out, "]}\n");
-    efti_release(t->e.mem, w->scale, numbers * sizeof(*w->scale));
+    } else {
+        w->scale = all;
+        w->weights = all + scales;
+        w->scores = scores == 0 ? NULL : all + scales + weights;
+        w->sample = (struct efti_sample){.mem = t->e.mem,
+                                         .rows = t->rows.count,
+                                         .columns = t->columns.count,
+                                         .clusters = efti_strings_count(t->writers),
+                                         .starts = t->starts.items,
+                                         .features = t->values.items,
+                                         .scale = w->scale,
+                                         .damp = t->damp.items,
+                                         .damped = t->damped,
+                                         .cluster = t->cluster.items,
+                                         .fold = t->fold.items,
+                                         .folds = folds,
+                                         .seed = t->o->seed};
+        st = learn_themes(t, w, err);
+    }
+    if (st == EFT_OK) {
+        efti_training_put_head(t, folds);
+        efti_training_put_themes(t, w);
+    }
+    efti_release(t->e.mem, all, numbers * sizeof(*all));
     efti_release(t->e.mem, w->order, columns * sizeof(*w->order));
+    EFTI_ARRAY_FREE(t->e.mem, &w->learnt);
     return st == EFT_OK && t->out.failed ? efti_no_memory(err, "the model") : st;
+}
+
+static eft_status
+fold_rows(struct training *t, uint32_t *folds, eft_error *err)
+{
+    if ((t->o->flags & EFT_TRAIN_HANDS) != 0)
+        return efti_training_fold_hands(t, folds, err);
+    *folds = t->o->folds != 0 ? t->o->folds : t->rows.count <= 200 ? 10 : 5;
+    return efti_training_deal_folds(t, *folds, err);
 }
 
 static eft_status
 train_all(struct training *t, eft_error *err)
 {
     struct theme_work w = {0};
-    uint32_t folds = t->o->folds != 0 ? t->o->folds : t->rows.count <= 200 ? 10 : 5;
-    uint32_t writers = efti_strings_count(t->writers);
-    size_t counts = 2 * (size_t)writers;
-    eft_status st = efti_training_deal_folds(t, folds, err);
+    uint32_t folds = 0, writers = efti_strings_count(t->writers);
+    size_t counts = 2 * (size_t)writers, codes = (t->themes.count + 1) * t->rows.count;
+    eft_status st = fold_rows(t, &folds, err);
 
-    w.positive = efti_zalloc(t->e.mem, t->rows.count, 1);
+    w.positive = efti_zalloc(t->e.mem, codes, 1);
     w.counts.with = efti_zalloc(t->e.mem, counts, sizeof(*w.counts.with));
     if (st == EFT_OK && (w.positive == NULL || w.counts.with == NULL))
         st = efti_no_memory(err, "the training");
@@ -168,9 +258,11 @@ train_all(struct training *t, eft_error *err)
         w.counts.writers = writers;
         for (size_t row = 0; row < t->rows.count; row++)
             w.counts.all[t->cluster.items[row]]++;
-        st = train_themes(t, &w, folds, err);
+        st = efti_training_choose_columns(t, &w.counts, err);
     }
-    efti_release(t->e.mem, w.positive, t->rows.count);
+    if (st == EFT_OK)
+        st = learn_and_write(t, &w, folds, err);
+    efti_release(t->e.mem, w.positive, codes);
     efti_release(t->e.mem, w.counts.with, counts * sizeof(*w.counts.with));
     return st;
 }
@@ -208,6 +300,8 @@ close_training(struct training *t)
     EFTI_ARRAY_FREE(mem, &t->values);
     EFTI_ARRAY_FREE(mem, &t->columns);
     EFTI_ARRAY_FREE(mem, &t->cluster);
+    EFTI_ARRAY_FREE(mem, &t->damp);
+    EFTI_ARRAY_FREE(mem, &t->word_scale);
     EFTI_ARRAY_FREE(mem, &t->fold);
     efti_release(mem, t->found, t->found_size);
     efti_bytes_free(&t->out);
@@ -217,7 +311,8 @@ close_training(struct training *t)
 static eft_status
 check_training(eft_train_options *o, const eft_plan_options *plan, eft_error *err)
 {
-    if (o->flags != 0 || o->reserved != 0 || o->folds > MOST_FOLDS || o->folds == 1)
+    if ((o->flags & ~(uint32_t)EFT_TRAIN_HANDS) != 0 || o->reserved != 0 ||
+        o->folds > MOST_FOLDS || o->folds == 1)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "an unknown flag of training, or folds that are not 2 to 50");
     if (o->gold == NULL || o->write == NULL)

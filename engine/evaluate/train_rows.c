@@ -97,18 +97,56 @@ theme_place(const struct training *t, eft_text id)
     return SIZE_MAX;
 }
 
-static void
-mark_lexicon(struct training *t, size_t row)
+void
+efti_training_name_hit(struct efti_bytes *out, eft_text theme, unsigned times)
+{
+    efti_bytes_clear(out);
+    efti_put_text(out, "hit:");
+    efti_put(out, theme.bytes, theme.size);
+    efti_put_char(out, ':');
+    efti_put_u64(out, times);
+}
+
+/* One more hit of a theme that was coded: its next feature. */
+static eft_status
+take_hit(struct training *t, size_t theme, eft_error *err)
+{
+    struct efti_bytes *name = &t->features.name;
+    uint8_t *counts = t->hit_counts;
+    uint8_t before = counts[theme];
+
+    efti_hit_add(counts, theme, EFTI_AFFIRMED);
+    if (counts[theme] == before)
+        return EFT_OK;
+    efti_training_name_hit(name, efti_strings_get(t->names, t->themes.items[theme]),
+                           counts[theme]);
+    uint32_t id = name->failed
+                      ? EFTI_NOT_FOUND
+                      : efti_strings_add(t->features.names, name->data, name->size, NULL);
+    if (id == EFTI_NOT_FOUND || !EFTI_PUSH(t->e.mem, &t->values))
+        return efti_no_memory(err, "the features of the texts");
+    t->values.items[t->values.count - 1] = id;
+    return EFT_OK;
+}
+
+static eft_status
+mark_lexicon(struct training *t, size_t row, eft_error *err)
 {
     const struct efti_hits *h = &t->e.core.hits;
+    eft_status st = EFT_OK;
 
-    for (size_t i = 0; i < h->hits.count; i++) {
+    memset(t->hit_counts, 0, t->themes.count);
+
+    for (size_t i = 0; i < h->hits.count && st == EFT_OK; i++) {
         const struct efti_hit *hit = &h->hits.items[i];
         size_t theme =
             theme_place(t, efti_matcher_theme(t->e.plan->matcher, hit->theme)->id);
-        if (hit->polarity != EFTI_UNCERTAIN && theme != SIZE_MAX)
-            t->found[theme * t->rows.count + row] = 1;
+        if (hit->polarity == EFTI_UNCERTAIN || theme == SIZE_MAX)
+            continue;
+        t->found[theme * t->rows.count + row] = 1;
+        st = take_hit(t, theme, err);
     }
+    return st;
 }
 
 static eft_status
@@ -132,8 +170,7 @@ read_row(struct training *t, size_t row, eft_error *err)
         memcpy(t->values.items + t->values.count, t->features.present.items,
                n * sizeof(uint32_t));
     t->values.count += n;
-    mark_lexicon(t, row);
-    return EFT_OK;
+    return mark_lexicon(t, row, err);
 }
 
 eft_status
@@ -142,8 +179,10 @@ efti_training_read_rows(struct training *t, eft_error *err)
     size_t n = t->rows.count;
     eft_status st = EFT_OK;
 
-    t->found_size = theme_rows(t);
+    t->found_size = theme_rows(t) + t->themes.count;
     t->found = efti_zalloc(t->e.mem, t->found_size, 1);
+    if (t->found != NULL)
+        t->hit_counts = t->found + theme_rows(t);
     if (t->found == NULL || !EFTI_ARRAY_RESERVE(t->e.mem, &t->starts, n + 1))
         return efti_no_memory(err, "the coded texts");
     t->starts.count = n + 1;
@@ -177,6 +216,42 @@ efti_training_find_writers(struct training *t, eft_error *err)
     }
     efti_bytes_free(&key);
     return ok ? EFT_OK : efti_no_memory(err, "the writers");
+}
+
+static eft_status
+number_hands(struct training *t, struct efti_strings *hands, eft_error *err)
+{
+    const struct efti_gold *g = &t->e.gold;
+
+    for (size_t row = 0; row < t->rows.count; row++) {
+        const struct efti_gold_doc *doc = &g->docs.items[t->rows.items[row]];
+        if (g->group_name == NULL || strcmp(g->group_name, "hand") != 0 ||
+            doc->group.size == 0)
+            return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
+                             "the gold file, line %u: no \"hand\" says who coded",
+                             doc->line);
+        t->fold.items[row] =
+            efti_strings_add(hands, doc->group.bytes, doc->group.size, NULL);
+        if (t->fold.items[row] == EFTI_NOT_FOUND)
+            return efti_no_memory(err, "the hands");
+    }
+    return EFT_OK;
+}
+
+eft_status
+efti_training_fold_hands(struct training *t, uint32_t *folds, eft_error *err)
+{
+    struct efti_strings *hands = NULL;
+    eft_status st = efti_strings_new(t->e.mem, &hands, err);
+
+    if (st == EFT_OK && (st = number_hands(t, hands, err)) == EFT_OK) {
+        *folds = efti_strings_count(hands);
+        if (*folds < 2)
+            st = efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
+                           "one hand says nothing of another: at least two");
+    }
+    efti_strings_free(hands);
+    return st;
 }
 
 /* Writers by bytes, shuffled, dealt out one by one. */

@@ -1,15 +1,15 @@
 /*
  * train_write.c - the model file: its head, its themes, their figures and weights
  *
- * Columns stand in the order of names, weights by size: the same codes give the same
- * bytes.
+ * Words stand in the order of their names, each with a weight for every theme; a theme
+ * names its strongest words for people. The same codes give the same bytes.
  */
 #include "evaluate/training.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#define LEAST_WEIGHT 0.001 /* smaller ones move no decision and fill the file */
+#define STRONGEST 12 /* words that a theme names */
 
 static int64_t
 in_units(double x)
@@ -42,45 +42,68 @@ by_weight(const void *a, const void *b, void *user)
 {
     const double *weights = user;
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    int64_t u = llabs(in_units(weights[x])), v = llabs(in_units(weights[y]));
+    int64_t u = in_units(weights[x]), v = in_units(weights[y]);
 
     return u != v ? (u > v ? -1 : 1) : (x < y ? -1 : x > y); /* columns are by name */
 }
 
-static uint64_t
-put_weights(struct training *t, const struct theme_work *w)
+static eft_text
+column_name(const struct training *t, size_t column)
 {
-    size_t n = 0;
-
-    for (uint32_t k = 0; k < t->columns.count; k++) {
-        if (fabs(w->weights[k]) >= LEAST_WEIGHT)
-            w->order[n++] = k;
-    }
-    efti_sort(w->order, n, sizeof(*w->order), by_weight, w->weights);
-    efti_put_text(&t->out, ",\n   \"weights\": {");
-    for (size_t i = 0; i < n; i++) {
-        const eft_text name =
-            efti_strings_get(t->features.names, t->columns.items[w->order[i]]);
-        efti_put_text(&t->out, i == 0 ? "\n    " : ",\n    ");
-        efti_put_json(&t->out, name.bytes, name.size);
-        put_units(&t->out, ": ", w->weights[w->order[i]]);
-    }
-    efti_put_text(&t->out, "}}");
-    return n;
+    return efti_strings_get(t->features.names, t->columns.items[column]);
 }
 
-void
-efti_training_put_theme(struct training *t, const struct theme_work *w,
-                        const struct efti_learnt *l, eft_text id, eft_trained *told)
+/* The words that speak for the theme most, and nothing that speaks against it. */
+static void
+put_strongest(struct training *t, const struct theme_work *w, const double *weights)
 {
+    uint32_t n = 0;
+
+    for (size_t k = t->damped; k < t->columns.count; k++)
+        w->order[n++] = (uint32_t)k;
+    efti_sort(w->order, n, sizeof(*w->order), by_weight, (void *)(uintptr_t)weights);
+    efti_put_text(&t->out, ",\n   \"strongest\": [");
+    for (uint32_t i = 0; i < n && i < STRONGEST && weights[w->order[i]] > 0; i++) {
+        const eft_text name = column_name(t, w->order[i]);
+        efti_put_text(&t->out, i == 0 ? "" : ", ");
+        efti_put_json(&t->out, name.bytes, name.size);
+    }
+    efti_put_text(&t->out, "]}");
+}
+
+/* Its hits; 0 for what too few writers have. */
+static void
+put_hits(struct training *t, eft_text id, const double *weights)
+{
+    struct efti_bytes *name = &t->features.name;
+
+    efti_put_text(&t->out, ", \"hits\": [");
+    for (unsigned n = 1; n <= EFTI_MODEL_HITS; n++) {
+        double weight = 0;
+        efti_training_name_hit(name, id, n);
+        for (size_t k = 0; k < t->damped; k++) {
+            const eft_text of = column_name(t, k);
+            if (efti_equal(of.bytes, of.size, name->data, name->size))
+                weight = weights[k];
+        }
+        put_units(&t->out, n == 1 ? "" : ", ", weight);
+    }
+    efti_put_char(&t->out, ']');
+}
+
+static void
+put_theme(struct training *t, const struct theme_work *w, const struct theme_learnt *of)
+{
+    const eft_text id = efti_strings_get(t->names, t->themes.items[of->theme]);
+    const struct efti_learnt *l = &of->learnt;
     struct efti_bytes *out = &t->out;
 
-    efti_put_text(out,
-                  out->data[out->size - 1] == '[' ? "\n  {\"id\": " : ",\n  {\"id\": ");
+    efti_put_text(out, "\n  {\"id\": ");
     efti_put_json(out, id.bytes, id.size);
     efti_put_text(out, l->used ? ", \"used\": true" : ", \"used\": false");
     put_units(out, ", \"bias\": ", l->weights[t->columns.count]);
     put_units(out, ", \"least\": ", l->least);
+    put_hits(t, id, l->weights);
     put_units(out, ", \"calibration\": [", l->ab[0]);
     put_units(out, ", ", l->ab[1]);
     put_units(out, "],\n   \"figures\": {\"penalty\": ", l->l2);
@@ -90,7 +113,29 @@ efti_training_put_theme(struct training *t, const struct theme_work *w,
     put_figure(out, ", \"low\": ", l->low);
     put_figure(out, ", \"high\": ", l->high);
     efti_put_char(out, '}');
-    told->features = put_weights(t, w);
+    put_strongest(t, w, l->weights);
+}
+
+void
+efti_training_put_themes(struct training *t, const struct theme_work *w)
+{
+    struct efti_bytes *out = &t->out;
+
+    for (size_t i = 0; i < w->learnt.count; i++) {
+        efti_put_text(out, i == 0 ? "" : ",");
+        put_theme(t, w, &w->learnt.items[i]);
+    }
+    efti_put_text(out, "],\n \"words\": {");
+    for (size_t k = t->damped; k < t->columns.count; k++) {
+        const eft_text name = column_name(t, k);
+        efti_put_text(out, k == t->damped ? "\n  " : ",\n  ");
+        efti_put_json(out, name.bytes, name.size);
+        efti_put_text(out, ": [");
+        for (size_t i = 0; i < w->learnt.count; i++)
+            put_units(out, i == 0 ? "" : ",", w->learnt.items[i].learnt.weights[k]);
+        efti_put_char(out, ']');
+    }
+    efti_put_text(out, "}}\n");
 }
 
 void
@@ -103,9 +148,11 @@ efti_training_put_head(struct training *t, uint32_t folds)
     efti_put_text(out, "{\"format\": \"" EFTI_MODEL_FORMAT "\", \"version\": ");
     efti_put_u64(out, EFTI_MODEL_VERSION);
     efti_put_text(out,
-                  ",\n \"note\": \"present where bias and the weights of what a text "
-                  "has sum to least or more; used: better than the lexicon in texts "
-                  "of writers it had not seen\",\n \"made_with\": [");
+                  ",\n \"note\": \"present where bias, hits and the sum of the words "
+                  "a text has, divided by the root of their number + 1, come to least "
+                  "or more; used: better than the lexicon in texts of writers it had "
+                  "not seen; a word has a weight for each theme in their order\","
+                  "\n \"scale\": \"sqrt\",\n \"made_with\": [");
     while (efti_gold_line(&lines, &line)) {
         if (line.size == 0)
             continue;

@@ -30,7 +30,11 @@ struct training {
     EFTI_ARRAY(uint32_t) values;  /* features, then columns */
     EFTI_ARRAY(uint32_t) columns; /* features that are kept, by name */
     EFTI_ARRAY(uint32_t) cluster, fold;
-    uint8_t *found; /* rows * themes: the lexicon has it */
+    EFTI_ARRAY(double) damp; /* of each row: 1 / sqrt(words + 1) */
+    size_t damped;           /* the first column of a word: those of hits come first */
+    EFTI_ARRAY(double) word_scale; /* of each column of a word; 0 of a hit */
+    uint8_t *found;                /* rows * themes: the lexicon has it */
+    uint8_t *hit_counts;           /* scratch, of each theme; behind `found` */
     size_t found_size;
     struct efti_bytes out;
 };
@@ -41,12 +45,23 @@ struct gate_counts {
     uint32_t writers;
 };
 
+/* What came of one theme. */
+struct theme_learnt {
+    size_t theme; /* of t->themes */
+    uint64_t coded;
+    struct efti_learnt learnt; /* its weights are a row of theme_work.weights */
+};
+
 struct theme_work {
-    uint8_t *positive;
-    double *scale, *weights;
-    uint32_t *order; /* columns with a weight, the largest first */
+    uint8_t *positive; /* of each theme that is learnt, by row */
+    double *scale;     /* of each column, for the theme at hand */
+    double *weights;   /* of each theme that is learnt, columns + 1 */
+    double *scores;    /* hands: of each theme that is learnt, out of fold; else NULL */
+    uint32_t *order;   /* scratch: columns, the strongest first */
     struct gate_counts counts;
     struct efti_sample sample;
+    struct efti_choice choice;
+    EFTI_ARRAY(struct theme_learnt) learnt;
 };
 
 /* train_rows.c */
@@ -56,10 +71,14 @@ int efti_training_by_name(const void *a, const void *b, void *user);
 eft_status efti_training_list_rows(struct training *t, eft_error *err);
 /** The features of each row, and where the lexicon finds its themes. */
 eft_status efti_training_read_rows(struct training *t, eft_error *err);
+/** "hit:oro:2": the lexicon finds it twice or more. Clears what `out` has. */
+void efti_training_name_hit(struct efti_bytes *out, eft_text theme, unsigned times);
 /** The writer of each row; without writers each row is one. */
 eft_status efti_training_find_writers(struct training *t, eft_error *err);
 /** A fold for each row, all rows of a writer in the same. */
 eft_status efti_training_deal_folds(struct training *t, uint32_t folds, eft_error *err);
+/** A fold for each hand that coded; how many there are. EFT_E_FORMAT: a text without. */
+eft_status efti_training_fold_hands(struct training *t, uint32_t *folds, eft_error *err);
 
 /* train_columns.c */
 /** May what these writers have be told? (The gate of a cell and of its rest.) */
@@ -70,8 +89,7 @@ eft_status efti_training_choose_columns(struct training *t, struct gate_counts *
 
 /* train_write.c */
 void efti_training_put_head(struct training *t, uint32_t folds);
-/** One theme; also how many features its model has, into `told`. */
-void efti_training_put_theme(struct training *t, const struct theme_work *w,
-                             const struct efti_learnt *l, eft_text id, eft_trained *told);
+/** Themes, then words with a weight for each of them. */
+void efti_training_put_themes(struct training *t, const struct theme_work *w);
 
 #endif

@@ -72,6 +72,28 @@ theme_of(const struct efti_matcher *m, eft_text id)
     return NULL;
 }
 
+/* Which theme of the model each theme of the lexicons is. */
+static eft_status
+link_themes(eft_plan *plan, const eft_model *m, eft_error *err)
+{
+    uint32_t themes = efti_matcher_theme_count(plan->matcher);
+
+    plan->model_of = efti_arena_alloc(
+        &plan->arena, (themes + 1) * sizeof(*plan->model_of), alignof(uint32_t));
+    if (plan->model_of == NULL)
+        return efti_no_memory(err, "the themes of a model");
+    for (uint32_t i = 0; i < themes; i++) {
+        const eft_text id = efti_matcher_theme(plan->matcher, i)->id;
+        plan->model_of[i] = EFTI_NOT_FOUND;
+        for (uint32_t k = 0; k < m->themes.count; k++) {
+            const eft_text of = m->themes.items[k].id;
+            if (efti_equal(of.bytes, of.size, id.bytes, id.size))
+                plan->model_of[i] = k;
+        }
+    }
+    return EFT_OK;
+}
+
 eft_status
 efti_plan_model(eft_plan *plan, eft_error *err)
 {
@@ -100,7 +122,7 @@ efti_plan_model(eft_plan *plan, eft_error *err)
                        &n->label_en))
             return efti_no_memory(err, "the themes of a model");
     }
-    return EFT_OK;
+    return link_themes(plan, m, err);
 }
 
 /* -------------------------------------------------------------------- worker */
@@ -114,21 +136,38 @@ efti_worker_decide_open(struct efti_worker *w, eft_error *err)
         return EFT_OK;
     w->features = efti_zalloc(w->mem, 1, sizeof(*w->features));
     if (w->features == NULL ||
-        !EFTI_ARRAY_RESERVE(w->mem, &w->scores, m->themes.count + 1))
+        !EFTI_ARRAY_RESERVE(w->mem, &w->scores, m->themes.count + 1) ||
+        !EFTI_ARRAY_RESERVE(w->mem, &w->hit_counts, m->themes.count + 1))
         return efti_no_memory(err, "a worker");
-    w->scores.count = m->themes.count;
-    return efti_features_open(w->features, w, m->features, err);
+    w->scores.count = w->hit_counts.count = m->themes.count;
+    return efti_features_open(w->features, w, m->words, err);
 }
 
 void
 efti_worker_decide_close(struct efti_worker *w)
 {
     EFTI_ARRAY_FREE(w->mem, &w->scores);
+    EFTI_ARRAY_FREE(w->mem, &w->hit_counts);
     if (w->features == NULL)
         return;
     efti_features_close(w->features);
     efti_release(w->mem, w->features, sizeof(*w->features));
     w->features = NULL;
+}
+
+/* How often the lexicon finds each theme of the model. */
+static void
+count_hits(struct efti_worker *w)
+{
+    const struct efti_hits *h = &w->hits;
+
+    if (w->hit_counts.count > 0)
+        memset(w->hit_counts.items, 0, w->hit_counts.count);
+    for (size_t i = 0; i < h->hits.count; i++) {
+        uint32_t theme = w->plan->model_of[h->hits.items[i].theme];
+        if (theme != EFTI_NOT_FOUND)
+            efti_hit_add(w->hit_counts.items, theme, h->hits.items[i].polarity);
+    }
 }
 
 eft_status
@@ -142,7 +181,8 @@ efti_worker_decide(struct efti_worker *w, bool counted, eft_error *err)
         w->scores.items[i] = INT64_MIN;
     if (!counted || (st = efti_features_find(w->features, err)) != EFT_OK)
         return counted ? st : EFT_OK;
+    count_hits(w);
     efti_model_scores(w->plan->model, w->features->present.items,
-                      w->features->present.count, w->scores.items);
+                      w->features->present.count, w->hit_counts.items, w->scores.items);
     return EFT_OK;
 }

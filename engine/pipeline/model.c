@@ -1,16 +1,21 @@
 /*
  * model.c - reading a model file, and scores from it
  *
- *     {"format": "eftertanke-model", "version": 1,
+ *     {"format": "eftertanke-model", "version": 2, "scale": "sqrt",
  *      "made_with": ["compounds whole", "lexicon karna 2.0.0 ...", ...],
  *      "trained": {...}, "note": "...",
  *      "themes": [{"id": "oro", "used": true, "bias": -2.1, "least": 0.35,
- *                  "calibration": [1.2, 0.1], "figures": {...},
- *                  "weights": {"hit:oro:affirmed": 2.5, "pair:ont mage": 0.81}}]}
+ *                  "hits": [1.5, 0.4, 0.1], "calibration": [1.2, 0.1],
+ *                  "figures": {...}, "strongest": [...]}, ...],
+ *      "words": {"part:stress": [0.81, ...], "term:ont": [1.3, ...]}}
  *
- * What stands in "trained", "note", "figures" is for people and is not looked at. All
- * else is foreign bytes: each value is checked, and no number can carry a sum out of
- * range (1e7 in units, times at most 4e6 weights of a file).
+ * A word has a weight for each theme, in their order. What stands in "trained", "note",
+ * "figures" and "strongest" is for people and is not looked at. All else is foreign
+ * bytes: each value is checked, and no number can carry a sum out of range (the weights
+ * of a theme's words sum to what 32 bits hold).
+ *
+ * Version 1 had pairs of words and hits of other themes, which gained nothing on texts of
+ * hands that no one had seen, and no scale.
  */
 #include "pipeline/model.h"
 
@@ -21,15 +26,20 @@
 #include <math.h>
 
 #define MOST_BYTES ((size_t)64 << 20)
-#define MOST_THEMES 1024u
-#define MOST_NAME 512u /* bytes of a feature's name */
+#define MOST_NAME 512u /* bytes of a word's name */
+#define LANES 4u       /* weights of a row come in whole vectors */
+#define ROOT_BITS 20
 
+struct named_word {
+    const char *name;
+    const json_t *weights;
+};
 struct model_reader {
     struct eft_model *m;
     struct efti_strings *ids;
-    uint32_t theme;                             /* from 1, for messages */
-    EFTI_ARRAY(struct efti_model_weight) loose; /* as they come */
-    EFTI_ARRAY(uint32_t) feature_of;            /* of each */
+    uint32_t theme;                      /* from 1, for messages */
+    EFTI_ARRAY(struct named_word) names; /* as they come, then by bytes */
+    int64_t sums[EFTI_MODEL_THEMES];     /* of what is taken, without signs */
 };
 
 bool
@@ -79,43 +89,23 @@ take_units(const json_t *value, int64_t *out)
 }
 
 static bool
-is_feature(const char *name, size_t size)
+is_word_name(const char *name, size_t size)
 {
-    static const char *const kinds[] = {"hit:", "pair:", "part:", "term:"};
-    bool known = false;
-
-    for (size_t i = 0; i < EFTI_COUNT(kinds); i++)
-        known |=
-            size > strlen(kinds[i]) && strncmp(name, kinds[i], strlen(kinds[i])) == 0;
-    return known && size <= MOST_NAME;
+    return size > 5 && size <= MOST_NAME &&
+           (memcmp(name, "term:", 5) == 0 || memcmp(name, "part:", 5) == 0);
 }
 
 static eft_status
-take_weights(struct model_reader *r, json_t *weights, uint32_t theme, eft_error *err)
+take_hits(struct model_reader *r, const json_t *hits, struct efti_model_theme *t,
+          eft_error *err)
 {
-    const eft_allocator *mem = r->m->mem;
-    const char *name;
-    json_t *value;
-    int64_t units;
+    bool good = json_is_array(hits) && json_array_size(hits) == EFTI_MODEL_HITS;
 
-    if (!json_is_object(weights))
-        return bad_model(r, "\"weights\" is no object", err);
-    json_object_foreach(weights, name, value)
-    {
-        if (!is_feature(name, strlen(name)))
-            return bad_model(r, "a weight that is of no term, part, pair or hit", err);
-        if (!take_units(value, &units))
-            return bad_model(r, "a weight that is no number from -1000 to 1000", err);
-        uint32_t id = efti_strings_add(r->m->features, name, strlen(name), NULL);
-        if (id == EFTI_NOT_FOUND || !EFTI_PUSH(mem, &r->loose))
-            return efti_no_memory(err, "the weights of a model");
-        r->loose.items[r->loose.count - 1] =
-            (struct efti_model_weight){theme, (int32_t)units};
-        if (!EFTI_PUSH(mem, &r->feature_of))
-            return efti_no_memory(err, "the weights of a model");
-        r->feature_of.items[r->feature_of.count - 1] = id;
-    }
-    return EFT_OK;
+    for (size_t i = 0; i < EFTI_MODEL_HITS && good; i++)
+        good = take_units(json_array_get(hits, i), &t->hits[i]);
+    return good ? EFT_OK
+                : bad_model(r, "\"hits\" is no list of three numbers from -1000 to 1000",
+                            err);
 }
 
 static eft_status
@@ -140,6 +130,9 @@ take_theme(struct model_reader *r, const json_t *object, eft_error *err)
     if (!json_is_array(calibration) || !(fabs(t.a) <= EFTI_MODEL_LARGEST) ||
         !(fabs(t.b) <= EFTI_MODEL_LARGEST))
         return bad_model(r, "\"calibration\" is no pair of numbers", err);
+    eft_status st = take_hits(r, json_object_get(object, "hits"), &t, err);
+    if (st != EFT_OK)
+        return st;
     char *copy =
         efti_arena_copy(&r->m->arena, json_string_value(id), json_string_length(id));
     if (copy == NULL ||
@@ -157,8 +150,7 @@ take_theme(struct model_reader *r, const json_t *object, eft_error *err)
     if (!EFTI_PUSH(r->m->mem, &r->m->themes) || r->m->themes.items == NULL)
         return efti_no_memory(err, "the themes of a model");
     r->m->themes.items[r->m->themes.count - 1] = t;
-    return take_weights(r, json_object_get(object, "weights"),
-                        (uint32_t)r->m->themes.count - 1, err);
+    return EFT_OK;
 }
 
 static eft_status
@@ -187,27 +179,77 @@ take_made_with(struct model_reader *r, const json_t *lines, eft_error *err)
     return copy == NULL ? efti_no_memory(err, "a model") : EFT_OK;
 }
 
-/* Weights in the order of features, themes rising within each: as they came. */
+/* ----------------------------------------------------------------------- words */
+
+static int
+by_name(const void *a, const void *b, void *user)
+{
+    const struct named_word *x = a, *y = b;
+
+    (void)user;
+    return strcmp(x->name, y->name);
+}
+
 static eft_status
-order_weights(struct model_reader *r, eft_error *err)
+take_row(struct model_reader *r, const json_t *weights, int32_t *row, eft_error *err)
+{
+    const size_t themes = r->m->themes.count;
+    int64_t units;
+
+    if (!json_is_array(weights) || json_array_size(weights) != themes)
+        return bad_model(r, "a word without a weight for each theme", err);
+    for (size_t t = 0; t < themes; t++) {
+        if (!take_units(json_array_get(weights, t), &units))
+            return bad_model(r, "a weight that is no number from -1000 to 1000", err);
+        row[t] = (int32_t)units;
+        r->sums[t] += units < 0 ? -units : units;
+        if (r->sums[t] > INT32_MAX)
+            return bad_model(r, "the weights of a theme's words sum to too much", err);
+    }
+    return EFT_OK;
+}
+
+static eft_status
+list_words(struct model_reader *r, json_t *words, eft_error *err)
+{
+    const eft_allocator *mem = r->m->mem;
+    const char *name;
+    json_t *value;
+
+    if (!json_is_object(words))
+        return bad_model(r, "\"words\" is no object", err);
+    json_object_foreach(words, name, value)
+    {
+        if (!is_word_name(name, strlen(name)))
+            return bad_model(r, "a weight that is of no term or part", err);
+        if (!EFTI_PUSH(mem, &r->names))
+            return efti_no_memory(err, "the words of a model");
+        r->names.items[r->names.count - 1] = (struct named_word){name, value};
+    }
+    efti_sort(r->names.items, r->names.count, sizeof(*r->names.items), by_name, NULL);
+    return EFT_OK;
+}
+
+static eft_status
+take_words(struct model_reader *r, json_t *words, eft_error *err)
 {
     struct eft_model *m = r->m;
-    size_t features = efti_strings_count(m->features);
+    eft_status st = list_words(r, words, err);
 
-    if (!EFTI_ARRAY_RESERVE(m->mem, &m->first, features + 2) ||
-        !EFTI_ARRAY_RESERVE(m->mem, &m->weights, r->loose.count + 1))
-        return efti_no_memory(err, "the weights of a model");
-    m->first.count = features + 1;
-    memset(m->first.items, 0, (features + 2) * sizeof(*m->first.items));
-    m->weights.count = r->loose.count;
-    for (size_t i = 0; i < r->loose.count; i++)
-        m->first.items[r->feature_of.items[i] + 2]++;
-    for (size_t i = 2; i < features + 2; i++)
-        m->first.items[i] += m->first.items[i - 1];
-    for (size_t i = 0; i < r->loose.count; i++)
-        m->weights.items[m->first.items[r->feature_of.items[i] + 1]++] =
-            r->loose.items[i];
-    return EFT_OK;
+    if (st != EFT_OK)
+        return st;
+    m->stride = (uint32_t)(m->themes.count + LANES - 1) / LANES * LANES;
+    m->row_count = r->names.count * m->stride + 1; /* no words are fine */
+    m->rows = efti_zalloc(m->mem, m->row_count, sizeof(*m->rows));
+    if (m->rows == NULL)
+        return efti_no_memory(err, "the words of a model");
+    for (size_t i = 0; i < r->names.count && st == EFT_OK; i++) {
+        const char *name = r->names.items[i].name;
+        if (efti_strings_add(m->words, name, strlen(name), NULL) == EFTI_NOT_FOUND)
+            return efti_no_memory(err, "the words of a model");
+        st = take_row(r, r->names.items[i].weights, m->rows + i * m->stride, err);
+    }
+    return st;
 }
 
 static eft_status
@@ -216,6 +258,7 @@ take_model(struct model_reader *r, const json_t *root, eft_error *err)
     const json_t *format = json_object_get(root, "format");
     const json_t *version = json_object_get(root, "version");
     const json_t *themes = json_object_get(root, "themes");
+    const json_t *scale = json_object_get(root, "scale");
     json_t *theme;
     size_t i;
     eft_status st;
@@ -225,12 +268,15 @@ take_model(struct model_reader *r, const json_t *root, eft_error *err)
         return bad_model(r, "this is none (is it the right file?)", err);
     if (!json_is_integer(version) || json_integer_value(version) != EFTI_MODEL_VERSION)
         return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
-                         "the model is of another version of the format");
+                         "the model is of another version of the format: train it again "
+                         "with this program");
+    if (!json_is_string(scale) || strcmp(json_string_value(scale), "sqrt") != 0)
+        return bad_model(r, "\"scale\" is not \"sqrt\"", err);
     if (!json_is_array(themes))
         return bad_model(r, "\"themes\" is no list", err);
-    if (json_array_size(themes) > MOST_THEMES)
+    if (json_array_size(themes) > EFTI_MODEL_THEMES)
         return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET,
-                         "the model has more than %u themes", MOST_THEMES);
+                         "the model has more than %u themes", EFTI_MODEL_THEMES);
     if ((st = take_made_with(r, json_object_get(root, "made_with"), err)) != EFT_OK)
         return st;
     json_array_foreach(themes, i, theme)
@@ -239,7 +285,8 @@ take_model(struct model_reader *r, const json_t *root, eft_error *err)
         if ((st = take_theme(r, theme, err)) != EFT_OK)
             return st;
     }
-    return order_weights(r, err);
+    r->theme = 0;
+    return take_words(r, json_object_get(root, "words"), err);
 }
 
 static eft_status
@@ -255,7 +302,7 @@ read_model(struct eft_model *m, eft_text source, eft_error *err)
         return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "a model above 64 MiB");
     efti_sha256(source.bytes, source.size, sum);
     efti_hex(sum, sizeof(sum), m->hash);
-    if ((st = efti_strings_new(m->mem, &m->features, err)) == EFT_OK &&
+    if ((st = efti_strings_new(m->mem, &m->words, err)) == EFT_OK &&
         (st = efti_strings_new(m->mem, &r.ids, err)) == EFT_OK)
         st = efti_json_parse(source, JSON_REJECT_DUPLICATES, &root, &column, err);
     if (st == EFT_OK && root == NULL)
@@ -264,8 +311,7 @@ read_model(struct eft_model *m, eft_text source, eft_error *err)
         st = take_model(&r, root, err);
     json_decref(root);
     efti_strings_free(r.ids);
-    EFTI_ARRAY_FREE(m->mem, &r.loose);
-    EFTI_ARRAY_FREE(m->mem, &r.feature_of);
+    EFTI_ARRAY_FREE(m->mem, &r.names);
     return st;
 }
 
@@ -274,9 +320,8 @@ free_model(struct eft_model *m)
 {
     eft_allocator mem = m->allocator;
 
-    efti_strings_free(m->features);
-    EFTI_ARRAY_FREE(&mem, &m->first);
-    EFTI_ARRAY_FREE(&mem, &m->weights);
+    efti_strings_free(m->words);
+    efti_release(&mem, m->rows, m->row_count * sizeof(*m->rows));
     EFTI_ARRAY_FREE(&mem, &m->themes);
     efti_arena_free(&m->arena);
     efti_release(&mem, m, sizeof(*m));
@@ -345,16 +390,37 @@ eft_model_theme_used(const eft_model *m, size_t theme)
 
 /* --------------------------------------------------------------------- using */
 
-void
-efti_model_scores(const struct eft_model *m, const uint32_t *features, size_t count,
-                  int64_t *scores)
+int64_t
+efti_model_root(uint64_t count)
 {
-    for (size_t t = 0; t < m->themes.count; t++)
-        scores[t] = m->themes.items[t].bias;
+    uint64_t square = ((uint64_t)1 << 2 * ROOT_BITS) / (count + 1), root = 0;
+
+    for (uint64_t bit = (uint64_t)1 << ROOT_BITS; bit > 0; bit >>= 1) {
+        uint64_t more = root + bit;
+        root = more * more <= square ? more : root;
+    }
+    return (int64_t)root;
+}
+
+void
+efti_model_scores(const struct eft_model *m, const uint32_t *words, size_t count,
+                  const uint8_t *hits, int64_t *scores)
+{
+    const size_t stride = m->stride;
+    int32_t sums[EFTI_MODEL_THEMES + LANES];
+    int64_t root = efti_model_root(count);
+
+    memset(sums, 0, stride * sizeof(*sums));
     for (size_t i = 0; i < count; i++) {
-        uint32_t end = m->first.items[features[i] + 1];
-        for (uint32_t k = m->first.items[features[i]]; k < end; k++)
-            scores[m->weights.items[k].theme] += m->weights.items[k].weight;
+        const int32_t *row = m->rows + words[i] * stride;
+        for (size_t t = 0; t < stride; t++)
+            sums[t] += row[t];
+    }
+    for (size_t t = 0; t < m->themes.count; t++) {
+        const struct efti_model_theme *theme = &m->themes.items[t];
+        scores[t] = theme->bias + sums[t] * root / ((int64_t)1 << ROOT_BITS);
+        for (size_t i = 0; hits != NULL && i < hits[t] && i < EFTI_MODEL_HITS; i++)
+            scores[t] += theme->hits[i];
     }
 }
 

@@ -1,8 +1,12 @@
 /*
  * model.h - a model as it is used: whole numbers that are added up
  *
- * A weight in the file has four decimals and is held in ten-thousandths, so that a score
- * is a sum of integers: the same in any order of features, on any machine.
+ *     score = bias + own hits + (sum over the distinct words it knows) / sqrt(their
+ *             number + 1)
+ *
+ * A number in the file has four decimals and is held in ten-thousandths, and the division
+ * is by a whole root, so that a score is the same in any order of words, on any machine.
+ * The root is there because a long text has more words of every theme.
  */
 #ifndef EFTI_PIPELINE_MODEL_H
 #define EFTI_PIPELINE_MODEL_H
@@ -13,30 +17,30 @@
 #include <stdatomic.h>
 
 #define EFTI_MODEL_FORMAT "eftertanke-model"
-#define EFTI_MODEL_VERSION 1
+#define EFTI_MODEL_VERSION 2
 #define EFTI_MODEL_UNITS 10000   /* of 1 */
 #define EFTI_MODEL_LARGEST 1000. /* no weight, bias or threshold is beyond */
+#define EFTI_MODEL_THEMES 1024u  /* at most */
 #define EFTI_MODEL_SUFFIX ".model"
+#define EFTI_MODEL_HITS 3 /* weights of a theme's first, second and third hit */
 
 struct efti_model_theme {
     eft_text id;
     bool used;           /* better than the lexicon */
-    int64_t bias, least; /* present: bias and weights sum to `least` or more */
-    double a, b;         /* chance = 1 / (1 + exp(-(a score + b))), score in ones */
-};
-struct efti_model_weight {
-    uint32_t theme;
-    int32_t weight;
+    int64_t bias, least; /* present: a score of `least` or more */
+    int64_t hits[EFTI_MODEL_HITS];
+    double a, b; /* chance = 1 / (1 + exp(-(a score + b))), score in ones */
 };
 struct eft_model {
     const eft_allocator *mem;
     eft_allocator allocator;
     _Atomic uint32_t references;
     struct efti_arena arena;
-    struct efti_strings *features;
-    EFTI_ARRAY(uint32_t) first; /* of each feature in `weights`; one more */
-    EFTI_ARRAY(struct efti_model_weight) weights; /* by feature */
-    EFTI_ARRAY(struct efti_model_theme) themes;   /* by bytes of id */
+    struct efti_strings *words; /* "term:ont", "part:stress", numbered by bytes */
+    uint32_t stride;            /* themes, rounded up to whole vectors */
+    int32_t *rows;              /* of each word, `stride` weights by theme */
+    size_t row_count;           /* numbers in `rows` */
+    EFTI_ARRAY(struct efti_model_theme) themes; /* by bytes of id */
     eft_text made_with; /* lines "name value\n": what it may be used with */
     char hash[65];
 };
@@ -45,9 +49,18 @@ bool efti_is_slug(const char *bytes, size_t size);
 /** Does the first word of a line "name value" say how features are made? Those lines must
  *  be the same where a model is used and where it was trained. */
 bool efti_model_binds(eft_text line);
-/** `scores`: one for each theme, from the features that are present. */
-void efti_model_scores(const struct eft_model *m, const uint32_t *features, size_t count,
-                       int64_t *scores);
+/** `scores`: one for each theme. `words`: distinct, numbers of m->words. `hits`: of each
+ *  theme, as many as count, three at most; NULL: none. */
+void efti_model_scores(const struct eft_model *m, const uint32_t *words, size_t count,
+                       const uint8_t *hits, int64_t *scores);
+/** What one word weighs for a theme. */
+static inline int32_t
+efti_model_weight(const struct eft_model *m, uint32_t word, size_t theme)
+{
+    return m->rows[(size_t)word * m->stride + theme];
+}
+/** 2^20 / sqrt(count + 1), rounded down. */
+int64_t efti_model_root(uint64_t count);
 /** The chance that belongs to a score. */
 double efti_model_chance(const struct eft_model *m, size_t theme, int64_t score);
 

@@ -1,8 +1,8 @@
 /*
- * model_features.c - the features of one matched text
+ * model_features.c - the words of one text, as a model knows them
  *
- * Only what passed the veil is looked at, and only closed forms give features. What is
- * not closed breaks a pair, as does the end of a sentence: no pair reaches over a name.
+ * Only what passed the veil is looked at, and only closed forms give words. What is not
+ * closed breaks a pair, as does the end of a sentence: no pair reaches over a name.
  */
 #include "pipeline/model_features.h"
 
@@ -17,6 +17,14 @@ efti_features_open(struct efti_features *f, struct efti_worker *w,
     efti_bytes_init(&f->name, f->mem);
     if (known == NULL)
         st = efti_strings_new(f->mem, &f->names, err);
+    return st;
+}
+
+eft_status
+efti_features_open_pairs(struct efti_features *f, struct efti_worker *w, eft_error *err)
+{
+    eft_status st = efti_features_open(f, w, NULL, err);
+
     return st == EFT_OK ? efti_strings_new(f->mem, &f->words, err) : st;
 }
 
@@ -30,7 +38,6 @@ efti_features_close(struct efti_features *f)
     efti_strings_free(f->words);
     EFTI_ARRAY_FREE(f->mem, &f->forms);
     EFTI_ARRAY_FREE(f->mem, &f->ids);
-    EFTI_ARRAY_FREE(f->mem, &f->hits);
     EFTI_ARRAY_FREE(f->mem, &f->seen);
     EFTI_ARRAY_FREE(f->mem, &f->present);
     efti_bytes_free(&f->name);
@@ -106,6 +113,18 @@ keep_feature(struct efti_features *f, struct efti_form_features *of, const char 
     return EFT_OK;
 }
 
+static eft_status
+keep_word(struct efti_features *f, eft_text term, bool function,
+          struct efti_form_features *of, eft_error *err)
+{
+    uint32_t word = efti_strings_add(f->words, term.bytes, term.size, NULL);
+
+    if (word >= EFTI_NOT_FOUND / 2)
+        return efti_no_memory(err, "the words of a text");
+    of->word = word * 2 + function;
+    return EFT_OK;
+}
+
 /* Its term and parts. The plan counts whole words (plan.c sees to it). */
 static eft_status
 look_into(struct efti_features *f, uint32_t form_id, struct efti_form_features *of,
@@ -120,13 +139,9 @@ look_into(struct efti_features *f, uint32_t form_id, struct efti_form_features *
                                       .word = EFTI_NOT_FOUND};
     if (st != EFT_OK || terms.count == 0)
         return st;
-    uint32_t word =
-        efti_strings_add(f->words, terms.items[0].bytes, terms.items[0].size, NULL);
-    if (word >= EFTI_NOT_FOUND / 2)
-        return efti_no_memory(err, "the words of a text");
-    of->word = word * 2 + function;
-    if (function)
-        return EFT_OK;
+    if (f->words != NULL &&
+        ((st = keep_word(f, terms.items[0], function, of, err)) != EFT_OK || function))
+        return st;
     st = keep_feature(f, of, "term:", terms.items[0], err);
     if (st == EFT_OK)
         st = efti_form_parts(f->worker, efti_forms_get(f->worker->forms, form_id), &terms,
@@ -192,53 +207,6 @@ see_token(struct efti_features *f, const struct efti_token *token, uint32_t *bef
     return st == EFT_OK ? see_pair(f, last, of.word, err) : st;
 }
 
-/* Of theme and kind: a polarity, or "twice". */
-static eft_status
-see_hit(struct efti_features *f, uint32_t theme, uint32_t kind, eft_error *err)
-{
-    uint32_t *slot = &f->hits.items[theme * EFTI_HIT_KINDS + kind], id = *slot - 1;
-    eft_status st = EFT_OK;
-
-    if (*slot == 0) {
-        const char *of = kind == EFTI_POLARITY_COUNT
-                             ? "twice"
-                             : efti_polarity_name((enum efti_polarity)kind);
-        name_feature(f, "hit:", efti_matcher_theme(f->worker->plan->matcher, theme)->id,
-                     ":", (eft_text){of, strlen(of)});
-        st = number_feature(f, &id, err);
-        *slot = id + 1; /* not found: 0, looked for again, and rightly so */
-    }
-    return st == EFT_OK ? see_feature(f, id, err) : st;
-}
-
-static eft_status
-see_hits(struct efti_features *f, eft_error *err)
-{
-    const struct efti_hits *h = &f->worker->hits;
-    size_t themes = efti_matcher_theme_count(f->worker->plan->matcher);
-    size_t slots = themes * EFTI_HIT_KINDS;
-    eft_status st = EFT_OK;
-
-    if (f->hits.count < slots + themes) {
-        if (!EFTI_ARRAY_RESERVE(f->mem, &f->hits, slots + themes))
-            return efti_no_memory(err, "the features of hits");
-        f->hits.count = slots + themes;
-        memset(f->hits.items, 0, f->hits.count * sizeof(*f->hits.items));
-    }
-    uint32_t *once = f->hits.items + slots;
-    memset(once, 0, themes * sizeof(*once));
-    for (size_t i = 0; i < h->hits.count && st == EFT_OK; i++) {
-        const struct efti_hit *hit = &h->hits.items[i];
-        st = see_hit(f, hit->theme, hit->polarity, err);
-        if (hit->polarity == EFTI_UNCERTAIN || st != EFT_OK)
-            continue;
-        if (once[hit->theme] != 0)
-            st = see_hit(f, hit->theme, EFTI_POLARITY_COUNT, err);
-        once[hit->theme] = 1;
-    }
-    return st;
-}
-
 eft_status
 efti_features_find(struct efti_features *f, eft_error *err)
 {
@@ -255,5 +223,5 @@ efti_features_find(struct efti_features *f, eft_error *err)
              k++)
             st = see_token(f, &s->tokens.items[k], &before, err);
     }
-    return st == EFT_OK ? see_hits(f, err) : st;
+    return st;
 }

@@ -48,8 +48,9 @@ struct eft_plan {
     struct efti_matcher *matcher;
     eft_model *model;                    /* NULL: none */
     struct efti_model_name *model_names; /* of its themes, in the arena */
-    uint32_t terms, compounds;           /* EFT_TERMS_*, EFT_COMPOUNDS_* */
-    uint32_t window;                     /* words; 0: no windows are counted */
+    uint32_t *model_of;        /* by theme of the matcher: which of its themes, or none */
+    uint32_t terms, compounds; /* EFT_TERMS_*, EFT_COMPOUNDS_* */
+    uint32_t window;           /* words; 0: no windows are counted */
     struct efti_words allow, roster;
     struct efti_listed *listed; /* deny and allow lists, forms of the roster; sorted */
     size_t listed_count;
@@ -110,6 +111,7 @@ struct efti_worker {
     struct efti_bytes term;         /* scratch of terms.c */
     struct efti_features *features; /* of the plan's model; NULL: it has none */
     EFTI_ARRAY(int64_t) scores;     /* by theme of the model; of the last decision */
+    EFTI_ARRAY(uint8_t) hit_counts; /* the same: its hits, three at most */
 };
 eft_status efti_worker_open(struct efti_worker *w, eft_plan *plan, eft_error *err);
 void efti_worker_close(struct efti_worker *w);

@@ -475,7 +475,7 @@ suggest_all(struct suggesting *s, eft_error *err)
     eft_table *table;
     eft_status st;
 
-    if ((st = efti_features_open(&s->features, &s->worker, NULL, err)) != EFT_OK ||
+    if ((st = efti_features_open_pairs(&s->features, &s->worker, err)) != EFT_OK ||
         (st = efti_each_spooled(s->tally, take_text, s, err)) != EFT_OK ||
         (st = turn_texts(s, err)) != EFT_OK ||
         (st = efti_results_add(s->results, EFTI_TABLE_SUGGESTIONS, NULL, &table, err)) !=

@@ -38,14 +38,28 @@ efti_logistic_loss(double f, bool positive)
     return margin > 0 ? log1p(exp(-margin)) : -margin + log1p(exp(margin));
 }
 
+/* Where the damped columns of a row begin. */
+static size_t
+first_damped(const struct efti_logistic *p, size_t row)
+{
+    size_t i = p->starts[row];
+
+    while (i < p->starts[row + 1] && p->features[i] < p->damped)
+        i++;
+    return i;
+}
+
 double
 efti_logistic_score(const struct efti_logistic *p, const double *weights, size_t row)
 {
-    double f = weights[p->columns];
+    size_t i = p->starts[row], middle = first_damped(p, row);
+    double f = weights[p->columns], rest = 0;
 
-    for (size_t i = p->starts[row]; i < p->starts[row + 1]; i++)
+    for (; i < middle; i++)
         f += weights[p->features[i]] * p->scale[p->features[i]];
-    return f;
+    for (; i < p->starts[row + 1]; i++)
+        rest += weights[p->features[i]] * p->scale[p->features[i]];
+    return f + (p->damp == NULL ? rest : rest * p->damp[row]);
 }
 
 static bool
@@ -75,8 +89,13 @@ objective(struct fit *t, const double *w)
 static void
 add_row(const struct efti_logistic *p, size_t row, double by, double *to)
 {
-    for (size_t k = p->starts[row]; k < p->starts[row + 1]; k++)
+    size_t k = p->starts[row], middle = first_damped(p, row);
+    double damped = p->damp == NULL ? by : by * p->damp[row];
+
+    for (; k < middle; k++)
         to[p->features[k]] += by * p->scale[p->features[k]];
+    for (; k < p->starts[row + 1]; k++)
+        to[p->features[k]] += damped * p->scale[p->features[k]];
     to[p->columns] += by;
 }
 

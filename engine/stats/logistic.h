@@ -3,11 +3,12 @@
  *
  *     minimise  sum_i log(1 + exp(-y_i f(x_i))) + l2/2 |w|^2,   f(x) = bias + w x
  *
- * y is +1 or -1; x_ij is `scale` of the feature where the row has it, else 0; the bias is
- * not penalised. The sum is strictly convex in w, so there is one answer whatever the
- * start. Found by Newton's method with conjugate gradients inside (Lin, Weng and Keerthi
- * 2008, without their trust region: a step is halved until it gains). A feature with a
- * scale s is penalised as if l2 were l2 / s^2: scale is trust.
+ * y is +1 or -1; x_ij is `scale` of the feature where the row has it, times `damp` of the
+ * row from column `damped` on, else 0; the bias is not penalised. The sum is strictly
+ * convex in w, so there is one answer whatever the start. Found by Newton's method with
+ * conjugate gradients inside (Lin, Weng and Keerthi 2008, without their trust region: a
+ * step is halved until it gains). A feature with a scale s is penalised as if l2 were l2
+ * / s^2: scale is trust.
  *
  *     efti_platt()   chances from scores: 1 / (1 + exp(-(a f + b))), Platt 1999, with
  *                    his targets and the Newton steps of Lin, Lin and Weng 2007
@@ -20,8 +21,10 @@
 struct efti_logistic {
     size_t rows, columns;
     const size_t *starts;     /* rows + 1, into `features` */
-    const uint32_t *features; /* below columns; none twice in a row */
+    const uint32_t *features; /* below columns; rising within a row */
     const double *scale;      /* of each column */
+    const double *damp;       /* of each row; NULL: 1 */
+    size_t damped;            /* the first column that it is for */
     const uint8_t *positive;  /* of each row */
     const uint8_t *out;       /* of each row: 1 takes no part; NULL: all do */
     double l2;                /* above 0 */

@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -112,14 +113,44 @@ learning_gives_back_what_it_took(void **state)
     }
 }
 
+static void
+one_choice_serves_all_themes(void **state)
+{
+    double scores[2][EFTI_PENALTIES * ROWS];
+    uint8_t positive[2][ROWS];
+    struct efti_choice choice = {0};
+    struct made m[2];
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        make(&m[i], i == 0);
+        memcpy(positive[i], m[i].positive, ROWS);
+        assert_int_equal(efti_learn_scores(&m[i].s, scores[i], m[i].weights, NULL),
+                         EFT_OK);
+    }
+    assert_int_equal(
+        efti_learn_choose(&efti_malloc, scores[0], positive[0], ROWS, 2, &choice, NULL),
+        EFT_OK);
+    for (size_t i = 0; i < 2; i++) {
+        struct efti_learnt l = {.weights = m[i].weights};
+        m[i].s.choice = &choice;
+        m[i].s.scores = scores[i];
+        assert_int_equal(efti_learn(&m[i].s, &l, NULL), EFT_OK);
+        assert_true(l.used); /* also where the lexicon is right already */
+        assert_true(l.f1_model > 0.99);
+        assert_true(fabs(l.least - choice.least) < 1e-12);
+    }
+}
+
 /* ---------------------------------------------------------------------- models */
 
 #define HEAD                                                                             \
-    "{\"format\":\"eftertanke-model\",\"version\":1,\"made_with\":[\"terms base\"],"     \
-    "\"themes\":["
+    "{\"format\":\"eftertanke-model\",\"version\":2,\"scale\":\"sqrt\","                 \
+    "\"made_with\":[\"terms base\"],\"themes\":["
 #define ORO                                                                              \
     "{\"id\":\"oro\",\"used\":true,\"bias\":-1.5,\"least\":0.5,\"calibration\":[1,0],"   \
-    "\"weights\":{\"term:ont\":1.25,\"hit:oro:affirmed\":2}}"
+    "\"hits\":[2,0.5,0.25]}"
+#define WORDS "],\"words\":{\"term:ont\":[1.25],\"part:mage\":[-0.5]}}"
 #define TEXT(s) ((eft_text){s, sizeof(s) - 1})
 #define BARE(s)                                                                          \
     {                                                                                    \
@@ -132,21 +163,44 @@ a_score_is_the_sum_of_what_is_there(void **state)
     eft_context *ctx;
     eft_model *m;
     int64_t score;
+    uint8_t hits = 0;
 
     (void)state;
     assert_int_equal(eft_context_new(NULL, &ctx, NULL), EFT_OK);
-    assert_int_equal(eft_model_read(ctx, TEXT(HEAD ORO "]}"), &m, NULL), EFT_OK);
+    assert_int_equal(eft_model_read(ctx, TEXT(HEAD ORO WORDS), &m, NULL), EFT_OK);
     assert_int_equal(eft_model_theme_count(m), 1);
     assert_true(eft_model_theme_used(m, 0));
-    const uint32_t both[] = {efti_strings_find(m->features, "term:ont", 8),
-                             efti_strings_find(m->features, "hit:oro:affirmed", 16)};
-    efti_model_scores(m, both, 0, &score);
+    const uint32_t both[] = {efti_strings_find(m->words, "term:ont", 8),
+                             efti_strings_find(m->words, "part:mage", 9)};
+    assert_int_equal(both[0], 1); /* by bytes */
+    efti_model_scores(m, both, 0, NULL, &score);
     assert_int_equal(score, -15000);
-    efti_model_scores(m, both, 2, &score);
-    assert_int_equal(score, 17500);
+    efti_model_scores(m, both, 1, NULL, &score); /* 1.25 / sqrt(2) */
+    assert_int_equal(score, -15000 + 8838);
+    efti_model_scores(m, both, 2, NULL, &score); /* 0.75 / sqrt(3) */
+    assert_int_equal(score, -15000 + 4330);
+    const int64_t with[] = {-15000, 5000, 10000, 12500, 12500};
+    for (hits = 0; hits < 5; hits++) {
+        efti_model_scores(m, both, 0, &hits, &score);
+        assert_int_equal(score, with[hits]);
+    }
     assert_true(fabs(efti_model_chance(m, 0, 0) - 0.5) < 1e-12);
     eft_model_unref(m);
     eft_context_free(ctx);
+}
+
+static void
+a_root_is_rounded_down(void **state)
+{
+    (void)state;
+    assert_int_equal(efti_model_root(0), 1 << 20);
+    assert_int_equal(efti_model_root(3), 1 << 19);
+    for (uint64_t n = 0; n < 5000; n++) {
+        uint64_t square = ((uint64_t)1 << 40) / (n + 1),
+                 root = (uint64_t)efti_model_root(n);
+        assert_true(root * root <= square && (root + 1) * (root + 1) > square);
+    }
+    assert_int_equal(efti_model_root(UINT32_MAX), 16);
 }
 
 static void
@@ -161,14 +215,25 @@ bad_models_are_told_apart_from_good_ones(void **state)
         {BARE("[]"), EFT_E_FORMAT, "right file"},
         {BARE("{\"format\":\"eftertanke-model\",\"version\":9}"), EFT_E_CONFLICT,
          "version"},
-        {BARE(HEAD ORO "," ORO "]}"), EFT_E_FORMAT, "theme 2"},
+        {BARE("{\"format\":\"eftertanke-model\",\"version\":1,\"made_with\":[],"
+              "\"themes\":[]}"),
+         EFT_E_CONFLICT, "train it again"},
+        {BARE("{\"format\":\"eftertanke-model\",\"version\":2,\"scale\":\"none\"}"),
+         EFT_E_FORMAT, "scale"},
+        {BARE(HEAD ORO "," ORO WORDS), EFT_E_FORMAT, "theme 2"},
         {BARE(HEAD "{\"id\":\"Anna Lind\"}]}"), EFT_E_FORMAT, "theme 1"},
         {BARE(HEAD "{\"id\":\"a\",\"used\":1}]}"), EFT_E_FORMAT, "used"},
         {BARE(HEAD "{\"id\":\"a\",\"used\":true,\"bias\":1e9,\"least\":0}]}"),
          EFT_E_FORMAT, "bias"},
         {BARE(HEAD "{\"id\":\"a\",\"used\":true,\"bias\":1,\"least\":0,"
-                   "\"calibration\":[1,0],\"weights\":{\"name:Anna\":1}}]}"),
-         EFT_E_FORMAT, "weight"},
+                   "\"calibration\":[1,0],\"hits\":[1,2]}]}"),
+         EFT_E_FORMAT, "hits"},
+        {BARE(HEAD ORO "]}"), EFT_E_FORMAT, "words"},
+        {BARE(HEAD ORO "],\"words\":{\"name:Anna\":[1]}}"), EFT_E_FORMAT, "weight"},
+        {BARE(HEAD ORO "],\"words\":{\"term:\":[1]}}"), EFT_E_FORMAT, "weight"},
+        {BARE(HEAD ORO "],\"words\":{\"term:ont\":[1,2]}}"), EFT_E_FORMAT, "each theme"},
+        {BARE(HEAD ORO "],\"words\":{\"term:ont\":[\"Anna\"]}}"), EFT_E_FORMAT, "1000"},
+        {BARE(HEAD ORO "],\"words\":{\"term:ont\":[-1001]}}"), EFT_E_FORMAT, "1000"},
     };
     eft_context *ctx;
 
@@ -185,6 +250,30 @@ bad_models_are_told_apart_from_good_ones(void **state)
     eft_context_free(ctx);
 }
 
+/* 215 words of the largest weight come to more than 32 bits hold. */
+static void
+sums_that_would_overflow_are_refused(void **state)
+{
+    eft_context *ctx;
+
+    (void)state;
+    assert_int_equal(eft_context_new(NULL, &ctx, NULL), EFT_OK);
+    for (int words = 214; words <= 215; words++) {
+        char file[8192];
+        size_t at = (size_t)snprintf(file, sizeof(file), "%s", HEAD ORO "],\"words\":{");
+        eft_model *m;
+        eft_error err = {0};
+        for (int i = 0; i < words; i++)
+            at += (size_t)snprintf(file + at, sizeof(file) - at, "%s\"term:%d\":[%s1000]",
+                                   i == 0 ? "" : ",", i, i % 2 == 0 ? "" : "-");
+        at += (size_t)snprintf(file + at, sizeof(file) - at, "}}");
+        assert_int_equal(eft_model_read(ctx, (eft_text){file, at}, &m, &err),
+                         words == 214 ? EFT_OK : EFT_E_FORMAT);
+        eft_model_unref(m);
+    }
+    eft_context_free(ctx);
+}
+
 static void
 a_model_is_read_or_not(void **state)
 {
@@ -196,7 +285,7 @@ a_model_is_read_or_not(void **state)
         eft_model *m = NULL;
         eft_status st = eft_context_new(&mem, &ctx, NULL);
         if (st == EFT_OK)
-            st = eft_model_read(ctx, TEXT(HEAD ORO "]}"), &m, NULL);
+            st = eft_model_read(ctx, TEXT(HEAD ORO WORDS), &m, NULL);
         eft_model_unref(m);
         eft_context_free(ctx);
         assert_int_equal(f.held, 0);
@@ -214,8 +303,11 @@ main(void)
         cmocka_unit_test(a_word_that_goes_with_the_theme_helps),
         cmocka_unit_test(a_lexicon_that_is_right_already_stands),
         cmocka_unit_test(learning_gives_back_what_it_took),
+        cmocka_unit_test(one_choice_serves_all_themes),
         cmocka_unit_test(a_score_is_the_sum_of_what_is_there),
         cmocka_unit_test(bad_models_are_told_apart_from_good_ones),
+        cmocka_unit_test(a_root_is_rounded_down),
+        cmocka_unit_test(sums_that_would_overflow_are_refused),
         cmocka_unit_test(a_model_is_read_or_not),
     };
     return cmocka_run_group_tests_name("learn", tests, NULL, NULL);

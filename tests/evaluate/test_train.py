@@ -43,13 +43,17 @@ used = [t["id"] for t in model["themes"] if t["used"]]
 tap.ok(len(used) > 0 and "better than the lexicon" in said, f"it is used for {len(used)} themes")
 whole = model_path.read_text(encoding="utf-8").lower()
 tap.ok(NAME.lower() not in whole, "a name that everybody wrote is not in it")
-names = {n for t in model["themes"] for n in t["weights"]}
-kinds = {n.split(":")[0] for n in names}
-tap.ok(kinds == {"term", "part", "pair", "hit"}, "features are terms, parts, pairs and hits")
+kinds = {n.split(":")[0] for n in model["words"]}
+tap.ok(kinds == {"term", "part"} and list(model["words"]) == sorted(model["words"], key=str.encode),
+       "it knows terms and parts, by bytes")
+tap.ok(all(len(row) == len(model["themes"]) for row in model["words"].values())
+       and all(len(t["hits"]) == 3 for t in model["themes"]), "with a weight for each theme, and three for its hits")
 surnames = {w for r in rows.values() for w in r["skribent"].split()[1:]}
 tap.ok(not any(s.lower() in whole for s in surnames if len(s) > 6), "no surname of a writer is in it")
-tap.ok(all(list(map(abs, t["weights"].values())) == sorted(map(abs, t["weights"].values()), reverse=True)
-           for t in model["themes"]), "weights come with the largest first")
+place = {t["id"]: i for i, t in enumerate(model["themes"])}
+tap.ok(all(t["strongest"] == sorted((w for w, row in model["words"].items() if row[place[t["id"]]] > 0),
+                                    key=lambda w: (-model["words"][w][place[t["id"]]], w.encode()))[:12]
+           for t in model["themes"]), "a theme names its strongest words")
 
 # one writer's word
 mine = [dict(g) for g in gold]
@@ -71,6 +75,20 @@ bad.write_text((program.path_of("all.jsonl").read_text(encoding="utf-8"))
                + json.dumps({"id": "x", "text": "a", "themes": [NAME + " Svensson"]}) + "\n", encoding="utf-8")
 code, _, err = train(bad)
 tap.ok(code == 3 and "line 433" in err and NAME not in err, "a code with blanks is refused by line, not by name")
+
+# by hands: every theme is used, at one threshold
+hands = program.path_of("hands.jsonl")
+hands.write_text("".join(
+    json.dumps({**json.loads(line), "hand": f"h{number % 3}"}, ensure_ascii=False) + "\n"
+    for number, line in enumerate(program.path_of("all.jsonl").read_text(encoding="utf-8").splitlines())),
+    encoding="utf-8")
+code, said, _ = train(hands, "--hands", out="hands.json")
+by_hands = json.loads(program.path_of("hands.json").read_text(encoding="utf-8"))
+tap.ok(code == 0 and all(t["used"] for t in by_hands["themes"])
+       and len({(t["least"], t["figures"]["penalty"]) for t in by_hands["themes"]}) == 1,
+       "by hands all themes share a threshold and are used")
+code, _, err = train(program.path_of("all.jsonl"), "--hands", out="no.json")
+tap.ok(code == 3 and '"hand"' in err and not program.path_of("no.json").exists(), "codes of no hand are refused")
 
 # using it
 use = ["--lexicon", LEXICON, "--model", model_path]

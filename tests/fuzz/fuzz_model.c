@@ -18,12 +18,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (eft_context_new(NULL, &ctx, &err) != EFT_OK)
         return 0;
     if (eft_model_read(ctx, (eft_text){(const char *)data, size}, &m, &err) == EFT_OK) {
-        uint32_t features = efti_strings_count(m->features);
+        uint32_t words = efti_strings_count(m->words);
         if (eft_model_theme_count(m) > 1024 ||
-            m->first.items[features] != m->weights.count)
+            m->row_count != (size_t)words * m->stride + 1)
             abort();
-        for (uint32_t f = 0; f < features; f++)
-            efti_model_scores(m, &f, 1, scores);
+        for (uint32_t w = 0; w < words; w++)
+            efti_model_scores(m, &w, 1, NULL, scores);
         eft_model_unref(m);
     }
     eft_context_free(ctx);

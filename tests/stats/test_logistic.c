@@ -108,6 +108,31 @@ a_scale_is_trust(void **state)
     assert_true(fabs(3 * trusted[0] - divided[0]) < 1e-5);
 }
 
+/* Column 1 alone is damped: as if its scale were smaller in those rows. */
+static void
+a_damped_row_counts_less(void **state)
+{
+    struct made m;
+    double damp[ROWS], half[3] = {0}, scaled[3] = {0};
+
+    (void)state;
+    for (size_t i = 0; i < ROWS; i++)
+        damp[i] = 0.5;
+    make(&m, 2, 2);
+    m.p.damp = damp;
+    m.p.damped = 1;
+    assert_int_equal(efti_logistic_fit(&efti_malloc, &m.p, half, NULL), EFT_OK);
+    make(&m, 2, 2);
+    m.scale[1] = 0.5;
+    assert_int_equal(efti_logistic_fit(&efti_malloc, &m.p, scaled, NULL), EFT_OK);
+    for (size_t k = 0; k < 3; k++)
+        assert_true(fabs(half[k] - scaled[k]) < 1e-9);
+    m.p.damp = damp;
+    m.p.damped = 2; /* no column is */
+    assert_true(fabs(efti_logistic_score(&m.p, scaled, 0) -
+                     (scaled[2] + scaled[0] + scaled[1] * 0.5)) < 1e-9);
+}
+
 static void
 rows_that_are_out_change_nothing(void **state)
 {
@@ -190,6 +215,7 @@ main(void)
         cmocka_unit_test(without_a_penalty_chances_are_shares),
         cmocka_unit_test(the_gradient_vanishes_whatever_the_start),
         cmocka_unit_test(a_scale_is_trust),
+        cmocka_unit_test(a_damped_row_counts_less),
         cmocka_unit_test(rows_that_are_out_change_nothing),
         cmocka_unit_test(separable_rows_stay_finite),
         cmocka_unit_test(calibration_finds_the_chances),

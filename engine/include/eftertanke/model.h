@@ -4,7 +4,7 @@
  *     coded texts ── eft_train() ──► model (JSON, readable) ──► eft_plan_options.model
  *
  * For each theme a regularised logistic regression over what a text has: closed terms,
- * parts of compounds, pairs of terms, and the hits of the lexicon by polarity. Strength
+ * parts of compounds, and one, two or three hits of the lexicon for the theme. Strength
  * of the penalty, threshold and calibration come from folds that share no writer, and so
  * does the comparison with the lexicon: a theme whose model is not better than its
  * lexicon is marked as not used, and the lexicon stands for it.
@@ -31,7 +31,7 @@ typedef struct eft_model eft_model;
  * checked. On success the caller owns `*out`; on failure it is NULL and the message says
  * where ("theme 3: ...").
  *
- * @return EFT_E_FORMAT for what is no model, EFT_E_CONFLICT for a model of a later
+ * @return EFT_E_FORMAT for what is no model, EFT_E_CONFLICT for a model of another
  *         version, EFT_E_LIMIT above 64 MiB or 1024 themes, EFT_E_NOMEM.
  */
 EFT_API EFT_MUST_CHECK eft_status eft_model_read(eft_context *ctx, eft_text source,

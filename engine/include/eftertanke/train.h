@@ -1,7 +1,7 @@
 /*
  * train.h - a model from texts that people have coded
  *
- * Gold is JSON Lines as for eft_evaluate(): {"id","text"?,"writer"?,"themes":[...]}. Ids
+ * Gold is JSON Lines as for eft_evaluate(): {"id","text"?,"writer"?,"hand"?,"themes":[]}. Ids
  * of themes are words of a-z, 0-9 and _; those of a lexicon mean its theme, others are
  * themes that only the model will know.
  */
@@ -14,13 +14,21 @@
 extern "C" {
 #endif
 
+enum {
+    /** Folds are hands: each text of the gold has a member "hand", who coded it. One
+     *  penalty and one threshold, those with the best F1 over all themes in hands that
+     *  were left out, and every theme is used. For models that many coders stand behind
+     *  and that decide (eft_plan_options.weights). */
+    EFT_TRAIN_HANDS = 1 << 0
+};
+
 /** What became of one theme. Borrowed for the call. */
 typedef struct eft_trained {
     eft_text theme;
     bool used;           /**< it is better than the lexicon and will count */
     const char *verdict; /**< why, in some words */
     uint64_t coded;      /**< reflections with the code */
-    uint64_t features;   /**< with a weight */
+    uint64_t features;   /**< words and flags with a weight */
     /** F1 over folds that share no writer with the training; NaN: not defined. */
     double f1_lexicon, f1_model;
     /** Model less lexicon, and its 95 % interval by drawing writers again. */
@@ -31,7 +39,7 @@ typedef eft_status (*eft_trained_fn)(void *user, const eft_trained *theme);
 /** Fill with zeroes and set struct_size. Strings are borrowed until the call returns. */
 typedef struct eft_train_options {
     uint32_t struct_size;
-    uint32_t flags;     /**< 0 */
+    uint32_t flags;     /**< EFT_TRAIN_* */
     const char *gold;   /**< path of the gold file */
     uint32_t k;         /**< least writers behind a code or feature; 0: 5; doubled
                              where nothing tells writers apart; below 3 refused */
