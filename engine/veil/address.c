@@ -153,8 +153,8 @@ words_before(const struct efti_veil *v, size_t first)
 static bool
 ends_as_street(const struct efti_form *f)
 {
-    static const char *const ends[] = {"vägen",  "gatan",  "gränden", "stigen",
-                                       "backen", "torget", "plan"};
+    static const char *const ends[] = {"vägen",  "gatan", "gränden", "stigen", "backen",
+                                       "torget", "plan",  "trappan", "kajen"};
 
     for (size_t k = 0; f != NULL && k < EFTI_COUNT(ends); k++) {
         size_t n = strlen(ends[k]);
@@ -368,6 +368,44 @@ may_be_town(const struct efti_veil *v, size_t i)
             (w->bits & (VEIL_ORDINARY | VEIL_KEEP)) == 0);
 }
 
+/* Does nothing stand behind that is counted: an end, a small word, a verb? */
+static bool
+counts_nothing(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = i < v->words.count ? address_word(v, i) : NULL;
+
+    if (w == NULL || w->glue != VEIL_GLUE_SPACE)
+        return true;
+    return w->form != NULL && ((w->form->lists & EFTI_LIST_FUNCTION) != 0 ||
+                               (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0);
+}
+
+/* 972 41: three figures and two, which no sum is written in. By itself it is a postcode
+ * unless the word before it has numbers of its own. */
+static bool
+stands_as_postcode(const struct efti_veil *v, size_t at, size_t last)
+{
+    static const char *const others[] = {
+        "rum",   "rummet", "nr",    "nummer", "sal",     "artikel",  "felkod",
+        "kod",   "koden",  "linje", "buss",   "bussen",  "tåg",      "tåget",
+        "sid",   "sida",   "sidan", "kl",     "klockan", "kurs",     "tabell",
+        "figur", "modell", "poäng", "kostar", "kostade", "betalade", "betalar"};
+    size_t i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
+    size_t next =
+        efti_veil_token_near(v, v->runs.items[last].token, v->runs.items[last].end);
+
+    if (last == at || v->runs.items[at].gap != VEIL_GAP_FAR ||
+        efti_veil_next_gap(v, last) != VEIL_GAP_FAR ||
+        v->runs.items[last].start - v->runs.items[at].end != 1 ||
+        efti_veil_key_after(v->text, v->runs.items[last].end) == VEIL_KEY_UNIT)
+        return false;
+    if (i > 0 && address_word(v, i)->glue != VEIL_GLUE_FAR &&
+        (efti_veil_is_one_of(v, i - 1, others, EFTI_COUNT(others)) ||
+         (address_word(v, i - 1)->bits & VEIL_DIGITS) != 0))
+        return false;
+    return counts_nothing(v, next);
+}
+
 /* "Postnummer 57138", "postadress: 571 38". */
 static bool
 says_postcode(const struct efti_veil *v, size_t start)
@@ -377,9 +415,11 @@ says_postcode(const struct efti_veil *v, size_t start)
     size_t i = efti_veil_token_at(v, start);
 
     for (size_t k = 0; k < EFTI_COUNT(words); k++) {
-        if ((i > 0 && is_word(v, i - 1, words[k])) ||
-            (i > 1 && is_word(v, i - 2, words[k])))
-            return true;
+        for (size_t n = i; n > 0 && i - n < 6 && n < v->words.count &&
+                           address_word(v, n)->glue != VEIL_GLUE_FAR;
+             n--) /* postnumret av misstag, 972 41 */
+            if (is_word(v, n - 1, words[k]))
+                return true;
         for (size_t n = i + 1; n < i + 6; n++) /* 417 22 är mitt postnummer */
             if (is_word(v, n, words[k]) && v->words.items[n].glue == VEIL_GLUE_SPACE)
                 return true;
@@ -424,11 +464,12 @@ postcode(struct efti_veil *v, size_t at, size_t *span)
                     : start >= 2 && memcmp(v->text.bytes + start - 2, "S-", 2) == 0 ? 2
                                                                                     : 0;
     town = efti_veil_token_near(v, v->runs.items[last].token, v->runs.items[last].end);
-    bool lives = last > at && start > 2 &&
-                 memcmp(v->text.bytes + start - 3, " i ", 3) == 0 &&
+    bool lives = start > 2 && memcmp(v->text.bytes + start - 3, " i ", 3) == 0 &&
+                 (last > at || (memcmp(efti_veil_digits(v, at) + 3, "00", 2) != 0 &&
+                                counts_nothing(v, town))) &&
                  efti_veil_key_after(v->text, v->runs.items[last].end) != VEIL_KEY_UNIT;
     if (!prefixed && !lives && !address_before(v, span, start) && !may_be_town(v, town) &&
-        !says_postcode(v, start))
+        !says_postcode(v, start) && !stands_as_postcode(v, at, last))
         return;
     run->taken = v->runs.items[last].taken = 1;
     address_by_postcode(v, start);

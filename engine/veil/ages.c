@@ -55,6 +55,62 @@ efti_age_possible(const struct efti_veil *v, size_t i)
            (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_YEAR));
 }
 
+/* ensam, trött, hemlös: how one person is. */
+static bool
+is_state_form(const struct efti_form *f)
+{
+    static const char *const states[] = {"ensam",
+                                         "ensamstående",
+                                         "trött",
+                                         "rädd",
+                                         "arg",
+                                         "pigg",
+                                         "frisk",
+                                         "sjuk",
+                                         "gravid",
+                                         "hemlös",
+                                         "arbetslös",
+                                         "änka",
+                                         "änkling",
+                                         "gift",
+                                         "ogift",
+                                         "skild",
+                                         "frånskild",
+                                         "sängliggande",
+                                         "döv",
+                                         "blind",
+                                         "dement",
+                                         "nykter",
+                                         "drogfri",
+                                         "singel",
+                                         "pensionär",
+                                         "sjukskriven",
+                                         "ledsen",
+                                         "modig",
+                                         "blyg",
+                                         "envis",
+                                         "född",
+                                         "placerad",
+                                         "utskriven",
+                                         "ensamboende",
+                                         "uppsagd",
+                                         "nyanländ",
+                                         "adopterad",
+                                         "fosterhemsplacerad",
+                                         "familjehemsplacerad",
+                                         "halvblind"};
+
+    return efti_is_among(f->folded, f->folded_size, states, EFTI_COUNT(states));
+}
+
+bool
+efti_age_is_state(const struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = i < v->words.count ? age_word(v, i)->form : NULL;
+
+    return f != NULL && (age_word(v, i)->bits & VEIL_CAPITAL) == 0 && is_state_form(f);
+}
+
 /* Does what is said about the number end before token `i`? A noun there would be what is
  * counted. */
 bool
@@ -76,7 +132,7 @@ efti_age_ends_before(const struct efti_veil *v, size_t i)
     case VEIL_CLASS_BE:
     case VEIL_CLASS_HAVE:
     case VEIL_CLASS_PRONOUN: return true;
-    default: return (f->lists & EFTI_LIST_FUNCTION) != 0;
+    default: return (f->lists & EFTI_LIST_FUNCTION) != 0 || efti_age_is_state(v, i);
     }
 }
 
@@ -136,7 +192,9 @@ is_person_noun(const struct efti_form *f)
         "makan",         "hustrun",      "frun",     "lillebror",     "lillasyster",
         "storebror",     "storasyster",  "brorsan",  "syrran",        "småsyskonet",
         "tvillingarna",  "mellanbarnet", "yngst",    "äldst",         "mellansonen",
-        "mellandottern", "mellersta"};
+        "mellandottern", "mellersta",    "sökande",  "sökanden",      "kund",
+        "kunden",        "bästis",       "bästisen", "polaren",       "kompisen",
+        "bäbisen",       "bäbis"};
 
     return efti_is_among(f->folded, f->folded_size, nouns, EFTI_COUNT(nouns));
 }
@@ -600,21 +658,20 @@ static void
 person_and_number(struct efti_veil *v, size_t i)
 {
     static const char *const kin[] = {
-        "man",       "mannen",      "kvinna",    "kvinnan",     "pojke",
-        "pojken",    "flicka",      "flickan",   "kille",       "killen",
-        "tjej",      "tjejen",      "son",       "sonen",       "dotter",
-        "dottern",   "bror",        "brodern",   "syster",      "systern",
-        "mamma",     "mamman",      "pappa",     "pappan",      "mormor",
-        "morfar",    "farmor",      "farfar",    "maken",       "makan",
-        "hustrun",   "frun",        "fru",       "sambon",      "sambo",
-        "lillebror", "lillasyster", "storebror", "storasyster", "brorsan",
-        "syrran",    "grabb",       "grabben",   "gubbe",       "gubben",
-        "tant",      "tanten",      "dam",       "damen",       "farbror",
-        "moster",    "faster",      "änka",      "änkling",     "bebis",
-        "pat",       "pat.",        "äldsta",    "äldste",      "yngsta",
-        "yngste",    "minsta",      "minste",    "minstingen",  "lillen",
-        "lillan",    "ungdom",      "ungdomen",  "kusin",       "kusinen",
-        "barnbarn",  "barnbarnet",  "unge",      "ungen",       "ensamkommande"};
+        "man",          "mannen",    "kvinna",      "kvinnan",    "pojke",  "pojken",
+        "flicka",       "flickan",   "kille",       "killen",     "tjej",   "tjejen",
+        "son",          "sonen",     "dotter",      "dottern",    "bror",   "brodern",
+        "syster",       "systern",   "mamma",       "mamman",     "pappa",  "pappan",
+        "mormor",       "morfar",    "farmor",      "farfar",     "maken",  "makan",
+        "hustrun",      "frun",      "fru",         "sambon",     "sambo",  "lillebror",
+        "lillasyster",  "storebror", "storasyster", "brorsan",    "syrran", "grabb",
+        "grabben",      "gubbe",     "gubben",      "tant",       "tanten", "dam",
+        "damen",        "farbror",   "moster",      "faster",     "änka",   "änkling",
+        "bebis",        "pat",       "pat.",        "äldsta",     "äldste", "yngsta",
+        "yngste",       "minsta",    "minste",      "minstingen", "lillen", "lillan",
+        "ungdom",       "ungdomen",  "kusin",       "kusinen",    "äldst",  "yngst",
+        "bästis",       "bästisen",  "barnbarn",    "barnbarnet", "unge",   "ungen",
+        "ensamkommande"};
     static const char *const anybody[] = {"man"};
     static const char *const one[] = {"en", "ung", "äldre", "ensam"};
     size_t n = i + 1;
@@ -645,6 +702,12 @@ number_beside(struct efti_veil *v, size_t n)
         age_word(v, n - 1)->glue == VEIL_GLUE_COMMA &&
         (n + 1 >= v->words.count || age_word(v, n + 1)->glue != VEIL_GLUE_SPACE))
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+    if (age_word(v, n)->glue == VEIL_GLUE_COMMA && is_months(v, n + 1) &&
+        !efti_veil_follows(v, n + 2) &&
+        efti_veil_ask(v, n - 1, VEIL_ASK_PERSON, is_person_noun)) { /* Lillan, 18 mån, */
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        return;
+    }
     if (efti_veil_follows(v, n) && efti_age_is_person(v, n - 1) &&
         (age_word(v, n - 1)->bits & VEIL_ROLE) == 0 &&
         (age_word(v, n - 1)->state & VEIL_STATE_NAME) == 0)
@@ -686,17 +749,23 @@ static void
 beside_name(struct efti_veil *v, size_t i)
 {
     static const char *const about[] = {"typ", "ca", "cirka", "runt", "ungefär"};
+    static const char *const soon[] = {"snart", "nyss", "knappt", "drygt", "nästan"};
+    static const char *const units[] = {"mån", "mån.", "månader", "veckor", "bast"};
     const struct efti_token *t = &v->segments->tokens.items[i];
     size_t n = i + 1;
 
     if (n < v->words.count && age_word(v, n)->glue == VEIL_GLUE_COMMA &&
         efti_age_possible(v, n + 1) && skip_adverbs(v, n + 1) == n + 1 &&
-        IS_ONE_OF(v, n, about))
+        (IS_ONE_OF(v, n, about) ||
+         (IS_ONE_OF(v, n, soon) && /* Min son, snart tolv, */
+          ((age_word(v, i)->state & VEIL_STATE_NAME) != 0 ||
+           efti_veil_ask(v, i, VEIL_ASK_PERSON, is_person_noun)))))
         n++; /* en kille, typ 13, */
     if (n >= v->words.count || !efti_age_possible(v, n))
         return;
     if (n > i + 1) {
-        if (efti_age_ends_before(v, n + 1))
+        if (efti_age_ends_before(v, n + 1) && !is_ett(v, n) &&
+            !efti_veil_follows(v, n + 1))
             efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
         return;
     }
@@ -704,7 +773,10 @@ beside_name(struct efti_veil *v, size_t i)
         (age_word(v, i)->state & VEIL_STATE_NAME) != 0 && n + 1 < v->words.count &&
         (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA ||
          efti_veil_byte(v, v->segments->tokens.items[n].end) == ')' || /* (Ebrima 8) */
-         efti_veil_is(v, n + 1, VEIL_CLASS_AND)) &&
+         efti_veil_is(v, n + 1, VEIL_CLASS_AND) ||
+         ((age_word(v, i)->bits & VEIL_GIVEN) != 0 && /* Birger 93 fick */
+          (is_past_verb(v, n + 1) ||
+           (age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0))) &&
         (age_word(v, n)->bits & VEIL_DIGITS) != 0) { /* sorin 22 å jag */
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
         return;
@@ -713,6 +785,11 @@ beside_name(struct efti_veil *v, size_t i)
         is_and_a_half(v, n + 1)) { /* Torvald, 95 och ett halvt år, */
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
         return;
+    }
+    if (age_word(v, n)->glue == VEIL_GLUE_COMMA && efti_veil_follows(v, n + 1) &&
+        IS_ONE_OF(v, n + 1, units) && !efti_veil_follows(v, n + 2)) {
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        return; /* Lillan, 18 mån, gick */
     }
     if (age_word(v, n)->form->kind != EFTI_NUMBER) {
         words_beside_name(v, n);

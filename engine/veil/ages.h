@@ -18,6 +18,8 @@
 bool efti_age_possible(const struct efti_veil *v, size_t i);
 /** Does what is said about the number end before token `i`? */
 bool efti_age_ends_before(const struct efti_veil *v, size_t i);
+/** ensam, trött, hemlös: how one person is. */
+bool efti_age_is_state(const struct efti_veil *v, size_t i);
 /** A role, a name, or another word for somebody who has an age. */
 bool efti_age_is_person(const struct efti_veil *v, size_t i);
 /** Propose the number at `i`, with its half. */

@@ -93,6 +93,25 @@ is_apart_verb(const struct efti_veil *v, size_t i)
     return false;
 }
 
+/* "Nitton år och redan trött", "84 år, ensam": behind "år" how one person is. */
+static bool
+is_somebody_so(const struct efti_veil *v, size_t i)
+{
+    static const char *const adverbs[] = {"redan",   "fortfarande", "så",      "helt",
+                                          "alltid",  "ännu",        "ganska",  "lite",
+                                          "väldigt", "mycket",      "alldeles"};
+    size_t n = i;
+
+    if (n >= v->words.count || (apart_word(v, n)->glue != VEIL_GLUE_SPACE &&
+                                apart_word(v, n)->glue != VEIL_GLUE_COMMA))
+        return false;
+    if (efti_veil_is(v, n, VEIL_CLASS_AND))
+        n++;
+    if (efti_veil_is_one_of(v, n, adverbs, EFTI_COUNT(adverbs)))
+        n++;
+    return efti_age_is_state(v, n);
+}
+
 /* "79 år och lär sig", "72 år är hon"; token `i` is "år". */
 static void
 years_at_start(struct efti_veil *v, size_t i)
@@ -105,8 +124,10 @@ years_at_start(struct efti_veil *v, size_t i)
         return;
     bool start = n == 0 || apart_word(v, n)->glue != VEIL_GLUE_SPACE ||
                  (v->segments->tokens.items[n].flags & apart_starts) != 0;
-    if (start && efti_veil_follows(v, i + 2) && efti_veil_is(v, i + 1, VEIL_CLASS_AND) &&
-        is_apart_verb(v, i + 2))
+    if (start && is_somebody_so(v, i + 1))
+        efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+    else if (start && efti_veil_follows(v, i + 2) &&
+             efti_veil_is(v, i + 1, VEIL_CLASS_AND) && is_apart_verb(v, i + 2))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
     else if (start && efti_veil_follows(v, i + 2) && IS_ONE_OF(v, i + 1, is) &&
              IS_ONE_OF(v, i + 2, one))
@@ -227,6 +248,32 @@ but_is(struct efti_veil *v, size_t i)
         efti_age_propose(v, i + 1, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
+/* "Äldst i gruppen är 61", "Den ena är nio, den andra elva"; token `i` is "är". */
+static void
+one_of_them(struct efti_veil *v, size_t i)
+{
+    static const char *const ends[] = {"äldst", "yngst", "äldste", "yngste"};
+    static const char *const one[] = {"ena", "andra", "andre", "ene"};
+    static const char *const den[] = {"den"};
+    size_t n = i + 1;
+    bool most = false;
+
+    if (i < 2 || !efti_veil_follows(v, i) || !efti_veil_follows(v, n) ||
+        !efti_age_possible(v, n) || efti_veil_follows(v, n + 1))
+        return;
+    for (size_t k = i; k > 0 && i - k < 4 && efti_veil_follows(v, k) && !most; k--)
+        most = IS_ONE_OF(v, k - 1, ends);
+    bool den_ena = IS_ONE_OF(v, i - 1, one) && IS_ONE_OF(v, i - 2, den);
+    if (!most && !den_ena)
+        return;
+    efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+    if (den_ena && n + 3 < v->words.count &&
+        apart_word(v, n + 1)->glue == VEIL_GLUE_COMMA && IS_ONE_OF(v, n + 1, den) &&
+        IS_ONE_OF(v, n + 2, one) && efti_age_possible(v, n + 3) &&
+        !efti_veil_follows(v, n + 4))
+        efti_age_propose(v, n + 3, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+}
+
 /* "hon måste vara 50 minst", "han kan vara 17"; token `i` is "vara". */
 static void
 may_be(struct efti_veil *v, size_t i)
@@ -342,6 +389,7 @@ efti_age_apart(struct efti_veil *v, size_t i)
         nears(v, i);
         break;
     case VEIL_CLASS_BE:
+        one_of_them(v, i);
         but_is(v, i);
         may_be(v, i);
         number_first(v, i);

@@ -113,9 +113,10 @@ static bool
 public_code(const char *code, size_t size)
 {
     static const char *const codes[] = {
-        "SFS", "SOU", "DS",  "PROP", "BET", "RSKR", "HSLF", "SOSFS", "EU",  "EG",  "EEG",
-        "KOM", "ISO", "NJA", "HFD",  "AD",  "JO",   "ISBN", "HT",    "VT",  "SKR", "EN",
-        "SS",  "LO",  "MFS", "KL",   "NR",  "V",    "S",    "SID",   "COM", "DIR"};
+        "SFS", "SOU", "DS",  "PROP", "BET", "RSKR", "HSLF", "SOSFS", "EU",
+        "EG",  "EEG", "KOM", "ISO",  "NJA", "HFD",  "AD",   "JO",    "ISBN",
+        "HT",  "VT",  "SKR", "EN",   "SS",  "LO",   "MFS",  "KL",    "NR",
+        "V",   "S",   "SID", "COM",  "DIR", "RÅ",   "RH",   "MÖD"};
 
     for (size_t i = 0; i < EFTI_COUNT(codes); i++)
         if (efti_equal(code, size, codes[i], strlen(codes[i])))
@@ -131,9 +132,41 @@ code_letters(const struct efti_veil *v, size_t start, size_t run_start)
     return n > 0 && !efti_veil_is_alnum(v->text.bytes[run_start - 1]) ? n - 1 : n;
 }
 
+/* ÄN 24-3307, LÖF 24-118-552, BUF24/1102, SN 2024:118: two figures of a year first, three
+ * groups, or a year and a colon. A writer of capitals only writes ranges so. */
+static bool
+coded_case(const struct efti_veil *v, size_t at, size_t start, size_t last)
+{
+    const struct veil_run *run = &v->runs.items[at], *next = &v->runs.items[at + 1];
+    size_t letters = code_letters(v, start, run->start), digits = 0;
+    const char *code = v->text.bytes + start;
+    char folded[8];
+
+    if (letters < 2 || letters > 6 || v->casing == VEIL_CASING_HIGH)
+        return false;
+    if (next->gap == VEIL_GAP_COLON && last == at + 1) {
+        for (size_t k = 0; k < letters; k++) {
+            if (!efti_veil_is_capital(code[k]))
+                return false;
+            folded[k] = (char)(code[k] | 0x20);
+        }
+        return efti_veil_is_year(v, at) && next->count >= 3 && /* FOI 2018:521 */
+               (efti_lists_word(v->lists, folded, letters) &
+                (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) == 0;
+    }
+    if (last > at + 1) {
+        digits = efti_veil_digits_in(v, at, last);
+        return digits >= 7 && v->runs.items[last].gap != VEIL_GAP_COLON &&
+               next->gap != VEIL_GAP_COLON;
+    }
+    return run->count == 2 && next->count >= 3 && next->count <= 6 &&
+           next->gap != VEIL_GAP_COLON &&
+           (next->count > 3 || efti_veil_digits(v, at)[0] == '2');
+}
+
 /* "SN 2025/0876", "T 4471-25", "INC0048213" without a keyword. */
 static bool
-case_shape(const struct efti_veil *v, size_t at, size_t start, size_t last)
+case_shape(const struct efti_veil *v, size_t at, size_t start, size_t last, size_t end)
 {
     const struct veil_run *run = &v->runs.items[at];
     size_t letters = code_letters(v, start, run->start);
@@ -143,6 +176,9 @@ case_shape(const struct efti_veil *v, size_t at, size_t start, size_t last)
     if (last == at)
         return letters >= 2 && letters <= 4 && run->count >= 5 && run->count <= 9 &&
                v->text.bytes[run->start - 1] != ' ';
+    if (efti_veil_key_after(v->text, end) != VEIL_KEY_UNIT &&
+        coded_case(v, at, start, last))
+        return true;
     if (last != at + 1 || v->runs.items[last].gap == VEIL_GAP_COLON)
         return false;
     if (efti_veil_is_year(v, at))
@@ -151,6 +187,42 @@ case_shape(const struct efti_veil *v, size_t at, size_t start, size_t last)
         return letters >= 2 && run->count >= 2;
     return letters <= 3 && run->count >= 3 && run->count <= 6 &&
            v->runs.items[last].count == 2;
+}
+
+/* VON 2025.0311: a stop between year and number. */
+static bool
+dotted_case(struct efti_veil *v, size_t at, size_t start, size_t *last)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    size_t letters = code_letters(v, start, run->start);
+
+    if (letters < 2 || public_code(v->text.bytes + start, letters) ||
+        !efti_veil_is_year(v, at) || at + 1 >= v->runs.count ||
+        run[1].gap != VEIL_GAP_DOT || run[1].count < 3 || run[1].start - run->end != 1 ||
+        v->casing == VEIL_CASING_HIGH)
+        return false;
+    *last = at + 1;
+    efti_veil_propose(v, start, run[1].end, VEIL_RULE_CASE_SHAPE, EFTI_EVIDENCE_SHAPE);
+    return true;
+}
+
+/* 3.5.1-40211/2024: a class of the archive, a number and its year. */
+static bool
+archived_case(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *a = &v->runs.items[at];
+
+    if (a->count > 2 || at + 4 >= v->runs.count || a[1].gap != VEIL_GAP_DOT ||
+        a[2].gap != VEIL_GAP_DOT || a[3].gap != VEIL_GAP_DASH || a[3].count < 3 ||
+        (a[4].gap != VEIL_GAP_SLASH && a[4].gap != VEIL_GAP_DASH) ||
+        !efti_veil_is_year(v, at + 4))
+        return false;
+    *last = at + 4;
+    size_t end = efti_veil_chunk_end(v, v->runs.items[*last].end);
+    while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < end)
+        (*last)++;
+    efti_veil_propose(v, a->start, end, VEIL_RULE_CASE_SHAPE, EFTI_EVIDENCE_SHAPE);
+    return true;
 }
 
 /* 5000-K123456-25: station, letter, number and year of a report to the police; and
@@ -223,7 +295,7 @@ efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
     size_t key_end = 0, end, start = code_start(v, run->start);
     bool coded = start < run->start;
 
-    if (police_case(v, at, last))
+    if (police_case(v, at, last) || archived_case(v, at, last))
         return true;
     end = case_end(v, at, last);
     if (*last == at && !coded && (run->count < 3 || efti_veil_is_year(v, at)))
@@ -272,7 +344,10 @@ efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
                           EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_SHAPE);
         return true;
     }
-    if (coded && case_shape(v, at, start, *last)) {
+    if (coded && dotted_case(v, at, start, last))
+        return true;
+    if (coded && case_shape(v, at, start, *last, end)) {
+        start = efti_veil_chunk_start(v, start);
         efti_veil_propose(v, start, end, VEIL_RULE_CASE_SHAPE, EFTI_EVIDENCE_SHAPE);
         return true;
     }

@@ -158,7 +158,8 @@ efti_veil_look(struct efti_veil *v, size_t i)
         return;
     w->state |= VEIL_STATE_SEEN;
     w->evidence |= own_evidence(v, i);
-    if (!efti_veil_is_mid(v, i) && efti_veil_is_english(v, i))
+    if (!efti_veil_is_mid(v, i) && (w->evidence & VEIL_SEES_CALLED) == 0 &&
+        efti_veil_is_english(v, i))
         w->state |= VEIL_STATE_KEEP;
 }
 
@@ -188,9 +189,9 @@ begins_clause(const struct efti_veil *v, size_t i)
 static bool
 is_turned_verb(const struct efti_veil *v, size_t i)
 {
-    static const char *const adverbs[] = {"då",    "sen",       "så",     "nu",
-                                          "sedan", "därför",    "ändå",   "igår",
-                                          "idag",  "plötsligt", "efteråt"};
+    static const char *const adverbs[] = {
+        "då",   "sen",       "så",      "nu",  "sedan", "därför", "ändå", "igår",
+        "idag", "plötsligt", "efteråt", "där", "här",   "imorse", "nyss"};
     const struct veil_word *w = &v->words.items[i];
 
     if ((w->bits & VEIL_AFTER_STRONG) == 0)
@@ -385,7 +386,9 @@ apply_phrase(struct efti_veil *v, uint32_t classes, size_t first, size_t last)
         else
             v->heads.items[v->heads.count - 1] = (uint32_t)last;
     }
-    if ((classes & (1u << EFTI_PHRASE_ROLE)) != 0 && efti_veil_follows(v, last + 1))
+    if ((classes & (1u << EFTI_PHRASE_ROLE)) != 0 && last + 1 < v->words.count &&
+        (efti_veil_follows(v, last + 1) || /* Hennes före detta, T, ringde */
+         v->words.items[last + 1].glue == VEIL_GLUE_COMMA))
         efti_veil_give(v, last + 1, EFTI_EVIDENCE_ROLE);
     bool kept = (classes & (1u << EFTI_PHRASE_KEEP)) != 0;
     for (size_t w = first; kept && w <= last; w++)
@@ -483,6 +486,14 @@ age_behind(struct efti_veil *v, size_t i)
         efti_veil_give(v, i, EFTI_EVIDENCE_FRAME); /* en kille här, zeke, 20, som */
         return;
     }
+    if (i + 1 < v->words.count && v->words.items[i + 1].glue == VEIL_GLUE_COMMA &&
+        t[1].kind == EFTI_NUMBER && t[1].end - t[1].start <= 2 &&
+        efti_veil_byte(v, t[1].end) == ',' &&
+        (v->words.items[i].bits & VEIL_CAPITAL) != 0 &&
+        (v->words.items[i].bits & (VEIL_GIVEN | VEIL_ALSO)) != 0) {
+        efti_veil_give(v, i, VEIL_SEES_CALLED); /* Juni, 8, räknade */
+        return;
+    }
     if ((v->words.items[i].bits & VEIL_CAPITAL) == 0 || i + 1 >= v->words.count ||
         v->words.items[i + 1].glue != VEIL_GLUE_MARK || t[1].kind != EFTI_NUMBER ||
         t[1].end - t[1].start > 2 || v->text.bytes[t[1].start - 1] != '(' ||
@@ -561,6 +572,74 @@ efti_veil_is_nicknamed(const struct efti_veil *v, size_t i)
            efti_veil_is_one_of(v, i - 2, calls, EFTI_COUNT(calls));
 }
 
+/* "Stig vill hem", "Can ringde": words of which no sentence has a verb behind, so that
+ * any verb there makes them somebody. */
+static bool
+is_no_subject(const struct efti_veil *v, size_t i)
+{
+    static const char *const words[] = {"stig", "can",  "bo", "tage",
+                                        "love", "will", "may"};
+
+    return efti_veil_is_one_of(v, i, words, EFTI_COUNT(words));
+}
+
+/* "Maj gick hem", "Sten fick åka", "Maj och jag": a name that is a word too, at a start,
+ * and what only somebody does; "Sol fick vi" has its subject behind the verb. */
+static bool
+is_doer(const struct efti_veil *v, size_t i)
+{
+    static const char *const does[] = {"vill",  "ville",  "orkar",   "orkade", "tog",
+                                       "tar",   "fick",   "gick",    "satt",   "sitter",
+                                       "vågar", "vågade", "svarade", "svarar", "ligger",
+                                       "log",   "ler",    "lovade"};
+    static const char *const verbs[] = {
+        "kan", "ska", "skall", "får", "måste",  "skulle", "har",    "hade",
+        "är",  "var", "blev",  "kom", "kommer", "gör",    "gjorde", "kunde"};
+    static const char *const subjects[] = {"han", "hon", "hen",  "jag",    "vi",  "ni",
+                                           "du",  "de",  "dom",  "det",    "den", "man",
+                                           "en",  "ett", "fort", "snabbt", "mot"};
+    static const char *const together[] = {"jag", "hon",    "han", "vi",
+                                           "min", "hennes", "hans"};
+    const struct veil_word *w = &v->words.items[i];
+
+    if ((w->bits & VEIL_CAPITAL) == 0 || (w->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0 ||
+        (w->bits & VEIL_KEEP) != 0 || v->casing == VEIL_CASING_HIGH ||
+        (w->form->lists & EFTI_LIST_FUNCTION) != 0 || efti_veil_is_mid(v, i) ||
+        !efti_veil_follows(v, i + 1) || efti_veil_class(w->bits) == VEIL_CLASS_DAY)
+        return false;
+    if (efti_veil_is(v, i + 1, VEIL_CLASS_AND))
+        return efti_veil_follows(v, i + 2) &&
+               efti_veil_is_one_of(v, i + 2, together, EFTI_COUNT(together));
+    if (efti_veil_follows(v, i + 2) &&
+        efti_veil_is_one_of(v, i + 2, subjects, EFTI_COUNT(subjects)))
+        return false;
+    return efti_veil_is_one_of(v, i + 1, does, EFTI_COUNT(does)) ||
+           (is_no_subject(v, i) &&
+            ((w[1].bits & VEIL_AFTER_STRONG) != 0 ||
+             efti_veil_is_one_of(v, i + 1, verbs, EFTI_COUNT(verbs))));
+}
+
+/* "skrivit om tuva", "litar på björn": a name that is a word too, in small letters, where
+ * one speaks or thinks of somebody. */
+static bool
+is_spoken_of(const struct efti_veil *v, size_t i)
+{
+    static const char *const verbs[] = {
+        "pratar",  "pratade",   "pratat",   "snackar",  "snackade", "skrivit",  "skrev",
+        "skriver", "berättade", "berättar", "berättat", "tjatar",   "ljög",     "ljuger",
+        "tänker",  "tänkte",    "litar",    "litade",   "väntar",   "väntade",  "skrek",
+        "skriker", "skällde",   "ropade",   "ropar",    "lyssnar",  "lyssnade", "oroar",
+        "drömde",  "drömmer",   "sa",       "säger",    "sagt",     "svarade"};
+    static const char *const of[] = {"om", "på", "till", "åt"};
+    const struct veil_word *w = &v->words.items[i];
+
+    return i > 1 && (w->bits & (VEIL_CAPITAL | VEIL_WORD)) == VEIL_WORD &&
+           (w->bits & VEIL_GIVEN) != 0 && efti_veil_follows(v, i) &&
+           efti_veil_follows(v, i - 1) &&
+           efti_veil_is_one_of(v, i - 1, of, EFTI_COUNT(of)) &&
+           efti_veil_is_one_of(v, i - 2, verbs, EFTI_COUNT(verbs));
+}
+
 /* What the word before says about word `i`, and what the word behind it. */
 static void
 pull_from_neighbours(struct efti_veil *v, size_t i)
@@ -587,8 +666,10 @@ pull_from_neighbours(struct efti_veil *v, size_t i)
         w->evidence |= VEIL_SEES_ROLL | EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED;
     if (before_colon(v, i) || before_who(v, i))
         w->evidence |= VEIL_SEES_AFTER;
-    if (efti_veil_is_nicknamed(v, i))
+    if (efti_veil_is_nicknamed(v, i) || is_doer(v, i))
         w->evidence |= VEIL_SEES_CALLED;
+    if ((w->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD && is_spoken_of(v, i))
+        w->evidence |= EFTI_EVIDENCE_FRAME;
     if (i + 2 < v->words.count && w[1].glue == VEIL_GLUE_COMMA && /* Samsam, brukaren, */
         w[2].glue == VEIL_GLUE_COMMA && (w[1].bits & VEIL_ROLE) != 0 &&
         (w->bits & (VEIL_CAPITAL | VEIL_NAME)) != 0)

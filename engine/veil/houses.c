@@ -202,6 +202,12 @@ efti_veil_house(struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = org_word(v, i);
 
+    if (efti_veil_follows(v, i) && w[-1].form != NULL && w->form != NULL &&
+        (w[-1].bits & (VEIL_PLACE | VEIL_CAPITAL | VEIL_WORD)) == VEIL_PLACE &&
+        (w->bits & VEIL_CAPITAL) == 0 && !org_named(v, i) && is_home(w->form)) {
+        mark_org(v, i - 1, i, VEIL_RULE_ORG_HEAD); /* ekeby vårdcentral */
+        return;
+    }
     if (efti_veil_follows(v, i) &&
         ((w[-1].bits | (i > 1 ? w[-2].bits : 0)) & VEIL_CAPITAL) != 0 &&
         efti_veil_ask(v, i, VEIL_ASK_HOUSE, is_any_house))
@@ -290,21 +296,34 @@ is_which(const struct efti_veil *v, size_t i)
            (org_word(v, i + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0;
 }
 
+/* Mottag Barn, Utredning Ungdom: for whom a unit is. */
+static bool
+is_of_whom(const struct efti_veil *v, size_t i)
+{
+    static const char *const whom[] = {"barn",  "unga",  "ungdom", "ungdomar", "vuxna",
+                                       "vuxen", "äldre", "familj", "anhöriga"};
+
+    return org_word(v, i)->form != NULL && efti_veil_is_mid(v, i) &&
+           (org_word(v, i)->bits & VEIL_UPPER) == 0 &&
+           efti_veil_is_one_of(v, i, whom, EFTI_COUNT(whom));
+}
+
 /* Glada Tassen, Arbetscentrum Kvarnen, Linjen i Väst: two capitals in mid-sentence that
  * only a name explains, ordinary as the words are. */
 static bool
 org_title(struct efti_veil *v, size_t i)
 {
-    static const char *const degrees[] = {"kandidat", "master", "magister", "examen",
-                                          "kurs",     "doktor", "betyg",    "prov",
-                                          "lektor",   "diplom", "kursen",   "licentiat"};
+    static const char *const degrees[] = {
+        "kandidat", "master", "magister", "examen", "kurs",      "doktor", "betyg",
+        "prov",     "lektor", "diplom",   "kursen", "licentiat", "höst",   "vår",
+        "sommar",   "vinter", "start",    "natt",   "dag",       "morgon"};
     size_t last = i;
 
     if (i > 0 && efti_veil_follows(v, i) &&
         (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0 &&
         !(efti_veil_is(v, i - 1, VEIL_CLASS_IN) && !efti_veil_is_mid(v, i - 1)))
         return false; /* but "På Mottagning Ekonomi" */
-    if (efti_veil_follows(v, i + 1) && plain_capital(v, i + 1))
+    if (efti_veil_follows(v, i + 1) && (plain_capital(v, i + 1) || is_of_whom(v, i + 1)))
         last = i + 1;
     else if (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_IN) &&
              efti_veil_follows(v, i + 2) && plain_capital(v, i + 2) &&
@@ -426,7 +445,10 @@ is_one_of_a_kind(const struct efti_form *f)
         "vänstern",       "högern",          "alliansen",      "oppositionen",
         "majoriteten",    "rättsstaten",     "välfärdsstaten", "folkhemmet",
         "unionen",        "europaunionen",   "telefonen",      "mobilen",
-        "datorn",         "intranätet",      "chatten",        "loggen"};
+        "datorn",         "intranätet",      "chatten",        "loggen",
+        "lunchen",        "rasten",          "pausen",         "semestern",
+        "frukosten",      "fikat",           "schemat",        "julafton",
+        "nyårsafton",     "midsommarafton",  "påskafton",      "valborg"};
     static const struct org_end ends[] = {
         ORG_END("departementet"),  ORG_END("inspektionen"), ORG_END("domstolen"),
         ORG_END("parlamentet"),    ORG_END("kansliet"),     ORG_END("beredningen"),
@@ -477,6 +499,46 @@ is_room(const struct efti_veil *v, size_t i)
            org_ends_in(org_word(v, i - 1)->form, rooms, EFTI_COUNT(rooms));
 }
 
+/* Klockargården, Prästgården: a yard that is not every place's. */
+static bool
+is_yard(const struct efti_form *f)
+{
+    static const struct org_end yard[] = {ORG_END("gården")};
+    static const char *const common[] = {"fritids", "bond",     "skol",        "förskole",
+                                         "kyrko",   "herr",     "begravnings", "bak",
+                                         "inner",   "lek",      "församlings", "hembygds",
+                                         "rid",     "ungdoms",  "stadsdels",   "framfart",
+                                         "bygde",   "semester", "kurs",        "kollo"};
+
+    if (f->code_points < 9 || !org_ends_in(f, yard, 1))
+        return false;
+    return !efti_is_among(f->folded, f->folded_size - yard[0].size, common,
+                          EFTI_COUNT(common));
+}
+
+/* "Men Pelaren säger nej", "På Havre finns en soffa": who says something with a capital
+ * in mid-sentence, and where something is. */
+static bool
+is_acting_house(const struct efti_veil *v, size_t i)
+{
+    static const char *const there[] = {"finns",   "fanns",    "jobbar", "jobbade",
+                                        "arbetar", "bor",      "bodde",  "sover",
+                                        "trivs",   "serveras", "brukar"};
+    const struct veil_word *w = org_word(v, i);
+
+    if ((w->bits & VEIL_HEAD) != 0 || w->form->code_points < 5 ||
+        !efti_veil_follows(v, i + 1) ||
+        memchr(w->form->raw, '-', w->form->raw_size) != NULL || /* A-kassan */
+        (w->form->lists &
+         (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_FIELD | EFTI_LIST_KEEP)) != 0 ||
+        efti_veil_class(w->bits) != VEIL_CLASS_NONE || is_generic(w->form) ||
+        is_one_of_a_kind(w->form))
+        return false;
+    if (efti_veil_after_at(v, i))
+        return efti_veil_is_one_of(v, i + 1, there, EFTI_COUNT(there));
+    return org_is_definite(w) && (w[1].bits & VEIL_AFTER_STRONG) != 0;
+}
+
 /* "på Bryggan", "va Bojen har för tider": a word that workplaces are called, with a
  * capital; behind på and hos any compound in the definite form that is nothing generic.
  */
@@ -487,7 +549,8 @@ org_called(struct efti_veil *v, size_t i)
 
     if (is_room(v, i))
         return;
-    if (is_called(v, w->form))
+    if (is_called(v, w->form) || is_acting_house(v, i) ||
+        (is_yard(w->form) && efti_veil_after_at(v, i)))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (!efti_veil_after_at(v, i) && !efti_veil_at_work(v, i))
         return;
@@ -501,9 +564,19 @@ org_called(struct efti_veil *v, size_t i)
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
 }
 
-/* Blå huset, Gula villan, "gröna gruppen": a colour and a house or group. */
+/* "till gula villan": no article stands there, as it would before any yellow house. */
 static bool
-org_coloured(struct efti_veil *v, size_t i)
+is_bare_before(const struct efti_veil *v, size_t i)
+{
+    static const char *const at[] = {"i", "på", "till", "från", "hos", "vid"};
+
+    return i > 0 && efti_veil_follows(v, i) &&
+           efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at));
+}
+
+/* Blå huset, Gula villan, "gröna gruppen": a colour and a house or group. */
+bool
+efti_veil_coloured(struct efti_veil *v, size_t i)
 {
     static const char *const houses[] = {"huset",  "villan",    "stugan",      "gården",
                                          "hemmet", "flygeln",   "paviljongen", "längan",
@@ -514,8 +587,10 @@ org_coloured(struct efti_veil *v, size_t i)
     if (!efti_veil_follows(v, i + 1) ||
         !efti_veil_is_one_of(v, i, colours, EFTI_COUNT(colours)))
         return false;
-    bool house = (org_word(v, i)->bits & VEIL_CAPITAL) != 0 && efti_veil_is_mid(v, i) &&
-                 efti_veil_is_one_of(v, i + 1, houses, EFTI_COUNT(houses));
+    bool house =
+        (((org_word(v, i)->bits & VEIL_CAPITAL) != 0 && efti_veil_is_mid(v, i)) ||
+         is_bare_before(v, i)) &&
+        efti_veil_is_one_of(v, i + 1, houses, EFTI_COUNT(houses));
     if (!house && !efti_veil_is_one_of(v, i + 1, groups, EFTI_COUNT(groups)))
         return false;
     mark_org(v, i, i + 1, VEIL_RULE_ORG_TITLE);
@@ -534,6 +609,22 @@ org_in_place(struct efti_veil *v, size_t i)
     return true;
 }
 
+/* Norra IFO, Västra BUP: a quarter of the sky and a service by its letters. */
+static bool
+org_side(struct efti_veil *v, size_t i)
+{
+    static const char *const sides[] = {"västra", "östra", "norra",
+                                        "södra",  "inre",  "yttre"};
+
+    if (!efti_veil_follows(v, i + 1) ||
+        !efti_veil_is_one_of(v, i, sides, EFTI_COUNT(sides)) ||
+        (org_word(v, i + 1)->bits & VEIL_UPPER) == 0 ||
+        org_word(v, i + 1)->form == NULL || org_word(v, i + 1)->form->code_points > 5)
+        return false;
+    mark_org(v, i, i + 1, VEIL_RULE_ORG_TITLE);
+    return true;
+}
+
 /* Hemtjänst City, Team Familj Norr: a part of the town behind capitals. */
 static bool
 org_direction(struct efti_veil *v, size_t i)
@@ -546,7 +637,9 @@ org_direction(struct efti_veil *v, size_t i)
            org_word(v, first - 1)->form != NULL &&
            (org_word(v, first - 1)->bits & VEIL_CAPITAL) != 0 &&
            (org_word(v, first - 1)->form->lists & EFTI_LIST_FUNCTION) == 0 &&
-           org_word(v, first - 1)->form->code_points > 1)
+           org_word(v, first - 1)->form->code_points > 1 &&
+           (efti_veil_is_mid(v, first - 1) || /* "Ringde Norra" is a verb */
+            (org_word(v, first - 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) == 0))
         first--;
     /* handläggargrupp Syd 2: a unit in small letters */
     if (first == i && i > 0 && efti_veil_follows(v, i) &&
@@ -584,9 +677,20 @@ is_clinic(const struct efti_form *f)
 static bool
 org_numbered(struct efti_veil *v, size_t i)
 {
-    static const char *const at[] = {"på", "från", "hos"};
+    static const char *const at[] = {"på",         "från",    "hos",     "ringde",
+                                     "ringer",     "ring",    "mejlade", "mailade",
+                                     "kontaktade", "besökte", "till"};
+    static const char *const houses[] = {"hus", "villa", "flygel", "paviljong"};
     const struct veil_word *w = org_word(v, i);
     size_t n = i + 1, last;
+
+    if (efti_veil_follows(v, n) && efti_veil_is_mid(v, i) && /* i Hus F */
+        efti_veil_is_one_of(v, i, houses, EFTI_COUNT(houses)) &&
+        org_word(v, n)->form != NULL &&
+        (is_one_letter(org_word(v, n)->form) || is_which(v, n))) {
+        mark_org(v, i, n, VEIL_RULE_ORG_WARD);
+        return true;
+    }
 
     if (i == 0 || !efti_veil_follows(v, i) || !efti_veil_follows(v, n) ||
         !efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) || w->form == NULL ||
@@ -623,7 +727,8 @@ org_capital(struct efti_veil *v, size_t i)
     bool plain = plain_capital(v, i);
     bool title = efti_veil_ask(v, i, VEIL_ASK_TITLE, is_title_word);
 
-    if (title && ((plain && org_direction(v, i)) || org_coloured(v, i)))
+    if (title &&
+        ((plain && (org_side(v, i) || org_direction(v, i))) || efti_veil_coloured(v, i)))
         return;
     if (org_numbered(v, i))
         return;
@@ -650,14 +755,52 @@ org_candidate(struct efti_veil *v, size_t i)
     if ((bits & VEIL_CAPITAL) != 0)
         org_capital(v, i);
     else if (efti_veil_ask(v, i, VEIL_ASK_TITLE, is_title_word))
-        (void)org_coloured(v, i);
+        (void)efti_veil_coloured(v, i);
     if ((w->bits & (VEIL_CAPITAL | VEIL_WORD)) == 0)
         efti_veil_org_in_small(v, i);
+}
+
+/* psyk, mava, kirurgen: what has wards that are told apart by numbers. */
+static bool
+is_warded(const struct efti_veil *v, size_t i)
+{
+    static const char *const wards[] = {
+        "psyk",     "mava",   "kava",      "ava",      "piva",        "iva",
+        "hia",      "tiva",   "niva",      "akutpsyk", "gyn",         "kir",
+        "med",      "ort",    "ortopeden", "kirurgen", "geriatriken", "rehab",
+        "korttids", "demens", "medicin",   "kirurgi",  "ortopedi"};
+    const struct veil_word *w = org_word(v, i);
+
+    return efti_veil_is_one_of(v, i, wards, EFTI_COUNT(wards)) ||
+           ((w->bits & (VEIL_UPPER | VEIL_KEEP)) == VEIL_UPPER &&
+            w->form->code_points >= 3 && w->form->code_points <= 5 &&
+            v->casing != VEIL_CASING_HIGH);
+}
+
+/* "inne på psyk 84", "på MAVA 2", "Slussen 4 skyller på oss"; token `i` is the number. */
+static void
+org_number(struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = org_word(v, i)->form;
+    const struct veil_word *w = i > 0 ? org_word(v, i - 1) : NULL;
+
+    if (w == NULL || w->form == NULL || f == NULL || !efti_veil_follows(v, i) ||
+        org_named(v, i) || w->form->kind != EFTI_WORD || !is_which(v, i))
+        return;
+    bool ward = efti_veil_after_at(v, i - 1) && is_warded(v, i - 1);
+    bool house = (w->bits & VEIL_CAPITAL) != 0 &&
+                 (w->form->lists & EFTI_LIST_ORG_NAME) != 0 && w->form->code_points > 3 &&
+                 (w->bits & VEIL_GIVEN_1) == 0;
+
+    if (ward || house)
+        mark_org(v, i - 1, i, VEIL_RULE_ORG_WARD);
 }
 
 void
 efti_veil_houses(struct efti_veil *v)
 {
+    for (size_t h = 0; h < v->digit_tokens.count; h++)
+        org_number(v, v->digit_tokens.items[h]);
     for (size_t h = 0; h < v->capitals.count; h++)
         org_capital(v, v->capitals.items[h]);
     for (size_t h = 0; h < v->candidates.count; h++)

@@ -90,6 +90,8 @@ efti_veil_house_in_small(struct efti_veil *v, size_t i)
         "vikarierna",  "praktiken"};
     const struct veil_word *w = org_word(v, i);
 
+    if (i > 1 && efti_veil_follows(v, i) && efti_veil_coloured(v, i - 1))
+        return;
     if (i < 2 || org_named(v, i) || org_kept(w) || !efti_veil_follows(v, i) ||
         !efti_veil_follows(v, i - 1) || !efti_veil_after_at(v, i) ||
         is_any_place(w->form))
@@ -109,8 +111,15 @@ efti_veil_org_in_small(struct efti_veil *v, size_t i)
     const struct veil_word *w = org_word(v, i);
 
     if (w->form == NULL || org_named(v, i) || org_kept(w) ||
-        (w->bits & (VEIL_CAPITAL | VEIL_WORD)) != 0 || i == 0 ||
-        (w->form->shape == EFTI_SHAPE_NONE || w->form->shape == EFTI_SHAPE_SURNAME ||
+        (w->bits & (VEIL_CAPITAL | VEIL_WORD)) != 0 || i == 0)
+        return;
+    if ((w->bits & (VEIL_KNOWN | VEIL_ORDINARY | VEIL_DIGITS)) == 0 &&
+        w->form->kind == EFTI_WORD && w->form->code_points >= 4 &&
+        v->dictionary != NULL && efti_veil_at_work(v, i) && !efti_veil_is_slip(v, i)) {
+        mark_org(v, i, i, VEIL_RULE_ORG_CALLED); /* vi som jobbar på mottag */
+        return;
+    }
+    if ((w->form->shape == EFTI_SHAPE_NONE || w->form->shape == EFTI_SHAPE_SURNAME ||
          w->form->shape == EFTI_SHAPE_SETTLEMENT) ||
         !efti_veil_after_at(v, i))
         return;

@@ -77,14 +77,14 @@ is_number_word(const struct efti_form *f, bool *own)
                                           ORG_END("nr"),     ORG_END("nr."),
                                           ORG_END("-id"),    ORG_END("-numret")};
     static const char *const others[] = {
-        "rum",     "rums",     "sid",   "kapitel", "vecko",    "hus",    "port",
-        "sko",     "start",    "spår",  "vers",    "paragraf", "fråge",  "linje",
-        "buss",    "tåg",      "telef", "tel",     "mobil",    "konto",  "clearing",
-        "swish",   "person",   "pers",  "p",       "samord",   "org",    "post",
-        "artikel", "ordnings", "plats", "stol",    "bord",     "kö",     "nöd",
-        "jour",    "hem",      "jobb",  "direkt",  "siffer",   "klass",  "bankgir",
-        "plusg",   "fas",      "reg",   "vers",    "års",      "säsong", "tidnings",
-        "kanal",   "våning",   "sms",   "fax",     "växel"};
+        "rum",     "rums",     "sid",    "kapitel", "vecko",    "hus",      "port",
+        "sko",     "start",    "spår",   "vers",    "paragraf", "fråge",    "linje",
+        "buss",    "tåg",      "telef",  "tel",     "mobil",    "konto",    "clearing",
+        "swish",   "person",   "pers",   "p",       "samord",   "org",      "post",
+        "artikel", "ordnings", "plats",  "stol",    "bord",     "nöd",      "jour",
+        "hem",     "jobb",     "direkt", "siffer",  "klass",    "bankgir",  "plusg",
+        "fas",     "reg",      "vers",   "års",     "säsong",   "tidnings", "kanal",
+        "våning",  "sms",      "fax",    "växel"};
 
     *own = f->folded_size >= 3 && memcmp(f->folded, "lma", 3) == 0;
     if (*own)
@@ -109,42 +109,52 @@ static bool
 is_matter(const struct efti_form *f)
 {
     static const struct org_end ends[] = {
-        ORG_END("ärende"),       ORG_END("ärendet"),
-        ORG_END("personakt"),    ORG_END("personakten"),
-        ORG_END("anmälan"),      ORG_END("ansökan"),
-        ORG_END("utredning"),    ORG_END("utredningen"),
-        ORG_END("beställning"),  ORG_END("beställningen"),
-        ORG_END("bokning"),      ORG_END("bokningen"),
-        ORG_END("order"),        ORG_END("ordern"),
-        ORG_END("remiss"),       ORG_END("remissen"),
-        ORG_END("avtal"),        ORG_END("avtalet"),
-        ORG_END("kontrakt"),     ORG_END("kontraktet"),
-        ORG_END("beslut"),       ORG_END("beslutet"),
-        ORG_END("brevet"),       ORG_END("avvikelserapport"),
-        ORG_END("rapporten"),    ORG_END("journal"),
-        ORG_END("journalen"),    ORG_END("medgivande"),
-        ORG_END("medgivandet"),  ORG_END("föreläggande"),
-        ORG_END("handling"),     ORG_END("handlingen"),
-        ORG_END("vårdplan"),     ORG_END("uppdrag"),
-        ORG_END("uppdraget"),    ORG_END("kort"),
-        ORG_END("kortet"),       ORG_END("passet"),
-        ORG_END("pass"),         ORG_END("fakturan"),
-        ORG_END("faktura"),      ORG_END("domen"),
-        ORG_END("protokoll"),    ORG_END("protokollet"),
-        ORG_END("yttrande"),     ORG_END("provet"),
-        ORG_END("prov"),         ORG_END("mål"),
-        ORG_END("målet"),        ORG_END("avvikelse"),
-        ORG_END("avvikelsen"),   ORG_END("id"),
-        ORG_END("sarah"),        ORG_END("maria"),
-        ORG_END("ivo"),          ORG_END("ivos"),
-        ORG_END("ivo:s"),        ORG_END("paketet"),
-        ORG_END("diariefördes"), ORG_END("diariefört"),
-        ORG_END("biljett"),      ORG_END("biljetten"),
-        ORG_END("deltagare"),    ORG_END("nummer"),
-        ORG_END("numret"),       ORG_END("ärendena"),
-        ORG_END("märktes"),      ORG_END("märkt"),
-        ORG_END("referens"),     ORG_END("ref"),
-        ORG_END("insatsen"),     ORG_END("beställningar")};
+        ORG_END("ärende"),        ORG_END("ärendet"),
+        ORG_END("personakt"),     ORG_END("personakten"),
+        ORG_END("anmälan"),       ORG_END("ansökan"),
+        ORG_END("utredning"),     ORG_END("utredningen"),
+        ORG_END("beställning"),   ORG_END("beställningen"),
+        ORG_END("bokning"),       ORG_END("bokningen"),
+        ORG_END("order"),         ORG_END("ordern"),
+        ORG_END("remiss"),        ORG_END("remissen"),
+        ORG_END("avtal"),         ORG_END("avtalet"),
+        ORG_END("kontrakt"),      ORG_END("kontraktet"),
+        ORG_END("beslut"),        ORG_END("beslutet"),
+        ORG_END("brevet"),        ORG_END("avvikelserapport"),
+        ORG_END("rapporten"),     ORG_END("journal"),
+        ORG_END("journalen"),     ORG_END("medgivande"),
+        ORG_END("medgivandet"),   ORG_END("föreläggande"),
+        ORG_END("handling"),      ORG_END("handlingen"),
+        ORG_END("vårdplan"),      ORG_END("uppdrag"),
+        ORG_END("uppdraget"),     ORG_END("kort"),
+        ORG_END("kortet"),        ORG_END("passet"),
+        ORG_END("pass"),          ORG_END("fakturan"),
+        ORG_END("faktura"),       ORG_END("domen"),
+        ORG_END("protokoll"),     ORG_END("protokollet"),
+        ORG_END("yttrande"),      ORG_END("provet"),
+        ORG_END("prov"),          ORG_END("mål"),
+        ORG_END("målet"),         ORG_END("avvikelse"),
+        ORG_END("avvikelsen"),    ORG_END("id"),
+        ORG_END("sarah"),         ORG_END("maria"),
+        ORG_END("ivo"),           ORG_END("ivos"),
+        ORG_END("ivo:s"),         ORG_END("paketet"),
+        ORG_END("diariefördes"),  ORG_END("diariefört"),
+        ORG_END("biljett"),       ORG_END("biljetten"),
+        ORG_END("deltagare"),     ORG_END("nummer"),
+        ORG_END("numret"),        ORG_END("ärendena"),
+        ORG_END("märktes"),       ORG_END("märkt"),
+        ORG_END("referens"),      ORG_END("ref"),
+        ORG_END("insatsen"),      ORG_END("beställningar"),
+        ORG_END("inspektion"),    ORG_END("inspektionen"),
+        ORG_END("tillsyn"),       ORG_END("tillsynen"),
+        ORG_END("klagomål"),      ORG_END("klagomålet"),
+        ORG_END("överklagande"),  ORG_END("överklagandet"),
+        ORG_END("begäran"),       ORG_END("rekvisition"),
+        ORG_END("rekvisitionen"), ORG_END("incident"),
+        ORG_END("incidenten"),    ORG_END("intyg"),
+        ORG_END("intyget"),       ORG_END("skrivelse"),
+        ORG_END("skrivelsen"),    ORG_END("reklamation"),
+        ORG_END("reklamationen")};
 
     return org_ends_in(f, ends, EFTI_COUNT(ends));
 }
@@ -158,6 +168,8 @@ matter_word(const struct efti_form *f)
     static const char *const nr[] = {"nr", "nr.", "no", "nummer", "num"};
     bool own;
 
+    if (f->folded_size > 3 && memcmp(f->folded, "kön", 4) == 0) /* könummer 14 stays */
+        return is_number_word(f, &own) ? VEIL_MATTER_PAPER : VEIL_MATTER_NOTHING;
     if (is_number_word(f, &own))
         return own ? VEIL_MATTER_OWN : VEIL_MATTER_OTHER;
     if (efti_is_among(f->folded, f->folded_size, nr, EFTI_COUNT(nr)))
@@ -187,10 +199,8 @@ enum matter { MATTER_NONE, MATTER_CLEAR, MATTER_NR, MATTER_NUMBER };
 static bool
 is_code(const struct efti_form *f)
 {
-    for (size_t k = 0; k < f->raw_size; k++)
-        if (!efti_veil_is_capital(f->raw[k]))
-            return false;
-    return f->raw_size <= 4 && !efti_equal(f->folded, f->folded_size, "nr", 2) &&
+    return f->code_points <= 4 && f->capitals == f->code_points && f->kind == EFTI_WORD &&
+           !efti_equal(f->folded, f->folded_size, "nr", 2) &&
            !efti_equal(f->folded, f->folded_size, "id", 2) &&
            !efti_equal(f->folded, f->folded_size, "ivo", 3);
 }
@@ -265,6 +275,24 @@ is_clear(const struct efti_veil *v, size_t at, size_t last, size_t start, size_t
                             v->runs.items[last].count == 4);
 }
 
+/* "Anmälan (2024:118)": a year, a colon and a number behind what somebody hands in; laws
+ * and what is printed in series are written so too, and other words stand before them. */
+static bool
+is_handed_in(const struct efti_veil *v, size_t i, size_t at, size_t last)
+{
+    static const struct org_end ends[] = {
+        ORG_END("anmälan"),    ORG_END("anmälningen"),   ORG_END("ansökan"),
+        ORG_END("avvikelse"),  ORG_END("avvikelsen"),    ORG_END("ärende"),
+        ORG_END("ärendet"),    ORG_END("klagomålet"),    ORG_END("överklagandet"),
+        ORG_END("inspektion"), ORG_END("inspektionen"),  ORG_END("begäran"),
+        ORG_END("klagomål"),   ORG_END("reklamationen"), ORG_END("incidenten")};
+    const struct efti_form *f = v->words.items[i - 1].form;
+
+    return f != NULL && f->folded_size > 0 && org_ends_in(f, ends, EFTI_COUNT(ends)) &&
+           last == at + 1 && efti_veil_is_year(v, at) &&
+           v->runs.items[last].gap == VEIL_GAP_COLON && v->runs.items[last].count <= 5;
+}
+
 /* 735 112 4: groups behind, as long as they are no sum. */
 static size_t
 with_groups(const struct efti_veil *v, size_t *last, size_t end)
@@ -321,7 +349,8 @@ efti_veil_matter(struct efti_veil *v, size_t at, size_t *last)
     bool phone = efti_veil_digits(v, at)[0] == '0' && digits >= 8;
     bool enough = kind == MATTER_NUMBER ? digits >= 2
                   : kind == MATTER_NR ? digits >= 3 || is_clear(v, at, *last, start, end)
-                                      : is_clear(v, at, *last, start, end);
+                                      : is_clear(v, at, *last, start, end) ||
+                                            is_handed_in(v, i, at, *last);
     if (!enough || phone || law || efti_veil_key_after(v->text, end) == VEIL_KEY_UNIT ||
         (start == run->start && *last == at && efti_veil_is_year(v, at) &&
          kind != MATTER_NUMBER)) {

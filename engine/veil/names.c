@@ -145,6 +145,18 @@ is_bare_letter_doing(const struct efti_veil *v, size_t i)
            ((w[1].bits & VEIL_AFTER_STRONG) != 0 || is_done(&w[1]));
 }
 
+/* min, hennes, vår: whose it is; also one word further back (Hennes före detta). */
+static bool
+is_of_somebody(const struct efti_veil *v, size_t i)
+{
+    static const char *const whose[] = {"min",   "hans", "hennes", "vår",    "sin",
+                                        "deras", "din",  "er",     "mammas", "pappas"};
+
+    return efti_veil_is_one_of(v, i, whose, EFTI_COUNT(whose)) ||
+           (i > 0 && efti_veil_follows(v, i) &&
+            efti_veil_is_one_of(v, i - 1, whose, EFTI_COUNT(whose)));
+}
+
 /* "M. berättade", "mamman till G", "rädd för O.": a letter for somebody. "Klient A" and
  * "plan B" are codes, so a frame of people has to stand there. */
 static bool
@@ -168,6 +180,11 @@ is_person_letter(const struct efti_veil *v, size_t i)
         return false;
     if ((w->evidence & (EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED)) != 0)
         return true;
+    if ((w->evidence & EFTI_EVIDENCE_ROLE) != 0 && w->glue == VEIL_GLUE_COMMA && i > 1 &&
+        efti_veil_follows(v, i - 1) && i + 1 < v->words.count &&
+        w[1].glue == VEIL_GLUE_COMMA && strchr("IOE", w->form->raw[0]) == NULL &&
+        is_of_somebody(v, i - 2))
+        return true; /* Min kollega, R, höll med */
     size_t end = v->segments->tokens.items[i].end;
     if (i + 1 < v->words.count && efti_veil_byte(v, end) == '.' && w[1].form != NULL &&
         w[1].form->kind == EFTI_WORD &&
@@ -303,6 +320,22 @@ is_kept_surname(const struct veil_word *w)
                (VEIL_GIVEN_1 | VEIL_CAPITAL);
 }
 
+/* "träffade läkaren leif ström": a word too, behind a given name that a role has. */
+static bool
+is_surname_in_small(const struct veil_word *w)
+{
+    static const char *const others[] = {"glad",  "frisk", "lång",   "stark", "rask",
+                                         "modig", "blid",  "sträng", "trygg", "rapp",
+                                         "klar",  "hård",  "stor",   "ny",    "svensk"};
+
+    return (w[-1].evidence & (EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED)) != 0 &&
+           (w[-1].bits & VEIL_GIVEN) != 0 && (w[-1].bits & VEIL_GENITIVE) == 0 &&
+           (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) == 0 &&
+           (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) == 0 &&
+           !efti_is_among(w->form->folded, w->form->folded_size, others,
+                          EFTI_COUNT(others));
+}
+
 /* A capital right after a name; acronyms and roles are no part of it. */
 static bool
 may_follow(const struct efti_veil *v, size_t i)
@@ -327,7 +360,9 @@ may_follow(const struct efti_veil *v, size_t i)
     if (has_article(w->form)) /* Mohammed al-Khatib */
         return true;
     if (v->casing == VEIL_CASING_HIGH || (w->bits & VEIL_CAPITAL) == 0)
-        return (w->bits & VEIL_SURNAME) != 0 && (w->bits & VEIL_WORD) == 0;
+        return (w->bits & (VEIL_SURNAME | VEIL_WORD)) == VEIL_SURNAME ||
+               ((w->bits & (VEIL_SURNAME | VEIL_ALSO_MID)) != 0 &&
+                is_surname_in_small(w));
     return (w->bits & VEIL_UPPER) == 0 || (w->bits & VEIL_ORDINARY) == 0;
 }
 

@@ -333,7 +333,9 @@ static const char *const called_heads[] = {"förskolan",
                                            "hotell",
                                            "hotellet",
                                            "puben",
-                                           "krogen"};
+                                           "krogen",
+                                           "dagis",
+                                           "boende"};
 
 static bool
 is_small_head(const struct efti_form *f)
@@ -348,7 +350,28 @@ static const char *const bare_heads[] = {
     "korttids",      "restaurang",   "pizzeria",    "café",          "taxi",
     "fsk",           "vc",           "förskola",    "gruppbostad",   "gruppboende",
     "stödboende",    "arbetslag",    "dagcenter",   "dagverksamhet", "träffpunkt",
-    "servicebostad", "demensboende", "äldreboende", "mötesplats",    "servicehus"};
+    "servicebostad", "demensboende", "äldreboende", "mötesplats",    "servicehus",
+    "dagis",         "boende"};
+
+/* dagen, veckan, sällan: what may stand behind a house and is no name of it. */
+static bool
+is_when(const struct efti_form *f)
+{
+    static const struct org_end ends[] = {
+        ORG_END("dagen"),      ORG_END("natten"),   ORG_END("kvällen"),
+        ORG_END("morgonen"),   ORG_END("veckan"),   ORG_END("månaden"),
+        ORG_END("året"),       ORG_END("helgen"),   ORG_END("tiden"),
+        ORG_END("sommaren"),   ORG_END("vintern"),  ORG_END("hösten"),
+        ORG_END("våren"),      ORG_END("gången"),   ORG_END("stunden"),
+        ORG_END("skriven"),    ORG_END("vuxen"),    ORG_END("mogen"),
+        ORG_END("tvungen"),    ORG_END("sällan"),   ORG_END("nästan"),
+        ORG_END("innan"),      ORG_END("liten"),    ORG_END("egen"),
+        ORG_END("öppen"),      ORG_END("terminen"), ORG_END("perioden"),
+        ORG_END("personalen"), ORG_END("lunchen"),  ORG_END("rasten"),
+        ORG_END("redan"),      ORG_END("annan")};
+
+    return org_ends_in(f, ends, EFTI_COUNT(ends));
+}
 
 /* "hos vårdcentralen kronan": in small letters only behind what is mostly called
  * something, and a word that workplaces are called or that nobody knows. */
@@ -377,7 +400,14 @@ head_in_small(struct efti_veil *v, size_t i)
     bool bare = efti_veil_is_one_of(v, i, bare_heads, EFTI_COUNT(bare_heads)) && i > 0 &&
                 efti_veil_follows(v, i) && efti_veil_is(v, i - 1, VEIL_CLASS_IN) &&
                 org_is_definite(w) && (w->bits & (VEIL_HEAD | VEIL_ROLE)) == 0;
-    if (called || named || bare ||
+    /* "på vårdcentralen kusten": where something is, and two nouns in the definite form
+     */
+    bool twice = i > 0 && efti_veil_after_at(v, i) && org_is_definite(w) &&
+                 w->form->code_points > 4 && !is_when(w->form) &&
+                 (w->bits & (VEIL_HEAD | VEIL_ROLE)) == 0 &&
+                 (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) == 0 &&
+                 efti_veil_ask(v, i, VEIL_ASK_SMALL_HEAD, is_small_head);
+    if (called || named || bare || twice ||
         (org_is_definite(w) &&
          (unknown || (w->bits & VEIL_ORDINARY) == 0 || (w->bits & VEIL_KNOWN) == 0)))
         mark_org(v, v->casing == VEIL_CASING_HIGH ? i : n, n, VEIL_RULE_ORG_HEAD);
@@ -480,10 +510,11 @@ static bool
 is_ward_colour(const struct efti_form *f)
 {
     static const char *const words[] = {
-        "röd",  "röda",  "rött",   "grön", "gröna",   "grönt", "blå",
-        "blåa", "blått", "gul",    "gula", "gult",    "lila",  "orange",
-        "rosa", "svart", "turkos", "norr", "söder",   "öst",   "väst",
-        "syd",  "öster", "väster", "city", "centrum", "nord",  "mitt"};
+        "röd",   "röda",  "rött",   "grön",  "gröna",   "grönt", "blå",
+        "blåa",  "blått", "gul",    "gula",  "gult",    "lila",  "orange",
+        "rosa",  "svart", "turkos", "norr",  "söder",   "öst",   "väst",
+        "ettan", "tvåan", "trean",  "fyran", "femman",  "sexan", "sjuan",
+        "syd",   "öster", "väster", "city",  "centrum", "nord",  "mitt"};
 
     return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
 }
@@ -674,6 +705,30 @@ org_somewhere(struct efti_veil *v, size_t i)
     return true;
 }
 
+/* Enheten för unga vuxna i Hallsta: whom it is for stands before where it is. */
+static bool
+org_for_somewhere(struct efti_veil *v, size_t i)
+{
+    static const char *const for_whom[] = {"för", "mot"};
+    static const char *const in[] = {"i"};
+    const struct veil_word *w = org_word(v, i);
+    size_t n = i + 2;
+
+    if ((w->bits & (VEIL_HEAD | VEIL_CAPITAL)) != (VEIL_HEAD | VEIL_CAPITAL) ||
+        v->casing == VEIL_CASING_HIGH || !efti_veil_follows(v, i + 1) ||
+        !efti_veil_is_one_of(v, i + 1, for_whom, EFTI_COUNT(for_whom)))
+        return false;
+    while (n < i + 6 && efti_veil_follows(v, n) &&
+           !efti_veil_is_one_of(v, n, in, EFTI_COUNT(in)))
+        n++;
+    if (n == i + 2 || !efti_veil_follows(v, n) ||
+        !efti_veil_is_one_of(v, n, in, EFTI_COUNT(in)) || !efti_veil_follows(v, n + 1) ||
+        !org_named(v, n + 1) || org_word(v, n + 1)->category != EFTI_PLACE)
+        return false;
+    mark_org(v, i, n + 1, VEIL_RULE_ORG_HEAD);
+    return true;
+}
+
 /* Names that the writer puts beside their kind: who is in the lists, or who is marked. */
 static void
 org_around(struct efti_veil *v, size_t i)
@@ -691,7 +746,7 @@ org_around(struct efti_veil *v, size_t i)
             return;
     }
     org_named_so(v, i);
-    if (org_somewhere(v, i))
+    if (org_somewhere(v, i) || org_for_somewhere(v, i))
         return;
     org_head(v, i);
     org_phrase(v, i);

@@ -80,6 +80,8 @@ void efti_veil_service(struct efti_veil *v, size_t i);
 bool efti_veil_after_at(const struct efti_veil *v, size_t i);
 /** The same behind what is done or who is at a workplace: jobbar på, chefen på. */
 bool efti_veil_at_work(const struct efti_veil *v, size_t i);
+/** Blå huset, "till gula villan": token `i` is a colour; marks both. */
+bool efti_veil_coloured(struct efti_veil *v, size_t i);
 /** "till åkerboskolan": token `i` by its shape, in small letters. */
 void efti_veil_org_in_small(struct efti_veil *v, size_t i);
 /** Capitals that no head explains, and shapes in small letters. */

@@ -11,7 +11,7 @@
  */
 #include "veil/find.h"
 
-/* A.K., T.W: capitals with stops between them, for somebody who is not named. */
+/* A.K., T.W, B.A-K: capitals with stops between them, for somebody who is not named. */
 bool
 efti_veil_is_initials(const struct efti_form *form)
 {
@@ -26,10 +26,14 @@ efti_veil_is_initials(const struct efti_form *form)
         if (!efti_is_upper(efti_utf8_next(form->raw, form->raw_size, &at)))
             return false;
         letters++;
-        if (at == here || (at < form->raw_size && form->raw[at] != '.'))
+        if (at == here ||
+            (at < form->raw_size && form->raw[at] != '.' && form->raw[at] != '-'))
             return false;
         at += at < form->raw_size;
+        at += at < form->raw_size && form->raw[at - 1] == '.' && form->raw[at] == '-';
     }
+    if (memchr(form->raw, '.', form->raw_size) == NULL)
+        return false;
     for (size_t i = 0; i < EFTI_COUNT(others); i++) {
         size_t n = strlen(others[i]);
 
