@@ -121,6 +121,16 @@ is_not_one(const struct efti_match_worker *w, const struct efti_sentence *next)
     return false;
 }
 
+/* "Ingen har hört av sig." behind what was promised */
+static bool
+nobody_did(const struct efti_match_worker *w, const struct efti_sentence *next)
+{
+    uint32_t first = next->first_token, count = next->end_token - first;
+
+    return count >= 3 && count <= REACH_ANSWER && form_is(form_at(w, first), "ingen") &&
+           (says_of(w, first + 1) & EFTI_SAYS_FINITE) != 0;
+}
+
 /* "Inte ett enda möte har hållits.", "Det har inte varit en enda.", "Ingen har kommit."
  */
 static bool
@@ -147,10 +157,21 @@ is_none_of_it(const struct efti_match_worker *w, const struct efti_sentence *nex
     return false;
 }
 
-/* "Den kom aldrig.", "Det märks ju inte.", "Den är borttagen.", "En sån har jag inte sett
- * skymten av.": a short sentence with the denial close to what points back. */
+/* Is a token the last before a comma? */
 static bool
-never_came(const struct efti_match_worker *w, const struct efti_sentence *next)
+ends_clause(const struct efti_match_worker *w, eft_text text, uint32_t token)
+{
+    uint32_t end = w->segments->tokens.items[token].end;
+
+    return end < text.size && text.bytes[end] == ',';
+}
+
+/* "Den kom aldrig.", "Den är borttagen, och nu ...", "Det märks ju inte.", "Den är
+ * borttagen.", "En sån har jag inte sett skymten av.": a short sentence with the denial
+ * close to what points back. */
+static bool
+never_came(const struct efti_match_worker *w, eft_text text,
+           const struct efti_sentence *next)
 {
     uint32_t first = next->first_token, count = next->end_token - first;
 
@@ -165,7 +186,7 @@ never_came(const struct efti_match_worker *w, const struct efti_sentence *next)
             return false;
         if ((says & EFTI_SAYS_ABSENT) != 0 &&
             (count == 2 || (says & EFTI_SAYS_NEGATOR) != 0))
-            return count <= REACH_ANSWER;
+            return count <= REACH_ANSWER || ends_clause(w, text, i);
         if (is_plain(says)) /* "Det finns inte som val": something else is not there */
             return comes && !form_is(form_at(w, i + 1), "som");
         if ((says & EFTI_SAYS_NO) != 0)
@@ -175,12 +196,24 @@ never_came(const struct efti_match_worker *w, const struct efti_sentence *next)
     return false;
 }
 
+/* "Här finns ingen.", "Det finns inte.": an answer to "Vilken värdegrund?" */
+static bool
+is_nowhere(const struct efti_match_worker *w, const struct efti_sentence *next)
+{
+    uint32_t first = next->first_token, count = next->end_token - first;
+
+    return count == 3 && (says_of(w, first + 1) & EFTI_SAYS_EXIST) != 0 &&
+           (says_of(w, first + 2) & (EFTI_SAYS_NO | EFTI_SAYS_PLAIN)) != 0;
+}
+
 /* Does the next sentence deny this one? */
 static bool
 is_denied(const struct efti_match_worker *w, const struct efti_sentence *s, bool question)
 {
     const struct efti_sentence *next = s + 1;
 
+    if (question && is_nowhere(w, next))
+        return true;
     if (question && (says_of(w, s->first_token) & EFTI_SAYS_SUBORDINATE) == 0)
         return answers_no(w, next) || takes_back(w, next);
     return takes_back(w, next);
@@ -194,6 +227,7 @@ efti_look_behind(struct efti_polarity_view *view, const struct efti_sentence *s)
     if (form_at(w, s[1].first_token) == NULL)
         return;
     view->denied = is_denied(w, s, view->question);
-    view->never_came = never_came(w, s + 1) || is_gone_now(w, s + 1) ||
+    view->broken = nobody_did(w, s + 1);
+    view->never_came = never_came(w, view->text, s + 1) || is_gone_now(w, s + 1) ||
                        is_not_one(w, s + 1) || is_none_of_it(w, s + 1);
 }

@@ -158,7 +158,8 @@ efti_mark_cancelled(polarity_view v)
         if (i > v->first && (clause_says(v, i - 1) & EFTI_SAYS_OR) != 0 &&
             (i + 1 == v->end || clause_word(v, i + 1)->edge != EDGE_NONE))
             word->cancelled = true;
-        bool near = i + 1 < v->end && clause_word(v, i + 1)->edge == EDGE_NONE;
+        bool near = i + 1 < v->end && clause_word(v, i + 1)->edge == EDGE_NONE &&
+                    efti_stands_beside(v, i + 1);
         if (near && is_plain(word->says) && i + 2 < v->end &&
             clause_word(v, i + 2)->edge == EDGE_NONE && is_cue(v, i + 2) &&
             (clause_says(v, i + 2) & EFTI_SAYS_ABSENT) != 0) {

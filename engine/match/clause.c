@@ -94,6 +94,17 @@ struct clause_phrase {
     bool pseudo;
 };
 
+/* "inte\" utan att", "så, sa hon": what is written between them keeps two words apart. */
+bool
+efti_stands_beside(polarity_view v, uint32_t token)
+{
+    for (size_t i = v->tokens[token - 1].end; i < v->tokens[token].start; i++) {
+        if (strchr(" \t\r\n\xC2\xA0", v->text.bytes[i]) == NULL) /* and U+00A0 */
+            return false;
+    }
+    return true;
+}
+
 static eft_status
 find_phrase(polarity_view v, uint32_t token, struct clause_phrase *best, eft_error *err)
 {
@@ -106,7 +117,7 @@ find_phrase(polarity_view v, uint32_t token, struct clause_phrase *best, eft_err
     efti_bytes_clear(&w->phrase);
     for (uint32_t n = 1; n <= most && more && token + n <= v->end; n++) {
         const struct efti_form *f = form_of(v, token + n - 1);
-        if (f == NULL)
+        if (f == NULL || (n > 1 && !efti_stands_beside(v, token + n - 1)))
             break;
         if (n > 1)
             efti_put_char(&w->phrase, ' ');
@@ -284,7 +295,8 @@ clause_begins(polarity_view v, uint32_t i)
         return true;
     if (i + 1 >= v->end || clause_word(v, i + 1)->edge != EDGE_NONE)
         return false;
-    return (clause_says(v, i + 1) & EFTI_SAYS_FINITE) != 0 ||
+    return ((clause_says(v, i + 1) & EFTI_SAYS_FINITE) != 0 &&
+            !form_is(form_of(v, i + 1), "åt")) || /* "å glädjas åt" */
            (efti_is_definite(form_of(v, i)) && efti_looks_like_verb(form_of(v, i + 1)));
 }
 
@@ -326,6 +338,8 @@ asks_within(polarity_view v, uint32_t i)
 static bool
 is_never_without(polarity_view v, uint32_t i)
 {
+    static const char *const verbs[] = {"går", "gick", "kan", "kunde"};
+
     if ((clause_says(v, i + 1) & EFTI_SAYS_ATT) == 0)
         return false;
     for (uint32_t n = 0; i > v->first && n < REACH_ANSWER; n++) {
@@ -333,8 +347,7 @@ is_never_without(polarity_view v, uint32_t i)
             return false;
         i--;
         if (is_plain(clause_says(v, i)))
-            return form_is(form_of(v, i - 1), "går") ||
-                   form_is(form_of(v, i - 1), "gick");
+            return form_among(form_of(v, i - 1), verbs, EFTI_COUNT(verbs));
     }
     return false;
 }

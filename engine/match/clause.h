@@ -90,13 +90,15 @@ form_among(const struct efti_form *f, const char *const *words, size_t count)
 
 /** Negators that are none where they stand (cancelled.c). */
 void efti_mark_cancelled(polarity_view v);
-/** What the sentences behind `s` say of it: view->denied, view->never_came (behind.c). */
+/** What the sentences behind `s` say of it: view->denied and the like (behind.c). */
 void efti_look_behind(struct efti_polarity_view *view, const struct efti_sentence *s);
 /** "vi skulle gå bredvid men det blev inte av" (meant.c). */
 bool efti_is_called_off(polarity_view v, const struct efti_raw_hit *hit);
 /** Is the sentence about what was planned, promised, wished for, or once was there? Then
  *  the next one may say what came of it. */
 bool efti_may_be_broken(polarity_view v, const struct efti_raw_hit *hit);
+/** Does "skulle", "lovade" and the like stand before the hit? */
+bool efti_was_promised(polarity_view v, const struct efti_raw_hit *hit);
 /** Does a negation before the hit, in its sentence, reach it (negated_ahead.c)? */
 bool efti_negated_from_before(polarity_view v, const struct efti_raw_hit *hit);
 /** Does one that stands behind it (negated_back.c)? */
@@ -109,6 +111,8 @@ uint32_t efti_clause_start(polarity_view v, uint32_t token);
 bool efti_form_ends(const struct efti_form *f, const char *ending);
 /** Endings of the definite noun (and of much else). */
 bool efti_is_definite(const struct efti_form *f);
+/** Is there nothing but blanks between a token and the one before it? */
+bool efti_stands_beside(polarity_view v, uint32_t token);
 /** Does a token's own form negate, and not only the listed phrase that begins at it? */
 bool efti_says_alone(polarity_view v, uint32_t token);
 /** Endings of finite verbs. Plural nouns share -ar and -er, so callers look at the place

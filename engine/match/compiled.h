@@ -442,6 +442,7 @@ struct efti_polarity_view {
     uint32_t all;                    /* what any of them says, unless `plain` */
     bool question;
     bool denied;     /* the next sentence takes it back */
+    bool broken;     /* the next sentence says that nobody did */
     bool never_came; /* the next sentence says that the last thing in it never came */
     bool plain;      /* nothing in the sentence can negate or make uncertain */
 };

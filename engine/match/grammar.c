@@ -70,7 +70,8 @@ static const struct grammar_row grammar_rows[] = {
     {EFTI_SAYS_CEASE,
      "minska minskar minskade minskat försvinna försvinner försvann försvunnit släppa "
      "släpper släppte släppt sluta slutar slutade slutat upphöra upphör upphörde upphört "
-     "avta avtar avtog lättar lättade lägger lade klinga klingar klingade"},
+     "avta avtar avtog lättar lättade lägger lade klinga klingar klingade "
+     "ersätta ersätter ersatte ersatt"},
     {EFTI_SAYS_ATT | EFTI_SAYS_SUBORDINATE,
      "att"},
     {EFTI_SAYS_IF | EFTI_SAYS_SUBORDINATE,

@@ -24,14 +24,20 @@ is_meant(polarity_view v, uint32_t from, uint32_t to)
     return false;
 }
 
-/* What was there: "vi hade handledning", "det fanns ett råd", "vi ska ha möten". */
+/* What was there: "vi hade handledning", "handledning fick vi förut", "det fanns ett
+ * råd", "vi ska ha möten". */
 static bool
 was_there(polarity_view v, const struct efti_raw_hit *hit)
 {
     static const char *const past[] = {"hade", "fanns", "haft", "brukade", "förr", "ska"};
+    static const char *const once[] = {"förut", "förr"};
 
     for (uint32_t i = v->first; i < hit->end; i++) {
         if (form_among(form_of(v, i), past, EFTI_COUNT(past)))
+            return true;
+    }
+    for (uint32_t i = hit->end; i < v->end; i++) {
+        if (form_among(form_of(v, i), once, EFTI_COUNT(once)))
             return true;
     }
     return false;
@@ -87,6 +93,8 @@ is_refused(polarity_view v, uint32_t from)
         ((clause_says(v, from + 1) & EFTI_SAYS_FINITE) == 0 &&
          !efti_looks_like_verb(form_of(v, from + 1))))
         return false;
+    if (form_is(form_of(v, from + 2), "ingen"))
+        return cue >= v->end || clause_word(v, cue)->edge != EDGE_NONE;
     cue += !is_plain(clause_says(v, cue));
     uint32_t behind = cue + 1 + efti_form_ends(form_of(v, cue + 1), "t"); /* "fått" */
     return is_plain(clause_says(v, cue)) && is_cue(v, cue) &&
@@ -101,9 +109,11 @@ efti_is_called_off(polarity_view v, const struct efti_raw_hit *hit)
     uint32_t low =
         hit->first < v->first + REACH_BACK ? v->first : hit->first - REACH_BACK;
 
-    if ((v->all & EFTI_SAYS_JOINS) == 0)
+    if ((v->all & (EFTI_SAYS_JOINS | EFTI_SAYS_PLAIN | EFTI_SAYS_NO)) == 0)
         return false;
     for (uint32_t i = hit->end; i < v->end && i < hit->end + REACH_CALLED; i++) {
+        if (clause_word(v, i)->edge != EDGE_NONE && is_refused(v, i))
+            return true; /* "de borde prata, det gör de inte" */
         if ((clause_says(v, i) & EFTI_SAYS_JOINS) != 0 && form_is(form_of(v, i), "men"))
             return is_not_there(v, i + 1) || is_refused(v, i + 1) ||
                    (came_to_nothing(v, i + 1) && is_meant(v, low, hit->end));
@@ -115,4 +125,10 @@ bool
 efti_may_be_broken(polarity_view v, const struct efti_raw_hit *hit)
 {
     return is_meant(v, v->first, v->end) || was_there(v, hit);
+}
+
+bool
+efti_was_promised(polarity_view v, const struct efti_raw_hit *hit)
+{
+    return is_meant(v, v->first, hit->first);
 }

@@ -82,6 +82,8 @@ passes_att(polarity_view v, uint32_t att)
     }
     if (!is_cue(v, cue))
         return false;
+    if (cue + 1 < att && (clause_says(v, att - 1) & EFTI_SAYS_FACT) != 0)
+        return false; /* "utan att veta att de hade stöd" */
     if ((clause_says(v, cue) & (EFTI_SAYS_PLAIN | EFTI_SAYS_NO)) == 0)
         return true; /* utan att, slippa att, hindrar dem från att */
     uint32_t from = cue < 2 ? 0 : cue - 2;
@@ -105,6 +107,18 @@ passes_relative(polarity_view v, uint32_t stop)
            (before & (EFTI_SAYS_NO | EFTI_SAYS_SOME)) != 0;
 }
 
+/* "han som aldrig sov hos sin pappa skrattade": the verb of the main clause, where that
+ * of the relative one stands beside its "aldrig". */
+static bool
+is_second(polarity_view v, uint32_t cue, uint32_t verb)
+{
+    return is_plain(clause_says(v, cue)) && efti_form_ends(form_of(v, verb), "ade") &&
+           form_is(form_of(v, cue - 1), "som") &&
+           ((clause_says(v, cue + 1) & EFTI_SAYS_FINITE) != 0 ||
+            efti_looks_like_verb(form_of(v, cue + 1))) &&
+           !any_says(v, cue + 2, verb, EFTI_SAYS_AND);
+}
+
 /* Has the main clause begun again between cue and hit? After a subordinate clause it
  * shows by a second verb ("den som inte blir bättre är lika mycket värd") or by a verb
  * before its subject ("trots att ingen svarade kände jag tillit"). */
@@ -115,7 +129,8 @@ clause_is_over(polarity_view v, uint32_t cue, uint32_t hit)
         return false;
     for (uint32_t i = cue + 2; i <= hit; i++) {
         bool finite = (clause_says(v, i) & EFTI_SAYS_FINITE) != 0;
-        if (finite && is_plain(clause_says(v, cue)))
+        if ((finite && is_plain(clause_says(v, cue))) ||
+            (i == hit && is_second(v, cue, i)))
             return true;
         if (i < hit && (finite || efti_looks_like_verb(form_of(v, i))) &&
             (clause_says(v, i + 1) & EFTI_SAYS_SUBJECT) != 0)
@@ -160,7 +175,7 @@ is_unthinkable(polarity_view v, uint32_t cue, uint32_t hit)
 {
     if (cue > v->first && clause_word(v, cue)->edge != EDGE_CLAUSE)
         return false;
-    for (uint32_t i = hit; i < v->end && i < hit + REACH_CALLED; i++) {
+    for (uint32_t i = cue + 1; i < v->end && i < hit + REACH_CALLED; i++) {
         const struct efti_form *f = form_of(v, i);
         if (clause_word(v, i)->edge != EDGE_NONE)
             return false;
@@ -182,6 +197,44 @@ is_reason(polarity_view v, uint32_t cue, uint32_t hit)
     return false;
 }
 
+/* "beslut om nedlagd träffpunkt fattades av nämnden": behind the verb, other things are
+ * told of what is gone. */
+static bool
+is_told_on(polarity_view v, uint32_t cue, uint32_t hit)
+{
+    for (uint32_t i = cue + 2; i < hit; i++) {
+        if ((clause_says(v, i) & EFTI_SAYS_FINITE) != 0 ||
+            efti_form_ends(form_of(v, i), "des"))
+            return true;
+    }
+    return false;
+}
+
+/* "går inte det digitala låset att öppna": it works badly, and is there. */
+static bool
+is_out_of_order(polarity_view v, uint32_t cue, uint32_t hit_end)
+{
+    return is_plain(clause_says(v, cue)) &&
+           (form_is(form_of(v, cue - 1), "går") ||
+            form_is(form_of(v, cue - 1), "gick")) &&
+           any_says(v, hit_end, hit_end + 2, EFTI_SAYS_ATT);
+}
+
+/* "prövar något nytt i stället": what is done in the place of another thing is done. */
+static bool
+is_instead(polarity_view v, uint32_t hit_end)
+{
+    uint32_t behind = hit_end + 1;
+
+    if (clause_word(v, hit_end)->edge != EDGE_NONE)
+        return false;
+    if (form_is(form_of(v, hit_end), "i") && form_is(form_of(v, behind), "stället"))
+        behind++;
+    else if (!form_is(form_of(v, hit_end), "istället"))
+        return false;
+    return !form_is(form_of(v, behind), "för");
+}
+
 static bool
 reaches_ahead(polarity_view v, uint32_t cue, uint32_t hit, uint32_t comma)
 {
@@ -193,8 +246,13 @@ reaches_ahead(polarity_view v, uint32_t cue, uint32_t hit, uint32_t comma)
         ((says & EFTI_SAYS_CEASE) != 0 && any_says(v, cue + 1, hit, EFTI_SAYS_AND)))
         return false; /* "slutade ringa och provar nu": the second verb is not ended */
     if (((says & EFTI_SAYS_NO) != 0 && is_place_of_none(v, cue, hit)) ||
-        ((says & EFTI_SAYS_ABSENT) != 0 && is_reason(v, cue, hit)))
+        ((says & EFTI_SAYS_ABSENT) != 0 &&
+         (is_reason(v, cue, hit) || is_told_on(v, cue, hit))))
         return false;
+    if (comma != 0 &&
+        (comma == cue + 1 || (says & EFTI_SAYS_CEASE) != 0 ||
+         form_is(form_of(v, cue + 1), "stället") || form_is(form_of(v, cue), "istället")))
+        return false; /* "personal slutar, vänner kommer" is no list */
     /* a list of short items behind a comma goes on for "inga", not for "inte" */
     if (!is_plain(says))
         return comma == 0 || comma - cue <= REACH_ITEM;
@@ -213,12 +271,32 @@ is_cleft(polarity_view v, uint32_t cue, uint32_t hit_end)
                       "som", 3);
 }
 
+/* "minns inte när vi senast hade handledning" */
+static bool
+is_past_memory(polarity_view v, uint32_t when)
+{
+    static const char *const last[] = {"senast", "sist"};
+
+    if (!form_is(form_of(v, when), "när") ||
+        !any_says(v, when < 2 ? 0 : when - 2, when, EFTI_SAYS_PLAIN))
+        return false;
+    bool past = false;
+    for (uint32_t i = when + 1; i < v->end && i < when + REACH_ATT; i++) {
+        if (form_is(form_of(v, i), "så"))
+            return false; /* "när jag senast var så glad" is praise of today */
+        past |= i <= when + 3 && form_among(form_of(v, i), last, EFTI_COUNT(last));
+    }
+    return past;
+}
+
 /* "det är länge sedan vi hade handledning"; "för länge sedan" only tells when. */
 static bool
 is_long_ago(polarity_view v, uint32_t stop)
 {
     const struct efti_form *f = form_of(v, stop);
 
+    if (is_past_memory(v, stop))
+        return true;
     return stop > v->first && (form_is(f, "sedan") || form_is(f, "sen")) &&
            form_is(form_of(v, stop - 1), "länge") &&
            !form_is(form_of(v, stop - 2), "för");
@@ -257,7 +335,7 @@ efti_negated_from_before(polarity_view v, const struct efti_raw_hit *hit)
 {
     uint32_t i = hit->first, comma = 0; /* the comma nearest to the cue */
 
-    if (opens_clause(v, i))
+    if (opens_clause(v, i) || (hit->end < v->end && is_instead(v, hit->end)))
         return false;
     for (uint32_t n = 0; i > v->first && n < REACH_AHEAD; n++) {
         uint8_t edge = clause_word(v, i)->edge;
@@ -269,6 +347,7 @@ efti_negated_from_before(polarity_view v, const struct efti_raw_hit *hit)
         uint32_t says = clause_says(v, i);
         if (is_cue(v, i))
             return !is_cleft(v, i, hit->end) && !is_what_one_is_not(v, i) &&
+                   !is_out_of_order(v, i, hit->end) &&
                    reaches_ahead(v, i, hit->first, comma);
         if ((says & EFTI_SAYS_ATT) != 0)
             return (comma == 0 || comma - i <= REACH_ITEM) && passes_att(v, i);

@@ -178,6 +178,16 @@ is_listed_as_none(polarity_view v, const struct efti_raw_hit *hit)
            (is_cue(v, i) || v->end - i == 1);
 }
 
+/* ", det törs ingen här", ", det gör ingen" */
+static bool
+is_nobody_doing(polarity_view v, uint32_t it)
+{
+    return form_is(form_of(v, it), "det") && form_is(form_of(v, it + 2), "ingen") &&
+           !form_is(form_of(v, it + 3), "som") &&
+           (clause_says(v, it + 1) & (EFTI_SAYS_FACT | EFTI_SAYS_BELIEVE)) == 0 &&
+           !form_is(form_of(v, it + 1), "är") && !form_is(form_of(v, it + 1), "finns");
+}
+
 /* "glädjen, den som fanns i våras, den är borta": taken up again by a pronoun behind a
  * comma, and the denial ends its clause. */
 static bool
@@ -191,11 +201,15 @@ is_taken_up(polarity_view v, const struct efti_raw_hit *hit)
         if (clause_word(v, i)->edge == EDGE_NONE || (verb & EFTI_SAYS_STOP) != 0 ||
             !form_among(form_of(v, i), it, EFTI_COUNT(it)))
             continue;
+        if (is_nobody_doing(v, i))
+            return true;
         for (uint32_t cue = i + 1; cue < v->end && cue <= i + 4; cue++) {
             uint32_t says = clause_says(v, cue);
             bool gone = (says & EFTI_SAYS_ABSENT) != 0 && is_cue(v, cue);
-            bool never = is_plain(says) && (verb & EFTI_SAYS_EXIST) != 0;
-            uint32_t behind = cue == i + 1 ? cue + 2 : cue + 1; /* "är borta" */
+            bool comes =
+                (verb & EFTI_SAYS_BECOME) != 0 && form_is(form_of(v, cue + 1), "av");
+            bool never = is_plain(says) && ((verb & EFTI_SAYS_EXIST) != 0 || comes);
+            uint32_t behind = cue == i + 1 || comes ? cue + 2 : cue + 1; /* "är borta" */
 
             if (gone || never)
                 return behind >= v->end || clause_word(v, behind)->edge != EDGE_NONE;
@@ -205,13 +219,20 @@ is_taken_up(polarity_view v, const struct efti_raw_hit *hit)
 }
 
 /* "hade jag gjort en karta | hade hon inte funnits": a second verb before its subject,
- * where the hit's own clause has its verb. */
+ * where the hit's own clause has its verb. "brodern har flyttat, någon vän kunde han inte
+ * nämna": one that a comma has ended is not its own. */
 static bool
 begins_anew(polarity_view v, const struct efti_raw_hit *hit, uint32_t token)
 {
+    uint32_t start = efti_clause_start(v, hit->first);
+
+    for (uint32_t i = hit->first; i > start && is_some(v, hit); i--) {
+        if (clause_word(v, i)->edge != EDGE_NONE)
+            start = i;
+    }
     return (clause_says(v, token) & EFTI_SAYS_FINITE) != 0 &&
            (clause_says(v, token + 1) & EFTI_SAYS_SUBJECT) != 0 &&
-           any_says(v, efti_clause_start(v, hit->first), hit->first, EFTI_SAYS_FINITE);
+           any_says(v, start, hit->first, EFTI_SAYS_FINITE);
 }
 
 bool

@@ -117,6 +117,20 @@ is_missed(polarity_view v, const struct efti_raw_hit *hit)
     return false;
 }
 
+/* "träffas utan dagordning och lär" names only what they are without; "jag missade, och
+ * är rädd för": the clause of the negation is over. */
+static bool
+reaches_inside(polarity_view v, uint32_t cue, uint32_t last)
+{
+    if ((clause_says(v, cue) & EFTI_SAYS_WITHOUT) != 0)
+        return cue + 1 == last;
+    for (uint32_t i = cue + 1; i <= last && !is_plain(clause_says(v, cue)); i++) {
+        if (clause_word(v, i)->edge == EDGE_CLAUSE)
+            return false;
+    }
+    return true;
+}
+
 /* "fick [inte] tycka till", "fick [klara oss utan] handledning": in a gap of the phrase,
  * which has no negation among its own words. */
 static bool
@@ -124,7 +138,7 @@ negated_inside(polarity_view v, const struct efti_raw_hit *hit)
 {
     for (uint32_t i = hit->first + 1; i + 1 < hit->end; i++) {
         /* a cue of several words ("en för lite") is the phrase's own */
-        if (is_cue(v, i) && efti_says_alone(v, i))
+        if (is_cue(v, i) && efti_says_alone(v, i) && reaches_inside(v, i, hit->end - 1))
             return true;
     }
     return false;
@@ -174,18 +188,33 @@ is_before_another(polarity_view v, const struct efti_raw_hit *hit)
     return false;
 }
 
+/* "jag trodde att jag skulle vara rädd när mor flyttade. Det var jag inte.": she did. */
+static bool
+is_beside(polarity_view v, const struct efti_raw_hit *hit)
+{
+    static const char *const whens[] = {"när", "då", "sedan", "sen", "eftersom", "medan"};
+    uint32_t start = efti_clause_start(v, hit->first);
+
+    return start > v->first && !v->question &&
+           form_among(form_of(v, start), whens, EFTI_COUNT(whens));
+}
+
 enum efti_polarity
 efti_polarity_of(const struct efti_polarity_view *v, const struct efti_raw_hit *hit)
 {
-    if (v->plain && !v->denied && !v->never_came && !hit->opposite)
+    if (v->plain && !v->denied && !v->never_came && !v->broken && !hit->opposite)
         return EFTI_AFFIRMED;
     bool own_cue = v->w->matcher->patterns.items[hit->pattern].own_cue;
     /* "vi hinner inte. Det gör vi inte." agrees, and takes nothing back */
-    if (v->denied && !own_cue && !hit->opposite && !is_before_another(v, hit))
+    if (v->denied && !own_cue && !hit->opposite && !is_before_another(v, hit) &&
+        !is_beside(v, hit))
         return EFTI_NEGATED;
     /* "Vi blev lovade handledning. Den kom aldrig." */
     if (v->never_came && !own_cue && !hit->opposite &&
         (v->end - hit->end <= REACH_LAST || efti_may_be_broken(v, hit)))
+        return EFTI_NEGATED;
+    /* "Vi skulle få handledning. Ingen har hört av sig." */
+    if (v->broken && !own_cue && !hit->opposite && efti_was_promised(v, hit))
         return EFTI_NEGATED;
     return polarity_in_sentence(v, hit, own_cue);
 }

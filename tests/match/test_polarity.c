@@ -267,6 +267,38 @@ static const struct polarity_case there[] = {
     {"Vi fick handledning och hon sa att det var gratis. Det gjorde det inte.", A},
 };
 
+/* What the coded texts of three more hands showed. */
+static const struct polarity_case taken_back[] = {
+    {"De borde samverka, det gör de inte.", N},
+    {"Jag skulle vilja att hon gav mig återkoppling, det gör ingen.", N},
+    {"Det där med handledning, det blir inte av.", N},
+    {"Att lyssna uppåt, det törs ingen här.", N},
+    {"Vi skulle få återkoppling på det. Ingen har hört av sig.", N},
+    {"Handledning fick vi förut var sjätte vecka. Den är borttagen, och nu gissar vi.",
+     N},
+    {"Vilken handledning? Här finns ingen.", N},
+    {"Brodern har flyttat, någon släkt kunde han inte nämna.", N},
+    {"Jag minns inte när vi senast hade handledning.", N},
+    {"Det finns inget kvar å lyssna åt.", N},
+};
+
+static const struct polarity_case out_of_reach[] = {
+    {"Man kan säga \"jag vet inte\" utan att stöd behövs.", N}, /* not "inte utan att" */
+    {"Personal slutar, släkt kommer ändå.", A},
+    {"Kameror i stället för besök, handledning på länk.", A},
+    {"Vi struntar i det som inte hjälper och reflekterar i stället.", A},
+    {"Beslutet om nedlagd träff fattades av chefen.", A},
+    {"Nu går inte stödet att öppna.", A},
+    {"Han som aldrig sov hos sin pappa lyssnade.", A},
+    {"Utan henne hade vi haft stress.", A},
+    {"Hon hade hela veckan i hallen utan att veta att vi hade stöd.", A},
+    {"Jag trodde att hon skulle vara sur när oron kom. Det var hon inte.", A},
+    {"Mötet ersätter inte handledning.", A},
+    {"Man kan inte jobba utan att reflektera.", A},
+    {"Jag kan inte minnas när jag senast var så glad.", A},
+    {"Vi fick handledning. Ingen har hört av sig.", A},
+};
+
 static const struct polarity_case own_cues[] = {
     {"Vi hinner inte med.", A},
     {"Hon fick inte vara med.", A},
@@ -348,6 +380,8 @@ CASES(a_negation_reaches_back_to_verb_and_fronted_object, negation_back)
 CASES(what_only_looks_negated_is_affirmed, no_negation)
 CASES(what_is_told_as_absent_is_negated, absent)
 CASES(what_stands_beside_a_negation_is_affirmed, there)
+CASES(what_another_clause_takes_back_is_negated, taken_back)
+CASES(what_a_negation_does_not_reach_is_affirmed, out_of_reach)
 CASES(a_phrase_with_its_own_negation_is_affirmed_as_written, own_cues)
 CASES(wishes_doubts_and_conditions_are_uncertain, uncertain)
 CASES(statements_in_the_dress_of_doubt_are_affirmed, certain)
@@ -379,6 +413,22 @@ the_cue_of_one_phrase_still_negates_another_theme(void **state)
 }
 
 static void
+a_negation_in_the_gap_of_a_phrase_ends_with_its_clause(void **state)
+{
+    static const char *const specs[] = {"t: 5: =chefer =träffas =ofta", NULL};
+    struct fixture f;
+
+    (void)state;
+    fixture_open(&f, specs, NULL, NULL, 0);
+    assert_hits(&f, "Chefer som inte träffas ofta.", "t-n:Chefer som inte träffas ofta");
+    assert_hits(&f, "Chefer träffas utan dagordning ofta.",
+                "t:Chefer träffas utan dagordning ofta");
+    assert_hits(&f, "Chefer missade det, och träffas nu ofta.",
+                "t:Chefer missade det, och träffas nu ofta");
+    fixture_close(&f);
+}
+
+static void
 polarities_have_names(void **state)
 {
     (void)state;
@@ -398,11 +448,14 @@ main(void)
         cmocka_unit_test(what_only_looks_negated_is_affirmed),
         cmocka_unit_test(what_is_told_as_absent_is_negated),
         cmocka_unit_test(what_stands_beside_a_negation_is_affirmed),
+        cmocka_unit_test(what_another_clause_takes_back_is_negated),
+        cmocka_unit_test(what_a_negation_does_not_reach_is_affirmed),
         cmocka_unit_test(a_phrase_with_its_own_negation_is_affirmed_as_written),
         cmocka_unit_test(wishes_doubts_and_conditions_are_uncertain),
         cmocka_unit_test(statements_in_the_dress_of_doubt_are_affirmed),
         cmocka_unit_test(the_o_word_of_what_a_theme_names_is_its_negation),
         cmocka_unit_test(the_cue_of_one_phrase_still_negates_another_theme),
+        cmocka_unit_test(a_negation_in_the_gap_of_a_phrase_ends_with_its_clause),
         cmocka_unit_test(polarities_have_names),
     };
 
