@@ -256,6 +256,9 @@ uint32_t efti_strings_find(const struct efti_strings *s, const char *bytes, size
 /** Add or find; EFTI_NOT_FOUND when memory is out. `added` may be NULL. */
 uint32_t efti_strings_add(struct efti_strings *s, const char *bytes, size_t size,
                           bool *added);
+/** A string with a number that is never looked for: efti_strings_find() does not see it.
+ *  A table holds either such strings or others. EFTI_NOT_FOUND when memory is out. */
+uint32_t efti_strings_append(struct efti_strings *s, const char *bytes, size_t size);
 /** Add `count` strings of another table, none of which is in `s`, in the order of `ids`:
  *  one growth, no look at what is there. False: no memory (some may have been added). */
 bool efti_strings_take(struct efti_strings *s, const struct efti_strings *from,

@@ -146,24 +146,32 @@ efti_strings_find(const struct efti_strings *s, const char *bytes, size_t size)
     return s->slots[at].id == 0 ? EFTI_NOT_FOUND : s->slots[at].id - 1;
 }
 
-/* A string that is not there yet; `at` is its free slot. */
-static uint32_t
-add_string(struct efti_strings *s, uint32_t tag, size_t at, const char *bytes,
-           size_t size)
+uint32_t
+efti_strings_append(struct efti_strings *s, const char *bytes, size_t size)
 {
     if (size > UINT32_MAX || s->entries.count >= UINT32_MAX - 2)
         return EFTI_NOT_FOUND;
-    if ((s->entries.count + 1) * 3 > s->slot_count * 2) {
-        if (!grow(s))
-            return EFTI_NOT_FOUND;
-        at = free_slot(s->slots, s->slot_count - 1, s->shift, tag);
-    }
     char *copy = efti_arena_copy(&s->arena, bytes, size);
     if (copy == NULL || !EFTI_PUSH(s->mem, &s->entries))
         return EFTI_NOT_FOUND;
     uint32_t id = (uint32_t)s->entries.count - 1;
     s->entries.items[id] = (struct entry){.bytes = copy, .size = (uint32_t)size};
-    s->slots[at] = (struct slot){.tag = tag, .id = id + 1};
+    return id;
+}
+
+/* A string that is not there yet; `at` is its free slot. */
+static uint32_t
+add_string(struct efti_strings *s, uint32_t tag, size_t at, const char *bytes,
+           size_t size)
+{
+    if ((s->entries.count + 1) * 3 > s->slot_count * 2) {
+        if (!grow(s))
+            return EFTI_NOT_FOUND;
+        at = free_slot(s->slots, s->slot_count - 1, s->shift, tag);
+    }
+    uint32_t id = efti_strings_append(s, bytes, size);
+    if (id != EFTI_NOT_FOUND)
+        s->slots[at] = (struct slot){.tag = tag, .id = id + 1};
     return id;
 }
 

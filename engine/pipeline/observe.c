@@ -46,12 +46,8 @@ refresh_ids(eft_tally *t, eft_error *err)
         return st;
     if ((st = name_themes(t, err)) != EFT_OK)
         return st;
-    for (size_t i = 1; i < t->terms.tally_ids.count; i++) {
-        eft_text term = efti_strings_get(t->terms.strings, (uint32_t)i - 1);
-        t->terms.tally_ids.items[i] = efti_tally_term(t->counts, term.bytes, term.size);
-        if (t->terms.tally_ids.items[i] == EFTI_NO_ID)
-            return efti_no_memory(err, "the terms of a tally");
-    }
+    if (!efti_local_ids_renew(t))
+        return efti_no_memory(err, "the terms of a tally");
     t->stale = false;
     return EFT_OK;
 }

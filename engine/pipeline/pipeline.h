@@ -232,8 +232,9 @@ eft_status efti_spool_next(struct efti_spool *s, struct efti_spooled *out,
 
 /** Local numbering of terms: what efti_form_use.term holds. 0 is "open". */
 struct efti_local_terms {
-    struct efti_strings *strings; /* id - 1 */
+    struct efti_strings *strings; /* id - 1; looked for in the tally's table alone */
     EFTI_ARRAY(uint32_t) tally_ids;
+    EFTI_ARRAY(uint32_t) by_tally; /* local number by id of the tally; 0: none */
     EFTI_ARRAY(uint8_t) function; /* 1: some form of it is a function word */
     struct efti_base_slot *bases; /* base form in the dictionary -> local number */
     size_t base_slots, base_count;
@@ -322,6 +323,8 @@ eft_status efti_observe(eft_tally *t, const eft_reflection *r, const struct efti
 /** Terms, lengths and distinct forms of the worker's veiled tokens (uses.c). */
 void efti_uses_free(eft_tally *t);
 eft_status efti_observe_tokens(eft_tally *t, struct efti_observation *o, eft_error *err);
+/** The tally was sorted: what it calls the local terms now. False: no memory. */
+bool efti_local_ids_renew(eft_tally *t);
 /** Themes near each other (windows.c), after tokens and hits. */
 eft_status efti_observe_windows(eft_tally *t, struct efti_observation *o, eft_error *err);
 /** What `working.sqlite` needs of the reflection at hand, into t->kept; its veiled text

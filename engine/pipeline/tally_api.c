@@ -104,6 +104,7 @@ eft_tally_free(eft_tally *t)
     EFTI_ARRAY_FREE(mem, &t->label_ids);
     EFTI_ARRAY_FREE(mem, &t->theme_ids);
     EFTI_ARRAY_FREE(mem, &t->terms.tally_ids);
+    EFTI_ARRAY_FREE(mem, &t->terms.by_tally);
     EFTI_ARRAY_FREE(mem, &t->terms.function);
     efti_release(mem, t->terms.bases, t->terms.base_slots * sizeof(*t->terms.bases));
     free_scratch(t);

@@ -14,6 +14,9 @@
  * A form counts as one term, or as several where the parts of compounds are counted
  * (terms.c): then its use points at a list of them.
  *
+ * A term is looked for in the tally's own table; what that calls it leads to its local
+ * number, until the tally is sorted and calls its terms anew.
+ *
  * Use 0 stands for what the veil took: term 0, "open", and no word to LIX. Terms get
  * their local number when a form first passes the veil, never before. Counters are 0
  * between reflections, also after a failure.
@@ -71,26 +74,56 @@ cover_terms(eft_tally *t, size_t need)
     return true;
 }
 
-/* Names of all local terms up to `last` go to the tally. */
+/* Room for a local number by each id of the tally up to `id`. */
 static bool
-name_terms(eft_tally *t, size_t last)
+cover_ids(eft_tally *t, uint32_t id)
+{
+    struct efti_local_terms *terms = &t->terms;
+    size_t old = terms->by_tally.count;
+
+    if (EFTI_LIKELY(id < old))
+        return true;
+    if (!EFTI_ARRAY_RESERVE(t->mem, &terms->by_tally, (size_t)id + 1))
+        return false;
+    terms->by_tally.count = terms->by_tally.capacity;
+    memset(terms->by_tally.items + old, 0,
+           (terms->by_tally.count - old) * sizeof(*terms->by_tally.items));
+    return true;
+}
+
+bool
+efti_local_ids_renew(eft_tally *t)
 {
     struct efti_local_terms *terms = &t->terms;
 
-    if (!cover_terms(t, last + 1) ||
-        !EFTI_ARRAY_RESERVE(t->mem, &terms->tally_ids, last + 1) ||
-        !EFTI_ARRAY_RESERVE(t->mem, &terms->function, last + 1))
-        return false;
-    while (terms->tally_ids.count <= last) {
-        eft_text term =
-            efti_strings_get(terms->strings, (uint32_t)terms->tally_ids.count - 1);
+    terms->by_tally.count = 0;
+    for (uint32_t i = 1; i < terms->tally_ids.count; i++) {
+        eft_text term = efti_strings_get(terms->strings, i - 1);
         uint32_t id = efti_tally_term(t->counts, term.bytes, term.size);
-        if (id == EFTI_NO_ID)
+        if (id == EFTI_NO_ID || !cover_ids(t, id))
             return false;
-        terms->function.items[terms->function.count++] = 0;
-        terms->tally_ids.items[terms->tally_ids.count++] = id;
+        terms->tally_ids.items[i] = id;
+        terms->by_tally.items[id] = i;
     }
     return true;
+}
+
+/* The next local number goes to a term that the tally has as `id`; 0: memory is out. */
+static uint32_t
+add_local_term(eft_tally *t, uint32_t id, eft_text term)
+{
+    struct efti_local_terms *terms = &t->terms;
+    size_t number = terms->tally_ids.count;
+
+    if (!cover_terms(t, number + 1) ||
+        !EFTI_ARRAY_RESERVE(t->mem, &terms->tally_ids, number + 1) ||
+        !EFTI_ARRAY_RESERVE(t->mem, &terms->function, number + 1) ||
+        efti_strings_append(terms->strings, term.bytes, term.size) == EFTI_NOT_FOUND)
+        return 0;
+    terms->function.items[terms->function.count++] = 0;
+    terms->tally_ids.items[terms->tally_ids.count++] = id;
+    terms->by_tally.items[id] = (uint32_t)number;
+    return (uint32_t)number;
 }
 
 /* ------------------------------------------------------------- folded forms */
@@ -157,11 +190,12 @@ first_alike(eft_tally *t, uint32_t use, const struct efti_form *form)
 static uint32_t
 number_bytes(eft_tally *t, eft_text term)
 {
-    uint32_t id = efti_strings_add(t->terms.strings, term.bytes, term.size, NULL);
+    uint32_t id = efti_tally_term(t->counts, term.bytes, term.size);
 
-    if (id >= SEVERAL - 1 || !name_terms(t, (size_t)id + 1))
-        return 0; /* EFTI_NOT_FOUND is the highest of all */
-    return id + 1;
+    if (id == EFTI_NO_ID || t->terms.tally_ids.count >= SEVERAL || !cover_ids(t, id))
+        return 0;
+    uint32_t number = t->terms.by_tally.items[id];
+    return number != 0 ? number : add_local_term(t, id, term);
 }
 
 #define FIRST_BASES 1024 /* slots */
