@@ -347,7 +347,8 @@ is_never_without(polarity_view v, uint32_t i)
             return false;
         i--;
         if (is_plain(clause_says(v, i)))
-            return form_among(form_of(v, i - 1), verbs, EFTI_COUNT(verbs));
+            return form_among(form_of(v, i - 1), verbs, EFTI_COUNT(verbs)) ||
+                   form_is(form_of(v, i + 1), "en"); /* "inte en natt utan att" */
     }
     return false;
 }

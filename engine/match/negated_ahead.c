@@ -169,6 +169,36 @@ is_place_of_none(polarity_view v, uint32_t cue, uint32_t hit)
            (clause_says(v, cue + 1) & (EFTI_SAYS_FINITE | EFTI_SAYS_SUBORDINATE)) == 0;
 }
 
+/* "ingen av oss chefer svarade": they are there; none of them did it. */
+static bool
+is_part_of_none(polarity_view v, uint32_t cue, uint32_t hit)
+{
+    return hit <= cue + 3 && form_is(form_of(v, cue + 1), "av");
+}
+
+/* "har inte sovit sedan omorganisationen": only when. */
+static bool
+is_time(polarity_view v, uint32_t cue, uint32_t hit)
+{
+    static const char *const since[] = {"sedan", "sen", "efter", "före", "innan"};
+
+    return hit > cue + 2 && efti_is_definite(form_of(v, hit)) &&
+           form_among(form_of(v, hit - 1), since, EFTI_COUNT(since));
+}
+
+/* "via lärplattformen i stället för via Excel": another of its kind. */
+static bool
+is_other_way(polarity_view v, uint32_t cue, uint32_t hit)
+{
+    static const char *const ways[] = {"via", "med", "i", "på", "genom", "från"};
+    uint32_t behind = cue + 2 + form_is(form_of(v, cue), "i");
+
+    return hit > behind && form_is(form_of(v, behind - 1), "för") &&
+           (form_is(form_of(v, behind - 2), "stället") ||
+            form_is(form_of(v, behind - 2), "istället")) &&
+           form_among(form_of(v, behind), ways, EFTI_COUNT(ways));
+}
+
 /* "utan handledningen hade jag slutat": what would be without it; it is there. */
 static bool
 is_unthinkable(polarity_view v, uint32_t cue, uint32_t hit)
@@ -245,6 +275,8 @@ reaches_ahead(polarity_view v, uint32_t cue, uint32_t hit, uint32_t comma)
     if (clause_is_over(v, cue, hit) ||
         ((says & EFTI_SAYS_CEASE) != 0 && any_says(v, cue + 1, hit, EFTI_SAYS_AND)))
         return false; /* "slutade ringa och provar nu": the second verb is not ended */
+    if (is_part_of_none(v, cue, hit) || is_time(v, cue, hit) || is_other_way(v, cue, hit))
+        return false;
     if (((says & EFTI_SAYS_NO) != 0 && is_place_of_none(v, cue, hit)) ||
         ((says & EFTI_SAYS_ABSENT) != 0 &&
          (is_reason(v, cue, hit) || is_told_on(v, cue, hit))))
