@@ -289,7 +289,8 @@ struct efti_clause_word {
 /* What the entries found in a text weigh together for a theme. */
 struct efti_theme_weight {
     uint32_t text, sum;
-    bool whole; /* an entry of full weight is among them */
+    bool whole;                 /* an entry of full weight is among them */
+    uint32_t affirmed, negated; /* hits: efti_match_settle() */
 };
 
 /* Two forms that stand together: can a listed cue begin with them? Of the pairs whose
@@ -478,5 +479,7 @@ enum efti_polarity efti_match_polarity(const struct efti_polarity_view *view,
 bool efti_match_weigh_raw(struct efti_match_worker *w);
 /** Themes whose hits do not weigh a whole one together go. False: no memory. */
 bool efti_match_weigh(struct efti_match_worker *w, struct efti_hits *hits);
+/** One denial among many affirmations of its theme denies nothing. False: no memory. */
+bool efti_match_settle(struct efti_match_worker *w, struct efti_hits *hits);
 
 #endif

@@ -550,6 +550,8 @@ efti_match_find(struct efti_match_worker *w, eft_text text,
     }
     if (st == EFT_OK && weighted && !efti_match_weigh(w, out))
         st = efti_no_memory(err, "the weights of hits");
+    if (st == EFT_OK && !efti_match_settle(w, out))
+        st = efti_no_memory(err, "the sides of a theme");
     if (st != EFT_OK)
         out->hits.count = 0;
     return st;

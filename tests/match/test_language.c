@@ -391,10 +391,31 @@ a_refused_allocation_leaks_nothing_here(void **state)
     fixture_close(&f);
 }
 
+static void
+one_denial_among_four_affirmations_denies_nothing(void **state)
+{
+    static const char *const specs[] = {"t: ax; bo; cyl; dur; eka",
+                                        "u: [polarity='negated'] ax; bo; cyl; dur; eka",
+                                        NULL};
+    struct fixture f;
+
+    (void)state;
+    fixture_open(&f, specs, NULL, NULL, 0);
+    assert_hits(&f, "Vi har bo. Vi har cyl. Vi har dur. Vi har inte ax.",
+                "t:bo u:bo t:cyl u:cyl t:dur u:dur t-n:ax u-n:ax");
+    assert_hits(&f, "Vi har bo. Vi har cyl. Vi har dur. Vi har eka. Vi har inte ax.",
+                "t:bo u:bo t:cyl u:cyl t:dur u:dur t:eka u:eka t:ax u-n:ax");
+    assert_hits(&f, "Bo. Cyl. Dur. Eka. Vi har inte ax. Vi har inte ax.",
+                "t:Bo u:Bo t:Cyl u:Cyl t:Dur u:Dur t:Eka u:Eka t-n:ax u-n:ax t-n:ax "
+                "u-n:ax");
+    fixture_close(&f);
+}
+
 int
 main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_denial_among_four_affirmations_denies_nothing),
         cmocka_unit_test(globs_find_letters_in_the_middle),
         cmocka_unit_test(terms_find_every_inflection),
         cmocka_unit_test(compounds_are_found_by_their_pieces),

@@ -297,6 +297,10 @@ static const struct polarity_case out_of_reach[] = {
     {"Man kan inte jobba utan att reflektera.", A},
     {"Jag kan inte minnas när jag senast var så glad.", A},
     {"Vi fick handledning. Ingen har hört av sig.", A},
+    {"Ingen av oss delaktiga svarade på det.", A},
+    {"Hon har inte sovit bra sedan tilliten svek.", A},
+    {"Vi ses på nätet i stället för via nätverk.", A},
+    {"Det är inte en natt utan att jag är stressad.", A},
 };
 
 static const struct polarity_case own_cues[] = {
