@@ -2,8 +2,10 @@
  * scan_avx512.c - the kernel for x86-64 with AVX-512 and its byte permutations (VBMI,
  * VBMI2): 64 bytes at a time
  *
- * One permutation of a table of 128 bytes gives the classes of all ASCII characters, and
- * the mask registers are the planes. The numbers of set bits are gathered by compress.
+ * Two permutations of tables of 128 bytes give the classes of all bytes. A class is eight
+ * bits, and a plane is one of them of every byte: with the classes as matrices of 8 by 8
+ * bits, one product (GFNI) turns them over, and one permutation brings the pieces of each
+ * plane together. The numbers of set bits are gathered by compress.
  */
 #include "arch/scan_rare.h"
 
@@ -11,17 +13,27 @@
 
 static inline void scan_compress(uint32_t *to, uint64_t set, uint32_t base);
 #define SCAN_PLACES scan_compress
+struct scan_classes {
+    uint64_t planes[8], high;
+};
+#define SCAN_CLASSES
 #include "arch/scan_wide.h"
 
+/* Which plane; the second names are those of bytes above ASCII. */
 enum {
     LETTER = 1,
     DIGIT = 2,
     SPACE = 4,
     STOP = 8,
+    WORD = 8,
     COMMA = 16,
+    OTHER = 16,
     RARE = 32,
+    COLON = RARE | SPACE,
     CLOSE = 64,
-    SLASH = 128
+    SIGN = 64,
+    SLASH = 128,
+    LEAD = 128
 };
 
 /* clang-format off */
@@ -30,36 +42,64 @@ enum {
 static const uint8_t classes[128] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     SPACE, 0, 0, 0, 0, 0, 0, RARE, 0, CLOSE, 0, 0, COMMA, 0, STOP, SLASH,
-    DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, RARE, RARE, 0, 0, 0, 0,
+    DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, COLON, RARE, 0, 0, 0, 0,
     RARE, L25, LETTER, 0, 0, 0, 0, RARE,
     0, L25, LETTER, 0, 0, 0, 0, 0,
 };
+#define W6 WORD, WORD, WORD, WORD, WORD, WORD
+static const uint8_t high_classes[128] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, SIGN, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, W6,
+    WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD | SIGN, WORD, WORD, WORD, 0, 0, 0, 0, 0,
+    0, 0, OTHER, LEAD,
+};
+/* The bytes of every 8 from the last to the first, as the product has them */
+#define R(n) n + 7, n + 6, n + 5, n + 4, n + 3, n + 2, n + 1, n
+static const uint8_t backwards[64] = {R(0), R(8), R(0), R(8), R(0), R(8), R(0), R(8)};
+/* Byte n of every 8 */
+#define C(n) n, n + 8, n + 16, n + 24, n + 32, n + 40, n + 48, n + 56
+static const uint8_t together[64] = {C(0), C(1), C(2), C(3), C(4), C(5), C(6), C(7)};
 /* clang-format on */
 
 static inline void
-scan_classify(const unsigned char *bytes, struct scan_planes *p)
+scan_classify(const unsigned char *bytes, struct scan_classes *c)
 {
     __m512i x = _mm512_loadu_si512(bytes);
-    __m512i low = _mm512_loadu_si512(classes), upper = _mm512_loadu_si512(classes + 64);
     __mmask64 high = _mm512_movepi8_mask(x);
-    __m512i class = _mm512_maskz_permutex2var_epi8(_knot_mask64(high), low, x, upper);
+    __m512i class = _mm512_permutex2var_epi8(_mm512_loadu_si512(classes), x,
+                                             _mm512_loadu_si512(classes + 64));
+    __m512i above = _mm512_permutex2var_epi8(_mm512_loadu_si512(high_classes), x,
+                                             _mm512_loadu_si512(high_classes + 64));
+    class = _mm512_mask_mov_epi8(class, high, above);
+    class = _mm512_shuffle_epi8(class, _mm512_loadu_si512(backwards));
+    __m512i one = _mm512_set1_epi64((long long)0x8040201008040201u);
+    __m512i turned = _mm512_gf2p8affine_epi64_epi8(one, class, 0);
+
+    _mm512_storeu_si512(c->planes,
+                        _mm512_permutexvar_epi8(_mm512_loadu_si512(together), turned));
+    c->high = high;
+}
+
+static inline void
+scan_planes_of(const struct scan_classes *c, struct scan_planes *p)
+{
+    const uint64_t *planes = c->planes, high = c->high;
 
     p->high = high;
-    p->letter = _mm512_test_epi8_mask(class, _mm512_set1_epi8(LETTER));
-    p->digit = _mm512_test_epi8_mask(class, _mm512_set1_epi8(DIGIT));
-    p->space = _mm512_test_epi8_mask(class, _mm512_set1_epi8(SPACE));
-    p->stop = _mm512_test_epi8_mask(class, _mm512_set1_epi8(STOP));
-    p->comma = _mm512_test_epi8_mask(class, _mm512_set1_epi8(COMMA));
-    p->rare = _mm512_test_epi8_mask(class, _mm512_set1_epi8(RARE));
-    p->close = _mm512_test_epi8_mask(class, _mm512_set1_epi8(CLOSE));
-    p->slash = _mm512_test_epi8_mask(class, _mm512_set1_epi8((char)SLASH));
-    p->lead = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8((char)0xC3));
-    p->colon = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8(':'));
-    p->other = _mm512_cmpeq_epi8_mask(x, _mm512_set1_epi8((char)0xC2));
-    p->word = _mm512_cmple_epu8_mask(_mm512_sub_epi8(x, _mm512_set1_epi8((char)0xAA)),
-                                     _mm512_set1_epi8(0xBA - 0xAA));
-    p->sign = _mm512_cmpeq_epi8_mask(_mm512_and_si512(x, _mm512_set1_epi8((char)0xDF)),
-                                     _mm512_set1_epi8((char)0x97));
+    p->letter = planes[0];
+    p->digit = planes[1];
+    p->rare = planes[5];
+    p->space = planes[2] & ~p->rare;
+    p->colon = planes[2] & p->rare;
+    p->stop = planes[3] & ~high;
+    p->word = planes[3] & high;
+    p->comma = planes[4] & ~high;
+    p->other = planes[4] & high;
+    p->close = planes[6] & ~high;
+    p->sign = planes[6] & high;
+    p->slash = planes[7] & ~high;
+    p->lead = planes[7] & high;
 }
 
 /* Sixteen at a time: what is written too much is written again later. */

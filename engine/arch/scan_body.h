@@ -35,7 +35,20 @@ struct scan_planes {
     uint64_t other; /* 0xC2: lead byte of §, no-break space and such */
     uint64_t word;  /* 0xAA to 0xBA: behind 0xC2 they may have to do with words */
 };
-static inline void scan_classify(const unsigned char *bytes, struct scan_planes *p);
+
+/* What scan_classify() makes of a block: planes, or with SCAN_CLASSES something that
+ * scan_planes_of() makes planes of. */
+#ifdef SCAN_CLASSES
+static inline void scan_planes_of(const struct scan_classes *c, struct scan_planes *p);
+#else
+#define scan_classes scan_planes
+static inline void
+scan_planes_of(const struct scan_planes *c, struct scan_planes *p)
+{
+    *p = *c;
+}
+#endif
+static inline void scan_classify(const unsigned char *bytes, struct scan_classes *c);
 
 static inline uint32_t
 scan_lowest(uint64_t bits)
@@ -174,13 +187,13 @@ scan_signs(const struct scan_planes *p)
 
 /* One block. False: a strange byte; what comes before the border before it is done. */
 static inline bool
-scan_block(struct efti_scan *s, struct efti_scan_carry *c, const unsigned char *bytes,
-           uint32_t base)
+scan_block(struct efti_scan *s, struct efti_scan_carry *c,
+           const struct scan_classes *classes, uint32_t base)
 {
-    struct scan_planes p = {0};
+    struct scan_planes p;
     struct scan_word w = {0};
 
-    scan_classify(bytes, &p);
+    scan_planes_of(classes, &p);
     uint64_t pairs = p.lead | p.lead << 1 | c->lead;
     uint64_t signs = p.sign & (p.lead << 1 | c->lead);
     w.letter = p.letter | pairs | c->spill_letter;
@@ -343,22 +356,36 @@ scan_last_block(const struct efti_scan *s, uint32_t left, unsigned char *room)
     return room + EFTI_SCAN_BLOCK - left;
 }
 
+/* The classes of all blocks first: one block does not wait for another there, and the
+ * arithmetic on planes then not for wide registers. How many blocks. */
+static inline uint32_t
+scan_classify_all(const struct efti_scan *s, uint32_t end, struct scan_classes *classes)
+{
+    unsigned char room[2 * EFTI_SCAN_BLOCK];
+    uint32_t n = 0, left = end - s->at;
+
+    for (; left >= EFTI_SCAN_BLOCK; left -= EFTI_SCAN_BLOCK, n++) {
+        const unsigned char *bytes = s->bytes + (end - left);
+        EFTI_PREFETCH(bytes + AHEAD);
+        scan_classify(bytes, &classes[n]);
+    }
+    if (left > 0)
+        scan_classify(scan_last_block(s, left, room), &classes[n++]);
+    return n;
+}
+
 static bool
 scan_run(struct efti_scan *s, uint32_t end)
 {
+    struct scan_classes classes[EFTI_SCAN_WINDOW / EFTI_SCAN_BLOCK];
     struct efti_scan_carry carry = s->carry;
+    uint32_t count = scan_classify_all(s, end, classes);
     bool known = true;
 
-    while (known && s->at < end) {
-        unsigned char room[2 * EFTI_SCAN_BLOCK];
-        uint32_t base = s->at, left = s->size - base;
-        const unsigned char *bytes = s->bytes + base;
-
-        EFTI_PREFETCH(bytes + AHEAD);
-        if (EFTI_UNLIKELY(left < EFTI_SCAN_BLOCK))
-            bytes = scan_last_block(s, left, room);
-        known = scan_block(s, &carry, bytes, base);
-        s->at = left < EFTI_SCAN_BLOCK ? s->size : base + EFTI_SCAN_BLOCK;
+    for (uint32_t i = 0; known && i < count; i++) {
+        uint32_t left = s->size - s->at;
+        known = scan_block(s, &carry, &classes[i], s->at);
+        s->at = left < EFTI_SCAN_BLOCK ? s->size : s->at + EFTI_SCAN_BLOCK;
     }
     s->carry = carry;
     scan_settle(s);

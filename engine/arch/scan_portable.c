@@ -77,6 +77,7 @@ scan_classify(const unsigned char *bytes, struct scan_planes *p)
     p->close = sign & ~high;
     p->rare = plane(words, 7);
     p->high = high;
+    p->colon = p->other = p->word = 0;
 }
 
 bool
