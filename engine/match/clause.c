@@ -94,7 +94,7 @@ struct clause_phrase {
     bool pseudo;
 };
 
-/* "inte\" utan att", "så, sa hon": what is written between them keeps two words apart. */
+/* "inte\" utan att", "inte, men": what is written between them keeps two words apart. */
 bool
 efti_stands_beside(polarity_view v, uint32_t token)
 {

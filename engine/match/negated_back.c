@@ -224,15 +224,15 @@ is_taken_up(polarity_view v, const struct efti_raw_hit *hit)
 static bool
 begins_anew(polarity_view v, const struct efti_raw_hit *hit, uint32_t token)
 {
+    if ((clause_says(v, token) & EFTI_SAYS_FINITE) == 0 ||
+        (clause_says(v, token + 1) & EFTI_SAYS_SUBJECT) == 0)
+        return false;
     uint32_t start = efti_clause_start(v, hit->first);
-
     for (uint32_t i = hit->first; i > start && is_some(v, hit); i--) {
         if (clause_word(v, i)->edge != EDGE_NONE)
             start = i;
     }
-    return (clause_says(v, token) & EFTI_SAYS_FINITE) != 0 &&
-           (clause_says(v, token + 1) & EFTI_SAYS_SUBJECT) != 0 &&
-           any_says(v, start, hit->first, EFTI_SAYS_FINITE);
+    return any_says(v, start, hit->first, EFTI_SAYS_FINITE);
 }
 
 bool
