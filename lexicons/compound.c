@@ -22,11 +22,17 @@
 
 #define COMPOUND_MAX 64u
 
+/* A beginning of the word that may be its first part. */
+struct beginning {
+    uint32_t classes, end;
+};
+
 struct compound {
     const struct efti_dictionary *d;
     struct efti_dictionary_parts parts;
     const char *bytes;
-    size_t size;
+    size_t size, count;
+    struct beginning begins[COMPOUND_MAX]; /* by length */
 };
 
 static bool
@@ -112,19 +118,37 @@ first_good_cut(const struct compound *c, const struct cuts *cuts, size_t from,
     return false;
 }
 
+/* All beginnings are asked for before any is looked at: the map of parts is larger than
+ * the nearest caches. */
+static void
+find_beginnings(struct compound *c)
+{
+    uint64_t hashes[COMPOUND_MAX], hash = EFTI_DICT_HASH_START;
+
+    for (size_t end = 1; end < c->size; end++) {
+        hash = efti_dict_hash_add(hash, c->bytes[end - 1]);
+        hashes[end] = efti_dict_hash_end(hash);
+        EFTI_PREFETCH(c->parts.slots +
+                      efti_dict_part_slot(hashes[end], c->parts.bits) * 8);
+    }
+    c->count = 0;
+    for (size_t end = 1; end < c->size; end++) {
+        uint32_t flags = is_border(c, end) ? efti_part_flags(c->parts, hashes[end]) : 0;
+        c->begins[c->count] =
+            (struct beginning){flags >> EFTI_DICT_CLASS_SHIFT, (uint32_t)end};
+        c->count += flags >> EFTI_DICT_CLASS_SHIFT != 0;
+    }
+}
+
 static bool
 two_parts(const struct compound *c, size_t *last)
 {
-    uint64_t hash = EFTI_DICT_HASH_START;
     struct cuts cuts;
 
     cuts.count = 0; /* and no more: the items are large */
-    for (size_t end = 1; end < c->size; end++) {
-        hash = efti_dict_hash_add(hash, c->bytes[end - 1]);
-        if (!is_border(c, end))
-            continue;
-        uint32_t first = part_classes(c, hash);
-        uint32_t wanted = first == 0 ? 0 : efti_dictionary_joins(c->d, first);
+    for (size_t i = 0; i < c->count; i++) {
+        const size_t end = c->begins[i].end;
+        uint32_t wanted = efti_dictionary_joins(c->d, c->begins[i].classes);
         for (size_t next = end - 1; wanted != 0 && next <= end; next++) {
             if (next > 0 && may_meet(c, end, next))
                 add_cut(c, &cuts, end, next, wanted);
@@ -162,16 +186,11 @@ middle_and_end(const struct compound *c, uint32_t first, size_t end, size_t from
 static bool
 three_parts(const struct compound *c, size_t *last)
 {
-    uint64_t hash = EFTI_DICT_HASH_START;
-
-    for (size_t end = 1; end < c->size; end++) {
-        hash = efti_dict_hash_add(hash, c->bytes[end - 1]);
-        if (!is_border(c, end))
-            continue;
-        uint32_t first = part_classes(c, hash);
-        for (size_t from = end - 1; first != 0 && from <= end; from++) {
+    for (size_t i = 0; i < c->count; i++) {
+        const size_t end = c->begins[i].end;
+        for (size_t from = end - 1; from <= end; from++) {
             if (from > 0 && may_meet(c, end, from) &&
-                middle_and_end(c, first, end, from, last))
+                middle_and_end(c, c->begins[i].classes, end, from, last))
                 return true;
         }
     }
@@ -182,12 +201,16 @@ bool
 efti_dictionary_compound(const struct efti_dictionary *d, const char *folded, size_t size,
                          size_t *last)
 {
-    struct compound c = {.d = d, .bytes = folded, .size = size};
+    struct compound c;
     size_t at;
 
     if (d == NULL || size < 2 || size > COMPOUND_MAX)
         return false;
+    c.d = d; /* and no more: the beginnings are large */
+    c.bytes = folded;
+    c.size = size;
     c.parts = efti_dictionary_parts(d);
+    find_beginnings(&c);
     if ((!two_parts(&c, &at) && !three_parts(&c, &at)) ||
         (efti_dictionary_flags(d, folded, size) & EFTI_DICT_FORBIDDEN) != 0)
         return false;
