@@ -484,20 +484,19 @@ a_misleading_matcher_does_no_harm(void **state)
     read_file(&file);
     size_t at = (size_t)(matcher_part(&file) - (unsigned char *)file.data);
     for (; tries < 40; tries++) {
-        struct efti_bytes copy;
-        efti_bytes_init(&copy, &efti_malloc);
-        efti_put(&copy, file.data, file.size);
-        assert_false(copy.failed);
-        size_t many = tries < 20 ? 1 : 12; /* one, or one in each table */
+        size_t many = tries < 20 ? 1 : 12, places[12]; /* one, or some in each table */
+        char were[12];
         for (size_t i = 0; i < many; i++) {
-            size_t place = tries % 4 == 0 && i == 0
-                               ? next_random(&seed) % 80
-                               : next_random(&seed) % (file.size - at);
-            copy.data[at + place] = (char)next_random(&seed);
+            places[i] =
+                at + (tries % 4 == 0 && i == 0 ? next_random(&seed) % 80
+                                               : next_random(&seed) % (file.size - at));
+            were[i] = file.data[places[i]];
+            file.data[places[i]] = (char)next_random(&seed);
         }
-        mend_sum(&copy);
-        taken += use_file(&copy);
-        efti_bytes_free(&copy);
+        mend_sum(&file);
+        taken += use_file(&file);
+        for (size_t i = many; i-- > 0;)
+            file.data[places[i]] = were[i];
     }
     assert_true(taken > 0 && taken < tries); /* both are seen */
     efti_bytes_free(&file);
