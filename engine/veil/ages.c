@@ -177,24 +177,28 @@ static bool
 is_person_noun(const struct efti_form *f)
 {
     static const char *const nouns[] = {
-        "man",           "mannen",       "kvinna",   "kvinnan",       "änka",
-        "änkan",         "pojke",        "pojken",   "flicka",        "flickan",
-        "kille",         "killen",       "tjej",     "tjejen",        "barn",
-        "barnet",        "person",       "personen", "unge",          "ungen",
-        "son",           "sonen",        "dotter",   "dottern",       "bebis",
-        "bebisen",       "gubbe",        "gubben",   "dam",           "damen",
-        "elev",          "eleven",       "klient",   "klienten",      "änkling",
-        "grabb",         "grabben",      "jänta",    "jäntan",        "syskon",
-        "bror",          "syster",       "pat",      "pat.",          "äldsta",
-        "äldste",        "yngsta",       "yngste",   "minsta",        "minste",
-        "minstingen",    "lillen",       "lillan",   "ensamkommande", "ungdom",
-        "baby",          "babyn",        "bebin",    "ungdomen",      "maken",
-        "makan",         "hustrun",      "frun",     "lillebror",     "lillasyster",
-        "storebror",     "storasyster",  "brorsan",  "syrran",        "småsyskonet",
-        "tvillingarna",  "mellanbarnet", "yngst",    "äldst",         "mellansonen",
-        "mellandottern", "mellersta",    "sökande",  "sökanden",      "kund",
-        "kunden",        "bästis",       "bästisen", "polaren",       "kompisen",
-        "bäbisen",       "bäbis"};
+        "man",         "mannen",        "kvinna",       "kvinnan",
+        "änka",        "änkan",         "pojke",        "pojken",
+        "flicka",      "flickan",       "kille",        "killen",
+        "tjej",        "tjejen",        "barn",         "barnet",
+        "person",      "personen",      "unge",         "ungen",
+        "son",         "sonen",         "dotter",       "dottern",
+        "bebis",       "bebisen",       "gubbe",        "gubben",
+        "dam",         "damen",         "elev",         "eleven",
+        "klient",      "klienten",      "änkling",      "grabb",
+        "grabben",     "jänta",         "jäntan",       "syskon",
+        "bror",        "syster",        "pat",          "pat.",
+        "äldsta",      "äldste",        "yngsta",       "yngste",
+        "minsta",      "minste",        "minstingen",   "lillen",
+        "lillan",      "ensamkommande", "ungdom",       "baby",
+        "babyn",       "bebin",         "ungdomen",     "maken",
+        "makan",       "hustrun",       "frun",         "lillebror",
+        "lillasyster", "storebror",     "storasyster",  "brorsan",
+        "syrran",      "småsyskonet",   "tvillingarna", "mellanbarnet",
+        "yngst",       "äldst",         "mellansonen",  "mellandottern",
+        "mellersta",   "sökande",       "sökanden",     "kund",
+        "kunden",      "bästis",        "bästisen",     "kv",
+        "polaren",     "kompisen",      "bäbisen",      "bäbis"};
 
     return efti_is_among(f->folded, f->folded_size, nouns, EFTI_COUNT(nouns));
 }
@@ -258,6 +262,9 @@ whose_years(const struct efti_veil *v, size_t n, bool ends)
     static const char *const aged[] = {"ålder", "åldern"};
     static const char *const own[] = {"sina", "mina", "hennes", "hans"};
     static const char *const despite[] = {"trots", "med"};
+    static const char *const alone[] = {"jag", "han", "hon", "ja"};
+    static const char *const later[] = {"senare", "sedan", "sen",
+                                        "kvar",   "till",  "efter"};
 
     if (n == 0 || (age_word(v, n)->glue == VEIL_GLUE_MARK &&
                    v->segments->tokens.items[n - 1].kind == EFTI_NUMBER))
@@ -268,6 +275,10 @@ whose_years(const struct efti_veil *v, size_t n, bool ends)
         return false;
     if (efti_age_is_person(v, n - 1))
         return true;
+    if (IS_ONE_OF(v, n - 1, alone) &&
+        (n == 1 || age_word(v, n - 1)->glue != VEIL_GLUE_SPACE) &&
+        !years_of(v, n + 2)) /* jag 34 år kommer från: a verb left out */
+        return !IS_ONE_OF(v, n + 2, later);
     if (n > 1 && IS_ONE_OF(v, n - 1, own) && efti_veil_follows(v, n - 1) &&
         IS_ONE_OF(v, n - 2, despite)) /* trots sina 84 år cyklar hon */
         return ends || !years_of(v, n + 2);
@@ -575,6 +586,25 @@ turns(struct efti_veil *v, size_t i)
     number_after_verb(v, skip_adverbs(v, n), false);
 }
 
+/* "när ja va sju flytta vi": what goes on behind is a clause, unless it is counted. */
+static bool
+when_somebody_was(const struct efti_veil *v, size_t i, size_t n)
+{
+    static const char *const when[] = {"när", "då", "innan", "sen", "sedan", "tills"};
+    static const char *const one[] = {"jag", "ja", "han", "hon", "hen", "ho", "hu"};
+    static const char *const units[] = {
+        "timmar", "minuter", "dagar", "veckor",  "mil", "månader", "gånger",
+        "steg",   "kilo",    "meter", "poäng",   "av",  "till",    "procent",
+        "grader", "nätter",  "dygn",  "klasser", "kg",  "cm"};
+
+    return i > 1 && n == i + 1 && efti_veil_follows(v, i) &&
+           efti_veil_follows(v, i - 1) && IS_ONE_OF(v, i - 1, one) &&
+           IS_ONE_OF(v, i - 2, when) && efti_veil_follows(v, n) &&
+           efti_age_possible(v, n) && !is_ett(v, n) && efti_veil_follows(v, n + 1) &&
+           !IS_ONE_OF(v, n + 1, units) && !is_year_word(v, n + 1) &&
+           !efti_veil_is(v, n + 1, VEIL_CLASS_AND);
+}
+
 static void
 is_so_old(struct efti_veil *v, size_t i)
 {
@@ -612,7 +642,9 @@ is_so_old(struct efti_veil *v, size_t i)
     if (subject == 0 && i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) &&
         (age_word(v, i - 2)->state & VEIL_STATE_NAME) != 0)
         subject = 1;
-    if (subject != 0)
+    if (subject == 1 && when_somebody_was(v, i, n))
+        efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+    else if (subject != 0)
         number_after_verb(v, skip_adverbs(v, n), subject == 2);
 }
 

@@ -296,6 +296,26 @@ may_be(struct efti_veil *v, size_t i)
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
+/* Barn: 6, 8 och 13; no "Barn: 4 platser". */
+static void
+labelled_ages(struct efti_veil *v, size_t n)
+{
+    size_t ages[8], count = 0, k = n;
+
+    while (count < EFTI_COUNT(ages) && k < v->words.count && efti_age_possible(v, k) &&
+           (k == n || apart_word(v, k)->glue == VEIL_GLUE_COMMA ||
+            (efti_veil_follows(v, k) && efti_veil_is(v, k - 1, VEIL_CLASS_AND)))) {
+        ages[count++] = k++;
+        if (efti_veil_is(v, k, VEIL_CLASS_AND) && efti_veil_follows(v, k))
+            k++;
+    }
+    if (count == 0 || !(efti_age_ends_before(v, ages[count - 1] + 1) ||
+                        is_apart_year(v, ages[count - 1] + 1)))
+        return;
+    for (size_t a = 0; a < count; a++)
+        efti_age_propose(v, ages[a], VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+}
+
 /* "Jag (34) och sambon", "Barn: 6, 8, 13.", "Snart 16 och aldrig", "Olle 8, Anna 6."; `n`
  * is a number in figures. */
 void
@@ -319,10 +339,7 @@ efti_age_number(struct efti_veil *v, size_t n)
              efti_veil_is(v, n + 1, VEIL_CLASS_AND))
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
     else if (marked && efti_veil_byte(v, t[-1].end) == ':' && IS_ONE_OF(v, n - 1, kin))
-        for (size_t k = n; k < v->words.count && efti_age_possible(v, k) &&
-                           (k == n || apart_word(v, k)->glue == VEIL_GLUE_COMMA);
-             k++)
-            efti_age_propose(v, k, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+        labelled_ages(v, n);
     else if (n > 3 && efti_veil_follows(v, n) && !efti_veil_follows(v, n + 1) &&
              (apart_word(v, n - 1)->state & VEIL_STATE_NAME) != 0 &&
              apart_word(v, n - 1)->category == EFTI_PERSON &&

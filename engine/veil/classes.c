@@ -406,8 +406,8 @@ static const struct number_piece number_teens[] = {
     PIECE("aderton"), PIECE("tolv"),    PIECE("elva"),    PIECE("tio")};
 /* Spoken forms without the last vowel too: tretti, fyrti. */
 static const struct number_piece number_tens[] = {
-    PIECE("tjugo"), PIECE("tjugi"), PIECE("tjuge"), PIECE("tjuo"),
-    PIECE("trett"), PIECE("fyrt"),  PIECE("femt"),  PIECE("sext"),
+    PIECE("tjugo"), PIECE("tjugi"), PIECE("tjuge"), PIECE("tjuo"), PIECE("tju"),
+    PIECE("trett"), PIECE("fyrt"),  PIECE("fört"),  PIECE("femt"), PIECE("sext"),
     PIECE("sjutt"), PIECE("ått"),   PIECE("nitt")};
 static const struct number_piece ordinals[] = {
     PIECE("första"),    PIECE("andra"),     PIECE("tredje"),   PIECE("fjärde"),

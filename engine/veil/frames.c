@@ -251,6 +251,17 @@ look_before_verb(struct efti_veil *v, size_t i)
         w->evidence |= VEIL_SEES_WEAK;
 }
 
+/* Verbs that things have too: enough for a given name, which has no article. */
+static bool
+is_common_verb(const struct efti_veil *v, size_t i)
+{
+    static const char *const verbs[] = {"kom",    "kommer", "vill", "ville", "ska",
+                                        "skulle", "gick",   "tog",  "fick",  "satt",
+                                        "har",    "hade",   "kan",  "kunde", "tar"};
+
+    return efti_veil_is_one_of(v, i, verbs, EFTI_COUNT(verbs));
+}
+
 /* A word in small letters that stands as a subject; capitals speak for themselves. */
 static void
 look_for_subject(struct efti_veil *v, size_t i)
@@ -263,7 +274,9 @@ look_for_subject(struct efti_veil *v, size_t i)
         return;
     bool verb = efti_veil_follows(v, i + 1) &&
                 ((w[1].bits & VEIL_AFTER_STRONG) != 0 ||
-                 ((w->bits & VEIL_WORD) == 0 && is_past(&w[1]))); /* marina skyddade */
+                 ((w->bits & VEIL_WORD) == 0 && is_past(&w[1])) || /* marina skyddade */
+                 ((w->bits & VEIL_GIVEN) != 0 && /* nova har slutat; när björn kom */
+                  ((w->evidence & VEIL_SEES_AFTER) != 0 || is_common_verb(v, i + 1))));
     if ((verb && begins_clause(v, i)) ||
         (efti_veil_follows(v, i) && is_turned_verb(v, i - 1)))
         w->evidence |= VEIL_SEES_SUBJECT;
@@ -526,9 +539,10 @@ static bool
 on_a_roll(const struct efti_veil *v, size_t i)
 {
     static const char *const labels[] = {
-        "närvarande",  "frånvarande",     "deltagare",   "frånvaro",     "närvaro",
-        "medverkande", "justerare",       "sekreterare", "ordförande",   "protokoll",
-        "antecknare",  "mötesordförande", "namn",        "kontaktperson"};
+        "närvarande",  "frånvarande",     "deltagare",   "frånvaro",      "närvaro",
+        "medverkande", "justerare",       "sekreterare", "ordförande",    "protokoll",
+        "antecknare",  "mötesordförande", "namn",        "kontaktperson", "kontaktman",
+        "ansvarig",    "handläggare",     "vikarie"};
     const struct veil_word *w = &v->words.items[i];
 
     if (i == 0)
@@ -588,6 +602,7 @@ is_no_subject(const struct efti_veil *v, size_t i)
 static bool
 is_doer(const struct efti_veil *v, size_t i)
 {
+    static const char *const called[] = {"du", "snälla"}; /* Björn, du kan väl ringa? */
     static const char *const does[] = {"vill",  "ville",  "orkar",   "orkade", "tog",
                                        "tar",   "fick",   "gick",    "satt",   "sitter",
                                        "vågar", "vågade", "svarade", "svarar", "ligger",
@@ -598,6 +613,11 @@ is_doer(const struct efti_veil *v, size_t i)
     static const char *const subjects[] = {"han", "hon", "hen",  "jag",    "vi",  "ni",
                                            "du",  "de",  "dom",  "det",    "den", "man",
                                            "en",  "ett", "fort", "snabbt", "mot"};
+    static const char *const so[] = {
+        "sjuk",     "frisk",  "arg",     "ledsen",    "trött",  "utskriven", "inskriven",
+        "inlagd",   "ensam",  "hemma",   "borta",     "rädd",   "orolig",    "glad",
+        "placerad", "gravid", "hungrig", "död",       "snäll",  "född",      "ute",
+        "anhörig",  "vaken",  "sur",     "förbannad", "utredd", "informerad"};
     static const char *const together[] = {"jag", "hon",    "han", "vi",
                                            "min", "hennes", "hans"};
     const struct veil_word *w = &v->words.items[i];
@@ -605,7 +625,12 @@ is_doer(const struct efti_veil *v, size_t i)
     if ((w->bits & VEIL_CAPITAL) == 0 || (w->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0 ||
         (w->bits & VEIL_KEEP) != 0 || v->casing == VEIL_CASING_HIGH ||
         (w->form->lists & EFTI_LIST_FUNCTION) != 0 || efti_veil_is_mid(v, i) ||
-        !efti_veil_follows(v, i + 1) || efti_veil_class(w->bits) == VEIL_CLASS_DAY)
+        efti_veil_class(w->bits) == VEIL_CLASS_DAY)
+        return false;
+    if (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_COMMA &&
+        efti_veil_class(w->bits) != VEIL_CLASS_MONTH)
+        return efti_veil_is_one_of(v, i + 1, called, EFTI_COUNT(called));
+    if (!efti_veil_follows(v, i + 1))
         return false;
     if (efti_veil_is(v, i + 1, VEIL_CLASS_AND))
         return efti_veil_follows(v, i + 2) &&
@@ -613,6 +638,8 @@ is_doer(const struct efti_veil *v, size_t i)
     if (efti_veil_follows(v, i + 2) &&
         efti_veil_is_one_of(v, i + 2, subjects, EFTI_COUNT(subjects)))
         return false;
+    if (efti_veil_is(v, i + 1, VEIL_CLASS_BE) && efti_veil_follows(v, i + 2))
+        return efti_veil_is_one_of(v, i + 2, so, EFTI_COUNT(so)) || is_no_subject(v, i);
     return efti_veil_is_one_of(v, i + 1, does, EFTI_COUNT(does)) ||
            (is_no_subject(v, i) &&
             ((w[1].bits & VEIL_AFTER_STRONG) != 0 ||
@@ -631,11 +658,17 @@ is_spoken_of(const struct efti_veil *v, size_t i)
         "skriker", "skällde",   "ropade",   "ropar",    "lyssnar",  "lyssnade", "oroar",
         "drömde",  "drömmer",   "sa",       "säger",    "sagt",     "svarade"};
     static const char *const of[] = {"om", "på", "till", "åt"};
+    static const char *const likes[] = {"gillar",   "gillade", "älskar", "älskade",
+                                        "hatar",    "hatade",  "saknar", "saknade",
+                                        "kramade",  "kysste",  "slog",   "bet",
+                                        "sparkade", "väckte",  "bad"};
     const struct veil_word *w = &v->words.items[i];
 
-    return i > 1 && (w->bits & (VEIL_CAPITAL | VEIL_WORD)) == VEIL_WORD &&
-           (w->bits & VEIL_GIVEN) != 0 && efti_veil_follows(v, i) &&
-           efti_veil_follows(v, i - 1) &&
+    if (i == 0 || (w->bits & VEIL_GIVEN) == 0 || !efti_veil_follows(v, i))
+        return false;
+    if (efti_veil_is_one_of(v, i - 1, likes, EFTI_COUNT(likes)))
+        return true; /* jag gillar saga mest */
+    return i > 1 && efti_veil_follows(v, i - 1) &&
            efti_veil_is_one_of(v, i - 1, of, EFTI_COUNT(of)) &&
            efti_veil_is_one_of(v, i - 2, verbs, EFTI_COUNT(verbs));
 }
@@ -652,6 +685,10 @@ pull_from_neighbours(struct efti_veil *v, size_t i)
 
         if ((bits & VEIL_ROLE) != 0)
             w->evidence |= EFTI_EVIDENCE_ROLE;
+        if ((bits & VEIL_ROLE) != 0 && w->glue == VEIL_GLUE_SPACE &&
+            (w->bits & (VEIL_SURNAME | VEIL_ALSO_MID)) != 0 &&
+            efti_veil_follows(v, i + 1) && is_past(&w[1]))
+            w->evidence |= VEIL_SEES_WEAK; /* dr strand ordinerade */
         if (w->glue == VEIL_GLUE_SPACE) {
             if ((bits & VEIL_BEFORE_STRONG) != 0 || class == VEIL_CLASS_WITH ||
                 (class == VEIL_CLASS_AND && is_care_of(v, i - 1)))
@@ -698,6 +735,26 @@ may_follow_slash(const struct efti_veil *v, size_t i)
                                            (bytes[-2] == '/' || bytes[-2] == ' ')));
 }
 
+/* "tuvas mamma ringde": a name that is a word, in the genitive and small letters, before
+ * kin or role `i`. */
+static void
+whose_kin(struct efti_veil *v, size_t i)
+{
+    struct veil_word *w = i > 0 ? &v->words.items[i - 1] : NULL;
+
+    if (w == NULL || w->form == NULL || !efti_veil_follows(v, i) ||
+        (w->bits & (VEIL_WORD | VEIL_CAPITAL | VEIL_KEEP | VEIL_ROLE)) != VEIL_WORD ||
+        w->form->folded_size < 4 || w->form->folded[w->form->folded_size - 1] != 's' ||
+        (w->form->lists & EFTI_LIST_FUNCTION) != 0 || w->form->kind != EFTI_WORD)
+        return;
+    uint32_t lists = efti_lists_word(v->lists, w->form->folded, w->form->folded_size - 1);
+    if ((lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2)) == 0 ||
+        (lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) != 0)
+        return;
+    w->bits |= VEIL_GENITIVE;
+    efti_veil_mark(v, i - 1, VEIL_RULE_NAME_ROLE, EFTI_PERSON);
+}
+
 void
 efti_veil_frames(struct efti_veil *v)
 {
@@ -709,6 +766,9 @@ efti_veil_frames(struct efti_veil *v)
     for (size_t h = 0; titles && h < v->terms.count; h++)
         if (efti_veil_is(v, v->terms.items[h], VEIL_CLASS_TITLE))
             efti_veil_title_stays(v, v->terms.items[h]);
+    for (size_t h = 0; h < v->terms.count && !v->no_memory; h++)
+        if ((v->words.items[v->terms.items[h]].bits & VEIL_ROLE) != 0)
+            whose_kin(v, v->terms.items[h]);
     for (size_t h = 0; h < count; h++) {
         size_t i = v->candidates.items[h];
         struct veil_word *w = &v->words.items[i];

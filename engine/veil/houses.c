@@ -539,6 +539,30 @@ is_acting_house(const struct efti_veil *v, size_t i)
     return org_is_definite(w) && (w[1].bits & VEIL_AFTER_STRONG) != 0;
 }
 
+/* "folk på Rofylld.", "Skriver från Råg,": an ordinary word with a capital behind på and
+ * från, and the clause ends there. */
+static bool
+ends_clause_at(const struct efti_veil *v, size_t i)
+{
+    static const char *const at[] = {"från", "hos"}, *const on[] = {"på"};
+    static const char *const who[] = {
+        "folk",       "alla",     "vi",       "oss",      "personalen", "natten",
+        "dom",        "de",       "kvar",     "läget",    "barnen",     "gänget",
+        "kollegorna", "personal", "brukarna", "eleverna", "ungdomarna", "hyresgästerna"};
+    const struct veil_word *w = org_word(v, i);
+
+    return (w->bits & VEIL_HEAD) == 0 && w->form->code_points >= 4 &&
+           efti_veil_class(w->bits) == VEIL_CLASS_NONE &&
+           (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_FIELD |
+                              EFTI_LIST_KEEP)) == 0 &&
+           !efti_veil_follows(v, i + 1) &&
+           memchr(w->form->raw, '-', w->form->raw_size) == NULL &&
+           (efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) ||
+            (efti_veil_is_one_of(v, i - 1, on, EFTI_COUNT(on)) && i > 1 &&
+             efti_veil_follows(v, i - 1) &&
+             efti_veil_is_one_of(v, i - 2, who, EFTI_COUNT(who))));
+}
+
 /* "på Bryggan", "va Bojen har för tider": a word that workplaces are called, with a
  * capital; behind på and hos any compound in the definite form that is nothing generic.
  */
@@ -554,6 +578,8 @@ org_called(struct efti_veil *v, size_t i)
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (!efti_veil_after_at(v, i) && !efti_veil_at_work(v, i))
         return;
+    else if (ends_clause_at(v, i) && !is_generic(w->form) && !is_one_of_a_kind(w->form))
+        mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (w->form->code_points >= 5 && (w->bits & VEIL_HEAD) == 0 &&
              org_is_definite(w) && !is_generic(w->form) && !is_one_of_a_kind(w->form))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
@@ -684,9 +710,12 @@ org_numbered(struct efti_veil *v, size_t i)
     const struct veil_word *w = org_word(v, i);
     size_t n = i + 1, last;
 
-    if (efti_veil_follows(v, n) && efti_veil_is_mid(v, i) && /* i Hus F */
+    if (!efti_veil_follows(v, n) || org_word(v, n)->form == NULL ||
+        ((org_word(v, n)->bits & VEIL_DIGITS) == 0 &&
+         !is_one_letter(org_word(v, n)->form)))
+        return false;
+    if (efti_veil_is_mid(v, i) && /* i Hus F */
         efti_veil_is_one_of(v, i, houses, EFTI_COUNT(houses)) &&
-        org_word(v, n)->form != NULL &&
         (is_one_letter(org_word(v, n)->form) || is_which(v, n))) {
         mark_org(v, i, n, VEIL_RULE_ORG_WARD);
         return true;

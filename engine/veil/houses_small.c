@@ -72,6 +72,83 @@ is_any_place(const struct efti_form *f)
     return efti_is_among(f->folded, f->folded_size, places, EFTI_COUNT(places));
 }
 
+/* Words of the list that much else is done with: one works on the puzzle, has it from the
+ * heart. They need somebody who works or lives there, as places do. */
+static bool
+is_loose_place(const struct efti_form *f)
+{
+    static const char *const loose[] = {
+        "harmonin",      "glädjen",      "pusslet",      "väven",
+        "hjärtat",       "vingarna",     "ryggraden",    "kvisten",
+        "trumman",       "raketen",      "kitteln",      "stubben",
+        "barret",        "biet",         "nålen",        "omstarten",
+        "trollet",       "melodin",      "orkestern",    "korpen",
+        "nystarten",     "etappen",      "facklan",      "famnen",
+        "falken",        "forsen",       "frizonen",     "fröet",
+        "gamma",         "sigma",        "glöden",       "gnistan",
+        "grenen",        "grinden",      "grytan",       "gärdet",
+        "hängmattan",    "hällen",       "härden",       "hästskon",
+        "hörnstenen",    "idet",         "istappen",     "karusellen",
+        "kedjan",        "knoppen",      "knuten",       "kojan",
+        "kompassen",     "kompaniet",    "kritan",       "krukan",
+        "kulissen",      "kvarnstenen",  "kåtan",        "lagunen",
+        "lansen",        "lanternan",    "leksaken",     "livlinan",
+        "livslusten",    "lyktan",       "lyktstolpen",  "lågan",
+        "löparen",       "lövet",        "mandeln",      "marmorn",
+        "masten",        "mosaiken",     "mossan",       "mossen",
+        "muren",         "musslan",      "nyckelhålet",  "nystanet",
+        "nästet",        "näven",        "omtanken",     "oliven",
+        "orren",         "palett",       "paletten",     "panorama",
+        "parasollet",    "penséen",      "plommonet",    "pluto",
+        "porslinan",     "prinsen",      "prisma",       "propellern",
+        "pumpan",        "pusselbiten",  "päronet",      "refrängen",
+        "regnbågen",     "riddaren",     "rodret",       "rosen",
+        "rosorna",       "rundabordet",  "rutschkanan",  "rötterna",
+        "samklangen",    "saxofonen",    "seglet",       "selleriet",
+        "skatan",        "skattkistan",  "skogsmusen",   "skymningen",
+        "skölden",       "skörden",      "snabeln",      "snurran",
+        "snäckan",       "snöbollen",    "solnedgången", "soluppgången",
+        "spettet",       "spiran",       "sporren",      "språnget",
+        "språngbrädan",  "startpunkten", "stenmuren",    "stjärnan",
+        "studsbollen",   "svansen",      "sålen",        "tassen",
+        "trädkojan",     "träskeden",    "uttern",       "valnöten",
+        "vingen",        "vingslaget",   "vinkeln",      "vassen",
+        "vävstolen",     "äpplet",       "äppelträdet",  "lusthuset",
+        "redet",         "barken",       "arken",        "asken",
+        "ballongen",     "bikupan",      "boken",        "brasan",
+        "broarna",       "cirkusen",     "druvan",       "ekan",
+        "fikonet",       "flygödlan",    "galaxen",      "idegranen",
+        "jollen",        "julen",        "katten",       "kronan",
+        "kåken",         "larven",       "laven",        "lon",
+        "myran",         "pärlan",       "skutan",       "skäret",
+        "vattendroppen", "viloplatsen",  "ormen",        "bålgetingen",
+        "hackspetten",   "spindeln",     "lejonet",      "vargen",
+        "bina",          "älgen",        "räven",        "renen",
+        "laxen",         "gäddan",       "daggdroppen",  "ankaret",
+        "backstugan",    "bågen",        "ingången",     "vändpunkten",
+        "återbruket",    "frizon",       "draken",       "sjön",
+        "skeppet",       "tjärnen",      "vattentornet", "vinterträdgården",
+        "orangeriet",    "trädet",       "fristaden"};
+
+    return efti_is_among(f->folded, f->folded_size, loose, EFTI_COUNT(loose));
+}
+
+/* "tittar på svanarna", "rädd för": what is looked at, painted or hunted is no house. */
+static bool
+is_flown_by(const struct efti_veil *v, size_t i)
+{
+    static const char *const looks[] = {
+        "tittar",    "tittade",  "titta",   "tittat",  "kollar", "kollade", "lyssnar",
+        "lyssnade",  "pekar",    "pekade",  "skjuter", "sköt",   "kör",     "körde",
+        "bild",      "bilden",   "bilder",  "foto",    "tavla",  "klappar", "klättrar",
+        "klättrade", "trampade", "trampar", "trött",   "arg",    "kastade", "exempel",
+        "växer",     "växte",    "mossa",   "föll",    "faller", "doften",  "lukten",
+        "namnet",    "rädd",     "målat",   "ritat",   "steg",   "luktar",  "luktade"};
+
+    return i > 1 && efti_veil_follows(v, i - 1) &&
+           efti_veil_is_one_of(v, i - 2, looks, EFTI_COUNT(looks));
+}
+
 /* "jobbar natt på myran", "vi på solrosen", "läget på lotsen": who works or lives there
  * says that it is a house; a place of its own right needs more (efti_veil_at_work). */
 void
@@ -96,9 +173,12 @@ efti_veil_house_in_small(struct efti_veil *v, size_t i)
         !efti_veil_follows(v, i - 1) || !efti_veil_after_at(v, i) ||
         is_any_place(w->form))
         return;
-    if (efti_veil_at_work(v, i) || (efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) &&
-                                    (efti_veil_is_one_of(v, i - 2, we, EFTI_COUNT(we)) ||
-                                     (org_word(v, i - 2)->state & VEIL_STATE_NAME) != 0)))
+    if (is_flown_by(v, i))
+        return;
+    if (efti_veil_at_work(v, i) || !is_loose_place(w->form) ||
+        (efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) &&
+         (efti_veil_is_one_of(v, i - 2, we, EFTI_COUNT(we)) ||
+          (org_word(v, i - 2)->state & VEIL_STATE_NAME) != 0)))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
 }
 
@@ -108,6 +188,7 @@ efti_veil_house_in_small(struct efti_veil *v, size_t i)
 void
 efti_veil_org_in_small(struct efti_veil *v, size_t i)
 {
+    static const char *const in[] = {"i"}; /* går i åkerbyskolan */
     const struct veil_word *w = org_word(v, i);
 
     if (w->form == NULL || org_named(v, i) || org_kept(w) ||
@@ -121,7 +202,9 @@ efti_veil_org_in_small(struct efti_veil *v, size_t i)
     }
     if ((w->form->shape == EFTI_SHAPE_NONE || w->form->shape == EFTI_SHAPE_SURNAME ||
          w->form->shape == EFTI_SHAPE_SETTLEMENT) ||
-        !efti_veil_after_at(v, i))
+        !(efti_veil_after_at(v, i) ||
+          (w->form->shape == EFTI_SHAPE_SCHOOL && efti_veil_follows(v, i) &&
+           efti_veil_is_one_of(v, i - 1, in, EFTI_COUNT(in)))))
         return;
     bool house = w->form->shape == EFTI_SHAPE_SCHOOL || w->form->shape == EFTI_SHAPE_HOME;
     if (((w->bits & VEIL_KNOWN) != 0 || !house) && !begins_as_name(v, w->form))

@@ -589,12 +589,47 @@ org_ward(struct efti_veil *v, size_t i)
         mark_org(v, i, last, VEIL_RULE_ORG_WARD);
 }
 
+/* "Enhet: Humlan", "Avdelning: Norra flygeln", and the line or sentence ends. */
+static bool
+org_labelled(struct efti_veil *v, size_t i)
+{
+    static const char *const labels[] = {
+        "enhet", "avdelning", "förskola",    "arbetslag", "team",
+        "skola", "boende",    "arbetsplats", "enheten",   "avdelningen"};
+    size_t n = i + 1, last = n;
+
+    if (n >= v->words.count || org_word(v, n)->glue != VEIL_GLUE_MARK ||
+        efti_veil_byte(v, v->segments->tokens.items[i].end) != ':' ||
+        org_word(v, n)->form == NULL || v->casing == VEIL_CASING_HIGH ||
+        !efti_veil_is_one_of(v, i, labels, EFTI_COUNT(labels)))
+        return false;
+    while (efti_veil_follows(v, last + 1) && last - n < 3)
+        last++;
+    for (size_t k = n; k <= last; k++)
+        if (org_word(v, k)->form == NULL || org_kept(org_word(v, k)) ||
+            org_word(v, k)->form->kind != EFTI_WORD ||
+            (org_word(v, k)->form->lists & EFTI_LIST_FUNCTION) != 0 ||
+            (k == n && (org_word(v, k)->bits & VEIL_CAPITAL) == 0))
+            return false;
+    if (efti_veil_follows(v, last + 1))
+        return false;
+    mark_org(v, n, last, VEIL_RULE_ORG_HEAD);
+    return true;
+}
+
 /* Boendet heter Ny Väg; förskolan heter Äventyret: whatever the words are else. */
 static void
 org_named_so(struct efti_veil *v, size_t i)
 {
     size_t n = i + 2, last;
 
+    if (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_CALLED) &&
+        efti_veil_follows(v, n) && org_word(v, n)->form != NULL &&
+        (org_word(v, n)->bits & VEIL_CAPITAL) == 0 &&
+        (org_word(v, n)->form->lists & EFTI_LIST_ORG_NAME) != 0) {
+        mark_org(v, n, n, VEIL_RULE_ORG_HEAD); /* förskolan heter humlan */
+        return;
+    }
     if (!efti_veil_follows(v, i + 1) || !efti_veil_is(v, i + 1, VEIL_CLASS_CALLED) ||
         !efti_veil_follows(v, n) || !efti_veil_is_mid(v, n) ||
         (org_kept(org_word(v, n)) && !may_be_house(v, n)))
@@ -746,7 +781,7 @@ org_around(struct efti_veil *v, size_t i)
             return;
     }
     org_named_so(v, i);
-    if (org_somewhere(v, i) || org_for_somewhere(v, i))
+    if (org_labelled(v, i) || org_somewhere(v, i) || org_for_somewhere(v, i))
         return;
     org_head(v, i);
     org_phrase(v, i);

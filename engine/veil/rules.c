@@ -95,6 +95,9 @@ static const struct veil_name_rule name_rules[] = {
     {VEIL_RULE_NAME_ROLE, LOW_TEXT | UNKNOWN, WEAK, 0, WORD | NEVER | SLIP},
     /* brukaren dag ville inte, tandsköterskan gun sa */
     {VEIL_RULE_NAME_ROLE, ROLE | ALSO_MID | WORD, AFTER | WEAK, 0, NEVER},
+    /* dr strand ordinerade, brukaren sven ville */
+    {VEIL_RULE_NAME_ROLE, ROLE | SURNAME | WORD, AFTER | WEAK, 0, NEVER},
+    {VEIL_RULE_NAME_ROLE, ROLE | LIST_2 | WORD, AFTER | WEAK, 0, NEVER},
     {VEIL_RULE_NAME_REPEAT, REPEAT, 0, 0, WORD},
 };
 
