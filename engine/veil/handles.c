@@ -260,14 +260,16 @@ efti_veil_handle_near(struct efti_veil *v, size_t i)
     const struct efti_token *tokens = v->segments->tokens.items;
 
     for (size_t k = i; k > 0 && i - k < NEAR; k--) {
-        if ((tokens[k].flags & EFTI_TOKEN_SENTENCE_START) != 0)
+        if ((tokens[k].flags & EFTI_TOKEN_SENTENCE_START) != 0 ||
+            (v->words.items[k - 1].state & VEIL_STATE_TAG) != 0)
             break;
         called_here(v, k - 1);
         if (stands_as_handle(v, k - 1))
             propose_handle(v, k - 1, VEIL_RULE_HANDLE_SERVICE);
     }
     for (size_t k = i + 1; k < v->words.count && k - i <= NEAR; k++) {
-        if ((tokens[k].flags & EFTI_TOKEN_SENTENCE_START) != 0)
+        if ((tokens[k].flags & EFTI_TOKEN_SENTENCE_START) != 0 ||
+            (v->words.items[k].state & VEIL_STATE_TAG) != 0)
             break;
         called_here(v, k);
         if (stands_as_handle(v, k))
@@ -283,8 +285,10 @@ efti_veil_handle_alone(struct efti_veil *v, size_t i)
 {
     size_t start, end;
 
-    if (v->words.items[i].form == NULL)
-        return;
+    if (v->words.items[i].form == NULL ||
+        (i > 0 && v->words.items[i].glue == VEIL_GLUE_NONE &&
+         (v->words.items[i - 1].state & VEIL_STATE_TAG) != 0))
+        return; /* what is left of a word that a tag has begun */
     handle_around(v, i, &start, &end);
     struct handle_shape s = handle_shape_of(v->text.bytes + start, end - start);
     if (is_plain_handle(&s) || (s.lines == 0 && s.dashes == 0))

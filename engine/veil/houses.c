@@ -291,7 +291,9 @@ is_which(const struct efti_veil *v, size_t i)
 
     if (f == NULL || f->folded_size > 2 || f->kind != EFTI_NUMBER)
         return false;
-    return !efti_veil_follows(v, i + 1) || org_word(v, i + 1)->form == NULL ||
+    if (efti_veil_follows(v, i + 1) && org_word(v, i + 1)->form == NULL)
+        return (org_word(v, i + 1)->state & VEIL_STATE_TAG) == 0; /* it was a name */
+    return !efti_veil_follows(v, i + 1) ||
            (org_word(v, i + 1)->form->lists & EFTI_LIST_FUNCTION) != 0 ||
            (org_word(v, i + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0;
 }
@@ -581,7 +583,8 @@ org_called(struct efti_veil *v, size_t i)
     else if (ends_clause_at(v, i) && !is_generic(w->form) && !is_one_of_a_kind(w->form))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (w->form->code_points >= 5 && (w->bits & VEIL_HEAD) == 0 &&
-             org_is_definite(w) && !is_generic(w->form) && !is_one_of_a_kind(w->form))
+             org_is_definite(w) && !is_generic(w->form) && !is_one_of_a_kind(w->form) &&
+             !efti_veil_ends_as_thing(w->form->folded, w->form->folded_size))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (w->form->code_points > 2 && (w->bits & VEIL_HEAD) == 0 &&
              (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_FIELD)) ==

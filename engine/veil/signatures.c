@@ -100,6 +100,8 @@ efti_veil_after_slash(struct efti_veil *v, size_t i)
     while (at > 0 && (v->text.bytes[at - 1] == '/' || v->text.bytes[at - 1] == ' '))
         at--;
     if (at == t->start || memchr(v->text.bytes + at, '/', t->start - at) == NULL ||
+        (i > 0 && at > 0 && v->text.bytes[at - 1] == ']' && /* [PERSON_1]/vet mer */
+         (v->words.items[i - 1].state & VEIL_STATE_TAG) != 0) ||
         (at > 0 && efti_veil_is_alnum(v->text.bytes[at - 1]) && v->text.bytes[at] == '/'))
         return;
     end = line_end(v, i + 1);
