@@ -356,6 +356,7 @@ compare_paths(const char *name)
     assert_true(efti_forms_set_path(plain, "portable"));
     for (int round = 0; there && round < 600; round++) {
         size_t size = write_words(text, sizeof(text));
+        assert_true(size > 0);
         char *copy = malloc(size); /* nothing to read lies behind */
         assert_non_null(copy);
         memcpy(copy, text, size);
