@@ -215,6 +215,29 @@ efti_dict_sum(uint64_t sum, const unsigned char *p, size_t size)
     return lanes[0];
 }
 
+/* Of the header and all from the hot part on, which lies inside; SUM_AT counts as zero.
+ */
+static inline uint64_t
+efti_dict_sum_of(const unsigned char *file, size_t size)
+{
+    unsigned char header[EFTI_DICT_HEADER_SIZE];
+    size_t hot = efti_dict_le32(file + 8 + 4 * EFTI_DICT_F_HOT_AT);
+
+    memcpy(header, file, sizeof(header));
+    memset(header + EFTI_DICT_SUM_AT, 0, 8);
+    return efti_dict_sum(efti_dict_sum(0, header, sizeof(header)), file + hot,
+                         size - hot);
+}
+
+static inline void
+efti_dict_put_sum(unsigned char *file, size_t size)
+{
+    uint64_t sum = efti_dict_sum_of(file, size);
+
+    efti_dict_put_le32(file + EFTI_DICT_SUM_AT, (uint32_t)sum);
+    efti_dict_put_le32(file + EFTI_DICT_SUM_AT + 4, (uint32_t)(sum >> 32));
+}
+
 /* Where the search for a part begins. With the upper half of the hash as well, 47 bits
  * and more tell forms apart: among the 30,000 parts a wrong form is taken for one of them
  * once in 10^10. */

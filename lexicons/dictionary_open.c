@@ -102,7 +102,6 @@ read_known(struct efti_dictionary *d)
 static bool
 read_hot(struct efti_dictionary *d)
 {
-    unsigned char header[EFTI_DICT_HEADER_SIZE];
     size_t at = field(d, EFTI_DICT_F_HOT_AT);
 
     if (at == 0) {
@@ -116,10 +115,7 @@ read_hot(struct efti_dictionary *d)
         return false;
     d->hot_reach = field(d, EFTI_DICT_F_HOT_INDEX_REACH);
     d->hot_count = field(d, EFTI_DICT_F_HOT_COUNT);
-    memcpy(header, d->bytes, sizeof(header));
-    memset(header + EFTI_DICT_SUM_AT, 0, 8);
-    uint64_t sum = efti_dict_sum(0, header, sizeof(header));
-    return d->hot_reach <= 4096 && efti_dict_sum(sum, d->bytes + at, d->size - at) ==
+    return d->hot_reach <= 4096 && efti_dict_sum_of(d->bytes, d->size) ==
                                        efti_dict_le64(d->bytes + EFTI_DICT_SUM_AT);
 }
 

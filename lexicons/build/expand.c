@@ -9,36 +9,12 @@
  * input gives the same bytes. SOURCE is the line that names the
  * package and its licence; it is kept in the file and stated in every manifest.
  */
+#include "files.h"
 #include "image.h"
 
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-static bool
-read_whole(const char *path, struct efti_bytes *out)
-{
-    char block[1 << 16];
-    FILE *f = fopen(path, "rb");
-
-    if (f == NULL)
-        return false;
-    for (size_t n; (n = fread(block, 1, sizeof(block), f)) > 0;)
-        efti_put(out, block, n);
-    bool ok = !ferror(f) && !out->failed;
-    return fclose(f) == 0 && ok;
-}
-
-static bool
-write_whole(const char *path, const struct efti_bytes *b)
-{
-    FILE *f = fopen(path, "wb");
-
-    if (f == NULL)
-        return false;
-    bool ok = fwrite(b->data, 1, b->size, f) == b->size;
-    return fclose(f) == 0 && ok;
-}
 
 static const char *const list_names[] = {"base_forms.tsv", "no_conflate.tsv",
                                          "function_words.txt"};
@@ -54,7 +30,7 @@ read_lists(struct image *im, const char *folder)
     for (size_t i = 0; i < EFTI_COUNT(list_names); i++) {
         efti_bytes_init(&lists[i], &efti_malloc);
         (void)snprintf(path, sizeof(path), "%s/%s", folder, list_names[i]);
-        ok = read_whole(path, &lists[i]) && ok;
+        ok = build_read(path, &lists[i]) && ok;
         texts[i] = (eft_text){lists[i].data, lists[i].size};
     }
     ok = ok && lemmas_read_lists(&im->lemmas, texts[0], texts[1], texts[2]);
@@ -84,7 +60,7 @@ add_hot(struct image *im, const char *path, struct efti_bytes *out)
     if (path == NULL)
         return true;
     efti_bytes_init(&counts, &efti_malloc);
-    bool ok = read_whole(path, &counts) &&
+    bool ok = build_read(path, &counts) &&
               hot_append(im, (eft_text){counts.data, counts.size}, out);
     efti_bytes_free(&counts);
     if (!ok)
@@ -107,7 +83,7 @@ main(int argc, char **argv)
     efti_bytes_init(&aff, &efti_malloc);
     efti_bytes_init(&dic, &efti_malloc);
     efti_bytes_init(&out, &efti_malloc);
-    if (!read_whole(argv[1], &aff) || !read_whole(argv[2], &dic))
+    if (!build_read(argv[1], &aff) || !build_read(argv[2], &dic))
         fprintf(stderr, "expand: cannot read the hunspell files\n");
     else if (!affix_read(&a, (eft_text){aff.data, aff.size}))
         fprintf(stderr, "expand: cannot use the affix file\n");
@@ -115,7 +91,7 @@ main(int argc, char **argv)
         fprintf(stderr, "expand: no memory, or more than 64 MiB of forms\n");
     else if (!add_hot(&im, argc > 6 ? argv[6] : NULL, &out))
         fprintf(stderr, "expand: no hot part\n");
-    else if (!write_whole(argv[4], &out))
+    else if (!build_write(argv[4], &out))
         fprintf(stderr, "expand: cannot write the result\n");
     else
         ok = true;

@@ -256,10 +256,7 @@ put_hot(struct hot *h, size_t count, struct efti_bytes *out)
     mark_quiet(h, p);
     if (!image_unhex(efti_lists_hash(h->lists), p + EFTI_DICT_LISTS_AT))
         return false;
-    uint64_t sum = efti_dict_sum(0, p, EFTI_DICT_HEADER_SIZE);
-    sum = efti_dict_sum(sum, p + from, out->size - from);
-    efti_dict_put_le32(p + EFTI_DICT_SUM_AT, (uint32_t)sum);
-    efti_dict_put_le32(p + EFTI_DICT_SUM_AT + 4, (uint32_t)(sum >> 32));
+    efti_dict_put_sum(p, out->size);
     return true;
 }
 

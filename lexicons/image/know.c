@@ -15,6 +15,7 @@
  * otherwise than in the word of the veil, or one beyond the last number, stays unknown
  * and is analysed when it comes.
  */
+#include "lexicons/build/files.h"
 #include "lexicons/dictionary_format.h"
 #include "match/compiled.h"
 #include "veil/veil.h"
@@ -38,33 +39,6 @@ struct know {
     set_ids; /* of the worker's sets: number in the file; 0: not yet */
     struct efti_bytes words;
 };
-
-/* --------------------------------------------------------------------- files */
-
-static bool
-read_whole(const char *path, struct efti_bytes *out)
-{
-    char block[1 << 16];
-    FILE *f = fopen(path, "rb");
-
-    if (f == NULL)
-        return false;
-    for (size_t n; (n = fread(block, 1, sizeof(block), f)) > 0;)
-        efti_put(out, block, n);
-    bool ok = !ferror(f) && !out->failed;
-    return fclose(f) == 0 && ok;
-}
-
-static bool
-write_whole(const char *path, const struct efti_bytes *b)
-{
-    FILE *f = fopen(path, "wb");
-
-    if (f == NULL)
-        return false;
-    bool ok = fwrite(b->data, 1, b->size, f) == b->size;
-    return fclose(f) == 0 && ok;
-}
 
 /* --------------------------------------------------------------------- rooms */
 
@@ -300,20 +274,6 @@ put_known(struct know *k, const struct efti_bytes *matcher)
     return true;
 }
 
-/* Of the header and all from the hot part on: dictionary_open.c. */
-static void
-sum_up(struct efti_bytes *file)
-{
-    unsigned char *p = (unsigned char *)file->data;
-    size_t hot = efti_dict_le32(p + 8 + 4 * EFTI_DICT_F_HOT_AT);
-
-    memset(p + EFTI_DICT_SUM_AT, 0, 8);
-    uint64_t sum = efti_dict_sum(0, p, EFTI_DICT_HEADER_SIZE);
-    sum = efti_dict_sum(sum, p + hot, file->size - hot);
-    efti_dict_put_le32(p + EFTI_DICT_SUM_AT, (uint32_t)sum);
-    efti_dict_put_le32(p + EFTI_DICT_SUM_AT + 4, (uint32_t)(sum >> 32));
-}
-
 /* A file without a hot part stays as it is. */
 static bool
 know(struct know *k)
@@ -326,7 +286,7 @@ know(struct know *k)
               put_known(k, &matcher);
     efti_bytes_free(&matcher);
     if (ok)
-        sum_up(&k->file);
+        efti_dict_put_sum((unsigned char *)k->file.data, k->file.size);
     return ok;
 }
 
@@ -344,13 +304,13 @@ main(int argc, char **argv)
     efti_bytes_init(&k.file, &efti_malloc);
     efti_bytes_init(&k.copy, &efti_malloc);
     efti_bytes_init(&k.words, &efti_malloc);
-    if (!read_whole(argv[1], &k.file) || !read_whole(argv[1], &k.copy))
+    if (!build_read(argv[1], &k.file) || !build_read(argv[1], &k.copy))
         fprintf(stderr, "know: cannot read the dictionary\n");
     else if (!open_rooms(&k, &err))
         fprintf(stderr, "know: %s\n", err.message);
     else if (!know(&k))
         fprintf(stderr, "know: no memory\n");
-    else if (!write_whole(argv[2], &k.file))
+    else if (!build_write(argv[2], &k.file))
         fprintf(stderr, "know: cannot write the result\n");
     else
         ok = true;

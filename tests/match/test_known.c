@@ -15,6 +15,7 @@
 
 #include <stdio.h>
 
+#include "lexicons/build/files.h"
 #include "lexicons/dictionary_format.h"
 #include "match/compiled.h"
 #include "veil/veil.h"
@@ -269,15 +270,8 @@ what_is_the_users_own_is_found_by_the_rooms(void **state)
 static void
 read_file(struct efti_bytes *out)
 {
-    char block[1 << 16];
-    FILE *f = fopen(dictionary_path, "rb");
-
-    assert_non_null(f);
     efti_bytes_init(out, &efti_malloc);
-    for (size_t n; (n = fread(block, 1, sizeof(block), f)) > 0;)
-        efti_put(out, block, n);
-    (void)fclose(f);
-    assert_false(out->failed);
+    assert_true(build_read(dictionary_path, out));
 }
 
 static unsigned char *
@@ -291,14 +285,7 @@ known_part(struct efti_bytes *file)
 static void
 mend_sum(struct efti_bytes *file)
 {
-    unsigned char *p = (unsigned char *)file->data;
-    size_t hot = efti_dict_le32(p + 8 + 4 * EFTI_DICT_F_HOT_AT);
-
-    memset(p + EFTI_DICT_SUM_AT, 0, 8);
-    uint64_t sum = efti_dict_sum(0, p, EFTI_DICT_HEADER_SIZE);
-    sum = efti_dict_sum(sum, p + hot, file->size - hot);
-    efti_dict_put_le32(p + EFTI_DICT_SUM_AT, (uint32_t)sum);
-    efti_dict_put_le32(p + EFTI_DICT_SUM_AT + 4, (uint32_t)(sum >> 32));
+    efti_dict_put_sum((unsigned char *)file->data, file->size);
 }
 
 static void

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "lexicons/build/files.h"
 #include "lexicons/dictionary_format.h"
 #include "pipeline/pipeline.h"
 #include "tokenizers/terms.h"
@@ -179,15 +180,9 @@ static void
 write_words_alone(int fd)
 {
     struct efti_bytes file;
-    char block[1 << 16];
-    FILE *f = fopen(dictionary, "rb");
 
-    assert_non_null(f);
     efti_bytes_init(&file, &efti_malloc);
-    for (size_t n; (n = fread(block, 1, sizeof(block), f)) > 0;)
-        efti_put(&file, block, n);
-    (void)fclose(f);
-    assert_false(file.failed);
+    assert_true(build_read(dictionary, &file));
     unsigned char *p = (unsigned char *)file.data;
     uint32_t hot = efti_dict_le32(p + 8 + 4 * EFTI_DICT_F_HOT_AT);
     efti_dict_put_le32(p + 8 + 4 * EFTI_DICT_F_HOT_AT, 0);
