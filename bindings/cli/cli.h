@@ -41,9 +41,10 @@ struct cli {
     const char *lexicons[CLI_MAX_LEXICONS];
     size_t lexicon_count;
     const char *dictionary, *allow, *stop, *key;
-    const char *model;
-    bool corpus;      /* lexicon check: the inputs behind the file */
-    const char *kwic; /* a theme */
+    const char *model, *decide; /* "core", "none" or a file; NULL: the default */
+    bool weights;               /* lexicon list: the words that have weights */
+    bool corpus;                /* lexicon check: the inputs behind the file */
+    const char *kwic;           /* a theme */
     bool no_dictionary, accept_language;
     uint32_t terms, compounds; /* EFT_TERMS_*, EFT_COMPOUNDS_* */
     uint32_t replace;          /* EFT_REPLACE_* */
@@ -126,7 +127,7 @@ struct cli_plan {
     char *stop_bytes, *roster_bytes;
     eft_text *roster, *units;
     eft_text *stop;
-    eft_model *model;
+    eft_model *model, *weights;
     char *deny_bytes;
     eft_listed *deny, *allow_spans;
     char off_text[256];

@@ -313,17 +313,34 @@ read_lexicons(eft_context *ctx, const struct cli *c, struct cli_plan *p)
 }
 
 static int
-read_model(eft_context *ctx, const char *path, eft_model **out)
+read_model(eft_context *ctx, const char *path, const char *what, eft_model **out)
 {
     eft_error err = {0};
     size_t size;
-    char *bytes = cli_read_file(path, "the file of --model", &size);
+    char *bytes = cli_read_file(path, what, &size);
 
     if (bytes == NULL)
         return CLI_INPUT;
     eft_status st = eft_model_read(ctx, (eft_text){bytes, size}, out, &err);
     free(bytes);
     return st == EFT_OK ? CLI_DONE : cli_fail(&err);
+}
+
+static int
+read_decide(eft_context *ctx, const struct cli *c, struct cli_plan *p)
+{
+    int code = CLI_DONE;
+
+    if (c->decide == NULL)
+        return CLI_DONE;
+    if (strcmp(c->decide, "none") == 0)
+        p->options.decide = EFT_DECIDE_NONE;
+    else if (strcmp(c->decide, "core") == 0)
+        p->options.decide = EFT_DECIDE_CORE;
+    else
+        code = read_model(ctx, c->decide, "the file of --decide", &p->weights);
+    p->options.weights = p->weights;
+    return code;
 }
 
 int
@@ -371,10 +388,11 @@ cli_plan_open(eft_context *ctx, const struct cli *c, uint32_t flags, struct cli_
         return code;
     out->options.lexicons = out->lexicons;
     out->options.lexicon_count = out->lexicon_count;
-    if (c->model != NULL && (code = read_model(ctx, c->model, &out->model)) != CLI_DONE)
+    if (c->model != NULL && (code = read_model(ctx, c->model, "the file of --model",
+                                               &out->model)) != CLI_DONE)
         return code;
     out->options.model = out->model;
-    return CLI_DONE;
+    return read_decide(ctx, c, out);
 }
 
 void
@@ -383,6 +401,7 @@ cli_plan_close(struct cli_plan *p)
     for (size_t i = 0; i < p->lexicon_count; i++)
         eft_lexicon_unref(p->lexicons[i]);
     eft_model_unref(p->model);
+    eft_model_unref(p->weights);
     explicit_bzero(p->key, sizeof(p->key));
     free(p->allow_bytes);
     free(p->allow);

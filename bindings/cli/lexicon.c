@@ -96,6 +96,31 @@ list_lexicon(const eft_lexicon *lex)
     return CLI_DONE;
 }
 
+/* entry, word, and what it weighs for each theme: a row for each word. */
+static int
+list_weights(eft_context *ctx, const struct cli_plan *plan)
+{
+    eft_model *model = eft_model_ref(plan->weights);
+    eft_error err = {0};
+
+    if (model == NULL && eft_model_core(ctx, &model, &err) != EFT_OK)
+        return cli_fail(&err);
+    printf("entry\tword");
+    for (size_t t = 0; t < eft_model_theme_count(model); t++) {
+        putchar('\t');
+        cli_put_text(stdout, eft_model_theme_id(model, t));
+    }
+    for (size_t w = 0; w < eft_model_word_count(model); w++) {
+        printf("\n%zu\t", EFT_FIRST_LEARNT + w);
+        cli_put_text(stdout, eft_model_word(model, w));
+        for (size_t t = 0; t < eft_model_theme_count(model); t++)
+            printf("\t%.4f", eft_model_word_weight(model, w, t));
+    }
+    putchar('\n');
+    eft_model_unref(model);
+    return CLI_DONE;
+}
+
 static eft_status
 write_lexicon(void *user, const void *bytes, size_t size)
 {
@@ -152,6 +177,11 @@ cli_lexicon(eft_context *ctx, const struct cli *c)
         return CLI_USAGE;
     }
     int code = cli_plan_open(ctx, c, 0, &plan);
+    if (code == CLI_DONE && list && c->weights) {
+        code = list_weights(ctx, &plan);
+        cli_plan_close(&plan);
+        return code;
+    }
     const char *which = c->path_count >= 2 ? c->paths[1] : NULL;
     for (size_t i = 0; code == CLI_DONE && list && which == NULL; i++) {
         if (eft_lexicon_builtin_id(i) == NULL)

@@ -46,6 +46,8 @@ const struct cli_option cli_options[] = {
     {"--feeling-scale", "ANYS", SCALE, 0},
     {"--lexicon", "AHYMESI", LEXICON, 0},
     {"--model", "AHYMES", WORD, AT(model)},
+    {"--decide", "AHYMESIL", WORD, AT(decide)},
+    {"--weights", "L", FLAG, AT(weights)},
     {"--dictionary", "ANHTYMLESI", WORD, AT(dictionary)},
     {"--no-dictionary", "ANHTYMLESI", FLAG, AT(no_dictionary)},
     {"--allow", "ANHTYMESI", WORD, AT(allow)},

@@ -318,9 +318,10 @@ check_training(eft_train_options *o, const eft_plan_options *plan, eft_error *er
     if (o->gold == NULL || o->write == NULL)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "training needs a gold file and somewhere to write the model");
-    if (plan != NULL && (plan->compounds != EFT_COMPOUNDS_WHOLE || plan->model != NULL))
+    if (plan->compounds != EFT_COMPOUNDS_WHOLE || plan->model != NULL ||
+        plan->weights != NULL || plan->decide == EFT_DECIDE_CORE)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                         "training counts compounds whole, and uses no model");
+                         "training counts compounds whole, and uses no model or weights");
     if (o->seed == 0)
         o->seed = EFTI_SEED;
     return EFT_OK;
@@ -348,7 +349,9 @@ eft_train(eft_context *ctx, const eft_plan_options *plan, const eft_input_option
                                                  "eft_input_options", err)) != EFT_OK)
         return st;
     evaluate.gold = own.gold;
-    st = efti_evaluation_open(&t.e, ctx, plan, &in, err);
+    taken.struct_size = sizeof(taken);
+    taken.decide = EFT_DECIDE_NONE; /* it learns from entries, not from what was learnt */
+    st = efti_evaluation_open(&t.e, ctx, &taken, &in, err);
     if (st == EFT_OK)
         st = open_training(&t, err);
     if (st == EFT_OK)

@@ -20,7 +20,7 @@ struct efti_hit {
     uint32_t first_token, end_token; /* of the veiled tokens */
     uint32_t sentence;
     uint32_t theme;   /* over all lexicons, in order given */
-    uint32_t pattern; /* over all lexicons */
+    uint32_t pattern; /* over all lexicons; EFTI_LEARNT and a word of the weights */
     uint8_t polarity;
     bool stray; /* while hits are weighed: it goes */
     uint8_t reserved[2];
@@ -43,8 +43,10 @@ eft_status efti_matcher_new(const eft_allocator *mem, eft_lexicon *const *lexico
 void efti_matcher_free(struct efti_matcher *m);
 uint32_t efti_matcher_theme_count(const struct efti_matcher *m);
 const struct efti_theme *efti_matcher_theme(const struct efti_matcher *m, uint32_t theme);
-/** "karna:oro:7" of a pattern. */
-void efti_matcher_entry(const struct efti_matcher *m, uint32_t pattern,
+#define EFTI_LEARNT 0x80000000u
+/** "karna:oro:7" of the pattern of a hit of this theme; "karna:oro:100412" where a word
+ *  that has weights stands for the theme (EFT_FIRST_LEARNT). */
+void efti_matcher_entry(const struct efti_matcher *m, uint32_t theme, uint32_t pattern,
                         struct efti_bytes *out);
 const struct eft_lexicon *efti_matcher_lexicon(const struct efti_matcher *m, uint32_t i);
 uint32_t efti_matcher_lexicon_count(const struct efti_matcher *m);
@@ -87,4 +89,9 @@ void efti_match_worker_free(struct efti_match_worker *w);
 eft_status efti_match_find(struct efti_match_worker *w, eft_text text,
                            const struct efti_segments *tokens, struct efti_hits *out,
                            eft_error *err);
+/** The polarity of one token of the text that was matched last, as an entry that is this
+ *  word would have it. */
+eft_status efti_match_token(struct efti_match_worker *w, eft_text text,
+                            const struct efti_segments *tokens, uint32_t sentence,
+                            uint32_t token, enum efti_polarity *out, eft_error *err);
 #endif

@@ -22,6 +22,8 @@
 
 #include "tokenizers/terms.h"
 
+#include <eftertanke/model.h>
+
 /* A pattern that no reader of lexicons lets through. */
 static bool
 matcher_refuses(const struct eft_lexicon *lex, const struct efti_pattern *p)
@@ -624,20 +626,30 @@ efti_matcher_theme(const struct efti_matcher *m, uint32_t theme)
     return theme < m->themes.count ? m->themes.items[theme].theme : NULL;
 }
 
-void
-efti_matcher_entry(const struct efti_matcher *m, uint32_t pattern, struct efti_bytes *out)
+static void
+put_entry(const struct efti_matcher *m, uint32_t theme, uint32_t number,
+          struct efti_bytes *out)
 {
-    if (pattern >= m->patterns.count)
-        return;
-    const struct efti_compiled *c = &m->patterns.items[pattern];
-    const struct eft_lexicon *lex = m->lexicons[c->lexicon];
-    const struct efti_theme *theme = m->themes.items[c->theme].theme;
+    const struct efti_compiled_theme *of = &m->themes.items[theme];
+    const struct eft_lexicon *lex = m->lexicons[of->lexicon];
 
     efti_put(out, lex->id.bytes, lex->id.size);
     efti_put_char(out, ':');
-    efti_put(out, theme->id.bytes, theme->id.size);
+    efti_put(out, of->theme->id.bytes, of->theme->id.size);
     efti_put_char(out, ':');
-    efti_put_u64(out, c->pattern->entry);
+    efti_put_u64(out, number);
+}
+
+void
+efti_matcher_entry(const struct efti_matcher *m, uint32_t theme, uint32_t pattern,
+                   struct efti_bytes *out)
+{
+    if (pattern < m->patterns.count) {
+        const struct efti_compiled *c = &m->patterns.items[pattern];
+        put_entry(m, c->theme, c->pattern->entry, out);
+    } else if ((pattern & EFTI_LEARNT) != 0 && theme < m->themes.count) {
+        put_entry(m, theme, EFT_FIRST_LEARNT + (pattern & ~EFTI_LEARNT), out);
+    }
 }
 
 const struct eft_lexicon *

@@ -56,7 +56,7 @@ count_hit(struct coverage *c, uint32_t pattern, eft_text writer, eft_error *err)
     bool added = false;
 
     efti_bytes_clear(&c->name);
-    efti_matcher_entry(c->worker.plan->matcher, pattern, &c->name);
+    efti_matcher_entry(c->worker.plan->matcher, 0, pattern, &c->name);
     uint32_t at = c->name.failed
                       ? EFTI_NOT_FOUND
                       : efti_strings_find(c->names, c->name.data, c->name.size);
@@ -188,7 +188,8 @@ eft_lexicon_coverage(eft_context *ctx, eft_lexicon *lexicon, const eft_plan_opti
     own.struct_size = sizeof(own);
     own.lexicons = &lexicon;
     own.lexicon_count = 1;
-    own.model = NULL;
+    own.model = own.weights = NULL;
+    own.decide = EFT_DECIDE_NONE; /* what entries reach */
     if ((st = eft_plan_new(ctx, &own, &plan, err)) != EFT_OK)
         return st;
     efti_bytes_init(&c.name, c.mem);

@@ -1,9 +1,22 @@
 /*
- * decide.c - a model within a plan, and what it says of a text
+ * decide.c - a model or weights within a plan, and what they say of a text
  *
  * A model counts what its training counted, so lexicons, terms and compounds must be the
  * same; everything else (versions of ICU, of word lists, of the dictionary) only makes a
- * feature rarer or more frequent.
+ * feature rarer or more frequent. For weights other lexicons may stand beside.
+ *
+ * A model speaks beside the lexicon. Weights decide, and leave hits behind that say what
+ * they decided, so that all that is made of hits (tables, states, concordances, quotes)
+ * agrees with them:
+ *
+ *     hits of entries ─┐                 below least: no affirmed, no negated hit stays
+ *     words ───────────┴─► score ──►
+ *                                        else: they stay; had it none, one is put at the
+ *                                              token whose word weighs most for it
+ *
+ * Uncertain hits claim nothing and stay in both cases. The polarity of a hit that is put
+ * there is that of an entry with this word; where it would be uncertain the weights have
+ * decided that the theme is there, and it is affirmed.
  */
 #include "pipeline/model_features.h"
 
@@ -72,6 +85,30 @@ theme_of(const struct efti_matcher *m, eft_text id)
     return NULL;
 }
 
+static bool
+has_id(const eft_plan *plan, eft_text id)
+{
+    return theme_of(plan->matcher, id) != NULL;
+}
+
+static eft_status
+core_weights(eft_plan *plan, const eft_plan_options *o, eft_text made, eft_error *err)
+{
+    bool fits = o->model == NULL && plan->dictionary != NULL &&
+                binds_all(efti_model_core_made_with(), made);
+
+    if (o->decide == EFT_DECIDE_NONE || (!fits && o->decide != EFT_DECIDE_CORE))
+        return EFT_OK;
+    if (!fits)
+        return efti_fail(
+            err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+            o->model != NULL
+                ? "a model stands beside the entries alone: not with weights"
+                : "the weights of the core lexicon go with it as it is, base "
+                  "forms, whole compounds and a dictionary");
+    return efti_model_core(&plan->allocator, &plan->weights, err);
+}
+
 /* Which theme of the model each theme of the lexicons is. */
 static eft_status
 link_themes(eft_plan *plan, const eft_model *m, eft_error *err)
@@ -92,6 +129,35 @@ link_themes(eft_plan *plan, const eft_model *m, eft_error *err)
         }
     }
     return EFT_OK;
+}
+
+eft_status
+efti_plan_weights(eft_plan *plan, const eft_plan_options *o, eft_text made,
+                  eft_error *err)
+{
+    eft_status st;
+
+    if (o->weights == NULL) {
+        if ((st = core_weights(plan, o, made, err)) != EFT_OK || plan->weights == NULL)
+            return st;
+        return link_themes(plan, plan->weights, err);
+    }
+    if (o->model != NULL)
+        return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                         "a model stands beside the entries alone: not with weights");
+    plan->weights = eft_model_ref(o->weights);
+    if (!binds_all(o->weights->made_with, made))
+        return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                         "the weights were trained with other lexicons, terms or "
+                         "compounds: use those, or train again");
+    bool any = false;
+    for (size_t i = 0; i < o->weights->themes.count; i++)
+        any |= o->weights->themes.items[i].used &&
+               has_id(plan, o->weights->themes.items[i].id);
+    if (!any)
+        return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                         "the weights are used for no theme of the lexicons");
+    return link_themes(plan, o->weights, err);
 }
 
 eft_status
@@ -127,10 +193,16 @@ efti_plan_model(eft_plan *plan, eft_error *err)
 
 /* -------------------------------------------------------------------- worker */
 
+static const eft_model *
+scored_model(const eft_plan *plan)
+{
+    return plan->weights != NULL ? plan->weights : plan->model;
+}
+
 eft_status
 efti_worker_decide_open(struct efti_worker *w, eft_error *err)
 {
-    const eft_model *m = w->plan->model;
+    const eft_model *m = scored_model(w->plan);
 
     if (m == NULL)
         return EFT_OK;
@@ -170,19 +242,166 @@ count_hits(struct efti_worker *w)
     }
 }
 
+static eft_status
+score_text(struct efti_worker *w, eft_error *err)
+{
+    eft_status st = efti_features_find(w->features, err);
+
+    if (st != EFT_OK)
+        return st;
+    count_hits(w);
+    efti_model_scores(scored_model(w->plan), w->features->present.items,
+                      w->features->present.count, w->hit_counts.items, w->scores.items);
+    return EFT_OK;
+}
+
 eft_status
 efti_worker_decide(struct efti_worker *w, bool counted, eft_error *err)
 {
-    eft_status st;
-
-    if (w->features == NULL)
+    if (w->plan->model == NULL)
         return EFT_OK;
     for (size_t i = 0; i < w->scores.count; i++)
         w->scores.items[i] = INT64_MIN;
-    if (!counted || (st = efti_features_find(w->features, err)) != EFT_OK)
-        return counted ? st : EFT_OK;
-    count_hits(w);
-    efti_model_scores(w->plan->model, w->features->present.items,
-                      w->features->present.count, w->hit_counts.items, w->scores.items);
-    return EFT_OK;
+    return counted ? score_text(w, err) : EFT_OK;
+}
+
+/* ------------------------------------------------------------------- weights */
+
+/* The theme of the weights that decides this one of the matcher; NULL: none does. */
+static const struct efti_model_theme *
+decided_by(const struct efti_worker *w, uint32_t theme, bool *present)
+{
+    uint32_t of = w->plan->model_of[theme];
+
+    if (of == EFTI_NOT_FOUND || !w->plan->weights->themes.items[of].used)
+        return NULL;
+    *present = w->scores.items[of] >= w->plan->weights->themes.items[of].least;
+    return &w->plan->weights->themes.items[of];
+}
+
+static void
+drop_hits(struct efti_worker *w)
+{
+    struct efti_hits *h = &w->hits;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < h->hits.count; i++) {
+        bool present = true;
+        if (h->hits.items[i].polarity != EFTI_UNCERTAIN)
+            (void)decided_by(w, h->hits.items[i].theme, &present);
+        if (present)
+            h->hits.items[kept++] = h->hits.items[i];
+    }
+    h->hits.count = kept;
+}
+
+/* Does a hit of the theme cover the token? */
+static bool
+is_covered(const struct efti_hits *h, uint32_t theme, uint32_t token)
+{
+    bool covered = false;
+
+    for (size_t i = 0; i < h->hits.count && !covered; i++) {
+        const struct efti_hit *hit = &h->hits.items[i];
+        covered =
+            hit->theme == theme && hit->first_token <= token && token < hit->end_token;
+    }
+    return covered;
+}
+
+struct strongest {
+    uint32_t sentence, token, word;
+    int32_t weight; /* above 0: there is one */
+};
+
+static void
+look_at_token(const struct efti_worker *w, uint32_t theme, uint32_t sentence,
+              uint32_t token, struct strongest *best)
+{
+    const struct efti_features *f = w->features;
+    const struct efti_token *t = &w->veiled.tokens.tokens.items[token];
+
+    if (t->kind == EFTI_VEIL || t->form == EFTI_NOT_FOUND)
+        return;
+    const struct efti_form_features of = f->forms.items[t->form];
+    for (uint32_t i = 0; i < of.count; i++) {
+        uint32_t word = f->ids.items[of.first + i];
+        int32_t weight =
+            efti_model_weight(w->plan->weights, word, w->plan->model_of[theme]);
+        if (weight > best->weight && !is_covered(&w->hits, theme, token))
+            *best = (struct strongest){sentence, token, word, weight};
+    }
+}
+
+/* By start, then end, theme, entry, as efti_hits stand. */
+static bool
+put_hit(struct efti_worker *w, const struct efti_hit *hit)
+{
+    struct efti_hits *h = &w->hits;
+
+    if (!EFTI_PUSH(w->mem, &h->hits))
+        return false;
+    size_t at = h->hits.count - 1;
+    for (; at > 0; at--) {
+        const struct efti_hit *before = &h->hits.items[at - 1];
+        if (before->start < hit->start ||
+            (before->start == hit->start &&
+             (before->end < hit->end ||
+              (before->end == hit->end && before->theme <= hit->theme))))
+            break;
+        h->hits.items[at] = *before;
+    }
+    h->hits.items[at] = *hit;
+    return true;
+}
+
+static eft_status
+add_hit(struct efti_worker *w, eft_text text, uint32_t theme, eft_error *err)
+{
+    const struct efti_segments *tokens = &w->veiled.tokens;
+    struct strongest best = {0};
+    enum efti_polarity polarity;
+
+    for (uint32_t s = 0; s < tokens->sentences.count; s++) {
+        const struct efti_sentence *sentence = &tokens->sentences.items[s];
+        for (uint32_t t = sentence->first_token; t < sentence->end_token; t++)
+            look_at_token(w, theme, s, t, &best);
+    }
+    if (best.weight <= 0)
+        return EFT_OK; /* nothing in the text speaks for it */
+    eft_status st = efti_match_token(w->match, text, tokens, best.sentence, best.token,
+                                     &polarity, err);
+    if (st != EFT_OK)
+        return st;
+    const struct efti_token *token = &tokens->tokens.items[best.token];
+    const struct efti_hit hit = {.start = token->start,
+                                 .end = token->end,
+                                 .first_token = best.token,
+                                 .end_token = best.token + 1,
+                                 .sentence = best.sentence,
+                                 .theme = theme,
+                                 .pattern = EFTI_LEARNT | best.word,
+                                 .polarity = polarity == EFTI_NEGATED ? EFTI_NEGATED
+                                                                      : EFTI_AFFIRMED};
+    return put_hit(w, &hit) ? EFT_OK : efti_no_memory(err, "the hits");
+}
+
+eft_status
+efti_worker_weigh(struct efti_worker *w, eft_text text, eft_error *err)
+{
+    uint32_t themes = efti_matcher_theme_count(w->plan->matcher);
+    eft_status st;
+
+    if (w->plan->weights == NULL || w->veiled.withheld)
+        return EFT_OK;
+    if ((st = score_text(w, err)) != EFT_OK)
+        return st;
+    drop_hits(w);
+    for (uint32_t theme = 0; theme < themes && st == EFT_OK; theme++) {
+        bool present = false;
+        if (decided_by(w, theme, &present) != NULL && present &&
+            w->hit_counts.items[w->plan->model_of[theme]] == 0)
+            st = add_hit(w, text, theme, err);
+    }
+    return st;
 }

@@ -330,7 +330,7 @@ eft_worker_themes(eft_worker *w, eft_text text, eft_hits *out, eft_error *err)
     for (size_t i = 0; i < n; i++) {
         const struct efti_hit *hit = &h->hits.items[i];
         efti_bytes_clear(&w->text);
-        efti_matcher_entry(w->core.plan->matcher, hit->pattern, &w->text);
+        efti_matcher_entry(w->core.plan->matcher, hit->theme, hit->pattern, &w->text);
         char *entry = efti_arena_copy(&w->columns, w->text.data, w->text.size);
         if (entry == NULL || w->text.failed)
             return efti_no_memory(err, "the columns of a text");

@@ -296,9 +296,10 @@ save_hits(struct keeping *k, const eft_plan *plan, struct efti_cursor *c, eft_er
     eft_status st = EFT_OK;
 
     for (uint64_t n = efti_take_varint(c); n > 0 && st == EFT_OK && !c->failed; n--) {
-        hit.theme = theme_id(plan, (uint32_t)efti_take_varint(c));
+        uint32_t theme = (uint32_t)efti_take_varint(c);
+        hit.theme = theme_id(plan, theme);
         efti_bytes_clear(&k->text);
-        efti_matcher_entry(plan->matcher, (uint32_t)efti_take_varint(c), &k->text);
+        efti_matcher_entry(plan->matcher, theme, (uint32_t)efti_take_varint(c), &k->text);
         hit.entry = (eft_text){k->text.data, k->text.size};
         const unsigned char *polarity = efti_take(c, 1);
         hit.polarity = efti_polarity_name(

@@ -164,7 +164,7 @@ line_themes(struct efti_worker *w, const struct efti_batch_record *r,
         efti_put_text(out, ",\"polarity\":\"");
         efti_put_text(out, efti_polarity_name((enum efti_polarity)hit->polarity));
         efti_put_text(out, "\",\"entry\":\"");
-        efti_matcher_entry(m, hit->pattern, out);
+        efti_matcher_entry(m, hit->theme, hit->pattern, out);
         efti_put_text(out, "\"}");
     }
     put_present(m, &w->hits, out);
@@ -225,7 +225,7 @@ lines_kwic(struct efti_worker *w, const struct efti_batch_record *r,
         efti_put_text(out, ",\"theme\":");
         efti_put_json(out, id.bytes, id.size);
         efti_put_text(out, ",\"entry\":\"");
-        efti_matcher_entry(m, hit.pattern, out);
+        efti_matcher_entry(m, hit.theme, hit.pattern, out);
         efti_put_text(out, "\",\"polarity\":\"");
         efti_put_text(out, efti_polarity_name((enum efti_polarity)hit.polarity));
         efti_put_text(out, "\",\"left\":");

@@ -20,6 +20,7 @@
 #include "pipeline/model.h"
 
 #include "base/context.h"
+#include "lexicons/weights.h"
 #include "read/json.h"
 #include "stats/logistic.h"
 
@@ -240,14 +241,15 @@ take_words(struct model_reader *r, json_t *words, eft_error *err)
         return st;
     m->stride = (uint32_t)(m->themes.count + LANES - 1) / LANES * LANES;
     m->row_count = r->names.count * m->stride + 1; /* no words are fine */
-    m->rows = efti_zalloc(m->mem, m->row_count, sizeof(*m->rows));
-    if (m->rows == NULL)
+    m->own_rows = efti_zalloc(m->mem, m->row_count, sizeof(*m->own_rows));
+    if (m->own_rows == NULL)
         return efti_no_memory(err, "the words of a model");
+    m->rows = m->own_rows;
     for (size_t i = 0; i < r->names.count && st == EFT_OK; i++) {
         const char *name = r->names.items[i].name;
         if (efti_strings_add(m->words, name, strlen(name), NULL) == EFTI_NOT_FOUND)
             return efti_no_memory(err, "the words of a model");
-        st = take_row(r, r->names.items[i].weights, m->rows + i * m->stride, err);
+        st = take_row(r, r->names.items[i].weights, m->own_rows + i * m->stride, err);
     }
     return st;
 }
@@ -321,25 +323,34 @@ free_model(struct eft_model *m)
     eft_allocator mem = m->allocator;
 
     efti_strings_free(m->words);
-    efti_release(&mem, m->rows, m->row_count * sizeof(*m->rows));
+    efti_release(&mem, m->own_rows, m->row_count * sizeof(*m->own_rows));
     EFTI_ARRAY_FREE(&mem, &m->themes);
     efti_arena_free(&m->arena);
     efti_release(&mem, m, sizeof(*m));
 }
 
-eft_status
-eft_model_read(eft_context *ctx, eft_text source, eft_model **out, eft_error *err)
+static eft_model *
+new_model(const eft_allocator *mem)
 {
-    const eft_allocator *mem = efti_context_allocator(ctx);
     struct eft_model *m = efti_zalloc(mem, 1, sizeof(*m));
 
-    *out = NULL;
     if (m == NULL)
-        return efti_no_memory(err, "a model");
+        return NULL;
     m->allocator = *mem;
     m->mem = &m->allocator;
     atomic_init(&m->references, 1);
     efti_arena_init(&m->arena, m->mem);
+    return m;
+}
+
+eft_status
+eft_model_read(eft_context *ctx, eft_text source, eft_model **out, eft_error *err)
+{
+    eft_model *m = new_model(efti_context_allocator(ctx));
+
+    *out = NULL;
+    if (m == NULL)
+        return efti_no_memory(err, "a model");
     eft_status st = read_model(m, source, err);
     if (st != EFT_OK) {
         free_model(m);
@@ -347,6 +358,70 @@ eft_model_read(eft_context *ctx, eft_text source, eft_model **out, eft_error *er
     }
     *out = m;
     return EFT_OK;
+}
+
+/* ------------------------------------------------------------- the core lexicon's */
+
+eft_text
+efti_model_core_made_with(void)
+{
+    const char *lines = efti_core_weights.made_with;
+
+    return (eft_text){lines, strlen(lines)};
+}
+
+static bool
+take_core(struct eft_model *m, const struct efti_weights *from)
+{
+    m->made_with = efti_model_core_made_with();
+    memcpy(m->hash, from->hash, sizeof(m->hash));
+    m->stride = from->stride;
+    m->rows = from->rows;
+    if (!EFTI_ARRAY_RESERVE(m->mem, &m->themes, from->theme_count))
+        return false;
+    for (uint32_t t = 0; t < from->theme_count; t++) {
+        const struct efti_weights_theme *one = &from->themes[t];
+        m->themes.items[m->themes.count++] =
+            (struct efti_model_theme){.id = {one->id, strlen(one->id)},
+                                      .used = true,
+                                      .bias = one->bias,
+                                      .least = one->least,
+                                      .hits = {one->hits[0], one->hits[1], one->hits[2]},
+                                      .a = one->a,
+                                      .b = one->b};
+    }
+    for (uint32_t w = 0; w < from->word_count; w++) {
+        uint32_t begin = w == 0 ? 0 : from->name_ends[w - 1];
+        if (efti_strings_add(m->words, from->names + begin, from->name_ends[w] - begin,
+                             NULL) == EFTI_NOT_FOUND)
+            return false;
+    }
+    return true;
+}
+
+eft_status
+efti_model_core(const eft_allocator *mem, eft_model **out, eft_error *err)
+{
+    eft_model *m = new_model(mem);
+
+    *out = NULL;
+    if (m == NULL)
+        return efti_no_memory(err, "the weights");
+    eft_status st = efti_strings_new(m->mem, &m->words, err);
+    if (st == EFT_OK && !take_core(m, &efti_core_weights))
+        st = efti_no_memory(err, "the weights");
+    if (st != EFT_OK) {
+        free_model(m);
+        return st;
+    }
+    *out = m;
+    return EFT_OK;
+}
+
+eft_status
+eft_model_core(eft_context *ctx, eft_model **out, eft_error *err)
+{
+    return efti_model_core(efti_context_allocator(ctx), out, err);
 }
 
 eft_model *
@@ -386,6 +461,28 @@ bool
 eft_model_theme_used(const eft_model *m, size_t theme)
 {
     return theme < m->themes.count && m->themes.items[theme].used;
+}
+
+size_t
+eft_model_word_count(const eft_model *m)
+{
+    return efti_strings_count(m->words);
+}
+
+eft_text
+eft_model_word(const eft_model *m, size_t word)
+{
+    return word < efti_strings_count(m->words)
+               ? efti_strings_get(m->words, (uint32_t)word)
+               : (eft_text){"", 0};
+}
+
+double
+eft_model_word_weight(const eft_model *m, size_t word, size_t theme)
+{
+    return word < efti_strings_count(m->words) && theme < m->themes.count
+               ? (double)efti_model_weight(m, (uint32_t)word, theme) / EFTI_MODEL_UNITS
+               : 0;
 }
 
 /* --------------------------------------------------------------------- using */

@@ -38,8 +38,9 @@ struct eft_model {
     struct efti_arena arena;
     struct efti_strings *words; /* "term:ont", "part:stress", numbered by bytes */
     uint32_t stride;            /* themes, rounded up to whole vectors */
-    int32_t *rows;              /* of each word, `stride` weights by theme */
-    size_t row_count;           /* numbers in `rows` */
+    const int32_t *rows;        /* of each word, `stride` weights by theme */
+    int32_t *own_rows;          /* NULL: they are the library's */
+    size_t row_count;           /* numbers in `own_rows` */
     EFTI_ARRAY(struct efti_model_theme) themes; /* by bytes of id */
     eft_text made_with; /* lines "name value\n": what it may be used with */
     char hash[65];
@@ -49,6 +50,10 @@ bool efti_is_slug(const char *bytes, size_t size);
 /** Does the first word of a line "name value" say how features are made? Those lines must
  *  be the same where a model is used and where it was trained. */
 bool efti_model_binds(eft_text line);
+/** The weights of the core lexicon (eft_model_core()), from tables of the library. */
+eft_status efti_model_core(const eft_allocator *mem, eft_model **out, eft_error *err);
+/** What they may be used with: the lines "name value\n" of eft_model.made_with. */
+eft_text efti_model_core_made_with(void);
 /** `scores`: one for each theme. `words`: distinct, numbers of m->words. `hits`: of each
  *  theme, as many as count, three at most; NULL: none. */
 void efti_model_scores(const struct eft_model *m, const uint32_t *words, size_t count,

@@ -48,7 +48,8 @@ struct eft_plan {
     struct efti_matcher *matcher;
     eft_model *model;                    /* NULL: none */
     struct efti_model_name *model_names; /* of its themes, in the arena */
-    uint32_t *model_of;        /* by theme of the matcher: which of its themes, or none */
+    eft_model *weights;                  /* they decide; NULL: none. Never both */
+    uint32_t *model_of;        /* by theme of the matcher: which of either, or none */
     uint32_t terms, compounds; /* EFT_TERMS_*, EFT_COMPOUNDS_* */
     uint32_t window;           /* words; 0: no windows are counted */
     struct efti_words allow, roster;
@@ -76,6 +77,10 @@ extern const char *const efti_compounds_names[3];
 /** Fold `words` into `out`, which is empty; `what` they are, for messages (words.c). */
 eft_status efti_plan_words(eft_plan *plan, const char *what, const eft_text *words,
                            size_t count, struct efti_words *out, eft_error *err);
+/** The weights that decide, from the options; `made`: those lines of the fingerprints
+ * that say how features are made (decide.c). Lexicons and dictionary are there. */
+eft_status efti_plan_weights(eft_plan *plan, const eft_plan_options *o, eft_text made,
+                             eft_error *err);
 /** Does the model (if any) fit the plan, whose fingerprints are there? Name its themes
  *  (decide.c). */
 eft_status efti_plan_model(eft_plan *plan, eft_error *err);
@@ -109,7 +114,7 @@ struct efti_worker {
     struct efti_veiled veiled;     /* of the last text */
     struct efti_hits hits;
     struct efti_bytes term;         /* scratch of terms.c */
-    struct efti_features *features; /* of the plan's model; NULL: it has none */
+    struct efti_features *features; /* of the model or weights; NULL: there are none */
     EFTI_ARRAY(int64_t) scores;     /* by theme of the model; of the last decision */
     EFTI_ARRAY(uint8_t) hit_counts; /* the same: its hits, three at most */
 };
@@ -119,7 +124,7 @@ void efti_worker_close(struct efti_worker *w);
 eft_status efti_worker_segment(struct efti_worker *w, eft_text text, eft_error *err);
 /** The same, then the veil into w->veiled. */
 eft_status efti_worker_veil(struct efti_worker *w, eft_text text, eft_error *err);
-/** The same, then hits into w->hits. */
+/** The same, then hits into w->hits, as the weights decide if the plan has any. */
 eft_status efti_worker_match(struct efti_worker *w, eft_text text, eft_error *err);
 /** The same for text that is known to be UTF-8. */
 eft_status efti_worker_match_valid(struct efti_worker *w, eft_text text, eft_error *err);
@@ -132,6 +137,9 @@ efti_model_present(const struct efti_worker *w, size_t theme)
 {
     return w->scores.items[theme] >= w->plan->model->themes.items[theme].least;
 }
+/** What the plan's weights say of the text that was matched last: w->hits are what counts
+ *  afterwards. No weights: nothing. */
+eft_status efti_worker_weigh(struct efti_worker *w, eft_text text, eft_error *err);
 
 /** What a closed form counts as, by the settings of the plan; none: open (DESIGN 8.4). */
 struct efti_form_terms {
@@ -235,8 +243,8 @@ struct efti_local_terms {
     struct efti_strings *strings; /* id - 1; looked for in the tally's table alone */
     EFTI_ARRAY(uint32_t) tally_ids;
     EFTI_ARRAY(uint32_t) by_tally; /* local number by id of the tally; 0: none */
-    EFTI_ARRAY(uint8_t) function; /* 1: some form of it is a function word */
-    struct efti_base_slot *bases; /* base form in the dictionary -> local number */
+    EFTI_ARRAY(uint8_t) function;  /* 1: some form of it is a function word */
+    struct efti_base_slot *bases;  /* base form in the dictionary -> local number */
     size_t base_slots, base_count;
 };
 struct efti_base_slot {

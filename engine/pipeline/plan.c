@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-EFTI_PIN_SIZE(eft_plan_options, 232);
+EFTI_PIN_SIZE(eft_plan_options, 248);
 
 #define MAX_LEXICONS 32
 
@@ -68,12 +68,13 @@ check_plan_options(const eft_plan_options *o, eft_error *err)
                            EFT_PLAN_SPOOL | EFT_PLAN_NO_DICTIONARY |
                            EFT_PLAN_LEAVE_PEOPLE | EFT_PLAN_KEEP_HITS;
 
-    if ((o->flags & ~known) != 0 || o->reserved != 0)
+    if ((o->flags & ~known) != 0 || o->reserved != 0 || o->reserved2 != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "unknown flag in the plan options");
-    if (o->terms > EFT_TERMS_STEM || o->compounds > EFT_COMPOUNDS_PARTS)
+    if (o->terms > EFT_TERMS_STEM || o->compounds > EFT_COMPOUNDS_PARTS ||
+        o->decide > EFT_DECIDE_CORE || (o->decide != 0 && o->weights != NULL))
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                         "unknown kind of terms or way to count compounds");
+                         "unknown kind of terms, way to count compounds, or weights");
     if (o->window == 1 || o->window > EFT_WINDOW_MAX)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "a window has from 2 to %u words", (unsigned)EFT_WINDOW_MAX);
@@ -288,9 +289,27 @@ lexicon_lines(const eft_plan *plan, struct efti_bytes *out)
     }
 }
 
-/* Sorted by name: allow, allow-spans, categories, compounds, deny, dictionary, engine,
- * icu, key, lexicon, lists, model, roster, stemmer, terms, unicode, units, veil, window;
- * a model, windows and lists of the user's own only if there are any. */
+/* What a model must share: how its features are made. */
+static eft_status
+plan_decide(eft_plan *plan, const eft_plan_options *o, eft_error *err)
+{
+    struct efti_bytes lines;
+
+    efti_bytes_init(&lines, &plan->allocator);
+    put_line(&lines, "compounds", efti_compounds_names[plan->compounds]);
+    lexicon_lines(plan, &lines);
+    put_line(&lines, "terms", efti_terms_names[plan->terms]);
+    eft_status st =
+        lines.failed
+            ? efti_no_memory(err, "a plan")
+            : efti_plan_weights(plan, o, (eft_text){lines.data, lines.size}, err);
+    efti_bytes_free(&lines);
+    return st;
+}
+
+/* Sorted by name: allow, allow-spans, categories, compounds, decide, deny, dictionary,
+ * engine, icu, key, lexicon, lists, model, roster, stemmer, terms, unicode, units, veil,
+ * window; a model, windows and lists of the user's own only if there are any. */
 static eft_status
 plan_fingerprints(eft_plan *plan, eft_error *err)
 {
@@ -303,6 +322,8 @@ plan_fingerprints(eft_plan *plan, eft_error *err)
         put_line(out, "allow-spans", plan->allow_line);
     off_line(plan, out);
     put_line(out, "compounds", efti_compounds_names[plan->compounds]);
+    put_line(out, "decide",
+             plan->weights == NULL ? "none" : eft_model_hash(plan->weights));
     if (plan->deny_line[0] != '\0')
         put_line(out, "deny", plan->deny_line);
     put_line(out, "dictionary",
@@ -361,6 +382,7 @@ plan_free(eft_plan *plan)
 
     efti_matcher_free(plan->matcher);
     eft_model_unref(plan->model);
+    eft_model_unref(plan->weights);
     for (size_t i = 0; i < plan->lexicon_count; i++)
         eft_lexicon_unref(plan->lexicons[i]);
     efti_release(&mem, plan->lexicons, plan->lexicon_count * sizeof(eft_lexicon *));
@@ -410,6 +432,8 @@ plan_fill(eft_plan *plan, const eft_plan_options *o, eft_error *err)
     st = efti_matcher_new(&plan->allocator, plan->lexicons, plan->lexicon_count,
                           plan->lists, plan->dictionary, plan->allow.items,
                           plan->allow.count, &plan->matcher, err);
+    if (st == EFT_OK)
+        st = plan_decide(plan, o, err);
     if (st == EFT_OK)
         st = plan_fingerprints(plan, err);
     return st == EFT_OK ? efti_plan_model(plan, err) : st;

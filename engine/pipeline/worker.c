@@ -1,5 +1,5 @@
 /*
- * worker.c - one text through the rooms: check, segment, intern, veil, match
+ * worker.c - one text through the rooms: check, segment, intern, veil, match, weigh
  *
  * Order matters: the veil registers its analyser of forms before the matcher, because
  * what may be shown as a term depends on what the veil knows of the form.
@@ -59,6 +59,14 @@ efti_worker_close(struct efti_worker *w)
 }
 
 static eft_status
+find_hits(struct efti_worker *w, eft_text text, eft_error *err)
+{
+    eft_status st = efti_match_find(w->match, text, &w->veiled.tokens, &w->hits, err);
+
+    return st == EFT_OK ? efti_worker_weigh(w, text, err) : st;
+}
+
+static eft_status
 segment_valid(struct efti_worker *w, eft_text text, eft_error *err)
 {
     eft_status st;
@@ -99,7 +107,7 @@ efti_worker_match_valid(struct efti_worker *w, eft_text text, eft_error *err)
         st = efti_veil_find(w->veil, text, &w->segments, &w->veiled, err);
     if (st != EFT_OK)
         return st;
-    return efti_match_find(w->match, text, &w->veiled.tokens, &w->hits, err);
+    return find_hits(w, text, err);
 }
 
 eft_status
@@ -109,7 +117,7 @@ efti_worker_match(struct efti_worker *w, eft_text text, eft_error *err)
 
     if (st != EFT_OK)
         return st;
-    return efti_match_find(w->match, text, &w->veiled.tokens, &w->hits, err);
+    return find_hits(w, text, err);
 }
 
 bool

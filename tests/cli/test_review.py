@@ -17,7 +17,7 @@ tap, program = Tap(), Program(sys.argv[1])
 
 def analyse(name, *arguments, source=SAMPLE):
     out = program.path_of(name)
-    done = program.run("analyse", "-q", "--no-log", "--no-pairs", "--force", source, "--out", out, *arguments)
+    done = program.run("analyse", "-q", "--no-log", "--decide", "none", "--no-pairs", "--force", source, "--out", out, *arguments)
     return done, out
 
 
@@ -143,7 +143,7 @@ done, out = analyse("few", "--quotes", "auto", "--review", source=few)
 tap.ok(done.returncode == 0 and quotes_of(out) == [] and (out / "review" / "quotes.jsonl").read_text() == "",
        "a theme that is hidden is not quoted")
 state = program.path_of("s.state")
-program.run("tally", "-q", SAMPLE, "-o", state)
+program.run("tally", "-q", "--decide", "none", SAMPLE, "-o", state)
 done, out = analyse("state", "--quotes", "auto", source=state)
 tap.ok(done.returncode == 0 and {"quotes", "representatives"} <= set(json.loads((out / "manifest.json").read_text())["missing"]),
        "states have no texts: quotes are named as missing")

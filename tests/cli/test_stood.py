@@ -25,7 +25,7 @@ def analyse(texts, out, *more, log="log"):
         w = csv.writer(f)
         w.writerow(["id", "skribent", "text"])
         w.writerows([(i, i, t) for i, t in texts])
-    done = program.run("analyse", "-q", "--no-report", "--k", 3, "--log", program.path_of(log), path,
+    done = program.run("analyse", "-q", "--no-report", "--decide", "none", "--k", 3, "--log", program.path_of(log), path,
                        "--out", program.path_of(out), "--force", *more)
     if done.returncode != 0:
         print("#", done.stderr)

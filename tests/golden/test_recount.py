@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Analyse the sample, then let tests/reference.py count it again on its own."""
+"""Analyse the sample, by entries and as weights decide, and let tests/reference.py count again."""
 import pathlib
 import sys
 
@@ -9,11 +9,15 @@ import reference  # noqa: E402
 from tap import ROOT, SAMPLE, Program  # noqa: E402
 
 program = Program(sys.argv[1])
-out = program.path_of("out")
-done = program.run("analyse", "-q", "--no-log", SAMPLE, "--out", out)
-if done.returncode != 0:
-    print("not ok 1 - the sample is analysed\n1..1")
-    sys.exit(1)
 silent = ROOT / "lexicons" / "data" / "words" / "uninformative.txt"
-sys.argv = ["reference.py", program.path, str(SAMPLE), str(out), str(silent)]
-sys.exit(reference.main())
+bad = 0
+for first, decide in ((1, "none"), (3, "core")):
+    out = program.path_of(decide)
+    done = program.run("analyse", "-q", "--no-log", "--decide", decide, SAMPLE, "--out", out)
+    if done.returncode != 0:
+        print(f"not ok {first} - the sample is analysed\n1..{first}")
+        sys.exit(1)
+    sys.argv = ["reference.py", program.path, str(SAMPLE), str(out), str(silent), decide]
+    bad |= reference.main(first)
+print("1..4")
+sys.exit(bad)

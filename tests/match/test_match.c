@@ -259,7 +259,8 @@ of_patterns_with_one_span_the_first_of_the_lexicon_stays(void **state)
     find_in(&f, "Stress.");
     assert_int_equal(f.hits.hits.count, 1);
     efti_bytes_init(&entry, &efti_malloc);
-    efti_matcher_entry(f.matcher, f.hits.hits.items[0].pattern, &entry);
+    efti_matcher_entry(f.matcher, f.hits.hits.items[0].theme,
+                       f.hits.hits.items[0].pattern, &entry);
     assert_true(efti_equal(entry.data, entry.size, "test:t:1", 8));
     efti_bytes_free(&entry);
     fixture_close(&f);

@@ -3,7 +3,7 @@
 
     test_sentences.py EFTERTANKE SENTENCES [--show]
 
-Prints TAP: for each theme a line of figures, then three claims over all of them. --show
+The entries alone: weights decide over whole reflections. Prints TAP: for each theme a line of figures, then three claims over all of them. --show
 lists what was missed. The sentences are development data: high figures prove nothing.
 """
 import collections
@@ -30,7 +30,7 @@ def find_hits(program, rows):
         for number, (_, _, text) in enumerate(rows):
             texts.write(json.dumps({"id": f"s{number}", "text": text}) + "\n")
         texts.flush()
-        done = subprocess.run([program, "themes", texts.name], capture_output=True,
+        done = subprocess.run([program, "themes", "--decide", "none", texts.name], capture_output=True,
                               text=True, check=True)
     return [json.loads(line)["hits"] for line in done.stdout.splitlines()]
 

@@ -36,6 +36,9 @@ typedef struct eft_model eft_model;
  */
 EFT_API EFT_MUST_CHECK eft_status eft_model_read(eft_context *ctx, eft_text source,
                                                  eft_model **out, eft_error *err);
+/** The weights that the core lexicon comes with (eft_plan_options.decide), as a model. */
+EFT_API EFT_MUST_CHECK eft_status eft_model_core(eft_context *ctx, eft_model **out,
+                                                 eft_error *err);
 EFT_API eft_model *eft_model_ref(eft_model *model);
 EFT_API void eft_model_unref(eft_model *model);
 
@@ -47,6 +50,16 @@ EFT_API size_t eft_model_theme_count(const eft_model *model);
 EFT_API eft_text eft_model_theme_id(const eft_model *model, size_t theme);
 /** Is it better than the lexicon, so that it counts? */
 EFT_API bool eft_model_theme_used(const eft_model *model, size_t theme);
+/** The words it knows, by bytes: "part:stress", "term:ont". Word number n, from 0, is
+ *  entry EFT_FIRST_LEARNT + n of every theme (eft_hits.entries). */
+EFT_API size_t eft_model_word_count(const eft_model *model);
+/** Lives as long as the model; a number outside it gives an empty text. */
+EFT_API eft_text eft_model_word(const eft_model *model, size_t word);
+/** What the word weighs for the theme; a number outside the model: 0. */
+EFT_API double eft_model_word_weight(const eft_model *model, size_t word, size_t theme);
+
+/** Entries of a lexicon have lower numbers. */
+#define EFT_FIRST_LEARNT 100001u
 
 #ifdef __cplusplus
 }

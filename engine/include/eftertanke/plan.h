@@ -63,6 +63,16 @@ enum {
     EFT_REPLACE_KEY = 4         /**< [PERSON_739201847]: HMAC with the key, needs one */
 };
 
+/** What decides which themes a text has. */
+enum {
+    /** EFT_DECIDE_CORE where it can be: the core lexicon is among the lexicons, base
+     * forms and whole compounds are counted, there is a dictionary and no model beside.
+     * Else EFT_DECIDE_NONE, which the fingerprints say. */
+    EFT_DECIDE_DEFAULT = 0,
+    EFT_DECIDE_NONE = 1, /**< the entries alone */
+    EFT_DECIDE_CORE = 2  /**< the weights of the core lexicon; EFT_E_CONFLICT: no */
+};
+
 /** Words of a user's list, with the category they are meant for ("PLACE"). */
 typedef struct eft_listed {
     const char *category; /**< README, "Categories" */
@@ -126,6 +136,14 @@ typedef struct eft_plan_options {
      *  EFT_PLAN_LEAVE_PEOPLE. */
     const char *const *categories_off;
     size_t category_off_count;
+    uint32_t decide;    /**< EFT_DECIDE_* */
+    uint32_t reserved2; /**< 0 */
+    /** Other weights than the core lexicon's, referenced: a model that eft_train() made,
+     *  with the lexicons, terms and compounds of this plan. For each theme that it is
+     * used for and a lexicon has: below its threshold no affirmed or negated hit counts;
+     * at it or above one stands at the strongest word where there was none. NULL: none.
+     */
+    eft_model *weights;
 } eft_plan_options;
 #define EFT_WINDOW_MAX 100u
 
@@ -137,8 +155,9 @@ typedef struct eft_plan_options {
  *         EFT_REPLACE_KEY without a key, or days moved without key and seed,
  *         or an unknown category, EFT_E_REFUSED for people in categories_off without
  *         EFT_PLAN_LEAVE_PEOPLE, EFT_E_CONFLICT for facets or lexicons of one name, or a
- *         model of other lexicons or terms, EFT_E_MISSING when the named dictionary is
- * not there, EFT_E_FORMAT when it is damaged, EFT_E_ABI, EFT_E_NOMEM.
+ *         model or weights of other lexicons or terms, or both a model and weights,
+ * EFT_E_MISSING when the named dictionary is not there, EFT_E_FORMAT when it is damaged,
+ * EFT_E_ABI, EFT_E_NOMEM.
  */
 EFT_API EFT_MUST_CHECK eft_status eft_plan_new(eft_context *ctx,
                                                const eft_plan_options *opts,

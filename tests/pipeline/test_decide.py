@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""--decide: the hits that are left say what the weights decided, and everything follows from them."""
+import csv
+import json
+import sys
+
+sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
+from tap import ROOT, SAMPLE, Program, Tap  # noqa: E402
+
+tap, program = Tap(), Program(sys.argv[1])
+WEIGHTS = ROOT / "lexicons" / "data" / "themes" / "karna.weights.json"
+model = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+place = {t["id"]: i for i, t in enumerate(model["themes"])}
+words = sorted(model["words"], key=str.encode)
+
+
+def themes(*arguments):
+    done = program.run("themes", "-q", *arguments, SAMPLE)
+    return done.returncode, [json.loads(line) for line in done.stdout.decode().splitlines()], done.stderr.decode()
+
+
+code, entries, _ = themes("--decide", "none")
+same, decided, _ = themes()
+tap.ok(code == same == 0 and len(entries) == len(decided) > 400, "texts with and without weights")
+tap.ok(themes("--decide", "core")[1] == decided and themes("--decide", WEIGHTS)[1] == decided,
+       "the weights of the core lexicon are the default, and the file says the same")
+numbered = [(h, int(h["entry"].rpartition(":")[2])) for r in decided for h in r["hits"]]
+learnt = [(h, n) for h, n in numbered if n > 100000]
+tap.ok(learnt and not any(int(h["entry"].rpartition(":")[2]) > 100000 for r in entries for h in r["hits"]),
+       f"{len(learnt)} hits stand where a word weighs most")
+tap.ok(all(model["words"][words[n - 100001]][place[h["theme"]]] > 0 for h, n in learnt)
+       and all(h["polarity"] in ("affirmed", "negated") for h, _ in learnt), "at a word that speaks for the theme")
+listed = program.run("lexicon", "list", "--weights").stdout.decode().splitlines()
+rows = [line.split("\t") for line in listed]
+tap.ok(rows[0] == ["entry", "word", *place] and [int(r[0]) for r in rows[1:]] == list(range(100001, 100001 + len(words)))
+       and [r[1] for r in rows[1:]] == words
+       and all(float(x) == float(y) for r in rows[1:] for x, y in zip(r[2:], model["words"][r[1]])),
+       "lexicon list --weights tells the word of each number")
+
+
+def said(r):
+    return {h["theme"] for h in r["hits"] if h["polarity"] != "uncertain"}
+
+
+def bare(hits):
+    return [h for h in hits if int(h["entry"].rpartition(":")[2]) <= 100000]
+
+
+tap.ok(all(set(r["themes"]) == said(r) for r in decided), "themes are those of the hits that are left")
+good = uncertain = True
+for before, after in zip(entries, decided):
+    kept = bare(after["hits"])
+    good &= all(h in before["hits"] for h in kept)
+    uncertain &= [h for h in before["hits"] if h["polarity"] == "uncertain"] == \
+        [h for h in kept if h["polarity"] == "uncertain"]
+    for theme in place:  # all of them, or none, or one that was put there
+        had = [h for h in before["hits"] if h["theme"] == theme and h["polarity"] != "uncertain"]
+        has = [h for h in after["hits"] if h["theme"] == theme and h["polarity"] != "uncertain"]
+        good &= has in ([], had) or (had == [] and len(has) == 1 and bare(has) == [])
+tap.ok(good, "a theme keeps its hits, loses them, or gets one")
+tap.ok(uncertain, "uncertain hits stay as they are")
+order = [(h["start"], h["end"], h["theme"]) for r in decided for h in r["hits"]]
+tap.ok(all([(h["start"], h["end"]) for h in r["hits"]] == sorted((h["start"], h["end"]) for h in r["hits"])
+           for r in decided), "in the order of the text")
+
+kwic = [json.loads(line) for line in program.run("themes", "-q", "--kwic", "oro", SAMPLE).stdout.decode().splitlines()]
+tap.ok(len(kwic) == sum(h["theme"] == "oro" for r in decided for h in r["hits"]), "a concordance has the same hits")
+
+# tables, and states of one, two and three
+folder = program.path_of("ut")
+done = program.run("analyse", "-q", "--no-log", "--no-inference", "--keep-hits", "--quotes", "auto", SAMPLE, "--out", folder)
+with open(folder / "tables" / "themes.csv", encoding="utf-8", newline="") as f:
+    table = {(r["theme"], r["polarity"]): r for r in csv.DictReader(f)}
+shown = [t for t in place if table[t, "any"]["shown"] == "1"]
+# the sample has some texts that no table counts; the lines say nothing of them either
+counts = {t: sum(t in r["themes"] for r in decided) for t in place}
+tap.ok(done.returncode == 0 and len(shown) > 9 and all(int(table[t, "any"]["reflections"]) == counts[t] for t in shown),
+       "tables count what the hits say")
+manifest = (folder / "manifest.json").read_text(encoding="utf-8")
+import hashlib  # noqa: E402
+
+tap.ok(hashlib.sha256(WEIGHTS.read_bytes()).hexdigest() in manifest, "the manifest has the hash of the weights")
+import sqlite3  # noqa: E402
+
+base = sqlite3.connect(folder / "working.sqlite")
+kept = base.execute("SELECT count(*) FROM hits WHERE CAST(substr(entry, -6) AS INTEGER) > 100000").fetchone()[0]
+tap.ok(kept == len(learnt), "kept hits name the same entries")
+states = []
+for j, batch in ((1, 64), (2, 3), (17, 1)):
+    program.run("tally", "-q", "--force", "-j", j, "--batch", batch, SAMPLE, "-o", program.path_of(f"{j}.state"))
+    states.append(program.path_of(f"{j}.state").read_bytes())
+tap.ok(len(set(states)) == 1, "the same bytes for any threads and batches")
+program.run("tally", "-q", "--decide", "none", SAMPLE, "-o", program.path_of("none.state"))
+done = program.run("merge", program.path_of("none.state"), program.path_of("1.state"), "-o", program.path_of("m.state"))
+tap.ok(done.returncode == 2 and b"decide" in done.stderr, "states with and without weights do not merge")
+
+# where they do not fit
+own = program.path_of("eget.csv")
+own.write_text("theme,text\noro,ont i magen\n", encoding="utf-8")
+code, lines, err = themes("--lexicon", own)
+tap.ok(code == 0 and lines == themes("--lexicon", own, "--decide", "none")[1], "another lexicon stands alone")
+code, _, err = themes("--lexicon", own, "--decide", "core")
+tap.ok(code == 2 and "core lexicon" in err, "and refuses the weights of the core lexicon")
+code, _, err = themes("--lexicon", own, "--decide", WEIGHTS)
+tap.ok(code == 2 and "trained with other lexicons" in err, "or those of a file")
+code, both, _ = themes("--lexicon", "karna", "--lexicon", own)
+tap.ok(code == 0 and any(h["entry"].startswith("karna:") and int(h["entry"].rpartition(":")[2]) > 100000
+                         for r in both for h in r["hits"]), "beside the core lexicon another changes nothing of that")
+code, _, err = themes("--model", WEIGHTS, "--decide", "core")
+tap.ok(code == 2 and "stands beside" in err, "a model stands beside entries, not weights")
+damaged = program.path_of("cut.json")
+damaged.write_bytes(WEIGHTS.read_bytes()[:5000])
+code, _, err = themes("--decide", damaged)
+tap.ok(code == 3 and "no JSON" in err, "damaged weights are refused")
+tap.done()
