@@ -1,7 +1,7 @@
 /*
  * probe_avx2.c - keys and buckets of four words at a time (probe.h)
  */
-#include "arch/probe_hash.h"
+#include "arch/probe_wide.h"
 
 /* Of four tokens */
 struct four {
@@ -128,11 +128,8 @@ find_avx2(const struct efti_bucket *buckets, const uint32_t *places,
             _mm_loadu_si128((const __m128i *)(const void *)(keys + i)));
         /* the second load takes the ids along, which are no key: their bits are cut */
         unsigned words = same_words(b->keys, key) | same_words(b->keys + 2, key) << 4;
-        unsigned same = words & words >> 1 & 0x15;
-        unsigned at = _tzcnt_u32(same | 1u << 6) / 2; /* 3: none */
-        memcpy(token + 8, b->ids + at, sizeof(b->ids[0]));
         missing[none] = (uint32_t)i;
-        none += same == 0;
+        none += put_form(b, words, token);
     }
     return none;
 }

@@ -2,7 +2,7 @@
  * probe_avx512.c - words looked up with AVX-512 (probe.h): a word is one masked load,
  * eight are hashed at a time, and a bucket is compared as a whole
  */
-#include "arch/probe_hash.h"
+#include "arch/probe_wide.h"
 
 /* The tokens from number `i` up to `end`. A masked load does not look at what is masked:
  * nothing is read behind the text. How many are too long, with `more` before them. */
@@ -61,12 +61,8 @@ find_avx512(const struct efti_bucket *buckets, const uint32_t *places,
         __m512i key = _mm512_broadcast_i32x4(
             _mm_loadu_si128((const __m128i *)(const void *)(keys + i)));
         unsigned words = _mm512_cmpeq_epi64_mask(key, _mm512_loadu_si512(b));
-        /* both words of a key: bits 0, 2, 4; behind the keys stand ids, so no bit 6 */
-        unsigned same = words & words >> 1 & 0x15;
-        unsigned at = _tzcnt_u32(same | 1u << 6) / 2; /* 3: none */
-        memcpy(token + 8, b->ids + at, sizeof(b->ids[0]));
         missing[none] = (uint32_t)i;
-        none += same == 0;
+        none += put_form(b, words, token);
     }
     return none;
 }

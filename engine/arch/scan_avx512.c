@@ -60,6 +60,11 @@ static const uint8_t backwards[64] = {R(0), R(8), R(0), R(8), R(0), R(8), R(0), 
 /* Byte n of every 8 */
 #define C(n) n, n + 8, n + 16, n + 24, n + 32, n + 40, n + 48, n + 56
 static const uint8_t together[64] = {C(0), C(1), C(2), C(3), C(4), C(5), C(6), C(7)};
+#undef R
+#undef C
+#undef W6
+#undef L25
+#undef L5
 /* clang-format on */
 
 static inline void

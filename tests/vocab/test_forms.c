@@ -281,6 +281,34 @@ words_of_every_length_are_told_apart(void **state)
     efti_forms_free(f);
 }
 
+/* Beyond a key, a quick hash, a byte and a token that is not "long": each twice with
+ * another last letter, then all of them again. */
+static void
+long_words_are_told_apart(void **state)
+{
+    static const size_t sizes[] = {15,  16,  17,  31,   32,   33,
+                                   255, 256, 257, 1024, 1025, 9000};
+    struct efti_forms *f = new_forms();
+    char *word = malloc(sizes[EFTI_COUNT(sizes) - 1]);
+
+    (void)state;
+    assert_non_null(word);
+    for (uint32_t round = 0; round < 2; round++)
+        for (uint32_t i = 0; i < 2 * EFTI_COUNT(sizes); i++) {
+            const size_t size = sizes[i / 2];
+            memset(word, 'a', size);
+            word[size - 1] = i % 2 == 0 ? 'b' : 'c';
+            eft_text text = {word, size};
+            assert_int_equal(efti_segment(tokenizer, text, &segments, NULL), EFT_OK);
+            assert_int_equal(efti_forms_intern(f, text, &segments, NULL), EFT_OK);
+            assert_int_equal(segments.tokens.items[0].form, i);
+            const struct efti_form *form = efti_forms_get(f, i);
+            assert_true(efti_equal(form->raw, form->raw_size, word, size));
+        }
+    free(word);
+    efti_forms_free(f);
+}
+
 static void
 a_failing_allocator_is_survived_at_every_call(void **state)
 {
@@ -401,6 +429,7 @@ main(void)
         cmocka_unit_test(analysers_run_once_per_form_in_order),
         cmocka_unit_test(a_refusing_analyser_leaves_no_half_record),
         cmocka_unit_test(words_of_every_length_are_told_apart),
+        cmocka_unit_test(long_words_are_told_apart),
         cmocka_unit_test(ids_stay_while_the_table_grows),
         cmocka_unit_test(every_path_finds_the_same_forms),
         cmocka_unit_test(a_failing_allocator_is_survived_at_every_call),

@@ -1,9 +1,10 @@
 /*
- * probe_hash.h - the buckets of eight keys at a time, for kernels with AVX2 or more
- * (probe.h). Products of 512 bits would slow the whole processor down for a while.
+ * probe_wide.h - what kernels with AVX2 or more have in common (probe.h): the buckets of
+ * eight keys at a time, and the id of a key that was found. Products of 512 bits would
+ * slow the whole processor down for a while.
  */
-#ifndef EFTI_ARCH_PROBE_HASH_H
-#define EFTI_ARCH_PROBE_HASH_H
+#ifndef EFTI_ARCH_PROBE_WIDE_H
+#define EFTI_ARCH_PROBE_WIDE_H
 
 #include "arch/probe.h"
 
@@ -57,6 +58,18 @@ ask_for_group(const struct efti_probe_table *table, const struct efti_key *keys,
         four_places(table, keys + i, places + i);
     for (unsigned i = 0; i < EFTI_PROBE_GROUP; i++)
         EFTI_PREFETCH(&table->buckets[places[i]]);
+}
+
+/* The token's form, from the bits of those words of the bucket that are its key's: 0 and
+ * 1, 2 and 3 or 4 and 5; what stands behind them is no key. 1: none of them. */
+static inline size_t
+put_form(const struct efti_bucket *b, unsigned words, unsigned char *token)
+{
+    unsigned same = words & words >> 1 & 0x15;
+    unsigned at = _tzcnt_u32(same | 1u << 6) / 2; /* 3: none */
+
+    memcpy(token + 8, b->ids + at, sizeof(b->ids[0]));
+    return same == 0;
 }
 
 #endif
