@@ -339,7 +339,9 @@ scan_settle(struct efti_scan *s)
     s->ended = 0;
 }
 
-#define AHEAD 512 /* bytes: texts are too short for the processor to see them coming */
+/* Bytes: texts are too short for the processor to see them coming. Often the next one
+ * lies behind, and is here by the time that this one's words are found and counted. */
+#define AHEAD 2048
 
 /* The last block, and spaces behind it; in copies of a size that is known. `room`: two
  * blocks. */
