@@ -6,11 +6,12 @@
  * Open addressing by buckets of one cache line, at most 4/5 full: a word that has no room
  * in its bucket stands in the next one that has. The key of nearly all words is the word
  * itself (engine/arch/probe.h), so that one line tells its id, and a word that was early,
- * as frequent ones are, stands where it is looked for first. Records are cache lines of
- * their own, in blocks that never move; only long words are compared with theirs. Tokens
- * are looked up in batches: keys and buckets of all, whose lines are asked for, then ids;
- * the misses of one batch overlap (facts/performance.md, section 3). Nothing on this way
- * branches on the length of a word, which no processor can guess.
+ * as frequent ones are, stands where it is looked for first. A long word's key holds a
+ * hash and the place of its bytes. Records are cache lines of their own, in blocks that
+ * never move. Tokens are looked up in batches: keys and buckets of all, whose lines are
+ * asked for, then ids; the misses of one batch overlap (facts/performance.md, section 3).
+ * Short words pass this way without a branch on their length, which no processor can
+ * guess.
  *
  * What is not found waits until the batch is through. Then new forms are folded, the
  * lines of the dictionary that tell of them are prefetched, and after that they are
