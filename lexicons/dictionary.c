@@ -221,6 +221,7 @@ efti_dictionary_known(const struct efti_dictionary *d, uint32_t number,
         .set = efti_dict_le32(p + 12),
         .shape = p[16],
         .closed = p[17],
+        .whole = p[18],
     };
     return true;
 }

@@ -5,7 +5,8 @@
  *
  *   each form ─► the form table, the veil, the matcher of the core lexicon
  *             ─► lists, veil in small letters and behind a capital, set of atoms, shape,
- *                closed ─► a number, the same for all forms of which the same is known
+ *                closed, whole ─► a number, the same for all forms of which the same is
+ *                known
  *
  * The matcher of the core lexicon, compiled, follows behind (match/matcher_image.c).
  *
@@ -18,6 +19,7 @@
 #include "lexicons/build/files.h"
 #include "lexicons/dictionary_format.h"
 #include "match/compiled.h"
+#include "tokenizers/compounds.h"
 #include "veil/veil.h"
 
 #include <sodium.h>
@@ -138,6 +140,14 @@ same_but_for_veil(const struct efti_form *a, const struct efti_form *b)
            efti_equal(a->folded, a->folded_size, b->folded, b->folded_size);
 }
 
+static char
+is_whole(const struct know *k, const char *folded, size_t size)
+{
+    struct efti_compound_parts parts;
+
+    return efti_compound_split(k->dictionary, k->lists, folded, size, &parts) ? 0 : 1;
+}
+
 /* The number of what is known of a form; 0: nothing. False: no memory. */
 static bool
 number_form(struct know *k, const char *folded, size_t size, uint32_t *number)
@@ -161,7 +171,7 @@ number_form(struct know *k, const char *folded, size_t size, uint32_t *number)
     efti_put_le32(&k->words, set);
     efti_put_char(&k->words, (char)low.shape);
     efti_put_char(&k->words, (char)low.closed);
-    efti_put_char(&k->words, 0);
+    efti_put_char(&k->words, is_whole(k, folded, size));
     efti_put_char(&k->words, 0);
     uint32_t id = k->words.failed
                       ? EFTI_NOT_FOUND

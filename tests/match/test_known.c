@@ -18,6 +18,7 @@
 #include "lexicons/build/files.h"
 #include "lexicons/dictionary_format.h"
 #include "match/compiled.h"
+#include "tokenizers/compounds.h"
 #include "veil/veil.h"
 
 static const char *dictionary_path;
@@ -238,6 +239,40 @@ the_file_knows_what_the_rooms_find(void **state)
     assert_true(p.file.worker->known_sets.count > 1000);
     assert_int_equal(ask_all(&p, 7), efti_dictionary_hot_count(d));
     close_pair(&p);
+    efti_dictionary_free(d);
+}
+
+/* What is no compound that can be taken apart. */
+static void
+the_file_knows_which_words_are_whole(void **state)
+{
+    struct efti_dictionary *d = open_dictionary();
+    struct efti_dictionary_word word;
+    struct efti_compound_parts parts;
+    struct efti_lists *lists;
+    struct efti_known known;
+    uint32_t flags, n = 0;
+    size_t at = 0, size = 0, whole = 0;
+
+    (void)state;
+    assert_int_equal(efti_lists_new(&efti_malloc, &lists, NULL), EFT_OK);
+    while (efti_dictionary_hot_next(d, &at, &word, &size)) {
+        assert_true(efti_dictionary_known(d, word.known, &known));
+        assert_int_equal(known.whole,
+                         !efti_compound_split(d, lists, word.bytes, size, &parts));
+        whole += known.whole;
+    }
+    assert_true(whole > 10000);
+    at = 0;
+    for (eft_text f; (f = efti_dictionary_next(d, &at, &flags)).size > 0;) {
+        if (n++ % 13 != 0)
+            continue;
+        assert_true(efti_dictionary_look(d, f.bytes, f.size, &word));
+        if (efti_dictionary_known(d, word.known, &known))
+            assert_int_equal(known.whole,
+                             !efti_compound_split(d, lists, f.bytes, f.size, &parts));
+    }
+    efti_lists_free(lists);
     efti_dictionary_free(d);
 }
 
@@ -604,6 +639,7 @@ main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_file_knows_what_the_rooms_find),
+        cmocka_unit_test(the_file_knows_which_words_are_whole),
         cmocka_unit_test(what_is_the_users_own_is_found_by_the_rooms),
         cmocka_unit_test(a_damaged_known_part_is_refused),
         cmocka_unit_test(what_others_know_is_left_alone),
