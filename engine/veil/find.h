@@ -173,6 +173,7 @@ enum veil_question {
     VEIL_ASK_PUBLIC,  /* författaren: somebody who is read or heard (authors.c) */
     VEIL_ASK_CITING,  /* menar, läste: may stand behind who is cited */
     VEIL_ASK_SLIP,    /* a slip of the pen (slips.c) */
+    VEIL_ASK_COMMON,  /* what every place has, or of which there is one (houses.c) */
     VEIL_ASK_COUNT
 };
 #define VEIL_ASK_MATTER_SHIFT 29 /* the top three bits: enum veil_matter_word */

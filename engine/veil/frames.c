@@ -703,9 +703,12 @@ pull_from_neighbours(struct efti_veil *v, size_t i)
         w->evidence |= VEIL_SEES_ROLL | EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED;
     if (before_colon(v, i) || before_who(v, i))
         w->evidence |= VEIL_SEES_AFTER;
-    if (efti_veil_is_nicknamed(v, i) || is_doer(v, i))
+    bool named = (w->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0;
+    if (efti_veil_is_nicknamed(v, i) ||
+        (named && (w->bits & VEIL_CAPITAL) != 0 && is_doer(v, i)))
         w->evidence |= VEIL_SEES_CALLED;
-    if ((w->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD && is_spoken_of(v, i))
+    if (named && (w->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD &&
+        is_spoken_of(v, i))
         w->evidence |= EFTI_EVIDENCE_FRAME;
     if (i + 2 < v->words.count && w[1].glue == VEIL_GLUE_COMMA && /* Samsam, brukaren, */
         w[2].glue == VEIL_GLUE_COMMA && (w[1].bits & VEIL_ROLE) != 0 &&
@@ -766,9 +769,11 @@ efti_veil_frames(struct efti_veil *v)
     for (size_t h = 0; titles && h < v->terms.count; h++)
         if (efti_veil_is(v, v->terms.items[h], VEIL_CLASS_TITLE))
             efti_veil_title_stays(v, v->terms.items[h]);
-    for (size_t h = 0; h < v->terms.count && !v->no_memory; h++)
-        if ((v->words.items[v->terms.items[h]].bits & VEIL_ROLE) != 0)
-            whose_kin(v, v->terms.items[h]);
+    const struct veil_word *words = v->words.items;
+    const uint32_t *terms = v->terms.items, *last = terms + v->terms.count;
+    for (const uint32_t *t = terms; t < last; t++)
+        if ((words[*t].bits & VEIL_ROLE) != 0)
+            whose_kin(v, *t);
     for (size_t h = 0; h < count; h++) {
         size_t i = v->candidates.items[h];
         struct veil_word *w = &v->words.items[i];

@@ -489,6 +489,13 @@ is_one_of_a_kind(const struct efti_form *f)
     return false;
 }
 
+/* Either of the two, asked once per form. */
+static bool
+is_common_kind(const struct efti_form *f)
+{
+    return is_generic(f) || is_one_of_a_kind(f);
+}
+
 /* konferensrum Kråkan, sal Björken: rooms are called as houses are. */
 static bool
 is_room(const struct efti_veil *v, size_t i)
@@ -529,16 +536,17 @@ is_acting_house(const struct efti_veil *v, size_t i)
     const struct veil_word *w = org_word(v, i);
 
     if ((w->bits & VEIL_HEAD) != 0 || w->form->code_points < 5 ||
-        !efti_veil_follows(v, i + 1) ||
-        memchr(w->form->raw, '-', w->form->raw_size) != NULL || /* A-kassan */
-        (w->form->lists &
-         (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_FIELD | EFTI_LIST_KEEP)) != 0 ||
-        efti_veil_class(w->bits) != VEIL_CLASS_NONE || is_generic(w->form) ||
-        is_one_of_a_kind(w->form))
+        !efti_veil_follows(v, i + 1))
         return false;
-    if (efti_veil_after_at(v, i))
-        return efti_veil_is_one_of(v, i + 1, there, EFTI_COUNT(there));
-    return org_is_definite(w) && (w[1].bits & VEIL_AFTER_STRONG) != 0;
+    if (efti_veil_after_at(v, i)
+            ? !efti_veil_is_one_of(v, i + 1, there, EFTI_COUNT(there))
+            : (w[1].bits & VEIL_AFTER_STRONG) == 0 || !org_is_definite(w))
+        return false;
+    return memchr(w->form->raw, '-', w->form->raw_size) == NULL && /* A-kassan */
+           (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_FIELD |
+                              EFTI_LIST_KEEP)) == 0 &&
+           efti_veil_class(w->bits) == VEIL_CLASS_NONE &&
+           !efti_veil_ask(v, i, VEIL_ASK_COMMON, is_common_kind);
 }
 
 /* "folk på Rofylld.", "Skriver från Råg,": an ordinary word with a capital behind på and
@@ -580,10 +588,12 @@ org_called(struct efti_veil *v, size_t i)
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (!efti_veil_after_at(v, i) && !efti_veil_at_work(v, i))
         return;
-    else if (ends_clause_at(v, i) && !is_generic(w->form) && !is_one_of_a_kind(w->form))
+    else if (ends_clause_at(v, i) &&
+             !efti_veil_ask(v, i, VEIL_ASK_COMMON, is_common_kind))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (w->form->code_points >= 5 && (w->bits & VEIL_HEAD) == 0 &&
-             org_is_definite(w) && !is_generic(w->form) && !is_one_of_a_kind(w->form) &&
+             org_is_definite(w) &&
+             !efti_veil_ask(v, i, VEIL_ASK_COMMON, is_common_kind) &&
              !efti_veil_ends_as_thing(w->form->folded, w->form->folded_size))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (w->form->code_points > 2 && (w->bits & VEIL_HEAD) == 0 &&
@@ -831,8 +841,9 @@ org_number(struct efti_veil *v, size_t i)
 void
 efti_veil_houses(struct efti_veil *v)
 {
-    for (size_t h = 0; h < v->digit_tokens.count; h++)
-        org_number(v, v->digit_tokens.items[h]);
+    for (size_t h = 0; h < v->numbers.count; h++)
+        if ((org_word(v, v->numbers.items[h])->bits & VEIL_DIGITS) != 0)
+            org_number(v, v->numbers.items[h]);
     for (size_t h = 0; h < v->capitals.count; h++)
         org_capital(v, v->capitals.items[h]);
     for (size_t h = 0; h < v->candidates.count; h++)
