@@ -262,6 +262,7 @@ whose_years(const struct efti_veil *v, size_t n, bool ends)
     static const char *const aged[] = {"ålder", "åldern"};
     static const char *const own[] = {"sina", "mina", "hennes", "hans"};
     static const char *const despite[] = {"trots", "med"};
+    static const char *const neck[] = {"nacken"};
     static const char *const alone[] = {"jag", "han", "hon", "ja"};
     static const char *const later[] = {"senare", "sedan", "sen",
                                         "kvar",   "till",  "efter"};
@@ -275,10 +276,13 @@ whose_years(const struct efti_veil *v, size_t n, bool ends)
         return false;
     if (efti_age_is_person(v, n - 1))
         return true;
-    if (IS_ONE_OF(v, n - 1, alone) &&
-        (n == 1 || age_word(v, n - 1)->glue != VEIL_GLUE_SPACE) &&
-        !years_of(v, n + 2)) /* jag 34 år kommer från: a verb left out */
+    if ((n == 1 || age_word(v, n - 1)->glue != VEIL_GLUE_SPACE) &&
+        IS_ONE_OF(v, n - 1, alone) && !years_of(v, n + 2)) /* jag 34 år kommer från */
         return !IS_ONE_OF(v, n + 2, later);
+    if (n + 3 < v->words.count && age_word(v, n + 3)->form != NULL &&
+        age_word(v, n + 3)->form->folded_size == 6 && IS_ONE_OF(v, n + 3, neck) &&
+        IS_ONE_OF(v, n - 1, despite))
+        return true; /* trots 91 år på nacken */
     if (n > 1 && IS_ONE_OF(v, n - 1, own) && efti_veil_follows(v, n - 1) &&
         IS_ONE_OF(v, n - 2, despite)) /* trots sina 84 år cyklar hon */
         return ends || !years_of(v, n + 2);
@@ -762,6 +766,9 @@ born_year(struct efti_veil *v, size_t n)
     if (n > 2 && efti_veil_is(v, n - 1, VEIL_CLASS_AND) &&
         (age_word(v, n - 2)->bits & VEIL_DIGITS) != 0)
         before = n - 2; /* födda 2015 och 2018 */
+    if (before > 1 && efti_veil_is(v, before - 1, VEIL_CLASS_YEAR) &&
+        efti_veil_follows(v, before))
+        before--; /* född år 1962 */
     if (!IS_ONE_OF(v, before - 1, born))
         return;
     const struct efti_form *f = age_word(v, n)->form;

@@ -100,11 +100,15 @@ is_somebody_so(const struct efti_veil *v, size_t i)
     static const char *const adverbs[] = {"redan",   "fortfarande", "så",      "helt",
                                           "alltid",  "ännu",        "ganska",  "lite",
                                           "väldigt", "mycket",      "alldeles"};
+    static const char *const children[] = {"barn"};
     size_t n = i;
 
     if (n >= v->words.count || (apart_word(v, n)->glue != VEIL_GLUE_SPACE &&
                                 apart_word(v, n)->glue != VEIL_GLUE_COMMA))
         return false;
+    if (apart_word(v, n)->glue == VEIL_GLUE_COMMA && efti_age_possible(v, n) &&
+        efti_veil_follows(v, n + 1) && IS_ONE_OF(v, n + 1, children))
+        return true; /* 53 år, tre barn, frånskild */
     if (efti_veil_is(v, n, VEIL_CLASS_AND))
         n++;
     if (efti_veil_is_one_of(v, n, adverbs, EFTI_COUNT(adverbs)))
@@ -323,11 +327,21 @@ efti_age_number(struct efti_veil *v, size_t n)
 {
     static const char *const soon[] = {"snart", "bara", "knappt",
                                        "redan", "nyss", "strax"};
+    static const char *const today[] = {"idag"};
     static const char *const kin[] = {"barn", "barnen", "ålder", "åldrar", "syskon"};
     const struct efti_token *t = &v->segments->tokens.items[n];
     bool marked = n > 0 && apart_word(v, n)->glue == VEIL_GLUE_MARK;
 
-    if (n == 0 || !efti_age_possible(v, n))
+    if (!efti_age_possible(v, n))
+        return;
+    if ((n == 0 || (t->flags & apart_starts) != 0) && efti_veil_follows(v, n + 1) &&
+        is_grown_number(v, n) &&
+        ((efti_veil_is(v, n + 1, VEIL_CLASS_AND) && is_somebody_so(v, n + 1)) ||
+         (IS_ONE_OF(v, n + 1, today) && !efti_veil_follows(v, n + 2)))) {
+        efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+        return; /* 29 och arbetslös. 18 idag! */
+    }
+    if (n == 0)
         return;
     if (marked && v->text.bytes[t->start - 1] == '(' &&
         efti_veil_byte(v, t->end) == ')' && efti_veil_is(v, n - 1, VEIL_CLASS_PRONOUN))
@@ -340,7 +354,7 @@ efti_age_number(struct efti_veil *v, size_t n)
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
     else if (marked && efti_veil_byte(v, t[-1].end) == ':' && IS_ONE_OF(v, n - 1, kin))
         labelled_ages(v, n);
-    else if (n > 3 && efti_veil_follows(v, n) && !efti_veil_follows(v, n + 1) &&
+    else if (n > 2 && efti_veil_follows(v, n) && !efti_veil_follows(v, n + 1) &&
              (apart_word(v, n - 1)->state & VEIL_STATE_NAME) != 0 &&
              apart_word(v, n - 1)->category == EFTI_PERSON &&
              apart_word(v, n - 1)->glue == VEIL_GLUE_COMMA &&

@@ -499,14 +499,6 @@ age_behind(struct efti_veil *v, size_t i)
         efti_veil_give(v, i, EFTI_EVIDENCE_FRAME); /* en kille här, zeke, 20, som */
         return;
     }
-    if (i + 1 < v->words.count && v->words.items[i + 1].glue == VEIL_GLUE_COMMA &&
-        t[1].kind == EFTI_NUMBER && t[1].end - t[1].start <= 2 &&
-        efti_veil_byte(v, t[1].end) == ',' &&
-        (v->words.items[i].bits & VEIL_CAPITAL) != 0 &&
-        (v->words.items[i].bits & (VEIL_GIVEN | VEIL_ALSO)) != 0) {
-        efti_veil_give(v, i, VEIL_SEES_CALLED); /* Juni, 8, räknade */
-        return;
-    }
     if ((v->words.items[i].bits & VEIL_CAPITAL) == 0 || i + 1 >= v->words.count ||
         v->words.items[i + 1].glue != VEIL_GLUE_MARK || t[1].kind != EFTI_NUMBER ||
         t[1].end - t[1].start > 2 || v->text.bytes[t[1].start - 1] != '(' ||
@@ -624,9 +616,14 @@ is_doer(const struct efti_veil *v, size_t i)
 
     if ((w->bits & VEIL_CAPITAL) == 0 || (w->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0 ||
         (w->bits & VEIL_KEEP) != 0 || v->casing == VEIL_CASING_HIGH ||
+        w->form->casing != EFTI_CASING_INITIAL ||
         (w->form->lists & EFTI_LIST_FUNCTION) != 0 || efti_veil_is_mid(v, i) ||
         efti_veil_class(w->bits) == VEIL_CLASS_DAY)
         return false;
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    if (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_COMMA &&
+        t[1].kind == EFTI_NUMBER && t[1].end - t[1].start <= 2)
+        return efti_veil_byte(v, t[1].end) == ','; /* Juni, 8, räknade */
     if (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_COMMA &&
         efti_veil_class(w->bits) != VEIL_CLASS_MONTH)
         return efti_veil_is_one_of(v, i + 1, called, EFTI_COUNT(called));

@@ -180,6 +180,9 @@ house_behind(struct efti_veil *v, size_t i)
         return;
     bool given =
         (before->bits & VEIL_GIVEN_1) != 0 && (org_word(v, i)->bits & VEIL_CAPITAL) == 0;
+    if (given && first > 0 && efti_veil_follows(v, first) && /* Sankt Eriks skola */
+        efti_veil_is_one_of(v, first - 1, saints, 4))
+        given = false;
     if (given || (before->bits & VEIL_ROLE) != 0) /* Annas skola, Mammas kök */
         return;
     bool known =
@@ -202,8 +205,8 @@ efti_veil_house(struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = org_word(v, i);
 
-    if (efti_veil_follows(v, i) && w[-1].form != NULL && w->form != NULL &&
-        (w[-1].bits & (VEIL_PLACE | VEIL_CAPITAL | VEIL_WORD)) == VEIL_PLACE &&
+    if (i > 0 && (w[-1].bits & (VEIL_PLACE | VEIL_CAPITAL | VEIL_WORD)) == VEIL_PLACE &&
+        efti_veil_follows(v, i) && w->form != NULL && w[-1].form != NULL &&
         (w->bits & VEIL_CAPITAL) == 0 && !org_named(v, i) && is_home(w->form)) {
         mark_org(v, i - 1, i, VEIL_RULE_ORG_HEAD); /* ekeby vårdcentral */
         return;
@@ -230,6 +233,9 @@ is_title_word(const struct efti_form *f)
            efti_is_among(f->folded, f->folded_size, colours, EFTI_COUNT(colours)) ||
            efti_is_among(f->folded, f->folded_size, town_parts, EFTI_COUNT(town_parts));
 }
+
+static bool is_common_kind(const struct efti_form *f);
+static bool is_clinic(const struct efti_form *f);
 
 /* Västra skolan, Norra kyrkan: a quarter of the sky and a house. */
 static void
@@ -310,15 +316,38 @@ is_of_whom(const struct efti_veil *v, size_t i)
            efti_veil_is_one_of(v, i, whom, EFTI_COUNT(whom));
 }
 
+static const char *const degrees[] = {
+    "kandidat", "master", "magister", "examen", "kurs",      "doktor", "betyg",
+    "prov",     "lektor", "diplom",   "kursen", "licentiat", "höst",   "vår",
+    "sommar",   "vinter", "start",    "natt",   "dag",       "morgon"};
+
+/* "från Råg till Vete": two houses, unless they are what every place has. */
+static bool
+from_one_to_another(const struct efti_veil *v, size_t i)
+{
+    static const char *const to[] = {"till"};
+
+    if (!efti_veil_is(v, i + 1, VEIL_CLASS_IN) || !efti_veil_follows(v, i + 1) ||
+        !efti_veil_follows(v, i + 2) || !efti_veil_is_one_of(v, i + 1, to, 1) ||
+        !plain_capital(v, i + 2))
+        return false;
+    for (size_t k = i; k <= i + 2; k += 2)
+        if ((org_word(v, k)->bits & VEIL_HEAD) != 0 || org_named(v, k) ||
+            efti_veil_class(org_word(v, k)->bits) != VEIL_CLASS_NONE ||
+            (org_word(v, k)->form->lists & (EFTI_LIST_FIELD | EFTI_LIST_FUNCTION)) != 0 ||
+            efti_veil_is_one_of(v, k, degrees, EFTI_COUNT(degrees)) ||
+            is_clinic(org_word(v, k)->form) ||
+            efti_veil_ask(v, k, VEIL_ASK_COMMON, is_common_kind))
+            return false;
+    return true;
+}
+
 /* Glada Tassen, Arbetscentrum Kvarnen, Linjen i Väst: two capitals in mid-sentence that
  * only a name explains, ordinary as the words are. */
 static bool
 org_title(struct efti_veil *v, size_t i)
 {
-    static const char *const degrees[] = {
-        "kandidat", "master", "magister", "examen", "kurs",      "doktor", "betyg",
-        "prov",     "lektor", "diplom",   "kursen", "licentiat", "höst",   "vår",
-        "sommar",   "vinter", "start",    "natt",   "dag",       "morgon"};
+    static const char *const ways[] = {"till", "från", "ifrån"}; /* A till B: two */
     size_t last = i;
 
     if (i > 0 && efti_veil_follows(v, i) &&
@@ -328,9 +357,15 @@ org_title(struct efti_veil *v, size_t i)
     if (efti_veil_follows(v, i + 1) && (plain_capital(v, i + 1) || is_of_whom(v, i + 1)))
         last = i + 1;
     else if (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_IN) &&
+             !efti_veil_is_one_of(v, i + 1, ways, EFTI_COUNT(ways)) &&
              efti_veil_follows(v, i + 2) && plain_capital(v, i + 2) &&
              !org_named(v, i + 2))
         last = i + 2;
+    if (last == i && from_one_to_another(v, i)) {
+        mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
+        mark_org(v, i + 2, i + 2, VEIL_RULE_ORG_CALLED);
+        return true;
+    }
     if (last > i && efti_veil_is_one_of(v, i, degrees, EFTI_COUNT(degrees)))
         return false; /* Master i Ledarskap */
     if (last > i) {   /* Utredning Ung 1, IFO Vux i Tibro */
@@ -826,8 +861,10 @@ org_number(struct efti_veil *v, size_t i)
     const struct efti_form *f = org_word(v, i)->form;
     const struct veil_word *w = i > 0 ? org_word(v, i - 1) : NULL;
 
-    if (w == NULL || w->form == NULL || f == NULL || !efti_veil_follows(v, i) ||
-        org_named(v, i) || w->form->kind != EFTI_WORD || !is_which(v, i))
+    if (w == NULL || w->form == NULL || f == NULL ||
+        !((w->bits & VEIL_CAPITAL) != 0 || efti_veil_after_at(v, i - 1)) ||
+        !efti_veil_follows(v, i) || org_named(v, i) || w->form->kind != EFTI_WORD ||
+        !is_which(v, i))
         return;
     bool ward = efti_veil_after_at(v, i - 1) && is_warded(v, i - 1);
     bool house = (w->bits & VEIL_CAPITAL) != 0 &&

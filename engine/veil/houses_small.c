@@ -196,7 +196,8 @@ efti_veil_org_in_small(struct efti_veil *v, size_t i)
         return;
     if ((w->bits & (VEIL_KNOWN | VEIL_ORDINARY | VEIL_DIGITS)) == 0 &&
         w->form->kind == EFTI_WORD && w->form->code_points >= 4 &&
-        v->dictionary != NULL && efti_veil_at_work(v, i) && !efti_veil_is_slip(v, i)) {
+        v->dictionary != NULL && efti_veil_after_at(v, i) && efti_veil_at_work(v, i) &&
+        !efti_veil_is_slip(v, i)) {
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED); /* vi som jobbar på mottag */
         return;
     }

@@ -150,7 +150,9 @@ is_matter(const struct efti_form *f)
         ORG_END("klagomål"),     ORG_END("klagomålet"),
         ORG_END("överklagande"), ORG_END("överklagandet"),
         ORG_END("begäran"),      ORG_END("rekvisitionen"),
-        ORG_END("intyg"),        ORG_END("intyget")};
+        ORG_END("medlem"),       ORG_END("kund"),
+        ORG_END("klient"),       ORG_END("intyg"),
+        ORG_END("intyget")};
 
     return org_ends_in(f, ends, EFTI_COUNT(ends));
 }
@@ -284,9 +286,14 @@ is_handed_in(const struct efti_veil *v, size_t i, size_t at, size_t last)
         ORG_END("klagomål"),   ORG_END("reklamationen"), ORG_END("incidenten")};
     const struct efti_form *f = v->words.items[i - 1].form;
 
-    return f != NULL && f->folded_size > 0 && org_ends_in(f, ends, EFTI_COUNT(ends)) &&
-           last == at + 1 && efti_veil_is_year(v, at) &&
-           v->runs.items[last].gap == VEIL_GAP_COLON && v->runs.items[last].count <= 5;
+    if (f == NULL || f->folded_size == 0 || last != at + 1 ||
+        !org_ends_in(f, ends, EFTI_COUNT(ends)))
+        return false;
+    const struct veil_run *a = &v->runs.items[at], *b = &v->runs.items[last];
+    if (efti_veil_is_year(v, at))
+        return b->gap == VEIL_GAP_COLON && b->count <= 5;
+    return a->count >= 3 && b->count == 2 && /* Inkom anmälan 118/24 */
+           (b->gap == VEIL_GAP_SLASH || b->gap == VEIL_GAP_DASH);
 }
 
 /* 735 112 4: groups behind, as long as they are no sum. */

@@ -105,6 +105,13 @@ is_letter_pair(const struct efti_form *f)
             f->raw[2] == '-' && efti_veil_is_capital(f->raw[3]));
 }
 
+static bool
+is_single_capital(const struct veil_word *w)
+{
+    return w->form != NULL && w->form->code_points == 1 && w->form->capitals == 1 &&
+           w->form->kind == EFTI_WORD;
+}
+
 /* skyllde, bröt: a past tense behind a letter and its stop. */
 static bool
 is_done(const struct veil_word *w)
@@ -166,7 +173,9 @@ is_person_letter(const struct efti_veil *v, size_t i)
     size_t size = w->form->raw_size;
 
     if (is_letter_pair(w->form) && v->casing != VEIL_CASING_HIGH)
-        return (w->evidence & (EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED | VEIL_SEES_AFTER |
+        return (i + 1 < v->words.count && is_single_capital(&w[1]) && /* P-V H */
+                (w[1].glue == VEIL_GLUE_SPACE || w[1].glue == VEIL_GLUE_STOP)) ||
+               (w->evidence & (EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED | VEIL_SEES_AFTER |
                                VEIL_SEES_WEAK | EFTI_EVIDENCE_ROLE)) != 0;
     if ((w->evidence & VEIL_SEES_ROLL) != 0 && w->form->capitals >= 2 &&
         w->form->code_points == w->form->capitals && w->form->code_points <= 3)
@@ -695,9 +704,14 @@ initials_apart(struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
 
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    bool joined = i + 1 < v->words.count && t[1].start - t->end == 2 && /* A.-L. */
+                  memcmp(v->text.bytes + t->end, ".-", 2) == 0;
+
     if (w->form == NULL || w->form->code_points != 1 || !is_initial(w) ||
-        i + 1 >= v->words.count || w[1].glue != VEIL_GLUE_STOP || w[1].form == NULL ||
-        w[1].form->code_points != 1 || !is_initial(&w[1]) || is_label(v, i) ||
+        i + 1 >= v->words.count || (w[1].glue != VEIL_GLUE_STOP && !joined) ||
+        w[1].form == NULL || w[1].form->code_points != 1 || !is_initial(&w[1]) ||
+        is_label(v, i) ||
         efti_veil_byte(v, v->segments->tokens.items[i + 1].end) != '.' ||
         v->casing == VEIL_CASING_HIGH || is_bare_letter(w))
         return;
@@ -724,7 +738,8 @@ efti_veil_names(struct efti_veil *v)
         name_alone(v, i);
         efti_veil_place(v, i);
         before_initial(v, i);
-        initials_apart(v, i);
+        if (v->words.items[i].form != NULL && v->words.items[i].form->code_points == 1)
+            initials_apart(v, i);
         if (i > 0 && (v->words.items[i - 1].bits & VEIL_PARTICLE) != 0)
             noble_particle(v, i);
     }

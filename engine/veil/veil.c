@@ -218,6 +218,7 @@ glue_of(const char *bytes, size_t from, size_t to)
 /* What a first look at the tokens counts. */
 struct first_look {
     size_t lower, initial, upper;   /* words in small letters; others of two and more */
+    size_t tags;                    /* of ours: each stood for some of them */
     size_t swedish, brief, unclear; /* paragraphs */
     uint32_t large; /* other words of a line than those in small letters */
 };
@@ -244,11 +245,13 @@ end_paragraph(struct first_look *look, uint32_t small, uint32_t known)
 static enum veil_casing
 casing_of(const struct first_look *look)
 {
-    size_t all = look->lower + look->initial + look->upper;
+    size_t upper = look->upper + (look->upper > 0 ? look->tags : 0);
+    size_t all = look->lower + look->initial + upper;
 
-    if (look->upper >= 4 && look->upper * 10 >= all * 7)
+    if (look->upper >= 4 && upper * 10 >= all * 7)
         return VEIL_CASING_HIGH;
-    return look->initial == 0 && look->lower >= 4 ? VEIL_CASING_LOW : VEIL_CASING_USUAL;
+    return look->initial + look->tags == 0 && look->lower >= 4 ? VEIL_CASING_LOW
+                                                               : VEIL_CASING_USUAL;
 }
 
 static bool
@@ -344,7 +347,7 @@ read_odd(struct efti_veil *v, struct first_look *look, size_t i)
     if (t->kind == EFTI_VEIL) {
         w->state = VEIL_STATE_TAG;
         v->any_tag = true;
-        look->initial++; /* so that a second veiling is not bolder than the first */
+        look->tags++; /* so that a second veiling is not bolder than the first */
         return;
     }
     if (t->kind == EFTI_EMOJI)
