@@ -45,6 +45,14 @@
  * which stay in a cache. The reader checks each offset when it follows it, so that
  * opening costs nothing and damaged bytes can mislead but never harm.
  *
+ * What is promised: no bytes, whoever made them, make a reader leave the file or what it
+ * made of it (the matcher and the sets of the known part are held against their bounds
+ * when they are taken). Damage to the hot and the known part is found when the file is
+ * opened; damage before them is not, and may give wrong answers: the SHA-256 names the
+ * file, opening does not take it again. Against who makes a file there is no promise as
+ * to answers: it can call a name a word, and the veil believes it. Nor may the file be
+ * written to or cut short while it is in use; put a new one in its place by renaming.
+ *
  * The lower 12 bits of the flags are those of dictionary.h, the upper 20 say which places
  * of a compound the form may fill ("classes": begin, middle, end, and one for each flag
  * that the affix file uses in a COMPOUNDRULE). joins[a] is the set of classes that may

@@ -140,13 +140,6 @@ anchor_of(const struct efti_matcher *m, const struct efti_compiled *c,
     return best;
 }
 
-/* A free phrase has nothing beside it. */
-static bool
-anchor_is_free(const struct efti_compiled *c)
-{
-    return c->pattern->rules != NULL && (c->pattern->rules->flags & EFTI_ENTRY_FREE) != 0;
-}
-
 static uint32_t
 watch(struct efti_matcher *m, uint32_t atom)
 {
@@ -187,14 +180,13 @@ anchor_make(struct efti_matcher *m, uint32_t pattern, uint32_t at,
     struct efti_anchor a = {
         .pattern = pattern,
         .first_word = c->first_word,
-        .gap = (uint8_t)c->pattern->gap,
+        .gap = efti_pattern_gap(c),
         .count = (uint8_t)count,
         .at = (uint8_t)at,
         .by_right = by_right,
     };
 
-    if (anchor_is_free(c)) {
-        a.gap = EFTI_GAP_FREE;
+    if (a.gap == EFTI_GAP_FREE) { /* nothing is beside it */
         a.by_right = false;
         anchor_find_other(m, c, weights, at, &a);
         return a;

@@ -228,6 +228,16 @@ efti_pattern_atom(const struct efti_matcher *m, const struct efti_compiled *c, u
     return m->word_atoms.items[c->first_word + k];
 }
 
+/** The gap of its anchor. A free phrase has rules that say so. */
+static inline uint8_t
+efti_pattern_gap(const struct efti_compiled *c)
+{
+    const struct efti_entry_rules *rules = c->pattern->rules;
+    bool free = rules != NULL && (rules->flags & EFTI_ENTRY_FREE) != 0;
+
+    return free ? EFTI_GAP_FREE : (uint8_t)c->pattern->gap;
+}
+
 /* ------------------------------------------------------------------------ worker */
 
 struct efti_set {

@@ -362,12 +362,12 @@ image_anchors(struct image *im, struct efti_matcher *m)
             .by_right = (p[19] & 1) != 0,
         };
         im->bad |= a.pattern >= m->patterns.count || a.at >= a.count ||
-                   a.beside >= m->watch_count || a.other >= m->watch_count ||
-                   (a.gap > EFTI_GAP_MOST && a.gap != EFTI_GAP_FREE);
+                   a.beside >= m->watch_count || a.other >= m->watch_count;
         if (im->bad)
             return;
         const struct efti_compiled *c = &m->patterns.items[a.pattern];
-        im->bad |= a.count != c->pattern->word_count || a.first_word != c->first_word;
+        im->bad |= a.count != c->pattern->word_count || a.first_word != c->first_word ||
+                   a.gap != efti_pattern_gap(c);
         m->anchors.items[i] = a;
     }
     m->anchors.count = count;

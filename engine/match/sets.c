@@ -295,8 +295,11 @@ match_take_singles(struct efti_match_worker *w, const unsigned char *p,
     return true;
 }
 
+/* `near`: how many come first that wait within a gap; find.c looks no further than the
+ * largest. */
 static bool
-match_take_anchors(struct efti_match_worker *w, const unsigned char *p, uint32_t count)
+match_take_anchors(struct efti_match_worker *w, const unsigned char *p, uint32_t near,
+                   uint32_t count)
 {
     const struct efti_matcher *m = w->matcher;
     bool good = true;
@@ -308,7 +311,7 @@ match_take_anchors(struct efti_match_worker *w, const unsigned char *p, uint32_t
                                     .number = SET_NUMBER(last),
                                     .gap = (uint8_t)(last >> 29) & 7u};
         good &= a.beside < m->watch_count && a.other < m->watch_count &&
-                a.number < m->anchors.count;
+                a.number < m->anchors.count && (i >= near || a.gap <= EFTI_GAP_MOST);
         w->set_anchors.items[w->set_anchors.count + i] = a;
     }
     return good;
@@ -344,7 +347,7 @@ efti_match_take_set(struct efti_match_worker *w, const unsigned char *words, siz
         words + (SET_HEAD + (size_t)set.atoms.count + watched) * 4;
     if (!match_take_atoms(w, words + SET_HEAD * (size_t)4, &set, &wide, watched) ||
         !match_take_singles(w, singles, set.singles) ||
-        !match_take_anchors(w, singles + (size_t)set.singles.count * 8, anchors))
+        !match_take_anchors(w, singles + (size_t)set.singles.count * 8, behind, anchors))
         return true;
     set.before_end = set.anchors + before;
     set.behind_end = set.anchors + behind;

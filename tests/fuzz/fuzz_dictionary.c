@@ -13,14 +13,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void
 mend_sum(unsigned char *p, size_t size)
 {
-    if (size < EFTI_DICT_HEADER_SIZE)
-        return;
-    size_t at = efti_dict_le32(p + 8 + 4 * EFTI_DICT_F_HOT_AT);
-    memset(p + EFTI_DICT_SUM_AT, 0, 8);
-    uint64_t sum = efti_dict_sum(0, p, EFTI_DICT_HEADER_SIZE);
-    sum = at < size ? efti_dict_sum(sum, p + at, size - at) : 0;
-    efti_dict_put_le32(p + EFTI_DICT_SUM_AT, (uint32_t)sum);
-    efti_dict_put_le32(p + EFTI_DICT_SUM_AT + 4, (uint32_t)(sum >> 32));
+    if (size >= EFTI_DICT_HEADER_SIZE &&
+        efti_dict_le32(p + 8 + 4 * EFTI_DICT_F_HOT_AT) <= size)
+        efti_dict_put_sum(p, size);
 }
 
 /* The sets that a form is said to have, to their last word. */
