@@ -510,8 +510,10 @@ efti_model_scores(const struct eft_model *m, const uint32_t *words, size_t count
     memset(sums, 0, stride * sizeof(*sums));
     for (size_t i = 0; i < count; i++) {
         const int32_t *row = m->rows + words[i] * stride;
-        for (size_t t = 0; t < stride; t++)
-            sums[t] += row[t];
+        for (size_t t = 0; t < stride; t += LANES) {
+            for (size_t k = 0; k < LANES; k++) /* one vector */
+                sums[t + k] += row[t + k];
+        }
     }
     for (size_t t = 0; t < m->themes.count; t++) {
         const struct efti_model_theme *theme = &m->themes.items[t];

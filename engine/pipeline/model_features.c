@@ -36,6 +36,7 @@ efti_features_close(struct efti_features *f)
     if (!f->known)
         efti_strings_free(f->names);
     efti_strings_free(f->words);
+    efti_release(f->mem, f->bases, f->base_slots * sizeof(*f->bases));
     EFTI_ARRAY_FREE(f->mem, &f->forms);
     EFTI_ARRAY_FREE(f->mem, &f->ids);
     EFTI_ARRAY_FREE(f->mem, &f->seen);
@@ -125,7 +126,110 @@ keep_word(struct efti_features *f, eft_text term, bool function,
     return EFT_OK;
 }
 
-/* Its term and parts. The plan counts whole words (plan.c sees to it). */
+/* ------------------------------------------------------------------ known bases */
+
+#define FIRST_BASES 1024 /* slots */
+
+/* Where the base form is, or may be put. The table has free slots. */
+static struct efti_base_slot *
+base_slot(const struct efti_features *f, uint32_t base)
+{
+    size_t mask = f->base_slots - 1, at = base * 0x9E3779B1u >> 8 & mask;
+
+    while (f->bases[at].base != base && f->bases[at].base != 0)
+        at = (at + 1) & mask;
+    return &f->bases[at];
+}
+
+/* At most half full. */
+static bool
+grow_bases(struct efti_features *f)
+{
+    struct efti_features old = *f;
+    size_t count = f->base_slots == 0 ? FIRST_BASES : 2 * f->base_slots;
+
+    if (2 * f->base_count < f->base_slots)
+        return true;
+    f->bases = efti_zalloc(f->mem, count, sizeof(*f->bases));
+    if (f->bases == NULL) {
+        f->bases = old.bases;
+        return false;
+    }
+    f->base_slots = count;
+    for (size_t i = 0; i < old.base_slots; i++) {
+        if (old.bases[i].base != 0)
+            *base_slot(f, old.bases[i].base) = old.bases[i];
+    }
+    efti_release(f->mem, old.bases, old.base_slots * sizeof(*old.bases));
+    return true;
+}
+
+/* What efti_form_terms() told for a base form it tells for all forms of it that are words
+ * and closed: the word's number once for all of them. */
+static bool
+is_known_base(const struct efti_features *f, const struct efti_form *form)
+{
+    return f->words == NULL && form->base != 0 &&
+           (form->base & EFTI_FORM_BASE_LAST) == 0 && form->closed != 0 &&
+           form->kind == EFTI_WORD && form->folded[form->folded_size - 1] != '-';
+}
+
+/* The term, where the dictionary knows its base form by number. */
+static eft_status
+keep_term(struct efti_features *f, const struct efti_form *form,
+          const struct efti_form_terms *terms, struct efti_form_features *of,
+          eft_error *err)
+{
+    eft_status st = keep_feature(f, of, "term:", terms->items[0], err);
+
+    if (st != EFT_OK || terms->base == 0 || !is_known_base(f, form))
+        return st;
+    if (!grow_bases(f))
+        return efti_no_memory(err, "the features of forms");
+    struct efti_base_slot *slot = base_slot(f, form->base);
+    f->base_count += slot->base == 0;
+    *slot = (struct efti_base_slot){form->base, of->count == 0 ? EFTI_NOT_FOUND
+                                                               : f->ids.items[of->first]};
+    return EFT_OK;
+}
+
+static bool
+take_known_base(struct efti_features *f, const struct efti_form *form,
+                struct efti_form_features *of, eft_status *st, eft_error *err)
+{
+    if (f->base_slots == 0 || !is_known_base(f, form))
+        return false;
+    const struct efti_base_slot *slot = base_slot(f, form->base);
+    if (slot->base == 0)
+        return false;
+    if (slot->term != EFTI_NOT_FOUND && !EFTI_PUSH(f->mem, &f->ids)) {
+        *st = efti_no_memory(err, "the features of a form");
+    } else if (slot->term != EFTI_NOT_FOUND) {
+        f->ids.items[f->ids.count - 1] = slot->term;
+        of->count = 1;
+    }
+    return true;
+}
+
+/* The last part of a compound that the dictionary knows by that alone. Its other parts
+ * gained nothing on texts of other hands, and taking words apart is what costs most. */
+static eft_status
+keep_last_part(struct efti_features *f, uint32_t form_id, struct efti_form_features *of,
+               eft_error *err)
+{
+    const struct efti_form *form = efti_forms_get(f->worker->forms, form_id);
+    uint32_t flags;
+    bool quiet;
+
+    if ((form->base & EFTI_FORM_BASE_LAST) == 0)
+        return EFT_OK;
+    eft_text base = efti_dictionary_record(f->worker->plan->dictionary,
+                                           EFTI_FORM_BASE(form), &flags, &quiet);
+    bool ordinary = base.size > 0 && quiet && (flags & EFTI_DICT_LOWER) != 0;
+    return ordinary ? keep_feature(f, of, "part:", base, err) : EFT_OK;
+}
+
+/* Its term and last part. The plan counts whole words (plan.c sees to it). */
 static eft_status
 look_into(struct efti_features *f, uint32_t form_id, struct efti_form_features *of,
           eft_error *err)
@@ -133,22 +237,19 @@ look_into(struct efti_features *f, uint32_t form_id, struct efti_form_features *
     const struct efti_form *form = efti_forms_get(f->worker->forms, form_id);
     bool function = (form->lists & EFTI_LIST_FUNCTION) != 0;
     struct efti_form_terms terms;
-    eft_status st = efti_form_terms(f->worker, form, &terms, err);
+    eft_status st = EFT_OK;
 
     *of = (struct efti_form_features){.first = (uint32_t)f->ids.count,
                                       .word = EFTI_NOT_FOUND};
-    if (st != EFT_OK || terms.count == 0)
+    if (take_known_base(f, form, of, &st, err) ||
+        (st = efti_form_terms(f->worker, form, &terms, err)) != EFT_OK ||
+        terms.count == 0)
         return st;
     if (f->words != NULL &&
         ((st = keep_word(f, terms.items[0], function, of, err)) != EFT_OK || function))
         return st;
-    st = keep_feature(f, of, "term:", terms.items[0], err);
-    if (st == EFT_OK)
-        st = efti_form_parts(f->worker, efti_forms_get(f->worker->forms, form_id), &terms,
-                             err);
-    for (uint32_t i = 0; st == EFT_OK && i < terms.count; i++)
-        st = keep_feature(f, of, "part:", terms.items[i], err);
-    return st;
+    st = keep_term(f, efti_forms_get(f->worker->forms, form_id), &terms, of, err);
+    return st == EFT_OK ? keep_last_part(f, form_id, of, err) : st;
 }
 
 /* What was found before is found again by its number. */
@@ -207,15 +308,12 @@ see_token(struct efti_features *f, const struct efti_token *token, uint32_t *bef
     return st == EFT_OK ? see_pair(f, last, of.word, err) : st;
 }
 
-eft_status
-efti_features_find(struct efti_features *f, eft_error *err)
+static eft_status
+find_pairs(struct efti_features *f, eft_error *err)
 {
     const struct efti_segments *s = &f->worker->veiled.tokens;
     eft_status st = EFT_OK;
 
-    for (size_t i = 0; i < f->present.count; i++)
-        f->seen.items[f->present.items[i]] = 0;
-    f->present.count = 0;
     for (size_t i = 0; i < s->sentences.count && st == EFT_OK; i++) {
         const struct efti_sentence *sentence = &s->sentences.items[i];
         uint32_t before = EFTI_NOT_FOUND;
@@ -224,4 +322,53 @@ efti_features_find(struct efti_features *f, eft_error *err)
             st = see_token(f, &s->tokens.items[k], &before, err);
     }
     return st;
+}
+
+/* Every running token of a text that weights decide on: one look at its form, and its
+ * words go behind the others unless they were there. */
+static eft_status
+find_known(struct efti_features *f, eft_error *err)
+{
+    const struct efti_segments *s = &f->worker->veiled.tokens;
+    const size_t words = efti_strings_count(f->names), had = f->seen.count;
+    struct efti_form_features of;
+    size_t n = 0;
+
+    if (!EFTI_ARRAY_RESERVE(f->mem, &f->seen, words + 1) ||
+        !EFTI_ARRAY_RESERVE(f->mem, &f->present, words + 1))
+        return efti_no_memory(err, "the features of a text");
+    if (had < words + 1)
+        memset(f->seen.items + had, 0, words + 1 - had);
+    f->seen.count = had < words + 1 ? words + 1 : had;
+    for (size_t i = 0; i < s->tokens.count; i++) {
+        const struct efti_token *token = &s->tokens.items[i];
+        if (token->kind == EFTI_VEIL || token->form == EFTI_NOT_FOUND)
+            continue;
+        if (EFTI_LIKELY(token->form < f->forms.count &&
+                        f->forms.items[token->form].first != EFTI_NOT_FOUND)) {
+            of = f->forms.items[token->form];
+        } else {
+            f->present.count = n; /* to be taken back if this fails */
+            eft_status st = form_features(f, token->form, &of, err);
+            if (st != EFT_OK)
+                return st;
+        }
+        for (uint32_t k = of.first; k < of.first + of.count; k++) {
+            uint32_t word = f->ids.items[k];
+            f->present.items[n] = word;
+            n += f->seen.items[word] == 0;
+            f->seen.items[word] = 1;
+        }
+    }
+    f->present.count = n;
+    return EFT_OK;
+}
+
+eft_status
+efti_features_find(struct efti_features *f, eft_error *err)
+{
+    for (size_t i = 0; i < f->present.count; i++)
+        f->seen.items[f->present.items[i]] = 0;
+    f->present.count = 0;
+    return f->known ? find_known(f, err) : find_pairs(f, err);
 }

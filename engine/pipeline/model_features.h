@@ -2,7 +2,7 @@
  * model_features.h - what a model sees of a text: the distinct words that it knows
  *
  *     term:nätverksarbete       a closed term (DESIGN 8.4)
- *     part:nätverk              a part of a closed compound, closed itself
+ *     part:arbete               the last part of a compound that is not listed itself
  *
  *     pair:inte hinna           for suggestions alone: two closed terms side by side, not
  *                               both function words, which then are no words themselves
@@ -29,6 +29,8 @@ struct efti_features {
     struct efti_strings *words; /* terms that stand in pairs; NULL: no pairs are told */
     EFTI_ARRAY(struct efti_form_features) forms; /* by form */
     EFTI_ARRAY(uint32_t) ids;
+    struct efti_base_slot *bases; /* base form in the dictionary -> its word, or none */
+    size_t base_slots, base_count;
     EFTI_ARRAY(uint8_t) seen;     /* by word: 1 while in `present` */
     EFTI_ARRAY(uint32_t) present; /* the answer: each once, in order of appearance */
     struct efti_bytes name;
