@@ -372,10 +372,9 @@ may_be_town(const struct efti_veil *v, size_t i)
 static bool
 counts_nothing(const struct efti_veil *v, size_t i)
 {
-    const struct veil_word *w = i < v->words.count ? address_word(v, i) : NULL;
-
-    if (w == NULL || w->glue != VEIL_GLUE_SPACE)
+    if (i >= v->words.count || !efti_veil_follows(v, i))
         return true;
+    const struct veil_word *w = address_word(v, i);
     return w->form != NULL && ((w->form->lists & EFTI_LIST_FUNCTION) != 0 ||
                                (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0);
 }
