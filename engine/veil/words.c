@@ -256,6 +256,16 @@ is_quiet_word(const struct efti_veil *v, const struct efti_form *form)
            v->allow == NULL && v->roster == NULL;
 }
 
+/* What a file says hangs on a form must hang there: it is taken off without a look. */
+static bool
+hangs_there(const struct efti_form *form, uint32_t bits)
+{
+    return (bits & (VEIL_HYPHEN | VEIL_GENITIVE)) == 0 ||
+           (((bits & VEIL_HYPHEN) == 0 ||
+             memchr(form->folded, '-', form->folded_size) != NULL) &&
+            form->folded_size > 1);
+}
+
 eft_status
 efti_veil_analyse(void *user, struct efti_form *form, const struct efti_known *known,
                   eft_error *err)
@@ -269,7 +279,8 @@ efti_veil_analyse(void *user, struct efti_form *form, const struct efti_known *k
     uint32_t bits;
 
     (void)err;
-    if (known != NULL && v->allow == NULL && v->roster == NULL) {
+    if (known != NULL && v->allow == NULL && v->roster == NULL &&
+        hangs_there(form, known->veil)) {
         form->veil = known->veil; /* what follows came to, when the file was built */
         return EFT_OK;
     }

@@ -1,9 +1,9 @@
 /*
- * test_forged.c - gaps that no pattern has, in a dictionary's file whose sums are right
+ * test_forged.c - what no engine has made, in a dictionary's file whose sums are right
  *
  * Whoever makes a file can make its sums too. find.c looks at as many neighbours as the
- * gap of an anchor says, and phrases.c asks a free phrase for its rules: a gap that is
- * not the pattern's would lead both out of what they hold.
+ * gap of an anchor says, phrases.c asks a free phrase for its rules, and the veil looks
+ * for the hyphen that a name is said to have: each would be led out of what it holds.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,6 +16,7 @@
 
 #include "lexicons/dictionary_format.h"
 #include "match/compiled.h"
+#include "veil/find.h"
 
 static const char *dictionary_path;
 
@@ -172,12 +173,41 @@ an_anchor_has_the_gap_of_its_pattern(void **state)
     close_forger(&g);
 }
 
+/* The veil takes off what hangs on a name without a look at it. */
+static void
+nothing_is_taken_off_where_nothing_hangs(void **state)
+{
+    static const struct efti_veil_options plain = {0};
+    struct forger g;
+    struct efti_forms *forms;
+    struct efti_veil *veil;
+    uint32_t id;
+
+    (void)state;
+    open_forger(&g);
+    assert_int_equal(efti_forms_new(&efti_malloc, g.lists, g.dictionary, &forms, NULL),
+                     EFT_OK);
+    assert_int_equal(
+        efti_veil_new(&efti_malloc, g.lists, g.dictionary, forms, &plain, &veil, NULL),
+        EFT_OK);
+    assert_int_equal(efti_forms_word(forms, (eft_text){"Fatima", 6}, &id, NULL), EFT_OK);
+    struct efti_form form = *efti_forms_get(forms, id);
+    const uint32_t veiled = form.veil;
+    struct efti_known known = {.number = 1, .veil = veiled | VEIL_HYPHEN};
+    assert_int_equal(efti_veil_analyse(veil, &form, &known, NULL), EFT_OK);
+    assert_int_equal(form.veil, veiled);
+    efti_veil_free(veil);
+    efti_forms_free(forms);
+    close_forger(&g);
+}
+
 int
 main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_set_that_waits_too_far_is_not_taken),
         cmocka_unit_test(an_anchor_has_the_gap_of_its_pattern),
+        cmocka_unit_test(nothing_is_taken_off_where_nothing_hangs),
     };
 
     dictionary_path = argc > 1 ? argv[1] : "";
