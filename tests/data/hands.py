@@ -2,6 +2,7 @@
 """The texts that were coded for development, by the hand that wrote and coded them, as gold.
 
     python3 tests/data/hands.py > hands.jsonl
+    python3 tests/data/hands.py tests/data/themes-unread > unread.jsonl     # the one in a folder
 
 Hands are the sample, the sets themes-dev* and the folders of themes-hands. In those a text
 stands behind a line "== writer | theme, -theme said to be missing". Ids and writers of
@@ -29,17 +30,21 @@ def coded(path):
                "themes": [c.lstrip("-") for c in codes], "negated": [c[1:] for c in codes if c[0] == "-"]}
 
 
+def texts(folder):
+    return [r for path in sorted(folder.glob("?.txt")) for r in coded(path)]
+
+
 def hands():
     """Name and texts of each hand, always in the same order."""
     with open(DATA / "reflektioner.csv", encoding="utf-8", newline="") as f:
-        texts = {r["id"]: r for r in csv.DictReader(f)}
-    sample = [{**g, "writer": texts[g["id"]]["skribent"], "text": texts[g["id"]]["reflektion"]}
+        written = {r["id"]: r for r in csv.DictReader(f)}
+    sample = [{**g, "writer": written[g["id"]]["skribent"], "text": written[g["id"]]["reflektion"]}
               for g in lines(DATA / "reflektioner.themes.jsonl")]
     named = [("sample", sample)]
     for folder in sorted(DATA.glob("themes-dev*")):
         named.append((folder.name, [r for path in sorted(folder.glob("*.jsonl")) for r in lines(path)]))
     for folder in sorted(path for path in (DATA / "themes-hands").iterdir() if path.is_dir()):
-        named.append((folder.name, [r for path in sorted(folder.glob("?.txt")) for r in coded(path)]))
+        named.append((folder.name, texts(folder)))
     return named
 
 
@@ -53,4 +58,5 @@ def gold(named):
 
 
 if __name__ == "__main__":
-    sys.stdout.writelines(gold(hands()))
+    folders = [pathlib.Path(name) for name in sys.argv[1:]]
+    sys.stdout.writelines(gold([(folder.name, texts(folder)) for folder in folders] or hands()))
