@@ -89,9 +89,4 @@ void efti_match_worker_free(struct efti_match_worker *w);
 eft_status efti_match_find(struct efti_match_worker *w, eft_text text,
                            const struct efti_segments *tokens, struct efti_hits *out,
                            eft_error *err);
-/** The polarity of one token of the text that was matched last, as an entry that is this
- *  word would have it. */
-eft_status efti_match_token(struct efti_match_worker *w, eft_text text,
-                            const struct efti_segments *tokens, uint32_t sentence,
-                            uint32_t token, enum efti_polarity *out, eft_error *err);
 #endif

@@ -199,9 +199,12 @@ is_beside(polarity_view v, const struct efti_raw_hit *hit)
            form_among(form_of(v, start), whens, EFTI_COUNT(whens));
 }
 
-static enum efti_polarity
-polarity_of_hit(polarity_view v, const struct efti_raw_hit *hit, bool own_cue)
+enum efti_polarity
+efti_polarity_of(const struct efti_polarity_view *v, const struct efti_raw_hit *hit)
 {
+    if (v->plain && !v->denied && !v->never_came && !v->broken && !hit->opposite)
+        return EFTI_AFFIRMED;
+    bool own_cue = v->w->matcher->patterns.items[hit->pattern].own_cue;
     /* "vi hinner inte. Det gör vi inte." agrees, and takes nothing back */
     if (v->denied && !own_cue && !hit->opposite && !is_before_another(v, hit) &&
         !is_beside(v, hit))
@@ -214,30 +217,6 @@ polarity_of_hit(polarity_view v, const struct efti_raw_hit *hit, bool own_cue)
     if (v->broken && !own_cue && !hit->opposite && efti_was_promised(v, hit))
         return EFTI_NEGATED;
     return polarity_in_sentence(v, hit, own_cue);
-}
-
-enum efti_polarity
-efti_polarity_of(const struct efti_polarity_view *v, const struct efti_raw_hit *hit)
-{
-    if (v->plain && !v->denied && !v->never_came && !v->broken && !hit->opposite)
-        return EFTI_AFFIRMED;
-    return polarity_of_hit(v, hit, v->w->matcher->patterns.items[hit->pattern].own_cue);
-}
-
-eft_status
-efti_match_token(struct efti_match_worker *w, eft_text text,
-                 const struct efti_segments *tokens, uint32_t sentence, uint32_t token,
-                 enum efti_polarity *out, eft_error *err)
-{
-    const struct efti_raw_hit hit = {
-        .first = token, .end = token + 1, .sentence = sentence};
-    struct efti_polarity_view view;
-    eft_status st = efti_polarity_open(w, text, tokens, sentence, &view, err);
-
-    *out = EFTI_AFFIRMED;
-    if (st == EFT_OK)
-        *out = polarity_of_hit(&view, &hit, false);
-    return st;
 }
 
 const char *

@@ -139,7 +139,7 @@ efti_model_present(const struct efti_worker *w, size_t theme)
 }
 /** What the plan's weights say of the text that was matched last: w->hits are what counts
  *  afterwards. No weights: nothing. */
-eft_status efti_worker_weigh(struct efti_worker *w, eft_text text, eft_error *err);
+eft_status efti_worker_weigh(struct efti_worker *w, eft_error *err);
 
 /** What a closed form counts as, by the settings of the plan; none: open (DESIGN 8.4). */
 struct efti_form_terms {

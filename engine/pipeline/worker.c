@@ -63,7 +63,7 @@ find_hits(struct efti_worker *w, eft_text text, eft_error *err)
 {
     eft_status st = efti_match_find(w->match, text, &w->veiled.tokens, &w->hits, err);
 
-    return st == EFT_OK ? efti_worker_weigh(w, text, err) : st;
+    return st == EFT_OK ? efti_worker_weigh(w, err) : st;
 }
 
 static eft_status
