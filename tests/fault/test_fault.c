@@ -45,7 +45,8 @@ static const eft_text texts[] = {
     BARE(
         "Jag \xC3\xA4r stolt \xC3\xB6ver gruppen. Anna-Karin mejlade anna@example.org om "
         "811218-9876."),
-    BARE("vet ej"),
+    BARE("Barnen gr\xC3\xA4t och mamman bar den lilla."), /* a theme by the weights of a
+                                                             word */
     BARE(""),
     BARE(
         "The meeting was about the new system and they were not happy with it because of "
