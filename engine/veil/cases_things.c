@@ -113,10 +113,9 @@ static bool
 public_code(const char *code, size_t size)
 {
     static const char *const codes[] = {
-        "SFS", "SOU", "DS",  "PROP", "BET", "RSKR", "HSLF", "SOSFS", "EU",
-        "EG",  "EEG", "KOM", "ISO",  "NJA", "HFD",  "AD",   "JO",    "ISBN",
-        "HT",  "VT",  "SKR", "EN",   "SS",  "LO",   "MFS",  "KL",    "NR",
-        "V",   "S",   "SID", "COM",  "DIR", "RÅ",   "RH",   "MÖD"};
+        "SFS", "SOU", "DS",  "PROP", "BET", "RSKR", "HSLF", "SOSFS", "EU",  "EG",  "EEG",
+        "KOM", "ISO", "NJA", "HFD",  "AD",  "JO",   "ISBN", "HT",    "VT",  "SKR", "EN",
+        "SS",  "LO",  "MFS", "KL",   "NR",  "V",    "S",    "SID",   "COM", "DIR"};
 
     for (size_t i = 0; i < EFTI_COUNT(codes); i++)
         if (efti_equal(code, size, codes[i], strlen(codes[i])))
@@ -132,6 +131,49 @@ code_letters(const struct efti_veil *v, size_t start, size_t run_start)
     return n > 0 && !efti_veil_is_alnum(v->text.bytes[run_start - 1]) ? n - 1 : n;
 }
 
+/* LVU 1990:52, SoL 2025:400: laws by the letters that units and matters have too. */
+static bool
+is_law_number(const struct efti_veil *v, size_t at)
+{
+    static const char *const laws[] = {"199052",   "1988870", "1993387", "19911128",
+                                       "19911129", "2001453", "2025400", "201730",
+                                       "1980620",  "1982763", "2010659", "2009400",
+                                       "2010800",  "2014821", "2019909", "2022913"};
+    size_t size = v->runs.items[at].count + v->runs.items[at + 1].count;
+    const char *digits = efti_veil_digits(v, at);
+
+    for (size_t i = 0; i < EFTI_COUNT(laws); i++)
+        if (efti_equal(digits, size, laws[i], strlen(laws[i])))
+            return true;
+    return false;
+}
+
+/* BUP 2023:457, LVU 2024:118: kept letters that matters are kept by; FOI 2018:521 is
+ * printed in a series. */
+static bool
+is_matter_code(const char *folded, size_t size)
+{
+    static const char *const codes[] = {"bup", "ifo", "ivo", "hvb", "lvu", "lvm", "lpt",
+                                        "lrv", "lss", "sol", "sip", "jo",  "vux"};
+
+    return efti_is_among(folded, size, codes, EFTI_COUNT(codes));
+}
+
+/* RÅ 1999:35, RH 2004:118, MÖD 2015:3: years and numbers of the courts' yearbooks, which
+ * are never filled up with zeros nor written with a slash. */
+static bool
+is_yearbook(const struct efti_veil *v, size_t at, const char *code, size_t letters)
+{
+    static const char *const books[] = {"RÅ", "RH", "MÖD"};
+    const struct veil_run *next = &v->runs.items[at + 1];
+    bool book = false;
+
+    for (size_t i = 0; i < EFTI_COUNT(books); i++)
+        book = book || efti_equal(code, letters, books[i], strlen(books[i]));
+    return book && next->gap == VEIL_GAP_COLON && next->count <= 3 &&
+           v->text.bytes[next->start] != '0';
+}
+
 /* ÄN 24-3307, LÖF 24-118-552, BUF24/1102, SN 2024:118: two figures of a year first, three
  * groups, or a year and a colon. A writer of capitals only writes ranges so. */
 static bool
@@ -142,7 +184,8 @@ coded_case(const struct efti_veil *v, size_t at, size_t start, size_t last)
     const char *code = v->text.bytes + start;
     char folded[8];
 
-    if (letters < 2 || letters > 6 || v->casing == VEIL_CASING_HIGH)
+    if (letters < 2 || letters > 6 || v->casing == VEIL_CASING_HIGH ||
+        is_yearbook(v, at, code, letters))
         return false;
     if (next->gap == VEIL_GAP_COLON && last == at + 1) {
         for (size_t k = 0; k < letters; k++) {
@@ -151,8 +194,10 @@ coded_case(const struct efti_veil *v, size_t at, size_t start, size_t last)
             folded[k] = (char)(code[k] | 0x20);
         }
         return efti_veil_is_year(v, at) && next->count >= 3 && /* FOI 2018:521 */
-               (efti_lists_word(v->lists, folded, letters) &
-                (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) == 0;
+               !is_law_number(v, at) &&
+               (is_matter_code(folded, letters) ||
+                (efti_lists_word(v->lists, folded, letters) &
+                 (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) == 0);
     }
     if (last > at + 1) {
         digits = efti_veil_digits_in(v, at, last);

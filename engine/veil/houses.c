@@ -608,6 +608,39 @@ ends_clause_at(const struct efti_veil *v, size_t i)
              efti_veil_is_one_of(v, i - 2, who, EFTI_COUNT(who))));
 }
 
+/* Silverfjärilen, Nyponbusken: things that small children's houses are called by. */
+static bool
+ends_as_house(const struct efti_form *f)
+{
+    static const struct org_end ends[] = {
+        ORG_END("fjärilen"),   ORG_END("busken"),   ORG_END("gräset"),
+        ORG_END("skalbaggen"), ORG_END("svampen"),  ORG_END("sången"),
+        ORG_END("lampan"),     ORG_END("stolen"),   ORG_END("soffan"),
+        ORG_END("karusellen"), ORG_END("färjan"),   ORG_END("dansen"),
+        ORG_END("valsen"),     ORG_END("marschen"), ORG_END("kakan"),
+        ORG_END("tårtan"),     ORG_END("grytan"),   ORG_END("tomaten"),
+        ORG_END("nyckeln"),    ORG_END("cirkeln"),  ORG_END("pusslet"),
+        ORG_END("mössan"),     ORG_END("tröjan"),   ORG_END("strumpan"),
+        ORG_END("tavlan"),     ORG_END("väskan"),   ORG_END("finten")};
+
+    return org_ends_in(f, ends, EFTI_COUNT(ends));
+}
+
+/* "Vi på Pausen är fyra": a meal or break with a capital, and who works there. */
+static bool
+is_ours(const struct efti_veil *v, size_t i)
+{
+    static const char *const on[] = {"på"};
+    static const char *const who[] = {"vi", "oss", "ni", "personalen", "kollegorna"};
+    static const char *const meals[] = {"pausen", "rasten", "lunchen", "frukosten",
+                                        "fikat"};
+
+    return i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
+           efti_veil_is_one_of(v, i, meals, EFTI_COUNT(meals)) &&
+           efti_veil_is_one_of(v, i - 1, on, EFTI_COUNT(on)) &&
+           efti_veil_is_one_of(v, i - 2, who, EFTI_COUNT(who));
+}
+
 /* "på Bryggan", "va Bojen har för tider": a word that workplaces are called, with a
  * capital; behind på and hos any compound in the definite form that is nothing generic.
  */
@@ -619,7 +652,7 @@ org_called(struct efti_veil *v, size_t i)
     if (is_room(v, i))
         return;
     if (is_called(v, w->form) || is_acting_house(v, i) ||
-        (is_yard(w->form) && efti_veil_after_at(v, i)))
+        (is_yard(w->form) && efti_veil_after_at(v, i)) || is_ours(v, i))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (!efti_veil_after_at(v, i) && !efti_veil_at_work(v, i))
         return;
@@ -629,7 +662,8 @@ org_called(struct efti_veil *v, size_t i)
     else if (w->form->code_points >= 5 && (w->bits & VEIL_HEAD) == 0 &&
              org_is_definite(w) &&
              !efti_veil_ask(v, i, VEIL_ASK_COMMON, is_common_kind) &&
-             !efti_veil_ends_as_thing(w->form->folded, w->form->folded_size))
+             (ends_as_house(w->form) ||
+              !efti_veil_ends_as_thing(w->form->folded, w->form->folded_size)))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (w->form->code_points > 2 && (w->bits & VEIL_HEAD) == 0 &&
              (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_FIELD)) ==
@@ -721,7 +755,12 @@ org_direction(struct efti_veil *v, size_t i)
         org_word(v, i - 1)->form != NULL &&
         (org_word(v, i - 1)->form->lists & EFTI_LIST_ORG_NAME) == 0)
         first = i - 1;
-    if (first == i || (org_word(v, i - 1)->bits & VEIL_GIVEN) != 0) /* Mikael Öst */
+    bool turned = first == i && i > 0 && efti_veil_follows(v, i) && /* Ringde Norra */
+                  efti_veil_is_mid(v, i) &&
+                  (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0 &&
+                  (org_word(v, i - 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0;
+    if ((first == i && !turned) || /* Mikael Öst */
+        (org_word(v, i - 1)->bits & VEIL_GIVEN) != 0)
         return false;
     mark_org(v, first, is_which(v, i + 1) ? i + 1 : i, VEIL_RULE_ORG_TITLE);
     return true;

@@ -135,7 +135,8 @@ static const struct word_end thing_ends[] = {
     WORD_END("tiazid"), WORD_END("prednisolon"), WORD_END("ciklovir"), WORD_END("formin"),
     WORD_END("zolam"), WORD_END("idipin"), WORD_END("tropin"), WORD_END("barbital"),
     WORD_END("metason"), WORD_END("morfin"), WORD_END("gabalin"), WORD_END("pentin"),
-    WORD_END("triptylin"), WORD_END("piprazol"), WORD_END("apin"), WORD_END("peridon"),
+    WORD_END("triptylin"), WORD_END("piprazol"), WORD_END("zapin"), WORD_END("tiapin"),
+    WORD_END("virapin"), WORD_END("enapin"), WORD_END("peridon"),
     /* bread, plants and animals of a kind */
     WORD_END("bakelse"), WORD_END("rulle"), WORD_END("limpa"), WORD_END("baserad"),
     WORD_END("baserat"), WORD_END("fokuserad"), WORD_END("fokuserat"),
@@ -204,6 +205,32 @@ efti_veil_ends_as_thing(const char *folded, size_t size)
     return false;
 }
 
+/* Tuvaprotokollet, Sagasmetoden, Wijkmanmodellen: whose thing it is. A name that is a
+ * word too has no other reading here, or the dictionary would know the whole; a surname's
+ * shape counts where the beginning is no word. */
+static bool
+is_thing_of_somebody(const struct efti_veil *v, const struct piece *p)
+{
+    for (size_t cut = p->size - 4; cut >= 4; cut--) {
+        size_t own = p->folded[cut - 1] == 's' && cut > 4 ? cut - 1 : cut;
+
+        if (((unsigned char)p->folded[cut] & 0xC0) == 0x80 ||
+            (efti_dictionary_find(v->dictionary, p->folded + cut, p->size - cut) &
+             EFTI_DICT_LOWER) == 0)
+            continue;
+        if (((efti_lists_word(v->lists, p->folded, cut) |
+              efti_lists_word(v->lists, p->folded, own)) &
+             (EFTI_LIST_ANY_NAME & ~EFTI_LIST_ALSO_FRAME)) != 0)
+            return true;
+        if (own >= 6 &&
+            efti_lists_shape(v->lists, p->folded, own) == EFTI_SHAPE_SURNAME &&
+            efti_dictionary_find(v->dictionary, p->folded, own) == 0 &&
+            !efti_dictionary_compound(v->dictionary, p->folded, own, NULL))
+            return true;
+    }
+    return false;
+}
+
 /* Validationsmetoden, Fikalista, Roxmodellen: what such a compound names is a thing, and
  * the dictionary need not know what it is called. A name before it, which the lists have,
  * makes it that name's (Karlssonmodellen). */
@@ -215,7 +242,7 @@ efti_piece_is_thing(const struct efti_veil *v, const struct piece *p)
          (p->dict != 0 || p->shape != EFTI_SHAPE_NONE)))
         return false;
     return efti_veil_ends_as_thing(p->folded, p->size) &&
-           efti_piece_name_inside(v, p) == 0;
+           efti_piece_name_inside(v, p) == 0 && !is_thing_of_somebody(v, p);
 }
 
 /* Petri-skålar, Hilti-borren, Ektorp-soffa: of whose make or kind a thing is. The last

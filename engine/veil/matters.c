@@ -283,7 +283,8 @@ is_handed_in(const struct efti_veil *v, size_t i, size_t at, size_t last)
         ORG_END("avvikelse"),  ORG_END("avvikelsen"),    ORG_END("ärende"),
         ORG_END("ärendet"),    ORG_END("klagomålet"),    ORG_END("överklagandet"),
         ORG_END("inspektion"), ORG_END("inspektionen"),  ORG_END("begäran"),
-        ORG_END("klagomål"),   ORG_END("reklamationen"), ORG_END("incidenten")};
+        ORG_END("klagomål"),   ORG_END("reklamationen"), ORG_END("incidenten"),
+        ORG_END("beslut"),     ORG_END("beslutet"),      ORG_END("yttrandet")};
     const struct efti_form *f = v->words.items[i - 1].form;
 
     if (f == NULL || f->folded_size == 0 || last != at + 1 ||
