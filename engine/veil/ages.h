@@ -1,9 +1,12 @@
 /*
- * ages.h - what the three files of ages ask each other
+ * ages.h - what the files of ages ask each other
  *
- *   ages.c        told by år, är, fyller, a name or a person beside the number
- *   yearlings.c   told by one word
- *   ages_apart.c  told by what stands further away, or by the words around a half
+ *   ages.c          what every age has, and the order of the others
+ *   ages_years.c    told by år, månader, gammal, ålder, född
+ *   ages_verbs.c    told by fyller, är, har
+ *   ages_beside.c   told by a name or a person beside the number
+ *   yearlings.c     told by one word
+ *   ages_apart.c    told by what stands further away, or by the words around a half
  *
  * A token of no number, in figures or words, within eight tokens (efti_veil_ages) is
  * asked nothing: a rule here speaks of a number, and of no other words further away than
@@ -14,6 +17,31 @@
 
 #include "veil/find.h"
 
+#define IS_ONE_OF(v, i, words) efti_veil_is_one_of(v, i, words, EFTI_COUNT(words))
+
+static inline const struct veil_word *
+age_word(const struct efti_veil *v, size_t i)
+{
+    return &v->words.items[i];
+}
+
+/* "tre år": token `i` is år and stands right behind. */
+static inline bool
+age_is_year(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_follows(v, i) && efti_veil_is(v, i, VEIL_CLASS_YEAR);
+}
+
+/* ett: an age of a child, and far oftener the article. */
+static inline bool
+age_is_ett(const struct efti_veil *v, size_t i)
+{
+    static const char *const ett[] = {"ett"};
+
+    return IS_ONE_OF(v, i, ett);
+}
+
+/* ages.c */
 /** Figures 0-119 or a number word. */
 bool efti_age_possible(const struct efti_veil *v, size_t i);
 /** Does what is said about the number end before token `i`? */
@@ -24,7 +52,42 @@ bool efti_age_is_state(const struct efti_veil *v, size_t i);
 bool efti_age_is_person(const struct efti_veil *v, size_t i);
 /** Propose the number at `i`, with its half. */
 void efti_age_propose(struct efti_veil *v, size_t i, uint16_t rule, uint32_t evidence);
+/** Each number of a list from `first` to `last`. */
+void efti_age_propose_list(struct efti_veil *v, size_t first, size_t last, uint16_t rule,
+                           uint32_t evidence);
+/** 4,5: half years are told only where "år" follows. */
+bool efti_age_is_half(const struct efti_veil *v, size_t i);
+/** "och ett halvt": tokens `i` to i + 2. */
+bool efti_age_and_a_half(const struct efti_veil *v, size_t i);
+/** man, dotter, äldsta: a word for somebody who has an age (VEIL_ASK_PERSON). */
+bool efti_age_is_person_noun(const struct efti_form *f);
 
+/* ages_years.c */
+void efti_age_years(struct efti_veil *v, size_t i);      /* i: år */
+void efti_age_months_old(struct efti_veil *v, size_t i); /* i: gammal */
+void efti_age_stated(struct efti_veil *v, size_t i);     /* i: ålder */
+void efti_age_born(struct efti_veil *v, size_t n);       /* n: perhaps a year of birth */
+/** "tre år och fyra månader": the months behind an age; token `year` is its år. */
+void efti_age_and_months(struct efti_veil *v, size_t year);
+
+/* ages_verbs.c */
+void efti_age_turns(struct efti_veil *v, size_t i);     /* i: fyller */
+void efti_age_is_so_old(struct efti_veil *v, size_t i); /* i: är */
+void efti_age_has_years(struct efti_veil *v, size_t i); /* i: har */
+/** The token behind at most three adverbs: bara, snart, i dag. */
+size_t efti_age_skip_adverbs(const struct efti_veil *v, size_t i);
+/** Is token `i` månader, and does what is said end behind it? */
+bool efti_age_is_months(const struct efti_veil *v, size_t i);
+/** "när hon fyllde 12 flyttade pappan": is token `i` what was done then? */
+bool efti_age_is_past_verb(const struct efti_veil *v, size_t i);
+
+/* ages_beside.c: `i` is who, `n` the number */
+void efti_age_beside_name(struct efti_veil *v, size_t i);
+void efti_age_person_on(struct efti_veil *v, size_t i); /* tjejen på 17 */
+void efti_age_person_and_number(struct efti_veil *v, size_t i);
+void efti_age_number_beside(struct efti_veil *v, size_t n);
+
+/* yearlings.c, ages_apart.c */
 /** Does a form end in one of these, and is it longer? */
 bool efti_age_ends_in(const struct efti_form *f, const char *const *ends, size_t count);
 /** Token `i` is treåring, 14-årig or the like; `i` is its "årig", written apart. */

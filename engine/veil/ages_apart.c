@@ -11,27 +11,13 @@
  */
 #include "veil/ages.h"
 
-#define IS_ONE_OF(v, i, words) efti_veil_is_one_of(v, i, words, EFTI_COUNT(words))
-
 static const uint32_t apart_starts = EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START;
-
-static const struct veil_word *
-apart_word(const struct efti_veil *v, size_t i)
-{
-    return &v->words.items[i];
-}
-
-static bool
-is_apart_year(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_follows(v, i) && efti_veil_is(v, i, VEIL_CLASS_YEAR);
-}
 
 /* A number above 12, of which there are fewer in running text: dozens, hours. */
 static bool
 is_grown_number(const struct efti_veil *v, size_t i)
 {
-    const struct efti_form *f = i < v->words.count ? apart_word(v, i)->form : NULL;
+    const struct efti_form *f = i < v->words.count ? age_word(v, i)->form : NULL;
 
     if (f == NULL || !efti_age_possible(v, i))
         return false;
@@ -65,8 +51,8 @@ nears(struct efti_veil *v, size_t i)
 
     if (IS_ONE_OF(v, i, words) && efti_veil_follows(v, i + 2) &&
         IS_ONE_OF(v, i + 1, sig) && is_grown_number(v, i + 2) &&
-        (is_apart_year(v, i + 3) ? !IS_ONE_OF(v, i + 4, ago)
-                                 : efti_age_ends_before(v, i + 3)))
+        (age_is_year(v, i + 3) ? !IS_ONE_OF(v, i + 4, ago)
+                               : efti_age_ends_before(v, i + 3)))
         efti_age_propose(v, i + 2, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
@@ -76,11 +62,11 @@ is_apart_verb(const struct efti_veil *v, size_t i)
 {
     static const char *const ends[] = {"ar", "er", "ade", "dde", "tte", "ör"};
     static const char *const learns[] = {"lär", "kan", "vill"};
-    const struct efti_form *f = i < v->words.count ? apart_word(v, i)->form : NULL;
+    const struct efti_form *f = i < v->words.count ? age_word(v, i)->form : NULL;
 
-    if (f == NULL || (apart_word(v, i)->bits & (VEIL_WORD | VEIL_CAPITAL)) != VEIL_WORD)
+    if (f == NULL || (age_word(v, i)->bits & (VEIL_WORD | VEIL_CAPITAL)) != VEIL_WORD)
         return false;
-    if ((apart_word(v, i)->bits & VEIL_AFTER_STRONG) != 0 || IS_ONE_OF(v, i, learns))
+    if ((age_word(v, i)->bits & VEIL_AFTER_STRONG) != 0 || IS_ONE_OF(v, i, learns))
         return true;
     for (size_t k = 0; (f->lists & EFTI_LIST_FUNCTION) == 0 && k < EFTI_COUNT(ends);
          k++) {
@@ -103,10 +89,10 @@ is_somebody_so(const struct efti_veil *v, size_t i)
     static const char *const children[] = {"barn"};
     size_t n = i;
 
-    if (n >= v->words.count || (apart_word(v, n)->glue != VEIL_GLUE_SPACE &&
-                                apart_word(v, n)->glue != VEIL_GLUE_COMMA))
+    if (n >= v->words.count || (age_word(v, n)->glue != VEIL_GLUE_SPACE &&
+                                age_word(v, n)->glue != VEIL_GLUE_COMMA))
         return false;
-    if (apart_word(v, n)->glue == VEIL_GLUE_COMMA && efti_age_possible(v, n) &&
+    if (age_word(v, n)->glue == VEIL_GLUE_COMMA && efti_age_possible(v, n) &&
         efti_veil_follows(v, n + 1) && IS_ONE_OF(v, n + 1, children))
         return true; /* 53 år, tre barn, frånskild */
     if (efti_veil_is(v, n, VEIL_CLASS_AND))
@@ -126,7 +112,7 @@ years_at_start(struct efti_veil *v, size_t i)
 
     if (i == 0 || !efti_veil_follows(v, i) || !efti_age_possible(v, n))
         return;
-    bool start = n == 0 || apart_word(v, n)->glue != VEIL_GLUE_SPACE ||
+    bool start = n == 0 || age_word(v, n)->glue != VEIL_GLUE_SPACE ||
                  (v->segments->tokens.items[n].flags & apart_starts) != 0;
     if (start && is_somebody_so(v, i + 1))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
@@ -148,7 +134,7 @@ years_labelled(struct efti_veil *v, size_t i)
     size_t n = i - 1, who;
 
     if (i < 2 || !efti_veil_follows(v, i) || !efti_age_possible(v, n) ||
-        apart_word(v, n)->glue != VEIL_GLUE_MARK ||
+        age_word(v, n)->glue != VEIL_GLUE_MARK ||
         efti_veil_byte(v, v->segments->tokens.items[n - 1].end) != ':')
         return;
     who = n - 1;
@@ -171,7 +157,7 @@ and_a_half(struct efti_veil *v, size_t i)
         !IS_ONE_OF(v, i - 1, ett) || efti_veil_is(v, i + 1, VEIL_CLASS_YEAR) ||
         !efti_age_ends_before(v, i + 1))
         return;
-    if (apart_word(v, i - 1)->glue == VEIL_GLUE_AMP)
+    if (age_word(v, i - 1)->glue == VEIL_GLUE_AMP)
         n = i - 2;
     else if (i > 2 && efti_veil_follows(v, i - 1) &&
              efti_veil_is(v, i - 2, VEIL_CLASS_AND) && efti_veil_follows(v, i - 2))
@@ -201,7 +187,7 @@ months_of(struct efti_veil *v, size_t i)
         return;
     if (efti_veil_follows(v, n) && IS_ONE_OF(v, n, at))
         n++;
-    else if (n >= v->words.count || apart_word(v, n)->glue != VEIL_GLUE_COMMA)
+    else if (n >= v->words.count || age_word(v, n)->glue != VEIL_GLUE_COMMA)
         return;
     if (efti_veil_follows(v, n + 1) && efti_age_possible(v, n) &&
         IS_ONE_OF(v, n + 1, units))
@@ -238,7 +224,7 @@ but_is(struct efti_veil *v, size_t i)
     if (i < 2 || !efti_veil_follows(v, i) ||
         !(and || (IS_ONE_OF(v, i - 1, but) && is_grown_number(v, i + 1))) ||
         !efti_veil_follows(v, i + 1) ||
-        !(efti_age_ends_before(v, i + 2) || is_apart_year(v, i + 2)))
+        !(efti_age_ends_before(v, i + 2) || age_is_year(v, i + 2)))
         return;
     for (size_t k = i - 1; k > 0 && i - k < 10 && !somebody; k--) {
         if ((v->segments->tokens.items[k].flags & apart_starts) != 0)
@@ -272,7 +258,7 @@ one_of_them(struct efti_veil *v, size_t i)
         return;
     efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
     if (den_ena && n + 3 < v->words.count &&
-        apart_word(v, n + 1)->glue == VEIL_GLUE_COMMA && IS_ONE_OF(v, n + 1, den) &&
+        age_word(v, n + 1)->glue == VEIL_GLUE_COMMA && IS_ONE_OF(v, n + 1, den) &&
         IS_ONE_OF(v, n + 2, one) && efti_age_possible(v, n + 3) &&
         !efti_veil_follows(v, n + 4))
         efti_age_propose(v, n + 3, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
@@ -295,7 +281,7 @@ may_be(struct efti_veil *v, size_t i)
         IS_ONE_OF(v, i - 2, anybody) ||
         !(efti_veil_is(v, i - 2, VEIL_CLASS_PRONOUN) || efti_age_is_person(v, i - 2)))
         return;
-    if (efti_age_ends_before(v, n + 1) || is_apart_year(v, n + 1) ||
+    if (efti_age_ends_before(v, n + 1) || age_is_year(v, n + 1) ||
         IS_ONE_OF(v, n + 1, bounds))
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
@@ -307,14 +293,14 @@ labelled_ages(struct efti_veil *v, size_t n)
     size_t ages[8], count = 0, k = n;
 
     while (count < EFTI_COUNT(ages) && k < v->words.count && efti_age_possible(v, k) &&
-           (k == n || apart_word(v, k)->glue == VEIL_GLUE_COMMA ||
+           (k == n || age_word(v, k)->glue == VEIL_GLUE_COMMA ||
             (efti_veil_follows(v, k) && efti_veil_is(v, k - 1, VEIL_CLASS_AND)))) {
         ages[count++] = k++;
         if (efti_veil_is(v, k, VEIL_CLASS_AND) && efti_veil_follows(v, k))
             k++;
     }
     if (count == 0 || !(efti_age_ends_before(v, ages[count - 1] + 1) ||
-                        is_apart_year(v, ages[count - 1] + 1)))
+                        age_is_year(v, ages[count - 1] + 1)))
         return;
     for (size_t a = 0; a < count; a++)
         efti_age_propose(v, ages[a], VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
@@ -330,7 +316,7 @@ efti_age_number(struct efti_veil *v, size_t n)
     static const char *const today[] = {"idag"};
     static const char *const kin[] = {"barn", "barnen", "ålder", "åldrar", "syskon"};
     const struct efti_token *t = &v->segments->tokens.items[n];
-    bool marked = n > 0 && apart_word(v, n)->glue == VEIL_GLUE_MARK;
+    bool marked = n > 0 && age_word(v, n)->glue == VEIL_GLUE_MARK;
 
     if (!efti_age_possible(v, n))
         return;
@@ -349,17 +335,16 @@ efti_age_number(struct efti_veil *v, size_t n)
     else if (efti_veil_follows(v, n) && IS_ONE_OF(v, n - 1, soon) &&
              is_grown_number(v, n) &&
              (n == 1 || (t[-1].flags & apart_starts) != 0 ||
-              apart_word(v, n - 1)->glue != VEIL_GLUE_SPACE) &&
+              age_word(v, n - 1)->glue != VEIL_GLUE_SPACE) &&
              efti_veil_is(v, n + 1, VEIL_CLASS_AND))
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
     else if (marked && efti_veil_byte(v, t[-1].end) == ':' && IS_ONE_OF(v, n - 1, kin))
         labelled_ages(v, n);
     else if (n > 2 && efti_veil_follows(v, n) && !efti_veil_follows(v, n + 1) &&
-             (apart_word(v, n - 1)->state & VEIL_STATE_NAME) != 0 &&
-             apart_word(v, n - 1)->category == EFTI_PERSON &&
-             apart_word(v, n - 1)->glue == VEIL_GLUE_COMMA &&
-             efti_age_possible(v, n - 2) &&
-             (apart_word(v, n - 3)->state & VEIL_STATE_NAME) != 0)
+             (age_word(v, n - 1)->state & VEIL_STATE_NAME) != 0 &&
+             age_word(v, n - 1)->category == EFTI_PERSON &&
+             age_word(v, n - 1)->glue == VEIL_GLUE_COMMA && efti_age_possible(v, n - 2) &&
+             (age_word(v, n - 3)->state & VEIL_STATE_NAME) != 0)
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
 }
 
@@ -387,7 +372,7 @@ number_first(struct efti_veil *v, size_t i)
 
     if (i == 0 || !efti_veil_follows(v, i) || !is_grown_number(v, i - 1) ||
         !efti_veil_follows(v, i + 1) || !IS_ONE_OF(v, i + 1, one) ||
-        (i > 1 && apart_word(v, i - 1)->glue == VEIL_GLUE_SPACE))
+        (i > 1 && age_word(v, i - 1)->glue == VEIL_GLUE_SPACE))
         return;
     efti_age_propose(v, i - 1, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
@@ -408,7 +393,7 @@ mine_is(struct efti_veil *v, size_t i)
 void
 efti_age_apart(struct efti_veil *v, size_t i)
 {
-    switch (efti_veil_class(apart_word(v, i)->bits)) {
+    switch (efti_veil_class(age_word(v, i)->bits)) {
     case VEIL_CLASS_YEAR:
         years_at_start(v, i);
         years_labelled(v, i);
@@ -428,7 +413,7 @@ efti_age_apart(struct efti_veil *v, size_t i)
         break;
     default: break;
     }
-    if ((apart_word(v, i)->bits & VEIL_ROLE) != 0) {
+    if ((age_word(v, i)->bits & VEIL_ROLE) != 0) {
         months_of(v, i);
         another_aged(v, i);
     }

@@ -3,14 +3,6 @@
  */
 #include "veil/ages.h"
 
-#define IS_ONE_OF(v, i, words) efti_veil_is_one_of(v, i, words, EFTI_COUNT(words))
-
-static const struct veil_word *
-yearling_word(const struct efti_veil *v, size_t i)
-{
-    return &v->words.items[i];
-}
-
 bool
 efti_age_ends_in(const struct efti_form *f, const char *const *ends, size_t count)
 {
@@ -56,7 +48,7 @@ efti_age_yearling(struct efti_veil *v, size_t i)
     static const char *const kinds[] = {"för",   "bland",  "alla", "många",
                                         "vissa", "flesta", "av",   "som"};
     static const char *const many[] = {"åringar", "åringars"};
-    const struct efti_form *f = yearling_word(v, i)->form;
+    const struct efti_form *f = age_word(v, i)->form;
     const struct efti_token *t = &v->segments->tokens.items[i];
     size_t n = 0;
 
@@ -71,10 +63,9 @@ efti_age_yearling(struct efti_veil *v, size_t i)
         return; /* ett fritids för sjuåringar */
     /* "tioårig grundskola" and laws have many nouns; "14-årig pojke" few */
     if (is_adjective(f) && efti_veil_follows(v, i + 1) && !efti_age_is_person(v, i + 1) &&
-        !is_agent(yearling_word(v, i + 1)->form) &&
-        yearling_word(v, i + 1)->form != NULL &&
-        (yearling_word(v, i + 1)->form->lists & EFTI_LIST_FUNCTION) == 0 &&
-        (yearling_word(v, i + 1)->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD)
+        !is_agent(age_word(v, i + 1)->form) && age_word(v, i + 1)->form != NULL &&
+        (age_word(v, i + 1)->form->lists & EFTI_LIST_FUNCTION) == 0 &&
+        (age_word(v, i + 1)->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD)
         return;
     /* 7- och 9-åringen */
     if (i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) && efti_age_possible(v, i - 2) &&
@@ -89,7 +80,7 @@ efti_age_yearling(struct efti_veil *v, size_t i)
 void
 efti_age_yearling_apart(struct efti_veil *v, size_t i)
 {
-    const struct efti_form *f = yearling_word(v, i)->form;
+    const struct efti_form *f = age_word(v, i)->form;
 
     if (i > 0 && efti_veil_follows(v, i) && f->folded_size >= 5 &&
         memcmp(f->folded, "åri", 4) == 0 && efti_age_possible(v, i - 1))

@@ -1,0 +1,186 @@
+/*
+ * ages_beside.c - ages beside who has them, without a verb: Jasmin (13), Rahel, 15:
+ *
+ *   tjejen på 17 satt tyst                somebody "of" a number
+ *   kille 19, missbrukar; mormor nittio   a person and a number
+ *   Hon, 17, tog hand om alla             the number between two commas
+ *   Ingegärd, nittiosju, rättar           a name; small numbers in words come in pairs
+ *
+ * No "år" says what the number measures, so something must end there.
+ */
+#include "veil/ages.h"
+
+/* "tjejen på 17 satt tyst", "en dotter på 12": no år, so something must end there. */
+void
+efti_age_person_on(struct efti_veil *v, size_t i)
+{
+    static const char *const about[] = {"på"};
+    size_t n = i + 2;
+
+    if (!efti_veil_follows(v, i + 1) || !IS_ONE_OF(v, i + 1, about) ||
+        !efti_veil_follows(v, n) || !efti_age_possible(v, n) || age_is_ett(v, n))
+        return;
+    bool figures = (age_word(v, n)->bits & VEIL_DIGITS) != 0;
+    if ((figures ? efti_age_ends_before(v, n + 1) : !efti_veil_follows(v, n + 1)) ||
+        (figures && age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) !=
+            0)
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+}
+
+/* "Ingegärd, nittiosju, rättar"; "Vilda och Vide, fem och nio.": small numbers in words
+ * come in pairs, for "Anna, två gånger" counts something. */
+static void
+words_beside_name(struct efti_veil *v, size_t n)
+{
+    bool pair = efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
+                efti_veil_follows(v, n + 2) && efti_age_possible(v, n + 2) &&
+                !efti_veil_follows(v, n + 3);
+
+    if (age_word(v, n)->glue != VEIL_GLUE_COMMA && age_word(v, n)->glue != VEIL_GLUE_MARK)
+        return;
+    if (pair) {
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        efti_age_propose(v, n + 2, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+    } else if ((!efti_veil_follows(v, n + 1) &&
+                (age_word(v, n)->form->code_points > 3 || /* Hedda, fem, förklarade */
+                 (n + 1 < v->words.count && age_word(v, n + 1)->glue == VEIL_GLUE_COMMA &&
+                  !age_is_ett(v, n)))) ||
+               efti_age_is_months(v, n + 1)) {
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+    }
+}
+
+/* "hustrun åttiotvå", right behind who it is: numbers in words from tolv on. With figures
+ * a pupil or client may be one of several (elev 14): kin and girls and boys are not. */
+void
+efti_age_person_and_number(struct efti_veil *v, size_t i)
+{
+    static const char *const kin[] = {
+        "man",          "mannen",    "kvinna",      "kvinnan",    "pojke",  "pojken",
+        "flicka",       "flickan",   "kille",       "killen",     "tjej",   "tjejen",
+        "son",          "sonen",     "dotter",      "dottern",    "bror",   "brodern",
+        "syster",       "systern",   "mamma",       "mamman",     "pappa",  "pappan",
+        "mormor",       "morfar",    "farmor",      "farfar",     "maken",  "makan",
+        "hustrun",      "frun",      "fru",         "sambon",     "sambo",  "lillebror",
+        "lillasyster",  "storebror", "storasyster", "brorsan",    "syrran", "grabb",
+        "grabben",      "gubbe",     "gubben",      "tant",       "tanten", "dam",
+        "damen",        "farbror",   "moster",      "faster",     "änka",   "änkling",
+        "bebis",        "pat",       "pat.",        "äldsta",     "äldste", "yngsta",
+        "yngste",       "minsta",    "minste",      "minstingen", "lillen", "lillan",
+        "ungdom",       "ungdomen",  "kusin",       "kusinen",    "äldst",  "yngst",
+        "bästis",       "bästisen",  "barnbarn",    "barnbarnet", "unge",   "ungen",
+        "ensamkommande"};
+    static const char *const anybody[] = {"man"};
+    static const char *const one[] = {"en", "ung", "äldre", "ensam"};
+    size_t n = i + 1;
+
+    if (!efti_veil_follows(v, n) || !efti_age_possible(v, n) || age_is_ett(v, n) ||
+        (IS_ONE_OF(v, i, anybody) && efti_veil_follows(v, i) && /* är man 20 */
+         !IS_ONE_OF(v, i - 1, one)))
+        return;
+    bool figures = (age_word(v, n)->bits & VEIL_DIGITS) != 0;
+    bool verb = n + 1 < v->words.count &&
+                (age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0;
+    if (figures ? IS_ONE_OF(v, i, kin) && !efti_age_is_half(v, n) &&
+                      (efti_age_ends_before(v, n + 1) || verb) &&
+                      !efti_veil_is(v, n + 1, VEIL_CLASS_IN)
+                : age_word(v, n)->form->code_points > 5 && !efti_veil_follows(v, n + 1))
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+}
+
+/* "Hon, 17, tog hand om alla"; "kille 19, missbrukar": who it is stands before. */
+void
+efti_age_number_beside(struct efti_veil *v, size_t n)
+{
+    static const char *const both[] = {"båda", "bägge", "bara", "blott"};
+
+    if (n == 0 || !efti_age_possible(v, n) || efti_age_is_half(v, n))
+        return;
+    if (efti_veil_follows(v, n) && IS_ONE_OF(v, n - 1, both) && n > 1 && /* , båda 17. */
+        age_word(v, n - 1)->glue == VEIL_GLUE_COMMA &&
+        (n + 1 >= v->words.count || age_word(v, n + 1)->glue != VEIL_GLUE_SPACE))
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+    if (age_word(v, n)->glue == VEIL_GLUE_COMMA && efti_age_is_months(v, n + 1) &&
+        !efti_veil_follows(v, n + 2) &&
+        efti_veil_ask(v, n - 1, VEIL_ASK_PERSON,
+                      efti_age_is_person_noun)) { /* Lillan, 18 mån, */
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        return;
+    }
+    if (efti_veil_follows(v, n) && efti_age_is_person(v, n - 1) &&
+        (age_word(v, n - 1)->bits & VEIL_ROLE) == 0 &&
+        (age_word(v, n - 1)->state & VEIL_STATE_NAME) == 0)
+        efti_age_person_and_number(v, n - 1);
+    else if (age_word(v, n)->glue == VEIL_GLUE_COMMA && n + 1 < v->words.count &&
+             (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA) &&
+             (efti_veil_is(v, n - 1, VEIL_CLASS_PRONOUN) || efti_age_is_person(v, n - 1)))
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+}
+
+void
+efti_age_beside_name(struct efti_veil *v, size_t i)
+{
+    static const char *const about[] = {"typ", "ca", "cirka", "runt", "ungefär"};
+    static const char *const soon[] = {"snart", "nyss", "knappt", "drygt", "nästan"};
+    static const char *const units[] = {"mån", "mån.", "månader", "veckor", "bast"};
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    size_t n = i + 1;
+
+    if (n < v->words.count && age_word(v, n)->glue == VEIL_GLUE_COMMA &&
+        efti_age_possible(v, n + 1) && efti_age_skip_adverbs(v, n + 1) == n + 1 &&
+        (IS_ONE_OF(v, n, about) ||
+         (IS_ONE_OF(v, n, soon) && /* Min son, snart tolv, */
+          ((age_word(v, i)->state & VEIL_STATE_NAME) != 0 ||
+           efti_veil_ask(v, i, VEIL_ASK_PERSON, efti_age_is_person_noun)))))
+        n++; /* en kille, typ 13, */
+    if (n >= v->words.count || !efti_age_possible(v, n))
+        return;
+    if (n > i + 1) {
+        if (efti_age_ends_before(v, n + 1) && !age_is_ett(v, n) &&
+            !efti_veil_follows(v, n + 1))
+            efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        return;
+    }
+    if (efti_veil_follows(v, n) && age_word(v, i)->category == EFTI_PERSON &&
+        (age_word(v, i)->state & VEIL_STATE_NAME) != 0 && n + 1 < v->words.count &&
+        (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA ||
+         efti_veil_byte(v, v->segments->tokens.items[n].end) == ')' || /* (Ebrima 8) */
+         efti_veil_is(v, n + 1, VEIL_CLASS_AND) ||
+         ((age_word(v, i)->bits & VEIL_GIVEN) != 0 && /* Birger 93 fick */
+          (efti_age_is_past_verb(v, n + 1) ||
+           (age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0))) &&
+        (age_word(v, n)->bits & VEIL_DIGITS) != 0) { /* sorin 22 å jag */
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        return;
+    }
+    if (age_word(v, n)->glue == VEIL_GLUE_COMMA && efti_veil_follows(v, n + 3) &&
+        efti_age_and_a_half(v, n + 1)) { /* Torvald, 95 och ett halvt år, */
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        return;
+    }
+    if (age_word(v, n)->glue == VEIL_GLUE_COMMA && efti_veil_follows(v, n + 1) &&
+        IS_ONE_OF(v, n + 1, units) && !efti_veil_follows(v, n + 2)) {
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        return; /* Lillan, 18 mån, gick */
+    }
+    if (age_word(v, n)->form->kind != EFTI_NUMBER) {
+        words_beside_name(v, n);
+        return;
+    }
+    if (age_word(v, n)->glue != VEIL_GLUE_COMMA && age_word(v, n)->glue != VEIL_GLUE_MARK)
+        return;
+    if (age_word(v, n)->glue == VEIL_GLUE_MARK &&
+        v->text.bytes[v->segments->tokens.items[n].start - 1] != '(')
+        return;
+    if (efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
+        efti_veil_follows(v, n + 2) && efti_age_possible(v, n + 2) &&
+        efti_age_ends_before(v, n + 3) &&
+        (n + 3 >= v->words.count || age_word(v, n + 3)->glue != VEIL_GLUE_SPACE)) {
+        efti_age_propose_list(v, n, n + 2, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        return; /* två syskon, 7 och 9, */
+    }
+    if (v->text.bytes[t->end] == '/' || efti_veil_follows(v, n + 1) ||
+        (n + 1 < v->words.count && age_word(v, n + 1)->glue == VEIL_GLUE_NONE))
+        return;
+    efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+}

@@ -1,0 +1,174 @@
+/*
+ * ages_years.c - ages whose measure is said: years, months, the year of birth
+ *
+ *   14 år gammal, 8 månader gammal        gammal behind it
+ *   flicka 6 år; en man, 47 år,           somebody before it
+ *   jag 34 år, trots sina 84 år           the one who tells; years that somebody carries
+ *   åldern är 42; i en ålder av 13        the word age
+ *   född 2009, f. 1987, födda -15 och -18 how old somebody is now
+ *
+ * "med sina 20 år i yrket" and "för barn 2-4 år" are years of something else.
+ */
+#include "veil/ages.h"
+
+/* The first number of a list that ends in `n`: 2, 5 och 9. */
+static size_t
+first_of_list(const struct efti_veil *v, size_t n)
+{
+    for (int k = 0; k < 6; k++) {
+        if (n > 0 && age_word(v, n)->glue == VEIL_GLUE_COMMA &&
+            efti_age_possible(v, n - 1))
+            n--;
+        else if (n > 1 && efti_veil_follows(v, n) &&
+                 efti_veil_is(v, n - 1, VEIL_CLASS_AND) && efti_age_possible(v, n - 2) &&
+                 efti_veil_follows(v, n - 1))
+            n -= 2;
+        else
+            break;
+    }
+    return n;
+}
+
+/* "med sina 20 år i yrket": years of something, not of a life. */
+static bool
+years_of(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_follows(v, i) && efti_veil_is(v, i, VEIL_CLASS_IN);
+}
+
+/* Does what stands before the number say that it is somebody's: "flicka 6 år", "man, 47
+ * år", "flickan på sex år"? */
+static bool
+whose_years(const struct efti_veil *v, size_t n, bool ends)
+{
+    static const char *const about[] = {"på", "om"};
+    static const char *const aged[] = {"ålder", "åldern"};
+    static const char *const own[] = {"sina", "mina", "hennes", "hans"};
+    static const char *const despite[] = {"trots", "med"};
+    static const char *const neck[] = {"nacken"};
+    static const char *const alone[] = {"jag", "han", "hon", "ja"};
+    static const char *const later[] = {"senare", "sedan", "sen",
+                                        "kvar",   "till",  "efter"};
+
+    if (n == 0 || (age_word(v, n)->glue == VEIL_GLUE_MARK &&
+                   v->segments->tokens.items[n - 1].kind == EFTI_NUMBER))
+        return false; /* för barn 2–4 år */
+    if (age_word(v, n)->glue == VEIL_GLUE_COMMA || age_word(v, n)->glue == VEIL_GLUE_MARK)
+        return ends || efti_age_is_person(v, n - 1);
+    if (age_word(v, n)->glue != VEIL_GLUE_SPACE)
+        return false;
+    if (efti_age_is_person(v, n - 1))
+        return true;
+    if ((n == 1 || age_word(v, n - 1)->glue != VEIL_GLUE_SPACE) &&
+        IS_ONE_OF(v, n - 1, alone) && !years_of(v, n + 2)) /* jag 34 år kommer från */
+        return !IS_ONE_OF(v, n + 2, later);
+    if (n + 3 < v->words.count && age_word(v, n + 3)->form != NULL &&
+        age_word(v, n + 3)->form->folded_size == 6 && IS_ONE_OF(v, n + 3, neck) &&
+        IS_ONE_OF(v, n - 1, despite))
+        return true; /* trots 91 år på nacken */
+    if (n > 1 && IS_ONE_OF(v, n - 1, own) && efti_veil_follows(v, n - 1) &&
+        IS_ONE_OF(v, n - 2, despite)) /* trots sina 84 år cyklar hon */
+        return ends || !years_of(v, n + 2);
+    if (n > 1 && efti_veil_follows(v, n - 1) && IS_ONE_OF(v, n - 2, aged))
+        return true; /* i en ålder av 78 år */
+    return n > 1 && IS_ONE_OF(v, n - 1, about) &&
+           age_word(v, n - 1)->glue == VEIL_GLUE_SPACE && efti_age_is_person(v, n - 2);
+}
+
+/* "tre år och fyra månader": the months behind an age. */
+void
+efti_age_and_months(struct efti_veil *v, size_t year)
+{
+    static const char *const units[] = {"månader", "mån", "månad", "veckor"};
+    size_t n = year + 2;
+
+    if (efti_veil_is(v, year + 1, VEIL_CLASS_AND) && efti_veil_follows(v, n) &&
+        efti_age_possible(v, n) && efti_veil_follows(v, n + 1) &&
+        IS_ONE_OF(v, n + 1, units))
+        efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+}
+
+/* Token `i` is år: 14 år gammal; en man, 47 år, på; flickan på sex år. */
+void
+efti_age_years(struct efti_veil *v, size_t i)
+{
+    size_t n = i - 1, first;
+
+    if (i == 0 || age_word(v, i)->glue != VEIL_GLUE_SPACE || !efti_age_possible(v, n))
+        return;
+    first = first_of_list(v, n);
+    if ((efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_OLD)) ||
+        whose_years(v, first, !efti_veil_follows(v, i + 1)))
+        efti_age_propose_list(v, first, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+    else if (first == n && age_word(v, n)->glue != VEIL_GLUE_SPACE && n > 0 &&
+             (age_word(v, n - 1)->state & VEIL_STATE_NAME) != 0 &&
+             age_word(v, n - 1)->category == EFTI_PERSON &&
+             efti_veil_is(v, i + 1, VEIL_CLASS_AND))
+        efti_age_propose_list(v, first, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+    else
+        return;
+    efti_age_and_months(v, i);
+}
+
+/* Ålder: 42; åldern är 42; i en ålder av 13 placerades han. */
+void
+efti_age_stated(struct efti_veil *v, size_t i)
+{
+    static const char *const words[] = {"ålder", "åldern"};
+    static const char *const between[] = {"är", "var", "av", "ca", "cirka"};
+    size_t n = i + 1;
+
+    if (n >= v->words.count || !IS_ONE_OF(v, i, words))
+        return;
+    bool said = age_word(v, n)->glue == VEIL_GLUE_MARK;
+    if (efti_veil_follows(v, n) && IS_ONE_OF(v, n, between)) {
+        said = true;
+        n++;
+    }
+    said = said || (efti_veil_follows(v, n) &&
+                    (age_is_year(v, n + 1) || !efti_veil_follows(v, n + 1)));
+    if (said && n < v->words.count && age_word(v, n)->glue != VEIL_GLUE_FAR &&
+        efti_age_possible(v, n) && !age_is_ett(v, n))
+        efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+}
+
+/* Token `i` is gammal: 8 månader gammal. */
+void
+efti_age_months_old(struct efti_veil *v, size_t i)
+{
+    static const char *const units[] = {"månader", "månad", "mån", "veckor", "dagar"};
+
+    if (i >= 2 && age_word(v, i)->glue == VEIL_GLUE_SPACE && IS_ONE_OF(v, i - 1, units) &&
+        efti_age_possible(v, i - 2))
+        efti_age_propose(v, i - 2, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+}
+
+/* född 2009, född -09, f. 1987, barn födda 2015 och 2018: how old somebody is now. */
+void
+efti_age_born(struct efti_veil *v, size_t n)
+{
+    static const char *const born[] = {"född", "födda", "fött", "f", "f."};
+    size_t before = n;
+
+    if (n == 0 || age_word(v, n)->glue == VEIL_GLUE_FAR)
+        return;
+    if (n > 2 && efti_veil_is(v, n - 1, VEIL_CLASS_AND) &&
+        (age_word(v, n - 2)->bits & VEIL_DIGITS) != 0)
+        before = n - 2; /* födda 2015 och 2018 */
+    if (before > 1 && efti_veil_is(v, before - 1, VEIL_CLASS_YEAR) &&
+        efti_veil_follows(v, before))
+        before--; /* född år 1962 */
+    if (!IS_ONE_OF(v, before - 1, born))
+        return;
+    const struct efti_form *f = age_word(v, n)->form;
+    uint32_t year = f == NULL || f->folded_size > 5
+                        ? 0
+                        : efti_veil_number(f->folded + (f->folded[0] == '-'),
+                                           f->folded_size - (f->folded[0] == '-'));
+    bool four = year >= 1900 && year <= 2039;
+    bool two = age_word(v, before - 1)->form->folded_size > 2 && year < 100 &&
+               f != NULL && f->folded_size >= 2 &&
+               (efti_age_ends_before(v, n + 1) || !efti_veil_follows(v, n + 1));
+    if ((four || two) && !efti_veil_is(v, n + 1, VEIL_CLASS_MONTH))
+        efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+}
