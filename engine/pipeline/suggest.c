@@ -108,7 +108,7 @@ take_covered(struct suggesting *s, const struct efti_hit *hit, size_t from,
 }
 
 static eft_status
-take_hits(struct suggesting *s, size_t themes, eft_error *err)
+take_text_hits(struct suggesting *s, size_t themes, eft_error *err)
 {
     const struct efti_hits *h = &s->worker.hits;
     size_t from = s->covered.count;
@@ -152,7 +152,7 @@ take_text(void *user, const struct efti_spooled *r, uint32_t writer, eft_error *
         if (is_word_feature(s, s->features.present.items[i]))
             s->values.items[s->values.count++] = s->features.present.items[i];
     }
-    return take_hits(s, s->themes.count, err);
+    return take_text_hits(s, s->themes.count, err);
 }
 
 /* ------------------------------------------------------------------- turning round */
