@@ -163,7 +163,7 @@ enum {
  */
 enum veil_question {
     VEIL_ASK_PERSON,     /* a word for somebody who has an age (ages.c) */
-    VEIL_ASK_HOUSE,      /* the second word of a house's name: skola (houses.c) */
+    VEIL_ASK_HOUSE,      /* the second word of a house's name: skola (houses_named.c) */
     VEIL_ASK_TITLE,      /* västra, gröna, city: what a title begins or ends with */
     VEIL_ASK_AT,         /* på, hos: before where one works */
     VEIL_ASK_SMALL_HEAD, /* a head before a name in small letters (orgs.c) */
@@ -173,7 +173,7 @@ enum veil_question {
     VEIL_ASK_PUBLIC,  /* författaren: somebody who is read or heard (authors.c) */
     VEIL_ASK_CITING,  /* menar, läste: may stand behind who is cited */
     VEIL_ASK_SLIP,    /* a slip of the pen (slips.c) */
-    VEIL_ASK_COMMON,  /* what every place has, or of which there is one (houses.c) */
+    VEIL_ASK_COMMON,  /* what every place has, or there is one of (houses_called.c) */
     VEIL_ASK_COUNT
 };
 #define VEIL_ASK_MATTER_SHIFT 29 /* the top three bits: enum veil_matter_word */

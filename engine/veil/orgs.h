@@ -1,5 +1,5 @@
 /*
- * orgs.h - what orgs.c, houses.c, houses_small.c, services.c and matters.c share
+ * orgs.h - what orgs.c, the files of houses, services.c and matters.c share
  */
 #ifndef EFTI_VEIL_ORGS_H
 #define EFTI_VEIL_ORGS_H
@@ -86,5 +86,29 @@ bool efti_veil_coloured(struct efti_veil *v, size_t i);
 void efti_veil_org_in_small(struct efti_veil *v, size_t i);
 /** Capitals that no head explains, and shapes in small letters. */
 void efti_veil_houses(struct efti_veil *v);
+
+/* houses.c */
+/** A word with a capital in mid-sentence, nobody's role and nothing that stays? */
+bool efti_veil_plain_capital(const struct efti_veil *v, size_t i);
+/** The number of one among several: small, and nothing is counted by it. */
+bool efti_veil_is_which(const struct efti_veil *v, size_t i);
+/** Medicin, Kirurgen, Psyk: what hospitals divide themselves into. */
+bool efti_veil_is_clinic(const struct efti_form *f);
+
+/* houses_titles.c: `i` begins what is marked, or (direction) is its part of the town */
+bool efti_veil_is_title_word(const struct efti_form *f); /* VEIL_ASK_TITLE */
+void efti_veil_org_quarter(struct efti_veil *v, size_t i);
+bool efti_veil_org_side(struct efti_veil *v, size_t i);
+bool efti_veil_org_direction(struct efti_veil *v, size_t i);
+bool efti_veil_org_title(struct efti_veil *v, size_t i);
+bool efti_veil_org_in_place(struct efti_veil *v, size_t i);
+
+/* houses_called.c */
+/** On the list of what workplaces are called, in the genitive too. */
+bool efti_veil_is_called(const struct efti_veil *v, const struct efti_form *f);
+/** What every place has, or of which there is one (VEIL_ASK_COMMON). */
+bool efti_veil_is_common_kind(const struct efti_form *f);
+/** Token `i` is an ordinary word with a capital: marks it where it names a house. */
+void efti_veil_org_called(struct efti_veil *v, size_t i);
 
 #endif

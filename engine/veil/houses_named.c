@@ -1,0 +1,203 @@
+/*
+ * houses_named.c - workplaces that are told by a house with a name before it
+ *
+ *   Kullens ridskola, Lindhs Trädgård     a genitive and a house
+ *   Lyckebo äldreboende, ekeby vårdcentral  homes and schools: without a genitive too
+ *   Somaliska föreningen                  whose club it is
+ *   Strandgläntans särskilda boende       an adjective between
+ *   Sankt Eriks skola                     but Annas skola is where Anna goes
+ */
+#include "veil/orgs.h"
+
+/* skola, gymnasium, konditori: houses and shops in the form that stands behind a
+ * genitive, and compounds of them. */
+static bool
+is_house(const struct efti_form *f)
+{
+    static const struct org_end houses[] = {
+        ORG_END("skola"),        ORG_END("gymnasium"),  ORG_END("vårdcentral"),
+        ORG_END("hälsocentral"), ORG_END("församling"), ORG_END("förening"),
+        ORG_END("boende"),       ORG_END("trädgård"),   ORG_END("konsulentstöd"),
+        ORG_END("kyrka"),        ORG_END("hem"),        ORG_END("mottagning"),
+        ORG_END("klubb"),        ORG_END("bibliotek"),  ORG_END("konditori"),
+        ORG_END("bageri"),       ORG_END("livs"),       ORG_END("åkeri"),
+        ORG_END("kiosk"),        ORG_END("grill"),      ORG_END("restaurang"),
+        ORG_END("pizzeria"),     ORG_END("salong"),     ORG_END("handel"),
+        ORG_END("krog"),         ORG_END("café"),       ORG_END("hotell"),
+        ORG_END("camping"),      ORG_END("tandvård"),   ORG_END("familjecentral"),
+        ORG_END("apotek"),       ORG_END("verkstad"),   ORG_END("fritidsgård"),
+        ORG_END("sjukhus"),      ORG_END("lasarett"),   ORG_END("måleri"),
+        ORG_END("städ"),         ORG_END("snickeri"),   ORG_END("bostad"),
+        ORG_END("byrå"),         ORG_END("assistans"),  ORG_END("omsorg"),
+        ORG_END("hemtjänst"),    ORG_END("stiftelse"),  ORG_END("moské"),
+        ORG_END("stall"),        ORG_END("herrgård"),   ORG_END("kapell"),
+        ORG_END("förlag"),       ORG_END("frisör"),     ORG_END("bygg"),
+        ORG_END("taxi"),         ORG_END("gatukök"),    ORG_END("kök"),
+        ORG_END("museum"),       ORG_END("kulturhus"),  ORG_END("badhus"),
+        ORG_END("simhall"),      ORG_END("ishall"),     ORG_END("sporthall"),
+        ORG_END("servicehus"),   ORG_END("service"),    ORG_END("konsult"),
+        ORG_END("vård"),         ORG_END("behandling"), ORG_END("utbildning"),
+        ORG_END("omvårdnad"),    ORG_END("stöd"),       ORG_END("fritids"),
+        ORG_END("dagis"),        ORG_END("scoutkår"),   ORG_END("fastigheter"),
+        ORG_END("bostäder"),     ORG_END("pastorat"),   ORG_END("kår"),
+        ORG_END("enhet"),        ORG_END("barnhem"),    ORG_END("avdelning"),
+        ORG_END("fsk")};
+
+    return f != NULL && f->kind == EFTI_WORD && (f->lists & EFTI_LIST_FUNCTION) == 0 &&
+           org_ends_in(f, houses, EFTI_COUNT(houses));
+}
+
+/* Those whose name stands before them without a genitive too: Lyckebo äldreboende. */
+static bool
+is_home(const struct efti_form *f)
+{
+    static const struct org_end homes[] = {
+        ORG_END("äldreboende"), ORG_END("gruppboende"),    ORG_END("demensboende"),
+        ORG_END("boende"),      ORG_END("servicehus"),     ORG_END("förskola"),
+        ORG_END("skola"),       ORG_END("vårdcentral"),    ORG_END("hälsocentral"),
+        ORG_END("gymnasium"),   ORG_END("kyrka"),          ORG_END("församling"),
+        ORG_END("hemtjänst"),   ORG_END("familjecentral"), ORG_END("folkhögskola"),
+        ORG_END("sjukhus"),     ORG_END("lasarett"),       ORG_END("behandlingshem"),
+        ORG_END("vårdhem"),     ORG_END("friskola"),       ORG_END("gruppbostad"),
+        ORG_END("stödboende"),  ORG_END("fritidsgård"),    ORG_END("särskola"),
+        ORG_END("barnhem"),     ORG_END("fritids"),        ORG_END("fsk")};
+    static const char *const short_form[] = {"vc", "hvb", "bvc"};
+
+    for (size_t k = 0; k < EFTI_COUNT(short_form); k++)
+        if (efti_equal(f->folded, f->folded_size, short_form[k], strlen(short_form[k])))
+            return true;
+
+    return org_ends_in(f, homes, EFTI_COUNT(homes));
+}
+
+static bool
+in_genitive(const struct efti_form *f)
+{
+    char c = f->folded[f->folded_size - 1];
+
+    return c == 's' || c == 'x' || c == 'z';
+}
+
+/* föreningen: that of a people, by what stands before it. */
+static bool
+is_peoples_club(const struct efti_form *f)
+{
+    static const struct org_end ends[] = {ORG_END("föreningen"), ORG_END("församlingen"),
+                                          ORG_END("förbundet"),  ORG_END("kyrkan"),
+                                          ORG_END("moskén"),     ORG_END("klubben"),
+                                          ORG_END("skolan"),     ORG_END("gymnasiet")};
+
+    return org_ends_in(f, ends, EFTI_COUNT(ends));
+}
+
+/* Can it be the house in any of the ways below? */
+static bool
+is_any_house(const struct efti_form *f)
+{
+    return is_house(f) || is_home(f) || is_peoples_club(f);
+}
+
+/* Somaliska föreningen, Irakiska kulturföreningen: whose club it is. */
+static bool
+org_of_people(struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = org_word(v, i)->form;
+    static const char *const authorities[] = {"svenska",   "europeiska", "nationella",
+                                              "kommunala", "sociala",    "regionala",
+                                              "nordiska"};
+
+    if (f == NULL || !efti_veil_follows(v, i + 1) || f->code_points < 6 ||
+        (org_word(v, i)->bits & (VEIL_CAPITAL | VEIL_UPPER)) != VEIL_CAPITAL ||
+        (memcmp(f->folded + f->folded_size - 4, "iska", 4) != 0 &&
+         (memcmp(f->folded + f->folded_size - 3, "ska", 3) != 0 ||
+          (org_word(v, i)->bits & VEIL_KEEP) == 0)) ||
+        efti_veil_is_one_of(v, i, authorities, EFTI_COUNT(authorities)) ||
+        org_word(v, i + 1)->form == NULL || !is_peoples_club(org_word(v, i + 1)->form))
+        return false;
+    bool somewhere = efti_veil_follows(v, i + 3) && /* Finska klubben i Surahammar */
+                     efti_veil_is(v, i + 2, VEIL_CLASS_IN) && org_named(v, i + 3) &&
+                     org_word(v, i + 3)->category == EFTI_PLACE;
+    mark_org(v, i, somewhere ? i + 3 : i + 1, VEIL_RULE_ORG_TITLE);
+    return true;
+}
+
+/* Strandgläntans särskilda boende: an adjective between the name and its house. */
+static bool
+special_house(struct efti_veil *v, size_t i)
+{
+    static const char *const special[] = {
+        "särskilda", "nya",  "gamla",   "öppna",
+        "kommunala", "fria", "sociala", "internationella"};
+    const struct veil_word *w = i > 1 ? org_word(v, i - 2) : NULL;
+
+    if (w == NULL || w->form == NULL || (w->bits & VEIL_CAPITAL) == 0 || org_kept(w) ||
+        !in_genitive(w->form) || !org_named(v, i - 2) || !efti_veil_follows(v, i) ||
+        !efti_veil_follows(v, i - 1) || !is_house(org_word(v, i)->form) ||
+        !efti_veil_is_one_of(v, i - 1, special, EFTI_COUNT(special)) ||
+        (w->bits & VEIL_GIVEN_1) != 0)
+        return false;
+    mark_org(v, i - 2, i, VEIL_RULE_ORG_HEAD);
+    return true;
+}
+
+/* The same of token `i`, which is a house, behind a capital. */
+static void
+house_behind(struct efti_veil *v, size_t i)
+{
+    static const char *const saints[] = {"sankta", "sankt", "s:ta",   "s:t",   "norra",
+                                         "södra",  "östra", "västra", "lilla", "stora"};
+    const struct veil_word *before = org_word(v, i - 1);
+    size_t first = i - 1;
+
+    if (org_of_people(v, first) || special_house(v, i))
+        return;
+    if ((before->bits & VEIL_CAPITAL) == 0 || org_kept(before) ||
+        org_word(v, i)->form == NULL || before->form->kind != EFTI_WORD ||
+        before->form->code_points < 3 ||
+        (v->casing == VEIL_CASING_HIGH && !efti_veil_is_called(v, before->form) &&
+         before->form->shape == EFTI_SHAPE_NONE))
+        return;
+    /* Guldkant Hemservice: a capital of its own in mid-sentence speaks for the house */
+    bool titled = (org_word(v, i)->bits & (VEIL_CAPITAL | VEIL_UPPER)) == VEIL_CAPITAL &&
+                  efti_veil_is_mid(v, i);
+    if (in_genitive(before->form) || titled ? !is_house(org_word(v, i)->form)
+                                            : !is_home(org_word(v, i)->form))
+        return;
+    bool given =
+        (before->bits & VEIL_GIVEN_1) != 0 && (org_word(v, i)->bits & VEIL_CAPITAL) == 0;
+    if (given && first > 0 && efti_veil_follows(v, first) && /* Sankt Eriks skola */
+        efti_veil_is_one_of(v, first - 1, saints, 4))
+        given = false;
+    if (given || (before->bits & VEIL_ROLE) != 0) /* Annas skola, Mammas kök */
+        return;
+    bool known = (before->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0 &&
+                 !efti_veil_is_called(v, before->form);
+    if (!org_named(v, first) && known && !efti_veil_is_mid(v, first) && !titled &&
+        before->form->shape == EFTI_SHAPE_NONE)
+        return;
+    if (titled && (before->form->lists & EFTI_LIST_FUNCTION) != 0)
+        return;
+    while (first > 0 && efti_veil_follows(v, first) &&
+           (org_word(v, first - 1)->bits & VEIL_CAPITAL) != 0 &&
+           efti_veil_is_one_of(v, first - 1, saints, EFTI_COUNT(saints)))
+        first--;
+    mark_org(v, first, i, VEIL_RULE_ORG_HEAD);
+}
+
+/* Kullens ridskola, Lyckebo äldreboende, Lindhs Trädgård: `i` is the house. */
+void
+efti_veil_house(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i);
+
+    if (i > 0 && (w[-1].bits & (VEIL_PLACE | VEIL_CAPITAL | VEIL_WORD)) == VEIL_PLACE &&
+        efti_veil_follows(v, i) && w->form != NULL && w[-1].form != NULL &&
+        (w->bits & VEIL_CAPITAL) == 0 && !org_named(v, i) && is_home(w->form)) {
+        mark_org(v, i - 1, i, VEIL_RULE_ORG_HEAD); /* ekeby vårdcentral */
+        return;
+    }
+    if (efti_veil_follows(v, i) &&
+        ((w[-1].bits | (i > 1 ? w[-2].bits : 0)) & VEIL_CAPITAL) != 0 &&
+        efti_veil_ask(v, i, VEIL_ASK_HOUSE, is_any_house))
+        house_behind(v, i);
+}
