@@ -338,7 +338,8 @@ read_decide(eft_context *ctx, const struct cli *c, struct cli_plan *p)
     else if (strcmp(c->decide, "core") == 0)
         p->options.decide = EFT_DECIDE_CORE;
     else
-        code = read_model(ctx, c->decide, "the file of --decide", &p->weights);
+        code = read_model(ctx, c->decide, "the file of --decide (not core, not none)",
+                          &p->weights);
     p->options.weights = p->weights;
     return code;
 }

@@ -103,6 +103,10 @@ list_weights(eft_context *ctx, const struct cli_plan *plan)
     eft_model *model = eft_model_ref(plan->weights);
     eft_error err = {0};
 
+    if (model == NULL && plan->options.decide == EFT_DECIDE_NONE) {
+        fprintf(stderr, "eftertanke: --decide none has no weights to list\n");
+        return CLI_USAGE;
+    }
     if (model == NULL && eft_model_core(ctx, &model, &err) != EFT_OK)
         return cli_fail(&err);
     printf("entry\tword");

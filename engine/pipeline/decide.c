@@ -103,7 +103,8 @@ core_weights(eft_plan *plan, const eft_plan_options *o, eft_text made, eft_error
         return efti_fail(
             err, EFT_E_CONFLICT, EFT_NO_OFFSET,
             o->model != NULL
-                ? "a model stands beside the entries alone: not with weights"
+                ? "a model stands beside the entries alone, not beside weights: leave "
+                  "out one of the two"
                 : "the weights of the core lexicon go with it as it is, base "
                   "forms, whole compounds and a dictionary");
     return efti_model_core(&plan->allocator, &plan->weights, err);
@@ -144,7 +145,8 @@ efti_plan_weights(eft_plan *plan, const eft_plan_options *o, eft_text made,
     }
     if (o->model != NULL)
         return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
-                         "a model stands beside the entries alone: not with weights");
+                         "a model stands beside the entries alone, not beside weights: "
+                         "leave out one of the two");
     plan->weights = eft_model_ref(o->weights);
     if (!binds_all(o->weights->made_with, made))
         return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,

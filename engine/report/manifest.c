@@ -66,6 +66,9 @@ efti_facts_read(struct efti_page *p, eft_error *err)
     p->facts.adjustment = kept_string(
         p, json_object_get(json_object_get(root, "false_discovery"), "method"));
     take_missing(p, json_object_get(root, "missing"));
+    const char *decide =
+        json_string_value(json_object_get(json_object_get(root, "instrument"), "decide"));
+    p->facts.weighed = decide != NULL && strcmp(decide, "none") != 0;
     const char *audience = json_string_value(json_object_get(root, "audience"));
     if (audience != NULL)
         p->facts.external = strcmp(audience, "external") == 0;

@@ -15,6 +15,7 @@ struct efti_theme {
 /** What the manifest adds. */
 struct efti_facts {
     bool external, writer_column;
+    bool weighed; /* weights decided which themes a text has */
     uint64_t empty, uninformative, language, duplicates;
     eft_text corpus, engine;
     eft_text adjustment;     /* for many comparisons: bh by holm */

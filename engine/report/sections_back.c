@@ -379,6 +379,8 @@ static void
 put_paragraphs(struct efti_page *p, const enum efti_message *paragraphs, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
+        if (paragraphs[i] == EFTI_MSG_METHOD_WEIGHTS && !p->facts.weighed)
+            continue;
         efti_html(p, "<p>");
         if (paragraphs[i] == EFTI_MSG_METHOD_INTERVALS)
             EFTI_SAY(p, paragraphs[i],
@@ -393,8 +395,8 @@ void
 efti_section_method(struct efti_page *p)
 {
     static const enum efti_message exact[] = {
-        EFTI_MSG_METHOD_THEMES, EFTI_MSG_METHOD_NEGATED, EFTI_MSG_METHOD_INTERVALS,
-        EFTI_MSG_METHOD_LIMITS};
+        EFTI_MSG_METHOD_THEMES, EFTI_MSG_METHOD_WEIGHTS, EFTI_MSG_METHOD_NEGATED,
+        EFTI_MSG_METHOD_INTERVALS, EFTI_MSG_METHOD_LIMITS};
     static const enum efti_message perturbed[] = {EFTI_MSG_METHOD_COUNTS,
                                                   EFTI_MSG_METHOD_LIMITS};
 

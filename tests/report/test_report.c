@@ -93,6 +93,31 @@ full_results(const eft_allocator *mem)
 }
 
 static void
+what_decides_is_told_where_weights_do(void **state)
+{
+    static const char *const manifests[] = {"{}",
+                                            "{\"instrument\":{\"decide\":\"none\"}}",
+                                            "{\"instrument\":{\"decide\":\"9d\"}}"};
+    struct eft_results *r = full_results(&efti_malloc);
+
+    (void)state;
+    assert_non_null(r);
+    for (size_t i = 0; i < 3; i++) {
+        struct efti_report_options o = {.language = EFTI_ENGLISH};
+        struct efti_bytes b;
+        efti_bytes_init(&b, &efti_malloc);
+        assert_int_equal(efti_report_html(&efti_malloc, r,
+                                          (eft_text){manifests[i], strlen(manifests[i])},
+                                          &o, &b, NULL, NULL, NULL),
+                         EFT_OK);
+        end_string(&b);
+        assert_int_equal(strstr(b.data, "decided by weights") != NULL, i == 2);
+        efti_bytes_free(&b);
+    }
+    eft_results_free(r);
+}
+
+static void
 both_languages_are_whole_pages(void **state)
 {
     struct eft_results *r = full_results(&efti_malloc);
@@ -289,6 +314,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_languages_are_whole_pages),
+        cmocka_unit_test(what_decides_is_told_where_weights_do),
         cmocka_unit_test(hostile_content_is_text),
         cmocka_unit_test(sections_and_quotes_can_be_chosen),
         cmocka_unit_test(what_did_not_pass_the_gate_is_refused),

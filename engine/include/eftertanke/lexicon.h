@@ -16,7 +16,8 @@
  * case. Several words are a phrase within one sentence; gap="n" allows up to n (1-5)
  * other words between each two of them.
  *
- * Where hits are written, an entry is named "lexicon:theme:n", n counted from 1.
+ * Where hits are written, an entry is named "lexicon:theme:n", n counted from 1; from
+ * EFT_FIRST_LEARNT on n is a word of the weights that decide (model.h).
  */
 #ifndef EFTERTANKE_LEXICON_H
 #define EFTERTANKE_LEXICON_H

@@ -7,7 +7,8 @@
  * parts of compounds, and one, two or three hits of the lexicon for the theme. Strength
  * of the penalty, threshold and calibration come from folds that share no writer, and so
  * does the comparison with the lexicon: a theme whose model is not better than its
- * lexicon is marked as not used, and the lexicon stands for it.
+ * lexicon is marked as not used, and the lexicon stands for it. (With EFT_TRAIN_HANDS
+ * folds share no coder, and every theme is used.)
  *
  * A model holds no text. Its features are words that may be shown (DESIGN 8.4), and only
  * those that at least k writers used, none of whom dominates. It can be read by eye,
