@@ -22,7 +22,8 @@
  *
  * So does a Swedish sentence that quotes English ("ingen tror på det där the best is yet
  * to come"): most of its words are not English, those are Swedish, and its Swedish
- * function words are twice the foreign ones.
+ * function words are twice the foreign ones. What nobody knows amid the English there is
+ * veiled, as no frame says which of it are names.
  *
  * Under twelve words one loan word or two weigh too much: there 60 % and one Swedish
  * function word are enough, again without a foreign one.
@@ -175,6 +176,38 @@ language_judge(const struct efti_veil *v, const struct paragraph *p)
     return -1;
 }
 
+/* A word of English that is no Swedish one; token `i` may be beyond the paragraph. */
+static bool
+is_quoted(const struct efti_veil *v, const struct paragraph *p, size_t i)
+{
+    if (i < p->first || i >= p->end || v->words.items[i].form == NULL)
+        return false;
+    const struct veil_word *w = &v->words.items[i];
+    return (w->bits & VEIL_KNOWN) == 0 && (w->form->lists & EFTI_LIST_ENGLISH) != 0 &&
+           (w->form->lists & EFTI_LIST_FUNCTION) == 0;
+}
+
+/* "our social worker adebayo never called": what nobody knows beside or amid English
+ * words is somebody's or some place's. Swedish frames do not see into a quotation. */
+static void
+names_in_quotation(struct efti_veil *v, const struct paragraph *p)
+{
+    for (size_t i = p->first; i < p->end; i++) {
+        const struct veil_word *w = &v->words.items[i];
+
+        if (w->form == NULL || !language_counts(v, w) || w->form->code_points < 3 ||
+            (w->bits & VEIL_KNOWN) != 0 || (w->state & VEIL_STATE_KEEP) != 0 ||
+            (w->form->lists & EFTI_LIST_FUNCTION) != 0 || is_quoted(v, p, i) ||
+            (w->state & VEIL_STATE_NAME) != 0 || is_spoken(w->form))
+            continue;
+        bool amid = i >= p->first + 2 && is_quoted(v, p, i - 2) && is_quoted(v, p, i + 2);
+        if (amid || (i > p->first && is_quoted(v, p, i - 1)) || is_quoted(v, p, i + 1))
+            efti_veil_propose(v, v->segments->tokens.items[i].start,
+                              v->segments->tokens.items[i].end, VEIL_RULE_NAME_FRAME,
+                              EFTI_EVIDENCE_FRAME);
+    }
+}
+
 static void
 language_withhold(struct efti_veil *v, const struct paragraph *p)
 {
@@ -211,6 +244,9 @@ efti_veil_language(struct efti_veil *v)
         i = paragraph_at(v, i, &p);
         int verdict = language_judge(v, &p);
 
+        if (verdict > 0 && p.english > 2 && v->dictionary != NULL &&
+            is_swedish_with_a_quotation(&p))
+            names_in_quotation(v, &p);
         swedish += verdict > 0;
         foreign += verdict < 0;
         if (verdict == 0) { /* short ones are also judged together */
