@@ -52,10 +52,15 @@ cli_report(eft_context *ctx, const struct cli *c)
     struct cli_sink sink;
     eft_error err = {0};
     char *logo, *path;
+    struct stat folder;
 
     if (c->path_count != 1) {
         fprintf(stderr, "eftertanke: as in eftertanke report resultat --lang en\n");
         return CLI_USAGE;
+    }
+    if (stat(c->paths[0], &folder) != 0 || !S_ISDIR(folder.st_mode)) {
+        fprintf(stderr, "eftertanke: there is no results folder of this name\n");
+        return CLI_INPUT;
     }
     int code = cli_report_options(c, &options, &logo);
     if (code != CLI_DONE)
