@@ -170,7 +170,7 @@ enum veil_question {
     VEIL_ASK_WARD,       /* 4B, grön: what a ward is told by */
     VEIL_ASK_KEYWORD, /* holds one for numbers, or may with what is behind (checks.c) */
     VEIL_ASK_SPOKEN,  /* Swedish as it is spoken (language.c) */
-    VEIL_ASK_PUBLIC,  /* författaren: somebody who is read or heard (authors.c) */
+    VEIL_ASK_PUBLIC,  /* författaren: somebody who is read or heard (authors_met.c) */
     VEIL_ASK_CITING,  /* menar, läste: may stand behind who is cited */
     VEIL_ASK_SLIP,    /* a slip of the pen (slips.c) */
     VEIL_ASK_COMMON,  /* what every place has, or there is one of (houses_called.c) */
