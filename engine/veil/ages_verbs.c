@@ -1,5 +1,5 @@
 /*
- * ages_verbs.c - ages that somebody efti_age_turns, is or has: fyller 12, hon är 15 och
+ * ages_verbs.c - ages that somebody turns, is or has: fyller 12, hon är 15 och
  *
  *   nu är hon bara 7, fast hon är 16      a subject on either side, adverbs between
  *   barnen är 2, 5 och 9 år               several, with a number for each
