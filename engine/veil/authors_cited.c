@@ -46,8 +46,7 @@ others_behind(const struct efti_veil *v, size_t i)
     return efti_veil_follows(v, i + 2) && efti_veil_is_one_of(v, i + 2, al, 2) ? 2 : 0;
 }
 
-/* ------------------------------------------------------------- the words of a citation
- */
+/* ---------------------------------------------------------- the words of a citation */
 
 enum cites
 efti_author_cited_before(const struct efti_veil *v, size_t i)
