@@ -70,7 +70,7 @@ read_cell(struct csv_reader *r)
 
 /* False: the end. */
 static bool
-read_row(struct csv_reader *r)
+read_csv_row(struct csv_reader *r)
 {
     if (r->at >= r->text.size)
         return false;
@@ -152,7 +152,7 @@ names_column(eft_text name, size_t column)
 static eft_status
 read_columns(struct csv_reader *r, eft_error *err)
 {
-    if (!read_row(r))
+    if (!read_csv_row(r))
         return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
                          "line 1: the table is empty (is it the right file?)");
     for (size_t c = 0; c < EFTI_CSV_COLUMNS; c++) {
@@ -318,7 +318,7 @@ efti_convert_csv(eft_text csv, struct efti_bytes *xml, eft_error *err)
     eft_status st = efti_strings_new(xml->mem, &r.themes, err);
     if (st == EFT_OK)
         st = read_columns(&r, err);
-    while (st == EFT_OK && read_row(&r) && !r.cells.failed) {
+    while (st == EFT_OK && read_csv_row(&r) && !r.cells.failed) {
         for (; line < r.line; line++)
             efti_put_char(xml, '\n');
         st = convert_row(&r, xml, &theme, &lexicon, err);

@@ -52,7 +52,7 @@ is_liwc_blank(char c)
 
 /* Digits at `at`, up to a blank or the end; false: something else. */
 static bool
-take_number(eft_text line, size_t at, size_t end, uint64_t *out)
+take_liwc_number(eft_text line, size_t at, size_t end, uint64_t *out)
 {
     *out = 0;
     for (size_t i = at; i < end; i++) {
@@ -77,7 +77,7 @@ take_category(struct liwc *l, eft_text line, uint32_t parents[EFTI_IMPORT_DEPTH]
         depth++;
     for (end = depth; end < line.size && !is_liwc_blank(line.bytes[end]);)
         end++;
-    if (!take_number(line, depth, end, &number))
+    if (!take_liwc_number(line, depth, end, &number))
         return efti_import_fault(l->line, "a category is a number and a name", err);
     for (at = end; at < line.size && is_liwc_blank(line.bytes[at]);)
         at++;
@@ -152,7 +152,7 @@ take_entry(struct liwc *l, eft_text line, eft_error *err)
         size_t from = end;
         while (from > 0 && !is_liwc_blank(line.bytes[from - 1]))
             from--;
-        if (from == 0 || !take_number(line, from, end, &number))
+        if (from == 0 || !take_liwc_number(line, from, end, &number))
             break;
         first = from;
         for (end = from; end > 0 && is_liwc_blank(line.bytes[end - 1]);)
@@ -171,7 +171,7 @@ take_entry(struct liwc *l, eft_text line, eft_error *err)
     for (size_t at = first; at < line.size && st == EFT_OK;) {
         for (end = at; end < line.size && !is_liwc_blank(line.bytes[end]);)
             end++;
-        (void)take_number(line, at, end, &number);
+        (void)take_liwc_number(line, at, end, &number);
         st = take_member(l, term, number, err);
         for (at = end; at < line.size && is_liwc_blank(line.bytes[at]);)
             at++;

@@ -82,7 +82,7 @@ count_hit(struct coverage *c, uint32_t pattern, eft_text writer, eft_error *err)
 }
 
 static eft_status
-count_record(struct coverage *c, const struct efti_record *r, eft_error *err)
+cover_record(struct coverage *c, const struct efti_record *r, eft_error *err)
 {
     struct efti_worker *w = &c->worker;
     uint32_t flags = 0;
@@ -127,7 +127,7 @@ read_corpus(struct coverage *c, const eft_input_options *in, eft_error *err)
         st = efti_reader_new(c->mem, in->paths, in->path_count, &o, pass_damaged, NULL,
                              &reader, err);
     while (st == EFT_OK && (st = efti_reader_next(reader, &record, err)) == EFT_OK)
-        st = count_record(c, &record, err);
+        st = cover_record(c, &record, err);
     efti_reader_free(reader);
     return st == EFT_END ? EFT_OK : st;
 }

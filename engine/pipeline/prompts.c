@@ -77,7 +77,7 @@ prompt_in_record(void *user, const struct efti_spooled *r, uint32_t writer,
 }
 
 static int
-by_bytes(const void *a, const void *b, void *user)
+by_prompt_bytes(const void *a, const void *b, void *user)
 {
     const struct prompt *x = a, *y = b;
     const struct prompts *p = user;
@@ -155,7 +155,7 @@ print_prompts(struct prompts *p, const struct efti_gate *gate, eft_results *resu
     for (size_t i = 0; i < p->answers.count; i++)
         efti_cell_add(&p->items.items[p->answers.items[i].prompt].cell,
                       p->answers.items[i].count);
-    efti_sort(p->items.items, p->items.count, sizeof(struct prompt), by_bytes, p);
+    efti_sort(p->items.items, p->items.count, sizeof(struct prompt), by_prompt_bytes, p);
     for (int turn = 0; turn < 2; turn++) {
         for (size_t i = 0; i < p->items.count && st == EFT_OK; i++) {
             const struct prompt *of = &p->items.items[i];

@@ -130,7 +130,8 @@ take_text_hits(struct suggesting *s, size_t themes, eft_error *err)
 }
 
 static eft_status
-take_text(void *user, const struct efti_spooled *r, uint32_t writer, eft_error *err)
+take_suggested_text(void *user, const struct efti_spooled *r, uint32_t writer,
+                    eft_error *err)
 {
     struct suggesting *s = user;
     eft_status st;
@@ -476,7 +477,7 @@ suggest_all(struct suggesting *s, eft_error *err)
     eft_status st;
 
     if ((st = efti_features_open_pairs(&s->features, &s->worker, err)) != EFT_OK ||
-        (st = efti_each_spooled(s->tally, take_text, s, err)) != EFT_OK ||
+        (st = efti_each_spooled(s->tally, take_suggested_text, s, err)) != EFT_OK ||
         (st = turn_texts(s, err)) != EFT_OK ||
         (st = efti_results_add(s->results, EFTI_TABLE_SUGGESTIONS, NULL, &table, err)) !=
             EFT_OK)

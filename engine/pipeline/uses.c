@@ -208,7 +208,7 @@ base_place(uint32_t base, size_t slots)
 
 /* At most half full. */
 static bool
-grow_bases(eft_tally *t)
+grow_used_bases(eft_tally *t)
 {
     struct efti_local_terms *terms = &t->terms;
     size_t count = terms->base_slots == 0 ? FIRST_BASES : terms->base_slots * 2;
@@ -236,7 +236,7 @@ grow_bases(eft_tally *t)
 static uint32_t
 number_base(eft_tally *t, uint32_t base, eft_text term)
 {
-    if (!grow_bases(t))
+    if (!grow_used_bases(t))
         return 0;
     struct efti_local_terms *terms = &t->terms;
     size_t at = base_place(base, terms->base_slots);

@@ -84,7 +84,7 @@ parse_time(eft_text t, struct condition *out)
 }
 
 static bool
-is_name(eft_text t, const char *a, const char *b)
+is_where_name(eft_text t, const char *a, const char *b)
 {
     return efti_equal(t.bytes, t.size, a, strlen(a)) ||
            efti_equal(t.bytes, t.size, b, strlen(b));
@@ -101,13 +101,13 @@ parse_condition(const struct efti_tally_settings *s, eft_text t, struct conditio
     if (n == 0 || n + 1 == t.size)
         return bad_condition(err);
     eft_text value = {eq + 1, t.size - n - 1};
-    if (is_name(name, "time", "tid"))
+    if (is_where_name(name, "time", "tid"))
         return parse_time(value, out) ? EFT_OK : bad_condition(err);
     *out = (struct condition){.role = EFTI_LABEL_UNIT, .values = value};
-    if (is_name(name, "unit", "enhet"))
+    if (is_where_name(name, "unit", "enhet"))
         return EFT_OK;
     out->role = EFTI_LABEL_ASSIGNMENT;
-    if (is_name(name, "assignment", "uppdrag"))
+    if (is_where_name(name, "assignment", "uppdrag"))
         return EFT_OK;
     for (uint32_t i = 0; i < s->facet_count; i++) {
         out->role = EFTI_LABEL_FACET0 + i;

@@ -83,7 +83,7 @@ read_edges(struct reading *x, const eft_table *t, eft_error *err)
 }
 
 static int
-by_name(const void *a, const void *b, void *user)
+by_node_name(const void *a, const void *b, void *user)
 {
     const struct reading *x = user;
     const uint32_t *p = a, *q = b;
@@ -129,7 +129,7 @@ order_network(struct reading *x, eft_error *err)
     }
     for (uint32_t i = 0; i < count; i++)
         order.items[i] = i;
-    efti_sort(order.items, count, sizeof(*order.items), by_name, x);
+    efti_sort(order.items, count, sizeof(*order.items), by_node_name, x);
     for (uint32_t i = 0; i < count; i++) {
         x->out->nodes.items[i] = x->met.items[order.items[i]];
         x->place.items[order.items[i]] = i;

@@ -325,7 +325,7 @@ left_over(const struct note_table *x, struct leaving l)
 
 /* Take numbers from rows until nothing is left over, or what passes. */
 static bool
-settle(struct note_table *x, struct leaving l)
+settle_notes(struct note_table *x, struct leaving l)
 {
     bool changed = false;
 
@@ -364,7 +364,7 @@ settle_two(struct note_table *x, struct efti_strings *seen, uint32_t a, uint32_t
     if (efti_strings_add(seen, (const char *)key, sizeof(key), &added) == EFTI_NOT_FOUND)
         return efti_no_memory(err, "the groups of notes");
     if (added)
-        *changed |= settle(x, (struct leaving){key[0], key[1], false});
+        *changed |= settle_notes(x, (struct leaving){key[0], key[1], false});
     return EFT_OK;
 }
 
@@ -395,7 +395,7 @@ settle_counts(struct note_table *x, eft_error *err)
 
     for (bool changed = true; changed && st == EFT_OK;) {
         struct efti_strings *seen = NULL;
-        changed = settle(x, (struct leaving){x->all, x->all, false});
+        changed = settle_notes(x, (struct leaving){x->all, x->all, false});
         st = efti_strings_new(x->j->mem, &seen, err);
         for (size_t row = 0; row < x->rows.count && st == EFT_OK; row++)
             st = settle_row(x, seen, row, &changed, err);
@@ -437,9 +437,9 @@ settle_votes(struct note_table *x)
                                       x->rows.items[i].votes > 0 &&
                                       votes_pass(x, &x->rows.items[i]);
     for (bool changed = true; changed;) {
-        changed = settle(x, (struct leaving){x->all, x->all, true});
+        changed = settle_notes(x, (struct leaving){x->all, x->all, true});
         for (uint32_t theme = 0; theme < x->n->theme_count; theme++)
-            changed |= settle(x, (struct leaving){theme, x->all, true});
+            changed |= settle_notes(x, (struct leaving){theme, x->all, true});
     }
 }
 

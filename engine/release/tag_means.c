@@ -153,7 +153,7 @@ is_shown_other(const struct apart *a, size_t other)
 }
 
 static bool
-tag_is_apart(const struct apart *a, size_t tag)
+mean_tag_is_apart(const struct apart *a, size_t tag)
 {
     size_t self = a->assignments->slots.count + 1 + tag;
 
@@ -192,7 +192,7 @@ efti_tag_means(const struct release_job *j, const struct release_role *tags,
             memset(a.both.items, 0, pairs * sizeof(*a.both.items));
         count_all(&a);
         for (size_t t = 0; t < a.tag_count; t++)
-            of[t].mean = of[t].mean && tag_is_apart(&a, t);
+            of[t].mean = of[t].mean && mean_tag_is_apart(&a, t);
     }
     EFTI_ARRAY_FREE(j->mem, &a.of);
     EFTI_ARRAY_FREE(j->mem, &a.both);

@@ -193,7 +193,7 @@ put_headings(struct efti_page *p, const eft_table *t)
 }
 
 static bool
-is_wanted(const eft_table *t, size_t row, const struct efti_rows *rows)
+is_table_wanted(const eft_table *t, size_t row, const struct efti_rows *rows)
 {
     return rows->value == NULL || efti_is(efti_cell(t, row, rows->column), rows->value);
 }
@@ -303,7 +303,7 @@ efti_put_table(struct efti_page *p, const eft_table *t, const char *suffix,
     efti_html(p, "\">");
     put_headings(p, t);
     for (size_t i = 0; i < eft_table_rows(t); i++) {
-        if (!is_wanted(t, i, &rows))
+        if (!is_table_wanted(t, i, &rows))
             continue;
         if (count++ < most)
             put_row(p, t, i);

@@ -58,7 +58,7 @@ efti_svg_text(struct efti_bytes *b, double x, double y, const char *class_name,
 
 /* The place of the number, so that a test finds it in the table. */
 static void
-put_source(struct efti_bytes *b, const struct efti_mark *m)
+put_drawing_source(struct efti_bytes *b, const struct efti_mark *m)
 {
     if (m->table == NULL)
         return;
@@ -85,7 +85,7 @@ efti_svg_mark_text(struct efti_bytes *b, const struct efti_figure *f,
     efti_put_text(b, class_name);
     efti_put_char(b, '"');
     if (m->shown)
-        put_source(b, m);
+        put_drawing_source(b, m);
     efti_put_char(b, '>');
     if (m->shown)
         efti_put_number(b, f->language, m->value, m->how);
@@ -220,8 +220,8 @@ efti_svg_axis(struct efti_bytes *b, const struct efti_figure *f, double x, doubl
 /* -------------------------------------------------------------- the picture */
 
 static void
-put_head(struct efti_bytes *b, const struct efti_figure *f, int width, double height,
-         bool alone)
+put_drawing_head(struct efti_bytes *b, const struct efti_figure *f, int width,
+                 double height, bool alone)
 {
     const char *which = alone ? "" : width == EFTI_WIDE ? "-w" : "-n";
 
@@ -290,7 +290,7 @@ efti_figure_svg(struct efti_bytes *b, const struct efti_figure *f, int width, bo
         own.high = rounded_end(f);
     efti_bytes_init(&body, b->mem);
     double height = put_body(&body, &own, width);
-    put_head(b, f, width, height, alone);
+    put_drawing_head(b, f, width, height, alone);
     if (alone)
         put_style(b);
     efti_put(b, body.data, body.size);

@@ -159,7 +159,8 @@ put_node(struct efti_bytes *b, const struct circle *c, size_t place, eft_text la
 
 /* On a phone the circle is small: nodes have numbers, and their names stand below. */
 static double
-put_key(struct efti_bytes *b, const struct efti_figure *f, const size_t *order, double y)
+put_network_key(struct efti_bytes *b, const struct efti_figure *f, const size_t *order,
+                double y)
 {
     char number[24];
 
@@ -211,5 +212,5 @@ efti_draw_network(struct efti_bytes *b, const struct efti_figure *f, int width)
                         : f->row_labels[order[i]],
                  shape_of(f, order[i]));
     }
-    return narrow ? 322 + put_key(b, f, order, 322) : 460;
+    return narrow ? 322 + put_network_key(b, f, order, 322) : 460;
 }

@@ -65,7 +65,7 @@ put_said(struct terminal *t, enum efti_message m, const struct efti_argument *ar
                  sizeof(struct efti_argument))
 
 static void
-put_heading(struct terminal *t, enum efti_message heading, enum efti_message key)
+put_summary_heading(struct terminal *t, enum efti_message heading, enum efti_message key)
 {
     efti_html(&t->page, "\n");
     efti_html(&t->page, t->strong);
@@ -160,7 +160,7 @@ summary_themes(struct terminal *t)
     const eft_table *table = t->page.themes;
     size_t n = 0;
 
-    put_heading(t, EFTI_MSG_S_THEMES, EFTI_MSG_S_THEMES_KEY);
+    put_summary_heading(t, EFTI_MSG_S_THEMES, EFTI_MSG_S_THEMES_KEY);
     for (; n < t->page.theme_count && efti_shown(table, t->page.list[n].any); n++) {
         const struct efti_theme *theme = &t->page.list[n];
         double share = efti_real(table, theme->any, "share");
@@ -218,7 +218,7 @@ summary_theme_pairs(struct terminal *t)
             best[at] = i;
     }
     if (n > 0)
-        put_heading(t, EFTI_MSG_S_TOGETHER, EFTI_MSG_S_TOGETHER_KEY);
+        put_summary_heading(t, EFTI_MSG_S_TOGETHER, EFTI_MSG_S_TOGETHER_KEY);
     for (size_t i = 0; i < n; i++)
         put_pair(t, table, best[i],
                  efti_theme_label(&t->page, efti_cell(table, best[i], "theme_a")),
@@ -234,7 +234,7 @@ summary_term_pairs(struct terminal *t)
         if (!efti_is(efti_cell(table, i, "level"), "reflection"))
             break;
         if (i == 0)
-            put_heading(t, EFTI_MSG_S_WORDS, EFTI_MSG_S_WORDS_KEY);
+            put_summary_heading(t, EFTI_MSG_S_WORDS, EFTI_MSG_S_WORDS_KEY);
         put_pair(t, table, i, efti_cell(table, i, "label_a"),
                  efti_cell(table, i, "label_b"));
     }
@@ -254,7 +254,7 @@ summary_veiled(struct terminal *t)
             continue;
         }
         if (!any) {
-            put_heading(t, EFTI_MSG_S_VEILED, EFTI_MSG_S_VEILED_KEY);
+            put_summary_heading(t, EFTI_MSG_S_VEILED, EFTI_MSG_S_VEILED_KEY);
             efti_html(&t->page, " ");
         }
         any = true;
@@ -286,7 +286,7 @@ summary_hidden(struct terminal *t)
         for (size_t row = 0; row < eft_table_rows(table); row++)
             hidden += !efti_shown(table, row);
     }
-    put_heading(t, EFTI_MSG_S_HIDDEN_HEAD, EFTI_MSG_NOTHING);
+    put_summary_heading(t, EFTI_MSG_S_HIDDEN_HEAD, EFTI_MSG_NOTHING);
     efti_html(&t->page, "  ");
     SAID(t, EFTI_MSG_S_HIDDEN_TEXT, EFTI_NUMBER(hidden), EFTI_NUMBER(rows),
          EFTI_NUMBER(left_out), EFTI_NUMBER(t->page.results->k));
@@ -307,7 +307,7 @@ summary_records(struct terminal *t, const eft_run_counts *c)
                 {EFTI_MSG_S_FOREIGN, c == NULL ? 0 : c->withheld}};
 
     if (c != NULL && c->read > 0) {
-        put_heading(t, EFTI_MSG_S_RECORDS, EFTI_MSG_NOTHING);
+        put_summary_heading(t, EFTI_MSG_S_RECORDS, EFTI_MSG_NOTHING);
         efti_html(&t->page, "  ");
         SAID(t, EFTI_MSG_S_READ, EFTI_NUMBER(c->read));
         for (size_t i = 0; i < EFTI_COUNT(rest); i++) {

@@ -13,7 +13,7 @@ put_string(struct efti_bytes *b, const char *s)
 }
 
 static void
-put_member(struct efti_bytes *b, const char *name, double value)
+put_vega_member(struct efti_bytes *b, const char *name, double value)
 {
     efti_put_text(b, ", \"");
     efti_put_text(b, name);
@@ -39,10 +39,10 @@ put_data(struct efti_bytes *b, const struct efti_figure *f)
             efti_put_text(b, ", \"column\": ");
             efti_put_json(b, column.bytes, column.size);
         }
-        put_member(b, "value", m->value);
+        put_vega_member(b, "value", m->value);
         if (m->interval) {
-            put_member(b, "low", m->low);
-            put_member(b, "high", m->high);
+            put_vega_member(b, "low", m->low);
+            put_vega_member(b, "high", m->high);
         }
         efti_put_char(b, '}');
         first = false;

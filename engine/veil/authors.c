@@ -71,7 +71,7 @@ efti_veil_author_cues(const struct efti_veil *v, const struct efti_form *form)
 }
 
 static bool
-is_remembered(const struct cited *c, eft_text surname)
+is_author_remembered(const struct cited *c, eft_text surname)
 {
     for (size_t k = 0; k < c->count; k++)
         if (efti_equal(c->names[k].bytes, c->names[k].size, surname.bytes, surname.size))
@@ -82,7 +82,7 @@ is_remembered(const struct cited *c, eft_text surname)
 static void
 remember(struct cited *c, eft_text surname)
 {
-    if (c->count < MOST_CITED && !is_remembered(c, surname))
+    if (c->count < MOST_CITED && !is_author_remembered(c, surname))
         c->names[c->count++] = surname;
 }
 
@@ -141,7 +141,7 @@ author_stays(struct efti_veil *v, size_t i, struct cited *c, bool again)
         if (efti_author_is_somebodys(v, i) ||
             !(efti_author_is_cited(v, i, flags) ||
               (flags != 0 && is_beside_author(v, i)) ||
-              (again && flags != 0 && is_remembered(c, surname))))
+              (again && flags != 0 && is_author_remembered(c, surname))))
             return;
         w->state |= VEIL_STATE_KEEP;
     }
@@ -218,7 +218,7 @@ take_back_others(struct efti_veil *v, const struct cited *met)
         size_t i = v->surnames.items[h];
 
         if (!author_stands(&v->words.items[i]) ||
-            efti_author_flags(v, i, &surname) == 0 || !is_remembered(met, surname))
+            efti_author_flags(v, i, &surname) == 0 || !is_author_remembered(met, surname))
             continue;
         for (size_t k = i; k > 0 && (v->words.items[k].state & VEIL_STATE_AUTHOR) != 0 &&
                            (v->words.items[k].state & VEIL_STATE_FIRST) == 0;

@@ -140,7 +140,7 @@ efti_author_is_met(const struct efti_veil *v, size_t first, size_t last)
 }
 
 static bool
-is_initial(const struct efti_form *f)
+is_author_initial(const struct efti_form *f)
 {
     return f->code_points == 1 ||
            (f->code_points == 2 && f->folded[f->folded_size - 1] == '.');
@@ -155,7 +155,7 @@ efti_author_is_name(const struct efti_veil *v, size_t i)
         return false;
     if ((w->bits & VEIL_CAPITAL) == 0)
         return (w->bits & VEIL_GIVEN) != 0 && (w->bits & VEIL_WORD) == 0;
-    return (w->bits & VEIL_NAME) != 0 || is_initial(w->form) ||
+    return (w->bits & VEIL_NAME) != 0 || is_author_initial(w->form) ||
            (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0;
 }
 

@@ -74,7 +74,7 @@ number_word_value(eft_text folded)
 
 /* Years in figures or a word, and nothing else; 0: neither. */
 static uint32_t
-years_of(eft_text folded)
+coarse_years_of(eft_text folded)
 {
     uint32_t n = 0;
 
@@ -127,7 +127,7 @@ efti_veil_put_coarse(const struct efti_span *s, eft_text raw, eft_text folded,
     bool done = false;
 
     switch (s->category) {
-    case EFTI_AGE: done = put_age_band(years_of(folded), out); break;
+    case EFTI_AGE: done = put_age_band(coarse_years_of(folded), out); break;
     case EFTI_DATE:
         done = efti_veil_read_day(raw, &day) && efti_veil_put_month(&day, out);
         if (done && raw.bytes[raw.size - 1] == '.') /* 12 okt. at the end of a sentence */

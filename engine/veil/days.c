@@ -108,7 +108,7 @@ small_letters(eft_text word, char out[16])
 }
 
 static bool
-is_word(const char *word, size_t size, const char *listed)
+is_day_word(const char *word, size_t size, const char *listed)
 {
     return efti_equal(word, size, listed, strlen(listed));
 }
@@ -118,12 +118,12 @@ static int
 month_of(const char *word, size_t size, bool *is_short)
 {
     for (int m = 0; m < 12; m++) {
-        if (is_word(word, size, month_names[m])) {
+        if (is_day_word(word, size, month_names[m])) {
             *is_short = false;
             return m + 1;
         }
-        if (is_word(word, size, short_months[m]) ||
-            (m == 8 && is_word(word, size, "sept"))) {
+        if (is_day_word(word, size, short_months[m]) ||
+            (m == 8 && is_day_word(word, size, "sept"))) {
             *is_short = true;
             return m + 1;
         }
@@ -137,7 +137,7 @@ ordinal_of(const char *word, size_t size)
 {
     int tens = 0;
 
-    if (is_word(word, size, "tjugonde") || is_word(word, size, "trettionde"))
+    if (is_day_word(word, size, "tjugonde") || is_day_word(word, size, "trettionde"))
         return word[1] == 'j' ? 20 : 30;
     if (size > 5 && memcmp(word, "tjugo", 5) == 0) {
         tens = 20;
@@ -149,7 +149,7 @@ ordinal_of(const char *word, size_t size)
         size -= 7;
     }
     for (size_t i = 0; i < EFTI_COUNT(first_ordinals); i++)
-        if (is_word(word, size, first_ordinals[i]) && tens + (int)i + 1 <= 31)
+        if (is_day_word(word, size, first_ordinals[i]) && tens + (int)i + 1 <= 31)
             return tens + (int)i + 1;
     return 0;
 }
@@ -161,7 +161,7 @@ weekday_of(const char *word, size_t size)
     for (int d = 0; d < 7; d++) {
         size_t n = strlen(weekdays[d]);
         if (size >= n && memcmp(word, weekdays[d], n) == 0 &&
-            (size == n || is_word(word + n, size - n, "en")))
+            (size == n || is_day_word(word + n, size - n, "en")))
             return d;
     }
     return -1;
@@ -202,8 +202,8 @@ scan_word(struct day_scan *s, size_t start)
     struct veil_day *d = s->day;
     int n;
 
-    if (is_ordinal_ending(s, start, word, size) || is_word(word, size, "den") ||
-        is_word(word, size, "och"))
+    if (is_ordinal_ending(s, start, word, size) || is_day_word(word, size, "den") ||
+        is_day_word(word, size, "och"))
         return;
     if (d->month == 0 && (n = month_of(word, size, &d->short_month)) > 0) {
         d->month = n;

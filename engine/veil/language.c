@@ -178,7 +178,7 @@ language_judge(const struct efti_veil *v, const struct paragraph *p)
 
 /* A word of English that is no Swedish one; token `i` may be beyond the paragraph. */
 static bool
-is_quoted(const struct efti_veil *v, const struct paragraph *p, size_t i)
+is_quoted_foreign(const struct efti_veil *v, const struct paragraph *p, size_t i)
 {
     if (i < p->first || i >= p->end || v->words.items[i].form == NULL)
         return false;
@@ -197,11 +197,13 @@ names_in_quotation(struct efti_veil *v, const struct paragraph *p)
 
         if (w->form == NULL || !language_counts(v, w) || w->form->code_points < 3 ||
             (w->bits & VEIL_KNOWN) != 0 || (w->state & VEIL_STATE_KEEP) != 0 ||
-            (w->form->lists & EFTI_LIST_FUNCTION) != 0 || is_quoted(v, p, i) ||
+            (w->form->lists & EFTI_LIST_FUNCTION) != 0 || is_quoted_foreign(v, p, i) ||
             (w->state & VEIL_STATE_NAME) != 0 || is_spoken(w->form))
             continue;
-        bool amid = i >= p->first + 2 && is_quoted(v, p, i - 2) && is_quoted(v, p, i + 2);
-        if (amid || (i > p->first && is_quoted(v, p, i - 1)) || is_quoted(v, p, i + 1))
+        bool amid = i >= p->first + 2 && is_quoted_foreign(v, p, i - 2) &&
+                    is_quoted_foreign(v, p, i + 2);
+        if (amid || (i > p->first && is_quoted_foreign(v, p, i - 1)) ||
+            is_quoted_foreign(v, p, i + 1))
             efti_veil_propose(v, v->segments->tokens.items[i].start,
                               v->segments->tokens.items[i].end, VEIL_RULE_NAME_FRAME,
                               EFTI_EVIDENCE_FRAME);

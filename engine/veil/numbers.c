@@ -425,7 +425,7 @@ possible_kinds(struct efti_veil *v, size_t at)
  * zero in front (2025:00318) or more behind. Laws are most of the numbers that do not
  * stand plain, so they are told here, and no kind is tried for either run. */
 static bool
-is_law_number(struct efti_veil *v, size_t at)
+is_number_of_law(struct efti_veil *v, size_t at)
 {
     const struct veil_run *year = &v->runs.items[at], *number = year + 1;
     enum veil_keyword key;
@@ -459,7 +459,7 @@ efti_veil_numbers(struct efti_veil *v)
 
         if (v->runs.items[i].taken != 0 || stands_plain(v, i))
             continue;
-        if (is_law_number(v, i)) {
+        if (is_number_of_law(v, i)) {
             i++;
             continue;
         }
