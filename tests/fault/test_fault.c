@@ -45,8 +45,9 @@ static const eft_text texts[] = {
     BARE(
         "Jag \xC3\xA4r stolt \xC3\xB6ver gruppen. Anna-Karin mejlade anna@example.org om "
         "811218-9876."),
-    BARE("Barnen gr\xC3\xA4t och mamman bar den lilla."), /* a theme by the weights of a
-                                                             word */
+    /* a theme by the weights of a word */
+    BARE("Det \xC3\xA4r bra att arbeta med h\xC3\xA4nderna. Jag blir lugn och stark och "
+         "sover bra."),
     BARE(""),
     BARE(
         "The meeting was about the new system and they were not happy with it because of "

@@ -2,6 +2,7 @@
 """--decide: the hits that are left say what the weights decided, and everything follows from them."""
 import csv
 import json
+import re
 import sys
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
@@ -12,6 +13,8 @@ WEIGHTS = ROOT / "lexicons" / "data" / "themes" / "karna.weights.json"
 model = json.loads(WEIGHTS.read_text(encoding="utf-8"))
 place = {t["id"]: i for i, t in enumerate(model["themes"])}
 words = sorted(model["words"], key=str.encode)
+with open(SAMPLE, encoding="utf-8", newline="") as f:
+    texts = {r["id"]: r["reflektion"] for r in csv.DictReader(f)}
 
 
 def themes(*arguments):
@@ -57,6 +60,9 @@ for before, after in zip(entries, decided):
         had = [h for h in before["hits"] if h["theme"] == theme and h["polarity"] != "uncertain"]
         has = [h for h in after["hits"] if h["theme"] == theme and h["polarity"] != "uncertain"]
         good &= has in ([], had) or (had == [] and len(has) == 1 and bare(has) == [])
+short = [before["hits"] == after["hits"] for before, after in zip(entries, decided)
+         if len(re.findall(r"\w+", texts[before["id"]])) < 12]
+tap.ok(len(short) >= 5 and all(short), f"{len(short)} short texts are left to the entries")
 tap.ok(good, "a theme keeps its hits, loses them, or gets one")
 tap.ok(uncertain, "uncertain hits stay as they are")
 order = [(h["start"], h["end"], h["theme"]) for r in decided for h in r["hits"]]
