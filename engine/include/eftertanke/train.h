@@ -1,9 +1,9 @@
 /*
  * train.h - a model from texts that people have coded
  *
- * Gold is JSON Lines as for eft_evaluate(): {"id","text"?,"writer"?,"hand"?,"themes":[]}. Ids
- * of themes are words of a-z, 0-9 and _; those of a lexicon mean its theme, others are
- * themes that only the model will know.
+ * Gold is JSON Lines as for eft_evaluate(): {"id","text"?,"writer"?,"hand"?,"themes":[]}.
+ * Ids of themes are words of a-z, 0-9 and _; those of a lexicon mean its theme, others
+ * are themes that only the model will know.
  */
 #ifndef EFTERTANKE_TRAIN_H
 #define EFTERTANKE_TRAIN_H
