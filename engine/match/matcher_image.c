@@ -74,7 +74,7 @@ put_words(struct efti_bytes *out, const uint32_t *words, size_t count)
 static void
 put_words64(struct efti_bytes *out, const uint64_t *words, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; words != NULL && i < count; i++) {
         efti_put_le32(out, (uint32_t)words[i]);
         efti_put_le32(out, (uint32_t)(words[i] >> 32));
     }

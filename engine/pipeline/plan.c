@@ -274,10 +274,12 @@ lexicon_lines(const eft_plan *plan, struct efti_bytes *out)
         const struct eft_lexicon *next = NULL;
         for (size_t i = 0; i < plan->lexicon_count; i++) {
             const struct eft_lexicon *lex = plan->lexicons[i];
-            if ((last == NULL || by_text(&lex->id, &last->id, NULL) > 0) &&
+            if (lex != NULL && (last == NULL || by_text(&lex->id, &last->id, NULL) > 0) &&
                 (next == NULL || by_text(&lex->id, &next->id, NULL) < 0))
                 next = lex;
         }
+        if (next == NULL) /* all are said */
+            break;
         efti_put_text(out, "lexicon ");
         efti_put(out, next->id.bytes, next->id.size);
         efti_put_char(out, ' ');
