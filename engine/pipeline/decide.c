@@ -303,18 +303,22 @@ drop_hits(struct efti_worker *w)
     h->hits.count = kept;
 }
 
-/* Does a hit of the theme cover the token? */
-static bool
-is_covered(const struct efti_hits *h, uint32_t theme, uint32_t token)
-{
-    bool covered = false;
+/* Tokens come in order, and hits stand by where they start: each is looked at once. */
+struct cover {
+    size_t next;  /* hit */
+    uint32_t end; /* token: hits of the theme that began so far reach no further */
+};
 
-    for (size_t i = 0; i < h->hits.count && !covered; i++) {
-        const struct efti_hit *hit = &h->hits.items[i];
-        covered =
-            hit->theme == theme && hit->first_token <= token && token < hit->end_token;
+static bool
+is_covered(const struct efti_hits *h, uint32_t theme, uint32_t token, struct cover *c)
+{
+    for (; c->next < h->hits.count && h->hits.items[c->next].first_token <= token;
+         c->next++) {
+        const struct efti_hit *hit = &h->hits.items[c->next];
+        if (hit->theme == theme && hit->end_token > c->end)
+            c->end = hit->end_token;
     }
-    return covered;
+    return token < c->end;
 }
 
 struct strongest {
@@ -324,7 +328,7 @@ struct strongest {
 
 static void
 look_at_token(const struct efti_worker *w, uint32_t theme, uint32_t sentence,
-              uint32_t token, struct strongest *best)
+              uint32_t token, struct cover *cover, struct strongest *best)
 {
     const struct efti_features *f = w->features;
     const struct efti_token *t = &w->veiled.tokens.tokens.items[token];
@@ -336,7 +340,7 @@ look_at_token(const struct efti_worker *w, uint32_t theme, uint32_t sentence,
         uint32_t word = f->ids.items[of.first + i];
         int32_t weight =
             efti_model_weight(w->plan->weights, word, w->plan->model_of[theme]);
-        if (weight > best->weight && !is_covered(&w->hits, theme, token))
+        if (weight > best->weight && !is_covered(&w->hits, theme, token, cover))
             *best = (struct strongest){sentence, token, word, weight};
     }
 }
@@ -368,11 +372,12 @@ add_hit(struct efti_worker *w, uint32_t theme, eft_error *err)
 {
     const struct efti_segments *tokens = &w->veiled.tokens;
     struct strongest best = {0};
+    struct cover cover = {0};
 
     for (uint32_t s = 0; s < tokens->sentences.count; s++) {
         const struct efti_sentence *sentence = &tokens->sentences.items[s];
         for (uint32_t t = sentence->first_token; t < sentence->end_token; t++)
-            look_at_token(w, theme, s, t, &best);
+            look_at_token(w, theme, s, t, &cover, &best);
     }
     if (best.weight <= 0)
         return EFT_OK; /* nothing in the text speaks for it */
