@@ -156,13 +156,7 @@ ends_as_street(const struct efti_form *f)
     static const char *const ends[] = {"vägen",  "gatan", "gränden", "stigen", "backen",
                                        "torget", "plan",  "trappan", "kajen"};
 
-    for (size_t k = 0; f != NULL && k < EFTI_COUNT(ends); k++) {
-        size_t n = strlen(ends[k]);
-
-        if (f->folded_size > n && memcmp(f->folded + f->folded_size - n, ends[k], n) == 0)
-            return true;
-    }
-    return false;
+    return efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 1);
 }
 
 /* bredbyplan 40: in small letters, and no word that anybody knows */

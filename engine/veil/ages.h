@@ -88,8 +88,6 @@ void efti_age_person_and_number(struct efti_veil *v, size_t i);
 void efti_age_number_beside(struct efti_veil *v, size_t n);
 
 /* yearlings.c, ages_apart.c */
-/** Does a form end in one of these, and is it longer? */
-bool efti_age_ends_in(const struct efti_form *f, const char *const *ends, size_t count);
 /** Token `i` is treåring, 14-årig or the like; `i` is its "årig", written apart. */
 void efti_age_yearling(struct efti_veil *v, size_t i);
 void efti_age_yearling_apart(struct efti_veil *v, size_t i);

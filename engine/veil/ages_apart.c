@@ -68,15 +68,8 @@ is_apart_verb(const struct efti_veil *v, size_t i)
         return false;
     if ((age_word(v, i)->bits & VEIL_AFTER_STRONG) != 0 || IS_ONE_OF(v, i, learns))
         return true;
-    for (size_t k = 0; (f->lists & EFTI_LIST_FUNCTION) == 0 && k < EFTI_COUNT(ends);
-         k++) {
-        size_t n = strlen(ends[k]);
-
-        if (f->folded_size >= n &&
-            memcmp(f->folded + f->folded_size - n, ends[k], n) == 0)
-            return true;
-    }
-    return false;
+    return (f->lists & EFTI_LIST_FUNCTION) == 0 &&
+           efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 0);
 }
 
 /* "Nitton år och redan trött", "84 år, ensam": behind "år" how one person is. */

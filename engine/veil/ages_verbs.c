@@ -78,7 +78,7 @@ efti_age_is_past_verb(const struct efti_veil *v, size_t i)
         return true;
     return efti_veil_follows(v, i) && age_word(v, i)->form != NULL &&
            (age_word(v, i)->bits & VEIL_CAPITAL) == 0 &&
-           efti_age_ends_in(age_word(v, i)->form, ends, EFTI_COUNT(ends));
+           efti_veil_ends_in(age_word(v, i)->form, ends, EFTI_COUNT(ends), 1);
 }
 
 /* "den som fyller 20", "när man har fyllt 65", "alla som är 18": whoever that may be. */

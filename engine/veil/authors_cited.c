@@ -113,14 +113,7 @@ is_theory(const struct efti_form *f)
         "ramverk",    "definition", "pedagogik", "triangel", "kategorier", "teman",
         "avhandling", "metod",      "analys",    "tankar",   "bok",        "böcker"};
 
-    for (size_t k = 0; f != NULL && k < EFTI_COUNT(ends); k++) {
-        size_t n = strlen(ends[k]);
-
-        if (f->folded_size >= n &&
-            memcmp(f->folded + f->folded_size - n, ends[k], n) == 0)
-            return true;
-    }
-    return false;
+    return efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 0);
 }
 
 /* Nilholms perspektiv, Harts delaktighetsstege. */

@@ -636,6 +636,21 @@ efti_veil_is_one_of(const struct efti_veil *v, size_t i, const char *const *word
 
     return f != NULL && efti_is_among(f->folded, f->folded_size, words, count);
 }
+
+/** Does a form end in one of these, with at least `more` bytes before it? */
+static inline bool
+efti_veil_ends_in(const struct efti_form *f, const char *const *ends, size_t count,
+                  size_t more)
+{
+    for (size_t k = 0; f != NULL && k < count; k++) {
+        size_t n = strlen(ends[k]);
+
+        if (f->folded_size >= n + more &&
+            memcmp(f->folded + f->folded_size - n, ends[k], n) == 0)
+            return true;
+    }
+    return false;
+}
 /** Bring v->named into the order of the text. */
 void efti_veil_sort_named(struct efti_veil *v);
 /** A capital that no start of a sentence, line or quote explains? */

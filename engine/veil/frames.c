@@ -225,17 +225,8 @@ is_like_verb(const struct veil_word *w)
     if (f == NULL || (w->bits & (VEIL_WORD | VEIL_CAPITAL)) != VEIL_WORD ||
         (f->lists & EFTI_LIST_FUNCTION) != 0)
         return false;
-    for (size_t k = 0; k < EFTI_COUNT(nouns); k++)
-        if (efti_equal(f->folded, f->folded_size, nouns[k], strlen(nouns[k])))
-            return false;
-    for (size_t k = 0; k < EFTI_COUNT(ends); k++) {
-        size_t n = strlen(ends[k]);
-
-        if (f->folded_size > n + 1 &&
-            memcmp(f->folded + f->folded_size - n, ends[k], n) == 0)
-            return true;
-    }
-    return false;
+    return !efti_is_among(f->folded, f->folded_size, nouns, EFTI_COUNT(nouns)) &&
+           efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 2);
 }
 
 /* "Marilou skickar pengar hem": a start, a word nobody knows, a verb. */

@@ -99,14 +99,7 @@ is_people(const struct efti_form *f)
         efti_equal(f->folded, f->folded_size, "svenska", 7) ||
         efti_equal(f->folded, f->folded_size, "svensk", 6))
         return false;
-    for (size_t i = 0; i < EFTI_COUNT(peoples); i++) {
-        size_t n = strlen(peoples[i]);
-
-        if (f->folded_size > n + 2 &&
-            memcmp(f->folded + f->folded_size - n, peoples[i], n) == 0)
-            return true;
-    }
-    return false;
+    return efti_veil_ends_in(f, peoples, EFTI_COUNT(peoples), 3);
 }
 
 /* 8B, 7a: a code of one digit and a letter from A to F. */

@@ -65,14 +65,7 @@ is_pet_name(const struct efti_veil *v, size_t i)
         f->code_points < 3 || (w->bits & (VEIL_KEEP | VEIL_ROLE | VEIL_HEAD)) != 0 ||
         (w->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0 || (f->lists & EFTI_LIST_FUNCTION) != 0)
         return false;
-    for (size_t k = 0; k < EFTI_COUNT(ends); k++) {
-        size_t n = strlen(ends[k]);
-
-        if (f->folded_size >= n &&
-            memcmp(f->folded + f->folded_size - n, ends[k], n) == 0)
-            return false;
-    }
-    return (w->bits & VEIL_WORD) != 0;
+    return (w->bits & VEIL_WORD) != 0 && !efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 0);
 }
 
 /* "Mvh Katarina Wernhult", or the name on the line below: at most four words of it. */

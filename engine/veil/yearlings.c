@@ -3,25 +3,13 @@
  */
 #include "veil/ages.h"
 
-bool
-efti_age_ends_in(const struct efti_form *f, const char *const *ends, size_t count)
-{
-    for (size_t k = 0; f != NULL && k < count; k++) {
-        size_t n = strlen(ends[k]);
-
-        if (f->folded_size > n && memcmp(f->folded + f->folded_size - n, ends[k], n) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* -årig, -åriga, -årigt; the noun is -åring. */
 static bool
 is_adjective(const struct efti_form *f)
 {
     static const char *const ends[] = {"årig", "åriga", "årigt"};
 
-    return efti_age_ends_in(f, ends, EFTI_COUNT(ends));
+    return efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 1);
 }
 
 /* svetsare, kassörska, pianist, kvinna: what a person is. */
@@ -32,7 +20,7 @@ is_agent(const struct efti_form *f)
         "are",    "aren", "ist",   "isten", "ska", "skan", "inna", "innan",  "man",
         "mannen", "ent",  "enten", "log",   "nom", "sson", "son",  "dotter", "ling"};
 
-    return efti_age_ends_in(f, ends, EFTI_COUNT(ends));
+    return efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 1);
 }
 
 /* treåring, 14-årig pojke, 70-årsdagen; laws and agreements last for years too. */
@@ -59,7 +47,7 @@ efti_age_yearling(struct efti_veil *v, size_t i)
     if (efti_veil_follows(v, i + 1) && IS_ONE_OF(v, i + 1, things))
         return;
     if (i > 0 && efti_veil_follows(v, i) && IS_ONE_OF(v, i - 1, kinds) &&
-        efti_age_ends_in(f, many, EFTI_COUNT(many)))
+        efti_veil_ends_in(f, many, EFTI_COUNT(many), 1))
         return; /* ett fritids för sjuåringar */
     /* "tioårig grundskola" and laws have many nouns; "14-årig pojke" few */
     if (is_adjective(f) && efti_veil_follows(v, i + 1) && !efti_age_is_person(v, i + 1) &&
