@@ -18,7 +18,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "data"))
 import hands  # noqa: E402
 
 PROGRAM, WANTED = sys.argv[1], sys.argv[2:]
-FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="eftertanke-hands-"))
+SCRATCH = tempfile.TemporaryDirectory(prefix="eftertanke-hands-")
+FOLDER = pathlib.Path(SCRATCH.name)
 
 
 def run(*arguments):
@@ -56,7 +57,7 @@ def main():
             "--gold", put("train.jsonl", [(h, r) for h, r in named if h != hand]))
         test = put("test.jsonl", [(hand, rows)])
         told = {"none": count(rows, test, "none"), "weights": count(rows, test, weights)}
-        if len(hand) == 1:  # of themes-hands
+        if (hands.DATA / "themes-hands" / hand).is_dir():
             for kind, sums in told.items():
                 whole[kind] = [a + b for a, b in zip(whole[kind], sums)]
         print(f"| {hand} | {len(rows)} | {told['none'][2] / len(rows):.2f} | {figures(told['none'])} "

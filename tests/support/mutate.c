@@ -7,7 +7,8 @@
  * words of the first 256 bytes swapped, and some of all that at random. One TAP line for
  * each seed; a crash is a missing line.
  */
-#include <dirent.h>
+#include "seeds.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -160,30 +161,8 @@ mutate_file(const char *folder, const char *name, unsigned number)
     return 0;
 }
 
-static int
-mutate_visible(const struct dirent *entry)
-{
-    return entry->d_name[0] != '.';
-}
-
 int
 main(int argc, char **argv)
 {
-    unsigned number = 0;
-    int failed = argc < 2;
-
-    for (int i = 1; i < argc; i++) {
-        struct dirent **list;
-        const int count = scandir(argv[i], &list, mutate_visible, alphasort);
-
-        failed |= count <= 0; /* a folder without seeds tests nothing */
-        for (int k = 0; k < count; k++) {
-            failed |= mutate_file(argv[i], list[k]->d_name, ++number) != 0;
-            free(list[k]);
-        }
-        if (count >= 0)
-            free(list);
-    }
-    printf("1..%u\n", number);
-    return failed;
+    return seeds_each(argc, argv, mutate_file);
 }

@@ -4,7 +4,8 @@
  * Linked with one tests/fuzz/fuzz_*.c, so that seeds and past crashes are ordinary tests.
  * One TAP line for each file; a crash is a missing line.
  */
-#include <dirent.h>
+#include "seeds.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,30 +45,8 @@ replay_file(const char *folder, const char *name, unsigned number)
     return 0;
 }
 
-static int
-replay_visible(const struct dirent *entry)
-{
-    return entry->d_name[0] != '.';
-}
-
 int
 main(int argc, char **argv)
 {
-    unsigned number = 0;
-    int failed = argc < 2;
-
-    for (int i = 1; i < argc; i++) {
-        struct dirent **list;
-        const int count = scandir(argv[i], &list, replay_visible, alphasort);
-
-        failed |= count <= 0; /* a folder without seeds tests nothing */
-        for (int k = 0; k < count; k++) {
-            failed |= replay_file(argv[i], list[k]->d_name, ++number) != 0;
-            free(list[k]);
-        }
-        if (count >= 0)
-            free(list);
-    }
-    printf("1..%u\n", number);
-    return failed;
+    return seeds_each(argc, argv, replay_file);
 }
