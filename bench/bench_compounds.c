@@ -12,6 +12,7 @@
  */
 #include "tokenizers/compounds.h"
 
+#include "lexicons/build/files.h"
 #include "text/unicode.h"
 
 #include <stdio.h>
@@ -25,19 +26,6 @@ now(void)
 
     (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
-
-static bool
-read_text(const char *path, struct efti_bytes *out)
-{
-    char block[1 << 16];
-    FILE *f = fopen(path, "rb");
-
-    if (f == NULL)
-        return false;
-    for (size_t n; (n = fread(block, 1, sizeof(block), f)) > 0;)
-        efti_put(out, block, n);
-    return fclose(f) == 0 && !out->failed;
 }
 
 static bool
@@ -138,7 +126,7 @@ main(int argc, char **argv)
     bool ok = efti_dictionary_open(&efti_malloc, argv[1], &d, NULL) == EFT_OK &&
               efti_lists_new(&efti_malloc, &lists, NULL) == EFT_OK &&
               efti_strings_new(&efti_malloc, &forms, NULL) == EFT_OK &&
-              read_text(argv[2], &text) && collect_forms(forms, &text) &&
+              build_read(argv[2], &text) && collect_forms(forms, &text) &&
               efti_strings_count(forms) > 0;
     if (ok)
         measure(d, lists, forms, argc > 3 ? atoi(argv[3]) : 5);
