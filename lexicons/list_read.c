@@ -294,6 +294,22 @@ row_keep(struct efti_list_reader *r, struct row *row)
 }
 
 static bool
+row_last_part(struct efti_list_reader *r, struct row *row)
+{
+    uint32_t flag;
+
+    if (text_is(row->fields[1], "ending"))
+        flag = EFTI_LIST_THING_END;
+    else if (text_is(row->fields[1], "made"))
+        flag = EFTI_LIST_MADE;
+    else
+        return row_problem(row, "the kind must be ending or made");
+    if (!note(r, row->fields[0], flag, 0))
+        return false;
+    return r->folded.size <= EFTI_LIST_ENDING_MAX || row_problem(row, ending_too_long);
+}
+
+static bool
 row_field_term(struct efti_list_reader *r, struct row *row)
 {
     return note(r, row->fields[0], EFTI_LIST_FIELD, EFTI_PHRASE_KEEP);
@@ -501,6 +517,7 @@ static const struct {
     {"keep/medicines.txt", 1, row_keep},
     {"keep/titles.txt", 1, row_keep},
     {"keep/phrases.txt", 1, row_keep},
+    {"keep/last_parts.tsv", 2, row_last_part},
     {"words/function_words.txt", 1, row_function_word},
     {"words/abbreviations.tsv", 1, row_abbreviation},
     {"words/negation.tsv", 2, row_negation},

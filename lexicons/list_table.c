@@ -13,7 +13,7 @@ struct list_packer {
     uint32_t *slots;
     uint64_t *map, *abbreviation_map;
     struct efti_abbreviation *abbreviations;
-    struct efti_list_ends *shapes, *tails;
+    struct efti_list_ends *shapes, *tails, *things;
 };
 
 static size_t
@@ -105,6 +105,8 @@ pack_forms(const struct efti_list_pool *pool, const struct efti_list_table *t,
             pack_ending(p->shapes, letters);
         if ((says->flags & EFTI_LIST_PLACE_TAIL) != 0)
             pack_ending(p->tails, letters);
+        if ((says->flags & EFTI_LIST_THING_END) != 0)
+            pack_ending(p->things, letters);
         if (says->abbreviation != 0)
             pack_abbreviation_bit(p->abbreviation_map, letters);
     }
@@ -155,9 +157,11 @@ efti_list_pack(const struct efti_list_pool *pool, struct efti_arena *arena,
                              alignof(struct efti_abbreviation));
     p.shapes = zeroed(arena, 1, sizeof(*p.shapes), alignof(struct efti_list_ends));
     p.tails = zeroed(arena, 1, sizeof(*p.tails), alignof(struct efti_list_ends));
+    p.things = zeroed(arena, 1, sizeof(*p.things), alignof(struct efti_list_ends));
     if (p.forms == NULL || p.letters == NULL || p.slots == NULL || p.map == NULL ||
         p.abbreviation_map == NULL || p.abbreviations == NULL || p.shapes == NULL ||
-        p.tails == NULL || !pack_abbreviations(pool, arena, p.abbreviations))
+        p.tails == NULL || p.things == NULL ||
+        !pack_abbreviations(pool, arena, p.abbreviations))
         return false;
     pack_forms(pool, &t, &p);
     t.forms = p.forms;
@@ -168,6 +172,7 @@ efti_list_pack(const struct efti_list_pool *pool, struct efti_arena *arena,
     t.abbreviations = p.abbreviations;
     t.shapes = p.shapes;
     t.tails = p.tails;
+    t.things = p.things;
     *out = t;
     return true;
 }

@@ -47,7 +47,8 @@ struct efti_list_table {
     const uint64_t *map;              /* bit efti_list_bit() of each form is set */
     const uint64_t *abbreviation_map; /* EFTI_ABBREVIATION_WORDS; see lists.h */
     const struct efti_abbreviation *abbreviations;
-    const struct efti_list_ends *shapes, *tails; /* of name shape, of words of a place */
+    const struct efti_list_ends *shapes, *tails,
+        *things; /* of name shape, of words of a place, of things */
     uint32_t form_count, slot_count /* power of two */, number_bits;
     uint32_t map_bits; /* the map has 1 << map_bits bits; at least 6 */
     uint32_t abbreviation_count, phrase_words;

@@ -231,7 +231,7 @@ uint32_t
 efti_lists_word(const struct efti_lists *lists, const char *folded, size_t size)
 {
     const struct efti_list_form *f = listed(lists, folded, size);
-    return f == NULL ? 0 : f->flags;
+    return f == NULL ? 0 : f->flags & ~(uint32_t)EFTI_LIST_LAST_PART;
 }
 
 uint32_t
@@ -367,6 +367,39 @@ efti_lists_place_compound(const struct efti_lists *lists, const char *folded, si
         if (place_end != NULL)
             *place_end = end;
         return true;
+    }
+    return false;
+}
+
+bool
+efti_lists_thing_end(const struct efti_lists *lists, const char *folded, size_t size)
+{
+    uint32_t lengths = size < 9 ? 0 : ending_lengths(lists->table->things, folded, size);
+
+    for (size_t n; lengths != 0; lengths ^= (uint32_t)1 << n) {
+        n = longest_of(lengths);
+        const struct efti_list_form *f = listed(lists, folded + size - n, n);
+        if (size >= n + 3 && f != NULL && (f->flags & EFTI_LIST_THING_END) != 0)
+            return true;
+    }
+    return false;
+}
+
+bool
+efti_lists_made(const struct efti_lists *lists, const char *folded, size_t size)
+{
+    static const char *const ends[] = {"",   "en",  "n",   "et",   "t",    "er",
+                                       "ar", "or",  "na",  "erna", "arna", "orna",
+                                       "s",  "ens", "ets", "ns",   "an"};
+
+    for (size_t i = 0; i < EFTI_COUNT(ends); i++) {
+        size_t n = strlen(ends[i]);
+
+        if (size <= n || memcmp(folded + size - n, ends[i], n) != 0)
+            continue;
+        const struct efti_list_form *f = listed(lists, folded, size - n);
+        if (f != NULL && (f->flags & EFTI_LIST_MADE) != 0)
+            return true;
     }
     return false;
 }

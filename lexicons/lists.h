@@ -39,14 +39,18 @@ enum { /* efti_lists_word(): single folded words */
        EFTI_LIST_ORG_NAME = 1 << 21,   /* what workplaces are often called: Solen */
        EFTI_LIST_AUTHOR = 1 << 22, /* surname of somebody who is read, not met: Nilholm */
        EFTI_LIST_CITED = 1 << 23,  /* beside AUTHOR: told by "enligt", "menar" too */
-       EFTI_LIST_ENGLISH = 1 << 24,  /* English word of titles and programmes: Health */
-       EFTI_LIST_CUE_NEXT = 1 << 27, /* second of two words or more of such a phrase */
+       EFTI_LIST_ENGLISH = 1 << 24,   /* English word of titles and programmes: Health */
+       EFTI_LIST_THING_END = 1 << 25, /* ends the name of a thing: metoden */
+       EFTI_LIST_MADE = 1 << 26,      /* its make may stand before it: Petri-skål */
+       EFTI_LIST_CUE_NEXT = 1 << 27,  /* second of two words or more of such a phrase */
        EFTI_LIST_NAME_NEXT =
            1 << 28 /* second word of a phrase of EFTI_LIST_NAME_PHRASE */
 };
 #define EFTI_LIST_ANY_NAME                                                               \
     (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2 | \
      EFTI_LIST_ALSO_MID | EFTI_LIST_ALSO_FRAME)
+/* Of last parts alone: efti_lists_word() does not say them. */
+#define EFTI_LIST_LAST_PART (EFTI_LIST_THING_END | EFTI_LIST_MADE)
 
 enum efti_phrase_class { /* multi-word (or one-word) rows with a class */
                          EFTI_PHRASE_NONE,
@@ -118,6 +122,12 @@ enum efti_shape efti_lists_shape(const struct efti_lists *lists, const char *fol
  *  Göteborgskontoret)? `place_end` (may be NULL) gets the byte where the place ends. */
 bool efti_lists_place_compound(const struct efti_lists *lists, const char *folded,
                                size_t size, size_t *place_end);
+/** Does a folded word of at least nine bytes end as a thing is called
+ *  (Validationsmetoden), with at least three before that? */
+bool efti_lists_thing_end(const struct efti_lists *lists, const char *folded,
+                          size_t size);
+/** Is it a form of a noun before which a make may stand (skålar in Petri-skålar)? */
+bool efti_lists_made(const struct efti_lists *lists, const char *folded, size_t size);
 /** Abbreviation by its folded spelling without stops and spaces ("tex"); NULL: none. */
 const struct efti_abbreviation *efti_lists_abbreviation(const struct efti_lists *lists,
                                                         const char *letters, size_t size);

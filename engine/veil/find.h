@@ -461,10 +461,6 @@ size_t efti_veil_number_word(const char *folded, size_t size);
 enum veil_class efti_veil_word_class(const struct veil_class_map *map, const char *folded,
                                      size_t size);
 
-/* kept.c */
-/** Rautekgreppet, Validationsmetoden: a long word whose last part is a thing. */
-bool efti_veil_ends_as_thing(const char *folded, size_t size);
-
 /* spelling.c */
 bool efti_veil_is_initials(const struct efti_form *form);
 bool efti_veil_is_inflected_acronym(const struct efti_veil *v,

@@ -307,7 +307,7 @@ efti_veil_org_called(struct efti_veil *v, size_t i)
              org_is_definite(w) &&
              !efti_veil_ask(v, i, VEIL_ASK_COMMON, efti_veil_is_common_kind) &&
              (ends_as_house(w->form) ||
-              !efti_veil_ends_as_thing(w->form->folded, w->form->folded_size)))
+              !efti_lists_thing_end(v->lists, w->form->folded, w->form->folded_size)))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (w->form->code_points > 2 && (w->bits & VEIL_HEAD) == 0 &&
              (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_FIELD)) ==

@@ -54,8 +54,6 @@ size_t efti_veil_without_genitive(const char *folded, size_t size);
  *  where it may be somebody's name. */
 uint32_t efti_piece_lists(const struct efti_veil *v, const struct piece *p, size_t from,
                           size_t size);
-/** Is a folded last piece a thing (borren, soffa) whose make stands before it? */
-bool efti_piece_is_made(const char *folded, size_t size);
 /** On the lists of what stays? Takes the piece from them where it may be a name. */
 bool efti_piece_is_kept(struct piece *p);
 /** The same, as it is or in the genitive. */

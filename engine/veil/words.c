@@ -54,7 +54,7 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
 
         uint32_t own = p.size > 0 ? efti_piece_bits(v, &p) : VEIL_ORDINARY;
         made = n == 1 && !p.capital && p.size > 1 && !named &&
-               efti_piece_is_made(p.folded, p.size);
+               efti_lists_made(v->lists, p.folded, p.size);
         if (n == 0) /* the binder about Elina or in Rinkeby is theirs */
             named = (own & (VEIL_NAME | VEIL_PLACE | VEIL_PLACE_WORD)) != 0 ||
                     p.shape != EFTI_SHAPE_NONE;

@@ -105,11 +105,13 @@ print_table(FILE *out, const struct efti_list_table *t, struct efti_bytes *spelt
     print_words(out, t->abbreviation_map, EFTI_ABBREVIATION_WORDS, ";");
     print_ends(out, "shapes", t->shapes);
     print_ends(out, "tails", t->tails);
+    print_ends(out, "things", t->things);
     fprintf(out,
             "const struct efti_list_table efti_baked_lists = {\n"
             ".forms = forms, .letters = (const char *)letters, .slots = slots,\n"
             ".map = map, .map_bits = %u, .abbreviation_map = abbreviation_map,\n"
-            ".abbreviations = abbreviations, .shapes = &shapes, .tails = &tails,\n"
+            ".abbreviations = abbreviations, .shapes = &shapes, .tails = &tails, .things "
+            "= &things,\n"
             ".form_count = %u, .slot_count = %u, .number_bits = %u,\n"
             ".abbreviation_count = %u, .phrase_words = %u, .letter_count = %zu,\n"
             ".hash = \"%s\"};\n\n",

@@ -40,6 +40,7 @@ static const struct made_up good[] = {
     {"orgs/keep.txt", "Socialstyrelsen\nSigns of Safety\n"},
     {"keep/authors.tsv", "Claes Nilholm\tcited\nLev Vygotskij\talone\nBeck\tfull\n"},
     {"keep/methods.txt", "Rakt p\xC3\xA5\nSnoezelen\n"},
+    {"keep/last_parts.tsv", "metoden\tending\nsk\xC3\xA5l\tmade\n"},
     {"language/english_words.txt", "health\n"},
     {"orgs/shape.tsv", "skolan\tsuffix\nstiftelsen\tsuffix\nV\xC3\xA5rdcentralen\thead\n"
                        "Individ- och familjeomsorgen i\thead\n"},
@@ -305,6 +306,17 @@ uninformative_answers_are_whole_answers(void **state)
 }
 
 static void
+a_last_part_says_that_a_word_is_a_thing_and_is_no_word_of_a_list(void **state)
+{
+    assert_true(efti_lists_thing_end(*state, "validationsmetoden", 18));
+    assert_false(efti_lists_thing_end(*state, "ommetoden", 9)); /* two bytes before it */
+    assert_false(efti_lists_thing_end(*state, "annmetod", 8));
+    assert_true(efti_lists_made(*state, "sk\xC3\xA5lar", 7));
+    assert_false(efti_lists_made(*state, "fallet", 6));
+    assert_int_equal(efti_lists_word(*state, "metoden", 7), 0);
+}
+
+static void
 a_bad_row_is_told_with_list_and_line(void **state)
 {
     static const struct {
@@ -318,6 +330,8 @@ a_bad_row_is_told_with_list_and_line(void **state)
         {"words/abbreviations.tsv", "bl.a.\tx\n", "words/abbreviations.tsv line 1: "},
         {"words/negation.tsv", "ej\tno\n", "words/negation.tsv line 1: "},
         {"keep/authors.tsv", "Freud\tnever\n", "keep/authors.tsv line 1: the rule"},
+        {"keep/last_parts.tsv", "metod\tmiddle\n",
+         "keep/last_parts.tsv line 1: the kind"},
         {"words/uninformative.txt", "\xFF\n", "words/uninformative.txt is not UTF-8"},
         {"places/bases.txt", "abcdefghijklmnopqrstuvwxyzabcdef\n",
          "places/bases.txt line 1: an ending"},
@@ -491,6 +505,8 @@ main(int argc, char **argv)
         cmocka_unit_test(abbreviations_are_found_by_their_letters),
         cmocka_unit_test(foreign_words_tell_their_language),
         cmocka_unit_test(uninformative_answers_are_whole_answers),
+        cmocka_unit_test(
+            a_last_part_says_that_a_word_is_a_thing_and_is_no_word_of_a_list),
         cmocka_unit_test(a_bad_row_is_told_with_list_and_line),
         cmocka_unit_test(a_missing_list_is_named),
         cmocka_unit_test(every_refused_allocation_is_survived),
