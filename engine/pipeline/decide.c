@@ -393,15 +393,15 @@ add_hit(struct efti_worker *w, uint32_t theme, eft_error *err)
     return put_hit(w, &hit) ? EFT_OK : efti_no_memory(err, "the hits");
 }
 
-/* Words of the text that was matched last. */
-static size_t
-count_words(const struct efti_segments *tokens)
+/* Has the text that was matched last as many words as that? */
+static bool
+has_words(const struct efti_segments *tokens, size_t least)
 {
     size_t words = 0;
 
-    for (size_t i = 0; i < tokens->tokens.count; i++)
+    for (size_t i = 0; i < tokens->tokens.count && words < least; i++)
         words += tokens->tokens.items[i].kind == EFTI_WORD;
-    return words;
+    return words >= least;
 }
 
 eft_status
@@ -411,7 +411,7 @@ efti_worker_weigh(struct efti_worker *w, eft_error *err)
     eft_status st;
 
     if (w->plan->weights == NULL || w->veiled.withheld ||
-        count_words(&w->veiled.tokens) < LEAST_WEIGHED)
+        !has_words(&w->veiled.tokens, LEAST_WEIGHED))
         return EFT_OK;
     if ((st = score_text(w, err)) != EFT_OK)
         return st;

@@ -499,6 +499,30 @@ efti_model_root(uint64_t count)
     return (int64_t)root;
 }
 
+static inline void
+add_row(int32_t *restrict sums, const int32_t *restrict row, size_t stride)
+{
+    for (size_t t = 0; t < stride; t += LANES) {
+        for (size_t k = 0; k < LANES; k++) /* one vector */
+            sums[t + k] += row[t + k];
+    }
+}
+
+/* Several at a time: the sums are loaded and stored once for all of them. */
+#define ROWS 4u
+static inline void
+add_rows(const struct eft_model *m, const uint32_t *words, int32_t *restrict sums)
+{
+    const size_t stride = m->stride;
+    const int32_t *a = m->rows + words[0] * stride, *b = m->rows + words[1] * stride;
+    const int32_t *c = m->rows + words[2] * stride, *d = m->rows + words[3] * stride;
+
+    for (size_t t = 0; t < stride; t += LANES) {
+        for (size_t k = 0; k < LANES; k++)
+            sums[t + k] += a[t + k] + b[t + k] + c[t + k] + d[t + k];
+    }
+}
+
 void
 efti_model_scores(const struct eft_model *m, const uint32_t *words, size_t count,
                   const uint8_t *hits, int64_t *scores)
@@ -508,18 +532,16 @@ efti_model_scores(const struct eft_model *m, const uint32_t *words, size_t count
     int64_t root = efti_model_root(count);
 
     memset(sums, 0, stride * sizeof(*sums));
-    for (size_t i = 0; i < count; i++) {
-        const int32_t *row = m->rows + words[i] * stride;
-        for (size_t t = 0; t < stride; t += LANES) {
-            for (size_t k = 0; k < LANES; k++) /* one vector */
-                sums[t + k] += row[t + k];
-        }
-    }
+    size_t i = 0;
+    for (; i + ROWS <= count; i += ROWS)
+        add_rows(m, words + i, sums);
+    for (; i < count; i++)
+        add_row(sums, m->rows + words[i] * stride, stride);
     for (size_t t = 0; t < m->themes.count; t++) {
         const struct efti_model_theme *theme = &m->themes.items[t];
         scores[t] = theme->bias + sums[t] * root / ((int64_t)1 << ROOT_BITS);
-        for (size_t i = 0; hits != NULL && i < hits[t] && i < EFTI_MODEL_HITS; i++)
-            scores[t] += theme->hits[i];
+        for (size_t n = 0; hits != NULL && n < hits[t] && n < EFTI_MODEL_HITS; n++)
+            scores[t] += theme->hits[n];
     }
 }
 

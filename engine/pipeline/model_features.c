@@ -39,6 +39,7 @@ efti_features_close(struct efti_features *f)
     efti_release(f->mem, f->bases, f->base_slots * sizeof(*f->bases));
     EFTI_ARRAY_FREE(f->mem, &f->forms);
     EFTI_ARRAY_FREE(f->mem, &f->ids);
+    EFTI_ARRAY_FREE(f->mem, &f->word_of);
     EFTI_ARRAY_FREE(f->mem, &f->seen);
     EFTI_ARRAY_FREE(f->mem, &f->present);
     efti_bytes_free(&f->name);
@@ -48,14 +49,11 @@ efti_features_close(struct efti_features *f)
 /* ---------------------------------------------------------------------- names */
 
 static void
-name_feature(struct efti_features *f, const char *kind, eft_text first, const char *link,
-             eft_text second)
+name_feature(struct efti_features *f, const char *kind, eft_text what)
 {
     efti_bytes_clear(&f->name);
     efti_put_text(&f->name, kind);
-    efti_put(&f->name, first.bytes, first.size);
-    efti_put_text(&f->name, link);
-    efti_put(&f->name, second.bytes, second.size);
+    efti_put(&f->name, what.bytes, what.size);
 }
 
 /* The number of the feature that was named; EFTI_NOT_FOUND: the model has none such. */
@@ -103,7 +101,7 @@ keep_feature(struct efti_features *f, struct efti_form_features *of, const char 
 {
     uint32_t id;
 
-    name_feature(f, kind, what, "", (eft_text){"", 0});
+    name_feature(f, kind, what);
     eft_status st = number_feature(f, &id, err);
     if (st != EFT_OK || id == EFTI_NOT_FOUND)
         return st;
@@ -241,6 +239,8 @@ look_into(struct efti_features *f, uint32_t form_id, struct efti_form_features *
 
     *of = (struct efti_form_features){.first = (uint32_t)f->ids.count,
                                       .word = EFTI_NOT_FOUND};
+    if (form->kind == EFTI_VEIL || form->closed == 0)
+        return EFT_OK;
     if (take_known_base(f, form, of, &st, err) ||
         (st = efti_form_terms(f->worker, form, &terms, err)) != EFT_OK ||
         terms.count == 0)
@@ -283,8 +283,10 @@ see_pair(struct efti_features *f, uint32_t before, uint32_t word, eft_error *err
 
     if (before == EFTI_NOT_FOUND || word == EFTI_NOT_FOUND || (before & word & 1) != 0)
         return EFT_OK;
-    name_feature(f, "pair:", efti_strings_get(f->words, before >> 1), " ",
-                 efti_strings_get(f->words, word >> 1));
+    const eft_text second = efti_strings_get(f->words, word >> 1);
+    name_feature(f, "pair:", efti_strings_get(f->words, before >> 1));
+    efti_put_char(&f->name, ' ');
+    efti_put(&f->name, second.bytes, second.size);
     eft_status st = number_feature(f, &id, err);
     return st == EFT_OK ? see_feature(f, id, err) : st;
 }
@@ -324,44 +326,77 @@ find_pairs(struct efti_features *f, eft_error *err)
     return st;
 }
 
-/* Every running token of a text that weights decide on: one look at its form, and its
- * words go behind the others unless they were there. */
+/* ------------------------------------------------------- a text, by a model's words */
+
+/* In word_of: a word of the model; their number where the form has none; or one of these,
+ * which one token in fifty is. */
+#define NOT_YET UINT32_MAX
+#define TWO_WORDS (UINT32_MAX - 1)
+
+/* A form that was not looked into, or that has two words. */
+static eft_status
+see_rare(struct efti_features *f, uint32_t form, eft_error *err)
+{
+    struct efti_form_features of;
+    eft_status st = form_features(f, form, &of, err);
+
+    if (st != EFT_OK)
+        return st;
+    f->word_of.items[(size_t)form + 1] = of.count == 0   ? efti_strings_count(f->names)
+                                         : of.count == 1 ? f->ids.items[of.first]
+                                                         : TWO_WORDS;
+    for (uint32_t i = of.first; i < of.first + of.count && st == EFT_OK; i++)
+        st = see_feature(f, f->ids.items[i], err);
+    return st;
+}
+
+/* Each has one look at the word of its form, which goes behind the others unless it was
+ * there. The first token that asks for more than that. */
+static const struct efti_token *
+see_plain(struct efti_features *f, const struct efti_token *token,
+          const struct efti_token *end)
+{
+    const uint32_t *word_of = f->word_of.items, words = efti_strings_count(f->names);
+    uint32_t *present = f->present.items, word;
+    uint8_t *seen = f->seen.items;
+    size_t n = f->present.count;
+
+    for (; token < end && EFTI_LIKELY((word = word_of[token->form + 1u]) <= words);
+         token++) {
+        present[n] = word;
+        n += seen[word] == 0;
+        seen[word] = 1;
+    }
+    f->present.count = n;
+    return token;
+}
+
+/* Room for all forms and all words. What the veil took, and what has no word, is seen
+ * from the first. */
 static eft_status
 find_known(struct efti_features *f, eft_error *err)
 {
-    const struct efti_segments *s = &f->worker->veiled.tokens;
-    const size_t words = efti_strings_count(f->names), had = f->seen.count;
-    struct efti_form_features of;
-    size_t n = 0;
+    const size_t forms = (size_t)efti_forms_count(f->worker->forms) + 1;
+    const size_t words = efti_strings_count(f->names);
 
-    if (!EFTI_ARRAY_RESERVE(f->mem, &f->seen, words + 1) ||
+    if (!EFTI_ARRAY_RESERVE(f->mem, &f->word_of, forms) ||
+        !EFTI_ARRAY_RESERVE(f->mem, &f->seen, words + 1) ||
         !EFTI_ARRAY_RESERVE(f->mem, &f->present, words + 1))
         return efti_no_memory(err, "the features of a text");
-    if (had < words + 1)
-        memset(f->seen.items + had, 0, words + 1 - had);
-    f->seen.count = had < words + 1 ? words + 1 : had;
-    for (size_t i = 0; i < s->tokens.count; i++) {
-        const struct efti_token *token = &s->tokens.items[i];
-        if (token->kind == EFTI_VEIL || token->form == EFTI_NOT_FOUND)
-            continue;
-        if (EFTI_LIKELY(token->form < f->forms.count &&
-                        f->forms.items[token->form].first != EFTI_NOT_FOUND)) {
-            of = f->forms.items[token->form];
-        } else {
-            f->present.count = n; /* to be taken back if this fails */
-            eft_status st = form_features(f, token->form, &of, err);
-            if (st != EFT_OK)
-                return st;
-        }
-        for (uint32_t k = of.first; k < of.first + of.count; k++) {
-            uint32_t word = f->ids.items[k];
-            f->present.items[n] = word;
-            n += f->seen.items[word] == 0;
-            f->seen.items[word] = 1;
-        }
+    for (; f->word_of.count < forms; f->word_of.count++)
+        f->word_of.items[f->word_of.count] =
+            f->word_of.count == 0 ? (uint32_t)words : NOT_YET;
+    if (f->seen.count == 0) {
+        memset(f->seen.items, 0, words);
+        f->seen.items[words] = 1;
+        f->seen.count = words + 1;
     }
-    f->present.count = n;
-    return EFT_OK;
+    const struct efti_segments *s = &f->worker->veiled.tokens;
+    const struct efti_token *token = s->tokens.items, *end = token + s->tokens.count;
+    eft_status st = EFT_OK;
+    while (st == EFT_OK && (token = see_plain(f, token, end)) < end)
+        st = see_rare(f, token++->form, err);
+    return st;
 }
 
 eft_status

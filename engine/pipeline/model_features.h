@@ -10,7 +10,8 @@
  * and how often the lexicon finds a theme (once, twice, three times and more; hits that
  * are uncertain do not count). The same code makes the features of training and of use. A
  * form is looked into once: its words are kept by its number. Where a model is used only
- * words that it knows are kept.
+ * words that it knows are kept, and a running token asks for one number by its form: that
+ * of its word, as nearly all forms have one or none.
  */
 #ifndef EFTI_PIPELINE_MODEL_FEATURES_H
 #define EFTI_PIPELINE_MODEL_FEATURES_H
@@ -31,6 +32,7 @@ struct efti_features {
     EFTI_ARRAY(uint32_t) ids;
     struct efti_base_slot *bases; /* base form in the dictionary -> its word, or none */
     size_t base_slots, base_count;
+    EFTI_ARRAY(uint32_t) word_of; /* by form + 1 (0: the veil's): see model_features.c */
     EFTI_ARRAY(uint8_t) seen;     /* by word: 1 while in `present` */
     EFTI_ARRAY(uint32_t) present; /* the answer: each once, in order of appearance */
     struct efti_bytes name;
