@@ -534,57 +534,47 @@ count_points(const char *bytes, size_t size)
     return points;
 }
 
-/* What has been looked at between a keyword and the number at byte `at`: no tag of ours
- * from `clear` on, `points` characters from `from` on. */
-struct key_way {
-    size_t at, clear, from, points;
-};
-
-/* Go back to `to`: at most REACH characters from the number, and no tag of ours between.
- */
-static bool
-in_reach(eft_text text, struct key_way *way, size_t to)
+/* The first byte that is at most REACH characters before `at`. */
+static size_t
+reach_start(eft_text text, size_t at)
 {
-    if (to < way->clear && memchr(text.bytes + to, ']', way->clear - to) != NULL)
-        return false;
-    way->clear = to < way->clear ? to : way->clear;
-    if (way->at - to <= REACH) /* no more characters than bytes */
-        return true;
-    if (to < way->from)
-        way->points += count_points(text.bytes + to, way->from - to);
-    way->from = to < way->from ? to : way->from;
-    return way->points <= REACH;
+    size_t from = at > REACH ? at - REACH : 0;
+
+    for (size_t to = at; from < to;) {
+        size_t more = to - from - count_points(text.bytes + from, to - from);
+
+        to = from; /* each byte that goes on a character lets one more in */
+        from = from > more ? from - more : 0;
+    }
+    return from;
 }
 
-/* Tokens that begin a keyword are listed: mostly there is none near, and nothing to do.
- */
+/* Few tokens are in reach of a number, and fewer begin as a keyword does. */
 static enum veil_keyword
 find_key_before(struct efti_veil *v, size_t at, size_t *end)
 {
     const struct efti_token *tokens = v->segments->tokens.items;
     enum veil_keyword key = VEIL_KEY_NONE;
-    struct key_way way = {.at = at, .clear = at, .from = at};
-    size_t k = v->key_token;
+    size_t k = v->key_token, clear = at; /* no tag of ours from there on */
 
     *end = 0;
     if (v->segments->tokens.count == 0) /* an id: bytes are all there is */
         return token_keyword(&v->key_chains, v->text, at > REACH ? at - REACH : 0, at, at,
                              end);
-    while (k > 0 && tokens[v->keys.items[k - 1]].start >= at)
+    while (k > 0 && tokens[k - 1].start >= at)
         k--;
-    while (k < v->keys.count && tokens[v->keys.items[k]].start < at)
+    while (k < v->words.count && tokens[k].start < at)
         k++;
-    v->key_token = k;
-    for (; k > 0; k--) {
-        const struct efti_token *t = &tokens[v->keys.items[k - 1]];
+    const size_t reach = reach_start(v->text, at);
+    for (; k > 0 && tokens[k - 1].start >= reach && tokens[k - 1].end > *end; k--) {
+        const struct efti_token *t = &tokens[k - 1];
 
-        if (at - t->start > 4 * REACH || t->end <= *end)
-            break;
-        if (!holds_keyword(v, v->keys.items[k - 1]))
+        if ((v->words.items[k - 1].bits & VEIL_KEY) == 0 || !holds_keyword(v, k - 1))
             continue;
-        if (!in_reach(v->text, &way, t->start))
+        if (memchr(v->text.bytes + t->start, ']', clear - t->start) != NULL)
             break;
-        enum veil_keyword found = keyword_in(v, v->keys.items[k - 1], at, end);
+        clear = t->start;
+        enum veil_keyword found = keyword_in(v, k - 1, at, end);
         if (found != VEIL_KEY_NONE)
             key = found;
     }
@@ -595,7 +585,7 @@ find_key_before(struct efti_veil *v, size_t at, size_t *end)
 enum veil_keyword
 efti_veil_key_before(struct efti_veil *v, size_t at, size_t *end)
 {
-    if (v->keys.count == 0 && v->segments->tokens.count > 0) {
+    if (!v->any_key && v->segments->tokens.count > 0) {
         if (end != NULL)
             *end = 0;
         return VEIL_KEY_NONE;

@@ -79,10 +79,13 @@ efti_veil_know_forms(struct efti_veil *v)
         const struct efti_form *form = efti_forms_get(v->forms, (uint32_t)i);
 
         uint32_t cues = cues_of(v, form);
-
         /* numbers in words are on a list too */
+        bool wanted =
+            ((form->veil & VEIL_LISTED) != 0 && efti_veil_is_wanted(form->veil)) ||
+            (cues & VEIL_CUE_AGE) != 0;
+
         v->kinds.items[i] = (struct veil_kind){
-            form, form->veil | ((cues & VEIL_CUE_AGE) != 0 ? VEIL_LISTED : 0u), cues};
+            form, (form->veil & ~VEIL_LISTED) | (wanted ? VEIL_LISTED : 0u), cues};
         v->answers.items[i] = 0;
     }
     v->kinds.count = v->answers.count = count;

@@ -88,7 +88,8 @@ enum veil_class {
 };
 #define VEIL_CLASS_SHIFT 24
 #define VEIL_CLASS_MASK 0x1Fu
-/* Some pass looks at such a token; the others, nine in ten of a text, cost one test. */
+/* A form says something to some pass. In struct veil_kind and veil_word: some list wants
+ * such a token (cues.c); the others, four in five of a text, are noted and no more. */
 #define VEIL_LISTED (1u << 29)
 #define VEIL_DIGITS (1u << 30) /* has a digit in it */
 #define VEIL_KEY (1u << 31)    /* begins a keyword that numbers are told by (checks.c) */
@@ -136,15 +137,15 @@ enum {
  * without. Those of all tokens together (efti_veil.present) say which recognisers have
  * nothing to look for in a text (cues.c). */
 enum {
-    VEIL_CUE_SMALL = 1 << 0,   /* a word in small letters */
-    VEIL_CUE_KNOWN = 1 << 1,   /* such a word, and known */
+    VEIL_CUE_SMALL = 1 << 0, /* a word in small letters */
+    VEIL_CUE_SIGN_OFF = 1 << 1,
     VEIL_CUE_LARGE = 1 << 2,   /* another word */
     VEIL_CUE_INITIAL = 1 << 3, /* the same, of two letters and more: Anna */
     VEIL_CUE_UPPER = 1 << 4,   /* ANNA */
     VEIL_CUE_CANDIDATE = 1 << 5,
     VEIL_CUE_TERM = 1 << 6,
     VEIL_CUE_HEAD = 1 << 7,
-    VEIL_CUE_SIGN_OFF = 1 << 8,
+    VEIL_CUE_KNOWN = 1 << 8,   /* a word in small letters, and known */
     VEIL_CUE_SCRIPT = 1 << 9,  /* another script, or perhaps an address */
     VEIL_CUE_AUTHOR = 1 << 10, /* a surname of the list of authors, in the genitive too */
     VEIL_CUE_OTHERS = 1 << 11, /* m.fl., et al. */
@@ -195,7 +196,7 @@ struct veil_kind {
     uint32_t bits, cues;
 };
 
-/** One token of the text at hand. */
+/** One token of the text at hand; begins as its kind does. */
 struct veil_word {
     const struct efti_form *form; /* NULL: a tag, emoji, long token */
     uint32_t bits, cues;          /* of the form */
@@ -329,11 +330,12 @@ struct efti_veil {
     bool any_special; /* an address, user name or long token */
     bool any_amp;     /* an ampersand between two tokens */
     bool any_tag;     /* a tag of ours stands in the input */
+    bool any_key;     /* a keyword for numbers may begin in some token */
     bool all_swedish; /* every paragraph, by the share of known words */
     bool foreign_all; /* every paragraph is withheld */
     size_t reserved;  /* tokens that all lists below have room for */
     EFTI_ARRAY(struct veil_word) words;
-    /* tokens that a pass looks at, rising if nothing else is said */
+    /* tokens that a pass looks at (read.c), rising if nothing else is said */
     EFTI_ARRAY(uint32_t) candidates; /* may be names; those that sign come last */
     EFTI_ARRAY(uint32_t) phrases;    /* a phrase may start here */
     EFTI_ARRAY(uint32_t) sign_offs;  /* mvh, hälsningar */
@@ -345,7 +347,6 @@ struct efti_veil {
     full_names; /* first words of authors' names, as phrases have it */
     EFTI_ARRAY(uint32_t) digit_tokens;
     EFTI_ARRAY(uint32_t) numbers; /* that may be ages */
-    EFTI_ARRAY(uint32_t) keys;    /* keywords for numbers */
     EFTI_ARRAY(uint32_t) named;   /* marked as (part of) a name, in order of marking */
     bool named_sorted, remembered;
     uint64_t name_rules[VEIL_NAME_RULES]; /* evidence << 16 | rule + 1 (names.c) */
@@ -355,7 +356,7 @@ struct efti_veil {
     struct veil_key_memo key_memos[VEIL_KEY_MEMOS]; /* by the low bits of a form */
     struct veil_class_map class_map, tale_map;
     size_t key_at, key_end; /* the keyword before the run at key_at - 1; 0: none asked */
-    size_t key_token;       /* of keys: none before it begins behind key_at - 1 */
+    size_t key_token;       /* a token near the number whose keyword is asked for */
     enum veil_keyword key_found;
     struct efti_bytes digits; /* ASCII values of all runs */
     EFTI_ARRAY(struct efti_span) found;
@@ -421,14 +422,21 @@ efti_veil_is_head(uint32_t bits)
 {
     return (bits & VEIL_HEAD) != 0 || efti_veil_class(bits) == VEIL_CLASS_COMPANY;
 }
-/** Is there anything for any pass at such a token? words.c keeps the answer in
- *  VEIL_LISTED. */
+/** Is there anything for any pass at such a token? Keywords are looked for from the
+ *  number on (checks.c), so that they are on no list. */
+static inline bool
+efti_veil_is_wanted(uint32_t bits)
+{
+    return (bits & (VEIL_CAPITAL | VEIL_DIGITS)) != 0 ||
+           efti_veil_class(bits) == VEIL_CLASS_SIGN_OFF || efti_veil_is_term(bits) ||
+           efti_veil_is_head(bits) || efti_veil_is_candidate(bits);
+}
+
+/** The same, or may a keyword begin there? words.c keeps the answer in VEIL_LISTED. */
 static inline bool
 efti_veil_is_listed(uint32_t bits)
 {
-    return (bits & (VEIL_CAPITAL | VEIL_DIGITS | VEIL_KEY)) != 0 ||
-           efti_veil_class(bits) == VEIL_CLASS_SIGN_OFF || efti_veil_is_term(bits) ||
-           efti_veil_is_head(bits) || efti_veil_is_candidate(bits);
+    return (bits & VEIL_KEY) != 0 || efti_veil_is_wanted(bits);
 }
 
 /** Add a candidate; refused when the rule's evidence is not all there. */
@@ -437,6 +445,10 @@ void efti_veil_propose(struct efti_veil *v, size_t start, size_t end, uint16_t r
 /** The same with another category than the rule's. */
 void efti_veil_propose_as(struct efti_veil *v, size_t start, size_t end, uint16_t rule,
                           uint32_t evidence, enum efti_category category);
+
+/* read.c */
+/** Fill the words and lists of the text at hand. False: no memory. */
+bool efti_veil_read(struct efti_veil *v);
 
 /* cues.c */
 /** Fill v->kinds up to the last form of the table. False: no memory. */

@@ -218,7 +218,7 @@ after_capital(const struct efti_veil *v, const struct veil_run *run)
 {
     size_t at = run->start;
 
-    if (v->keys.count == 0 || at < 2 || v->text.bytes[at - 1] != ' ')
+    if (!v->any_key || at < 2 || v->text.bytes[at - 1] != ' ')
         return false;
     for (at--; at > 0 && run->start - at < 32 && v->text.bytes[at - 1] != ' ';)
         at--;
@@ -457,6 +457,7 @@ efti_veil_numbers(struct efti_veil *v)
     for (size_t i = 0; i < v->runs.count && !v->no_memory; i++) {
         size_t last = i;
 
+        v->key_token = v->runs.items[i].token;
         if (v->runs.items[i].taken != 0 || stands_plain(v, i))
             continue;
         if (is_number_of_law(v, i)) {

@@ -298,7 +298,7 @@ phone_account(struct efti_veil *v, size_t at, size_t *last)
     size_t key_end, end = at, start = v->runs.items[at].start;
     size_t total = v->runs.items[at].count;
 
-    if (start == 0 || v->keys.count == 0 || efti_veil_is_alnum(v->text.bytes[start - 1]))
+    if (start == 0 || !v->any_key || efti_veil_is_alnum(v->text.bytes[start - 1]))
         return false;
     while (total < 16) {
         enum veil_gap gap = efti_veil_next_gap(v, end);
