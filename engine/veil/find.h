@@ -516,6 +516,30 @@ efti_veil_may_be_phrase(const struct efti_veil *v, uint32_t first, uint32_t seco
            ((first | second) & VEIL_CUE_WIDE) != 0;
 }
 
+/* grammar.c: what one says of people only */
+/** "kallar mig Träskallen": is token `i` what somebody is called? */
+bool efti_veil_is_nicknamed(const struct efti_veil *v, size_t i);
+/** "Rosa, som är ny": does what only somebody is follow token `i` behind a comma? */
+bool efti_veil_is_before_who(const struct efti_veil *v, size_t i);
+/** "Maj gick hem": does token `i`, at a start, do what only somebody does? */
+bool efti_veil_is_doer(const struct efti_veil *v, size_t i);
+/** "litar på björn": does one speak or think of token `i`? */
+bool efti_veil_is_spoken_of(const struct efti_veil *v, size_t i);
+
+/* letters.c: people by their letters only */
+/** A, K., A-C: what may stand for a part of a name. */
+bool efti_veil_is_initial(const struct veil_word *w);
+/** I, O, E, Å: a letter that is a word far oftener. */
+bool efti_veil_is_bare_letter(const struct veil_word *w);
+/** plan A, hepatit C: the letter belongs to the word before it. */
+bool efti_veil_is_label(const struct efti_veil *v, size_t i);
+/** "M. berättade", "mamman till G": somebody who is not named. */
+bool efti_veil_is_person_letter(const struct efti_veil *v, size_t i);
+/** "lucas h får": token `i` is a letter behind a name in small letters. */
+bool efti_veil_is_small_initial(const struct efti_veil *v, size_t i);
+/** "ang. T. Ø.": two letters with stops, from token `i` on. */
+void efti_veil_initials_apart(struct efti_veil *v, size_t i);
+
 /* slips.c */
 bool efti_veil_is_slip(struct efti_veil *v, size_t token);
 
@@ -535,9 +559,7 @@ void efti_veil_numbers(struct efti_veil *v);
 void efti_veil_dates(struct efti_veil *v);
 void efti_veil_ages(struct efti_veil *v);
 void efti_veil_address(struct efti_veil *v);
-void efti_veil_frames(struct efti_veil *v); /* evidence for words */
-/** Is token `i` what somebody is called: "kallar mig Träskallen" (frames.c)? */
-bool efti_veil_is_nicknamed(const struct efti_veil *v, size_t i);
+void efti_veil_frames(struct efti_veil *v);  /* evidence for words */
 void efti_veil_authors(struct efti_veil *v); /* surnames of theorists that stay */
 /** Add evidence to word `i`; nothing where there is none. */
 void efti_veil_give(struct efti_veil *v, size_t i, uint32_t evidence);

@@ -539,128 +539,6 @@ on_a_roll(const struct efti_veil *v, size_t i)
            efti_veil_is_one_of(v, i - 1, labels, EFTI_COUNT(labels));
 }
 
-/* "Rosa, som är ny", "Maj, hennes mamma": what only somebody is, behind a comma. */
-static bool
-before_who(const struct efti_veil *v, size_t i)
-{
-    static const char *const whose[] = {"hans",  "hennes", "min",   "vår",
-                                        "deras", "mitt",   "våran", "sin"};
-    const struct veil_word *w = &v->words.items[i];
-
-    if (i + 2 >= v->words.count || w[1].glue != VEIL_GLUE_COMMA ||
-        (w->bits & VEIL_CAPITAL) == 0 || (w->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0)
-        return false;
-    if (efti_veil_is(v, i + 1, VEIL_CLASS_WHO))
-        return true;
-    return efti_veil_is_one_of(v, i + 1, whose, EFTI_COUNT(whose)) &&
-           efti_veil_follows(v, i + 2) && (w[2].bits & VEIL_ROLE) != 0;
-}
-
-/* "kallar mig Träskallen", "kallade honom Lillpojken": what somebody is called. */
-bool
-efti_veil_is_nicknamed(const struct efti_veil *v, size_t i)
-{
-    static const char *const calls[] = {"kallar", "kallade", "kalla", "kallat", "kallas"};
-    static const char *const whom[] = {"mig",   "mej", "dig", "dej", "honom",
-                                       "henne", "oss", "sig", "sej"};
-
-    return i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
-           efti_veil_is_one_of(v, i - 1, whom, EFTI_COUNT(whom)) &&
-           efti_veil_is_one_of(v, i - 2, calls, EFTI_COUNT(calls));
-}
-
-/* "Stig vill hem", "Can ringde": words of which no sentence has a verb behind, so that
- * any verb there makes them somebody. */
-static bool
-is_no_subject(const struct efti_veil *v, size_t i)
-{
-    static const char *const words[] = {"stig", "can",  "bo", "tage",
-                                        "love", "will", "may"};
-
-    return efti_veil_is_one_of(v, i, words, EFTI_COUNT(words));
-}
-
-/* "Maj gick hem", "Sten fick åka", "Maj och jag": a name that is a word too, at a start,
- * and what only somebody does; "Sol fick vi" has its subject behind the verb. */
-static bool
-is_doer(const struct efti_veil *v, size_t i)
-{
-    static const char *const called[] = {"du", "snälla"}; /* Björn, du kan väl ringa? */
-    static const char *const does[] = {"vill",  "ville",  "orkar",   "orkade", "tog",
-                                       "tar",   "fick",   "gick",    "satt",   "sitter",
-                                       "vågar", "vågade", "svarade", "svarar", "ligger",
-                                       "log",   "ler",    "lovade"};
-    static const char *const verbs[] = {
-        "kan", "ska", "skall", "får", "måste",  "skulle", "har",    "hade",
-        "är",  "var", "blev",  "kom", "kommer", "gör",    "gjorde", "kunde"};
-    static const char *const subjects[] = {"han", "hon", "hen",  "jag",    "vi",  "ni",
-                                           "du",  "de",  "dom",  "det",    "den", "man",
-                                           "en",  "ett", "fort", "snabbt", "mot"};
-    static const char *const so[] = {
-        "sjuk",     "frisk",  "arg",     "ledsen",    "trött",  "utskriven", "inskriven",
-        "inlagd",   "ensam",  "hemma",   "borta",     "rädd",   "orolig",    "glad",
-        "placerad", "gravid", "hungrig", "död",       "snäll",  "född",      "ute",
-        "anhörig",  "vaken",  "sur",     "förbannad", "utredd", "informerad"};
-    static const char *const together[] = {"jag", "hon",    "han", "vi",
-                                           "min", "hennes", "hans"};
-    const struct veil_word *w = &v->words.items[i];
-
-    if ((w->bits & VEIL_CAPITAL) == 0 || (w->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0 ||
-        (w->bits & VEIL_KEEP) != 0 || v->casing == VEIL_CASING_HIGH ||
-        w->form->casing != EFTI_CASING_INITIAL ||
-        (w->form->lists & EFTI_LIST_FUNCTION) != 0 || efti_veil_is_mid(v, i) ||
-        efti_veil_class(w->bits) == VEIL_CLASS_DAY)
-        return false;
-    const struct efti_token *t = &v->segments->tokens.items[i];
-    if (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_COMMA &&
-        t[1].kind == EFTI_NUMBER && t[1].end - t[1].start <= 2)
-        return efti_veil_byte(v, t[1].end) == ','; /* Juni, 8, räknade */
-    if (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_COMMA &&
-        efti_veil_class(w->bits) != VEIL_CLASS_MONTH)
-        return efti_veil_is_one_of(v, i + 1, called, EFTI_COUNT(called));
-    if (!efti_veil_follows(v, i + 1))
-        return false;
-    if (efti_veil_is(v, i + 1, VEIL_CLASS_AND))
-        return efti_veil_follows(v, i + 2) &&
-               efti_veil_is_one_of(v, i + 2, together, EFTI_COUNT(together));
-    if (efti_veil_follows(v, i + 2) &&
-        efti_veil_is_one_of(v, i + 2, subjects, EFTI_COUNT(subjects)))
-        return false;
-    if (efti_veil_is(v, i + 1, VEIL_CLASS_BE) && efti_veil_follows(v, i + 2))
-        return efti_veil_is_one_of(v, i + 2, so, EFTI_COUNT(so)) || is_no_subject(v, i);
-    return efti_veil_is_one_of(v, i + 1, does, EFTI_COUNT(does)) ||
-           (is_no_subject(v, i) &&
-            ((w[1].bits & VEIL_AFTER_STRONG) != 0 ||
-             efti_veil_is_one_of(v, i + 1, verbs, EFTI_COUNT(verbs))));
-}
-
-/* "skrivit om tuva", "litar på björn": a name that is a word too, in small letters, where
- * one speaks or thinks of somebody. */
-static bool
-is_spoken_of(const struct efti_veil *v, size_t i)
-{
-    static const char *const verbs[] = {
-        "pratar",  "pratade",   "pratat",   "snackar",  "snackade", "skrivit",  "skrev",
-        "skriver", "berättade", "berättar", "berättat", "tjatar",   "ljög",     "ljuger",
-        "tänker",  "tänkte",    "litar",    "litade",   "väntar",   "väntade",  "skrek",
-        "skriker", "skällde",   "ropade",   "ropar",    "lyssnar",  "lyssnade", "oroar",
-        "drömde",  "drömmer",   "sa",       "säger",    "sagt",     "svarade"};
-    static const char *const of[] = {"om", "på", "till", "åt"};
-    static const char *const likes[] = {"gillar",   "gillade", "älskar", "älskade",
-                                        "hatar",    "hatade",  "saknar", "saknade",
-                                        "kramade",  "kysste",  "slog",   "bet",
-                                        "sparkade", "väckte",  "bad"};
-    const struct veil_word *w = &v->words.items[i];
-
-    if (i == 0 || (w->bits & VEIL_GIVEN) == 0 || !efti_veil_follows(v, i))
-        return false;
-    if (efti_veil_is_one_of(v, i - 1, likes, EFTI_COUNT(likes)))
-        return true; /* jag gillar saga mest */
-    return i > 1 && efti_veil_follows(v, i - 1) &&
-           efti_veil_is_one_of(v, i - 1, of, EFTI_COUNT(of)) &&
-           efti_veil_is_one_of(v, i - 2, verbs, EFTI_COUNT(verbs));
-}
-
 /* What the word before says about word `i`, and what the word behind it. */
 static void
 pull_from_neighbours(struct efti_veil *v, size_t i)
@@ -689,14 +567,14 @@ pull_from_neighbours(struct efti_veil *v, size_t i)
     }
     if (on_a_roll(v, i))
         w->evidence |= VEIL_SEES_ROLL | EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED;
-    if (before_colon(v, i) || before_who(v, i))
+    if (before_colon(v, i) || efti_veil_is_before_who(v, i))
         w->evidence |= VEIL_SEES_AFTER;
     bool named = (w->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0;
     if (efti_veil_is_nicknamed(v, i) ||
-        (named && (w->bits & VEIL_CAPITAL) != 0 && is_doer(v, i)))
+        (named && (w->bits & VEIL_CAPITAL) != 0 && efti_veil_is_doer(v, i)))
         w->evidence |= VEIL_SEES_CALLED;
     if (named && (w->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD &&
-        is_spoken_of(v, i))
+        efti_veil_is_spoken_of(v, i))
         w->evidence |= EFTI_EVIDENCE_FRAME;
     if (i + 2 < v->words.count && w[1].glue == VEIL_GLUE_COMMA && /* Samsam, brukaren, */
         w[2].glue == VEIL_GLUE_COMMA && (w[1].bits & VEIL_ROLE) != 0 &&

@@ -95,118 +95,6 @@ is_foreign_script(const struct efti_form *f)
     return efti_is_letter(c) && c >= 0x370 && !(c >= 0x1E00 && c <= 0x1EFF);
 }
 
-/* E-M, A.-L.: a double name by its letters. */
-static bool
-is_letter_pair(const struct efti_form *f)
-{
-    return (f->raw_size == 3 && efti_veil_is_capital(f->raw[0]) && f->raw[1] == '-' &&
-            efti_veil_is_capital(f->raw[2])) ||
-           (f->raw_size == 4 && efti_veil_is_capital(f->raw[0]) && f->raw[1] == '.' &&
-            f->raw[2] == '-' && efti_veil_is_capital(f->raw[3]));
-}
-
-static bool
-is_single_capital(const struct veil_word *w)
-{
-    return w->form != NULL && w->form->code_points == 1 && w->form->capitals == 1 &&
-           w->form->kind == EFTI_WORD;
-}
-
-/* skyllde, bröt: a past tense behind a letter and its stop. */
-static bool
-is_done(const struct veil_word *w)
-{
-    const struct efti_form *f = w->form;
-
-    return (w->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD && f->folded_size > 4 &&
-           (memcmp(f->folded + f->folded_size - 2, "de", 2) == 0 ||
-            memcmp(f->folded + f->folded_size - 2, "te", 2) == 0) &&
-           (f->lists & EFTI_LIST_FUNCTION) == 0;
-}
-
-/* Kh. beskriver, Ax. ville: two letters of a name and a stop, and what somebody does. */
-static bool
-is_short_for_somebody(const struct efti_veil *v, size_t i)
-{
-    const struct veil_word *w = &v->words.items[i];
-    const struct efti_form *f = w->form;
-    size_t end = v->segments->tokens.items[i].end;
-
-    return f->code_points == 2 && f->casing == EFTI_CASING_INITIAL &&
-           f->kind == EFTI_WORD && (w->bits & (VEIL_WORD | VEIL_KNOWN)) == 0 &&
-           efti_veil_byte(v, end) == '.' && i + 1 < v->words.count &&
-           w[1].glue == VEIL_GLUE_STOP && w[1].form != NULL &&
-           (w[1].bits & VEIL_CAPITAL) == 0 &&
-           ((w[1].bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 || is_done(&w[1]));
-}
-
-/* "B talar otydligt", "W lagade": a bare letter that does something. */
-static bool
-is_bare_letter_doing(const struct efti_veil *v, size_t i)
-{
-    const struct veil_word *w = &v->words.items[i];
-
-    return w->form->raw_size == 1 && strchr("IOE", w->form->raw[0]) == NULL &&
-           (w->glue != VEIL_GLUE_SPACE || i == 0) && efti_veil_follows(v, i + 1) &&
-           w[1].form != NULL && (w[1].bits & VEIL_CAPITAL) == 0 &&
-           ((w[1].bits & VEIL_AFTER_STRONG) != 0 || is_done(&w[1]));
-}
-
-/* min, hennes, vår: whose it is; also one word further back (Hennes före detta). */
-static bool
-is_of_somebody(const struct efti_veil *v, size_t i)
-{
-    static const char *const whose[] = {"min",   "hans", "hennes", "vår",    "sin",
-                                        "deras", "din",  "er",     "mammas", "pappas"};
-
-    return efti_veil_is_one_of(v, i, whose, EFTI_COUNT(whose)) ||
-           (i > 0 && efti_veil_follows(v, i) &&
-            efti_veil_is_one_of(v, i - 1, whose, EFTI_COUNT(whose)));
-}
-
-/* "M. berättade", "mamman till G", "rädd för O.": a letter for somebody. "Klient A" and
- * "plan B" are codes, so a frame of people has to stand there. */
-static bool
-is_person_letter(const struct efti_veil *v, size_t i)
-{
-    const struct veil_word *w = &v->words.items[i];
-    size_t size = w->form->raw_size;
-
-    if (is_letter_pair(w->form) && v->casing != VEIL_CASING_HIGH)
-        return (i + 1 < v->words.count && is_single_capital(&w[1]) && /* P-V H */
-                (w[1].glue == VEIL_GLUE_SPACE || w[1].glue == VEIL_GLUE_STOP)) ||
-               (w->evidence & (EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED | VEIL_SEES_AFTER |
-                               VEIL_SEES_WEAK | EFTI_EVIDENCE_ROLE)) != 0;
-    if ((w->evidence & VEIL_SEES_ROLL) != 0 && w->form->capitals >= 2 &&
-        w->form->code_points == w->form->capitals && w->form->code_points <= 3)
-        return true; /* Närvarande: SL, MK, AP */
-    if (v->casing != VEIL_CASING_HIGH &&
-        (is_short_for_somebody(v, i) || is_bare_letter_doing(v, i)))
-        return true;
-    if ((w->bits & VEIL_CAPITAL) == 0 || size > 2 || size == 0 ||
-        !efti_veil_is_capital(w->form->raw[0]) || (size == 2 && w->form->raw[1] != '.') ||
-        v->casing == VEIL_CASING_HIGH)
-        return false;
-    if ((w->evidence & (EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED)) != 0)
-        return true;
-    if ((w->evidence & EFTI_EVIDENCE_ROLE) != 0 && w->glue == VEIL_GLUE_COMMA && i > 1 &&
-        efti_veil_follows(v, i - 1) && i + 1 < v->words.count &&
-        w[1].glue == VEIL_GLUE_COMMA && strchr("IOE", w->form->raw[0]) == NULL &&
-        is_of_somebody(v, i - 2))
-        return true; /* Min kollega, R, höll med */
-    size_t end = v->segments->tokens.items[i].end;
-    if (i + 1 < v->words.count && efti_veil_byte(v, end) == '.' && w[1].form != NULL &&
-        w[1].form->kind == EFTI_WORD &&
-        (w[1].bits & VEIL_CAPITAL) == 0 && /* M. berättade; om T., som slutat */
-        ((w[1].bits & VEIL_AFTER_STRONG) != 0 || is_done(&w[1]) || /* no D. of a list */
-         (v->segments->tokens.items[i].flags &
-          (EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START)) == 0) &&
-        (w[1].glue == VEIL_GLUE_STOP || efti_veil_byte(v, end + 1) == ','))
-        return true;
-    return (size == 2 || efti_veil_byte(v, v->segments->tokens.items[i].end) == '.') &&
-           (w->evidence & VEIL_SEES_AFTER) != 0;
-}
-
 /* A capital at a start, in a word too long to be near another by chance; behind a strong
  * frame (Kurratorn sa) only a longer one. */
 static bool
@@ -251,7 +139,7 @@ name_alone(struct efti_veil *v, size_t i)
     struct veil_word *w = &v->words.items[i];
     uint16_t rule;
 
-    if (w->form != NULL && is_person_letter(v, i)) {
+    if (w->form != NULL && efti_veil_is_person_letter(v, i)) {
         w->evidence |= EFTI_EVIDENCE_FRAME;
         efti_veil_mark(v, i, VEIL_RULE_NAME_FRAME, EFTI_PERSON);
         return;
@@ -280,31 +168,6 @@ name_alone(struct efti_veil *v, size_t i)
 }
 
 /* ---------------------------------------------------------------- given + surname */
-
-/* A, K., A-C: single capitals. "I" is a preposition more often than anything else. */
-static bool
-is_initial(const struct veil_word *w)
-{
-    const struct efti_form *f = w->form;
-
-    if (f == NULL || (w->bits & VEIL_CAPITAL) == 0 || f->code_points > 4)
-        return false;
-    if (f->code_points == 1 ||
-        (f->code_points == 2 && f->folded[f->folded_size - 1] == '.'))
-        return true;
-    return f->capitals == 2 && f->code_points == 3 &&
-           memchr(f->folded, '-', f->folded_size) != NULL;
-}
-
-static bool
-is_bare_letter(const struct veil_word *w)
-{
-    const struct efti_form *f = w->form;
-
-    return f != NULL && f->code_points == 1 &&
-           (f->folded_size == 1 ? strchr("ioe", f->folded[0]) != NULL
-                                : efti_equal(f->folded, f->folded_size, "å", 2));
-}
 
 /* al-Khatib, el-Sayed, ash-Shami: a short word, a hyphen and a capital. */
 static bool
@@ -359,11 +222,12 @@ may_follow(const struct efti_veil *v, size_t i)
     if (name_stays(w) || (w->bits & (VEIL_ROLE | VEIL_HEAD)) != 0)
         return false;
     /* Kött & Vilt: the ampersand joins inside a name of several words only */
-    if (w->glue != VEIL_GLUE_SPACE && !(w->glue == VEIL_GLUE_STOP && is_initial(w - 1)) &&
+    if (w->glue != VEIL_GLUE_SPACE &&
+        !(w->glue == VEIL_GLUE_STOP && efti_veil_is_initial(w - 1)) &&
         !(w->glue == VEIL_GLUE_AMP && w[-1].rule == VEIL_RULE_NAME_FULL))
         return false;
-    if (is_initial(w))
-        return w->glue == VEIL_GLUE_SPACE && !is_bare_letter(w);
+    if (efti_veil_is_initial(w))
+        return w->glue == VEIL_GLUE_SPACE && !efti_veil_is_bare_letter(w);
     if (w->form->kind != EFTI_WORD)
         return false;
     if (has_article(w->form)) /* Mohammed al-Khatib */
@@ -373,18 +237,6 @@ may_follow(const struct efti_veil *v, size_t i)
                ((w->bits & (VEIL_SURNAME | VEIL_ALSO_MID)) != 0 &&
                 is_surname_in_small(w));
     return (w->bits & VEIL_UPPER) == 0 || (w->bits & VEIL_ORDINARY) == 0;
-}
-
-/* "lucas h får", "kenta b": the letter is no word, and the name in small letters too. */
-static bool
-is_small_initial(const struct efti_veil *v, size_t i)
-{
-    const struct veil_word *w = i < v->words.count ? &v->words.items[i] : NULL;
-
-    return w != NULL && w->form != NULL && w->form->raw_size == 1 &&
-           w->glue == VEIL_GLUE_SPACE && strchr("bcdfghjklnprtvw", w->form->raw[0]) &&
-           w->form->raw[0] != '\0' && (w[-1].bits & VEIL_CAPITAL) == 0 &&
-           (w[-1].bits & (VEIL_GIVEN | VEIL_ALSO)) != 0 && w[-1].category == EFTI_PERSON;
 }
 
 /* One step to the right of name `i`; the last word that joined, or `i`. */
@@ -402,7 +254,7 @@ join_step(struct efti_veil *v, size_t i)
         efti_veil_mark(v, i + 2, VEIL_RULE_NAME_FULL, category);
         return i + 2;
     }
-    if (is_small_initial(v, i + 1)) {
+    if (efti_veil_is_small_initial(v, i + 1)) {
         efti_veil_mark(v, i + 1, VEIL_RULE_NAME_FULL, category);
         return i + 1;
     }
@@ -421,21 +273,6 @@ join_right(struct efti_veil *v, size_t i)
         i = next;
 }
 
-/* plan A, hepatit C, grupp B: the letter belongs to the word before it. */
-static bool
-is_label(const struct efti_veil *v, size_t i)
-{
-    static const char *const kinds[] = {
-        "plan",  "hepatit",  "vitamin",    "grupp",   "klass",    "typ",     "steg",
-        "punkt", "bilaga",   "alternativ", "del",     "fas",      "nivå",    "hus",
-        "sal",   "rum",      "linje",      "spår",    "version",  "lag",     "ruta",
-        "modul", "kategori", "uppgift",    "entré",   "trapphus", "körkort", "sida",
-        "betyg", "pall",     "variant",    "scenario"};
-
-    return efti_veil_follows(v, i) &&
-           efti_veil_is_one_of(v, i - 1, kinds, EFTI_COUNT(kinds));
-}
-
 /* What stands before a name and got nothing of its own: Tsegay B at a start, I. Ek. */
 static bool
 join_left(struct efti_veil *v, size_t i)
@@ -445,11 +282,13 @@ join_left(struct efti_veil *v, size_t i)
     if (i == 0 || name_stays(before) || (before->state & VEIL_STATE_NAME) != 0 ||
         (before->bits & VEIL_CAPITAL) == 0 || v->casing == VEIL_CASING_HIGH)
         return false;
-    if (w->glue == VEIL_GLUE_STOP ? !is_initial(before) || is_label(v, i - 1)
-                                  : w->glue != VEIL_GLUE_SPACE)
+    if (w->glue == VEIL_GLUE_STOP
+            ? !efti_veil_is_initial(before) || efti_veil_is_label(v, i - 1)
+            : w->glue != VEIL_GLUE_SPACE)
         return false;
-    if (is_initial(before) ? w->glue == VEIL_GLUE_SPACE && is_bare_letter(before)
-                           : before->form->kind != EFTI_WORD)
+    if (efti_veil_is_initial(before)
+            ? w->glue == VEIL_GLUE_SPACE && efti_veil_is_bare_letter(before)
+            : before->form->kind != EFTI_WORD)
         return false;
     if ((before->bits & (VEIL_ROLE | VEIL_HEAD)) != 0)
         return false;
@@ -470,8 +309,8 @@ join_left(struct efti_veil *v, size_t i)
     named = named || (before->form->code_points <= 3 && efti_veil_is_mid(v, i - 1) &&
                       (before->bits & VEIL_UPPER) == 0 && w->category == EFTI_PERSON &&
                       (before->form->lists & EFTI_LIST_FUNCTION) == 0);
-    if (!is_initial(before) && (before->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0 &&
-        !named)
+    if (!efti_veil_is_initial(before) &&
+        (before->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0 && !named)
         return false;
     efti_veil_mark(v, i - 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
     return true;
@@ -524,8 +363,8 @@ before_initial(struct efti_veil *v, size_t i)
          !given) ||
         (w->state & VEIL_STATE_NAME) != 0 || name_stays(w))
         return;
-    if (efti_veil_follows(v, i + 1) && is_initial(&v->words.items[i + 1]) &&
-        !is_bare_letter(&v->words.items[i + 1]))
+    if (efti_veil_follows(v, i + 1) && efti_veil_is_initial(&v->words.items[i + 1]) &&
+        !efti_veil_is_bare_letter(&v->words.items[i + 1]))
         efti_veil_mark(v, i, VEIL_RULE_NAME_FULL, EFTI_PERSON);
 }
 
@@ -697,28 +536,6 @@ join_all(struct efti_veil *v)
     }
 }
 
-/* "ang. T. Ø., 15 år": two capitals with stops stand for somebody, unless the first is
- * what something is numbered by. */
-static void
-initials_apart(struct efti_veil *v, size_t i)
-{
-    const struct veil_word *w = &v->words.items[i];
-
-    const struct efti_token *t = &v->segments->tokens.items[i];
-    bool joined = i + 1 < v->words.count && t[1].start - t->end == 2 && /* A.-L. */
-                  memcmp(v->text.bytes + t->end, ".-", 2) == 0;
-
-    if (w->form == NULL || w->form->code_points != 1 || !is_initial(w) ||
-        i + 1 >= v->words.count || (w[1].glue != VEIL_GLUE_STOP && !joined) ||
-        w[1].form == NULL || w[1].form->code_points != 1 || !is_initial(&w[1]) ||
-        is_label(v, i) ||
-        efti_veil_byte(v, v->segments->tokens.items[i + 1].end) != '.' ||
-        v->casing == VEIL_CASING_HIGH || is_bare_letter(w))
-        return;
-    efti_veil_mark(v, i, VEIL_RULE_NAME_FULL, EFTI_PERSON);
-    efti_veil_mark(v, i + 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
-}
-
 /* "kallar mig Träskallen": an ordinary word with a capital, and no name but there. */
 static void
 nickname(struct efti_veil *v, size_t i)
@@ -739,7 +556,7 @@ efti_veil_names(struct efti_veil *v)
         efti_veil_place(v, i);
         before_initial(v, i);
         if (v->words.items[i].form != NULL && v->words.items[i].form->code_points == 1)
-            initials_apart(v, i);
+            efti_veil_initials_apart(v, i);
         if (i > 0 && (v->words.items[i - 1].bits & VEIL_PARTICLE) != 0)
             noble_particle(v, i);
     }
