@@ -191,6 +191,16 @@ efti_keys_reserve(struct efti_keys *k, size_t more, eft_error *err)
     return EFT_OK;
 }
 
+void
+efti_keys_prefetch(const struct efti_keys *k, const struct efti_id *id)
+{
+    uint64_t h;
+
+    memcpy(&h, id->b, sizeof(h));
+    if (k->slot_count > 0)
+        EFTI_PREFETCH(&k->slots[(size_t)h & (k->slot_count - 1)]);
+}
+
 bool
 efti_keys_has(const struct efti_keys *k, const struct efti_id *id)
 {

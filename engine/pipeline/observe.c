@@ -52,96 +52,6 @@ refresh_ids(eft_tally *t, eft_error *err)
     return EFT_OK;
 }
 
-/* ------------------------------------------------------------------ labels */
-
-static eft_status
-label_of(eft_tally *t, uint32_t role, const char *role_name, eft_text value,
-         uint32_t *out, eft_error *err)
-{
-    struct efti_bytes key;
-    struct efti_id hash;
-    bool added = false, visible = false;
-    eft_status st = EFT_OK;
-
-    *out = EFTI_NO_ID;
-    if (value.size == 0)
-        return EFT_OK;
-    efti_bytes_init(&key, t->mem);
-    efti_put_char(&key, (char)role);
-    efti_put(&key, value.bytes, value.size);
-    uint32_t at = key.failed ? EFTI_NOT_FOUND
-                             : efti_strings_add(t->labels, key.data, key.size, &added);
-    efti_bytes_free(&key);
-    if (at == EFTI_NOT_FOUND)
-        return efti_no_memory(err, "a label");
-    if (at < t->label_ids.count && t->label_ids.items[at] != EFTI_NO_ID) {
-        *out = t->label_ids.items[at];
-        return EFT_OK;
-    }
-    while (t->label_ids.count <= at) {
-        if (!EFTI_PUSH(t->mem, &t->label_ids))
-            return efti_no_memory(err, "a label");
-        t->label_ids.items[t->label_ids.count - 1] = EFTI_NO_ID;
-    }
-    struct efti_bytes normal;
-    efti_bytes_init(&normal, t->mem);
-    st = efti_label_identity(t->worker, role_name, value, &normal, &hash, err);
-    eft_text text = {normal.data, normal.size};
-    if (st == EFT_OK && normal.size > 0 && normal.size <= EFTI_MAX_LABEL)
-        st = efti_veil_label(t->worker->veil, t->worker->tokenizer, text, &visible, err);
-    if (st == EFT_OK && normal.size > 0) {
-        *out =
-            efti_tally_label(t->counts, role, hash, visible ? text : (eft_text){"", 0});
-        if (*out == EFTI_NO_ID)
-            st = efti_no_memory(err, "a label");
-        t->label_ids.items[at] = *out;
-    }
-    efti_bytes_free(&normal);
-    return st;
-}
-
-static eft_status
-observe_labels(eft_tally *t, const eft_reflection *r, struct efti_observation *o,
-               eft_error *err)
-{
-    eft_status st;
-
-    if ((st = label_of(t, EFTI_LABEL_UNIT, "unit", r->unit, &o->unit, err)) != EFT_OK ||
-        (st = label_of(t, EFTI_LABEL_ASSIGNMENT, "assignment", r->assignment,
-                       &o->assignment, err)) != EFT_OK)
-        return st;
-    for (uint32_t i = 0; i < t->plan->settings.facet_count; i++)
-        o->facets[i] = EFTI_NO_ID;
-    for (uint32_t i = 0; r->facets != NULL && i < t->plan->settings.facet_count; i++) {
-        uint32_t slot = t->plan->facet_slot[i];
-        char name[80] = "facet:"; /* names have at most 64 bytes */
-        eft_text facet = t->plan->settings.facet_names[slot];
-        memcpy(name + 6, facet.bytes, facet.size);
-        name[6 + facet.size] = '\0';
-        st = label_of(t, EFTI_LABEL_FACET0 + slot, name, r->facets[i], &o->facets[slot],
-                      err);
-        if (st != EFT_OK)
-            return st;
-    }
-    t->tags.count = 0;
-    for (size_t i = 0; i < r->tag_count; i++) {
-        uint32_t tag;
-        if ((st = label_of(t, EFTI_LABEL_TAG, "tag", r->tags[i], &tag, err)) != EFT_OK)
-            return st;
-        bool known = tag == EFTI_NO_ID;
-        for (size_t j = 0; j < t->tags.count && !known; j++)
-            known = t->tags.items[j] == tag;
-        if (known)
-            continue;
-        if (!EFTI_PUSH(t->mem, &t->tags))
-            return efti_no_memory(err, "the tags");
-        t->tags.items[t->tags.count - 1] = tag;
-    }
-    o->tags = t->tags.items;
-    o->tag_count = (uint32_t)t->tags.count;
-    return EFT_OK;
-}
-
 /* ------------------------------------------------------------------ themes */
 
 static eft_status
@@ -377,13 +287,20 @@ count_record(eft_tally *t, const struct efti_observation *o)
 
 /* Before anything is decoded. Labels and tags are checked where they are normalised. */
 static eft_status
-check_encoding(const eft_reflection *r, eft_error *err)
+check_text(eft_text text, eft_error *err)
+{
+    size_t good = efti_utf8_valid_prefix(text.bytes, text.size);
+
+    return good == text.size
+               ? EFT_OK
+               : efti_fail(err, EFT_E_ENCODING, good, "the text is not UTF-8");
+}
+
+static eft_status
+check_fields(const eft_reflection *r, eft_error *err)
 {
     const eft_text fields[] = {r->id, r->writer, r->prompt, r->comments};
-    size_t good = efti_utf8_valid_prefix(r->text.bytes, r->text.size);
 
-    if (good != r->text.size)
-        return efti_fail(err, EFT_E_ENCODING, good, "the text is not UTF-8");
     for (size_t i = 0; i < EFTI_COUNT(fields); i++) {
         if (efti_utf8_valid_prefix(fields[i].bytes, fields[i].size) != fields[i].size)
             return efti_fail(err, EFT_E_ENCODING, EFT_NO_OFFSET,
@@ -406,7 +323,7 @@ check_reflection(const eft_tally *t, const eft_reflection *r, eft_error *err)
         !(r->feeling >= s->feeling_low && r->feeling <= s->feeling_high))
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "a feeling outside the scale of the plan");
-    return check_encoding(r, err);
+    return check_fields(r, err);
 }
 
 /* Writers come again and again: one hash for each distinct spelling. */
@@ -433,7 +350,7 @@ static eft_status
 observe_record(eft_tally *t, const eft_reflection *r, struct efti_observation *o,
                eft_error *err)
 {
-    eft_status st = observe_labels(t, r, o, err);
+    eft_status st = efti_observe_labels(t, r, o, err);
 
     if (st != EFT_OK)
         return st;
@@ -447,32 +364,45 @@ observe_record(eft_tally *t, const eft_reflection *r, struct efti_observation *o
     return observe_text(t, r->text, o, err);
 }
 
+/* Has its key been counted? Checks the text while the set's line is on its way. */
+static eft_status
+check_key(eft_tally *t, const eft_reflection *r, const struct efti_id *key,
+          struct efti_observation *o, bool *known, eft_error *err)
+{
+    eft_status st = EFT_OK;
+
+    *known = false;
+    o->has_key = !efti_blank(r->id);
+    if (o->has_key && key != NULL)
+        o->key = *key;
+    else if (o->has_key)
+        st = efti_record_identity(t->worker, r->id, r->assignment, &o->key, err);
+    bool asked = o->has_key && !t->no_keys;
+    if (st == EFT_OK && asked && (st = efti_keys_reserve(&t->keys, 1, err)) == EFT_OK)
+        efti_keys_prefetch(&t->keys, &o->key);
+    if (st == EFT_OK)
+        st = check_text(r->text, err);
+    *known = st == EFT_OK && asked && efti_keys_has(&t->keys, &o->key);
+    return st;
+}
+
 eft_status
 efti_observe(eft_tally *t, const eft_reflection *r, const struct efti_id *key,
              eft_error *err)
 {
     struct efti_observation o = {0};
     eft_text prompt;
+    bool known;
     eft_status st;
 
     if ((st = check_reflection(t, r, err)) != EFT_OK ||
-        (st = refresh_ids(t, err)) != EFT_OK)
+        (st = refresh_ids(t, err)) != EFT_OK ||
+        (st = check_key(t, r, key, &o, &known, err)) != EFT_OK)
         return st;
-    o.has_key = !efti_blank(r->id);
-    if (o.has_key) {
-        if (key != NULL)
-            o.key = *key;
-        else
-            st = efti_record_identity(t->worker, r->id, r->assignment, &o.key, err);
-        if (st == EFT_OK && !t->no_keys)
-            st = efti_keys_reserve(&t->keys, 1, err);
-        if (st != EFT_OK)
-            return st;
-        if (!t->no_keys && efti_keys_has(&t->keys, &o.key)) {
-            efti_tally_count(t->counts, EFTI_COUNT_DUPLICATE, 1);
-            t->released[0] = '\0';
-            return EFT_OK;
-        }
+    if (known) {
+        efti_tally_count(t->counts, EFTI_COUNT_DUPLICATE, 1);
+        t->released[0] = '\0';
+        return EFT_OK;
     }
     if ((st = prompt_of(t, r->prompt, &prompt, err)) != EFT_OK ||
         (st = observe_record(t, r, &o, err)) != EFT_OK ||

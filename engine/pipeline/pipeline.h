@@ -196,6 +196,8 @@ void efti_keys_init(struct efti_keys *k, const eft_allocator *mem);
 void efti_keys_free(struct efti_keys *k);
 /** After a reserve the next `more` adds cannot fail. */
 eft_status efti_keys_reserve(struct efti_keys *k, size_t more, eft_error *err);
+/** The key will be asked for soon. */
+void efti_keys_prefetch(const struct efti_keys *k, const struct efti_id *id);
 bool efti_keys_has(const struct efti_keys *k, const struct efti_id *id);
 /** `*seen` true: it was there already. */
 eft_status efti_keys_add(struct efti_keys *k, const struct efti_id *id, bool *seen,
@@ -243,6 +245,7 @@ struct efti_local_terms {
     struct efti_strings *strings; /* id - 1; looked for in the tally's table alone */
     EFTI_ARRAY(uint32_t) tally_ids;
     EFTI_ARRAY(uint32_t) by_tally; /* local number by id of the tally; 0: none */
+    bool renamed;                  /* some term has another number in the tally */
     EFTI_ARRAY(uint8_t) function;  /* 1: some form of it is a function word */
     struct efti_base_slot *bases;  /* base form in the dictionary -> local number */
     size_t base_slots, base_count;
@@ -268,6 +271,10 @@ struct efti_form_use {
     uint32_t
         word; /* use with the same folded form, * 2, + 1: long; EFTI_NO_ID: no word */
     uint32_t mark; /* last reflection with a form that folds to this one */
+};
+/** A form met for the first time, and the tag of what it folds to. */
+struct efti_fresh_use {
+    uint32_t use, tag;
 };
 /** First use of each folded form, in a hash table of the caller's. */
 struct efti_folded_slot {
@@ -303,10 +310,9 @@ struct eft_tally {
     struct efti_span_places places; /* of its replacements in the veiled text */
     struct efti_bytes kept;
     /* scratch of one reflection */
-    EFTI_ARRAY(uint32_t) touched;   /* uses with a count, in order of appearance */
-    EFTI_ARRAY(uint32_t) doc_terms; /* tokens by local term; 0 between reflections */
-    EFTI_ARRAY(uint32_t) met_terms; /* local terms with a count */
-    EFTI_ARRAY(uint32_t) several;   /* forms with several terms: count, local terms */
+    EFTI_ARRAY(uint32_t) touched; /* uses with a count, in order of appearance */
+    EFTI_ARRAY(struct efti_fresh_use) fresh;
+    EFTI_ARRAY(uint32_t) several; /* forms with several terms: count, local terms */
     EFTI_ARRAY(uint32_t) spool_terms;
     EFTI_ARRAY(uint32_t) spool_ends;
     EFTI_ARRAY(uint32_t) spool_places; /* with windows only */
@@ -328,6 +334,9 @@ struct eft_tally {
 /** `key`: the record's identity if the caller knows it, else NULL. */
 eft_status efti_observe(eft_tally *t, const eft_reflection *r, const struct efti_id *key,
                         eft_error *err);
+/** Its labels and tags by the ids of the tally, into `o` (observe_labels.c). */
+eft_status efti_observe_labels(eft_tally *t, const eft_reflection *r,
+                               struct efti_observation *o, eft_error *err);
 /** Terms, lengths and distinct forms of the worker's veiled tokens (uses.c). */
 void efti_uses_free(eft_tally *t);
 eft_status efti_observe_tokens(eft_tally *t, struct efti_observation *o, eft_error *err);

@@ -1,9 +1,9 @@
 /*
  * add.c - one reflection becomes one entry of the log
  *
- * The hot path of phase A: for each distinct term of a reflection a word or two, written
- * straight into bytes that were reserved for the longest case, and one use counted, which
- * tells freezing how many postings to make room for. Ids are checked before.
+ * The hot path of phase A: for each term of a reflection a word or two, written straight
+ * into bytes that were reserved for the longest case. Nothing is looked up or counted by
+ * term here: freezing does so, when nothing else wants the cache. Ids are checked before.
  */
 #include "tally/state.h"
 
@@ -118,26 +118,14 @@ observed_record(const struct efti_observation *o)
     };
 }
 
-#define USES_AHEAD 8 /* terms; counters of rare terms lie far apart */
-
 static unsigned char *
-put_terms(unsigned char *p, struct efti_tally *t, const struct efti_observation *o,
-          uint32_t kept)
+put_terms(unsigned char *p, const struct efti_observation *o, uint32_t kept)
 {
-    size_t *uses = t->log_uses.items;
-
     p = tally_put32(p, kept);
     for (uint32_t i = 0; i < o->term_count; i++) {
         const struct efti_term_count *c = &o->terms[i];
-        if (EFTI_LIKELY(i + USES_AHEAD < o->term_count))
-            EFTI_PREFETCH(&uses[c[USES_AHEAD].term]);
-        if (EFTI_UNLIKELY(c->tokens - 1 >= TALLY_ENTRY_MAX)) {
-            if (c->tokens == 0)
-                continue;
-            uses[c->term] += tally_entries(c->tokens, 1) - 1;
-        }
-        uses[c->term]++;
-        p = tally_put_term(p, c->term, c->tokens);
+        if (EFTI_LIKELY(c->tokens != 0))
+            p = tally_put_term(p, c->term, c->tokens);
     }
     return p;
 }
@@ -155,8 +143,7 @@ put_theme_pairs(unsigned char *p, const struct efti_theme_pair *pairs, uint32_t 
 }
 
 static unsigned char *
-put_tail(unsigned char *p, struct efti_tally *t, const struct efti_observation *o,
-         uint32_t terms)
+put_tail(unsigned char *p, const struct efti_observation *o, uint32_t terms)
 {
     uint32_t sentence_themes = o->sentence_themes == NULL ? 0 : o->sentence_theme_count;
 
@@ -169,7 +156,7 @@ put_tail(unsigned char *p, struct efti_tally *t, const struct efti_observation *
     for (uint32_t i = 0; i < sentence_themes; i++)
         p = tally_put32(p, o->sentence_themes[i]);
     p = put_theme_pairs(p, o->windows, windows);
-    return put_terms(p, t, o, terms);
+    return put_terms(p, o, terms);
 }
 
 static eft_status
@@ -195,8 +182,6 @@ efti_tally_add(struct efti_tally *t, const struct efti_observation *o, eft_error
         st = reserve_entry(t, o, err);
     if (st != EFT_OK)
         return st;
-    if (!efti_log_uses_cover(t))
-        return efti_no_memory(err, "a reflection in a tally");
     uint32_t writer = observed_writer(t, o);
     if (writer == EFTI_NO_ID)
         return efti_no_memory(err, "a writer");
@@ -204,7 +189,7 @@ efti_tally_add(struct efti_tally *t, const struct efti_observation *o, eft_error
     unsigned char *begin = (unsigned char *)t->log.data + t->log.size;
     unsigned char *size_at =
         efti_body_put(tally_put32(begin, writer), &record, t->settings.facet_count, NULL);
-    unsigned char *end = put_tail(size_at + 4, t, o, terms);
+    unsigned char *end = put_tail(size_at + 4, o, terms);
     for (int i = 0; i < 4; i++)
         size_at[i] = (unsigned char)((size_t)(end - size_at - 4) >> (8 * i));
     t->log.size += (size_t)(end - begin);

@@ -402,7 +402,6 @@ plan_commit(struct efti_tally *t, struct tally_plan *p)
     p->log = log;
     p->sums = sums;
     p->views = (struct tally_views){0};
-    t->log_uses.count = 0; /* the tails are in the sums now */
     t->frozen = true;
     efti_tally_show(t);
 }

@@ -365,8 +365,6 @@ merge_log(struct efti_tally *into, const struct efti_tally *from, struct merge_m
 
     if (from->record_count >= EFTI_NO_ID - 1u - into->record_count)
         return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "too much for one tally");
-    if (!efti_log_uses_cover(into))
-        return efti_no_memory(err, "the records of a merged tally");
     efti_walk_init(&w, &from->log, from->settings.facet_count, m->mem);
     while ((st = efti_walk_next(&w, err)) == EFT_OK &&
            (st = merge_entry(&into->log, m, &w, err)) == EFT_OK)
@@ -377,8 +375,6 @@ merge_log(struct efti_tally *into, const struct efti_tally *from, struct merge_m
         return st;
     }
     into->record_count += from->record_count;
-    for (size_t i = 0; i < from->log_uses.count; i++)
-        into->log_uses.items[m->terms.items[i]] += from->log_uses.items[i];
     return EFT_OK;
 }
 

@@ -20,10 +20,7 @@ plan_uses_begin(struct tally_plan *p)
     if (!TALLY_ARRAY_MAKE(p->mem, &p->uses, terms) ||
         !TALLY_ARRAY_MAKE(p->mem, &p->label_map, d->labels.count))
         return false;
-    size_t logged = p->t->log_uses.count; /* at most terms */
-    if (logged > 0)
-        memcpy(p->uses.items, p->t->log_uses.items, logged * sizeof(*p->uses.items));
-    memset(p->uses.items + logged, 0, (terms - logged) * sizeof(*p->uses.items));
+    memset(p->uses.items, 0, terms * sizeof(*p->uses.items)); /* one at least: open */
     for (size_t i = 0; i < d->labels.count; i++)
         p->label_map.items[i] = EFTI_NO_ID;
     return true;
@@ -47,6 +44,21 @@ use_record(struct tally_plan *p, const struct tally_walk *w)
         use_label(p, r->facets[i]);
     for (uint32_t i = 0; i < r->tag_count; i++)
         use_label(p, r->tags[i]);
+}
+
+/* Entries of postings that the terms of a record take at most. */
+static void
+use_terms(struct tally_plan *p, const struct tally_walk *w)
+{
+    const unsigned char *at = efti_tail_terms(w->tail, w->tail_end);
+    size_t *uses = p->uses.items;
+
+    for (uint32_t n = at == NULL ? 0 : tally_get32(&at); n > 0; n--) {
+        uint32_t tokens, term = tally_get_term(&at, &tokens);
+        uses[term]++;
+        if (EFTI_UNLIKELY(tokens > TALLY_ENTRY_MAX))
+            uses[term] += tally_entries(tokens, 1) - 1;
+    }
 }
 
 /* Keys of records, at most half full; all-zero is free (one id in 2^128). Keyed, for the
@@ -97,6 +109,7 @@ walk_uses(struct tally_plan *p, struct key_set *keys, eft_error *err)
     while ((st = efti_walk_next(&w, err)) == EFT_OK) {
         repeats += w.record.has_key && key_set_add(keys, &w.record.key);
         use_record(p, &w);
+        use_terms(p, &w);
     }
     efti_walk_free(&w);
     if (st != EFT_END)

@@ -100,7 +100,6 @@ struct efti_tally {
     struct efti_tally_settings settings;
     struct tally_dictionaries dict;
     struct efti_bytes log;
-    EFTI_ARRAY(size_t) log_uses; /* per term: entries of postings in the tails, sums.c */
     uint32_t record_count;
     struct tally_sums sums;
     uint64_t counters[EFTI_COUNTER_COUNT];
@@ -226,8 +225,6 @@ tally_take_entry(size_t slot, uint32_t *tokens, uint32_t *reflections)
     *reflections -= few;
     return (uint64_t)slot << 32 | some << 16 | few;
 }
-/** Room for the uses of all terms, new ones 0. */
-bool efti_log_uses_cover(struct efti_tally *t);
 
 /* ------------------------------------------------------------------- records */
 

@@ -196,7 +196,6 @@ efti_tally_free(struct efti_tally *t)
     efti_sums_free(&t->mem, &t->sums);
     efti_views_free(&t->mem, &t->views);
     efti_bytes_free(&t->log);
-    EFTI_ARRAY_FREE(&t->mem, &t->log_uses);
     efti_arena_free(&t->arena);
     eft_allocator parent = t->parent;
     efti_release(&parent, t, sizeof(*t));
@@ -232,21 +231,6 @@ efti_tally_term(struct efti_tally *t, const char *term, size_t size)
     if (added)
         efti_tally_thaw(t);
     return id < TALLY_TERMS_MOST ? id : EFTI_NO_ID; /* as if memory were out */
-}
-
-bool
-efti_log_uses_cover(struct efti_tally *t)
-{
-    size_t terms = efti_strings_count(t->dict.terms);
-
-    if (EFTI_LIKELY(terms <= t->log_uses.count))
-        return true;
-    if (!EFTI_ARRAY_RESERVE(&t->mem, &t->log_uses, terms))
-        return false;
-    memset(t->log_uses.items + t->log_uses.count, 0,
-           (terms - t->log_uses.count) * sizeof(*t->log_uses.items));
-    t->log_uses.count = terms;
-    return true;
 }
 
 void
