@@ -14,6 +14,7 @@
 
 #include "lexicons/build/files.h"
 #include "text/unicode.h"
+#include "vocab/forms.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,6 +80,7 @@ static uint64_t
 find_and_split_all(const struct efti_dictionary *d, const struct efti_lists *lists,
                    const struct efti_strings *forms, uint32_t *splits)
 {
+    const struct efti_compounds c = efti_compounds_of(d, lists, efti_forms_engine());
     struct efti_compound_parts parts;
     uint32_t found = 0;
     uint64_t start = now();
@@ -87,7 +89,7 @@ find_and_split_all(const struct efti_dictionary *d, const struct efti_lists *lis
     for (uint32_t i = 0; i < efti_strings_count(forms); i++) {
         eft_text form = efti_strings_get(forms, i);
         found += efti_dictionary_find(d, form.bytes, form.size) != 0;
-        *splits += efti_compound_split(d, lists, form.bytes, form.size, &parts);
+        *splits += efti_compound_split(&c, form.bytes, form.size, &parts);
     }
     return found == 0 ? 0 : now() - start;
 }

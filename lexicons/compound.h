@@ -13,18 +13,31 @@ uint32_t efti_dictionary_flags(const struct efti_dictionary *d, const char *fold
 /** The same by its efti_dict_hash() too. */
 uint32_t efti_dictionary_flags_hashed(const struct efti_dictionary *d, const char *folded,
                                       size_t size, uint64_t hash);
+/** Flags of a form that is no part of the hot part alone, as efti_dictionary_find() tells
+ *  them, and its cuts: how efti_compound_split() takes it apart; 0: nothing is told. */
+uint32_t efti_dictionary_listed(const struct efti_dictionary *d, const char *folded,
+                                size_t size, uint64_t hash, uint32_t *cuts);
 /** Ask for the line of the index where such a form is looked for. */
 void efti_dictionary_prefetch_form(const struct efti_dictionary *d, uint64_t hash);
 
 /* The parts of dictionary_format.h: borrowed from a dictionary that is not NULL. */
 struct efti_dictionary_parts {
-    const unsigned char *slots;
+    const unsigned char *slots, *map;
     uint32_t bits;
 };
 struct efti_dictionary_parts efti_dictionary_parts(const struct efti_dictionary *d);
 
+/** 0: it is no part; 1: it may be one. */
+static inline uint64_t
+efti_part_may_be(struct efti_dictionary_parts parts, uint64_t hash)
+{
+    size_t bit = efti_dict_part_bit(hash, parts.bits);
+
+    return parts.map[bit / 8] >> bit % 8 & 1;
+}
+
 /** All flags of a form that may begin or go on a compound, 0 for others, by its
- *  efti_dict_hash(). Inline, for it is asked at each byte of each new word. */
+ *  efti_dict_hash(). Inline, for it is asked for each stretch that the map lets pass. */
 static inline uint32_t
 efti_part_flags(struct efti_dictionary_parts parts, uint64_t hash)
 {

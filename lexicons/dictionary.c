@@ -38,16 +38,16 @@ base_behind(const struct efti_dictionary *d, eft_text form, uint32_t flags)
     return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
 }
 
-/* What stands behind that: its number in the known part. */
+/* What stands behind that: its number in the known part, and above that its cuts. */
 static uint32_t
-number_behind(const struct efti_dictionary *d, eft_text form, uint32_t flags)
+known_behind(const struct efti_dictionary *d, eft_text form, uint32_t flags)
 {
     size_t base = (flags & EFTI_DICT_HAS_BASE) != 0 ? EFTI_DICT_BASE_SIZE : 0;
     const unsigned char *p = (const unsigned char *)form.bytes + form.size;
 
-    if ((size_t)(d->forms.bytes + d->forms.size - p) < base + EFTI_DICT_NUMBER_SIZE)
+    if ((size_t)(d->forms.bytes + d->forms.size - p) < base + EFTI_DICT_KNOWN_BEHIND)
         return 0;
-    return (uint32_t)p[base] | (uint32_t)p[base + 1] << 8;
+    return efti_dict_le32(p + base);
 }
 
 /* The record's bytes; empty: not found. */
@@ -199,7 +199,7 @@ efti_dictionary_word(const struct efti_dictionary *d, const char *folded, size_t
     out->stem_size = stem <= form.size ? stem : 0;
     out->told = (flags & EFTI_DICT_QUIET) != 0;
     out->base = base_behind(d, form, flags);
-    out->known = number_behind(d, form, flags);
+    out->known = known_behind(d, form, flags) & 0xFFFF;
     return true;
 }
 
@@ -221,7 +221,6 @@ efti_dictionary_known(const struct efti_dictionary *d, uint32_t number,
         .set = efti_dict_le32(p + 12),
         .shape = p[16],
         .closed = p[17],
-        .whole = p[18],
     };
     return true;
 }
@@ -312,7 +311,7 @@ efti_dictionary_record_known(const struct efti_dictionary *d, uint32_t base)
 
     if (d != NULL)
         form = record_at(d->forms, (size_t)base * 4, &flags);
-    return form.size == 0 ? 0 : number_behind(d, form, flags);
+    return form.size == 0 ? 0 : known_behind(d, form, flags) & 0xFFFF;
 }
 
 void
@@ -345,7 +344,7 @@ efti_dictionary_next(const struct efti_dictionary *d, size_t *at, uint32_t *flag
         if (form.size == 0)
             return form;
         size_t base = *flags & EFTI_DICT_HAS_BASE ? EFTI_DICT_BASE_SIZE : 0;
-        *at += (EFTI_DICT_RECORD_SIZE + form.size + base + EFTI_DICT_NUMBER_SIZE + 3) /
+        *at += (EFTI_DICT_RECORD_SIZE + form.size + base + EFTI_DICT_KNOWN_BEHIND + 3) /
                4 * 4;
         if ((*flags & ~(EFTI_DICT_HAS_BASE | EFTI_DICT_QUIET)) == 0)
             continue; /* known to our lists alone: not listed */
@@ -400,8 +399,26 @@ efti_dictionary_flags_hashed(const struct efti_dictionary *d, const char *folded
     return flags;
 }
 
+uint32_t
+efti_dictionary_listed(const struct efti_dictionary *d, const char *folded, size_t size,
+                       uint64_t hash, uint32_t *cuts)
+{
+    uint32_t flags;
+
+    *cuts = 0;
+    if (size > EFTI_DICT_FORM_MAX)
+        return 0;
+    eft_text form =
+        look_up_hash(d->index, d->reach, d->forms, hash, folded, size, &flags);
+    if (form.size == 0)
+        return 0;
+    *cuts = known_behind(d, form, flags) >> 16;
+    return flags & EFTI_DICT_PUBLIC & ~(uint32_t)EFTI_DICT_COMPOUND;
+}
+
 struct efti_dictionary_parts
 efti_dictionary_parts(const struct efti_dictionary *d)
 {
-    return (struct efti_dictionary_parts){d->parts.bytes, d->part_bits};
+    return (struct efti_dictionary_parts){
+        d->parts.bytes, d->parts.bytes + (size_t)d->parts.size * 8, d->part_bits};
 }

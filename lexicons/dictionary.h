@@ -73,7 +73,6 @@ struct efti_known {
     uint32_t set;     /* for efti_dictionary_known_set(); 0: no pattern is met */
     uint8_t shape;    /* enum efti_shape */
     uint8_t closed;   /* efti_form.closed, where nothing was allowed besides */
-    uint8_t whole;    /* 1: efti_compound_split() does not take it apart */
 };
 /** False, and `out` zero: there is no such number. */
 bool efti_dictionary_known(const struct efti_dictionary *d, uint32_t number,

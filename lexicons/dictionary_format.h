@@ -6,13 +6,16 @@
  *   forms      records sorted by bytes, each at a multiple of four:
  *              u32 flags, u8 size, u8 bytes of its stem (0: all; a Snowball stem is a
  *              beginning of its word), the folded form, with HAS_BASE three bytes: the
- *              record of its base form / 4, and u16 number in the known part (0: none)
+ *              record of its base form / 4, u16 number in the known part (0: none) and
+ *              u16 cuts (tokenizers/compounds.h; 0: nothing is told)
  *   form index u32 slots, open addressing: tag (8 bits) | record / 4 (24 bits); 0: free
  *   stems      records sorted by bytes: u32 record of the label, u8 size, u8 0, the stem
  *   stem index like the form index
  *   parts      the forms that may begin or go on a compound once more, without their
- * bytes: 1 << BITS slots, open addressing: u32 upper half of the hash, u32 flags (0:
- * free) source     where the words come from and their licence
+ *              bytes: 1 << BITS slots, open addressing: u32 upper half of the hash, u32
+ *              flags (0: free)
+ *   part map   behind them: 8 << BITS bits, one set for each part
+ *   source     where the words come from and their licence
  *
  *   hot        the commonest forms once more, by rank, each at a multiple of four: u32
  *              flags, u32 flags of the lists, u8 size, u8 bytes of its stem, u8 name
@@ -25,8 +28,7 @@
  *              whose patterns were asked, u32 records, u32 sets, u32 words of sets, u32
  *              bytes of the matcher
  *     records  u32 flags of the lists, u32 word of the veil, u32 the same behind a
- *              capital, u32 set (0: none), u8 name shape, u8 closed, u8 1: no compound
- *              that is taken apart, u8 0
+ *              capital, u32 set (0: none), u8 name shape, u8 closed, u16 0
  *     starts   u32 for each set and for the end: its first word
  *     words    of each set, u32: what match/sets.c keeps
  *     matcher  of that lexicon (engine/match/matcher_image.c), to the end of the file
@@ -41,9 +43,10 @@
  *
  * All numbers are little-endian. A look-up costs one cache miss in the index and one in
  * the record: the tag turns away 255 of 256 wrong slots. A search for compounds asks for
- * each beginning of a word, nearly always in vain: there the parts (512 KiB) answer,
- * which stay in a cache. The reader checks each offset when it follows it, so that
- * opening costs nothing and damaged bytes can mislead but never harm.
+ * each beginning of a word, nearly always in vain: there the map of parts (64 KiB)
+ * answers, which stays in a near cache, and then the parts (512 KiB). The reader checks
+ * each offset when it follows it, so that opening costs nothing and damaged bytes can
+ * mislead but never harm.
  *
  * What is promised: no bytes, whoever made them, make a reader leave the file or what it
  * made of it (the matcher and the sets of the known part are held against their bounds
@@ -67,10 +70,10 @@
 #include <string.h>
 
 #define EFTI_DICT_MAGIC "EFTORDB\n"
-#define EFTI_DICT_VERSION 6u
+#define EFTI_DICT_VERSION 7u
 #define EFTI_DICT_HEADER_SIZE 256u
 /* 32 bytes: SHA-256 of all before the hot part, with this, the size, QUIET, the numbers
- * of the known part and all that is told of the hot part zero. */
+ * of the known part, cuts and all that is told of the hot part zero. */
 #define EFTI_DICT_HASH_AT 112u
 #define EFTI_DICT_STEMMER_AT                                                             \
     144u                         /* 32 bytes: efti_stemmer_fingerprint() of the stems    \
@@ -127,7 +130,7 @@ enum { /* u32 fields of the header, by number; field n lies at byte 8 + 4 n */
 
 #define EFTI_DICT_FORM_MAX 255u
 #define EFTI_DICT_BASE_SIZE 3u
-#define EFTI_DICT_NUMBER_SIZE 2u /* of a form's number in the known part */
+#define EFTI_DICT_KNOWN_BEHIND 4u /* a form's number in the known part, and its cuts */
 /* The known part: its head, a record, where the counts stand in the head. */
 #define EFTI_DICT_KNOWN_HEAD 80u
 #define EFTI_DICT_KNOWN_SIZE 20u
@@ -171,13 +174,19 @@ efti_dict_hash_end(uint64_t h)
 }
 
 static inline uint64_t
-efti_dict_hash(const char *bytes, size_t size)
+efti_dict_hash_of(const char *bytes, size_t size)
 {
     uint64_t h = EFTI_DICT_HASH_START;
 
     for (size_t i = 0; i < size; i++)
         h = efti_dict_hash_add(h, bytes[i]);
-    return efti_dict_hash_end(h);
+    return h;
+}
+
+static inline uint64_t
+efti_dict_hash(const char *bytes, size_t size)
+{
+    return efti_dict_hash_end(efti_dict_hash_of(bytes, size));
 }
 
 /* A checksum against damage, not against malice: eight bytes a step, at the speed of
@@ -256,6 +265,13 @@ static inline size_t
 efti_dict_part_slot(uint64_t hash, uint32_t bits)
 {
     return (size_t)hash & (((size_t)1 << bits) - 1);
+}
+
+/* Its bit in the map: at 16 bits a part, one wrong stretch in sixteen passes. */
+static inline size_t
+efti_dict_part_bit(uint64_t hash, uint32_t bits)
+{
+    return (size_t)(hash >> 24) & (((size_t)8 << bits) - 1);
 }
 
 #endif

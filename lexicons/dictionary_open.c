@@ -47,7 +47,7 @@ read_parts(struct efti_dictionary *d)
     uint32_t bits = field(d, EFTI_DICT_F_PARTS_BITS);
 
     if (bits < 5 || bits > 24 || at % 4 != 0 || at < EFTI_DICT_HEADER_SIZE ||
-        at > d->size || ((size_t)1 << bits) * 8 > d->size - at)
+        at > d->size || ((size_t)1 << bits) * 9 > d->size - at)
         return false;
     d->parts = (struct efti_dict_section){d->bytes + at, (uint32_t)1 << bits};
     d->part_bits = bits;

@@ -2,9 +2,10 @@
  * compound_walk.c - which pieces may begin at a byte, and which may be the last
  *
  * One walk from a byte to the end of the word, with the hash of all that lies between
- * growing byte by byte, asks two tables that stay in a cache: our own words
- * (compound_words.h) and the dictionary's parts. The dictionary itself, whose answers
- * cost cache misses, is asked for last pieces only.
+ * growing byte by byte, asks two maps of bits that stay in near caches: that of our own
+ * words (compound_words.h) and that of the dictionary's parts. It does so without a
+ * branch; the few ends that pass are looked at then. The dictionary itself, whose answers
+ * cost cache misses, is asked for last pieces only, and once for each.
  *
  * A place is skipped where no Swedish word could go on: two consonants begin a word only
  * in certain pairs (bl, kn, st, tv ...). And no piece ends inside a prefix that begins
@@ -21,47 +22,65 @@
 static size_t
 letters_between(const struct efti_splitter *s, size_t from, size_t to)
 {
-    uint64_t letters = s->letters & (to >= 64 ? UINT64_MAX : ((uint64_t)1 << to) - 1);
-    size_t count = 0;
+    uint64_t letters = s->letters & efti_ends_between(from, to);
 
-    for (letters >>= from; letters != 0; letters &= letters - 1)
-        count++;
-    return count;
+    letters -= letters >> 1 & 0x5555555555555555u;
+    letters = (letters & 0x3333333333333333u) + (letters >> 2 & 0x3333333333333333u);
+    letters = (letters + (letters >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+    return (size_t)(letters * 0x0101010101010101u >> 56);
 }
 
-/* May a word begin with these two bytes? For each consonant the consonants that may come
- * second; all else passes. */
-static bool
-may_begin_word(const char *bytes)
-{
-#define PAIR(c) (1u << ((c) - 'a'))
-    static const uint32_t second[26] = {
-        ['b' - 'a'] = PAIR('l') | PAIR('r') | PAIR('j'),
-        ['c' - 'a'] = PAIR('h') | PAIR('l') | PAIR('r') | PAIR('z'),
-        ['d' - 'a'] = PAIR('r') | PAIR('j') | PAIR('v'),
-        ['f' - 'a'] = PAIR('l') | PAIR('r') | PAIR('j') | PAIR('n'),
-        ['g' - 'a'] = PAIR('l') | PAIR('r') | PAIR('n') | PAIR('j') | PAIR('h'),
-        ['h' - 'a'] = PAIR('j') | PAIR('v'),
-        ['k' - 'a'] = PAIR('l') | PAIR('n') | PAIR('r') | PAIR('v') | PAIR('j'),
-        ['l' - 'a'] = PAIR('j'),
-        ['m' - 'a'] = PAIR('j') | PAIR('c'),
-        ['n' - 'a'] = PAIR('j'),
-        ['p' - 'a'] = PAIR('l') | PAIR('r') | PAIR('s') | PAIR('j') | PAIR('h') |
-                      PAIR('n') | PAIR('t'),
-        ['r' - 'a'] = PAIR('h'),
-        ['s' - 'a'] = PAIR('c') | PAIR('f') | PAIR('h') | PAIR('j') | PAIR('k') |
-                      PAIR('l') | PAIR('m') | PAIR('n') | PAIR('p') | PAIR('q') |
-                      PAIR('t') | PAIR('v') | PAIR('w'),
-        ['t' - 'a'] =
-            PAIR('j') | PAIR('r') | PAIR('v') | PAIR('h') | PAIR('s') | PAIR('w'),
-        ['v' - 'a'] = PAIR('r'),
-        ['w' - 'a'] = PAIR('h') | PAIR('r'),
-    };
-#undef PAIR
+/* The bytes that may come second in a word, for each first one: after a consonant certain
+ * consonants, and all else; after all else all. Bit: letters by place in a to z, OTHER.
+ */
+enum { OTHER = 26 };
+#define LETTER(c) (1u << ((c) - 'a'))
+#define NO_CONSONANT                                                                     \
+    (LETTER('a') | LETTER('e') | LETTER('i') | LETTER('o') | LETTER('u') | LETTER('y') | \
+     1u << OTHER)
+#define AFTER(c) [(c) - 'a'] = NO_CONSONANT
+#define AFTER_ANY                                                                        \
+    [OTHER] = UINT32_MAX, ['a' - 'a'] = UINT32_MAX, ['e' - 'a'] = UINT32_MAX,            \
+    ['i' - 'a'] = UINT32_MAX, ['o' - 'a'] = UINT32_MAX, ['u' - 'a'] = UINT32_MAX,        \
+    ['y' - 'a'] = UINT32_MAX
+static const uint32_t may_follow[OTHER + 1] = {
+    AFTER_ANY,
+    AFTER('b') | LETTER('l') | LETTER('r') | LETTER('j'),
+    AFTER('c') | LETTER('h') | LETTER('l') | LETTER('r') | LETTER('z'),
+    AFTER('d') | LETTER('r') | LETTER('j') | LETTER('v'),
+    AFTER('f') | LETTER('l') | LETTER('r') | LETTER('j') | LETTER('n'),
+    AFTER('g') | LETTER('l') | LETTER('r') | LETTER('n') | LETTER('j') | LETTER('h'),
+    AFTER('h') | LETTER('j') | LETTER('v'),
+    AFTER('j'),
+    AFTER('k') | LETTER('l') | LETTER('n') | LETTER('r') | LETTER('v') | LETTER('j'),
+    AFTER('l') | LETTER('j'),
+    AFTER('m') | LETTER('j') | LETTER('c'),
+    AFTER('n') | LETTER('j'),
+    AFTER('p') | LETTER('l') | LETTER('r') | LETTER('s') | LETTER('j') | LETTER('h') |
+        LETTER('n') | LETTER('t'),
+    AFTER('q'),
+    AFTER('r') | LETTER('h'),
+    AFTER('s') | LETTER('c') | LETTER('f') | LETTER('h') | LETTER('j') | LETTER('k') |
+        LETTER('l') | LETTER('m') | LETTER('n') | LETTER('p') | LETTER('q') |
+        LETTER('t') | LETTER('v') | LETTER('w'),
+    AFTER('t') | LETTER('j') | LETTER('r') | LETTER('v') | LETTER('h') | LETTER('s') |
+        LETTER('w'),
+    AFTER('v') | LETTER('r'),
+    AFTER('w') | LETTER('h') | LETTER('r'),
+    AFTER('x'),
+    AFTER('z'),
+};
+#undef AFTER_ANY
+#undef AFTER
+#undef NO_CONSONANT
+#undef LETTER
 
-    if (!efti_is_consonant_byte(bytes[0]) || !efti_is_consonant_byte(bytes[1]))
-        return true;
-    return (second[bytes[0] - 'a'] >> (bytes[1] - 'a') & 1) != 0;
+static unsigned
+letter_of(char byte)
+{
+    unsigned letter = (unsigned char)(byte - 'a');
+
+    return letter < OTHER ? letter : OTHER;
 }
 
 static void
@@ -75,51 +94,118 @@ note_own(struct efti_piece_walk *walk, uint32_t own, uint64_t bit)
     walk->never |= own & EFTI_PIECE_NEVER ? bit : 0;
 }
 
-/* A place is worth a look if a word may begin there, if an s follows that may be a link,
- * or if what follows may be the ending of a whole word. */
-void
-efti_find_places(struct efti_splitter *s)
-{
-    uint64_t letters = 1, borders = 0, places = 0, hyphens = 0;
+#define EVERY_BYTE 0x0101010101010101u
 
-    for (size_t at = 1; at < s->size; at++) {
-        if (((unsigned char)s->bytes[at] & 0xC0) == 0x80)
-            continue;
-        letters |= (uint64_t)1 << at;
-        if (s->bytes[at - 1] == '-')
-            hyphens |= efti_end_bit(at);
-        if (at + 1 < s->size && may_begin_word(s->bytes + at))
-            borders |= efti_end_bit(at);
-        else if (s->bytes[at] == 's' || at + LONGEST_ENDING >= s->size)
-            places |= efti_end_bit(at);
+/* Bit 7 of each of eight bytes */
+static uint64_t
+top_bits(uint64_t eight)
+{
+    return (eight & EVERY_BYTE * 0x80) * 0x0002040810204081u >> 56;
+}
+
+/* Which of eight bytes are this one? */
+static uint64_t
+bytes_like(uint64_t eight, char byte)
+{
+    uint64_t other = eight ^ EVERY_BYTE * (unsigned char)byte;
+
+    return top_bits(~(((other & EVERY_BYTE * 0x7F) + EVERY_BYTE * 0x7F) | other));
+}
+
+/* A word may begin behind these ends, as far as two letters can tell. */
+static uint64_t
+find_borders(const struct efti_splitter *s)
+{
+    uint64_t borders = 0;
+    unsigned next = letter_of(s->bytes[1]);
+
+    for (size_t end = 1; end + 1 < s->size; end++) {
+        unsigned letter = next;
+        next = letter_of(s->bytes[end + 1]);
+        borders |= (uint64_t)(may_follow[letter] >> next & 1) << (end - 1);
     }
-    s->letters = letters;
-    s->borders = borders;
-    s->hyphens = hyphens;
-    s->places = places | borders | efti_end_bit(s->size);
+    return borders;
+}
+
+/* Eight bytes at a time, and without branches. The end of a word of ours is worth a note
+ * where a word may begin, where an s follows that may be a link, and where what follows
+ * may be the ending of a whole word. */
+static void
+find_places(struct efti_splitter *s)
+{
+    uint64_t inner = 0, hyphens = 0, links = 0; /* inner: not the first of a letter */
+
+    for (size_t at = 0; at < s->size; at += 8) {
+        uint64_t eight = efti_dict_le64((const unsigned char *)s->bytes + at);
+        inner |= top_bits(eight & ~(eight << 1)) << at;
+        hyphens |= bytes_like(eight, '-') << at;
+        links |= bytes_like(eight, 's') << at;
+    }
+    s->letters = (~inner | 1) & efti_ends_between(0, s->size);
+    uint64_t ends = s->letters >> 1;
+    s->hyphens = hyphens & ends;
+    s->borders = find_borders(s) & ends;
+    size_t far = s->size > LONGEST_ENDING ? s->size - LONGEST_ENDING - 1 : 0;
+    s->places = (ends & (links >> 1 | efti_ends_between(far, s->size))) | s->borders |
+                efti_end_bit(s->size);
+}
+
+void
+efti_splitter_open(struct efti_splitter *s, const struct efti_compounds *c,
+                   const char *folded, size_t size)
+{
+    s->c = c; /* and no more than this: the walks are large */
+    s->size = size;
+    s->parts = efti_dictionary_parts(c->dictionary);
+    s->walked = s->asked = 0;
+    memset(s->bytes, 0, sizeof(s->bytes));
+    memcpy(s->bytes, folded, size);
+    find_places(s);
+}
+
+/* What our own words say of the ends in `ends`. */
+static void
+note_own_words(const struct efti_splitter *s, size_t from, uint64_t ends,
+               const uint64_t *hashes, struct efti_piece_walk *walk)
+{
+    while (ends != 0) {
+        size_t end = efti_next_end(&ends);
+        uint32_t own = efti_piece_listed(s->bytes + from, end - from, hashes[end]);
+        note_own(walk, own, efti_end_bit(end));
+    }
+}
+
+/* Which of the ends in `ends` end a part that may stand before another one? */
+static uint64_t
+first_parts(const struct efti_splitter *s, uint64_t ends, const uint64_t *hashes)
+{
+    uint64_t first = 0;
+
+    while (ends != 0) {
+        size_t end = efti_next_end(&ends);
+        uint32_t flags = efti_part_flags(s->parts, hashes[end]);
+        bool is_first = (flags & (EFTI_DICT_BEGIN | EFTI_DICT_MIDDLE)) != 0;
+        first |= (uint64_t)is_first << (end - 1);
+    }
+    return first;
 }
 
 static void
 walk_to_end(const struct efti_splitter *s, size_t from, struct efti_piece_walk *walk)
 {
-    const uint32_t not_first = EFTI_PIECE_NEVER | EFTI_PIECE_PREFIX;
     const struct efti_dictionary_parts parts = s->parts;
-    const char *bytes = s->bytes, *piece = bytes + from;
-    uint64_t hash = EFTI_DICT_HASH_START, places = s->places >> from, first = 0;
+    uint64_t hashes[EFTI_COMPOUND_BYTES + 1], hash = EFTI_DICT_HASH_START;
+    uint64_t own = 0, part = 0, bit = efti_end_bit(from + 1);
 
-    for (size_t size = 1; places != 0; size++, places >>= 1) {
-        hash = efti_dict_hash_add(hash, piece[size - 1]);
-        if ((places & 1) == 0)
-            continue;
-        uint64_t full = efti_dict_hash_end(hash), bit = efti_end_bit(from + size);
-        uint32_t own = efti_piece_find(piece, size, full);
-        if (EFTI_UNLIKELY(own != 0))
-            note_own(walk, own, bit);
-        if ((s->borders & bit) != 0 && (own & not_first) == 0 &&
-            (efti_part_flags(parts, full) & (EFTI_DICT_BEGIN | EFTI_DICT_MIDDLE)) != 0)
-            first |= bit;
+    for (size_t end = from + 1; end <= s->size; end++, bit <<= 1) {
+        hash = efti_dict_hash_add(hash, s->bytes[end - 1]);
+        uint64_t full = hashes[end] = efti_dict_hash_end(hash);
+        own |= bit & (0 - efti_piece_may_be(full));
+        part |= bit & (0 - efti_part_may_be(parts, full));
     }
-    walk->first |= first;
+    note_own_words(s, from, own & s->places, hashes, walk);
+    part &= s->borders & ~(walk->prefix | walk->never);
+    walk->first |= first_parts(s, part, hashes);
 }
 
 const struct efti_piece_walk *
@@ -217,45 +303,69 @@ efti_doubts_of_first(const struct efti_splitter *s, size_t from, size_t to)
                           : 0;
 }
 
-/* Whole words end in an ending of five letters at most, so the last bytes are enough. */
+/* Whole words end in an ending of five letters at most, so the last bytes are enough.
+ * `hash`, `own`: of all of [from, to). */
 static bool
 ends_as_whole_word(const struct efti_splitter *s, size_t from, size_t to, uint64_t *hash,
                    uint32_t *own)
 {
-    uint64_t h = EFTI_DICT_HASH_START;
+    size_t most = to - from - 1, left = most < LONGEST_ENDING ? most : LONGEST_ENDING;
+    uint64_t h = efti_dict_hash_of(s->bytes + from, most - left + 1), ends = 0, full;
+    uint64_t hashes[LONGEST_ENDING + 1];
 
+    for (size_t end = to - left;; h = efti_dict_hash_add(h, s->bytes[end++])) {
+        full = hashes[to - end] = efti_dict_hash_end(h);
+        ends |= efti_end_bit(end) & (0 - efti_piece_may_be(full));
+        if (end == to)
+            break;
+    }
+    *hash = full;
     *own = 0;
-    for (size_t end = from + 1; end <= to; end++) {
-        h = efti_dict_hash_add(h, s->bytes[end - 1]);
-        if (end + LONGEST_ENDING < to || (end < to && (s->letters >> end & 1) == 0))
-            continue;
-        *hash = efti_dict_hash_end(h);
-        *own = efti_piece_find(s->bytes + from, end - from, *hash);
+    for (ends &= s->letters >> 1 | efti_end_bit(to); ends != 0;) {
+        size_t end = efti_next_end(&ends);
+        *own = efti_piece_listed(s->bytes + from, end - from, hashes[to - end]);
         if ((*own & (EFTI_PIECE_WHOLE | EFTI_PIECE_STEM)) != 0 &&
             is_inflection(s->bytes + end, to - end))
             return true;
+        *own = end == to ? *own : 0;
     }
     return false;
+}
+
+static struct efti_last_piece
+find_last(const struct efti_splitter *s, size_t from, size_t to)
+{
+    const struct efti_last_piece none = {EFTI_NO_PIECE, EFTI_CUTS_NOT_TOLD};
+    size_t letters = letters_between(s, from, to);
+    uint32_t own, cuts;
+    uint64_t hash;
+
+    if (ends_as_whole_word(s, from, to, &hash, &own))
+        return (struct efti_last_piece){0, EFTI_CUTS_WHOLE};
+    if (own & EFTI_PIECE_LAST)
+        return (struct efti_last_piece){letters < 4 ? EFTI_DOUBT_THREE_LETTERS : 0,
+                                        EFTI_CUTS_NOT_TOLD};
+    if (letters < 4 || own & EFTI_PIECE_NEVER)
+        return none;
+    uint32_t flags =
+        efti_dictionary_listed(s->c->dictionary, s->bytes + from, to - from, hash, &cuts);
+    if ((flags & EFTI_DICT_LOWER) == 0)
+        return none;
+    return (struct efti_last_piece){
+        (flags & EFTI_DICT_HEAD ? 0u : EFTI_DOUBT_NOT_HEADWORD) +
+            (flags & EFTI_DICT_END ? 0u : EFTI_DOUBT_NO_COMPOUND_END),
+        s->c->told ? cuts : EFTI_CUTS_NOT_TOLD};
 }
 
 uint32_t
 efti_doubts_of_last(struct efti_splitter *s, size_t from, size_t to)
 {
-    size_t letters = letters_between(s, from, to);
-    uint64_t hash = 0;
-    uint32_t own;
-
-    if (ends_as_whole_word(s, from, to, &hash, &own))
-        return 0;
-    if (own & EFTI_PIECE_LAST)
-        return letters < 4 ? EFTI_DOUBT_THREE_LETTERS : 0;
-    if (letters < 4 || own & EFTI_PIECE_NEVER)
-        return EFTI_NO_PIECE;
-    uint32_t flags = efti_dictionary_flags_hashed(s->d, s->bytes + from, to - from, hash);
-    if ((flags & EFTI_DICT_LOWER) == 0)
-        return EFTI_NO_PIECE;
-    return (flags & EFTI_DICT_HEAD ? 0u : EFTI_DOUBT_NOT_HEADWORD) +
-           (flags & EFTI_DICT_END ? 0u : EFTI_DOUBT_NO_COMPOUND_END);
+    if (to < s->size)
+        return find_last(s, from, to).doubts;
+    if ((s->asked >> from & 1) == 0)
+        s->lasts[from] = find_last(s, from, to);
+    s->asked |= (uint64_t)1 << from;
+    return s->lasts[from].doubts;
 }
 
 uint32_t
@@ -288,7 +398,7 @@ base_has_last(const struct efti_splitter *s, const char *base, size_t size, size
     if (own & (EFTI_PIECE_LAST | EFTI_PIECE_WHOLE))
         return true;
     return (own & EFTI_PIECE_NEVER) == 0 && left > 3 &&
-           (efti_dictionary_find(s->d, piece, left) & EFTI_DICT_LOWER) != 0;
+           (efti_dictionary_find(s->c->dictionary, piece, left) & EFTI_DICT_LOWER) != 0;
 }
 
 bool
@@ -325,7 +435,7 @@ efti_base_agrees(const struct efti_splitter *s, size_t from, size_t last)
         memcpy(base, word, left);
         if (endings[i].instead[0] != '\0')
             base[left++] = endings[i].instead[0];
-        if ((efti_dictionary_find(s->d, base, left) & EFTI_DICT_HEAD) == 0)
+        if ((efti_dictionary_find(s->c->dictionary, base, left) & EFTI_DICT_HEAD) == 0)
             continue;
         if (base_has_last(s, base, left, last - from))
             return true;

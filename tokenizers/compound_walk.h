@@ -33,10 +33,15 @@ struct efti_piece_walk {
     uint64_t never;  /* is an ending */
 };
 
+/* What was found of [i, end of the word) as the last piece. */
+struct efti_last_piece {
+    uint32_t doubts;
+    uint32_t cuts; /* how it is taken apart, if the dictionary's file tells */
+};
+
 struct efti_splitter {
-    const struct efti_dictionary *d;
-    const struct efti_lists *lists;
-    const char *bytes;
+    const struct efti_compounds *c;
+    char bytes[EFTI_COMPOUND_BYTES + 8]; /* and zeros, to a multiple of eight */
     size_t size;
     uint32_t flags; /* of the whole word in the dictionary */
     struct efti_dictionary_parts parts;
@@ -45,8 +50,14 @@ struct efti_splitter {
     uint64_t hyphens; /* ends behind a hyphen */
     uint64_t places;  /* ends worth a look: borders, and where a link or ending follows */
     uint64_t walked;  /* bit i: walks[i] is filled in */
+    uint64_t asked;   /* bit i: lasts[i] is */
     struct efti_piece_walk walks[EFTI_COMPOUND_BYTES];
+    struct efti_last_piece lasts[EFTI_COMPOUND_BYTES];
 };
+
+/* How a listed word is taken apart, in 16 bits (compounds.c packs them). */
+enum { EFTI_CUTS_NOT_TOLD, EFTI_CUTS_WHOLE, EFTI_CUTS_TWO, EFTI_CUTS_THREE };
+#define EFTI_CUTS_PIECES 3u /* mask: one of these */
 
 static inline uint64_t
 efti_end_bit(size_t end)
@@ -87,8 +98,9 @@ efti_is_consonant_byte(char c)
     return letter < 26 && (vowels >> letter & 1) == 0;
 }
 
-/** Fill in letters, borders, hyphens and places. */
-void efti_find_places(struct efti_splitter *s);
+/** Take a word of 2 to EFTI_COMPOUND_BYTES; s->flags are the caller's. */
+void efti_splitter_open(struct efti_splitter *s, const struct efti_compounds *c,
+                        const char *folded, size_t size);
 /** All pieces from `from`; each byte is walked from once at most. */
 const struct efti_piece_walk *efti_pieces_from(struct efti_splitter *s, size_t from);
 /** Ends of pieces from `from` that may stand before others, whole words with links too.

@@ -43,14 +43,19 @@ efti_piece_bit(uint64_t hash)
     return (size_t)(hash >> 16);
 }
 
-/** Flags of a piece by its efti_dict_hash(); 0: not in our lists. */
-static inline uint32_t
-efti_piece_find(const char *bytes, size_t size, uint64_t hash)
+/** 0: it is not in our lists; 1: it may be. */
+static inline uint64_t
+efti_piece_may_be(uint64_t hash)
 {
     size_t bit = efti_piece_bit(hash) & efti_piece_map_mask;
 
-    if ((efti_piece_map[bit / 64] >> bit % 64 & 1) == 0)
-        return 0;
+    return efti_piece_map[bit / 64] >> bit % 64 & 1;
+}
+
+/** Flags of a piece by its efti_dict_hash(); 0: not in our lists. */
+static inline uint32_t
+efti_piece_listed(const char *bytes, size_t size, uint64_t hash)
+{
     for (uint32_t at = (uint32_t)hash & efti_piece_mask;;
          at = (at + 1) & efti_piece_mask) {
         const struct efti_piece_slot *slot = &efti_piece_slots[at];
@@ -60,6 +65,13 @@ efti_piece_find(const char *bytes, size_t size, uint64_t hash)
             memcmp(efti_piece_text + slot->at, bytes, size) == 0)
             return slot->flags;
     }
+}
+
+/** The same where few are in our lists. */
+static inline uint32_t
+efti_piece_find(const char *bytes, size_t size, uint64_t hash)
+{
+    return efti_piece_may_be(hash) == 0 ? 0 : efti_piece_listed(bytes, size, hash);
 }
 
 #endif

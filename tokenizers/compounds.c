@@ -33,8 +33,6 @@
  */
 #include "tokenizers/compounds.h"
 
-#include "lexicons/compound.h"
-#include "lexicons/dictionary_format.h"
 #include "tokenizers/compound_walk.h"
 #include "tokenizers/compound_words.h"
 
@@ -164,13 +162,13 @@ link_of(struct efti_splitter *s, size_t from, size_t to)
         return 0;
     uint32_t flags = efti_part_flags(s->parts, hash);
     if (flags == 0)
-        flags = efti_dictionary_find(s->d, piece, size);
+        flags = efti_dictionary_find(s->c->dictionary, piece, size);
     if (end != 's')
         return flags & EFTI_DICT_LOWER ? 0 : 1;
     /* "fritids" is a headword too, but so is "fritid"; "kurs" has four letters. */
     if (flags & EFTI_DICT_HEAD)
         return size > 4 && piece[size - 2] != 's' &&
-               efti_dictionary_find(s->d, piece, size - 1) & EFTI_DICT_HEAD;
+               efti_dictionary_find(s->c->dictionary, piece, size - 1) & EFTI_DICT_HEAD;
     return 1;
 }
 
@@ -196,13 +194,13 @@ is_listed_name(const struct efti_splitter *s)
 
     if (s->flags & (EFTI_DICT_CAPITAL | EFTI_DICT_ACRONYM))
         return true;
-    if (s->lists == NULL)
+    if (s->c->lists == NULL)
         return false;
     if (hyphen == NULL)
-        return (efti_lists_word(s->lists, s->bytes, s->size) & names) != 0;
+        return (efti_lists_word(s->c->lists, s->bytes, s->size) & names) != 0;
     size_t first = (size_t)(hyphen - s->bytes);
-    return (efti_lists_word(s->lists, s->bytes, first) & EFTI_LIST_ANY_NAME) != 0 &&
-           (efti_lists_word(s->lists, hyphen + 1, s->size - first - 1) &
+    return (efti_lists_word(s->c->lists, s->bytes, first) & EFTI_LIST_ANY_NAME) != 0 &&
+           (efti_lists_word(s->c->lists, hyphen + 1, s->size - first - 1) &
             EFTI_LIST_ANY_NAME) != 0;
 }
 
@@ -241,9 +239,67 @@ path_of(struct efti_splitter *s, struct piece_path *path, size_t from, size_t to
     if (to < s->size)
         return last;
     uint32_t flags =
-        all ? s->flags : efti_dictionary_find(s->d, s->bytes + from, to - from);
+        all ? s->flags
+            : efti_dictionary_find(s->c->dictionary, s->bytes + from, to - from);
     bool inflected = (flags & (EFTI_DICT_LOWER | EFTI_DICT_HEAD)) == EFTI_DICT_LOWER;
     return inflected && !efti_base_agrees(s, from, last) ? 0 : last;
+}
+
+/* ------------------------------------------------------------------------ cuts */
+
+/* In the lowest two bits how many pieces (EFTI_CUTS_WHOLE and so on), above them the
+ * bytes and the link of the first one, then of the second. Words of more or longer pieces
+ * are not told of (a few hundred). */
+enum { CUT_BYTES = 5, CUT_LINK = 2, CUT_BITS = CUT_BYTES + CUT_LINK };
+
+static uint32_t
+pack_cuts(const struct efti_compound_parts *parts)
+{
+    uint32_t cuts = parts->count, from = 0;
+
+    if (parts->count > EFTI_CUTS_THREE)
+        return EFTI_CUTS_NOT_TOLD;
+    for (uint32_t i = 0; i + 1 < parts->count; from = parts->ends[i++]) {
+        uint32_t size = parts->ends[i] - from, link = parts->link[i];
+        if (size >> CUT_BYTES != 0 || link >> CUT_LINK != 0)
+            return EFTI_CUTS_NOT_TOLD;
+        cuts |= (size | link << CUT_BYTES) << (2 + CUT_BITS * i);
+    }
+    return parts->count == 0 ? EFTI_CUTS_WHOLE : cuts;
+}
+
+/* The pieces that cuts tell of [from, to), behind those that are there. Bytes that no
+ * engine wrote must not lead out of the word. */
+static bool
+put_told(uint32_t cuts, size_t from, size_t to, struct efti_compound_parts *out)
+{
+    size_t end = from, count = cuts & EFTI_CUTS_PIECES;
+
+    if (out->count + count > EFTI_COMPOUND_PARTS)
+        return false;
+    for (cuts >>= 2; count > 1; count--, cuts >>= CUT_BITS) {
+        uint32_t size = cuts & ((1u << CUT_BYTES) - 1),
+                 link = cuts >> CUT_BYTES & ((1u << CUT_LINK) - 1);
+        end += size;
+        if (link >= size || end >= to)
+            return false;
+        out->link[out->count] = (uint8_t)link;
+        out->ends[out->count++] = (uint8_t)end;
+    }
+    out->link[out->count] = 0;
+    out->ends[out->count++] = (uint8_t)to;
+    return true;
+}
+
+/* ---------------------------------------------------------------------- splits */
+
+/* Is it told how the last piece, from `from`, is taken apart? As a word of its own, which
+ * it is but for a hyphen: that lets a piece begin whatever stands before it. */
+static bool
+is_told(const struct efti_splitter *s, size_t from)
+{
+    return from > 0 && s->hyphens >> from == 0 && (s->asked >> from & 1) != 0 &&
+           (s->lasts[from].cuts & EFTI_CUTS_PIECES) != EFTI_CUTS_NOT_TOLD;
 }
 
 /* The pieces of [from, to), split as far as they go. */
@@ -254,7 +310,11 @@ put_split(struct efti_splitter *s, size_t from, size_t to,
     struct piece_path path;
     size_t ends[EFTI_COMPOUND_PARTS + 1], count = 0;
 
-    if ((to - from < 6 && to - from < s->size) || efti_is_whole_word(s, from, to))
+    if (to - from < 6 && to - from < s->size)
+        return put_piece(s, from, to, out);
+    if (to == s->size && is_told(s, from))
+        return put_told(s->lasts[from].cuts, from, to, out);
+    if (efti_is_whole_word(s, from, to))
         return put_piece(s, from, to, out);
     size_t last = path_of(s, &path, from, to);
     if (last == 0)
@@ -268,24 +328,46 @@ put_split(struct efti_splitter *s, size_t from, size_t to,
     return true;
 }
 
-bool
-efti_compound_split(const struct efti_dictionary *d, const struct efti_lists *lists,
-                    const char *folded, size_t size, struct efti_compound_parts *out)
+static bool
+find_split(const struct efti_compounds *c, const char *folded, size_t size,
+           uint32_t flags, struct efti_compound_parts *out)
 {
     struct efti_splitter s;
 
+    s.flags = flags;
+    efti_splitter_open(&s, c, folded, size);
+    return put_split(&s, 0, size, out);
+}
+
+/* Lists are asked for words that the dictionary has not in small letters, and do not
+ * matter for those that it has with capitals alone: is_listed_name(). */
+uint32_t
+efti_compound_cuts(const struct efti_dictionary *d, const char *folded, size_t size,
+                   uint32_t flags)
+{
+    const struct efti_compounds c = {d, NULL, false};
+    struct efti_compound_parts parts;
+
+    if ((flags & (EFTI_DICT_LOWER | EFTI_DICT_CAPITAL | EFTI_DICT_ACRONYM)) == 0)
+        return EFTI_CUTS_NOT_TOLD;
+    (void)efti_compound_split(&c, folded, size, &parts);
+    return pack_cuts(&parts);
+}
+
+bool
+efti_compound_split(const struct efti_compounds *c, const char *folded, size_t size,
+                    struct efti_compound_parts *out)
+{
+    uint32_t cuts;
+
     *out = (struct efti_compound_parts){0};
-    if (d == NULL || size < 5 || size > EFTI_COMPOUND_BYTES)
+    if (c->dictionary == NULL || size < 5 || size > EFTI_COMPOUND_BYTES)
         return false;
-    s.d = d;
-    s.lists = lists;
-    s.bytes = folded;
-    s.size = size;
-    s.walked = 0;
-    s.flags = efti_dictionary_find(d, folded, size);
-    s.parts = efti_dictionary_parts(d);
-    efti_find_places(&s);
-    if (put_split(&s, 0, size, out) && out->count > 1)
+    uint32_t flags = efti_dictionary_listed(c->dictionary, folded, size,
+                                            efti_dict_hash(folded, size), &cuts);
+    bool told = c->told && (cuts & EFTI_CUTS_PIECES) != EFTI_CUTS_NOT_TOLD;
+    if ((told ? put_told(cuts, 0, size, out) : find_split(c, folded, size, flags, out)) &&
+        out->count > 1)
         return true;
     *out = (struct efti_compound_parts){0};
     return false;

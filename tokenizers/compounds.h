@@ -27,14 +27,34 @@ struct efti_compound_parts {
     uint8_t link[EFTI_COMPOUND_PARTS]; /* bytes of the link at the end of each piece */
 };
 
-/**
- * Split a folded form; true if it has two pieces or more. `lists` (may be NULL) keeps
- * names, places and function words whole. Without a dictionary nothing is split. Forms
- * above 64 bytes, or with more than 8 pieces, stay whole. No allocation; thread safe; at
- * most some 2,000 looks at the table of parts whatever the bytes are.
+/* What words are taken apart with; the lists keep names, places and function words whole.
  */
-bool efti_compound_split(const struct efti_dictionary *d, const struct efti_lists *lists,
-                         const char *folded, size_t size,
+struct efti_compounds {
+    const struct efti_dictionary *dictionary; /* NULL: nothing is split */
+    const struct efti_lists *lists;           /* may be NULL */
+    bool told; /* the dictionary's file is of this engine: it tells of listed words */
+};
+
+/** `engine`: efti_forms_engine(); NULL: whatever the file tells, all is found anew. */
+static inline struct efti_compounds
+efti_compounds_of(const struct efti_dictionary *d, const struct efti_lists *lists,
+                  const char *engine)
+{
+    return (struct efti_compounds){d, lists,
+                                   engine != NULL && efti_dictionary_known_by(d, engine)};
+}
+
+/**
+ * Split a folded form; true if it has two pieces or more. Forms above 64 bytes, or with
+ * more than 8 pieces, stay whole. No allocation; thread safe; at most some 2,000 looks at
+ * the table of parts whatever the bytes are.
+ */
+bool efti_compound_split(const struct efti_compounds *c, const char *folded, size_t size,
                          struct efti_compound_parts *out);
+
+/** What the file may tell of a form with these flags, found anew: its cuts, for
+ *  efti_dictionary_listed(). 0: nothing, since the lists have a say. */
+uint32_t efti_compound_cuts(const struct efti_dictionary *d, const char *folded,
+                            size_t size, uint32_t flags);
 
 #endif

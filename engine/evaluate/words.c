@@ -39,11 +39,12 @@ gold_borders(eft_text split)
 static uint64_t
 found_borders(const struct efti_evaluation *e, eft_text folded)
 {
+    const struct efti_compounds compounds =
+        efti_compounds_of(e->plan->dictionary, e->plan->lists, efti_forms_engine());
     struct efti_compound_parts parts = {0};
     uint64_t bits = 0;
 
-    (void)efti_compound_split(e->plan->dictionary, e->plan->lists, folded.bytes,
-                              folded.size, &parts);
+    (void)efti_compound_split(&compounds, folded.bytes, folded.size, &parts);
     for (unsigned i = 0; i + 1 < parts.count; i++)
         bits |= (uint64_t)1 << parts.ends[i];
     return bits;

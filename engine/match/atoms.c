@@ -300,7 +300,7 @@ match_pieces(struct efti_match_worker *w, const char *folded, size_t size)
     struct efti_compound_parts parts;
 
     if (m->pieces.longest == 0 || !match_may_have_piece(&m->pieces, folded, size) ||
-        !efti_compound_split(m->dictionary, m->lists, folded, size, &parts))
+        !efti_compound_split(&m->compounds, folded, size, &parts))
         return true;
     for (size_t k = 0, from = 0; k < parts.count; from = parts.ends[k++]) {
         bool head = k + 1u == parts.count;

@@ -18,6 +18,7 @@
 
 #include "match/match.h"
 #include "match/words.h"
+#include "tokenizers/compounds.h"
 
 #define EFTI_PHRASE_MOST 8 /* words in a pattern, by lexicon.h */
 #define EFTI_GAP_MOST 5
@@ -186,6 +187,7 @@ struct efti_matcher {
     size_t lexicon_count, lexicon_slots;
     const struct efti_lists *lists;
     const struct efti_dictionary *dictionary;            /* NULL: none */
+    struct efti_compounds compounds;                     /* both, for the splitter */
     struct efti_pattern_words words[EFTI_PATTERN_KINDS]; /* sets: `base` alone */
     struct efti_strings *literals; /* own words of stem and exact patterns, folded */
     struct efti_strings *allowed;

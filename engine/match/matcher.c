@@ -569,6 +569,7 @@ efti_matcher_new(const eft_allocator *mem, eft_lexicon *const *lexicons, size_t 
     m->mem = mem;
     m->lists = lists;
     m->dictionary = dictionary;
+    m->compounds = efti_compounds_of(dictionary, lists, efti_forms_engine());
     m->lexicons = efti_zalloc(mem, count + 1, sizeof(*m->lexicons)); /* none is fine */
     if (m->lexicons == NULL) {
         efti_release(mem, m, sizeof(*m));

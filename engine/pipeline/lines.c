@@ -284,12 +284,13 @@ static void
 put_parts(const struct efti_worker *w, const struct efti_form *form,
           struct efti_bytes *out)
 {
+    const struct efti_compounds compounds =
+        efti_compounds_of(w->plan->dictionary, w->plan->lists, efti_forms_engine());
     struct efti_compound_parts parts = {0};
     size_t from = 0;
 
     if (form->kind == EFTI_WORD && folded_in_place(form))
-        (void)efti_compound_split(w->plan->dictionary, w->plan->lists, form->folded,
-                                  form->folded_size, &parts);
+        (void)efti_compound_split(&compounds, form->folded, form->folded_size, &parts);
     efti_put_text(out, ",\"parts\":[");
     for (unsigned i = 0; i + 1 < parts.count; i++) {
         efti_put_json(out, form->raw + from, parts.ends[i] - from);

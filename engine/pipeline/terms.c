@@ -217,32 +217,19 @@ add_part(struct efti_worker *w, const char *piece, size_t size, size_t link, boo
     return add_term(out, w, err);
 }
 
-/* Does the dictionary's file say that nothing is to be taken apart? Of three words in
- * five that it lists; and to find that takes some 3,000 instructions. */
-static bool
-is_known_whole(const struct efti_worker *w, const struct efti_form *form)
-{
-    const struct efti_dictionary *d = w->plan->dictionary;
-    struct efti_dictionary_word found;
-    struct efti_known known;
-
-    return efti_forms_engine_known(w->forms) &&
-           efti_dictionary_look(d, form->folded, form->folded_size, &found) &&
-           efti_dictionary_known(d, found.known, &known) && known.whole != 0;
-}
-
 /* The terms of the last part, or of all; none: the word counts whole. */
 static eft_status
 split_terms(struct efti_worker *w, const struct efti_form *form, bool head,
             struct efti_form_terms *out, eft_error *err)
 {
+    const struct efti_compounds compounds =
+        efti_compounds_of(w->plan->dictionary, w->plan->lists, efti_forms_engine());
     struct efti_compound_parts p;
     bool may = true;
     eft_status st = EFT_OK;
 
-    if (form->kind != EFTI_WORD || is_known_whole(w, form) ||
-        !efti_compound_split(w->plan->dictionary, w->plan->lists, form->folded,
-                             form->folded_size, &p))
+    if (form->kind != EFTI_WORD ||
+        !efti_compound_split(&compounds, form->folded, form->folded_size, &p))
         return EFT_OK;
     unsigned first = head ? p.count - 1u : 0;
     for (unsigned i = first; i < p.count && may && st == EFT_OK; i++) {

@@ -113,7 +113,7 @@ static size_t
 form_size(const struct image_form *f)
 {
     size_t base = f->flags & EFTI_DICT_HAS_BASE ? EFTI_DICT_BASE_SIZE : 0;
-    return (EFTI_DICT_RECORD_SIZE + f->size + base + EFTI_DICT_NUMBER_SIZE + 3) / 4 * 4;
+    return (EFTI_DICT_RECORD_SIZE + f->size + base + EFTI_DICT_KNOWN_BEHIND + 3) / 4 * 4;
 }
 
 /* Where each record will lie (a base may lie behind its forms), and how many of them are
@@ -144,7 +144,7 @@ put_form(const struct image *im, const struct image_form *f, struct efti_bytes *
         for (unsigned i = 0; i < EFTI_DICT_BASE_SIZE; i++)
             efti_put_char(out, (char)(base >> (8 * i) & 0xFF));
     }
-    for (unsigned i = 0; i < EFTI_DICT_NUMBER_SIZE; i++) /* know.c fills it in */
+    for (unsigned i = 0; i < EFTI_DICT_KNOWN_BEHIND; i++) /* know.c fills it in */
         efti_put_char(out, 0);
     image_pad(out);
 }
@@ -318,24 +318,28 @@ put_parts(const struct image *im, struct efti_bytes *out)
         count += (im->sorted[i].flags >> EFTI_DICT_CLASS_SHIFT & classes) != 0;
     while (bits < 24 && (size_t)1 << bits < 2 * (size_t)count)
         bits++;
-    size_t words = 2 * ((size_t)1 << bits);
-    uint32_t *map = efti_zalloc(&efti_malloc, words, sizeof(*map));
-    if (map == NULL)
-        return false;
-    for (uint32_t i = 0; i < im->count; i++) {
+    size_t words = 2 * ((size_t)1 << bits), bytes = (size_t)1 << bits;
+    uint32_t *slots = efti_zalloc(&efti_malloc, words, sizeof(*slots));
+    unsigned char *map = efti_zalloc(&efti_malloc, bytes, 1);
+    bool ok = slots != NULL && map != NULL;
+    for (uint32_t i = 0; i < im->count && ok; i++) {
         const struct image_form *f = &im->sorted[i];
-        if ((f->flags >> EFTI_DICT_CLASS_SHIFT & classes) != 0 &&
-            !add_part(map, bits, efti_dict_hash(f->bytes, f->size), f->flags)) {
-            efti_release(&efti_malloc, map, words * sizeof(*map));
-            return false;
-        }
+        if ((f->flags >> EFTI_DICT_CLASS_SHIFT & classes) == 0)
+            continue;
+        uint64_t hash = efti_dict_hash(f->bytes, f->size);
+        size_t bit = efti_dict_part_bit(hash, bits);
+        map[bit / 8] |= (unsigned char)(1u << bit % 8);
+        ok = add_part(slots, bits, hash, f->flags);
     }
     image_set_field(out, EFTI_DICT_F_PARTS_AT, out->size);
     image_set_field(out, EFTI_DICT_F_PARTS_BITS, bits);
-    for (size_t i = 0; i < words; i++)
-        efti_put_le32(out, map[i]);
-    efti_release(&efti_malloc, map, words * sizeof(*map));
-    return true;
+    for (size_t i = 0; i < words && ok; i++)
+        efti_put_le32(out, slots[i]);
+    if (ok)
+        efti_put(out, (const char *)map, bytes);
+    efti_release(&efti_malloc, map, bytes);
+    efti_release(&efti_malloc, slots, words * sizeof(*slots));
+    return ok;
 }
 
 bool

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """engine_print.py - a fingerprint of the engine's sources, for the known part of ordbok.efd
 
-    engine_print.py OUT.h DEPFILE FOLDER...
+    engine_print.py OUT.h DEPFILE FOLDER|LIST...
 
 The known part holds what this engine makes of forms. Another engine may make something
 else of them, so each has a print: the SHA-256 over names and bytes of all sources that a
-form's record depends on. Any change to them makes the file anew, and a file of another
+form's record depends on, and of the lists that were compiled into them. Any change to them makes the file anew, and a file of another
 build is used for its words alone.
 """
 import hashlib
@@ -17,6 +17,9 @@ KINDS = (".c", ".h", ".inc")
 
 def sources(folders):
     for folder in folders:
+        if not os.path.isdir(folder):
+            yield os.path.basename(folder), folder
+            continue
         for name in sorted(os.listdir(folder)):
             if name.endswith(KINDS):
                 yield os.path.basename(folder) + "/" + name, os.path.join(folder, name)

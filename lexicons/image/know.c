@@ -1,12 +1,13 @@
 /*
- * know.c - build step: what veil and patterns make of each form goes into ordbok.efd
+ * know.c - build step: what veil, patterns and splitter make of each form goes into
+ * ordbok.efd
  *
  *   know IN.efd OUT.efd
  *
  *   each form ─► the form table, the veil, the matcher of the core lexicon
  *             ─► lists, veil in small letters and behind a capital, set of atoms, shape,
- *                closed, whole ─► a number, the same for all forms of which the same is
- *                known
+ *                closed ─► a number, the same for all forms of which the same is known
+ *             ─► the splitter of compounds ─► cuts
  *
  * The matcher of the core lexicon, compiled, follows behind (match/matcher_image.c).
  *
@@ -140,14 +141,6 @@ same_but_for_veil(const struct efti_form *a, const struct efti_form *b)
            efti_equal(a->folded, a->folded_size, b->folded, b->folded_size);
 }
 
-static char
-is_whole(const struct know *k, const char *folded, size_t size)
-{
-    struct efti_compound_parts parts;
-
-    return efti_compound_split(k->dictionary, k->lists, folded, size, &parts) ? 0 : 1;
-}
-
 /* The number of what is known of a form; 0: nothing. False: no memory. */
 static bool
 number_form(struct know *k, const char *folded, size_t size, uint32_t *number)
@@ -171,7 +164,7 @@ number_form(struct know *k, const char *folded, size_t size, uint32_t *number)
     efti_put_le32(&k->words, set);
     efti_put_char(&k->words, (char)low.shape);
     efti_put_char(&k->words, (char)low.closed);
-    efti_put_char(&k->words, is_whole(k, folded, size));
+    efti_put_char(&k->words, 0);
     efti_put_char(&k->words, 0);
     uint32_t id = k->words.failed
                       ? EFTI_NOT_FOUND
@@ -214,11 +207,11 @@ know_forms(struct know *k)
     for (eft_text f; (f = efti_dictionary_next(k->dictionary, &at, &flags)).size > 0;) {
         if (!number_form(k, f.bytes, f.size, &number))
             return false;
+        uint32_t cuts = efti_compound_cuts(k->dictionary, f.bytes, f.size, flags);
         unsigned char *p = in_file(k, f.bytes);
         flags = efti_dict_le32(p - EFTI_DICT_RECORD_SIZE);
         p += f.size + ((flags & EFTI_DICT_HAS_BASE) != 0 ? EFTI_DICT_BASE_SIZE : 0);
-        p[0] = (unsigned char)(number & 0xFF);
-        p[1] = (unsigned char)(number >> 8);
+        efti_dict_put_le32(p, number | cuts << 16);
     }
     return true;
 }

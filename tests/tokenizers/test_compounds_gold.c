@@ -60,12 +60,13 @@ static void
 score_word(const struct efti_dictionary *d, const struct efti_lists *lists, char *line,
            struct score *score)
 {
+    const struct efti_compounds c = efti_compounds_of(d, lists, NULL);
     struct efti_compound_parts parts;
     char ours[256], *gold = strchr(line, '\t');
 
     assert_non_null(gold);
     *gold++ = '\0';
-    (void)efti_compound_split(d, lists, line, strlen(line), &parts);
+    (void)efti_compound_split(&c, line, strlen(line), &parts);
     spell(line, strlen(line), &parts, ours);
     bool right = strcmp(ours, gold) == 0, whole = strchr(gold, '|') == NULL;
     score->words++;

@@ -177,10 +177,10 @@ write_map(FILE *out, uint64_t *map, uint32_t bits)
 static bool
 write_table(FILE *out)
 {
-    /* At most half full, so that a word that is not there is refused soon; sixteen bits
-     * of the map a word let one wrong word of sixteen pass. */
+    /* At most half full, so that a word that is not there is refused soon; 64 bits
+     * of the map a word let one wrong word of 64 pass. */
     uint32_t count = power_of_two_above(2 * table.count);
-    uint32_t bits = power_of_two_above(16 * table.count);
+    uint32_t bits = power_of_two_above(64 * table.count);
     struct efti_piece_slot *slots = calloc(count, sizeof(*slots));
     uint64_t *map = calloc(bits / 64, sizeof(*map));
     bool ok = slots != NULL && map != NULL;
