@@ -69,6 +69,17 @@ counts_something(const struct efti_veil *v, size_t i)
     return false;
 }
 
+/* Does nothing stand behind that is counted: an end, a small word, a verb? */
+static bool
+counts_nothing(const struct efti_veil *v, size_t i)
+{
+    if (i >= v->words.count || !efti_veil_follows(v, i))
+        return true;
+    const struct veil_word *w = address_word(v, i);
+    return w->form != NULL && ((w->form->lists & EFTI_LIST_FUNCTION) != 0 ||
+                               (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0);
+}
+
 /* The letter of a staircase as a word of its own: B, not the words i, å, o, a, e. */
 static bool
 is_stair_letter(const struct efti_veil *v, size_t i)
@@ -88,6 +99,7 @@ static size_t
 door_after(const struct efti_veil *v, size_t last)
 {
     static const char *const floors[] = {"nb", "n.b.", "n.b", "bv", "b.v.", "ög", "ö.g."};
+    static const char *const over[] = {"ö", "n", "ö."}, *const yard[] = {"g", "b", "g."};
 
     for (int n = 0; n < 2; n++) {
         size_t i = last + 1;
@@ -103,6 +115,10 @@ door_after(const struct efti_veil *v, size_t last)
             floor = floor || is_word(v, i, floors[k]);
         if (floor)
             last = i;
+        else if (n > 0 && efti_veil_is_one_of(v, i, over, EFTI_COUNT(over)) &&
+                 efti_veil_follows(v, i + 1) &&
+                 efti_veil_is_one_of(v, i + 1, yard, EFTI_COUNT(yard)))
+            last = i + 1; /* 4 tr ö g */
         else if ((efti_veil_is(v, i, VEIL_CLASS_DOOR) || is_word(v, i, "plan")) && near &&
                  (is_house_number(v, i + 1) || is_stair_letter(v, i + 1)))
             last = i + 1;
@@ -116,6 +132,20 @@ door_after(const struct efti_veil *v, size_t last)
     return last;
 }
 
+/* "N. Esplanaden 77", "V. Vallgatan 3": a quarter of the sky or a size by its letter. */
+static bool
+is_cut_part(const struct efti_veil *v, size_t i)
+{
+    static const char *const parts[] = {"n.", "s.", "ö.", "v.", "st.", "l.", "g.",
+                                        "n",  "s",  "ö",  "v",  "st",  "l",  "g"};
+    const struct efti_token *t = address_token(v, i);
+
+    return efti_veil_is_one_of(v, i, parts, EFTI_COUNT(parts)) &&
+           (address_word(v, i)->bits & VEIL_CAPITAL) != 0 &&
+           (efti_veil_byte(v, t->end) == '.' || v->text.bytes[t->end - 1] == '.') &&
+           t[1].start - t->end <= 2;
+}
+
 /* Lilla, Norra, Sankt before a street; or any capital in mid-sentence. */
 static size_t
 words_before(const struct efti_veil *v, size_t first)
@@ -125,6 +155,8 @@ words_before(const struct efti_veil *v, size_t first)
         "lilla", "stora", "norra", "södra", "östra", "västra", "gamla", "nya",
         "övre",  "nedre", "sankt", "s:t",   "s:ta",  "sankta", "inre",  "yttre"};
 
+    if (first > 0 && is_cut_part(v, first - 1))
+        return first - 1;
     for (int n = 0; n < 3 && first > 0 && efti_veil_follows(v, first); n++) {
         bool part = false;
 
@@ -153,10 +185,16 @@ words_before(const struct efti_veil *v, size_t first)
 static bool
 ends_as_street(const struct efti_form *f)
 {
-    static const char *const ends[] = {"vägen",  "gatan", "gränden", "stigen", "backen",
-                                       "torget", "plan",  "trappan", "kajen"};
+    static const char *const ends[] = {"vägen",   "gatan",   "gränden", "stigen",
+                                       "backen",  "torget",  "plan",    "trappan",
+                                       "kajen",   "gången",  "liden",   "slingan",
+                                       "svängen", "brinken", "allén",   "promenaden"};
+    static const char *const others[] = {"ingången",   "omgången",    "tillgången",
+                                         "övergången", "genomgången", "framgången",
+                                         "uppgången"};
 
-    return efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 1);
+    return efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 1) &&
+           !efti_is_among(f->folded, f->folded_size, others, EFTI_COUNT(others));
 }
 
 /* bredbyplan 40: in small letters, and no word that anybody knows */
@@ -170,12 +208,14 @@ is_new_street(const struct efti_veil *v, size_t i)
            w->form->code_points > 6 && ends_as_street(w->form);
 }
 
-/* på Torget 3, på Gamla Landsvägen 11 */
+/* på Torget 3, på Gamla Landsvägen 11, Ö. Promenaden 4 */
 static bool
 is_titled_street(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = address_word(v, i);
 
+    if (i > 0 && (w->bits & VEIL_CAPITAL) != 0 && is_cut_part(v, i - 1))
+        return true;
     return w->form != NULL && efti_veil_is_mid(v, i) && (w->bits & VEIL_UPPER) == 0 &&
            (ends_as_street(w->form) || (efti_veil_class(w->bits) == VEIL_CLASS_STREET &&
                                         i > 0 && is_word(v, i - 1, "på")));
@@ -255,10 +295,48 @@ is_odd_street(const struct efti_veil *v, size_t i)
 
     if (is_village(v, i) || is_said_street(v, i))
         return true;
-
+    if (w->form != NULL && (w->bits & VEIL_CAPITAL) != 0 && /* Lärksången 9, 2 tr */
+        efti_veil_class(w->bits) != VEIL_CLASS_DOOR && is_house_number(v, i + 1) &&
+        address_word(v, i + 1)->form->kind == EFTI_NUMBER && door_after(v, i + 1) > i + 1)
+        return true;
     return i > 0 && w->form != NULL && (w->bits & VEIL_CAPITAL) != 0 &&
            (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0 && is_word(v, i - 1, "på") &&
            efti_veil_is_mid(v, i) && w->form->shape != EFTI_SHAPE_SCHOOL;
+}
+
+/* Is token `i` a number, one dash and nothing else before it? */
+static bool
+is_after_dash(const struct efti_veil *v, size_t i)
+{
+    if (i >= v->words.count || address_word(v, i)->form == NULL ||
+        address_word(v, i)->form->kind != EFTI_NUMBER ||
+        address_word(v, i)->form->folded_size > 3)
+        return false;
+    size_t from = address_token(v, i - 1)->end, to = address_token(v, i)->start;
+    return to > from && to - from <= 3 &&
+           (efti_veil_byte(v, from) == '-' ||
+            memcmp(v->text.bytes + from, "\xE2\x80", 2) == 0);
+}
+
+/* The staircase behind the number at `i`, and a second number: 11 och 13, 3 till 17. */
+static size_t
+last_number(const struct efti_veil *v, size_t i)
+{
+    static const char *const to[] = {"till", "och", "o", "å", "samt", "t.o.m."};
+
+    if (is_stair_letter(v, i + 1))
+        i++;
+    if (is_after_dash(v, i + 1)) /* 17–19: a dash that the number does not hold */
+        return is_stair_letter(v, i + 2) ? i + 2 : i + 1;
+    if (efti_veil_follows(v, i + 1) &&
+        efti_veil_is_one_of(v, i + 1, to, EFTI_COUNT(to)) && is_house_number(v, i + 2) &&
+        !counts_something(v, i + 2) &&
+        (!efti_veil_follows(v, i + 3) || counts_nothing(v, i + 3))) {
+        i += 2;
+        if (is_stair_letter(v, i + 1))
+            i++;
+    }
+    return i;
 }
 
 static void
@@ -270,9 +348,7 @@ address_street(struct efti_veil *v, size_t i)
         last++;
     if (!is_house_number(v, last) || counts_something(v, last))
         return;
-    if (is_stair_letter(v, last + 1))
-        last++;
-    last = door_after(v, last);
+    last = door_after(v, last_number(v, last));
     efti_veil_propose(v, address_token(v, words_before(v, i))->start,
                       address_token(v, last)->end, VEIL_RULE_STREET_NUMBER,
                       EFTI_EVIDENCE_SHAPE);
@@ -328,8 +404,11 @@ is_short_street(const struct efti_veil *v, size_t i)
 static void
 short_street(struct efti_veil *v, size_t i)
 {
-    efti_veil_propose(v, address_token(v, i)->start, address_token(v, i + 1)->end,
-                      VEIL_RULE_STREET_NUMBER, EFTI_EVIDENCE_SHAPE);
+    size_t last = door_after(v, last_number(v, i + 1));
+
+    efti_veil_propose(v, address_token(v, words_before(v, i))->start,
+                      address_token(v, last)->end, VEIL_RULE_STREET_NUMBER,
+                      EFTI_EVIDENCE_SHAPE);
 }
 
 /* ------------------------------------------------------------------ postcodes */
@@ -360,17 +439,6 @@ may_be_town(const struct efti_veil *v, size_t i)
     return (w->bits & VEIL_CAPITAL) != 0 &&
            ((w->bits & VEIL_PLACE_WORD) != 0 ||
             (w->bits & (VEIL_ORDINARY | VEIL_KEEP)) == 0);
-}
-
-/* Does nothing stand behind that is counted: an end, a small word, a verb? */
-static bool
-counts_nothing(const struct efti_veil *v, size_t i)
-{
-    if (i >= v->words.count || !efti_veil_follows(v, i))
-        return true;
-    const struct veil_word *w = address_word(v, i);
-    return w->form != NULL && ((w->form->lists & EFTI_LIST_FUNCTION) != 0 ||
-                               (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0);
 }
 
 /* 972 41: three figures and two, which no sum is written in. By itself it is a postcode
@@ -506,10 +574,10 @@ odd_streets(struct efti_veil *v)
 
         if (!figure_behind(v, i) || efti_veil_is_term(address_word(v, i)->bits))
             continue;
-        if (is_odd_street(v, i) || is_new_street(v, i))
-            address_street(v, i);
-        else if (is_short_street(v, i))
+        if (is_short_street(v, i))
             short_street(v, i);
+        else if (is_odd_street(v, i) || is_new_street(v, i))
+            address_street(v, i);
     }
     for (size_t h = 0; h < v->capitals.count; h++) {
         size_t i = v->capitals.items[h];
@@ -534,7 +602,9 @@ efti_veil_address(struct efti_veil *v)
 
         if (!figure_behind(v, i))
             continue;
-        if (is_street(v, i) || is_odd_street(v, i))
+        if (class == VEIL_CLASS_SHAPED && is_short_street(v, i))
+            short_street(v, i);
+        else if (is_street(v, i) || is_odd_street(v, i))
             address_street(v, i);
         else if (class == VEIL_CLASS_BOX)
             address_box(v, i, false);

@@ -188,11 +188,8 @@ coded_case(const struct efti_veil *v, size_t at, size_t start, size_t last)
         is_yearbook(v, at, code, letters))
         return false;
     if (next->gap == VEIL_GAP_COLON && last == at + 1) {
-        for (size_t k = 0; k < letters; k++) {
-            if (!efti_veil_is_capital(code[k]))
-                return false;
+        for (size_t k = 0; k < letters; k++) /* Å Ä Ö: in no acronym on the lists */
             folded[k] = (char)(code[k] | 0x20);
-        }
         return efti_veil_is_year(v, at) && next->count >= 3 && /* FOI 2018:521 */
                !is_law_number(v, at) &&
                (is_matter_code(folded, letters) ||
@@ -218,9 +215,13 @@ case_shape(const struct efti_veil *v, size_t at, size_t start, size_t last, size
 
     if (letters == 0 || public_code(v->text.bytes + start, letters))
         return false;
-    if (last == at)
-        return letters >= 2 && letters <= 4 && run->count >= 5 && run->count <= 9 &&
-               v->text.bytes[run->start - 1] != ' ';
+    if (last == at) { /* INC0048213, RS-LOGG-5512 */
+        bool twice = start > 2 && v->text.bytes[start - 1] == '-' &&
+                     efti_veil_is_capital(v->text.bytes[start - 2]) &&
+                     !efti_veil_is_year(v, at);
+        return letters >= 2 && letters <= 4 && run->count >= (twice ? 4u : 5u) &&
+               run->count <= 9 && v->text.bytes[run->start - 1] != ' ';
+    }
     if (efti_veil_key_after(v->text, end) != VEIL_KEY_UNIT &&
         coded_case(v, at, start, last))
         return true;
@@ -270,12 +271,31 @@ archived_case(struct efti_veil *v, size_t at, size_t *last)
     return true;
 }
 
-/* 5000-K123456-25: station, letter, number and year of a report to the police; and
- * 2025:00318, a year and a number filled up with zeros, as diaries write them. */
+/* 2025:00318, 2025:00318-4, ÄO 2025:0093: a year and a number filled up with zeros, as
+ * diaries write them, the letters of a committee before it, a running number behind. */
+static bool
+diary_case(const struct efti_veil *v, size_t at, size_t *last)
+{
+    if (!efti_veil_is_year(v, at) || efti_veil_next_gap(v, at) != VEIL_GAP_COLON ||
+        v->runs.items[at + 1].count < 4 || efti_veil_digits(v, at + 1)[0] != '0')
+        return false;
+    *last = at + 1;
+    enum veil_gap behind = efti_veil_next_gap(v, at + 1);
+    if ((behind == VEIL_GAP_DASH || behind == VEIL_GAP_SLASH) &&
+        v->runs.items[at + 2].count <= 3)
+        *last = at + 2;
+    else if (behind != VEIL_GAP_FAR)
+        return false;
+    return true;
+}
+
+/* The same, and 5000-K123456-25: station, letter, number and year of a report to the
+ * police. */
 static bool
 police_case(struct efti_veil *v, size_t at, size_t *last)
 {
     const struct veil_run *a = &v->runs.items[at];
+    size_t start = a->start;
 
     if (a->count == 4 && efti_veil_byte(v, a->end) == '-' &&
         efti_veil_byte(v, a->end + 1) == 'K' && at + 1 < v->runs.count &&
@@ -283,15 +303,14 @@ police_case(struct efti_veil *v, size_t at, size_t *last)
         *last = at + 1;
         if (efti_veil_next_gap(v, at + 1) == VEIL_GAP_DASH)
             *last = at + 2;
-    } else if (efti_veil_is_year(v, at) && efti_veil_next_gap(v, at) == VEIL_GAP_COLON &&
-               v->runs.items[at + 1].count >= 4 &&
-               efti_veil_next_gap(v, at + 1) == VEIL_GAP_FAR &&
-               efti_veil_digits(v, at + 1)[0] == '0') {
-        *last = at + 1;
+    } else if (diary_case(v, at, last)) {
+        start = code_start(v, a->start);
+        if (start < a->start)
+            start = efti_veil_chunk_start(v, start);
     } else {
         return false;
     }
-    efti_veil_propose(v, a->start, v->runs.items[*last].end, VEIL_RULE_CASE_SHAPE,
+    efti_veil_propose(v, start, v->runs.items[*last].end, VEIL_RULE_CASE_SHAPE,
                       EFTI_EVIDENCE_SHAPE);
     return true;
 }
@@ -407,18 +426,23 @@ static bool
 plate_letters(struct efti_veil *v, const char *letters, bool near)
 {
     char folded[3];
+    size_t small = 0;
 
     for (size_t i = 0; i < 3; i++) {
         char c = letters[i];
 
-        if (!efti_veil_is_capital(c) && !(near && c >= 'a' && c <= 'z'))
+        if (!efti_veil_is_capital(c) && !(c >= 'a' && c <= 'z'))
             return false;
-        if (c == 'I' || c == 'Q' || c == 'V')
+        small += c >= 'a';
+        if (!near &&
+            (c == 'I' || c == 'Q' || c == 'V' || c == 'i' || c == 'q' || c == 'v'))
             return false;
         folded[i] = (char)(c | 0x20);
     }
     if (near)
         return true;
+    if (small != 0 && (small < 3 || v->dictionary == NULL))
+        return false; /* mlb 841: in small letters no word that anybody knows */
     if (public_code(letters, 3) || memcmp(folded, "sek", 3) == 0 ||
         memcmp(folded, "eur", 3) == 0 || memcmp(folded, "usd", 3) == 0 ||
         memcmp(folded, "nok", 3) == 0 || memcmp(folded, "dkk", 3) == 0)
@@ -458,7 +482,8 @@ ip_vehicle(struct efti_veil *v, size_t at, size_t *last)
         return false;
     if (run->count == 2 &&
         (efti_veil_is_capital(efti_veil_byte(v, end)) ||
-         (near && efti_veil_byte(v, end) >= 'a' && efti_veil_byte(v, end) <= 'z')))
+         ((near || v->text.bytes[start] >= 'a') && efti_veil_byte(v, end) >= 'a' &&
+          efti_veil_byte(v, end) <= 'z')))
         end++;
     else if (run->count != 3)
         return false;
@@ -542,6 +567,22 @@ ip_block(struct efti_veil *v, size_t at, size_t *last)
     return true;
 }
 
+/* "version 11.4.2.0", "uppdateringen till 12.0.4.1": what a program has, no machine. */
+static bool
+is_version(const struct efti_veil *v, size_t at)
+{
+    static const char *const words[] = {
+        "version", "versionen",   "versioner",     "ver",      "ver.",          "v",
+        "v.",      "release",     "releasen",      "build",    "patch",         "utgåva",
+        "utgåvan", "uppdatering", "uppdateringen", "firmware", "programversion"};
+    size_t i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
+
+    for (size_t k = 0; k < 2 && i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR; k++)
+        if (efti_veil_is_one_of(v, --i, words, EFTI_COUNT(words)))
+            return true;
+    return false;
+}
+
 static bool
 ip_four(struct efti_veil *v, size_t at, size_t *last)
 {
@@ -553,7 +594,7 @@ ip_four(struct efti_veil *v, size_t at, size_t *last)
             return false;
     }
     if (efti_veil_next_gap(v, at + 3) == VEIL_GAP_DOT ||
-        v->runs.items[at].gap == VEIL_GAP_DOT)
+        v->runs.items[at].gap == VEIL_GAP_DOT || is_version(v, at))
         return false;
     *last = at + 3;
     efti_veil_propose(v, v->runs.items[at].start, v->runs.items[at + 3].end, VEIL_RULE_IP,

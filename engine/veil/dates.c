@@ -81,7 +81,7 @@ three_runs(struct efti_veil *v, size_t at, size_t *last)
                        ((two == VEIL_GAP_DASH && year_run(v, at + 2, true)) ||
                         (two == VEIL_GAP_SPACE && year_run(v, at + 2, false)))))
         return false;
-    if (one == two && gap_of(v, at + 3) == one) /* 1.2.24.3: sections, addresses */
+    if (gap_of(v, at + 3) == one) /* 1.2.24.3: sections, addresses; 9/1-14/1: two days */
         return false;
     *last = at + 2;
     return propose_days(v, at, *last);
@@ -152,11 +152,85 @@ day_slash_month(struct efti_veil *v, size_t at, size_t *last)
             efti_equal(f->folded, f->folded_size, "tjänst", 7))
             return false;
     }
-    if (efti_veil_is_alnum(efti_veil_byte(v, b->end)) || is_share(v, at, next) ||
+    if ((efti_veil_is_alnum(efti_veil_byte(v, b->end)) &&
+         gap_of(v, at + 2) != VEIL_GAP_DASH) || /* 3/2–9/2: a dash of three bytes */
+        is_share(v, at, next) ||
         efti_veil_key_after(v->text, b->end) == VEIL_KEY_UNIT)
         return false;
     *last = at + 1;
     return propose_days(v, at, *last);
+}
+
+/* husmötet, protokoll, senast: what has a day. */
+static bool
+has_day(const struct efti_form *f)
+{
+    static const char *const ends[] = {"möte",    "mötet",     "träff",
+                                       "träffen", "protokoll", "protokollet"};
+    static const char *const words[] = {"ses",   "träffas", "senast",  "deadline",
+                                        "datum", "daterat", "daterad", "inskrivning"};
+
+    return efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 0) ||
+           efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
+}
+
+/* The same among the two words before run `at`, small ones between them. */
+static bool
+day_is_said(const struct efti_veil *v, size_t at)
+{
+    static const char *const between[] = {"är",  "blir",    "blev",      "till", "vi",
+                                          "på",  "flyttas", "flyttades", "nu",   "alltså",
+                                          "den", "flyttat", "igen",      "från"};
+    size_t i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
+
+    for (size_t k = 0; k < 4 && i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR; k++) {
+        i--;
+        if (v->words.items[i].form == NULL)
+            return false;
+        if (has_day(v->words.items[i].form))
+            return true;
+        if (!efti_veil_is_one_of(v, i, between, EFTI_COUNT(between)))
+            return false;
+    }
+    return false;
+}
+
+/* "Nästa möte 22.1.": a day with a stop, which looks like a decimal, a section or a time;
+ * behind what has a day it is one. */
+static bool
+day_stop_month(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *b = &v->runs.items[at + 1];
+
+    if (!small_run(v, at) || !small_run(v, at + 1) || gap_of(v, at + 1) != VEIL_GAP_DOT ||
+        v->runs.items[at].gap == VEIL_GAP_DOT || gap_of(v, at + 2) == VEIL_GAP_DOT ||
+        !efti_veil_day_month(run_value(v, at), run_value(v, at + 1)) ||
+        efti_veil_is_alnum(efti_veil_byte(v, b->end)) || !day_is_said(v, at))
+        return false;
+    *last = at + 1;
+    return propose_days(v, at, *last);
+}
+
+/* "Protokoll 250114", "EHT 241014": six figures that are a day of this century, behind
+ * what has a day or the letters of a meeting. */
+static bool
+short_day(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    size_t i = efti_veil_token_near(v, run->token, run->start);
+
+    if (run->count != 6 || run->gap != VEIL_GAP_FAR ||
+        efti_veil_next_gap(v, at) != VEIL_GAP_FAR ||
+        !efti_veil_day(efti_veil_digits(v, at), 6, false) ||
+        efti_veil_number(efti_veil_digits(v, at), 2) > 39 || i == 0 ||
+        !efti_veil_follows(v, i))
+        return false;
+    const struct veil_word *w = &v->words.items[i - 1];
+    if (!day_is_said(v, at) &&
+        !((w->bits & VEIL_UPPER) != 0 && w->form != NULL && w->form->code_points == 3))
+        return false;
+    *last = at;
+    return propose_days(v, at, at);
 }
 
 bool
@@ -165,7 +239,10 @@ efti_veil_numeric_date(struct efti_veil *v, size_t at, size_t *last)
     const struct veil_run *run = &v->runs.items[at];
 
     if (at + 1 < v->runs.count &&
-        (three_runs(v, at, last) || day_slash_month(v, at, last)))
+        (three_runs(v, at, last) || day_slash_month(v, at, last) ||
+         day_stop_month(v, at, last)))
+        return true;
+    if (short_day(v, at, last))
         return true;
     if (run->count != 8 || efti_veil_number(efti_veil_digits(v, at), 4) < 1900 ||
         !efti_veil_day(efti_veil_digits(v, at), 8, false))
@@ -223,6 +300,21 @@ first_of_may(const struct efti_veil *v, size_t month)
            efti_equal(d->folded, d->folded_size, "första", 7);
 }
 
+/* "1 mars -25", "3 maj '24": behind byte `end` the end of a year in two figures. */
+static size_t
+short_year(const struct efti_veil *v, size_t end)
+{
+    size_t at = end + (efti_veil_byte(v, end) == ' ');
+    char mark = efti_veil_byte(v, at);
+
+    for (size_t k = 1; k <= 2; k++)
+        if (efti_veil_byte(v, at + k) < '0' || efti_veil_byte(v, at + k) > '9')
+            return end;
+    return (mark == '-' || mark == '\'') && !efti_veil_is_alnum(efti_veil_byte(v, at + 3))
+               ? at + 3
+               : end;
+}
+
 static void
 month_word(struct efti_veil *v, size_t i)
 {
@@ -234,8 +326,8 @@ month_word(struct efti_veil *v, size_t i)
     if (efti_veil_follows(v, i + 1) && date_figure(v, i + 1) >= 1900 &&
         date_figure(v, i + 1) <= 2099)
         last = i + 1;
-    efti_veil_propose(v, date_token(v, first)->start, date_token(v, last)->end,
-                      VEIL_RULE_DATE_MONTH,
+    efti_veil_propose(v, date_token(v, first)->start,
+                      short_year(v, date_token(v, last)->end), VEIL_RULE_DATE_MONTH,
                       EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_DATE_OK);
     /* 5 och 7 maj, 5–7 maj */
     if (first >= 1 && v->words.items[first].glue == VEIL_GLUE_MARK)

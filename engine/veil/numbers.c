@@ -225,6 +225,21 @@ after_capital(const struct efti_veil *v, const struct veil_run *run)
     return efti_veil_is_capital(v->text.bytes[at]) || v->text.bytes[at] == '\xC3';
 }
 
+/* "wmp 613": three small letters by themselves before the figures. */
+static bool
+is_small_plate(const struct efti_veil *v, const struct veil_run *run)
+{
+    const char *at = v->text.bytes + run->start;
+
+    if (run->start < 4 || at[-1] != ' ' ||
+        (run->start > 4 && at[-5] != ' ' && at[-5] != '\n' && efti_veil_is_alnum(at[-5])))
+        return false;
+    for (int k = -4; k < -1; k++)
+        if (at[k] < 'a' || at[k] > 'z')
+            return false;
+    return true;
+}
+
 /* A year, "12 kap.", "5 procent": a short run by itself, with nothing before it that
  * could belong to it. Most runs are such, and no kind wants them. */
 static bool
@@ -245,6 +260,8 @@ stands_plain(struct efti_veil *v, size_t at)
         (efti_veil_is_capital(bytes[before - 1]) || (bytes[before - 1] & '\x80') != 0))
         return false; /* a code, a plate; Å Ä Ö in courts */
     if (run->start > 0 && bytes[run->start - 1] == '+')
+        return false;
+    if (run->count > 1 && run->count < 4 && is_small_plate(v, run))
         return false;
     if (after_capital(v, run) || (efti_veil_byte(v, run->end) == '-' && run->count == 4 &&
                                   efti_veil_byte(v, run->end + 1) == 'K'))
@@ -347,7 +364,7 @@ may_be_date(const struct run_look *l)
 {
     return l->gap == VEIL_GAP_DASH || l->gap == VEIL_GAP_DOT ||
            l->gap == VEIL_GAP_SLASH || (l->gap == VEIL_GAP_SPACE && l->count == 4) ||
-           l->count == 8;
+           l->count == 8 || l->count == 6;
 }
 
 static bool

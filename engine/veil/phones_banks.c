@@ -346,7 +346,8 @@ phone_giro(struct efti_veil *v, size_t at, size_t *last)
     return true;
 }
 
-/* 6999-512 448 903, 9024-12.345.67: a clearing number, then an account in groups. */
+/* 6999-512 448 903, 9024-12.345.67: a clearing number, then an account in groups; and
+ * 8327-9, 994 321 058-4: a fifth figure, as savings banks have it. */
 static bool
 clearing_account(struct efti_veil *v, size_t at, size_t *last)
 {
@@ -357,13 +358,15 @@ clearing_account(struct efti_veil *v, size_t at, size_t *last)
         efti_veil_next_gap(v, at) != VEIL_GAP_DASH ||
         (run->start > 0 && efti_veil_is_alnum(v->text.bytes[run->start - 1])))
         return false;
-    while (total < 10) {
+    bool fifth = efti_veil_digits(v, at)[0] == '8' && v->runs.items[at + 1].count == 1;
+    size_t most = fifth ? 11 : 10;
+    while (total < most) {
         enum veil_gap gap = efti_veil_next_gap(v, end);
 
         if (end > at && gap != VEIL_GAP_SPACE && gap != VEIL_GAP_DOT &&
-            gap != VEIL_GAP_DASH)
+            gap != VEIL_GAP_DASH && !(fifth && end == at + 1 && gap == VEIL_GAP_COMMA))
             break;
-        if (gap == VEIL_GAP_FAR || total + v->runs.items[end + 1].count > 10)
+        if (gap == VEIL_GAP_FAR || total + v->runs.items[end + 1].count > most)
             break;
         total += v->runs.items[++end].count;
     }
