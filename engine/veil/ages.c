@@ -151,6 +151,8 @@ efti_age_propose(struct efti_veil *v, size_t i, uint16_t rule, uint32_t evidence
     const struct efti_token *t = &v->segments->tokens.items[i];
     size_t last = i, end;
 
+    v->words.items[i].state |= VEIL_STATE_AGE;
+
     if (efti_veil_follows(v, i + 3) && efti_age_and_a_half(v, i + 1))
         last = i + 3;
     else if (efti_veil_follows(v, i + 1) && efti_veil_is(v, i, VEIL_CLASS_NUMBER) &&
@@ -197,7 +199,9 @@ efti_age_is_person_noun(const struct efti_form *f)
         "yngst",       "äldst",         "mellansonen",  "mellandottern",
         "mellersta",   "sökande",       "sökanden",     "kund",
         "kunden",      "bästis",        "bästisen",     "kv",
-        "polaren",     "kompisen",      "bäbisen",      "bäbis"};
+        "polaren",     "kompisen",      "bäbisen",      "bäbis",
+        "påg",         "pågen",         "tös",          "tösen",
+        "stinta",      "stintan",       "pöjk",         "pöjken"};
 
     return efti_is_among(f->folded, f->folded_size, nouns, EFTI_COUNT(nouns));
 }
@@ -207,7 +211,8 @@ efti_age_is_person(const struct efti_veil *v, size_t i)
 {
     return i < v->words.count &&
            ((age_word(v, i)->bits & VEIL_ROLE) != 0 ||
-            (age_word(v, i)->state & VEIL_STATE_NAME) != 0 ||
+            ((age_word(v, i)->state & VEIL_STATE_NAME) != 0 &&
+             age_word(v, i)->category == EFTI_PERSON) ||
             efti_veil_ask(v, i, VEIL_ASK_PERSON, efti_age_is_person_noun));
 }
 
@@ -269,4 +274,6 @@ efti_veil_ages(struct efti_veil *v)
     for (size_t h = 0; h < v->named.count && v->numbers.count > 0; h++)
         if ((age_word(v, v->named.items[h])->bits & VEIL_ROLE) == 0)
             efti_age_beside_name(v, v->named.items[h]);
+    for (size_t h = 0; h < v->numbers.count; h++)
+        efti_age_alone(v, v->numbers.items[h]);
 }

@@ -7,6 +7,7 @@
  *   ages_beside.c   told by a name or a person beside the number
  *   yearlings.c     told by one word
  *   ages_apart.c    told by what stands further away, or by the words around a half
+ *   ages_alone.c    told by standing alone, by its measure, or by an age before it
  *
  * A token of no number, in figures or words, within eight tokens (efti_veil_ages) is
  * asked nothing: a rule here speaks of a number, and of no other words further away than
@@ -95,5 +96,7 @@ void efti_age_yearling_apart(struct efti_veil *v, size_t i);
 void efti_age_apart(struct efti_veil *v, size_t i);
 /** The same around a number in figures. */
 void efti_age_number(struct efti_veil *v, size_t n);
+/** Ages of ages_alone.c: the number at `n`, in figures or words, if it is none yet. */
+void efti_age_alone(struct efti_veil *v, size_t n);
 
 #endif

@@ -385,6 +385,7 @@ static const struct class_word class_words[] = {
     {"åring", VEIL_CLASS_OLD},
     {"åringen", VEIL_CLASS_OLD},
     {"års", VEIL_CLASS_YEAR},
+    {"é", VEIL_CLASS_BE},
 };
 
 /* A piece of a number word with its size, so that no comparison has to measure it. */

@@ -222,7 +222,8 @@ enum {
     VEIL_STATE_TAG = 1 << 3,    /* a tag of ours in the input */
     VEIL_STATE_TAKEN = 1 << 4,  /* part of a structured identifier */
     VEIL_STATE_AUTHOR = 1 << 5, /* in a full name of somebody who is read */
-    VEIL_STATE_FIRST = 1 << 6   /* its first word */
+    VEIL_STATE_FIRST = 1 << 6,  /* its first word */
+    VEIL_STATE_AGE = 1 << 7     /* a number that is somebody's age */
 };
 /* Per cent of known words, and how many it takes to tell (language.c, DESIGN 8.2). */
 #define VEIL_LANGUAGE_WORDS 6
