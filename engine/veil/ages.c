@@ -264,11 +264,14 @@ efti_veil_ages(struct efti_veil *v)
     }
     for (size_t h = 0; h < v->digit_tokens.count; h++) {
         size_t i = v->digit_tokens.items[h];
+        const struct veil_word *w = age_word(v, i);
 
-        if (age_word(v, i)->form == NULL || age_word(v, i)->form->kind != EFTI_NUMBER)
+        if (w->form == NULL || w->form->kind != EFTI_NUMBER)
             continue;
-        efti_age_number_beside(v, i);
-        efti_age_number(v, i);
+        if ((w->cues & VEIL_CUE_AGE) != 0) {
+            efti_age_number_beside(v, i);
+            efti_age_number(v, i);
+        }
         efti_age_born(v, i);
     }
     for (size_t h = 0; h < v->named.count && v->numbers.count > 0; h++)

@@ -158,7 +158,8 @@ efti_age_born(struct efti_veil *v, size_t n)
     if (before > 1 && efti_veil_is(v, before - 1, VEIL_CLASS_YEAR) &&
         efti_veil_follows(v, before))
         before--; /* född år 1962 */
-    if (!IS_ONE_OF(v, before - 1, born))
+    const struct efti_form *word = age_word(v, before - 1)->form;
+    if (word == NULL || word->folded[0] != 'f' || !IS_ONE_OF(v, before - 1, born))
         return;
     const struct efti_form *f = age_word(v, n)->form;
     uint32_t year = f == NULL || f->folded_size > 5

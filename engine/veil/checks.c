@@ -431,12 +431,38 @@ key_goes_on(const char *window, size_t size, size_t from, const char *word)
     return from == size && *word != '\0' && *word != '*';
 }
 
+/* The keywords that begin at `from` of the bytes of a form. */
+static void
+keywords_at(const struct veil_key_chains *chains, const char *bytes, size_t size,
+            size_t from, struct veil_key_memo *memo)
+{
+    const bool one = from + 1 == size;
+    const uint8_t *next = one ? chains->next : chains->next_pair;
+    unsigned i = one ? chains->first[(unsigned char)bytes[from]]
+                     : chains->first_pair[chain_of(bytes[from], bytes[from + 1])];
+
+    for (; i != 0; i = next[i - 1]) {
+        const char *word = keywords[i - 1].word;
+
+        if (word[0] != bytes[from])
+            continue;
+        size_t end = one ? 0 : keyword_end(bytes, size, from, word);
+        if (end > memo->end) {
+            memo->end = (uint8_t)end;
+            memo->key = keywords[i - 1].key;
+        }
+        if (key_goes_on(bytes, size, from, word))
+            memo->open = 1;
+    }
+}
+
 /* The keyword of a form by itself, and whether one may begin in it and go on behind. */
 static void
 form_keyword(const struct veil_key_chains *chains, const struct efti_form *form,
              struct veil_key_memo *memo)
 {
     char window[KEY_WINDOW];
+    const char *bytes = form->raw;
     size_t size = form->raw_size;
 
     memo->open = size > KEY_WINDOW;
@@ -444,29 +470,26 @@ form_keyword(const struct veil_key_chains *chains, const struct efti_form *form,
     memo->end = 0;
     if (memo->open != 0)
         return;
-    memcpy(window, form->raw, size);
-    lower_bytes(window, size);
-    for (size_t from = 0; from < size; from++) {
-        if (!may_begin_key(window, from))
-            continue;
-        bool one = from + 1 == size;
-        for (unsigned i =
-                 one ? chains->first[(unsigned char)window[from]]
-                     : chains->first_pair[chain_of(window[from], window[from + 1])];
-             i != 0; i = one ? chains->next[i - 1] : chains->next_pair[i - 1]) {
-            const char *word = keywords[i - 1].word;
-
-            if (word[0] != window[from])
-                continue;
-            size_t end = one ? 0 : keyword_end(window, size, from, word);
-            if (end > memo->end) {
-                memo->end = (uint8_t)end;
-                memo->key = keywords[i - 1].key;
-            }
-            if (key_goes_on(window, size, from, word))
-                memo->open = 1;
-        }
+    if (form->casing != EFTI_CASING_LOWER) {
+        memcpy(window, bytes, size);
+        lower_bytes(window, size);
+        bytes = window;
     }
+    for (size_t from = 0; from < size; from++) {
+        if (may_begin_key(bytes, from))
+            keywords_at(chains, bytes, size, from, memo);
+        while (from < size && efti_veil_is_alnum(bytes[from]))
+            from++; /* none begins inside a word */
+    }
+}
+
+bool
+efti_veil_holds_keyword(const struct efti_veil *v, const struct efti_form *form)
+{
+    struct veil_key_memo memo;
+
+    form_keyword(&v->key_chains, form, &memo);
+    return memo.open != 0 || memo.key != VEIL_KEY_NONE;
 }
 
 /* What form_keyword() says of token `i`, asked again when another form took its place. */
@@ -481,22 +504,6 @@ keyword_memo(struct efti_veil *v, size_t i)
         memo->form = form + 1;
     }
     return memo;
-}
-
-/* Is there a keyword in token `i`, by itself or with what is behind it? Many words begin
- * as one does (VEIL_KEY) and are none. */
-static bool
-holds_keyword(struct efti_veil *v, size_t i)
-{
-    uint32_t *answers = efti_veil_answers(v, i);
-
-    if (EFTI_UNLIKELY((*answers >> 2 * VEIL_ASK_KEYWORD & 3) == 0)) {
-        const struct veil_key_memo *memo = keyword_memo(v, i);
-
-        *answers |= (memo->open != 0 || memo->key != VEIL_KEY_NONE ? 2u : 1u)
-                    << 2 * VEIL_ASK_KEYWORD;
-    }
-    return (*answers >> 2 * VEIL_ASK_KEYWORD & 2) != 0;
 }
 
 /* The keyword in token `i` before byte `at`, if it ends behind `*best`. The same form
@@ -534,47 +541,40 @@ count_points(const char *bytes, size_t size)
     return points;
 }
 
-/* The first byte that is at most REACH characters before `at`. */
-static size_t
-reach_start(eft_text text, size_t at)
+/* Is byte `from` at most REACH characters before `at`? */
+static bool
+in_reach(eft_text text, size_t from, size_t at)
 {
-    size_t from = at > REACH ? at - REACH : 0;
-
-    for (size_t to = at; from < to;) {
-        size_t more = to - from - count_points(text.bytes + from, to - from);
-
-        to = from; /* each byte that goes on a character lets one more in */
-        from = from > more ? from - more : 0;
-    }
-    return from;
+    return at - from <= REACH || /* no more characters than bytes */
+           (at - from <= 4 * REACH && count_points(text.bytes + from, at - from) <= REACH);
 }
 
-/* Few tokens are in reach of a number, and fewer begin as a keyword does. */
+/* Tokens that hold a keyword are listed: mostly there is none near, and nothing to do. */
 static enum veil_keyword
 find_key_before(struct efti_veil *v, size_t at, size_t *end)
 {
     const struct efti_token *tokens = v->segments->tokens.items;
+    const uint32_t *keys = v->keys.items;
     enum veil_keyword key = VEIL_KEY_NONE;
-    size_t k = v->key_token, clear = at; /* no tag of ours from there on */
+    size_t k = v->key_next, clear = at; /* no tag of ours from there on */
 
     *end = 0;
     if (v->segments->tokens.count == 0) /* an id: bytes are all there is */
         return token_keyword(&v->key_chains, v->text, at > REACH ? at - REACH : 0, at, at,
                              end);
-    while (k > 0 && tokens[k - 1].start >= at)
+    while (k > 0 && tokens[keys[k - 1]].start >= at)
         k--;
-    while (k < v->words.count && tokens[k].start < at)
+    while (k < v->keys.count && tokens[keys[k]].start < at)
         k++;
-    const size_t reach = reach_start(v->text, at);
-    for (; k > 0 && tokens[k - 1].start >= reach && tokens[k - 1].end > *end; k--) {
-        const struct efti_token *t = &tokens[k - 1];
+    v->key_next = k;
+    for (; k > 0 && tokens[keys[k - 1]].end > *end; k--) {
+        size_t start = tokens[keys[k - 1]].start;
 
-        if ((v->words.items[k - 1].bits & VEIL_KEY) == 0 || !holds_keyword(v, k - 1))
-            continue;
-        if (memchr(v->text.bytes + t->start, ']', clear - t->start) != NULL)
+        if (!in_reach(v->text, start, at) ||
+            memchr(v->text.bytes + start, ']', clear - start) != NULL)
             break;
-        clear = t->start;
-        enum veil_keyword found = keyword_in(v, k - 1, at, end);
+        clear = start;
+        enum veil_keyword found = keyword_in(v, keys[k - 1], at, end);
         if (found != VEIL_KEY_NONE)
             key = found;
     }
@@ -585,7 +585,7 @@ find_key_before(struct efti_veil *v, size_t at, size_t *end)
 enum veil_keyword
 efti_veil_key_before(struct efti_veil *v, size_t at, size_t *end)
 {
-    if (!v->any_key && v->segments->tokens.count > 0) {
+    if (v->keys.count == 0 && v->segments->tokens.count > 0) {
         if (end != NULL)
             *end = 0;
         return VEIL_KEY_NONE;

@@ -62,6 +62,8 @@ cues_of(const struct efti_veil *v, const struct efti_form *form)
     cues |= efti_veil_author_cues(v, form) | efti_veil_phrase_cues(form);
     if ((form->veil & VEIL_CAPITAL) != 0 && efti_veil_begins_tale(v, form))
         cues |= VEIL_CUE_TALE;
+    if ((form->veil & VEIL_KEY) != 0 && efti_veil_holds_keyword(v, form))
+        cues |= VEIL_CUE_KEY;
     return cues;
 }
 
@@ -78,14 +80,15 @@ efti_veil_know_forms(struct efti_veil *v)
     for (size_t i = v->kinds.count; i < count; i++) {
         const struct efti_form *form = efti_forms_get(v->forms, (uint32_t)i);
 
-        uint32_t cues = cues_of(v, form);
-        /* numbers in words are on a list too */
-        bool wanted =
-            ((form->veil & VEIL_LISTED) != 0 && efti_veil_is_wanted(form->veil)) ||
-            (cues & VEIL_CUE_AGE) != 0;
+        uint32_t bits = form->veil, cues = cues_of(v, form);
 
-        v->kinds.items[i] = (struct veil_kind){
-            form, (form->veil & ~VEIL_LISTED) | (wanted ? VEIL_LISTED : 0u), cues};
+        /* keywords and numbers in words are on a list too, and what only begins as a
+         * keyword does is on none */
+        if ((cues & (VEIL_CUE_AGE | VEIL_CUE_KEY)) != 0)
+            bits |= VEIL_LISTED;
+        else if (!efti_veil_is_wanted(bits))
+            bits &= ~VEIL_LISTED;
+        v->kinds.items[i] = (struct veil_kind){form, bits, cues};
         v->answers.items[i] = 0;
     }
     v->kinds.count = v->answers.count = count;

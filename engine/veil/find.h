@@ -152,9 +152,10 @@ enum {
     VEIL_CUE_TALE = 1 << 12,   /* begins the name of a tale that homes are called after */
     VEIL_CUE_AGE = 1 << 13,    /* 0-119, in figures or words: somebody's age, perhaps */
     VEIL_CUE_FIGURE = 1 << 14, /* begins with a figure: of a house, perhaps */
-    VEIL_CUE_WIDE = 1 << 15    /* in phrases, and no hash for it */
+    VEIL_CUE_WIDE = 1 << 15,   /* in phrases, and no hash for it */
+    VEIL_CUE_KEY = 1 << 16     /* holds a keyword for numbers, or may with what follows */
 };
-#define VEIL_PAIR_SHIFT 16 /* the top 16 bits: a hash of what may begin a phrase */
+#define VEIL_PAIR_SHIFT 17 /* the top 15 bits: a hash of what may begin a phrase */
 #define VEIL_PAIR_BITS 16
 
 #define VEIL_NAME_RULES 256 /* a power of two */
@@ -169,7 +170,6 @@ enum veil_question {
     VEIL_ASK_AT,         /* på, hos: before where one works */
     VEIL_ASK_SMALL_HEAD, /* a head before a name in small letters (orgs.c) */
     VEIL_ASK_WARD,       /* 4B, grön: what a ward is told by */
-    VEIL_ASK_KEYWORD, /* holds one for numbers, or may with what is behind (checks.c) */
     VEIL_ASK_SPOKEN,  /* Swedish as it is spoken (language.c) */
     VEIL_ASK_PUBLIC,  /* författaren: somebody who is read or heard (authors_met.c) */
     VEIL_ASK_CITING,  /* menar, läste: may stand behind who is cited */
@@ -270,6 +270,9 @@ struct veil_key_memo {
     uint8_t key, end; /* enum veil_keyword, and where it ends */
     uint8_t open;     /* one may begin in it and go on behind it: f., nås på */
 };
+/** Is there one in the form, by itself or with what is behind it? Many words begin as one
+ *  does (VEIL_KEY) and hold none. */
+bool efti_veil_holds_keyword(const struct efti_veil *v, const struct efti_form *form);
 /** May one of them begin at the start of this form, or behind a mark in it (`joined`)? */
 bool efti_veil_has_keyword(const struct veil_key_chains *chains, const char *folded,
                            size_t size, bool joined);
@@ -282,6 +285,7 @@ struct veil_run {
     uint16_t count;      /* digits, capped at 65535 */
     uint8_t gap;         /* enum veil_gap */
     uint8_t taken;       /* a rule has it */
+    bool year;           /* 1900-2099 */
 };
 enum veil_gap {
     VEIL_GAP_FAR,
@@ -331,7 +335,7 @@ struct efti_veil {
     bool any_special; /* an address, user name or long token */
     bool any_amp;     /* an ampersand between two tokens */
     bool any_tag;     /* a tag of ours stands in the input */
-    bool any_key;     /* a keyword for numbers may begin in some token */
+    bool any_key;     /* some token begins as a keyword for numbers does */
     bool all_swedish; /* every paragraph, by the share of known words */
     bool foreign_all; /* every paragraph is withheld */
     size_t reserved;  /* tokens that all lists below have room for */
@@ -348,6 +352,7 @@ struct efti_veil {
     full_names; /* first words of authors' names, as phrases have it */
     EFTI_ARRAY(uint32_t) digit_tokens;
     EFTI_ARRAY(uint32_t) numbers; /* that may be ages */
+    EFTI_ARRAY(uint32_t) keys;    /* hold a keyword for numbers */
     EFTI_ARRAY(uint32_t) named;   /* marked as (part of) a name, in order of marking */
     bool named_sorted, remembered;
     uint64_t name_rules[VEIL_NAME_RULES]; /* evidence << 16 | rule + 1 (names.c) */
@@ -357,7 +362,7 @@ struct efti_veil {
     struct veil_key_memo key_memos[VEIL_KEY_MEMOS]; /* by the low bits of a form */
     struct veil_class_map class_map, tale_map;
     size_t key_at, key_end; /* the keyword before the run at key_at - 1; 0: none asked */
-    size_t key_token;       /* a token near the number whose keyword is asked for */
+    size_t key_next;        /* of keys: the first behind the number */
     enum veil_keyword key_found;
     struct efti_bytes digits; /* ASCII values of all runs */
     EFTI_ARRAY(struct efti_span) found;
@@ -423,8 +428,7 @@ efti_veil_is_head(uint32_t bits)
 {
     return (bits & VEIL_HEAD) != 0 || efti_veil_class(bits) == VEIL_CLASS_COMPANY;
 }
-/** Is there anything for any pass at such a token? Keywords are looked for from the
- *  number on (checks.c), so that they are on no list. */
+/** Is there anything for any pass at such a token, be it no keyword? */
 static inline bool
 efti_veil_is_wanted(uint32_t bits)
 {
@@ -596,8 +600,6 @@ bool efti_veil_matters_before(const struct efti_veil *v, size_t at);
 /** A number said in words that begins with the zero of token `i`. */
 void efti_veil_spoken_number(struct efti_veil *v, size_t i);
 size_t efti_veil_digits_in(const struct efti_veil *v, size_t first, size_t last);
-bool efti_veil_is_year(const struct efti_veil *v, size_t run);           /* 1900-2099 */
-enum veil_gap efti_veil_next_gap(const struct efti_veil *v, size_t run); /* after it */
 
 /** The nearest keyword within 40 characters before `at`; `end` (may be NULL) is where it
  *  ends. A tag of ours stops the search, so that veiling twice sees no more than once. */
@@ -605,6 +607,20 @@ enum veil_keyword efti_veil_key_before(struct efti_veil *v, size_t at, size_t *e
 /** The keyword that follows `at` after a blank at most. */
 enum veil_keyword efti_veil_key_after(eft_text text, size_t at);
 
+static inline bool
+efti_veil_is_year(const struct efti_veil *v, size_t run)
+{
+    return v->runs.items[run].year;
+}
+/** What stands between run `at` and the next, if nobody has that yet. */
+static inline enum veil_gap
+efti_veil_next_gap(const struct efti_veil *v, size_t at)
+{
+    const struct veil_run *next = &v->runs.items[at + 1];
+
+    return at + 1 < v->runs.count && next->taken == 0 ? (enum veil_gap)next->gap
+                                                      : VEIL_GAP_FAR;
+}
 static inline const char *
 efti_veil_digits(const struct efti_veil *v, size_t run)
 {

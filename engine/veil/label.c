@@ -235,7 +235,7 @@ hides_digits(struct efti_veil *v, eft_text id, bool *hides, eft_error *err)
     *hides = false;
     v->text = id;
     v->segments = &none;
-    v->words.count = v->digit_tokens.count = 0;
+    v->words.count = v->digit_tokens.count = v->keys.count = 0;
     v->any_key = false;
     v->no_memory = false;
     v->digits.failed = false;

@@ -20,24 +20,6 @@ efti_veil_digits_in(const struct efti_veil *v, size_t first, size_t last)
     return n;
 }
 
-bool
-efti_veil_is_year(const struct efti_veil *v, size_t at)
-{
-    if (v->runs.items[at].count != 4)
-        return false;
-    uint32_t n = efti_veil_number(efti_veil_digits(v, at), 4);
-
-    return n >= 1900 && n <= 2099;
-}
-
-enum veil_gap
-efti_veil_next_gap(const struct efti_veil *v, size_t at)
-{
-    return at + 1 < v->runs.count && v->runs.items[at + 1].taken == 0
-               ? (enum veil_gap)v->runs.items[at + 1].gap
-               : VEIL_GAP_FAR;
-}
-
 /* ---------------------------------------------------------------- telephones */
 
 static size_t

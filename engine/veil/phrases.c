@@ -5,7 +5,7 @@
  *   vård och    "vård och omsorg"                                 frames.c spells it out
  *
  * Words that stand first in some phrase and second in another come together in one place
- * in four of a reflection, phrases in one of fifty. So each form keeps 16 bits of a hash
+ * in four of a reflection, phrases in one of fifty. So each form keeps 15 bits of a hash
  * of its letters (the top of its cues), and a map has a bit for the first two words of
  * each phrase. Where two pairs share a bit the lists are asked for nothing, which changes
  * nothing.
@@ -17,7 +17,8 @@
 static uint32_t
 word_hash(const char *folded, size_t size)
 {
-    return (uint32_t)(efti_list_hash(folded, size) >> 48) << VEIL_PAIR_SHIFT;
+    return (uint32_t)(efti_list_hash(folded, size) >> (32 + VEIL_PAIR_SHIFT))
+           << VEIL_PAIR_SHIFT;
 }
 
 void

@@ -129,7 +129,7 @@ reserve_words(struct efti_veil *v, size_t count)
     v->words.count = v->candidates.count = v->phrases.count = v->sign_offs.count = 0;
     v->terms.count = v->capitals.count = v->heads.count = v->digit_tokens.count = 0;
     v->named.count = v->surnames.count = v->full_names.count = 0;
-    v->numbers.count = 0;
+    v->numbers.count = v->keys.count = 0;
     v->named_sorted = true;
     /* a token stands on each list once at most, so that the pass never has to ask */
     if (count < v->reserved)
@@ -143,7 +143,8 @@ reserve_words(struct efti_veil *v, size_t count)
                 EFTI_ARRAY_RESERVE(v->mem, &v->capitals, count + 1) &&
                 EFTI_ARRAY_RESERVE(v->mem, &v->heads, count + 1) &&
                 EFTI_ARRAY_RESERVE(v->mem, &v->digit_tokens, count + 1) &&
-                EFTI_ARRAY_RESERVE(v->mem, &v->surnames, count + 1);
+                EFTI_ARRAY_RESERVE(v->mem, &v->surnames, count + 1) &&
+                EFTI_ARRAY_RESERVE(v->mem, &v->keys, count + 1);
     v->reserved = done ? count + 1 : 0;
     return done;
 }
@@ -161,7 +162,8 @@ list_capital(struct efti_veil *v, size_t i, const struct veil_word *w)
         v->candidates.items[v->candidates.count++] = (uint32_t)i;
 }
 
-#define RARE_LISTS (VEIL_CUE_HEAD | VEIL_CUE_SIGN_OFF | VEIL_CUE_AUTHOR)
+#define RARE_LISTS                                                                       \
+    (VEIL_CUE_HEAD | VEIL_CUE_SIGN_OFF | VEIL_CUE_AUTHOR | VEIL_CUE_KEY)
 
 /* Put token `i` on a list, or leave it as it is: without a branch, as nobody could guess
  * which. There is always room for one more. */
@@ -185,6 +187,7 @@ list_token(struct efti_veil *v, struct first_look *look, size_t i,
     look->initial += (cues & VEIL_CUE_INITIAL) != 0;
     look->upper += (cues & VEIL_CUE_UPPER) != 0;
     if (EFTI_UNLIKELY((cues & RARE_LISTS) != 0)) {
+        LIST_IF(&v->keys, i, (cues & VEIL_CUE_KEY) != 0);
         LIST_IF(&v->heads, i, (cues & VEIL_CUE_HEAD) != 0);
         LIST_IF(&v->sign_offs, i, (cues & VEIL_CUE_SIGN_OFF) != 0);
         LIST_IF(&v->surnames, i,

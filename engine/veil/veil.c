@@ -119,6 +119,7 @@ free_lists_of_tokens(const eft_allocator *mem, struct efti_veil *v)
     EFTI_ARRAY_FREE(mem, &v->full_names);
     EFTI_ARRAY_FREE(mem, &v->digit_tokens);
     EFTI_ARRAY_FREE(mem, &v->numbers);
+    EFTI_ARRAY_FREE(mem, &v->keys);
     EFTI_ARRAY_FREE(mem, &v->named);
 }
 
