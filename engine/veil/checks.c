@@ -546,7 +546,8 @@ static bool
 in_reach(eft_text text, size_t from, size_t at)
 {
     return at - from <= REACH || /* no more characters than bytes */
-           (at - from <= 4 * REACH && count_points(text.bytes + from, at - from) <= REACH);
+           (at - from <= 4 * REACH &&
+            count_points(text.bytes + from, at - from) <= REACH);
 }
 
 /* Tokens that hold a keyword are listed: mostly there is none near, and nothing to do. */

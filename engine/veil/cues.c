@@ -88,7 +88,7 @@ efti_veil_know_forms(struct efti_veil *v)
             bits |= VEIL_LISTED;
         else if (!efti_veil_is_wanted(bits))
             bits &= ~VEIL_LISTED;
-        v->kinds.items[i] = (struct veil_kind){form, bits, cues};
+        v->kinds.items[i] = (struct veil_kind){bits, cues};
         v->answers.items[i] = 0;
     }
     v->kinds.count = v->answers.count = count;

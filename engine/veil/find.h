@@ -170,11 +170,11 @@ enum veil_question {
     VEIL_ASK_AT,         /* på, hos: before where one works */
     VEIL_ASK_SMALL_HEAD, /* a head before a name in small letters (orgs.c) */
     VEIL_ASK_WARD,       /* 4B, grön: what a ward is told by */
-    VEIL_ASK_SPOKEN,  /* Swedish as it is spoken (language.c) */
-    VEIL_ASK_PUBLIC,  /* författaren: somebody who is read or heard (authors_met.c) */
-    VEIL_ASK_CITING,  /* menar, läste: may stand behind who is cited */
-    VEIL_ASK_SLIP,    /* a slip of the pen (slips.c) */
-    VEIL_ASK_COMMON,  /* what every place has, or there is one of (houses_called.c) */
+    VEIL_ASK_SPOKEN,     /* Swedish as it is spoken (language.c) */
+    VEIL_ASK_PUBLIC,     /* författaren: somebody who is read or heard (authors_met.c) */
+    VEIL_ASK_CITING,     /* menar, läste: may stand behind who is cited */
+    VEIL_ASK_SLIP,       /* a slip of the pen (slips.c) */
+    VEIL_ASK_COMMON,     /* what every place has, or there is one of (houses_called.c) */
     VEIL_ASK_COUNT
 };
 #define VEIL_ASK_MATTER_SHIFT 29 /* the top three bits: enum veil_matter_word */
@@ -190,13 +190,13 @@ enum veil_matter_word {
     VEIL_MATTER_BETWEEN /* är, som: may stand between */
 };
 
-/** What the veil keeps of a form: 16 bytes, so that a running token needs no more. */
+/** What the veil keeps of a form: 8 bytes, as a running token needs no more, and a table
+ *  of all forms is larger than most caches. */
 struct veil_kind {
-    const struct efti_form *form;
     uint32_t bits, cues;
 };
 
-/** One token of the text at hand; begins as its kind does. */
+/** One token of the text at hand. */
 struct veil_word {
     const struct efti_form *form; /* NULL: a tag, emoji, long token */
     uint32_t bits, cues;          /* of the form */

@@ -1,8 +1,8 @@
 /*
  * numbers.c - the order in which kinds of number are tried at each run of digits (runs.c)
  *
- * Most runs are a year, a chapter, a count: they stand plain, and no kind is asked. What a
- * run looks like says which kinds may want the others.
+ * Most runs are a year, a chapter, a count: they stand plain, and no kind is asked. What
+ * a run looks like says which kinds may want the others.
  */
 #include "veil/find.h"
 

@@ -162,8 +162,7 @@ list_capital(struct efti_veil *v, size_t i, const struct veil_word *w)
         v->candidates.items[v->candidates.count++] = (uint32_t)i;
 }
 
-#define RARE_LISTS                                                                       \
-    (VEIL_CUE_HEAD | VEIL_CUE_SIGN_OFF | VEIL_CUE_AUTHOR | VEIL_CUE_KEY)
+#define RARE_LISTS (VEIL_CUE_HEAD | VEIL_CUE_SIGN_OFF | VEIL_CUE_AUTHOR | VEIL_CUE_KEY)
 
 /* Put token `i` on a list, or leave it as it is: without a branch, as nobody could guess
  * which. There is always room for one more. */
@@ -221,7 +220,7 @@ read_odd(struct efti_veil *v, struct first_look *look, size_t i)
     if (t->kind == EFTI_EMOJI)
         return;
     if (t->form < v->kinds.count)
-        w->form = v->kinds.items[t->form].form;
+        w->form = efti_forms_get(v->forms, t->form);
     if (!is_special(t))
         return;
     v->any_special = true;
@@ -285,20 +284,11 @@ end_of_block(const struct efti_veil *v, size_t first)
     return i;
 }
 
-/* What a word is when nothing is known of it but its form. */
-static const struct veil_word fresh_word = {.glue = VEIL_GLUE_SPACE,
-                                            .category = EFTI_CATEGORY_COUNT};
-#define WORD_BODY offsetof(struct veil_word, evidence)
-_Static_assert(WORD_BODY == sizeof(struct veil_kind) &&
-                   offsetof(struct veil_word, bits) == offsetof(struct veil_kind, bits) &&
-                   offsetof(struct veil_word, cues) == offsetof(struct veil_kind, cues),
-               "a word does not begin as its kind");
-
 /* Fill the words of a block. `*all`: bits of any. */
 static void
 note_block(struct efti_veil *v, struct block *b, uint32_t *all)
 {
-    static const struct veil_kind odd = {NULL, VEIL_LISTED, 0};
+    const struct efti_forms_head head = efti_forms_head_of(v->forms);
     const struct efti_token *t = v->segments->tokens.items + b->first;
     const struct veil_kind *kinds = v->kinds.items;
     const char *bytes = v->text.bytes;
@@ -309,13 +299,19 @@ note_block(struct efti_veil *v, struct block *b, uint32_t *all)
     size_t wants = 0, paired = 0, aparts = 0;
 
     for (size_t i = b->first; i < b->end; i++, t++, w++) {
-        const struct veil_kind *k =
-            EFTI_LIKELY(t->kind <= EFTI_ABBREVIATION) ? &kinds[t->form] : &odd;
-        const uint32_t bits = k->bits, cues = k->cues;
+        const struct efti_form *form = NULL;
+        uint32_t bits = VEIL_LISTED, cues = 0;
 
-        memcpy(w, k, WORD_BODY);
-        memcpy((char *)w + WORD_BODY, (const char *)&fresh_word + WORD_BODY,
-               sizeof(*w) - WORD_BODY);
+        if (EFTI_LIKELY(t->kind <= EFTI_ABBREVIATION)) {
+            form = efti_forms_in(&head, t->form);
+            bits = kinds[t->form].bits;
+            cues = kinds[t->form].cues;
+        }
+        *w = (struct veil_word){.form = form,
+                                .bits = bits,
+                                .cues = cues,
+                                .glue = VEIL_GLUE_SPACE,
+                                .category = EFTI_CATEGORY_COUNT};
         b->apart[aparts] = b->pairs[paired] = b->wanted[wants] = (uint32_t)i;
         aparts += (t->start != end + 1) | (bytes[end] != ' ');
         paired += before / VEIL_PHRASE & bits / VEIL_NEXT & 1;

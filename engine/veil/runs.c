@@ -191,14 +191,14 @@ add_run(struct efti_veil *v, size_t token, size_t *at)
     if (v->digits.failed || !EFTI_PUSH(v->mem, &v->runs))
         return false;
     run = &v->runs.items[v->runs.count - 1];
-    *run = (struct veil_run){
-        .start = (uint32_t)start,
-        .end = (uint32_t)end,
-        .digit = (uint32_t)from,
-        .token = (uint32_t)token,
-        .count = (uint16_t)(count > UINT16_MAX ? UINT16_MAX : count),
-        .year = count == 4 && ((digits[0] == '1' && digits[1] == '9') ||
-                               (digits[0] == '2' && digits[1] == '0'))};
+    *run =
+        (struct veil_run){.start = (uint32_t)start,
+                          .end = (uint32_t)end,
+                          .digit = (uint32_t)from,
+                          .token = (uint32_t)token,
+                          .count = (uint16_t)(count > UINT16_MAX ? UINT16_MAX : count),
+                          .year = count == 4 && ((digits[0] == '1' && digits[1] == '9') ||
+                                                 (digits[0] == '2' && digits[1] == '0'))};
     if (v->runs.count > 1)
         run->gap = (uint8_t)gap_before(v->text, run[-1].end, start);
     return true;
