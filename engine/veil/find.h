@@ -367,6 +367,7 @@ struct efti_veil {
     struct efti_bytes digits; /* ASCII values of all runs */
     EFTI_ARRAY(struct efti_span) found;
     EFTI_ARRAY(eft_text) repeats; /* folded names found, sorted */
+    uint32_t letters;             /* A to Z that stand for somebody, a bit each */
     struct efti_bytes phrase;     /* words joined by blanks */
     struct efti_arena arena;
     struct efti_segments own; /* of labels and ids */
@@ -542,6 +543,13 @@ bool efti_veil_is_label(const struct efti_veil *v, size_t i);
 bool efti_veil_is_person_letter(const struct efti_veil *v, size_t i);
 /** "lucas h får": token `i` is a letter behind a name in small letters. */
 bool efti_veil_is_small_initial(const struct efti_veil *v, size_t i);
+/** "Petra E är", "Hassan I. går": is token `i`, a bare letter, part of the name before?
+ */
+bool efti_veil_is_odd_initial(const struct efti_veil *v, size_t i);
+/** Token `i` stands for somebody: its letter does so in all of the text. */
+void efti_veil_remember_letter(struct efti_veil *v, size_t i);
+/** Mark token `i` if its letter was remembered. */
+void efti_veil_repeat_letter(struct efti_veil *v, size_t i);
 /** "ang. T. Ø.": two letters with stops, from token `i` on. */
 void efti_veil_initials_apart(struct efti_veil *v, size_t i);
 

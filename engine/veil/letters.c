@@ -6,6 +6,8 @@
  *   Kh. beskriver                 two letters and a stop
  *   ang. T. Ø., 15 år             a given name and a surname, a letter each
  *   Tindra L, lucas h             a surname's letter behind a given name
+ *   skolsyster (B-M)              in brackets, beside who it is
+ *   i fortsättningen T.           what somebody is called from there on, everywhere
  *
  * "Klient A" and "plan B" are codes, and hepatit C and vitamin D are no people: so a
  * letter alone needs a frame of people around it.
@@ -82,16 +84,92 @@ is_short_for_somebody(const struct efti_veil *v, size_t i)
            ((w[1].bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 || is_done(&w[1]));
 }
 
-/* "B talar otydligt", "W lagade": a bare letter that does something. */
+/* "B talar otydligt", "W lagade", "L SOVER": a bare letter that does something. */
 static bool
 is_bare_letter_doing(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
+    bool loud = v->casing == VEIL_CASING_HIGH;
 
-    return w->form->raw_size == 1 && strchr("IOE", w->form->raw[0]) == NULL &&
+    return w->form->raw_size == 1 && efti_veil_is_capital(w->form->raw[0]) &&
+           strchr("IOE", w->form->raw[0]) == NULL &&
            (w->glue != VEIL_GLUE_SPACE || i == 0) && efti_veil_follows(v, i + 1) &&
-           w[1].form != NULL && (w[1].bits & VEIL_CAPITAL) == 0 &&
-           ((w[1].bits & VEIL_AFTER_STRONG) != 0 || is_done(&w[1]));
+           w[1].form != NULL && (loud || (w[1].bits & VEIL_CAPITAL) == 0) &&
+           ((w[1].bits & VEIL_AFTER_STRONG) != 0 || (!loud && is_done(&w[1])));
+}
+
+/* A-F, X-Y: from one letter to another, as marks and drawers have them. */
+static bool
+is_letter_range(const struct efti_form *f)
+{
+    char from = f->raw[0], to = f->raw[f->raw_size - 1];
+
+    return (from == 'A' && to >= 'C' && to <= 'J') || to == from + 1 ||
+           (from == 'E' && to == 'A') || (from == 'F' && to == 'A');
+}
+
+/* "skolsyster (B-M)", "köket (A-L och jag)": who it is, in brackets. */
+static bool
+is_pair_in_brackets(const struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+
+    if (i == 0 || v->words.items[i].glue != VEIL_GLUE_MARK ||
+        v->text.bytes[t->start - 1] != '(')
+        return false;
+    return efti_veil_byte(v, t->end) == ')' ||
+           (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_AND));
+}
+
+/* "E-M tyckte att", "B-G FÅR INTE": before a verb, where a subject stands. */
+static bool
+is_pair_doing(const struct efti_veil *v, size_t i)
+{
+    static const char *const verbs[] = {
+        "ska", "skulle", "får",   "fick", "vill", "ville", "har", "hade",
+        "är",  "var",    "måste", "kan",  "kom",  "gick",  "tog", "skriver"};
+    const struct veil_word *w = &v->words.items[i];
+
+    return (w->glue != VEIL_GLUE_SPACE || i == 0) && efti_veil_follows(v, i + 1) &&
+           ((w[1].bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 || is_done(&w[1]) ||
+            efti_veil_is_one_of(v, i + 1, verbs, EFTI_COUNT(verbs)));
+}
+
+static bool
+is_somebodys_pair(const struct efti_veil *v, size_t i)
+{
+    const uint32_t people = EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED | VEIL_SEES_AFTER |
+                            VEIL_SEES_WEAK | EFTI_EVIDENCE_ROLE;
+    const struct veil_word *w = &v->words.items[i];
+
+    if ((w->evidence & people) != 0)
+        return true;
+    if (!is_letter_range(w->form) && (is_pair_in_brackets(v, i) || is_pair_doing(v, i)))
+        return true;
+    return v->casing != VEIL_CASING_HIGH && i + 1 < v->words.count &&
+           is_single_capital(&w[1]) && /* P-V H */
+           (w[1].glue == VEIL_GLUE_SPACE || w[1].glue == VEIL_GLUE_STOP);
+}
+
+/* "i fortsättningen T.", "så jag säger P.": the letter by which the text will speak of
+ * somebody. Who says A must say B, so A needs more. */
+static bool
+is_called_by_letter(const struct efti_veil *v, size_t i)
+{
+    static const char *const from_here[] = {"fortsättningen", "fortsättningsvis",
+                                            "hädanefter", "benämnd", "benämns"};
+    static const char *const says[] = {"säger", "skriver", "kallar"};
+    static const char *const who[] = {"jag", "vi"};
+
+    if (i < 2 || !efti_veil_follows(v, i))
+        return false;
+    if (efti_veil_is_one_of(v, i - 1, from_here, EFTI_COUNT(from_here)))
+        return true;
+    return v->words.items[i].form->raw[0] != 'A' &&
+           efti_veil_byte(v, v->segments->tokens.items[i].end) == '.' &&
+           efti_veil_follows(v, i - 1) &&
+           efti_veil_is_one_of(v, i - 1, says, EFTI_COUNT(says)) &&
+           efti_veil_is_one_of(v, i - 2, who, EFTI_COUNT(who));
 }
 
 /* min, hennes, vår: whose it is; also one word further back (Hennes före detta). */
@@ -114,22 +192,22 @@ efti_veil_is_person_letter(const struct efti_veil *v, size_t i)
     const struct veil_word *w = &v->words.items[i];
     size_t size = w->form->raw_size;
 
-    if (is_letter_pair(w->form) && v->casing != VEIL_CASING_HIGH)
-        return (i + 1 < v->words.count && is_single_capital(&w[1]) && /* P-V H */
-                (w[1].glue == VEIL_GLUE_SPACE || w[1].glue == VEIL_GLUE_STOP)) ||
-               (w->evidence & (EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED | VEIL_SEES_AFTER |
-                               VEIL_SEES_WEAK | EFTI_EVIDENCE_ROLE)) != 0;
+    if (w->form->code_points > 4)
+        return false;
+    if (is_letter_pair(w->form))
+        return is_somebodys_pair(v, i);
     if ((w->evidence & VEIL_SEES_ROLL) != 0 && w->form->capitals >= 2 &&
         w->form->code_points == w->form->capitals && w->form->code_points <= 3)
         return true; /* Närvarande: SL, MK, AP */
-    if (v->casing != VEIL_CASING_HIGH &&
-        (is_short_for_somebody(v, i) || is_bare_letter_doing(v, i)))
+    if (is_bare_letter_doing(v, i) ||
+        (v->casing != VEIL_CASING_HIGH && is_short_for_somebody(v, i)))
         return true;
     if ((w->bits & VEIL_CAPITAL) == 0 || size > 2 || size == 0 ||
         !efti_veil_is_capital(w->form->raw[0]) || (size == 2 && w->form->raw[1] != '.') ||
         v->casing == VEIL_CASING_HIGH)
         return false;
-    if ((w->evidence & (EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED)) != 0)
+    if ((w->evidence & (EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED)) != 0 ||
+        is_called_by_letter(v, i))
         return true;
     if ((w->evidence & EFTI_EVIDENCE_ROLE) != 0 && w->glue == VEIL_GLUE_COMMA && i > 1 &&
         efti_veil_follows(v, i - 1) && i + 1 < v->words.count &&
@@ -174,6 +252,50 @@ efti_veil_is_label(const struct efti_veil *v, size_t i)
 
     return efti_veil_follows(v, i) &&
            efti_veil_is_one_of(v, i - 1, kinds, EFTI_COUNT(kinds));
+}
+
+/* "Petra E är sjuk", "Hassan I. går": a letter that is a word too, with a capital that no
+ * start explains. I without a stop is the word. */
+bool
+efti_veil_is_odd_initial(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    size_t end = v->segments->tokens.items[i].end;
+
+    return v->casing == VEIL_CASING_USUAL && w->glue == VEIL_GLUE_SPACE &&
+           (w[-1].bits & VEIL_GIVEN) != 0 &&
+           (w[-1].bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_GENITIVE)) == VEIL_CAPITAL &&
+           (w->form->raw[0] != 'I' ||
+            (efti_veil_byte(v, end) == '.' && i + 1 < v->words.count &&
+             w[1].form != NULL && (w[1].bits & VEIL_CAPITAL) == 0));
+}
+
+static uint32_t
+letter_bit(const struct efti_form *f)
+{
+    bool one = f != NULL && (f->raw_size == 1 || (f->raw_size == 2 && f->raw[1] == '.'));
+
+    return one && efti_veil_is_capital(f->raw[0]) && strchr("IOE", f->raw[0]) == NULL
+               ? 1u << (f->raw[0] - 'A')
+               : 0;
+}
+
+void
+efti_veil_remember_letter(struct efti_veil *v, size_t i)
+{
+    v->letters |= letter_bit(v->words.items[i].form);
+}
+
+/* "B spelar dragspel. I våras flyttade B hem": a letter that is somebody is so again. */
+void
+efti_veil_repeat_letter(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    if ((letter_bit(w->form) & v->letters) != 0 && (w->state & VEIL_STATE_NAME) == 0 &&
+        w->glue != VEIL_GLUE_NONE && !efti_veil_is_label(v, i) &&
+        !(efti_veil_follows(v, i + 1) && (w[1].bits & VEIL_DIGITS) != 0))
+        efti_veil_mark(v, i, VEIL_RULE_NAME_REPEAT, EFTI_PERSON);
 }
 
 /* "ang. T. Ø., 15 år": two capitals with stops stand for somebody, unless the first is

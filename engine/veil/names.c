@@ -142,6 +142,7 @@ name_alone(struct efti_veil *v, size_t i)
     if (w->form != NULL && efti_veil_is_person_letter(v, i)) {
         w->evidence |= EFTI_EVIDENCE_FRAME;
         efti_veil_mark(v, i, VEIL_RULE_NAME_FRAME, EFTI_PERSON);
+        efti_veil_remember_letter(v, i);
         return;
     }
     /* what is ordinary and on no list of names, as most capitals at a start are */
@@ -227,7 +228,8 @@ may_follow(const struct efti_veil *v, size_t i)
         !(w->glue == VEIL_GLUE_AMP && w[-1].rule == VEIL_RULE_NAME_FULL))
         return false;
     if (efti_veil_is_initial(w))
-        return w->glue == VEIL_GLUE_SPACE && !efti_veil_is_bare_letter(w);
+        return w->glue == VEIL_GLUE_SPACE &&
+               (!efti_veil_is_bare_letter(w) || efti_veil_is_odd_initial(v, i));
     if (w->form->kind != EFTI_WORD)
         return false;
     if (has_article(w->form)) /* Mohammed al-Khatib */
@@ -547,6 +549,7 @@ nickname(struct efti_veil *v, size_t i)
 void
 efti_veil_names(struct efti_veil *v)
 {
+    v->letters = 0;
     for (size_t h = 0; h < v->capitals.count && !v->no_memory; h++)
         nickname(v, v->capitals.items[h]);
     for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
@@ -568,4 +571,6 @@ efti_veil_names(struct efti_veil *v)
         find_genitive(v, v->named.items[h]);
     for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++)
         name_repeat(v, v->candidates.items[h]);
+    for (size_t h = 0; v->letters != 0 && h < v->candidates.count; h++)
+        efti_veil_repeat_letter(v, v->candidates.items[h]);
 }
