@@ -527,8 +527,12 @@ efti_veil_may_be_phrase(const struct efti_veil *v, uint32_t first, uint32_t seco
 bool efti_veil_is_nicknamed(const struct efti_veil *v, size_t i);
 /** "Rosa, som är ny": does what only somebody is follow token `i` behind a comma? */
 bool efti_veil_is_before_who(const struct efti_veil *v, size_t i);
+/** "Lo, hette hon", "Jonni med två n": is token `i` given as somebody's name? */
+bool efti_veil_is_said_or_spelled(const struct efti_veil *v, size_t i);
 /** "Maj gick hem": does token `i`, at a start, do what only somebody does? */
 bool efti_veil_is_doer(const struct efti_veil *v, size_t i);
+/** "Sen tog Inga upp": is token `i`, a function word, the subject behind its verb? */
+bool efti_veil_is_behind_verb(const struct efti_veil *v, size_t i);
 /** "litar på björn": does one speak or think of token `i`? */
 bool efti_veil_is_spoken_of(const struct efti_veil *v, size_t i);
 

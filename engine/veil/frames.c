@@ -229,12 +229,37 @@ is_like_verb(const struct veil_word *w)
            efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 2);
 }
 
+/* "Olu stod i dörren": three letters that are no word, of dialect or haste neither. */
+static bool
+is_short_stranger(const struct efti_veil *v, size_t i)
+{
+    static const char *const haste[] = {
+        "ajg", "amn", "asså", "dan", "dar", "dee", "dej", "den", "dit", "dne", "dte",
+        "dän", "dää", "edt",  "ett", "han", "hej", "hit", "hna", "hno", "hon", "hoo",
+        "hän", "håå", "int",  "jga", "mej", "mkt", "mna", "mor", "nan", "ngn", "ngt",
+        "nho", "nog", "nån",  "nåt", "sej", "sna", "sån", "vad", "vem", "vår"};
+    const struct veil_word *w = &v->words.items[i];
+
+    return (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_WORD | VEIL_ORDINARY |
+                       VEIL_KNOWN | VEIL_KEEP)) == VEIL_CAPITAL &&
+           w->form->code_points == 3 && w->form->kind == EFTI_WORD &&
+           v->dictionary != NULL &&
+           !efti_is_among(w->form->folded, w->form->folded_size, haste,
+                          EFTI_COUNT(haste));
+}
+
 /* "Marilou skickar pengar hem": a start, a word nobody knows, a verb. */
 static void
 look_before_verb(struct efti_veil *v, size_t i)
 {
+    static const char *const stands[] = {"stod",   "låg",  "gick",   "kom",
+                                         "sprang", "stog", "kommer", "går"};
     struct veil_word *w = &v->words.items[i];
 
+    if (w->form->code_points == 3 && efti_veil_follows(v, i + 1) &&
+        is_short_stranger(v, i) &&
+        efti_veil_is_one_of(v, i + 1, stands, EFTI_COUNT(stands)))
+        w->evidence |= VEIL_SEES_WEAK;
     if ((w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_KNOWN | VEIL_WORD |
                     VEIL_ORDINARY)) == VEIL_CAPITAL &&
         w->form->shape == EFTI_SHAPE_NONE && w->form->kind == EFTI_WORD &&
@@ -283,7 +308,8 @@ give_before(struct efti_veil *v, size_t i, bool strong)
     if (i == 0 || !efti_veil_follows(v, i) || v->words.items[i - 1].form == NULL)
         return;
     w = &v->words.items[i - 1];
-    if ((w->bits & VEIL_NAME) == 0 && w->form->code_points <= 3)
+    if ((w->bits & VEIL_NAME) == 0 && w->form->code_points <= 3 &&
+        !(strong && is_short_stranger(v, i - 1)))
         return; /* dialect: Hä, Int, Ho */
     bool likely = (w->bits & (VEIL_CAPITAL | VEIL_NAME)) != 0;
     efti_veil_give(v, i - 1,
@@ -569,7 +595,13 @@ pull_from_neighbours(struct efti_veil *v, size_t i)
         w->evidence |= VEIL_SEES_ROLL | EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED;
     if (before_colon(v, i) || efti_veil_is_before_who(v, i))
         w->evidence |= VEIL_SEES_AFTER;
+    if ((w->bits & VEIL_CAPITAL) != 0 && efti_veil_is_said_or_spelled(v, i))
+        w->evidence |= VEIL_SEES_AFTER | VEIL_SEES_CALLED;
     bool named = (w->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0;
+    if ((w->bits & (VEIL_ALSO_FRAME | VEIL_CAPITAL)) ==
+            (VEIL_ALSO_FRAME | VEIL_CAPITAL) &&
+        efti_veil_is_behind_verb(v, i))
+        w->evidence |= VEIL_SEES_AFTER;
     if (efti_veil_is_nicknamed(v, i) ||
         (named && (w->bits & VEIL_CAPITAL) != 0 && efti_veil_is_doer(v, i)))
         w->evidence |= VEIL_SEES_CALLED;
@@ -604,6 +636,19 @@ may_follow_slash(const struct efti_veil *v, size_t i)
                                            (bytes[-2] == '/' || bytes[-2] == ' ')));
 }
 
+/* "Emmelis mamma bakar": a capital with an -s, at a start, that nobody knows. */
+static bool
+is_unknown_owner(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    return w->form != NULL &&
+           (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_WORD | VEIL_ORDINARY |
+                       VEIL_KNOWN | VEIL_NAME | VEIL_KEEP)) == VEIL_CAPITAL &&
+           w->form->kind == EFTI_WORD && w->form->code_points >= 5 &&
+           w->form->folded[w->form->folded_size - 1] == 's';
+}
+
 /* "tuvas mamma ringde": a name that is a word, in the genitive and small letters, before
  * kin or role `i`. */
 static void
@@ -611,6 +656,11 @@ whose_kin(struct efti_veil *v, size_t i)
 {
     struct veil_word *w = i > 0 ? &v->words.items[i - 1] : NULL;
 
+    if (w != NULL && is_unknown_owner(v, i - 1) && efti_veil_follows(v, i)) {
+        w->bits |= VEIL_GENITIVE;
+        w->evidence |= VEIL_SEES_AFTER;
+        return;
+    }
     if (w == NULL || w->form == NULL || !efti_veil_follows(v, i) ||
         (w->bits & (VEIL_WORD | VEIL_CAPITAL | VEIL_KEEP | VEIL_ROLE)) != VEIL_WORD ||
         w->form->folded_size < 4 || w->form->folded[w->form->folded_size - 1] != 's' ||

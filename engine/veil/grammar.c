@@ -2,7 +2,9 @@
  * grammar.c - a word that may be a name, told by what one says of people only
  *
  *   Rosa, som är ny; Maj, hennes mamma    who, or whose, behind a comma
+ *   Lo, hette hon; Jonni med två n        a name is said, or spelled
  *   kallar mig Träskallen                 what somebody is called
+ *   alla säger Kotten till honom          the same
  *   Maj gick hem, Sten fick åka           what only somebody does
  *   skrivit om tuva, litar på björn       of whom one speaks or thinks
  *
@@ -10,6 +12,43 @@
  * small letters, where the capital says nothing.
  */
 #include "veil/find.h"
+
+/* "Lo, hette hon", "Vide heter han": the name comes first. */
+static bool
+is_told_before(const struct efti_veil *v, size_t i)
+{
+    static const char *const who[] = {"hon", "han", "hen"};
+
+    return i + 2 < v->words.count && efti_veil_is(v, i + 1, VEIL_CLASS_CALLED) &&
+           efti_veil_follows(v, i + 2) &&
+           efti_veil_is_one_of(v, i + 2, who, EFTI_COUNT(who));
+}
+
+/* "Jonni med två n", "Erika med k": how it is spelled, in quotes or not. */
+static bool
+is_spelled(const struct efti_veil *v, size_t i)
+{
+    static const char *const with[] = {"med"};
+    static const char *const count[] = {"ett",  "en",     "två",   "dubbelt", "dubbel",
+                                        "bara", "dubbla", "mjukt", "hårt"};
+    size_t n = i + 2;
+
+    if (i + 2 >= v->words.count || !efti_veil_is_one_of(v, i + 1, with, 1) ||
+        !efti_veil_follows(v, n))
+        return false;
+    bool counted = efti_veil_is_one_of(v, n, count, EFTI_COUNT(count));
+    n += counted;
+    const struct efti_form *f =
+        n < v->words.count && efti_veil_follows(v, n) ? v->words.items[n].form : NULL;
+    return f != NULL && f->code_points == 1 && f->kind == EFTI_WORD &&
+           (counted || strchr("ioe", f->folded[0]) == NULL) && f->folded_size == 1;
+}
+
+bool
+efti_veil_is_said_or_spelled(const struct efti_veil *v, size_t i)
+{
+    return is_told_before(v, i) || is_spelled(v, i);
+}
 
 /* "Rosa, som är ny", "Maj, hennes mamma": what only somebody is, behind a comma. */
 bool
@@ -28,6 +67,42 @@ efti_veil_is_before_who(const struct efti_veil *v, size_t i)
            efti_veil_follows(v, i + 2) && (w[2].bits & VEIL_ROLE) != 0;
 }
 
+/* "alla säger Kotten till honom", "sa dom Pinnen till mig", "De sa Sockan.": the same,
+ * and no word that one says to somebody. */
+static bool
+is_said_of_somebody(const struct efti_veil *v, size_t i)
+{
+    static const char *const says[] = {"säger", "sa", "sade", "säg"};
+    static const char *const they[] = {"de",      "dom",      "alla",      "folk",
+                                       "man",     "andra",    "barnen",    "kompisarna",
+                                       "ungarna", "eleverna", "kollegorna"};
+    static const char *const to[] = {"till", "åt", "om"};
+    static const char *const whom[] = {"mig", "mej", "dig", "honom", "henne", "hen"};
+    static const char *const words[] = {
+        "hej",     "nej",       "ja", "tack",  "stopp", "hejdå", "förlåt",
+        "grattis", "välkommen", "jo", "sluta", "mamma", "pappa", "du"};
+    static const char *const ends[] = {"an", "en", "is", "arn", "ern", "on"};
+    const struct veil_word *w = &v->words.items[i];
+
+    if (i == 0 || !efti_veil_follows(v, i) ||
+        (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) != 0 ||
+        efti_is_among(w->form->folded, w->form->folded_size, words, EFTI_COUNT(words)))
+        return false;
+    size_t verb = i - 1;
+    bool many = efti_veil_is_one_of(v, verb, they, EFTI_COUNT(they));
+    if (many && verb > 0 && efti_veil_follows(v, verb))
+        verb--;
+    if (!efti_veil_is_one_of(v, verb, says, EFTI_COUNT(says)))
+        return false;
+    if (efti_veil_follows(v, i + 1) && efti_veil_is_one_of(v, i + 1, to, 3))
+        return efti_veil_follows(v, i + 2) &&
+               efti_veil_is_one_of(v, i + 2, whom, EFTI_COUNT(whom));
+    return verb == i - 1 && verb > 0 && efti_veil_follows(v, verb) &&
+           efti_veil_is_one_of(v, verb - 1, they, EFTI_COUNT(they)) &&
+           efti_veil_ends_in(w->form, ends, EFTI_COUNT(ends), 3) &&
+           efti_veil_byte(v, v->segments->tokens.items[i].end) == '.';
+}
+
 /* "kallar mig Träskallen", "kallade honom Lillpojken": what somebody is called. */
 bool
 efti_veil_is_nicknamed(const struct efti_veil *v, size_t i)
@@ -36,9 +111,41 @@ efti_veil_is_nicknamed(const struct efti_veil *v, size_t i)
     static const char *const whom[] = {"mig",   "mej", "dig", "dej", "honom",
                                        "henne", "oss", "sig", "sej"};
 
-    return i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
-           efti_veil_is_one_of(v, i - 1, whom, EFTI_COUNT(whom)) &&
-           efti_veil_is_one_of(v, i - 2, calls, EFTI_COUNT(calls));
+    static const char *const all[] = {"alla", "folk", "kompisarna", "barnen", "ungarna"};
+
+    if (i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1)) {
+        if (efti_veil_is_one_of(v, i - 1, whom, EFTI_COUNT(whom)) &&
+            efti_veil_is_one_of(v, i - 2, calls, EFTI_COUNT(calls)))
+            return true;
+        if ((v->words.items[i].bits & VEIL_CAPITAL) != 0 &&
+            efti_veil_is_one_of(v, i - 1, calls, EFTI_COUNT(calls)) &&
+            efti_veil_is_one_of(v, i - 2, all, EFTI_COUNT(all)))
+            return true; /* som alla kallar Knotten */
+    }
+    return (v->words.items[i].bits & (VEIL_CAPITAL | VEIL_UPPER)) == VEIL_CAPITAL &&
+           is_said_of_somebody(v, i);
+}
+
+/* "Sen tog Inga upp det", "i köket satt Inga och grät": a function word with a capital in
+ * mid-sentence, where a verb has its subject behind it and no noun follows. */
+bool
+efti_veil_is_behind_verb(const struct efti_veil *v, size_t i)
+{
+    static const char *const verbs[] = {
+        "tog", "satt", "stod", "låg", "kom", "gick",  "bad",  "ville", "fick",  "hade",
+        "har", "vill", "är",   "var", "ska", "kunde", "blev", "tar",   "kommer"};
+    const struct veil_word *w = &v->words.items[i];
+    const struct efti_token *t = &v->segments->tokens.items[i];
+
+    if (!efti_veil_follows(v, i) || w->form->casing != EFTI_CASING_INITIAL ||
+        !efti_veil_is_mid(v, i) || (w[-1].bits & VEIL_CAPITAL) != 0 ||
+        !((w[-1].bits & VEIL_AFTER_STRONG) != 0 ||
+          efti_veil_is_one_of(v, i - 1, verbs, EFTI_COUNT(verbs))))
+        return false;
+    if (!efti_veil_follows(v, i + 1))
+        return strchr(".,!?", efti_veil_byte(v, t->end)) != NULL;
+    return w[1].form != NULL && (w[1].bits & VEIL_CAPITAL) == 0 &&
+           (w[1].form->lists & EFTI_LIST_FUNCTION) != 0;
 }
 
 /* "Stig vill hem", "Can ringde": words of which no sentence has a verb behind, so that

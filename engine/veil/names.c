@@ -241,6 +241,30 @@ may_follow(const struct efti_veil *v, size_t i)
     return (w->bits & VEIL_UPPER) == 0 || (w->bits & VEIL_ORDINARY) == 0;
 }
 
+/* Sören "Kubben" Åslund, Anna-Lena (Nettan) Grip: a capital in quotes or brackets between
+ * a given name and what may be a surname. */
+static bool
+is_nickname_between(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    const struct efti_token *t = &v->segments->tokens.items[i];
+
+    if (i + 2 >= v->words.count || w[1].glue != VEIL_GLUE_MARK ||
+        w[2].glue != VEIL_GLUE_MARK || v->casing != VEIL_CASING_USUAL ||
+        (w->bits & (VEIL_GIVEN | VEIL_ALSO_MID)) == 0 || (w->bits & VEIL_GENITIVE) != 0 ||
+        w[1].form == NULL || w[2].form == NULL)
+        return false;
+    /* a mark touches the nickname on either side, a blank the names */
+    return efti_veil_byte(v, t->end) == ' ' && v->text.bytes[t[1].start - 1] != ' ' &&
+           efti_veil_byte(v, t[1].end) != ' ' && v->text.bytes[t[2].start - 1] == ' ' &&
+           strchr(":;/", v->text.bytes[t[1].start - 1]) == NULL &&
+           strchr(":;/.!?", efti_veil_byte(v, t[1].end)) == NULL &&
+           w[1].form->casing == EFTI_CASING_INITIAL &&
+           w[2].form->casing == EFTI_CASING_INITIAL &&
+           (w[2].form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) == 0 &&
+           !name_stays(&w[2]);
+}
+
 /* One step to the right of name `i`; the last word that joined, or `i`. */
 static size_t
 join_step(struct efti_veil *v, size_t i)
@@ -249,9 +273,17 @@ join_step(struct efti_veil *v, size_t i)
 
     if ((v->words.items[i].bits & VEIL_HYPHEN) != 0)
         return i;
-    if (efti_veil_follows(v, i + 1) &&
-        (v->words.items[i + 1].bits & VEIL_PARTICLE) != 0 && may_follow(v, i + 2) &&
-        (v->words.items[i + 2].bits & VEIL_CAPITAL) != 0) {
+    size_t n = i + 1;
+    while (n <= i + 3 && efti_veil_follows(v, n) && /* Jan van der Hoeven, van den Berg */
+           ((v->words.items[n].bits & VEIL_PARTICLE) != 0 ||
+            (n > i + 1 && efti_veil_is(v, n, VEIL_CLASS_DEN))))
+        n++;
+    if (n > i + 1 && may_follow(v, n) && (v->words.items[n].bits & VEIL_CAPITAL) != 0) {
+        for (size_t k = i + 1; k <= n; k++)
+            efti_veil_mark(v, k, VEIL_RULE_NAME_FULL, category);
+        return n;
+    }
+    if (is_nickname_between(v, i)) {
         efti_veil_mark(v, i + 1, VEIL_RULE_NAME_FULL, category);
         efti_veil_mark(v, i + 2, VEIL_RULE_NAME_FULL, category);
         return i + 2;
@@ -538,11 +570,28 @@ join_all(struct efti_veil *v)
     }
 }
 
+/* "familjen Bäckmark", "fru Hedmark": whatever capital stands there is a surname, though
+ * the dictionary makes a word of it. */
+static bool
+is_family(const struct efti_veil *v, size_t i)
+{
+    static const char *const families[] = {
+        "familjen", "paret", "makarna", "syskonen", "bröderna", "systrarna",
+        "släkten",  "herr",  "fru",     "fröken",   "familj",   "makarnas"};
+    const struct veil_word *w = &v->words.items[i];
+
+    return efti_veil_follows(v, i) &&
+           efti_veil_is_one_of(v, i - 1, families, EFTI_COUNT(families)) &&
+           (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) == 0 &&
+           !(efti_veil_follows(v, i + 1) && (w[1].bits & VEIL_CAPITAL) != 0);
+}
+
 /* "kallar mig Träskallen": an ordinary word with a capital, and no name but there. */
 static void
 nickname(struct efti_veil *v, size_t i)
 {
-    if (!name_stays(&v->words.items[i]) && efti_veil_is_nicknamed(v, i))
+    if (!name_stays(&v->words.items[i]) &&
+        (efti_veil_is_nicknamed(v, i) || is_family(v, i)))
         efti_veil_mark(v, i, VEIL_RULE_NAME_FRAME, EFTI_PERSON);
 }
 

@@ -266,7 +266,9 @@ efti_piece_bits(const struct efti_veil *v, struct piece *p)
     if (efti_piece_is_kept(p) || is_allowed(v, p))
         return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | (word ? VEIL_WORD : 0) |
                ((p->lists & EFTI_LIST_ORG_HEAD) != 0 ? VEIL_HEAD : 0) |
-               ((p->lists & EFTI_LIST_ROLE) != 0 ? VEIL_ROLE : 0);
+               ((p->lists & EFTI_LIST_ROLE) != 0 ? VEIL_ROLE : 0) |
+               /* Charlotta af Ekenhielm: AF is kept in capitals */
+               ((p->lists & EFTI_LIST_PARTICLE) != 0 && !p->capital ? VEIL_PARTICLE : 0);
     if (bits == 0 && !word &&
         efti_piece_is_thing(v, p)) /* kept if no frame of people is there */
         return VEIL_KEEP | VEIL_KNOWN | (p->part || !p->capital ? VEIL_ORDINARY : 0u);
