@@ -646,7 +646,7 @@ is_unknown_owner(const struct efti_veil *v, size_t i)
            (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_WORD | VEIL_ORDINARY |
                        VEIL_KNOWN | VEIL_NAME | VEIL_KEEP)) == VEIL_CAPITAL &&
            w->form->kind == EFTI_WORD && w->form->code_points >= 5 &&
-           w->form->folded[w->form->folded_size - 1] == 's';
+           w->form->folded[w->form->folded_size - 1] == 's' && !efti_veil_is_mid(v, i);
 }
 
 /* "tuvas mamma ringde": a name that is a word, in the genitive and small letters, before
