@@ -12,8 +12,17 @@
 
 struct efti_weights_theme {
     const char *id;
-    int32_t bias, least, hits[3];
+    int32_t bias, least, hits[3], denied[2];
     double a, b; /* calibration */
+};
+struct efti_weights_cue {
+    uint32_t word;
+    int32_t weight;
+};
+struct efti_weights_denial {
+    int32_t bias, least, negated[3], affirmed[3], uncertain, none;
+    const struct efti_weights_cue *cues;
+    uint32_t cue_count;
 };
 struct efti_weights {
     const char *hash;      /* SHA-256 of the file, in hexadecimal */
@@ -21,8 +30,9 @@ struct efti_weights {
     const struct efti_weights_theme *themes;
     const char *names;         /* of the words, one behind the other */
     const uint32_t *name_ends; /* of each word in `names` */
-    const int32_t *rows;       /* of each word `stride` weights, by theme, then zeroes */
-    uint32_t theme_count, word_count, stride;
+    const int32_t *rows;       /* of each word `stride` weights, by lane, then zeroes */
+    struct efti_weights_denial denial; /* zeroes where it was not learnt */
+    uint32_t theme_count, word_count, lanes, stride;
 };
 
 extern const struct efti_weights efti_core_weights;

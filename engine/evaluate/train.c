@@ -221,11 +221,14 @@ learn_and_write(struct training *t, struct theme_work *w, uint32_t folds, eft_er
                                          .folds = folds,
                                          .seed = t->o->seed};
         st = learn_themes(t, w, err);
+        if (st == EFT_OK && scores > 0)
+            st = efti_training_learn_denial(t, w, &w->denial, err);
     }
     if (st == EFT_OK) {
-        efti_training_put_head(t, folds);
+        efti_training_put_head(t, w, folds);
         efti_training_put_themes(t, w);
     }
+    efti_training_free_denial(t, &w->denial);
     efti_release(t->e.mem, all, numbers * sizeof(*all));
     efti_release(t->e.mem, w->order, columns * sizeof(*w->order));
     EFTI_ARRAY_FREE(t->e.mem, &w->learnt);
@@ -303,6 +306,7 @@ close_training(struct training *t)
     EFTI_ARRAY_FREE(mem, &t->damp);
     EFTI_ARRAY_FREE(mem, &t->word_scale);
     EFTI_ARRAY_FREE(mem, &t->fold);
+    EFTI_ARRAY_FREE(mem, &t->coded);
     efti_release(mem, t->found, t->found_size);
     efti_bytes_free(&t->out);
     efti_evaluation_close(&t->e);

@@ -170,7 +170,10 @@ read_row(struct training *t, size_t row, eft_error *err)
         memcpy(t->values.items + t->values.count, t->features.present.items,
                n * sizeof(uint32_t));
     t->values.count += n;
-    return mark_lexicon(t, row, err);
+    st = mark_lexicon(t, row, err);
+    return st == EFT_OK && (t->o->flags & EFT_TRAIN_HANDS) != 0
+               ? efti_training_note_denials(t, row, err)
+               : st;
 }
 
 eft_status

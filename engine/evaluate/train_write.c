@@ -116,6 +116,63 @@ put_theme(struct training *t, const struct theme_work *w, const struct theme_lea
     put_strongest(t, w, l->weights);
 }
 
+static void
+put_list(struct efti_bytes *out, const char *name, const double *numbers, size_t count)
+{
+    efti_put_text(out, name);
+    for (size_t i = 0; i < count; i++)
+        put_units(out, i == 0 ? "[" : ", ", numbers[i]);
+    efti_put_char(out, ']');
+}
+
+static void
+put_cues(struct training *t, const struct denial_learnt *d)
+{
+    size_t told = 0;
+
+    efti_put_text(&t->out, ",\n  \"cues\": {");
+    for (size_t i = 0; i < EFTI_MODEL_CUES; i++) {
+        uint32_t column = efti_training_cue(t, i);
+        if (column == EFTI_NOT_FOUND)
+            continue;
+        const eft_text name = column_name(t, column);
+        efti_put_text(&t->out, told++ == 0 ? "" : ", ");
+        efti_put_json(&t->out, name.bytes, name.size);
+        put_units(&t->out, ": ", d->cues[i]);
+    }
+    efti_put_char(&t->out, '}');
+}
+
+/* Of what pipeline/denial.c adds up all but the words. */
+static void
+put_denial(struct training *t, const struct theme_work *w)
+{
+    const struct denial_learnt *d = &w->denial;
+    struct efti_bytes *out = &t->out;
+
+    put_units(out, ",\n \"denial\": {\n  \"bias\": ", d->bias);
+    put_units(out, ", \"least\": ", d->of.least);
+    put_list(out, ",\n  \"negated\": ", d->negated, EFTI_MODEL_HITS);
+    put_list(out, ", \"affirmed\": ", d->affirmed, EFTI_MODEL_HITS);
+    put_units(out, ", \"uncertain\": ", d->uncertain);
+    put_units(out, ", \"none\": ", d->none);
+    efti_put_text(out, ",\n  \"themes\": [");
+    for (size_t i = 0; i < w->learnt.count; i++) {
+        size_t theme = w->learnt.items[i].theme;
+        const double pair[2] = {d->themes[theme], d->themes[t->themes.count + theme]};
+        put_list(out, i == 0 ? "" : ", ", pair, 2);
+    }
+    efti_put_char(out, ']');
+    put_cues(t, d);
+    put_units(out, ",\n  \"figures\": {\"penalty\": ", d->of.l2);
+    put_figure(out, ", \"f1_rules\": ", d->of.f1_lexicon);
+    put_figure(out, ", \"f1_model\": ", d->of.f1_model);
+    put_figure(out, ", \"difference\": ", d->of.difference);
+    put_figure(out, ", \"low\": ", d->of.low);
+    put_figure(out, ", \"high\": ", d->of.high);
+    efti_put_text(out, "}}");
+}
+
 void
 efti_training_put_themes(struct training *t, const struct theme_work *w)
 {
@@ -125,7 +182,10 @@ efti_training_put_themes(struct training *t, const struct theme_work *w)
         efti_put_text(out, i == 0 ? "" : ",");
         put_theme(t, w, &w->learnt.items[i]);
     }
-    efti_put_text(out, "],\n \"words\": {");
+    efti_put_char(out, ']');
+    if (w->denial.learnt)
+        put_denial(t, w);
+    efti_put_text(out, ",\n \"words\": {");
     for (size_t k = t->damped; k < t->columns.count; k++) {
         const eft_text name = column_name(t, k);
         efti_put_text(out, k == t->damped ? "\n  " : ",\n  ");
@@ -133,20 +193,22 @@ efti_training_put_themes(struct training *t, const struct theme_work *w)
         efti_put_text(out, ": [");
         for (size_t i = 0; i < w->learnt.count; i++)
             put_units(out, i == 0 ? "" : ",", w->learnt.items[i].learnt.weights[k]);
+        if (w->denial.learnt)
+            put_units(out, ",", w->denial.words[k]);
         efti_put_char(out, ']');
     }
     efti_put_text(out, "}}\n");
 }
 
 void
-efti_training_put_head(struct training *t, uint32_t folds)
+efti_training_put_head(struct training *t, const struct theme_work *w, uint32_t folds)
 {
     struct efti_bytes *out = &t->out;
     eft_text lines = t->e.plan->settings.fingerprints, line;
     bool first = true;
 
     efti_put_text(out, "{\"format\": \"" EFTI_MODEL_FORMAT "\", \"version\": ");
-    efti_put_u64(out, EFTI_MODEL_VERSION);
+    efti_put_u64(out, w->denial.learnt ? EFTI_MODEL_VERSION : EFTI_MODEL_UNDENIED);
     efti_put_text(out,
                   ",\n \"note\": \"present where bias, hits and the sum of the words "
                   "a text has, divided by the root of their number + 1, come to least "

@@ -4,6 +4,7 @@
  *     train_rows.c     coded texts, their features and writers
  *     train_columns.c  which features may be columns: the gate
  *     train.c          a regression for each theme
+ *     train_denial.c   one more for all: is a theme that is there said to be missing?
  *     train_write.c    the model file
  */
 #ifndef EFTI_EVALUATE_TRAINING_H
@@ -16,6 +17,14 @@
 #include "release/release.h"
 
 #include <eftertanke/train.h>
+
+/* A theme that was coded in a text, and what entries find of it there. */
+struct coded_theme {
+    uint32_t row, theme; /* of training.themes */
+    uint32_t negated, affirmed;
+    uint64_t cues; /* in the sentences of its hits: a bit each */
+    bool uncertain, denied;
+};
 
 struct training {
     struct efti_evaluation e;
@@ -36,6 +45,7 @@ struct training {
     uint8_t *found;                /* rows * themes: the lexicon has it */
     uint8_t *hit_counts;           /* scratch, of each theme; behind `found` */
     size_t found_size;
+    EFTI_ARRAY(struct coded_theme) coded; /* by hands: by row, then theme */
     struct efti_bytes out;
 };
 
@@ -52,6 +62,16 @@ struct theme_learnt {
     struct efti_learnt learnt; /* its weights are a row of theme_work.weights */
 };
 
+/* What came of denial. */
+struct denial_learnt {
+    bool learnt;           /* better than the rules; else it is not told */
+    struct efti_learnt of; /* its weights are gone */
+    double bias, negated[EFTI_MODEL_HITS], affirmed[EFTI_MODEL_HITS], uncertain, none;
+    double *themes;       /* two of each; cues and words are behind them */
+    double *cues, *words; /* words: by column */
+    size_t size;
+};
+
 struct theme_work {
     uint8_t *positive; /* of each theme that is learnt, by row */
     double *scale;     /* of each column, for the theme at hand */
@@ -62,6 +82,7 @@ struct theme_work {
     struct efti_sample sample;
     struct efti_choice choice;
     EFTI_ARRAY(struct theme_learnt) learnt;
+    struct denial_learnt denial;
 };
 
 /* train_rows.c */
@@ -87,9 +108,20 @@ bool efti_training_passes(const struct training *t, const struct gate_counts *c)
 eft_status efti_training_choose_columns(struct training *t, struct gate_counts *c,
                                         eft_error *err);
 
+/* train_denial.c */
+/** The coded themes of the row that was matched last. Its features were found. */
+eft_status efti_training_note_denials(struct training *t, size_t row, eft_error *err);
+/** After the themes. Free `out` whatever the answer. */
+eft_status efti_training_learn_denial(struct training *t, struct theme_work *w,
+                                      struct denial_learnt *out, eft_error *err);
+void efti_training_free_denial(const struct training *t, struct denial_learnt *d);
+/** The column of a cue as a word; EFTI_NOT_FOUND: it is none, or there are no more. */
+uint32_t efti_training_cue(const struct training *t, size_t cue);
+
 /* train_write.c */
-void efti_training_put_head(struct training *t, uint32_t folds);
-/** Themes, then words with a weight for each of them. */
+void efti_training_put_head(struct training *t, const struct theme_work *w,
+                            uint32_t folds);
+/** Themes, denial, then words with a weight for each of them. */
 void efti_training_put_themes(struct training *t, const struct theme_work *w);
 
 #endif

@@ -18,9 +18,9 @@
  * left out (140 texts, F1 .82 with them, .83 without), and what one word says is mostly
  * wrong.
  *
- * Uncertain hits claim nothing and stay in both cases. A hit that is put there is
- * affirmed: of 22 that a negation reached in texts of hands left out, the coders
- * denied 8. That a theme is missing only entries can say.
+ * Uncertain hits claim nothing and stay in both cases, and no hit is put in a sentence
+ * that has one of the theme. Then denial.c asks of each theme that is there whether the
+ * text says that it is missing.
  */
 #include "pipeline/model_features.h"
 
@@ -217,9 +217,11 @@ efti_worker_decide_open(struct efti_worker *w, eft_error *err)
     w->features = efti_zalloc(w->mem, 1, sizeof(*w->features));
     if (w->features == NULL ||
         !EFTI_ARRAY_RESERVE(w->mem, &w->scores, m->themes.count + 1) ||
-        !EFTI_ARRAY_RESERVE(w->mem, &w->hit_counts, m->themes.count + 1))
+        !EFTI_ARRAY_RESERVE(w->mem, &w->hit_counts, m->themes.count + 1) ||
+        !EFTI_ARRAY_RESERVE(w->mem, &w->denials, m->themes.count + 1))
         return efti_no_memory(err, "a worker");
-    w->scores.count = w->hit_counts.count = m->themes.count;
+    w->scores.count = m->lanes;
+    w->hit_counts.count = w->denials.count = m->themes.count;
     return efti_features_open(w->features, w, m->words, err);
 }
 
@@ -228,6 +230,7 @@ efti_worker_decide_close(struct efti_worker *w)
 {
     EFTI_ARRAY_FREE(w->mem, &w->scores);
     EFTI_ARRAY_FREE(w->mem, &w->hit_counts);
+    EFTI_ARRAY_FREE(w->mem, &w->denials);
     if (w->features == NULL)
         return;
     efti_features_close(w->features);
@@ -367,15 +370,32 @@ put_hit(struct efti_worker *w, const struct efti_hit *hit)
     return true;
 }
 
+/* Does the sentence leave the theme in doubt ("kanske orolig")? Then no word of it states
+ * the theme. `next`: a hit of this sentence or of one before it. */
+static bool
+is_in_doubt(const struct efti_hits *h, uint32_t theme, uint32_t sentence, size_t *next)
+{
+    bool doubt = false;
+
+    for (; *next < h->hits.count && h->hits.items[*next].sentence <= sentence; ++*next) {
+        const struct efti_hit *hit = &h->hits.items[*next];
+        doubt |= hit->theme == theme && hit->sentence == sentence;
+    }
+    return doubt; /* a theme that gets a hit has only uncertain ones */
+}
+
 static eft_status
 add_hit(struct efti_worker *w, uint32_t theme, eft_error *err)
 {
     const struct efti_segments *tokens = &w->veiled.tokens;
     struct strongest best = {0};
     struct cover cover = {0};
+    size_t next = 0;
 
     for (uint32_t s = 0; s < tokens->sentences.count; s++) {
         const struct efti_sentence *sentence = &tokens->sentences.items[s];
+        if (is_in_doubt(&w->hits, theme, s, &next))
+            continue;
         for (uint32_t t = sentence->first_token; t < sentence->end_token; t++)
             look_at_token(w, theme, s, t, &cover, &best);
     }
@@ -422,5 +442,7 @@ efti_worker_weigh(struct efti_worker *w, eft_error *err)
             w->hit_counts.items[w->plan->model_of[theme]] == 0)
             st = add_hit(w, theme, err);
     }
+    if (st == EFT_OK)
+        efti_worker_deny(w);
     return st;
 }

@@ -1,21 +1,26 @@
 /*
  * model.c - reading a model file, and scores from it
  *
- *     {"format": "eftertanke-model", "version": 2, "scale": "sqrt",
+ *     {"format": "eftertanke-model", "version": 3, "scale": "sqrt",
  *      "made_with": ["compounds whole", "lexicon karna 2.0.0 ...", ...],
  *      "trained": {...}, "note": "...",
  *      "themes": [{"id": "oro", "used": true, "bias": -2.1, "least": 0.35,
  *                  "hits": [1.5, 0.4, 0.1], "calibration": [1.2, 0.1],
  *                  "figures": {...}, "strongest": [...]}, ...],
+ *      "denial": {"bias": -2.2, "least": 0, "negated": [2.1, 0.9, 0.4],
+ *                 "affirmed": [-1.1, -0.9, -0.2], "uncertain": 0.1, "none": -0.4,
+ *                 "themes": [[0.3, -0.2], ...], "cues": {"term:ingen": 1.2, ...},
+ *                 "figures": {...}},
  *      "words": {"part:stress": [0.81, ...], "term:ont": [1.3, ...]}}
  *
- * A word has a weight for each theme, in their order. What stands in "trained", "note",
- * "figures" and "strongest" is for people and is not looked at. All else is foreign
- * bytes: each value is checked, and no number can carry a sum out of range (the weights
- * of a theme's words sum to what 32 bits hold).
+ * A word has a weight for each theme, in their order, and one for denial behind them.
+ * What stands in "trained", "note", "figures" and "strongest" is for people and is not
+ * looked at. All else is foreign bytes: each value is checked, and no number can carry a
+ * sum out of range (the weights of a theme's words sum to what 32 bits hold).
  *
- * Version 1 had pairs of words and hits of other themes, which gained nothing on texts of
- * hands that no one had seen, and no scale.
+ * Version 2, which is read too and still written where denial was not learnt, has all but
+ * denial. Version 1 had pairs of words and hits of other themes, which gained nothing on
+ * texts of hands that no one had seen, and no scale.
  */
 #include "pipeline/model.h"
 
@@ -28,7 +33,7 @@
 
 #define MOST_BYTES ((size_t)64 << 20)
 #define MOST_NAME 512u /* bytes of a word's name */
-#define LANES 4u       /* weights of a row come in whole vectors */
+#define VECTOR 4u      /* weights of a row come in whole vectors */
 #define ROOT_BITS 20
 
 struct named_word {
@@ -40,7 +45,7 @@ struct model_reader {
     struct efti_strings *ids;
     uint32_t theme;                      /* from 1, for messages */
     EFTI_ARRAY(struct named_word) names; /* as they come, then by bytes */
-    int64_t sums[EFTI_MODEL_THEMES];     /* of what is taken, without signs */
+    int64_t sums[EFTI_MODEL_THEMES + 1]; /* of what is taken, without signs */
 };
 
 bool
@@ -96,17 +101,15 @@ is_word_name(const char *name, size_t size)
            (memcmp(name, "term:", 5) == 0 || memcmp(name, "part:", 5) == 0);
 }
 
-static eft_status
-take_hits(struct model_reader *r, const json_t *hits, struct efti_model_theme *t,
-          eft_error *err)
+/* A list of `count` numbers. */
+static bool
+take_list(const json_t *list, int64_t *out, size_t count)
 {
-    bool good = json_is_array(hits) && json_array_size(hits) == EFTI_MODEL_HITS;
+    bool good = json_is_array(list) && json_array_size(list) == count;
 
-    for (size_t i = 0; i < EFTI_MODEL_HITS && good; i++)
-        good = take_units(json_array_get(hits, i), &t->hits[i]);
-    return good ? EFT_OK
-                : bad_model(r, "\"hits\" is no list of three numbers from -1000 to 1000",
-                            err);
+    for (size_t i = 0; i < count && good; i++)
+        good = take_units(json_array_get(list, i), &out[i]);
+    return good;
 }
 
 static eft_status
@@ -131,9 +134,9 @@ take_theme(struct model_reader *r, const json_t *object, eft_error *err)
     if (!json_is_array(calibration) || !(fabs(t.a) <= EFTI_MODEL_LARGEST) ||
         !(fabs(t.b) <= EFTI_MODEL_LARGEST))
         return bad_model(r, "\"calibration\" is no pair of numbers", err);
-    eft_status st = take_hits(r, json_object_get(object, "hits"), &t, err);
-    if (st != EFT_OK)
-        return st;
+    if (!take_list(json_object_get(object, "hits"), t.hits, EFTI_MODEL_HITS))
+        return bad_model(r, "\"hits\" is no list of three numbers from -1000 to 1000",
+                         err);
     char *copy =
         efti_arena_copy(&r->m->arena, json_string_value(id), json_string_length(id));
     if (copy == NULL ||
@@ -180,6 +183,62 @@ take_made_with(struct model_reader *r, const json_t *lines, eft_error *err)
     return copy == NULL ? efti_no_memory(err, "a model") : EFT_OK;
 }
 
+/* ---------------------------------------------------------------------- denial */
+
+/* All but its cues, which are words. */
+static eft_status
+take_denial(struct model_reader *r, const json_t *object, eft_error *err)
+{
+    struct efti_model_denial *d = &r->m->denial;
+    const json_t *themes = json_object_get(object, "themes");
+
+    if (!json_is_object(object))
+        return bad_model(r, "\"denial\" is no object", err);
+    bool good =
+        take_units(json_object_get(object, "bias"), &d->bias) &&
+        take_units(json_object_get(object, "least"), &d->least) &&
+        take_list(json_object_get(object, "negated"), d->negated, EFTI_MODEL_HITS) &&
+        take_list(json_object_get(object, "affirmed"), d->affirmed, EFTI_MODEL_HITS) &&
+        take_units(json_object_get(object, "uncertain"), &d->uncertain) &&
+        take_units(json_object_get(object, "none"), &d->none) && json_is_array(themes) &&
+        json_array_size(themes) == r->m->themes.count;
+    for (size_t i = 0; i < r->m->themes.count && good; i++)
+        good = take_list(json_array_get(themes, i), r->m->themes.items[i].denied, 2);
+    d->learnt = true;
+    return good ? EFT_OK
+                : bad_model(r,
+                            "\"denial\" lacks numbers from -1000 to 1000, or a pair of "
+                            "them for each theme",
+                            err);
+}
+
+/* A cue has its number by where it stands in the file. */
+static eft_status
+take_cues(struct model_reader *r, json_t *cues, eft_error *err)
+{
+    struct eft_model *m = r->m;
+    struct efti_model_denial *d = &m->denial;
+    const char *name;
+    json_t *value;
+
+    if (!json_is_object(cues) || json_object_size(cues) > EFTI_MODEL_CUES)
+        return bad_model(r, "the \"cues\" of denial are no object of 64 at most", err);
+    d->cue_of = efti_arena_alloc(&m->arena, r->names.count + 1, 1);
+    if (d->cue_of == NULL)
+        return efti_no_memory(err, "the words of a model");
+    memset(d->cue_of, EFTI_NO_CUE, r->names.count + 1);
+    json_object_foreach(cues, name, value)
+    {
+        uint32_t word = efti_strings_find(m->words, name, strlen(name));
+        if (word == EFTI_NOT_FOUND || !take_units(value, &d->cues[d->cue_count]))
+            return bad_model(r, "a cue of denial that is none of the words, or no number",
+                             err);
+        d->cue_words[d->cue_count] = word;
+        d->cue_of[word] = (uint8_t)d->cue_count++;
+    }
+    return EFT_OK;
+}
+
 /* ----------------------------------------------------------------------- words */
 
 static int
@@ -194,12 +253,12 @@ by_name(const void *a, const void *b, void *user)
 static eft_status
 take_row(struct model_reader *r, const json_t *weights, int32_t *row, eft_error *err)
 {
-    const size_t themes = r->m->themes.count;
+    const size_t lanes = r->m->lanes;
     int64_t units;
 
-    if (!json_is_array(weights) || json_array_size(weights) != themes)
+    if (!json_is_array(weights) || json_array_size(weights) != lanes)
         return bad_model(r, "a word without a weight for each theme", err);
-    for (size_t t = 0; t < themes; t++) {
+    for (size_t t = 0; t < lanes; t++) {
         if (!take_units(json_array_get(weights, t), &units))
             return bad_model(r, "a weight that is no number from -1000 to 1000", err);
         row[t] = (int32_t)units;
@@ -239,7 +298,8 @@ take_words(struct model_reader *r, json_t *words, eft_error *err)
 
     if (st != EFT_OK)
         return st;
-    m->stride = (uint32_t)(m->themes.count + LANES - 1) / LANES * LANES;
+    m->lanes = (uint32_t)m->themes.count + m->denial.learnt;
+    m->stride = (m->lanes + VECTOR - 1) / VECTOR * VECTOR;
     m->row_count = r->names.count * m->stride + 1; /* no words are fine */
     m->own_rows = efti_zalloc(m->mem, m->row_count, sizeof(*m->own_rows));
     if (m->own_rows == NULL)
@@ -268,7 +328,8 @@ take_model(struct model_reader *r, const json_t *root, eft_error *err)
     if (!json_is_string(format) ||
         strcmp(json_string_value(format), EFTI_MODEL_FORMAT) != 0)
         return bad_model(r, "this is none (is it the right file?)", err);
-    if (!json_is_integer(version) || json_integer_value(version) != EFTI_MODEL_VERSION)
+    const json_int_t number = json_is_integer(version) ? json_integer_value(version) : 0;
+    if (number != EFTI_MODEL_VERSION && number != EFTI_MODEL_UNDENIED)
         return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
                          "the model is of another version of the format: train it again "
                          "with this program");
@@ -288,7 +349,13 @@ take_model(struct model_reader *r, const json_t *root, eft_error *err)
             return st;
     }
     r->theme = 0;
-    return take_words(r, json_object_get(root, "words"), err);
+    json_t *denial = json_object_get(root, "denial");
+    if (number != EFTI_MODEL_UNDENIED && (st = take_denial(r, denial, err)) != EFT_OK)
+        return st;
+    st = take_words(r, json_object_get(root, "words"), err);
+    return st == EFT_OK && r->m->denial.learnt
+               ? take_cues(r, json_object_get(denial, "cues"), err)
+               : st;
 }
 
 static eft_status
@@ -371,12 +438,44 @@ efti_model_core_made_with(void)
 }
 
 static bool
+take_core_denial(struct eft_model *m, const struct efti_weights_denial *from,
+                 uint32_t words)
+{
+    struct efti_model_denial *d = &m->denial;
+
+    *d = (struct efti_model_denial){.learnt = true,
+                                    .bias = from->bias,
+                                    .least = from->least,
+                                    .uncertain = from->uncertain,
+                                    .none = from->none,
+                                    .cue_count = from->cue_count,
+                                    .cue_of = efti_arena_alloc(&m->arena, words + 1u, 1)};
+    if (d->cue_of == NULL)
+        return false;
+    memset(d->cue_of, EFTI_NO_CUE, words + 1u);
+    for (size_t i = 0; i < EFTI_MODEL_HITS; i++) {
+        d->negated[i] = from->negated[i];
+        d->affirmed[i] = from->affirmed[i];
+    }
+    for (uint32_t i = 0; i < from->cue_count; i++) {
+        d->cues[i] = from->cues[i].weight;
+        d->cue_words[i] = from->cues[i].word;
+        d->cue_of[d->cue_words[i]] = (uint8_t)i;
+    }
+    return true;
+}
+
+static bool
 take_core(struct eft_model *m, const struct efti_weights *from)
 {
     m->made_with = efti_model_core_made_with();
     memcpy(m->hash, from->hash, sizeof(m->hash));
+    m->lanes = from->lanes;
     m->stride = from->stride;
     m->rows = from->rows;
+    if (from->lanes > from->theme_count &&
+        !take_core_denial(m, &from->denial, from->word_count))
+        return false;
     if (!EFTI_ARRAY_RESERVE(m->mem, &m->themes, from->theme_count))
         return false;
     for (uint32_t t = 0; t < from->theme_count; t++) {
@@ -387,6 +486,7 @@ take_core(struct eft_model *m, const struct efti_weights *from)
                                       .bias = one->bias,
                                       .least = one->least,
                                       .hits = {one->hits[0], one->hits[1], one->hits[2]},
+                                      .denied = {one->denied[0], one->denied[1]},
                                       .a = one->a,
                                       .b = one->b};
     }
@@ -502,8 +602,8 @@ efti_model_root(uint64_t count)
 static inline void
 add_row(int32_t *restrict sums, const int32_t *restrict row, size_t stride)
 {
-    for (size_t t = 0; t < stride; t += LANES) {
-        for (size_t k = 0; k < LANES; k++) /* one vector */
+    for (size_t t = 0; t < stride; t += VECTOR) {
+        for (size_t k = 0; k < VECTOR; k++) /* one vector */
             sums[t + k] += row[t + k];
     }
 }
@@ -517,8 +617,8 @@ add_rows(const struct eft_model *m, const uint32_t *words, int32_t *restrict sum
     const int32_t *a = m->rows + words[0] * stride, *b = m->rows + words[1] * stride;
     const int32_t *c = m->rows + words[2] * stride, *d = m->rows + words[3] * stride;
 
-    for (size_t t = 0; t < stride; t += LANES) {
-        for (size_t k = 0; k < LANES; k++)
+    for (size_t t = 0; t < stride; t += VECTOR) {
+        for (size_t k = 0; k < VECTOR; k++)
             sums[t + k] += a[t + k] + b[t + k] + c[t + k] + d[t + k];
     }
 }
@@ -528,7 +628,7 @@ efti_model_scores(const struct eft_model *m, const uint32_t *words, size_t count
                   const uint8_t *hits, int64_t *scores)
 {
     const size_t stride = m->stride;
-    int32_t sums[EFTI_MODEL_THEMES + LANES];
+    int32_t sums[EFTI_MODEL_THEMES + 2 * VECTOR];
     int64_t root = efti_model_root(count);
 
     memset(sums, 0, stride * sizeof(*sums));
@@ -543,6 +643,8 @@ efti_model_scores(const struct eft_model *m, const uint32_t *words, size_t count
         for (size_t n = 0; hits != NULL && n < hits[t] && n < EFTI_MODEL_HITS; n++)
             scores[t] += theme->hits[n];
     }
+    for (size_t t = m->themes.count; t < m->lanes; t++)
+        scores[t] = sums[t] * root / ((int64_t)1 << ROOT_BITS);
 }
 
 double

@@ -407,3 +407,29 @@ efti_features_find(struct efti_features *f, eft_error *err)
     f->present.count = 0;
     return f->known ? find_known(f, err) : find_pairs(f, err);
 }
+
+static inline uint64_t
+bit_of(uint8_t cue)
+{
+    return cue == EFTI_NO_CUE ? 0 : (uint64_t)1 << cue;
+}
+
+uint64_t
+efti_features_cues(const struct efti_features *f, const uint8_t *cue_of, uint32_t first,
+                   uint32_t end)
+{
+    const struct efti_token *tokens = f->worker->veiled.tokens.tokens.items;
+    uint64_t cues = 0;
+
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t word = f->word_of.items[tokens[i].form + 1u];
+        if (EFTI_UNLIKELY(word == TWO_WORDS)) {
+            const struct efti_form_features of = f->forms.items[tokens[i].form];
+            for (uint32_t k = of.first; k < of.first + of.count; k++)
+                cues |= bit_of(cue_of[f->ids.items[k]]);
+        } else {
+            cues |= bit_of(cue_of[word]);
+        }
+    }
+    return cues;
+}

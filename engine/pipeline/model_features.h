@@ -47,6 +47,10 @@ eft_status efti_features_open_pairs(struct efti_features *f, struct efti_worker 
 void efti_features_close(struct efti_features *f);
 /** Of the text that the worker has veiled last, into f->present. */
 eft_status efti_features_find(struct efti_features *f, eft_error *err);
+/** The cues among tokens [first, end) of the text whose words a model was asked for last:
+ *  a bit for each. `cue_of`: as in efti_model_denial. */
+uint64_t efti_features_cues(const struct efti_features *f, const uint8_t *cue_of,
+                            uint32_t first, uint32_t end);
 /** Count one more hit of a theme: `counts` by theme, EFTI_MODEL_HITS at most. */
 static inline void
 efti_hit_add(uint8_t *counts, size_t theme, uint8_t polarity)
@@ -54,6 +58,8 @@ efti_hit_add(uint8_t *counts, size_t theme, uint8_t polarity)
     if (polarity != EFTI_UNCERTAIN && counts[theme] < EFTI_MODEL_HITS)
         counts[theme]++;
 }
+/** Turns the hits of themes that the weights decide (denial.c): the text was scored. */
+void efti_worker_deny(struct efti_worker *w);
 /** What the model that a worker's plan has needs (decide.c). */
 eft_status efti_worker_decide_open(struct efti_worker *w, eft_error *err);
 void efti_worker_decide_close(struct efti_worker *w);

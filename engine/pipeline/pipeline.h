@@ -102,6 +102,13 @@ const char *efti_dictionary_path(char *buffer, size_t size);
 
 /* ------------------------------------------------------------------ worker */
 
+/* What the hits of one theme say about whether it is denied. */
+struct efti_theme_denial {
+    uint64_t cues; /* in their sentences: a bit for each of the model's */
+    uint32_t negated, affirmed, learnt; /* hits: of entries, and of words */
+    bool uncertain;
+    uint8_t turn; /* to this polarity; EFTI_POLARITY_COUNT: hits stay as they are */
+};
 /** Scratch of one thread: everything that reads one text. */
 struct efti_worker {
     eft_plan *plan;
@@ -115,8 +122,9 @@ struct efti_worker {
     struct efti_hits hits;
     struct efti_bytes term;         /* scratch of terms.c */
     struct efti_features *features; /* of the model or weights; NULL: there are none */
-    EFTI_ARRAY(int64_t) scores;     /* by theme of the model; of the last decision */
-    EFTI_ARRAY(uint8_t) hit_counts; /* the same: its hits, three at most */
+    EFTI_ARRAY(int64_t) scores;     /* by lane of the model; of the last decision */
+    EFTI_ARRAY(uint8_t) hit_counts; /* by its theme: hits, three at most */
+    EFTI_ARRAY(struct efti_theme_denial) denials; /* by its theme; scratch of denial.c */
 };
 eft_status efti_worker_open(struct efti_worker *w, eft_plan *plan, eft_error *err);
 void efti_worker_close(struct efti_worker *w);

@@ -10,10 +10,10 @@ import pathlib
 import sys
 from decimal import Decimal
 
-LANES = 4  # weights of a row come in whole vectors
+VECTOR = 4  # weights of a row come in whole vectors
 source = pathlib.Path(sys.argv[1]).read_bytes()
 model = json.loads(source, parse_float=Decimal, parse_int=Decimal)
-if (model["format"], model["version"], model["scale"]) != ("eftertanke-model", 2, "sqrt"):
+if model["format"] != "eftertanke-model" or model["version"] not in (2, 3) or model["scale"] != "sqrt":
     sys.exit("bake_weights: no model of this version")
 
 
@@ -30,23 +30,38 @@ def text(value):
 
 
 themes, words = model["themes"], sorted(model["words"].items(), key=lambda pair: pair[0].encode())
-if not themes or not words or not all(t["used"] for t in themes) or any(len(row) != len(themes) for _, row in words):
+denial = model["denial"] if model["version"] == 3 else None # version 2 has none
+lanes = len(themes) + (denial is not None)
+if not themes or not words or not all(t["used"] for t in themes) or any(len(row) != lanes for _, row in words):
     sys.exit("bake_weights: a theme that is not used, or a word without a weight for each theme")
-stride = -(-len(themes) // LANES) * LANES
-most = max(sum(abs(row[i]) for _, row in words) for i in range(len(themes)))
+stride = -(-lanes // VECTOR) * VECTOR
+most = max(sum(abs(row[i]) for _, row in words) for i in range(lanes))
 if most * 10000 > 2**31 - 1:
     sys.exit("bake_weights: the weights of a theme sum to too much")
 ends, end = [], 0
 for name, _ in words:
     end += len(name.encode())
     ends.append(end)
+number_of = {name: i for i, (name, _) in enumerate(words)}
+if denial and any(name not in number_of for name in denial["cues"]):
+    sys.exit("bake_weights: a cue that is no word")
+
+
+def row_of(numbers):
+    return "{" + ", ".join(units(n) for n in numbers) + "}"
+
+
 with open(sys.argv[2], "w", encoding="ascii") as out:
     out.write('/* Made by lexicons/build/bake_weights.py. */\n#include "lexicons/weights.h"\n\n')
     out.write("static const struct efti_weights_theme themes[] = {\n")
-    for t in themes:
-        hits = ", ".join(units(n) for n in t["hits"])
+    for i, t in enumerate(themes):
         a, b = (float(n) for n in t["calibration"])
-        out.write(f"{{{text(t['id'])}, {units(t['bias'])}, {units(t['least'])}, {{{hits}}}, {a!r}, {b!r}}},\n")
+        denied = row_of(denial["themes"][i] if denial else [0, 0])
+        out.write(f"{{{text(t['id'])}, {units(t['bias'])}, {units(t['least'])}, {row_of(t['hits'])}, {denied}, "
+                  f"{a!r}, {b!r}}},\n")
+    out.write("};\nstatic const struct efti_weights_cue cues[] = {\n")
+    for name, weight in (denial["cues"].items() if denial else [("", 0)]): # no empty array in C
+        out.write(f"{{{number_of.get(name, 0)}, {units(weight)}}},\n")
     out.write("};\nstatic const char names[] = {\n") # a string of this length is no standard C
     out.writelines("".join(f"'\\{byte:03o}'," for byte in name.encode()) + "\n" for name, _ in words)
     out.write("};\nstatic const uint32_t name_ends[] = {\n" + ",\n".join(map(str, ends)) + "};\n")
@@ -56,4 +71,11 @@ with open(sys.argv[2], "w", encoding="ascii") as out:
     out.write("};\nconst struct efti_weights efti_core_weights = {\n")
     out.write(f'"{hashlib.sha256(source).hexdigest()}",\n')
     out.write("\n".join(text(line + "\n") for line in model["made_with"]) + ",\n")
-    out.write(f"themes, names, name_ends, rows, {len(themes)}, {len(words)}, {stride}}};\n")
+    out.write("themes, names, name_ends, rows, {")
+    if denial:
+        out.write(", ".join([units(denial["bias"]), units(denial["least"]), row_of(denial["negated"]),
+                             row_of(denial["affirmed"]), units(denial["uncertain"]), units(denial["none"])]))
+        out.write(f", cues, {len(denial['cues'])}")
+    else:
+        out.write("0, 0, {0, 0, 0}, {0, 0, 0}, 0, 0, cues, 0")
+    out.write(f"}}, {len(themes)}, {len(words)}, {lanes}, {stride}}};\n")

@@ -151,6 +151,13 @@ one_choice_serves_all_themes(void **state)
     "{\"id\":\"oro\",\"used\":true,\"bias\":-1.5,\"least\":0.5,\"calibration\":[1,0],"   \
     "\"hits\":[2,0.5,0.25]}"
 #define WORDS "],\"words\":{\"term:ont\":[1.25],\"part:mage\":[-0.5]}}"
+#define NEW                                                                              \
+    "{\"format\":\"eftertanke-model\",\"version\":3,\"scale\":\"sqrt\","                 \
+    "\"made_with\":[\"terms base\"],\"themes\":[" ORO "]"
+#define DENIAL(themes, cues)                                                             \
+    ",\"denial\":{\"bias\":-1,\"least\":0.5,\"negated\":[3,1,1],\"affirmed\":[-1,0,0],"  \
+    "\"uncertain\":0.25,\"none\":-0.5,\"themes\":[" themes "],\"cues\":{" cues "}}"
+#define DENYING ",\"words\":{\"term:ont\":[1.25,0.5],\"part:mage\":[-0.5,-1]}}"
 #define TEXT(s) ((eft_text){s, sizeof(s) - 1})
 #define BARE(s)                                                                          \
     {                                                                                    \
@@ -185,6 +192,36 @@ a_score_is_the_sum_of_what_is_there(void **state)
         assert_int_equal(score, with[hits]);
     }
     assert_true(fabs(efti_model_chance(m, 0, 0) - 0.5) < 1e-12);
+    eft_model_unref(m);
+    eft_context_free(ctx);
+}
+
+static void
+what_words_say_of_denial_stands_behind_the_themes(void **state)
+{
+    eft_context *ctx;
+    eft_model *m;
+    int64_t scores[2];
+
+    (void)state;
+    assert_int_equal(eft_context_new(NULL, &ctx, NULL), EFT_OK);
+    assert_int_equal(
+        eft_model_read(ctx, TEXT(NEW DENIAL("[1,-2]", "\"term:ont\":0.75") DENYING), &m,
+                       NULL),
+        EFT_OK);
+    const uint32_t ont = efti_strings_find(m->words, "term:ont", 8);
+    const uint32_t mage = efti_strings_find(m->words, "part:mage", 9);
+    assert_true(m->denial.learnt);
+    assert_int_equal(m->lanes, 2);
+    assert_int_equal(m->themes.items[0].denied[0], 10000);
+    assert_int_equal(m->themes.items[0].denied[1], -20000);
+    assert_int_equal(m->denial.cue_of[ont], 0);
+    assert_int_equal(m->denial.cue_of[mage], EFTI_NO_CUE);
+    assert_int_equal(m->denial.cues[0], 7500);
+    efti_model_scores(m, &ont, 1, NULL, scores); /* 1.25 and 0.5 / sqrt(2) */
+    assert_int_equal(scores[0], -15000 + 8838);
+    assert_int_equal(scores[1], 3535);
+    assert_true(fabs(eft_model_word_weight(m, ont, 1)) < 1e-12); /* of no theme */
     eft_model_unref(m);
     eft_context_free(ctx);
 }
@@ -234,6 +271,15 @@ bad_models_are_told_apart_from_good_ones(void **state)
         {BARE(HEAD ORO "],\"words\":{\"term:ont\":[1,2]}}"), EFT_E_FORMAT, "each theme"},
         {BARE(HEAD ORO "],\"words\":{\"term:ont\":[\"Anna\"]}}"), EFT_E_FORMAT, "1000"},
         {BARE(HEAD ORO "],\"words\":{\"term:ont\":[-1001]}}"), EFT_E_FORMAT, "1000"},
+        {BARE(NEW DENYING), EFT_E_FORMAT, "denial"},
+        {BARE(NEW ",\"denial\":{\"bias\":1}" DENYING), EFT_E_FORMAT, "denial"},
+        {BARE(NEW DENIAL("", "") DENYING), EFT_E_FORMAT, "a pair"},
+        {BARE(NEW DENIAL("[1]", "") DENYING), EFT_E_FORMAT, "a pair"},
+        {BARE(NEW DENIAL("[1,1e9]", "") DENYING), EFT_E_FORMAT, "1000"},
+        {BARE(NEW DENIAL("[1,1]", "\"term:Anna\":1") DENYING), EFT_E_FORMAT, "cue"},
+        {BARE(NEW DENIAL("[1,1]", "\"term:ont\":[]") DENYING), EFT_E_FORMAT, "cue"},
+        {BARE(NEW DENIAL("[1,1]", "") ",\"words\":{\"term:ont\":[1]}}"), EFT_E_FORMAT,
+         "each theme"},
     };
     eft_context *ctx;
 
@@ -285,7 +331,8 @@ a_model_is_read_or_not(void **state)
         eft_model *m = NULL;
         eft_status st = eft_context_new(&mem, &ctx, NULL);
         if (st == EFT_OK)
-            st = eft_model_read(ctx, TEXT(HEAD ORO WORDS), &m, NULL);
+            st = eft_model_read(
+                ctx, TEXT(NEW DENIAL("[1,-2]", "\"term:ont\":0.75") DENYING), &m, NULL);
         eft_model_unref(m);
         eft_context_free(ctx);
         assert_int_equal(f.held, 0);
@@ -305,6 +352,7 @@ main(void)
         cmocka_unit_test(learning_gives_back_what_it_took),
         cmocka_unit_test(one_choice_serves_all_themes),
         cmocka_unit_test(a_score_is_the_sum_of_what_is_there),
+        cmocka_unit_test(what_words_say_of_denial_stands_behind_the_themes),
         cmocka_unit_test(bad_models_are_told_apart_from_good_ones),
         cmocka_unit_test(a_root_is_rounded_down),
         cmocka_unit_test(sums_that_would_overflow_are_refused),

@@ -87,6 +87,38 @@ by_hands = json.loads(program.path_of("hands.json").read_text(encoding="utf-8"))
 tap.ok(code == 0 and all(t["used"] for t in by_hands["themes"])
        and len({(t["least"], t["figures"]["penalty"]) for t in by_hands["themes"]}) == 1,
        "by hands all themes share a threshold and are used")
+
+# denial: where coders say that what is named is missing, and no rule tells
+tap.ok(by_hands["version"] == model["version"] == 2 and "denial" not in by_hands,
+       "codes that deny too little leave denial to the rules")
+said = [json.loads(line) for line in hands.read_text(encoding="utf-8").splitlines()]
+DENIED = {"oro", "delaktighet", "bemotande", "tillit"}
+for number, g in enumerate(said):
+    if DENIED & set(g["themes"]) and number % 4 < 2:
+        g["negated"], g["text"] = sorted(DENIED & set(g["themes"])), g["text"] + " Utbildningen var bra."
+denying = program.path_of("nekar.jsonl")
+
+
+def deny(lines, out):
+    denying.write_text("".join(json.dumps(g, ensure_ascii=False) + "\n" for g in lines), encoding="utf-8")
+    done = train(denying, "--hands", out=out)
+    return done[0], json.loads(program.path_of(out).read_text(encoding="utf-8"))
+
+
+code, denies = deny(said, "nekar.json")
+denial = denies.get("denial", {})
+tap.ok(code == 0 and denies["version"] == 3 and denial["figures"]["low"] > 0
+       and len(denial["themes"]) == len(denies["themes"]), "they are learnt where that is better than the rules")
+tap.ok(all(len(row) == len(denies["themes"]) + 1 for row in denies["words"].values())
+       and set(denial["cues"]) <= set(denies["words"]), "each word has a weight for it, and cues are words")
+most = max(denies["words"], key=lambda w: denies["words"][w][-1])
+tap.ok(most == "term:utbildning", "the word that goes with denial weighs most")
+tap.ok([p for t, p in zip(denies["themes"], denial["themes"]) if t["id"] not in DENIED]
+       == [[0, 0]] * (len(denies["themes"]) - len(DENIED)), "a theme that nobody denies has no numbers of its own")
+random.Random(5).shuffle(said)
+deny(said, "nekar2.json")
+tap.ok(program.path_of("nekar2.json").read_bytes() == program.path_of("nekar.json").read_bytes(),
+       "in any order of codes")
 code, _, err = train(program.path_of("all.jsonl"), "--hands", out="no.json")
 tap.ok(code == 3 and '"hand"' in err and not program.path_of("no.json").exists(), "codes of no hand are refused")
 

@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    int64_t scores[1024];
+    int64_t scores[1025]; /* denial has one too */
     eft_context *ctx;
     eft_model *m;
     eft_error err;
