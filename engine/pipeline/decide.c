@@ -28,8 +28,8 @@
 
 /* ---------------------------------------------------------------------- plan */
 
-static bool
-take_line(eft_text *rest, eft_text *line)
+bool
+efti_take_line(eft_text *rest, eft_text *line)
 {
     const char *end = rest->size == 0 ? NULL : memchr(rest->bytes, '\n', rest->size);
 
@@ -41,13 +41,13 @@ take_line(eft_text *rest, eft_text *line)
     return true;
 }
 
-static bool
-has_line(eft_text lines, eft_text wanted)
+bool
+efti_has_line(eft_text lines, eft_text wanted)
 {
     eft_text line;
     bool found = false;
 
-    while (!found && take_line(&lines, &line))
+    while (!found && efti_take_line(&lines, &line))
         found = efti_equal(line.bytes, line.size, wanted.bytes, wanted.size);
     return found;
 }
@@ -59,8 +59,8 @@ binds_all(eft_text a, eft_text b)
     eft_text line;
     bool all = true;
 
-    while (all && take_line(&a, &line))
-        all = !efti_model_binds(line) || has_line(b, line);
+    while (all && efti_take_line(&a, &line))
+        all = !efti_model_binds(line) || efti_has_line(b, line);
     return all;
 }
 

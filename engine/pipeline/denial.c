@@ -84,8 +84,9 @@ is_theme_denied(const struct efti_worker *w, size_t theme,
     score += of->negated > 0 ? m->themes.items[theme].denied[1] : 0;
     score += of->uncertain ? d->uncertain : 0;
     score += of->negated + of->affirmed == 0 ? d->none : 0;
-    for (uint32_t i = 0; i < d->cue_count; i++)
-        score += (of->cues >> i & 1) != 0 ? d->cues[i] : 0;
+    const int64_t *cue = d->cues;
+    for (uint64_t cues = of->cues; cues != 0; cues >>= 1, cue++)
+        score += (cues & 1) != 0 ? *cue : 0;
     return score >= d->least;
 }
 

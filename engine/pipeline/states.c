@@ -132,6 +132,60 @@ asked_otherwise(const eft_plan_options *plan, const eft_input_options *input,
     return NULL;
 }
 
+/* How a line of fingerprints begins that these options ask for something by. */
+static bool
+is_asked_line(const eft_plan_options *plan, eft_text line)
+{
+    const struct {
+        const char *name;
+        bool asked;
+    } lines[] = {
+        {"lexicon ", plan->lexicon_count > 0},
+        {"terms ", plan->terms != EFT_TERMS_BASE},
+        {"compounds ", plan->compounds != EFT_COMPOUNDS_WHOLE},
+        {"model ", plan->model != NULL},
+        {"decide ", plan->decide != EFT_DECIDE_DEFAULT || plan->weights != NULL},
+    };
+
+    for (size_t i = 0; i < EFTI_COUNT(lines); i++) {
+        size_t size = strlen(lines[i].name);
+        if (lines[i].asked && line.size > size &&
+            memcmp(line.bytes, lines[i].name, size) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What counted these texts. A plan as it is asked for says what would be in the state. */
+static eft_status
+check_counting(eft_context *ctx, const eft_plan_options *asked, const eft_tally *t,
+               eft_error *err)
+{
+    const eft_text has = efti_tally_frozen(t->counts)->settings.fingerprints;
+    eft_plan *plan = NULL;
+    bool good = true;
+
+    if (asked->lexicon_count == 0 && asked->terms == EFT_TERMS_BASE &&
+        asked->compounds == EFT_COMPOUNDS_WHOLE && asked->model == NULL &&
+        asked->decide == EFT_DECIDE_DEFAULT && asked->weights == NULL)
+        return EFT_OK;
+    eft_status st = eft_plan_new(ctx, asked, &plan, err);
+    if (st != EFT_OK)
+        return st;
+    eft_text lines = eft_plan_fingerprints(plan), here = lines, line;
+    while (good && efti_take_line(&lines, &line))
+        good = !is_asked_line(asked, line) || efti_has_line(has, line);
+    lines = has;
+    while (good && efti_take_line(&lines, &line)) /* and no lexicon besides */
+        good = !is_asked_line(asked, line) || efti_has_line(here, line);
+    eft_plan_unref(plan);
+    return good ? EFT_OK
+                : efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
+                            "the state was made with other lexicons, terms, compounds, "
+                            "model or weights: leave those options out, or tally the "
+                            "texts again with them");
+}
+
 static eft_status
 check_asked(const eft_plan_options *plan, const eft_input_options *input,
             const eft_tally *t, eft_error *err)
@@ -161,6 +215,8 @@ efti_merge_states(eft_context *ctx, const eft_plan_options *plan,
         st = eft_load_state(ctx, plan, input->paths[i], &one, &inner);
         if (st == EFT_OK)
             st = check_asked(plan, input, one, &inner);
+        if (st == EFT_OK && i == 0) /* the others are as the first */
+            st = check_counting(ctx, plan, one, &inner);
         if (st == EFT_OK && all != NULL)
             st = eft_tally_merge(all, one, &inner);
         if (st != EFT_OK)

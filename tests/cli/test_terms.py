@@ -63,6 +63,20 @@ tap.ok(done.returncode == 2 and b"compounds" in done.stderr, "unlike ways to cou
 tally("a", "--terms", "stem")
 done = program.run("merge", *both, "-o", merged, "--force")
 tap.ok(done.returncode == 2 and b"terms" in done.stderr, "unlike terms are refused")
+tally("a")
+state = program.path_of("a.state")
+
+
+def analyse(*arguments):
+    done = program.run("analyse", "-q", "--no-log", "--no-pairs", *arguments, state, "--out", program.path_of("ut"), "--force")
+    return done.returncode, done.stderr
+
+
+tap.ok(analyse()[0] == analyse("--decide", "core")[0] == analyse("--lexicon", "karna")[0] == 0,
+       "what a state was counted with may be asked for")
+told = [analyse(*a) for a in (("--decide", "none"), ("--lexicon", "salutogent"), ("--terms", "stem"),
+                              ("--compounds", "head"), ("--lexicon", "karna", "--lexicon", "salutogent"))]
+tap.ok(all(code == 2 and b"the state was made with other" in err for code, err in told), "what it was not is refused")
 for arguments in (("--terms", "lemma"), ("--compounds", "all")):
     done = program.run("tally", *arguments, SAMPLE, "-o", merged)
     tap.ok(done.returncode == 2 and arguments[0].encode() in done.stderr, f"no {arguments[0]} such")
