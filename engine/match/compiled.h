@@ -17,6 +17,7 @@
 #define EFTI_MATCH_COMPILED_H
 
 #include "match/match.h"
+#include "match/sights.h"
 #include "match/words.h"
 #include "tokenizers/compounds.h"
 
@@ -35,18 +36,23 @@
 #define EFTI_MATCH_LISTED 0x08000000u /* listed cues of some words begin with it */
 #define EFTI_MATCH_NEXT 0x04000000u   /* and this is the second word of some */
 #define EFTI_MATCH_VEIL 0x02000000u   /* marks only: taken out by the veil */
-#define EFTI_MATCH_SET(word) ((word)&0x01FFFFFFu)
+#define EFTI_MATCH_FAR 0x01000000u    /* an anchor that waits beyond EFTI_NEAR tokens */
+#define EFTI_MATCH_FREE 0x00800000u   /* one whose neighbour may be anywhere */
+#define EFTI_MATCH_SET(word) ((word)&0x007FFFFFu)
 
 struct efti_range {
     uint32_t first, count;
 };
 
 /* Which atoms may be there, by one hash: most questions about a common word, which is in
- * a hundred sets of words, each of them an atom, end here. */
+ * a hundred sets of words, each of them an atom, end here. Behind it which are. */
 #define EFTI_WIDE_BITS 8u
 #define EFTI_WIDE_WORDS ((1u << EFTI_WIDE_BITS) / 64u)
 struct efti_wide {
     uint64_t words[EFTI_WIDE_WORDS];
+    struct efti_range atoms; /* efti_atom.phrase of those that have it, rising */
+    uint32_t map;            /* of set_maps: a bit for each of these; 0: none */
+    uint32_t anchors_end;    /* of efti_set, with those whose neighbour may be anywhere */
 };
 static inline uint32_t
 efti_atom_wide(uint32_t atom)
@@ -72,6 +78,7 @@ struct efti_single {
     bool opposite; /* the form is the o- word of what the theme names (otrygg) */
 };
 /* A phrase under the atom of its rarest word. */
+#define EFTI_ANCHORS_MOST ((uint32_t)1 << 29)
 struct efti_anchor {
     uint32_t pattern;
     uint32_t first_word;    /* of its words in `word_atoms` */
@@ -242,41 +249,6 @@ efti_pattern_gap(const struct efti_compiled *c)
 
 /* ------------------------------------------------------------------------ worker */
 
-struct efti_set {
-    uint64_t crowd;            /* its bit, or 0: see struct efti_watch */
-    struct efti_range watched; /* of set_watched, filled up to a multiple of four by 0 */
-    struct efti_range singles; /* one per theme, by theme */
-    /* of set_anchors, each where the one before ends: with the neighbour before them,
-     * behind, anywhere */
-    uint32_t anchors, before_end, behind_end, free_end;
-    struct efti_range atoms; /* efti_atom.phrase of those that have it, rising */
-    uint32_t map;            /* of set_maps: a bit for each of these; 0: none */
-};
-/* What is known of an atom that is watched for. Time goes on by one for each token, and
- * by a pause between sentences that no gap reaches over. Function words are in dozens of
- * sets of words, each an atom; the first 64 such crowds to be met have a bit each, which
- * is kept by token (w->crowds), and are not noted atom by atom. */
-struct efti_watch {
-    uint64_t crowds; /* those that hold it */
-    uint32_t last;   /* when another word with it was last seen */
-};
-#define EFTI_CROWDS_MOST 64u
-#define EFTI_CROWD_FROM 13u /* atoms; of fewer, too many words would want a bit */
-/* A single of a set; `near`: what its entry asks to be in the sentence, as far as that is
- * one thing that is watched for, or 0. Half of all singles end there. */
-struct efti_set_single {
-    uint32_t pattern;
-    uint32_t near;
-    bool opposite;
-};
-/* An anchor of a set, with what is asked first: see struct efti_anchor. */
-struct efti_set_anchor {
-    uint32_t beside, other;
-    uint32_t number : 29; /* of m->anchors */
-    uint32_t gap : 3;
-};
-_Static_assert(EFTI_GAP_MOST < 8, "a gap in three bits");
-#define EFTI_ANCHORS_MOST ((uint32_t)1 << 29)
 /* Words such as "blev" stand in hundreds of sets of words: those with so many atoms have
  * a map, up to a megabyte of maps in all. */
 #define EFTI_MAP_FROM 8
@@ -323,24 +295,29 @@ struct efti_match_worker {
     /* by number of a set in the dictionary's file: form->match for it, but for what the
      * lists say; 0: not met yet. Empty: the file was made with other lexicons. */
     EFTI_ARRAY(uint32_t) known_sets;
-    EFTI_ARRAY(struct efti_set) sets;
+    struct efti_set *sets; /* at the start of a line within `set_lines` */
+    size_t set_count, set_capacity;
+    void *set_lines;
     EFTI_ARRAY(uint32_t) says;          /* by set: EFTI_SAYS_* */
     EFTI_ARRAY(struct efti_wide) wides; /* by set: its `atoms` */
     EFTI_ARRAY(uint32_t) set_atoms;
     EFTI_ARRAY(uint64_t) set_maps;
     EFTI_ARRAY(struct efti_set_single) set_singles;
-    EFTI_ARRAY(uint32_t) set_watched;
     EFTI_ARRAY(struct efti_set_anchor) set_anchors;
     EFTI_ARRAY(struct efti_watch) watch; /* by efti_atom.watch */
-    uint32_t now;                        /* at the first token of the sentence at hand */
-    uint64_t crowd;                      /* all of the sentence */
-    EFTI_ARRAY(uint64_t) crowds;         /* of its tokens, with margins */
     uint32_t crowd_count;
-    EFTI_ARRAY(uint32_t) starts; /* its tokens where something may start */
+    EFTI_ARRAY(struct efti_sight) seen; /* by token of the sentence, with margins */
+    struct efti_sight seen_all;         /* of all of them */
+    EFTI_ARRAY(uint32_t) starts;        /* its tokens that ask for anything */
+    EFTI_ARRAY(uint32_t) singles;       /* of them those that are in singles ... */
+    EFTI_ARRAY(uint32_t) anchors;       /* ... and at which a phrase may be anchored */
+    struct efti_candidate candidates[EFTI_CANDIDATES];
+    size_t candidate_count;
     /* scratch */
-    EFTI_ARRAY(uint32_t) found; /* atoms of the form at hand */
-    uint32_t whole;             /* its hash, as efti_wild_map takes it */
-    uint64_t letters;           /* its efti_letter_bit()s */
+    EFTI_ARRAY(uint32_t) found;   /* atoms of the form at hand */
+    EFTI_ARRAY(uint32_t) watched; /* of the set at hand: efti_atom.watch */
+    uint32_t whole;               /* its hash, as efti_wild_map takes it */
+    uint64_t letters;             /* its efti_letter_bit()s */
     EFTI_ARRAY(struct efti_single) picked;
     EFTI_ARRAY(struct efti_raw_hit) found_raw; /* of the text, by sentence */
     EFTI_ARRAY(struct efti_raw_hit) raw;       /* of the sentence at hand */
@@ -384,6 +361,9 @@ bool efti_match_atoms(struct efti_match_worker *w, const struct efti_form *form,
  */
 bool efti_match_found(struct efti_match_worker *w, enum efti_pattern_kind kind,
                       const char *bytes, size_t size);
+/** A set that stands for nothing, number 0. False: no memory. */
+bool efti_match_first_set(struct efti_match_worker *w);
+void efti_match_free_sets(struct efti_match_worker *w);
 /** The sets in which the atoms found are. They have higher numbers than all others. */
 bool efti_match_sets(struct efti_match_worker *w);
 /** The number of the set of w->found, w->picked and what the word says (EFTI_SAYS_*);
@@ -409,14 +389,15 @@ efti_mark_wide(const struct efti_match_worker *w, uint32_t mark)
     return &w->wides.items[EFTI_MATCH_SET(mark)];
 }
 
-/** Is an atom that is watched for in the sentence at hand? */
+/** May an atom that is watched for be in the sentence at hand? */
 static inline bool
-efti_watch_seen(const struct efti_match_worker *w, uint32_t number)
+efti_watch_may(const struct efti_match_worker *w, uint32_t number)
 {
-    const struct efti_watch *watch = &w->watch.items[number];
-
-    return (watch->crowds & w->crowd) != 0 || watch->last >= w->now;
+    return efti_sight_may(&w->seen_all, &w->watch.items[number]);
 }
+/** Does it stand from one of its tokens to before another (of the text)? */
+bool efti_watch_stands(const struct efti_match_worker *w, uint32_t number, uint32_t from,
+                       uint32_t to);
 
 /** A sentence for phrases; the pointers are to its first token. */
 struct efti_stretch {
@@ -429,9 +410,9 @@ struct efti_stretch {
 static inline bool
 efti_mark_is(const struct efti_match_worker *w, uint32_t mark, uint32_t atom)
 {
-    if (!efti_wide_has(efti_mark_wide(w, mark), atom))
+    const struct efti_wide *set = efti_mark_wide(w, mark);
+    if (!efti_wide_has(set, atom))
         return false;
-    const struct efti_set *set = &w->sets.items[EFTI_MATCH_SET(mark)];
     if (set->map != 0)
         return (w->set_maps.items[set->map + atom / 64] >> atom % 64 & 1) != 0;
     const uint32_t *at = w->set_atoms.items + set->atoms.first;
@@ -439,6 +420,9 @@ efti_mark_is(const struct efti_match_worker *w, uint32_t mark, uint32_t atom)
         at += at[n / 2] <= atom ? n / 2 : 0;
     return set->atoms.count > 0 && *at == atom;
 }
+/** Raw hits of a sentence of w->segments, behind those of others. False: no memory. */
+bool efti_match_collect(struct efti_match_worker *w,
+                        const struct efti_sentence *sentence);
 /** The phrase of m->anchors[number], whose anchor is token `at` of the stretch: pushed if
  *  it stands there. False: no memory. */
 bool efti_phrase_at(struct efti_match_worker *w, const struct efti_stretch *s,

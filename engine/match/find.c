@@ -1,19 +1,7 @@
 /*
  * find.c - from veiled tokens to hits
  *
- * The tokens of a sentence are gone over once to note which atoms are there, and where;
- * then what stands there is noted raw: singles, and phrases (phrases.c), as far as their
- * conditions hold (rules.c). A phrase is looked at where its anchor has the rarer of its
- * neighbours near, and a third word is somewhere in the sentence:
- *
- *     "fick aldrig tycka till"     anchor "tycka", neighbour "till", third word "fick"
- *
- * What was noted does not tell all: of a rare word the last place, of common ones (struct
- * efti_watch) all places. Where a word may be near it is looked for (phrases.c).
- *
- * A reflection is full of words that stand in phrases (nine words in ten) and of anchors
- * (four in ten, each of six phrases), and in one of fifteen of those the neighbour is
- * near. So the loops that ask are tight and nearly always say no.
+ * The sentences of a text are gone over first, each for its raw hits (collect.c).
  *
  * Then, only in sentences that have any hits:
  *
@@ -34,15 +22,24 @@
 /* Up to so many hits are settled in pairs. */
 #define HITS_FEW 12
 
-/* Time between sentences, and before the first: longer than any gap. */
-#define PAUSE (EFTI_GAP_MOST + 2)
-
-static void
-hits_forget(struct efti_match_worker *w)
+/* What is watched for: where the atom stands in phrases, and its bit. */
+static bool
+worker_watch(struct efti_match_worker *w)
 {
-    for (size_t i = 0; i < w->watch.count; i++)
-        w->watch.items[i].last = 0;
-    w->now = PAUSE;
+    const struct efti_matcher *m = w->matcher;
+
+    if (!EFTI_ARRAY_RESERVE(w->mem, &w->watch, m->watch_count))
+        return false;
+    w->watch.count = m->watch_count;
+    memset(w->watch.items, 0, w->watch.count * sizeof(*w->watch.items));
+    for (size_t i = 0; i < m->atoms.count; i++) {
+        const struct efti_atom *atom = &m->atoms.items[i];
+        const uint32_t bit = atom->watch % EFTI_SIGHT_BITS;
+        w->watch.items[atom->watch] = (struct efti_watch){.phrase = atom->phrase,
+                                                          .word = (uint8_t)(1 + bit / 64),
+                                                          .shift = (uint8_t)(bit % 64)};
+    }
+    return true;
 }
 
 eft_status
@@ -61,19 +58,10 @@ efti_match_worker_new(const eft_allocator *mem, const struct efti_matcher *m,
     efti_bytes_init(&w->phrase, mem);
     efti_bytes_init(&w->term, mem);
     eft_status st = efti_strings_new(mem, &w->set_keys, err);
-    if (st == EFT_OK && (!EFTI_PUSH(mem, &w->sets) || !EFTI_PUSH(mem, &w->says) ||
-                         !EFTI_PUSH(mem, &w->wides) ||
-                         !EFTI_ARRAY_RESERVE(mem, &w->watch, m->watch_count)))
+    if (st == EFT_OK && (!worker_watch(w) || !efti_match_first_set(w)))
         st = efti_no_memory(err, "a worker that matches");
-    if (st == EFT_OK) {
-        w->sets.items[0] = (struct efti_set){0}; /* nothing */
-        w->says.items[0] = 0;
-        w->wides.items[0] = (struct efti_wide){{0}};
-        w->watch.count = m->watch_count;
-        memset(w->watch.items, 0, w->watch.count * sizeof(*w->watch.items));
-        hits_forget(w);
+    if (st == EFT_OK)
         st = efti_forms_register(forms, efti_match_analyse, w, err);
-    }
     if (st == EFT_OK)
         st = efti_forms_register(forms, efti_closed_analyse, w, err);
     if (st == EFT_OK && (!efti_match_know(w) || !efti_match_person(w)))
@@ -92,13 +80,12 @@ sets_free(struct efti_match_worker *w)
     efti_strings_free(w->set_keys);
     EFTI_ARRAY_FREE(w->mem, &w->key_sets);
     EFTI_ARRAY_FREE(w->mem, &w->known_sets);
-    EFTI_ARRAY_FREE(w->mem, &w->sets);
+    efti_match_free_sets(w);
     EFTI_ARRAY_FREE(w->mem, &w->says);
     EFTI_ARRAY_FREE(w->mem, &w->wides);
     EFTI_ARRAY_FREE(w->mem, &w->set_atoms);
     EFTI_ARRAY_FREE(w->mem, &w->set_maps);
     EFTI_ARRAY_FREE(w->mem, &w->set_singles);
-    EFTI_ARRAY_FREE(w->mem, &w->set_watched);
     EFTI_ARRAY_FREE(w->mem, &w->set_anchors);
 }
 
@@ -110,9 +97,12 @@ efti_match_worker_free(struct efti_match_worker *w)
     sets_free(w);
     efti_bytes_free(&w->phrase);
     EFTI_ARRAY_FREE(w->mem, &w->watch);
-    EFTI_ARRAY_FREE(w->mem, &w->crowds);
+    EFTI_ARRAY_FREE(w->mem, &w->seen);
     EFTI_ARRAY_FREE(w->mem, &w->starts);
+    EFTI_ARRAY_FREE(w->mem, &w->singles);
+    EFTI_ARRAY_FREE(w->mem, &w->anchors);
     EFTI_ARRAY_FREE(w->mem, &w->found);
+    EFTI_ARRAY_FREE(w->mem, &w->watched);
     EFTI_ARRAY_FREE(w->mem, &w->picked);
     EFTI_ARRAY_FREE(w->mem, &w->raw);
     EFTI_ARRAY_FREE(w->mem, &w->marks);
@@ -125,7 +115,7 @@ efti_match_worker_free(struct efti_match_worker *w)
     efti_release(w->mem, w, sizeof(*w));
 }
 
-/* ------------------------------------------------------------------ where to look */
+/* ------------------------------------------------------------------------- marks */
 
 /* A name that was taken out stands where a pronoun could; also a tag in the input. */
 static uint32_t
@@ -150,194 +140,17 @@ hits_mark(struct efti_match_worker *w, eft_text text, const struct efti_segments
     if (!EFTI_ARRAY_RESERVE(w->mem, &w->marks, count + 1))
         return false;
     const struct efti_forms_head table = efti_forms_head_of(w->forms);
+    const struct efti_set *sets = w->sets;
     uint32_t *marks = w->marks.items;
     for (size_t t = 0; t < count; t++) {
         uint32_t mark = EFTI_UNLIKELY(token[t].kind == EFTI_VEIL)
                             ? mark_of_veiled(w, text, &token[t])
                             : efti_forms_in(&table, token[t].form)->match;
+        EFTI_PREFETCH(&sets[EFTI_MATCH_SET(mark)]);
         marks[t] = mark;
         all |= mark;
     }
     w->veiled = (all & EFTI_MATCH_VEIL) != 0;
-    return true;
-}
-
-static bool
-hits_singles(struct efti_match_worker *w, uint32_t at)
-{
-    struct efti_range singles = w->sets.items[EFTI_MATCH_SET(efti_marks(w)[at])].singles;
-
-    for (uint32_t i = singles.first; i < singles.first + singles.count; i++) {
-        const struct efti_set_single *single = &w->set_singles.items[i];
-        if (single->near != 0 && !efti_watch_seen(w, single->near))
-            continue;
-        if (!efti_match_push(w, single->pattern, at, at + 1, single->opposite))
-            return false;
-    }
-    return true;
-}
-
-static inline const struct efti_set *
-hits_set(const struct efti_match_worker *w, uint32_t mark)
-{
-    return &w->sets.items[EFTI_MATCH_SET(mark)];
-}
-
-/* A look at the neighbours within a gap needs no test for the ends of the sentence. */
-#define MARGIN (EFTI_GAP_MOST + 1)
-
-static bool
-hits_room(struct efti_match_worker *w, uint32_t count)
-{
-    if (!EFTI_ARRAY_RESERVE(w->mem, &w->crowds, (size_t)count + 2 * MARGIN) ||
-        !EFTI_ARRAY_RESERVE(w->mem, &w->starts, (size_t)count + 1))
-        return false;
-    memset(w->crowds.items, 0, MARGIN * sizeof(*w->crowds.items));
-    memset(w->crowds.items + MARGIN + count, 0, MARGIN * sizeof(*w->crowds.items));
-    return true;
-}
-
-/* Every token, once; half have nothing to note one by one. */
-static void
-hits_note(struct efti_match_worker *w, const struct efti_stretch *s)
-{
-    uint64_t *crowds = w->crowds.items + MARGIN, all = 0;
-    struct efti_watch *watch = w->watch.items;
-    uint32_t *starts = w->starts.items;
-    const struct efti_set *sets = w->sets.items;
-    const uint32_t *watched = w->set_watched.items, start = w->now;
-    size_t n = 0;
-
-    for (uint32_t t = 0; t < s->count; t++) {
-        const uint32_t mark = s->marks[t], now = start + t;
-        const struct efti_set *set = &sets[EFTI_MATCH_SET(mark)];
-        starts[n] = t;
-        n += mark >> 31;
-        crowds[t] = set->crowd;
-        all |= set->crowd;
-        const uint32_t *b = watched + set->watched.first;
-        for (const uint32_t *end = b + set->watched.count; b < end; b += 4)
-            watch[b[0]].last = watch[b[1]].last = watch[b[2]].last = watch[b[3]].last =
-                now;
-    }
-    w->starts.count = n;
-    w->crowd = all;
-}
-
-/* Crowds at MARGIN tokens in a row. */
-static inline uint64_t
-crowds_near(const uint64_t *from)
-{
-    uint64_t near = from[0];
-
-    for (size_t n = 1; n < MARGIN; n++)
-        near |= from[n];
-    return near;
-}
-
-/* Does a word of these crowds stand within the gap? `step`: 1 behind the token, -1 before
- * it. */
-static bool
-hits_crowd(const uint64_t *here, uint64_t crowds, uint32_t gap, ptrdiff_t step)
-{
-    for (ptrdiff_t n = 1; n <= (ptrdiff_t)gap + 1; n++) {
-        if ((here[n * step] & crowds) != 0)
-            return true;
-    }
-    return false;
-}
-
-/* A neighbour is near. Where a third word is in the sentence too, look closer. */
-static inline bool
-hits_look(struct efti_match_worker *w, const struct efti_stretch *s,
-          const struct efti_set_anchor *a, uint32_t at)
-{
-    return (a->other != 0 && !efti_watch_seen(w, a->other)) ||
-           efti_phrase_at(w, s, a->number, at);
-}
-
-/* Anchors at token `at` whose neighbour comes before it. That a crowd is within the
- * largest gap is asked first: it mostly is not. */
-static inline bool
-hits_before(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at,
-            const struct efti_set *set)
-{
-    const struct efti_set_anchor *a = w->set_anchors.items + set->anchors;
-    const struct efti_set_anchor *end = w->set_anchors.items + set->before_end;
-    const uint64_t *here = w->crowds.items + MARGIN + at;
-    const struct efti_watch *watch = w->watch.items;
-    const uint32_t before = w->now + at - 1;
-    const uint64_t near = crowds_near(here - MARGIN);
-
-    for (; a < end; a++) {
-        const struct efti_watch *on = &watch[a->beside];
-        bool seen = on->last >= before - a->gap;
-        if (EFTI_UNLIKELY(seen | ((on->crowds & near) != 0)) &&
-            (seen || hits_crowd(here, on->crowds, a->gap, -1)) && !hits_look(w, s, a, at))
-            return false;
-    }
-    return true;
-}
-
-/* Those whose neighbour comes behind it. */
-static inline bool
-hits_behind(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at,
-            const struct efti_set *set)
-{
-    const struct efti_set_anchor *a = w->set_anchors.items + set->before_end;
-    const struct efti_set_anchor *end = w->set_anchors.items + set->behind_end;
-    const uint64_t *here = w->crowds.items + MARGIN + at;
-    const struct efti_watch *watch = w->watch.items;
-    const uint32_t then = w->now + at;
-    const uint64_t near = crowds_near(here + 1);
-
-    for (; a < end; a++) {
-        const struct efti_watch *on = &watch[a->beside];
-        bool seen = on->last > then;
-        if (EFTI_UNLIKELY(seen | ((on->crowds & near) != 0)) &&
-            (seen || hits_crowd(here, on->crowds, a->gap, 1)) && !hits_look(w, s, a, at))
-            return false;
-    }
-    return true;
-}
-
-static inline bool
-hits_anchors(struct efti_match_worker *w, const struct efti_stretch *s, uint32_t at)
-{
-    const struct efti_set *set = hits_set(w, s->marks[at]);
-
-    for (uint32_t i = set->behind_end; i < set->free_end; i++) {
-        if (!hits_look(w, s, &w->set_anchors.items[i], at))
-            return false;
-    }
-    return hits_before(w, s, at, set) && hits_behind(w, s, at, set);
-}
-
-/* Raw hits of one sentence. */
-static bool
-hits_collect(struct efti_match_worker *w, const struct efti_segments *tokens,
-             const struct efti_sentence *sentence)
-{
-    const uint32_t first = sentence->first_token, count = sentence->end_token - first;
-    const struct efti_stretch s = {tokens->tokens.items + first, efti_marks(w) + first,
-                                   first, count};
-
-    if (!hits_room(w, count))
-        return false;
-    if (w->now > UINT32_MAX - count - PAUSE)
-        hits_forget(w);
-    w->sentence = sentence;
-    w->asked =
-        count <= EFTI_REACH_SENTENCE ? EFTI_FACT_ASKS : EFTI_FACT_ASKS | EFTI_FACT_NEAR;
-    hits_note(w, &s);
-    for (size_t i = 0; i < w->starts.count; i++) {
-        uint32_t at = w->starts.items[i];
-        if ((s.marks[at] & EFTI_MATCH_SINGLE) != 0 && !hits_singles(w, first + at))
-            return false;
-        if ((s.marks[at] & EFTI_MATCH_ANCHOR) != 0 && !hits_anchors(w, &s, at))
-            return false;
-    }
-    w->now += count + PAUSE;
     return true;
 }
 
@@ -506,7 +319,7 @@ hits_of_text(struct efti_match_worker *w)
     w->found_raw.count = 0;
     w->raw_rules = 0;
     for (w->sentence_number = 0; w->sentence_number < count; w->sentence_number++) {
-        if (!hits_collect(w, w->segments, &sentences[w->sentence_number]))
+        if (!efti_match_collect(w, &sentences[w->sentence_number]))
             return false;
     }
     return true;

@@ -127,11 +127,19 @@ static uint32_t
 match_set_bits(const struct efti_match_worker *w, uint32_t number)
 {
     const uint32_t cue = EFTI_SAYS_NEGATOR | EFTI_SAYS_UNCERTAIN | EFTI_SAYS_IF;
-    const struct efti_set *set = &w->sets.items[number];
+    const struct efti_set *set = &w->sets[number];
+    const uint32_t anchors_end = w->wides.items[number].anchors_end;
+    uint32_t bits = (w->says.items[number] & cue) != 0 ? EFTI_MATCH_CUE : 0;
 
-    return (set->singles.count > 0 ? EFTI_MATCH_STARTS | EFTI_MATCH_SINGLE : 0) |
-           (set->free_end > set->anchors ? EFTI_MATCH_STARTS | EFTI_MATCH_ANCHOR : 0) |
-           ((w->says.items[number] & cue) != 0 ? EFTI_MATCH_CUE : 0);
+    if (set->singles != 0)
+        bits |= EFTI_MATCH_STARTS | EFTI_MATCH_SINGLE;
+    if (anchors_end > set->anchors)
+        bits |= EFTI_MATCH_STARTS | EFTI_MATCH_ANCHOR;
+    if (anchors_end > set->behind_end)
+        bits |= EFTI_MATCH_FREE;
+    for (uint32_t i = set->anchors; i < set->behind_end; i++)
+        bits |= w->set_anchors.items[i].gap >= EFTI_NEAR ? EFTI_MATCH_FAR : 0;
+    return bits;
 }
 
 static uint32_t

@@ -34,32 +34,18 @@
  */
 #define AMPLE 4u
 
-/* Does a word of the set stand from token `from` to before `to`? */
-static bool
-stands_near(const struct efti_match_worker *w, uint32_t from, uint32_t to, uint32_t atom)
-{
-    const uint32_t *marks = efti_marks(w), number = w->matcher->atoms.items[atom].phrase;
-
-    for (uint32_t t = from; t < to; t++) {
-        if (efti_mark_is(w, marks[t], number))
-            return true;
-    }
-    return false;
-}
-
 /* How far conditions look around a hit, in tokens. */
 struct company_reach {
     uint32_t low, high;
-    bool sentence; /* all of it */
 };
 
-/* Does a word of a set stand near? What is in the sentence at all is known. */
+/* Does a word of a set stand near? */
 static bool
 in_reach(const struct efti_match_worker *w, const struct company_reach *r, uint32_t atom)
 {
-    if (!efti_watch_seen(w, w->matcher->atoms.items[atom].watch))
-        return false;
-    return r->sentence || stands_near(w, r->low, r->high, atom);
+    const uint32_t number = w->matcher->atoms.items[atom].watch;
+
+    return efti_watch_may(w, number) && efti_watch_stands(w, number, r->low, r->high);
 }
 
 static bool
@@ -68,16 +54,12 @@ company_holds(const struct efti_match_worker *w, const struct efti_compiled *c,
 {
     const struct efti_entry_rules *rules = c->pattern->rules;
     uint32_t reach = rules->reach == 0 ? EFTI_REACH_SENTENCE : rules->reach;
-    struct company_reach r = {w->sentence->first_token, w->sentence->end_token, true};
+    struct company_reach r = {w->sentence->first_token, w->sentence->end_token};
 
-    if (first - r.low > reach) {
+    if (first - r.low > reach)
         r.low = first - reach;
-        r.sentence = false;
-    }
-    if (r.high - end > reach) {
+    if (r.high - end > reach)
         r.high = end + reach;
-        r.sentence = false;
-    }
     for (uint32_t i = 0; i < rules->near_count; i++) {
         if (!in_reach(w, &r, c->first_set + rules->near[i]))
             return false;
@@ -131,6 +113,17 @@ rules_hold(struct efti_match_worker *w, const struct efti_compiled *c, uint32_t 
     return rules->casing == EFTI_CASE_ANY || casing_holds(w, rules->casing, first, end);
 }
 
+/* Does what the entry asks for first stand in the sentence? In a long one that is asked
+ * with the other conditions, not so far from the hit. */
+static bool
+near_holds(const struct efti_match_worker *w, uint32_t number)
+{
+    return efti_watch_may(w, number) &&
+           ((w->asked & EFTI_FACT_NEAR) != 0 ||
+            efti_watch_stands(w, number, w->sentence->first_token,
+                              w->sentence->end_token));
+}
+
 bool
 efti_match_push(struct efti_match_worker *w, uint32_t pattern, uint32_t first,
                 uint32_t end, bool opposite)
@@ -140,7 +133,7 @@ efti_match_push(struct efti_match_worker *w, uint32_t pattern, uint32_t first,
     const struct efti_token *tokens = w->segments->tokens.items;
     const uint32_t facts = c->facts;
 
-    if (c->near != 0 && !efti_watch_seen(w, c->near))
+    if (c->near != 0 && !near_holds(w, c->near))
         return true;
     if (EFTI_UNLIKELY(w->veiled) && (facts & EFTI_FACT_VEIL) == 0 &&
         crosses_veil(w, first, end))
