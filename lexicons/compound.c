@@ -12,8 +12,7 @@
  *
  * Two parts win over three, then the longest last part. At most 64 bytes are looked at:
  * the longest compound in 100 MB of running Swedish has 50, and so the work is bounded
- * (some 2,000 look-ups for the worst word; for a usual one 20 looks at the map of parts
- * and few look-ups).
+ * (some 2,000 look-ups for the worst word; for a usual one few).
  */
 #include "lexicons/dictionary.h"
 
@@ -32,6 +31,9 @@ struct compound {
     struct efti_dictionary_parts parts;
     const char *bytes;
     size_t size, count;
+    uint64_t ends; /* before which a letter begins: efti_end_bit() */
+    uint64_t hash; /* of the whole word */
+    uint32_t base; /* of the last part that was looked up last */
     struct beginning begins[COMPOUND_MAX]; /* by length */
 };
 
@@ -42,16 +44,29 @@ is_consonant(char c)
            c != 'y';
 }
 
-static bool
-is_border(const struct compound *c, size_t at)
+static uint64_t
+find_ends(const struct compound *c)
 {
-    return at < c->size && ((unsigned char)c->bytes[at] & 0xC0) != 0x80;
+    uint64_t ends = 0;
+
+    for (size_t end = 1; end < c->size; end++)
+        ends |= (uint64_t)(((unsigned char)c->bytes[end] & 0xC0) != 0x80) << (end - 1);
+    return ends;
 }
 
-static uint32_t
-part_classes(const struct compound *c, uint64_t hash)
+/* Where parts from `from` may end: asked of the map, for all ends and without a branch.
+ * `hashes`, by end and to that of the word: of what lies before it. */
+static uint64_t
+ends_of_parts(const struct compound *c, size_t from, uint64_t *hashes)
 {
-    return efti_part_flags(c->parts, efti_dict_hash_end(hash)) >> EFTI_DICT_CLASS_SHIFT;
+    uint64_t hash = EFTI_DICT_HASH_START, ends = 0;
+
+    for (size_t end = from + 1; end <= c->size; end++) {
+        hash = efti_dict_hash_add(hash, c->bytes[end - 1]);
+        hashes[end] = efti_dict_hash_end(hash);
+        ends |= efti_part_may_be(c->parts, hashes[end]) << (end - 1);
+    }
+    return ends & c->ends;
 }
 
 /* May a part begin at `next` after one that ended at `end`? Either they touch, or they
@@ -102,13 +117,12 @@ add_cut(const struct compound *c, struct cuts *cuts, size_t end, size_t next,
 
 /* The first of the cuts behind a part from `from` that leaves a word; false: none. */
 static bool
-first_good_cut(const struct compound *c, const struct cuts *cuts, size_t from,
-               size_t *last)
+first_good_cut(struct compound *c, const struct cuts *cuts, size_t from, size_t *last)
 {
     for (size_t i = 0; i < cuts->count; i++) {
         const struct cut *k = &cuts->items[i];
-        uint32_t flags = efti_dictionary_flags_hashed(c->d, c->bytes + k->next,
-                                                      c->size - k->next, k->hash);
+        uint32_t flags = efti_dictionary_flags_hashed(
+            c->d, c->bytes + k->next, c->size - k->next, k->hash, &c->base);
         if ((flags >> EFTI_DICT_CLASS_SHIFT & k->wanted) == 0 ||
             is_said_twice(c, from, k->end, k->next, c->size))
             continue;
@@ -118,30 +132,26 @@ first_good_cut(const struct compound *c, const struct cuts *cuts, size_t from,
     return false;
 }
 
-/* All beginnings are asked for before any is looked at: the map of parts is larger than
- * the nearest caches. */
 static void
 find_beginnings(struct compound *c)
 {
-    uint64_t hashes[COMPOUND_MAX], hash = EFTI_DICT_HASH_START;
+    uint64_t hashes[COMPOUND_MAX + 1], ends;
 
-    for (size_t end = 1; end < c->size; end++) {
-        hash = efti_dict_hash_add(hash, c->bytes[end - 1]);
-        hashes[end] = efti_dict_hash_end(hash);
-        EFTI_PREFETCH(c->parts.slots +
-                      efti_dict_part_slot(hashes[end], c->parts.bits) * 8);
-    }
+    hashes[c->size] = 0; /* filled in below, which compilers do not see */
+    ends = ends_of_parts(c, 0, hashes);
+    c->hash = hashes[c->size];
     c->count = 0;
-    for (size_t end = 1; end < c->size; end++) {
-        uint32_t flags = is_border(c, end) ? efti_part_flags(c->parts, hashes[end]) : 0;
-        c->begins[c->count] =
-            (struct beginning){flags >> EFTI_DICT_CLASS_SHIFT, (uint32_t)end};
-        c->count += flags >> EFTI_DICT_CLASS_SHIFT != 0;
+    while (ends != 0) {
+        size_t end = efti_next_end(&ends);
+        uint32_t classes =
+            efti_part_flags(c->parts, hashes[end]) >> EFTI_DICT_CLASS_SHIFT;
+        c->begins[c->count] = (struct beginning){classes, (uint32_t)end};
+        c->count += classes != 0;
     }
 }
 
 static bool
-two_parts(const struct compound *c, size_t *last)
+two_parts(struct compound *c, size_t *last)
 {
     struct cuts cuts;
 
@@ -159,18 +169,15 @@ two_parts(const struct compound *c, size_t *last)
 
 /* The first part ended at `end`, its classes are `first`; the second begins at `from`. */
 static bool
-middle_and_end(const struct compound *c, uint32_t first, size_t end, size_t from,
-               size_t *last)
+middle_and_end(struct compound *c, uint32_t first, size_t end, size_t from, size_t *last)
 {
-    uint64_t hash = EFTI_DICT_HASH_START;
+    uint64_t hashes[COMPOUND_MAX + 1], ends = ends_of_parts(c, from, hashes);
     struct cuts cuts;
 
     cuts.count = 0;
-    for (size_t to = from + 1; to < c->size; to++) {
-        hash = efti_dict_hash_add(hash, c->bytes[to - 1]);
-        if (to <= end || !is_border(c, to))
-            continue;
-        uint32_t second = part_classes(c, hash);
+    for (ends &= ~(efti_end_bit(end) | (efti_end_bit(end) - 1)); ends != 0;) {
+        size_t to = efti_next_end(&ends);
+        uint32_t second = efti_part_flags(c->parts, hashes[to]) >> EFTI_DICT_CLASS_SHIFT;
         uint32_t wanted =
             second == 0 ? 0 : efti_dictionary_joins_after(c->d, first, second);
         if (wanted == 0 || is_said_twice(c, 0, end, from, to))
@@ -184,7 +191,7 @@ middle_and_end(const struct compound *c, uint32_t first, size_t end, size_t from
 }
 
 static bool
-three_parts(const struct compound *c, size_t *last)
+three_parts(struct compound *c, size_t *last)
 {
     for (size_t i = 0; i < c->count; i++) {
         const size_t end = c->begins[i].end;
@@ -201,8 +208,18 @@ bool
 efti_dictionary_compound(const struct efti_dictionary *d, const char *folded, size_t size,
                          size_t *last)
 {
-    struct compound c;
+    uint32_t base;
     size_t at;
+
+    return efti_dictionary_joined(d, folded, size, last == NULL ? &at : last, &base);
+}
+
+bool
+efti_dictionary_joined(const struct efti_dictionary *d, const char *folded, size_t size,
+                       size_t *last, uint32_t *base)
+{
+    struct compound c;
+    uint32_t none;
 
     if (d == NULL || size < 2 || size > COMPOUND_MAX)
         return false;
@@ -210,11 +227,11 @@ efti_dictionary_compound(const struct efti_dictionary *d, const char *folded, si
     c.bytes = folded;
     c.size = size;
     c.parts = efti_dictionary_parts(d);
+    c.ends = find_ends(&c);
     find_beginnings(&c);
-    if ((!two_parts(&c, &at) && !three_parts(&c, &at)) ||
-        (efti_dictionary_flags(d, folded, size) & EFTI_DICT_FORBIDDEN) != 0)
+    if (!two_parts(&c, last) && !three_parts(&c, last))
         return false;
-    if (last != NULL)
-        *last = at;
-    return true;
+    *base = c.base;
+    return (efti_dictionary_flags_hashed(d, folded, size, c.hash, &none) &
+            EFTI_DICT_FORBIDDEN) == 0;
 }

@@ -7,12 +7,10 @@
 #include "lexicons/dictionary.h"
 #include "lexicons/dictionary_format.h"
 
-/** All flags of a form, the private ones of dictionary_format.h included. */
-uint32_t efti_dictionary_flags(const struct efti_dictionary *d, const char *folded,
-                               size_t size);
-/** The same by its efti_dict_hash() too. */
+/** All flags of a form, the private ones of dictionary_format.h included, by its
+ *  efti_dict_hash() too; `*base`: as efti_dictionary_word tells it. */
 uint32_t efti_dictionary_flags_hashed(const struct efti_dictionary *d, const char *folded,
-                                      size_t size, uint64_t hash);
+                                      size_t size, uint64_t hash, uint32_t *base);
 /** Flags of a form that is no part of the hot part alone, as efti_dictionary_find() tells
  *  them, and its cuts: how efti_compound_split() takes it apart; 0: nothing is told. */
 uint32_t efti_dictionary_listed(const struct efti_dictionary *d, const char *folded,
@@ -26,6 +24,29 @@ struct efti_dictionary_parts {
     uint32_t bits;
 };
 struct efti_dictionary_parts efti_dictionary_parts(const struct efti_dictionary *d);
+
+/* Sets of places in a word of at most 64 bytes: bit e - 1 for an end at byte e. */
+static inline uint64_t
+efti_end_bit(size_t end)
+{
+    return (uint64_t)1 << (end - 1);
+}
+
+/** Take the first end off a set that is not empty. */
+static inline size_t
+efti_next_end(uint64_t *ends)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    size_t end = (size_t)__builtin_ctzll(*ends) + 1;
+#else
+    size_t end = 1;
+
+    for (uint64_t rest = *ends; (rest & 1) == 0; rest >>= 1)
+        end++;
+#endif
+    *ends &= *ends - 1;
+    return end;
+}
 
 /** 0: it is no part; 1: it may be one. */
 static inline uint64_t

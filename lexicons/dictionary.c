@@ -102,34 +102,39 @@ efti_dictionary_prefetch_form(const struct efti_dictionary *d, uint64_t hash)
     EFTI_PREFETCH(index_slot(d->index, hash));
 }
 
-/* The record of the first slot with the right tag; NULL: there is none. It is prefetched
- * by the caller: a compiler may take a function that only prefetches for one without
- * effect. An address past the section harms nobody. */
-static const unsigned char *
-record_ahead(struct efti_dict_section index, uint32_t reach,
-             struct efti_dict_section records, uint64_t hash)
+/* The record of the first slot with the right tag, / 4; 0: there is none. */
+static uint32_t
+record_ahead(struct efti_dict_section index, uint32_t reach, uint64_t hash)
 {
     uint32_t tag = (uint32_t)(hash >> 56), at = (uint32_t)hash & (index.size - 1);
 
     for (uint32_t steps = 0; steps < reach; steps++, at = (at + 1) & (index.size - 1)) {
         uint32_t slot = efti_dict_le32(index.bytes + (size_t)at * 4);
         if (slot == 0)
-            return NULL;
+            return 0;
         if (slot >> 24 == tag)
-            return records.bytes + (size_t)(slot & 0xFFFFFFu) * 4;
+            return slot & 0xFFFFFFu;
     }
-    return NULL;
+    return 0;
 }
 
-void
-efti_dictionary_prefetch_word(const struct efti_dictionary *d, uint64_t hash)
+/* A place is the record, / 4, above a bit: in the hot part. An address past the section,
+ * in a damaged file, is asked for without harm. */
+#define PLACE_HOT 1u
+
+uint32_t
+efti_dictionary_place(const struct efti_dictionary *d, uint64_t hash)
 {
     if (d == NULL)
-        return;
-    const unsigned char *record = record_ahead(d->hot_index, d->hot_reach, d->hot, hash);
-    if (record == NULL)
-        record = record_ahead(d->index, d->reach, d->forms, hash);
-    EFTI_PREFETCH(record);
+        return 0;
+    uint32_t record = record_ahead(d->hot_index, d->hot_reach, hash);
+    if (record != 0) {
+        EFTI_PREFETCH(d->hot.bytes + (size_t)record * 4);
+        return record << 1 | PLACE_HOT;
+    }
+    record = record_ahead(d->index, d->reach, hash);
+    EFTI_PREFETCH(d->forms.bytes + (size_t)record * 4);
+    return record << 1;
 }
 
 /* The hot record at `at`; false: outside. */
@@ -178,19 +183,12 @@ look_up_hot(const struct efti_dictionary *d, const char *folded, size_t size,
     return false;
 }
 
-bool
-efti_dictionary_word(const struct efti_dictionary *d, const char *folded, size_t size,
-                     uint64_t hash, struct efti_dictionary_word *out)
+/* What the record of a form tells; empty: there is none. */
+static bool
+take_form(const struct efti_dictionary *d, eft_text form, uint32_t flags,
+          struct efti_dictionary_word *out)
 {
-    uint32_t flags;
-
-    if (d != NULL && look_up_hot(d, folded, size, hash, out))
-        return true;
     *out = (struct efti_dictionary_word){0};
-    if (d == NULL || size == 0 || size > EFTI_DICT_FORM_MAX)
-        return false;
-    eft_text form =
-        look_up_hash(d->index, d->reach, d->forms, hash, folded, size, &flags);
     if (form.size == 0)
         return false;
     unsigned char stem = ((const unsigned char *)form.bytes)[-1];
@@ -201,6 +199,44 @@ efti_dictionary_word(const struct efti_dictionary *d, const char *folded, size_t
     out->base = base_behind(d, form, flags);
     out->known = known_behind(d, form, flags) & 0xFFFF;
     return true;
+}
+
+static bool
+look_up_word(const struct efti_dictionary *d, const char *folded, size_t size,
+             uint64_t hash, struct efti_dictionary_word *out)
+{
+    eft_text form = {NULL, 0};
+    uint32_t flags = 0;
+
+    if (d != NULL && look_up_hot(d, folded, size, hash, out))
+        return true;
+    if (d != NULL && size > 0 && size <= EFTI_DICT_FORM_MAX)
+        form = look_up_hash(d->index, d->reach, d->forms, hash, folded, size, &flags);
+    return take_form(d, form, flags, out);
+}
+
+/* Where another form has the tag, all is looked up. */
+bool
+efti_dictionary_word(const struct efti_dictionary *d, const char *folded, size_t size,
+                     uint64_t hash, uint32_t place, struct efti_dictionary_word *out)
+{
+    const size_t at = (size_t)(place >> 1) * 4;
+    uint32_t flags = 0;
+    size_t found;
+
+    if (place == 0) {
+        *out = (struct efti_dictionary_word){0};
+        return false;
+    }
+    if ((place & PLACE_HOT) != 0) {
+        if (hot_record(d, at, out, &found) && efti_equal(out->bytes, found, folded, size))
+            return true;
+    } else {
+        eft_text form = record_at(d->forms, at, &flags);
+        if (efti_equal(form.bytes, form.size, folded, size))
+            return take_form(d, form, flags, out);
+    }
+    return look_up_word(d, folded, size, hash, out);
 }
 
 bool
@@ -256,25 +292,18 @@ bool
 efti_dictionary_look(const struct efti_dictionary *d, const char *folded, size_t size,
                      struct efti_dictionary_word *out)
 {
-    return efti_dictionary_word(d, folded, size, efti_dict_hash(folded, size), out);
+    return look_up_word(d, folded, size, efti_dict_hash(folded, size), out);
 }
 
-static uint32_t
-find_all_flags(const struct efti_dictionary *d, const char *folded, size_t size)
+uint32_t
+efti_dictionary_find(const struct efti_dictionary *d, const char *folded, size_t size)
 {
     uint32_t flags;
 
     if (d == NULL || size == 0 || size > EFTI_DICT_FORM_MAX ||
         look_up(d->index, d->reach, d->forms, folded, size, &flags).size == 0)
         return 0;
-    return flags;
-}
-
-uint32_t
-efti_dictionary_find(const struct efti_dictionary *d, const char *folded, size_t size)
-{
-    return find_all_flags(d, folded, size) & EFTI_DICT_PUBLIC &
-           ~(uint32_t)EFTI_DICT_COMPOUND;
+    return flags & EFTI_DICT_PUBLIC & ~(uint32_t)EFTI_DICT_COMPOUND;
 }
 
 eft_text
@@ -356,12 +385,11 @@ efti_dictionary_next(const struct efti_dictionary *d, size_t *at, uint32_t *flag
 uint32_t
 efti_dictionary_joins(const struct efti_dictionary *d, uint32_t first)
 {
+    uint64_t classes = first;
     uint32_t ends = 0;
 
-    for (uint32_t a = 0; first >> a != 0; a++) {
-        if (first >> a & 1)
-            ends |= d->joins[a];
-    }
+    while (classes != 0)
+        ends |= d->joins[efti_next_end(&classes) - 1];
     return ends;
 }
 
@@ -369,33 +397,32 @@ uint32_t
 efti_dictionary_joins_after(const struct efti_dictionary *d, uint32_t first,
                             uint32_t second)
 {
+    uint64_t firsts = first;
     uint32_t ends = 0;
 
-    for (uint32_t a = 0; first >> a != 0; a++) {
-        for (uint32_t b = 0; (first >> a & 1) && second >> b != 0; b++) {
-            if (second >> b & 1)
-                ends |= d->joins[EFTI_DICT_CLASSES + a * EFTI_DICT_CLASSES + b];
-        }
+    while (firsts != 0) {
+        const uint32_t *joins =
+            d->joins + EFTI_DICT_CLASSES * efti_next_end(&firsts); /* its row */
+        for (uint64_t seconds = second; seconds != 0;)
+            ends |= joins[efti_next_end(&seconds) - 1];
     }
     return ends;
 }
 
 uint32_t
-efti_dictionary_flags(const struct efti_dictionary *d, const char *folded, size_t size)
-{
-    return find_all_flags(d, folded, size);
-}
-
-uint32_t
 efti_dictionary_flags_hashed(const struct efti_dictionary *d, const char *folded,
-                             size_t size, uint64_t hash)
+                             size_t size, uint64_t hash, uint32_t *base)
 {
     uint32_t flags;
 
+    *base = 0;
     if (size == 0 || size > EFTI_DICT_FORM_MAX)
         return 0;
-    if (look_up_hash(d->index, d->reach, d->forms, hash, folded, size, &flags).size == 0)
+    eft_text form =
+        look_up_hash(d->index, d->reach, d->forms, hash, folded, size, &flags);
+    if (form.size == 0)
         return 0;
+    *base = base_behind(d, form, flags);
     return flags;
 }
 

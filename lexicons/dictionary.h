@@ -55,11 +55,13 @@ struct efti_dictionary_word {
 bool efti_dictionary_look(const struct efti_dictionary *d, const char *folded,
                           size_t size, struct efti_dictionary_word *out);
 /** The same for many forms at a time: take their efti_dict_hash()
- *  (dictionary_format.h), prefetch for all, prefetch_word for all, then look. */
+ *  (dictionary_format.h), prefetch for all, ask for the place of all (whose line comes
+ *  then), and look. Place 0: the file holds no such form. */
 void efti_dictionary_prefetch(const struct efti_dictionary *d, uint64_t hash);
-void efti_dictionary_prefetch_word(const struct efti_dictionary *d, uint64_t hash);
+uint32_t efti_dictionary_place(const struct efti_dictionary *d, uint64_t hash);
 bool efti_dictionary_word(const struct efti_dictionary *d, const char *folded,
-                          size_t size, uint64_t hash, struct efti_dictionary_word *out);
+                          size_t size, uint64_t hash, uint32_t place,
+                          struct efti_dictionary_word *out);
 /** Are the stems in the file those of a stemmer with this efti_stemmer_fingerprint()? */
 bool efti_dictionary_stems_by(const struct efti_dictionary *d, const char *fingerprint);
 /** What the engine makes of a form, found when the file was built. It depends on the
@@ -100,6 +102,9 @@ bool efti_dictionary_hot_next(const struct efti_dictionary *d, size_t *at,
  *  at which the last part begins. Bounded work on hostile input. */
 bool efti_dictionary_compound(const struct efti_dictionary *d, const char *folded,
                               size_t size, size_t *last);
+/** The same, with the base form of the last part for efti_dictionary_record() too. */
+bool efti_dictionary_joined(const struct efti_dictionary *d, const char *folded,
+                            size_t size, size_t *last, uint32_t *base);
 /** What all forms of one word are counted as: its base form (skolornas: skola; gick: gå),
  *  found when the file was built (lexicons/build/lemma.h). Empty: unknown form. Points
  * into the file. A base need not be its own base (säkra, by säkrar; but säkra the form:

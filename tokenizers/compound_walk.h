@@ -59,34 +59,12 @@ struct efti_splitter {
 enum { EFTI_CUTS_NOT_TOLD, EFTI_CUTS_WHOLE, EFTI_CUTS_TWO, EFTI_CUTS_THREE };
 #define EFTI_CUTS_PIECES 3u /* mask: one of these */
 
-static inline uint64_t
-efti_end_bit(size_t end)
-{
-    return (uint64_t)1 << (end - 1);
-}
-
 /** Bits of the ends after `from` and up to `to`. */
 static inline uint64_t
 efti_ends_between(size_t from, size_t to)
 {
     uint64_t below = to >= 64 ? UINT64_MAX : ((uint64_t)1 << to) - 1;
     return from >= 64 ? 0 : below & ~(((uint64_t)1 << from) - 1);
-}
-
-/** Take the first end off a set that is not empty. */
-static inline size_t
-efti_next_end(uint64_t *ends)
-{
-#if defined(__GNUC__) || defined(__clang__)
-    size_t end = (size_t)__builtin_ctzll(*ends) + 1;
-#else
-    size_t end = 1;
-
-    for (uint64_t rest = *ends; (rest & 1) == 0; rest >>= 1)
-        end++;
-#endif
-    *ends &= *ends - 1;
-    return end;
 }
 
 static inline bool

@@ -94,29 +94,37 @@ stem_form(struct efti_form_tools *t, struct efti_form *form, eft_error *err)
 
 /* A compound that the dictionary does not list goes by the base form of its last part. */
 static void
-take_compound(const struct efti_form_tools *t, struct efti_form *form, size_t last)
+take_compound(struct efti_form *form, size_t last, uint32_t base)
+{
+    form->dict |= EFTI_DICT_COMPOUND;
+    form->last_part = (uint8_t)last;
+    if (form->base == 0 && base != 0)
+        form->base = base | EFTI_FORM_BASE_LAST;
+}
+
+/* The hot part tells that a form is one. */
+static void
+take_told_compound(const struct efti_form_tools *t, struct efti_form *form, size_t last)
 {
     struct efti_dictionary_word part;
 
-    form->dict |= EFTI_DICT_COMPOUND;
-    form->last_part = (uint8_t)last;
-    if (form->base == 0 &&
-        efti_dictionary_look(t->dictionary, form->folded + last, form->folded_size - last,
-                             &part) &&
-        part.base != 0)
-        form->base = part.base | EFTI_FORM_BASE_LAST;
+    (void)efti_dictionary_look(t->dictionary, form->folded + last,
+                               form->folded_size - last, &part);
+    take_compound(form, last, part.base);
 }
 
 static void
 find_compound(const struct efti_form_tools *t, struct efti_form *form)
 {
-    size_t last = 0;
+    uint32_t base;
+    size_t last;
 
     /* last_part is one byte: a compound of more is none that anybody shows */
     if (form->folded_size > UINT8_MAX ||
-        !efti_dictionary_compound(t->dictionary, form->folded, form->folded_size, &last))
+        !efti_dictionary_joined(t->dictionary, form->folded, form->folded_size, &last,
+                                &base))
         return;
-    take_compound(t, form, last);
+    take_compound(form, last, base);
 }
 
 /* In small letters, or behind one capital of ASCII or Latin-1: then nothing but the
@@ -183,7 +191,7 @@ look_up_form(const struct efti_form_tools *t, struct efti_form *form,
         return;
     bool told = word->hot && t->lists_known;
     if (told && (word->flags & EFTI_DICT_COMPOUND) != 0)
-        take_compound(t, form, word->last_part);
+        take_told_compound(t, form, word->last_part);
     else if (!told && form->dict == 0 && t->dictionary != NULL)
         find_compound(t, form);
 }
@@ -204,7 +212,7 @@ efti_form_analyse(struct efti_form_tools *t, struct efti_form *form,
         form->capitals = early->capitals;
         form->code_points = early->letters;
         known = efti_dictionary_word(t->dictionary, folded.bytes, folded.size,
-                                     early->hash, &word);
+                                     early->hash, early->place, &word);
         take_known(t, form, folded, same, word.known, known_ahead);
     } else {
         if ((st = fold_any(t, form, &folded, err)) != EFT_OK)

@@ -112,6 +112,7 @@ prepare(struct efti_forms *f, eft_text text, const struct efti_token *t,
 {
     const bool hashed = f->tools.dictionary != NULL;
 
+    out->place = 0;
     if (t->kind != EFTI_ABBREVIATION &&
         efti_fold_plain(text.bytes + t->start, t->end - t->start, hashed, out)) {
         efti_dictionary_prefetch(f->tools.dictionary, out->hash);
@@ -131,7 +132,8 @@ add_group(struct efti_forms *f, eft_text text, struct efti_token *tokens,
     }
     for (size_t i = 0; i < count && f->tools.dictionary != NULL; i++)
         if (f->group[i].size > 0)
-            efti_dictionary_prefetch_word(f->tools.dictionary, f->group[i].hash);
+            f->group[i].place =
+                efti_dictionary_place(f->tools.dictionary, f->group[i].hash);
     if (!efti_forms_make_room(f, count))
         return efti_no_memory(err, "a table of forms");
     const uint32_t first = f->count;

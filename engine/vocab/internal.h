@@ -30,7 +30,8 @@ struct efti_new_form {
     uint8_t size;    /* of `folded`; 0: has to be folded the long way */
     uint8_t letters; /* code points of it */
     uint8_t casing, capitals;
-    uint64_t hash; /* efti_dict_hash() of `folded`, if it was asked for */
+    uint64_t hash;  /* efti_dict_hash() of `folded`, if it was asked for */
+    uint32_t place; /* efti_dictionary_place() of that */
     char folded[EFTI_NEW_FORM_BYTES];
 };
 
