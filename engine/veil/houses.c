@@ -36,7 +36,9 @@ efti_veil_plain_capital(const struct efti_veil *v, size_t i)
     w = org_word(v, i);
     return !org_kept(w) && w->form->kind == EFTI_WORD && w->form->code_points > 1 &&
            w->form->casing == EFTI_CASING_INITIAL &&
-           (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) == VEIL_CAPITAL &&
+           (w->bits & (VEIL_CAPITAL | VEIL_UPPER)) == VEIL_CAPITAL &&
+           ((w->bits & VEIL_ROLE) == 0 || /* på Lotsen */
+            ((w->form->lists & EFTI_LIST_ORG_NAME) != 0 && efti_veil_after_at(v, i))) &&
            (v->segments->tokens.items[i].flags & EFTI_TOKEN_SUSPENDED) == 0 &&
            efti_veil_is_mid(v, i);
 }

@@ -9,42 +9,120 @@
  */
 #include "veil/orgs.h"
 
+/* BVC, dagliga, geriatriska: what a house is called in short, its noun left out. */
+static bool
+is_short_kind(const struct efti_form *f)
+{
+    static const char *const kinds[] = {"bvc",          "vc",         "mvc",
+                                        "hvb",          "dagliga",    "geriatriska",
+                                        "psykiatriska", "medicinska", "kirurgiska",
+                                        "ortopediska",  "barnpsyk",   "vuxenpsyk"};
+
+    return efti_is_among(f->folded, f->folded_size, kinds, EFTI_COUNT(kinds));
+}
+
 /* skola, gymnasium, konditori: houses and shops in the form that stands behind a
  * genitive, and compounds of them. */
 static bool
 is_house(const struct efti_form *f)
 {
-    static const struct org_end houses[] = {
-        ORG_END("skola"),        ORG_END("gymnasium"),  ORG_END("vårdcentral"),
-        ORG_END("hälsocentral"), ORG_END("församling"), ORG_END("förening"),
-        ORG_END("boende"),       ORG_END("trädgård"),   ORG_END("konsulentstöd"),
-        ORG_END("kyrka"),        ORG_END("hem"),        ORG_END("mottagning"),
-        ORG_END("klubb"),        ORG_END("bibliotek"),  ORG_END("konditori"),
-        ORG_END("bageri"),       ORG_END("livs"),       ORG_END("åkeri"),
-        ORG_END("kiosk"),        ORG_END("grill"),      ORG_END("restaurang"),
-        ORG_END("pizzeria"),     ORG_END("salong"),     ORG_END("handel"),
-        ORG_END("krog"),         ORG_END("café"),       ORG_END("hotell"),
-        ORG_END("camping"),      ORG_END("tandvård"),   ORG_END("familjecentral"),
-        ORG_END("apotek"),       ORG_END("verkstad"),   ORG_END("fritidsgård"),
-        ORG_END("sjukhus"),      ORG_END("lasarett"),   ORG_END("måleri"),
-        ORG_END("städ"),         ORG_END("snickeri"),   ORG_END("bostad"),
-        ORG_END("byrå"),         ORG_END("assistans"),  ORG_END("omsorg"),
-        ORG_END("hemtjänst"),    ORG_END("stiftelse"),  ORG_END("moské"),
-        ORG_END("stall"),        ORG_END("herrgård"),   ORG_END("kapell"),
-        ORG_END("förlag"),       ORG_END("frisör"),     ORG_END("bygg"),
-        ORG_END("taxi"),         ORG_END("gatukök"),    ORG_END("kök"),
-        ORG_END("museum"),       ORG_END("kulturhus"),  ORG_END("badhus"),
-        ORG_END("simhall"),      ORG_END("ishall"),     ORG_END("sporthall"),
-        ORG_END("servicehus"),   ORG_END("service"),    ORG_END("konsult"),
-        ORG_END("vård"),         ORG_END("behandling"), ORG_END("utbildning"),
-        ORG_END("omvårdnad"),    ORG_END("stöd"),       ORG_END("fritids"),
-        ORG_END("dagis"),        ORG_END("scoutkår"),   ORG_END("fastigheter"),
-        ORG_END("bostäder"),     ORG_END("pastorat"),   ORG_END("kår"),
-        ORG_END("enhet"),        ORG_END("barnhem"),    ORG_END("avdelning"),
-        ORG_END("fsk")};
+    static const struct org_end houses[] = {ORG_END("skola"),
+                                            ORG_END("gymnasium"),
+                                            ORG_END("vårdcentral"),
+                                            ORG_END("hälsocentral"),
+                                            ORG_END("församling"),
+                                            ORG_END("förening"),
+                                            ORG_END("boende"),
+                                            ORG_END("trädgård"),
+                                            ORG_END("konsulentstöd"),
+                                            ORG_END("kyrka"),
+                                            ORG_END("hem"),
+                                            ORG_END("mottagning"),
+                                            ORG_END("klubb"),
+                                            ORG_END("bibliotek"),
+                                            ORG_END("konditori"),
+                                            ORG_END("bageri"),
+                                            ORG_END("livs"),
+                                            ORG_END("åkeri"),
+                                            ORG_END("kiosk"),
+                                            ORG_END("grill"),
+                                            ORG_END("restaurang"),
+                                            ORG_END("pizzeria"),
+                                            ORG_END("salong"),
+                                            ORG_END("handel"),
+                                            ORG_END("krog"),
+                                            ORG_END("café"),
+                                            ORG_END("hotell"),
+                                            ORG_END("camping"),
+                                            ORG_END("tandvård"),
+                                            ORG_END("familjecentral"),
+                                            ORG_END("apotek"),
+                                            ORG_END("verkstad"),
+                                            ORG_END("fritidsgård"),
+                                            ORG_END("sjukhus"),
+                                            ORG_END("lasarett"),
+                                            ORG_END("måleri"),
+                                            ORG_END("städ"),
+                                            ORG_END("snickeri"),
+                                            ORG_END("bostad"),
+                                            ORG_END("byrå"),
+                                            ORG_END("assistans"),
+                                            ORG_END("omsorg"),
+                                            ORG_END("hemtjänst"),
+                                            ORG_END("stiftelse"),
+                                            ORG_END("moské"),
+                                            ORG_END("stall"),
+                                            ORG_END("herrgård"),
+                                            ORG_END("kapell"),
+                                            ORG_END("förlag"),
+                                            ORG_END("frisör"),
+                                            ORG_END("bygg"),
+                                            ORG_END("taxi"),
+                                            ORG_END("gatukök"),
+                                            ORG_END("kök"),
+                                            ORG_END("museum"),
+                                            ORG_END("kulturhus"),
+                                            ORG_END("badhus"),
+                                            ORG_END("simhall"),
+                                            ORG_END("ishall"),
+                                            ORG_END("sporthall"),
+                                            ORG_END("servicehus"),
+                                            ORG_END("service"),
+                                            ORG_END("konsult"),
+                                            ORG_END("vård"),
+                                            ORG_END("behandling"),
+                                            ORG_END("utbildning"),
+                                            ORG_END("omvårdnad"),
+                                            ORG_END("stöd"),
+                                            ORG_END("fritids"),
+                                            ORG_END("dagis"),
+                                            ORG_END("scoutkår"),
+                                            ORG_END("fastigheter"),
+                                            ORG_END("bostäder"),
+                                            ORG_END("pastorat"),
+                                            ORG_END("kår"),
+                                            ORG_END("enhet"),
+                                            ORG_END("barnhem"),
+                                            ORG_END("avdelning"),
+                                            ORG_END("fsk"),
+                                            ORG_END("resursteam"),
+                                            ORG_END("lägenheter"),
+                                            ORG_END("centrum"),
+                                            ORG_END("träffpunkt"),
+                                            ORG_END("mötesplats"),
+                                            ORG_END("habilitering"),
+                                            ORG_END("familjerätt"),
+                                            ORG_END("dagcenter"),
+                                            ORG_END("rehab"),
+                                            ORG_END("dialys"),
+                                            ORG_END("studio"),
+                                            ORG_END("akutmottagning"),
+                                            ORG_END("förlossning"),
+                                            ORG_END("elevhälsa"),
+                                            ORG_END("elevhälsoteam")};
 
     return f != NULL && f->kind == EFTI_WORD && (f->lists & EFTI_LIST_FUNCTION) == 0 &&
-           org_ends_in(f, houses, EFTI_COUNT(houses));
+           (org_ends_in(f, houses, EFTI_COUNT(houses)) || is_short_kind(f));
 }
 
 /* Those whose name stands before them without a genitive too: Lyckebo äldreboende. */
@@ -52,16 +130,22 @@ static bool
 is_home(const struct efti_form *f)
 {
     static const struct org_end homes[] = {
-        ORG_END("äldreboende"), ORG_END("gruppboende"),    ORG_END("demensboende"),
-        ORG_END("boende"),      ORG_END("servicehus"),     ORG_END("förskola"),
-        ORG_END("skola"),       ORG_END("vårdcentral"),    ORG_END("hälsocentral"),
-        ORG_END("gymnasium"),   ORG_END("kyrka"),          ORG_END("församling"),
-        ORG_END("hemtjänst"),   ORG_END("familjecentral"), ORG_END("folkhögskola"),
-        ORG_END("sjukhus"),     ORG_END("lasarett"),       ORG_END("behandlingshem"),
-        ORG_END("vårdhem"),     ORG_END("friskola"),       ORG_END("gruppbostad"),
-        ORG_END("stödboende"),  ORG_END("fritidsgård"),    ORG_END("särskola"),
-        ORG_END("barnhem"),     ORG_END("fritids"),        ORG_END("fsk")};
-    static const char *const short_form[] = {"vc", "hvb", "bvc"};
+        ORG_END("äldreboende"),   ORG_END("gruppboende"),
+        ORG_END("demensboende"),  ORG_END("boende"),
+        ORG_END("servicehus"),    ORG_END("förskola"),
+        ORG_END("skola"),         ORG_END("vårdcentral"),
+        ORG_END("hälsocentral"),  ORG_END("gymnasium"),
+        ORG_END("kyrka"),         ORG_END("församling"),
+        ORG_END("hemtjänst"),     ORG_END("familjecentral"),
+        ORG_END("folkhögskola"),  ORG_END("sjukhus"),
+        ORG_END("lasarett"),      ORG_END("behandlingshem"),
+        ORG_END("vårdhem"),       ORG_END("friskola"),
+        ORG_END("gruppbostad"),   ORG_END("stödboende"),
+        ORG_END("fritidsgård"),   ORG_END("särskola"),
+        ORG_END("barnhem"),       ORG_END("fritids"),
+        ORG_END("fsk"),           ORG_END("träningslägenheter"),
+        ORG_END("träningsboende")};
+    static const char *const short_form[] = {"vc", "hvb", "bvc", "mvc"};
 
     for (size_t k = 0; k < EFTI_COUNT(short_form); k++)
         if (efti_equal(f->folded, f->folded_size, short_form[k], strlen(short_form[k])))
@@ -126,8 +210,9 @@ static bool
 special_house(struct efti_veil *v, size_t i)
 {
     static const char *const special[] = {
-        "särskilda", "nya",  "gamla",   "öppna",
-        "kommunala", "fria", "sociala", "internationella"};
+        "särskilda", "nya",          "gamla",       "öppna",
+        "kommunala", "fria",         "sociala",     "internationella",
+        "anpassade", "psykiatriska", "geriatriska", "medicinska"};
     const struct veil_word *w = i > 1 ? org_word(v, i - 2) : NULL;
 
     if (w == NULL || w->form == NULL || (w->bits & VEIL_CAPITAL) == 0 || org_kept(w) ||

@@ -15,9 +15,10 @@ static const char *const quarters[] = {"västra", "östra", "norra",    "södra"
                                        "inre",   "yttre", "mellersta"};
 static const char *const colours[] = {"röda", "gröna", "blå",    "blåa",  "gula", "lila",
                                       "vita", "rosa",  "svarta", "bruna", "grå"};
-static const char *const town_parts[] = {"norr",  "syd",    "söder", "öst",    "öster",
-                                         "väst",  "väster", "city",  "nord",   "centrum",
-                                         "norra", "södra",  "östra", "västra", "mitt"};
+static const char *const town_parts[] = {
+    "norr", "syd",     "söder",    "öst",     "öster",  "väst",    "väster",
+    "city", "nord",    "centrum",  "norra",   "södra",  "östra",   "västra",
+    "mitt", "nordost", "nordväst", "nordöst", "sydost", "sydväst", "sydöst"};
 
 bool
 efti_veil_is_title_word(const struct efti_form *f)

@@ -221,7 +221,8 @@ after_head(const struct efti_veil *v, size_t i, size_t head)
     return near && (w->bits & VEIL_CAPITAL) != 0 &&
            (w->form->kind == EFTI_WORD ||
             (w->form->kind == EFTI_ABBREVIATION && i == head + 1)) && /* S:ta Klara */
-           ((w->bits & VEIL_ROLE) == 0 || is_of_unit(v, head)) &&
+           ((w->bits & VEIL_ROLE) == 0 || is_of_unit(v, head) ||
+            (w->form->lists & EFTI_LIST_ORG_NAME) != 0) && /* Anhörigföreningen Lotsen */
            v->casing != VEIL_CASING_HIGH &&
            !(w->glue == VEIL_GLUE_MARK && (w->form->lists & EFTI_LIST_FUNCTION) != 0) &&
            !((w->bits & VEIL_UPPER) != 0 && (w->bits & VEIL_ORDINARY) != 0);
