@@ -587,6 +587,7 @@ void efti_veil_look(struct efti_veil *v, size_t i);
 void efti_veil_names(struct efti_veil *v);           /* which words are names */
 void efti_veil_place(struct efti_veil *v, size_t i); /* listed, and no name yet */
 void efti_veil_orgs(struct efti_veil *v);            /* workplaces, firms, clubs */
+void efti_veil_org_whole(struct efti_veil *v);       /* and all of their names */
 void efti_veil_groups(struct efti_veil *v); /* names together: people, places, firms */
 void efti_veil_language(struct efti_veil *v);
 

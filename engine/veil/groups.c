@@ -221,4 +221,5 @@ efti_veil_groups(struct efti_veil *v)
     efti_veil_orgs(v);
     if (!v->no_memory)
         emit_groups(v);
+    efti_veil_org_whole(v);
 }

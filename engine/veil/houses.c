@@ -208,7 +208,7 @@ org_candidate(struct efti_veil *v, size_t i)
         org_capital(v, i);
     else if (efti_veil_ask(v, i, VEIL_ASK_TITLE, efti_veil_is_title_word))
         (void)efti_veil_coloured(v, i);
-    if ((w->bits & (VEIL_CAPITAL | VEIL_WORD)) == 0)
+    if ((w->bits & (VEIL_CAPITAL | VEIL_WORD)) == 0 || v->casing == VEIL_CASING_HIGH)
         efti_veil_org_in_small(v, i);
 }
 

@@ -172,7 +172,11 @@ efti_veil_at_work(const struct efti_veil *v, size_t i)
         "hemtjänsten",  "föreståndaren", "verksamhetschefen",
         "sköterskan",   "extrajobb",     "jobb",
         "tjänst",       "behandlingen",  "insatsen",
-        "avgiftning",   "pass",          "jour"};
+        "avgiftning",   "pass",          "jour",
+        "husrådet",     "brukarrådet",   "boenderådet",
+        "husmötet",     "brukarmötet",   "husmöte",
+        "brukarmöte",   "föräldramötet", "föräldramöte",
+        "vakansen",     "inskrivningen", "hospiteringen"};
 
     static const char *const bosses[] = {"chefen",     "enhetschefen", "chef",
                                          "enhetschef", "rektorn",      "föreståndaren",
@@ -228,6 +232,17 @@ is_acting_house(const struct efti_veil *v, size_t i)
            !efti_veil_ask(v, i, VEIL_ASK_COMMON, efti_veil_is_common_kind);
 }
 
+/* "på Kapellet (vår mötesvilla)": token `i` tells whose it is. */
+static bool
+is_ours_by_bracket(const struct efti_veil *v, size_t i)
+{
+    static const char *const whose[] = {"vår", "vårt", "våran", "deras", "ett", "en"};
+
+    return i < v->words.count && org_word(v, i)->glue == VEIL_GLUE_MARK &&
+           v->text.bytes[v->segments->tokens.items[i].start - 1] == '(' &&
+           efti_veil_is_one_of(v, i, whose, EFTI_COUNT(whose));
+}
+
 /* "folk på Rofylld.", "Skriver från Råg,": an ordinary word with a capital behind på and
  * från, and the clause ends there. */
 static bool
@@ -240,13 +255,14 @@ ends_clause_at(const struct efti_veil *v, size_t i)
         "kollegorna", "personal", "brukarna", "eleverna", "ungdomarna", "hyresgästerna"};
     const struct veil_word *w = org_word(v, i);
 
-    return (w->bits & VEIL_HEAD) == 0 && w->form->code_points >= 4 &&
-           efti_veil_class(w->bits) == VEIL_CLASS_NONE &&
+    return ((w->bits & VEIL_HEAD) == 0 || is_ours_by_bracket(v, i + 1)) &&
+           w->form->code_points >= 4 && efti_veil_class(w->bits) == VEIL_CLASS_NONE &&
            (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_FIELD |
                               EFTI_LIST_KEEP)) == 0 &&
            !efti_veil_follows(v, i + 1) &&
            memchr(w->form->raw, '-', w->form->raw_size) == NULL &&
-           (efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) ||
+           (is_ours_by_bracket(v, i + 1) ||
+            efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) ||
             (efti_veil_is_one_of(v, i - 1, on, EFTI_COUNT(on)) && i > 1 &&
              efti_veil_follows(v, i - 1) &&
              efti_veil_is_one_of(v, i - 2, who, EFTI_COUNT(who))));
@@ -301,7 +317,8 @@ efti_veil_org_called(struct efti_veil *v, size_t i)
     else if (!efti_veil_after_at(v, i) && !efti_veil_at_work(v, i))
         return;
     else if (ends_clause_at(v, i) &&
-             !efti_veil_ask(v, i, VEIL_ASK_COMMON, efti_veil_is_common_kind))
+             (is_ours_by_bracket(v, i + 1) ||
+              !efti_veil_ask(v, i, VEIL_ASK_COMMON, efti_veil_is_common_kind)))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (w->form->code_points >= 5 && (w->bits & VEIL_HEAD) == 0 &&
              org_is_definite(w) &&

@@ -13,10 +13,10 @@
 static bool
 is_short_kind(const struct efti_form *f)
 {
-    static const char *const kinds[] = {"bvc",          "vc",         "mvc",
-                                        "hvb",          "dagliga",    "geriatriska",
-                                        "psykiatriska", "medicinska", "kirurgiska",
-                                        "ortopediska",  "barnpsyk",   "vuxenpsyk"};
+    static const char *const kinds[] = {
+        "rehab.",     "bvc.",        "bvc",         "vc",           "mvc",
+        "hvb",        "dagliga",     "geriatriska", "psykiatriska", "medicinska",
+        "kirurgiska", "ortopediska", "barnpsyk",    "vuxenpsyk"};
 
     return efti_is_among(f->folded, f->folded_size, kinds, EFTI_COUNT(kinds));
 }
@@ -121,8 +121,9 @@ is_house(const struct efti_form *f)
                                             ORG_END("elevhälsa"),
                                             ORG_END("elevhälsoteam")};
 
-    return f != NULL && f->kind == EFTI_WORD && (f->lists & EFTI_LIST_FUNCTION) == 0 &&
-           (org_ends_in(f, houses, EFTI_COUNT(houses)) || is_short_kind(f));
+    return f != NULL && (f->lists & EFTI_LIST_FUNCTION) == 0 &&
+           (is_short_kind(f) ||
+            (f->kind == EFTI_WORD && org_ends_in(f, houses, EFTI_COUNT(houses))));
 }
 
 /* Those whose name stands before them without a genitive too: Lyckebo äldreboende. */
@@ -179,6 +180,13 @@ static bool
 is_any_house(const struct efti_form *f)
 {
     return is_house(f) || is_home(f) || is_peoples_club(f);
+}
+
+bool
+efti_veil_is_kind_of_house(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_ask(v, i, VEIL_ASK_HOUSE, is_any_house) &&
+           is_house(org_word(v, i)->form);
 }
 
 /* Somaliska föreningen, Irakiska kulturföreningen: whose club it is. */

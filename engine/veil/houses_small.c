@@ -149,6 +149,20 @@ is_flown_by(const struct efti_veil *v, size_t i)
            efti_veil_is_one_of(v, i - 2, looks, EFTI_COUNT(looks));
 }
 
+/* "hej det är stina här från spegeln": who writes, and from where. */
+static bool
+is_sender(const struct efti_veil *v, size_t i)
+{
+    static const char *const from[] = {"från", "fr", "ifrån"}, *const here[] = {"här"};
+    size_t who = i - 2;
+
+    if (!efti_veil_is_one_of(v, i - 1, from, EFTI_COUNT(from)))
+        return false;
+    if (who > 0 && efti_veil_is_one_of(v, who, here, 1) && efti_veil_follows(v, who))
+        who--;
+    return org_named(v, who) && org_word(v, who)->category == EFTI_PERSON;
+}
+
 /* "jobbar natt på myran", "vi på solrosen", "läget på lotsen": who works or lives there
  * says that it is a house; a place of its own right needs more (efti_veil_at_work). */
 void
@@ -170,8 +184,13 @@ efti_veil_house_in_small(struct efti_veil *v, size_t i)
     if (i > 1 && efti_veil_follows(v, i) && efti_veil_coloured(v, i - 1))
         return;
     if (i < 2 || org_named(v, i) || org_kept(w) || !efti_veil_follows(v, i) ||
-        !efti_veil_follows(v, i - 1) || !efti_veil_after_at(v, i) ||
-        is_any_place(w->form))
+        !efti_veil_follows(v, i - 1) || !efti_veil_after_at(v, i))
+        return;
+    if (is_sender(v, i)) {
+        mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
+        return;
+    }
+    if (is_any_place(w->form) && !efti_veil_at_work(v, i))
         return;
     if (is_flown_by(v, i))
         return;
@@ -182,6 +201,32 @@ efti_veil_house_in_small(struct efti_veil *v, size_t i)
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
 }
 
+/* bergis, kulturis, vasagymnas: schools and houses as those call them who go there. */
+static bool
+is_called_in_short(const struct efti_form *f)
+{
+    static const struct org_end ends[] = {ORG_END("is"), ORG_END("gymnas")};
+    static const struct org_end common[] = {
+        ORG_END("dagis"),  ORG_END("godis"),   ORG_END("kompis"),   ORG_END("loppis"),
+        ORG_END("mellis"), ORG_END("servis"),  ORG_END("polis"),    ORG_END("tennis"),
+        ORG_END("notis"),  ORG_END("kondis"),  ORG_END("ändis"),    ORG_END("fritis"),
+        ORG_END("analys"), ORG_END("rabis"),   ORG_END("mais"),     ORG_END("precis"),
+        ORG_END("ävlis"),  ORG_END("frallis"), ORG_END("serveris"), ORG_END("sis"),
+        ORG_END("rvis"),   ORG_END("vis")};
+
+    return org_ends_in(f, ends, EFTI_COUNT(ends)) &&
+           !org_ends_in(f, common, EFTI_COUNT(common));
+}
+
+/* "inlåst på toa på kvistbro": a word that nobody knows where one is. */
+static bool
+is_on_unknown(const struct efti_veil *v, size_t i)
+{
+    static const char *const on[] = {"på"};
+
+    return efti_veil_is_one_of(v, i - 1, on, 1);
+}
+
 /* "till åkerboskolan", "på solgläntan": in small letters the shape of a school or home
  * behind a word of place, if the dictionary does not know the word or the lists know its
  * beginning as a name. */
@@ -189,11 +234,30 @@ void
 efti_veil_org_in_small(struct efti_veil *v, size_t i)
 {
     static const char *const in[] = {"i"}; /* går i åkerbyskolan */
+    static const char *const whole[] = {"hela"};
     const struct veil_word *w = org_word(v, i);
 
-    if (w->form == NULL || org_named(v, i) || org_kept(w) ||
-        (w->bits & (VEIL_CAPITAL | VEIL_WORD)) != 0 || i == 0)
+    if (w->form == NULL || org_named(v, i) || org_kept(w) || i == 0)
         return;
+    if (v->casing == VEIL_CASING_HIGH && (w->bits & VEIL_UPPER) != 0 &&
+        (w->form->shape == EFTI_SHAPE_SCHOOL || w->form->shape == EFTI_SHAPE_HOME) &&
+        ((w->bits & VEIL_WORD) == 0 || begins_as_name(v, w->form)) &&
+        (efti_veil_after_at(v, i) ||
+         (i > 1 && efti_veil_is_one_of(v, i - 1, whole, 1) && efti_veil_follows(v, i) &&
+          efti_veil_after_at(v, i - 1)))) {
+        mark_org(v, i, i, VEIL_RULE_ORG_SHAPE); /* PÅ HELA ÄNGSGÅRDEN */
+        return;
+    }
+    if ((w->bits & (VEIL_CAPITAL | VEIL_WORD)) != 0)
+        return;
+    bool unknown = (w->bits & (VEIL_KNOWN | VEIL_ORDINARY | VEIL_DIGITS)) == 0;
+    if (w->form->kind == EFTI_WORD && w->form->code_points >= 5 &&
+        v->dictionary != NULL && efti_veil_after_at(v, i) &&
+        (is_called_in_short(w->form) || (unknown && is_on_unknown(v, i))) &&
+        !efti_veil_is_slip(v, i)) {
+        mark_org(v, i, i, VEIL_RULE_ORG_CALLED); /* går inte till bergis */
+        return;
+    }
     if ((w->bits & (VEIL_KNOWN | VEIL_ORDINARY | VEIL_DIGITS)) == 0 &&
         w->form->kind == EFTI_WORD && w->form->code_points >= 4 &&
         v->dictionary != NULL && efti_veil_after_at(v, i) && efti_veil_at_work(v, i) &&

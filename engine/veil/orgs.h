@@ -95,6 +95,10 @@ bool efti_veil_is_which(const struct efti_veil *v, size_t i);
 /** Medicin, Kirurgen, Psyk: what hospitals divide themselves into. */
 bool efti_veil_is_clinic(const struct efti_form *f);
 
+/* houses_named.c */
+/** skola, rehab, hemtjänst: what may stand behind a house's name in the genitive. */
+bool efti_veil_is_kind_of_house(const struct efti_veil *v, size_t i);
+
 /* houses_titles.c: `i` begins what is marked, or (direction) is its part of the town */
 bool efti_veil_is_title_word(const struct efti_form *f); /* VEIL_ASK_TITLE */
 void efti_veil_org_quarter(struct efti_veil *v, size_t i);

@@ -155,7 +155,10 @@ list_capital(struct efti_veil *v, size_t i, const struct veil_word *w)
 {
     const struct efti_token *t = &v->segments->tokens.items[i];
 
-    if ((w->bits & (VEIL_UPPER | VEIL_ROLE)) == 0 && efti_veil_is_mid(v, i))
+    if ((w->bits & VEIL_UPPER) == 0 &&
+        ((w->bits & VEIL_ROLE) == 0 || /* lotsen, and who works at Lotsen */
+         (w->form->lists & EFTI_LIST_ORG_NAME) != 0) &&
+        efti_veil_is_mid(v, i))
         v->capitals.items[v->capitals.count++] = (uint32_t)i;
     else if (w->glue != VEIL_GLUE_SPACE && t->start > 1 &&
              (v->text.bytes[t->start - 1] == '/' || v->text.bytes[t->start - 2] == '/'))

@@ -1,0 +1,437 @@
+/*
+ * orgs_whole.c - the whole of an organisation's name: a span that stops short tells it
+ *
+ *   Hemtjänst Sydväst 2, Kungsbrinkens F-6   which of several, the stage of a school
+ *   Psykiatri 4 Norr, Kirurgen plan 6        a ward by number, side and floor
+ *   Neuropsykiatriska teamet Haga            an adjective before a common word and a name
+ *   Bröderna Ahls Rör & Svets                brothers and what they do
+ *   Karins Second Hand, Svalan r.f.          what a firm or club ends with
+ *   Norrsken-föreningen, Orangeriet-gänget   a name and a hyphen
+ *   viljans hemtjänst                        small letters, a house's name in the
+ * genitive Betel i Osby, Cykel-Kalle i Vemdalen     where it is
+ *
+ * It runs behind the groups: each span proposed here holds one of theirs, and the longer
+ * one stays (decide.c).
+ */
+#include "veil/orgs.h"
+
+/* ------------------------------------------------------------------- what is behind */
+
+static bool
+is_org(const struct efti_veil *v, size_t i)
+{
+    return org_named(v, i) && org_word(v, i)->category == EFTI_ORG;
+}
+
+static bool
+is_place(const struct efti_veil *v, size_t i)
+{
+    return org_named(v, i) && org_word(v, i)->category == EFTI_PLACE;
+}
+
+/* F-6, 7-9, F-3: the years that a school has. */
+static bool
+is_stage(const struct efti_form *f)
+{
+    return f != NULL && f->folded_size == 3 && f->folded[1] == '-' &&
+           (f->folded[0] == 'f' || (f->folded[0] >= '1' && f->folded[0] <= '7')) &&
+           f->folded[2] >= '3' && f->folded[2] <= '9' && f->raw[0] != 'f';
+}
+
+/* The same in two tokens, with a long dash between: `i` is the first. */
+static bool
+is_split_stage(const struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    const struct efti_form *a, *b;
+
+    if (i + 1 >= v->words.count || (a = org_word(v, i)->form) == NULL ||
+        (b = org_word(v, i + 1)->form) == NULL || a->raw_size != 1 || b->raw_size != 1 ||
+        !(a->raw[0] == 'F' || (a->raw[0] >= '1' && a->raw[0] <= '7')) ||
+        b->raw[0] < '3' || b->raw[0] > '9')
+        return false;
+    return t[1].start - t->end == 3 && memcmp(v->text.bytes + t->end, "\xE2\x80", 2) == 0;
+}
+
+static bool
+is_side(const struct efti_veil *v, size_t i)
+{
+    static const char *const sides[] = {
+        "norr",    "syd",      "söder",   "öst",    "öster",   "väst",   "väster",
+        "nord",    "city",     "centrum", "norra",  "södra",   "östra",  "västra",
+        "nordost", "nordväst", "nordöst", "sydost", "sydväst", "sydöst", "mitt"};
+
+    return efti_veil_follows(v, i) && (org_word(v, i)->bits & VEIL_CAPITAL) != 0 &&
+           efti_veil_is_one_of(v, i, sides, EFTI_COUNT(sides));
+}
+
+/* "plan 6", ", modul C": a floor or wing, and which. */
+static bool
+is_floor(const struct efti_veil *v, size_t i)
+{
+    static const char *const floors[] = {"plan", "modul", "våning",    "vån",    "vån.",
+                                         "avd",  "avd.",  "avdelning", "flygel", "hus"};
+    const struct efti_form *f =
+        efti_veil_follows(v, i + 1) ? org_word(v, i + 1)->form : NULL;
+
+    return f != NULL && f->raw_size <= 2 &&
+           (org_word(v, i)->glue == VEIL_GLUE_SPACE ||
+            org_word(v, i)->glue == VEIL_GLUE_COMMA) &&
+           efti_veil_is_one_of(v, i, floors, EFTI_COUNT(floors)) &&
+           (f->kind == EFTI_NUMBER ||
+            (f->raw_size == 1 && f->raw[0] >= 'A' && f->raw[0] <= 'H'));
+}
+
+/* "Väggar" of Fina Väggar, "dialys" of Ljungnäs lasaretts dialys, "verksamhet" of Lyktans
+ * dagliga verksamhet: behind a name that ends in `i`. */
+static bool
+is_more_of_name(const struct efti_veil *v, size_t i)
+{
+    static const char *const daily[] = {"dagliga", "daglig"};
+    static const char *const work[] = {"verksamhet"};
+    static const char *const of[] = {"lasaretts", "sjukhus", "sjukhusets", "lasarettets"};
+    const struct efti_form *f = org_word(v, i)->form;
+
+    if (efti_veil_follows(v, i + 1) && f != NULL &&
+        ((org_named(v, i) && efti_veil_is_one_of(v, i + 1, of, 4)) ||
+         (efti_veil_is_one_of(v, i, of, 4) && (org_word(v, i + 1)->form != NULL) &&
+          (efti_veil_is_kind_of_house(v, i + 1) ||
+           efti_veil_is_clinic(org_word(v, i + 1)->form)))))
+        return true; /* Ljungnäs lasaretts dialys */
+    if (!is_org(v, i) || f == NULL || f->folded_size == 0 || !efti_veil_follows(v, i + 1))
+        return false;
+    if (efti_veil_is_one_of(v, i, daily, 2))
+        return efti_veil_is_one_of(v, i + 1, work, 1);
+    if (f->folded[f->folded_size - 1] == 's' && efti_veil_is_kind_of_house(v, i + 1))
+        return true;
+    return org_word(v, i)->rule == VEIL_RULE_ORG_TITLE &&
+           efti_veil_plain_capital(v, i + 1) && !org_named(v, i + 1);
+}
+
+/* "i Väst" of Rent Hus i Väst */
+static bool
+is_in_side(const struct efti_veil *v, size_t i)
+{
+    static const char *const in[] = {"i"};
+
+    return efti_veil_follows(v, i) && efti_veil_is_one_of(v, i, in, 1) &&
+           is_side(v, i + 1);
+}
+
+/* The last token of what belongs to the name that ends in `i`: its stage, number, side
+ * and floor; `staged` says whether the years of a school are among them. */
+static size_t
+tail_of(const struct efti_veil *v, size_t i, bool *staged)
+{
+    *staged = false;
+    if (i + 1 < v->words.count && is_split_stage(v, i)) {
+        *staged = true;
+        i++;
+    }
+    for (int k = 0; k < 3 && i + 1 < v->words.count; k++) {
+        if (is_more_of_name(v, i)) {
+            i++;
+        } else if (efti_veil_follows(v, i + 1) && is_stage(org_word(v, i + 1)->form)) {
+            *staged = true;
+            i++;
+        } else if (efti_veil_follows(v, i + 1) && is_split_stage(v, i + 1)) {
+            *staged = true;
+            i += 2;
+        } else if (is_side(v, i + 1)) {
+            i++;
+        } else if (is_floor(v, i + 1)) {
+            i += 2;
+        } else if (is_in_side(v, i + 1)) {
+            i += 2;
+        } else if (efti_veil_is_which(v, i + 1) ||
+                   (is_side(v, i) && efti_veil_follows(v, i + 1) && /* Nordost 3 */
+                    org_word(v, i + 1)->form != NULL &&
+                    org_word(v, i + 1)->form->kind == EFTI_NUMBER &&
+                    org_word(v, i + 1)->form->folded_size == 1) ||
+                   /* Psykiatri 4 Norr */
+                   (is_side(v, i + 2) && org_word(v, i + 1)->form != NULL &&
+                    org_word(v, i + 1)->form->kind == EFTI_NUMBER &&
+                    org_word(v, i + 1)->form->folded_size <= 2 &&
+                    efti_veil_follows(v, i + 1))) {
+            i++;
+        } else {
+            break;
+        }
+    }
+    return i;
+}
+
+/* ------------------------------------------------------------------------ proposing */
+
+/* The first token of the group of names that `i` stands in. */
+static size_t
+group_start(const struct efti_veil *v, size_t i)
+{
+    while (i > 0 && org_named(v, i - 1) && org_named(v, i) &&
+           (org_word(v, i)->glue == VEIL_GLUE_SPACE ||
+            org_word(v, i)->glue == VEIL_GLUE_AMP))
+        i--;
+    return i;
+}
+
+static void
+propose_whole(struct efti_veil *v, size_t first, size_t last)
+{
+    efti_veil_propose_as(v, v->segments->tokens.items[first].start,
+                         v->segments->tokens.items[last].end, VEIL_RULE_ORG_WARD,
+                         EFTI_EVIDENCE_SHAPE, EFTI_ORG);
+}
+
+/* A capital that may be a school's name before its years: unknown, in the genitive, a
+ * place, or a school by shape. */
+static bool
+may_be_school(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i);
+
+    if (w->form == NULL || (w->bits & VEIL_CAPITAL) == 0 || w->form->kind != EFTI_WORD ||
+        w->form->code_points < 4 ||
+        (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_FIELD)) != 0)
+        return false;
+    return org_named(v, i) ||
+           (!org_kept(w) &&
+            ((w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0 ||
+             w->form->shape != EFTI_SHAPE_NONE || efti_veil_is_called(v, w->form) ||
+             (w->form->folded[w->form->folded_size - 1] == 's' &&
+              efti_veil_is_mid(v, i))));
+}
+
+/* Token `i` ends a name, or may: what stands behind belongs to it. */
+static void
+with_tail(struct efti_veil *v, size_t i)
+{
+    bool staged, ward;
+    size_t last = tail_of(v, i, &staged);
+
+    if (last == i)
+        return;
+    ward = last > i + 1 && org_word(v, i)->form != NULL &&
+           (org_word(v, i)->bits & VEIL_CAPITAL) != 0 &&
+           efti_veil_is_clinic(org_word(v, i)->form);
+    if (is_org(v, i) || (is_place(v, i) && !efti_veil_is_which(v, i + 1)) || ward ||
+        (staged && may_be_school(v, is_split_stage(v, i) ? group_start(v, i) : i)))
+        propose_whole(v, group_start(v, i), last);
+}
+
+/* ------------------------------------------------------------- what is before or in it
+ */
+
+/* "Uppsökande teamet Haga": an adjective with a capital and a common word before a name.
+ */
+static void
+with_adjective(struct efti_veil *v, size_t i)
+{
+    static const struct org_end ends[] = {ORG_END("iska"), ORG_END("ande"),
+                                          ORG_END("ende"), ORG_END("öppna"),
+                                          ORG_END("sociala")};
+    size_t head = group_start(v, i);
+    const struct veil_word *w;
+
+    if (head < 2 || !efti_veil_follows(v, head) || !efti_veil_follows(v, head - 1))
+        return;
+    w = org_word(v, head - 2);
+    if ((org_word(v, head - 1)->bits & (VEIL_HEAD | VEIL_CAPITAL)) != VEIL_HEAD ||
+        w->form == NULL || (w->bits & (VEIL_CAPITAL | VEIL_UPPER)) != VEIL_CAPITAL ||
+        !org_ends_in(w->form, ends, EFTI_COUNT(ends)) || !efti_veil_is_mid(v, head - 2))
+        return;
+    propose_whole(v, head - 2, i);
+}
+
+/* Bröderna Ahls Rör & Svets, Systrarna Bergs Flytt. */
+static void
+brothers(struct efti_veil *v, size_t i)
+{
+    static const char *const kin[] = {"bröderna", "systrarna", "gebröderna", "br."};
+    size_t last = i;
+    bool firm = false;
+
+    if (!efti_veil_is_one_of(v, i, kin, EFTI_COUNT(kin)) ||
+        (org_word(v, i)->bits & VEIL_CAPITAL) == 0)
+        return;
+    while (last + 1 < v->words.count && last - i < 6 &&
+           (efti_veil_follows(v, last + 1) ||
+            org_word(v, last + 1)->glue == VEIL_GLUE_AMP) &&
+           (org_word(v, last + 1)->bits & VEIL_CAPITAL) != 0) {
+        last++;
+        firm = firm || org_word(v, last)->glue == VEIL_GLUE_AMP ||
+               (last > i + 1 && (org_word(v, last)->bits & VEIL_WORD) != 0);
+    }
+    if (firm)
+        propose_whole(v, i, last);
+}
+
+/* Svalan r.f., Alfa ekonomisk förening: what an association ends with; token `i`. */
+static void
+association(struct efti_veil *v, size_t i)
+{
+    static const char *const ends[] = {"r.f", "r.f.", "rf", "ry", "r.y.", "r.y", "e.f."};
+    static const char *const kinds[] = {"ekonomisk", "ideell"};
+    static const char *const club[] = {"förening"};
+    const struct veil_word *w = i > 0 ? org_word(v, i - 1) : NULL;
+    size_t last = i;
+
+    if (w == NULL || !efti_veil_follows(v, i) || w->form == NULL ||
+        (w->bits & VEIL_CAPITAL) == 0 || (w->form->lists & EFTI_LIST_FUNCTION) != 0)
+        return;
+    if (efti_veil_is_one_of(v, i, kinds, EFTI_COUNT(kinds)) &&
+        efti_veil_follows(v, i + 1) && efti_veil_is_one_of(v, i + 1, club, 1))
+        last++;
+    else if (!efti_veil_is_one_of(v, i, ends, EFTI_COUNT(ends)))
+        return;
+    propose_whole(v, group_start(v, i - 1), last);
+}
+
+/* Karins Second Hand: a shop of used things, whose it is before it; `i` is Second. */
+static void
+used_things(struct efti_veil *v, size_t i)
+{
+    static const char *const second[] = {"second"}, *const hand[] = {"hand"};
+
+    if (i > 0 && efti_veil_is_one_of(v, i, second, 1) && efti_veil_follows(v, i) &&
+        efti_veil_follows(v, i + 1) && efti_veil_is_one_of(v, i + 1, hand, 1) &&
+        (org_word(v, i - 1)->bits & (VEIL_CAPITAL | VEIL_ROLE)) == VEIL_CAPITAL &&
+        org_word(v, i - 1)->form != NULL &&
+        (org_word(v, i - 1)->form->lists & EFTI_LIST_FUNCTION) == 0)
+        propose_whole(v, group_start(v, i - 1), i + 1);
+}
+
+/* Norrsken-föreningen, Orangeriet-gänget, Röda Korset-stugan: what is before the hyphen
+ * is a name; LSS-boendet and IT-gruppen are everywhere. */
+static void
+hyphened(struct efti_veil *v, size_t i)
+{
+    static const struct org_end ends[] = {
+        ORG_END("-föreningen"), ORG_END("-gänget"), ORG_END("-stugan"),
+        ORG_END("-klubben"),    ORG_END("-kören"),  ORG_END("-huset"),
+        ORG_END("-gården"),     ORG_END("-kyrkan"), ORG_END("-villan"),
+        ORG_END("-butiken"),    ORG_END("-caféet"), ORG_END("-hemmet"),
+        ORG_END("-skolan"),     ORG_END("-laget"),  ORG_END("-boendet")};
+    const struct efti_form *f = org_word(v, i)->form;
+    size_t first = i;
+
+    if (f == NULL || f->code_points < 10 || f->capitals > 2 ||
+        (org_word(v, i)->bits & VEIL_CAPITAL) == 0 ||
+        !org_ends_in(f, ends, EFTI_COUNT(ends)) || efti_veil_is_capital(f->raw[1]))
+        return;
+    size_t n = (size_t)((const char *)memchr(f->folded, '-', f->folded_size) - f->folded);
+    if (!efti_veil_is_mid(v, i) && (efti_lists_word(v->lists, f->folded, n) &
+                                    (EFTI_LIST_ORG_NAME | EFTI_LIST_PLACE)) == 0)
+        return;
+    if (i > 0 && efti_veil_follows(v, i) && !org_named(v, i - 1) &&
+        (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0 && efti_veil_is_mid(v, i - 1))
+        first--;
+    propose_whole(v, first, i);
+}
+
+/* Cykel-Kalle, Moped-Måns: what is done before the hyphen, who does it behind. */
+static bool
+is_trade_and_name(const struct efti_veil *v, const struct efti_form *f)
+{
+    const char *hyphen = memchr(f->folded, '-', f->folded_size);
+    size_t n = hyphen == NULL ? 0 : (size_t)(hyphen - f->folded);
+
+    return n > 2 && (efti_lists_word(v->lists, f->folded, n) & EFTI_LIST_ANY_NAME) == 0 &&
+           (efti_dictionary_find(v->dictionary, f->folded, n) & EFTI_DICT_LOWER) != 0;
+}
+
+/* "Betel i Osby", "Cykel-Kalle i Vemdalen": a name that is nobody's given one, where one
+ * comes from or goes, and where it is; token `i` is the place. */
+static void
+in_its_place(struct efti_veil *v, size_t i)
+{
+    static const char *const in[] = {"i"};
+    const struct veil_word *w;
+
+    if (i < 3 || !is_place(v, i) || !efti_veil_follows(v, i) ||
+        !efti_veil_is_one_of(v, i - 1, in, 1) || !efti_veil_follows(v, i - 1) ||
+        !org_named(v, i - 2) || (w = org_word(v, i - 2))->form == NULL ||
+        (w->category != EFTI_PERSON && (w->bits & VEIL_PLACE) != 0))
+        return;
+    if (is_trade_and_name(v, w->form) || /* Mvh Kontaktpoolen i Nacka */
+        (w->rule == VEIL_RULE_NAME_SIGNATURE && org_is_definite(w) &&
+         (w->bits & VEIL_NAME) == 0) ||
+        (efti_veil_after_at(v, group_start(v, i - 2)) &&
+         (w->bits & (VEIL_GIVEN | VEIL_ALSO | VEIL_PLACE)) == 0))
+        propose_whole(v, group_start(v, i - 2), i);
+}
+
+/* "viljans hemtjänst", "på ekens fritids": a house's name in small letters. */
+static void
+genitive_in_small(struct efti_veil *v, size_t i)
+{
+    static const char *const kinds[] = {"hemtjänst",      "fritids",     "dagliga",
+                                        "förskola",       "äldreboende", "boende",
+                                        "gruppbostad",    "bvc",         "vårdcentral",
+                                        "demensboende",   "korttids",    "hemvård",
+                                        "familjecentral", "gruppboende", "servicehus",
+                                        "boendestöd",     "träffpunkt",  "dagverksamhet",
+                                        "fritidsgård",    "friskola",    "hälsocentral"};
+    static const char *const daily[] = {"daglig", "dagliga"}, *const work[] = {
+                                                                  "verksamhet"};
+    static const char *const everyones[] = {"husets",  "gårdens", "skolans", "parkens",
+                                            "stadens", "byns",    "dagens",  "årets"};
+    const struct veil_word *w = i > 0 ? org_word(v, i - 1) : NULL;
+    size_t last = i;
+
+    if (w == NULL || w->form == NULL || !efti_veil_follows(v, i) ||
+        (w->bits & (VEIL_CAPITAL | VEIL_ROLE | VEIL_HEAD)) != 0 || org_named(v, i) ||
+        w->form->folded_size < 5 || w->form->folded[w->form->folded_size - 1] != 's')
+        return;
+    if (efti_veil_is_one_of(v, i, daily, 2) && efti_veil_follows(v, i + 1) &&
+        efti_veil_is_one_of(v, i + 1, work, 1))
+        last++;
+    else if (!efti_veil_is_one_of(v, i, kinds, EFTI_COUNT(kinds)))
+        return;
+    if (efti_veil_is_called(v, w->form) &&
+        !efti_veil_is_one_of(v, i - 1, everyones, EFTI_COUNT(everyones)))
+        propose_whole(v, i - 1, last);
+}
+
+void
+efti_veil_org_whole(struct efti_veil *v)
+{
+    for (size_t h = 0; h < v->named.count && !v->no_memory; h++) {
+        size_t i = v->named.items[h];
+
+        if (org_named(v, i + 1) && org_word(v, i + 1)->glue == VEIL_GLUE_SPACE)
+            continue; /* seen from its end */
+        in_its_place(v, i);
+        if (is_org(v, i) || is_place(v, i)) {
+            with_tail(v, i);
+            with_adjective(v, i);
+        }
+        if (group_start(v, i) > 0)
+            brothers(v, group_start(v, i) - 1);
+    }
+    for (size_t h = 0; h < v->digit_tokens.count && !v->no_memory; h++) {
+        size_t i = v->digit_tokens.items[h];
+
+        if (i > 1 && !org_named(v, i - 1) && org_word(v, i)->glue == VEIL_GLUE_MARK)
+            with_tail(v, i - 2); /* Granliden F–6 */
+        else if (i > 0 && !is_org(v, i - 1) && !is_place(v, i - 1) &&
+                 efti_veil_follows(v, i))
+            with_tail(v, i - 1);
+        if (i > 1 && !org_named(v, i - 2))
+            with_tail(v, i - 2); /* Kirurgen plan 6 */
+    }
+    for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
+        size_t i = v->candidates.items[h];
+
+        association(v, i);
+        used_things(v, i);
+        hyphened(v, i);
+    }
+    for (size_t h = 0; h < v->capitals.count && !v->no_memory; h++) {
+        size_t i = v->capitals.items[h];
+
+        used_things(v, i);
+        hyphened(v, i);
+    }
+    for (size_t h = 0; h < v->heads.count && !v->no_memory; h++)
+        genitive_in_small(v, v->heads.items[h]);
+}
