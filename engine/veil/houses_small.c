@@ -218,15 +218,6 @@ is_called_in_short(const struct efti_form *f)
            !org_ends_in(f, common, EFTI_COUNT(common));
 }
 
-/* "inlåst på toa på kvistbro": a word that nobody knows where one is. */
-static bool
-is_on_unknown(const struct efti_veil *v, size_t i)
-{
-    static const char *const on[] = {"på"};
-
-    return efti_veil_is_one_of(v, i - 1, on, 1);
-}
-
 /* "till åkerboskolan", "på solgläntan": in small letters the shape of a school or home
  * behind a word of place, if the dictionary does not know the word or the lists know its
  * beginning as a name. */
@@ -250,11 +241,9 @@ efti_veil_org_in_small(struct efti_veil *v, size_t i)
     }
     if ((w->bits & (VEIL_CAPITAL | VEIL_WORD)) != 0)
         return;
-    bool unknown = (w->bits & (VEIL_KNOWN | VEIL_ORDINARY | VEIL_DIGITS)) == 0;
     if (w->form->kind == EFTI_WORD && w->form->code_points >= 5 &&
         v->dictionary != NULL && efti_veil_after_at(v, i) &&
-        (is_called_in_short(w->form) || (unknown && is_on_unknown(v, i))) &&
-        !efti_veil_is_slip(v, i)) {
+        is_called_in_short(w->form) && !efti_veil_is_slip(v, i)) {
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED); /* går inte till bergis */
         return;
     }
