@@ -548,10 +548,12 @@ static bool
 on_a_roll(const struct efti_veil *v, size_t i)
 {
     static const char *const labels[] = {
-        "närvarande",  "frånvarande",     "deltagare",   "frånvaro",      "närvaro",
-        "medverkande", "justerare",       "sekreterare", "ordförande",    "protokoll",
-        "antecknare",  "mötesordförande", "namn",        "kontaktperson", "kontaktman",
-        "ansvarig",    "handläggare",     "vikarie"};
+        "närvarande",  "frånvarande",     "deltagare",   "frånvaro",       "närvaro",
+        "medverkande", "justerare",       "sekreterare", "ordförande",     "protokoll",
+        "antecknare",  "mötesordförande", "namn",        "kontaktperson",  "kontaktman",
+        "ansvarig",    "handläggare",     "vikarie",     "elev",           "klient",
+        "brukare",     "patient",         "hyresgäst",   "vårdnadshavare", "mentor",
+        "sökande",     "rektor",          "kurator"};
     const struct veil_word *w = &v->words.items[i];
 
     if (i == 0)

@@ -184,9 +184,11 @@ efti_veil_is_doer(const struct efti_veil *v, size_t i)
                                            "min", "hennes", "hans"};
     const struct veil_word *w = &v->words.items[i];
 
+    bool loud = v->casing == VEIL_CASING_HIGH; /* STIG VILL INTE: where a clause begins */
+
     if ((w->bits & VEIL_CAPITAL) == 0 || (w->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0 ||
-        (w->bits & VEIL_KEEP) != 0 || v->casing == VEIL_CASING_HIGH ||
-        w->form->casing != EFTI_CASING_INITIAL ||
+        (w->bits & VEIL_KEEP) != 0 || (loud && w->glue == VEIL_GLUE_SPACE && i > 0) ||
+        w->form->casing != (loud ? EFTI_CASING_UPPER : EFTI_CASING_INITIAL) ||
         (w->form->lists & EFTI_LIST_FUNCTION) != 0 || efti_veil_is_mid(v, i) ||
         efti_veil_class(w->bits) == VEIL_CLASS_DAY)
         return false;

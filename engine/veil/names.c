@@ -193,20 +193,46 @@ is_kept_surname(const struct veil_word *w)
                (VEIL_GIVEN_1 | VEIL_CAPITAL);
 }
 
+/* glad, frisk: surnames too, but behind a name in small letters what somebody is */
+static bool
+is_quality(const struct efti_form *f)
+{
+    static const char *const words[] = {"glad",  "frisk", "lång",   "stark", "rask",
+                                        "modig", "blid",  "sträng", "trygg", "rapp",
+                                        "klar",  "hård",  "stor",   "ny",    "svensk"};
+
+    return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
+}
+
 /* "träffade läkaren leif ström": a word too, behind a given name that a role has. */
 static bool
 is_surname_in_small(const struct veil_word *w)
 {
-    static const char *const others[] = {"glad",  "frisk", "lång",   "stark", "rask",
-                                         "modig", "blid",  "sträng", "trygg", "rapp",
-                                         "klar",  "hård",  "stor",   "ny",    "svensk"};
-
     return (w[-1].evidence & (EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED)) != 0 &&
            (w[-1].bits & VEIL_GIVEN) != 0 && (w[-1].bits & VEIL_GENITIVE) == 0 &&
            (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) == 0 &&
            (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) == 0 &&
-           !efti_is_among(w->form->folded, w->form->folded_size, others,
-                          EFTI_COUNT(others));
+           !is_quality(w->form);
+}
+
+/* VIGGO STENMARCK, RAGNHILD BRUN: both shouted, and the second is no word, or a surname
+ * too. What a genitive owns (ANNIKAS MATLÅDA) is none. */
+static bool
+is_shouted_surname(const struct veil_word *w)
+{
+    const struct efti_form *f = w->form;
+
+    if ((w[-1].bits & (VEIL_UPPER | VEIL_GENITIVE)) != VEIL_UPPER ||
+        w[-1].category != EFTI_PERSON || w->glue != VEIL_GLUE_SPACE ||
+        f->casing != EFTI_CASING_UPPER || f->code_points < 3)
+        return false;
+    if ((w->bits & (VEIL_WORD | VEIL_KNOWN)) == 0)
+        return f->code_points > 5 || (w->bits & VEIL_SURNAME) != 0;
+    if ((w->bits & VEIL_WORD) == 0)
+        return f->shape == EFTI_SHAPE_SURNAME || f->shape == EFTI_SHAPE_SETTLEMENT;
+    return (w[-1].bits & VEIL_GIVEN_1) != 0 && (w->bits & VEIL_SURNAME) != 0 &&
+           (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) == 0 &&
+           (f->lists & EFTI_LIST_FUNCTION) == 0 && !is_quality(f);
 }
 
 /* A capital right after a name; acronyms and roles are no part of it. */
@@ -233,6 +259,8 @@ may_follow(const struct efti_veil *v, size_t i)
     if (w->form->kind != EFTI_WORD)
         return false;
     if (has_article(w->form)) /* Mohammed al-Khatib */
+        return true;
+    if ((w->bits & VEIL_UPPER) != 0 && is_shouted_surname(w))
         return true;
     if (v->casing == VEIL_CASING_HIGH || (w->bits & VEIL_CAPITAL) == 0)
         return (w->bits & (VEIL_SURNAME | VEIL_WORD)) == VEIL_SURNAME ||

@@ -341,7 +341,13 @@ efti_veil_shouted(const struct efti_veil *v, const struct efti_form *form, uint3
 {
     size_t base = efti_veil_without_genitive(form->folded, form->folded_size);
     uint32_t lists = form->lists, hanging = 0;
+    const uint32_t told = VEIL_KEEP | VEIL_WORD | VEIL_KNOWN | VEIL_NAME;
 
+    /* PILVI: four letters that no one knows are no acronym where all is in capitals */
+    if ((bits & (VEIL_UPPER | VEIL_ORDINARY | told)) == (VEIL_UPPER | VEIL_ORDINARY) &&
+        form->kind == EFTI_WORD && form->capitals >= 4 &&
+        form->capitals == form->code_points)
+        return bits & ~(uint32_t)VEIL_ORDINARY;
     if ((bits & (VEIL_KEEP | VEIL_UPPER)) != (VEIL_KEEP | VEIL_UPPER))
         return bits;
     if ((lists & PIECE_GIVEN) == 0 && base < form->folded_size) {
