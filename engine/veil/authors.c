@@ -7,6 +7,7 @@
  *   (Eriksson & Berg, 1994)           a common one only with a year and a second sign
  *   klienten Adam Grant, Mvh Karpman  none of these: somebody who is met
  *   Argyris och Schön                 joined to one that stays
+ *   Hattie, Leithwood, Timperley      among two at least that stay, on no list of names
  *
  * "Theorists are not identifying" (facts/conventions.md), but their surnames are those of
  * clients and colleagues too. So a surname beside a given name, an initial or a role
@@ -128,6 +129,41 @@ is_capital_word(const struct veil_word *w)
     return w->form != NULL && (w->bits & VEIL_CAPITAL) != 0 && w->form->kind == EFTI_WORD;
 }
 
+/* Is token `n` joined to the one before it as what one counts up is? */
+static bool
+is_counted_up(const struct efti_veil *v, size_t n)
+{
+    return n > 0 && n < v->words.count && v->words.items[n].glue == VEIL_GLUE_COMMA;
+}
+
+/* Hattie, Leithwood, Timperley och Fullan: a capital that no list of names has, among
+ * single words of which two at least are authors that stay. */
+static bool
+is_among_authors(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    const uint32_t told = VEIL_CAPITAL | VEIL_UPPER | VEIL_NAME | VEIL_PLACE |
+                          VEIL_ORDINARY | VEIL_WORD | VEIL_KEEP;
+    size_t authors = 0, first = i, last = i;
+    eft_text other;
+
+    if ((w->bits & told) != VEIL_CAPITAL || !is_capital_word(w))
+        return false;
+    while (i - first < 6 && is_counted_up(v, first) &&
+           is_capital_word(&v->words.items[first - 1]))
+        first--;
+    while (last - i < 6 && is_counted_up(v, last + 1) &&
+           is_capital_word(&v->words.items[last + 1]))
+        last++;
+    if (efti_veil_follows(v, last + 1) && efti_veil_is(v, last + 1, VEIL_CLASS_AND) &&
+        efti_veil_follows(v, last + 2) && is_capital_word(&v->words.items[last + 2]))
+        last += 2;
+    for (size_t k = first; k <= last; k++)
+        authors +=
+            author_stands(&v->words.items[k]) && efti_author_flags(v, k, &other) != 0;
+    return authors >= 2;
+}
+
 static void
 author_stays(struct efti_veil *v, size_t i, struct cited *c, bool again)
 {
@@ -135,6 +171,10 @@ author_stays(struct efti_veil *v, size_t i, struct cited *c, bool again)
     eft_text surname = {NULL, 0};
     uint32_t flags = efti_author_flags(v, i, &surname);
 
+    if (flags == 0 && v->surnames.count >= 2 && is_among_authors(v, i)) {
+        w->state |= VEIL_STATE_KEEP;
+        return;
+    }
     if (flags == 0 && !(has_references(v) && is_capital_word(w)))
         return;
     if (!author_stands(w)) {

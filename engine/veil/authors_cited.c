@@ -48,6 +48,28 @@ others_behind(const struct efti_veil *v, size_t i)
 
 /* ---------------------------------------------------------- the words of a citation */
 
+/* "arbetat efter Ross Greene", "utgår vi från Ross Greene": by whose book one works. */
+static bool
+is_worked_by(const struct efti_veil *v, size_t i)
+{
+    static const char *const from[] = {"från", "utifrån"}, *const after[] = {"efter"};
+    static const char *const works[] = {"arbetar", "arbetat", "arbetade", "arbeta"};
+    static const char *const starts[] = {"utgår", "utgick", "utgått", "utgå"};
+    static const char *const who[] = {"vi", "jag", "man", "de"};
+    size_t verb = i - 1;
+
+    if (i < 2 || !efti_veil_follows(v, i - 1))
+        return false;
+    if (efti_veil_is_one_of(v, i - 1, after, 1))
+        return efti_veil_is_one_of(v, i - 2, works, EFTI_COUNT(works));
+    if (!efti_veil_is_one_of(v, i - 1, from, 2))
+        return false;
+    verb--;
+    if (verb > 0 && efti_veil_is_one_of(v, verb, who, EFTI_COUNT(who)))
+        verb--;
+    return efti_veil_is_one_of(v, verb, starts, EFTI_COUNT(starts));
+}
+
 enum cites
 efti_author_cited_before(const struct efti_veil *v, size_t i)
 {
@@ -58,7 +80,7 @@ efti_author_cited_before(const struct efti_veil *v, size_t i)
     if (!efti_veil_follows(v, i))
         return CITES_NOT;
     if (efti_author_is_public_role(v, i - 1) ||
-        efti_veil_is_one_of(v, i - 1, words, EFTI_COUNT(words)))
+        efti_veil_is_one_of(v, i - 1, words, EFTI_COUNT(words)) || is_worked_by(v, i))
         return CITES;
     return efti_veil_is_one_of(v, i - 1, weak, EFTI_COUNT(weak)) ? CITES_PERHAPS
                                                                  : CITES_NOT;

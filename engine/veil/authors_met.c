@@ -170,7 +170,9 @@ efti_author_is_somebodys(const struct efti_veil *v, size_t i)
         return false; /* as a whole: full_name_stays() */
     if (efti_author_is_met(v, i, i))
         return true;
-    if (i == 0 || (w->glue != VEIL_GLUE_SPACE && w->glue != VEIL_GLUE_STOP))
+    if (i == 0 || (w->glue != VEIL_GLUE_SPACE &&
+                   (w->glue != VEIL_GLUE_STOP || w[-1].form == NULL ||
+                    !is_author_initial(w[-1].form)))) /* K. Hattie; Scherp. Hattie */
         return false;
     if (i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) && efti_veil_follows(v, i - 1) &&
         (w[-2].bits & VEIL_GIVEN) != 0 && efti_author_is_name(v, i - 2))

@@ -498,6 +498,25 @@ ip_vehicle(struct efti_veil *v, size_t at, size_t *last)
     return true;
 }
 
+/* "om Johannes 3:16", "läste Lukas 15:11": a book of the Bible where one reads or speaks
+ * of it. Johannes ran in 3:16 too, so something has to say so. */
+static bool
+is_verse(const struct efti_veil *v, size_t book)
+{
+    static const char *const books[] = {
+        "johannes", "matteus",  "markus",    "lukas",    "psaltaren", "jesaja",
+        "jeremia",  "hesekiel", "daniel",    "job",      "petrus",    "jakob",
+        "hosea",    "joel",     "amos",      "titus",    "timoteus",  "samuel",
+        "rut",      "ester",    "moseboken", "galaterna"};
+    static const char *const reads[] = {"om",       "ur",      "läste",   "läser",
+                                        "citerade", "citerar", "enligt",  "evangelium",
+                                        "vers",     "läsa",    "aposteln"};
+
+    return efti_veil_is_one_of(v, book, books, EFTI_COUNT(books)) && book > 0 &&
+           efti_veil_follows(v, book) &&
+           efti_veil_is_one_of(v, book - 1, reads, EFTI_COUNT(reads));
+}
+
 /* "Hörby Brunnsåker 4:12": words with a capital, then n:n. Bible, law and clock stay. */
 static bool
 ip_property(struct efti_veil *v, size_t at, size_t *last)
@@ -528,6 +547,10 @@ ip_property(struct efti_veil *v, size_t at, size_t *last)
     for (size_t i = 0; i < EFTI_COUNT(books); i++)
         if (efti_equal(form->folded, form->folded_size, books[i], strlen(books[i])))
             return false;
+    if (is_verse(v, first)) {
+        v->words.items[first].state |= VEIL_STATE_KEEP;
+        return false;
+    }
     if ((bits & VEIL_ORDINARY) != 0 && (bits & (VEIL_PLACE | VEIL_PLACE_WORD)) == 0 &&
         !near &&
         !(first > 0 && efti_veil_follows(v, first) &&

@@ -496,6 +496,8 @@ void efti_veil_last_line(struct efti_veil *v);
 bool efti_veil_is_english(const struct efti_veil *v, size_t i);
 /** Capitals of the title that token `i` says is coming stay. */
 void efti_veil_title_stays(struct efti_veil *v, size_t i);
+/** "Matte Direkt Borgen sidan 84": is token `i` the last word of a book? */
+bool efti_veil_has_pages(const struct efti_veil *v, size_t i);
 /** Decide whether a thing or an English word stays, when its frames are known. */
 void efti_veil_settle_thing(struct efti_veil *v, size_t i);
 

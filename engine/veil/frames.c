@@ -383,14 +383,15 @@ apply_author(struct efti_veil *v, size_t first, size_t last)
         v->full_names.items[v->full_names.count - 1] = (uint32_t)first;
 }
 
-/* "Ingrid och Ivar", "Kalle Blomkvist", "Filippa K": a title or make with a name in it,
- * and all its words with a capital, may be what somebody is called; it stays as an author
- * does (authors.c). */
+/* "Ingrid och Ivar", "Kalle Blomkvist", "Filippa K": a title or make that begins with a
+ * given name, and all its words with a capital, may be what somebody is called; it stays
+ * as an author does (authors.c). */
 static bool
 is_of_names(const struct efti_veil *v, size_t first, size_t last)
 {
     const uint32_t names = EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID |
-                           EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2;
+                           EFTI_LIST_ALSO_FRAME | EFTI_LIST_SURNAME_1 |
+                           EFTI_LIST_SURNAME_2;
     bool named = false;
 
     for (size_t i = first; i <= last; i++) {
@@ -399,7 +400,7 @@ is_of_names(const struct efti_veil *v, size_t first, size_t last)
         if (w->form == NULL ||
             ((w->bits & VEIL_CAPITAL) == 0 && !efti_veil_is(v, i, VEIL_CLASS_AND)))
             return false;
-        named = named || (w->form->lists & names) != 0;
+        named = named || (i == first && (w->form->lists & names) != 0);
     }
     return named && last > first && last - first <= 2;
 }

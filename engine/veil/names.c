@@ -618,6 +618,10 @@ is_family(const struct efti_veil *v, size_t i)
 static void
 nickname(struct efti_veil *v, size_t i)
 {
+    if (efti_veil_has_pages(v, i)) {
+        v->words.items[i].state |= VEIL_STATE_KEEP;
+        return;
+    }
     if (!name_stays(&v->words.items[i]) &&
         (efti_veil_is_nicknamed(v, i) || is_family(v, i)))
         efti_veil_mark(v, i, VEIL_RULE_NAME_FRAME, EFTI_PERSON);

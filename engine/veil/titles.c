@@ -99,6 +99,72 @@ is_named_thing(const struct efti_veil *v, size_t i)
             (w[1].bits & VEIL_WORD) == 0 || efti_veil_is(v, i + 1, VEIL_CLASS_IN));
 }
 
+/* How many letters of an acronym the words from token `n` on begin with, one after the
+ * other; small words may stand between. */
+static size_t
+letters_read(const struct efti_veil *v, const struct efti_form *acronym, size_t n)
+{
+    size_t letters = 0;
+
+    for (size_t k = n; k < n + 8 && k < v->words.count && letters < acronym->folded_size;
+         k++) {
+        const struct efti_form *f = v->words.items[k].form;
+
+        if (f == NULL || (k > n && !efti_veil_follows(v, k)))
+            break;
+        if (f->folded[0] == acronym->folded[letters])
+            letters++;
+        else if (letters == 0 || (f->lists & EFTI_LIST_FUNCTION) == 0)
+            break;
+    }
+    return letters;
+}
+
+/* "PIA, alltså personcentrerat", "SARA (samtal av rätt art)": letters with their reading
+ * beside them. "LISA står för lunchen" has one letter only, and is somebody. */
+static bool
+has_reading(const struct efti_veil *v, size_t i)
+{
+    static const char *const that_is[] = {"alltså", "dvs", "dvs."};
+    static const char *const stands[] = {"står", "betyder"}, *const stands_for[] = {
+                                                                 "för"};
+    static const char *const who[] = {"som"};
+    const struct veil_word *w = &v->words.items[i];
+    const struct efti_form *f = w->form;
+    size_t n = i + 1;
+
+    if (f->casing != EFTI_CASING_UPPER || f->raw_size > 6 || f->code_points < 2 ||
+        v->casing == VEIL_CASING_HIGH || n >= v->words.count)
+        return false;
+    if (w[1].glue == VEIL_GLUE_MARK &&
+        v->text.bytes[v->segments->tokens.items[n].start - 1] == '(')
+        return letters_read(v, f, n) == f->folded_size;
+    n += efti_veil_is_one_of(v, n, who, 1);
+    if (efti_veil_is_one_of(v, n, that_is, EFTI_COUNT(that_is)))
+        return efti_veil_follows(v, n + 1) && v->words.items[n + 1].form != NULL &&
+               v->words.items[n + 1].form->code_points >= 8 &&
+               letters_read(v, f, n + 1) > 0;
+    if (!efti_veil_is_one_of(v, n, stands, EFTI_COUNT(stands)))
+        return false;
+    n++;
+    n += efti_veil_is_one_of(v, n, stands_for, 1);
+    return efti_veil_follows(v, n) && letters_read(v, f, n) >= 2;
+}
+
+/* "Matte Direkt Borgen sidan 84": what has pages is a book; a listed name stays one. */
+bool
+efti_veil_has_pages(const struct efti_veil *v, size_t i)
+{
+    static const char *const pages[] = {"sidan",   "sid", "sid.", "sidorna",
+                                        "kapitel", "kap", "kap."};
+    const struct veil_word *w = &v->words.items[i];
+
+    return (w->bits & (VEIL_CAPITAL | VEIL_NAME)) == VEIL_CAPITAL &&
+           efti_veil_follows(v, i + 1) &&
+           efti_veil_is_one_of(v, i + 1, pages, EFTI_COUNT(pages)) &&
+           i + 2 < v->words.count && (w[2].bits & VEIL_DIGITS) != 0;
+}
+
 /* "Youth Mental Health": an English word, or one that is kept, on either side. */
 static bool
 is_among_english(const struct efti_veil *v, size_t i)
@@ -129,7 +195,7 @@ efti_veil_settle_thing(struct efti_veil *v, size_t i)
     const uint32_t people = EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED;
     struct veil_word *w = &v->words.items[i];
 
-    if (is_named_thing(v, i)) {
+    if (is_named_thing(v, i) || has_reading(v, i) || efti_veil_has_pages(v, i)) {
         w->state |= VEIL_STATE_KEEP;
         return;
     }
