@@ -152,6 +152,7 @@ efti_age_propose(struct efti_veil *v, size_t i, uint16_t rule, uint32_t evidence
     size_t last = i, end;
 
     v->words.items[i].state |= VEIL_STATE_AGE;
+    v->any_age = true;
 
     if (efti_veil_follows(v, i + 3) && efti_age_and_a_half(v, i + 1))
         last = i + 3;

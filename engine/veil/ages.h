@@ -39,7 +39,8 @@ age_is_ett(const struct efti_veil *v, size_t i)
 {
     static const char *const ett[] = {"ett"};
 
-    return IS_ONE_OF(v, i, ett);
+    return i < v->words.count && (age_word(v, i)->bits & VEIL_DIGITS) == 0 &&
+           IS_ONE_OF(v, i, ett);
 }
 
 /* ages.c */

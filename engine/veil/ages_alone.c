@@ -141,14 +141,15 @@ measures_age(const struct efti_veil *v, size_t i)
     static const char *const joined[] = {"årsdag",     "årskalas", "årsfest",   "årskris",
                                          "årsfirande", "årstårta", "årspresent"};
     const struct efti_form *f = efti_veil_follows(v, i) ? age_word(v, i)->form : NULL;
+    const bool year = f != NULL && f->folded[0] == '\xC3'; /* å */
 
-    if (f == NULL)
+    if (f == NULL || (!year && strchr("bgj", f->folded[0]) == NULL))
         return false;
     if (IS_ONE_OF(v, i, units) ||
         (IS_ONE_OF(v, i, years) && efti_veil_follows(v, i + 1) &&
          IS_ONE_OF(v, i + 1, feasts)))
         return true;
-    for (size_t k = 0; k < EFTI_COUNT(joined); k++) {
+    for (size_t k = 0; year && k < EFTI_COUNT(joined); k++) {
         size_t size = strlen(joined[k]);
 
         if (f->folded_size >= size && memcmp(f->folded, joined[k], size) == 0)
@@ -194,7 +195,8 @@ puts_right(const struct efti_veil *v, size_t n)
         "snart",   "nyss",  "nästan", "var",    "är",     "blir",   "blev",
         "blivit",  "menar", "sagt",   "på",     "säger"};
 
-    if (n == 0 || age_word(v, n)->glue == VEIL_GLUE_FAR || !IS_ONE_OF(v, n - 1, words))
+    if (n == 0 || !v->any_age || age_word(v, n)->glue == VEIL_GLUE_FAR ||
+        !IS_ONE_OF(v, n - 1, words))
         return false;
     for (size_t i = n; i > 0 && n - i < 9;) {
         if (age_word(v, i)->glue == VEIL_GLUE_FAR ||
@@ -213,7 +215,8 @@ is_answer(const struct efti_veil *v, size_t n)
     static const char *const asked[] = {"ålder", "åldern", "gammal"};
     static const char *const how[] = {"hur"};
 
-    if (n == 0 || !begins_alone(v, n) || !ends_alone(v, n + 1))
+    if (n == 0 || (v->classes & VEIL_CLASS_BIT(OLD)) == 0 || !begins_alone(v, n) ||
+        !ends_alone(v, n + 1))
         return false;
     for (size_t i = n; i > 0 && n - i < 7;) {
         i--;

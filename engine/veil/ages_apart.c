@@ -314,9 +314,9 @@ efti_age_number(struct efti_veil *v, size_t n)
     if (!efti_age_possible(v, n))
         return;
     if ((n == 0 || (t->flags & apart_starts) != 0) && efti_veil_follows(v, n + 1) &&
-        is_grown_number(v, n) &&
         ((efti_veil_is(v, n + 1, VEIL_CLASS_AND) && is_somebody_so(v, n + 1)) ||
-         (IS_ONE_OF(v, n + 1, today) && !efti_veil_follows(v, n + 2)))) {
+         (!efti_veil_follows(v, n + 2) && IS_ONE_OF(v, n + 1, today))) &&
+        is_grown_number(v, n)) {
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
         return; /* 29 och arbetslös. 18 idag! */
     }
@@ -325,11 +325,10 @@ efti_age_number(struct efti_veil *v, size_t n)
     if (marked && v->text.bytes[t->start - 1] == '(' &&
         efti_veil_byte(v, t->end) == ')' && efti_veil_is(v, n - 1, VEIL_CLASS_PRONOUN))
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
-    else if (efti_veil_follows(v, n) && IS_ONE_OF(v, n - 1, soon) &&
-             is_grown_number(v, n) &&
+    else if (efti_veil_follows(v, n) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
+             IS_ONE_OF(v, n - 1, soon) && is_grown_number(v, n) &&
              (n == 1 || (t[-1].flags & apart_starts) != 0 ||
-              age_word(v, n - 1)->glue != VEIL_GLUE_SPACE) &&
-             efti_veil_is(v, n + 1, VEIL_CLASS_AND))
+              age_word(v, n - 1)->glue != VEIL_GLUE_SPACE))
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
     else if (marked && efti_veil_byte(v, t[-1].end) == ':' && IS_ONE_OF(v, n - 1, kin))
         labelled_ages(v, n);

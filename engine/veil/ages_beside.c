@@ -94,27 +94,33 @@ efti_age_number_beside(struct efti_veil *v, size_t n)
 {
     static const char *const both[] = {"båda", "bägge", "bara", "blott"};
 
-    if (n == 0 || !efti_age_possible(v, n) || efti_age_is_half(v, n))
+    const uint8_t glue = age_word(v, n)->glue;
+
+    if (n == 0 || (glue != VEIL_GLUE_SPACE && glue != VEIL_GLUE_COMMA) ||
+        !efti_age_possible(v, n) || efti_age_is_half(v, n))
         return;
-    if (efti_veil_follows(v, n) && IS_ONE_OF(v, n - 1, both) && n > 1 && /* , båda 17. */
-        age_word(v, n - 1)->glue == VEIL_GLUE_COMMA &&
+    if (glue == VEIL_GLUE_SPACE && n > 1 && /* , båda 17. */
+        age_word(v, n - 1)->glue == VEIL_GLUE_COMMA && IS_ONE_OF(v, n - 1, both) &&
         (n + 1 >= v->words.count || age_word(v, n + 1)->glue != VEIL_GLUE_SPACE))
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
-    if (age_word(v, n)->glue == VEIL_GLUE_COMMA && efti_age_is_months(v, n + 1) &&
+    if (glue == VEIL_GLUE_COMMA && efti_age_is_months(v, n + 1) &&
         !efti_veil_follows(v, n + 2) &&
         efti_veil_ask(v, n - 1, VEIL_ASK_PERSON,
                       efti_age_is_person_noun)) { /* Lillan, 18 mån, */
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
         return;
     }
-    if (efti_veil_follows(v, n) && efti_age_is_person(v, n - 1) &&
-        (age_word(v, n - 1)->bits & VEIL_ROLE) == 0 &&
-        (age_word(v, n - 1)->state & VEIL_STATE_NAME) == 0)
-        efti_age_person_and_number(v, n - 1);
-    else if (age_word(v, n)->glue == VEIL_GLUE_COMMA && n + 1 < v->words.count &&
+    if (glue == VEIL_GLUE_SPACE) {
+        if ((age_word(v, n - 1)->bits & VEIL_ROLE) == 0 &&
+            (age_word(v, n - 1)->state & VEIL_STATE_NAME) == 0 &&
+            efti_age_is_person(v, n - 1))
+            efti_age_person_and_number(v, n - 1);
+    } else if (n + 1 < v->words.count &&
              (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA) &&
-             (efti_veil_is(v, n - 1, VEIL_CLASS_PRONOUN) || efti_age_is_person(v, n - 1)))
+             (efti_veil_is(v, n - 1, VEIL_CLASS_PRONOUN) ||
+                efti_age_is_person(v, n - 1))) {
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+    }
 }
 
 void

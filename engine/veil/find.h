@@ -335,6 +335,7 @@ struct efti_veil {
     bool any_special; /* an address, user name or long token */
     bool any_amp;     /* an ampersand between two tokens */
     bool any_tag;     /* a tag of ours stands in the input */
+    bool any_age;     /* some word is VEIL_STATE_AGE */
     bool any_key;     /* some token begins as a keyword for numbers does */
     bool all_swedish; /* every paragraph, by the share of known words */
     bool foreign_all; /* every paragraph is withheld */

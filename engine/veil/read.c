@@ -398,7 +398,7 @@ efti_veil_read(struct efti_veil *v)
     /* what stands behind the last is nothing, for those who look two words ahead */
     v->words.items[count] = v->words.items[count + 1] = (struct veil_word){0};
     v->casing = VEIL_CASING_USUAL; /* until it is known */
-    v->any_amp = v->any_tag = v->any_special = false;
+    v->any_amp = v->any_tag = v->any_special = v->any_age = false;
     v->classes = v->present = 0;
     read_tokens(v, &look);
     if (count > 0)
