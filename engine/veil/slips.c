@@ -13,6 +13,8 @@
  */
 #include "veil/find.h"
 
+#include "lexicons/compound.h"
+
 #define LONGEST 48 /* bytes; longer words are no names either */
 #define SHORTEST 4
 
@@ -21,10 +23,24 @@ static const char *const slip_letters[] = {
     "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o",
     "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z", "å", "ä", "ö", "é"};
 
+/* A word with room behind it, so that all copies are of one size. */
 struct slip_word {
-    char bytes[LONGEST + 8];
+    char bytes[2 * LONGEST];
     uint8_t at[LONGEST + 2]; /* where each letter begins; the last entry is the end */
     size_t count;
+    uint64_t hash[LONGEST + 1]; /* efti_dict_hash_add() of the bytes before */
+};
+
+/* Words one step away. The dictionary is larger than a cache, so some dozens are looked
+ * up together: their lines are on the way while the next are spelled. */
+#define TRIES 64
+struct slip_tries {
+    size_t count;
+    struct slip_try {
+        uint64_t hash;
+        size_t size;
+        char bytes[2 * LONGEST + 8];
+    } tries[TRIES];
 };
 
 static bool
@@ -33,6 +49,7 @@ slip_split(struct slip_word *w, const char *folded, size_t size)
     if (size > LONGEST)
         return false;
     w->count = 0;
+    w->hash[0] = efti_dict_hash_of(folded, 0);
     for (size_t i = 0; i < size; i++) {
         char c = folded[i];
 
@@ -40,47 +57,66 @@ slip_split(struct slip_word *w, const char *folded, size_t size)
             return false;
         if (((unsigned char)c & 0xC0) != 0x80)
             w->at[w->count++] = (uint8_t)i;
+        w->hash[i + 1] = efti_dict_hash_add(w->hash[i], c);
     }
     w->at[w->count] = (uint8_t)size;
+    memset(w->bytes, 0, sizeof(w->bytes));
     memcpy(w->bytes, folded, size);
     return true;
 }
 
-static bool
-is_known(const struct efti_veil *v, const char *bytes, size_t size)
+/* The word with bytes [from, to) replaced by `put`. There is room for one more. */
+static void
+try_with(const struct efti_veil *v, struct slip_tries *all, const struct slip_word *w,
+         size_t from, size_t to, const char *put, size_t put_size)
 {
-    return (efti_dictionary_find(v->dictionary, bytes, size) & EFTI_DICT_LOWER) != 0;
+    struct slip_try *t = &all->tries[all->count++];
+    uint64_t hash = w->hash[from];
+
+    t->size = w->at[w->count] - (to - from) + put_size;
+    memcpy(t->bytes, w->bytes, LONGEST);
+    memcpy(t->bytes + from, put, put_size);
+    memcpy(t->bytes + from + put_size, w->bytes + to, LONGEST);
+    for (size_t i = from; i < t->size; i++)
+        hash = efti_dict_hash_add(hash, t->bytes[i]);
+    t->hash = efti_dict_hash_end(hash);
+    efti_dictionary_prefetch_form(v->dictionary, t->hash);
 }
 
-/* The word with bytes [from, to) replaced by `put`. */
-static bool
-known_with(const struct efti_veil *v, const struct slip_word *w, size_t from, size_t to,
-           const char *put, size_t put_size)
-{
-    char bytes[LONGEST + 8];
-    size_t size = w->at[w->count];
-
-    memcpy(bytes, w->bytes, from);
-    memcpy(bytes + from, put, put_size);
-    memcpy(bytes + from + put_size, w->bytes + to, size - to);
-    return is_known(v, bytes, from + put_size + size - to);
-}
-
-static bool
-known_swapped(const struct efti_veil *v, const struct slip_word *w, size_t i)
+static void
+try_swapped(const struct efti_veil *v, struct slip_tries *all, const struct slip_word *w,
+            size_t i)
 {
     char pair[8];
     size_t a = w->at[i], b = w->at[i + 1], end = w->at[i + 2];
 
     memcpy(pair, w->bytes + b, end - b);
     memcpy(pair + (end - b), w->bytes + a, b - a);
-    return known_with(v, w, a, end, pair, end - a);
+    try_with(v, all, w, a, end, pair, end - a);
+}
+
+static bool
+any_is_known(const struct efti_veil *v, struct slip_tries *all)
+{
+    bool known = false;
+
+    for (size_t k = 0; !known && k < all->count; k++) {
+        const struct slip_try *t = &all->tries[k];
+        uint32_t base;
+
+        known = (efti_dictionary_flags_hashed(v->dictionary, t->bytes, t->size, t->hash,
+                                              &base) &
+                 EFTI_DICT_LOWER) != 0;
+    }
+    all->count = 0;
+    return known;
 }
 
 static bool
 is_slip(const struct efti_veil *v, const struct efti_form *form)
 {
     struct slip_word w;
+    struct slip_tries all = {.count = 0};
 
     if (!slip_split(&w, form->folded, form->folded_size) || w.count < SHORTEST)
         return true; /* fick'n, mä: not the stuff of names */
@@ -89,22 +125,24 @@ is_slip(const struct efti_veil *v, const struct efti_form *form)
     size_t first = form->casing == EFTI_CASING_LOWER ? 0 : 1;
 
     for (size_t i = first; i <= w.count; i++) {
-        if (i < w.count && known_with(v, &w, w.at[i], w.at[i + 1], "", 0))
-            return true;
-        if (i + 1 < w.count && known_swapped(v, &w, i))
-            return true;
+        if (i < w.count)
+            try_with(v, &all, &w, w.at[i], w.at[i + 1], "", 0);
+        if (i + 1 < w.count)
+            try_swapped(v, &all, &w, i);
         for (size_t k = 0; k < EFTI_COUNT(slip_letters); k++) {
             size_t n = strlen(slip_letters[k]);
 
-            if (known_with(v, &w, w.at[i], w.at[i], slip_letters[k], n))
-                return true;
-            if (i < w.count &&
-                known_with(v, &w, w.at[i], w.at[i + 1], slip_letters[k], n))
-                return true;
+            try_with(v, &all, &w, w.at[i], w.at[i], slip_letters[k], n);
+            if (i < w.count)
+                try_with(v, &all, &w, w.at[i], w.at[i + 1], slip_letters[k], n);
         }
+        if (any_is_known(v, &all))
+            return true;
     }
     return false;
 }
+_Static_assert(2 + 2 * EFTI_COUNT(slip_letters) <= TRIES,
+               "the steps at one letter have no room");
 
 bool
 efti_veil_is_slip(struct efti_veil *v, size_t token)
