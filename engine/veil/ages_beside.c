@@ -115,9 +115,8 @@ efti_age_number_beside(struct efti_veil *v, size_t n)
             (age_word(v, n - 1)->state & VEIL_STATE_NAME) == 0 &&
             efti_age_is_person(v, n - 1))
             efti_age_person_and_number(v, n - 1);
-    } else if (n + 1 < v->words.count &&
-             (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA) &&
-             (efti_veil_is(v, n - 1, VEIL_CLASS_PRONOUN) ||
+    } else if (n + 1 < v->words.count && (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA) &&
+               (efti_veil_is(v, n - 1, VEIL_CLASS_PRONOUN) ||
                 efti_age_is_person(v, n - 1))) {
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
     }
