@@ -185,6 +185,21 @@ begins_clause(const struct efti_veil *v, size_t i)
            (v->segments->tokens.items[i].flags & START_FLAGS) != 0;
 }
 
+/* "nä", sa björn: a quote and its comma, or the other way round, before token `i`. */
+static bool
+is_after_quote(const struct efti_veil *v, size_t i)
+{
+    size_t at = v->segments->tokens.items[i].start;
+    const char *bytes = v->text.bytes;
+
+    if (at < 3 || bytes[at - 1] != ' ')
+        return false;
+    if (bytes[at - 2] == ',')
+        return bytes[at - 3] == '"' || bytes[at - 3] == '\'' ||
+               (bytes[at - 3] & '\x80') != 0;
+    return bytes[at - 2] == '"' && strchr(",!?.", bytes[at - 3]) != NULL;
+}
+
 /* "då sa stig", "", sa björn": a verb of saying or doing with the subject behind it. */
 static bool
 is_turned_verb(const struct efti_veil *v, size_t i)
@@ -192,11 +207,17 @@ is_turned_verb(const struct efti_veil *v, size_t i)
     static const char *const adverbs[] = {
         "då",   "sen",       "så",      "nu",  "sedan", "därför", "ändå", "igår",
         "idag", "plötsligt", "efteråt", "där", "här",   "imorse", "nyss"};
+    static const char *const verbs[] = {"kom",  "kommer", "gick",
+                                        "åkte", "ville",  "somnade"};
     const struct veil_word *w = &v->words.items[i];
 
-    if ((w->bits & VEIL_AFTER_STRONG) == 0)
+    bool comes = (w[1].bits & VEIL_GIVEN) != 0 && /* idag kom vide */
+                 efti_veil_is_one_of(v, i, verbs, EFTI_COUNT(verbs));
+
+    if ((w->bits & VEIL_AFTER_STRONG) == 0 && !comes)
         return false;
-    if (i == 0 || w->glue == VEIL_GLUE_MARK || w->glue == VEIL_GLUE_COMMA)
+    if (!comes && (i == 0 || w->glue == VEIL_GLUE_MARK || w->glue == VEIL_GLUE_COMMA ||
+                   is_after_quote(v, i)))
         return true;
     return w->glue == VEIL_GLUE_SPACE &&
            efti_veil_is_one_of(v, i - 1, adverbs, EFTI_COUNT(adverbs));
@@ -271,9 +292,10 @@ look_before_verb(struct efti_veil *v, size_t i)
 static bool
 is_common_verb(const struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {"kom",    "kommer", "vill", "ville", "ska",
-                                        "skulle", "gick",   "tog",  "fick",  "satt",
-                                        "har",    "hade",   "kan",  "kunde", "tar"};
+    static const char *const verbs[] = {
+        "kom", "kommer", "vill",  "ville",   "ska",    "skulle", "gick",
+        "tog", "fick",   "satt",  "har",     "hade",   "kan",    "kunde",
+        "tar", "får",    "måste", "behöver", "brukar", "verkar"};
 
     return efti_veil_is_one_of(v, i, verbs, EFTI_COUNT(verbs));
 }
@@ -286,7 +308,11 @@ look_for_subject(struct efti_veil *v, size_t i)
 
     if ((w->bits & (VEIL_KEEP | VEIL_ROLE)) != 0 ||
         ((w->bits & VEIL_CAPITAL) != 0 && v->casing != VEIL_CASING_HIGH) ||
-        w->form->code_points <= 2 || w->form->kind != EFTI_WORD)
+        w->form->code_points < 2 || w->form->kind != EFTI_WORD)
+        return;
+    if (w->form->code_points == 2 && /* "nej", sa bo. */
+        ((w->bits & VEIL_GIVEN) == 0 || efti_veil_follows(v, i + 1) || i == 0 ||
+         !is_after_quote(v, i - 1)))
         return;
     bool verb = efti_veil_follows(v, i + 1) &&
                 ((w[1].bits & VEIL_AFTER_STRONG) != 0 ||
@@ -662,6 +688,14 @@ whose_kin(struct efti_veil *v, size_t i)
     if (w != NULL && is_unknown_owner(v, i - 1) && efti_veil_follows(v, i)) {
         w->bits |= VEIL_GENITIVE;
         w->evidence |= VEIL_SEES_AFTER;
+        return;
+    }
+    if (w != NULL && w->form != NULL && efti_veil_follows(v, i) &&
+        (w->bits & (VEIL_WORD | VEIL_CAPITAL | VEIL_KEEP | VEIL_ROLE)) == VEIL_WORD &&
+        (w->bits & VEIL_GIVEN) != 0 && (w->form->lists & EFTI_LIST_FUNCTION) == 0 &&
+        w->form->code_points >= 4 &&
+        strchr("sxz", w->form->folded[w->form->folded_size - 1])) {
+        efti_veil_mark(v, i - 1, VEIL_RULE_NAME_ROLE, EFTI_PERSON); /* iris mamma */
         return;
     }
     if (w == NULL || w->form == NULL || !efti_veil_follows(v, i) ||

@@ -84,7 +84,8 @@ is_said_of_somebody(const struct efti_veil *v, size_t i)
     static const char *const ends[] = {"an", "en", "is", "arn", "ern", "on"};
     const struct veil_word *w = &v->words.items[i];
 
-    if (i == 0 || !efti_veil_follows(v, i) ||
+    if (i < 2 || ((w[-1].bits | w[-2].bits) & VEIL_AFTER_STRONG) == 0 || /* sa, säger */
+        !efti_veil_follows(v, i) ||
         (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) != 0 ||
         efti_is_among(w->form->folded, w->form->folded_size, words, EFTI_COUNT(words)))
         return false;
@@ -215,6 +216,25 @@ efti_veil_is_doer(const struct efti_veil *v, size_t i)
              efti_veil_is_one_of(v, i + 1, verbs, EFTI_COUNT(verbs))));
 }
 
+/* "det är viola som har nyckeln", "björn som jobbar natt": who does what people do. */
+static bool
+is_the_one_who(const struct efti_veil *v, size_t i)
+{
+    static const char *const it[] = {"det", "de"};
+    static const char *const does[] = {"har",      "hade", "ska",    "vill",   "ville",
+                                       "kan",      "tog",  "tar",    "jobbar", "ringde",
+                                       "bestämde", "gick", "lagade", "fixade", "hittade"};
+    const struct veil_word *w = &v->words.items[i];
+
+    if (!efti_veil_is(v, i + 1, VEIL_CLASS_WHO) || !efti_veil_follows(v, i + 1) ||
+        !efti_veil_follows(v, i + 2) || w[2].form == NULL ||
+        !((w[2].bits & VEIL_AFTER_STRONG) != 0 ||
+          efti_veil_is_one_of(v, i + 2, does, EFTI_COUNT(does))))
+        return false;
+    return i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_BE) &&
+           efti_veil_is_one_of(v, i - 2, it, EFTI_COUNT(it));
+}
+
 /* "skrivit om tuva", "litar på björn": a name that is a word too, in small letters, where
  * one speaks or thinks of somebody. */
 bool
@@ -225,19 +245,34 @@ efti_veil_is_spoken_of(const struct efti_veil *v, size_t i)
         "skriver", "berättade", "berättar", "berättat", "tjatar",   "ljög",     "ljuger",
         "tänker",  "tänkte",    "litar",    "litade",   "väntar",   "väntade",  "skrek",
         "skriker", "skällde",   "ropade",   "ropar",    "lyssnar",  "lyssnade", "oroar",
-        "drömde",  "drömmer",   "sa",       "säger",    "sagt",     "svarade"};
+        "drömde",  "drömmer",   "sa",       "säger",    "sagt",     "svarade",  "prata",
+        "snacka",  "skriva",    "berätta",  "ljuga",    "lita",     "vänta",    "ropa",
+        "lyssna",  "säga",      "skrika",   "ringa"};
     static const char *const of[] = {"om", "på", "till", "åt"};
     static const char *const likes[] = {"gillar",   "gillade", "älskar", "älskade",
                                         "hatar",    "hatade",  "saknar", "saknade",
                                         "kramade",  "kysste",  "slog",   "bet",
                                         "sparkade", "väckte",  "bad"};
+    static const char *const by[] = {"av", "från"};
+    static const char *const comes[] = {"skjuts",   "hjälp", "besök",  "sms",
+                                        "mejl",     "brev",  "samtal", "kram",
+                                        "hälsning", "stöd",  "svar",   "meddelande"};
     const struct veil_word *w = &v->words.items[i];
 
-    if (i == 0 || (w->bits & VEIL_GIVEN) == 0 || !efti_veil_follows(v, i))
+    if (i == 0 || !efti_veil_follows(v, i))
+        return false;
+    bool after = i > 1 && efti_veil_follows(v, i - 1);
+    bool bare = !efti_veil_follows(v, i + 1) || w[1].form == NULL || /* klara regler */
+                (w[1].form->lists & EFTI_LIST_FUNCTION) != 0;
+    if ((w->bits & (VEIL_GIVEN | VEIL_ALSO_MID)) != 0 &&
+        (is_the_one_who(v, i) ||
+         (after && bare && efti_veil_is_one_of(v, i - 1, by, 2) &&
+          efti_veil_is_one_of(v, i - 2, comes, EFTI_COUNT(comes)))))
+        return true; /* fick skjuts av stig */
+    if ((w->bits & VEIL_GIVEN) == 0)
         return false;
     if (efti_veil_is_one_of(v, i - 1, likes, EFTI_COUNT(likes)))
         return true; /* jag gillar saga mest */
-    return i > 1 && efti_veil_follows(v, i - 1) &&
-           efti_veil_is_one_of(v, i - 1, of, EFTI_COUNT(of)) &&
+    return after && efti_veil_is_one_of(v, i - 1, of, EFTI_COUNT(of)) &&
            efti_veil_is_one_of(v, i - 2, verbs, EFTI_COUNT(verbs));
 }
