@@ -309,6 +309,14 @@ bool efti_veil_is_mapped(const struct veil_class_map *map, const char *folded,
                          size_t size);
 void efti_veil_map_tales(struct veil_class_map *map); /* orgs.c */
 
+/** What the lists say of two words (phrases.c). */
+#define VEIL_PAIR_MEMO_BITS 10
+struct veil_pair_memo {
+    uint32_t first, second; /* forms, + 1; 0: nothing is kept here */
+    uint32_t classes;
+    bool more;
+};
+
 struct veil_own;
 struct efti_veil {
     const eft_allocator *mem;
@@ -358,6 +366,7 @@ struct efti_veil {
     bool named_sorted, remembered;
     uint64_t name_rules[VEIL_NAME_RULES]; /* evidence << 16 | rule + 1 (names.c) */
     uint64_t pair_map[((size_t)1 << VEIL_PAIR_BITS) / 64]; /* see phrases.c */
+    struct veil_pair_memo pair_memos[(size_t)1 << VEIL_PAIR_MEMO_BITS];
     EFTI_ARRAY(struct veil_run) runs;
     struct veil_key_chains key_chains;
     struct veil_key_memo key_memos[VEIL_KEY_MEMOS]; /* by the low bits of a form */
@@ -559,6 +568,10 @@ void efti_veil_remember_letter(struct efti_veil *v, size_t i);
 void efti_veil_repeat_letter(struct efti_veil *v, size_t i);
 /** "ang. T. Ø.": two letters with stops, from token `i` on. */
 void efti_veil_initials_apart(struct efti_veil *v, size_t i);
+
+/** What the lists say of tokens `first` to `last` (they have forms) as one phrase; its
+ *  end may be hidden in an ending or a compound. `*more`: a longer one may begin so. */
+uint32_t efti_veil_phrase_of(struct efti_veil *v, size_t first, size_t last, bool *more);
 
 /* slips.c */
 bool efti_veil_is_slip(struct efti_veil *v, size_t token);

@@ -466,54 +466,17 @@ goes_on(const struct efti_veil *v, size_t i)
             (v->segments->tokens.items[i - 1].flags & EFTI_TOKEN_SUSPENDED) != 0);
 }
 
-/* Michael Whites, Röda Korsets, Lex Sarah-rapport: what stays also does with a genitive
- * or a compound's rest on its last word, `last`. */
-static uint32_t
-phrase_with_more(const struct efti_veil *v, const struct efti_form *last)
-{
-    const uint32_t keep = 1u << EFTI_PHRASE_KEEP | 1u << EFTI_PHRASE_AUTHOR;
-    size_t size = v->phrase.size, from = size - last->folded_size;
-    const char *hyphen;
-
-    if (last->casing == EFTI_CASING_LOWER || last->folded_size < 2)
-        return 0;
-    hyphen = memchr(v->phrase.data + from, '-', last->folded_size);
-    if (hyphen != NULL)
-        return efti_lists_phrase(v->lists, v->phrase.data,
-                                 (size_t)(hyphen - v->phrase.data)) &
-               keep;
-    if (v->phrase.data[size - 1] != 's')
-        return 0;
-    size -= v->phrase.data[size - 2] == '\'' || v->phrase.data[size - 2] == ':' ? 2 : 1;
-    return efti_lists_phrase(v->lists, v->phrase.data, size) & keep;
-}
-
 /* Every phrase of two words and more that starts at `i`, which is not the last token. */
 static void
 apply_phrases(struct efti_veil *v, size_t i)
 {
     uint32_t most = efti_lists_phrase_words(v->lists);
-    bool more = true;
+    bool more = v->words.items[i].form != NULL;
 
-    efti_bytes_clear(&v->phrase);
-    for (size_t k = i; more && k < v->words.count && k - i < most; k++) {
-        const struct efti_form *f = v->words.items[k].form;
-
-        if (f == NULL || (k > i && !goes_on(v, k)))
+    for (size_t k = i + 1; more && k < v->words.count && k - i < most; k++) {
+        if (v->words.items[k].form == NULL || !goes_on(v, k))
             break;
-        if (k > i)
-            efti_put_char(&v->phrase, ' ');
-        efti_put(&v->phrase, f->folded, f->folded_size);
-        if (v->phrase.failed) {
-            v->no_memory = true;
-            return;
-        }
-        if (k == i)
-            continue;
-        uint32_t classes =
-            efti_lists_phrase_on(v->lists, v->phrase.data, v->phrase.size, &more);
-        if (classes == 0)
-            classes = phrase_with_more(v, f);
+        uint32_t classes = efti_veil_phrase_of(v, i, k, &more);
         if (classes != 0)
             apply_phrase(v, classes, i, k);
     }
