@@ -206,8 +206,13 @@ static void
 with_tail(struct efti_veil *v, size_t i)
 {
     bool staged, ward;
-    size_t last = tail_of(v, i, &staged);
+    size_t last;
 
+    /* before nearly all numbers stands no name, nor a capital that a ward or school has
+     */
+    if (!org_named(v, i) && (org_word(v, i)->bits & VEIL_CAPITAL) == 0)
+        return;
+    last = tail_of(v, i, &staged);
     if (last == i)
         return;
     ward = last > i + 1 && org_word(v, i)->form != NULL &&
