@@ -606,16 +606,25 @@ a_merge_that_found_no_memory_leaves_both_as_they_were(void **state)
 /* ------------------------------------------------------------------- learning */
 
 #define CODED 60
+#define DENIED 120 /* texts, so that half of them are enough codes */
 
+/* `hands`: two who coded, and who say that the theme is missing. */
 static void
-write_codes(const char *path)
+write_codes(const char *path, bool hands)
 {
     FILE *f = fopen(path, "w");
 
     assert_non_null(f);
-    for (int i = 0; i < CODED; i++)
-        fprintf(f, "{\"id\":\"%d\",\"writer\":\"w%d\",\"themes\":[%s],\"text\":\"%s\"}\n",
-                i, i % 12, i % 2 == 0 ? "\"oro\"" : "\"vila\"",
+    for (int i = 0; i < (hands ? DENIED : CODED); i++)
+        fprintf(f,
+                "{\"id\":\"%d\",\"writer\":\"w%d\",%s\"themes\":[%s],\"text\":\"%s\"}\n",
+                i, i % 12,
+                !hands       ? ""
+                : i % 4 == 0 ? "\"hand\":\"a\",\"negated\":[\"oro\"],"
+                : i % 4 == 2 ? "\"hand\":\"b\",\"negated\":[\"oro\"],"
+                : i % 4 == 1 ? "\"hand\":\"a\","
+                             : "\"hand\":\"b\",",
+                i % 2 == 0 ? "\"oro\"" : "\"vila\"",
                 i % 2 == 0 ? "Jag k\xC3\xA4nde oro inf\xC3\xB6r m\xC3\xB6tet."
                            : "Vi vilade en stund i personalrummet.");
     assert_int_equal(fclose(f), 0);
@@ -626,16 +635,17 @@ sink_model(void *user, const void *bytes, size_t size)
 {
     struct sink *s = user;
 
-    s->bytes = malloc(size);
+    s->bytes = malloc(size + 1);
     assert_non_null(s->bytes);
     memcpy(s->bytes, bytes, size);
+    s->bytes[size] = '\0';
     s->size = size;
     return EFT_OK;
 }
 
-/* Train, read what came out, and count a text with it. */
+/* Train, read what came out, and count a text with it: what hands taught decides. */
 static eft_status
-learn_and_count(struct rig *r, const char *gold, eft_error *err)
+learn_and_count(struct rig *r, const char *gold, bool hands, eft_error *err)
 {
     struct sink model = {0};
     eft_model *m = NULL;
@@ -643,6 +653,7 @@ learn_and_count(struct rig *r, const char *gold, eft_error *err)
     eft_tally *t = NULL;
     const eft_train_options train = {.struct_size = sizeof(train),
                                      .gold = gold,
+                                     .flags = hands ? EFT_TRAIN_HANDS : 0,
                                      .folds = 2,
                                      .write = sink_model,
                                      .write_user = &model};
@@ -653,7 +664,10 @@ learn_and_count(struct rig *r, const char *gold, eft_error *err)
 
     if (st == EFT_OK)
         st = eft_model_read(r->ctx, (eft_text){(char *)model.bytes, model.size}, &m, err);
-    o.model = m;
+    if (st == EFT_OK && hands != (strstr((char *)model.bytes, "\"denial\"") != NULL))
+        fail_msg("denial is learnt from hands, and from nothing else");
+    o.model = hands ? NULL : m;
+    o.weights = hands ? m : NULL;
     if (st == EFT_OK)
         st = eft_plan_new(r->ctx, &o, &plan, err);
     if (st == EFT_OK)
@@ -672,26 +686,25 @@ learn_and_count(struct rig *r, const char *gold, eft_error *err)
 
 /* Some hundred of all allocations, evenly: most of them are those of the plans. */
 static void
-a_model_is_learnt_and_used_or_not(void **state)
+learn_and_fail(bool hands)
 {
     char path[] = "/tmp/eftertanke-codes-XXXXXX";
     int fd = mkstemp(path);
     uint64_t calls, refused = 0;
     struct rig r;
 
-    (void)state;
     assert_true(fd >= 0);
     assert_int_equal(close(fd), 0);
-    write_codes(path);
+    write_codes(path, hands);
     open_rig(&r, 0);
     uint64_t held = r.f.held;
     arm(&r, 0);
-    assert_int_equal(learn_and_count(&r, path, NULL), EFT_OK);
+    assert_int_equal(learn_and_count(&r, path, hands, NULL), EFT_OK);
     calls = r.f.calls;
     for (uint64_t n = 1; n <= calls; n += 1 + calls / 400) {
         eft_error err = {0};
         arm(&r, n);
-        eft_status st = learn_and_count(&r, path, &err);
+        eft_status st = learn_and_count(&r, path, hands, &err);
         bool hit = r.f.failed;
         arm(&r, 0);
         if (st != (hit ? EFT_E_NOMEM : EFT_OK) || r.f.held != held || r.f.wrong_size)
@@ -703,6 +716,20 @@ a_model_is_learnt_and_used_or_not(void **state)
     assert_true(refused > 300);
     close_rig(&r);
     assert_int_equal(unlink(path), 0);
+}
+
+static void
+a_model_is_learnt_and_used_or_not(void **state)
+{
+    (void)state;
+    learn_and_fail(false);
+}
+
+static void
+denial_is_learnt_and_decides_or_not(void **state)
+{
+    (void)state;
+    learn_and_fail(true);
 }
 
 int
@@ -719,6 +746,7 @@ main(int argc, char **argv)
         cmocka_unit_test(results_are_released_or_not),
         cmocka_unit_test(a_reflection_that_found_no_memory_can_be_added_again),
         cmocka_unit_test(a_model_is_learnt_and_used_or_not),
+        cmocka_unit_test(denial_is_learnt_and_decides_or_not),
         cmocka_unit_test(a_merge_that_found_no_memory_leaves_both_as_they_were),
     };
     if (argc > 1 && argv[1][0] != '\0' && access(argv[1], R_OK) == 0)
