@@ -202,7 +202,8 @@ efti_age_is_person_noun(const struct efti_form *f)
         "kunden",      "bästis",        "bästisen",     "kv",
         "polaren",     "kompisen",      "bäbisen",      "bäbis",
         "påg",         "pågen",         "tös",          "tösen",
-        "stinta",      "stintan",       "pöjk",         "pöjken"};
+        "stinta",      "stintan",       "pöjk",         "pöjken",
+        "lille",       "lillgrabben"};
 
     return efti_is_among(f->folded, f->folded_size, nouns, EFTI_COUNT(nouns));
 }

@@ -279,6 +279,28 @@ is_so_and(const struct efti_veil *v, size_t n)
     return false;
 }
 
+/* "jämngammal med mig, 52", "gammal nu, nittioett i juni": of age is spoken before. */
+static bool
+is_old_and(const struct efti_veil *v, size_t n)
+{
+    static const char *const old[] = {"gammal", "gamla", "jämngammal", "jämngamla",
+                                      "äldst",  "yngst", "äldre",      "yngre"};
+    static const char *const in[] = {"i", "båda", "bägge", "nu"};
+
+    if (n < 2 || age_word(v, n)->glue != VEIL_GLUE_COMMA ||
+        (!ends_alone(v, n + 1) && !IS_ONE_OF(v, n + 1, in)))
+        return false;
+    for (size_t i = n; i > 0 && n - i < 6;) {
+        i--;
+        if (IS_ONE_OF(v, i, old))
+            return true;
+        if ((v->segments->tokens.items[i].flags & alone_starts) != 0 ||
+            age_word(v, i)->glue == VEIL_GLUE_COMMA)
+            return false;
+    }
+    return false;
+}
+
 void
 efti_age_alone(struct efti_veil *v, size_t n)
 {
@@ -293,7 +315,7 @@ efti_age_alone(struct efti_veil *v, size_t n)
         return;
     else if ((puts_right(v, n) &&
               (efti_age_ends_before(v, n + 1) || is_said_now(v, n + 1))) ||
-             is_answer(v, n) || is_so_and(v, n))
+             is_answer(v, n) || is_so_and(v, n) || is_old_and(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
     else if (somebody_somewhere(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);

@@ -307,7 +307,10 @@ efti_age_number(struct efti_veil *v, size_t n)
     static const char *const soon[] = {"snart", "bara", "knappt",
                                        "redan", "nyss", "strax"};
     static const char *const today[] = {"idag"};
-    static const char *const kin[] = {"barn", "barnen", "ålder", "åldrar", "syskon"};
+    static const char *const kin[] = {
+        "barn",   "barnen", "ålder",  "åldrar", "syskon", "far",  "mor",    "mamma",
+        "pappa",  "modern", "fadern", "maka",   "make",   "son",  "dotter", "bror",
+        "syster", "mormor", "morfar", "farmor", "farfar", "sambo"};
     const struct efti_token *t = &v->segments->tokens.items[n];
     bool marked = n > 0 && age_word(v, n)->glue == VEIL_GLUE_MARK;
 

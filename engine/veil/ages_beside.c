@@ -22,8 +22,9 @@ efti_age_person_on(struct efti_veil *v, size_t i)
         return;
     bool figures = (age_word(v, n)->bits & VEIL_DIGITS) != 0;
     if ((figures ? efti_age_ends_before(v, n + 1) : !efti_veil_follows(v, n + 1)) ||
-        (figures && age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) !=
-            0)
+        (n + 1 < v->words.count && /* grabben på nio grät */
+         (age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0) ||
+        efti_age_is_past_verb(v, n + 1))
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
 }
 

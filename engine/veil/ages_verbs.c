@@ -70,9 +70,10 @@ efti_age_is_past_verb(const struct efti_veil *v, size_t i)
 {
     static const char *const ends[] = {"ade",  "dde", "nde",  "tte",  "kte", "gick",
                                        "blev", "kom", "fick", "drog", "lade"};
-    static const char *const strong[] = {"dog", "såg",   "satt",  "stod", "tog",  "höll",
-                                         "lät", "la",    "sa",    "föll", "for",  "sov",
-                                         "åt",  "skrev", "stack", "flög", "slog", "bröt"};
+    static const char *const strong[] = {
+        "dog",  "såg",  "satt", "stod",   "tog",   "höll",  "lät",   "la",
+        "sa",   "föll", "for",  "sov",    "åt",    "skrev", "stack", "flög",
+        "slog", "bröt", "grät", "sprang", "skrek", "log",   "skar"};
 
     if (efti_veil_follows(v, i) && IS_ONE_OF(v, i, strong))
         return true;

@@ -147,7 +147,8 @@ efti_age_months_old(struct efti_veil *v, size_t i)
 void
 efti_age_born(struct efti_veil *v, size_t n)
 {
-    static const char *const born[] = {"född", "födda", "fött", "f", "f."};
+    static const char *const born[] = {"född",   "födda", "fött", "f",
+                                       "föddes", "fötts", "f."};
     size_t before = n;
 
     if (n == 0 || age_word(v, n)->glue == VEIL_GLUE_FAR)

@@ -119,7 +119,10 @@ is_house(const struct efti_form *f)
                                             ORG_END("akutmottagning"),
                                             ORG_END("förlossning"),
                                             ORG_END("elevhälsa"),
-                                            ORG_END("elevhälsoteam")};
+                                            ORG_END("elevhälsoteam"),
+                                            ORG_END("skolområde"),
+                                            ORG_END("rektorsområde"),
+                                            ORG_END("hemtjänstområde")};
 
     return f != NULL && (f->lists & EFTI_LIST_FUNCTION) == 0 &&
            (is_short_kind(f) ||

@@ -98,6 +98,14 @@ is_more_of_name(const struct efti_veil *v, size_t i)
           (efti_veil_is_kind_of_house(v, i + 1) ||
            efti_veil_is_clinic(org_word(v, i + 1)->form)))))
         return true; /* Ljungnäs lasaretts dialys */
+    static const char *const letters[] = {"lss", "hvb", "säbo", "bup", "ifo", "vc",
+                                          "bvc", "lvm", "vobo", "fsk", "if",  "bk"};
+    if (org_named(v, i) && efti_veil_follows(v, i + 1) && /* Östangård LSS */
+        (org_word(v, i)->category != EFTI_PERSON ||
+         (org_word(v, i)->bits & VEIL_NAME) == 0) &&
+        (org_word(v, i + 1)->bits & VEIL_UPPER) != 0 && v->casing != VEIL_CASING_HIGH &&
+        efti_veil_is_one_of(v, i + 1, letters, EFTI_COUNT(letters)))
+        return true;
     if (!is_org(v, i) || f == NULL || f->folded_size == 0 || !efti_veil_follows(v, i + 1))
         return false;
     if (efti_veil_is_one_of(v, i, daily, 2))
@@ -106,6 +114,15 @@ is_more_of_name(const struct efti_veil *v, size_t i)
         return true;
     return org_word(v, i)->rule == VEIL_RULE_ORG_TITLE &&
            efti_veil_plain_capital(v, i + 1) && !org_named(v, i + 1);
+}
+
+/* "vård- och omsorgsboende" behind a name in the genitive */
+static bool
+is_suspended(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_follows(v, i + 2) && efti_veil_follows(v, i) &&
+           (v->segments->tokens.items[i].flags & EFTI_TOKEN_SUSPENDED) != 0 &&
+           efti_veil_is(v, i + 1, VEIL_CLASS_AND) && efti_veil_is_kind_of_house(v, i + 2);
 }
 
 /* "i Väst" of Rent Hus i Väst */
@@ -131,6 +148,8 @@ tail_of(const struct efti_veil *v, size_t i, bool *staged)
     for (int k = 0; k < 3 && i + 1 < v->words.count; k++) {
         if (is_more_of_name(v, i)) {
             i++;
+        } else if (is_suspended(v, i + 1)) {
+            i += 3;
         } else if (efti_veil_follows(v, i + 1) && is_stage(org_word(v, i + 1)->form)) {
             *staged = true;
             i++;
@@ -226,25 +245,83 @@ with_tail(struct efti_veil *v, size_t i)
 /* ------------------------------------------------------------- what is before or in it
  */
 
-/* "Uppsökande teamet Haga": an adjective with a capital and a common word before a name.
- */
+/* A capital in mid-sentence that belongs to the name behind it. */
+static bool
+begins_name(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i);
+
+    return w->form != NULL && w->form->kind == EFTI_WORD && !org_named(v, i) &&
+           w->form->casing == EFTI_CASING_INITIAL &&
+           (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) == VEIL_CAPITAL &&
+           (w->form->lists & EFTI_LIST_FUNCTION) == 0 && efti_veil_is_mid(v, i);
+}
+
+/* "Uppsökande teamet Haga", "Internationella Engelska Skolan": adjectives with a capital,
+ * and a common word in the definite form, before a name that ends in `i`. */
 static void
 with_adjective(struct efti_veil *v, size_t i)
 {
-    static const struct org_end ends[] = {ORG_END("iska"), ORG_END("ande"),
-                                          ORG_END("ende"), ORG_END("öppna"),
-                                          ORG_END("sociala")};
-    size_t head = group_start(v, i);
-    const struct veil_word *w;
+    static const struct org_end ends[] = {ORG_END("a"), ORG_END("ande"), ORG_END("ende")};
+    const size_t start = group_start(v, i);
+    size_t first = start, before = start - 1;
 
-    if (head < 2 || !efti_veil_follows(v, head) || !efti_veil_follows(v, head - 1))
+    if (start == 0 || !efti_veil_follows(v, start) || org_word(v, before)->form == NULL)
         return;
-    w = org_word(v, head - 2);
-    if ((org_word(v, head - 1)->bits & (VEIL_HEAD | VEIL_CAPITAL)) != VEIL_HEAD ||
-        w->form == NULL || (w->bits & (VEIL_CAPITAL | VEIL_UPPER)) != VEIL_CAPITAL ||
-        !org_ends_in(w->form, ends, EFTI_COUNT(ends)) || !efti_veil_is_mid(v, head - 2))
+    if ((org_word(v, before)->bits & VEIL_CAPITAL) == 0 && before > 0 &&
+        (org_is_definite(org_word(v, before)) ||
+         (org_word(v, before)->bits & VEIL_HEAD) != 0) &&
+        efti_veil_follows(v, before))
+        before--;
+    while (begins_name(v, before) &&
+           org_ends_in(org_word(v, before)->form, ends, EFTI_COUNT(ends))) {
+        first = before;
+        if (before == 0 || !efti_veil_follows(v, before))
+            break;
+        before--;
+    }
+    if (first < start)
+        propose_whole(v, first, i);
+}
+
+/* "på Vux Kvarnholm", "på BB Fjordgatan", "från Vc Hamnporten": a house by two capitals,
+ * of which the second is no person's; token `i` is the second. */
+static void
+after_capital_at(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i), *before = i > 1 ? w - 1 : NULL;
+
+    if (before == NULL || before->form == NULL || w->form == NULL ||
+        !efti_veil_follows(v, i) || org_named(v, i - 1) ||
+        (before->bits & (VEIL_CAPITAL | VEIL_ROLE)) != VEIL_CAPITAL ||
+        before->form->kind != EFTI_WORD || before->form->code_points < 2 ||
+        (before->form->lists & EFTI_LIST_FUNCTION) != 0 ||
+        v->casing == VEIL_CASING_HIGH || !efti_veil_after_at(v, i - 1) ||
+        (w->bits & (VEIL_GIVEN | VEIL_ALSO | VEIL_SURNAME | VEIL_UPPER)) != 0)
         return;
-    propose_whole(v, head - 2, i);
+    if (org_named(v, i)
+            ? w->category == EFTI_PERSON || w->category == EFTI_ADDRESS
+            : (org_kept(before) && efti_veil_plain_capital(v, i) &&
+               (org_is_definite(w) || efti_veil_is_called(v, w->form)) &&
+               !efti_veil_ask(v, i, VEIL_ASK_COMMON, efti_veil_is_common_kind)))
+        propose_whole(v, i - 1, i);
+}
+
+/* "Folkuniversitetet i Mora", "Ria i Eskilstuna": what stays by itself, and where it is;
+ * token `i` is the place. */
+static void
+kept_in_place(struct efti_veil *v, size_t i)
+{
+    static const char *const in[] = {"i"};
+    const struct veil_word *w = i > 2 ? org_word(v, i - 2) : NULL;
+
+    if (w != NULL && is_place(v, i) && efti_veil_follows(v, i) &&
+        efti_veil_follows(v, i - 1) && efti_veil_is_one_of(v, i - 1, in, 1) &&
+        !org_named(v, i - 2) && w->form != NULL && org_kept(w) &&
+        (w->bits & (VEIL_CAPITAL | VEIL_ROLE)) == VEIL_CAPITAL &&
+        (w->form->lists & EFTI_LIST_FUNCTION) == 0 && w->form->code_points > 2 &&
+        efti_veil_after_at(v, i - 2) && v->casing != VEIL_CASING_HIGH)
+        propose_whole(v, i - 2, i);
 }
 
 /* Bröderna Ahls Rör & Svets, Systrarna Bergs Flytt. */
@@ -409,7 +486,9 @@ efti_veil_org_whole(struct efti_veil *v)
         if (is_org(v, i) || is_place(v, i)) {
             with_tail(v, i);
             with_adjective(v, i);
+            kept_in_place(v, i);
         }
+        after_capital_at(v, i);
         if (group_start(v, i) > 0)
             brothers(v, group_start(v, i) - 1);
     }
@@ -434,6 +513,8 @@ efti_veil_org_whole(struct efti_veil *v)
     for (size_t h = 0; h < v->capitals.count && !v->no_memory; h++) {
         size_t i = v->capitals.items[h];
 
+        if (!org_named(v, i))
+            after_capital_at(v, i);
         used_things(v, i);
         hyphened(v, i);
     }
