@@ -6,6 +6,8 @@
  */
 #include "pipeline/model_features.h"
 
+#define NOT_ASKED (EFTI_NOT_FOUND - 1) /* no number of a feature either */
+
 eft_status
 efti_features_open(struct efti_features *f, struct efti_worker *w,
                    struct efti_strings *known, eft_error *err)
@@ -36,7 +38,7 @@ efti_features_close(struct efti_features *f)
     if (!f->known)
         efti_strings_free(f->names);
     efti_strings_free(f->words);
-    efti_release(f->mem, f->bases, f->base_slots * sizeof(*f->bases));
+    EFTI_ARRAY_FREE(f->mem, &f->terms);
     EFTI_ARRAY_FREE(f->mem, &f->forms);
     EFTI_ARRAY_FREE(f->mem, &f->ids);
     EFTI_ARRAY_FREE(f->mem, &f->word_of);
@@ -124,89 +126,34 @@ keep_word(struct efti_features *f, eft_text term, bool function,
     return EFT_OK;
 }
 
-/* ------------------------------------------------------------------ known bases */
-
-#define FIRST_BASES 1024 /* slots */
-
-/* Where the base form is, or may be put. The table has free slots. */
-static struct efti_base_slot *
-base_slot(const struct efti_features *f, uint32_t base)
-{
-    size_t mask = f->base_slots - 1, at = base * 0x9E3779B1u >> 8 & mask;
-
-    while (f->bases[at].base != base && f->bases[at].base != 0)
-        at = (at + 1) & mask;
-    return &f->bases[at];
-}
-
-/* At most half full. */
-static bool
-grow_bases(struct efti_features *f)
-{
-    struct efti_features old = *f;
-    size_t count = f->base_slots == 0 ? FIRST_BASES : 2 * f->base_slots;
-
-    if (2 * f->base_count < f->base_slots)
-        return true;
-    f->bases = efti_zalloc(f->mem, count, sizeof(*f->bases));
-    if (f->bases == NULL) {
-        f->bases = old.bases;
-        return false;
-    }
-    f->base_slots = count;
-    for (size_t i = 0; i < old.base_slots; i++) {
-        if (old.bases[i].base != 0)
-            *base_slot(f, old.bases[i].base) = old.bases[i];
-    }
-    efti_release(f->mem, old.bases, old.base_slots * sizeof(*old.bases));
-    return true;
-}
-
-/* What efti_form_terms() told for a base form it tells for all forms of it that are words
- * and closed: the word's number once for all of them. */
-static bool
-is_known_base(const struct efti_features *f, const struct efti_form *form)
-{
-    return f->words == NULL && form->base != 0 &&
-           (form->base & EFTI_FORM_BASE_LAST) == 0 && form->closed != 0 &&
-           form->kind == EFTI_WORD && form->folded[form->folded_size - 1] != '-';
-}
-
-/* The term, where the dictionary knows its base form by number. */
+/* The number of a term among the model's words, found once for all forms of it. */
 static eft_status
-keep_term(struct efti_features *f, const struct efti_form *form,
-          const struct efti_form_terms *terms, struct efti_form_features *of,
+keep_term(struct efti_features *f, uint32_t term, struct efti_form_features *of,
           eft_error *err)
 {
-    eft_status st = keep_feature(f, of, "term:", terms->items[0], err);
+    size_t had = f->terms.count;
 
-    if (st != EFT_OK || terms->base == 0 || !is_known_base(f, form))
-        return st;
-    if (!grow_bases(f))
-        return efti_no_memory(err, "the features of forms");
-    struct efti_base_slot *slot = base_slot(f, form->base);
-    f->base_count += slot->base == 0;
-    *slot = (struct efti_base_slot){form->base, of->count == 0 ? EFTI_NOT_FOUND
-                                                               : f->ids.items[of->first]};
-    return EFT_OK;
-}
-
-static bool
-take_known_base(struct efti_features *f, const struct efti_form *form,
-                struct efti_form_features *of, eft_status *st, eft_error *err)
-{
-    if (f->base_slots == 0 || !is_known_base(f, form))
-        return false;
-    const struct efti_base_slot *slot = base_slot(f, form->base);
-    if (slot->base == 0)
-        return false;
-    if (slot->term != EFTI_NOT_FOUND && !EFTI_PUSH(f->mem, &f->ids)) {
-        *st = efti_no_memory(err, "the features of a form");
-    } else if (slot->term != EFTI_NOT_FOUND) {
-        f->ids.items[f->ids.count - 1] = slot->term;
-        of->count = 1;
+    if (term >= had) {
+        if (!EFTI_ARRAY_RESERVE(f->mem, &f->terms, (size_t)term + 1))
+            return efti_no_memory(err, "the features of terms");
+        for (; f->terms.count < f->terms.capacity; f->terms.count++)
+            f->terms.items[f->terms.count] = NOT_ASKED;
     }
-    return true;
+    uint32_t *known = &f->terms.items[term];
+    if (*known == NOT_ASKED) {
+        eft_status st =
+            keep_feature(f, of, "term:", efti_worker_term_text(f->worker, term), err);
+        if (st == EFT_OK)
+            *known = of->count == 0 ? EFTI_NOT_FOUND : f->ids.items[of->first];
+        return st;
+    }
+    if (*known == EFTI_NOT_FOUND)
+        return EFT_OK;
+    if (!EFTI_PUSH(f->mem, &f->ids))
+        return efti_no_memory(err, "the features of a form");
+    f->ids.items[f->ids.count - 1] = *known;
+    of->count = 1;
+    return EFT_OK;
 }
 
 /* The last part of a compound that the dictionary knows by that alone. Its other parts
@@ -227,28 +174,29 @@ keep_last_part(struct efti_features *f, uint32_t form_id, struct efti_form_featu
     return ordinary ? keep_feature(f, of, "part:", base, err) : EFT_OK;
 }
 
-/* Its term and last part. The plan counts whole words (plan.c sees to it). */
+/* Its term and last part. The plan counts whole words (plan.c sees to it); where it does
+ * not, the first part will do. */
 static eft_status
 look_into(struct efti_features *f, uint32_t form_id, struct efti_form_features *of,
           eft_error *err)
 {
     const struct efti_form *form = efti_forms_get(f->worker->forms, form_id);
     bool function = (form->lists & EFTI_LIST_FUNCTION) != 0;
-    struct efti_form_terms terms;
-    eft_status st = EFT_OK;
+    uint32_t number, count;
 
     *of = (struct efti_form_features){.first = (uint32_t)f->ids.count,
                                       .word = EFTI_NOT_FOUND};
-    if (form->kind == EFTI_VEIL || form->closed == 0)
+    if (form->kind == EFTI_VEIL)
         return EFT_OK;
-    if (take_known_base(f, form, of, &st, err) ||
-        (st = efti_form_terms(f->worker, form, &terms, err)) != EFT_OK ||
-        terms.count == 0)
+    eft_status st = efti_worker_number(f->worker, form_id, &number, err);
+    if (st != EFT_OK || number == 0)
         return st;
-    if (f->words != NULL &&
-        ((st = keep_word(f, terms.items[0], function, of, err)) != EFT_OK || function))
+    uint32_t term = efti_worker_terms(f->worker, &number, &count)[0];
+    if (f->words != NULL && ((st = keep_word(f, efti_worker_term_text(f->worker, term),
+                                             function, of, err)) != EFT_OK ||
+                             function))
         return st;
-    st = keep_term(f, efti_forms_get(f->worker->forms, form_id), &terms, of, err);
+    st = keep_term(f, term, of, err);
     return st == EFT_OK ? keep_last_part(f, form_id, of, err) : st;
 }
 

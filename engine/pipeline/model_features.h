@@ -30,8 +30,7 @@ struct efti_features {
     struct efti_strings *words; /* terms that stand in pairs; NULL: no pairs are told */
     EFTI_ARRAY(struct efti_form_features) forms; /* by form */
     EFTI_ARRAY(uint32_t) ids;
-    struct efti_base_slot *bases; /* base form in the dictionary -> its word, or none */
-    size_t base_slots, base_count;
+    EFTI_ARRAY(uint32_t) terms; /* by the worker's term: its word, if it was asked for */
     EFTI_ARRAY(uint32_t) word_of; /* by form + 1 (0: the veil's): see model_features.c */
     EFTI_ARRAY(uint8_t) seen;     /* by word: 1 while in `present` */
     EFTI_ARRAY(uint32_t) present; /* the answer: each once, in order of appearance */

@@ -62,21 +62,26 @@ frozen_term(const struct efti_frozen *f, eft_text term)
     return 0;
 }
 
+/* Those that its own spool numbers; NULL: there are none. */
+static const struct efti_strings *
+own_terms(const eft_tally *t)
+{
+    return t->worker == NULL ? NULL : t->worker->terms.strings;
+}
+
 /* Terms that are function words, over all spools, by frozen id. */
 static eft_status
 mark_function_words(const eft_tally *t, const struct efti_frozen *f, uint8_t *function)
 {
     for (size_t p = 0; p <= t->parts.count; p++) {
         bool own = p == t->parts.count;
-        const struct efti_strings *terms =
-            own ? t->terms.strings : t->parts.items[p].terms;
+        const struct efti_strings *terms = own ? own_terms(t) : t->parts.items[p].terms;
         const uint8_t *flags =
             own ? t->terms.function.items : t->parts.items[p].function.items;
         size_t known = own ? t->terms.function.count : t->parts.items[p].function.count;
-        /* a reflection that found no memory may have left a term without a flag */
-        for (uint32_t i = 0; i < efti_strings_count(terms) && i + 1 < known; i++) {
-            if (flags[i + 1] != 0)
-                function[frozen_term(f, efti_strings_get(terms, i))] = 1;
+        for (size_t i = 1; terms != NULL && i < known; i++) {
+            if (flags[i] != 0)
+                function[frozen_term(f, efti_strings_get(terms, (uint32_t)i - 1))] = 1;
         }
     }
     return EFT_OK;
@@ -209,7 +214,7 @@ feed_spool(struct feed *feed, struct efti_spool *spool, const struct efti_string
            eft_error *err)
 {
     const eft_allocator *mem = feed->tally->mem;
-    uint32_t count = efti_strings_count(terms) + 1;
+    uint32_t count = terms == NULL ? 1 : efti_strings_count(terms) + 1;
     uint32_t *frozen_of = efti_zalloc(mem, count, sizeof(*frozen_of));
     struct efti_spooled r;
     eft_status st = frozen_of == NULL ? efti_no_memory(err, "the terms of a spool")
@@ -232,7 +237,7 @@ feed_all(struct feed *feed, eft_error *err)
     for (size_t i = 0; i < t->parts.count && st == EFT_OK; i++)
         st = feed_spool(feed, t->parts.items[i].spool, t->parts.items[i].terms, err);
     if (st == EFT_OK)
-        st = feed_spool(feed, t->spool, t->terms.strings, err);
+        st = feed_spool(feed, t->spool, own_terms(t), err);
     return st;
 }
 

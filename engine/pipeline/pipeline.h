@@ -112,6 +112,21 @@ struct efti_theme_denial {
     bool uncertain;
     uint8_t turn; /* to this polarity; EFTI_POLARITY_COUNT: hits stay as they are */
 };
+/** In the number of a form's term: it has several, and the rest is a place. */
+#define EFTI_SEVERAL_TERMS 0x80000000u
+#define EFTI_NO_TERM UINT32_MAX
+struct efti_base_slot {
+    uint32_t base, term; /* base 0: free */
+};
+/** Terms of the forms that passed the veil, numbered as they came; 0 is "open". */
+struct efti_numbered {
+    struct efti_strings *strings; /* number - 1; NULL: there are none yet */
+    EFTI_ARRAY(uint32_t) of_form; /* EFTI_NO_TERM: not asked for yet */
+    EFTI_ARRAY(uint32_t) several; /* forms with several terms: count, numbers */
+    struct efti_base_slot *bases; /* base form in the dictionary -> number */
+    size_t base_slots, base_count;
+};
+
 /** Scratch of one thread: everything that reads one text. */
 struct efti_worker {
     eft_plan *plan;
@@ -123,7 +138,8 @@ struct efti_worker {
     struct efti_segments segments; /* raw */
     struct efti_veiled veiled;     /* of the last text */
     struct efti_hits hits;
-    struct efti_bytes term;         /* scratch of terms.c */
+    struct efti_bytes term; /* scratch of terms.c */
+    struct efti_numbered terms;
     struct efti_features *features; /* of the model or weights; NULL: there are none */
     EFTI_ARRAY(int64_t) scores;     /* by lane of the model; of the last decision */
     EFTI_ARRAY(uint8_t) hit_counts; /* by its theme: hits, three at most */
@@ -170,6 +186,35 @@ eft_status efti_form_parts(struct efti_worker *w, const struct efti_form *form,
 /** Its term whole, closed or not (tokenise). Borrowed until the next call. */
 eft_status efti_worker_term(struct efti_worker *w, const struct efti_form *form,
                             eft_text *out, eft_error *err);
+
+/** What a form counts as: the number of its term, 0 if it is open, or with
+ *  EFTI_SEVERAL_TERMS several (numbering.c). For forms that passed the veil alone. */
+eft_status efti_worker_number(struct efti_worker *w, uint32_t form, uint32_t *out,
+                              eft_error *err);
+/** The numbers behind that. */
+static inline const uint32_t *
+efti_worker_terms(const struct efti_worker *w, const uint32_t *term, uint32_t *count)
+{
+    *count = 1;
+    if (EFTI_LIKELY((*term & EFTI_SEVERAL_TERMS) == 0))
+        return term;
+    const uint32_t *list = w->terms.several.items + (*term & ~EFTI_SEVERAL_TERMS);
+    *count = list[0];
+    return list + 1;
+}
+/** One more than there are terms. */
+static inline uint32_t
+efti_worker_term_count(const struct efti_worker *w)
+{
+    return w->terms.strings == NULL ? 1 : efti_strings_count(w->terms.strings) + 1;
+}
+/** Of a number above 0. Holds as long as the worker. */
+static inline eft_text
+efti_worker_term_text(const struct efti_worker *w, uint32_t number)
+{
+    return efti_strings_get(w->terms.strings, number - 1);
+}
+void efti_worker_terms_free(struct efti_worker *w);
 
 /** Does the text say nothing ("", "vet ej")? EFTI_RECORD_EMPTY, _UNINFORMATIVE or 0. */
 eft_status efti_worker_answer(struct efti_worker *w, eft_text text, uint32_t *flags,
@@ -251,18 +296,12 @@ eft_status efti_spool_next(struct efti_spool *s, struct efti_spooled *out,
 
 /* ------------------------------------------------------------------- tally */
 
-/** Local numbering of terms: what efti_form_use.term holds. 0 is "open". */
+/** What the tally knows of the worker's terms, by their numbers. */
 struct efti_local_terms {
-    struct efti_strings *strings; /* id - 1; looked for in the tally's table alone */
     EFTI_ARRAY(uint32_t) tally_ids;
-    EFTI_ARRAY(uint32_t) by_tally; /* local number by id of the tally; 0: none */
-    bool renamed;                  /* some term has another number in the tally */
-    EFTI_ARRAY(uint8_t) function;  /* 1: some form of it is a function word */
-    struct efti_base_slot *bases;  /* base form in the dictionary -> local number */
-    size_t base_slots, base_count;
-};
-struct efti_base_slot {
-    uint32_t base, term; /* base 0: free */
+    EFTI_ARRAY(uint8_t)
+    function;     /* 1: some form of it is a function word; may be short */
+    bool renamed; /* some term has another number in the tally */
 };
 struct efti_window_span { /* windows [first, last] have the theme, by the tally */
     uint32_t theme, first, last;
@@ -273,12 +312,10 @@ struct efti_spool_part {
     struct efti_strings *terms;
     EFTI_ARRAY(uint8_t) function;
 };
-#define EFTI_NO_TERM UINT32_MAX
 /** What counting needs of a form, and its counter: one look for a running token. */
 struct efti_form_use {
     uint32_t count; /* in this reflection; 0 between reflections */
-    uint32_t term;  /* local number; EFTI_NO_TERM: not asked for yet; with the highest
-                       bit, a place in `several` */
+    uint32_t term;  /* as the worker numbers it; EFTI_NO_TERM: not asked for yet */
     uint32_t
         word; /* use with the same folded form, * 2, + 1: long; EFTI_NO_ID: no word */
     uint32_t mark; /* last reflection with a form that folds to this one */
@@ -323,7 +360,6 @@ struct eft_tally {
     /* scratch of one reflection */
     EFTI_ARRAY(uint32_t) touched; /* uses with a count, in order of appearance */
     EFTI_ARRAY(struct efti_fresh_use) fresh;
-    EFTI_ARRAY(uint32_t) several; /* forms with several terms: count, local terms */
     EFTI_ARRAY(uint32_t) spool_terms;
     EFTI_ARRAY(uint32_t) spool_ends;
     EFTI_ARRAY(uint32_t) spool_places; /* with windows only */

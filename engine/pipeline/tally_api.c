@@ -34,16 +34,8 @@ eft_tally_new(eft_plan *plan, eft_tally **out, eft_error *err)
     efti_bytes_init(&t->kept, t->mem);
     efti_arena_init(&t->prompt_arena, t->mem);
     if ((st = efti_tally_new(t->mem, &plan->settings, &t->counts, err)) == EFT_OK &&
-        (st = efti_strings_new(t->mem, &t->labels, err)) == EFT_OK &&
-        (st = efti_strings_new(t->mem, &t->writers, err)) == EFT_OK)
-        st = efti_strings_new(t->mem, &t->terms.strings, err);
-    if (st == EFT_OK && (!EFTI_PUSH(t->mem, &t->terms.tally_ids) ||
-                         !EFTI_PUSH(t->mem, &t->terms.function)))
-        st = efti_no_memory(err, "a tally");
-    if (st == EFT_OK) {
-        t->terms.tally_ids.items[0] = EFTI_TERM_OPEN;
-        t->terms.function.items[0] = 0;
-    }
+        (st = efti_strings_new(t->mem, &t->labels, err)) == EFT_OK)
+        st = efti_strings_new(t->mem, &t->writers, err);
     if (st == EFT_OK && (plan->flags & (EFT_PLAN_SPOOL | EFT_PLAN_KEEP_HITS)) != 0)
         st = efti_spool_new(t->mem, &t->spool, err);
     if (st != EFT_OK) {
@@ -96,7 +88,6 @@ eft_tally_free(eft_tally *t)
     efti_strings_free(t->prompts);
     EFTI_ARRAY_FREE(mem, &t->prompt_texts);
     efti_arena_free(&t->prompt_arena);
-    efti_strings_free(t->terms.strings);
     efti_spool_free(t->spool);
     for (size_t i = 0; i < t->parts.count; i++)
         free_part(&t->parts.items[i]);
@@ -104,9 +95,7 @@ eft_tally_free(eft_tally *t)
     EFTI_ARRAY_FREE(mem, &t->label_ids);
     EFTI_ARRAY_FREE(mem, &t->theme_ids);
     EFTI_ARRAY_FREE(mem, &t->terms.tally_ids);
-    EFTI_ARRAY_FREE(mem, &t->terms.by_tally);
     EFTI_ARRAY_FREE(mem, &t->terms.function);
-    efti_release(mem, t->terms.bases, t->terms.base_slots * sizeof(*t->terms.bases));
     free_scratch(t);
     efti_bytes_free(&t->veiled_text);
     efti_bytes_free(&t->kept);
@@ -205,13 +194,14 @@ take_spool(eft_tally *into, eft_tally *from)
         *part = (struct efti_spool_part){
             .plan = eft_plan_ref(from->plan),
             .spool = from->spool,
-            .terms = from->terms.strings,
+            .terms = from->worker == NULL ? NULL : from->worker->terms.strings,
         };
         part->function.items = from->terms.function.items;
         part->function.count = from->terms.function.count;
         part->function.capacity = from->terms.function.capacity;
         from->spool = NULL;
-        from->terms.strings = NULL;
+        if (from->worker != NULL)
+            from->worker->terms.strings = NULL; /* it is not asked any more */
         from->terms.function.items = NULL;
         from->terms.function.count = from->terms.function.capacity = 0;
     }

@@ -15,12 +15,29 @@
  * exception, for that may be many forms.
  *
  * Use 0 stands for what the veil took: term 0, "open", and no word to LIX. What a
- * form counts as is numbering.c's. Counters are 0 between reflections, also after a
- * failure.
+ * form counts as is numbering.c's, whose number for a term leads to that of the tally.
+ * Until the tally is sorted both are the same, if it got all its terms from here.
+ * Counters are 0 between reflections, also after a failure.
+ *
+ * Forms that fold alike share the mark of the first of them. A small hash table finds
+ * that one; it holds no bytes of its own, for the strings lie in the form table.
  */
-#include "pipeline/uses.h"
+#include "pipeline/pipeline.h"
 
 #include "tokenizers/compounds.h"
+
+#include <sodium.h>
+
+/* Readability counts a word as long from seven letters on (Björnsson 1968, LIX). */
+#define LONG_WORD 7
+
+/* Tokens that LIX and its kin count as words. */
+static bool
+is_counted_word(const struct efti_form *form)
+{
+    return form->kind == EFTI_WORD || form->kind == EFTI_NUMBER ||
+           form->kind == EFTI_CODE;
+}
 
 /* A counter for each form that the table knows, and for what the veil took. */
 static bool
@@ -37,6 +54,176 @@ cover_forms(eft_tally *t)
             (struct efti_form_use){.term = i == 0 ? 0 : EFTI_NO_TERM, .word = EFTI_NO_ID};
     t->uses.count = need;
     return true;
+}
+
+/* ------------------------------------------------------------------------ terms */
+
+/* What the tally calls the terms that the worker has numbered since. */
+static bool
+name_terms(eft_tally *t)
+{
+    struct efti_local_terms *terms = &t->terms;
+    uint32_t count = efti_worker_term_count(t->worker);
+
+    if (EFTI_LIKELY(terms->tally_ids.count == count))
+        return true;
+    if (!EFTI_ARRAY_RESERVE(t->mem, &terms->tally_ids, count))
+        return false;
+    while (terms->tally_ids.count < count) {
+        uint32_t number = (uint32_t)terms->tally_ids.count;
+        eft_text term =
+            number == 0 ? (eft_text){"", 0} : efti_worker_term_text(t->worker, number);
+        uint32_t id = number == 0 ? EFTI_TERM_OPEN
+                                  : efti_tally_term(t->counts, term.bytes, term.size);
+        if (id == EFTI_NO_ID)
+            return false;
+        terms->tally_ids.items[terms->tally_ids.count++] = id;
+        terms->renamed = terms->renamed || id != number;
+    }
+    return true;
+}
+
+bool
+efti_local_ids_renew(eft_tally *t)
+{
+    t->terms.tally_ids.count = 0;
+    t->terms.renamed = false;
+    return name_terms(t);
+}
+
+/* A term is a function word if some form of it is. */
+static bool
+mark_function(eft_tally *t, uint32_t term)
+{
+    struct efti_local_terms *terms = &t->terms;
+    uint32_t count;
+    const uint32_t *list = efti_worker_terms(t->worker, &term, &count);
+
+    for (uint32_t i = 0; i < count; i++) {
+        size_t old = terms->function.count;
+        if (list[i] >= old) {
+            if (!EFTI_ARRAY_RESERVE(t->mem, &terms->function, (size_t)list[i] + 1))
+                return false;
+            terms->function.count = terms->function.capacity;
+            memset(terms->function.items + old, 0, terms->function.count - old);
+        }
+        terms->function.items[list[i]] = 1;
+    }
+    return true;
+}
+
+static eft_status
+term_of_use(eft_tally *t, uint32_t use, uint32_t *out, eft_error *err)
+{
+    eft_status st = efti_worker_number(t->worker, use - 1, out, err);
+    const struct efti_form *form = efti_forms_get(t->worker->forms, use - 1);
+
+    if (st == EFT_OK && (form->lists & EFTI_LIST_FUNCTION) != 0 &&
+        !mark_function(t, *out))
+        st = efti_no_memory(err, "a term");
+    return st;
+}
+
+/* ------------------------------------------------------------- folded forms */
+
+#define FIRST_FOLDED 1024 /* slots */
+
+/* At most half full: the table is 8 bytes a slot and asked once per form. */
+static bool
+grow_folded(eft_tally *t)
+{
+    size_t count = t->folded_slots == 0 ? FIRST_FOLDED : t->folded_slots * 2;
+
+    if (t->folded_count * 2 < t->folded_slots)
+        return true;
+    struct efti_folded_slot *slots = efti_zalloc(t->mem, count, sizeof(*slots));
+    if (slots == NULL)
+        return false;
+    for (size_t i = 0; i < t->folded_slots; i++) {
+        size_t at = t->folded[i].tag & (count - 1);
+        if (t->folded[i].use == 0)
+            continue;
+        while (slots[at].use != 0)
+            at = (at + 1) & (count - 1);
+        slots[at] = t->folded[i];
+    }
+    if (t->folded == NULL)
+        randombytes_buf(&t->folded_key, sizeof(t->folded_key));
+    efti_release(t->mem, t->folded, t->folded_slots * sizeof(*t->folded));
+    t->folded = slots;
+    t->folded_slots = count;
+    return true;
+}
+
+/* The first use whose form folds as that of `use` does; 0: memory is out. */
+static uint32_t
+first_alike(eft_tally *t, uint32_t use, uint32_t tag, const struct efti_form *form)
+{
+    if (!grow_folded(t))
+        return 0;
+    size_t mask = t->folded_slots - 1;
+    for (size_t at = tag & mask;; at = (at + 1) & mask) {
+        struct efti_folded_slot *slot = &t->folded[at];
+        if (slot->use == 0) {
+            *slot = (struct efti_folded_slot){tag, use};
+            t->folded_count++;
+            return use;
+        }
+        if (slot->tag != tag)
+            continue;
+        const struct efti_form *other = efti_forms_get(t->worker->forms, slot->use - 1);
+        if (efti_equal(other->folded, other->folded_size, form->folded,
+                       form->folded_size))
+            return slot->use;
+    }
+}
+
+/* Its term and its folded form, found once per form. */
+static eft_status
+number_use(eft_tally *t, const struct efti_fresh_use *fresh, eft_error *err)
+{
+    const struct efti_form *form = efti_forms_get(t->worker->forms, fresh->use - 1);
+    struct efti_form_use *use = &t->uses.items[fresh->use];
+    uint32_t term = 0, first;
+    eft_status st =
+        form->kind == EFTI_VEIL ? EFT_OK : term_of_use(t, fresh->use, &term, err);
+
+    if (st != EFT_OK)
+        return st;
+    if (is_counted_word(form)) {
+        if ((first = first_alike(t, fresh->use, fresh->tag, form)) == 0)
+            return efti_no_memory(err, "the forms of a reflection");
+        use->word = first * 2 + (form->code_points >= LONG_WORD);
+    }
+    use->term = term; /* last: it says that the rest is there */
+    return EFT_OK;
+}
+
+/* Of the forms that are met for the first time all are hashed before the first is looked
+ * for: then the lines they are in are on their way. */
+static eft_status
+number_uses(eft_tally *t, eft_error *err)
+{
+    const struct efti_form_use *uses = t->uses.items;
+    struct efti_fresh_use *fresh = t->fresh.items;
+    size_t n = 0;
+    eft_status st = EFT_OK;
+
+    for (size_t i = 0; i < t->touched.count; i++) {
+        fresh[n].use = t->touched.items[i];
+        n += uses[fresh[n].use].term == EFTI_NO_TERM;
+    }
+    if (n > 0 && !grow_folded(t)) /* makes the key at first */
+        return efti_no_memory(err, "the forms of a reflection");
+    for (size_t i = 0; i < n; i++) {
+        const struct efti_form *form = efti_forms_get(t->worker->forms, fresh[i].use - 1);
+        fresh[i].tag =
+            (uint32_t)(efti_hash(t->folded_key, form->folded, form->folded_size) >> 32);
+        EFTI_PREFETCH(&t->folded[fresh[i].tag & (t->folded_slots - 1)]);
+    }
+    for (size_t i = 0; i < n && st == EFT_OK; i++)
+        st = number_use(t, &fresh[i], err);
+    return st;
 }
 
 /* ----------------------------------------------------------------- counting */
@@ -88,7 +275,7 @@ static size_t
 tell_several(eft_tally *t, uint32_t term, uint32_t count, size_t n)
 {
     uint32_t parts;
-    const uint32_t *list = efti_terms_of_use(t, &term, &parts);
+    const uint32_t *list = efti_worker_terms(t->worker, &term, &parts);
 
     for (uint32_t k = 0; k < parts; k++)
         t->term_counts.items[n++] = (struct efti_term_count){list[k], count};
@@ -175,8 +362,8 @@ list_running_terms(eft_tally *t, const struct efti_segments *s, eft_error *err)
         const struct efti_sentence *sentence = &s->sentences.items[i];
         for (uint32_t k = sentence->first_token; k < sentence->end_token; k++) {
             uint32_t parts;
-            const uint32_t *term = efti_terms_of_use(
-                t, &t->uses.items[use_of(&s->tokens.items[k])].term, &parts);
+            const uint32_t *term = efti_worker_terms(
+                t->worker, &t->uses.items[use_of(&s->tokens.items[k])].term, &parts);
             for (uint32_t n = 0; n < parts; n++) {
                 if (term[n] == 0)
                     continue;
@@ -207,7 +394,9 @@ efti_observe_tokens(eft_tally *t, struct efti_observation *o, eft_error *err)
         !EFTI_ARRAY_RESERVE(t->mem, &t->term_counts, most_terms(t, s) + 1))
         return efti_no_memory(err, "the terms of a reflection");
     count_uses(t, s, o);
-    eft_status st = efti_number_uses(t, err);
+    eft_status st = number_uses(t, err);
+    if (st == EFT_OK && !name_terms(t))
+        st = efti_no_memory(err, "the terms of a tally");
     if (st != EFT_OK) {
         clear_uses(t);
         return st;
@@ -224,7 +413,6 @@ efti_uses_free(eft_tally *t)
     EFTI_ARRAY_FREE(t->mem, &t->uses);
     EFTI_ARRAY_FREE(t->mem, &t->touched);
     EFTI_ARRAY_FREE(t->mem, &t->fresh);
-    EFTI_ARRAY_FREE(t->mem, &t->several);
     EFTI_ARRAY_FREE(t->mem, &t->term_counts);
     EFTI_ARRAY_FREE(t->mem, &t->spool_terms);
     EFTI_ARRAY_FREE(t->mem, &t->spool_ends);

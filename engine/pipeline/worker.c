@@ -49,6 +49,7 @@ efti_worker_close(struct efti_worker *w)
     efti_worker_decide_close(w);
     EFTI_ARRAY_FREE(w->mem, &w->hits.hits);
     efti_bytes_free(&w->term);
+    efti_worker_terms_free(w);
     efti_veiled_free(w->mem, &w->veiled);
     efti_segments_free(w->mem, &w->segments);
     efti_match_worker_free(w->match);
