@@ -390,6 +390,31 @@ memory_may_run_out_anywhere(void **state)
     }
 }
 
+/* Tokens are read in blocks: whatever stands over a border of two is seen as anywhere. */
+static void
+names_numbers_and_phrases_are_found_wherever_a_block_ends(void **state)
+{
+    static const char found[] = "jag pratade med Fatima Alawi om mobilen 070-174 06 05";
+    static const char veiled[] = "jag pratade med [PERSON_1] om mobilen [PHONE_1]";
+    struct veil_tool t;
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    veil_tool_open(&t, NULL);
+    for (size_t before = 110; before <= 270; before++) {
+        char text[270 * 4 + sizeof(found)], want[sizeof(text)];
+
+        for (size_t i = 0; i < before; i++) {
+            memcpy(text + i * 4, "och ", 4);
+            memcpy(want + i * 4, "och ", 4);
+        }
+        memcpy(text + before * 4, found, sizeof(found));
+        memcpy(want + before * 4, veiled, sizeof(veiled));
+        assert_string_equal(veil_tool_run(&t, text), want);
+    }
+    veil_tool_close(&t);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -408,6 +433,7 @@ main(int argc, char **argv)
         cmocka_unit_test(the_short_way_of_quiet_words_says_what_the_long_one_does),
         cmocka_unit_test(what_came_before_changes_nothing),
         cmocka_unit_test(every_phrase_of_the_lists_may_begin_with_its_words),
+        cmocka_unit_test(names_numbers_and_phrases_are_found_wherever_a_block_ends),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
 

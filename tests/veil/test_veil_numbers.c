@@ -485,6 +485,30 @@ numbers_that_are_only_numbers_stay(void **state)
     CHECK(cases);
 }
 
+/* The text ends where its memory does: digits are copied eight bytes at a time. */
+static void
+numbers_are_read_to_the_last_byte_of_a_text_and_no_further(void **state)
+{
+    static const char digits[] = "070-1740605198112189827";
+
+    (void)state;
+    for (size_t size = 1; size < sizeof(digits); size++) {
+        char *bytes = malloc(size);
+        eft_text text = {bytes, size};
+
+        assert_non_null(bytes);
+        memcpy(bytes, digits + (sizeof(digits) - 1 - size), size);
+        assert_int_equal(efti_segment(tool.tokenizer, text, &tool.segments, NULL),
+                         EFT_OK);
+        assert_int_equal(efti_forms_intern(tool.forms, text, &tool.segments, NULL),
+                         EFT_OK);
+        assert_int_equal(
+            efti_veil_find(tool.veil, text, &tool.segments, &tool.found, NULL), EFT_OK);
+        assert_int_equal(tool.found.spans.count > 0, size >= 8);
+        free(bytes);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -505,6 +529,7 @@ main(int argc, char **argv)
         cmocka_unit_test(ages_go_in_more_writings),
         cmocka_unit_test(a_year_and_a_number_are_a_law_unless_a_word_or_a_zero_says_more),
         cmocka_unit_test(numbers_that_are_only_numbers_stay),
+        cmocka_unit_test(numbers_are_read_to_the_last_byte_of_a_text_and_no_further),
     };
 
     veil_tool_dictionary = argc > 1 && argv[1][0] != '\0' ? argv[1] : NULL;
