@@ -249,7 +249,7 @@ list_shouted(struct efti_veil *v)
             w->bits = efti_veil_shouted(v, w->form, w->bits);
         if (special || efti_veil_is_candidate(w->bits))
             v->candidates.items[v->candidates.count++] = (uint32_t)i;
-        else if ((w->bits & VEIL_CAPITAL) != 0)
+        else if (w->form != NULL && (w->bits & VEIL_CAPITAL) != 0)
             list_capital(v, i, w);
     }
 }
@@ -316,7 +316,8 @@ note_block(struct efti_veil *v, struct block *b, uint32_t *all)
                                 .glue = VEIL_GLUE_SPACE,
                                 .category = EFTI_CATEGORY_COUNT};
         b->apart[aparts] = b->pairs[paired] = b->wanted[wants] = (uint32_t)i;
-        aparts += (t->start != end + 1) | (bytes[end] != ' ');
+        const bool apart = (t->start != end + 1) | (bytes[end] != ' ');
+        aparts += apart ? 1 : 0;
         paired += before / VEIL_PHRASE & bits / VEIL_NEXT & 1;
         wants += bits / VEIL_LISTED & 1;
         counts += cues & COUNTS_MASK;
