@@ -234,7 +234,7 @@ use_of(const struct efti_token *token)
     return token->form + 1u; /* what the veil took has form EFTI_NOT_FOUND: use 0 */
 }
 
-#define TOKENS_AHEAD 32
+#define TOKENS_AHEAD 32 /* some 100 ns: a line from the cache behind the next */
 
 /* Every token, once. There is room for all of them in `touched`. */
 static void
