@@ -495,6 +495,11 @@ efti_veil_org_whole(struct efti_veil *v)
     for (size_t h = 0; h < v->digit_tokens.count && !v->no_memory; h++) {
         size_t i = v->digit_tokens.items[h];
 
+        if (i == 0 ||
+            ((org_word(v, i - 1)->bits | (i > 1 ? org_word(v, i - 2)->bits : 0)) &
+             VEIL_CAPITAL) == 0)
+            continue;
+
         if (i > 1 && !org_named(v, i - 1) && org_word(v, i)->glue == VEIL_GLUE_MARK)
             with_tail(v, i - 2); /* Granliden F–6 */
         else if (i > 0 && !is_org(v, i - 1) && !is_place(v, i - 1) &&
