@@ -122,6 +122,7 @@ efti_training_note_denials(struct training *t, size_t row, eft_error *err)
 
 struct denial_sample {
     struct efti_sample s;
+    struct efti_choice choice;
     size_t most; /* features */
     size_t *starts;
     uint32_t *features, *cluster, *fold;
@@ -284,7 +285,6 @@ learn(struct training *t, struct theme_work *w, struct denial_sample *d, size_t 
       struct denial_learnt *out, eft_error *err)
 {
     size_t columns = words + t->columns.count - t->damped;
-    struct efti_choice choice;
     struct efti_learnt learnt = {.weights = d->weights};
 
     fill_rows(t, d, words);
@@ -303,9 +303,9 @@ learn(struct training *t, struct theme_work *w, struct denial_sample *d, size_t 
     d->s.lexicon = d->lexicon;
     eft_status st = efti_learn_scores(&d->s, d->scores, d->weights, err);
     if (st == EFT_OK)
-        st = efti_learn_choose(t->e.mem, d->scores, d->positive, d->s.rows, 1, &choice,
+        st = efti_learn_choose(t->e.mem, d->scores, d->positive, d->s.rows, 1, &d->choice,
                                err);
-    d->s.choice = &choice;
+    d->s.choice = &d->choice;
     d->s.scores = d->scores;
     if (st == EFT_OK)
         st = efti_learn(&d->s, &learnt, err);
