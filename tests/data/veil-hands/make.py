@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""make.py OUT [HAND ...] - writes OUT/HAND-PART.jsonl and .spans.jsonl from HAND/PART.txt
+
+The marks are those of veil-dev2 and are read by its make.py. Prints what README.md counts. No
+two texts of one hand may begin with the same four words.
+"""
+import argparse
+import collections
+import importlib.util
+import pathlib
+
+HERE = pathlib.Path(__file__).parent
+
+
+def load_maker(out):
+    """The make.py of veil-dev2, reading here and writing into `out`."""
+    spec = importlib.util.spec_from_file_location(
+        "second", HERE.parent / "veil-dev2" / "make.py")
+    maker = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(maker)
+    maker.HERE = out
+    return maker
+
+
+def part_rows(maker, path):
+    """The numbered texts of a part."""
+    hand = path.parent.name
+    parts = maker.BREAK.split(path.read_text(encoding="utf-8"))
+    if parts[0] or any(parts[1::2]):
+        raise ValueError(f"{hand}/{path.name}: a text follows a line of == alone")
+    rows = []
+    for source in parts[2::2]:
+        text, spans = maker.unmark(source.strip("\n"))
+        rows.append({"id": f"vh-{hand}{path.stem}-{len(rows) + 1:02}", "text": text,
+                     "spans": spans})
+    return rows
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("out", type=pathlib.Path)
+    parser.add_argument("hands", nargs="*")
+    args = parser.parse_args()
+    maker = load_maker(args.out)
+    openings = collections.Counter()
+    for path in sorted(HERE.glob("?/?.txt")):
+        hand = path.parent.name
+        if args.hands and hand not in args.hands:
+            continue
+        rows = part_rows(maker, path)
+        openings.update((hand, *row["text"].lower().split()[:4]) for row in rows)
+        maker.write(f"{hand}-{path.stem}", rows)
+        print(f"{hand}/{path.name}:", end=" ")
+        maker.tell(rows, lambda row, span: span["category"])
+    twice = [opening for opening, n in openings.items() if n > 1]
+    if twice:
+        raise SystemExit(f"the same beginning twice: {twice}")
+
+
+if __name__ == "__main__":
+    main()
