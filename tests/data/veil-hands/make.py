@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """make.py OUT [HAND ...] - writes OUT/HAND-PART.jsonl and .spans.jsonl from HAND/PART.txt
 
+With --from FOLDER the parts of that folder alone (veil-unread): OUT/unread-PART.jsonl.
+
 The marks are those of veil-dev2 and are read by its make.py. Prints what README.md counts. No
 two texts of one hand may begin with the same four words.
 """
@@ -22,9 +24,13 @@ def load_maker(out):
     return maker
 
 
+def hand_of(path):
+    return path.parent.name.removeprefix("veil-")
+
+
 def part_rows(maker, path):
     """The numbered texts of a part."""
-    hand = path.parent.name
+    hand = hand_of(path)
     parts = maker.BREAK.split(path.read_text(encoding="utf-8"))
     if parts[0] or any(parts[1::2]):
         raise ValueError(f"{hand}/{path.name}: a text follows a line of == alone")
@@ -40,11 +46,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("hands", nargs="*")
+    parser.add_argument("--from", dest="folder", type=pathlib.Path)
     args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
     maker = load_maker(args.out)
     openings = collections.Counter()
-    for path in sorted(HERE.glob("?/?.txt")):
-        hand = path.parent.name
+    parts = args.folder.glob("?.txt") if args.folder else HERE.glob("?/?.txt")
+    for path in sorted(parts):
+        hand = hand_of(path)
         if args.hands and hand not in args.hands:
             continue
         rows = part_rows(maker, path)
