@@ -230,7 +230,8 @@ may_be_told(const struct training *t, struct gate_counts *counts, size_t theme)
 
 /* All count the same; 0 is what may not be told, or is not in the model. */
 static void
-set_scales(const struct training *t, struct theme_work *w, double *scale, size_t columns)
+set_denial_scales(const struct training *t, struct theme_work *w, double *scale,
+                  size_t columns)
 {
     size_t themes = t->themes.count;
 
@@ -288,7 +289,7 @@ learn(struct training *t, struct theme_work *w, struct denial_sample *d, size_t 
     struct efti_learnt learnt = {.weights = d->weights};
 
     fill_rows(t, d, words);
-    set_scales(t, w, d->scale, columns);
+    set_denial_scales(t, w, d->scale, columns);
     d->s = w->sample;
     d->s.rows = t->coded.count;
     d->s.columns = columns;

@@ -672,6 +672,11 @@ efti_veil_is_capital(char c)
 {
     return c >= 'A' && c <= 'Z';
 }
+static inline bool
+efti_veil_is_ascii_letter(char c)
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
 
 /** Mark token `i` as (part of) a name of a category. */
 void efti_veil_mark(struct efti_veil *v, size_t i, uint16_t rule,

@@ -106,12 +106,6 @@ is_letter_of_hex(char c)
     return ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') || c == ':';
 }
 
-static bool
-is_ascii_letter(char c)
-{
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 /* Letters that may be a code end right before the run, or one mark before it. */
 static bool
 is_coded(const struct efti_veil *v, const struct veil_run *run)
@@ -140,8 +134,8 @@ may_be_plate(const struct efti_veil *v, const struct veil_run *run)
     size_t gap = run->start > 0 && (at[-1] == ' ' || at[-1] == '-');
 
     return (run->count == 2 || run->count == 3) && run->start >= gap + 3 &&
-           is_ascii_letter(at[-1 - (ptrdiff_t)gap]) &&
-           is_ascii_letter(at[-3 - (ptrdiff_t)gap]) &&
+           efti_veil_is_ascii_letter(at[-1 - (ptrdiff_t)gap]) &&
+           efti_veil_is_ascii_letter(at[-3 - (ptrdiff_t)gap]) &&
            (run->start == gap + 3 || !efti_veil_is_alnum(at[-4 - (ptrdiff_t)gap]));
 }
 

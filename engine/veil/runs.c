@@ -104,12 +104,6 @@ gap_between(eft_text text, size_t from, size_t to)
     return gap_of_mark(mark, n);
 }
 
-static bool
-is_ascii_letter(char c)
-{
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
-
 /* The same; mostly they are far from each other, or one mark apart. */
 static enum veil_gap
 gap_before(eft_text text, size_t from, size_t to)
@@ -118,7 +112,7 @@ gap_before(eft_text text, size_t from, size_t to)
         return VEIL_GAP_FAR;
     char c = text.bytes[from];
     if (to - from > 1 && (c & '\x80') == 0 &&
-        (is_ascii_letter(c) || is_ascii_letter(text.bytes[from + 1])))
+        (efti_veil_is_ascii_letter(c) || efti_veil_is_ascii_letter(text.bytes[from + 1])))
         return VEIL_GAP_FAR; /* 3 och 4: no mark joins over a letter */
     if (to - from != 1 || (c & '\x80') != 0)
         return gap_between(text, from, to);

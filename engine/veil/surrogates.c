@@ -123,8 +123,8 @@ put_name_word(const struct veil_printing *p, const struct name_word *w,
 
 /* Does the fullest name of this person have several words, the last of them `folded`? */
 static eft_status
-is_family(const struct veil_printing *p, const struct efti_span *s, eft_text folded,
-          bool *family, eft_error *err)
+ends_in_family(const struct veil_printing *p, const struct efti_span *s, eft_text folded,
+               bool *family, eft_error *err)
 {
     const struct efti_span *full = &p->veiled->spans.items[p->fullest[s->number]];
     size_t at = full->end;
@@ -162,7 +162,7 @@ put_person(const struct veil_printing *p, const struct efti_span *s, eft_text ra
             st = efti_fold(p->veil->unicode, w.raw.bytes, w.raw.size, &folded, err);
             w.folded = (eft_text){folded.data, folded.size};
             if (st == EFT_OK)
-                st = is_family(p, s, w.folded, &w.family, err);
+                st = ends_in_family(p, s, w.folded, &w.family, err);
             if (st == EFT_OK)
                 put_name_word(p, &w, out);
         }

@@ -52,16 +52,16 @@ static const char dic[] =
     "hand/XY\nledningsgrupp/Y\ngrupp/XY\nmöte/XY\nplan/XY\nbokning/Y\nboknings/XUZ\n"
     "aaa/XUY\naaaa/XUY\naaaaa/XUY\naaaaaa/XUY\naaaaaaa/XUY\naaaaaaaa/XUY\n";
 
-static struct efti_bytes image;
+static struct efti_bytes made;
 static struct efti_dictionary *d;
 
 static int
 open_dictionary(void **state)
 {
     (void)state;
-    if (!tiny_expand(aff, dic, &image))
+    if (!tiny_expand(aff, dic, &made))
         return -1;
-    return efti_dictionary_over(&efti_malloc, image.data, image.size, &d, NULL) == EFT_OK
+    return efti_dictionary_over(&efti_malloc, made.data, made.size, &d, NULL) == EFT_OK
                ? 0
                : -1;
 }
@@ -71,7 +71,7 @@ close_dictionary(void **state)
 {
     (void)state;
     efti_dictionary_free(d);
-    efti_bytes_free(&image);
+    efti_bytes_free(&made);
     return 0;
 }
 
