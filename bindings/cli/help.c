@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const char general[] =
+static const char general_help[] =
     "Examples\n"
     "  eftertanke analyse reflektioner.csv --out resultat\n"
     "  eftertanke anonymise reflektioner.csv > veiled.jsonl\n"
@@ -39,7 +39,7 @@ static const char general[] =
     "records were set aside or a check failed; 2 usage; 3 unreadable input; 4 "
     "internal.\n";
 
-static const char reading[] =
+static const char reading_help[] =
     "Reading\n"
     "  --map ROLE=COLUMN      take a column for a role: --map text=Fritext, --map "
     "text=#4\n"
@@ -54,7 +54,7 @@ static const char reading[] =
     "  --config FILE          settings from a YAML file; what is said here wins\n"
     "  -q                     say nothing but errors\n";
 
-static const char instrument[] =
+static const char instrument_help[] =
     "Instrument\n"
     "  --lexicon FILE         instead of the core lexicon; may be repeated. Also the id "
     "of\n"
@@ -91,7 +91,7 @@ static const char instrument[] =
     "  --dictionary FILE      another ordbok.efd; --no-dictionary: work without\n"
     "  --key FILE             32 bytes (or 64 hexadecimal digits) for keyed hashes\n";
 
-static const char analyse[] =
+static const char analyse_help[] =
     "Examples\n"
     "  eftertanke analyse reflektioner.csv --out resultat\n"
     "  eftertanke analyse export.csv --map text=Fritext --facet kön=Kolumn7 --out "
@@ -165,7 +165,7 @@ static const char analyse[] =
     "  --no-report            neither report.html nor figures\n"
     "\n";
 
-static const char report[] =
+static const char report_help[] =
     "Examples\n"
     "  eftertanke report resultat --lang en --out report-en.html\n"
     "  eftertanke report resultat --title 'Höstens reflektioner' --logo logga.svg\n"
@@ -182,7 +182,7 @@ static const char report[] =
     "  --no-quotes            also where some are approved\n"
     "  --out FILE             elsewhere (-: standard output); --force to replace\n";
 
-static const char anonymise[] =
+static const char anonymise_help[] =
     "Examples\n"
     "  eftertanke anonymise reflektioner.csv > veiled.jsonl\n"
     "  eftertanke anonymise --spans reflektioner.csv -o spans.jsonl\n"
@@ -210,7 +210,7 @@ static const char anonymise[] =
     "  -o FILE                instead of standard output; --force to replace\n"
     "\n";
 
-static const char themes[] =
+static const char themes_help[] =
     "Examples\n"
     "  eftertanke themes reflektioner.csv > hits.jsonl\n"
     "  eftertanke themes --lexicon eget.xml reflektioner.csv\n"
@@ -226,7 +226,7 @@ static const char themes[] =
     "  -o FILE                instead of standard output; --force to replace\n"
     "\n";
 
-static const char tokenise[] =
+static const char tokenise_help[] =
     "Examples\n"
     "  eftertanke tokenise reflektioner.csv | head -1\n"
     "  eftertanke tokenise --veil reflektioner.csv -o tokens.jsonl\n"
@@ -240,7 +240,7 @@ static const char tokenise[] =
     "  -o FILE                with --veil: instead of standard output\n"
     "\n";
 
-static const char tally[] =
+static const char tally_help[] =
     "Examples\n"
     "  eftertanke tally reflektioner.csv -o mjolby.state\n"
     "  eftertanke merge mjolby.state hoor.state -o all.state\n"
@@ -257,7 +257,7 @@ static const char tally[] =
     "                         never been in it; who is not found gives exit code 1\n"
     "\n";
 
-static const char merge_results[] =
+static const char merge_results_help[] =
     "Examples\n"
     "  eftertanke merge-results 2024=resultat24 2025=resultat25 -o alla.sqlite\n"
     "\n"
@@ -268,7 +268,7 @@ static const char merge_results[] =
     "\n"
     "  -o FILE                where the database goes (needed); it must not be there\n";
 
-static const char trace[] =
+static const char trace_help[] =
     "Examples\n"
     "  eftertanke analyse reflektioner.csv --out resultat --keep-hits --veiled\n"
     "  eftertanke trace resultat --table themes --where theme=oro\n"
@@ -291,7 +291,7 @@ static const char trace[] =
     "  --where KEY=VALUE      a key of the table; several must all hold\n"
     "  --veiled               with the veiled text\n";
 
-static const char verify[] =
+static const char verify_help[] =
     "Examples\n"
     "  eftertanke verify resultat\n"
     "\n"
@@ -302,7 +302,7 @@ static const char verify[] =
     "person works on review/. Somebody who makes the hashes anew is not found: keep\n"
     "run.json elsewhere for that.\n";
 
-static const char seal[] =
+static const char seal_help[] =
     "Examples\n"
     "  eftertanke seal mjolby.state --party Mjölby -o mjolby.sealed\n"
     "  eftertanke analyse *.sealed --disjoint-writers --out resultat\n"
@@ -321,7 +321,7 @@ static const char seal[] =
     "                         as for analyse\n"
     "\n";
 
-static const char lexicon[] =
+static const char lexicon_help[] =
     "Examples\n"
     "  eftertanke lexicon check eget.xml\n"
     "\n"
@@ -348,15 +348,16 @@ static const char lexicon[] =
     "list shows the themes of a lexicon, without a file of all that the library "
     "carries.\n";
 
-static const char columns[] = "Examples\n"
-                              "  eftertanke columns export.csv\n"
-                              "\n"
-                              "Shows each column with its position and the role it was "
-                              "taken for. Headers can hold\n"
-                              "names, so they are shown on a terminal only. Use --map "
-                              "role=#position to say another.\n";
+static const char columns_help[] =
+    "Examples\n"
+    "  eftertanke columns export.csv\n"
+    "\n"
+    "Shows each column with its position and the role it was "
+    "taken for. Headers can hold\n"
+    "names, so they are shown on a terminal only. Use --map "
+    "role=#position to say another.\n";
 
-static const char evaluate[] =
+static const char evaluate_help[] =
     "Examples\n"
     "  eftertanke evaluate anonymise --gold gold.jsonl\n"
     "  eftertanke evaluate themes --gold codes.jsonl reflektioner.csv --mistakes\n"
@@ -381,7 +382,7 @@ static const char evaluate[] =
     "  --json                 JSON Lines: one object a figure or mistake\n"
     "\n";
 
-static const char train[] =
+static const char train_help[] =
     "Examples\n"
     "  eftertanke train --gold codes.jsonl reflektioner.csv -o modell.json\n"
     "  eftertanke analyse reflektioner.csv --model modell.json --out resultat\n"
@@ -408,7 +409,7 @@ static const char train[] =
     "Lines\n"
     "\n";
 
-static const char review[] =
+static const char review_help[] =
     "Examples\n"
     "  eftertanke analyse reflektioner.csv --out resultat --review\n"
     "  eftertanke review resultat/review/quotes.jsonl\n"
@@ -425,7 +426,7 @@ static const char review[] =
     "words of\n"
     "people: they stay where they are, mode 0600.\n";
 
-static const char config[] =
+static const char config_help[] =
     "Examples\n"
     "  eftertanke config --show > eftertanke.yaml\n"
     "  eftertanke config --show --config eftertanke.yaml --k 7\n"
@@ -443,55 +444,49 @@ static const char config[] =
     "command has no use for are left alone; unknown keys are errors. --show prints all\n"
     "settings with who said them: the default, the file or the command line.\n";
 
+static const struct about {
+    const char *command, *text;
+    bool inputs, tools; /* takes the options of reading, those of the instrument */
+} abouts[] = {
+    {"analyse", analyse_help, true, true},
+    {"anonymise", anonymise_help, true, true},
+    {"themes", themes_help, true, true},
+    {"tokenise", tokenise_help, true, false},
+    {"tally", tally_help, true, true},
+    {"merge", tally_help, false, false},
+    {"merge-results", merge_results_help, false, false},
+    {"trace", trace_help, false, false},
+    {"verify", verify_help, false, false},
+    {"seal", seal_help, true, true},
+    {"lexicon", lexicon_help, false, false},
+    {"evaluate", evaluate_help, true, true},
+    {"train", train_help, true, true},
+    {"review", review_help, false, false},
+    {"report", report_help, false, false},
+    {"config", config_help, false, false},
+    {"columns", columns_help, false, false},
+};
+
 void
 cli_help(FILE *to, const char *command)
 {
-    const char *text = general;
-    bool inputs = false, tools = false;
+    static const struct about all = {.text = general_help};
+    const struct about *about = &all;
 
-    if (command != NULL && strcmp(command, "analyse") == 0)
-        text = analyse, inputs = tools = true;
-    else if (command != NULL && strcmp(command, "anonymise") == 0)
-        text = anonymise, inputs = tools = true;
-    else if (command != NULL && strcmp(command, "themes") == 0)
-        text = themes, inputs = tools = true;
-    else if (command != NULL && strcmp(command, "tokenise") == 0)
-        text = tokenise, inputs = true;
-    else if (command != NULL && strcmp(command, "tally") == 0)
-        text = tally, inputs = tools = true;
-    else if (command != NULL && strcmp(command, "merge") == 0)
-        text = tally;
-    else if (command != NULL && strcmp(command, "merge-results") == 0)
-        text = merge_results;
-    else if (command != NULL && strcmp(command, "trace") == 0)
-        text = trace;
-    else if (command != NULL && strcmp(command, "verify") == 0)
-        text = verify;
-    else if (command != NULL && strcmp(command, "seal") == 0)
-        text = seal, inputs = tools = true;
-    else if (command != NULL && strcmp(command, "lexicon") == 0)
-        text = lexicon;
-    else if (command != NULL && strcmp(command, "evaluate") == 0)
-        text = evaluate, inputs = tools = true;
-    else if (command != NULL && strcmp(command, "train") == 0)
-        text = train, inputs = tools = true;
-    else if (command != NULL && strcmp(command, "review") == 0)
-        text = review;
-    else if (command != NULL && strcmp(command, "report") == 0)
-        text = report;
-    else if (command != NULL && strcmp(command, "config") == 0)
-        text = config;
-    else if (command != NULL)
-        text = columns;
+    for (size_t i = 0; command != NULL && i < sizeof(abouts) / sizeof(*abouts); i++) {
+        about = &abouts[i];
+        if (strcmp(command, about->command) == 0)
+            break;
+    }
     fprintf(
         to,
         "eftertanke %s - reads reflections, takes out what points at people, counts\n\n",
         command == NULL ? eft_version() : command);
-    fputs(text, to);
-    if (inputs)
-        fputs(reading, to);
-    if (tools)
+    fputs(about->text, to);
+    if (about->inputs)
+        fputs(reading_help, to);
+    if (about->tools)
         fputs("\n", to);
-    if (tools)
-        fputs(instrument, to);
+    if (about->tools)
+        fputs(instrument_help, to);
 }
