@@ -194,12 +194,9 @@ any_allocation_may_fail(void **state)
         eft_status st = efti_centralities(&mem, &g, c, NULL);
         if (st == EFT_OK)
             st = efti_factorise(&mem, &g, 3, 1, &factors, NULL);
-        assert_int_equal(st, f.failed ? EFT_E_NOMEM : EFT_OK);
         if (st == EFT_OK)
             efti_factors_free(&mem, &factors);
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed)
+        if (failing_got_through(&f, st))
             return;
     }
     fail();

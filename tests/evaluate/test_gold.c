@@ -227,13 +227,8 @@ memory_that_runs_out_is_given_back(void **state)
             eft_error err;
             eft_status st = parse_with(&mem, &g, texts[i], &err);
             efti_gold_free(&g);
-            assert_int_equal(f.held, 0);
-            assert_false(f.wrong_size);
-            if (!f.failed) {
-                assert_int_equal(st, EFT_OK);
+            if (failing_got_through(&f, st))
                 break;
-            }
-            assert_int_equal(st, EFT_E_NOMEM);
         }
     }
 }

@@ -105,11 +105,8 @@ learning_gives_back_what_it_took(void **state)
         make(&m, true);
         m.s.mem = &mem;
         eft_status st = efti_learn(&m.s, &l, NULL);
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed)
+        if (failing_got_through(&f, st))
             break;
-        assert_int_equal(st, EFT_E_NOMEM);
     }
 }
 
@@ -335,11 +332,8 @@ a_model_is_read_or_not(void **state)
                 ctx, TEXT(NEW DENIAL("[1,-2]", "\"term:ont\":0.75") DENYING), &m, NULL);
         eft_model_unref(m);
         eft_context_free(ctx);
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed)
+        if (failing_got_through(&f, st))
             break;
-        assert_int_equal(st, EFT_E_NOMEM);
     }
 }
 

@@ -425,13 +425,8 @@ every_refused_allocation_leaves_nothing(void **state)
         const eft_allocator mem = failing_at(&f, n);
         eft_status st = make(&mem, path, "x", false, NULL);
 
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed) {
-            assert_int_equal(st, EFT_OK);
+        if (failing_got_through(&f, st))
             break;
-        }
-        assert_int_equal(st, EFT_E_NOMEM);
         assert_int_equal(scratch_names(s->folder, NULL), 0);
     }
 }

@@ -167,10 +167,7 @@ every_refused_allocation_is_told(void **state)
         efti_bytes_init(&out, &mem);
         eft_status st = efti_json_summary(results, &out, NULL);
         efti_bytes_free(&out);
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        assert_int_equal(st, f.failed ? EFT_E_NOMEM : EFT_OK);
-        if (!f.failed)
+        if (failing_got_through(&f, st))
             break;
     }
 }

@@ -243,11 +243,8 @@ every_refused_allocation_is_survived(void **state)
         const eft_allocator mem = failing_at(&f, n);
         struct efti_dictionary *d;
         eft_status st = efti_dictionary_over(&mem, b.data, b.size, &d, NULL);
-        assert_int_equal(st, f.failed ? EFT_E_NOMEM : EFT_OK);
         efti_dictionary_free(d);
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed)
+        if (failing_got_through(&f, st))
             break;
     }
     efti_bytes_free(&b);

@@ -210,11 +210,8 @@ an_import_gives_back_what_it_took(void **state)
                                     EFT_LEXICON_DIC, &lex, NULL, NULL);
         eft_lexicon_unref(lex);
         eft_context_free(ctx);
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed)
+        if (failing_got_through(&f, st))
             break;
-        assert_int_equal(st, EFT_E_NOMEM);
     }
 }
 

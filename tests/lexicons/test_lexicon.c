@@ -333,11 +333,8 @@ every_refused_allocation_is_survived(void **state)
         const eft_allocator mem = failing_at(&f, n);
         struct eft_lexicon *lex;
         eft_status st = efti_lexicon_parse(&mem, xml, strlen(xml), &lex, NULL);
-        assert_int_equal(st, f.failed ? EFT_E_NOMEM : EFT_OK);
         eft_lexicon_unref(lex);
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed)
+        if (failing_got_through(&f, st))
             break;
     }
 }
@@ -685,12 +682,9 @@ unpacking_survives_refused_allocations(void **state)
         const eft_allocator mem = failing_at(&f, n);
         struct eft_lexicon *lex;
         eft_status st = efti_lexicon_parse(&mem, core.bytes, core.size, &lex, NULL);
-        assert_int_equal(st, f.failed ? EFT_E_NOMEM : EFT_OK);
         assert_true(f.failed == (lex == NULL));
         eft_lexicon_unref(lex);
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed)
+        if (failing_got_through(&f, st))
             break;
     }
 }

@@ -382,12 +382,9 @@ every_refused_allocation_is_survived(void **state)
         const eft_allocator mem = failing_at(&f, n);
         struct efti_lists *lists;
         eft_status st = efti_lists_open(&mem, folder.path, &lists, NULL);
-        assert_int_equal(st, f.failed ? EFT_E_NOMEM : EFT_OK);
         assert_true(f.failed == (lists == NULL));
         efti_lists_free(lists);
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed)
+        if (failing_got_through(&f, st))
             break;
     }
     drop_folder(&folder);

@@ -286,10 +286,7 @@ the_check_survives_refused_allocations(void **state)
         struct notes notes = {0};
         eft_status st = efti_matcher_check(&mem, lexicon, fixture.lists, NULL, take_note,
                                            &notes, NULL);
-        assert_int_equal(failing.held, 0);
-        assert_false(failing.wrong_size);
-        assert_int_equal(st, failing.failed ? EFT_E_NOMEM : EFT_OK);
-        if (!failing.failed)
+        if (failing_got_through(&failing, st))
             break;
     }
     eft_lexicon_unref(lexicon);

@@ -380,13 +380,8 @@ a_refused_allocation_leaks_nothing_here(void **state)
         struct failing failing;
         const eft_allocator mem = failing_at(&failing, n);
         eft_status st = find_with(&mem, &f);
-        assert_int_equal(failing.held, 0);
-        assert_false(failing.wrong_size);
-        if (!failing.failed) {
-            assert_int_equal(st, EFT_OK);
+        if (failing_got_through(&failing, st))
             break;
-        }
-        assert_int_equal(st, EFT_E_NOMEM);
     }
     fixture_close(&f);
 }

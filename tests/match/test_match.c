@@ -395,13 +395,8 @@ a_refused_allocation_leaks_nothing(void **state)
         struct failing failing;
         const eft_allocator mem = failing_at(&failing, n);
         eft_status st = whole_way(&mem, &f, &hits);
-        assert_int_equal(failing.held, 0);
-        assert_false(failing.wrong_size);
-        if (!failing.failed) {
-            assert_int_equal(st, EFT_OK);
+        if (failing_got_through(&failing, st))
             break;
-        }
-        assert_int_equal(st, EFT_E_NOMEM);
         assert_int_equal(hits, 0);
     }
     assert_true(hits >= 4);

@@ -559,11 +559,8 @@ every_failing_allocation_is_reported_and_nothing_leaks(void **state)
         const eft_allocator mem = failing_at(&fail, n);
         eft_status st =
             efti_release_tables(&mem, efti_tally_frozen(t), &o, NULL, &b, NULL);
-        assert_int_equal(st, fail.failed ? EFT_E_NOMEM : EFT_OK);
         eft_results_free(b);
-        assert_int_equal(fail.held, 0);
-        assert_false(fail.wrong_size);
-        if (!fail.failed)
+        if (failing_got_through(&fail, st))
             break;
     }
     eft_results_free(a);

@@ -459,11 +459,8 @@ every_failing_allocation_is_reported_and_nothing_leaks(void **state)
         const eft_allocator mem = failing_at(&fail, n);
         struct eft_results *r;
         eft_status st = efti_release_tables(&mem, f, &o, NULL, &r, NULL);
-        assert_int_equal(st, fail.failed ? EFT_E_NOMEM : EFT_OK);
         eft_results_free(r);
-        assert_int_equal(fail.held, 0);
-        assert_false(fail.wrong_size);
-        if (!fail.failed)
+        if (failing_got_through(&fail, st))
             break;
     }
     efti_tally_free(t);

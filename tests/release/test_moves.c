@@ -121,11 +121,8 @@ memory_that_is_refused_is_given_back(void **state)
         const eft_allocator mem = failing_at(&f, n);
         struct release_moves m = {.mem = &mem};
         eft_status st = efti_moves_make(&m, circle, 2, 3, 3, NULL);
-        bool failed = f.failed;
-        assert_int_equal(st, failed ? EFT_E_NOMEM : EFT_OK);
         efti_moves_free(&m);
-        assert_int_equal(f.held, 0);
-        if (!failed)
+        if (failing_got_through(&f, st))
             break;
     }
 }

@@ -159,10 +159,7 @@ no_refused_allocation_touches_the_log(void **state)
     for (uint64_t at = 1;; at++) {
         eft_allocator mem = failing_at(&f, at);
         eft_status st = append(x, &mem, &number);
-        assert_int_equal(st, f.failed ? EFT_E_NOMEM : EFT_OK);
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed)
+        if (failing_got_through(&f, st))
             break;
         assert_int_equal(number, 0);
         read_log(x);

@@ -462,15 +462,12 @@ a_failing_allocator_leaves_nothing_behind(void **state)
             st = efti_sealed_take(&mem, bytes.data, bytes.size, &back, NULL);
         if (st == EFT_OK)
             st = efti_unseal(&mem, back, &tables, NULL);
-        assert_true(st == (f.failed ? EFT_E_NOMEM : EFT_OK));
         assert_true(st == EFT_OK || tables == NULL);
         eft_results_free(tables);
         efti_sealed_free(back);
         efti_bytes_free(&bytes);
         efti_sealed_free(s);
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed)
+        if (failing_got_through(&f, st))
             break;
     }
     efti_sealed_free(other);

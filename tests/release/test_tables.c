@@ -700,12 +700,9 @@ no_refused_allocation_leaks_or_leaves_results(void **state)
         struct eft_results *r = (void *)&f;
         eft_status st =
             efti_release_tables(&mem, efti_tally_frozen(t), &o, &pairs, &r, NULL);
-        assert_int_equal(st, f.failed ? EFT_E_NOMEM : EFT_OK);
         assert_int_equal(r == NULL, f.failed);
         eft_results_free(r);
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed)
+        if (failing_got_through(&f, st))
             break;
     }
     efti_tally_free(t);

@@ -129,12 +129,9 @@ a_failing_allocator_leaves_nothing_behind(void **state)
         eft_allocator mem = failing_at(&f, n);
         struct eft_results *r;
         eft_status st = release_where(&mem, t, names, 1, &r);
-        assert_int_equal(st, f.failed ? EFT_E_NOMEM : EFT_OK);
         assert_true((r == NULL) == f.failed);
         eft_results_free(r);
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed)
+        if (failing_got_through(&f, st))
             break;
     }
     efti_tally_free(t);

@@ -416,10 +416,7 @@ every_failing_allocation_is_reported_and_nothing_leaks(void **state)
         if (st == EFT_OK)
             st = efti_kruskal(&mem, x, (const uint32_t[10]){0, 1}, 10, 2, &out, NULL,
                               NULL);
-        assert_int_equal(st, f.failed ? EFT_E_NOMEM : EFT_OK);
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed)
+        if (failing_got_through(&f, st))
             break;
     }
 }

@@ -201,10 +201,8 @@ short_memory_is_told(void **state)
         struct failing f;
         const eft_allocator mem = failing_at(&f, n);
         eft_status st = efti_logistic_fit(&mem, &m.p, w, NULL);
-        assert_int_equal(f.held, 0);
-        if (!f.failed)
+        if (failing_got_through(&f, st))
             break;
-        assert_int_equal(st, EFT_E_NOMEM);
     }
 }
 

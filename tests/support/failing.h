@@ -4,9 +4,10 @@
  *   for (uint64_t n = 1;; n++) {
  *       struct failing f;
  *       const eft_allocator mem = failing_at(&f, n);
- *       status = the_call(&mem, ...);
- *       ... free what came out; assert_int_equal(f.held, 0) ...
- *       if (!f.failed) break;     // got through without being refused
+ *       eft_status st = the_call(&mem, ...);
+ *       ... what must hold of the outputs; free what came out ...
+ *       if (failing_got_through(&f, st))
+ *           break;
  *   }
  *
  * Sizes given back are compared with sizes asked for: a wrong size breaks an allocator of
@@ -15,9 +16,16 @@
 #ifndef EFTI_TESTS_FAILING_H
 #define EFTI_TESTS_FAILING_H
 
-#include <eftertanke/context.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <cmocka.h>
+
+#include <eftertanke/context.h>
 
 struct failing {
     uint64_t calls, fail_at; /* fail_at 0: never */
@@ -89,6 +97,17 @@ failing_at(struct failing *f, uint64_t n)
     memset(f, 0, sizeof *f);
     f->fail_at = n;
     return (eft_allocator){failing_alloc, failing_resize, failing_release, f};
+}
+
+/* After each try all is given back, and EFT_E_NOMEM came just when a request was refused.
+ * True when none was: there is no further request to refuse. */
+static inline bool
+failing_got_through(const struct failing *f, eft_status st)
+{
+    assert_int_equal(f->held, 0);
+    assert_false(f->wrong_size);
+    assert_int_equal(st, f->failed ? EFT_E_NOMEM : EFT_OK);
+    return !f->failed;
 }
 
 #endif

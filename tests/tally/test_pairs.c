@@ -286,13 +286,8 @@ every_refused_allocation_is_survived(void **state)
         eft_status st = count_corpus(&mem, &c, 1, 1, &pairs);
 
         efti_term_pairs_free(&mem, &pairs);
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed) {
-            assert_int_equal(st, EFT_OK);
+        if (failing_got_through(&f, st))
             break;
-        }
-        assert_int_equal(st, EFT_E_NOMEM);
     }
 }
 

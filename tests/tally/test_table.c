@@ -143,13 +143,8 @@ every_refused_allocation_is_survived(void **state)
         const eft_allocator mem = failing_at(&f, n);
         eft_status st = fill(&mem);
 
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed) {
-            assert_int_equal(st, EFT_OK);
+        if (failing_got_through(&f, st))
             break;
-        }
-        assert_int_equal(st, EFT_E_NOMEM);
     }
 }
 

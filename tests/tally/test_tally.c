@@ -530,13 +530,8 @@ check_each_refusal(const struct made_options *m)
         const eft_allocator mem = failing_at(&f, n);
         eft_status st = whole_way(&mem, m);
 
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed) {
-            assert_int_equal(st, EFT_OK);
+        if (failing_got_through(&f, st))
             break;
-        }
-        assert_int_equal(st, EFT_E_NOMEM);
     }
 }
 

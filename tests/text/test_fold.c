@@ -343,10 +343,7 @@ no_memory_is_told_and_nothing_leaks(void **state)
         const eft_allocator mem = failing_at(&f, n);
         const eft_status status = fold_all(&mem);
 
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        assert_int_equal(status, f.failed ? EFT_E_NOMEM : EFT_OK);
-        if (!f.failed)
+        if (failing_got_through(&f, status))
             break;
     }
 }

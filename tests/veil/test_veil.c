@@ -379,13 +379,8 @@ memory_may_run_out_anywhere(void **state)
         bool visible = false;
         eft_status st = whole_run(&mem, &visible, &err);
 
-        assert_int_equal(f.held, 0);
-        assert_false(f.wrong_size);
-        if (!f.failed) {
-            assert_int_equal(st, EFT_OK);
+        if (failing_got_through(&f, st))
             break;
-        }
-        assert_int_equal(st, EFT_E_NOMEM);
         assert_int_equal(err.status, EFT_E_NOMEM);
     }
 }
