@@ -21,12 +21,7 @@ is_short_kind(const struct efti_form *f)
     return efti_is_among(f->folded, f->folded_size, kinds, EFTI_COUNT(kinds));
 }
 
-/* skola, gymnasium, konditori: houses and shops in the form that stands behind a
- * genitive, and compounds of them. */
-static bool
-is_house(const struct efti_form *f)
-{
-    static const struct org_end houses[] = {ORG_END("skola"),
+static const struct org_end house_ends[] = {ORG_END("skola"),
                                             ORG_END("gymnasium"),
                                             ORG_END("vårdcentral"),
                                             ORG_END("hälsocentral"),
@@ -124,9 +119,14 @@ is_house(const struct efti_form *f)
                                             ORG_END("rektorsområde"),
                                             ORG_END("hemtjänstområde")};
 
+/* skola, gymnasium, konditori: houses and shops in the form that stands behind a
+ * genitive, and compounds of them. */
+static bool
+is_house(const struct efti_form *f)
+{
     return f != NULL && (f->lists & EFTI_LIST_FUNCTION) == 0 &&
            (is_short_kind(f) ||
-            (f->kind == EFTI_WORD && org_ends_in(f, houses, EFTI_COUNT(houses))));
+            (f->kind == EFTI_WORD && org_ends_in(f, house_ends, EFTI_COUNT(house_ends))));
 }
 
 /* Those whose name stands before them without a genitive too: Lyckebo äldreboende. */
