@@ -5,8 +5,7 @@
  * it. What a row has is what pipeline/denial.c looks at, with the hits of entries alone:
  *
  *     0..2  negated hits      6  a hit in doubt        8       each theme
- *     3..5  affirmed hits     7  no entry finds it     8 + n   the same, with a negated
- * hit
+ *     3..5  affirmed hits     7  no entry finds it     8 + n   with a negated hit
  *
  * then cues in the sentences of its hits, then (damped) the words of the text. Penalty
  * and threshold are those at which F1 is best in texts of hands that were left out, over

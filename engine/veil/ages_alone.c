@@ -107,18 +107,19 @@ years_alone(struct efti_veil *v, size_t n)
     static const char *const months[] = {"månader", "mån", "mån.", "månad"};
     size_t after = n + 2;
     bool somebody, duration, ends = ends_alone(v, after);
-    bool and = !ends && efti_veil_is(v, after, VEIL_CLASS_AND);
+    bool goes_on = !ends && efti_veil_is(v, after, VEIL_CLASS_AND);
 
     if (!begins_alone(v, n) || age_is_ett(v, n) ||
         (age_word(v, n)->glue == VEIL_GLUE_MARK &&
          (v->segments->tokens.items[n - 1].kind == EFTI_NUMBER ||
           efti_veil_byte(v, v->segments->tokens.items[n - 1].end) == ':')))
         return;
-    bool further = and&&efti_age_possible(v, after + 1) && /* sju år och två mån., */
+    /* sju år och två mån. */
+    bool further = goes_on && efti_age_possible(v, after + 1) &&
                    IS_ONE_OF(v, after + 2, months) && ends_alone(v, after + 3);
-    if (!ends && !and&&!is_said_now(v, after))
+    if (!ends && !goes_on && !is_said_now(v, after))
         return;
-    if (!further && and&&(!is_many_years(v, n) || efti_age_possible(v, after + 1)))
+    if (!further && goes_on && (!is_many_years(v, n) || efti_age_possible(v, after + 1)))
         return;
     said_before(v, n, &somebody, &duration);
     bool cried = efti_veil_byte(v, v->segments->tokens.items[n + 1].end) == '!';

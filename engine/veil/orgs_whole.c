@@ -7,8 +7,8 @@
  *   Bröderna Ahls Rör & Svets                brothers and what they do
  *   Karins Second Hand, Svalan r.f.          what a firm or club ends with
  *   Norrsken-föreningen, Orangeriet-gänget   a name and a hyphen
- *   viljans hemtjänst                        small letters, a house's name in the
- * genitive Betel i Osby, Cykel-Kalle i Vemdalen     where it is
+ *   viljans hemtjänst                        a house's name in small letters
+ *   Betel i Osby, Cykel-Kalle i Vemdalen     where it is
  *
  * It runs behind the groups: each span proposed here holds one of theirs, and the longer
  * one stays (decide.c).
@@ -227,8 +227,7 @@ with_tail(struct efti_veil *v, size_t i)
     bool staged, ward;
     size_t last;
 
-    /* before nearly all numbers stands no name, nor a capital that a ward or school has
-     */
+    /* before nearly all numbers stands neither a name nor a capital of a ward */
     if (!org_named(v, i) && (org_word(v, i)->bits & VEIL_CAPITAL) == 0)
         return;
     last = tail_of(v, i, &staged);
@@ -242,8 +241,7 @@ with_tail(struct efti_veil *v, size_t i)
         propose_whole(v, group_start(v, i), last);
 }
 
-/* ------------------------------------------------------------- what is before or in it
- */
+/* ---------------------------------------------------------- what is before or in it */
 
 /* A capital in mid-sentence that belongs to the name behind it. */
 static bool
