@@ -168,7 +168,7 @@ enum veil_question {
     VEIL_ASK_HOUSE,      /* the second word of a house's name: skola (houses_named.c) */
     VEIL_ASK_TITLE,      /* västra, gröna, city: what a title begins or ends with */
     VEIL_ASK_AT,         /* på, hos: before where one works */
-    VEIL_ASK_SMALL_HEAD, /* a head before a name in small letters (orgs.c) */
+    VEIL_ASK_SMALL_HEAD, /* a head before a name in small letters (orgs_heads.c) */
     VEIL_ASK_WARD,       /* 4B, grön: what a ward is told by */
     VEIL_ASK_SPOKEN,     /* Swedish as it is spoken (language.c) */
     VEIL_ASK_PUBLIC,     /* författaren: somebody who is read or heard (authors_met.c) */
@@ -307,7 +307,7 @@ void efti_veil_map_classes(struct veil_class_map *map); /* classes.c */
 void efti_veil_map_word(struct veil_class_map *map, const char *word);
 bool efti_veil_is_mapped(const struct veil_class_map *map, const char *folded,
                          size_t size);
-void efti_veil_map_tales(struct veil_class_map *map); /* orgs.c */
+void efti_veil_map_tales(struct veil_class_map *map); /* orgs_tales.c */
 
 /** What the lists say of two words (phrases.c). */
 #define VEIL_PAIR_MEMO_BITS 10
@@ -470,7 +470,7 @@ bool efti_veil_read(struct efti_veil *v);
 /** Fill v->kinds up to the last form of the table. False: no memory. */
 bool efti_veil_know_forms(struct efti_veil *v);
 
-/* authors.c, orgs.c: what cues.c asks once per form */
+/* authors.c, orgs_tales.c: what cues.c asks once per form */
 uint32_t efti_veil_author_cues(const struct efti_veil *v, const struct efti_form *form);
 bool efti_veil_begins_tale(const struct efti_veil *v, const struct efti_form *form);
 bool efti_veil_may_be_age(const struct efti_form *form); /* ages.c */

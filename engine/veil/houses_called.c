@@ -27,32 +27,32 @@ efti_veil_is_called(const struct efti_veil *v, const struct efti_form *f)
 static bool
 is_generic(const struct efti_form *f)
 {
-    static const struct org_end ends[] = {
-        ORG_END("enheten"),       ORG_END("gruppen"),       ORG_END("kontoret"),
-        ORG_END("förvaltningen"), ORG_END("mottagningen"),  ORG_END("nämnden"),
-        ORG_END("byrån"),         ORG_END("centralen"),     ORG_END("kliniken"),
-        ORG_END("avdelningen"),   ORG_END("skolan"),        ORG_END("vården"),
-        ORG_END("tjänsten"),      ORG_END("verksamheten"),  ORG_END("träffen"),
-        ORG_END("mötet"),         ORG_END("dagen"),         ORG_END("aftonen"),
-        ORG_END("helgen"),        ORG_END("programmet"),    ORG_END("jouren"),
-        ORG_END("centret"),       ORG_END("linjen"),        ORG_END("utbildningen"),
-        ORG_END("kursen"),        ORG_END("plattformen"),   ORG_END("portalen"),
-        ORG_END("appen"),         ORG_END("systemet"),      ORG_END("sidan"),
-        ORG_END("gymnasiet"),     ORG_END("universitetet"), ORG_END("akuten"),
-        ORG_END("biblioteket"),   ORG_END("teamet"),        ORG_END("ledningen"),
-        ORG_END("styrelsen"),     ORG_END("utskottet"),     ORG_END("rådet"),
-        ORG_END("planen"),        ORG_END("grunden"),       ORG_END("modellen"),
-        ORG_END("metoden"),       ORG_END("insatsen"),      ORG_END("processen"),
-        ORG_END("arbetet"),       ORG_END("samtalet"),      ORG_END("stödet"),
-        ORG_END("boendet"),       ORG_END("hemmet"),        ORG_END("huset"),
-        ORG_END("rummet"),        ORG_END("tiden"),         ORG_END("veckan"),
-        ORG_END("kanalen"),       ORG_END("ordningen"),     ORG_END("myndigheten"),
-        ORG_END("verket"),        ORG_END("rätten"),        ORG_END("staten"),
-        ORG_END("kommunen"),      ORG_END("regionen"),      ORG_END("landet"),
-        ORG_END("sektionen"),     ORG_END("hälsan"),        ORG_END("pedagogiken"),
-        ORG_END("ministern"),     ORG_END("lagen"),         ORG_END("balken"),
-        ORG_END("utredningen"),   ORG_END("handledningen"), ORG_END("chefen"),
-        ORG_END("ledaren"),       ORG_END("läraren"),       ORG_END("personalen")};
+    static const struct word_end ends[] = {
+        WORD_END("enheten"),       WORD_END("gruppen"),       WORD_END("kontoret"),
+        WORD_END("förvaltningen"), WORD_END("mottagningen"),  WORD_END("nämnden"),
+        WORD_END("byrån"),         WORD_END("centralen"),     WORD_END("kliniken"),
+        WORD_END("avdelningen"),   WORD_END("skolan"),        WORD_END("vården"),
+        WORD_END("tjänsten"),      WORD_END("verksamheten"),  WORD_END("träffen"),
+        WORD_END("mötet"),         WORD_END("dagen"),         WORD_END("aftonen"),
+        WORD_END("helgen"),        WORD_END("programmet"),    WORD_END("jouren"),
+        WORD_END("centret"),       WORD_END("linjen"),        WORD_END("utbildningen"),
+        WORD_END("kursen"),        WORD_END("plattformen"),   WORD_END("portalen"),
+        WORD_END("appen"),         WORD_END("systemet"),      WORD_END("sidan"),
+        WORD_END("gymnasiet"),     WORD_END("universitetet"), WORD_END("akuten"),
+        WORD_END("biblioteket"),   WORD_END("teamet"),        WORD_END("ledningen"),
+        WORD_END("styrelsen"),     WORD_END("utskottet"),     WORD_END("rådet"),
+        WORD_END("planen"),        WORD_END("grunden"),       WORD_END("modellen"),
+        WORD_END("metoden"),       WORD_END("insatsen"),      WORD_END("processen"),
+        WORD_END("arbetet"),       WORD_END("samtalet"),      WORD_END("stödet"),
+        WORD_END("boendet"),       WORD_END("hemmet"),        WORD_END("huset"),
+        WORD_END("rummet"),        WORD_END("tiden"),         WORD_END("veckan"),
+        WORD_END("kanalen"),       WORD_END("ordningen"),     WORD_END("myndigheten"),
+        WORD_END("verket"),        WORD_END("rätten"),        WORD_END("staten"),
+        WORD_END("kommunen"),      WORD_END("regionen"),      WORD_END("landet"),
+        WORD_END("sektionen"),     WORD_END("hälsan"),        WORD_END("pedagogiken"),
+        WORD_END("ministern"),     WORD_END("lagen"),         WORD_END("balken"),
+        WORD_END("utredningen"),   WORD_END("handledningen"), WORD_END("chefen"),
+        WORD_END("ledaren"),       WORD_END("läraren"),       WORD_END("personalen")};
 
     return org_ends_in(f, ends, EFTI_COUNT(ends));
 }
@@ -88,23 +88,23 @@ is_one_of_a_kind(const struct efti_form *f)
         "lunchen",        "rasten",          "pausen",         "semestern",
         "frukosten",      "fikat",           "schemat",        "julafton",
         "nyårsafton",     "midsommarafton",  "påskafton",      "valborg"};
-    static const struct org_end ends[] = {
-        ORG_END("departementet"),  ORG_END("inspektionen"), ORG_END("domstolen"),
-        ORG_END("parlamentet"),    ORG_END("kansliet"),     ORG_END("beredningen"),
-        ORG_END("organisationen"), ORG_END("delegationen"), ORG_END("kommissionen"),
-        ORG_END("ombudsmannen"),   ORG_END("förordningen"), ORG_END("konventionen"),
-        ORG_END("direktivet"),     ORG_END("avtalet"),      ORG_END("partiet"),
-        ORG_END("fonden"),         ORG_END("institutet"),   ORG_END("akademien"),
-        ORG_END("akademin"),       ORG_END("museet"),       ORG_END("vägen"),
-        ORG_END("året"),           ORG_END("månaden"),      ORG_END("banan"),
-        ORG_END("mässan"),         ORG_END("festivalen"),   ORG_END("loppet"),
-        ORG_END("tidningen"),      ORG_END("bladet"),       ORG_END("loggen"),
-        ORG_END("registret"),      ORG_END("journalen"),    ORG_END("kortet"),
-        ORG_END("provet"),         ORG_END("testet"),       ORG_END("listan"),
-        ORG_END("boken"),          ORG_END("spelet"),       ORG_END("pärmen"),
-        ORG_END("mallen"),         ORG_END("enkäten"),      ORG_END("blanketten"),
-        ORG_END("schemat"),        ORG_END("skalan"),       ORG_END("analysen"),
-        ORG_END("cirkeln"),        ORG_END("hjulet"),       ORG_END("signalen")};
+    static const struct word_end ends[] = {
+        WORD_END("departementet"),  WORD_END("inspektionen"), WORD_END("domstolen"),
+        WORD_END("parlamentet"),    WORD_END("kansliet"),     WORD_END("beredningen"),
+        WORD_END("organisationen"), WORD_END("delegationen"), WORD_END("kommissionen"),
+        WORD_END("ombudsmannen"),   WORD_END("förordningen"), WORD_END("konventionen"),
+        WORD_END("direktivet"),     WORD_END("avtalet"),      WORD_END("partiet"),
+        WORD_END("fonden"),         WORD_END("institutet"),   WORD_END("akademien"),
+        WORD_END("akademin"),       WORD_END("museet"),       WORD_END("vägen"),
+        WORD_END("året"),           WORD_END("månaden"),      WORD_END("banan"),
+        WORD_END("mässan"),         WORD_END("festivalen"),   WORD_END("loppet"),
+        WORD_END("tidningen"),      WORD_END("bladet"),       WORD_END("loggen"),
+        WORD_END("registret"),      WORD_END("journalen"),    WORD_END("kortet"),
+        WORD_END("provet"),         WORD_END("testet"),       WORD_END("listan"),
+        WORD_END("boken"),          WORD_END("spelet"),       WORD_END("pärmen"),
+        WORD_END("mallen"),         WORD_END("enkäten"),      WORD_END("blanketten"),
+        WORD_END("schemat"),        WORD_END("skalan"),       WORD_END("analysen"),
+        WORD_END("cirkeln"),        WORD_END("hjulet"),       WORD_END("signalen")};
 
     static const char *const papers[] = {
         "schemat",       "journalen",    "enkäten",      "listan",      "boken",
@@ -137,9 +137,9 @@ efti_veil_is_common_kind(const struct efti_form *f)
 static bool
 is_room(const struct efti_veil *v, size_t i)
 {
-    static const struct org_end rooms[] = {ORG_END("rum"),     ORG_END("rummet"),
-                                           ORG_END("sal"),     ORG_END("salen"),
-                                           ORG_END("lokalen"), ORG_END("lokal")};
+    static const struct word_end rooms[] = {WORD_END("rum"),     WORD_END("rummet"),
+                                            WORD_END("sal"),     WORD_END("salen"),
+                                            WORD_END("lokalen"), WORD_END("lokal")};
 
     return i > 0 && efti_veil_follows(v, i) && org_word(v, i - 1)->form != NULL &&
            org_ends_in(org_word(v, i - 1)->form, rooms, EFTI_COUNT(rooms));
@@ -195,7 +195,7 @@ efti_veil_at_work(const struct efti_veil *v, size_t i)
 static bool
 is_yard(const struct efti_form *f)
 {
-    static const struct org_end yard[] = {ORG_END("gården")};
+    static const struct word_end yard[] = {WORD_END("gården")};
     static const char *const common[] = {"fritids", "bond",     "skol",        "förskole",
                                          "kyrko",   "herr",     "begravnings", "bak",
                                          "inner",   "lek",      "församlings", "hembygds",
@@ -272,16 +272,16 @@ ends_clause_at(const struct efti_veil *v, size_t i)
 static bool
 ends_as_house(const struct efti_form *f)
 {
-    static const struct org_end ends[] = {
-        ORG_END("fjärilen"),   ORG_END("busken"),   ORG_END("gräset"),
-        ORG_END("skalbaggen"), ORG_END("svampen"),  ORG_END("sången"),
-        ORG_END("lampan"),     ORG_END("stolen"),   ORG_END("soffan"),
-        ORG_END("karusellen"), ORG_END("färjan"),   ORG_END("dansen"),
-        ORG_END("valsen"),     ORG_END("marschen"), ORG_END("kakan"),
-        ORG_END("tårtan"),     ORG_END("grytan"),   ORG_END("tomaten"),
-        ORG_END("nyckeln"),    ORG_END("cirkeln"),  ORG_END("pusslet"),
-        ORG_END("mössan"),     ORG_END("tröjan"),   ORG_END("strumpan"),
-        ORG_END("tavlan"),     ORG_END("väskan"),   ORG_END("finten")};
+    static const struct word_end ends[] = {
+        WORD_END("fjärilen"),   WORD_END("busken"),   WORD_END("gräset"),
+        WORD_END("skalbaggen"), WORD_END("svampen"),  WORD_END("sången"),
+        WORD_END("lampan"),     WORD_END("stolen"),   WORD_END("soffan"),
+        WORD_END("karusellen"), WORD_END("färjan"),   WORD_END("dansen"),
+        WORD_END("valsen"),     WORD_END("marschen"), WORD_END("kakan"),
+        WORD_END("tårtan"),     WORD_END("grytan"),   WORD_END("tomaten"),
+        WORD_END("nyckeln"),    WORD_END("cirkeln"),  WORD_END("pusslet"),
+        WORD_END("mössan"),     WORD_END("tröjan"),   WORD_END("strumpan"),
+        WORD_END("tavlan"),     WORD_END("väskan"),   WORD_END("finten")};
 
     return org_ends_in(f, ends, EFTI_COUNT(ends));
 }

@@ -205,14 +205,14 @@ efti_veil_house_in_small(struct efti_veil *v, size_t i)
 static bool
 is_called_in_short(const struct efti_form *f)
 {
-    static const struct org_end ends[] = {ORG_END("is"), ORG_END("gymnas")};
-    static const struct org_end common[] = {
-        ORG_END("dagis"),  ORG_END("godis"),   ORG_END("kompis"),   ORG_END("loppis"),
-        ORG_END("mellis"), ORG_END("servis"),  ORG_END("polis"),    ORG_END("tennis"),
-        ORG_END("notis"),  ORG_END("kondis"),  ORG_END("ändis"),    ORG_END("fritis"),
-        ORG_END("analys"), ORG_END("rabis"),   ORG_END("mais"),     ORG_END("precis"),
-        ORG_END("ävlis"),  ORG_END("frallis"), ORG_END("serveris"), ORG_END("sis"),
-        ORG_END("rvis"),   ORG_END("vis")};
+    static const struct word_end ends[] = {WORD_END("is"), WORD_END("gymnas")};
+    static const struct word_end common[] = {
+        WORD_END("dagis"),  WORD_END("godis"),   WORD_END("kompis"),   WORD_END("loppis"),
+        WORD_END("mellis"), WORD_END("servis"),  WORD_END("polis"),    WORD_END("tennis"),
+        WORD_END("notis"),  WORD_END("kondis"),  WORD_END("ändis"),    WORD_END("fritis"),
+        WORD_END("analys"), WORD_END("rabis"),   WORD_END("mais"),     WORD_END("precis"),
+        WORD_END("ävlis"),  WORD_END("frallis"), WORD_END("serveris"), WORD_END("sis"),
+        WORD_END("rvis"),   WORD_END("vis")};
 
     return org_ends_in(f, ends, EFTI_COUNT(ends)) &&
            !org_ends_in(f, common, EFTI_COUNT(common));

@@ -32,13 +32,13 @@ efti_veil_is_title_word(const struct efti_form *f)
 void
 efti_veil_org_quarter(struct efti_veil *v, size_t i)
 {
-    static const struct org_end houses[] = {
-        ORG_END("skolan"),    ORG_END("förskolan"),    ORG_END("kyrkan"),
-        ORG_END("stationen"), ORG_END("gymnasiet"),    ORG_END("enheten"),
-        ORG_END("teamet"),    ORG_END("gruppen"),      ORG_END("distriktet"),
-        ORG_END("boendet"),   ORG_END("församlingen"), ORG_END("gården"),
-        ORG_END("området"),   ORG_END("hemtjänsten"),  ORG_END("sjukhuset"),
-        ORG_END("skola"),     ORG_END("station"),      ORG_END("torget")};
+    static const struct word_end houses[] = {
+        WORD_END("skolan"),    WORD_END("förskolan"),    WORD_END("kyrkan"),
+        WORD_END("stationen"), WORD_END("gymnasiet"),    WORD_END("enheten"),
+        WORD_END("teamet"),    WORD_END("gruppen"),      WORD_END("distriktet"),
+        WORD_END("boendet"),   WORD_END("församlingen"), WORD_END("gården"),
+        WORD_END("området"),   WORD_END("hemtjänsten"),  WORD_END("sjukhuset"),
+        WORD_END("skola"),     WORD_END("station"),      WORD_END("torget")};
 
     if (efti_veil_follows(v, i + 1) &&
         efti_veil_is_one_of(v, i, quarters, EFTI_COUNT(quarters)) &&

@@ -73,9 +73,9 @@ efti_veil_chunk_start(const struct efti_veil *v, size_t start)
 static bool
 is_number_word(const struct efti_form *f, bool *own)
 {
-    static const struct org_end ends[] = {ORG_END("nummer"), ORG_END("numret"),
-                                          ORG_END("nr"),     ORG_END("nr."),
-                                          ORG_END("-id"),    ORG_END("-numret")};
+    static const struct word_end ends[] = {WORD_END("nummer"), WORD_END("numret"),
+                                           WORD_END("nr"),     WORD_END("nr."),
+                                           WORD_END("-id"),    WORD_END("-numret")};
     static const char *const others[] = {
         "rum",     "rums",     "sid",    "kapitel", "vecko",    "hus",      "port",
         "sko",     "start",    "spår",   "vers",    "paragraf", "fråge",    "linje",
@@ -108,51 +108,51 @@ is_number_word(const struct efti_form *f, bool *own)
 static bool
 is_matter(const struct efti_form *f)
 {
-    static const struct org_end ends[] = {
-        ORG_END("ärende"),       ORG_END("ärendet"),
-        ORG_END("personakt"),    ORG_END("personakten"),
-        ORG_END("anmälan"),      ORG_END("ansökan"),
-        ORG_END("utredning"),    ORG_END("utredningen"),
-        ORG_END("beställning"),  ORG_END("beställningen"),
-        ORG_END("bokning"),      ORG_END("bokningen"),
-        ORG_END("order"),        ORG_END("ordern"),
-        ORG_END("remiss"),       ORG_END("remissen"),
-        ORG_END("avtal"),        ORG_END("avtalet"),
-        ORG_END("kontrakt"),     ORG_END("kontraktet"),
-        ORG_END("beslut"),       ORG_END("beslutet"),
-        ORG_END("brevet"),       ORG_END("avvikelserapport"),
-        ORG_END("rapporten"),    ORG_END("journal"),
-        ORG_END("journalen"),    ORG_END("medgivande"),
-        ORG_END("medgivandet"),  ORG_END("föreläggande"),
-        ORG_END("handling"),     ORG_END("handlingen"),
-        ORG_END("vårdplan"),     ORG_END("uppdrag"),
-        ORG_END("uppdraget"),    ORG_END("kort"),
-        ORG_END("kortet"),       ORG_END("passet"),
-        ORG_END("pass"),         ORG_END("fakturan"),
-        ORG_END("faktura"),      ORG_END("domen"),
-        ORG_END("protokoll"),    ORG_END("protokollet"),
-        ORG_END("yttrande"),     ORG_END("provet"),
-        ORG_END("prov"),         ORG_END("mål"),
-        ORG_END("målet"),        ORG_END("avvikelse"),
-        ORG_END("avvikelsen"),   ORG_END("id"),
-        ORG_END("sarah"),        ORG_END("maria"),
-        ORG_END("ivo"),          ORG_END("ivos"),
-        ORG_END("ivo:s"),        ORG_END("paketet"),
-        ORG_END("diariefördes"), ORG_END("diariefört"),
-        ORG_END("biljett"),      ORG_END("biljetten"),
-        ORG_END("deltagare"),    ORG_END("nummer"),
-        ORG_END("numret"),       ORG_END("ärendena"),
-        ORG_END("märktes"),      ORG_END("märkt"),
-        ORG_END("referens"),     ORG_END("ref"),
-        ORG_END("insatsen"),     ORG_END("beställningar"),
-        ORG_END("inspektion"),   ORG_END("inspektionen"),
-        ORG_END("tillsyn"),      ORG_END("tillsynen"),
-        ORG_END("klagomål"),     ORG_END("klagomålet"),
-        ORG_END("överklagande"), ORG_END("överklagandet"),
-        ORG_END("begäran"),      ORG_END("rekvisitionen"),
-        ORG_END("medlem"),       ORG_END("kund"),
-        ORG_END("klient"),       ORG_END("intyg"),
-        ORG_END("intyget")};
+    static const struct word_end ends[] = {
+        WORD_END("ärende"),       WORD_END("ärendet"),
+        WORD_END("personakt"),    WORD_END("personakten"),
+        WORD_END("anmälan"),      WORD_END("ansökan"),
+        WORD_END("utredning"),    WORD_END("utredningen"),
+        WORD_END("beställning"),  WORD_END("beställningen"),
+        WORD_END("bokning"),      WORD_END("bokningen"),
+        WORD_END("order"),        WORD_END("ordern"),
+        WORD_END("remiss"),       WORD_END("remissen"),
+        WORD_END("avtal"),        WORD_END("avtalet"),
+        WORD_END("kontrakt"),     WORD_END("kontraktet"),
+        WORD_END("beslut"),       WORD_END("beslutet"),
+        WORD_END("brevet"),       WORD_END("avvikelserapport"),
+        WORD_END("rapporten"),    WORD_END("journal"),
+        WORD_END("journalen"),    WORD_END("medgivande"),
+        WORD_END("medgivandet"),  WORD_END("föreläggande"),
+        WORD_END("handling"),     WORD_END("handlingen"),
+        WORD_END("vårdplan"),     WORD_END("uppdrag"),
+        WORD_END("uppdraget"),    WORD_END("kort"),
+        WORD_END("kortet"),       WORD_END("passet"),
+        WORD_END("pass"),         WORD_END("fakturan"),
+        WORD_END("faktura"),      WORD_END("domen"),
+        WORD_END("protokoll"),    WORD_END("protokollet"),
+        WORD_END("yttrande"),     WORD_END("provet"),
+        WORD_END("prov"),         WORD_END("mål"),
+        WORD_END("målet"),        WORD_END("avvikelse"),
+        WORD_END("avvikelsen"),   WORD_END("id"),
+        WORD_END("sarah"),        WORD_END("maria"),
+        WORD_END("ivo"),          WORD_END("ivos"),
+        WORD_END("ivo:s"),        WORD_END("paketet"),
+        WORD_END("diariefördes"), WORD_END("diariefört"),
+        WORD_END("biljett"),      WORD_END("biljetten"),
+        WORD_END("deltagare"),    WORD_END("nummer"),
+        WORD_END("numret"),       WORD_END("ärendena"),
+        WORD_END("märktes"),      WORD_END("märkt"),
+        WORD_END("referens"),     WORD_END("ref"),
+        WORD_END("insatsen"),     WORD_END("beställningar"),
+        WORD_END("inspektion"),   WORD_END("inspektionen"),
+        WORD_END("tillsyn"),      WORD_END("tillsynen"),
+        WORD_END("klagomål"),     WORD_END("klagomålet"),
+        WORD_END("överklagande"), WORD_END("överklagandet"),
+        WORD_END("begäran"),      WORD_END("rekvisitionen"),
+        WORD_END("medlem"),       WORD_END("kund"),
+        WORD_END("klient"),       WORD_END("intyg"),
+        WORD_END("intyget")};
 
     return org_ends_in(f, ends, EFTI_COUNT(ends));
 }
@@ -278,13 +278,13 @@ is_clear(const struct efti_veil *v, size_t at, size_t last, size_t start, size_t
 static bool
 is_handed_in(const struct efti_veil *v, size_t i, size_t at, size_t last)
 {
-    static const struct org_end ends[] = {
-        ORG_END("anmälan"),    ORG_END("anmälningen"),   ORG_END("ansökan"),
-        ORG_END("avvikelse"),  ORG_END("avvikelsen"),    ORG_END("ärende"),
-        ORG_END("ärendet"),    ORG_END("klagomålet"),    ORG_END("överklagandet"),
-        ORG_END("inspektion"), ORG_END("inspektionen"),  ORG_END("begäran"),
-        ORG_END("klagomål"),   ORG_END("reklamationen"), ORG_END("incidenten"),
-        ORG_END("beslut"),     ORG_END("beslutet"),      ORG_END("yttrandet")};
+    static const struct word_end ends[] = {
+        WORD_END("anmälan"),    WORD_END("anmälningen"),   WORD_END("ansökan"),
+        WORD_END("avvikelse"),  WORD_END("avvikelsen"),    WORD_END("ärende"),
+        WORD_END("ärendet"),    WORD_END("klagomålet"),    WORD_END("överklagandet"),
+        WORD_END("inspektion"), WORD_END("inspektionen"),  WORD_END("begäran"),
+        WORD_END("klagomål"),   WORD_END("reklamationen"), WORD_END("incidenten"),
+        WORD_END("beslut"),     WORD_END("beslutet"),      WORD_END("yttrandet")};
     const struct efti_form *f = v->words.items[i - 1].form;
 
     if (f == NULL || f->folded_size == 0 || last != at + 1 ||

@@ -1,10 +1,10 @@
 /*
- * orgs.h - what orgs.c, the files of houses, services.c and matters.c share
+ * orgs.h - what the files of organisations and houses, services.c and matters.c share
  */
 #ifndef EFTI_VEIL_ORGS_H
 #define EFTI_VEIL_ORGS_H
 
-#include "veil/find.h"
+#include "veil/piece.h"
 
 static inline const struct veil_word *
 org_word(const struct efti_veil *v, size_t i)
@@ -32,18 +32,8 @@ mark_org(struct efti_veil *v, size_t first, size_t last, uint16_t rule)
         efti_veil_mark(v, i, rule, EFTI_ORG);
 }
 
-/** An ending of words, with its size so that no look at a word has to measure it. */
-struct org_end {
-    const char *word;
-    size_t size;
-};
-#define ORG_END(word)                                                                    \
-    {                                                                                    \
-        word, sizeof(word) - 1                                                           \
-    }
-
 static inline bool
-org_ends_in(const struct efti_form *f, const struct org_end *ends, size_t count)
+org_ends_in(const struct efti_form *f, const struct word_end *ends, size_t count)
 {
     char last = f->folded[f->folded_size - 1];
 
@@ -61,14 +51,24 @@ org_ends_in(const struct efti_form *f, const struct org_end *ends, size_t count)
 static inline bool
 org_is_definite(const struct veil_word *w)
 {
-    static const struct org_end ends[] = {ORG_END("an"), ORG_END("en"), ORG_END("et"),
-                                          ORG_END("gården"), ORG_END("on")};
+    static const struct word_end ends[] = {WORD_END("an"), WORD_END("en"), WORD_END("et"),
+                                           WORD_END("gården"), WORD_END("on")};
 
     return w->form->kind == EFTI_WORD && w->form->code_points > 3 &&
            (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_ORG_HEAD |
                               EFTI_LIST_FIELD | EFTI_LIST_KEEP)) == 0 &&
            org_ends_in(w->form, ends, EFTI_COUNT(ends));
 }
+
+/* orgs_firms.c, orgs_heads.c, orgs_tales.c: what token `i` ends or begins */
+/** Plåt & Svets AB, IFK Rönneholm: token `i` is AB, IFK or the like. */
+void efti_veil_org_company(struct efti_veil *v, size_t i);
+/** Familjecentralen Lönnen: token `i` is the head. */
+void efti_veil_org_head(struct efti_veil *v, size_t i);
+/** "på Mumindalen": token `i` begins a tale. */
+void efti_veil_org_of_tale(struct efti_veil *v, size_t i);
+/** A capital in mid-sentence, no acronym: what stays by itself and may name a house? */
+bool efti_veil_may_be_house(const struct efti_veil *v, size_t i);
 
 /** Kullens ridskola: token `i` is the house, the name stands before it. */
 void efti_veil_house(struct efti_veil *v, size_t i);

@@ -260,7 +260,8 @@ begins_name(const struct efti_veil *v, size_t i)
 static void
 with_adjective(struct efti_veil *v, size_t i)
 {
-    static const struct org_end ends[] = {ORG_END("a"), ORG_END("ande"), ORG_END("ende")};
+    static const struct word_end ends[] = {WORD_END("a"), WORD_END("ande"),
+                                           WORD_END("ende")};
     const size_t start = group_start(v, i);
     size_t first = start, before = start - 1;
 
@@ -385,12 +386,12 @@ used_things(struct efti_veil *v, size_t i)
 static void
 hyphened(struct efti_veil *v, size_t i)
 {
-    static const struct org_end ends[] = {
-        ORG_END("-föreningen"), ORG_END("-gänget"), ORG_END("-stugan"),
-        ORG_END("-klubben"),    ORG_END("-kören"),  ORG_END("-huset"),
-        ORG_END("-gården"),     ORG_END("-kyrkan"), ORG_END("-villan"),
-        ORG_END("-butiken"),    ORG_END("-caféet"), ORG_END("-hemmet"),
-        ORG_END("-skolan"),     ORG_END("-laget"),  ORG_END("-boendet")};
+    static const struct word_end ends[] = {
+        WORD_END("-föreningen"), WORD_END("-gänget"), WORD_END("-stugan"),
+        WORD_END("-klubben"),    WORD_END("-kören"),  WORD_END("-huset"),
+        WORD_END("-gården"),     WORD_END("-kyrkan"), WORD_END("-villan"),
+        WORD_END("-butiken"),    WORD_END("-caféet"), WORD_END("-hemmet"),
+        WORD_END("-skolan"),     WORD_END("-laget"),  WORD_END("-boendet")};
     const struct efti_form *f = org_word(v, i)->form;
     size_t first = i;
 

@@ -38,21 +38,21 @@ brand_and_name(struct efti_veil *v, size_t i)
 static void
 service_in_place(struct efti_veil *v, size_t i)
 {
-    static const struct org_end ends[] = {
-        ORG_END("enheten"),        ORG_END("tjänsten"),
-        ORG_END("förvaltningen"),  ORG_END("kontoret"),
-        ORG_END("nämnden"),        ORG_END("vården"),
-        ORG_END("missionen"),      ORG_END("jouren"),
-        ORG_END("centralen"),      ORG_END("gruppen"),
-        ORG_END("mottagningen"),   ORG_END("hälsan"),
-        ORG_END("rätten"),         ORG_END("teamet"),
-        ORG_END("polisen"),        ORG_END("förskolan"),
-        ORG_END("habiliteringen"), ORG_END("psykiatrin"),
-        ORG_END("akuten"),         ORG_END("apoteket"),
-        ORG_END("kyrkan"),         ORG_END("boendet"),
-        ORG_END("hemmet"),         ORG_END("omsorgen"),
-        ORG_END("stödet"),         ORG_END("hus"),
-        ORG_END("korset")};
+    static const struct word_end ends[] = {
+        WORD_END("enheten"),        WORD_END("tjänsten"),
+        WORD_END("förvaltningen"),  WORD_END("kontoret"),
+        WORD_END("nämnden"),        WORD_END("vården"),
+        WORD_END("missionen"),      WORD_END("jouren"),
+        WORD_END("centralen"),      WORD_END("gruppen"),
+        WORD_END("mottagningen"),   WORD_END("hälsan"),
+        WORD_END("rätten"),         WORD_END("teamet"),
+        WORD_END("polisen"),        WORD_END("förskolan"),
+        WORD_END("habiliteringen"), WORD_END("psykiatrin"),
+        WORD_END("akuten"),         WORD_END("apoteket"),
+        WORD_END("kyrkan"),         WORD_END("boendet"),
+        WORD_END("hemmet"),         WORD_END("omsorgen"),
+        WORD_END("stödet"),         WORD_END("hus"),
+        WORD_END("korset")};
     size_t last = i - 2, first;
 
     if (i < 2 || org_word(v, i)->category != EFTI_PLACE || !efti_veil_follows(v, i) ||
