@@ -11,6 +11,7 @@
  *
  * --once does one stage once, for counting instructions:
  *     valgrind --tool=callgrind --toggle-collect=run_stage bench_segment --once ...
+ *
  * (callgrind knows no AVX-512: there the fastest path is avx2).
  *
  * --hostile makes texts of nothing but one hard thing, of SIZE bytes and of ten times

@@ -107,14 +107,14 @@ bool efti_dictionary_joined(const struct efti_dictionary *d, const char *folded,
                             size_t size, size_t *last, uint32_t *base);
 /** What all forms of one word are counted as: its base form (skolornas: skola; gick: gå),
  *  found when the file was built (lexicons/build/lemma.h). Empty: unknown form. Points
- * into the file. A base need not be its own base (säkra, by säkrar; but säkra the form:
- * säker). Words of words/base_forms.tsv that hunspell does not list have a base but no
- * flags. Thread safe. NULL dictionary: empty. */
+ *  into the file. A base need not be its own base (säkra, by säkrar; but säkra the form:
+ *  säker). Words of words/base_forms.tsv that hunspell does not list have a base but no
+ *  flags. Thread safe. NULL dictionary: empty. */
 eft_text efti_dictionary_base(const struct efti_dictionary *d, const char *folded,
                               size_t size);
 /** The base form behind efti_dictionary_word.base, as from efti_dictionary_base(), and
- * the flags of that word (as from efti_dictionary_find()). `*quiet`: the lists that the
- * file was made with say nothing of it, nor has it a name shape. Thread safe. */
+ *  the flags of that word (as from efti_dictionary_find()). `*quiet`: the lists that the
+ *  file was made with say nothing of it, nor has it a name shape. Thread safe. */
 eft_text efti_dictionary_record(const struct efti_dictionary *d, uint32_t base,
                                 uint32_t *flags, bool *quiet);
 /** The number of that word for efti_dictionary_known(); 0: nothing is known of it. */

@@ -19,8 +19,9 @@
  *
  *   hot        the commonest forms once more, by rank, each at a multiple of four: u32
  *              flags, u32 flags of the lists, u8 size, u8 bytes of its stem, u8 name
- * shape, u8 code points, u8 where the last part of a compound begins, u24 record of its
- * base form / 4 (0: none), u32 number in the known part (0: none), the folded form
+ *              shape, u8 code points, u8 where the last part of a compound begins, u24
+ *              record of its base form / 4 (0: none), u32 number in the known part (0:
+ *              none), the folded form
  *   hot index  like the form index
  *
  *   known      what the engine makes of forms, each answer once (lexicons/image/know.c):
@@ -75,14 +76,12 @@
 /* 32 bytes: SHA-256 of all before the hot part, with this, the size, QUIET, the numbers
  * of the known part, cuts and all that is told of the hot part zero. */
 #define EFTI_DICT_HASH_AT 112u
-#define EFTI_DICT_STEMMER_AT                                                             \
-    144u                         /* 32 bytes: efti_stemmer_fingerprint() of the stems    \
-                                  */
-#define EFTI_DICT_LISTS_AT 176u  /* 32 bytes: efti_lists_hash() of the hot part */
-#define EFTI_DICT_SUM_AT 208u    /* u64: efti_dict_sum() of header, hot, known part */
-#define EFTI_DICT_RECORD_SIZE 6u /* of a record, before its letters */
-#define EFTI_DICT_HOT_SIZE 20u   /* of a hot record, before its letters */
-#define EFTI_DICT_HOT_KNOWN 16u  /* where its number in the known part stands */
+#define EFTI_DICT_STEMMER_AT 144u /* 32 bytes: efti_stemmer_fingerprint() */
+#define EFTI_DICT_LISTS_AT 176u   /* 32 bytes: efti_lists_hash() of the hot part */
+#define EFTI_DICT_SUM_AT 208u     /* u64: efti_dict_sum() of header, hot, known part */
+#define EFTI_DICT_RECORD_SIZE 6u  /* of a record, before its letters */
+#define EFTI_DICT_HOT_SIZE 20u    /* of a hot record, before its letters */
+#define EFTI_DICT_HOT_KNOWN 16u   /* where its number in the known part stands */
 
 enum { /* u32 fields of the header, by number; field n lies at byte 8 + 4 n */
        EFTI_DICT_F_VERSION,
@@ -233,8 +232,8 @@ efti_dict_sum(uint64_t sum, const unsigned char *p, size_t size)
     return lanes[0];
 }
 
-/* Of the header and all from the hot part on, which lies inside; SUM_AT counts as zero.
- */
+/* Of the header and all from the hot part on, which lies inside; SUM_AT
+ * counts as zero. */
 static inline uint64_t
 efti_dict_sum_of(const unsigned char *file, size_t size)
 {

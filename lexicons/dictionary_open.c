@@ -19,8 +19,8 @@ field(const struct efti_dictionary *d, unsigned number)
     return efti_dict_le32(d->bytes + 8 + 4 * number);
 }
 
-/* A section of `size` items of `item` bytes: inside the file and at a multiple of four.
- */
+/* A section of `size` items of `item` bytes: inside the file and at a
+ * multiple of four. */
 static bool
 take_section(const struct efti_dictionary *d, unsigned at_field, unsigned size_field,
              size_t item, struct efti_dict_section *out)
@@ -143,8 +143,8 @@ read_header(struct efti_dictionary *d, eft_error *err)
     d->count = field(d, EFTI_DICT_F_FORM_COUNT);
     d->reach = field(d, EFTI_DICT_F_INDEX_REACH);
     d->stem_reach = field(d, EFTI_DICT_F_STEM_INDEX_REACH);
-    /* A third of the slots is free, so runs are short; the builder's longest is some 60.
-     */
+    /* A third of the slots is free, so runs are short; the builder's longest
+     * is some 60. */
     if (d->reach > 4096 || d->stem_reach > 4096)
         return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET, "%s", damaged);
     efti_hex(d->bytes + EFTI_DICT_HASH_AT, 32, d->hash);

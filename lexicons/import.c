@@ -300,8 +300,8 @@ put_lexicon_of(struct efti_bytes *xml, struct efti_import *im, eft_error *err)
 
 /* ------------------------------------------------------------------------ public */
 
-/* UTF-8 as it is, else Windows-1252; line ends as they are. No NUL, no byte order mark.
- */
+/* UTF-8 as it is, else Windows-1252; line ends as they are. No NUL, no
+ * byte order mark. */
 static eft_status
 take_text(eft_text source, struct efti_bytes *own, eft_text *out, eft_error *err)
 {

@@ -63,12 +63,16 @@ static const struct {
     const char *name, *values, *hint;
 } attribute_values[] = {
     {"gap", "1 2 3 4 5", " has a gap that is not 1 to 5 (leave it out for 0)"},
-    {"order", "free", " has an order that is not free (leave it out for the order written)"},
-    {"negated", "yes no never", " has a negated that is not yes, no or never (change it)"},
+    {"order", "free",
+     " has an order that is not free (leave it out for the order written)"},
+    {"negated", "yes no never",
+     " has a negated that is not yes, no or never (change it)"},
     {"veil", "yes no", " has a veil that is not yes or no (change it)"},
     {"counts", "yes no", " has a counts that is not yes or no (change it)"},
-    {"case", "lower initial upper", " has a case that is not lower, initial or upper (change it)"},
-    {"role", "context action effect", " has a role that is not context, action or effect (change it)"},
+    {"case", "lower initial upper",
+     " has a case that is not lower, initial or upper (change it)"},
+    {"role", "context action effect",
+     " has a role that is not context, action or effect (change it)"},
 };
 /* clang-format on */
 

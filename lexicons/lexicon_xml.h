@@ -21,8 +21,8 @@ struct efti_xml_watch {
 eft_status efti_xml_watch_begin(struct efti_xml_watch *w, size_t size, eft_error *err);
 /** EFT_E_NOMEM when memory ran short since the beginning, else `st` as it is. */
 eft_status efti_xml_watch_end(struct efti_xml_watch *w, eft_status st, eft_error *err);
-/** Parse alone, watched: any XML without a DOCTYPE. The caller frees with xmlFreeDoc().
- */
+/** Parse alone, watched: any XML without a DOCTYPE. The caller
+ *  frees with xmlFreeDoc(). */
 eft_status efti_xml_tree(const char *bytes, size_t size, xmlDoc **out, eft_error *err);
 /** Parse and validate, watched; the caller frees with xmlFreeDoc(). */
 eft_status efti_lexicon_xml(const char *bytes, size_t size, xmlDoc **out, eft_error *err);

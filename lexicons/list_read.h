@@ -9,9 +9,7 @@
 
 #include "lexicons/lists.h"
 
-#define EFTI_LIST_FIELD_MAX                                                              \
-    255u                         /* bytes of a first field; folded at most thrice that   \
-                                  */
+#define EFTI_LIST_FIELD_MAX 255u /* bytes of a first field; folded, thrice that */
 #define EFTI_LIST_ENDING_MAX 31u /* bytes of an ending: lengths are bits of 32 */
 
 struct efti_list_says {    /* all that the lists say about one folded form */

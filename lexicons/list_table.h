@@ -1,8 +1,8 @@
 /*
  * list_table.h - the lists packed for asking: constant arrays, made once
  *
- *     letters ─► efti_list_hash() ─► one bit ─► slot (tag | number) ─► form ─► its
- * letters
+ *     letters ─► efti_list_hash() ─► one bit ─► slot (tag | number) ─► form
+ *                                                                  └► its letters
  *
  * The table of the lists compiled in is made when we build (build/bake.c) and lies in the
  * library as constants, so that starting costs nothing; a folder of lists is packed into

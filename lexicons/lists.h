@@ -113,9 +113,9 @@ uint32_t efti_lists_phrase_on(const struct efti_lists *lists, const char *folded
                               size_t size, bool *more);
 /** Most words any phrase has. */
 uint32_t efti_lists_phrase_words(const struct efti_lists *lists);
-/** The name shape of a folded form (longest ending, with a stem of >= 2 letters before
- *  it), EFTI_SHAPE_NONE for the reviewed ordinary words. Genitive -s is looked through.
- */
+/** The name shape of a folded form (longest ending, with a stem of >= 2
+ *  letters before it), EFTI_SHAPE_NONE for the reviewed ordinary words.
+ *  Genitive -s is looked through. */
 enum efti_shape efti_lists_shape(const struct efti_lists *lists, const char *folded,
                                  size_t size);
 /** A listed place with a listed last part, with or without -s- between (Lundabor,

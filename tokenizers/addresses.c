@@ -172,9 +172,9 @@ efti_find_mail(eft_text text, uint32_t floor, const struct efti_token *raw)
     return r;
 }
 
-/* The names in veil/veil.h (that room comes after this one, so they stand here too; a
- * test in veil/ compares). Unknown names are no tags: [ANNA_1] must not pass as veiled.
- */
+/* The names in veil/veil.h (that room comes after this one, so they stand here
+ * too; a test in veil/ compares). Unknown names are no tags: [ANNA_1] must not
+ * pass as veiled. */
 static const char *const tag_names[] = {
     "PERSON",  "PERSONNUMMER", "ORGNR",    "PHONE", "EMAIL",    "URL",  "HANDLE",
     "ADDRESS", "POSTCODE",     "PLACE",    "ORG",   "DATE",     "AGE",  "CASE_ID",

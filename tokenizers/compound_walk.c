@@ -30,9 +30,9 @@ letters_between(const struct efti_splitter *s, size_t from, size_t to)
     return (size_t)(letters * 0x0101010101010101u >> 56);
 }
 
-/* The bytes that may come second in a word, for each first one: after a consonant certain
- * consonants, and all else; after all else all. Bit: letters by place in a to z, OTHER.
- */
+/* The bytes that may come second in a word, for each first one: after a consonant
+ * certain consonants, and all else; after all else all. Bit: letters by place in a
+ * to z, OTHER. */
 enum { OTHER = 26 };
 #define LETTER(c) (1u << ((c) - 'a'))
 #define NO_CONSONANT                                                                     \

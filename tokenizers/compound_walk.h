@@ -81,8 +81,8 @@ void efti_splitter_open(struct efti_splitter *s, const struct efti_compounds *c,
                         const char *folded, size_t size);
 /** All pieces from `from`; each byte is walked from once at most. */
 const struct efti_piece_walk *efti_pieces_from(struct efti_splitter *s, size_t from);
-/** Ends of pieces from `from` that may stand before others, whole words with links too.
- */
+/** Ends of pieces from `from` that may stand before others, whole words
+ *  with links too. */
 uint64_t efti_first_pieces(const struct efti_splitter *s,
                            const struct efti_piece_walk *walk);
 /** Is [from, to) a whole word, in any inflection or with its link? */

@@ -27,8 +27,8 @@ struct efti_compound_parts {
     uint8_t link[EFTI_COMPOUND_PARTS]; /* bytes of the link at the end of each piece */
 };
 
-/* What words are taken apart with; the lists keep names, places and function words whole.
- */
+/* What words are taken apart with; the lists keep names, places and
+ * function words whole. */
 struct efti_compounds {
     const struct efti_dictionary *dictionary; /* NULL: nothing is split */
     const struct efti_lists *lists;           /* may be NULL */

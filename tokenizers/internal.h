@@ -43,8 +43,8 @@ efti_is_marked(const struct efti_marks *m, size_t number)
     return (m->words.items[number / 64] >> number % 64 & 1) != 0;
 }
 
-/* One remembered answer of efti_lists_abbreviation() for a spelling of at most 8 bytes.
- */
+/* One remembered answer of efti_lists_abbreviation() for a spelling of at
+ * most 8 bytes. */
 struct abbreviation_slot {
     uint64_t key; /* the bytes, zero padded; 0: free */
     const struct efti_abbreviation *found;
@@ -248,8 +248,8 @@ size_t efti_swedish_stem(const char *folded, size_t size);
 eft_status efti_find_sentences(struct efti_tokenizer *t, eft_text text,
                                struct efti_segments *out, eft_error *err);
 
-/* lines.c: does the line that begins at `at` begin a sentence whatever stands before it?
- */
+/* lines.c: does the line that begins at `at` begin a sentence whatever
+ * stands before it? */
 struct efti_lines {
     eft_text text;
     const struct efti_token *tokens;

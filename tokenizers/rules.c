@@ -2,21 +2,21 @@
  * rules.c - the project rules: every way in which our tokens differ from ICU's segments
  *
  *  1. Hyphens (U+002D, U+2010, U+2011) between letters or digits join: IT-stöd,
- * Anna-Karin, 1990-talet, 811218-9876. They are part of the spelling of a word; U+2013 is
- * not, it stands for "to" between numbers.
+ *     Anna-Karin, 1990-talet, 811218-9876. They are part of the spelling of a word;
+ *     U+2013 is not, it stands for "to" between numbers.
  *  2. A number, a colon and an ordinal ending join: 3:e, 1:a. (ICU's Swedish colon joins
  *     letters only.)
  *  3. x.Y splits when two small letters stand before the stop and a capital and a small
  *     letter behind it: slut.Sedan is a missing space. File names and addresses stay.
  *  4. x:Y splits in the same case: Handledare:Anna. ICU's Swedish rules keep the colon,
- * for EU:s; here it would glue a label to a name and hide the name from the veil.
+ *     for EU:s; here it would glue a label to a name and hide the name from the veil.
  *  5. E-mail, handle and URL are one token (addresses.c). Elsewhere the commercial at is
  *     no letter, though ICU takes it for one.
  *  6. Listed abbreviations are one token in every spelling (abbreviations.c).
  *  7. Tags of ours, [PERSON_1], are one token of kind veil, brackets included.
  *  8. Segments with a pictograph or flag are tokens (icu.c). Low lines and narrow spaces
  *     (U+202F) at the edges of a word are no part of it (_Anna_), and segments without
- * any letter, digit or picture (__) are no tokens.
+ *     any letter, digit or picture (__) are no tokens.
  *  9. Tokens above 1 KiB are marked long, never cut.
  */
 #include "tokenizers/gap_flags.h"
@@ -268,8 +268,8 @@ put_joined(struct walk *w)
     return true;
 }
 
-/* A segment with a picture may begin with a space, when a joiner (U+200D) follows that.
- */
+/* A segment with a picture may begin with a space, when a joiner
+ * (U+200D) follows that. */
 static bool
 put_picture(struct walk *w)
 {

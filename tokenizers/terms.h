@@ -11,16 +11,15 @@
 #include "lexicons/dictionary.h"
 #include "tokenizers/tokenizer.h"
 
-enum efti_term_source { /* how a term was found, for prints and measurements */
-                        EFTI_TERM_NONE,     /* memory is out */
-                        EFTI_TERM_BASE,     /* the dictionary knows its base form */
-                        EFTI_TERM_COMPOUND, /* the dictionary knows that of its last part
-                                             */
-                        EFTI_TERM_ENDING, /* a definite or genitive ending behind a known
-                                             word */
-                        EFTI_TERM_SUFFIX, /* -heten, -ningarna: the suffix tells */
-                        EFTI_TERM_TAIL,   /* a known word at the end of an unknown one */
-                        EFTI_TERM_STEM    /* Snowball */
+/* how a term was found, for prints and measurements */
+enum efti_term_source {
+    EFTI_TERM_NONE,     /* memory is out */
+    EFTI_TERM_BASE,     /* the dictionary knows its base form */
+    EFTI_TERM_COMPOUND, /* the dictionary knows that of its last part */
+    EFTI_TERM_ENDING,   /* a definite or genitive ending behind a known word */
+    EFTI_TERM_SUFFIX,   /* -heten, -ningarna: the suffix tells */
+    EFTI_TERM_TAIL,     /* a known word at the end of an unknown one */
+    EFTI_TERM_STEM      /* Snowball */
 };
 
 /**

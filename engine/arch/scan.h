@@ -1,8 +1,7 @@
 /*
  * scan.h - the starts and ends of words, straight from UTF-8 bytes, in wide registers
  *
- *     bytes, 64 at a time -> one bit per byte for each class -> starts and ends ->
- * records
+ *     bytes, 64 at a time -> a bit per byte for each class -> starts, ends -> records
  *
  * One kernel for each kind of CPU, all of the same shape (scan_body.h) and the same
  * answers; only the first step differs. What is decided here is UAX #29 with the Swedish

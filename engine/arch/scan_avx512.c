@@ -40,9 +40,11 @@ enum {
 #define L5 LETTER, LETTER, LETTER, LETTER, LETTER
 #define L25 L5, L5, L5, L5, L5
 static const uint8_t classes[128] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     SPACE, 0, 0, 0, 0, 0, 0, RARE, 0, CLOSE, 0, 0, COMMA, 0, STOP, SLASH,
-    DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, COLON, RARE, 0, 0, 0, 0,
+    DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT,
+    COLON, RARE, 0, 0, 0, 0,
     RARE, L25, LETTER, 0, 0, 0, 0, RARE,
     0, L25, LETTER, 0, 0, 0, 0, 0,
 };
@@ -51,7 +53,7 @@ static const uint8_t high_classes[128] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, SIGN, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, W6,
-    WORD, WORD, WORD, WORD, WORD, WORD, WORD, WORD | SIGN, WORD, WORD, WORD, 0, 0, 0, 0, 0,
+    WORD, W6, WORD | SIGN, WORD, WORD, WORD, 0, 0, 0, 0, 0,
     0, 0, OTHER, LEAD,
 };
 /* The bytes of every 8 from the last to the first, as the product has them */

@@ -242,8 +242,8 @@ scan_block(struct efti_scan *s, struct efti_scan_carry *c,
     return kept == ~(uint64_t)0;
 }
 
-/* A filter's bit for the first `size` bytes of a word, 1 to 8, of which eight are given
- */
+/* A filter's bit for the first `size` bytes of a word, 1 to 8, of which
+ * eight are given */
 static inline uint32_t
 scan_filtered(const uint64_t *filter, uint64_t bytes, uint32_t size)
 {

@@ -186,11 +186,11 @@ efti_put_char(struct efti_bytes *b, char c)
 }
 void efti_put_u64(struct efti_bytes *b, uint64_t value); /* decimal */
 void efti_put_i64(struct efti_bytes *b, int64_t value);
-/** Ten significant digits, shortest of %g, always with '.'; NaN and infinities: nothing.
- */
+/** Ten significant digits, shortest of %g, always with '.'; NaN
+ *  and infinities: nothing. */
 void efti_put_double(struct efti_bytes *b, double value);
-/** A JSON string with quotes. Control characters and U+2028/2029 escaped; must be UTF-8.
- */
+/** A JSON string with quotes. Control characters and U+2028/2029 escaped;
+ *  must be UTF-8. */
 void efti_put_json(struct efti_bytes *b, const char *bytes, size_t size);
 /** LEB128, and fixed little-endian, for the state format. */
 void efti_put_varint(struct efti_bytes *b, uint64_t value);

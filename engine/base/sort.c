@@ -118,8 +118,8 @@ split(const struct sorter *s, unsigned char *base, size_t count)
     return high;
 }
 
-/* The smaller part by recursion, the larger one in the loop: the stack stays below log n.
- */
+/* The smaller part by recursion, the larger one in the loop: the stack stays
+ * below log n. */
 static void
 quick_sort(const struct sorter *s, unsigned char *base, size_t count, unsigned splits)
 {

@@ -141,8 +141,8 @@ take_string(const struct json_place *p, const json_t *value, eft_text *out,
     return EFT_OK;
 }
 
-/* A member that may be missing: text, or a whole number where a person may write either.
- */
+/* A member that may be missing: text, or a whole number where a person
+ * may write either. */
 static eft_status
 take_label(const struct json_place *p, const json_t *object, const char *name,
            eft_text *out, eft_error *err)

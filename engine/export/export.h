@@ -49,8 +49,8 @@ void efti_output_file_free(struct efti_output_file *f);
 /** Remember the SHA-256 of a file that somebody else wrote; efti_output_put() does so. */
 eft_status efti_output_note(struct efti_output *o, const char *name, const void *bytes,
                             size_t size, eft_error *err);
-/** A JSON object of all names and hashes so far, by name; sensitive files are not in it.
- */
+/** A JSON object of all names and hashes so far, by name; sensitive files are
+ *  not in it. */
 void efti_output_hashes(struct efti_output *o, struct efti_bytes *out);
 /** Make a subfolder. */
 eft_status efti_output_sub(struct efti_output *o, const char *name, eft_error *err);

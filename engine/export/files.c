@@ -44,9 +44,9 @@ efti_write_bytes(int fd, const void *bytes, size_t size)
     return fsync(fd) == 0 ? EFT_OK : EFT_E_IO;
 }
 
-/* The folder a path lies in, made durable after a rename. Some file systems cannot do
- * that and say EINVAL; the rename has happened all the same, so there is no failing here.
- */
+/* The folder a path lies in, made durable after a rename. Some file systems
+ * cannot do that and say EINVAL; the rename has happened all the same, so there
+ * is no failing here. */
 void
 efti_sync_parent(const char *path, char *scratch, size_t size)
 {

@@ -232,9 +232,9 @@ efti_output_sub(struct efti_output *o, const char *name, eft_error *err)
 
 /* --------------------------------------------------------------- finishing */
 
-/* mkdtemp made it 0700; what is finished may be read as the user's umask says. The umask
- * cannot be asked for without setting it for every thread, so a folder is made with it.
- */
+/* mkdtemp made it 0700; what is finished may be read as the user's umask says. The
+ * umask cannot be asked for without setting it for every thread, so a folder is
+ * made with it. */
 static void
 open_up(struct efti_output *o)
 {

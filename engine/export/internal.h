@@ -6,9 +6,9 @@
 
 #include "export/export.h"
 
-/** What is not finished lies under such a name, in the folder of the final one: a rename
- *  within a folder is one step, and a name of fixed length fits where the final one does.
- */
+/** What is not finished lies under such a name, in the folder of the final one: a
+ *  rename within a folder is one step, and a name of fixed length fits where the
+ *  final one does. */
 #define EFTI_UNFINISHED ".eftertanke-XXXXXX"
 
 /** A mark of the gate: it never answers with k under 3 (DESIGN 8.6), and results are born

@@ -67,9 +67,8 @@ anchors_find_common(struct anchor_job *j)
     }
 }
 
-/* How common a word is: 0 rare. Stems are asked as they are filed, for "före" meets
- * "för".
- */
+/* How common a word is: 0 rare. Stems are asked as they are filed, for
+ * "före" meets "för". */
 static uint32_t
 anchor_word_weight(const struct anchor_job *j, uint32_t atom)
 {

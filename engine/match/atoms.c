@@ -217,10 +217,10 @@ match_known_term(struct efti_match_worker *w, const struct efti_form *form)
            efti_match_found(w, EFTI_PATTERN_TERM, w->term.data, w->term.size);
 }
 
-/* Of a form without a base in the dictionary: its term begins with the same two bytes,
- * for all that efti_term() takes off or puts in lies behind a first piece. But a genitive
- * and a suspended piece may be those of a listed form, which begins anyhow (gicks: gå).
- */
+/* Of a form without a base in the dictionary: its term begins with the same two
+ * bytes, for all that efti_term() takes off or puts in lies behind a first piece.
+ * But a genitive and a suspended piece may be those of a listed form, which begins
+ * anyhow (gicks: gå). */
 static bool
 match_may_be_term(const struct efti_matcher *m, const char *folded, size_t size)
 {

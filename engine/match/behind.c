@@ -131,8 +131,8 @@ nobody_did(const struct efti_match_worker *w, const struct efti_sentence *next)
            (says_of(w, first + 1) & EFTI_SAYS_FINITE) != 0;
 }
 
-/* "Inte ett enda möte har hållits.", "Det har inte varit en enda.", "Ingen har kommit."
- */
+/* "Inte ett enda möte har hållits.", "Det har inte varit en enda.",
+ * "Ingen har kommit." */
 static bool
 is_none_of_it(const struct efti_match_worker *w, const struct efti_sentence *next)
 {

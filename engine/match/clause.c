@@ -281,9 +281,9 @@ mark_edges(polarity_view v)
             edge_between(v->text, v->tokens[i - 1].end, v->tokens[i].start);
 }
 
-/* Does a clause of its own begin at `i`, behind "och" or a comma? A pronoun ("och vi"), a
- * word and its verb ("stressen var", "barnen skrattar"); "rädsla" alone goes on a list.
- */
+/* Does a clause of its own begin at `i`, behind "och" or a comma? A pronoun ("och
+ * vi"), a word and its verb ("stressen var", "barnen skrattar"); "rädsla" alone goes
+ * on a list. */
 static bool
 clause_begins(polarity_view v, uint32_t i)
 {

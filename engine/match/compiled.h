@@ -5,7 +5,7 @@
  *                    can "be"
  *   one word     ──► single: (theme, pattern) listed under its atom
  *   phrase       ──► anchor: listed under the rarest of its atoms, with the atom that
- * must stand beside it (anchors.c)
+ *                    must stand beside it (anchors.c)
  *
  *   form ──► set: its atoms, singles and anchors, plus what it says about polarity
  *
@@ -357,8 +357,8 @@ const char *efti_match_spoken(size_t i);
 bool efti_match_atoms(struct efti_match_worker *w, const struct efti_form *form,
                       const char *folded, size_t size, const char *stem,
                       size_t stem_size);
-/** The atom of a kind with these letters into w->found, if it is one. False: no memory.
- */
+/** The atom of a kind with these letters into w->found, if it is one.
+ *  False: no memory. */
 bool efti_match_found(struct efti_match_worker *w, enum efti_pattern_kind kind,
                       const char *bytes, size_t size);
 /** A set that stands for nothing, number 0. False: no memory. */

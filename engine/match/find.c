@@ -6,7 +6,7 @@
  * Then, only in sentences that have any hits:
  *
  *   - exceptions take back what they touch, and entries that ask for a polarity are
- * asked;
+ *     asked;
  *   - overlaps are settled within each theme: a hit of full weight stays before a lighter
  *     one, then the longest, then the earlier, then the pattern that comes first in the
  *     lexicon. Two themes may share words;

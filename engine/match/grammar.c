@@ -40,14 +40,14 @@ static const struct grammar_row grammar_rows[] = {
     {EFTI_SAYS_NO_CUE,
      "nej nä nix nope nada minus"},
     {EFTI_SAYS_ABSENT,
-     "saknas fattas uteblev uteblir uteblivit utebli inställt inställd inställda indragen "
-     "indraget indragna obefintlig obefintligt obefintliga försvann försvunnit lyser "
-     "lyste bortglömd stryks ströks strukits struken bortprioriterad bortprioriterat "
-     "rann rinner lagts föll faller upphör upphörde upphört sparades sparats sparas "
-     "sköts skjuts skjutits dött dog dör stryka stryker minne borta bortblåst bortblåsta "
-     "avskaffad avskaffade avskaffat nedlagd nedlagt nedlagda borttagen borttagna "
-     "borttaget bortglömt bortglömda uteblivna uteblivet avbokad avbokat bara fallit "
-     "är var saknats fattats"},
+     "saknas fattas uteblev uteblir uteblivit utebli inställt inställd inställda "
+     "indragen indraget indragna obefintlig obefintligt obefintliga försvann försvunnit "
+     "lyser lyste bortglömd stryks ströks strukits struken bortprioriterad "
+     "bortprioriterat rann rinner lagts föll faller upphör upphörde upphört sparades "
+     "sparats sparas sköts skjuts skjutits dött dog dör stryka stryker minne borta "
+     "bortblåst bortblåsta avskaffad avskaffade avskaffat nedlagd nedlagt nedlagda "
+     "borttagen borttagna borttaget bortglömt bortglömda uteblivna uteblivet avbokad "
+     "avbokat bara fallit är var saknats fattats"},
     {EFTI_SAYS_WITHOUT,
      "utan"},
     {EFTI_SAYS_EXIST,
@@ -106,11 +106,11 @@ static const struct grammar_row grammar_rows[] = {
     {EFTI_SAYS_CERTAIN,
      "behov behovet behövs behövdes behöver kräver krävs krävdes bör nog lär kommer ska "
      "vill ville försöka försöker försökt försökte fundera funderar funderade funderat "
-     "avser avsikten ämnar planen planerar planerade tanken tänker tänkt tänkte mål målet "
-     "syftet siktar strävar strävan risk risken rädd osäker osäkra osäkert verkar verkade "
-     "tycks tycktes tror trodde antar antog efterfrågar efterlyser efterlyste framöver "
-     "nästa på i någon känns teoretiskt tvivel önskemål om som fråga frågan möjlighet "
-     "möjligt tydligen"},
+     "avser avsikten ämnar planen planerar planerade tanken tänker tänkt tänkte mål "
+     "målet syftet siktar strävar strävan risk risken rädd osäker osäkra osäkert verkar "
+     "verkade tycks tycktes tror trodde antar antog efterfrågar efterlyser efterlyste "
+     "framöver nästa på i någon känns teoretiskt tvivel önskemål om som fråga frågan "
+     "möjlighet möjligt tydligen"},
     {EFTI_SAYS_ALONE,
      "skulle undrade undrar undrat kunde önskar önskade önskat torde vore"},
 };

@@ -18,8 +18,8 @@
 
 /* "utan stöd från någon chef": behind that, "utan" has mostly been forgotten. */
 #define REACH_WITHOUT 6
-/* "inga möten på kvällen, kurser eller": from "inga" to the comma behind its first item.
- */
+/* "inga möten på kvällen, kurser eller": from "inga" to the comma behind
+ * its first item. */
 #define REACH_ITEM 5
 
 uint32_t
@@ -95,8 +95,8 @@ passes_att(polarity_view v, uint32_t att)
            efti_form_ends(form_of(v, att + 1), "a");
 }
 
-/* "ingen som lyssnar", "inte någon som lyssnar": the relative clause is the negated one.
- */
+/* "ingen som lyssnar", "inte någon som lyssnar": the relative clause is
+ * the negated one. */
 static bool
 passes_relative(polarity_view v, uint32_t stop)
 {

@@ -89,8 +89,8 @@ is_nobodys(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
            (cue + 2 >= v->end || clause_word(v, cue + 2)->edge != EDGE_NONE);
 }
 
-/* "styrkorna glömde jag", "reflektionen hoppade vi över": the verb itself takes it away.
- */
+/* "styrkorna glömde jag", "reflektionen hoppade vi över": the verb itself
+ * takes it away. */
 static bool
 is_left_out(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
 {

@@ -29,9 +29,9 @@
 /* Light hits further apart than so many tokens are about different things: of the texts
  * for development, two thirds of those nearer were meant, and a third of the others. */
 #define LIGHT_REACH 15u
-/* So many hits that affirm a theme outvote one that denies it. Of the texts for
- * development with four and more and one, a fifth had a denied theme; with three, half.
- */
+/* So many hits that affirm a theme outvote one that denies it. Of the texts
+ * for development with four and more and one, a fifth had a denied theme;
+ * with three, half. */
 #define AMPLE 4u
 
 /* How far conditions look around a hit, in tokens. */

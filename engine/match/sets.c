@@ -17,8 +17,8 @@
  *
  *     what the word says · atoms | watched atoms << 16 · singles | anchors << 16
  *     · anchors that wait before | and those that wait behind << 16
- *     · atoms · watched · (pattern, near) of singles · (beside, other, number | gap <<
- * 29)
+ *     · atoms · watched · (pattern, near) of singles
+ *     · (beside, other, number | gap << 29) of anchors
  *
  * with the top bit of a pattern set where the single is an opposite, and in the top four
  * bits of `other` how far it is away, plus 8.

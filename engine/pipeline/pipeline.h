@@ -171,8 +171,7 @@ eft_status efti_worker_weigh(struct efti_worker *w, eft_error *err);
 /** What a closed form counts as, by the settings of the plan; none: open (DESIGN 8.4). */
 struct efti_form_terms {
     uint32_t count;
-    uint32_t base; /* not 0: items[0] is the base form of that number, see efti_form.base
-                    */
+    uint32_t base; /* not 0: items[0] is the base form of that number (efti_form.base) */
     size_t used;
     eft_text items[8]; /* borrowed until the next call, or in `letters` */
     char letters[1024];

@@ -46,8 +46,8 @@ cells_end_cell(struct efti_reader *r)
     c->cells.items[c->cells.count - 1] = c->cell;
 }
 
-/* At a CR or LF that ends the row. CR alone does too, but only the byte behind it tells.
- */
+/* At a CR or LF that ends the row. CR alone does too, but only the byte
+ * behind it tells. */
 static enum cells_scan
 cells_end_row(struct efti_reader *r, const char *s, size_t size)
 {

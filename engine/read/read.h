@@ -33,8 +33,8 @@ enum efti_role {
 };
 const char *efti_role_name(enum efti_role role); /* "text", "writer" ... */
 
-/** Why a record was set aside, or a field dropped. Order is fixed: names go into files.
- */
+/** Why a record was set aside, or a field dropped. Order is fixed: names
+ *  go into files. */
 enum efti_reason {
     EFTI_REASON_NONE,
     EFTI_REASON_NOT_UTF8,

@@ -226,9 +226,9 @@ void efti_text_folder_free(struct efti_reader *r);
 /** Check and copy the mappings of the options. */
 eft_status efti_roles_prepare(struct efti_reader *r,
                               const struct efti_read_options *options, eft_error *err);
-/** Fold one header or member name: mapped, recognised, or EFTI_ROLE_NONE. Positions are
- *  not looked at. `scale` (may be NULL) tells that a scale other than 1-5 stands in it.
- */
+/** Fold one header or member name: mapped, recognised, or EFTI_ROLE_NONE. Positions
+ *  are not looked at. `scale` (may be NULL) tells that a scale other than 1-5
+ *  stands in it. */
 eft_status efti_roles_of_name(struct efti_reader *r, eft_text name, struct efti_slot *out,
                               bool *scale, eft_error *err);
 /** Slots of all columns; `out` is filled also where the answer is EFT_E_CONFLICT or

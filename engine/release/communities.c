@@ -11,9 +11,9 @@
 
 #include <math.h>
 
-/* 10.83 is where chi-square of one degree of freedom leaves one in a thousand, 3.84 one
- * in twenty: of two million pairs of words many stand out by chance, of 153 themes few.
- */
+/* 10.83 is where chi-square of one degree of freedom leaves one in a thousand,
+ * 3.84 one in twenty: of two million pairs of words many stand out by chance, of
+ * 153 themes few. */
 static const struct release_network_options networks[] = {
     {.table = "theme_pairs",
      .first = "theme_a",
@@ -82,8 +82,8 @@ order_nodes(struct grouping *x, const eft_allocator *mem, eft_error *err)
     return efti_centralities(mem, &g, x->centrality.items, err);
 }
 
-/* The first nodes of the community that begins at `first`, by number: that is by bytes.
- */
+/* The first nodes of the community that begins at `first`, by number: that
+ * is by bytes. */
 static void
 put_name(const struct grouping *x, size_t first, struct efti_bytes *b)
 {

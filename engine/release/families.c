@@ -31,8 +31,8 @@ writers_of(const struct family *f, size_t node)
     return grid->writers(grid->user, slot, f->column);
 }
 
-/* Do two nodes share a combination that occurs? Two rows: a column where both have one.
- */
+/* Do two nodes share a combination that occurs? Two rows: a column where
+ * both have one. */
 static bool
 nodes_meet(const struct family *f, size_t a, size_t b)
 {

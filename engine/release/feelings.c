@@ -51,8 +51,8 @@ feeling_count(struct feeling_table *x, size_t subject, double feeling,
         efti_builder_add(b, feeling_class_set(x, subject, step >= FEELING_MIDDLE), 1);
 }
 
-/* What the writer felt with each subject, against what they felt in all of their texts.
- */
+/* What the writer felt with each subject, against what they felt in all
+ * of their texts. */
 static void
 feeling_flush(struct feeling_table *x)
 {

@@ -91,8 +91,8 @@ eft_status efti_feeling_distribution(struct feeling_table *x, size_t subject,
 eft_status efti_feeling_beside(struct feeling_table *x, eft_error *err);
 /** The step of a feeling from 0, or its class. */
 size_t efti_feeling_part(const struct feeling_table *x, double feeling, bool classes);
-/** feelings_tags.c: of those that may by themselves (`may`, by tag) which may together.
- */
+/** feelings_tags.c: of those that may by themselves (`may`, by tag)
+ *  which may together. */
 eft_status efti_feeling_tags(struct feeling_table *x, bool classes, uint8_t *may,
                              eft_error *err);
 /** A row with its keys. */

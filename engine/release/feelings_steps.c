@@ -86,9 +86,8 @@ cut_passes(struct feeling_table *x, const struct cut *c, size_t subject,
 
 /* -------------------------------------------------------------- rounded shares */
 
-#define MANY_SHARES                                                                      \
-    400u /* hundredths: four whole numbers of such a part round to each                  \
-          */
+/* hundredths: four whole numbers of such a part round to each */
+#define MANY_SHARES 400u
 
 static double
 share_parts(uint64_t whole)

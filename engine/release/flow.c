@@ -62,8 +62,8 @@ push(struct family *f, size_t from, size_t to, uint64_t by)
         f->level.items[from == source ? to : from] += by;
 }
 
-/* Are two nodes joined at all? Rows with columns and the source, columns with the sink.
- */
+/* Are two nodes joined at all? Rows with columns and the source, columns
+ * with the sink. */
 static bool
 joined(const struct family *f, size_t a, size_t b)
 {

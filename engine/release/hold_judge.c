@@ -444,8 +444,8 @@ judge_increments(struct hold *x, size_t row, struct hold_block *b, eft_error *er
     return efti_increments_may(x->increments, &told, &b->ok, err);
 }
 
-/* Also parts that were never told: beside a total that was, they tell of what was added.
- */
+/* Also parts that were never told: beside a total that was, they tell of
+ * what was added. */
 eft_status
 efti_hold_judge_together(struct hold *x, eft_error *err)
 {

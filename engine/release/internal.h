@@ -143,8 +143,8 @@ void efti_sum_add(struct release_job *j, struct release_set s);
 struct efti_cell efti_sum_cell(const struct release_job *j);
 struct efti_cell efti_sum_rest(const struct release_job *j, struct release_set whole);
 void efti_sum_clear(struct release_job *j);
-/** Writers of a set that take part in inference: not the one who stands for all without.
- */
+/** Writers of a set that take part in inference: not the one who stands
+ *  for all without. */
 uint64_t efti_named_writers(const struct release_job *j, struct release_set s);
 /** Rule 8.6, and the population passes as well. */
 bool efti_job_shows(const struct release_job *j, const struct efti_cell *cell,
@@ -380,8 +380,8 @@ eft_status efti_far_apart(struct release_job *j, struct release_set a,
 eft_status efti_theme_far_apart(struct release_job *j, const struct release_set all[3],
                                 const struct release_set theme[3], bool *far,
                                 eft_error *err);
-/** And what is in both is nothing or passes; `theme`, its part with a theme, may be NULL.
- */
+/** And what is in both is nothing or passes; `theme`, its part with a theme,
+ *  may be NULL. */
 bool efti_common_passes(const struct release_job *j, struct release_set both,
                         const struct release_set *theme);
 /** order.c: places of the assignments. */

@@ -35,8 +35,8 @@ uint64_t efti_joint_left(const struct release_joint *x);
  *  When the work is used up on the way, `*kept` is true and says nothing. */
 eft_status efti_joint_keeps(struct release_joint *x, const uint8_t *has, size_t grid,
                             size_t slot, unsigned sides, bool *kept, eft_error *err);
-/** Does what is told leave one value alone for this sum? True when the work is used up.
- */
+/** Does what is told leave one value alone for this sum? True when the work
+ *  is used up. */
 bool efti_joint_is_narrow(struct release_joint *x, size_t grid, size_t slot);
 
 #endif

@@ -6,7 +6,8 @@
  * which reflections were in it and every cell that was shown. JSON Lines, one release a
  * line:
  *
- *     {"release":1,"date":"2026-11-22","fingerprint":"…","k":5,"audience":"internal","writer_column":true,
+ *     {"release":1,"date":"2026-11-22","fingerprint":"…","k":5,"audience":"internal",
+ *      "writer_column":true,
  *      "settings":"lexicon karna …\n…","feeling":[1,5],"facets":["kön"],
  *      "records":432,"keys":["00ab…", …],
  *      "cells":[["themes",["oro","any"],84,41], …],

@@ -32,8 +32,8 @@ struct release_moves {
 eft_status efti_moves_make(struct release_moves *m, const uint32_t *parts, size_t width,
                            size_t count, size_t sums, eft_error *err);
 void efti_moves_free(struct release_moves *m);
-/** Begin anew with all sums basic; those without room leave. Later questions begin there.
- */
+/** Begin anew with all sums basic; those without room leave. Later
+ *  questions begin there. */
 void efti_moves_settle(struct release_moves *m);
 /** Back to what was settled: no question inherits the rounding of those before it. */
 void efti_moves_again(struct release_moves *m);

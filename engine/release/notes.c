@@ -225,9 +225,9 @@ by_words(const struct note_table *x, const struct efti_note_group *a,
     return a->open - b->open;
 }
 
-/* Those with numbers first. The others by words alone: a rank would tell of numbers. Two
- * groups can have the same words; groups come in an order of their own, not the notes'.
- */
+/* Those with numbers first. The others by words alone: a rank would tell of
+ * numbers. Two groups can have the same words; groups come in an order of their
+ * own, not the notes'. */
 static int
 by_note_rank(const void *a, const void *b, void *user)
 {

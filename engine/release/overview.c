@@ -6,7 +6,8 @@
  *           <facet>, tag,
  *           period
  *     scope veiled              one row for each category of identifier, in a fixed
- * order, whether it occurs or not: reflections where it was veiled
+ *                               order, whether it occurs or not: reflections where it
+ *                               was veiled
  *
  * Feelings follow rows.c. Over labels that partition they add up to those of all, so
  * where one count is left out another is too (rule 8.8). Tokens and sentences are told of

@@ -27,8 +27,8 @@ struct efti_gate {
     uint32_t one_percent, two_percent;
 };
 /** k: 0 = default (5, external 10), doubled without a writer column unless
- *  one_text_per_writer; below 3 is EFT_E_REFUSED; external without a writer column too.
- */
+ *  one_text_per_writer; below 3 is EFT_E_REFUSED; external without a
+ *  writer column too. */
 eft_status efti_gate_make(uint32_t k, bool external, bool writer_column,
                           bool one_text_per_writer, struct efti_gate *out,
                           eft_error *err);

@@ -128,8 +128,8 @@ units_gate(const struct release_job *j, struct pair_units *u)
     }
 }
 
-/* The sums of the tally are by theme or pair, then writer: they only change their form.
- */
+/* The sums of the tally are by theme or pair, then writer: they only
+ * change their form. */
 static eft_status
 read_sentences(struct release_job *j, struct pair_units *u, size_t pair_count,
                eft_error *err)

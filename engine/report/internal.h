@@ -2,8 +2,8 @@
  * internal.h - shared inside report/ only
  *
  *     tables ─► marks (one number to draw, with where it stands) ─► figure ─► SVG, Vega
- *            └► values in sentences and tables (<data value="..."
- * data-s="table:row:col">)
+ *            └► values in sentences and tables
+ *               (<data value="..." data-s="table:row:col">)
  *
  * A number never reaches the page in another way: what is printed carries the exact value
  * of the table and its place, and a test reads both back.

@@ -64,8 +64,8 @@ size_t efti_row_of(const eft_table *t, size_t from, const char *column_a, eft_te
 /** Distinct values of a column in order of rows; at most `most`. In the arena. */
 const eft_text *efti_distinct(struct efti_page *p, const eft_table *t, const char *column,
                               size_t most, size_t *count);
-/** All tables by name, or those whose name begins so ("themes_by_"); NULL past the last.
- */
+/** All tables by name, or those whose name begins so ("themes_by_"); NULL
+ *  past the last. */
 const eft_table *efti_facet_table(const struct efti_page *p, const char *prefix,
                                   size_t index);
 /** Label of a theme by id; the id itself when it has none. */
@@ -134,8 +134,8 @@ void efti_say_close(struct efti_page *p);
 /** The first message for 1, else the second; {0} is the count. */
 void efti_say_count(struct efti_page *p, enum efti_message one, enum efti_message many,
                     uint64_t count);
-/** "2025-HT" as "höstterminen 2025", brief "ht 2025"; a year or "other" as efti_label().
- */
+/** "2025-HT" as "höstterminen 2025", brief "ht 2025"; a year or
+ *  "other" as efti_label(). */
 eft_text efti_period(struct efti_page *p, eft_text period, bool brief);
 /** "”A”, ”B” och ”C”": names of themes in a sentence. `count` at least 1. */
 eft_text efti_list(struct efti_page *p, const eft_text *names, size_t count);

@@ -142,9 +142,9 @@ efti_section_time(struct efti_page *p)
 
 /* ------------------------------------------------------------------ years */
 
-/* The theme whose shares of the first and the last year lie farthest apart. Nothing here
- * is tested, so that it is called a difference only where the two intervals do not meet.
- */
+/* The theme whose shares of the first and the last year lie farthest apart.
+ * Nothing here is tested, so that it is called a difference only where the two
+ * intervals do not meet. */
 static void
 say_years(struct efti_page *p, const struct efti_grid *g, const struct efti_mark *marks)
 {

@@ -22,8 +22,8 @@ efti_has_words(const struct efti_page *p)
 
 enum { WORDS_EACH = 8, WORDS_LABELS = 8, PAIRS_DRAWN = 15, SPREAD_DRAWN = 16 };
 
-/* The words of one label that are most its own, in a line; those that are sure in bold.
- */
+/* The words of one label that are most its own, in a line; those that are
+ * sure in bold. */
 static void
 put_label_words(struct efti_page *p, const eft_table *t, eft_text label)
 {

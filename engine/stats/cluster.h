@@ -6,8 +6,8 @@
  * a sealed state carries just these and gives the same intervals.
  *
  *     struct efti_ratio r = {0};
- *     for each writer: efti_ratio_add(&r, with the theme, all);     r.x / r.n is the
- * share efti_share_interval(&r, 0.95, &out);
+ *     for each writer: efti_ratio_add(&r, with the theme, all);
+ *     efti_share_interval(&r, 0.95, &out);              r.x / r.n is the share
  */
 #ifndef EFTI_STATS_CLUSTER_H
 #define EFTI_STATS_CLUSTER_H

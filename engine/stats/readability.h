@@ -16,8 +16,8 @@ double efti_rix(double sentences, double long_words);
 /** ln N / ln(2 - ln V / ln N) (Hultman and Westman 1977); V = N: INFINITY; N < 2: NaN.
  *  Tables leave it empty below 50 words and for V = N. */
 double efti_ovix(double words, double forms);
-/** Sums over writers from which LIX and its variance follow: feed one writer at a time.
- */
+/** Sums over writers from which LIX and its variance follow: feed one writer
+ *  at a time. */
 struct efti_lix_sums {
     double w, s, l; /* words, sentences, long words */
     double ww, ss, ll, ws, wl, sl;

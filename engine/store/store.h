@@ -8,13 +8,13 @@
 #include "tally/table.h"
 
 /** Write a new database at `path` (0644 & ~umask): one table per result table, `tables`
- * and `columns` that describe them, views of the README. temp_store MEMORY,
- * secure_delete, no WAL or journal left behind, fsynced. Same results, same bytes. On
- * failure no file is left.
+ *  and `columns` that describe them, views of the README. temp_store MEMORY,
+ *  secure_delete, no WAL or journal left behind, fsynced. Same results, same bytes. On
+ *  failure no file is left.
  *
  *  @return EFT_E_CONFLICT when there is something at `path` (it stays), EFT_E_REFUSED
- * when the results did not come through the gate (k under 3), EFT_E_IO, EFT_E_NOMEM.
- *          SQLite's messages are never passed on, only its codes. */
+ *          when the results did not come through the gate (k under 3), EFT_E_IO,
+ *          EFT_E_NOMEM. SQLite's messages are never passed on, only its codes. */
 eft_status efti_store_write(const eft_allocator *mem, const char *path,
                             const struct eft_results *results, eft_error *err);
 /** One of several runs in one file; the texts are NUL terminated and borrowed. */

@@ -45,7 +45,7 @@ void efti_term_pairs_free(const eft_allocator *mem, struct efti_term_pairs *pair
 /** One thread at a time. Memory: 2 bytes per occurrence of an eligible term while adding;
  *  finish needs some 20 bytes per occurrence more, one row, and 104 bytes for each pair
  *  that is told, in arrays that double as they grow (tests/tally/test_pairs_large.c:
- * 50,000 terms, 1.2 million occurrences, 618,000 pairs told: 135 MB). */
+ *  50,000 terms, 1.2 million occurrences, 618,000 pairs told: 135 MB). */
 struct efti_pair_counter;
 /** `terms` rising without repeats, at most EFTI_PAIR_TERMS_MAX (EFT_E_LIMIT); copied. */
 eft_status efti_pair_counter_new(const eft_allocator *mem, const uint32_t *terms,

@@ -6,8 +6,9 @@
  *     parties:   n | (name | k | external | tables), rising by name
  *     table:     n | rows, rising by key
  *     row:       keys (as many as the table has) | [labels of a theme] | bits
- *                | [x] | [n] | [r1 | c1] | [writers] | [mean, 8 bytes | count] |
- * [moments] BLAKE2b-256 of all before
+ *                | [x] | [n] | [r1 | c1] | [writers] | [mean, 8 bytes | count]
+ *                | [moments]
+ *     BLAKE2b-256 of all before
  *
  * `bits` say what of a row is there. Bytes come from somebody else: the checksum stops
  * accidents, every number is compared with what it may be, and what was read is written

@@ -272,9 +272,9 @@ void efti_sort64(uint64_t *items, uint64_t *scratch, size_t count, unsigned from
 /** Rows of `width` numbers, by the columns `keys` (the first weighs most); stable. */
 void efti_sort_rows(uint32_t *rows, uint32_t *scratch, size_t count, size_t width,
                     const unsigned *keys, size_t key_count);
-/** Of sorted rows: those that agree in `keys` become one, column `sum` added up. Answers
- *  how many are left; a sum over 32 bits sticks there and sets `overflow` (may be NULL).
- */
+/** Of sorted rows: those that agree in `keys` become one, column `sum` added up.
+ *  Answers how many are left; a sum over 32 bits sticks there and sets `overflow`
+ *  (may be NULL). */
 size_t efti_sum_rows(uint32_t *rows, size_t count, size_t width, const unsigned *keys,
                      size_t key_count, unsigned sum, bool *overflow);
 typedef int (*tally_compare)(const void *user, uint32_t a, uint32_t b);

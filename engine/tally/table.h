@@ -8,13 +8,13 @@
 #include "tally/schema.h"
 #include "tally/sealed.h"
 
-/** All tables of one release, with what the report and summary need beside them. */
-/** How many writers had a sentence that could stand for something (pipeline/stand_for.c).
- */
+/** How many writers had a sentence that could stand for something
+ *  (pipeline/stand_for.c). */
 struct efti_stood {
     eft_text kind, name; /* "pair", or a network of communities; in the arena */
     uint32_t writers;
 };
+/** All tables of one release, with what the report and summary need beside them. */
 struct eft_results {
     eft_allocator allocator;
     struct efti_arena arena; /* names and texts */
@@ -56,7 +56,7 @@ const struct efti_stood *efti_results_stood_before(const struct eft_results *r,
 eft_status efti_table_row(struct eft_table *t, eft_error *err);
 /** Set a value of the last row by column name; the text is copied. A name that is not in
  *  the schema or has another type is EFT_E_INTERNAL, kept and reported by
- * efti_table_done. */
+ *  efti_table_done. */
 void efti_table_set_text(struct eft_table *t, const char *column, eft_text value);
 void efti_table_set_integer(struct eft_table *t, const char *column, int64_t value);
 /** NaN and infinities stay missing. */

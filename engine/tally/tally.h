@@ -60,7 +60,7 @@ struct efti_theme_pair {
 /** One reflection as it is added. All ids are from this tally's dictionaries. What is
  *  named twice (a term, a tag, a theme with one polarity) is summed and counts as one
  *  reflection; pairs and sentence_themes are summed. Without a writer column has_writer
- * is not looked at: each reflection is its own writer. */
+ *  is not looked at: each reflection is its own writer. */
 struct efti_observation {
     bool has_key, has_writer;
     struct efti_id key; /* of (id, assignment) */
@@ -118,8 +118,8 @@ enum efti_counter {
 };
 
 struct efti_tally; /* one thread at a time */
-/** EFT_E_RANGE when the settings are not canonical (facets not rising, no finite scale).
- */
+/** EFT_E_RANGE when the settings are not canonical (facets not rising,
+ *  no finite scale). */
 eft_status efti_tally_new(const eft_allocator *mem, const struct efti_tally_settings *s,
                           struct efti_tally **out, eft_error *err);
 void efti_tally_free(struct efti_tally *t);

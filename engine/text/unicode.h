@@ -8,8 +8,8 @@
 
 #include "base/base.h"
 
-/** Byte of the first fault, or `size` when all of it is UTF-8 (no surrogates, <= 10FFFF).
- */
+/** Byte of the first fault, or `size` when all of it is UTF-8 (no
+ *  surrogates, <= 10FFFF). */
 size_t efti_utf8_valid_prefix(const char *bytes, size_t size);
 
 /** Decode one code point of valid UTF-8 at `*at` (< size) and move past it. */

@@ -305,8 +305,8 @@ look_at_surname(struct efti_veil *v, size_t i, struct cited *met)
         efti_veil_mark(v, i - 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
 }
 
-/* Full names, and between them surnames that would stay alone, in the order of the text.
- */
+/* Full names, and between them surnames that would stay alone, in the order
+ * of the text. */
 static void
 take_back_who_is_met(struct efti_veil *v)
 {

@@ -71,8 +71,8 @@ by_strength(const void *a, const void *b, void *user)
     return order != 0 ? order : by_place(a, b, NULL);
 }
 
-/* Take blanks and marks off the ends of what is left; false: nothing that says anything.
- */
+/* Take blanks and marks off the ends of what is left; false: nothing
+ * that says anything. */
 static bool
 span_trim(const struct efti_veil *v, struct efti_span *s)
 {
@@ -338,8 +338,8 @@ span_number(struct efti_veil *v, struct efti_veiled *out, eft_error *err)
     if (st != EFT_OK)
         return st;
     efti_sort(surfaces, count, sizeof(*surfaces), by_surface, NULL);
-    /* first every span points at the first of its kind, then those are numbered in order
-     */
+    /* first every span points at the first of its kind, then those are
+     * numbered in order */
     for (size_t i = 0; i < count; i++) {
         bool same = i > 0 && surfaces[i].category == surfaces[i - 1].category &&
                     efti_equal(surfaces[i].folded.bytes, surfaces[i].folded.size,

@@ -160,9 +160,9 @@ enum {
 
 #define VEIL_NAME_RULES 256 /* a power of two */
 
-/* What else is asked about a form, by those who need it and never twice: its words are
- * long lists, and most forms are never asked about. Two bits of efti_veil.answers each.
- */
+/* What else is asked about a form, by those who need it and never twice:
+ * its words are long lists, and most forms are never asked about. Two bits
+ * of efti_veil.answers each. */
 enum veil_question {
     VEIL_ASK_PERSON,     /* a word for somebody who has an age (ages.c) */
     VEIL_ASK_HOUSE,      /* the second word of a house's name: skola (houses_named.c) */
@@ -559,8 +559,8 @@ bool efti_veil_is_label(const struct efti_veil *v, size_t i);
 bool efti_veil_is_person_letter(const struct efti_veil *v, size_t i);
 /** "lucas h får": token `i` is a letter behind a name in small letters. */
 bool efti_veil_is_small_initial(const struct efti_veil *v, size_t i);
-/** "Petra E är", "Hassan I. går": is token `i`, a bare letter, part of the name before?
- */
+/** "Petra E är", "Hassan I. går": is token `i`, a bare letter, part of
+ *  the name before? */
 bool efti_veil_is_odd_initial(const struct efti_veil *v, size_t i);
 /** Token `i` stands for somebody: its letter does so in all of the text. */
 void efti_veil_remember_letter(struct efti_veil *v, size_t i);

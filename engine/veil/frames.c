@@ -121,8 +121,8 @@ own_evidence(const struct efti_veil *v, size_t i)
     /* bror, sen, hans in lower case are what they say */
     else if ((w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) != 0)
         e |= VEIL_SEES_NEVER;
-    /* "Sen sa han", "Alla vill": at a start a function word is no name; Hans may be one
-     */
+    /* "Sen sa han", "Alla vill": at a start a function word is no name; Hans
+     * may be one */
     enum veil_class class = efti_veil_class(w->bits);
     bool small = (w->form->lists & EFTI_LIST_FUNCTION) != 0 ||
                  class == VEIL_CLASS_MONTH || class == VEIL_CLASS_DAY ||
@@ -231,9 +231,9 @@ is_past(const struct veil_word *w)
            memcmp(w->form->folded + w->form->folded_size - 3, "ade", 3) == 0;
 }
 
-/* väntar, skickar, ledde: the endings of verbs, on a word of the dictionary. Nouns have
- * some of them too, so it is weak evidence, and only for what no part of a word explains.
- */
+/* väntar, skickar, ledde: the endings of verbs, on a word of the dictionary.
+ * Nouns have some of them too, so it is weak evidence, and only for what no part
+ * of a word explains. */
 static bool
 is_like_verb(const struct veil_word *w)
 {
@@ -324,8 +324,8 @@ look_for_subject(struct efti_veil *v, size_t i)
         w->evidence |= VEIL_SEES_SUBJECT;
 }
 
-/* A frame after a word says much about a capital or a listed name, little about others.
- */
+/* A frame after a word says much about a capital or a listed name,
+ * little about others. */
 static void
 give_before(struct efti_veil *v, size_t i, bool strong)
 {

@@ -1,8 +1,8 @@
 /*
  * groups.c - names that stand together become one span, and get their category
  *
- *   Behrouz Tavakoli              PERSON  words with name lists, or nothing that says
- * more i Sorsele, Lindängen          PLACE   lists, shape of a settlement, "i" before
+ *   Behrouz Tavakoli              PERSON  words with name lists, or nothing says more
+ *   i Sorsele, Lindängen          PLACE   lists, shape of a settlement, "i" before
  *   Familjecentralen Lönnen       ORG     a head before a capital
  *   Rönneholms IF, Svets AB       ORG     the end of a firm or club
  *   Hagaviks gymnasium            ORG     a name in the genitive before a head
@@ -125,8 +125,8 @@ same_group(const struct efti_veil *v, size_t i)
              (w->bits & w[-1].bits & VEIL_CAPITAL) != 0)); /* Gunnel Ydrefors */
 }
 
-/* Does the sentence go on behind a letter and its stop? M. berättade; om T., som slutat
- */
+/* Does the sentence go on behind a letter and its stop? M. berättade; om
+ * T., som slutat */
 static bool
 goes_on_behind(const struct efti_veil *v, size_t i)
 {

@@ -252,8 +252,8 @@ called_here(struct efti_veil *v, size_t k)
         propose_called(v, k + 1);
 }
 
-/* Token `i` is a service or a word for a user name: look on both sides, in the sentence.
- */
+/* Token `i` is a service or a word for a user name: look on both sides,
+ * in the sentence. */
 void
 efti_veil_handle_near(struct efti_veil *v, size_t i)
 {

@@ -301,9 +301,9 @@ is_ours(const struct efti_veil *v, size_t i)
            efti_veil_is_one_of(v, i - 2, who, EFTI_COUNT(who));
 }
 
-/* "på Bryggan", "va Bojen har för tider": a word that workplaces are called, with a
- * capital; behind på and hos any compound in the definite form that is nothing generic.
- */
+/* "på Bryggan", "va Bojen har för tider": a word that workplaces are called,
+ * with a capital; behind på and hos any compound in the definite form that
+ * is nothing generic. */
 void
 efti_veil_org_called(struct efti_veil *v, size_t i)
 {

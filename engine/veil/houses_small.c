@@ -1,9 +1,10 @@
 /*
  * houses_small.c - workplaces in small letters
  *
- *   på almskolan, till åkerboskolan     by shape, if the dictionary does not know the
- * word jobbar natt på myran, vi på lotsen  by what houses are called, where one works or
- * lives
+ *   på almskolan, till åkerboskolan         by shape, where the dictionary does not
+ *                                           know the word
+ *   jobbar natt på myran, vi på lotsen      by what houses are called, where one works
+ *                                           or lives
  */
 #include "veil/orgs.h"
 
@@ -34,8 +35,8 @@ begins_as_name(const struct efti_veil *v, const struct efti_form *f)
     return false;
 }
 
-/* Words of the list that are places too: one lives at the station, works in the garden.
- */
+/* Words of the list that are places too: one lives at the station, works
+ * in the garden. */
 static bool
 is_any_place(const struct efti_form *f)
 {

@@ -7,7 +7,8 @@
  *
  *   >= 6 lower-case words    withheld below 70 % known
  *   fewer                    follows the rest of the text; alone: script, and whether
- * more of its words are foreign function words than Swedish ones
+ *                            more of its words are foreign function words than Swedish
+ *                            ones
  *
  * One reprieve, for dyslexic, dialect and chat writing: from 45 % known upwards a
  * paragraph stays if a fifth of its words are Swedish function words and at most a third

@@ -319,8 +319,8 @@ efti_veil_matter(struct efti_veil *v, size_t at, size_t *last)
     size_t start, end, i, unused;
     enum matter kind;
 
-    /* with a blank before its token the chunk begins in that: mostly no word speaks there
-     */
+    /* with a blank before its token the chunk begins in that: mostly no
+     * word speaks there */
     if (run->token > 0 && efti_veil_follows(v, run->token) &&
         matter_before(v, run->token, &unused) == MATTER_NONE)
         return false;

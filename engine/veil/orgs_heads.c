@@ -64,8 +64,8 @@ is_home_of_tales(const struct efti_veil *v, size_t head)
     return f != NULL && f->folded_size > 0 && org_ends_in(f, homes, EFTI_COUNT(homes));
 }
 
-/* A capital in mid-sentence, no acronym: what stays by itself and may be a house's name.
- */
+/* A capital in mid-sentence, no acronym: what stays by itself and may be
+ * a house's name. */
 bool
 efti_veil_may_be_house(const struct efti_veil *v, size_t i)
 {
@@ -285,8 +285,8 @@ head_in_small(struct efti_veil *v, size_t i)
     bool bare = efti_veil_is_one_of(v, i, bare_heads, EFTI_COUNT(bare_heads)) && i > 0 &&
                 efti_veil_follows(v, i) && efti_veil_is(v, i - 1, VEIL_CLASS_IN) &&
                 org_is_definite(w) && (w->bits & (VEIL_HEAD | VEIL_ROLE)) == 0;
-    /* "på vårdcentralen kusten": where something is, and two nouns in the definite form
-     */
+    /* "på vårdcentralen kusten": where something is, and two nouns in
+     * the definite form */
     bool twice = i > 0 && efti_veil_after_at(v, i) && org_is_definite(w) &&
                  w->form->code_points > 4 && !is_when(w->form) &&
                  (w->bits & (VEIL_HEAD | VEIL_ROLE)) == 0 &&

@@ -200,8 +200,8 @@ match_words(struct efti_veil *v, size_t i)
     return best != EFTI_NOT_FOUND;
 }
 
-/* Is `folded` up to `cut` a word of the roster? Its category, else EFTI_CATEGORY_COUNT.
- */
+/* Is `folded` up to `cut` a word of the roster? Its
+ * category, else EFTI_CATEGORY_COUNT. */
 static enum efti_category
 word_before(const struct veil_own *own, const char *folded, size_t cut)
 {

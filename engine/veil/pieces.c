@@ -138,10 +138,9 @@ is_ordinary(const struct efti_veil *v, const struct piece *p)
     return p->upper && p->capitals <= 5 && (p->lists & EFTI_LIST_PLACE) == 0;
 }
 
-/* On the roster, also in the genitive: a name, and no country, method or ordinary word.
- * One that stands in the dictionary needs its capital or a frame, as the second tier
- * does.
- */
+/* On the roster, also in the genitive: a name, and no country, method or ordinary
+ * word. One that stands in the dictionary needs its capital or a frame, as the
+ * second tier does. */
 static uint32_t
 apply_roster(const struct efti_veil *v, struct piece *p)
 {

@@ -232,8 +232,8 @@ read_odd(struct efti_veil *v, struct first_look *look, size_t i)
     v->candidates.items[v->candidates.count++] = (uint32_t)i;
 }
 
-/* In a text all in capitals ULF is no method: the candidates once more, with such words.
- */
+/* In a text all in capitals ULF is no method: the candidates once more,
+ * with such words. */
 static void
 list_shouted(struct efti_veil *v)
 {

@@ -47,9 +47,9 @@ static const struct veil_rule rules[VEIL_RULE_COUNT] = {
 
 static const struct veil_name_rule name_rules[] = {
     {VEIL_RULE_NAME_SIGNATURE, SIGNATURE, 0, 0, NEVER},
-    /* a given name that is nothing else, wherever it stands and however it is written;
-     * the list keeps those that are words apart (lisa is in the dictionary too: comfort)
-     */
+    /* a given name that is nothing else, wherever it stands and however it is
+     * written; the list keeps those that are words apart (lisa is in the
+     * dictionary too: comfort) */
     {VEIL_RULE_NAME_LISTED, LIST_1, 0, 0, NEVER},
     {VEIL_RULE_NAME_LISTED, ALSO_MID | UNKNOWN, 0, 0, WORD | NEVER},
     /* fail closed (DESIGN 8.1) */
@@ -58,16 +58,16 @@ static const struct veil_name_rule name_rules[] = {
     {VEIL_RULE_NAME_WORD, MID, LIST_1 | LIST_2 | ALSO_MID, 0, NEVER},
     {VEIL_RULE_NAME_WORD, MID | ALSO_FRAME, FRAME | ROLE | CALLED | NEIGHBOUR | AFTER, 0,
      NEVER},
-    /* kollegan Malmberg: the dictionary has many surnames, and no one says what they are
-     */
+    /* kollegan Malmberg: the dictionary has many surnames, and no one says
+     * what they are */
     {VEIL_RULE_NAME_WORD, MID, SURNAME, FRAME | ROLE | CALLED | AFTER, NEVER},
     /* after a start, colon or bullet a capital says nothing: it needs support */
     {VEIL_RULE_NAME_START, CAPITAL | UNKNOWN,
      LIST_1 | LIST_2 | SURNAME | ALSO_MID | NAME_SHAPE | FRAME | ROLE | REPEAT |
          NEIGHBOUR,
      0, 0},
-    /* a verb behind it says little where the word may be a misspelt one: Handlegaren är
-     */
+    /* a verb behind it says little where the word may be a misspelt
+     * one: Handlegaren är */
     {VEIL_RULE_NAME_START, CAPITAL | UNKNOWN, AFTER | WEAK, 0, SLIP},
     {VEIL_RULE_NAME_START, CAPITAL | WORD, LIST_1 | LIST_2 | ALSO_MID,
      FRAME | AFTER | ROLE | REPEAT | NEIGHBOUR, NEVER},

@@ -64,8 +64,8 @@ put_other(const char *const *list, size_t count, uint64_t n, eft_text like,
     put_like(word, like, out);
 }
 
-/* Names that sound like a woman's: most that end in -a, -e, -ie, -eh; a feel, no claim.
- */
+/* Names that sound like a woman's: most that end in -a, -e, -ie, -eh; a
+ * feel, no claim. */
 static bool
 sounds_like_woman(eft_text folded)
 {

@@ -187,8 +187,8 @@ is_among_english(const struct efti_veil *v, size_t i)
            (v->words.items[i - 2].bits & VEIL_KEEP) != 0;
 }
 
-/* Fikalista, Health: things by their form, if no frame of people and no name is before.
- */
+/* Fikalista, Health: things by their form, if no frame of people and no
+ * name is before. */
 void
 efti_veil_settle_thing(struct efti_veil *v, size_t i)
 {

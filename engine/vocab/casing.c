@@ -104,8 +104,8 @@ fold_ascii(struct plain_walk *w, unsigned char c)
     return c;
 }
 
-/* Copy small letters of ASCII from `at` on, which nearly all are; returns where they end.
- */
+/* Copy small letters of ASCII from `at` on, which nearly all are; returns
+ * where they end. */
 static inline size_t
 small_run(const unsigned char *p, size_t at, size_t size, char *folded, uint64_t *hash)
 {

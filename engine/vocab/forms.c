@@ -56,8 +56,7 @@ first_line(void *memory)
     return (char *)memory + (past == 0 ? 0 : LINE - past);
 }
 
-/* ------------------------------------------------------------------- making and freeing
- */
+/* ------------------------------------------------------------ making and freeing */
 
 static eft_status
 open_tools(struct efti_form_tools *t, eft_error *err)
@@ -202,8 +201,7 @@ efti_forms_stemmer(struct efti_forms *f)
     return f->tools.stemmer;
 }
 
-/* --------------------------------------------------------------------------- the table
- */
+/* --------------------------------------------------------------------- the table */
 
 /* To where a key belongs, in a table that has room and does not hold it. */
 static void

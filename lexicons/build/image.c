@@ -65,10 +65,10 @@ image_close(struct image *im)
     efti_bytes_free(&im->folded_root);
 }
 
-/* Which spelling the dictionary knows, by its headword: "IT-chef" and "EU" are written
- * with capitals, "Anna-Karin" and "McDonald" are names. A hyphen starts a new piece; a
- * piece with a capital and a small letter makes a name, unless a piece is all capitals.
- */
+/* Which spelling the dictionary knows, by its headword: "IT-chef" and "EU" are
+ * written with capitals, "Anna-Karin" and "McDonald" are names. A hyphen starts a
+ * new piece; a piece with a capital and a small letter makes a name, unless a piece
+ * is all capitals. */
 static uint32_t
 spelling(eft_text root)
 {

@@ -34,8 +34,8 @@ bool image_open(struct image *im, const struct affix_file *affixes);
 void image_close(struct image *im);
 /** A form_fn. */
 bool image_add(void *image, const struct word_form *form);
-/** Drop what is no word, let LOWER win over CAPITAL and ACRONYM, add short parts, sort.
- */
+/** Drop what is no word, let LOWER win over CAPITAL and ACRONYM, add
+ *  short parts, sort. */
 bool image_settle(struct image *im);
 /** Place of a form in `sorted`; EFTI_NOT_FOUND: it has none. After image_settle(). */
 uint32_t image_place(const struct image *im, eft_text form);

@@ -1,8 +1,9 @@
 /*
  * lemma_lists.c - our lists on top of hunspell: base forms, words kept apart
  *
- *   words/base_forms.tsv     form, base, where: "word" (the word itself), "end" (only at
- * the end of longer words), "both" words/no_conflate.tsv    word, other: never one term
+ *   words/base_forms.tsv     form, base, where: "word" (the word itself), "end" (only
+ *                            at the end of longer words), "both"
+ *   words/no_conflate.tsv    word, other: never one term
  *   words/function_words.txt words that stand for themselves
  *
  * Lines that begin with '#' are the head. Words are folded already (lower case, NFC).

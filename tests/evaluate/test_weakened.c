@@ -93,8 +93,8 @@ is_reviewed(const struct corpus *c, eft_text word)
             (EFTI_LIST_ALSO_MID | EFTI_LIST_ALSO_FRAME | EFTI_LIST_ALSO_NEVER)) != 0;
 }
 
-/* Words of three letters and more; names that are words only where nobody reviewed them.
- */
+/* Words of three letters and more; names that are words only where
+ * nobody reviewed them. */
 static void
 add_inside(void *user, eft_text word)
 {

@@ -1,5 +1,5 @@
-/* A results folder: filled out of sight, in place at once, and nobody else's is touched.
- */
+/* A results folder: filled out of sight, in place at once, and nobody
+ * else's is touched. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

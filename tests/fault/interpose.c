@@ -8,7 +8,8 @@
  *     EFT_MALLOC_FAIL_AT=n   call n answers NULL and ENOMEM, all others work
  *     EFT_MALLOC_FAIL_TO=m   ... all from n to m do
  *     EFT_MALLOC_SPARE=a:b   not where a library or function of such a name is on the
- * stack EFT_MALLOC_COUNT=fd    at the end, the number of calls is written there
+ *                            stack
+ *     EFT_MALLOC_COUNT=fd    at the end, the number of calls is written there
  *
  * Calls are counted from the constructor on: what the loader does before is not ours. The
  * __libc_ names are the functions that this hides; asking dlsym for them would allocate.
@@ -44,8 +45,8 @@ number_of(const char *name, unsigned long long otherwise)
     return value == NULL ? otherwise : strtoull(value, NULL, 10);
 }
 
-/* Is the call on behalf of one that is spared? Asked of the few calls that are to fail.
- */
+/* Is the call on behalf of one that is spared? Asked of the few calls that
+ * are to fail. */
 static int
 is_spared(void)
 {

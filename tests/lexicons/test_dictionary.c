@@ -206,8 +206,8 @@ another_version_or_a_torn_file_is_refused(void **state)
     efti_bytes_free(&b);
 }
 
-/* Every byte of header and index set to 0xFF, one at a time: no crash, no endless loop.
- */
+/* Every byte of header and index set to 0xFF, one at a time: no crash,
+ * no endless loop. */
 static void
 damaged_bytes_mislead_but_do_not_harm(void **state)
 {
@@ -284,8 +284,8 @@ hunspell_words_are_known_as_they_are_written(void **state)
     efti_dictionary_free(d);
 }
 
-/* 829,180 with hunspell-sv 1:7.5.0-1; `unmunch` gives some 31,000 lines of debris more.
- */
+/* 829,180 with hunspell-sv 1:7.5.0-1; `unmunch` gives some 31,000 lines
+ * of debris more. */
 static void
 the_number_of_forms_is_that_of_hunspell_sv(void **state)
 {

@@ -260,72 +260,20 @@ global_handlers_of_the_program_hear_nothing(void **state)
     assert_int_equal(calls, 0);
 }
 
+/* Whatever takes memory of its own. */
+#define SET "<words id=\"k\">mage | hals</words>\n"
+#define EXAMPLE "<example counts=\"no\">Lugn.</example>\n"
+#define WORDS ENTRY("oro | =oron | \xC3\xA4ngs* | ont i magen")
+#define RULES                                                                            \
+    "<entry order=\"free\" within=\"4\" near=\"@k + ont\" without=\"x | y\">"            \
+    "(ont/illa) =i @k</entry>\n"
+#define PARENT THEME("a\" role=\"effect") EXAMPLE WORDS "</theme>\n"
+#define EVERY_PART HEAD SET PARENT THEME("b\" parent=\"a") RULES TAIL
+
 static void
 every_refused_allocation_is_survived(void **state)
 {
-    const char *xml = HEAD "<words id=\"k\">mage | hals</words>\n" THEME(
-        "a\" "
-        "role=\"effect") "<example counts=\"no\">Lugn.</example>\n" ENTRY("oro | "
-                                                                          "=oron | "
-                                                                          "\xC3\xA4ng"
-                                                                          "s* | ont "
-                                                                          "i magen") "</"
-                                                                                     "the"
-                                                                                     "me>"
-                                                                                     "\n" THEME(
-                                                                                         "b\" "
-                                                                                         "parent="
-                                                                                         "\"a") "<e"
-                                                                                                "nt"
-                                                                                                "ry"
-                                                                                                " o"
-                                                                                                "rd"
-                                                                                                "er"
-                                                                                                "="
-                                                                                                "\""
-                                                                                                "fr"
-                                                                                                "ee"
-                                                                                                "\""
-                                                                                                " w"
-                                                                                                "it"
-                                                                                                "hi"
-                                                                                                "n="
-                                                                                                "\""
-                                                                                                "4"
-                                                                                                "\""
-                                                                                                " n"
-                                                                                                "ea"
-                                                                                                "r="
-                                                                                                "\""
-                                                                                                "@k"
-                                                                                                " +"
-                                                                                                " o"
-                                                                                                "nt"
-                                                                                                "\""
-                                                                                                " "
-                                                                                                "wi"
-                                                                                                "th"
-                                                                                                "ou"
-                                                                                                "t="
-                                                                                                "\""
-                                                                                                "x "
-                                                                                                "| "
-                                                                                                "y"
-                                                                                                "\""
-                                                                                                ">("
-                                                                                                "on"
-                                                                                                "t/"
-                                                                                                "il"
-                                                                                                "la"
-                                                                                                ") "
-                                                                                                "=i"
-                                                                                                " @"
-                                                                                                "k<"
-                                                                                                "/e"
-                                                                                                "nt"
-                                                                                                "ry"
-                                                                                                ">"
-                                                                                                "\n" TAIL;
+    const char *xml = EVERY_PART;
 
     (void)state;
     for (uint64_t n = 1;; n++) {

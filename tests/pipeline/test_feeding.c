@@ -309,8 +309,8 @@ a_state_that_was_read_is_fed_on(void **state)
     free(again.bytes);
 }
 
-/* Four parts, merged as the digits say: "01 23 02" merges 1 into 0, 3 into 2, 2 into 0.
- */
+/* Four parts, merged as the digits say: "01 23 02" merges 1 into 0, 3 into 2,
+ * 2 into 0. */
 static void
 assert_merges(const char *how)
 {

@@ -408,8 +408,8 @@ every_refused_allocation_is_survived(void **state)
     }
 }
 
-/* The n-th allocation fails once; the same call again goes through, and nothing is lost.
- */
+/* The n-th allocation fails once; the same call again goes through, and
+ * nothing is lost. */
 static void
 after_a_refused_allocation_the_call_may_be_repeated(void **state)
 {

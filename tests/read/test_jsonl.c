@@ -60,8 +60,8 @@ null_is_an_empty_value_and_a_missing_text_is_damage(void **state)
     assert_false(got->shape.has[EFTI_ROLE_ID]);
 }
 
-/* As for the columns of a table; and a consent that is asked for and not there is none.
- */
+/* As for the columns of a table; and a consent that is asked for and not
+ * there is none. */
 static void
 a_mapping_to_a_member_that_no_record_has_is_an_error(void **state)
 {

@@ -195,9 +195,8 @@ themes_over_time_have_the_finest_periods_that_pass(void **state)
     efti_tally_free(t);
 }
 
-/* Theme 0 in 4, 9 and 15 of 20 writers' texts, from R to P to Q; theme 1 in the same
- * ten's.
- */
+/* Theme 0 in 4, 9 and 15 of 20 writers' texts, from R to P to Q; theme 1 in
+ * the same ten's. */
 static void
 themes_over_assignments_have_a_trend_in_their_order(void **state)
 {

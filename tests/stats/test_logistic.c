@@ -169,8 +169,8 @@ separable_rows_stay_finite(void **state)
     assert_true(efti_logistic_chance(-1e4) >= 0 && efti_logistic_chance(1e4) <= 1);
 }
 
-/* Scores that are the log odds already: a is near 1 and b near 0; no classes: the share.
- */
+/* Scores that are the log odds already: a is near 1 and b near 0; no
+ * classes: the share. */
 static void
 calibration_finds_the_chances(void **state)
 {

@@ -231,8 +231,8 @@ sample_pairs(struct sample *s)
     sample_done(s);
 }
 
-/* To be freed with eft_results_free(); NULL: no memory, or a bug. `themes` stays empty.
- */
+/* To be freed with eft_results_free(); NULL: no memory, or a bug.
+ * `themes` stays empty. */
 static inline struct eft_results *
 sample_results(const eft_allocator *mem, bool writer_column)
 {

@@ -38,8 +38,8 @@ counted_listed(const struct efti_dictionary *d, const char *folded, size_t size,
     return efti_dictionary_listed(d, folded, size, hash, cuts);
 }
 
-/* X may begin a compound, U go on, Y end one; Z is no word of its own; A, R: inflected.
- */
+/* X may begin a compound, U go on, Y end one; Z is no word of its own;
+ * A, R: inflected. */
 static const char aff[] =
     "SET UTF-8\nONLYINCOMPOUND Z\nCOMPOUNDPERMITFLAG W\nCOMPOUNDBEGIN X\n"
     "COMPOUNDMIDDLE U\nCOMPOUNDEND Y\nSFX A Y 1\nSFX A 0 en .\n"

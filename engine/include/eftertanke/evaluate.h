@@ -92,8 +92,8 @@ typedef struct eft_evaluate_options {
  *
  * @return EFT_E_FORMAT with the line for gold (or a tag map) that cannot be read,
  *         EFT_E_MISSING when gold has no text and no input joins it, or no tag stands for
- * a theme, EFT_E_IO, EFT_E_LIMIT, EFT_E_RANGE, what a callback answered, and as
- * eft_plan_new() and eft_run_lines().
+ *         a theme, EFT_E_IO, EFT_E_LIMIT, EFT_E_RANGE, what a callback answered, and as
+ *         eft_plan_new() and eft_run_lines().
  */
 EFT_API EFT_MUST_CHECK eft_status eft_evaluate(eft_context *ctx,
                                                const eft_plan_options *plan,

@@ -22,8 +22,8 @@ typedef struct eft_plan eft_plan;
 enum {
     /** Do not withhold text that is not Swedish. The veil is right for Swedish only. */
     EFT_PLAN_ACCEPT_LANGUAGE = 1 << 0,
-    /** The data have no writer at all: each reflection counts as its own, k is doubled.
-     */
+    /** The data have no writer at all: each reflection counts as its own,
+     *  k is doubled. */
     EFT_PLAN_NO_WRITERS = 1 << 1,
     /** Keep an encrypted spool for tables that need the texts again (term_pairs). */
     EFT_PLAN_SPOOL = 1 << 2,
@@ -99,7 +99,7 @@ typedef struct eft_plan_options {
     /** Words that stay out of term pairs and keyness, instead of our list of function
      *  words; none: our list. In any inflection; folded here. Nothing counted changes, so
      *  states merge whatever was left out of tables. Negations are words like others
-     * here: ours has none, since a pair with "inte" says something. */
+     *  here: ours has none, since a pair with "inte" says something. */
     const eft_text *stop;
     size_t stop_count;
     uint32_t replace; /**< EFT_REPLACE_* */
@@ -111,7 +111,7 @@ typedef struct eft_plan_options {
     size_t roster_count;
     /** Move the days of a text, and the time of its record, by as much for all texts of a
      *  writer: between -shift_days and shift_days, never 0, whole weeks from 7 on. Needs
-     * a key or a seed, which decide by how much; at most 3650. Days that cannot be read
+     *  a key or a seed, which decide by how much; at most 3650. Days that cannot be read
      *  become tags. 0: not. */
     uint32_t shift_days;
     /** Words in a window that slides over each text, from 2 to EFT_WINDOW_MAX: themes are
@@ -140,9 +140,9 @@ typedef struct eft_plan_options {
     uint32_t reserved2; /**< 0 */
     /** Other weights than the core lexicon's, referenced: a model that eft_train() made,
      *  with the lexicons, terms and compounds of this plan. For each theme that it is
-     * used for and a lexicon has: below its threshold no affirmed or negated hit counts;
-     * at it or above one stands at the strongest word where there was none. NULL: none.
-     */
+     *  used for and a lexicon has: below its threshold no affirmed or negated hit
+     *  counts; at it or above one stands at the strongest word where there was none.
+     *  NULL: none. */
     eft_model *weights;
 } eft_plan_options;
 #define EFT_WINDOW_MAX 100u
@@ -156,8 +156,8 @@ typedef struct eft_plan_options {
  *         or an unknown category, EFT_E_REFUSED for people in categories_off without
  *         EFT_PLAN_LEAVE_PEOPLE, EFT_E_CONFLICT for facets or lexicons of one name, or a
  *         model or weights of other lexicons or terms, or both a model and weights,
- * EFT_E_MISSING when the named dictionary is not there, EFT_E_FORMAT when it is damaged,
- * EFT_E_ABI, EFT_E_NOMEM.
+ *         EFT_E_MISSING when the named dictionary is not there, EFT_E_FORMAT when it is
+ *         damaged, EFT_E_ABI, EFT_E_NOMEM.
  */
 EFT_API EFT_MUST_CHECK eft_status eft_plan_new(eft_context *ctx,
                                                const eft_plan_options *opts,

@@ -106,8 +106,8 @@ EFT_API EFT_MUST_CHECK eft_status eft_load_sealed(eft_context *ctx, const char *
 EFT_API EFT_MUST_CHECK eft_status eft_are_sealed(eft_context *ctx,
                                                  const eft_input_options *input,
                                                  bool *sealed, eft_error *err);
-/** Read and merge all inputs. Statuses as of the single calls; messages name the input.
- */
+/** Read and merge all inputs. Statuses as of the single calls; messages
+ *  name the input. */
 EFT_API EFT_MUST_CHECK eft_status eft_run_sealed(eft_context *ctx,
                                                  const eft_input_options *input,
                                                  eft_sealed **out, eft_error *err);

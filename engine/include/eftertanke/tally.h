@@ -3,8 +3,7 @@
  *
  *     plan -> tally <- reflections        tally + tally -> tally
  *              |
- *              +-> state (bytes, sensitive)      +-> results (tables that passed the
- * gate)
+ *              +-> state (bytes, sensitive)      +-> results (tables behind the gate)
  *
  * A tally is everything counted, as microdata without text. It is sensitive: write it
  * only to files of mode 0600. One thread at a time; to use several, fill one tally in
