@@ -8,6 +8,7 @@
  *   yearlings.c     told by one word
  *   ages_apart.c    told by what stands further away, or by the words around a half
  *   ages_alone.c    told by standing alone, by its measure, or by an age before it
+ *   ages_said.c     said of a clause: , 16, med väskan i knät
  *
  * A token of no number, in figures or words, within eight tokens (efti_veil_ages) is
  * asked nothing: a rule here speaks of a number, and of no other words further away than
@@ -99,5 +100,7 @@ void efti_age_apart(struct efti_veil *v, size_t i);
 void efti_age_number(struct efti_veil *v, size_t n);
 /** Ages of ages_alone.c: the number at `n`, in figures or words, if it is none yet. */
 void efti_age_alone(struct efti_veil *v, size_t n);
+/** Those of ages_said.c; false: it is none. */
+bool efti_age_said(struct efti_veil *v, size_t n);
 
 #endif

@@ -14,11 +14,14 @@
 void
 efti_age_person_on(struct efti_veil *v, size_t i)
 {
-    static const char *const about[] = {"på"};
+    static const char *const about[] = {"på"}, *const soon[] = {"snart", "nyss", "bara"};
     size_t n = i + 2;
 
-    if (!efti_veil_follows(v, i + 1) || !IS_ONE_OF(v, i + 1, about) ||
-        !efti_veil_follows(v, n) || !efti_age_possible(v, n) || age_is_ett(v, n))
+    if (!efti_veil_follows(v, i + 1) || !IS_ONE_OF(v, i + 1, about))
+        return;
+    if (efti_veil_follows(v, n) && IS_ONE_OF(v, n, soon))
+        n++; /* en tjej på snart 17 */
+    if (!efti_veil_follows(v, n) || !efti_age_possible(v, n) || age_is_ett(v, n))
         return;
     bool figures = (age_word(v, n)->bits & VEIL_DIGITS) != 0;
     if ((figures ? efti_age_ends_before(v, n + 1) : !efti_veil_follows(v, n + 1)) ||
@@ -72,7 +75,8 @@ efti_age_person_and_number(struct efti_veil *v, size_t i)
         "bästis",       "bästisen",  "barnbarn",    "barnbarnet", "unge",   "ungen",
         "ensamkommande"};
     static const char *const anybody[] = {"man"};
-    static const char *const one[] = {"en", "ung", "äldre", "ensam"};
+    static const char *const one[] = {"en",  "ung", "äldre",  "ensam",
+                                      "min", "vår", "hennes", "gammal"};
     size_t n = i + 1;
 
     if (!efti_veil_follows(v, n) || !efti_age_possible(v, n) || age_is_ett(v, n) ||

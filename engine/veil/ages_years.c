@@ -36,6 +36,16 @@ years_of(const struct efti_veil *v, size_t i)
     return efti_veil_follows(v, i) && efti_veil_is(v, i, VEIL_CLASS_IN);
 }
 
+/* "undersköterska 31 år i yrket": years of work, whoever has them. */
+static bool
+years_of_work(const struct efti_veil *v, size_t i)
+{
+    static const char *const work[] = {"yrket",  "branschen",   "tjänst", "tjänsten",
+                                       "facket", "arbetslivet", "jobbet"};
+
+    return years_of(v, i) && efti_veil_follows(v, i + 1) && IS_ONE_OF(v, i + 1, work);
+}
+
 /* Does what stands before the number say that it is somebody's: "flicka 6 år", "man, 47
  * år", "flickan på sex år"? */
 static bool
@@ -58,7 +68,7 @@ whose_years(const struct efti_veil *v, size_t n, bool ends)
     if (age_word(v, n)->glue != VEIL_GLUE_SPACE)
         return false;
     if (efti_age_is_person(v, n - 1))
-        return true;
+        return !years_of_work(v, n + 2);
     if ((n == 1 || age_word(v, n - 1)->glue != VEIL_GLUE_SPACE) &&
         IS_ONE_OF(v, n - 1, alone) && !years_of(v, n + 2)) /* jag 34 år kommer från */
         return !IS_ONE_OF(v, n + 2, later);

@@ -1,0 +1,336 @@
+/*
+ * ages_said.c - ages that are said of a clause, not of the word beside them
+ *
+ *   Plötsligt satt hon i soffan, 16, med   between commas, behind where, when or how
+ *   Han är ny, 19.                         the same at the end
+ *   den yngsta i gruppen, nyss 22,         with soon or just before it
+ *   hos oss, 19 vid inflytten              how old one was when it happened
+ *   hon fick diagnosen vid 42              the same, without a comma
+ *   Jag som skriver är 19 och              the subject stands before "som"
+ *   Kort om mig: 41, f.d. kock             about oneself
+ *   Är 47, har tre barn. Blev 50 i går     the subject is left out
+ *   13, 14 bast                            the first of two
+ *   på mina 63 år                          more than one has worked
+ *
+ * Nothing beside the number says whose it is, so all of it must fit: one person in the
+ * clause, no word of what has numbers (rum, poäng), nothing counted behind.
+ */
+#include "veil/ages.h"
+
+static const uint32_t said_starts = EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START;
+
+/* Does nothing go on behind token `i`: 16, and 19. but not 6 § or 17:30? */
+static bool
+ends_at(const struct efti_veil *v, size_t i)
+{
+    size_t end = v->segments->tokens.items[i].end;
+    char mark = efti_veil_byte(v, end), next = efti_veil_byte(v, end + (mark == ' '));
+
+    if (mark != '\0' && strchr(" ,.!?)\n", mark) == NULL)
+        return false;
+    if (i + 1 >= v->words.count)
+        return mark != ' ' || next == '\0' || next == '\n';
+    const struct veil_word *w = age_word(v, i + 1);
+    return w->glue == VEIL_GLUE_COMMA || (w->glue == VEIL_GLUE_FAR && mark != ' ') ||
+           (v->segments->tokens.items[i + 1].flags & said_starts) != 0;
+}
+
+static bool
+is_said_start(const struct efti_veil *v, size_t i)
+{
+    return i == 0 || (v->segments->tokens.items[i].flags & said_starts) != 0;
+}
+
+/* han, jag: somebody alone; "de" and "vi" have no age. */
+static bool
+is_one_person(const struct efti_veil *v, size_t i)
+{
+    static const char *const many[] = {"de",  "dom",      "vi",        "ni",
+                                       "man", "personal", "personalen"};
+
+    if (efti_veil_is(v, i, VEIL_CLASS_PRONOUN))
+        return !IS_ONE_OF(v, i, many);
+    return efti_age_is_person(v, i) && !IS_ONE_OF(v, i, many);
+}
+
+/* The number that such a rule may speak of: in figures, or tretton and up in words. */
+static bool
+is_said_number(const struct efti_veil *v, size_t n, uint32_t least)
+{
+    const struct efti_form *f = n < v->words.count ? age_word(v, n)->form : NULL;
+
+    if (f == NULL || !efti_age_possible(v, n) ||
+        (age_word(v, n)->state & VEIL_STATE_AGE) != 0)
+        return false;
+    if ((age_word(v, n)->bits & VEIL_DIGITS) == 0)
+        return f->code_points > 5;
+    return f->kind == EFTI_NUMBER && !efti_age_is_half(v, n) &&
+           efti_veil_number(f->folded, f->folded_size) >= least;
+}
+
+/* rum, poäng, klockan: what has a number, or is one. */
+static bool
+has_numbers(const struct efti_veil *v, size_t i)
+{
+    static const char *const words[] = {
+        "siffra",  "siffran",  "nummer",     "numret",   "poäng",    "poängen", "antal",
+        "antalet", "resultat", "resultatet", "betyg",    "betyget",  "värde",   "värdet",
+        "sida",    "sidan",    "rum",        "rummet",   "plats",    "platsen", "linje",
+        "linjen",  "buss",     "bussen",     "kapitel",  "kapitlet", "avsnitt", "puls",
+        "pulsen",  "vikt",     "vikten",     "procent",  "pris",     "priset",  "kod",
+        "koden",   "klockan",  "kl",         "tid",      "tiden",    "tidigt",  "sent",
+        "senare",  "storlek",  "längd",      "dag",      "dagen",    "datum",   "datumet",
+        "lapp",    "lappen",   "våning",     "våningen", "plan",     "port",    "hus",
+        "huset",   "bord",     "bordet",     "listan",   "lista",    "frågan",  "fråga",
+        "punkt",   "punkten",  "åk",         "klass",    "klassen",  "årskurs", "testet",
+        "test",    "provet",   "prov",       "skalan",   "skala",    "nivå",    "nivån",
+        "steg",    "steget",   "målet",      "mål",      "rekord",   "grader",  "hyran",
+        "summan",  "summa",    "timmar",     "timme",    "dagar",    "gånger",  "gång",
+        "varv",    "varven",   "kö",         "kön",      "lag",      "laget",   "trea",
+        "tvåa",    "etta",     "matchen"};
+
+    return IS_ONE_OF(v, i, words);
+}
+
+/* där, igen, själv: where, when and how, at the end of a clause. */
+static bool
+ends_clause(const struct efti_veil *v, size_t i)
+{
+    static const char *const adverbs[] = {
+        "där",   "här",    "hit",    "dit",   "in",    "ut",        "hem",    "upp",
+        "ner",   "ned",    "bort",   "borta", "hemma", "kvar",      "igen",   "själv",
+        "ensam", "nu",     "då",     "idag",  "igår",  "imorse",    "ikväll", "inatt",
+        "ung",   "gammal", "tidigt", "sig",   "länge", "plötsligt", "fram",   "med",
+        "henne", "honom",  "mig",    "mej",   "oss",   "tyst",      "inne",   "ute"};
+
+    return IS_ONE_OF(v, i, adverbs);
+}
+
+/* frågorna, stolarna: several, which the number counts. */
+static bool
+is_counted_before(const struct efti_veil *v, size_t i)
+{
+    static const char *const ends[] = {"orna", "arna", "erna"};
+
+    return efti_veil_ends_in(age_word(v, i)->form, ends, EFTI_COUNT(ends), 1);
+}
+
+/* One person between the start of the sentence and token `i`, and what stands before the
+ * comma behind `i`: where, when, how or what was done, and nothing that has a number. */
+static bool
+is_said_of(const struct efti_veil *v, size_t i, bool soon)
+{
+    static const char *const over[] = {"över",  "under", "bredvid", "bakom", "utan",
+                                       "efter", "vid",   "framför", "bland", "ur"};
+    bool one = false, fits = ends_clause(v, i) || efti_age_is_past_verb(v, i) ||
+                             (age_word(v, i)->bits & VEIL_AFTER_STRONG) != 0;
+
+    for (size_t k = i + 1; k > 0 && i + 1 - k < 10;) {
+        k--;
+        if (age_word(v, k)->form == NULL || (has_numbers(v, k) && !soon) ||
+            (age_word(v, k)->bits & VEIL_DIGITS) != 0)
+            return false;
+        fits = fits || (i - k < 4 && k < i && IS_ONE_OF(v, k, over)) ||
+               (i - k < 4 && k < i && /* i soffan; är ny, blev inte gammal */
+                (efti_veil_is(v, k, VEIL_CLASS_IN) || efti_veil_is(v, k, VEIL_CLASS_BE)));
+        one = one || is_one_person(v, k);
+        if (is_said_start(v, k) || age_word(v, k)->glue == VEIL_GLUE_FAR)
+            break;
+    }
+    return one && fits;
+}
+
+/* nyss, snart, bara: right before an age. */
+static bool
+is_soon(const struct efti_veil *v, size_t i)
+{
+    static const char *const soon[] = {"snart",  "bara",  "knappt", "redan",  "nyss",
+                                       "strax",  "blott", "drygt",  "nästan", "nu",
+                                       "endast", "just",  "typ",    "kanske"};
+
+    return IS_ONE_OF(v, i, soon);
+}
+
+/* ", 16, med", ", 19.", ", nyss 22,": token `n` is the number. */
+static bool
+between_commas(const struct efti_veil *v, size_t n)
+{
+    size_t comma = n;
+
+    if (!ends_at(v, n) || (n + 1 < v->words.count && efti_age_possible(v, n + 1) &&
+                           age_word(v, n + 1)->glue != VEIL_GLUE_FAR))
+        return false;
+    if (age_word(v, n)->glue == VEIL_GLUE_SPACE && n > 1 && is_soon(v, n - 1))
+        comma--;
+    if (comma == 0 || age_word(v, comma)->glue != VEIL_GLUE_COMMA ||
+        !is_said_number(v, n, 6))
+        return false;
+    return !is_counted_before(v, comma - 1) && is_said_of(v, comma - 1, comma < n);
+}
+
+/* inflytten, placeringen, dödsfallet: what happens to somebody at some age. */
+static bool
+is_event(const struct efti_veil *v, size_t i)
+{
+    static const char *const begins[] = {
+        "inflytt", "placering", "ankomst",  "insjuknande", "död",     "debut",
+        "diagnos", "inskriv",   "utskriv",  "olyck",       "bröllop", "giftermål",
+        "skilsmä", "separat",   "födsel",   "förlossning", "flytten", "flykten",
+        "start",   "adoption",  "omhänder", "operation",   "examen",  "första"};
+    const struct efti_form *f = efti_veil_follows(v, i) ? age_word(v, i)->form : NULL;
+
+    for (size_t k = 0; f != NULL && k < EFTI_COUNT(begins); k++) {
+        size_t size = strlen(begins[k]);
+
+        if (f->folded_size >= size && memcmp(f->folded, begins[k], size) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "hos oss, 19 vid inflytten": somebody in the sentence before. */
+static bool
+at_event(const struct efti_veil *v, size_t n)
+{
+    static const char *const at[] = {"vid"};
+
+    if (age_word(v, n)->glue != VEIL_GLUE_COMMA || !efti_veil_follows(v, n + 1) ||
+        !IS_ONE_OF(v, n + 1, at) || !is_event(v, n + 2))
+        return false;
+    for (size_t k = n; k > 0 && n - k < 12;) {
+        if (is_one_person(v, --k))
+            return true;
+        if (is_said_start(v, k))
+            break;
+    }
+    return false;
+}
+
+/* "Hon fick diagnosen vid 42", "han debuterade vid 13": a clock goes to 24, unless what
+ * happened is what comes once in a life. */
+static bool
+happened_at(const struct efti_veil *v, size_t n)
+{
+    static const char *const at[] = {"vid"};
+    static const char *const once[] = {
+        "dog",     "debuterade", "diagnosen", "diagnos",    "liv",
+        "pension", "insjuknade", "avled",     "gravid",     "mamma",
+        "pappa",   "placerades", "körkort",   "studenten",  "missbruka",
+        "knarka",  "röka",       "dricka",    "föräldralös"};
+    bool event = false, one = false;
+
+    if (n < 3 || !efti_veil_follows(v, n) || !IS_ONE_OF(v, n - 1, at) ||
+        !efti_veil_follows(v, n - 1) || (age_word(v, n)->bits & VEIL_DIGITS) == 0 ||
+        !is_said_number(v, n, 5) || !efti_age_ends_before(v, n + 1))
+        return false;
+    for (size_t k = n - 1; k > 0 && n - k < 9;) {
+        k--;
+        if (has_numbers(v, k) || (age_word(v, k)->bits & VEIL_DIGITS) != 0)
+            return false;
+        event = event || IS_ONE_OF(v, k, once);
+        one = one || is_one_person(v, k);
+        if (is_said_start(v, k) || age_word(v, k)->glue != VEIL_GLUE_SPACE)
+            break;
+    }
+    return one && (event || is_said_number(v, n, 25));
+}
+
+/* "Jag som skriver är 19 och": token `n` is behind the verb. */
+static bool
+i_who_write(const struct efti_veil *v, size_t n)
+{
+    static const char *const one[] = {"jag", "ja", "hon", "han", "hen"};
+
+    if (n < 4 || !efti_veil_follows(v, n) || !efti_veil_is(v, n - 1, VEIL_CLASS_BE) ||
+        !is_said_number(v, n, 6) || !efti_age_ends_before(v, n + 1))
+        return false;
+    for (size_t k = n - 1; k > 1 && n - k < 8 && efti_veil_follows(v, k); k--)
+        if (efti_veil_is(v, k - 1, VEIL_CLASS_WHO))
+            return efti_veil_follows(v, k - 1) && IS_ONE_OF(v, k - 2, one);
+    return false;
+}
+
+/* "Kort om mig: 41, f.d. kock": what stands before the colon is about oneself. */
+static bool
+about_me(const struct efti_veil *v, size_t n)
+{
+    static const char *const me[] = {"mig", "mej", "själv", "jag", "presentation"};
+
+    return n > 0 && age_word(v, n)->glue == VEIL_GLUE_MARK && ends_at(v, n) &&
+           efti_veil_byte(v, v->segments->tokens.items[n - 1].end) == ':' &&
+           IS_ONE_OF(v, n - 1, me) && is_said_number(v, n, 6);
+}
+
+/* "Är 47, har tre barn.", "Blev 50 i går": the subject is left out at a start. */
+static bool
+left_out(const struct efti_veil *v, size_t n)
+{
+    static const char *const became[] = {"blev", "blir", "fyllde", "fyller"};
+    static const char *const going[] = {"i", "på", "nyss"};
+
+    if (n == 0 || !efti_veil_follows(v, n) || !is_said_start(v, n - 1) ||
+        !is_said_number(v, n, 13))
+        return false;
+    size_t next = n + 1;
+    if (IS_ONE_OF(v, n - 1, became))
+        return ends_at(v, n) ||
+               (IS_ONE_OF(v, next, going) && efti_veil_follows(v, next + 1));
+    if (!efti_veil_is(v, n - 1, VEIL_CLASS_BE))
+        return false;
+    if (efti_veil_follows(v, next) && efti_veil_is(v, next, VEIL_CLASS_AND))
+        return efti_veil_follows(v, next + 1) &&
+               (efti_age_is_state(v, next + 1) ||
+                (age_word(v, next + 1)->bits & VEIL_AFTER_STRONG) != 0);
+    return next < v->words.count && age_word(v, next)->glue == VEIL_GLUE_COMMA &&
+           !efti_age_possible(v, next);
+}
+
+/* "13, 14 bast", "13-14 bast": `n` is the first. */
+static bool
+first_of_bast(const struct efti_veil *v, size_t n)
+{
+    static const char *const bast[] = {"bast", "baster"};
+
+    return n + 2 < v->words.count && efti_age_possible(v, n + 1) &&
+           (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA ||
+            age_word(v, n + 1)->glue == VEIL_GLUE_MARK) &&
+           efti_veil_follows(v, n + 2) && IS_ONE_OF(v, n + 2, bast);
+}
+
+/* "på mina 63 år": nobody has worked so long; token `n` + 1 is "år". */
+static bool
+long_life(const struct efti_veil *v, size_t n)
+{
+    static const char *const mine[] = {"mina", "sina", "hennes", "hans"};
+    static const char *const during[] = {"på", "i", "under"};
+
+    return n > 1 && efti_veil_follows(v, n) && IS_ONE_OF(v, n - 1, mine) &&
+           efti_veil_follows(v, n - 1) && IS_ONE_OF(v, n - 2, during) &&
+           is_said_number(v, n, 50);
+}
+
+/* "Tage 4 och Märta 8 mån.": months and weeks right behind a given name. */
+static bool
+months_behind_name(const struct efti_veil *v, size_t n)
+{
+    static const char *const units[] = {"mån", "mån.", "månader"};
+
+    return n > 0 && efti_veil_follows(v, n) && efti_veil_follows(v, n + 1) &&
+           (age_word(v, n - 1)->state & VEIL_STATE_NAME) != 0 &&
+           (age_word(v, n - 1)->bits & VEIL_GIVEN) != 0 &&
+           age_word(v, n - 1)->category == EFTI_PERSON && IS_ONE_OF(v, n + 1, units);
+}
+
+bool
+efti_age_said(struct efti_veil *v, size_t n)
+{
+    if (between_commas(v, n) || at_event(v, n) || months_behind_name(v, n))
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+    else if (happened_at(v, n) || i_who_write(v, n) || about_me(v, n) || left_out(v, n))
+        efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+    else if (first_of_bast(v, n) || long_life(v, n))
+        efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
+    else
+        return false;
+    return true;
+}
