@@ -96,7 +96,41 @@ list_lexicon(const eft_lexicon *lex)
     return CLI_DONE;
 }
 
-/* entry, word, and what it weighs for each theme: a row for each word. */
+/* What a word says of whether a theme is missing: in the text, and as a cue beside it. */
+static void
+print_denial(const eft_model *model, size_t word)
+{
+    double beside;
+
+    printf("\t%.4f\t", eft_model_word_denial(model, word));
+    if (eft_model_word_is_cue(model, word, &beside))
+        printf("%.4f", beside);
+}
+
+/* entry, word, and what it weighs for each theme and denial: a row for each word. */
+static void
+print_weights(const eft_model *model)
+{
+    const bool denies = eft_model_denies(model);
+
+    printf("entry\tword");
+    for (size_t t = 0; t < eft_model_theme_count(model); t++) {
+        putchar('\t');
+        cli_put_text(stdout, eft_model_theme_id(model, t));
+    }
+    if (denies)
+        printf("\tdenial:text\tdenial:cue"); /* no theme has such an id */
+    for (size_t w = 0; w < eft_model_word_count(model); w++) {
+        printf("\n%zu\t", EFT_FIRST_LEARNT + w);
+        cli_put_text(stdout, eft_model_word(model, w));
+        for (size_t t = 0; t < eft_model_theme_count(model); t++)
+            printf("\t%.4f", eft_model_word_weight(model, w, t));
+        if (denies)
+            print_denial(model, w);
+    }
+    putchar('\n');
+}
+
 static int
 list_weights(eft_context *ctx, const struct cli_plan *plan)
 {
@@ -109,18 +143,7 @@ list_weights(eft_context *ctx, const struct cli_plan *plan)
     }
     if (model == NULL && eft_model_core(ctx, &model, &err) != EFT_OK)
         return cli_fail(&err);
-    printf("entry\tword");
-    for (size_t t = 0; t < eft_model_theme_count(model); t++) {
-        putchar('\t');
-        cli_put_text(stdout, eft_model_theme_id(model, t));
-    }
-    for (size_t w = 0; w < eft_model_word_count(model); w++) {
-        printf("\n%zu\t", EFT_FIRST_LEARNT + w);
-        cli_put_text(stdout, eft_model_word(model, w));
-        for (size_t t = 0; t < eft_model_theme_count(model); t++)
-            printf("\t%.4f", eft_model_word_weight(model, w, t));
-    }
-    putchar('\n');
+    print_weights(model);
     eft_model_unref(model);
     return CLI_DONE;
 }

@@ -355,15 +355,15 @@ read_jsonl(struct efti_gold *g, eft_error *err)
         if (efti_blank(line))
             continue;
         json_t *object;
-        int column;
+        struct efti_json_fault fault;
         eft_status st =
-            efti_json_parse(line, JSON_REJECT_DUPLICATES, &object, &column, err);
+            efti_json_parse(line, JSON_REJECT_DUPLICATES, &object, &fault, err);
         if (st != EFT_OK)
             return st;
         if (object == NULL)
             return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
                              "%s, line %u: this is not JSON (column %d)", g->name, number,
-                             column);
+                             fault.column);
         st = take_object(g, object, number, err);
         json_decref(object);
         if (st != EFT_OK)

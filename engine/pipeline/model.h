@@ -23,6 +23,7 @@
 #define EFTI_MODEL_VERSION 3
 #define EFTI_MODEL_UNDENIED 2    /* the version of what has no denial */
 #define EFTI_MODEL_UNITS 10000   /* of 1 */
+#define EFTI_MODEL_VECTOR 4u     /* weights of a row come in whole vectors */
 #define EFTI_MODEL_LARGEST 1000. /* no weight, bias or threshold is beyond */
 #define EFTI_MODEL_THEMES 1024u  /* at most */
 #define EFTI_MODEL_SUFFIX ".model"
@@ -65,6 +66,8 @@ struct eft_model {
     eft_text made_with; /* lines "name value\n": what it may be used with */
     char hash[65];
 };
+/** Empty, with one reference; NULL: no memory. */
+struct eft_model *efti_model_new(const eft_allocator *mem);
 /** Is this the id of a theme: [a-z0-9_], 1 to 64 bytes? */
 bool efti_is_slug(const char *bytes, size_t size);
 /** Does the first word of a line "name value" say how features are made? Those lines must

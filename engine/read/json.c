@@ -173,7 +173,8 @@ has_room(size_t bytes, size_t times)
 }
 
 eft_status
-efti_json_parse(eft_text bytes, size_t flags, json_t **out, int *column, eft_error *err)
+efti_json_parse(eft_text bytes, size_t flags, json_t **out, struct efti_json_fault *fault,
+                eft_error *err)
 {
     json_error_t problem = {0};
 
@@ -187,8 +188,8 @@ efti_json_parse(eft_text bytes, size_t flags, json_t **out, int *column, eft_err
             return efti_no_memory(err, "a JSON line");
         *out = json_loadb(bytes.bytes, bytes.size, flags, &problem);
     }
-    if (column != NULL)
-        *column = problem.column;
+    if (fault != NULL)
+        *fault = (struct efti_json_fault){problem.line, problem.column};
     if (*out == NULL || came_out_whole(bytes, flags, *out))
         return EFT_OK;
     json_decref(*out);

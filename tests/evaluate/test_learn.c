@@ -189,6 +189,9 @@ a_score_is_the_sum_of_what_is_there(void **state)
         assert_int_equal(score, with[hits]);
     }
     assert_true(fabs(efti_model_chance(m, 0, 0) - 0.5) < 1e-12);
+    assert_false(eft_model_denies(m));
+    assert_true(fabs(eft_model_word_denial(m, 0)) < 1e-12);
+    assert_false(eft_model_word_is_cue(m, 0, NULL));
     eft_model_unref(m);
     eft_context_free(ctx);
 }
@@ -219,6 +222,17 @@ what_words_say_of_denial_stands_behind_the_themes(void **state)
     assert_int_equal(scores[0], -15000 + 8838);
     assert_int_equal(scores[1], 3535);
     assert_true(fabs(eft_model_word_weight(m, ont, 1)) < 1e-12); /* of no theme */
+    double beside = 1;
+    assert_true(eft_model_denies(m));
+    assert_true(fabs(eft_model_word_denial(m, ont) - 0.5) < 1e-12);
+    assert_true(fabs(eft_model_word_denial(m, mage) + 1) < 1e-12);
+    assert_true(fabs(eft_model_word_denial(m, 2)) < 1e-12); /* there are two */
+    assert_false(eft_model_word_is_cue(m, mage, &beside));
+    assert_true(fabs(beside) < 1e-12);
+    assert_true(eft_model_word_is_cue(m, ont, &beside));
+    assert_true(fabs(beside - 0.75) < 1e-12);
+    assert_true(eft_model_word_is_cue(m, ont, NULL));
+    assert_false(eft_model_word_is_cue(m, 2, NULL));
     eft_model_unref(m);
     eft_context_free(ctx);
 }
@@ -276,7 +290,13 @@ bad_models_are_told_apart_from_good_ones(void **state)
         {BARE(NEW DENIAL("[1,1]", "\"term:Anna\":1") DENYING), EFT_E_FORMAT, "cue"},
         {BARE(NEW DENIAL("[1,1]", "\"term:ont\":[]") DENYING), EFT_E_FORMAT, "cue"},
         {BARE(NEW DENIAL("[1,1]", "") ",\"words\":{\"term:ont\":[1]}}"), EFT_E_FORMAT,
-         "each theme"},
+         "for denial"},
+        {BARE(HEAD "{\"id\":\"a\",\"used\":true,\"bias\":1,\"least\":0,\"hits\":[1,2,3],"
+                   "\"calibration\":[1]}]}"),
+         EFT_E_FORMAT, "calibration"},
+        {BARE(HEAD "{\"id\":\"a\",\"used\":true,\"bias\":1,\"least\":0,\"hits\":[1,2,3],"
+                   "\"calibration\":[1,\"0\"]}]}"),
+         EFT_E_FORMAT, "calibration"},
     };
     eft_context *ctx;
 
@@ -289,6 +309,80 @@ bad_models_are_told_apart_from_good_ones(void **state)
         assert_null(m);
         assert_non_null(strstr(err.message, cases[i].says));
         assert_null(strstr(err.message, "Anna"));
+    }
+    eft_context_free(ctx);
+}
+
+/* A file as a person may have changed it, its members on lines of their own; with one of
+ * them written otherwise. */
+static const char *const denial_lines[] = {
+    "{\"format\": \"eftertanke-model\", \"version\": 3, \"scale\": \"sqrt\",",
+    " \"made_with\": [\"denial {\\\"bias\\\": []}\"],",
+    " \"themes\": [" ORO "],",
+    " \"denial\": {\"bias\": -1,",
+    "  \"least\": 0.5,",
+    "  \"negated\": [3, 1, 1],",
+    "  \"affirmed\": [-1, 0, 0],",
+    "  \"uncertain\": 0.25,",
+    "  \"none\": -0.5,",
+    "  \"themes\": [[1, -2]],",
+    "  \"cues\": {",
+    "    \"term:ont\": 0.75}},",
+    " \"words\": {\"part:mage\": [-0.5, -1],",
+    "  \"term:ont\": [1.25, 0.5]}}",
+};
+#define LINES (sizeof(denial_lines) / sizeof(*denial_lines))
+
+static void
+what_is_wrong_with_denial_is_told_by_its_line(void **state)
+{
+    static const struct {
+        size_t line; /* from 1 */
+        const char *other, *says;
+    } cases[] = {
+        {4, " \"denial\": {\"bias\": \"-1\",",
+         "\"bias\" is no number from -1000 to 1000"},
+        {5, "  \"least\": null,", "\"least\" is no number"},
+        {6, "  \"negated\": [3, 1],", "\"negated\" is no list of three numbers"},
+        {6, "  \"negated\": {\"a\": 1},", "\"negated\" is no list of three numbers"},
+        {7, "  \"affirmed\": [-1, 0, 1000.1],", "\"affirmed\" is no list of three"},
+        {8, "  \"uncertain\": [0.25],", "\"uncertain\" is no number"},
+        {9, "  \"none\": 1e300,", "\"none\" is no number"},
+        {10, "  \"themes\": [[1, -2], [1, 2]],", "\"themes\" is no list with a pair"},
+        {10, "  \"themes\": [[1, true]],", "\"themes\" is no list with a pair"},
+        {11, "  \"cues\": [], \"x\": {", "\"cues\" is no object of 64 words"},
+        {12, "    \"term:Anna\": 0.75}},", "a cue that is none of the \"words\""},
+        {12, "    \"term:ont\": \"Anna\"}},", "a cue that is no number"},
+        {13, " \"words\": {\"part:mage\": [-0.5],", "for each theme and for denial"},
+        {14, "  \"term:ont\": [1.25, [0.5]]}}", "a weight that is no number"},
+    };
+    char file[2048], where[32];
+    eft_context *ctx;
+
+    (void)state;
+    assert_int_equal(eft_context_new(NULL, &ctx, NULL), EFT_OK);
+    for (size_t i = 0; i <= sizeof(cases) / sizeof(*cases); i++) {
+        const bool good = i == sizeof(cases) / sizeof(*cases);
+        size_t at = 0, begins = 0;
+        eft_error err = {0};
+        eft_model *m;
+        for (size_t line = 1; line <= LINES; line++) {
+            const bool here = !good && cases[i].line == line;
+            begins = here ? at : begins;
+            at += (size_t)snprintf(file + at, sizeof(file) - at, "%s\n",
+                                   here ? cases[i].other : denial_lines[line - 1]);
+        }
+        assert_int_equal(eft_model_read(ctx, (eft_text){file, at}, &m, &err),
+                         good ? EFT_OK : EFT_E_FORMAT);
+        eft_model_unref(m);
+        if (good)
+            continue;
+        (void)snprintf(where, sizeof(where), "the model, line %zu", cases[i].line);
+        assert_ptr_equal(strstr(err.message, where), err.message);
+        assert_non_null(strstr(err.message, cases[i].says));
+        assert_non_null(strstr(err.message, "train it again"));
+        assert_null(strstr(err.message, "Anna"));
+        assert_in_range(err.offset, begins, begins + strlen(cases[i].other) - 1);
     }
     eft_context_free(ctx);
 }
@@ -348,6 +442,7 @@ main(void)
         cmocka_unit_test(a_score_is_the_sum_of_what_is_there),
         cmocka_unit_test(what_words_say_of_denial_stands_behind_the_themes),
         cmocka_unit_test(bad_models_are_told_apart_from_good_ones),
+        cmocka_unit_test(what_is_wrong_with_denial_is_told_by_its_line),
         cmocka_unit_test(a_root_is_rounded_down),
         cmocka_unit_test(sums_that_would_overflow_are_refused),
         cmocka_unit_test(a_model_is_read_or_not),

@@ -35,10 +35,14 @@ tap.ok(all(model["words"][words[n - 100001]][place[h["theme"]]] > 0 for h, n in 
        and all(h["polarity"] in ("affirmed", "negated") for h, _ in learnt), "at a word that speaks for the theme")
 listed = program.run("lexicon", "list", "--weights").stdout.decode().splitlines()
 rows = [line.split("\t") for line in listed]
-tap.ok(rows[0] == ["entry", "word", *place] and [int(r[0]) for r in rows[1:]] == list(range(100001, 100001 + len(words)))
+cues = model["denial"]["cues"]
+tap.ok(rows[0] == ["entry", "word", *place, "denial:text", "denial:cue"]
+       and [int(r[0]) for r in rows[1:]] == list(range(100001, 100001 + len(words)))
        and [r[1] for r in rows[1:]] == words
-       and all([float(x) for x in r[2:]] == model["words"][r[1]][:len(place)] for r in rows[1:]),
+       and all([float(x) for x in r[2:-1]] == model["words"][r[1]] for r in rows[1:]),
        "lexicon list --weights tells the word of each number")
+tap.ok(len(cues) > 20 and {r[1]: float(r[-1]) for r in rows[1:] if r[-1] != ""} == cues,
+       "and which of them are cues of denial, with what they weigh beside a hit")
 
 
 def said(r):
@@ -62,6 +66,8 @@ def variant(name, **denial):
 
 
 code, undenied, _ = variant("utan.json")
+head = program.run("lexicon", "list", "--weights", "--decide", program.path_of("utan.json")).stdout.decode().split("\n")[0]
+tap.ok(head.split("\t") == ["entry", "word", *place], "weights without denial list none")
 tap.ok(code == 0 and [[{**h, "polarity": ""} for h in r["hits"]] for r in undenied]
        == [[{**h, "polarity": ""} for h in r["hits"]] for r in decided], "denial moves no hit")
 
@@ -153,5 +159,8 @@ tap.ok(code == 2 and "stands beside" in err, "a model stands beside entries, not
 damaged = program.path_of("cut.json")
 damaged.write_bytes(WEIGHTS.read_bytes()[:5000])
 code, _, err = themes("--decide", damaged)
-tap.ok(code == 3 and "no JSON" in err, "damaged weights are refused")
+tap.ok(code == 3 and "no JSON (line " in err, "damaged weights are refused")
+code, _, err = variant("fel.json", negated=[1, "2", 3])
+tap.ok(code == 3 and "line 1, denial" in err and "three numbers" in err and "train it again" in err,
+       "and those with what is no number, by line and with what to do")
 tap.done()

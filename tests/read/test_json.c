@@ -9,6 +9,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -71,6 +73,63 @@ what_is_no_json_is_told_as_such(void **state)
         assert_null(parsed(docs[i], strlen(docs[i])));
 }
 
+#define WHERE(line, doc, ...)                                                            \
+    do {                                                                                 \
+        const struct efti_json_step steps[] = {__VA_ARGS__};                             \
+        const eft_text text = {doc, sizeof(doc) - 1};                                    \
+        json_decref(parsed(doc, sizeof(doc) - 1));                                       \
+        size_t at = efti_json_where(text, steps, EFTI_COUNT(steps));                     \
+        assert_int_equal(efti_json_line(text, at), line);                                \
+        found = at < text.size ? text.bytes[at] : '\0';                                  \
+    } while (0)
+
+static void
+a_value_is_found_where_it_stands(void **state)
+{
+    char found;
+
+    (void)state;
+    WHERE(1, " {\"a\":1}", {"b", 0});
+    assert_int_equal(found, '{');
+    WHERE(2, "{\"a\":\n1}", {"a", 0});
+    assert_int_equal(found, '1');
+    WHERE(3, "{\"b\" : [ {\"a\" :2}\n, \"]\\\"\",\n{\"a\":\t3}], \"a\":1}", {"b", 0},
+          {NULL, 2}, {"a", 0});
+    assert_int_equal(found, '3');
+    WHERE(1, "[1,2,3]", {NULL, 3}); /* it has three */
+    assert_int_equal(found, '[');
+    WHERE(1, "[1,[],{},true]", {NULL, 3});
+    assert_int_equal(found, 't');
+    WHERE(1, "[1,[],{}]", {"a", 0}); /* a list has no members */
+    assert_int_equal(found, '[');
+    WHERE(1, "{\"a\":{\"b\":{}}}", {"a", 0}, {"b", 0}, {"c", 0}, {"b", 0});
+    assert_int_equal(found, '{');
+    WHERE(2, "{\"\\u0061\":1,\n\"a\\\\\":2}", {"a\\\\", 0}); /* as it is written */
+    assert_int_equal(found, '2');
+}
+
+/* What is no JSON leads nowhere, and nowhere outside. */
+static void
+a_search_stays_inside_whatever_it_is_given(void **state)
+{
+    static const char *const docs[] = {
+        "",  "{", "{\"a", "{\"a\"", "{\"a\":",   "{\"a\":[", "[[[", "{\"a\":\"\\",
+        "]", "}", "{]",   "[}",     "{\"a\":]}", "{a"};
+    const struct efti_json_step steps[] = {{"a", 0}, {NULL, 1}, {"b", 0}};
+
+    (void)state;
+    for (size_t i = 0; i < EFTI_COUNT(docs); i++) {
+        const size_t size = strlen(docs[i]);
+        char *exact =
+            malloc(size == 0 ? 1 : size); /* a sanitizer sees what is read behind it */
+        assert_non_null(exact);
+        memcpy(exact, docs[i], size);
+        assert_in_range(efti_json_where((eft_text){exact, size}, steps, 3), 0, size);
+        assert_in_range(efti_json_where((eft_text){exact, size}, steps + 1, 2), 0, size);
+        free(exact);
+    }
+}
+
 static uint32_t
 drawn(uint64_t *seed, uint32_t below)
 {
@@ -120,6 +179,8 @@ main(void)
         cmocka_unit_test(every_escape_weighs_what_it_stands_for),
         cmocka_unit_test(numbers_of_any_length_are_taken),
         cmocka_unit_test(what_is_no_json_is_told_as_such),
+        cmocka_unit_test(a_value_is_found_where_it_stands),
+        cmocka_unit_test(a_search_stays_inside_whatever_it_is_given),
         cmocka_unit_test(random_documents_are_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

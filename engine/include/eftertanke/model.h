@@ -8,7 +8,8 @@
  * of the penalty, threshold and calibration come from folds that share no writer, and so
  * does the comparison with the lexicon: a theme whose model is not better than its
  * lexicon is marked as not used, and the lexicon stands for it. (With EFT_TRAIN_HANDS
- * folds share no coder, and every theme is used.)
+ * folds share no coder, and every theme is used; and where enough codes say that a theme
+ * is missing, one more regression over all themes learns to tell that.)
  *
  * A model holds no text. Its features are words that may be shown (DESIGN 8.4), and only
  * those that at least k writers used, none of whom dominates. It can be read by eye,
@@ -30,7 +31,7 @@ typedef struct eft_model eft_model;
 /**
  * Read a model from the bytes of its file, which may be freed afterwards. Every value is
  * checked. On success the caller owns `*out`; on failure it is NULL and the message says
- * where ("theme 3: ...").
+ * where ("line 9, theme 3: ..."), as does the offset of the value.
  *
  * @return EFT_E_FORMAT for what is no model, EFT_E_CONFLICT for a model of another
  *         version, EFT_E_LIMIT above 64 MiB or 1024 themes, EFT_E_NOMEM.
@@ -58,6 +59,14 @@ EFT_API size_t eft_model_word_count(const eft_model *model);
 EFT_API eft_text eft_model_word(const eft_model *model, size_t word);
 /** What the word weighs for the theme; a number outside the model: 0. */
 EFT_API double eft_model_word_weight(const eft_model *model, size_t word, size_t theme);
+/** Does the model also tell whether a theme that is there is said to be missing? */
+EFT_API bool eft_model_denies(const eft_model *model);
+/** What the word, anywhere in the text, weighs for that: above 0 for missing. A number
+ *  outside the model, or one that does not tell: 0. */
+EFT_API double eft_model_word_denial(const eft_model *model, size_t word);
+/** Is it a cue ("term:aldrig")? Then `*weight`, if not NULL, is what it weighs besides
+ *  where it stands in a sentence with a hit of the theme; else it is 0. */
+EFT_API bool eft_model_word_is_cue(const eft_model *model, size_t word, double *weight);
 
 /** Entries of a lexicon have lower numbers. */
 #define EFT_FIRST_LEARNT 100001u
