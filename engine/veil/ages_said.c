@@ -309,13 +309,15 @@ long_life(const struct efti_veil *v, size_t n)
            is_said_number(v, n, 50);
 }
 
-/* "Tage 4 och Märta 8 mån.": months and weeks right behind a given name. */
+/* "Tage 4 och Märta 8 mån.": months right behind a given name, in figures; in words they
+ * are as often how long something was done ("Nu har vi mätt Fadi tre månader"). */
 static bool
 months_behind_name(const struct efti_veil *v, size_t n)
 {
     static const char *const units[] = {"mån", "mån.", "månader"};
 
     return n > 0 && efti_veil_follows(v, n) && efti_veil_follows(v, n + 1) &&
+           (age_word(v, n)->bits & VEIL_DIGITS) != 0 &&
            (age_word(v, n - 1)->state & VEIL_STATE_NAME) != 0 &&
            (age_word(v, n - 1)->bits & VEIL_GIVEN) != 0 &&
            age_word(v, n - 1)->category == EFTI_PERSON && IS_ONE_OF(v, n + 1, units);
