@@ -1,9 +1,10 @@
 /*
- * authors.h - what the three files of authors ask each other
+ * authors.h - what the files of authors ask each other
  *
  *   authors.c         which names stay, and which are taken back
  *   authors_met.c     what says that somebody is met
  *   authors_cited.c   what says that somebody is cited
+ *   kept_met.c        frames of meeting, for other words that stay too
  */
 #ifndef EFTI_VEIL_AUTHORS_H
 #define EFTI_VEIL_AUTHORS_H
@@ -30,6 +31,10 @@ bool efti_author_is_met(const struct efti_veil *v, size_t first, size_t last);
 bool efti_author_is_name(const struct efti_veil *v, size_t i);
 /** Is surname `i` somebody's own: met, or a name, role or unknown capital before it? */
 bool efti_author_is_somebodys(const struct efti_veil *v, size_t i);
+
+/* kept_met.c */
+/** Is surname `i` somebody's who is rung up, visited, talked with, or there? */
+bool efti_author_is_seen(const struct efti_veil *v, size_t i);
 
 /* authors_cited.c */
 

@@ -142,7 +142,7 @@ efti_author_is_met(const struct efti_veil *v, size_t first, size_t last)
 static bool
 is_author_initial(const struct efti_form *f)
 {
-    return f->code_points == 1 ||
+    return (f->code_points == 1 && (f->lists & EFTI_LIST_FUNCTION) == 0) ||
            (f->code_points == 2 && f->folded[f->folded_size - 1] == '.');
 }
 
@@ -168,7 +168,7 @@ efti_author_is_somebodys(const struct efti_veil *v, size_t i)
 
     if ((w->state & VEIL_STATE_AUTHOR) != 0)
         return false; /* as a whole: full_name_stays() */
-    if (efti_author_is_met(v, i, i))
+    if (efti_author_is_met(v, i, i) || efti_author_is_seen(v, i))
         return true;
     if (i == 0 || (w->glue != VEIL_GLUE_SPACE &&
                    (w->glue != VEIL_GLUE_STOP || w[-1].form == NULL ||

@@ -600,7 +600,8 @@ void efti_veil_give(struct efti_veil *v, size_t i, uint32_t evidence);
 uint32_t efti_veil_frame_bits(uint32_t classes);
 /** The evidence that word `i` carries itself; at most once. */
 void efti_veil_look(struct efti_veil *v, size_t i);
-void efti_veil_names(struct efti_veil *v);           /* which words are names */
+void efti_veil_names(struct efti_veil *v);    /* which words are names */
+void efti_veil_kept_met(struct efti_veil *v); /* words that stay, met as people are */
 void efti_veil_place(struct efti_veil *v, size_t i); /* listed, and no name yet */
 void efti_veil_orgs(struct efti_veil *v);            /* workplaces, firms, clubs */
 void efti_veil_org_whole(struct efti_veil *v);       /* and all of their names */
