@@ -52,6 +52,26 @@ stray_at(struct efti_veil *v)
     }
 }
 
+/* lekstugan.example, solgarden.cloud/filer: endings that no Swedish word is, all in small
+ * letters (bra.Online is two sentences); .online, .test, .shop only with a path. */
+static bool
+is_late_domain(const struct efti_veil *v, size_t i)
+{
+    static const char *const alone[] = {".example", ".cloud", ".website",
+                                        ".site",    ".blog",  ".invalid"};
+    static const char *const words[] = {".online", ".test", ".shop", ".club", ".page",
+                                        ".store",  ".link", ".me",   ".tv"};
+    const struct efti_form *f = v->words.items[i].form;
+    const char *dot = memchr(f->raw, '.', f->raw_size);
+
+    if (dot == NULL || dot + 1 >= f->raw + f->raw_size || dot[1] < 'a' || dot[1] > 'z')
+        return false;
+    return efti_veil_ends_in(f, alone, EFTI_COUNT(alone), 2) ||
+           (efti_veil_byte(v, contact_token(v, i)->end) == '/' &&
+            efti_veil_is_alnum(efti_veil_byte(v, contact_token(v, i)->end + 1)) &&
+            efti_veil_ends_in(f, words, EFTI_COUNT(words), 2));
+}
+
 /* instagram.com/x, nyanseskolan.se: a known ending after a dot inside one token. A word
  * like "bra.se" is two sentences of somebody in a hurry, unless a path follows. */
 static void
@@ -69,7 +89,8 @@ contact_domain(struct efti_veil *v, size_t i)
         known = f->folded_size > n + 1 &&
                 memcmp(f->folded + f->folded_size - n, endings[k], n) == 0;
     }
-    if (!known || (v->words.items[i].bits & VEIL_KEEP) != 0) /* Exam.net */
+    bool late = !known && is_late_domain(v, i);
+    if (!(known || late) || (v->words.items[i].bits & VEIL_KEEP) != 0) /* Exam.net */
         return;
     first = (size_t)((const char *)memchr(f->folded, '.', f->folded_size) - f->folded);
     bool path = efti_veil_byte(v, end) == '/';
@@ -80,7 +101,7 @@ contact_domain(struct efti_veil *v, size_t i)
         (efti_lists_word(v->lists, f->folded, first) & EFTI_LIST_ANY_NAME) == 0)
         return;
     bool deep = memchr(f->folded + first + 1, '.', f->folded_size - first - 1) != NULL;
-    if (!path && !deep && /* bloggen.example.se */
+    if (!path && !deep && !late && /* bloggen.example.se */
         (efti_dictionary_find(v->dictionary, f->folded, first) & EFTI_DICT_LOWER) != 0)
         return;
     while (path && end < v->text.size && !is_blank(v->text.bytes[end]) &&

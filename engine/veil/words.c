@@ -111,15 +111,25 @@ phrase_bits(const struct efti_veil *v, const struct efti_form *form)
     return bits;
 }
 
+/* Endings on the web that are longer than four letters. */
+static bool
+is_long_ending(const char *bytes, size_t size)
+{
+    static const char *const ends[] = {".example", ".online", ".cloud",
+                                       ".website", ".store",  ".invalid"};
+
+    return efti_is_among(bytes, size, ends, EFTI_COUNT(ends));
+}
+
 /* .se, .com at the end, and something before: contact.c looks closer. */
 static bool
 ends_as_domain(const struct efti_form *form)
 {
     size_t size = form->folded_size;
 
-    for (size_t n = 3; n <= 5 && n + 1 < size; n++)
-        if (form->folded[size - n] == '.')
-            return true;
+    for (size_t n = 3; n <= 8 && n + 1 < size; n++)
+        if (form->folded[size - n] == '.') /* .example, but not sjuan.Personal */
+            return n <= 5 || is_long_ending(form->folded + size - n, n);
     return false;
 }
 
