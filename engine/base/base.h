@@ -256,6 +256,11 @@ uint32_t efti_strings_find(const struct efti_strings *s, const char *bytes, size
 /** Add or find; EFTI_NOT_FOUND when memory is out. `added` may be NULL. */
 uint32_t efti_strings_add(struct efti_strings *s, const char *bytes, size_t size,
                           bool *added);
+/** The same in two steps, for many strings at a time: all their lines are asked for
+ * before the first is looked at. */
+uint32_t efti_strings_soon(const struct efti_strings *s, const char *bytes, size_t size);
+uint32_t efti_strings_add_soon(struct efti_strings *s, uint32_t soon, const char *bytes,
+                               size_t size, bool *added);
 /** A string with a number that is never looked for: efti_strings_find() does not see it.
  *  A table holds either such strings or others. EFTI_NOT_FOUND when memory is out. */
 uint32_t efti_strings_append(struct efti_strings *s, const char *bytes, size_t size);

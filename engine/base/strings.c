@@ -176,16 +176,31 @@ add_string(struct efti_strings *s, uint32_t tag, size_t at, const char *bytes,
 }
 
 uint32_t
-efti_strings_add(struct efti_strings *s, const char *bytes, size_t size, bool *added)
+efti_strings_soon(const struct efti_strings *s, const char *bytes, size_t size)
 {
     uint32_t tag = tag_of(s, bytes, size);
-    size_t at = find_slot(s, tag, bytes, size);
+
+    EFTI_PREFETCH(&s->slots[tag >> s->shift]);
+    return tag;
+}
+
+uint32_t
+efti_strings_add_soon(struct efti_strings *s, uint32_t soon, const char *bytes,
+                      size_t size, bool *added)
+{
+    size_t at = find_slot(s, soon, bytes, size);
     bool known = s->slots[at].id != 0;
 
-    uint32_t id = known ? s->slots[at].id - 1 : add_string(s, tag, at, bytes, size);
+    uint32_t id = known ? s->slots[at].id - 1 : add_string(s, soon, at, bytes, size);
     if (added != NULL)
         *added = !known && id != EFTI_NOT_FOUND;
     return id;
+}
+
+uint32_t
+efti_strings_add(struct efti_strings *s, const char *bytes, size_t size, bool *added)
+{
+    return efti_strings_add_soon(s, tag_of(s, bytes, size), bytes, size, added);
 }
 
 bool

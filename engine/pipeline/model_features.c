@@ -42,6 +42,7 @@ efti_features_close(struct efti_features *f)
     EFTI_ARRAY_FREE(f->mem, &f->forms);
     EFTI_ARRAY_FREE(f->mem, &f->ids);
     EFTI_ARRAY_FREE(f->mem, &f->word_of);
+    EFTI_ARRAY_FREE(f->mem, &f->fresh);
     EFTI_ARRAY_FREE(f->mem, &f->seen);
     EFTI_ARRAY_FREE(f->mem, &f->present);
     efti_bytes_free(&f->name);
@@ -298,6 +299,8 @@ see_rare(struct efti_features *f, uint32_t form, eft_error *err)
     return st;
 }
 
+#define FORMS_AHEAD 24 /* tokens: a line from the cache behind the next */
+
 /* Each has one look at the word of its form, which goes behind the others unless it was
  * there. The first token that asks for more than that. */
 static const struct efti_token *
@@ -305,18 +308,42 @@ see_plain(struct efti_features *f, const struct efti_token *token,
           const struct efti_token *end)
 {
     const uint32_t *word_of = f->word_of.items, words = efti_strings_count(f->names);
+    const struct efti_token *last = end - 1;
     uint32_t *present = f->present.items, word;
     uint8_t *seen = f->seen.items;
     size_t n = f->present.count;
 
     for (; token < end && EFTI_LIKELY((word = word_of[token->form + 1u]) <= words);
          token++) {
+        const struct efti_token *ahead =
+            last - token > FORMS_AHEAD ? token + FORMS_AHEAD : last;
+        EFTI_PREFETCH(&word_of[ahead->form + 1u]);
         present[n] = word;
         n += seen[word] == 0;
         seen[word] = 1;
     }
     f->present.count = n;
     return token;
+}
+
+/* Terms of forms that were not looked into are made together: see numbering.c. Forms are
+ * numbered as they come, so that such tokens are few, and mostly told by their number. */
+static eft_status
+number_fresh(struct efti_features *f, eft_error *err)
+{
+    const struct efti_segments *s = &f->worker->veiled.tokens;
+    uint32_t *fresh = f->fresh.items;
+    size_t n = 0;
+
+    if (f->asked == efti_forms_count(f->worker->forms))
+        return EFT_OK;
+    for (size_t i = 0; i < s->tokens.count; i++) {
+        const struct efti_token *t = &s->tokens.items[i];
+        fresh[n] = t->form;
+        n += t->form >= f->asked && t->form != EFTI_NOT_FOUND && t->kind != EFTI_VEIL;
+    }
+    f->asked = efti_forms_count(f->worker->forms);
+    return efti_worker_numbers(f->worker, fresh, n, err);
 }
 
 /* Room for all forms and all words. What the veil took, and what has no word, is seen
@@ -326,8 +353,10 @@ find_known(struct efti_features *f, eft_error *err)
 {
     const size_t forms = (size_t)efti_forms_count(f->worker->forms) + 1;
     const size_t words = efti_strings_count(f->names);
+    const struct efti_segments *s = &f->worker->veiled.tokens;
 
     if (!EFTI_ARRAY_RESERVE(f->mem, &f->word_of, forms) ||
+        !EFTI_ARRAY_RESERVE(f->mem, &f->fresh, s->tokens.count + 1) ||
         !EFTI_ARRAY_RESERVE(f->mem, &f->seen, words + 1) ||
         !EFTI_ARRAY_RESERVE(f->mem, &f->present, words + 1))
         return efti_no_memory(err, "the features of a text");
@@ -339,9 +368,8 @@ find_known(struct efti_features *f, eft_error *err)
         f->seen.items[words] = 1;
         f->seen.count = words + 1;
     }
-    const struct efti_segments *s = &f->worker->veiled.tokens;
     const struct efti_token *token = s->tokens.items, *end = token + s->tokens.count;
-    eft_status st = EFT_OK;
+    eft_status st = number_fresh(f, err);
     while (st == EFT_OK && (token = see_plain(f, token, end)) < end)
         st = see_rare(f, token++->form, err);
     return st;

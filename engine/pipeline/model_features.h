@@ -32,7 +32,9 @@ struct efti_features {
     EFTI_ARRAY(uint32_t) ids;
     EFTI_ARRAY(uint32_t) terms; /* by the worker's term: its word, if it was asked for */
     EFTI_ARRAY(uint32_t) word_of; /* by form + 1 (0: the veil's): see model_features.c */
-    EFTI_ARRAY(uint8_t) seen;     /* by word: 1 while in `present` */
+    EFTI_ARRAY(uint32_t) fresh;   /* forms of a text that were not looked into */
+    uint32_t asked;           /* forms above were not looked into, some below neither */
+    EFTI_ARRAY(uint8_t) seen; /* by word: 1 while in `present` */
     EFTI_ARRAY(uint32_t) present; /* the answer: each once, in order of appearance */
     struct efti_bytes name;
 };

@@ -39,13 +39,21 @@ cover_form(struct efti_worker *w, uint32_t form)
     return true;
 }
 
-/* The number of one term; 0: memory is out. */
+/* The number of one term, for which efti_strings_soon() asked; 0: memory is out. */
+static uint32_t
+number_soon(struct efti_worker *w, eft_text term, uint32_t soon)
+{
+    uint32_t id =
+        efti_strings_add_soon(w->terms.strings, soon, term.bytes, term.size, NULL);
+
+    return id >= EFTI_SEVERAL_TERMS - 2 ? 0 : id + 1;
+}
+
 static uint32_t
 number_bytes(struct efti_worker *w, eft_text term)
 {
-    uint32_t id = efti_strings_add(w->terms.strings, term.bytes, term.size, NULL);
-
-    return id >= EFTI_SEVERAL_TERMS - 2 ? 0 : id + 1;
+    return number_soon(w, term,
+                       efti_strings_soon(w->terms.strings, term.bytes, term.size));
 }
 
 #define FIRST_BASES 1024 /* slots */
@@ -95,14 +103,14 @@ base_slot(const struct efti_numbered *n, uint32_t base)
 
 /* The same for a base form of the dictionary: its bytes are hashed once for all forms. */
 static uint32_t
-number_base(struct efti_worker *w, uint32_t base, eft_text term)
+number_base(struct efti_worker *w, uint32_t base, eft_text term, uint32_t soon)
 {
     if (!grow_bases(w))
         return 0;
     struct efti_base_slot *slot = base_slot(&w->terms, base);
     if (slot->base == base)
         return slot->term;
-    uint32_t number = number_bytes(w, term);
+    uint32_t number = number_soon(w, term, soon);
     if (number != 0) {
         *slot = (struct efti_base_slot){base, number};
         w->terms.base_count++;
@@ -146,37 +154,107 @@ number_several(struct efti_worker *w, const struct efti_form_terms *terms, uint3
     return EFT_OK;
 }
 
-static eft_status
-number_form(struct efti_worker *w, const struct efti_form *form, uint32_t *out,
-            eft_error *err)
-{
-    struct efti_form_terms terms;
-    eft_status st;
+/* ---------------------------------------------------------------- many forms at once */
 
-    *out = form->closed == 0 ? 0 : known_number(w, form);
-    if (*out != 0 || form->closed == 0)
-        return EFT_OK;
-    if ((st = efti_form_terms(w, form, &terms, err)) != EFT_OK || terms.count == 0)
-        return st;
-    if (terms.count > 1)
-        return number_several(w, &terms, out, err);
-    *out = terms.base != 0 ? number_base(w, terms.base, terms.items[0])
-                           : number_bytes(w, terms.items[0]);
-    return *out == 0 ? efti_no_memory(err, "a term") : EFT_OK;
+#define AT_ONCE 64 /* their lines fit in L1 */
+
+/* A form between the two steps below. */
+struct waiting {
+    uint32_t form, base, soon;
+    eft_text term; /* of the dictionary */
+};
+
+/* Its number, or what to look for: a base form has no bytes yet that are hashed. `n`: how
+ * many wait. */
+static eft_status
+number_or_wait(struct efti_worker *w, uint32_t form, struct waiting *waiting, size_t *n,
+               eft_error *err)
+{
+    const struct efti_form *of = efti_forms_get(w->forms, form);
+    uint32_t *out = &w->terms.of_form.items[form];
+    struct efti_form_terms terms;
+    uint32_t term = 0;
+    eft_status st = EFT_OK;
+
+    if (of->closed != 0 && (term = known_number(w, of)) == 0) {
+        if ((st = efti_form_terms(w, of, &terms, err)) != EFT_OK)
+            return st;
+        if (terms.count == 1 && terms.base != 0) {
+            const eft_text base = terms.items[0];
+            waiting[(*n)++] = (struct waiting){
+                form, terms.base,
+                efti_strings_soon(w->terms.strings, base.bytes, base.size), base};
+            return EFT_OK;
+        }
+        if (terms.count > 1)
+            st = number_several(w, &terms, &term, err);
+        else if (terms.count == 1 && (term = number_bytes(w, terms.items[0])) == 0)
+            st = efti_no_memory(err, "a term");
+    }
+    if (st == EFT_OK)
+        *out = term;
+    return st;
+}
+
+/* Each step asks for the lines of the next: those of known base forms, then those of the
+ * strings that none of them was found in. */
+static eft_status
+number_block(struct efti_worker *w, const uint32_t *forms, size_t count, eft_error *err)
+{
+    struct efti_numbered *n = &w->terms;
+    struct waiting waiting[AT_ONCE];
+    size_t waits = 0;
+    eft_status st = EFT_OK;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct efti_form *form = efti_forms_get(w->forms, forms[i]);
+        const uint32_t base = EFTI_FORM_BASE(form);
+        EFTI_PREFETCH(&n->bases[base_place(base, n->base_slots)]);
+        efti_dictionary_prefetch_record(w->plan->dictionary, base);
+    }
+    for (size_t i = 0; i < count && st == EFT_OK; i++) {
+        if (n->of_form.items[forms[i]] == EFTI_NO_TERM)
+            st = number_or_wait(w, forms[i], waiting, &waits, err);
+    }
+    for (size_t i = 0; i < waits && st == EFT_OK; i++) {
+        const struct waiting *f = &waiting[i];
+        uint32_t term = number_base(w, f->base, f->term, f->soon);
+        if (term == 0)
+            st = efti_no_memory(err, "a term");
+        else
+            n->of_form.items[f->form] = term;
+    }
+    return st;
+}
+
+eft_status
+efti_worker_numbers(struct efti_worker *w, const uint32_t *forms, size_t count,
+                    eft_error *err)
+{
+    eft_status st = EFT_OK;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!cover_form(w, forms[i]))
+            return efti_no_memory(err, "the terms of forms");
+    }
+    if (!grow_bases(w))
+        return efti_no_memory(err, "the terms of forms");
+    for (size_t i = 0; i < count && st == EFT_OK; i += AT_ONCE) {
+        size_t rest = count - i;
+        st = number_block(w, forms + i, rest < AT_ONCE ? rest : AT_ONCE, err);
+    }
+    return st;
 }
 
 eft_status
 efti_worker_number(struct efti_worker *w, uint32_t form, uint32_t *out, eft_error *err)
 {
-    uint32_t term;
-
     if (!cover_form(w, form))
         return efti_no_memory(err, "the terms of forms");
     *out = w->terms.of_form.items[form];
     if (*out != EFTI_NO_TERM)
         return EFT_OK;
-    eft_status st = number_form(w, efti_forms_get(w->forms, form), &term, err);
-    if (st == EFT_OK)
-        *out = w->terms.of_form.items[form] = term;
+    eft_status st = efti_worker_numbers(w, &form, 1, err);
+    *out = w->terms.of_form.items[form];
     return st;
 }

@@ -190,6 +190,9 @@ eft_status efti_worker_term(struct efti_worker *w, const struct efti_form *form,
  *  EFTI_SEVERAL_TERMS several (numbering.c). For forms that passed the veil alone. */
 eft_status efti_worker_number(struct efti_worker *w, uint32_t form, uint32_t *out,
                               eft_error *err);
+/** The same for several at a time, so that efti_worker_number() knows them. */
+eft_status efti_worker_numbers(struct efti_worker *w, const uint32_t *forms, size_t count,
+                               eft_error *err);
 /** The numbers behind that. */
 static inline const uint32_t *
 efti_worker_terms(const struct efti_worker *w, const uint32_t *term, uint32_t *count)

@@ -58,28 +58,30 @@ cover_forms(eft_tally *t)
 
 /* ------------------------------------------------------------------------ terms */
 
-/* What the tally calls the terms that the worker has numbered since. */
+/* What the tally calls the terms that the worker has numbered since. Number 0 is what is
+ * open in both. */
 static bool
 name_terms(eft_tally *t)
 {
     struct efti_local_terms *terms = &t->terms;
-    uint32_t count = efti_worker_term_count(t->worker);
+    const size_t count = efti_worker_term_count(t->worker);
+    uint32_t *ids;
 
     if (EFTI_LIKELY(terms->tally_ids.count == count))
         return true;
     if (!EFTI_ARRAY_RESERVE(t->mem, &terms->tally_ids, count))
         return false;
-    while (terms->tally_ids.count < count) {
-        uint32_t number = (uint32_t)terms->tally_ids.count;
-        eft_text term =
-            number == 0 ? (eft_text){"", 0} : efti_worker_term_text(t->worker, number);
-        uint32_t id = number == 0 ? EFTI_TERM_OPEN
-                                  : efti_tally_term(t->counts, term.bytes, term.size);
-        if (id == EFTI_NO_ID)
-            return false;
-        terms->tally_ids.items[terms->tally_ids.count++] = id;
-        terms->renamed = terms->renamed || id != number;
-    }
+    ids = terms->tally_ids.items;
+    if (terms->tally_ids.count == 0)
+        ids[terms->tally_ids.count++] = EFTI_TERM_OPEN;
+    const size_t first = terms->tally_ids.count;
+    if (count > first &&
+        !efti_tally_terms(t->counts, t->worker->terms.strings, (uint32_t)first - 1,
+                          count - first, ids + first))
+        return false;
+    for (size_t i = first; i < count; i++)
+        terms->renamed = terms->renamed || ids[i] != i;
+    terms->tally_ids.count = count;
     return true;
 }
 
@@ -213,7 +215,9 @@ number_uses(eft_tally *t, eft_error *err)
         fresh[n].use = t->touched.items[i];
         n += uses[fresh[n].use].term == EFTI_NO_TERM;
     }
-    if (n > 0 && !grow_folded(t)) /* makes the key at first */
+    if (n == 0)
+        return EFT_OK;
+    if (!grow_folded(t)) /* makes the key at first */
         return efti_no_memory(err, "the forms of a reflection");
     for (size_t i = 0; i < n; i++) {
         const struct efti_form *form = efti_forms_get(t->worker->forms, fresh[i].use - 1);

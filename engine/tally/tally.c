@@ -222,15 +222,48 @@ efti_tally_theme(struct efti_tally *t, const char *id, size_t size)
     return theme;
 }
 
-uint32_t
-efti_tally_term(struct efti_tally *t, const char *term, size_t size)
+/* A term that efti_strings_soon() asked for. */
+static uint32_t
+term_soon(struct efti_tally *t, uint32_t soon, const char *term, size_t size)
 {
     bool added;
-    uint32_t id = efti_strings_add(t->dict.terms, term, size, &added);
+    uint32_t id = efti_strings_add_soon(t->dict.terms, soon, term, size, &added);
 
     if (added)
         efti_tally_thaw(t);
     return id < TALLY_TERMS_MOST ? id : EFTI_NO_ID; /* as if memory were out */
+}
+
+uint32_t
+efti_tally_term(struct efti_tally *t, const char *term, size_t size)
+{
+    return term_soon(t, efti_strings_soon(t->dict.terms, term, size), term, size);
+}
+
+#define TERMS_AT_ONCE 64
+
+bool
+efti_tally_terms(struct efti_tally *t, const struct efti_strings *from, uint32_t first,
+                 size_t count, uint32_t *ids)
+{
+    uint32_t soon[TERMS_AT_ONCE];
+    bool good = true;
+
+    for (size_t done = 0; done < count && good; done += TERMS_AT_ONCE) {
+        const uint32_t at = first + (uint32_t)done;
+        const size_t rest = count - done;
+        const uint32_t n = (uint32_t)(rest < TERMS_AT_ONCE ? rest : TERMS_AT_ONCE);
+        for (uint32_t i = 0; i < n; i++) {
+            const eft_text term = efti_strings_get(from, at + i);
+            soon[i] = efti_strings_soon(t->dict.terms, term.bytes, term.size);
+        }
+        for (uint32_t i = 0; i < n && good; i++) {
+            const eft_text term = efti_strings_get(from, at + i);
+            ids[done + i] = term_soon(t, soon[i], term.bytes, term.size);
+            good = ids[done + i] != EFTI_NO_ID;
+        }
+    }
+    return good;
 }
 
 void

@@ -129,6 +129,9 @@ void efti_tally_free(struct efti_tally *t);
  *  reflection uses are dropped when freezing. */
 uint32_t efti_tally_theme(struct efti_tally *t, const char *id, size_t size);
 uint32_t efti_tally_term(struct efti_tally *t, const char *term, size_t size);
+/** The same for `count` strings of a table, from number `first` on. */
+bool efti_tally_terms(struct efti_tally *t, const struct efti_strings *from,
+                      uint32_t first, size_t count, uint32_t *ids);
 /** A label is keyed by (role, hash); `printable` is empty when it must not be shown. */
 uint32_t efti_tally_label(struct efti_tally *t, uint32_t role, struct efti_id hash,
                           eft_text printable);

@@ -165,6 +165,29 @@ varints_round_trip_and_only_the_shortest_spelling_is_read(void **state)
 }
 
 /* Strings that lie one behind another, as many as want a larger table several times. */
+/* The table grows between the two steps, and one string is asked for twice. */
+static void
+strings_are_asked_for_together_and_added_later(void **state)
+{
+    struct efti_strings *s;
+    uint32_t soon[300];
+    char word[8];
+    bool added;
+
+    (void)state;
+    assert_int_equal(efti_strings_new(&efti_malloc, &s, NULL), EFT_OK);
+    for (unsigned i = 0; i < 300; i++)
+        soon[i] = efti_strings_soon(s, word, (size_t)sprintf(word, "v%u", i / 2));
+    for (unsigned i = 0; i < 300; i++) {
+        size_t size = (size_t)sprintf(word, "v%u", i / 2);
+        assert_int_equal(efti_strings_add_soon(s, soon[i], word, size, &added), i / 2);
+        assert_int_equal(added, i % 2 == 0);
+        assert_int_equal(efti_strings_find(s, word, size), i / 2);
+    }
+    assert_int_equal(efti_strings_count(s), 150);
+    efti_strings_free(s);
+}
+
 static void
 strings_that_stay_where_they_lie_are_numbered_too(void **state)
 {
@@ -292,6 +315,7 @@ main(void)
         cmocka_unit_test(json_strings_are_escaped),
         cmocka_unit_test(varints_round_trip_and_only_the_shortest_spelling_is_read),
         cmocka_unit_test(strings_are_numbered_once_in_order),
+        cmocka_unit_test(strings_are_asked_for_together_and_added_later),
         cmocka_unit_test(strings_that_stay_where_they_lie_are_numbered_too),
         cmocka_unit_test(identities_depend_on_domain_key_and_bytes),
         cmocka_unit_test(sha256_is_the_published_one),
