@@ -132,6 +132,77 @@ accept_rest(struct efti_veil *v, struct efti_veiled *out, size_t base, struct ef
     return true;
 }
 
+/* A chain of candidates of which each overlaps the next (i Väst i Väst i Väst ...) is one
+ * cluster, however long, and the way above looks at all of it for each of them. No text
+ * that somebody wrote has so many; those above this are taken by bytes. */
+#define LONGEST_CLUSTER 64
+
+/* The first free byte from `at` on; `next` leads from a taken byte towards it. */
+static uint32_t
+free_from(uint32_t *next, uint32_t at)
+{
+    uint32_t end = at;
+
+    while (next[end] != end)
+        end = next[end];
+    while (next[at] != end) { /* the next walk is short */
+        uint32_t step = next[at];
+        next[at] = end;
+        at = step;
+    }
+    return end;
+}
+
+/* The same as accept_rest(), but what is taken is noted by byte, `from` first, and the
+ * spans are put in order afterwards. */
+static bool
+accept_free(struct efti_veil *v, struct efti_veiled *out, uint32_t *next, uint32_t from,
+            const struct efti_span *s)
+{
+    uint32_t at = free_from(next, s->start - from) + from;
+
+    while (at < s->end) {
+        struct efti_span piece = *s;
+
+        piece.start = at;
+        while (at < s->end && next[at - from] == at - from)
+            at++;
+        piece.end = at;
+        bool whole = piece.start == s->start && piece.end == s->end;
+        if (whole || (span_trim(v, &piece) && !is_genitive(v, &piece))) {
+            if (!EFTI_PUSH(v->mem, &out->spans))
+                return false;
+            out->spans.items[out->spans.count - 1] = piece;
+            for (uint32_t b = piece.start; b < piece.end; b++)
+                next[b - from] = b - from + 1;
+        }
+        at = at < s->end ? free_from(next, at - from) + from : at;
+    }
+    return true;
+}
+
+/* A long cluster: the strongest first, as ever; the work follows its bytes. */
+static bool
+resolve_long(struct efti_veil *v, struct efti_veiled *out, const struct efti_span *found,
+             size_t count, uint32_t from, uint32_t end)
+{
+    size_t base = out->spans.count;
+
+    efti_arena_reset(&v->arena);
+    uint32_t *next = efti_arena_alloc(&v->arena, ((size_t)end - from + 1) * sizeof(*next),
+                                      alignof(uint32_t));
+    if (next == NULL)
+        return false;
+    for (uint32_t b = 0; b <= end - from; b++)
+        next[b] = b;
+    for (size_t k = 0; k < count; k++)
+        if (!accept_free(v, out, next, from, &found[k]))
+            return false;
+    efti_sort(out->spans.items + base, out->spans.count - base, sizeof(*found), by_place,
+              NULL);
+    return true;
+}
+
 /* Nearly in the order of the text they were found; often quite so. */
 static bool
 in_order(const struct efti_span *spans, size_t count)
@@ -152,13 +223,18 @@ span_resolve(struct efti_veil *v, struct efti_veiled *out)
         efti_sort(found, v->found.count, sizeof(*found), by_place, NULL);
     while (i < v->found.count) {
         size_t first = i, base = out->spans.count;
-        uint32_t end = found[i].end;
+        uint32_t start = found[i].start, end = found[i].end;
 
         for (i++; i < v->found.count && found[i].start < end; i++)
             if (found[i].end > end)
                 end = found[i].end;
         if (i - first > 1)
             efti_sort(found + first, i - first, sizeof(*found), by_strength, NULL);
+        if (i - first > LONGEST_CLUSTER) {
+            if (!resolve_long(v, out, found + first, i - first, start, end))
+                return false;
+            continue;
+        }
         for (size_t k = first; k < i; k++)
             if (!accept_rest(v, out, base, found[k]))
                 return false;

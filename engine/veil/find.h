@@ -123,6 +123,7 @@ enum {
     VEIL_SEES_SLIP = 1 << 26,   /* one step from an ordinary word */
     VEIL_SEES_CALLED = 1 << 25, /* heter, kallas, vid namn before it */
     VEIL_SEES_ROLL = 1 << 28,   /* in a list behind "närvarande:" */
+    VEIL_SEES_JOINED = 1 << 29, /* what follows it has been joined to it */
     VEIL_SEES_SUBJECT = 1 << 27 /* in small letters where a subject stands, and a verb */
 };
 #define VEIL_PUBLIC_EVIDENCE 0xFFFFu

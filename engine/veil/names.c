@@ -326,13 +326,17 @@ join_step(struct efti_veil *v, size_t i)
     return i + 1;
 }
 
+/* A row of names is walked once: what an earlier one came through has been joined. */
 static void
 join_right(struct efti_veil *v, size_t i)
 {
     size_t next;
 
-    while (!v->no_memory && (next = join_step(v, i)) != i)
+    while (!v->no_memory && (v->words.items[i].evidence & VEIL_SEES_JOINED) == 0 &&
+           (next = join_step(v, i)) != i) {
+        v->words.items[i].evidence |= VEIL_SEES_JOINED;
         i = next;
+    }
 }
 
 /* What stands before a name and got nothing of its own: Tsegay B at a start, I. Ek. */

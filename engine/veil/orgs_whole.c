@@ -182,13 +182,19 @@ tail_of(const struct efti_veil *v, size_t i, bool *staged)
 
 /* ------------------------------------------------------------------------ proposing */
 
+/* No workplace has a longer name; a longer row of names (A & B & C ...) is looked at in
+ * pieces, as each of its words asks. */
+#define LONGEST_GROUP 16
+
 /* The first token of the group of names that `i` stands in. */
 static size_t
 group_start(const struct efti_veil *v, size_t i)
 {
-    while (i > 0 && org_named(v, i - 1) && org_named(v, i) &&
-           (org_word(v, i)->glue == VEIL_GLUE_SPACE ||
-            org_word(v, i)->glue == VEIL_GLUE_AMP))
+    for (int n = 0;
+         n < LONGEST_GROUP && i > 0 && org_named(v, i - 1) && org_named(v, i) &&
+         (org_word(v, i)->glue == VEIL_GLUE_SPACE ||
+          org_word(v, i)->glue == VEIL_GLUE_AMP);
+         n++)
         i--;
     return i;
 }

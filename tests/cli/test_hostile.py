@@ -67,6 +67,11 @@ INPUTS = {
     "names in frames": one("träffade Anna " * (SIZE // 15)),
     "decomposed letters": one("ra\u030aa\u0308o\u0308 " * (SIZE // 10)),
     "right-to-left marks": one("a\u200f\u202e" * (SIZE // 7)),
+    # rows that a rule for the next name walks along: once for all of them, or not in time
+    "names and small words of names": one("Jan van der " * (SIZE // 3)),
+    "firms joined by ampersands": one("Ahl & Berg AB " * (SIZE // 4)),
+    "nicknames in quotes": one("S\u00f6ren \"\"Kubben\"\" " * (SIZE // 5)),
+    "places that overlap": one("i V\u00e4st " * (SIZE // 2)),
     "negations": one("inte aldrig inte " * (SIZE // 17)),
     "empty records": many([""] * (SIZE // 10)),
     "tags": "id,writer,tags,text\n" + "1,a," + "|".join(distinct[:2000]) + ",Hej\n",

@@ -72,6 +72,34 @@ spans_are_sorted_apart_inside_and_on_code_points(void **state)
     }
 }
 
+/* Each candidate overlaps the next, so that all are one cluster: of any size it comes to
+ * spans that leave no letter out but the first. */
+static void
+a_long_row_of_overlaps_is_taken_as_a_short_one(void **state)
+{
+    enum { ROW = 3000, SHORT = 12 };
+    static const char unit[] = "i V\xC3\xA4st ";
+    static char text[ROW * (sizeof(unit) - 1) + 1];
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    for (size_t count = SHORT; count <= ROW; count += ROW - SHORT) {
+        size_t last = 1;
+
+        for (size_t i = 0; i < count; i++)
+            memcpy(text + i * (sizeof(unit) - 1), unit, sizeof(unit));
+        veil_tool_run(&tool, text);
+        for (size_t k = 0; k < tool.found.spans.count; k++) {
+            const struct efti_span *s = &tool.found.spans.items[k];
+
+            assert_true(s->start >= last && s->start <= last + 1 && s->start < s->end);
+            assert_true(s->start == last || text[last] == ' ');
+            last = s->end;
+        }
+        assert_int_equal(last, strlen(text) - 1);
+    }
+}
+
 static void
 veiled_tokens_cover_every_span_and_keep_the_rest(void **state)
 {
@@ -416,6 +444,7 @@ main(int argc, char **argv)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(veiling_twice_changes_nothing),
         cmocka_unit_test(spans_are_sorted_apart_inside_and_on_code_points),
+        cmocka_unit_test(a_long_row_of_overlaps_is_taken_as_a_short_one),
         cmocka_unit_test(veiled_tokens_cover_every_span_and_keep_the_rest),
         cmocka_unit_test(the_same_surface_has_the_same_number),
         cmocka_unit_test(numbering_goes_on_after_tags_in_the_text),
