@@ -137,9 +137,8 @@ read_order(const struct cli *c, eft_text values[CLI_MAX_ASSIGNMENTS],
 }
 
 static eft_status
-release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
+release_and_save(eft_context *ctx, const struct cli *c, const struct cli_counted *all,
                  const struct cli_quotes *quotes, const eft_report_options *report,
-                 const eft_run_counts *counts, const struct cli_buffer *set_aside,
                  time_t started, eft_results **results, eft_error *err)
 {
     eft_release_options release = {.struct_size = sizeof(release), .k = c->k};
@@ -159,7 +158,7 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
     release.log = save.log;
     (void)cli_protection(c, &release); /* the same */
     (void)read_order(c, assignments, &release);
-    eft_status st = eft_tally_release(tally, &release, results, err);
+    eft_status st = eft_tally_release(all->tally, &release, results, err);
     if (st != EFT_OK)
         return st;
     save.flags = (c->force ? EFT_SAVE_REPLACE : 0u) | (c->review ? EFT_SAVE_REVIEW : 0u) |
@@ -167,11 +166,11 @@ release_and_save(eft_context *ctx, const struct cli *c, eft_tally *tally,
                  (c->keep_hits ? EFT_SAVE_HITS : 0u) | (c->veiled ? EFT_SAVE_VEILED : 0u);
     save.report = report;
     if (c->protect != NULL) /* what was read is told exactly elsewhere */
-        return eft_save_results(ctx, tally, *results, &save, err);
-    save.set_aside = (eft_text){set_aside->bytes, set_aside->size};
-    int n = cli_run_json(c, counts, started, run, sizeof(run));
+        return eft_save_results(ctx, all->tally, *results, &save, err);
+    save.set_aside = (eft_text){all->set_aside.bytes, all->set_aside.size};
+    int n = cli_run_json(c, &all->counts, started, run, sizeof(run));
     save.run_json = (eft_text){run, n > 0 && (size_t)n < sizeof(run) ? (size_t)n : 0};
-    return eft_save_results(ctx, tally, *results, &save, err);
+    return eft_save_results(ctx, all->tally, *results, &save, err);
 }
 
 static eft_status
@@ -204,35 +203,28 @@ static int
 analyse_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
              const struct cli_quotes *quotes, const eft_report_options *report)
 {
-    eft_input_options input = cli_input(c);
-    struct cli_buffer set_aside = {0};
-    eft_run_counts counts = {0};
-    eft_tally *tally = NULL;
+    struct cli_counted all;
     eft_results *results = NULL;
     eft_error err = {0};
     time_t started = time(NULL);
     int code = CLI_DONE;
 
-    eft_status st = eft_run_tally(ctx, &plan->options, &input, &tally, cli_buffer_write,
-                                  &set_aside, &counts, &err);
-    cli_progress_done();
+    eft_status st = cli_count(ctx, c, plan, &all, &err);
     if (st == EFT_OK)
-        st = release_and_save(ctx, c, tally, quotes, report, &counts, &set_aside, started,
-                              &results, &err);
+        st = release_and_save(ctx, c, &all, quotes, report, started, &results, &err);
     if (st != EFT_OK) {
         code = cli_fail(&err);
     } else {
-        cli_warnings(c, &counts);
+        cli_warnings(c, &all.counts);
         if (c->json)
             code = cli_print_json_summary(c->out);
         else if (!c->quiet)
-            code = cli_print_summary(ctx, c, results, &counts);
-        if (code == CLI_DONE && counts.set_aside > 0)
+            code = cli_print_summary(ctx, c, results, &all.counts);
+        if (code == CLI_DONE && all.counts.set_aside > 0)
             code = CLI_SET_ASIDE;
     }
     eft_results_free(results);
-    eft_tally_free(tally);
-    free(set_aside.bytes);
+    cli_counted_free(&all);
     return code;
 }
 

@@ -169,6 +169,17 @@ struct cli_buffer {
 };
 eft_status cli_buffer_write(void *user, const void *bytes, size_t size);
 
+/** All inputs in one tally, and what was said of them on the way (states.c). */
+struct cli_counted {
+    eft_tally *tally;
+    eft_run_counts counts;
+    struct cli_buffer set_aside;
+};
+/** Free `out` whatever the answer. */
+eft_status cli_count(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
+                     struct cli_counted *out, eft_error *err);
+void cli_counted_free(struct cli_counted *x);
+
 /** Text from the data on a terminal: control characters print as '?'. */
 void cli_put_text(FILE *to, eft_text t);
 

@@ -55,26 +55,22 @@ static int
 seal_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
           const char *log)
 {
-    eft_input_options input = cli_input(c);
-    struct cli_buffer set_aside = {0};
-    eft_run_counts counts = {0};
-    eft_tally *tally = NULL;
+    struct cli_counted all;
     eft_error err = {0};
     int code = CLI_DONE;
 
-    eft_status st = eft_run_tally(ctx, &plan->options, &input, &tally, cli_buffer_write,
-                                  &set_aside, &counts, &err);
-    cli_progress_done();
+    eft_status st = cli_count(ctx, c, plan, &all, &err);
     if (st == EFT_OK)
-        st = seal_tally(ctx, c, tally, log, &err);
-    if (st != EFT_OK)
+        st = seal_tally(ctx, c, all.tally, log, &err);
+    if (st != EFT_OK) {
         code = cli_fail(&err);
-    else
-        cli_warnings(c, &counts);
-    if (code == CLI_DONE && counts.set_aside > 0)
-        code = CLI_SET_ASIDE;
-    eft_tally_free(tally);
-    free(set_aside.bytes);
+    } else {
+        cli_warnings(c, &all.counts);
+        cli_print_set_aside(&all.set_aside);
+        if (all.counts.set_aside > 0)
+            code = CLI_SET_ASIDE;
+    }
+    cli_counted_free(&all);
     return code;
 }
 

@@ -50,38 +50,51 @@ withdraw(const struct cli *c, eft_tally *tally)
     return code;
 }
 
+eft_status
+cli_count(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
+          struct cli_counted *out, eft_error *err)
+{
+    eft_input_options input = cli_input(c);
+
+    *out = (struct cli_counted){0};
+    eft_status st = eft_run_tally(ctx, &plan->options, &input, &out->tally,
+                                  cli_buffer_write, &out->set_aside, &out->counts, err);
+    cli_progress_done();
+    return st;
+}
+
+void
+cli_counted_free(struct cli_counted *x)
+{
+    eft_tally_free(x->tally);
+    free(x->set_aside.bytes);
+}
+
 static int
 tally_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan)
 {
-    eft_input_options input = cli_input(c);
-    input.flags |= strcmp(c->command, "merge") == 0 ? EFT_INPUT_STATES : 0u;
-    struct cli_buffer set_aside = {0};
-    eft_run_counts counts = {0};
-    eft_tally *tally = NULL;
+    struct cli_counted all;
     eft_error err = {0};
     int code = CLI_DONE;
 
-    eft_status st = eft_run_tally(ctx, &plan->options, &input, &tally, cli_buffer_write,
-                                  &set_aside, &counts, &err);
-    cli_progress_done();
+    eft_status st = cli_count(ctx, c, plan, &all, &err);
     if (st == EFT_OK && c->withdraw != NULL)
-        code = withdraw(c, tally);
+        code = withdraw(c, all.tally);
     if (st == EFT_OK && code <= CLI_SET_ASIDE)
-        st = eft_save_state(ctx, tally, c->out, c->force, &err);
+        st = eft_save_state(ctx, all.tally, c->out, c->force, &err);
     if (st != EFT_OK) {
         code = cli_fail(&err);
     } else if (code <= CLI_SET_ASIDE) {
-        cli_warnings(c, &counts);
-        cli_print_set_aside(&set_aside);
+        cli_warnings(c, &all.counts);
+        cli_print_set_aside(&all.set_aside);
         if (!c->quiet)
             fprintf(stderr,
                     "eftertanke: %llu reflections in the state; it is sensitive\n",
-                    (unsigned long long)eft_tally_count(tally));
-        if (counts.set_aside > 0)
+                    (unsigned long long)eft_tally_count(all.tally));
+        if (all.counts.set_aside > 0)
             code = CLI_SET_ASIDE;
     }
-    eft_tally_free(tally);
-    free(set_aside.bytes);
+    cli_counted_free(&all);
     return code;
 }
 

@@ -56,6 +56,11 @@ tap.ok(not any(codes), "thirteen municipalities seal what they counted")
 tap.ok(all((program.path_of(t + ".log")).read_text().count("\n") == 1 for t in TOWNS),
        "each seal is a release in its log")
 
+damaged = write("skadad.csv", [*inputs["Fors"], ["en", "kort", "rad"]])
+done = program.run("seal", damaged, "--party", "Fors", "--no-log", "-o", program.path_of("skadad.sealed"))
+tap.ok(done.returncode == 1 and b'"reason":' in done.stderr and b"kort" not in done.stderr,
+       "what was set aside is told where texts are sealed too")
+
 refused = ["Anna Svensson", "anna@example.org", "070-1740605", "Alby\nBerga", "Al\u202eby", "", "A" * 121]
 codes = [program.run("seal", program.path_of("Alby.state"), "--party", name, "-o", program.path_of("no.sealed"),
                      "--no-log").returncode for name in refused]

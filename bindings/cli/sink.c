@@ -1,0 +1,183 @@
+/*
+ * sink.c - the one file that a command writes, which appears whole or not at all
+ *
+ *     out.jsonl.XXXXXX  ──► renamed to out.jsonl when all is well
+ *                       └─► taken away by an error, and by a signal
+ */
+#include "cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int
+sink_refused(int code, const char *why)
+{
+    fprintf(stderr, "eftertanke: the output file could not be made: %s\n", why);
+    return code;
+}
+
+/* The sinks that are being written (a text and its map): what a signal must not leave
+ * behind. */
+static const char *volatile unfinished_names[2];
+
+/* Put `name` in the place of `was`, NULL for none. */
+static void
+set_unfinished(const char *was, const char *name)
+{
+    for (size_t i = 0; i < sizeof(unfinished_names) / sizeof(unfinished_names[0]); i++) {
+        if (unfinished_names[i] == was) {
+            unfinished_names[i] = name;
+            return;
+        }
+    }
+}
+
+static void
+on_signal(int number)
+{
+    for (size_t i = 0; i < sizeof(unfinished_names) / sizeof(unfinished_names[0]); i++) {
+        const char *name = unfinished_names[i];
+        if (name != NULL)
+            (void)unlink(name);
+    }
+    (void)signal(number, SIG_DFL); /* and die of it, so that a shell sees why */
+    (void)raise(number);
+}
+
+void
+cli_catch_signals(void)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction now, ours = {.sa_handler = on_signal};
+
+    (void)sigemptyset(&ours.sa_mask);
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        if (sigaction(numbers[i], NULL, &now) == 0 &&
+            now.sa_handler != SIG_IGN) /* nohup */
+            (void)sigaction(numbers[i], &ours, NULL);
+    }
+}
+
+int
+cli_output_check(const char *path, const char *what, bool force)
+{
+    struct stat st;
+    char folder[4096];
+    size_t n = strlen(path);
+
+    if (lstat(path, &st) == 0) {
+        if (force)
+            return CLI_DONE;
+        fprintf(stderr, "eftertanke: %s exists; --force replaces it\n", what);
+        return CLI_USAGE;
+    }
+    while (n > 1 && path[n - 1] == '/') /* results/ */
+        n--;
+    while (n > 0 && path[n - 1] != '/')
+        n--;
+    if (n >= sizeof(folder) - 2)
+        return CLI_DONE; /* the name is too long; said where it is made */
+    memcpy(folder, path, n);
+    memcpy(folder + n, ".", 2);
+    if (access(folder, W_OK | X_OK) == 0)
+        return CLI_DONE;
+    fprintf(stderr, "eftertanke: %s could not be made: %s\n", what,
+            errno == ENOENT || errno == ENOTDIR
+                ? "the folder it should lie in is not there"
+                : "you may not write there");
+    return CLI_INPUT;
+}
+
+/* /dev/stdout, a named pipe, >(gzip > x.gz): written to, never replaced. */
+static int
+open_as_it_is(struct cli_sink *s, const char *path)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+
+    s->file = fd < 0 ? NULL : fdopen(fd, "wb");
+    if (s->file != NULL)
+        return CLI_DONE;
+    int why = errno;
+    if (fd >= 0)
+        (void)close(fd);
+    return sink_refused(CLI_INPUT, strerror(why));
+}
+
+int
+cli_sink_open(struct cli_sink *s, const char *path, bool force)
+{
+    struct stat st;
+
+    *s = (struct cli_sink){.file = stdout, .force = force};
+    if (path == NULL || strcmp(path, "-") == 0)
+        return CLI_DONE;
+    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+        return sink_refused(CLI_USAGE, "it is a folder");
+    if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+        return open_as_it_is(s, path);
+    if (lstat(path, &st) == 0 && !force)
+        return sink_refused(CLI_USAGE, "it exists; --force replaces it");
+    if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode))
+        return sink_refused(CLI_USAGE, "it is a link; name the file itself");
+    int n = snprintf(s->unfinished, sizeof(s->unfinished), "%s.XXXXXX", path);
+    if (n < 0 || (size_t)n >= sizeof(s->unfinished))
+        return sink_refused(CLI_USAGE, "the name is too long");
+    int fd = mkostemp(s->unfinished, O_CLOEXEC); /* mode 0600 */
+    if (fd < 0)
+        return sink_refused(CLI_INPUT, strerror(errno));
+    set_unfinished(NULL, s->unfinished);
+    s->final_name = path;
+    s->file = fdopen(fd, "wb");
+    if (s->file != NULL)
+        return CLI_DONE;
+    (void)close(fd);
+    (void)unlink(s->unfinished);
+    set_unfinished(s->unfinished, NULL);
+    return sink_refused(CLI_INTERNAL, "no memory");
+}
+
+eft_status
+cli_sink_write(void *user, const void *bytes, size_t size)
+{
+    struct cli_sink *s = user;
+
+    return fwrite(bytes, 1, size, s->file) == size ? EFT_OK : EFT_E_IO;
+}
+
+/* Without --force nothing that came to be there in the meantime is replaced either. */
+static bool
+put_in_place(const struct cli_sink *s)
+{
+    if (s->force)
+        return rename(s->unfinished, s->final_name) == 0;
+    if (link(s->unfinished, s->final_name) == 0)
+        return unlink(s->unfinished) == 0;
+    if (errno == EEXIST)
+        return false;
+    return rename(s->unfinished, s->final_name) == 0; /* no links on this file system */
+}
+
+int
+cli_sink_close(struct cli_sink *s, bool keep)
+{
+    bool ok = true;
+
+    if (s->file == stdout)
+        return CLI_DONE; /* main looks whether all of it went out */
+    ok = fflush(s->file) == 0 && (s->final_name == NULL || fsync(fileno(s->file)) == 0);
+    ok = fclose(s->file) == 0 && ok;
+    if (s->final_name != NULL && (!keep || !ok || !put_in_place(s))) {
+        (void)unlink(s->unfinished);
+        ok = false;
+    }
+    set_unfinished(s->unfinished, NULL);
+    return keep && !ok
+               ? sink_refused(CLI_INPUT,
+                              "the disk refused it, or it came to be there meanwhile")
+               : CLI_DONE;
+}
