@@ -61,12 +61,8 @@ counts_something(const struct efti_veil *v, size_t i)
         "gånger",  "ggr", "timmar",   "år",   "dagar",   "veckor",
         "månader", "av",  "personer", "barn", "procent"};
 
-    if (!efti_veil_follows(v, i + 1))
-        return false;
-    for (size_t k = 0; k < EFTI_COUNT(units); k++)
-        if (is_word(v, i + 1, units[k]))
-            return true;
-    return false;
+    return efti_veil_follows(v, i + 1) &&
+           efti_veil_is_one_of(v, i + 1, units, EFTI_COUNT(units));
 }
 
 /* Does nothing stand behind that is counted: an end, a small word, a verb? */

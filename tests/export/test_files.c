@@ -14,22 +14,6 @@
 #include "support/refuse.h"
 #include "support/scratch.h"
 
-static int
-setup(void **state)
-{
-    static struct scratch s;
-
-    *state = &s;
-    return scratch_open(&s) ? 0 : -1;
-}
-
-static int
-teardown(void **state)
-{
-    scratch_close(*state);
-    return 0;
-}
-
 static eft_status
 put(const char *path, const char *text, bool force, eft_error *err)
 {
@@ -328,7 +312,7 @@ every_refused_allocation_leaves_nothing_read(void **state)
     }
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)
 
 int
 main(void)

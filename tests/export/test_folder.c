@@ -17,22 +17,6 @@
 
 #define MANIFEST "{\n  \"format\": \"eftertanke-results-1\",\n  \"k\": 5\n}\n"
 
-static int
-setup(void **state)
-{
-    static struct scratch s;
-
-    *state = &s;
-    return scratch_open(&s) ? 0 : -1;
-}
-
-static int
-teardown(void **state)
-{
-    scratch_close(*state);
-    return 0;
-}
-
 static eft_status
 fill(struct efti_output *o, const char *text)
 {
@@ -574,7 +558,7 @@ file_systems_without_rename_flags_will_do(void **state)
     run_refused(s, meanwhile_without_rename_flags);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, scratch_setup, scratch_teardown)
 
 int
 main(void)

@@ -25,17 +25,6 @@ static const char tiny_aff[] =
 static const char tiny_dic[] = "9\nskol/XUZ\ngård/AXY\ntill/X\nlåta/Y\nnatt/X\ntåg/Y\n"
                                "bil/XY\nfall/X\nlucka/Y\n";
 
-static struct efti_dictionary *
-real(void)
-{
-    struct efti_dictionary *d;
-    eft_error err;
-
-    if (efti_dictionary_open(&efti_malloc, dictionary_path, &d, &err) != EFT_OK)
-        fail_msg("%s", err.message);
-    return d;
-}
-
 static uint32_t
 find(const struct efti_dictionary *d, const char *word)
 {
@@ -267,7 +256,7 @@ a_missing_file_is_told_without_its_path(void **state)
 static void
 hunspell_words_are_known_as_they_are_written(void **state)
 {
-    struct efti_dictionary *d = real();
+    struct efti_dictionary *d = open_real(dictionary_path);
 
     (void)state;
     assert_true(find(d, "skolan") & EFTI_DICT_LOWER);
@@ -289,7 +278,7 @@ hunspell_words_are_known_as_they_are_written(void **state)
 static void
 the_number_of_forms_is_that_of_hunspell_sv(void **state)
 {
-    struct efti_dictionary *d = real();
+    struct efti_dictionary *d = open_real(dictionary_path);
 
     (void)state;
     assert_in_range(efti_dictionary_count(d), 780000, 900000);
@@ -299,7 +288,7 @@ the_number_of_forms_is_that_of_hunspell_sv(void **state)
 static void
 forms_are_sorted_and_free_of_debris(void **state)
 {
-    struct efti_dictionary *d = real();
+    struct efti_dictionary *d = open_real(dictionary_path);
     uint32_t count = 0;
     eft_text before = {NULL, 0};
 
@@ -341,7 +330,7 @@ ordinary_compounds_are_accepted(void **state)
         {"journalföringssystem", "system"},
         {"stressnivån", "nivån"},
     };
-    struct efti_dictionary *d = real();
+    struct efti_dictionary *d = open_real(dictionary_path);
 
     (void)state;
     for (size_t i = 0; i < EFTI_COUNT(cases); i++) {
@@ -374,7 +363,7 @@ what_is_no_compound_is_refused(void **state)
         "storqvist",
         "tillsolgatan",
     };
-    struct efti_dictionary *d = real();
+    struct efti_dictionary *d = open_real(dictionary_path);
 
     (void)state;
     for (size_t i = 0; i < EFTI_COUNT(cases); i++) {
@@ -389,7 +378,7 @@ static void
 long_words_cost_bounded_work(void **state)
 {
     char word[70];
-    struct efti_dictionary *d = real();
+    struct efti_dictionary *d = open_real(dictionary_path);
 
     (void)state;
     for (size_t i = 0; i < sizeof(word); i++)
@@ -403,7 +392,7 @@ long_words_cost_bounded_work(void **state)
 static void
 stems_have_labels_of_ordinary_words(void **state)
 {
-    struct efti_dictionary *d = real();
+    struct efti_dictionary *d = open_real(dictionary_path);
     eft_text label = efti_dictionary_label(d, "möt", 4);
 
     (void)state;

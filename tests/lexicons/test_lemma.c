@@ -272,17 +272,6 @@ the_order_of_lines_does_not_matter(void **state)
 
 /* ------------------------------------------------------------- the real dictionary */
 
-static struct efti_dictionary *
-real(void)
-{
-    struct efti_dictionary *d;
-    eft_error err;
-
-    if (efti_dictionary_open(&efti_malloc, dictionary_path, &d, &err) != EFT_OK)
-        fail_msg("%s", err.message);
-    return d;
-}
-
 static void
 paradigms_of_hunspell_are_whole(void **state)
 {
@@ -308,7 +297,7 @@ paradigms_of_hunspell_are_whole(void **state)
         {"känsla", "känslan", "känslor", "känslorna"},
         {"vårda", "vårdar", "vårdade", "vårdas"},
     };
-    struct efti_dictionary *d = real();
+    struct efti_dictionary *d = open_real(dictionary_path);
 
     (void)state;
     for (size_t i = 0; i < EFTI_COUNT(words); i++) {
@@ -322,7 +311,7 @@ paradigms_of_hunspell_are_whole(void **state)
 static void
 bases_of_words_are_words(void **state)
 {
-    struct efti_dictionary *d = real();
+    struct efti_dictionary *d = open_real(dictionary_path);
     uint32_t flags, odd = 0;
 
     (void)state;
@@ -356,7 +345,7 @@ open_list(const char *name)
 static void
 the_list_of_base_forms_holds(void **state)
 {
-    struct efti_dictionary *d = real();
+    struct efti_dictionary *d = open_real(dictionary_path);
     FILE *f = open_list("base_forms.tsv");
     char line[512], form[128], base[128], where[16];
     unsigned rows = 0;
@@ -378,7 +367,7 @@ the_list_of_base_forms_holds(void **state)
 static void
 words_of_the_no_conflate_list_have_two_bases(void **state)
 {
-    struct efti_dictionary *d = real();
+    struct efti_dictionary *d = open_real(dictionary_path);
     FILE *f = open_list("no_conflate.tsv");
     char line[512], word[128], other[128];
     unsigned rows = 0;

@@ -4,6 +4,13 @@
 #ifndef EFTI_TESTS_TINY_H
 #define EFTI_TESTS_TINY_H
 
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
 #include "lexicons/build/image.h"
 #include "lexicons/dictionary.h"
 
@@ -11,6 +18,18 @@ static inline eft_text
 tiny_text(const char *text)
 {
     return (eft_text){text, strlen(text)};
+}
+
+/** The dictionary of the build, or the end of the test. */
+static inline struct efti_dictionary *
+open_real(const char *path)
+{
+    struct efti_dictionary *d;
+    eft_error err;
+
+    if (efti_dictionary_open(&efti_malloc, path, &d, &err) != EFT_OK)
+        fail_msg("%s", err.message);
+    return d;
 }
 
 /** Expand with lists of base forms, of words kept apart, and of function words, and with

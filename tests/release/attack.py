@@ -38,6 +38,15 @@ TABLES = {"unit": ("themes_by_unit", "label"), "kommun": ("themes_by_kommun", "l
           "assignment": ("assignment_themes", "assignment"), "period": ("trend", "period")}
 
 
+def reflection(w, i, unit, town, task, late, has, day=None):
+    """Text `i` of writer `w`; `has` tells of each theme whether it is there."""
+    text = "Vi hade ett möte. " + "".join(s for t, s in THEMES.items() if has[t])
+    return {"id": f"r{w}-{i}", "writer": f"w{w}", "unit": unit, "kommun": town,
+            "assignment": f"Uppdrag {task}", "period": "2024-HT" if late else "2024-VT",
+            "date": f"2024-{'10' if late else '03'}-1{i if day is None else day}", "has": has,
+            "text": text}
+
+
 def corpus(rng):
     rows = []
     towns = {f"U{i}": f"K{i % 2}" for i in range(rng.randint(3, 6))}
@@ -50,12 +59,7 @@ def corpus(rng):
             late = rng.random() < .5
             task = rng.choice("PQR" if late == (rng.random() < .9) else "STV")
             has = {t: rng.random() < often[unit][t] for t in THEMES}
-            text = "Vi hade ett möte. " + "".join(s for t, s in THEMES.items() if has[t])
-            rows.append({"id": f"r{w}-{i}", "writer": f"w{w}", "unit": unit,
-                         "kommun": towns[unit], "assignment": f"Uppdrag {task}",
-                         "period": "2024-HT" if late else "2024-VT",
-                         "date": f"2024-{'10' if late else '03'}-1{i}", "has": has,
-                         "text": text})
+            rows.append(reflection(w, i, unit, towns[unit], task, late, has))
     return rows
 
 

@@ -38,12 +38,8 @@ def corpus(rng):
             unit = home if rng.random() < loyal else rng.choice(units)
             late = rng.random() < .5
             has = {t: rng.random() < often[unit][t] for t in THEMES}
-            text = "Vi hade ett möte. " + "".join(s for t, s in THEMES.items() if has[t])
-            rows.append({"id": f"r{w}-{i}", "writer": f"w{w}", "unit": unit,
-                         "kommun": towns[unit], "assignment": f"Uppdrag {rng.choice(tasks)}",
-                         "period": "2024-HT" if late else "2024-VT",
-                         "date": f"2024-{'10' if late else '03'}-1{rng.randint(0, 5)}",
-                         "has": has, "text": text})
+            rows.append(attack.reflection(w, i, unit, towns[unit], rng.choice(tasks), late, has,
+                                          rng.randint(0, 5)))
     return rows
 
 

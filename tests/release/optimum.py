@@ -34,12 +34,7 @@ def corpus(rng):
         for i in range(rng.randint(2, 5)):
             late = rng.random() < .5
             has = {t: rng.random() < often[home][t] for t in THEMES}
-            text = "Vi hade ett möte. " + "".join(s for t, s in THEMES.items() if has[t])
-            rows.append({"id": f"r{w}-{i}", "writer": f"w{w}", "unit": home,
-                         "kommun": towns[home], "assignment": f"Uppdrag {rng.choice('PQR')}",
-                         "period": "2024-HT" if late else "2024-VT",
-                         "date": f"2024-{'10' if late else '03'}-1{i}", "has": has,
-                         "text": text})
+            rows.append(attack.reflection(w, i, home, towns[home], rng.choice("PQR"), late, has))
     return rows
 
 

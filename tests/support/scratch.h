@@ -52,6 +52,23 @@ scratch_close(struct scratch *s)
     scratch_remove(s->folder);
 }
 
+/* For cmocka_unit_test_setup_teardown(). */
+static inline int
+scratch_setup(void **state)
+{
+    static struct scratch s;
+
+    *state = &s;
+    return scratch_open(&s) ? 0 : -1;
+}
+
+static inline int
+scratch_teardown(void **state)
+{
+    scratch_close(*state);
+    return 0;
+}
+
 /* Valid until the next call. */
 static inline const char *
 scratch_path(struct scratch *s, const char *name)

@@ -3,24 +3,16 @@
 
 The marks and the way they are read are those of veil-dev2/make.py. Prints what README.md counts.
 """
-import importlib.util
 import pathlib
+import sys
 
-HERE = pathlib.Path(__file__).parent
-
-
-def second_data():
-    """The module that makes the second development data, told to work in this folder."""
-    path = HERE.parent / "veil-dev2" / "make.py"
-    spec = importlib.util.spec_from_file_location("veil_dev2_make", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    module.HERE = HERE
-    return module
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+import sibling  # noqa: E402
 
 
 def main():
-    make = second_data()
+    make = sibling.maker("veil-dev2", HERE)
     for path in sorted(HERE.glob("?.txt")):
         rows = [{"id": f"vd3-{path.stem}-{n:02}", "text": text, "spans": spans}
                 for n, (_, text, spans) in enumerate(make.records(path.name), 1)]

@@ -5,21 +5,14 @@ The marks are those of veil-dev2 and are read by its make.py, as veil-dev3 does.
 README.md counts. No two texts may be the same or begin with the same five words.
 """
 import collections
-import importlib.util
 import pathlib
+import sys
 
-HERE = pathlib.Path(__file__).parent
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+import sibling  # noqa: E402
+
 BARE = "ac"
-
-
-def load_maker():
-    """The make.py of veil-dev2, reading and writing here."""
-    spec = importlib.util.spec_from_file_location(
-        "second", HERE.parent / "veil-dev2" / "make.py")
-    maker = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(maker)
-    maker.HERE = HERE
-    return maker
 
 
 def part_rows(maker, part):
@@ -33,7 +26,7 @@ def part_rows(maker, part):
 
 
 def main():
-    maker = load_maker()
+    maker = sibling.maker("veil-dev2", HERE)
     openings = collections.Counter()
     for path in sorted(HERE.glob("?.txt")):
         rows = part_rows(maker, path.stem)

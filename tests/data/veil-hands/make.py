@@ -8,20 +8,12 @@ two texts of one hand may begin with the same four words.
 """
 import argparse
 import collections
-import importlib.util
 import pathlib
+import sys
 
-HERE = pathlib.Path(__file__).parent
-
-
-def load_maker(out):
-    """The make.py of veil-dev2, reading here and writing into `out`."""
-    spec = importlib.util.spec_from_file_location(
-        "second", HERE.parent / "veil-dev2" / "make.py")
-    maker = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(maker)
-    maker.HERE = out
-    return maker
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+import sibling  # noqa: E402
 
 
 def hand_of(path):
@@ -49,7 +41,7 @@ def main():
     parser.add_argument("--from", dest="folder", type=pathlib.Path)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    maker = load_maker(args.out)
+    maker = sibling.maker("veil-dev2", args.out)
     openings = collections.Counter()
     parts = args.folder.glob("?.txt") if args.folder else HERE.glob("?/?.txt")
     for path in sorted(parts):
