@@ -606,6 +606,7 @@ void efti_veil_kept_met(struct efti_veil *v); /* words that stay, met as people 
 void efti_veil_place(struct efti_veil *v, size_t i); /* listed, and no name yet */
 void efti_veil_orgs(struct efti_veil *v);            /* workplaces, firms, clubs */
 void efti_veil_org_whole(struct efti_veil *v);       /* and all of their names */
+void efti_veil_org_told(struct efti_veil *v);        /* told by their form together */
 void efti_veil_groups(struct efti_veil *v); /* names together: people, places, firms */
 void efti_veil_language(struct efti_veil *v);
 

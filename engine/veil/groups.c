@@ -222,4 +222,5 @@ efti_veil_groups(struct efti_veil *v)
     if (!v->no_memory)
         emit_groups(v);
     efti_veil_org_whole(v);
+    efti_veil_org_told(v);
 }

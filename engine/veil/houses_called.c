@@ -301,6 +301,85 @@ is_ours(const struct efti_veil *v, size_t i)
            efti_veil_is_one_of(v, i - 2, who, EFTI_COUNT(who));
 }
 
+/* "på Hermelinens lärcenter", "till Lundagårdens stämma": a house's name in the genitive,
+ * be it an ordinary noun, in mid-sentence where one is or goes. */
+static bool
+is_whose_house(const struct efti_veil *v, size_t i)
+{
+    static const struct word_end ends[] = {WORD_END("ens"), WORD_END("ans"),
+                                           WORD_END("ets")};
+    static const struct word_end states[] = {
+        WORD_END("bankens"),  WORD_END("maktens"),  WORD_END("revisionens"),
+        WORD_END("polisens"), WORD_END("svarets"),  WORD_END("konungens"),
+        WORD_END("kungens"),  WORD_END("tågets"),   WORD_END("rikets"),
+        WORD_END("folkets"),  WORD_END("världens"), WORD_END("livets")};
+    const struct veil_word *w = org_word(v, i);
+    struct efti_form bare = *w->form;
+
+    if (w->form->code_points < 7 || (w->bits & VEIL_HEAD) != 0 ||
+        (w->form->lists &
+         (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_FIELD | EFTI_LIST_KEEP)) != 0 ||
+        !org_ends_in(w->form, ends, EFTI_COUNT(ends)) ||
+        org_ends_in(w->form, states, EFTI_COUNT(states)) ||
+        !efti_veil_follows(v, i + 1) || (org_word(v, i + 1)->bits & VEIL_CAPITAL) != 0)
+        return false;
+    bare.folded_size--;
+    return !efti_veil_is_common_kind(&bare) &&
+           !efti_lists_thing_end(v->lists, bare.folded, bare.folded_size);
+}
+
+/* "i Bulltofsens matsal", "Kullbackens aula": a room or body that houses have, and whose.
+ */
+static bool
+is_in_house(const struct efti_veil *v, size_t i)
+{
+    static const char *const rooms[] = {
+        "matsal",     "aula",        "gympasal",  "gymnastiksal", "skolgård",
+        "expedition", "personalrum", "fritids",   "elevråd",      "föräldraråd",
+        "husmöte",    "årsmöte",     "reception", "entré",        "samlingssal",
+        "slöjdsal",   "parkering",   "korridor",  "rektor",
+        "anhörigråd", "brukarråd",   "gårdsplan"};
+    const struct veil_word *w = org_word(v, i);
+    struct efti_form bare = *w->form;
+
+    if (!efti_veil_follows(v, i + 1) || w->form->code_points < 6 ||
+        w->form->folded[w->form->folded_size - 1] != 's' ||
+        (w->form->lists &
+         (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_FIELD | EFTI_LIST_KEEP)) != 0 ||
+        !efti_veil_is_one_of(v, i + 1, rooms, EFTI_COUNT(rooms)))
+        return false;
+    bare.folded_size--;
+    return !efti_veil_is_common_kind(&bare);
+}
+
+/* "Kåken kallades den", "stället hette Källaren", "bytte namn till Havet": a word with a
+ * capital that something, nobody, is called. */
+static bool
+is_called_so(const struct efti_veil *v, size_t i)
+{
+    static const char *const calls[] = {"kallas", "kallades", "kallade",
+                                        "kallar", "hette",    "heter"};
+    static const char *const what[] = {"den", "det", "vi", "dom", "de", "alla", "man"};
+    static const char *const places[] = {
+        "stället",    "huset",   "lokalen",     "hemmet",       "gården", "villan",
+        "lägenheten", "kåken",   "stugan",      "verksamheten", "caféet", "klubben",
+        "skolan",     "gruppen", "avdelningen", "mötesplatsen"};
+    static const char *const name[] = {"namn", "namnet"}, *const to[] = {"till"};
+
+    if (efti_veil_follows(v, i + 1) && efti_veil_follows(v, i + 2) &&
+        efti_veil_is_one_of(v, i + 1, calls, EFTI_COUNT(calls)) &&
+        efti_veil_is_one_of(v, i + 2, what, EFTI_COUNT(what)))
+        return true;
+    if (i < 2 || !efti_veil_follows(v, i) || !efti_veil_follows(v, i - 1))
+        return false;
+    return (efti_veil_is_one_of(v, i - 1, calls, EFTI_COUNT(calls)) &&
+            efti_veil_is_one_of(v, i - 2, places, EFTI_COUNT(places))) ||
+           (efti_veil_is_one_of(v, i - 1, to, EFTI_COUNT(to)) &&
+            efti_veil_is_one_of(v, i - 2, name, EFTI_COUNT(name)) &&
+            org_is_definite(org_word(v, i)) &&
+            !efti_veil_ask(v, i, VEIL_ASK_COMMON, efti_veil_is_common_kind));
+}
+
 /* "på Bryggan", "va Bojen har för tider": a word that workplaces are called,
  * with a capital; behind på and hos any compound in the definite form that
  * is nothing generic. */
@@ -312,10 +391,13 @@ efti_veil_org_called(struct efti_veil *v, size_t i)
     if (is_room(v, i))
         return;
     if (efti_veil_is_called(v, w->form) || is_acting_house(v, i) ||
-        (is_yard(w->form) && efti_veil_after_at(v, i)) || is_ours(v, i))
+        (is_yard(w->form) && efti_veil_after_at(v, i)) || is_ours(v, i) ||
+        is_called_so(v, i) || is_in_house(v, i))
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (!efti_veil_after_at(v, i) && !efti_veil_at_work(v, i))
         return;
+    else if (is_whose_house(v, i))
+        mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
     else if (ends_clause_at(v, i) &&
              (is_ours_by_bracket(v, i + 1) ||
               !efti_veil_ask(v, i, VEIL_ASK_COMMON, efti_veil_is_common_kind)))

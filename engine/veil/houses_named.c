@@ -117,7 +117,67 @@ static const struct word_end house_ends[] = {WORD_END("skola"),
                                              WORD_END("elevhälsoteam"),
                                              WORD_END("skolområde"),
                                              WORD_END("rektorsområde"),
-                                             WORD_END("hemtjänstområde")};
+                                             WORD_END("hemtjänstområde"),
+                                             WORD_END("stadium"),
+                                             WORD_END("center"),
+                                             WORD_END("central"),
+                                             WORD_END("sgård"),
+                                             WORD_END("bygdegård"),
+                                             WORD_END("medborgarkontor"),
+                                             WORD_END("annex"),
+                                             WORD_END("konferens"),
+                                             WORD_END("korttids"),
+                                             WORD_END("idrottsplats"),
+                                             WORD_END("bowling"),
+                                             WORD_END("jour"),
+                                             WORD_END("anstalt"),
+                                             WORD_END("häkte"),
+                                             WORD_END("internat"),
+                                             WORD_END("gymnasiesär"),
+                                             WORD_END("grundsär"),
+                                             WORD_END("förskolor"),
+                                             WORD_END("konsthall"),
+                                             WORD_END("larm"),
+                                             WORD_END("medborgarhus"),
+                                             WORD_END("shus")};
+
+/* Larm, Flytt, Express: what a firm does, which names one only with a capital of its own
+ * behind another: Kevra Larm. */
+static bool
+is_trade(const struct efti_form *f)
+{
+    static const struct word_end trades[] = {
+        WORD_END("flytt"),        WORD_END("bemanning"), WORD_END("transport"),
+        WORD_END("transporter"),  WORD_END("bil"),       WORD_END("bilar"),
+        WORD_END("rör"),          WORD_END("vvs"),       WORD_END("redovisning"),
+        WORD_END("care"),         WORD_END("express"),   WORD_END("corner"),
+        WORD_END("sushi"),        WORD_END("wok"),       WORD_END("kebab"),
+        WORD_END("pizza"),        WORD_END("pub"),       WORD_END("bistro"),
+        WORD_END("entreprenad"),  WORD_END("däck"),      WORD_END("plåt"),
+        WORD_END("svets"),        WORD_END("värme"),     WORD_END("juridik"),
+        WORD_END("advokater"),    WORD_END("advokat"),   WORD_END("tolk"),
+        WORD_END("fönsterputs"),  WORD_END("tjänster"),  WORD_END("catering"),
+        WORD_END("möbler"),       WORD_END("blommor"),   WORD_END("begagnat"),
+        WORD_END("frisörer"),     WORD_END("massage"),   WORD_END("fysioterapi"),
+        WORD_END("buss"),         WORD_END("bussar"),    WORD_END("resor"),
+        WORD_END("hälsovård"),    WORD_END("golv"),      WORD_END("tak"),
+        WORD_END("glas"),         WORD_END("lack"),      WORD_END("smide"),
+        WORD_END("begravningar"), WORD_END("tryck"),     WORD_END("foto")};
+
+    return f->kind == EFTI_WORD && f->casing == EFTI_CASING_INITIAL &&
+           org_ends_in(f, trades, EFTI_COUNT(trades));
+}
+
+/* Thailand Express: what stays by itself is part of the name of where one eats. */
+static bool
+is_kitchen(const struct efti_veil *v, size_t i)
+{
+    static const char *const kitchens[] = {
+        "express", "corner", "grill", "wok",      "sushi",      "kebab", "kök",
+        "krog",    "pub",    "café",  "pizzeria", "restaurang", "kiosk", "livs"};
+
+    return efti_veil_is_one_of(v, i, kitchens, EFTI_COUNT(kitchens));
+}
 
 /* skola, gymnasium, konditori: houses and shops in the form that stands behind a
  * genitive, and compounds of them. */
@@ -133,22 +193,46 @@ is_house(const struct efti_form *f)
 static bool
 is_home(const struct efti_form *f)
 {
-    static const struct word_end homes[] = {
-        WORD_END("äldreboende"),   WORD_END("gruppboende"),
-        WORD_END("demensboende"),  WORD_END("boende"),
-        WORD_END("servicehus"),    WORD_END("förskola"),
-        WORD_END("skola"),         WORD_END("vårdcentral"),
-        WORD_END("hälsocentral"),  WORD_END("gymnasium"),
-        WORD_END("kyrka"),         WORD_END("församling"),
-        WORD_END("hemtjänst"),     WORD_END("familjecentral"),
-        WORD_END("folkhögskola"),  WORD_END("sjukhus"),
-        WORD_END("lasarett"),      WORD_END("behandlingshem"),
-        WORD_END("vårdhem"),       WORD_END("friskola"),
-        WORD_END("gruppbostad"),   WORD_END("stödboende"),
-        WORD_END("fritidsgård"),   WORD_END("särskola"),
-        WORD_END("barnhem"),       WORD_END("fritids"),
-        WORD_END("fsk"),           WORD_END("träningslägenheter"),
-        WORD_END("träningsboende")};
+    static const struct word_end homes[] = {WORD_END("äldreboende"),
+                                            WORD_END("gruppboende"),
+                                            WORD_END("demensboende"),
+                                            WORD_END("boende"),
+                                            WORD_END("servicehus"),
+                                            WORD_END("förskola"),
+                                            WORD_END("skola"),
+                                            WORD_END("vårdcentral"),
+                                            WORD_END("hälsocentral"),
+                                            WORD_END("gymnasium"),
+                                            WORD_END("kyrka"),
+                                            WORD_END("församling"),
+                                            WORD_END("hemtjänst"),
+                                            WORD_END("familjecentral"),
+                                            WORD_END("folkhögskola"),
+                                            WORD_END("sjukhus"),
+                                            WORD_END("lasarett"),
+                                            WORD_END("behandlingshem"),
+                                            WORD_END("vårdhem"),
+                                            WORD_END("friskola"),
+                                            WORD_END("gruppbostad"),
+                                            WORD_END("stödboende"),
+                                            WORD_END("fritidsgård"),
+                                            WORD_END("särskola"),
+                                            WORD_END("barnhem"),
+                                            WORD_END("fritids"),
+                                            WORD_END("fsk"),
+                                            WORD_END("träningslägenheter"),
+                                            WORD_END("träningsboende"),
+                                            WORD_END("vårdcentrum"),
+                                            WORD_END("lärcentrum"),
+                                            WORD_END("lärcenter"),
+                                            WORD_END("familjecentrum"),
+                                            WORD_END("bygdegård"),
+                                            WORD_END("högstadium"),
+                                            WORD_END("mellanstadium"),
+                                            WORD_END("lågstadium"),
+                                            WORD_END("gymnasiesär"),
+                                            WORD_END("grundsär"),
+                                            WORD_END("medborgarhus")};
     static const char *const short_form[] = {"vc", "hvb", "bvc", "mvc"};
 
     for (size_t k = 0; k < EFTI_COUNT(short_form); k++)
@@ -182,7 +266,7 @@ is_peoples_club(const struct efti_form *f)
 static bool
 is_any_house(const struct efti_form *f)
 {
-    return is_house(f) || is_home(f) || is_peoples_club(f);
+    return is_house(f) || is_home(f) || is_peoples_club(f) || is_trade(f);
 }
 
 bool
@@ -190,6 +274,16 @@ efti_veil_is_kind_of_house(const struct efti_veil *v, size_t i)
 {
     return efti_veil_ask(v, i, VEIL_ASK_HOUSE, is_any_house) &&
            is_house(org_word(v, i)->form);
+}
+
+bool
+efti_veil_is_trade(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i);
+
+    return (w->bits & (VEIL_CAPITAL | VEIL_UPPER)) == VEIL_CAPITAL &&
+           efti_veil_ask(v, i, VEIL_ASK_HOUSE, is_any_house) &&
+           (is_house(w->form) || is_trade(w->form));
 }
 
 /* Somaliska föreningen, Irakiska kulturföreningen: whose club it is. */
@@ -247,17 +341,21 @@ house_behind(struct efti_veil *v, size_t i)
 
     if (org_of_people(v, first) || special_house(v, i))
         return;
-    if ((before->bits & VEIL_CAPITAL) == 0 || org_kept(before) ||
+    /* Guldkant Hemservice: a capital of its own in mid-sentence speaks for the house */
+    bool titled = (org_word(v, i)->bits & (VEIL_CAPITAL | VEIL_UPPER)) == VEIL_CAPITAL &&
+                  efti_veil_is_mid(v, i);
+    if ((before->bits & VEIL_CAPITAL) == 0 || before->form == NULL ||
+        (org_kept(before) &&
+         !(titled && (before->bits & VEIL_UPPER) == 0 && is_kitchen(v, i))) ||
         org_word(v, i)->form == NULL || before->form->kind != EFTI_WORD ||
         before->form->code_points < 3 ||
         (v->casing == VEIL_CASING_HIGH && !efti_veil_is_called(v, before->form) &&
          before->form->shape == EFTI_SHAPE_NONE))
         return;
-    /* Guldkant Hemservice: a capital of its own in mid-sentence speaks for the house */
-    bool titled = (org_word(v, i)->bits & (VEIL_CAPITAL | VEIL_UPPER)) == VEIL_CAPITAL &&
-                  efti_veil_is_mid(v, i);
-    if (in_genitive(before->form) || titled ? !is_house(org_word(v, i)->form)
-                                            : !is_home(org_word(v, i)->form))
+    if (in_genitive(before->form) || titled
+            ? !is_house(org_word(v, i)->form) &&
+                  !(titled && is_trade(org_word(v, i)->form))
+            : !is_home(org_word(v, i)->form))
         return;
     bool given =
         (before->bits & VEIL_GIVEN_1) != 0 && (org_word(v, i)->bits & VEIL_CAPITAL) == 0;

@@ -154,7 +154,12 @@ static bool
 from_one_to_another(const struct efti_veil *v, size_t i)
 {
     static const char *const to[] = {"till"};
+    static const char *const ways[] = {"vägen",   "steget", "resan",    "går",
+                                       "gå",      "gick",   "pilen",    "pilar",
+                                       "pilarna", "cykeln", "processen"};
 
+    if (i > 1 && efti_veil_is_one_of(v, i - 2, ways, EFTI_COUNT(ways)))
+        return false; /* det går från Studera till Planera */
     if (!efti_veil_is(v, i + 1, VEIL_CLASS_IN) || !efti_veil_follows(v, i + 1) ||
         !efti_veil_follows(v, i + 2) || !efti_veil_is_one_of(v, i + 1, to, 1) ||
         !efti_veil_plain_capital(v, i + 2))

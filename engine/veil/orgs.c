@@ -60,14 +60,15 @@ is_ward_word(const struct efti_veil *v, size_t i)
 static bool
 is_numbered_unit(const struct efti_form *f)
 {
-    static const struct word_end ends[] = {WORD_END("enhet"), WORD_END("grupp"),
-                                           WORD_END("team"),  WORD_END("avdelning"),
-                                           WORD_END("avd"),   WORD_END("distrikt")};
+    static const struct word_end ends[] = {
+        WORD_END("enhet"),     WORD_END("grupp"),  WORD_END("team"),
+        WORD_END("avdelning"), WORD_END("avd"),    WORD_END("distrikt"),
+        WORD_END("-team"),     WORD_END("-enhet"), WORD_END("-grupp")};
     static const char *const whole[] = {"fokusgrupp", "målgrupp",     "åldersgrupp",
                                         "folkgrupp",  "yrkesgrupp",   "kontrollgrupp",
                                         "blodgrupp",  "samtalsgrupp", "fokusgrupp"};
 
-    if (f == NULL || f->code_points < 9 || !org_ends_in(f, ends, EFTI_COUNT(ends)))
+    if (f == NULL || f->code_points < 8 || !org_ends_in(f, ends, EFTI_COUNT(ends)))
         return false;
     for (size_t k = 0; k < EFTI_COUNT(whole); k++)
         if (efti_equal(f->folded, f->folded_size, whole[k], strlen(whole[k])))
@@ -121,6 +122,24 @@ org_ward(struct efti_veil *v, size_t i)
 }
 
 /* ------------------------------------------------- what it is called, where it is */
+
+/* "på soc öst", "hemvården syd": a service and a part of the town, all in small letters. */
+static void
+service_aside(struct efti_veil *v, size_t i)
+{
+    static const char *const services[] = {"soc",     "ifo",       "hemsjukvård",
+                                           "hemvård", "hemvården", "socialkontoret",
+                                           "mottag",  "distriktet"};
+    static const char *const sides[] = {"norr", "syd", "söder", "öst", "väst", "nord"};
+    static const char *const goes_on[] = {"om", "i", "ut", "ifrån"};
+
+    if (efti_veil_follows(v, i + 1) &&
+        efti_veil_is_one_of(v, i + 1, sides, EFTI_COUNT(sides)) &&
+        efti_veil_is_one_of(v, i, services, EFTI_COUNT(services)) &&
+        !(efti_veil_follows(v, i + 2) &&
+          efti_veil_is_one_of(v, i + 2, goes_on, EFTI_COUNT(goes_on))))
+        mark_org(v, i, i + 1, VEIL_RULE_ORG_WARD);
+}
 
 /* "Enhet: Humlan", "Avdelning: Norra flygeln", and the line or sentence ends. */
 static bool
@@ -253,6 +272,7 @@ org_around(struct efti_veil *v, size_t i)
     efti_veil_org_head(v, i);
     org_phrase(v, i);
     org_ward(v, i);
+    service_aside(v, i);
     efti_veil_house(v, i);
 }
 

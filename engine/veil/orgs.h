@@ -87,6 +87,14 @@ void efti_veil_org_in_small(struct efti_veil *v, size_t i);
 /** Capitals that no head explains, and shapes in small letters. */
 void efti_veil_houses(struct efti_veil *v);
 
+/* orgs_whole.c */
+/** Norr, City, Mitt with a capital, behind a blank: a part of the town. */
+bool efti_veil_is_side(const struct efti_veil *v, size_t i);
+/** The first token of the group of names that `i` stands in. */
+size_t efti_veil_group_start(const struct efti_veil *v, size_t i);
+/** Propose tokens `first` to `last` as one organisation. */
+void efti_veil_propose_org(struct efti_veil *v, size_t first, size_t last);
+
 /* houses.c */
 /** A word with a capital in mid-sentence, nobody's role and nothing that stays? */
 bool efti_veil_plain_capital(const struct efti_veil *v, size_t i);
@@ -98,6 +106,8 @@ bool efti_veil_is_clinic(const struct efti_form *f);
 /* houses_named.c */
 /** skola, rehab, hemtjänst: what may stand behind a house's name in the genitive. */
 bool efti_veil_is_kind_of_house(const struct efti_veil *v, size_t i);
+/** The same, or Buss, Larm, Express: what a firm does, with a capital. */
+bool efti_veil_is_trade(const struct efti_veil *v, size_t i);
 
 /* houses_titles.c: `i` begins what is marked, or (direction) is its part of the town */
 bool efti_veil_is_title_word(const struct efti_form *f); /* VEIL_ASK_TITLE */

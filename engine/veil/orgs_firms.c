@@ -92,14 +92,60 @@ firm_ahead(struct efti_veil *v, size_t i)
         mark_org(v, i, team_behind(v, i + 1), VEIL_RULE_ORG_COMPANY);
 }
 
+/* Fastighets AB Tornsvalan: what it does before AB, and what it is called behind; the
+ * last token of the name. */
+static size_t
+named_behind(const struct efti_veil *v, size_t i)
+{
+    static const char *const trades[] = {"bygg",   "handel", "industri", "service",
+                                         "bostad", "el",     "åkeri",    "transport"};
+    const struct efti_form *f = i > 0 ? org_word(v, i - 1)->form : NULL;
+
+    if (f == NULL || !efti_veil_follows(v, i) || !efti_veil_follows(v, i + 1) ||
+        (f->folded[f->folded_size - 1] != 's' &&
+         !efti_is_among(f->folded, f->folded_size, trades, EFTI_COUNT(trades))) ||
+        (org_word(v, i - 1)->bits & (VEIL_GIVEN | VEIL_SURNAME | VEIL_PLACE)) != 0 ||
+        !efti_veil_may_be_house(v, i + 1) || org_kept(org_word(v, i + 1)))
+        return i;
+    return efti_veil_follows(v, i + 2) && firm_word(v, i + 2) ? i + 2 : i + 1;
+}
+
+/* "hyresgården ab kom", "jobb på granlunds bil ab": in small letters, where the word
+ * before is no word or a name of firms; ab is a medicine too. */
+static void
+company_in_small(struct efti_veil *v, size_t i)
+{
+    static const char *const ab[] = {"ab", "hb"};
+    const struct veil_word *w = i > 0 ? org_word(v, i - 1) : NULL;
+    size_t first = i - 1;
+
+    if (w == NULL || w->form == NULL || !efti_veil_follows(v, i) || org_kept(w) ||
+        w->form->kind != EFTI_WORD || !efti_veil_is_one_of(v, i, ab, EFTI_COUNT(ab)) ||
+        (w->bits & (VEIL_ROLE | VEIL_CAPITAL)) != 0)
+        return;
+    if (first > 0 && efti_veil_follows(v, first) &&
+        (org_word(v, first - 1)->bits & VEIL_WORD) == 0 &&
+        org_word(v, first - 1)->form != NULL &&
+        org_word(v, first - 1)->form->kind == EFTI_WORD &&
+        !org_kept(org_word(v, first - 1)))
+        first--; /* granlunds bil ab */
+    bool unknown = (org_word(v, first)->bits & VEIL_WORD) == 0;
+    bool house = org_is_definite(w) && (first == 0 || !efti_veil_follows(v, first) ||
+                                        efti_veil_after_at(v, first));
+    if (unknown || house)
+        mark_org(v, first, i, VEIL_RULE_ORG_COMPANY);
+}
+
 /* "Sandells Plåt & Svets AB": back over capitals, & and och between them. */
 void
 efti_veil_org_company(struct efti_veil *v, size_t i)
 {
     size_t first = i, step;
 
-    if ((org_word(v, i)->bits & VEIL_UPPER) == 0)
+    if ((org_word(v, i)->bits & VEIL_UPPER) == 0) {
+        company_in_small(v, i);
         return;
+    }
     if (i > 0 && efti_veil_follows(v, i) && is_club(v, i) &&
         org_word(v, i - 1)->form != NULL &&
         (org_word(v, i - 1)->bits & (VEIL_KEEP | VEIL_CAPITAL | VEIL_UPPER)) ==
@@ -108,7 +154,7 @@ efti_veil_org_company(struct efti_veil *v, size_t i)
     while (i - first < 6 && (step = firm_step(v, first)) > 0)
         first -= step;
     if (first < i)
-        mark_org(v, first, team_behind(v, i), VEIL_RULE_ORG_COMPANY);
+        mark_org(v, first, named_behind(v, team_behind(v, i)), VEIL_RULE_ORG_COMPANY);
     else
         firm_ahead(v, i);
 }

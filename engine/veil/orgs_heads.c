@@ -19,6 +19,19 @@ is_quoted(const struct efti_veil *v, size_t i)
     return (c & '\x80') != 0 || c == '"' || c == '\'';
 }
 
+/* "Skolan (Tallbackens)": whose it is, by itself in brackets. */
+static bool
+is_in_brackets(const struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    const struct efti_form *f = org_word(v, i)->form;
+
+    return v->text.bytes[t->start - 1] == '(' && efti_veil_byte(v, t->end) == ')' &&
+           f->code_points > 4 && f->casing == EFTI_CASING_INITIAL &&
+           (f->folded[f->folded_size - 1] == 's' || efti_veil_is_called(v, f) ||
+            (org_word(v, i)->bits & (VEIL_WORD | VEIL_ORDINARY)) == 0);
+}
+
 /* Restaurang Akropolis, Hotell Alexandra: named after what would stay by itself. */
 static bool
 is_guest_house(const struct efti_veil *v, size_t head)
@@ -95,7 +108,8 @@ after_head(const struct efti_veil *v, size_t i, size_t head)
     const struct veil_word *w = org_word(v, i);
     bool near = w->glue == VEIL_GLUE_SPACE ||
                 (w->glue == VEIL_GLUE_AMP && i > head + 1) ||
-                (w->glue == VEIL_GLUE_MARK && i == head + 1 && is_quoted(v, i));
+                (w->glue == VEIL_GLUE_MARK && i == head + 1 &&
+                 (is_quoted(v, i) || (w->form != NULL && is_in_brackets(v, i))));
 
     if (w->form == NULL ||
         (org_kept(w) && !is_guest_house(v, head) &&
@@ -351,6 +365,8 @@ efti_veil_org_head(struct efti_veil *v, size_t i)
     if (last > i && efti_veil_follows(v, last + 1) &&
         efti_veil_is_one_of(v, last + 1, remembers, EFTI_COUNT(remembers)))
         last++; /* Stiftelsen Kung Karls minne */
+    if (last == i + 1 && org_word(v, last)->glue == VEIL_GLUE_MARK && !is_quoted(v, last))
+        first = last; /* Skolan (Tallbackens) */
     if (last > i)
         mark_org(v, first, last, VEIL_RULE_ORG_HEAD);
     else

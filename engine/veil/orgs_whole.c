@@ -4,9 +4,6 @@
  *   Hemtjänst Sydväst 2, Kungsbrinkens F-6   which of several, the stage of a school
  *   Psykiatri 4 Norr, Kirurgen plan 6        a ward by number, side and floor
  *   Neuropsykiatriska teamet Haga            an adjective before a common word and a name
- *   Bröderna Ahls Rör & Svets                brothers and what they do
- *   Karins Second Hand, Svalan r.f.          what a firm or club ends with
- *   Norrsken-föreningen, Orangeriet-gänget   a name and a hyphen
  *   viljans hemtjänst                        a house's name in small letters
  *   Betel i Osby, Cykel-Kalle i Vemdalen     where it is
  *
@@ -53,8 +50,8 @@ is_split_stage(const struct efti_veil *v, size_t i)
     return t[1].start - t->end == 3 && memcmp(v->text.bytes + t->end, "\xE2\x80", 2) == 0;
 }
 
-static bool
-is_side(const struct efti_veil *v, size_t i)
+bool
+efti_veil_is_side(const struct efti_veil *v, size_t i)
 {
     static const char *const sides[] = {
         "norr",    "syd",      "söder",   "öst",    "öster",   "väst",   "väster",
@@ -125,6 +122,24 @@ is_suspended(const struct efti_veil *v, size_t i)
            efti_veil_is(v, i + 1, VEIL_CLASS_AND) && efti_veil_is_kind_of_house(v, i + 2);
 }
 
+/* "AB" of Larmcentralen Trygg i Väst AB */
+static bool
+is_company_behind(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_COMPANY) &&
+           (org_word(v, i + 1)->bits & VEIL_UPPER) != 0 && v->casing != VEIL_CASING_HIGH;
+}
+
+/* "och Buss" of Bergströms Taxi och Buss */
+static bool
+is_second_trade(const struct efti_veil *v, size_t i)
+{
+    return is_org(v, i) && efti_veil_follows(v, i + 1) && efti_veil_follows(v, i + 2) &&
+           efti_veil_is(v, i + 1, VEIL_CLASS_AND) && efti_veil_is_trade(v, i) &&
+           !org_named(v, i + 2) && efti_veil_is_trade(v, i + 2) &&
+           efti_veil_is_mid(v, i + 2);
+}
+
 /* "i Väst" of Rent Hus i Väst */
 static bool
 is_in_side(const struct efti_veil *v, size_t i)
@@ -132,7 +147,7 @@ is_in_side(const struct efti_veil *v, size_t i)
     static const char *const in[] = {"i"};
 
     return efti_veil_follows(v, i) && efti_veil_is_one_of(v, i, in, 1) &&
-           is_side(v, i + 1);
+           efti_veil_is_side(v, i + 1);
 }
 
 /* The last token of what belongs to the name that ends in `i`: its stage, number, side
@@ -146,8 +161,12 @@ tail_of(const struct efti_veil *v, size_t i, bool *staged)
         i++;
     }
     for (int k = 0; k < 3 && i + 1 < v->words.count; k++) {
-        if (is_more_of_name(v, i)) {
+        if (is_more_of_name(v, i) || is_company_behind(v, i)) {
             i++;
+        } else if (is_suspended(v, i)) {
+            i += 2;
+        } else if (is_second_trade(v, i)) {
+            i += 2;
         } else if (is_suspended(v, i + 1)) {
             i += 3;
         } else if (efti_veil_follows(v, i + 1) && is_stage(org_word(v, i + 1)->form)) {
@@ -156,19 +175,20 @@ tail_of(const struct efti_veil *v, size_t i, bool *staged)
         } else if (efti_veil_follows(v, i + 1) && is_split_stage(v, i + 1)) {
             *staged = true;
             i += 2;
-        } else if (is_side(v, i + 1)) {
+        } else if (efti_veil_is_side(v, i + 1)) {
             i++;
         } else if (is_floor(v, i + 1)) {
             i += 2;
         } else if (is_in_side(v, i + 1)) {
             i += 2;
         } else if (efti_veil_is_which(v, i + 1) ||
-                   (is_side(v, i) && efti_veil_follows(v, i + 1) && /* Nordost 3 */
+                   (efti_veil_is_side(v, i) &&
+                    efti_veil_follows(v, i + 1) && /* Nordost 3 */
                     org_word(v, i + 1)->form != NULL &&
                     org_word(v, i + 1)->form->kind == EFTI_NUMBER &&
                     org_word(v, i + 1)->form->folded_size == 1) ||
                    /* Psykiatri 4 Norr */
-                   (is_side(v, i + 2) && org_word(v, i + 1)->form != NULL &&
+                   (efti_veil_is_side(v, i + 2) && org_word(v, i + 1)->form != NULL &&
                     org_word(v, i + 1)->form->kind == EFTI_NUMBER &&
                     org_word(v, i + 1)->form->folded_size <= 2 &&
                     efti_veil_follows(v, i + 1))) {
@@ -187,8 +207,8 @@ tail_of(const struct efti_veil *v, size_t i, bool *staged)
 #define LONGEST_GROUP 16
 
 /* The first token of the group of names that `i` stands in. */
-static size_t
-group_start(const struct efti_veil *v, size_t i)
+size_t
+efti_veil_group_start(const struct efti_veil *v, size_t i)
 {
     for (int n = 0;
          n < LONGEST_GROUP && i > 0 && org_named(v, i - 1) && org_named(v, i) &&
@@ -199,8 +219,8 @@ group_start(const struct efti_veil *v, size_t i)
     return i;
 }
 
-static void
-propose_whole(struct efti_veil *v, size_t first, size_t last)
+void
+efti_veil_propose_org(struct efti_veil *v, size_t first, size_t last)
 {
     efti_veil_propose_as(v, v->segments->tokens.items[first].start,
                          v->segments->tokens.items[last].end, VEIL_RULE_ORG_WARD,
@@ -243,8 +263,9 @@ with_tail(struct efti_veil *v, size_t i)
            (org_word(v, i)->bits & VEIL_CAPITAL) != 0 &&
            efti_veil_is_clinic(org_word(v, i)->form);
     if (is_org(v, i) || (is_place(v, i) && !efti_veil_is_which(v, i + 1)) || ward ||
-        (staged && may_be_school(v, is_split_stage(v, i) ? group_start(v, i) : i)))
-        propose_whole(v, group_start(v, i), last);
+        (staged &&
+         may_be_school(v, is_split_stage(v, i) ? efti_veil_group_start(v, i) : i)))
+        efti_veil_propose_org(v, efti_veil_group_start(v, i), last);
 }
 
 /* ---------------------------------------------------------- what is before or in it */
@@ -268,7 +289,7 @@ with_adjective(struct efti_veil *v, size_t i)
 {
     static const struct word_end ends[] = {WORD_END("a"), WORD_END("ande"),
                                            WORD_END("ende")};
-    const size_t start = group_start(v, i);
+    const size_t start = efti_veil_group_start(v, i);
     size_t first = start, before = start - 1;
 
     if (start == 0 || !efti_veil_follows(v, start) || org_word(v, before)->form == NULL)
@@ -286,7 +307,7 @@ with_adjective(struct efti_veil *v, size_t i)
         before--;
     }
     if (first < start)
-        propose_whole(v, first, i);
+        efti_veil_propose_org(v, first, i);
 }
 
 /* "på Vux Kvarnholm", "på BB Fjordgatan", "från Vc Hamnporten": a house by two capitals,
@@ -306,10 +327,13 @@ after_capital_at(struct efti_veil *v, size_t i)
         return;
     if (org_named(v, i)
             ? w->category == EFTI_PERSON || w->category == EFTI_ADDRESS
-            : (org_kept(before) && efti_veil_plain_capital(v, i) &&
+            : (org_kept(before) &&
+               (efti_veil_plain_capital(v, i) || /* FoU Dalälven */
+                (before->form->capitals > 1 && org_kept(w) &&
+                 efti_veil_may_be_house(v, i))) &&
                (org_is_definite(w) || efti_veil_is_called(v, w->form)) &&
                !efti_veil_ask(v, i, VEIL_ASK_COMMON, efti_veil_is_common_kind)))
-        propose_whole(v, i - 1, i);
+        efti_veil_propose_org(v, i - 1, i);
 }
 
 /* "Folkuniversitetet i Mora", "Ria i Eskilstuna": what stays by itself, and where it is;
@@ -322,97 +346,17 @@ kept_in_place(struct efti_veil *v, size_t i)
 
     if (w != NULL && is_place(v, i) && efti_veil_follows(v, i) &&
         efti_veil_follows(v, i - 1) && efti_veil_is_one_of(v, i - 1, in, 1) &&
-        !org_named(v, i - 2) && w->form != NULL && org_kept(w) &&
+        !org_named(v, i - 2) && w->form != NULL &&
+        (org_kept(w) || /* "på Tempo i Vassbäck" */
+         (efti_veil_plain_capital(v, i - 2) &&
+          !efti_veil_ask(v, i - 2, VEIL_ASK_COMMON, efti_veil_is_common_kind))) &&
         (w->bits & (VEIL_CAPITAL | VEIL_ROLE)) == VEIL_CAPITAL &&
         (w->form->lists & EFTI_LIST_FUNCTION) == 0 && w->form->code_points > 2 &&
-        efti_veil_after_at(v, i - 2) && v->casing != VEIL_CASING_HIGH)
-        propose_whole(v, i - 2, i);
-}
-
-/* Bröderna Ahls Rör & Svets, Systrarna Bergs Flytt. */
-static void
-brothers(struct efti_veil *v, size_t i)
-{
-    static const char *const kin[] = {"bröderna", "systrarna", "gebröderna", "br."};
-    size_t last = i;
-    bool firm = false;
-
-    if (!efti_veil_is_one_of(v, i, kin, EFTI_COUNT(kin)) ||
-        (org_word(v, i)->bits & VEIL_CAPITAL) == 0)
-        return;
-    while (last + 1 < v->words.count && last - i < 6 &&
-           (efti_veil_follows(v, last + 1) ||
-            org_word(v, last + 1)->glue == VEIL_GLUE_AMP) &&
-           (org_word(v, last + 1)->bits & VEIL_CAPITAL) != 0) {
-        last++;
-        firm = firm || org_word(v, last)->glue == VEIL_GLUE_AMP ||
-               (last > i + 1 && (org_word(v, last)->bits & VEIL_WORD) != 0);
-    }
-    if (firm)
-        propose_whole(v, i, last);
-}
-
-/* Svalan r.f., Alfa ekonomisk förening: what an association ends with; token `i`. */
-static void
-association(struct efti_veil *v, size_t i)
-{
-    static const char *const ends[] = {"r.f", "r.f.", "rf", "ry", "r.y.", "r.y", "e.f."};
-    static const char *const kinds[] = {"ekonomisk", "ideell"};
-    static const char *const club[] = {"förening"};
-    const struct veil_word *w = i > 0 ? org_word(v, i - 1) : NULL;
-    size_t last = i;
-
-    if (w == NULL || !efti_veil_follows(v, i) || w->form == NULL ||
-        (w->bits & VEIL_CAPITAL) == 0 || (w->form->lists & EFTI_LIST_FUNCTION) != 0)
-        return;
-    if (efti_veil_is_one_of(v, i, kinds, EFTI_COUNT(kinds)) &&
-        efti_veil_follows(v, i + 1) && efti_veil_is_one_of(v, i + 1, club, 1))
-        last++;
-    else if (!efti_veil_is_one_of(v, i, ends, EFTI_COUNT(ends)))
-        return;
-    propose_whole(v, group_start(v, i - 1), last);
-}
-
-/* Karins Second Hand: a shop of used things, whose it is before it; `i` is Second. */
-static void
-used_things(struct efti_veil *v, size_t i)
-{
-    static const char *const second[] = {"second"}, *const hand[] = {"hand"};
-
-    if (i > 0 && efti_veil_is_one_of(v, i, second, 1) && efti_veil_follows(v, i) &&
-        efti_veil_follows(v, i + 1) && efti_veil_is_one_of(v, i + 1, hand, 1) &&
-        (org_word(v, i - 1)->bits & (VEIL_CAPITAL | VEIL_ROLE)) == VEIL_CAPITAL &&
-        org_word(v, i - 1)->form != NULL &&
-        (org_word(v, i - 1)->form->lists & EFTI_LIST_FUNCTION) == 0)
-        propose_whole(v, group_start(v, i - 1), i + 1);
-}
-
-/* Norrsken-föreningen, Orangeriet-gänget, Röda Korset-stugan: what is before the hyphen
- * is a name; LSS-boendet and IT-gruppen are everywhere. */
-static void
-hyphened(struct efti_veil *v, size_t i)
-{
-    static const struct word_end ends[] = {
-        WORD_END("-föreningen"), WORD_END("-gänget"), WORD_END("-stugan"),
-        WORD_END("-klubben"),    WORD_END("-kören"),  WORD_END("-huset"),
-        WORD_END("-gården"),     WORD_END("-kyrkan"), WORD_END("-villan"),
-        WORD_END("-butiken"),    WORD_END("-caféet"), WORD_END("-hemmet"),
-        WORD_END("-skolan"),     WORD_END("-laget"),  WORD_END("-boendet")};
-    const struct efti_form *f = org_word(v, i)->form;
-    size_t first = i;
-
-    if (f == NULL || f->code_points < 10 || f->capitals > 2 ||
-        (org_word(v, i)->bits & VEIL_CAPITAL) == 0 ||
-        !org_ends_in(f, ends, EFTI_COUNT(ends)) || efti_veil_is_capital(f->raw[1]))
-        return;
-    size_t n = (size_t)((const char *)memchr(f->folded, '-', f->folded_size) - f->folded);
-    if (!efti_veil_is_mid(v, i) && (efti_lists_word(v->lists, f->folded, n) &
-                                    (EFTI_LIST_ORG_NAME | EFTI_LIST_PLACE)) == 0)
-        return;
-    if (i > 0 && efti_veil_follows(v, i) && !org_named(v, i - 1) &&
-        (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0 && efti_veil_is_mid(v, i - 1))
-        first--;
-    propose_whole(v, first, i);
+        (efti_veil_after_at(v, i - 2) ||
+         (org_is_definite(w) && efti_veil_follows(v, i - 2) && /* i Missionskyrkan i */
+          efti_veil_is_one_of(v, i - 3, in, 1))) &&
+        v->casing != VEIL_CASING_HIGH)
+        efti_veil_propose_org(v, i - 2, i);
 }
 
 /* Cykel-Kalle, Moped-Måns: what is done before the hyphen, who does it behind. */
@@ -442,9 +386,9 @@ in_its_place(struct efti_veil *v, size_t i)
     if (is_trade_and_name(v, w->form) || /* Mvh Kontaktpoolen i Nacka */
         (w->rule == VEIL_RULE_NAME_SIGNATURE && org_is_definite(w) &&
          (w->bits & VEIL_NAME) == 0) ||
-        (efti_veil_after_at(v, group_start(v, i - 2)) &&
+        (efti_veil_after_at(v, efti_veil_group_start(v, i - 2)) &&
          (w->bits & (VEIL_GIVEN | VEIL_ALSO | VEIL_PLACE)) == 0))
-        propose_whole(v, group_start(v, i - 2), i);
+        efti_veil_propose_org(v, efti_veil_group_start(v, i - 2), i);
 }
 
 /* "viljans hemtjänst", "på ekens fritids": a house's name in small letters. */
@@ -476,7 +420,7 @@ genitive_in_small(struct efti_veil *v, size_t i)
         return;
     if (efti_veil_is_called(v, w->form) &&
         !efti_veil_is_one_of(v, i - 1, everyones, EFTI_COUNT(everyones)))
-        propose_whole(v, i - 1, last);
+        efti_veil_propose_org(v, i - 1, last);
 }
 
 void
@@ -494,8 +438,6 @@ efti_veil_org_whole(struct efti_veil *v)
             kept_in_place(v, i);
         }
         after_capital_at(v, i);
-        if (group_start(v, i) > 0)
-            brothers(v, group_start(v, i) - 1);
     }
     for (size_t h = 0; h < v->digit_tokens.count && !v->no_memory; h++) {
         size_t i = v->digit_tokens.items[h];
@@ -513,20 +455,11 @@ efti_veil_org_whole(struct efti_veil *v)
         if (i > 1 && !org_named(v, i - 2))
             with_tail(v, i - 2); /* Kirurgen plan 6 */
     }
-    for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
-        size_t i = v->candidates.items[h];
-
-        association(v, i);
-        used_things(v, i);
-        hyphened(v, i);
-    }
     for (size_t h = 0; h < v->capitals.count && !v->no_memory; h++) {
         size_t i = v->capitals.items[h];
 
         if (!org_named(v, i))
             after_capital_at(v, i);
-        used_things(v, i);
-        hyphened(v, i);
     }
     for (size_t h = 0; h < v->heads.count && !v->no_memory; h++)
         genitive_in_small(v, v->heads.items[h]);

@@ -176,9 +176,10 @@ efti_piece_is_head(const struct piece *p)
         WORD_END("firman"),       WORD_END("kooperativet"), WORD_END("byrån"),
         WORD_END("affären"),      WORD_END("gymnasiet"),    WORD_END("distriktet")};
     /* units of a kind: whatever they are called (Myndighetsenheten), and numbered */
-    static const struct word_end units[] = {WORD_END("enheten"), WORD_END("teamet"),
-                                            WORD_END("gruppen"), WORD_END("enhet"),
-                                            WORD_END("team"),    WORD_END("avdelning")};
+    static const struct word_end units[] = {
+        WORD_END("enheten"),     WORD_END("teamet"), WORD_END("gruppen"),
+        WORD_END("enhet"),       WORD_END("team"),   WORD_END("avdelning"),
+        WORD_END("verksamheten")};
 
     if ((p->lists & EFTI_LIST_ORG_HEAD) != 0)
         return true;
@@ -270,7 +271,8 @@ efti_piece_bits(const struct efti_veil *v, struct piece *p)
                ((p->lists & EFTI_LIST_PARTICLE) != 0 && !p->capital ? VEIL_PARTICLE : 0);
     if (bits == 0 && !word &&
         efti_piece_is_thing(v, p)) /* kept if no frame of people is there */
-        return VEIL_KEEP | VEIL_KNOWN | (p->part || !p->capital ? VEIL_ORDINARY : 0u);
+        return VEIL_KEEP | VEIL_KNOWN | (p->part || !p->capital ? VEIL_ORDINARY : 0u) |
+               (efti_piece_is_head(p) ? VEIL_HEAD : 0u);
     if (bits == 0 && !word) {
         size_t base = efti_veil_without_genitive(p->folded, p->size);
         uint32_t lists = base == p->size ? 0 : efti_piece_lists(v, p, 0, base);
@@ -278,7 +280,8 @@ efti_piece_bits(const struct efti_veil *v, struct piece *p)
         if ((lists & PIECE_KEPT) != 0 || efti_piece_is_kept_inflected(v, p) ||
             (p->dict == 0 && (p->shape == EFTI_SHAPE_NONE || efti_piece_is_chat(p)) &&
              efti_piece_is_kept_compound(v, p)))
-            return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
+            return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | /* Avhopparverksamheten X */
+                   (!efti_piece_is_chat(p) && efti_piece_is_head(p) ? VEIL_HEAD : 0u);
         /* "vilas", "sagas": the genitive of a name that is a word is no support */
         if ((p->dict & EFTI_DICT_COMPOUND) == 0 || (lists & EFTI_LIST_GIVEN_1) != 0)
             bits = efti_piece_name_bits(lists);

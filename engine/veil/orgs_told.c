@@ -1,0 +1,426 @@
+/*
+ * orgs_told.c - organisations of several words, told by the form of their name
+ *
+ *   Bröderna Ahls Rör & Svets     brothers and what they do
+ *   Hjelmqvist & Fura             partners: one a name, or where one works
+ *   Svalan r.f., Lyktan Ek. för.  what an association ends with
+ *   Kupans second hand            a shop of used things, and whose it is
+ *   Norrsken-föreningen, Estet-Norr     a name and a hyphen
+ *   Vård- och omsorgsboendet Klippan    the first of two houses waits for the second
+ *   Barn och familj Söder         two fields and a part of the town
+ *   IM Språk Norrstrand           letters before a name
+ *   Kiosken vid Slussgatan        where it is
+ *   Vi heter Pappor På Väg        capitals that Swedish has in names only
+ *
+ * It runs behind the groups, as orgs_whole.c does: the longer span stays (decide.c).
+ */
+#include "veil/orgs.h"
+
+/* Bröderna Ahls Rör & Svets, Systrarna Bergs Flytt: token `end` ends a name. */
+static void
+brothers(struct efti_veil *v, size_t end)
+{
+    static const char *const kin[] = {"bröderna", "systrarna", "gebröderna", "br."};
+    size_t i = efti_veil_group_start(v, end), last;
+    bool firm = false;
+
+    if (i-- == 0)
+        return;
+    last = i;
+    if (!efti_veil_is_one_of(v, i, kin, EFTI_COUNT(kin)) ||
+        (org_word(v, i)->bits & VEIL_CAPITAL) == 0)
+        return;
+    while (last + 1 < v->words.count && last - i < 6 &&
+           (efti_veil_follows(v, last + 1) ||
+            org_word(v, last + 1)->glue == VEIL_GLUE_AMP) &&
+           (org_word(v, last + 1)->bits & VEIL_CAPITAL) != 0) {
+        last++;
+        firm = firm || org_word(v, last)->glue == VEIL_GLUE_AMP ||
+               (last > i + 1 && (org_word(v, last)->bits & VEIL_WORD) != 0);
+    }
+    if (firm)
+        efti_veil_propose_org(v, i, last);
+}
+
+/* Svalan r.f., Alfa ekonomisk förening: what an association ends with; token `i`. */
+static void
+association(struct efti_veil *v, size_t i)
+{
+    static const char *const ends[] = {"r.f", "r.f.", "rf", "ry", "r.y.", "r.y", "e.f."};
+    static const char *const kinds[] = {"ekonomisk", "ideell"};
+    static const char *const club[] = {"förening"};
+    static const char *const ek[] = {"ek", "ek.", "id", "id."}, *const for_[] = {"för",
+                                                                                 "för."};
+    const struct veil_word *w = i > 0 ? org_word(v, i - 1) : NULL;
+    size_t last = i;
+
+    if (w == NULL || !efti_veil_follows(v, i) || w->form == NULL ||
+        (w->bits & VEIL_CAPITAL) == 0 || (w->form->lists & EFTI_LIST_FUNCTION) != 0)
+        return;
+    if (efti_veil_is_one_of(v, i, kinds, EFTI_COUNT(kinds)) &&
+        efti_veil_follows(v, i + 1) && efti_veil_is_one_of(v, i + 1, club, 1))
+        last++;
+    else if (efti_veil_is_one_of(v, i, ek, EFTI_COUNT(ek)) && /* Ek. för. */
+             i + 1 < v->words.count && org_word(v, i + 1)->glue != VEIL_GLUE_FAR &&
+             efti_veil_is_one_of(v, i + 1, for_, EFTI_COUNT(for_)))
+        last++;
+    else if (!efti_veil_is_one_of(v, i, ends, EFTI_COUNT(ends)))
+        return;
+    efti_veil_propose_org(v, efti_veil_group_start(v, i - 1), last);
+}
+
+/* Karins Second Hand, "från Kupans second hand": a shop of used things, and whose it is;
+ * token `i` ends the name. */
+static void
+used_things(struct efti_veil *v, size_t i)
+{
+    static const char *const second[] = {"second"}, *const hand[] = {"hand"};
+    const struct veil_word *w = org_word(v, i);
+
+    if (efti_veil_follows(v, i + 2) && efti_veil_follows(v, i + 1) &&
+        efti_veil_is_one_of(v, i + 1, second, 1) &&
+        efti_veil_is_one_of(v, i + 2, hand, 1) && w->form != NULL &&
+        (w->bits & (VEIL_CAPITAL | VEIL_ROLE)) == VEIL_CAPITAL &&
+        (w->form->lists & EFTI_LIST_FUNCTION) == 0)
+        efti_veil_propose_org(v, efti_veil_group_start(v, i), i + 2);
+}
+
+/* Norrsken-föreningen, Orangeriet-gänget, Röda Korset-stugan: what is before the hyphen
+ * is a name; LSS-boendet and IT-gruppen are everywhere. */
+static void
+hyphened(struct efti_veil *v, size_t i)
+{
+    static const struct word_end ends[] = {
+        WORD_END("-föreningen"), WORD_END("-gänget"), WORD_END("-stugan"),
+        WORD_END("-klubben"),    WORD_END("-kören"),  WORD_END("-huset"),
+        WORD_END("-gården"),     WORD_END("-kyrkan"), WORD_END("-villan"),
+        WORD_END("-butiken"),    WORD_END("-caféet"), WORD_END("-hemmet"),
+        WORD_END("-skolan"),     WORD_END("-laget"),  WORD_END("-boendet"),
+        WORD_END("-puben"),      WORD_END("-baren"),  WORD_END("-krogen"),
+        WORD_END("-esteten"),    WORD_END("-badet"),  WORD_END("-macken"),
+        WORD_END("-stallet"),    WORD_END("-hallen"), WORD_END("-torget")};
+    static const struct word_end sides[] = {
+        WORD_END("-norr"), WORD_END("-syd"),  WORD_END("-söder"), WORD_END("-öst"),
+        WORD_END("-väst"), WORD_END("-nord"), WORD_END("-city"),  WORD_END("-centrum")};
+    static const char *const quarters[] = {"norr", "syd",  "söder", "öst",   "ost",
+                                           "väst", "nord", "öster", "väster"};
+    const struct efti_form *f = org_word(v, i)->form;
+    size_t first = i;
+
+    if (f == NULL || f->code_points < 8 || f->capitals > 2 ||
+        (org_word(v, i)->bits & VEIL_CAPITAL) == 0 || efti_veil_is_capital(f->raw[1]) ||
+        memchr(f->folded, '-', f->folded_size) == NULL)
+        return;
+    /* Estet-Norr, but Nord-Syd */
+    bool side = f->capitals == 2 && org_ends_in(f, sides, EFTI_COUNT(sides));
+    if (!side && !org_ends_in(f, ends, EFTI_COUNT(ends)))
+        return;
+    size_t n = (size_t)((const char *)memchr(f->folded, '-', f->folded_size) - f->folded);
+    if (side && efti_is_among(f->folded, n, quarters, EFTI_COUNT(quarters)))
+        return;
+    if (!efti_veil_is_mid(v, i) && (efti_lists_word(v->lists, f->folded, n) &
+                                    (EFTI_LIST_ORG_NAME | EFTI_LIST_PLACE)) == 0)
+        return;
+    if (i > 0 && efti_veil_follows(v, i) && !org_named(v, i - 1) &&
+        org_word(v, i - 1)->form != NULL &&
+        memchr(org_word(v, i - 1)->form->folded, '-',
+               org_word(v, i - 1)->form->folded_size) == NULL &&
+        (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0 &&
+        (efti_veil_is_mid(v, i - 1) || /* Wat Norrsken-föreningen at a start */
+         (org_word(v, i - 1)->bits & (VEIL_WORD | VEIL_ORDINARY)) == 0))
+        first--;
+    efti_veil_propose_org(v, first, i);
+}
+
+/* ------------------------------------------------------------------------- partners */
+
+/* Barn & Unga, Vård & Omsorg: fields that every municipality has. */
+static bool
+is_field_of_work(const struct efti_form *f)
+{
+    static const char *const fields[] = {
+        "barn",        "unga",    "ungdom",   "ungdomar",    "vård",     "omsorg",
+        "hälsa",       "stöd",    "familj",   "individ",     "arbete",   "kultur",
+        "fritid",      "skola",   "vuxen",    "vuxna",       "äldre",    "utbildning",
+        "integration", "ekonomi", "lärande",  "försörjning", "sjukvård", "bildning",
+        "samhälle",    "service", "missbruk", "miljö",       "bygg",     "råd",
+        "personal",    "it",      "teknik",   "gymnasium",   "mat"};
+
+    return efti_is_among(f->folded, f->folded_size, fields, EFTI_COUNT(fields));
+}
+
+/* A word with one capital that nothing keeps: it may be a partner's. */
+static bool
+may_be_partner(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i);
+
+    return w->form != NULL && w->form->kind == EFTI_WORD &&
+           w->form->casing == EFTI_CASING_INITIAL && w->form->code_points > 1 &&
+           (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) == VEIL_CAPITAL &&
+           (w->state & (VEIL_STATE_KEEP | VEIL_STATE_AUTHOR)) == 0;
+}
+
+/* Hjelmqvist & Fura, Ådalens Plåt & Bleck, Individ & Familj Kullen, "från Bröd & Salt":
+ * token `i` stands behind the sign. */
+static void
+partners(struct efti_veil *v, size_t i)
+{
+    size_t first = i - 1, last = i;
+
+    if (i == 0 || org_word(v, i)->glue != VEIL_GLUE_AMP || !may_be_partner(v, i) ||
+        !may_be_partner(v, i - 1) || v->casing == VEIL_CASING_HIGH ||
+        org_word(v, i - 1)->glue == VEIL_GLUE_AMP || /* more than two are a list */
+        (i + 1 < v->words.count && org_word(v, i + 1)->glue == VEIL_GLUE_AMP))
+        return;
+    const struct veil_word *a = org_word(v, i - 1), *b = org_word(v, i);
+    bool named = org_named(v, i - 1) != org_named(v, i) &&
+                 ((org_named(v, i) ? b : a)->bits & VEIL_GIVEN_1) == 0 &&
+                 (org_named(v, i) || efti_veil_is_mid(v, i)) && !org_kept(a) &&
+                 !org_kept(b);
+    if (org_named(v, first))
+        first = efti_veil_group_start(v, first);
+    bool whose =
+        first > 0 && efti_veil_follows(v, first) && may_be_partner(v, first - 1) &&
+        org_word(v, first - 1)
+                ->form->folded[org_word(v, first - 1)->form->folded_size - 1] == 's' &&
+        (org_named(v, first - 1) || efti_veil_is_mid(v, first - 1));
+    if (whose)
+        first--;
+    if (efti_veil_follows(v, i + 1) &&
+        (efti_veil_is_side(v, i + 1) ||
+         (org_named(v, i + 1) && org_word(v, i + 1)->category != EFTI_PERSON)))
+        last++;
+    bool at = efti_veil_after_at(v, i - 1) && !org_named(v, i - 1) && !org_named(v, i) &&
+              efti_veil_plain_capital(v, i - 1) && efti_veil_plain_capital(v, i) &&
+              !is_field_of_work(a->form) && !is_field_of_work(b->form);
+    if (named || whose || last > i || at)
+        efti_veil_propose_org(v, first, last);
+}
+
+/* -------------------------------------------------------------- before and behind it */
+
+/* "Vård- och omsorgsboendet Klippan": token `i` begins the name behind. */
+static void
+after_suspended(struct efti_veil *v, size_t i)
+{
+    if (i > 2 && efti_veil_follows(v, i) && efti_veil_is(v, i - 2, VEIL_CLASS_AND) &&
+        (v->segments->tokens.items[i - 3].flags & EFTI_TOKEN_SUSPENDED) != 0 &&
+        (org_word(v, i - 3)->bits & VEIL_CAPITAL) != 0 && efti_veil_follows(v, i - 1) &&
+        org_word(v, i)->form != NULL && (org_word(v, i)->bits & VEIL_CAPITAL) != 0 &&
+        ((org_word(v, i - 1)->bits & VEIL_HEAD) != 0 ||
+         efti_veil_is_kind_of_house(v, i - 1)) &&
+        (org_named(v, i) || (org_word(v, i - 1)->bits & VEIL_HEAD) != 0))
+        efti_veil_propose_org(v, i - 3, i);
+}
+
+/* "Barn och familj Söder", "Individ och familj Kullen": token `i` is the part of the
+ * town, or a name that is nobody's. */
+static void
+after_two_fields(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = i > 2 ? org_word(v, i - 3) : NULL;
+
+    if (w == NULL || !efti_veil_follows(v, i) || !efti_veil_follows(v, i - 1) ||
+        !efti_veil_follows(v, i - 2) || !efti_veil_is(v, i - 2, VEIL_CLASS_AND) ||
+        w->form == NULL || org_word(v, i - 1)->form == NULL ||
+        (w->bits & (VEIL_CAPITAL | VEIL_UPPER)) != VEIL_CAPITAL ||
+        (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0 || !is_field_of_work(w->form) ||
+        !is_field_of_work(org_word(v, i - 1)->form) || v->casing == VEIL_CASING_HIGH)
+        return;
+    if (efti_veil_is_side(v, i) ||
+        (org_named(v, i) && org_word(v, i)->category != EFTI_PERSON) ||
+        (efti_veil_plain_capital(v, i) && efti_veil_is_called(v, org_word(v, i)->form)))
+        efti_veil_propose_org(v, i - 3, i);
+}
+
+/* Flens Pingisvänner: a place in the genitive and a capital of its own; token `i` is the
+ * place. */
+static void
+place_and_who(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i);
+
+    if (w->category == EFTI_PLACE && w->form != NULL && efti_veil_follows(v, i + 1) &&
+        v->casing == VEIL_CASING_USUAL &&
+        (w->bits & (VEIL_CAPITAL | VEIL_GENITIVE)) == (VEIL_CAPITAL | VEIL_GENITIVE) &&
+        (org_named(v, i + 1) ? org_word(v, i + 1)->category == EFTI_PERSON &&
+                                   (org_word(v, i + 1)->bits & VEIL_NAME) == 0
+                             : efti_veil_plain_capital(v, i + 1)))
+        efti_veil_propose_org(v, i, i + 1);
+}
+
+/* IM Språk Vintergatan: letters before the capitals of a name that ends in `i`. */
+static void
+letters_before(struct efti_veil *v, size_t i)
+{
+    const size_t start = efti_veil_group_start(v, i);
+    const struct veil_word *w = start > 0 ? org_word(v, start - 1) : NULL;
+
+    if (w != NULL && start < i && org_word(v, i)->category == EFTI_ORG &&
+        efti_veil_follows(v, start) && w->form != NULL && (w->bits & VEIL_UPPER) != 0 &&
+        w->form->code_points >= 2 && w->form->code_points <= 4 &&
+        (w->form->lists & EFTI_LIST_FUNCTION) == 0 && v->casing != VEIL_CASING_HIGH)
+        efti_veil_propose_org(v, start - 1, i);
+}
+
+/* "Kiosken vid Slussgatan", "Grillen vid Lasarettsrondellen": token `i` ends where it is.
+ */
+static void
+house_by(struct efti_veil *v, size_t i)
+{
+    static const char *const by[] = {"vid"};
+    const size_t start = org_named(v, i) ? efti_veil_group_start(v, i) : i;
+
+    if (start < 2 || !efti_veil_follows(v, start) || !efti_veil_follows(v, start - 1) ||
+        !efti_veil_is_one_of(v, start - 1, by, 1) ||
+        (org_named(v, i) && org_word(v, i)->category == EFTI_PERSON &&
+         (org_word(v, i)->bits & VEIL_GIVEN) != 0) ||
+        !efti_veil_may_be_house(v, start - 2) || org_kept(org_word(v, start - 2)) ||
+        !(org_is_definite(org_word(v, start - 2)) ||
+          (org_word(v, start - 2)->bits & VEIL_HEAD) != 0) ||
+        (org_named(v, start - 2) && org_word(v, start - 2)->category != EFTI_ORG))
+        return;
+    efti_veil_propose_org(v, start - 2, i);
+}
+
+/* "Second Hand-hallen Gnistan": the word that the hyphen hangs on is two. */
+static void
+second_hand_house(struct efti_veil *v, size_t i)
+{
+    static const char *const second[] = {"second", "röda", "gula", "stora", "lilla"};
+    const size_t start = efti_veil_group_start(v, i);
+    const struct efti_form *f = start > 1 ? org_word(v, start - 1)->form : NULL;
+
+    if (f == NULL || !efti_veil_follows(v, start) || !efti_veil_follows(v, start - 1) ||
+        memchr(f->folded, '-', f->folded_size) == NULL ||
+        !efti_veil_is_one_of(v, start - 2, second, EFTI_COUNT(second)) ||
+        (org_word(v, start - 2)->bits & VEIL_CAPITAL) == 0)
+        return;
+    efti_veil_propose_org(v, start - 2, i);
+}
+
+/* A capital in mid-sentence that is no acronym: Mammor too, who are people. */
+static bool
+is_title_capital(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i);
+
+    return w->form != NULL && w->form->kind == EFTI_WORD &&
+           w->form->casing == EFTI_CASING_INITIAL &&
+           (w->bits & (VEIL_CAPITAL | VEIL_UPPER)) == VEIL_CAPITAL &&
+           efti_veil_is_mid(v, i);
+}
+
+/* "Vi heter Mammor Mot Tystnad", "på Rum För Alla": a small word with a capital of its
+ * own between two others, where somebody is called so or one is; token `i`. */
+static void
+small_word_between(struct efti_veil *v, size_t i)
+{
+    static const char *const titles[] = {"boken",  "filmen",    "låten",   "sången",
+                                         "serien", "dikten",    "spelet",  "podden",
+                                         "kursen", "uppgiften", "modulen", "rapporten"};
+    const struct veil_word *w = org_word(v, i);
+    size_t first = i - 1, last = i + 1;
+
+    if (i < 2 || w->form == NULL || (w->form->lists & EFTI_LIST_FUNCTION) == 0 ||
+        (w->bits & VEIL_CAPITAL) == 0 || v->casing != VEIL_CASING_USUAL ||
+        !efti_veil_follows(v, i) || !efti_veil_follows(v, i + 1) ||
+        !is_title_capital(v, i - 1) || !is_title_capital(v, i + 1))
+        return;
+    while (first > 0 && i - first < 4 && efti_veil_follows(v, first) &&
+           is_title_capital(v, first - 1))
+        first--;
+    while (last - i < 4 && efti_veil_follows(v, last + 1) &&
+           is_title_capital(v, last + 1))
+        last++;
+    if (first == 0 || !efti_veil_follows(v, first) ||
+        !(efti_veil_is(v, first - 1, VEIL_CLASS_CALLED) ||
+          efti_veil_after_at(v, first)) ||
+        (first > 1 && efti_veil_is_one_of(v, first - 2, titles, EFTI_COUNT(titles))))
+        return;
+    efti_veil_propose_org(v, first, last);
+}
+
+/* "Internatet, rum 14": where one lives, told by the house and the door. */
+static void
+room_in_house(struct efti_veil *v, size_t i)
+{
+    static const char *const doors[] = {"rum", "rumsnr", "lägenhet", "lgh", "sal"};
+    const struct veil_word *w = org_word(v, i);
+    const struct efti_form *f = i + 2 < v->words.count ? w[2].form : NULL;
+
+    if (f == NULL || f->kind != EFTI_NUMBER || f->folded_size > 4 ||
+        w[1].glue != VEIL_GLUE_COMMA || !efti_veil_follows(v, i + 2) ||
+        !efti_veil_is_one_of(v, i + 1, doors, EFTI_COUNT(doors)) || w->form == NULL ||
+        (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) != VEIL_CAPITAL ||
+        !efti_veil_is_mid(v, i) ||
+        (org_named(v, i) && w->category == EFTI_PERSON && (w->bits & VEIL_NAME) != 0))
+        return;
+    efti_veil_propose_as(v, v->segments->tokens.items[efti_veil_group_start(v, i)].start,
+                         v->segments->tokens.items[i + 2].end, VEIL_RULE_BOX,
+                         EFTI_EVIDENCE_SHAPE, EFTI_ADDRESS);
+}
+
+/* -------------------------------------------------------------------------- the order */
+
+/* What neighbours say, asked before anything is called: is "och" two before it? */
+static bool
+is_behind_and(const struct efti_veil *v, size_t i)
+{
+    return i > 2 && efti_veil_class(org_word(v, i - 2)->bits) == VEIL_CLASS_AND;
+}
+
+/* What begins or ends at token `i`, be it part of a name by now or not. */
+static void
+told_at(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i);
+
+    if (w->glue == VEIL_GLUE_AMP)
+        partners(v, i);
+    if (is_behind_and(v, i)) {
+        after_suspended(v, i);
+        after_two_fields(v, i);
+    }
+    if (i + 2 >= v->words.count)
+        return;
+    if (w[1].form != NULL && w[1].form->folded_size == 6 && w[1].form->folded[0] == 's')
+        used_things(v, i);
+    if (w[1].glue == VEIL_GLUE_COMMA && (w[2].bits & VEIL_DIGITS) != 0)
+        room_in_house(v, i);
+}
+
+void
+efti_veil_org_told(struct efti_veil *v)
+{
+    for (size_t h = 0; h < v->named.count && !v->no_memory; h++) {
+        size_t i = v->named.items[h];
+
+        place_and_who(v, i);
+        told_at(v, i);
+        if (i < 2 || (org_named(v, i + 1) && org_word(v, i + 1)->glue == VEIL_GLUE_SPACE))
+            continue; /* seen from its end */
+        brothers(v, i);
+        letters_before(v, i);
+        house_by(v, i);
+        second_hand_house(v, i);
+    }
+    for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
+        size_t i = v->candidates.items[h];
+
+        association(v, i);
+        hyphened(v, i);
+        if (!org_named(v, i) && is_behind_and(v, i))
+            after_two_fields(v, i);
+    }
+    for (size_t h = 0; h < v->capitals.count && !v->no_memory; h++) {
+        size_t i = v->capitals.items[h];
+
+        hyphened(v, i);
+        if (!org_named(v, i)) {
+            told_at(v, i);
+            small_word_between(v, i);
+        }
+    }
+}
