@@ -103,11 +103,29 @@ is_genitive(const struct efti_veil *v, const struct efti_span *s)
     return s->end - s->start == 1 && (c == 's' || c == 'S');
 }
 
+/* The first accepted span from `base` on that ends behind `place`: they are apart and in
+ * order, and a cluster may be as long as the text. */
+static size_t
+first_behind(const struct efti_veiled *out, size_t base, size_t place)
+{
+    size_t high = out->spans.count;
+
+    while (base < high) {
+        size_t middle = base + (high - base) / 2;
+
+        if (out->spans.items[middle].end <= place)
+            base = middle + 1;
+        else
+            high = middle;
+    }
+    return base;
+}
+
 /* Add the parts of `s` that no accepted span of the cluster (from `base` on) has. */
 static bool
 accept_rest(struct efti_veil *v, struct efti_veiled *out, size_t base, struct efti_span s)
 {
-    size_t at = base;
+    size_t at = first_behind(out, base, s.start);
     bool whole = true;
 
     while (s.start < s.end) {
