@@ -210,17 +210,22 @@ efti_dict_sum_step(uint64_t sum, uint64_t word)
     return sum ^ sum >> 29;
 }
 
-/* Four sums side by side, since each step waits for its product. */
+/* Four sums side by side, since each step waits for its product; in variables of their
+ * own, since an array would wait for memory as well. */
 static inline uint64_t
 efti_dict_sum(uint64_t sum, const unsigned char *p, size_t size)
 {
-    uint64_t lanes[4] = {sum, sum + 1, sum + 2, sum + 3};
+    uint64_t a = sum, b = sum + 1, c = sum + 2, d = sum + 3;
     unsigned char last[8] = {0};
     size_t at = 0;
 
-    for (; size - at >= 32; at += 32)
-        for (size_t i = 0; i < 4; i++)
-            lanes[i] = efti_dict_sum_step(lanes[i], efti_dict_le64(p + at + 8 * i));
+    for (; size - at >= 32; at += 32) {
+        a = efti_dict_sum_step(a, efti_dict_le64(p + at));
+        b = efti_dict_sum_step(b, efti_dict_le64(p + at + 8));
+        c = efti_dict_sum_step(c, efti_dict_le64(p + at + 16));
+        d = efti_dict_sum_step(d, efti_dict_le64(p + at + 24));
+    }
+    uint64_t lanes[4] = {a, b, c, d};
     for (size_t i = 0; i < 4 && size - at >= 8; i++, at += 8)
         lanes[i] = efti_dict_sum_step(lanes[i], efti_dict_le64(p + at));
     if (at < size) {

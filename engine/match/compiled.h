@@ -364,6 +364,8 @@ bool efti_match_found(struct efti_match_worker *w, enum efti_pattern_kind kind,
 /** A set that stands for nothing, number 0. False: no memory. */
 bool efti_match_first_set(struct efti_match_worker *w);
 void efti_match_free_sets(struct efti_match_worker *w);
+/** Room for so many sets in all, but for their lists. False: no memory. */
+bool efti_match_set_room(struct efti_match_worker *w, size_t need);
 /** The sets in which the atoms found are. They have higher numbers than all others. */
 bool efti_match_sets(struct efti_match_worker *w);
 /** The number of the set of w->found, w->picked and what the word says (EFTI_SAYS_*);

@@ -37,6 +37,10 @@
  */
 #include "match/compiled.h"
 
+/* In the mean, over the sets of the file. */
+#define ATOMS_OF_SET 6
+#define ANCHORS_OF_SET 3
+
 static bool
 is_exception(const struct efti_matcher *m, uint32_t pattern)
 {
@@ -217,6 +221,19 @@ match_known(struct efti_match_worker *w, struct efti_form *form,
     return true;
 }
 
+/* Room for all sets of the file at once, so that none is copied as they come: what is
+ * not written to costs no page. */
+static bool
+match_expect_sets(struct efti_match_worker *w, size_t count)
+{
+    return EFTI_ARRAY_RESERVE(w->mem, &w->known_sets, count) &&
+           efti_match_set_room(w, count) && EFTI_ARRAY_RESERVE(w->mem, &w->says, count) &&
+           EFTI_ARRAY_RESERVE(w->mem, &w->wides, count) &&
+           EFTI_ARRAY_RESERVE(w->mem, &w->set_atoms, count * ATOMS_OF_SET) &&
+           EFTI_ARRAY_RESERVE(w->mem, &w->set_anchors, count * ANCHORS_OF_SET) &&
+           EFTI_ARRAY_RESERVE(w->mem, &w->set_maps, EFTI_MAP_WORDS);
+}
+
 bool
 efti_match_know(struct efti_match_worker *w)
 {
@@ -225,7 +242,7 @@ efti_match_know(struct efti_match_worker *w)
 
     if (!efti_matcher_is_known(m) || m->dictionary != efti_forms_dictionary(w->forms))
         return true;
-    if (!EFTI_ARRAY_RESERVE(w->mem, &w->known_sets, count))
+    if (!match_expect_sets(w, count))
         return false;
     memset(w->known_sets.items, 0, count * sizeof(*w->known_sets.items));
     w->known_sets.count = count;

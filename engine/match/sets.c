@@ -55,16 +55,16 @@ match_map(struct efti_match_worker *w, struct efti_range atoms)
     return at;
 }
 
-/* Sets begin lines of the cache, wherever memory begins. Room for one more. */
-static bool
-match_set_room(struct efti_match_worker *w)
+/* Sets begin lines of the cache, wherever memory begins. */
+bool
+efti_match_set_room(struct efti_match_worker *w, size_t need)
 {
-    const size_t capacity = w->set_capacity < 16 ? 16 : w->set_capacity * 2;
+    size_t capacity = w->set_capacity < 16 ? 16 : w->set_capacity * 2, bytes;
     const size_t count = w->set_count;
-    size_t bytes;
 
-    if (EFTI_LIKELY(count < w->set_capacity))
+    if (EFTI_LIKELY(need <= w->set_capacity))
         return true;
+    capacity = capacity < need ? need : capacity;
     char *lines =
         efti_mul(capacity + 1, EFTI_SET_LINE, &bytes) ? efti_alloc(w->mem, bytes) : NULL;
     if (lines == NULL)
@@ -94,7 +94,8 @@ efti_match_free_sets(struct efti_match_worker *w)
 static bool
 match_room(struct efti_match_worker *w, size_t atoms, size_t singles, size_t anchors)
 {
-    return match_set_room(w) && EFTI_ARRAY_RESERVE(w->mem, &w->says, w->says.count + 1) &&
+    return efti_match_set_room(w, w->set_count + 1) &&
+           EFTI_ARRAY_RESERVE(w->mem, &w->says, w->says.count + 1) &&
            EFTI_ARRAY_RESERVE(w->mem, &w->wides, w->wides.count + 1) &&
            EFTI_ARRAY_RESERVE(w->mem, &w->set_atoms, w->set_atoms.count + atoms) &&
            EFTI_ARRAY_RESERVE(w->mem, &w->set_maps,

@@ -16,6 +16,8 @@
  */
 #include "vocab/internal.h"
 
+#define SOFT_HYPHENS_FROM 10u /* bytes of a folded form */
+
 /* An abbreviation is folded to its canonical spelling, so that t ex and t.ex. are one. */
 static eft_status
 fold_abbreviation(struct efti_form_tools *t, const struct efti_form *form, eft_error *err)
@@ -128,28 +130,28 @@ find_compound(const struct efti_form_tools *t, struct efti_form *form)
 }
 
 /* In small letters, or behind one capital of ASCII or Latin-1: then nothing but the
- * folded form says what it is. `folded` has the same size. */
+ * folded form says what it is, soft hyphens between its letters or not. The walk of plain
+ * letters has seen that nothing else was folded. */
 static bool
-is_written_as_words_are(const struct efti_form *form, eft_text folded, bool same)
+is_written_as_words_are(const struct efti_form *form, eft_text folded)
 {
     const unsigned char *raw = (const unsigned char *)form->raw;
-    size_t first = raw[0] == 0xC3 ? 2 : 1;
+    bool capital = form->casing == EFTI_CASING_INITIAL && form->capitals == 1 &&
+                   (raw[0] == 0xC3 || (raw[0] >= 'A' && raw[0] <= 'Z'));
 
-    if (form->casing == EFTI_CASING_LOWER)
-        return same;
-    return form->casing == EFTI_CASING_INITIAL && form->capitals == 1 &&
-           form->raw_size == folded.size && folded.size > first &&
-           (raw[0] == 0xC3 || (raw[0] >= 'A' && raw[0] <= 'Z')) &&
-           memcmp(form->raw + first, folded.bytes + first, folded.size - first) == 0;
+    if (form->casing != EFTI_CASING_LOWER && (!capital || form->code_points < 2))
+        return false;
+    /* rules on short forms count the bytes of soft hyphens too */
+    return form->raw_size == folded.size || folded.size >= SOFT_HYPHENS_FROM;
 }
 
 static void
 take_known(const struct efti_form_tools *t, const struct efti_form *form, eft_text folded,
-           bool same, uint32_t number, struct efti_known *known)
+           uint32_t number, struct efti_known *known)
 {
     if (!t->engine_known || form->kind != EFTI_WORD ||
         (t->leave_out & (EFTI_FORM_KNOWN | EFTI_FORM_LISTS | EFTI_FORM_COMPOUND)) != 0 ||
-        !is_written_as_words_are(form, folded, same) ||
+        !is_written_as_words_are(form, folded) ||
         !efti_dictionary_known(t->dictionary, number, known))
         return;
     if (form->casing == EFTI_CASING_INITIAL)
@@ -213,7 +215,7 @@ efti_form_analyse(struct efti_form_tools *t, struct efti_form *form,
         form->code_points = early->letters;
         known = efti_dictionary_word(t->dictionary, folded.bytes, folded.size,
                                      early->hash, early->place, &word);
-        take_known(t, form, folded, same, word.known, known_ahead);
+        take_known(t, form, folded, word.known, known_ahead);
     } else {
         if ((st = fold_any(t, form, &folded, err)) != EFT_OK)
             return st;
