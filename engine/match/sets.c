@@ -59,14 +59,13 @@ match_map(struct efti_match_worker *w, struct efti_range atoms)
 bool
 efti_match_set_room(struct efti_match_worker *w, size_t need)
 {
-    size_t capacity = w->set_capacity < 16 ? 16 : w->set_capacity * 2, bytes;
-    const size_t count = w->set_count;
+    size_t capacity = w->set_capacity * 2, count = w->set_count, bytes;
 
     if (EFTI_LIKELY(need <= w->set_capacity))
         return true;
-    capacity = capacity < need ? need : capacity;
-    char *lines =
-        efti_mul(capacity + 1, EFTI_SET_LINE, &bytes) ? efti_alloc(w->mem, bytes) : NULL;
+    capacity = capacity < need + 16 ? need + 16 : capacity;
+    bool fits = efti_mul(capacity + 1, EFTI_SET_LINE, &bytes);
+    char *lines = fits ? efti_alloc(w->mem, bytes) : NULL;
     if (lines == NULL)
         return false;
     struct efti_set *sets =
