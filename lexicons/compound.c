@@ -119,6 +119,8 @@ add_cut(const struct compound *c, struct cuts *cuts, size_t end, size_t next,
 static bool
 first_good_cut(struct compound *c, const struct cuts *cuts, size_t from, size_t *last)
 {
+    for (size_t i = 0; i < cuts->count; i++)
+        efti_dictionary_prefetch_found(c->d, cuts->items[i].hash);
     for (size_t i = 0; i < cuts->count; i++) {
         const struct cut *k = &cuts->items[i];
         uint32_t flags = efti_dictionary_flags_hashed(
@@ -141,6 +143,8 @@ find_beginnings(struct compound *c)
     ends = ends_of_parts(c, 0, hashes);
     c->hash = hashes[c->size];
     c->count = 0;
+    for (uint64_t rest = ends; rest != 0;)
+        efti_prefetch_part(c->parts, hashes[efti_next_end(&rest)]);
     while (ends != 0) {
         size_t end = efti_next_end(&ends);
         uint32_t classes =

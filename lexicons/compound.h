@@ -17,6 +17,8 @@ uint32_t efti_dictionary_listed(const struct efti_dictionary *d, const char *fol
                                 size_t size, uint64_t hash, uint32_t *cuts);
 /** Ask for the line of the index where such a form is looked for. */
 void efti_dictionary_prefetch_form(const struct efti_dictionary *d, uint64_t hash);
+/** Then for that of its record, where there may be one. */
+void efti_dictionary_prefetch_found(const struct efti_dictionary *d, uint64_t hash);
 
 /* The parts of dictionary_format.h: borrowed from a dictionary that is not NULL. */
 struct efti_dictionary_parts {
@@ -55,6 +57,12 @@ efti_part_may_be(struct efti_dictionary_parts parts, uint64_t hash)
     size_t bit = efti_dict_part_bit(hash, parts.bits);
 
     return parts.map[bit / 8] >> bit % 8 & 1;
+}
+
+static inline void
+efti_prefetch_part(struct efti_dictionary_parts parts, uint64_t hash)
+{
+    EFTI_PREFETCH(parts.slots + efti_dict_part_slot(hash, parts.bits) * 8);
 }
 
 /** All flags of a form that may begin or go on a compound, 0 for others, by its

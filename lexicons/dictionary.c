@@ -118,6 +118,12 @@ record_ahead(struct efti_dict_section index, uint32_t reach, uint64_t hash)
     return 0;
 }
 
+void
+efti_dictionary_prefetch_found(const struct efti_dictionary *d, uint64_t hash)
+{
+    EFTI_PREFETCH(d->forms.bytes + (size_t)record_ahead(d->index, d->reach, hash) * 4);
+}
+
 /* A place is the record, / 4, above a bit: in the hot part. An address past the section,
  * in a damaged file, is asked for without harm. */
 #define PLACE_HOT 1u

@@ -40,6 +40,7 @@ efti_alloc(const eft_allocator *mem, size_t size)
     return mem->alloc(mem->user, size == 0 ? 1 : size);
 }
 
+/* libc knows which memory comes as zeros: large tables are touched as they fill. */
 void *
 efti_zalloc(const eft_allocator *mem, size_t count, size_t item)
 {
@@ -47,6 +48,8 @@ efti_zalloc(const eft_allocator *mem, size_t count, size_t item)
 
     if (!efti_mul(count, item, &size))
         return NULL;
+    if (mem->alloc == libc_alloc)
+        return calloc(1, size == 0 ? 1 : size);
     void *p = efti_alloc(mem, size);
     if (p != NULL)
         memset(p, 0, size);

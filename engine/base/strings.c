@@ -29,6 +29,7 @@ struct efti_strings {
 };
 
 #define FIRST_SLOTS_LOG 6
+#define SMALL_SLOTS ((size_t)1 << 14)
 
 eft_status
 efti_strings_new(const eft_allocator *mem, struct efti_strings **out, eft_error *err)
@@ -115,10 +116,11 @@ grow_by(struct efti_strings *s, uint32_t times)
     return true;
 }
 
+/* Small tables four times: those that become large are dealt anew less often. */
 static bool
 grow(struct efti_strings *s)
 {
-    return grow_by(s, 1);
+    return grow_by(s, s->slot_count < SMALL_SLOTS ? 2 : 1);
 }
 
 /* Slots for so many strings in all. */

@@ -10,14 +10,8 @@
 
 /* ------------------------------------------------------------------------ new forms */
 
-/* Where a form stands in the table, or should. */
-struct place {
-    struct efti_bucket *bucket;
-    unsigned key; /* free: its key is zeros */
-};
-
 static inline bool
-is_long(const struct efti_forms *f, const struct place *at, struct efti_key key,
+is_long(const struct efti_forms *f, const struct efti_place *at, struct efti_key key,
         const char *token, size_t size)
 {
     const struct efti_key *listed = &at->bucket->keys[at->key];
@@ -29,7 +23,7 @@ is_long(const struct efti_forms *f, const struct place *at, struct efti_key key,
 }
 
 /* From its bucket on; a free place in one ends the way. */
-static struct place
+static struct efti_place
 find_place(struct efti_forms *f, uint32_t at, struct efti_key key, const char *token,
            size_t size)
 {
@@ -37,12 +31,24 @@ find_place(struct efti_forms *f, uint32_t at, struct efti_key key, const char *t
 
     for (;; at = at + 1 == f->table.count ? 0 : at + 1)
         for (unsigned i = 0; i < EFTI_BUCKET_KEYS; i++) {
-            struct place p = {&f->buckets[at], i};
+            struct efti_place p = {&f->buckets[at], i};
             if (p.bucket->keys[i].second == 0 ||
                 (longer ? is_long(f, &p, key, token, size)
                         : same_key(p.bucket->keys[i], key)))
                 return p;
         }
+}
+
+/* Where it was not found when the batch was begun it belongs now, unless the table has
+ * grown since or something was put there: another form, or this one. */
+static struct efti_place
+place_of(struct efti_forms *f, uint32_t i, const char *token, size_t size)
+{
+    struct efti_place at = f->free[i];
+
+    if (EFTI_LIKELY(f->free_in == f->table.count && at.bucket->keys[at.key].second == 0))
+        return at;
+    return find_place(f, efti_forms_place(f, f->seen[i]), f->seen[i], token, size);
 }
 
 /* The first record of a batch's form is made; the others find it. There is room. */
@@ -54,8 +60,7 @@ add_form(struct efti_forms *f, eft_text text, struct efti_token *t,
     const char *token = text.bytes + t->start;
     size_t size = t->end - t->start;
 
-    /* the table may have grown since the batch was begun */
-    struct place at = find_place(f, efti_forms_place(f, key), key, token, size);
+    struct efti_place at = place_of(f, early->token, token, size);
     if (at.bucket->keys[at.key].second == 0) {
         struct efti_form *form = efti_forms_get(f, f->count);
         *form =
@@ -184,14 +189,16 @@ find_other(struct efti_forms *f, eft_text text, struct efti_token *t, size_t i)
 {
     const char *token = text.bytes + t->start;
     const size_t size = t->end - t->start;
-    struct place at = {&f->buckets[f->places[i]], EFTI_BUCKET_KEYS};
+    struct efti_place at = {&f->buckets[f->places[i]], EFTI_BUCKET_KEYS};
 
     if (EFTI_LIKELY(size > EFTI_KEY_BYTES))
         at.key = long_in(at.bucket, f->seen[i]);
     if (at.key == EFTI_BUCKET_KEYS || !is_long(f, &at, f->seen[i], token, size))
         at = find_place(f, f->places[i], f->seen[i], token, size);
-    if (at.bucket->keys[at.key].second == 0)
+    if (at.bucket->keys[at.key].second == 0) {
+        f->free[i] = at;
         return false;
+    }
     t->form = at.bucket->ids[at.key];
     return true;
 }
@@ -212,6 +219,7 @@ intern_batch(struct efti_forms *f, eft_text text, struct efti_token *tokens, siz
 {
     size_t missed = 0;
 
+    f->free_in = f->table.count;
     size_t longer =
         f->probe->ask(&f->table, text, tokens, count, f->seen, f->places, f->longer);
     take_long_keys(f, text, tokens, longer);

@@ -19,6 +19,12 @@ struct efti_form_analyser {
     void *user;
 };
 
+/* Where a form stands in the table, or should. */
+struct efti_place {
+    struct efti_bucket *bucket;
+    unsigned key; /* free: its key is zeros */
+};
+
 struct efti_forms {
     struct efti_forms_head head; /* first: efti_forms_get() looks there */
     const eft_allocator *mem;
@@ -37,6 +43,8 @@ struct efti_forms {
     uint32_t longer[EFTI_FORM_BATCH], others[EFTI_FORM_BATCH];
     struct efti_key seen[EFTI_FORM_BATCH];
     uint32_t places[EFTI_FORM_BATCH];
+    struct efti_place free[EFTI_FORM_BATCH]; /* of those not found: where they belong */
+    uint32_t free_in;                        /* when the table had so many buckets */
     struct efti_new_form group[EFTI_FORM_GROUP];
     struct efti_known known[EFTI_FORM_GROUP]; /* of the forms that a group adds */
 };
