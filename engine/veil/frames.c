@@ -131,7 +131,8 @@ own_evidence(const struct efti_veil *v, size_t i)
     if (!mid && is_everybody(w->form))
         e |= VEIL_SEES_NEVER;
     bool called = (w->evidence & VEIL_SEES_CALLED) != 0 &&
-                  (class == VEIL_CLASS_MONTH || class == VEIL_CLASS_DAY);
+                  (class == VEIL_CLASS_MONTH || class == VEIL_CLASS_DAY ||
+                   (w->evidence & VEIL_SEES_ROLL) != 0); /* Frånvarande: Per */
     if (small && !mid && !called && !is_hans(w->form))
         e |= VEIL_SEES_NEVER;
     if (is_counted(v, i))
@@ -557,6 +558,21 @@ on_a_roll(const struct efti_veil *v, size_t i)
            efti_veil_is_one_of(v, i - 1, labels, EFTI_COUNT(labels));
 }
 
+/* "om Valborg och jag", "mohammmed å jag": a capital, or what nobody knows, together with
+ * the one who tells. */
+static bool
+is_with_me(const struct efti_veil *v, size_t i)
+{
+    static const char *const me[] = {"jag", "ja", "vi"};
+    const struct veil_word *w = &v->words.items[i];
+
+    return efti_veil_follows(v, i + 1) && efti_veil_follows(v, i + 2) &&
+           efti_veil_is_one_of(v, i + 2, me, EFTI_COUNT(me)) && begins_clause(v, i) &&
+           ((w->bits & VEIL_CAPITAL) != 0
+                ? (w->bits & VEIL_NAME) != 0
+                : (w->bits & (VEIL_WORD | VEIL_KNOWN)) == 0 && w->form->code_points > 4);
+}
+
 /* What the word before says about word `i`, and what the word behind it. */
 static void
 pull_from_neighbours(struct efti_veil *v, size_t i)
@@ -587,6 +603,9 @@ pull_from_neighbours(struct efti_veil *v, size_t i)
         w->evidence |= VEIL_SEES_ROLL | EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED;
     if (before_colon(v, i) || efti_veil_is_before_who(v, i))
         w->evidence |= VEIL_SEES_AFTER;
+    if (efti_veil_is(v, i + 1, VEIL_CLASS_AND) && is_with_me(v, i))
+        w->evidence |= (w->bits & VEIL_CAPITAL) != 0 ? (uint32_t)VEIL_SEES_AFTER
+                                                     : (uint32_t)EFTI_EVIDENCE_FRAME;
     if ((w->bits & VEIL_CAPITAL) != 0 && efti_veil_is_said_or_spelled(v, i))
         w->evidence |= VEIL_SEES_AFTER | VEIL_SEES_CALLED;
     bool named = (w->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0;

@@ -11,7 +11,7 @@
  * frames.c asks these of words that are names too (Maj, Sten, Rosa), at a start or in
  * small letters, where the capital says nothing.
  */
-#include "veil/find.h"
+#include "veil/ages.h"
 
 /* "Lo, hette hon", "Vide heter han": the name comes first. */
 static bool
@@ -50,7 +50,39 @@ efti_veil_is_said_or_spelled(const struct efti_veil *v, size_t i)
     return is_told_before(v, i) || is_spelled(v, i);
 }
 
-/* "Rosa, som är ny", "Maj, hennes mamma": what only somebody is, behind a comma. */
+/* bilförare, sköterska, granne: a role, or what the endings of roles make one. */
+static bool
+is_some_role(const struct efti_veil *v, size_t i)
+{
+    static const char *const ends[] = {"are", "ör",  "ist",  "terska", "log",
+                                       "nom", "ant", "vakt", "värd",   "kamrat"};
+    const struct veil_word *w = &v->words.items[i];
+
+    return (w->bits & VEIL_ROLE) != 0 ||
+           ((w->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD &&
+            efti_veil_ends_in(w->form, ends, EFTI_COUNT(ends), 2)) ||
+           efti_veil_ask(v, i, VEIL_ASK_PERSON, efti_age_is_person_noun);
+}
+
+/* "X, brukaren på trean, har", "X (syrran, 9)": a role as it stands right behind. */
+static bool
+is_role_behind(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    if (w[1].glue == VEIL_GLUE_MARK)
+        return v->text.bytes[v->segments->tokens.items[i + 1].start - 1] == '(' &&
+               is_some_role(v, i + 1);
+    if (!efti_veil_is(v, i + 2, VEIL_CLASS_IN) || !is_some_role(v, i + 1))
+        return false;
+    for (size_t k = i + 3; k < i + 6 && k < v->words.count; k++)
+        if (v->words.items[k].glue != VEIL_GLUE_SPACE)
+            return v->words.items[k].glue == VEIL_GLUE_COMMA;
+    return false;
+}
+
+/* "Rosa, som är ny", "Maj, hennes mamma", "Vide (brorsan)": what only somebody is,
+ * behind a comma or in brackets. */
 bool
 efti_veil_is_before_who(const struct efti_veil *v, size_t i)
 {
@@ -58,13 +90,18 @@ efti_veil_is_before_who(const struct efti_veil *v, size_t i)
                                         "deras", "mitt",   "våran", "sin"};
     const struct veil_word *w = &v->words.items[i];
 
-    if (i + 2 >= v->words.count || w[1].glue != VEIL_GLUE_COMMA ||
+    if (i + 2 >= v->words.count ||
+        (w[1].glue != VEIL_GLUE_COMMA && w[1].glue != VEIL_GLUE_MARK) ||
         (w->bits & VEIL_CAPITAL) == 0 || (w->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0)
         return false;
-    if (efti_veil_is(v, i + 1, VEIL_CLASS_WHO))
+    if (w[1].glue == VEIL_GLUE_COMMA && efti_veil_is(v, i + 1, VEIL_CLASS_WHO))
+        return true;
+    if (is_role_behind(v, i))
         return true;
     return efti_veil_is_one_of(v, i + 1, whose, EFTI_COUNT(whose)) &&
-           efti_veil_follows(v, i + 2) && (w[2].bits & VEIL_ROLE) != 0;
+           (w[1].glue == VEIL_GLUE_COMMA ||
+            v->text.bytes[v->segments->tokens.items[i + 1].start - 1] == '(') &&
+           efti_veil_follows(v, i + 2) && is_some_role(v, i + 2);
 }
 
 /* "alla säger Kotten till honom", "sa dom Pinnen till mig", "De sa Sockan.": the same,
@@ -113,7 +150,14 @@ efti_veil_is_nicknamed(const struct efti_veil *v, size_t i)
                                        "henne", "oss", "sig", "sej"};
 
     static const char *const all[] = {"alla", "folk", "kompisarna", "barnen", "ungarna"};
+    static const char *const name[] = {"smeknamn",   "smeknamnet",  "öknamn",
+                                       "öknamnet",   "alias",       "hundnamn",
+                                       "smeknamnen", "tilltalsnamnet"};
 
+    if (i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR &&
+        (v->words.items[i].bits & VEIL_CAPITAL) != 0 &&
+        efti_veil_is_one_of(v, i - 1, name, EFTI_COUNT(name)))
+        return true; /* hans smeknamn, Bulan, kommer från */
     if (i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1)) {
         if (efti_veil_is_one_of(v, i - 1, whom, EFTI_COUNT(whom)) &&
             efti_veil_is_one_of(v, i - 2, calls, EFTI_COUNT(calls)))
@@ -158,6 +202,49 @@ is_no_subject(const struct efti_veil *v, size_t i)
                                         "love", "will", "may"};
 
     return efti_veil_is_one_of(v, i, words, EFTI_COUNT(words));
+}
+
+/* sol, snö, maj: what a sentence may begin with and no article, and what it does. */
+static bool
+is_bare_noun(const struct efti_form *f)
+{
+    static const char *const words[] = {
+        "sol",    "snö",    "regn",  "storm",  "maj",    "juli",   "juni",   "april",
+        "ljus",   "skum",   "kraft", "heder",  "glans",  "melodi", "seger",  "liv",
+        "björk",  "ek",     "ask",   "alm",    "asp",    "al",     "gran",   "tall",
+        "lin",    "bark",   "mynta", "timjan", "salvia", "punka",  "gin",    "lax",
+        "gädda",  "lager",  "skog",  "damm",   "granit", "silke",  "stål",   "vår",
+        "sommar", "vinter", "höst",  "dag",    "natt",   "sand",   "sten",   "lera",
+        "dans",   "mark",   "land",  "ost",    "korn",   "råg",    "hav",    "vind",
+        "ängel",  "frid",   "fred",  "ära",    "hopp",   "tro",    "kärlek", "park",
+        "bröd",   "vatten", "eld",   "is",     "kol",    "guld",   "sky",    "gull",
+        "ljung",  "hassel", "lind",  "rönn",   "sälg",   "vass",   "tång",   "strand"};
+
+    return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
+}
+
+/* "Stig lägger", "Gry slutar", "Vide får": a verb behind a word that is no subject
+ * without an article. "Klara regler": adjectives have nouns with the same endings. */
+static bool
+is_named_doer(const struct efti_veil *v, size_t i)
+{
+    static const char *const past[] = {"ade", "dde", "tte", "kte", "ste"};
+    static const char *const present[] = {"ar", "er"};
+    static const char *const more[] = {"får", "går", "mår",   "står",  "slår", "dör",
+                                       "kör", "gör", "tror",  "bor",   "ser",  "ber",
+                                       "vet", "ger", "kräks", "sover", "trivs"};
+    const struct veil_word *w = &v->words.items[i];
+    const struct efti_form *f = w->form, *verb = w[1].form;
+
+    if ((w->bits & (VEIL_GIVEN | VEIL_ALSO_MID)) == 0 || is_bare_noun(f) ||
+        verb == NULL || (w[1].bits & (VEIL_WORD | VEIL_CAPITAL)) != VEIL_WORD)
+        return false;
+    if (efti_veil_is_one_of(v, i + 1, more, EFTI_COUNT(more)))
+        return true;
+    return (verb->lists & EFTI_LIST_FUNCTION) == 0 &&
+           (efti_veil_ends_in(verb, past, EFTI_COUNT(past), 2) ||
+            (f->folded[f->folded_size - 1] != 'a' &&
+             efti_veil_ends_in(verb, present, EFTI_COUNT(present), 2)));
 }
 
 /* "Maj gick hem", "Sten fick åka", "Maj och jag": a name that is a word too, at a start,
@@ -210,7 +297,7 @@ efti_veil_is_doer(const struct efti_veil *v, size_t i)
         return false;
     if (efti_veil_is(v, i + 1, VEIL_CLASS_BE) && efti_veil_follows(v, i + 2))
         return efti_veil_is_one_of(v, i + 2, so, EFTI_COUNT(so)) || is_no_subject(v, i);
-    return efti_veil_is_one_of(v, i + 1, does, EFTI_COUNT(does)) ||
+    return efti_veil_is_one_of(v, i + 1, does, EFTI_COUNT(does)) || is_named_doer(v, i) ||
            (is_no_subject(v, i) &&
             ((w[1].bits & VEIL_AFTER_STRONG) != 0 ||
              efti_veil_is_one_of(v, i + 1, verbs, EFTI_COUNT(verbs))));

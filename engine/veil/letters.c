@@ -128,11 +128,15 @@ is_pair_doing(const struct efti_veil *v, size_t i)
     static const char *const verbs[] = {
         "ska", "skulle", "får",   "fick", "vill", "ville", "har", "hade",
         "är",  "var",    "måste", "kan",  "kom",  "gick",  "tog", "skriver"};
+    static const char *const where[] = {"till", "hem",   "på",   "hos", "ute",
+                                        "sjuk", "ledig", "från", "åt",  "kl"};
     const struct veil_word *w = &v->words.items[i];
 
     return (w->glue != VEIL_GLUE_SPACE || i == 0) && efti_veil_follows(v, i + 1) &&
            ((w[1].bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 || is_done(&w[1]) ||
-            efti_veil_is_one_of(v, i + 1, verbs, EFTI_COUNT(verbs)));
+            efti_veil_is_one_of(v, i + 1, verbs, EFTI_COUNT(verbs)) ||
+            (v->casing != VEIL_CASING_HIGH && /* S-G till hörcentralen, B-M hem */
+             efti_veil_is_one_of(v, i + 1, where, EFTI_COUNT(where))));
 }
 
 static bool

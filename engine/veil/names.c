@@ -189,8 +189,9 @@ is_kept_surname(const struct veil_word *w)
                (VEIL_KEEP | VEIL_CAPITAL) &&
            w->form != NULL && w->form->kind == EFTI_WORD &&
            w->form->casing == EFTI_CASING_INITIAL && w[-1].category == EFTI_PERSON &&
-           (w[-1].bits & (VEIL_GIVEN_1 | VEIL_GENITIVE | VEIL_CAPITAL)) ==
-               (VEIL_GIVEN_1 | VEIL_CAPITAL);
+           (w[-1].bits & VEIL_GIVEN) != 0 && /* Ragnvald Åkerö, but not Björn Alvedon */
+           (w[-1].bits & (VEIL_GENITIVE | VEIL_CAPITAL)) == VEIL_CAPITAL &&
+           ((w[-1].bits & VEIL_GIVEN_1) != 0 || (w[-1].bits & VEIL_WORD) == 0);
 }
 
 /* glad, frisk: surnames too, but behind a name in small letters what somebody is */
@@ -415,6 +416,20 @@ noble_particle(struct efti_veil *v, size_t i)
     efti_veil_mark(v, i, VEIL_RULE_NAME_FULL, EFTI_PERSON);
 }
 
+/* Sanna S, Klara M: a name that is a word too, and none that has letters for numbers. */
+static bool
+has_own_letter(const struct veil_word *w)
+{
+    static const char *const numbered[] = {"ruta", "ring", "set",  "dag",  "delta",
+                                           "sak",  "trim", "kort", "rand", "klass"};
+
+    return (w->bits & (VEIL_ALSO_MID | VEIL_GENITIVE)) == VEIL_ALSO_MID &&
+           w->form->casing == EFTI_CASING_INITIAL &&
+           (w->form->lists & EFTI_LIST_FUNCTION) == 0 &&
+           !efti_is_among(w->form->folded, w->form->folded_size, numbered,
+                          EFTI_COUNT(numbered));
+}
+
 /* Two capitals nobody knows, at a start: the second decides for the first; and the single
  * unknown word before an initial ("Ny: Tsegay B, mejl ..."). */
 static void
@@ -422,8 +437,8 @@ before_initial(struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
 
-    bool given = (w->bits & VEIL_CAPITAL) != 0 && /* Tindra L tål inte */
-                 (w->bits & VEIL_GIVEN) != 0;
+    bool given = (w->bits & VEIL_CAPITAL) != 0 && /* Tindra L tål inte, Sanna S */
+                 ((w->bits & VEIL_GIVEN) != 0 || has_own_letter(w));
 
     if (((w->bits & (VEIL_CAPITAL | VEIL_ORDINARY | VEIL_WORD)) != VEIL_CAPITAL &&
          !given) ||

@@ -60,8 +60,11 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
                     p.shape != EFTI_SHAPE_NONE;
         if (n == 0) {
             bits = own & ~(uint32_t)(VEIL_KEEP | VEIL_ROLE | VEIL_HEAD);
-        } else if (p.capital && (bits & VEIL_CAPITAL) == 0 && (own & VEIL_GIVEN) != 0) {
-            bits = own | VEIL_CAPITAL; /* dirigent-Uffe, psyk-Lotta */
+        } else if (p.capital && (own & VEIL_GIVEN) != 0 &&
+                   ((bits & VEIL_CAPITAL) == 0 ||
+                    (!named && (own & VEIL_GENITIVE) == 0 &&
+                     (bits & (VEIL_ORDINARY | VEIL_WORD)) != 0))) {
+            bits = own | VEIL_CAPITAL; /* dirigent-Uffe, psyk-Lotta, Anhörig-Anki */
         } else if (p.capital == ((bits & VEIL_CAPITAL) != 0) &&
                    (p.capital || (own & VEIL_GIVEN) != 0)) {
             bits |= own & (VEIL_NAME | VEIL_PLACE); /* Anna-Karin, anna-karin */
