@@ -109,8 +109,8 @@ struct efti_probe {
     const char *name; /* "portable", "avx2", "avx512" */
     /** Keys and buckets of `count` tokens, in the order of the text; the buckets are
      *  fetched. Tokens that are too long for a key are listed, and neither is made; how
-     *  many. Lists, here and below, have room for `count`, keys and places for
-     *  EFTI_PROBE_MOST, which may be read and written. */
+     *  many. Lists, here and below, keys and places have room for EFTI_PROBE_MOST, which
+     *  may be read and written. */
     size_t (*ask)(const struct efti_probe_table *table, eft_text text, const void *tokens,
                   size_t count, struct efti_key *keys, uint32_t *places,
                   uint32_t *longer);
