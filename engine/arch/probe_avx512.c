@@ -8,7 +8,8 @@
  *     a bucket, compared as a whole -> eight bits; of eight tokens the bits -> ids
  *
  * Bytes behind a word are loaded and cut off. Where that would be behind the text, and
- * for what is left over, a word is one masked load, which does not look at what is masked.
+ * for what is left over, a word is one masked load, which does not look at what is
+ * masked.
  */
 #include "arch/probe_wide.h"
 
@@ -58,12 +59,10 @@ four_keys(const char *bytes, const unsigned char *token, __m512i tokens, __m512i
     const __m512i number = _mm512_broadcast_i32x4(
         _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, -1));
     const __m512i lowest = _mm512_set1_epi32(0);
-    __m512i words = _mm512_inserti64x4(
-        _mm512_castsi256_si512(two_words(bytes, token)),
-        two_words(bytes, token + 2 * EFTI_PROBE_TOKEN), 1);
+    __m512i words = _mm512_inserti64x4(_mm512_castsi256_si512(two_words(bytes, token)),
+                                       two_words(bytes, token + 2 * EFTI_PROBE_TOKEN), 1);
     __m512i size = _mm512_min_epu32(sizes, _mm512_set1_epi32(UINT8_MAX));
-    __mmask64 inside =
-        _mm512_cmplt_epu8_mask(number, _mm512_shuffle_epi8(size, lowest));
+    __mmask64 inside = _mm512_cmplt_epu8_mask(number, _mm512_shuffle_epi8(size, lowest));
     /* kind and size beside each other, on top: (tokens << 12 & F0000000) | size << 24 */
     __m512i rest = _mm512_ternarylogic_epi32(_mm512_slli_epi32(tokens, 12),
                                              _mm512_set1_epi32((int)0xF0000000u),
@@ -77,7 +76,8 @@ four_keys(const char *bytes, const unsigned char *token, __m512i tokens, __m512i
 static inline size_t
 list_longer(__m512i first, __m512i second, size_t at, uint32_t *longer)
 {
-    const __m512i each = _mm512_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28, 0, 0, 0, 0, 0, 0, 0, 0);
+    const __m512i each =
+        _mm512_setr_epi32(0, 4, 8, 12, 16, 20, 24, 28, 0, 0, 0, 0, 0, 0, 0, 0);
     const __m256i most = _mm256_set1_epi32(EFTI_KEY_BYTES);
     __m256i number = _mm256_add_epi32(_mm256_set1_epi32((int)at),
                                       _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
@@ -144,8 +144,10 @@ ask_avx512(const struct efti_probe_table *table, eft_text text, const void *toke
     size_t more = 0, at = 0, left = text.size < loaded ? 0 : text.size - loaded;
     __m512i last = _mm512_set1_epi32((int)(left < UINT32_MAX ? left : UINT32_MAX));
 
-    for (; count - at >= EFTI_PROBE_GROUP && text.size >= loaded; at += EFTI_PROBE_GROUP) {
-        const unsigned char *token = (const unsigned char *)tokens + at * EFTI_PROBE_TOKEN;
+    for (; count - at >= EFTI_PROBE_GROUP && text.size >= loaded;
+         at += EFTI_PROBE_GROUP) {
+        const unsigned char *token =
+            (const unsigned char *)tokens + at * EFTI_PROBE_TOKEN;
         const unsigned char *fifth = token + 4 * EFTI_PROBE_TOKEN;
         __m512i first = load_four(token), second = load_four(fifth);
         if (EFTI_UNLIKELY(is_behind(first, second, last)))
@@ -172,7 +174,8 @@ compare_buckets(const struct efti_bucket *buckets, const uint32_t *places,
             __m512i key = _mm512_broadcast_i32x4(
                 _mm_loadu_si128((const __m128i *)(const void *)(keys + i)));
             const struct efti_bucket *b = &buckets[places[i]];
-            same[i] = _cvtmask8_u32(_mm512_cmpeq_epi64_mask(key, _mm512_loadu_si512(b)));
+            same[i] = (uint8_t)_cvtmask8_u32(
+                _mm512_cmpeq_epi64_mask(key, _mm512_loadu_si512(b)));
         }
 }
 
@@ -186,15 +189,15 @@ eight_forms(const struct efti_bucket *buckets, const uint32_t *places,
     __m512i words =
         _mm512_cvtepu8_epi64(_mm_loadl_epi64((const __m128i *)(const void *)same));
     /* both words of a key: 1, 4 or 16 for the first, second or third */
-    __m512i key = _mm512_ternarylogic_epi64(words, _mm512_srli_epi64(words, 1), keys, 0x80);
+    __m512i key =
+        _mm512_ternarylogic_epi64(words, _mm512_srli_epi64(words, 1), keys, 0x80);
     *found = _mm512_test_epi64_mask(key, key);
     /* 0, 1 and 2 of those: a fourth, less two if that is more than one; 3: none */
-    __m512i number = _mm512_sub_epi64(
-        _mm512_srli_epi64(key, 2),
-        _mm512_slli_epi64(_mm512_srli_epi64(key, 4), 1));
+    __m512i number = _mm512_sub_epi64(_mm512_srli_epi64(key, 2),
+                                      _mm512_slli_epi64(_mm512_srli_epi64(key, 4), 1));
     number = _mm512_mask_mov_epi64(_mm512_set1_epi64(EFTI_BUCKET_KEYS), *found, number);
-    __m512i line = _mm512_cvtepu32_epi64(
-        _mm256_loadu_si256((const __m256i *)(const void *)places));
+    __m512i line =
+        _mm512_cvtepu32_epi64(_mm256_loadu_si256((const __m256i *)(const void *)places));
     __m512i at = _mm512_add_epi64(_mm512_slli_epi64(line, 4), number);
 
     return _mm512_i64gather_epi32(at, buckets->ids, 4);
@@ -212,7 +215,8 @@ find_avx512(const struct efti_bucket *buckets, const uint32_t *places,
             const struct efti_key *keys, size_t count, void *tokens, uint32_t *missing)
 {
     const __m512i low = _mm512_setr_epi32(0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0);
-    const __m512i high = _mm512_setr_epi32(0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 6, 0, 0, 0, 7, 0);
+    const __m512i high =
+        _mm512_setr_epi32(0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 6, 0, 0, 0, 7, 0);
     __m256i number = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
     unsigned char *token = tokens;
     uint8_t same[EFTI_PROBE_MOST];
@@ -220,11 +224,12 @@ find_avx512(const struct efti_bucket *buckets, const uint32_t *places,
 
     compare_buckets(buckets, places, keys, count, same);
     for (size_t at = 0; at < count; at += EFTI_PROBE_GROUP) {
-        unsigned left = count - at < EFTI_PROBE_GROUP ? (unsigned)(count - at) : EFTI_PROBE_GROUP;
+        unsigned left =
+            count - at < EFTI_PROBE_GROUP ? (unsigned)(count - at) : EFTI_PROBE_GROUP;
         uint32_t there = _bzhi_u32(UINT32_MAX, 4 * left); /* four words of a token */
         __mmask8 found;
-        __m512i ids = _mm512_castsi256_si512(
-            eight_forms(buckets, places + at, same + at, &found));
+        __m512i ids =
+            _mm512_castsi256_si512(eight_forms(buckets, places + at, same + at, &found));
         put_four(token, _mm512_permutexvar_epi32(low, ids), (__mmask16)there);
         put_four(token + 4 * EFTI_PROBE_TOKEN, _mm512_permutexvar_epi32(high, ids),
                  (__mmask16)(there >> 16));

@@ -160,7 +160,7 @@ absorbing_is_strange(const struct efti_scan *s, uint32_t at)
 
 /* Soft hyphens and combining marks become what they stand behind. */
 static bool
-absorb(const struct efti_scan *s, struct efti_scan_carry *c, struct scan_word *w,
+absorb(const struct efti_scan *s, struct efti_scan_carry *c, struct efti_scan_word *w,
        struct span b, uint32_t at, bool letter, bool digit)
 {
     if (letter) {
@@ -179,7 +179,7 @@ absorb(const struct efti_scan *s, struct efti_scan_carry *c, struct scan_word *w
 
 /* False: what stands behind decides, and that is for ICU. */
 static bool
-join(const struct efti_scan *s, struct efti_scan_carry *c, struct scan_word *w,
+join(const struct efti_scan *s, struct efti_scan_carry *c, struct efti_scan_word *w,
      struct span b, uint32_t behind, bool letters, bool digits)
 {
     if (!letters && !digits)
@@ -195,7 +195,7 @@ join(const struct efti_scan *s, struct efti_scan_carry *c, struct scan_word *w,
 }
 
 static bool
-decide(const struct efti_scan *s, struct efti_scan_carry *c, struct scan_word *w,
+decide(const struct efti_scan *s, struct efti_scan_carry *c, struct efti_scan_word *w,
        uint32_t bit, uint32_t at)
 {
     struct character is = character_at(s->bytes + at);
@@ -222,7 +222,7 @@ decide(const struct efti_scan *s, struct efti_scan_carry *c, struct scan_word *w
 }
 
 bool
-efti_scan_rare(struct efti_scan *s, struct efti_scan_carry *c, struct scan_word *w,
+efti_scan_rare(struct efti_scan *s, struct efti_scan_carry *c, struct efti_scan_word *w,
                uint64_t rare, uint32_t base)
 {
     for (; rare != 0; rare &= rare - 1) {
@@ -281,29 +281,26 @@ start_of(const struct efti_scan *s, uint32_t record)
     return start;
 }
 
-uint64_t
+bool
 efti_scan_cut(struct efti_scan *s, struct efti_scan_carry *c, uint32_t base)
 {
     uint32_t all = s->count + s->begun;
 
     s->cut = efti_scan_border_before(s->bytes, s->strange, s->floor);
     if (s->cut > base)
-        return ((uint64_t)1 << (s->cut - base)) - 1;
+        return false;
     while (s->begun > 0 && s->starts[s->begun - 1] >= s->cut)
         s->begun--;
     while (s->begun == 0 && s->count > 0 && start_of(s, s->count - 1) >= s->cut)
         s->count--;
     if (s->ended > s->begun)
         s->ended = s->begun;
-    /* no word reaches over a border, so none is open now */
-    if (s->count + s->begun < all) {
-        c->in_word = 0;
-        c->letter = c->digit = c->holds = false;
-    }
+    if (s->count + s->begun < all) /* no word reaches over a border: none is open now */
+        c->holds = false;
     clear_from(s->special, s->count + s->ended, all);
     clear_from(s->attend, s->count + s->ended, all);
     clear_from(s->perhaps, s->count + s->ended, all);
-    return 0;
+    return s->count + s->begun < all;
 }
 
 /* ------------------------------------------------------------------- begin and end */

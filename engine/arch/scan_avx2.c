@@ -15,8 +15,77 @@
  */
 #include "arch/scan.h"
 
+#include <immintrin.h>
+
 static inline void scan_eight(uint32_t *to, uint64_t set, uint32_t base);
 #define SCAN_PLACES scan_eight
+#define SCAN_LANES 4
+typedef uint64_t scan_lanes __attribute__((vector_size(8 * SCAN_LANES)));
+
+static inline scan_lanes
+scan_set(uint64_t word)
+{
+    return (scan_lanes)_mm256_set1_epi64x((long long)word);
+}
+
+static inline scan_lanes
+scan_previous(scan_lanes x, scan_lanes before)
+{
+    __m256i middle = _mm256_permute2x128_si256((__m256i)before, (__m256i)x, 0x21);
+
+    return (scan_lanes)_mm256_alignr_epi8((__m256i)x, middle, 8);
+}
+
+static inline scan_lanes
+scan_next(scan_lanes x, scan_lanes behind)
+{
+    __m256i middle = _mm256_permute2x128_si256((__m256i)x, (__m256i)behind, 0x21);
+
+    return (scan_lanes)_mm256_alignr_epi8(middle, (__m256i)x, 8);
+}
+
+static inline bool
+scan_any(scan_lanes x)
+{
+    return !_mm256_testz_si256((__m256i)x, (__m256i)x);
+}
+
+static inline unsigned
+scan_tops(scan_lanes x)
+{
+    return (unsigned)_mm256_movemask_pd((__m256d)x);
+}
+
+static inline scan_lanes
+scan_full(scan_lanes x)
+{
+    return (scan_lanes)(x == scan_set(~(uint64_t)0)) & 1;
+}
+
+/* Carries as bits: a block that is full hands on what comes in, and such runs are passed
+ * by adding bits as well. */
+static inline scan_lanes
+scan_add(scan_lanes a, scan_lanes b, bool *carry, unsigned blocks)
+{
+    const scan_lanes bit = {1, 2, 4, 8};
+    scan_lanes sum = a + b;
+    unsigned over = scan_tops((scan_lanes)(sum < a));
+    unsigned full = scan_tops((scan_lanes)(sum == scan_set(~(uint64_t)0)));
+    unsigned in = (full + (over << 1 | *carry)) ^ full;
+
+    *carry = (in >> blocks & 1) != 0;
+    return sum - (scan_lanes)((scan_set(in) & bit) == bit); /* which is -1 */
+}
+
+/* Planes of a group as halves of 32 bits */
+struct scan_classes {
+    uint32_t letter[SCAN_LANES][2], digit[SCAN_LANES][2], space[SCAN_LANES][2];
+    uint32_t stop[SCAN_LANES][2], comma[SCAN_LANES][2], close[SCAN_LANES][2];
+    uint32_t slash[SCAN_LANES][2], high[SCAN_LANES][2], lead[SCAN_LANES][2];
+    uint32_t odd[SCAN_LANES][2], rare[SCAN_LANES][2], colon[SCAN_LANES][2];
+    uint32_t other[SCAN_LANES][2], word[SCAN_LANES][2];
+};
+
 #include "arch/scan_wide.h"
 
 /* Eight at a time, which is about as many words as begin in a block: a loop that ends
@@ -34,11 +103,6 @@ scan_eight(uint32_t *to, uint64_t set, uint32_t base)
     } while (EFTI_UNLIKELY(set != 0));
 }
 
-struct masks {
-    uint32_t letter, digit, space, stop, comma, close, slash, high, lead, odd, rare;
-    uint32_t colon, other, word;
-};
-
 static inline uint32_t
 bits(__m256i x)
 {
@@ -51,8 +115,9 @@ is(__m256i x, int c)
     return _mm256_cmpeq_epi8(x, _mm256_set1_epi8((char)c));
 }
 
-static inline struct masks
-masks_of(const unsigned char *bytes)
+static inline void
+classify_half(const unsigned char *bytes, struct scan_classes *c, unsigned lane,
+              unsigned half)
 {
     const __m256i low = _mm256_broadcastsi128_si256(
         _mm_setr_epi8(2 + 4 + 8, 1 + 2 + 4, 1 + 2 + 4, 1 + 2 + 4, 1 + 2 + 4, 1 + 2 + 4,
@@ -70,52 +135,56 @@ masks_of(const unsigned char *bytes)
                                    _mm256_slli_epi16(class, 1));
     __m256i past = _mm256_sub_epi8(x, _mm256_set1_epi8((char)0xAA));
     __m256i span = _mm256_set1_epi8(0xBA - 0xAA);
-    struct masks m = {
-        .letter = bits(
-            _mm256_or_si256(_mm256_slli_epi16(class, 7), _mm256_slli_epi16(class, 6))),
-        .digit = bits(_mm256_slli_epi16(class, 5)),
-        .space = bits(_mm256_slli_epi16(class, 4)),
-        .comma = bits(_mm256_slli_epi16(class, 3)),
-        .stop = bits(_mm256_slli_epi16(class, 2)),
-        .close = bits(is(x, ')')),
-        .slash = bits(is(x, '/')),
-        .high = bits(x),
-        .lead = bits(is(x, 0xC3)),
-        .odd = bits(class),
-        .rare = bits(rare),
-        .colon = bits(is(x, ':')),
-        .other = bits(is(x, 0xC2)),
-        .word = bits(_mm256_cmpeq_epi8(past, _mm256_min_epu8(past, span))),
-    };
-    return m;
-}
 
-static inline uint64_t
-both(uint32_t low, uint32_t high)
-{
-    return (uint64_t)high << 32 | low;
+    c->letter[lane][half] =
+        bits(_mm256_or_si256(_mm256_slli_epi16(class, 7), _mm256_slli_epi16(class, 6)));
+    c->digit[lane][half] = bits(_mm256_slli_epi16(class, 5));
+    c->space[lane][half] = bits(_mm256_slli_epi16(class, 4));
+    c->comma[lane][half] = bits(_mm256_slli_epi16(class, 3));
+    c->stop[lane][half] = bits(_mm256_slli_epi16(class, 2));
+    c->close[lane][half] = bits(is(x, ')'));
+    c->slash[lane][half] = bits(is(x, '/'));
+    c->high[lane][half] = bits(x);
+    c->lead[lane][half] = bits(is(x, 0xC3));
+    c->odd[lane][half] = bits(class);
+    c->rare[lane][half] = bits(rare);
+    c->colon[lane][half] = bits(is(x, ':'));
+    c->other[lane][half] = bits(is(x, 0xC2));
+    c->word[lane][half] = bits(_mm256_cmpeq_epi8(past, _mm256_min_epu8(past, span)));
 }
 
 static inline void
-scan_classify(const unsigned char *bytes, struct scan_planes *p)
+scan_classify(const unsigned char *bytes, struct scan_classes *group, unsigned lane)
 {
-    struct masks a = masks_of(bytes), b = masks_of(bytes + 32);
-    uint64_t odd = both(a.odd, b.odd);
+    classify_half(bytes, group, lane, 0);
+    classify_half(bytes + EFTI_SCAN_BLOCK / 2, group, lane, 1);
+}
 
-    p->letter = both(a.letter, b.letter);
-    p->digit = both(a.digit, b.digit);
-    p->space = both(a.space, b.space);
-    p->stop = both(a.stop, b.stop);
-    p->comma = both(a.comma, b.comma);
-    p->close = both(a.close, b.close);
-    p->slash = both(a.slash, b.slash);
-    p->high = both(a.high, b.high);
-    p->lead = both(a.lead, b.lead);
+static inline scan_lanes
+plane(const uint32_t (*halves)[2])
+{
+    return (scan_lanes)_mm256_loadu_si256((const __m256i *)(const void *)halves);
+}
+
+static inline void
+scan_planes_of(const struct scan_classes *c, struct scan_planes *p)
+{
+    scan_lanes odd = plane(c->odd);
+
+    p->letter = plane(c->letter);
+    p->digit = plane(c->digit);
+    p->space = plane(c->space);
+    p->stop = plane(c->stop);
+    p->comma = plane(c->comma);
+    p->close = plane(c->close);
+    p->slash = plane(c->slash);
+    p->high = plane(c->high);
+    p->lead = plane(c->lead);
     p->sign = odd & p->high;
-    p->rare = both(a.rare, b.rare) | (odd & ~p->high);
-    p->colon = both(a.colon, b.colon);
-    p->other = both(a.other, b.other);
-    p->word = both(a.word, b.word);
+    p->rare = plane(c->rare) | (odd & ~p->high);
+    p->colon = plane(c->colon);
+    p->other = plane(c->other);
+    p->word = plane(c->word);
 }
 
 bool

@@ -5,7 +5,8 @@
  * Two permutations of tables of 128 bytes give the classes of all bytes. A class is eight
  * bits, and a plane is one of them of every byte: with the classes as matrices of 8 by 8
  * bits, one product (GFNI) turns them over, and one permutation brings the pieces of each
- * plane together. The numbers of set bits are gathered by compress.
+ * plane together. A group is eight blocks, whose planes are brought together as rows of a
+ * matrix are made columns. The numbers of set bits are gathered by compress.
  */
 #include "arch/scan_rare.h"
 
@@ -13,10 +14,63 @@
 
 static inline void scan_compress(uint32_t *to, uint64_t set, uint32_t base);
 #define SCAN_PLACES scan_compress
+#define SCAN_LANES 8
+typedef uint64_t scan_lanes __attribute__((vector_size(8 * SCAN_LANES)));
 struct scan_classes {
-    uint64_t planes[8], high;
+    uint64_t planes[SCAN_LANES][8], high[SCAN_LANES];
 };
-#define SCAN_CLASSES
+
+static inline scan_lanes
+scan_set(uint64_t word)
+{
+    return (scan_lanes)_mm512_set1_epi64((long long)word);
+}
+
+static inline scan_lanes
+scan_previous(scan_lanes x, scan_lanes before)
+{
+    return (scan_lanes)_mm512_alignr_epi64((__m512i)x, (__m512i)before, SCAN_LANES - 1);
+}
+
+static inline scan_lanes
+scan_next(scan_lanes x, scan_lanes behind)
+{
+    return (scan_lanes)_mm512_alignr_epi64((__m512i)behind, (__m512i)x, 1);
+}
+
+static inline bool
+scan_any(scan_lanes x)
+{
+    return _mm512_test_epi64_mask((__m512i)x, (__m512i)x) != 0;
+}
+
+static inline unsigned
+scan_tops(scan_lanes x)
+{
+    return _mm512_movepi64_mask((__m512i)x);
+}
+
+static inline scan_lanes
+scan_full(scan_lanes x)
+{
+    return (scan_lanes)(x == scan_set(~(uint64_t)0)) & 1;
+}
+
+/* Carries as bits: a block that is full hands on what comes in, and such runs are passed
+ * by adding bits as well. */
+static inline scan_lanes
+scan_add(scan_lanes a, scan_lanes b, bool *carry, unsigned blocks)
+{
+    const __m512i one = _mm512_set1_epi64(1);
+    __m512i sum = (__m512i)(a + b);
+    unsigned over = _mm512_cmplt_epu64_mask(sum, (__m512i)a);
+    unsigned full = _mm512_cmpeq_epi64_mask(sum, _mm512_set1_epi64(-1));
+    unsigned in = (full + (over << 1 | *carry)) ^ full;
+
+    *carry = (in >> blocks & 1) != 0;
+    return (scan_lanes)_mm512_mask_add_epi64(sum, (__mmask8)in, sum, one);
+}
+
 #include "arch/scan_wide.h"
 
 /* Which plane; the second names are those of bytes above ASCII. */
@@ -70,7 +124,7 @@ static const uint8_t together[64] = {C(0), C(1), C(2), C(3), C(4), C(5), C(6), C
 /* clang-format on */
 
 static inline void
-scan_classify(const unsigned char *bytes, struct scan_classes *c)
+scan_classify(const unsigned char *bytes, struct scan_classes *group, unsigned lane)
 {
     __m512i x = _mm512_loadu_si512(bytes);
     __mmask64 high = _mm512_movepi8_mask(x);
@@ -83,16 +137,49 @@ scan_classify(const unsigned char *bytes, struct scan_classes *c)
     __m512i one = _mm512_set1_epi64((long long)0x8040201008040201u);
     __m512i turned = _mm512_gf2p8affine_epi64_epi8(one, class, 0);
 
-    _mm512_storeu_si512(c->planes,
+    _mm512_storeu_si512(group->planes[lane],
                         _mm512_permutexvar_epi8(_mm512_loadu_si512(together), turned));
-    c->high = high;
+    group->high[lane] = high;
+}
+
+/* Of four rows, pairs of which are woven into `a` and `b` and `c` and `d`, two columns */
+static inline void
+two_columns(__m512i a, __m512i b, __m512i c, __m512i d, int second, scan_lanes *columns)
+{
+    __m512i low =
+        second ? _mm512_shuffle_i64x2(a, b, 0xDD) : _mm512_shuffle_i64x2(a, b, 0x88);
+    __m512i high =
+        second ? _mm512_shuffle_i64x2(c, d, 0xDD) : _mm512_shuffle_i64x2(c, d, 0x88);
+
+    columns[0] = (scan_lanes)_mm512_shuffle_i64x2(low, high, 0x88);
+    columns[4] = (scan_lanes)_mm512_shuffle_i64x2(low, high, 0xDD);
+}
+
+/* Rows of eight words become columns. */
+static inline void
+turn_over(const uint64_t (*rows)[8], scan_lanes columns[8])
+{
+    __m512i even[4], odd[4];
+
+    for (unsigned i = 0; i < 4; i++) {
+        __m512i a = _mm512_loadu_si512(rows[2 * i]);
+        __m512i b = _mm512_loadu_si512(rows[2 * i + 1]);
+        even[i] = _mm512_unpacklo_epi64(a, b);
+        odd[i] = _mm512_unpackhi_epi64(a, b);
+    }
+    two_columns(even[0], even[1], even[2], even[3], 0, columns);
+    two_columns(odd[0], odd[1], odd[2], odd[3], 0, columns + 1);
+    two_columns(even[0], even[1], even[2], even[3], 1, columns + 2);
+    two_columns(odd[0], odd[1], odd[2], odd[3], 1, columns + 3);
 }
 
 static inline void
-scan_planes_of(const struct scan_classes *c, struct scan_planes *p)
+scan_planes_of(const struct scan_classes *group, struct scan_planes *p)
 {
-    const uint64_t *planes = c->planes, high = c->high;
+    scan_lanes planes[8];
+    scan_lanes high = (scan_lanes)_mm512_loadu_si512(group->high);
 
+    turn_over(group->planes, planes);
     p->high = high;
     p->letter = planes[0];
     p->digit = planes[1];

@@ -1,54 +1,33 @@
 /*
  * scan_body.h - the kernel around scan_classify(), compiled once for each kind of CPU
  *
- * The file that includes this defines scan_classify(), which turns 64 bytes into planes:
- * bit i of a plane says something of byte i. From there on all is arithmetic on 64-bit
- * words (WB numbers are rules of UAX #29):
+ *     bytes -> planes (scan_classify()) -> starts and ends (scan_planes.h) -> records
  *
- *     word   = letter | digit | low line | joined          WB5, WB8-10, WB13a, WB13b
- *     joined = stop between letters or between digits, comma between digits
- *                                                            WB6, WB7, WB11, WB12
- *     starts = word & ~(word << 1)      ends = ~word & (word << 1)
- *
- * with the last bits of the block before carried in. Which words hold something special
- * comes from an addition: in word + special a carry runs from a special byte to the end
- * of its word and comes out at the bit behind it, which is the bit of its end. Characters
- * that are rare in Swedish text (colon, apostrophes, section sign, soft hyphen ...) are
- * done one at a time by efti_scan_rare(), which changes the planes.
+ * The file that includes this defines scan_classify(), which turns 64 bytes into planes;
+ * one with lanes tells it which lane they are for, and makes the planes of a group of
+ * what it has put together (scan_planes_of()).
  */
 #ifndef EFTI_ARCH_SCAN_BODY_H
 #define EFTI_ARCH_SCAN_BODY_H
 
-#include "arch/scan_rare.h"
+#include "arch/scan_planes.h"
 
-/* Bit i: byte i is ... */
-struct scan_planes {
-    uint64_t letter; /* A-Z a-z */
-    uint64_t digit, space, stop, comma;
-    uint64_t close, slash; /* ) / */
-    uint64_t high;         /* 0x80 and above */
-    uint64_t lead;         /* 0xC3: lead byte of À..ÿ */
-    uint64_t sign;         /* 0x97 or 0xB7, which behind 0xC3 are × and ÷ */
-    uint64_t rare;         /* : ; ' @ _ */
-    /* What spares most of the rare ones, or zero where a kernel does not tell: */
-    uint64_t colon;
-    uint64_t other; /* 0xC2: lead byte of §, no-break space and such */
-    uint64_t word;  /* 0xAA to 0xBA: behind 0xC2 they may have to do with words */
-};
-
-/* What scan_classify() makes of a block: planes, or with SCAN_CLASSES something that
- * scan_planes_of() makes planes of. */
-#ifdef SCAN_CLASSES
-static inline void scan_planes_of(const struct scan_classes *c, struct scan_planes *p);
-#else
+#if SCAN_LANES == 1
 #define scan_classes scan_planes
+#define SCAN_CLASSIFY(bytes, group, lane) scan_classify(bytes, group)
+static inline void scan_classify(const unsigned char *bytes, struct scan_planes *p);
 static inline void
 scan_planes_of(const struct scan_planes *c, struct scan_planes *p)
 {
     *p = *c;
 }
+#else
+#define SCAN_CLASSIFY scan_classify
+static inline void scan_classify(const unsigned char *bytes, struct scan_classes *group,
+                                 unsigned lane);
+static inline void scan_planes_of(const struct scan_classes *group,
+                                  struct scan_planes *p);
 #endif
-static inline void scan_classify(const unsigned char *bytes, struct scan_classes *c);
 
 static inline uint32_t
 scan_lowest(uint64_t bits)
@@ -117,129 +96,17 @@ scan_tell(struct efti_scan *s, uint64_t starts, uint64_t ends, uint64_t odd_star
     scan_put(s->special, s->count + s->ended, SCAN_PICK(holding, ends));
 }
 
-/* Sum with carry in and out */
-static inline uint64_t
-scan_add(uint64_t a, uint64_t b, bool *carry)
+/* What is found in a block */
+static inline void
+scan_note(struct efti_scan *s, const struct scan_found *f, unsigned i, uint32_t base)
 {
-    uint64_t sum, total;
-    bool first = __builtin_add_overflow(a, b, &sum);
-    bool second = __builtin_add_overflow(sum, (uint64_t)*carry, &total);
+    uint64_t starts = f->starts.each[i], ends = f->ends.each[i];
 
-    *carry = first || second;
-    return total;
-}
-
-/* Joiners that are one byte: a full stop, a comma. */
-static inline uint64_t
-scan_joined(const struct efti_scan *s, const struct efti_scan_carry *c,
-            const struct scan_planes *p, const struct scan_word *w, uint32_t base)
-{
-    uint64_t next_letter = w->letter >> 1, next_digit = w->digit >> 1;
-
-    if (EFTI_UNLIKELY((p->stop | p->comma) >> 63 != 0)) {
-        enum scan_near next = efti_scan_near(s, base + EFTI_SCAN_BLOCK);
-        next_letter |= (uint64_t)(next == NEAR_LETTER) << 63;
-        next_digit |= (uint64_t)(next == NEAR_DIGIT) << 63;
-    }
-    return ((w->letter << 1 | c->letter) & next_letter & p->stop) |
-           ((w->digit << 1 | c->digit) & next_digit & (p->stop | p->comma));
-}
-
-/* Rare characters, through copies, so that the carry itself needs no place in memory. The
- * bits of the block that stay: all, or those before the border before a strange byte. */
-static inline uint64_t
-scan_rare(struct efti_scan *s, struct efti_scan_carry *c, struct scan_word *w,
-          uint64_t rare, uint32_t base)
-{
-    struct efti_scan_carry carry = *c;
-    struct scan_word word = *w;
-    uint64_t kept = ~(uint64_t)0;
-
-    if (!efti_scan_rare(s, &carry, &word, rare, base)) {
-        kept = efti_scan_cut(s, &carry, base);
-        word.letter &= kept;
-        word.digit &= kept;
-        word.low &= kept;
-        word.joined &= kept;
-        word.mark &= kept;
-    }
-    *c = carry;
-    *w = word;
-    return kept;
-}
-
-/* Colons before what is no rare character: they join letters as stops do. `odd`: rare
- * characters above ASCII. */
-static inline uint64_t
-scan_colons(const struct scan_planes *p, uint64_t odd)
-{
-    return p->colon & ~(odd >> 1) & ~((uint64_t)1 << 63);
-}
-
-/* § and other characters of two bytes that are no part of any word */
-static inline uint64_t
-scan_signs(const struct scan_planes *p)
-{
-    uint64_t sign = p->other & ~(p->word >> 1) & ~((uint64_t)1 << 63);
-
-    return sign | sign << 1;
-}
-
-/* One block. False: a strange byte; what comes before the border before it is done. */
-static inline bool
-scan_block(struct efti_scan *s, struct efti_scan_carry *c,
-           const struct scan_classes *classes, uint32_t base)
-{
-    struct scan_planes p;
-    struct scan_word w = {0};
-
-    scan_planes_of(classes, &p);
-    uint64_t pairs = p.lead | p.lead << 1 | c->lead;
-    uint64_t signs = p.sign & (p.lead << 1 | c->lead);
-    w.letter = p.letter | pairs | c->spill_letter;
-    w.digit = p.digit | c->spill_digit;
-    w.joined = c->spill_join;
-    w.mark = c->spill_mark;
-    c->spill_letter = c->spill_digit = c->spill_join = c->spill_mark = 0;
-    if (EFTI_UNLIKELY(signs != 0))
-        w.letter &= ~(signs | signs >> 1);
-    c->lead = p.lead >> 63 != 0;
-    if (EFTI_UNLIKELY(c->lead) && efti_scan_near(s, base + 63) != NEAR_LETTER)
-        w.letter &= ~((uint64_t)1 << 63);
-
-    uint64_t odd = p.high & ~pairs & ~scan_signs(&p);
-    uint64_t colons = scan_colons(&p, odd), rare = (odd | p.rare) & ~colons;
-    uint64_t kept = ~(uint64_t)0;
-    if (rare != 0)
-        kept = scan_rare(s, c, &w, rare, base);
-    uint64_t joined = w.joined | scan_joined(s, c, &p, &w, base) |
-                      (colons & (w.letter << 1 | c->letter) & w.letter >> 1);
-    uint64_t word = w.letter | w.digit | w.low | joined;
-    uint64_t before = c->in_word;
-    uint64_t shifted = word << 1 | before >> 63;
-    uint64_t starts = word & ~shifted, ends = ~word & shifted;
-
-    /* a plain gap: word, space; word, comma, space; or word, slash */
-    uint64_t word_2 = word << 2 | before >> 62, word_3 = word << 3 | before >> 61;
-    uint64_t comma = p.comma | p.close | (p.rare & w.semicolon);
-    uint64_t plain = ((p.space << 1 | c->space >> 63) &
-                      (word_2 | ((comma << 2 | c->comma >> 62) & word_3))) |
-                     ((p.slash << 1 | c->slash >> 63) & word_2);
-    uint64_t special = (word & ~w.letter) | w.mark | (word == ~(uint64_t)0);
-    uint64_t holding = scan_add(word, special, &c->holds) & ends;
-
-    scan_tell(s, starts, ends, starts & ~plain, holding);
+    scan_tell(s, starts, ends, f->odd.each[i], f->holding.each[i]);
     SCAN_PLACES(s->starts + s->begun, starts, base);
     SCAN_PLACES(s->ends + s->ended, ends, base);
     s->begun += (uint32_t)__builtin_popcountll(starts);
     s->ended += (uint32_t)__builtin_popcountll(ends);
-    c->in_word = word;
-    c->space = p.space;
-    c->comma = comma;
-    c->slash = p.slash;
-    c->letter = w.letter >> 63 != 0;
-    c->digit = w.digit >> 63 != 0;
-    return kept == ~(uint64_t)0;
 }
 
 /* A filter's bit for the first `size` bytes of a word, 1 to 8, of which
@@ -365,31 +232,72 @@ scan_classify_all(const struct efti_scan *s, uint32_t end, struct scan_classes *
 {
     unsigned char room[2 * EFTI_SCAN_BLOCK];
     uint32_t n = 0, left = end - s->at;
+    uint32_t blocks = (left + EFTI_SCAN_BLOCK - 1) / EFTI_SCAN_BLOCK;
 
+    if (blocks % SCAN_LANES != 0) /* lanes without a block have nothing in them */
+        memset(&classes[blocks / SCAN_LANES], 0, sizeof(*classes));
     for (; left >= EFTI_SCAN_BLOCK; left -= EFTI_SCAN_BLOCK, n++) {
         const unsigned char *bytes = s->bytes + (end - left);
         EFTI_PREFETCH(bytes + AHEAD);
-        scan_classify(bytes, &classes[n]);
+        SCAN_CLASSIFY(bytes, &classes[n / SCAN_LANES], n % SCAN_LANES);
     }
     if (left > 0)
-        scan_classify(scan_last_block(s, left, room), &classes[n++]);
-    return n;
+        SCAN_CLASSIFY(scan_last_block(s, left, room), &classes[n / SCAN_LANES],
+                      n % SCAN_LANES);
+    return blocks;
+}
+
+static inline struct scan_before
+scan_open(const struct efti_scan_carry *c)
+{
+    return (struct scan_before){.word = {scan_set(c->in_word)},
+                                .letter = {scan_set((uint64_t)c->letter << 63)},
+                                .digit = {scan_set((uint64_t)c->digit << 63)},
+                                .space = scan_set(c->space),
+                                .comma = scan_set(c->comma),
+                                .slash = scan_set(c->slash),
+                                .lead = scan_set((uint64_t)c->lead << 63),
+                                .carry = *c,
+                                .spilled = (c->spill_letter | c->spill_digit |
+                                            c->spill_join | c->spill_mark) != 0};
+}
+
+static inline void
+scan_close(const struct scan_before *b, struct efti_scan_carry *c)
+{
+    const union scan_blocks space = {b->space}, comma = {b->comma}, slash = {b->slash},
+                            lead = {b->lead};
+
+    *c = b->carry;
+    c->in_word = scan_last(&b->word);
+    c->letter = scan_last(&b->letter) >> 63 != 0;
+    c->digit = scan_last(&b->digit) >> 63 != 0;
+    c->space = scan_last(&space);
+    c->comma = scan_last(&comma);
+    c->slash = scan_last(&slash);
+    c->lead = scan_last(&lead) >> 63 != 0;
 }
 
 static bool
 scan_run(struct efti_scan *s, uint32_t end)
 {
-    struct scan_classes classes[EFTI_SCAN_WINDOW / EFTI_SCAN_BLOCK];
-    struct efti_scan_carry carry = s->carry;
+    struct scan_classes classes[EFTI_SCAN_WINDOW / SCAN_GROUP];
+    struct scan_before before = scan_open(&s->carry);
     uint32_t count = scan_classify_all(s, end, classes);
     bool known = true;
 
-    for (uint32_t i = 0; known && i < count; i++) {
-        uint32_t left = s->size - s->at;
-        known = scan_block(s, &carry, &classes[i], s->at);
-        s->at = left < EFTI_SCAN_BLOCK ? s->size : s->at + EFTI_SCAN_BLOCK;
+    for (uint32_t i = 0; known && i < count; i += SCAN_LANES) {
+        unsigned blocks = count - i < SCAN_LANES ? count - i : SCAN_LANES;
+        uint32_t base = s->at + i * EFTI_SCAN_BLOCK;
+        struct scan_planes planes;
+        struct scan_found found;
+        scan_planes_of(&classes[i / SCAN_LANES], &planes);
+        known = scan_find(s, &before, &planes, base, blocks, &found);
+        for (unsigned k = 0; k < blocks; k++)
+            scan_note(s, &found, k, base + k * EFTI_SCAN_BLOCK);
     }
-    s->carry = carry;
+    scan_close(&before, &s->carry);
+    s->at = end;
     scan_settle(s);
     return known;
 }

@@ -7,7 +7,7 @@
 #include "arch/scan.h"
 
 /* What a block says about words: bit i for byte i, all bytes of a character alike. */
-struct scan_word {
+struct efti_scan_word {
     uint64_t letter; /* the commercial at too: a letter to ICU */
     uint64_t digit, low, joined;
     uint64_t mark; /* in a word but not ordinary, although letter or digit */
@@ -21,11 +21,11 @@ enum scan_near { NEAR_OTHER, NEAR_LETTER, NEAR_DIGIT, NEAR_STRANGE };
 enum scan_near efti_scan_near(const struct efti_scan *s, uint32_t at);
 /* Decide the characters at the bits of `rare`; `c` has the spills. False: s->strange says
  * where ICU must. */
-bool efti_scan_rare(struct efti_scan *s, struct efti_scan_carry *c, struct scan_word *w,
-                    uint64_t rare, uint32_t base);
-/* Find the border before s->strange, drop records behind it; the bits of this block that
- * stay. */
-uint64_t efti_scan_cut(struct efti_scan *s, struct efti_scan_carry *c, uint32_t base);
+bool efti_scan_rare(struct efti_scan *s, struct efti_scan_carry *c,
+                    struct efti_scan_word *w, uint64_t rare, uint32_t base);
+/* Find the border before s->strange: s->cut. If it does not lie behind `base`, where this
+ * group of blocks begins, records behind it are dropped; true: there were some. */
+bool efti_scan_cut(struct efti_scan *s, struct efti_scan_carry *c, uint32_t base);
 
 /* The kernels; which of them a build has is for scan.c and meson.build. */
 efti_scan_fn efti_scan_run_portable, efti_scan_run_sse2, efti_scan_run_avx2,
