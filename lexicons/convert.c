@@ -8,14 +8,9 @@
  *
  *          A file of two columns, theme and text, is a lexicon too. Cells that a
  *          spreadsheet would run as a formula ("=ord") begin with an apostrophe.
- *   DIC    LIWC: numbers and names of categories, then words with their numbers
- *   DICX   LIWC-22: a table of words and categories
- *   YAML   quanteda: a list of globs for each theme
- *   QDC    REFI-QDA codebook: themes with definitions, no words
+ *   DIC, DICX, YAML, QDC    convert_plain.c
  *
- * DIC, DICX and YAML know words, beginnings and phrases of them: entries with attributes
- * and compounds are left out, and counted. import.c reads them. Sets of words come out
- * where they are used, as groups.
+ * Sets of words come out where they are used, as groups.
  *
  * Reading CSV makes the XML of each row on the line of that row, and gives it to the
  * ordinary reader: so there is one set of rules, and messages tell the right line.
@@ -190,10 +185,9 @@ efti_convert_escaped(struct efti_bytes *out, const char *bytes, size_t size)
     }
 }
 
-/* <name xml:lang="sv">text</name>; `attribute` may be empty. */
-static void
-put_element(struct efti_bytes *out, const char *name, const char *attribute,
-            eft_text text)
+void
+efti_convert_element(struct efti_bytes *out, const char *name, const char *attribute,
+                     eft_text text)
 {
     efti_put_char(out, '<');
     efti_put_text(out, name);
@@ -227,9 +221,9 @@ efti_convert_lexicon(struct efti_bytes *out, const struct efti_convert_head *h)
     efti_convert_attribute(out, "version", h->version);
     efti_convert_attribute(out, "licence", h->licence);
     efti_put_char(out, '>');
-    put_element(out, "title", swedish, h->label_sv);
-    put_element(out, "title", english, h->label_en);
-    put_element(out, "source", "", h->source);
+    efti_convert_element(out, "title", swedish, h->label_sv);
+    efti_convert_element(out, "title", english, h->label_en);
+    efti_convert_element(out, "source", "", h->source);
 }
 
 void
@@ -240,11 +234,11 @@ efti_convert_theme(struct efti_bytes *out, const struct efti_convert_head *h)
     efti_convert_attribute(out, "role", h->role);
     efti_convert_attribute(out, "parent", h->parent);
     efti_put_char(out, '>');
-    put_element(out, "label", swedish, h->label_sv);
-    put_element(out, "label", english, h->label_en);
-    put_element(out, "definition", swedish, h->definition_sv);
-    put_element(out, "definition", english, h->definition_en);
-    put_element(out, "source", "", h->source);
+    efti_convert_element(out, "label", swedish, h->label_sv);
+    efti_convert_element(out, "label", english, h->label_en);
+    efti_convert_element(out, "definition", swedish, h->definition_sv);
+    efti_convert_element(out, "definition", english, h->definition_en);
+    efti_convert_element(out, "source", "", h->source);
 }
 
 static struct efti_convert_head
@@ -287,9 +281,10 @@ write_xml(struct efti_bytes *out, const struct eft_lexicon *lex, struct efti_byt
         efti_convert_theme(out, &of);
         efti_put_char(out, '\n');
         for (uint32_t i = 0; i < theme->example_count; i++) {
-            put_element(out, "example",
-                        theme->examples[i].counts ? " counts=\"yes\"" : " counts=\"no\"",
-                        theme->examples[i].text);
+            efti_convert_element(out, "example",
+                                 theme->examples[i].counts ? " counts=\"yes\""
+                                                           : " counts=\"no\"",
+                                 theme->examples[i].text);
             efti_put_char(out, '\n');
         }
         while (p < lex->pattern_count && lex->patterns[p].theme == t) {
@@ -433,172 +428,6 @@ write_csv(struct efti_bytes *out, const struct eft_lexicon *lex, struct efti_byt
     }
 }
 
-/* ------------------------------------------------------------ words for others */
-
-/* Can LIWC or quanteda say it: words side by side, no attributes, no set? A stem is said
- * as a beginning, which is what their users write. `globs`: a star may stand anywhere. */
-static bool
-is_plain(const struct efti_pattern *p, bool globs)
-{
-    bool plain = p->rules == NULL && p->gap == 0;
-
-    for (uint32_t i = 0; i < p->word_count && plain; i++) {
-        const enum efti_pattern_kind kind = p->words[i].kind;
-        plain = kind == EFTI_PATTERN_STEM || kind == EFTI_PATTERN_EXACT ||
-                kind == EFTI_PATTERN_PREFIX || kind == EFTI_PATTERN_TERM ||
-                (globs && (kind == EFTI_PATTERN_SUFFIX || kind == EFTI_PATTERN_GLOB));
-    }
-    return plain;
-}
-
-static void
-put_plain(struct efti_bytes *out, const struct efti_pattern *p)
-{
-    for (uint32_t i = 0; i < p->word_count; i++) {
-        const struct efti_pattern_word *word = &p->words[i];
-        if (i > 0)
-            efti_put_char(out, ' ');
-        if (word->kind == EFTI_PATTERN_SUFFIX)
-            efti_put_char(out, '*');
-        efti_put(out, word->folded.bytes, word->folded.size);
-        if (word->kind == EFTI_PATTERN_PREFIX || word->kind == EFTI_PATTERN_STEM)
-            efti_put_char(out, '*');
-    }
-}
-
-/* LIWC-22: a row for each pattern, a cell for each theme. */
-static size_t
-write_dicx(struct efti_bytes *out, const struct eft_lexicon *lex)
-{
-    size_t left_out = 0;
-
-    efti_put_text(out, "DicTerm");
-    for (uint32_t t = 0; t < lex->theme_count; t++) {
-        efti_put_char(out, ',');
-        efti_put(out, lex->themes[t].id.bytes, lex->themes[t].id.size);
-    }
-    efti_put_char(out, '\n');
-    for (uint32_t i = 0; i < lex->pattern_count; i++) {
-        if (!is_plain(&lex->patterns[i], false)) {
-            left_out++;
-            continue;
-        }
-        put_plain(out, &lex->patterns[i]); /* no pattern has a comma or a quote */
-        for (uint32_t t = 0; t < lex->theme_count; t++)
-            efti_put_text(out, t == lex->patterns[i].theme ? ",X" : ",");
-        efti_put_char(out, '\n');
-    }
-    return left_out;
-}
-
-static size_t
-write_dic(struct efti_bytes *out, const struct eft_lexicon *lex)
-{
-    size_t left_out = 0;
-
-    efti_put_text(out, "%\n");
-    for (uint32_t t = 0; t < lex->theme_count; t++) {
-        efti_put_u64(out, t + 1);
-        efti_put_char(out, '\t');
-        efti_put(out, lex->themes[t].id.bytes, lex->themes[t].id.size);
-        efti_put_char(out, '\n');
-    }
-    efti_put_text(out, "%\n");
-    for (uint32_t i = 0; i < lex->pattern_count; i++) {
-        if (!is_plain(&lex->patterns[i], false)) {
-            left_out++;
-            continue;
-        }
-        put_plain(out, &lex->patterns[i]);
-        efti_put_char(out, '\t');
-        efti_put_u64(out, lex->patterns[i].theme + 1);
-        efti_put_char(out, '\n');
-    }
-    return left_out;
-}
-
-static size_t
-write_yaml(struct efti_bytes *out, const struct eft_lexicon *lex)
-{
-    size_t left_out = 0;
-
-    for (uint32_t t = 0, i = 0; t < lex->theme_count; t++) {
-        efti_put(out, lex->themes[t].id.bytes, lex->themes[t].id.size);
-        efti_put_text(out, ":\n");
-        for (; i < lex->pattern_count && lex->patterns[i].theme == t; i++) {
-            if (!is_plain(&lex->patterns[i], true)) {
-                left_out++;
-                continue;
-            }
-            efti_put_text(out, "  - \""); /* no pattern has a quote or a backslash */
-            put_plain(out, &lex->patterns[i]);
-            efti_put_text(out, "\"\n");
-        }
-    }
-    return left_out;
-}
-
-/* ------------------------------------------------------------------ codebook */
-
-/* A name that stays the same for the same theme: the first half of a SHA-256, in the form
- * of a UUID of version 8 (RFC 9562: made as one likes). */
-static void
-put_guid(struct efti_bytes *out, const struct eft_lexicon *lex, eft_text theme)
-{
-    struct efti_bytes name;
-    unsigned char digest[32];
-    char hex[65];
-
-    efti_bytes_init(&name, lex->mem);
-    efti_put(&name, lex->id.bytes, lex->id.size);
-    efti_put_char(&name, ':');
-    efti_put(&name, theme.bytes, theme.size);
-    out->failed |= name.failed;
-    efti_sha256(name.data == NULL ? "" : name.data, name.size, digest);
-    efti_bytes_free(&name);
-    digest[6] = (unsigned char)((digest[6] & 0x0Fu) | 0x80u);
-    digest[8] = (unsigned char)((digest[8] & 0x3Fu) | 0x80u);
-    efti_hex(digest, sizeof(digest), hex);
-    for (size_t i = 0, from = 0; i < 5; i++) {
-        static const size_t sizes[] = {8, 4, 4, 4, 12};
-        if (i > 0)
-            efti_put_char(out, '-');
-        efti_put(out, hex + from, sizes[i]);
-        from += sizes[i];
-    }
-}
-
-static void
-qdc_code(struct efti_bytes *out, const struct eft_lexicon *lex, uint32_t t)
-{
-    const struct efti_theme *theme = &lex->themes[t];
-
-    efti_put_text(out, "<Code guid=\"");
-    put_guid(out, lex, theme->id);
-    efti_put_text(out, "\" name=\"");
-    efti_convert_escaped(out, theme->label_sv.bytes, theme->label_sv.size);
-    efti_put_text(out, "\" isCodable=\"true\">");
-    put_element(out, "Description", "", theme->definition_sv);
-    for (uint32_t i = t + 1; i < lex->theme_count; i++) {
-        if (lex->themes[i].parent == t)
-            qdc_code(out, lex, i);
-    }
-    efti_put_text(out, "</Code>\n");
-}
-
-static void
-write_qdc(struct efti_bytes *out, const struct eft_lexicon *lex)
-{
-    efti_put_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                       "<CodeBook xmlns=\"urn:QDA-XML:codebook:1.0\" "
-                       "origin=\"eftertanke\">\n<Codes>\n");
-    for (uint32_t t = 0; t < lex->theme_count; t++) {
-        if (lex->themes[t].parent == EFTI_NO_PARENT)
-            qdc_code(out, lex, t);
-    }
-    efti_put_text(out, "</Codes>\n</CodeBook>\n");
-}
-
 eft_status
 eft_lexicon_write(const eft_lexicon *lexicon, eft_lexicon_format format,
                   eft_status (*write)(void *user, const void *bytes, size_t size),
@@ -613,11 +442,11 @@ eft_lexicon_write(const eft_lexicon *lexicon, eft_lexicon_format format,
     switch (format) {
     case EFT_LEXICON_XML: write_xml(&out, lexicon, &cell); break;
     case EFT_LEXICON_CSV: write_csv(&out, lexicon, &cell); break;
-    case EFT_LEXICON_DIC: left = write_dic(&out, lexicon); break;
-    case EFT_LEXICON_DICX: left = write_dicx(&out, lexicon); break;
-    case EFT_LEXICON_YAML: left = write_yaml(&out, lexicon); break;
+    case EFT_LEXICON_DIC: left = efti_convert_dic(&out, lexicon); break;
+    case EFT_LEXICON_DICX: left = efti_convert_dicx(&out, lexicon); break;
+    case EFT_LEXICON_YAML: left = efti_convert_yaml(&out, lexicon); break;
     case EFT_LEXICON_QDC:
-        write_qdc(&out, lexicon);
+        efti_convert_qdc(&out, lexicon);
         left = lexicon->pattern_count;
         break;
     default:

@@ -1,5 +1,5 @@
 /*
- * convert.h - what the writers of convert.c share with the reader of CSV
+ * convert.h - what the writers of lexicons share with the reader of CSV
  */
 #ifndef EFTI_LEXICONS_CONVERT_H
 #define EFTI_LEXICONS_CONVERT_H
@@ -17,6 +17,15 @@ void efti_convert_theme(struct efti_bytes *out, const struct efti_convert_head *
 void efti_convert_attribute(struct efti_bytes *out, const char *name, eft_text value);
 /** The text of an element, escaped, in one line. */
 void efti_convert_escaped(struct efti_bytes *out, const char *bytes, size_t size);
+/** <name xml:lang="sv">text</name>; `attribute` may be empty. */
+void efti_convert_element(struct efti_bytes *out, const char *name, const char *attribute,
+                          eft_text text);
+
+/* convert_plain.c: how many patterns the format cannot say; QDC says none. */
+size_t efti_convert_dic(struct efti_bytes *out, const struct eft_lexicon *lex);
+size_t efti_convert_dicx(struct efti_bytes *out, const struct eft_lexicon *lex);
+size_t efti_convert_yaml(struct efti_bytes *out, const struct eft_lexicon *lex);
+void efti_convert_qdc(struct efti_bytes *out, const struct eft_lexicon *lex);
 
 /* Columns of the CSV: kind, theme, text, the attributes of an entry, the head. */
 enum { EFTI_CSV_KIND, EFTI_CSV_THEME, EFTI_CSV_TEXT, EFTI_CSV_ATTRIBUTES };

@@ -380,6 +380,10 @@ struct eft_tally {
     struct efti_bytes veiled_text;
 };
 /** `r` is of this library's size. */
+/** EFT_E_RANGE: it was merged into another. */
+eft_status efti_tally_not_spent(const eft_tally *t, eft_error *err);
+/** A tally has a worker from the first text on; this makes one. */
+eft_status efti_tally_need_worker(eft_tally *t, eft_error *err);
 /** `key`: the record's identity if the caller knows it, else NULL. */
 eft_status efti_observe(eft_tally *t, const eft_reflection *r, const struct efti_id *key,
                         eft_error *err);

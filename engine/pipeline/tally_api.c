@@ -1,21 +1,10 @@
 /*
- * tally_api.c - the public tally: feeding, merging, states, release
+ * tally_api.c - the public tally: feeding, merging, states
  *
  * A tally owns a worker of its own, made when the first text arrives: a state that is
  * only read, merged and released costs no form table.
  */
-#include "pipeline/notes.h"
 #include "pipeline/pipeline.h"
-#include "pipeline/review.h"
-#include "pipeline/stand_for.h"
-#include "pipeline/suggest.h"
-
-#include "release/release.h"
-#include "stats/gsl.h"
-
-EFTI_PIN_SIZE(eft_release_options, 104);
-_Static_assert((int)EFT_PROTECT_GAUSSIAN == (int)EFTI_PROTECT_GAUSSIAN,
-               "ways to protect are numbered alike");
 
 eft_status
 eft_tally_new(eft_plan *plan, eft_tally **out, eft_error *err)
@@ -105,8 +94,8 @@ eft_tally_free(eft_tally *t)
     eft_plan_unref(plan);
 }
 
-static eft_status
-need_worker(eft_tally *t, eft_error *err)
+eft_status
+efti_tally_need_worker(eft_tally *t, eft_error *err)
 {
     if (t->worker != NULL)
         return EFT_OK;
@@ -122,8 +111,8 @@ need_worker(eft_tally *t, eft_error *err)
     return EFT_OK;
 }
 
-static eft_status
-check_not_spent(const eft_tally *t, eft_error *err)
+eft_status
+efti_tally_not_spent(const eft_tally *t, eft_error *err)
 {
     if (t->spent)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
@@ -136,7 +125,7 @@ efti_tally_feed(eft_tally *t, const eft_reflection *r, const struct efti_id *key
                 eft_error *err)
 {
     eft_reflection own;
-    eft_status st = check_not_spent(t, err);
+    eft_status st = efti_tally_not_spent(t, err);
 
     if (st == EFT_OK && t->unlike)
         return efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
@@ -144,7 +133,7 @@ efti_tally_feed(eft_tally *t, const eft_reflection *r, const struct efti_id *key
                          "apart and merge, which names the difference");
     if (st != EFT_OK ||
         (st = efti_options_take(&own, sizeof(own), r, "eft_reflection", err)) != EFT_OK ||
-        (st = need_worker(t, err)) != EFT_OK)
+        (st = efti_tally_need_worker(t, err)) != EFT_OK)
         return st;
     return efti_observe(t, &own, key, err);
 }
@@ -237,8 +226,8 @@ eft_tally_merge(eft_tally *into, eft_tally *from, eft_error *err)
 
     if (into == from)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "a tally merged with itself");
-    if ((st = check_not_spent(into, err)) != EFT_OK ||
-        (st = check_not_spent(from, err)) != EFT_OK ||
+    if ((st = efti_tally_not_spent(into, err)) != EFT_OK ||
+        (st = efti_tally_not_spent(from, err)) != EFT_OK ||
         (st = efti_keys_reserve(&into->keys, from->keys.count, err)) != EFT_OK)
         return st;
     if (!EFTI_ARRAY_RESERVE(into->mem, &into->parts, parts))
@@ -270,7 +259,7 @@ eft_status
 eft_tally_write(eft_tally *t, eft_write_fn write, void *user, eft_error *err)
 {
     struct efti_bytes bytes;
-    eft_status st = check_not_spent(t, err);
+    eft_status st = efti_tally_not_spent(t, err);
 
     if (st != EFT_OK)
         return st;
@@ -345,296 +334,4 @@ eft_tally_read(eft_plan *plan, eft_text bytes, eft_tally **out, eft_error *err)
     eft_status st =
         efti_tally_read(&plan->allocator, bytes.bytes, bytes.size, &counts, err);
     return st == EFT_OK ? efti_tally_over(plan, counts, out, err) : st;
-}
-
-/* ----------------------------------------------------------------- release */
-
-static uint32_t
-count_names(const eft_plan *plan)
-{
-    return efti_matcher_theme_count(plan->matcher) +
-           (plan->model == NULL ? 0 : (uint32_t)plan->model->themes.count);
-}
-
-static eft_status
-theme_names(const eft_plan *plan, struct efti_theme_name **out, eft_error *err)
-{
-    uint32_t count = efti_matcher_theme_count(plan->matcher), all = count_names(plan);
-
-    *out = efti_zalloc(&plan->allocator, all, sizeof(**out));
-    if (*out == NULL)
-        return efti_no_memory(err, "the names of the themes");
-    for (uint32_t i = count; i < all; i++) {
-        const struct efti_model_name *n = &plan->model_names[i - count];
-        (*out)[i] = (struct efti_theme_name){
-            .id = n->id, .label_sv = n->label_sv, .label_en = n->label_en};
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        const struct efti_theme *theme = efti_matcher_theme(plan->matcher, i);
-        (*out)[i] = (struct efti_theme_name){theme->id, theme->label_sv, theme->label_en,
-                                             theme->role};
-    }
-    return EFT_OK;
-}
-
-/* The manifest's name for the corpus: SHA-256 of the canonical state. */
-static eft_status
-fingerprint_corpus(eft_tally *t, char out[65], eft_error *err)
-{
-    struct efti_bytes bytes;
-    unsigned char sum[32];
-
-    efti_bytes_init(&bytes, t->mem);
-    eft_status st = efti_tally_write(t->counts, &bytes, err);
-    if (st == EFT_OK) {
-        efti_sha256(bytes.data, bytes.size, sum);
-        efti_hex(sum, sizeof(sum), out);
-    }
-    efti_bytes_free(&bytes);
-    return st;
-}
-
-static eft_status
-check_release(const eft_release_options *o, eft_error *err)
-{
-    const uint32_t known = EFT_RELEASE_EXTERNAL | EFT_RELEASE_ONE_TEXT_PER_WRITER |
-                           EFT_RELEASE_HIDE_UNITS | EFT_RELEASE_NO_STOP |
-                           EFT_RELEASE_NO_INFERENCE | EFT_RELEASE_NOTES |
-                           EFT_RELEASE_NO_PAIRS | EFT_RELEASE_QUOTES_AUTO |
-                           EFT_RELEASE_SUGGEST | EFT_RELEASE_ASSIGNMENTS_BY_NAME;
-
-    if ((o->flags & ~known) != 0 || o->reserved != 0)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown flag in the release");
-    if (o->protect > EFT_PROTECT_GAUSSIAN || o->reserved_protect != 0)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown way to protect");
-    if (o->adjustment > EFT_ADJUST_HOLM || o->reserved_adjustment != 0)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                         "unknown way to adjust p-values");
-    if ((o->assignments == NULL) != (o->assignment_count == 0) ||
-        (o->assignments != NULL && (o->flags & EFT_RELEASE_ASSIGNMENTS_BY_NAME) != 0))
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                         "assignments are in the order given or in that of their names");
-    if (o->where_count > 0 && o->protect != EFT_PROTECT_SUPPRESS)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                         "a filter is told exactly or not at all: not with rounding or "
-                         "noise");
-    if ((o->quotes == NULL) != (o->quote_count == 0) ||
-        (o->quotes != NULL && (o->flags & EFT_RELEASE_QUOTES_AUTO) != 0))
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                         "quotes are approved ones or chosen by rules, not both");
-    return EFT_OK;
-}
-
-static eft_status
-name_missing(eft_results *results, const char *table, eft_error *err)
-{
-    if (!EFTI_PUSH(&results->allocator, &results->missing))
-        return efti_no_memory(err, "the names of missing tables");
-    results->missing.items[results->missing.count - 1] = table;
-    return EFT_OK;
-}
-
-/* The table `suggestions`, if asked for. It compares writers and ranks by intervals:
- * where nobody can be told from another, without a spool and without GSL it is named as
- * missing. */
-static eft_status
-release_suggestions(eft_tally *t, const eft_release_options *o,
-                    const struct efti_gate *gate, eft_results *results, eft_error *err)
-{
-    bool writers = efti_tally_frozen(t->counts)->settings.writer_column ||
-                   (o->flags & EFT_RELEASE_ONE_TEXT_PER_WRITER) != 0;
-    eft_status st = EFT_END;
-
-    if ((o->flags & EFT_RELEASE_SUGGEST) == 0)
-        return EFT_OK;
-    if (writers && efti_has_gsl())
-        st = efti_release_suggestions(t, gate, results, err);
-    return st == EFT_END ? name_missing(results, "suggestions", err) : st;
-}
-
-/* The tables `quotes` and `representatives`, if asked for; without a spool they are named
- * as missing. */
-static eft_status
-release_quotes(eft_tally *t, const eft_release_options *o, eft_results *results,
-               eft_error *err)
-{
-    struct efti_stand_for *also;
-    struct efti_quotes q;
-
-    if (o->quotes == NULL && (o->flags & EFT_RELEASE_QUOTES_AUTO) == 0)
-        return EFT_OK;
-    eft_status st = efti_stand_for_new(t, results, o->quotes, o->quote_count, &also, err);
-    if (st != EFT_OK)
-        return st;
-    st = efti_gather_quotes(t, results, o->quotes, o->quote_count, also, &q, err);
-    if (st == EFT_OK)
-        st = efti_release_quotes(results, t, &q, o->quotes != NULL, err);
-    if (st == EFT_OK)
-        st = efti_stand_for_release(also, results, o->quotes != NULL, err);
-    efti_quotes_free(t->mem, &q);
-    efti_stand_for_free(also);
-    if (st == EFT_END && (st = name_missing(results, "quotes", err)) == EFT_OK)
-        st = name_missing(results, "representatives", err);
-    return st;
-}
-
-/* Without a spool the table `notes` is named as missing. */
-static eft_status
-join_notes_of(eft_tally *t, struct efti_notes *joined, struct efti_release_options *r,
-              eft_error *err)
-{
-    eft_status st = efti_count_notes(t, joined, err);
-
-    r->joined = st == EFT_OK ? joined : NULL;
-    return st == EFT_END ? EFT_OK : st;
-}
-
-/* A worker normalises the labels that a filter names. */
-static eft_status
-where_mask(void *user, const struct efti_frozen *f, eft_text filter, uint8_t *mask,
-           eft_error *err)
-{
-    eft_tally *t = user;
-    eft_status st = need_worker(t, err);
-
-    return st == EFT_OK ? efti_where_mask(t->worker, f, filter, mask, err) : st;
-}
-
-/* What the user says of the order of assignments; by label, `*places` to be released. */
-static eft_status
-order_assignments(eft_tally *t, const eft_release_options *o, uint32_t **places,
-                  eft_error *err)
-{
-    const struct efti_frozen *f = efti_tally_frozen(t->counts);
-
-    *places = NULL;
-    if (o->assignments == NULL)
-        return EFT_OK;
-    eft_status st = need_worker(t, err);
-    if (st != EFT_OK)
-        return st;
-    *places = efti_alloc(t->mem, (f->label_count + 1u) * sizeof(**places));
-    if (*places == NULL)
-        return efti_no_memory(err, "the order of the assignments");
-    return efti_assignment_places(t->worker, f, o->assignments, o->assignment_count,
-                                  *places, err);
-}
-
-/* All tables, with the filter if there is one. */
-static eft_status
-release_tables(eft_tally *t, const eft_release_options *o, struct efti_release_options *r,
-               const struct efti_term_pairs *pairs, eft_results **out, eft_error *err)
-{
-    struct efti_bytes spelled;
-    uint32_t *places = NULL;
-
-    efti_bytes_init(&spelled, t->mem);
-    eft_status st = efti_where_spell(t->mem, o->where, o->where_count, &spelled, err);
-    if (st == EFT_OK)
-        st = order_assignments(t, o, &places, err);
-    r->assignment_places = places;
-    const eft_text filter = {spelled.data, spelled.size};
-    r->where = &filter;
-    r->where_count = o->where_count > 0;
-    r->where_mask = where_mask;
-    r->where_user = t;
-    if (st == EFT_OK)
-        st =
-            efti_release_tables(t->mem, efti_tally_frozen(t->counts), r, pairs, out, err);
-    r->where = NULL;
-    r->where_count = 0;
-    r->assignment_places = NULL;
-    if (places != NULL)
-        efti_release(t->mem, places,
-                     (efti_tally_frozen(t->counts)->label_count + 1u) * sizeof(*places));
-    efti_bytes_free(&spelled);
-    return st;
-}
-
-eft_status
-eft_tally_release(eft_tally *t, const eft_release_options *opts, eft_results **out,
-                  eft_error *err)
-{
-    static const enum efti_adjustment adjustments[] = {[EFT_ADJUST_BH] = EFTI_ADJUST_BH,
-                                                       [EFT_ADJUST_BY] = EFTI_ADJUST_BY,
-                                                       [EFT_ADJUST_HOLM] =
-                                                           EFTI_ADJUST_HOLM};
-    eft_release_options own;
-    const eft_release_options *o = &own;
-    struct efti_theme_name *names = NULL;
-    struct efti_term_pairs pairs = {0};
-    struct efti_notes joined = {0};
-    char corpus[65] = "";
-    uint32_t name_count = count_names(t->plan);
-    eft_status st;
-
-    *out = NULL;
-    if ((st = check_not_spent(t, err)) != EFT_OK ||
-        (st = efti_options_take(&own, sizeof(own), opts, "eft_release_options", err)) !=
-            EFT_OK ||
-        (st = check_release(o, err)) != EFT_OK)
-        return st;
-    struct efti_release_options r = {
-        .external = (o->flags & EFT_RELEASE_EXTERNAL) != 0,
-        .hide_unit_labels = (o->flags & EFT_RELEASE_HIDE_UNITS) != 0,
-        .dictionary = t->plan->dictionary,
-        .lists = t->plan->lists,
-        .base_terms = t->plan->terms == EFT_TERMS_BASE,
-        .stop = t->plan->stop,
-        .no_stop = (o->flags & EFT_RELEASE_NO_STOP) != 0,
-        .one_text_per_writer = (o->flags & EFT_RELEASE_ONE_TEXT_PER_WRITER) != 0,
-        .log = o->log,
-        .notes = (o->flags & EFT_RELEASE_NOTES) != 0,
-        .no_inference = (o->flags & EFT_RELEASE_NO_INFERENCE) != 0,
-        .adjustment = adjustments[o->adjustment],
-        .assignments_by_name = (o->flags & EFT_RELEASE_ASSIGNMENTS_BY_NAME) != 0,
-        .protect = o->protect,
-        .protect_amount = o->protect_amount,
-        .protect_budget = o->privacy_budget == 0 ? 500 : o->privacy_budget,
-        .key = efti_plan_key(t->plan),
-        .corpus = corpus,
-    };
-    bool exact = o->protect == EFT_PROTECT_SUPPRESS;
-    t->stale = true;
-    if (!exact && (st = fingerprint_corpus(t, corpus, err)) != EFT_OK)
-        return st;
-    if ((st = efti_tally_freeze(t->counts, err)) != EFT_OK)
-        return st;
-    const struct efti_frozen *f = efti_tally_frozen(t->counts);
-    if ((st = efti_gate_make(o->k, r.external, f->settings.writer_column,
-                             (o->flags & EFT_RELEASE_ONE_TEXT_PER_WRITER) != 0, &r.gate,
-                             err)) != EFT_OK ||
-        (st = theme_names(t->plan, &names, err)) != EFT_OK)
-        return st;
-    r.theme_names = names;
-    r.theme_name_count = name_count;
-    st = EFT_END;
-    if (exact && (o->flags & EFT_RELEASE_NO_PAIRS) == 0)
-        st = efti_count_pairs(t, o->pair_terms == 0 ? 2000 : o->pair_terms, r.gate.k,
-                              r.no_stop, &pairs, err);
-    bool paired = st == EFT_OK;
-    if (st == EFT_END)
-        st = EFT_OK;
-    if (st == EFT_OK && exact && r.notes)
-        st = join_notes_of(t, &joined, &r, err);
-    if (st == EFT_OK)
-        st = release_tables(t, o, &r, paired ? &pairs : NULL, out, err);
-    if (st == EFT_OK && exact &&
-        ((st = efti_release_prompts(t, &r.gate, *out, err)) != EFT_OK ||
-         (st = release_quotes(t, o, *out, err)) != EFT_OK ||
-         (st = release_suggestions(t, o, &r.gate, *out, err)) != EFT_OK)) {
-        eft_results_free(*out);
-        *out = NULL;
-    }
-    if (st == EFT_OK &&
-        (st = fingerprint_corpus(t, (*out)->fingerprint, err)) != EFT_OK) {
-        eft_results_free(*out);
-        *out = NULL;
-    }
-    if (st == EFT_OK)
-        memcpy(t->released, (*out)->fingerprint, sizeof(t->released));
-    efti_term_pairs_free(t->mem, &pairs);
-    efti_notes_free(&joined);
-    efti_release(t->mem, names, name_count * sizeof(*names));
-    return st;
 }

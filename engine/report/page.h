@@ -172,6 +172,9 @@ eft_text efti_table_title(struct efti_page *p, const eft_table *t);
 /** Does a section of this page print the table? */
 bool efti_page_has_table(const struct efti_page *p, const char *name);
 
+/** How many themes are shown: they come first in p->list. */
+size_t efti_shown_themes(const struct efti_page *p);
+
 void efti_section_who(struct efti_page *p);
 void efti_section_themes(struct efti_page *p);
 void efti_section_together(struct efti_page *p);

@@ -1,0 +1,385 @@
+/*
+ * list_rows.c - one function for each kind of list, which knows its columns
+ */
+#include "lexicons/list_rows.h"
+
+static bool
+text_is(eft_text a, const char *word)
+{
+    return efti_equal(a.bytes, a.size, word, strlen(word));
+}
+
+static bool
+row_problem(struct efti_list_row *row, const char *problem)
+{
+    row->problem = problem;
+    return true;
+}
+
+static bool
+row_given(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    if (text_is(row->fields[1], "1"))
+        return efti_list_note(r, row->fields[0], EFTI_LIST_GIVEN_1, 0);
+    if (text_is(row->fields[1], "2"))
+        return efti_list_note(r, row->fields[0], EFTI_LIST_GIVEN_2, 0);
+    return row_problem(row, "the tier must be 1 or 2");
+}
+
+static bool
+row_surname(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    if (text_is(row->fields[1], "1"))
+        return efti_list_note(r, row->fields[0], EFTI_LIST_SURNAME_1, 0);
+    if (text_is(row->fields[1], "2"))
+        return efti_list_note(r, row->fields[0], EFTI_LIST_SURNAME_2, 0);
+    return row_problem(row, "the tier must be 1 or 2");
+}
+
+static bool
+row_also_word(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    if (text_is(row->fields[1], "mid"))
+        return efti_list_note(r, row->fields[0], EFTI_LIST_ALSO_MID, 0);
+    if (text_is(row->fields[1], "frame"))
+        return efti_list_note(r, row->fields[0], EFTI_LIST_ALSO_FRAME, 0);
+    if (text_is(row->fields[1], "never"))
+        return efti_list_note(r, row->fields[0], EFTI_LIST_ALSO_NEVER, 0);
+    return row_problem(row, "the rule must be mid, frame or never");
+}
+
+static bool
+row_particle(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    return efti_list_note(r, row->fields[0], EFTI_LIST_PARTICLE, 0);
+}
+
+static const char ending_too_long[] = "an ending has at most 31 bytes";
+
+static bool
+note_ending(struct efti_list_reader *r, struct efti_list_row *row, enum efti_shape shape)
+{
+    eft_text ending = row->fields[0];
+
+    if (ending.size > 1 && (ending.bytes[0] == '-' || ending.bytes[0] == '*')) {
+        ending.bytes++;
+        ending.size--;
+    }
+    if (!efti_list_fold(r, ending))
+        return false;
+    if (r->folded.size > EFTI_LIST_ENDING_MAX)
+        return row_problem(row, ending_too_long);
+    struct efti_list_says *f = efti_list_form(r->pool, r->folded.data, r->folded.size);
+    if (f == NULL)
+        return false;
+    if (f->shape == EFTI_SHAPE_NONE) /* the list of name endings is read first */
+        f->shape = (uint8_t)shape;
+    return true;
+}
+
+static bool
+row_shape_ending(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    static const struct {
+        const char *kind;
+        enum efti_shape shape;
+    } kinds[] = {
+        {"surname", EFTI_SHAPE_SURNAME}, {"settlement", EFTI_SHAPE_SETTLEMENT},
+        {"street", EFTI_SHAPE_STREET},   {"home", EFTI_SHAPE_HOME},
+        {"school", EFTI_SHAPE_SCHOOL},
+    };
+
+    for (size_t i = 0; i < EFTI_COUNT(kinds); i++) {
+        if (text_is(row->fields[1], kinds[i].kind))
+            return note_ending(r, row, kinds[i].shape);
+    }
+    return row_problem(row,
+                       "the kind must be surname, settlement, street, home or school");
+}
+
+static bool
+row_shape_ordinary(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    return efti_list_note(r, row->fields[0], EFTI_LIST_SHAPE_ORDINARY, 0);
+}
+
+/* "district,word": the second part of the kind says that the name is also a word. */
+static bool
+row_place(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    static const char mark[] = ",word";
+    const size_t n = sizeof(mark) - 1;
+    eft_text kind = row->fields[1];
+    uint32_t flags = EFTI_LIST_PLACE;
+
+    if (row->count > 2 && text_is(row->fields[2], "word")) {
+        flags |= EFTI_LIST_PLACE_WORD;
+    } else if (kind.size > n && memcmp(kind.bytes + kind.size - n, mark, n) == 0) {
+        flags |= EFTI_LIST_PLACE_WORD;
+    } else if (memchr(kind.bytes, ',', kind.size) != NULL) {
+        return row_problem(row, "after the kind only \",word\" may stand");
+    }
+    return efti_list_note(r, row->fields[0], flags, EFTI_PHRASE_PLACE);
+}
+
+static bool
+row_place_tail(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    if (!efti_list_note(r, row->fields[0], EFTI_LIST_PLACE_TAIL, 0))
+        return false;
+    return r->folded.size <= EFTI_LIST_ENDING_MAX || row_problem(row, ending_too_long);
+}
+
+static bool
+row_keep(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    return efti_list_note(r, row->fields[0], EFTI_LIST_KEEP, EFTI_PHRASE_KEEP);
+}
+
+static bool
+row_last_part(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    uint32_t flag;
+
+    if (text_is(row->fields[1], "ending"))
+        flag = EFTI_LIST_THING_END;
+    else if (text_is(row->fields[1], "made"))
+        flag = EFTI_LIST_MADE;
+    else
+        return row_problem(row, "the kind must be ending or made");
+    if (!efti_list_note(r, row->fields[0], flag, 0))
+        return false;
+    return r->folded.size <= EFTI_LIST_ENDING_MAX || row_problem(row, ending_too_long);
+}
+
+static bool
+row_field_term(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    return efti_list_note(r, row->fields[0], EFTI_LIST_FIELD, EFTI_PHRASE_KEEP);
+}
+
+/* "Claes Nilholm": the full name stays; its last word is that of an author, and stays
+ * alone, where it is cited, or only where a year or the full name says so. */
+static bool
+row_author(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    eft_text name = row->fields[0], last = name;
+    uint32_t flags = EFTI_LIST_AUTHOR;
+
+    for (size_t i = 0; i < name.size; i++)
+        if (name.bytes[i] == ' ')
+            last = (eft_text){name.bytes + i + 1, name.size - i - 1};
+    if (text_is(row->fields[1], "alone"))
+        flags |= EFTI_LIST_KEEP;
+    else if (text_is(row->fields[1], "cited"))
+        flags |= EFTI_LIST_CITED;
+    else if (!text_is(row->fields[1], "full"))
+        return row_problem(row, "the rule must be alone, cited or full");
+    return efti_list_note(r, last, flags, 0) &&
+           (last.size == name.size || efti_list_note(r, name, 0, EFTI_PHRASE_AUTHOR));
+}
+
+static bool
+row_english(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    return efti_list_note(r, row->fields[0], EFTI_LIST_ENGLISH, 0);
+}
+
+static bool
+row_org_shape(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    if (text_is(row->fields[1], "suffix"))
+        return note_ending(r, row, EFTI_SHAPE_ORG);
+    if (text_is(row->fields[1], "head"))
+        return efti_list_note(r, row->fields[0], EFTI_LIST_ORG_HEAD,
+                              EFTI_PHRASE_ORG_HEAD);
+    if (text_is(row->fields[1], "called"))
+        return efti_list_note(r, row->fields[0], EFTI_LIST_ORG_NAME, 0);
+    return row_problem(row, "the kind must be suffix, head or called");
+}
+
+static bool
+row_role(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    return efti_list_note(r, row->fields[0], EFTI_LIST_ROLE, EFTI_PHRASE_ROLE);
+}
+
+static bool
+row_frame(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    bool strong = text_is(row->fields[1], "strong");
+    bool before = text_is(row->fields[2], "before");
+
+    if (!strong && !text_is(row->fields[1], "weak"))
+        return row_problem(row, "the strength must be strong or weak");
+    if (!before && !text_is(row->fields[2], "after"))
+        return row_problem(row, "the side must be before or after");
+    uint32_t class =
+        before ? EFTI_PHRASE_FRAME_BEFORE_STRONG : EFTI_PHRASE_FRAME_AFTER_STRONG;
+    return efti_list_note(r, row->fields[0], 0, strong ? class : class + 1);
+}
+
+static bool
+row_function_word(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    return efti_list_note(r, row->fields[0], EFTI_LIST_FUNCTION, 0);
+}
+
+/* "t.ex." is looked up as "tex". Two rows with the same letters ("dvs.", "d.v.s.") are
+ * one abbreviation; the first row gives its spelling. */
+static bool
+row_abbreviation(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    struct efti_list_pool *pool = r->pool;
+    struct efti_abbreviation a = {0};
+
+    for (size_t i = 0; row->count > 1 && i < row->fields[1].size; i++) {
+        switch (row->fields[1].bytes[i]) {
+        case 'j': a.joined = true; break;
+        case 's': a.spaced = true; break;
+        case 'e': a.ends = true; break;
+        case 'n': a.number = true; break;
+        case '-': break;
+        default: return row_problem(row, "flags are letters of j, s, e and n");
+        }
+    }
+    if (!efti_list_fold(r, row->fields[0]))
+        return false;
+    size_t kept = 0;
+    for (size_t i = 0; i < r->folded.size; i++) {
+        if (r->folded.data[i] != '.' && r->folded.data[i] != ' ')
+            r->folded.data[kept++] = r->folded.data[i];
+    }
+    if (kept == 0)
+        return row_problem(row, "an abbreviation needs letters");
+    struct efti_list_says *f = efti_list_form(pool, r->folded.data, kept);
+    if (f == NULL)
+        return false;
+    if (f->abbreviation != 0) {
+        struct efti_abbreviation *known = &pool->abbreviations.items[f->abbreviation - 1];
+        known->joined |= a.joined;
+        known->spaced |= a.spaced;
+        known->ends |= a.ends;
+        known->number |= a.number;
+        return true;
+    }
+    if (pool->abbreviations.count == UINT16_MAX)
+        return row_problem(row, "there are more than 65535 abbreviations");
+    eft_text name = row->fields[0];
+    const char *copy = efti_arena_copy(&pool->arena, name.bytes, name.size);
+    if (copy == NULL || !EFTI_PUSH(pool->mem, &pool->abbreviations))
+        return false;
+    a.canonical = (eft_text){copy, name.size};
+    pool->abbreviations.items[pool->abbreviations.count - 1] = a;
+    f->abbreviation = (uint16_t)pool->abbreviations.count;
+    return true;
+}
+
+static bool
+row_negation(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    static const struct {
+        const char *name;
+        enum efti_phrase_class class;
+    } classes[] = {
+        {"negator", EFTI_PHRASE_NEGATOR},     {"pseudo", EFTI_PHRASE_NEGATION_PSEUDO},
+        {"uncertain", EFTI_PHRASE_UNCERTAIN}, {"prefix", EFTI_PHRASE_NEGATION_PREFIX},
+        {"stop", EFTI_PHRASE_CLAUSE_STOP},
+    };
+
+    for (size_t i = 0; i < EFTI_COUNT(classes); i++) {
+        if (text_is(row->fields[1], classes[i].name))
+            return efti_list_note(r, row->fields[0], 0, classes[i].class);
+    }
+    return row_problem(row,
+                       "the class must be negator, pseudo, uncertain, prefix or stop");
+}
+
+static bool
+row_uninformative(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    if (!efti_list_fold(r, row->fields[0]))
+        return false;
+    size_t size = efti_list_without_stops(r->folded.data, r->folded.size);
+    struct efti_list_says *f =
+        efti_list_form(r->pool, r->folded.data, size > 0 ? size : r->folded.size);
+    if (f == NULL)
+        return false;
+    f->uninformative = true;
+    return true;
+}
+
+static bool
+row_foreign(struct efti_list_reader *r, struct efti_list_row *row)
+{
+    uint32_t language = 0;
+    eft_text name = row->fields[1];
+
+    while (language < r->language_count &&
+           !efti_equal(r->languages[language].bytes, r->languages[language].size,
+                       name.bytes, name.size))
+        language++;
+    if (language == EFTI_COUNT(r->languages))
+        return row_problem(row, "there are more than 32 languages");
+    if (language == r->language_count)
+        r->languages[r->language_count++] = name;
+    if (!efti_list_fold(r, row->fields[0]))
+        return false;
+    struct efti_list_says *f = efti_list_form(r->pool, r->folded.data, r->folded.size);
+    if (f == NULL)
+        return false;
+    f->flags |= EFTI_LIST_FOREIGN;
+    if (f->foreign == 0)
+        f->foreign = (uint8_t)(language + 1);
+    return true;
+}
+
+/* ------------------------------------------------------------------ the lists */
+
+static const struct efti_list_file list_files[] = {
+    {"names/given.tsv", 2, row_given},
+    {"names/surnames.tsv", 2, row_surname},
+    {"names/also_words.tsv", 2, row_also_word},
+    {"names/particles.txt", 1, row_particle},
+    {"names/shape_endings.tsv", 2, row_shape_ending},
+    {"names/shape_ordinary.txt", 1, row_shape_ordinary},
+    {"places/places.tsv", 2, row_place},
+    {"places/bases.txt", 1, row_place_tail},
+    {"places/keep.txt", 1, row_keep},
+    {"orgs/keep.txt", 1, row_keep},
+    {"orgs/shape.tsv", 2, row_org_shape},
+    {"context/roles.txt", 1, row_role},
+    {"context/frames.tsv", 3, row_frame},
+    {"context/field_terms.txt", 1, row_field_term},
+    {"keep/authors.tsv", 2, row_author},
+    {"keep/methods.txt", 1, row_keep},
+    {"keep/things.txt", 1, row_keep},
+    {"keep/medicines.txt", 1, row_keep},
+    {"keep/titles.txt", 1, row_keep},
+    {"keep/phrases.txt", 1, row_keep},
+    {"keep/last_parts.tsv", 2, row_last_part},
+    {"words/function_words.txt", 1, row_function_word},
+    {"words/abbreviations.tsv", 1, row_abbreviation},
+    {"words/negation.tsv", 2, row_negation},
+    {"words/uninformative.txt", 1, row_uninformative},
+    {"language/foreign_function_words.tsv", 2, row_foreign},
+    {"language/english_words.txt", 1, row_english},
+};
+
+size_t
+efti_list_count(void)
+{
+    return EFTI_COUNT(list_files);
+}
+
+const char *
+efti_list_name(size_t list)
+{
+    return list_files[list].name;
+}
+
+const struct efti_list_file *
+efti_list_file(size_t list)
+{
+    return &list_files[list];
+}
