@@ -140,8 +140,8 @@ take_calibration(const json_t *pair, struct efti_model_theme *t)
 
 /* Behind those of before, in the order of ids. */
 static eft_status
-add_theme(struct model_reader *r, struct efti_model_theme *t, const json_t *id,
-          eft_error *err)
+add_model_theme(struct model_reader *r, struct efti_model_theme *t, const json_t *id,
+                eft_error *err)
 {
     const char *bytes = json_string_value(id);
     const size_t size = json_string_length(id);
@@ -184,11 +184,11 @@ take_theme(struct model_reader *r, const json_t *object, eft_error *err)
     if (!take_calibration(json_object_get(object, "calibration"), &t))
         return bad_model(r, "calibration",
                          "\"calibration\" is no pair of numbers from -1000 to 1000", err);
-    return add_theme(r, &t, id, err);
+    return add_model_theme(r, &t, id, err);
 }
 
 static eft_status
-take_themes(struct model_reader *r, const json_t *themes, eft_error *err)
+take_model_themes(struct model_reader *r, const json_t *themes, eft_error *err)
 {
     eft_status st = EFT_OK;
     json_t *theme;
@@ -433,7 +433,7 @@ take_model(struct model_reader *r, const json_t *root, eft_error *err)
     if (!json_is_string(scale) || strcmp(json_string_value(scale), "sqrt") != 0)
         return bad_model(r, "scale", "\"scale\" is not \"sqrt\"", err);
     if ((st = take_made_with(r, json_object_get(root, "made_with"), err)) != EFT_OK ||
-        (st = take_themes(r, json_object_get(root, "themes"), err)) != EFT_OK ||
+        (st = take_model_themes(r, json_object_get(root, "themes"), err)) != EFT_OK ||
         (denies && (st = take_denial(r, denial, err)) != EFT_OK) ||
         (st = take_words(r, json_object_get(root, "words"), err)) != EFT_OK)
         return st;

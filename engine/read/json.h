@@ -28,8 +28,9 @@ struct efti_json_step {
     const char *key;
     size_t index;
 };
-/** The byte where the value stands that the steps lead to, in a document that was parsed;
- *  where one leads nowhere, the value before it. One pass, for messages (json_where.c). */
+/** The byte where the value stands that the steps lead to, in a document that was
+ *  parsed; where one leads nowhere, the value before it. One pass, for messages
+ *  (json_where.c). */
 size_t efti_json_where(eft_text doc, const struct efti_json_step *steps, size_t count);
 /** The line of a byte, from 1. */
 size_t efti_json_line(eft_text doc, size_t at);

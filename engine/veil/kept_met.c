@@ -198,7 +198,7 @@ is_of_role(const struct efti_veil *v, size_t i)
 
 /* "Hon heter Bambi" */
 static bool
-is_called_so(const struct efti_veil *v, size_t i)
+is_named_so(const struct efti_veil *v, size_t i)
 {
     static const char *const one[] = {"hon", "han", "jag", "hen", "ja"};
 
@@ -228,7 +228,7 @@ is_kept_person(const struct efti_veil *v, size_t i)
         w->form->kind != EFTI_WORD || w->form->casing != EFTI_CASING_INITIAL ||
         (efti_veil_follows(v, i + 1) && (w[1].bits & VEIL_CAPITAL) != 0))
         return false;
-    return is_called_so(v, i) || is_explained(v, i) || is_of_role(v, i) ||
+    return is_named_so(v, i) || is_explained(v, i) || is_of_role(v, i) ||
            before_person(v, i);
 }
 

@@ -123,7 +123,8 @@ org_ward(struct efti_veil *v, size_t i)
 
 /* ------------------------------------------------- what it is called, where it is */
 
-/* "på soc öst", "hemvården syd": a service and a part of the town, all in small letters. */
+/* "på soc öst", "hemvården syd": a service and a part of the town, all in small
+ * letters. */
 static void
 service_aside(struct efti_veil *v, size_t i)
 {

@@ -115,7 +115,7 @@ is_more_of_name(const struct efti_veil *v, size_t i)
 
 /* "vård- och omsorgsboende" behind a name in the genitive */
 static bool
-is_suspended(const struct efti_veil *v, size_t i)
+is_suspended_house(const struct efti_veil *v, size_t i)
 {
     return efti_veil_follows(v, i + 2) && efti_veil_follows(v, i) &&
            (v->segments->tokens.items[i].flags & EFTI_TOKEN_SUSPENDED) != 0 &&
@@ -163,11 +163,11 @@ tail_of(const struct efti_veil *v, size_t i, bool *staged)
     for (int k = 0; k < 3 && i + 1 < v->words.count; k++) {
         if (is_more_of_name(v, i) || is_company_behind(v, i)) {
             i++;
-        } else if (is_suspended(v, i)) {
+        } else if (is_suspended_house(v, i)) {
             i += 2;
         } else if (is_second_trade(v, i)) {
             i += 2;
-        } else if (is_suspended(v, i + 1)) {
+        } else if (is_suspended_house(v, i + 1)) {
             i += 3;
         } else if (efti_veil_follows(v, i + 1) && is_stage(org_word(v, i + 1)->form)) {
             *staged = true;
