@@ -309,10 +309,11 @@ is_whose_house(const struct efti_veil *v, size_t i)
     static const struct word_end ends[] = {WORD_END("ens"), WORD_END("ans"),
                                            WORD_END("ets")};
     static const struct word_end states[] = {
-        WORD_END("bankens"),  WORD_END("maktens"),  WORD_END("revisionens"),
-        WORD_END("polisens"), WORD_END("svarets"),  WORD_END("konungens"),
-        WORD_END("kungens"),  WORD_END("tågets"),   WORD_END("rikets"),
-        WORD_END("folkets"),  WORD_END("världens"), WORD_END("livets")};
+        WORD_END("bankens"),   WORD_END("maktens"), WORD_END("revisionens"),
+        WORD_END("polisens"),  WORD_END("svarets"), WORD_END("konungens"),
+        WORD_END("kungens"),   WORD_END("tågets"),  WORD_END("rikets"),
+        WORD_END("väsendets"), WORD_END("fogdens"), WORD_END("folkets"),
+        WORD_END("världens"),  WORD_END("livets")};
     const struct veil_word *w = org_word(v, i);
     struct efti_form bare = *w->form;
 
@@ -337,8 +338,8 @@ is_in_house(const struct efti_veil *v, size_t i)
         "matsal",     "aula",        "gympasal",  "gymnastiksal", "skolgård",
         "expedition", "personalrum", "fritids",   "elevråd",      "föräldraråd",
         "husmöte",    "årsmöte",     "reception", "entré",        "samlingssal",
-        "slöjdsal",   "parkering",   "korridor",  "rektor",
-        "anhörigråd", "brukarråd",   "gårdsplan"};
+        "slöjdsal",   "parkering",   "korridor",  "rektor",       "anhörigråd",
+        "brukarråd",  "gårdsplan"};
     const struct veil_word *w = org_word(v, i);
     struct efti_form bare = *w->form;
 

@@ -330,6 +330,30 @@ special_house(struct efti_veil *v, size_t i)
     return true;
 }
 
+/* Tallmons korttids, Hagmarkens förskola: no word of the dictionary but made of some, in
+ * the genitive before a home, at a start too. A part of a town or county is nobody's. */
+static bool
+is_only_a_name(const struct efti_veil *v, const struct veil_word *w,
+               const struct efti_form *house)
+{
+    static const struct word_end parts[] = {
+        WORD_END("dels"),       WORD_END("delens"),     WORD_END("kommuns"),
+        WORD_END("läns"),       WORD_END("ortens"),     WORD_END("stadens"),
+        WORD_END("stads"),      WORD_END("byns"),       WORD_END("områdets"),
+        WORD_END("bolags"),     WORD_END("bolagets"),   WORD_END("företagets"),
+        WORD_END("sidans"),     WORD_END("ägarens"),    WORD_END("barnens"),
+        WORD_END("marknadens"), WORD_END("sjukhusets"), WORD_END("stiftelsens"),
+        WORD_END("föreningens")};
+    struct efti_form bare = *w->form;
+
+    if ((w->bits & VEIL_WORD) != 0 || w->form->code_points < 7 || !in_genitive(w->form) ||
+        !is_home(house) || org_ends_in(w->form, parts, EFTI_COUNT(parts)))
+        return false;
+    bare.folded_size--;
+    return !efti_veil_is_common_kind(&bare) &&
+           !efti_lists_thing_end(v->lists, bare.folded, bare.folded_size);
+}
+
 /* The same of token `i`, which is a house, behind a capital. */
 static void
 house_behind(struct efti_veil *v, size_t i)
@@ -365,7 +389,8 @@ house_behind(struct efti_veil *v, size_t i)
     if (given || (before->bits & VEIL_ROLE) != 0) /* Annas skola, Mammas kök */
         return;
     bool known = (before->bits & (VEIL_ORDINARY | VEIL_WORD)) != 0 &&
-                 !efti_veil_is_called(v, before->form);
+                 !efti_veil_is_called(v, before->form) &&
+                 !is_only_a_name(v, before, org_word(v, i)->form);
     if (!org_named(v, first) && known && !efti_veil_is_mid(v, first) && !titled &&
         before->form->shape == EFTI_SHAPE_NONE)
         return;

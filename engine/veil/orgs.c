@@ -61,9 +61,10 @@ static bool
 is_numbered_unit(const struct efti_form *f)
 {
     static const struct word_end ends[] = {
-        WORD_END("enhet"),     WORD_END("grupp"),  WORD_END("team"),
-        WORD_END("avdelning"), WORD_END("avd"),    WORD_END("distrikt"),
-        WORD_END("-team"),     WORD_END("-enhet"), WORD_END("-grupp")};
+        WORD_END("enhet"),     WORD_END("grupp"),    WORD_END("team"),
+        WORD_END("avdelning"), WORD_END("avd"),      WORD_END("distrikt"),
+        WORD_END("-team"),     WORD_END("-enhet"),   WORD_END("-grupp"),
+        WORD_END("patrull"),   WORD_END("patrullen")};
     static const char *const whole[] = {"fokusgrupp", "målgrupp",     "åldersgrupp",
                                         "folkgrupp",  "yrkesgrupp",   "kontrollgrupp",
                                         "blodgrupp",  "samtalsgrupp", "fokusgrupp"};

@@ -44,7 +44,7 @@ firm_step(const struct efti_veil *v, size_t first)
         return 1;
     /* Plåt och Svets; Stöd i Väst: a small word between two of them */
     if (first > 1 && firm_word(v, first - 2) && efti_veil_follows(v, first - 1) &&
-        firm_word(v, first) &&
+        (firm_word(v, first) || starts_firm(v, first)) &&
         (efti_veil_is(v, first - 1, VEIL_CLASS_AND) ||
          efti_veil_is(v, first - 1, VEIL_CLASS_IN)))
         return 2;

@@ -191,6 +191,10 @@ partners(struct efti_veil *v, size_t i)
         (efti_veil_is_side(v, i + 1) ||
          (org_named(v, i + 1) && org_word(v, i + 1)->category != EFTI_PERSON)))
         last++;
+    else if (efti_veil_follows(v, i + 1) && efti_veil_follows(v, i + 2) && /* i Alby */
+             efti_veil_is(v, i + 1, VEIL_CLASS_IN) && org_named(v, i + 2) &&
+             org_word(v, i + 2)->category == EFTI_PLACE)
+        last += 2;
     bool at = efti_veil_after_at(v, i - 1) && !org_named(v, i - 1) && !org_named(v, i) &&
               efti_veil_plain_capital(v, i - 1) && efti_veil_plain_capital(v, i) &&
               !is_field_of_work(a->form) && !is_field_of_work(b->form);
@@ -245,7 +249,7 @@ place_and_who(struct efti_veil *v, size_t i)
         v->casing == VEIL_CASING_USUAL &&
         (w->bits & (VEIL_CAPITAL | VEIL_GENITIVE)) == (VEIL_CAPITAL | VEIL_GENITIVE) &&
         (org_named(v, i + 1) ? org_word(v, i + 1)->category == EFTI_PERSON &&
-                                   (org_word(v, i + 1)->bits & VEIL_NAME) == 0
+                                   (org_word(v, i + 1)->bits & VEIL_GIVEN) == 0
                              : efti_veil_plain_capital(v, i + 1)))
         efti_veil_propose_org(v, i, i + 1);
 }
@@ -342,6 +346,22 @@ small_word_between(struct efti_veil *v, size_t i)
     efti_veil_propose_org(v, first, last);
 }
 
+/* Assistans i Fokus: a trade at a start, and what no town is called; token `i` is that. */
+static void
+trade_in(struct efti_veil *v, size_t i)
+{
+    static const char *const in[] = {"i"};
+    const struct veil_word *w = i > 1 ? org_word(v, i - 2) : NULL;
+
+    if (w != NULL && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
+        efti_veil_is_one_of(v, i - 1, in, 1) && w->form != NULL &&
+        w->form->casing == EFTI_CASING_INITIAL && !org_named(v, i - 2) &&
+        efti_veil_is_trade(v, i - 2) &&
+        (org_named(v, i) ? org_word(v, i)->category == EFTI_PERSON
+                         : efti_veil_plain_capital(v, i)))
+        efti_veil_propose_org(v, i - 2, i);
+}
+
 /* "Internatet, rum 14": where one lives, told by the house and the door. */
 static void
 room_in_house(struct efti_veil *v, size_t i)
@@ -383,6 +403,8 @@ told_at(struct efti_veil *v, size_t i)
         after_suspended(v, i);
         after_two_fields(v, i);
     }
+    if (i > 1 && w[-1].form != NULL && w[-1].form->folded_size == 1)
+        trade_in(v, i);
     if (i + 2 >= v->words.count)
         return;
     if (w[1].form != NULL && w[1].form->folded_size == 6 && w[1].form->folded[0] == 's')

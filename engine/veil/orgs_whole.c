@@ -130,6 +130,20 @@ is_company_behind(const struct efti_veil *v, size_t i)
            (org_word(v, i + 1)->bits & VEIL_UPPER) != 0 && v->casing != VEIL_CASING_HIGH;
 }
 
+/* "natt" of Hemtjänst Ådalen natt */
+static bool
+is_night_shift(const struct efti_veil *v, size_t i)
+{
+    static const char *const shifts[] = {"natt", "kväll", "dag"};
+    static const char *const services[] = {"hemtjänst", "hemvård", "boendestöd",
+                                           "hemsjukvård", "nattpatrull"};
+
+    return i > 0 && efti_veil_follows(v, i) && efti_veil_follows(v, i + 1) &&
+           efti_veil_is_one_of(v, i + 1, shifts, EFTI_COUNT(shifts)) &&
+           (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0 &&
+           efti_veil_is_one_of(v, i - 1, services, EFTI_COUNT(services));
+}
+
 /* "och Buss" of Bergströms Taxi och Buss */
 static bool
 is_second_trade(const struct efti_veil *v, size_t i)
@@ -162,6 +176,8 @@ tail_of(const struct efti_veil *v, size_t i, bool *staged)
     }
     for (int k = 0; k < 3 && i + 1 < v->words.count; k++) {
         if (is_more_of_name(v, i) || is_company_behind(v, i)) {
+            i++;
+        } else if (is_night_shift(v, i)) {
             i++;
         } else if (is_suspended_house(v, i)) {
             i += 2;
@@ -234,6 +250,8 @@ may_be_school(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = org_word(v, i);
 
+    if (efti_veil_ask(v, i, VEIL_ASK_TITLE, efti_veil_is_title_word))
+        return efti_veil_is_mid(v, i); /* Norra F-6 */
     if (w->form == NULL || (w->bits & VEIL_CAPITAL) == 0 || w->form->kind != EFTI_WORD ||
         w->form->code_points < 4 ||
         (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_FIELD)) != 0)
@@ -315,6 +333,7 @@ with_adjective(struct efti_veil *v, size_t i)
 static void
 after_capital_at(struct efti_veil *v, size_t i)
 {
+    const uint32_t place = VEIL_PLACE | VEIL_PLACE_WORD;
     const struct veil_word *w = org_word(v, i), *before = i > 1 ? w - 1 : NULL;
 
     if (before == NULL || before->form == NULL || w->form == NULL ||
@@ -323,16 +342,20 @@ after_capital_at(struct efti_veil *v, size_t i)
         before->form->kind != EFTI_WORD || before->form->code_points < 2 ||
         (before->form->lists & EFTI_LIST_FUNCTION) != 0 ||
         v->casing == VEIL_CASING_HIGH || !efti_veil_after_at(v, i - 1) ||
+        (before->state & VEIL_STATE_AUTHOR) != 0 ||
         (w->bits & (VEIL_GIVEN | VEIL_ALSO | VEIL_SURNAME | VEIL_UPPER)) != 0)
         return;
     if (org_named(v, i)
             ? w->category == EFTI_PERSON || w->category == EFTI_ADDRESS
             : (org_kept(before) &&
-               (efti_veil_plain_capital(v, i) || /* FoU Dalälven */
+               ((w->bits & place) != 0 ||        /* Verdandi Dalarna */
+                efti_veil_plain_capital(v, i) || /* FoU Dalälven */
                 (before->form->capitals > 1 && org_kept(w) &&
                  efti_veil_may_be_house(v, i))) &&
-               (org_is_definite(w) || efti_veil_is_called(v, w->form)) &&
-               !efti_veil_ask(v, i, VEIL_ASK_COMMON, efti_veil_is_common_kind)))
+               (org_is_definite(w) || efti_veil_is_called(v, w->form) ||
+                (w->bits & place) != 0) &&
+               ((w->bits & place) != 0 || /* Bergslagen is no law */
+                !efti_veil_ask(v, i, VEIL_ASK_COMMON, efti_veil_is_common_kind))))
         efti_veil_propose_org(v, i - 1, i);
 }
 
@@ -342,12 +365,15 @@ static void
 kept_in_place(struct efti_veil *v, size_t i)
 {
     static const char *const in[] = {"i"};
+    static const struct word_end churches[] = {WORD_END("kyrkan"), WORD_END("moskén")};
     const struct veil_word *w = i > 2 ? org_word(v, i - 2) : NULL;
 
     if (w != NULL && is_place(v, i) && efti_veil_follows(v, i) &&
         efti_veil_follows(v, i - 1) && efti_veil_is_one_of(v, i - 1, in, 1) &&
-        !org_named(v, i - 2) && w->form != NULL &&
-        (org_kept(w) || /* "på Tempo i Vassbäck" */
+        w->form != NULL &&
+        (!org_named(v, i - 2) || /* Betlehemskyrkan, a place by the lists */
+         (is_place(v, i - 2) && org_ends_in(w->form, churches, EFTI_COUNT(churches)))) &&
+        (org_kept(w) || is_place(v, i - 2) || /* "på Tempo i Vassbäck" */
          (efti_veil_plain_capital(v, i - 2) &&
           !efti_veil_ask(v, i - 2, VEIL_ASK_COMMON, efti_veil_is_common_kind))) &&
         (w->bits & (VEIL_CAPITAL | VEIL_ROLE)) == VEIL_CAPITAL &&
@@ -454,6 +480,13 @@ efti_veil_org_whole(struct efti_veil *v)
             with_tail(v, i - 1);
         if (i > 1 && !org_named(v, i - 2))
             with_tail(v, i - 2); /* Kirurgen plan 6 */
+    }
+    for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
+        size_t i = v->candidates.items[h];
+
+        if (!org_named(v, i) && (org_word(v, i)->bits & VEIL_CAPITAL) != 0 &&
+            (org_word(v, i)->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) != 0)
+            after_capital_at(v, i);
     }
     for (size_t h = 0; h < v->capitals.count && !v->no_memory; h++) {
         size_t i = v->capitals.items[h];

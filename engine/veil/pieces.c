@@ -177,16 +177,16 @@ efti_piece_is_head(const struct piece *p)
         WORD_END("affären"),      WORD_END("gymnasiet"),    WORD_END("distriktet")};
     /* units of a kind: whatever they are called (Myndighetsenheten), and numbered */
     static const struct word_end units[] = {
-        WORD_END("enheten"),     WORD_END("teamet"), WORD_END("gruppen"),
-        WORD_END("enhet"),       WORD_END("team"),   WORD_END("avdelning"),
-        WORD_END("verksamheten")};
+        WORD_END("enheten"),      WORD_END("teamet"),  WORD_END("gruppen"),
+        WORD_END("enhet"),        WORD_END("team"),    WORD_END("avdelning"),
+        WORD_END("verksamheten"), WORD_END("patrull"), WORD_END("patrullen")};
 
     if ((p->lists & EFTI_LIST_ORG_HEAD) != 0)
         return true;
     if (p->size < 10)
         return false;
     const char *end = p->folded + p->size;
-    if (strchr("ntmg", end[-1]) == NULL) /* all of them end so */
+    if (strchr("ntmgl", end[-1]) == NULL) /* all of them end so */
         return false;
     for (size_t i = 0; i < EFTI_COUNT(units); i++) {
         size_t n = units[i].size;
