@@ -9,6 +9,7 @@
  *   ages_apart.c    told by what stands further away, or by the words around a half
  *   ages_alone.c    told by standing alone, by its measure, or by an age before it
  *   ages_said.c     said of a clause: , 16, med väskan i knät
+ *   ages_kin.c      told by another age, or by words for children
  *
  * A token of no number, in figures or words, within eight tokens (efti_veil_ages) is
  * asked nothing: a rule here speaks of a number, and of no other words further away than
@@ -102,5 +103,7 @@ void efti_age_number(struct efti_veil *v, size_t n);
 void efti_age_alone(struct efti_veil *v, size_t n);
 /** Those of ages_said.c; false: it is none. */
 bool efti_age_said(struct efti_veil *v, size_t n);
+/** The same of ages_kin.c. */
+bool efti_age_kin(struct efti_veil *v, size_t n);
 
 #endif

@@ -288,7 +288,11 @@ is_old_and(const struct efti_veil *v, size_t n)
                                       "äldst",  "yngst", "äldre",      "yngre"};
     static const char *const in[] = {"i", "båda", "bägge", "nu"};
 
-    if (n < 2 || age_word(v, n)->glue != VEIL_GLUE_COMMA ||
+    bool bracket = age_word(v, n)->glue == VEIL_GLUE_MARK && /* hon är yngst (3) */
+                   efti_veil_byte(v, v->segments->tokens.items[n].end) == ')';
+
+    if (n < 2 || (age_word(v, n)->glue != VEIL_GLUE_COMMA && !bracket) ||
+        (age_word(v, n - 1)->cues & VEIL_CUE_AGE) != 0 || /* äldre sedlar på 5, 10 */
         (!ends_alone(v, n + 1) && !IS_ONE_OF(v, n + 1, in)))
         return false;
     for (size_t i = n; i > 0 && n - i < 6;) {
@@ -310,7 +314,7 @@ efti_age_alone(struct efti_veil *v, size_t n)
         return;
     if (measures_age(v, n + 1) || weeks_beside(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
-    else if (age_is_ett(v, n) || efti_age_said(v, n))
+    else if (age_is_ett(v, n) || efti_age_said(v, n) || efti_age_kin(v, n))
         return;
     else if (efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_YEAR))
         years_alone(v, n);

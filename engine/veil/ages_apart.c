@@ -365,9 +365,12 @@ number_first(struct efti_veil *v, size_t i)
 {
     static const char *const one[] = {"han", "hon", "hen", "jag", "ho"};
 
+    static const char *const soon[] = {"bara", "snart", "nyss", "redan"};
+
     if (i == 0 || !efti_veil_follows(v, i) || !is_grown_number(v, i - 1) ||
         !efti_veil_follows(v, i + 1) || !IS_ONE_OF(v, i + 1, one) ||
-        (i > 1 && age_word(v, i - 1)->glue == VEIL_GLUE_SPACE))
+        (i > 1 && age_word(v, i - 1)->glue == VEIL_GLUE_SPACE &&
+         !IS_ONE_OF(v, i - 2, soon)))
         return;
     efti_age_propose(v, i - 1, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }

@@ -54,6 +54,17 @@ words_beside_name(struct efti_veil *v, size_t n)
     }
 }
 
+/* söker, behöver: why somebody is written about. */
+static bool
+is_seeking(const struct efti_veil *v, size_t i)
+{
+    static const char *const verbs[] = {"söker",      "behöver",  "önskar",  "inkommer",
+                                        "inkom",      "placeras", "aktuell", "inlagd",
+                                        "remitteras", "inskriven"};
+
+    return efti_veil_follows(v, i) && IS_ONE_OF(v, i, verbs);
+}
+
 /* "hustrun åttiotvå", right behind who it is: numbers in words from tolv on. With figures
  * a pupil or client may be one of several (elev 14): kin and girls and boys are not. */
 void
@@ -84,8 +95,10 @@ efti_age_person_and_number(struct efti_veil *v, size_t i)
          !IS_ONE_OF(v, i - 1, one)))
         return;
     bool figures = (age_word(v, n)->bits & VEIL_DIGITS) != 0;
-    bool verb = n + 1 < v->words.count &&
-                (age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0;
+    bool verb =
+        n + 1 < v->words.count &&
+        ((age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 ||
+         is_seeking(v, n + 1));
     if (figures ? IS_ONE_OF(v, i, kin) && !efti_age_is_half(v, n) &&
                       (efti_age_ends_before(v, n + 1) || verb) &&
                       !efti_veil_is(v, n + 1, VEIL_CLASS_IN)

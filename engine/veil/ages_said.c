@@ -26,6 +26,8 @@ ends_at(const struct efti_veil *v, size_t i)
     size_t end = v->segments->tokens.items[i].end;
     char mark = efti_veil_byte(v, end), next = efti_veil_byte(v, end + (mark == ' '));
 
+    if (mark == ')')
+        return true;
     if (mark != '\0' && strchr(" ,.!?)\n", mark) == NULL)
         return false;
     if (i + 1 >= v->words.count)

@@ -22,10 +22,14 @@ efti_age_skip_adverbs(const struct efti_veil *v, size_t i)
         "faktiskt", "egentligen",  "omkring", "uppemot", "blott",   "exakt",  "kring",
         "säkert"};
     static const char *const in[] = {"i"}, *const day[] = {"dag"};
+    static const char *const not [] = {"inte"}, *const even[] = {"ens"};
 
     for (int n = 0; n < 3 && efti_veil_follows(v, i); n++) {
-        if (IS_ONE_OF(v, i, in) && efti_veil_follows(v, i + 1) &&
-            IS_ONE_OF(v, i + 1, day))
+        if (IS_ONE_OF(v, i, not ) && efti_veil_follows(v, i + 1) &&
+            IS_ONE_OF(v, i + 1, even))
+            i += 2;
+        else if (IS_ONE_OF(v, i, in) && efti_veil_follows(v, i + 1) &&
+                 IS_ONE_OF(v, i + 1, day))
             i += 2;
         else if (IS_ONE_OF(v, i, adverbs))
             i++;
@@ -68,8 +72,9 @@ is_time_word(const struct efti_veil *v, size_t i)
 bool
 efti_age_is_past_verb(const struct efti_veil *v, size_t i)
 {
-    static const char *const ends[] = {"ade",  "dde", "nde",  "tte",  "kte", "gick",
-                                       "blev", "kom", "fick", "drog", "lade"};
+    static const char *const ends[] = {"ade",  "dde",  "nde",  "tte",  "kte",  "gick",
+                                       "blev", "kom",  "fick", "drog", "lade", "ades",
+                                       "ddes", "ttes", "ktes", "stes"};
     static const char *const strong[] = {
         "dog",  "såg",  "satt", "stod",   "tog",   "höll",  "lät",   "la",
         "sa",   "föll", "for",  "sov",    "åt",    "skrev", "stack", "flög",

@@ -54,7 +54,7 @@ whose_years(const struct efti_veil *v, size_t n, bool ends)
     static const char *const about[] = {"på", "om"};
     static const char *const aged[] = {"ålder", "åldern"};
     static const char *const own[] = {"sina", "mina", "hennes", "hans"};
-    static const char *const despite[] = {"trots", "med"};
+    static const char *const despite[] = {"trots", "med", "än"};
     static const char *const neck[] = {"nacken"};
     static const char *const alone[] = {"jag", "han", "hon", "ja"};
     static const char *const later[] = {"senare", "sedan", "sen",
