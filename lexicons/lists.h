@@ -123,7 +123,8 @@ enum efti_shape efti_lists_shape(const struct efti_lists *lists, const char *fol
 bool efti_lists_place_compound(const struct efti_lists *lists, const char *folded,
                                size_t size, size_t *place_end);
 /** Does a folded word of at least nine bytes end as a thing is called
- *  (Validationsmetoden), with at least three before that? */
+ *  (Validationsmetoden), with at least four before that, or three before an end that is
+ *  long? */
 bool efti_lists_thing_end(const struct efti_lists *lists, const char *folded,
                           size_t size);
 /** Is it a form of a noun before which a make may stand (skålar in Petri-skålar)? */

@@ -603,6 +603,8 @@ uint32_t efti_veil_frame_bits(uint32_t classes);
 void efti_veil_look(struct efti_veil *v, size_t i);
 void efti_veil_names(struct efti_veil *v);    /* which words are names */
 void efti_veil_kept_met(struct efti_veil *v); /* words that stay, met as people are */
+/** Is word `i` met, joined to the writer or somebody of somebody's? */
+bool efti_veil_is_met_here(const struct efti_veil *v, size_t i);
 void efti_veil_place(struct efti_veil *v, size_t i); /* listed, and no name yet */
 void efti_veil_orgs(struct efti_veil *v);            /* workplaces, firms, clubs */
 void efti_veil_org_whole(struct efti_veil *v);       /* and all of their names */

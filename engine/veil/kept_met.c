@@ -94,6 +94,16 @@ talks_with(const struct efti_veil *v, size_t with)
     return false;
 }
 
+/* "i går träffade jag X", "sen ringde vi X": who does it stands behind the verb; where the
+ * verb is, or `i` itself. */
+static size_t
+before_subject(const struct efti_veil *v, size_t i)
+{
+    static const char *const who[] = {"jag", "vi", "hon", "han", "de", "dom", "hen"};
+
+    return i > 0 && efti_veil_follows(v, i) && MET_ONE_OF(v, i, who) ? i - 1 : i;
+}
+
 /* Migrationsverket, Polisen, Bup: somebody met, but an office. */
 static bool
 is_office(const struct efti_form *f)
@@ -111,7 +121,7 @@ before_person(const struct efti_veil *v, size_t i)
 
     if (!efti_veil_follows(v, i))
         return false;
-    if (meets_person(v, i - 1))
+    if (meets_person(v, before_subject(v, i - 1)))
         return !is_office(v->words.items[i].form);
     if (!efti_veil_follows(v, i - 1))
         return false;
@@ -132,7 +142,10 @@ before_reader(const struct efti_veil *v, size_t i)
 
     if (!efti_veil_follows(v, i))
         return false;
-    if (meets_reader(v, i - 1) || meets_person(v, i - 1))
+    static const char *const found[] = {"mötte", "mött"}; /* mötte jag Foucault: read */
+    size_t verb = before_subject(v, i - 1);
+    if (meets_person(v, verb) ||
+        (meets_reader(v, verb) && (verb == i - 1 || !MET_ONE_OF(v, verb, found))))
         return true;
     if (!efti_veil_follows(v, i - 1))
         return false;
@@ -148,6 +161,50 @@ before_reader(const struct efti_veil *v, size_t i)
            (meets_reader(v, i - 2) || meets_person(v, i - 2));
 }
 
+/* "i natt sov X dåligt", "sen grät X": verbs that have nothing behind them but who does
+ * it. */
+static bool
+is_behind_doing(const struct efti_veil *v, size_t i)
+{
+    static const char *const verbs[] = {"grät",    "gråter",  "kräktes", "somnade",
+                                        "vaknade", "hostade", "vabbade", "sov",
+                                        "sover",   "rymde",   "ramlade", "fnissade"};
+
+    return efti_veil_follows(v, i) && MET_ONE_OF(v, i - 1, verbs);
+}
+
+/* pratade, gick: what two do; not "jag och Netflix hela helgen". */
+static bool
+do_two(const struct efti_veil *v, size_t i)
+{
+    static const char *const verbs[] = {"gick",   "går",  "var",  "är",  "satt",
+                                        "sitter", "ska",  "har",  "åt",  "såg",
+                                        "skulle", "fick", "hade", "bor", "brukar"};
+    static const char *const ends[] = {"ade", "de", "te"};
+
+    return efti_veil_follows(v, i) && v->words.items[i].form != NULL &&
+           (v->words.items[i].bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD &&
+           (MET_ONE_OF(v, i, verbs) ||
+            efti_veil_ends_in(v->words.items[i].form, ends, EFTI_COUNT(ends), 2));
+}
+
+/* "jag och X pratade", "X och jag gick": who is counted with the writer. */
+static bool
+is_with_me(const struct efti_veil *v, size_t i)
+{
+    static const char *const me[] = {"jag"};
+    const uint32_t starts = EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START;
+
+    if (v->words.items[i].form->code_points < 4 || is_office(v->words.items[i].form))
+        return false;
+    if (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_AND) &&
+        efti_veil_follows(v, i + 2) && MET_ONE_OF(v, i + 2, me) && do_two(v, i + 3) &&
+        (v->segments->tokens.items[i].flags & starts) != 0)
+        return true;
+    return i > 1 && efti_veil_follows(v, i) && efti_veil_is(v, i - 1, VEIL_CLASS_AND) &&
+           efti_veil_follows(v, i - 1) && MET_ONE_OF(v, i - 2, me) && do_two(v, i + 1);
+}
+
 /* Hattie grät, Hattie ringde mig: what nobody does in a book that one cites. */
 static bool
 is_there(const struct efti_veil *v, size_t i)
@@ -157,7 +214,7 @@ is_there(const struct efti_veil *v, size_t i)
         "vaknade",  "sms:ade",   "smsade",  "messade",   "mejlade", "hostade",
         "vabbade",  "vabbar",    "kramade", "rymde",     "sov",     "sover",
         "fyllde",   "duschade",  "åkte",    "sjukskrev", "ramlade", "vägrade",
-        "fnissade", "skjutsade", "hämtade", "cyklade"};
+        "fnissade", "skjutsade", "hämtade", "cyklade",   "mår",     "mådde"};
     static const char *const came[] = {"kom", "gick", "kommer"};
     static const char *const home[] = {"hem", "hit", "förbi", "dit", "tillbaka"};
 
@@ -170,7 +227,8 @@ is_there(const struct efti_veil *v, size_t i)
 bool
 efti_author_is_seen(const struct efti_veil *v, size_t i)
 {
-    return before_person(v, i) || before_reader(v, i) || is_there(v, i + 1);
+    return before_person(v, i) || before_reader(v, i) || is_there(v, i + 1) ||
+           is_behind_doing(v, i) || is_with_me(v, i);
 }
 
 /* ------------------------------------------------------------ other words that stay */
@@ -196,7 +254,7 @@ is_of_role(const struct efti_veil *v, size_t i)
     return verb && begins; /* not "gav min son Alvedon", "visade kollegan Excel" */
 }
 
-/* "Hon heter Bambi" */
+/* "Hon heter Bambi", "min handläggare heter Bambi" */
 static bool
 is_named_so(const struct efti_veil *v, size_t i)
 {
@@ -204,7 +262,16 @@ is_named_so(const struct efti_veil *v, size_t i)
 
     return i > 1 && efti_veil_follows(v, i) &&
            efti_veil_is(v, i - 1, VEIL_CLASS_CALLED) && efti_veil_follows(v, i - 1) &&
-           MET_ONE_OF(v, i - 2, one);
+           (MET_ONE_OF(v, i - 2, one) || (v->words.items[i - 2].bits & VEIL_ROLE) != 0);
+}
+
+/* "Bambi är min kontaktperson" */
+static bool
+is_somebody_of(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_BE) &&
+           efti_veil_follows(v, i + 2) && MET_ONE_OF(v, i + 2, met_whose) &&
+           efti_veil_follows(v, i + 3) && (v->words.items[i + 3].bits & VEIL_ROLE) != 0;
 }
 
 /* "Bambi, min son," */
@@ -229,7 +296,14 @@ is_kept_person(const struct efti_veil *v, size_t i)
         (efti_veil_follows(v, i + 1) && (w[1].bits & VEIL_CAPITAL) != 0))
         return false;
     return is_named_so(v, i) || is_explained(v, i) || is_of_role(v, i) ||
-           before_person(v, i);
+           before_person(v, i) || is_behind_doing(v, i) || is_with_me(v, i) ||
+           is_somebody_of(v, i);
+}
+
+bool
+efti_veil_is_met_here(const struct efti_veil *v, size_t i)
+{
+    return efti_author_is_seen(v, i) || is_explained(v, i) || is_somebody_of(v, i);
 }
 
 #define MOST_MET 16 /* different words looked for again; each costs a pass */

@@ -192,6 +192,9 @@ is_among_english(const struct efti_veil *v, size_t i)
 void
 efti_veil_settle_thing(struct efti_veil *v, size_t i)
 {
+    static const char *const says[] = {"sa",      "sade",    "säger",  "berättade",
+                                       "frågade", "svarade", "tyckte", "undrade",
+                                       "ringde",  "skrek",   "grät"};
     const uint32_t people = EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED;
     struct veil_word *w = &v->words.items[i];
 
@@ -206,8 +209,14 @@ efti_veil_settle_thing(struct efti_veil *v, size_t i)
             VEIL_CAPITAL;
     if (!thing && !english)
         return;
+    if (thing && efti_veil_is_met_here(v, i))
+        w->evidence |= VEIL_SEES_AFTER;
+    bool said = efti_veil_is_mid(v, i) && efti_veil_follows(v, i) && /* sen sa X */
+                efti_veil_is_one_of(v, i - 1, says, EFTI_COUNT(says));
     bool person =
         (w->evidence & people) != 0 ||
+        (thing && said) || /* Fredricka berättade: no method does */
+        (thing && (w->evidence & VEIL_SEES_AFTER) != 0) ||
         (efti_veil_follows(v, i) && (w[-1].bits & VEIL_CAPITAL) != 0 &&
          (w[-1].bits & VEIL_GIVEN) != 0 && (w[-1].state & VEIL_STATE_KEEP) == 0);
 
