@@ -319,7 +319,7 @@ struct efti_form_use {
     uint32_t count; /* in this reflection; 0 between reflections */
     uint32_t term;  /* as the worker numbers it; EFTI_NO_TERM: not asked for yet */
     uint32_t
-        word; /* use with the same folded form, * 2, + 1: long; EFTI_NO_ID: no word */
+        word; /* use with the same folded form, * 2, + 1: long; 0: no word */
     uint32_t mark; /* last reflection with a form that folds to this one */
 };
 /** A form met for the first time, and the tag of what it folds to. */

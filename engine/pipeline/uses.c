@@ -39,6 +39,10 @@ is_counted_word(const struct efti_form *form)
            form->kind == EFTI_CODE;
 }
 
+/* The word of what is none, as if it had been met before in each reflection: nobody has to
+ * ask. */
+#define NO_WORD 0
+
 /* A counter for each form that the table knows, and for what the veil took. */
 static bool
 cover_forms(eft_tally *t)
@@ -51,7 +55,7 @@ cover_forms(eft_tally *t)
         return false;
     for (size_t i = t->uses.count; i < need; i++)
         t->uses.items[i] =
-            (struct efti_form_use){.term = i == 0 ? 0 : EFTI_NO_TERM, .word = EFTI_NO_ID};
+            (struct efti_form_use){.term = i == 0 ? 0 : EFTI_NO_TERM, .word = NO_WORD};
     t->uses.count = need;
     return true;
 }
@@ -304,6 +308,7 @@ gather_uses(eft_tally *t, struct efti_observation *o)
     uint32_t mark = t->mark, long_words = 0, forms = 0, open = 0;
     size_t n = 0;
 
+    uses[NO_WORD >> 1].mark = mark;
     for (size_t i = 0; i < t->touched.count; i++) {
         struct efti_form_use *use = &uses[t->touched.items[i]];
         uint32_t count = use->count;
@@ -315,8 +320,6 @@ gather_uses(eft_tally *t, struct efti_observation *o)
         } else {
             n = tell_several(t, use->term, count, n);
         }
-        if (use->word == EFTI_NO_ID)
-            continue;
         struct efti_form_use *first = &uses[use->word >> 1];
         long_words += count & (0u - (use->word & 1));
         forms += first->mark != mark;
