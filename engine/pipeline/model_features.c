@@ -42,7 +42,6 @@ efti_features_close(struct efti_features *f)
     EFTI_ARRAY_FREE(f->mem, &f->forms);
     EFTI_ARRAY_FREE(f->mem, &f->ids);
     EFTI_ARRAY_FREE(f->mem, &f->word_of);
-    EFTI_ARRAY_FREE(f->mem, &f->fresh);
     EFTI_ARRAY_FREE(f->mem, &f->seen);
     EFTI_ARRAY_FREE(f->mem, &f->present);
     efti_bytes_free(&f->name);
@@ -326,26 +325,6 @@ see_plain(struct efti_features *f, const struct efti_token *token,
     return token;
 }
 
-/* Terms of forms that were not looked into are made together: see numbering.c. Forms are
- * numbered as they come, so that such tokens are few, and mostly told by their number. */
-static eft_status
-number_fresh(struct efti_features *f, eft_error *err)
-{
-    const struct efti_segments *s = &f->worker->veiled.tokens;
-    uint32_t *fresh = f->fresh.items;
-    size_t n = 0;
-
-    if (f->asked == efti_forms_count(f->worker->forms))
-        return EFT_OK;
-    for (size_t i = 0; i < s->tokens.count; i++) {
-        const struct efti_token *t = &s->tokens.items[i];
-        fresh[n] = t->form;
-        n += t->form >= f->asked && t->form != EFTI_NOT_FOUND && t->kind != EFTI_VEIL;
-    }
-    f->asked = efti_forms_count(f->worker->forms);
-    return efti_worker_numbers(f->worker, fresh, n, err);
-}
-
 /* Room for all forms and all words. What the veil took, and what has no word, is seen
  * from the first. */
 static eft_status
@@ -356,7 +335,6 @@ find_known(struct efti_features *f, eft_error *err)
     const struct efti_segments *s = &f->worker->veiled.tokens;
 
     if (!EFTI_ARRAY_RESERVE(f->mem, &f->word_of, forms) ||
-        !EFTI_ARRAY_RESERVE(f->mem, &f->fresh, s->tokens.count + 1) ||
         !EFTI_ARRAY_RESERVE(f->mem, &f->seen, words + 1) ||
         !EFTI_ARRAY_RESERVE(f->mem, &f->present, words + 1))
         return efti_no_memory(err, "the features of a text");
@@ -369,7 +347,7 @@ find_known(struct efti_features *f, eft_error *err)
         f->seen.count = words + 1;
     }
     const struct efti_token *token = s->tokens.items, *end = token + s->tokens.count;
-    eft_status st = number_fresh(f, err);
+    eft_status st = EFT_OK;
     while (st == EFT_OK && (token = see_plain(f, token, end)) < end)
         st = see_rare(f, token++->form, err);
     return st;

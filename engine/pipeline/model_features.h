@@ -32,9 +32,7 @@ struct efti_features {
     EFTI_ARRAY(uint32_t) ids;
     EFTI_ARRAY(uint32_t) terms; /* by the worker's term: its word, if it was asked for */
     EFTI_ARRAY(uint32_t) word_of; /* by form + 1 (0: the veil's): see model_features.c */
-    EFTI_ARRAY(uint32_t) fresh;   /* forms of a text that were not looked into */
-    uint32_t asked;           /* forms above were not looked into, some below neither */
-    EFTI_ARRAY(uint8_t) seen; /* by word: 1 while in `present` */
+    EFTI_ARRAY(uint8_t) seen;     /* by word: 1 while in `present` */
     EFTI_ARRAY(uint32_t) present; /* the answer: each once, in order of appearance */
     struct efti_bytes name;
 };
@@ -48,6 +46,13 @@ eft_status efti_features_open_pairs(struct efti_features *f, struct efti_worker 
 void efti_features_close(struct efti_features *f);
 /** Of the text that the worker has veiled last, into f->present. */
 eft_status efti_features_find(struct efti_features *f, eft_error *err);
+/** A form of the text counts as this term: what is known of that is asked for. */
+static inline void
+efti_features_expect(const struct efti_features *f, uint32_t term)
+{
+    if (f != NULL && term < f->terms.count)
+        EFTI_PREFETCH(&f->terms.items[term]);
+}
 /** The cues among tokens [first, end) of the text whose words a model was asked for last:
  *  a bit for each. `cue_of`: as in efti_model_denial. */
 uint64_t efti_features_cues(const struct efti_features *f, const uint8_t *cue_of,

@@ -8,8 +8,12 @@
  * what is open is number 0. A form counts as one term, or as several where the parts of
  * compounds are counted (terms.c). Weights and the tally both ask here, so that a term is
  * made and looked for once for all forms of a base form, and for all who ask.
+ *
+ * Where a term stands in the tables nobody knows ahead. So new forms of a text are taken
+ * in two steps with other work between them: each is looked at and its line asked for,
+ * later all get their numbers.
  */
-#include "pipeline/pipeline.h"
+#include "pipeline/model_features.h"
 
 void
 efti_worker_terms_free(struct efti_worker *w)
@@ -19,6 +23,7 @@ efti_worker_terms_free(struct efti_worker *w)
     efti_strings_free(n->strings);
     EFTI_ARRAY_FREE(w->mem, &n->of_form);
     EFTI_ARRAY_FREE(w->mem, &n->several);
+    EFTI_ARRAY_FREE(w->mem, &n->waiting);
     efti_release(w->mem, n->bases, n->base_slots * sizeof(*n->bases));
 }
 
@@ -156,22 +161,12 @@ number_several(struct efti_worker *w, const struct efti_form_terms *terms, uint3
 
 /* ---------------------------------------------------------------- many forms at once */
 
-#define AT_ONCE 64 /* their lines fit in L1 */
-
-/* A form between the two steps below. */
-struct waiting {
-    uint32_t form, base, soon;
-    eft_text term; /* of the dictionary */
-};
-
-/* Its number, or what to look for: a base form has no bytes yet that are hashed. `n`: how
- * many wait. */
+/* Its number; a base form that was not met yet is only asked for, and waits. */
 static eft_status
-number_or_wait(struct efti_worker *w, uint32_t form, struct waiting *waiting, size_t *n,
-               eft_error *err)
+number_or_wait(struct efti_worker *w, uint32_t form, eft_error *err)
 {
     const struct efti_form *of = efti_forms_get(w->forms, form);
-    uint32_t *out = &w->terms.of_form.items[form];
+    struct efti_numbered *n = &w->terms;
     struct efti_form_terms terms;
     uint32_t term = 0;
     eft_status st = EFT_OK;
@@ -181,9 +176,11 @@ number_or_wait(struct efti_worker *w, uint32_t form, struct waiting *waiting, si
             return st;
         if (terms.count == 1 && terms.base != 0) {
             const eft_text base = terms.items[0];
-            waiting[(*n)++] = (struct waiting){
-                form, terms.base,
-                efti_strings_soon(w->terms.strings, base.bytes, base.size), base};
+            if (!EFTI_PUSH(w->mem, &n->waiting))
+                return efti_no_memory(err, "a term");
+            n->waiting.items[n->waiting.count - 1] = (struct efti_waiting_form){
+                form, terms.base, efti_strings_soon(n->strings, base.bytes, base.size),
+                base};
             return EFT_OK;
         }
         if (terms.count > 1)
@@ -192,58 +189,65 @@ number_or_wait(struct efti_worker *w, uint32_t form, struct waiting *waiting, si
             st = efti_no_memory(err, "a term");
     }
     if (st == EFT_OK)
-        *out = term;
+        n->of_form.items[form] = term;
+    efti_features_expect(w->features, term);
     return st;
 }
 
-/* Each step asks for the lines of the next: those of known base forms, then those of the
- * strings that none of them was found in. */
-static eft_status
-number_block(struct efti_worker *w, const uint32_t *forms, size_t count, eft_error *err)
+void
+efti_worker_meet_forms(const struct efti_worker *w)
+{
+    const struct efti_numbered *n = &w->terms;
+    const uint32_t count = efti_forms_count(w->forms);
+
+    for (uint32_t form = n->met; n->base_slots > 0 && form < count; form++) {
+        const struct efti_form *of = efti_forms_get(w->forms, form);
+        EFTI_PREFETCH(&n->bases[base_place(EFTI_FORM_BASE(of), n->base_slots)]);
+    }
+}
+
+static bool
+is_fresh(const struct efti_numbered *n, const struct efti_token *t)
+{
+    return t->form >= n->met && t->form != EFTI_NOT_FOUND && t->kind != EFTI_VEIL;
+}
+
+eft_status
+efti_worker_expect_numbers(struct efti_worker *w, eft_error *err)
 {
     struct efti_numbered *n = &w->terms;
-    struct waiting waiting[AT_ONCE];
-    size_t waits = 0;
+    const struct efti_token *first = w->veiled.tokens.tokens.items;
+    const struct efti_token *end = first + w->veiled.tokens.tokens.count;
+    const uint32_t count = efti_forms_count(w->forms);
     eft_status st = EFT_OK;
 
-    for (size_t i = 0; i < count; i++) {
-        const struct efti_form *form = efti_forms_get(w->forms, forms[i]);
-        const uint32_t base = EFTI_FORM_BASE(form);
-        EFTI_PREFETCH(&n->bases[base_place(base, n->base_slots)]);
-        efti_dictionary_prefetch_record(w->plan->dictionary, base);
+    n->waiting.count = 0;
+    if (n->met == count)
+        return EFT_OK;
+    if (!cover_form(w, count - 1) || !grow_bases(w))
+        return efti_no_memory(err, "the terms of forms");
+    for (const struct efti_token *t = first; t < end && st == EFT_OK; t++) {
+        if (EFTI_UNLIKELY(is_fresh(n, t)) && n->of_form.items[t->form] == EFTI_NO_TERM)
+            st = number_or_wait(w, t->form, err);
     }
-    for (size_t i = 0; i < count && st == EFT_OK; i++) {
-        if (n->of_form.items[forms[i]] == EFTI_NO_TERM)
-            st = number_or_wait(w, forms[i], waiting, &waits, err);
-    }
-    for (size_t i = 0; i < waits && st == EFT_OK; i++) {
-        const struct waiting *f = &waiting[i];
-        uint32_t term = number_base(w, f->base, f->term, f->soon);
-        if (term == 0)
-            st = efti_no_memory(err, "a term");
-        else
-            n->of_form.items[f->form] = term;
-    }
+    n->met = count;
     return st;
 }
 
 eft_status
-efti_worker_numbers(struct efti_worker *w, const uint32_t *forms, size_t count,
-                    eft_error *err)
+efti_worker_number_expected(struct efti_worker *w, eft_error *err)
 {
-    eft_status st = EFT_OK;
+    struct efti_numbered *n = &w->terms;
 
-    for (size_t i = 0; i < count; i++) {
-        if (!cover_form(w, forms[i]))
-            return efti_no_memory(err, "the terms of forms");
+    for (size_t i = 0; i < n->waiting.count; i++) {
+        const struct efti_waiting_form *f = &n->waiting.items[i];
+        uint32_t term = number_base(w, f->base, f->term, f->soon);
+        if (term == 0)
+            return efti_no_memory(err, "a term");
+        n->of_form.items[f->form] = term;
     }
-    if (!grow_bases(w))
-        return efti_no_memory(err, "the terms of forms");
-    for (size_t i = 0; i < count && st == EFT_OK; i += AT_ONCE) {
-        size_t rest = count - i;
-        st = number_block(w, forms + i, rest < AT_ONCE ? rest : AT_ONCE, err);
-    }
-    return st;
+    n->waiting.count = 0;
+    return EFT_OK;
 }
 
 eft_status
@@ -254,7 +258,9 @@ efti_worker_number(struct efti_worker *w, uint32_t form, uint32_t *out, eft_erro
     *out = w->terms.of_form.items[form];
     if (*out != EFTI_NO_TERM)
         return EFT_OK;
-    eft_status st = efti_worker_numbers(w, &form, 1, err);
+    eft_status st = number_or_wait(w, form, err);
+    if (st == EFT_OK)
+        st = efti_worker_number_expected(w, err);
     *out = w->terms.of_form.items[form];
     return st;
 }

@@ -119,12 +119,18 @@ struct efti_base_slot {
     uint32_t base, term; /* base 0: free */
 };
 /** Terms of the forms that passed the veil, numbered as they came; 0 is "open". */
+struct efti_waiting_form {
+    uint32_t form, base, soon; /* as efti_strings_soon() has it */
+    eft_text term;             /* of the dictionary */
+};
 struct efti_numbered {
     struct efti_strings *strings; /* number - 1; NULL: there are none yet */
     EFTI_ARRAY(uint32_t) of_form; /* EFTI_NO_TERM: not asked for yet */
     EFTI_ARRAY(uint32_t) several; /* forms with several terms: count, numbers */
     struct efti_base_slot *bases; /* base form in the dictionary -> number */
     size_t base_slots, base_count;
+    uint32_t met; /* forms below it were new to an earlier text */
+    EFTI_ARRAY(struct efti_waiting_form) waiting; /* new forms of this one */
 };
 
 /** Scratch of one thread: everything that reads one text. */
@@ -190,9 +196,11 @@ eft_status efti_worker_term(struct efti_worker *w, const struct efti_form *form,
  *  EFTI_SEVERAL_TERMS several (numbering.c). For forms that passed the veil alone. */
 eft_status efti_worker_number(struct efti_worker *w, uint32_t form, uint32_t *out,
                               eft_error *err);
-/** The same for several at a time, so that efti_worker_number() knows them. */
-eft_status efti_worker_numbers(struct efti_worker *w, const uint32_t *forms, size_t count,
-                               eft_error *err);
+/** Three steps that come before that with the new forms of a text, each best some time
+ *  behind the one before: when it was interned, when it was veiled, and later. */
+void efti_worker_meet_forms(const struct efti_worker *w);
+eft_status efti_worker_expect_numbers(struct efti_worker *w, eft_error *err);
+eft_status efti_worker_number_expected(struct efti_worker *w, eft_error *err);
 /** The numbers behind that. */
 static inline const uint32_t *
 efti_worker_terms(const struct efti_worker *w, const uint32_t *term, uint32_t *count)
@@ -318,9 +326,8 @@ struct efti_spool_part {
 struct efti_form_use {
     uint32_t count; /* in this reflection; 0 between reflections */
     uint32_t term;  /* as the worker numbers it; EFTI_NO_TERM: not asked for yet */
-    uint32_t
-        word; /* use with the same folded form, * 2, + 1: long; 0: no word */
-    uint32_t mark; /* last reflection with a form that folds to this one */
+    uint32_t word;  /* use with the same folded form, * 2, + 1: long; 0: no word */
+    uint32_t mark;  /* last reflection with a form that folds to this one */
 };
 /** A form met for the first time, and the tag of what it folds to. */
 struct efti_fresh_use {

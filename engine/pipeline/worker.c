@@ -62,8 +62,13 @@ efti_worker_close(struct efti_worker *w)
 static eft_status
 find_hits(struct efti_worker *w, eft_text text, eft_error *err)
 {
-    eft_status st = efti_match_find(w->match, text, &w->veiled.tokens, &w->hits, err);
+    const bool weighed = w->features != NULL; /* then all terms of the text are needed */
+    eft_status st = weighed ? efti_worker_expect_numbers(w, err) : EFT_OK;
 
+    if (st == EFT_OK)
+        st = efti_match_find(w->match, text, &w->veiled.tokens, &w->hits, err);
+    if (st == EFT_OK && weighed)
+        st = efti_worker_number_expected(w, err);
     return st == EFT_OK ? efti_worker_weigh(w, err) : st;
 }
 
@@ -104,8 +109,10 @@ efti_worker_match_valid(struct efti_worker *w, eft_text text, eft_error *err)
 {
     eft_status st = segment_valid(w, text, err);
 
-    if (st == EFT_OK)
+    if (st == EFT_OK) {
+        efti_worker_meet_forms(w);
         st = efti_veil_find(w->veil, text, &w->segments, &w->veiled, err);
+    }
     if (st != EFT_OK)
         return st;
     return find_hits(w, text, err);
