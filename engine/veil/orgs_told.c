@@ -362,6 +362,89 @@ trade_in(struct efti_veil *v, size_t i)
         efti_veil_propose_org(v, i - 2, i);
 }
 
+/* Ringde, Jobbar, Lämnat: a verb by its ending, unless it is a house's kind; Tack, Ring:
+ * what is said to the name. */
+static bool
+may_be_verb(const struct efti_veil *v, size_t i)
+{
+    static const struct word_end ends[] = {WORD_END("r"), WORD_END("de"), WORD_END("te"),
+                                           WORD_END("t"), WORD_END("ra"), WORD_END("ka")};
+    static const char *const calls[] = {"tack",    "ring",     "kontakta",   "fråga",
+                                        "mejla",   "maila",    "hälsa",      "tidigare",
+                                        "förutom", "kära",     "snälla",     "hejdå",
+                                        "bästa",   "stackars", "fastigheten"};
+    const struct veil_word *w = org_word(v, i);
+
+    return (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 ||
+           efti_veil_is_one_of(v, i, calls, EFTI_COUNT(calls)) ||
+           (org_ends_in(w->form, ends, EFTI_COUNT(ends)) && !org_is_definite(w) &&
+            (w->bits & VEIL_HEAD) == 0 && !efti_veil_is_kind_of_house(v, i));
+}
+
+/* "Apotek Lejonet har stängt", "Nattugglorna Bergsjön": an ordinary word with the capital
+ * of the sentence, and a name behind it that is nobody's and ends in `i`. */
+static void
+begins_before(struct efti_veil *v, size_t i)
+{
+    const size_t start = efti_veil_group_start(v, i);
+    const struct veil_word *w = start > 0 ? org_word(v, start - 1) : NULL;
+
+    if (w == NULL || !efti_veil_follows(v, start) || w->form == NULL ||
+        (org_word(v, start)->category != EFTI_ORG &&
+         org_word(v, start)->category != EFTI_PLACE) ||
+        (org_word(v, start)->bits & VEIL_CAPITAL) == 0 || org_named(v, start - 1) ||
+        w->form->kind != EFTI_WORD || w->form->casing != EFTI_CASING_INITIAL ||
+        (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) != VEIL_CAPITAL ||
+        w->form->code_points < 4 || (w->form->lists & EFTI_LIST_FUNCTION) != 0 ||
+        efti_veil_class(w->bits) != VEIL_CLASS_NONE || org_kept(w) ||
+        v->casing != VEIL_CASING_USUAL || efti_veil_is_mid(v, start - 1) ||
+        may_be_verb(v, start - 1))
+        return;
+    efti_veil_propose_org(v, start - 1, i);
+}
+
+/* "ringde Nattvandrarna i Farsta", "Barnhälsan i Malung har": several of a kind, or at a
+ * start a house by its ending, and the town; token `i` is that. */
+static void
+in_its_town(struct efti_veil *v, size_t i)
+{
+    static const char *const in[] = {"i"};
+    static const struct word_end several[] = {WORD_END("arna"), WORD_END("orna"),
+                                              WORD_END("erna")};
+    const struct veil_word *w = i > 1 ? org_word(v, i - 2) : NULL;
+
+    if (w == NULL || org_word(v, i)->category != EFTI_PLACE || !efti_veil_follows(v, i) ||
+        !efti_veil_follows(v, i - 1) || !efti_veil_is_one_of(v, i - 1, in, 1) ||
+        w->form == NULL || w->form->casing != EFTI_CASING_INITIAL ||
+        w->form->code_points < 8 || w->form->kind != EFTI_WORD ||
+        (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) != VEIL_CAPITAL ||
+        org_kept(w) || org_named(v, i - 2) || v->casing != VEIL_CASING_USUAL)
+        return;
+    if (efti_veil_is_mid(v, i - 2)
+            ? org_ends_in(w->form, several, EFTI_COUNT(several))
+            : (w->bits & VEIL_HEAD) != 0 || efti_veil_is_called(v, w->form))
+        efti_veil_propose_org(v, i - 2, i);
+}
+
+/* Vuxnas Lärande Höga Kusten: what would stay by itself, behind a workplace that ends in
+ * `i`. */
+static void
+goes_on_behind_org(struct efti_veil *v, size_t i)
+{
+    size_t last = i;
+
+    if (org_word(v, i)->category != EFTI_ORG || v->casing != VEIL_CASING_USUAL ||
+        (org_word(v, i)->bits & VEIL_CAPITAL) == 0)
+        return;
+    while (last < i + 2 && efti_veil_follows(v, last + 1) &&
+           efti_veil_may_be_house(v, last + 1) &&
+           (org_word(v, last + 1)->form->lists & EFTI_LIST_FUNCTION) == 0 &&
+           (org_word(v, last + 1)->state & VEIL_STATE_AUTHOR) == 0)
+        last++;
+    if (last > i)
+        efti_veil_propose_org(v, efti_veil_group_start(v, i), last);
+}
+
 /* "Internatet, rum 14": where one lives, told by the house and the door. */
 static void
 room_in_house(struct efti_veil *v, size_t i)
@@ -421,12 +504,15 @@ efti_veil_org_told(struct efti_veil *v)
 
         place_and_who(v, i);
         told_at(v, i);
-        if (i < 2 || (org_named(v, i + 1) && org_word(v, i + 1)->glue == VEIL_GLUE_SPACE))
+        if (i < 1 || (org_named(v, i + 1) && org_word(v, i + 1)->glue == VEIL_GLUE_SPACE))
             continue; /* seen from its end */
         brothers(v, i);
         letters_before(v, i);
         house_by(v, i);
         second_hand_house(v, i);
+        begins_before(v, i);
+        goes_on_behind_org(v, i);
+        in_its_town(v, i);
     }
     for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
         size_t i = v->candidates.items[h];
