@@ -26,9 +26,12 @@ put_number(FILE *to, const char *before, double value, const char *none, int dec
 static void
 json_theme(const struct training *t, const eft_trained *one)
 {
-    fprintf(t->to, "{\"theme\":\"%.*s\",\"used\":%s,\"verdict\":\"%s\",\"coded\":%llu,",
-            (int)one->theme.size, one->theme.bytes, one->used ? "true" : "false",
-            one->verdict, (unsigned long long)one->coded);
+    if (one->theme.size == 0)
+        fprintf(t->to, "{\"denial\":true");
+    else
+        fprintf(t->to, "{\"theme\":\"%.*s\"", (int)one->theme.size, one->theme.bytes);
+    fprintf(t->to, ",\"used\":%s,\"verdict\":\"%s\",\"coded\":%llu,",
+            one->used ? "true" : "false", one->verdict, (unsigned long long)one->coded);
     fprintf(t->to, "\"features\":%llu", (unsigned long long)one->features);
     put_number(t->to, ",\"f1_lexicon\":", one->f1_lexicon, "null", 10);
     put_number(t->to, ",\"f1_model\":", one->f1_model, "null", 10);
@@ -41,7 +44,10 @@ json_theme(const struct training *t, const eft_trained *one)
 static void
 plain_theme(const struct training *t, const eft_trained *one)
 {
-    fprintf(t->to, "%-22.*s %5llu", (int)one->theme.size, one->theme.bytes,
+    const bool denial = one->theme.size == 0;
+
+    fprintf(t->to, "%-22.*s %5llu", denial ? 22 : (int)one->theme.size,
+            denial ? "said to be missing" : one->theme.bytes,
             (unsigned long long)one->coded);
     put_number(t->to, "   ", one->f1_lexicon, "   -", 2);
     put_number(t->to, "   ", one->f1_model, "   -", 2);
@@ -53,7 +59,10 @@ plain_theme(const struct training *t, const eft_trained *one)
         put_number(t->to, ", ", one->high, "-", 2);
         fprintf(t->to, "]");
     }
-    fprintf(t->to, "   %s%s\n", one->verdict, one->used ? "" : ": the lexicon stands");
+    fprintf(t->to, "   %s%s\n", one->verdict,
+            one->used ? ""
+            : denial  ? ": the rules stand"
+                      : ": the lexicon stands");
 }
 
 static eft_status
@@ -65,6 +74,18 @@ take_theme(void *user, const eft_trained *one)
         fprintf(t->to, "%-22s coded lexicon model difference of F1, 95 %%\n", "theme");
     t->themes++;
     t->used += one->used;
+    if (t->to != NULL && t->c->json)
+        json_theme(t, one);
+    else if (t->to != NULL)
+        plain_theme(t, one);
+    return EFT_OK;
+}
+
+static eft_status
+take_denial(void *user, const eft_trained *one)
+{
+    const struct training *t = user;
+
     if (t->to != NULL && t->c->json)
         json_theme(t, one);
     else if (t->to != NULL)
@@ -86,7 +107,8 @@ train_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
                            .write = cli_sink_write,
                            .write_user = sink,
                            .theme = take_theme,
-                           .theme_user = &t};
+                           .theme_user = &t,
+                           .denial = take_denial};
     eft_error err = {0};
 
     if (eft_train(ctx, &plan->options, &input, &o, &err) != EFT_OK)

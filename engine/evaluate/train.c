@@ -15,7 +15,7 @@
 
 #include <math.h>
 
-EFTI_PIN_SIZE(eft_train_options, 72);
+EFTI_PIN_SIZE(eft_train_options, 80);
 
 #define MOST_FOLDS 50u
 /* What a hit of the theme itself counts, beside words that are there with some 0.15
@@ -87,44 +87,69 @@ sample_of(struct training *t, struct theme_work *w, size_t i)
 /* ------------------------------------------------------------------------- a theme */
 
 static eft_status
-tell_theme(const struct training *t, const eft_trained *told, eft_error *err)
+tell(const struct training *t, eft_trained_fn to, const eft_trained *told, eft_error *err)
 {
-    if (t->o->theme == NULL)
-        return EFT_OK;
-    eft_status st = t->o->theme(t->o->theme_user, told);
+    eft_status st = to == NULL ? EFT_OK : to(t->o->theme_user, told);
+
     return st == EFT_OK || st == EFT_STOP
                ? EFT_OK
                : efti_callback_answer(st, "the receiver of the themes", err);
 }
 
-/* `l` NULL: it was not learnt. */
+/* `l` NULL: it was not learnt, for this reason. */
+static eft_trained
+told_of(const struct training *t, uint64_t coded, const struct efti_learnt *l,
+        const char *reason)
+{
+    if (l == NULL)
+        return (eft_trained){.verdict = reason,
+                             .coded = coded,
+                             .f1_lexicon = NAN,
+                             .f1_model = NAN,
+                             .difference = NAN,
+                             .low = NAN,
+                             .high = NAN};
+    return (eft_trained){.coded = coded,
+                         .features = t->columns.count,
+                         .f1_lexicon = l->f1_lexicon,
+                         .f1_model = l->f1_model,
+                         .difference = l->difference,
+                         .low = l->low,
+                         .high = l->high};
+}
+
 static eft_status
 tell_learnt(const struct training *t, size_t theme, uint64_t coded,
             const struct efti_learnt *l, eft_error *err)
 {
-    eft_trained told = {.theme = efti_strings_get(t->names, t->themes.items[theme]),
-                        .verdict = "too few writers have the code",
-                        .coded = coded,
-                        .f1_lexicon = NAN,
-                        .f1_model = NAN,
-                        .difference = NAN,
-                        .low = NAN,
-                        .high = NAN};
+    eft_trained told = told_of(t, coded, l, "too few writers have the code");
 
+    told.theme = efti_strings_get(t->names, t->themes.items[theme]);
     if (l != NULL) {
         told.used = l->used;
         told.verdict = (t->o->flags & EFT_TRAIN_HANDS) != 0 ? "used for every theme"
                        : l->used                            ? "better than the lexicon"
                        : l->difference > 0 ? "not surely better than the lexicon"
                                            : "no better than the lexicon";
-        told.features = t->columns.count;
-        told.f1_lexicon = l->f1_lexicon;
-        told.f1_model = l->f1_model;
-        told.difference = l->difference;
-        told.low = l->low;
-        told.high = l->high;
     }
-    return tell_theme(t, &told, err);
+    return tell(t, t->o->theme, &told, err);
+}
+
+/* What became of denial; nothing where no code denies. */
+static eft_status
+tell_denial(const struct training *t, const struct denial_learnt *d, eft_error *err)
+{
+    eft_trained told =
+        told_of(t, d->coded, d->why_not == NULL ? &d->of : NULL, d->why_not);
+
+    if (d->why_not == NULL) {
+        told.used = d->learnt;
+        told.verdict = d->learnt              ? "better than the rules"
+                       : d->of.difference > 0 ? "not surely better than the rules"
+                                              : "no better than the rules";
+    }
+    told.theme = (eft_text){"", 0};
+    return d->coded == 0 ? EFT_OK : tell(t, t->o->denial, &told, err);
 }
 
 /* The themes that enough writers have, into w->learnt, with their codes. */
@@ -221,8 +246,9 @@ learn_and_write(struct training *t, struct theme_work *w, uint32_t folds, eft_er
                                          .folds = folds,
                                          .seed = t->o->seed};
         st = learn_themes(t, w, err);
-        if (st == EFT_OK && scores > 0)
-            st = efti_training_learn_denial(t, w, &w->denial, err);
+        if (st == EFT_OK && scores > 0 &&
+            (st = efti_training_learn_denial(t, w, &w->denial, err)) == EFT_OK)
+            st = tell_denial(t, &w->denial, err);
     }
     if (st == EFT_OK) {
         efti_training_put_head(t, w, folds);

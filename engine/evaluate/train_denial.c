@@ -322,13 +322,16 @@ efti_training_learn_denial(struct training *t, struct theme_work *w,
                            struct denial_learnt *out, eft_error *err)
 {
     size_t words = AT_THEMES + 2 * t->themes.count + CUES;
-    size_t columns = words + t->columns.count - t->damped, denied = 0;
+    size_t columns = words + t->columns.count - t->damped;
     struct denial_sample d = {0};
     eft_status st;
 
     for (size_t i = 0; i < t->coded.count; i++)
-        denied += t->coded.items[i].denied;
-    if (denied < LEAST_DENIED || !may_be_told(t, &w->counts, SIZE_MAX))
+        out->coded += t->coded.items[i].denied;
+    out->why_not = out->coded < LEAST_DENIED               ? "fewer than 50 codes say so"
+                   : !may_be_told(t, &w->counts, SIZE_MAX) ? "too few writers say so"
+                                                           : NULL;
+    if (out->why_not != NULL)
         return EFT_OK;
     out->themes = efti_zalloc(
         t->e.mem, out->size = 2 * t->themes.count + CUES + t->columns.count + 1,

@@ -76,6 +76,10 @@ efti_training_list_rows(struct training *t, eft_error *err)
         return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
                          "%zu coded reflections are too few to learn from: at least %u",
                          t->rows.count, LEAST_CODED);
+    if (t->themes.count > EFTI_MODEL_THEMES)
+        return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET,
+                         "the codes name %zu themes; a model has %u at most",
+                         t->themes.count, EFTI_MODEL_THEMES);
     efti_sort(t->rows.items, t->rows.count, sizeof(uint32_t), by_document, t);
     efti_sort(t->themes.items, t->themes.count, sizeof(uint32_t), efti_training_by_name,
               t->names);

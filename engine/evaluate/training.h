@@ -64,7 +64,9 @@ struct theme_learnt {
 
 /* What came of denial. */
 struct denial_learnt {
-    bool learnt;           /* better than the rules; else it is not told */
+    bool learnt;           /* better than the rules; else it is not in the file */
+    uint64_t coded;        /* codes that deny */
+    const char *why_not;   /* NULL: it was tried */
     struct efti_learnt of; /* its weights are gone */
     double bias, negated[EFTI_MODEL_HITS], affirmed[EFTI_MODEL_HITS], uncertain, none;
     double *themes;       /* two of each; cues and words are behind them */

@@ -82,7 +82,8 @@ hands.write_text("".join(
     json.dumps({**json.loads(line), "hand": f"h{number % 3}"}, ensure_ascii=False) + "\n"
     for number, line in enumerate(program.path_of("all.jsonl").read_text(encoding="utf-8").splitlines())),
     encoding="utf-8")
-code, said, _ = train(hands, "--hands", out="hands.json")
+code, told, _ = train(hands, "--hands", out="hands.json")
+tap.ok("said to be missing" not in told, "nothing is told of denial where no code denies")
 by_hands = json.loads(program.path_of("hands.json").read_text(encoding="utf-8"))
 tap.ok(code == 0 and all(t["used"] for t in by_hands["themes"])
        and len({(t["least"], t["figures"]["penalty"]) for t in by_hands["themes"]}) == 1,
@@ -99,13 +100,13 @@ for number, g in enumerate(said):
 denying = program.path_of("nekar.jsonl")
 
 
-def deny(lines, out):
+def deny(lines, out, *more):
     denying.write_text("".join(json.dumps(g, ensure_ascii=False) + "\n" for g in lines), encoding="utf-8")
-    done = train(denying, "--hands", out=out)
-    return done[0], json.loads(program.path_of(out).read_text(encoding="utf-8"))
+    done = train(denying, "--hands", *more, out=out)
+    return done[0], json.loads(program.path_of(out).read_text(encoding="utf-8")), done[1]
 
 
-code, denies = deny(said, "nekar.json")
+code, denies, told = deny(said, "nekar.json")
 denial = denies.get("denial", {})
 tap.ok(code == 0 and denies["version"] == 3 and denial["figures"]["low"] > 0
        and len(denial["themes"]) == len(denies["themes"]), "they are learnt where that is better than the rules")
@@ -115,11 +116,31 @@ most = max(denies["words"], key=lambda w: denies["words"][w][-1])
 tap.ok(most == "term:utbildning", "the word that goes with denial weighs most")
 tap.ok([p for t, p in zip(denies["themes"], denial["themes"]) if t["id"] not in DENIED]
        == [[0, 0]] * (len(denies["themes"]) - len(DENIED)), "a theme that nobody denies has no numbers of its own")
+kept, left = [g.get("negated", []) for g in said], 49
+for g in said:
+    g["negated"] = g.get("negated", [])[:left]
+    left -= len(g["negated"])
+_, rules, few_told = deny(said, "faa.json")
+tap.ok(rules["version"] == 2 and few_told.splitlines()[-1].split()[4] == "49"
+       and few_told.endswith("fewer than 50 codes say so: the rules stand\n"), "49 codes are too few, and train tells so")
+for g, negated in zip(said, kept):
+    g["negated"] = negated
+count = sum(len(g["negated"]) for g in said)
+last = told.splitlines()[-1]
+tap.ok(last.split()[:5] == ["said", "to", "be", "missing", str(count)] and last.endswith("better than the rules"),
+       "what became of denial is told behind the themes")
 random.Random(5).shuffle(said)
-deny(said, "nekar2.json")
+told = json.loads(deny(said, "nekar2.json", "--json")[2].splitlines()[-1])
+tap.ok(told["denial"] and told["used"] and told["coded"] == count and "theme" not in told
+       and round(told["low"], 2) == denial["figures"]["low"], "also as JSON, with the figures of the file")
 tap.ok(program.path_of("nekar2.json").read_bytes() == program.path_of("nekar.json").read_bytes(),
        "in any order of codes")
 code, _, err = train(program.path_of("all.jsonl"), "--hands", out="no.json")
+many = program.path_of("many.jsonl")
+many.write_text("".join(json.dumps({**g, "themes": [f"t{number}_{i}" for i in range(40)], "negated": []}) + "\n"
+                        for number, g in enumerate(said[:60])), encoding="utf-8")
+limit, _, told = train(many, out="many.json")
+tap.ok(limit == 2 and "1024" in told, "more themes than a model may have are refused before the work")
 tap.ok(code == 3 and '"hand"' in err and not program.path_of("no.json").exists(), "codes of no hand are refused")
 
 # using it

@@ -1,9 +1,9 @@
 /*
  * train.h - a model from texts that people have coded
  *
- * Gold is JSON Lines as for eft_evaluate(): {"id","text"?,"writer"?,"hand"?,"themes":[]}.
- * Ids of themes are words of a-z, 0-9 and _; those of a lexicon mean its theme, others
- * are themes that only the model will know.
+ * Gold is JSON Lines as for eft_evaluate(): {"id","text"?,"writer"?,"hand"?,"themes":[],
+ * "negated":[]?}. Ids of themes are words of a-z, 0-9 and _; those of a lexicon mean its
+ * theme, others are themes that only the model will know (1024 in all at most).
  */
 #ifndef EFTERTANKE_TRAIN_H
 #define EFTERTANKE_TRAIN_H
@@ -18,7 +18,9 @@ enum {
     /** Folds are hands: each text of the gold has a member "hand", who coded it. One
      *  penalty and one threshold, those with the best F1 over all themes in hands that
      *  were left out, and every theme is used. For models that many coders stand behind
-     *  and that decide (eft_plan_options.weights). */
+     *  and that decide (eft_plan_options.weights). Where 50 codes or more are "negated"
+     *  too, one more regression over all themes learns to tell these, and is kept where
+     *  it is surely better than the rules. */
     EFT_TRAIN_HANDS = 1 << 0
 };
 
@@ -49,6 +51,10 @@ typedef struct eft_train_options {
     void *write_user;
     eft_trained_fn theme; /**< called for each theme by bytes; may be NULL */
     void *theme_user;
+    /** With EFT_TRAIN_HANDS, behind the themes, if any code is "negated": what became of
+     *  telling that, as of a theme without a name; f1_lexicon is that of the rules. Gets
+     *  theme_user; may be NULL. */
+    eft_trained_fn denial;
     uint64_t reserved; /**< 0 */
 } eft_train_options;
 
@@ -59,9 +65,9 @@ typedef struct eft_train_options {
  * hundred texts.
  *
  * @return EFT_E_REFUSED below 50 coded reflections, or k below 3; EFT_E_FORMAT for gold
- *         that cannot be read, or a code that is no word of a-z, 0-9 and _; EFT_E_MISSING
- *         when a text is not there; EFT_E_RANGE, what a callback answered, and as
- *         eft_plan_new() and eft_run_lines().
+ *         that cannot be read, or a code that is no word of a-z, 0-9 and _; EFT_E_LIMIT
+ *         above 1024 themes; EFT_E_MISSING when a text is not there; EFT_E_RANGE, what a
+ *         callback answered, and as eft_plan_new() and eft_run_lines().
  */
 EFT_API EFT_MUST_CHECK eft_status eft_train(eft_context *ctx,
                                             const eft_plan_options *plan,
