@@ -369,10 +369,10 @@ may_be_verb(const struct efti_veil *v, size_t i)
 {
     static const struct word_end ends[] = {WORD_END("r"), WORD_END("de"), WORD_END("te"),
                                            WORD_END("t"), WORD_END("ra"), WORD_END("ka")};
-    static const char *const calls[] = {"tack",    "ring",     "kontakta",   "fråga",
-                                        "mejla",   "maila",    "hälsa",      "tidigare",
-                                        "förutom", "kära",     "snälla",     "hejdå",
-                                        "bästa",   "stackars", "fastigheten"};
+    static const char *const calls[] = {
+        "tack",  "ring",     "kontakta",    "fråga",     "mejla",  "maila",
+        "hälsa", "tidigare", "förutom",     "kära",      "snälla", "hejdå",
+        "bästa", "stackars", "fastigheten", "kvarteret", "tomten"};
     const struct veil_word *w = org_word(v, i);
 
     return (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 ||
