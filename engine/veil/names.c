@@ -596,6 +596,40 @@ name_repeat(struct efti_veil *v, size_t i)
     efti_veil_mark(v, i, VEIL_RULE_NAME_REPEAT, efti_veil_kind_of_name(v, i));
 }
 
+/* "Hevrin ringde. ... Hevrin-skivan, Hevrinmodellen": what is called after a make or a
+ * method stays by itself, but not after somebody whom the text names. */
+static void
+name_repeat_inside(struct efti_veil *v, size_t i)
+{
+    struct veil_word *w = &v->words.items[i];
+    const struct efti_form *f = w->form;
+    const char *hyphen;
+
+    if (f == NULL || f->kind != EFTI_WORD || (w->bits & VEIL_WORD) != 0 ||
+        (w->state & (VEIL_STATE_NAME | VEIL_STATE_KEEP)) != 0 || f->folded_size < 7)
+        return;
+    hyphen = memchr(f->folded, '-', f->folded_size);
+    if (hyphen != NULL) {
+        size_t size = (size_t)(hyphen - f->folded);
+
+        if (size < 3 || !is_remembered(v, f->folded, size))
+            return;
+        w->bits |= VEIL_HYPHEN;
+    } else {
+        size_t cut = f->dict != 0 ? 0 : f->folded_size - 4;
+
+        while (cut >= 4 && !(is_remembered(v, f->folded, cut) &&
+                             (efti_dictionary_find(v->dictionary, f->folded + cut,
+                                                   f->folded_size - cut) &
+                              EFTI_DICT_LOWER) != 0))
+            cut--;
+        if (cut < 4)
+            return;
+    }
+    w->evidence |= EFTI_EVIDENCE_REPEAT;
+    efti_veil_mark(v, i, VEIL_RULE_NAME_REPEAT, EFTI_PERSON);
+}
+
 /* Every name in the order of the text, those that join meanwhile too. */
 static void
 join_all(struct efti_veil *v)
@@ -670,8 +704,12 @@ efti_veil_names(struct efti_veil *v)
     v->remembered = false;
     for (size_t h = 0; h < v->named.count && !v->no_memory; h++)
         find_genitive(v, v->named.items[h]);
-    for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++)
+    for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
         name_repeat(v, v->candidates.items[h]);
+        name_repeat_inside(v, v->candidates.items[h]);
+    }
+    for (size_t h = 0; h < v->capitals.count && !v->no_memory; h++)
+        name_repeat_inside(v, v->capitals.items[h]);
     for (size_t h = 0; v->letters != 0 && h < v->candidates.count; h++)
         efti_veil_repeat_letter(v, v->candidates.items[h]);
 }

@@ -100,11 +100,14 @@ is_named_thing(const struct efti_veil *v, size_t i)
 }
 
 /* How many letters of an acronym the words from token `n` on begin with, one after the
- * other; small words may stand between. */
+ * other; small words may stand between, and `*small` of those read are such. */
 static size_t
-letters_read(const struct efti_veil *v, const struct efti_form *acronym, size_t n)
+letters_read(const struct efti_veil *v, const struct efti_form *acronym, size_t n,
+             size_t *small)
 {
     size_t letters = 0;
+
+    *small = 0;
 
     for (size_t k = n; k < n + 8 && k < v->words.count && letters < acronym->folded_size;
          k++) {
@@ -112,12 +115,22 @@ letters_read(const struct efti_veil *v, const struct efti_form *acronym, size_t 
 
         if (f == NULL || (k > n && !efti_veil_follows(v, k)))
             break;
-        if (f->folded[0] == acronym->folded[letters])
+        if (f->folded[0] == acronym->folded[letters]) {
             letters++;
-        else if (letters == 0 || (f->lists & EFTI_LIST_FUNCTION) == 0)
+            *small += (f->lists & EFTI_LIST_FUNCTION) != 0;
+        } else if (letters == 0 || (f->lists & EFTI_LIST_FUNCTION) == 0)
             break;
     }
     return letters;
+}
+
+/* personalen, städerskorna: the definite form */
+static bool
+is_definite(const struct efti_form *f)
+{
+    static const char *const ends[] = {"en", "an", "na", "et", "s"};
+
+    return efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 3);
 }
 
 /* "PIA, alltså personcentrerat", "SARA (samtal av rätt art)": letters with their reading
@@ -131,24 +144,29 @@ has_reading(const struct efti_veil *v, size_t i)
     static const char *const who[] = {"som"};
     const struct veil_word *w = &v->words.items[i];
     const struct efti_form *f = w->form;
-    size_t n = i + 1;
+    size_t n = i + 1, letters, small;
 
     if (f->casing != EFTI_CASING_UPPER || f->raw_size > 6 || f->code_points < 2 ||
         v->casing == VEIL_CASING_HIGH || n >= v->words.count)
         return false;
     if (w[1].glue == VEIL_GLUE_MARK &&
         v->text.bytes[v->segments->tokens.items[n].start - 1] == '(')
-        return letters_read(v, f, n) == f->folded_size;
+        return letters_read(v, f, n, &small) == f->folded_size;
     n += efti_veil_is_one_of(v, n, who, 1);
     if (efti_veil_is_one_of(v, n, that_is, EFTI_COUNT(that_is)))
         return efti_veil_follows(v, n + 1) && v->words.items[n + 1].form != NULL &&
                v->words.items[n + 1].form->code_points >= 8 &&
-               letters_read(v, f, n + 1) > 0;
+               !is_definite(v->words.items[n + 1].form) && /* PIA, alltså personalen */
+               (v->words.items[n + 1].bits & VEIL_ROLE) == 0 &&
+               letters_read(v, f, n + 1, &small) > 0;
     if (!efti_veil_is_one_of(v, n, stands, EFTI_COUNT(stands)))
         return false;
     n++;
     n += efti_veil_is_one_of(v, n, stands_for, 1);
-    return efti_veil_follows(v, n) && letters_read(v, f, n) >= 2;
+    if (!efti_veil_follows(v, n))
+        return false;
+    letters = letters_read(v, f, n, &small); /* LISA står för lunchen i dag */
+    return letters >= small + 2;
 }
 
 /* "Matte Direkt Borgen sidan 84": what has pages is a book; a listed name stays one. */

@@ -170,6 +170,15 @@ a_word_that_would_stay_goes_where_only_somebody_stands(void **state)
         {"Jag och Hattie pratade länge.", "Jag och [PERSON_1] pratade länge."},
         {"Min handläggare heter Bambi.", "Min handläggare heter [PERSON_1]."},
         {"I natt sov Hattie dåligt.", "I natt sov [PERSON_1] dåligt."},
+        /* of a make, but of nobody whom the text names; no papers about somebody */
+        {"Vi träffade Hevrin i går. Sen kom Hevrin-koppen och Hevrinmodellen.",
+         "Vi träffade [PERSON_1] i går. Sen kom [PERSON_1]-koppen och [PERSON_2]."},
+        {"Vi tog fram Hevrin-pärmen.", "Vi tog fram [PERSON_1]-pärmen."},
+        {"Vi tog fram Hevrin-koppen.", NULL},
+        /* letters with their reading beside them, and people in capitals */
+        {"LISA står för lunchen i dag.", "[PERSON_1] står för lunchen i dag."},
+        {"PIA, alltså personalen, ringde.", "[PERSON_1], alltså personalen, ringde."},
+        {"Vi använder KASAM som står för känsla av sammanhang.", NULL},
         {"Jag och Netflix hela helgen.", NULL},
         {"I går mötte jag Foucault för första gången, på biblioteket.", NULL},
         {"Roxmodellen och Fikalistan är bra, och vi har Validationsmetoden.", NULL},
