@@ -67,6 +67,8 @@ struct efti_tokenizer {
     struct efti_marks attend;  /* those with something else than a plain gap behind */
     struct efti_marks special; /* those with something else than letters in them */
     struct efti_marks perhaps; /* those that may begin an abbreviation */
+    struct efti_marks numbers; /* the kernels': of digits alone */
+    struct efti_marks opened;  /* the kernels': behind an opening mark */
     EFTI_ARRAY(uint32_t) gaps; /* tokens with something else than a plain gap behind */
     uint64_t bytes, by_icu;    /* since efti_tokenizer_share() */
     uint32_t *pending;         /* the kernels': starts and ends, EFTI_SCAN_PENDING each */

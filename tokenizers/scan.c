@@ -47,7 +47,8 @@ reserve(struct efti_tokenizer *t, struct efti_scan *s)
 static bool
 clear_marks(struct efti_tokenizer *t, size_t most)
 {
-    struct efti_marks *all[] = {&t->special, &t->attend, &t->perhaps};
+    struct efti_marks *all[] = {&t->special, &t->attend, &t->perhaps, &t->numbers,
+                                &t->opened};
     size_t words = most / 64 + 2;
     size_t room = (words + MARKS_TOGETHER - 1) / MARKS_TOGETHER * MARKS_TOGETHER;
 
@@ -67,6 +68,9 @@ static void
 open_scan(const struct efti_tokenizer *t, eft_text text, struct efti_scan *s)
 {
     const struct efti_token plain = {.kind = EFTI_WORD, .holds = EFTI_HOLDS_PLAIN};
+    const struct efti_token number = {.kind = EFTI_NUMBER ^ EFTI_WORD,
+                                      .holds = EFTI_HOLDS_DIGIT ^ EFTI_HOLDS_PLAIN};
+    const struct efti_token opening = {.flags = EFTI_TOKEN_AFTER_MARK};
 
     *s = (struct efti_scan){.bytes = (const unsigned char *)text.bytes,
                             .size = (uint32_t)text.size,
@@ -75,10 +79,14 @@ open_scan(const struct efti_tokenizer *t, eft_text text, struct efti_scan *s)
                             .special = t->special.words.items,
                             .attend = t->attend.words.items,
                             .perhaps = t->perhaps.words.items,
+                            .numbers = t->numbers.words.items,
+                            .opened = t->opened.words.items,
                             .sieve = t->plain ? NULL : t->sieve,
                             .wholes = t->wholes,
                             .heads = t->heads};
     memcpy(&s->rest, &plain.form, sizeof(s->rest));
+    memcpy(&s->number, &number.form, sizeof(s->number));
+    memcpy(&s->opening, &opening.form, sizeof(s->opening));
 }
 
 /* --- ICU --- */
@@ -180,24 +188,6 @@ is_lone_low_line(const char *bytes, const struct efti_token *raw, uint32_t shape
     return low < 2;
 }
 
-/* Nothing but digits, which most special segments are. */
-static inline bool
-is_digits(const char *bytes, uint32_t start, uint32_t size)
-{
-    uint64_t x;
-
-    /* of the eight bytes that end with the segment, those before it are shifted out */
-    if (size > sizeof(x) || start + size < sizeof(x))
-        return false;
-    memcpy(&x, bytes + start + size - sizeof(x), sizeof(x));
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    x = __builtin_bswap64(x);
-#endif
-    x ^= 0x3030303030303030u; /* digits become 0 to 9: no upper half, nor with 6 more */
-    return ((x | (x + 0x0606060606060606u)) & 0xF0F0F0F0F0F0F0F0u) >> (64 - 8 * size) ==
-           0;
-}
-
 /* The kind of segments that are tokens as they are unless what stands behind them says
  * otherwise, by what they hold; 0: others. */
 const uint8_t efti_calm_kind[256] = {
@@ -232,10 +222,8 @@ find_shapes(struct efti_tokenizer *t, const char *bytes)
             size_t n = i * 64 + (size_t)__builtin_ctzll(set);
             struct efti_token *raw = &t->raw.items[n];
             uint32_t size = raw->end - raw->start;
-            bool digits = is_digits(bytes, raw->start, size);
-            raw->holds =
-                digits ? RAW_DIGIT : (uint8_t)shape_of(bytes, raw->start, raw->end);
-            if (!digits && is_otherwise(t, bytes, raw)) {
+            raw->holds = (uint8_t)shape_of(bytes, raw->start, raw->end);
+            if (is_otherwise(t, bytes, raw)) {
                 if (n < first)
                     first = n;
             } else if (efti_calm_kind[raw->holds] != 0 && size <= EFTI_LONG_TOKEN) {

@@ -73,6 +73,8 @@ efti_tokenizer_free(struct efti_tokenizer *t)
     EFTI_ARRAY_FREE(t->mem, &t->attend.words);
     EFTI_ARRAY_FREE(t->mem, &t->special.words);
     EFTI_ARRAY_FREE(t->mem, &t->perhaps.words);
+    EFTI_ARRAY_FREE(t->mem, &t->numbers.words);
+    EFTI_ARRAY_FREE(t->mem, &t->opened.words);
     EFTI_ARRAY_FREE(t->mem, &t->gaps);
     EFTI_ARRAY_FREE(t->mem, &t->units);
     EFTI_ARRAY_FREE(t->mem, &t->places);

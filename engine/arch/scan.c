@@ -296,10 +296,12 @@ efti_scan_cut(struct efti_scan *s, struct efti_scan_carry *c, uint32_t base)
     if (s->ended > s->begun)
         s->ended = s->begun;
     if (s->count + s->begun < all) /* no word reaches over a border: none is open now */
-        c->holds = false;
+        c->holds = c->others = false;
     clear_from(s->special, s->count + s->ended, all);
     clear_from(s->attend, s->count + s->ended, all);
     clear_from(s->perhaps, s->count + s->ended, all);
+    clear_from(s->numbers, s->count + s->ended, all);
+    clear_from(s->opened, s->count + s->begun, all);
     return s->count + s->begun < all;
 }
 
@@ -320,9 +322,12 @@ efti_scan_finish(struct efti_scan *s)
         unsigned char *record = s->records + (size_t)s->count * EFTI_SCAN_RECORD;
         memcpy(record, &s->starts[0], sizeof(s->starts[0]));
         memcpy(record + 4, &s->size, sizeof(s->size));
-        memcpy(record + 8, &s->rest, sizeof(s->rest));
-        if (s->carry.holds)
-            s->special[s->count / 64] |= (uint64_t)1 << s->count % 64;
+        uint64_t bit = (uint64_t)1 << s->count % 64;
+        if (!s->carry.others)
+            s->numbers[s->count / 64] |= bit;
+        else if (s->carry.holds)
+            s->special[s->count / 64] |= bit;
+        efti_scan_rest(s, s->count, record);
         s->begun = 0;
         s->count++;
     }

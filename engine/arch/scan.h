@@ -8,14 +8,19 @@
  * tailoring for ordinary Latin text (tokenizers/scan.c says which characters); at
  * anything else a kernel stops and its caller lets ICU do that piece.
  *
- * A record is 16 bytes: start and end as 32-bit numbers, then eight bytes that are the
- * same for all and given by the caller. Beside the records there are three sets of bits
- * by record number, so that nobody needs to look at the ordinary ones:
+ * A record is 16 bytes: start and end as 32-bit numbers, then eight bytes that the caller
+ * gives, some bits of which are others for a word of nothing but digits, and for one
+ * behind an opening mark. Beside the records there are sets of bits by record number, so
+ * that nobody needs to look at the ordinary ones:
  *
- *     special   the word holds something else than letters, or is very long
+ *     special   the word holds something else than letters alone or digits alone, or is
+ *               very long
  *     attend    the gap behind it says something: it is not a space, nor a slash, nor a
- *               comma, semicolon or closing bracket and a space
+ *               comma, semicolon or closing bracket and a space, nor an opening mark
  *     perhaps   the word may begin a listed abbreviation
+ *     numbers   nothing but digits
+ *     opened    an opening mark stands before it, behind a word: a space and an opening
+ *               bracket, a colon and a space, or a colon before a digit
  */
 #ifndef EFTI_ARCH_SCAN_H
 #define EFTI_ARCH_SCAN_H
@@ -35,9 +40,10 @@
 /* Of the block before: what its last characters were, and bits of characters that reach
  * into this one. Kernels keep it in registers. */
 struct efti_scan_carry {
-    uint64_t in_word, space, comma, slash;
+    uint64_t in_word, space, comma, slash, open, colon;
     uint64_t spill_letter, spill_digit, spill_join, spill_mark;
-    bool letter, digit, lead, holds;
+    bool letter, digit, lead;
+    bool holds, others; /* the open word: something else than letters, than digits */
 };
 
 struct efti_scan {
@@ -46,17 +52,18 @@ struct efti_scan {
     unsigned char *records; /* the caller makes room: EFTI_SCAN_PENDING more than `count`;
                                those may be written over */
     uint32_t *starts, *ends; /* EFTI_SCAN_PENDING each: of what is no record yet */
-    uint64_t *special, *attend, *perhaps; /* zeroed beyond the records so far, a word more
-                                             than they need */
-    const uint64_t *sieve;  /* beginnings of abbreviations, NULL: none; see below */
-    const uint64_t *wholes; /* those of them that may stand alone */
-    const uint64_t *heads;  /* those that may not, with what stands behind and the first
+    /* zeroed beyond the records so far, a word more than they need: */
+    uint64_t *special, *attend, *perhaps, *numbers, *opened;
+    const uint64_t *sieve;    /* beginnings of abbreviations, NULL: none; see below */
+    const uint64_t *wholes;   /* those of them that may stand alone */
+    const uint64_t *heads;    /* those that may not, with what stands behind and the first
                                byte of the next word, and with the second one if that is
                                a letter */
-    uint64_t rest;          /* bytes 8..15 of a record, as stored */
-    uint32_t at;            /* next byte */
-    uint32_t floor;         /* nothing before it may be looked at or done again */
-    uint32_t count;         /* records so far */
+    uint64_t rest;            /* bytes 8..15 of a record, as stored */
+    uint64_t number, opening; /* what differs in those of `numbers` and of `opened` */
+    uint32_t at;              /* next byte */
+    uint32_t floor;           /* nothing before it may be looked at or done again */
+    uint32_t count;           /* records so far */
     uint32_t
         begun; /* starts beyond those: between two calls 1 when a word is open, or 0 */
     uint32_t ended;   /* ends beyond those: 0 between two calls */

@@ -81,7 +81,8 @@ scan_add(scan_lanes a, scan_lanes b, bool *carry, unsigned blocks)
 struct scan_classes {
     uint32_t letter[SCAN_LANES][2], digit[SCAN_LANES][2], space[SCAN_LANES][2];
     uint32_t stop[SCAN_LANES][2], comma[SCAN_LANES][2], close[SCAN_LANES][2];
-    uint32_t slash[SCAN_LANES][2], high[SCAN_LANES][2], lead[SCAN_LANES][2];
+    uint32_t slash[SCAN_LANES][2], open[SCAN_LANES][2];
+    uint32_t high[SCAN_LANES][2], lead[SCAN_LANES][2];
     uint32_t odd[SCAN_LANES][2], rare[SCAN_LANES][2], colon[SCAN_LANES][2];
     uint32_t other[SCAN_LANES][2], word[SCAN_LANES][2];
 };
@@ -144,6 +145,7 @@ classify_half(const unsigned char *bytes, struct scan_classes *c, unsigned lane,
     c->stop[lane][half] = bits(_mm256_slli_epi16(class, 2));
     c->close[lane][half] = bits(is(x, ')'));
     c->slash[lane][half] = bits(is(x, '/'));
+    c->open[lane][half] = bits(is(x, '('));
     c->high[lane][half] = bits(x);
     c->lead[lane][half] = bits(is(x, 0xC3));
     c->odd[lane][half] = bits(class);
@@ -178,6 +180,7 @@ scan_planes_of(const struct scan_classes *c, struct scan_planes *p)
     p->comma = plane(c->comma);
     p->close = plane(c->close);
     p->slash = plane(c->slash);
+    p->open = plane(c->open);
     p->high = plane(c->high);
     p->lead = plane(c->lead);
     p->sign = odd & p->high;
@@ -185,6 +188,41 @@ scan_planes_of(const struct scan_classes *c, struct scan_planes *p)
     p->colon = plane(c->colon);
     p->other = plane(c->other);
     p->word = plane(c->word);
+}
+
+/* The last halves of four records, by bits of `numbers` and `opened`: which of them is
+ * whose says `bit`. */
+static inline __m256i
+rests(const struct efti_scan *s, unsigned numbers, unsigned opened, __m256i bit)
+{
+    __m256i number = _mm256_and_si256(_mm256_set1_epi64x(numbers), bit);
+    __m256i opening = _mm256_and_si256(_mm256_set1_epi64x(opened), bit);
+
+    number = _mm256_and_si256(_mm256_cmpeq_epi64(number, bit),
+                              _mm256_set1_epi64x((long long)s->number));
+    opening = _mm256_and_si256(_mm256_cmpeq_epi64(opening, bit),
+                               _mm256_set1_epi64x((long long)s->opening));
+    return _mm256_xor_si256(_mm256_set1_epi64x((long long)s->rest),
+                            _mm256_xor_si256(number, opening));
+}
+
+static inline void
+scan_weave(const struct efti_scan *s, uint32_t at, __m256i starts, __m256i ends)
+{
+    unsigned numbers = scan_eight_of(s->numbers, at),
+             opened = scan_eight_of(s->opened, at);
+    __m256i a = rests(s, numbers, opened, _mm256_setr_epi64x(1, 2, 16, 32));
+    __m256i b = rests(s, numbers, opened, _mm256_setr_epi64x(4, 8, 64, 128));
+    __m256i low = _mm256_unpacklo_epi32(starts, ends);
+    __m256i high = _mm256_unpackhi_epi32(starts, ends);
+    __m256i records[4] = {_mm256_unpacklo_epi64(low, a), _mm256_unpackhi_epi64(low, a),
+                          _mm256_unpacklo_epi64(high, b), _mm256_unpackhi_epi64(high, b)};
+    __m128i *to = (__m128i *)(void *)(s->records + (size_t)at * EFTI_SCAN_RECORD);
+
+    for (unsigned i = 0; i < 4; i++) {
+        _mm_storeu_si128(to + i, _mm256_castsi256_si128(records[i]));
+        _mm_storeu_si128(to + 4 + i, _mm256_extracti128_si256(records[i], 1));
+    }
 }
 
 bool

@@ -87,6 +87,7 @@ enum {
     CLOSE = 64,
     SIGN = 64,
     SLASH = 128,
+    OPEN = CLOSE | SLASH,
     LEAD = 128
 };
 
@@ -96,7 +97,7 @@ enum {
 static const uint8_t classes[128] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    SPACE, 0, 0, 0, 0, 0, 0, RARE, 0, CLOSE, 0, 0, COMMA, 0, STOP, SLASH,
+    SPACE, 0, 0, 0, 0, 0, 0, RARE, OPEN, CLOSE, 0, 0, COMMA, 0, STOP, SLASH,
     DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT,
     COLON, RARE, 0, 0, 0, 0,
     RARE, L25, LETTER, 0, 0, 0, 0, RARE,
@@ -190,9 +191,10 @@ scan_planes_of(const struct scan_classes *group, struct scan_planes *p)
     p->word = planes[3] & high;
     p->comma = planes[4] & ~high;
     p->other = planes[4] & high;
-    p->close = planes[6] & ~high;
+    p->close = planes[6] & ~planes[7] & ~high;
+    p->open = planes[6] & planes[7] & ~high;
     p->sign = planes[6] & high;
-    p->slash = planes[7] & ~high;
+    p->slash = planes[7] & ~planes[6] & ~high;
     p->lead = planes[7] & high;
 }
 
@@ -216,6 +218,27 @@ scan_compress(uint32_t *to, uint64_t set, uint32_t base)
             to + 16,
             _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(packed, 1)),
                              first));
+}
+
+static inline void
+scan_weave(const struct efti_scan *s, uint32_t at, __m256i starts, __m256i ends)
+{
+    const __m512i low = _mm512_setr_epi64(0, 8, 1, 9, 2, 10, 3, 11);
+    const __m512i high = _mm512_setr_epi64(4, 12, 5, 13, 6, 14, 7, 15);
+    __mmask8 numbers = (__mmask8)scan_eight_of(s->numbers, at);
+    __mmask8 opened = (__mmask8)scan_eight_of(s->opened, at);
+    __m512i rest = _mm512_set1_epi64((long long)s->rest);
+    __m512i spans = _mm512_or_si512(_mm512_cvtepu32_epi64(starts),
+                                    _mm512_slli_epi64(_mm512_cvtepu32_epi64(ends), 32));
+    unsigned char *to = s->records + (size_t)at * EFTI_SCAN_RECORD;
+
+    rest = _mm512_mask_xor_epi64(rest, numbers, rest,
+                                 _mm512_set1_epi64((long long)s->number));
+    rest = _mm512_mask_xor_epi64(rest, opened, rest,
+                                 _mm512_set1_epi64((long long)s->opening));
+    _mm512_storeu_si512(to, _mm512_permutex2var_epi64(spans, low, rest));
+    _mm512_storeu_si512(to + 4 * EFTI_SCAN_RECORD,
+                        _mm512_permutex2var_epi64(spans, high, rest));
 }
 
 bool

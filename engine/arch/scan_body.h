@@ -83,17 +83,18 @@ scan_put(uint64_t *set, uint32_t number, uint64_t bits)
     set[number / 64 + 1] |= bits >> 1 >> (63 - number % 64);
 }
 
-/* `odd_starts`: something else than a plain gap before; `holding`: ends of words that
- * hold something special. */
+/* What is known of the words that start and end in a block */
 static inline void
-scan_tell(struct efti_scan *s, uint64_t starts, uint64_t ends, uint64_t odd_starts,
-          uint64_t holding)
+scan_tell(struct efti_scan *s, const struct scan_found *f, unsigned i)
 {
-    uint32_t first = s->count + s->begun, none = first == 0;
+    uint64_t starts = f->starts.each[i], ends = f->ends.each[i];
+    uint32_t first = s->count + s->begun, last = s->count + s->ended, none = first == 0;
 
     /* of the word before; there is none before the first */
-    scan_put(s->attend, first + none - 1, SCAN_PICK(odd_starts, starts) >> none);
-    scan_put(s->special, s->count + s->ended, SCAN_PICK(holding, ends));
+    scan_put(s->attend, first + none - 1, SCAN_PICK(f->odd.each[i], starts) >> none);
+    scan_put(s->opened, first, SCAN_PICK(f->opened.each[i], starts));
+    scan_put(s->special, last, SCAN_PICK(f->holding.each[i], ends));
+    scan_put(s->numbers, last, SCAN_PICK(f->numbers.each[i], ends));
 }
 
 /* What is found in a block */
@@ -102,7 +103,7 @@ scan_note(struct efti_scan *s, const struct scan_found *f, unsigned i, uint32_t 
 {
     uint64_t starts = f->starts.each[i], ends = f->ends.each[i];
 
-    scan_tell(s, starts, ends, f->odd.each[i], f->holding.each[i]);
+    scan_tell(s, f, i);
     SCAN_PLACES(s->starts + s->begun, starts, base);
     SCAN_PLACES(s->ends + s->ended, ends, base);
     s->begun += (uint32_t)__builtin_popcountll(starts);
@@ -184,7 +185,7 @@ scan_records(struct efti_scan *s, uint32_t n)
     for (; n < s->ended; n++, to += EFTI_SCAN_RECORD) {
         memcpy(to, &s->starts[n], 4);
         memcpy(to + 4, &s->ends[n], 4);
-        memcpy(to + 8, &s->rest, 8);
+        efti_scan_rest(s, s->count + n, to);
         if (s->sieve != NULL && EFTI_UNLIKELY(scan_passes(s, s->starts[n], s->ends[n])))
             scan_mark(s->perhaps, s->count + n);
     }
@@ -256,6 +257,8 @@ scan_open(const struct efti_scan_carry *c)
                                 .space = scan_set(c->space),
                                 .comma = scan_set(c->comma),
                                 .slash = scan_set(c->slash),
+                                .open = scan_set(c->open),
+                                .colon = scan_set(c->colon),
                                 .lead = scan_set((uint64_t)c->lead << 63),
                                 .carry = *c,
                                 .spilled = (c->spill_letter | c->spill_digit |
@@ -266,7 +269,7 @@ static inline void
 scan_close(const struct scan_before *b, struct efti_scan_carry *c)
 {
     const union scan_blocks space = {b->space}, comma = {b->comma}, slash = {b->slash},
-                            lead = {b->lead};
+                            open = {b->open}, colon = {b->colon}, lead = {b->lead};
 
     *c = b->carry;
     c->in_word = scan_last(&b->word);
@@ -275,6 +278,8 @@ scan_close(const struct scan_before *b, struct efti_scan_carry *c)
     c->space = scan_last(&space);
     c->comma = scan_last(&comma);
     c->slash = scan_last(&slash);
+    c->open = scan_last(&open);
+    c->colon = scan_last(&colon);
     c->lead = scan_last(&lead) >> 63 != 0;
 }
 

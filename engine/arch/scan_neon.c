@@ -82,11 +82,13 @@ scan_classify(const unsigned char *bytes, struct scan_planes *p)
     p->comma = EACH_IS(',');
     p->close = EACH_IS(')');
     p->slash = EACH_IS('/');
+    p->open = EACH_IS('(');
+    p->colon = EACH_IS(':');
     p->high = EACH(is_high);
     p->lead = EACH_IS(0xC3);
     p->sign = EACH(is_sign);
     p->rare = EACH(is_rare);
-    p->colon = p->other = p->word = 0;
+    p->other = p->word = 0;
 }
 
 bool

@@ -10,9 +10,9 @@
  *     starts = word & ~(word << 1)      ends = ~word & (word << 1)
  *
  * with the bits at the edges of a block carried in from its neighbours. Which words hold
- * something special comes from an addition: in word + special a carry runs from a special
- * byte to the end of its word and comes out at the bit behind it, which is the bit of its
- * end. Characters that are rare in Swedish text (colon, apostrophes, section sign, soft
+ * something else than letters comes from an addition: in word + other a carry runs from
+ * such a byte to the end of its word and comes out at the bit behind it, which is the bit
+ * of its end; and the same for digits. Characters that are rare in Swedish text (colon, apostrophes, section sign, soft
  * hyphen ...) are done one at a time by efti_scan_rare(), which changes the planes.
  *
  * Blocks lie side by side in the lanes of a wide register, as many as it has: the same
@@ -96,12 +96,12 @@ struct scan_planes {
     scan_lanes letter; /* A-Z a-z */
     scan_lanes digit, space, stop, comma;
     scan_lanes close, slash; /* ) / */
+    scan_lanes open, colon;  /* ( : */
     scan_lanes high;         /* 0x80 and above */
     scan_lanes lead;         /* 0xC3: lead byte of À..ÿ */
     scan_lanes sign;         /* 0x97 or 0xB7, which behind 0xC3 are × and ÷ */
     scan_lanes rare;         /* : ; ' @ _ */
     /* What spares most of the rare ones, or zero where a kernel does not tell: */
-    scan_lanes colon;
     scan_lanes other; /* 0xC2: lead byte of §, no-break space and such */
     scan_lanes word;  /* 0xAA to 0xBA: behind 0xC2 they may have to do with words */
 };
@@ -115,7 +115,7 @@ struct scan_words {
  * edge of a block: `carry`, with the rest of it only while they are done. */
 struct scan_before {
     union scan_blocks word, letter, digit;
-    scan_lanes space, comma, slash, lead;
+    scan_lanes space, comma, slash, open, colon, lead;
     struct efti_scan_carry carry;
     bool spilled; /* something is left in carry.spill_... */
 };
@@ -124,6 +124,8 @@ struct scan_found {
     union scan_blocks starts, ends;
     union scan_blocks odd;     /* starts with something else than a plain gap before */
     union scan_blocks holding; /* ends of words that hold something special */
+    union scan_blocks opened;  /* starts behind an opening mark */
+    union scan_blocks numbers; /* ends of words of digits alone */
 };
 
 static inline uint64_t
@@ -237,33 +239,48 @@ scan_behind(const struct efti_scan *s, const struct scan_planes *p, uint32_t bas
     return efti_scan_near(s, s->bytes[end - 1] < 0x80 ? end : end - 1);
 }
 
-/* From the planes of words to the marks of the scan, for `blocks` of the group */
+/* Which ends are those of words that hold something else than letters, and than digits;
+ * a word that fills a block is taken for one that holds both. */
 static inline void
-scan_mark_words(struct scan_before *b, const struct scan_planes *p,
-                const struct scan_words *w, scan_lanes joined, unsigned blocks,
-                struct scan_found *out)
+scan_look_into(struct scan_before *b, const struct scan_words *w, scan_lanes word,
+               unsigned blocks, struct scan_found *out)
 {
-    scan_lanes letter = w->letter.all;
-    scan_lanes word = letter | w->digit.all | w->low.all | joined;
-    scan_lanes before = scan_previous(word, b->word.all);
-    scan_lanes word_1 = scan_up(word, before, 1), word_2 = scan_up(word, before, 2),
-               word_3 = scan_up(word, before, 3);
+    scan_lanes odd = w->mark.all | scan_full(word);
+    scan_lanes others =
+        scan_add(word, (word & ~w->letter.all) | odd, &b->carry.holds, blocks);
+    scan_lanes letters =
+        scan_add(word, (word & ~w->digit.all) | odd, &b->carry.others, blocks);
 
-    out->starts.all = word & ~word_1;
-    out->ends.all = ~word & word_1;
-    /* a plain gap: word, space; word, comma, space; or word, slash */
+    out->holding.all = others & letters & out->ends.all;
+    out->numbers.all = ~letters & out->ends.all;
+}
+
+/* What stands before the starts: behind a word, a plain gap or an opening mark */
+static inline void
+scan_look_back(struct scan_before *b, const struct scan_planes *p,
+               const struct scan_words *w, scan_lanes word_2, scan_lanes word_3,
+               struct scan_found *out)
+{
     scan_lanes comma = p->comma | p->close | (p->rare & w->semicolon.all);
-    scan_lanes space_1 = scan_up(p->space, scan_previous(p->space, b->space), 1);
+    scan_lanes space = scan_previous(p->space, b->space);
+    scan_lanes colon = scan_previous(p->colon, b->colon);
+    scan_lanes space_1 = scan_up(p->space, space, 1);
     scan_lanes comma_2 = scan_up(comma, scan_previous(comma, b->comma), 2);
     scan_lanes slash_1 = scan_up(p->slash, scan_previous(p->slash, b->slash), 1);
-    scan_lanes plain = (space_1 & (word_2 | (comma_2 & word_3))) | (slash_1 & word_2);
-    out->odd.all = out->starts.all & ~plain;
-    scan_lanes special = (word & ~letter) | w->mark.all | scan_full(word);
-    out->holding.all = scan_add(word, special, &b->carry.holds, blocks) & out->ends.all;
-    b->word.all = word;
+    scan_lanes open_1 = scan_up(p->open, scan_previous(p->open, b->open), 1);
+    scan_lanes open = ((open_1 & scan_up(p->space, space, 2)) |
+                       (space_1 & scan_up(p->colon, colon, 2))) &
+                      word_3;
+
+    open |= scan_up(p->colon, colon, 1) & p->digit & word_2;
+    out->opened.all = out->starts.all & open;
+    out->odd.all = out->starts.all & ~(open | (space_1 & (word_2 | (comma_2 & word_3))) |
+                                       (slash_1 & word_2));
     b->space = p->space;
     b->comma = comma;
     b->slash = p->slash;
+    b->open = p->open;
+    b->colon = p->colon;
 }
 
 /* The words of a group. False: a strange byte; what comes before the border before it is
@@ -308,7 +325,13 @@ scan_find(struct efti_scan *s, struct scan_before *b, const struct scan_planes *
                         (digit_1 & next_digit & (p->stop | p->comma));
     b->letter.all = letter;
     b->digit.all = digit;
-    scan_mark_words(b, p, &w, joined, blocks, out);
+    scan_lanes word = letter | digit | w.low.all | joined;
+    scan_lanes before = scan_previous(word, b->word.all);
+    b->word.all = word;
+    out->starts.all = word & ~scan_up(word, before, 1);
+    out->ends.all = ~word & scan_up(word, before, 1);
+    scan_look_into(b, &w, word, blocks, out);
+    scan_look_back(b, p, &w, scan_up(word, before, 2), scan_up(word, before, 3), out);
     return known;
 }
 

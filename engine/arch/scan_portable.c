@@ -1,8 +1,8 @@
 /*
  * scan_portable.c - the kernel for any CPU and byte order
  *
- * A table gives the class of a byte as one bit of eight (two bits mean one thing in ASCII
- * and another above it). Eight classes make a 64-bit
+ * A table gives the class of a byte as one bit of eight, or two (and two bits mean one
+ * thing in ASCII and another above it). Eight classes make a 64-bit
  * word, from which one plane is taken by a multiplication: with only the lowest bit of
  * every byte left, x * 0x0102040810204080 gathers those bits in the highest byte.
  */
@@ -18,7 +18,9 @@ enum {
     SLASH = 32,
     SIGN = 64, /* above ASCII */
     CLOSE = 64,
-    RARE = 128
+    OPEN = SLASH | CLOSE,
+    RARE = 128,
+    COLON = RARE | SPACE
 };
 
 /* clang-format off */
@@ -28,8 +30,8 @@ enum {
 #define L25 L5, L5, L5, L5, L5
 static const uint8_t classes[256] = {
     O16, O16,
-    SPACE, 0, 0, 0, 0, 0, 0, RARE, 0, CLOSE, 0, 0, COMMA, 0, STOP, SLASH,
-    DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, RARE, RARE, O4,
+    SPACE, 0, 0, 0, 0, 0, 0, RARE, OPEN, CLOSE, 0, 0, COMMA, 0, STOP, SLASH,
+    DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, DIGIT, COLON, RARE, O4,
     RARE, L25, LETTER, O4, RARE,
     0, L25, LETTER, O4, 0,
     O16, 0, 0, 0, 0, 0, 0, 0, SIGN, O4, O4,
@@ -67,17 +69,19 @@ scan_classify(const unsigned char *bytes, struct scan_planes *p)
     }
     p->letter = plane(words, 0);
     p->digit = plane(words, 1);
-    p->space = plane(words, 2);
+    p->rare = plane(words, 7);
+    p->space = plane(words, 2) & ~p->rare;
+    p->colon = plane(words, 2) & p->rare;
     p->stop = plane(words, 3);
     p->comma = plane(words, 4);
     uint64_t lead = plane(words, 5), sign = plane(words, 6);
     p->lead = lead & high;
-    p->slash = lead & ~high;
+    p->slash = lead & ~sign & ~high;
     p->sign = sign & high;
-    p->close = sign & ~high;
-    p->rare = plane(words, 7);
+    p->close = sign & ~lead & ~high;
+    p->open = sign & lead & ~high;
     p->high = high;
-    p->colon = p->other = p->word = 0;
+    p->other = p->word = 0;
 }
 
 bool

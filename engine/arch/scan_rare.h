@@ -27,6 +27,17 @@ bool efti_scan_rare(struct efti_scan *s, struct efti_scan_carry *c,
  * group of blocks begins, records behind it are dropped; true: there were some. */
 bool efti_scan_cut(struct efti_scan *s, struct efti_scan_carry *c, uint32_t base);
 
+/* The last eight bytes of a record, the number of which is given */
+static inline void
+efti_scan_rest(const struct efti_scan *s, uint32_t number, unsigned char *record)
+{
+    uint64_t is_number = s->numbers[number / 64] >> number % 64 & 1;
+    uint64_t is_opened = s->opened[number / 64] >> number % 64 & 1;
+    uint64_t rest = s->rest ^ (s->number & -is_number) ^ (s->opening & -is_opened);
+
+    memcpy(record + 8, &rest, sizeof(rest));
+}
+
 /* The kernels; which of them a build has is for scan.c and meson.build. */
 efti_scan_fn efti_scan_run_portable, efti_scan_run_sse2, efti_scan_run_avx2,
     efti_scan_run_avx512, efti_scan_run_neon;

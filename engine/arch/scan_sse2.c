@@ -9,7 +9,8 @@
 #include <emmintrin.h>
 
 struct masks {
-    uint32_t letter, digit, space, stop, comma, close, slash, high, lead, sign, rare;
+    uint32_t letter, digit, space, stop, comma, close, slash, open, colon;
+    uint32_t high, lead, sign, rare;
 };
 
 static inline __m128i
@@ -42,6 +43,8 @@ masks_of(const unsigned char *bytes)
         .comma = bits(is(x, ',')),
         .close = bits(is(x, ')')),
         .slash = bits(is(x, '/')),
+        .open = bits(is(x, '(')),
+        .colon = bits(is(x, ':')),
         .high = bits(x),
         .lead = bits(is(x, 0xC3)),
         .sign = bits(is(_mm_and_si128(x, _mm_set1_epi8((char)0xDF)), 0x97)),
@@ -63,6 +66,8 @@ scan_classify(const unsigned char *bytes, struct scan_planes *p)
         p->comma = p->comma << 16 | m.comma;
         p->close = p->close << 16 | m.close;
         p->slash = p->slash << 16 | m.slash;
+        p->open = p->open << 16 | m.open;
+        p->colon = p->colon << 16 | m.colon;
         p->high = p->high << 16 | m.high;
         p->lead = p->lead << 16 | m.lead;
         p->sign = p->sign << 16 | m.sign;

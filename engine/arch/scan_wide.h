@@ -15,18 +15,18 @@ static inline unsigned scan_wide_records(struct efti_scan *s);
 #define SCAN_PICK _pext_u64
 #include "arch/scan_body.h"
 
-static inline void
-scan_weave(unsigned char *to, __m128i starts, __m128i ends, __m128i rest)
+/* Eight bits of a set, from number `at` on */
+static inline unsigned
+scan_eight_of(const uint64_t *set, uint32_t at)
 {
-    __m128i low = _mm_unpacklo_epi32(starts, ends),
-            high = _mm_unpackhi_epi32(starts, ends);
-    __m128i *record = (__m128i *)(void *)to;
+    uint64_t bits = set[at / 64] >> at % 64 | set[at / 64 + 1] << 1 << (63 - at % 64);
 
-    _mm_storeu_si128(record, _mm_unpacklo_epi64(low, rest));
-    _mm_storeu_si128(record + 1, _mm_unpackhi_epi64(low, rest));
-    _mm_storeu_si128(record + 2, _mm_unpacklo_epi64(high, rest));
-    _mm_storeu_si128(record + 3, _mm_unpackhi_epi64(high, rest));
+    return bits & 0xFF;
 }
+
+/* Of eight words from number `at` on, whose starts and ends are given, the records */
+static inline void scan_weave(const struct efti_scan *s, uint32_t at, __m256i starts,
+                              __m256i ends);
 
 /* Bits: which of eight words the sieve lets through. */
 static inline int
@@ -72,7 +72,6 @@ scan_mark_sifted(struct efti_scan *s, const uint64_t *sifted, unsigned n)
 static inline unsigned
 scan_wide_records(struct efti_scan *s)
 {
-    const __m128i rest = _mm_set1_epi64x((long long)s->rest);
     const __m256i places = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
     uint64_t sifted[EFTI_SCAN_PENDING / 64 + 1];
     unsigned n = 0;
@@ -86,11 +85,7 @@ scan_wide_records(struct efti_scan *s)
         __m256i some = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)left), places);
         __m256i starts = _mm256_and_si256(scan_load_eight(s->starts + n), some);
         __m256i ends = _mm256_and_si256(scan_load_eight(s->ends + n), some);
-        unsigned char *to = s->records + (size_t)(s->count + n) * EFTI_SCAN_RECORD;
-        scan_weave(to, _mm256_castsi256_si128(starts), _mm256_castsi256_si128(ends),
-                   rest);
-        scan_weave(to + 4 * EFTI_SCAN_RECORD, _mm256_extracti128_si256(starts, 1),
-                   _mm256_extracti128_si256(ends, 1), rest);
+        scan_weave(s, s->count + n, starts, ends);
         if (s->sieve == NULL)
             continue;
         unsigned hits = (unsigned)scan_sieve(s, starts, _mm256_sub_epi32(ends, starts));

@@ -38,6 +38,7 @@ struct said {
     unsigned char records[MOST_WORDS * EFTI_SCAN_RECORD];
     uint64_t special[MOST_TEXT / 128 + 2], attend[MOST_TEXT / 128 + 2];
     uint64_t perhaps[MOST_TEXT / 128 + 2];
+    uint64_t numbers[MOST_TEXT / 128 + 2], opened[MOST_TEXT / 128 + 2];
     uint32_t stops[2 * MOST_TEXT]; /* strange bytes and the borders before them */
     uint32_t count, stop_count;
 };
@@ -70,10 +71,14 @@ scan(efti_scan_fn *run, const char *text, uint32_t size, struct said *out)
                           .special = out->special,
                           .attend = out->attend,
                           .perhaps = out->perhaps,
+                          .numbers = out->numbers,
+                          .opened = out->opened,
                           .sieve = sieve,
                           .wholes = wholes,
                           .heads = heads,
-                          .rest = 0x0102030405060708u};
+                          .rest = 0x0102030405060708u,
+                          .number = 0x3000u,
+                          .opening = 0xC0000000u};
     while (s.at < size) {
         uint32_t left = size - s.at;
         if (!run(&s, left > EFTI_SCAN_WINDOW ? s.at + EFTI_SCAN_WINDOW : size)) {
@@ -94,6 +99,8 @@ same(const struct said *a, const struct said *b)
            memcmp(a->records, b->records, (size_t)a->count * EFTI_SCAN_RECORD) == 0 &&
            memcmp(a->special, b->special, sizeof(a->special)) == 0 &&
            memcmp(a->attend, b->attend, sizeof(a->attend)) == 0 &&
+           memcmp(a->numbers, b->numbers, sizeof(a->numbers)) == 0 &&
+           memcmp(a->opened, b->opened, sizeof(a->opened)) == 0 &&
            memcmp(a->perhaps, b->perhaps, sizeof(a->perhaps)) == 0;
 }
 
@@ -123,6 +130,9 @@ static const char *const rare[] = {
     "\xE2\x80\xA6",
     "\xC5\x81",
     "\xC3\x85",
+    "(",
+    ")",
+    "3",
 };
 static const char *const strange[] = {"\xE2\x80\x8D", "\xF0\x9F\x98\x80", "\xE2\x80\xAF",
                                       "\xD0\x96"};
