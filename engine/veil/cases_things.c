@@ -190,9 +190,11 @@ coded_case(const struct efti_veil *v, size_t at, size_t start, size_t last)
     if (next->gap == VEIL_GAP_COLON && last == at + 1) {
         for (size_t k = 0; k < letters; k++) /* Å Ä Ö: in no acronym on the lists */
             folded[k] = (char)(code[k] | 0x20);
-        return efti_veil_is_year(v, at) && next->count >= 3 && /* FOI 2018:521 */
-               !is_law_number(v, at) &&
-               (is_matter_code(folded, letters) ||
+        bool board = code[letters - 1] == 'N' && letters <= 4; /* SN, ÖFN: a board */
+        return efti_veil_is_year(v, at) &&
+               next->count >= (board && letters > 2 ? 2 : 3) &&
+               !is_law_number(v, at) && /* FOI 2018:521 */
+               (board || is_matter_code(folded, letters) ||
                 (efti_lists_word(v->lists, folded, letters) &
                  (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) == 0);
     }
@@ -231,6 +233,10 @@ case_shape(const struct efti_veil *v, size_t at, size_t start, size_t last, size
         return letters >= 2 && v->runs.items[last].count >= 2;
     if (efti_veil_is_year(v, last))
         return letters >= 2 && run->count >= 2;
+    if (run->count == 2) /* K-88/07 */
+        return letters == 1 && v->text.bytes[run->start - 1] == '-' &&
+               v->runs.items[last].gap == VEIL_GAP_SLASH &&
+               v->runs.items[last].count == 2;
     return letters <= 3 && run->count >= 3 && run->count <= 6 &&
            v->runs.items[last].count == 2;
 }
@@ -289,6 +295,26 @@ diary_case(const struct efti_veil *v, size_t at, size_t *last)
     return true;
 }
 
+/* 2024-BU-00731, 2023-SN-0412: a year, the letters of an office, a number; a course
+ * (2024-HT-3) has one figure or two. */
+static bool
+year_office_case(const struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *a = &v->runs.items[at];
+    size_t letters = 0, end = a->end + 1;
+
+    if (a->count != 4 || !efti_veil_is_year(v, at) || at + 1 >= v->runs.count ||
+        a[1].count < 3 || a[1].taken != 0 || efti_veil_byte(v, a->end) != '-')
+        return false;
+    while (letters < 5 && efti_veil_is_capital(efti_veil_byte(v, end + letters)))
+        letters++;
+    if (letters == 0 || letters > 4 || efti_veil_byte(v, end + letters) != '-' ||
+        a[1].start != end + letters + 1)
+        return false;
+    *last = at + 1;
+    return true;
+}
+
 /* The same, and 5000-K123456-25: station, letter, number and year of a report to the
  * police. */
 static bool
@@ -303,6 +329,8 @@ police_case(struct efti_veil *v, size_t at, size_t *last)
         *last = at + 1;
         if (efti_veil_next_gap(v, at + 1) == VEIL_GAP_DASH)
             *last = at + 2;
+    } else if (year_office_case(v, at, last)) {
+        start = efti_veil_chunk_start(v, start);
     } else if (diary_case(v, at, last)) {
         start = code_start(v, a->start);
         if (start < a->start)

@@ -295,6 +295,33 @@ efti_veil_handle_alone(struct efti_veil *v, size_t i)
         propose_handle(v, i, VEIL_RULE_HANDLE);
 }
 
+/* "under namnet Ensamvarg61", "inloggad som Skuggan7": letters and figures where one says
+ * what somebody is called; token `i` has a figure in it. */
+static void
+handle_under_name(struct efti_veil *v, size_t i)
+{
+    static const char *const name[] = {"namnet", "signaturen", "pseudonymen", "nicket"};
+    static const char *const as[] = {"som"};
+    static const char *const acts[] = {"inloggad", "inloggat", "skriver", "spelar",
+                                       "postar",   "heter",    "chattar", "loggar"};
+    const struct efti_form *f = v->words.items[i].form;
+    size_t letters = 0;
+
+    if (i == 0 || f == NULL || f->code_points < 5 || f->folded[0] < 'a' ||
+        !efti_veil_follows(v, i) || (v->words.items[i].bits & VEIL_KEEP) != 0)
+        return;
+    while (letters < f->folded_size &&
+           ((f->folded[letters] & '\x80') != 0 || f->folded[letters] > '9'))
+        letters++;
+    if (letters < 4 || letters >= f->folded_size || f->folded[f->folded_size - 1] < '0' ||
+        f->folded[f->folded_size - 1] > '9')
+        return;
+    if (efti_veil_is_one_of(v, i - 1, name, EFTI_COUNT(name)) ||
+        (i > 1 && efti_veil_is_one_of(v, i - 1, as, 1) &&
+         efti_veil_is_one_of(v, i - 2, acts, EFTI_COUNT(acts))))
+        propose_handle(v, i, VEIL_RULE_HANDLE_SERVICE);
+}
+
 /* Frostbite#4821: token `i` is the figures of a name on Discord. */
 void
 efti_veil_handle_tag(struct efti_veil *v, size_t i)
@@ -302,6 +329,7 @@ efti_veil_handle_tag(struct efti_veil *v, size_t i)
     const struct efti_token *t = &v->segments->tokens.items[i];
     size_t start = t->start;
 
+    handle_under_name(v, i);
     if (t->end - start != 4 || start < 4 || v->text.bytes[start - 1] != '#')
         return;
     for (start--; start > 0 && t->start - start < 40 &&

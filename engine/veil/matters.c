@@ -86,7 +86,10 @@ is_number_word(const struct efti_form *f, bool *own)
         "fas",     "reg",      "vers",   "års",     "säsong",   "tidnings", "kanal",
         "våning",  "sms",      "fax",    "växel"};
 
-    *own = f->folded_size >= 3 && memcmp(f->folded, "lma", 3) == 0;
+    *own = f->folded_size >= 3 &&
+           (memcmp(f->folded, "lma", 3) == 0 ||
+            efti_equal(f->folded, f->folded_size, "hyresobjekt", 11) ||
+            efti_equal(f->folded, f->folded_size, "lägenhetsobjekt", 16));
     if (*own)
         return true;
     if (f->folded_size < 5 || !org_ends_in(f, ends, EFTI_COUNT(ends)) ||

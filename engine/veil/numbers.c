@@ -71,7 +71,7 @@ stands_plain(struct efti_veil *v, size_t at)
     if (run->count > 1 && run->count < 4 && is_small_plate(v, run))
         return false;
     if (after_capital(v, run) || (efti_veil_byte(v, run->end) == '-' && run->count == 4 &&
-                                  efti_veil_byte(v, run->end + 1) == 'K'))
+                                  efti_veil_is_capital(efti_veil_byte(v, run->end + 1))))
         return false;
     if (run->count < 3 && !(run->count == 2 && before > 2 && bytes[before - 1] >= 'a'))
         return true;
