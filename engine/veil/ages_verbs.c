@@ -204,6 +204,27 @@ number_ahead(const struct efti_veil *v, size_t i)
     return false;
 }
 
+/* Does the name right before token `i` begin with a head of a workplace's name? "Anna på
+ * Lotsen fyller" is Anna. */
+static bool
+is_house_before(const struct efti_veil *v, size_t i)
+{
+    bool head = false;
+
+    for (size_t k = i; k > 0 && i - k < 5 && efti_veil_follows(v, k); k--) {
+        const struct veil_word *w = age_word(v, k - 1);
+
+        if ((w->bits & VEIL_CAPITAL) == 0)
+            return head && !efti_veil_is(v, k - 1, VEIL_CLASS_IN);
+        head = (w->bits & VEIL_HEAD) != 0;
+        if (k == 1)
+            return head;
+        if (!efti_veil_follows(v, k - 1))
+            return head;
+    }
+    return false;
+}
+
 /* Token `i` is fyller: fyller 14, fyller hon 14 */
 void
 efti_age_turns(struct efti_veil *v, size_t i)
@@ -222,6 +243,8 @@ efti_age_turns(struct efti_veil *v, size_t i)
         (IS_ONE_OF(v, i - 1, jubilees) ||
          (IS_ONE_OF(v, i, filled) && IS_ONE_OF(v, i - 1, bounds))))
         return; /* efter fyllda 18 år: the law says so of everybody */
+    if (is_house_before(v, i))
+        return; /* Träffpunkt Gamla Posten fyller tio */
     if (efti_veil_follows(v, n) && age_who(v, n) != 0 && efti_veil_follows(v, n + 1))
         n++;
     number_after_verb(v, efti_age_skip_adverbs(v, n), false);

@@ -129,6 +129,37 @@ is_share(const struct efti_veil *v, size_t at, size_t next)
            efti_veil_is_one_of(v, next, units, EFTI_COUNT(units));
 }
 
+/* 3/4-modell, "3/8 är mindre än 1/2": a part that nothing follows which it is a part of. */
+static bool
+is_part_of_one(const struct efti_veil *v, size_t at)
+{
+    static const char *const things[] = {"-modell", "-byx",  "-takt", "-ärm",
+                                         "-strump", "-dels", "-del ", "-tjänst",
+                                         "-fart",   "-jack"};
+    static const char *const more[] = {"mindre", "större", "mer", "lika", "hälften"};
+    static const char *const than[] = {"än", "som", "med"};
+    const struct veil_run *b = &v->runs.items[at + 1];
+    size_t end = b->end,
+           i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
+
+    if (run_value(v, at) >= run_value(v, at + 1) || run_value(v, at + 1) > 8 ||
+        (i > 0 && efti_veil_is(v, i - 1, VEIL_CLASS_DEN)))
+        return false;
+    for (size_t k = 0; k < EFTI_COUNT(things); k++) {
+        size_t size = strlen(things[k]);
+
+        if (end + size <= v->text.size &&
+            memcmp(v->text.bytes + end, things[k], size) == 0)
+            return true;
+    }
+    if (i > 1 && efti_veil_is_one_of(v, i - 1, than, EFTI_COUNT(than)) &&
+        efti_veil_is_one_of(v, i - 2, more, EFTI_COUNT(more)))
+        return true;
+    size_t n = efti_veil_token_near(v, b->token, end);
+    return efti_veil_is(v, n, VEIL_CLASS_BE) && efti_veil_follows(v, n) &&
+           efti_veil_is_one_of(v, n + 1, more, EFTI_COUNT(more));
+}
+
 /* 3/5. Not 24/7, and not a part of something: 3/4 av tiden. */
 static bool
 day_slash_month(struct efti_veil *v, size_t at, size_t *last)
@@ -142,7 +173,11 @@ day_slash_month(struct efti_veil *v, size_t at, size_t *last)
     if (!efti_veil_day_month(run_value(v, at), run_value(v, at + 1)) ||
         gap_of(v, at + 2) == VEIL_GAP_SLASH || gap_of(v, at + 2) == VEIL_GAP_COLON)
         return false;
-    if ((run_value(v, at) == 24 && run_value(v, at + 1) == 7) || is_mark(v, at))
+    size_t start = v->runs.items[at].start;
+    if ((run_value(v, at) == 24 && run_value(v, at + 1) == 7) || is_mark(v, at) ||
+        is_part_of_one(v, at) ||
+        (start > 1 && v->text.bytes[start - 1] == '-' && /* A-1/2, L-21/09 */
+         efti_veil_is_capital(v->text.bytes[start - 2])))
         return false;
     size_t next = efti_veil_token_near(v, b->token, b->end);
     if (efti_veil_follows(v, next) && v->words.items[next].form != NULL) {

@@ -3,6 +3,8 @@
  *
  *   filmen Sameblod          words behind what says that a title follows
  *   Youth Mental Health      English among English
+ *   programmet heter ROS     things of which nobody says who they are
+ *   en liter Loka            what one drinks, eats and sings
  *   Fikalista                a thing by its form (kept.c), if no frame of people is there
  */
 #include "veil/find.h"
@@ -205,6 +207,92 @@ is_among_english(const struct efti_veil *v, size_t i)
            (v->words.items[i - 2].bits & VEIL_KEEP) != 0;
 }
 
+/* "Programmet heter ROS", "kulören hette Bohusgrå": things of which nobody says who they
+ * are, and no workplace either. */
+static bool
+is_called_thing(const struct efti_veil *v, size_t i)
+{
+    static const char *const things[] = {
+        "appen",     "programmet", "systemet",   "spelet",    "låten",       "sången",
+        "filmen",    "boken",      "serien",     "podden",    "kulören",     "färgen",
+        "filen",     "fliken",     "mappen",     "knappen",   "talsyntesen", "datorn",
+        "skrivaren", "medicinen",  "salvan",     "tabletten", "dansen",      "maträtten",
+        "sorten",    "osten",      "sjukdomen",  "syndromet", "diagnosen",   "testet",
+        "skalan",    "formuläret", "enkäten",    "metoden",   "blanketten",  "leken",
+        "pjäsen",    "tidningen",  "typsnittet", "verktyget"};
+
+    return i > 1 && (v->words.items[i].bits & VEIL_CAPITAL) != 0 &&
+           v->casing == VEIL_CASING_USUAL && efti_veil_is(v, i - 1, VEIL_CLASS_CALLED) &&
+           efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
+           efti_veil_is_one_of(v, i - 2, things, EFTI_COUNT(things));
+}
+
+/* Is what stands behind token `i` nobody's doing: an end, och, a preposition? */
+static bool
+is_done_with(const struct efti_veil *v, size_t i)
+{
+    return !efti_veil_follows(v, i + 1) || efti_veil_is(v, i + 1, VEIL_CLASS_AND) ||
+           efti_veil_is(v, i + 1, VEIL_CLASS_IN) ||
+           (v->words.items[i + 1].form != NULL &&
+            (v->words.items[i + 1].form->lists & EFTI_LIST_FUNCTION) != 0);
+}
+
+/* "en liter Loka", "en skål Polly", "två burkar Red": what is measured out. */
+static bool
+is_measured_out(const struct efti_veil *v, size_t i)
+{
+    static const char *const measures[] = {
+        "liter",   "flaska",  "flaskor", "burk",   "burkar", "paket",  "påse", "påsar",
+        "skål",    "kopp",    "koppar",  "glas",   "mugg",   "muggar", "tub",  "ask",
+        "kartong", "portion", "klick",   "skvätt", "limpa",  "dl",     "kilo", "tallrik"};
+    static const char *const some[] = {"en", "ett", "två", "tre", "fyra", "fem", "några"};
+
+    return i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
+           efti_veil_is_one_of(v, i - 1, measures, EFTI_COUNT(measures)) &&
+           (efti_veil_is_one_of(v, i - 2, some, EFTI_COUNT(some)) ||
+            (v->words.items[i - 2].bits & VEIL_DIGITS) != 0) &&
+           is_done_with(v, i);
+}
+
+/* "dricker en Loka", "och drack Solo", "kollegorna sjöng Taube.": who does it stands
+ * before the verb, so that what stands behind it is no person. */
+static bool
+is_drunk_or_sung(const struct efti_veil *v, size_t i)
+{
+    static const char *const verbs[] = {"dricker", "drack",   "dricka", "druckit",
+                                        "sjöng",   "sjunger", "sjunga", "sjungit",
+                                        "nynnade", "smuttade"};
+    static const char *const some[] = {"en", "ett", "lite", "mer", "för", "mycket"};
+    size_t verb = i - 1;
+
+    if (i < 2 || !efti_veil_follows(v, i) || !is_done_with(v, i))
+        return false;
+    bool article = efti_veil_is_one_of(v, verb, some, EFTI_COUNT(some));
+    if (article && verb > 1 && efti_veil_follows(v, verb))
+        verb--;
+    if (!efti_veil_is_one_of(v, verb, verbs, EFTI_COUNT(verbs)))
+        return false;
+    const struct veil_word *who = &v->words.items[verb - 1];
+    return article || efti_veil_is_one_of(v, verb, &verbs[2], 2) ||
+           efti_veil_is_one_of(v, verb, &verbs[6], 2) ||
+           (efti_veil_follows(v, verb) &&
+            (efti_veil_is(v, verb - 1, VEIL_CLASS_PRONOUN) ||
+             efti_veil_is(v, verb - 1, VEIL_CLASS_AND) || (who->bits & VEIL_ROLE) != 0));
+}
+
+/* A capital that no list of names has, where one eats, drinks or sings. */
+static bool
+is_taken_in(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    return (w->bits & (VEIL_CAPITAL | VEIL_GIVEN | VEIL_ALSO)) == VEIL_CAPITAL &&
+           v->casing == VEIL_CASING_USUAL && w->form->kind == EFTI_WORD &&
+           (w->evidence & (EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED |
+                           VEIL_SEES_AFTER)) == 0 &&
+           efti_veil_is_mid(v, i) && (is_measured_out(v, i) || is_drunk_or_sung(v, i));
+}
+
 /* Fikalista, Health: things by their form, if no frame of people and no
  * name is before. */
 void
@@ -216,7 +304,8 @@ efti_veil_settle_thing(struct efti_veil *v, size_t i)
     const uint32_t people = EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED;
     struct veil_word *w = &v->words.items[i];
 
-    if (is_named_thing(v, i) || has_reading(v, i) || efti_veil_has_pages(v, i)) {
+    if (is_named_thing(v, i) || has_reading(v, i) || efti_veil_has_pages(v, i) ||
+        is_called_thing(v, i) || is_taken_in(v, i)) {
         w->state |= VEIL_STATE_KEEP;
         return;
     }

@@ -28,13 +28,25 @@ hyphen_at(const char *raw, size_t size, size_t at)
     return 0;
 }
 
+/* Wilma-appen, Petter-låten, kim-lek: a name before these is that of a thing; the list of
+ * somebody (Anna-listan) and the binder about her are not. */
+static bool
+is_nobodys(const struct piece *p)
+{
+    static const char *const things[] = {"app", "appen", "låt",   "låten", "låtar",
+                                         "lek", "leken", "lekar", "visan", "remixen"};
+
+    return efti_is_among(p->folded, p->size, things, EFTI_COUNT(things));
+}
+
 /* Pieces in raw and folded form; the first decides, a later capital may join. */
 static uint32_t
 hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piece *whole)
 {
     size_t raw = 0, folded = 0, n = 0;
     uint32_t bits = 0;
-    bool ordinary = true, known = true, last_head = false, made = false, named = false;
+    bool ordinary = true, known = true, last_head = false, made = false, named = false,
+         nobodys = false;
 
     if (efti_piece_is_kept_whole(v, whole))
         return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
@@ -55,6 +67,7 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
         uint32_t own = p.size > 0 ? efti_piece_bits(v, &p) : VEIL_ORDINARY;
         made = n == 1 && !p.capital && p.size > 1 && !named &&
                efti_lists_made(v->lists, p.folded, p.size);
+        nobodys = n == 1 && !p.capital && is_nobodys(&p);
         if (n == 0) /* the binder about Elina or in Rinkeby is theirs */
             named = (own & (VEIL_NAME | VEIL_PLACE | VEIL_PLACE_WORD)) != 0 ||
                     p.shape != EFTI_SHAPE_NONE;
@@ -84,7 +97,7 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
         folded = folded_end + 1;
         n++;
     }
-    if (made) /* Hilti-borren */
+    if (made || nobodys) /* Hilti-borren, Wilma-appen */
         return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
     bits &= ~(uint32_t)(VEIL_ORDINARY | VEIL_KNOWN);
     if ((form->lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2)) != 0) {

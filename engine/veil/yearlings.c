@@ -23,6 +23,32 @@ is_agent(const struct efti_form *f)
     return efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 1);
 }
 
+/* "Överenskommelsen är tvåårig": what it is said of stands right before, and is nobody. */
+static bool
+is_said_of_thing(const struct efti_veil *v, size_t i)
+{
+    static const char *const ends[] = {"elsen",  "ingen",  "planen",    "heten",
+                                       "tionen", "talet",  "projektet", "perioden",
+                                       "kursen", "satsen", "budgeten",  "tjänsten"};
+
+    return i > 1 && efti_veil_follows(v, i) && efti_veil_is(v, i - 1, VEIL_CLASS_BE) &&
+           efti_veil_follows(v, i - 1) && (age_word(v, i - 2)->bits & VEIL_ROLE) == 0 &&
+           efti_veil_ends_in(age_word(v, i - 2)->form, ends, EFTI_COUNT(ends), 3);
+}
+
+/* "elva treåringar": five or more of the same age are a group. */
+static bool
+is_group_of(const struct efti_veil *v, size_t i)
+{
+    static const char *const few[] = {"en", "ett", "två", "tre", "fyra"};
+    const struct efti_form *f = age_word(v, i)->form;
+
+    if ((age_word(v, i)->cues & VEIL_CUE_AGE) == 0 || IS_ONE_OF(v, i, few))
+        return false;
+    return (age_word(v, i)->bits & VEIL_DIGITS) == 0 ||
+           efti_veil_number(f->folded, f->folded_size) > 4;
+}
+
 /* treåring, 14-årig pojke, 70-årsdagen; laws and agreements last for years too. */
 void
 efti_age_yearling(struct efti_veil *v, size_t i)
@@ -54,6 +80,11 @@ efti_age_yearling(struct efti_veil *v, size_t i)
         !is_agent(age_word(v, i + 1)->form) && age_word(v, i + 1)->form != NULL &&
         (age_word(v, i + 1)->form->lists & EFTI_LIST_FUNCTION) == 0 &&
         (age_word(v, i + 1)->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD)
+        return;
+    if (is_adjective(f) && is_said_of_thing(v, i))
+        return;
+    if (i > 0 && efti_veil_follows(v, i) && is_group_of(v, i - 1) &&
+        efti_veil_ends_in(f, many, EFTI_COUNT(many), 1))
         return;
     /* 7- och 9-åringen */
     if (i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) && efti_age_possible(v, i - 2) &&
