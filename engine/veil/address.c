@@ -95,6 +95,8 @@ static size_t
 door_after(const struct efti_veil *v, size_t last)
 {
     static const char *const floors[] = {"nb", "n.b.", "n.b", "bv", "b.v.", "ög", "ö.g."};
+    static const char *const doors[] = {"plan", "trapp",  "trappa", "hus",
+                                        "port", "våning", "vån",    "rum"};
     static const char *const over[] = {"ö", "n", "ö."}, *const yard[] = {"g", "b", "g."};
 
     for (int n = 0; n < 2; n++) {
@@ -115,7 +117,9 @@ door_after(const struct efti_veil *v, size_t last)
                  efti_veil_follows(v, i + 1) &&
                  efti_veil_is_one_of(v, i + 1, yard, EFTI_COUNT(yard)))
             last = i + 1; /* 4 tr ö g */
-        else if ((efti_veil_is(v, i, VEIL_CLASS_DOOR) || is_word(v, i, "plan")) && near &&
+        else if ((efti_veil_is(v, i, VEIL_CLASS_DOOR) ||
+                  efti_veil_is_one_of(v, i, doors, EFTI_COUNT(doors))) &&
+                 near &&
                  (is_house_number(v, i + 1) || is_stair_letter(v, i + 1)))
             last = i + 1;
         else if (efti_veil_is(v, i + 1, VEIL_CLASS_DOOR) && efti_veil_follows(v, i + 1) &&
