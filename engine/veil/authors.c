@@ -237,13 +237,19 @@ full_name_stays(const struct efti_veil *v, size_t first, size_t last)
     const uint32_t names = LISTED_GIVEN | EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2;
     bool alone = (w[last].bits & VEIL_KEEP) != 0 && (w[last].form->lists & names) == 0;
     bool common = !alone && (w[first].form->lists & LISTED_GIVEN) != 0 &&
-                  (w[last].form->lists & names) != 0;
+                  ((w[last].form->lists & names) != 0 ||
+                   (last == first + 1 && w[last].form->shape == EFTI_SHAPE_SURNAME &&
+                    (w[last].bits & VEIL_GENITIVE) == 0)); /* Philipsson */
+    enum cites before = efti_author_cited_before(v, first);
 
     if (alone)
         return true;
+    if (efti_author_is_seen(v, first, last))
+        return false;
     if ((evidence & frames) == 0 && !common)
         return true;
-    return efti_author_cited_before(v, first) != CITES_NOT ||
+    /* enligt, se: of colleagues too, so that it says little of a name that many have */
+    return (common ? before == CITES : before != CITES_NOT) ||
            efti_author_citing(v, last + 1) == CITES || writes_about(v, last + 1) ||
            efti_author_has_sign(v, first, last, !common);
 }

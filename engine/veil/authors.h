@@ -34,7 +34,7 @@ bool efti_author_is_somebodys(const struct efti_veil *v, size_t i);
 
 /* kept_met.c */
 /** Is surname `i` somebody's who is rung up, visited, talked with, or there? */
-bool efti_author_is_seen(const struct efti_veil *v, size_t i);
+bool efti_author_is_seen(const struct efti_veil *v, size_t first, size_t last);
 
 /* authors_cited.c */
 

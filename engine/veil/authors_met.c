@@ -168,7 +168,7 @@ efti_author_is_somebodys(const struct efti_veil *v, size_t i)
 
     if ((w->state & VEIL_STATE_AUTHOR) != 0)
         return false; /* as a whole: full_name_stays() */
-    if (efti_author_is_met(v, i, i) || efti_author_is_seen(v, i))
+    if (efti_author_is_met(v, i, i) || efti_author_is_seen(v, i, i))
         return true;
     if (i == 0 || (w->glue != VEIL_GLUE_SPACE &&
                    (w->glue != VEIL_GLUE_STOP || w[-1].form == NULL ||

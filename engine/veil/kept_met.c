@@ -190,19 +190,19 @@ do_two(const struct efti_veil *v, size_t i)
 
 /* "jag och X pratade", "X och jag gick": who is counted with the writer. */
 static bool
-is_with_me(const struct efti_veil *v, size_t i)
+is_with_me(const struct efti_veil *v, size_t i, size_t last)
 {
     static const char *const me[] = {"jag"};
     const uint32_t starts = EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START;
 
     if (v->words.items[i].form->code_points < 4 || is_office(v->words.items[i].form))
         return false;
-    if (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_AND) &&
-        efti_veil_follows(v, i + 2) && MET_ONE_OF(v, i + 2, me) && do_two(v, i + 3) &&
-        (v->segments->tokens.items[i].flags & starts) != 0)
+    if (efti_veil_follows(v, last + 1) && efti_veil_is(v, last + 1, VEIL_CLASS_AND) &&
+        efti_veil_follows(v, last + 2) && MET_ONE_OF(v, last + 2, me) &&
+        do_two(v, last + 3) && (v->segments->tokens.items[i].flags & starts) != 0)
         return true;
     return i > 1 && efti_veil_follows(v, i) && efti_veil_is(v, i - 1, VEIL_CLASS_AND) &&
-           efti_veil_follows(v, i - 1) && MET_ONE_OF(v, i - 2, me) && do_two(v, i + 1);
+           efti_veil_follows(v, i - 1) && MET_ONE_OF(v, i - 2, me) && do_two(v, last + 1);
 }
 
 /* Hattie grät, Hattie ringde mig: what nobody does in a book that one cites. */
@@ -225,10 +225,10 @@ is_there(const struct efti_veil *v, size_t i)
 }
 
 bool
-efti_author_is_seen(const struct efti_veil *v, size_t i)
+efti_author_is_seen(const struct efti_veil *v, size_t first, size_t last)
 {
-    return before_person(v, i) || before_reader(v, i) || is_there(v, i + 1) ||
-           is_behind_doing(v, i) || is_with_me(v, i);
+    return before_person(v, first) || before_reader(v, first) || is_there(v, last + 1) ||
+           is_behind_doing(v, first) || is_with_me(v, first, last);
 }
 
 /* ------------------------------------------------------------ other words that stay */
@@ -296,14 +296,14 @@ is_kept_person(const struct efti_veil *v, size_t i)
         (efti_veil_follows(v, i + 1) && (w[1].bits & VEIL_CAPITAL) != 0))
         return false;
     return is_named_so(v, i) || is_explained(v, i) || is_of_role(v, i) ||
-           before_person(v, i) || is_behind_doing(v, i) || is_with_me(v, i) ||
+           before_person(v, i) || is_behind_doing(v, i) || is_with_me(v, i, i) ||
            is_somebody_of(v, i);
 }
 
 bool
 efti_veil_is_met_here(const struct efti_veil *v, size_t i)
 {
-    return efti_author_is_seen(v, i) || is_explained(v, i) || is_somebody_of(v, i);
+    return efti_author_is_seen(v, i, i) || is_explained(v, i) || is_somebody_of(v, i);
 }
 
 #define MOST_MET 16 /* different words looked for again; each costs a pass */

@@ -175,6 +175,11 @@ a_word_that_would_stay_goes_where_only_somebody_stands(void **state)
          "Vi träffade [PERSON_1] i går. Sen kom [PERSON_1]-koppen och [PERSON_2]."},
         {"Vi tog fram Hevrin-pärmen.", "Vi tog fram [PERSON_1]-pärmen."},
         {"Vi tog fram Hevrin-koppen.", NULL},
+        /* a full name that many may have needs more than "enligt", on no list too */
+        {"Enligt Eva Dahlgren ska vi ta rast.", "Enligt [PERSON_1] ska vi ta rast."},
+        {"Vi tog Lena Philipsson till akuten.", "Vi tog [PERSON_1] till akuten."},
+        {"I går träffade jag Lalla Hansson.", "I går träffade jag [PERSON_1]."},
+        {"Vi lyssnade på Eva Dahlgren och Lena Philipsson.", NULL},
         /* letters with their reading beside them, and people in capitals */
         {"LISA står för lunchen i dag.", "[PERSON_1] står för lunchen i dag."},
         {"PIA, alltså personalen, ringde.", "[PERSON_1], alltså personalen, ringde."},
