@@ -49,6 +49,8 @@ matcher_add_themes(struct efti_matcher *m, uint32_t lexicon, eft_error *err)
             &lex->themes[i], lexicon,
             parent == EFTI_NO_PARENT ? EFTI_NO_PARENT : base + parent};
     }
+    if (!EFTI_ARRAY_RESERVE(m->mem, &m->patterns, m->patterns.count + lex->pattern_count))
+        return efti_no_memory(err, "the patterns");
     for (uint32_t i = 0; i < lex->pattern_count; i++) {
         const struct efti_pattern *p = &lex->patterns[i];
         if (matcher_refuses(lex, p))
