@@ -204,6 +204,8 @@ match_known_term(struct efti_match_worker *w, const struct efti_form *form)
     eft_text base =
         efti_dictionary_record(m->dictionary, EFTI_FORM_BASE(form), &flags, &quiet);
 
+    if (last + base.size < m->terms.shortest || last + base.size > m->terms.longest)
+        return true;
     for (size_t i = 0; i < last; i++)
         hash = efti_wild_add(hash, form->folded[i]);
     for (size_t i = 0; i < base.size; i++)

@@ -433,27 +433,33 @@ begins_with_one_of(const char *text, size_t size, const struct number_piece *pie
     return 0;
 }
 
-/* Every number word and ordinal begins with one of these: nearly all words end here. */
-static bool
-may_begin_number(const char *folded, size_t size)
+/* Every number word and ordinal begins with one of these, or with a digit: nearly all
+ * words end here. */
+#define START_BITS 10
+_Static_assert((1 << START_BITS) / 64 == VEIL_NUMBER_STARTS, "a map of them");
+
+static const char number_starts[][4] = {
+    "ade",    "and",    "art",       "elf", "elv", "ett", "fem",    "fjo",
+    "fj\xC3", "fyr",    "f\xC3\xB6", "hun", "nie", "nio", "nit",    "sex",
+    "sju",    "sj\xC3", "tio",       "tju", "tol", "tre", "tv\xC3", "\xC3\xA5t"};
+
+static size_t
+start_bit(const char *three)
 {
-    if (size < 2)
+    uint32_t bytes = (uint32_t)(unsigned char)three[0] << 16 |
+                     (uint32_t)(unsigned char)three[1] << 8 | (unsigned char)three[2];
+
+    return bytes * 0x9E3779B1u >> (32 - START_BITS);
+}
+
+static bool
+may_begin_number(const struct veil_class_map *map, const char *folded, size_t size)
+{
+    if (size < 3)
         return false;
-    switch (folded[0]) {
-    case 'a': return folded[1] == 'r' || folded[1] == 'd' || folded[1] == 'n';
-    case 'e': return folded[1] == 'n' || folded[1] == 't' || folded[1] == 'l';
-    case 'h': return folded[1] == 'u';
-    case 'f':
-        return folded[1] == 'e' || folded[1] == 'y' || folded[1] == 'j' ||
-               folded[1] == '\xC3'; /* första */
-    case 'n': return folded[1] == 'i';
-    case 's': return folded[1] == 'e' || folded[1] == 'j';
-    case 't':
-        return folded[1] == 'v' || folded[1] == 'r' || folded[1] == 'j' ||
-               folded[1] == 'o' || folded[1] == 'i';
-    case '\xC3': return folded[1] == '\xA5'; /* åtta */
-    default: return folded[0] >= '0' && folded[0] <= '9';
-    }
+    size_t bit = start_bit(folded);
+    return (map->number_starts[bit / 64] >> bit % 64 & 1) != 0 ||
+           (folded[0] >= '0' && folded[0] <= '9');
 }
 
 static size_t
@@ -606,6 +612,10 @@ efti_veil_map_classes(struct veil_class_map *map)
     memset(map, 0, sizeof(*map));
     for (size_t i = 0; i < EFTI_COUNT(class_words); i++)
         efti_veil_map_word(map, class_words[i].word);
+    for (size_t i = 0; i < EFTI_COUNT(number_starts); i++) {
+        size_t bit = start_bit(number_starts[i]);
+        map->number_starts[bit / 64] |= (uint64_t)1 << bit % 64;
+    }
 }
 
 enum veil_class
@@ -624,9 +634,10 @@ efti_veil_word_class(const struct veil_class_map *map, const char *folded, size_
         memcmp(folded, "noll", 4) == 0 &&
         efti_veil_number_word(folded + 4, size - 4) == size - 4)
         class = VEIL_CLASS_ZERO;
-    if (class != VEIL_CLASS_NONE || !may_begin_number(folded, size))
+    if (class != VEIL_CLASS_NONE || !may_begin_number(map, folded, size))
         return class;
-    if (efti_veil_number_word(folded, size) == size || is_number_and_half(folded, size))
+    if ((folded[0] < '0' || folded[0] > '9') && /* no number word begins with a digit */
+        (efti_veil_number_word(folded, size) == size || is_number_and_half(folded, size)))
         return VEIL_CLASS_NUMBER;
     if (is_ordinal(folded, size))
         return VEIL_CLASS_ORDINAL;

@@ -299,10 +299,13 @@ enum veil_gap {
     VEIL_GAP_BRACKET /* ") " and its like: +46 (0)70 */
 };
 
-/* Which words may have a class at all, by size, first and last byte. */
+/* Which words may have a class at all, by size, first and last byte; and be a number, by
+ * their first three bytes. */
 #define VEIL_CLASS_MAP_BITS 12
+#define VEIL_NUMBER_STARTS 16
 struct veil_class_map {
     uint64_t bits[((size_t)1 << VEIL_CLASS_MAP_BITS) / 64];
+    uint64_t number_starts[VEIL_NUMBER_STARTS];
 };
 void efti_veil_map_classes(struct veil_class_map *map); /* classes.c */
 void efti_veil_map_word(struct veil_class_map *map, const char *word);

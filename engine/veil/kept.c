@@ -58,14 +58,18 @@ efti_piece_is_kept_inflected(const struct efti_veil *v, const struct piece *p)
 static bool
 is_part_of_kept(const struct efti_veil *v, const struct piece *p)
 {
-    static const char *const parts[] = {
-        "mellan", "central", "nord",   "syd",     "öst",      "ost",    "väst",
-        "norra",  "södra",   "sydöst", "sydväst", "nordväst", "nordöst"};
+    static const struct word_end parts[] = {
+        WORD_END("mellan"), WORD_END("central"), WORD_END("nord"),
+        WORD_END("syd"),    WORD_END("öst"),     WORD_END("ost"),
+        WORD_END("väst"),   WORD_END("norra"),   WORD_END("södra"),
+        WORD_END("sydöst"), WORD_END("sydväst"), WORD_END("nordväst"),
+        WORD_END("nordöst")};
 
     for (size_t i = 0; i < EFTI_COUNT(parts); i++) {
-        size_t n = strlen(parts[i]);
+        size_t n = parts[i].size;
 
-        if (p->size > n + 3 && memcmp(p->folded, parts[i], n) == 0 &&
+        if (parts[i].word[0] == p->folded[0] && p->size > n + 3 &&
+            memcmp(p->folded, parts[i].word, n) == 0 &&
             (efti_piece_lists(v, p, n, p->size - n) & EFTI_LIST_KEEP) != 0)
             return true;
     }

@@ -94,17 +94,15 @@ efti_piece_name_inside(const struct efti_veil *v, const struct piece *p)
 static bool
 is_generic_part(const struct efti_veil *v, const struct piece *p)
 {
-    static const char *const ends[] = {"enheten",     "gruppen",      "teamet",
-                                       "kontoret",    "mottagningen", "verksamheten",
-                                       "avdelningen", "rådgivningen", "kliniken",
-                                       "byrån",       "enheterna",    "grupperna"};
+    static const struct word_end ends[] = {
+        WORD_END("enheten"),     WORD_END("gruppen"),      WORD_END("teamet"),
+        WORD_END("kontoret"),    WORD_END("mottagningen"), WORD_END("verksamheten"),
+        WORD_END("avdelningen"), WORD_END("rådgivningen"), WORD_END("kliniken"),
+        WORD_END("byrån"),       WORD_END("enheterna"),    WORD_END("grupperna")};
 
-    for (size_t i = 0; i < EFTI_COUNT(ends); i++) {
-        size_t n = strlen(ends[i]);
-
-        if (p->size > n + 3 && memcmp(p->folded + p->size - n, ends[i], n) == 0)
+    for (size_t i = 0; i < EFTI_COUNT(ends); i++)
+        if (p->size > ends[i].size + 3 && efti_piece_ends_in(p, &ends[i]))
             return efti_piece_name_inside(v, p) == 0;
-    }
     return false;
 }
 
@@ -188,12 +186,9 @@ efti_piece_is_head(const struct piece *p)
     const char *end = p->folded + p->size;
     if (strchr("ntmgl", end[-1]) == NULL) /* all of them end so */
         return false;
-    for (size_t i = 0; i < EFTI_COUNT(units); i++) {
-        size_t n = units[i].size;
-
-        if (p->size > n + 3 && memcmp(end - n, units[i].word, n) == 0)
+    for (size_t i = 0; i < EFTI_COUNT(units); i++)
+        if (p->size > units[i].size + 3 && efti_piece_ends_in(p, &units[i]))
             return true;
-    }
     if ((p->dict & (EFTI_DICT_LOWER | EFTI_DICT_COMPOUND)) == 0)
         return false;
     for (size_t i = 0; i < EFTI_COUNT(ends); i++) {
@@ -218,6 +213,14 @@ efti_piece_count_capitals(struct piece *p, const char *raw, size_t size)
             small = true;
             first = false;
             at++;
+            continue;
+        }
+        if (raw[at] == '\xC3' && size - at > 1 && (unsigned char)raw[at + 1] >= 0xA0 &&
+            raw[at + 1] != '\xB7') { /* à to ÿ, without ÷ */
+            p->letters++;
+            small = true;
+            first = false;
+            at += 2;
             continue;
         }
         uint32_t c = efti_utf8_next(raw, size, &at);

@@ -185,15 +185,12 @@ is_plain(uint32_t bits)
 static bool
 is_account(const struct efti_form *form)
 {
-    static const struct {
-        const char *word;
-        size_t size;
-    } ends[] = {{"kontot", 6}, {"profilen", 8}, {"användaren", 11}, {"konto", 5}};
-    size_t size = form->folded_size;
+    static const struct word_end ends[] = {WORD_END("kontot"), WORD_END("profilen"),
+                                           WORD_END("användaren"), WORD_END("konto")};
+    const struct piece whole = {.folded = form->folded, .size = form->folded_size};
 
     for (size_t i = 0; i < EFTI_COUNT(ends); i++)
-        if (size > ends[i].size + 3 &&
-            memcmp(form->folded + size - ends[i].size, ends[i].word, ends[i].size) == 0)
+        if (whole.size > ends[i].size + 3 && efti_piece_ends_in(&whole, &ends[i]))
             return true;
     return false;
 }
