@@ -99,10 +99,14 @@ is_mark(const struct efti_veil *v, size_t at)
         "nöjda",    "skattar", "skattade", "skattning", "motivation", "sömn",
         "sömnen",   "sug",     "suget",    "rätt",      "toppbetyg",  "snittet",
         "ger",      "gav",     "dagen",    "maten",     "nöjdhet",    "trygghet"};
+    static const char *const since[] = {"sedan", "sen",     "den",   "började", "börjar",
+                                        "efter", "slutade", "innan", "före",    "inför"};
     uint32_t of = run_value(v, at + 1);
     size_t i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
 
-    if (of != 10 && of != 5)
+    if ((of != 10 && of != 5) ||
+        (i > 0 && efti_veil_follows(v, i) && /* ont sedan 3/5 */
+         efti_veil_is_one_of(v, i - 1, since, EFTI_COUNT(since))))
         return false;
     for (size_t k = 0; k < 5 && i > 0; k++) {
         if (v->words.items[i].glue == VEIL_GLUE_FAR)
@@ -379,8 +383,56 @@ day_stop_month(struct efti_veil *v, size_t at, size_t *last)
     return propose_days(v, at, *last);
 }
 
+/* kostade, cirka, antal: before what is a sum or a count, over two words at most */
+static bool
+is_amount(const struct efti_veil *v, size_t i)
+{
+    static const char *const words[] = {
+        "summan",  "summa",  "summor",  "beloppet",  "belopp",   "antal",   "antalet",
+        "totalt",  "total",  "ungefär", "cirka",     "ca",       "ca.",     "c:a",
+        "kostade", "kostar", "kosta",   "lönen",     "lön",      "hyran",   "hyra",
+        "skulden", "skuld",  "inkomst", "inkomsten", "omsätter", "nästan",  "över",
+        "drygt",   "knappt", "minst",   "högst",     "budget",   "budgeten"};
+
+    for (size_t k = 0; k < 3 && i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR; k++)
+        if (efti_veil_is_one_of(v, --i, words, EFTI_COUNT(words)))
+            return true;
+    return false;
+}
+
+/* "Hon dog 240503 på natten", "Anna, 811218, ringde": a day, perhaps a birthday, by itself.
+ * One number in 26 of six figures is one by chance, and numbers so long count something
+ * or are a sum; then what is counted stands behind. */
+static bool
+is_lone_day(const struct efti_veil *v, size_t at)
+{
+    static const char *const since[] = {"från", "sedan", "sen",   "den",
+                                        "före", "efter", "innan", "daterad"};
+    static const char *const numbers[] = {"nummer", "numret", "nr",   "nr.",
+                                          "id",     "kod",    "koden"};
+    const struct veil_run *run = &v->runs.items[at];
+    size_t i = efti_veil_token_near(v, run->token, run->start);
+    size_t next = efti_veil_token_near(v, run->token, run->end);
+
+    if (efti_veil_key_after(v->text, run->end) == VEIL_KEY_UNIT || is_amount(v, i) ||
+        efti_veil_is_alnum(efti_veil_byte(v, run->end)) ||
+        (run->start > 0 && efti_veil_is_alnum(v->text.bytes[run->start - 1])))
+        return false;
+    if (i > 0 && efti_veil_follows(v, i) &&
+        efti_veil_is_one_of(v, i - 1, since, EFTI_COUNT(since)))
+        return true;
+    if (i > 0 && efti_veil_follows(v, i) && v->words.items[i - 1].form != NULL &&
+        efti_veil_ends_in(v->words.items[i - 1].form, numbers, EFTI_COUNT(numbers), 0))
+        return false; /* of an order: the others look at it */
+    if (next >= v->words.count || !efti_veil_follows(v, next))
+        return true;
+    const struct veil_word *w = &v->words.items[next];
+    return w->form != NULL && ((w->form->lists & EFTI_LIST_FUNCTION) != 0 ||
+                               (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0);
+}
+
 /* "Protokoll 250114", "EHT 241014": six figures that are a day of this century, behind
- * what has a day or the letters of a meeting. */
+ * what has a day or the letters of a meeting; or any day where nothing is counted. */
 static bool
 short_day(struct efti_veil *v, size_t at, size_t *last)
 {
@@ -389,8 +441,13 @@ short_day(struct efti_veil *v, size_t at, size_t *last)
 
     if (run->count != 6 || run->gap != VEIL_GAP_FAR ||
         efti_veil_next_gap(v, at) != VEIL_GAP_FAR ||
-        !efti_veil_day(efti_veil_digits(v, at), 6, false) ||
-        efti_veil_number(efti_veil_digits(v, at), 2) > 39 || i == 0 ||
+        !efti_veil_day(efti_veil_digits(v, at), 6, false))
+        return false;
+    if (is_lone_day(v, at)) {
+        *last = at;
+        return propose_days(v, at, at);
+    }
+    if (efti_veil_number(efti_veil_digits(v, at), 2) > 39 || i == 0 ||
         !efti_veil_follows(v, i))
         return false;
     const struct veil_word *w = &v->words.items[i - 1];

@@ -316,6 +316,28 @@ days_go_and_months_stay(void **state)
     CHECK(cases);
 }
 
+/* Six figures that are a day, perhaps a birthday; a mark of five or ten with a day's word. */
+static void
+six_figures_are_a_day_where_nothing_is_counted(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Hon dog 240503 på natten.", "Hon dog [DATE_1] på natten."},
+        {"Det gäller kvinnan, 811218, i trean.",
+         "Det gäller kvinnan, [DATE_1], i trean."},
+        {"Beslutet från 231107 gäller.", "Beslutet från [DATE_1] gäller."},
+        {"Ont i magen sedan 3/5.", "Ont i magen sedan [DATE_1]."},
+        {"\xC3\x85ngesten b\xC3\xB6rjade 3/5 efter skolan.",
+         "\xC3\x85ngesten b\xC3\xB6rjade [DATE_1] efter skolan."},
+        {"\xC3\x85ngesten \xC3\xA4r 8/10 och s\xC3\xB6mnen 3/5.", NULL},
+        {"Summan var 240503 kronor.", NULL},
+        {"Det kostade 240503 till slut.", NULL},
+        {"Vi har 120101 inv\xC3\xA5nare och 250000 till.", NULL},
+    };
+
+    (void)state;
+    CHECK(cases);
+}
+
 static void
 ages_go_and_durations_stay(void **state)
 {
@@ -521,6 +543,7 @@ main(int argc, char **argv)
         cmocka_unit_test(cases_cars_land_and_machines_go),
         cmocka_unit_test(addresses_go_with_their_doors_and_towns),
         cmocka_unit_test(days_go_and_months_stay),
+        cmocka_unit_test(six_figures_are_a_day_where_nothing_is_counted),
         cmocka_unit_test(ages_go_and_durations_stay),
         cmocka_unit_test(mail_web_and_user_names_go),
         cmocka_unit_test(user_names_go_near_a_service_or_by_an_underscore),
