@@ -406,7 +406,10 @@ static const char train_help[] =
     "                         no writer is known)\n"
     "  --hands                texts have \"hand\", who coded: hands are left out in "
     "turn, one\n"
-    "                         threshold for all themes, and every theme is used\n"
+    "                         threshold for all themes, and every theme is used; from "
+    "50\n"
+    "                         codes in \"negated\" on also what says that a theme is "
+    "missing\n"
     "  --seed N               of the folds; --json: what became of each theme as JSON "
     "Lines\n"
     "\n";

@@ -6,6 +6,7 @@
  */
 #include "cli.h"
 
+#include <errno.h>
 #include <string.h>
 
 struct check {
@@ -148,10 +149,20 @@ list_weights(eft_context *ctx, const struct cli_plan *plan)
     return CLI_DONE;
 }
 
+struct second_file {
+    FILE *file;
+    int why; /* errno of what it refused */
+};
+
 static eft_status
 write_lexicon(void *user, const void *bytes, size_t size)
 {
-    return fwrite(bytes, 1, size, user) == size ? EFT_OK : EFT_E_IO;
+    struct second_file *to = user;
+
+    if (fwrite(bytes, 1, size, to->file) == size)
+        return EFT_OK;
+    to->why = errno;
+    return EFT_E_IO;
 }
 
 /* The ending of `to` says the format. */
@@ -167,19 +178,27 @@ convert_lexicon(const eft_lexicon *lex, const char *to)
                         ".yaml or .qdc\n");
         return CLI_USAGE;
     }
-    FILE *out = fopen(to, "wbx"); /* never over a file that is there */
-    if (out == NULL) {
+    struct second_file out = {.file =
+                                  fopen(to, "wbx")}; /* never over one that is there */
+    if (out.file == NULL) {
         fprintf(stderr,
                 "eftertanke: cannot make the second file (is it there already?)\n");
         return CLI_INPUT;
     }
-    eft_status st = eft_lexicon_write(lex, format, write_lexicon, out, &left_out, &err);
-    if (fclose(out) != 0 && st == EFT_OK)
+    eft_status st = eft_lexicon_write(lex, format, write_lexicon, &out, &left_out, &err);
+    if (fclose(out.file) != 0 && st == EFT_OK) {
+        out.why = errno;
         st = EFT_E_IO;
-    if (st != EFT_OK) {
-        (void)remove(to);
-        return cli_fail(&err);
     }
+    if (st != EFT_OK)
+        (void)remove(to);
+    if (st == EFT_E_IO && out.why != 0) {
+        fprintf(stderr, "eftertanke: the second file could not be written: %s\n",
+                cli_why_refused(out.why));
+        return CLI_INPUT;
+    }
+    if (st != EFT_OK)
+        return cli_fail(&err);
     if (left_out > 0)
         fprintf(stderr,
                 "eftertanke: %zu patterns that this format cannot say were left out\n",

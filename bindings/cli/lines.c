@@ -61,7 +61,7 @@ lines_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
                            cli_buffer_write, &set_aside, &counts, &err);
     cli_progress_done();
     if (st != EFT_OK) {
-        code = cli_fail(&err);
+        code = cli_sink_fail(map != NULL && map->why != 0 ? map : sink, &err);
     } else {
         cli_warnings(c, &counts);
         cli_print_set_aside(&set_aside);

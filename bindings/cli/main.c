@@ -3,6 +3,7 @@
  */
 #include "cli.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -102,8 +103,10 @@ main(int argc, char **argv)
         code = cli_fail(&err);
     eft_context_free(ctx);
     cli_close(&c);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        fprintf(stderr, "eftertanke: the output could not be written\n");
+    errno = 0; /* of what was refused before nothing is known any more */
+    if ((fflush(stdout) != 0 || ferror(stdout)) && code <= CLI_SET_ASIDE) {
+        fprintf(stderr, "eftertanke: the output could not be written: %s\n",
+                cli_why_refused(errno));
         return CLI_INPUT;
     }
     return code;

@@ -74,7 +74,7 @@ cli_report(eft_context *ctx, const struct cli *c)
     if (code == CLI_DONE) {
         if (eft_report_folder(ctx, c->paths[0], &options, cli_sink_write, &sink, &err) !=
             EFT_OK)
-            code = cli_fail(&err);
+            code = cli_sink_fail(&sink, &err);
         int closed = cli_sink_close(&sink, code == CLI_DONE);
         code = code == CLI_DONE ? closed : code;
         if (code == CLI_DONE && known) /* whoever could read it still can */

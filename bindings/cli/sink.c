@@ -146,7 +146,32 @@ cli_sink_write(void *user, const void *bytes, size_t size)
 {
     struct cli_sink *s = user;
 
-    return fwrite(bytes, 1, size, s->file) == size ? EFT_OK : EFT_E_IO;
+    if (fwrite(bytes, 1, size, s->file) == size)
+        return EFT_OK;
+    s->why = errno;
+    return EFT_E_IO;
+}
+
+const char *
+cli_why_refused(int number)
+{
+    switch (number) {
+    case ENOSPC: return "the disk is full";
+    case EDQUOT: return "no more room is allowed to you on that disk";
+    case EFBIG: return "the file would be too large";
+    case EPIPE: return "the program that reads it has ended";
+    default: return "the disk refused it";
+    }
+}
+
+int
+cli_sink_fail(const struct cli_sink *s, const eft_error *err)
+{
+    if (err->status != EFT_E_IO || s->why == 0)
+        return cli_fail(err);
+    fprintf(stderr, "eftertanke: the output could not be written: %s\n",
+            cli_why_refused(s->why));
+    return CLI_INPUT;
 }
 
 /* Without --force nothing that came to be there in the meantime is replaced either. */
@@ -162,22 +187,34 @@ put_in_place(const struct cli_sink *s)
     return rename(s->unfinished, s->final_name) == 0; /* no links on this file system */
 }
 
+/* All that waits in buffers goes out; false, and `why` says so: it does not. */
+static bool
+finish(struct cli_sink *s)
+{
+    bool ok =
+        fflush(s->file) == 0 && (s->final_name == NULL || fsync(fileno(s->file)) == 0);
+
+    s->why = ok ? s->why : errno;
+    if (fclose(s->file) == 0)
+        return ok;
+    s->why = ok ? errno : s->why;
+    return false;
+}
+
 int
 cli_sink_close(struct cli_sink *s, bool keep)
 {
-    bool ok = true;
-
     if (s->file == stdout)
         return CLI_DONE; /* main looks whether all of it went out */
-    ok = fflush(s->file) == 0 && (s->final_name == NULL || fsync(fileno(s->file)) == 0);
-    ok = fclose(s->file) == 0 && ok;
+    bool ok = finish(s);
     if (s->final_name != NULL && (!keep || !ok || !put_in_place(s))) {
+        s->why = ok && keep ? errno : s->why;
         (void)unlink(s->unfinished);
         ok = false;
     }
     set_unfinished(s->unfinished, NULL);
-    return keep && !ok
-               ? sink_refused(CLI_INPUT,
-                              "the disk refused it, or it came to be there meanwhile")
-               : CLI_DONE;
+    return !keep || ok ? CLI_DONE
+                       : sink_refused(CLI_INPUT, s->why == EEXIST
+                                                     ? "it came to be there meanwhile"
+                                                     : cli_why_refused(s->why));
 }

@@ -41,7 +41,7 @@ cli_trace(eft_context *ctx, const struct cli *c)
         return code;
     if (eft_trace_folder(ctx, c->paths[0], &options, write_traced, &traced, &err) !=
         EFT_OK)
-        code = cli_fail(&err);
+        code = cli_sink_fail(&sink, &err);
     else if (!c->quiet)
         fprintf(stderr, "eftertanke: %llu reflections; they passed no gate\n",
                 traced.reflections);

@@ -112,7 +112,7 @@ train_with(eft_context *ctx, const struct cli *c, const struct cli_plan *plan,
     eft_error err = {0};
 
     if (eft_train(ctx, &plan->options, &input, &o, &err) != EFT_OK)
-        return cli_fail(&err);
+        return cli_sink_fail(sink, &err);
     if (!c->quiet)
         fprintf(stderr, "eftertanke: a model is used for %zu of %zu themes\n", t.used,
                 t.themes);

@@ -281,12 +281,20 @@ reader_first_byte(struct efti_reader *r, char *first, eft_error *err)
 }
 
 static bool
-reader_is_workbook(const struct efti_source *s)
+reader_begins(const struct efti_source *s, const char four[4])
+{
+    return s->end - s->start >= 4 && memcmp(s->buffer + s->start, four, 4) == 0;
+}
+
+/* Told by its mark, or without one by a zero beside each of the first two letters. */
+static bool
+reader_is_utf16(const struct efti_source *s)
 {
     const char *at = s->buffer + s->start;
 
-    return s->end - s->start >= 4 &&
-           (memcmp(at, "PK\3\4", 4) == 0 || memcmp(at, "\xD0\xCF\x11\xE0", 4) == 0);
+    return s->encoding == EFTI_UTF16 ||
+           (s->end - s->start >= 4 && (at[0] == 0) == (at[2] == 0) &&
+            (at[1] == 0) == (at[3] == 0) && (at[0] == 0) != (at[1] == 0));
 }
 
 /* What the first bytes say, beyond any suffix: some files cannot be what they claim. */
@@ -298,12 +306,19 @@ reader_look(struct efti_reader *r, eft_error *err)
 
     if (status != EFT_OK)
         return status;
-    if (r->source.encoding == EFTI_UTF16)
+    if (reader_is_utf16(&r->source))
         return efti_fail(err, EFT_E_ENCODING, 0,
                          EFTI_READ_AT
                          " is UTF-16; save it as UTF-8 (in Excel: \"CSV UTF-8\")",
                          EFTI_READ_PLACE(r));
-    if (reader_is_workbook(&r->source))
+    if (reader_begins(&r->source, "%PDF"))
+        return efti_fail(err, EFT_E_FORMAT, 0,
+                         EFTI_READ_AT
+                         " is a PDF; give the table or the texts it was made "
+                         "from",
+                         EFTI_READ_PLACE(r));
+    if (reader_begins(&r->source, "PK\3\4") ||
+        reader_begins(&r->source, "\xD0\xCF\x11\xE0"))
         return efti_fail(err, EFT_E_FORMAT, 0,
                          EFTI_READ_AT " is a workbook or an archive; save the sheet as "
                                       "\"CSV UTF-8\" and give that file",

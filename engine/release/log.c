@@ -318,7 +318,8 @@ eft_status
 efti_log_refused(eft_error *err)
 {
     return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
-                     "the release log could not be written; nothing was released");
+                     "the release log could not be written%s; %s",
+                     errno == ENOSPC ? ": the disk is full" : "", "nothing was released");
 }
 
 /* All missing folders above the file. Not an error here: opening the file tells. */
@@ -394,8 +395,11 @@ efti_log_lines(int fd, uint64_t *lines, off_t *end)
 static void
 cut_back(int fd, off_t end)
 {
+    int why = errno;
+
     if (ftruncate(fd, end) == 0)
         (void)fsync(fd);
+    errno = why;
 }
 
 bool
@@ -410,6 +414,8 @@ efti_log_put(int fd, const struct efti_bytes *b, off_t end)
     while (n < 0 && errno == EINTR);
     if (n >= 0 && (size_t)n == b->size && fsync(fd) == 0)
         return true;
+    if (n >= 0 && (size_t)n < b->size)
+        errno = ENOSPC;
     cut_back(fd, end);
     return false;
 }

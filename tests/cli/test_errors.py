@@ -107,6 +107,15 @@ for moment in range(12):
         halves += not ((killed / "manifest.json").exists() and (killed / "results.sqlite").exists())
 tap.ok(halves == 0, f"kill -9 leaves no half output ({whole} of 12 had finished)")
 
+# a full disk is told as such, once, wherever the output goes
+for what, arguments in (("a file of lines", ["anonymise", "-q", SAMPLE, "-o", "/dev/full"]),
+                        ("standard output", ["tokenise", "-q", SAMPLE]),
+                        ("a list", ["lexicon", "list", "--weights"])):
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([program.path, *map(str, arguments)], stdout=full, stderr=subprocess.PIPE, check=False)
+    tap.ok(done.returncode == 3 and done.stderr == b"eftertanke: the output could not be written: the disk is full\n",
+           f"a full disk under {what} is told, once")
+
 # a log of a version whose tables had other columns is told apart from a damaged one
 log = program.path_of("older.jsonl")
 program.run("analyse", "-q", "--log", log, SAMPLE, "--out", program.path_of("older"))
