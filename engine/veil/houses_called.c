@@ -387,9 +387,12 @@ is_called_so(const struct efti_veil *v, size_t i)
 void
 efti_veil_org_called(struct efti_veil *v, size_t i)
 {
+    static const char *const how[] = {"öppen", "sluten",  "egen",   "liten",  "vuxen",
+                                      "mogen", "tvungen", "rutten", "ledsen", "nyfiken"};
     const struct veil_word *w = org_word(v, i);
 
-    if (is_room(v, i))
+    if (is_room(v, i) || /* på Öppen scen */
+        (efti_veil_follows(v, i + 1) && efti_veil_is_one_of(v, i, how, EFTI_COUNT(how))))
         return;
     if (efti_veil_is_called(v, w->form) || is_acting_house(v, i) ||
         (is_yard(w->form) && efti_veil_after_at(v, i)) || is_ours(v, i) ||

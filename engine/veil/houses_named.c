@@ -361,6 +361,10 @@ house_behind(struct efti_veil *v, size_t i)
 {
     static const char *const saints[] = {"sankta", "sankt", "s:ta",   "s:t",   "norra",
                                          "södra",  "östra", "västra", "lilla", "stora"};
+    static const char *const common[] = {
+        "öppen",    "öppna",       "kommunal", "kommunala",  "fristående", "privat",
+        "särskilt", "särskild",    "skyddat",  "skyddad",    "samma",      "svensk",
+        "social",   "tillfälligt", "allmän",   "integrerad", "kristen"};
     const struct veil_word *before = org_word(v, i - 1);
     size_t first = i - 1;
 
@@ -381,6 +385,10 @@ house_behind(struct efti_veil *v, size_t i)
             ? !is_house(org_word(v, i)->form) &&
                   !(titled && is_trade(org_word(v, i)->form))
             : !is_home(org_word(v, i)->form))
+        return;
+    if (!in_genitive(before->form) && /* Öppen förskola, which every town has */
+        efti_veil_is_one_of(v, i - 1, common, EFTI_COUNT(common)) &&
+        !(efti_veil_follows(v, i + 1) && (org_word(v, i + 1)->bits & VEIL_CAPITAL) != 0))
         return;
     bool given =
         (before->bits & VEIL_GIVEN_1) != 0 && (org_word(v, i)->bits & VEIL_CAPITAL) == 0;

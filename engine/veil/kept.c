@@ -5,6 +5,7 @@
  *   Europadomstolen           a kept word and an ordinary one
  *   Mellansverige             a part of a kept place
  *   Validationsmetoden        a thing by its last part, whatever it is called
+ *   Hönökaka, Bohusgrå        goods and colours called after a place
  *
  * The lists are lexicons/data/keep and field; this file knows what is formed from them.
  * When in doubt a word may be a person: then none of this says anything.
@@ -151,6 +152,41 @@ efti_piece_is_thing(const struct efti_veil *v, const struct piece *p)
         return false;
     return efti_lists_thing_end(v->lists, p->folded, p->size) &&
            efti_piece_name_inside(v, p) == 0 && !is_thing_of_somebody(v, p);
+}
+
+/* Hönökaka, Hallandssill, Bohusgrå: goods and colours that are called after a town or a
+ * province, wherever they are made; nobody's workplace ends so. */
+bool
+efti_piece_is_goods(const struct efti_veil *v, const struct piece *p)
+{
+    static const struct word_end goods[] = {
+        WORD_END("kaka"),   WORD_END("kakor"),  WORD_END("kakan"),   WORD_END("limpa"),
+        WORD_END("limpan"), WORD_END("limpor"), WORD_END("bröd"),    WORD_END("brödet"),
+        WORD_END("osten"),  WORD_END("korv"),   WORD_END("korven"),  WORD_END("sill"),
+        WORD_END("sillen"), WORD_END("krage"),  WORD_END("kragen"),  WORD_END("grå"),
+        WORD_END("grått"),  WORD_END("vitt"),   WORD_END("rött"),    WORD_END("blått"),
+        WORD_END("gult"),   WORD_END("gurka"),  WORD_END("potatis"), WORD_END("pudding"),
+        WORD_END("senap"),  WORD_END("snus"),   WORD_END("honung"),  WORD_END("tröja"),
+        WORD_END("vantar"), WORD_END("kniv"),   WORD_END("häst"),    WORD_END("porslin"),
+        WORD_END("smör"),   WORD_END("mjölk"),  WORD_END("bakelse"), WORD_END("tårta"),
+        WORD_END("sallad"), WORD_END("sås"),    WORD_END("lax"),     WORD_END("glass")};
+    const char last = p->size > 0 ? p->folded[p->size - 1] : '\0';
+
+    if ((p->lists & (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) != 0)
+        return false;
+    for (size_t i = 0; i < EFTI_COUNT(goods); i++) {
+        size_t n = goods[i].size, own = p->size > n ? p->size - n : 0;
+
+        if (goods[i].word[n - 1] != last || own < 4 ||
+            memcmp(p->folded + own, goods[i].word, n) != 0)
+            continue;
+        uint32_t lists = efti_lists_word(v->lists, p->folded, own);
+        if ((lists & EFTI_LIST_PLACE) == 0 && p->folded[own - 1] == 's' && own > 4)
+            lists = efti_lists_word(v->lists, p->folded, own - 1);
+        if ((lists & EFTI_LIST_PLACE) != 0 && (lists & EFTI_LIST_ANY_NAME) == 0)
+            return true;
+    }
+    return false;
 }
 
 bool

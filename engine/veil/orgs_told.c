@@ -166,6 +166,8 @@ may_be_partner(const struct efti_veil *v, size_t i)
 static void
 partners(struct efti_veil *v, size_t i)
 {
+    static const char *const hears[] = {"lyssnade", "lyssnar", "lyssna", "tittade",
+                                        "tittar",   "titta",   "såg"};
     size_t first = i - 1, last = i;
 
     if (i == 0 || org_word(v, i)->glue != VEIL_GLUE_AMP || !may_be_partner(v, i) ||

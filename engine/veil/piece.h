@@ -74,6 +74,7 @@ bool efti_piece_stopped_keeping(const struct efti_form *form, const struct piece
 bool efti_piece_is_kept_inflected(const struct efti_veil *v, const struct piece *p);
 bool efti_piece_is_kept_compound(const struct efti_veil *v, const struct piece *p);
 bool efti_piece_is_thing(const struct efti_veil *v, const struct piece *p);
+bool efti_piece_is_goods(const struct efti_veil *v, const struct piece *p);
 bool efti_piece_is_chat(const struct piece *p);
 
 #endif

@@ -281,6 +281,7 @@ efti_piece_bits(const struct efti_veil *v, struct piece *p)
         uint32_t lists = base == p->size ? 0 : efti_piece_lists(v, p, 0, base);
 
         if ((lists & PIECE_KEPT) != 0 || efti_piece_is_kept_inflected(v, p) ||
+            efti_piece_is_goods(v, p) ||
             (p->dict == 0 && (p->shape == EFTI_SHAPE_NONE || efti_piece_is_chat(p)) &&
              efti_piece_is_kept_compound(v, p)))
             return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | /* Avhopparverksamheten X */
