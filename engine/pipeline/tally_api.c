@@ -107,6 +107,8 @@ efti_tally_need_worker(eft_tally *t, eft_error *err)
         efti_release(t->mem, w, sizeof(*w));
         return st;
     }
+    if (t->spool == NULL) /* nothing will be printed */
+        efti_veil_leave_numbers(w->veil);
     t->worker = w;
     return EFT_OK;
 }

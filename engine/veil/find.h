@@ -348,6 +348,7 @@ struct efti_veil {
     bool any_amp;     /* an ampersand between two tokens */
     bool any_tag;     /* a tag of ours stands in the input */
     bool any_age;     /* some word is VEIL_STATE_AGE */
+    bool unnumbered;  /* spans get no numbers, for all texts */
     bool any_key;     /* some token begins as a keyword for numbers does */
     bool all_swedish; /* every paragraph, by the share of known words */
     bool foreign_all; /* every paragraph is withheld */
@@ -704,6 +705,9 @@ bool efti_veil_leave(struct efti_veil *v, struct efti_veiled *out);
 
 /* decide.c */
 eft_status efti_veil_decide(struct efti_veil *v, struct efti_veiled *out, eft_error *err);
+/** Fill `number` of all spans, of which there are some (tag_numbers.c). */
+eft_status efti_veil_number_spans(struct efti_veil *v, struct efti_veiled *out,
+                                  eft_error *err);
 
 static inline bool
 efti_veil_is(const struct efti_veil *v, size_t i, enum veil_class class)

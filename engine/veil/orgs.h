@@ -35,13 +35,14 @@ mark_org(struct efti_veil *v, size_t first, size_t last, uint16_t rule)
 static inline bool
 org_ends_in(const struct efti_form *f, const struct word_end *ends, size_t count)
 {
-    char last = f->folded[f->folded_size - 1];
+    const char *last = f->folded + f->folded_size - 1;
 
     for (size_t k = 0; k < count; k++) {
         size_t n = ends[k].size;
 
-        if (ends[k].word[n - 1] == last && f->folded_size >= n &&
-            memcmp(f->folded + f->folded_size - n, ends[k].word, n) == 0)
+        if (ends[k].word[n - 1] == last[0] && f->folded_size >= n &&
+            (n == 1 || ends[k].word[n - 2] == last[-1]) &&
+            memcmp(last + 1 - n, ends[k].word, n) == 0)
             return true;
     }
     return false;

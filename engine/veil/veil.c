@@ -146,6 +146,12 @@ efti_veil_free(struct efti_veil *v)
     efti_release(mem, v, sizeof(*v));
 }
 
+void
+efti_veil_leave_numbers(struct efti_veil *v)
+{
+    v->unnumbered = true;
+}
+
 /* ------------------------------------------------------------- places of a text */
 
 size_t

@@ -116,6 +116,8 @@ eft_status efti_veil_new(const eft_allocator *mem, const struct efti_lists *list
                          const struct efti_veil_options *options, struct efti_veil **out,
                          eft_error *err);
 void efti_veil_free(struct efti_veil *v);
+/** From now on spans get no numbers (0), for one who never prints them. */
+void efti_veil_leave_numbers(struct efti_veil *v);
 
 /** Find spans and make the veiled tokens. `segments` are interned. `out` is cleared. */
 eft_status efti_veil_find(struct efti_veil *v, eft_text text,

@@ -438,6 +438,32 @@ names_numbers_and_phrases_are_found_wherever_a_block_ends(void **state)
     veil_tool_close(&t);
 }
 
+static void
+spans_of_a_veil_that_never_prints_are_the_same_without_numbers(void **state)
+{
+    static const char text[] = "Anna Svensson ringde 070-174 06 05. Anna bor i Lund.";
+    struct veil_tool numbered, bare;
+
+    (void)state;
+    veil_tool_open(&numbered, NULL);
+    veil_tool_open(&bare, NULL);
+    efti_veil_leave_numbers(bare.veil);
+    (void)veil_tool_run(&numbered, text);
+    (void)veil_tool_run(&bare, text);
+    assert_true(numbered.found.spans.count > 2);
+    assert_int_equal(bare.found.spans.count, numbered.found.spans.count);
+    assert_int_equal(bare.found.categories, numbered.found.categories);
+    for (size_t i = 0; i < numbered.found.spans.count; i++) {
+        struct efti_span span = numbered.found.spans.items[i];
+
+        assert_true(span.number > 0);
+        span.number = 0;
+        assert_memory_equal(&bare.found.spans.items[i], &span, sizeof(span));
+    }
+    veil_tool_close(&numbered);
+    veil_tool_close(&bare);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -458,6 +484,7 @@ main(int argc, char **argv)
         cmocka_unit_test(what_came_before_changes_nothing),
         cmocka_unit_test(every_phrase_of_the_lists_may_begin_with_its_words),
         cmocka_unit_test(names_numbers_and_phrases_are_found_wherever_a_block_ends),
+        cmocka_unit_test(spans_of_a_veil_that_never_prints_are_the_same_without_numbers),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
 
