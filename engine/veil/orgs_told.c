@@ -199,7 +199,8 @@ partners(struct efti_veil *v, size_t i)
         last += 2;
     bool at = efti_veil_after_at(v, i - 1) && !org_named(v, i - 1) && !org_named(v, i) &&
               efti_veil_plain_capital(v, i - 1) && efti_veil_plain_capital(v, i) &&
-              !is_field_of_work(a->form) && !is_field_of_work(b->form);
+              !(is_field_of_work(a->form) && is_field_of_work(b->form)) &&
+              !(i > 2 && efti_veil_is_one_of(v, i - 3, hears, EFTI_COUNT(hears)));
     if (named || whose || last > i || at)
         efti_veil_propose_org(v, first, last);
 }
