@@ -172,7 +172,7 @@ efti_piece_is_goods(const struct efti_veil *v, const struct piece *p)
         WORD_END("sallad"), WORD_END("sås"),    WORD_END("lax"),     WORD_END("glass")};
     const char last = p->size > 0 ? p->folded[p->size - 1] : '\0';
 
-    if ((p->lists & (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) != 0)
+    if (!p->capital || (p->lists & (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) != 0)
         return false;
     for (size_t i = 0; i < EFTI_COUNT(goods); i++) {
         size_t n = goods[i].size, own = p->size > n ? p->size - n : 0;
