@@ -183,10 +183,10 @@ other_may_stand(const struct efti_match_worker *w, const struct efti_stretch *s,
     const uint32_t most = words * (a->gap + 1u);
     const uint32_t left = a->away < 0 ? at : s->count - 1 - at;
     const ptrdiff_t step = a->away < 0 ? -1 : 1;
-    const struct efti_sight *seen = seen_at(w, at) + step * (ptrdiff_t)words;
+    const struct efti_sight *seen = seen_at(w, at);
 
-    for (uint32_t n = words; n <= most && n <= left; n++, seen += step) {
-        if (efti_sight_may(seen, other))
+    for (uint32_t n = words; n <= most && n <= left; n++) {
+        if (efti_sight_may(&seen[step * (ptrdiff_t)n], other))
             return true;
     }
     return false;

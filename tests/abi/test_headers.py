@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from tap import Tap  # noqa: E402
+from tap import DONE, Tap  # noqa: E402
 
 tap, include = Tap(), pathlib.Path(sys.argv[1])
 commands = sys.argv[2:]
@@ -30,7 +30,7 @@ with tempfile.TemporaryDirectory() as folder:
             unit.write_text(f"#include <{header}>\n#include <{header}>\nint main(void) {{ return 0; }}\n")
             done = subprocess.run([*compiler, *WARNINGS, "-I", str(include), str(unit)],
                                   capture_output=True, text=True, check=False)
-            if not tap.ok(done.returncode == 0, f"{header} alone, {language}"):
+            if not tap.ok(done.returncode == DONE, f"{header} alone, {language}"):
                 print("#", "\n# ".join(done.stderr.splitlines()[:5]))
 used = (include / "eftertanke.h").read_text()
 tap.ok(all(f"eftertanke/{h.name}" in used for h in headers if h.parent.name == "eftertanke"),

@@ -8,7 +8,7 @@ import stat
 import sys
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import SAMPLE, Program, Tap  # noqa: E402
+from tap import DONE, SAMPLE, USAGE, Program, Tap  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 key = program.path_of("key")
@@ -31,7 +31,7 @@ for how in ("tag", "mask", "surrogate", "generalise", "key"):
     done = anonymise("--spans", "--replace", how, "--seed", 7, "--key", key, "--shift-dates", 30,
                      "--map-out", way_back, "--force", SAMPLE)
     records = lines(done.stdout)
-    tap.ok(done.returncode == 0 and all(
+    tap.ok(done.returncode == DONE and all(
         r["text"][s["veiled_start"]:s["veiled_end"]] == s["replacement"]
         for r in records for s in r["spans"]), f"{how}: offsets of the veiled text hold")
     back = {r["id"]: r["spans"] for r in lines(way_back.read_bytes())}
@@ -53,15 +53,15 @@ tap.ok({r["field"] for r in lines(program.path_of("m2.jsonl").read_bytes())} >= 
        b"Fatima" not in done.stdout, "the map knows the fields")
 for where in ("-", "/dev/stdout", "/dev/null"):
     done = anonymise("--map-out", where, SAMPLE)
-    tap.ok(done.returncode == 2 and done.stdout == b"", f"a map to {where} is refused")
+    tap.ok(done.returncode == USAGE and done.stdout == b"", f"a map to {where} is refused")
 both = program.path_of("both.jsonl")
 done = anonymise("--map-out", both, "-o", both, SAMPLE)
-tap.ok(done.returncode == 2 and not both.exists(), "a map into the output is refused")
+tap.ok(done.returncode == USAGE and not both.exists(), "a map into the output is refused")
 done = anonymise("--map-out", program.folder / "." / "both.jsonl", "-o", "both.jsonl", "--force", SAMPLE)
-tap.ok(done.returncode == 2 and not both.exists(), "however its name is written")
+tap.ok(done.returncode == USAGE and not both.exists(), "however its name is written")
 before = fields.read_bytes()
 done = anonymise("--map-out", fields, "--force", fields)
-tap.ok(done.returncode == 2 and fields.read_bytes() == before, "and one over an input")
+tap.ok(done.returncode == USAGE and fields.read_bytes() == before, "and one over an input")
 
 # Moved days ---------------------------------------------------------------------------------
 
@@ -71,15 +71,15 @@ days.write_text("id,writer,time,text\n1,Eva,2025-03-05,Vi sågs 2025-03-05 på m
                 "3,Eva,2025-03-12,Vi sågs 2025-03-05 och 2025-03-12 på mötet.\n", "utf-8")
 done = anonymise("--shift-dates", 400, "--seed", 3, days)
 moved = lines(done.stdout)
-tap.ok(done.returncode == 0 and moved[0]["time"] in moved[0]["text"] and
+tap.ok(done.returncode == DONE and moved[0]["time"] in moved[0]["text"] and
        moved[2]["time"] in moved[2]["text"], "the time of a record moves with its days")
 tap.ok(moved[0]["time"] != "2025-03-05" and moved[0]["time"] in moved[2]["text"],
        "a writer's days move alike")
 tap.ok(moved[0]["time"] != moved[1]["time"], "another writer's move otherwise")
 tap.ok(anonymise("--shift-dates", 400, "--seed", 3, "-j", 2, "--batch", 1, days).stdout == done.stdout,
        "threads and batches change nothing")
-tap.ok(anonymise("--shift-dates", 400, days).returncode == 2, "without seed and key it is refused")
-tap.ok(anonymise("--shift-dates", 4000, "--seed", 3, days).returncode == 2, "ten years at most")
+tap.ok(anonymise("--shift-dates", 400, days).returncode == USAGE, "without seed and key it is refused")
+tap.ok(anonymise("--shift-dates", 4000, "--seed", 3, days).returncode == USAGE, "ten years at most")
 
 # Lists of one's own -------------------------------------------------------------------------
 
@@ -111,22 +111,22 @@ tap.ok({"ORG", "CASE_ID", "PERSON"} <= {s["category"] for s in listed}, "each as
 off = lines(anonymise("--categories", "-PLACE,-AGE", own).stdout)[0]["text"]
 tap.ok("Mjölby" in off and "14 år" in off and "Svensson" not in off, "categories are left alone")
 done = anonymise("--categories", "-PERSON", own)
-tap.ok(done.returncode == 2 and done.stdout == b"", "people are left only if that is affirmed")
+tap.ok(done.returncode == USAGE and done.stdout == b"", "people are left only if that is affirmed")
 done = anonymise("--categories=-PERSON,-PERSONNUMMER", "--leave-people", own)
 tap.ok(b"Svensson" in done.stdout, "then they are")
 for wrong, content in (("--deny", "QZXWJ\tqzxwj\n"), ("--roster", "PLACE\tqzxwj\n"), ("--allow", "QZXWJ\tqzxwj\n"),
                        ("--deny", "LANGUAGE\tqzxwj\n")):
     done = anonymise(wrong, file_of("wrong.txt", content), own)
-    tap.ok(done.returncode == 2 and b"qzxwj" not in done.stderr.lower(), f"{wrong}: a wrong category is refused")
-tap.ok(anonymise("--categories", "DATE", own).returncode == 2 and
-       anonymise("--categories", "-QZXWJ", own).returncode == 2, "so is one of --categories")
+    tap.ok(done.returncode == USAGE and b"qzxwj" not in done.stderr.lower(), f"{wrong}: a wrong category is refused")
+tap.ok(anonymise("--categories", "DATE", own).returncode == USAGE and
+       anonymise("--categories", "-QZXWJ", own).returncode == USAGE, "so is one of --categories")
 
 # The manifest has counts, and with a key a hash.
 for extra in ((), ("--key", key)):
     out = program.path_of("out")
     done = program.run("analyse", "-q", "--no-log", "--force", *lists, "--categories=-DATE", *extra, SAMPLE, "--out", out)
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))["instrument"]
-    tap.ok(done.returncode == 0 and manifest["categories"] == "-DATE" and
+    tap.ok(done.returncode == DONE and manifest["categories"] == "-DATE" and
            all(manifest[name].split(" ")[0] == n for name, n in
                (("deny", "2"), ("allow-spans", "1"), ("roster", "2"), ("units", "1"))),
            "the manifest counts the lists")
@@ -147,7 +147,7 @@ for i in range(24):
 risky, out = file_of("risky.csv", "\n".join(rows) + "\n"), program.path_of("out")
 done = program.run("analyse", "-q", "--no-log", "--review", "--force", risky, "--out", out)
 found = {r["id"]: r for r in lines((out / "review" / "risks.jsonl").read_bytes())}
-tap.ok(done.returncode == 0 and set(found) == {"r3", "r4"}, "texts with a risk are listed, no others")
+tap.ok(done.returncode == DONE and set(found) == {"r3", "r4"}, "texts with a risk are listed, no others")
 tap.ok(found["r3"]["reasons"] == ["own-term"] and found["r3"]["score"] == 20,
        "a rare term of one writer alone is a weak reason")
 tap.ok(found["r4"]["reasons"] == ["children", "own-term"] and found["r4"]["quoted"] is False,

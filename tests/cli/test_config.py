@@ -3,7 +3,7 @@
 import sys
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import SAMPLE, Program, Tap, contents  # noqa: E402
+from tap import DONE, SAMPLE, UNREADABLE, USAGE, Program, Tap, contents  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 SECRET = "Zebulonia"
@@ -22,7 +22,7 @@ def shown(text, *more):
 
 def takes(claim, text, line, *more):
     done, lines = shown(text, *more)
-    if not tap.ok(done.returncode == 0 and line in lines, claim):
+    if not tap.ok(done.returncode == DONE and line in lines, claim):
         print(f"# exit {done.returncode}, {[l for l in lines if not l.endswith('default')]}")
 
 
@@ -74,20 +74,20 @@ refuses("bytes that are no text", b"k: \xff\xfe\x00" + SECRET.encode() + b"\n", 
 refuses("a NUL in a value", f'key: "{SECRET}\\0"\n', "character")
 
 missing = program.run("config", "--show", "--config", program.path_of(SECRET + ".yaml"))
-tap.ok(missing.returncode == 3 and SECRET.encode() not in missing.stderr, "a missing file")
+tap.ok(missing.returncode == UNREADABLE and SECRET.encode() not in missing.stderr, "a missing file")
 plain = program.run("config", "--show")
 again = program.run("config", "--show", "--config", made(plain.stdout))
-tap.ok(plain.returncode == 0 and again.returncode == 0
+tap.ok(plain.returncode == DONE and again.returncode == DONE
        and again.stdout.replace(b"# file", b"# default") == plain.stdout,
        "what --show prints is read back as the same")
-tap.ok(program.run("config").returncode == 2, "config alone tells how it is used")
+tap.ok(program.run("config").returncode == USAGE, "config alone tells how it is used")
 
 one, two = program.path_of("one"), program.path_of("two")
 program.run("analyse", "-q", "--no-log", "--k", "7", "--no-pairs", SAMPLE, "--out", one)
 ran = program.run("analyse", SAMPLE, "--out", two, "--config",
                   made("k: 7\nno-log: true\nno-pairs: true\nquiet: true\nspans: true\n"))
 same = {k: v for k, v in contents(one).items() if k != "run.json"}
-tap.ok(ran.returncode == 0 and same
+tap.ok(ran.returncode == DONE and same
        and same == {k: v for k, v in contents(two).items() if k != "run.json"},
        "a run by file gives the bytes of a run by flags; settings of other commands wait")
 tap.done()

@@ -10,7 +10,7 @@ import sys
 import time
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import SAMPLE, Program, Tap, contents  # noqa: E402
+from tap import DONE, SAMPLE, SET_ASIDE, UNREADABLE, USAGE, Program, Tap, contents  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 SECRET = "Zebulonia"
@@ -61,27 +61,27 @@ fails("raw tokens do not go to a file", 2, "names", "tokenise", SAMPLE, "-o", pr
 fails("columns on a pipe", 2, "terminal", "columns", SAMPLE)
 
 damaged = program.run("analyse", "-q", "--no-log", strict, "--out", out)
-tap.ok(damaged.returncode == 1 and (out / "set-aside.jsonl").read_text().count("\n") == 1
+tap.ok(damaged.returncode == SET_ASIDE and (out / "set-aside.jsonl").read_text().count("\n") == 1
        and SECRET.encode() not in b"".join(contents(out).values()),
        "a damaged row is set aside, counted, and tells nothing")
 again = program.run("analyse", "-q", "--no-log", strict, "--out", out)
-tap.ok(again.returncode == 2 and b"--force" in again.stderr, "results are not overwritten unasked")
+tap.ok(again.returncode == USAGE and b"--force" in again.stderr, "results are not overwritten unasked")
 before = contents(out)
 foreign = program.path_of("foreign")
 foreign.mkdir()
 (foreign / "mine.txt").write_text("x")
 kept = program.run("analyse", "-q", "--no-log", "--force", SAMPLE, "--out", foreign)
-tap.ok(kept.returncode == 2 and (foreign / "mine.txt").exists(), "a foreign folder is never replaced")
+tap.ok(kept.returncode == USAGE and (foreign / "mine.txt").exists(), "a foreign folder is never replaced")
 state = program.path_of("s.state")
 program.run("tally", "-q", SAMPLE, "-o", state)
 tap.ok(stat.S_IMODE(os.stat(state).st_mode) == 0o600, "a state has mode 0600")
 for name in ("--help", "--version"):
-    tap.ok(program.run(name).returncode == 0, f"{name} works")
+    tap.ok(program.run(name).returncode == DONE, f"{name} works")
 for name in ("analyse", "anonymise", "themes", "tokenise", "tally", "merge", "lexicon", "columns", "config", "evaluate", "review"):
     done = program.run(name, "--help")
-    tap.ok(done.returncode == 0 and done.stdout.find(b"Examples") < 200, f"{name} --help begins with examples")
+    tap.ok(done.returncode == DONE and done.stdout.find(b"Examples") < 200, f"{name} --help begins with examples")
 piped = program.run("themes", "-q", "-", stdin=SAMPLE.read_bytes())
-tap.ok(piped.stdout == program.run("themes", "-q", SAMPLE).stdout and piped.returncode == 0,
+tap.ok(piped.stdout == program.run("themes", "-q", SAMPLE).stdout and piped.returncode == DONE,
        "standard input gives the same")
 
 # kill -9 at many moments: the final name is whole or not there
@@ -113,7 +113,7 @@ for what, arguments in (("a file of lines", ["anonymise", "-q", SAMPLE, "-o", "/
                         ("a list", ["lexicon", "list", "--weights"])):
     with open("/dev/full", "wb") as full:
         done = subprocess.run([program.path, *map(str, arguments)], stdout=full, stderr=subprocess.PIPE, check=False)
-    tap.ok(done.returncode == 3 and done.stderr == b"eftertanke: the output could not be written: the disk is full\n",
+    tap.ok(done.returncode == UNREADABLE and done.stderr == b"eftertanke: the output could not be written: the disk is full\n",
            f"a full disk under {what} is told, once")
 
 # a log of a version whose tables had other columns is told apart from a damaged one
@@ -123,6 +123,6 @@ line = re.sub(r'\["(overview|theme_pairs)",(\d+),', lambda m: f'["{m[1]}",{int(m
               log.read_text(encoding="utf-8"))
 log.write_text(line, encoding="utf-8")
 done = program.run("analyse", "-q", "--log", log, SAMPLE, "--out", program.path_of("newer"))
-tap.ok(done.returncode == 2 and b"another version" in done.stderr and not program.path_of("newer").exists(),
+tap.ok(done.returncode == USAGE and b"another version" in done.stderr and not program.path_of("newer").exists(),
        "a release log of another version is refused as such")
 tap.done()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from tap import Program, Tap  # noqa: E402
+from tap import DONE, SET_ASIDE, USAGE, Program, Tap  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 TIMES = int(sys.argv[2]) if len(sys.argv) > 2 else 1
@@ -29,7 +29,7 @@ def bounded(*arguments):
                           env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}, check=False)
 
 
-if bounded("--version").returncode != 0:  # a sanitizer maps terabytes and takes its time
+if bounded("--version").returncode != DONE:  # a sanitizer maps terabytes and takes its time
     LIMIT, SIZE = "unlimited", SIZE // 10
     print("# without a limit on memory, a tenth of the size")
 
@@ -83,7 +83,7 @@ def ends_well(path, *arguments):
         done = bounded(arguments[0], "-q", "--max-text", "0", *arguments[1:], path)
     except subprocess.TimeoutExpired:
         return f"{arguments[0]} does not end"
-    good = done.returncode in (0, 1) or (done.returncode == 2 and b"at most" in done.stderr)
+    good = done.returncode in (0, 1) or (done.returncode == USAGE and b"at most" in done.stderr)
     return None if good else f"{arguments[0]}: exit {done.returncode} {done.stderr[-90:]}"
 
 
@@ -102,11 +102,11 @@ source.write_text(",".join(["id", "writer", "text", *facets]) + "\n" +
                   ",".join(["1", "a", "Hej", *facets]) + "\n")
 done = bounded("tally", source, "-o", "facets.state",
                *[x for f in facets for x in ("--facet", f"{f}={f}")])
-tap.ok(done.returncode == 2 and b"facets" in done.stderr, "64 facets are refused, and said so")
+tap.ok(done.returncode == USAGE and b"facets" in done.stderr, "64 facets are refused, and said so")
 source.write_text(one("Vi hann inte med allt i dag. " * ((16 << 20) // 29)))
 done = bounded("tally", "-q", source, "-o", "full.state")
-tap.ok(done.returncode == 0, "a text of almost 16 MiB is taken")
+tap.ok(done.returncode == DONE, "a text of almost 16 MiB is taken")
 source.write_text(one("Vi hann inte med allt i dag. " * ((17 << 20) // 29)))
 done = bounded("tally", source, "-o", "more.state")
-tap.ok(done.returncode == 1 and b"set aside: 1" in done.stderr, "a longer one is set aside")
+tap.ok(done.returncode == SET_ASIDE and b"set aside: 1" in done.stderr, "a longer one is set aside")
 tap.done()

@@ -6,7 +6,7 @@ import sys
 import xml.etree.ElementTree as xml
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import SAMPLE, Program, Tap  # noqa: E402
+from tap import DONE, SAMPLE, SET_ASIDE, UNREADABLE, USAGE, Program, Tap  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 
@@ -25,9 +25,9 @@ own = program.path_of("eget.xml")
 tap.ok(run("lexicon", "convert", sheet, own)[0] == 0 and own.exists(), "a spreadsheet becomes a lexicon")
 tap.ok(run("lexicon", "convert", sheet, own)[0] == 3, "nothing that is there is written over")
 code, said, _ = run("lexicon", "check", own)
-tap.ok(code == 1 and "dead" in said and "xyzzy" not in said, "a word that nobody writes is found, by line")
+tap.ok(code == SET_ASIDE and "dead" in said and "xyzzy" not in said, "a word that nobody writes is found, by line")
 code, said, _ = run("lexicon", "list", own)
-tap.ok(code == 0 and "rast" in said and "3 entries" in said, "its themes are listed")
+tap.ok(code == DONE and "rast" in said and "3 entries" in said, "its themes are listed")
 texts = program.path_of("texter.csv")
 texts.write_text("id,writer,text\n1,a,Vi hinner inte äta i dag.\n2,b,Musiken hördes i korridoren.\n"
                  "3,c,Planeringen tog tid.\n", encoding="utf-8")
@@ -38,28 +38,28 @@ same = run("themes", "-q", "--lexicon", sheet, texts)[1]
 tap.ok(same == said, "the spreadsheet itself does as well")
 code, said, _ = run("lexicon", "check", own, "--corpus", texts)
 rows = {p[1]: p[2:] for p in (line.split("\t") for line in said.splitlines()) if len(p) == 4}
-tap.ok(code == 0 and rows["eget:rast:3"] == ["1 reflections", "1 writers"]
+tap.ok(code == DONE and rows["eget:rast:3"] == ["1 reflections", "1 writers"]
        and rows["eget:musik:3"] == ["0 reflections", "0 writers"]
        and "2 of 3 reflections have a theme (66.7 %); 4 of 6 entries" in said, "what each entry reaches of a corpus")
 tap.ok(run("lexicon", "check", own, "--corpus", "-q", texts)[1].count("line ") == 4, "dead ones alone if asked")
 code, said, _ = run("themes", "-q", "--lexicon", own, "--kwic", "rast", texts)
 tap.ok('"match":"hinner inte äta"' in said, "each hit is seen with the words around it")
 code, said, err = run("themes", "-q", "--lexicon", own, "--kwic", "Rast", texts)
-tap.ok(code == 2 and said == "" and "did you mean rast?" in err, "a theme that is none is told, with the nearest")
+tap.ok(code == USAGE and said == "" and "did you mean rast?" in err, "a theme that is none is told, with the nearest")
 named = program.path_of("namn.csv")
 named.write_text("Tema;Uttryck\nRast & vila;rast\nRast & vila;vila\nMusik;musik*\n", encoding="utf-8")
 code, said, err = run("themes", "-q", "--lexicon", named, "--kwic", "musik", texts)
-tap.ok(code == 0 and '"match":"Musiken"' in said, "themes may be named as people name them")
+tap.ok(code == DONE and '"match":"Musiken"' in said, "themes may be named as people name them")
 tap.ok("rast_vila\t2 entries\tRast & vila" in run("lexicon", "list", named)[1], "an id is made of the name")
 out = program.path_of("ut")
 code, _, _ = run("analyse", "-q", "--no-log", "--no-inference", "--lexicon", own, SAMPLE, "--out", out)
 with open(out / "tables" / "themes.csv", encoding="utf-8", newline="") as f:
     themes = {r["theme"] for r in csv.DictReader(f)}
-tap.ok(code == 0 and themes == {"rast", "musik"}, "an analysis counts its themes")
+tap.ok(code == DONE and themes == {"rast", "musik"}, "an analysis counts its themes")
 book = program.path_of("eget.qdc")
 code, _, err = run("lexicon", "convert", own, book)
 names = [c.get("name") for c in xml.parse(book).iter("{urn:QDA-XML:codebook:1.0}Code")]
-tap.ok(code == 0 and names == ["rast", "musik"] and "left out" in err, "it is a codebook for other programs")
+tap.ok(code == DONE and names == ["rast", "musik"] and "left out" in err, "it is a codebook for other programs")
 
 # through every other format and back
 for ending in ("dic", "dicx", "yaml", "qdc"):
@@ -67,13 +67,13 @@ for ending in ("dic", "dicx", "yaml", "qdc"):
     code, _, err = run("lexicon", "convert", own, there)
     code += run("lexicon", "convert", there, back)[0]
     found = [json.loads(line)["themes"] for line in run("themes", "-q", "--lexicon", back, texts)[1].splitlines()]
-    tap.ok(code == 0 and len(found) == 3, f"there and back by .{ending}")
+    tap.ok(code == DONE and len(found) == 3, f"there and back by .{ending}")
     if ending != "qdc":
         tap.ok(found[0] == [] or "rast" in found[0], f".{ending} keeps what it can say")
 code, _, err = run("themes", "--lexicon", program.path_of("dit.yaml"), texts)
-tap.ok(code == 0, "a dictionary of another program is a lexicon as it is")
+tap.ok(code == DONE, "a dictionary of another program is a lexicon as it is")
 bad = program.path_of("bad.dic")
 bad.write_text("%\n1\tOro\n%\nZebulonia\t9\n", encoding="utf-8")
 code, _, err = run("lexicon", "check", bad)
-tap.ok(code == 3 and "line 4" in err and "Zebulonia" not in err, "what is broken is told by its line")
+tap.ok(code == UNREADABLE and "line 4" in err and "Zebulonia" not in err, "what is broken is told by its line")
 tap.done()

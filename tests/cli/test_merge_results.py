@@ -5,7 +5,7 @@ import sqlite3
 import sys
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import SAMPLE, Program, Tap  # noqa: E402
+from tap import DONE, SAMPLE, UNREADABLE, USAGE, Program, Tap  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 with open(SAMPLE, encoding="utf-8", newline="") as f:
@@ -20,7 +20,7 @@ program.run("analyse", "-q", "--no-log", SAMPLE, "--out", a)
 program.run("analyse", "-q", "--no-log", "--no-pairs", "--k", "6", half, "--out", b)
 
 done = program.run("merge-results", f"2024={a}", b, "-o", both)
-tap.ok(done.returncode == 0 and both.exists(), "two results make one file")
+tap.ok(done.returncode == DONE and both.exists(), "two results make one file")
 db = sqlite3.connect(both)
 runs = db.execute("SELECT run, k, audience, length(corpus) FROM runs ORDER BY run").fetchall()
 tap.ok(runs == [("2024", 5, "internal", 64), ("run-2", 6, "internal", 64)],
@@ -49,17 +49,17 @@ tap.ok("-- distinct writers behind the cell" in "\n".join(
 views = [v for v, in db.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")]
 tap.ok(len(views) > 8 and all(db.execute(f"SELECT * FROM {v}").fetchall() is not None
                               for v in views), "all views can be read")
-tap.ok(program.run("merge-results", a, b, "-o", both).returncode == 2,
+tap.ok(program.run("merge-results", a, b, "-o", both).returncode == USAGE,
        "a file that is there stays")
 done = program.run("merge-results", f"x={a}", f"x={b}", "-o", program.path_of("c.sqlite"))
-tap.ok(done.returncode == 2 and b"same name" in done.stderr, "names must differ")
+tap.ok(done.returncode == USAGE and b"same name" in done.stderr, "names must differ")
 done = program.run("merge-results", program.folder, "-o", program.path_of("d.sqlite"))
-tap.ok(done.returncode == 3 and not program.path_of("d.sqlite").exists(),
+tap.ok(done.returncode == UNREADABLE and not program.path_of("d.sqlite").exists(),
        "what is no results folder is refused")
 state, seal, over_parties = (program.path_of(n) for n in ("p.state", "p.sealed", "p"))
 program.run("seal", SAMPLE, "--no-log", "--party", "Norr", "-o", seal)
 program.run("analyse", "-q", seal, "--out", over_parties)
 done = program.run("merge-results", a, over_parties, "-o", program.path_of("e.sqlite"))
-tap.ok(done.returncode == 2 and b"over parties" in done.stderr and
+tap.ok(done.returncode == USAGE and b"over parties" in done.stderr and
        not program.path_of("e.sqlite").exists(), "tables of unlike columns do not go together")
 tap.done()

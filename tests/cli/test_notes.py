@@ -9,7 +9,7 @@ import random
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from tap import SAMPLE, Program, Tap, contents  # noqa: E402
+from tap import DONE, SAMPLE, Program, Tap, contents  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 
@@ -34,7 +34,7 @@ def wrote(name, notes):
 
 def analysed(name, *arguments):
     done = program.run("analyse", "-q", "--no-log", "--out", name, *arguments)
-    return contents(program.path_of(name)) if done.returncode == 0 else {}
+    return contents(program.path_of(name)) if done.returncode == DONE else {}
 
 
 def rows(files, table):
@@ -194,7 +194,7 @@ log = program.path_of("notes.log")
 def logged(name, texts):
     done = program.run("analyse", "-q", "--no-report", "--notes", "--log", log, "--out", name,
                        written(f"{name}.csv", texts))
-    return contents(program.path_of(name))["tables/notes.csv"].decode() if done.returncode == 0 else ""
+    return contents(program.path_of(name))["tables/notes.csv"].decode() if done.returncode == DONE else ""
 
 
 first = {r["words"]: r for r in csv.DictReader(io.StringIO(logged("first", SAID)))}

@@ -8,7 +8,7 @@ import statistics
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from tap import SAMPLE, Program, Tap, contents  # noqa: E402
+from tap import DONE, SAMPLE, USAGE, Program, Tap, contents  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 
@@ -16,7 +16,7 @@ tap, program = Tap(), Program(sys.argv[1])
 def analysed(name, *options, source=SAMPLE):
     done = program.run("analyse", "-q", "--no-log", "--no-report", "--no-pairs", source,
                        "--out", name, *options)
-    return done, contents(program.path_of(name)) if done.returncode == 0 else {}
+    return done, contents(program.path_of(name)) if done.returncode == DONE else {}
 
 
 def rows(files, table):
@@ -66,17 +66,17 @@ tap.ok(manifest["method"] == "by" and len(manifest["families"]) > 3,
        "the manifest names method and families")
 
 done, _ = analysed("wrong", "--assignment-order", f"{expected[0]}|Zebraparken")
-tap.ok(done.returncode == 2 and b"Zebra" not in done.stderr and b"2 of the order" in done.stderr,
+tap.ok(done.returncode == USAGE and b"Zebra" not in done.stderr and b"2 of the order" in done.stderr,
        "an assignment that no text has is an error, told by its place")
 for bad in (["--assignment-order", "A||B"], ["--fdr", "none"],
             ["--assignment-order", f"{expected[0]}|{expected[0]}"]):
-    tap.ok(analysed("bad", *bad)[0].returncode == 2, " ".join(bad) + " is refused")
+    tap.ok(analysed("bad", *bad)[0].returncode == USAGE, " ".join(bad) + " is refused")
 
 for how, name in (("bh", "Hochberg"), ("by", "Yekutieli"), ("holm", "Holm")):
     done = program.run("analyse", "-q", "--no-pairs", "--no-log", SAMPLE, "--fdr", how, "--out",
                        program.path_of("told"), "--force")
     page = (program.path_of("told") / "report.html").read_text(encoding="utf-8")
-    tap.ok(done.returncode == 0 and f"{name})." in page, f"the report names the method of --fdr {how}")
+    tap.ok(done.returncode == DONE and f"{name})." in page, f"the report names the method of --fdr {how}")
 
 gsl = json.loads(plain["manifest.json"])["libraries"]["gsl"] != "none"
 for how in ("bh", "by", "holm"):

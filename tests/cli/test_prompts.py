@@ -11,7 +11,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from tap import SAMPLE, Program, Tap, contents  # noqa: E402
+from tap import DONE, SAMPLE, Program, Tap, contents  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 # question, writers who answer it
@@ -44,7 +44,7 @@ lines = [[f"p{n}-{i}", f"w{i}", question, f"Samverkan med skolan gick bättre de
 source = write("asked.csv", ["id", "skribent", "fråga", "text"], lines)
 done, out = analyse("asked", source)
 told = [r["prompt"] for r in rows(out, "prompts") or []]
-tap.ok(done.returncode == 0 and told == ["Vad hände då?", "Vad lärde du dig?"],
+tap.ok(done.returncode == DONE and told == ["Vad hände då?", "Vad lärde du dig?"],
        "a prompt of ordinary words that k writers answered is told")
 everything = b"".join(contents(out).values())
 tap.ok(not any(word in everything for word in FORBIDDEN), "no other prompt is anywhere in the results")

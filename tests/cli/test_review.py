@@ -10,9 +10,11 @@ import sys
 import time
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import SAMPLE, Program, Tap, contents  # noqa: E402
+from tap import DONE, SAMPLE, UNREADABLE, USAGE, Program, Tap, contents  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
+MOST_OF_A_THEME, LEAST_WORDS = 12, 6  # of what is offered (engine/pipeline/quotes.c)
+PAIRS_STOOD_FOR = 2  # of the sample, by the entries of the core lexicon alone
 
 
 def analyse(name, *arguments, source=SAMPLE):
@@ -35,20 +37,20 @@ def plain(cell):  # without the mark that keeps a spreadsheet from running a cel
 
 
 done, out = analyse("plain")
-tap.ok(done.returncode == 0 and quotes_of(out) is None and manifest(out) == {"count": 0, "approved": "none"}
+tap.ok(done.returncode == DONE and quotes_of(out) is None and manifest(out) == {"count": 0, "approved": "none"}
        and not (out / "review").exists(), "unasked there are no quotes and no review")
 done, out = analyse("review", "--review")
 lines = (out / "review" / "quotes.jsonl").read_text(encoding="utf-8").splitlines()
 offered = [json.loads(line) for line in lines]
-tap.ok(done.returncode == 0 and quotes_of(out) is None and len(offered) > 50, "a review alone quotes nothing")
+tap.ok(done.returncode == DONE and quotes_of(out) is None and len(offered) > 50, "a review alone quotes nothing")
 tap.ok(all(stat.S_IMODE(os.stat(out / "review" / n).st_mode) == 0o600 for n in ("quotes.jsonl", "terms.tsv")),
        "files of the review have mode 0600")
 tap.ok(all(not re.search(r"\d|\[[A-Z]+_", q["text"]) for q in offered), "no digit and no veiled span is offered")
-tap.ok(all(6 <= len(q["text"].split()) for q in offered), "quotes are sentences, not scraps")
+tap.ok(all(LEAST_WORDS <= len(q["text"].split()) for q in offered), "quotes are sentences, not scraps")
 by_theme = {}
 for q in offered:
     by_theme.setdefault(q["theme"], []).append(q["text"])
-tap.ok(all(len(t) <= 12 and len(set(t)) == len(t) for t in by_theme.values()), "at most twelve a theme, none twice")
+tap.ok(all(len(t) <= MOST_OF_A_THEME and len(set(t)) == len(t) for t in by_theme.values()), "at most twelve a theme, none twice")
 
 # whose they are
 with open(SAMPLE, encoding="utf-8", newline="") as f:
@@ -62,7 +64,7 @@ tap.ok(raw and all(len(set(w)) == len(w) for w in writers.values()), "each quote
 tap.ok(sum(map(len, writers.values())) > 0.95 * len(offered), "quotes are the writers' own words")
 
 done, out = analyse("auto", "--quotes", "auto")
-tap.ok(done.returncode == 0 and [plain(q["quote"]) for q in quotes_of(out)] == [q["text"] for q in offered]
+tap.ok(done.returncode == DONE and [plain(q["quote"]) for q in quotes_of(out)] == [q["text"] for q in offered]
        and manifest(out) == {"count": len(offered), "approved": "by rules alone"},
        "--quotes auto quotes what would be offered, and says so")
 
@@ -78,7 +80,7 @@ for row in rows_of(out, "representatives"):
 met = {f"{r['theme_a']}, {r['theme_b']}" for r in rows_of(out, "theme_pairs")
        if r["level"] == "reflection" and r["shown"] == "1" and float(r["npmi"] or 0) > 0}
 divided = (out / "tables" / "communities.csv").exists()  # a build with igraph
-tap.ok(len({n for _, c, n in subjects if not c}) == 2 and (len(subjects) > 2 or not divided)
+tap.ok(len({n for _, c, n in subjects if not c}) == PAIRS_STOOD_FOR and (len(subjects) > 2 or not divided)
        and {n for _, c, n in subjects if not c} <= met,
        "sentences stand for pairs of themes that are shown and attract")
 groups = {(r["network"], r["community"], r["name"]) for r in rows_of(out, "communities")} \
@@ -123,14 +125,14 @@ offered[1]["approved"] = False
 foreign = {"theme": offered[0]["theme"], "text": "Zebulonia bor granne med oss alla här.", "approved": True}
 chosen.write_text("".join(json.dumps(q) + "\n" for q in [*offered, foreign]))
 done, out = analyse("chosen", "--quotes", chosen)
-tap.ok(done.returncode == 0 and {plain(q["quote"]) for q in quotes_of(out)} == {offered[0]["text"], offered[3]["text"]}
+tap.ok(done.returncode == DONE and {plain(q["quote"]) for q in quotes_of(out)} == {offered[0]["text"], offered[3]["text"]}
        and {q["approved"] for q in quotes_of(out)} == {"by a person"},
        "only approved quotes are shown, and only what the texts hold")
 tap.ok({plain(r["quote"]) for r in rows_of(out, "representatives")} <= {offered[0]["text"], offered[3]["text"]}
        and {r["approved"] for r in rows_of(out, "representatives")} <= {"by a person"},
        "nor does any other sentence stand for anything")
 done, out = analyse("none", "--quotes", chosen, "--no-quotes")
-tap.ok(done.returncode == 0 and quotes_of(out) is None, "--no-quotes wins")
+tap.ok(done.returncode == DONE and quotes_of(out) is None, "--no-quotes wins")
 same = [analyse("same", "--review", "--quotes", "auto", *a)[1] for a in (["-j", "1"],)]
 first = {k: v for k, v in contents(same[0]).items() if k != "run.json"}
 analyse("same", "--review", "--quotes", "auto", "-j", "2", "--batch", "3")
@@ -140,23 +142,23 @@ few = program.path_of("few.csv")
 few.write_text("id,skribent,text\n" + "".join(
     f"{i},w{i % 4},Vi hann inte med allt vi hade planerat och jag blev orolig.\n" for i in range(12)), encoding="utf-8")
 done, out = analyse("few", "--quotes", "auto", "--review", source=few)
-tap.ok(done.returncode == 0 and quotes_of(out) == [] and (out / "review" / "quotes.jsonl").read_text() == "",
+tap.ok(done.returncode == DONE and quotes_of(out) == [] and (out / "review" / "quotes.jsonl").read_text() == "",
        "a theme that is hidden is not quoted")
 state = program.path_of("s.state")
 program.run("tally", "-q", "--decide", "none", SAMPLE, "-o", state)
 done, out = analyse("state", "--quotes", "auto", source=state)
-tap.ok(done.returncode == 0 and {"quotes", "representatives"} <= set(json.loads((out / "manifest.json").read_text())["missing"]),
+tap.ok(done.returncode == DONE and {"quotes", "representatives"} <= set(json.loads((out / "manifest.json").read_text())["missing"]),
        "states have no texts: quotes are named as missing")
 done, out = analyse("statereview", "--review", source=state)
-tap.ok(done.returncode == 2 and not out.exists(), "a review of states is refused")
+tap.ok(done.returncode == USAGE and not out.exists(), "a review of states is refused")
 wrong = program.path_of("wrong.jsonl")
 wrong.write_text('{"theme":"oro","text":"Ja"}\n{"Zebulonia":1}\n')
 done, out = analyse("wrong", "--quotes", wrong)
-tap.ok(done.returncode == 3 and b"line 2" in done.stderr and b"Zebulonia" not in done.stderr
+tap.ok(done.returncode == UNREADABLE and b"line 2" in done.stderr and b"Zebulonia" not in done.stderr
        and not out.exists(), "a wrong file of quotes names its line")
 wrong.write_text('{"theme":"oro","text":"Ja","approved":null}\n')
 done, _ = analyse("wrong", "--quotes", wrong)
-tap.ok(done.returncode == 2 and b"approved" in done.stderr, "a file without approvals is told")
+tap.ok(done.returncode == USAGE and b"approved" in done.stderr, "a file without approvals is told")
 
 # words that wait
 word = "klurgbar"
@@ -191,15 +193,15 @@ def answer(path, keys):
 
 code, seen = answer(out / "review" / "terms.tsv", b"y\n")
 terms = (out / "review" / "terms.tsv").read_text(encoding="utf-8")
-tap.ok(code == 0 and word in seen and f"{word}\t20\t20\tunknown\tallow\n" in terms, "a word is allowed on the terminal")
+tap.ok(code == DONE and word in seen and f"{word}\t20\t20\tunknown\tallow\n" in terms, "a word is allowed on the terminal")
 tap.ok(stat.S_IMODE(os.stat(out / "review" / "terms.tsv").st_mode) == 0o600, "the file keeps its mode")
 done, again = analyse("allowed", "--allow", out / "review" / "terms.tsv", source=odd)
-tap.ok(done.returncode == 0 and word[:5] in (again / "tables" / "terms.csv").read_text(), "an allowed word is shown")
+tap.ok(done.returncode == DONE and word[:5] in (again / "tables" / "terms.csv").read_text(), "an allowed word is shown")
 _, out = analyse("asked", "--review")
 code, seen = answer(out / "review" / "quotes.jsonl", b"y\nn\n\nb\ny\nq\n")
 decided = [json.loads(x)["approved"] for x in (out / "review" / "quotes.jsonl").read_text().splitlines()]
-tap.ok(code == 0 and decided[:4] == [True, False, True, None] and "2 of" in seen,
+tap.ok(code == DONE and decided[:4] == [True, False, True, None] and "2 of" in seen,
        "yes, no, open, back and quit do what they say")
 done = program.run("review", out / "review" / "quotes.jsonl")
-tap.ok(done.returncode == 2 and b"terminal" in done.stderr and not done.stdout, "a review is for a terminal only")
+tap.ok(done.returncode == USAGE and b"terminal" in done.stderr and not done.stdout, "a review is for a terminal only")
 tap.done()

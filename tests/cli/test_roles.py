@@ -5,7 +5,7 @@ import sqlite3
 import sys
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import SAMPLE, Program, Tap  # noqa: E402
+from tap import DONE, SAMPLE, Program, Tap  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 ORDER = ["context", "action", "effect"]
@@ -51,7 +51,7 @@ for p in pairs:
             p["writers"], p["writers_min"], p["o11"], p[first], p[second], p["n"], p["npmi"], p["logdice"], p["g2"])
 found = {(r["level"], r["theme_a"], r["theme_b"]): (
     r["writers"], r["writers_min"], r["o11"], r["r1"], r["c1"], r["n"], r["npmi"], r["logdice"], r["g2"]) for r in told}
-tap.ok(code == 0 and len(wanted) > 2 and hidden > 0 and found == wanted, "rows are the shown ones of theme_pairs, turned")
+tap.ok(code == DONE and len(wanted) > 2 and hidden > 0 and found == wanted, "rows are the shown ones of theme_pairs, turned")
 tap.ok(all((r["role_a"], r["role_b"]) == (ROLES[r["theme_a"]], ROLES[r["theme_b"]])
            and ORDER.index(r["role_a"]) < ORDER.index(r["role_b"])
            and abs(float(r["share"]) - int(r["o11"]) / int(r["r1"])) < 1e-9 for r in told), "with the earlier role first")
@@ -62,7 +62,7 @@ both = {(c, a, e): (int(found["reflection", c, a][2]), int(found["reflection", a
         for _, c, a in found for e in ROLES if ("reflection", c, a) in found and ("reflection", a, e) in found}
 tap.ok(len(chains) > 0 and chains == both, "role_chains joins two of them over their action")
 code, plain = analyse("utan", {})
-tap.ok(code == 0 and rows(plain, "role_pairs") is None, "without roles there is no such table")
+tap.ok(code == DONE and rows(plain, "role_pairs") is None, "without roles there is no such table")
 
 # a later release of a few more texts keeps old rows, here as there
 log = program.path_of("log.jsonl")
@@ -75,7 +75,7 @@ out = program.path_of("tva")
 done = program.run("analyse", "-q", "--no-inference", "--lexicon", program.path_of("ett.csv"), more, "--out", out, "--log", log)
 kept = {(p["level"], p["theme_a"], p["theme_b"]): p["as_of"] for p in rows(out, "theme_pairs") if p["shown"] == "1"}
 again = rows(out, "role_pairs")
-tap.ok(done.returncode == 0 and any(r["as_of"] for r in again) and all(
+tap.ok(done.returncode == DONE and any(r["as_of"] for r in again) and all(
     r["as_of"] == kept.get((r["level"], *sorted((r["theme_a"], r["theme_b"])))) for r in again),
     "a row that is kept from an earlier release says so")
 tap.done()

@@ -8,7 +8,7 @@ import sqlite3
 import sys
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import Program, Tap  # noqa: E402
+from tap import DONE, SET_ASIDE, UNREADABLE, USAGE, Program, Tap  # noqa: E402
 
 tap, program, luck = Tap(), Program(sys.argv[1]), random.Random(5)
 TOWNS = dict(zip(["Alby", "Berga", "Dalby", "Ekeby", "Fors", "Granby", "Hult", "Lunda", "Mora",
@@ -58,7 +58,7 @@ tap.ok(all((program.path_of(t + ".log")).read_text().count("\n") == 1 for t in T
 
 damaged = write("skadad.csv", [*inputs["Fors"], ["en", "kort", "rad"]])
 done = program.run("seal", damaged, "--party", "Fors", "--no-log", "-o", program.path_of("skadad.sealed"))
-tap.ok(done.returncode == 1 and b'"reason":' in done.stderr and b"kort" not in done.stderr,
+tap.ok(done.returncode == SET_ASIDE and b'"reason":' in done.stderr and b"kort" not in done.stderr,
        "what was set aside is told where texts are sealed too")
 
 refused = ["Anna Svensson", "anna@example.org", "070-1740605", "Alby\nBerga", "Al\u202eby", "", "A" * 121]
@@ -69,10 +69,10 @@ tap.ok(codes == [2] * len(refused) and not program.path_of("no.sealed").exists()
 
 out = program.path_of("all")
 done = program.run("analyse", *seals, "--out", out)
-tap.ok(done.returncode == 2 and b"--disjoint-writers" in done.stderr,
+tap.ok(done.returncode == USAGE and b"--disjoint-writers" in done.stderr,
        "several parties need the word that nobody writes in two")
 done = program.run("analyse", *seals, "--disjoint-writers", "--out", out)
-tap.ok(done.returncode == 0, "thirteen seals make tables")
+tap.ok(done.returncode == DONE, "thirteen seals make tables")
 whole = program.path_of("whole")
 program.run("analyse", "-q", "--no-pairs", "--no-log", write("all.csv", sum(inputs.values(), [])),
             "--out", whole)
@@ -101,24 +101,24 @@ tap.ok(len(near) == 3 and all(near), "intervals are close to those over all text
 
 merged, again = program.path_of("m.sealed"), program.path_of("again")
 done = program.run("merge", *reversed(seals), "-o", merged)
-tap.ok(done.returncode == 0, "seals merge")
+tap.ok(done.returncode == DONE, "seals merge")
 program.run("analyse", "-q", merged, "--disjoint-writers", "--out", again)
 names = ("overview", "themes", "themes_by_party", "trend", "theme_pairs", "feeling_by_theme")
 tap.ok(all(table(out, n) == table(again, n) for n in names) and
        (out / "manifest.json").read_bytes() == (again / "manifest.json").read_bytes(),
        "merged in another order they give the same tables and manifest")
 done = program.run("merge", seals[0], seals[0], "-o", program.path_of("twice.sealed"))
-tap.ok(done.returncode == 2 and b"same name" in done.stderr, "no party counts twice")
+tap.ok(done.returncode == USAGE and b"same name" in done.stderr, "no party counts twice")
 done = program.run("merge", seals[0], program.path_of("Alby.state"), "-o",
                    program.path_of("mixed"))
-tap.ok(done.returncode == 2, "seals and working states are not mixed")
+tap.ok(done.returncode == USAGE, "seals and working states are not mixed")
 
 other = program.path_of("other.sealed")
 program.run("seal", program.path_of("Alby.csv"), "--feeling-scale", "0-10", "--party", "X",
             "--no-log", "-o", other)
 done = program.run("analyse", seals[1], other, "--disjoint-writers", "--out",
                    program.path_of("unlike"))
-tap.ok(done.returncode == 2 and b"feeling scale" in done.stderr,
+tap.ok(done.returncode == USAGE and b"feeling scale" in done.stderr,
        "unlike seals are refused with the difference")
 
 data = b"".join(s.read_bytes() for s in seals)
@@ -127,17 +127,17 @@ tap.ok(not any(f"{t} {w}".encode() in data or f"{t}-{w}-0".encode() in data
 damaged = program.path_of("damaged.sealed")
 damaged.write_bytes(seals[0].read_bytes()[:-1])
 done = program.run("analyse", damaged, "--out", program.path_of("no"))
-tap.ok(done.returncode == 3 and b"sealed state" in done.stderr, "a damaged seal is refused")
+tap.ok(done.returncode == UNREADABLE and b"sealed state" in done.stderr, "a damaged seal is refused")
 
 db = sqlite3.connect(out / "results.sqlite")
 rows = db.execute("SELECT parties, of_parties FROM themes WHERE shown = 1").fetchall()
 tap.ok(rows and all(m <= 13 and n == 13 for m, n in rows), "the database tells from how many")
 tap.ok((out / "report.html").stat().st_size > 10000 and
-       program.run("report", out, "--force").returncode == 0, "a report is drawn of it")
+       program.run("report", out, "--force").returncode == DONE, "a report is drawn of it")
 
 done = program.run("analyse", "-q", program.path_of("Alby.csv"), "--audience", "external",
                    "--no-log", "--out", program.path_of("ext"))
-tap.ok(done.returncode == 2 and not program.path_of("ext").exists(),
+tap.ok(done.returncode == USAGE and not program.path_of("ext").exists(),
        "an external release without a log is refused")
 # three parties: two share an assignment, the third has its own
 mixed = []
@@ -152,7 +152,7 @@ for name, tasks, odds in (("Fors", ("Samtal", "Resor"), (.7, .3)), ("Mora", ("Sa
 out = program.path_of("mixed")
 done = program.run("analyse", *mixed, "--disjoint-writers", "--out", out)
 found = {r["party"]: r for r in table(out, "shared_assignments") if r["theme"] == "oro"}
-tap.ok(done.returncode == 0 and [(found[p]["assignments"], found[p]["reflections"], found[p]["of"], found[p]["share"],
+tap.ok(done.returncode == DONE and [(found[p]["assignments"], found[p]["reflections"], found[p]["of"], found[p]["share"],
                                   found[p]["expected_share"]) for p in ("Fors", "Mora")] ==
        [("1", "28", "40", "0.7", "0.55"), ("1", "16", "40", "0.4", "0.55")]
        and found["Fors"]["ratio"] == "1.273",

@@ -7,14 +7,14 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from tap import SAMPLE, Program, Tap, contents  # noqa: E402
+from tap import DONE, SAMPLE, Program, Tap, contents  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 
 
 def analysed(name, *options, source=(SAMPLE,)):
     done = program.run("analyse", "-q", "--no-log", *source, "--out", name, *options)
-    return done, contents(program.path_of(name)) if done.returncode == 0 else {}
+    return done, contents(program.path_of(name)) if done.returncode == DONE else {}
 
 
 def rows(files, table):
@@ -66,7 +66,7 @@ tap.ok(json.loads(again["manifest.json"])["stop"] == manifest["stop"]
 
 done = program.run("analyse", "--no-log", SAMPLE, "--out", "negated", "--stop",
                    listed("och\ninte\naldrig\n"))
-tap.ok(done.returncode == 0 and b"negation in the file of --stop: 2" in done.stderr,
+tap.ok(done.returncode == DONE and b"negation in the file of --stop: 2" in done.stderr,
        "negations among them are warned of")
 empty, latin = program.path_of("empty.txt"), program.path_of("latin.txt")
 empty.write_text("# none\n\n")

@@ -7,7 +7,7 @@ import random
 import sys
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import Program, Tap  # noqa: E402
+from tap import DONE, Program, Tap  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 LEXICON = program.path_of("liten.csv")
@@ -46,7 +46,7 @@ def suggest(path, *arguments):
     done = program.run("analyse", "-q", "--no-log", "--no-report", "--force", "--suggest", "--lexicon", LEXICON,
                        path, "--out", out, *arguments)
     table = out / "tables" / "suggestions.csv"
-    if done.returncode != 0 or not table.exists():
+    if done.returncode != DONE or not table.exists():
         return [], out
     with open(table, encoding="utf-8", newline="") as f:
         return list(csv.DictReader(f)), out

@@ -5,7 +5,7 @@ import json
 import sys
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import SAMPLE, Program, Tap  # noqa: E402
+from tap import DONE, SAMPLE, USAGE, Program, Tap  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 
@@ -13,7 +13,7 @@ tap, program = Tap(), Program(sys.argv[1])
 def terms_of(*arguments):
     out = program.path_of("out")
     done = program.run("analyse", "-q", "--no-log", "--force", *arguments, "--out", out)
-    if done.returncode != 0:
+    if done.returncode != DONE:
         return {}
     with open(out / "tables" / "terms.csv", encoding="utf-8", newline="") as f:
         return {r["term"]: int(r["tokens"]) for r in csv.DictReader(f)}
@@ -55,14 +55,14 @@ def tally(name, *arguments):
 both = [program.path_of("a.state"), program.path_of("b.state")]
 merged = program.path_of("m.state")
 tap.ok(tally("a", "--compounds", "parts") == tally("b", "--compounds", "parts") == 0, "halves")
-tap.ok(program.run("merge", *both, "-o", merged).returncode == 0, "like states merge")
+tap.ok(program.run("merge", *both, "-o", merged).returncode == DONE, "like states merge")
 tap.ok(terms_of(merged) == parts, "an analysis of states follows their settings")
 tally("b")
 done = program.run("merge", *both, "-o", merged, "--force")
-tap.ok(done.returncode == 2 and b"compounds" in done.stderr, "unlike ways to count are refused")
+tap.ok(done.returncode == USAGE and b"compounds" in done.stderr, "unlike ways to count are refused")
 tally("a", "--terms", "stem")
 done = program.run("merge", *both, "-o", merged, "--force")
-tap.ok(done.returncode == 2 and b"terms" in done.stderr, "unlike terms are refused")
+tap.ok(done.returncode == USAGE and b"terms" in done.stderr, "unlike terms are refused")
 tally("a")
 state = program.path_of("a.state")
 
@@ -76,8 +76,8 @@ tap.ok(analyse()[0] == analyse("--decide", "core")[0] == analyse("--lexicon", "k
        "what a state was counted with may be asked for")
 told = [analyse(*a) for a in (("--decide", "none"), ("--lexicon", "salutogent"), ("--terms", "stem"),
                               ("--compounds", "head"), ("--lexicon", "karna", "--lexicon", "salutogent"))]
-tap.ok(all(code == 2 and b"the state was made with other" in err for code, err in told), "what it was not is refused")
+tap.ok(all(code == USAGE and b"the state was made with other" in err for code, err in told), "what it was not is refused")
 for arguments in (("--terms", "lemma"), ("--compounds", "all")):
     done = program.run("tally", *arguments, SAMPLE, "-o", merged)
-    tap.ok(done.returncode == 2 and arguments[0].encode() in done.stderr, f"no {arguments[0]} such")
+    tap.ok(done.returncode == USAGE and arguments[0].encode() in done.stderr, f"no {arguments[0]} such")
 tap.done()

@@ -10,7 +10,7 @@ import stat
 import sys
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import SAMPLE, Program, Tap  # noqa: E402
+from tap import DONE, SAMPLE, UNREADABLE, USAGE, Program, Tap  # noqa: E402
 
 tap, program, luck = Tap(), Program(sys.argv[1]), random.Random(17)
 SENTENCES = ["Jag kände mig orolig idag.", "Jag är inte orolig för mötet.", "Jag blev glad.",
@@ -103,7 +103,7 @@ done = analyse("out", data, *facet, "--keep-hits")
 wrong, looked = recount("out")
 if wrong:
     print("#", len(wrong), "of", looked, wrong[:3])
-tap.ok(done.returncode == 0 and not wrong and looked > 60,
+tap.ok(done.returncode == DONE and not wrong and looked > 60,
        "counting again gives every released number of nine tables and of pairs")
 rows = {t: table("out", t) for t in TRACED}
 tap.ok(any(r["label"] == "other" and r["shown"] == "1" for r in rows["themes_by_unit"]) and
@@ -115,7 +115,7 @@ for name, more in (("hidden", ["--hide-labels", "unit"]), ("external", ["--one-t
     tap.ok(not wrong and looked > 60, "... with " + more[0])
 done = analyse("sample", SAMPLE, "--keep-hits")
 wrong, looked = recount("sample", [t for t in TRACED if t != "themes_by_kon"])
-tap.ok(done.returncode == 0 and not wrong and looked > 100, "... on the sample")
+tap.ok(done.returncode == DONE and not wrong and looked > 100, "... on the sample")
 
 # ----------------------------------------------------------------- what the file is
 file = program.path_of("out") / "working.sqlite"
@@ -139,7 +139,7 @@ for threads, batch in ((2, 1), (17, 3), (1, 64)):
                  (program.path_of("again") / "veiled.jsonl").read_bytes()))
 tap.ok(all(s[0] == first and s[1] == same[0][1] for s in same),
        "the same bytes for any threads and batches")
-tap.ok(program.run("verify", program.path_of("again")).returncode == 0, "verify finds nothing wrong")
+tap.ok(program.run("verify", program.path_of("again")).returncode == DONE, "verify finds nothing wrong")
 
 # ------------------------------------------------------------------------- tracing
 rows = list(csv.DictReader(open(data, encoding="utf-8", newline="")))
@@ -153,7 +153,7 @@ def trace(*arguments, out="again"):
 
 done, lines = trace("--table", "themes", "--where", "theme=oro")
 shown = {(r["theme"], r["polarity"]): r for r in table("again", "themes")}
-tap.ok(done.returncode == 0 and len(lines) == int(shown["oro", "any"]["reflections"]) and
+tap.ok(done.returncode == DONE and len(lines) == int(shown["oro", "any"]["reflections"]) and
        len({x["writer"] for x in lines}) == int(shown["oro", "any"]["writers"]) and
        all(h["theme"] == "oro" and h["polarity"] != "uncertain" for x in lines for h in x["hits"]) and
        b"orolig" not in done.stdout, "trace gives the reflections of a cell, without text")
@@ -196,29 +196,29 @@ for arguments, code, words, claim in (
     done, lines = trace(*arguments)
     tap.ok(done.returncode == code and words in done.stderr.decode() and not lines, claim)
 done, _ = trace("--table", "themes", out="nothing")
-tap.ok(done.returncode == 3 and b"--keep-hits" in done.stderr, "a folder without hits says how")
+tap.ok(done.returncode == UNREADABLE and b"--keep-hits" in done.stderr, "a folder without hits says how")
 done, _ = trace("--table", "themes", "--veiled", out="out")
-tap.ok(done.returncode == 3 and b"--veiled" in done.stderr, "a folder without texts says how")
+tap.ok(done.returncode == UNREADABLE and b"--veiled" in done.stderr, "a folder without texts says how")
 (program.path_of("again") / "veiled.jsonl").write_text('{"reflection":1,"id":"x","text":"y"}\n')
 done, _ = trace("--table", "themes", "--veiled")
-tap.ok(done.returncode == 3 and b"does not go with" in done.stderr, "texts of another run are refused")
+tap.ok(done.returncode == UNREADABLE and b"does not go with" in done.stderr, "texts of another run are refused")
 (program.path_of("again") / "working.sqlite").write_bytes(b"SQLite format 3\0" + bytes(4080))
 done, _ = trace("--table", "themes")
-tap.ok(done.returncode == 3, "a damaged file is refused")
+tap.ok(done.returncode == UNREADABLE, "a damaged file is refused")
 state = program.path_of("a.state")
 program.run("tally", data, "-o", state)
 done = analyse("from-state", state, "--keep-hits")
-tap.ok(done.returncode != 0 and not program.path_of("from-state").exists() and
+tap.ok(done.returncode != DONE and not program.path_of("from-state").exists() and
        b"not states" in done.stderr, "states have no hits: refused, and no folder is left")
 for option in (["--window", "7"], ["--facet", "kön=kön"], ["--feeling-scale", "0-9"]):
     done = analyse("from-state", state, *option)
-    tap.ok(done.returncode == 2 and b"made with another" in done.stderr and
+    tap.ok(done.returncode == USAGE and b"made with another" in done.stderr and
            not program.path_of("from-state").exists(), f"a state has its own {option[0]}")
 done = analyse("from-state", state, "--feeling-scale", "1-5")
-tap.ok(done.returncode == 0, "... and the same may be said")
+tap.ok(done.returncode == DONE, "... and the same may be said")
 done = analyse("protected", data, "--keep-hits", "--protect", "round:10")
-tap.ok(done.returncode == 2 and not program.path_of("protected").exists(),
+tap.ok(done.returncode == USAGE and not program.path_of("protected").exists(),
        "rounded counts and hits do not go together")
 done = program.run("analyse", data, *facet, "--keep-hits", "--out", program.path_of("out"))
-tap.ok(done.returncode == 2 and file.read_bytes() == first, "a folder that is there stays as it was")
+tap.ok(done.returncode == USAGE and file.read_bytes() == first, "a folder that is there stays as it was")
 tap.done()

@@ -6,13 +6,13 @@ import sqlite3
 import sys
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import SAMPLE, Program, Tap  # noqa: E402
+from tap import DONE, SAMPLE, SET_ASIDE, UNREADABLE, Program, Tap  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 whole, out = program.path_of("whole"), program.path_of("out")
 program.run("analyse", "-q", "--no-log", SAMPLE, "--out", whole)
 done = program.run("verify", whole)
-tap.ok(done.returncode == 0 and done.stdout == b"nothing differs\n", "a fresh folder is whole")
+tap.ok(done.returncode == DONE and done.stdout == b"nothing differs\n", "a fresh folder is whole")
 
 
 def changed(change):
@@ -47,13 +47,13 @@ def other_csv():
 
 
 done = changed(other_csv)
-tap.ok(done.returncode == 1 and f"tables/themes.csv: row {row + 1} ".encode() in done.stdout,
+tap.ok(done.returncode == SET_ASIDE and f"tables/themes.csv: row {row + 1} ".encode() in done.stdout,
        "a number changed in a CSV file is found by its row, hash or not")
 done = changed(lambda: edit("report.html", "</body>", " </body>"))
-tap.ok(done.returncode == 1 and b"report.html: is not the one" in done.stdout,
+tap.ok(done.returncode == SET_ASIDE and b"report.html: is not the one" in done.stdout,
        "a changed report is found by its hash")
 done = changed(lambda: (out / "tables" / "terms.csv").unlink())
-tap.ok(done.returncode == 1 and b"tables/terms.csv: is not there" in done.stdout,
+tap.ok(done.returncode == SET_ASIDE and b"tables/terms.csv: is not there" in done.stdout,
        "a lost file is found")
 
 
@@ -68,10 +68,10 @@ def other_database(sql):
 
 
 done = changed(other_database("UPDATE themes SET reflections = 4 WHERE shown = 0"))
-tap.ok(done.returncode == 1 and b"is hidden and has a number" in done.stdout,
+tap.ok(done.returncode == SET_ASIDE and b"is hidden and has a number" in done.stdout,
        "a hidden row with a number is found")
 done = changed(other_database("UPDATE themes SET writers = 2 WHERE shown = 1"))
-tap.ok(done.returncode == 1 and b"fewer than k" in done.stdout,
+tap.ok(done.returncode == SET_ASIDE and b"fewer than k" in done.stdout,
        "a shown row on too few is found")
 
 
@@ -83,7 +83,7 @@ def other_summary():
 
 
 done = changed(other_summary)
-tap.ok(done.returncode == 1 and b"summary.json: row 1 " in done.stdout,
+tap.ok(done.returncode == SET_ASIDE and b"summary.json: row 1 " in done.stdout,
        "a number changed in the summary is found")
 
 
@@ -95,13 +95,13 @@ def foreign_names():
 
 
 done = changed(foreign_names)
-tap.ok(done.returncode == 1 and b"none of ours" in done.stdout and b"Anna" not in done.stdout
+tap.ok(done.returncode == SET_ASIDE and b"none of ours" in done.stdout and b"Anna" not in done.stdout
        and b"passwd" not in done.stdout, "names that are none of ours are neither read nor told")
 for broken in (b"", b"{", b"[]", b'{"files": 3}', b"\xff"):
     done = changed(lambda broken=broken: (out / "run.json").write_bytes(broken))
-    tap.ok(done.returncode == 1, "a broken run.json is a difference")
+    tap.ok(done.returncode == SET_ASIDE, "a broken run.json is a difference")
 done = changed(lambda: (out / "results.sqlite").write_bytes(b"SQLite format 3\0" + b"x" * 90))
-tap.ok(done.returncode == 1 and b"results.sqlite: " in done.stdout, "so is a broken database")
+tap.ok(done.returncode == SET_ASIDE and b"results.sqlite: " in done.stdout, "so is a broken database")
 done = program.run("verify", program.folder)
-tap.ok(done.returncode == 3, "what is no results folder is an input error")
+tap.ok(done.returncode == UNREADABLE, "what is no results folder is an input error")
 tap.done()

@@ -5,7 +5,7 @@ import random
 import sys
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import Program, Tap  # noqa: E402
+from tap import DONE, USAGE, Program, Tap  # noqa: E402
 
 tap, program, luck = Tap(), Program(sys.argv[1]), random.Random(3)
 THEMES = {"oro": "Jag kände mig orolig idag. ", "gladje": "Jag blev glad idag. "}
@@ -52,7 +52,7 @@ for number, (conditions, test) in enumerate([
     done = analyse(data, *conditions, log=f"log{number}")
     got = {r["theme"]: r for r in table("themes_where") if r["shown"] == "1"}
     met = [r for r in rows if test(r)]
-    tap.ok(done.returncode == 0 and set(got) == set(THEMES) and all(
+    tap.ok(done.returncode == DONE and set(got) == set(THEMES) and all(
         int(got[t]["reflections"]) == sum(r["has"][t] for r in met) and
         int(got[t]["of"]) == len(met) and
         got[t]["filter"] == " & ".join(sorted(conditions)) for t in THEMES),
@@ -68,34 +68,34 @@ tap.ok(program.path_of("plain").read_text().count("\n") == 2, "each is a release
 analyse(data, log="plain")
 tap.ok({r["filter"] for r in table("themes_where")} == {"unit=Norr"},
        "a filter that was told is told again")
-tap.ok(analyse(data, "unit=Norr", log="plain").returncode == 0, "also when it is asked for")
+tap.ok(analyse(data, "unit=Norr", log="plain").returncode == DONE, "also when it is asked for")
 done = analyse(data, "unit=Syd", log="plain")
-tap.ok(done.returncode == 2 and b"another filter" in done.stderr, "another one is refused")
+tap.ok(done.returncode == USAGE and b"another filter" in done.stderr, "another one is refused")
 half = write("half.csv", [r for r in rows if r["unit"] != "Norr"])
 analyse(half, log="plain")
 done = analyse(data, "unit=Syd", log="plain")
-tap.ok(done.returncode == 2 and b"another filter" in done.stderr, "also after a release without the first")
+tap.ok(done.returncode == USAGE and b"another filter" in done.stderr, "also after a release without the first")
 
 # one more text: rows keep earlier values, and the filter is not told beside them
 analyse(data, "unit=Norr", log="grown")
 grown = write("grown.csv", rows + [dict(rows[0], id="new", has={t: True for t in THEMES},
                                         text="".join(THEMES.values()))])
 done = analyse(grown, "unit=Norr", log="grown")
-tap.ok(done.returncode == 2 and b"keep earlier values" in done.stderr,
+tap.ok(done.returncode == USAGE and b"keep earlier values" in done.stderr,
        "nor is one while rows keep earlier values")
 analyse(data, log="first")
 done = analyse(grown, "unit=Norr", log="first")
-tap.ok(done.returncode == 0 and all(r["shown"] == "0" for r in table("themes_where")),
+tap.ok(done.returncode == DONE and all(r["shown"] == "0" for r in table("themes_where")),
        "and a new one tells nothing while all keep them")
-tap.ok(analyse(grown, log="first").returncode == 0, "without the filter there is a release")
+tap.ok(analyse(grown, log="first").returncode == DONE, "without the filter there is a release")
 
 # a log and ids
 done = program.run("analyse", "-q", "--no-pairs", "--no-report", data, "--where", "unit=Norr", "--no-log",
                    "--out", program.path_of("out"), "--force")
-tap.ok(done.returncode == 2 and b"needs a log" in done.stderr, "a filter needs a log")
+tap.ok(done.returncode == USAGE and b"needs a log" in done.stderr, "a filter needs a log")
 bare = write("bare.csv", [dict(r, id="") if i == 7 else r for i, r in enumerate(rows)])
 done = analyse(bare, "unit=Norr", log="bare")
-tap.ok(done.returncode == 2 and b"id for each text" in done.stderr, "and an id for each text")
+tap.ok(done.returncode == USAGE and b"id for each text" in done.stderr, "and an id for each text")
 
 # a unit that is hidden would follow from the filters for all others
 small = [r for r in rows]
@@ -121,9 +121,9 @@ tap.ok(shown == {f"unit={u}" for u in printed - {"other"}},
 
 for bad in ("unit", "=x", "time=2024-13", "time=..", "time=2025..2024", "vad=1", "unit="):
     done = analyse(data, bad, log="bad")
-    tap.ok(done.returncode == 2 and b"filter" in done.stderr, f"{bad} is refused")
+    tap.ok(done.returncode == USAGE and b"filter" in done.stderr, f"{bad} is refused")
 done = analyse(data, "unit=\udcff", log="bad")
-tap.ok(done.returncode == 2 and b"UTF-8" in done.stderr, "bytes that are no text are refused")
+tap.ok(done.returncode == USAGE and b"UTF-8" in done.stderr, "bytes that are no text are refused")
 
 # Joy in the unit U0 is hidden only to protect its neighbours, and known through its
 # municipality; one text has it outside the filter (shrunk from what an attacker found).
@@ -162,6 +162,6 @@ done = program.run("analyse", "-q", "--k", 3, "--facet", "kommun=kommunen", "--n
                    "--log", program.path_of("few.log"), "--out", program.path_of("out"), "--force")
 units = {r["label"]: r["shown"] for r in table("themes_by_unit") if r["theme"] == "gladje"}
 got = {r["theme"]: r["shown"] for r in table("themes_where")}
-tap.ok(done.returncode == 0 and units["U0"] == "0" and got["gladje"] == "0",
+tap.ok(done.returncode == DONE and units["U0"] == "0" and got["gladje"] == "0",
        "a filter is held against cells that are hidden to protect others alone")
 tap.done()

@@ -10,7 +10,7 @@ import random
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from tap import Program, Tap, contents  # noqa: E402
+from tap import DONE, USAGE, Program, Tap, contents  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 luck, WORDS, WRITERS = random.Random(6), 5, 14
@@ -77,7 +77,7 @@ for t in tokens.values():
 def analysed(name, *options, what=(source,)):
     done = program.run("analyse", "-q", "--decide", "none", "--no-log", "--no-report", "--k", 3, *what, "--out",
                        name, *options)
-    return done, contents(program.path_of(name)) if done.returncode == 0 else {}
+    return done, contents(program.path_of(name)) if done.returncode == DONE else {}
 
 
 def table(files, name):
@@ -121,7 +121,7 @@ tap.ok(again.get("tables/theme_pairs.csv") == near["tables/theme_pairs.csv"],
 program.run("tally", "-q", "--decide", "none", program.path_of("b.csv"), "-o", program.path_of("other.state"))
 done = program.run("merge", "-q", states[0], program.path_of("other.state"), "-o",
                    program.path_of("unlike.state"))
-tap.ok(done.returncode != 0 and b"window" in done.stderr, "unlike windows do not merge")
+tap.ok(done.returncode != DONE and b"window" in done.stderr, "unlike windows do not merge")
 gone = program.path_of("gone.txt")
 gone.write_text("w3\n", encoding="utf-8")
 program.run("tally", "-q", "--decide", "none", program.path_of("whole.state"), "--withdraw", gone, "-o",
@@ -132,5 +132,5 @@ program.run("tally", "-q", "--decide", "none", "--window", WORDS,
 tap.ok(program.path_of("less.state").read_bytes() ==
        program.path_of("without.state").read_bytes(), "a writer takes own windows along")
 for bad in ("1", "101"):
-    tap.ok(analysed("bad", "--window", bad)[0].returncode == 2, f"--window {bad} is refused")
+    tap.ok(analysed("bad", "--window", bad)[0].returncode == USAGE, f"--window {bad} is refused")
 tap.done()

@@ -5,7 +5,7 @@ import json
 import sys
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import SAMPLE, Program, Tap, contents  # noqa: E402
+from tap import DONE, SAMPLE, SET_ASIDE, USAGE, Program, Tap, contents  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 with open(SAMPLE, encoding="utf-8", newline="") as f:
@@ -40,19 +40,19 @@ for how in ((), ("--key", key)):
     tally("all.state", *how, whole)
     state, done = tally("less.state", *how, program.path_of("all.state"), "--withdraw", names)
     expected, _ = tally("left.state", *how, left)
-    tap.ok(done.returncode == 0 and len(state) > 1000 and state == expected,
+    tap.ok(done.returncode == DONE and len(state) > 1000 and state == expected,
            "a state without three writers is one that never had them" + told)
 taken = sum(r["skribent"] in gone for r in rows)
 tap.ok(f"{taken} reflections of 3 named".encode() in done.stderr, "how many is told")
 tap.ok(not any(n.encode() in done.stdout + done.stderr for n in gone), "and not who")
 
 _, done = tally("no.state", program.path_of("all.state"), "--withdraw", names)
-tap.ok(done.returncode == 2 and b"another key" in done.stderr,
+tap.ok(done.returncode == USAGE and b"another key" in done.stderr,
        "names cannot be looked up with another key")
 names.write_text("Ingen Alls\n", encoding="utf-8")
 state, done = tally("same.state", "--key", key, program.path_of("all.state"), "--withdraw",
                     names)
-tap.ok(done.returncode == 1 and state == program.path_of("all.state").read_bytes() and
+tap.ok(done.returncode == SET_ASIDE and state == program.path_of("all.state").read_bytes() and
        b"Ingen" not in done.stderr, "who is not there changes nothing and is counted")
 
 parts = [write(f"p{i}.csv", rows[i::3]) for i in range(3)]
@@ -147,7 +147,7 @@ tap.ok(lines == 20, "a record without the member, where others have it, does not
 text = path.read_text(encoding="utf-8").splitlines()
 path.write_text("\n".join([text[20]] + text[:20]) + "\n", encoding="utf-8")
 done = program.run("analyse", "-q", "--no-log", path, "--out", program.path_of("late"))
-tap.ok(done.returncode == 2 and b"record 2 says whether it consents" in done.stderr and
+tap.ok(done.returncode == USAGE and b"record 2 says whether it consents" in done.stderr and
        not program.path_of("late").exists(),
        "a member of consent that comes late is refused: those before may not have given it")
 mapped = write("mapped.csv", [dict(r, ok=r["Samtycke"]) for r in rows], columns + ["ok"])

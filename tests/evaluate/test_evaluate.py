@@ -6,7 +6,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve()
 sys.path[:0] = [str(HERE.parents[1] / "support"), str(HERE.parents[1])]
-from tap import ROOT, SAMPLE, Program, Tap  # noqa: E402
+from tap import DONE, ROOT, SAMPLE, Program, Tap  # noqa: E402
 import evaluate as own  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
@@ -42,7 +42,7 @@ gold_spans, gold_themes = (lines_of(DATA / f"reflektioner.{n}.jsonl") for n in (
 code, rows, got = figures("anonymise", "--gold", DATA / "reflektioner.spans.jsonl", SAMPLE, "--mistakes")
 found = lines_of(made("spans.jsonl", program.run("anonymise", "-q", "--spans", SAMPLE).stdout.decode()))
 by_category, hit, good, total, _, _ = own.measure_spans(found, gold_spans, texts, False)
-tap.ok(code == 0 and got[("all", "", "recall")]["part"] == hit
+tap.ok(code == DONE and got[("all", "", "recall")]["part"] == hit
        and got[("all", "", "recall")]["whole"] == sum(n for n, _ in by_category.values()),
        "recall is that of another count")
 tap.ok(got[("all", "", "precision")]["part"] == good and got[("all", "", "precision")]["whole"] == total,
@@ -60,7 +60,7 @@ tap.ok(all("text" not in r for r in rows), "mistakes have no text")
 code, rows, got = figures("themes", "--gold", DATA / "reflektioner.themes.jsonl", SAMPLE)
 hits = lines_of(made("themes.jsonl", program.run("themes", "-q", SAMPLE).stdout.decode()))
 tp, fp, fn, ntp, nfp, nfn = own.measure_themes(hits, gold_themes, False)
-tap.ok(code == 0 and close(got[("all", "", "precision")]["estimate"], tp / (tp + fp))
+tap.ok(code == DONE and close(got[("all", "", "precision")]["estimate"], tp / (tp + fp))
        and close(got[("all", "", "recall")]["estimate"], tp / (tp + fn))
        and close(got[("all", "", "f1")]["estimate"], 2 * tp / (2 * tp + fp + fn)),
        "micro precision, recall and F1 are those of another count")
@@ -80,7 +80,7 @@ tap.ok(figures("themes", "--gold", DATA / "reflektioner.themes.jsonl", SAMPLE)[1
        "the same seed gives the same figures")
 code, _, same = figures("themes", "--gold", DATA / "reflektioner.themes.jsonl",
                         "--against", DATA / "reflektioner.themes.jsonl")
-tap.ok(code == 0 and close(same[("all", "", "f1")]["estimate"], 1), "a reader agrees with himself")
+tap.ok(code == DONE and close(same[("all", "", "f1")]["estimate"], 1), "a reader agrees with himself")
 
 # the writers' own tags
 LABELS = {"kollega": "kollegialt_larande", "lärande": "kollegialt_larande", "chef": "ledning",
@@ -98,7 +98,7 @@ found = {i: set(h["themes"]) & judged for i, h in hits.items()}
 tp = sum(len(found[i] & g) for i, g in tagged.items())
 fp = sum(len(found[i] - g) for i, g in tagged.items())
 fn = sum(len(g - found[i]) for i, g in tagged.items())
-tap.ok(code == 0 and close(got[("all", "", "precision")]["estimate"], tp / (tp + fp))
+tap.ok(code == DONE and close(got[("all", "", "precision")]["estimate"], tp / (tp + fp))
        and close(got[("all", "", "recall")]["estimate"], tp / (tp + fn)), "tags stand in for codes")
 tap.ok({k[1] for k in got if k[0] == "theme"} == judged, "only themes that a tag stands for are judged")
 tap.ok(got[("tags", "", "texts with tags")]["part"] == len(tagged) and ("all", "", "negation f1") not in got,
@@ -110,13 +110,13 @@ code, _, both = figures("themes", "--by-tags", "--tag-map", tag_map, SAMPLE, "--
                         DATA / "reflektioner.themes.jsonl", "--replicates", 20)
 coded = {i: set(g["themes"]) & judged for i, g in gold_themes.items()}
 same = sum(len(coded[i] & g) for i, g in tagged.items())
-tap.ok(code == 0 and close(both[("all", "", "f1")]["estimate"], 2 * same / sum(
+tap.ok(code == DONE and close(both[("all", "", "f1")]["estimate"], 2 * same / sum(
     len(coded[i]) + len(g) for i, g in tagged.items())), "tags against the codes of a reader")
 
 # segmentation
 code, rows, got = figures("segment", "--gold", made("s.jsonl", json.dumps(
     {"id": 1, "text": "Vi åt. Sedan gick vi. Bra!", "sentences": ["Vi åt.", "Sedan gick vi. Bra!"]})), "--mistakes")
-tap.ok(code == 0 and got[("all", "", "boundary recall")]["part"] == 1
+tap.ok(code == DONE and got[("all", "", "boundary recall")]["part"] == 1
        and got[("all", "", "boundary precision")]["whole"] == 2
        and [(r["mistake"], r["start"]) for r in rows if "mistake" in r] == [("split", 22)],
        "a boundary too many is counted and placed")
@@ -124,20 +124,20 @@ code, rows, got = figures("segment", "--gold", made("w.jsonl", json.dumps(
     {"id": 1, "text": "Vårt IT-stöd, e-post och ja.", "tokens": ["Vårt", "IT", "stöd", "e-", "och ja"]}) + "\n" +
     json.dumps({"id": 2, "text": "Hej! (1) du", "tokens": ["Hej", "!", "du"]})), "--mistakes")
 kinds = [r["mistake"] for r in rows if "mistake" in r]
-tap.ok(code == 0 and [got[("all", "", f"words {k}")]["part"] for k in ("joined", "split", "missing", "extra")]
+tap.ok(code == DONE and [got[("all", "", f"words {k}")]["part"] for k in ("joined", "split", "missing", "extra")]
        == [kinds.count(f"word {k}") for k in ("joined", "split", "missing", "extra")] == [3, 1, 1, 1]
        and len(kinds) == 6, "words joined, split, missing and extra are told apart, counted and placed")
 code, rows, got = figures("segment", "--gold", made("c2.tsv", "nätverksarbete\tnätverksarbete\nansvar\tan|svar\n"
                                                     "barnbok\tbar|nbok\n"), "--mistakes")
-tap.ok(code == 0 and sorted(r["mistake"] for r in rows if "mistake" in r) == ["not split", "split", "split elsewhere"]
+tap.ok(code == DONE and sorted(r["mistake"] for r in rows if "mistake" in r) == ["not split", "split", "split elsewhere"]
        and got[("all", "", "not split")]["part"] == got[("all", "", "split elsewhere")]["part"] == 1
        and got[("all", "", "kept whole")]["part"] == 0, "and so are kinds of splits")
 code, _, got = figures("segment", "--gold", made("c.tsv", "nätverksarbete\tnätverk+s|arbete\nansvar\n"))
-tap.ok(code == 0 and got[("all", "", "compounds right")]["whole"] == 2, "compounds by line")
+tap.ok(code == DONE and got[("all", "", "compounds right")]["whole"] == 2, "compounds by line")
 code, _, got = figures("segment", "--gold", made("t.tsv", "bok\tbok boken\nlampa\tlampa lampor\n"))
-tap.ok(code == 0 and got[("all", "", "lemmas united")]["whole"] == 2, "terms by line")
+tap.ok(code == DONE and got[("all", "", "lemmas united")]["whole"] == 2, "terms by line")
 code, _, got = figures("anonymise", "--gold", made("n.iob", "Jag\tO\nträffade\tO\nFatima\tB-PER\n"))
-tap.ok(code == 0 and got[("category", "PERSON", "recall")]["part"] == 1, "labels of tokens")
+tap.ok(code == DONE and got[("category", "PERSON", "recall")]["part"] == 1, "labels of tokens")
 
 # manners
 def fails(claim, status, says, *arguments):
@@ -168,12 +168,12 @@ fails("raw text on a pipe", 2, "terminal", "themes", "--gold", SAMPLE, "--show-t
 plain = program.run("evaluate", "anonymise", "--mistakes", "--gold", made("z.jsonl", json.dumps(
     {"id": SECRET, "text": "vi pratade om skolan idag",
      "spans": [{"start": 14, "end": 20, "category": "PERSON"}]})))
-tap.ok(plain.returncode == 0 and SECRET.encode() not in plain.stdout
+tap.ok(plain.returncode == DONE and SECRET.encode() not in plain.stdout
        and b"line 1" in plain.stdout, "an id that could be a name is told by its line")
 odd = made("odd.jsonl", "".join(json.dumps({"id": str(i), "text": "Vi hann inte vila.", "writer": "a",
                                             "unit": SECRET, "themes": [SECRET]}) + "\n" for i in range(3)))
 for arguments in (["--gold", odd, "--mistakes"], ["--gold", odd, "--against", odd]):
     done = program.run("evaluate", "themes", *arguments)
-    tap.ok(done.returncode == 0 and SECRET.encode() not in done.stdout + done.stderr and b"code-1" in done.stdout,
+    tap.ok(done.returncode == DONE and SECRET.encode() not in done.stdout + done.stderr and b"code-1" in done.stdout,
            "a unit or code that could be a name is numbered")
 tap.done()

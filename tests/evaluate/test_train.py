@@ -6,7 +6,7 @@ import random
 import sys
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import ROOT, SAMPLE, Program, Tap  # noqa: E402
+from tap import DONE, ROOT, SAMPLE, UNREADABLE, USAGE, Program, Tap  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 GOLD = ROOT / "tests" / "data" / "reflektioner.themes.jsonl"
@@ -38,7 +38,7 @@ tap.ok(few[0] == 2 and "at least 50" in few[2], "49 codes are refused")
 code, said, _ = train(coded("all.jsonl", gold, f" Sedan pratade {NAME} med oss på kvällen."))
 model_path = program.path_of("modell.json")
 model = json.loads(model_path.read_text(encoding="utf-8"))
-tap.ok(code == 0 and model["format"] == "eftertanke-model", "a model is written")
+tap.ok(code == DONE and model["format"] == "eftertanke-model", "a model is written")
 used = [t["id"] for t in model["themes"] if t["used"]]
 tap.ok(len(used) > 0 and "better than the lexicon" in said, f"it is used for {len(used)} themes")
 whole = model_path.read_text(encoding="utf-8").lower()
@@ -74,7 +74,7 @@ bad = program.path_of("bad.jsonl")
 bad.write_text((program.path_of("all.jsonl").read_text(encoding="utf-8"))
                + json.dumps({"id": "x", "text": "a", "themes": [NAME + " Svensson"]}) + "\n", encoding="utf-8")
 code, _, err = train(bad)
-tap.ok(code == 3 and "line 433" in err and NAME not in err, "a code with blanks is refused by line, not by name")
+tap.ok(code == UNREADABLE and "line 433" in err and NAME not in err, "a code with blanks is refused by line, not by name")
 
 # by hands: every theme is used, at one threshold
 hands = program.path_of("hands.jsonl")
@@ -85,7 +85,7 @@ hands.write_text("".join(
 code, told, _ = train(hands, "--hands", out="hands.json")
 tap.ok("said to be missing" not in told, "nothing is told of denial where no code denies")
 by_hands = json.loads(program.path_of("hands.json").read_text(encoding="utf-8"))
-tap.ok(code == 0 and all(t["used"] for t in by_hands["themes"])
+tap.ok(code == DONE and all(t["used"] for t in by_hands["themes"])
        and len({(t["least"], t["figures"]["penalty"]) for t in by_hands["themes"]}) == 1,
        "by hands all themes share a threshold and are used")
 
@@ -108,7 +108,7 @@ def deny(lines, out, *more):
 
 code, denies, told = deny(said, "nekar.json")
 denial = denies.get("denial", {})
-tap.ok(code == 0 and denies["version"] == 3 and denial["figures"]["low"] > 0
+tap.ok(code == DONE and denies["version"] == 3 and denial["figures"]["low"] > 0
        and len(denial["themes"]) == len(denies["themes"]), "they are learnt where that is better than the rules")
 tap.ok(all(len(row) == len(denies["themes"]) + 1 for row in denies["words"].values())
        and set(denial["cues"]) <= set(denies["words"]), "each word has a weight for it, and cues are words")
@@ -141,21 +141,21 @@ many.write_text("".join(json.dumps({**g, "themes": [f"t{number}_{i}" for i in ra
                         for number, g in enumerate(said[:60])), encoding="utf-8")
 limit, _, told = train(many, out="many.json")
 tap.ok(limit == 2 and "1024" in told, "more themes than a model may have are refused before the work")
-tap.ok(code == 3 and '"hand"' in err and not program.path_of("no.json").exists(), "codes of no hand are refused")
+tap.ok(code == UNREADABLE and '"hand"' in err and not program.path_of("no.json").exists(), "codes of no hand are refused")
 
 # using it
 use = ["--lexicon", LEXICON, "--model", model_path]
 done = program.run("themes", "-q", *use, SAMPLE)
 out = [json.loads(line) for line in done.stdout.decode().splitlines()]
 found = {t["theme"] for r in out for t in r["model"]}
-tap.ok(done.returncode == 0 and len(found) > 3 and found <= {t["id"] for t in model["themes"]}, "themes tells what the model finds")
+tap.ok(done.returncode == DONE and len(found) > 3 and found <= {t["id"] for t in model["themes"]}, "themes tells what the model finds")
 tap.ok(all(0 <= t["chance"] <= 100 and t["lexicon"] == (t["theme"] in r["themes"])
            for r in out for t in r["model"]), "with its chance, and whether the lexicon agrees")
 folder = program.path_of("ut")
 done = program.run("analyse", "-q", "--no-log", "--no-inference", "--force", *use, SAMPLE, "--out", folder)
 with open(folder / "tables" / "themes.csv", encoding="utf-8", newline="") as f:
     table = {(r["theme"], r["polarity"]): r for r in csv.DictReader(f)}
-tap.ok(done.returncode == 0 and all((t + ".model", "any") in table for t in used), "analyse counts them beside the lexicon's")
+tap.ok(done.returncode == DONE and all((t + ".model", "any") in table for t in used), "analyse counts them beside the lexicon's")
 unused = [t["id"] for t in model["themes"] if not t["used"]]
 tap.ok(not any((t + ".model", "any") in table for t in unused), "but only where they are better")
 count = {t: sum(any(m["theme"] == t for m in r["model"]) for r in out) for t in used}
@@ -170,7 +170,7 @@ for j in (1, 2):
     program.run("tally", "-q", "--force", "-j", j, "--batch", 3, *use, SAMPLE, "-o", program.path_of(f"{j}.state"))
 tap.ok(program.path_of("1.state").read_bytes() == program.path_of("2.state").read_bytes(), "the same with two threads")
 other = program.run("themes", "--model", model_path, SAMPLE)
-tap.ok(other.returncode == 2 and b"trained with other lexicons" in other.stderr, "other lexicons are refused")
+tap.ok(other.returncode == USAGE and b"trained with other lexicons" in other.stderr, "other lexicons are refused")
 
 done = program.run("evaluate", "themes", "--gold", program.path_of("all.jsonl"), *use, "--json", "--replicates", 20)
 figures = {(r["source"], r["group"], r["figure"]): r["estimate"]

@@ -28,7 +28,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from tap import ROOT, SAMPLE, Program, Tap, contents  # noqa: E402
+from tap import INTERNAL, ROOT, SAMPLE, Program, Tap, contents  # noqa: E402
 
 if sys.argv[3] != "run":
     print(f"1..0 # SKIP {sys.argv[3]}")
@@ -133,7 +133,7 @@ def wrong(command, reference, first, last):
         return f"exit {done.returncode} with output under the final name"
     if "eftertanke: " not in said:
         return f"exit {done.returncode} without a message"
-    if done.returncode != 4:
+    if done.returncode != INTERNAL:
         return f"exit {done.returncode}: {said.strip()[-90:]}"
     return None
 

@@ -6,7 +6,7 @@ import re
 import sys
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import ROOT, SAMPLE, Program, Tap  # noqa: E402
+from tap import DONE, ROOT, SAMPLE, UNREADABLE, USAGE, Program, Tap  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 WEIGHTS = ROOT / "lexicons" / "data" / "themes" / "karna.weights.json"
@@ -68,7 +68,7 @@ def variant(name, **denial):
 code, undenied, _ = variant("utan.json")
 head = program.run("lexicon", "list", "--weights", "--decide", program.path_of("utan.json")).stdout.decode().split("\n")[0]
 tap.ok(head.split("\t") == ["entry", "word", *place], "weights without denial list none")
-tap.ok(code == 0 and [[{**h, "polarity": ""} for h in r["hits"]] for r in undenied]
+tap.ok(code == DONE and [[{**h, "polarity": ""} for h in r["hits"]] for r in undenied]
        == [[{**h, "polarity": ""} for h in r["hits"]] for r in decided], "denial moves no hit")
 
 
@@ -122,7 +122,7 @@ with open(folder / "tables" / "themes.csv", encoding="utf-8", newline="") as f:
 shown = [t for t in place if table[t, "any"]["shown"] == "1"]
 # the sample has some texts that no table counts; the lines say nothing of them either
 counts = {t: sum(t in r["themes"] for r in decided) for t in place}
-tap.ok(done.returncode == 0 and len(shown) > 9 and all(int(table[t, "any"]["reflections"]) == counts[t] for t in shown),
+tap.ok(done.returncode == DONE and len(shown) > 9 and all(int(table[t, "any"]["reflections"]) == counts[t] for t in shown),
        "tables count what the hits say")
 manifest = (folder / "manifest.json").read_text(encoding="utf-8")
 import hashlib  # noqa: E402
@@ -140,27 +140,27 @@ for j, batch in ((1, 64), (2, 3), (17, 1)):
 tap.ok(len(set(states)) == 1, "the same bytes for any threads and batches")
 program.run("tally", "-q", "--decide", "none", SAMPLE, "-o", program.path_of("none.state"))
 done = program.run("merge", program.path_of("none.state"), program.path_of("1.state"), "-o", program.path_of("m.state"))
-tap.ok(done.returncode == 2 and b"decide" in done.stderr, "states with and without weights do not merge")
+tap.ok(done.returncode == USAGE and b"decide" in done.stderr, "states with and without weights do not merge")
 
 # where they do not fit
 own = program.path_of("eget.csv")
 own.write_text("theme,text\noro,ont i magen\n", encoding="utf-8")
 code, lines, err = themes("--lexicon", own)
-tap.ok(code == 0 and lines == themes("--lexicon", own, "--decide", "none")[1], "another lexicon stands alone")
+tap.ok(code == DONE and lines == themes("--lexicon", own, "--decide", "none")[1], "another lexicon stands alone")
 code, _, err = themes("--lexicon", own, "--decide", "core")
-tap.ok(code == 2 and "core lexicon" in err, "and refuses the weights of the core lexicon")
+tap.ok(code == USAGE and "core lexicon" in err, "and refuses the weights of the core lexicon")
 code, _, err = themes("--lexicon", own, "--decide", WEIGHTS)
-tap.ok(code == 2 and "trained with other lexicons" in err, "or those of a file")
+tap.ok(code == USAGE and "trained with other lexicons" in err, "or those of a file")
 code, both, _ = themes("--lexicon", "karna", "--lexicon", own)
-tap.ok(code == 0 and any(h["entry"].startswith("karna:") and int(h["entry"].rpartition(":")[2]) > 100000
+tap.ok(code == DONE and any(h["entry"].startswith("karna:") and int(h["entry"].rpartition(":")[2]) > 100000
                          for r in both for h in r["hits"]), "beside the core lexicon another changes nothing of that")
 code, _, err = themes("--model", WEIGHTS, "--decide", "core")
-tap.ok(code == 2 and "stands beside" in err, "a model stands beside entries, not weights")
+tap.ok(code == USAGE and "stands beside" in err, "a model stands beside entries, not weights")
 damaged = program.path_of("cut.json")
 damaged.write_bytes(WEIGHTS.read_bytes()[:5000])
 code, _, err = themes("--decide", damaged)
-tap.ok(code == 3 and "no JSON (line " in err, "damaged weights are refused")
+tap.ok(code == UNREADABLE and "no JSON (line " in err, "damaged weights are refused")
 code, _, err = variant("fel.json", negated=[1, "2", 3])
-tap.ok(code == 3 and "line 1, denial" in err and "three numbers" in err and "train it again" in err,
+tap.ok(code == UNREADABLE and "line 1, denial" in err and "three numbers" in err and "train it again" in err,
        "and those with what is no number, by line and with what to do")
 tap.done()

@@ -7,7 +7,7 @@ import random
 import sys
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import SAMPLE, Program, Tap, contents  # noqa: E402
+from tap import DONE, SAMPLE, USAGE, Program, Tap, contents  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 
@@ -15,7 +15,7 @@ tap, program = Tap(), Program(sys.argv[1])
 def tally(name, *arguments):
     out = program.path_of(name)
     done = program.run("tally", "-q", *arguments, "-o", out, "--force")
-    return out.read_bytes() if done.returncode == 0 else None
+    return out.read_bytes() if done.returncode == DONE else None
 
 
 whole = tally("whole.state", SAMPLE)
@@ -43,7 +43,7 @@ def write_csv(name, part):
 def merged(*states):
     out = program.path_of("merged.state")
     done = program.run("merge", "-q", *states, "-o", out, "--force")
-    return out.read_bytes() if done.returncode == 0 else None
+    return out.read_bytes() if done.returncode == DONE else None
 
 
 luck = random.Random(7)
@@ -66,10 +66,10 @@ left = program.path_of("left.state")
 program.run("merge", "-q", names[0], names[1], "-o", left, "--force")
 tap.ok(merged(left, *names[2:]) == whole, "merging associates")
 again = program.run("merge", "-q", names[0], names[0], "-o", left, "--force")
-tap.ok(again.returncode == 2, "a state is not merged with itself")
+tap.ok(again.returncode == USAGE, "a state is not merged with itself")
 other = tally("other.state", "--accept-language", write_csv("other.csv", rows[:3]))
 unlike = program.run("merge", "-q", names[0], program.path_of("other.state"), "-o", left, "--force")
-tap.ok(other is not None and unlike.returncode == 2 and b"veil" in unlike.stderr,
+tap.ok(other is not None and unlike.returncode == USAGE and b"veil" in unlike.stderr,
        "unlike states are refused and the difference is named")
 
 

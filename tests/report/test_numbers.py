@@ -17,7 +17,7 @@ import xml.etree.ElementTree
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from tap import SAMPLE, Program, Tap  # noqa: E402
+from tap import DONE, SAMPLE, UNREADABLE, USAGE, Program, Tap  # noqa: E402
 import make_inputs  # noqa: E402
 
 VOID = {"meta", "img", "br", "wbr", "rect", "line", "circle", "polygon", "path"}
@@ -128,7 +128,7 @@ def main():
     for name, path in [("sample", SAMPLE)] + [(p.stem, p) for p in sorted(inputs.glob("*.csv"))]:
         out = program.path_of(name)
         done = program.run("analyse", "-q", "--no-log", path, "--out", out, "--quotes", "auto")
-        if not tap.ok(done.returncode == 0, f"{name} is analysed"):
+        if not tap.ok(done.returncode == DONE, f"{name} is analysed"):
             print("#", done.stderr.decode("utf-8", "replace")[:300])
             continue
         check(tap, name, out)
@@ -138,7 +138,7 @@ def main():
     tap.ok(size < 2_000_000, "reports are small")
     before, mode = (out / "report.html").read_bytes(), (out / "report.html").stat().st_mode
     done = program.run("report", out)
-    tap.ok(done.returncode == 0 and (out / "report.html").read_bytes() == before
+    tap.ok(done.returncode == DONE and (out / "report.html").read_bytes() == before
            and (out / "report.html").stat().st_mode == mode,
            "a report drawn again from the folder is the same bytes, for the same readers")
     done = program.run("report", out, "--lang", "en", "--sections", "themes", "--out", "-")
@@ -155,9 +155,9 @@ def main():
     tap.ok(leads and all(x[1:] in ids if x[0] == "#" else (out / x).exists() for x in leads),
            "and to its file where the page has not got it")
     done = program.run("report", inputs)
-    tap.ok(done.returncode == 3 and b"no results folder" in done.stderr, "what is no results folder is refused")
+    tap.ok(done.returncode == UNREADABLE and b"no results folder" in done.stderr, "what is no results folder is refused")
     done = program.run("report", out, "--sections", "citat")
-    tap.ok(done.returncode == 2 and (out / "report.html").read_bytes() == before,
+    tap.ok(done.returncode == USAGE and (out / "report.html").read_bytes() == before,
            "an unknown section leaves the report as it was")
     done = program.run("analyse", "--no-log", SAMPLE, "--out", program.path_of("plain"), "--no-report", "--lang", "en")
     tap.ok(not program.path_of("plain").joinpath("report.html").exists() and b"420 reflections by 60 writers"

@@ -8,6 +8,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "tests" / "data" / "reflektioner.csv"
+DONE, SET_ASIDE, USAGE, UNREADABLE, INTERNAL = range(5)  # exit codes of the program
 
 
 class Tap:
