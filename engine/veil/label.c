@@ -13,8 +13,8 @@
  * What the user's own lists take out (deny list, roster) hides label and id, whatever
  * else is known of the words.
  *
- * An id stays when its letters can spell nobody's name: runs of at most three, or
- * ordinary words; or all of it is a UUID or hexadecimal. A run of digits that the number
+ * An id stays when its letters can spell nobody's name: runs of at most three
+ * Latin ones, or ordinary words; or all of it is a UUID or hexadecimal. A run of digits that the number
  * rules would hide in a text hides it here as well.
  */
 #include "veil/find.h"
@@ -181,7 +181,20 @@ is_letter_byte(char c)
     return (c & '\x80') != 0 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* A run of letters: at most three, or an ordinary word that no name list has. */
+/* Three letters are a whole name where each is a syllable or a word. */
+static bool
+has_other_script(const char *bytes, size_t size)
+{
+    for (size_t at = 0; at < size;) {
+        uint32_t c = efti_utf8_next(bytes, size, &at);
+
+        if (c >= 0x370 && !(c >= 0x1E00 && c <= 0x1EFF) && efti_is_letter(c))
+            return true;
+    }
+    return false;
+}
+
+/* A run of letters of Latin script: at most three, or an ordinary word that no name list has. */
 static eft_status
 letters_may_stay(struct efti_veil *v, const char *bytes, size_t size, bool *may,
                  eft_error *err)
@@ -192,7 +205,7 @@ letters_may_stay(struct efti_veil *v, const char *bytes, size_t size, bool *may,
     if (st != EFT_OK || efti_veil_own_run(v, v->phrase.data, v->phrase.size))
         return st;
     if (efti_utf8_length(v->phrase.data, v->phrase.size) <= 3) {
-        *may = true;
+        *may = !has_other_script(v->phrase.data, v->phrase.size);
         return EFT_OK;
     }
     uint32_t lists = efti_lists_word(v->lists, v->phrase.data, v->phrase.size);

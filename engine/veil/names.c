@@ -294,6 +294,23 @@ is_nickname_between(const struct efti_veil *v, size_t i)
            !name_stays(&w[2]);
 }
 
+/* "Zam<zero width space>qorra": what nobody sees between two tokens joins them. */
+static bool
+is_joined_unseen(const struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    size_t from = i + 1 < v->words.count ? t->end : 0, to = from > 0 ? t[1].start : 0;
+
+    if (from == to || (to - from) % 3 != 0 || v->words.items[i + 1].form == NULL)
+        return false;
+    for (; from < to; from += 3) /* U+200B to U+200F */
+        if (memcmp(v->text.bytes + from, "\xE2\x80", 2) != 0 ||
+            (unsigned char)v->text.bytes[from + 2] < 0x8B ||
+            (unsigned char)v->text.bytes[from + 2] > 0x8F)
+            return false;
+    return true;
+}
+
 /* One step to the right of name `i`; the last word that joined, or `i`. */
 static size_t
 join_step(struct efti_veil *v, size_t i)
@@ -317,7 +334,7 @@ join_step(struct efti_veil *v, size_t i)
         efti_veil_mark(v, i + 2, VEIL_RULE_NAME_FULL, category);
         return i + 2;
     }
-    if (efti_veil_is_small_initial(v, i + 1)) {
+    if (efti_veil_is_small_initial(v, i + 1) || is_joined_unseen(v, i)) {
         efti_veil_mark(v, i + 1, VEIL_RULE_NAME_FULL, category);
         return i + 1;
     }

@@ -39,6 +39,17 @@ is_nobodys(const struct piece *p)
     return efti_is_among(p->folded, p->size, things, EFTI_COUNT(things));
 }
 
+/* al-Zharqabi, el-Sayed, ibn-Rashid: an article in small letters before a name. */
+static bool
+is_article(const struct piece *p)
+{
+    static const char *const articles[] = {"al", "el", "ul",  "ad",  "an",  "ar",  "as",
+                                           "at", "az", "ash", "abd", "bin", "ibn", "ben"};
+
+    return !p->capital &&
+           efti_is_among(p->folded, p->size, articles, EFTI_COUNT(articles));
+}
+
 /* Pieces in raw and folded form; the first decides, a later capital may join. */
 static uint32_t
 hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piece *whole)
@@ -46,7 +57,7 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
     size_t raw = 0, folded = 0, n = 0;
     uint32_t bits = 0;
     bool ordinary = true, known = true, last_head = false, made = false, named = false,
-         nobodys = false;
+         nobodys = false, article = false;
 
     if (efti_piece_is_kept_whole(v, whole))
         return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
@@ -71,8 +82,13 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
         if (n == 0) /* the binder about Elina or in Rinkeby is theirs */
             named = (own & (VEIL_NAME | VEIL_PLACE | VEIL_PLACE_WORD)) != 0 ||
                     p.shape != EFTI_SHAPE_NONE;
+        if (n == 0)
+            article = is_article(&p);
         if (n == 0) {
             bits = own & ~(uint32_t)(VEIL_KEEP | VEIL_ROLE | VEIL_HEAD);
+        } else if (n == 1 && article && p.capital &&
+                   (own & (VEIL_ORDINARY | VEIL_WORD | VEIL_KEEP)) == 0) {
+            bits = own | VEIL_CAPITAL;
         } else if (p.capital && (own & VEIL_GIVEN) != 0 &&
                    ((bits & VEIL_CAPITAL) == 0 ||
                     (!named && (own & VEIL_GENITIVE) == 0 &&

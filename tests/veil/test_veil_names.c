@@ -184,6 +184,11 @@ a_word_that_would_stay_goes_where_only_somebody_stands(void **state)
         {"LISA står för lunchen i dag.", "[PERSON_1] står för lunchen i dag."},
         {"PIA, alltså personalen, ringde.", "[PERSON_1], alltså personalen, ringde."},
         {"Vi använder KASAM som står för känsla av sammanhang.", NULL},
+        /* an article in small letters, and what nobody sees inside a name */
+        {"Det var bra att al-Zharqabi kom hem.", "Det var bra att [PERSON_1] kom hem."},
+        {"Vi har al-ved och en el-Volvo.", NULL},
+        {"Det var bra att Zamo\xE2\x80\x8Bqorra kom hem.",
+         "Det var bra att [PERSON_1]\xE2\x80\x8B[PERSON_2] kom hem."},
         {"Jag och Netflix hela helgen.", NULL},
         {"I går mötte jag Foucault för första gången, på biblioteket.", NULL},
         {"Roxmodellen och Fikalistan är bra, och vi har Validationsmetoden.", NULL},
@@ -583,9 +588,11 @@ ids_stay_when_they_can_name_nobody(void **state)
                                        "550e8400-e29b-41d4-a716-446655440000",
                                        "9f86d081884c7d65",
                                        "a-b-c"};
-    static const char *const lost[] = {"Tjovalda-1", "fatima7",         "811218-9827",
-                                       "8112189827", "anna@example.se", "0701740605",
-                                       "",           "tjovalda"};
+    static const char *const lost[] = {
+        "Tjovalda-1", "fatima7", "811218-9827", "8112189827", "anna@example.se",
+        "0701740605", "", "tjovalda",
+        /* a whole name in three letters */
+        "\xE7\x8E\x8B\xE5\xBF\x97\xE7\xA1\x95-5", "\xD8\xB9\xD9\x84\xD9\x8A-5"};
 
     (void)state;
     VEIL_TOOL_NEEDS_DICTIONARY();
