@@ -208,12 +208,17 @@ is_called_in_short(const struct efti_form *f)
 {
     static const struct word_end ends[] = {WORD_END("is"), WORD_END("gymnas")};
     static const struct word_end common[] = {
-        WORD_END("dagis"),  WORD_END("godis"),   WORD_END("kompis"),   WORD_END("loppis"),
-        WORD_END("mellis"), WORD_END("servis"),  WORD_END("polis"),    WORD_END("tennis"),
-        WORD_END("notis"),  WORD_END("kondis"),  WORD_END("ändis"),    WORD_END("fritis"),
-        WORD_END("analys"), WORD_END("rabis"),   WORD_END("mais"),     WORD_END("precis"),
-        WORD_END("ävlis"),  WORD_END("frallis"), WORD_END("serveris"), WORD_END("sis"),
-        WORD_END("rvis"),   WORD_END("vis")};
+        WORD_END("dagis"),    WORD_END("godis"),  WORD_END("kompis"),
+        WORD_END("loppis"),   WORD_END("mellis"), WORD_END("servis"),
+        WORD_END("polis"),    WORD_END("tennis"), WORD_END("notis"),
+        WORD_END("kondis"),   WORD_END("ändis"),  WORD_END("fritis"),
+        WORD_END("analys"),   WORD_END("rabis"),  WORD_END("mais"),
+        WORD_END("precis"),   WORD_END("ävlis"),  WORD_END("frallis"),
+        WORD_END("serveris"), WORD_END("sis"),    WORD_END("rvis"),
+        WORD_END("vis"),      WORD_END("ärnis"),  WORD_END("nyis"),
+        WORD_END("jöis"),     WORD_END("rossis"), WORD_END("lankis"),
+        WORD_END("attenis"),  WORD_END("avsis"),  WORD_END("ackis"),
+        WORD_END("tandis")};
 
     return org_ends_in(f, ends, EFTI_COUNT(ends)) &&
            !org_ends_in(f, common, EFTI_COUNT(common));
@@ -244,7 +249,8 @@ efti_veil_org_in_small(struct efti_veil *v, size_t i)
         return;
     if (w->form->kind == EFTI_WORD && w->form->code_points >= 5 &&
         v->dictionary != NULL && efti_veil_after_at(v, i) &&
-        is_called_in_short(w->form) && !efti_veil_is_slip(v, i)) {
+        is_called_in_short(w->form) &&
+        ((w->form->dict & EFTI_DICT_COMPOUND) != 0 || !efti_veil_is_slip(v, i))) {
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED); /* går inte till bergis */
         return;
     }

@@ -157,7 +157,8 @@ may_be_partner(const struct efti_veil *v, size_t i)
 
     return w->form != NULL && w->form->kind == EFTI_WORD &&
            w->form->casing == EFTI_CASING_INITIAL && w->form->code_points > 1 &&
-           (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) == VEIL_CAPITAL &&
+           (w->bits & (VEIL_CAPITAL | VEIL_UPPER)) == VEIL_CAPITAL &&
+           ((w->bits & VEIL_ROLE) == 0 || is_field_of_work(w->form)) && /* Familj */
            (w->state & (VEIL_STATE_KEEP | VEIL_STATE_AUTHOR)) == 0;
 }
 
@@ -191,7 +192,8 @@ partners(struct efti_veil *v, size_t i)
         first--;
     if (efti_veil_follows(v, i + 1) &&
         (efti_veil_is_side(v, i + 1) ||
-         (org_named(v, i + 1) && org_word(v, i + 1)->category != EFTI_PERSON)))
+         (org_named(v, i + 1) && (org_word(v, i + 1)->category != EFTI_PERSON ||
+                                  efti_veil_is_called(v, org_word(v, i + 1)->form)))))
         last++;
     else if (efti_veil_follows(v, i + 1) && efti_veil_follows(v, i + 2) && /* i Alby */
              efti_veil_is(v, i + 1, VEIL_CLASS_IN) && org_named(v, i + 2) &&
@@ -216,8 +218,10 @@ after_suspended(struct efti_veil *v, size_t i)
         (org_word(v, i - 3)->bits & VEIL_CAPITAL) != 0 && efti_veil_follows(v, i - 1) &&
         org_word(v, i)->form != NULL && (org_word(v, i)->bits & VEIL_CAPITAL) != 0 &&
         ((org_word(v, i - 1)->bits & VEIL_HEAD) != 0 ||
+         (efti_veil_is_side(v, i) && is_field_of_work(org_word(v, i - 1)->form)) ||
          efti_veil_is_kind_of_house(v, i - 1)) &&
-        (org_named(v, i) || (org_word(v, i - 1)->bits & VEIL_HEAD) != 0))
+        (org_named(v, i) || efti_veil_is_side(v, i) ||
+         (org_word(v, i - 1)->bits & VEIL_HEAD) != 0))
         efti_veil_propose_org(v, i - 3, i);
 }
 
@@ -252,7 +256,8 @@ place_and_who(struct efti_veil *v, size_t i)
         v->casing == VEIL_CASING_USUAL &&
         (w->bits & (VEIL_CAPITAL | VEIL_GENITIVE)) == (VEIL_CAPITAL | VEIL_GENITIVE) &&
         (org_named(v, i + 1) ? org_word(v, i + 1)->category == EFTI_PERSON &&
-                                   (org_word(v, i + 1)->bits & VEIL_GIVEN) == 0
+                                   (org_word(v, i + 1)->form->lists &
+                                    (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2)) == 0
                              : efti_veil_plain_capital(v, i + 1)))
         efti_veil_propose_org(v, i, i + 1);
 }
@@ -381,7 +386,23 @@ may_be_verb(const struct efti_veil *v, size_t i)
     return (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 ||
            efti_veil_is_one_of(v, i, calls, EFTI_COUNT(calls)) ||
            (org_ends_in(w->form, ends, EFTI_COUNT(ends)) && !org_is_definite(w) &&
-            (w->bits & VEIL_HEAD) == 0 && !efti_veil_is_kind_of_house(v, i));
+            (w->bits & VEIL_WORD) != 0 && (w->bits & VEIL_HEAD) == 0 &&
+            !efti_veil_is_kind_of_house(v, i));
+}
+
+/* "Hemstödet Vest", "Flexvård Mälarsidan": a capital that no list of names has, behind a
+ * word that is made of others or a kind of house; nobody is introduced so. */
+static bool
+is_only_the_houses(const struct efti_veil *v, size_t start)
+{
+    const struct veil_word *w = org_word(v, start), *before = org_word(v, start - 1);
+
+    return w->form != NULL && before->form != NULL &&
+           (w->category == EFTI_PERSON || w->category == EFTI_ADDRESS) &&
+           (w->form->lists & EFTI_LIST_ANY_NAME) == 0 && before->form->code_points > 6 &&
+           ((before->bits & VEIL_HEAD) != 0 ||
+            ((before->bits & VEIL_WORD) == 0 &&
+             efti_veil_is_kind_of_house(v, start - 1)));
 }
 
 /* "Apotek Lejonet har stängt", "Nattugglorna Bergsjön": an ordinary word with the capital
@@ -393,12 +414,14 @@ begins_before(struct efti_veil *v, size_t i)
     const struct veil_word *w = start > 0 ? org_word(v, start - 1) : NULL;
 
     if (w == NULL || !efti_veil_follows(v, start) || w->form == NULL ||
-        (org_word(v, start)->category != EFTI_ORG &&
-         org_word(v, start)->category != EFTI_PLACE) ||
+        !(org_word(v, start)->category == EFTI_ORG ||
+          org_word(v, start)->category == EFTI_PLACE || is_only_the_houses(v, start)) ||
         (org_word(v, start)->bits & VEIL_CAPITAL) == 0 || org_named(v, start - 1) ||
         w->form->kind != EFTI_WORD || w->form->casing != EFTI_CASING_INITIAL ||
         (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) != VEIL_CAPITAL ||
-        w->form->code_points < 4 || (w->form->lists & EFTI_LIST_FUNCTION) != 0 ||
+        w->form->code_points < 3 ||
+        ((w->form->lists & EFTI_LIST_FUNCTION) != 0 &&
+         !efti_veil_ask(v, start - 1, VEIL_ASK_TITLE, efti_veil_is_title_word)) ||
         efti_veil_class(w->bits) != VEIL_CLASS_NONE || org_kept(w) ||
         v->casing != VEIL_CASING_USUAL || efti_veil_is_mid(v, start - 1) ||
         may_be_verb(v, start - 1))
@@ -414,19 +437,23 @@ in_its_town(struct efti_veil *v, size_t i)
     static const char *const in[] = {"i"};
     static const struct word_end several[] = {WORD_END("arna"), WORD_END("orna"),
                                               WORD_END("erna")};
-    const struct veil_word *w = i > 1 ? org_word(v, i - 2) : NULL;
+    const size_t town = efti_veil_group_start(v, i), at = town - 2;
+    const struct veil_word *w = town > 1 ? org_word(v, at) : NULL;
 
-    if (w == NULL || org_word(v, i)->category != EFTI_PLACE || !efti_veil_follows(v, i) ||
-        !efti_veil_follows(v, i - 1) || !efti_veil_is_one_of(v, i - 1, in, 1) ||
-        w->form == NULL || w->form->casing != EFTI_CASING_INITIAL ||
-        w->form->code_points < 8 || w->form->kind != EFTI_WORD ||
+    if (w == NULL || org_word(v, town)->category != EFTI_PLACE ||
+        !efti_veil_follows(v, town) || !efti_veil_follows(v, town - 1) ||
+        !efti_veil_is_one_of(v, town - 1, in, 1) || w->form == NULL ||
+        w->form->casing != EFTI_CASING_INITIAL || w->form->code_points < 8 ||
+        w->form->kind != EFTI_WORD ||
         (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) != VEIL_CAPITAL ||
-        org_kept(w) || org_named(v, i - 2) || v->casing != VEIL_CASING_USUAL)
+        org_kept(w) || org_named(v, at) || v->casing != VEIL_CASING_USUAL)
         return;
-    if (efti_veil_is_mid(v, i - 2)
-            ? org_ends_in(w->form, several, EFTI_COUNT(several))
-            : (w->bits & VEIL_HEAD) != 0 || efti_veil_is_called(v, w->form))
-        efti_veil_propose_org(v, i - 2, i);
+    if (efti_veil_is_mid(v, at)
+            ? org_ends_in(w->form, several, EFTI_COUNT(several)) ||
+                  efti_veil_is_trade(v, at)
+            : (w->bits & VEIL_HEAD) != 0 || efti_veil_is_called(v, w->form) ||
+                  ((w->bits & VEIL_WORD) == 0 && org_is_definite(w)))
+        efti_veil_propose_org(v, at, i);
 }
 
 /* Vuxnas Lärande Höga Kusten: what would stay by itself, behind a workplace that ends in

@@ -239,12 +239,25 @@ efti_piece_count_capitals(struct piece *p, const char *raw, size_t size)
     p->upper = p->capitals >= 2 && !small;
 }
 
+/* kvarnis, Ugglebo: ice and nest are the last word of few compounds that no dictionary
+ * has; of many houses, in short and in full. */
+bool
+efti_piece_is_short_or_home(const struct piece *p, size_t last)
+{
+    const char *end = p->folded + last;
+
+    return p->size - last == 2 && ((end[0] == 'i' && end[1] == 's') ||
+                                   (end[0] == 'b' && end[1] == 'o' && p->capital));
+}
+
 void
 efti_piece_look_up(const struct efti_veil *v, struct piece *p)
 {
     p->dict = efti_dictionary_find(v->dictionary, p->folded, p->size);
+    size_t last = 0;
     if (p->dict == 0 && p->size > 5 &&
-        efti_dictionary_compound(v->dictionary, p->folded, p->size, NULL))
+        efti_dictionary_compound(v->dictionary, p->folded, p->size, &last) &&
+        !efti_piece_is_short_or_home(p, last))
         p->dict = EFTI_DICT_COMPOUND;
     p->lists = efti_lists_word(v->lists, p->folded, p->size);
     p->shape = efti_lists_shape(v->lists, p->folded, p->size);

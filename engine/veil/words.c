@@ -346,6 +346,9 @@ efti_veil_analyse(void *user, struct efti_form *form, const struct efti_known *k
              (form->dict & EFTI_DICT_LOWER) == 0)
         bits = hyphen_bits(v, form, &p);
     else {
+        if (p.dict == EFTI_DICT_COMPOUND &&
+            efti_piece_is_short_or_home(&p, form->last_part))
+            p.dict = 0;
         bits = efti_piece_bits(v, &p);
         /* a frame may still speak of somebody: ULF, KIA */
         bool open = (bits & (VEIL_KEEP | VEIL_ORDINARY)) == VEIL_KEEP && p.upper;
