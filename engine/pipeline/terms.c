@@ -285,11 +285,23 @@ is_no_name(const struct efti_worker *w, const struct efti_form *form)
            !is_name(known.lists);
 }
 
+/* A closed compound that is its own base form counts as it stands, whatever the lists
+ * say of its last part. */
+static bool
+is_own_term(const struct efti_form *form, eft_text base)
+{
+    size_t last = form->last_part;
+
+    return last + base.size == form->folded_size &&
+           memcmp(form->folded + last, base.bytes, base.size) == 0;
+}
+
 /* False: not decided here. */
 static bool
 known_term(const struct efti_worker *w, const struct efti_form *form,
            struct efti_form_terms *out)
 {
+    const bool compound = (form->base & EFTI_FORM_BASE_LAST) != 0;
     uint32_t flags;
     bool quiet;
 
@@ -298,16 +310,19 @@ known_term(const struct efti_worker *w, const struct efti_form *form,
         return false;
     eft_text base =
         efti_dictionary_record(w->plan->dictionary, EFTI_FORM_BASE(form), &flags, &quiet);
-    if (base.size == 0 || (flags & EFTI_DICT_LOWER) == 0 ||
-        !efti_forms_lists_known(w->forms))
-        return false;
     out->count = 1;
-    if ((form->base & EFTI_FORM_BASE_LAST) == 0 && (quiet || is_no_name(w, form))) {
+    if (compound && base.size > 0 && is_own_term(form, base)) {
+        out->items[0] = (eft_text){form->folded, form->folded_size};
+        return true;
+    }
+    bool word = base.size > 0 && (flags & EFTI_DICT_LOWER) != 0 &&
+                efti_forms_lists_known(w->forms);
+    if (word && !compound && (quiet || is_no_name(w, form))) {
         out->base = form->base;
         out->items[0] = base;
         return true;
     }
-    if (quiet && (form->base & EFTI_FORM_BASE_LAST) != 0 &&
+    if (word && compound && (quiet || is_ordinary_word(w, base, true)) &&
         known_compound(w, form, base, flags, out))
         return true;
     out->count = 0;
