@@ -282,6 +282,19 @@ efti_dictionary_known_set(const struct efti_dictionary *d, uint32_t number, size
     return d->known_words + (size_t)from * 4;
 }
 
+void
+efti_dictionary_prefetch_set(const struct efti_dictionary *d, uint32_t number)
+{
+    if (d == NULL || number == 0 || number > d->known_sets)
+        return;
+    /* past the words, in a damaged file, is asked for without harm; most have two lines */
+    const unsigned char *words =
+        d->known_words +
+        (size_t)efti_dict_le32(d->known_starts + (size_t)(number - 1) * 4) * 4;
+    EFTI_PREFETCH(words);
+    EFTI_PREFETCH(words + 64);
+}
+
 bool
 efti_dictionary_hot_next(const struct efti_dictionary *d, size_t *at,
                          struct efti_dictionary_word *out, size_t *size)

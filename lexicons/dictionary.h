@@ -83,6 +83,8 @@ bool efti_dictionary_known(const struct efti_dictionary *d, uint32_t number,
  *  match/'s. NULL: there is no such number. */
 const unsigned char *efti_dictionary_known_set(const struct efti_dictionary *d,
                                                uint32_t number, size_t *count);
+/** Ask for the lines of such words. */
+void efti_dictionary_prefetch_set(const struct efti_dictionary *d, uint32_t number);
 uint32_t efti_dictionary_known_sets(const struct efti_dictionary *d); /* and 0 */
 /** The matcher of that lexicon, as match/ packed it; empty: there is none. */
 eft_text efti_dictionary_known_matcher(const struct efti_dictionary *d);

@@ -107,7 +107,8 @@ enum {
     EFTI_FACT_EXCEPT = 1 << 3,
     EFTI_FACT_NEGATED = 1 << 4,
     EFTI_FACT_NEVER = 1 << 5,
-    EFTI_FACT_LIGHT = 1 << 6 /* of less than full weight */
+    EFTI_FACT_LIGHT = 1 << 6, /* of less than full weight */
+    EFTI_FACT_WORD = 1 << 7   /* of the pattern itself: it is one word */
 };
 struct efti_compiled_set {
     const struct efti_word_set *set;

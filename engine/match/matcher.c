@@ -491,11 +491,12 @@ matcher_add_facts(struct efti_matcher *m)
     for (size_t i = 0; i < m->patterns.count; i++) {
         struct efti_compiled *c = &m->patterns.items[i];
         const struct efti_entry_rules *rules = c->pattern->rules;
+        c->facts = c->pattern->word_count == 1 ? EFTI_FACT_WORD : 0;
         if (rules == NULL)
             continue;
         if (rules->near_count > 0)
             c->near = m->atoms.items[c->first_set + rules->near[0]].watch;
-        c->facts = (uint8_t)matcher_facts(rules);
+        c->facts |= (uint8_t)matcher_facts(rules);
         c->raw =
             (uint8_t)((rules->flags & EFTI_ENTRY_EXCEPT) != 0 ? EFTI_RAW_EXCEPTS : 0);
         c->raw |= rules->polarities != 0 ? EFTI_RAW_POLARITY : 0;

@@ -368,7 +368,7 @@ match_take_singles(struct efti_match_worker *w, const unsigned char *p,
     for (uint32_t i = 0; i < singles.count; i++, p += 8) {
         uint32_t single = efti_dict_le32(p), pattern = single & ~SET_OPPOSITE;
         if (pattern >= m->patterns.count ||
-            m->patterns.items[pattern].pattern->word_count != 1 ||
+            (m->patterns.items[pattern].facts & EFTI_FACT_WORD) == 0 ||
             efti_dict_le32(p + 4) != m->patterns.items[pattern].near)
             return false;
         w->set_singles.items[singles.first + i] =

@@ -208,7 +208,7 @@ efti_form_analyse(struct efti_form_tools *t, struct efti_form *form,
     bool known, same = early->same;
     eft_status st = EFT_OK;
 
-    known_ahead->number = 0;
+    known_ahead->number = known_ahead->set = 0;
     if (EFTI_LIKELY(early->size > 0)) {
         form->casing = early->casing;
         form->capitals = early->capitals;
@@ -232,6 +232,8 @@ efti_form_analyse(struct efti_form_tools *t, struct efti_form *form,
     }
     if (st == EFT_OK)
         look_up_form(t, form, &word, known_ahead);
+    if (known_ahead->set != 0) /* analysers come when the group is through */
+        efti_dictionary_prefetch_set(t->dictionary, known_ahead->set);
     if (form->base != 0 && (t->leave_out & EFTI_FORM_TERM) == 0)
         efti_dictionary_prefetch_record(t->dictionary, EFTI_FORM_BASE(form));
     return st;
