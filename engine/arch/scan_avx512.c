@@ -14,6 +14,7 @@
 
 static inline void scan_compress(uint32_t *to, uint64_t set, uint32_t base);
 #define SCAN_PLACES scan_compress
+#define SCAN_SOME scan_classify_some
 #define SCAN_LANES 8
 typedef uint64_t scan_lanes __attribute__((vector_size(8 * SCAN_LANES)));
 struct scan_classes {
@@ -71,6 +72,9 @@ scan_add(scan_lanes a, scan_lanes b, bool *carry, unsigned blocks)
     return (scan_lanes)_mm512_mask_add_epi64(sum, (__mmask8)in, sum, one);
 }
 
+static inline void scan_classify_some(const struct efti_scan *s, uint32_t left,
+                                      struct scan_classes *group);
+
 #include "arch/scan_wide.h"
 
 /* Which plane; the second names are those of bytes above ASCII. */
@@ -125,9 +129,8 @@ static const uint8_t together[64] = {C(0), C(1), C(2), C(3), C(4), C(5), C(6), C
 /* clang-format on */
 
 static inline void
-scan_classify(const unsigned char *bytes, struct scan_classes *group, unsigned lane)
+classify(__m512i x, struct scan_classes *group, unsigned lane)
 {
-    __m512i x = _mm512_loadu_si512(bytes);
     __mmask64 high = _mm512_movepi8_mask(x);
     __m512i class = _mm512_permutex2var_epi8(_mm512_loadu_si512(classes), x,
                                              _mm512_loadu_si512(classes + 64));
@@ -141,6 +144,27 @@ scan_classify(const unsigned char *bytes, struct scan_classes *group, unsigned l
     _mm512_storeu_si512(group->planes[lane],
                         _mm512_permutexvar_epi8(_mm512_loadu_si512(together), turned));
     group->high[lane] = high;
+}
+
+static inline void
+scan_classify(const unsigned char *bytes, struct scan_classes *group, unsigned lane)
+{
+    classify(_mm512_loadu_si512(bytes), group, lane);
+}
+
+/* Behind the text there are zeros, which are of no class; a masked load does not look. */
+static inline void
+scan_classify_some(const struct efti_scan *s, uint32_t left, struct scan_classes *group)
+{
+    const unsigned char *bytes = s->bytes + (s->size - left);
+
+    for (unsigned i = 0; i < SCAN_LANES; i++, bytes += EFTI_SCAN_BLOCK) {
+        uint32_t size = left < EFTI_SCAN_BLOCK ? left : EFTI_SCAN_BLOCK;
+        __mmask64 inside = _bzhi_u64(~(uint64_t)0, size);
+        EFTI_PREFETCH(bytes + SCAN_AHEAD);
+        classify(_mm512_maskz_loadu_epi8(inside, bytes), group, i);
+        left -= size;
+    }
 }
 
 /* Of four rows, pairs of which are woven into `a` and `b` and `c` and `d`, two columns */

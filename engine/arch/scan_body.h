@@ -14,7 +14,7 @@
 
 #if SCAN_LANES == 1
 #define scan_classes scan_planes
-#define SCAN_CLASSIFY(bytes, group, lane) scan_classify(bytes, group)
+#define SCAN_CLASSIFY(bytes, group, lane) ((void)(lane), scan_classify(bytes, group))
 static inline void scan_classify(const unsigned char *bytes, struct scan_planes *p);
 static inline void
 scan_planes_of(const struct scan_planes *c, struct scan_planes *p)
@@ -207,10 +207,8 @@ scan_settle(struct efti_scan *s)
     s->ended = 0;
 }
 
-/* Bytes: texts are too short for the processor to see them coming. Often the next one
- * lies behind, and is here by the time that this one's words are found and counted. */
-#define AHEAD 2048
-
+#ifndef SCAN_SOME /* classes of fewer blocks than a group has, up to the end of the text */
+#define SCAN_SOME scan_classify_some
 /* The last block, and spaces behind it; in copies of a size that is known. `room`: two
  * blocks. */
 static inline const unsigned char *
@@ -226,25 +224,38 @@ scan_last_block(const struct efti_scan *s, uint32_t left, unsigned char *room)
     return room + EFTI_SCAN_BLOCK - left;
 }
 
+static inline void
+scan_classify_some(const struct efti_scan *s, uint32_t left, struct scan_classes *group)
+{
+    unsigned char room[2 * EFTI_SCAN_BLOCK];
+    unsigned lane = 0;
+
+    if (SCAN_LANES > 1) /* lanes without a block have nothing in them */
+        memset(group, 0, sizeof(*group));
+    for (; left >= EFTI_SCAN_BLOCK; left -= EFTI_SCAN_BLOCK)
+        SCAN_CLASSIFY(s->bytes + s->size - left, group, lane++);
+    if (left > 0)
+        SCAN_CLASSIFY(scan_last_block(s, left, room), group, lane);
+}
+#endif
+
 /* The classes of all blocks first: one block does not wait for another there, and the
  * arithmetic on planes then not for wide registers. How many blocks. */
 static inline uint32_t
 scan_classify_all(const struct efti_scan *s, uint32_t end, struct scan_classes *classes)
 {
-    unsigned char room[2 * EFTI_SCAN_BLOCK];
-    uint32_t n = 0, left = end - s->at;
+    uint32_t left = end - s->at;
     uint32_t blocks = (left + EFTI_SCAN_BLOCK - 1) / EFTI_SCAN_BLOCK;
 
-    if (blocks % SCAN_LANES != 0) /* lanes without a block have nothing in them */
-        memset(&classes[blocks / SCAN_LANES], 0, sizeof(*classes));
-    for (; left >= EFTI_SCAN_BLOCK; left -= EFTI_SCAN_BLOCK, n++) {
+    for (; left >= SCAN_GROUP; left -= SCAN_GROUP, classes++) {
         const unsigned char *bytes = s->bytes + (end - left);
-        EFTI_PREFETCH(bytes + AHEAD);
-        SCAN_CLASSIFY(bytes, &classes[n / SCAN_LANES], n % SCAN_LANES);
+        for (unsigned i = 0; i < SCAN_LANES; i++, bytes += EFTI_SCAN_BLOCK) {
+            EFTI_PREFETCH(bytes + SCAN_AHEAD);
+            SCAN_CLASSIFY(bytes, classes, i);
+        }
     }
     if (left > 0)
-        SCAN_CLASSIFY(scan_last_block(s, left, room), &classes[n / SCAN_LANES],
-                      n % SCAN_LANES);
+        SCAN_SOME(s, left, classes);
     return blocks;
 }
 

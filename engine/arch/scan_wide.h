@@ -15,13 +15,14 @@ static inline unsigned scan_wide_records(struct efti_scan *s);
 #define SCAN_PICK _pext_u64
 #include "arch/scan_body.h"
 
-/* Eight bits of a set, from number `at` on */
+/* Eight bits of a set, from number `at` on: within two bytes, as such CPUs have them */
 static inline unsigned
 scan_eight_of(const uint64_t *set, uint32_t at)
 {
-    uint64_t bits = set[at / 64] >> at % 64 | set[at / 64 + 1] << 1 << (63 - at % 64);
+    uint16_t bits;
 
-    return bits & 0xFF;
+    memcpy(&bits, (const char *)set + at / 8, sizeof(bits));
+    return (unsigned)bits >> at % 8 & 0xFF;
 }
 
 /* Of eight words from number `at` on, whose starts and ends are given, the records */
