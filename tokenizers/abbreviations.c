@@ -28,7 +28,9 @@
 #define MOST_LETTERS                                                                     \
     16 /* bytes of "föreskr" and such; longer words are no abbreviations */
 #define MOST_PIECES 4 /* i st f, o dyl, d v s */
-#define MOST_BARE 6   /* bytes without any stop or space: forts, milj, mån */
+/* bytes of a spelling: letters, and a stop and a space or so behind each */
+#define MOST_SPELT (3 * MOST_LETTERS)
+#define MOST_BARE 6 /* bytes without any stop or space: forts, milj, mån */
 
 /* Letters without stops and spaces, small. 0: too long, or not Latin-1 letters. */
 static size_t
@@ -197,22 +199,39 @@ exact_key_of(eft_text text, uint32_t start, uint32_t size)
 #endif
 }
 
-static const struct efti_abbreviation *
+static struct abbreviation_answer
+answer(const struct efti_lists *lists, const char *bytes, uint32_t size)
+{
+    struct abbreviation_answer a = {.found = efti_abbreviation_of(lists, bytes, size)};
+    char stopped[MOST_SPELT + 1];
+
+    if (a.found == NULL || size > MOST_SPELT)
+        return (struct abbreviation_answer){0};
+    eft_text canonical = a.found->canonical;
+    memcpy(stopped, bytes, size);
+    stopped[size] = '.';
+    a.bare = spelled(a.found, bytes, size);
+    a.stopped = canonical.size > 0 && canonical.bytes[canonical.size - 1] == '.' &&
+                spelled(a.found, stopped, (size_t)size + 1);
+    return a;
+}
+
+static struct abbreviation_answer
 remembered(struct efti_tokenizer *t, eft_text text, uint32_t start, uint32_t size)
 {
     const char *bytes = text.bytes + start;
 
     if (size > sizeof(uint64_t))
-        return efti_abbreviation_of(t->lists, bytes, size);
+        return answer(t->lists, bytes, size);
     uint64_t key = exact_key_of(text, start, size);
     /* Fibonacci hashing again */
     struct abbreviation_slot *slot =
-        &t->slots[key * 0x9E3779B97F4A7C15u >> 53]; /* 64 - log2(ABBREVIATION_SLOTS) */
+        &t->slots[key * 0x9E3779B97F4A7C15u >> 54]; /* 64 - log2(ABBREVIATION_SLOTS) */
     if (slot->key != key) {
         slot->key = key;
-        slot->found = efti_abbreviation_of(t->lists, bytes, size);
+        slot->answer = answer(t->lists, bytes, size);
     }
-    return slot->found;
+    return slot->answer;
 }
 
 static bool
@@ -235,17 +254,14 @@ with_stop(eft_text text, uint32_t end)
 static const struct efti_abbreviation *
 try_span(struct efti_tokenizer *t, eft_text text, uint32_t start, uint32_t *end)
 {
-    const struct efti_abbreviation *a = remembered(t, text, start, *end - start);
-
-    if (EFTI_LIKELY(a == NULL))
-        return NULL;
+    const struct abbreviation_answer a = remembered(t, text, start, *end - start);
     uint32_t longer = with_stop(text, *end);
-    bool stop = a->canonical.size > 0 && a->canonical.bytes[a->canonical.size - 1] == '.';
-    if (stop && longer > *end && spelled(a, text.bytes + start, longer - start)) {
+
+    if (a.stopped && longer > *end)
         *end = longer;
-        return a;
-    }
-    return spelled(a, text.bytes + start, *end - start) ? a : NULL;
+    else if (!a.bare)
+        return NULL;
+    return a.found;
 }
 
 /* May the two pieces at `raw` begin one that is written in pieces? With a space alone

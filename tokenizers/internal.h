@@ -43,13 +43,18 @@ efti_is_marked(const struct efti_marks *m, size_t number)
     return (m->words.items[number / 64] >> number % 64 & 1) != 0;
 }
 
-/* One remembered answer of efti_lists_abbreviation() for a spelling of at
- * most 8 bytes. */
+/* What efti_lists_abbreviation() says of some bytes, and which of two spellings is right:
+ * these bytes, or these and a stop. */
+struct abbreviation_answer {
+    const struct efti_abbreviation *found; /* NULL: none */
+    bool bare, stopped;
+};
+/* One remembered answer, for at most 8 bytes. */
 struct abbreviation_slot {
     uint64_t key; /* the bytes, zero padded; 0: free */
-    const struct efti_abbreviation *found;
+    struct abbreviation_answer answer;
 };
-#define ABBREVIATION_SLOTS 2048 /* 32 KiB: the short words of running text fit */
+#define ABBREVIATION_SLOTS 1024 /* 24 KiB: the few that filters let through fit */
 
 /* One remembered answer of rules.c about the bytes between two tokens (gap_flags.h) */
 struct efti_gap_slot {

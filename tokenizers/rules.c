@@ -19,33 +19,9 @@
  *     any letter, digit or picture (__) are no tokens.
  *  9. Tokens above 1 KiB are marked long, never cut.
  */
+#include "tokenizers/calm.h"
 #include "tokenizers/gap_flags.h"
 #include "tokenizers/internal.h"
-
-/* för- och nackdelar, barn-, elev- och: a hyphen, then a comma, slash or joining word. */
-static bool
-is_suspended(eft_text text, uint32_t end)
-{
-    static const char *const joining[] = {"och",    "eller", "samt", "respektive", "resp",
-                                          "kontra", "till",  "som",  "men",        "&"};
-    uint32_t size = efti_hyphen_at(text, end);
-    size_t at = (size_t)end + size;
-
-    if (size == 0 || at >= text.size)
-        return false;
-    if (text.bytes[at] == ',' || text.bytes[at] == '/')
-        return true;
-    if (text.bytes[at] != ' ' && text.bytes[at] != '\n')
-        return false;
-    at++;
-    for (size_t i = 0; i < EFTI_COUNT(joining); i++) {
-        size_t n = strlen(joining[i]);
-        if (text.size - at >= n && memcmp(text.bytes + at, joining[i], n) == 0 &&
-            (text.size - at == n || strchr(" .\n", text.bytes[at + n]) != NULL))
-            return true;
-    }
-    return false;
-}
 
 /* -------------------------------------------------------------------------- the walk */
 
@@ -116,23 +92,22 @@ put(struct walk *w, uint32_t start, uint32_t end, enum efti_kind kind, uint32_t 
     return look_back(w, number == 0 ? NULL : token - 1, token, number);
 }
 
-/* Segments as they are, up to `until`. */
+/* Segments as they are, up to `until`. Runs are short, and no processor can guess how
+ * short: so four are copied at a time, and those that are none are written over later.
+ * Behind the last segment there is room that the kernels asked for. */
 static bool
 put_run(struct walk *w, size_t until)
 {
+    enum { TOGETHER = 4 };
     struct efti_segments *out = w->out;
     size_t run = until - w->at, first = out->tokens.count;
 
-    if (EFTI_UNLIKELY(out->tokens.capacity - first < run) &&
-        !EFTI_ARRAY_RESERVE(w->t->mem, &out->tokens, first + run))
+    if (!EFTI_ARRAY_RESERVE(w->t->mem, &out->tokens, first + run + TOGETHER))
         return false;
     struct efti_token *to = out->tokens.items + first;
     const struct efti_token *from = w->t->raw.items + w->at;
-    if (run > 4)
-        memcpy(to, from, run * sizeof(*to));
-    else
-        for (size_t i = 0; i < run; i++) /* a call would cost more */
-            to[i] = from[i];
+    for (size_t i = 0; i < run; i += TOGETHER)
+        memcpy(to + i, from + i, TOGETHER * sizeof(*to));
     out->tokens.count = first + run;
     w->at = until;
     return true;
@@ -320,95 +295,6 @@ put_one(struct walk *w)
     return put_joined(w);
 }
 
-/* What a byte says of the segment before it, and of the one before an earlier colon */
-enum {
-    BEHIND_STOP = 1,
-    BEHIND_COLON = 2,
-    BEHIND_OTHER = 4, /* a hyphen, maybe; a bracket */
-    COLON_SLASH = 8,  /* a URL, maybe */
-    COLON_LETTER = 16 /* an ordinal ending, maybe */
-};
-
-static const uint8_t behind_class[256] = {
-#define L COLON_LETTER
-#define L4 L, L, L, L
-#define L26 L4, L4, L4, L4, L4, L4, L, L
-#define L64 L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4
-    ['-'] = BEHIND_OTHER,
-    ['.'] = BEHIND_STOP,
-    ['/'] = COLON_SLASH,
-    [':'] = BEHIND_COLON,
-    ['A'] = L26,
-    [']'] = BEHIND_OTHER,
-    ['a'] = L26,
-    [0x80] = L64,
-    [0xC0] = L4,
-    L4,
-    L4,
-    L4,
-    L4,
-    L4,
-    L4,
-    L4,
-    L,
-    L,
-    BEHIND_OTHER | L,
-    [0xE3] = L,
-    L4,
-    L4,
-    L4,
-    L4,
-    L4,
-    L4,
-    L4,
-#undef L
-#undef L4
-#undef L26
-#undef L64
-};
-
-/* May a word begin an abbreviation? `stop`: one stands behind it; if none does, the
- * scanner has told (`perhaps`), of words of letters. Every other one of these questions
- * comes out the other way, so the filter is asked whatever stands there. */
-static inline bool
-may_be_short(const struct efti_tokenizer *t, eft_text text, const struct efti_token *raw,
-             bool stop, bool perhaps)
-{
-    uint32_t size = raw->end - raw->start;
-    bool letters = raw->holds == EFTI_HOLDS_PLAIN;
-
-    if (t->lists == NULL)
-        return false;
-    if (EFTI_UNLIKELY(text.size - raw->start < 8))
-        return letters && (stop || perhaps) && efti_may_be_abbreviated(t, text, raw);
-    uint64_t key = efti_filter_key(text, raw->start, size < 8 ? size : 8);
-    bool may = letters & ((stop & efti_filter_has(t->stopped, key)) | (!stop & perhaps));
-    return EFTI_UNLIKELY(may) && (stop || efti_may_be_abbreviated(t, text, raw));
-}
-
-/* Is the segment a token as it is? Its kind is set. Nearly all of those that must be
- * looked at are: words in front of a stop, numbers, words with an apostrophe or soft
- * hyphen. A colon matters before an ordinal ending or in a URL: so not in 2010:108. */
-static inline bool
-is_calm(const struct efti_tokenizer *t, eft_text text, struct efti_token *raw,
-        bool perhaps)
-{
-    const unsigned char *p = (const unsigned char *)text.bytes + raw->end;
-    size_t left = text.size - raw->end;
-    uint32_t first = left > 0 ? behind_class[p[0]] : 0;
-    uint32_t second = left > 1 ? behind_class[p[1]] : 0;
-    /* of what may stand behind a colon, what matters; no branches: see above */
-    uint32_t heeded = COLON_SLASH | COLON_LETTER * (uint32_t)(raw->holds == RAW_DIGIT);
-    uint32_t joins =
-        first & BEHIND_COLON & (uint32_t)((second & heeded) != 0) * BEHIND_COLON;
-
-    if (efti_calm_kind[raw->holds] == 0 || raw->end - raw->start > EFTI_LONG_TOKEN ||
-        ((first & BEHIND_OTHER) | joins) != 0)
-        return false;
-    raw->kind = efti_calm_kind[raw->holds];
-    return !may_be_short(t, text, raw, (first & BEHIND_STOP) != 0, perhaps);
-}
-
 /* The gap behind segment `n`, which stays, if it is short; false: it remains to be
  * read. */
 static inline bool
@@ -485,39 +371,61 @@ marked_of(const struct walk *w, size_t i)
     return w->at / 64 == i ? set >> w->at % 64 << w->at % 64 : 0;
 }
 
+static inline bool
+is_marked_at_all(const struct efti_tokenizer *t, size_t n)
+{
+    return efti_is_marked(&t->attend, n) || efti_is_marked(&t->special, n) ||
+           efti_is_marked(&t->perhaps, n);
+}
+
+/* The gap before segment `n` is read when it is known that the segment stays: at once if
+ * no rule looks at it, else `*gap` remembers whose turn that is. */
+static inline bool
+turn_to(struct walk *w, size_t n, size_t *gap)
+{
+    *gap = n;
+    if (n >= w->t->raw.count || is_marked_at_all(w->t, n))
+        return true;
+    *gap = SIZE_MAX;
+    return look_before(w, n);
+}
+
 /*
  * Segments that must be looked at, in order. Those that are tokens as they are stay in
- * the run that begins at `at`. The gap before a segment is read when it is known that the
- * segment stays: `gap` is the one whose turn that is. Short gaps behind ordinary segments
- * are read at once; should the next one not stay, that is done again with the same
- * result.
+ * the run that begins at `at`. Short gaps behind ordinary segments are read before the
+ * next one is looked at; should it not stay, that is done again with the same result.
  */
 static bool
 walk_marked(struct walk *w)
 {
-    const size_t count = w->t->raw.count, none = SIZE_MAX;
-    size_t gap = 0;
+    const size_t count = w->t->raw.count;
+    size_t gap;
 
+    if (!turn_to(w, 0, &gap))
+        return false;
     for (size_t i = 0; i * 64 < count; i++) {
         for (uint64_t set = marked_of(w, i); set != 0;) {
             size_t n = i * 64 + (size_t)__builtin_ctzll(set);
             if (n >= count)
                 break;
+            const struct efti_token *raw = &w->t->raw.items[n];
             bool calm = is_calm(w->t, w->text, &w->t->raw.items[n],
-                                efti_is_marked(&w->t->perhaps, n));
-            if (gap < n + calm && !look_before(w, gap))
+                                efti_is_marked(&w->t->perhaps, n)) ||
+                        settles(w->t, w->text, n);
+            if (EFTI_UNLIKELY(gap < n + calm) && !look_before(w, gap))
                 return false;
-            gap = none;
+            gap = SIZE_MAX;
             if (calm) {
                 set &= set - 1;
-                if (efti_is_marked(&w->t->attend, n) && !look_behind(w, n))
-                    gap = n + 1;
+                if ((raw->kind > EFTI_CODE ||
+                     (efti_is_marked(&w->t->attend, n) && !look_behind(w, n))) &&
+                    !turn_to(w, n + 1, &gap))
+                    return false;
                 continue;
             }
-            if (!put_run(w, n) || !put_next(w))
+            if (!put_run(w, n) || !put_next(w) || !turn_to(w, w->at, &gap))
                 return false;
             set = marked_of(w, i); /* of a cut one the rest is marked */
-            gap = w->at;
         }
     }
     return (gap >= count || look_before(w, gap)) && put_run(w, count);
