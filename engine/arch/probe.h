@@ -45,6 +45,8 @@ struct efti_key {
 /* Two pairs of words for NH, and a factor, which is odd */
 #define EFTI_KEY_SECRETS 3
 
+/* At most so many in a table: kernels number words of 32 bits with 31. */
+#define EFTI_PROBE_BUCKETS ((uint32_t)1 << 27)
 /* One cache line. Free places have keys of zeros, and lie behind the others. */
 #define EFTI_BUCKET_KEYS 3u
 struct efti_bucket {

@@ -197,22 +197,21 @@ static inline __m256i
 eight_forms(const struct efti_bucket *buckets, const uint32_t *places,
             const uint8_t *same, __mmask8 *found)
 {
-    const __m512i keys = _mm512_set1_epi64(0x15);
-    __m512i words =
-        _mm512_cvtepu8_epi64(_mm_loadl_epi64((const __m128i *)(const void *)same));
+    const __m256i keys = _mm256_set1_epi32(0x15);
+    __m256i words =
+        _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)same));
     /* both words of a key: 1, 4 or 16 for the first, second or third */
-    __m512i key =
-        _mm512_ternarylogic_epi64(words, _mm512_srli_epi64(words, 1), keys, 0x80);
-    *found = _mm512_test_epi64_mask(key, key);
+    __m256i key =
+        _mm256_ternarylogic_epi32(words, _mm256_srli_epi32(words, 1), keys, 0x80);
+    *found = _mm256_test_epi32_mask(key, key);
     /* 0, 1 and 2 of those: a fourth, less two if that is more than one; 3: none */
-    __m512i number = _mm512_sub_epi64(_mm512_srli_epi64(key, 2),
-                                      _mm512_slli_epi64(_mm512_srli_epi64(key, 4), 1));
-    number = _mm512_mask_mov_epi64(_mm512_set1_epi64(EFTI_BUCKET_KEYS), *found, number);
-    __m512i line =
-        _mm512_cvtepu32_epi64(_mm256_loadu_si256((const __m256i *)(const void *)places));
-    __m512i at = _mm512_add_epi64(_mm512_slli_epi64(line, 4), number);
+    __m256i number = _mm256_sub_epi32(_mm256_srli_epi32(key, 2),
+                                      _mm256_slli_epi32(_mm256_srli_epi32(key, 4), 1));
+    number = _mm256_mask_mov_epi32(_mm256_set1_epi32(EFTI_BUCKET_KEYS), *found, number);
+    __m256i line = _mm256_loadu_si256((const __m256i *)(const void *)places);
+    __m256i at = _mm256_add_epi32(_mm256_slli_epi32(line, 4), number);
 
-    return _mm512_i64gather_epi32(at, buckets->ids, 4);
+    return _mm256_i32gather_epi32((const int *)(const void *)buckets->ids, at, 4);
 }
 
 /* Into the first `left` of eight tokens; those that have none are listed, from number `at`

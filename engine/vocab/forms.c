@@ -228,7 +228,7 @@ grow_table(struct efti_forms *f)
     void *old_memory = f->bucket_memory;
     uint32_t old_count = f->table.count;
 
-    if (old_count > UINT32_MAX / 2)
+    if (old_count > EFTI_PROBE_BUCKETS / 2)
         return false;
     void *memory = efti_zalloc(f->mem, bucket_bytes(old_count + old_count / 2), 1);
     if (memory == NULL)
