@@ -103,6 +103,8 @@ void efti_age_number(struct efti_veil *v, size_t n);
 void efti_age_alone(struct efti_veil *v, size_t n);
 /** Those of ages_said.c; false: it is none. */
 bool efti_age_said(struct efti_veil *v, size_t n);
+/** May one of both say so at all? */
+bool efti_age_may_be_said(const struct efti_veil *v, size_t n);
 /** The same of ages_kin.c. */
 bool efti_age_kin(struct efti_veil *v, size_t n);
 

@@ -314,7 +314,8 @@ efti_age_alone(struct efti_veil *v, size_t n)
         return;
     if (measures_age(v, n + 1) || weeks_beside(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
-    else if (age_is_ett(v, n) || efti_age_said(v, n) || efti_age_kin(v, n))
+    else if (age_is_ett(v, n) ||
+             (efti_age_may_be_said(v, n) && (efti_age_said(v, n) || efti_age_kin(v, n))))
         return;
     else if (efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_YEAR))
         years_alone(v, n);

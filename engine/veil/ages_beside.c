@@ -54,15 +54,17 @@ words_beside_name(struct efti_veil *v, size_t n)
     }
 }
 
-/* söker, behöver: why somebody is written about. */
+/* "söker", "behöver", or a frame of people: what somebody does. */
 static bool
-is_seeking(const struct efti_veil *v, size_t i)
+is_doing(const struct efti_veil *v, size_t i)
 {
     static const char *const verbs[] = {"söker",      "behöver",  "önskar",  "inkommer",
                                         "inkom",      "placeras", "aktuell", "inlagd",
                                         "remitteras", "inskriven"};
 
-    return efti_veil_follows(v, i) && IS_ONE_OF(v, i, verbs);
+    return i < v->words.count &&
+           ((age_word(v, i)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 ||
+            (efti_veil_follows(v, i) && IS_ONE_OF(v, i, verbs)));
 }
 
 /* "hustrun åttiotvå", right behind who it is: numbers in words from tolv on. With figures
@@ -95,12 +97,8 @@ efti_age_person_and_number(struct efti_veil *v, size_t i)
          !IS_ONE_OF(v, i - 1, one)))
         return;
     bool figures = (age_word(v, n)->bits & VEIL_DIGITS) != 0;
-    bool verb =
-        n + 1 < v->words.count &&
-        ((age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 ||
-         is_seeking(v, n + 1));
     if (figures ? IS_ONE_OF(v, i, kin) && !efti_age_is_half(v, n) &&
-                      (efti_age_ends_before(v, n + 1) || verb) &&
+                      (efti_age_ends_before(v, n + 1) || is_doing(v, n + 1)) &&
                       !efti_veil_is(v, n + 1, VEIL_CLASS_IN)
                 : age_word(v, n)->form->code_points > 5 && !efti_veil_follows(v, n + 1))
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);

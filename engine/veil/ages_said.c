@@ -159,13 +159,13 @@ between_commas(const struct efti_veil *v, size_t n)
 {
     size_t comma = n;
 
-    if (!ends_at(v, n) || (n + 1 < v->words.count && efti_age_possible(v, n + 1) &&
-                           age_word(v, n + 1)->glue != VEIL_GLUE_FAR))
-        return false;
-    if (age_word(v, n)->glue == VEIL_GLUE_SPACE && n > 1 && is_soon(v, n - 1))
+    if (age_word(v, n)->glue == VEIL_GLUE_SPACE && n > 1 &&
+        age_word(v, n - 1)->glue == VEIL_GLUE_COMMA && is_soon(v, n - 1))
         comma--;
     if (comma == 0 || age_word(v, comma)->glue != VEIL_GLUE_COMMA ||
-        !is_said_number(v, n, 6))
+        !is_said_number(v, n, 6) || !ends_at(v, n) ||
+        (n + 1 < v->words.count && efti_age_possible(v, n + 1) &&
+         age_word(v, n + 1)->glue != VEIL_GLUE_FAR))
         return false;
     return !is_counted_before(v, comma - 1) && is_said_of(v, comma - 1, comma < n);
 }
@@ -293,10 +293,11 @@ first_of_bast(const struct efti_veil *v, size_t n)
 {
     static const char *const bast[] = {"bast", "baster"};
 
-    return n + 2 < v->words.count && efti_age_possible(v, n + 1) &&
+    return n + 2 < v->words.count && age_word(v, n + 1)->glue != VEIL_GLUE_SPACE &&
            (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA ||
             age_word(v, n + 1)->glue == VEIL_GLUE_MARK) &&
-           efti_veil_follows(v, n + 2) && IS_ONE_OF(v, n + 2, bast);
+           efti_age_possible(v, n + 1) && efti_veil_follows(v, n + 2) &&
+           IS_ONE_OF(v, n + 2, bast);
 }
 
 /* "på mina 63 år": nobody has worked so long; token `n` + 1 is "år". */
@@ -323,6 +324,75 @@ months_behind_name(const struct efti_veil *v, size_t n)
            (age_word(v, n - 1)->state & VEIL_STATE_NAME) != 0 &&
            (age_word(v, n - 1)->bits & VEIL_GIVEN) != 0 &&
            age_word(v, n - 1)->category == EFTI_PERSON && IS_ONE_OF(v, n + 1, units);
+}
+
+/* snart, vid, båda, mina, barn: what one of the rules here or in ages_kin.c wants right
+ * before a number. */
+static bool
+is_before_age(const struct efti_form *f)
+{
+    static const char *const words[] = {
+        "vid",       "snart",     "bara",         "knappt",    "redan",
+        "nyss",      "strax",     "blott",        "drygt",     "nästan",
+        "nu",        "endast",    "just",         "typ",       "kanske",
+        "båda",      "bägge",     "blivit",       "fyllt",     "ena",
+        "andra",     "andre",     "ene",          "tredje",    "mina",
+        "sina",      "hennes",    "hans",         "årgång",    "blev",
+        "blir",      "fyllde",    "fyller",       "barn",      "barnen",
+        "ungar",     "ungarna",   "pojkar",       "pojkarna",  "flickor",
+        "flickorna", "döttrar",   "döttrarna",    "söner",     "sönerna",
+        "syskon",    "syskonen",  "tvillingar",   "killar",    "killarna",
+        "tjejer",    "tjejerna",  "tvillingarna", "bröder",    "bröderna",
+        "systrar",   "systrarna", "grabbar",      "grabbarna", "småsyskon",
+        "kusiner",   "barnbarn",  "barnbarnen",   "bebis",     "bebisen",
+        "baby",      "babyn",     "dotter",       "dottern",   "son",
+        "sonen",     "pojke",     "flicka",       "nyfödd",    "bäbis",
+        "lillebror", "flickan",   "pojken",       "barnet",    "lillasyster"};
+
+    return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
+}
+
+/* A number that stands apart: between commas, behind a colon, at the start of two. */
+static bool
+may_be_apart(const struct efti_veil *v, size_t n)
+{
+    const struct veil_word *w = age_word(v, n);
+    const bool more = n + 1 < v->words.count;
+
+    if (w->glue == VEIL_GLUE_MARK)
+        return efti_veil_byte(v, v->segments->tokens.items[n - 1].end) == ':' ||
+               (more && w[1].glue != VEIL_GLUE_SPACE && (w[1].cues & VEIL_CUE_AGE) != 0);
+    if (w->glue != VEIL_GLUE_COMMA ||
+        ((w[-1].bits & VEIL_DIGITS) != 0 && (w[-1].state & VEIL_STATE_AGE) == 0))
+        return more && w[1].glue == VEIL_GLUE_COMMA && (w[1].cues & VEIL_CUE_AGE) != 0;
+    return !more || w[1].glue != VEIL_GLUE_SPACE ||
+           efti_veil_is(v, n + 1, VEIL_CLASS_IN) ||
+           efti_veil_is(v, n + 1, VEIL_CLASS_AND);
+}
+
+/* Most numbers are followed by what they count, and no rule wants what is before them. */
+bool
+efti_age_may_be_said(const struct efti_veil *v, size_t n)
+{
+    const struct veil_word *w = age_word(v, n);
+
+    if (n == 0)
+        return false;
+    if (w->glue != VEIL_GLUE_SPACE)
+        return may_be_apart(v, n);
+    switch (efti_veil_class(w[-1].bits)) {
+    case VEIL_CLASS_BE: return true;
+    case VEIL_CLASS_AND:
+    case VEIL_CLASS_PRONOUN: return v->any_age;
+    default: break;
+    }
+    if (n + 1 < v->words.count &&
+        (efti_veil_is(v, n + 1, VEIL_CLASS_YEAR) ||
+         (w[1].glue == VEIL_GLUE_COMMA && (w[1].cues & VEIL_CUE_AGE) != 0)))
+        return true;
+    return (w[-1].state & VEIL_STATE_NAME) != 0 ||
+           (v->any_age && efti_age_is_person(v, n - 1)) ||
+           efti_veil_ask(v, n - 1, VEIL_ASK_BEFORE_AGE, is_before_age);
 }
 
 bool

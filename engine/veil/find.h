@@ -176,6 +176,9 @@ enum veil_question {
     VEIL_ASK_CITING,     /* menar, läste: may stand behind who is cited */
     VEIL_ASK_SLIP,       /* a slip of the pen (slips.c) */
     VEIL_ASK_COMMON,     /* what every place has, or there is one of (houses_called.c) */
+    VEIL_ASK_BEFORE_AGE, /* snart, vid: right before somebody's age (ages_said.c) */
+    VEIL_ASK_TAKEN,      /* liter, drack: what is measured out or drunk (titles.c) */
+    VEIL_ASK_MEETING,    /* träffade, till: before who is met (kept_met.c) */
     VEIL_ASK_COUNT
 };
 #define VEIL_ASK_MATTER_SHIFT 29 /* the top three bits: enum veil_matter_word */
@@ -585,6 +588,8 @@ bool efti_veil_is_slip(struct efti_veil *v, size_t token);
 void efti_veil_handle_near(struct efti_veil *v, size_t i);  /* i: a service, an alias */
 void efti_veil_handle_alone(struct efti_veil *v, size_t i); /* by its own shape */
 void efti_veil_handle_tag(struct efti_veil *v, size_t i);   /* i: figures behind a # */
+/** i: letters and figures, perhaps behind "under namnet" */
+void efti_veil_handle_under_name(struct efti_veil *v, size_t i);
 /** Letters that are no word, then figures: what one logs in with. */
 bool efti_veil_is_login(const struct efti_veil *v, const char *folded, size_t size);
 

@@ -90,9 +90,9 @@ efti_veil_is_before_who(const struct efti_veil *v, size_t i)
                                         "deras", "mitt",   "våran", "sin"};
     const struct veil_word *w = &v->words.items[i];
 
-    if (i + 2 >= v->words.count ||
-        (w[1].glue != VEIL_GLUE_COMMA && w[1].glue != VEIL_GLUE_MARK) ||
-        (w->bits & VEIL_CAPITAL) == 0 || (w->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0)
+    if ((w->bits & VEIL_CAPITAL) == 0 || (w->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0 ||
+        i + 2 >= v->words.count ||
+        (w[1].glue != VEIL_GLUE_COMMA && w[1].glue != VEIL_GLUE_MARK))
         return false;
     if (w[1].glue == VEIL_GLUE_COMMA && efti_veil_is(v, i + 1, VEIL_CLASS_WHO))
         return true;
@@ -141,6 +141,21 @@ is_said_of_somebody(const struct efti_veil *v, size_t i)
            efti_veil_byte(v, v->segments->tokens.items[i].end) == '.';
 }
 
+/* smeknamn, öknamnet, alias: what somebody is called follows. */
+static bool
+is_byname(const struct efti_veil *v, size_t i)
+{
+    static const char *const names[] = {"smeknamn",      "smeknamnet", "öknamn",
+                                        "öknamnet",      "alias",      "smeknamnen",
+                                        "tilltalsnamnet"};
+    const struct efti_form *f = v->words.items[i].form;
+    const char second = f != NULL && f->folded_size > 4 ? f->folded[1] : '\0';
+
+    /* sm, ö, al, ti */
+    return (second == 'm' || second == '\xB6' || second == 'l' || second == 'i') &&
+           efti_is_among(f->folded, f->folded_size, names, EFTI_COUNT(names));
+}
+
 /* "kallar mig Träskallen", "kallade honom Lillpojken": what somebody is called. */
 bool
 efti_veil_is_nicknamed(const struct efti_veil *v, size_t i)
@@ -150,13 +165,10 @@ efti_veil_is_nicknamed(const struct efti_veil *v, size_t i)
                                        "henne", "oss", "sig", "sej"};
 
     static const char *const all[] = {"alla", "folk", "kompisarna", "barnen", "ungarna"};
-    static const char *const name[] = {"smeknamn",   "smeknamnet",  "öknamn",
-                                       "öknamnet",   "alias",       "hundnamn",
-                                       "smeknamnen", "tilltalsnamnet"};
-
-    if (i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR &&
-        (v->words.items[i].bits & VEIL_CAPITAL) != 0 &&
-        efti_veil_is_one_of(v, i - 1, name, EFTI_COUNT(name)))
+    if (i > 0 && (v->words.items[i].bits & VEIL_CAPITAL) != 0 &&
+        (v->words.items[i].glue == VEIL_GLUE_COMMA ||
+         v->words.items[i].glue == VEIL_GLUE_SPACE) &&
+        is_byname(v, i - 1))
         return true; /* hans smeknamn, Bulan, kommer från */
     if (i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1)) {
         if (efti_veil_is_one_of(v, i - 1, whom, EFTI_COUNT(whom)) &&

@@ -297,8 +297,8 @@ efti_veil_handle_alone(struct efti_veil *v, size_t i)
 
 /* "under namnet Ensamvarg61", "inloggad som Skuggan7": letters and figures where one says
  * what somebody is called; token `i` has a figure in it. */
-static void
-handle_under_name(struct efti_veil *v, size_t i)
+void
+efti_veil_handle_under_name(struct efti_veil *v, size_t i)
 {
     static const char *const name[] = {"namnet", "signaturen", "pseudonymen", "nicket"};
     static const char *const as[] = {"som"};
@@ -329,7 +329,6 @@ efti_veil_handle_tag(struct efti_veil *v, size_t i)
     const struct efti_token *t = &v->segments->tokens.items[i];
     size_t start = t->start;
 
-    handle_under_name(v, i);
     if (t->end - start != 4 || start < 4 || v->text.bytes[start - 1] != '#')
         return;
     for (start--; start > 0 && t->start - start < 40 &&

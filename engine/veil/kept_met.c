@@ -121,12 +121,18 @@ before_person(const struct efti_veil *v, size_t i)
 
     if (!efti_veil_follows(v, i))
         return false;
-    if (meets_person(v, before_subject(v, i - 1)))
-        return !is_office(v->words.items[i].form);
-    if (!efti_veil_follows(v, i - 1))
-        return false;
-    return (MET_ONE_OF(v, i - 1, to) && is_bond(v, i - 2)) ||
-           (MET_ONE_OF(v, i - 1, about) && MET_ONE_OF(v, i - 2, held));
+    const struct efti_form *f = v->words.items[i - 1].form;
+    if (f != NULL && f->folded_size <= 4 && efti_veil_follows(v, i - 1)) {
+        if (MET_ONE_OF(v, i - 1, about))
+            return MET_ONE_OF(v, i - 2, held);
+        /* kin are roles, and "gift med" has left its mark as a frame */
+        bool bond = (v->words.items[i - 2].bits & VEIL_ROLE) != 0 ||
+                    (v->words.items[i].evidence & EFTI_EVIDENCE_FRAME) != 0;
+        if (MET_ONE_OF(v, i - 1, to))
+            return bond && is_bond(v, i - 2);
+    }
+    return meets_person(v, before_subject(v, i - 1)) &&
+           !is_office(v->words.items[i].form);
 }
 
 /* Who is read is rung up, visited and talked with only when it is somebody else. */
@@ -194,15 +200,19 @@ is_with_me(const struct efti_veil *v, size_t i, size_t last)
 {
     static const char *const me[] = {"jag"};
     const uint32_t starts = EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START;
+    const struct efti_form *f = v->words.items[i].form;
+    const bool before = efti_veil_is(v, last + 1, VEIL_CLASS_AND) &&
+                        efti_veil_follows(v, last + 1) &&
+                        efti_veil_follows(v, last + 2) && MET_ONE_OF(v, last + 2, me);
+    const bool behind = i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) &&
+                        efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
+                        MET_ONE_OF(v, i - 2, me);
 
-    if (v->words.items[i].form->code_points < 4 || is_office(v->words.items[i].form))
+    if (!(before || behind) || f->code_points < 4 || is_office(f))
         return false;
-    if (efti_veil_follows(v, last + 1) && efti_veil_is(v, last + 1, VEIL_CLASS_AND) &&
-        efti_veil_follows(v, last + 2) && MET_ONE_OF(v, last + 2, me) &&
-        do_two(v, last + 3) && (v->segments->tokens.items[i].flags & starts) != 0)
-        return true;
-    return i > 1 && efti_veil_follows(v, i) && efti_veil_is(v, i - 1, VEIL_CLASS_AND) &&
-           efti_veil_follows(v, i - 1) && MET_ONE_OF(v, i - 2, me) && do_two(v, last + 1);
+    return (before && (v->segments->tokens.items[i].flags & starts) != 0 &&
+            do_two(v, last + 3)) ||
+           (behind && do_two(v, last + 1));
 }
 
 /* Hattie grät, Hattie ringde mig: what nobody does in a book that one cites. */
@@ -224,11 +234,46 @@ is_there(const struct efti_veil *v, size_t i)
              MET_ONE_OF(v, i + 1, home)));
 }
 
+/* May the word before say that somebody is met: träffade, till, jag, grät? Most do not. */
+static bool
+is_meeting_word(const struct efti_form *f)
+{
+    static const char *const words[] = {
+        "träffade",     "träffat", "träffar",  "träffa",   "kramade", "kramar",
+        "krama",        "matade",  "matar",    "duschade", "duschar", "skjutsar",
+        "skjutsade",    "nattade", "tröstade", "lugnade",  "väckte",  "dejtar",
+        "dejtade",      "pussade", "peppade",  "badade",   "jag",     "vi",
+        "hon",          "han",     "de",       "dom",      "hen",     "till",
+        "åt",           "med",     "om",       "grät",     "gråter",  "kräktes",
+        "somnade",      "vaknade", "hostade",  "vabbade",  "sov",     "sover",
+        "rymde",        "ramlade", "fnissade", "ringde",   "ringer",  "ringt",
+        "ringa",        "mötte",   "mött",     "smsade",   "sms:ade", "messade",
+        "messar",       "mejlade", "mailade",  "mejlar",   "hämtade", "hämtar",
+        "bad",          "besökte", "besöker",  "besökt",   "hälsade", "bjöd",
+        "medicinerade", "hos",     "på",       "hem",      "upp"};
+
+    return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
+}
+
 bool
 efti_author_is_seen(const struct efti_veil *v, size_t first, size_t last)
 {
-    return before_person(v, first) || before_reader(v, first) || is_there(v, last + 1) ||
-           is_behind_doing(v, first) || is_with_me(v, first, last);
+    const struct veil_word *w = v->words.items;
+
+    /* a verb behind is a frame, of several words too: "kom hem" has left its mark */
+    if (last + 1 < v->words.count &&
+        ((w[last].evidence & VEIL_SEES_AFTER) != 0 ||
+         (w[last + 1].bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0) &&
+        is_there(v, last + 1))
+        return true;
+    if ((efti_veil_is(v, last + 1, VEIL_CLASS_AND) ||
+         (first > 0 && efti_veil_is(v, first - 1, VEIL_CLASS_AND))) &&
+        is_with_me(v, first, last))
+        return true;
+    return first > 0 && efti_veil_follows(v, first) &&
+           efti_veil_ask(v, first - 1, VEIL_ASK_MEETING, is_meeting_word) &&
+           (before_person(v, first) || before_reader(v, first) ||
+            is_behind_doing(v, first));
 }
 
 /* ------------------------------------------------------------ other words that stay */
@@ -284,20 +329,40 @@ is_explained(const struct efti_veil *v, size_t i)
            (v->words.items[i + 2].bits & VEIL_ROLE) != 0;
 }
 
+/* The frames of kept word `i`, each where the word beside it asks for it. */
+static bool
+is_framed(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    enum veil_class behind = VEIL_CLASS_NONE, before = VEIL_CLASS_NONE;
+
+    if (i + 1 < v->words.count)
+        behind = efti_veil_class(w[1].bits);
+    if (i > 0)
+        before = efti_veil_class(w[-1].bits);
+    if (((before == VEIL_CLASS_AND || behind == VEIL_CLASS_AND) && is_with_me(v, i, i)) ||
+        (behind == VEIL_CLASS_BE && is_somebody_of(v, i)) ||
+        (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_COMMA && is_explained(v, i)))
+        return true;
+    if (!efti_veil_follows(v, i))
+        return false;
+    if (before == VEIL_CLASS_CALLED)
+        return is_named_so(v, i);
+    if ((w[-1].bits & VEIL_ROLE) != 0 && is_of_role(v, i))
+        return true;
+    return efti_veil_ask(v, i - 1, VEIL_ASK_MEETING, is_meeting_word) &&
+           (before_person(v, i) || is_behind_doing(v, i));
+}
+
 static bool
 is_kept_person(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
 
-    if ((w->bits & (VEIL_KEEP | VEIL_CAPITAL | VEIL_UPPER | VEIL_HEAD | VEIL_PLACE)) !=
-            (VEIL_KEEP | VEIL_CAPITAL) ||
-        (w->state & (VEIL_STATE_KEEP | VEIL_STATE_NAME)) != 0 || w->form == NULL ||
-        w->form->kind != EFTI_WORD || w->form->casing != EFTI_CASING_INITIAL ||
-        (efti_veil_follows(v, i + 1) && (w[1].bits & VEIL_CAPITAL) != 0))
-        return false;
-    return is_named_so(v, i) || is_explained(v, i) || is_of_role(v, i) ||
-           before_person(v, i) || is_behind_doing(v, i) || is_with_me(v, i, i) ||
-           is_somebody_of(v, i);
+    return (w->state & (VEIL_STATE_KEEP | VEIL_STATE_NAME)) == 0 && w->form != NULL &&
+           w->form->kind == EFTI_WORD && w->form->casing == EFTI_CASING_INITIAL &&
+           !(efti_veil_follows(v, i + 1) && (w[1].bits & VEIL_CAPITAL) != 0) &&
+           is_framed(v, i);
 }
 
 bool
@@ -318,7 +383,9 @@ look_at_kept(struct efti_veil *v, const uint32_t *list, size_t count, size_t *me
     for (size_t h = 0; h < count && !v->no_memory; h++) {
         const size_t i = list[h];
 
-        if (EFTI_LIKELY((w[i].bits & VEIL_KEEP) == 0) || !is_kept_person(v, i))
+        if (EFTI_LIKELY((w[i].bits & (VEIL_KEEP | VEIL_CAPITAL | VEIL_UPPER | VEIL_HEAD |
+                                      VEIL_PLACE)) != (VEIL_KEEP | VEIL_CAPITAL)) ||
+            !is_kept_person(v, i))
             continue;
         bool again = ++*met < MOST_MET; /* and wherever it stands again */
         for (size_t k = again ? 0 : h; k < (again ? count : h + 1); k++) {

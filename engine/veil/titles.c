@@ -180,9 +180,9 @@ efti_veil_has_pages(const struct efti_veil *v, size_t i)
     const struct veil_word *w = &v->words.items[i];
 
     return (w->bits & (VEIL_CAPITAL | VEIL_NAME)) == VEIL_CAPITAL &&
+           i + 2 < v->words.count && (w[2].bits & VEIL_DIGITS) != 0 &&
            efti_veil_follows(v, i + 1) &&
-           efti_veil_is_one_of(v, i + 1, pages, EFTI_COUNT(pages)) &&
-           i + 2 < v->words.count && (w[2].bits & VEIL_DIGITS) != 0;
+           efti_veil_is_one_of(v, i + 1, pages, EFTI_COUNT(pages));
 }
 
 /* "Youth Mental Health": an English word, or one that is kept, on either side. */
@@ -280,6 +280,21 @@ is_drunk_or_sung(const struct efti_veil *v, size_t i)
              efti_veil_is(v, verb - 1, VEIL_CLASS_AND) || (who->bits & VEIL_ROLE) != 0));
 }
 
+/* A measure, a verb of drinking or singing, or what stands between them and the thing. */
+static bool
+is_taking_word(const struct efti_form *f)
+{
+    static const char *const words[] = {
+        "liter", "flaska",  "flaskor", "burk",    "burkar",  "paket",    "påse",
+        "påsar", "skål",    "kopp",    "koppar",  "glas",    "mugg",     "muggar",
+        "tub",   "ask",     "kartong", "portion", "klick",   "skvätt",   "limpa",
+        "dl",    "kilo",    "tallrik", "dricker", "drack",   "dricka",   "druckit",
+        "sjöng", "sjunger", "sjunga",  "sjungit", "nynnade", "smuttade", "en",
+        "ett",   "lite",    "mer",     "för",     "mycket"};
+
+    return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
+}
+
 /* A capital that no list of names has, where one eats, drinks or sings. */
 static bool
 is_taken_in(const struct efti_veil *v, size_t i)
@@ -290,6 +305,8 @@ is_taken_in(const struct efti_veil *v, size_t i)
            v->casing == VEIL_CASING_USUAL && w->form->kind == EFTI_WORD &&
            (w->evidence & (EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED |
                            VEIL_SEES_AFTER)) == 0 &&
+           i > 0 && efti_veil_follows(v, i) &&
+           efti_veil_ask(v, i - 1, VEIL_ASK_TAKEN, is_taking_word) &&
            efti_veil_is_mid(v, i) && (is_measured_out(v, i) || is_drunk_or_sung(v, i));
 }
 
@@ -305,7 +322,8 @@ efti_veil_settle_thing(struct efti_veil *v, size_t i)
     struct veil_word *w = &v->words.items[i];
 
     if (is_named_thing(v, i) || has_reading(v, i) || efti_veil_has_pages(v, i) ||
-        is_called_thing(v, i) || is_taken_in(v, i)) {
+        (w->glue == VEIL_GLUE_SPACE && (w->bits & VEIL_CAPITAL) != 0 &&
+         (is_called_thing(v, i) || is_taken_in(v, i)))) {
         w->state |= VEIL_STATE_KEEP;
         return;
     }
