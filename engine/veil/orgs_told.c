@@ -281,11 +281,11 @@ letters_before(struct efti_veil *v, size_t i)
 static void
 house_by(struct efti_veil *v, size_t i)
 {
-    static const char *const by[] = {"vid"};
+    static const char *const by[] = {"vid", "på"};
     const size_t start = org_named(v, i) ? efti_veil_group_start(v, i) : i;
 
     if (start < 2 || !efti_veil_follows(v, start) || !efti_veil_follows(v, start - 1) ||
-        !efti_veil_is_one_of(v, start - 1, by, 1) ||
+        !efti_veil_is_one_of(v, start - 1, by, EFTI_COUNT(by)) ||
         (org_named(v, i) && org_word(v, i)->category == EFTI_PERSON &&
          (org_word(v, i)->bits & VEIL_GIVEN) != 0) ||
         !efti_veil_may_be_house(v, start - 2) || org_kept(org_word(v, start - 2)) ||
@@ -294,6 +294,60 @@ house_by(struct efti_veil *v, size_t i)
         (org_named(v, start - 2) && org_word(v, start - 2)->category != EFTI_ORG))
         return;
     efti_veil_propose_org(v, start - 2, i);
+}
+
+/* The first word of what stays together as a phrase and ends in `i`. */
+static size_t
+kept_start(const struct efti_veil *v, size_t i)
+{
+    while (i > 0 && efti_veil_follows(v, i) &&
+           (org_word(v, i - 1)->state & VEIL_STATE_KEEP) != 0 &&
+           (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0)
+        i--;
+    return i;
+}
+
+/* "Rädda Barnen Kalmar", "Röda Korset i Mjölby", NTI Lund: what is nationwide, and its
+ * town, which token `i` ends. */
+static void
+nationwide_in_town(struct efti_veil *v, size_t i)
+{
+    static const char *const in[] = {"i"};
+    const size_t town = efti_veil_group_start(v, i);
+    size_t last = town - 1;
+
+    if (town == 0 || !efti_veil_follows(v, town) || v->casing != VEIL_CASING_USUAL ||
+        (org_word(v, town)->bits & VEIL_CAPITAL) == 0)
+        return;
+    if (town > 1 && efti_veil_is_one_of(v, last, in, 1) && efti_veil_follows(v, last))
+        last--;
+    const struct veil_word *w = org_word(v, last);
+    if (w->form == NULL || (w->state & VEIL_STATE_AUTHOR) != 0 || org_named(v, last) ||
+        (w->bits & VEIL_CAPITAL) == 0)
+        return;
+    bool phrase = (w->state & VEIL_STATE_KEEP) != 0 && kept_start(v, last) < last &&
+                  org_word(v, town)->category == EFTI_PLACE;
+    bool letters =
+        last + 1 == town && (w->bits & VEIL_UPPER) != 0 && town == i &&
+        w->form->code_points <= 4 && w->form->code_points > 1 &&
+        (org_word(v, town)->bits & VEIL_PLACE) != 0 &&
+        (org_word(v, town)->form->lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2)) == 0;
+    if (phrase || letters)
+        efti_veil_propose_org(v, kept_start(v, last), i);
+}
+
+/* Maria Ungdom, Elsas Bageri: a given name, and what only a house does; token `i`. */
+static void
+name_and_field(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i);
+
+    if (i > 0 && efti_veil_follows(v, i) && org_named(v, i - 1) && !org_named(v, i) &&
+        org_word(v, i - 1)->category == EFTI_PERSON && w->form != NULL &&
+        (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0 && is_field_of_work(w->form) &&
+        w->form->casing == EFTI_CASING_INITIAL && efti_veil_is_mid(v, i) &&
+        v->casing == VEIL_CASING_USUAL)
+        efti_veil_propose_org(v, efti_veil_group_start(v, i - 1), i);
 }
 
 /* "Second Hand-hallen Gnistan": the word that the hyphen hangs on is two. */
@@ -542,6 +596,7 @@ efti_veil_org_told(struct efti_veil *v)
         second_hand_house(v, i);
         begins_before(v, i);
         goes_on_behind_org(v, i);
+        nationwide_in_town(v, i);
         in_its_town(v, i);
     }
     for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
@@ -558,6 +613,7 @@ efti_veil_org_told(struct efti_veil *v)
         hyphened(v, i);
         if (!org_named(v, i)) {
             told_at(v, i);
+            name_and_field(v, i);
             small_word_between(v, i);
         }
     }

@@ -477,7 +477,12 @@ efti_veil_org_whole(struct efti_veil *v)
             with_tail(v, i);
             with_adjective(v, i);
             kept_in_place(v, i);
-        }
+        } else if (org_word(v, i)->form != NULL &&
+                   (org_word(v, i)->bits & VEIL_NAME) == 0 &&
+                   org_word(v, i)->form->folded[org_word(v, i)->form->folded_size - 1] ==
+                       's' &&
+                   is_more_of_name(v, i))
+            efti_veil_propose_org(v, i, i + 1); /* Tallhöjdens LSS */
         after_capital_at(v, i);
     }
     for (size_t h = 0; h < v->digit_tokens.count && !v->no_memory; h++) {
