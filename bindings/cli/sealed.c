@@ -158,6 +158,14 @@ refuse_vain(const struct cli *c)
         return cli_usage("sealed states are released already: --k, --audience, --protect "
                          "and --where belong to \"seal\" and to each party",
                          NULL);
+    if (c->lexicon_count > 0 || c->model != NULL || c->decide != NULL ||
+        c->allow != NULL || c->deny != NULL || c->roster != NULL ||
+        c->categories != NULL || c->accept_language || c->window != 0 ||
+        c->terms != EFT_TERMS_BASE || c->compounds != EFT_COMPOUNDS_WHOLE)
+        return cli_usage("sealed states are counted already: lexicons, model, weights, "
+                         "terms, compounds, own lists and languages belong to \"tally\" "
+                         "or \"seal\" with the texts; leave those options out",
+                         NULL);
     if (c->suggest || c->review || c->quotes != NULL || c->notes)
         return cli_usage("--suggest, --review, --quotes and --notes need the texts, and "
                          "sealed states hold none",

@@ -144,6 +144,13 @@ is_asked_line(const eft_plan_options *plan, eft_text line)
         {"terms ", plan->terms != EFT_TERMS_BASE},
         {"compounds ", plan->compounds != EFT_COMPOUNDS_WHOLE},
         {"model ", plan->model != NULL},
+        /* who asks for these means to take somebody out: never in vain */
+        {"allow ", plan->allow_count > 0 || plan->allow_span_count > 0},
+        {"deny ", plan->deny_count > 0},
+        {"roster ", plan->roster_count > 0},
+        {"units ", plan->unit_count > 0},
+        {"categories ", plan->category_off_count > 0},
+        {"veil ", (plan->flags & EFT_PLAN_ACCEPT_LANGUAGE) != 0},
         {"decide ", plan->decide != EFT_DECIDE_DEFAULT || plan->weights != NULL},
     };
 
@@ -165,9 +172,13 @@ check_counting(eft_context *ctx, const eft_plan_options *asked, const eft_tally 
     eft_plan *plan = NULL;
     bool good = true;
 
-    if (asked->lexicon_count == 0 && asked->terms == EFT_TERMS_BASE &&
-        asked->compounds == EFT_COMPOUNDS_WHOLE && asked->model == NULL &&
-        asked->decide == EFT_DECIDE_DEFAULT && asked->weights == NULL)
+    if ((asked->flags & EFT_PLAN_ACCEPT_LANGUAGE) == 0 && asked->allow_count == 0 &&
+        asked->allow_span_count == 0 && asked->deny_count == 0 &&
+        asked->roster_count == 0 && asked->unit_count == 0 &&
+        asked->category_off_count == 0 && asked->lexicon_count == 0 &&
+        asked->terms == EFT_TERMS_BASE && asked->compounds == EFT_COMPOUNDS_WHOLE &&
+        asked->model == NULL && asked->decide == EFT_DECIDE_DEFAULT &&
+        asked->weights == NULL)
         return EFT_OK;
     eft_status st = eft_plan_new(ctx, asked, &plan, err);
     if (st != EFT_OK)
@@ -182,8 +193,8 @@ check_counting(eft_context *ctx, const eft_plan_options *asked, const eft_tally 
     return good ? EFT_OK
                 : efti_fail(err, EFT_E_CONFLICT, EFT_NO_OFFSET,
                             "the state was made with other lexicons, terms, compounds, "
-                            "model or weights: leave those options out, or tally the "
-                            "texts again with them");
+                            "model, weights, own lists or languages: leave those "
+                            "options out, or tally the texts again with them");
 }
 
 static eft_status

@@ -77,6 +77,25 @@ tap.ok(analyse()[0] == analyse("--decide", "core")[0] == analyse("--lexicon", "k
 told = [analyse(*a) for a in (("--decide", "none"), ("--lexicon", "salutogent"), ("--terms", "stem"),
                               ("--compounds", "head"), ("--lexicon", "karna", "--lexicon", "salutogent"))]
 tap.ok(all(code == USAGE and b"the state was made with other" in err for code, err in told), "what it was not is refused")
+
+# Who asks for these means to take somebody out: a state or seal without them must say that it cannot.
+words, listed = program.path_of("ord.txt"), program.path_of("namn.txt")
+words.write_text("planering\n", encoding="utf-8")
+listed.write_text("PERSON\tplanering\n", encoding="utf-8")
+OWN = (("--allow", words), ("--deny", listed), ("--roster", words), ("--categories", "-DATE"),
+       ("--accept-language",))
+told = [analyse(*a) for a in OWN]
+tap.ok(all(code == USAGE and b"own lists" in err and b"tally" in err for code, err in told),
+       "nor are lists of one's own that it was not counted with")
+tally("a", *(x for a in OWN for x in a))
+tap.ok(all(analyse(*a)[0] == 0 for a in OWN[:3] + OWN[4:]), "those that it was counted with may be")
+tally("a")
+seal = program.path_of("a.sealed")
+if program.run("seal", "-q", "--no-log", "--k", 3, "--party", "A", state, "-o", seal).returncode == DONE:
+    done = [program.run("analyse", "-q", *a, seal, "--out", program.path_of("ut"), "--force")
+            for a in (*OWN, ("--terms", "stem"), ("--decide", "none"))]
+    tap.ok(all(d.returncode == USAGE and b"counted already" in d.stderr for d in done),
+           "a sealed state takes no setting of counting")
 for arguments in (("--terms", "lemma"), ("--compounds", "all")):
     done = program.run("tally", *arguments, SAMPLE, "-o", merged)
     tap.ok(done.returncode == USAGE and arguments[0].encode() in done.stderr, f"no {arguments[0]} such")
