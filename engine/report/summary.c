@@ -71,10 +71,12 @@ put_summary_heading(struct terminal *t, enum efti_message heading, enum efti_mes
     efti_html(&t->page, t->strong);
     efti_html(&t->page, efti_word(&t->page, heading));
     efti_html(&t->page, t->plain);
-    efti_html(&t->page, " ");
-    efti_html(&t->page, t->soft);
-    efti_html(&t->page, efti_word(&t->page, key));
-    efti_html(&t->page, t->plain);
+    if (efti_word(&t->page, key)[0] != '\0') {
+        efti_html(&t->page, " ");
+        efti_html(&t->page, t->soft);
+        efti_html(&t->page, efti_word(&t->page, key));
+        efti_html(&t->page, t->plain);
+    }
     efti_html(&t->page, "\n");
 }
 

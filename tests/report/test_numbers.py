@@ -162,6 +162,7 @@ def main():
     done = program.run("analyse", "--no-log", SAMPLE, "--out", program.path_of("plain"), "--no-report", "--lang", "en")
     tap.ok(not program.path_of("plain").joinpath("report.html").exists() and b"420 reflections by 60 writers"
            in done.stdout, "the summary follows --lang, and a report can be left out")
+    tap.ok(not any(line.endswith(b" ") for line in done.stdout.split(b"\n")), "no line of it ends in a blank")
     tap.done()
 
 
