@@ -119,8 +119,7 @@ door_after(const struct efti_veil *v, size_t last)
             last = i + 1; /* 4 tr ö g */
         else if ((efti_veil_is(v, i, VEIL_CLASS_DOOR) ||
                   efti_veil_is_one_of(v, i, doors, EFTI_COUNT(doors))) &&
-                 near &&
-                 (is_house_number(v, i + 1) || is_stair_letter(v, i + 1)))
+                 near && (is_house_number(v, i + 1) || is_stair_letter(v, i + 1)))
             last = i + 1;
         else if (efti_veil_is(v, i + 1, VEIL_CLASS_DOOR) && efti_veil_follows(v, i + 1) &&
                  address_word(v, i)->form != NULL &&

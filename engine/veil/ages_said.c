@@ -124,7 +124,7 @@ is_said_of(const struct efti_veil *v, size_t i, bool soon)
 {
     static const char *const over[] = {"över",  "under", "bredvid", "bakom", "utan",
                                        "efter", "vid",   "framför", "bland", "ur"};
-    bool one = false, fits = ends_clause(v, i) || efti_age_is_past_verb(v, i) ||
+    bool one = false, fits = soon || ends_clause(v, i) || efti_age_is_past_verb(v, i) ||
                              (age_word(v, i)->bits & VEIL_AFTER_STRONG) != 0;
 
     for (size_t k = i + 1; k > 0 && i + 1 - k < 10;) {
@@ -153,6 +153,19 @@ is_soon(const struct efti_veil *v, size_t i)
     return IS_ONE_OF(v, i, soon);
 }
 
+/* "71 i förrgår", "90 i maj": when the age was reached. */
+static bool
+is_on_day(const struct efti_veil *v, size_t i)
+{
+    static const char *const in[] = {"i", "på"};
+    static const char *const days[] = {"förrgår", "går",    "dag",    "morgon",
+                                       "våras",   "höstas", "somras", "vintras"};
+
+    return efti_veil_follows(v, i + 1) && IS_ONE_OF(v, i, in) &&
+           (IS_ONE_OF(v, i + 1, days) || efti_veil_is(v, i + 1, VEIL_CLASS_MONTH) ||
+            efti_veil_is(v, i + 1, VEIL_CLASS_DAY));
+}
+
 /* ", 16, med", ", 19.", ", nyss 22,": token `n` is the number. */
 static bool
 between_commas(const struct efti_veil *v, size_t n)
@@ -163,11 +176,12 @@ between_commas(const struct efti_veil *v, size_t n)
         age_word(v, n - 1)->glue == VEIL_GLUE_COMMA && is_soon(v, n - 1))
         comma--;
     if (comma == 0 || age_word(v, comma)->glue != VEIL_GLUE_COMMA ||
-        !is_said_number(v, n, 6) || !ends_at(v, n) ||
+        !is_said_number(v, n, 6) || !(ends_at(v, n) || is_on_day(v, n + 1)) ||
         (n + 1 < v->words.count && efti_age_possible(v, n + 1) &&
          age_word(v, n + 1)->glue != VEIL_GLUE_FAR))
         return false;
-    return !is_counted_before(v, comma - 1) && is_said_of(v, comma - 1, comma < n);
+    return !is_counted_before(v, comma - 1) &&
+           is_said_of(v, comma - 1, comma < n || is_on_day(v, n + 1));
 }
 
 /* inflytten, placeringen, dödsfallet: what happens to somebody at some age. */

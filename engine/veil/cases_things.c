@@ -28,6 +28,10 @@ code_start(const struct efti_veil *v, size_t run_start)
         } else if (at > 1 && v->text.bytes[at - 2] == '\xC3' &&
                    (c == '\x85' || c == '\x84' || c == '\x96')) {
             at -= 2; /* Å Ä Ö: courts write Ö 123-24 */
+        } else if (letters == 1 && at > 1 && c >= 'a' && c <= 'z' &&
+                   v->text.bytes[at] != 'U' && /* FiU, SoU: of parliament */
+                   efti_veil_is_capital(v->text.bytes[at - 2])) {
+            at--; /* SoN, VoO, PaN */
         } else {
             break;
         }
@@ -417,7 +421,9 @@ efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
         (efti_veil_digits_in(v, at, *last) >= 3 || coded) &&
         !(efti_veil_is_year(v, at) && *last == at) &&
         !(efti_veil_is_year(v, at) && v->runs.items[*last].gap == VEIL_GAP_DASH &&
-          efti_veil_is_year(v, *last)) &&
+          efti_veil_is_year(v, *last) &&
+          efti_veil_number(efti_veil_digits(v, *last), 4) >=
+              efti_veil_number(efti_veil_digits(v, at), 4)) &&
         efti_veil_key_after(v->text, end) != VEIL_KEY_UNIT) {
         if (*last == at && !coded && key_end + 4 > start)
             end = grouped_case(v, last, end);

@@ -239,18 +239,18 @@ static bool
 is_dated(const struct efti_form *f)
 {
     static const char *const begins[] = {
-        "flytt",     "stäng",   "ledig",     "semester", "sjukskriv",   "inskriv",
-        "utskriv",   "uppsag",  "inflytt",   "utflytt",  "besikt",      "deadline",
-        "klar",      "frist",   "inlämn",    "ansök",    "anmäl",       "inkom",
-        "beslut",    "börja",   "slut",      "start",    "boka",        "avboka",
-        "omboka",    "uppfölj", "föll",      "dog",      "dödsfall",    "avled",
-        "född",      "fyll",    "opere",     "placer",   "hämta",       "leverans",
-        "sanering",  "beställ", "betal",     "förfall",  "giltig",      "gäller",
-        "upphör",    "löper",   "avtal",     "kallad",   "kallelse",    "förhör",
-        "rättegång", "resa",    "reser",     "återbes",  "provtagning", "undertecknad",
-        "skickad",   "mottag",  "poststämp", "tiden",    "läkartid",    "permission",
-        "examen",    "städdag", "praktik",   "hemgång",  "kontrakt",    "insats",
-        "ombok",     "skrevs"};
+        "flytt",        "stäng",     "ledig",   "semester",  "sjukskriv", "inskriv",
+        "utskriv",      "uppsag",    "inflytt", "utflytt",   "besikt",    "deadline",
+        "klar",         "frist",     "inlämn",  "ansök",     "anmäl",     "inkom",
+        "beslut",       "börja",     "slut",    "start",     "boka",      "avboka",
+        "omboka",       "uppfölj",   "föll",    "dog",       "dödsfall",  "avled",
+        "född",         "fyll",      "opere",   "placer",    "sökt",      "hämta",
+        "leverans",     "sanering",  "beställ", "betal",     "förfall",   "giltig",
+        "gäller",       "upphör",    "löper",   "avtal",     "kallad",    "kallelse",
+        "förhör",       "rättegång", "resa",    "reser",     "återbes",   "provtagning",
+        "undertecknad", "skickad",   "mottag",  "poststämp", "tiden",     "läkartid",
+        "permission",   "examen",    "städdag", "praktik",   "hemgång",   "kontrakt",
+        "insats",       "ombok",     "skrevs"};
 
     for (size_t k = 0; k < EFTI_COUNT(begins); k++) {
         size_t size = strlen(begins[k]);
@@ -620,7 +620,9 @@ day_in_month(struct efti_veil *v, size_t i)
 
     if (efti_veil_follows(v, i + 2) && efti_veil_is_one_of(v, i + 1, in, 1) &&
         efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 2, VEIL_CLASS_ORDINAL) &&
-        ends_day(v, i + 3))
+        (ends_day(v, i + 3) || /* fjortonde i sjätte i Borås */
+         (efti_veil_is_one_of(v, i + 3, in, 1) && i + 4 < v->words.count &&
+          (v->words.items[i + 4].bits & VEIL_CAPITAL) != 0)))
         efti_veil_propose(v, date_token(v, i)->start, date_token(v, i + 2)->end,
                           VEIL_RULE_DATE_MONTH,
                           EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_DATE_OK);

@@ -601,8 +601,12 @@ pull_from_neighbours(struct efti_veil *v, size_t i)
     }
     if (on_a_roll(v, i))
         w->evidence |= VEIL_SEES_ROLL | EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED;
-    if (before_colon(v, i) || efti_veil_is_before_who(v, i))
+    bool before_who = efti_veil_is_before_who(v, i);
+    if (before_colon(v, i) || before_who)
         w->evidence |= VEIL_SEES_AFTER;
+    if (before_who && efti_veil_class(w->bits) == VEIL_CLASS_MONTH &&
+        !efti_veil_is(v, i + 1, VEIL_CLASS_WHO))
+        w->evidence |= VEIL_SEES_CALLED; /* Maj, hans mormor */
     if (efti_veil_is(v, i + 1, VEIL_CLASS_AND) && is_with_me(v, i))
         w->evidence |= (w->bits & VEIL_CAPITAL) != 0 ? (uint32_t)VEIL_SEES_AFTER
                                                      : (uint32_t)EFTI_EVIDENCE_FRAME;

@@ -267,7 +267,7 @@ efti_veil_is_odd_initial(const struct efti_veil *v, size_t i)
     size_t end = v->segments->tokens.items[i].end;
 
     return v->casing == VEIL_CASING_USUAL && w->glue == VEIL_GLUE_SPACE &&
-           (w[-1].bits & VEIL_GIVEN) != 0 &&
+           (w[-1].bits & (VEIL_GIVEN | VEIL_ALSO)) != 0 &&
            (w[-1].bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_GENITIVE)) == VEIL_CAPITAL &&
            (w->form->raw[0] != 'I' ||
             (efti_veil_byte(v, end) == '.' && i + 1 < v->words.count &&

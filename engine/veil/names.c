@@ -216,6 +216,27 @@ is_surname_in_small(const struct veil_word *w)
            !is_quality(w->form);
 }
 
+/* "det här är lennart falk", "eva lund ringde": a surname that is a word too, behind a
+ * given name that is none, and nothing behind that it could belong to. */
+static bool
+is_small_pair(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    if ((w[-1].bits & (VEIL_CAPITAL | VEIL_GENITIVE | VEIL_WORD)) != 0 ||
+        (w[-1].bits & VEIL_GIVEN) == 0 ||
+        (w->bits & (VEIL_SURNAME | VEIL_ALSO_MID)) == 0 ||
+        (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 ||
+        (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) != 0 ||
+        is_quality(w->form))
+        return false;
+    return !efti_veil_follows(v, i + 1) || w[1].form == NULL ||
+           (w[1].form->lists & EFTI_LIST_FUNCTION) != 0 ||
+           (w[1].bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 ||
+           efti_veil_is(v, i + 1, VEIL_CLASS_IN) ||
+           efti_veil_is(v, i + 1, VEIL_CLASS_AND);
+}
+
 /* VIGGO STENMARCK, RAGNHILD BRUN: both shouted, and the second is no word, or a surname
  * too. What a genitive owns (ANNIKAS MATLÅDA) is none. */
 static bool
@@ -266,7 +287,8 @@ may_follow(const struct efti_veil *v, size_t i)
     if (v->casing == VEIL_CASING_HIGH || (w->bits & VEIL_CAPITAL) == 0)
         return (w->bits & (VEIL_SURNAME | VEIL_WORD)) == VEIL_SURNAME ||
                ((w->bits & (VEIL_SURNAME | VEIL_ALSO_MID)) != 0 &&
-                is_surname_in_small(w));
+                is_surname_in_small(w)) ||
+               (v->casing != VEIL_CASING_HIGH && is_small_pair(v, i));
     return (w->bits & VEIL_UPPER) == 0 || (w->bits & VEIL_ORDINARY) == 0;
 }
 
@@ -697,6 +719,40 @@ nickname(struct efti_veil *v, size_t i)
         efti_veil_mark(v, i, VEIL_RULE_NAME_FRAME, EFTI_PERSON);
 }
 
+/* "Fatemeh Daneshvar (F.D.)": the letters of the name that ends with token `i`, in
+ * brackets behind it. */
+static void
+letters_in_brackets(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    size_t first = i, at = 0;
+
+    if (i + 1 >= v->words.count || w[1].glue != VEIL_GLUE_MARK || w[1].form == NULL ||
+        w[1].form->code_points > 5 || w[1].form->capitals > 3 ||
+        (w[1].bits & VEIL_CAPITAL) == 0 ||
+        v->text.bytes[v->segments->tokens.items[i + 1].start - 1] != '(' ||
+        w->category != EFTI_PERSON)
+        return;
+    while (first > 0 && i - first < 4 && efti_veil_follows(v, first) &&
+           is_name(v, first - 1) && (v->words.items[first - 1].bits & VEIL_CAPITAL) != 0)
+        first--;
+    const struct efti_form *letters = w[1].form;
+    for (size_t k = first; first < i && k <= i; k++) {
+        const struct efti_form *f = v->words.items[k].form;
+        size_t size = f != NULL && (f->folded[0] & '\x80') != 0 ? 2 : 1;
+
+        while (at < letters->folded_size &&
+               (letters->folded[at] == '.' || letters->folded[at] == '-'))
+            at++;
+        if (f == NULL || at + size > letters->folded_size ||
+            memcmp(letters->folded + at, f->folded, size) != 0)
+            return;
+        at += size;
+    }
+    if (at > 1 && (at == letters->folded_size || letters->folded[at] == '.'))
+        efti_veil_mark(v, i + 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
+}
+
 void
 efti_veil_names(struct efti_veil *v)
 {
@@ -718,6 +774,9 @@ efti_veil_names(struct efti_veil *v)
     if (v->named.count == 0 || v->no_memory)
         return;
     join_all(v);
+    for (size_t h = 0, n = v->named.count; h < n && !v->no_memory; h++)
+        letters_in_brackets(v, v->named.items[h]);
+    efti_veil_sort_named(v);
     v->remembered = false;
     for (size_t h = 0; h < v->named.count && !v->no_memory; h++)
         find_genitive(v, v->named.items[h]);

@@ -310,6 +310,14 @@ is_taken_in(const struct efti_veil *v, size_t i)
            efti_veil_is_mid(v, i) && (is_measured_out(v, i) || is_drunk_or_sung(v, i));
 }
 
+/* IVO, in a text that is not all in capitals: Ivo is written otherwise. */
+static bool
+is_authority(const struct veil_word *w)
+{
+    return (w->bits & VEIL_UPPER) != 0 &&
+           efti_equal(w->form->folded, w->form->folded_size, "ivo", 3);
+}
+
 /* Fikalista, Health: things by their form, if no frame of people and no
  * name is before. */
 void
@@ -334,6 +342,12 @@ efti_veil_settle_thing(struct efti_veil *v, size_t i)
             VEIL_CAPITAL;
     if (!thing && !english)
         return;
+    if (thing && is_authority(w)) { /* is rung up and written to as people are */
+        w->bits &= ~(uint32_t)VEIL_KEEP;
+        if ((w->evidence & (EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED)) == 0)
+            w->bits |= VEIL_ORDINARY;
+        return;
+    }
     if (thing && efti_veil_is_met_here(v, i))
         w->evidence |= VEIL_SEES_AFTER;
     bool said = efti_veil_is_mid(v, i) && efti_veil_follows(v, i) && /* sen sa X */
