@@ -39,6 +39,35 @@ is_nobodys(const struct piece *p)
     return efti_is_among(p->folded, p->size, things, EFTI_COUNT(things));
 }
 
+/* Hevrin-familjen, Hevrin-ärendet: what is somebody's, so that a capital before the hyphen
+ * needs no other support. Families and children also where a list keeps the word. */
+static bool
+is_somebodys(const struct piece *p, uint32_t own)
+{
+    static const char *const kin[] = {"familjen",    "barnen",   "barnet", "mamman",
+                                      "pappan",      "killen",   "tjejen", "pojken",
+                                      "föräldrarna", "syskonen", "flickan"};
+    static const char *const cases[] = {"fallet",      "ärendet",     "akten",
+                                        "journalen",   "utredningen", "orosanmälan",
+                                        "placeringen", "genomgången"};
+
+    return efti_is_among(p->folded, p->size, kin, EFTI_COUNT(kin)) ||
+           ((own & VEIL_KEEP) == 0 &&
+            efti_is_among(p->folded, p->size, cases, EFTI_COUNT(cases)));
+}
+
+/* May a first piece be somebody: a capital, no acronym, no place, and no word unless it is
+ * a name too? */
+static bool
+may_be_somebody(const struct piece *p, uint32_t own)
+{
+    return p->capital && !p->upper && p->letters > 2 &&
+           (own & (VEIL_PLACE | VEIL_PLACE_WORD | VEIL_ROLE | VEIL_HEAD)) == 0 &&
+           (p->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_FIELD)) == 0 &&
+           ((own & (VEIL_WORD | VEIL_ORDINARY)) == 0 || (own & VEIL_NAME) != 0 ||
+            (own & (VEIL_WORD | VEIL_KEEP)) == VEIL_KEEP);
+}
+
 /* al-Zharqabi, el-Sayed, ibn-Rashid: an article in small letters before a name. */
 static bool
 is_article(const struct piece *p)
@@ -57,7 +86,8 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
     size_t raw = 0, folded = 0, n = 0;
     uint32_t bits = 0;
     bool ordinary = true, known = true, last_head = false, made = false, named = false,
-         nobodys = false, article = false;
+         nobodys = false, article = false, somebodys = false;
+    uint32_t before = 0; /* the first piece, if it may be somebody */
 
     if (efti_piece_is_kept_whole(v, whole))
         return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
@@ -82,8 +112,11 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
         if (n == 0) /* the binder about Elina or in Rinkeby is theirs */
             named = (own & (VEIL_NAME | VEIL_PLACE | VEIL_PLACE_WORD)) != 0 ||
                     p.shape != EFTI_SHAPE_NONE;
-        if (n == 0)
+        if (n == 0) {
             article = is_article(&p);
+            before = may_be_somebody(&p, own) ? own | VEIL_CAPITAL : 0;
+        }
+        somebodys = n == 1 && before != 0 && !p.capital && is_somebodys(&p, before);
         if (n == 0) {
             bits = own & ~(uint32_t)(VEIL_KEEP | VEIL_ROLE | VEIL_HEAD);
         } else if (n == 1 && article && p.capital &&
@@ -113,6 +146,8 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
         folded = folded_end + 1;
         n++;
     }
+    if (somebodys) /* told by what hangs on it, as Karlssonfamiljen is */
+        return (before & (VEIL_NAME | VEIL_CAPITAL)) | VEIL_GIVEN_2 | VEIL_HYPHEN;
     if (made || nobodys) /* Hilti-borren, Wilma-appen */
         return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
     bits &= ~(uint32_t)(VEIL_ORDINARY | VEIL_KNOWN);

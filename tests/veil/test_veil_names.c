@@ -189,6 +189,13 @@ a_word_that_would_stay_goes_where_only_somebody_stands(void **state)
         {"Vi har al-ved och en el-Volvo.", NULL},
         {"Det var bra att Zamo\xE2\x80\x8Bqorra kom hem.",
          "Det var bra att [PERSON_1]\xE2\x80\x8B[PERSON_2] kom hem."},
+        /* what hangs on it is somebody's, at a start too */
+        {"Hevrin-familjen flyttade och Hevrin-fallet tar tid.",
+         "[PERSON_1]-familjen flyttade och [PERSON_1]-fallet tar tid."},
+        {"Tjovalda-ärendet är klart.", "[PERSON_1]-ärendet är klart."},
+        {"Rosa-barnen sov gott.", "[PERSON_1]-barnen sov gott."},
+        {"Hattie-familjen flyttade.", "[PERSON_1]-familjen flyttade."},
+        {"LSS-ärendet är klart. Barn-ärendet drar ut. Facebook-fallet blev stort.", NULL},
         {"Jag och Netflix hela helgen.", NULL},
         {"I går mötte jag Foucault för första gången, på biblioteket.", NULL},
         {"Roxmodellen och Fikalistan är bra, och vi har Validationsmetoden.", NULL},
