@@ -169,8 +169,9 @@ check_gold(const struct efti_gold *g, eft_evaluation kind, eft_error *err)
         any = (g->docs.items[i].has & needed[kind]) != 0;
     if (any)
         return EFT_OK;
-    return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET, "%s has no %s", g->name,
-                     what[kind]);
+    return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET, "%s has no %s%s", g->name,
+                     what[kind],
+                     kind == EFT_EVALUATE_SEGMENT ? "" : " (JSON Lines have them)");
 }
 
 /* The gold and the texts it is about. By tags that wants the workers. */

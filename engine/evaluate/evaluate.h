@@ -38,7 +38,8 @@ enum {
     EFTI_GOLD_JOINED = 1 << 5 /* a record of the input has its id */
 };
 struct efti_gold_doc {
-    eft_text id, text, writer, group; /* group: origin of names, or unit */
+    eft_text id, text, writer, hand;  /* hand: who coded */
+    eft_text group;                   /* origin of names, unit, or hand: group_name */
     eft_text facets[EFTI_MAX_FACETS]; /* from the input */
     uint32_t has;                     /* EFTI_GOLD_* */
     uint32_t line;
@@ -60,7 +61,7 @@ struct efti_gold {
     eft_text body; /* behind a byte order mark */
     enum efti_gold_form form;
     const char *name;       /* "the gold file", "the second gold file" */
-    const char *group_name; /* "origin", "unit" */
+    const char *group_name; /* "origin", "unit", "hand": the first that a text has */
     const char *facet_names[EFTI_MAX_FACETS];
     size_t facet_count;
     EFTI_ARRAY(struct efti_gold_doc) docs;

@@ -289,6 +289,13 @@ take_group(struct json_place *p, const json_t *object, eft_error *err)
     return EFT_OK;
 }
 
+/* A member that is not there, or null, says nothing. */
+static bool
+may_be_list(const json_t *value)
+{
+    return value == NULL || json_is_null(value) || json_is_array(value);
+}
+
 static eft_status
 take_lists(struct json_place *p, const json_t *object, eft_error *err)
 {
@@ -300,6 +307,11 @@ take_lists(struct json_place *p, const json_t *object, eft_error *err)
     bool veiled = false;
     eft_status st = EFT_OK;
 
+    if (!may_be_list(spans) || !may_be_list(themes) || !may_be_list(negated) ||
+        !may_be_list(sentences) || !may_be_list(tokens))
+        return bad_member(
+            p, "spans, themes, negated, sentences and tokens are lists, as in [\"oro\"]",
+            err);
     if (json_is_array(spans))
         st = take_spans(p, spans, &veiled, err);
     if (veiled) /* our own output: its text has tags where the identifiers were */
@@ -341,6 +353,8 @@ take_object(struct efti_gold *g, const json_t *object, uint32_t line, eft_error 
     }
     if (st == EFT_OK)
         st = take_label(&p, object, "writer", &p.doc->writer, err);
+    if (st == EFT_OK)
+        st = take_label(&p, object, "hand", &p.doc->hand, err);
     if (st == EFT_OK)
         st = take_group(&p, object, err);
     return st == EFT_OK ? take_lists(&p, object, err) : st;

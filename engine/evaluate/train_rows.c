@@ -232,13 +232,12 @@ number_hands(struct training *t, struct efti_strings *hands, eft_error *err)
 
     for (size_t row = 0; row < t->rows.count; row++) {
         const struct efti_gold_doc *doc = &g->docs.items[t->rows.items[row]];
-        if (g->group_name == NULL || strcmp(g->group_name, "hand") != 0 ||
-            doc->group.size == 0)
+        if (doc->hand.size == 0)
             return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
                              "the gold file, line %u: no \"hand\" says who coded",
                              doc->line);
         t->fold.items[row] =
-            efti_strings_add(hands, doc->group.bytes, doc->group.size, NULL);
+            efti_strings_add(hands, doc->hand.bytes, doc->hand.size, NULL);
         if (t->fold.items[row] == EFTI_NOT_FOUND)
             return efti_no_memory(err, "the hands");
     }

@@ -178,6 +178,12 @@ wrong_gold_names_its_line_and_nothing_of_it(void **state)
     refused("{\"spans\":[{\"start\":0,\"end\":1,\"category\":\"Zebulonia\"}]}",
             EFT_E_FORMAT, "category");
     refused("{\"themes\":[7]}", EFT_E_FORMAT, "themes");
+    refused("{\"id\":\"a\",\"themes\":null}\n{\"id\":\"b\",\"themes\":\"Zebulonia\"}\n",
+            EFT_E_FORMAT, "line 2: spans, themes");
+    refused("{\"id\":\"a\",\"themes\":[],\"negated\":{\"oro\":1}}\n", EFT_E_FORMAT,
+            "are lists");
+    refused("{\"id\":\"a\",\"text\":\"Ja.\",\"sentences\":1}\n", EFT_E_FORMAT,
+            "are lists");
     refused("{\"text\":\"Ja.\",\"sentences\":[\"Zebulonia.\"]}", EFT_E_FORMAT,
             "in order");
     refused("word\ta\tb\n", EFT_E_FORMAT, "line 1");

@@ -89,6 +89,13 @@ tap.ok(code == DONE and all(t["used"] for t in by_hands["themes"])
        and len({(t["least"], t["figures"]["penalty"]) for t in by_hands["themes"]}) == 1,
        "by hands all themes share a threshold and are used")
 
+units = program.path_of("enheter.jsonl")
+units.write_text("".join(json.dumps({**json.loads(line), "unit": "Norr", "origin": "svensk"}, ensure_ascii=False) + "\n"
+                         for line in hands.read_text(encoding="utf-8").splitlines()), encoding="utf-8")
+code, _, err = train(units, "--hands", out="enheter.json")
+tap.ok(code == DONE and program.path_of("enheter.json").read_bytes() == program.path_of("hands.json").read_bytes(),
+       "also where codes have a unit and an origin beside the hand")
+
 # denial: where coders say that what is named is missing, and no rule tells
 tap.ok(by_hands["version"] == model["version"] == 2 and "denial" not in by_hands,
        "codes that deny too little leave denial to the rules")
