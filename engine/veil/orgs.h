@@ -96,6 +96,16 @@ size_t efti_veil_group_start(const struct efti_veil *v, size_t i);
 /** Propose tokens `first` to `last` as one organisation. */
 void efti_veil_propose_org(struct efti_veil *v, size_t first, size_t last);
 
+/* orgs_placed.c */
+/** Token `i` ends a name: what is before it, told by this place? */
+void efti_veil_org_placed(struct efti_veil *v, size_t i);
+/** Flens Pingisvänner: token `i` is the town. */
+void efti_veil_org_of_town(struct efti_veil *v, size_t i);
+/** Assistans i Fokus: token `i` is Fokus. */
+void efti_veil_org_trade_in(struct efti_veil *v, size_t i);
+/** "Internatet, rum 14": token `i` is the house. */
+void efti_veil_org_room(struct efti_veil *v, size_t i);
+
 /* houses.c */
 /** A word with a capital in mid-sentence, nobody's role and nothing that stays? */
 bool efti_veil_plain_capital(const struct efti_veil *v, size_t i);

@@ -9,10 +9,11 @@
  *   Vård- och omsorgsboendet Klippan    the first of two houses waits for the second
  *   Barn och familj Söder         two fields and a part of the town
  *   IM Språk Norrstrand           letters before a name
- *   Kiosken vid Slussgatan        where it is
+ *   Apotek Lejonet                the capital of the sentence before a name
  *   Vi heter Pappor På Väg        capitals that Swedish has in names only
  *
- * It runs behind the groups, as orgs_whole.c does: the longer span stays (decide.c).
+ * Where they are tells others (orgs_placed.c). It runs behind the groups, as orgs_whole.c
+ * does: the longer span stays (decide.c).
  */
 #include "veil/orgs.h"
 
@@ -245,23 +246,6 @@ after_two_fields(struct efti_veil *v, size_t i)
         efti_veil_propose_org(v, i - 3, i);
 }
 
-/* Flens Pingisvänner: a place in the genitive and a capital of its own; token `i` is the
- * place. */
-static void
-place_and_who(struct efti_veil *v, size_t i)
-{
-    const struct veil_word *w = org_word(v, i);
-
-    if (w->category == EFTI_PLACE && w->form != NULL && efti_veil_follows(v, i + 1) &&
-        v->casing == VEIL_CASING_USUAL &&
-        (w->bits & (VEIL_CAPITAL | VEIL_GENITIVE)) == (VEIL_CAPITAL | VEIL_GENITIVE) &&
-        (org_named(v, i + 1) ? org_word(v, i + 1)->category == EFTI_PERSON &&
-                                   (org_word(v, i + 1)->form->lists &
-                                    (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2)) == 0
-                             : efti_veil_plain_capital(v, i + 1)))
-        efti_veil_propose_org(v, i, i + 1);
-}
-
 /* IM Språk Vintergatan: letters before the capitals of a name that ends in `i`. */
 static void
 letters_before(struct efti_veil *v, size_t i)
@@ -274,66 +258,6 @@ letters_before(struct efti_veil *v, size_t i)
         w->form->code_points >= 2 && w->form->code_points <= 4 &&
         (w->form->lists & EFTI_LIST_FUNCTION) == 0 && v->casing != VEIL_CASING_HIGH)
         efti_veil_propose_org(v, start - 1, i);
-}
-
-/* "Kiosken vid Slussgatan", "Grillen vid Lasarettsrondellen": token `i` ends where it is.
- */
-static void
-house_by(struct efti_veil *v, size_t i)
-{
-    static const char *const by[] = {"vid", "på"};
-    const size_t start = org_named(v, i) ? efti_veil_group_start(v, i) : i;
-
-    if (start < 2 || !efti_veil_follows(v, start) || !efti_veil_follows(v, start - 1) ||
-        !efti_veil_is_one_of(v, start - 1, by, EFTI_COUNT(by)) ||
-        (org_named(v, i) && org_word(v, i)->category == EFTI_PERSON &&
-         (org_word(v, i)->bits & VEIL_GIVEN) != 0) ||
-        !efti_veil_may_be_house(v, start - 2) || org_kept(org_word(v, start - 2)) ||
-        !(org_is_definite(org_word(v, start - 2)) ||
-          (org_word(v, start - 2)->bits & VEIL_HEAD) != 0) ||
-        (org_named(v, start - 2) && org_word(v, start - 2)->category != EFTI_ORG))
-        return;
-    efti_veil_propose_org(v, start - 2, i);
-}
-
-/* The first word of what stays together as a phrase and ends in `i`. */
-static size_t
-kept_start(const struct efti_veil *v, size_t i)
-{
-    while (i > 0 && efti_veil_follows(v, i) &&
-           (org_word(v, i - 1)->state & VEIL_STATE_KEEP) != 0 &&
-           (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0)
-        i--;
-    return i;
-}
-
-/* "Rädda Barnen Kalmar", "Röda Korset i Mjölby", NTI Lund: what is nationwide, and its
- * town, which token `i` ends. */
-static void
-nationwide_in_town(struct efti_veil *v, size_t i)
-{
-    static const char *const in[] = {"i"};
-    const size_t town = efti_veil_group_start(v, i);
-    size_t last = town - 1;
-
-    if (town == 0 || !efti_veil_follows(v, town) || v->casing != VEIL_CASING_USUAL ||
-        (org_word(v, town)->bits & VEIL_CAPITAL) == 0)
-        return;
-    if (town > 1 && efti_veil_is_one_of(v, last, in, 1) && efti_veil_follows(v, last))
-        last--;
-    const struct veil_word *w = org_word(v, last);
-    if (w->form == NULL || (w->state & VEIL_STATE_AUTHOR) != 0 || org_named(v, last) ||
-        (w->bits & VEIL_CAPITAL) == 0)
-        return;
-    bool phrase = (w->state & VEIL_STATE_KEEP) != 0 && kept_start(v, last) < last &&
-                  org_word(v, town)->category == EFTI_PLACE;
-    bool letters =
-        last + 1 == town && (w->bits & VEIL_UPPER) != 0 && town == i &&
-        w->form->code_points <= 4 && w->form->code_points > 1 &&
-        (org_word(v, town)->bits & VEIL_PLACE) != 0 &&
-        (org_word(v, town)->form->lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2)) == 0;
-    if (phrase || letters)
-        efti_veil_propose_org(v, kept_start(v, last), i);
 }
 
 /* Maria Ungdom, Elsas Bageri: a given name, and what only a house does; token `i`. */
@@ -408,22 +332,6 @@ small_word_between(struct efti_veil *v, size_t i)
     efti_veil_propose_org(v, first, last);
 }
 
-/* Assistans i Fokus: a trade at a start, and what no town is called; token `i` is that. */
-static void
-trade_in(struct efti_veil *v, size_t i)
-{
-    static const char *const in[] = {"i"};
-    const struct veil_word *w = i > 1 ? org_word(v, i - 2) : NULL;
-
-    if (w != NULL && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
-        efti_veil_is_one_of(v, i - 1, in, 1) && w->form != NULL &&
-        w->form->casing == EFTI_CASING_INITIAL && !org_named(v, i - 2) &&
-        efti_veil_is_trade(v, i - 2) &&
-        (org_named(v, i) ? org_word(v, i)->category == EFTI_PERSON
-                         : efti_veil_plain_capital(v, i)))
-        efti_veil_propose_org(v, i - 2, i);
-}
-
 /* Ringde, Jobbar, Lämnat: a verb by its ending, unless it is a house's kind; Tack, Ring:
  * what is said to the name. */
 static bool
@@ -483,33 +391,6 @@ begins_before(struct efti_veil *v, size_t i)
     efti_veil_propose_org(v, start - 1, i);
 }
 
-/* "ringde Nattvandrarna i Farsta", "Barnhälsan i Malung har": several of a kind, or at a
- * start a house by its ending, and the town; token `i` is that. */
-static void
-in_its_town(struct efti_veil *v, size_t i)
-{
-    static const char *const in[] = {"i"};
-    static const struct word_end several[] = {WORD_END("arna"), WORD_END("orna"),
-                                              WORD_END("erna")};
-    const size_t town = efti_veil_group_start(v, i), at = town - 2;
-    const struct veil_word *w = town > 1 ? org_word(v, at) : NULL;
-
-    if (w == NULL || org_word(v, town)->category != EFTI_PLACE ||
-        !efti_veil_follows(v, town) || !efti_veil_follows(v, town - 1) ||
-        !efti_veil_is_one_of(v, town - 1, in, 1) || w->form == NULL ||
-        w->form->casing != EFTI_CASING_INITIAL || w->form->code_points < 8 ||
-        w->form->kind != EFTI_WORD ||
-        (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) != VEIL_CAPITAL ||
-        org_kept(w) || org_named(v, at) || v->casing != VEIL_CASING_USUAL)
-        return;
-    if (efti_veil_is_mid(v, at)
-            ? org_ends_in(w->form, several, EFTI_COUNT(several)) ||
-                  efti_veil_is_trade(v, at)
-            : (w->bits & VEIL_HEAD) != 0 || efti_veil_is_called(v, w->form) ||
-                  ((w->bits & VEIL_WORD) == 0 && org_is_definite(w)))
-        efti_veil_propose_org(v, at, i);
-}
-
 /* Vuxnas Lärande Höga Kusten: what would stay by itself, behind a workplace that ends in
  * `i`. */
 static void
@@ -527,26 +408,6 @@ goes_on_behind_org(struct efti_veil *v, size_t i)
         last++;
     if (last > i)
         efti_veil_propose_org(v, efti_veil_group_start(v, i), last);
-}
-
-/* "Internatet, rum 14": where one lives, told by the house and the door. */
-static void
-room_in_house(struct efti_veil *v, size_t i)
-{
-    static const char *const doors[] = {"rum", "rumsnr", "lägenhet", "lgh", "sal"};
-    const struct veil_word *w = org_word(v, i);
-    const struct efti_form *f = i + 2 < v->words.count ? w[2].form : NULL;
-
-    if (f == NULL || f->kind != EFTI_NUMBER || f->folded_size > 4 ||
-        w[1].glue != VEIL_GLUE_COMMA || !efti_veil_follows(v, i + 2) ||
-        !efti_veil_is_one_of(v, i + 1, doors, EFTI_COUNT(doors)) || w->form == NULL ||
-        (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) != VEIL_CAPITAL ||
-        !efti_veil_is_mid(v, i) ||
-        (org_named(v, i) && w->category == EFTI_PERSON && (w->bits & VEIL_NAME) != 0))
-        return;
-    efti_veil_propose_as(v, v->segments->tokens.items[efti_veil_group_start(v, i)].start,
-                         v->segments->tokens.items[i + 2].end, VEIL_RULE_BOX,
-                         EFTI_EVIDENCE_SHAPE, EFTI_ADDRESS);
 }
 
 /* -------------------------------------------------------------------------- the order */
@@ -571,13 +432,13 @@ told_at(struct efti_veil *v, size_t i)
         after_two_fields(v, i);
     }
     if (i > 1 && w[-1].form != NULL && w[-1].form->folded_size == 1)
-        trade_in(v, i);
+        efti_veil_org_trade_in(v, i);
     if (i + 2 >= v->words.count)
         return;
     if (w[1].form != NULL && w[1].form->folded_size == 6 && w[1].form->folded[0] == 's')
         used_things(v, i);
     if (w[1].glue == VEIL_GLUE_COMMA && (w[2].bits & VEIL_DIGITS) != 0)
-        room_in_house(v, i);
+        efti_veil_org_room(v, i);
 }
 
 void
@@ -586,18 +447,16 @@ efti_veil_org_told(struct efti_veil *v)
     for (size_t h = 0; h < v->named.count && !v->no_memory; h++) {
         size_t i = v->named.items[h];
 
-        place_and_who(v, i);
+        efti_veil_org_of_town(v, i);
         told_at(v, i);
         if (i < 1 || (org_named(v, i + 1) && org_word(v, i + 1)->glue == VEIL_GLUE_SPACE))
             continue; /* seen from its end */
         brothers(v, i);
         letters_before(v, i);
-        house_by(v, i);
+        efti_veil_org_placed(v, i);
         second_hand_house(v, i);
         begins_before(v, i);
         goes_on_behind_org(v, i);
-        nationwide_in_town(v, i);
-        in_its_town(v, i);
     }
     for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
         size_t i = v->candidates.items[h];

@@ -5,7 +5,6 @@
  *   Psykiatri 4 Norr, Kirurgen plan 6        a ward by number, side and floor
  *   Neuropsykiatriska teamet Haga            an adjective before a common word and a name
  *   viljans hemtjänst                        a house's name in small letters
- *   Betel i Osby, Cykel-Kalle i Vemdalen     where it is
  *
  * It runs behind the groups: each span proposed here holds one of theirs, and the longer
  * one stays (decide.c).
@@ -373,65 +372,6 @@ after_capital_at(struct efti_veil *v, size_t i)
         efti_veil_propose_org(v, i - 1, i);
 }
 
-/* "Folkuniversitetet i Mora", "Ria i Eskilstuna": what stays by itself, and where it is;
- * token `i` is the place. */
-static void
-kept_in_place(struct efti_veil *v, size_t i)
-{
-    static const char *const in[] = {"i"};
-    static const struct word_end churches[] = {WORD_END("kyrkan"), WORD_END("moskén")};
-    const struct veil_word *w = i > 2 ? org_word(v, i - 2) : NULL;
-
-    if (w != NULL && is_place(v, i) && efti_veil_follows(v, i) &&
-        efti_veil_follows(v, i - 1) && efti_veil_is_one_of(v, i - 1, in, 1) &&
-        w->form != NULL &&
-        (!org_named(v, i - 2) || /* Betlehemskyrkan, a place by the lists */
-         (is_place(v, i - 2) && org_ends_in(w->form, churches, EFTI_COUNT(churches)))) &&
-        (org_kept(w) || is_place(v, i - 2) || /* "på Tempo i Vassbäck" */
-         (efti_veil_plain_capital(v, i - 2) &&
-          !efti_veil_ask(v, i - 2, VEIL_ASK_COMMON, efti_veil_is_common_kind))) &&
-        (w->bits & (VEIL_CAPITAL | VEIL_ROLE)) == VEIL_CAPITAL &&
-        (w->form->lists & EFTI_LIST_FUNCTION) == 0 && w->form->code_points > 2 &&
-        (efti_veil_after_at(v, i - 2) ||
-         org_ends_in(w->form, churches, EFTI_COUNT(churches)) ||
-         (org_is_definite(w) && efti_veil_follows(v, i - 2) && /* i Missionskyrkan i */
-          efti_veil_is_one_of(v, i - 3, in, 1))) &&
-        v->casing != VEIL_CASING_HIGH)
-        efti_veil_propose_org(v, i - 2, i);
-}
-
-/* Cykel-Kalle, Moped-Måns: what is done before the hyphen, who does it behind. */
-static bool
-is_trade_and_name(const struct efti_veil *v, const struct efti_form *f)
-{
-    const char *hyphen = memchr(f->folded, '-', f->folded_size);
-    size_t n = hyphen == NULL ? 0 : (size_t)(hyphen - f->folded);
-
-    return n > 2 && (efti_lists_word(v->lists, f->folded, n) & EFTI_LIST_ANY_NAME) == 0 &&
-           (efti_dictionary_find(v->dictionary, f->folded, n) & EFTI_DICT_LOWER) != 0;
-}
-
-/* "Betel i Osby", "Cykel-Kalle i Vemdalen": a name that is nobody's given one, where one
- * comes from or goes, and where it is; token `i` is the place. */
-static void
-in_its_place(struct efti_veil *v, size_t i)
-{
-    static const char *const in[] = {"i"};
-    const struct veil_word *w;
-
-    if (i < 3 || !is_place(v, i) || !efti_veil_follows(v, i) ||
-        !efti_veil_is_one_of(v, i - 1, in, 1) || !efti_veil_follows(v, i - 1) ||
-        !org_named(v, i - 2) || (w = org_word(v, i - 2))->form == NULL ||
-        (w->category != EFTI_PERSON && (w->bits & VEIL_PLACE) != 0))
-        return;
-    if (is_trade_and_name(v, w->form) || /* Mvh Kontaktpoolen i Nacka */
-        (w->rule == VEIL_RULE_NAME_SIGNATURE && org_is_definite(w) &&
-         (w->bits & VEIL_NAME) == 0) ||
-        (efti_veil_after_at(v, efti_veil_group_start(v, i - 2)) &&
-         (w->bits & (VEIL_GIVEN | VEIL_ALSO | VEIL_PLACE)) == 0))
-        efti_veil_propose_org(v, efti_veil_group_start(v, i - 2), i);
-}
-
 /* "viljans hemtjänst", "på ekens fritids": a house's name in small letters. */
 static void
 genitive_in_small(struct efti_veil *v, size_t i)
@@ -472,11 +412,9 @@ efti_veil_org_whole(struct efti_veil *v)
 
         if (org_named(v, i + 1) && org_word(v, i + 1)->glue == VEIL_GLUE_SPACE)
             continue; /* seen from its end */
-        in_its_place(v, i);
         if (is_org(v, i) || is_place(v, i)) {
             with_tail(v, i);
             with_adjective(v, i);
-            kept_in_place(v, i);
         } else if (org_word(v, i)->form != NULL &&
                    (org_word(v, i)->bits & VEIL_NAME) == 0 &&
                    org_word(v, i)->form->folded[org_word(v, i)->form->folded_size - 1] ==
