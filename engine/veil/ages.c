@@ -203,9 +203,16 @@ efti_age_is_person_noun(const struct efti_form *f)
         "polaren",     "kompisen",      "bäbisen",      "bäbis",
         "påg",         "pågen",         "tös",          "tösen",
         "stinta",      "stintan",       "pöjk",         "pöjken",
-        "lille",       "lillgrabben"};
+        "lille",       "lillgrabben",   "lillasyrra",   "lillasyrran",
+        "storasyrra",  "storasyrran",   "lillbrorsan",  "storbrorsan",
+        "brorsa",      "syrra",         "barnbarnet",   "kusinen"};
 
-    return efti_is_among(f->folded, f->folded_size, nouns, EFTI_COUNT(nouns));
+    static const char *const ends[] = {"barnsmor", "barnsfar",  "mamma",  "pappa",
+                                       "mamman",   "pappan",    "kvinna", "flicka",
+                                       "pojke",    "pensionär", "syster", "dotter"};
+
+    return efti_is_among(f->folded, f->folded_size, nouns, EFTI_COUNT(nouns)) ||
+           efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 2);
 }
 
 bool

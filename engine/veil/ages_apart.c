@@ -101,12 +101,15 @@ years_at_start(struct efti_veil *v, size_t i)
 {
     static const char *const is[] = {"är", "e", "ä"};
     static const char *const one[] = {"hon", "han", "jag", "hen", "ho", "ja"};
+    static const char *const soon[] = {"snart", "redan", "nyss", "nästan"};
     size_t n = i - 1;
 
     if (i == 0 || !efti_veil_follows(v, i) || !efti_age_possible(v, n))
         return;
-    bool start = n == 0 || age_word(v, n)->glue != VEIL_GLUE_SPACE ||
-                 (v->segments->tokens.items[n].flags & apart_starts) != 0;
+    size_t from =
+        n > 0 && efti_veil_follows(v, n) && IS_ONE_OF(v, n - 1, soon) ? n - 1 : n;
+    bool start = from == 0 || age_word(v, from)->glue != VEIL_GLUE_SPACE ||
+                 (v->segments->tokens.items[from].flags & apart_starts) != 0;
     if (start && is_somebody_so(v, i + 1))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
     else if (start && efti_veil_follows(v, i + 2) &&

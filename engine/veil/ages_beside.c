@@ -73,20 +73,25 @@ void
 efti_age_person_and_number(struct efti_veil *v, size_t i)
 {
     static const char *const kin[] = {
-        "man",          "mannen",    "kvinna",      "kvinnan",    "pojke",  "pojken",
-        "flicka",       "flickan",   "kille",       "killen",     "tjej",   "tjejen",
-        "son",          "sonen",     "dotter",      "dottern",    "bror",   "brodern",
-        "syster",       "systern",   "mamma",       "mamman",     "pappa",  "pappan",
-        "mormor",       "morfar",    "farmor",      "farfar",     "maken",  "makan",
-        "hustrun",      "frun",      "fru",         "sambon",     "sambo",  "lillebror",
-        "lillasyster",  "storebror", "storasyster", "brorsan",    "syrran", "grabb",
-        "grabben",      "gubbe",     "gubben",      "tant",       "tanten", "dam",
-        "damen",        "farbror",   "moster",      "faster",     "änka",   "änkling",
-        "bebis",        "pat",       "pat.",        "äldsta",     "äldste", "yngsta",
-        "yngste",       "minsta",    "minste",      "minstingen", "lillen", "lillan",
-        "ungdom",       "ungdomen",  "kusin",       "kusinen",    "äldst",  "yngst",
-        "bästis",       "bästisen",  "barnbarn",    "barnbarnet", "unge",   "ungen",
-        "ensamkommande"};
+        "man",        "mannen",      "kvinna",      "kvinnan",       "pojke",
+        "pojken",     "flicka",      "flickan",     "kille",         "killen",
+        "tjej",       "tjejen",      "son",         "sonen",         "dotter",
+        "dottern",    "bror",        "brodern",     "syster",        "systern",
+        "mamma",      "mamman",      "pappa",       "pappan",        "mormor",
+        "morfar",     "farmor",      "farfar",      "maken",         "makan",
+        "hustrun",    "frun",        "fru",         "sambon",        "sambo",
+        "lillebror",  "lillasyster", "storebror",   "storasyster",   "brorsan",
+        "syrran",     "grabb",       "grabben",     "gubbe",         "gubben",
+        "tant",       "tanten",      "dam",         "damen",         "farbror",
+        "moster",     "faster",      "änka",        "änkling",       "bebis",
+        "pat",        "pat.",        "äldsta",      "äldste",        "yngsta",
+        "yngste",     "minsta",      "minste",      "minstingen",    "lillen",
+        "lillan",     "ungdom",      "ungdomen",    "kusin",         "kusinen",
+        "äldst",      "yngst",       "bästis",      "bästisen",      "barnbarn",
+        "barnbarnet", "unge",        "ungen",       "ensamkommande", "mor",
+        "far",        "make",        "maka",        "hustru",        "morsan",
+        "farsan",     "lillasyrra",  "lillasyrran", "lillbrorsan",   "sonson",
+        "dotterson",  "systerson"};
     static const char *const anybody[] = {"man"};
     static const char *const one[] = {"en",  "ung", "äldre",  "ensam",
                                       "min", "vår", "hennes", "gammal"};
@@ -112,6 +117,12 @@ efti_age_number_beside(struct efti_veil *v, size_t n)
 
     const uint8_t glue = age_word(v, n)->glue;
 
+    if (n > 0 && glue == VEIL_GLUE_MARK && /* min lillasyrra (6) */
+        v->text.bytes[v->segments->tokens.items[n].start - 1] == '(' &&
+        efti_veil_byte(v, v->segments->tokens.items[n].end) == ')' &&
+        efti_age_possible(v, n) &&
+        efti_veil_ask(v, n - 1, VEIL_ASK_PERSON, efti_age_is_person_noun))
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
     if (n == 0 || (glue != VEIL_GLUE_SPACE && glue != VEIL_GLUE_COMMA) ||
         !efti_age_possible(v, n) || efti_age_is_half(v, n))
         return;

@@ -182,7 +182,8 @@ goes_on_with_age(const struct efti_veil *v, size_t n)
 static bool
 soon_or_both(const struct efti_veil *v, size_t n)
 {
-    static const char *const soon[] = {"snart", "nyss", "bara", "nästan", "knappt"};
+    static const char *const soon[] = {"snart",  "nyss", "bara",   "nästan",
+                                       "knappt", "då",   "numera", "nu"};
     static const char *const both[] = {"båda", "bägge"};
     static const char *const been[] = {"blivit", "fyllt"};
     static const char *const now[] = {"nu", "i", "precis"};
@@ -196,8 +197,10 @@ soon_or_both(const struct efti_veil *v, size_t n)
                is_alone(v, n - 2);
     if (IS_ONE_OF(v, n - 1, both))
         return efti_veil_is(v, n - 2, VEIL_CLASS_BE) && kin_ends(v, n);
-    return (age_word(v, n)->bits & VEIL_DIGITS) != 0 && IS_ONE_OF(v, n - 1, been) &&
-           !IS_ONE_OF(v, n - 2, many) && (n < 3 || !IS_ONE_OF(v, n - 3, many)) &&
+    return ((age_word(v, n)->bits & VEIL_DIGITS) != 0 ||
+            age_word(v, n)->form->code_points > 5) &&
+           IS_ONE_OF(v, n - 1, been) && !IS_ONE_OF(v, n - 2, many) &&
+           (n < 3 || !IS_ONE_OF(v, n - 3, many)) &&
            (kin_ends(v, n) || (efti_veil_follows(v, n + 1) && IS_ONE_OF(v, n + 1, now)));
 }
 

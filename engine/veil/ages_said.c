@@ -148,7 +148,8 @@ is_soon(const struct efti_veil *v, size_t i)
 {
     static const char *const soon[] = {"snart",  "bara",  "knappt", "redan",  "nyss",
                                        "strax",  "blott", "drygt",  "nästan", "nu",
-                                       "endast", "just",  "typ",    "kanske"};
+                                       "endast", "just",  "typ",    "kanske", "då",
+                                       "numera", "idag"};
 
     return IS_ONE_OF(v, i, soon);
 }
@@ -346,22 +347,23 @@ static bool
 is_before_age(const struct efti_form *f)
 {
     static const char *const words[] = {
-        "vid",       "snart",     "bara",         "knappt",    "redan",
-        "nyss",      "strax",     "blott",        "drygt",     "nästan",
-        "nu",        "endast",    "just",         "typ",       "kanske",
-        "båda",      "bägge",     "blivit",       "fyllt",     "ena",
-        "andra",     "andre",     "ene",          "tredje",    "mina",
-        "sina",      "hennes",    "hans",         "årgång",    "blev",
-        "blir",      "fyllde",    "fyller",       "barn",      "barnen",
-        "ungar",     "ungarna",   "pojkar",       "pojkarna",  "flickor",
-        "flickorna", "döttrar",   "döttrarna",    "söner",     "sönerna",
-        "syskon",    "syskonen",  "tvillingar",   "killar",    "killarna",
-        "tjejer",    "tjejerna",  "tvillingarna", "bröder",    "bröderna",
-        "systrar",   "systrarna", "grabbar",      "grabbarna", "småsyskon",
-        "kusiner",   "barnbarn",  "barnbarnen",   "bebis",     "bebisen",
-        "baby",      "babyn",     "dotter",       "dottern",   "son",
-        "sonen",     "pojke",     "flicka",       "nyfödd",    "bäbis",
-        "lillebror", "flickan",   "pojken",       "barnet",    "lillasyster"};
+        "vid",          "snart",     "bara",       "knappt",    "redan",
+        "nyss",         "strax",     "blott",      "drygt",     "nästan",
+        "nu",           "endast",    "just",       "typ",       "kanske",
+        "då",           "numera",    "idag",       "båda",      "bägge",
+        "blivit",       "fyllt",     "ena",        "andra",     "andre",
+        "ene",          "tredje",    "mina",       "sina",      "hennes",
+        "hans",         "årgång",    "blev",       "blir",      "fyllde",
+        "fyller",       "barn",      "barnen",     "ungar",     "ungarna",
+        "pojkar",       "pojkarna",  "flickor",    "flickorna", "döttrar",
+        "döttrarna",    "söner",     "sönerna",    "syskon",    "syskonen",
+        "tvillingar",   "killar",    "killarna",   "tjejer",    "tjejerna",
+        "tvillingarna", "bröder",    "bröderna",   "systrar",   "systrarna",
+        "grabbar",      "grabbarna", "småsyskon",  "kusiner",   "barnbarn",
+        "barnbarnen",   "bebis",     "bebisen",    "baby",      "babyn",
+        "dotter",       "dottern",   "son",        "sonen",     "pojke",
+        "flicka",       "nyfödd",    "bäbis",      "lillebror", "flickan",
+        "pojken",       "barnet",    "lillasyster"};
 
     return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
 }

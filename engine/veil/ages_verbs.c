@@ -14,13 +14,14 @@ size_t
 efti_age_skip_adverbs(const struct efti_veil *v, size_t i)
 {
     static const char *const adverbs[] = {
-        "bara",     "ju",          "redan",   "snart",   "nu",      "typ",    "väl",
-        "nog",      "just",        "precis",  "nästan",  "drygt",   "knappt", "ca",
-        "cirka",    "ungefär",     "också",   "ändå",    "närmare", "över",   "runt",
-        "hela",     "fortfarande", "även",    "idag",    "då",      "nyss",   "själv",
-        "kanske",   "alltså",      "numera",  "minst",   "c:a",     "ca.",    "väldigt",
-        "faktiskt", "egentligen",  "omkring", "uppemot", "blott",   "exakt",  "kring",
-        "säkert"};
+        "bara",    "ju",         "redan",   "snart",   "nu",          "typ",
+        "väl",     "nog",        "just",    "precis",  "nästan",      "drygt",
+        "knappt",  "ca",         "cirka",   "ungefär", "också",       "ändå",
+        "närmare", "över",       "runt",    "hela",    "fortfarande", "även",
+        "idag",    "då",         "nyss",    "själv",   "kanske",      "alltså",
+        "numera",  "minst",      "c:a",     "ca.",     "väldigt",     "faktiskt",
+        "ba",      "egentligen", "omkring", "uppemot", "blott",       "exakt",
+        "kring",   "säkert"};
     static const char *const in[] = {"i"}, *const day[] = {"dag"};
     static const char *const not [] = {"inte"}, *const even[] = {"ens"};
 
@@ -127,6 +128,7 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
     static const char *const older[] = {"äldre",  "yngre", "sedan",
                                         "senare", "kvar",  "sen"};
     static const char *const all[] = {"100", "hundra"};
+    static const char *const until_words[] = {"till", "tills"}, *const that[] = {"att"};
     bool both, year;
 
     if (!efti_veil_follows(v, n) || !efti_age_possible(v, n) || is_anybody(v, n))
@@ -160,8 +162,11 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
     both = efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
            efti_veil_follows(v, n + 2) && efti_age_possible(v, n + 2) &&
            efti_age_ends_before(v, n + 3);
+    /* från att jag var 10 till att jag var 15 */
+    bool until = efti_veil_follows(v, n + 2) && IS_ONE_OF(v, n + 1, until_words) &&
+                 IS_ONE_OF(v, n + 2, that);
     if (year ? IS_ONE_OF(v, n + 2, older)
-             : !(efti_age_ends_before(v, n + 1) || goes_on_with_verb(v, n + 1) ||
+             : !(efti_age_ends_before(v, n + 1) || until || goes_on_with_verb(v, n + 1) ||
                  is_time_word(v, n + 1) || efti_age_is_past_verb(v, n + 1)) ||
                    age_is_ett(v, n))
         return;
