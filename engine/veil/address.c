@@ -563,6 +563,35 @@ figure_behind(const struct efti_veil *v, size_t i)
 }
 
 /* Streets of a shape that no list knows; true if there is one. */
+/* "Brinken 14, 2 tr", "Leverans: Solrosgången 7", "Adressen är Torget 3": an ordinary word
+ * with a capital that its place does not tell, before a number. */
+static bool
+is_told_street(const struct efti_veil *v, size_t i)
+{
+    static const char *const stairs[] = {"tr", "tr.", "trappor", "trappa"};
+    static const char *const labels[] = {"adress",       "adressen", "leverans",
+                                         "besöksadress", "hembesök", "gatuadress",
+                                         "bostadsadress"};
+    const struct veil_word *w = address_word(v, i);
+    size_t label = i - 1;
+
+    if (w->form == NULL || (w->bits & (VEIL_CAPITAL | VEIL_UPPER)) != VEIL_CAPITAL ||
+        w->form->kind != EFTI_WORD || w->form->code_points < 4 ||
+        efti_veil_class(w->bits) == VEIL_CLASS_DOOR || !is_house_number(v, i + 1))
+        return false;
+    if (i + 3 < v->words.count && w[2].glue == VEIL_GLUE_COMMA && w[2].form != NULL &&
+        w[2].form->kind == EFTI_NUMBER && w[2].form->folded_size <= 2 &&
+        efti_veil_follows(v, i + 3) &&
+        efti_veil_is_one_of(v, i + 3, stairs, EFTI_COUNT(stairs)))
+        return true;
+    if (i == 0)
+        return false;
+    if (label > 0 && efti_veil_is(v, label, VEIL_CLASS_BE) && efti_veil_follows(v, label))
+        label--;
+    return w->glue != VEIL_GLUE_FAR &&
+           efti_veil_is_one_of(v, label, labels, EFTI_COUNT(labels));
+}
+
 static bool
 odd_streets(struct efti_veil *v)
 {
@@ -584,6 +613,15 @@ odd_streets(struct efti_veil *v)
         if (figure_behind(v, i) && !efti_veil_is_term(address_word(v, i)->bits) &&
             (is_titled_street(v, i) || is_village(v, i) || is_said_street(v, i)))
             address_street(v, i);
+    }
+    for (size_t h = 0; h < v->digit_tokens.count; h++) {
+        size_t i = v->digit_tokens.items[h];
+
+        if (i > 0 && efti_veil_follows(v, i) &&
+            (!efti_veil_is_term(address_word(v, i - 1)->bits) ||
+             efti_veil_is(v, i - 1, VEIL_CLASS_STREET)) &&
+            is_told_street(v, i - 1))
+            address_street(v, i - 1);
     }
     return v->found.count > before;
 }

@@ -289,6 +289,21 @@ addresses_go_with_their_doors_and_towns(void **state)
 }
 
 static void
+an_ordinary_word_is_a_street_behind_its_label_and_before_its_stairs(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Brinken 14, 2 tr upp.", "[ADDRESS_1] upp."},
+        {"Leverans: Solrosg\xC3\xA5ngen 7", "Leverans: [ADDRESS_1]"},
+        {"Adressen \xC3\xA4r Torget 3 sedan maj.",
+         "Adressen \xC3\xA4r [ADDRESS_1] sedan maj."},
+        {"Steg 2, plan 3. Rum 4, plan 2.", NULL},
+    };
+
+    (void)state;
+    CHECK(cases);
+}
+
+static void
 days_go_and_months_stay(void **state)
 {
     static const struct veil_case cases[] = {
@@ -542,6 +557,8 @@ main(int argc, char **argv)
         cmocka_unit_test(organisations_telephones_and_accounts_go),
         cmocka_unit_test(cases_cars_land_and_machines_go),
         cmocka_unit_test(addresses_go_with_their_doors_and_towns),
+        cmocka_unit_test(
+            an_ordinary_word_is_a_street_behind_its_label_and_before_its_stairs),
         cmocka_unit_test(days_go_and_months_stay),
         cmocka_unit_test(six_figures_are_a_day_where_nothing_is_counted),
         cmocka_unit_test(ages_go_and_durations_stay),
