@@ -166,7 +166,8 @@ collect_singles(struct efti_match_worker *w, const struct efti_stretch *s, uint3
         const struct efti_set_single *single = &w->set_singles.items[i];
         const struct efti_candidate c = {at, single->pattern, true, single->opposite};
         last = single->last;
-        if ((single->near == 0 || efti_watch_may(w, single->near)) &&
+        if ((single->near == 0 ||
+             (efti_watch_may(w, single->near) && efti_near_holds(w, single->near))) &&
             !collect_candidate(w, s, &c))
             return false;
     }
@@ -253,6 +254,7 @@ efti_match_collect(struct efti_match_worker *w, const struct efti_sentence *sent
     if (!collect_room(w, count))
         return false;
     w->sentence = sentence;
+    w->nears_known = false;
     w->asked =
         count <= EFTI_REACH_SENTENCE ? EFTI_FACT_ASKS : EFTI_FACT_ASKS | EFTI_FACT_NEAR;
     collect_note(w, &s);

@@ -218,6 +218,7 @@ struct efti_matcher {
     EFTI_ARRAY(struct efti_single) singles; /* by atom, pattern */
     EFTI_ARRAY(struct efti_anchor) anchors; /* by atom, pattern */
     uint32_t watch_count;                   /* and 0 */
+    uint32_t near_end; /* of those watched for, what entries ask to be near is below */
 };
 /** What is compiled, as bytes (matcher_image.c). False: no memory, or a word of more than
  *  255 bytes. */
@@ -305,13 +306,17 @@ struct efti_match_worker {
     EFTI_ARRAY(uint64_t) set_maps;
     EFTI_ARRAY(struct efti_set_single) set_singles;
     EFTI_ARRAY(struct efti_set_anchor) set_anchors;
+    EFTI_ARRAY(uint32_t) set_nears; /* those watched for below m->near_end, by set ... */
+    EFTI_ARRAY(uint32_t) near_ends; /* ... from where that one's begin to the next */
     EFTI_ARRAY(struct efti_watch) watch; /* by efti_atom.watch */
     uint32_t crowd_count;
     EFTI_ARRAY(struct efti_sight) seen; /* by token of the sentence, with margins */
     struct efti_sight seen_all;         /* of all of them */
-    EFTI_ARRAY(uint32_t) starts;        /* its tokens that ask for anything */
-    EFTI_ARRAY(uint32_t) singles;       /* of them those that are in singles ... */
-    EFTI_ARRAY(uint32_t) anchors;       /* ... and at which a phrase may be anchored */
+    EFTI_ARRAY(uint64_t) nears;   /* a bit for each set that entries ask to be near ... */
+    bool nears_known;             /* ... if the sentence was asked */
+    EFTI_ARRAY(uint32_t) starts;  /* its tokens that ask for anything */
+    EFTI_ARRAY(uint32_t) singles; /* of them those that are in singles ... */
+    EFTI_ARRAY(uint32_t) anchors; /* ... and at which a phrase may be anchored */
     struct efti_candidate candidates[EFTI_CANDIDATES];
     size_t candidate_count;
     /* scratch */
@@ -401,6 +406,10 @@ efti_watch_may(const struct efti_match_worker *w, uint32_t number)
 /** Does it stand from one of its tokens to before another (of the text)? */
 bool efti_watch_stands(const struct efti_match_worker *w, uint32_t number, uint32_t from,
                        uint32_t to);
+
+/** Does what an entry asks for first (efti_compiled.near) stand in the sentence at hand? In
+ *  a long one it may, and is asked with the other conditions. */
+bool efti_near_holds(struct efti_match_worker *w, uint32_t number);
 
 /** A sentence for phrases; the pointers are to its first token. */
 struct efti_stretch {

@@ -28,8 +28,12 @@ worker_watch(struct efti_match_worker *w)
 {
     const struct efti_matcher *m = w->matcher;
 
-    if (!EFTI_ARRAY_RESERVE(w->mem, &w->watch, m->watch_count))
+    const size_t nears = m->near_end / 64 + 1;
+
+    if (!EFTI_ARRAY_RESERVE(w->mem, &w->watch, m->watch_count) ||
+        !EFTI_ARRAY_RESERVE(w->mem, &w->nears, nears))
         return false;
+    w->nears.count = nears;
     w->watch.count = m->watch_count;
     memset(w->watch.items, 0, w->watch.count * sizeof(*w->watch.items));
     for (size_t i = 0; i < m->atoms.count; i++) {
@@ -87,6 +91,9 @@ sets_free(struct efti_match_worker *w)
     EFTI_ARRAY_FREE(w->mem, &w->set_maps);
     EFTI_ARRAY_FREE(w->mem, &w->set_singles);
     EFTI_ARRAY_FREE(w->mem, &w->set_anchors);
+    EFTI_ARRAY_FREE(w->mem, &w->set_nears);
+    EFTI_ARRAY_FREE(w->mem, &w->near_ends);
+    EFTI_ARRAY_FREE(w->mem, &w->nears);
 }
 
 void

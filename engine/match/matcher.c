@@ -496,6 +496,8 @@ matcher_add_facts(struct efti_matcher *m)
             continue;
         if (rules->near_count > 0)
             c->near = m->atoms.items[c->first_set + rules->near[0]].watch;
+        if (c->near >= m->near_end)
+            m->near_end = c->near + 1;
         c->facts |= (uint8_t)matcher_facts(rules);
         c->raw =
             (uint8_t)((rules->flags & EFTI_ENTRY_EXCEPT) != 0 ? EFTI_RAW_EXCEPTS : 0);

@@ -113,15 +113,38 @@ rules_hold(struct efti_match_worker *w, const struct efti_compiled *c, uint32_t 
     return rules->casing == EFTI_CASE_ANY || casing_holds(w, rules->casing, first, end);
 }
 
+/* Which sets that entries ask to be near does the sentence have? Asked of few sentences,
+ * and of those five times in the mean, mostly in vain. */
+static void
+nears_know(struct efti_match_worker *w)
+{
+    const uint32_t *ends = w->near_ends.items, *nears = w->set_nears.items;
+    uint64_t *bits = w->nears.items;
+
+    memset(bits, 0, w->nears.count * sizeof(*bits));
+    for (uint32_t t = w->sentence->first_token; t < w->sentence->end_token; t++) {
+        const uint32_t set = EFTI_MATCH_SET(efti_marks(w)[t]);
+        for (uint32_t i = ends[set]; i < ends[set + 1]; i++)
+            bits[nears[i] / 64] |= (uint64_t)1 << nears[i] % 64;
+    }
+    w->nears_known = true;
+}
+
+static bool
+near_stands(struct efti_match_worker *w, uint32_t number)
+{
+    if (!w->nears_known)
+        nears_know(w);
+    return (w->nears.items[number / 64] >> number % 64 & 1) != 0;
+}
+
 /* Does what the entry asks for first stand in the sentence? In a long one that is asked
  * with the other conditions, not so far from the hit. */
-static bool
-near_holds(const struct efti_match_worker *w, uint32_t number)
+bool
+efti_near_holds(struct efti_match_worker *w, uint32_t number)
 {
     return efti_watch_may(w, number) &&
-           ((w->asked & EFTI_FACT_NEAR) != 0 ||
-            efti_watch_stands(w, number, w->sentence->first_token,
-                              w->sentence->end_token));
+           ((w->asked & EFTI_FACT_NEAR) != 0 || near_stands(w, number));
 }
 
 bool
@@ -133,7 +156,7 @@ efti_match_push(struct efti_match_worker *w, uint32_t pattern, uint32_t first,
     const struct efti_token *tokens = w->segments->tokens.items;
     const uint32_t facts = c->facts;
 
-    if (c->near != 0 && !near_holds(w, c->near))
+    if (c->near != 0 && !efti_near_holds(w, c->near))
         return true;
     if (EFTI_UNLIKELY(w->veiled) && (facts & EFTI_FACT_VEIL) == 0 &&
         crosses_veil(w, first, end))

@@ -102,6 +102,8 @@ match_room(struct efti_match_worker *w, size_t atoms, size_t singles, size_t anc
            EFTI_ARRAY_RESERVE(w->mem, &w->set_singles,
                               w->set_singles.count + singles + 1) &&
            EFTI_ARRAY_RESERVE(w->mem, &w->watched, atoms) &&
+           EFTI_ARRAY_RESERVE(w->mem, &w->set_nears, w->set_nears.count + atoms) &&
+           EFTI_ARRAY_RESERVE(w->mem, &w->near_ends, w->near_ends.count + 2) &&
            EFTI_ARRAY_RESERVE(w->mem, &w->set_anchors, w->set_anchors.count + anchors);
 }
 
@@ -232,6 +234,11 @@ match_put_set(struct efti_match_worker *w, struct efti_set *set, uint32_t says,
     }
     for (uint32_t i = set->anchors; i < set->behind_end; i++)
         efti_sight_need(&set->needs, &w->watch.items[w->set_anchors.items[i].beside]);
+    for (size_t i = 0; i < w->watched.count; i++) {
+        if (w->watched.items[i] < w->matcher->near_end)
+            w->set_nears.items[w->set_nears.count++] = w->watched.items[i];
+    }
+    w->near_ends.items[w->near_ends.count++] = (uint32_t)w->set_nears.count;
     w->sets[w->set_count] = *set;
     w->says.items[w->says.count++] = says;
     w->wides.items[w->wides.count++] = *wide;
@@ -245,6 +252,7 @@ efti_match_first_set(struct efti_match_worker *w)
         return false;
     w->set_singles.items[w->set_singles.count++] = (struct efti_set_single){0};
     w->watched.count = 0;
+    w->near_ends.items[w->near_ends.count++] = 0;
     (void)match_put_set(w, &(struct efti_set){0}, 0, &(struct efti_wide){0});
     return true;
 }
