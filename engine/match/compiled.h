@@ -218,7 +218,7 @@ struct efti_matcher {
     EFTI_ARRAY(struct efti_single) singles; /* by atom, pattern */
     EFTI_ARRAY(struct efti_anchor) anchors; /* by atom, pattern */
     uint32_t watch_count;                   /* and 0 */
-    uint32_t near_end; /* of those watched for, what entries ask to be near is below */
+    uint32_t near_end; /* of those watched for, what conditions ask for is below */
 };
 /** What is compiled, as bytes (matcher_image.c). False: no memory, or a word of more than
  *  255 bytes. */
@@ -312,7 +312,7 @@ struct efti_match_worker {
     uint32_t crowd_count;
     EFTI_ARRAY(struct efti_sight) seen; /* by token of the sentence, with margins */
     struct efti_sight seen_all;         /* of all of them */
-    EFTI_ARRAY(uint64_t) nears;   /* a bit for each set that entries ask to be near ... */
+    EFTI_ARRAY(uint64_t) nears;   /* a bit for each set that conditions ask for ... */
     bool nears_known;             /* ... if the sentence was asked */
     EFTI_ARRAY(uint32_t) starts;  /* its tokens that ask for anything */
     EFTI_ARRAY(uint32_t) singles; /* of them those that are in singles ... */

@@ -484,6 +484,21 @@ matcher_facts(const struct efti_entry_rules *rules)
            (rules->weight != 0 ? EFTI_FACT_LIGHT : 0u);
 }
 
+/* What conditions ask for was numbered first (anchors.c): where that ends. */
+static void
+matcher_count_near(struct efti_matcher *m, const struct efti_compiled *c)
+{
+    const struct efti_entry_rules *rules = c->pattern->rules;
+    const uint32_t count = (uint32_t)rules->near_count + rules->without_count;
+
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t set = i < rules->near_count ? rules->near[i]
+                                             : rules->without[i - rules->near_count];
+        uint32_t number = m->atoms.items[c->first_set + set].watch;
+        m->near_end = number >= m->near_end ? number + 1 : m->near_end;
+    }
+}
+
 /* What a hit asks of its pattern's rules, beside the pattern. */
 static void
 matcher_add_facts(struct efti_matcher *m)
@@ -496,8 +511,7 @@ matcher_add_facts(struct efti_matcher *m)
             continue;
         if (rules->near_count > 0)
             c->near = m->atoms.items[c->first_set + rules->near[0]].watch;
-        if (c->near >= m->near_end)
-            m->near_end = c->near + 1;
+        matcher_count_near(m, c);
         c->facts |= (uint8_t)matcher_facts(rules);
         c->raw =
             (uint8_t)((rules->flags & EFTI_ENTRY_EXCEPT) != 0 ? EFTI_RAW_EXCEPTS : 0);

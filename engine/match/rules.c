@@ -39,18 +39,46 @@ struct company_reach {
     uint32_t low, high;
 };
 
-/* Does a word of a set stand near? */
-static bool
-in_reach(const struct efti_match_worker *w, const struct company_reach *r, uint32_t atom)
+/* Which sets that entries ask to be near does the sentence have? Asked of few sentences,
+ * and of those five times in the mean, mostly in vain. */
+static void
+nears_know(struct efti_match_worker *w)
 {
-    const uint32_t number = w->matcher->atoms.items[atom].watch;
+    const uint32_t *ends = w->near_ends.items, *nears = w->set_nears.items;
+    uint64_t *bits = w->nears.items;
 
-    return efti_watch_may(w, number) && efti_watch_stands(w, number, r->low, r->high);
+    memset(bits, 0, w->nears.count * sizeof(*bits));
+    for (uint32_t t = w->sentence->first_token; t < w->sentence->end_token; t++) {
+        const uint32_t set = EFTI_MATCH_SET(efti_marks(w)[t]);
+        for (uint32_t i = ends[set]; i < ends[set + 1]; i++)
+            bits[nears[i] / 64] |= (uint64_t)1 << nears[i] % 64;
+    }
+    w->nears_known = true;
 }
 
 static bool
-company_holds(const struct efti_match_worker *w, const struct efti_compiled *c,
-              uint32_t first, uint32_t end)
+near_stands(struct efti_match_worker *w, uint32_t number)
+{
+    if (!w->nears_known)
+        nears_know(w);
+    return (w->nears.items[number / 64] >> number % 64 & 1) != 0;
+}
+
+/* Does a word of a set stand near? */
+static bool
+in_reach(struct efti_match_worker *w, const struct company_reach *r, uint32_t atom)
+{
+    const uint32_t number = w->matcher->atoms.items[atom].watch;
+    const bool all =
+        r->low == w->sentence->first_token && r->high == w->sentence->end_token;
+
+    return efti_watch_may(w, number) && near_stands(w, number) &&
+           (all || efti_watch_stands(w, number, r->low, r->high));
+}
+
+static bool
+company_holds(struct efti_match_worker *w, const struct efti_compiled *c, uint32_t first,
+              uint32_t end)
 {
     const struct efti_entry_rules *rules = c->pattern->rules;
     uint32_t reach = rules->reach == 0 ? EFTI_REACH_SENTENCE : rules->reach;
@@ -111,31 +139,6 @@ rules_hold(struct efti_match_worker *w, const struct efti_compiled *c, uint32_t 
         !company_holds(w, c, first, end))
         return false;
     return rules->casing == EFTI_CASE_ANY || casing_holds(w, rules->casing, first, end);
-}
-
-/* Which sets that entries ask to be near does the sentence have? Asked of few sentences,
- * and of those five times in the mean, mostly in vain. */
-static void
-nears_know(struct efti_match_worker *w)
-{
-    const uint32_t *ends = w->near_ends.items, *nears = w->set_nears.items;
-    uint64_t *bits = w->nears.items;
-
-    memset(bits, 0, w->nears.count * sizeof(*bits));
-    for (uint32_t t = w->sentence->first_token; t < w->sentence->end_token; t++) {
-        const uint32_t set = EFTI_MATCH_SET(efti_marks(w)[t]);
-        for (uint32_t i = ends[set]; i < ends[set + 1]; i++)
-            bits[nears[i] / 64] |= (uint64_t)1 << nears[i] % 64;
-    }
-    w->nears_known = true;
-}
-
-static bool
-near_stands(struct efti_match_worker *w, uint32_t number)
-{
-    if (!w->nears_known)
-        nears_know(w);
-    return (w->nears.items[number / 64] >> number % 64 & 1) != 0;
 }
 
 /* Does what the entry asks for first stand in the sentence? In a long one that is asked
