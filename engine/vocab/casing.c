@@ -161,32 +161,53 @@ static const uint8_t byte_class[256] = {
 #undef LETTERS
 };
 
+/* What a walk over bytes that fold to themselves has seen. */
+struct small_walk {
+    uint32_t all, leads; /* BYTE_* of them together; BYTE_LEAD for each letter of two */
+    uint64_t hash;
+};
+
+/* One walk, for one exit that no processor can guess. */
+static inline struct small_walk
+walk_small(const unsigned char *p, size_t from, size_t size, uint64_t hash, bool hashed)
+{
+    struct small_walk w = {.hash = hash};
+
+    for (size_t i = from; i < size; i++) {
+        uint32_t class = byte_class[p[i]];
+        w.all |= class;
+        w.leads += class & BYTE_LEAD;
+        if (hashed)
+            w.hash = efti_dict_hash_add(w.hash, (char)p[i]);
+    }
+    return w;
+}
+
 /* Nothing but small letters of ASCII and Latin-1, digits and signs, so that it folds to
  * itself, or that behind a capital of ASCII: nine of ten forms. */
 static bool
 fold_small(const char *raw, size_t size, bool hashed, struct efti_new_form *out)
 {
     const unsigned char *p = (const unsigned char *)raw;
-    uint32_t all = 0, leads = 0;
-    bool capital = (uint32_t)p[0] - 'A' < 26U;
+    const bool capital = (uint32_t)p[0] - 'A' < 26U;
+    const uint64_t start =
+        capital ? efti_dict_hash_add(EFTI_DICT_HASH_START, (char)(p[0] | 0x20))
+                : EFTI_DICT_HASH_START;
+    const struct small_walk w = hashed ? walk_small(p, capital, size, start, true)
+                                       : walk_small(p, capital, size, 0, false);
 
-    for (size_t i = capital; i < size; i++) {
-        uint32_t class = byte_class[p[i]];
-        all |= class;
-        leads += class & BYTE_LEAD;
-    }
-    if ((all & BYTE_OTHER) != 0)
+    if ((w.all & BYTE_OTHER) != 0)
         return false;
     if (capital) {
         memcpy(out->folded, raw, size);
         out->folded[0] |= 0x20;
     }
     out->same = !capital;
-    out->hash = hashed ? efti_dict_hash(capital ? out->folded : raw, size) : 0;
+    out->hash = hashed ? efti_dict_hash_end(w.hash) : 0;
     out->size = (uint8_t)size;
-    out->letters = (uint8_t)(size - leads / BYTE_LEAD);
+    out->letters = (uint8_t)(size - w.leads / BYTE_LEAD);
     out->capitals = capital;
-    out->casing = casing_of(capital, (all & (BYTE_SMALL | BYTE_SECOND)) != 0, true);
+    out->casing = casing_of(capital, (w.all & (BYTE_SMALL | BYTE_SECOND)) != 0, true);
     return true;
 }
 
