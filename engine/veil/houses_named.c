@@ -164,7 +164,8 @@ is_trade(const struct efti_form *f)
         WORD_END("buss"),         WORD_END("bussar"),    WORD_END("resor"),
         WORD_END("hälsovård"),    WORD_END("golv"),      WORD_END("tak"),
         WORD_END("glas"),         WORD_END("lack"),      WORD_END("smide"),
-        WORD_END("begravningar"), WORD_END("tryck"),     WORD_END("foto")};
+        WORD_END("begravningar"), WORD_END("tryck"),     WORD_END("foto"),
+        WORD_END("bolag"),        WORD_END("kooperativ")};
 
     return f->kind == EFTI_WORD && f->casing == EFTI_CASING_INITIAL &&
            org_ends_in(f, trades, EFTI_COUNT(trades));

@@ -196,7 +196,7 @@ do_two(const struct efti_veil *v, size_t i)
 
 /* "jag och X pratade", "X och jag gick": who is counted with the writer. */
 static bool
-is_with_me(const struct efti_veil *v, size_t i, size_t last)
+are_with_me(const struct efti_veil *v, size_t i, size_t last)
 {
     static const char *const me[] = {"jag"};
     const uint32_t starts = EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START;
@@ -268,7 +268,7 @@ efti_author_is_seen(const struct efti_veil *v, size_t first, size_t last)
         return true;
     if ((efti_veil_is(v, last + 1, VEIL_CLASS_AND) ||
          (first > 0 && efti_veil_is(v, first - 1, VEIL_CLASS_AND))) &&
-        is_with_me(v, first, last))
+        are_with_me(v, first, last))
         return true;
     return first > 0 && efti_veil_follows(v, first) &&
            efti_veil_ask(v, first - 1, VEIL_ASK_MEETING, is_meeting_word) &&
@@ -340,7 +340,7 @@ is_framed(const struct efti_veil *v, size_t i)
         behind = efti_veil_class(w[1].bits);
     if (i > 0)
         before = efti_veil_class(w[-1].bits);
-    if (((before == VEIL_CLASS_AND || behind == VEIL_CLASS_AND) && is_with_me(v, i, i)) ||
+    if (((before == VEIL_CLASS_AND || behind == VEIL_CLASS_AND) && are_with_me(v, i, i)) ||
         (behind == VEIL_CLASS_BE && is_somebody_of(v, i)) ||
         (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_COMMA && is_explained(v, i)))
         return true;

@@ -106,6 +106,12 @@ void efti_veil_org_trade_in(struct efti_veil *v, size_t i);
 /** "Internatet, rum 14": token `i` is the house. */
 void efti_veil_org_room(struct efti_veil *v, size_t i);
 
+/* orgs_starts.c */
+/** Apotek Lejonet: token `i` ends the name that the first word belongs to. */
+void efti_veil_org_begins_before(struct efti_veil *v, size_t i);
+/** Patrullen Kust: token `i` is the second capital. */
+void efti_veil_org_unit_at_start(struct efti_veil *v, size_t i);
+
 /* houses.c */
 /** A word with a capital in mid-sentence, nobody's role and nothing that stays? */
 bool efti_veil_plain_capital(const struct efti_veil *v, size_t i);

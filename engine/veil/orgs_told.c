@@ -9,11 +9,10 @@
  *   Vård- och omsorgsboendet Klippan    the first of two houses waits for the second
  *   Barn och familj Söder         two fields and a part of the town
  *   IM Språk Norrstrand           letters before a name
- *   Apotek Lejonet                the capital of the sentence before a name
  *   Vi heter Pappor På Väg        capitals that Swedish has in names only
  *
- * Where they are tells others (orgs_placed.c). It runs behind the groups, as orgs_whole.c
- * does: the longer span stays (decide.c).
+ * Where they are tells others (orgs_placed.c), and the start of a sentence (orgs_starts.c).
+ * It runs behind the groups, as orgs_whole.c does: the longer span stays (decide.c).
  */
 #include "veil/orgs.h"
 
@@ -332,65 +331,6 @@ small_word_between(struct efti_veil *v, size_t i)
     efti_veil_propose_org(v, first, last);
 }
 
-/* Ringde, Jobbar, Lämnat: a verb by its ending, unless it is a house's kind; Tack, Ring:
- * what is said to the name. */
-static bool
-may_be_verb(const struct efti_veil *v, size_t i)
-{
-    static const struct word_end ends[] = {WORD_END("r"), WORD_END("de"), WORD_END("te"),
-                                           WORD_END("t"), WORD_END("ra"), WORD_END("ka")};
-    static const char *const calls[] = {
-        "tack",  "ring",     "kontakta",    "fråga",     "mejla",  "maila",
-        "hälsa", "tidigare", "förutom",     "kära",      "snälla", "hejdå",
-        "bästa", "stackars", "fastigheten", "kvarteret", "tomten"};
-    const struct veil_word *w = org_word(v, i);
-
-    return (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 ||
-           efti_veil_is_one_of(v, i, calls, EFTI_COUNT(calls)) ||
-           (org_ends_in(w->form, ends, EFTI_COUNT(ends)) && !org_is_definite(w) &&
-            (w->bits & VEIL_WORD) != 0 && (w->bits & VEIL_HEAD) == 0 &&
-            !efti_veil_is_kind_of_house(v, i));
-}
-
-/* "Hemstödet Vest", "Flexvård Mälarsidan": a capital that no list of names has, behind a
- * word that is made of others or a kind of house; nobody is introduced so. */
-static bool
-is_only_the_houses(const struct efti_veil *v, size_t start)
-{
-    const struct veil_word *w = org_word(v, start), *before = org_word(v, start - 1);
-
-    return w->form != NULL && before->form != NULL &&
-           (w->category == EFTI_PERSON || w->category == EFTI_ADDRESS) &&
-           (w->form->lists & EFTI_LIST_ANY_NAME) == 0 && before->form->code_points > 6 &&
-           ((before->bits & VEIL_HEAD) != 0 ||
-            ((before->bits & VEIL_WORD) == 0 &&
-             efti_veil_is_kind_of_house(v, start - 1)));
-}
-
-/* "Apotek Lejonet har stängt", "Nattugglorna Bergsjön": an ordinary word with the capital
- * of the sentence, and a name behind it that is nobody's and ends in `i`. */
-static void
-begins_before(struct efti_veil *v, size_t i)
-{
-    const size_t start = efti_veil_group_start(v, i);
-    const struct veil_word *w = start > 0 ? org_word(v, start - 1) : NULL;
-
-    if (w == NULL || !efti_veil_follows(v, start) || w->form == NULL ||
-        !(org_word(v, start)->category == EFTI_ORG ||
-          org_word(v, start)->category == EFTI_PLACE || is_only_the_houses(v, start)) ||
-        (org_word(v, start)->bits & VEIL_CAPITAL) == 0 || org_named(v, start - 1) ||
-        w->form->kind != EFTI_WORD || w->form->casing != EFTI_CASING_INITIAL ||
-        (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) != VEIL_CAPITAL ||
-        w->form->code_points < 3 ||
-        ((w->form->lists & EFTI_LIST_FUNCTION) != 0 &&
-         !efti_veil_ask(v, start - 1, VEIL_ASK_TITLE, efti_veil_is_title_word)) ||
-        efti_veil_class(w->bits) != VEIL_CLASS_NONE || org_kept(w) ||
-        v->casing != VEIL_CASING_USUAL || efti_veil_is_mid(v, start - 1) ||
-        may_be_verb(v, start - 1))
-        return;
-    efti_veil_propose_org(v, start - 1, i);
-}
-
 /* Vuxnas Lärande Höga Kusten: what would stay by itself, behind a workplace that ends in
  * `i`. */
 static void
@@ -455,7 +395,7 @@ efti_veil_org_told(struct efti_veil *v)
         letters_before(v, i);
         efti_veil_org_placed(v, i);
         second_hand_house(v, i);
-        begins_before(v, i);
+        efti_veil_org_begins_before(v, i);
         goes_on_behind_org(v, i);
     }
     for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
@@ -473,6 +413,7 @@ efti_veil_org_told(struct efti_veil *v)
         if (!org_named(v, i)) {
             told_at(v, i);
             name_and_field(v, i);
+            efti_veil_org_unit_at_start(v, i);
             small_word_between(v, i);
         }
     }
