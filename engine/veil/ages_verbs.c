@@ -216,6 +216,8 @@ is_house_before(const struct efti_veil *v, size_t i)
 {
     bool head = false;
 
+    if (i > 0 && (age_word(v, i - 1)->state & VEIL_STATE_TAG) != 0) /* [ORG_1] fyller */
+        return efti_veil_byte(v, v->segments->tokens.items[i - 1].start + 1) == 'O';
     for (size_t k = i; k > 0 && i - k < 5 && efti_veil_follows(v, k); k--) {
         const struct veil_word *w = age_word(v, k - 1);
 

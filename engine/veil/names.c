@@ -252,7 +252,8 @@ is_shouted_surname(const struct veil_word *w)
         return f->code_points > 5 || (w->bits & VEIL_SURNAME) != 0;
     if ((w->bits & VEIL_WORD) == 0)
         return f->shape == EFTI_SHAPE_SURNAME || f->shape == EFTI_SHAPE_SETTLEMENT;
-    return (w[-1].bits & VEIL_GIVEN_1) != 0 && (w->bits & VEIL_SURNAME) != 0 &&
+    return (w[-1].bits & VEIL_GIVEN_1) != 0 &&
+           (w->bits & (VEIL_SURNAME | VEIL_ALSO_MID)) != 0 &&
            (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) == 0 &&
            (f->lists & EFTI_LIST_FUNCTION) == 0 && !is_quality(f);
 }
