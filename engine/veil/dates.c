@@ -9,82 +9,51 @@
  * is the end of what is said: "han är 12 och" is an age, "de är 12 barn" counts children,
  * "i 5 år" is a duration and "40-årsåldern", "åk 7" are bands.
  */
-#include "veil/find.h"
+#include "veil/dates.h"
 
 /* ------------------------------------------------------------ days in figures */
-
-static uint32_t
-run_value(const struct efti_veil *v, size_t at)
-{
-    return efti_veil_number(efti_veil_digits(v, at), v->runs.items[at].count);
-}
-
-static bool
-free_run(const struct efti_veil *v, size_t at)
-{
-    return at < v->runs.count && v->runs.items[at].taken == 0;
-}
-
-static enum veil_gap
-gap_of(const struct efti_veil *v, size_t at)
-{
-    return free_run(v, at) ? (enum veil_gap)v->runs.items[at].gap : VEIL_GAP_FAR;
-}
-
-static bool
-small_run(const struct efti_veil *v, size_t at)
-{
-    return free_run(v, at) && v->runs.items[at].count <= 2;
-}
 
 static bool
 year_run(const struct efti_veil *v, size_t at, bool two_digits)
 {
-    if (!free_run(v, at))
+    if (!date_is_free(v, at))
         return false;
     if (two_digits && v->runs.items[at].count == 2)
         return true;
     if (v->runs.items[at].count != 4)
         return false;
-    uint32_t year = run_value(v, at);
+    uint32_t year = date_value(v, at);
     return year >= 1800 && year <= 2099;
-}
-
-static bool
-propose_days(struct efti_veil *v, size_t at, size_t last)
-{
-    efti_veil_propose(v, v->runs.items[at].start, v->runs.items[last].end, VEIL_RULE_DATE,
-                      EFTI_EVIDENCE_SHAPE | EFTI_EVIDENCE_DATE_OK);
-    return true;
 }
 
 /* 2024-05-03, 3.5.2024, 3/5-24, 3/5 2024: three runs. */
 static bool
 three_runs(struct efti_veil *v, size_t at, size_t *last)
 {
-    enum veil_gap one = gap_of(v, at + 1), two = gap_of(v, at + 2);
+    enum veil_gap one = date_gap(v, at + 1), two = date_gap(v, at + 2);
     bool marks = one == VEIL_GAP_DASH || one == VEIL_GAP_DOT || one == VEIL_GAP_SLASH;
 
-    if (!free_run(v, at + 1) || !free_run(v, at + 2) || one == VEIL_GAP_FAR)
+    if (!date_is_free(v, at + 1) || !date_is_free(v, at + 2) || one == VEIL_GAP_FAR)
         return false;
     if (year_run(v, at, false) && one == two && (marks || one == VEIL_GAP_SPACE) &&
-        small_run(v, at + 1) && small_run(v, at + 2) &&
-        efti_veil_day_month(run_value(v, at + 2), run_value(v, at + 1))) {
+        date_is_small(v, at + 1) && date_is_small(v, at + 2) &&
+        efti_veil_day_month(date_value(v, at + 2), date_value(v, at + 1))) {
         *last = at + 2;
-        return propose_days(v, at, *last);
+        return date_propose(v, at, *last);
     }
-    if (!small_run(v, at) || !small_run(v, at + 1) || !marks ||
-        !efti_veil_day_month(run_value(v, at), run_value(v, at + 1)))
+    if (!date_is_small(v, at) || !date_is_small(v, at + 1) || !marks ||
+        !efti_veil_day_month(date_value(v, at), date_value(v, at + 1)))
         return false;
     if (one == two ? !year_run(v, at + 2, true)
                    : !(one == VEIL_GAP_SLASH &&
                        ((two == VEIL_GAP_DASH && year_run(v, at + 2, true)) ||
                         (two == VEIL_GAP_SPACE && year_run(v, at + 2, false)))))
         return false;
-    if (gap_of(v, at + 3) == one) /* 1.2.24.3: sections, addresses; 9/1-14/1: two days */
+    if (date_gap(v, at + 3) ==
+        one) /* 1.2.24.3: sections, addresses; 9/1-14/1: two days */
         return false;
     *last = at + 2;
-    return propose_days(v, at, *last);
+    return date_propose(v, at, *last);
 }
 
 /* "ångesten är 8/10", "Betyg: 9/10": marks of ten or five, behind what is marked. */
@@ -101,7 +70,7 @@ is_mark(const struct efti_veil *v, size_t at)
         "ger",      "gav",     "dagen",    "maten",     "nöjdhet",    "trygghet"};
     static const char *const since[] = {"sedan", "sen",     "den",   "började", "börjar",
                                         "efter", "slutade", "innan", "före",    "inför"};
-    uint32_t of = run_value(v, at + 1);
+    uint32_t of = date_value(v, at + 1);
     size_t i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
 
     if ((of != 10 && of != 5) ||
@@ -128,8 +97,8 @@ is_share(const struct efti_veil *v, size_t at, size_t next)
         "dags",    "sida",    "kilo",  "kg",   "hg",    "meter",  "mil",   "varv",
         "portion", "burk",    "paket", "lass", "av",    "tjänst", "plats", "heltid"};
 
-    return run_value(v, at) < run_value(v, at + 1) && run_value(v, at) <= 3 &&
-           run_value(v, at + 1) <= 8 && efti_veil_follows(v, next) &&
+    return date_value(v, at) < date_value(v, at + 1) && date_value(v, at) <= 3 &&
+           date_value(v, at + 1) <= 8 && efti_veil_follows(v, next) &&
            efti_veil_is_one_of(v, next, units, EFTI_COUNT(units));
 }
 
@@ -146,7 +115,7 @@ is_part_of_one(const struct efti_veil *v, size_t at)
     size_t end = b->end,
            i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
 
-    if (run_value(v, at) >= run_value(v, at + 1) || run_value(v, at + 1) > 8 ||
+    if (date_value(v, at) >= date_value(v, at + 1) || date_value(v, at + 1) > 8 ||
         (i > 0 && efti_veil_is(v, i - 1, VEIL_CLASS_DEN)))
         return false;
     for (size_t k = 0; k < EFTI_COUNT(things); k++) {
@@ -170,15 +139,15 @@ day_slash_month(struct efti_veil *v, size_t at, size_t *last)
 {
     const struct veil_run *b = &v->runs.items[at + 1];
 
-    if (!small_run(v, at) || !small_run(v, at + 1) ||
-        gap_of(v, at + 1) != VEIL_GAP_SLASH || b->start - v->runs.items[at].end != 1 ||
+    if (!date_is_small(v, at) || !date_is_small(v, at + 1) ||
+        date_gap(v, at + 1) != VEIL_GAP_SLASH || b->start - v->runs.items[at].end != 1 ||
         v->runs.items[at].gap == VEIL_GAP_SLASH)
         return false;
-    if (!efti_veil_day_month(run_value(v, at), run_value(v, at + 1)) ||
-        gap_of(v, at + 2) == VEIL_GAP_SLASH || gap_of(v, at + 2) == VEIL_GAP_COLON)
+    if (!efti_veil_day_month(date_value(v, at), date_value(v, at + 1)) ||
+        date_gap(v, at + 2) == VEIL_GAP_SLASH || date_gap(v, at + 2) == VEIL_GAP_COLON)
         return false;
     size_t start = v->runs.items[at].start;
-    if ((run_value(v, at) == 24 && run_value(v, at + 1) == 7) || is_mark(v, at) ||
+    if ((date_value(v, at) == 24 && date_value(v, at + 1) == 7) || is_mark(v, at) ||
         is_part_of_one(v, at) ||
         (start > 1 && v->text.bytes[start - 1] == '-' && /* A-1/2, L-21/09 */
          efti_veil_is_capital(v->text.bytes[start - 2])))
@@ -192,195 +161,12 @@ day_slash_month(struct efti_veil *v, size_t at, size_t *last)
             return false;
     }
     if ((efti_veil_is_alnum(efti_veil_byte(v, b->end)) &&
-         gap_of(v, at + 2) != VEIL_GAP_DASH) || /* 3/2–9/2: a dash of three bytes */
+         date_gap(v, at + 2) != VEIL_GAP_DASH) || /* 3/2–9/2: a dash of three bytes */
         is_share(v, at, next) ||
         efti_veil_key_after(v->text, b->end) == VEIL_KEY_UNIT)
         return false;
     *last = at + 1;
-    return propose_days(v, at, *last);
-}
-
-/* husmötet, protokoll, senast: what has a day. */
-static bool
-has_day(const struct efti_form *f)
-{
-    static const char *const ends[] = {"möte",    "mötet",     "träff",
-                                       "träffen", "protokoll", "protokollet"};
-    static const char *const words[] = {"ses",   "träffas", "senast",  "deadline",
-                                        "datum", "daterat", "daterad", "inskrivning"};
-
-    return efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 0) ||
-           efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
-}
-
-/* The same among the two words before run `at`, small ones between them. */
-static bool
-day_is_said(const struct efti_veil *v, size_t at)
-{
-    static const char *const between[] = {"är",  "blir",    "blev",      "till", "vi",
-                                          "på",  "flyttas", "flyttades", "nu",   "alltså",
-                                          "den", "flyttat", "igen",      "från"};
-    size_t i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
-
-    for (size_t k = 0; k < 4 && i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR; k++) {
-        i--;
-        if (v->words.items[i].form == NULL)
-            return false;
-        if (has_day(v->words.items[i].form))
-            return true;
-        if (!efti_veil_is_one_of(v, i, between, EFTI_COUNT(between)))
-            return false;
-    }
-    return false;
-}
-
-/* flyttad, stänger, beslut, uppsagd: what is done on a day, by how the word begins. */
-static bool
-is_dated(const struct efti_form *f)
-{
-    static const char *const begins[] = {
-        "flytt",        "stäng",     "ledig",   "semester",  "sjukskriv", "inskriv",
-        "utskriv",      "uppsag",    "inflytt", "utflytt",   "besikt",    "deadline",
-        "klar",         "frist",     "inlämn",  "ansök",     "anmäl",     "inkom",
-        "beslut",       "börja",     "slut",    "start",     "boka",      "avboka",
-        "omboka",       "uppfölj",   "föll",    "dog",       "dödsfall",  "avled",
-        "född",         "fyll",      "opere",   "placer",    "sökt",      "hämta",
-        "leverans",     "sanering",  "beställ", "betal",     "förfall",   "giltig",
-        "gäller",       "upphör",    "löper",   "avtal",     "kallad",    "kallelse",
-        "förhör",       "rättegång", "resa",    "reser",     "återbes",   "provtagning",
-        "undertecknad", "skickad",   "mottag",  "poststämp", "tiden",     "läkartid",
-        "permission",   "examen",    "städdag", "praktik",   "hemgång",   "kontrakt",
-        "insats",       "ombok",     "skrevs"};
-
-    for (size_t k = 0; k < EFTI_COUNT(begins); k++) {
-        size_t size = strlen(begins[k]);
-
-        if (f->folded_size >= size && f->folded[0] == begins[k][0] &&
-            memcmp(f->folded, begins[k], size) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* Does one of the six words before token `i` speak of what is done on a day, and none of
- * what has decimals or hours? */
-static bool
-is_done_on_day(const struct efti_veil *v, size_t i)
-{
-    static const char *const others[] = {
-        "artikel", "enligt",   "kl",      "kl.",    "klockan", "öppet", "öppnar",
-        "version", "avsnitt",  "kapitel", "punkt",  "rutin",   "snitt", "snittet",
-        "poäng",   "procent",  "värde",   "värdet", "ökade",   "ökat",  "steg",
-        "sjönk",   "minskade", "pris",    "priset", "kostar",  "buss",  "bussen",
-        "tåg",     "tåget",    "går",     "avgår",  "§",       "del",   "tabell",
-        "figur",   "rubrik",   "mellan",  "betyg",  "andel",   "halt",  "vikt",
-        "medel",   "lunch"};
-    bool done = false;
-
-    for (size_t k = 0; k < 6 && i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR; k++) {
-        i--;
-        if (v->words.items[i].form == NULL ||
-            efti_veil_is_one_of(v, i, others, EFTI_COUNT(others)))
-            return false;
-        done =
-            done || is_dated(v->words.items[i].form) || has_day(v->words.items[i].form);
-    }
-    return done;
-}
-
-/* "12.3.-25", "5.12-24": the year behind it, in two figures; 0: there is none. */
-static size_t
-year_behind(const struct efti_veil *v, size_t end)
-{
-    size_t at = end + (efti_veil_byte(v, end) == '.');
-
-    if (efti_veil_byte(v, at) != '-')
-        return 0;
-    for (size_t k = 1; k <= 2; k++)
-        if (efti_veil_byte(v, at + k) < '0' || efti_veil_byte(v, at + k) > '9')
-            return 0;
-    return efti_veil_is_alnum(efti_veil_byte(v, at + 3)) ? 0 : at + 3;
-}
-
-/* Is 12.11 or 8.10 perhaps a time of the day? No month is told so with one figure, and
- * hardly a minute is 11 or 12. */
-static bool
-may_be_time(const struct efti_veil *v, size_t at)
-{
-    return v->runs.items[at + 1].count == 2 && run_value(v, at) <= 24 &&
-           run_value(v, at + 1) != 11 && run_value(v, at + 1) != 12;
-}
-
-/* Is what follows byte `end` counted or measured: 12.11 procent, 3.5 km? */
-static bool
-is_measured(const struct efti_veil *v, size_t i, size_t end)
-{
-    static const char *const units[] = {
-        "procent",  "kronor", "kr",       "timmar",  "timme",  "grader",   "miljoner",
-        "miljard",  "poäng",  "personer", "liter",   "meter",  "enheter",  "år",
-        "tjänster", "dagar",  "veckor",   "månader", "gånger", "miljarder"};
-
-    return efti_veil_key_after(v->text, end) == VEIL_KEY_UNIT ||
-           (efti_veil_follows(v, i + 1) &&
-            efti_veil_is_one_of(v, i + 1, units, EFTI_COUNT(units)));
-}
-
-/* "den 17.6", "fre 9.5", "beställd till 12.11", "24.10 kl 9": does what stands around a
- * day and a month with a stop between them say so? */
-static bool
-is_told_day(const struct efti_veil *v, size_t at, size_t end)
-{
-    static const char *const hour[] = {"kl", "kl.", "klockan"};
-    static const char *const from[] = {"till",  "från",  "fr.o.m.", "t.o.m.", "tom",
-                                       "from",  "sedan", "senast",  "före",   "efter",
-                                       "inför", "t.o.m", "fr.o.m"};
-    size_t i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
-
-    if (day_is_said(v, at))
-        return true;
-    if (is_measured(v, i, end))
-        return false;
-    if (efti_veil_follows(v, i + 1) &&
-        efti_veil_is_one_of(v, i + 1, hour, EFTI_COUNT(hour)))
-        return true;
-    if (i == 0 || !efti_veil_follows(v, i))
-        return false;
-    if (efti_veil_is(v, i - 1, VEIL_CLASS_DEN))
-        return true;
-    bool time = may_be_time(v, at);
-    if (efti_veil_is(v, i - 1, VEIL_CLASS_DAY) &&
-        !efti_veil_is_one_of(v, i - 1, hour, EFTI_COUNT(hour)))
-        return !time;
-    bool bound = efti_veil_is_one_of(v, i - 1, from, EFTI_COUNT(from));
-    /* "från 30.1. gäller": a stop inside a sentence makes ordinals */
-    if (bound && efti_veil_byte(v, end) == '.' && efti_veil_byte(v, end + 1) == ' ' &&
-        efti_veil_byte(v, end + 2) >= 'a')
-        return true;
-    return !time && is_done_on_day(v, i);
-}
-
-/* "Nästa möte 22.1.": a day with a stop, which looks like a decimal, a section or a time;
- * behind what has a day it is one, and with a year. */
-static bool
-day_stop_month(struct efti_veil *v, size_t at, size_t *last)
-{
-    const struct veil_run *b = &v->runs.items[at + 1];
-
-    if (!small_run(v, at) || !small_run(v, at + 1) || gap_of(v, at + 1) != VEIL_GAP_DOT ||
-        v->runs.items[at].gap == VEIL_GAP_DOT || gap_of(v, at + 2) == VEIL_GAP_DOT ||
-        !efti_veil_day_month(run_value(v, at), run_value(v, at + 1)) ||
-        efti_veil_is_alnum(efti_veil_byte(v, b->end)))
-        return false;
-    size_t year = year_behind(v, b->end);
-    if (year != 0 && free_run(v, at + 2) &&
-        (efti_veil_byte(v, b->end) == '.' || is_told_day(v, at, b->end))) {
-        *last = at + 2;
-        return propose_days(v, at, *last);
-    }
-    if (!is_told_day(v, at, b->end))
-        return false;
-    *last = at + 1;
-    return propose_days(v, at, *last);
+    return date_propose(v, at, *last);
 }
 
 /* kostade, cirka, antal: before what is a sum or a count, over two words at most */
@@ -445,17 +231,17 @@ short_day(struct efti_veil *v, size_t at, size_t *last)
         return false;
     if (is_lone_day(v, at)) {
         *last = at;
-        return propose_days(v, at, at);
+        return date_propose(v, at, at);
     }
     if (efti_veil_number(efti_veil_digits(v, at), 2) > 39 || i == 0 ||
         !efti_veil_follows(v, i))
         return false;
     const struct veil_word *w = &v->words.items[i - 1];
-    if (!day_is_said(v, at) &&
+    if (!efti_date_is_said(v, at) &&
         !((w->bits & VEIL_UPPER) != 0 && w->form != NULL && w->form->code_points == 3))
         return false;
     *last = at;
-    return propose_days(v, at, at);
+    return date_propose(v, at, at);
 }
 
 bool
@@ -465,7 +251,7 @@ efti_veil_numeric_date(struct efti_veil *v, size_t at, size_t *last)
 
     if (at + 1 < v->runs.count &&
         (three_runs(v, at, last) || day_slash_month(v, at, last) ||
-         day_stop_month(v, at, last)))
+         efti_date_stop_month(v, at, last)))
         return true;
     if (short_day(v, at, last))
         return true;
@@ -473,7 +259,7 @@ efti_veil_numeric_date(struct efti_veil *v, size_t at, size_t *last)
         !efti_veil_day(efti_veil_digits(v, at), 8, false))
         return false;
     *last = at;
-    return propose_days(v, at, at);
+    return date_propose(v, at, at);
 }
 
 /* -------------------------------------------------------------- days in words */

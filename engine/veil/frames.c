@@ -561,7 +561,7 @@ on_a_roll(const struct efti_veil *v, size_t i)
 /* "om Valborg och jag", "mohammmed å jag": a capital, or what nobody knows, together with
  * the one who tells. */
 static bool
-is_with_me(const struct efti_veil *v, size_t i)
+is_beside_me(const struct efti_veil *v, size_t i)
 {
     static const char *const me[] = {"jag", "ja", "vi"};
     const struct veil_word *w = &v->words.items[i];
@@ -607,7 +607,7 @@ pull_from_neighbours(struct efti_veil *v, size_t i)
     if (before_who && efti_veil_class(w->bits) == VEIL_CLASS_MONTH &&
         !efti_veil_is(v, i + 1, VEIL_CLASS_WHO))
         w->evidence |= VEIL_SEES_CALLED; /* Maj, hans mormor */
-    if (efti_veil_is(v, i + 1, VEIL_CLASS_AND) && is_with_me(v, i))
+    if (efti_veil_is(v, i + 1, VEIL_CLASS_AND) && is_beside_me(v, i))
         w->evidence |= (w->bits & VEIL_CAPITAL) != 0 ? (uint32_t)VEIL_SEES_AFTER
                                                      : (uint32_t)EFTI_EVIDENCE_FRAME;
     if ((w->bits & VEIL_CAPITAL) != 0 && efti_veil_is_said_or_spelled(v, i))
