@@ -287,7 +287,8 @@ efti_dictionary_prefetch_set(const struct efti_dictionary *d, uint32_t number)
 {
     if (d == NULL || number == 0 || number > d->known_sets)
         return;
-    /* past the words, in a damaged file, is asked for without harm; most have two lines */
+    /* past the words, in a damaged file, is asked for without harm; most have
+     * two lines */
     const unsigned char *words =
         d->known_words +
         (size_t)efti_dict_le32(d->known_starts + (size_t)(number - 1) * 4) * 4;

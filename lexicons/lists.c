@@ -379,8 +379,9 @@ efti_lists_thing_end(const struct efti_lists *lists, const char *folded, size_t 
     for (size_t n; lengths != 0; lengths ^= (uint32_t)1 << n) {
         n = longest_of(lengths);
         const struct efti_list_form *f = listed(lists, folded + size - n, n);
-        /* Fredricka and Ingvalsen end so too: three letters before it tell of a thing only
-         * where the end is long enough to be heard as a word of its own (Roxmodellen) */
+        /* Fredricka and Ingvalsen end so too: three letters before it tell of a
+         * thing only where the end is long enough to be heard as a word of its
+         * own (Roxmodellen) */
         if (size >= n + (n >= 7 ? 3 : 4) && f != NULL &&
             (f->flags & EFTI_LIST_THING_END) != 0)
             return true;

@@ -160,7 +160,8 @@ int cli_output_check(const char *path, const char *what, bool force);
 /** Take the unfinished file away when a signal ends the program. */
 void cli_catch_signals(void);
 eft_status cli_sink_write(void *user, const void *bytes, size_t size);
-/** An error of a call that wrote there: where the sink refused it, that is what is told. */
+/** An error of a call that wrote there: where the sink refused it, that is what
+ *  is told. */
 int cli_sink_fail(const struct cli_sink *s, const eft_error *err);
 /** Why a file refused what was written, by its errno. */
 const char *cli_why_refused(int number);

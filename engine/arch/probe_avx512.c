@@ -39,7 +39,8 @@ sizes_of(__m512i tokens)
                             _mm512_shuffle_epi32(tokens, _MM_PERM_AAAA));
 }
 
-/* Of words of at most 15 bytes. From 256 on sizes wrap around: those are longer anyway. */
+/* Of words of at most 15 bytes. From 256 on sizes wrap around: those are
+ * longer anyway. */
 static inline __m512i
 four_keys(__m512i words, __m512i tokens, __m512i sizes)
 {
@@ -214,8 +215,8 @@ eight_forms(const struct efti_bucket *buckets, const uint32_t *places,
     return _mm256_i32gather_epi32((const int *)(const void *)buckets->ids, at, 4);
 }
 
-/* Into the first `left` of eight tokens; those that have none are listed, from number `at`
- * on: how many. */
+/* Into the first `left` of eight tokens; those that have none are listed, from number
+ * `at` on: how many. */
 static inline size_t
 put_eight(const struct efti_bucket *buckets, const uint32_t *places, const uint8_t *same,
           size_t at, unsigned left, unsigned char *token, uint32_t *missing)

@@ -207,7 +207,7 @@ scan_settle(struct efti_scan *s)
     s->ended = 0;
 }
 
-#ifndef SCAN_SOME /* classes of fewer blocks than a group has, up to the end of the text */
+#ifndef SCAN_SOME /* classes of fewer blocks than a group, up to the end of the text */
 #define SCAN_SOME scan_classify_some
 /* The last block, and spaces behind it; in copies of a size that is known. `room`: two
  * blocks. */

@@ -12,8 +12,9 @@
  * with the bits at the edges of a block carried in from its neighbours. Which words hold
  * something else than letters comes from an addition: in word + other a carry runs from
  * such a byte to the end of its word and comes out at the bit behind it, which is the bit
- * of its end; and the same for digits. Characters that are rare in Swedish text (colon, apostrophes, section sign, soft
- * hyphen ...) are done one at a time by efti_scan_rare(), which changes the planes.
+ * of its end; and the same for digits. Characters that are rare in Swedish text (colon,
+ * apostrophes, section sign, soft hyphen ...) are done one at a time by efti_scan_rare(),
+ * which changes the planes.
  *
  * Blocks lie side by side in the lanes of a wide register, as many as it has: the same
  * lines are compiled for one word of 64 bits and for four or eight. A kernel with lanes

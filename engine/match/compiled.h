@@ -407,8 +407,8 @@ efti_watch_may(const struct efti_match_worker *w, uint32_t number)
 bool efti_watch_stands(const struct efti_match_worker *w, uint32_t number, uint32_t from,
                        uint32_t to);
 
-/** Does what an entry asks for first (efti_compiled.near) stand in the sentence at hand? In
- *  a long one it may, and is asked with the other conditions. */
+/** Does what an entry asks for first (efti_compiled.near) stand in the sentence at hand?
+ *  In a long one it may, and is asked with the other conditions. */
 bool efti_near_holds(struct efti_match_worker *w, uint32_t number);
 
 /** A sentence for phrases; the pointers are to its first token. */

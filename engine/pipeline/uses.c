@@ -39,8 +39,8 @@ is_counted_word(const struct efti_form *form)
            form->kind == EFTI_CODE;
 }
 
-/* The word of what is none, as if it had been met before in each reflection: nobody has to
- * ask. */
+/* The word of what is none, as if it had been met before in each reflection: nobody has
+ * to ask. */
 #define NO_WORD 0
 
 /* A counter for each form that the table knows, and for what the veil took. */

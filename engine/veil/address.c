@@ -563,8 +563,8 @@ figure_behind(const struct efti_veil *v, size_t i)
 }
 
 /* Streets of a shape that no list knows; true if there is one. */
-/* "Brinken 14, 2 tr", "Leverans: Solrosgången 7", "Adressen är Torget 3": an ordinary word
- * with a capital that its place does not tell, before a number. */
+/* "Brinken 14, 2 tr", "Leverans: Solrosgången 7", "Adressen är Torget 3": an ordinary
+ * word with a capital that its place does not tell, before a number. */
 static bool
 is_told_street(const struct efti_veil *v, size_t i)
 {

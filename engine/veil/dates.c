@@ -102,7 +102,8 @@ is_share(const struct efti_veil *v, size_t at, size_t next)
            efti_veil_is_one_of(v, next, units, EFTI_COUNT(units));
 }
 
-/* 3/4-modell, "3/8 är mindre än 1/2": a part that nothing follows which it is a part of. */
+/* 3/4-modell, "3/8 är mindre än 1/2": a part that nothing follows which it is a
+ * part of. */
 static bool
 is_part_of_one(const struct efti_veil *v, size_t at)
 {
@@ -186,9 +187,9 @@ is_amount(const struct efti_veil *v, size_t i)
     return false;
 }
 
-/* "Hon dog 240503 på natten", "Anna, 811218, ringde": a day, perhaps a birthday, by itself.
- * One number in 26 of six figures is one by chance, and numbers so long count something
- * or are a sum; then what is counted stands behind. */
+/* "Hon dog 240503 på natten", "Anna, 811218, ringde": a day, perhaps a birthday, by
+ * itself. One number in 26 of six figures is one by chance, and numbers so long count
+ * something or are a sum; then what is counted stands behind. */
 static bool
 is_lone_day(const struct efti_veil *v, size_t at)
 {

@@ -94,8 +94,8 @@ talks_with(const struct efti_veil *v, size_t with)
     return false;
 }
 
-/* "i går träffade jag X", "sen ringde vi X": who does it stands behind the verb; where the
- * verb is, or `i` itself. */
+/* "i går träffade jag X", "sen ringde vi X": who does it stands behind the verb; where
+ * the verb is, or `i` itself. */
 static size_t
 before_subject(const struct efti_veil *v, size_t i)
 {
@@ -234,7 +234,8 @@ is_there(const struct efti_veil *v, size_t i)
              MET_ONE_OF(v, i + 1, home)));
 }
 
-/* May the word before say that somebody is met: träffade, till, jag, grät? Most do not. */
+/* May the word before say that somebody is met: träffade, till, jag, grät? Most
+ * do not. */
 static bool
 is_meeting_word(const struct efti_form *f)
 {

@@ -14,8 +14,8 @@
  * else is known of the words.
  *
  * An id stays when its letters can spell nobody's name: runs of at most three
- * Latin ones, or ordinary words; or all of it is a UUID or hexadecimal. A run of digits that the number
- * rules would hide in a text hides it here as well.
+ * Latin ones, or ordinary words; or all of it is a UUID or hexadecimal. A run of digits
+ * that the number rules would hide in a text hides it here as well.
  */
 #include "veil/find.h"
 
@@ -194,7 +194,8 @@ has_other_script(const char *bytes, size_t size)
     return false;
 }
 
-/* A run of letters of Latin script: at most three, or an ordinary word that no name list has. */
+/* A run of letters of Latin script: at most three, or an ordinary word that no name
+ * list has. */
 static eft_status
 letters_may_stay(struct efti_veil *v, const char *bytes, size_t size, bool *may,
                  eft_error *err)

@@ -183,7 +183,8 @@ house_by(struct efti_veil *v, size_t i)
     efti_veil_propose_org(v, start - 2, i);
 }
 
-/* Assistans i Fokus: a trade at a start, and what no town is called; token `i` is that. */
+/* Assistans i Fokus: a trade at a start, and what no town is called; token `i`
+ * is that. */
 void
 efti_veil_org_trade_in(struct efti_veil *v, size_t i)
 {

@@ -68,8 +68,8 @@ efti_veil_org_begins_before(struct efti_veil *v, size_t i)
     efti_veil_propose_org(v, start - 1, i);
 }
 
-/* "Patrullen Kust har åkt", "Återbruket Garn & Knapp": a house or unit with the capital of
- * the sentence, and capitals that are nobody's; token `i` is the first of them. */
+/* "Patrullen Kust har åkt", "Återbruket Garn & Knapp": a house or unit with the capital
+ * of the sentence, and capitals that are nobody's; token `i` is the first of them. */
 void
 efti_veil_org_unit_at_start(struct efti_veil *v, size_t i)
 {

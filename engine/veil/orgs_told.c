@@ -11,8 +11,9 @@
  *   IM Språk Norrstrand           letters before a name
  *   Vi heter Pappor På Väg        capitals that Swedish has in names only
  *
- * Where they are tells others (orgs_placed.c), and the start of a sentence (orgs_starts.c).
- * It runs behind the groups, as orgs_whole.c does: the longer span stays (decide.c).
+ * Where they are tells others (orgs_placed.c), and the start of a sentence
+ * (orgs_starts.c). It runs behind the groups, as orgs_whole.c does: the longer span stays
+ * (decide.c).
  */
 #include "veil/orgs.h"
 

@@ -23,7 +23,8 @@ struct piece {
 #define PIECE_KEPT (EFTI_LIST_KEEP | EFTI_LIST_FIELD)
 #define PIECE_GIVEN (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID)
 
-/** An ending or a beginning, with its size so that no look at a word has to measure it. */
+/** An ending or a beginning, with its size so that no look at a word has to
+ *  measure it. */
 struct word_end {
     const char *word;
     size_t size;
@@ -49,7 +50,8 @@ efti_piece_ends_in(const struct piece *p, const struct word_end *end)
 void efti_piece_count_capitals(struct piece *p, const char *raw, size_t size);
 /** What dictionary, lists and shapes say of the folded bytes. */
 void efti_piece_look_up(const struct efti_veil *v, struct piece *p);
-/** Does a compound whose last part begins at `last` end as houses do: kvarnis, Ugglebo? */
+/** Does a compound whose last part begins at `last` end as houses do:
+ *  kvarnis, Ugglebo? */
 bool efti_piece_is_short_or_home(const struct piece *p, size_t last);
 /** VEIL_* bits of a piece that was looked up; a roster may change its lists. */
 uint32_t efti_piece_bits(const struct efti_veil *v, struct piece *p);

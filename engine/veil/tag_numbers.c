@@ -2,9 +2,9 @@
  * tag_numbers.c - the n of [PERSON_n]
  *
  * Per category, in order of appearance: the same folded surface the same number, and
- * "Anna" that of "Anna Svensson". Counting goes on after the tags that stand in the input,
- * so that veiled text can be added to. Done only for those who print spans: a tally counts
- * them and no more.
+ * "Anna" that of "Anna Svensson". Counting goes on after the tags that stand in the
+ * input, so that veiled text can be added to. Done only for those who print spans: a
+ * tally counts them and no more.
  */
 #include "veil/find.h"
 

@@ -39,8 +39,9 @@ is_nobodys(const struct piece *p)
     return efti_is_among(p->folded, p->size, things, EFTI_COUNT(things));
 }
 
-/* Hevrin-familjen, Hevrin-ärendet: what is somebody's, so that a capital before the hyphen
- * needs no other support. Families and children also where a list keeps the word. */
+/* Hevrin-familjen, Hevrin-ärendet: what is somebody's, so that a capital before
+ * the hyphen needs no other support. Families and children also where a list keeps
+ * the word. */
 static bool
 is_somebodys(const struct piece *p, uint32_t own)
 {
@@ -56,8 +57,8 @@ is_somebodys(const struct piece *p, uint32_t own)
             efti_is_among(p->folded, p->size, cases, EFTI_COUNT(cases)));
 }
 
-/* May a first piece be somebody: a capital, no acronym, no place, and no word unless it is
- * a name too? */
+/* May a first piece be somebody: a capital, no acronym, no place, and no word unless it
+ * is a name too? */
 static bool
 may_be_somebody(const struct piece *p, uint32_t own)
 {

@@ -23,7 +23,8 @@ is_agent(const struct efti_form *f)
     return efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 1);
 }
 
-/* "Överenskommelsen är tvåårig": what it is said of stands right before, and is nobody. */
+/* "Överenskommelsen är tvåårig": what it is said of stands right before, and
+ * is nobody. */
 static bool
 is_said_of_thing(const struct efti_veil *v, size_t i)
 {

@@ -142,7 +142,8 @@ utf16_and_workbooks_are_refused_with_advice(void **state)
     assert_non_null(strstr(got->err.message, "UTF-16"));
     assert_int_equal(reading_of_bytes("\0i\0d\0,\0t", 8, "csv", NULL)->status,
                      EFT_E_ENCODING);
-    assert_int_equal(reading_of_bytes("text\nA\0B\0\n", 10, "csv", NULL)->status, EFT_END);
+    got = reading_of_bytes("text\nA\0B\0\n", 10, "csv", NULL); /* zeroes further on */
+    assert_int_equal(got->status, EFT_END);
     got = reading_of_bytes("%PDF-1.7\n", 9, "csv", NULL);
     assert_int_equal(got->status, EFT_E_FORMAT);
     assert_non_null(strstr(got->err.message, "is a PDF"));

@@ -331,7 +331,8 @@ days_go_and_months_stay(void **state)
     CHECK(cases);
 }
 
-/* Six figures that are a day, perhaps a birthday; a mark of five or ten with a day's word. */
+/* Six figures that are a day, perhaps a birthday; a mark of five or ten with a
+ * day's word. */
 static void
 six_figures_are_a_day_where_nothing_is_counted(void **state)
 {
