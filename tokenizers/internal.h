@@ -28,19 +28,19 @@
 
 /* A set of numbers of tokens, as bits */
 struct efti_marks {
-    EFTI_ARRAY(uint64_t) words;
+    uint64_t *words;
 };
 
 static inline void
 efti_mark(struct efti_marks *m, size_t number)
 {
-    m->words.items[number / 64] |= (uint64_t)1 << number % 64;
+    m->words[number / 64] |= (uint64_t)1 << number % 64;
 }
 
 static inline bool
 efti_is_marked(const struct efti_marks *m, size_t number)
 {
-    return (m->words.items[number / 64] >> number % 64 & 1) != 0;
+    return (m->words[number / 64] >> number % 64 & 1) != 0;
 }
 
 /* What efti_lists_abbreviation() says of some bytes, and which of two spellings is right:
@@ -68,6 +68,7 @@ struct efti_tokenizer {
     const struct efti_lists *lists; /* NULL: no abbreviations */
     const struct efti_scan_path *path;
     EFTI_ARRAY(struct efti_token) raw, spare;
+    EFTI_ARRAY(uint64_t) marks; /* memory of those that follow */
     /* raw segments that rules.c must look at, see engine/arch/scan.h: */
     struct efti_marks attend;  /* those with something else than a plain gap behind */
     struct efti_marks special; /* those with something else than letters in them */

@@ -364,7 +364,7 @@ marked_of(const struct walk *w, size_t i)
 {
     const struct efti_tokenizer *t = w->t;
     uint64_t set =
-        t->attend.words.items[i] | t->special.words.items[i] | t->perhaps.words.items[i];
+        t->attend.words[i] | t->special.words[i] | t->perhaps.words[i];
 
     if (w->at / 64 < i)
         return set;

@@ -41,26 +41,20 @@ reserve(struct efti_tokenizer *t, struct efti_scan *s)
     return true;
 }
 
-#define MARKS_TOGETHER 8u /* words that are cleared at a time: texts are short */
-
-/* Bits for `most` segments, all zero. */
+/* Bits for `most` segments, all zero: the sets lie one behind another, so that one call
+ * clears them. */
 static bool
 clear_marks(struct efti_tokenizer *t, size_t most)
 {
     struct efti_marks *all[] = {&t->special, &t->attend, &t->perhaps, &t->numbers,
                                 &t->opened};
-    size_t words = most / 64 + 2;
-    size_t room = (words + MARKS_TOGETHER - 1) / MARKS_TOGETHER * MARKS_TOGETHER;
+    size_t words = most / 64 + 2, together = EFTI_COUNT(all) * words;
 
-    for (size_t i = 0; i < EFTI_COUNT(all); i++) {
-        if (all[i]->words.capacity < room &&
-            !EFTI_ARRAY_RESERVE(t->mem, &all[i]->words, room))
-            return false;
-        all[i]->words.count = words;
-    }
-    for (size_t at = 0; at < words; at += MARKS_TOGETHER)
-        for (size_t i = 0; i < EFTI_COUNT(all); i++)
-            memset(all[i]->words.items + at, 0, MARKS_TOGETHER * sizeof(uint64_t));
+    if (!EFTI_ARRAY_RESERVE(t->mem, &t->marks, together))
+        return false;
+    memset(t->marks.items, 0, together * sizeof(*t->marks.items));
+    for (size_t i = 0; i < EFTI_COUNT(all); i++)
+        all[i]->words = t->marks.items + i * words;
     return true;
 }
 
@@ -76,11 +70,11 @@ open_scan(const struct efti_tokenizer *t, eft_text text, struct efti_scan *s)
                             .size = (uint32_t)text.size,
                             .starts = t->pending,
                             .ends = t->pending + EFTI_SCAN_PENDING,
-                            .special = t->special.words.items,
-                            .attend = t->attend.words.items,
-                            .perhaps = t->perhaps.words.items,
-                            .numbers = t->numbers.words.items,
-                            .opened = t->opened.words.items,
+                            .special = t->special.words,
+                            .attend = t->attend.words,
+                            .perhaps = t->perhaps.words,
+                            .numbers = t->numbers.words,
+                            .opened = t->opened.words,
                             .sieve = t->plain ? NULL : t->sieve,
                             .wholes = t->wholes,
                             .heads = t->heads};
@@ -218,7 +212,7 @@ find_shapes(struct efti_tokenizer *t, const char *bytes)
     size_t first = t->raw.count;
 
     for (size_t i = 0; i * 64 < t->raw.count; i++)
-        for (uint64_t set = t->special.words.items[i]; set != 0; set &= set - 1) {
+        for (uint64_t set = t->special.words[i]; set != 0; set &= set - 1) {
             size_t n = i * 64 + (size_t)__builtin_ctzll(set);
             struct efti_token *raw = &t->raw.items[n];
             uint32_t size = raw->end - raw->start;
@@ -228,7 +222,7 @@ find_shapes(struct efti_tokenizer *t, const char *bytes)
                     first = n;
             } else if (efti_calm_kind[raw->holds] != 0 && size <= EFTI_LONG_TOKEN) {
                 raw->kind = efti_calm_kind[raw->holds];
-                t->special.words.items[i] ^= set & -set;
+                t->special.words[i] ^= set & -set;
             }
         }
     return first;

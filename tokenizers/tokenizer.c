@@ -70,11 +70,7 @@ efti_tokenizer_free(struct efti_tokenizer *t)
     efti_icu_close(t);
     EFTI_ARRAY_FREE(t->mem, &t->raw);
     EFTI_ARRAY_FREE(t->mem, &t->spare);
-    EFTI_ARRAY_FREE(t->mem, &t->attend.words);
-    EFTI_ARRAY_FREE(t->mem, &t->special.words);
-    EFTI_ARRAY_FREE(t->mem, &t->perhaps.words);
-    EFTI_ARRAY_FREE(t->mem, &t->numbers.words);
-    EFTI_ARRAY_FREE(t->mem, &t->opened.words);
+    EFTI_ARRAY_FREE(t->mem, &t->marks);
     EFTI_ARRAY_FREE(t->mem, &t->gaps);
     EFTI_ARRAY_FREE(t->mem, &t->units);
     EFTI_ARRAY_FREE(t->mem, &t->places);
