@@ -178,6 +178,34 @@ goes_on_with_age(const struct efti_veil *v, size_t n)
     return one;
 }
 
+/* "Mannen jag stöttar är 48", "pojken som bor hos oss är 10.": somebody begins the
+ * sentence, and what tells who he is stands between. */
+static bool
+is_of_whom_is_told(const struct efti_veil *v, size_t n)
+{
+    static const char *const others[] = {
+        "att",  "men",   "och",      "då", "så",    "när",    "om",      "sa",   "vet",
+        "tror", "säger", "eftersom", "än", "eller", "tycker", "svarade", "medan"};
+    static const char *const many[] = {"na", "or", "ar", "er", "personal", "personalen"};
+    size_t i = n - 2;
+
+    if (n < 4 || !efti_veil_follows(v, n) || !efti_veil_is(v, n - 1, VEIL_CLASS_BE) ||
+        !efti_veil_follows(v, n - 1) || !(kin_ends(v, n) || age_is_year(v, n + 1)))
+        return false;
+    while (i > 0 && n - i < 10 &&
+           (v->segments->tokens.items[i].flags & kin_starts) == 0 &&
+           efti_veil_follows(v, i)) {
+        if (age_word(v, i)->form == NULL || (IS_ONE_OF(v, i, others) && i + 2 < n) ||
+            (age_word(v, i)->bits & VEIL_DIGITS) != 0)
+            return false;
+        i--;
+    }
+    return i + 2 < n && age_word(v, i)->form != NULL &&
+           (i == 0 || (v->segments->tokens.items[i].flags & kin_starts) != 0) &&
+           efti_age_is_person(v, i) &&
+           !efti_veil_ends_in(age_word(v, i)->form, many, EFTI_COUNT(many), 0);
+}
+
 /* "Hassan (snart 18)", "Vi är båda 25.", "blivit 20 nu", "lika gamla, 33" */
 static bool
 soon_or_both(const struct efti_veil *v, size_t n)
@@ -232,7 +260,8 @@ efti_age_kin(struct efti_veil *v, size_t n)
 {
     if (list_goes_on(v, n) || another_one(v, n) || several_each(v, n) || small_one(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
-    else if (one_or_other(v, n) || goes_on_with_age(v, n) || soon_or_both(v, n))
+    else if (one_or_other(v, n) || goes_on_with_age(v, n) || is_of_whom_is_told(v, n) ||
+             soon_or_both(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
     else if (whole_life(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);

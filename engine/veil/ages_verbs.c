@@ -184,7 +184,10 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
 static int
 age_who(const struct efti_veil *v, size_t i)
 {
-    static const char *const several[] = {"de", "dom", "barnen", "syskonen"};
+    static const char *const several[] = {
+        "de",        "dom",         "barnen",      "syskonen",  "barnbarnen", "pojkarna",
+        "flickorna", "tjejerna",    "killarna",    "döttrarna", "sönerna",    "ungarna",
+        "grabbarna", "småsyskonen", "bonusbarnen", "kusinerna", "små"};
 
     if (i >= v->words.count)
         return 0;

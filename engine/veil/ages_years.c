@@ -89,7 +89,7 @@ whose_years(const struct efti_veil *v, size_t n, bool ends)
 void
 efti_age_and_months(struct efti_veil *v, size_t year)
 {
-    static const char *const units[] = {"månader", "mån", "månad", "veckor"};
+    static const char *const units[] = {"månader", "mån", "mån.", "månad", "veckor"};
     size_t n = year + 2;
 
     if (efti_veil_is(v, year + 1, VEIL_CLASS_AND) && efti_veil_follows(v, n) &&
