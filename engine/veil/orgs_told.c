@@ -344,7 +344,8 @@ goes_on_behind_org(struct efti_veil *v, size_t i)
         return;
     while (last < i + 2 && efti_veil_follows(v, last + 1) &&
            efti_veil_may_be_house(v, last + 1) &&
-           (org_word(v, last + 1)->form->lists & EFTI_LIST_FUNCTION) == 0 &&
+           (org_word(v, last + 1)->form->lists &
+            (EFTI_LIST_FUNCTION | EFTI_LIST_ENGLISH)) == 0 && /* Teach for Sweden */
            (org_word(v, last + 1)->state & VEIL_STATE_AUTHOR) == 0)
         last++;
     if (last > i)
