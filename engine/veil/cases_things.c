@@ -610,7 +610,8 @@ ip_property(struct efti_veil *v, size_t at, size_t *last)
         return false; /* på Näs 2:17 */
     while (first > 0 && efti_veil_follows(v, first) &&
            (v->words.items[first - 1].bits & VEIL_CAPITAL) != 0 &&
-           (v->words.items[first - 1].bits & VEIL_WORD) == 0)
+           ((v->words.items[first - 1].bits & VEIL_WORD) == 0 || /* Stora Hjälmaryd */
+            efti_veil_is_one_of(v, first - 1, quarters, EFTI_COUNT(quarters))))
         first--;
     *last = at + 1;
     efti_veil_propose(v, v->segments->tokens.items[first].start,

@@ -67,7 +67,11 @@ association(struct efti_veil *v, size_t i)
         last++;
     else if (!efti_veil_is_one_of(v, i, ends, EFTI_COUNT(ends)))
         return;
-    efti_veil_propose_org(v, efti_veil_group_start(v, i - 1), last);
+    size_t first = efti_veil_group_start(v, i - 1),
+           end = v->segments->tokens.items[last].end;
+    efti_veil_propose_as(v, v->segments->tokens.items[first].start,
+                         end + (efti_veil_byte(v, end) == '.' && last > i), /* Ek. för. */
+                         VEIL_RULE_ORG_WARD, EFTI_EVIDENCE_SHAPE, EFTI_ORG);
 }
 
 /* Karins Second Hand, "från Kupans second hand": a shop of used things, and whose it is;
@@ -354,6 +358,22 @@ goes_on_behind_org(struct efti_veil *v, size_t i)
 
 /* -------------------------------------------------------------------------- the order */
 
+/* "Stödhuset Vrångö", "Pingstkyrkan Elim": one after the other, what was taken for a house
+ * and for its place or for somebody whom no list has: one name, which ends in `i`. */
+static void
+joined(struct efti_veil *v, size_t i)
+{
+    const size_t start = efti_veil_group_start(v, i);
+    const struct veil_word *w = org_word(v, i);
+
+    if (start < i && org_word(v, start)->category == EFTI_ORG &&
+        w->category != EFTI_ORG && w->form != NULL &&
+        (org_word(v, start)->bits & VEIL_CAPITAL) != 0 && (w->bits & VEIL_CAPITAL) != 0 &&
+        (w->form->lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2)) == 0 &&
+        v->casing == VEIL_CASING_USUAL)
+        efti_veil_propose_org(v, start, i);
+}
+
 /* What neighbours say, asked before anything is called: is "och" two before it? */
 static bool
 is_behind_and(const struct efti_veil *v, size_t i)
@@ -394,6 +414,7 @@ efti_veil_org_told(struct efti_veil *v)
         if (i < 1 || (org_named(v, i + 1) && org_word(v, i + 1)->glue == VEIL_GLUE_SPACE))
             continue; /* seen from its end */
         brothers(v, i);
+        joined(v, i);
         letters_before(v, i);
         efti_veil_org_placed(v, i);
         second_hand_house(v, i);
