@@ -341,7 +341,8 @@ is_framed(const struct efti_veil *v, size_t i)
         behind = efti_veil_class(w[1].bits);
     if (i > 0)
         before = efti_veil_class(w[-1].bits);
-    if (((before == VEIL_CLASS_AND || behind == VEIL_CLASS_AND) && are_with_me(v, i, i)) ||
+    if (((before == VEIL_CLASS_AND || behind == VEIL_CLASS_AND) &&
+         are_with_me(v, i, i)) ||
         (behind == VEIL_CLASS_BE && is_somebody_of(v, i)) ||
         (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_COMMA && is_explained(v, i)))
         return true;
