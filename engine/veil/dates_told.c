@@ -5,8 +5,8 @@
  *   12.3.-25, från 30.1. gäller       a year behind it, a stop inside a sentence
  *   beställd till 12.11, dog 2.11     what is done on a day before it
  *
- * The same figures are decimals, sections, sums and hours of the day: what has those (öppet,
- * avsnitt, procent) says no, and so does a month that may be minutes.
+ * The same figures are decimals, sections, sums and hours of the day: what has those
+ * (öppet, avsnitt, procent) says no, and so does a month that may be minutes.
  */
 #include "veil/dates.h"
 

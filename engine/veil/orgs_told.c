@@ -358,8 +358,9 @@ goes_on_behind_org(struct efti_veil *v, size_t i)
 
 /* -------------------------------------------------------------------------- the order */
 
-/* "Stödhuset Vrångö", "Pingstkyrkan Elim": one after the other, what was taken for a house
- * and for its place or for somebody whom no list has: one name, which ends in `i`. */
+/* "Stödhuset Vrångö", "Pingstkyrkan Elim": one after the other, what was taken for
+ * a house and for its place or for somebody whom no list has: one name, which ends
+ * in `i`. */
 static void
 joined(struct efti_veil *v, size_t i)
 {

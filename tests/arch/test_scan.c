@@ -243,7 +243,8 @@ is_told(const struct said *s, const char *text, uint32_t record, uint32_t before
            !(opened && attended);
 }
 
-/* In texts that no kernel stops in: behind a stop nothing is known of what stood before. */
+/* In texts that no kernel stops in: behind a stop nothing is known of what
+ * stood before. */
 static void
 numbers_and_words_behind_an_opening_mark_are_told(void **state)
 {
