@@ -392,7 +392,10 @@ efti_veil_org_called(struct efti_veil *v, size_t i)
     const struct veil_word *w = org_word(v, i);
 
     if (is_room(v, i) || /* på Öppen scen */
-        (efti_veil_follows(v, i + 1) && efti_veil_is_one_of(v, i, how, EFTI_COUNT(how))))
+        (efti_veil_follows(v, i + 1) && efti_veil_is_one_of(v, i, how, EFTI_COUNT(how)) &&
+         (w[1].bits & (VEIL_WORD | VEIL_CAPITAL | VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) ==
+             VEIL_WORD &&
+         w[1].form != NULL && (w[1].form->lists & EFTI_LIST_FUNCTION) == 0))
         return;
     if (efti_veil_is_called(v, w->form) || is_acting_house(v, i) ||
         (is_yard(w->form) && efti_veil_after_at(v, i)) || is_ours(v, i) ||
