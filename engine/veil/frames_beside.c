@@ -1,0 +1,165 @@
+/*
+ * frames_beside.c - what the words right beside a word say about it
+ *
+ *   dr | strand                    a role before                    ROLE
+ *   med | fatima, c/o | Öberg      a frame before                   FRAME
+ *   Närvarande: | ville, | sanna   names one after the other        ROLL FRAME CALLED
+ *   Ailo | : ville inte            alone before a colon             AFTER
+ *   om | Valborg | och jag         together with the one who tells  AFTER, FRAME
+ *   Samsam | , brukaren,           a role between commas            ROLE, FRAME
+ *   Hevin | berättade              a frame after                    AFTER, WEAK
+ *
+ * The evidence on the right is what names.c weighs (VEIL_SEES_*, EFTI_EVIDENCE_*). What
+ * takes more grammar than a neighbour is asked in grammar.c.
+ */
+#include "veil/frames.h"
+
+/* A frame after a word says much about a capital or a listed name,
+ * little about others. */
+void
+efti_frame_give_before(struct efti_veil *v, size_t i, bool strong)
+{
+    const struct veil_word *w;
+
+    if (i == 0 || !efti_veil_follows(v, i) || v->words.items[i - 1].form == NULL)
+        return;
+    w = &v->words.items[i - 1];
+    if ((w->bits & VEIL_NAME) == 0 && w->form->code_points <= 3 &&
+        !(strong && efti_frame_is_short_stranger(v, i - 1)))
+        return; /* dialect: Hä, Int, Ho */
+    bool likely = (w->bits & (VEIL_CAPITAL | VEIL_NAME)) != 0;
+    efti_veil_give(v, i - 1,
+                   likely && (strong || is_hans(w->form)) ? (uint32_t)VEIL_SEES_AFTER
+                                                          : (uint32_t)VEIL_SEES_WEAK);
+}
+
+/* c/o: what follows is a person. */
+static bool
+is_care_of(const struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    const char *bytes = v->text.bytes;
+
+    return t->end - t->start == 1 && t->start >= 2 && bytes[t->start - 1] == '/' &&
+           (bytes[t->start] | 0x20) == 'o' && (bytes[t->start - 2] | 0x20) == 'c' &&
+           (t->start == 2 || !efti_veil_is_alnum(bytes[t->start - 3]));
+}
+
+/* "Ailo: ville inte vara med": alone on its line or sentence before a colon. */
+static bool
+before_colon(const struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+
+    const uint32_t bits = v->words.items[i].bits;
+    size_t at = t->start;
+
+    while (at > 0 && v->text.bytes[at - 1] == ' ')
+        at--;
+    if (at > 0 && v->text.bytes[at - 1] == ']' && efti_veil_byte(v, t->end) == ':')
+        return (bits & (VEIL_KEY | VEIL_KEEP)) == 0; /* [09:14] nilla: nån som kan */
+    return (bits & VEIL_KEY) == 0 && (bits & (VEIL_CAPITAL | VEIL_GIVEN)) != 0 &&
+           efti_veil_byte(v, t->end) == ':' &&
+           !efti_veil_is_alnum(efti_veil_byte(v, t->end + 1)) &&
+           (t->flags & (EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START)) != 0;
+}
+
+/* "Närvarande: ville, sanna, klara och frank": names one after the other. */
+static bool
+on_a_roll(const struct efti_veil *v, size_t i)
+{
+    static const char *const labels[] = {
+        "närvarande",  "frånvarande",     "deltagare",   "frånvaro",       "närvaro",
+        "medverkande", "justerare",       "sekreterare", "ordförande",     "protokoll",
+        "antecknare",  "mötesordförande", "namn",        "kontaktperson",  "kontaktman",
+        "ansvarig",    "handläggare",     "vikarie",     "elev",           "klient",
+        "brukare",     "patient",         "hyresgäst",   "vårdnadshavare", "mentor",
+        "sökande",     "rektor",          "kurator"};
+    const struct veil_word *w = &v->words.items[i];
+
+    if (i == 0)
+        return false;
+    if (w->glue == VEIL_GLUE_COMMA)
+        return (w[-1].evidence & VEIL_SEES_ROLL) != 0;
+    if (w->glue == VEIL_GLUE_SPACE && efti_veil_is(v, i - 1, VEIL_CLASS_AND))
+        return i > 1 && (w[-2].evidence & VEIL_SEES_ROLL) != 0;
+    return w->glue == VEIL_GLUE_MARK &&
+           efti_veil_byte(v, v->segments->tokens.items[i - 1].end) == ':' &&
+           efti_veil_is_one_of(v, i - 1, labels, EFTI_COUNT(labels));
+}
+
+/* "om Valborg och jag", "mohammmed å jag": a capital, or what nobody knows, together with
+ * the one who tells. */
+static bool
+is_beside_me(const struct efti_veil *v, size_t i)
+{
+    static const char *const me[] = {"jag", "ja", "vi"};
+    const struct veil_word *w = &v->words.items[i];
+
+    return efti_veil_follows(v, i + 1) && efti_veil_follows(v, i + 2) &&
+           efti_veil_is_one_of(v, i + 2, me, EFTI_COUNT(me)) &&
+           efti_frame_begins_clause(v, i) &&
+           ((w->bits & VEIL_CAPITAL) != 0
+                ? (w->bits & VEIL_NAME) != 0
+                : (w->bits & (VEIL_WORD | VEIL_KNOWN)) == 0 && w->form->code_points > 4);
+}
+
+/* What the word before says about word `i`, and what the word behind it. */
+void
+efti_frame_pull(struct efti_veil *v, size_t i)
+{
+    struct veil_word *w = &v->words.items[i];
+
+    if (i > 0 && (w->glue == VEIL_GLUE_SPACE || w->glue == VEIL_GLUE_COMMA)) {
+        uint32_t bits = w[-1].bits;
+        enum veil_class class = efti_veil_class(bits);
+
+        if ((bits & VEIL_ROLE) != 0)
+            w->evidence |= EFTI_EVIDENCE_ROLE;
+        if ((bits & VEIL_ROLE) != 0 && w->glue == VEIL_GLUE_SPACE &&
+            (w->bits & (VEIL_SURNAME | VEIL_ALSO_MID)) != 0 &&
+            efti_veil_follows(v, i + 1) && efti_frame_is_past(&w[1]))
+            w->evidence |= VEIL_SEES_WEAK; /* dr strand ordinerade */
+        if (w->glue == VEIL_GLUE_SPACE) {
+            if ((bits & VEIL_BEFORE_STRONG) != 0 || class == VEIL_CLASS_WITH ||
+                (class == VEIL_CLASS_AND && is_care_of(v, i - 1)))
+                w->evidence |= EFTI_EVIDENCE_FRAME;
+            if ((bits & VEIL_BEFORE_WEAK) != 0)
+                w->evidence |= VEIL_SEES_WEAK;
+            if (class == VEIL_CLASS_CALLED)
+                w->evidence |= VEIL_SEES_CALLED;
+        }
+    }
+    if (on_a_roll(v, i))
+        w->evidence |= VEIL_SEES_ROLL | EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED;
+    bool before_who = efti_veil_is_before_who(v, i);
+    if (before_colon(v, i) || before_who)
+        w->evidence |= VEIL_SEES_AFTER;
+    if (before_who && efti_veil_class(w->bits) == VEIL_CLASS_MONTH &&
+        !efti_veil_is(v, i + 1, VEIL_CLASS_WHO))
+        w->evidence |= VEIL_SEES_CALLED; /* Maj, hans mormor */
+    if (efti_veil_is(v, i + 1, VEIL_CLASS_AND) && is_beside_me(v, i))
+        w->evidence |= (w->bits & VEIL_CAPITAL) != 0 ? (uint32_t)VEIL_SEES_AFTER
+                                                     : (uint32_t)EFTI_EVIDENCE_FRAME;
+    if ((w->bits & VEIL_CAPITAL) != 0 && efti_veil_is_said_or_spelled(v, i))
+        w->evidence |= VEIL_SEES_AFTER | VEIL_SEES_CALLED;
+    bool named = (w->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0;
+    if ((w->bits & (VEIL_ALSO_FRAME | VEIL_CAPITAL)) ==
+            (VEIL_ALSO_FRAME | VEIL_CAPITAL) &&
+        efti_veil_is_behind_verb(v, i))
+        w->evidence |= VEIL_SEES_AFTER;
+    if (efti_veil_is_nicknamed(v, i) ||
+        (named && (w->bits & VEIL_CAPITAL) != 0 && efti_veil_is_doer(v, i)))
+        w->evidence |= VEIL_SEES_CALLED;
+    if (named && (w->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD &&
+        efti_veil_is_spoken_of(v, i))
+        w->evidence |= EFTI_EVIDENCE_FRAME;
+    if (i + 2 < v->words.count && w[1].glue == VEIL_GLUE_COMMA && /* Samsam, brukaren, */
+        w[2].glue == VEIL_GLUE_COMMA && (w[1].bits & VEIL_ROLE) != 0 &&
+        (w->bits & (VEIL_CAPITAL | VEIL_NAME)) != 0)
+        w->evidence |=
+            (w->bits & VEIL_CAPITAL) != 0 ? EFTI_EVIDENCE_ROLE : EFTI_EVIDENCE_FRAME;
+    if (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_SPACE &&
+        (w[1].bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0)
+        efti_frame_give_before(v, i + 1, (w[1].bits & VEIL_AFTER_STRONG) != 0);
+}

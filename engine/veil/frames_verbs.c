@@ -1,0 +1,169 @@
+/*
+ * frames_verbs.c - is a word the subject of a verb?
+ *
+ *   när | björn | kom              begins a clause, and a verb behind it
+ *   marina | skyddade              a past tense that no list has to know
+ *   då sa | stig                   the verb first, the subject behind it
+ *   "nä", sa | björn               the same behind a quote
+ *   Marilou | skickar              at a start, a word nobody knows: weak evidence
+ *   Olu | stod                     three letters that are no word
+ *
+ * Small letters need this most, where a capital says nothing: björn and marina are words
+ * too, but words without an article do not say, ask or fetch.
+ */
+#include "veil/frames.h"
+
+/* May a subject begin at token `i`: at a start, after a comma or quote, a conjunction? */
+bool
+efti_frame_begins_clause(const struct efti_veil *v, size_t i)
+{
+    static const char *const joins[] = {
+        "och",  "å",     "men", "att",    "när",   "då",     "som", "eftersom", "om",
+        "sen",  "sedan", "så",  "för",    "medan", "innan",  "där", "tills",    "fast",
+        "både", "eller", "o",   "varken", "ifall", "därför", "utan"};
+
+    if (i == 0 || v->words.items[i].glue != VEIL_GLUE_SPACE)
+        return true;
+    return efti_veil_is_one_of(v, i - 1, joins, EFTI_COUNT(joins)) ||
+           (v->segments->tokens.items[i].flags & START_FLAGS) != 0;
+}
+
+/* "nä", sa björn: a quote and its comma, or the other way round, before token `i`. */
+static bool
+is_after_quote(const struct efti_veil *v, size_t i)
+{
+    size_t at = v->segments->tokens.items[i].start;
+    const char *bytes = v->text.bytes;
+
+    if (at < 3 || bytes[at - 1] != ' ')
+        return false;
+    if (bytes[at - 2] == ',')
+        return bytes[at - 3] == '"' || bytes[at - 3] == '\'' ||
+               (bytes[at - 3] & '\x80') != 0;
+    return bytes[at - 2] == '"' && strchr(",!?.", bytes[at - 3]) != NULL;
+}
+
+/* "då sa stig", "", sa björn": a verb of saying or doing with the subject behind it. */
+static bool
+is_turned_verb(const struct efti_veil *v, size_t i)
+{
+    static const char *const adverbs[] = {
+        "då",   "sen",       "så",      "nu",  "sedan", "därför", "ändå", "igår",
+        "idag", "plötsligt", "efteråt", "där", "här",   "imorse", "nyss"};
+    static const char *const verbs[] = {"kom",  "kommer", "gick",
+                                        "åkte", "ville",  "somnade"};
+    const struct veil_word *w = &v->words.items[i];
+
+    bool comes = (w[1].bits & VEIL_GIVEN) != 0 && /* idag kom vide */
+                 efti_veil_is_one_of(v, i, verbs, EFTI_COUNT(verbs));
+
+    if ((w->bits & VEIL_AFTER_STRONG) == 0 && !comes)
+        return false;
+    if (!comes && (i == 0 || w->glue == VEIL_GLUE_MARK || w->glue == VEIL_GLUE_COMMA ||
+                   is_after_quote(v, i)))
+        return true;
+    return w->glue == VEIL_GLUE_SPACE &&
+           efti_veil_is_one_of(v, i - 1, adverbs, EFTI_COUNT(adverbs));
+}
+
+/* räddade, hämtade: a past tense that no list has to know */
+bool
+efti_frame_is_past(const struct veil_word *w)
+{
+    return w->form != NULL && w->form->folded_size > 5 && (w->bits & VEIL_WORD) != 0 &&
+           memcmp(w->form->folded + w->form->folded_size - 3, "ade", 3) == 0;
+}
+
+/* väntar, skickar, ledde: the endings of verbs, on a word of the dictionary.
+ * Nouns have some of them too, so it is weak evidence, and only for what no part
+ * of a word explains. */
+static bool
+is_like_verb(const struct veil_word *w)
+{
+    static const char *const ends[] = {"ar",  "er",  "ade", "dde",
+                                       "tte", "kte", "ste", "as"};
+    static const char *const nouns[] = {"gånger", "timmar",  "minuter", "dagar", "veckor",
+                                        "kronor", "månader", "procent", "frågor"};
+    const struct efti_form *f = w->form;
+
+    if (f == NULL || (w->bits & (VEIL_WORD | VEIL_CAPITAL)) != VEIL_WORD ||
+        (f->lists & EFTI_LIST_FUNCTION) != 0)
+        return false;
+    return !efti_is_among(f->folded, f->folded_size, nouns, EFTI_COUNT(nouns)) &&
+           efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 2);
+}
+
+/* "Olu stod i dörren": three letters that are no word, of dialect or haste neither. */
+bool
+efti_frame_is_short_stranger(const struct efti_veil *v, size_t i)
+{
+    static const char *const haste[] = {
+        "ajg", "amn", "asså", "dan", "dar", "dee", "dej", "den", "dit", "dne", "dte",
+        "dän", "dää", "edt",  "ett", "han", "hej", "hit", "hna", "hno", "hon", "hoo",
+        "hän", "håå", "int",  "jga", "mej", "mkt", "mna", "mor", "nan", "ngn", "ngt",
+        "nho", "nog", "nån",  "nåt", "sej", "sna", "sån", "vad", "vem", "vår"};
+    const struct veil_word *w = &v->words.items[i];
+
+    return (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_WORD | VEIL_ORDINARY |
+                       VEIL_KNOWN | VEIL_KEEP)) == VEIL_CAPITAL &&
+           w->form->code_points == 3 && w->form->kind == EFTI_WORD &&
+           v->dictionary != NULL &&
+           !efti_is_among(w->form->folded, w->form->folded_size, haste,
+                          EFTI_COUNT(haste));
+}
+
+/* "Marilou skickar pengar hem": a start, a word nobody knows, a verb. */
+void
+efti_frame_look_before_verb(struct efti_veil *v, size_t i)
+{
+    static const char *const stands[] = {"stod",   "låg",  "gick",   "kom",
+                                         "sprang", "stog", "kommer", "går"};
+    struct veil_word *w = &v->words.items[i];
+
+    if (w->form->code_points == 3 && efti_veil_follows(v, i + 1) &&
+        efti_frame_is_short_stranger(v, i) &&
+        efti_veil_is_one_of(v, i + 1, stands, EFTI_COUNT(stands)))
+        w->evidence |= VEIL_SEES_WEAK;
+    if ((w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_KNOWN | VEIL_WORD |
+                    VEIL_ORDINARY)) == VEIL_CAPITAL &&
+        w->form->shape == EFTI_SHAPE_NONE && w->form->kind == EFTI_WORD &&
+        w->form->code_points >= 4 && efti_veil_follows(v, i + 1) && is_like_verb(&w[1]))
+        w->evidence |= VEIL_SEES_WEAK;
+}
+
+/* Verbs that things have too: enough for a given name, which has no article. */
+static bool
+is_common_verb(const struct efti_veil *v, size_t i)
+{
+    static const char *const verbs[] = {
+        "kom", "kommer", "vill",  "ville",   "ska",    "skulle", "gick",
+        "tog", "fick",   "satt",  "har",     "hade",   "kan",    "kunde",
+        "tar", "får",    "måste", "behöver", "brukar", "verkar"};
+
+    return efti_veil_is_one_of(v, i, verbs, EFTI_COUNT(verbs));
+}
+
+/* A word in small letters that stands as a subject; capitals speak for themselves. */
+void
+efti_frame_look_for_subject(struct efti_veil *v, size_t i)
+{
+    struct veil_word *w = &v->words.items[i];
+
+    if ((w->bits & (VEIL_KEEP | VEIL_ROLE)) != 0 ||
+        ((w->bits & VEIL_CAPITAL) != 0 && v->casing != VEIL_CASING_HIGH) ||
+        w->form->code_points < 2 || w->form->kind != EFTI_WORD)
+        return;
+    if (w->form->code_points == 2 && /* "nej", sa bo. */
+        ((w->bits & VEIL_GIVEN) == 0 || efti_veil_follows(v, i + 1) || i == 0 ||
+         !is_after_quote(v, i - 1)))
+        return;
+    bool verb = efti_veil_follows(v, i + 1) &&
+                ((w[1].bits & VEIL_AFTER_STRONG) != 0 ||
+                 ((w->bits & VEIL_WORD) == 0 &&
+                  efti_frame_is_past(&w[1])) ||  /* marina skyddade */
+                 ((w->bits & VEIL_GIVEN) != 0 && /* nova har slutat; när björn kom */
+                  ((w->evidence & VEIL_SEES_AFTER) != 0 || is_common_verb(v, i + 1))));
+    if ((verb && efti_frame_begins_clause(v, i)) ||
+        (efti_veil_follows(v, i) && is_turned_verb(v, i - 1)))
+        w->evidence |= VEIL_SEES_SUBJECT;
+}
