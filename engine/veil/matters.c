@@ -7,8 +7,8 @@
  *   utredning U-2024-118         such a paper, and a number that is no date, sum or time
  *
  * The words that always speak of a matter (dnr, akt, ocr) are keywords (checks.c,
- * cases_things.c). What is taken out is the whole chunk of letters, figures and marks
- * without a blank: numbers of authorities have any shape (3.2.1-18834/2023, XK4T9P).
+ * cases.c). What is taken out is the whole chunk of letters, figures and marks without a
+ * blank: numbers of authorities have any shape (3.2.1-18834/2023, XK4T9P).
  */
 #include "veil/orgs.h" /* endings of words */
 

@@ -1,0 +1,227 @@
+/*
+ * cases.c - numbers of cases: the keyword before them, and how far they reach
+ *
+ *   dnr | SN 2025/0876 |            a keyword, and only codes and small words between
+ *   mål | T 4471-25 |
+ *   kundnummer | 900 221 7 |        groups right behind the keyword
+ *   nr | K-2025/77 |                the word for a number
+ *
+ * A number is its runs of figures, joined by / - or :, the capital letters right before
+ * it and all that hangs together with it:
+ *
+ *     SN-    IFO   2024 / 118 - 3   B
+ *     chunk  code  run    run   run letters
+ *
+ * Without a keyword the shape has to tell, which is asked in cases_shapes.c.
+ *
+ * What stays, and why: körkortslagen (1998:488) is a law, "målet är 10 000" a sum, BT
+ * 130/85 a pressure; 2024 alone is a year, whatever stands before it.
+ */
+#include "veil/cases.h"
+
+/* Capital letters right before the run, one separator allowed: "SOC-", "T ", "INC". */
+size_t
+efti_case_code_start(const struct efti_veil *v, size_t run_start)
+{
+    size_t at = run_start, letters = 0;
+
+    if (at > 0 && strchr("- /:", v->text.bytes[at - 1]) != NULL)
+        at--;
+    while (at > 0 && letters < 7) {
+        char c = v->text.bytes[at - 1];
+
+        if (efti_veil_is_capital(c)) {
+            at--;
+        } else if (at > 1 && v->text.bytes[at - 2] == '\xC3' &&
+                   (c == '\x85' || c == '\x84' || c == '\x96')) {
+            at -= 2; /* Å Ä Ö: courts write Ö 123-24 */
+        } else if (letters == 1 && at > 1 && c >= 'a' && c <= 'z' &&
+                   v->text.bytes[at] != 'U' && /* FiU, SoU: of parliament */
+                   efti_veil_is_capital(v->text.bytes[at - 2])) {
+            at--; /* SoN, VoO, PaN */
+        } else {
+            break;
+        }
+        letters++;
+    }
+    if (letters == 0 || letters > 6 ||
+        (at > 0 && efti_veil_is_alnum(v->text.bytes[at - 1])))
+        return run_start;
+    return at;
+}
+
+/* The runs of one case number, joined by / - : and a letter code at the end. No authority
+ * writes more than six; without a bound a text of nothing else would take its square. */
+#define MOST_CASE_RUNS 6
+static size_t
+case_end(const struct efti_veil *v, size_t at, size_t *last)
+{
+    size_t end;
+
+    *last = at;
+    while (*last - at + 1 < MOST_CASE_RUNS) {
+        enum veil_gap gap = efti_veil_next_gap(v, *last);
+
+        if ((gap != VEIL_GAP_SLASH && gap != VEIL_GAP_DASH && gap != VEIL_GAP_COLON) ||
+            v->runs.items[*last + 1].start - v->runs.items[*last].end > 1)
+            break;
+        (*last)++;
+    }
+    end = v->runs.items[*last].end;
+    if (end + 1 < v->text.size && v->text.bytes[end] == '-' &&
+        efti_veil_is_capital(v->text.bytes[end + 1])) /* 2024-118-SN */
+        end++;
+    while (end < v->text.size && efti_veil_is_capital(v->text.bytes[end]))
+        end++;
+    return end;
+}
+
+/* Between keyword and number only codes and small words may stand; before a number that
+ * looks like one of a case (`clear`) any few words. */
+static bool
+only_codes_between(const struct efti_veil *v, size_t from, size_t to, bool clear)
+{
+    size_t word = 0;
+    bool small = false;
+
+    if (to < from || to - from > (clear ? 40u : 24u))
+        return false;
+    for (size_t i = from; i < to; i++) {
+        char c = v->text.bytes[i];
+
+        if (c == '\n' || c == ';' || (c == ',' && !clear) || c == '[')
+            return false;
+        if (!efti_veil_is_alnum(c)) {
+            word = 0;
+            small = false;
+            continue;
+        }
+        small = small || (c >= 'a' && c <= 'z');
+        word++;
+        if (!clear && (word > 6 || (small && word > 3)))
+            return false;
+    }
+    return true;
+}
+
+/* "nr K-2025/77": the word for a number stands right before it. */
+static bool
+after_number_word(const struct efti_veil *v, size_t start)
+{
+    static const char *const words[] = {"nr ", "nr. ", "nummer ", "nr: ", "id "};
+
+    for (size_t i = 0; i < EFTI_COUNT(words); i++) {
+        size_t n = strlen(words[i]);
+
+        if (start > n && memcmp(v->text.bytes + start - n, words[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "kundnummer 900 221 7": groups right behind the keyword. */
+static size_t
+grouped_case(const struct efti_veil *v, size_t *last, size_t end)
+{
+    size_t total = v->runs.items[*last].count;
+
+    while (efti_veil_next_gap(v, *last) == VEIL_GAP_SPACE &&
+           total + v->runs.items[*last + 1].count <= 14) {
+        total += v->runs.items[++*last].count;
+        end = v->runs.items[*last].end;
+    }
+    return end;
+}
+
+/* All that hangs together around the number, and one code more before it: XK4T9P,
+ * 24-1187/B, SN-IFO 2024/118-3. */
+static void
+whole_chunk(const struct efti_veil *v, size_t key_end, size_t *last, size_t *start,
+            size_t *end)
+{
+    size_t from = efti_veil_chunk_start(v, *start), to = efti_veil_chunk_end(v, *end);
+
+    if (from >= key_end)
+        *start = from;
+    *end = to;
+    while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < to)
+        (*last)++;
+}
+
+/* BT 130/85: a pressure, no diary. */
+static bool
+is_measure(const char *code, size_t size)
+{
+    return size >= 2 && code[0] == 'B' && (code[1] == 'T' || code[1] == 'P') &&
+           (size == 2 || code[2] == ' ');
+}
+
+bool
+efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    size_t key_end = 0, end, start = efti_case_code_start(v, run->start);
+    bool coded = start < run->start;
+
+    if (efti_case_of_authority(v, at, last) || efti_case_of_archive(v, at, last))
+        return true;
+    end = case_end(v, at, last);
+    if (*last == at && !coded && (run->count < 3 || efti_veil_is_year(v, at)))
+        return false; /* 5, 40, 2024: no word before it makes a case of these */
+    enum veil_keyword key = efti_veil_key_before(v, run->start, &key_end);
+    if (key == VEIL_KEY_LAW || key == VEIL_KEY_EXTENSION ||
+        (key == VEIL_KEY_PHONE && efti_veil_digits(v, at)[0] == '0'))
+        return false;
+    if (v->runs.items[*last].gap == VEIL_GAP_COLON && *last == at + 1 &&
+        efti_veil_is_year(v, at) && run->start > 0 &&
+        v->text.bytes[run->start - 1] == '(') {
+        *last = at; /* körkortslagen (1998:488) */
+        return false;
+    }
+    if (coded && is_measure(v->text.bytes + start, run->start - start))
+        return false;
+    if (!coded && *last == at && run->count == 3 && run->gap == VEIL_GAP_SPACE &&
+        at > 0 && v->runs.items[at - 1].count <= 3 &&
+        memcmp(efti_veil_digits(v, at), "000", 3) == 0)
+        return false;    /* målet är 10 000 */
+    if (start < key_end) /* DNR 2024-118: the code is the keyword itself */
+        start = run->start, coded = false;
+    /* 2024:5519, K10442, 448812; a year alone and a sum are not */
+    bool clear =
+        (coded && run->count >= 3) || (*last > at && run->count >= 2) || run->count >= 6;
+    if (key == VEIL_KEY_CASE && only_codes_between(v, key_end, run->start, clear) &&
+        (efti_veil_digits_in(v, at, *last) >= 3 || coded) &&
+        !(efti_veil_is_year(v, at) && *last == at) &&
+        !(efti_veil_is_year(v, at) && v->runs.items[*last].gap == VEIL_GAP_DASH &&
+          efti_veil_is_year(v, *last) &&
+          efti_veil_number(efti_veil_digits(v, *last), 4) >=
+              efti_veil_number(efti_veil_digits(v, at), 4)) &&
+        efti_veil_key_after(v->text, end) != VEIL_KEY_UNIT) {
+        if (*last == at && !coded && key_end + 4 > start)
+            end = grouped_case(v, last, end);
+        whole_chunk(v, key_end, last, &start, &end);
+        efti_veil_propose(v, start, end, VEIL_RULE_CASE,
+                          EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_SHAPE);
+        return true;
+    }
+    bool hung = coded && v->text.bytes[run->start - 1] == '-'; /* T-118 */
+    if (after_number_word(v, start) &&
+        (coded || (*last > at && efti_veil_digits(v, at)[0] != '0')) &&
+        efti_veil_digits_in(v, at, *last) >= (hung ? 3u : 4u) &&
+        !efti_case_is_public_code(v->text.bytes + start,
+                                  efti_case_letters(v, start, run->start)) &&
+        efti_veil_key_after(v->text, end) != VEIL_KEY_UNIT) {
+        efti_veil_propose(v, start, end, VEIL_RULE_CASE,
+                          EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_SHAPE);
+        return true;
+    }
+    if (coded && efti_case_with_stop(v, at, start, last))
+        return true;
+    if (coded && efti_case_has_shape(v, at, start, *last, end)) {
+        start = efti_veil_chunk_start(v, start);
+        efti_veil_propose(v, start, end, VEIL_RULE_CASE_SHAPE, EFTI_EVIDENCE_SHAPE);
+        return true;
+    }
+    *last = at;
+    return false;
+}
