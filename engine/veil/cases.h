@@ -5,8 +5,8 @@
  *   cases_shapes.c   numbers of cases without a keyword
  *   things.c         cars, land, machines
  *
- * `at` is the first run of figures, `last` the last; `start` is the byte where the code of
- * letters before the first run begins, or the run itself without one.
+ * `at` is the first run of figures, `last` the last; `start` is the byte where the code
+ * of letters before the first run begins, or the run itself without one.
  */
 #ifndef EFTI_VEIL_CASES_H
 #define EFTI_VEIL_CASES_H

@@ -6,7 +6,7 @@
  *   token + bits        ---------->  candidates: span, rule, evidence
  *     numbers.c and its kinds        digits: shape, checksum, keywords around
  *     dates.c contact.c address.c    days, ages, mail, streets
- *     frames.c names.c places.c      names of people, places, organisations
+ *     frames.c names.c groups.c      names of people, places, organisations
  *     language.c                     paragraphs that are not Swedish
  *   candidates  ---decide.c------->  spans: apart, scored, numbered
  *

@@ -1,0 +1,183 @@
+/*
+ * streets.c - is a word before the number of a house a street?
+ *
+ *   Nygatan 12, storgatan 12        the ending of one, in any case     is_street
+ *   Kristinas väg 3                 road, place: a capital before it   is_street
+ *   på Torget 3                     a capital in mid-sentence          is_titled
+ *   bredbyplan 40                   small letters, no word             is_new
+ *   Björkv. 3, Storg 4              cut short                          is_short_street
+ *   bor i Kvarnbyn 118              a village                          is_village
+ *   bor på solhöjden 8              somebody lives there               is_said
+ *   på Aftonsången 12               a capital that nobody explains     is_odd
+ *   Leverans: Solrosgången 7        a label, or stairs behind it       is_told
+ *
+ * On the right is the question that asks for it, without its efti_address_.
+ *
+ * What stays: riksväg 40, i Fas 3, plan 3. Whether the number counts something (stigen 3
+ * gånger) is asked in street_parts.c.
+ */
+#include "veil/address.h"
+
+/* bredbyplan 40: in small letters, and no word that anybody knows */
+bool
+efti_address_is_new(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = address_word(v, i);
+
+    return w->form != NULL &&
+           (w->bits & (VEIL_CAPITAL | VEIL_KNOWN | VEIL_WORD | VEIL_ORDINARY)) == 0 &&
+           w->form->code_points > 6 && efti_address_ends_as_street(w->form);
+}
+
+/* på Torget 3, på Gamla Landsvägen 11, Ö. Promenaden 4 */
+bool
+efti_address_is_titled(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = address_word(v, i);
+
+    if (i > 0 && (w->bits & VEIL_CAPITAL) != 0 && efti_address_is_cut_part(v, i - 1))
+        return true;
+    return w->form != NULL && efti_veil_is_mid(v, i) && (w->bits & VEIL_UPPER) == 0 &&
+           (efti_address_ends_as_street(w->form) ||
+            (efti_veil_class(w->bits) == VEIL_CLASS_STREET && i > 0 &&
+             is_word(v, i - 1, "på")));
+}
+
+bool
+efti_address_is_street(const struct efti_veil *v, size_t i)
+{
+    static const char *const roads[] = {"riksväg", "länsväg", "europaväg", "rv",
+                                        "motorväg"};
+    const struct veil_word *w = address_word(v, i);
+    const struct veil_word *before = i > 0 ? address_word(v, i - 1) : NULL;
+
+    if (w->form == NULL ||
+        (w->form->shape != EFTI_SHAPE_STREET &&
+         efti_veil_class(w->bits) != VEIL_CLASS_STREET && !efti_address_is_titled(v, i)))
+        return false;
+    for (size_t k = 0; k < EFTI_COUNT(roads); k++)
+        if (is_word(v, i, roads[k]))
+            return false;
+    if (efti_address_is_titled(v, i))
+        return true;
+    if (efti_veil_class(w->bits) == VEIL_CLASS_STREET)
+        return before != NULL && before->form != NULL && efti_veil_follows(v, i) &&
+               (before->bits & VEIL_CAPITAL) != 0 && (before->bits & VEIL_UPPER) == 0 &&
+               (efti_veil_is_mid(v, i - 1) || (before->bits & VEIL_WORD) == 0);
+    return w->form->shape == EFTI_SHAPE_STREET;
+}
+
+/* "bor i Kvarnbyn 118", "gården Norrby 214": a village and the number of a house, and
+ * nothing that is counted. */
+bool
+efti_address_is_village(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = address_word(v, i);
+    const struct efti_form *n = i + 1 < v->words.count ? w[1].form : NULL;
+
+    if (i == 0 || w->form == NULL || n == NULL || !efti_veil_is_mid(v, i) ||
+        (w->bits & (VEIL_UPPER | VEIL_KEEP | VEIL_ROLE | VEIL_HEAD)) != 0 ||
+        !(is_word(v, i - 1, "i") || is_word(v, i - 1, "gården") ||
+          is_word(v, i - 1, "bor") ||
+          ((is_word(v, i - 1, "vid") || is_word(v, i - 1, "på")) &&
+           (w->bits & VEIL_WORD) == 0)))
+        return false;
+    if ((w->bits & VEIL_WORD) != 0 && (w->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) == 0)
+        return false; /* i Fas 3 */
+    if (n->folded_size > 3 || (n->folded_size < 2 && n->folded[0] != '1'))
+        return false;
+    return i + 2 >= v->words.count || w[2].glue != VEIL_GLUE_SPACE ||
+           (w[2].form != NULL && (w[2].form->lists & EFTI_LIST_FUNCTION) != 0);
+}
+
+/* "bor på solhöjden 8", "adress Solhöjden 8": what else may stand there? */
+bool
+efti_address_is_said(const struct efti_veil *v, size_t i)
+{
+    static const char *const live[] = {"bor",  "bodde",   "bo",
+                                       "bott", "flyttat", "skriven"};
+    static const char *const said[] = {"adress", "adressen", "adress:", "hemadress"};
+    const struct veil_word *w = address_word(v, i);
+    bool lives = i > 1 && is_word(v, i - 1, "på") &&
+                 efti_veil_is_one_of(v, i - 2, live, EFTI_COUNT(live));
+    bool named = i > 0 && efti_veil_is_one_of(v, i - 1, said, EFTI_COUNT(said)) &&
+                 w->glue != VEIL_GLUE_FAR;
+
+    return (lives || named) && w->form != NULL && w->form->code_points > 6 &&
+           (w->bits & (VEIL_HEAD | VEIL_ROLE | VEIL_KEEP | VEIL_UPPER)) == 0 &&
+           (w->form->lists & EFTI_LIST_FUNCTION) == 0 &&
+           efti_veil_class(w->bits) != VEIL_CLASS_DOOR;
+}
+
+/* "på Aftonsången 12": no known ending, but a capital nobody explains, and a number. */
+bool
+efti_address_is_odd(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = address_word(v, i);
+
+    if (efti_address_is_village(v, i) || efti_address_is_said(v, i))
+        return true;
+    if (w->form != NULL && (w->bits & VEIL_CAPITAL) != 0 && /* Lärksången 9, 2 tr */
+        efti_veil_class(w->bits) != VEIL_CLASS_DOOR &&
+        efti_address_is_house_number(v, i + 1) &&
+        address_word(v, i + 1)->form->kind == EFTI_NUMBER &&
+        efti_address_door_after(v, i + 1) > i + 1)
+        return true;
+    return i > 0 && w->form != NULL && (w->bits & VEIL_CAPITAL) != 0 &&
+           (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0 && is_word(v, i - 1, "på") &&
+           efti_veil_is_mid(v, i) && w->form->shape != EFTI_SHAPE_SCHOOL;
+}
+
+/* Björkv. 3, Storg 4: a capital nobody knows, cut short, and a number. */
+bool
+efti_address_is_short_street(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = address_word(v, i);
+    const struct efti_form *f = w->form;
+    size_t n = f == NULL ? 0 : f->folded_size - (f->folded[f->folded_size - 1] == '.');
+
+    bool said =
+        (w->bits & VEIL_CAPITAL) != 0 || ((w->bits & (VEIL_KNOWN | VEIL_ORDINARY)) == 0 &&
+                                          n >= 7 && i > 0 && is_word(v, i - 1, "på"));
+
+    return n >= 5 && said && (w->bits & VEIL_WORD) == 0 &&
+           (w->bits & (VEIL_GIVEN | VEIL_UPPER)) == 0 &&
+           (f->folded[n - 1] == 'v' || f->folded[n - 1] == 'g') &&
+           i + 1 < v->words.count && address_word(v, i + 1)->form != NULL &&
+           address_word(v, i + 1)->form->folded_size <= 3 &&
+           (address_word(v, i + 1)->bits & VEIL_DIGITS) != 0 &&
+           (address_word(v, i + 1)->glue == VEIL_GLUE_STOP ||
+            efti_veil_follows(v, i + 1) || /* the stop may look like a sentence's */
+            (efti_veil_byte(v, address_token(v, i)->end) == '.' &&
+             address_token(v, i + 1)->start - address_token(v, i)->end == 2));
+}
+
+/* "Brinken 14, 2 tr", "Leverans: Solrosgången 7", "Adressen är Torget 3": an ordinary
+ * word with a capital that its place does not tell, before a number. */
+bool
+efti_address_is_told(const struct efti_veil *v, size_t i)
+{
+    static const char *const stairs[] = {"tr", "tr.", "trappor", "trappa"};
+    static const char *const labels[] = {"adress",       "adressen", "leverans",
+                                         "besöksadress", "hembesök", "gatuadress",
+                                         "bostadsadress"};
+    const struct veil_word *w = address_word(v, i);
+    size_t label = i - 1;
+
+    if (w->form == NULL || (w->bits & (VEIL_CAPITAL | VEIL_UPPER)) != VEIL_CAPITAL ||
+        w->form->kind != EFTI_WORD || w->form->code_points < 4 ||
+        efti_veil_class(w->bits) == VEIL_CLASS_DOOR ||
+        !efti_address_is_house_number(v, i + 1))
+        return false;
+    if (i + 3 < v->words.count && w[2].glue == VEIL_GLUE_COMMA && w[2].form != NULL &&
+        w[2].form->kind == EFTI_NUMBER && w[2].form->folded_size <= 2 &&
+        efti_veil_follows(v, i + 3) &&
+        efti_veil_is_one_of(v, i + 3, stairs, EFTI_COUNT(stairs)))
+        return true;
+    if (i == 0)
+        return false;
+    if (label > 0 && efti_veil_is(v, label, VEIL_CLASS_BE) && efti_veil_follows(v, label))
+        label--;
+    return w->glue != VEIL_GLUE_FAR &&
+           efti_veil_is_one_of(v, label, labels, EFTI_COUNT(labels));
+}
