@@ -543,6 +543,8 @@ efti_veil_may_be_phrase(const struct efti_veil *v, uint32_t first, uint32_t seco
 }
 
 /* grammar.c: what one says of people only */
+/** Where the verb is: before `i` if that is its subject ("träffade jag", "bor hon"). */
+size_t efti_veil_before_subject(const struct efti_veil *v, size_t i);
 /** "kallar mig Träskallen": is token `i` what somebody is called? */
 bool efti_veil_is_nicknamed(const struct efti_veil *v, size_t i);
 /** "Rosa, som är ny": does what only somebody is follow token `i` behind a comma? */

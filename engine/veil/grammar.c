@@ -44,6 +44,18 @@ is_spelled(const struct efti_veil *v, size_t i)
            (counted || strchr("ioe", f->folded[0]) == NULL) && f->folded_size == 1;
 }
 
+/* "i går träffade jag X", "nu bor hon på X": who does it stands behind the verb. */
+size_t
+efti_veil_before_subject(const struct efti_veil *v, size_t i)
+{
+    static const char *const who[] = {"jag", "vi", "hon", "han", "de", "dom", "hen"};
+
+    return i > 0 && efti_veil_follows(v, i) &&
+                   efti_veil_is_one_of(v, i, who, EFTI_COUNT(who))
+               ? i - 1
+               : i;
+}
+
 bool
 efti_veil_is_said_or_spelled(const struct efti_veil *v, size_t i)
 {

@@ -26,6 +26,26 @@ efti_veil_after_at(const struct efti_veil *v, size_t i)
     return efti_veil_follows(v, i) && efti_veil_ask(v, i - 1, VEIL_ASK_AT, is_at);
 }
 
+/* "lyssnade vi på Bamse", "tittar på Tussilago": "på" stands before token `i`, and what is
+ * heard is no place; what is looked at may be one where it is called as houses are. */
+bool
+efti_veil_is_heard(const struct efti_veil *v, size_t i)
+{
+    static const char *const hears[] = {"lyssnar", "lyssnade", "lyssna", "lyssnat",
+                                        "lyssnas"};
+    static const char *const sees[] = {"tittar", "tittade", "titta", "tittat"};
+    static const char *const on[] = {"på"};
+
+    if (i < 2 || !efti_veil_follows(v, i) || !efti_veil_follows(v, i - 1) ||
+        !efti_veil_is_one_of(v, i - 1, on, EFTI_COUNT(on)))
+        return false;
+    size_t verb = efti_veil_before_subject(v, i - 2);
+
+    return efti_veil_is_one_of(v, verb, hears, EFTI_COUNT(hears)) ||
+           (!org_is_definite(org_word(v, i)) &&
+            efti_veil_is_one_of(v, verb, sees, EFTI_COUNT(sees)));
+}
+
 bool
 efti_veil_plain_capital(const struct efti_veil *v, size_t i)
 {

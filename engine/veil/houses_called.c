@@ -188,7 +188,8 @@ efti_veil_at_work(const struct efti_veil *v, size_t i)
         efti_veil_is_one_of(v, i - 2, bosses, EFTI_COUNT(bosses)))
         return true; /* chefen för Hjulet */
     return i > 1 && efti_veil_after_at(v, i) && efti_veil_follows(v, i - 1) &&
-           efti_veil_is_one_of(v, i - 2, acts, EFTI_COUNT(acts));
+           efti_veil_is_one_of(v, efti_veil_before_subject(v, i - 2), acts,
+                               EFTI_COUNT(acts)); /* nu bor hon på Solsidan */
 }
 
 /* Klockargården, Prästgården: a yard that is not every place's. */
@@ -391,7 +392,7 @@ efti_veil_org_called(struct efti_veil *v, size_t i)
                                       "mogen", "tvungen", "rutten", "ledsen", "nyfiken"};
     const struct veil_word *w = org_word(v, i);
 
-    if (is_room(v, i) || /* på Öppen scen */
+    if (is_room(v, i) || efti_veil_is_heard(v, i) || /* på Öppen scen */
         (efti_veil_follows(v, i + 1) && efti_veil_is_one_of(v, i, how, EFTI_COUNT(how)) &&
          (w[1].bits & (VEIL_WORD | VEIL_CAPITAL | VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) ==
              VEIL_WORD &&

@@ -193,7 +193,7 @@ efti_veil_house_in_small(struct efti_veil *v, size_t i)
     }
     if (is_any_place(w->form) && !efti_veil_at_work(v, i))
         return;
-    if (is_flown_by(v, i))
+    if (is_flown_by(v, i) || efti_veil_is_heard(v, i))
         return;
     if (efti_veil_at_work(v, i) || !is_loose_place(w->form) ||
         (efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) &&

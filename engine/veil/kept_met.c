@@ -94,16 +94,6 @@ talks_with(const struct efti_veil *v, size_t with)
     return false;
 }
 
-/* "i går träffade jag X", "sen ringde vi X": who does it stands behind the verb; where
- * the verb is, or `i` itself. */
-static size_t
-before_subject(const struct efti_veil *v, size_t i)
-{
-    static const char *const who[] = {"jag", "vi", "hon", "han", "de", "dom", "hen"};
-
-    return i > 0 && efti_veil_follows(v, i) && MET_ONE_OF(v, i, who) ? i - 1 : i;
-}
-
 /* Migrationsverket, Polisen, Bup: somebody met, but an office. */
 static bool
 is_office(const struct efti_form *f)
@@ -131,7 +121,7 @@ before_person(const struct efti_veil *v, size_t i)
         if (MET_ONE_OF(v, i - 1, to))
             return bond && is_bond(v, i - 2);
     }
-    return meets_person(v, before_subject(v, i - 1)) &&
+    return meets_person(v, efti_veil_before_subject(v, i - 1)) &&
            !is_office(v->words.items[i].form);
 }
 
@@ -149,7 +139,7 @@ before_reader(const struct efti_veil *v, size_t i)
     if (!efti_veil_follows(v, i))
         return false;
     static const char *const found[] = {"mötte", "mött"}; /* mötte jag Foucault: read */
-    size_t verb = before_subject(v, i - 1);
+    size_t verb = efti_veil_before_subject(v, i - 1);
     if (meets_person(v, verb) ||
         (meets_reader(v, verb) && (verb == i - 1 || !MET_ONE_OF(v, verb, found))))
         return true;

@@ -7,13 +7,13 @@
 #include "veil/orgs.h"
 
 static const char *const tales[] = {
-    "bullerbyn",     "mumindalen",  "saltkråkan", "junibacken",    "katthult",
-    "lönneberga",    "grönkulla",   "änglagård",  "sjumilaskogen", "nangijala",
-    "körsbärsdalen", "bamse",       "pippi",      "madicken",      "findus",
-    "pettson",       "mulle",       "totte",      "muminhuset",    "pippilotta",
-    "barbapapa",     "babblarna",   "skalman",    "shrek",         "bambi",
-    "pinocchio",     "rasmus",      "snövit",     "törnrosa",      "askungen",
-    "prästkragar",   "rövardottern"};
+    "bullerbyn",     "mumindalen",   "saltkråkan", "junibacken",    "katthult",
+    "lönneberga",    "grönkulla",    "änglagård",  "sjumilaskogen", "nangijala",
+    "körsbärsdalen", "bamse",        "pippi",      "madicken",      "findus",
+    "pettson",       "mulle",        "totte",      "muminhuset",    "pippilotta",
+    "barbapapa",     "babblarna",    "skalman",    "shrek",         "bambi",
+    "pinocchio",     "rasmus",       "snövit",     "törnrosa",      "askungen",
+    "prästkragar",   "rövardottern", "rödluvan"};
 static const char *const tale_pairs[][2] = {
     {"noaks", "ark"},  {"abels", "hus"},   {"kajsa", "kavat"},     {"pelle", "plutt"},
     {"mulle", "meck"}, {"nalle", "puh"},   {"pelle", "svanslös"},  {"lilla", "my"},
@@ -77,7 +77,7 @@ efti_veil_org_of_tale(struct efti_veil *v, size_t i)
     size_t size;
 
     if ((org_word(v, i)->cues & VEIL_CUE_TALE) == 0 || !efti_veil_follows(v, i) ||
-        !efti_veil_may_be_house(v, i) ||
+        !efti_veil_may_be_house(v, i) || efti_veil_is_heard(v, i) ||
         !(efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) ||
           efti_veil_is(v, i - 1, VEIL_CLASS_CALLED) ||
           (org_word(v, i - 1)->bits & VEIL_HEAD) != 0) ||

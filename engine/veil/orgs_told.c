@@ -172,8 +172,6 @@ may_be_partner(const struct efti_veil *v, size_t i)
 static void
 partners(struct efti_veil *v, size_t i)
 {
-    static const char *const hears[] = {"lyssnade", "lyssnar", "lyssna", "tittade",
-                                        "tittar",   "titta",   "såg"};
     size_t first = i - 1, last = i;
 
     if (i == 0 || org_word(v, i)->glue != VEIL_GLUE_AMP || !may_be_partner(v, i) ||
@@ -207,7 +205,7 @@ partners(struct efti_veil *v, size_t i)
     bool at = efti_veil_after_at(v, i - 1) && !org_named(v, i - 1) && !org_named(v, i) &&
               efti_veil_plain_capital(v, i - 1) && efti_veil_plain_capital(v, i) &&
               !(is_field_of_work(a->form) && is_field_of_work(b->form)) &&
-              !(i > 2 && efti_veil_is_one_of(v, i - 3, hears, EFTI_COUNT(hears)));
+              !efti_veil_is_heard(v, i - 1);
     if (named || whose || last > i || at)
         efti_veil_propose_org(v, first, last);
 }
