@@ -164,7 +164,7 @@ static bool
 and_three_quarters(struct efti_veil *v, size_t n)
 {
     static const char *const three[] = {"tre", "3"};
-    static const char *const quarters[] = {"kvart", "kvarts"};
+    static const char *const kvart[] = {"kvart", "kvarts"};
     static const char *const joined[] = {"trekvart", "trekvarts"};
     static const char *const time[] = {"timme", "timmar", "timma", "i", "över"};
     size_t last = n + 2;
@@ -173,7 +173,7 @@ and_three_quarters(struct efti_veil *v, size_t n)
         (n > 0 && efti_veil_is(v, n - 1, VEIL_CLASS_DAY)))
         return false;
     if (IS_ONE_OF(v, last, three) && efti_veil_follows(v, last + 1) &&
-        IS_ONE_OF(v, last + 1, quarters))
+        IS_ONE_OF(v, last + 1, kvart))
         last++;
     else if (!IS_ONE_OF(v, last, joined))
         return false;

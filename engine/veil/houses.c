@@ -108,9 +108,12 @@ org_numbered(struct efti_veil *v, size_t i)
                                      "ringer",     "ring",    "mejlade", "mailade",
                                      "kontaktade", "besökte", "till"};
     static const char *const houses[] = {"hus", "villa", "flygel", "paviljong"};
+    static const char *const curricula[] = {"lgr", "lpo", "lpfö", "lpf", "gy"};
     const struct veil_word *w = org_word(v, i);
     size_t n = i + 1, last;
 
+    if (efti_veil_is_one_of(v, i, curricula, EFTI_COUNT(curricula)))
+        return false; /* enligt Lgr 22, till Lpfö 18 */
     if (!efti_veil_follows(v, n) || org_word(v, n)->form == NULL ||
         ((org_word(v, n)->bits & VEIL_DIGITS) == 0 &&
          !is_one_letter(org_word(v, n)->form)))

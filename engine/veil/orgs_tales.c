@@ -13,7 +13,7 @@ static const char *const tales[] = {
     "pettson",       "mulle",        "totte",      "muminhuset",    "pippilotta",
     "barbapapa",     "babblarna",    "skalman",    "shrek",         "bambi",
     "pinocchio",     "rasmus",       "snövit",     "törnrosa",      "askungen",
-    "prästkragar",   "rövardottern", "rödluvan"};
+    "prästkragar",   "rövardottern", "rödluvan",   "solsidan"};
 static const char *const tale_pairs[][2] = {
     {"noaks", "ark"},  {"abels", "hus"},   {"kajsa", "kavat"},     {"pelle", "plutt"},
     {"mulle", "meck"}, {"nalle", "puh"},   {"pelle", "svanslös"},  {"lilla", "my"},
