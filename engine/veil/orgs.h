@@ -79,7 +79,7 @@ void efti_veil_house_in_small(struct efti_veil *v, size_t i);
 void efti_veil_service(struct efti_veil *v, size_t i);
 /** Does token `i` stand behind på, hos, från, till, vid? */
 bool efti_veil_after_at(const struct efti_veil *v, size_t i);
-/** Is token `i` what one listens to or watches (lyssnade vi på Bamse), and so no house? */
+/** Is token `i` what one hears or watches (lyssnade vi på Bamse), and so no house? */
 bool efti_veil_is_heard(const struct efti_veil *v, size_t i);
 /** The same behind what is done or who is at a workplace: jobbar på, chefen på. */
 bool efti_veil_at_work(const struct efti_veil *v, size_t i);
