@@ -26,8 +26,8 @@ efti_veil_after_at(const struct efti_veil *v, size_t i)
     return efti_veil_follows(v, i) && efti_veil_ask(v, i - 1, VEIL_ASK_AT, is_at);
 }
 
-/* "lyssnade vi på Bamse", "tittar på Tussilago": "på" stands before token `i`, and what is
- * heard is no place; what is looked at may be one where it is called as houses are. */
+/* "lyssnade vi på Bamse", "tittar på Tussilago": "på" stands before token `i`, and what
+ * is heard is no place; what is looked at may be one where it is called as houses are. */
 bool
 efti_veil_is_heard(const struct efti_veil *v, size_t i)
 {

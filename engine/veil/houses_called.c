@@ -181,6 +181,8 @@ efti_veil_at_work(const struct efti_veil *v, size_t i)
         "brukarmöte",   "föräldramötet", "föräldramöte",
         "vakansen",     "inskrivningen", "hospiteringen"};
 
+    static const char *const lives[] = {"bor",     "bodde",   "jobbar",
+                                        "jobbade", "arbetar", "arbetade"};
     static const char *const bosses[] = {"chefen",     "enhetschefen", "chef",
                                          "enhetschef", "rektorn",      "föreståndaren",
                                          "rektor"};
@@ -190,9 +192,11 @@ efti_veil_at_work(const struct efti_veil *v, size_t i)
         efti_veil_follows(v, i - 1) && org_is_definite(org_word(v, i)) &&
         efti_veil_is_one_of(v, i - 2, bosses, EFTI_COUNT(bosses)))
         return true; /* chefen för Hjulet */
-    return i > 1 && efti_veil_after_at(v, i) && efti_veil_follows(v, i - 1) &&
-           efti_veil_is_one_of(v, efti_veil_before_subject(v, i - 2), acts,
-                               EFTI_COUNT(acts)); /* nu bor hon på Solsidan */
+    if (i < 2 || !efti_veil_after_at(v, i) || !efti_veil_follows(v, i - 1))
+        return false;
+    return efti_veil_is_one_of(v, i - 2, acts, EFTI_COUNT(acts)) ||
+           efti_veil_is_one_of(v, efti_veil_before_subject(v, i - 2), lives,
+                               EFTI_COUNT(lives)); /* nu bor hon på Solsidan */
 }
 
 /* Klockargården, Prästgården: a yard that is not every place's. */
