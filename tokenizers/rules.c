@@ -363,8 +363,7 @@ static inline uint64_t
 marked_of(const struct walk *w, size_t i)
 {
     const struct efti_tokenizer *t = w->t;
-    uint64_t set =
-        t->attend.words[i] | t->special.words[i] | t->perhaps.words[i];
+    uint64_t set = t->attend.words[i] | t->special.words[i] | t->perhaps.words[i];
 
     if (w->at / 64 < i)
         return set;
