@@ -51,37 +51,20 @@ static const uint8_t behind_class[256] = {
 #define L COLON_LETTER
 #define L4 L, L, L, L
 #define L26 L4, L4, L4, L4, L4, L4, L, L
+#define L29 L26, L, L, L
+#define L34 L26, L4, L4
 #define L64 L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4, L4
-    ['-'] = BEHIND_OTHER,
-    ['.'] = BEHIND_STOP,
-    ['/'] = COLON_SLASH,
-    [':'] = BEHIND_COLON,
-    ['A'] = L26,
-    [']'] = BEHIND_OTHER,
-    ['a'] = L26,
-    [0x80] = L64,
-    [0xC0] = L4,
-    L4,
-    L4,
-    L4,
-    L4,
-    L4,
-    L4,
-    L4,
-    L,
-    L,
-    BEHIND_OTHER | L,
-    [0xE3] = L,
-    L4,
-    L4,
-    L4,
-    L4,
-    L4,
-    L4,
-    L4,
+    ['-'] = BEHIND_OTHER, ['.'] = BEHIND_STOP,
+    ['/'] = COLON_SLASH,  [':'] = BEHIND_COLON,
+    ['A'] = L26,          [']'] = BEHIND_OTHER,
+    ['a'] = L26,          [0x80] = L64,
+    [0xC0] = L34,         [0xE2] = BEHIND_OTHER | L,
+    [0xE3] = L29,
 #undef L
 #undef L4
 #undef L26
+#undef L29
+#undef L34
 #undef L64
 };
 
