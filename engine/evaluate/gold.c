@@ -234,6 +234,27 @@ take_names(struct json_place *p, const json_t *list, struct efti_gold_part *part
     return EFT_OK;
 }
 
+/* A theme that is said to be missing is one that the text is about: a code that stands
+ * among the negated alone would count as neither. */
+static eft_status
+hold_negated(const struct json_place *p, eft_error *err)
+{
+    const eft_text *names = p->g->names.items;
+    const struct efti_gold_part *all = &p->doc->themes, *no = &p->doc->negated;
+
+    for (uint32_t i = 0; i < no->count; i++) {
+        uint32_t j = 0;
+        const eft_text name = names[no->first + i];
+        while (j < all->count &&
+               (names[all->first + j].size != name.size ||
+                memcmp(names[all->first + j].bytes, name.bytes, name.size) != 0))
+            j++;
+        if (j == all->count)
+            return bad_member(p, "a code in \"negated\" is not in \"themes\" too", err);
+    }
+    return EFT_OK;
+}
+
 /* [start, end], or the very words, which are looked for behind the piece before. */
 static eft_status
 take_pieces(struct json_place *p, const json_t *list, struct efti_gold_part *part,
@@ -322,6 +343,8 @@ take_lists(struct json_place *p, const json_t *object, eft_error *err)
     }
     if (st == EFT_OK && json_is_array(negated))
         st = take_names(p, negated, &p->doc->negated, err);
+    if (st == EFT_OK)
+        st = hold_negated(p, err);
     if (st == EFT_OK && json_is_array(sentences)) {
         p->doc->has |= EFTI_GOLD_SENTENCES;
         st = take_pieces(p, sentences, &p->doc->sentences, err);

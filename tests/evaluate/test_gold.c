@@ -182,6 +182,10 @@ wrong_gold_names_its_line_and_nothing_of_it(void **state)
             EFT_E_FORMAT, "line 2: spans, themes");
     refused("{\"id\":\"a\",\"themes\":[],\"negated\":{\"oro\":1}}\n", EFT_E_FORMAT,
             "are lists");
+    refused("{\"id\":\"a\",\"themes\":[\"oro\"],\"negated\":[\"oro\"]}\n"
+            "{\"id\":\"b\",\"themes\":[\"oro\"],\"negated\":[\"oro\",\"Zebulonia\"]}\n",
+            EFT_E_FORMAT, "line 2: a code in \"negated\"");
+    refused("{\"id\":\"a\",\"negated\":[\"oro\"]}\n", EFT_E_FORMAT, "not in \"themes\"");
     refused("{\"id\":\"a\",\"text\":\"Ja.\",\"sentences\":1}\n", EFT_E_FORMAT,
             "are lists");
     refused("{\"text\":\"Ja.\",\"sentences\":[\"Zebulonia.\"]}", EFT_E_FORMAT,
