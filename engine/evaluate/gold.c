@@ -262,6 +262,7 @@ take_pieces(struct json_place *p, const json_t *list, struct efti_gold_part *par
 {
     const eft_text text = p->doc->text;
     size_t at = 0, points = 0;
+    uint32_t before = 0;
 
     part->first = (uint32_t)p->g->spans.count;
     for (size_t i = 0; i < json_array_size(list); i++) {
@@ -272,8 +273,14 @@ take_pieces(struct json_place *p, const json_t *list, struct efti_gold_part *par
         *s = (struct efti_gold_span){0};
         if (json_is_array(item) && json_array_size(item) == 2 &&
             take_position(json_array_get(item, 0), &s->start) &&
-            take_position(json_array_get(item, 1), &s->end) && s->start < s->end)
+            take_position(json_array_get(item, 1), &s->end) && s->start < s->end) {
+            if (s->start < before)
+                return bad_member(
+                    p, "sentences and tokens stand in order, none begins in another",
+                    err);
+            before = s->end;
             continue;
+        }
         if (!json_is_string(item) || json_string_length(item) == 0)
             return bad_member(p, "sentences and tokens are strings or [start, end]", err);
         size_t n = json_string_length(item);
@@ -287,7 +294,7 @@ take_pieces(struct json_place *p, const json_t *list, struct efti_gold_part *par
         points += efti_utf8_length(text.bytes + at, from - at);
         s->start = (uint32_t)points;
         points += efti_utf8_length(found, n);
-        s->end = (uint32_t)points;
+        s->end = before = (uint32_t)points;
         at = from + n;
     }
     return EFT_OK;

@@ -25,11 +25,27 @@ is_split_of(eft_text word, eft_text split)
     return at == word.size;
 }
 
+/* What is wrong with a line of a word list; NULL: nothing. A line of one word fits both. */
+static const char *
+wrong_words(const struct efti_gold *g, eft_text word, eft_text other, bool told,
+            enum efti_gold_form form)
+{
+    if (form == EFTI_GOLD_TERMS && memchr(other.bytes, '|', other.size) != NULL)
+        return "the pieces of the compound do not make up its word";
+    if (word.size == 0 || other.size == 0 ||
+        memchr(other.bytes, '\t', other.size) != NULL || (told && form != g->form))
+        return "expected word<tab>nätverk+s|arbete on every line, or lemma<tab>form form "
+               "...";
+    return NULL;
+}
+
 eft_status
 efti_gold_table(struct efti_gold *g, eft_error *err)
 {
     eft_text rest = g->body, line;
+    bool told = false, tabs = false; /* the form, by a line of more than one word */
 
+    g->form = EFTI_GOLD_COMPOUNDS;
     for (uint32_t number = 1; efti_gold_line(&rest, &line); number++) {
         if (efti_blank(line) || line.bytes[0] == '#')
             continue;
@@ -37,19 +53,26 @@ efti_gold_table(struct efti_gold *g, eft_error *err)
         size_t n = tab == NULL ? line.size : (size_t)(tab - line.bytes);
         eft_text word = {line.bytes, n};
         eft_text other = tab == NULL ? word : (eft_text){tab + 1, line.size - n - 1};
-        enum efti_gold_form form =
-            is_split_of(word, other) ? EFTI_GOLD_COMPOUNDS : EFTI_GOLD_TERMS;
-        if (n == 0 || other.size == 0 || memchr(other.bytes, '\t', other.size) != NULL ||
-            (g->words.count > 0 && form != g->form))
-            return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
-                             "%s, line %u: expected word<tab>nätverk+s|arbete on every "
-                             "line, or lemma<tab>form form ...",
-                             g->name, number);
+        bool alone = efti_equal(word.bytes, word.size, other.bytes, other.size);
+        enum efti_gold_form form = alone                      ? g->form
+                                   : is_split_of(word, other) ? EFTI_GOLD_COMPOUNDS
+                                                              : EFTI_GOLD_TERMS;
+        const char *wrong = wrong_words(g, word, other, told, form);
+        if (wrong != NULL)
+            return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET, "%s, line %u: %s", g->name,
+                             number, wrong);
         g->form = form;
+        told = told || !alone;
+        tabs = tabs || tab != NULL;
         if (!EFTI_PUSH(g->mem, &g->words))
             return efti_no_memory(err, "the gold words");
         g->words.items[g->words.count - 1] = (struct efti_gold_word){word, other, number};
     }
+    if (!tabs)
+        return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
+                         "%s is no gold that is known here: neither JSON Lines nor "
+                         "columns set apart by tabs",
+                         g->name);
     return EFT_OK;
 }
 
@@ -60,7 +83,8 @@ struct assembly {
     struct efti_bytes text;
     struct efti_gold_part sentences, tokens, spans;
     EFTI_ARRAY(struct efti_gold_span) sentence_spans, token_spans, name_spans;
-    size_t points; /* code points in `text` */
+    size_t points;         /* code points in `text` */
+    size_t named, strange; /* tokens with a label of ours, with another one */
     uint32_t sentence_from;
     bool space, in_sentence;
 };
@@ -254,17 +278,19 @@ efti_gold_conllu(struct efti_gold *g, eft_error *err)
 
 /* ------------------------------------------------------------------------ IOB */
 
-/* PER, LOC and ORG of the label; others are no identifiers of ours. */
+/* PER, LOC and the like, and our own categories; others are no identifiers of ours. */
 static eft_text
 category_of_label(eft_text label)
 {
     static const char *const known[][2] = {
-        {"PER", "PERSON"}, {"PRS", "PERSON"}, {"LOC", "PLACE"}, {"ORG", "ORG"}};
+        {"PER", "PERSON"}, {"PRS", "PERSON"}, {"LOC", "PLACE"}, {"GPE", "PLACE"}};
 
     if (label.size > 2 && label.bytes[1] == '-') {
         label.bytes += 2;
         label.size -= 2;
     }
+    if (efti_category_of(label.bytes, label.size) != EFTI_CATEGORY_COUNT)
+        return label;
     for (size_t i = 0; i < EFTI_COUNT(known); i++) {
         if (is_text(label, known[i][0]))
             return (eft_text){known[i][1], strlen(known[i][1])};
@@ -321,8 +347,11 @@ iob_token(struct assembly *a, eft_text line, uint32_t number, eft_error *err)
     size_t before = a->points;
     struct efti_gold_span s = put_token(a, form);
     s.label = category;
-    if (category.size == 0)
+    if (category.size == 0) {
+        a->strange += !is_text(label, "O") && !is_text(label, "0");
         return EFT_OK;
+    }
+    a->named++;
     if (!begins && extend_name(a, &s, before))
         return EFT_OK;
     if (!EFTI_PUSH(a->g->mem, &a->name_spans))
@@ -348,6 +377,11 @@ read_iob(struct assembly *a, eft_error *err)
             st = iob_token(a, line, number, err);
         }
     }
+    if (st == EFT_OK && a->strange > 0 && a->named == 0)
+        return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
+                         "%s: none of its labels is known: they are PER, LOC and ORG, or "
+                         "categories of ours, behind B- and I-",
+                         a->g->name);
     return st == EFT_OK ? finish_document(a, from, EFTI_GOLD_SPANS, err) : st;
 }
 

@@ -249,6 +249,36 @@ leave_out(const struct themes *t, uint8_t *row)
         row[i] &= efti_evaluation_judges(t->e, efti_strings_get(t->names, i)) ? keep : 0;
 }
 
+static const struct efti_gold_doc *
+other_of(const struct themes *t, const struct efti_gold_doc *doc)
+{
+    uint32_t at = doc->id.size == 0
+                      ? EFTI_NOT_FOUND
+                      : efti_strings_find(t->e->other.ids, doc->id.bytes, doc->id.size);
+
+    return at == EFTI_NOT_FOUND ? NULL : &t->e->other.docs.items[at];
+}
+
+/* Two readers are compared over what both have coded, and both have every text: told
+ * before any figure or mistake is. */
+static eft_status
+pair_readers(struct themes *t, eft_error *err)
+{
+    for (size_t i = 0; i < t->docs && t->e->options->against != NULL; i++) {
+        struct efti_gold_doc *doc = &t->e->gold.docs.items[i];
+        const struct efti_gold_doc *other = other_of(t, doc);
+        if ((doc->has & EFTI_GOLD_THEMES) == 0)
+            continue;
+        if (other == NULL)
+            return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET,
+                             "%s, line %u: the second gold file has no such id",
+                             t->e->gold.name, doc->line);
+        if ((other->has & EFTI_GOLD_THEMES) == 0)
+            doc->has &= ~(uint32_t)EFTI_GOLD_THEMES;
+    }
+    return EFT_OK;
+}
+
 static eft_status
 fill_row(struct themes *t, size_t i, eft_error *err)
 {
@@ -259,17 +289,10 @@ fill_row(struct themes *t, size_t i, eft_error *err)
     if ((doc->has & EFTI_GOLD_THEMES) == 0)
         return EFT_OK;
     mark_gold(t, &t->e->gold, doc, row, CELL_GOLD, CELL_GOLD_NEGATED);
-    if (t->e->options->against == NULL) {
+    if (t->e->options->against == NULL)
         st = mark_found(t, doc, row, err);
-    } else {
-        uint32_t at = efti_strings_find(t->e->other.ids, doc->id.bytes, doc->id.size);
-        if (doc->id.size == 0 || at == EFTI_NOT_FOUND)
-            return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET,
-                             "%s, line %u: the second gold file has no such id",
-                             t->e->gold.name, doc->line);
-        mark_gold(t, &t->e->other, &t->e->other.docs.items[at], row, CELL_FOUND,
-                  CELL_FOUND_NEGATED);
-    }
+    else
+        mark_gold(t, &t->e->other, other_of(t, doc), row, CELL_FOUND, CELL_FOUND_NEGATED);
     leave_out(t, row);
     return st == EFT_OK ? tell_mistakes(t, doc, row, err) : st;
 }
@@ -514,6 +537,8 @@ evaluate_source(struct efti_evaluation *e, enum theme_source source, eft_error *
     double *values = NULL;
     eft_status st = open_themes(&t, err);
 
+    if (st == EFT_OK)
+        st = pair_readers(&t, err);
     for (size_t i = 0; i < t.docs && st == EFT_OK; i++)
         st = fill_row(&t, i, err);
     if (st == EFT_OK)

@@ -81,6 +81,11 @@ tap.ok(figures("themes", "--gold", DATA / "reflektioner.themes.jsonl", SAMPLE)[1
 code, _, same = figures("themes", "--gold", DATA / "reflektioner.themes.jsonl",
                         "--against", DATA / "reflektioner.themes.jsonl")
 tap.ok(code == DONE and close(same[("all", "", "f1")]["estimate"], 1), "a reader agrees with himself")
+pair = [made("one.jsonl", '{"id":1,"themes":["oro"]}\n{"id":2,"themes":["oro"]}\n'),
+        made("two.jsonl", '{"id":"1","themes":["oro"]}\n{"id":"2","text":"Ja"}\n{"id":3,"themes":["oro"]}\n')]
+code, rows, got = figures("themes", "--gold", pair[0], "--against", pair[1], "--mistakes")
+tap.ok(code == DONE and got[("theme", "oro", "recall")]["whole"] == 1 and not [r for r in rows if "mistake" in r],
+       "two readers are compared over the texts that both have coded")
 
 # the writers' own tags
 LABELS = {"kollega": "kollegialt_larande", "lärande": "kollegialt_larande", "chef": "ledning",
@@ -153,9 +158,13 @@ fails("no kind", 2, "kinds", "--gold", SAMPLE)
 fails("gold that is not there", 3, "gold", "themes", "--gold", program.path_of(SECRET))
 fails("gold without text or input", 3, "input", "anonymise", "--gold", DATA / "reflektioner.spans.jsonl")
 fails("gold of another kind", 3, "spans", "anonymise", "--gold", made("w.tsv", "a\ta\n"))
+fails("words set apart by semicolons", 3, "tabs", "segment", "--gold", made("w.tsv", "arbetslag;arbet+s|lag\n"))
 fails("a second reader without this id", 3, "line 2", "themes", "--gold",
       made("a.jsonl", '{"id":"x","themes":[]}\n{"id":"y","themes":["oro"]}\n'), "--against",
       made("b.jsonl", '{"id":"x","themes":["oro"]}\n'))
+early = program.run("evaluate", "themes", "--gold", made("a.jsonl", '{"id":"x","themes":[]}\n{"id":"y","themes":["oro"]}\n'),
+                    "--against", made("b.jsonl", '{"id":"x","themes":["oro"]}\n'), "--mistakes")
+tap.ok(early.returncode == 3 and early.stdout == b"", "... before any mistake is told")
 fails("--against for spans", 2, "themes", "anonymise", "--gold",
       made("g.jsonl", '{"id":"x","text":"Ja","spans":[]}'), "--against", made("b.jsonl", '{"id":"x"}'))
 fails("tags and gold", 2, "--against", "themes", "--by-tags", "--gold", SAMPLE, SAMPLE)

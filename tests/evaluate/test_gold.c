@@ -119,6 +119,12 @@ words_are_compounds_or_terms(void **state)
                      EFT_OK);
     assert_int_equal(g.form, EFTI_GOLD_TERMS);
     efti_gold_free(&g);
+    assert_int_equal(
+        parse_with(&efti_malloc, &g, "inte\tinte\ng\xC3\xA5\tg\xC3\xA5r gick\n", &err),
+        EFT_OK);
+    assert_int_equal(g.form, EFTI_GOLD_TERMS);
+    assert_int_equal(g.words.count, 2);
+    efti_gold_free(&g);
 }
 
 static void
@@ -160,6 +166,16 @@ labels_of_tokens_become_spans(void **state)
     assert_int_equal(spans[0].end, 9);
     assert_int_equal(spans[1].start, 14);
     efti_gold_free(&g);
+    assert_int_equal(
+        parse_with(&efti_malloc, &g,
+                   "Anna\tB-PERSON\nBerg\tI-PERSON\ni\tO\nTorp\tB-GPE\n1\tB-MISC\n",
+                   &err),
+        EFT_OK);
+    assert_int_equal(g.docs.items[0].spans.count, 2);
+    spans = &g.spans.items[g.docs.items[0].spans.first];
+    assert_memory_equal(spans[0].label.bytes, "PERSON", spans[0].label.size);
+    assert_memory_equal(spans[1].label.bytes, "PLACE", spans[1].label.size);
+    efti_gold_free(&g);
 }
 
 static void
@@ -190,8 +206,17 @@ wrong_gold_names_its_line_and_nothing_of_it(void **state)
             "are lists");
     refused("{\"text\":\"Ja.\",\"sentences\":[\"Zebulonia.\"]}", EFT_E_FORMAT,
             "in order");
+    refused("{\"id\":\"a\",\"text\":\"Ja. Nej.\",\"sentences\":[[4,8],[0,3]]}\n",
+            EFT_E_FORMAT, "line 1: sentences and tokens stand in order");
+    refused("{\"text\":\"Ja. Nej.\",\"sentences\":[[0,5],[4,8]]}\n", EFT_E_FORMAT,
+            "in order");
     refused("word\ta\tb\n", EFT_E_FORMAT, "line 1");
-    refused("ansvar\tansvar\ng\xC3\xA5\tg\xC3\xA5r gick\n", EFT_E_FORMAT, "line 2");
+    refused("bokmal\tbok|mal\nZebulonia\tze|bulon\n", EFT_E_FORMAT, "line 2: the pieces");
+    refused("Zebulonia;Ze|bulonia\n", EFT_E_FORMAT, "tabs");
+    refused("Zebulonia\tB-FOO\nkom\tO\n", EFT_E_FORMAT, "none of its labels");
+    refused(
+        "n\xC3\xA4tstr\xC3\xB6m\tn\xC3\xA4t|str\xC3\xB6m\ng\xC3\xA5\tg\xC3\xA5r gick\n",
+        EFT_E_FORMAT, "line 2");
     refused("1\tHon\thon\tPRON\t_\t_\t0\t_\t_\t_\n2\tZebulonia\n", EFT_E_FORMAT,
             "line 2");
     refused("Anna\tB-PER\nZebulonia\n", EFT_E_FORMAT, "line 2");
