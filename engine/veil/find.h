@@ -612,6 +612,8 @@ void efti_veil_give(struct efti_veil *v, size_t i, uint32_t evidence);
 uint32_t efti_veil_frame_bits(uint32_t classes);
 /** The evidence that word `i` carries itself; at most once. */
 void efti_veil_look(struct efti_veil *v, size_t i);
+/** Lekrådet: is a form with a capital two ordinary words with an ending of nouns? */
+bool efti_veil_is_joined_noun(const struct efti_veil *v, const struct efti_form *form);
 void efti_veil_names(struct efti_veil *v);    /* which words are names */
 void efti_veil_kept_met(struct efti_veil *v); /* words that stay, met as people are */
 /** Is word `i` met, joined to the writer or somebody of somebody's? */

@@ -136,7 +136,11 @@ own_evidence(const struct efti_veil *v, size_t i)
         e |= EFTI_EVIDENCE_CAPITAL_MID;
     /* at a start "Handledningsgruppen" is a group, "Solgläntan" a home */
     bool group = w->form->shape == EFTI_SHAPE_ORG && (w->bits & VEIL_KNOWN) != 0 && !mid;
-    if (w->form->shape != EFTI_SHAPE_NONE && (w->bits & VEIL_WORD) == 0 && !group)
+    /* and "Julstressen" is no surname in -ssen */
+    bool joined = w->form->shape == EFTI_SHAPE_SURNAME && !mid &&
+                  efti_veil_is_joined_noun(v, w->form);
+    if (w->form->shape != EFTI_SHAPE_NONE && (w->bits & VEIL_WORD) == 0 && !group &&
+        !joined)
         e |= EFTI_EVIDENCE_NAME_SHAPE;
     if (v->casing != VEIL_CASING_USUAL)
         e |= VEIL_SEES_LOW_TEXT; /* capitals say nothing here */

@@ -17,6 +17,8 @@
  */
 #include "veil/names.h"
 
+#include "tokenizers/compounds.h"
+
 void
 efti_veil_mark(struct efti_veil *v, size_t i, uint16_t rule, enum efti_category category)
 {
@@ -107,6 +109,27 @@ rule_for(struct efti_veil *v, uint32_t evidence)
     return (uint16_t)((*kept & 0xFFFF) - 1);
 }
 
+/* Lekrådet, Julstressen: two words of the dictionary put together, the last of them with
+ * an ending of nouns. The veil's own test of compounds knows fewer (compound.c), as it
+ * also speaks for capitals in mid-sentence. */
+bool
+efti_veil_is_joined_noun(const struct efti_veil *v, const struct efti_form *f)
+{
+    static const char *const ends[] = {"en", "et", "na", "ar", "or"};
+    const struct efti_compounds compounds =
+        efti_compounds_of(v->dictionary, v->lists, NULL);
+    struct efti_compound_parts parts;
+
+    if (f->code_points < 8 || f->casing != EFTI_CASING_INITIAL ||
+        !efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 5) ||
+        !efti_compound_split(&compounds, f->folded, f->folded_size, &parts))
+        return false;
+    size_t last = parts.ends[parts.count - 2];
+    return parts.ends[0] >= 3 && f->folded_size - last >= 5 &&
+           (efti_dictionary_find(v->dictionary, f->folded + last, f->folded_size - last) &
+            EFTI_DICT_LOWER) != 0;
+}
+
 /* Would the rule not hold for a misspelt word, and is this one? The look-ups of a slip
  * cost thousands of instructions, so they come last. */
 static bool
@@ -120,7 +143,8 @@ speaks_for_slip(struct efti_veil *v, size_t i, uint16_t rule)
         ((w->bits & VEIL_CAPITAL) != 0 && !may_be_slip(v, i)) ||
         rule_for(v, w->evidence | VEIL_SEES_SLIP) == rule)
         return false;
-    return (w->bits & VEIL_KNOWN) != 0 || efti_veil_is_slip(v, i);
+    return (w->bits & VEIL_KNOWN) != 0 || efti_veil_is_joined_noun(v, w->form) ||
+           efti_veil_is_slip(v, i);
 }
 
 static void
