@@ -133,6 +133,8 @@ who_is_read_stays_and_who_is_met_does_not(void **state)
         {"Love is all you need stod det på muggen.", NULL},
         {"Handlegaren är snäll. Mööten tar tid. Kurratorn sa att jag ska vila.", NULL},
         {"Lekrådet ville ha gungor. Julstressen stegras. Glasdunet är tunt.", NULL},
+        {"Vi tackar Sjöskog, Sandvall, Björkmark och Kvistander för allt.",
+         "Vi tackar [PERSON_1], [PERSON_2], [PERSON_3] och [PERSON_4] för allt."},
         {"Kvistander är trött. Hallander är ny. Vi tackar Lekrådet.",
          "[PERSON_1] är trött. [PERSON_2] är ny. Vi tackar [PERSON_3]."},
         {"SIPmötet blev av och LSShandläggaren kom. Vi bokar i MittSchema.", NULL},
