@@ -37,17 +37,23 @@ is_said_of_thing(const struct efti_veil *v, size_t i)
            efti_veil_ends_in(age_word(v, i - 2)->form, ends, EFTI_COUNT(ends), 3);
 }
 
-/* "elva treåringar": five or more of the same age are a group. */
+/* "Femåringarna sorterar skräp", "ett fritids för sjuåringar": all of an age are nobody.
+ * "Mina treåringar", "de två femåringarna" and those that a name stands beside are. */
 static bool
-is_group_of(const struct efti_veil *v, size_t i)
+is_said_of_all(const struct efti_veil *v, size_t i)
 {
-    static const char *const few[] = {"en", "ett", "två", "tre", "fyra"};
-    const struct efti_form *f = age_word(v, i)->form;
+    static const char *const many[] = {"åringar", "åringars", "åringarna", "åringarnas"};
+    static const char *const whose[] = {"mina",  "våra", "dina",   "era",   "sina",
+                                        "deras", "hans", "hennes", "två",   "tre",
+                                        "fyra",  "båda", "bägge",  "dessa", "2"};
 
-    if ((age_word(v, i)->cues & VEIL_CUE_AGE) == 0 || IS_ONE_OF(v, i, few))
+    if (!efti_veil_ends_in(age_word(v, i)->form, many, EFTI_COUNT(many), 1))
         return false;
-    return (age_word(v, i)->bits & VEIL_DIGITS) == 0 ||
-           efti_veil_number(f->folded, f->folded_size) > 4;
+    if (i == 0 || !efti_veil_follows(v, i))
+        return true;
+    return !IS_ONE_OF(v, i - 1, whose) &&
+           (efti_veil_is(v, i - 1, VEIL_CLASS_NUMBER) || /* elva, also a name */
+            (age_word(v, i - 1)->bits & (VEIL_NAME | VEIL_GENITIVE | VEIL_ROLE)) == 0);
 }
 
 /* treåring, 14-årig pojke, 70-årsdagen; laws and agreements last for years too. */
@@ -60,9 +66,6 @@ efti_age_yearling(struct efti_veil *v, size_t i)
         "insats",     "behandling", "program",   "kurs",       "garanti",    "process",
         "studie",     "tradition",  "uppdrag",   "strategi",   "kontrakt",   "linje",
         "lån",        "budget",     "försök",    "anställning"};
-    static const char *const kinds[] = {"för",   "bland",  "alla", "många",
-                                        "vissa", "flesta", "av",   "som"};
-    static const char *const many[] = {"åringar", "åringars"};
     const struct efti_form *f = age_word(v, i)->form;
     const struct efti_token *t = &v->segments->tokens.items[i];
     size_t n = 0;
@@ -73,9 +76,8 @@ efti_age_yearling(struct efti_veil *v, size_t i)
         n = efti_veil_number_word(f->folded, f->folded_size);
     if (efti_veil_follows(v, i + 1) && IS_ONE_OF(v, i + 1, things))
         return;
-    if (i > 0 && efti_veil_follows(v, i) && IS_ONE_OF(v, i - 1, kinds) &&
-        efti_veil_ends_in(f, many, EFTI_COUNT(many), 1))
-        return; /* ett fritids för sjuåringar */
+    if (is_said_of_all(v, i))
+        return;
     /* "tioårig grundskola" and laws have many nouns; "14-årig pojke" few */
     if (is_adjective(f) && efti_veil_follows(v, i + 1) && !efti_age_is_person(v, i + 1) &&
         !is_agent(age_word(v, i + 1)->form) && age_word(v, i + 1)->form != NULL &&
@@ -83,9 +85,6 @@ efti_age_yearling(struct efti_veil *v, size_t i)
         (age_word(v, i + 1)->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD)
         return;
     if (is_adjective(f) && is_said_of_thing(v, i))
-        return;
-    if (i > 0 && efti_veil_follows(v, i) && is_group_of(v, i - 1) &&
-        efti_veil_ends_in(f, many, EFTI_COUNT(many), 1))
         return;
     /* 7- och 9-åringen */
     if (i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) && efti_age_possible(v, i - 2) &&

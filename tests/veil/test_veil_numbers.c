@@ -359,6 +359,10 @@ ages_go_and_durations_stay(void **state)
 {
     static const struct veil_case cases[] = {
         {"en 14-åring", "en [AGE_1]-åring"},
+        {"Femåringarna sorterar skräp och treåringarna äter krassen.", NULL},
+        {"Vi var ute med elva treåringar. Det är svårt för 15-åringar.", NULL},
+        {"mina treåringar och de två 5-åringarna",
+         "mina [AGE_1]åringar och de två [AGE_2]-åringarna"},
         {"en treårings bondgård", "en [AGE_1]årings bondgård"},
         {"Ett stycke utan ord för barn 2–4 år.", NULL},
         {"den som fyller 20 får rösta, när man är 65 slutar man", NULL},
