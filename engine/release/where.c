@@ -178,6 +178,11 @@ add_filter(struct release_job *j, eft_text name, bool earlier, eft_error *err)
         memset(mask, 0, j->f->record_count + 1u);
         st = EFT_OK;
     }
+    /* a slip of the pen would look like a filter that is hidden */
+    if (st == EFT_OK && !earlier && memchr(mask, 1, j->f->record_count) == NULL)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "no text meets the filter: are its values written as in the "
+                         "data?");
     return st == EFT_OK ? gate_filter(j, filter, err) : st;
 }
 

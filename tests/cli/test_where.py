@@ -89,6 +89,13 @@ tap.ok(done.returncode == DONE and all(r["shown"] == "0" for r in table("themes_
        "and a new one tells nothing while all keep them")
 tap.ok(analyse(grown, log="first").returncode == DONE, "without the filter there is a release")
 
+# what is misspelt would look like what is hidden
+for condition in ("unit=Nor", "time=2031", "ålder=un", "unit=Norr|Sydd"):
+    done = analyse(data, condition, log="slip")
+    tap.ok(done.returncode == (DONE if "Sydd" in condition else USAGE)
+           and (b"no text meets the filter" in done.stderr) == (done.returncode == USAGE),
+           "a filter that no text meets is told: " + condition)
+
 # a log and ids
 done = program.run("analyse", "-q", "--no-pairs", "--no-report", data, "--where", "unit=Norr", "--no-log",
                    "--out", program.path_of("out"), "--force")
