@@ -293,7 +293,7 @@ CODES = {w: birds.word(f"(c) {w}", names.word()) for w in ("code", "unit of code
 strange = program.path_of("strange.jsonl")
 strange.write_text("".join(json.dumps({
     "id": r["id"] if i % 2 else f"{CODES['code']}-{i}", "writer": r["writer"], "text": r["text"], "unit": CODES["unit of codes"],
-    "themes": ["oro", CODES["code"]], "negated": [CODES["code"].capitalize()] if i % 2 else []}) + "\n"
+    "themes": ["oro", CODES["code"], CODES["code"].capitalize()], "negated": [CODES["code"].capitalize()] if i % 2 else []}) + "\n"
     for i, r in enumerate(rows_of(running_text))), encoding="utf-8")
 for more in ((), ("--json",), ("--against", strange)):
     run(f"evaluate codes {' '.join(map(str, more[:1]))}", "evaluate", "themes", "--gold", strange, "--mistakes",
