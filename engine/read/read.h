@@ -47,6 +47,7 @@ enum efti_reason {
     EFTI_REASON_BAD_TYPE,   /* a member of a type its role cannot have */
     EFTI_REASON_TOO_LARGE,  /* text above the limit */
     EFTI_REASON_UNREADABLE, /* a file of a folder that could not be read */
+    EFTI_REASON_GARBLED,    /* letters were lost before the file was written */
     EFTI_REASON_COUNT
 };
 const char *efti_reason_name(enum efti_reason reason); /* "not-utf8" ... */

@@ -25,6 +25,7 @@ efti_reason_name(enum efti_reason reason)
         [EFTI_REASON_BAD_TYPE] = "bad-type",
         [EFTI_REASON_TOO_LARGE] = "too-large",
         [EFTI_REASON_UNREADABLE] = "unreadable",
+        [EFTI_REASON_GARBLED] = "garbled",
     };
     return (unsigned)reason < EFTI_REASON_COUNT ? names[reason] : "unknown";
 }
@@ -135,10 +136,12 @@ efti_record_aside(struct efti_reader *r, uint64_t byte, enum efti_reason reason,
 {
     r->counts.set_aside[reason]++;
     if (r->options.strict) {
-        const eft_status status = reason == EFTI_REASON_NOT_UTF8     ? EFT_E_ENCODING
-                                  : reason == EFTI_REASON_TOO_LARGE  ? EFT_E_LIMIT
-                                  : reason == EFTI_REASON_UNREADABLE ? EFT_E_IO
-                                                                     : EFT_E_FORMAT;
+        const eft_status status =
+            reason == EFTI_REASON_NOT_UTF8 || reason == EFTI_REASON_GARBLED
+                ? EFT_E_ENCODING
+            : reason == EFTI_REASON_TOO_LARGE  ? EFT_E_LIMIT
+            : reason == EFTI_REASON_UNREADABLE ? EFT_E_IO
+                                               : EFT_E_FORMAT;
         return efti_fail(err, status, byte,
                          EFTI_READ_AT
                          ", record %llu at byte %llu: %s; mend it, or leave out "
@@ -149,6 +152,21 @@ efti_record_aside(struct efti_reader *r, uint64_t byte, enum efti_reason reason,
     if (r->set_aside == NULL)
         return EFT_OK;
     return r->set_aside(r->user, r->input, r->row, byte, reason);
+}
+
+/* A name in any field would pass the veil as something else. */
+static bool
+record_garbled(const struct efti_record *r)
+{
+    bool is = efti_garbled(r->text) || efti_garbled(r->comments) ||
+              efti_garbled(r->prompt) || efti_garbled(r->unit) ||
+              efti_garbled(r->assignment);
+
+    for (size_t i = 0; i < EFTI_MAX_FACETS && !is; i++)
+        is = efti_garbled(r->facets[i]);
+    for (size_t i = 0; i < r->tag_count && !is; i++)
+        is = efti_garbled(r->tags[i]);
+    return is;
 }
 
 eft_status
@@ -171,6 +189,8 @@ efti_record_done(struct efti_reader *r, struct efti_record *record, bool *given,
         record->tag_count = 0; /* more than we hold: none, rather than some of them */
     if (r->options.max_text != 0 && record->text.size > r->options.max_text)
         return efti_record_aside(r, record->byte, EFTI_REASON_TOO_LARGE, err);
+    if (record_garbled(record))
+        return efti_record_aside(r, record->byte, EFTI_REASON_GARBLED, err);
     for (int role = 0; role < EFTI_ROLE_COUNT; role++)
         r->counts.field_errors[role] += record->field_errors >> role & 1U;
     r->counts.records++;

@@ -21,6 +21,11 @@
  *     meaning in Windows-1252                     -> Windows-1252, the whole input
  *     otherwise                                   -> UTF-8
  *
+ * A file of DOS or of an old Macintosh is bad UTF-8 too, but has its å, ä and ö below C0,
+ * where Windows-1252 has quotes and dashes, which stand beside words and not in them. It
+ * is held to be UTF-8, so that its rows are set aside: read as Windows-1252 it would give
+ * words and names that nobody knows.
+ *
  * A letter in Windows-1252 followed by a sign of 80-BF can look like UTF-8 (Ä and a curly
  * quote), which is why the block votes and not one byte. A sequence cut by the end of the
  * block waits for the next one.
@@ -81,6 +86,33 @@ source_has_meaning(unsigned char b)
     return b != 0x81 && b != 0x8D && b != 0x8F && b != 0x90 && b != 0x9D;
 }
 
+static bool
+source_in_word(const char *bytes, size_t size, size_t at)
+{
+    if (at == 0 || at + 1 >= size)
+        return false;
+    unsigned before = (unsigned char)bytes[at - 1] | 0x20U;
+    unsigned after = (unsigned char)bytes[at + 1] | 0x20U;
+    return before >= 'a' && before <= 'z' && after >= 'a' && after <= 'z';
+}
+
+/* Letters within words: more below C0, apostrophes and dashes apart, than above? */
+static bool
+source_is_elsewhere(const char *bytes, size_t size)
+{
+    size_t below = 0, above = 0;
+
+    for (size_t i = 0; i < size; i++) {
+        const unsigned char b = (unsigned char)bytes[i];
+        if (b < 0x80 || b == 0x92 || b == 0x96 || b == 0x97 ||
+            !source_in_word(bytes, size, i))
+            continue;
+        below += b < 0xA0;
+        above += b >= 0xC0;
+    }
+    return below > above;
+}
+
 /* The vote of the block, from its first byte above 7F. */
 static bool
 source_votes_cp1252(const char *bytes, size_t size)
@@ -100,7 +132,7 @@ source_votes_cp1252(const char *bytes, size_t size)
     }
     /* Windows-1252 text has no senseless bytes; a row of garbage should not make a whole
      * file unreadable, so one in sixteen is forgiven (its row is set aside). */
-    return ill > well && senseless * 16 <= ill;
+    return ill > well && senseless * 16 <= ill && !source_is_elsewhere(bytes, size);
 }
 
 /* May `bytes` be the beginning of a longer well-formed sequence? */

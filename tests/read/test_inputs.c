@@ -100,6 +100,43 @@ windows_1252_may_show_itself_late(void **state)
 }
 
 static void
+files_of_dos_and_of_the_macintosh_are_not_windows_1252(void **state)
+{
+    static const char *const files[] = {
+        "text\nfr\x86gan till bj\x94rn\nv\x84nta\nok\n",  /* code pages 437, 850 */
+        "text\nfr\x8Cgan till bj\x9Arn\nv\x8Anta\nok\n"}; /* Macintosh Roman */
+    static const char names[] = "text\nMilo\x9A"
+                                "evi\xE6 fr\xE5gade\n\x84Ja\x94 f\xF6r\n";
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct reading *got = reading_of_bytes(files[i], strlen(files[i]), "csv", NULL);
+        assert_int_equal(got->counts.cp1252_inputs, 0);
+        assert_string_equal(got->text, "!1@5 not-utf8\n!2@23 not-utf8\n3@29 text=ok\n");
+    }
+    assert_int_equal(
+        reading_of_bytes(names, sizeof names - 1, "csv", NULL)->counts.cp1252_inputs, 1);
+}
+
+static void
+garbled_records_are_set_aside(void **state)
+{
+    static const char csv[] =
+        "enhet,text\nF\xC3\x83\xC2\xB6r,a\nNorr,v\xC3\x83\xC2\xA4g\n"
+        "Norr,v\xC3\xA4g\n";
+    static const char jsonl[] = "{\"text\":\"v\\u00c3\\u00a4g\"}\n{\"text\":\"b\"}\n";
+    const struct efti_read_options strict = {.strict = true};
+
+    (void)state;
+    assert_string_equal(reading_of_bytes(csv, sizeof csv - 1, "csv", NULL)->text,
+                        "!1@11 garbled\n!2@20 garbled\n3@32 unit=Norr text=v\xC3\xA4g\n");
+    assert_string_equal(reading_of_bytes(jsonl, sizeof jsonl - 1, "jsonl", NULL)->text,
+                        "!1@0 garbled\n2@26 text=b\n");
+    assert_int_equal(reading_of_bytes(csv, sizeof csv - 1, "csv", &strict)->status,
+                     EFT_E_ENCODING);
+}
+
+static void
 utf8_with_a_bad_row_is_not_taken_for_windows_1252(void **state)
 {
     struct reading *got;
@@ -347,6 +384,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(windows_1252_is_recognised_and_counted),
+        cmocka_unit_test(files_of_dos_and_of_the_macintosh_are_not_windows_1252),
+        cmocka_unit_test(garbled_records_are_set_aside),
         cmocka_unit_test(windows_1252_may_show_itself_late),
         cmocka_unit_test(utf8_with_a_bad_row_is_not_taken_for_windows_1252),
         cmocka_unit_test(a_character_cut_by_a_block_is_no_fault),

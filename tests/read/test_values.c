@@ -234,6 +234,48 @@ more_tags_than_we_hold_are_a_field_error(void **state)
     assert_string_equal(got->text, "1@10 errors=200 text=a\n");
 }
 
+static bool
+is_garbled(const char *text)
+{
+    return efti_garbled((eft_text){text, strlen(text)});
+}
+
+static void
+letters_that_were_lost_are_seen(void **state)
+{
+    static const char *const lost[] = {
+        "Bj\xC3\x83\xC2\xB6rn",   /* as Windows-1252 */
+        "\xC3\x83\xE2\x80\xA6sa", /* Asa with a ring */
+        "\xC3\x83\xE2\x80\x93"
+        "berg",                          /* Oberg with dots */
+        "Bj\xE2\x88\x9A\xE2\x88\x82rn",  /* Macintosh */
+        "fr\xE2\x88\x9A\xE2\x80\xA2gan", /* fragan with a ring */
+        "Bj\xE2\x94\x9C\xC3\x82rn",      /* DOS */
+        "Bj\xEF\xBF\xBDrn",              /* replaced */
+        "\xEF\xBF\xBD\xC3\xB6",          /* one of two */
+        "bj\xC2\x94rn",                  /* as Latin-1 */
+        "m\xC2\x8Ate",
+    };
+    static const char *const sound[] = {
+        "",
+        "Bj\xC3\xB6rn i S\xC3\x83o Paulo", /* Sao with a tilde */
+        "\xE2\x88\x9A"
+        "9 \xE2\x94\x9C\xE2\x94\x80",                 /* a root, a drawn line */
+        "bra \xEF\xBF\xBD, \xEF\xBF\xBD\xEF\xBF\xBD", /* lost emoji */
+        "det\xC2\xADta \xC2\xA7 5\xC2\xA0kap",        /* soft hyphen, section, blank */
+        "it\xC2\x92s, rad\xC2\x85ny",                 /* an apostrophe, a line end */
+        "\xC3\x83",
+        "\xEF\xBF\xBD",
+        "a\xC2\x94",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < EFTI_COUNT(lost); i++)
+        assert_true(is_garbled(lost[i]));
+    for (size_t i = 0; i < EFTI_COUNT(sound); i++)
+        assert_false(is_garbled(sound[i]));
+}
+
 static void
 names_of_roles_and_reasons_are_there(void **state)
 {
@@ -258,6 +300,7 @@ main(void)
         cmocka_unit_test(feelings_stay_on_the_scale_that_was_given),
         cmocka_unit_test(tags_split_on_the_strongest_separator),
         cmocka_unit_test(more_tags_than_we_hold_are_a_field_error),
+        cmocka_unit_test(letters_that_were_lost_are_seen),
         cmocka_unit_test(names_of_roles_and_reasons_are_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
