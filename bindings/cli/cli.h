@@ -95,6 +95,8 @@ int cli_parse(int argc, char **argv, struct cli *c);
 /** Help of a command, or of all (NULL), on `to`. */
 void cli_help(FILE *to, const char *command);
 bool cli_is_command(const char *name);
+/** Does this command take an option of that name? NULL takes all. */
+bool cli_knows(const char *command, const char *name, size_t size);
 /** Free what cli_parse() kept. */
 void cli_close(struct cli *c);
 

@@ -218,8 +218,8 @@ static const char tokenise_help[] =
     "and contain names: they go to standard output only.\n"
     "\n"
     "  --veil                 tokens after the veil\n"
-    "  --terms KIND           base (default) or stem\n"
-    "  -o FILE                with --veil: instead of standard output\n"
+    "  -o FILE                with --veil: instead of standard output; --force to\n"
+    "                         replace\n"
     "\n";
 
 static const char tally_help[] =
@@ -326,9 +326,10 @@ static const char lexicon_help[] =
     "(alone with -q).\n"
     "convert goes between .xml, .csv, .dic and .dicx (LIWC), .yaml (quanteda) and\n"
     ".qdc (REFI-QDA codebook), by the endings of the two files, and says how many\n"
-    "patterns a format cannot say.\n"
+    "patterns a format cannot say; --force replaces the second.\n"
     "list shows the themes of a lexicon, without a file of all that the library\n"
-    "carries.\n";
+    "carries.\n"
+    "\n";
 
 static const char columns_help[] =
     "Examples\n"
@@ -425,14 +426,14 @@ static const struct about {
     {"analyse", analyse_help, true, true},
     {"anonymise", anonymise_help, true, true},
     {"themes", themes_help, true, true},
-    {"tokenise", tokenise_help, true, false},
+    {"tokenise", tokenise_help, true, true},
     {"tally", tally_help, true, true},
     {"merge", tally_help, false, false},
     {"merge-results", merge_results_help, false, false},
     {"trace", trace_help, false, false},
     {"verify", verify_help, false, false},
     {"seal", seal_help, true, true},
-    {"lexicon", lexicon_help, false, false},
+    {"lexicon", lexicon_help, true, true},
     {"evaluate", evaluate_help, true, true},
     {"train", train_help, true, true},
     {"review", review_help, false, false},
@@ -440,6 +441,26 @@ static const struct about {
     {"config", config_help, false, false},
     {"columns", columns_help, false, false},
 };
+
+/* Options are told by the paragraph, "  --name VALUE  what it does", going on under the
+ * second column. One that the command does not take is left out. */
+static void
+put_known(FILE *to, const char *text, const char *command)
+{
+    bool left_out = false;
+
+    while (*text != '\0') {
+        size_t n = strcspn(text, "\n"), name = strcspn(text + 2 * (n > 2), " \n");
+        bool option = n > 2 && strncmp(text, "  -", 3) == 0;
+        bool goes_on = n > 4 && strncmp(text, "     ", 5) == 0;
+        left_out = option ? command != NULL && !cli_knows(command, text + 2, name)
+                          : left_out && goes_on;
+        n += text[n] == '\n';
+        if (!left_out)
+            (void)fwrite(text, 1, n, to);
+        text += n;
+    }
+}
 
 void
 cli_help(FILE *to, const char *command)
@@ -456,11 +477,11 @@ cli_help(FILE *to, const char *command)
         to,
         "eftertanke %s - reads reflections, takes out what points at people, counts\n\n",
         command == NULL ? eft_version() : command);
-    fputs(about->text, to);
+    put_known(to, about->text, command);
     if (about->inputs)
-        fputs(reading_help, to);
+        put_known(to, reading_help, command);
     if (about->tools)
         fputs("\n", to);
     if (about->tools)
-        fputs(instrument_help, to);
+        put_known(to, instrument_help, command);
 }

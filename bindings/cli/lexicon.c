@@ -149,25 +149,9 @@ list_weights(eft_context *ctx, const struct cli_plan *plan)
     return CLI_DONE;
 }
 
-struct second_file {
-    FILE *file;
-    int why; /* errno of what it refused */
-};
-
-static eft_status
-write_lexicon(void *user, const void *bytes, size_t size)
-{
-    struct second_file *to = user;
-
-    if (fwrite(bytes, 1, size, to->file) == size)
-        return EFT_OK;
-    to->why = errno;
-    return EFT_E_IO;
-}
-
 /* The ending of `to` says the format. */
 static int
-convert_lexicon(const eft_lexicon *lex, const char *to)
+convert_lexicon(const eft_lexicon *lex, const char *to, bool force)
 {
     eft_lexicon_format format = cli_lexicon_format(to);
     eft_error err = {0};
@@ -178,27 +162,17 @@ convert_lexicon(const eft_lexicon *lex, const char *to)
                         ".yaml or .qdc\n");
         return CLI_USAGE;
     }
-    struct second_file out = {.file =
-                                  fopen(to, "wbx")}; /* never over one that is there */
-    if (out.file == NULL) {
-        fprintf(stderr,
-                "eftertanke: cannot make the second file (is it there already?)\n");
-        return CLI_INPUT;
+    struct cli_sink out;
+    int code = cli_sink_open(&out, to, force);
+    if (code != CLI_DONE)
+        return code;
+    eft_status st = eft_lexicon_write(lex, format, cli_sink_write, &out, &left_out, &err);
+    if (st != EFT_OK) {
+        (void)cli_sink_close(&out, false);
+        return cli_sink_fail(&out, &err);
     }
-    eft_status st = eft_lexicon_write(lex, format, write_lexicon, &out, &left_out, &err);
-    if (fclose(out.file) != 0 && st == EFT_OK) {
-        out.why = errno;
-        st = EFT_E_IO;
-    }
-    if (st != EFT_OK)
-        (void)remove(to);
-    if (st == EFT_E_IO && out.why != 0) {
-        fprintf(stderr, "eftertanke: the second file could not be written: %s\n",
-                cli_why_refused(out.why));
-        return CLI_INPUT;
-    }
-    if (st != EFT_OK)
-        return cli_fail(&err);
+    if ((code = cli_sink_close(&out, true)) != CLI_DONE)
+        return code;
     if (left_out > 0)
         fprintf(stderr,
                 "eftertanke: %zu patterns that this format cannot say were left out\n",
@@ -243,7 +217,7 @@ cli_lexicon(eft_context *ctx, const struct cli *c)
     if (code == CLI_DONE && which != NULL)
         code = check     ? (c->corpus ? cover_corpus(ctx, c, &plan, lex)
                                       : check_lexicon(ctx, c, &plan, lex))
-               : convert ? convert_lexicon(lex, c->paths[2])
+               : convert ? convert_lexicon(lex, c->paths[2], c->force)
                          : list_lexicon(lex);
     eft_lexicon_unref(lex);
     cli_plan_close(&plan);

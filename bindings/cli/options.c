@@ -37,7 +37,7 @@ const struct cli_option cli_options[] = {
     {"--batch", "ANHTYS", COUNT, AT(batch)},
     {"--out", "ANHTYMPSGI", WORD, AT(out)},
     {"-o", "ANHTYMPSGI", WORD, AT(out)},
-    {"--force", "ANHTYMPSI", FLAG, AT(force)},
+    {"--force", "ANHTYMPSIL", FLAG, AT(force)},
     {"--map", "ANHTYESIL", MAP, 0},
     {"--corpus", "L", FLAG, AT(corpus)},
     {"--facet", "ANYSE", FACET, 0},
@@ -154,13 +154,35 @@ cli_distance(const char *a, const char *b)
     return row[n];
 }
 
+static bool
+knows(const char *command, const struct cli_option *o)
+{
+    char initial = command == NULL ? 'X' : initial_of(command);
+
+    return o->commands[0] == '*' || initial == 'X' ||
+           strchr(o->commands, initial) != NULL;
+}
+
+bool
+cli_knows(const char *command, const char *name, size_t size)
+{
+    for (size_t i = 0; i < cli_option_count; i++) {
+        if (strlen(cli_options[i].name) == size &&
+            strncmp(cli_options[i].name, name, size) == 0)
+            return knows(command, &cli_options[i]);
+    }
+    return false;
+}
+
 static void
-suggest_option(const char *word)
+suggest_option(const char *command, const char *word)
 {
     const char *best = NULL;
     size_t least = 4;
 
     for (size_t i = 0; i < cli_option_count; i++) {
+        if (!knows(command, &cli_options[i]))
+            continue;
         size_t d = cli_distance(word, cli_options[i].name);
         if (d < least) {
             least = d;
@@ -318,15 +340,6 @@ cli_canonical(size_t index)
     return index;
 }
 
-static bool
-knows(const struct cli *c, const struct cli_option *o)
-{
-    char initial = c->command == NULL ? 'X' : initial_of(c->command);
-
-    return o->commands[0] == '*' || initial == 'X' ||
-           strchr(o->commands, initial) != NULL;
-}
-
 /* One option at argv[*i]; its value may stand behind '=' or as the next word. */
 static int
 parse_option(int argc, char **argv, int *i, struct cli *c)
@@ -341,7 +354,7 @@ parse_option(int argc, char **argv, int *i, struct cli *c)
         bool match = strlen(o->name) == n && strncmp(o->name, word, n) == 0;
         if (!match && !(is_attached && strcmp(o->name, attached) == 0))
             continue;
-        if (!knows(c, o)) {
+        if (!knows(c->command, o)) {
             fprintf(stderr,
                     "eftertanke: %s does not go with %s; see eftertanke %s --help\n",
                     o->name, c->command, c->command);
@@ -361,7 +374,7 @@ parse_option(int argc, char **argv, int *i, struct cli *c)
         return cli_set_option(c, o, value);
     }
     fprintf(stderr, "eftertanke: unknown option (argument %d)", *i);
-    suggest_option(word);
+    suggest_option(c->command, word);
     return CLI_USAGE;
 }
 

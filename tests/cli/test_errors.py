@@ -77,8 +77,12 @@ program.run("tally", "-q", SAMPLE, "-o", state)
 tap.ok(stat.S_IMODE(os.stat(state).st_mode) == 0o600, "a state has mode 0600")
 for name in ("--help", "--version"):
     tap.ok(program.run(name).returncode == DONE, f"{name} works")
-for name in ("analyse", "anonymise", "themes", "tokenise", "tally", "merge", "lexicon", "columns", "config", "evaluate", "review"):
+for name in ("analyse", "anonymise", "themes", "tokenise", "tally", "merge", "lexicon", "columns", "config", "evaluate", "review",
+             "train", "seal", "report", "verify", "trace", "merge-results"):
     done = program.run(name, "--help")
+    told = re.findall(r"^  (--?[a-z][a-z-]*)", done.stdout.decode(), re.M)
+    refused = [o for o in told if b"does not go with" in program.run(name, o, "1").stderr]
+    tap.ok(told + [name] and not refused, f"{name} takes what its help tells {refused}")
     tap.ok(done.returncode == DONE and done.stdout.find(b"Examples") < 200, f"{name} --help begins with examples")
 piped = program.run("themes", "-q", "-", stdin=SAMPLE.read_bytes())
 tap.ok(piped.stdout == program.run("themes", "-q", SAMPLE).stdout and piped.returncode == DONE,
