@@ -20,7 +20,7 @@ address_street(struct efti_veil *v, size_t i)
 {
     size_t last = i + 1;
 
-    if (is_word(v, last, "nr") || is_word(v, last, "nummer"))
+    if (efti_veil_is_word(v, last, "nr") || efti_veil_is_word(v, last, "nummer"))
         last++;
     if (!efti_address_is_house_number(v, last) || efti_address_counts_something(v, last))
         return;
@@ -34,19 +34,17 @@ address_street(struct efti_veil *v, size_t i)
 static void
 address_box(struct efti_veil *v, size_t i, bool door)
 {
-    static const char *const flats[] = {
-        "lgh", "lägenhet", "lägenheten", "lägenhetsnummer", "lghnr", "lgh.nr"};
     const struct efti_form *f;
     size_t n = i + 1;
 
-    if (door && (is_word(v, n, "nr") || is_word(v, n, "nummer")))
+    if (door && (efti_veil_is_word(v, n, "nr") || efti_veil_is_word(v, n, "nummer")))
         n++;
     if (!efti_address_is_house_number(v, n) || efti_address_counts_something(v, n))
         return;
     f = address_word(v, n)->form;
     if (door ? f->folded_size != 4 || f->folded[0] > '1' ||
-                   (memcmp(f->folded, "19", 2) == 0 && !is_word(v, i, "lgh")) ||
-                   !efti_veil_is_one_of(v, i, flats, EFTI_COUNT(flats))
+                   (memcmp(f->folded, "19", 2) == 0 && !efti_veil_is_word(v, i, "lgh")) ||
+                   !efti_veil_in(v, i, GROUP_FLATS)
              : (address_word(v, i)->bits & VEIL_CAPITAL) == 0 && f->folded_size < 3)
         return;
     efti_veil_propose(v, address_token(v, i)->start, address_token(v, n)->end,

@@ -23,15 +23,6 @@ address_token(const struct efti_veil *v, size_t i)
     return &v->segments->tokens.items[i];
 }
 
-/* Is token `i` this folded word? */
-static inline bool
-is_word(const struct efti_veil *v, size_t i, const char *folded)
-{
-    const struct efti_form *f = i < v->words.count ? address_word(v, i)->form : NULL;
-
-    return f != NULL && efti_equal(f->folded, f->folded_size, folded, strlen(folded));
-}
-
 /* street_parts.c */
 /** Is token `i` the number of a house: 12, 12B, 12-14? */
 bool efti_address_is_house_number(const struct efti_veil *v, size_t i);

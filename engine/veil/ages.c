@@ -57,48 +57,7 @@ efti_age_possible(const struct efti_veil *v, size_t i)
 static bool
 is_state_form(const struct efti_form *f)
 {
-    static const char *const states[] = {"ensam",
-                                         "ensamstående",
-                                         "trött",
-                                         "rädd",
-                                         "arg",
-                                         "pigg",
-                                         "frisk",
-                                         "sjuk",
-                                         "gravid",
-                                         "hemlös",
-                                         "arbetslös",
-                                         "änka",
-                                         "änkling",
-                                         "gift",
-                                         "ogift",
-                                         "skild",
-                                         "frånskild",
-                                         "sängliggande",
-                                         "döv",
-                                         "blind",
-                                         "dement",
-                                         "nykter",
-                                         "drogfri",
-                                         "singel",
-                                         "pensionär",
-                                         "sjukskriven",
-                                         "ledsen",
-                                         "modig",
-                                         "blyg",
-                                         "envis",
-                                         "född",
-                                         "placerad",
-                                         "utskriven",
-                                         "ensamboende",
-                                         "uppsagd",
-                                         "nyanländ",
-                                         "adopterad",
-                                         "fosterhemsplacerad",
-                                         "familjehemsplacerad",
-                                         "halvblind"};
-
-    return efti_is_among(f->folded, f->folded_size, states, EFTI_COUNT(states));
+    return efti_veil_form_in(f, GROUP_STATES);
 }
 
 bool
@@ -114,13 +73,12 @@ efti_age_is_state(const struct efti_veil *v, size_t i)
 bool
 efti_age_ends_before(const struct efti_veil *v, size_t i)
 {
-    static const char *const counted[] = {"av", "till", "stycken", "st"};
     const struct efti_form *f;
 
     if (i >= v->words.count || age_word(v, i)->glue != VEIL_GLUE_SPACE)
         return true;
     f = age_word(v, i)->form;
-    if (f == NULL || IS_ONE_OF(v, i, counted))
+    if (f == NULL || efti_veil_in(v, i, GROUP_COUNTED))
         return false;
     switch (efti_veil_class(age_word(v, i)->bits)) {
     case VEIL_CLASS_AND:
@@ -138,11 +96,9 @@ efti_age_ends_before(const struct efti_veil *v, size_t i)
 bool
 efti_age_and_a_half(const struct efti_veil *v, size_t i)
 {
-    static const char *const one[] = {"ett", "en", "et"};
-    static const char *const half[] = {"halvt", "halv"};
-
-    return efti_veil_is(v, i, VEIL_CLASS_AND) && IS_ONE_OF(v, i + 1, one) &&
-           IS_ONE_OF(v, i + 2, half);
+    return efti_veil_is(v, i, VEIL_CLASS_AND) &&
+           efti_veil_in(v, i + 1, GROUP_ONE_WITH_HALF) &&
+           efti_veil_in(v, i + 2, GROUP_HALF);
 }
 
 void
@@ -178,41 +134,8 @@ efti_age_propose_list(struct efti_veil *v, size_t first, size_t last, uint16_t r
 bool
 efti_age_is_person_noun(const struct efti_form *f)
 {
-    static const char *const nouns[] = {
-        "man",         "mannen",        "kvinna",       "kvinnan",
-        "änka",        "änkan",         "pojke",        "pojken",
-        "flicka",      "flickan",       "kille",        "killen",
-        "tjej",        "tjejen",        "barn",         "barnet",
-        "person",      "personen",      "unge",         "ungen",
-        "son",         "sonen",         "dotter",       "dottern",
-        "bebis",       "bebisen",       "gubbe",        "gubben",
-        "dam",         "damen",         "elev",         "eleven",
-        "klient",      "klienten",      "änkling",      "grabb",
-        "grabben",     "jänta",         "jäntan",       "syskon",
-        "bror",        "syster",        "pat",          "pat.",
-        "äldsta",      "äldste",        "yngsta",       "yngste",
-        "minsta",      "minste",        "minstingen",   "lillen",
-        "lillan",      "ensamkommande", "ungdom",       "baby",
-        "babyn",       "bebin",         "ungdomen",     "maken",
-        "makan",       "hustrun",       "frun",         "lillebror",
-        "lillasyster", "storebror",     "storasyster",  "brorsan",
-        "syrran",      "småsyskonet",   "tvillingarna", "mellanbarnet",
-        "yngst",       "äldst",         "mellansonen",  "mellandottern",
-        "mellersta",   "sökande",       "sökanden",     "kund",
-        "kunden",      "bästis",        "bästisen",     "kv",
-        "polaren",     "kompisen",      "bäbisen",      "bäbis",
-        "påg",         "pågen",         "tös",          "tösen",
-        "stinta",      "stintan",       "pöjk",         "pöjken",
-        "lille",       "lillgrabben",   "lillasyrra",   "lillasyrran",
-        "storasyrra",  "storasyrran",   "lillbrorsan",  "storbrorsan",
-        "brorsa",      "syrra",         "barnbarnet",   "kusinen"};
-
-    static const char *const ends[] = {"barnsmor", "barnsfar",  "mamma",  "pappa",
-                                       "mamman",   "pappan",    "kvinna", "flicka",
-                                       "pojke",    "pensionär", "syster", "dotter"};
-
-    return efti_is_among(f->folded, f->folded_size, nouns, EFTI_COUNT(nouns)) ||
-           efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 2);
+    return efti_veil_form_in(f, GROUP_PERSON_NOUNS) ||
+           efti_veil_ends_in(f, ENDS_PERSONS, 2);
 }
 
 bool

@@ -20,8 +20,6 @@
 
 #include "veil/find.h"
 
-#define IS_ONE_OF(v, i, words) efti_veil_is_one_of(v, i, words, EFTI_COUNT(words))
-
 static inline const struct veil_word *
 age_word(const struct efti_veil *v, size_t i)
 {
@@ -39,10 +37,8 @@ age_is_year(const struct efti_veil *v, size_t i)
 static inline bool
 age_is_ett(const struct efti_veil *v, size_t i)
 {
-    static const char *const ett[] = {"ett"};
-
     return i < v->words.count && (age_word(v, i)->bits & VEIL_DIGITS) == 0 &&
-           IS_ONE_OF(v, i, ett);
+           efti_veil_is_word(v, i, "ett");
 }
 
 /* ages.c */

@@ -38,10 +38,9 @@ ends_alone(const struct efti_veil *v, size_t i)
 static bool
 is_many_years(const struct efti_veil *v, size_t n)
 {
-    static const char *const round[] = {"hundra", "100"};
     const struct efti_form *f = age_word(v, n)->form;
 
-    if (IS_ONE_OF(v, n, round))
+    if (efti_veil_in(v, n, GROUP_HUNDRED))
         return false;
     if ((age_word(v, n)->bits & VEIL_DIGITS) != 0)
         return f->kind == EFTI_NUMBER && efti_veil_number(f->folded, f->folded_size) > 12;
@@ -52,24 +51,9 @@ is_many_years(const struct efti_veil *v, size_t n)
 static bool
 is_duration_word(const struct efti_veil *v, size_t i)
 {
-    static const char *const words[] = {
-        "länge",       "straff",  "straffet",   "dom",          "domen",
-        "dömd",        "dömdes",  "fängelse",   "fängelset",    "avtal",
-        "avtalet",     "garanti", "garantin",   "väntat",       "väntade",
-        "väntar",      "väntan",  "väntetid",   "väntetiden",   "kö",
-        "kön",         "kötid",   "tid",        "tiden",        "tog",
-        "tar",         "tagit",   "jobbat",     "jobbade",      "arbetat",
-        "arbetade",    "gift",    "gifta",      "tillsammans",  "anställd",
-        "anställning", "giltig",  "giltighet",  "löptid",       "bindningstid",
-        "projektet",   "sedan",   "utbildning", "utbildningen", "hyra",
-        "hyrt",        "bott",    "nykter",     "drogfri",      "varat",
-        "pågått",      "pågår",   "inom",       "år",           "mandat",
-        "mandatperiod"};
-
-    static const char *const during[] = {"i", "under", "efter", "på"};
-
-    return IS_ONE_OF(v, i, words) ||
-           (IS_ONE_OF(v, i, during) && (age_word(v, i + 1)->cues & VEIL_CUE_AGE) != 0);
+    return efti_veil_in(v, i, GROUP_DURATION_WORDS) ||
+           (efti_veil_in(v, i, GROUP_DURING_YEARS) &&
+            (age_word(v, i + 1)->cues & VEIL_CUE_AGE) != 0);
 }
 
 /* What is said before token `n`: somebody in the sentence before, and no time that goes
@@ -92,19 +76,15 @@ said_before(const struct efti_veil *v, size_t n, bool *somebody, bool *duration)
 static bool
 is_said_now(const struct efti_veil *v, size_t i)
 {
-    static const char *const words[] = {"själv",  "nu",   "idag",  "ung",   "imorgon",
-                                        "numera", "igår", "snart", "jämnt", "fyllda"};
-
-    return efti_veil_follows(v, i) &&
-           (IS_ONE_OF(v, i, words) || (efti_veil_is(v, i, VEIL_CLASS_IN) &&
-                                       efti_veil_is(v, i + 1, VEIL_CLASS_DAY)));
+    return efti_veil_follows(v, i) && (efti_veil_in(v, i, GROUP_SAID_NOW) ||
+                                       (efti_veil_is(v, i, VEIL_CLASS_IN) &&
+                                        efti_veil_is(v, i + 1, VEIL_CLASS_DAY)));
 }
 
 /* "Femton år." "62 år och ingen hade frågat"; `n` is the number. */
 static void
 years_alone(struct efti_veil *v, size_t n)
 {
-    static const char *const months[] = {"månader", "mån", "mån.", "månad"};
     size_t after = n + 2;
     bool somebody, duration, ends = ends_alone(v, after);
     bool goes_on = !ends && efti_veil_is(v, after, VEIL_CLASS_AND);
@@ -116,7 +96,8 @@ years_alone(struct efti_veil *v, size_t n)
         return;
     /* sju år och två mån. */
     bool further = goes_on && efti_age_possible(v, after + 1) &&
-                   IS_ONE_OF(v, after + 2, months) && ends_alone(v, after + 3);
+                   efti_veil_in(v, after + 2, GROUP_MONTHS_ALONE) &&
+                   ends_alone(v, after + 3);
     if (!ends && !goes_on && !is_said_now(v, after))
         return;
     if (!further && goes_on && (!is_many_years(v, n) || efti_age_possible(v, after + 1)))
@@ -134,50 +115,34 @@ years_alone(struct efti_veil *v, size_t n)
 static bool
 measures_age(const struct efti_veil *v, size_t i)
 {
-    static const char *const units[] = {"bast", "baster", "gammal", "jordsnurr"};
-    static const char *const years[] = {"års"};
-    static const char *const feasts[] = {"dag",    "dagen",  "kalas",   "kalaset",
-                                         "fest",   "festen", "firande", "kris",
-                                         "krisen", "tårta",  "dagar"};
-    static const char *const joined[] = {"årsdag",     "årskalas", "årsfest",   "årskris",
-                                         "årsfirande", "årstårta", "årspresent"};
     const struct efti_form *f = efti_veil_follows(v, i) ? age_word(v, i)->form : NULL;
     const bool year = f != NULL && f->folded[0] == '\xC3'; /* å */
 
     if (f == NULL || (!year && strchr("bgj", f->folded[0]) == NULL))
         return false;
-    if (IS_ONE_OF(v, i, units) ||
-        (IS_ONE_OF(v, i, years) && efti_veil_follows(v, i + 1) &&
-         IS_ONE_OF(v, i + 1, feasts)))
+    if (efti_veil_in(v, i, GROUP_AGE_UNITS) ||
+        (efti_veil_is_word(v, i, "års") && efti_veil_follows(v, i + 1) &&
+         efti_veil_in(v, i + 1, GROUP_FEASTS)))
         return true;
-    for (size_t k = 0; year && k < EFTI_COUNT(joined); k++) {
-        size_t size = strlen(joined[k]);
-
-        if (f->folded_size >= size && memcmp(f->folded, joined[k], size) == 0)
-            return true;
-    }
-    return false;
+    return year && efti_veil_begins_with(f, BEGINS_YEARLY_FEASTS, 0);
 }
 
 /* "fem och tre kvart": `n` is the number; a clock says kvart i and kvart över. */
 static bool
 and_three_quarters(struct efti_veil *v, size_t n)
 {
-    static const char *const three[] = {"tre", "3"};
-    static const char *const kvart[] = {"kvart", "kvarts"};
-    static const char *const joined[] = {"trekvart", "trekvarts"};
-    static const char *const time[] = {"timme", "timmar", "timma", "i", "över"};
     size_t last = n + 2;
 
     if (!efti_veil_follows(v, last) || !efti_veil_is(v, n + 1, VEIL_CLASS_AND) ||
         (n > 0 && efti_veil_is(v, n - 1, VEIL_CLASS_DAY)))
         return false;
-    if (IS_ONE_OF(v, last, three) && efti_veil_follows(v, last + 1) &&
-        IS_ONE_OF(v, last + 1, kvart))
+    if (efti_veil_in(v, last, GROUP_THREE_OF_QUARTERS) &&
+        efti_veil_follows(v, last + 1) &&
+        efti_veil_in(v, last + 1, GROUP_QUARTERS_OF_YEAR))
         last++;
-    else if (!IS_ONE_OF(v, last, joined))
+    else if (!efti_veil_in(v, last, GROUP_THREE_QUARTERS))
         return false;
-    if (efti_veil_follows(v, last + 1) && IS_ONE_OF(v, last + 1, time))
+    if (efti_veil_follows(v, last + 1) && efti_veil_in(v, last + 1, GROUP_TIME_OF_DAY))
         return false;
     efti_veil_propose(v, v->segments->tokens.items[n].start,
                       v->segments->tokens.items[last].end, VEIL_RULE_AGE_IS,
@@ -190,14 +155,8 @@ and_three_quarters(struct efti_veil *v, size_t n)
 static bool
 puts_right(const struct efti_veil *v, size_t n)
 {
-    static const char *const words[] = {
-        "nej",     "nä",    "nää",    "näe",    "eller",  "förlåt", "alltså",
-        "snarare", "typ",   "tror",   "gissar", "tippar", "kanske", "egentligen",
-        "snart",   "nyss",  "nästan", "var",    "är",     "blir",   "blev",
-        "blivit",  "menar", "sagt",   "på",     "säger"};
-
     if (n == 0 || !v->any_age || age_word(v, n)->glue == VEIL_GLUE_FAR ||
-        !IS_ONE_OF(v, n - 1, words))
+        !efti_veil_in(v, n - 1, GROUP_CORRECTING))
         return false;
     for (size_t i = n; i > 0 && n - i < 9;) {
         if (age_word(v, i)->glue == VEIL_GLUE_FAR ||
@@ -213,18 +172,15 @@ puts_right(const struct efti_veil *v, size_t n)
 static bool
 is_answer(const struct efti_veil *v, size_t n)
 {
-    static const char *const asked[] = {"ålder", "åldern", "gammal"};
-    static const char *const how[] = {"hur"};
-
     if (n == 0 || (v->classes & VEIL_CLASS_BIT(OLD)) == 0 || !begins_alone(v, n) ||
         !ends_alone(v, n + 1))
         return false;
     for (size_t i = n; i > 0 && n - i < 7;) {
         i--;
-        if (IS_ONE_OF(v, i, asked))
+        if (efti_veil_in(v, i, GROUP_ASKED_AGE))
             return !efti_veil_is(v, i, VEIL_CLASS_OLD) ||
                    efti_veil_byte(v, v->segments->tokens.items[i].end) == '?' ||
-                   (i > 0 && IS_ONE_OF(v, i - 1, how));
+                   (i > 0 && efti_veil_is_word(v, i - 1, "hur"));
     }
     return false;
 }
@@ -249,15 +205,13 @@ somebody_somewhere(const struct efti_veil *v, size_t n)
 static bool
 weeks_beside(const struct efti_veil *v, size_t n)
 {
-    static const char *const units[] = {"mån", "mån.",   "månader", "v",
-                                        "v.",  "veckor", "dgr",     "dagar"};
     const struct veil_word *w = n > 0 ? age_word(v, n - 1) : NULL;
 
     return w != NULL && age_word(v, n)->glue == VEIL_GLUE_COMMA &&
            ((w->state & VEIL_STATE_NAME) != 0
                 ? w->category == EFTI_PERSON
                 : efti_veil_ask(v, n - 1, VEIL_ASK_PERSON, efti_age_is_person_noun)) &&
-           efti_veil_follows(v, n + 1) && IS_ONE_OF(v, n + 1, units) &&
+           efti_veil_follows(v, n + 1) && efti_veil_in(v, n + 1, GROUP_WEEKS_AND_DAYS) &&
            (ends_alone(v, n + 2) || (age_word(v, n + 2)->bits & VEIL_CAPITAL) != 0);
 }
 
@@ -284,20 +238,16 @@ is_so_and(const struct efti_veil *v, size_t n)
 static bool
 is_old_and(const struct efti_veil *v, size_t n)
 {
-    static const char *const old[] = {"gammal", "gamla", "jämngammal", "jämngamla",
-                                      "äldst",  "yngst", "äldre",      "yngre"};
-    static const char *const in[] = {"i", "båda", "bägge", "nu"};
-
     bool bracket = age_word(v, n)->glue == VEIL_GLUE_MARK && /* hon är yngst (3) */
                    efti_veil_byte(v, v->segments->tokens.items[n].end) == ')';
 
     if (n < 2 || (age_word(v, n)->glue != VEIL_GLUE_COMMA && !bracket) ||
         (age_word(v, n - 1)->cues & VEIL_CUE_AGE) != 0 || /* äldre sedlar på 5, 10 */
-        (!ends_alone(v, n + 1) && !IS_ONE_OF(v, n + 1, in)))
+        (!ends_alone(v, n + 1) && !efti_veil_in(v, n + 1, GROUP_IN_OR_BOTH)))
         return false;
     for (size_t i = n; i > 0 && n - i < 6;) {
         i--;
-        if (IS_ONE_OF(v, i, old))
+        if (efti_veil_in(v, i, GROUP_OLDER_OR_YOUNGER))
             return true;
         if ((v->segments->tokens.items[i].flags & alone_starts) != 0 ||
             age_word(v, i)->glue == VEIL_GLUE_COMMA)

@@ -30,10 +30,9 @@ is_grown_number(const struct efti_veil *v, size_t i)
 static void
 filled(struct efti_veil *v, size_t i)
 {
-    static const char *const words[] = {"fyllda", "fyllt"};
     size_t n = i - 1;
 
-    if (i == 0 || !efti_veil_follows(v, i) || !IS_ONE_OF(v, i, words))
+    if (i == 0 || !efti_veil_follows(v, i) || !efti_veil_in(v, i, GROUP_FILLED))
         return;
     if (n > 0 && efti_veil_is(v, n, VEIL_CLASS_YEAR) && efti_veil_follows(v, n))
         n--;
@@ -45,13 +44,9 @@ filled(struct efti_veil *v, size_t i)
 static void
 nears(struct efti_veil *v, size_t i)
 {
-    static const char *const words[] = {"närmar", "närmade", "närma"};
-    static const char *const ago[] = {"sedan", "sen", "efter"};
-    static const char *const sig[] = {"sig", "mig", "mej", "sej", "dig"};
-
-    if (IS_ONE_OF(v, i, words) && efti_veil_follows(v, i + 2) &&
-        IS_ONE_OF(v, i + 1, sig) && is_grown_number(v, i + 2) &&
-        (age_is_year(v, i + 3) ? !IS_ONE_OF(v, i + 4, ago)
+    if (efti_veil_in(v, i, GROUP_NEARS) && efti_veil_follows(v, i + 2) &&
+        efti_veil_in(v, i + 1, GROUP_ONESELF) && is_grown_number(v, i + 2) &&
+        (age_is_year(v, i + 3) ? !efti_veil_in(v, i + 4, GROUP_AGO)
                                : efti_age_ends_before(v, i + 3)))
         efti_age_propose(v, i + 2, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
@@ -60,37 +55,32 @@ nears(struct efti_veil *v, size_t i)
 static bool
 is_apart_verb(const struct efti_veil *v, size_t i)
 {
-    static const char *const ends[] = {"ar", "er", "ade", "dde", "tte", "ör"};
-    static const char *const learns[] = {"lär", "kan", "vill"};
     const struct efti_form *f = i < v->words.count ? age_word(v, i)->form : NULL;
 
     if (f == NULL || (age_word(v, i)->bits & (VEIL_WORD | VEIL_CAPITAL)) != VEIL_WORD)
         return false;
-    if ((age_word(v, i)->bits & VEIL_AFTER_STRONG) != 0 || IS_ONE_OF(v, i, learns))
+    if ((age_word(v, i)->bits & VEIL_AFTER_STRONG) != 0 ||
+        efti_veil_in(v, i, GROUP_LEARNS))
         return true;
     return (f->lists & EFTI_LIST_FUNCTION) == 0 &&
-           efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 0);
+           efti_veil_ends_in(f, ENDS_VERBS_APART, 0);
 }
 
 /* "Nitton år och redan trött", "84 år, ensam": behind "år" how one person is. */
 static bool
 is_somebody_so(const struct efti_veil *v, size_t i)
 {
-    static const char *const adverbs[] = {"redan",   "fortfarande", "så",      "helt",
-                                          "alltid",  "ännu",        "ganska",  "lite",
-                                          "väldigt", "mycket",      "alldeles"};
-    static const char *const children[] = {"barn"};
     size_t n = i;
 
     if (n >= v->words.count || (age_word(v, n)->glue != VEIL_GLUE_SPACE &&
                                 age_word(v, n)->glue != VEIL_GLUE_COMMA))
         return false;
     if (age_word(v, n)->glue == VEIL_GLUE_COMMA && efti_age_possible(v, n) &&
-        efti_veil_follows(v, n + 1) && IS_ONE_OF(v, n + 1, children))
+        efti_veil_follows(v, n + 1) && efti_veil_is_word(v, n + 1, "barn"))
         return true; /* 53 år, tre barn, frånskild */
     if (efti_veil_is(v, n, VEIL_CLASS_AND))
         n++;
-    if (efti_veil_is_one_of(v, n, adverbs, EFTI_COUNT(adverbs)))
+    if (efti_veil_in(v, n, GROUP_ADVERBS_OF_STATE))
         n++;
     return efti_age_is_state(v, n);
 }
@@ -99,15 +89,14 @@ is_somebody_so(const struct efti_veil *v, size_t i)
 static void
 years_at_start(struct efti_veil *v, size_t i)
 {
-    static const char *const is[] = {"är", "e", "ä"};
-    static const char *const one[] = {"hon", "han", "jag", "hen", "ho", "ja"};
-    static const char *const soon[] = {"snart", "redan", "nyss", "nästan"};
     size_t n = i - 1;
 
     if (i == 0 || !efti_veil_follows(v, i) || !efti_age_possible(v, n))
         return;
     size_t from =
-        n > 0 && efti_veil_follows(v, n) && IS_ONE_OF(v, n - 1, soon) ? n - 1 : n;
+        n > 0 && efti_veil_follows(v, n) && efti_veil_in(v, n - 1, GROUP_SOON_AT_START)
+            ? n - 1
+            : n;
     bool start = from == 0 || age_word(v, from)->glue != VEIL_GLUE_SPACE ||
                  (v->segments->tokens.items[from].flags & apart_starts) != 0;
     if (start && is_somebody_so(v, i + 1))
@@ -115,8 +104,8 @@ years_at_start(struct efti_veil *v, size_t i)
     else if (start && efti_veil_follows(v, i + 2) &&
              efti_veil_is(v, i + 1, VEIL_CLASS_AND) && is_apart_verb(v, i + 2))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
-    else if (start && efti_veil_follows(v, i + 2) && IS_ONE_OF(v, i + 1, is) &&
-             IS_ONE_OF(v, i + 2, one))
+    else if (start && efti_veil_follows(v, i + 2) && efti_veil_in(v, i + 1, GROUP_IS) &&
+             efti_veil_in(v, i + 2, GROUP_SHE_HE_OR_I))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
 }
 
@@ -124,9 +113,6 @@ years_at_start(struct efti_veil *v, size_t i)
 static void
 years_labelled(struct efti_veil *v, size_t i)
 {
-    static const char *const kin[] = {"barn",   "pojke", "flicka", "son",
-                                      "dotter", "elev",  "syskon", "kille",
-                                      "tjej",   "mamma", "pappa"};
     size_t n = i - 1, who;
 
     if (i < 2 || !efti_veil_follows(v, i) || !efti_age_possible(v, n) ||
@@ -136,7 +122,7 @@ years_labelled(struct efti_veil *v, size_t i)
     who = n - 1;
     if (who > 0 && v->segments->tokens.items[who].kind == EFTI_NUMBER)
         who--;
-    if (IS_ONE_OF(v, who, kin))
+    if (efti_veil_in(v, who, GROUP_LABEL_KIN))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
 }
 
@@ -145,13 +131,11 @@ years_labelled(struct efti_veil *v, size_t i)
 static void
 and_a_half(struct efti_veil *v, size_t i)
 {
-    static const char *const halvt[] = {"halvt"};
-    static const char *const ett[] = {"ett", "1"};
     size_t n;
 
-    if (i < 2 || !efti_veil_follows(v, i) || !IS_ONE_OF(v, i, halvt) ||
-        !IS_ONE_OF(v, i - 1, ett) || efti_veil_is(v, i + 1, VEIL_CLASS_YEAR) ||
-        !efti_age_ends_before(v, i + 1))
+    if (i < 2 || !efti_veil_follows(v, i) || !efti_veil_is_word(v, i, "halvt") ||
+        !efti_veil_in(v, i - 1, GROUP_ONE_IN_HALF) ||
+        efti_veil_is(v, i + 1, VEIL_CLASS_YEAR) || !efti_age_ends_before(v, i + 1))
         return;
     if (age_word(v, i - 1)->glue == VEIL_GLUE_AMP)
         n = i - 2;
@@ -160,7 +144,7 @@ and_a_half(struct efti_veil *v, size_t i)
         n = i - 3;
     else
         return;
-    if (efti_age_possible(v, n) && !IS_ONE_OF(v, n, ett))
+    if (efti_age_possible(v, n) && !efti_veil_in(v, n, GROUP_ONE_IN_HALF))
         efti_veil_propose(v, v->segments->tokens.items[n].start,
                           v->segments->tokens.items[i].end, VEIL_RULE_AGE_IS,
                           EFTI_EVIDENCE_FRAME);
@@ -170,23 +154,16 @@ and_a_half(struct efti_veil *v, size_t i)
 static void
 months_of(struct efti_veil *v, size_t i)
 {
-    static const char *const units[] = {"månader", "mån", "veckor", "dagar"};
-    static const char *const at[] = {"på", "om"};
-    static const char *const small[] = {
-        "bebis",   "bebisen", "baby",       "babyn",       "spädbarn",    "spädbarnet",
-        "dotter",  "dottern", "son",        "sonen",       "flicka",      "pojke",
-        "barn",    "barnet",  "syster",     "lillebror",   "lillasyster", "bäbis",
-        "bäbisen", "nyfödd",  "tvillingar", "tvillingarna"};
     size_t n = i + 1;
 
-    if (!IS_ONE_OF(v, i, small))
+    if (!efti_veil_in(v, i, GROUP_SMALL_ONES))
         return;
-    if (efti_veil_follows(v, n) && IS_ONE_OF(v, n, at))
+    if (efti_veil_follows(v, n) && efti_veil_in(v, n, GROUP_AT_OR_ABOUT))
         n++;
     else if (n >= v->words.count || age_word(v, n)->glue != VEIL_GLUE_COMMA)
         return;
     if (efti_veil_follows(v, n + 1) && efti_age_possible(v, n) &&
-        IS_ONE_OF(v, n + 1, units))
+        efti_veil_in(v, n + 1, GROUP_MONTHS_OR_WEEKS))
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
 }
 
@@ -194,13 +171,10 @@ months_of(struct efti_veil *v, size_t i)
 static void
 another_aged(struct efti_veil *v, size_t i)
 {
-    static const char *const at[] = {"på"};
-    static const char *const one[] = {"en", "ett"};
-
-    if (efti_veil_follows(v, i + 1) && IS_ONE_OF(v, i + 1, at) &&
+    if (efti_veil_follows(v, i + 1) && efti_veil_is_word(v, i + 1, "på") &&
         efti_age_possible(v, i + 2) && efti_veil_is(v, i + 3, VEIL_CLASS_AND) &&
-        efti_veil_follows(v, i + 4) && IS_ONE_OF(v, i + 4, one) &&
-        efti_veil_follows(v, i + 5) && IS_ONE_OF(v, i + 5, at) &&
+        efti_veil_follows(v, i + 4) && efti_veil_in(v, i + 4, GROUP_A_OR_ONE) &&
+        efti_veil_follows(v, i + 5) && efti_veil_is_word(v, i + 5, "på") &&
         efti_veil_follows(v, i + 6) && efti_age_possible(v, i + 6) &&
         efti_age_ends_before(v, i + 7))
         efti_age_propose(v, i + 6, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
@@ -210,7 +184,6 @@ another_aged(struct efti_veil *v, size_t i)
 static void
 but_is(struct efti_veil *v, size_t i)
 {
-    static const char *const but[] = {"men"};
     bool somebody = false;
 
     /* "går i åk 3 och är nio." */
@@ -218,7 +191,7 @@ but_is(struct efti_veil *v, size_t i)
                efti_age_possible(v, i + 1) && !efti_veil_follows(v, i + 2);
 
     if (i < 2 || !efti_veil_follows(v, i) ||
-        !(and || (IS_ONE_OF(v, i - 1, but) && is_grown_number(v, i + 1))) ||
+        !(and || (efti_veil_is_word(v, i - 1, "men") && is_grown_number(v, i + 1))) ||
         !efti_veil_follows(v, i + 1) ||
         !(efti_age_ends_before(v, i + 2) || age_is_year(v, i + 2)))
         return;
@@ -238,9 +211,6 @@ but_is(struct efti_veil *v, size_t i)
 static void
 one_of_them(struct efti_veil *v, size_t i)
 {
-    static const char *const ends[] = {"äldst", "yngst", "äldste", "yngste"};
-    static const char *const one[] = {"ena", "andra", "andre", "ene"};
-    static const char *const den[] = {"den"};
     size_t n = i + 1;
     bool most = false;
 
@@ -248,14 +218,16 @@ one_of_them(struct efti_veil *v, size_t i)
         !efti_age_possible(v, n) || efti_veil_follows(v, n + 1))
         return;
     for (size_t k = i; k > 0 && i - k < 4 && efti_veil_follows(v, k) && !most; k--)
-        most = IS_ONE_OF(v, k - 1, ends);
-    bool den_ena = IS_ONE_OF(v, i - 1, one) && IS_ONE_OF(v, i - 2, den);
+        most = efti_veil_in(v, k - 1, GROUP_OLDEST_OR_YOUNGEST);
+    bool den_ena =
+        efti_veil_in(v, i - 1, GROUP_ONE_OR_OTHER) && efti_veil_is_word(v, i - 2, "den");
     if (!most && !den_ena)
         return;
     efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
     if (den_ena && n + 3 < v->words.count &&
-        age_word(v, n + 1)->glue == VEIL_GLUE_COMMA && IS_ONE_OF(v, n + 1, den) &&
-        IS_ONE_OF(v, n + 2, one) && efti_age_possible(v, n + 3) &&
+        age_word(v, n + 1)->glue == VEIL_GLUE_COMMA &&
+        efti_veil_is_word(v, n + 1, "den") &&
+        efti_veil_in(v, n + 2, GROUP_ONE_OR_OTHER) && efti_age_possible(v, n + 3) &&
         !efti_veil_follows(v, n + 4))
         efti_age_propose(v, n + 3, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
@@ -264,21 +236,16 @@ one_of_them(struct efti_veil *v, size_t i)
 static void
 may_be(struct efti_veil *v, size_t i)
 {
-    static const char *const be[] = {"vara", "va"};
-    static const char *const helpers[] = {"måste", "kan", "borde", "lär", "verkar",
-                                          "torde", "ska", "kunde", "bör", "skulle"};
-    static const char *const anybody[] = {"man", "en"};
-    static const char *const bounds[] = {"minst", "högst", "nu",
-                                         "idag",  "max",   "ungefär"};
     size_t n = i + 1;
 
-    if (i < 2 || !IS_ONE_OF(v, i, be) || !IS_ONE_OF(v, i - 1, helpers) ||
-        !efti_veil_follows(v, i) || !efti_veil_follows(v, n) || !is_grown_number(v, n) ||
-        IS_ONE_OF(v, i - 2, anybody) ||
+    if (i < 2 || !efti_veil_in(v, i, GROUP_TO_BE) ||
+        !efti_veil_in(v, i - 1, GROUP_MAY_BE) || !efti_veil_follows(v, i) ||
+        !efti_veil_follows(v, n) || !is_grown_number(v, n) ||
+        efti_veil_in(v, i - 2, GROUP_ANYBODY) ||
         !(efti_veil_is(v, i - 2, VEIL_CLASS_PRONOUN) || efti_age_is_person(v, i - 2)))
         return;
     if (efti_age_ends_before(v, n + 1) || age_is_year(v, n + 1) ||
-        IS_ONE_OF(v, n + 1, bounds))
+        efti_veil_in(v, n + 1, GROUP_BOUNDS))
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
@@ -307,13 +274,6 @@ labelled_ages(struct efti_veil *v, size_t n)
 void
 efti_age_number(struct efti_veil *v, size_t n)
 {
-    static const char *const soon[] = {"snart", "bara", "knappt",
-                                       "redan", "nyss", "strax"};
-    static const char *const today[] = {"idag"};
-    static const char *const kin[] = {
-        "barn",   "barnen", "ålder",  "åldrar", "syskon", "far",  "mor",    "mamma",
-        "pappa",  "modern", "fadern", "maka",   "make",   "son",  "dotter", "bror",
-        "syster", "mormor", "morfar", "farmor", "farfar", "sambo"};
     const struct efti_token *t = &v->segments->tokens.items[n];
     bool marked = n > 0 && age_word(v, n)->glue == VEIL_GLUE_MARK;
 
@@ -321,7 +281,7 @@ efti_age_number(struct efti_veil *v, size_t n)
         return;
     if ((n == 0 || (t->flags & apart_starts) != 0) && efti_veil_follows(v, n + 1) &&
         ((efti_veil_is(v, n + 1, VEIL_CLASS_AND) && is_somebody_so(v, n + 1)) ||
-         (!efti_veil_follows(v, n + 2) && IS_ONE_OF(v, n + 1, today))) &&
+         (!efti_veil_follows(v, n + 2) && efti_veil_is_word(v, n + 1, "idag"))) &&
         is_grown_number(v, n)) {
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
         return; /* 29 och arbetslös. 18 idag! */
@@ -332,11 +292,12 @@ efti_age_number(struct efti_veil *v, size_t n)
         efti_veil_byte(v, t->end) == ')' && efti_veil_is(v, n - 1, VEIL_CLASS_PRONOUN))
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
     else if (efti_veil_follows(v, n) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
-             IS_ONE_OF(v, n - 1, soon) && is_grown_number(v, n) &&
+             efti_veil_in(v, n - 1, GROUP_SOON_AT_END) && is_grown_number(v, n) &&
              (n == 1 || (t[-1].flags & apart_starts) != 0 ||
               age_word(v, n - 1)->glue != VEIL_GLUE_SPACE))
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
-    else if (marked && efti_veil_byte(v, t[-1].end) == ':' && IS_ONE_OF(v, n - 1, kin))
+    else if (marked && efti_veil_byte(v, t[-1].end) == ':' &&
+             efti_veil_in(v, n - 1, GROUP_KIN_LABELS))
         labelled_ages(v, n);
     else if (n > 2 && efti_veil_follows(v, n) && !efti_veil_follows(v, n + 1) &&
              (age_word(v, n - 1)->state & VEIL_STATE_NAME) != 0 &&
@@ -350,13 +311,11 @@ efti_age_number(struct efti_veil *v, size_t n)
 static void
 years_months(struct efti_veil *v, size_t i)
 {
-    static const char *const months[] = {"mån", "mån.", "månader", "m"};
-    static const char *const terms[] = {"fängelse", "straff", "avtal", "garanti"};
-
     if (i == 0 || !efti_veil_follows(v, i) || !efti_age_possible(v, i - 1) ||
         !efti_veil_follows(v, i + 1) || !efti_veil_follows(v, i + 2) ||
-        !efti_age_possible(v, i + 1) || !IS_ONE_OF(v, i + 2, months) ||
-        (i > 1 && IS_ONE_OF(v, i - 2, terms)))
+        !efti_age_possible(v, i + 1) ||
+        !efti_veil_in(v, i + 2, GROUP_MONTHS_BEHIND_YEARS) ||
+        (i > 1 && efti_veil_in(v, i - 2, GROUP_TERMS)))
         return;
     efti_age_propose(v, i - 1, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
     efti_age_propose(v, i + 1, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
@@ -366,14 +325,10 @@ years_months(struct efti_veil *v, size_t i)
 static void
 number_first(struct efti_veil *v, size_t i)
 {
-    static const char *const one[] = {"han", "hon", "hen", "jag", "ho"};
-
-    static const char *const soon[] = {"bara", "snart", "nyss", "redan"};
-
     if (i == 0 || !efti_veil_follows(v, i) || !is_grown_number(v, i - 1) ||
-        !efti_veil_follows(v, i + 1) || !IS_ONE_OF(v, i + 1, one) ||
+        !efti_veil_follows(v, i + 1) || !efti_veil_in(v, i + 1, GROUP_SHE_HE_OR_I_HEN) ||
         (i > 1 && age_word(v, i - 1)->glue == VEIL_GLUE_SPACE &&
-         !IS_ONE_OF(v, i - 2, soon)))
+         !efti_veil_in(v, i - 2, GROUP_SOON_BEFORE_SUBJECT)))
         return;
     efti_age_propose(v, i - 1, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
@@ -382,9 +337,7 @@ number_first(struct efti_veil *v, size_t i)
 static void
 mine_is(struct efti_veil *v, size_t i)
 {
-    static const char *const whose[] = {"min", "mitt", "vår", "hans", "hennes", "våran"};
-
-    if (i > 1 && efti_veil_follows(v, i) && IS_ONE_OF(v, i - 1, whose) &&
+    if (i > 1 && efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_WHOSE_NUMBER) &&
         efti_veil_follows(v, i - 1) && efti_age_is_person(v, i - 2) &&
         efti_veil_follows(v, i + 1) && efti_age_possible(v, i + 1) &&
         efti_age_ends_before(v, i + 2))

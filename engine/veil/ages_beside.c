@@ -14,12 +14,11 @@
 void
 efti_age_person_on(struct efti_veil *v, size_t i)
 {
-    static const char *const about[] = {"på"}, *const soon[] = {"snart", "nyss", "bara"};
     size_t n = i + 2;
 
-    if (!efti_veil_follows(v, i + 1) || !IS_ONE_OF(v, i + 1, about))
+    if (!efti_veil_follows(v, i + 1) || !efti_veil_is_word(v, i + 1, "på"))
         return;
-    if (efti_veil_follows(v, n) && IS_ONE_OF(v, n, soon))
+    if (efti_veil_follows(v, n) && efti_veil_in(v, n, GROUP_SOON_PERSON))
         n++; /* en tjej på snart 17 */
     if (!efti_veil_follows(v, n) || !efti_age_possible(v, n) || age_is_ett(v, n))
         return;
@@ -58,13 +57,9 @@ words_beside_name(struct efti_veil *v, size_t n)
 static bool
 is_doing(const struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {"söker",      "behöver",  "önskar",  "inkommer",
-                                        "inkom",      "placeras", "aktuell", "inlagd",
-                                        "remitteras", "inskriven"};
-
     return i < v->words.count &&
            ((age_word(v, i)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 ||
-            (efti_veil_follows(v, i) && IS_ONE_OF(v, i, verbs)));
+            (efti_veil_follows(v, i) && efti_veil_in(v, i, GROUP_SEEKS_OR_NEEDS)));
 }
 
 /* "hustrun åttiotvå", right behind who it is: numbers in words from tolv on. With figures
@@ -72,40 +67,18 @@ is_doing(const struct efti_veil *v, size_t i)
 void
 efti_age_person_and_number(struct efti_veil *v, size_t i)
 {
-    static const char *const kin[] = {
-        "man",        "mannen",      "kvinna",      "kvinnan",       "pojke",
-        "pojken",     "flicka",      "flickan",     "kille",         "killen",
-        "tjej",       "tjejen",      "son",         "sonen",         "dotter",
-        "dottern",    "bror",        "brodern",     "syster",        "systern",
-        "mamma",      "mamman",      "pappa",       "pappan",        "mormor",
-        "morfar",     "farmor",      "farfar",      "maken",         "makan",
-        "hustrun",    "frun",        "fru",         "sambon",        "sambo",
-        "lillebror",  "lillasyster", "storebror",   "storasyster",   "brorsan",
-        "syrran",     "grabb",       "grabben",     "gubbe",         "gubben",
-        "tant",       "tanten",      "dam",         "damen",         "farbror",
-        "moster",     "faster",      "änka",        "änkling",       "bebis",
-        "pat",        "pat.",        "äldsta",      "äldste",        "yngsta",
-        "yngste",     "minsta",      "minste",      "minstingen",    "lillen",
-        "lillan",     "ungdom",      "ungdomen",    "kusin",         "kusinen",
-        "äldst",      "yngst",       "bästis",      "bästisen",      "barnbarn",
-        "barnbarnet", "unge",        "ungen",       "ensamkommande", "mor",
-        "far",        "make",        "maka",        "hustru",        "morsan",
-        "farsan",     "lillasyrra",  "lillasyrran", "lillbrorsan",   "sonson",
-        "dotterson",  "systerson"};
-    static const char *const anybody[] = {"man"};
-    static const char *const one[] = {"en",  "ung", "äldre",  "ensam",
-                                      "min", "vår", "hennes", "gammal"};
     size_t n = i + 1;
 
     if (!efti_veil_follows(v, n) || !efti_age_possible(v, n) || age_is_ett(v, n) ||
-        (IS_ONE_OF(v, i, anybody) && efti_veil_follows(v, i) && /* är man 20 */
-         !IS_ONE_OF(v, i - 1, one)))
+        (efti_veil_is_word(v, i, "man") && efti_veil_follows(v, i) && /* är man 20 */
+         !efti_veil_in(v, i - 1, GROUP_ONE_WHO_IS_GROWN)))
         return;
     bool figures = (age_word(v, n)->bits & VEIL_DIGITS) != 0;
-    if (figures ? IS_ONE_OF(v, i, kin) && !efti_age_is_half(v, n) &&
-                      (efti_age_ends_before(v, n + 1) || is_doing(v, n + 1)) &&
-                      !efti_veil_is(v, n + 1, VEIL_CLASS_IN)
-                : age_word(v, n)->form->code_points > 5 && !efti_veil_follows(v, n + 1))
+    if (figures
+            ? efti_veil_in(v, i, GROUP_PERSON_BEFORE_NUMBER) && !efti_age_is_half(v, n) &&
+                  (efti_age_ends_before(v, n + 1) || is_doing(v, n + 1)) &&
+                  !efti_veil_is(v, n + 1, VEIL_CLASS_IN)
+            : age_word(v, n)->form->code_points > 5 && !efti_veil_follows(v, n + 1))
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
 }
 
@@ -113,8 +86,6 @@ efti_age_person_and_number(struct efti_veil *v, size_t i)
 void
 efti_age_number_beside(struct efti_veil *v, size_t n)
 {
-    static const char *const both[] = {"båda", "bägge", "bara", "blott"};
-
     const uint8_t glue = age_word(v, n)->glue;
 
     if (n > 0 && glue == VEIL_GLUE_MARK && /* min lillasyrra (6) */
@@ -127,7 +98,8 @@ efti_age_number_beside(struct efti_veil *v, size_t n)
         !efti_age_possible(v, n) || efti_age_is_half(v, n))
         return;
     if (glue == VEIL_GLUE_SPACE && n > 1 && /* , båda 17. */
-        age_word(v, n - 1)->glue == VEIL_GLUE_COMMA && IS_ONE_OF(v, n - 1, both) &&
+        age_word(v, n - 1)->glue == VEIL_GLUE_COMMA &&
+        efti_veil_in(v, n - 1, GROUP_BOTH_OR_ONLY) &&
         (n + 1 >= v->words.count || age_word(v, n + 1)->glue != VEIL_GLUE_SPACE))
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
     if (glue == VEIL_GLUE_COMMA && efti_age_is_months(v, n + 1) &&
@@ -152,16 +124,13 @@ efti_age_number_beside(struct efti_veil *v, size_t n)
 void
 efti_age_beside_name(struct efti_veil *v, size_t i)
 {
-    static const char *const about[] = {"typ", "ca", "cirka", "runt", "ungefär"};
-    static const char *const soon[] = {"snart", "nyss", "knappt", "drygt", "nästan"};
-    static const char *const units[] = {"mån", "mån.", "månader", "veckor", "bast"};
     const struct efti_token *t = &v->segments->tokens.items[i];
     size_t n = i + 1;
 
     if (n < v->words.count && age_word(v, n)->glue == VEIL_GLUE_COMMA &&
         efti_age_possible(v, n + 1) && efti_age_skip_adverbs(v, n + 1) == n + 1 &&
-        (IS_ONE_OF(v, n, about) ||
-         (IS_ONE_OF(v, n, soon) && /* Min son, snart tolv, */
+        (efti_veil_in(v, n, GROUP_ABOUT_SO_OLD) ||
+         (efti_veil_in(v, n, GROUP_SOON_BEHIND_NAME) && /* Min son, snart tolv, */
           ((age_word(v, i)->state & VEIL_STATE_NAME) != 0 ||
            efti_veil_ask(v, i, VEIL_ASK_PERSON, efti_age_is_person_noun)))))
         n++; /* en kille, typ 13, */
@@ -191,7 +160,7 @@ efti_age_beside_name(struct efti_veil *v, size_t i)
         return;
     }
     if (age_word(v, n)->glue == VEIL_GLUE_COMMA && efti_veil_follows(v, n + 1) &&
-        IS_ONE_OF(v, n + 1, units) && !efti_veil_follows(v, n + 2)) {
+        efti_veil_in(v, n + 1, GROUP_MONTHS_OR_BAST) && !efti_veil_follows(v, n + 2)) {
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
         return; /* Lillan, 18 mån, gick */
     }

@@ -37,9 +37,7 @@ is_aged(const struct efti_veil *v, size_t i)
 static bool
 is_alone(const struct efti_veil *v, size_t i)
 {
-    static const char *const many[] = {"de", "dom", "vi", "ni", "man"};
-
-    return !IS_ONE_OF(v, i, many) &&
+    return !efti_veil_in(v, i, GROUP_SEVERAL_OR_ANYBODY) &&
            (efti_veil_is(v, i, VEIL_CLASS_PRONOUN) || efti_age_is_person(v, i));
 }
 
@@ -79,22 +77,13 @@ another_one(const struct efti_veil *v, size_t n)
 static bool
 is_of_children(const struct efti_veil *v, size_t i)
 {
-    static const char *const words[] = {
-        "barn",     "barnen",       "ungar",      "ungarna",   "pojkar",    "pojkarna",
-        "flickor",  "flickorna",    "döttrar",    "döttrarna", "söner",     "sönerna",
-        "syskon",   "syskonen",     "tvillingar", "killar",    "killarna",  "tjejer",
-        "tjejerna", "tvillingarna", "förälder",   "mamma",     "pappa",     "bröder",
-        "bröderna", "systrar",      "systrarna",  "grabbar",   "grabbarna", "småsyskon",
-        "kusiner",  "barnbarn",     "barnbarnen"};
-
-    return IS_ONE_OF(v, i, words);
+    return efti_veil_in(v, i, GROUP_CHILDREN);
 }
 
 /* "ena är 8 och andra tio", "den ena 7 och den andra 12": children before. */
 static bool
 one_or_other(const struct efti_veil *v, size_t n)
 {
-    static const char *const one[] = {"ena", "andra", "andre", "ene", "tredje"};
     size_t i = n - 1;
 
     if (n < 3 || !efti_veil_follows(v, n) ||
@@ -102,7 +91,7 @@ one_or_other(const struct efti_veil *v, size_t n)
         return false;
     if (efti_veil_is(v, i, VEIL_CLASS_BE) && efti_veil_follows(v, i))
         i--;
-    if (!IS_ONE_OF(v, i, one))
+    if (!efti_veil_in(v, i, GROUP_ONE_OTHER_OR_THIRD))
         return false;
     for (size_t k = i; k > 0 && n - k < 14;)
         if (is_of_children(v, --k))
@@ -141,15 +130,9 @@ several_each(const struct efti_veil *v, size_t n)
 static bool
 small_one(const struct efti_veil *v, size_t n)
 {
-    static const char *const units[] = {"mån",   "mån.", "månader", "veckor",
-                                        "månad", "v",    "v.",      "dagar"};
-    static const char *const small[] = {
-        "tvillingar", "bebis",  "bebisen", "baby",   "babyn",  "dotter",     "dottern",
-        "son",        "sonen",  "pojke",   "flicka", "barn",   "nyfödd",     "bäbis",
-        "lillebror",  "syskon", "flickan", "pojken", "barnet", "lillasyster"};
-
     return n > 0 && efti_veil_follows(v, n) && efti_veil_follows(v, n + 1) &&
-           IS_ONE_OF(v, n + 1, units) && IS_ONE_OF(v, n - 1, small) &&
+           efti_veil_in(v, n + 1, GROUP_SMALL_UNITS) &&
+           efti_veil_in(v, n - 1, GROUP_SMALL_ONES_APART) &&
            (age_word(v, n)->bits & VEIL_DIGITS) != 0 && kin_ends(v, n + 1);
 }
 
@@ -158,7 +141,6 @@ small_one(const struct efti_veil *v, size_t n)
 static bool
 goes_on_with_age(const struct efti_veil *v, size_t n)
 {
-    static const char *const many[] = {"vi", "de", "dom", "ni"};
     bool one = false;
 
     if (n < 3 || (age_word(v, n)->bits & VEIL_DIGITS) == 0 || !efti_veil_follows(v, n) ||
@@ -169,7 +151,7 @@ goes_on_with_age(const struct efti_veil *v, size_t n)
         return false;
     for (size_t k = n - 1; k > 0 && n - k < 12;) {
         k--;
-        if (IS_ONE_OF(v, k, many))
+        if (efti_veil_in(v, k, GROUP_SEVERAL))
             return false;
         one = one || is_alone(v, k);
         if ((v->segments->tokens.items[k].flags & kin_starts) != 0)
@@ -183,10 +165,6 @@ goes_on_with_age(const struct efti_veil *v, size_t n)
 static bool
 is_of_whom_is_told(const struct efti_veil *v, size_t n)
 {
-    static const char *const others[] = {
-        "att",  "men",   "och",      "då", "så",    "när",    "om",      "sa",   "vet",
-        "tror", "säger", "eftersom", "än", "eller", "tycker", "svarade", "medan"};
-    static const char *const many[] = {"na", "or", "ar", "er", "personal", "personalen"};
     size_t i = n - 2;
 
     if (n < 4 || !efti_veil_follows(v, n) || !efti_veil_is(v, n - 1, VEIL_CLASS_BE) ||
@@ -195,7 +173,8 @@ is_of_whom_is_told(const struct efti_veil *v, size_t n)
     while (i > 0 && n - i < 10 &&
            (v->segments->tokens.items[i].flags & kin_starts) == 0 &&
            efti_veil_follows(v, i)) {
-        if (age_word(v, i)->form == NULL || (IS_ONE_OF(v, i, others) && i + 2 < n) ||
+        if (age_word(v, i)->form == NULL ||
+            (efti_veil_in(v, i, GROUP_CLAUSE_OPENERS) && i + 2 < n) ||
             (age_word(v, i)->bits & VEIL_DIGITS) != 0)
             return false;
         i--;
@@ -203,56 +182,49 @@ is_of_whom_is_told(const struct efti_veil *v, size_t n)
     return i + 2 < n && age_word(v, i)->form != NULL &&
            (i == 0 || (v->segments->tokens.items[i].flags & kin_starts) != 0) &&
            efti_age_is_person(v, i) &&
-           !efti_veil_ends_in(age_word(v, i)->form, many, EFTI_COUNT(many), 0);
+           !efti_veil_ends_in(age_word(v, i)->form, ENDS_SEVERAL, 0);
 }
 
 /* "Hassan (snart 18)", "Vi är båda 25.", "blivit 20 nu", "lika gamla, 33" */
 static bool
 soon_or_both(const struct efti_veil *v, size_t n)
 {
-    static const char *const soon[] = {"snart",  "nyss", "bara",   "nästan",
-                                       "knappt", "då",   "numera", "nu"};
-    static const char *const both[] = {"båda", "bägge"};
-    static const char *const been[] = {"blivit", "fyllt"};
-    static const char *const now[] = {"nu", "i", "precis"};
-    static const char *const many[] = {"vi", "de", "dom", "ni", "det"};
-
     if (n < 2 || !efti_veil_follows(v, n))
         return false;
-    if (IS_ONE_OF(v, n - 1, soon))
+    if (efti_veil_in(v, n - 1, GROUP_SOON_OF_ONE))
         return age_word(v, n - 1)->glue == VEIL_GLUE_MARK &&
                efti_veil_byte(v, v->segments->tokens.items[n].end) == ')' &&
                is_alone(v, n - 2);
-    if (IS_ONE_OF(v, n - 1, both))
+    if (efti_veil_in(v, n - 1, GROUP_BOTH))
         return efti_veil_is(v, n - 2, VEIL_CLASS_BE) && kin_ends(v, n);
     return ((age_word(v, n)->bits & VEIL_DIGITS) != 0 ||
             age_word(v, n)->form->code_points > 5) &&
-           IS_ONE_OF(v, n - 1, been) && !IS_ONE_OF(v, n - 2, many) &&
-           (n < 3 || !IS_ONE_OF(v, n - 3, many)) &&
-           (kin_ends(v, n) || (efti_veil_follows(v, n + 1) && IS_ONE_OF(v, n + 1, now)));
+           efti_veil_in(v, n - 1, GROUP_HAS_BEEN) &&
+           !efti_veil_in(v, n - 2, GROUP_SEVERAL_OR_IT) &&
+           (n < 3 || !efti_veil_in(v, n - 3, GROUP_SEVERAL_OR_IT)) &&
+           (kin_ends(v, n) ||
+            (efti_veil_follows(v, n + 1) && efti_veil_in(v, n + 1, GROUP_AGE_NOW)));
 }
 
 /* "levt i 83 år", "efter 91 år på jorden", "är årgång 58" */
 static bool
 whole_life(const struct efti_veil *v, size_t n)
 {
-    static const char *const lived[] = {"levt", "lever", "leva", "levat"};
-    static const char *const in[] = {"i"}, *const on[] = {"på", "i"};
-    static const char *const earth[] = {"jorden", "livet"}, *const vintage[] = {"årgång"};
     const struct efti_form *f = age_word(v, n)->form;
 
     if (n == 0 || !efti_veil_follows(v, n) || (age_word(v, n)->bits & VEIL_DIGITS) == 0 ||
         efti_veil_number(f->folded, f->folded_size) < 20)
         return false;
-    if (IS_ONE_OF(v, n - 1, vintage))
+    if (efti_veil_is_word(v, n - 1, "årgång"))
         return n > 1 && (kin_ends(v, n) || efti_veil_is(v, n + 1, VEIL_CLASS_AND)) &&
                (is_alone(v, n - 2) ||
                 (n > 2 && efti_veil_is(v, n - 2, VEIL_CLASS_BE) && is_alone(v, n - 3)));
     if (!age_is_year(v, n + 1))
         return false;
-    return (n > 1 && IS_ONE_OF(v, n - 1, in) && IS_ONE_OF(v, n - 2, lived)) ||
-           (efti_veil_follows(v, n + 3) && IS_ONE_OF(v, n + 2, on) &&
-            IS_ONE_OF(v, n + 3, earth));
+    return (n > 1 && efti_veil_is_word(v, n - 1, "i") &&
+            efti_veil_in(v, n - 2, GROUP_LIVED)) ||
+           (efti_veil_follows(v, n + 3) && efti_veil_in(v, n + 2, GROUP_IN_OR_ON) &&
+            efti_veil_in(v, n + 3, GROUP_ON_EARTH));
 }
 
 bool

@@ -47,12 +47,9 @@ is_said_start(const struct efti_veil *v, size_t i)
 static bool
 is_one_person(const struct efti_veil *v, size_t i)
 {
-    static const char *const many[] = {"de",  "dom",      "vi",        "ni",
-                                       "man", "personal", "personalen"};
-
     if (efti_veil_is(v, i, VEIL_CLASS_PRONOUN))
-        return !IS_ONE_OF(v, i, many);
-    return efti_age_is_person(v, i) && !IS_ONE_OF(v, i, many);
+        return !efti_veil_in(v, i, GROUP_SEVERAL_OR_STAFF);
+    return efti_age_is_person(v, i) && !efti_veil_in(v, i, GROUP_SEVERAL_OR_STAFF);
 }
 
 /* The number that such a rule may speak of: in figures, or tretton and up in words. */
@@ -74,47 +71,21 @@ is_said_number(const struct efti_veil *v, size_t n, uint32_t least)
 static bool
 has_numbers(const struct efti_veil *v, size_t i)
 {
-    static const char *const words[] = {
-        "siffra",  "siffran",  "nummer",     "numret",   "poäng",    "poängen", "antal",
-        "antalet", "resultat", "resultatet", "betyg",    "betyget",  "värde",   "värdet",
-        "sida",    "sidan",    "rum",        "rummet",   "plats",    "platsen", "linje",
-        "linjen",  "buss",     "bussen",     "kapitel",  "kapitlet", "avsnitt", "puls",
-        "pulsen",  "vikt",     "vikten",     "procent",  "pris",     "priset",  "kod",
-        "koden",   "klockan",  "kl",         "tid",      "tiden",    "tidigt",  "sent",
-        "senare",  "storlek",  "längd",      "dag",      "dagen",    "datum",   "datumet",
-        "lapp",    "lappen",   "våning",     "våningen", "plan",     "port",    "hus",
-        "huset",   "bord",     "bordet",     "listan",   "lista",    "frågan",  "fråga",
-        "punkt",   "punkten",  "åk",         "klass",    "klassen",  "årskurs", "testet",
-        "test",    "provet",   "prov",       "skalan",   "skala",    "nivå",    "nivån",
-        "steg",    "steget",   "målet",      "mål",      "rekord",   "grader",  "hyran",
-        "summan",  "summa",    "timmar",     "timme",    "dagar",    "gånger",  "gång",
-        "varv",    "varven",   "kö",         "kön",      "lag",      "laget",   "trea",
-        "tvåa",    "etta",     "matchen"};
-
-    return IS_ONE_OF(v, i, words);
+    return efti_veil_in(v, i, GROUP_NUMBER_WORDS);
 }
 
 /* där, igen, själv: where, when and how, at the end of a clause. */
 static bool
 ends_clause(const struct efti_veil *v, size_t i)
 {
-    static const char *const adverbs[] = {
-        "där",   "här",    "hit",    "dit",   "in",    "ut",        "hem",    "upp",
-        "ner",   "ned",    "bort",   "borta", "hemma", "kvar",      "igen",   "själv",
-        "ensam", "nu",     "då",     "idag",  "igår",  "imorse",    "ikväll", "inatt",
-        "ung",   "gammal", "tidigt", "sig",   "länge", "plötsligt", "fram",   "med",
-        "henne", "honom",  "mig",    "mej",   "oss",   "tyst",      "inne",   "ute"};
-
-    return IS_ONE_OF(v, i, adverbs);
+    return efti_veil_in(v, i, GROUP_CLAUSE_ENDS);
 }
 
 /* frågorna, stolarna: several, which the number counts. */
 static bool
 is_counted_before(const struct efti_veil *v, size_t i)
 {
-    static const char *const ends[] = {"orna", "arna", "erna"};
-
-    return efti_veil_ends_in(age_word(v, i)->form, ends, EFTI_COUNT(ends), 1);
+    return efti_veil_ends_in(age_word(v, i)->form, ENDS_DEFINITE_PLURAL, 1);
 }
 
 /* One person between the start of the sentence and token `i`, and what stands before the
@@ -122,8 +93,6 @@ is_counted_before(const struct efti_veil *v, size_t i)
 static bool
 is_said_of(const struct efti_veil *v, size_t i, bool soon)
 {
-    static const char *const over[] = {"över",  "under", "bredvid", "bakom", "utan",
-                                       "efter", "vid",   "framför", "bland", "ur"};
     bool one = false, fits = soon || ends_clause(v, i) || efti_age_is_past_verb(v, i) ||
                              (age_word(v, i)->bits & VEIL_AFTER_STRONG) != 0;
 
@@ -132,7 +101,8 @@ is_said_of(const struct efti_veil *v, size_t i, bool soon)
         if (age_word(v, k)->form == NULL || (has_numbers(v, k) && !soon) ||
             (age_word(v, k)->bits & VEIL_DIGITS) != 0)
             return false;
-        fits = fits || (i - k < 4 && k < i && IS_ONE_OF(v, k, over)) ||
+        fits = fits ||
+               (i - k < 4 && k < i && efti_veil_in(v, k, GROUP_ABOVE_OR_BEHIND)) ||
                (i - k < 4 && k < i && /* i soffan; är ny, blev inte gammal */
                 (efti_veil_is(v, k, VEIL_CLASS_IN) || efti_veil_is(v, k, VEIL_CLASS_BE)));
         one = one || is_one_person(v, k);
@@ -146,24 +116,16 @@ is_said_of(const struct efti_veil *v, size_t i, bool soon)
 static bool
 is_soon(const struct efti_veil *v, size_t i)
 {
-    static const char *const soon[] = {"snart",  "bara",  "knappt", "redan",  "nyss",
-                                       "strax",  "blott", "drygt",  "nästan", "nu",
-                                       "endast", "just",  "typ",    "kanske", "då",
-                                       "numera", "idag"};
-
-    return IS_ONE_OF(v, i, soon);
+    return efti_veil_in(v, i, GROUP_SOON);
 }
 
 /* "71 i förrgår", "90 i maj": when the age was reached. */
 static bool
 is_on_day(const struct efti_veil *v, size_t i)
 {
-    static const char *const in[] = {"i", "på"};
-    static const char *const days[] = {"förrgår", "går",    "dag",    "morgon",
-                                       "våras",   "höstas", "somras", "vintras"};
-
-    return efti_veil_follows(v, i + 1) && IS_ONE_OF(v, i, in) &&
-           (IS_ONE_OF(v, i + 1, days) || efti_veil_is(v, i + 1, VEIL_CLASS_MONTH) ||
+    return efti_veil_follows(v, i + 1) && efti_veil_in(v, i, GROUP_IN_OR_ON) &&
+           (efti_veil_in(v, i + 1, GROUP_DAYS_PAST) ||
+            efti_veil_is(v, i + 1, VEIL_CLASS_MONTH) ||
             efti_veil_is(v, i + 1, VEIL_CLASS_DAY));
 }
 
@@ -189,30 +151,17 @@ between_commas(const struct efti_veil *v, size_t n)
 static bool
 is_event(const struct efti_veil *v, size_t i)
 {
-    static const char *const begins[] = {
-        "inflytt", "placering", "ankomst",  "insjuknande", "död",     "debut",
-        "diagnos", "inskriv",   "utskriv",  "olyck",       "bröllop", "giftermål",
-        "skilsmä", "separat",   "födsel",   "förlossning", "flytten", "flykten",
-        "start",   "adoption",  "omhänder", "operation",   "examen",  "första"};
     const struct efti_form *f = efti_veil_follows(v, i) ? age_word(v, i)->form : NULL;
 
-    for (size_t k = 0; f != NULL && k < EFTI_COUNT(begins); k++) {
-        size_t size = strlen(begins[k]);
-
-        if (f->folded_size >= size && memcmp(f->folded, begins[k], size) == 0)
-            return true;
-    }
-    return false;
+    return efti_veil_begins_with(f, BEGINS_EVENTS, 0);
 }
 
 /* "hos oss, 19 vid inflytten": somebody in the sentence before. */
 static bool
 at_event(const struct efti_veil *v, size_t n)
 {
-    static const char *const at[] = {"vid"};
-
     if (age_word(v, n)->glue != VEIL_GLUE_COMMA || !efti_veil_follows(v, n + 1) ||
-        !IS_ONE_OF(v, n + 1, at) || !is_event(v, n + 2))
+        !efti_veil_is_word(v, n + 1, "vid") || !is_event(v, n + 2))
         return false;
     for (size_t k = n; k > 0 && n - k < 12;) {
         if (is_one_person(v, --k))
@@ -228,15 +177,9 @@ at_event(const struct efti_veil *v, size_t n)
 static bool
 happened_at(const struct efti_veil *v, size_t n)
 {
-    static const char *const at[] = {"vid"};
-    static const char *const once[] = {
-        "dog",     "debuterade", "diagnosen", "diagnos",    "liv",
-        "pension", "insjuknade", "avled",     "gravid",     "mamma",
-        "pappa",   "placerades", "körkort",   "studenten",  "missbruka",
-        "knarka",  "röka",       "dricka",    "föräldralös"};
     bool event = false, one = false;
 
-    if (n < 3 || !efti_veil_follows(v, n) || !IS_ONE_OF(v, n - 1, at) ||
+    if (n < 3 || !efti_veil_follows(v, n) || !efti_veil_is_word(v, n - 1, "vid") ||
         !efti_veil_follows(v, n - 1) || (age_word(v, n)->bits & VEIL_DIGITS) == 0 ||
         !is_said_number(v, n, 5) || !efti_age_ends_before(v, n + 1))
         return false;
@@ -244,7 +187,7 @@ happened_at(const struct efti_veil *v, size_t n)
         k--;
         if (has_numbers(v, k) || (age_word(v, k)->bits & VEIL_DIGITS) != 0)
             return false;
-        event = event || IS_ONE_OF(v, k, once);
+        event = event || efti_veil_in(v, k, GROUP_ONCE);
         one = one || is_one_person(v, k);
         if (is_said_start(v, k) || age_word(v, k)->glue != VEIL_GLUE_SPACE)
             break;
@@ -256,14 +199,13 @@ happened_at(const struct efti_veil *v, size_t n)
 static bool
 i_who_write(const struct efti_veil *v, size_t n)
 {
-    static const char *const one[] = {"jag", "ja", "hon", "han", "hen"};
-
     if (n < 4 || !efti_veil_follows(v, n) || !efti_veil_is(v, n - 1, VEIL_CLASS_BE) ||
         !is_said_number(v, n, 6) || !efti_age_ends_before(v, n + 1))
         return false;
     for (size_t k = n - 1; k > 1 && n - k < 8 && efti_veil_follows(v, k); k--)
         if (efti_veil_is(v, k - 1, VEIL_CLASS_WHO))
-            return efti_veil_follows(v, k - 1) && IS_ONE_OF(v, k - 2, one);
+            return efti_veil_follows(v, k - 1) &&
+                   efti_veil_in(v, k - 2, GROUP_I_SHE_OR_HE);
     return false;
 }
 
@@ -271,27 +213,22 @@ i_who_write(const struct efti_veil *v, size_t n)
 static bool
 about_me(const struct efti_veil *v, size_t n)
 {
-    static const char *const me[] = {"mig", "mej", "själv", "jag", "presentation"};
-
     return n > 0 && age_word(v, n)->glue == VEIL_GLUE_MARK && ends_at(v, n) &&
            efti_veil_byte(v, v->segments->tokens.items[n - 1].end) == ':' &&
-           IS_ONE_OF(v, n - 1, me) && is_said_number(v, n, 6);
+           efti_veil_in(v, n - 1, GROUP_ABOUT_ME) && is_said_number(v, n, 6);
 }
 
 /* "Är 47, har tre barn.", "Blev 50 i går": the subject is left out at a start. */
 static bool
 left_out(const struct efti_veil *v, size_t n)
 {
-    static const char *const became[] = {"blev", "blir", "fyllde", "fyller"};
-    static const char *const going[] = {"i", "på", "nyss"};
-
     if (n == 0 || !efti_veil_follows(v, n) || !is_said_start(v, n - 1) ||
         !is_said_number(v, n, 13))
         return false;
     size_t next = n + 1;
-    if (IS_ONE_OF(v, n - 1, became))
-        return ends_at(v, n) ||
-               (IS_ONE_OF(v, next, going) && efti_veil_follows(v, next + 1));
+    if (efti_veil_in(v, n - 1, GROUP_BECAME))
+        return ends_at(v, n) || (efti_veil_in(v, next, GROUP_GOES_ON_ELSEWHERE) &&
+                                 efti_veil_follows(v, next + 1));
     if (!efti_veil_is(v, n - 1, VEIL_CLASS_BE))
         return false;
     if (efti_veil_follows(v, next) && efti_veil_is(v, next, VEIL_CLASS_AND))
@@ -306,25 +243,20 @@ left_out(const struct efti_veil *v, size_t n)
 static bool
 first_of_bast(const struct efti_veil *v, size_t n)
 {
-    static const char *const bast[] = {"bast", "baster"};
-
     return n + 2 < v->words.count && age_word(v, n + 1)->glue != VEIL_GLUE_SPACE &&
            (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA ||
             age_word(v, n + 1)->glue == VEIL_GLUE_MARK) &&
            efti_age_possible(v, n + 1) && efti_veil_follows(v, n + 2) &&
-           IS_ONE_OF(v, n + 2, bast);
+           efti_veil_in(v, n + 2, GROUP_BAST);
 }
 
 /* "på mina 63 år": nobody has worked so long; token `n` + 1 is "år". */
 static bool
 long_life(const struct efti_veil *v, size_t n)
 {
-    static const char *const mine[] = {"mina", "sina", "hennes", "hans"};
-    static const char *const during[] = {"på", "i", "under"};
-
-    return n > 1 && efti_veil_follows(v, n) && IS_ONE_OF(v, n - 1, mine) &&
-           efti_veil_follows(v, n - 1) && IS_ONE_OF(v, n - 2, during) &&
-           is_said_number(v, n, 50);
+    return n > 1 && efti_veil_follows(v, n) &&
+           efti_veil_in(v, n - 1, GROUP_WHOSE_YEARS) && efti_veil_follows(v, n - 1) &&
+           efti_veil_in(v, n - 2, GROUP_DURING) && is_said_number(v, n, 50);
 }
 
 /* "Tage 4 och Märta 8 mån.": months right behind a given name, in figures; in words they
@@ -332,40 +264,12 @@ long_life(const struct efti_veil *v, size_t n)
 static bool
 months_behind_name(const struct efti_veil *v, size_t n)
 {
-    static const char *const units[] = {"mån", "mån.", "månader"};
-
     return n > 0 && efti_veil_follows(v, n) && efti_veil_follows(v, n + 1) &&
            (age_word(v, n)->bits & VEIL_DIGITS) != 0 &&
            (age_word(v, n - 1)->state & VEIL_STATE_NAME) != 0 &&
            (age_word(v, n - 1)->bits & VEIL_GIVEN) != 0 &&
-           age_word(v, n - 1)->category == EFTI_PERSON && IS_ONE_OF(v, n + 1, units);
-}
-
-/* snart, vid, båda, mina, barn: what one of the rules here or in ages_kin.c wants right
- * before a number. */
-static bool
-is_before_age(const struct efti_form *f)
-{
-    static const char *const words[] = {
-        "vid",          "snart",     "bara",       "knappt",    "redan",
-        "nyss",         "strax",     "blott",      "drygt",     "nästan",
-        "nu",           "endast",    "just",       "typ",       "kanske",
-        "då",           "numera",    "idag",       "båda",      "bägge",
-        "blivit",       "fyllt",     "ena",        "andra",     "andre",
-        "ene",          "tredje",    "mina",       "sina",      "hennes",
-        "hans",         "årgång",    "blev",       "blir",      "fyllde",
-        "fyller",       "barn",      "barnen",     "ungar",     "ungarna",
-        "pojkar",       "pojkarna",  "flickor",    "flickorna", "döttrar",
-        "döttrarna",    "söner",     "sönerna",    "syskon",    "syskonen",
-        "tvillingar",   "killar",    "killarna",   "tjejer",    "tjejerna",
-        "tvillingarna", "bröder",    "bröderna",   "systrar",   "systrarna",
-        "grabbar",      "grabbarna", "småsyskon",  "kusiner",   "barnbarn",
-        "barnbarnen",   "bebis",     "bebisen",    "baby",      "babyn",
-        "dotter",       "dottern",   "son",        "sonen",     "pojke",
-        "flicka",       "nyfödd",    "bäbis",      "lillebror", "flickan",
-        "pojken",       "barnet",    "lillasyster"};
-
-    return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
+           age_word(v, n - 1)->category == EFTI_PERSON &&
+           efti_veil_in(v, n + 1, GROUP_MONTHS);
 }
 
 /* A number that stands apart: between commas, behind a colon, at the start of two. */
@@ -408,7 +312,7 @@ efti_age_may_be_said(const struct efti_veil *v, size_t n)
         return true;
     return (w[-1].state & VEIL_STATE_NAME) != 0 ||
            (v->any_age && efti_age_is_person(v, n - 1)) ||
-           efti_veil_ask(v, n - 1, VEIL_ASK_BEFORE_AGE, is_before_age);
+           efti_veil_in(v, n - 1, GROUP_BEFORE_AGE);
 }
 
 bool

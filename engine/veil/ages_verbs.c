@@ -13,26 +13,14 @@
 size_t
 efti_age_skip_adverbs(const struct efti_veil *v, size_t i)
 {
-    static const char *const adverbs[] = {
-        "bara",    "ju",         "redan",   "snart",   "nu",          "typ",
-        "väl",     "nog",        "just",    "precis",  "nästan",      "drygt",
-        "knappt",  "ca",         "cirka",   "ungefär", "också",       "ändå",
-        "närmare", "över",       "runt",    "hela",    "fortfarande", "även",
-        "idag",    "då",         "nyss",    "själv",   "kanske",      "alltså",
-        "numera",  "minst",      "c:a",     "ca.",     "väldigt",     "faktiskt",
-        "ba",      "egentligen", "omkring", "uppemot", "blott",       "exakt",
-        "kring",   "säkert"};
-    static const char *const in[] = {"i"}, *const day[] = {"dag"};
-    static const char *const not [] = {"inte"}, *const even[] = {"ens"};
-
     for (int n = 0; n < 3 && efti_veil_follows(v, i); n++) {
-        if (IS_ONE_OF(v, i, not ) && efti_veil_follows(v, i + 1) &&
-            IS_ONE_OF(v, i + 1, even))
+        if (efti_veil_is_word(v, i, "inte") && efti_veil_follows(v, i + 1) &&
+            efti_veil_is_word(v, i + 1, "ens"))
             i += 2;
-        else if (IS_ONE_OF(v, i, in) && efti_veil_follows(v, i + 1) &&
-                 IS_ONE_OF(v, i + 1, day))
+        else if (efti_veil_is_word(v, i, "i") && efti_veil_follows(v, i + 1) &&
+                 efti_veil_is_word(v, i + 1, "dag"))
             i += 2;
-        else if (IS_ONE_OF(v, i, adverbs))
+        else if (efti_veil_in(v, i, GROUP_ADVERBS_BEFORE_AGE))
             i++;
         else
             break;
@@ -43,9 +31,7 @@ efti_age_skip_adverbs(const struct efti_veil *v, size_t i)
 bool
 efti_age_is_months(const struct efti_veil *v, size_t i)
 {
-    static const char *const months[] = {"månader", "mån", "månad", "veckor", "dagar"};
-
-    return efti_veil_follows(v, i) && IS_ONE_OF(v, i, months) &&
+    return efti_veil_follows(v, i) && efti_veil_in(v, i, GROUP_MONTHS_WEEKS_DAYS) &&
            efti_age_ends_before(v, i + 1);
 }
 
@@ -61,48 +47,30 @@ goes_on_with_verb(const struct efti_veil *v, size_t i)
 static bool
 is_time_word(const struct efti_veil *v, size_t i)
 {
-    static const char *const times[] = {
-        "nästa",  "förra", "snart",  "strax",   "imorgon", "imorrn",
-        "igår",   "idag",  "äldsta", "yngsta",  "nyligen", "redan",
-        "senare", "medan", "innan",  "slutade", "började", "fortfarande"};
-
-    return efti_veil_follows(v, i) && IS_ONE_OF(v, i, times);
+    return efti_veil_follows(v, i) && efti_veil_in(v, i, GROUP_TIME_WORDS);
 }
 
 /* "när hon fyllde 12 flyttade pappan": what is done then */
 bool
 efti_age_is_past_verb(const struct efti_veil *v, size_t i)
 {
-    static const char *const ends[] = {"ade",  "dde",  "nde",  "tte",  "kte",  "gick",
-                                       "blev", "kom",  "fick", "drog", "lade", "ades",
-                                       "ddes", "ttes", "ktes", "stes"};
-    static const char *const strong[] = {
-        "dog",  "såg",  "satt", "stod",   "tog",   "höll",  "lät",   "la",
-        "sa",   "föll", "for",  "sov",    "åt",    "skrev", "stack", "flög",
-        "slog", "bröt", "grät", "sprang", "skrek", "log",   "skar"};
-
-    if (efti_veil_follows(v, i) && IS_ONE_OF(v, i, strong))
+    if (efti_veil_follows(v, i) && efti_veil_in(v, i, GROUP_PAST_VERBS))
         return true;
     return efti_veil_follows(v, i) && age_word(v, i)->form != NULL &&
            (age_word(v, i)->bits & VEIL_CAPITAL) == 0 &&
-           efti_veil_ends_in(age_word(v, i)->form, ends, EFTI_COUNT(ends), 1);
+           efti_veil_ends_in(age_word(v, i)->form, ENDS_PAST, 1);
 }
 
 /* "den som fyller 20", "när man har fyllt 65", "alla som är 18": whoever that may be. */
 static bool
 is_anybody(const struct efti_veil *v, size_t n)
 {
-    static const char *const man[] = {"man"};
-    static const char *const en[] = {"en",     "ung",  "äldre", "min",
-                                     "hennes", "hans", "sin",   "gammal"};
-    static const char *const who[] = {"den", "de", "dem", "alla", "dom", "helst"};
-    static const char *const som[] = {"som"};
-
     for (size_t i = n; i > 1 && n - i < 5 && efti_veil_follows(v, i);) {
         i--;
-        if (IS_ONE_OF(v, i, man) && !IS_ONE_OF(v, i - 1, en))
+        if (efti_veil_is_word(v, i, "man") && !efti_veil_in(v, i - 1, GROUP_ONE_MAN))
             return true;
-        if (efti_veil_follows(v, i) && IS_ONE_OF(v, i, som) && IS_ONE_OF(v, i - 1, who))
+        if (efti_veil_follows(v, i) && efti_veil_is_word(v, i, "som") &&
+            efti_veil_in(v, i - 1, GROUP_WHOEVER))
             return true;
     }
     return false;
@@ -112,12 +80,12 @@ is_anybody(const struct efti_veil *v, size_t n)
 static void
 soon_older(struct efti_veil *v, size_t year)
 {
-    static const char *const soon[] = {"snart", "nyss", "nästan", "alltså"};
     size_t n = year + 2;
 
     if (n < v->words.count && age_word(v, n)->glue == VEIL_GLUE_SPACE &&
-        IS_ONE_OF(v, n - 1, soon) && age_word(v, n - 1)->glue != VEIL_GLUE_FAR &&
-        efti_age_possible(v, n) && !age_is_ett(v, n) && efti_age_ends_before(v, n + 1))
+        efti_veil_in(v, n - 1, GROUP_SOON_SET_OFF) &&
+        age_word(v, n - 1)->glue != VEIL_GLUE_FAR && efti_age_possible(v, n) &&
+        !age_is_ett(v, n) && efti_age_ends_before(v, n + 1))
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
@@ -125,10 +93,6 @@ soon_older(struct efti_veil *v, size_t year)
 static void
 number_after_verb(struct efti_veil *v, size_t n, bool many)
 {
-    static const char *const older[] = {"äldre",  "yngre", "sedan",
-                                        "senare", "kvar",  "sen"};
-    static const char *const all[] = {"100", "hundra"};
-    static const char *const until_words[] = {"till", "tills"}, *const that[] = {"att"};
     bool both, year;
 
     if (!efti_veil_follows(v, n) || !efti_age_possible(v, n) || is_anybody(v, n))
@@ -157,15 +121,15 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
         efti_veil_is(v, next, VEIL_CLASS_NUMBER) && age_is_year(v, next + 1))
         next++; /* femtio ett år */
     year = age_is_year(v, next) || efti_age_is_months(v, next);
-    if (!year && IS_ONE_OF(v, n, all)) /* jag är 100 på det */
+    if (!year && efti_veil_in(v, n, GROUP_HUNDRED)) /* jag är 100 på det */
         return;
     both = efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
            efti_veil_follows(v, n + 2) && efti_age_possible(v, n + 2) &&
            efti_age_ends_before(v, n + 3);
     /* från att jag var 10 till att jag var 15 */
-    bool until = efti_veil_follows(v, n + 2) && IS_ONE_OF(v, n + 1, until_words) &&
-                 IS_ONE_OF(v, n + 2, that);
-    if (year ? IS_ONE_OF(v, n + 2, older)
+    bool until = efti_veil_follows(v, n + 2) && efti_veil_in(v, n + 1, GROUP_UNTIL) &&
+                 efti_veil_is_word(v, n + 2, "att");
+    if (year ? efti_veil_in(v, n + 2, GROUP_LATER_THAN)
              : !(efti_age_ends_before(v, n + 1) || until || goes_on_with_verb(v, n + 1) ||
                  is_time_word(v, n + 1) || efti_age_is_past_verb(v, n + 1)) ||
                    age_is_ett(v, n))
@@ -184,14 +148,9 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
 static int
 age_who(const struct efti_veil *v, size_t i)
 {
-    static const char *const several[] = {
-        "de",        "dom",         "barnen",      "syskonen",  "barnbarnen", "pojkarna",
-        "flickorna", "tjejerna",    "killarna",    "döttrarna", "sönerna",    "ungarna",
-        "grabbarna", "småsyskonen", "bonusbarnen", "kusinerna", "små"};
-
     if (i >= v->words.count)
         return 0;
-    if (IS_ONE_OF(v, i, several))
+    if (efti_veil_in(v, i, GROUP_SEVERAL_TOLD))
         return 2;
     if (efti_veil_is(v, i, VEIL_CLASS_PRONOUN) || efti_veil_is(v, i, VEIL_CLASS_WHO) ||
         efti_age_is_person(v, i))
@@ -239,19 +198,12 @@ is_house_before(const struct efti_veil *v, size_t i)
 void
 efti_age_turns(struct efti_veil *v, size_t i)
 {
-    static const char *const jubilees[] = {
-        "vi",        "verksamheten", "enheten",   "föreningen", "kommunen", "skolan",
-        "förskolan", "boendet",      "projektet", "företaget",  "huset",    "kören",
-        "klubben",   "rörelsen",     "lagen",     "modellen",   "nätverket"};
     size_t n = i + 1;
 
-    static const char *const bounds[] = {"före",   "efter", "vid",
-                                         "intill", "från",  "till"};
-    static const char *const filled[] = {"fyllda"};
-
     if (i > 0 && efti_veil_follows(v, i) &&
-        (IS_ONE_OF(v, i - 1, jubilees) ||
-         (IS_ONE_OF(v, i, filled) && IS_ONE_OF(v, i - 1, bounds))))
+        (efti_veil_in(v, i - 1, GROUP_JUBILEES) ||
+         (efti_veil_is_word(v, i, "fyllda") &&
+          efti_veil_in(v, i - 1, GROUP_BEFORE_OR_AFTER_FILLED))))
         return; /* efter fyllda 18 år: the law says so of everybody */
     if (is_house_before(v, i))
         return; /* Träffpunkt Gamla Posten fyller tio */
@@ -264,32 +216,18 @@ efti_age_turns(struct efti_veil *v, size_t i)
 static bool
 when_somebody_was(const struct efti_veil *v, size_t i, size_t n)
 {
-    static const char *const when[] = {"när", "då", "innan", "sen", "sedan", "tills"};
-    static const char *const one[] = {"jag", "ja", "han", "hon", "hen", "ho", "hu"};
-    static const char *const units[] = {
-        "timmar", "minuter", "dagar", "veckor",  "mil", "månader", "gånger",
-        "steg",   "kilo",    "meter", "poäng",   "av",  "till",    "procent",
-        "grader", "nätter",  "dygn",  "klasser", "kg",  "cm"};
-
     return i > 1 && n == i + 1 && efti_veil_follows(v, i) &&
-           efti_veil_follows(v, i - 1) && IS_ONE_OF(v, i - 1, one) &&
-           IS_ONE_OF(v, i - 2, when) && efti_veil_follows(v, n) &&
+           efti_veil_follows(v, i - 1) &&
+           efti_veil_in(v, i - 1, GROUP_I_SHE_OR_HE_SPOKEN) &&
+           efti_veil_in(v, i - 2, GROUP_WHEN_WORDS) && efti_veil_follows(v, n) &&
            efti_age_possible(v, n) && !age_is_ett(v, n) && efti_veil_follows(v, n + 1) &&
-           !IS_ONE_OF(v, n + 1, units) && !age_is_year(v, n + 1) &&
+           !efti_veil_in(v, n + 1, GROUP_UNITS_WHEN) && !age_is_year(v, n + 1) &&
            !efti_veil_is(v, n + 1, VEIL_CLASS_AND);
 }
 
 void
 efti_age_is_so_old(struct efti_veil *v, size_t i)
 {
-    static const char *const helpers[] = {"hunnit", "ska",    "skulle", "kommer",
-                                          "hann",   "hinner", "har",    "hade"};
-    static const char *const anybody[] = {"man"};
-    static const char *const claimed[] = {"sig",    "bedöms", "bedömdes", "anses",
-                                          "ansågs", "uppges", "sägs",     "påstås",
-                                          "antas",  "tros"};
-    static const char *const to[] = {"att", "vara"};
-
     if (!number_ahead(v, i)) /* "är" and "var" are common, ages are not */
         return;
     int subject = i > 0 && age_word(v, i)->glue != VEIL_GLUE_FAR ? age_who(v, i - 1) : 0;
@@ -303,15 +241,16 @@ efti_age_is_so_old(struct efti_veil *v, size_t i)
         subject = age_who(v, before - 1);
     }
     if (subject == 0 && i > 0 && efti_veil_follows(v, i) &&
-        (IS_ONE_OF(v, i - 1, claimed) ||
-         (IS_ONE_OF(v, i - 1, to) && IS_ONE_OF(v, i, to) &&
-          efti_age_ends_before(v, n + 1))))
+        (efti_veil_in(v, i - 1, GROUP_CLAIMED) ||
+         (efti_veil_in(v, i - 1, GROUP_TO_BE_THAT_OLD) &&
+          efti_veil_in(v, i, GROUP_TO_BE_THAT_OLD) && efti_age_ends_before(v, n + 1))))
         subject = 1; /* uppger sig vara 17; att vara 15 och ensam */
     if (subject == 0 && efti_veil_follows(v, n) &&
-        !IS_ONE_OF(v, n, anybody) && /* är man 20 eller 60 */
+        !efti_veil_is_word(v, n, "man") && /* är man 20 eller 60 */
         (subject = age_who(v, n)) != 0)
-        n++;                                                   /* nu är hon 7 */
-    if (subject == 0 && i > 1 && IS_ONE_OF(v, i - 1, helpers)) /* har hunnit bli */
+        n++; /* nu är hon 7 */
+    if (subject == 0 && i > 1 &&
+        efti_veil_in(v, i - 1, GROUP_HAS_COME_TO)) /* har hunnit bli */
         subject = age_who(v, i - 2) == 1 || (i > 2 && age_who(v, i - 3) == 1);
     /* "jag heter Mbali och är sexton": one who was named before "och" */
     if (subject == 0 && i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) &&

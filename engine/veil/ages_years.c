@@ -40,10 +40,8 @@ years_of(const struct efti_veil *v, size_t i)
 static bool
 years_of_work(const struct efti_veil *v, size_t i)
 {
-    static const char *const work[] = {"yrket",  "branschen",   "tjänst", "tjänsten",
-                                       "facket", "arbetslivet", "jobbet"};
-
-    return years_of(v, i) && efti_veil_follows(v, i + 1) && IS_ONE_OF(v, i + 1, work);
+    return years_of(v, i) && efti_veil_follows(v, i + 1) &&
+           efti_veil_in(v, i + 1, GROUP_WORKING_LIFE);
 }
 
 /* Does what stands before the number say that it is somebody's: "flicka 6 år", "man, 47
@@ -51,15 +49,6 @@ years_of_work(const struct efti_veil *v, size_t i)
 static bool
 whose_years(const struct efti_veil *v, size_t n, bool ends)
 {
-    static const char *const about[] = {"på", "om"};
-    static const char *const aged[] = {"ålder", "åldern"};
-    static const char *const own[] = {"sina", "mina", "hennes", "hans"};
-    static const char *const despite[] = {"trots", "med", "än"};
-    static const char *const neck[] = {"nacken"};
-    static const char *const alone[] = {"jag", "han", "hon", "ja"};
-    static const char *const later[] = {"senare", "sedan", "sen",
-                                        "kvar",   "till",  "efter"};
-
     if (n == 0 || (age_word(v, n)->glue == VEIL_GLUE_MARK &&
                    v->segments->tokens.items[n - 1].kind == EFTI_NUMBER))
         return false; /* för barn 2–4 år */
@@ -70,18 +59,20 @@ whose_years(const struct efti_veil *v, size_t n, bool ends)
     if (efti_age_is_person(v, n - 1))
         return !years_of_work(v, n + 2);
     if ((n == 1 || age_word(v, n - 1)->glue != VEIL_GLUE_SPACE) &&
-        IS_ONE_OF(v, n - 1, alone) && !years_of(v, n + 2)) /* jag 34 år kommer från */
-        return !IS_ONE_OF(v, n + 2, later);
+        efti_veil_in(v, n - 1, GROUP_I_OR_HE_ALONE) &&
+        !years_of(v, n + 2)) /* jag 34 år kommer från */
+        return !efti_veil_in(v, n + 2, GROUP_LATER);
     if (n + 3 < v->words.count && age_word(v, n + 3)->form != NULL &&
-        age_word(v, n + 3)->form->folded_size == 6 && IS_ONE_OF(v, n + 3, neck) &&
-        IS_ONE_OF(v, n - 1, despite))
+        age_word(v, n + 3)->form->folded_size == 6 &&
+        efti_veil_is_word(v, n + 3, "nacken") && efti_veil_in(v, n - 1, GROUP_DESPITE))
         return true; /* trots 91 år på nacken */
-    if (n > 1 && IS_ONE_OF(v, n - 1, own) && efti_veil_follows(v, n - 1) &&
-        IS_ONE_OF(v, n - 2, despite)) /* trots sina 84 år cyklar hon */
+    if (n > 1 && efti_veil_in(v, n - 1, GROUP_WHOSE_YEARS) &&
+        efti_veil_follows(v, n - 1) &&
+        efti_veil_in(v, n - 2, GROUP_DESPITE)) /* trots sina 84 år cyklar hon */
         return ends || !years_of(v, n + 2);
-    if (n > 1 && efti_veil_follows(v, n - 1) && IS_ONE_OF(v, n - 2, aged))
+    if (n > 1 && efti_veil_follows(v, n - 1) && efti_veil_in(v, n - 2, GROUP_AGE_WORD))
         return true; /* i en ålder av 78 år */
-    return n > 1 && IS_ONE_OF(v, n - 1, about) &&
+    return n > 1 && efti_veil_in(v, n - 1, GROUP_AT_OR_ABOUT) &&
            age_word(v, n - 1)->glue == VEIL_GLUE_SPACE && efti_age_is_person(v, n - 2);
 }
 
@@ -89,12 +80,11 @@ whose_years(const struct efti_veil *v, size_t n, bool ends)
 void
 efti_age_and_months(struct efti_veil *v, size_t year)
 {
-    static const char *const units[] = {"månader", "mån", "mån.", "månad", "veckor"};
     size_t n = year + 2;
 
     if (efti_veil_is(v, year + 1, VEIL_CLASS_AND) && efti_veil_follows(v, n) &&
         efti_age_possible(v, n) && efti_veil_follows(v, n + 1) &&
-        IS_ONE_OF(v, n + 1, units))
+        efti_veil_in(v, n + 1, GROUP_MONTHS_OR_WEEKS_WITH_YEARS))
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
@@ -124,14 +114,12 @@ efti_age_years(struct efti_veil *v, size_t i)
 void
 efti_age_stated(struct efti_veil *v, size_t i)
 {
-    static const char *const words[] = {"ålder", "åldern"};
-    static const char *const between[] = {"är", "var", "av", "ca", "cirka"};
     size_t n = i + 1;
 
-    if (n >= v->words.count || !IS_ONE_OF(v, i, words))
+    if (n >= v->words.count || !efti_veil_in(v, i, GROUP_AGE_WORD))
         return;
     bool said = age_word(v, n)->glue == VEIL_GLUE_MARK;
-    if (efti_veil_follows(v, n) && IS_ONE_OF(v, n, between)) {
+    if (efti_veil_follows(v, n) && efti_veil_in(v, n, GROUP_BETWEEN_AGE)) {
         said = true;
         n++;
     }
@@ -146,10 +134,8 @@ efti_age_stated(struct efti_veil *v, size_t i)
 void
 efti_age_months_old(struct efti_veil *v, size_t i)
 {
-    static const char *const units[] = {"månader", "månad", "mån", "veckor", "dagar"};
-
-    if (i >= 2 && age_word(v, i)->glue == VEIL_GLUE_SPACE && IS_ONE_OF(v, i - 1, units) &&
-        efti_age_possible(v, i - 2))
+    if (i >= 2 && age_word(v, i)->glue == VEIL_GLUE_SPACE &&
+        efti_veil_in(v, i - 1, GROUP_MONTHS_WEEKS_DAYS) && efti_age_possible(v, i - 2))
         efti_age_propose(v, i - 2, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
 }
 
@@ -157,8 +143,6 @@ efti_age_months_old(struct efti_veil *v, size_t i)
 void
 efti_age_born(struct efti_veil *v, size_t n)
 {
-    static const char *const born[] = {"född",   "födda", "fött", "f",
-                                       "föddes", "fötts", "f."};
     size_t before = n;
 
     if (n == 0 || age_word(v, n)->glue == VEIL_GLUE_FAR)
@@ -170,7 +154,8 @@ efti_age_born(struct efti_veil *v, size_t n)
         efti_veil_follows(v, before))
         before--; /* född år 1962 */
     const struct efti_form *word = age_word(v, before - 1)->form;
-    if (word == NULL || word->folded[0] != 'f' || !IS_ONE_OF(v, before - 1, born))
+    if (word == NULL || word->folded[0] != 'f' ||
+        !efti_veil_in(v, before - 1, GROUP_BORN))
         return;
     const struct efti_form *f = age_word(v, n)->form;
     uint32_t year = f == NULL || f->folded_size > 5

@@ -57,13 +57,13 @@ efti_author_flags(const struct efti_veil *v, size_t i, eft_text *surname)
 }
 
 uint32_t
-efti_veil_author_cues(const struct efti_veil *v, const struct efti_form *form)
+efti_veil_author_cues(const struct efti_veil *v, const struct efti_form *form,
+                      uint32_t set)
 {
-    static const char *const others[] = {"m.fl.", "m.fl", "mfl", "mfl.", "et"};
     uint32_t cues = 0;
     eft_text surname;
 
-    if (efti_is_among(form->folded, form->folded_size, others, EFTI_COUNT(others)))
+    if (efti_veil_set_holds(set, GROUP_AND_OTHERS))
         cues |= VEIL_CUE_OTHERS;
     if ((form->veil & VEIL_CAPITAL) != 0 && form->kind == EFTI_WORD &&
         listed_author(v, form, &surname) != 0)
@@ -208,14 +208,10 @@ take_back(struct efti_veil *v, size_t i)
 static bool
 writes_about(const struct efti_veil *v, size_t i)
 {
-    static const char *const has[] = {"har", "hade"}, *const about[] = {"om"};
-    static const char *const writes[] = {"skriver", "skrev", "skrivit"};
-
-    if (efti_veil_follows(v, i) && efti_veil_is_one_of(v, i, has, EFTI_COUNT(has)))
+    if (efti_veil_follows(v, i) && efti_veil_in(v, i, GROUP_HAVE))
         i++;
-    return efti_veil_follows(v, i) &&
-           efti_veil_is_one_of(v, i, writes, EFTI_COUNT(writes)) &&
-           efti_veil_follows(v, i + 1) && efti_veil_is_one_of(v, i + 1, about, 1);
+    return efti_veil_follows(v, i) && efti_veil_in(v, i, GROUP_WRITES) &&
+           efti_veil_follows(v, i + 1) && efti_veil_is_word(v, i + 1, "om");
 }
 
 /* A full name stays unless it is met; one that somebody here may bear (Adam Grant, Ulla

@@ -36,14 +36,12 @@ has_year(const struct efti_veil *v, size_t i)
 static size_t
 others_behind(const struct efti_veil *v, size_t i)
 {
-    static const char *const et[] = {"et"}, *const al[] = {"al", "al."};
-
     if (!efti_veil_follows(v, i + 1) ||
         (v->words.items[i + 1].cues & VEIL_CUE_OTHERS) == 0)
         return 0;
-    if (!efti_veil_is_one_of(v, i + 1, et, 1))
+    if (!efti_veil_is_word(v, i + 1, "et"))
         return 1;
-    return efti_veil_follows(v, i + 2) && efti_veil_is_one_of(v, i + 2, al, 2) ? 2 : 0;
+    return efti_veil_follows(v, i + 2) && efti_veil_in(v, i + 2, GROUP_ET_AL) ? 2 : 0;
 }
 
 /* ---------------------------------------------------------- the words of a citation */
@@ -52,90 +50,48 @@ others_behind(const struct efti_veil *v, size_t i)
 static bool
 is_worked_by(const struct efti_veil *v, size_t i)
 {
-    static const char *const from[] = {"från", "utifrån"}, *const after[] = {"efter"};
-    static const char *const works[] = {"arbetar", "arbetat", "arbetade", "arbeta"};
-    static const char *const starts[] = {"utgår", "utgick", "utgått", "utgå"};
-    static const char *const who[] = {"vi", "jag", "man", "de"};
     size_t verb = i - 1;
 
     if (i < 2 || !efti_veil_follows(v, i - 1))
         return false;
-    if (efti_veil_is_one_of(v, i - 1, after, 1))
-        return efti_veil_is_one_of(v, i - 2, works, EFTI_COUNT(works));
-    if (!efti_veil_is_one_of(v, i - 1, from, 2))
+    if (efti_veil_is_word(v, i - 1, "efter"))
+        return efti_veil_in(v, i - 2, GROUP_WORKS_BY);
+    if (!efti_veil_in(v, i - 1, GROUP_FROM_OR_BY))
         return false;
     verb--;
-    if (verb > 0 && efti_veil_is_one_of(v, verb, who, EFTI_COUNT(who)))
+    if (verb > 0 && efti_veil_in(v, verb, GROUP_WHO_WORKS_BY))
         verb--;
-    return efti_veil_is_one_of(v, verb, starts, EFTI_COUNT(starts));
+    return efti_veil_in(v, verb, GROUP_STARTS_FROM);
 }
 
 enum cites
 efti_author_cited_before(const struct efti_veil *v, size_t i)
 {
-    static const char *const words[] = {"läst",   "läste",   "läser",
-                                        "lästes", "citerar", "citerade"};
-    static const char *const weak[] = {"enligt", "utifrån", "se"};
-
     if (!efti_veil_follows(v, i))
         return CITES_NOT;
-    if (efti_author_is_public_role(v, i - 1) ||
-        efti_veil_is_one_of(v, i - 1, words, EFTI_COUNT(words)) || is_worked_by(v, i))
+    if (efti_author_is_public_role(v, i - 1) || efti_veil_in(v, i - 1, GROUP_READS) ||
+        is_worked_by(v, i))
         return CITES;
-    return efti_veil_is_one_of(v, i - 1, weak, EFTI_COUNT(weak)) ? CITES_PERHAPS
-                                                                 : CITES_NOT;
-}
-
-static const char *const citing_verbs[] = {"definierar", "framhåller", "myntade",
-                                           "formulerade"};
-static const char *const citing_weakly[] = {
-    "menar",     "skriver",  "beskriver", "hävdar",  "talar",   "kallar",
-    "betonar",   "påpekar",  "visar",     "visade",  "skiljer", "diskuterar",
-    "resonerar", "menade",   "skrev",     "beskrev", "hävdade", "kallade",
-    "talade",    "grundade", "betonade",  "lyfter",  "säger",   "utvecklade"};
-static const char *const citing_who[] = {"vi", "jag"};
-
-static bool
-is_citing_word(const struct efti_form *f)
-{
-    return efti_is_among(f->folded, f->folded_size, citing_verbs,
-                         EFTI_COUNT(citing_verbs)) ||
-           efti_is_among(f->folded, f->folded_size, citing_weakly,
-                         EFTI_COUNT(citing_weakly)) ||
-           efti_is_among(f->folded, f->folded_size, citing_who, EFTI_COUNT(citing_who));
+    return efti_veil_in(v, i - 1, GROUP_ACCORDING_TO) ? CITES_PERHAPS : CITES_NOT;
 }
 
 enum cites
 efti_author_citing(const struct efti_veil *v, size_t i)
 {
-    static const char *const read[] = {"läste", "läser"};
-
-    if (i >= v->words.count ||
-        (v->words.items[i].glue != VEIL_GLUE_SPACE &&
-         v->words.items[i].glue != VEIL_GLUE_MARK) ||
-        !efti_veil_ask(v, i, VEIL_ASK_CITING, is_citing_word))
+    if (i >= v->words.count || (v->words.items[i].glue != VEIL_GLUE_SPACE &&
+                                v->words.items[i].glue != VEIL_GLUE_MARK))
         return CITES_NOT;
-    if (efti_veil_is_one_of(v, i, citing_verbs, EFTI_COUNT(citing_verbs)) ||
-        (efti_veil_is_one_of(v, i, citing_who, 2) &&
-         efti_veil_is_one_of(v, i + 1, read, 2)))
+    if (efti_veil_in(v, i, GROUP_CITES) ||
+        (efti_veil_in(v, i, GROUP_I_OR_WE) && efti_veil_in(v, i + 1, GROUP_HAS_READ)))
         return CITES; /* Marzano vi läste */
-    return efti_veil_is_one_of(v, i, citing_weakly, EFTI_COUNT(citing_weakly))
-               ? CITES_PERHAPS
-               : CITES_NOT;
+    return efti_veil_in(v, i, GROUP_CITES_WEAKLY) ? CITES_PERHAPS : CITES_NOT;
 }
 
 /* teori, begreppet, avhandling: what is written, and what only a thinker has */
 static bool
 is_theory(const struct efti_form *f)
 {
-    static const char *const ends[] = {
-        "teori",      "teorier",    "modell",    "modeller", "begrepp",    "begreppet",
-        "perspektiv", "taxonomi",   "stege",     "trappa",   "cirkel",     "cykel",
-        "stadier",    "faser",      "forskning", "studie",   "studier",    "diskurser",
-        "ramverk",    "definition", "pedagogik", "triangel", "kategorier", "teman",
-        "avhandling", "metod",      "analys",    "tankar",   "bok",        "böcker"};
-
-    return efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 0);
+    return efti_veil_ends_in(f, ENDS_THEORY, 0);
 }
 
 /* Nilholms perspektiv, Harts delaktighetsstege. */
@@ -152,31 +108,13 @@ has_theory(const struct efti_veil *v, size_t i)
 
 /* What is read, heard or seen, and not met at work. */
 /* clang-format off */
-static const char *const culture[] = {
-    "boken", "bok", "böckerna", "böcker", "låt", "låten", "låtar", "musik", "skiva",
-    "skivan", "album", "film", "filmen", "filmer", "dikt", "dikter", "dikten",
-    "roman", "romanen", "romaner", "novell", "noveller", "deckare", "deckarna",
-    "pjäs", "pjäsen", "pjäser", "tavla", "tavlor", "tavlan", "målning", "artikeln",
-    "artikel", "teorin", "teorier", "modellen", "begreppet", "forskningen",
-    "litteraturen", "kapitel", "kapitlet", "avhandlingen", "studien", "metoden",
-    "föreläsning", "konsert", "konserten", "podd", "podden", "citat", "citatet",
-    "sjöng", "sjunger", "lyssnade", "lyssnar", "lyssna", "idol", "idoler", "läste",
-    "läser", "lästes", "läst", "läsa", "citerar", "myntade", "teoretiker", "faktorer",
-    "texter", "text", "texten", "forskare", "sång", "sången", "visa", "visor",
-    "artist", "melodifestivalen", "mello", "allsång", "serien", "tv-serien",
-    "teatern", "utställningen", "nobelpriset", "landslaget", "vm", "em", "os", "mål",
-    "partiledare", "partiledaren", "regeringen", "riksdagen", "essä", "essän",
-    "krönika", "krönikan", "sommarprat", "sommarpratet", "ted-talk", "filosofi",
-    "filosofin", "psykologi", "sociologi", "pedagogik", "kursboken",
-    "kurslitteraturen", "seminariet", "referens", "referenser", "diktsamling",
-    "föreläste", "spelade", "spelar"};
 /* clang-format on */
 
 static bool
 is_of_culture(const struct efti_veil *v, size_t i)
 {
-    return efti_veil_is_one_of(v, i, culture, EFTI_COUNT(culture)) ||
-           efti_author_is_public_role(v, i) || is_theory(v->words.items[i].form);
+    return efti_veil_in(v, i, GROUP_CULTURE) || efti_author_is_public_role(v, i) ||
+           is_theory(v->words.items[i].form);
 }
 
 /* What authors and thinkers deal in, and other people too: enough for a surname that
@@ -184,13 +122,7 @@ is_of_culture(const struct efti_veil *v, size_t i)
 static bool
 is_of_theory(const struct efti_veil *v, size_t i)
 {
-    static const char *const words[] = {
-        "lärande",   "socialt",    "samhället", "människan",  "världen",
-        "skapade",   "grundade",   "föreläste", "makt",       "frihet",
-        "identitet", "språket",    "språk",     "tänkande",   "reflektion",
-        "kunskap",   "relationer", "omsorg",    "anknytning", "etik"};
-
-    return efti_veil_is_one_of(v, i, words, EFTI_COUNT(words));
+    return efti_veil_in(v, i, GROUP_OF_THEORY);
 }
 
 /* A second sign that the sentence of the tokens `first` to `last` is about what one has

@@ -16,24 +16,10 @@
     (EFTI_EVIDENCE_ROLE | EFTI_EVIDENCE_SIGNATURE | VEIL_SEES_CALLED | VEIL_SEES_ROLL)
 
 /* författaren, artisten: a role, but of somebody who is read or heard */
-static bool
-is_public_word(const struct efti_form *f)
-{
-    static const char *const words[] = {
-        "forskaren",    "forskare",      "forskarna",   "författaren",  "författare",
-        "sociologen",   "filosofen",     "filosof",     "teoretikern",  "teoretiker",
-        "poeten",       "artisten",      "sångaren",    "sångerskan",   "skådespelaren",
-        "konstnären",   "komikern",      "regissören",  "kompositören", "professor",
-        "professorn",   "psykiatern",    "presidenten", "pedagogen",    "debattören",
-        "journalisten", "statsministern"};
-
-    return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
-}
-
 bool
 efti_author_is_public_role(const struct efti_veil *v, size_t i)
 {
-    return efti_veil_ask(v, i, VEIL_ASK_PUBLIC, is_public_word);
+    return efti_veil_in(v, i, GROUP_PUBLIC_PEOPLE);
 }
 
 /* Mvh Karpman, /Karpman, the name on the line below a sign-off. */
@@ -64,24 +50,18 @@ is_labelled(const struct efti_veil *v, size_t i)
 static bool
 has_kin(const struct efti_veil *v, size_t i)
 {
-    static const char *const kin[] = {
-        "son",   "dotter",  "barn",   "mamma", "pappa",    "mor",      "far",
-        "bror",  "syster",  "man",    "fru",   "hustru",   "lägenhet", "rum",
-        "blöja", "medicin", "schema", "pass",  "anhöriga", "journal",  "hus"};
     const struct efti_form *f = v->words.items[i].form;
 
     return f != NULL && f->folded[f->folded_size - 1] == 's' &&
            efti_veil_follows(v, i + 1) &&
            ((v->words.items[i + 1].bits & VEIL_ROLE) != 0 ||
-            efti_veil_is_one_of(v, i + 1, kin, EFTI_COUNT(kin)));
+            efti_veil_in(v, i + 1, GROUP_KIN_OR_OWN));
 }
 
 /* ", 82,", ", 34 år", " (17)": an age of one or two figures. */
 static bool
 is_of_age(const struct efti_veil *v, size_t n)
 {
-    static const char *const years[] = {"år", "månader", "mån"};
-
     if (n >= v->words.count)
         return false;
     const struct efti_token *t = &v->segments->tokens.items[n];
@@ -91,8 +71,7 @@ is_of_age(const struct efti_veil *v, size_t n)
     return t->kind == EFTI_NUMBER && t->end - t->start <= 2 &&
            (glue == VEIL_GLUE_COMMA || glue == VEIL_GLUE_MARK) &&
            (behind == ',' || behind == ')' ||
-            (efti_veil_follows(v, n + 1) &&
-             efti_veil_is_one_of(v, n + 1, years, EFTI_COUNT(years))));
+            (efti_veil_follows(v, n + 1) && efti_veil_in(v, n + 1, GROUP_YEAR_UNITS)));
 }
 
 /* Thomas Kuhn är min kontaktperson; Knut Sundell, 82, föll: what only somebody who is met
@@ -100,31 +79,26 @@ is_of_age(const struct efti_veil *v, size_t n)
 static bool
 is_described(const struct efti_veil *v, size_t last)
 {
-    static const char *const is[] = {"är", "var", "blev", "blir", "heter"};
-    static const char *const whose[] = {"min",   "vår",  "hans", "hennes", "en", "ny",
-                                        "deras", "mina", "ett",  "våran",  "nya"};
     size_t n = last + 1;
 
     if (is_of_age(v, n))
         return true;
-    if (!efti_veil_follows(v, n) || !efti_veil_is_one_of(v, n, is, EFTI_COUNT(is)))
+    if (!efti_veil_follows(v, n) || !efti_veil_in(v, n, GROUP_IS_DESCRIBED))
         return false;
     n++;
-    for (int k = 0; k < 2 && efti_veil_follows(v, n) &&
-                    efti_veil_is_one_of(v, n, whose, EFTI_COUNT(whose));
-         k++)
+    for (int k = 0;
+         k < 2 && efti_veil_follows(v, n) && efti_veil_in(v, n, GROUP_WHOSE_IS_IT); k++)
         n++;
     return n > last + 2 && efti_veil_follows(v, n) &&
            (v->words.items[n].bits & VEIL_ROLE) != 0 &&
            !efti_author_is_public_role(v, n) &&
-           efti_veil_is_one_of(v, last + 2, whose, 4); /* min, vår, hans, hennes */
+           efti_veil_in(v, last + 2, GROUP_WHOSE_NEAREST);
 }
 
 /* Does what stands around the tokens `first` to `last` say that somebody is met? */
 bool
 efti_author_is_met(const struct efti_veil *v, size_t first, size_t last)
 {
-    static const char *const titles[] = {"fru", "herr", "fröken", "frk", "hr"};
     uint32_t evidence = 0, public_role = 0;
 
     if (first > 0 && efti_author_is_public_role(v, first - 1))
@@ -136,7 +110,7 @@ efti_author_is_met(const struct efti_veil *v, size_t first, size_t last)
         return true;
     return efti_veil_follows(v, first) && public_role == 0 &&
            ((v->words.items[first - 1].bits & VEIL_ROLE) != 0 ||
-            efti_veil_is_one_of(v, first - 1, titles, EFTI_COUNT(titles)));
+            efti_veil_in(v, first - 1, GROUP_FORMS_OF_ADDRESS));
 }
 
 static bool

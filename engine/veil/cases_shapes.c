@@ -61,10 +61,7 @@ is_law_number(const struct efti_veil *v, size_t at)
 static bool
 is_matter_code(const char *folded, size_t size)
 {
-    static const char *const codes[] = {"bup", "ifo", "ivo", "hvb", "lvu", "lvm", "lpt",
-                                        "lrv", "lss", "sol", "sip", "jo",  "vux"};
-
-    return efti_is_among(folded, size, codes, EFTI_COUNT(codes));
+    return efti_veil_word_in(folded, size, GROUP_MATTER_CODES);
 }
 
 /* RÅ 1999:35, RH 2004:118, MÖD 2015:3: years and numbers of the courts' yearbooks, which

@@ -57,19 +57,15 @@ stray_at(struct efti_veil *v)
 static bool
 is_late_domain(const struct efti_veil *v, size_t i)
 {
-    static const char *const alone[] = {".example", ".cloud", ".website",
-                                        ".site",    ".blog",  ".invalid"};
-    static const char *const words[] = {".online", ".test", ".shop", ".club", ".page",
-                                        ".store",  ".link", ".me",   ".tv"};
     const struct efti_form *f = v->words.items[i].form;
     const char *dot = memchr(f->raw, '.', f->raw_size);
 
     if (dot == NULL || dot + 1 >= f->raw + f->raw_size || dot[1] < 'a' || dot[1] > 'z')
         return false;
-    return efti_veil_ends_in(f, alone, EFTI_COUNT(alone), 2) ||
+    return efti_veil_ends_in(f, ENDS_LATE_DOMAINS, 2) ||
            (efti_veil_byte(v, contact_token(v, i)->end) == '/' &&
             efti_veil_is_alnum(efti_veil_byte(v, contact_token(v, i)->end + 1)) &&
-            efti_veil_ends_in(f, words, EFTI_COUNT(words), 2));
+            efti_veil_ends_in(f, ENDS_LATE_DOMAIN_WORDS, 2));
 }
 
 /* instagram.com/x, nyanseskolan.se: a known ending after a dot inside one token. A word
@@ -77,18 +73,9 @@ is_late_domain(const struct efti_veil *v, size_t i)
 static void
 contact_domain(struct efti_veil *v, size_t i)
 {
-    static const char *const endings[] = {".se",   ".com", ".nu", ".org", ".net", ".eu",
-                                          ".info", ".dk",  ".no", ".fi",  ".io",  ".app"};
     const struct efti_form *f = v->words.items[i].form;
     size_t end = contact_token(v, i)->end, first;
-    bool known = false;
-
-    for (size_t k = 0; k < EFTI_COUNT(endings) && !known; k++) {
-        size_t n = strlen(endings[k]);
-
-        known = f->folded_size > n + 1 &&
-                memcmp(f->folded + f->folded_size - n, endings[k], n) == 0;
-    }
+    bool known = efti_veil_ends_in(f, ENDS_DOMAINS, 2);
     bool late = !known && is_late_domain(v, i);
     if (!(known || late) || (v->words.items[i].bits & VEIL_KEEP) != 0) /* Exam.net */
         return;

@@ -47,7 +47,7 @@ list_cues(uint32_t bits)
 }
 
 static uint32_t
-cues_of(const struct efti_veil *v, const struct efti_form *form)
+cues_of(const struct efti_veil *v, const struct efti_form *form, uint32_t set)
 {
     uint32_t cues = casing_cues(form);
 
@@ -59,8 +59,8 @@ cues_of(const struct efti_veil *v, const struct efti_form *form)
         cues |= VEIL_CUE_AGE;
     if (form->folded[0] >= '0' && form->folded[0] <= '9')
         cues |= VEIL_CUE_FIGURE;
-    cues |= efti_veil_author_cues(v, form) | efti_veil_phrase_cues(form);
-    if ((form->veil & VEIL_CAPITAL) != 0 && efti_veil_begins_tale(v, form))
+    cues |= efti_veil_author_cues(v, form, set) | efti_veil_phrase_cues(form);
+    if ((form->veil & VEIL_CAPITAL) != 0 && efti_veil_begins_tale(form, set))
         cues |= VEIL_CUE_TALE;
     if ((form->veil & VEIL_KEY) != 0 && efti_veil_holds_keyword(v, form))
         cues |= VEIL_CUE_KEY;
@@ -75,12 +75,14 @@ efti_veil_know_forms(struct efti_veil *v)
     if (EFTI_LIKELY(v->kinds.count == count))
         return true;
     if (!EFTI_ARRAY_RESERVE(v->mem, &v->kinds, count) ||
-        !EFTI_ARRAY_RESERVE(v->mem, &v->answers, count))
+        !EFTI_ARRAY_RESERVE(v->mem, &v->answers, count) ||
+        !EFTI_ARRAY_RESERVE(v->mem, &v->sets, count))
         return false;
     for (size_t i = v->kinds.count; i < count; i++) {
         const struct efti_form *form = efti_forms_get(v->forms, (uint32_t)i);
 
-        uint32_t bits = form->veil, cues = cues_of(v, form);
+        uint32_t set = efti_veil_set_of(form->folded, form->folded_size);
+        uint32_t bits = form->veil, cues = cues_of(v, form, set);
 
         /* keywords and numbers in words are on a list too, and what only begins as a
          * keyword does is on none */
@@ -90,7 +92,8 @@ efti_veil_know_forms(struct efti_veil *v)
             bits &= ~VEIL_LISTED;
         v->kinds.items[i] = (struct veil_kind){bits, cues};
         v->answers.items[i] = 0;
+        v->sets.items[i] = (uint16_t)set;
     }
-    v->kinds.count = v->answers.count = count;
+    v->kinds.count = v->answers.count = v->sets.count = count;
     return true;
 }

@@ -60,28 +60,17 @@ three_runs(struct efti_veil *v, size_t at, size_t *last)
 static bool
 is_mark(const struct efti_veil *v, size_t at)
 {
-    static const char *const marked[] = {
-        "betyg",    "betyget", "ångest",   "ångesten",  "smärta",     "smärtan",
-        "ont",      "skala",   "skalan",   "poäng",     "mående",     "måendet",
-        "mår",      "vas",     "nrs",      "oro",       "oron",       "stress",
-        "stressen", "humör",   "humöret",  "energi",    "energin",    "nöjd",
-        "nöjda",    "skattar", "skattade", "skattning", "motivation", "sömn",
-        "sömnen",   "sug",     "suget",    "rätt",      "toppbetyg",  "snittet",
-        "ger",      "gav",     "dagen",    "maten",     "nöjdhet",    "trygghet"};
-    static const char *const since[] = {"sedan", "sen",     "den",   "började", "börjar",
-                                        "efter", "slutade", "innan", "före",    "inför"};
     uint32_t of = date_value(v, at + 1);
     size_t i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
 
-    if ((of != 10 && of != 5) ||
-        (i > 0 && efti_veil_follows(v, i) && /* ont sedan 3/5 */
-         efti_veil_is_one_of(v, i - 1, since, EFTI_COUNT(since))))
+    if ((of != 10 && of != 5) || (i > 0 && efti_veil_follows(v, i) && /* ont sedan 3/5 */
+                                  efti_veil_in(v, i - 1, GROUP_SINCE)))
         return false;
     for (size_t k = 0; k < 5 && i > 0; k++) {
         if (v->words.items[i].glue == VEIL_GLUE_FAR)
             return false;
         i--;
-        if (efti_veil_is_one_of(v, i, marked, EFTI_COUNT(marked)))
+        if (efti_veil_in(v, i, GROUP_MARKS))
             return true;
     }
     return false;
@@ -91,15 +80,9 @@ is_mark(const struct efti_veil *v, size_t at)
 static bool
 is_share(const struct efti_veil *v, size_t at, size_t next)
 {
-    static const char *const units[] = {
-        "miljon",  "miljard", "dl",    "cl",   "liter", "msk",    "tsk",   "krm",
-        "tablett", "tabl",    "tabl.", "kopp", "glas",  "timme",  "timma", "dag",
-        "dags",    "sida",    "kilo",  "kg",   "hg",    "meter",  "mil",   "varv",
-        "portion", "burk",    "paket", "lass", "av",    "tjänst", "plats", "heltid"};
-
     return date_value(v, at) < date_value(v, at + 1) && date_value(v, at) <= 3 &&
            date_value(v, at + 1) <= 8 && efti_veil_follows(v, next) &&
-           efti_veil_is_one_of(v, next, units, EFTI_COUNT(units));
+           efti_veil_in(v, next, GROUP_SHARE_UNITS);
 }
 
 /* 3/4-modell, "3/8 är mindre än 1/2": a part that nothing follows which it is a
@@ -110,8 +93,6 @@ is_part_of_one(const struct efti_veil *v, size_t at)
     static const char *const things[] = {"-modell", "-byx",  "-takt", "-ärm",
                                          "-strump", "-dels", "-del ", "-tjänst",
                                          "-fart",   "-jack"};
-    static const char *const more[] = {"mindre", "större", "mer", "lika", "hälften"};
-    static const char *const than[] = {"än", "som", "med"};
     const struct veil_run *b = &v->runs.items[at + 1];
     size_t end = b->end,
            i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
@@ -126,12 +107,12 @@ is_part_of_one(const struct efti_veil *v, size_t at)
             memcmp(v->text.bytes + end, things[k], size) == 0)
             return true;
     }
-    if (i > 1 && efti_veil_is_one_of(v, i - 1, than, EFTI_COUNT(than)) &&
-        efti_veil_is_one_of(v, i - 2, more, EFTI_COUNT(more)))
+    if (i > 1 && efti_veil_in(v, i - 1, GROUP_THAN) &&
+        efti_veil_in(v, i - 2, GROUP_MORE_OR_LESS))
         return true;
     size_t n = efti_veil_token_near(v, b->token, end);
     return efti_veil_is(v, n, VEIL_CLASS_BE) && efti_veil_follows(v, n) &&
-           efti_veil_is_one_of(v, n + 1, more, EFTI_COUNT(more));
+           efti_veil_in(v, n + 1, GROUP_MORE_OR_LESS);
 }
 
 /* 3/5. Not 24/7, and not a part of something: 3/4 av tiden. */
@@ -174,15 +155,8 @@ day_slash_month(struct efti_veil *v, size_t at, size_t *last)
 static bool
 is_amount(const struct efti_veil *v, size_t i)
 {
-    static const char *const words[] = {
-        "summan",  "summa",  "summor",  "beloppet",  "belopp",   "antal",   "antalet",
-        "totalt",  "total",  "ungefär", "cirka",     "ca",       "ca.",     "c:a",
-        "kostade", "kostar", "kosta",   "lönen",     "lön",      "hyran",   "hyra",
-        "skulden", "skuld",  "inkomst", "inkomsten", "omsätter", "nästan",  "över",
-        "drygt",   "knappt", "minst",   "högst",     "budget",   "budgeten"};
-
     for (size_t k = 0; k < 3 && i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR; k++)
-        if (efti_veil_is_one_of(v, --i, words, EFTI_COUNT(words)))
+        if (efti_veil_in(v, --i, GROUP_AMOUNTS))
             return true;
     return false;
 }
@@ -193,10 +167,6 @@ is_amount(const struct efti_veil *v, size_t i)
 static bool
 is_lone_day(const struct efti_veil *v, size_t at)
 {
-    static const char *const since[] = {"från", "sedan", "sen",   "den",
-                                        "före", "efter", "innan", "daterad"};
-    static const char *const numbers[] = {"nummer", "numret", "nr",   "nr.",
-                                          "id",     "kod",    "koden"};
     const struct veil_run *run = &v->runs.items[at];
     size_t i = efti_veil_token_near(v, run->token, run->start);
     size_t next = efti_veil_token_near(v, run->token, run->end);
@@ -205,11 +175,10 @@ is_lone_day(const struct efti_veil *v, size_t at)
         efti_veil_is_alnum(efti_veil_byte(v, run->end)) ||
         (run->start > 0 && efti_veil_is_alnum(v->text.bytes[run->start - 1])))
         return false;
-    if (i > 0 && efti_veil_follows(v, i) &&
-        efti_veil_is_one_of(v, i - 1, since, EFTI_COUNT(since)))
+    if (i > 0 && efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_LONE_SINCE))
         return true;
     if (i > 0 && efti_veil_follows(v, i) && v->words.items[i - 1].form != NULL &&
-        efti_veil_ends_in(v->words.items[i - 1].form, numbers, EFTI_COUNT(numbers), 0))
+        efti_veil_ends_in(v->words.items[i - 1].form, ENDS_NUMBERS, 0))
         return false; /* of an order: the others look at it */
     if (next >= v->words.count || !efti_veil_follows(v, next))
         return true;
@@ -403,12 +372,10 @@ day_alone(struct efti_veil *v, size_t i)
 static void
 day_in_month(struct efti_veil *v, size_t i)
 {
-    static const char *const in[] = {"i"};
-
-    if (efti_veil_follows(v, i + 2) && efti_veil_is_one_of(v, i + 1, in, 1) &&
+    if (efti_veil_follows(v, i + 2) && efti_veil_is_word(v, i + 1, "i") &&
         efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 2, VEIL_CLASS_ORDINAL) &&
         (ends_day(v, i + 3) || /* fjortonde i sjätte i Borås */
-         (efti_veil_is_one_of(v, i + 3, in, 1) && i + 4 < v->words.count &&
+         (efti_veil_is_word(v, i + 3, "i") && i + 4 < v->words.count &&
           (v->words.items[i + 4].bits & VEIL_CAPITAL) != 0)))
         efti_veil_propose(v, date_token(v, i)->start, date_token(v, i + 2)->end,
                           VEIL_RULE_DATE_MONTH,

@@ -14,22 +14,13 @@
 static bool
 has_day(const struct efti_form *f)
 {
-    static const char *const ends[] = {"möte",    "mötet",     "träff",
-                                       "träffen", "protokoll", "protokollet"};
-    static const char *const words[] = {"ses",   "träffas", "senast",  "deadline",
-                                        "datum", "daterat", "daterad", "inskrivning"};
-
-    return efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 0) ||
-           efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
+    return efti_veil_ends_in(f, ENDS_DAY, 0) || efti_veil_form_in(f, GROUP_DAY_WORDS);
 }
 
 /* The same among the two words before run `at`, small ones between them. */
 bool
 efti_date_is_said(const struct efti_veil *v, size_t at)
 {
-    static const char *const between[] = {"är",  "blir",    "blev",      "till", "vi",
-                                          "på",  "flyttas", "flyttades", "nu",   "alltså",
-                                          "den", "flyttat", "igen",      "från"};
     size_t i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
 
     for (size_t k = 0; k < 4 && i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR; k++) {
@@ -38,7 +29,7 @@ efti_date_is_said(const struct efti_veil *v, size_t at)
             return false;
         if (has_day(v->words.items[i].form))
             return true;
-        if (!efti_veil_is_one_of(v, i, between, EFTI_COUNT(between)))
+        if (!efti_veil_in(v, i, GROUP_BETWEEN_DAY))
             return false;
     }
     return false;
@@ -48,28 +39,7 @@ efti_date_is_said(const struct efti_veil *v, size_t at)
 static bool
 is_dated(const struct efti_form *f)
 {
-    static const char *const begins[] = {
-        "flytt",        "stäng",     "ledig",   "semester",  "sjukskriv", "inskriv",
-        "utskriv",      "uppsag",    "inflytt", "utflytt",   "besikt",    "deadline",
-        "klar",         "frist",     "inlämn",  "ansök",     "anmäl",     "inkom",
-        "beslut",       "börja",     "slut",    "start",     "boka",      "avboka",
-        "omboka",       "uppfölj",   "föll",    "dog",       "dödsfall",  "avled",
-        "född",         "fyll",      "opere",   "placer",    "sökt",      "hämta",
-        "leverans",     "sanering",  "beställ", "betal",     "förfall",   "giltig",
-        "gäller",       "upphör",    "löper",   "avtal",     "kallad",    "kallelse",
-        "förhör",       "rättegång", "resa",    "reser",     "återbes",   "provtagning",
-        "undertecknad", "skickad",   "mottag",  "poststämp", "tiden",     "läkartid",
-        "permission",   "examen",    "städdag", "praktik",   "hemgång",   "kontrakt",
-        "insats",       "ombok",     "skrevs"};
-
-    for (size_t k = 0; k < EFTI_COUNT(begins); k++) {
-        size_t size = strlen(begins[k]);
-
-        if (f->folded_size >= size && f->folded[0] == begins[k][0] &&
-            memcmp(f->folded, begins[k], size) == 0)
-            return true;
-    }
-    return false;
+    return efti_veil_begins_with(f, BEGINS_DATED, 0);
 }
 
 /* Does one of the six words before token `i` speak of what is done on a day, and none of
@@ -77,20 +47,11 @@ is_dated(const struct efti_form *f)
 static bool
 is_done_on_day(const struct efti_veil *v, size_t i)
 {
-    static const char *const others[] = {
-        "artikel", "enligt",   "kl",      "kl.",    "klockan", "öppet", "öppnar",
-        "version", "avsnitt",  "kapitel", "punkt",  "rutin",   "snitt", "snittet",
-        "poäng",   "procent",  "värde",   "värdet", "ökade",   "ökat",  "steg",
-        "sjönk",   "minskade", "pris",    "priset", "kostar",  "buss",  "bussen",
-        "tåg",     "tåget",    "går",     "avgår",  "§",       "del",   "tabell",
-        "figur",   "rubrik",   "mellan",  "betyg",  "andel",   "halt",  "vikt",
-        "medel",   "lunch"};
     bool done = false;
 
     for (size_t k = 0; k < 6 && i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR; k++) {
         i--;
-        if (v->words.items[i].form == NULL ||
-            efti_veil_is_one_of(v, i, others, EFTI_COUNT(others)))
+        if (v->words.items[i].form == NULL || efti_veil_in(v, i, GROUP_NOT_DAYS))
             return false;
         done =
             done || is_dated(v->words.items[i].form) || has_day(v->words.items[i].form);
@@ -125,14 +86,8 @@ may_be_time(const struct efti_veil *v, size_t at)
 static bool
 is_measured(const struct efti_veil *v, size_t i, size_t end)
 {
-    static const char *const units[] = {
-        "procent",  "kronor", "kr",       "timmar",  "timme",  "grader",   "miljoner",
-        "miljard",  "poäng",  "personer", "liter",   "meter",  "enheter",  "år",
-        "tjänster", "dagar",  "veckor",   "månader", "gånger", "miljarder"};
-
     return efti_veil_key_after(v->text, end) == VEIL_KEY_UNIT ||
-           (efti_veil_follows(v, i + 1) &&
-            efti_veil_is_one_of(v, i + 1, units, EFTI_COUNT(units)));
+           (efti_veil_follows(v, i + 1) && efti_veil_in(v, i + 1, GROUP_MEASURED));
 }
 
 /* "den 17.6", "fre 9.5", "beställd till 12.11", "24.10 kl 9": does what stands around a
@@ -140,28 +95,22 @@ is_measured(const struct efti_veil *v, size_t i, size_t end)
 static bool
 is_told_day(const struct efti_veil *v, size_t at, size_t end)
 {
-    static const char *const hour[] = {"kl", "kl.", "klockan"};
-    static const char *const from[] = {"till",  "från",  "fr.o.m.", "t.o.m.", "tom",
-                                       "from",  "sedan", "senast",  "före",   "efter",
-                                       "inför", "t.o.m", "fr.o.m"};
     size_t i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
 
     if (efti_date_is_said(v, at))
         return true;
     if (is_measured(v, i, end))
         return false;
-    if (efti_veil_follows(v, i + 1) &&
-        efti_veil_is_one_of(v, i + 1, hour, EFTI_COUNT(hour)))
+    if (efti_veil_follows(v, i + 1) && efti_veil_in(v, i + 1, GROUP_CLOCK))
         return true;
     if (i == 0 || !efti_veil_follows(v, i))
         return false;
     if (efti_veil_is(v, i - 1, VEIL_CLASS_DEN))
         return true;
     bool time = may_be_time(v, at);
-    if (efti_veil_is(v, i - 1, VEIL_CLASS_DAY) &&
-        !efti_veil_is_one_of(v, i - 1, hour, EFTI_COUNT(hour)))
+    if (efti_veil_is(v, i - 1, VEIL_CLASS_DAY) && !efti_veil_in(v, i - 1, GROUP_CLOCK))
         return !time;
-    bool bound = efti_veil_is_one_of(v, i - 1, from, EFTI_COUNT(from));
+    bool bound = efti_veil_in(v, i - 1, GROUP_FROM_DAY);
     /* "från 30.1. gäller": a stop inside a sentence makes ordinals */
     if (bound && efti_veil_byte(v, end) == '.' && efti_veil_byte(v, end + 1) == ' ' &&
         efti_veil_byte(v, end + 2) >= 'a')

@@ -17,6 +17,7 @@
 #define EFTI_VEIL_FIND_H
 
 #include "veil/veil.h"
+#include "veil/word_groups.h"
 
 /* What a form is, packed into efti_form.veil. The low 24 bits are flags. */
 enum {
@@ -162,23 +163,14 @@ enum {
 #define VEIL_NAME_RULES 256 /* a power of two */
 
 /* What else is asked about a form, by those who need it and never twice:
- * its words are long lists, and most forms are never asked about. Two bits
+ * it asks much, and most forms are never asked about. Two bits
  * of efti_veil.answers each. */
 enum veil_question {
     VEIL_ASK_PERSON,     /* a word for somebody who has an age (ages.c) */
     VEIL_ASK_HOUSE,      /* the second word of a house's name: skola (houses_named.c) */
-    VEIL_ASK_TITLE,      /* västra, gröna, city: what a title begins or ends with */
-    VEIL_ASK_AT,         /* på, hos: before where one works */
     VEIL_ASK_SMALL_HEAD, /* a head before a name in small letters (orgs_heads.c) */
-    VEIL_ASK_WARD,       /* 4B, grön: what a ward is told by */
-    VEIL_ASK_SPOKEN,     /* Swedish as it is spoken (language.c) */
-    VEIL_ASK_PUBLIC,     /* författaren: somebody who is read or heard (authors_met.c) */
-    VEIL_ASK_CITING,     /* menar, läste: may stand behind who is cited */
     VEIL_ASK_SLIP,       /* a slip of the pen (slips.c) */
     VEIL_ASK_COMMON,     /* what every place has, or there is one of (houses_called.c) */
-    VEIL_ASK_BEFORE_AGE, /* snart, vid: right before somebody's age (ages_said.c) */
-    VEIL_ASK_TAKEN,      /* liter, drack: what is measured out or drunk (titles.c) */
-    VEIL_ASK_MEETING,    /* träffade, till: before who is met (kept_met.c) */
     VEIL_ASK_COUNT
 };
 #define VEIL_ASK_MATTER_SHIFT 29 /* the top three bits: enum veil_matter_word */
@@ -302,19 +294,12 @@ enum veil_gap {
     VEIL_GAP_BRACKET /* ") " and its like: +46 (0)70 */
 };
 
-/* Which words may have a class at all, by size, first and last byte; and be a number, by
- * their first three bytes. */
-#define VEIL_CLASS_MAP_BITS 12
+/* Which words may be a number at all, by their first three bytes. */
 #define VEIL_NUMBER_STARTS 16
-struct veil_class_map {
-    uint64_t bits[((size_t)1 << VEIL_CLASS_MAP_BITS) / 64];
-    uint64_t number_starts[VEIL_NUMBER_STARTS];
+struct veil_number_map {
+    uint64_t starts[VEIL_NUMBER_STARTS];
 };
-void efti_veil_map_classes(struct veil_class_map *map); /* classes.c */
-void efti_veil_map_word(struct veil_class_map *map, const char *word);
-bool efti_veil_is_mapped(const struct veil_class_map *map, const char *folded,
-                         size_t size);
-void efti_veil_map_tales(struct veil_class_map *map); /* orgs_tales.c */
+void efti_veil_map_numbers(struct veil_number_map *map); /* classes.c */
 
 /** What the lists say of two words (phrases.c). */
 #define VEIL_PAIR_MEMO_BITS 10
@@ -333,6 +318,7 @@ struct efti_veil {
     struct efti_unicode *unicode;
     EFTI_ARRAY(struct veil_kind) kinds; /* by form */
     EFTI_ARRAY(uint32_t) answers;       /* the same: what was asked about it */
+    EFTI_ARRAY(uint16_t) sets;          /* the same: of groups that it is in */
     struct efti_strings *allow;         /* NULL: none */
     struct efti_strings *roster;        /* words of its names; NULL: none */
     struct veil_own *own_lists;         /* own.c; NULL: none */
@@ -378,7 +364,7 @@ struct efti_veil {
     EFTI_ARRAY(struct veil_run) runs;
     struct veil_key_chains key_chains;
     struct veil_key_memo key_memos[VEIL_KEY_MEMOS]; /* by the low bits of a form */
-    struct veil_class_map class_map, tale_map;
+    struct veil_number_map number_map;
     size_t key_at, key_end; /* the keyword before the run at key_at - 1; 0: none asked */
     size_t key_next;        /* of keys: the first behind the number */
     enum veil_keyword key_found;
@@ -479,8 +465,9 @@ bool efti_veil_read(struct efti_veil *v);
 bool efti_veil_know_forms(struct efti_veil *v);
 
 /* authors.c, orgs_tales.c: what cues.c asks once per form */
-uint32_t efti_veil_author_cues(const struct efti_veil *v, const struct efti_form *form);
-bool efti_veil_begins_tale(const struct efti_veil *v, const struct efti_form *form);
+uint32_t efti_veil_author_cues(const struct efti_veil *v, const struct efti_form *form,
+                               uint32_t set);
+bool efti_veil_begins_tale(const struct efti_form *form, uint32_t set);
 bool efti_veil_may_be_age(const struct efti_form *form); /* ages.c */
 
 /* words.c */
@@ -494,8 +481,8 @@ uint32_t efti_veil_shouted(const struct efti_veil *v, const struct efti_form *fo
 size_t efti_veil_name_size(const struct veil_word *word);
 /** Bytes of a number word (sex, tolv, fyrtiofem) at the start of `folded`; 0: none. */
 size_t efti_veil_number_word(const char *folded, size_t size);
-enum veil_class efti_veil_word_class(const struct veil_class_map *map, const char *folded,
-                                     size_t size);
+enum veil_class efti_veil_word_class(const struct veil_number_map *map,
+                                     const char *folded, size_t size);
 
 /* spelling.c */
 bool efti_veil_is_initials(const struct efti_form *form);
@@ -729,29 +716,26 @@ efti_veil_follows(const struct efti_veil *v, size_t i)
 {
     return i > 0 && i < v->words.count && v->words.items[i].glue == VEIL_GLUE_SPACE;
 }
-/** Is token `i` one of these folded words? */
+/** Is token `i` this folded word? */
 static inline bool
-efti_veil_is_one_of(const struct efti_veil *v, size_t i, const char *const *words,
-                    size_t count)
+efti_veil_is_word(const struct efti_veil *v, size_t i, const char *folded)
 {
     const struct efti_form *f = i < v->words.count ? v->words.items[i].form : NULL;
 
-    return f != NULL && efti_is_among(f->folded, f->folded_size, words, count);
+    return f != NULL && efti_equal(f->folded, f->folded_size, folded, strlen(folded));
 }
-
-/** Does a form end in one of these, with at least `more` bytes before it? */
-static inline bool
-efti_veil_ends_in(const struct efti_form *f, const char *const *ends, size_t count,
-                  size_t more)
+/** The set of groups that the word of token `i`, which has a form, is in. */
+static inline uint32_t
+efti_veil_set_at(const struct efti_veil *v, size_t i)
 {
-    for (size_t k = 0; f != NULL && k < count; k++) {
-        size_t n = strlen(ends[k]);
-
-        if (f->folded_size >= n + more &&
-            memcmp(f->folded + f->folded_size - n, ends[k], n) == 0)
-            return true;
-    }
-    return false;
+    return v->sets.items[v->segments->tokens.items[i].form];
+}
+/** Is the word of token `i` in a group (lexicons/data/context/groups)? */
+static inline bool
+efti_veil_in(const struct efti_veil *v, size_t i, enum veil_group group)
+{
+    return i < v->words.count && v->words.items[i].form != NULL &&
+           efti_veil_set_holds(efti_veil_set_at(v, i), group);
 }
 /** Bring v->named into the order of the text. */
 void efti_veil_sort_named(struct efti_veil *v);

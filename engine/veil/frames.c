@@ -96,9 +96,7 @@ is_counted(const struct efti_veil *v, size_t i)
 static bool
 is_everybody(const struct efti_form *f)
 {
-    static const char *const words[] = {"alla", "inga", "ena", "nya"};
-
-    return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
+    return efti_veil_form_in(f, GROUP_EVERYBODY);
 }
 
 static uint32_t

@@ -68,13 +68,6 @@ before_colon(const struct efti_veil *v, size_t i)
 static bool
 on_a_roll(const struct efti_veil *v, size_t i)
 {
-    static const char *const labels[] = {
-        "närvarande",  "frånvarande",     "deltagare",   "frånvaro",       "närvaro",
-        "medverkande", "justerare",       "sekreterare", "ordförande",     "protokoll",
-        "antecknare",  "mötesordförande", "namn",        "kontaktperson",  "kontaktman",
-        "ansvarig",    "handläggare",     "vikarie",     "elev",           "klient",
-        "brukare",     "patient",         "hyresgäst",   "vårdnadshavare", "mentor",
-        "sökande",     "rektor",          "kurator"};
     const struct veil_word *w = &v->words.items[i];
 
     if (i == 0)
@@ -85,7 +78,7 @@ on_a_roll(const struct efti_veil *v, size_t i)
         return i > 1 && (w[-2].evidence & VEIL_SEES_ROLL) != 0;
     return w->glue == VEIL_GLUE_MARK &&
            efti_veil_byte(v, v->segments->tokens.items[i - 1].end) == ':' &&
-           efti_veil_is_one_of(v, i - 1, labels, EFTI_COUNT(labels));
+           efti_veil_in(v, i - 1, GROUP_ROLL_LABELS);
 }
 
 /* "om Valborg och jag", "mohammmed å jag": a capital, or what nobody knows, together with
@@ -93,12 +86,10 @@ on_a_roll(const struct efti_veil *v, size_t i)
 static bool
 is_beside_me(const struct efti_veil *v, size_t i)
 {
-    static const char *const me[] = {"jag", "ja", "vi"};
     const struct veil_word *w = &v->words.items[i];
 
     return efti_veil_follows(v, i + 1) && efti_veil_follows(v, i + 2) &&
-           efti_veil_is_one_of(v, i + 2, me, EFTI_COUNT(me)) &&
-           efti_frame_begins_clause(v, i) &&
+           efti_veil_in(v, i + 2, GROUP_ME_OR_US) && efti_frame_begins_clause(v, i) &&
            ((w->bits & VEIL_CAPITAL) != 0
                 ? (w->bits & VEIL_NAME) != 0
                 : (w->bits & (VEIL_WORD | VEIL_KNOWN)) == 0 && w->form->code_points > 4);

@@ -17,14 +17,9 @@
 bool
 efti_frame_begins_clause(const struct efti_veil *v, size_t i)
 {
-    static const char *const joins[] = {
-        "och",  "å",     "men", "att",    "när",   "då",     "som", "eftersom", "om",
-        "sen",  "sedan", "så",  "för",    "medan", "innan",  "där", "tills",    "fast",
-        "både", "eller", "o",   "varken", "ifall", "därför", "utan"};
-
     if (i == 0 || v->words.items[i].glue != VEIL_GLUE_SPACE)
         return true;
-    return efti_veil_is_one_of(v, i - 1, joins, EFTI_COUNT(joins)) ||
+    return efti_veil_in(v, i - 1, GROUP_CLAUSE_JOINS) ||
            (v->segments->tokens.items[i].flags & START_FLAGS) != 0;
 }
 
@@ -47,15 +42,10 @@ is_after_quote(const struct efti_veil *v, size_t i)
 static bool
 is_turned_verb(const struct efti_veil *v, size_t i)
 {
-    static const char *const adverbs[] = {
-        "då",   "sen",       "så",      "nu",  "sedan", "därför", "ändå", "igår",
-        "idag", "plötsligt", "efteråt", "där", "här",   "imorse", "nyss"};
-    static const char *const verbs[] = {"kom",  "kommer", "gick",
-                                        "åkte", "ville",  "somnade"};
     const struct veil_word *w = &v->words.items[i];
 
     bool comes = (w[1].bits & VEIL_GIVEN) != 0 && /* idag kom vide */
-                 efti_veil_is_one_of(v, i, verbs, EFTI_COUNT(verbs));
+                 efti_veil_in(v, i, GROUP_TURNED_VERBS);
 
     if ((w->bits & VEIL_AFTER_STRONG) == 0 && !comes)
         return false;
@@ -63,7 +53,7 @@ is_turned_verb(const struct efti_veil *v, size_t i)
                    is_after_quote(v, i)))
         return true;
     return w->glue == VEIL_GLUE_SPACE &&
-           efti_veil_is_one_of(v, i - 1, adverbs, EFTI_COUNT(adverbs));
+           efti_veil_in(v, i - 1, GROUP_ADVERBS_BEFORE_VERB);
 }
 
 /* räddade, hämtade: a past tense that no list has to know */
@@ -80,49 +70,36 @@ efti_frame_is_past(const struct veil_word *w)
 static bool
 is_like_verb(const struct veil_word *w)
 {
-    static const char *const ends[] = {"ar",  "er",  "ade", "dde",
-                                       "tte", "kte", "ste", "as"};
-    static const char *const nouns[] = {"gånger", "timmar",  "minuter", "dagar", "veckor",
-                                        "kronor", "månader", "procent", "frågor"};
     const struct efti_form *f = w->form;
 
     if (f == NULL || (w->bits & (VEIL_WORD | VEIL_CAPITAL)) != VEIL_WORD ||
         (f->lists & EFTI_LIST_FUNCTION) != 0)
         return false;
-    return !efti_is_among(f->folded, f->folded_size, nouns, EFTI_COUNT(nouns)) &&
-           efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 2);
+    return !efti_veil_form_in(f, GROUP_NOUNS_LIKE_VERBS) &&
+           efti_veil_ends_in(f, ENDS_VERBS, 2);
 }
 
 /* "Olu stod i dörren": three letters that are no word, of dialect or haste neither. */
 bool
 efti_frame_is_short_stranger(const struct efti_veil *v, size_t i)
 {
-    static const char *const haste[] = {
-        "ajg", "amn", "asså", "dan", "dar", "dee", "dej", "den", "dit", "dne", "dte",
-        "dän", "dää", "edt",  "ett", "han", "hej", "hit", "hna", "hno", "hon", "hoo",
-        "hän", "håå", "int",  "jga", "mej", "mkt", "mna", "mor", "nan", "ngn", "ngt",
-        "nho", "nog", "nån",  "nåt", "sej", "sna", "sån", "vad", "vem", "vår"};
     const struct veil_word *w = &v->words.items[i];
 
     return (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_WORD | VEIL_ORDINARY |
                        VEIL_KNOWN | VEIL_KEEP)) == VEIL_CAPITAL &&
            w->form->code_points == 3 && w->form->kind == EFTI_WORD &&
-           v->dictionary != NULL &&
-           !efti_is_among(w->form->folded, w->form->folded_size, haste,
-                          EFTI_COUNT(haste));
+           v->dictionary != NULL && !efti_veil_form_in(w->form, GROUP_IN_HASTE);
 }
 
 /* "Marilou skickar pengar hem": a start, a word nobody knows, a verb. */
 void
 efti_frame_look_before_verb(struct efti_veil *v, size_t i)
 {
-    static const char *const stands[] = {"stod",   "låg",  "gick",   "kom",
-                                         "sprang", "stog", "kommer", "går"};
     struct veil_word *w = &v->words.items[i];
 
     if (w->form->code_points == 3 && efti_veil_follows(v, i + 1) &&
         efti_frame_is_short_stranger(v, i) &&
-        efti_veil_is_one_of(v, i + 1, stands, EFTI_COUNT(stands)))
+        efti_veil_in(v, i + 1, GROUP_STANDS_OR_WALKS))
         w->evidence |= VEIL_SEES_WEAK;
     if ((w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_KNOWN | VEIL_WORD |
                     VEIL_ORDINARY)) == VEIL_CAPITAL &&
@@ -135,12 +112,7 @@ efti_frame_look_before_verb(struct efti_veil *v, size_t i)
 static bool
 is_common_verb(const struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {
-        "kom", "kommer", "vill",  "ville",   "ska",    "skulle", "gick",
-        "tog", "fick",   "satt",  "har",     "hade",   "kan",    "kunde",
-        "tar", "får",    "måste", "behöver", "brukar", "verkar"};
-
-    return efti_veil_is_one_of(v, i, verbs, EFTI_COUNT(verbs));
+    return efti_veil_in(v, i, GROUP_COMMON_VERBS);
 }
 
 /* A word in small letters that stands as a subject; capitals speak for themselves. */

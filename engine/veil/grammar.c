@@ -17,26 +17,20 @@
 static bool
 is_told_before(const struct efti_veil *v, size_t i)
 {
-    static const char *const who[] = {"hon", "han", "hen"};
-
     return i + 2 < v->words.count && efti_veil_is(v, i + 1, VEIL_CLASS_CALLED) &&
-           efti_veil_follows(v, i + 2) &&
-           efti_veil_is_one_of(v, i + 2, who, EFTI_COUNT(who));
+           efti_veil_follows(v, i + 2) && efti_veil_in(v, i + 2, GROUP_SHE_OR_HE);
 }
 
 /* "Jonni med två n", "Erika med k": how it is spelled, in quotes or not. */
 static bool
 is_spelled(const struct efti_veil *v, size_t i)
 {
-    static const char *const with[] = {"med"};
-    static const char *const count[] = {"ett",  "en",     "två",   "dubbelt", "dubbel",
-                                        "bara", "dubbla", "mjukt", "hårt"};
     size_t n = i + 2;
 
-    if (i + 2 >= v->words.count || !efti_veil_is_one_of(v, i + 1, with, 1) ||
+    if (i + 2 >= v->words.count || !efti_veil_is_word(v, i + 1, "med") ||
         !efti_veil_follows(v, n))
         return false;
-    bool counted = efti_veil_is_one_of(v, n, count, EFTI_COUNT(count));
+    bool counted = efti_veil_in(v, n, GROUP_SPELLED_WITH);
     n += counted;
     const struct efti_form *f =
         n < v->words.count && efti_veil_follows(v, n) ? v->words.items[n].form : NULL;
@@ -48,10 +42,8 @@ is_spelled(const struct efti_veil *v, size_t i)
 size_t
 efti_veil_before_subject(const struct efti_veil *v, size_t i)
 {
-    static const char *const who[] = {"jag", "vi", "hon", "han", "de", "dom", "hen"};
-
     return i > 0 && efti_veil_follows(v, i) &&
-                   efti_veil_is_one_of(v, i, who, EFTI_COUNT(who))
+                   efti_veil_in(v, i, GROUP_WHO_HAS_VERB_BEFORE)
                ? i - 1
                : i;
 }
@@ -66,13 +58,11 @@ efti_veil_is_said_or_spelled(const struct efti_veil *v, size_t i)
 static bool
 is_some_role(const struct efti_veil *v, size_t i)
 {
-    static const char *const ends[] = {"are", "ör",  "ist",  "terska", "log",
-                                       "nom", "ant", "vakt", "värd",   "kamrat"};
     const struct veil_word *w = &v->words.items[i];
 
     return (w->bits & VEIL_ROLE) != 0 ||
            ((w->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD &&
-            efti_veil_ends_in(w->form, ends, EFTI_COUNT(ends), 2)) ||
+            efti_veil_ends_in(w->form, ENDS_ROLES, 2)) ||
            efti_veil_ask(v, i, VEIL_ASK_PERSON, efti_age_is_person_noun);
 }
 
@@ -98,8 +88,6 @@ is_role_behind(const struct efti_veil *v, size_t i)
 bool
 efti_veil_is_before_who(const struct efti_veil *v, size_t i)
 {
-    static const char *const whose[] = {"hans",  "hennes", "min",   "vår",
-                                        "deras", "mitt",   "våran", "sin"};
     const struct veil_word *w = &v->words.items[i];
 
     if ((w->bits & VEIL_CAPITAL) == 0 || (w->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0 ||
@@ -110,7 +98,7 @@ efti_veil_is_before_who(const struct efti_veil *v, size_t i)
         return true;
     if (is_role_behind(v, i))
         return true;
-    return efti_veil_is_one_of(v, i + 1, whose, EFTI_COUNT(whose)) &&
+    return efti_veil_in(v, i + 1, GROUP_WHOSE_BEFORE_ROLE) &&
            (w[1].glue == VEIL_GLUE_COMMA ||
             v->text.bytes[v->segments->tokens.items[i + 1].start - 1] == '(') &&
            efti_veil_follows(v, i + 2) && is_some_role(v, i + 2);
@@ -121,35 +109,24 @@ efti_veil_is_before_who(const struct efti_veil *v, size_t i)
 static bool
 is_said_of_somebody(const struct efti_veil *v, size_t i)
 {
-    static const char *const says[] = {"säger", "sa", "sade", "säg"};
-    static const char *const they[] = {"de",      "dom",      "alla",      "folk",
-                                       "man",     "andra",    "barnen",    "kompisarna",
-                                       "ungarna", "eleverna", "kollegorna"};
-    static const char *const to[] = {"till", "åt", "om"};
-    static const char *const whom[] = {"mig", "mej", "dig", "honom", "henne", "hen"};
-    static const char *const words[] = {
-        "hej",     "nej",       "ja", "tack",  "stopp", "hejdå", "förlåt",
-        "grattis", "välkommen", "jo", "sluta", "mamma", "pappa", "du"};
-    static const char *const ends[] = {"an", "en", "is", "arn", "ern", "on"};
     const struct veil_word *w = &v->words.items[i];
 
     if (i < 2 || ((w[-1].bits | w[-2].bits) & VEIL_AFTER_STRONG) == 0 || /* sa, säger */
         !efti_veil_follows(v, i) ||
         (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) != 0 ||
-        efti_is_among(w->form->folded, w->form->folded_size, words, EFTI_COUNT(words)))
+        efti_veil_form_in(w->form, GROUP_SAID_WORDS))
         return false;
     size_t verb = i - 1;
-    bool many = efti_veil_is_one_of(v, verb, they, EFTI_COUNT(they));
+    bool many = efti_veil_in(v, verb, GROUP_ALL_WHO_SAY);
     if (many && verb > 0 && efti_veil_follows(v, verb))
         verb--;
-    if (!efti_veil_is_one_of(v, verb, says, EFTI_COUNT(says)))
+    if (!efti_veil_in(v, verb, GROUP_SAYS))
         return false;
-    if (efti_veil_follows(v, i + 1) && efti_veil_is_one_of(v, i + 1, to, 3))
-        return efti_veil_follows(v, i + 2) &&
-               efti_veil_is_one_of(v, i + 2, whom, EFTI_COUNT(whom));
+    if (efti_veil_follows(v, i + 1) && efti_veil_in(v, i + 1, GROUP_CALLED_TO))
+        return efti_veil_follows(v, i + 2) && efti_veil_in(v, i + 2, GROUP_TO_SOMEBODY);
     return verb == i - 1 && verb > 0 && efti_veil_follows(v, verb) &&
-           efti_veil_is_one_of(v, verb - 1, they, EFTI_COUNT(they)) &&
-           efti_veil_ends_in(w->form, ends, EFTI_COUNT(ends), 3) &&
+           efti_veil_in(v, verb - 1, GROUP_ALL_WHO_SAY) &&
+           efti_veil_ends_in(w->form, ENDS_PET_NAMES, 3) &&
            efti_veil_byte(v, v->segments->tokens.items[i].end) == '.';
 }
 
@@ -157,38 +134,30 @@ is_said_of_somebody(const struct efti_veil *v, size_t i)
 static bool
 is_byname(const struct efti_veil *v, size_t i)
 {
-    static const char *const names[] = {"smeknamn",      "smeknamnet", "öknamn",
-                                        "öknamnet",      "alias",      "smeknamnen",
-                                        "tilltalsnamnet"};
     const struct efti_form *f = v->words.items[i].form;
     const char second = f != NULL && f->folded_size > 4 ? f->folded[1] : '\0';
 
     /* sm, ö, al, ti */
     return (second == 'm' || second == '\xB6' || second == 'l' || second == 'i') &&
-           efti_is_among(f->folded, f->folded_size, names, EFTI_COUNT(names));
+           efti_veil_form_in(f, GROUP_BYNAMES);
 }
 
 /* "kallar mig Träskallen", "kallade honom Lillpojken": what somebody is called. */
 bool
 efti_veil_is_nicknamed(const struct efti_veil *v, size_t i)
 {
-    static const char *const calls[] = {"kallar", "kallade", "kalla", "kallat", "kallas"};
-    static const char *const whom[] = {"mig",   "mej", "dig", "dej", "honom",
-                                       "henne", "oss", "sig", "sej"};
-
-    static const char *const all[] = {"alla", "folk", "kompisarna", "barnen", "ungarna"};
     if (i > 0 && (v->words.items[i].bits & VEIL_CAPITAL) != 0 &&
         (v->words.items[i].glue == VEIL_GLUE_COMMA ||
          v->words.items[i].glue == VEIL_GLUE_SPACE) &&
         is_byname(v, i - 1))
         return true; /* hans smeknamn, Bulan, kommer från */
     if (i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1)) {
-        if (efti_veil_is_one_of(v, i - 1, whom, EFTI_COUNT(whom)) &&
-            efti_veil_is_one_of(v, i - 2, calls, EFTI_COUNT(calls)))
+        if (efti_veil_in(v, i - 1, GROUP_WHOM_ONE_CALLS) &&
+            efti_veil_in(v, i - 2, GROUP_CALLS))
             return true;
         if ((v->words.items[i].bits & VEIL_CAPITAL) != 0 &&
-            efti_veil_is_one_of(v, i - 1, calls, EFTI_COUNT(calls)) &&
-            efti_veil_is_one_of(v, i - 2, all, EFTI_COUNT(all)))
+            efti_veil_in(v, i - 1, GROUP_CALLS) &&
+            efti_veil_in(v, i - 2, GROUP_ALL_WHO_CALL))
             return true; /* som alla kallar Knotten */
     }
     return (v->words.items[i].bits & (VEIL_CAPITAL | VEIL_UPPER)) == VEIL_CAPITAL &&
@@ -200,16 +169,13 @@ efti_veil_is_nicknamed(const struct efti_veil *v, size_t i)
 bool
 efti_veil_is_behind_verb(const struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {
-        "tog", "satt", "stod", "låg", "kom", "gick",  "bad",  "ville", "fick",  "hade",
-        "har", "vill", "är",   "var", "ska", "kunde", "blev", "tar",   "kommer"};
     const struct veil_word *w = &v->words.items[i];
     const struct efti_token *t = &v->segments->tokens.items[i];
 
     if (!efti_veil_follows(v, i) || w->form->casing != EFTI_CASING_INITIAL ||
         !efti_veil_is_mid(v, i) || (w[-1].bits & VEIL_CAPITAL) != 0 ||
         !((w[-1].bits & VEIL_AFTER_STRONG) != 0 ||
-          efti_veil_is_one_of(v, i - 1, verbs, EFTI_COUNT(verbs))))
+          efti_veil_in(v, i - 1, GROUP_VERBS_BEFORE_SUBJECT)))
         return false;
     if (!efti_veil_follows(v, i + 1))
         return strchr(".,!?", efti_veil_byte(v, t->end)) != NULL;
@@ -222,29 +188,14 @@ efti_veil_is_behind_verb(const struct efti_veil *v, size_t i)
 static bool
 is_no_subject(const struct efti_veil *v, size_t i)
 {
-    static const char *const words[] = {"stig", "can",  "bo", "tage",
-                                        "love", "will", "may"};
-
-    return efti_veil_is_one_of(v, i, words, EFTI_COUNT(words));
+    return efti_veil_in(v, i, GROUP_NO_SUBJECTS);
 }
 
 /* sol, snö, maj: what a sentence may begin with and no article, and what it does. */
 static bool
 is_bare_noun(const struct efti_form *f)
 {
-    static const char *const words[] = {
-        "sol",    "snö",    "regn",  "storm",  "maj",    "juli",   "juni",   "april",
-        "ljus",   "skum",   "kraft", "heder",  "glans",  "melodi", "seger",  "liv",
-        "björk",  "ek",     "ask",   "alm",    "asp",    "al",     "gran",   "tall",
-        "lin",    "bark",   "mynta", "timjan", "salvia", "punka",  "gin",    "lax",
-        "gädda",  "lager",  "skog",  "damm",   "granit", "silke",  "stål",   "vår",
-        "sommar", "vinter", "höst",  "dag",    "natt",   "sand",   "sten",   "lera",
-        "dans",   "mark",   "land",  "ost",    "korn",   "råg",    "hav",    "vind",
-        "ängel",  "frid",   "fred",  "ära",    "hopp",   "tro",    "kärlek", "park",
-        "bröd",   "vatten", "eld",   "is",     "kol",    "guld",   "sky",    "gull",
-        "ljung",  "hassel", "lind",  "rönn",   "sälg",   "vass",   "tång",   "strand"};
-
-    return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
+    return efti_veil_form_in(f, GROUP_BARE_NOUNS);
 }
 
 /* "Stig lägger", "Gry slutar", "Vide får": a verb behind a word that is no subject
@@ -252,23 +203,18 @@ is_bare_noun(const struct efti_form *f)
 static bool
 is_named_doer(const struct efti_veil *v, size_t i)
 {
-    static const char *const past[] = {"ade", "dde", "tte", "kte", "ste"};
-    static const char *const present[] = {"ar", "er"};
-    static const char *const more[] = {"får", "går", "mår",   "står",  "slår", "dör",
-                                       "kör", "gör", "tror",  "bor",   "ser",  "ber",
-                                       "vet", "ger", "kräks", "sover", "trivs"};
     const struct veil_word *w = &v->words.items[i];
     const struct efti_form *f = w->form, *verb = w[1].form;
 
     if ((w->bits & (VEIL_GIVEN | VEIL_ALSO_MID)) == 0 || is_bare_noun(f) ||
         verb == NULL || (w[1].bits & (VEIL_WORD | VEIL_CAPITAL)) != VEIL_WORD)
         return false;
-    if (efti_veil_is_one_of(v, i + 1, more, EFTI_COUNT(more)))
+    if (efti_veil_in(v, i + 1, GROUP_VERBS_OF_DOER))
         return true;
     return (verb->lists & EFTI_LIST_FUNCTION) == 0 &&
-           (efti_veil_ends_in(verb, past, EFTI_COUNT(past), 2) ||
+           (efti_veil_ends_in(verb, ENDS_PAST_ONLY, 2) ||
             (f->folded[f->folded_size - 1] != 'a' &&
-             efti_veil_ends_in(verb, present, EFTI_COUNT(present), 2)));
+             efti_veil_ends_in(verb, ENDS_PRESENT, 2)));
 }
 
 /* "Maj gick hem", "Sten fick åka", "Maj och jag": a name that is a word too, at a start,
@@ -276,24 +222,6 @@ is_named_doer(const struct efti_veil *v, size_t i)
 bool
 efti_veil_is_doer(const struct efti_veil *v, size_t i)
 {
-    static const char *const called[] = {"du", "snälla"}; /* Björn, du kan väl ringa? */
-    static const char *const does[] = {"vill",  "ville",  "orkar",   "orkade", "tog",
-                                       "tar",   "fick",   "gick",    "satt",   "sitter",
-                                       "vågar", "vågade", "svarade", "svarar", "ligger",
-                                       "log",   "ler",    "lovade"};
-    static const char *const verbs[] = {
-        "kan", "ska", "skall", "får", "måste",  "skulle", "har",    "hade",
-        "är",  "var", "blev",  "kom", "kommer", "gör",    "gjorde", "kunde"};
-    static const char *const subjects[] = {"han", "hon", "hen",  "jag",    "vi",  "ni",
-                                           "du",  "de",  "dom",  "det",    "den", "man",
-                                           "en",  "ett", "fort", "snabbt", "mot"};
-    static const char *const so[] = {
-        "sjuk",     "frisk",  "arg",     "ledsen",    "trött",  "utskriven", "inskriven",
-        "inlagd",   "ensam",  "hemma",   "borta",     "rädd",   "orolig",    "glad",
-        "placerad", "gravid", "hungrig", "död",       "snäll",  "född",      "ute",
-        "anhörig",  "vaken",  "sur",     "förbannad", "utredd", "informerad"};
-    static const char *const together[] = {"jag", "hon",    "han", "vi",
-                                           "min", "hennes", "hans"};
     const struct veil_word *w = &v->words.items[i];
 
     bool loud = v->casing == VEIL_CASING_HIGH; /* STIG VILL INTE: where a clause begins */
@@ -310,40 +238,34 @@ efti_veil_is_doer(const struct efti_veil *v, size_t i)
         return efti_veil_byte(v, t[1].end) == ','; /* Juni, 8, räknade */
     if (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_COMMA &&
         efti_veil_class(w->bits) != VEIL_CLASS_MONTH)
-        return efti_veil_is_one_of(v, i + 1, called, EFTI_COUNT(called));
+        return efti_veil_in(v, i + 1, GROUP_CALLED_UPON);
     if (!efti_veil_follows(v, i + 1))
         return false;
     if (efti_veil_is(v, i + 1, VEIL_CLASS_AND))
         return efti_veil_follows(v, i + 2) &&
-               efti_veil_is_one_of(v, i + 2, together, EFTI_COUNT(together));
-    if (efti_veil_follows(v, i + 2) &&
-        efti_veil_is_one_of(v, i + 2, subjects, EFTI_COUNT(subjects)))
+               efti_veil_in(v, i + 2, GROUP_TOGETHER_WITH_NAME);
+    if (efti_veil_follows(v, i + 2) && efti_veil_in(v, i + 2, GROUP_SUBJECT_BEHIND_VERB))
         return false;
     if (efti_veil_is(v, i + 1, VEIL_CLASS_BE) && efti_veil_follows(v, i + 2))
-        return efti_veil_is_one_of(v, i + 2, so, EFTI_COUNT(so)) || is_no_subject(v, i);
-    return efti_veil_is_one_of(v, i + 1, does, EFTI_COUNT(does)) || is_named_doer(v, i) ||
-           (is_no_subject(v, i) &&
-            ((w[1].bits & VEIL_AFTER_STRONG) != 0 ||
-             efti_veil_is_one_of(v, i + 1, verbs, EFTI_COUNT(verbs))));
+        return efti_veil_in(v, i + 2, GROUP_SO) || is_no_subject(v, i);
+    return efti_veil_in(v, i + 1, GROUP_DOES) || is_named_doer(v, i) ||
+           (is_no_subject(v, i) && ((w[1].bits & VEIL_AFTER_STRONG) != 0 ||
+                                    efti_veil_in(v, i + 1, GROUP_COMMON_VERBS_OF_DOER)));
 }
 
 /* "det är viola som har nyckeln", "björn som jobbar natt": who does what people do. */
 static bool
 is_the_one_who(const struct efti_veil *v, size_t i)
 {
-    static const char *const it[] = {"det", "de"};
-    static const char *const does[] = {"har",      "hade", "ska",    "vill",   "ville",
-                                       "kan",      "tog",  "tar",    "jobbar", "ringde",
-                                       "bestämde", "gick", "lagade", "fixade", "hittade"};
     const struct veil_word *w = &v->words.items[i];
 
     if (!efti_veil_is(v, i + 1, VEIL_CLASS_WHO) || !efti_veil_follows(v, i + 1) ||
         !efti_veil_follows(v, i + 2) || w[2].form == NULL ||
         !((w[2].bits & VEIL_AFTER_STRONG) != 0 ||
-          efti_veil_is_one_of(v, i + 2, does, EFTI_COUNT(does))))
+          efti_veil_in(v, i + 2, GROUP_DOES_WHAT)))
         return false;
     return i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_BE) &&
-           efti_veil_is_one_of(v, i - 2, it, EFTI_COUNT(it));
+           efti_veil_in(v, i - 2, GROUP_IT_IS);
 }
 
 /* "skrivit om tuva", "litar på björn": a name that is a word too, in small letters, where
@@ -351,23 +273,6 @@ is_the_one_who(const struct efti_veil *v, size_t i)
 bool
 efti_veil_is_spoken_of(const struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {
-        "pratar",  "pratade",   "pratat",   "snackar",  "snackade", "skrivit",  "skrev",
-        "skriver", "berättade", "berättar", "berättat", "tjatar",   "ljög",     "ljuger",
-        "tänker",  "tänkte",    "litar",    "litade",   "väntar",   "väntade",  "skrek",
-        "skriker", "skällde",   "ropade",   "ropar",    "lyssnar",  "lyssnade", "oroar",
-        "drömde",  "drömmer",   "sa",       "säger",    "sagt",     "svarade",  "prata",
-        "snacka",  "skriva",    "berätta",  "ljuga",    "lita",     "vänta",    "ropa",
-        "lyssna",  "säga",      "skrika",   "ringa"};
-    static const char *const of[] = {"om", "på", "till", "åt"};
-    static const char *const likes[] = {"gillar",   "gillade", "älskar", "älskade",
-                                        "hatar",    "hatade",  "saknar", "saknade",
-                                        "kramade",  "kysste",  "slog",   "bet",
-                                        "sparkade", "väckte",  "bad"};
-    static const char *const by[] = {"av", "från"};
-    static const char *const comes[] = {"skjuts",   "hjälp", "besök",  "sms",
-                                        "mejl",     "brev",  "samtal", "kram",
-                                        "hälsning", "stöd",  "svar",   "meddelande"};
     const struct veil_word *w = &v->words.items[i];
 
     if (i == 0 || !efti_veil_follows(v, i))
@@ -377,13 +282,13 @@ efti_veil_is_spoken_of(const struct efti_veil *v, size_t i)
                 (w[1].form->lists & EFTI_LIST_FUNCTION) != 0;
     if ((w->bits & (VEIL_GIVEN | VEIL_ALSO_MID)) != 0 &&
         (is_the_one_who(v, i) ||
-         (after && bare && efti_veil_is_one_of(v, i - 1, by, 2) &&
-          efti_veil_is_one_of(v, i - 2, comes, EFTI_COUNT(comes)))))
+         (after && bare && efti_veil_in(v, i - 1, GROUP_FROM_SOMEBODY) &&
+          efti_veil_in(v, i - 2, GROUP_COMES_FROM_SOMEBODY))))
         return true; /* fick skjuts av stig */
     if ((w->bits & VEIL_GIVEN) == 0)
         return false;
-    if (efti_veil_is_one_of(v, i - 1, likes, EFTI_COUNT(likes)))
+    if (efti_veil_in(v, i - 1, GROUP_LIKES))
         return true; /* jag gillar saga mest */
-    return after && efti_veil_is_one_of(v, i - 1, of, EFTI_COUNT(of)) &&
-           efti_veil_is_one_of(v, i - 2, verbs, EFTI_COUNT(verbs));
+    return after && efti_veil_in(v, i - 1, GROUP_SPOKEN_OF) &&
+           efti_veil_in(v, i - 2, GROUP_SPEAKS);
 }

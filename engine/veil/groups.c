@@ -18,22 +18,11 @@ group_word(const struct efti_veil *v, size_t i)
     return &v->words.items[i];
 }
 
-static bool
-before_is(const struct efti_veil *v, size_t i, const char *const *words, size_t count)
-{
-    const struct efti_form *f =
-        efti_veil_follows(v, i) ? group_word(v, i - 1)->form : NULL;
-
-    return f != NULL && efti_is_among(f->folded, f->folded_size, words, count);
-}
-
 enum efti_category
 efti_veil_kind_of_name(const struct efti_veil *v, size_t i)
 {
-    static const char *const into[] = {"i",     "från", "utanför", "nära",
-                                       "ifrån", "ur",   "kring"};
     const struct veil_word *w = group_word(v, i);
-    bool inside = before_is(v, i, into, EFTI_COUNT(into));
+    bool inside = efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_INTO_PLACE);
     bool listed = (w->bits & VEIL_NAME) != 0;
 
     if ((w->bits & VEIL_GIVEN_1) != 0 && !(inside && (w->bits & VEIL_PLACE) != 0))

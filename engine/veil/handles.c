@@ -175,20 +175,13 @@ propose_called(struct efti_veil *v, size_t first)
 static bool
 says_called(const struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {"heter", "hette", "kallas", "kallar", "kallade"};
-
-    return efti_veil_is_one_of(v, i, verbs, EFTI_COUNT(verbs));
+    return efti_veil_in(v, i, GROUP_IS_CALLED);
 }
 
 /* "på snap heter hon X", "hennes insta är X", "snap: X": the word right there. */
 static void
 named_after(struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {"är",   "e",       "var",   "finns", "va",
-                                        "blev", "skriver", "skrev", "går",   "spelar"};
-    static const char *const who[] = {"jag",   "hon",    "han",   "hen", "de",
-                                      "sig",   "dom",    "mig",   "som", "där",
-                                      "under", "namnet", "nicket"};
     size_t n = i + 1;
     bool verb = false, called = false;
 
@@ -196,9 +189,9 @@ named_after(struct efti_veil *v, size_t i)
          n++) {
         if (says_called(v, n))
             verb = called = true;
-        else if (efti_veil_is_one_of(v, n, verbs, EFTI_COUNT(verbs)))
+        else if (efti_veil_in(v, n, GROUP_PLAYS_OR_WRITES))
             verb = true;
-        else if (!efti_veil_is_one_of(v, n, who, EFTI_COUNT(who)))
+        else if (!efti_veil_in(v, n, GROUP_UNDER_NAME))
             break;
     }
     if (n >= v->words.count || v->words.items[n].glue == VEIL_GLUE_FAR)
@@ -232,22 +225,15 @@ right_behind(struct efti_veil *v, size_t i)
 static void
 called_here(struct efti_veil *v, size_t k)
 {
-    static const char *const calls[] = {"sig",    "namnet", "nicket", "signaturen",
-                                        "kallad", "heter",  "hette",  "kallas"};
-    static const char *const acts[] = {
-        "skriver", "skrev", "postar", "postade", "in",       "finns", "inloggad", "jag",
-        "hon",     "han",   "spelar", "under",   "inloggat", "är",    "e"};
-    static const char *const as[] = {"som"};
     bool odd =
         k + 1 < v->words.count && v->words.items[k + 1].glue != VEIL_GLUE_FAR &&
         (is_odd_word(v, k + 1) || (is_quoted_handle(v, k + 1) && is_content(v, k + 1)));
 
     if (!odd)
         return;
-    if (efti_veil_is_one_of(v, k, calls, EFTI_COUNT(calls)) ||
-        (k > 0 && efti_veil_is_one_of(v, k, as, 1) &&
-         (is_quoted_handle(v, k + 1) ||
-          efti_veil_is_one_of(v, k - 1, acts, EFTI_COUNT(acts)) ||
+    if (efti_veil_in(v, k, GROUP_CALLS_ONESELF) ||
+        (k > 0 && efti_veil_is_word(v, k, "som") &&
+         (is_quoted_handle(v, k + 1) || efti_veil_in(v, k - 1, GROUP_ACTS_AS) ||
           efti_veil_is(v, k - 1, VEIL_CLASS_SERVICE))))
         propose_called(v, k + 1);
 }
@@ -300,10 +286,6 @@ efti_veil_handle_alone(struct efti_veil *v, size_t i)
 void
 efti_veil_handle_under_name(struct efti_veil *v, size_t i)
 {
-    static const char *const name[] = {"namnet", "signaturen", "pseudonymen", "nicket"};
-    static const char *const as[] = {"som"};
-    static const char *const acts[] = {"inloggad", "inloggat", "skriver", "spelar",
-                                       "postar",   "heter",    "chattar", "loggar"};
     const struct efti_form *f = v->words.items[i].form;
     size_t letters = 0;
 
@@ -316,9 +298,9 @@ efti_veil_handle_under_name(struct efti_veil *v, size_t i)
     if (letters < 4 || letters >= f->folded_size || f->folded[f->folded_size - 1] < '0' ||
         f->folded[f->folded_size - 1] > '9')
         return;
-    if (efti_veil_is_one_of(v, i - 1, name, EFTI_COUNT(name)) ||
-        (i > 1 && efti_veil_is_one_of(v, i - 1, as, 1) &&
-         efti_veil_is_one_of(v, i - 2, acts, EFTI_COUNT(acts))))
+    if (efti_veil_in(v, i - 1, GROUP_NAME_LABELS) ||
+        (i > 1 && efti_veil_is_word(v, i - 1, "som") &&
+         efti_veil_in(v, i - 2, GROUP_LOGGED_IN)))
         propose_handle(v, i, VEIL_RULE_HANDLE_SERVICE);
 }
 
@@ -380,7 +362,7 @@ efti_veil_is_login(const struct efti_veil *v, const char *folded, size_t size)
         if (i < letters ? folded[i] < 'a' || folded[i] > 'z'
                         : folded[i] < '0' || folded[i] > '9')
             return false;
-    if (efti_veil_word_class(&v->class_map, folded, letters) != VEIL_CLASS_NONE ||
+    if (efti_veil_word_class(&v->number_map, folded, letters) != VEIL_CLASS_NONE ||
         (efti_lists_word(v->lists, folded, size) & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) !=
             0) /* Unit4, Skola24 */
         return false;

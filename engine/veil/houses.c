@@ -11,19 +11,11 @@
  */
 #include "veil/orgs.h"
 
-static const char *const at_work[] = {"på", "hos", "från", "till", "vid"};
-
-static bool
-is_at(const struct efti_form *f)
-{
-    return efti_is_among(f->folded, f->folded_size, at_work, EFTI_COUNT(at_work));
-}
-
 /* Does one of the words stand before token `i` that one is at a place by? */
 bool
 efti_veil_after_at(const struct efti_veil *v, size_t i)
 {
-    return efti_veil_follows(v, i) && efti_veil_ask(v, i - 1, VEIL_ASK_AT, is_at);
+    return efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_AT_WORK);
 }
 
 /* "lyssnade vi på Bamse", "tittar på Tussilago": "på" stands before token `i`, and what
@@ -31,19 +23,13 @@ efti_veil_after_at(const struct efti_veil *v, size_t i)
 bool
 efti_veil_is_heard(const struct efti_veil *v, size_t i)
 {
-    static const char *const hears[] = {"lyssnar", "lyssnade", "lyssna", "lyssnat",
-                                        "lyssnas"};
-    static const char *const sees[] = {"tittar", "tittade", "titta", "tittat"};
-    static const char *const on[] = {"på"};
-
     if (i < 2 || !efti_veil_follows(v, i) || !efti_veil_follows(v, i - 1) ||
-        !efti_veil_is_one_of(v, i - 1, on, EFTI_COUNT(on)))
+        !efti_veil_is_word(v, i - 1, "på"))
         return false;
     size_t verb = efti_veil_before_subject(v, i - 2);
 
-    return efti_veil_is_one_of(v, verb, hears, EFTI_COUNT(hears)) ||
-           (!org_is_definite(org_word(v, i)) &&
-            efti_veil_is_one_of(v, verb, sees, EFTI_COUNT(sees)));
+    return efti_veil_in(v, verb, GROUP_HEARS) ||
+           (!org_is_definite(org_word(v, i)) && efti_veil_in(v, verb, GROUP_SEES));
 }
 
 bool
@@ -89,14 +75,7 @@ is_one_letter(const struct efti_form *f)
 bool
 efti_veil_is_clinic(const struct efti_form *f)
 {
-    static const char *const clinics[] = {
-        "medicin",  "kirurgi",   "kirurg",  "kirurgen",  "geriatrik", "geriatriken",
-        "ortopedi", "ortopeden", "psyk",    "psykiatri", "infektion", "neurologi",
-        "neuro",    "hjärt",     "lung",    "stroke",    "rehab",     "barn",
-        "onkologi", "onkologen", "urologi", "gyn",       "vuxenpsyk", "rättspsyk",
-        "avd",      "avdelning", "vård",    "omsorg",    "hemvård",   "hemtjänst"};
-
-    return efti_is_among(f->folded, f->folded_size, clinics, EFTI_COUNT(clinics));
+    return efti_veil_form_in(f, GROUP_CLINICS);
 }
 
 /* "på Medicin 3", "på Haga 3:an", "Psyk 4 Norr": a capital where one is, and which of
@@ -104,29 +83,24 @@ efti_veil_is_clinic(const struct efti_form *f)
 static bool
 org_numbered(struct efti_veil *v, size_t i)
 {
-    static const char *const at[] = {"på",         "från",    "hos",     "ringde",
-                                     "ringer",     "ring",    "mejlade", "mailade",
-                                     "kontaktade", "besökte", "till"};
-    static const char *const houses[] = {"hus", "villa", "flygel", "paviljong"};
-    static const char *const curricula[] = {"lgr", "lpo", "lpfö", "lpf", "gy"};
     const struct veil_word *w = org_word(v, i);
     size_t n = i + 1, last;
 
-    if (efti_veil_is_one_of(v, i, curricula, EFTI_COUNT(curricula)))
+    if (efti_veil_in(v, i, GROUP_CURRICULA))
         return false; /* enligt Lgr 22, till Lpfö 18 */
     if (!efti_veil_follows(v, n) || org_word(v, n)->form == NULL ||
         ((org_word(v, n)->bits & VEIL_DIGITS) == 0 &&
          !is_one_letter(org_word(v, n)->form)))
         return false;
     if (efti_veil_is_mid(v, i) && /* i Hus F */
-        efti_veil_is_one_of(v, i, houses, EFTI_COUNT(houses)) &&
+        efti_veil_in(v, i, GROUP_NUMBERED_HOUSES) &&
         (is_one_letter(org_word(v, n)->form) || efti_veil_is_which(v, n))) {
         mark_org(v, i, n, VEIL_RULE_ORG_WARD);
         return true;
     }
 
     if (i == 0 || !efti_veil_follows(v, i) || !efti_veil_follows(v, n) ||
-        !efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) || w->form == NULL ||
+        !efti_veil_in(v, i - 1, GROUP_AT_OR_RANG) || w->form == NULL ||
         w->form->kind != EFTI_WORD || !efti_veil_is_mid(v, i) ||
         ((w->bits & VEIL_UPPER) != 0 && w->form->code_points < 4) || /* PIVA 2 */
         org_word(v, n)->form == NULL)
@@ -158,14 +132,9 @@ org_numbered(struct efti_veil *v, size_t i)
 static bool
 is_warded(const struct efti_veil *v, size_t i)
 {
-    static const char *const wards[] = {
-        "psyk",     "mava",   "kava",      "ava",      "piva",        "iva",
-        "hia",      "tiva",   "niva",      "akutpsyk", "gyn",         "kir",
-        "med",      "ort",    "ortopeden", "kirurgen", "geriatriken", "rehab",
-        "korttids", "demens", "medicin",   "kirurgi",  "ortopedi"};
     const struct veil_word *w = org_word(v, i);
 
-    return efti_veil_is_one_of(v, i, wards, EFTI_COUNT(wards)) ||
+    return efti_veil_in(v, i, GROUP_WARDS) ||
            ((w->bits & (VEIL_UPPER | VEIL_KEEP)) == VEIL_UPPER &&
             w->form->code_points >= 3 && w->form->code_points <= 5 &&
             v->casing != VEIL_CASING_HIGH);
@@ -198,7 +167,7 @@ static void
 org_capital(struct efti_veil *v, size_t i)
 {
     bool plain = efti_veil_plain_capital(v, i);
-    bool title = efti_veil_ask(v, i, VEIL_ASK_TITLE, efti_veil_is_title_word);
+    bool title = efti_veil_is_title_word(v, i);
 
     if (title &&
         ((plain && (efti_veil_org_side(v, i) || efti_veil_org_direction(v, i))) ||
@@ -229,7 +198,7 @@ org_candidate(struct efti_veil *v, size_t i)
 
     if ((bits & VEIL_CAPITAL) != 0)
         org_capital(v, i);
-    else if (efti_veil_ask(v, i, VEIL_ASK_TITLE, efti_veil_is_title_word))
+    else if (efti_veil_is_title_word(v, i))
         (void)efti_veil_coloured(v, i);
     if ((w->bits & (VEIL_CAPITAL | VEIL_WORD)) == 0 || v->casing == VEIL_CASING_HIGH)
         efti_veil_org_in_small(v, i);

@@ -13,173 +13,23 @@
 static bool
 is_short_kind(const struct efti_form *f)
 {
-    static const char *const kinds[] = {
-        "rehab.",     "bvc.",        "bvc",         "vc",           "mvc",
-        "hvb",        "dagliga",     "geriatriska", "psykiatriska", "medicinska",
-        "kirurgiska", "ortopediska", "barnpsyk",    "vuxenpsyk"};
-
-    return efti_is_among(f->folded, f->folded_size, kinds, EFTI_COUNT(kinds));
+    return efti_veil_form_in(f, GROUP_SHORT_KINDS);
 }
-
-static const struct word_end house_ends[] = {WORD_END("skola"),
-                                             WORD_END("gymnasium"),
-                                             WORD_END("vårdcentral"),
-                                             WORD_END("hälsocentral"),
-                                             WORD_END("församling"),
-                                             WORD_END("förening"),
-                                             WORD_END("boende"),
-                                             WORD_END("trädgård"),
-                                             WORD_END("konsulentstöd"),
-                                             WORD_END("kyrka"),
-                                             WORD_END("hem"),
-                                             WORD_END("mottagning"),
-                                             WORD_END("klubb"),
-                                             WORD_END("bibliotek"),
-                                             WORD_END("konditori"),
-                                             WORD_END("bageri"),
-                                             WORD_END("livs"),
-                                             WORD_END("åkeri"),
-                                             WORD_END("kiosk"),
-                                             WORD_END("grill"),
-                                             WORD_END("restaurang"),
-                                             WORD_END("pizzeria"),
-                                             WORD_END("salong"),
-                                             WORD_END("handel"),
-                                             WORD_END("krog"),
-                                             WORD_END("café"),
-                                             WORD_END("kafé"),
-                                             WORD_END("hotell"),
-                                             WORD_END("camping"),
-                                             WORD_END("tandvård"),
-                                             WORD_END("familjecentral"),
-                                             WORD_END("apotek"),
-                                             WORD_END("verkstad"),
-                                             WORD_END("fritidsgård"),
-                                             WORD_END("sjukhus"),
-                                             WORD_END("lasarett"),
-                                             WORD_END("måleri"),
-                                             WORD_END("städ"),
-                                             WORD_END("snickeri"),
-                                             WORD_END("bostad"),
-                                             WORD_END("byrå"),
-                                             WORD_END("assistans"),
-                                             WORD_END("omsorg"),
-                                             WORD_END("hemtjänst"),
-                                             WORD_END("stiftelse"),
-                                             WORD_END("moské"),
-                                             WORD_END("stall"),
-                                             WORD_END("herrgård"),
-                                             WORD_END("kapell"),
-                                             WORD_END("förlag"),
-                                             WORD_END("frisör"),
-                                             WORD_END("bygg"),
-                                             WORD_END("taxi"),
-                                             WORD_END("gatukök"),
-                                             WORD_END("kök"),
-                                             WORD_END("museum"),
-                                             WORD_END("kulturhus"),
-                                             WORD_END("badhus"),
-                                             WORD_END("simhall"),
-                                             WORD_END("ishall"),
-                                             WORD_END("sporthall"),
-                                             WORD_END("servicehus"),
-                                             WORD_END("service"),
-                                             WORD_END("konsult"),
-                                             WORD_END("vård"),
-                                             WORD_END("behandling"),
-                                             WORD_END("utbildning"),
-                                             WORD_END("omvårdnad"),
-                                             WORD_END("stöd"),
-                                             WORD_END("fritids"),
-                                             WORD_END("dagis"),
-                                             WORD_END("scoutkår"),
-                                             WORD_END("fastigheter"),
-                                             WORD_END("bostäder"),
-                                             WORD_END("pastorat"),
-                                             WORD_END("kår"),
-                                             WORD_END("enhet"),
-                                             WORD_END("barnhem"),
-                                             WORD_END("avdelning"),
-                                             WORD_END("fsk"),
-                                             WORD_END("resursteam"),
-                                             WORD_END("lägenheter"),
-                                             WORD_END("centrum"),
-                                             WORD_END("träffpunkt"),
-                                             WORD_END("mötesplats"),
-                                             WORD_END("habilitering"),
-                                             WORD_END("familjerätt"),
-                                             WORD_END("dagcenter"),
-                                             WORD_END("rehab"),
-                                             WORD_END("dialys"),
-                                             WORD_END("studio"),
-                                             WORD_END("akutmottagning"),
-                                             WORD_END("förlossning"),
-                                             WORD_END("elevhälsa"),
-                                             WORD_END("elevhälsoteam"),
-                                             WORD_END("skolområde"),
-                                             WORD_END("rektorsområde"),
-                                             WORD_END("hemtjänstområde"),
-                                             WORD_END("stadium"),
-                                             WORD_END("center"),
-                                             WORD_END("central"),
-                                             WORD_END("sgård"),
-                                             WORD_END("bygdegård"),
-                                             WORD_END("medborgarkontor"),
-                                             WORD_END("annex"),
-                                             WORD_END("konferens"),
-                                             WORD_END("korttids"),
-                                             WORD_END("korttidsvistelse"),
-                                             WORD_END("idrottsplats"),
-                                             WORD_END("bowling"),
-                                             WORD_END("jour"),
-                                             WORD_END("anstalt"),
-                                             WORD_END("häkte"),
-                                             WORD_END("internat"),
-                                             WORD_END("gymnasiesär"),
-                                             WORD_END("grundsär"),
-                                             WORD_END("förskolor"),
-                                             WORD_END("konsthall"),
-                                             WORD_END("larm"),
-                                             WORD_END("medborgarhus"),
-                                             WORD_END("shus")};
 
 /* Larm, Flytt, Express: what a firm does, which names one only with a capital of its own
  * behind another: Kevra Larm. */
 static bool
 is_trade(const struct efti_form *f)
 {
-    static const struct word_end trades[] = {
-        WORD_END("flytt"),        WORD_END("bemanning"), WORD_END("transport"),
-        WORD_END("transporter"),  WORD_END("bil"),       WORD_END("bilar"),
-        WORD_END("rör"),          WORD_END("vvs"),       WORD_END("redovisning"),
-        WORD_END("care"),         WORD_END("express"),   WORD_END("corner"),
-        WORD_END("sushi"),        WORD_END("wok"),       WORD_END("kebab"),
-        WORD_END("pizza"),        WORD_END("pub"),       WORD_END("bistro"),
-        WORD_END("entreprenad"),  WORD_END("däck"),      WORD_END("plåt"),
-        WORD_END("svets"),        WORD_END("värme"),     WORD_END("juridik"),
-        WORD_END("advokater"),    WORD_END("advokat"),   WORD_END("tolk"),
-        WORD_END("fönsterputs"),  WORD_END("tjänster"),  WORD_END("catering"),
-        WORD_END("möbler"),       WORD_END("blommor"),   WORD_END("begagnat"),
-        WORD_END("frisörer"),     WORD_END("massage"),   WORD_END("fysioterapi"),
-        WORD_END("buss"),         WORD_END("bussar"),    WORD_END("resor"),
-        WORD_END("hälsovård"),    WORD_END("golv"),      WORD_END("tak"),
-        WORD_END("glas"),         WORD_END("lack"),      WORD_END("smide"),
-        WORD_END("begravningar"), WORD_END("tryck"),     WORD_END("foto"),
-        WORD_END("bolag"),        WORD_END("kooperativ")};
-
     return f->kind == EFTI_WORD && f->casing == EFTI_CASING_INITIAL &&
-           org_ends_in(f, trades, EFTI_COUNT(trades));
+           efti_veil_ends_in(f, ENDS_TRADES, 0);
 }
 
 /* Thailand Express: what stays by itself is part of the name of where one eats. */
 static bool
 is_kitchen(const struct efti_veil *v, size_t i)
 {
-    static const char *const kitchens[] = {
-        "express", "corner", "grill", "wok",      "sushi",      "kebab", "kök",
-        "krog",    "pub",    "café",  "pizzeria", "restaurang", "kiosk", "livs"};
-
-    return efti_veil_is_one_of(v, i, kitchens, EFTI_COUNT(kitchens));
+    return efti_veil_in(v, i, GROUP_KITCHENS);
 }
 
 /* skola, gymnasium, konditori: houses and shops in the form that stands behind a
@@ -189,60 +39,14 @@ is_house(const struct efti_form *f)
 {
     return f != NULL && (f->lists & EFTI_LIST_FUNCTION) == 0 &&
            (is_short_kind(f) ||
-            (f->kind == EFTI_WORD && org_ends_in(f, house_ends, EFTI_COUNT(house_ends))));
+            (f->kind == EFTI_WORD && efti_veil_ends_in(f, ENDS_HOUSES, 0)));
 }
 
 /* Those whose name stands before them without a genitive too: Lyckebo äldreboende. */
 static bool
 is_home(const struct efti_form *f)
 {
-    static const struct word_end homes[] = {WORD_END("äldreboende"),
-                                            WORD_END("gruppboende"),
-                                            WORD_END("demensboende"),
-                                            WORD_END("boende"),
-                                            WORD_END("servicehus"),
-                                            WORD_END("förskola"),
-                                            WORD_END("skola"),
-                                            WORD_END("vårdcentral"),
-                                            WORD_END("hälsocentral"),
-                                            WORD_END("gymnasium"),
-                                            WORD_END("kyrka"),
-                                            WORD_END("församling"),
-                                            WORD_END("hemtjänst"),
-                                            WORD_END("familjecentral"),
-                                            WORD_END("folkhögskola"),
-                                            WORD_END("sjukhus"),
-                                            WORD_END("lasarett"),
-                                            WORD_END("behandlingshem"),
-                                            WORD_END("vårdhem"),
-                                            WORD_END("friskola"),
-                                            WORD_END("gruppbostad"),
-                                            WORD_END("stödboende"),
-                                            WORD_END("fritidsgård"),
-                                            WORD_END("särskola"),
-                                            WORD_END("barnhem"),
-                                            WORD_END("fritids"),
-                                            WORD_END("fsk"),
-                                            WORD_END("träningslägenheter"),
-                                            WORD_END("träningsboende"),
-                                            WORD_END("vårdcentrum"),
-                                            WORD_END("lärcentrum"),
-                                            WORD_END("lärcenter"),
-                                            WORD_END("familjecentrum"),
-                                            WORD_END("bygdegård"),
-                                            WORD_END("högstadium"),
-                                            WORD_END("mellanstadium"),
-                                            WORD_END("lågstadium"),
-                                            WORD_END("gymnasiesär"),
-                                            WORD_END("grundsär"),
-                                            WORD_END("medborgarhus")};
-    static const char *const short_form[] = {"vc", "hvb", "bvc", "mvc"};
-
-    for (size_t k = 0; k < EFTI_COUNT(short_form); k++)
-        if (efti_equal(f->folded, f->folded_size, short_form[k], strlen(short_form[k])))
-            return true;
-
-    return org_ends_in(f, homes, EFTI_COUNT(homes));
+    return efti_veil_form_in(f, GROUP_SHORT_HOMES) || efti_veil_ends_in(f, ENDS_HOMES, 0);
 }
 
 static bool
@@ -257,12 +61,7 @@ in_genitive(const struct efti_form *f)
 static bool
 is_peoples_club(const struct efti_form *f)
 {
-    static const struct word_end ends[] = {
-        WORD_END("föreningen"), WORD_END("församlingen"), WORD_END("förbundet"),
-        WORD_END("kyrkan"),     WORD_END("moskén"),       WORD_END("klubben"),
-        WORD_END("skolan"),     WORD_END("gymnasiet")};
-
-    return org_ends_in(f, ends, EFTI_COUNT(ends));
+    return efti_veil_ends_in(f, ENDS_PEOPLES_CLUBS, 0);
 }
 
 /* Can it be the house in any of the ways below? */
@@ -294,17 +93,14 @@ static bool
 org_of_people(struct efti_veil *v, size_t i)
 {
     const struct efti_form *f = org_word(v, i)->form;
-    static const char *const authorities[] = {"svenska",   "europeiska", "nationella",
-                                              "kommunala", "sociala",    "regionala",
-                                              "nordiska"};
 
     if (f == NULL || !efti_veil_follows(v, i + 1) || f->code_points < 6 ||
         (org_word(v, i)->bits & (VEIL_CAPITAL | VEIL_UPPER)) != VEIL_CAPITAL ||
         (memcmp(f->folded + f->folded_size - 4, "iska", 4) != 0 &&
          (memcmp(f->folded + f->folded_size - 3, "ska", 3) != 0 ||
           (org_word(v, i)->bits & VEIL_KEEP) == 0)) ||
-        efti_veil_is_one_of(v, i, authorities, EFTI_COUNT(authorities)) ||
-        org_word(v, i + 1)->form == NULL || !is_peoples_club(org_word(v, i + 1)->form))
+        efti_veil_in(v, i, GROUP_OF_AUTHORITIES) || org_word(v, i + 1)->form == NULL ||
+        !is_peoples_club(org_word(v, i + 1)->form))
         return false;
     bool somewhere = efti_veil_follows(v, i + 3) && /* Finska klubben i Surahammar */
                      efti_veil_is(v, i + 2, VEIL_CLASS_IN) && org_named(v, i + 3) &&
@@ -317,17 +113,12 @@ org_of_people(struct efti_veil *v, size_t i)
 static bool
 special_house(struct efti_veil *v, size_t i)
 {
-    static const char *const special[] = {
-        "särskilda", "nya",          "gamla",       "öppna",
-        "kommunala", "fria",         "sociala",     "internationella",
-        "anpassade", "psykiatriska", "geriatriska", "medicinska"};
     const struct veil_word *w = i > 1 ? org_word(v, i - 2) : NULL;
 
     if (w == NULL || w->form == NULL || (w->bits & VEIL_CAPITAL) == 0 || org_kept(w) ||
         !in_genitive(w->form) || !org_named(v, i - 2) || !efti_veil_follows(v, i) ||
         !efti_veil_follows(v, i - 1) || !is_house(org_word(v, i)->form) ||
-        !efti_veil_is_one_of(v, i - 1, special, EFTI_COUNT(special)) ||
-        (w->bits & VEIL_GIVEN_1) != 0)
+        !efti_veil_in(v, i - 1, GROUP_SPECIAL_KINDS) || (w->bits & VEIL_GIVEN_1) != 0)
         return false;
     mark_org(v, i - 2, i, VEIL_RULE_ORG_HEAD);
     return true;
@@ -339,18 +130,10 @@ static bool
 is_only_a_name(const struct efti_veil *v, const struct veil_word *w,
                const struct efti_form *house)
 {
-    static const struct word_end parts[] = {
-        WORD_END("dels"),       WORD_END("delens"),     WORD_END("kommuns"),
-        WORD_END("läns"),       WORD_END("ortens"),     WORD_END("stadens"),
-        WORD_END("stads"),      WORD_END("byns"),       WORD_END("områdets"),
-        WORD_END("bolags"),     WORD_END("bolagets"),   WORD_END("företagets"),
-        WORD_END("sidans"),     WORD_END("ägarens"),    WORD_END("barnens"),
-        WORD_END("marknadens"), WORD_END("sjukhusets"), WORD_END("stiftelsens"),
-        WORD_END("föreningens")};
     struct efti_form bare = *w->form;
 
     if ((w->bits & VEIL_WORD) != 0 || w->form->code_points < 7 || !in_genitive(w->form) ||
-        !is_home(house) || org_ends_in(w->form, parts, EFTI_COUNT(parts)))
+        !is_home(house) || efti_veil_ends_in(w->form, ENDS_ONLY_NAME, 0))
         return false;
     bare.folded_size--;
     return !efti_veil_is_common_kind(&bare) &&
@@ -361,12 +144,6 @@ is_only_a_name(const struct efti_veil *v, const struct veil_word *w,
 static void
 house_behind(struct efti_veil *v, size_t i)
 {
-    static const char *const saints[] = {"sankta", "sankt", "s:ta",   "s:t",   "norra",
-                                         "södra",  "östra", "västra", "lilla", "stora"};
-    static const char *const common[] = {
-        "öppen",    "öppna",       "kommunal", "kommunala",  "fristående", "privat",
-        "särskilt", "särskild",    "skyddat",  "skyddad",    "samma",      "svensk",
-        "social",   "tillfälligt", "allmän",   "integrerad", "kristen"};
     const struct veil_word *before = org_word(v, i - 1);
     size_t first = i - 1;
 
@@ -389,13 +166,13 @@ house_behind(struct efti_veil *v, size_t i)
             : !is_home(org_word(v, i)->form))
         return;
     if (!in_genitive(before->form) && /* Öppen förskola, which every town has */
-        efti_veil_is_one_of(v, i - 1, common, EFTI_COUNT(common)) &&
+        efti_veil_in(v, i - 1, GROUP_COMMON_KINDS) &&
         !(efti_veil_follows(v, i + 1) && (org_word(v, i + 1)->bits & VEIL_CAPITAL) != 0))
         return;
     bool given =
         (before->bits & VEIL_GIVEN_1) != 0 && (org_word(v, i)->bits & VEIL_CAPITAL) == 0;
     if (given && first > 0 && efti_veil_follows(v, first) && /* Sankt Eriks skola */
-        efti_veil_is_one_of(v, first - 1, saints, 4))
+        efti_veil_in(v, first - 1, GROUP_SAINTS))
         given = false;
     if (given || (before->bits & VEIL_ROLE) != 0) /* Annas skola, Mammas kök */
         return;
@@ -409,7 +186,7 @@ house_behind(struct efti_veil *v, size_t i)
         return;
     while (first > 0 && efti_veil_follows(v, first) &&
            (org_word(v, first - 1)->bits & VEIL_CAPITAL) != 0 &&
-           efti_veil_is_one_of(v, first - 1, saints, EFTI_COUNT(saints)))
+           efti_veil_in(v, first - 1, GROUP_SAINTS_AND_QUARTERS))
         first--;
     mark_org(v, first, i, VEIL_RULE_ORG_HEAD);
 }

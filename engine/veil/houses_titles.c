@@ -10,41 +10,21 @@
  */
 #include "veil/orgs.h"
 
-static const char *const quarters[] = {"västra", "östra", "norra",    "södra", "gamla",
-                                       "nya",    "lilla", "stora",    "övre",  "nedre",
-                                       "inre",   "yttre", "mellersta"};
-static const char *const colours[] = {"röda", "gröna", "blå",    "blåa",  "gula", "lila",
-                                      "vita", "rosa",  "svarta", "bruna", "grå"};
-static const char *const town_parts[] = {
-    "norr", "syd",     "söder",    "öst",     "öster",  "väst",    "väster",
-    "city", "nord",    "centrum",  "norra",   "södra",  "östra",   "västra",
-    "mitt", "nordost", "nordväst", "nordöst", "sydost", "sydväst", "sydöst"};
-
 bool
-efti_veil_is_title_word(const struct efti_form *f)
+efti_veil_is_title_word(const struct efti_veil *v, size_t i)
 {
-    return efti_is_among(f->folded, f->folded_size, quarters, EFTI_COUNT(quarters)) ||
-           efti_is_among(f->folded, f->folded_size, colours, EFTI_COUNT(colours)) ||
-           efti_is_among(f->folded, f->folded_size, town_parts, EFTI_COUNT(town_parts));
+    return efti_veil_in(v, i, GROUP_QUARTERS) || efti_veil_in(v, i, GROUP_COLOURS) ||
+           efti_veil_in(v, i, GROUP_TOWN_PARTS);
 }
 
 /* Västra skolan, Norra kyrkan: a quarter of the sky and a house. */
 void
 efti_veil_org_quarter(struct efti_veil *v, size_t i)
 {
-    static const struct word_end houses[] = {
-        WORD_END("skolan"),    WORD_END("förskolan"),    WORD_END("kyrkan"),
-        WORD_END("stationen"), WORD_END("gymnasiet"),    WORD_END("enheten"),
-        WORD_END("teamet"),    WORD_END("gruppen"),      WORD_END("distriktet"),
-        WORD_END("boendet"),   WORD_END("församlingen"), WORD_END("gården"),
-        WORD_END("området"),   WORD_END("hemtjänsten"),  WORD_END("sjukhuset"),
-        WORD_END("skola"),     WORD_END("station"),      WORD_END("torget")};
-
-    if (efti_veil_follows(v, i + 1) &&
-        efti_veil_is_one_of(v, i, quarters, EFTI_COUNT(quarters)) &&
-        org_ends_in(org_word(v, i + 1)->form != NULL ? org_word(v, i + 1)->form
-                                                     : org_word(v, i)->form,
-                    houses, EFTI_COUNT(houses)))
+    if (efti_veil_follows(v, i + 1) && efti_veil_in(v, i, GROUP_QUARTERS) &&
+        efti_veil_ends_in(org_word(v, i + 1)->form != NULL ? org_word(v, i + 1)->form
+                                                           : org_word(v, i)->form,
+                          ENDS_QUARTER_HOUSES, 0))
         mark_org(v, i, i + 1, VEIL_RULE_ORG_TITLE);
 }
 
@@ -52,30 +32,20 @@ efti_veil_org_quarter(struct efti_veil *v, size_t i)
 static bool
 is_bare_before(const struct efti_veil *v, size_t i)
 {
-    static const char *const at[] = {"i", "på", "till", "från", "hos", "vid"};
-
-    return i > 0 && efti_veil_follows(v, i) &&
-           efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at));
+    return i > 0 && efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_AT_HOUSE);
 }
 
 /* Blå huset, Gula villan, "gröna gruppen": a colour and a house or group. */
 bool
 efti_veil_coloured(struct efti_veil *v, size_t i)
 {
-    static const char *const houses[] = {"huset",  "villan",    "stugan",      "gården",
-                                         "hemmet", "flygeln",   "paviljongen", "längan",
-                                         "skolan", "förskolan", "boendet"};
-    static const char *const groups[] = {"gruppen", "avdelningen", "teamet",
-                                         "arbetslaget"};
-
-    if (!efti_veil_follows(v, i + 1) ||
-        !efti_veil_is_one_of(v, i, colours, EFTI_COUNT(colours)))
+    if (!efti_veil_follows(v, i + 1) || !efti_veil_in(v, i, GROUP_COLOURS))
         return false;
     bool house =
         (((org_word(v, i)->bits & VEIL_CAPITAL) != 0 && efti_veil_is_mid(v, i)) ||
          is_bare_before(v, i)) &&
-        efti_veil_is_one_of(v, i + 1, houses, EFTI_COUNT(houses));
-    if (!house && !efti_veil_is_one_of(v, i + 1, groups, EFTI_COUNT(groups)))
+        efti_veil_in(v, i + 1, GROUP_COLOURED_HOUSES);
+    if (!house && !efti_veil_in(v, i + 1, GROUP_COLOURED_GROUPS))
         return false;
     mark_org(v, i, i + 1, VEIL_RULE_ORG_TITLE);
     return true;
@@ -85,11 +55,7 @@ efti_veil_coloured(struct efti_veil *v, size_t i)
 bool
 efti_veil_org_side(struct efti_veil *v, size_t i)
 {
-    static const char *const sides[] = {"västra", "östra", "norra",
-                                        "södra",  "inre",  "yttre"};
-
-    if (!efti_veil_follows(v, i + 1) ||
-        !efti_veil_is_one_of(v, i, sides, EFTI_COUNT(sides)) ||
+    if (!efti_veil_follows(v, i + 1) || !efti_veil_in(v, i, GROUP_SIDE_QUARTERS) ||
         (org_word(v, i + 1)->bits & VEIL_UPPER) == 0 ||
         org_word(v, i + 1)->form == NULL || org_word(v, i + 1)->form->code_points > 5)
         return false;
@@ -103,7 +69,7 @@ efti_veil_org_direction(struct efti_veil *v, size_t i)
 {
     size_t first = i;
 
-    if (!efti_veil_is_one_of(v, i, town_parts, EFTI_COUNT(town_parts)))
+    if (!efti_veil_in(v, i, GROUP_TOWN_PARTS))
         return false;
     while (first > 0 && i - first < 3 && efti_veil_follows(v, first) &&
            org_word(v, first - 1)->form != NULL &&
@@ -136,39 +102,25 @@ efti_veil_org_direction(struct efti_veil *v, size_t i)
 static bool
 is_of_whom(const struct efti_veil *v, size_t i)
 {
-    static const char *const whom[] = {"barn",  "unga",  "ungdom", "ungdomar", "vuxna",
-                                       "vuxen", "äldre", "familj", "anhöriga"};
-
     return org_word(v, i)->form != NULL && efti_veil_is_mid(v, i) &&
-           (org_word(v, i)->bits & VEIL_UPPER) == 0 &&
-           efti_veil_is_one_of(v, i, whom, EFTI_COUNT(whom));
+           (org_word(v, i)->bits & VEIL_UPPER) == 0 && efti_veil_in(v, i, GROUP_OF_WHOM);
 }
-
-static const char *const degrees[] = {
-    "kandidat", "master", "magister", "examen", "kurs",      "doktor", "betyg",
-    "prov",     "lektor", "diplom",   "kursen", "licentiat", "höst",   "vår",
-    "sommar",   "vinter", "start",    "natt",   "dag",       "morgon"};
 
 /* "från Råg till Vete": two houses, unless they are what every place has. */
 static bool
 from_one_to_another(const struct efti_veil *v, size_t i)
 {
-    static const char *const to[] = {"till"};
-    static const char *const ways[] = {"vägen",   "steget", "resan",    "går",
-                                       "gå",      "gick",   "pilen",    "pilar",
-                                       "pilarna", "cykeln", "processen"};
-
-    if (i > 1 && efti_veil_is_one_of(v, i - 2, ways, EFTI_COUNT(ways)))
+    if (i > 1 && efti_veil_in(v, i - 2, GROUP_WAYS))
         return false; /* det går från Studera till Planera */
     if (!efti_veil_is(v, i + 1, VEIL_CLASS_IN) || !efti_veil_follows(v, i + 1) ||
-        !efti_veil_follows(v, i + 2) || !efti_veil_is_one_of(v, i + 1, to, 1) ||
+        !efti_veil_follows(v, i + 2) || !efti_veil_is_word(v, i + 1, "till") ||
         !efti_veil_plain_capital(v, i + 2))
         return false;
     for (size_t k = i; k <= i + 2; k += 2)
         if ((org_word(v, k)->bits & VEIL_HEAD) != 0 || org_named(v, k) ||
             efti_veil_class(org_word(v, k)->bits) != VEIL_CLASS_NONE ||
             (org_word(v, k)->form->lists & (EFTI_LIST_FIELD | EFTI_LIST_FUNCTION)) != 0 ||
-            efti_veil_is_one_of(v, k, degrees, EFTI_COUNT(degrees)) ||
+            efti_veil_in(v, k, GROUP_DEGREES) ||
             efti_veil_is_clinic(org_word(v, k)->form) ||
             efti_veil_ask(v, k, VEIL_ASK_COMMON, efti_veil_is_common_kind))
             return false;
@@ -180,7 +132,6 @@ from_one_to_another(const struct efti_veil *v, size_t i)
 bool
 efti_veil_org_title(struct efti_veil *v, size_t i)
 {
-    static const char *const ways[] = {"till", "från", "ifrån"}; /* A till B: two */
     size_t last = i;
 
     if (i > 0 && efti_veil_follows(v, i) &&
@@ -191,16 +142,15 @@ efti_veil_org_title(struct efti_veil *v, size_t i)
         (efti_veil_plain_capital(v, i + 1) || is_of_whom(v, i + 1)))
         last = i + 1;
     else if (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_IN) &&
-             !efti_veil_is_one_of(v, i + 1, ways, EFTI_COUNT(ways)) &&
-             efti_veil_follows(v, i + 2) && efti_veil_plain_capital(v, i + 2) &&
-             !org_named(v, i + 2))
+             !efti_veil_in(v, i + 1, GROUP_WAY_BETWEEN) && efti_veil_follows(v, i + 2) &&
+             efti_veil_plain_capital(v, i + 2) && !org_named(v, i + 2))
         last = i + 2;
     if (last == i && from_one_to_another(v, i)) {
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
         mark_org(v, i + 2, i + 2, VEIL_RULE_ORG_CALLED);
         return true;
     }
-    if (last > i && efti_veil_is_one_of(v, i, degrees, EFTI_COUNT(degrees)))
+    if (last > i && efti_veil_in(v, i, GROUP_DEGREES))
         return false; /* Master i Ledarskap */
     if (last > i) {   /* Utredning Ung 1, IFO Vux i Tibro */
         if (efti_veil_is_which(v, last + 1))

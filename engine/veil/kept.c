@@ -34,20 +34,14 @@ efti_piece_lists(const struct efti_veil *v, const struct piece *p, size_t from,
 bool
 efti_piece_is_kept_inflected(const struct efti_veil *v, const struct piece *p)
 {
-    static const struct word_end endings[] = {
-        WORD_END("n"),     WORD_END("s"),     WORD_END("ns"),     WORD_END("en"),
-        WORD_END("et"),    WORD_END("ens"),   WORD_END("ets"),    WORD_END("sk"),
-        WORD_END("ska"),   WORD_END("skt"),   WORD_END("ansk"),   WORD_END("anska"),
-        WORD_END("anskt"), WORD_END("ian"),   WORD_END("aner"),   WORD_END("ianer"),
-        WORD_END("ianen"), WORD_END("iansk"), WORD_END("ianska"), WORD_END("ianskt"),
-        WORD_END("ism"),   WORD_END("ismen")};
+    const struct veil_affixes *endings = &efti_veil_endings[ENDS_OF_KEPT];
     const char last = p->size > 0 ? p->folded[p->size - 1] : '\0';
 
-    for (size_t i = 0; i < EFTI_COUNT(endings); i++) {
-        size_t n = endings[i].size;
+    for (size_t i = 0; i < endings->count; i++) {
+        size_t n = endings->items[i].size;
 
-        if (endings[i].word[n - 1] != last || p->size < n + 4 ||
-            memcmp(p->folded + p->size - n, endings[i].word, n) != 0)
+        if (endings->items[i].word[n - 1] != last || p->size < n + 4 ||
+            memcmp(p->folded + p->size - n, endings->items[i].word, n) != 0)
             continue;
         if ((efti_piece_lists(v, p, 0, p->size - n) & PIECE_KEPT) != 0)
             return true;
@@ -59,18 +53,13 @@ efti_piece_is_kept_inflected(const struct efti_veil *v, const struct piece *p)
 static bool
 is_part_of_kept(const struct efti_veil *v, const struct piece *p)
 {
-    static const struct word_end parts[] = {
-        WORD_END("mellan"), WORD_END("central"), WORD_END("nord"),
-        WORD_END("syd"),    WORD_END("öst"),     WORD_END("ost"),
-        WORD_END("väst"),   WORD_END("norra"),   WORD_END("södra"),
-        WORD_END("sydöst"), WORD_END("sydväst"), WORD_END("nordväst"),
-        WORD_END("nordöst")};
+    const struct veil_affixes *parts = &efti_veil_beginnings[BEGINS_PARTS_OF_WORLD];
 
-    for (size_t i = 0; i < EFTI_COUNT(parts); i++) {
-        size_t n = parts[i].size;
+    for (size_t i = 0; i < parts->count; i++) {
+        size_t n = parts->items[i].size;
 
-        if (parts[i].word[0] == p->folded[0] && p->size > n + 3 &&
-            memcmp(p->folded, parts[i].word, n) == 0 &&
+        if (parts->items[i].word[0] == p->folded[0] && p->size > n + 3 &&
+            memcmp(p->folded, parts->items[i].word, n) == 0 &&
             (efti_piece_lists(v, p, n, p->size - n) & EFTI_LIST_KEEP) != 0)
             return true;
     }
@@ -81,15 +70,7 @@ is_part_of_kept(const struct efti_veil *v, const struct piece *p)
 bool
 efti_piece_is_chat(const struct piece *p)
 {
-    static const char *const ends[] = {"gruppen", "grupp"};
-
-    for (size_t i = 0; i < EFTI_COUNT(ends); i++) {
-        size_t n = strlen(ends[i]);
-
-        if (p->size > n && memcmp(p->folded + p->size - n, ends[i], n) == 0)
-            return true;
-    }
-    return false;
+    return efti_veil_word_ends_in(p->folded, p->size, ENDS_CHATS, 1);
 }
 
 /* Europadomstolen, Facebookuppdatering: a kept word and an ordinary one. */
@@ -159,26 +140,16 @@ efti_piece_is_thing(const struct efti_veil *v, const struct piece *p)
 bool
 efti_piece_is_goods(const struct efti_veil *v, const struct piece *p)
 {
-    static const struct word_end goods[] = {
-        WORD_END("kaka"),   WORD_END("kakor"),  WORD_END("kakan"),   WORD_END("limpa"),
-        WORD_END("limpan"), WORD_END("limpor"), WORD_END("bröd"),    WORD_END("brödet"),
-        WORD_END("osten"),  WORD_END("korv"),   WORD_END("korven"),  WORD_END("sill"),
-        WORD_END("sillen"), WORD_END("krage"),  WORD_END("kragen"),  WORD_END("grå"),
-        WORD_END("grått"),  WORD_END("vitt"),   WORD_END("rött"),    WORD_END("blått"),
-        WORD_END("gult"),   WORD_END("gurka"),  WORD_END("potatis"), WORD_END("pudding"),
-        WORD_END("senap"),  WORD_END("snus"),   WORD_END("honung"),  WORD_END("tröja"),
-        WORD_END("vantar"), WORD_END("kniv"),   WORD_END("häst"),    WORD_END("porslin"),
-        WORD_END("smör"),   WORD_END("mjölk"),  WORD_END("bakelse"), WORD_END("tårta"),
-        WORD_END("sallad"), WORD_END("sås"),    WORD_END("lax"),     WORD_END("glass")};
+    const struct veil_affixes *goods = &efti_veil_endings[ENDS_GOODS];
     const char last = p->size > 0 ? p->folded[p->size - 1] : '\0';
 
     if (!p->capital || (p->lists & (EFTI_LIST_ANY_NAME | EFTI_LIST_PLACE)) != 0)
         return false;
-    for (size_t i = 0; i < EFTI_COUNT(goods); i++) {
-        size_t n = goods[i].size, own = p->size > n ? p->size - n : 0;
+    for (size_t i = 0; i < goods->count; i++) {
+        size_t n = goods->items[i].size, own = p->size > n ? p->size - n : 0;
 
-        if (goods[i].word[n - 1] != last || own < 4 ||
-            memcmp(p->folded + own, goods[i].word, n) != 0)
+        if (goods->items[i].word[n - 1] != last || own < 4 ||
+            memcmp(p->folded + own, goods->items[i].word, n) != 0)
             continue;
         uint32_t lists = efti_lists_word(v->lists, p->folded, own);
         if ((lists & EFTI_LIST_PLACE) == 0 && p->folded[own - 1] == 's' && own > 4)

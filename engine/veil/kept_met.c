@@ -15,80 +15,45 @@
  */
 #include "veil/authors.h"
 
-#define MET_ONE_OF(v, i, words) efti_veil_is_one_of(v, i, words, EFTI_COUNT(words))
-
 /* The verb stands right before who is met. */
 static bool
 meets_person(const struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {
-        "träffade", "träffat", "träffar",  "träffa",   "kramade", "kramar",
-        "krama",    "matade",  "matar",    "duschade", "duschar", "skjutsade",
-        "skjutsar", "nattade", "tröstade", "lugnade",  "väckte",  "dejtar",
-        "dejtade",  "pussade", "peppade",  "badade"};
-
-    return MET_ONE_OF(v, i, verbs);
+    return efti_veil_in(v, i, GROUP_MEETS_PERSON);
 }
 
 /* The same of those whom one reads: authorities and films are rung and met so too. */
 static bool
 meets_reader(const struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {
-        "ringde", "ringer",  "ringt",   "ringa",       "mötte",   "mött",
-        "smsade", "sms:ade", "messade", "messar",      "mejlade", "mailade",
-        "mejlar", "hämtade", "hämtar",  "bad",         "besökte", "besöker",
-        "besökt", "hälsade", "bjöd",    "medicinerade"};
-
-    return MET_ONE_OF(v, i, verbs);
+    return efti_veil_in(v, i, GROUP_MEETS_READER);
 }
 
 /* prata, möte, lunch: with somebody; "med" follows. */
 static bool
 is_talk(const struct efti_veil *v, size_t i)
 {
-    static const char *const words[] = {
-        "pratade",  "pratar",  "prata",    "pratat",   "snackade",  "snackar",  "snacka",
-        "snackat",  "talade",  "samtal",   "samtalet", "samtalade", "möte",     "mötet",
-        "träff",    "träffen", "fika",     "fikade",   "lunch",     "lunchade", "åt",
-        "satt",     "sitta",   "sitter",   "gick",     "åkte",      "umgicks",  "umgås",
-        "promenad", "kontakt", "hembesök", "bråkade",  "bråk",      "chattade", "telefon",
-        "dansade",  "sjöng",   "grät",     "skrattade"};
-
-    return MET_ONE_OF(v, i, words);
+    return efti_veil_in(v, i, GROUP_TALK);
 }
 
 /* kompis, gift: what only a person is with, or of, somebody. */
 static bool
 is_bond(const struct efti_veil *v, size_t i)
 {
-    static const char *const words[] = {
-        "kompis",    "kompisar",    "vän",     "vänner",   "bästis",  "gift",
-        "sambo",     "förlovad",    "ihop",    "granne",   "syskon",  "tvilling",
-        "dejt",      "flickvän",    "pojkvän", "barn",     "barnet",  "mamma",
-        "mamman",    "pappa",       "pappan",  "mor",      "far",     "syster",
-        "systern",   "bror",        "brodern", "dotter",   "dottern", "son",
-        "sonen",     "mormor",      "morfar",  "farmor",   "farfar",  "moster",
-        "faster",    "farbror",     "kusin",   "fru",      "frun",    "maken",
-        "föräldrar", "föräldrarna", "mannen",  "kompisen", "god"};
-
-    return MET_ONE_OF(v, i, words);
+    return efti_veil_in(v, i, GROUP_BONDS);
 }
 
 /* "pratade jag länge med": the word of talk before "med", over two words at most. */
 static bool
 talks_with(const struct efti_veil *v, size_t with)
 {
-    static const char *const between[] = {"jag",   "vi",   "hon",    "han",   "de",
-                                          "länge", "lite", "mycket", "ensam", "bara",
-                                          "även",  "igår", "en",     "också"};
     size_t i = with;
 
     for (int k = 0; k < 3 && i > 0 && efti_veil_follows(v, i); k++) {
         i--;
         if (is_talk(v, i))
             return true;
-        if (!MET_ONE_OF(v, i, between))
+        if (!efti_veil_in(v, i, GROUP_BETWEEN_TALK))
             break;
     }
     return false;
@@ -98,27 +63,22 @@ talks_with(const struct efti_veil *v, size_t with)
 static bool
 is_office(const struct efti_form *f)
 {
-    static const char *const ends[] = {"et", "en", "an", "na", "ten", "s", "ring", "ing"};
-
-    return f->code_points < 5 || efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 4);
+    return f->code_points < 5 || efti_veil_ends_in(f, ENDS_OFFICE, 4);
 }
 
 static bool
 before_person(const struct efti_veil *v, size_t i)
 {
-    static const char *const to[] = {"till", "åt", "med"};
-    static const char *const about[] = {"om"}, *const held[] = {"kramade", "höll"};
-
     if (!efti_veil_follows(v, i))
         return false;
     const struct efti_form *f = v->words.items[i - 1].form;
     if (f != NULL && f->folded_size <= 4 && efti_veil_follows(v, i - 1)) {
-        if (MET_ONE_OF(v, i - 1, about))
-            return MET_ONE_OF(v, i - 2, held);
+        if (efti_veil_is_word(v, i - 1, "om"))
+            return efti_veil_in(v, i - 2, GROUP_HELD);
         /* kin are roles, and "gift med" has left its mark as a frame */
         bool bond = (v->words.items[i - 2].bits & VEIL_ROLE) != 0 ||
                     (v->words.items[i].evidence & EFTI_EVIDENCE_FRAME) != 0;
-        if (MET_ONE_OF(v, i - 1, to))
+        if (efti_veil_in(v, i - 1, GROUP_TO_OR_WITH))
             return bond && is_bond(v, i - 2);
     }
     return meets_person(v, efti_veil_before_subject(v, i - 1)) &&
@@ -129,31 +89,23 @@ before_person(const struct efti_veil *v, size_t i)
 static bool
 before_reader(const struct efti_veil *v, size_t i)
 {
-    static const char *const with[] = {"med"}, *const at[] = {"hos"},
-                             *const on[] = {"på"};
-    static const char *const home[] = {"hem", "upp"}, *const to[] = {"till"};
-    static const char *const stays[] = {"hemma", "besök", "hembesök", "bor",  "bodde",
-                                        "sov",   "var",   "fika",     "inne", "insats"};
-    static const char *const greets[] = {"hälsade", "hälsar", "hälsa", "hälsat"};
-
     if (!efti_veil_follows(v, i))
         return false;
-    static const char *const found[] = {"mötte", "mött"}; /* mötte jag Foucault: read */
     size_t verb = efti_veil_before_subject(v, i - 1);
     if (meets_person(v, verb) ||
-        (meets_reader(v, verb) && (verb == i - 1 || !MET_ONE_OF(v, verb, found))))
+        (meets_reader(v, verb) && (verb == i - 1 || !efti_veil_in(v, verb, GROUP_FOUND))))
         return true;
     if (!efti_veil_follows(v, i - 1))
         return false;
-    if (MET_ONE_OF(v, i - 1, with))
+    if (efti_veil_is_word(v, i - 1, "med"))
         return talks_with(v, i - 1);
-    if (MET_ONE_OF(v, i - 1, at))
-        return MET_ONE_OF(v, i - 2, stays);
-    if (MET_ONE_OF(v, i - 1, on))
-        return MET_ONE_OF(v, i - 2, greets);
-    if (MET_ONE_OF(v, i - 1, to))
-        return MET_ONE_OF(v, i - 2, home) || meets_reader(v, i - 2);
-    return MET_ONE_OF(v, i - 1, home) &&
+    if (efti_veil_is_word(v, i - 1, "hos"))
+        return efti_veil_in(v, i - 2, GROUP_STAYS);
+    if (efti_veil_is_word(v, i - 1, "på"))
+        return efti_veil_in(v, i - 2, GROUP_GREETS);
+    if (efti_veil_is_word(v, i - 1, "till"))
+        return efti_veil_in(v, i - 2, GROUP_HOME_OR_UP) || meets_reader(v, i - 2);
+    return efti_veil_in(v, i - 1, GROUP_HOME_OR_UP) &&
            (meets_reader(v, i - 2) || meets_person(v, i - 2));
 }
 
@@ -162,41 +114,31 @@ before_reader(const struct efti_veil *v, size_t i)
 static bool
 is_behind_doing(const struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {"grät",    "gråter",  "kräktes", "somnade",
-                                        "vaknade", "hostade", "vabbade", "sov",
-                                        "sover",   "rymde",   "ramlade", "fnissade"};
-
-    return efti_veil_follows(v, i) && MET_ONE_OF(v, i - 1, verbs);
+    return efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_BEHIND_DOING);
 }
 
 /* pratade, gick: what two do; not "jag och Netflix hela helgen". */
 static bool
 do_two(const struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {"gick",   "går",  "var",  "är",  "satt",
-                                        "sitter", "ska",  "har",  "åt",  "såg",
-                                        "skulle", "fick", "hade", "bor", "brukar"};
-    static const char *const ends[] = {"ade", "de", "te"};
-
     return efti_veil_follows(v, i) && v->words.items[i].form != NULL &&
            (v->words.items[i].bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD &&
-           (MET_ONE_OF(v, i, verbs) ||
-            efti_veil_ends_in(v->words.items[i].form, ends, EFTI_COUNT(ends), 2));
+           (efti_veil_in(v, i, GROUP_DO_TWO) ||
+            efti_veil_ends_in(v->words.items[i].form, ENDS_PAST_SHORT, 2));
 }
 
 /* "jag och X pratade", "X och jag gick": who is counted with the writer. */
 static bool
 are_with_me(const struct efti_veil *v, size_t i, size_t last)
 {
-    static const char *const me[] = {"jag"};
     const uint32_t starts = EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START;
     const struct efti_form *f = v->words.items[i].form;
-    const bool before = efti_veil_is(v, last + 1, VEIL_CLASS_AND) &&
-                        efti_veil_follows(v, last + 1) &&
-                        efti_veil_follows(v, last + 2) && MET_ONE_OF(v, last + 2, me);
+    const bool before =
+        efti_veil_is(v, last + 1, VEIL_CLASS_AND) && efti_veil_follows(v, last + 1) &&
+        efti_veil_follows(v, last + 2) && efti_veil_is_word(v, last + 2, "jag");
     const bool behind = i > 1 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) &&
                         efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
-                        MET_ONE_OF(v, i - 2, me);
+                        efti_veil_is_word(v, i - 2, "jag");
 
     if (!(before || behind) || f->code_points < 4 || is_office(f))
         return false;
@@ -209,41 +151,10 @@ are_with_me(const struct efti_veil *v, size_t i, size_t last)
 static bool
 is_there(const struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {
-        "ringde",   "ringer",    "grät",    "gråter",    "kräktes", "somnade",
-        "vaknade",  "sms:ade",   "smsade",  "messade",   "mejlade", "hostade",
-        "vabbade",  "vabbar",    "kramade", "rymde",     "sov",     "sover",
-        "fyllde",   "duschade",  "åkte",    "sjukskrev", "ramlade", "vägrade",
-        "fnissade", "skjutsade", "hämtade", "cyklade",   "mår",     "mådde"};
-    static const char *const came[] = {"kom", "gick", "kommer"};
-    static const char *const home[] = {"hem", "hit", "förbi", "dit", "tillbaka"};
-
     return efti_veil_follows(v, i) &&
-           (MET_ONE_OF(v, i, verbs) ||
-            (MET_ONE_OF(v, i, came) && efti_veil_follows(v, i + 1) &&
-             MET_ONE_OF(v, i + 1, home)));
-}
-
-/* May the word before say that somebody is met: träffade, till, jag, grät? Most
- * do not. */
-static bool
-is_meeting_word(const struct efti_form *f)
-{
-    static const char *const words[] = {
-        "träffade",     "träffat", "träffar",  "träffa",   "kramade", "kramar",
-        "krama",        "matade",  "matar",    "duschade", "duschar", "skjutsar",
-        "skjutsade",    "nattade", "tröstade", "lugnade",  "väckte",  "dejtar",
-        "dejtade",      "pussade", "peppade",  "badade",   "jag",     "vi",
-        "hon",          "han",     "de",       "dom",      "hen",     "till",
-        "åt",           "med",     "om",       "grät",     "gråter",  "kräktes",
-        "somnade",      "vaknade", "hostade",  "vabbade",  "sov",     "sover",
-        "rymde",        "ramlade", "fnissade", "ringde",   "ringer",  "ringt",
-        "ringa",        "mötte",   "mött",     "smsade",   "sms:ade", "messade",
-        "messar",       "mejlade", "mailade",  "mejlar",   "hämtade", "hämtar",
-        "bad",          "besökte", "besöker",  "besökt",   "hälsade", "bjöd",
-        "medicinerade", "hos",     "på",       "hem",      "upp"};
-
-    return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
+           (efti_veil_in(v, i, GROUP_IS_THERE) ||
+            (efti_veil_in(v, i, GROUP_CAME) && efti_veil_follows(v, i + 1) &&
+             efti_veil_in(v, i + 1, GROUP_HOME_OR_HERE)));
 }
 
 bool
@@ -262,15 +173,11 @@ efti_author_is_seen(const struct efti_veil *v, size_t first, size_t last)
         are_with_me(v, first, last))
         return true;
     return first > 0 && efti_veil_follows(v, first) &&
-           efti_veil_ask(v, first - 1, VEIL_ASK_MEETING, is_meeting_word) &&
            (before_person(v, first) || before_reader(v, first) ||
             is_behind_doing(v, first));
 }
 
 /* ------------------------------------------------------------ other words that stay */
-
-static const char *const met_whose[] = {"min",    "mitt",  "vår",   "vårt", "hans",
-                                        "hennes", "deras", "våran", "sin"};
 
 /* "min kompis Bambi var ledsen": a role that is somebody's before, a verb behind. */
 static bool
@@ -284,9 +191,9 @@ is_of_role(const struct efti_veil *v, size_t i)
     bool verb = (w[1].bits & VEIL_AFTER_STRONG) != 0 ||
                 efti_veil_is(v, i + 1, VEIL_CLASS_BE) ||
                 efti_veil_is(v, i + 1, VEIL_CLASS_HAVE);
-    bool begins =
-        i == 1 || !efti_veil_follows(v, i - 1) ||
-        (MET_ONE_OF(v, i - 2, met_whose) && (i == 2 || !efti_veil_follows(v, i - 2)));
+    bool begins = i == 1 || !efti_veil_follows(v, i - 1) ||
+                  (efti_veil_in(v, i - 2, GROUP_WHOSE_FRIEND) &&
+                   (i == 2 || !efti_veil_follows(v, i - 2)));
     return verb && begins; /* not "gav min son Alvedon", "visade kollegan Excel" */
 }
 
@@ -294,11 +201,10 @@ is_of_role(const struct efti_veil *v, size_t i)
 static bool
 is_named_so(const struct efti_veil *v, size_t i)
 {
-    static const char *const one[] = {"hon", "han", "jag", "hen", "ja"};
-
     return i > 1 && efti_veil_follows(v, i) &&
            efti_veil_is(v, i - 1, VEIL_CLASS_CALLED) && efti_veil_follows(v, i - 1) &&
-           (MET_ONE_OF(v, i - 2, one) || (v->words.items[i - 2].bits & VEIL_ROLE) != 0);
+           (efti_veil_in(v, i - 2, GROUP_I_SHE_OR_HE) ||
+            (v->words.items[i - 2].bits & VEIL_ROLE) != 0);
 }
 
 /* "Bambi är min kontaktperson" */
@@ -306,7 +212,7 @@ static bool
 is_somebody_of(const struct efti_veil *v, size_t i)
 {
     return efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_BE) &&
-           efti_veil_follows(v, i + 2) && MET_ONE_OF(v, i + 2, met_whose) &&
+           efti_veil_follows(v, i + 2) && efti_veil_in(v, i + 2, GROUP_WHOSE_FRIEND) &&
            efti_veil_follows(v, i + 3) && (v->words.items[i + 3].bits & VEIL_ROLE) != 0;
 }
 
@@ -316,7 +222,7 @@ is_explained(const struct efti_veil *v, size_t i)
 {
     return i + 3 < v->words.count && v->words.items[i + 1].glue == VEIL_GLUE_COMMA &&
            v->words.items[i + 3].glue == VEIL_GLUE_COMMA &&
-           MET_ONE_OF(v, i + 1, met_whose) && efti_veil_follows(v, i + 2) &&
+           efti_veil_in(v, i + 1, GROUP_WHOSE_FRIEND) && efti_veil_follows(v, i + 2) &&
            (v->words.items[i + 2].bits & VEIL_ROLE) != 0;
 }
 
@@ -342,8 +248,7 @@ is_framed(const struct efti_veil *v, size_t i)
         return is_named_so(v, i);
     if ((w[-1].bits & VEIL_ROLE) != 0 && is_of_role(v, i))
         return true;
-    return efti_veil_ask(v, i - 1, VEIL_ASK_MEETING, is_meeting_word) &&
-           (before_person(v, i) || is_behind_doing(v, i));
+    return before_person(v, i) || is_behind_doing(v, i);
 }
 
 static bool

@@ -72,15 +72,7 @@ name_may_show(const struct efti_span *s, const struct efti_form *f)
 static bool
 is_seat(const struct efti_form *f)
 {
-    static const char *const seats[] = {"kommun",   "kommunen",   "stad",      "staden",
-                                        "region",   "regionen",   "landsting", "skola",
-                                        "förskola", "församling", "gymnasium"};
-
-    for (size_t i = 0; i < EFTI_COUNT(seats); i++) {
-        if (efti_equal(f->folded, f->folded_size, seats[i], strlen(seats[i])))
-            return true;
-    }
-    return false;
+    return efti_veil_form_in(f, GROUP_SEATS);
 }
 
 static bool

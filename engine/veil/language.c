@@ -74,21 +74,6 @@ other_script(const struct efti_form *f)
            efti_is_letter(c);
 }
 
-/* Swedish as it is spoken and texted; not what Danes and Norwegians write too. */
-static const char *const spoken[] = {
-    "asså",   "baa",   "bast",  "dedär",  "dehär",  "dej",   "e'ke",  "eran",
-    "go'a",   "ha'ru", "himla", "hän",    "iaf",    "imon",  "imorn", "imorrn",
-    "imrn",   "inge",  "int",   "itte",   "kmr",    "liksm", "lr",    "mej",
-    "mkt",    "mnga",  "msg",   "måsste", "nalta",  "ngn",   "ngra",  "ngt",
-    "nån",    "nåra",  "nåt",   "nåå",    "okså",   "oxå",   "samtl", "sej",
-    "ska'ru", "skull", "smsa",  "sånt",   "tebaks", "vafan", "vd",    "vettu"};
-
-static bool
-is_spoken(const struct efti_form *f)
-{
-    return efti_is_among(f->folded, f->folded_size, spoken, EFTI_COUNT(spoken));
-}
-
 static void
 count_word(const struct efti_veil *v, size_t i, struct paragraph *p)
 {
@@ -108,7 +93,7 @@ count_word(const struct efti_veil *v, size_t i, struct paragraph *p)
     p->words++;
     if (known) {
         p->known++;
-    } else if (efti_veil_ask(v, i, VEIL_ASK_SPOKEN, is_spoken)) {
+    } else if (efti_veil_in(v, i, GROUP_SPOKEN)) {
         p->known++; /* and never a function word: those decide against a doubt */
         return;
     } else if ((f->lists & EFTI_LIST_ENGLISH) != 0) {
@@ -199,7 +184,7 @@ names_in_quotation(struct efti_veil *v, const struct paragraph *p)
         if (w->form == NULL || !language_counts(v, w) || w->form->code_points < 3 ||
             (w->bits & VEIL_KNOWN) != 0 || (w->state & VEIL_STATE_KEEP) != 0 ||
             (w->form->lists & EFTI_LIST_FUNCTION) != 0 || is_quoted_foreign(v, p, i) ||
-            (w->state & VEIL_STATE_NAME) != 0 || is_spoken(w->form))
+            (w->state & VEIL_STATE_NAME) != 0 || efti_veil_in(v, i, GROUP_SPOKEN))
             continue;
         bool amid = i >= p->first + 2 && is_quoted_foreign(v, p, i - 2) &&
                     is_quoted_foreign(v, p, i + 2);

@@ -125,18 +125,13 @@ is_pair_in_brackets(const struct efti_veil *v, size_t i)
 static bool
 is_pair_doing(const struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {
-        "ska", "skulle", "får",   "fick", "vill", "ville", "har", "hade",
-        "är",  "var",    "måste", "kan",  "kom",  "gick",  "tog", "skriver"};
-    static const char *const where[] = {"till", "hem",   "på",   "hos", "ute",
-                                        "sjuk", "ledig", "från", "åt",  "kl"};
     const struct veil_word *w = &v->words.items[i];
 
     return (w->glue != VEIL_GLUE_SPACE || i == 0) && efti_veil_follows(v, i + 1) &&
            ((w[1].bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 || is_done(&w[1]) ||
-            efti_veil_is_one_of(v, i + 1, verbs, EFTI_COUNT(verbs)) ||
+            efti_veil_in(v, i + 1, GROUP_PAIR_VERBS) ||
             (v->casing != VEIL_CASING_HIGH && /* S-G till hörcentralen, B-M hem */
-             efti_veil_is_one_of(v, i + 1, where, EFTI_COUNT(where))));
+             efti_veil_in(v, i + 1, GROUP_PAIR_WHERE)));
 }
 
 static bool
@@ -160,32 +155,23 @@ is_somebodys_pair(const struct efti_veil *v, size_t i)
 static bool
 is_called_by_letter(const struct efti_veil *v, size_t i)
 {
-    static const char *const from_here[] = {"fortsättningen", "fortsättningsvis",
-                                            "hädanefter", "benämnd", "benämns"};
-    static const char *const says[] = {"säger", "skriver", "kallar"};
-    static const char *const who[] = {"jag", "vi"};
-
     if (i < 2 || !efti_veil_follows(v, i))
         return false;
-    if (efti_veil_is_one_of(v, i - 1, from_here, EFTI_COUNT(from_here)))
+    if (efti_veil_in(v, i - 1, GROUP_FROM_HERE_ON))
         return true;
     return v->words.items[i].form->raw[0] != 'A' &&
            efti_veil_byte(v, v->segments->tokens.items[i].end) == '.' &&
-           efti_veil_follows(v, i - 1) &&
-           efti_veil_is_one_of(v, i - 1, says, EFTI_COUNT(says)) &&
-           efti_veil_is_one_of(v, i - 2, who, EFTI_COUNT(who));
+           efti_veil_follows(v, i - 1) && efti_veil_in(v, i - 1, GROUP_NAMES_BY_LETTER) &&
+           efti_veil_in(v, i - 2, GROUP_I_OR_WE);
 }
 
 /* min, hennes, vår: whose it is; also one word further back (Hennes före detta). */
 static bool
 is_of_somebody(const struct efti_veil *v, size_t i)
 {
-    static const char *const whose[] = {"min",   "hans", "hennes", "vår",    "sin",
-                                        "deras", "din",  "er",     "mammas", "pappas"};
-
-    return efti_veil_is_one_of(v, i, whose, EFTI_COUNT(whose)) ||
+    return efti_veil_in(v, i, GROUP_WHOSE_LETTER) ||
            (i > 0 && efti_veil_follows(v, i) &&
-            efti_veil_is_one_of(v, i - 1, whose, EFTI_COUNT(whose)));
+            efti_veil_in(v, i - 1, GROUP_WHOSE_LETTER));
 }
 
 /* "M. berättade", "mamman till G", "rädd för O.": a letter for somebody. "Klient A" and
@@ -247,15 +233,7 @@ efti_veil_is_small_initial(const struct efti_veil *v, size_t i)
 bool
 efti_veil_is_label(const struct efti_veil *v, size_t i)
 {
-    static const char *const kinds[] = {
-        "plan",  "hepatit",  "vitamin",    "grupp",   "klass",    "typ",     "steg",
-        "punkt", "bilaga",   "alternativ", "del",     "fas",      "nivå",    "hus",
-        "sal",   "rum",      "linje",      "spår",    "version",  "lag",     "ruta",
-        "modul", "kategori", "uppgift",    "entré",   "trapphus", "körkort", "sida",
-        "betyg", "pall",     "variant",    "scenario"};
-
-    return efti_veil_follows(v, i) &&
-           efti_veil_is_one_of(v, i - 1, kinds, EFTI_COUNT(kinds));
+    return efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_LETTER_LABELS);
 }
 
 /* "Petra E är sjuk", "Hassan I. går": a letter that is a word too, with a capital that no

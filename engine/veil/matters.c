@@ -73,36 +73,19 @@ efti_veil_chunk_start(const struct efti_veil *v, size_t start)
 static bool
 is_number_word(const struct efti_form *f, bool *own)
 {
-    static const struct word_end ends[] = {WORD_END("nummer"), WORD_END("numret"),
-                                           WORD_END("nr"),     WORD_END("nr."),
-                                           WORD_END("-id"),    WORD_END("-numret")};
-    static const char *const others[] = {
-        "rum",     "rums",     "sid",    "kapitel", "vecko",    "hus",      "port",
-        "sko",     "start",    "spår",   "vers",    "paragraf", "fråge",    "linje",
-        "buss",    "tåg",      "telef",  "tel",     "mobil",    "konto",    "clearing",
-        "swish",   "person",   "pers",   "p",       "samord",   "org",      "post",
-        "artikel", "ordnings", "plats",  "stol",    "bord",     "nöd",      "jour",
-        "hem",     "jobb",     "direkt", "siffer",  "klass",    "bankgir",  "plusg",
-        "fas",     "reg",      "vers",   "års",     "säsong",   "tidnings", "kanal",
-        "våning",  "sms",      "fax",    "växel"};
-
     *own = f->folded_size >= 3 &&
            (memcmp(f->folded, "lma", 3) == 0 ||
             efti_equal(f->folded, f->folded_size, "hyresobjekt", 11) ||
             efti_equal(f->folded, f->folded_size, "lägenhetsobjekt", 16));
     if (*own)
         return true;
-    if (f->folded_size < 5 || !org_ends_in(f, ends, EFTI_COUNT(ends)) ||
+    if (f->folded_size < 5 || !efti_veil_ends_in(f, ENDS_NUMBER_WORDS, 0) ||
         efti_equal(f->folded, f->folded_size, "nummer", 6) ||
         efti_equal(f->folded, f->folded_size, "numret", 6))
         return false;
-    for (size_t k = 0; k < EFTI_COUNT(others); k++) {
-        size_t n = f->folded[0] == others[k][0] ? strlen(others[k]) : SIZE_MAX;
-
-        if (f->folded_size > n && memcmp(f->folded, others[k], n) == 0 &&
-            (n > 1 || f->folded[1] == '-' || f->folded[1] == 'n'))
-            return true;
-    }
+    if (efti_veil_begins_with(f, BEGINS_OTHER_NUMBERS, 1) ||
+        (f->folded[0] == 'p' && (f->folded[1] == '-' || f->folded[1] == 'n')))
+        return true; /* p-nummer too */
     *own = true;
     return true;
 }
@@ -111,75 +94,25 @@ is_number_word(const struct efti_form *f, bool *own)
 static bool
 is_matter(const struct efti_form *f)
 {
-    static const struct word_end ends[] = {
-        WORD_END("ärende"),       WORD_END("ärendet"),
-        WORD_END("personakt"),    WORD_END("personakten"),
-        WORD_END("anmälan"),      WORD_END("ansökan"),
-        WORD_END("utredning"),    WORD_END("utredningen"),
-        WORD_END("beställning"),  WORD_END("beställningen"),
-        WORD_END("bokning"),      WORD_END("bokningen"),
-        WORD_END("order"),        WORD_END("ordern"),
-        WORD_END("remiss"),       WORD_END("remissen"),
-        WORD_END("avtal"),        WORD_END("avtalet"),
-        WORD_END("kontrakt"),     WORD_END("kontraktet"),
-        WORD_END("beslut"),       WORD_END("beslutet"),
-        WORD_END("brevet"),       WORD_END("avvikelserapport"),
-        WORD_END("rapporten"),    WORD_END("journal"),
-        WORD_END("journalen"),    WORD_END("medgivande"),
-        WORD_END("medgivandet"),  WORD_END("föreläggande"),
-        WORD_END("handling"),     WORD_END("handlingen"),
-        WORD_END("vårdplan"),     WORD_END("uppdrag"),
-        WORD_END("uppdraget"),    WORD_END("kort"),
-        WORD_END("kortet"),       WORD_END("passet"),
-        WORD_END("pass"),         WORD_END("fakturan"),
-        WORD_END("faktura"),      WORD_END("domen"),
-        WORD_END("protokoll"),    WORD_END("protokollet"),
-        WORD_END("yttrande"),     WORD_END("provet"),
-        WORD_END("prov"),         WORD_END("mål"),
-        WORD_END("målet"),        WORD_END("avvikelse"),
-        WORD_END("avvikelsen"),   WORD_END("id"),
-        WORD_END("sarah"),        WORD_END("maria"),
-        WORD_END("ivo"),          WORD_END("ivos"),
-        WORD_END("ivo:s"),        WORD_END("paketet"),
-        WORD_END("diariefördes"), WORD_END("diariefört"),
-        WORD_END("biljett"),      WORD_END("biljetten"),
-        WORD_END("deltagare"),    WORD_END("nummer"),
-        WORD_END("numret"),       WORD_END("ärendena"),
-        WORD_END("märktes"),      WORD_END("märkt"),
-        WORD_END("referens"),     WORD_END("ref"),
-        WORD_END("insatsen"),     WORD_END("beställningar"),
-        WORD_END("inspektion"),   WORD_END("inspektionen"),
-        WORD_END("tillsyn"),      WORD_END("tillsynen"),
-        WORD_END("klagomål"),     WORD_END("klagomålet"),
-        WORD_END("överklagande"), WORD_END("överklagandet"),
-        WORD_END("begäran"),      WORD_END("rekvisitionen"),
-        WORD_END("medlem"),       WORD_END("kund"),
-        WORD_END("klient"),       WORD_END("intyg"),
-        WORD_END("intyget")};
-
-    return org_ends_in(f, ends, EFTI_COUNT(ends));
+    return efti_veil_ends_in(f, ENDS_MATTERS, 0);
 }
 
 /* What a word is to a number behind it. */
 static enum veil_matter_word
 matter_word(const struct efti_form *f)
 {
-    static const char *const between[] = {"är",    "var",   "som", "har",  "med",
-                                          "heter", "lyder", "e",   "fick", "id"};
-    static const char *const nr[] = {"nr", "nr.", "no", "nummer", "num"};
     bool own;
 
     if (f->folded_size > 3 && memcmp(f->folded, "kön", 4) == 0) /* könummer 14 stays */
         return is_number_word(f, &own) ? VEIL_MATTER_PAPER : VEIL_MATTER_NOTHING;
     if (is_number_word(f, &own))
         return own ? VEIL_MATTER_OWN : VEIL_MATTER_OTHER;
-    if (efti_is_among(f->folded, f->folded_size, nr, EFTI_COUNT(nr)))
+    if (efti_veil_form_in(f, GROUP_NUMBER_SHORT))
         return VEIL_MATTER_NR;
     if (is_matter(f))
         return VEIL_MATTER_PAPER;
-    return efti_is_among(f->folded, f->folded_size, between, EFTI_COUNT(between))
-               ? VEIL_MATTER_BETWEEN
-               : VEIL_MATTER_NOTHING;
+    return efti_veil_form_in(f, GROUP_BETWEEN_NUMBER) ? VEIL_MATTER_BETWEEN
+                                                      : VEIL_MATTER_NOTHING;
 }
 
 /* The same of token `i`, asked once per form. */
@@ -281,17 +214,10 @@ is_clear(const struct efti_veil *v, size_t at, size_t last, size_t start, size_t
 static bool
 is_handed_in(const struct efti_veil *v, size_t i, size_t at, size_t last)
 {
-    static const struct word_end ends[] = {
-        WORD_END("anmälan"),    WORD_END("anmälningen"),   WORD_END("ansökan"),
-        WORD_END("avvikelse"),  WORD_END("avvikelsen"),    WORD_END("ärende"),
-        WORD_END("ärendet"),    WORD_END("klagomålet"),    WORD_END("överklagandet"),
-        WORD_END("inspektion"), WORD_END("inspektionen"),  WORD_END("begäran"),
-        WORD_END("klagomål"),   WORD_END("reklamationen"), WORD_END("incidenten"),
-        WORD_END("beslut"),     WORD_END("beslutet"),      WORD_END("yttrandet")};
     const struct efti_form *f = v->words.items[i - 1].form;
 
     if (f == NULL || f->folded_size == 0 || last != at + 1 ||
-        !org_ends_in(f, ends, EFTI_COUNT(ends)))
+        !efti_veil_ends_in(f, ENDS_HANDED_IN, 0))
         return false;
     const struct veil_run *a = &v->runs.items[at], *b = &v->runs.items[last];
     if (efti_veil_is_year(v, at))

@@ -115,13 +115,12 @@ rule_for(struct efti_veil *v, uint32_t evidence)
 bool
 efti_veil_is_joined_noun(const struct efti_veil *v, const struct efti_form *f)
 {
-    static const char *const ends[] = {"en", "et", "na", "ar", "or"};
     const struct efti_compounds compounds =
         efti_compounds_of(v->dictionary, v->lists, NULL);
     struct efti_compound_parts parts;
 
     if (f->code_points < 8 || f->casing != EFTI_CASING_INITIAL ||
-        !efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 5) ||
+        !efti_veil_ends_in(f, ENDS_NOUNS, 5) ||
         !efti_compound_split(&compounds, f->folded, f->folded_size, &parts))
         return false;
     size_t last = parts.ends[parts.count - 2];
@@ -204,14 +203,10 @@ noble_particle(struct efti_veil *v, size_t i)
 static bool
 has_own_letter(const struct veil_word *w)
 {
-    static const char *const numbered[] = {"ruta", "ring", "set",  "dag",  "delta",
-                                           "sak",  "trim", "kort", "rand", "klass"};
-
     return (w->bits & (VEIL_ALSO_MID | VEIL_GENITIVE)) == VEIL_ALSO_MID &&
            w->form->casing == EFTI_CASING_INITIAL &&
            (w->form->lists & EFTI_LIST_FUNCTION) == 0 &&
-           !efti_is_among(w->form->folded, w->form->folded_size, numbered,
-                          EFTI_COUNT(numbered));
+           !efti_veil_form_in(w->form, GROUP_NUMBERED_BY_LETTER);
 }
 
 /* Two capitals nobody knows, at a start: the second decides for the first; and the single
@@ -238,13 +233,9 @@ before_initial(struct efti_veil *v, size_t i)
 static bool
 is_family(const struct efti_veil *v, size_t i)
 {
-    static const char *const families[] = {
-        "familjen", "paret", "makarna", "syskonen", "bröderna", "systrarna",
-        "släkten",  "herr",  "fru",     "fröken",   "familj",   "makarnas"};
     const struct veil_word *w = &v->words.items[i];
 
-    return efti_veil_follows(v, i) &&
-           efti_veil_is_one_of(v, i - 1, families, EFTI_COUNT(families)) &&
+    return efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_FAMILIES) &&
            (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) == 0 &&
            !(efti_veil_follows(v, i + 1) && (w[1].bits & VEIL_CAPITAL) != 0);
 }

@@ -43,11 +43,7 @@ is_kept_surname(const struct veil_word *w)
 static bool
 is_quality(const struct efti_form *f)
 {
-    static const char *const words[] = {"glad",  "frisk", "lång",   "stark", "rask",
-                                        "modig", "blid",  "sträng", "trygg", "rapp",
-                                        "klar",  "hård",  "stor",   "ny",    "svensk"};
-
-    return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
+    return efti_veil_form_in(f, GROUP_QUALITIES);
 }
 
 /* "träffade läkaren leif ström": a word too, behind a given name that a role has. */

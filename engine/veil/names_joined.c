@@ -106,7 +106,6 @@ join_left(struct efti_veil *v, size_t i)
 static void
 after_particle(struct efti_veil *v, size_t i)
 {
-    static const char *const loose[] = {"von", "af", "van", "bin", "al", "el", "ben"};
     const struct veil_word *w = &v->words.items[i];
     const struct efti_form *f = i > 0 ? w[-1].form : NULL;
 
@@ -114,9 +113,8 @@ after_particle(struct efti_veil *v, size_t i)
         (w->state & VEIL_STATE_NAME) == 0 || (w[-1].bits & VEIL_PARTICLE) == 0 ||
         (w[-1].state & VEIL_STATE_NAME) != 0)
         return;
-    for (size_t k = 0; k < EFTI_COUNT(loose); k++)
-        if (efti_equal(f->folded, f->folded_size, loose[k], strlen(loose[k])))
-            efti_veil_mark(v, i - 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
+    if (efti_veil_in(v, i - 1, GROUP_PARTICLES))
+        efti_veil_mark(v, i - 1, VEIL_RULE_NAME_FULL, EFTI_PERSON);
 }
 
 /* -------------------------------------------------------------------- och, komma */

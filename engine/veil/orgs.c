@@ -38,43 +38,18 @@ is_ward_code(const struct efti_form *f)
 
 /* grön, blå, norr, väst: groups are told apart by them in small letters too. */
 static bool
-is_ward_colour(const struct efti_form *f)
-{
-    static const char *const words[] = {
-        "röd",   "röda",  "rött",   "grön",  "gröna",   "grönt", "blå",
-        "blåa",  "blått", "gul",    "gula",  "gult",    "lila",  "orange",
-        "rosa",  "svart", "turkos", "norr",  "söder",   "öst",   "väst",
-        "ettan", "tvåan", "trean",  "fyran", "femman",  "sexan", "sjuan",
-        "syd",   "öster", "väster", "city",  "centrum", "nord",  "mitt"};
-
-    return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
-}
-
-static bool
 is_ward_word(const struct efti_veil *v, size_t i)
 {
-    return efti_veil_ask(v, i, VEIL_ASK_WARD, is_ward_colour);
+    return efti_veil_in(v, i, GROUP_WARD_COLOURS);
 }
 
 /* utredningsenhet 1, hemtjänstgrupp 5: compounds of what there are several of. */
 static bool
 is_numbered_unit(const struct efti_form *f)
 {
-    static const struct word_end ends[] = {
-        WORD_END("enhet"),     WORD_END("grupp"),    WORD_END("team"),
-        WORD_END("avdelning"), WORD_END("avd"),      WORD_END("distrikt"),
-        WORD_END("-team"),     WORD_END("-enhet"),   WORD_END("-grupp"),
-        WORD_END("patrull"),   WORD_END("patrullen")};
-    static const char *const whole[] = {"fokusgrupp", "målgrupp",     "åldersgrupp",
-                                        "folkgrupp",  "yrkesgrupp",   "kontrollgrupp",
-                                        "blodgrupp",  "samtalsgrupp", "fokusgrupp"};
-
-    if (f == NULL || f->code_points < 8 || !org_ends_in(f, ends, EFTI_COUNT(ends)))
+    if (f == NULL || f->code_points < 8 || !efti_veil_ends_in(f, ENDS_NUMBERED_UNITS, 0))
         return false;
-    for (size_t k = 0; k < EFTI_COUNT(whole); k++)
-        if (efti_equal(f->folded, f->folded_size, whole[k], strlen(whole[k])))
-            return false;
-    return true;
+    return !efti_veil_form_in(f, GROUP_GROUPS_OF_PEOPLE);
 }
 
 /* avdelning 4B, avd. 62, Team 3, "i team 2", arbetslag blå: figures, a letter or a colour
@@ -82,13 +57,6 @@ is_numbered_unit(const struct efti_form *f)
 static void
 org_ward(struct efti_veil *v, size_t i)
 {
-    static const char *const wards[] = {"avdelning", "avd", "avd.", "vårdavdelning",
-                                        "avdelningen"};
-    static const char *const groups[] = {"team",    "enhet",  "arbetslag",
-                                         "enheten", "teamet", "arbetslaget"};
-    static const char *const houses[] = {"hus", "boende"};
-    static const char *const coloured[] = {"hemtjänst",  "hemtjänsten", "ifo",
-                                           "boendestöd", "hemvård",     "distrikt"};
     size_t n = i + 1;
 
     if (n >= v->words.count || org_word(v, n)->form == NULL ||
@@ -96,14 +64,14 @@ org_ward(struct efti_veil *v, size_t i)
          org_word(v, n)->glue != VEIL_GLUE_STOP) ||
         (!is_ward_code(org_word(v, n)->form) && !is_ward_word(v, n)))
         return;
-    bool ward = efti_veil_is_one_of(v, i, wards, EFTI_COUNT(wards)) ||
-                is_numbered_unit(org_word(v, i)->form);
-    bool group = efti_veil_is_one_of(v, i, groups, EFTI_COUNT(groups));
+    bool ward =
+        efti_veil_in(v, i, GROUP_WARD_WORDS) || is_numbered_unit(org_word(v, i)->form);
+    bool group = efti_veil_in(v, i, GROUP_UNIT_WORDS);
     bool place =
         i > 0 && efti_veil_follows(v, i) && efti_veil_is(v, i - 1, VEIL_CLASS_IN);
 
     if (is_ward_word(v, n) && efti_veil_follows(v, n) &&
-        (ward || group || efti_veil_is_one_of(v, i, coloured, EFTI_COUNT(coloured)))) {
+        (ward || group || efti_veil_in(v, i, GROUP_COLOURED_SERVICES))) {
         mark_org(v, i, n, VEIL_RULE_ORG_WARD);
         return;
     }
@@ -117,7 +85,7 @@ org_ward(struct efti_veil *v, size_t i)
                       ? n + 1
                       : n; /* Avd. 31 Öst */
     if (ward || (group && (capital || place)) ||
-        (efti_veil_is_one_of(v, i, houses, EFTI_COUNT(houses)) && capital &&
+        (efti_veil_in(v, i, GROUP_HOUSE_OR_HOME) && capital &&
          (efti_veil_is_mid(v, i) || org_word(v, n)->form->kind != EFTI_NUMBER)))
         mark_org(v, i, last, VEIL_RULE_ORG_WARD);
 }
@@ -129,17 +97,9 @@ org_ward(struct efti_veil *v, size_t i)
 static void
 service_aside(struct efti_veil *v, size_t i)
 {
-    static const char *const services[] = {"soc",     "ifo",       "hemsjukvård",
-                                           "hemvård", "hemvården", "socialkontoret",
-                                           "mottag",  "distriktet"};
-    static const char *const sides[] = {"norr", "syd", "söder", "öst", "väst", "nord"};
-    static const char *const goes_on[] = {"om", "i", "ut", "ifrån"};
-
-    if (efti_veil_follows(v, i + 1) &&
-        efti_veil_is_one_of(v, i + 1, sides, EFTI_COUNT(sides)) &&
-        efti_veil_is_one_of(v, i, services, EFTI_COUNT(services)) &&
-        !(efti_veil_follows(v, i + 2) &&
-          efti_veil_is_one_of(v, i + 2, goes_on, EFTI_COUNT(goes_on))))
+    if (efti_veil_follows(v, i + 1) && efti_veil_in(v, i + 1, GROUP_SIDE_OF_SERVICE) &&
+        efti_veil_in(v, i, GROUP_SERVICES_ASIDE) &&
+        !(efti_veil_follows(v, i + 2) && efti_veil_in(v, i + 2, GROUP_IN_AND_OUT)))
         mark_org(v, i, i + 1, VEIL_RULE_ORG_WARD);
 }
 
@@ -147,15 +107,12 @@ service_aside(struct efti_veil *v, size_t i)
 static bool
 org_labelled(struct efti_veil *v, size_t i)
 {
-    static const char *const labels[] = {
-        "enhet", "avdelning", "förskola",    "arbetslag", "team",
-        "skola", "boende",    "arbetsplats", "enheten",   "avdelningen"};
     size_t n = i + 1, last = n;
 
     if (n >= v->words.count || org_word(v, n)->glue != VEIL_GLUE_MARK ||
         efti_veil_byte(v, v->segments->tokens.items[i].end) != ':' ||
         org_word(v, n)->form == NULL || v->casing == VEIL_CASING_HIGH ||
-        !efti_veil_is_one_of(v, i, labels, EFTI_COUNT(labels)))
+        !efti_veil_in(v, i, GROUP_UNIT_LABELS))
         return false;
     while (efti_veil_follows(v, last + 1) && last - n < 3)
         last++;
@@ -232,21 +189,18 @@ org_somewhere(struct efti_veil *v, size_t i)
 static bool
 org_for_somewhere(struct efti_veil *v, size_t i)
 {
-    static const char *const for_whom[] = {"för", "mot"};
-    static const char *const in[] = {"i"};
     const struct veil_word *w = org_word(v, i);
     size_t n = i + 2;
 
     if ((w->bits & (VEIL_HEAD | VEIL_CAPITAL)) != (VEIL_HEAD | VEIL_CAPITAL) ||
         v->casing == VEIL_CASING_HIGH || !efti_veil_follows(v, i + 1) ||
-        !efti_veil_is_one_of(v, i + 1, for_whom, EFTI_COUNT(for_whom)))
+        !efti_veil_in(v, i + 1, GROUP_FOR_OR_AGAINST))
         return false;
-    while (n < i + 6 && efti_veil_follows(v, n) &&
-           !efti_veil_is_one_of(v, n, in, EFTI_COUNT(in)))
+    while (n < i + 6 && efti_veil_follows(v, n) && !efti_veil_is_word(v, n, "i"))
         n++;
-    if (n == i + 2 || !efti_veil_follows(v, n) ||
-        !efti_veil_is_one_of(v, n, in, EFTI_COUNT(in)) || !efti_veil_follows(v, n + 1) ||
-        !org_named(v, n + 1) || org_word(v, n + 1)->category != EFTI_PLACE)
+    if (n == i + 2 || !efti_veil_follows(v, n) || !efti_veil_is_word(v, n, "i") ||
+        !efti_veil_follows(v, n + 1) || !org_named(v, n + 1) ||
+        org_word(v, n + 1)->category != EFTI_PLACE)
         return false;
     mark_org(v, i, n + 1, VEIL_RULE_ORG_HEAD);
     return true;

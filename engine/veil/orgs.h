@@ -32,33 +32,14 @@ mark_org(struct efti_veil *v, size_t first, size_t last, uint16_t rule)
         efti_veil_mark(v, i, rule, EFTI_ORG);
 }
 
-static inline bool
-org_ends_in(const struct efti_form *f, const struct word_end *ends, size_t count)
-{
-    const char *last = f->folded + f->folded_size - 1;
-
-    for (size_t k = 0; k < count; k++) {
-        size_t n = ends[k].size;
-
-        if (ends[k].word[n - 1] == last[0] && f->folded_size >= n &&
-            (n == 1 || ends[k].word[n - 2] == last[-1]) &&
-            memcmp(last + 1 - n, ends[k].word, n) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* The definite form of a noun, and no small word: kronan, tallhöjden, ankaret. */
 static inline bool
 org_is_definite(const struct veil_word *w)
 {
-    static const struct word_end ends[] = {WORD_END("an"), WORD_END("en"), WORD_END("et"),
-                                           WORD_END("gården"), WORD_END("on")};
-
     return w->form->kind == EFTI_WORD && w->form->code_points > 3 &&
            (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_ORG_HEAD |
                               EFTI_LIST_FIELD | EFTI_LIST_KEEP)) == 0 &&
-           org_ends_in(w->form, ends, EFTI_COUNT(ends));
+           efti_veil_ends_in(w->form, ENDS_DEFINITE, 0);
 }
 
 /* orgs_firms.c, orgs_heads.c, orgs_tales.c: what token `i` ends or begins */
@@ -129,7 +110,7 @@ bool efti_veil_is_kind_of_house(const struct efti_veil *v, size_t i);
 bool efti_veil_is_trade(const struct efti_veil *v, size_t i);
 
 /* houses_titles.c: `i` begins what is marked, or (direction) is its part of the town */
-bool efti_veil_is_title_word(const struct efti_form *f); /* VEIL_ASK_TITLE */
+bool efti_veil_is_title_word(const struct efti_veil *v, size_t i);
 void efti_veil_org_quarter(struct efti_veil *v, size_t i);
 bool efti_veil_org_side(struct efti_veil *v, size_t i);
 bool efti_veil_org_direction(struct efti_veil *v, size_t i);

@@ -68,27 +68,20 @@ team_behind(const struct efti_veil *v, size_t last)
 static bool
 is_club(const struct efti_veil *v, size_t i)
 {
-    static const char *const clubs[] = {"fc", "if", "ik", "bk", "ff", "sk", "ibk", "hk"};
-
-    return efti_veil_is_one_of(v, i, clubs, EFTI_COUNT(clubs));
+    return efti_veil_in(v, i, GROUP_CLUBS);
 }
 
 /* IFK Rönneholm, FC Rönneholm: clubs and firms that say first what they are. */
 static void
 firm_ahead(struct efti_veil *v, size_t i)
 {
-    static const char *const before[] = {"fc",  "if",  "ifk", "ik", "bk",  "gif", "ibk",
-                                         "hk",  "fk",  "sk",  "gk", "aik", "ff",  "ab",
-                                         "brf", "hvb", "hb",  "kb", "kf"};
-
     bool club = is_club(v, i) && (org_word(v, i)->state & VEIL_STATE_KEEP) == 0 &&
                 efti_veil_follows(v, i + 1) && /* IK Sleipner */
                 org_word(v, i + 1)->form != NULL && org_kept(org_word(v, i + 1)) &&
                 org_word(v, i + 1)->form->casing == EFTI_CASING_INITIAL;
 
-    if (efti_veil_is_one_of(v, i, before, EFTI_COUNT(before)) &&
-        efti_veil_follows(v, i + 1) && (club || firm_word(v, i + 1)) &&
-        (org_word(v, i + 1)->bits & VEIL_UPPER) == 0)
+    if (efti_veil_in(v, i, GROUP_CLUBS_AND_FIRMS) && efti_veil_follows(v, i + 1) &&
+        (club || firm_word(v, i + 1)) && (org_word(v, i + 1)->bits & VEIL_UPPER) == 0)
         mark_org(v, i, team_behind(v, i + 1), VEIL_RULE_ORG_COMPANY);
 }
 
@@ -97,13 +90,10 @@ firm_ahead(struct efti_veil *v, size_t i)
 static size_t
 named_behind(const struct efti_veil *v, size_t i)
 {
-    static const char *const trades[] = {"bygg",   "handel", "industri", "service",
-                                         "bostad", "el",     "åkeri",    "transport"};
     const struct efti_form *f = i > 0 ? org_word(v, i - 1)->form : NULL;
 
     if (f == NULL || !efti_veil_follows(v, i) || !efti_veil_follows(v, i + 1) ||
-        (f->folded[f->folded_size - 1] != 's' &&
-         !efti_is_among(f->folded, f->folded_size, trades, EFTI_COUNT(trades))) ||
+        (f->folded[f->folded_size - 1] != 's' && !efti_veil_form_in(f, GROUP_TRADES)) ||
         (org_word(v, i - 1)->bits & (VEIL_GIVEN | VEIL_SURNAME | VEIL_PLACE)) != 0 ||
         !efti_veil_may_be_house(v, i + 1) || org_kept(org_word(v, i + 1)))
         return i;
@@ -115,12 +105,11 @@ named_behind(const struct efti_veil *v, size_t i)
 static void
 company_in_small(struct efti_veil *v, size_t i)
 {
-    static const char *const ab[] = {"ab", "hb"};
     const struct veil_word *w = i > 0 ? org_word(v, i - 1) : NULL;
     size_t first = i - 1;
 
     if (w == NULL || w->form == NULL || !efti_veil_follows(v, i) || org_kept(w) ||
-        w->form->kind != EFTI_WORD || !efti_veil_is_one_of(v, i, ab, EFTI_COUNT(ab)) ||
+        w->form->kind != EFTI_WORD || !efti_veil_in(v, i, GROUP_FIRMS_IN_SMALL) ||
         (w->bits & (VEIL_ROLE | VEIL_CAPITAL)) != 0)
         return;
     if (first > 0 && efti_veil_follows(v, first) &&

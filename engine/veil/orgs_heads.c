@@ -36,12 +36,7 @@ is_in_brackets(const struct efti_veil *v, size_t i)
 static bool
 is_guest_house(const struct efti_veil *v, size_t head)
 {
-    static const char *const houses[] = {
-        "restaurang", "restaurangen",   "pizzeria",  "pizzerian", "café",   "caféet",
-        "kafé",       "kaféet",         "hotell",    "hotellet",  "krogen", "puben",
-        "salongen",   "frisörsalongen", "biografen", "klubben"};
-
-    return efti_veil_is_one_of(v, head, houses, EFTI_COUNT(houses));
+    return efti_veil_in(v, head, GROUP_GUEST_HOUSES);
 }
 
 /* Barnen på förskolan Pippi: homes and the schools of small children bear the names of
@@ -49,32 +44,10 @@ is_guest_house(const struct efti_veil *v, size_t head)
 static bool
 is_home_of_tales(const struct efti_veil *v, size_t head)
 {
-    static const struct word_end homes[] = {WORD_END("förskola"),
-                                            WORD_END("förskolan"),
-                                            WORD_END("boende"),
-                                            WORD_END("boendet"),
-                                            WORD_END("bostad"),
-                                            WORD_END("bostaden"),
-                                            WORD_END("dagis"),
-                                            WORD_END("dagiset"),
-                                            WORD_END("daghem"),
-                                            WORD_END("daghemmet"),
-                                            WORD_END("fritids"),
-                                            WORD_END("fritidshem"),
-                                            WORD_END("fritidshemmet"),
-                                            WORD_END("servicehus"),
-                                            WORD_END("servicehuset"),
-                                            WORD_END("fritidsgården"),
-                                            WORD_END("hvb"),
-                                            WORD_END("hvb-hemmet"),
-                                            WORD_END("vårdhemmet"),
-                                            WORD_END("korttids"),
-                                            WORD_END("korttidshemmet"),
-                                            WORD_END("familjecentralen"),
-                                            WORD_END("fsk")};
     const struct efti_form *f = org_word(v, head)->form;
 
-    return f != NULL && f->folded_size > 0 && org_ends_in(f, homes, EFTI_COUNT(homes));
+    return f != NULL && f->folded_size > 0 &&
+           efti_veil_ends_in(f, ENDS_HOMES_OF_TALES, 0);
 }
 
 /* A capital in mid-sentence, no acronym: what stays by itself and may be
@@ -94,10 +67,7 @@ efti_veil_may_be_house(const struct efti_veil *v, size_t i)
 static bool
 is_of_unit(const struct efti_veil *v, size_t head)
 {
-    static const char *const units[] = {"team", "enhet", "enheten", "mottagning",
-                                        "teamet"};
-
-    return efti_veil_is_one_of(v, head, units, EFTI_COUNT(units)) &&
+    return efti_veil_in(v, head, GROUP_UNIT_HEADS) &&
            (org_word(v, head)->bits & VEIL_CAPITAL) != 0;
 }
 
@@ -136,140 +106,20 @@ joins_name(const struct efti_veil *v, size_t i, size_t head)
 }
 
 /* What is mostly called something, in small letters too. */
-static const char *const called_heads[] = {"förskolan",
-                                           "vårdcentralen",
-                                           "hvb",
-                                           "fritidsgården",
-                                           "boendet",
-                                           "familjecentralen",
-                                           "gruppbostaden",
-                                           "gruppboendet",
-                                           "äldreboendet",
-                                           "demensboendet",
-                                           "stödboendet",
-                                           "hvb-hemmet",
-                                           "lss-boendet",
-                                           "resursskolan",
-                                           "korttids",
-                                           "kvinnojouren",
-                                           "tjejjouren",
-                                           "servicebostaden",
-                                           "dagiset",
-                                           "serviceboendet",
-                                           "behandlingshemmet",
-                                           "korttidshemmet",
-                                           "verksamhet",
-                                           "hälsocentralen",
-                                           "korttidsboendet",
-                                           "familjehemmet",
-                                           "pizzerian",
-                                           "pizzeria",
-                                           "restaurangen",
-                                           "restaurang",
-                                           "caféet",
-                                           "café",
-                                           "kaféet",
-                                           "gymnasiet",
-                                           "friskolan",
-                                           "anstalten",
-                                           "trygghetsboendet",
-                                           "seniorboendet",
-                                           "vårdboendet",
-                                           "särskolan",
-                                           "folkhögskolan",
-                                           "ungdomshemmet",
-                                           "servicehuset",
-                                           "vc",
-                                           "församlingen",
-                                           "föreningen",
-                                           "klubben",
-                                           "salongen",
-                                           "gymmet",
-                                           "kyrkan",
-                                           "moskén",
-                                           "stallet",
-                                           "akutboendet",
-                                           "jourhemmet",
-                                           "träffpunkten",
-                                           "dagverksamheten",
-                                           "motivationsboendet",
-                                           "utslussboendet",
-                                           "härbärget",
-                                           "ridskolan",
-                                           "medborgarkontoret",
-                                           "omsorgsbolaget",
-                                           "vårdbolaget",
-                                           "hemtjänstföretaget",
-                                           "taxi",
-                                           "lärcentrum",
-                                           "familjehemsföretaget",
-                                           "konsulentföretaget",
-                                           "bemanningsföretaget",
-                                           "fritids",
-                                           "avdelning",
-                                           "avdelningen",
-                                           "avd",
-                                           "avd.",
-                                           "arbetslag",
-                                           "arbetslaget",
-                                           "hemgruppen",
-                                           "fsk",
-                                           "gruppbostad",
-                                           "gruppboende",
-                                           "stödboende",
-                                           "servicebostad",
-                                           "dagcenter",
-                                           "dagverksamhet",
-                                           "träffpunkt",
-                                           "mötesplats",
-                                           "mötesplatsen",
-                                           "servicehus",
-                                           "demensboende",
-                                           "äldreboende",
-                                           "korttidsboende",
-                                           "förskola",
-                                           "familjecentral",
-                                           "hotell",
-                                           "hotellet",
-                                           "puben",
-                                           "krogen",
-                                           "dagis",
-                                           "boende"};
 
 static bool
 is_small_head(const struct efti_form *f)
 {
-    return efti_is_among(f->folded, f->folded_size, called_heads,
-                         EFTI_COUNT(called_heads));
+    return efti_veil_form_in(f, GROUP_CALLED_HEADS);
 }
 
 /* Those without an ending: no noun in the definite form follows but a name. */
-static const char *const bare_heads[] = {
-    "hvb",           "fritids",      "avdelning",   "avd",           "avd.",
-    "korttids",      "restaurang",   "pizzeria",    "café",          "taxi",
-    "fsk",           "vc",           "förskola",    "gruppbostad",   "gruppboende",
-    "stödboende",    "arbetslag",    "dagcenter",   "dagverksamhet", "träffpunkt",
-    "servicebostad", "demensboende", "äldreboende", "mötesplats",    "servicehus",
-    "dagis",         "boende"};
 
 /* dagen, veckan, sällan: what may stand behind a house and is no name of it. */
 static bool
 is_when(const struct efti_form *f)
 {
-    static const struct word_end ends[] = {
-        WORD_END("dagen"),      WORD_END("natten"),   WORD_END("kvällen"),
-        WORD_END("morgonen"),   WORD_END("veckan"),   WORD_END("månaden"),
-        WORD_END("året"),       WORD_END("helgen"),   WORD_END("tiden"),
-        WORD_END("sommaren"),   WORD_END("vintern"),  WORD_END("hösten"),
-        WORD_END("våren"),      WORD_END("gången"),   WORD_END("stunden"),
-        WORD_END("skriven"),    WORD_END("vuxen"),    WORD_END("mogen"),
-        WORD_END("tvungen"),    WORD_END("sällan"),   WORD_END("nästan"),
-        WORD_END("innan"),      WORD_END("liten"),    WORD_END("egen"),
-        WORD_END("öppen"),      WORD_END("terminen"), WORD_END("perioden"),
-        WORD_END("personalen"), WORD_END("lunchen"),  WORD_END("rasten"),
-        WORD_END("redan"),      WORD_END("annan")};
-
-    return org_ends_in(f, ends, EFTI_COUNT(ends));
+    return efti_veil_ends_in(f, ENDS_WHEN, 0);
 }
 
 /* "hos vårdcentralen kronan": in small letters only behind what is mostly called
@@ -296,7 +146,7 @@ head_in_small(struct efti_veil *v, size_t i)
     bool named = (w->bits & VEIL_WORD) == 0 && unknown && w->form->code_points > 3 &&
                  (w->form->lists & EFTI_LIST_FUNCTION) == 0 && !efti_veil_is_slip(v, n);
     /* "på hvb stenbrottet": no noun in the definite form follows one without an end */
-    bool bare = efti_veil_is_one_of(v, i, bare_heads, EFTI_COUNT(bare_heads)) && i > 0 &&
+    bool bare = efti_veil_in(v, i, GROUP_BARE_HEADS) && i > 0 &&
                 efti_veil_follows(v, i) && efti_veil_is(v, i - 1, VEIL_CLASS_IN) &&
                 org_is_definite(w) && (w->bits & (VEIL_HEAD | VEIL_ROLE)) == 0;
     /* "på vårdcentralen kusten": where something is, and two nouns in
@@ -338,11 +188,6 @@ org_phrase_start(const struct efti_veil *v, size_t i)
 void
 efti_veil_org_head(struct efti_veil *v, size_t i)
 {
-    static const char *const land[] = {"kvarteret", "gården"};
-    static const char *const shops[] = {"ica", "coop"};
-    static const char *const sizes[] = {"maxi",   "kvantum", "nära",  "supermarket",
-                                        "banken", "forum",   "konsum"};
-    static const char *const remembers[] = {"minne", "minnesfond", "fond", "vänner"};
     size_t last = i, first = i;
 
     if ((org_word(v, i)->bits & VEIL_CAPITAL) == 0)
@@ -355,15 +200,15 @@ efti_veil_org_head(struct efti_veil *v, size_t i)
         else
             break;
     }
-    if (last == i + 1 && efti_veil_is_one_of(v, i, shops, EFTI_COUNT(shops)) &&
-        efti_veil_is_one_of(v, last, sizes, EFTI_COUNT(sizes)))
+    if (last == i + 1 && efti_veil_in(v, i, GROUP_SHOPS) &&
+        efti_veil_in(v, last, GROUP_SHOP_SIZES))
         return; /* Ica Maxi is a chain, Ica Nära Torget a shop */
     if (last > i && last + 1 < v->words.count && /* Kvarteret Lejonet 3 is land */
         v->segments->tokens.items[last + 1].kind == EFTI_NUMBER &&
-        efti_veil_is_one_of(v, i, land, EFTI_COUNT(land)))
+        efti_veil_in(v, i, GROUP_LAND))
         return;
     if (last > i && efti_veil_follows(v, last + 1) &&
-        efti_veil_is_one_of(v, last + 1, remembers, EFTI_COUNT(remembers)))
+        efti_veil_in(v, last + 1, GROUP_REMEMBERS))
         last++; /* Stiftelsen Kung Karls minne */
     if (last == i + 1 && org_word(v, last)->glue == VEIL_GLUE_MARK && !is_quoted(v, last))
         first = last; /* Skolan (Tallbackens) */

@@ -25,24 +25,21 @@ is_town(const struct efti_veil *v, size_t i)
 static void
 kept_in_place(struct efti_veil *v, size_t i)
 {
-    static const char *const in[] = {"i"};
-    static const struct word_end churches[] = {WORD_END("kyrkan"), WORD_END("moskén")};
     const struct veil_word *w = i > 2 ? org_word(v, i - 2) : NULL;
 
     if (w != NULL && is_town(v, i) && efti_veil_follows(v, i) &&
-        efti_veil_follows(v, i - 1) && efti_veil_is_one_of(v, i - 1, in, 1) &&
+        efti_veil_follows(v, i - 1) && efti_veil_is_word(v, i - 1, "i") &&
         w->form != NULL &&
         (!org_named(v, i - 2) || /* Betlehemskyrkan, a place by the lists */
-         (is_town(v, i - 2) && org_ends_in(w->form, churches, EFTI_COUNT(churches)))) &&
+         (is_town(v, i - 2) && efti_veil_ends_in(w->form, ENDS_CHURCHES, 0))) &&
         (org_kept(w) || is_town(v, i - 2) || /* "på Tempo i Vassbäck" */
          (efti_veil_plain_capital(v, i - 2) &&
           !efti_veil_ask(v, i - 2, VEIL_ASK_COMMON, efti_veil_is_common_kind))) &&
         (w->bits & (VEIL_CAPITAL | VEIL_ROLE)) == VEIL_CAPITAL &&
         (w->form->lists & EFTI_LIST_FUNCTION) == 0 && w->form->code_points > 2 &&
-        (efti_veil_after_at(v, i - 2) ||
-         org_ends_in(w->form, churches, EFTI_COUNT(churches)) ||
+        (efti_veil_after_at(v, i - 2) || efti_veil_ends_in(w->form, ENDS_CHURCHES, 0) ||
          (org_is_definite(w) && efti_veil_follows(v, i - 2) && /* i Missionskyrkan i */
-          efti_veil_is_one_of(v, i - 3, in, 1))) &&
+          efti_veil_is_word(v, i - 3, "i"))) &&
         v->casing != VEIL_CASING_HIGH)
         efti_veil_propose_org(v, i - 2, i);
 }
@@ -63,14 +60,13 @@ kept_start(const struct efti_veil *v, size_t i)
 static void
 nationwide_in_town(struct efti_veil *v, size_t i)
 {
-    static const char *const in[] = {"i"};
     const size_t town = efti_veil_group_start(v, i);
     size_t last = town - 1;
 
     if (town == 0 || !efti_veil_follows(v, town) || v->casing != VEIL_CASING_USUAL ||
         (org_word(v, town)->bits & VEIL_CAPITAL) == 0)
         return;
-    if (town > 1 && efti_veil_is_one_of(v, last, in, 1) && efti_veil_follows(v, last))
+    if (town > 1 && efti_veil_is_word(v, last, "i") && efti_veil_follows(v, last))
         last--;
     const struct veil_word *w = org_word(v, last);
     if (w->form == NULL || (w->state & VEIL_STATE_AUTHOR) != 0 || org_named(v, last) ||
@@ -103,11 +99,10 @@ is_trade_and_name(const struct efti_veil *v, const struct efti_form *f)
 static void
 in_its_place(struct efti_veil *v, size_t i)
 {
-    static const char *const in[] = {"i"};
     const struct veil_word *w;
 
     if (i < 3 || !is_town(v, i) || !efti_veil_follows(v, i) ||
-        !efti_veil_is_one_of(v, i - 1, in, 1) || !efti_veil_follows(v, i - 1) ||
+        !efti_veil_is_word(v, i - 1, "i") || !efti_veil_follows(v, i - 1) ||
         !org_named(v, i - 2) || (w = org_word(v, i - 2))->form == NULL ||
         (w->category != EFTI_PERSON && (w->bits & VEIL_PLACE) != 0))
         return;
@@ -124,22 +119,19 @@ in_its_place(struct efti_veil *v, size_t i)
 static void
 in_its_town(struct efti_veil *v, size_t i)
 {
-    static const char *const in[] = {"i"};
-    static const struct word_end several[] = {WORD_END("arna"), WORD_END("orna"),
-                                              WORD_END("erna")};
     const size_t town = efti_veil_group_start(v, i), at = town - 2;
     const struct veil_word *w = town > 1 ? org_word(v, at) : NULL;
 
     if (w == NULL || org_word(v, town)->category != EFTI_PLACE ||
         !efti_veil_follows(v, town) || !efti_veil_follows(v, town - 1) ||
-        !efti_veil_is_one_of(v, town - 1, in, 1) || w->form == NULL ||
+        !efti_veil_is_word(v, town - 1, "i") || w->form == NULL ||
         w->form->casing != EFTI_CASING_INITIAL || w->form->code_points < 8 ||
         w->form->kind != EFTI_WORD ||
         (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) != VEIL_CAPITAL ||
         org_kept(w) || org_named(v, at) || v->casing != VEIL_CASING_USUAL)
         return;
     if (efti_veil_is_mid(v, at)
-            ? org_ends_in(w->form, several, EFTI_COUNT(several)) ||
+            ? efti_veil_ends_in(w->form, ENDS_DEFINITE_PLURAL, 0) ||
                   efti_veil_is_trade(v, at)
             : (w->bits & VEIL_HEAD) != 0 || efti_veil_is_called(v, w->form) ||
                   ((w->bits & VEIL_WORD) == 0 && org_is_definite(w)))
@@ -168,11 +160,10 @@ efti_veil_org_of_town(struct efti_veil *v, size_t i)
 static void
 house_by(struct efti_veil *v, size_t i)
 {
-    static const char *const by[] = {"vid", "på"};
     const size_t start = org_named(v, i) ? efti_veil_group_start(v, i) : i;
 
     if (start < 2 || !efti_veil_follows(v, start) || !efti_veil_follows(v, start - 1) ||
-        !efti_veil_is_one_of(v, start - 1, by, EFTI_COUNT(by)) ||
+        !efti_veil_in(v, start - 1, GROUP_BY_OR_ON) ||
         (org_named(v, i) && org_word(v, i)->category == EFTI_PERSON &&
          (org_word(v, i)->bits & VEIL_GIVEN) != 0) ||
         !efti_veil_may_be_house(v, start - 2) || org_kept(org_word(v, start - 2)) ||
@@ -188,11 +179,10 @@ house_by(struct efti_veil *v, size_t i)
 void
 efti_veil_org_trade_in(struct efti_veil *v, size_t i)
 {
-    static const char *const in[] = {"i"};
     const struct veil_word *w = i > 1 ? org_word(v, i - 2) : NULL;
 
     if (w != NULL && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
-        efti_veil_is_one_of(v, i - 1, in, 1) && w->form != NULL &&
+        efti_veil_is_word(v, i - 1, "i") && w->form != NULL &&
         w->form->casing == EFTI_CASING_INITIAL && !org_named(v, i - 2) &&
         efti_veil_is_trade(v, i - 2) &&
         (org_named(v, i) ? org_word(v, i)->category == EFTI_PERSON
@@ -204,13 +194,12 @@ efti_veil_org_trade_in(struct efti_veil *v, size_t i)
 void
 efti_veil_org_room(struct efti_veil *v, size_t i)
 {
-    static const char *const doors[] = {"rum", "rumsnr", "lägenhet", "lgh", "sal"};
     const struct veil_word *w = org_word(v, i);
     const struct efti_form *f = i + 2 < v->words.count ? w[2].form : NULL;
 
     if (f == NULL || f->kind != EFTI_NUMBER || f->folded_size > 4 ||
         w[1].glue != VEIL_GLUE_COMMA || !efti_veil_follows(v, i + 2) ||
-        !efti_veil_is_one_of(v, i + 1, doors, EFTI_COUNT(doors)) || w->form == NULL ||
+        !efti_veil_in(v, i + 1, GROUP_ROOM_DOORS) || w->form == NULL ||
         (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) != VEIL_CAPITAL ||
         !efti_veil_is_mid(v, i) ||
         (org_named(v, i) && w->category == EFTI_PERSON && (w->bits & VEIL_NAME) != 0))

@@ -14,17 +14,11 @@
 static bool
 may_be_verb(const struct efti_veil *v, size_t i)
 {
-    static const struct word_end ends[] = {WORD_END("r"), WORD_END("de"), WORD_END("te"),
-                                           WORD_END("t"), WORD_END("ra"), WORD_END("ka")};
-    static const char *const calls[] = {
-        "hej",   "hejsan", "obs",      "tack",        "ring",      "kontakta", "fråga",
-        "mejla", "maila",  "hälsa",    "tidigare",    "förutom",   "kära",     "snälla",
-        "hejdå", "bästa",  "stackars", "fastigheten", "kvarteret", "tomten"};
     const struct veil_word *w = org_word(v, i);
 
     return (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 ||
-           efti_veil_is_one_of(v, i, calls, EFTI_COUNT(calls)) ||
-           (org_ends_in(w->form, ends, EFTI_COUNT(ends)) && !org_is_definite(w) &&
+           efti_veil_in(v, i, GROUP_CALLS_AT_START) ||
+           (efti_veil_ends_in(w->form, ENDS_MAYBE_VERBS, 0) && !org_is_definite(w) &&
             (w->bits & VEIL_WORD) != 0 && (w->bits & VEIL_HEAD) == 0 &&
             !efti_veil_is_kind_of_house(v, i));
 }
@@ -60,7 +54,7 @@ efti_veil_org_begins_before(struct efti_veil *v, size_t i)
         (w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_ROLE)) != VEIL_CAPITAL ||
         w->form->code_points < 3 ||
         ((w->form->lists & EFTI_LIST_FUNCTION) != 0 &&
-         !efti_veil_ask(v, start - 1, VEIL_ASK_TITLE, efti_veil_is_title_word)) ||
+         !efti_veil_is_title_word(v, start - 1)) ||
         efti_veil_class(w->bits) != VEIL_CLASS_NONE || org_kept(w) ||
         v->casing != VEIL_CASING_USUAL || efti_veil_is_mid(v, start - 1) ||
         may_be_verb(v, start - 1))
@@ -73,11 +67,6 @@ efti_veil_org_begins_before(struct efti_veil *v, size_t i)
 void
 efti_veil_org_unit_at_start(struct efti_veil *v, size_t i)
 {
-    static const char *const works[] = {
-        "betänkandet", "märket",    "boken",     "filmen",        "låten",    "sången",
-        "artikeln",    "rapporten", "begreppet", "ordet",         "kursen",   "temat",
-        "dikten",      "avsnittet", "podden",    "podcasten",     "serien",   "spelet",
-        "romanen",     "uttrycket", "övningen",  "föreläsningen", "uppgiften"};
     const struct veil_word *w = i > 0 ? org_word(v, i - 1) : NULL;
     size_t last = i;
 
@@ -87,8 +76,7 @@ efti_veil_org_unit_at_start(struct efti_veil *v, size_t i)
         (w->form->lists & EFTI_LIST_FUNCTION) != 0 || org_kept(w) ||
         efti_veil_class(w->bits) != VEIL_CLASS_NONE || w->form->code_points < 5 ||
         v->casing != VEIL_CASING_USUAL || !efti_veil_plain_capital(v, i) ||
-        may_be_verb(v, i - 1) ||
-        efti_veil_is_one_of(v, i - 1, works, EFTI_COUNT(works)) ||
+        may_be_verb(v, i - 1) || efti_veil_in(v, i - 1, GROUP_WORKS_BEFORE_UNIT) ||
         !((org_is_definite(w) && w->form->folded[w->form->folded_size - 2] != 'o' &&
            !efti_lists_thing_end(v->lists, w->form->folded, w->form->folded_size)) ||
           (w->bits & VEIL_HEAD) != 0 || efti_veil_is_kind_of_house(v, i - 1)))

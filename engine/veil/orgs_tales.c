@@ -6,50 +6,38 @@
  */
 #include "veil/orgs.h"
 
-static const char *const tales[] = {
-    "bullerbyn",     "mumindalen",   "saltkråkan", "junibacken",    "katthult",
-    "lönneberga",    "grönkulla",    "änglagård",  "sjumilaskogen", "nangijala",
-    "körsbärsdalen", "bamse",        "pippi",      "madicken",      "findus",
-    "pettson",       "mulle",        "totte",      "muminhuset",    "pippilotta",
-    "barbapapa",     "babblarna",    "skalman",    "shrek",         "bambi",
-    "pinocchio",     "rasmus",       "snövit",     "törnrosa",      "askungen",
-    "prästkragar",   "rövardottern", "rödluvan",   "solsidan"};
-static const char *const tale_pairs[][2] = {
-    {"noaks", "ark"},  {"abels", "hus"},   {"kajsa", "kavat"},     {"pelle", "plutt"},
-    {"mulle", "meck"}, {"nalle", "puh"},   {"pelle", "svanslös"},  {"lilla", "my"},
-    {"mamma", "mu"},   {"lille", "skutt"}, {"pippi", "långstrump"}};
-
-/* Is it a tale of one word, in the genitive too? */
+/* Is it a tale of one word, in the genitive too? `set`: of its groups. */
 static bool
-is_whole_tale(const struct efti_form *f)
+is_whole_tale(const struct efti_form *f, uint32_t set)
 {
-    return efti_is_among(f->folded, f->folded_size, tales, EFTI_COUNT(tales)) ||
+    return efti_veil_set_holds(set, GROUP_TALES) ||
            (f->folded[f->folded_size - 1] == 's' &&
-            efti_is_among(f->folded, f->folded_size - 1, tales, EFTI_COUNT(tales)));
-}
-
-void
-efti_veil_map_tales(struct veil_class_map *map)
-{
-    for (size_t k = 0; k < EFTI_COUNT(tales); k++)
-        efti_veil_map_word(map, tales[k]);
-    for (size_t k = 0; k < EFTI_COUNT(tale_pairs); k++)
-        efti_veil_map_word(map, tale_pairs[k][0]);
+            efti_veil_word_in(f->folded, f->folded_size - 1, GROUP_TALES));
 }
 
 bool
-efti_veil_begins_tale(const struct efti_veil *v, const struct efti_form *f)
+efti_veil_begins_tale(const struct efti_form *f, uint32_t set)
 {
-    const struct veil_class_map *map = &v->tale_map;
-    size_t bare = f->folded_size - (f->folded[f->folded_size - 1] == 's');
+    return efti_veil_set_holds(set, GROUP_TALE_FIRST_WORDS) || is_whole_tale(f, set);
+}
 
-    if (!efti_veil_is_mapped(map, f->folded, f->folded_size) &&
-        (bare == 0 || !efti_veil_is_mapped(map, f->folded, bare)))
+/* Noaks Ark: two words, joined as the group has them. */
+static bool
+is_tale_of_two(const struct efti_veil *v, size_t i)
+{
+    char pair[VEIL_GROUP_LONGEST + 1];
+    const struct efti_form *f = org_word(v, i)->form;
+    const struct efti_form *next =
+        efti_veil_follows(v, i + 1) ? org_word(v, i + 1)->form : NULL;
+
+    if (next == NULL || !efti_veil_in(v, i, GROUP_TALE_FIRST_WORDS) ||
+        f->folded_size + 1 + next->folded_size > sizeof(pair))
         return false;
-    for (size_t k = 0; k < EFTI_COUNT(tale_pairs); k++)
-        if (efti_is_among(f->folded, f->folded_size, &tale_pairs[k][0], 1))
-            return true;
-    return is_whole_tale(f);
+    memcpy(pair, f->folded, f->folded_size);
+    pair[f->folded_size] = '_';
+    memcpy(pair + f->folded_size + 1, next->folded, next->folded_size);
+    return efti_veil_word_in(pair, f->folded_size + 1 + next->folded_size,
+                             GROUP_TALE_PAIRS);
 }
 
 /* The first word of a tale that homes are called after; `*size`: its words. */
@@ -58,14 +46,8 @@ is_tale(const struct efti_veil *v, size_t i, size_t *size)
 {
     if ((org_word(v, i)->cues & VEIL_CUE_TALE) == 0)
         return false;
-    for (size_t k = 0; efti_veil_follows(v, i + 1) && k < EFTI_COUNT(tale_pairs); k++)
-        if (efti_veil_is_one_of(v, i, &tale_pairs[k][0], 1) &&
-            efti_veil_is_one_of(v, i + 1, &tale_pairs[k][1], 1)) {
-            *size = 2;
-            return true;
-        }
-    *size = 1;
-    return is_whole_tale(org_word(v, i)->form);
+    *size = is_tale_of_two(v, i) ? 2 : 1;
+    return *size == 2 || is_whole_tale(org_word(v, i)->form, efti_veil_set_at(v, i));
 }
 
 /* "jobbar på Mumindalen", "Vårt boende heter Noaks ark", "Igår på Abels hus": one is on
@@ -73,12 +55,11 @@ is_tale(const struct efti_veil *v, size_t i, size_t *size)
 void
 efti_veil_org_of_tale(struct efti_veil *v, size_t i)
 {
-    static const char *const at[] = {"på", "hos", "från", "till", "vid"};
     size_t size;
 
     if ((org_word(v, i)->cues & VEIL_CUE_TALE) == 0 || !efti_veil_follows(v, i) ||
         !efti_veil_may_be_house(v, i) || efti_veil_is_heard(v, i) ||
-        !(efti_veil_is_one_of(v, i - 1, at, EFTI_COUNT(at)) ||
+        !(efti_veil_in(v, i - 1, GROUP_AT_WORK) ||
           efti_veil_is(v, i - 1, VEIL_CLASS_CALLED) ||
           (org_word(v, i - 1)->bits & VEIL_HEAD) != 0) ||
         !is_tale(v, i, &size))

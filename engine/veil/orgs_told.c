@@ -21,15 +21,13 @@
 static void
 brothers(struct efti_veil *v, size_t end)
 {
-    static const char *const kin[] = {"bröderna", "systrarna", "gebröderna", "br."};
     size_t i = efti_veil_group_start(v, end), last;
     bool firm = false;
 
     if (i-- == 0)
         return;
     last = i;
-    if (!efti_veil_is_one_of(v, i, kin, EFTI_COUNT(kin)) ||
-        (org_word(v, i)->bits & VEIL_CAPITAL) == 0)
+    if (!efti_veil_in(v, i, GROUP_BROTHERS) || (org_word(v, i)->bits & VEIL_CAPITAL) == 0)
         return;
     while (last + 1 < v->words.count && last - i < 6 &&
            (efti_veil_follows(v, last + 1) ||
@@ -47,25 +45,20 @@ brothers(struct efti_veil *v, size_t end)
 static void
 association(struct efti_veil *v, size_t i)
 {
-    static const char *const ends[] = {"r.f", "r.f.", "rf", "ry", "r.y.", "r.y", "e.f."};
-    static const char *const kinds[] = {"ekonomisk", "ideell"};
-    static const char *const club[] = {"förening"};
-    static const char *const ek[] = {"ek", "ek.", "id", "id."}, *const for_[] = {"för",
-                                                                                 "för."};
     const struct veil_word *w = i > 0 ? org_word(v, i - 1) : NULL;
     size_t last = i;
 
     if (w == NULL || !efti_veil_follows(v, i) || w->form == NULL ||
         (w->bits & VEIL_CAPITAL) == 0 || (w->form->lists & EFTI_LIST_FUNCTION) != 0)
         return;
-    if (efti_veil_is_one_of(v, i, kinds, EFTI_COUNT(kinds)) &&
-        efti_veil_follows(v, i + 1) && efti_veil_is_one_of(v, i + 1, club, 1))
+    if (efti_veil_in(v, i, GROUP_ASSOCIATION_KINDS) && efti_veil_follows(v, i + 1) &&
+        efti_veil_is_word(v, i + 1, "förening"))
         last++;
-    else if (efti_veil_is_one_of(v, i, ek, EFTI_COUNT(ek)) && /* Ek. för. */
+    else if (efti_veil_in(v, i, GROUP_ASSOCIATION_SHORT) && /* Ek. för. */
              i + 1 < v->words.count && org_word(v, i + 1)->glue != VEIL_GLUE_FAR &&
-             efti_veil_is_one_of(v, i + 1, for_, EFTI_COUNT(for_)))
+             efti_veil_in(v, i + 1, GROUP_FOR_SHORT))
         last++;
-    else if (!efti_veil_is_one_of(v, i, ends, EFTI_COUNT(ends)))
+    else if (!efti_veil_in(v, i, GROUP_ASSOCIATION_ENDS))
         return;
     size_t first = efti_veil_group_start(v, i - 1),
            end = v->segments->tokens.items[last].end;
@@ -79,13 +72,11 @@ association(struct efti_veil *v, size_t i)
 static void
 used_things(struct efti_veil *v, size_t i)
 {
-    static const char *const second[] = {"second"}, *const hand[] = {"hand"};
     const struct veil_word *w = org_word(v, i);
 
     if (efti_veil_follows(v, i + 2) && efti_veil_follows(v, i + 1) &&
-        efti_veil_is_one_of(v, i + 1, second, 1) &&
-        efti_veil_is_one_of(v, i + 2, hand, 1) && w->form != NULL &&
-        (w->bits & (VEIL_CAPITAL | VEIL_ROLE)) == VEIL_CAPITAL &&
+        efti_veil_is_word(v, i + 1, "second") && efti_veil_is_word(v, i + 2, "hand") &&
+        w->form != NULL && (w->bits & (VEIL_CAPITAL | VEIL_ROLE)) == VEIL_CAPITAL &&
         (w->form->lists & EFTI_LIST_FUNCTION) == 0)
         efti_veil_propose_org(v, efti_veil_group_start(v, i), i + 2);
 }
@@ -95,20 +86,6 @@ used_things(struct efti_veil *v, size_t i)
 static void
 hyphened(struct efti_veil *v, size_t i)
 {
-    static const struct word_end ends[] = {
-        WORD_END("-föreningen"), WORD_END("-gänget"), WORD_END("-stugan"),
-        WORD_END("-klubben"),    WORD_END("-kören"),  WORD_END("-huset"),
-        WORD_END("-gården"),     WORD_END("-kyrkan"), WORD_END("-villan"),
-        WORD_END("-butiken"),    WORD_END("-caféet"), WORD_END("-hemmet"),
-        WORD_END("-skolan"),     WORD_END("-laget"),  WORD_END("-boendet"),
-        WORD_END("-puben"),      WORD_END("-baren"),  WORD_END("-krogen"),
-        WORD_END("-esteten"),    WORD_END("-badet"),  WORD_END("-macken"),
-        WORD_END("-stallet"),    WORD_END("-hallen"), WORD_END("-torget")};
-    static const struct word_end sides[] = {
-        WORD_END("-norr"), WORD_END("-syd"),  WORD_END("-söder"), WORD_END("-öst"),
-        WORD_END("-väst"), WORD_END("-nord"), WORD_END("-city"),  WORD_END("-centrum")};
-    static const char *const quarters[] = {"norr", "syd",  "söder", "öst",   "ost",
-                                           "väst", "nord", "öster", "väster"};
     const struct efti_form *f = org_word(v, i)->form;
     size_t first = i;
 
@@ -117,11 +94,11 @@ hyphened(struct efti_veil *v, size_t i)
         memchr(f->folded, '-', f->folded_size) == NULL)
         return;
     /* Estet-Norr, but Nord-Syd */
-    bool side = f->capitals == 2 && org_ends_in(f, sides, EFTI_COUNT(sides));
-    if (!side && !org_ends_in(f, ends, EFTI_COUNT(ends)))
+    bool side = f->capitals == 2 && efti_veil_ends_in(f, ENDS_HYPHENED_SIDES, 0);
+    if (!side && !efti_veil_ends_in(f, ENDS_HYPHENED, 0))
         return;
     size_t n = (size_t)((const char *)memchr(f->folded, '-', f->folded_size) - f->folded);
-    if (side && efti_is_among(f->folded, n, quarters, EFTI_COUNT(quarters)))
+    if (side && efti_veil_word_in(f->folded, n, GROUP_SIDES_JOINED))
         return;
     if (!efti_veil_is_mid(v, i) && (efti_lists_word(v->lists, f->folded, n) &
                                     (EFTI_LIST_ORG_NAME | EFTI_LIST_PLACE)) == 0)
@@ -143,15 +120,7 @@ hyphened(struct efti_veil *v, size_t i)
 static bool
 is_field_of_work(const struct efti_form *f)
 {
-    static const char *const fields[] = {
-        "barn",        "unga",    "ungdom",   "ungdomar",    "vård",     "omsorg",
-        "hälsa",       "stöd",    "familj",   "individ",     "arbete",   "kultur",
-        "fritid",      "skola",   "vuxen",    "vuxna",       "äldre",    "utbildning",
-        "integration", "ekonomi", "lärande",  "försörjning", "sjukvård", "bildning",
-        "samhälle",    "service", "missbruk", "miljö",       "bygg",     "råd",
-        "personal",    "it",      "teknik",   "gymnasium",   "mat"};
-
-    return efti_is_among(f->folded, f->folded_size, fields, EFTI_COUNT(fields));
+    return efti_veil_form_in(f, GROUP_FIELDS_OF_WORK);
 }
 
 /* A word with one capital that nothing keeps: it may be a partner's. */
@@ -280,13 +249,12 @@ name_and_field(struct efti_veil *v, size_t i)
 static void
 second_hand_house(struct efti_veil *v, size_t i)
 {
-    static const char *const second[] = {"second", "röda", "gula", "stora", "lilla"};
     const size_t start = efti_veil_group_start(v, i);
     const struct efti_form *f = start > 1 ? org_word(v, start - 1)->form : NULL;
 
     if (f == NULL || !efti_veil_follows(v, start) || !efti_veil_follows(v, start - 1) ||
         memchr(f->folded, '-', f->folded_size) == NULL ||
-        !efti_veil_is_one_of(v, start - 2, second, EFTI_COUNT(second)) ||
+        !efti_veil_in(v, start - 2, GROUP_SECOND_HAND) ||
         (org_word(v, start - 2)->bits & VEIL_CAPITAL) == 0)
         return;
     efti_veil_propose_org(v, start - 2, i);
@@ -309,9 +277,6 @@ is_title_capital(const struct efti_veil *v, size_t i)
 static void
 small_word_between(struct efti_veil *v, size_t i)
 {
-    static const char *const titles[] = {"boken",  "filmen",    "låten",   "sången",
-                                         "serien", "dikten",    "spelet",  "podden",
-                                         "kursen", "uppgiften", "modulen", "rapporten"};
     const struct veil_word *w = org_word(v, i);
     size_t first = i - 1, last = i + 1;
 
@@ -329,7 +294,7 @@ small_word_between(struct efti_veil *v, size_t i)
     if (first == 0 || !efti_veil_follows(v, first) ||
         !(efti_veil_is(v, first - 1, VEIL_CLASS_CALLED) ||
           efti_veil_after_at(v, first)) ||
-        (first > 1 && efti_veil_is_one_of(v, first - 2, titles, EFTI_COUNT(titles))))
+        (first > 1 && efti_veil_in(v, first - 2, GROUP_TITLED_WORKS)))
         return;
     efti_veil_propose_org(v, first, last);
 }

@@ -52,28 +52,21 @@ is_split_stage(const struct efti_veil *v, size_t i)
 bool
 efti_veil_is_side(const struct efti_veil *v, size_t i)
 {
-    static const char *const sides[] = {
-        "norr",    "syd",      "söder",   "öst",    "öster",   "väst",   "väster",
-        "nord",    "city",     "centrum", "norra",  "södra",   "östra",  "västra",
-        "nordost", "nordväst", "nordöst", "sydost", "sydväst", "sydöst", "mitt"};
-
     return efti_veil_follows(v, i) && (org_word(v, i)->bits & VEIL_CAPITAL) != 0 &&
-           efti_veil_is_one_of(v, i, sides, EFTI_COUNT(sides));
+           efti_veil_in(v, i, GROUP_TOWN_PARTS);
 }
 
 /* "plan 6", ", modul C": a floor or wing, and which. */
 static bool
 is_floor(const struct efti_veil *v, size_t i)
 {
-    static const char *const floors[] = {"plan", "modul", "våning",    "vån",    "vån.",
-                                         "avd",  "avd.",  "avdelning", "flygel", "hus"};
     const struct efti_form *f =
         efti_veil_follows(v, i + 1) ? org_word(v, i + 1)->form : NULL;
 
     return f != NULL && f->raw_size <= 2 &&
            (org_word(v, i)->glue == VEIL_GLUE_SPACE ||
             org_word(v, i)->glue == VEIL_GLUE_COMMA) &&
-           efti_veil_is_one_of(v, i, floors, EFTI_COUNT(floors)) &&
+           efti_veil_in(v, i, GROUP_FLOORS) &&
            (f->kind == EFTI_NUMBER ||
             (f->raw_size == 1 && f->raw[0] >= 'A' && f->raw[0] <= 'H'));
 }
@@ -83,29 +76,24 @@ is_floor(const struct efti_veil *v, size_t i)
 static bool
 is_more_of_name(const struct efti_veil *v, size_t i)
 {
-    static const char *const daily[] = {"dagliga", "daglig"};
-    static const char *const work[] = {"verksamhet"};
-    static const char *const of[] = {"lasaretts", "sjukhus", "sjukhusets", "lasarettets"};
     const struct efti_form *f = org_word(v, i)->form;
 
     if (efti_veil_follows(v, i + 1) && f != NULL &&
-        ((org_named(v, i) && efti_veil_is_one_of(v, i + 1, of, 4)) ||
-         (efti_veil_is_one_of(v, i, of, 4) && (org_word(v, i + 1)->form != NULL) &&
+        ((org_named(v, i) && efti_veil_in(v, i + 1, GROUP_OF_HOSPITAL)) ||
+         (efti_veil_in(v, i, GROUP_OF_HOSPITAL) && (org_word(v, i + 1)->form != NULL) &&
           (efti_veil_is_kind_of_house(v, i + 1) ||
            efti_veil_is_clinic(org_word(v, i + 1)->form)))))
-        return true; /* Ljungnäs lasaretts dialys */
-    static const char *const letters[] = {"lss", "hvb", "säbo", "bup", "ifo", "vc",
-                                          "bvc", "lvm", "vobo", "fsk", "if",  "bk"};
+        return true;                                      /* Ljungnäs lasaretts dialys */
     if (org_named(v, i) && efti_veil_follows(v, i + 1) && /* Östangård LSS */
         (org_word(v, i)->category != EFTI_PERSON ||
          (org_word(v, i)->bits & VEIL_NAME) == 0) &&
         (org_word(v, i + 1)->bits & VEIL_UPPER) != 0 && v->casing != VEIL_CASING_HIGH &&
-        efti_veil_is_one_of(v, i + 1, letters, EFTI_COUNT(letters)))
+        efti_veil_in(v, i + 1, GROUP_UNIT_LETTERS))
         return true;
     if (!is_org(v, i) || f == NULL || f->folded_size == 0 || !efti_veil_follows(v, i + 1))
         return false;
-    if (efti_veil_is_one_of(v, i, daily, 2))
-        return efti_veil_is_one_of(v, i + 1, work, 1);
+    if (efti_veil_in(v, i, GROUP_DAILY))
+        return efti_veil_is_word(v, i + 1, "verksamhet");
     if (f->folded[f->folded_size - 1] == 's' && efti_veil_is_kind_of_house(v, i + 1))
         return true;
     return org_word(v, i)->rule == VEIL_RULE_ORG_TITLE &&
@@ -133,14 +121,10 @@ is_company_behind(const struct efti_veil *v, size_t i)
 static bool
 is_night_shift(const struct efti_veil *v, size_t i)
 {
-    static const char *const shifts[] = {"natt", "kväll", "dag"};
-    static const char *const services[] = {"hemtjänst", "hemvård", "boendestöd",
-                                           "hemsjukvård", "nattpatrull"};
-
     return i > 0 && efti_veil_follows(v, i) && efti_veil_follows(v, i + 1) &&
-           efti_veil_is_one_of(v, i + 1, shifts, EFTI_COUNT(shifts)) &&
+           efti_veil_in(v, i + 1, GROUP_SHIFTS) &&
            (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0 &&
-           efti_veil_is_one_of(v, i - 1, services, EFTI_COUNT(services));
+           efti_veil_in(v, i - 1, GROUP_NIGHT_SERVICES);
 }
 
 /* "och Buss" of Bergströms Taxi och Buss */
@@ -157,9 +141,7 @@ is_second_trade(const struct efti_veil *v, size_t i)
 static bool
 is_in_side(const struct efti_veil *v, size_t i)
 {
-    static const char *const in[] = {"i"};
-
-    return efti_veil_follows(v, i) && efti_veil_is_one_of(v, i, in, 1) &&
+    return efti_veil_follows(v, i) && efti_veil_is_word(v, i, "i") &&
            efti_veil_is_side(v, i + 1);
 }
 
@@ -249,7 +231,7 @@ may_be_school(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = org_word(v, i);
 
-    if (efti_veil_ask(v, i, VEIL_ASK_TITLE, efti_veil_is_title_word))
+    if (efti_veil_is_title_word(v, i))
         return efti_veil_is_mid(v, i); /* Norra F-6 */
     if (w->form == NULL || (w->bits & VEIL_CAPITAL) == 0 || w->form->kind != EFTI_WORD ||
         w->form->code_points < 4 ||
@@ -314,8 +296,6 @@ begins_unnamed(const struct efti_veil *v, size_t i)
 static void
 with_adjective(struct efti_veil *v, size_t i)
 {
-    static const struct word_end ends[] = {WORD_END("a"), WORD_END("ande"),
-                                           WORD_END("ende")};
     const size_t start = efti_veil_group_start(v, i);
     size_t first = start, before = start - 1;
 
@@ -327,7 +307,7 @@ with_adjective(struct efti_veil *v, size_t i)
         efti_veil_follows(v, before))
         before--;
     while ((begins_name(v, before) || begins_unnamed(v, before)) &&
-           org_ends_in(org_word(v, before)->form, ends, EFTI_COUNT(ends))) {
+           efti_veil_ends_in(org_word(v, before)->form, ENDS_ADJECTIVES, 0)) {
         first = before;
         if (before == 0 || !efti_veil_follows(v, before))
             break;
@@ -376,17 +356,6 @@ after_capital_at(struct efti_veil *v, size_t i)
 static void
 genitive_in_small(struct efti_veil *v, size_t i)
 {
-    static const char *const kinds[] = {"hemtjänst",      "fritids",     "dagliga",
-                                        "förskola",       "äldreboende", "boende",
-                                        "gruppbostad",    "bvc",         "vårdcentral",
-                                        "demensboende",   "korttids",    "hemvård",
-                                        "familjecentral", "gruppboende", "servicehus",
-                                        "boendestöd",     "träffpunkt",  "dagverksamhet",
-                                        "fritidsgård",    "friskola",    "hälsocentral"};
-    static const char *const daily[] = {"daglig", "dagliga"}, *const work[] = {
-                                                                  "verksamhet"};
-    static const char *const everyones[] = {"husets",  "gårdens", "skolans", "parkens",
-                                            "stadens", "byns",    "dagens",  "årets"};
     const struct veil_word *w = i > 0 ? org_word(v, i - 1) : NULL;
     size_t last = i;
 
@@ -394,13 +363,12 @@ genitive_in_small(struct efti_veil *v, size_t i)
         (w->bits & (VEIL_CAPITAL | VEIL_ROLE | VEIL_HEAD)) != 0 || org_named(v, i) ||
         w->form->folded_size < 5 || w->form->folded[w->form->folded_size - 1] != 's')
         return;
-    if (efti_veil_is_one_of(v, i, daily, 2) && efti_veil_follows(v, i + 1) &&
-        efti_veil_is_one_of(v, i + 1, work, 1))
+    if (efti_veil_in(v, i, GROUP_DAILY) && efti_veil_follows(v, i + 1) &&
+        efti_veil_is_word(v, i + 1, "verksamhet"))
         last++;
-    else if (!efti_veil_is_one_of(v, i, kinds, EFTI_COUNT(kinds)))
+    else if (!efti_veil_in(v, i, GROUP_KINDS_IN_SMALL))
         return;
-    if (efti_veil_is_called(v, w->form) &&
-        !efti_veil_is_one_of(v, i - 1, everyones, EFTI_COUNT(everyones)))
+    if (efti_veil_is_called(v, w->form) && !efti_veil_in(v, i - 1, GROUP_EVERYONES))
         efti_veil_propose_org(v, i - 1, last);
 }
 

@@ -23,28 +23,6 @@ struct piece {
 #define PIECE_KEPT (EFTI_LIST_KEEP | EFTI_LIST_FIELD)
 #define PIECE_GIVEN (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID)
 
-/** An ending or a beginning, with its size so that no look at a word has to
- *  measure it. */
-struct word_end {
-    const char *word;
-    size_t size;
-};
-#define WORD_END(word)                                                                   \
-    {                                                                                    \
-        word, sizeof(word) - 1                                                           \
-    }
-
-/** Does a piece that is longer end so? Most are told by their last two bytes. */
-static inline bool
-efti_piece_ends_in(const struct piece *p, const struct word_end *end)
-{
-    const char *to = p->folded + p->size - end->size;
-
-    return to[end->size - 1] == end->word[end->size - 1] &&
-           to[end->size - 2] == end->word[end->size - 2] &&
-           memcmp(to, end->word, end->size) == 0;
-}
-
 /* pieces.c */
 /** Casing and number of letters from the raw bytes. */
 void efti_piece_count_capitals(struct piece *p, const char *raw, size_t size);

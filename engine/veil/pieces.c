@@ -51,15 +51,7 @@ efti_piece_name_bits(uint32_t lists)
 static bool
 begins_with_day(const struct piece *p)
 {
-    static const struct word_end days[] = {WORD_END("måndags"), WORD_END("tisdags"),
-                                           WORD_END("onsdags"), WORD_END("torsdags"),
-                                           WORD_END("fredags"), WORD_END("lördags"),
-                                           WORD_END("söndags")};
-
-    for (size_t i = 0; i < EFTI_COUNT(days); i++)
-        if (p->size > days[i].size && memcmp(p->folded, days[i].word, days[i].size) == 0)
-            return true;
-    return false;
+    return efti_veil_word_begins_with(p->folded, p->size, BEGINS_DAYS, 1);
 }
 
 /* Karlssonfamiljen, Göteborgskontoret: a listed beginning and an ordinary last part. Such
@@ -94,16 +86,8 @@ efti_piece_name_inside(const struct efti_veil *v, const struct piece *p)
 static bool
 is_generic_part(const struct efti_veil *v, const struct piece *p)
 {
-    static const struct word_end ends[] = {
-        WORD_END("enheten"),     WORD_END("gruppen"),      WORD_END("teamet"),
-        WORD_END("kontoret"),    WORD_END("mottagningen"), WORD_END("verksamheten"),
-        WORD_END("avdelningen"), WORD_END("rådgivningen"), WORD_END("kliniken"),
-        WORD_END("byrån"),       WORD_END("enheterna"),    WORD_END("grupperna")};
-
-    for (size_t i = 0; i < EFTI_COUNT(ends); i++)
-        if (p->size > ends[i].size + 3 && efti_piece_ends_in(p, &ends[i]))
-            return efti_piece_name_inside(v, p) == 0;
-    return false;
+    return efti_veil_word_ends_in(p->folded, p->size, ENDS_GENERIC_PARTS, 4) &&
+           efti_piece_name_inside(v, p) == 0;
 }
 
 /* DESIGN 8.1: what lets a capital in mid-sentence stay. */
@@ -159,25 +143,8 @@ apply_roster(const struct efti_veil *v, struct piece *p)
 bool
 efti_piece_is_head(const struct piece *p)
 {
-    static const struct {
-        const char *word;
-        size_t size; /* so that no comparison has to measure it */
-    } ends[] = {
-        WORD_END("boendet"),      WORD_END("hemmet"),       WORD_END("förskolan"),
-        WORD_END("skolan"),       WORD_END("centralen"),    WORD_END("föreningen"),
-        WORD_END("klubben"),      WORD_END("gården"),       WORD_END("kliniken"),
-        WORD_END("mottagningen"), WORD_END("företaget"),    WORD_END("bolaget"),
-        WORD_END("kyrkan"),       WORD_END("församlingen"), WORD_END("salongen"),
-        WORD_END("butiken"),      WORD_END("caféet"),       WORD_END("kaféet"),
-        WORD_END("stiftelsen"),   WORD_END("jouren"),       WORD_END("bostaden"),
-        WORD_END("restaurangen"), WORD_END("dagiset"),      WORD_END("huset"),
-        WORD_END("firman"),       WORD_END("kooperativet"), WORD_END("byrån"),
-        WORD_END("affären"),      WORD_END("gymnasiet"),    WORD_END("distriktet")};
+    const struct veil_affixes *ends = &efti_veil_endings[ENDS_HEADS];
     /* units of a kind: whatever they are called (Myndighetsenheten), and numbered */
-    static const struct word_end units[] = {
-        WORD_END("enheten"),      WORD_END("teamet"),  WORD_END("gruppen"),
-        WORD_END("enhet"),        WORD_END("team"),    WORD_END("avdelning"),
-        WORD_END("verksamheten"), WORD_END("patrull"), WORD_END("patrullen")};
 
     if ((p->lists & EFTI_LIST_ORG_HEAD) != 0)
         return true;
@@ -186,16 +153,16 @@ efti_piece_is_head(const struct piece *p)
     const char *end = p->folded + p->size;
     if (strchr("ntmgl", end[-1]) == NULL) /* all of them end so */
         return false;
-    for (size_t i = 0; i < EFTI_COUNT(units); i++)
-        if (p->size > units[i].size + 3 && efti_piece_ends_in(p, &units[i]))
-            return true;
+    if (efti_veil_word_ends_in(p->folded, p->size, ENDS_UNIT_HEADS, 4))
+        return true;
     if ((p->dict & (EFTI_DICT_LOWER | EFTI_DICT_COMPOUND)) == 0)
         return false;
-    for (size_t i = 0; i < EFTI_COUNT(ends); i++) {
-        size_t n = ends[i].size;
+    for (size_t i = 0; i < ends->count; i++) {
+        size_t n = ends->items[i].size;
 
-        if (ends[i].word[n - 2] == end[-2] && ends[i].word[n - 3] == end[-3] &&
-            p->size > n && memcmp(end - n, ends[i].word, n) == 0)
+        if (ends->items[i].word[n - 2] == end[-2] &&
+            ends->items[i].word[n - 3] == end[-3] && p->size > n &&
+            memcmp(end - n, ends->items[i].word, n) == 0)
             return true;
     }
     return false;

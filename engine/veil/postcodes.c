@@ -46,11 +46,6 @@ may_be_town(const struct efti_veil *v, size_t i)
 static bool
 stands_as_postcode(const struct efti_veil *v, size_t at, size_t last)
 {
-    static const char *const others[] = {
-        "rum",   "rummet", "nr",    "nummer", "sal",     "artikel",  "felkod",
-        "kod",   "koden",  "linje", "buss",   "bussen",  "tåg",      "tåget",
-        "sid",   "sida",   "sidan", "kl",     "klockan", "kurs",     "tabell",
-        "figur", "modell", "poäng", "kostar", "kostade", "betalade", "betalar"};
     size_t i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
     size_t next =
         efti_veil_token_near(v, v->runs.items[last].token, v->runs.items[last].end);
@@ -61,7 +56,7 @@ stands_as_postcode(const struct efti_veil *v, size_t at, size_t last)
         efti_veil_key_after(v->text, v->runs.items[last].end) == VEIL_KEY_UNIT)
         return false;
     if (i > 0 && address_word(v, i)->glue != VEIL_GLUE_FAR &&
-        (efti_veil_is_one_of(v, i - 1, others, EFTI_COUNT(others)) ||
+        (efti_veil_in(v, i - 1, GROUP_OTHER_NUMBERS) ||
          (address_word(v, i - 1)->bits & VEIL_DIGITS) != 0))
         return false;
     return efti_address_counts_nothing(v, next);
@@ -71,20 +66,17 @@ stands_as_postcode(const struct efti_veil *v, size_t at, size_t last)
 static bool
 says_postcode(const struct efti_veil *v, size_t start)
 {
-    static const char *const words[] = {"postnummer", "postnr", "postadress", "postkod",
-                                        "postnumret"};
     size_t i = efti_veil_token_at(v, start);
 
-    for (size_t k = 0; k < EFTI_COUNT(words); k++) {
-        for (size_t n = i; n > 0 && i - n < 6 && n < v->words.count &&
-                           address_word(v, n)->glue != VEIL_GLUE_FAR;
-             n--) /* postnumret av misstag, 972 41 */
-            if (is_word(v, n - 1, words[k]))
-                return true;
-        for (size_t n = i + 1; n < i + 6; n++) /* 417 22 är mitt postnummer */
-            if (is_word(v, n, words[k]) && v->words.items[n].glue == VEIL_GLUE_SPACE)
-                return true;
-    }
+    for (size_t n = i; n > 0 && i - n < 6 && n < v->words.count &&
+                       address_word(v, n)->glue != VEIL_GLUE_FAR;
+         n--) /* postnumret av misstag, 972 41 */
+        if (efti_veil_in(v, n - 1, GROUP_POSTCODE_WORDS))
+            return true;
+    for (size_t n = i + 1; n < i + 6; n++) /* 417 22 är mitt postnummer */
+        if (efti_veil_in(v, n, GROUP_POSTCODE_WORDS) &&
+            v->words.items[n].glue == VEIL_GLUE_SPACE)
+            return true;
     return false;
 }
 

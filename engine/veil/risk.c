@@ -42,54 +42,6 @@ efti_risk_name(unsigned bit)
 }
 
 /* Beginnings of words, folded. */
-static const char *const occupations[] = {
-    "ambassadör",     "biskop",      "borgmästare",  "brandchef",    "domprost",
-    "fyrvaktare",     "försvarsmin", "generaldirek", "hovmarskalk",  "kantor",
-    "kommunalråd",    "kommundirek", "kyrkoherde",   "kyrkvaktm",    "landshövding",
-    "lokförare",      "länspolism",  "imam",         "rabbin",       "nämndordför",
-    "oppositionsråd", "polismästar", "professor",    "propst",       "riksdagsled",
-    "renskötare",     "samepolit",   "stadsdirek",   "statsråd",     "sågverksäg",
-    "trubadur",       "turistchef",  "veterinär",    "yrkesfiskare", "åklagare",
-    "överläkare",     "rådman",      "lagman",       "programledar", "elitspelare",
-    "landslags",      "kändis"};
-static const char *const events[] = {
-    "brand",     "branden",   "olycka",      "olyckan",   "mord",      "mordet",
-    "mordbrand", "rån",       "rånet",       "skottloss", "skjutning", "explosion",
-    "drunkn",    "självmord", "dödsfall",    "kidnapp",   "gisslan",   "knivdåd",
-    "våldtäkt",  "tågolyck",  "trafikolyck", "bussolyck", "sprängd",   "dråp"};
-static const char *const illnesses[] = {
-    "huntington", "ehlers-danlos",    "duchenne",    "prader-willi", "fenylketonuri",
-    "cystisk",    "hemofili",         "blödarsju",   "angelman",     "retts",
-    "wilsons",    "narkolepsi",       "skelleftesj", "als-sjuk",     "neurofibromat",
-    "fragil x",   "williams syndrom", "kromosom"};
-static const char *const children[] = {"barn",    "syskon", "söner",    "döttrar",
-                                       "flickor", "pojkar", "barnbarn", "småbarn",
-                                       "ungar",   "barnen"};
-static const char *const many[] = {"fyra", "fem", "sex",  "sju", "åtta",
-                                   "nio",  "tio", "elva", "tolv"};
-static const char *const peoples[] = {"sk",    "ska", "skt",  "skan", "skor", "ier",
-                                      "ierna", "an",  "aner", "es",   "er"};
-
-static bool
-begins(const struct efti_form *f, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        size_t n = strlen(words[i]);
-
-        if (f->folded_size >= n && memcmp(f->folded, words[i], n) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool
-equals(const struct efti_form *f, const char *const *words, size_t count)
-{
-    for (size_t i = 0; f != NULL && i < count; i++)
-        if (efti_equal(f->folded, f->folded_size, words[i], strlen(words[i])))
-            return true;
-    return false;
-}
 
 /* somaliska, syrier: kept by the lists in small letters, so no country or authority. */
 static bool
@@ -99,7 +51,7 @@ is_people(const struct efti_form *f)
         efti_equal(f->folded, f->folded_size, "svenska", 7) ||
         efti_equal(f->folded, f->folded_size, "svensk", 6))
         return false;
-    return efti_veil_ends_in(f, peoples, EFTI_COUNT(peoples), 3);
+    return efti_veil_ends_in(f, ENDS_PEOPLES, 3);
 }
 
 /* 8B, 7a: a code of one digit and a letter from A to F. */
@@ -120,20 +72,19 @@ is_small_number(const struct efti_form *f)
 static uint32_t
 risk_of_words(const struct efti_form *f, const struct efti_form *before)
 {
-    static const char *const grades[] = {"åk", "årskurs", "klass"};
     uint32_t reasons = 0;
 
-    if (begins(f, occupations, EFTI_COUNT(occupations)))
+    if (efti_veil_begins_with(f, BEGINS_OCCUPATIONS, 0))
         reasons |= EFTI_RISK_OCCUPATION;
-    if (begins(f, illnesses, EFTI_COUNT(illnesses)))
+    if (efti_veil_begins_with(f, BEGINS_ILLNESSES, 0))
         reasons |= EFTI_RISK_ILLNESS;
-    if (is_class(f) || (is_small_number(f) && equals(before, grades, EFTI_COUNT(grades))))
+    if (is_class(f) || (is_small_number(f) && efti_veil_form_in(before, GROUP_GRADES)))
         reasons |= EFTI_RISK_CLASS;
     if ((f->folded_size >= 8 && memcmp(f->folded, "tvilling", 8) == 0) ||
         (f->folded_size >= 8 && memcmp(f->folded, "trilling", 8) == 0))
         reasons |= EFTI_RISK_CHILDREN;
-    if (equals(f, children, EFTI_COUNT(children)) && before != NULL &&
-        (equals(before, many, EFTI_COUNT(many)) ||
+    if (efti_veil_form_in(f, GROUP_SIBLINGS_AND_CHILDREN) && before != NULL &&
+        (efti_veil_form_in(before, GROUP_FOUR_TO_TWELVE) ||
          (before->folded_size == 1 && before->folded[0] >= '4' &&
           before->folded[0] <= '9')))
         reasons |= EFTI_RISK_CHILDREN;
@@ -177,7 +128,7 @@ efti_veil_risk(struct efti_veil *v, eft_text text, const struct efti_segments *s
 
         *reasons |= risk_of_words(f, before);
         people = people || is_people(f);
-        event = event || begins(f, events, EFTI_COUNT(events));
+        event = event || efti_veil_begins_with(f, BEGINS_CRIMES, 0);
         before = f;
     }
     bool place = (categories & (1u << EFTI_PLACE | 1u << EFTI_ORG)) != 0;

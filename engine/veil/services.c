@@ -38,21 +38,6 @@ brand_and_name(struct efti_veil *v, size_t i)
 static void
 service_in_place(struct efti_veil *v, size_t i)
 {
-    static const struct word_end ends[] = {
-        WORD_END("enheten"),        WORD_END("tjänsten"),
-        WORD_END("förvaltningen"),  WORD_END("kontoret"),
-        WORD_END("nämnden"),        WORD_END("vården"),
-        WORD_END("missionen"),      WORD_END("jouren"),
-        WORD_END("centralen"),      WORD_END("gruppen"),
-        WORD_END("mottagningen"),   WORD_END("hälsan"),
-        WORD_END("rätten"),         WORD_END("teamet"),
-        WORD_END("polisen"),        WORD_END("förskolan"),
-        WORD_END("habiliteringen"), WORD_END("psykiatrin"),
-        WORD_END("akuten"),         WORD_END("apoteket"),
-        WORD_END("kyrkan"),         WORD_END("boendet"),
-        WORD_END("hemmet"),         WORD_END("omsorgen"),
-        WORD_END("stödet"),         WORD_END("hus"),
-        WORD_END("korset")};
     size_t last = i - 2, first;
 
     if (i < 2 || org_word(v, i)->category != EFTI_PLACE || !efti_veil_follows(v, i) ||
@@ -65,7 +50,7 @@ service_in_place(struct efti_veil *v, size_t i)
         return;
     }
     if (!org_kept(w) ||
-        ((w->bits & VEIL_UPPER) == 0 && !org_ends_in(w->form, ends, EFTI_COUNT(ends))))
+        ((w->bits & VEIL_UPPER) == 0 && !efti_veil_ends_in(w->form, ENDS_SERVICES, 0)))
         return;
     for (first = last; (org_word(v, first)->bits & VEIL_CAPITAL) == 0;) {
         if (first == 0 || last - first > 3 || org_word(v, first)->form == NULL ||
@@ -82,10 +67,8 @@ service_in_place(struct efti_veil *v, size_t i)
 static void
 house_in_place(struct efti_veil *v, size_t i)
 {
-    static const char *const in[] = {"i"};
-
     if (i > 1 && org_word(v, i)->category == EFTI_PLACE && efti_veil_follows(v, i) &&
-        efti_veil_follows(v, i - 1) && efti_veil_is_one_of(v, i - 1, in, 1) &&
+        efti_veil_follows(v, i - 1) && efti_veil_is_word(v, i - 1, "i") &&
         org_named(v, i - 2) && org_word(v, i - 2)->category == EFTI_ORG)
         mark_org(v, i - 1, i, VEIL_RULE_ORG_HEAD);
 }
@@ -94,10 +77,8 @@ house_in_place(struct efti_veil *v, size_t i)
 static void
 saint_before(struct efti_veil *v, size_t i)
 {
-    static const char *const saints[] = {"sankt", "sankta", "s:t", "s:ta"};
-
     if (i > 0 && efti_veil_follows(v, i) && !org_named(v, i - 1) &&
-        efti_veil_is_one_of(v, i - 1, saints, EFTI_COUNT(saints)))
+        efti_veil_in(v, i - 1, GROUP_SAINTS))
         efti_veil_mark(v, i - 1, VEIL_RULE_ORG_HEAD,
                        (enum efti_category)org_word(v, i)->category);
 }

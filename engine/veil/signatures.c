@@ -54,10 +54,6 @@ line_end(const struct efti_veil *v, size_t i)
 static bool
 is_pet_name(const struct efti_veil *v, size_t i)
 {
-    static const char *const ends[] = {"personalen", "gruppen",  "teamet",  "styrelsen",
-                                       "ledningen",  "familjen", "klassen", "enheten",
-                                       "arna",       "erna",     "orna",    "igen",
-                                       "också",      "tack"};
     const struct veil_word *w = &v->words.items[i];
     const struct efti_form *f = w->form;
 
@@ -65,7 +61,7 @@ is_pet_name(const struct efti_veil *v, size_t i)
         f->code_points < 3 || (w->bits & (VEIL_KEEP | VEIL_ROLE | VEIL_HEAD)) != 0 ||
         (w->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0 || (f->lists & EFTI_LIST_FUNCTION) != 0)
         return false;
-    return (w->bits & VEIL_WORD) != 0 && !efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 0);
+    return (w->bits & VEIL_WORD) != 0 && !efti_veil_ends_in(f, ENDS_GROUPS, 0);
 }
 
 /* "Mvh Katarina Wernhult", or the name on the line below: at most four words of it. */

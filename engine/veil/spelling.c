@@ -15,9 +15,6 @@
 bool
 efti_veil_is_initials(const struct efti_form *form)
 {
-    static const char *const others[] = {"u.s", "u.s.a", "p.s",   "n.b",  "a.d",
-                                         "b.c", "p.m",   "a.m",   "e.u",  "f.n",
-                                         "d.v", "o.s.a", "r.i.p", "t.o.m"};
     size_t at = 0, letters = 0;
 
     while (at < form->raw_size) {
@@ -34,25 +31,16 @@ efti_veil_is_initials(const struct efti_form *form)
     }
     if (memchr(form->raw, '.', form->raw_size) == NULL)
         return false;
-    for (size_t i = 0; i < EFTI_COUNT(others); i++) {
-        size_t n = strlen(others[i]);
-
-        if (form->folded_size >= n && memcmp(form->folded, others[i], n) == 0 &&
-            form->folded_size <= n + 1)
-            return false;
-    }
-    return letters >= 2 && letters <= 3;
+    size_t size = form->folded_size - (form->folded[form->folded_size - 1] == '.');
+    return letters >= 2 && letters <= 3 &&
+           !efti_veil_word_in(form->folded, size, GROUP_ABBREVIATED);
 }
 
 /* LSSlisa, LSSlisas: the ending is somebody. */
 static bool
 is_named_tail(const struct efti_veil *v, const char *tail, size_t size)
 {
-    static const char *const ends[] = {"en", "et",  "ar",  "er",  "or",  "na",
-                                       "n",  "s",   "ens", "ets", "ers", "ars",
-                                       "ns", "are", "ena", "arn"};
-
-    if (size == 0 || tail[0] == ':' || efti_is_among(tail, size, ends, EFTI_COUNT(ends)))
+    if (size == 0 || tail[0] == ':' || efti_veil_word_in(tail, size, GROUP_ACRONYM_TAILS))
         return false;
     return ((efti_lists_word(v->lists, tail, size) |
              efti_lists_word(v->lists, tail, tail[size - 1] == 's' ? size - 1 : size)) &

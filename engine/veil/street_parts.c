@@ -37,13 +37,7 @@ efti_address_is_house_number(const struct efti_veil *v, size_t i)
 bool
 efti_address_counts_something(const struct efti_veil *v, size_t i)
 {
-    static const char *const units[] = {
-        "km",      "mil", "meter",    "m",    "minuter", "min",
-        "gånger",  "ggr", "timmar",   "år",   "dagar",   "veckor",
-        "månader", "av",  "personer", "barn", "procent"};
-
-    return efti_veil_follows(v, i + 1) &&
-           efti_veil_is_one_of(v, i + 1, units, EFTI_COUNT(units));
+    return efti_veil_follows(v, i + 1) && efti_veil_in(v, i + 1, GROUP_COUNTED_THINGS);
 }
 
 /* Does nothing stand behind that is counted: an end, a small word, a verb? */
@@ -75,11 +69,6 @@ is_stair_letter(const struct efti_veil *v, size_t i)
 size_t
 efti_address_door_after(const struct efti_veil *v, size_t last)
 {
-    static const char *const floors[] = {"nb", "n.b.", "n.b", "bv", "b.v.", "ög", "ö.g."};
-    static const char *const doors[] = {"plan", "trapp",  "trappa", "hus",
-                                        "port", "våning", "vån",    "rum"};
-    static const char *const over[] = {"ö", "n", "ö."}, *const yard[] = {"g", "b", "g."};
-
     for (int n = 0; n < 2; n++) {
         size_t i = last + 1;
 
@@ -89,17 +78,14 @@ efti_address_door_after(const struct efti_veil *v, size_t last)
         bool near =
             efti_veil_follows(v, i + 1) || /* uppg. B */
             (i + 1 < v->words.count && address_word(v, i + 1)->glue == VEIL_GLUE_STOP);
-        bool floor = false;
-        for (size_t k = 0; k < EFTI_COUNT(floors); k++)
-            floor = floor || is_word(v, i, floors[k]);
-        if (floor)
+        if (efti_veil_in(v, i, GROUP_FLOORS_IN_SHORT))
             last = i;
-        else if (n > 0 && efti_veil_is_one_of(v, i, over, EFTI_COUNT(over)) &&
+        else if (n > 0 && efti_veil_in(v, i, GROUP_OVER_YARD) &&
                  efti_veil_follows(v, i + 1) &&
-                 efti_veil_is_one_of(v, i + 1, yard, EFTI_COUNT(yard)))
+                 efti_veil_in(v, i + 1, GROUP_YARD_IN_SHORT))
             last = i + 1; /* 4 tr ö g */
         else if ((efti_veil_is(v, i, VEIL_CLASS_DOOR) ||
-                  efti_veil_is_one_of(v, i, doors, EFTI_COUNT(doors))) &&
+                  efti_veil_in(v, i, GROUP_DOORS)) &&
                  near &&
                  (efti_address_is_house_number(v, i + 1) || is_stair_letter(v, i + 1)))
             last = i + 1;
@@ -117,11 +103,9 @@ efti_address_door_after(const struct efti_veil *v, size_t last)
 bool
 efti_address_is_cut_part(const struct efti_veil *v, size_t i)
 {
-    static const char *const parts[] = {"n.", "s.", "ö.", "v.", "st.", "l.", "g.",
-                                        "n",  "s",  "ö",  "v",  "st",  "l",  "g"};
     const struct efti_token *t = address_token(v, i);
 
-    return efti_veil_is_one_of(v, i, parts, EFTI_COUNT(parts)) &&
+    return efti_veil_in(v, i, GROUP_CUT_PARTS) &&
            (address_word(v, i)->bits & VEIL_CAPITAL) != 0 &&
            (efti_veil_byte(v, t->end) == '.' || v->text.bytes[t->end - 1] == '.') &&
            t[1].start - t->end <= 2;
@@ -132,20 +116,14 @@ size_t
 efti_address_words_before(const struct efti_veil *v, size_t first)
 {
     const size_t street = first;
-    static const char *const parts[] = {
-        "lilla", "stora", "norra", "södra", "östra", "västra", "gamla", "nya",
-        "övre",  "nedre", "sankt", "s:t",   "s:ta",  "sankta", "inre",  "yttre"};
 
     if (first > 0 && efti_address_is_cut_part(v, first - 1))
         return first - 1;
     for (int n = 0; n < 3 && first > 0 && efti_veil_follows(v, first); n++) {
-        bool part = false;
-
-        for (size_t k = 0; k < EFTI_COUNT(parts); k++)
-            part = part || is_word(v, first - 1, parts[k]);
-        if (!part && !((address_word(v, first - 1)->bits & VEIL_CAPITAL) != 0 &&
-                       efti_veil_is_mid(v, first - 1) &&
-                       (address_word(v, first - 1)->bits & (VEIL_KEEP | VEIL_ROLE)) == 0))
+        if (!efti_veil_in(v, first - 1, GROUP_PARTS_OF_STREET) &&
+            !((address_word(v, first - 1)->bits & VEIL_CAPITAL) != 0 &&
+              efti_veil_is_mid(v, first - 1) &&
+              (address_word(v, first - 1)->bits & (VEIL_KEEP | VEIL_ROLE)) == 0))
             break;
         first--;
     }
@@ -166,16 +144,8 @@ efti_address_words_before(const struct efti_veil *v, size_t first)
 bool
 efti_address_ends_as_street(const struct efti_form *f)
 {
-    static const char *const ends[] = {"vägen",   "gatan",   "gränden", "stigen",
-                                       "backen",  "torget",  "plan",    "trappan",
-                                       "kajen",   "gången",  "liden",   "slingan",
-                                       "svängen", "brinken", "allén",   "promenaden"};
-    static const char *const others[] = {"ingången",   "omgången",    "tillgången",
-                                         "övergången", "genomgången", "framgången",
-                                         "uppgången"};
-
-    return efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 1) &&
-           !efti_is_among(f->folded, f->folded_size, others, EFTI_COUNT(others));
+    return efti_veil_ends_in(f, ENDS_STREETS, 1) &&
+           !efti_veil_form_in(f, GROUP_NOT_STREETS);
 }
 
 /* Is token `i` a number, one dash and nothing else before it? */
@@ -196,14 +166,11 @@ is_after_dash(const struct efti_veil *v, size_t i)
 size_t
 efti_address_last_number(const struct efti_veil *v, size_t i)
 {
-    static const char *const to[] = {"till", "och", "o", "å", "samt", "t.o.m."};
-
     if (is_stair_letter(v, i + 1))
         i++;
     if (is_after_dash(v, i + 1)) /* 17–19: a dash that the number does not hold */
         return is_stair_letter(v, i + 2) ? i + 2 : i + 1;
-    if (efti_veil_follows(v, i + 1) &&
-        efti_veil_is_one_of(v, i + 1, to, EFTI_COUNT(to)) &&
+    if (efti_veil_follows(v, i + 1) && efti_veil_in(v, i + 1, GROUP_NUMBER_GOES_ON) &&
         efti_address_is_house_number(v, i + 2) &&
         !efti_address_counts_something(v, i + 2) &&
         (!efti_veil_follows(v, i + 3) || efti_address_counts_nothing(v, i + 3))) {

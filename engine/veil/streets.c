@@ -40,14 +40,12 @@ efti_address_is_titled(const struct efti_veil *v, size_t i)
     return w->form != NULL && efti_veil_is_mid(v, i) && (w->bits & VEIL_UPPER) == 0 &&
            (efti_address_ends_as_street(w->form) ||
             (efti_veil_class(w->bits) == VEIL_CLASS_STREET && i > 0 &&
-             is_word(v, i - 1, "på")));
+             efti_veil_is_word(v, i - 1, "på")));
 }
 
 bool
 efti_address_is_street(const struct efti_veil *v, size_t i)
 {
-    static const char *const roads[] = {"riksväg", "länsväg", "europaväg", "rv",
-                                        "motorväg"};
     const struct veil_word *w = address_word(v, i);
     const struct veil_word *before = i > 0 ? address_word(v, i - 1) : NULL;
 
@@ -55,9 +53,8 @@ efti_address_is_street(const struct efti_veil *v, size_t i)
         (w->form->shape != EFTI_SHAPE_STREET &&
          efti_veil_class(w->bits) != VEIL_CLASS_STREET && !efti_address_is_titled(v, i)))
         return false;
-    for (size_t k = 0; k < EFTI_COUNT(roads); k++)
-        if (is_word(v, i, roads[k]))
-            return false;
+    if (efti_veil_in(v, i, GROUP_ROADS))
+        return false;
     if (efti_address_is_titled(v, i))
         return true;
     if (efti_veil_class(w->bits) == VEIL_CLASS_STREET)
@@ -77,9 +74,9 @@ efti_address_is_village(const struct efti_veil *v, size_t i)
 
     if (i == 0 || w->form == NULL || n == NULL || !efti_veil_is_mid(v, i) ||
         (w->bits & (VEIL_UPPER | VEIL_KEEP | VEIL_ROLE | VEIL_HEAD)) != 0 ||
-        !(is_word(v, i - 1, "i") || is_word(v, i - 1, "gården") ||
-          is_word(v, i - 1, "bor") ||
-          ((is_word(v, i - 1, "vid") || is_word(v, i - 1, "på")) &&
+        !(efti_veil_is_word(v, i - 1, "i") || efti_veil_is_word(v, i - 1, "gården") ||
+          efti_veil_is_word(v, i - 1, "bor") ||
+          ((efti_veil_is_word(v, i - 1, "vid") || efti_veil_is_word(v, i - 1, "på")) &&
            (w->bits & VEIL_WORD) == 0)))
         return false;
     if ((w->bits & VEIL_WORD) != 0 && (w->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) == 0)
@@ -94,14 +91,11 @@ efti_address_is_village(const struct efti_veil *v, size_t i)
 bool
 efti_address_is_said(const struct efti_veil *v, size_t i)
 {
-    static const char *const live[] = {"bor",  "bodde",   "bo",
-                                       "bott", "flyttat", "skriven"};
-    static const char *const said[] = {"adress", "adressen", "adress:", "hemadress"};
     const struct veil_word *w = address_word(v, i);
-    bool lives = i > 1 && is_word(v, i - 1, "på") &&
-                 efti_veil_is_one_of(v, i - 2, live, EFTI_COUNT(live));
-    bool named = i > 0 && efti_veil_is_one_of(v, i - 1, said, EFTI_COUNT(said)) &&
-                 w->glue != VEIL_GLUE_FAR;
+    bool lives =
+        i > 1 && efti_veil_is_word(v, i - 1, "på") && efti_veil_in(v, i - 2, GROUP_LIVES);
+    bool named =
+        i > 0 && efti_veil_in(v, i - 1, GROUP_SAYS_ADDRESS) && w->glue != VEIL_GLUE_FAR;
 
     return (lives || named) && w->form != NULL && w->form->code_points > 6 &&
            (w->bits & (VEIL_HEAD | VEIL_ROLE | VEIL_KEEP | VEIL_UPPER)) == 0 &&
@@ -124,8 +118,9 @@ efti_address_is_odd(const struct efti_veil *v, size_t i)
         efti_address_door_after(v, i + 1) > i + 1)
         return true;
     return i > 0 && w->form != NULL && (w->bits & VEIL_CAPITAL) != 0 &&
-           (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0 && is_word(v, i - 1, "på") &&
-           efti_veil_is_mid(v, i) && w->form->shape != EFTI_SHAPE_SCHOOL;
+           (w->bits & (VEIL_ORDINARY | VEIL_WORD)) == 0 &&
+           efti_veil_is_word(v, i - 1, "på") && efti_veil_is_mid(v, i) &&
+           w->form->shape != EFTI_SHAPE_SCHOOL;
 }
 
 /* Björkv. 3, Storg 4: a capital nobody knows, cut short, and a number. */
@@ -136,9 +131,9 @@ efti_address_is_short_street(const struct efti_veil *v, size_t i)
     const struct efti_form *f = w->form;
     size_t n = f == NULL ? 0 : f->folded_size - (f->folded[f->folded_size - 1] == '.');
 
-    bool said =
-        (w->bits & VEIL_CAPITAL) != 0 || ((w->bits & (VEIL_KNOWN | VEIL_ORDINARY)) == 0 &&
-                                          n >= 7 && i > 0 && is_word(v, i - 1, "på"));
+    bool said = (w->bits & VEIL_CAPITAL) != 0 ||
+                ((w->bits & (VEIL_KNOWN | VEIL_ORDINARY)) == 0 && n >= 7 && i > 0 &&
+                 efti_veil_is_word(v, i - 1, "på"));
 
     return n >= 5 && said && (w->bits & VEIL_WORD) == 0 &&
            (w->bits & (VEIL_GIVEN | VEIL_UPPER)) == 0 &&
@@ -157,10 +152,6 @@ efti_address_is_short_street(const struct efti_veil *v, size_t i)
 bool
 efti_address_is_told(const struct efti_veil *v, size_t i)
 {
-    static const char *const stairs[] = {"tr", "tr.", "trappor", "trappa"};
-    static const char *const labels[] = {"adress",       "adressen", "leverans",
-                                         "besöksadress", "hembesök", "gatuadress",
-                                         "bostadsadress"};
     const struct veil_word *w = address_word(v, i);
     size_t label = i - 1;
 
@@ -171,13 +162,11 @@ efti_address_is_told(const struct efti_veil *v, size_t i)
         return false;
     if (i + 3 < v->words.count && w[2].glue == VEIL_GLUE_COMMA && w[2].form != NULL &&
         w[2].form->kind == EFTI_NUMBER && w[2].form->folded_size <= 2 &&
-        efti_veil_follows(v, i + 3) &&
-        efti_veil_is_one_of(v, i + 3, stairs, EFTI_COUNT(stairs)))
+        efti_veil_follows(v, i + 3) && efti_veil_in(v, i + 3, GROUP_STAIRS))
         return true;
     if (i == 0)
         return false;
     if (label > 0 && efti_veil_is(v, label, VEIL_CLASS_BE) && efti_veil_follows(v, label))
         label--;
-    return w->glue != VEIL_GLUE_FAR &&
-           efti_veil_is_one_of(v, label, labels, EFTI_COUNT(labels));
+    return w->glue != VEIL_GLUE_FAR && efti_veil_in(v, label, GROUP_ADDRESS_LABELS);
 }

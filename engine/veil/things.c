@@ -111,28 +111,14 @@ ip_vehicle(struct efti_veil *v, size_t at, size_t *last)
 static bool
 is_verse(const struct efti_veil *v, size_t book)
 {
-    static const char *const books[] = {
-        "johannes", "matteus",  "markus",    "lukas",    "psaltaren", "jesaja",
-        "jeremia",  "hesekiel", "daniel",    "job",      "petrus",    "jakob",
-        "hosea",    "joel",     "amos",      "titus",    "timoteus",  "samuel",
-        "rut",      "ester",    "moseboken", "galaterna"};
-    static const char *const reads[] = {"om",       "ur",      "läste",   "läser",
-                                        "citerade", "citerar", "enligt",  "evangelium",
-                                        "vers",     "läsa",    "aposteln"};
-
-    return efti_veil_is_one_of(v, book, books, EFTI_COUNT(books)) && book > 0 &&
-           efti_veil_follows(v, book) &&
-           efti_veil_is_one_of(v, book - 1, reads, EFTI_COUNT(reads));
+    return efti_veil_in(v, book, GROUP_BIBLE_BOOKS) && book > 0 &&
+           efti_veil_follows(v, book) && efti_veil_in(v, book - 1, GROUP_READS_BIBLE);
 }
 
 /* "Hörby Brunnsåker 4:12": words with a capital, then n:n. Bible, law and clock stay. */
 static bool
 ip_property(struct efti_veil *v, size_t at, size_t *last)
 {
-    static const char *const books[] = {"joh", "matt", "luk", "mark", "mos", "kor",
-                                        "rom", "ps",   "jes", "kl",   "kap", "art"};
-    static const char *const quarters[] = {"östra", "västra", "norra", "södra",
-                                           "stora", "lilla",  "övre",  "nedre"};
     const struct veil_run *a = &v->runs.items[at];
     if (efti_veil_next_gap(v, at) != VEIL_GAP_COLON || a->count > 4 ||
         v->runs.items[at + 1].count > 4 ||
@@ -152,9 +138,8 @@ ip_property(struct efti_veil *v, size_t at, size_t *last)
     const struct efti_form *form = v->words.items[first].form;
     if (form == NULL || (bits & VEIL_CAPITAL) == 0 || ((bits & VEIL_UPPER) != 0 && !near))
         return false;
-    for (size_t i = 0; i < EFTI_COUNT(books); i++)
-        if (efti_equal(form->folded, form->folded_size, books[i], strlen(books[i])))
-            return false;
+    if (efti_veil_form_in(form, GROUP_VERSE_BOOKS))
+        return false;
     if (is_verse(v, first)) {
         v->words.items[first].state |= VEIL_STATE_KEEP;
         return false;
@@ -163,12 +148,12 @@ ip_property(struct efti_veil *v, size_t at, size_t *last)
         !near &&
         !(first > 0 && efti_veil_follows(v, first) &&
           (efti_veil_is(v, first - 1, VEIL_CLASS_IN) ||
-           efti_veil_is_one_of(v, first - 1, quarters, EFTI_COUNT(quarters)))))
+           efti_veil_in(v, first - 1, GROUP_FARM_QUARTERS))))
         return false; /* på Näs 2:17 */
     while (first > 0 && efti_veil_follows(v, first) &&
            (v->words.items[first - 1].bits & VEIL_CAPITAL) != 0 &&
            ((v->words.items[first - 1].bits & VEIL_WORD) == 0 || /* Stora Hjälmaryd */
-            efti_veil_is_one_of(v, first - 1, quarters, EFTI_COUNT(quarters))))
+            efti_veil_in(v, first - 1, GROUP_FARM_QUARTERS)))
         first--;
     *last = at + 1;
     efti_veil_propose(v, v->segments->tokens.items[first].start,
@@ -203,14 +188,10 @@ ip_block(struct efti_veil *v, size_t at, size_t *last)
 static bool
 is_version(const struct efti_veil *v, size_t at)
 {
-    static const char *const words[] = {
-        "version", "versionen",   "versioner",     "ver",      "ver.",          "v",
-        "v.",      "release",     "releasen",      "build",    "patch",         "utgåva",
-        "utgåvan", "uppdatering", "uppdateringen", "firmware", "programversion"};
     size_t i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
 
     for (size_t k = 0; k < 2 && i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR; k++)
-        if (efti_veil_is_one_of(v, --i, words, EFTI_COUNT(words)))
+        if (efti_veil_in(v, --i, GROUP_VERSIONS))
             return true;
     return false;
 }

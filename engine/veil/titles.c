@@ -27,20 +27,14 @@ is_only_english(const struct efti_veil *v, size_t i)
 bool
 efti_veil_is_english(const struct efti_veil *v, size_t i)
 {
-    static const char *const words[] = {"love",  "will",  "may",  "hope", "joy", "grace",
-                                        "rose",  "bill",  "mark", "rich", "max", "art",
-                                        "sunny", "penny", "my",   "dean"};
-    static const char *const power[] = {"power"};
     const struct veil_word *next = &v->words.items[i + 1];
 
     if (!efti_veil_follows(v, i + 1) || next->form == NULL ||
         (next->form->lists & (EFTI_LIST_FOREIGN | EFTI_LIST_ENGLISH)) == 0 ||
         (next->form->lists & EFTI_LIST_FUNCTION) != 0 ||
-        (next->bits & VEIL_CAPITAL) != 0 ||
-        !efti_veil_is_one_of(v, i, words, EFTI_COUNT(words)))
+        (next->bits & VEIL_CAPITAL) != 0 || !efti_veil_in(v, i, GROUP_ENGLISH_NAMES))
         return false;
-    if (efti_veil_is_one_of(v, i, &words[1], 1) &&
-        efti_veil_is_one_of(v, i + 1, power, EFTI_COUNT(power)))
+    if (efti_veil_is_word(v, i, "will") && efti_veil_is_word(v, i + 1, "power"))
         return true; /* Will power */
     return efti_veil_follows(v, i + 2) &&
            (is_only_english(v, i + 2) ||
@@ -79,21 +73,15 @@ efti_veil_title_stays(struct efti_veil *v, size_t i)
 static bool
 is_named_thing(const struct efti_veil *v, size_t i)
 {
-    static const char *const things[] = {
-        "stormen",       "orkanen",     "ovädret",   "kometen",    "planeten",
-        "satelliten",    "typsnittet",  "märket",    "bilmärket",  "varumärket",
-        "potatissorten", "äppelsorten", "fartyget",  "kortspelet", "brädspelet",
-        "datorspelet",   "mobilspelet", "musikalen", "operan",     "baletten"};
     const struct veil_word *w = &v->words.items[i];
 
     if (i == 0 || !efti_veil_follows(v, i) || (w->bits & VEIL_CAPITAL) == 0 ||
-        v->casing == VEIL_CASING_HIGH ||
-        !efti_veil_is_one_of(v, i - 1, things, EFTI_COUNT(things)))
+        v->casing == VEIL_CASING_HIGH || !efti_veil_in(v, i - 1, GROUP_CALLED_THINGS))
         return false;
     /* "Stormen Hans tog taket": nothing else begins so */
     if (!efti_veil_follows(v, i + 1) ||
         ((v->segments->tokens.items[i - 1].flags & EFTI_TOKEN_SENTENCE_START) != 0 &&
-         efti_veil_is_one_of(v, i - 1, things, 6)))
+         efti_veil_in(v, i - 1, GROUP_CALLED_SKY)))
         return true;
     return (w[1].bits & (VEIL_CAPITAL | VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) == 0 &&
            w[1].form != NULL &&
@@ -130,9 +118,7 @@ letters_read(const struct efti_veil *v, const struct efti_form *acronym, size_t 
 static bool
 is_definite(const struct efti_form *f)
 {
-    static const char *const ends[] = {"en", "an", "na", "et", "s"};
-
-    return efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 3);
+    return efti_veil_ends_in(f, ENDS_DEFINITE_THING, 3);
 }
 
 /* "PIA, alltså personcentrerat", "SARA (samtal av rätt art)": letters with their reading
@@ -140,10 +126,6 @@ is_definite(const struct efti_form *f)
 static bool
 has_reading(const struct efti_veil *v, size_t i)
 {
-    static const char *const that_is[] = {"alltså", "dvs", "dvs."};
-    static const char *const stands[] = {"står", "betyder"}, *const stands_for[] = {
-                                                                 "för"};
-    static const char *const who[] = {"som"};
     const struct veil_word *w = &v->words.items[i];
     const struct efti_form *f = w->form;
     size_t n = i + 1, letters, small;
@@ -154,17 +136,17 @@ has_reading(const struct efti_veil *v, size_t i)
     if (w[1].glue == VEIL_GLUE_MARK &&
         v->text.bytes[v->segments->tokens.items[n].start - 1] == '(')
         return letters_read(v, f, n, &small) == f->folded_size;
-    n += efti_veil_is_one_of(v, n, who, 1);
-    if (efti_veil_is_one_of(v, n, that_is, EFTI_COUNT(that_is)))
+    n += efti_veil_is_word(v, n, "som");
+    if (efti_veil_in(v, n, GROUP_THAT_IS))
         return efti_veil_follows(v, n + 1) && v->words.items[n + 1].form != NULL &&
                v->words.items[n + 1].form->code_points >= 8 &&
                !is_definite(v->words.items[n + 1].form) && /* PIA, alltså personalen */
                (v->words.items[n + 1].bits & VEIL_ROLE) == 0 &&
                letters_read(v, f, n + 1, &small) > 0;
-    if (!efti_veil_is_one_of(v, n, stands, EFTI_COUNT(stands)))
+    if (!efti_veil_in(v, n, GROUP_STANDS_FOR))
         return false;
     n++;
-    n += efti_veil_is_one_of(v, n, stands_for, 1);
+    n += efti_veil_is_word(v, n, "för");
     if (!efti_veil_follows(v, n))
         return false;
     letters = letters_read(v, f, n, &small); /* LISA står för lunchen i dag */
@@ -175,14 +157,11 @@ has_reading(const struct efti_veil *v, size_t i)
 bool
 efti_veil_has_pages(const struct efti_veil *v, size_t i)
 {
-    static const char *const pages[] = {"sidan",   "sid", "sid.", "sidorna",
-                                        "kapitel", "kap", "kap."};
     const struct veil_word *w = &v->words.items[i];
 
     return (w->bits & (VEIL_CAPITAL | VEIL_NAME)) == VEIL_CAPITAL &&
            i + 2 < v->words.count && (w[2].bits & VEIL_DIGITS) != 0 &&
-           efti_veil_follows(v, i + 1) &&
-           efti_veil_is_one_of(v, i + 1, pages, EFTI_COUNT(pages));
+           efti_veil_follows(v, i + 1) && efti_veil_in(v, i + 1, GROUP_PAGES);
 }
 
 /* "Youth Mental Health": an English word, or one that is kept, on either side. */
@@ -212,19 +191,10 @@ is_among_english(const struct efti_veil *v, size_t i)
 static bool
 is_called_thing(const struct efti_veil *v, size_t i)
 {
-    static const char *const things[] = {
-        "appen",     "programmet", "systemet",   "spelet",    "låten",       "sången",
-        "filmen",    "boken",      "serien",     "podden",    "kulören",     "färgen",
-        "filen",     "fliken",     "mappen",     "knappen",   "talsyntesen", "datorn",
-        "skrivaren", "medicinen",  "salvan",     "tabletten", "dansen",      "maträtten",
-        "sorten",    "osten",      "sjukdomen",  "syndromet", "diagnosen",   "testet",
-        "skalan",    "formuläret", "enkäten",    "metoden",   "blanketten",  "leken",
-        "pjäsen",    "tidningen",  "typsnittet", "verktyget"};
-
     return i > 1 && (v->words.items[i].bits & VEIL_CAPITAL) != 0 &&
            v->casing == VEIL_CASING_USUAL && efti_veil_is(v, i - 1, VEIL_CLASS_CALLED) &&
            efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
-           efti_veil_is_one_of(v, i - 2, things, EFTI_COUNT(things));
+           efti_veil_in(v, i - 2, GROUP_TITLED_THINGS);
 }
 
 /* Is what stands behind token `i` nobody's doing: an end, och, a preposition? */
@@ -241,15 +211,9 @@ is_done_with(const struct efti_veil *v, size_t i)
 static bool
 is_measured_out(const struct efti_veil *v, size_t i)
 {
-    static const char *const measures[] = {
-        "liter",   "flaska",  "flaskor", "burk",   "burkar", "paket",  "påse", "påsar",
-        "skål",    "kopp",    "koppar",  "glas",   "mugg",   "muggar", "tub",  "ask",
-        "kartong", "portion", "klick",   "skvätt", "limpa",  "dl",     "kilo", "tallrik"};
-    static const char *const some[] = {"en", "ett", "två", "tre", "fyra", "fem", "några"};
-
     return i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
-           efti_veil_is_one_of(v, i - 1, measures, EFTI_COUNT(measures)) &&
-           (efti_veil_is_one_of(v, i - 2, some, EFTI_COUNT(some)) ||
+           efti_veil_in(v, i - 1, GROUP_MEASURES) &&
+           (efti_veil_in(v, i - 2, GROUP_SOME) ||
             (v->words.items[i - 2].bits & VEIL_DIGITS) != 0) &&
            is_done_with(v, i);
 }
@@ -259,40 +223,20 @@ is_measured_out(const struct efti_veil *v, size_t i)
 static bool
 is_drunk_or_sung(const struct efti_veil *v, size_t i)
 {
-    static const char *const verbs[] = {"dricker", "drack",   "dricka", "druckit",
-                                        "sjöng",   "sjunger", "sjunga", "sjungit",
-                                        "nynnade", "smuttade"};
-    static const char *const some[] = {"en", "ett", "lite", "mer", "för", "mycket"};
     size_t verb = i - 1;
 
     if (i < 2 || !efti_veil_follows(v, i) || !is_done_with(v, i))
         return false;
-    bool article = efti_veil_is_one_of(v, verb, some, EFTI_COUNT(some));
+    bool article = efti_veil_in(v, verb, GROUP_A_LITTLE);
     if (article && verb > 1 && efti_veil_follows(v, verb))
         verb--;
-    if (!efti_veil_is_one_of(v, verb, verbs, EFTI_COUNT(verbs)))
+    if (!efti_veil_in(v, verb, GROUP_DRINKS_OR_SINGS))
         return false;
     const struct veil_word *who = &v->words.items[verb - 1];
-    return article || efti_veil_is_one_of(v, verb, &verbs[2], 2) ||
-           efti_veil_is_one_of(v, verb, &verbs[6], 2) ||
+    return article || efti_veil_in(v, verb, GROUP_DRINK_OR_SING) ||
            (efti_veil_follows(v, verb) &&
             (efti_veil_is(v, verb - 1, VEIL_CLASS_PRONOUN) ||
              efti_veil_is(v, verb - 1, VEIL_CLASS_AND) || (who->bits & VEIL_ROLE) != 0));
-}
-
-/* A measure, a verb of drinking or singing, or what stands between them and the thing. */
-static bool
-is_taking_word(const struct efti_form *f)
-{
-    static const char *const words[] = {
-        "liter", "flaska",  "flaskor", "burk",    "burkar",  "paket",    "påse",
-        "påsar", "skål",    "kopp",    "koppar",  "glas",    "mugg",     "muggar",
-        "tub",   "ask",     "kartong", "portion", "klick",   "skvätt",   "limpa",
-        "dl",    "kilo",    "tallrik", "dricker", "drack",   "dricka",   "druckit",
-        "sjöng", "sjunger", "sjunga",  "sjungit", "nynnade", "smuttade", "en",
-        "ett",   "lite",    "mer",     "för",     "mycket"};
-
-    return efti_is_among(f->folded, f->folded_size, words, EFTI_COUNT(words));
 }
 
 /* A capital that no list of names has, where one eats, drinks or sings. */
@@ -305,9 +249,8 @@ is_taken_in(const struct efti_veil *v, size_t i)
            v->casing == VEIL_CASING_USUAL && w->form->kind == EFTI_WORD &&
            (w->evidence & (EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED |
                            VEIL_SEES_AFTER)) == 0 &&
-           i > 0 && efti_veil_follows(v, i) &&
-           efti_veil_ask(v, i - 1, VEIL_ASK_TAKEN, is_taking_word) &&
-           efti_veil_is_mid(v, i) && (is_measured_out(v, i) || is_drunk_or_sung(v, i));
+           i > 0 && efti_veil_follows(v, i) && efti_veil_is_mid(v, i) &&
+           (is_measured_out(v, i) || is_drunk_or_sung(v, i));
 }
 
 /* IVO, in a text that is not all in capitals: Ivo is written otherwise. */
@@ -323,9 +266,6 @@ is_authority(const struct veil_word *w)
 void
 efti_veil_settle_thing(struct efti_veil *v, size_t i)
 {
-    static const char *const says[] = {"sa",      "sade",    "säger",  "berättade",
-                                       "frågade", "svarade", "tyckte", "undrade",
-                                       "ringde",  "skrek",   "grät"};
     const uint32_t people = EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED;
     struct veil_word *w = &v->words.items[i];
 
@@ -351,7 +291,7 @@ efti_veil_settle_thing(struct efti_veil *v, size_t i)
     if (thing && efti_veil_is_met_here(v, i))
         w->evidence |= VEIL_SEES_AFTER;
     bool said = efti_veil_is_mid(v, i) && efti_veil_follows(v, i) && /* sen sa X */
-                efti_veil_is_one_of(v, i - 1, says, EFTI_COUNT(says));
+                efti_veil_in(v, i - 1, GROUP_SAID);
     bool person =
         (w->evidence & people) != 0 ||
         (thing && said) || /* Fredricka berättade: no method does */

@@ -88,8 +88,7 @@ efti_veil_new(const eft_allocator *mem, const struct efti_lists *lists,
     v->forms = forms;
     v->unicode = efti_forms_unicode(forms);
     efti_veil_chain_keywords(&v->key_chains);
-    efti_veil_map_classes(&v->class_map);
-    efti_veil_map_tales(&v->tale_map);
+    efti_veil_map_numbers(&v->number_map);
     efti_veil_map_pairs(lists, v->pair_map);
     efti_bytes_init(&v->digits, mem);
     efti_bytes_init(&v->phrase, mem);
@@ -136,6 +135,7 @@ efti_veil_free(struct efti_veil *v)
     free_lists_of_tokens(mem, v);
     EFTI_ARRAY_FREE(mem, &v->kinds);
     EFTI_ARRAY_FREE(mem, &v->answers);
+    EFTI_ARRAY_FREE(mem, &v->sets);
     EFTI_ARRAY_FREE(mem, &v->runs);
     EFTI_ARRAY_FREE(mem, &v->found);
     EFTI_ARRAY_FREE(mem, &v->repeats);

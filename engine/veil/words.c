@@ -10,8 +10,8 @@
  *   Lindängen   the same, but shaped like a name   nothing: unknown
  *
  * The result is 24 flags and a small class, so that the passes over tokens only compare
- * bits. Names and places come from lexicons/, the words of the veil's own grammar
- * from classes.c.
+ * bits. Names and places come from lexicons/, small words have a class (classes.c)
+ * and are in groups that rules ask about (word_groups.h).
  */
 #include "veil/piece.h"
 
@@ -33,10 +33,7 @@ hyphen_at(const char *raw, size_t size, size_t at)
 static bool
 is_nobodys(const struct piece *p)
 {
-    static const char *const things[] = {"app", "appen", "låt",   "låten", "låtar",
-                                         "lek", "leken", "lekar", "visan", "remixen"};
-
-    return efti_is_among(p->folded, p->size, things, EFTI_COUNT(things));
+    return efti_veil_word_in(p->folded, p->size, GROUP_NOBODYS_THINGS);
 }
 
 /* Hevrin-familjen, Hevrin-ärendet: what is somebody's, so that a capital before
@@ -45,16 +42,9 @@ is_nobodys(const struct piece *p)
 static bool
 is_somebodys(const struct piece *p, uint32_t own)
 {
-    static const char *const kin[] = {"familjen",    "barnen",   "barnet", "mamman",
-                                      "pappan",      "killen",   "tjejen", "pojken",
-                                      "föräldrarna", "syskonen", "flickan"};
-    static const char *const cases[] = {"fallet",      "ärendet",     "akten",
-                                        "journalen",   "utredningen", "orosanmälan",
-                                        "placeringen", "genomgången"};
-
-    return efti_is_among(p->folded, p->size, kin, EFTI_COUNT(kin)) ||
+    return efti_veil_word_in(p->folded, p->size, GROUP_SOMEBODYS_KIN) ||
            ((own & VEIL_KEEP) == 0 &&
-            efti_is_among(p->folded, p->size, cases, EFTI_COUNT(cases)));
+            efti_veil_word_in(p->folded, p->size, GROUP_SOMEBODYS_CASE));
 }
 
 /* May a first piece be somebody: a capital, no acronym, no place, and no word unless it
@@ -73,11 +63,7 @@ may_be_somebody(const struct piece *p, uint32_t own)
 static bool
 is_article(const struct piece *p)
 {
-    static const char *const articles[] = {"al", "el", "ul",  "ad",  "an",  "ar",  "as",
-                                           "at", "az", "ash", "abd", "bin", "ibn", "ben"};
-
-    return !p->capital &&
-           efti_is_among(p->folded, p->size, articles, EFTI_COUNT(articles));
+    return !p->capital && efti_veil_word_in(p->folded, p->size, GROUP_ARTICLES_OF_NAMES);
 }
 
 /* Pieces in raw and folded form; the first decides, a later capital may join. */
@@ -183,10 +169,7 @@ phrase_bits(const struct efti_veil *v, const struct efti_form *form)
 static bool
 is_long_ending(const char *bytes, size_t size)
 {
-    static const char *const ends[] = {".example", ".online", ".cloud",
-                                       ".website", ".store",  ".invalid"};
-
-    return efti_is_among(bytes, size, ends, EFTI_COUNT(ends));
+    return efti_veil_word_in(bytes, size, GROUP_WEB_ENDINGS);
 }
 
 /* .se, .com at the end, and something before: contact.c looks closer. */
@@ -237,14 +220,7 @@ is_plain(uint32_t bits)
 static bool
 is_account(const struct efti_form *form)
 {
-    static const struct word_end ends[] = {WORD_END("kontot"), WORD_END("profilen"),
-                                           WORD_END("användaren"), WORD_END("konto")};
-    const struct piece whole = {.folded = form->folded, .size = form->folded_size};
-
-    for (size_t i = 0; i < EFTI_COUNT(ends); i++)
-        if (whole.size > ends[i].size + 3 && efti_piece_ends_in(&whole, &ends[i]))
-            return true;
-    return false;
+    return efti_veil_word_ends_in(form->folded, form->folded_size, ENDS_ACCOUNTS, 4);
 }
 
 /* Michael Whites, Röda Korsets, Lex Sarah-rapport: the second word of a phrase, with the
@@ -269,7 +245,7 @@ static uint32_t
 with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bits)
 {
     enum veil_class class =
-        efti_veil_word_class(&v->class_map, form->folded, form->folded_size);
+        efti_veil_word_class(&v->number_map, form->folded, form->folded_size);
     bool digit, joined;
 
     if (class != VEIL_CLASS_NONE) {

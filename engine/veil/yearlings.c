@@ -7,20 +7,14 @@
 static bool
 is_adjective(const struct efti_form *f)
 {
-    static const char *const ends[] = {"årig", "åriga", "årigt"};
-
-    return efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 1);
+    return efti_veil_ends_in(f, ENDS_YEARLONG, 1);
 }
 
 /* svetsare, kassörska, pianist, kvinna: what a person is. */
 static bool
 is_agent(const struct efti_form *f)
 {
-    static const char *const ends[] = {
-        "are",    "aren", "ist",   "isten", "ska", "skan", "inna", "innan",  "man",
-        "mannen", "ent",  "enten", "log",   "nom", "sson", "son",  "dotter", "ling"};
-
-    return efti_veil_ends_in(f, ends, EFTI_COUNT(ends), 1);
+    return efti_veil_ends_in(f, ENDS_AGENTS, 1);
 }
 
 /* "Överenskommelsen är tvåårig": what it is said of stands right before, and
@@ -28,13 +22,9 @@ is_agent(const struct efti_form *f)
 static bool
 is_said_of_thing(const struct efti_veil *v, size_t i)
 {
-    static const char *const ends[] = {"elsen",  "ingen",  "planen",    "heten",
-                                       "tionen", "talet",  "projektet", "perioden",
-                                       "kursen", "satsen", "budgeten",  "tjänsten"};
-
     return i > 1 && efti_veil_follows(v, i) && efti_veil_is(v, i - 1, VEIL_CLASS_BE) &&
            efti_veil_follows(v, i - 1) && (age_word(v, i - 2)->bits & VEIL_ROLE) == 0 &&
-           efti_veil_ends_in(age_word(v, i - 2)->form, ends, EFTI_COUNT(ends), 3);
+           efti_veil_ends_in(age_word(v, i - 2)->form, ENDS_THINGS, 3);
 }
 
 /* "Femåringarna sorterar skräp", "ett fritids för sjuåringar": all of an age are nobody.
@@ -42,16 +32,11 @@ is_said_of_thing(const struct efti_veil *v, size_t i)
 static bool
 is_said_of_all(const struct efti_veil *v, size_t i)
 {
-    static const char *const many[] = {"åringar", "åringars", "åringarna", "åringarnas"};
-    static const char *const whose[] = {"mina",  "våra", "dina",   "era",   "sina",
-                                        "deras", "hans", "hennes", "två",   "tre",
-                                        "fyra",  "båda", "bägge",  "dessa", "2"};
-
-    if (!efti_veil_ends_in(age_word(v, i)->form, many, EFTI_COUNT(many), 1))
+    if (!efti_veil_ends_in(age_word(v, i)->form, ENDS_YEARLINGS, 1))
         return false;
     if (i == 0 || !efti_veil_follows(v, i))
         return true;
-    return !IS_ONE_OF(v, i - 1, whose) &&
+    return !efti_veil_in(v, i - 1, GROUP_WHOSE_YEARLINGS) &&
            (efti_veil_is(v, i - 1, VEIL_CLASS_NUMBER) || /* elva, also a name */
             (age_word(v, i - 1)->bits & (VEIL_NAME | VEIL_GENITIVE | VEIL_ROLE)) == 0);
 }
@@ -60,12 +45,6 @@ is_said_of_all(const struct efti_veil *v, size_t i)
 void
 efti_age_yearling(struct efti_veil *v, size_t i)
 {
-    static const char *const things[] = {
-        "plan",       "planen",     "period",    "perioden",   "avtal",      "avtalet",
-        "utbildning", "projekt",    "projektet", "satsning",   "satsningen", "erfarenhet",
-        "insats",     "behandling", "program",   "kurs",       "garanti",    "process",
-        "studie",     "tradition",  "uppdrag",   "strategi",   "kontrakt",   "linje",
-        "lån",        "budget",     "försök",    "anställning"};
     const struct efti_form *f = age_word(v, i)->form;
     const struct efti_token *t = &v->segments->tokens.items[i];
     size_t n = 0;
@@ -74,7 +53,7 @@ efti_age_yearling(struct efti_veil *v, size_t i)
         n++;
     if (n == 0)
         n = efti_veil_number_word(f->folded, f->folded_size);
-    if (efti_veil_follows(v, i + 1) && IS_ONE_OF(v, i + 1, things))
+    if (efti_veil_follows(v, i + 1) && efti_veil_in(v, i + 1, GROUP_YEARLY_THINGS))
         return;
     if (is_said_of_all(v, i))
         return;

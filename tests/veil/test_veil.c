@@ -258,10 +258,10 @@ small_words_have_their_class(void **state)
         {"", VEIL_CLASS_NONE},
     };
 
-    struct veil_class_map map;
+    struct veil_number_map map;
 
     (void)state;
-    efti_veil_map_classes(&map);
+    efti_veil_map_numbers(&map);
     for (size_t i = 0; i < EFTI_COUNT(want); i++)
         assert_int_equal(efti_veil_word_class(&map, want[i].word, strlen(want[i].word)),
                          want[i].class);

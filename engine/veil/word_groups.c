@@ -1,0 +1,102 @@
+/*
+ * word_groups.c - looks words up in the table of groups
+ *
+ * Most words are not in it and end at an empty slot: the table is at most half full. The
+ * bytes are hashed without a key, as its words come from files of ours; who sends words
+ * that meet in one slot makes each look-up some comparisons longer and no more.
+ */
+#include "veil/find.h"
+
+static uint32_t
+four_bytes(const char *at)
+{
+    const unsigned char *b = (const unsigned char *)at;
+
+    return (uint32_t)b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 |
+           (uint32_t)b[3] << 24;
+}
+
+/* A slot from the first and last four bytes and the size: few words of the table share
+ * all three. The same as in lexicons/build/word_groups.py. */
+static uint32_t
+group_slot(const char *folded, size_t size)
+{
+    uint32_t first, last;
+
+    if (size >= 4) {
+        first = four_bytes(folded);
+        last = four_bytes(folded + size - 4);
+    } else { /* one to three bytes: all of them */
+        first = (unsigned char)folded[0];
+        last = (uint32_t)(unsigned char)folded[size / 2] << 8 |
+               (unsigned char)folded[size - 1];
+    }
+    uint32_t h = (first ^ (uint32_t)size << 27) * 0x9E3779B1u ^ last * 0x85EBCA6Bu;
+    return (h ^ h >> 15) * 0xC2B2AE35u >> (32 - VEIL_GROUP_SLOT_BITS);
+}
+
+const struct veil_group_word *
+efti_veil_group_word(const char *folded, size_t size)
+{
+    const uint32_t mask = ((uint32_t)1 << VEIL_GROUP_SLOT_BITS) - 1;
+
+    if (size == 0 || size > VEIL_GROUP_LONGEST)
+        return NULL;
+    uint32_t slot = group_slot(folded, size);
+    for (; efti_veil_group_slots[slot] != 0; slot = (slot + 1) & mask) {
+        const struct veil_group_word *w =
+            &efti_veil_group_words[efti_veil_group_slots[slot] - 1];
+
+        if (w->size == size && memcmp(efti_veil_group_bytes + w->at, folded, size) == 0)
+            return w;
+    }
+    return NULL;
+}
+
+bool
+efti_veil_word_in(const char *folded, size_t size, enum veil_group group)
+{
+    return efti_veil_set_holds(efti_veil_set_of(folded, size), group);
+}
+
+/* May bytes `outer` and `inner` (if there is one) be the two at the end of an affix? Most
+ * words are turned away here. */
+static bool
+may_have_affix(const struct veil_affixes *all, size_t size, char outer, char inner)
+{
+    return (all->outer >> ((unsigned char)outer & 31) & 1) != 0 &&
+           (size < 2 || (all->inner >> ((unsigned char)inner & 31) & 1) != 0);
+}
+
+bool
+efti_veil_word_ends_in(const char *folded, size_t size, enum veil_ends ends, size_t more)
+{
+    const struct veil_affixes *all = &efti_veil_endings[ends];
+
+    if (size == 0)
+        return false;
+    const char *last = folded + size - 1;
+    if (!may_have_affix(all, size, *last, size > 1 ? last[-1] : '\0'))
+        return false;
+    for (const struct word_end *e = all->items; e < all->items + all->count; e++)
+        if (e->word[e->size - 1] == *last && size >= e->size + more &&
+            (e->size == 1 || e->word[e->size - 2] == last[-1]) &&
+            memcmp(last + 1 - e->size, e->word, e->size) == 0)
+            return true;
+    return false;
+}
+
+bool
+efti_veil_word_begins_with(const char *folded, size_t size, enum veil_begins begins,
+                           size_t more)
+{
+    const struct veil_affixes *all = &efti_veil_beginnings[begins];
+
+    if (size == 0 || !may_have_affix(all, size, folded[0], size > 1 ? folded[1] : '\0'))
+        return false;
+    for (const struct word_end *e = all->items; e < all->items + all->count; e++)
+        if (e->word[0] == folded[0] && size >= e->size + more &&
+            memcmp(folded, e->word, e->size) == 0)
+            return true;
+    return false;
+}
