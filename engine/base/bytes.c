@@ -1,13 +1,8 @@
 /*
- * bytes.c - bytes that grow, numbers as text, and the small encodings of the state format
- *
- * Numbers are written without the locale: printf's decimal sign would follow it, so the
- * comma a Swedish locale may give is turned back into a stop.
+ * bytes.c - bytes that grow, whole numbers as text, and the small encodings of the state
+ * format
  */
 #include "base/base.h"
-
-#include <math.h>
-#include <stdio.h>
 
 void
 efti_bytes_init(struct efti_bytes *b, const eft_allocator *mem)
@@ -77,24 +72,6 @@ efti_put_i64(struct efti_bytes *b, int64_t value)
     } else {
         efti_put_u64(b, (uint64_t)value);
     }
-}
-
-void
-efti_put_double(struct efti_bytes *b, double value)
-{
-    char text[40];
-
-    if (!isfinite(value))
-        return;
-    if (value == 0.0)
-        value = 0.0; /* no "-0" */
-    int n = snprintf(text, sizeof(text), "%.10g", value);
-    for (int i = 0; i < n; i++) {
-        if (text[i] == ',')
-            text[i] = '.';
-    }
-    if (n > 0)
-        efti_put(b, text, (size_t)n);
 }
 
 void

@@ -119,6 +119,51 @@ numbers_are_written_without_the_locale(void **state)
     efti_bytes_free(&b);
 }
 
+/* Against printf, whose sign is a stop here: no locale was set. */
+static void
+is_printed_alike(struct efti_bytes *b, double value)
+{
+    char expected[40];
+
+    (void)snprintf(expected, sizeof(expected), "%.10g", value);
+    efti_bytes_clear(b);
+    efti_put_double(b, value);
+    efti_put_char(b, '\0');
+    assert_string_equal(b->data, expected);
+}
+
+static void
+floats_are_those_of_printf(void **state)
+{
+    static const double whole[] = {1,         10,         99999,     100000, 123456,
+                                   999999999, 9999999999, 1e10,      1e-4,   1e-5,
+                                   0.5,       1e300,      1e-300,    1e15,   0.0009765625,
+                                   2.5e-4,    1e9,        1e9 + 0.5, 3e9};
+    struct efti_bytes b;
+    uint64_t seed = 7;
+
+    (void)state;
+    efti_bytes_init(&b, &efti_malloc);
+    for (size_t i = 0; i < EFTI_COUNT(whole); i++) {
+        double up = whole[i], down = whole[i];
+        for (int n = 0; n < 300; n++) {
+            is_printed_alike(&b, up);
+            is_printed_alike(&b, -down);
+            up = nextafter(up, INFINITY);
+            down = nextafter(down, 0);
+        }
+    }
+    for (int i = 0; i < 400000; i++) {
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+        /* of all sizes, with few digits (ties of the last one among them), and shares */
+        is_printed_alike(&b, ldexp((double)(seed >> 11), -(int)(seed % 90)));
+        is_printed_alike(&b, (double)(seed >> 30) / 8);
+        is_printed_alike(&b,
+                         (double)(seed >> 40 & 0xFFFF) / (double)(1 + (seed & 0xFFF)));
+    }
+    efti_bytes_free(&b);
+}
+
 static void
 json_strings_are_escaped(void **state)
 {
@@ -312,6 +357,7 @@ main(void)
         cmocka_unit_test(an_array_grows_and_keeps_its_items),
         cmocka_unit_test(an_arena_aligns_resets_and_reuses),
         cmocka_unit_test(numbers_are_written_without_the_locale),
+        cmocka_unit_test(floats_are_those_of_printf),
         cmocka_unit_test(json_strings_are_escaped),
         cmocka_unit_test(varints_round_trip_and_only_the_shortest_spelling_is_read),
         cmocka_unit_test(strings_are_numbered_once_in_order),
