@@ -280,6 +280,7 @@ efti_veil_frames(struct efti_veil *v)
         efti_veil_settle_thing(v, i);
         efti_frame_look_for_subject(v, i);
         efti_frame_look_before_verb(v, i);
+        efti_frame_look_at_stranger(v, i);
         if (w->evidence != 0 || !needs_support(w->bits))
             efti_veil_look(v, i);
         if ((w->glue == VEIL_GLUE_MARK || w->glue == VEIL_GLUE_FAR) &&

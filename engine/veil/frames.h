@@ -36,6 +36,7 @@ bool efti_frame_is_past(const struct veil_word *w);
 bool efti_frame_is_short_stranger(const struct efti_veil *v, size_t i);
 /** Give word `i` what a verb says that it stands before, or is the subject of. */
 void efti_frame_look_before_verb(struct efti_veil *v, size_t i);
+void efti_frame_look_at_stranger(struct efti_veil *v, size_t i);
 void efti_frame_look_for_subject(struct efti_veil *v, size_t i);
 
 /* frames_beside.c */

@@ -7,6 +7,7 @@
  *   "nä", sa | björn               the same behind a quote
  *   Marilou | skickar              at a start, a word nobody knows: weak evidence
  *   Olu | stod                     three letters that are no word
+ *   Thuvaraga, min klient          at a start, four letters and more that no word explains
  *
  * Small letters need this most, where a capital says nothing: björn and marina are words
  * too, but words without an article do not say, ask or fetch.
@@ -105,6 +106,60 @@ efti_frame_look_before_verb(struct efti_veil *v, size_t i)
                     VEIL_ORDINARY)) == VEIL_CAPITAL &&
         w->form->shape == EFTI_SHAPE_NONE && w->form->kind == EFTI_WORD &&
         w->form->code_points >= 4 && efti_veil_follows(v, i + 1) && is_like_verb(&w[1]))
+        w->evidence |= VEIL_SEES_WEAK;
+}
+
+/* Tankspolvätska, Betesavgift: the end of a word is a word. Of fewer letters names have
+ * such ends too (Tsigereda, Oyinlola). */
+static bool
+ends_in_word(const struct efti_veil *v, const struct efti_form *f)
+{
+    const size_t least = 5;
+
+    for (size_t cut = 2; cut + least <= f->folded_size; cut++)
+        if (((unsigned char)f->folded[cut] & 0xC0) != 0x80 &&
+            efti_utf8_length(f->folded + cut, f->folded_size - cut) >= least &&
+            (efti_dictionary_find(v->dictionary, f->folded + cut, f->folded_size - cut) &
+             (EFTI_DICT_LOWER | EFTI_DICT_END)) != 0)
+            return true;
+    return false;
+}
+
+/* "Barnet (Thuvaraga)": behind a bracket or quote stand titles, methods and goods, unless
+ * a word for somebody is before it. */
+static bool
+is_set_apart(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    size_t at = v->segments->tokens.items[i].start;
+
+    if (at == 0 || (v->text.bytes[at - 1] & '\x80') != 0)
+        return at > 0;
+    return strchr("([\"'/", v->text.bytes[at - 1]) != NULL &&
+           !(v->text.bytes[at - 1] == '(' && i > 0 && (w[-1].bits & VEIL_ROLE) != 0);
+}
+
+/* "Thuvaraga, min klient", "Thuvaraga igen": at a start, a word that nothing explains is
+ * somebody's name, as it would be in mid-sentence; a keyword, and what has a number or a
+ * tag behind it (Kst 31200), is not. That it is no slip is asked last, by names.c. */
+void
+efti_frame_look_at_stranger(struct efti_veil *v, size_t i)
+{
+    struct veil_word *w = &v->words.items[i];
+    const struct efti_token *t = &v->segments->tokens.items[i];
+
+    if ((w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_KNOWN | VEIL_WORD | VEIL_ORDINARY |
+                    VEIL_KEEP | VEIL_KEY | VEIL_DIGITS)) != VEIL_CAPITAL ||
+        v->dictionary == NULL || w->form->kind != EFTI_WORD ||
+        w->form->shape != EFTI_SHAPE_NONE || w->form->casing != EFTI_CASING_INITIAL ||
+        w->form->code_points < 4 || efti_veil_is_mid(v, i) || is_set_apart(v, i))
+        return;
+    if (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_SPACE &&
+        (w[1].form == NULL || w[1].form->kind == EFTI_ABBREVIATION ||
+         (w[1].bits & VEIL_CAPITAL) != 0 ||
+         ((w[1].bits & VEIL_DIGITS) != 0 && t[1].end - t[1].start > 2)))
+        return; /* Ungbo Kv. Linet */
+    if (!ends_in_word(v, w->form))
         w->evidence |= VEIL_SEES_WEAK;
 }
 

@@ -310,6 +310,29 @@ a_frame_finds_a_name_that_no_list_has(void **state)
     CHECK(cases);
 }
 
+/* Fail closed at a start too, where nothing else explains the word: no slip, no compound,
+ * no keyword, nothing in brackets or quotes. Invented names. */
+static void
+a_stranger_at_a_start_is_a_name(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Thuvaraxa, min klient, ville inte.", "[PERSON_1], min klient, ville inte."},
+        {"Thuvaraxa igen.", "[PERSON_1] igen."},
+        {"Thuvaraxa i trean trivs.", "[PERSON_1] i trean trivs."},
+        {"Barnet (Thuvaraxa) \xC3\xA4r tr\xC3\xB6tt.",
+         "Barnet ([PERSON_1]) \xC3\xA4r tr\xC3\xB6tt."},
+        {"- Thuvaraxa\n- Quillon\n", "- [PERSON_1]\n- [PERSON_2]\n"},
+        {"Handlegaren var sjuk.", NULL},
+        {"Tankspolv\xC3\xA4tska, eller vatten.", NULL},
+        {"Vi fick spruta (Quillovar 9).", NULL},
+        {"Dnr saknas. Xqst 31200 g\xC3\xA4ller.", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    veil_tool_check(&tool, cases, EFTI_COUNT(cases));
+}
+
 static void
 names_of_several_words_are_one_span(void **state)
 {
@@ -666,6 +689,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_word_that_would_stay_goes_where_only_somebody_stands),
         cmocka_unit_test(listed_names_are_found_in_any_case),
         cmocka_unit_test(a_frame_finds_a_name_that_no_list_has),
+        cmocka_unit_test(a_stranger_at_a_start_is_a_name),
         cmocka_unit_test(names_of_several_words_are_one_span),
         cmocka_unit_test(a_name_found_once_is_found_everywhere),
         cmocka_unit_test(places_and_workplaces_have_their_categories),
