@@ -392,7 +392,9 @@ size_t
 eft_table_column_find(const eft_table *table, const char *name)
 {
     for (size_t i = 0; i < table->schema->column_count; i++) {
-        if (strcmp(table->schema->columns[i].name, name) == 0)
+        const char *own = table->schema->columns[i].name;
+
+        if (own[0] == name[0] && strcmp(own, name) == 0) /* asked for each cell */
             return i;
     }
     return SIZE_MAX;
