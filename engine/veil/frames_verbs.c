@@ -109,19 +109,29 @@ efti_frame_look_before_verb(struct efti_veil *v, size_t i)
         w->evidence |= VEIL_SEES_WEAK;
 }
 
-/* Tankspolvätska, Betesavgift: the end of a word is a word. Of fewer letters names have
- * such ends too (Tsigereda, Oyinlola). */
+static uint32_t
+kinds_of_word(const struct efti_veil *v, const char *folded, size_t size)
+{
+    return efti_dictionary_find(v->dictionary, folded, size) &
+           (EFTI_DICT_LOWER | EFTI_DICT_BEGIN | EFTI_DICT_MIDDLE | EFTI_DICT_END);
+}
+
+/* Tankspolvätska, Mätplan: the end of a word is a word, or both of its parts are. Names
+ * have short ends that are words too (Tsigereda, Oyinlola). */
 static bool
 ends_in_word(const struct efti_veil *v, const struct efti_form *f)
 {
-    const size_t least = 5;
+    const size_t size = f->folded_size, shortest = 3, clear = 6;
 
-    for (size_t cut = 2; cut + least <= f->folded_size; cut++)
-        if (((unsigned char)f->folded[cut] & 0xC0) != 0x80 &&
-            efti_utf8_length(f->folded + cut, f->folded_size - cut) >= least &&
-            (efti_dictionary_find(v->dictionary, f->folded + cut, f->folded_size - cut) &
-             (EFTI_DICT_LOWER | EFTI_DICT_END)) != 0)
+    for (size_t cut = 2; cut + shortest <= size; cut++) {
+        if (((unsigned char)f->folded[cut] & 0xC0) == 0x80 ||
+            (kinds_of_word(v, f->folded + cut, size - cut) &
+             (EFTI_DICT_LOWER | EFTI_DICT_END)) == 0)
+            continue;
+        if (efti_utf8_length(f->folded + cut, size - cut) >= clear ||
+            (cut >= shortest && kinds_of_word(v, f->folded, cut) != 0))
             return true;
+    }
     return false;
 }
 
@@ -141,7 +151,7 @@ is_set_apart(const struct efti_veil *v, size_t i)
 
 /* "Thuvaraga, min klient", "Thuvaraga igen": at a start, a word that nothing explains is
  * somebody's name, as it would be in mid-sentence; a keyword, and what has a number or a
- * tag behind it (Kst 31200), is not. That it is no slip is asked last, by names.c. */
+ * tag behind it (Kst 31200), is not. That longer ones are no slips is asked by names.c. */
 void
 efti_frame_look_at_stranger(struct efti_veil *v, size_t i)
 {
@@ -158,8 +168,9 @@ efti_frame_look_at_stranger(struct efti_veil *v, size_t i)
         (w[1].form == NULL || w[1].form->kind == EFTI_ABBREVIATION ||
          (w[1].bits & VEIL_CAPITAL) != 0 ||
          ((w[1].bits & VEIL_DIGITS) != 0 && t[1].end - t[1].start > 2)))
-        return; /* Ungbo Kv. Linet */
-    if (!ends_in_word(v, w->form))
+        return;                                                    /* Ungbo Kv. Linet */
+    if (!(w->form->code_points == 4 && efti_veil_is_slip(v, i)) && /* Ente: inte */
+        !ends_in_word(v, w->form))
         w->evidence |= VEIL_SEES_WEAK;
 }
 

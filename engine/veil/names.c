@@ -253,6 +253,18 @@ nickname(struct efti_veil *v, size_t i)
         efti_veil_mark(v, i, VEIL_RULE_NAME_FRAME, EFTI_PERSON);
 }
 
+/* "fru Hedmark": a word of the dictionary with the shape of a surname is no capital that
+ * nickname() sees. */
+static void
+family_name(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    if (w->form != NULL && (w->bits & VEIL_CAPITAL) != 0 &&
+        (w->state & VEIL_STATE_NAME) == 0 && !name_stays(w) && is_family(v, i))
+        efti_veil_mark(v, i, VEIL_RULE_NAME_FRAME, EFTI_PERSON);
+}
+
 void
 efti_veil_names(struct efti_veil *v)
 {
@@ -264,6 +276,7 @@ efti_veil_names(struct efti_veil *v)
         size_t i = v->candidates.items[h];
 
         name_alone(v, i);
+        family_name(v, i);
         efti_veil_place(v, i);
         before_initial(v, i);
         if (v->words.items[i].form != NULL && v->words.items[i].form->code_points == 1)
