@@ -53,19 +53,13 @@ efti_age_possible(const struct efti_veil *v, size_t i)
            (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_YEAR));
 }
 
-/* ensam, trött, hemlös: how one person is. */
-static bool
-is_state_form(const struct efti_form *f)
-{
-    return efti_veil_form_in(f, GROUP_STATES);
-}
-
 bool
 efti_age_is_state(const struct efti_veil *v, size_t i)
 {
     const struct efti_form *f = i < v->words.count ? age_word(v, i)->form : NULL;
 
-    return f != NULL && (age_word(v, i)->bits & VEIL_CAPITAL) == 0 && is_state_form(f);
+    return f != NULL && (age_word(v, i)->bits & VEIL_CAPITAL) == 0 &&
+           efti_veil_in(v, i, GROUP_STATES);
 }
 
 /* Does what is said about the number end before token `i`? A noun there would be what is

@@ -115,16 +115,11 @@ years_alone(struct efti_veil *v, size_t n)
 static bool
 measures_age(const struct efti_veil *v, size_t i)
 {
-    const struct efti_form *f = efti_veil_follows(v, i) ? age_word(v, i)->form : NULL;
-    const bool year = f != NULL && f->folded[0] == '\xC3'; /* å */
-
-    if (f == NULL || (!year && strchr("bgj", f->folded[0]) == NULL))
-        return false;
-    if (efti_veil_in(v, i, GROUP_AGE_UNITS) ||
-        (efti_veil_is_word(v, i, "års") && efti_veil_follows(v, i + 1) &&
-         efti_veil_in(v, i + 1, GROUP_FEASTS)))
-        return true;
-    return year && efti_veil_begins_with(f, BEGINS_YEARLY_FEASTS, 0);
+    return efti_veil_follows(v, i) &&
+           (efti_veil_in(v, i, GROUP_AGE_UNITS) ||
+            (efti_veil_is_word(v, i, "års") && efti_veil_follows(v, i + 1) &&
+             efti_veil_in(v, i + 1, GROUP_FEASTS)) ||
+            efti_veil_begins_with(age_word(v, i)->form, BEGINS_YEARLY_FEASTS, 0));
 }
 
 /* "fem och tre kvart": `n` is the number; a clock says kvart i and kvart över. */
@@ -243,7 +238,7 @@ is_old_and(const struct efti_veil *v, size_t n)
 
     if (n < 2 || (age_word(v, n)->glue != VEIL_GLUE_COMMA && !bracket) ||
         (age_word(v, n - 1)->cues & VEIL_CUE_AGE) != 0 || /* äldre sedlar på 5, 10 */
-        (!ends_alone(v, n + 1) && !efti_veil_in(v, n + 1, GROUP_IN_OR_BOTH)))
+        (!ends_alone(v, n + 1) && !efti_veil_in(v, n + 1, GROUP_MAY_FOLLOW_AGE)))
         return false;
     for (size_t i = n; i > 0 && n - i < 6;) {
         i--;

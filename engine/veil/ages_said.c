@@ -67,20 +67,6 @@ is_said_number(const struct efti_veil *v, size_t n, uint32_t least)
            efti_veil_number(f->folded, f->folded_size) >= least;
 }
 
-/* rum, poäng, klockan: what has a number, or is one. */
-static bool
-has_numbers(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_NUMBER_WORDS);
-}
-
-/* där, igen, själv: where, when and how, at the end of a clause. */
-static bool
-ends_clause(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_CLAUSE_ENDS);
-}
-
 /* frågorna, stolarna: several, which the number counts. */
 static bool
 is_counted_before(const struct efti_veil *v, size_t i)
@@ -93,12 +79,14 @@ is_counted_before(const struct efti_veil *v, size_t i)
 static bool
 is_said_of(const struct efti_veil *v, size_t i, bool soon)
 {
-    bool one = false, fits = soon || ends_clause(v, i) || efti_age_is_past_verb(v, i) ||
+    bool one = false, fits = soon || efti_veil_in(v, i, GROUP_CLAUSE_ENDS) ||
+                             efti_age_is_past_verb(v, i) ||
                              (age_word(v, i)->bits & VEIL_AFTER_STRONG) != 0;
 
     for (size_t k = i + 1; k > 0 && i + 1 - k < 10;) {
         k--;
-        if (age_word(v, k)->form == NULL || (has_numbers(v, k) && !soon) ||
+        if (age_word(v, k)->form == NULL ||
+            (efti_veil_in(v, k, GROUP_NUMBER_WORDS) && !soon) ||
             (age_word(v, k)->bits & VEIL_DIGITS) != 0)
             return false;
         fits = fits ||
@@ -110,13 +98,6 @@ is_said_of(const struct efti_veil *v, size_t i, bool soon)
             break;
     }
     return one && fits;
-}
-
-/* nyss, snart, bara: right before an age. */
-static bool
-is_soon(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_SOON);
 }
 
 /* "71 i förrgår", "90 i maj": when the age was reached. */
@@ -136,7 +117,7 @@ between_commas(const struct efti_veil *v, size_t n)
     size_t comma = n;
 
     if (age_word(v, n)->glue == VEIL_GLUE_SPACE && n > 1 &&
-        age_word(v, n - 1)->glue == VEIL_GLUE_COMMA && is_soon(v, n - 1))
+        age_word(v, n - 1)->glue == VEIL_GLUE_COMMA && efti_veil_in(v, n - 1, GROUP_SOON))
         comma--;
     if (comma == 0 || age_word(v, comma)->glue != VEIL_GLUE_COMMA ||
         !is_said_number(v, n, 6) || !(ends_at(v, n) || is_on_day(v, n + 1)) ||
@@ -185,7 +166,8 @@ happened_at(const struct efti_veil *v, size_t n)
         return false;
     for (size_t k = n - 1; k > 0 && n - k < 9;) {
         k--;
-        if (has_numbers(v, k) || (age_word(v, k)->bits & VEIL_DIGITS) != 0)
+        if (efti_veil_in(v, k, GROUP_NUMBER_WORDS) ||
+            (age_word(v, k)->bits & VEIL_DIGITS) != 0)
             return false;
         event = event || efti_veil_in(v, k, GROUP_ONCE);
         one = one || is_one_person(v, k);
@@ -227,7 +209,7 @@ left_out(const struct efti_veil *v, size_t n)
         return false;
     size_t next = n + 1;
     if (efti_veil_in(v, n - 1, GROUP_BECAME))
-        return ends_at(v, n) || (efti_veil_in(v, next, GROUP_GOES_ON_ELSEWHERE) &&
+        return ends_at(v, n) || (efti_veil_in(v, next, GROUP_BIRTHDAY_GOES_ON) &&
                                  efti_veil_follows(v, next + 1));
     if (!efti_veil_is(v, n - 1, VEIL_CLASS_BE))
         return false;

@@ -107,22 +107,11 @@ has_theory(const struct efti_veil *v, size_t i)
 /* ---------------------------------------------------------------------- a second sign */
 
 /* What is read, heard or seen, and not met at work. */
-/* clang-format off */
-/* clang-format on */
-
 static bool
 is_of_culture(const struct efti_veil *v, size_t i)
 {
     return efti_veil_in(v, i, GROUP_CULTURE) || efti_author_is_public_role(v, i) ||
            is_theory(v->words.items[i].form);
-}
-
-/* What authors and thinkers deal in, and other people too: enough for a surname that
- * hardly anybody here has, not for a full name that many have. */
-static bool
-is_of_theory(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_OF_THEORY);
 }
 
 /* A second sign that the sentence of the tokens `first` to `last` is about what one has
@@ -142,8 +131,8 @@ efti_author_has_sign(const struct efti_veil *v, size_t first, size_t last, bool 
     for (size_t k = from; k < end; k++) {
         if (k >= first && k <= last)
             continue;
-        if (is_of_culture(v, k) || (rare && is_of_theory(v, k)) || has_year(v, k) ||
-            others_behind(v, k) > 0)
+        if (is_of_culture(v, k) || (rare && efti_veil_in(v, k, GROUP_OF_THEORY)) ||
+            has_year(v, k) || others_behind(v, k) > 0)
             return true;
         if (rare && efti_author_flags(v, k, &other) != 0 &&
             author_stands(&v->words.items[k]) && !efti_author_is_somebodys(v, k))

@@ -245,14 +245,6 @@ static const struct {
     {"ip*", VEIL_KEY_IP},
 };
 
-static const char *const unit_words[] = {
-    "kr",      "kronor", "sek",   "tkr",      "mkr",    ":-",      "%",
-    "procent", "euro",   "§",     "kap",      "km",     "mil",     "meter",
-    "kg",      "gram",   "kvm",   "st",       "timmar", "minuter", "personer",
-    "poäng",   "sidor",  "sid",   "ord",      "dagar",  "veckor",  "månader",
-    "år",      "gånger", "ggr",   "elever",   "barn",   "platser", "ärenden",
-    "samtal",  "mejl",   "besök", "klienter", "rader",  "rum"};
-
 #define REACH 40
 
 /* Lower case for ASCII and the two-byte capitals of Latin-1; the length stays. */
@@ -618,15 +610,15 @@ efti_veil_key_after(eft_text text, size_t at)
     size = text.size - at < sizeof(window) ? text.size - at : sizeof(window);
     memcpy(window, text.bytes + at, size);
     lower_bytes(window, size);
-    for (size_t i = 0; i < EFTI_COUNT(unit_words); i++) {
-        if (size == 0 || window[0] != unit_words[i][0])
+    const struct veil_affixes *units = &efti_veil_beginnings[BEGINS_UNITS];
+    const struct word_end *u = units->items;
+    for (size_t i = 0; i < units->count; i++, u++) {
+        if (size < u->size || window[0] != u->word[0] ||
+            memcmp(window, u->word, u->size) != 0)
             continue;
-        size_t n = strlen(unit_words[i]);
-        if (size < n || memcmp(window, unit_words[i], n) != 0)
-            continue;
-        if (!efti_veil_is_alnum(unit_words[i][n - 1]) ||
-            (unsigned char)unit_words[i][0] == 0xC2 || size == n ||
-            !efti_veil_is_alnum(window[n]))
+        if (!efti_veil_is_alnum(u->word[u->size - 1]) ||
+            (unsigned char)u->word[0] == 0xC2 || size == u->size ||
+            !efti_veil_is_alnum(window[u->size]))
             return VEIL_KEY_UNIT;
     }
     return VEIL_KEY_NONE;

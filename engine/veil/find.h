@@ -166,11 +166,10 @@ enum {
  * it asks much, and most forms are never asked about. Two bits
  * of efti_veil.answers each. */
 enum veil_question {
-    VEIL_ASK_PERSON,     /* a word for somebody who has an age (ages.c) */
-    VEIL_ASK_HOUSE,      /* the second word of a house's name: skola (houses_named.c) */
-    VEIL_ASK_SMALL_HEAD, /* a head before a name in small letters (orgs_heads.c) */
-    VEIL_ASK_SLIP,       /* a slip of the pen (slips.c) */
-    VEIL_ASK_COMMON,     /* what every place has, or there is one of (houses_called.c) */
+    VEIL_ASK_PERSON, /* a word for somebody who has an age (ages.c) */
+    VEIL_ASK_HOUSE,  /* the second word of a house's name: skola (houses_named.c) */
+    VEIL_ASK_SLIP,   /* a slip of the pen (slips.c) */
+    VEIL_ASK_COMMON, /* what every place has, or there is one of (houses_called.c) */
     VEIL_ASK_COUNT
 };
 #define VEIL_ASK_MATTER_SHIFT 29 /* the top three bits: enum veil_matter_word */

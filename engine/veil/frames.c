@@ -92,13 +92,6 @@ is_counted(const struct efti_veil *v, size_t i)
            efti_veil_follows(v, i) && tokens[i - 1].kind == EFTI_NUMBER;
 }
 
-/* Alla säger, Inga ringde: names too, but not where every sentence has a capital. */
-static bool
-is_everybody(const struct efti_form *f)
-{
-    return efti_veil_form_in(f, GROUP_EVERYBODY);
-}
-
 static uint32_t
 own_evidence(const struct efti_veil *v, size_t i)
 {
@@ -119,7 +112,7 @@ own_evidence(const struct efti_veil *v, size_t i)
                  class == VEIL_CLASS_MONTH || class == VEIL_CLASS_DAY ||
                  class == VEIL_CLASS_PRONOUN; /* jan, tors, ho */
     bool mid = efti_veil_is_mid(v, i);
-    if (!mid && is_everybody(w->form))
+    if (!mid && efti_veil_in(v, i, GROUP_EVERYBODY))
         e |= VEIL_SEES_NEVER;
     bool called = (w->evidence & VEIL_SEES_CALLED) != 0 &&
                   (class == VEIL_CLASS_MONTH || class == VEIL_CLASS_DAY ||

@@ -174,13 +174,6 @@ efti_frame_look_at_stranger(struct efti_veil *v, size_t i)
         w->evidence |= VEIL_SEES_WEAK;
 }
 
-/* Verbs that things have too: enough for a given name, which has no article. */
-static bool
-is_common_verb(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_COMMON_VERBS);
-}
-
 /* A word in small letters that stands as a subject; capitals speak for themselves. */
 void
 efti_frame_look_for_subject(struct efti_veil *v, size_t i)
@@ -200,7 +193,8 @@ efti_frame_look_for_subject(struct efti_veil *v, size_t i)
                  ((w->bits & VEIL_WORD) == 0 &&
                   efti_frame_is_past(&w[1])) ||  /* marina skyddade */
                  ((w->bits & VEIL_GIVEN) != 0 && /* nova har slutat; när björn kom */
-                  ((w->evidence & VEIL_SEES_AFTER) != 0 || is_common_verb(v, i + 1))));
+                  ((w->evidence & VEIL_SEES_AFTER) != 0 ||
+                   efti_veil_in(v, i + 1, GROUP_COMMON_VERBS))));
     if ((verb && efti_frame_begins_clause(v, i)) ||
         (efti_veil_follows(v, i) && is_turned_verb(v, i - 1)))
         w->evidence |= VEIL_SEES_SUBJECT;

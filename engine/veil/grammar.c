@@ -130,18 +130,6 @@ is_said_of_somebody(const struct efti_veil *v, size_t i)
            efti_veil_byte(v, v->segments->tokens.items[i].end) == '.';
 }
 
-/* smeknamn, öknamnet, alias: what somebody is called follows. */
-static bool
-is_byname(const struct efti_veil *v, size_t i)
-{
-    const struct efti_form *f = v->words.items[i].form;
-    const char second = f != NULL && f->folded_size > 4 ? f->folded[1] : '\0';
-
-    /* sm, ö, al, ti */
-    return (second == 'm' || second == '\xB6' || second == 'l' || second == 'i') &&
-           efti_veil_form_in(f, GROUP_BYNAMES);
-}
-
 /* "kallar mig Träskallen", "kallade honom Lillpojken": what somebody is called. */
 bool
 efti_veil_is_nicknamed(const struct efti_veil *v, size_t i)
@@ -149,7 +137,7 @@ efti_veil_is_nicknamed(const struct efti_veil *v, size_t i)
     if (i > 0 && (v->words.items[i].bits & VEIL_CAPITAL) != 0 &&
         (v->words.items[i].glue == VEIL_GLUE_COMMA ||
          v->words.items[i].glue == VEIL_GLUE_SPACE) &&
-        is_byname(v, i - 1))
+        efti_veil_in(v, i - 1, GROUP_BYNAMES))
         return true; /* hans smeknamn, Bulan, kommer från */
     if (i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1)) {
         if (efti_veil_in(v, i - 1, GROUP_WHOM_ONE_CALLS) &&
@@ -183,21 +171,6 @@ efti_veil_is_behind_verb(const struct efti_veil *v, size_t i)
            (w[1].form->lists & EFTI_LIST_FUNCTION) != 0;
 }
 
-/* "Stig vill hem", "Can ringde": words of which no sentence has a verb behind, so that
- * any verb there makes them somebody. */
-static bool
-is_no_subject(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_NO_SUBJECTS);
-}
-
-/* sol, snö, maj: what a sentence may begin with and no article, and what it does. */
-static bool
-is_bare_noun(const struct efti_form *f)
-{
-    return efti_veil_form_in(f, GROUP_BARE_NOUNS);
-}
-
 /* "Stig lägger", "Gry slutar", "Vide får": a verb behind a word that is no subject
  * without an article. "Klara regler": adjectives have nouns with the same endings. */
 static bool
@@ -206,8 +179,9 @@ is_named_doer(const struct efti_veil *v, size_t i)
     const struct veil_word *w = &v->words.items[i];
     const struct efti_form *f = w->form, *verb = w[1].form;
 
-    if ((w->bits & (VEIL_GIVEN | VEIL_ALSO_MID)) == 0 || is_bare_noun(f) ||
-        verb == NULL || (w[1].bits & (VEIL_WORD | VEIL_CAPITAL)) != VEIL_WORD)
+    if ((w->bits & (VEIL_GIVEN | VEIL_ALSO_MID)) == 0 ||
+        efti_veil_in(v, i, GROUP_BARE_NOUNS) || verb == NULL ||
+        (w[1].bits & (VEIL_WORD | VEIL_CAPITAL)) != VEIL_WORD)
         return false;
     if (efti_veil_in(v, i + 1, GROUP_VERBS_OF_DOER))
         return true;
@@ -247,10 +221,11 @@ efti_veil_is_doer(const struct efti_veil *v, size_t i)
     if (efti_veil_follows(v, i + 2) && efti_veil_in(v, i + 2, GROUP_SUBJECT_BEHIND_VERB))
         return false;
     if (efti_veil_is(v, i + 1, VEIL_CLASS_BE) && efti_veil_follows(v, i + 2))
-        return efti_veil_in(v, i + 2, GROUP_SO) || is_no_subject(v, i);
+        return efti_veil_in(v, i + 2, GROUP_SO) || efti_veil_in(v, i, GROUP_NO_SUBJECTS);
     return efti_veil_in(v, i + 1, GROUP_DOES) || is_named_doer(v, i) ||
-           (is_no_subject(v, i) && ((w[1].bits & VEIL_AFTER_STRONG) != 0 ||
-                                    efti_veil_in(v, i + 1, GROUP_COMMON_VERBS_OF_DOER)));
+           (efti_veil_in(v, i, GROUP_NO_SUBJECTS) &&
+            ((w[1].bits & VEIL_AFTER_STRONG) != 0 ||
+             efti_veil_in(v, i + 1, GROUP_COMMON_VERBS_OF_DOER)));
 }
 
 /* "det är viola som har nyckeln", "björn som jobbar natt": who does what people do. */

@@ -172,12 +172,6 @@ propose_called(struct efti_veil *v, size_t first)
     efti_veil_propose(v, start, end, VEIL_RULE_HANDLE_SERVICE, EFTI_EVIDENCE_CONTEXT);
 }
 
-static bool
-says_called(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_IS_CALLED);
-}
-
 /* "på snap heter hon X", "hennes insta är X", "snap: X": the word right there. */
 static void
 named_after(struct efti_veil *v, size_t i)
@@ -187,7 +181,7 @@ named_after(struct efti_veil *v, size_t i)
 
     for (; n < i + 6 && n < v->words.count && v->words.items[n].glue != VEIL_GLUE_FAR;
          n++) {
-        if (says_called(v, n))
+        if (efti_veil_in(v, n, GROUP_IS_CALLED))
             verb = called = true;
         else if (efti_veil_in(v, n, GROUP_PLAYS_OR_WRITES))
             verb = true;

@@ -72,12 +72,6 @@ is_one_letter(const struct efti_form *f)
     return f->raw_size == 1 && f->raw[0] >= 'A' && f->raw[0] <= 'H';
 }
 
-bool
-efti_veil_is_clinic(const struct efti_form *f)
-{
-    return efti_veil_form_in(f, GROUP_CLINICS);
-}
-
 /* "på Medicin 3", "på Haga 3:an", "Psyk 4 Norr": a capital where one is, and which of
  * several. */
 static bool
@@ -105,7 +99,7 @@ org_numbered(struct efti_veil *v, size_t i)
         ((w->bits & VEIL_UPPER) != 0 && w->form->code_points < 4) || /* PIVA 2 */
         org_word(v, n)->form == NULL)
         return false;
-    if (efti_veil_is_clinic(w->form) && is_one_letter(org_word(v, n)->form)) {
+    if (efti_veil_in(v, i, GROUP_CLINICS) && is_one_letter(org_word(v, n)->form)) {
         mark_org(v, i, n, VEIL_RULE_ORG_WARD); /* Medicin B */
         return true;
     }

@@ -9,13 +9,6 @@
  */
 #include "veil/orgs.h"
 
-/* BVC, dagliga, geriatriska: what a house is called in short, its noun left out. */
-static bool
-is_short_kind(const struct efti_form *f)
-{
-    return efti_veil_form_in(f, GROUP_SHORT_KINDS);
-}
-
 /* Larm, Flytt, Express: what a firm does, which names one only with a capital of its own
  * behind another: Kevra Larm. */
 static bool
@@ -25,20 +18,13 @@ is_trade(const struct efti_form *f)
            efti_veil_ends_in(f, ENDS_TRADES, 0);
 }
 
-/* Thailand Express: what stays by itself is part of the name of where one eats. */
-static bool
-is_kitchen(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_KITCHENS);
-}
-
 /* skola, gymnasium, konditori: houses and shops in the form that stands behind a
  * genitive, and compounds of them. */
 static bool
 is_house(const struct efti_form *f)
 {
     return f != NULL && (f->lists & EFTI_LIST_FUNCTION) == 0 &&
-           (is_short_kind(f) ||
+           (efti_veil_form_in(f, GROUP_SHORT_KINDS) ||
             (f->kind == EFTI_WORD && efti_veil_ends_in(f, ENDS_HOUSES, 0)));
 }
 
@@ -153,8 +139,8 @@ house_behind(struct efti_veil *v, size_t i)
     bool titled = (org_word(v, i)->bits & (VEIL_CAPITAL | VEIL_UPPER)) == VEIL_CAPITAL &&
                   efti_veil_is_mid(v, i);
     if ((before->bits & VEIL_CAPITAL) == 0 || before->form == NULL ||
-        (org_kept(before) &&
-         !(titled && (before->bits & VEIL_UPPER) == 0 && is_kitchen(v, i))) ||
+        (org_kept(before) && !(titled && (before->bits & VEIL_UPPER) == 0 &&
+                               efti_veil_in(v, i, GROUP_KITCHENS))) ||
         org_word(v, i)->form == NULL || before->form->kind != EFTI_WORD ||
         before->form->code_points < 3 ||
         (v->casing == VEIL_CASING_HIGH && !efti_veil_is_called(v, before->form) &&

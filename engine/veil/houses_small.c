@@ -31,22 +31,6 @@ begins_as_name(const struct efti_veil *v, const struct efti_form *f)
     return false;
 }
 
-/* Words of the list that are places too: one lives at the station, works
- * in the garden. */
-static bool
-is_any_place(const struct efti_form *f)
-{
-    return efti_veil_form_in(f, GROUP_ANY_PLACES);
-}
-
-/* Words of the list that much else is done with: one works on the puzzle, has it from the
- * heart. They need somebody who works or lives there, as places do. */
-static bool
-is_loose_place(const struct efti_form *f)
-{
-    return efti_veil_form_in(f, GROUP_LOOSE_PLACES);
-}
-
 /* "tittar på svanarna", "rädd för": what is looked at, painted or hunted is no house. */
 static bool
 is_flown_by(const struct efti_veil *v, size_t i)
@@ -83,11 +67,11 @@ efti_veil_house_in_small(struct efti_veil *v, size_t i)
         mark_org(v, i, i, VEIL_RULE_ORG_CALLED);
         return;
     }
-    if (is_any_place(w->form) && !efti_veil_at_work(v, i))
+    if (efti_veil_in(v, i, GROUP_ANY_PLACES) && !efti_veil_at_work(v, i))
         return;
     if (is_flown_by(v, i) || efti_veil_is_heard(v, i))
         return;
-    if (efti_veil_at_work(v, i) || !is_loose_place(w->form) ||
+    if (efti_veil_at_work(v, i) || !efti_veil_in(v, i, GROUP_LOOSE_PLACES) ||
         (efti_veil_in(v, i - 1, GROUP_AT_OR_WITH) &&
          (efti_veil_in(v, i - 2, GROUP_WE_AT) ||
           (org_word(v, i - 2)->state & VEIL_STATE_NAME) != 0)))

@@ -120,8 +120,7 @@ from_one_to_another(const struct efti_veil *v, size_t i)
         if ((org_word(v, k)->bits & VEIL_HEAD) != 0 || org_named(v, k) ||
             efti_veil_class(org_word(v, k)->bits) != VEIL_CLASS_NONE ||
             (org_word(v, k)->form->lists & (EFTI_LIST_FIELD | EFTI_LIST_FUNCTION)) != 0 ||
-            efti_veil_in(v, k, GROUP_DEGREES) ||
-            efti_veil_is_clinic(org_word(v, k)->form) ||
+            efti_veil_in(v, k, GROUP_DEGREES) || efti_veil_in(v, k, GROUP_CLINICS) ||
             efti_veil_ask(v, k, VEIL_ASK_COMMON, efti_veil_is_common_kind))
             return false;
     return true;

@@ -15,34 +15,6 @@
  */
 #include "veil/authors.h"
 
-/* The verb stands right before who is met. */
-static bool
-meets_person(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_MEETS_PERSON);
-}
-
-/* The same of those whom one reads: authorities and films are rung and met so too. */
-static bool
-meets_reader(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_MEETS_READER);
-}
-
-/* prata, möte, lunch: with somebody; "med" follows. */
-static bool
-is_talk(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_TALK);
-}
-
-/* kompis, gift: what only a person is with, or of, somebody. */
-static bool
-is_bond(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_BONDS);
-}
-
 /* "pratade jag länge med": the word of talk before "med", over two words at most. */
 static bool
 talks_with(const struct efti_veil *v, size_t with)
@@ -51,7 +23,7 @@ talks_with(const struct efti_veil *v, size_t with)
 
     for (int k = 0; k < 3 && i > 0 && efti_veil_follows(v, i); k++) {
         i--;
-        if (is_talk(v, i))
+        if (efti_veil_in(v, i, GROUP_TALK))
             return true;
         if (!efti_veil_in(v, i, GROUP_BETWEEN_TALK))
             break;
@@ -71,17 +43,16 @@ before_person(const struct efti_veil *v, size_t i)
 {
     if (!efti_veil_follows(v, i))
         return false;
-    const struct efti_form *f = v->words.items[i - 1].form;
-    if (f != NULL && f->folded_size <= 4 && efti_veil_follows(v, i - 1)) {
+    if (efti_veil_follows(v, i - 1)) {
         if (efti_veil_is_word(v, i - 1, "om"))
             return efti_veil_in(v, i - 2, GROUP_HELD);
         /* kin are roles, and "gift med" has left its mark as a frame */
         bool bond = (v->words.items[i - 2].bits & VEIL_ROLE) != 0 ||
                     (v->words.items[i].evidence & EFTI_EVIDENCE_FRAME) != 0;
         if (efti_veil_in(v, i - 1, GROUP_TO_OR_WITH))
-            return bond && is_bond(v, i - 2);
+            return bond && efti_veil_in(v, i - 2, GROUP_BONDS);
     }
-    return meets_person(v, efti_veil_before_subject(v, i - 1)) &&
+    return efti_veil_in(v, efti_veil_before_subject(v, i - 1), GROUP_MEETS_PERSON) &&
            !is_office(v->words.items[i].form);
 }
 
@@ -92,8 +63,9 @@ before_reader(const struct efti_veil *v, size_t i)
     if (!efti_veil_follows(v, i))
         return false;
     size_t verb = efti_veil_before_subject(v, i - 1);
-    if (meets_person(v, verb) ||
-        (meets_reader(v, verb) && (verb == i - 1 || !efti_veil_in(v, verb, GROUP_FOUND))))
+    if (efti_veil_in(v, verb, GROUP_MEETS_PERSON) ||
+        (efti_veil_in(v, verb, GROUP_MEETS_READER) &&
+         (verb == i - 1 || !efti_veil_in(v, verb, GROUP_FOUND))))
         return true;
     if (!efti_veil_follows(v, i - 1))
         return false;
@@ -104,9 +76,11 @@ before_reader(const struct efti_veil *v, size_t i)
     if (efti_veil_is_word(v, i - 1, "på"))
         return efti_veil_in(v, i - 2, GROUP_GREETS);
     if (efti_veil_is_word(v, i - 1, "till"))
-        return efti_veil_in(v, i - 2, GROUP_HOME_OR_UP) || meets_reader(v, i - 2);
+        return efti_veil_in(v, i - 2, GROUP_HOME_OR_UP) ||
+               efti_veil_in(v, i - 2, GROUP_MEETS_READER);
     return efti_veil_in(v, i - 1, GROUP_HOME_OR_UP) &&
-           (meets_reader(v, i - 2) || meets_person(v, i - 2));
+           (efti_veil_in(v, i - 2, GROUP_MEETS_READER) ||
+            efti_veil_in(v, i - 2, GROUP_MEETS_PERSON));
 }
 
 /* "i natt sov X dåligt", "sen grät X": verbs that have nothing behind them but who does

@@ -67,14 +67,6 @@ name_may_show(const struct efti_span *s, const struct efti_form *f)
              f->shape == EFTI_SHAPE_ORG));
 }
 
-/* "kommun" after a settlement: what is governed or taught there is named by the place.
- * "enhet" is not here: Sandviks enhet is as likely the one that somebody leads. */
-static bool
-is_seat(const struct efti_form *f)
-{
-    return efti_veil_form_in(f, GROUP_SEATS);
-}
-
 static bool
 is_place_before_seat(const struct efti_veil *v, size_t at)
 {
@@ -82,7 +74,8 @@ is_place_before_seat(const struct efti_veil *v, size_t at)
     const struct efti_form *f = efti_forms_get(v->forms, t->form);
 
     return f->shape == EFTI_SHAPE_SETTLEMENT && (f->lists & EFTI_LIST_ANY_NAME) == 0 &&
-           at + 1 < v->own.tokens.count && is_seat(efti_forms_get(v->forms, t[1].form));
+           at + 1 < v->own.tokens.count &&
+           efti_veil_form_in(efti_forms_get(v->forms, t[1].form), GROUP_SEATS);
 }
 
 static bool

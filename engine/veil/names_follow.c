@@ -39,13 +39,6 @@ is_kept_surname(const struct veil_word *w)
            ((w[-1].bits & VEIL_GIVEN_1) != 0 || (w[-1].bits & VEIL_WORD) == 0);
 }
 
-/* glad, frisk: surnames too, but behind a name in small letters what somebody is */
-static bool
-is_quality(const struct efti_form *f)
-{
-    return efti_veil_form_in(f, GROUP_QUALITIES);
-}
-
 /* "träffade läkaren leif ström": a word too, behind a given name that a role has. */
 static bool
 is_surname_in_small(const struct veil_word *w)
@@ -54,7 +47,7 @@ is_surname_in_small(const struct veil_word *w)
            (w[-1].bits & VEIL_GIVEN) != 0 && (w[-1].bits & VEIL_GENITIVE) == 0 &&
            (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) == 0 &&
            (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) == 0 &&
-           !is_quality(w->form);
+           !efti_veil_form_in(w->form, GROUP_QUALITIES);
 }
 
 /* "det här är lennart falk", "eva lund ringde": a surname that is a word too, behind a
@@ -69,7 +62,7 @@ is_small_pair(const struct efti_veil *v, size_t i)
         (w->bits & (VEIL_SURNAME | VEIL_ALSO_MID)) == 0 ||
         (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 ||
         (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) != 0 ||
-        is_quality(w->form))
+        efti_veil_form_in(w->form, GROUP_QUALITIES))
         return false;
     return !efti_veil_follows(v, i + 1) || w[1].form == NULL ||
            (w[1].form->lists & EFTI_LIST_FUNCTION) != 0 ||
@@ -96,7 +89,7 @@ is_shouted_surname(const struct veil_word *w)
     return (w[-1].bits & VEIL_GIVEN_1) != 0 &&
            (w->bits & (VEIL_SURNAME | VEIL_ALSO_MID)) != 0 &&
            (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) == 0 &&
-           (f->lists & EFTI_LIST_FUNCTION) == 0 && !is_quality(f);
+           (f->lists & EFTI_LIST_FUNCTION) == 0 && !efti_veil_form_in(f, GROUP_QUALITIES);
 }
 
 /* A capital right after a name; acronyms and roles are no part of it. */

@@ -36,13 +36,6 @@ is_ward_code(const struct efti_form *f)
     return digits > 0;
 }
 
-/* grön, blå, norr, väst: groups are told apart by them in small letters too. */
-static bool
-is_ward_word(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_WARD_COLOURS);
-}
-
 /* utredningsenhet 1, hemtjänstgrupp 5: compounds of what there are several of. */
 static bool
 is_numbered_unit(const struct efti_form *f)
@@ -62,7 +55,7 @@ org_ward(struct efti_veil *v, size_t i)
     if (n >= v->words.count || org_word(v, n)->form == NULL ||
         (org_word(v, n)->glue != VEIL_GLUE_SPACE &&
          org_word(v, n)->glue != VEIL_GLUE_STOP) ||
-        (!is_ward_code(org_word(v, n)->form) && !is_ward_word(v, n)))
+        (!is_ward_code(org_word(v, n)->form) && !efti_veil_in(v, n, GROUP_WARD_COLOURS)))
         return;
     bool ward =
         efti_veil_in(v, i, GROUP_WARD_WORDS) || is_numbered_unit(org_word(v, i)->form);
@@ -70,7 +63,7 @@ org_ward(struct efti_veil *v, size_t i)
     bool place =
         i > 0 && efti_veil_follows(v, i) && efti_veil_is(v, i - 1, VEIL_CLASS_IN);
 
-    if (is_ward_word(v, n) && efti_veil_follows(v, n) &&
+    if (efti_veil_in(v, n, GROUP_WARD_COLOURS) && efti_veil_follows(v, n) &&
         (ward || group || efti_veil_in(v, i, GROUP_COLOURED_SERVICES))) {
         mark_org(v, i, n, VEIL_RULE_ORG_WARD);
         return;
@@ -80,7 +73,8 @@ org_ward(struct efti_veil *v, size_t i)
          org_word(v, n)->form->kind == EFTI_NUMBER))
         return;
     bool capital = (org_word(v, i)->bits & VEIL_CAPITAL) != 0;
-    size_t last = efti_veil_follows(v, n + 1) && is_ward_word(v, n + 1) &&
+    size_t last = efti_veil_follows(v, n + 1) &&
+                          efti_veil_in(v, n + 1, GROUP_WARD_COLOURS) &&
                           (org_word(v, n + 1)->bits & VEIL_CAPITAL) != 0
                       ? n + 1
                       : n; /* Avd. 31 Öst */

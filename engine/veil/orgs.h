@@ -100,8 +100,6 @@ void efti_veil_org_unit_at_start(struct efti_veil *v, size_t i);
 bool efti_veil_plain_capital(const struct efti_veil *v, size_t i);
 /** The number of one among several: small, and nothing is counted by it. */
 bool efti_veil_is_which(const struct efti_veil *v, size_t i);
-/** Medicin, Kirurgen, Psyk: what hospitals divide themselves into. */
-bool efti_veil_is_clinic(const struct efti_form *f);
 
 /* houses_named.c */
 /** skola, rehab, hemtjänst: what may stand behind a house's name in the genitive. */

@@ -65,17 +65,12 @@ team_behind(const struct efti_veil *v, size_t last)
                : last;
 }
 
-static bool
-is_club(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_CLUBS);
-}
-
 /* IFK Rönneholm, FC Rönneholm: clubs and firms that say first what they are. */
 static void
 firm_ahead(struct efti_veil *v, size_t i)
 {
-    bool club = is_club(v, i) && (org_word(v, i)->state & VEIL_STATE_KEEP) == 0 &&
+    bool club = efti_veil_in(v, i, GROUP_CLUBS) &&
+                (org_word(v, i)->state & VEIL_STATE_KEEP) == 0 &&
                 efti_veil_follows(v, i + 1) && /* IK Sleipner */
                 org_word(v, i + 1)->form != NULL && org_kept(org_word(v, i + 1)) &&
                 org_word(v, i + 1)->form->casing == EFTI_CASING_INITIAL;
@@ -135,7 +130,7 @@ efti_veil_org_company(struct efti_veil *v, size_t i)
         company_in_small(v, i);
         return;
     }
-    if (i > 0 && efti_veil_follows(v, i) && is_club(v, i) &&
+    if (i > 0 && efti_veil_follows(v, i) && efti_veil_in(v, i, GROUP_CLUBS) &&
         org_word(v, i - 1)->form != NULL &&
         (org_word(v, i - 1)->bits & (VEIL_KEEP | VEIL_CAPITAL | VEIL_UPPER)) ==
             (VEIL_KEEP | VEIL_CAPITAL))

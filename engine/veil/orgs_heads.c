@@ -32,13 +32,6 @@ is_in_brackets(const struct efti_veil *v, size_t i)
             (org_word(v, i)->bits & (VEIL_WORD | VEIL_ORDINARY)) == 0);
 }
 
-/* Restaurang Akropolis, Hotell Alexandra: named after what would stay by itself. */
-static bool
-is_guest_house(const struct efti_veil *v, size_t head)
-{
-    return efti_veil_in(v, head, GROUP_GUEST_HOUSES);
-}
-
 /* Barnen på förskolan Pippi: homes and the schools of small children bear the names of
  * tales; who is read about elsewhere (lexicons keep/titles.txt) is no name here. */
 static bool
@@ -82,7 +75,7 @@ after_head(const struct efti_veil *v, size_t i, size_t head)
                  (is_quoted(v, i) || (w->form != NULL && is_in_brackets(v, i))));
 
     if (w->form == NULL ||
-        (org_kept(w) && !is_guest_house(v, head) &&
+        (org_kept(w) && !efti_veil_in(v, head, GROUP_GUEST_HOUSES) &&
          !(is_home_of_tales(v, head) && efti_veil_may_be_house(v, i)) &&
          !((w->form->lists & EFTI_LIST_ORG_NAME) != 0 && efti_veil_may_be_house(v, i))))
         return false;
@@ -105,16 +98,6 @@ joins_name(const struct efti_veil *v, size_t i, size_t head)
            efti_veil_follows(v, i + 1) && after_head(v, i + 1, head);
 }
 
-/* What is mostly called something, in small letters too. */
-
-static bool
-is_small_head(const struct efti_form *f)
-{
-    return efti_veil_form_in(f, GROUP_CALLED_HEADS);
-}
-
-/* Those without an ending: no noun in the definite form follows but a name. */
-
 /* dagen, veckan, sällan: what may stand behind a house and is no name of it. */
 static bool
 is_when(const struct efti_form *f)
@@ -133,7 +116,7 @@ head_in_small(struct efti_veil *v, size_t i)
     if (!efti_veil_follows(v, n) || org_named(v, n) || org_word(v, n)->form == NULL ||
         ((org_word(v, n)->form->lists & EFTI_LIST_ORG_NAME) ==
              0 && /* demensenheten linden */
-         !efti_veil_ask(v, i, VEIL_ASK_SMALL_HEAD, is_small_head)))
+         !efti_veil_in(v, i, GROUP_CALLED_HEADS)))
         return;
     w = org_word(v, n);
     if (w->form == NULL || org_kept(w) ||
@@ -155,7 +138,7 @@ head_in_small(struct efti_veil *v, size_t i)
                  w->form->code_points > 4 && !is_when(w->form) &&
                  (w->bits & (VEIL_HEAD | VEIL_ROLE)) == 0 &&
                  (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) == 0 &&
-                 efti_veil_ask(v, i, VEIL_ASK_SMALL_HEAD, is_small_head);
+                 efti_veil_in(v, i, GROUP_CALLED_HEADS);
     if (called || named || bare || twice ||
         (org_is_definite(w) &&
          (unknown || (w->bits & VEIL_ORDINARY) == 0 || (w->bits & VEIL_KNOWN) == 0)))

@@ -116,13 +116,6 @@ hyphened(struct efti_veil *v, size_t i)
 
 /* ------------------------------------------------------------------------- partners */
 
-/* Barn & Unga, Vård & Omsorg: fields that every municipality has. */
-static bool
-is_field_of_work(const struct efti_form *f)
-{
-    return efti_veil_form_in(f, GROUP_FIELDS_OF_WORK);
-}
-
 /* A word with one capital that nothing keeps: it may be a partner's. */
 static bool
 may_be_partner(const struct efti_veil *v, size_t i)
@@ -132,7 +125,8 @@ may_be_partner(const struct efti_veil *v, size_t i)
     return w->form != NULL && w->form->kind == EFTI_WORD &&
            w->form->casing == EFTI_CASING_INITIAL && w->form->code_points > 1 &&
            (w->bits & (VEIL_CAPITAL | VEIL_UPPER)) == VEIL_CAPITAL &&
-           ((w->bits & VEIL_ROLE) == 0 || is_field_of_work(w->form)) && /* Familj */
+           ((w->bits & VEIL_ROLE) == 0 ||
+            efti_veil_in(v, i, GROUP_FIELDS_OF_WORK)) && /* Familj */
            (w->state & (VEIL_STATE_KEEP | VEIL_STATE_AUTHOR)) == 0;
 }
 
@@ -173,7 +167,8 @@ partners(struct efti_veil *v, size_t i)
         last += 2;
     bool at = efti_veil_after_at(v, i - 1) && !org_named(v, i - 1) && !org_named(v, i) &&
               efti_veil_plain_capital(v, i - 1) && efti_veil_plain_capital(v, i) &&
-              !(is_field_of_work(a->form) && is_field_of_work(b->form)) &&
+              !(efti_veil_form_in(a->form, GROUP_FIELDS_OF_WORK) &&
+                efti_veil_form_in(b->form, GROUP_FIELDS_OF_WORK)) &&
               !efti_veil_is_heard(v, i - 1);
     if (named || whose || last > i || at)
         efti_veil_propose_org(v, first, last);
@@ -190,7 +185,7 @@ after_suspended(struct efti_veil *v, size_t i)
         (org_word(v, i - 3)->bits & VEIL_CAPITAL) != 0 && efti_veil_follows(v, i - 1) &&
         org_word(v, i)->form != NULL && (org_word(v, i)->bits & VEIL_CAPITAL) != 0 &&
         ((org_word(v, i - 1)->bits & VEIL_HEAD) != 0 ||
-         (efti_veil_is_side(v, i) && is_field_of_work(org_word(v, i - 1)->form)) ||
+         (efti_veil_is_side(v, i) && efti_veil_in(v, i - 1, GROUP_FIELDS_OF_WORK)) ||
          efti_veil_is_kind_of_house(v, i - 1)) &&
         (org_named(v, i) || efti_veil_is_side(v, i) ||
          (org_word(v, i - 1)->bits & VEIL_HEAD) != 0))
@@ -208,8 +203,9 @@ after_two_fields(struct efti_veil *v, size_t i)
         !efti_veil_follows(v, i - 2) || !efti_veil_is(v, i - 2, VEIL_CLASS_AND) ||
         w->form == NULL || org_word(v, i - 1)->form == NULL ||
         (w->bits & (VEIL_CAPITAL | VEIL_UPPER)) != VEIL_CAPITAL ||
-        (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0 || !is_field_of_work(w->form) ||
-        !is_field_of_work(org_word(v, i - 1)->form) || v->casing == VEIL_CASING_HIGH)
+        (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0 ||
+        !efti_veil_in(v, i - 3, GROUP_FIELDS_OF_WORK) ||
+        !efti_veil_in(v, i - 1, GROUP_FIELDS_OF_WORK) || v->casing == VEIL_CASING_HIGH)
         return;
     if (efti_veil_is_side(v, i) ||
         (org_named(v, i) && org_word(v, i)->category != EFTI_PERSON) ||
@@ -239,7 +235,8 @@ name_and_field(struct efti_veil *v, size_t i)
 
     if (i > 0 && efti_veil_follows(v, i) && org_named(v, i - 1) && !org_named(v, i) &&
         org_word(v, i - 1)->category == EFTI_PERSON && w->form != NULL &&
-        (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0 && is_field_of_work(w->form) &&
+        (org_word(v, i - 1)->bits & VEIL_CAPITAL) != 0 &&
+        efti_veil_in(v, i, GROUP_FIELDS_OF_WORK) &&
         w->form->casing == EFTI_CASING_INITIAL && efti_veil_is_mid(v, i) &&
         v->casing == VEIL_CASING_USUAL)
         efti_veil_propose_org(v, efti_veil_group_start(v, i - 1), i);

@@ -82,7 +82,7 @@ is_more_of_name(const struct efti_veil *v, size_t i)
         ((org_named(v, i) && efti_veil_in(v, i + 1, GROUP_OF_HOSPITAL)) ||
          (efti_veil_in(v, i, GROUP_OF_HOSPITAL) && (org_word(v, i + 1)->form != NULL) &&
           (efti_veil_is_kind_of_house(v, i + 1) ||
-           efti_veil_is_clinic(org_word(v, i + 1)->form)))))
+           efti_veil_in(v, i + 1, GROUP_CLINICS)))))
         return true;                                      /* Ljungnäs lasaretts dialys */
     if (org_named(v, i) && efti_veil_follows(v, i + 1) && /* Östangård LSS */
         (org_word(v, i)->category != EFTI_PERSON ||
@@ -260,7 +260,7 @@ with_tail(struct efti_veil *v, size_t i)
         return;
     ward = last > i + 1 && org_word(v, i)->form != NULL &&
            (org_word(v, i)->bits & VEIL_CAPITAL) != 0 &&
-           efti_veil_is_clinic(org_word(v, i)->form);
+           efti_veil_in(v, i, GROUP_CLINICS);
     if (is_org(v, i) || (is_place(v, i) && !efti_veil_is_which(v, i + 1)) || ward ||
         (staged &&
          may_be_school(v, is_split_stage(v, i) ? efti_veil_group_start(v, i) : i)))

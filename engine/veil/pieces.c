@@ -143,29 +143,13 @@ apply_roster(const struct efti_veil *v, struct piece *p)
 bool
 efti_piece_is_head(const struct piece *p)
 {
-    const struct veil_affixes *ends = &efti_veil_endings[ENDS_HEADS];
-    /* units of a kind: whatever they are called (Myndighetsenheten), and numbered */
-
     if ((p->lists & EFTI_LIST_ORG_HEAD) != 0)
         return true;
     if (p->size < 10)
         return false;
-    const char *end = p->folded + p->size;
-    if (strchr("ntmgl", end[-1]) == NULL) /* all of them end so */
-        return false;
-    if (efti_veil_word_ends_in(p->folded, p->size, ENDS_UNIT_HEADS, 4))
-        return true;
-    if ((p->dict & (EFTI_DICT_LOWER | EFTI_DICT_COMPOUND)) == 0)
-        return false;
-    for (size_t i = 0; i < ends->count; i++) {
-        size_t n = ends->items[i].size;
-
-        if (ends->items[i].word[n - 2] == end[-2] &&
-            ends->items[i].word[n - 3] == end[-3] && p->size > n &&
-            memcmp(end - n, ends->items[i].word, n) == 0)
-            return true;
-    }
-    return false;
+    return efti_veil_word_ends_in(p->folded, p->size, ENDS_UNIT_HEADS, 4) ||
+           ((p->dict & (EFTI_DICT_LOWER | EFTI_DICT_COMPOUND)) != 0 &&
+            efti_veil_word_ends_in(p->folded, p->size, ENDS_HEADS, 1));
 }
 
 void

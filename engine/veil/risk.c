@@ -41,8 +41,6 @@ efti_risk_name(unsigned bit)
     return bit < EFTI_COUNT(risks) ? risks[bit].name : NULL;
 }
 
-/* Beginnings of words, folded. */
-
 /* somaliska, syrier: kept by the lists in small letters, so no country or authority. */
 static bool
 is_people(const struct efti_form *f)

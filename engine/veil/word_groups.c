@@ -59,27 +59,30 @@ efti_veil_word_in(const char *folded, size_t size, enum veil_group group)
     return efti_veil_set_holds(efti_veil_set_of(folded, size), group);
 }
 
-/* May bytes `outer` and `inner` (if there is one) be the two at the end of an affix? Most
- * words are turned away here. */
-static bool
-may_have_affix(const struct veil_affixes *all, size_t size, char outer, char inner)
+/* Those whose last (or first) byte has the low bits of `outer`, if byte `inner` beside it
+ * may be theirs too: most words are turned away here. */
+static const struct word_end *
+affixes_at(const struct veil_affixes *all, char outer, char inner,
+           const struct word_end **end)
 {
-    return (all->outer >> ((unsigned char)outer & 31) & 1) != 0 &&
-           (size < 2 || (all->inner >> ((unsigned char)inner & 31) & 1) != 0);
+    unsigned low = (unsigned char)outer & 31;
+    bool may = (all->inner >> ((unsigned char)inner & 31) & 1) != 0;
+
+    *end = all->items + all->from[may ? low + 1 : low];
+    return all->items + all->from[low];
 }
 
 bool
 efti_veil_word_ends_in(const char *folded, size_t size, enum veil_ends ends, size_t more)
 {
-    const struct veil_affixes *all = &efti_veil_endings[ends];
+    const struct word_end *e, *end;
 
     if (size == 0)
         return false;
     const char *last = folded + size - 1;
-    if (!may_have_affix(all, size, *last, size > 1 ? last[-1] : '\0'))
-        return false;
-    for (const struct word_end *e = all->items; e < all->items + all->count; e++)
-        if (e->word[e->size - 1] == *last && size >= e->size + more &&
+    e = affixes_at(&efti_veil_endings[ends], *last, last[size > 1 ? -1 : 0], &end);
+    for (; e < end; e++)
+        if (size >= e->size + more && e->word[e->size - 1] == *last &&
             (e->size == 1 || e->word[e->size - 2] == last[-1]) &&
             memcmp(last + 1 - e->size, e->word, e->size) == 0)
             return true;
@@ -90,13 +93,13 @@ bool
 efti_veil_word_begins_with(const char *folded, size_t size, enum veil_begins begins,
                            size_t more)
 {
-    const struct veil_affixes *all = &efti_veil_beginnings[begins];
+    const struct word_end *e, *end;
 
-    if (size == 0 || !may_have_affix(all, size, folded[0], size > 1 ? folded[1] : '\0'))
+    if (size == 0)
         return false;
-    for (const struct word_end *e = all->items; e < all->items + all->count; e++)
-        if (e->word[0] == folded[0] && size >= e->size + more &&
-            memcmp(folded, e->word, e->size) == 0)
+    e = affixes_at(&efti_veil_beginnings[begins], folded[0], folded[size > 1], &end);
+    for (; e < end; e++)
+        if (size >= e->size + more && memcmp(folded, e->word, e->size) == 0)
             return true;
     return false;
 }

@@ -41,8 +41,10 @@ struct word_end {
 struct veil_affixes {
     const struct word_end *items;
     uint32_t count;
-    /* two sets: the low five bits of their last (or first) bytes, and of those beside */
-    uint32_t outer, inner;
+    uint32_t inner; /* a set: the low five bits of the bytes before their last (or behind
+                       their first) */
+    uint8_t
+        from[33]; /* where those begin whose last (or first) byte has these low bits */
 };
 extern const struct veil_affixes efti_veil_endings[VEIL_ENDS_COUNT];
 extern const struct veil_affixes efti_veil_beginnings[VEIL_BEGINS_COUNT];

@@ -245,23 +245,24 @@ def write_words(out, groups, classes, words, bits):
 
 
 def write_affixes(out, groups, kind):
-    """Endings or beginnings, and as sets of five bits the two bytes that a word must end
-    or begin with."""
+    """Endings or beginnings, by the low five bits of the byte that a word must end or
+    begin with, and as a set those of the byte beside it."""
     name, prefix, place, beside = (("ends", "ENDS", -1, -2) if kind == "endings" else
                                    ("begins", "BEGINS", 0, 1))
     for i, g in enumerate(groups):
         out.write(f"static const struct word_end {name}_{i}[] = {{\n")
-        for w in sorted(g.words, key=lambda w: (w[::-1] if place else w)):
+        for w in sorted(g.words, key=lambda w: (w.encode()[place] & 31, w.encode())):
             out.write(f"{{{text(w)}, {len(w.encode())}}},\n")
         out.write("};\n")
     out.write(f"const struct veil_affixes efti_veil_{kind}[VEIL_{prefix}_COUNT] = {{\n")
     for i, g in enumerate(groups):
-        outer = inner = 0
-        for w in g.words:
-            b = w.encode()
-            outer |= 1 << (b[place] & 31)
+        if len(g.words) > 255:
+            raise Bad(g.path, g.line, f"{g.name} has more than 255 {kind}")
+        inner = 0
+        for b in map(str.encode, g.words):
             inner |= 1 << (b[beside] & 31) if len(b) > 1 else 0xFFFFFFFF
-        out.write(f"{{{name}_{i}, {len(g.words)}, 0x{outer:X}u, 0x{inner:X}u}},\n")
+        begin = [sum(w.encode()[place] & 31 < low for w in g.words) for low in range(33)]
+        out.write(f"{{{name}_{i}, {len(g.words)}, 0x{inner:X}u, {{{', '.join(map(str, begin))}}}}},\n")
     out.write("};\n")
 
 
