@@ -449,6 +449,9 @@ read_model(struct eft_model *m, eft_text source, eft_error *err)
     json_t *root = NULL;
     eft_status st;
 
+    if (source.size == 0)
+        return efti_fail(err, EFT_E_FORMAT, 0,
+                         "the model is empty (is it the right file?)");
     if (source.size > MOST_BYTES)
         return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "a model above 64 MiB");
     efti_sha256(source.bytes, source.size, sum);

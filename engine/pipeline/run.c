@@ -573,7 +573,9 @@ eft_run_lines(eft_context *ctx, const eft_plan_options *plan,
                     .write_user = user,
                     .set_aside = set_aside,
                     .set_aside_user = set_aside_user};
+    eft_run_counts ignored;
 
+    counts = counts != NULL ? counts : &ignored;
     if (format < EFT_LINES_TOKENS || format > EFT_LINES_KWIC) {
         *counts = (eft_run_counts){0};
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "unknown line format");
@@ -594,7 +596,9 @@ eft_run_veil(eft_context *ctx, const eft_plan_options *plan,
                     .map_user = map_user,
                     .set_aside = set_aside,
                     .set_aside_user = set_aside_user};
+    eft_run_counts ignored;
 
+    counts = counts != NULL ? counts : &ignored;
     if (format != EFT_LINES_VEILED && format != EFT_LINES_SPANS) {
         *counts = (eft_run_counts){0};
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
@@ -627,10 +631,12 @@ eft_run_tally(eft_context *ctx, const eft_plan_options *plan,
 {
     struct run r = {.set_aside = set_aside, .set_aside_user = set_aside_user};
     eft_input_options own;
+    eft_run_counts ignored;
     bool states = false;
     eft_status st;
 
     *out = NULL;
+    counts = counts != NULL ? counts : &ignored;
     *counts = (eft_run_counts){0};
     if ((st = take_input(&own, input, err)) != EFT_OK ||
         (st = efti_are_states(&own, &states, err)) != EFT_OK)

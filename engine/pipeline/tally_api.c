@@ -152,7 +152,8 @@ eft_tally_add_columns(eft_tally *t, const eft_reflection *reflections, size_t co
 {
     const char *at = (const char *)reflections;
 
-    *added = 0;
+    if (added != NULL)
+        *added = 0;
     for (size_t i = 0; i < count; i++) {
         const eft_reflection *r = (const eft_reflection *)(const void *)at;
         if (r->struct_size != reflections->struct_size)
@@ -161,7 +162,8 @@ eft_tally_add_columns(eft_tally *t, const eft_reflection *reflections, size_t co
         eft_status st = eft_tally_add(t, r, err);
         if (st != EFT_OK)
             return st;
-        *added = i + 1;
+        if (added != NULL)
+            *added = i + 1;
         at += reflections->struct_size; /* the caller's, not ours */
     }
     return EFT_OK;

@@ -18,6 +18,10 @@ eft_library(size_t index, const char **version)
     static const char *const names[] = {"icu", "sqlite",    "libxml2", "jansson",
                                         "gsl", "libsodium", "igraph"};
 
+    const char *ignored;
+
+    if (version == NULL)
+        version = &ignored;
     switch (index) {
     case 0: *version = efti_icu_version(); break;
     case 1: *version = efti_sqlite_version(); break;

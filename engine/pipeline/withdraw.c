@@ -118,9 +118,13 @@ eft_tally_withdraw(eft_tally *t, const eft_text *people, size_t count,
     EFTI_ARRAY(struct efti_id) ids = {0};
     EFTI_ARRAY(bool) found = {0};
     eft_status st = check_withdrawal(t, err);
+    uint64_t taken = 0;
+    size_t strangers = 0;
 
-    *reflections = 0;
-    *unknown = 0;
+    if (reflections != NULL)
+        *reflections = 0;
+    if (unknown != NULL)
+        *unknown = 0;
     if (st != EFT_OK || count == 0)
         return st;
     worker = efti_zalloc(t->mem, 1, sizeof(*worker));
@@ -137,9 +141,13 @@ eft_tally_withdraw(eft_tally *t, const eft_text *people, size_t count,
     for (size_t i = 0; i < count && st == EFT_OK; i++)
         st = identity_of(worker, writers, people[i], &ids.items[i], err);
     if (st == EFT_OK)
-        st = withdraw_ids(t, ids.items, count, found.items, reflections, err);
+        st = withdraw_ids(t, ids.items, count, found.items, &taken, err);
     for (size_t i = 0; i < count && st == EFT_OK; i++)
-        *unknown += !found.items[i];
+        strangers += !found.items[i];
+    if (reflections != NULL)
+        *reflections = taken;
+    if (unknown != NULL)
+        *unknown = strangers;
     if (open)
         efti_worker_close(worker);
     efti_release(t->mem, worker, sizeof(*worker));

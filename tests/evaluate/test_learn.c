@@ -259,7 +259,7 @@ bad_models_are_told_apart_from_good_ones(void **state)
         eft_status status;
         const char *says;
     } cases[] = {
-        {BARE(""), EFT_E_FORMAT, "no JSON"},
+        {BARE(""), EFT_E_FORMAT, "empty"},
         {BARE("[]"), EFT_E_FORMAT, "right file"},
         {BARE("{\"format\":\"eftertanke-model\",\"version\":9}"), EFT_E_CONFLICT,
          "version"},

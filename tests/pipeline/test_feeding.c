@@ -152,6 +152,22 @@ columns_are_fed_as_one_by_one(void **state)
 }
 
 static void
+nobody_has_to_take_the_counts(void **state)
+{
+    const eft_text people[] = {TEXT("w1")};
+    eft_reflection one = reflection(0);
+    eft_tally *t = fresh();
+
+    (void)state;
+    assert_int_equal(eft_tally_add_columns(t, &one, 1, NULL, NULL), EFT_OK);
+    assert_int_equal(eft_tally_withdraw(t, people, 1, NULL, NULL, NULL),
+                     EFT_E_RANGE); /* a spool */
+    assert_string_equal(eft_library(0, NULL), "icu");
+    assert_null(eft_library(1000, NULL));
+    eft_tally_free(t);
+}
+
+static void
 a_bad_reflection_among_columns_tells_how_far_they_came(void **state)
 {
     eft_reflection all[CORPUS];
@@ -461,6 +477,7 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_order_of_adding_does_not_matter),
         cmocka_unit_test(columns_are_fed_as_one_by_one),
+        cmocka_unit_test(nobody_has_to_take_the_counts),
         cmocka_unit_test(a_bad_reflection_among_columns_tells_how_far_they_came),
         cmocka_unit_test(fields_that_are_not_utf8_are_refused_and_leave_nothing),
         cmocka_unit_test(duplicates_count_once),

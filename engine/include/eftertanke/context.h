@@ -44,7 +44,7 @@ EFT_API void eft_context_on_cancel(eft_context *ctx, eft_cancel_fn fn, void *use
 EFT_API const char *eft_version(void);
 /**
  * The library at `index` that this build stands on: its name, static, and its version as
- * loaded. NULL past the last.
+ * loaded (`version` may be NULL). NULL past the last.
  */
 EFT_API const char *eft_library(size_t index, const char **version);
 

@@ -46,8 +46,8 @@ typedef struct eft_figure {
     const char *measure;  /**< "recall", "precision", "f1", "kappa" ... */
     uint64_t part, whole; /**< a share is part / whole; whole 0: not a share */
     double estimate;      /**< NaN: not defined */
-    double low, high;     /**< 95 % interval: Wilson for shares, bootstrap over writers
-                               (or texts) for f1, kappa, alpha; NaN: none */
+    double low, high; /**< 95 % interval: Wilson for part of whole, bootstrap over writers
+                               (or texts) for the rest; NaN: none */
     /** With a model: whose themes were judged, "lexicon", "model" or "together" (the
      *  model where it is used, else the lexicon). NULL: there is no model. */
     const char *source;

@@ -157,7 +157,8 @@ typedef struct eft_plan_options {
  *         EFT_PLAN_LEAVE_PEOPLE, EFT_E_CONFLICT for facets or lexicons of one name, or a
  *         model or weights of other lexicons or terms, or both a model and weights,
  *         EFT_E_MISSING when the named dictionary is not there, EFT_E_FORMAT when it is
- *         damaged, EFT_E_ABI, EFT_E_NOMEM.
+ *         damaged, EFT_E_ENCODING for a listed word that is not UTF-8, EFT_E_ABI,
+ *         EFT_E_NOMEM.
  */
 EFT_API EFT_MUST_CHECK eft_status eft_plan_new(eft_context *ctx,
                                                const eft_plan_options *opts,

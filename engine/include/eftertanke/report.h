@@ -27,7 +27,7 @@ typedef struct eft_report_options {
     const char *title;    /**< NULL: one of ours */
     /** Comma-separated, NULL: all that there is something for. who themes
      *  together assignments feelings time units words years quotes reading
-     *  sheets explore method */
+     *  sheets explore method counts */
     const char *sections;
     eft_text logo; /**< bytes of a PNG, JPEG or SVG file, at most 512 KiB; empty: none */
     uint64_t reserved; /**< 0 */

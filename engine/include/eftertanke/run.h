@@ -45,7 +45,7 @@ typedef struct eft_input_options {
     uint64_t reserved; /**< 0 */
 } eft_input_options;
 
-/** What happened to the records of one run. */
+/** What happened to the records of one run. Where a call gives it, it may be NULL. */
 typedef struct eft_run_counts {
     uint64_t read, counted, empty, uninformative, duplicate, withheld, set_aside;
     uint64_t no_writer;      /**< records without a writer in data that have the column */

@@ -41,7 +41,7 @@ typedef struct eft_reflection {
     int32_t day;          /**< days since 1970-01-01; EFT_NO_DAY: none */
     uint32_t has_feeling; /**< 1: `feeling` is set */
     double feeling;       /**< on the plan's scale */
-    int64_t votes;        /**< 0: none */
+    int64_t votes;        /**< 0 or less: none */
     uint64_t reserved;    /**< 0 */
 } eft_reflection;
 
@@ -60,7 +60,7 @@ EFT_API void eft_tally_free(eft_tally *tally);
 EFT_API EFT_MUST_CHECK eft_status eft_tally_add(eft_tally *tally, const eft_reflection *r,
                                                 eft_error *err);
 /** The same for `count` reflections, all of one struct_size; `*added` tells how many were
- *  done. */
+ *  done; may be NULL. */
 EFT_API EFT_MUST_CHECK eft_status eft_tally_add_columns(eft_tally *tally,
                                                         const eft_reflection *reflections,
                                                         size_t count, size_t *added,
@@ -83,7 +83,7 @@ EFT_API EFT_MUST_CHECK eft_status eft_tally_merge(eft_tally *into, eft_tally *fr
  * it. They are named as in the data (casing and blanks do not matter), under the key of
  * the plan; without a column of writers reflections are named by their id, with a tab and
  * the assignment where there is one. `*reflections` were taken out, `*unknown` of the
- * names were not there. Counts of duplicates and of records set aside stay. Numbers that
+ * names were not there (either may be NULL). Counts of duplicates and of records set aside stay. Numbers that
  * were released before stay released. Cost: one sort of the state.
  *
  * @return EFT_E_CONFLICT when the state was made with another key; EFT_E_RANGE for a
