@@ -40,8 +40,8 @@ first_bytes(const char *bytes, size_t size)
 }
 
 static size_t
-ask_portable(const struct efti_probe_table *table, eft_text text, const void *tokens,
-             size_t count, struct efti_key *keys, uint32_t *places, uint32_t *longer)
+keys_portable(eft_text text, const void *tokens, size_t count, struct efti_key *keys,
+              uint32_t *longer)
 {
     const unsigned char *token = tokens;
     size_t more = 0;
@@ -57,12 +57,20 @@ ask_portable(const struct efti_probe_table *table, eft_text text, const void *to
             bytes = memcpy(copy, bytes, kept);
         keys[i] = first_bytes(bytes, kept);
         keys[i].second |= efti_key_rest(kept, token[14]);
-        places[i] = efti_bucket_of(efti_key_tag(keys[i], table->secrets), table->count);
-        EFTI_PREFETCH(&table->buckets[places[i]]);
         longer[more] = (uint32_t)i;
         more += size > EFTI_KEY_BYTES;
     }
     return more;
+}
+
+static void
+ask_portable(const struct efti_probe_table *table, const struct efti_key *keys,
+             size_t count, uint32_t *places)
+{
+    for (size_t i = 0; i < count; i++) {
+        places[i] = efti_bucket_of(efti_key_tag(keys[i], table->secrets), table->count);
+        EFTI_PREFETCH(&table->buckets[places[i]]);
+    }
 }
 
 static inline bool
@@ -93,6 +101,7 @@ find_portable(const struct efti_bucket *buckets, const uint32_t *places,
 
 const struct efti_probe efti_probe_portable = {
     .name = "portable",
+    .keys = keys_portable,
     .ask = ask_portable,
     .find = find_portable,
 };

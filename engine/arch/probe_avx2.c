@@ -80,8 +80,8 @@ take_four(const char *bytes, struct four t, struct efti_key *keys)
 }
 
 static size_t
-ask_avx2(const struct efti_probe_table *table, eft_text text, const void *tokens,
-         size_t count, struct efti_key *keys, uint32_t *places, uint32_t *longer)
+keys_avx2(eft_text text, const void *tokens, size_t count, struct efti_key *keys,
+          uint32_t *longer)
 {
     const unsigned char *token = tokens;
     size_t done = 0, more = 0;
@@ -97,13 +97,19 @@ ask_avx2(const struct efti_probe_table *table, eft_text text, const void *tokens
         token += 4 * EFTI_PROBE_TOKEN;
         for (; set != 0; set &= set - 1)
             longer[more++] = (uint32_t)done + _tzcnt_u32(set);
-        ask_for_group(table, keys + done, places + done);
     }
-    size_t rest = efti_probe_portable.ask(table, text, token, count - done, keys + done,
-                                          places + done, longer + more);
+    size_t rest =
+        efti_probe_portable.keys(text, token, count - done, keys + done, longer + more);
     for (; rest > 0; rest--)
         longer[more++] += (uint32_t)done;
     return more;
+}
+
+static void
+ask_avx2(const struct efti_probe_table *table, const struct efti_key *keys, size_t count,
+         uint32_t *places)
+{
+    ask_for_all(table, keys, count, places);
 }
 
 static inline unsigned
@@ -136,6 +142,7 @@ find_avx2(const struct efti_bucket *buckets, const uint32_t *places,
 
 const struct efti_probe efti_probe_avx2 = {
     .name = "avx2",
+    .keys = keys_avx2,
     .ask = ask_avx2,
     .find = find_avx2,
 };

@@ -140,8 +140,8 @@ copy_some(unsigned char *to, const unsigned char *token, size_t left)
 }
 
 static size_t
-ask_avx512(const struct efti_probe_table *table, eft_text text, const void *tokens,
-           size_t count, struct efti_key *keys, uint32_t *places, uint32_t *longer)
+keys_avx512(eft_text text, const void *tokens, size_t count, struct efti_key *keys,
+            uint32_t *longer)
 {
     const unsigned char *token = tokens;
     unsigned char some[EFTI_PROBE_GROUP * EFTI_PROBE_TOKEN];
@@ -169,10 +169,16 @@ ask_avx512(const struct efti_probe_table *table, eft_text text, const void *toke
         __m512i sizes = sizes_of(first), others = sizes_of(second);
         _mm512_storeu_si512(keys + at, four_keys(low, first, sizes));
         _mm512_storeu_si512(keys + at + 4, four_keys(high, second, others));
-        ask_for_group(table, keys + at, places + at);
         more += list_longer(sizes, others, at, longer + more);
     }
     return more;
+}
+
+static void
+ask_avx512(const struct efti_probe_table *table, const struct efti_key *keys,
+           size_t count, uint32_t *places)
+{
+    ask_for_all(table, keys, count, places);
 }
 
 /* -------------------------------------------------------------------------------- ids */
@@ -192,11 +198,10 @@ compare_eight(const struct efti_bucket *buckets, const uint32_t *places,
     }
 }
 
-/* The ids that the bits of eight tokens tell, as put_form() does; `*found`: which have
- * one. */
+/* Where the ids are that the bits of eight tokens tell, as put_form() does, counted in ids
+ * from those of the first bucket on; `*found`: which have one. */
 static inline __m256i
-eight_forms(const struct efti_bucket *buckets, const uint32_t *places,
-            const uint8_t *same, __mmask8 *found)
+eight_ids(const uint32_t *places, const uint8_t *same, __mmask8 *found)
 {
     const __m256i keys = _mm256_set1_epi32(0x15);
     __m256i words =
@@ -210,39 +215,37 @@ eight_forms(const struct efti_bucket *buckets, const uint32_t *places,
                                       _mm256_slli_epi32(_mm256_srli_epi32(key, 4), 1));
     number = _mm256_mask_mov_epi32(_mm256_set1_epi32(EFTI_BUCKET_KEYS), *found, number);
     __m256i line = _mm256_loadu_si256((const __m256i *)(const void *)places);
-    __m256i at = _mm256_add_epi32(_mm256_slli_epi32(line, 4), number);
 
-    return _mm256_i32gather_epi32((const int *)(const void *)buckets->ids, at, 4);
+    return _mm256_add_epi32(_mm256_slli_epi32(line, 4), number);
 }
 
 /* Into the first `left` of eight tokens; those that have none are listed, from number
- * `at` on: how many. */
+ * `at` on: how many. One by one: a gather and stores with masks take longer where those
+ * are slow (Zen 4), and keep the port busy that compares. */
 static inline size_t
 put_eight(const struct efti_bucket *buckets, const uint32_t *places, const uint8_t *same,
           size_t at, unsigned left, unsigned char *token, uint32_t *missing)
 {
-    const __m512i low = _mm512_setr_epi32(0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0);
-    const __m512i high =
-        _mm512_setr_epi32(0, 0, 4, 0, 0, 0, 5, 0, 0, 0, 6, 0, 0, 0, 7, 0);
-    const uint32_t forms = 0x44444444u & _bzhi_u32(UINT32_MAX, 4 * left);
+    const uint32_t *ids = buckets->ids;
+    uint32_t where[EFTI_PROBE_GROUP];
     __m256i number = _mm256_add_epi32(_mm256_set1_epi32((int)at),
                                       _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
     __mmask8 found;
-    __m512i ids =
-        _mm512_castsi256_si512(eight_forms(buckets, places + at, same + at, &found));
+    _mm256_storeu_si256((__m256i *)(void *)where,
+                        eight_ids(places + at, same + at, &found));
     __mmask8 lost = (__mmask8)_bzhi_u32((uint8_t)~found, left);
 
-    token += at * EFTI_PROBE_TOKEN;
-    _mm512_mask_storeu_epi32(token, (__mmask16)forms, _mm512_permutexvar_epi32(low, ids));
-    _mm512_mask_storeu_epi32(token + 4 * EFTI_PROBE_TOKEN, (__mmask16)(forms >> 16),
-                             _mm512_permutexvar_epi32(high, ids));
+    token += at * EFTI_PROBE_TOKEN + 8;
+    for (unsigned i = 0; i < left; i++)
+        memcpy(token + (size_t)i * EFTI_PROBE_TOKEN, ids + where[i], sizeof(*ids));
     _mm256_storeu_si256((__m256i *)(void *)missing,
                         _mm256_maskz_compress_epi32(lost, number));
     return (size_t)_mm_popcnt_u32(lost);
 }
 
-/* A group's ids are put when the next one is compared: by then its bits have left for the
- * cache, from where they come back together. */
+/* All buckets are compared before the first id is put: by then the bits have left for the
+ * cache, from where they come back together, and no bucket that comes late keeps the ids
+ * of another waiting. */
 static size_t
 find_avx512(const struct efti_bucket *buckets, const uint32_t *places,
             const struct efti_key *keys, size_t count, void *tokens, uint32_t *missing)
@@ -250,22 +253,20 @@ find_avx512(const struct efti_bucket *buckets, const uint32_t *places,
     uint8_t same[EFTI_PROBE_MOST];
     size_t none = 0, at = 0;
 
-    for (; at < count; at += EFTI_PROBE_GROUP) {
+    for (; at < count; at += EFTI_PROBE_GROUP)
         compare_eight(buckets, places + at, keys + at, same + at);
-        if (EFTI_LIKELY(at > 0))
-            none += put_eight(buckets, places, same, at - EFTI_PROBE_GROUP,
-                              EFTI_PROBE_GROUP, tokens, missing + none);
-    }
-    if (at > 0) {
-        at -= EFTI_PROBE_GROUP;
+    for (at = 0; at + EFTI_PROBE_GROUP <= count; at += EFTI_PROBE_GROUP)
+        none += put_eight(buckets, places, same, at, EFTI_PROBE_GROUP, tokens,
+                          missing + none);
+    if (at < count)
         none += put_eight(buckets, places, same, at, (unsigned)(count - at), tokens,
                           missing + none);
-    }
     return none;
 }
 
 const struct efti_probe efti_probe_avx512 = {
     .name = "avx512",
+    .keys = keys_avx512,
     .ask = ask_avx512,
     .find = find_avx512,
 };

@@ -49,15 +49,27 @@ four_places(const struct efti_probe_table *table, const struct efti_key *keys,
                      _mm256_castsi256_si128(_mm256_permutevar8x32_epi32(place, order)));
 }
 
-/* Of a group, whose lines are asked for. */
 static inline void
-ask_for_group(const struct efti_probe_table *table, const struct efti_key *keys,
-              uint32_t *places)
+ask_for_group(const struct efti_probe_table *table, const uint32_t *places)
 {
-    for (unsigned i = 0; i < EFTI_PROBE_GROUP; i += 4)
-        four_places(table, keys + i, places + i);
     for (unsigned i = 0; i < EFTI_PROBE_GROUP; i++)
         EFTI_PREFETCH(&table->buckets[places[i]]);
+}
+
+/* In whole groups; lines are asked for a group later, since places come from memory and
+ * are not there yet. */
+static inline void
+ask_for_all(const struct efti_probe_table *table, const struct efti_key *keys,
+            size_t count, uint32_t *places)
+{
+    for (size_t at = 0; at < count; at += EFTI_PROBE_GROUP) {
+        for (unsigned i = 0; i < EFTI_PROBE_GROUP; i += 4)
+            four_places(table, keys + at + i, places + at + i);
+        if (EFTI_LIKELY(at > 0))
+            ask_for_group(table, places + at - EFTI_PROBE_GROUP);
+    }
+    if (count > 0)
+        ask_for_group(table, places + (count - 1) / EFTI_PROBE_GROUP * EFTI_PROBE_GROUP);
 }
 
 /* The token's form, from the bits of those words of the bucket that are its key's: 0 and

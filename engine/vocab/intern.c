@@ -156,28 +156,30 @@ add_group(struct efti_forms *f, eft_text text, struct efti_token *tokens,
 
 /* ------------------------------------------------------------------------- interning */
 
-/* Of long words, made one at a time. */
+/* Of long words, made one at a time; their buckets are fetched. */
 static void
 take_long_keys(struct efti_forms *f, eft_text text, const struct efti_token *tokens,
-               size_t longer)
+               size_t longer, uint32_t *places)
 {
     for (size_t k = 0; k < longer; k++) {
         const uint32_t i = f->longer[k];
         const struct efti_token *t = &tokens[i];
         f->seen[i] =
             long_key(text.bytes + t->start, t->end - t->start, t->kind, f->table.secrets);
-        f->places[i] = efti_forms_place(f, f->seen[i]);
-        EFTI_PREFETCH(&f->buckets[f->places[i]]);
+        places[k] = efti_forms_place(f, f->seen[i]);
+        EFTI_PREFETCH(&f->buckets[places[k]]);
     }
 }
 
-/* What they are compared with lies elsewhere, and is asked for. */
+/* What they are compared with lies elsewhere, and is asked for when their buckets have
+ * come. */
 static void
-ask_for_long(struct efti_forms *f, size_t longer)
+ask_for_long(struct efti_forms *f, size_t longer, const uint32_t *places)
 {
     for (size_t k = 0; k < longer; k++) {
         const uint32_t i = f->longer[k];
-        const struct efti_bucket *b = &f->buckets[f->places[i]];
+        const struct efti_bucket *b = &f->buckets[places[k]];
+        f->places[i] = places[k];
         unsigned at = long_in(b, f->seen[i]) % EFTI_BUCKET_KEYS;
         EFTI_PREFETCH(long_bytes(b->keys[at]));
     }
@@ -217,13 +219,14 @@ static eft_status
 intern_batch(struct efti_forms *f, eft_text text, struct efti_token *tokens, size_t count,
              eft_error *err)
 {
+    uint32_t places[EFTI_FORM_BATCH]; /* of the long ones */
     size_t missed = 0;
 
     f->free_in = f->table.count;
-    size_t longer =
-        f->probe->ask(&f->table, text, tokens, count, f->seen, f->places, f->longer);
-    take_long_keys(f, text, tokens, longer);
-    ask_for_long(f, longer);
+    size_t longer = f->probe->keys(text, tokens, count, f->seen, f->longer);
+    take_long_keys(f, text, tokens, longer, places);
+    f->probe->ask(&f->table, f->seen, count, f->places);
+    ask_for_long(f, longer, places);
     size_t others =
         f->probe->find(f->buckets, f->places, f->seen, count, tokens, f->others);
     for (size_t k = 0; k < others; k++) {
