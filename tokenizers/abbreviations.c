@@ -127,17 +127,21 @@ add(uint64_t *filter, const char *bytes, size_t size)
     filter[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
-/* Into `begins`, and into the scanner's sieve before it */
+/* Into `begins`, and into the scanner's sieve before it; `all` bytes are there, the first
+ * `size` of them are one word */
 static void
-add_beginning(struct efti_tokenizer *t, const char *bytes, size_t size)
+add_beginning(struct efti_tokenizer *t, const char *bytes, size_t size, size_t all)
 {
-    uint64_t folded =
-        efti_scan_fold(bytes, size); /* 0 above 8: no such word is asked for */
-    uint64_t kept = size > 4 && size <= 8 ? folded >> (64 - 8 * size) : folded >> 32;
-    uint32_t bit = efti_scan_sieve_bit((uint32_t)kept, (uint32_t)size);
+    uint32_t four = 0;
 
-    add(t->begins, bytes, size);
+    for (size_t i = 0; i < 4 && i < all; i++)
+        four |= (uint32_t)(unsigned char)bytes[i] << 8 * i;
+    uint32_t bit = efti_scan_sieve_bit(four | 0x20202020u, (uint32_t)size);
     t->sieve[bit / 64] |= (uint64_t)1 << bit % 64;
+    add(t->begins, bytes, size);
+    /* a letter that is one by itself, whatever stands behind: none is listed so far */
+    if (size == 1 && all == 1)
+        memset(t->sieve, 0xFF, EFTI_SCAN_FILTER_WORDS * sizeof(*t->sieve));
 }
 
 void
@@ -164,14 +168,14 @@ efti_abbreviation_filters(struct efti_tokenizer *t)
             continue;
         add(t->stopped, letters, n);
         if (n <= MOST_BARE && (a->joined || pieces == 0)) {
-            add_beginning(t, letters, n);
+            add_beginning(t, letters, n, n);
             add(t->wholes, letters, n);
         }
         if (first == 0)
             continue;
         add(t->stopped, pair, first);
         if (a->spaced) {
-            add_beginning(t, pair, first);
+            add_beginning(t, pair, first, size);
             add(t->pairs, pair, size);
             add(t->heads, pair, first + 2);
             if (size > first + 2)

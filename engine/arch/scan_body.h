@@ -120,10 +120,9 @@ scan_filtered(const uint64_t *filter, uint64_t bytes, uint32_t size)
     return (uint32_t)(filter[bit / 64] >> bit % 64) & 1;
 }
 
-/* A word begins like an abbreviation: is it one, or does it go on like one? In 39 of 40
- * times it is "i" or such and does not; nothing asks on the way, as no processor can
- * guess the answers. A second letter behind the space it need not have: "t ex", but "i s
- * f". */
+/* A word begins like an abbreviation: is it one, or does it go on like one? Nothing asks
+ * on the way, as no processor can guess the answers. A second letter behind the space it
+ * need not have: "t ex", but "i s f". */
 static inline uint32_t
 scan_goes_on(const struct efti_scan *s, uint32_t start, uint32_t end)
 {
@@ -144,7 +143,7 @@ scan_goes_on(const struct efti_scan *s, uint32_t start, uint32_t end)
     bytes |= 0x2020202020202020u;
     uint32_t known = size < 8 ? size : 8, piece = size < 6 ? size : 6;
     uint32_t third = piece < 5 ? piece + 3 : 8;
-    uint32_t ends = (p[piece + 2] | 0x20u) < 'a';
+    uint32_t ends = (p[piece + 2] | 0x20u) < EFTI_SCAN_LETTERS;
     uint32_t pair =
         scan_filtered(s->heads, bytes, piece + 2) &
         (ends | (uint32_t)(piece == 6) | scan_filtered(s->heads, bytes, third));
@@ -156,16 +155,16 @@ scan_goes_on(const struct efti_scan *s, uint32_t start, uint32_t end)
 static inline bool
 scan_sifted(const struct efti_scan *s, uint32_t start, uint32_t size)
 {
-    uint32_t key = 0, kept = size < sizeof(key) ? size : (uint32_t)sizeof(key);
+    uint32_t key = 0;
 
     if (EFTI_LIKELY(s->size - start >= sizeof(key)))
         memcpy(&key, s->bytes + start, sizeof(key));
     else
-        memcpy(&key, s->bytes + start, kept);
+        memcpy(&key, s->bytes + start, s->size - start);
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
     key = __builtin_bswap32(key);
 #endif
-    uint32_t bit = efti_scan_sieve_bit((key | 0x20202020u) << (32 - 8 * kept), size);
+    uint32_t bit = efti_scan_sieve_bit(key | 0x20202020u, size);
     return (s->sieve[bit / 64] >> bit % 64 & 1) != 0;
 }
 
