@@ -92,13 +92,14 @@ put(struct walk *w, uint32_t start, uint32_t end, enum efti_kind kind, uint32_t 
     return look_back(w, number == 0 ? NULL : token - 1, token, number);
 }
 
+#define TOGETHER 4 /* segments that are copied at a time */
+
 /* Segments as they are, up to `until`. Runs are short, and no processor can guess how
  * short: so four are copied at a time, and those that are none are written over later.
- * Behind the last segment there is room that the kernels asked for. */
+ * Behind the last segment there is room for them. */
 static bool
 put_run(struct walk *w, size_t until)
 {
-    enum { TOGETHER = 4 };
     struct efti_segments *out = w->out;
     size_t run = until - w->at, first = out->tokens.count;
 
@@ -438,7 +439,8 @@ efti_rules_apply(struct efti_tokenizer *t, eft_text text, struct efti_segments *
     bool done = true;
 
     t->gaps.count = 0;
-    if (!EFTI_ARRAY_RESERVE(t->mem, &t->gaps, t->raw.count + 1))
+    if (!EFTI_ARRAY_RESERVE(t->mem, &t->gaps, t->raw.count + 1) ||
+        !EFTI_ARRAY_RESERVE(t->mem, &t->raw, t->raw.count + TOGETHER - 1))
         return efti_no_memory(err, "a list of tokens");
     if (!t->plain)
         done = t->raw.count == 0 || walk_marked(&w);

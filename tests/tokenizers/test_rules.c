@@ -356,6 +356,31 @@ a_failing_allocator_is_survived_at_every_call(void **state)
     }
 }
 
+/* Runs are copied four segments at a time, also where splitting has filled the memory
+ * that the kernels asked for. */
+static void
+behind_the_last_segment_there_is_room(void **state)
+{
+    enum { MOST = 3600 };
+    static const char pair[] = "slut.Sedan ";
+    static char text[MOST * (sizeof(pair) - 1)];
+    struct efti_tokenizer *t;
+    struct efti_segments s = {0};
+
+    (void)state;
+    for (size_t i = 0; i < MOST; i++)
+        memcpy(text + i * (sizeof(pair) - 1), pair, sizeof(pair) - 1);
+    assert_int_equal(efti_tokenizer_new(&efti_malloc, fake_lists(), &t, NULL), EFT_OK);
+    for (size_t n = 2000; n <= MOST; n++) {
+        const eft_text some = {text, n * (sizeof(pair) - 1)};
+        assert_int_equal(efti_segment_words(t, some, &s, NULL), EFT_OK);
+        assert_int_equal(s.tokens.count, 2 * n);
+        assert_true(t->raw.capacity >= t->raw.count + 3);
+    }
+    efti_tokenizer_free(t);
+    efti_segments_free(&efti_malloc, &s);
+}
+
 /* Is the gap behind the first token listed as one in which a sentence may end? */
 static bool
 is_listed(void)
@@ -434,6 +459,7 @@ main(void)
         cmocka_unit_test(tokens_above_a_kibibyte_are_long_and_whole),
         cmocka_unit_test(flags_tell_starts_lines_and_marks),
         cmocka_unit_test(gaps_say_the_same_when_remembered),
+        cmocka_unit_test(behind_the_last_segment_there_is_room),
         cmocka_unit_test(decomposed_input_keeps_its_offsets),
         cmocka_unit_test(kinds_have_names),
         cmocka_unit_test(a_failing_allocator_is_survived_at_every_call),
