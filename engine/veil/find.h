@@ -609,6 +609,7 @@ void efti_veil_orgs(struct efti_veil *v);            /* workplaces, firms, clubs
 void efti_veil_org_whole(struct efti_veil *v);       /* and all of their names */
 void efti_veil_org_told(struct efti_veil *v);        /* told by their form together */
 void efti_veil_groups(struct efti_veil *v); /* names together: people, places, firms */
+void efti_veil_glued(struct efti_veil *v);  /* names that stick to numbers */
 void efti_veil_language(struct efti_veil *v);
 
 /* Each tries one kind at run `at`; on success it proposes and gives the last run. */

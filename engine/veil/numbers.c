@@ -133,6 +133,8 @@ may_be_plate(const struct efti_veil *v, const struct veil_run *run)
     const char *at = v->text.bytes + run->start;
     size_t gap = run->start > 0 && (at[-1] == ' ' || at[-1] == '-');
 
+    if (run->start > 1 && memcmp(at - 2, "\xC2\xA0", 2) == 0)
+        gap = 2; /* no-break space */
     return (run->count == 2 || run->count == 3) && run->start >= gap + 3 &&
            efti_veil_is_ascii_letter(at[-1 - (ptrdiff_t)gap]) &&
            efti_veil_is_ascii_letter(at[-3 - (ptrdiff_t)gap]) &&
@@ -180,7 +182,7 @@ may_be_bank(const struct run_look *l)
 {
     bool three = l->count == 3 || l->count == 4;
 
-    return efti_veil_is_capital(l->before) ||
+    return efti_veil_is_ascii_letter(l->before) ||
            (l->key == VEIL_KEY_BANK && l->chain >= 5) ||
            (three && l->gap == VEIL_GAP_DASH) ||
            (l->count == 4 && l->chain >= MOST_CHAIN);

@@ -220,6 +220,9 @@ iban_end(const struct efti_veil *v, size_t start)
         char c = v->text.bytes[p];
         uint32_t value, base;
 
+        if (n < 2 && c >= 'a' && c <= 'z') /* se35 5000: the country in small letters */
+            c = (char)(c - 'a' + 'A');
+
         if (c == ' ' && n > 0)
             continue;
         if (c >= '0' && c <= '9')
@@ -248,8 +251,8 @@ after_country_code(struct efti_veil *v, size_t at, size_t *last)
     const struct veil_run *run = &v->runs.items[at];
     size_t start = run->start - 2, end;
 
-    if (run->start < 2 || !efti_veil_is_capital(v->text.bytes[start]) ||
-        !efti_veil_is_capital(v->text.bytes[start + 1]) ||
+    if (run->start < 2 || !efti_veil_is_ascii_letter(v->text.bytes[start]) ||
+        !efti_veil_is_ascii_letter(v->text.bytes[start + 1]) ||
         (start > 0 && efti_veil_is_alnum(v->text.bytes[start - 1])))
         return false;
     end = run->count >= 2 ? iban_end(v, start) : 0;
@@ -261,7 +264,7 @@ after_country_code(struct efti_veil *v, size_t at, size_t *last)
         return true;
     }
     if (memcmp(v->text.bytes + start, "SE", 2) != 0 || run->count < 10)
-        return false;
+        return false; /* in capitals only: se 5560001234 is a verb */
     end = efti_veil_chunk_end(v, run->end);
     if (end > run->end + 1) { /* an HSA-id: who gave it, and whom */
         while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < end)

@@ -8,13 +8,32 @@
  *   ring 070 - 174 06 05, kl 8.30      runs  070  174  06  05  8  30
  *                                      gaps  far  dash space space far dot
  *
- * A kind of number is then a statement about neighbouring runs. Full-width digits count
- * as digits; blanks and hyphens of every width as ' ' and '-' (efti_look_alike). Only
+ * A kind of number is then a statement about neighbouring runs. Full-width digits, and
+ * Arabic ones, count as digits; blanks and hyphens of every width as ' ' and '-' (efti_look_alike). Only
  * tokens whose form has a digit are looked into.
  */
 #include "veil/find.h"
 
-/* Digits of other scripts are left to the language gate. */
+/* The ASCII digit that a code point looks like or means: full-width, Arabic and Persian
+ * ones, bold ones of mathematics; '\0': none. */
+static char
+digit_of(uint32_t c)
+{
+    if ((c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9))
+        return (char)('0' + (c & 0xF));
+    if (c >= 0x1D7CE && c <= 0x1D7FF)
+        return (char)('0' + (c - 0x1D7CE) % 10);
+    c = efti_look_alike(c);
+    return c >= '0' && c <= '9' ? (char)c : '\0';
+}
+
+/* The first byte of any of them but the ASCII ones. */
+static bool
+begins_wide_digit(unsigned char c)
+{
+    return c == 0xEF || c == 0xD9 || c == 0xDB || c == 0xF0;
+}
+
 static bool
 read_digit(eft_text text, size_t at, size_t *next, char *digit)
 {
@@ -26,12 +45,12 @@ read_digit(eft_text text, size_t at, size_t *next, char *digit)
         *next = at + 1;
         return true;
     }
-    if (c != 0xEF) /* U+FF10-FF19 */
+    if (!begins_wide_digit(c))
         return false;
-    uint32_t ascii = efti_look_alike(efti_utf8_next(text.bytes, text.size, &end));
-    if (ascii < '0' || ascii > '9')
+    char ascii = digit_of(efti_utf8_next(text.bytes, text.size, &end));
+    if (ascii == '\0')
         return false;
-    *digit = (char)ascii;
+    *digit = ascii;
     *next = end;
     return true;
 }
@@ -136,7 +155,7 @@ may_go_on(eft_text text, size_t at)
 
     if (at + 1 >= text.size || b[0] < 0x80)
         return false;
-    return b[0] == 0xEF || (b[0] == 0xC2 && b[1] == 0xAD) ||
+    return begins_wide_digit(b[0]) || (b[0] == 0xC2 && b[1] == 0xAD) ||
            (b[0] == 0xE2 && (b[1] == 0x81 || (b[1] == 0x80 && at + 2 < text.size &&
                                               b[2] >= 0x8B && b[2] <= 0x8F)));
 }
@@ -203,7 +222,7 @@ may_be_digit(char byte)
 {
     unsigned char c = (unsigned char)byte;
 
-    return (unsigned char)(c - '0') < 10 || c == 0xEF;
+    return (unsigned char)(c - '0') < 10 || begins_wide_digit(c);
 }
 
 static void

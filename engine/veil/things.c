@@ -72,11 +72,13 @@ static bool
 ip_vehicle(struct efti_veil *v, size_t at, size_t *last)
 {
     const struct veil_run *run = &v->runs.items[at];
-    size_t gap =
-        run->start > 0 && strchr(" -", v->text.bytes[run->start - 1]) != NULL ? 1 : 0;
+    const char *before = v->text.bytes + run->start;
+    size_t gap = run->start > 0 && strchr(" -", before[-1]) != NULL ? 1 : 0;
     size_t start, end = run->end;
     bool near;
 
+    if (run->start > 1 && memcmp(before - 2, "\xC2\xA0", 2) == 0)
+        gap = 2; /* no-break space */
     if (run->start < gap + 3 || (run->count != 2 && run->count != 3))
         return false;
     start = run->start - gap - 3;

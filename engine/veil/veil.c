@@ -202,7 +202,7 @@ efti_veil_find(struct efti_veil *v, eft_text text, const struct efti_segments *s
     static void (*const passes[])(struct efti_veil *) = {
         efti_veil_contact, efti_veil_runs,    efti_veil_numbers, efti_veil_dates,
         efti_veil_frames,  efti_veil_authors, efti_veil_address, efti_veil_names,
-        efti_veil_ages,    efti_veil_groups,  efti_veil_own,
+        efti_veil_ages,    efti_veil_groups,  efti_veil_glued,   efti_veil_own,
     };
     eft_status st;
 

@@ -200,7 +200,8 @@ find_marks(const struct efti_form *form, bool *digit, bool *joined)
     for (uint32_t i = 0; any != 0 && i < form->raw_size; i++) {
         unsigned char c = (unsigned char)form->raw[i];
 
-        if ((unsigned char)(c - '0') < 10 || c == 0xEF)
+        if ((unsigned char)(c - '0') < 10 || c == 0xEF || c == 0xD9 || c == 0xDB ||
+            c == 0xF0)
             *digit = true;
         else if (c < 'A' || c == '_' || c >= 0xC4)
             *joined = true;

@@ -221,6 +221,33 @@ odd_marks_inside_a_personnummer_do_not_save_it(void **state)
 }
 
 static void
+what_sticks_to_a_number_goes_with_it_if_it_is_a_name(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Fatima0701740605 ringde.", "[PERSON_1][PHONE_1] ringde."},
+        {"Ring 0701740605Fatima nu.", "Ring [PHONE_1][PERSON_1] nu."},
+        {"ring fatima0701740605 nu", "ring [PERSON_1][PHONE_1] nu"},
+        {"Svensson-Eriksson811218-9827", "[PERSON_1][PERSONNUMMER_1]"},
+        {"Tjovalda811218-9827 kom.", "[PERSON_1][PERSONNUMMER_1] kom."},
+        {"tel0701740605, pnr811218-9827", "tel[PHONE_1], pnr[PERSONNUMMER_1]"},
+        {"O7O-1740605 svarar.", "[PHONE_1] svarar."},
+        {"070-l740605 svarar.", "[PHONE_1] svarar."},
+        {"Pnr 8ll2l8-9827 i akten.", "Pnr [PERSONNUMMER_1] i akten."},
+        {"Hennes fyra sista är 9827.", "Hennes fyra sista är [PERSONNUMMER_1]."},
+        {"Fyra sista siffrorna: 9827", "Fyra sista siffrorna: [PERSONNUMMER_1]"},
+        {"De fyra sista åren, 2019 med.", NULL},
+        {"Ring \u0660\u0667\u0660\u0661\u0667\u0664\u0660\u0666\u0660\u0665 nu.",
+         "Ring [PHONE_1] nu."}, /* Arabic digits */
+        {"Han körde MLB\u00A0841 hem.", "Han körde [VEHICLE_1] hem."},
+        {"Iban se35 5000 0000 0549 1000 0003.", "Iban [BANK_1]."},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
 organisations_telephones_and_accounts_go(void **state)
 {
     static const struct veil_case cases[] = {
@@ -559,6 +586,7 @@ main(int argc, char **argv)
         cmocka_unit_test(ten_and_twelve_digits_go_whatever_their_checksum),
         cmocka_unit_test(no_generated_personnummer_is_left),
         cmocka_unit_test(odd_marks_inside_a_personnummer_do_not_save_it),
+        cmocka_unit_test(what_sticks_to_a_number_goes_with_it_if_it_is_a_name),
         cmocka_unit_test(organisations_telephones_and_accounts_go),
         cmocka_unit_test(cases_cars_land_and_machines_go),
         cmocka_unit_test(addresses_go_with_their_doors_and_towns),

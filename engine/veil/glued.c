@@ -1,0 +1,212 @@
+/*
+ * glued.c - what sticks to a number without a blank, and four figures of one
+ *
+ *   Fatima0701234567        a name before or behind it, in the same token
+ *   O7O-1234567, 8ll2l8-... letters that look like figures, in a number
+ *   fyra sista är 9876      the end of a personnummer, told as such
+ *
+ * The rules of numbers see runs of digits and those of names whole tokens, so that a name
+ * with a number on it belonged to neither. It runs behind both and asks for the letters
+ * alone: a listed name, a place, or what nobody knows with the capital of a name. Words
+ * (tel, pnr, på) stay.
+ */
+#include "veil/find.h"
+#include "veil/piece.h"
+
+/* ------------------------------------------------------------- letters as figures */
+
+/* A figure, or a letter that is written for one; 0: neither. */
+static char
+figure_of(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c;
+    if (c == 'O' || c == 'o')
+        return '0';
+    return c == 'l' || c == 'I' ? '1' : '\0';
+}
+
+/* 8ll2l8-9876, O7O-1234567: figures and their look-alikes, and marks between them; most
+ * are figures, and together they are a day and four more, or a number of a telephone. */
+static void
+look_alike(struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    char digits[12];
+    size_t count = 0, letters = 0, mark = 0;
+
+    for (size_t at = t->start; at < t->end; at++) {
+        char c = v->text.bytes[at], figure = figure_of(c);
+
+        if (figure == '\0' && (c == '-' || c == '+')) {
+            mark = mark == 0 ? count : mark;
+            continue;
+        }
+        if (figure == '\0' || count == EFTI_COUNT(digits))
+            return;
+        letters += c > '9';
+        digits[count++] = figure;
+    }
+    if (letters == 0 || letters * 2 > count)
+        return;
+    bool area = digits[0] == '0' && mark > 1 && mark < 5; /* O7O- */
+    if (!area && count >= 10 && efti_veil_day(digits, count - 4, true))
+        efti_veil_propose(v, t->start, t->end, VEIL_RULE_PNR_FORCED,
+                          EFTI_EVIDENCE_FORCED);
+    else if ((count == 9 || count == 10) && digits[0] == '0' && digits[1] != '0')
+        efti_veil_propose(v, t->start, t->end, VEIL_RULE_PHONE, EFTI_EVIDENCE_SHAPE);
+}
+
+/* "hennes fyra sista är 9876", "fyra sista siffrorna: 9876": with a day of birth beside
+ * them, as records have, they are a personnummer. */
+static void
+last_four(struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+
+    if (t->end - t->start != 4)
+        return;
+    size_t k = i;
+    while (k > 2 && i - k < 2 && v->words.items[k].glue != VEIL_GLUE_FAR &&
+           (efti_veil_is_word(v, k - 1, "är") || efti_veil_is_word(v, k - 1, "siffror") ||
+            efti_veil_is_word(v, k - 1, "siffrorna")))
+        k--;
+    if (k > 1 && v->words.items[k].glue != VEIL_GLUE_FAR &&
+        efti_veil_is_word(v, k - 1, "sista") &&
+        (efti_veil_is_word(v, k - 2, "fyra") || efti_veil_is_word(v, k - 2, "4")))
+        efti_veil_propose(v, t->start, t->end, VEIL_RULE_PNR_FORCED,
+                          EFTI_EVIDENCE_FORCED);
+}
+
+/* ---------------------------------------------------------------- letters beside it */
+
+static bool
+is_letter_at(const struct efti_veil *v, size_t at)
+{
+    return efti_veil_is_ascii_letter(v->text.bytes[at]) ||
+           (v->text.bytes[at] & '\x80') != 0;
+}
+
+/* The category of letters [from, to) if they are a name, else EFTI_CATEGORY_COUNT. */
+static enum efti_category
+category_of_letters(struct efti_veil *v, size_t from, size_t to)
+{
+    const uint32_t names = EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2 | EFTI_LIST_PLACE;
+    const char *raw = v->text.bytes + from;
+    struct piece p = {0};
+
+    if (efti_fold(v->unicode, raw, to - from, &v->phrase, NULL) != EFT_OK) {
+        v->no_memory = true;
+        return EFTI_CATEGORY_COUNT;
+    }
+    p.folded = v->phrase.data;
+    p.size = v->phrase.size;
+    if (p.size == 0)
+        return EFTI_CATEGORY_COUNT;
+    efti_piece_count_capitals(&p, raw, to - from);
+    efti_piece_look_up(v, &p);
+    bool word = (p.dict & (EFTI_DICT_LOWER | EFTI_DICT_FUNCTION)) != 0 ||
+                (p.lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) != 0;
+    bool listed = (p.lists & (PIECE_GIVEN | names)) != 0;
+    if (p.letters < 3 && (p.lists & EFTI_LIST_GIVEN_1) == 0)
+        return EFTI_CATEGORY_COUNT;
+    if (listed && (!word || (p.capital && !p.upper)))
+        return (p.lists & (PIECE_GIVEN | EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2)) != 0
+                   ? EFTI_PERSON
+                   : EFTI_PLACE;
+    if (word || !p.capital || p.capitals > 1 || v->dictionary == NULL ||
+        (p.dict & EFTI_DICT_COMPOUND) != 0 || (p.lists & PIECE_KEPT) != 0)
+        return EFTI_CATEGORY_COUNT;
+    return EFTI_PERSON;
+}
+
+/* The part [from, to) of a token beside a number: from its first name to its last. */
+static void
+letters_beside(struct efti_veil *v, size_t from, size_t to)
+{
+    enum efti_category category = EFTI_CATEGORY_COUNT;
+    size_t first = 0, last = 0;
+
+    for (size_t at = from, end; at < to && !v->no_memory; at = end) {
+        for (end = at; end < to && is_letter_at(v, end);)
+            end++;
+        if (end == at) {
+            end++;
+            continue;
+        }
+        enum efti_category c = category_of_letters(v, at, end);
+        if (c == EFTI_CATEGORY_COUNT)
+            continue;
+        if (category == EFTI_CATEGORY_COUNT)
+            first = at;
+        category = category == EFTI_PERSON ? category : c;
+        last = end;
+    }
+    if (category != EFTI_CATEGORY_COUNT)
+        efti_veil_propose_as(v, first, last, VEIL_RULE_NAME_LISTED, 0, category);
+}
+
+/* "070-l[23 45 67]", "O7O-[123 45 67]": the beginning of the number, which a letter
+ * hides. */
+static bool
+is_rest_of_number(const struct efti_veil *v, size_t from, size_t to)
+{
+    size_t figures = 0;
+
+    for (; from < to; from++) {
+        char c = v->text.bytes[from];
+
+        if (figure_of(c) == '\0' && c != '-' && c != '+')
+            return false;
+        figures += c >= '0' && c <= '9';
+    }
+    return figures > 0;
+}
+
+static bool
+is_number(const struct efti_span *s)
+{
+    switch (s->category) {
+    case EFTI_PERSONNUMMER:
+    case EFTI_ORGNR:
+    case EFTI_PHONE:
+    case EFTI_POSTCODE:
+    case EFTI_DATE:
+    case EFTI_CASE_ID:
+    case EFTI_BANK: return true;
+    default: return false;
+    }
+}
+
+void
+efti_veil_glued(struct efti_veil *v)
+{
+    const struct efti_token *tokens = v->segments->tokens.items;
+
+    for (size_t h = 0; h < v->digit_tokens.count; h++) {
+        size_t i = v->digit_tokens.items[h];
+        const struct veil_word *w = &v->words.items[i];
+
+        if (w->form != NULL && w->form->kind == EFTI_NUMBER)
+            last_four(v, i);
+        else if (w->form != NULL && w->form->raw_size <= 16)
+            look_alike(v, i);
+    }
+    for (size_t k = 0, count = v->found.count; k < count && !v->no_memory; k++) {
+        const struct efti_span s = v->found.items[k];
+
+        if (!is_number(&s))
+            continue;
+        size_t i = efti_veil_token_at(v, s.start);
+        if (i < v->words.count && tokens[i].start < s.start) {
+            if (is_rest_of_number(v, tokens[i].start, s.start))
+                efti_veil_propose_as(v, tokens[i].start, s.end, s.rule, s.evidence,
+                                     (enum efti_category)s.category);
+            else
+                letters_beside(v, tokens[i].start, s.start);
+        }
+        i = efti_veil_token_at(v, s.end - 1);
+        if (i < v->words.count && tokens[i].start < s.end && tokens[i].end > s.end)
+            letters_beside(v, s.end, tokens[i].end);
+    }
+}
