@@ -73,6 +73,13 @@ another_one(const struct efti_veil *v, size_t n)
     return false;
 }
 
+/* barn, pojkar, förälder: children are spoken of. */
+static bool
+is_of_children(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_in(v, i, GROUP_CHILDREN) || efti_veil_in(v, i, GROUP_PARENTS);
+}
+
 /* "ena är 8 och andra tio", "den ena 7 och den andra 12": children before. */
 static bool
 one_or_other(const struct efti_veil *v, size_t n)
@@ -87,7 +94,7 @@ one_or_other(const struct efti_veil *v, size_t n)
     if (!efti_veil_in(v, i, GROUP_ONE_OTHER_OR_THIRD))
         return false;
     for (size_t k = i; k > 0 && n - k < 14;)
-        if (efti_veil_in(v, --k, GROUP_CHILDREN))
+        if (is_of_children(v, --k))
             return true;
     return false;
 }
@@ -110,8 +117,8 @@ several_each(const struct efti_veil *v, size_t n)
         return false;
     if (n > 2 && efti_veil_is(v, n - 1, VEIL_CLASS_AND) && efti_veil_follows(v, n - 1))
         first = n - 2;
-    if (first == 0 || !efti_veil_follows(v, first) ||
-        !efti_veil_in(v, first - 1, GROUP_CHILDREN) || !efti_age_possible(v, first))
+    if (first == 0 || !efti_veil_follows(v, first) || !is_of_children(v, first - 1) ||
+        !efti_age_possible(v, first))
         return false;
     return first < n
                ? is_behind_ages(v, n + 1)

@@ -272,6 +272,19 @@ may_be_apart(const struct efti_veil *v, size_t n)
            efti_veil_is(v, n + 1, VEIL_CLASS_AND);
 }
 
+/* snart, båda, mina, barn: does one of the rules here or in ages_kin.c want this word
+ * right before a number? */
+static bool
+is_before_age(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_in(v, i, GROUP_SOON) || efti_veil_in(v, i, GROUP_BOTH) ||
+           efti_veil_in(v, i, GROUP_HAS_BEEN) || efti_veil_in(v, i, GROUP_BECAME) ||
+           efti_veil_in(v, i, GROUP_ONE_OTHER_OR_THIRD) ||
+           efti_veil_in(v, i, GROUP_WHOSE_YEARS) || efti_veil_in(v, i, GROUP_CHILDREN) ||
+           efti_veil_in(v, i, GROUP_SMALL_ONES_APART) || efti_veil_is_word(v, i, "vid") ||
+           efti_veil_is_word(v, i, "årgång");
+}
+
 /* Most numbers are followed by what they count, and no rule wants what is before them. */
 bool
 efti_age_may_be_said(const struct efti_veil *v, size_t n)
@@ -293,8 +306,7 @@ efti_age_may_be_said(const struct efti_veil *v, size_t n)
          (w[1].glue == VEIL_GLUE_COMMA && (w[1].cues & VEIL_CUE_AGE) != 0)))
         return true;
     return (w[-1].state & VEIL_STATE_NAME) != 0 ||
-           (v->any_age && efti_age_is_person(v, n - 1)) ||
-           efti_veil_in(v, n - 1, GROUP_BEFORE_AGE);
+           (v->any_age && efti_age_is_person(v, n - 1)) || is_before_age(v, n - 1);
 }
 
 bool

@@ -108,15 +108,8 @@ only_codes_between(const struct efti_veil *v, size_t from, size_t to, bool clear
 static bool
 after_number_word(const struct efti_veil *v, size_t start)
 {
-    static const char *const words[] = {"nr ", "nr. ", "nummer ", "nr: ", "id "};
-
-    for (size_t i = 0; i < EFTI_COUNT(words); i++) {
-        size_t n = strlen(words[i]);
-
-        if (start > n && memcmp(v->text.bytes + start - n, words[i], n) == 0)
-            return true;
-    }
-    return false;
+    return start > 1 && v->text.bytes[start - 1] == ' ' &&
+           efti_veil_word_ends_in(v->text.bytes, start - 1, ENDS_NUMBER_BEFORE, 1);
 }
 
 /* "kundnummer 900 221 7": groups right behind the keyword. */

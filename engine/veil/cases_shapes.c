@@ -20,15 +20,16 @@
 bool
 efti_case_is_public_code(const char *code, size_t size)
 {
-    static const char *const codes[] = {
-        "SFS", "SOU", "DS",  "PROP", "BET", "RSKR", "HSLF", "SOSFS", "EU",  "EG",  "EEG",
-        "KOM", "ISO", "NJA", "HFD",  "AD",  "JO",   "ISBN", "HT",    "VT",  "SKR", "EN",
-        "SS",  "LO",  "MFS", "KL",   "NR",  "V",    "S",    "SID",   "COM", "DIR"};
+    char folded[VEIL_GROUP_LONGEST];
 
-    for (size_t i = 0; i < EFTI_COUNT(codes); i++)
-        if (efti_equal(code, size, codes[i], strlen(codes[i])))
-            return true;
-    return false;
+    if (size > sizeof(folded))
+        return false;
+    for (size_t i = 0; i < size; i++) {
+        if (!efti_veil_is_capital(code[i])) /* "dir" and "v" are words */
+            return false;
+        folded[i] = (char)(code[i] + 32);
+    }
+    return efti_veil_word_in(folded, size, GROUP_PUBLIC_CODES);
 }
 
 size_t
@@ -43,17 +44,9 @@ efti_case_letters(const struct efti_veil *v, size_t start, size_t run_start)
 static bool
 is_law_number(const struct efti_veil *v, size_t at)
 {
-    static const char *const laws[] = {"199052",   "1988870", "1993387", "19911128",
-                                       "19911129", "2001453", "2025400", "201730",
-                                       "1980620",  "1982763", "2010659", "2009400",
-                                       "2010800",  "2014821", "2019909", "2022913"};
     size_t size = v->runs.items[at].count + v->runs.items[at + 1].count;
-    const char *digits = efti_veil_digits(v, at);
 
-    for (size_t i = 0; i < EFTI_COUNT(laws); i++)
-        if (efti_equal(digits, size, laws[i], strlen(laws[i])))
-            return true;
-    return false;
+    return efti_veil_word_in(efti_veil_digits(v, at), size, GROUP_LAW_NUMBERS);
 }
 
 /* BUP 2023:457, LVU 2024:118: kept letters that matters are kept by; FOI 2018:521 is

@@ -90,9 +90,6 @@ is_share(const struct efti_veil *v, size_t at, size_t next)
 static bool
 is_part_of_one(const struct efti_veil *v, size_t at)
 {
-    static const char *const things[] = {"-modell", "-byx",  "-takt", "-ärm",
-                                         "-strump", "-dels", "-del ", "-tjänst",
-                                         "-fart",   "-jack"};
     const struct veil_run *b = &v->runs.items[at + 1];
     size_t end = b->end,
            i = efti_veil_token_near(v, v->runs.items[at].token, v->runs.items[at].start);
@@ -100,13 +97,11 @@ is_part_of_one(const struct efti_veil *v, size_t at)
     if (date_value(v, at) >= date_value(v, at + 1) || date_value(v, at + 1) > 8 ||
         (i > 0 && efti_veil_is(v, i - 1, VEIL_CLASS_DEN)))
         return false;
-    for (size_t k = 0; k < EFTI_COUNT(things); k++) {
-        size_t size = strlen(things[k]);
-
-        if (end + size <= v->text.size &&
-            memcmp(v->text.bytes + end, things[k], size) == 0)
-            return true;
-    }
+    const char *behind = v->text.bytes + end;
+    size_t left = v->text.size - end;
+    if (efti_veil_word_begins_with(behind, left, BEGINS_PARTS_OF_ONE, 0) ||
+        (left >= 5 && memcmp(behind, "-del ", 5) == 0))
+        return true;
     if (i > 1 && efti_veil_in(v, i - 1, GROUP_THAN) &&
         efti_veil_in(v, i - 2, GROUP_MORE_OR_LESS))
         return true;

@@ -107,6 +107,18 @@ for path in paths:
             known.add(name)
             if name not in asked:
                 print(f"# {path}:{n}: no rule asks about this group")
+# Where the order of words is a value: months, numbers, what is put in the place of a name.
+VALUES = {"categories.c", "coarse.c", "days.c", "rules.c", "slips.c", "surrogates.c"}
+LISTS = re.compile(r"static const (?:char \*const|struct word_end) \w+\[[^=;]*= *\{([^;]*?)\};")
+lists = 0
+for path in sorted(set(VEIL.glob("*.[ch]")) - {VEIL / name for name in VALUES}):
+    text = path.read_text(encoding="utf-8")
+    for found in LISTS.finditer(text):
+        if found.group(1).count('"') > 2 * 4:
+            line = text.count("\n", 0, found.start()) + 1
+            print(f"# {path.name}:{line}: a list of words: lexicons/data/README.md, Groups of words")
+            lists += 1
+check.ok(lists == 0, "no list of more than four words stands in the rules")
 check.ok(known <= asked, "some rule asks about each group")
 check.ok(asked <= known, "each group that a rule asks about is there")
 check.done()
