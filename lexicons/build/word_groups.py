@@ -19,6 +19,7 @@ and a set is a row of bits: words of the same groups share one. A form keeps the
 its set, so that a rule asks for a bit (engine/veil/word_groups.h).
 """
 import collections
+import io
 import re
 import sys
 import unicodedata
@@ -224,10 +225,11 @@ def write_words(out, groups, classes, words, bits):
     at = 0
     for w in words:
         name = f"VEIL_CLASS_{classes[w][0].upper()}" if w in classes else "VEIL_CLASS_NONE"
-        if w in classes:  # so that the compiler names the line of an unknown class
+        if w in classes: # so that the compiler names the line of an unknown class
             out.write(f'#line {classes[w][1]} "classes.tsv"\n')
         out.write(f"{{{at}, {sets[of_word[w]]}, {len(w.encode())}, {name}}},\n")
         at += len(w.encode())
+    out.write(f'#line {out.getvalue().count(chr(10)) + 2} "group_words.c"\n')
     out.write("};\nconst uint16_t efti_veil_group_slots[1 << VEIL_GROUP_SLOT_BITS] = {\n")
     slots = [0] * (1 << bits)
     for i, w in enumerate(words):
@@ -275,11 +277,13 @@ def main():
     classes, kinds = read_classes(classes), read_all(paths)
     with open(out_h, "w", encoding="ascii") as out:
         words, bits = write_header(out, kinds, classes)
-    with open(out_c, "w", encoding="ascii") as out:
-        out.write('/* Made by lexicons/build/word_groups.py. */\n#include "veil/find.h"\n\n')
-        write_affixes(out, kinds["endings"], "endings")
-        write_affixes(out, kinds["beginnings"], "beginnings")
-        write_words(out, kinds["words"], classes, words, bits)
+    out = io.StringIO()
+    out.write('/* Made by lexicons/build/word_groups.py. */\n#include "veil/find.h"\n\n')
+    write_affixes(out, kinds["endings"], "endings")
+    write_affixes(out, kinds["beginnings"], "beginnings")
+    write_words(out, kinds["words"], classes, words, bits)
+    with open(out_c, "w", encoding="ascii") as f:
+        f.write(out.getvalue())
 
 
 if __name__ == "__main__":
