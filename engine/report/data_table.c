@@ -273,7 +273,7 @@ efti_table_title(struct efti_page *p, const eft_table *t)
         size_t n = strlen(facet_titles[i].prefix);
         if (strncmp(name, facet_titles[i].prefix, n) == 0)
             return EFTI_PLAIN(p, facet_titles[i].title,
-                              EFTI_TEXT(efti_facet_name(p, efti_text_of(name + n))));
+                              EFTI_TEXT(efti_facet_of(p, efti_text_of(name + n))));
     }
     return efti_text_of(name);
 }

@@ -180,6 +180,19 @@ efti_facet_name(const struct efti_page *p, eft_text facet)
                                      : facet;
 }
 
+eft_text
+efti_facet_of(const struct efti_page *p, eft_text slug)
+{
+    const eft_table *t;
+
+    for (size_t i = 0; (t = efti_facet_table(p, "themes_by_", i)) != NULL; i++) {
+        if (efti_is(slug, eft_table_name(t) + strlen("themes_by_")) &&
+            eft_table_rows(t) > 0)
+            return efti_facet_name(p, efti_cell(t, 0, "facet"));
+    }
+    return efti_facet_name(p, slug);
+}
+
 struct efti_mark
 efti_mark_of(const eft_table *t, size_t row, const char *column, const char *low,
              const char *high, enum efti_number how)

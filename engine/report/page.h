@@ -74,6 +74,8 @@ eft_text efti_theme_label(const struct efti_page *p, eft_text id);
 eft_text efti_label(const struct efti_page *p, eft_text label);
 /** "unit" and "party" in the language; another facet by its name. */
 eft_text efti_facet_name(const struct efti_page *p, eft_text facet);
+/** The same for what stands behind "themes_by_" in the name of a table ("kon": kön). */
+eft_text efti_facet_of(const struct efti_page *p, eft_text slug);
 struct efti_mark efti_mark_of(const eft_table *t, size_t row, const char *column,
                               const char *low, const char *high, enum efti_number how);
 bool efti_model_make(struct efti_page *p);

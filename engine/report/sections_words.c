@@ -62,7 +62,7 @@ put_keyness(struct efti_page *p)
             continue;
         efti_html(p, "<h3>");
         EFTI_SAY(p, EFTI_MSG_T_KEYNESS,
-                 EFTI_TEXT(efti_facet_name(
+                 EFTI_TEXT(efti_facet_of(
                      p, efti_text_of(eft_table_name(t) + strlen("keyness_by_")))));
         efti_html(p, "</h3>\n<dl class=\"words\">");
         for (size_t k = 0; k < count; k++)

@@ -162,6 +162,10 @@ def main():
     done = program.run("analyse", "--no-log", SAMPLE, "--out", program.path_of("plain"), "--no-report", "--lang", "en")
     tap.ok(not program.path_of("plain").joinpath("report.html").exists() and b"420 reflections by 60 writers"
            in done.stdout, "the summary follows --lang, and a report can be left out")
+    out = program.path_of("facet")
+    program.run("analyse", "-q", "--no-log", SAMPLE, "--out", out, "--no-pairs", "--no-inference", "--facet", "kön=känsla")
+    titles = re.findall(r'data-title="([^"]+)" data-table="(?:themes|keyness)_by_kon"', (out / "report.html").read_text())
+    tap.ok(titles and all(t.endswith("kön") for t in titles), "a facet is called as the user did")
     tap.ok(not any(line.endswith(b" ") for line in done.stdout.split(b"\n")), "no line of it ends in a blank")
     tap.done()
 
