@@ -334,6 +334,7 @@ struct efti_veil {
     uint32_t classes; /* VEIL_CLASS_BIT() of those on the list of terms */
     bool any_special; /* an address, user name or long token */
     bool any_amp;     /* an ampersand between two tokens */
+    bool any_unseen;  /* a mark between two tokens that nobody sees */
     bool any_tag;     /* a tag of ours stands in the input */
     bool any_age;     /* some word is VEIL_STATE_AGE */
     bool unnumbered;  /* spans get no numbers, for all texts */

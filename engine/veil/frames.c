@@ -92,6 +92,16 @@ is_counted(const struct efti_veil *v, size_t i)
            efti_veil_follows(v, i) && tokens[i - 1].kind == EFTI_NUMBER;
 }
 
+/* karlsson, andersson: surnames that are nothing else, in small letters too. */
+static bool
+is_patronymic(const struct veil_word *w)
+{
+    const struct efti_form *f = w->form;
+
+    return (w->bits & (VEIL_SURNAME | VEIL_WORD | VEIL_KEEP)) == VEIL_SURNAME &&
+           f->folded_size > 7 && memcmp(f->folded + f->folded_size - 4, "sson", 4) == 0;
+}
+
 static uint32_t
 own_evidence(const struct efti_veil *v, size_t i)
 {
@@ -100,6 +110,8 @@ own_evidence(const struct efti_veil *v, size_t i)
 
     if ((w->form->lists & EFTI_LIST_ALSO_NEVER) != 0)
         e |= VEIL_SEES_NEVER;
+    if (is_patronymic(w))
+        e |= EFTI_EVIDENCE_LIST_1; /* det är karlsson igen */
     if ((w->bits & VEIL_CAPITAL) != 0 && v->casing != VEIL_CASING_HIGH)
         e |= VEIL_SEES_CAPITAL;
     /* bror, sen, hans in lower case are what they say */

@@ -95,6 +95,18 @@ is_beside_me(const struct efti_veil *v, size_t i)
                 : (w->bits & (VEIL_WORD | VEIL_KNOWN)) == 0 && w->form->code_points > 4);
 }
 
+/* "maj säger att", "Maj ringde mig": a month says nothing, and "i maj ringde hon" has its
+ * subject behind the verb. */
+static bool
+says_it(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_follows(v, i + 1) &&
+           (v->words.items[i + 1].bits & VEIL_AFTER_STRONG) != 0 &&
+           efti_frame_begins_clause(v, i) &&
+           !(efti_veil_follows(v, i + 2) &&
+             efti_veil_in(v, i + 2, GROUP_SUBJECT_BEHIND_VERB));
+}
+
 /* What the word before says about word `i`, and what the word behind it. */
 void
 efti_frame_pull(struct efti_veil *v, size_t i)
@@ -139,6 +151,12 @@ efti_frame_pull(struct efti_veil *v, size_t i)
             (VEIL_ALSO_FRAME | VEIL_CAPITAL) &&
         efti_veil_is_behind_verb(v, i))
         w->evidence |= VEIL_SEES_AFTER;
+    if (named && i > 1 && (w[-2].bits & VEIL_BEFORE_STRONG) != 0 &&
+        w[-1].glue == VEIL_GLUE_SPACE && efti_veil_before_subject(v, i - 1) == i - 2 &&
+        w->glue == VEIL_GLUE_SPACE)
+        w->evidence |= EFTI_EVIDENCE_FRAME; /* igår mötte jag björn */
+    if (efti_veil_class(w->bits) == VEIL_CLASS_MONTH && named && says_it(v, i))
+        w->evidence |= VEIL_SEES_CALLED;
     if (efti_veil_is_nicknamed(v, i) ||
         (named && (w->bits & VEIL_CAPITAL) != 0 && efti_veil_is_doer(v, i)))
         w->evidence |= VEIL_SEES_CALLED;

@@ -149,6 +149,17 @@ is_set_apart(const struct efti_veil *v, size_t i)
            !(v->text.bytes[at - 1] == '(' && i > 0 && (w[-1].bits & VEIL_ROLE) != 0);
 }
 
+/* D'Angelo, O'Malley: a capital behind the apostrophe. */
+static bool
+has_apostrophe(const struct efti_form *f)
+{
+    const char *raw = f->raw;
+
+    return f->raw_size > 4 &&
+           ((raw[1] == '\'' && efti_veil_is_capital(raw[2])) ||
+            (memcmp(raw + 1, "\xE2\x80\x99", 3) == 0 && efti_veil_is_capital(raw[4])));
+}
+
 /* "Thuvaraga, min klient", "Thuvaraga igen": at a start, a word that nothing explains is
  * somebody's name, as it would be in mid-sentence; a keyword, and what has a number or a
  * tag behind it (Kst 31200), is not. That longer ones are no slips is asked by names.c. */
@@ -161,7 +172,8 @@ efti_frame_look_at_stranger(struct efti_veil *v, size_t i)
     if ((w->bits & (VEIL_CAPITAL | VEIL_UPPER | VEIL_KNOWN | VEIL_WORD | VEIL_ORDINARY |
                     VEIL_KEEP | VEIL_KEY | VEIL_DIGITS)) != VEIL_CAPITAL ||
         v->dictionary == NULL || w->form->kind != EFTI_WORD ||
-        w->form->shape != EFTI_SHAPE_NONE || w->form->casing != EFTI_CASING_INITIAL ||
+        w->form->shape != EFTI_SHAPE_NONE ||
+        !(w->form->casing == EFTI_CASING_INITIAL || has_apostrophe(w->form)) ||
         w->form->code_points < 4 || efti_veil_is_mid(v, i) || is_set_apart(v, i))
         return;
     if (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_SPACE &&

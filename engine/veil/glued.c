@@ -4,13 +4,15 @@
  *   Fatima0701234567        a name before or behind it, in the same token
  *   O7O-1234567, 8ll2l8-... letters that look like figures, in a number
  *   fyra sista är 9876      the end of a personnummer, told as such
+ *   omFatima, Zam|qorra     a blank forgotten before a listed name, or a mark inside one
+ *                           that nobody sees
  *
  * The rules of numbers see runs of digits and those of names whole tokens, so that a name
  * with a number on it belonged to neither. It runs behind both and asks for the letters
  * alone: a listed name, a place, or what nobody knows with the capital of a name. Words
  * (tel, pnr, på) stay.
  */
-#include "veil/find.h"
+#include "veil/names.h"
 #include "veil/piece.h"
 
 /* ------------------------------------------------------------- letters as figures */
@@ -87,15 +89,14 @@ is_letter_at(const struct efti_veil *v, size_t at)
            (v->text.bytes[at] & '\x80') != 0;
 }
 
-/* The category of letters [from, to) if they are a name, else EFTI_CATEGORY_COUNT. */
+/* The category of some letters if they are a name, else EFTI_CATEGORY_COUNT. */
 static enum efti_category
-category_of_letters(struct efti_veil *v, size_t from, size_t to)
+category_of_letters(struct efti_veil *v, const char *raw, size_t size)
 {
     const uint32_t names = EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2 | EFTI_LIST_PLACE;
-    const char *raw = v->text.bytes + from;
     struct piece p = {0};
 
-    if (efti_fold(v->unicode, raw, to - from, &v->phrase, NULL) != EFT_OK) {
+    if (efti_fold(v->unicode, raw, size, &v->phrase, NULL) != EFT_OK) {
         v->no_memory = true;
         return EFTI_CATEGORY_COUNT;
     }
@@ -103,7 +104,7 @@ category_of_letters(struct efti_veil *v, size_t from, size_t to)
     p.size = v->phrase.size;
     if (p.size == 0)
         return EFTI_CATEGORY_COUNT;
-    efti_piece_count_capitals(&p, raw, to - from);
+    efti_piece_count_capitals(&p, raw, size);
     efti_piece_look_up(v, &p);
     bool word = (p.dict & (EFTI_DICT_LOWER | EFTI_DICT_FUNCTION)) != 0 ||
                 (p.lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) != 0;
@@ -134,7 +135,7 @@ letters_beside(struct efti_veil *v, size_t from, size_t to)
             end++;
             continue;
         }
-        enum efti_category c = category_of_letters(v, at, end);
+        enum efti_category c = category_of_letters(v, v->text.bytes + at, end - at);
         if (c == EFTI_CATEGORY_COUNT)
             continue;
         if (category == EFTI_CATEGORY_COUNT)
@@ -161,6 +162,61 @@ is_rest_of_number(const struct efti_veil *v, size_t from, size_t to)
         figures += c >= '0' && c <= '9';
     }
     return figures > 0;
+}
+
+/* ---------------------------------------------------------------- inside a word */
+
+/* omFatima: a word in small letters, and from the capital inside it on a given name of
+ * the lists. */
+static void
+blank_forgotten(struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = v->words.items[i].form;
+    struct piece before = {0}, name = {0};
+    const char *raw = f->raw;
+    size_t at = 0;
+
+    while (at < f->raw_size && !efti_veil_is_capital(raw[at]))
+        at++;
+    if (at < 2 || at + 3 > f->raw_size || f->folded_size != f->raw_size)
+        return;
+    before.folded = f->folded;
+    before.size = at;
+    name.folded = f->folded + at;
+    name.size = f->raw_size - at;
+    efti_piece_look_up(v, &before);
+    efti_piece_look_up(v, &name);
+    if ((before.dict & (EFTI_DICT_LOWER | EFTI_DICT_FUNCTION)) != 0 &&
+        (name.lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2)) != 0)
+        efti_veil_propose(v, v->segments->tokens.items[i].start + at,
+                          v->segments->tokens.items[i].end, VEIL_RULE_NAME_LISTED, 0);
+}
+
+/* "Fa|tima": pieces between marks that nobody sees are a name when they are joined. */
+static void
+joined_unseen(struct efti_veil *v, size_t i)
+{
+    const struct efti_token *tokens = v->segments->tokens.items;
+    char letters[64];
+    size_t size = 0, last = i;
+
+    if (i > 0 && efti_name_goes_on_unseen(v, i - 1))
+        return;
+    while (efti_name_goes_on_unseen(v, last))
+        last++;
+    for (size_t k = i; last > i && k <= last; k++) {
+        size_t n = tokens[k].end - tokens[k].start;
+
+        if (size + n > sizeof(letters))
+            return;
+        memcpy(letters + size, v->text.bytes + tokens[k].start, n);
+        size += n;
+    }
+    enum efti_category category =
+        size > 0 ? category_of_letters(v, letters, size) : EFTI_CATEGORY_COUNT;
+    if (category != EFTI_CATEGORY_COUNT)
+        efti_veil_propose_as(v, tokens[i].start, tokens[last].end, VEIL_RULE_NAME_LISTED,
+                             0, category);
 }
 
 static bool
@@ -192,6 +248,16 @@ efti_veil_glued(struct efti_veil *v)
         else if (w->form != NULL && w->form->raw_size <= 16)
             look_alike(v, i);
     }
+    for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
+        const struct veil_word *w = &v->words.items[v->candidates.items[h]];
+
+        if (w->form != NULL && w->form->casing == EFTI_CASING_MIXED &&
+            (w->bits & (VEIL_CAPITAL | VEIL_HYPHEN)) == 0 &&
+            (w->state & VEIL_STATE_NAME) == 0)
+            blank_forgotten(v, v->candidates.items[h]);
+    }
+    for (size_t i = 0; v->any_unseen && i + 1 < v->words.count && !v->no_memory; i++)
+        joined_unseen(v, i);
     for (size_t k = 0, count = v->found.count; k < count && !v->no_memory; k++) {
         const struct efti_span s = v->found.items[k];
 

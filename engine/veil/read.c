@@ -334,6 +334,14 @@ note_block(struct efti_veil *v, struct block *b, uint32_t *all)
     *all |= bits_all;
 }
 
+/* U+200B to U+200F right before a place: blanks of no width, direction marks. */
+static bool
+is_unseen_before(eft_text text, size_t at)
+{
+    return at > 2 && (unsigned char)(text.bytes[at - 1] - 0x8B) <= 0x8F - 0x8B &&
+           memcmp(text.bytes + at - 3, "\xE2\x80", 2) == 0;
+}
+
 /* What was set aside of a block, in the order of the text. */
 static void
 look_at_block(struct efti_veil *v, struct first_look *look, const struct block *b)
@@ -347,6 +355,7 @@ look_at_block(struct efti_veil *v, struct first_look *look, const struct block *
         words[i].glue = (uint8_t)glue_of(v->text.bytes, i > 0 ? tokens[i - 1].end : 0,
                                          tokens[i].start);
         v->any_amp = v->any_amp || words[i].glue == VEIL_GLUE_AMP;
+        v->any_unseen = v->any_unseen || is_unseen_before(v->text, tokens[i].start);
     }
     for (size_t k = 0; k < b->paired; k++) { /* two words: the first of a phrase? */
         size_t i = b->pairs[k];
@@ -399,7 +408,7 @@ efti_veil_read(struct efti_veil *v)
     /* what stands behind the last is nothing, for those who look two words ahead */
     v->words.items[count] = v->words.items[count + 1] = (struct veil_word){0};
     v->casing = VEIL_CASING_USUAL; /* until it is known */
-    v->any_amp = v->any_tag = v->any_special = v->any_age = false;
+    v->any_amp = v->any_unseen = v->any_tag = v->any_special = v->any_age = false;
     v->classes = v->present = 0;
     read_tokens(v, &look);
     if (count > 0)

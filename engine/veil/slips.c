@@ -117,8 +117,14 @@ is_slip(const struct efti_veil *v, const struct efti_form *form)
 {
     struct slip_word w;
     struct slip_tries all = {.count = 0};
+    size_t size = form->folded_size;
 
-    if (!slip_split(&w, form->folded, form->folded_size) || w.count < SHORTEST)
+    if (size > SHORTEST + 2 && form->folded[size - 1] == 's' &&
+        (form->folded[size - 2] == ':' || form->folded[size - 2] == '\''))
+        size -= 2; /* Zubeyr:s */
+    if (size > SHORTEST && form->folded[1] == '\'' && form->capitals == 2)
+        return false; /* D'Angelo */
+    if (!slip_split(&w, form->folded, size) || w.count < SHORTEST)
         return true; /* fick'n, mä: not the stuff of names */
     /* a slip seldom hits the first letter (Mitton 1987: 7 % of them), and a
      * name that is near a word mostly differs from it there: Crister, brister */

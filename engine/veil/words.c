@@ -66,6 +66,13 @@ is_article(const struct piece *p)
     return !p->capital && efti_veil_word_in(p->folded, p->size, GROUP_ARTICLES_OF_NAMES);
 }
 
+/* okafor-lind, mensah-holm: a double surname in small letters. */
+static bool
+is_small_surname(const struct piece *p, uint32_t own)
+{
+    return (own & (VEIL_SURNAME | VEIL_ALSO_MID)) != 0 || p->shape == EFTI_SHAPE_SURNAME;
+}
+
 /* Pieces in raw and folded form; the first decides, a later capital may join. */
 static uint32_t
 hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piece *whole)
@@ -115,7 +122,9 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
                      (bits & (VEIL_ORDINARY | VEIL_WORD)) != 0))) {
             bits = own | VEIL_CAPITAL; /* dirigent-Uffe, psyk-Lotta, Anhörig-Anki */
         } else if (p.capital == ((bits & VEIL_CAPITAL) != 0) &&
-                   (p.capital || (own & VEIL_GIVEN) != 0)) {
+                   (p.capital || (own & VEIL_GIVEN) != 0 ||
+                    ((bits & VEIL_WORD) == 0 && (bits & VEIL_NAME) != 0 &&
+                     is_small_surname(&p, own)))) {
             bits |= own & (VEIL_NAME | VEIL_PLACE); /* Anna-Karin, anna-karin */
         } else if ((bits & (VEIL_ORDINARY | VEIL_WORD)) == 0) {
             bits |= VEIL_HYPHEN; /* Anna-fallet */
