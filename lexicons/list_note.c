@@ -19,6 +19,9 @@ efti_list_fold(struct efti_list_reader *r, eft_text field)
         char c = r->folded.data[i];
         if (c == ' ' && kept > 0 && r->folded.data[kept - 1] == '-')
             kept--;
+        if (c == '&' && kept > 0 && r->folded.data[kept - 1] == ' ' &&
+            i + 1 < r->folded.size && r->folded.data[i + 1] == ' ')
+            continue; /* Bang & Olufsen: two tokens, and the mark between is no word */
         if (c != ' ' || (kept > 0 && r->folded.data[kept - 1] != ' '))
             r->folded.data[kept++] = c;
     }

@@ -158,24 +158,44 @@ row_field_term(struct efti_list_reader *r, struct efti_list_row *row)
     return efti_list_note(r, row->fields[0], EFTI_LIST_FIELD, EFTI_PHRASE_KEEP);
 }
 
+/* "full,known": is the mark ",known" behind the rule? It is taken off. */
+static bool
+takes_known(eft_text *rule)
+{
+    static const char mark[] = ",known";
+    const size_t n = sizeof(mark) - 1;
+
+    if (rule->size <= n || memcmp(rule->bytes + rule->size - n, mark, n) != 0)
+        return false;
+    rule->size -= n;
+    return true;
+}
+
 /* "Claes Nilholm": the full name stays; its last word is that of an author, and stays
- * alone, where it is cited, or only where a year or the full name says so. */
+ * alone, where it is cited, or only where a year or the full name says so. "Astrid
+ * Lindgren", known to all, needs no sign that she is read; "Alfons Åberg" is a figure or a
+ * shop, known too, whose last word is no author's. */
 static bool
 row_author(struct efti_list_reader *r, struct efti_list_row *row)
 {
-    eft_text name = row->fields[0], last = name;
+    eft_text name = row->fields[0], last = name, rule = row->fields[1];
     uint32_t flags = EFTI_LIST_AUTHOR;
+    const bool figure = text_is(rule, "figure");
+    const bool known = figure || takes_known(&rule);
 
     for (size_t i = 0; i < name.size; i++)
         if (name.bytes[i] == ' ')
             last = (eft_text){name.bytes + i + 1, name.size - i - 1};
-    if (text_is(row->fields[1], "alone"))
+    if (text_is(rule, "alone"))
         flags |= EFTI_LIST_KEEP;
-    else if (text_is(row->fields[1], "cited"))
+    else if (text_is(rule, "cited"))
         flags |= EFTI_LIST_CITED;
-    else if (!text_is(row->fields[1], "full"))
-        return row_problem(row, "the rule must be alone, cited or full");
-    return efti_list_note(r, last, flags, 0) &&
+    else if (!figure && !text_is(rule, "full"))
+        return row_problem(row, "the rule must be alone, cited, full or figure");
+    if (known && last.size == name.size)
+        return row_problem(row, "who is known needs two words");
+    return (figure || efti_list_note(r, last, flags, 0)) &&
+           (!known || efti_list_note(r, name, 0, EFTI_PHRASE_KNOWN)) &&
            (last.size == name.size || efti_list_note(r, name, 0, EFTI_PHRASE_AUTHOR));
 }
 

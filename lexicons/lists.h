@@ -71,6 +71,8 @@ enum efti_phrase_class { /* multi-word (or one-word) rows with a class */
                          EFTI_PHRASE_ROLE,     /* roles of one or more words */
                          EFTI_PHRASE_AUTHOR,   /* full name of a theorist, a public
                                                   person: stays unless it is met */
+                         EFTI_PHRASE_KNOWN,    /* one that everybody knows: needs no
+                                                  other sign that it is read */
                          EFTI_PHRASE_CLASS_COUNT
 };
 

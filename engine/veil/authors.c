@@ -214,11 +214,21 @@ writes_about(const struct efti_veil *v, size_t i)
            efti_veil_follows(v, i + 1) && efti_veil_is_word(v, i + 1, "om");
 }
 
-/* A full name stays unless it is met; one that somebody here may bear (Adam Grant, Ulla
- * Holm) only where something says that it is read or heard. `alone`: names that the list
- * holds to be nobody else's (Vygotskij). */
+/* Is a full name one that everybody knows (Astrid Lindgren, Clas Ohlson)? */
 static bool
-full_name_stays(const struct efti_veil *v, size_t first, size_t last)
+is_known_to_all(struct efti_veil *v, size_t first, size_t last)
+{
+    bool more;
+
+    return (efti_veil_phrase_of(v, first, last, &more) & 1u << EFTI_PHRASE_KNOWN) != 0 &&
+           !efti_author_is_of_daily_life(v, first, last);
+}
+
+/* A full name stays unless it is met; one that somebody here may bear (Adam Grant, Ulla
+ * Holm) only where something says that it is read or heard, or where everybody thinks of
+ * one alone. `alone`: names that the list holds to be nobody else's (Vygotskij). */
+static bool
+full_name_stays(struct efti_veil *v, size_t first, size_t last)
 {
     const struct veil_word *w = v->words.items;
     uint32_t evidence = 0;
@@ -242,7 +252,7 @@ full_name_stays(const struct efti_veil *v, size_t first, size_t last)
         return true;
     if (efti_author_is_seen(v, first, last))
         return false;
-    if ((evidence & frames) == 0 && !common)
+    if ((evidence & frames) == 0 && (!common || is_known_to_all(v, first, last)))
         return true;
     /* enligt, se: of colleagues too, so that it says little of a name that many have */
     return (common ? before == CITES : before != CITES_NOT) ||

@@ -27,6 +27,8 @@ uint32_t efti_author_flags(const struct efti_veil *v, size_t i, eft_text *surnam
 bool efti_author_is_public_role(const struct efti_veil *v, size_t i);
 /** Does what stands around the tokens `first` to `last` say that somebody is met? */
 bool efti_author_is_met(const struct efti_veil *v, size_t first, size_t last);
+/** Is it of the daily life of a workplace? Asked of names that everybody knows. */
+bool efti_author_is_of_daily_life(const struct efti_veil *v, size_t first, size_t last);
 /** Is word `i` a name that somebody has, and none that stays? */
 bool efti_author_is_name(const struct efti_veil *v, size_t i);
 /** Is surname `i` somebody's own: met, or a name, role or unknown capital before it? */

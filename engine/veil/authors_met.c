@@ -7,6 +7,7 @@
  *   Knut Sundell, 82, föll                an age
  *   Thomas Kuhn är min kontaktperson      a role that only somebody here has
  *   Karin Nilholm, Anna och Nilholm       a name of somebody's own beside it
+ *   Astrid Lindgren fick hjälp            daily life, also of one whom all know
  *
  * författaren, artisten are roles of those who are read or heard, and say the opposite.
  */
@@ -93,6 +94,31 @@ is_described(const struct efti_veil *v, size_t last)
            (v->words.items[n].bits & VEIL_ROLE) != 0 &&
            !efti_author_is_public_role(v, n) &&
            efti_veil_in(v, last + 2, GROUP_WHOSE_NEAREST);
+}
+
+/* "Ärendet gäller X", "X fick hjälp med duschen", "X (rektor)": somebody here may bear
+ * the name of one whom everybody knows (Astrid Lindgren). What is said of her books is
+ * said otherwise; what she had or was may be either. */
+bool
+efti_author_is_of_daily_life(const struct efti_veil *v, size_t first, size_t last)
+{
+    const size_t n = last + 1;
+
+    if (first > 0 && efti_veil_follows(v, first) &&
+        (efti_veil_in(v, first - 1, GROUP_MATTER_OF) ||
+         efti_veil_in(v, efti_veil_before_subject(v, first - 1), GROUP_DONE_TO_SOMEBODY)))
+        return true;
+    if (n >= v->words.count)
+        return false;
+    if (v->words.items[n].glue == VEIL_GLUE_MARK &&
+        efti_veil_byte(v, v->segments->tokens.items[n].start - 1) == '(')
+        return ((v->words.items[n].bits | v->words.items[n + 1].bits) & VEIL_ROLE) != 0 &&
+               !efti_author_is_public_role(v, n);
+    if (!efti_veil_follows(v, n))
+        return false;
+    return efti_veil_in(v, n, GROUP_DOES_IN_DAILY_LIFE) ||
+           (efti_veil_in(v, n, GROUP_IS_OR_HAS) && efti_veil_follows(v, n + 1) &&
+            efti_veil_in(v, n + 1, GROUP_IN_DAILY_LIFE));
 }
 
 /* Does what stands around the tokens `first` to `last` say that somebody is met? */

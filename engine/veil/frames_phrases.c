@@ -9,6 +9,7 @@
  *   Stora Tuna             place          is one, with a capital or behind "i"
  *   Daniel Stern           author         stays, unless authors.c sees that he is met
  *   Kalle Blomkvist        title, make    the same, as it begins with a given name
+ *   Astrid Lindgren        known to all   stays where nothing says that she is met
  *   Kalle Ankas jul        title, make    stays
  *
  * Every phrase that begins at a word is tried, not only the longest: they may lie over
@@ -130,11 +131,12 @@ apply_phrase(struct efti_veil *v, uint32_t classes, size_t first, size_t last)
         apply_place(v, first, last);
 }
 
-/* Individ- och familjeomsorg: the hyphen of a suspended part is no border. */
+/* Individ- och familjeomsorg, Bang & Olufsen: the hyphen of a suspended part is no
+ * border, nor is the mark between the names of a firm. */
 static bool
 goes_on(const struct efti_veil *v, size_t i)
 {
-    return efti_veil_follows(v, i) ||
+    return efti_veil_follows(v, i) || v->words.items[i].glue == VEIL_GLUE_AMP ||
            (v->words.items[i].glue == VEIL_GLUE_MARK &&
             (v->segments->tokens.items[i - 1].flags & EFTI_TOKEN_SUSPENDED) != 0);
 }

@@ -109,24 +109,43 @@ rule_for(struct efti_veil *v, uint32_t evidence)
     return (uint16_t)((*kept & 0xFFFF) - 1);
 }
 
+/* Two words of the dictionary put together? */
+static bool
+is_of_two_words(const struct efti_veil *v, const struct efti_form *f)
+{
+    const struct efti_compounds compounds =
+        efti_compounds_of(v->dictionary, v->lists, NULL);
+    struct efti_compound_parts parts;
+
+    if (!efti_compound_split(&compounds, f->folded, f->folded_size, &parts))
+        return false;
+    size_t last = parts.ends[parts.count - 2];
+    return parts.ends[0] >= 3 && f->folded_size - last >= 5 &&
+           (efti_dictionary_find(v->dictionary, f->folded + last, f->folded_size - last) &
+            EFTI_DICT_LOWER) != 0;
+}
+
 /* Lekrådet, Julstressen: two words of the dictionary put together, the last of them with
  * an ending of nouns. The veil's own test of compounds knows fewer (compound.c), as it
  * also speaks for capitals in mid-sentence. */
 bool
 efti_veil_is_joined_noun(const struct efti_veil *v, const struct efti_form *f)
 {
-    const struct efti_compounds compounds =
-        efti_compounds_of(v->dictionary, v->lists, NULL);
-    struct efti_compound_parts parts;
+    return f->code_points >= 8 && f->casing == EFTI_CASING_INITIAL &&
+           efti_veil_ends_in(f, ENDS_NOUNS, 5) && is_of_two_words(v, f);
+}
 
-    if (f->code_points < 8 || f->casing != EFTI_CASING_INITIAL ||
-        !efti_veil_ends_in(f, ENDS_NOUNS, 5) ||
-        !efti_compound_split(&compounds, f->folded, f->folded_size, &parts))
-        return false;
-    size_t last = parts.ends[parts.count - 2];
-    return parts.ends[0] >= 3 && f->folded_size - last >= 5 &&
-           (efti_dictionary_find(v->dictionary, f->folded + last, f->folded_size - last) &
-            EFTI_DICT_LOWER) != 0;
+/* Lexplågan, Planeringsdagsfikat: the same with an ending that houses and nicknames have
+ * too (Silverkullan), so not where somebody does something ("kom hit"). */
+static bool
+is_joined_thing(const struct efti_veil *v, const struct veil_word *w)
+{
+    const struct efti_form *f = w->form;
+
+    return (w->evidence & (EFTI_EVIDENCE_FRAME | VEIL_SEES_AFTER)) == 0 &&
+           f->code_points >= 8 && f->casing == EFTI_CASING_INITIAL &&
+           f->shape == EFTI_SHAPE_NONE && efti_veil_ends_in(f, ENDS_OTHER_NOUNS, 5) &&
+           is_of_two_words(v, f);
 }
 
 /* Would the rule not hold for a misspelt word, and is this one? The look-ups of a slip
@@ -143,7 +162,7 @@ speaks_for_slip(struct efti_veil *v, size_t i, uint16_t rule)
         rule_for(v, w->evidence | VEIL_SEES_SLIP) == rule)
         return false;
     return (w->bits & VEIL_KNOWN) != 0 || efti_veil_is_joined_noun(v, w->form) ||
-           efti_veil_is_slip(v, i);
+           is_joined_thing(v, w) || efti_veil_is_slip(v, i);
 }
 
 static void

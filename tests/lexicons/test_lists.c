@@ -38,7 +38,9 @@ static const struct made_up good[] = {
     {"places/bases.txt", "kontoret\nbor\n"},
     {"places/keep.txt", "Sverige\nAfrikas horn\n"},
     {"orgs/keep.txt", "Socialstyrelsen\nSigns of Safety\n"},
-    {"keep/authors.tsv", "Claes Nilholm\tcited\nLev Vygotskij\talone\nBeck\tfull\n"},
+    {"keep/authors.tsv", "Claes Nilholm\tcited\nLev Vygotskij\talone\nBeck\tfull\n"
+                         "Astrid Lindgren\tfull,known\nClas Ohlson\tfigure\n"
+                         "Bang & Olufsen\tfigure\n"},
     {"keep/methods.txt", "Rakt p\xC3\xA5\nSnoezelen\n"},
     {"keep/last_parts.tsv", "metoden\tending\nsk\xC3\xA5l\tmade\n"},
     {"language/english_words.txt", "health\n"},
@@ -166,7 +168,8 @@ words_carry_the_flags_of_all_their_lists(void **state)
 static void
 a_full_name_of_an_author_stays_and_the_surname_by_its_rule(void **state)
 {
-    const uint32_t author = EFTI_LIST_AUTHOR, full = 1u << EFTI_PHRASE_AUTHOR;
+    const uint32_t author = EFTI_LIST_AUTHOR, full = 1u << EFTI_PHRASE_AUTHOR,
+                   known = 1u << EFTI_PHRASE_KNOWN;
 
     assert_int_equal(word(state, "nilholm"),
                      author | EFTI_LIST_CITED | EFTI_LIST_NAME_NEXT);
@@ -174,6 +177,11 @@ a_full_name_of_an_author_stays_and_the_surname_by_its_rule(void **state)
                      author | EFTI_LIST_KEEP | EFTI_LIST_NAME_NEXT);
     assert_int_equal(word(state, "beck"), author);
     assert_int_equal(phrase(state, "claes nilholm"), full);
+    assert_int_equal(phrase(state, "astrid lindgren"), full | known);
+    assert_int_equal(word(state, "lindgren") & author, author);
+    assert_int_equal(phrase(state, "clas ohlson"), full | known);
+    assert_int_equal(word(state, "ohlson") & author, 0);
+    assert_int_equal(phrase(state, "bang olufsen"), full | known);
     assert_int_equal(phrase(state, "lev vygotskij"), full);
     assert_int_equal(word(state, "claes") & author, 0);
 }
@@ -330,6 +338,7 @@ a_bad_row_is_told_with_list_and_line(void **state)
         {"words/abbreviations.tsv", "bl.a.\tx\n", "words/abbreviations.tsv line 1: "},
         {"words/negation.tsv", "ej\tno\n", "words/negation.tsv line 1: "},
         {"keep/authors.tsv", "Freud\tnever\n", "keep/authors.tsv line 1: the rule"},
+        {"keep/authors.tsv", "Freud\tfull,known\n", "keep/authors.tsv line 1: who is"},
         {"keep/last_parts.tsv", "metod\tmiddle\n",
          "keep/last_parts.tsv line 1: the kind"},
         {"words/uninformative.txt", "\xFF\n", "words/uninformative.txt is not UTF-8"},

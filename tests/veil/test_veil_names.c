@@ -133,6 +133,10 @@ who_is_read_stays_and_who_is_met_does_not(void **state)
         {"Love is all you need stod det på muggen.", NULL},
         {"Handlegaren är snäll. Mööten tar tid. Kurratorn sa att jag ska vila.", NULL},
         {"Lekrådet ville ha gungor. Julstressen stegras. Glasdunet är tunt.", NULL},
+        {"Lexplågan fortsätter. Lekotekslådan kom. Planeringsdagsfikat var gott.", NULL},
+        {"Affektsmitta kallas det. Utåtageringen försvann. Sväljtest: inget.", NULL},
+        {"Downtonpoängen är densamma, enligt Norton också. JoyForAll står det.", NULL},
+        {"Silverkullan kom hit och ringde sen.", "[PERSON_1] kom hit och ringde sen."},
         {"Vi tackar Sjöskog, Sandvall, Björkmark och Kvistander för allt.",
          "Vi tackar [PERSON_1], [PERSON_2], [PERSON_3] och [PERSON_4] för allt."},
         {"Kvistander är trött. Hallander är ny. Vi tackar Lekrådet.",
@@ -209,6 +213,36 @@ a_word_that_would_stay_goes_where_only_somebody_stands(void **state)
     (void)state;
     VEIL_TOOL_NEEDS_DICTIONARY();
     veil_tool_check(&tool, cases, EFTI_COUNT(cases));
+}
+
+/* A full name that all know needs no sign that it is read; but the daily life of a house
+ * has somebody of that name in it. */
+static void
+who_is_known_to_all_stays_where_nobody_is_met(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Astrid Lindgren hade ingen resursbudget, tänker jag.", NULL},
+        {"På tavlan hänger Selma Lagerlöf, Birger Jarl och Dag Hammarskjöld.", NULL},
+        {"Astrid Lindgrens böcker och tio sidor Stephen King om dagen.", NULL},
+        {"Alfons Åberg har blivit vår hjälpreda.", NULL},
+        {"Lampan är från Clas Ohlson och kostade 79 kronor.", NULL},
+        {"Polarn & Pyret har rea, Kjell & Company också.", NULL},
+        {"Marcus & Martinus är bäst.", NULL},
+        {"Astrid Lindgren fick hjälp med duschen.", "[PERSON_1] fick hjälp med duschen."},
+        {"Ärendet gäller Moa Martinson.", "Ärendet gäller [PERSON_1]."},
+        {"Birger Jarl är inlagd på sjukhus.", "[PERSON_1] är inlagd på sjukhus."},
+        {"Jan Lööf (biträdande rektor) var med.",
+         "[PERSON_1] (biträdande rektor) var med."},
+        {"Vi tog Astrid Lindgren till akuten.", "Vi tog [PERSON_1] till akuten."},
+        {"I går hjälpte jag Tove Jansson.", "I går hjälpte jag [PERSON_1]."},
+        {"Clas Ohlson ringde.", "[PERSON_1] ringde."},
+        {"Brukaren Alfons Åberg sov.", "Brukaren [PERSON_1] sov."},
+        {"Mvh Astrid Lindgren", "Mvh [PERSON_1]"},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
 }
 
 static void
@@ -704,6 +738,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_name_spelled_like_an_authority_is_a_name),
         cmocka_unit_test(what_a_name_is_spelled_like_hides_nobody),
         cmocka_unit_test(who_is_read_stays_and_who_is_met_does_not),
+        cmocka_unit_test(who_is_known_to_all_stays_where_nobody_is_met),
         cmocka_unit_test(who_is_met_goes_though_a_list_of_authors_has_the_name),
         cmocka_unit_test(a_word_that_would_stay_goes_where_only_somebody_stands),
         cmocka_unit_test(listed_names_are_found_in_any_case),
