@@ -35,7 +35,9 @@ begins_as_name(const struct efti_veil *v, const struct efti_form *f)
 static bool
 is_flown_by(const struct efti_veil *v, size_t i)
 {
-    return i > 1 && efti_veil_follows(v, i - 1) && efti_veil_in(v, i - 2, GROUP_LOOKS_AT);
+    return i > 1 && efti_veil_follows(v, i - 1) &&
+           (efti_veil_in(v, i - 2, GROUP_LOOKS_AT) ||
+            efti_veil_in(v, i - 2, GROUP_SEES) || efti_veil_in(v, i - 2, GROUP_HEARS));
 }
 
 /* "hej det är stina här från spegeln": who writes, and from where. */
