@@ -105,7 +105,7 @@ years_at_start(struct efti_veil *v, size_t i)
              efti_veil_is(v, i + 1, VEIL_CLASS_AND) && is_apart_verb(v, i + 2))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
     else if (start && efti_veil_follows(v, i + 2) && efti_veil_in(v, i + 1, GROUP_IS) &&
-             efti_veil_in(v, i + 2, GROUP_SHE_HE_OR_I))
+             efti_veil_in(v, i + 2, GROUP_ONE_PERSON))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
 }
 
@@ -326,7 +326,7 @@ static void
 number_first(struct efti_veil *v, size_t i)
 {
     if (i == 0 || !efti_veil_follows(v, i) || !is_grown_number(v, i - 1) ||
-        !efti_veil_follows(v, i + 1) || !efti_veil_in(v, i + 1, GROUP_SHE_HE_OR_I_HEN) ||
+        !efti_veil_follows(v, i + 1) || !efti_veil_in(v, i + 1, GROUP_ONE_PERSON) ||
         (i > 1 && age_word(v, i - 1)->glue == VEIL_GLUE_SPACE &&
          !efti_veil_in(v, i - 2, GROUP_SOON_BEFORE_SUBJECT)))
         return;

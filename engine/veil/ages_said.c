@@ -187,7 +187,7 @@ i_who_write(const struct efti_veil *v, size_t n)
     for (size_t k = n - 1; k > 1 && n - k < 8 && efti_veil_follows(v, k); k--)
         if (efti_veil_is(v, k - 1, VEIL_CLASS_WHO))
             return efti_veil_follows(v, k - 1) &&
-                   efti_veil_in(v, k - 2, GROUP_I_SHE_OR_HE);
+                   efti_veil_in(v, k - 2, GROUP_ONE_PERSON);
     return false;
 }
 

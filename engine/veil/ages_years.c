@@ -59,7 +59,7 @@ whose_years(const struct efti_veil *v, size_t n, bool ends)
     if (efti_age_is_person(v, n - 1))
         return !years_of_work(v, n + 2);
     if ((n == 1 || age_word(v, n - 1)->glue != VEIL_GLUE_SPACE) &&
-        efti_veil_in(v, n - 1, GROUP_I_OR_HE_ALONE) &&
+        efti_veil_in(v, n - 1, GROUP_ONE_PERSON) &&
         !years_of(v, n + 2)) /* jag 34 år kommer från */
         return !efti_veil_in(v, n + 2, GROUP_LATER);
     if (efti_veil_is_word(v, n + 3, "nacken") && efti_veil_in(v, n - 1, GROUP_DESPITE))

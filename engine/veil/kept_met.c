@@ -177,7 +177,7 @@ is_named_so(const struct efti_veil *v, size_t i)
 {
     return i > 1 && efti_veil_follows(v, i) &&
            efti_veil_is(v, i - 1, VEIL_CLASS_CALLED) && efti_veil_follows(v, i - 1) &&
-           (efti_veil_in(v, i - 2, GROUP_I_SHE_OR_HE) ||
+           (efti_veil_in(v, i - 2, GROUP_ONE_PERSON) ||
             (v->words.items[i - 2].bits & VEIL_ROLE) != 0);
 }
 
