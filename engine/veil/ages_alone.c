@@ -206,7 +206,7 @@ weeks_beside(const struct efti_veil *v, size_t n)
            ((w->state & VEIL_STATE_NAME) != 0
                 ? w->category == EFTI_PERSON
                 : efti_veil_ask(v, n - 1, VEIL_ASK_PERSON, efti_age_is_person_noun)) &&
-           efti_veil_follows(v, n + 1) && efti_veil_in(v, n + 1, GROUP_WEEKS_AND_DAYS) &&
+           efti_veil_follows(v, n + 1) && efti_veil_in(v, n + 1, GROUP_SMALL_UNITS) &&
            (ends_alone(v, n + 2) || (age_word(v, n + 2)->bits & VEIL_CAPITAL) != 0);
 }
 

@@ -163,7 +163,7 @@ months_of(struct efti_veil *v, size_t i)
     else if (n >= v->words.count || age_word(v, n)->glue != VEIL_GLUE_COMMA)
         return;
     if (efti_veil_follows(v, n + 1) && efti_age_possible(v, n) &&
-        efti_veil_in(v, n + 1, GROUP_MONTHS_OR_WEEKS))
+        efti_veil_in(v, n + 1, GROUP_MONTHS_WEEKS_DAYS))
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
 }
 

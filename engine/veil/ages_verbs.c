@@ -217,8 +217,7 @@ static bool
 when_somebody_was(const struct efti_veil *v, size_t i, size_t n)
 {
     return i > 1 && n == i + 1 && efti_veil_follows(v, i) &&
-           efti_veil_follows(v, i - 1) &&
-           efti_veil_in(v, i - 1, GROUP_ONE_PERSON) &&
+           efti_veil_follows(v, i - 1) && efti_veil_in(v, i - 1, GROUP_ONE_PERSON) &&
            efti_veil_in(v, i - 2, GROUP_WHEN_WORDS) && efti_veil_follows(v, n) &&
            efti_age_possible(v, n) && !age_is_ett(v, n) && efti_veil_follows(v, n + 1) &&
            !efti_veil_in(v, n + 1, GROUP_UNITS_WHEN) && !age_is_year(v, n + 1) &&

@@ -82,7 +82,7 @@ efti_age_and_months(struct efti_veil *v, size_t year)
 
     if (efti_veil_is(v, year + 1, VEIL_CLASS_AND) && efti_veil_follows(v, n) &&
         efti_age_possible(v, n) && efti_veil_follows(v, n + 1) &&
-        efti_veil_in(v, n + 1, GROUP_MONTHS_OR_WEEKS_WITH_YEARS))
+        efti_veil_in(v, n + 1, GROUP_MONTHS_WEEKS_DAYS))
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 

@@ -98,7 +98,7 @@ efti_veil_is_before_who(const struct efti_veil *v, size_t i)
         return true;
     if (is_role_behind(v, i))
         return true;
-    return efti_veil_in(v, i + 1, GROUP_WHOSE_BEFORE_ROLE) &&
+    return efti_veil_in(v, i + 1, GROUP_WHOSE) &&
            (w[1].glue == VEIL_GLUE_COMMA ||
             v->text.bytes[v->segments->tokens.items[i + 1].start - 1] == '(') &&
            efti_veil_follows(v, i + 2) && is_some_role(v, i + 2);

@@ -165,9 +165,9 @@ is_of_role(const struct efti_veil *v, size_t i)
     bool verb = (w[1].bits & VEIL_AFTER_STRONG) != 0 ||
                 efti_veil_is(v, i + 1, VEIL_CLASS_BE) ||
                 efti_veil_is(v, i + 1, VEIL_CLASS_HAVE);
-    bool begins = i == 1 || !efti_veil_follows(v, i - 1) ||
-                  (efti_veil_in(v, i - 2, GROUP_WHOSE_FRIEND) &&
-                   (i == 2 || !efti_veil_follows(v, i - 2)));
+    bool begins =
+        i == 1 || !efti_veil_follows(v, i - 1) ||
+        (efti_veil_in(v, i - 2, GROUP_WHOSE) && (i == 2 || !efti_veil_follows(v, i - 2)));
     return verb && begins; /* not "gav min son Alvedon", "visade kollegan Excel" */
 }
 
@@ -186,7 +186,7 @@ static bool
 is_somebody_of(const struct efti_veil *v, size_t i)
 {
     return efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_BE) &&
-           efti_veil_follows(v, i + 2) && efti_veil_in(v, i + 2, GROUP_WHOSE_FRIEND) &&
+           efti_veil_follows(v, i + 2) && efti_veil_in(v, i + 2, GROUP_WHOSE) &&
            efti_veil_follows(v, i + 3) && (v->words.items[i + 3].bits & VEIL_ROLE) != 0;
 }
 
@@ -196,7 +196,7 @@ is_explained(const struct efti_veil *v, size_t i)
 {
     return i + 3 < v->words.count && v->words.items[i + 1].glue == VEIL_GLUE_COMMA &&
            v->words.items[i + 3].glue == VEIL_GLUE_COMMA &&
-           efti_veil_in(v, i + 1, GROUP_WHOSE_FRIEND) && efti_veil_follows(v, i + 2) &&
+           efti_veil_in(v, i + 1, GROUP_WHOSE) && efti_veil_follows(v, i + 2) &&
            (v->words.items[i + 2].bits & VEIL_ROLE) != 0;
 }
 
