@@ -296,4 +296,6 @@ efti_veil_frames(struct efti_veil *v)
     for (size_t h = 0; h < v->sign_offs.count; h++)
         efti_veil_after_sign_off(v, v->sign_offs.items[h]);
     efti_veil_last_line(v);
+    if (v->casing == VEIL_CASING_LOW && v->dictionary != NULL)
+        efti_frame_in_small(v);
 }

@@ -5,6 +5,7 @@
  *   frames_phrases.c   phrases of several words
  *   frames_beside.c    the words right beside it
  *   frames_verbs.c     is it the subject of a verb?
+ *   frames_small.c     the same and more, in a text wholly in small letters
  */
 #ifndef EFTI_VEIL_FRAMES_H
 #define EFTI_VEIL_FRAMES_H
@@ -44,5 +45,9 @@ void efti_frame_look_for_subject(struct efti_veil *v, size_t i);
 void efti_frame_give_before(struct efti_veil *v, size_t i, bool strong);
 /** Give word `i` what the words before and behind it say. */
 void efti_frame_pull(struct efti_veil *v, size_t i);
+
+/* frames_small.c */
+/** Mark people in a text that is wholly in small letters, where a word is all there is. */
+void efti_frame_in_small(struct efti_veil *v);
 
 #endif

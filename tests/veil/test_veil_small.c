@@ -1,0 +1,141 @@
+/*
+ * test_veil_small.c - texts wholly in small letters: people by names that are words too
+ *
+ * Every claim has the names and the same words where they are words.
+ */
+#include "veil_tool.h"
+
+#define CHECK(cases) veil_tool_check(&tool, cases, EFTI_COUNT(cases))
+
+static void
+a_word_without_an_article_that_does_what_people_do_is_somebody(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"han trodde att björn somnade men stig satt kvar",
+         "han trodde att [PERSON_1] somnade men [PERSON_2] satt kvar"},
+        {"ingen fattade att sten gått hem igen",
+         "ingen fattade att [PERSON_1] gått hem igen"},
+        {"igår fyllde liv 82 och alla sjöng",
+         "igår fyllde [PERSON_1] [AGE_1] och alla sjöng"},
+        {"sen hjälpte saga mig med disken", "sen hjälpte [PERSON_1] mig med disken"},
+        {"i natt ramla viola i duschen", "i natt ramla [PERSON_1] i duschen"},
+        {"glöm inte att rita vill sova nu", "glöm inte att [PERSON_1] vill sova nu"},
+        {"vi såg en björn som satt vid en sten", NULL},
+        {"det tar tid att rita och att lova saker", NULL},
+        {"solen gick upp och en ny dag kom", NULL},
+        {"stark är den som vågar be om hjälp", NULL},
+        {"alla säger att inga regler gäller här", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
+function_words_that_are_names_go_where_they_can_only_be_names(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"hans sov dåligt men hans hosta är bättre",
+         "[PERSON_1] sov dåligt men hans hosta är bättre"},
+        {"per e sjuk så jag ringde jan igår kväll",
+         "[PERSON_1] e sjuk så jag ringde [PERSON_2] igår kväll"},
+        {"ville sa att mina har feber idag",
+         "[PERSON_1] sa att [PERSON_2] har feber idag"},
+        {"inga e ledsen för att inga barn ringer",
+         "[PERSON_1] e ledsen för att inga barn ringer"},
+        {"inga på femman har inga strumpor kvar",
+         "[PERSON_1] på femman har inga strumpor kvar"},
+        {"en gång per dag och två timmar per person", NULL},
+        {"hans mamma ville prata men mina barn ville hem", NULL},
+        {"ville inte gå hem, ville bara prata en stund", NULL},
+        {"inga pengar och inga svar på mina frågor", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
+who_owns_or_is_cared_for_or_stands_beside_somebody_goes(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"glöm inte stens ögondroppar ikväll",
+         "glöm inte [PERSON_1]s ögondroppar ikväll"},
+        {"det var dags fru som ringde oss", "det var [PERSON_1]s fru som ringde oss"},
+        {"jag (liv) kommer in klockan tre", "jag ([PERSON_1]) kommer in klockan tre"},
+        {"vi duschade gull och matade maj sen",
+         "vi duschade [PERSON_1] och matade [PERSON_2] sen"},
+        {"rosa o sol lekte hela dagen ute",
+         "[PERSON_1] o [PERSON_2] lekte hela dagen ute"},
+        {"idag kom stig, maj, sten o lilja",
+         "idag kom [PERSON_1], [PERSON_2], [PERSON_3] o [PERSON_4]"},
+        {"det är dags att gå hem till skogs", NULL},
+        {"bordets ben och stenens form är fina", NULL},
+        {"vi har sol och regn och mycket snö", NULL},
+        {"jag jobbar dag och natt i maj", NULL},
+        {"hon mötte en varg i en saga", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
+what_somebody_is_called_and_letters_for_somebody_go(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"alla säger bara lilja. hon är snäll mot oss",
+         "alla säger bara [PERSON_1]. hon är snäll mot oss"},
+        {"hon som heter loppan grät och sen gick loppan",
+         "hon som heter [PERSON_1] grät och sen gick [PERSON_1]"},
+        {"en mamma, r kan vi kalla henne, var rädd",
+         "en mamma, [PERSON_1] kan vi kalla henne, var rädd"},
+        {"vi pratade länge och k sa att hon orkar",
+         "vi pratade länge och [PERSON_1] sa att hon orkar"},
+        {"um yusuf kom och sen kom von tjoval", "[PERSON_1] kom och sen kom [PERSON_2]"},
+        {"ringde bonus-mats och lill-maj igår kväll",
+         "ringde [PERSON_1] och [PERSON_2] igår kväll"},
+        {"gardinerna är borta. det är bara så. tilde",
+         "gardinerna är borta. det är bara så. [PERSON_1]"},
+        {"boken heter stenen och mötet heter så med", NULL},
+        {"vi gick ut och det var bra. tack", NULL},
+        {"plan b och grupp c sa nej båda två", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+/* With capitals in the text the small letter itself says that it is the word. */
+static void
+texts_with_capitals_keep_their_small_words(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Vi trodde att björn fanns här. Sten på sten byggde vi.", NULL},
+        {"Sen kom sol och sen kom regn. Dags frukost nu.", NULL},
+        {"Per dag är det två. Mina barn är här.", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+int
+main(int argc, char **argv)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_word_without_an_article_that_does_what_people_do_is_somebody),
+        cmocka_unit_test(function_words_that_are_names_go_where_they_can_only_be_names),
+        cmocka_unit_test(who_owns_or_is_cared_for_or_stands_beside_somebody_goes),
+        cmocka_unit_test(what_somebody_is_called_and_letters_for_somebody_go),
+        cmocka_unit_test(texts_with_capitals_keep_their_small_words),
+    };
+
+    veil_tool_dictionary = argc > 1 && argv[1][0] != '\0' ? argv[1] : NULL;
+    return cmocka_run_group_tests(tests, open_tool_of_any_language, close_tool);
+}
