@@ -622,6 +622,10 @@ bool efti_veil_matter(struct efti_veil *v, size_t at, size_t *last);
 bool efti_veil_thing(struct efti_veil *v, size_t at, size_t *last); /* car, land, IP */
 bool efti_veil_numeric_date(struct efti_veil *v, size_t at, size_t *last);
 
+/* cases.c */
+/** (EU) nr 305/2011: is a number at `start` that of a law of the union? */
+bool efti_veil_is_of_the_union(const struct efti_veil *v, size_t start);
+
 /* matters.c */
 /** The chunk of letters, figures and marks without a blank around a number. */
 size_t efti_veil_chunk_start(const struct efti_veil *v, size_t start);
