@@ -264,7 +264,7 @@ who_is_met_goes_though_a_list_of_authors_has_the_name(void **state)
          "Vår kollega [PERSON_1] ringde igår, hon är sjukskriven."},
         {"Hej, vi ses. /Susan Folkman", "Hej, vi ses. /[PERSON_1]"},
         {"Handläggare Karpman var otrevlig.", "Handläggare [PERSON_1] var otrevlig."},
-        {"Fru Folkmans son ringde.", "Fru [PERSON_1] son ringde."},
+        {"Fru Folkmans son ringde.", "Fru [PERSON_1]s son ringde."},
         {"Anställd: Sven Karpman", "Anställd: [PERSON_1]"},
         {"fru Maslow åt lunch.", "fru [PERSON_1] åt lunch."},
         {"Handläggare Liljefors ringde.", "Handläggare [PERSON_1] ringde."},
