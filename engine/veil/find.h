@@ -247,7 +247,12 @@ enum veil_keyword {
     VEIL_KEY_IP
 };
 
-#define VEIL_KEYWORDS 224
+/** A keyword (lexicons/data/context/keywords.tsv); a * at its end lets the word go on. */
+struct veil_key_word {
+    const char *word;
+    uint8_t key; /* enum veil_keyword */
+};
+extern const struct veil_key_word efti_veil_keywords[VEIL_KEYWORDS];
 #define VEIL_KEY_CHAINS 512
 /** Keywords by first byte, and by the first two (checks.c): number + 1 of the first, and
  *  of the next. */
