@@ -20,35 +20,87 @@ is_blank(char c)
     return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
+/* Does byte `at` belong to the part of an address before its @? */
+static bool
+is_of_box(const struct efti_veil *v, size_t at)
+{
+    char c = v->text.bytes[at];
+
+    return efti_veil_is_alnum(c) || c == '.' || c == '_' || c == '-' || c == '+';
+}
+
+/* "anna.x @ example.se": an @ between blanks is one of an address if a domain follows it:
+ * a stop between letters. */
+static void
+at_between_blanks(struct efti_veil *v, size_t here, size_t behind)
+{
+    const char *bytes = v->text.bytes;
+    size_t end = behind + (efti_veil_byte(v, behind) == ' '), start = here, dots = 0;
+
+    while (start > 0 && here - start < 2 && bytes[start - 1] == ' ')
+        start--;
+    size_t last = start;
+    while (start > 0 && is_of_box(v, start - 1))
+        start--;
+    while (end < v->text.size && is_of_box(v, end)) {
+        dots +=
+            bytes[end] == '.' && efti_veil_is_ascii_letter(efti_veil_byte(v, end + 1));
+        end++;
+    }
+    if (start < last && dots > 0)
+        efti_veil_propose(v, start, end - (bytes[end - 1] == '.'), VEIL_RULE_EMAIL,
+                          EFTI_EVIDENCE_SHAPE);
+}
+
+/* The next @ from byte `from` on, full-width ones too: U+FF20; the end if there is none. */
+static size_t
+next_at(const struct efti_veil *v, size_t from, size_t *behind)
+{
+    const char *bytes = v->text.bytes;
+    size_t size = v->text.size;
+    const char *at = from < size ? memchr(bytes + from, '@', size - from) : NULL;
+    size_t found = at != NULL ? (size_t)(at - bytes) : size;
+
+    *behind = found + 1;
+    while (from < found) {
+        const char *wide = memchr(bytes + from, '\xEF', found - from);
+
+        if (wide == NULL)
+            break;
+        from = (size_t)(wide - bytes) + 1;
+        if (from + 2 <= size && memcmp(wide, "\xEF\xBC\xA0", 3) == 0) {
+            *behind = from + 2;
+            return from - 1;
+        }
+    }
+    return found;
+}
+
 /* Any @ with something on both sides: the whole run of bytes between blanks, less
  * brackets and closing marks. */
 static void
 stray_at(struct efti_veil *v)
 {
     const char *bytes = v->text.bytes;
-    const char *at = v->text.size > 0 ? memchr(bytes, '@', v->text.size) : NULL;
+    size_t behind, end, here = next_at(v, 0, &behind);
 
-    while (at != NULL) {
-        size_t here = (size_t)(at - bytes), start = here, end = here + 1;
+    for (; here < v->text.size; here = next_at(v, end, &behind)) {
+        size_t start = here;
 
-        while (start > 0 && efti_veil_is_alnum(
-                                bytes[start - 1] == '.' || bytes[start - 1] == '_' ||
-                                        bytes[start - 1] == '-' || bytes[start - 1] == '+'
-                                    ? 'a'
-                                    : bytes[start - 1]))
+        end = behind;
+        while (start > 0 && is_of_box(v, start - 1))
             start--;
         while (end < v->text.size && !is_blank(bytes[end]) &&
                strchr("()<>[]\",;!?", bytes[end]) == NULL)
             end++;
-        while (end > here + 1 && (bytes[end - 1] == '.' || bytes[end - 1] == ':'))
+        while (end > behind && (bytes[end - 1] == '.' || bytes[end - 1] == ':'))
             end--;
-        if (end > here + 2) {
-            bool mail = start < here;
-
-            efti_veil_propose(v, start, end, mail ? VEIL_RULE_EMAIL : VEIL_RULE_HANDLE,
+        if (efti_veil_byte(v, behind) == ' ')
+            at_between_blanks(v, here, behind);
+        if (end > behind + 1)
+            efti_veil_propose(v, start, end,
+                              start < here ? VEIL_RULE_EMAIL : VEIL_RULE_HANDLE,
                               EFTI_EVIDENCE_SHAPE);
-        }
-        at = end < v->text.size ? memchr(bytes + end, '@', v->text.size - end) : NULL;
     }
 }
 
@@ -98,6 +150,14 @@ contact_domain(struct efti_veil *v, size_t i)
                       EFTI_EVIDENCE_SHAPE);
 }
 
+/* Behind a blank, or a bracket: mail[dot]se. */
+static bool
+is_near(const struct efti_veil *v, size_t i)
+{
+    return v->words.items[i].glue == VEIL_GLUE_SPACE ||
+           v->words.items[i].glue == VEIL_GLUE_MARK;
+}
+
 /* Token `i` says "at": one to four words before it, a domain after it. */
 static void
 contact_spelled(struct efti_veil *v, size_t i)
@@ -118,8 +178,8 @@ contact_spelled(struct efti_veil *v, size_t i)
     const struct efti_form *d = v->words.items[last].form;
     bool dotted = memchr(d->folded, '.', d->folded_size) != NULL;
     while (last + 2 < v->words.count && last - i < 8 &&
-           efti_veil_is(v, last + 1, VEIL_CLASS_SPELLED) &&
-           efti_veil_follows(v, last + 1) && efti_veil_follows(v, last + 2)) {
+           efti_veil_is(v, last + 1, VEIL_CLASS_SPELLED) && is_near(v, last + 1) &&
+           is_near(v, last + 2)) {
         dotted = true;
         last += 2;
     }

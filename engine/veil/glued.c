@@ -171,6 +171,27 @@ letters_beside(struct efti_veil *v, size_t from, size_t to)
         efti_veil_propose_as(v, first, last, VEIL_RULE_NAME_LISTED, 0, category);
 }
 
+/* "12–[14/3]": the first of two days, joined by a dash to one that is told. */
+static void
+day_before(struct efti_veil *v, const struct efti_span *s)
+{
+    const char *bytes = v->text.bytes;
+    size_t end = s->start, start;
+
+    if (end > 3 && memcmp(bytes + end - 3, "\xE2\x80\x93", 3) == 0)
+        end -= 3;
+    else if (end > 1 && bytes[end - 1] == '-')
+        end -= 1;
+    else
+        return;
+    for (start = end; start > 0 && bytes[start - 1] >= '0' && bytes[start - 1] <= '9';)
+        start--;
+    if (start < end && end - start <= 2 &&
+        (start == 0 || (!efti_veil_is_alnum(bytes[start - 1]) &&
+                        strchr("-.:/", bytes[start - 1]) == NULL)))
+        efti_veil_propose(v, start, end, VEIL_RULE_DATE_MONTH, EFTI_EVIDENCE_CONTEXT);
+}
+
 /* "070-l[23 45 67]", "O7O-[123 45 67]": the beginning of the number, which a letter
  * hides. */
 static bool
@@ -290,6 +311,8 @@ efti_veil_glued(struct efti_veil *v)
 
         if (!is_number(&s))
             continue;
+        if (s.category == EFTI_DATE)
+            day_before(v, &s);
         size_t i = efti_veil_token_at(v, s.start);
         if (i < v->words.count && tokens[i].start < s.start) {
             if (is_rest_of_number(v, tokens[i].start, s.start))

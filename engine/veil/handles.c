@@ -293,6 +293,10 @@ efti_veil_handle_under_name(struct efti_veil *v, size_t i)
         f->folded[f->folded_size - 1] > '9')
         return;
     if (efti_veil_in(v, i - 1, GROUP_NAME_LABELS) ||
+        (i > 1 && /* kallar sig prinsessan123 */
+         (efti_veil_is_word(v, i - 1, "sig") || efti_veil_is_word(v, i - 1, "mig")) &&
+         (efti_veil_is_word(v, i - 2, "kallar") ||
+          efti_veil_is_word(v, i - 2, "kallade"))) ||
         (i > 1 && efti_veil_is_word(v, i - 1, "som") &&
          efti_veil_in(v, i - 2, GROUP_LOGGED_IN)))
         propose_handle(v, i, VEIL_RULE_HANDLE_SERVICE);

@@ -450,9 +450,9 @@ efti_veil_name_size(const struct veil_word *word)
                 return at;
         }
     }
-    if ((word->bits & VEIL_GENITIVE) == 0 || size < 3)
-        return size;
-    size--; /* the s, in either case */
+    if ((word->bits & VEIL_GENITIVE) == 0 || size < 3 || (raw[size - 1] | 0x20) != 's')
+        return size; /* e-IDAS-förordningen: of a piece, and not the last */
+    size--;          /* the s, in either case */
     if (raw[size - 1] == '\'' || raw[size - 1] == ':')
         return size - 1;
     if (size >= 4 && memcmp(raw + size - 3, "\xE2\x80\x99", 3) == 0)

@@ -428,6 +428,14 @@ static void
 mail_web_and_user_names_go(void **state)
 {
     static const struct veil_case cases[] = {
+        {"Skriv till tjovald.x @ mail.example nu.", "Skriv till [EMAIL_1] nu."},
+        {"Skriv till tjovald.x\uFF20mail.example nu.", "Skriv till [EMAIL_1] nu."},
+        {"Skriv till tjovald.x[at]mail[dot]se nu.", "Skriv till [EMAIL_1] nu."},
+        {"Vi ses @ kl. tolv.", NULL},
+        {"Hon kallar sig prinsessan123 där.", "Hon kallar sig [HANDLE_1] där."},
+        {"12\xE2\x80\x93"
+         "14/3 var hon borta.",
+         "[DATE_1]\xE2\x80\x93[DATE_2] var hon borta."},
         {"skriv till anna.b@example.se.", "skriv till [EMAIL_1]."},
         {"skriv till anna punkt b snabel-a example.se nu", "skriv till [EMAIL_1] nu"},
         {"se https://example.org/a?b=1.", "se [URL_1]."},
