@@ -9,6 +9,7 @@
  * "Rahel, 15:" and "Jasmin (13)" lean on them.
  */
 #include "veil/ages.h"
+#include "veil/small.h"
 
 /* 4,5: half years are told only where "år" follows. */
 static bool
@@ -54,18 +55,6 @@ efti_age_possible(const struct efti_veil *v, size_t i)
 }
 
 bool
-efti_age_is_band(const struct efti_veil *v, size_t i)
-{
-    const char *at = v->text.bytes + v->segments->tokens.items[i].end;
-
-    if (!efti_age_possible(v, i + 1) || age_word(v, i + 1)->glue != VEIL_GLUE_MARK)
-        return false;
-    return *at == '-' || /* U+2010 to U+2015 */
-           (memcmp(at, "\xE2\x80", 2) == 0 && (unsigned char)at[2] >= 0x90 &&
-            (unsigned char)at[2] <= 0x95);
-}
-
-bool
 efti_age_is_state(const struct efti_veil *v, size_t i)
 {
     const struct efti_form *f = i < v->words.count ? age_word(v, i)->form : NULL;
@@ -94,7 +83,11 @@ efti_age_ends_before(const struct efti_veil *v, size_t i)
     case VEIL_CLASS_BE:
     case VEIL_CLASS_HAVE:
     case VEIL_CLASS_PRONOUN: return true;
-    default: return (f->lists & EFTI_LIST_FUNCTION) != 0 || efti_age_is_state(v, i);
+    default:
+        return (f->lists & EFTI_LIST_FUNCTION) != 0 || efti_age_is_state(v, i) ||
+               (v->casing == VEIL_CASING_LOW && /* som e 99 klappa mej */
+                ((age_word(v, i)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 ||
+                 efti_small_is_said_past(v, i)));
     }
 }
 

@@ -19,6 +19,22 @@
  */
 #include "veil/cases.h"
 
+/* "u-24519-26", "avv-5580": where the writer has no capitals, and a mark joins them. */
+static size_t
+small_code_start(const struct efti_veil *v, size_t run_start)
+{
+    size_t at = run_start;
+
+    if (at < 2 || strchr("-/", v->text.bytes[at - 1]) == NULL)
+        return run_start;
+    for (at--; at > 0 && run_start - at < 6 && v->text.bytes[at - 1] >= 'a' &&
+               v->text.bytes[at - 1] <= 'z';)
+        at--;
+    return run_start - at > 1 && (at == 0 || !efti_veil_is_alnum(v->text.bytes[at - 1]))
+               ? at
+               : run_start;
+}
+
 /* Capital letters right before the run, one separator allowed: "SOC-", "T ", "INC". */
 size_t
 efti_case_code_start(const struct efti_veil *v, size_t run_start)
@@ -44,6 +60,8 @@ efti_case_code_start(const struct efti_veil *v, size_t run_start)
         }
         letters++;
     }
+    if (letters == 0 && v->casing == VEIL_CASING_LOW)
+        return small_code_start(v, run_start);
     if (letters == 0 || letters > 6 ||
         (at > 0 && efti_veil_is_alnum(v->text.bytes[at - 1])))
         return run_start;
@@ -71,6 +89,10 @@ case_end(const struct efti_veil *v, size_t at, size_t *last)
     if (end + 1 < v->text.size && v->text.bytes[end] == '-' &&
         efti_veil_is_capital(v->text.bytes[end + 1])) /* 2024-118-SN */
         end++;
+    if (v->casing == VEIL_CASING_LOW && efti_veil_byte(v, end) == '-' && /* avv-5580-b */
+        efti_veil_byte(v, end + 1) >= 'a' && efti_veil_byte(v, end + 1) <= 'z' &&
+        !efti_veil_is_alnum(efti_veil_byte(v, end + 2)))
+        return end + 2;
     while (end < v->text.size && efti_veil_is_capital(v->text.bytes[end]))
         end++;
     return end;
@@ -149,22 +171,6 @@ is_measure(const char *code, size_t size)
            (size == 2 || code[2] == ' ');
 }
 
-/* (EU) nr 305/2011, (EU, Euratom) nr 966/2012: whatever stands further before it, and be
- * it a tag of ours. */
-bool
-efti_veil_is_of_the_union(const struct efti_veil *v, size_t start)
-{
-    const char *bytes = v->text.bytes;
-    size_t at = start;
-
-    if (at < 9 || memcmp(bytes + at - 5, ") nr ", 5) != 0)
-        return false;
-    for (at -= 5; at > 0 && start - at < 32 && bytes[at] != '(';)
-        at--;
-    return bytes[at] == '(' &&
-           (memcmp(bytes + at, "(EU", 3) == 0 || memcmp(bytes + at, "(EEG", 4) == 0);
-}
-
 bool
 efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
 {
@@ -179,7 +185,6 @@ efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
         return false; /* 5, 40, 2024: no word before it makes a case of these */
     enum veil_keyword key = efti_veil_key_before(v, run->start, &key_end);
     if (key == VEIL_KEY_LAW || key == VEIL_KEY_EXTENSION ||
-        efti_veil_is_of_the_union(v, run->start) ||
         (key == VEIL_KEY_PHONE && efti_veil_digits(v, at)[0] == '0'))
         return false;
     if (v->runs.items[*last].gap == VEIL_GAP_COLON && *last == at + 1 &&

@@ -227,6 +227,7 @@ is_small_couple(const struct efti_veil *v, size_t i)
     if (efti_veil_in(v, other, GROUP_ME_OR_US))
         return efti_frame_begins_clause(v, i < other ? i : other);
     return (v->words.items[other].state & VEIL_STATE_NAME) != 0 ||
+           (v->words.items[other].bits & (VEIL_GIVEN_1 | VEIL_WORD)) == VEIL_GIVEN_1 ||
            (efti_small_is_name(v, other) && !efti_small_is_quality(v, other) &&
             !efti_small_is_infinitive(v, other) &&
             (efti_small_needs_article(v, i) || efti_small_needs_article(v, other)));
@@ -247,6 +248,10 @@ is_function_met(const struct efti_veil *v, size_t i)
          !efti_veil_is(v, i + 1, VEIL_CLASS_IN) &&
          !efti_veil_is(v, i + 1, VEIL_CLASS_DAY) && !efti_small_is_adverbial(v, i + 1) &&
          !((w[1].bits & VEIL_AFTER_STRONG) != 0 && (w[-1].bits & VEIL_ROLE) != 0)))
+        return false;
+    if (is_hans(w->form) && efti_veil_follows(v, i + 1) && /* ett av hans få mål */
+        !efti_veil_is(v, i + 1, VEIL_CLASS_AND) &&
+        !efti_veil_is(v, i + 1, VEIL_CLASS_IN) && !efti_small_is_adverbial(v, i + 1))
         return false;
     if (is_hans(w->form) && /* den som söker och hans eller hennes barn */
         efti_veil_is(v, i - 1, VEIL_CLASS_AND))
@@ -334,5 +339,4 @@ efti_frame_in_small(struct efti_veil *v)
     }
     if (v->words.count > 0)
         efti_small_sign(v);
-    efti_small_look_again(v);
 }

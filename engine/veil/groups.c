@@ -11,6 +11,7 @@
  * Authorities, countries and methods never come here: the lists keep them (words.c).
  */
 #include "veil/find.h"
+#include "veil/small.h"
 
 static const struct veil_word *
 group_word(const struct efti_veil *v, size_t i)
@@ -57,6 +58,32 @@ group_kept(const struct veil_word *w)
            (w->bits & VEIL_KEEP) != 0;
 }
 
+/* "bor kvar i rosengård", "flyttat till lund": a place that is a word too, where somebody
+ * lives or moves; and a word of the shape of one that nobody knows. */
+static bool
+is_place_in_small(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = group_word(v, i);
+    bool lives = false;
+
+    if (w->form->shape == EFTI_SHAPE_SETTLEMENT &&
+        (w->bits & (VEIL_WORD | VEIL_ROLE)) == 0)
+        return (w->bits & VEIL_KNOWN) == 0 ||
+               (w->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) != 0;
+    if ((w->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) == 0 || !efti_small_is_bare(v, i))
+        return false;
+    for (size_t k = i - 1; k > 0 && i - k < 5 && efti_veil_follows(v, k) && !lives; k--)
+        lives = efti_veil_in(v, k - 1, GROUP_SMALL_LIVES_IN);
+    return lives;
+}
+
+/* skövde, skövdes: no stockholmspojkar */
+static bool
+is_all_of_place(const struct veil_word *w)
+{
+    return (w->form->lists & EFTI_LIST_PLACE) != 0 || (w->bits & VEIL_GENITIVE) != 0;
+}
+
 /* A capital means a place at a start too; lower case only after i, från, till. */
 static void
 group_place(struct efti_veil *v, size_t i)
@@ -68,8 +95,12 @@ group_place(struct efti_veil *v, size_t i)
 
     if (has_name(v, i) || group_kept(w))
         return;
-    if ((w->bits & VEIL_PLACE) != 0 && (w->bits & VEIL_WORD) == 0 && (capital || after))
+    bool low = v->casing == VEIL_CASING_LOW; /* there no capital could speak */
+    if ((w->bits & VEIL_PLACE) != 0 && (w->bits & VEIL_WORD) == 0 &&
+        (capital || after || (low && is_all_of_place(w))))
         efti_veil_mark(v, i, VEIL_RULE_PLACE_LISTED, EFTI_PLACE);
+    else if (low && after && is_place_in_small(v, i))
+        efti_veil_mark(v, i, VEIL_RULE_PLACE_FRAME, EFTI_PLACE);
     else if (((w->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) != 0 ||
               (w->form->shape == EFTI_SHAPE_SETTLEMENT && (w->bits & VEIL_ROLE) == 0)) &&
              after && capital && efti_veil_is_mid(v, i))

@@ -126,6 +126,8 @@ efti_veil_org_in_small(struct efti_veil *v, size_t i)
     if ((w->form->shape == EFTI_SHAPE_NONE || w->form->shape == EFTI_SHAPE_SURNAME ||
          w->form->shape == EFTI_SHAPE_SETTLEMENT) ||
         !(efti_veil_after_at(v, i) ||
+          (v->casing == VEIL_CASING_LOW && efti_veil_follows(v, i) && /* utanför X */
+           efti_veil_in(v, i - 1, GROUP_SMALL_NEAR)) ||
           (w->form->shape == EFTI_SHAPE_SCHOOL && efti_veil_follows(v, i) &&
            efti_veil_is_word(v, i - 1, "i"))))
         return;

@@ -16,6 +16,7 @@
  * just as well.
  */
 #include "veil/names.h"
+#include "veil/small.h"
 
 #include "tokenizers/compounds.h"
 
@@ -289,7 +290,6 @@ efti_veil_names(struct efti_veil *v)
 {
     v->letters = 0;
     efti_veil_kept_met(v);
-    efti_veil_kept_beside(v);
     for (size_t h = 0; h < v->capitals.count && !v->no_memory; h++)
         nickname(v, v->capitals.items[h]);
     for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
@@ -306,6 +306,8 @@ efti_veil_names(struct efti_veil *v)
     }
     if (v->named.count == 0 || v->no_memory)
         return;
+    if (v->casing == VEIL_CASING_LOW && v->dictionary != NULL)
+        efti_small_look_again(v);
     efti_name_join_all(v);
     for (size_t h = 0, n = v->named.count; h < n && !v->no_memory; h++)
         efti_name_letters_in_brackets(v, v->named.items[h]);

@@ -10,6 +10,7 @@
  * one stays (decide.c).
  */
 #include "veil/orgs.h"
+#include "veil/small.h"
 
 /* ------------------------------------------------------------------- what is behind */
 
@@ -422,4 +423,6 @@ efti_veil_org_whole(struct efti_veil *v)
     }
     for (size_t h = 0; h < v->heads.count && !v->no_memory; h++)
         genitive_in_small(v, v->heads.items[h]);
+    if (v->casing == VEIL_CASING_LOW && v->dictionary != NULL)
+        efti_small_houses(v);
 }

@@ -5,6 +5,7 @@
  *   small_words.c    what kind of word a name is that is a word too
  *   small_verbs.c    the verbs around it
  *   small_others.c   owners, letters, nicknames, rows, signatures
+ *   small_houses.c   workplaces
  */
 #ifndef EFTI_VEIL_SMALL_H
 #define EFTI_VEIL_SMALL_H
@@ -64,5 +65,9 @@ bool efti_small_is_nickname(const struct efti_veil *v, size_t i);
 void efti_small_sign(struct efti_veil *v);
 /** Mark who stands in a row with those found, or is one of them. */
 void efti_small_look_again(struct efti_veil *v);
+
+/* small_houses.c */
+/** Propose workplaces by their owners, and by what they are called. */
+void efti_small_houses(struct efti_veil *v);
 
 #endif

@@ -215,6 +215,10 @@ is_small_in_row(const struct efti_veil *v, size_t i)
         return true;
     if (behind && (i == 0 || w->glue != VEIL_GLUE_SPACE))
         return true;
+    if (w->form->code_points == 2 && efti_veil_follows(v, i) && /* tuva li som */
+        is_person_here(v, i - 1) && efti_small_is_bare(v, i) &&
+        (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) == 0)
+        return true;
     return (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) == 0 &&
            efti_veil_follows(v, i + 1) && efti_veil_follows(v, i + 2) &&
            is_person_here(v, i + 1) && is_person_here(v, i + 2) &&
@@ -236,6 +240,7 @@ is_small_again(const struct efti_veil *v, size_t i)
     if (w->form == NULL || w->form->kind != EFTI_WORD || w->form->code_points < 2 ||
         (w->form->lists & EFTI_LIST_FUNCTION) != 0 || (w->bits & VEIL_WORD) == 0 ||
         (w->state & (VEIL_STATE_KEEP | VEIL_STATE_NAME)) != 0 ||
+        efti_small_is_infinitive(v, i) ||
         (efti_veil_follows(v, i) &&
          (efti_small_is_before_noun(v, i - 1) || efti_veil_is(v, i - 1, VEIL_CLASS_IN) ||
           efti_veil_in(v, i - 1, GROUP_SMALL_WORKS))) ||

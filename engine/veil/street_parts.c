@@ -51,7 +51,7 @@ efti_address_counts_nothing(const struct efti_veil *v, size_t i)
                                (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0);
 }
 
-/* The letter of a staircase as a word of its own: B, not the words i, å, o, a, e. */
+/* The letter of a staircase as a word of its own: B, not the words i, å, o, e. */
 static bool
 is_stair_letter(const struct efti_veil *v, size_t i)
 {
@@ -62,7 +62,7 @@ is_stair_letter(const struct efti_veil *v, size_t i)
          address_word(v, i)->glue != VEIL_GLUE_STOP))
         return false;
     return (f->raw[0] >= 'A' && f->raw[0] <= 'H') ||
-           (f->raw[0] != '\0' && strchr("bcdfgh", f->raw[0]) != NULL);
+           (f->raw[0] != '\0' && strchr("abcdfgh", f->raw[0]) != NULL);
 }
 
 /* ", lgh 1203", ", 2 tr", " uppgång C": up to two of them; the last token. */

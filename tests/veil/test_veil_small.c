@@ -110,6 +110,48 @@ what_somebody_is_called_and_letters_for_somebody_go(void **state)
     CHECK(cases);
 }
 
+static void
+places_and_workplaces_need_no_capital(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"vi talade om tensta och skövde hela dagen",
+         "vi talade om [PLACE_1] och [PLACE_2] hela dagen"},
+        {"hon vill bo kvar i lund och flytta till vara sen",
+         "hon vill bo kvar i [PLACE_1] och flytta till [PLACE_2] sen"},
+        {"hon går på vallmons skola och han på tjovals förskola",
+         "hon går på [ORG_1] och han på [ORG_2]"},
+        {"vi fick hjälp av tjovals assistans från avdelning två igår",
+         "vi fick hjälp av [ORG_1] från [ORG_2] igår"},
+        {"vi står utanför hasselskolan i regnet", "vi står utanför [ORG_1] i regnet"},
+        {"vi ska vara i skolan och ta det lugnt i lunden", NULL},
+        {"alla stockholmare och stockholmsbarn kom hit", NULL},
+        {"barnens skola och kommunens äldreboende är bra", NULL},
+        {"mammas jobb och brukarens hem är långt bort", NULL},
+        {"vi gick till skolan utan barnen och tog en avdelning till", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
+ages_numbers_of_houses_and_matters_need_no_capital(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"alfhild som e 99 klappa mig på kinden",
+         "[PERSON_1] som e [AGE_1] klappa mig på kinden"},
+        {"vi kom till storgatan 22 a och ringde på",
+         "vi kom till [ADDRESS_1] och ringde på"},
+        {"det gäller ärende u-24519-26 hos dom", "det gäller ärende [CASE_ID_1] hos dom"},
+        {"vi va 3 som klappa händerna", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
 /* With capitals in the text the small letter itself says that it is the word. */
 static void
 texts_with_capitals_keep_their_small_words(void **state)
@@ -133,6 +175,8 @@ main(int argc, char **argv)
         cmocka_unit_test(function_words_that_are_names_go_where_they_can_only_be_names),
         cmocka_unit_test(who_owns_or_is_cared_for_or_stands_beside_somebody_goes),
         cmocka_unit_test(what_somebody_is_called_and_letters_for_somebody_go),
+        cmocka_unit_test(places_and_workplaces_need_no_capital),
+        cmocka_unit_test(ages_numbers_of_houses_and_matters_need_no_capital),
         cmocka_unit_test(texts_with_capitals_keep_their_small_words),
     };
 
