@@ -19,14 +19,14 @@
 #include "read/reader.h"
 
 static bool
-is_ascii_letter(unsigned char c)
+garbled_letter(unsigned char c)
 {
     return (c | 0x20U) >= 'a' && (c | 0x20U) <= 'z';
 }
 
 /* Is `at` followed by these bytes? */
 static bool
-goes_on(const unsigned char *at, const unsigned char *end, const char *bytes)
+followed_by(const unsigned char *at, const unsigned char *end, const char *bytes)
 {
     size_t n = strlen(bytes);
 
@@ -34,11 +34,11 @@ goes_on(const unsigned char *at, const unsigned char *end, const char *bytes)
 }
 
 static bool
-goes_on_with_one(const unsigned char *at, const unsigned char *end,
-                 const char *const *signs, size_t count)
+followed_by_one(const unsigned char *at, const unsigned char *end,
+                const char *const *signs, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (goes_on(at, end, signs[i]))
+        if (followed_by(at, end, signs[i]))
             return true;
     }
     return false;
@@ -51,7 +51,7 @@ is_cp1252(const unsigned char *begin, const unsigned char *at, const unsigned ch
     static const char *const signs[] = {"\xE2\x80\x93", "\xE2\x80\x9E", "\xE2\x80\xA6"};
 
     return at > begin && at[-1] == 0xC3 &&
-           (goes_on(at, end, "\xC2") || goes_on_with_one(at, end, signs, 3));
+           (followed_by(at, end, "\xC2") || followed_by_one(at, end, signs, 3));
 }
 
 /* U+221A √ and the same in Macintosh Roman: § • ∂ Ö Ñ ñ. */
@@ -63,14 +63,14 @@ is_macintosh(const unsigned char *begin, const unsigned char *at,
                                         "\x9A\xE2\x88\x82", "\x9A\xC3\x96",
                                         "\x9A\xC3\x91",     "\x9A\xC3\xB1"};
 
-    return at > begin && at[-1] == 0xE2 && goes_on_with_one(at, end, signs, 6);
+    return at > begin && at[-1] == 0xE2 && followed_by_one(at, end, signs, 6);
 }
 
 /* U+251C ├ and a letter. */
 static bool
 is_dos(const unsigned char *begin, const unsigned char *at, const unsigned char *end)
 {
-    return at > begin && at[-1] == 0xE2 && goes_on(at, end, "\x9C\xC3");
+    return at > begin && at[-1] == 0xE2 && followed_by(at, end, "\x9C\xC3");
 }
 
 /* U+FFFD before a letter. */
@@ -78,8 +78,8 @@ static bool
 is_lost(const unsigned char *begin, const unsigned char *at, const unsigned char *end)
 {
     (void)begin;
-    return end - at > 3 && goes_on(at, end, "\xBF\xBD") &&
-           (is_ascii_letter(at[3]) || at[3] == 0xC3);
+    return end - at > 3 && followed_by(at, end, "\xBF\xBD") &&
+           (garbled_letter(at[3]) || at[3] == 0xC3);
 }
 
 /* å ä ö Å Ä Ö of DOS and of the Macintosh as control characters within a word. */
@@ -88,8 +88,8 @@ is_control(const unsigned char *begin, const unsigned char *at, const unsigned c
 {
     static const char letters[] = "\x86\x84\x94\x8F\x8E\x99\x8C\x8A\x9A\x81\x80";
 
-    return at > begin && end - at > 2 && is_ascii_letter(at[-1]) &&
-           is_ascii_letter(at[2]) && memchr(letters, at[1], sizeof letters - 1) != NULL;
+    return at > begin && end - at > 2 && garbled_letter(at[-1]) &&
+           garbled_letter(at[2]) && memchr(letters, at[1], sizeof letters - 1) != NULL;
 }
 
 bool

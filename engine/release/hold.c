@@ -29,6 +29,11 @@
  * (a facet not asked for, --no-pairs, another lexicon) goes into its line of the log as
  * the last line has it, with the release that it is from, and not into its tables.
  *
+ * Open tables are ordered by their numbers, so that the place of a kept row, its absence
+ * and the ranks of its neighbours would tell its number of today. So they are ordered
+ * and ranked by what is printed, a table that is kept as a whole as it was; and a row that
+ * leans on what is kept stays also where today's numbers would not show it.
+ *
  * The table of notes is one block, and is kept if any row of words or themes over all
  * reflections is: each can be held against it.
  *
@@ -123,12 +128,243 @@ remember(struct hold *x, size_t row)
     }
 }
 
+/* ------------------------------------------------------------- open tables */
+
+/* What orders a table: groups as they come, numbers falling, texts rising. */
+struct hold_order {
+    const char *group, *falling[3], *rising[2];
+    bool ranked;
+};
+static const struct hold_order orders[EFTI_TABLE_COUNT] = {
+    [EFTI_TABLE_TERMS] = {NULL, {"writers", "reflections", "tokens"}, {"term"}, true},
+    [EFTI_TABLE_KEYNESS_BY_FACET] = {"label", {"g2"}, {"term"}, true},
+    [EFTI_TABLE_DISPERSION] = {NULL, {NULL}, {"term"}, false},
+    [EFTI_TABLE_TERM_PAIRS] = {"level", {"logdice"}, {"term_a", "term_b"}, false},
+};
+
+/* A row of what will be printed. */
+struct hold_line {
+    const struct eft_table *from;
+    size_t row;
+    uint32_t group;
+};
+struct hold_lines {
+    struct hold *x;
+    struct efti_strings *groups;
+    EFTI_ARRAY(struct hold_line) items;
+    size_t kept;
+};
+
+static eft_status
+add_line(struct hold_lines *l, const struct eft_table *from, size_t row, eft_error *err)
+{
+    const char *column = orders[l->x->id].group;
+    eft_text name =
+        column == NULL ? (eft_text){"", 0} : efti_hold_text(from, row, column);
+    uint32_t group = efti_strings_add(l->groups, name.bytes, name.size, NULL);
+
+    if (group == EFTI_NOT_FOUND || !EFTI_PUSH(l->x->h->mem, &l->items))
+        return efti_no_memory(err, "the rows of an earlier release");
+    l->items.items[l->items.count - 1] = (struct hold_line){from, row, group};
+    l->kept += from == l->x->old;
+    return EFT_OK;
+}
+
+/* Is every word of the row one that this release tells? */
+static bool
+has_told_terms(const struct hold *x, const struct eft_table *t, size_t row)
+{
+    static const char *const columns[] = {"term", "term_a", "term_b"};
+    const struct eft_table *terms = eft_results_find(x->out, "terms");
+    bool told = x->id != EFTI_TABLE_TERMS && terms != NULL;
+
+    for (size_t i = 0; i < EFTI_COUNT(columns) && told; i++) {
+        eft_text name = efti_hold_text(t, row, columns[i]);
+        size_t r = 0, count = eft_table_rows(terms);
+        while (name.size > 0 && r < count) {
+            eft_text term = efti_hold_text(terms, r, "term");
+            if (efti_equal(term.bytes, term.size, name.bytes, name.size))
+                break;
+            r++;
+        }
+        told = name.size == 0 || r < count;
+    }
+    return told;
+}
+
+/* Rows of the last release that today's numbers do not show, and that stay with their
+ * block or with what they lean on. */
+static eft_status
+add_vanished(struct hold_lines *l, eft_error *err)
+{
+    struct hold *x = l->x;
+    eft_status st = EFT_OK;
+
+    for (size_t r = 0; x->old != NULL && r < eft_table_rows(x->old) && st == EFT_OK;
+         r++) {
+        efti_hold_put_key(x, x->old, r);
+        if (x->text.failed)
+            return efti_no_memory(err, "the rows of an earlier release");
+        if (efti_strings_find(x->now_rows, x->text.data, x->text.size) != EFTI_NOT_FOUND)
+            continue;
+        const struct hold_block *b = efti_hold_block_of(x, x->old, r);
+        if (b == NULL)
+            return efti_no_memory(err, "the rows of an earlier release");
+        if (b->written || (efti_hold_leans(x, x->old, r) && has_told_terms(x, x->old, r)))
+            st = add_line(l, x->old, r, err);
+    }
+    return st;
+}
+
+static eft_status
+gather_lines(struct hold_lines *l, eft_error *err)
+{
+    struct hold *x = l->x;
+    eft_status st = EFT_OK;
+
+    for (size_t r = 0; r < eft_table_rows(x->t) && st == EFT_OK; r++) {
+        struct hold_block *b = efti_hold_block_of(x, x->t, r);
+        if (b == NULL)
+            return efti_no_memory(err, "the rows of an earlier release");
+        if (b->ok) {
+            st = add_line(l, x->t, r, err);
+            continue;
+        }
+        size_t old = efti_hold_old_row(x, r);
+        b->written = true;
+        if (old != SIZE_MAX)
+            st = add_line(l, x->old, old, err);
+        if (st == EFT_OK && !remember(x, r))
+            st = efti_no_memory(err, "the rows of an earlier release");
+    }
+    return st == EFT_OK ? add_vanished(l, err) : st;
+}
+
+static double
+printed_number(const struct hold_line *line, const char *column)
+{
+    size_t at = eft_table_column_find(line->from, column);
+
+    if (at == SIZE_MAX)
+        return 0;
+    if (eft_table_missing(line->from, line->row, at) && strcmp(column, "writers") == 0)
+        return printed_number(line, "writers_min");
+    return eft_table_column_type(line->from, at) == EFT_TYPE_REAL
+               ? eft_table_real(line->from, line->row, at)
+               : (double)eft_table_integer(line->from, line->row, at);
+}
+
+static int
+by_what_is_printed(const void *a, const void *b, void *user)
+{
+    const struct hold_line *x = a, *y = b;
+    const struct hold_order *o = user;
+
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    for (size_t i = 0; i < EFTI_COUNT(o->falling) && o->falling[i] != NULL; i++) {
+        double p = printed_number(x, o->falling[i]), q = printed_number(y, o->falling[i]);
+        if (p > q || p < q)
+            return p > q ? -1 : 1;
+    }
+    for (size_t i = 0; i < EFTI_COUNT(o->rising) && o->rising[i] != NULL; i++) {
+        eft_text p = efti_hold_text(x->from, x->row, o->rising[i]);
+        eft_text q = efti_hold_text(y->from, y->row, o->rising[i]);
+        int order = efti_compare(p.bytes, p.size, q.bytes, q.size);
+        if (order != 0)
+            return order;
+    }
+    return 0;
+}
+
+static int
+as_it_was(const void *a, const void *b, void *user)
+{
+    const struct hold_line *x = a, *y = b;
+
+    (void)user;
+    return x->row < y->row ? -1 : x->row > y->row;
+}
+
+static eft_status
+write_lines(struct hold_lines *l, struct eft_table *to, eft_error *err)
+{
+    struct hold *x = l->x;
+    struct hold_order order = orders[x->id];
+    bool mixed = l->kept > 0 && l->kept < l->items.count;
+    eft_status st = EFT_OK;
+
+    if (mixed)
+        efti_sort(l->items.items, l->items.count, sizeof(*l->items.items),
+                  by_what_is_printed, &order);
+    else if (l->kept > 0)
+        efti_sort(l->items.items, l->items.count, sizeof(*l->items.items), as_it_was,
+                  NULL);
+    int64_t rank = 0;
+    for (size_t i = 0; i < l->items.count && st == EFT_OK; i++) {
+        const struct hold_line *line = &l->items.items[i];
+        rank = i > 0 && line[-1].group == line->group ? rank + 1 : 1;
+        st = line->from == x->old ? write_old(x, to, line->row, err)
+                                  : efti_table_copy_row(to, x->t, line->row, 0, err);
+        if (st == EFT_OK && mixed && order.ranked)
+            efti_table_set_integer(to, "rank", rank);
+    }
+    return st;
+}
+
+static eft_status
+write_open(struct hold *x, struct eft_table *to, eft_error *err)
+{
+    struct hold_lines lines = {.x = x};
+    eft_status st = efti_strings_new(x->h->mem, &lines.groups, err);
+
+    if (st == EFT_OK)
+        st = gather_lines(&lines, err);
+    if (st == EFT_OK)
+        st = write_lines(&lines, to, err);
+    EFTI_ARRAY_FREE(x->h->mem, &lines.items);
+    efti_strings_free(lines.groups);
+    return st;
+}
+
+/* Hidden rows, of a closed table. */
+static uint64_t
+count_untold(const struct eft_table *t)
+{
+    uint64_t count = 0;
+
+    for (size_t r = 0; r < eft_table_rows(t); r++)
+        count += !efti_hold_is_told(t, r);
+    return count;
+}
+
+/* What is hidden of the table that was written: its rows, and what has no row today. */
+static void
+tell_hidden(struct hold *x, struct eft_table *to)
+{
+    uint64_t rows = count_untold(to), counted = eft_table_hidden(to);
+
+    if (rows > counted)
+        efti_table_add_hidden(to, rows - counted);
+    rows = count_untold(x->t);
+    if (eft_table_hidden(x->t) > rows)
+        efti_table_add_hidden(to, eft_table_hidden(x->t) - rows);
+    x->out->hidden_cells += eft_table_hidden(to);
+}
+
 static eft_status
 write_table(struct hold *x, eft_error *err)
 {
     struct eft_table *to;
     eft_status st = efti_results_add(x->out, x->id, eft_table_name(x->t), &to, err);
+    bool open = orders[x->id].rising[0] != NULL || x->id == EFTI_TABLE_NOTES;
 
+    if (st == EFT_OK && open) {
+        st = write_open(x, to, err);
+        if (st == EFT_OK)
+            tell_hidden(x, to);
+        return st == EFT_OK ? efti_table_done(to, err) : st;
+    }
     for (size_t r = 0; r < eft_table_rows(x->t) && st == EFT_OK; r++) {
         struct hold_block *b = efti_hold_block_of(x, x->t, r);
         if (b == NULL)
@@ -147,7 +383,7 @@ write_table(struct hold *x, eft_error *err)
             st = efti_no_memory(err, "the rows of an earlier release");
     }
     if (st == EFT_OK)
-        efti_table_add_hidden(to, eft_table_hidden(x->t));
+        tell_hidden(x, to);
     return st == EFT_OK ? efti_table_done(to, err) : st;
 }
 
@@ -242,7 +478,6 @@ copy_head(struct hold *x, eft_error *err)
     to->external = from->external;
     to->units_hidden = from->units_hidden;
     to->adjustment = from->adjustment;
-    to->hidden_cells = from->hidden_cells;
     to->hidden_secondary = from->hidden_secondary;
     to->pairs_only = from->pairs_only;
     memcpy(to->fingerprint, from->fingerprint, sizeof(to->fingerprint));

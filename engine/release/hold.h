@@ -49,6 +49,8 @@ bool efti_hold_is_told(const struct eft_table *t, size_t row);
 /** The block of a row, made if it is new; NULL: no memory. */
 struct hold_block *efti_hold_block_of(struct hold *x, const struct eft_table *t,
                                       size_t row);
+/** Does a row of either release stay because of what it leans on? */
+bool efti_hold_leans(struct hold *x, const struct eft_table *t, size_t row);
 /** The row of the last release with the key in hand; SIZE_MAX: none. */
 size_t efti_hold_old_row(struct hold *x, size_t row);
 /** Rows and blocks of the last release. */

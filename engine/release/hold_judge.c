@@ -196,10 +196,8 @@ marked_ok(const struct hold *x, size_t row, size_t old, uint64_t fresh, uint32_t
 
 /* Does what the row leans on stay? */
 static bool
-leans_on_kept(struct hold *x, size_t row)
+leans_on_kept(struct hold *x, const struct eft_table *t, size_t row)
 {
-    const struct eft_table *t = x->t;
-
     switch (x->id) {
     case EFTI_TABLE_THEMES_BY_FACET:
         return is_kept(x, "scope", efti_hold_text(t, row, "facet")) ||
@@ -242,6 +240,12 @@ leans_on_kept(struct hold *x, size_t row)
     case EFTI_TABLE_COUNT:
     default: return false;
     }
+}
+
+bool
+efti_hold_leans(struct hold *x, const struct eft_table *t, size_t row)
+{
+    return x->all_kept || leans_on_kept(x, t, row);
 }
 
 static bool
@@ -358,7 +362,7 @@ efti_hold_judge_row(struct hold *x, size_t row, eft_error *err)
         return efti_no_memory(err, "the rows of an earlier release");
     /* also what was never told: new parts of a kept total would add up to today's, and so
      * would a new filter beside it */
-    if (x->all_kept || leans_on_kept(x, row)) {
+    if (efti_hold_leans(x, x->t, row)) {
         b->ok = false;
         return EFT_OK;
     }
