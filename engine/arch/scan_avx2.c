@@ -84,7 +84,7 @@ struct scan_classes {
     uint32_t slash[SCAN_LANES][2], open[SCAN_LANES][2];
     uint32_t high[SCAN_LANES][2], lead[SCAN_LANES][2];
     uint32_t odd[SCAN_LANES][2], rare[SCAN_LANES][2], colon[SCAN_LANES][2];
-    uint32_t other[SCAN_LANES][2], word[SCAN_LANES][2];
+    uint32_t other[SCAN_LANES][2], word[SCAN_LANES][2], soft[SCAN_LANES][2];
 };
 
 #include "arch/scan_wide.h"
@@ -152,6 +152,7 @@ classify_half(const unsigned char *bytes, struct scan_classes *c, unsigned lane,
     c->rare[lane][half] = bits(rare);
     c->colon[lane][half] = bits(is(x, ':'));
     c->other[lane][half] = bits(is(x, 0xC2));
+    c->soft[lane][half] = bits(is(x, 0xAD));
     c->word[lane][half] = bits(_mm256_cmpeq_epi8(past, _mm256_min_epu8(past, span)));
 }
 
@@ -188,6 +189,7 @@ scan_planes_of(const struct scan_classes *c, struct scan_planes *p)
     p->colon = plane(c->colon);
     p->other = plane(c->other);
     p->word = plane(c->word);
+    p->soft = plane(c->soft);
 }
 
 /* The last halves of four records, by bits of `numbers` and `opened`: which of them is

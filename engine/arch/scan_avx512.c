@@ -92,7 +92,8 @@ enum {
     SIGN = 64,
     SLASH = 128,
     OPEN = CLOSE | SLASH,
-    LEAD = 128
+    LEAD = 128,
+    SOFT = SPACE
 };
 
 /* clang-format off */
@@ -111,7 +112,7 @@ static const uint8_t classes[128] = {
 static const uint8_t high_classes[128] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, SIGN, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, W6,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, WORD, WORD, WORD, WORD | SOFT, WORD, WORD,
     WORD, W6, WORD | SIGN, WORD, WORD, WORD, 0, 0, 0, 0, 0,
     0, 0, OTHER, LEAD,
 };
@@ -209,7 +210,8 @@ scan_planes_of(const struct scan_classes *group, struct scan_planes *p)
     p->letter = planes[0];
     p->digit = planes[1];
     p->rare = planes[5];
-    p->space = planes[2] & ~p->rare;
+    p->space = planes[2] & ~p->rare & ~high;
+    p->soft = planes[2] & high;
     p->colon = planes[2] & p->rare;
     p->stop = planes[3] & ~high;
     p->word = planes[3] & high;

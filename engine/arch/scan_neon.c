@@ -88,7 +88,7 @@ scan_classify(const unsigned char *bytes, struct scan_planes *p)
     p->lead = EACH_IS(0xC3);
     p->sign = EACH(is_sign);
     p->rare = EACH(is_rare);
-    p->other = p->word = 0;
+    p->other = p->word = p->soft = 0;
 }
 
 bool

@@ -12,9 +12,9 @@
  * with the bits at the edges of a block carried in from its neighbours. Which words hold
  * something else than letters comes from an addition: in word + other a carry runs from
  * such a byte to the end of its word and comes out at the bit behind it, which is the bit
- * of its end; and the same for digits. Characters that are rare in Swedish text (colon,
- * apostrophes, section sign, soft hyphen ...) are done one at a time by efti_scan_rare(),
- * which changes the planes.
+ * of its end; and the same for digits. Characters that are rare in Swedish text
+ * (apostrophes, low lines, dashes, semicolons ...) are done one at a time by
+ * efti_scan_rare(), which changes the planes.
  *
  * Blocks lie side by side in the lanes of a wide register, as many as it has: the same
  * lines are compiled for one word of 64 bits and for four or eight. A kernel with lanes
@@ -109,6 +109,7 @@ struct scan_planes {
     /* What spares most of the rare ones, or zero where a kernel does not tell: */
     scan_lanes other; /* 0xC2: lead byte of §, no-break space and such */
     scan_lanes word;  /* 0xAA to 0xBA: behind 0xC2 they may have to do with words */
+    scan_lanes soft;  /* 0xAD: behind 0xC2 a soft hyphen */
 };
 
 /* What the blocks say about words: struct efti_scan_word of all of them. */
@@ -181,7 +182,7 @@ scan_rare_block(struct efti_scan *s, struct scan_before *b, struct scan_words *w
     struct efti_scan_word one = {.letter = w->letter.each[i] | c->spill_letter,
                                  .digit = w->digit.each[i] | c->spill_digit,
                                  .joined = c->spill_join,
-                                 .mark = c->spill_mark};
+                                 .mark = w->mark.each[i] | c->spill_mark};
 
     c->letter = (i == 0 ? scan_last(&b->letter) : w->letter.each[i - 1]) >> 63 != 0;
     c->digit = (i == 0 ? scan_last(&b->digit) : w->digit.each[i - 1]) >> 63 != 0;
@@ -228,6 +229,18 @@ scan_signs(const struct scan_planes *p)
     scan_lanes sign = p->other & ~(p->word >> 1) & scan_set(~((uint64_t)1 << 63));
 
     return sign | sign << 1;
+}
+
+/* Soft hyphens behind what is a letter by itself, which they become as well: nearly all
+ * of them, and in text that was once set in lines one word in a hundred has one. Those
+ * that reach over the edge of a block are rare. */
+static inline scan_lanes
+scan_softened(const struct scan_planes *p, scan_lanes letter, scan_lanes before)
+{
+    scan_lanes hyphen = p->other & p->soft >> 1 & scan_set(~((uint64_t)1 << 63)) &
+                        scan_up(letter, scan_previous(letter, before), 1);
+
+    return hyphen | hyphen << 1;
 }
 
 /* ------------------------------------------------------------------------ the rest */
@@ -306,10 +319,12 @@ scan_find(struct efti_scan *s, struct scan_before *b, const struct scan_planes *
         sign_behind = scan_set(1);
     w.letter.all = (p->letter | p->lead | second) &
                    ~(signs | signs >> 1 | scan_next(signs, sign_behind) << 63);
+    w.mark.all = scan_softened(p, w.letter.all, b->letter.all);
+    w.letter.all |= w.mark.all;
     w.digit.all = p->digit;
     b->lead = p->lead;
 
-    scan_lanes odd = p->high & ~(p->lead | second | scan_signs(p));
+    scan_lanes odd = p->high & ~(p->lead | second | scan_signs(p) | w.mark.all);
     scan_lanes colons = scan_colons(p, odd), rare = (odd | p->rare) & ~colons;
     if (scan_any(rare) || b->spilled) {
         struct scan_words copy = w;

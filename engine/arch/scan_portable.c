@@ -81,7 +81,7 @@ scan_classify(const unsigned char *bytes, struct scan_planes *p)
     p->close = sign & ~lead & ~high;
     p->open = sign & lead & ~high;
     p->high = high;
-    p->other = p->word = 0;
+    p->other = p->word = p->soft = 0;
 }
 
 bool

@@ -55,6 +55,18 @@ efti_age_possible(const struct efti_veil *v, size_t i)
 }
 
 bool
+efti_age_is_band(const struct efti_veil *v, size_t i)
+{
+    const char *at = v->text.bytes + v->segments->tokens.items[i].end;
+
+    if (!efti_age_possible(v, i + 1) || age_word(v, i + 1)->glue != VEIL_GLUE_MARK)
+        return false;
+    return *at == '-' || /* U+2010 to U+2015 */
+           (memcmp(at, "\xE2\x80", 2) == 0 && (unsigned char)at[2] >= 0x90 &&
+            (unsigned char)at[2] <= 0x95);
+}
+
+bool
 efti_age_is_state(const struct efti_veil *v, size_t i)
 {
     const struct efti_form *f = i < v->words.count ? age_word(v, i)->form : NULL;

@@ -44,6 +44,8 @@ age_is_ett(const struct efti_veil *v, size_t i)
 /* ages.c */
 /** Figures 0-119 or a number word. */
 bool efti_age_possible(const struct efti_veil *v, size_t i);
+/** 15–18: does a dash join the number at `i` to another? Such a band is nobody's age. */
+bool efti_age_is_band(const struct efti_veil *v, size_t i);
 /** Does what is said about the number end before token `i`? */
 bool efti_age_ends_before(const struct efti_veil *v, size_t i);
 /** ensam, trött, hemlös: how one person is. */

@@ -158,6 +158,11 @@ months_of(struct efti_veil *v, size_t i)
 
     if (!efti_veil_in(v, i, GROUP_SMALL_ONES))
         return;
+    if (i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
+        (efti_veil_is_word(v, i - 1, "månaders") ||
+         efti_veil_is_word(v, i - 1, "veckors")) &&
+        efti_age_possible(v, i - 2))
+        efti_age_propose(v, i - 2, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
     if (efti_veil_follows(v, n) && efti_veil_in(v, n, GROUP_AT_OR_ABOUT))
         n++;
     else if (n >= v->words.count || age_word(v, n)->glue != VEIL_GLUE_COMMA)
@@ -285,6 +290,12 @@ efti_age_number(struct efti_veil *v, size_t n)
         is_grown_number(v, n)) {
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
         return; /* 29 och arbetslös. 18 idag! */
+    }
+    if ((n == 0 || (t->flags & apart_starts) != 0) && n + 1 < v->words.count &&
+        age_word(v, n + 1)->glue == VEIL_GLUE_COMMA && efti_age_is_state(v, n + 1) &&
+        is_grown_number(v, n)) {
+        efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+        return; /* 27, trött, ensam. */
     }
     if (n == 0)
         return;

@@ -180,7 +180,8 @@ efti_age_beside_name(struct efti_veil *v, size_t i)
         efti_age_propose_list(v, n, n + 2, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
         return; /* två syskon, 7 och 9, */
     }
-    if (v->text.bytes[t->end] == '/' || efti_veil_follows(v, n + 1) ||
+    if (efti_veil_byte(v, t->end) == '/' || efti_veil_follows(v, n + 1) ||
+        efti_age_is_band(v, n) ||
         (n + 1 < v->words.count && age_word(v, n + 1)->glue == VEIL_GLUE_NONE))
         return;
     efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);

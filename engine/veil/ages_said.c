@@ -177,6 +177,16 @@ happened_at(const struct efti_veil *v, size_t n)
     return one && (event || is_said_number(v, n, 25));
 }
 
+/* "Vid 67 gick hon i pension": at a start, and more than any clock has. */
+static bool
+at_start_at(const struct efti_veil *v, size_t n)
+{
+    return n > 0 && efti_veil_follows(v, n) && efti_veil_is_word(v, n - 1, "vid") &&
+           is_said_start(v, n - 1) && is_said_number(v, n, 25) &&
+           efti_veil_follows(v, n + 1) && efti_veil_follows(v, n + 2) &&
+           efti_veil_in(v, n + 2, GROUP_ONE_PERSON);
+}
+
 /* "Jag som skriver är 19 och": token `n` is behind the verb. */
 static bool
 i_who_write(const struct efti_veil *v, size_t n)
@@ -314,7 +324,8 @@ efti_age_said(struct efti_veil *v, size_t n)
 {
     if (between_commas(v, n) || at_event(v, n) || months_behind_name(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
-    else if (happened_at(v, n) || i_who_write(v, n) || about_me(v, n) || left_out(v, n))
+    else if (happened_at(v, n) || at_start_at(v, n) || i_who_write(v, n) ||
+             about_me(v, n) || left_out(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
     else if (first_of_bast(v, n) || long_life(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);

@@ -95,7 +95,8 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
 {
     bool both, year;
 
-    if (!efti_veil_follows(v, n) || !efti_age_possible(v, n) || is_anybody(v, n))
+    if (!efti_veil_follows(v, n) || !efti_age_possible(v, n) || is_anybody(v, n) ||
+        efti_age_is_band(v, n))
         return;
     size_t last = n;
     for (size_t k = n; k < n + 6 && k + 1 < v->words.count; k++) { /* 2, 5 och 9 år */

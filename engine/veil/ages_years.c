@@ -124,7 +124,7 @@ efti_age_stated(struct efti_veil *v, size_t i)
     said = said || (efti_veil_follows(v, n) &&
                     (age_is_year(v, n + 1) || !efti_veil_follows(v, n + 1)));
     if (said && n < v->words.count && age_word(v, n)->glue != VEIL_GLUE_FAR &&
-        efti_age_possible(v, n) && !age_is_ett(v, n))
+        efti_age_possible(v, n) && !age_is_ett(v, n) && !efti_age_is_band(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
 }
 

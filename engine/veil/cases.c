@@ -171,6 +171,22 @@ is_measure(const char *code, size_t size)
            (size == 2 || code[2] == ' ');
 }
 
+/* (EU) nr 305/2011, (EU, Euratom) nr 966/2012: whatever stands further before it, and be
+ * it a tag of ours. */
+bool
+efti_veil_is_of_the_union(const struct efti_veil *v, size_t start)
+{
+    const char *bytes = v->text.bytes;
+    size_t at = start;
+
+    if (at < 9 || memcmp(bytes + at - 5, ") nr ", 5) != 0)
+        return false;
+    for (at -= 5; at > 0 && start - at < 32 && bytes[at] != '(';)
+        at--;
+    return bytes[at] == '(' &&
+           (memcmp(bytes + at, "(EU", 3) == 0 || memcmp(bytes + at, "(EEG", 4) == 0);
+}
+
 bool
 efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
 {
@@ -185,6 +201,7 @@ efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
         return false; /* 5, 40, 2024: no word before it makes a case of these */
     enum veil_keyword key = efti_veil_key_before(v, run->start, &key_end);
     if (key == VEIL_KEY_LAW || key == VEIL_KEY_EXTENSION ||
+        efti_veil_is_of_the_union(v, run->start) ||
         (key == VEIL_KEY_PHONE && efti_veil_digits(v, at)[0] == '0'))
         return false;
     if (v->runs.items[*last].gap == VEIL_GAP_COLON && *last == at + 1 &&

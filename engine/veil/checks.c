@@ -63,188 +63,6 @@ efti_veil_day(const char *digits, size_t count, bool coordination)
 
 /* ---------------------------------------------------------------- keywords */
 
-/* Lower case; a trailing '*' lets the word go on (telefon, telefonnummer). */
-static const struct {
-    const char *word;
-    uint8_t key;
-} keywords[] = {
-    {"pnr", VEIL_KEY_PERSON},
-    {"p-nr", VEIL_KEY_PERSON},
-    {"p.nr", VEIL_KEY_PERSON},
-    {"personn*", VEIL_KEY_PERSON},
-    {"pers.nr", VEIL_KEY_PERSON},
-    {"persnr", VEIL_KEY_PERSON},
-    {"pers nr", VEIL_KEY_PERSON},
-    {"samordningsn*", VEIL_KEY_PERSON},
-    {"reservn*", VEIL_KEY_PERSON},
-    {"id-nummer", VEIL_KEY_PERSON},
-    {"född", VEIL_KEY_BORN},
-    {"född*", VEIL_KEY_BORN},
-    {"födelse*", VEIL_KEY_BORN},
-    {"f.", VEIL_KEY_BORN},
-    {"tel", VEIL_KEY_PHONE},
-    {"telefon*", VEIL_KEY_PHONE},
-    {"tfn", VEIL_KEY_PHONE},
-    {"telnr", VEIL_KEY_PHONE},
-    {"mobil*", VEIL_KEY_PHONE},
-    {"nås på", VEIL_KEY_PHONE},
-    {"når mig på", VEIL_KEY_PHONE},
-    {"nåbar på", VEIL_KEY_PHONE},
-    {"ring", VEIL_KEY_PHONE},
-    {"ringa", VEIL_KEY_PHONE},
-    {"ring mig på", VEIL_KEY_PHONE},
-    {"sms*", VEIL_KEY_PHONE},
-    {"direktnummer*", VEIL_KEY_PHONE},
-    {"ankn", VEIL_KEY_EXTENSION},
-    {"anknytning*", VEIL_KEY_EXTENSION},
-    {"hemnummer*", VEIL_KEY_PHONE},
-    {"hemtelefon*", VEIL_KEY_PHONE},
-    {"jobbtelefon*", VEIL_KEY_PHONE},
-    {"arbetstelefon*", VEIL_KEY_PHONE},
-    {"jobbnummer*", VEIL_KEY_PHONE},
-    {"jour*", VEIL_KEY_PHONE},
-    {"växeln", VEIL_KEY_PHONE},
-    {"fax*", VEIL_KEY_PHONE},
-    {"whatsapp*", VEIL_KEY_PHONE},
-    {"nr till", VEIL_KEY_PHONE},
-    {"mitt nr", VEIL_KEY_PHONE},
-    {"hennes nr", VEIL_KEY_PHONE},
-    {"hans nr", VEIL_KEY_PHONE},
-    {"mammas nr", VEIL_KEY_PHONE},
-    {"numret är", VEIL_KEY_PHONE},
-    {"mitt nummer", VEIL_KEY_PHONE},
-    {"hennes nummer", VEIL_KEY_PHONE},
-    {"hans nummer", VEIL_KEY_PHONE},
-    {"bg", VEIL_KEY_BANK},
-    {"bankgiro*", VEIL_KEY_BANK},
-    {"pg", VEIL_KEY_BANK},
-    {"plusgiro*", VEIL_KEY_BANK},
-    {"postgiro*", VEIL_KEY_BANK},
-    {"konto*", VEIL_KEY_BANK},
-    {"bankkonto*", VEIL_KEY_BANK},
-    {"clearing*", VEIL_KEY_BANK},
-    {"swish*", VEIL_KEY_BANK},
-    {"iban", VEIL_KEY_BANK},
-    {"lönekonto*", VEIL_KEY_BANK},
-    {"sparkonto*", VEIL_KEY_BANK},
-    {"dnr", VEIL_KEY_CASE},
-    {"d.nr", VEIL_KEY_CASE},
-    {"diarien*", VEIL_KEY_CASE},
-    {"diariet", VEIL_KEY_CASE},
-    {"ärende", VEIL_KEY_CASE},
-    {"ärendet", VEIL_KEY_CASE},
-    {"ärenden*", VEIL_KEY_CASE},
-    {"ärende-id", VEIL_KEY_CASE},
-    {"mål", VEIL_KEY_CASE},
-    {"målet", VEIL_KEY_CASE},
-    {"måln*", VEIL_KEY_CASE},
-    {"akt", VEIL_KEY_CASE},
-    {"akten", VEIL_KEY_CASE},
-    {"aktn*", VEIL_KEY_CASE},
-    {"ref", VEIL_KEY_CASE},
-    {"refn*", VEIL_KEY_CASE},
-    {"referens*", VEIL_KEY_CASE},
-    {"fakturan*", VEIL_KEY_CASE},
-    {"faktura", VEIL_KEY_CASE},
-    {"kundn*", VEIL_KEY_CASE},
-    {"ocr*", VEIL_KEY_CASE},
-    {"passn*", VEIL_KEY_CASE},
-    {"pass", VEIL_KEY_CASE},
-    {"körkortsn*", VEIL_KEY_CASE},
-    {"id-kort*", VEIL_KEY_CASE},
-    {"klientn*", VEIL_KEY_CASE},
-    {"avvikelse", VEIL_KEY_CASE},
-    {"avvikelsen*", VEIL_KEY_CASE},
-    {"journaln*", VEIL_KEY_CASE},
-    {"dossier*", VEIL_KEY_CASE},
-    {"lma*", VEIL_KEY_CASE},
-    {"beslutsn*", VEIL_KEY_CASE},
-    {"medlemsn*", VEIL_KEY_CASE},
-    {"försäkringsn*", VEIL_KEY_CASE},
-    {"skaden*", VEIL_KEY_CASE},
-    {"incident*", VEIL_KEY_CASE},
-    {"anmält som", VEIL_KEY_CASE},
-    {"löpn*", VEIL_KEY_CASE},
-    {"kortn*", VEIL_KEY_CASE},
-    {"klagomål*", VEIL_KEY_CASE},
-    {"felanm*", VEIL_KEY_CASE},
-    {"polisanm*", VEIL_KEY_CASE},
-    {"anmälningsn*", VEIL_KEY_CASE},
-    {"k-nummer", VEIL_KEY_CASE},
-    {"beslut", VEIL_KEY_CASE},
-    {"beställningsn*", VEIL_KEY_CASE},
-    {"beteckning*", VEIL_KEY_CASE},
-    {"klient-id", VEIL_KEY_CASE},
-    {"kund-id", VEIL_KEY_CASE},
-    {"patient-id", VEIL_KEY_CASE},
-    {"brukar-id", VEIL_KEY_CASE},
-    {"elev-id", VEIL_KEY_CASE},
-    {"journal", VEIL_KEY_CASE},
-    {"domn*", VEIL_KEY_CASE},
-    {"remissn*", VEIL_KEY_CASE},
-    {"avtalsn*", VEIL_KEY_CASE},
-    {"abonnemangs*", VEIL_KEY_CASE},
-    {"serien*", VEIL_KEY_CASE},
-    {"handelsbanken", VEIL_KEY_BANK},
-    {"nordea", VEIL_KEY_BANK},
-    {"swedbank", VEIL_KEY_BANK},
-    {"sparbanken", VEIL_KEY_BANK},
-    {"personkonto*", VEIL_KEY_BANK},
-    {"personakt*", VEIL_KEY_CASE},
-    {"kundkod*", VEIL_KEY_CASE},
-    {"brukarkod*", VEIL_KEY_CASE},
-    {"klientkod*", VEIL_KEY_CASE},
-    {"patientkod*", VEIL_KEY_CASE},
-    {"supportärende*", VEIL_KEY_CASE},
-    {"it-ärende*", VEIL_KEY_CASE},
-    {"diarieförd*", VEIL_KEY_CASE},
-    {"diariefört", VEIL_KEY_CASE},
-    {"lex sarah", VEIL_KEY_CASE},
-    {"lex maria*", VEIL_KEY_CASE},
-    {"siths*", VEIL_KEY_CASE},
-    {"hsa-id", VEIL_KEY_CASE},
-    {"inkasso*", VEIL_KEY_CASE},
-    {"ut-kort*", VEIL_KEY_CASE},
-    {"kontonr", VEIL_KEY_BANK},
-    {"bokningsn*", VEIL_KEY_CASE},
-    {"org.nr", VEIL_KEY_ORG},
-    {"orgnr", VEIL_KEY_ORG},
-    {"org nr", VEIL_KEY_ORG},
-    {"org.nummer", VEIL_KEY_ORG},
-    {"orgnummer", VEIL_KEY_ORG},
-    {"organisationsn*", VEIL_KEY_ORG},
-    {"regnr", VEIL_KEY_CAR},
-    {"reg.nr", VEIL_KEY_CAR},
-    {"reg nr", VEIL_KEY_CAR},
-    {"reg", VEIL_KEY_CAR},
-    {"registreringsn*", VEIL_KEY_CAR},
-    {"bil", VEIL_KEY_CAR},
-    {"bilen", VEIL_KEY_CAR},
-    {"skylt*", VEIL_KEY_CAR},
-    {"hyrbil*", VEIL_KEY_CAR},
-    {"släpet", VEIL_KEY_CAR},
-    {"släpvagn*", VEIL_KEY_CAR},
-    {"skåpbil*", VEIL_KEY_CAR},
-    {"moped*", VEIL_KEY_CAR},
-    {"minibuss*", VEIL_KEY_CAR},
-    {"volvo*", VEIL_KEY_CAR},
-    {"moped*", VEIL_KEY_CAR},
-    {"regskylt*", VEIL_KEY_CAR},
-    {"fastighet*", VEIL_KEY_LAND},
-    {"kvarteret", VEIL_KEY_LAND},
-    {"kv", VEIL_KEY_LAND},
-    {"tomt*", VEIL_KEY_LAND},
-    {"sfs", VEIL_KEY_LAW},
-    {"prop", VEIL_KEY_LAW},
-    {"bet", VEIL_KEY_LAW},
-    {"sou", VEIL_KEY_LAW},
-    {"kap", VEIL_KEY_LAW},
-    {"lag", VEIL_KEY_LAW},
-    {"lagen", VEIL_KEY_LAW},
-    {"förordning*", VEIL_KEY_LAW},
-    {"ip*", VEIL_KEY_IP},
-};
-
 #define REACH 40
 
 /* Lower case for ASCII and the two-byte capitals of Latin-1; the length stays. */
@@ -281,8 +99,7 @@ keyword_end(const char *window, size_t size, size_t at, const char *word)
     return end;
 }
 
-_Static_assert(EFTI_COUNT(keywords) <= VEIL_KEYWORDS,
-               "the chains of keywords are too short");
+_Static_assert(VEIL_KEYWORDS < 256, "chains have numbers of one byte");
 
 static inline size_t
 chain_of(char first, char second)
@@ -296,13 +113,14 @@ void
 efti_veil_chain_keywords(struct veil_key_chains *chains)
 {
     memset(chains, 0, sizeof(*chains));
-    for (size_t i = EFTI_COUNT(keywords); i-- > 0;) {
-        unsigned char c = (unsigned char)keywords[i].word[0];
-        size_t pair = chain_of(keywords[i].word[0], keywords[i].word[1]);
+    for (size_t i = VEIL_KEYWORDS; i-- > 0;) {
+        unsigned char c = (unsigned char)efti_veil_keywords[i].word[0];
+        size_t pair =
+            chain_of(efti_veil_keywords[i].word[0], efti_veil_keywords[i].word[1]);
         chains->next[i] = chains->first[c];
         chains->first[c] = (uint8_t)(i + 1);
-        chains->second[c] |= 1u << ((unsigned char)keywords[i].word[1] & 31);
-        chains->mark[c] |= !efti_veil_is_alnum(keywords[i].word[1]);
+        chains->second[c] |= 1u << ((unsigned char)efti_veil_keywords[i].word[1] & 31);
+        chains->mark[c] |= !efti_veil_is_alnum(efti_veil_keywords[i].word[1]);
         chains->next_pair[i] = chains->first_pair[pair];
         chains->first_pair[pair] = (uint8_t)(i + 1);
     }
@@ -345,13 +163,13 @@ keyword_from(const struct veil_key_chains *chains, const char *folded, size_t si
         return false;
     if (size == 1 || chains->mark[c]) {
         for (unsigned i = chains->first[c]; i != 0; i = chains->next[i - 1])
-            if (is_key_start(keywords[i - 1].word, folded, size))
+            if (is_key_start(efti_veil_keywords[i - 1].word, folded, size))
                 return true;
         return false;
     }
     for (unsigned i = chains->first_pair[chain_of(folded[0], folded[1])]; i != 0;
          i = chains->next_pair[i - 1])
-        if (is_key_start(keywords[i - 1].word, folded, size))
+        if (is_key_start(efti_veil_keywords[i - 1].word, folded, size))
             return true;
     return false;
 }
@@ -371,6 +189,7 @@ efti_veil_has_keyword(const struct veil_key_chains *chains, const char *folded,
 /* The keywords in a window whose first `word` bytes are the token's. */
 #define KEY_WINDOW 96
 #define KEY_LONGEST 20 /* bytes of the longest keyword of several tokens, and more */
+_Static_assert(VEIL_KEYWORD_LONGEST <= KEY_LONGEST, "a keyword is cut");
 static enum veil_keyword
 window_keyword(const struct veil_key_chains *chains, const char *window, size_t size,
                size_t word, size_t *best)
@@ -382,13 +201,14 @@ window_keyword(const struct veil_key_chains *chains, const char *window, size_t 
             continue; /* no keyword is a single letter */
         for (unsigned i = chains->first_pair[chain_of(window[from], window[from + 1])];
              i != 0; i = chains->next_pair[i - 1]) {
-            size_t end = window[from] != keywords[i - 1].word[0]
-                             ? 0
-                             : keyword_end(window, size, from, keywords[i - 1].word);
+            size_t end =
+                window[from] != efti_veil_keywords[i - 1].word[0]
+                    ? 0
+                    : keyword_end(window, size, from, efti_veil_keywords[i - 1].word);
 
             if (end > *best) {
                 *best = end;
-                key = (enum veil_keyword)keywords[i - 1].key;
+                key = (enum veil_keyword)efti_veil_keywords[i - 1].key;
             }
         }
     }
@@ -439,14 +259,14 @@ keywords_at(const struct veil_key_chains *chains, const char *bytes, size_t size
                      : chains->first_pair[chain_of(bytes[from], bytes[from + 1])];
 
     for (; i != 0; i = next[i - 1]) {
-        const char *word = keywords[i - 1].word;
+        const char *word = efti_veil_keywords[i - 1].word;
 
         if (word[0] != bytes[from])
             continue;
         size_t end = one ? 0 : keyword_end(bytes, size, from, word);
         if (end > memo->end) {
             memo->end = (uint8_t)end;
-            memo->key = keywords[i - 1].key;
+            memo->key = efti_veil_keywords[i - 1].key;
         }
         if (key_goes_on(bytes, size, from, word))
             memo->open = 1;

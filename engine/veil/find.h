@@ -247,7 +247,12 @@ enum veil_keyword {
     VEIL_KEY_IP
 };
 
-#define VEIL_KEYWORDS 224
+/** A keyword (lexicons/data/context/keywords.tsv); a * at its end lets the word go on. */
+struct veil_key_word {
+    const char *word;
+    uint8_t key; /* enum veil_keyword */
+};
+extern const struct veil_key_word efti_veil_keywords[VEIL_KEYWORDS];
 #define VEIL_KEY_CHAINS 512
 /** Keywords by first byte, and by the first two (checks.c): number + 1 of the first, and
  *  of the next. */
@@ -603,6 +608,8 @@ void efti_veil_look(struct efti_veil *v, size_t i);
 bool efti_veil_is_joined_noun(const struct efti_veil *v, const struct efti_form *form);
 void efti_veil_names(struct efti_veil *v);    /* which words are names */
 void efti_veil_kept_met(struct efti_veil *v); /* words that stay, met as people are */
+/** Names that things have too stay where the words around them say so (kept_beside.c). */
+void efti_veil_kept_beside(struct efti_veil *v);
 /** Is word `i` met, joined to the writer or somebody of somebody's? */
 bool efti_veil_is_met_here(const struct efti_veil *v, size_t i);
 void efti_veil_place(struct efti_veil *v, size_t i); /* listed, and no name yet */
@@ -621,6 +628,10 @@ bool efti_veil_case(struct efti_veil *v, size_t at, size_t *last);
 bool efti_veil_matter(struct efti_veil *v, size_t at, size_t *last);
 bool efti_veil_thing(struct efti_veil *v, size_t at, size_t *last); /* car, land, IP */
 bool efti_veil_numeric_date(struct efti_veil *v, size_t at, size_t *last);
+
+/* cases.c */
+/** (EU) nr 305/2011: is a number at `start` that of a law of the union? */
+bool efti_veil_is_of_the_union(const struct efti_veil *v, size_t start);
 
 /* matters.c */
 /** The chunk of letters, figures and marks without a blank around a number. */

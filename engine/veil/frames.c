@@ -142,8 +142,10 @@ own_evidence(const struct efti_veil *v, size_t i)
     /* and "Julstressen" is no surname in -ssen */
     bool joined = w->form->shape == EFTI_SHAPE_SURNAME && !mid &&
                   efti_veil_is_joined_noun(v, w->form);
-    if (w->form->shape != EFTI_SHAPE_NONE && (w->bits & VEIL_WORD) == 0 && !group &&
-        !joined)
+    /* Sjöstrand and Malmberg are words, but in mid-sentence far oftener somebody */
+    bool listed = mid && (w->bits & VEIL_SURNAME) != 0;
+    if (w->form->shape != EFTI_SHAPE_NONE && ((w->bits & VEIL_WORD) == 0 || listed) &&
+        !group && !joined)
         e |= EFTI_EVIDENCE_NAME_SHAPE;
     if (v->casing != VEIL_CASING_USUAL)
         e |= VEIL_SEES_LOW_TEXT; /* capitals say nothing here */
@@ -186,6 +188,22 @@ is_unknown_owner(const struct efti_veil *v, size_t i)
            w->form->folded[w->form->folded_size - 1] == 's' && !efti_veil_is_mid(v, i);
 }
 
+/* "Pärs pappa", "Billys mamma", "Alexis farmor": a capital, at the end the -s of a listed
+ * name, whatever else the word is. */
+static bool
+is_owner_by_kin(const struct efti_veil *v, const struct veil_word *w)
+{
+    const uint32_t names = EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID |
+                           EFTI_LIST_SURNAME_1;
+    const struct efti_form *f = w->form;
+
+    return f != NULL && f->kind == EFTI_WORD && (w->bits & VEIL_CAPITAL) != 0 &&
+           f->folded_size >= 4 && f->folded[f->folded_size - 1] == 's' &&
+           (f->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) == 0 &&
+           ((f->lists | efti_lists_word(v->lists, f->folded, f->folded_size - 1)) &
+            names) != 0;
+}
+
 /* "tuvas mamma ringde": a name that is a word, in the genitive and small letters, before
  * kin or role `i`. */
 static void
@@ -196,6 +214,12 @@ whose_kin(struct efti_veil *v, size_t i)
     if (w != NULL && is_unknown_owner(v, i - 1) && efti_veil_follows(v, i)) {
         w->bits |= VEIL_GENITIVE;
         w->evidence |= VEIL_SEES_AFTER;
+        return;
+    }
+    if (w != NULL && is_owner_by_kin(v, w) && efti_veil_follows(v, i)) {
+        if ((w->form->lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2)) == 0)
+            w->bits |= VEIL_GENITIVE;
+        efti_veil_mark(v, i - 1, VEIL_RULE_NAME_ROLE, EFTI_PERSON);
         return;
     }
     if (w != NULL && w->form != NULL && efti_veil_follows(v, i) &&

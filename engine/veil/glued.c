@@ -4,6 +4,7 @@
  *   Fatima0701234567        a name before or behind it, in the same token
  *   O7O-1234567, 8ll2l8-... letters that look like figures, in a number
  *   fyra sista är 9876      the end of a personnummer, told as such
+ *   Rönnbärsvägen12         a street and the house
  *   omFatima, Zam|qorra     a blank forgotten before a listed name, or a mark inside one
  *                           that nobody sees
  *
@@ -78,6 +79,29 @@ last_four(struct efti_veil *v, size_t i)
         (efti_veil_is_word(v, k - 2, "fyra") || efti_veil_is_word(v, k - 2, "4")))
         efti_veil_propose(v, t->start, t->end, VEIL_RULE_PNR_FORCED,
                           EFTI_EVIDENCE_FORCED);
+}
+
+/* Rönnbärsvägen12, Storgatan5b: the shape of a street, then the house. */
+static void
+street_and_house(struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = v->words.items[i].form;
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    struct piece p = {.folded = f->folded};
+    size_t digits = 0, end;
+
+    while (p.size < f->folded_size &&
+           (f->folded[p.size] < '0' || f->folded[p.size] > '9'))
+        p.size++;
+    for (end = p.size;
+         end < f->folded_size && f->folded[end] >= '0' && f->folded[end] <= '9'; end++)
+        digits++;
+    if (p.size < 7 || digits == 0 || digits > 3 || end + 1 < f->folded_size)
+        return;
+    efti_piece_look_up(v, &p);
+    if (p.shape == EFTI_SHAPE_STREET && (p.dict & EFTI_DICT_LOWER) == 0)
+        efti_veil_propose(v, t->start, t->end, VEIL_RULE_STREET_NUMBER,
+                          EFTI_EVIDENCE_SHAPE);
 }
 
 /* ---------------------------------------------------------------- letters beside it */
@@ -266,8 +290,11 @@ efti_veil_glued(struct efti_veil *v)
 
         if (w->form != NULL && w->form->kind == EFTI_NUMBER)
             last_four(v, i);
-        else if (w->form != NULL && w->form->raw_size <= 16)
-            look_alike(v, i);
+        else if (w->form != NULL) {
+            if (w->form->raw_size <= 16)
+                look_alike(v, i);
+            street_and_house(v, i);
+        }
     }
     for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
         const struct veil_word *w = &v->words.items[v->candidates.items[h]];

@@ -278,7 +278,8 @@ efti_veil_matter(struct efti_veil *v, size_t at, size_t *last)
             (*last)++;
     }
     size_t digits = efti_veil_digits_in(v, at, *last);
-    bool law = efti_veil_key_before(v, run->start, NULL) == VEIL_KEY_LAW;
+    bool law = efti_veil_is_of_the_union(v, run->start) ||
+               efti_veil_key_before(v, run->start, NULL) == VEIL_KEY_LAW;
     bool phone = efti_veil_digits(v, at)[0] == '0' && digits >= 8;
     bool enough = kind == MATTER_NUMBER ? digits >= 2
                   : kind == MATTER_NR ? digits >= 3 || is_clear(v, at, *last, start, end)

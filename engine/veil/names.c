@@ -290,6 +290,7 @@ efti_veil_names(struct efti_veil *v)
 {
     v->letters = 0;
     efti_veil_kept_met(v);
+    efti_veil_kept_beside(v);
     for (size_t h = 0; h < v->capitals.count && !v->no_memory; h++)
         nickname(v, v->capitals.items[h]);
     for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {

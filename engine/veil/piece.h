@@ -20,6 +20,8 @@ struct piece {
 };
 
 /* Lists of what stays, and of names that a person is called by. */
+#define PIECE_PEOPLE                                                                     \
+    (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2)
 #define PIECE_KEPT (EFTI_LIST_KEEP | EFTI_LIST_FIELD)
 #define PIECE_GIVEN (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID)
 

@@ -214,6 +214,25 @@ efti_piece_look_up(const struct efti_veil *v, struct piece *p)
     p->shape = efti_lists_shape(v->lists, p->folded, p->size);
 }
 
+/* A given name that is no word, on the first tier. */
+static bool
+is_name_alone(uint32_t lists)
+{
+    return (lists & EFTI_LIST_GIVEN_1) != 0 &&
+           (lists & (EFTI_LIST_ALSO_MID | EFTI_LIST_ALSO_FRAME | EFTI_LIST_ALSO_NEVER |
+                     EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) == 0;
+}
+
+/* lenas, malins: forms of len and malin, and with a capital Lena's and Malin's; bilans
+ * and minnas are words by themselves. */
+static bool
+is_inflected(const struct efti_veil *v, const struct piece *p)
+{
+    eft_text base = efti_dictionary_base(v->dictionary, p->folded, p->size);
+
+    return !efti_equal(base.bytes, base.size, p->folded, p->size);
+}
+
 uint32_t
 efti_piece_bits(const struct efti_veil *v, struct piece *p)
 {
@@ -236,22 +255,27 @@ efti_piece_bits(const struct efti_veil *v, struct piece *p)
                ((p->lists & EFTI_LIST_ROLE) != 0 ? VEIL_ROLE : 0) |
                /* Charlotta af Ekenhielm: AF is kept in capitals */
                ((p->lists & EFTI_LIST_PARTICLE) != 0 && !p->capital ? VEIL_PARTICLE : 0);
-    if (bits == 0 && !word &&
+    size_t base = efti_veil_without_genitive(p->folded, p->size);
+    uint32_t lists =
+        bits != 0 || word || base == p->size
+            ? 0
+            : efti_piece_lists(v, p, 0, base);     /* of the name in a genitive */
+    bool named = (lists & EFTI_LIST_GIVEN_1) != 0; /* Xiaomins is Xiaomin's */
+    if (bits == 0 && !word && !named &&
         efti_piece_is_thing(v, p)) /* kept if no frame of people is there */
         return VEIL_KEEP | VEIL_KNOWN | (p->part || !p->capital ? VEIL_ORDINARY : 0u) |
                (efti_piece_is_head(p) ? VEIL_HEAD : 0u);
     if (bits == 0 && !word) {
-        size_t base = efti_veil_without_genitive(p->folded, p->size);
-        uint32_t lists = base == p->size ? 0 : efti_piece_lists(v, p, 0, base);
-
-        if ((lists & PIECE_KEPT) != 0 || efti_piece_is_kept_inflected(v, p) ||
-            efti_piece_is_goods(v, p) ||
-            (p->dict == 0 && (p->shape == EFTI_SHAPE_NONE || efti_piece_is_chat(p)) &&
-             efti_piece_is_kept_compound(v, p)))
+        if ((lists & PIECE_KEPT) != 0 ||
+            (!named &&
+             (efti_piece_is_kept_inflected(v, p) || efti_piece_is_goods(v, p) ||
+              (p->dict == 0 && (p->shape == EFTI_SHAPE_NONE || efti_piece_is_chat(p)) &&
+               efti_piece_is_kept_compound(v, p)))))
             return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | /* Avhopparverksamheten X */
                    (!efti_piece_is_chat(p) && efti_piece_is_head(p) ? VEIL_HEAD : 0u);
         /* "vilas", "sagas": the genitive of a name that is a word is no support */
-        if ((p->dict & EFTI_DICT_COMPOUND) == 0 || (lists & EFTI_LIST_GIVEN_1) != 0)
+        if ((p->dict & EFTI_DICT_COMPOUND) == 0 || named ||
+            (p->capital && (lists & PIECE_PEOPLE) != 0)) /* Ågrens, Kolbjörns */
             bits = efti_piece_name_bits(lists);
         if (bits != 0) {
             bits |= VEIL_GENITIVE;
@@ -262,13 +286,16 @@ efti_piece_bits(const struct efti_veil *v, struct piece *p)
     }
     if (word && bits == 0 && p->capital && p->folded[p->size - 1] == 's') {
         /* Björns, Dahlias: genitives that are words too need what Björn needs */
-        size_t base = efti_veil_without_genitive(p->folded, p->size);
-        uint32_t lists = efti_lists_word(v->lists, p->folded, base);
-
+        lists = efti_lists_word(v->lists, p->folded, base);
         if (base < p->size &&
             (lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID)) != 0 &&
             (lists & EFTI_LIST_FUNCTION) == 0)
-            bits = VEIL_ALSO_MID | VEIL_GENITIVE;
+            bits = (is_name_alone(lists) && is_inflected(v, p) ? VEIL_GIVEN_1
+                                                               : VEIL_ALSO_MID) |
+                   VEIL_GENITIVE;
+        else if (base < p->size && (lists & EFTI_LIST_SURNAME_1) != 0 &&
+                 p->shape == EFTI_SHAPE_SURNAME)
+            bits = VEIL_SURNAME | VEIL_GENITIVE; /* Malmbergs, Sjöstrands */
     }
     if (word)
         bits |= VEIL_WORD;

@@ -61,6 +61,7 @@ static const struct veil_name_rule name_rules[] = {
     /* kollegan Malmberg: the dictionary has many surnames, and no one says
      * what they are */
     {VEIL_RULE_NAME_WORD, MID, SURNAME, FRAME | ROLE | CALLED | AFTER, NEVER},
+    {VEIL_RULE_NAME_WORD, MID | SURNAME | NAME_SHAPE, 0, 0, NEVER},
     /* after a start, colon or bullet a capital says nothing: it needs support */
     {VEIL_RULE_NAME_START, CAPITAL | UNKNOWN,
      LIST_1 | LIST_2 | SURNAME | ALSO_MID | NAME_SHAPE | FRAME | ROLE | REPEAT |

@@ -59,11 +59,11 @@ may_be_somebody(const struct piece *p, uint32_t own)
             (own & (VEIL_WORD | VEIL_KEEP)) == VEIL_KEEP);
 }
 
-/* al-Zharqabi, el-Sayed, ibn-Rashid: an article in small letters before a name. */
+/* al-Zharqabi, El-Sayed, ibn-Rashid: an article before a name. */
 static bool
 is_article(const struct piece *p)
 {
-    return !p->capital && efti_veil_word_in(p->folded, p->size, GROUP_ARTICLES_OF_NAMES);
+    return !p->upper && efti_veil_word_in(p->folded, p->size, GROUP_ARTICLES_OF_NAMES);
 }
 
 /* okafor-lind, mensah-holm: a double surname in small letters. */
@@ -115,7 +115,7 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
             bits = own & ~(uint32_t)(VEIL_KEEP | VEIL_ROLE | VEIL_HEAD);
         } else if (n == 1 && article && p.capital &&
                    (own & (VEIL_ORDINARY | VEIL_WORD | VEIL_KEEP)) == 0) {
-            bits = own | VEIL_CAPITAL;
+            bits = own | VEIL_CAPITAL | VEIL_SURNAME;
         } else if (p.capital && (own & VEIL_GIVEN) != 0 &&
                    ((bits & VEIL_CAPITAL) == 0 ||
                     (!named && (own & VEIL_GENITIVE) == 0 &&
@@ -147,9 +147,18 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
     if (made || nobodys) /* Hilti-borren, Wilma-appen */
         return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
     bits &= ~(uint32_t)(VEIL_ORDINARY | VEIL_KNOWN);
-    if ((form->lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2)) != 0) {
-        bits = (bits & VEIL_CAPITAL) |
-               efti_piece_name_bits(form->lists); /* eva-lott, Inga-Lill */
+    const uint32_t given = EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 |
+                           ((bits & VEIL_CAPITAL) != 0 ? EFTI_LIST_SURNAME_1 : 0u);
+    size_t base = efti_veil_without_genitive(form->folded, form->folded_size);
+    uint32_t lists = form->lists, hanging = 0;
+    if ((lists & given) == 0 && base < form->folded_size) { /* Per-Axels, Maj-Britts */
+        lists = efti_lists_word(v->lists, form->folded, base);
+        hanging = VEIL_GENITIVE;
+    }
+    if ((form->lists & EFTI_LIST_SURNAME_1) != 0) /* anna al-hamdani */
+        bits |= VEIL_SURNAME;
+    if ((lists & given) != 0) { /* eva-lott, El-Haj */
+        bits = (bits & VEIL_CAPITAL) | efti_piece_name_bits(lists) | hanging;
         ordinary = false;
     }
     return bits | (ordinary ? VEIL_ORDINARY : 0) | (known ? VEIL_KNOWN : 0) |

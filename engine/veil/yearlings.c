@@ -37,7 +37,8 @@ is_said_of_all(const struct efti_veil *v, size_t i)
     if (i == 0 || !efti_veil_follows(v, i))
         return true;
     return !efti_veil_in(v, i - 1, GROUP_WHOSE_YEARLINGS) &&
-           (efti_veil_is(v, i - 1, VEIL_CLASS_NUMBER) || /* elva, also a name */
+           (efti_veil_is(v, i - 1, VEIL_CLASS_NUMBER) || /* elva, alla: also names */
+            efti_veil_is_word(v, i - 1, "alla") ||
             (age_word(v, i - 1)->bits & (VEIL_NAME | VEIL_GENITIVE | VEIL_ROLE)) == 0);
 }
 

@@ -185,6 +185,14 @@ ask_for_long(struct efti_forms *f, size_t longer, const uint32_t *places)
     }
 }
 
+/* How many: the free places lie behind. */
+static inline unsigned
+keys_of(const struct efti_bucket *b)
+{
+    return (unsigned)(b->keys[0].second != 0) + (unsigned)(b->keys[1].second != 0) +
+           (unsigned)(b->keys[2].second != 0);
+}
+
 /* A long one, or one that had no room in its bucket; else it is new. */
 static bool
 find_other(struct efti_forms *f, eft_text text, struct efti_token *t, size_t i)
@@ -195,7 +203,9 @@ find_other(struct efti_forms *f, eft_text text, struct efti_token *t, size_t i)
 
     if (EFTI_LIKELY(size > EFTI_KEY_BYTES))
         at.key = long_in(at.bucket, f->seen[i]);
-    if (at.key == EFTI_BUCKET_KEYS || !is_long(f, &at, f->seen[i], token, size))
+    if (at.key == EFTI_BUCKET_KEYS && keys_of(at.bucket) < EFTI_BUCKET_KEYS)
+        at.key = keys_of(at.bucket); /* none of these, and nothing lies behind them */
+    else if (at.key == EFTI_BUCKET_KEYS || !is_long(f, &at, f->seen[i], token, size))
         at = find_place(f, f->places[i], f->seen[i], token, size);
     if (at.bucket->keys[at.key].second == 0) {
         f->free[i] = at;

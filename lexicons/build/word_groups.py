@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The groups of words that rules ask about, as C tables.
 
-    word_groups.py OUT.h OUT.c CLASSES.tsv GROUPS.tsv...    makes them
-    word_groups.py --tidy GROUPS.tsv...                     sorts and wraps the files
+    word_groups.py OUT.h OUT.c CLASSES.tsv KEYWORDS.tsv GROUPS.tsv...    makes them
+    word_groups.py --tidy GROUPS.tsv...    sorts and wraps the files
 
 A file of groups has a header and blocks. A group is a name and, behind a tab, what it is
 for; the lines below it begin with a tab and hold its words, with a blank between two:
@@ -12,7 +12,8 @@ for; the lines below it begin with a tab and hold its words, with a blank betwee
 
 Groups and words are sorted by bytes. The header says of what kind they are: words, endings
 or beginnings. In C they are the enums veil_group (GROUP_SHE_OR_HE), veil_ends (ENDS_) and
-veil_begins (BEGINS_). CLASSES.tsv has a word and its class (enum veil_class) on each line.
+veil_begins (BEGINS_). CLASSES.tsv has a word and its class (enum veil_class) on each line,
+KEYWORDS.tsv a keyword for numbers and its kind (enum veil_keyword).
 
 Words go into one hash table. Each has the number of the set of groups that it stands in,
 and a set is a row of bits: words of the same groups share one. A form keeps the number of
@@ -28,9 +29,11 @@ HEADER = ("kind", "version", "source", "licence", "columns")
 COLUMNS = {
     "groups": "group<TAB>note; below it, behind a tab, its words",
     "classes": "word<TAB>class",
+    "keywords": "keyword<TAB>kind",
 }
 PREFIX = {"words": "GROUP", "endings": "ENDS", "beginnings": "BEGINS"}
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+KEYWORD = re.compile(r"[^\W\d_][^*]+\*?")
 WIDTH = 90
 TAB = 4  # columns, where lines are wrapped
 
@@ -119,19 +122,22 @@ def read_groups(path, tidy=False):
     return lines[:n], header["kind"], groups
 
 
-def read_classes(path):
+def read_pairs(path, kind):
+    """Words with their class, or keywords with their kind, and the line of each."""
     lines = read_lines(path)
-    n = read_header(path, lines, "classes")[1]
-    classes, before = {}, None
+    n = read_header(path, lines, kind)[1]
+    pairs, before = {}, None
     for at, line in enumerate(lines[n:], n + 1):
-        columns = line.split("\t")
-        if len(columns) != 2 or not NAME.fullmatch(columns[1]):
-            raise Bad(path, at, "a word and its class, with a tab between them")
-        check_word(path, at, columns[0])
-        check_order(path, at, before, columns[0], "the word")
-        before = columns[0]
-        classes[before] = (columns[1], at)
-    return classes
+        word, tab, value = line.partition("\t")
+        if not word or not NAME.fullmatch(value):
+            raise Bad(path, at, f"two columns, with a tab between them: {COLUMNS[kind]}")
+        check_word(path, at, word)
+        if kind == "keywords" and not KEYWORD.fullmatch(word):
+            raise Bad(path, at, f"{word!r} is no keyword: two letters and more, * at the end only")
+        check_order(path, at, before, word, "the word")
+        before = word
+        pairs[before] = (value, at)
+    return pairs
 
 
 def read_all(paths):
@@ -188,7 +194,7 @@ def slot_of(word, bits):
     return ((h ^ h >> 15) * 0xC2B2AE35 & 0xFFFFFFFF) >> 32 - bits
 
 
-def write_header(out, kinds, classes):
+def write_header(out, kinds, classes, keywords):
     out.write("/* Made by lexicons/build/word_groups.py from lexicons/data/context/groups. */\n"
               "#ifndef EFTI_GROUP_NAMES_H\n#define EFTI_GROUP_NAMES_H\n\n")
     for kind, prefix in PREFIX.items():
@@ -200,6 +206,8 @@ def write_header(out, kinds, classes):
     words = {w for g in kinds["words"] for w in g.words} | set(classes)
     longest = max(len(w.encode()) for w in words)
     bits = (2 * len(words)).bit_length()
+    out.write(f"#define VEIL_KEYWORDS {len(keywords)}\n"
+              f"#define VEIL_KEYWORD_LONGEST {max(len(w.encode()) for w in keywords)}\n")
     out.write(f"#define VEIL_GROUP_WORDS {len(words)}\n"
               f"#define VEIL_GROUP_LONGEST {longest} /* bytes */\n"
               f"#define VEIL_GROUP_SLOT_BITS {bits}\n"
@@ -273,15 +281,22 @@ def main():
         for path in sys.argv[2:]:
             tidy(path)
         return
-    out_h, out_c, classes, *paths = sys.argv[1:]
-    classes, kinds = read_classes(classes), read_all(paths)
+    out_h, out_c, class_path, keyword_path, *paths = sys.argv[1:]
+    classes, keywords = read_pairs(class_path, "classes"), read_pairs(keyword_path, "keywords")
+    kinds = read_all(paths)
+    if not keywords or len(keywords) > 255:
+        raise Bad(keyword_path, 1, "one to 255 keywords: their numbers are bytes")
     with open(out_h, "w", encoding="ascii") as out:
-        words, bits = write_header(out, kinds, classes)
+        words, bits = write_header(out, kinds, classes, keywords)
     out = io.StringIO()
     out.write('/* Made by lexicons/build/word_groups.py. */\n#include "veil/find.h"\n\n')
     write_affixes(out, kinds["endings"], "endings")
     write_affixes(out, kinds["beginnings"], "beginnings")
     write_words(out, kinds["words"], classes, words, bits)
+    out.write("const struct veil_key_word efti_veil_keywords[VEIL_KEYWORDS] = {\n")
+    for word, (kind, line) in keywords.items():
+        out.write(f'#line {line} "keywords.tsv"\n{{{text(word)}, VEIL_KEY_{kind.upper()}}},\n')
+    out.write("};\n")
     with open(out_c, "w", encoding="ascii") as f:
         f.write(out.getvalue())
 

@@ -215,6 +215,34 @@ a_word_that_would_stay_goes_where_only_somebody_stands(void **state)
     veil_tool_check(&tool, cases, EFTI_COUNT(cases));
 }
 
+/* A name that a make, a game or a planet has too stays where two signs speak for the
+ * thing, and goes with one. */
+static void
+a_name_that_things_have_stays_beside_what_they_are_for(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Mor körde därifrån i en röd Kia. Vi lånade bil, en liten Fabia.", NULL},
+        {"Vi åt lunch på Sibylla. Vi spelade Fia. Han drack Solo.", NULL},
+        {"Pluto är inte en planet. Jag skrev avvikelsen i Stella.", NULL},
+        {"Appen vill ha BankID, Freja och SITHS. Jag loggade in med Freja.", NULL},
+        {"Siri på telefonen la sig i. Han ser ut som Elvis.", NULL},
+        {"En macka med Kalles och ett glas mjölk.", NULL},
+        {"Busarna är Emil, Pippi och Madicken. Babblarna, Bobbo är lila.", NULL},
+        {"Vår Kia är sjuk. Kia körde bilen.", "Vår [PERSON_1] är sjuk. [PERSON_1] "
+                                              "körde bilen."},
+        {"Jag åt lunch med Max. Fia spelade kort.",
+         "Jag åt lunch med [PERSON_1]. [PERSON_2] spelade kort."},
+        {"Stella skrev en avvikelse. Jag hjälpte Freja logga in på BankID.",
+         "[PERSON_1] skrev en avvikelse. Jag hjälpte [PERSON_2] logga in på BankID."},
+        {"En macka med Kalles mamma. Emil läste om Pippi och Madicken.",
+         "En macka med [PERSON_1]s mamma. [PERSON_2] läste om Pippi och Madicken."},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
 /* A full name that all know needs no sign that it is read; but the daily life of a house
  * has somebody of that name in it. */
 static void
@@ -264,7 +292,7 @@ who_is_met_goes_though_a_list_of_authors_has_the_name(void **state)
          "Vår kollega [PERSON_1] ringde igår, hon är sjukskriven."},
         {"Hej, vi ses. /Susan Folkman", "Hej, vi ses. /[PERSON_1]"},
         {"Handläggare Karpman var otrevlig.", "Handläggare [PERSON_1] var otrevlig."},
-        {"Fru Folkmans son ringde.", "Fru [PERSON_1] son ringde."},
+        {"Fru Folkmans son ringde.", "Fru [PERSON_1]s son ringde."},
         {"Anställd: Sven Karpman", "Anställd: [PERSON_1]"},
         {"fru Maslow åt lunch.", "fru [PERSON_1] åt lunch."},
         {"Handläggare Liljefors ringde.", "Handläggare [PERSON_1] ringde."},
@@ -738,6 +766,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_name_spelled_like_an_authority_is_a_name),
         cmocka_unit_test(what_a_name_is_spelled_like_hides_nobody),
         cmocka_unit_test(who_is_read_stays_and_who_is_met_does_not),
+        cmocka_unit_test(a_name_that_things_have_stays_beside_what_they_are_for),
         cmocka_unit_test(who_is_known_to_all_stays_where_nobody_is_met),
         cmocka_unit_test(who_is_met_goes_though_a_list_of_authors_has_the_name),
         cmocka_unit_test(a_word_that_would_stay_goes_where_only_somebody_stands),

@@ -236,6 +236,9 @@ what_sticks_to_a_number_goes_with_it_if_it_is_a_name(void **state)
         {"Hennes fyra sista är 9827.", "Hennes fyra sista är [PERSONNUMMER_1]."},
         {"Fyra sista siffrorna: 9827", "Fyra sista siffrorna: [PERSONNUMMER_1]"},
         {"De fyra sista åren, 2019 med.", NULL},
+        {"Hon bor på Rönnbärsvägen12 nu.", "Hon bor på [ADDRESS_1] nu."},
+        {"Enligt (EU) nr 305/2011 och (EU, Tjovald) nr 966/2012.",
+         "Enligt (EU) nr 305/2011 och (EU, [PERSON_1]) nr 966/2012."},
         {"Ring \u0660\u0667\u0660\u0661\u0667\u0664\u0660\u0666\u0660\u0665 nu.",
          "Ring [PHONE_1] nu."}, /* Arabic digits */
         {"Han körde MLB\u00A0841 hem.", "Han körde [VEHICLE_1] hem."},
@@ -511,6 +514,15 @@ ages_go_in_more_writings(void **state)
         {"I en ålder av 78 år lärde han sig läsa.",
          "I en ålder av [AGE_1] år lärde han sig läsa."},
         {"Är man 20 eller 60 spelar ingen roll.", NULL},
+        {"Unga i åldern 15\xE2\x80\x93"
+         "18 år och hon är 30\xE2\x80\x93"
+         "35 år som ungdomar (18\xE2\x80\x93"
+         "24 år).",
+         NULL}, /* bands are nobody's age */
+        {"Vid 67 gick hon i pension.", "Vid [AGE_1] gick hon i pension."},
+        {"Vid 14 gick hon hem.", NULL},
+        {"27, trött, ensam.", "[AGE_1], trött, ensam."},
+        {"En 8 månaders bebis sov.", "En [AGE_1] månaders bebis sov."},
         {"jag är 100 på att det går", NULL},
     };
 

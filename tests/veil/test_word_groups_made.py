@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""test_word_groups_made.py CLASSES.tsv GROUPS.tsv...
+"""test_word_groups_made.py CLASSES.tsv KEYWORDS.tsv GROUPS.tsv...
 
 What lexicons/build/word_groups.py makes and refuses, and that the rules and the files know
 the same groups: one that no rule asks about is words that do nothing.
@@ -22,7 +22,9 @@ WORDS = HEAD.format(kind="words", columns="group<TAB>note; below it, behind a ta
 ENDINGS = WORDS.replace("words\n# version", "endings\n# version")
 BEGINNINGS = WORDS.replace("words\n# version", "beginnings\n# version")
 CLASSES = HEAD.format(kind="", columns="word<TAB>class").replace("# kind: \n", "")
+KEYWORDS = CLASSES.replace("word<TAB>class", "keyword<TAB>kind")
 GOOD = {"classes": CLASSES + "apr\tmonth\nmaj\tmonth\n",
+        "keywords": KEYWORDS + "tel\tphone\ntelefon*\tphone\n",
         "words": WORDS + "animals\twhat lives\n\thund katt\n\tål\nbirds\twhat flies\n\tkatt\n",
         "ends": ENDINGS + "definite\tthe\n\ten\n", "begins": BEGINNINGS + "days\ton\n\tfredags\n"}
 
@@ -82,6 +84,13 @@ refuses("a class out of order", "classes.tsv:", classes=CLASSES + "maj\tmonth\na
 refuses("a word of two classes", "classes.tsv:", classes=CLASSES + "maj\tmonth\nmaj\tday\n")
 refuses("a word without a class", "classes.tsv:", classes=CLASSES + "maj\n")
 
+refuses("a keyword with a star inside", "keywords.tsv:", keywords=KEYWORDS + "te*l\tphone\n")
+refuses("a keyword of one letter", "keywords.tsv:", keywords=KEYWORDS + "t\tphone\n")
+refuses("a keyword that stands twice", "keywords.tsv:", keywords=KEYWORDS + "tel\tphone\ntel\tcar\n")
+refuses("no keyword at all", "keywords.tsv:", keywords=KEYWORDS[:-1] + "\n")
+check.ok("VEIL_KEY_PHONE" in table and "#define VEIL_KEYWORDS 2\n" in header,
+         "keywords stand in the table")
+
 with tempfile.TemporaryDirectory() as folder:
     path = pathlib.Path(folder) / "words.tsv"
     long = " ".join(f"ord{n:03}" for n in range(60, 0, -1))
@@ -93,7 +102,7 @@ with tempfile.TemporaryDirectory() as folder:
              and "a\tnote\n\tz ä å ö\nb\t" in once and max(map(len, once.split("\n"))) <= 90,
              "--tidy sorts and wraps, and changes nothing more")
 
-classes, *paths = sys.argv[1:]
+classes, keywords, *paths = sys.argv[1:]
 code = "".join(p.read_text(encoding="utf-8") for p in sorted(VEIL.glob("*.[ch]")))
 asked = set(re.findall(r"\b(?:GROUP|ENDS|BEGINS)_[A-Z0-9_]+\b", code))
 known = set()

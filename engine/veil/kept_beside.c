@@ -1,0 +1,175 @@
+/*
+ * kept_beside.c - names that things have too, told by the words around them
+ *
+ *   i en röd Kia ... parkerade       a make of cars, what stands before it, and cars
+ *   två luncher på Sibylla           where one eats
+ *   spelade Fia, drack Solo          what one plays and drinks
+ *   planeten är inte Pluto           a house may be called so: not "på Pluto"
+ *   skrev avvikelsen i Stella        a system in which one writes
+ *   BankID, Freja                    what one logs in with
+ *   Siri på telefonen                the voice of a machine
+ *   Emil, Pippi och Madicken         a figure among two that nobody is called as
+ *   ser ut som Elvis                 whom one looks like
+ *
+ * Each word may be somebody, so two things must speak for the thing: what stands right
+ * before the word, and what its sentence is about. Where somebody is met, or does what
+ * only somebody does, nothing here says anything. Which words: the groups of works.tsv.
+ */
+#include "veil/orgs.h"
+
+#define NO_GROUP VEIL_GROUP_COUNT /* nothing is asked */
+#define AROUND 12                 /* tokens of the sentence, on either side */
+
+static const struct kept_row {
+    enum veil_group names, before, around;
+} kept_rows[] = {
+    {GROUP_CARS_AS_PEOPLE, GROUP_BEFORE_CARS, GROUP_OF_CARS},
+    {GROUP_EATERIES_AS_PEOPLE, GROUP_ON_ALONE, GROUP_OF_MEALS},
+    {GROUP_GAMES_AS_PEOPLE, GROUP_PLAYS, NO_GROUP},
+    {GROUP_DRINKS_AS_PEOPLE, GROUP_DRINKS, NO_GROUP},
+    {GROUP_SKY_AS_HOUSES, NO_GROUP, GROUP_OF_SKY},
+    {GROUP_SYSTEMS_AS_PEOPLE, GROUP_INTO_ALONE, GROUP_DOCUMENTS},
+    {GROUP_SWEETS_AS_PEOPLE, GROUP_JOINS_SWEETS, GROUP_OF_SWEETS},
+    {GROUP_SPREADS_AS_PEOPLE, GROUP_JOINS_SWEETS, GROUP_OF_SPREADS},
+    {GROUP_CREAMS_AS_PEOPLE, NO_GROUP, GROUP_OF_CREAMS},
+    {GROUP_BABBLERS, NO_GROUP, GROUP_OF_BABBLERS},
+    {GROUP_EMIL, NO_GROUP, GROUP_OF_EMIL},
+};
+
+static bool
+starts_sentence(const struct efti_veil *v, size_t i)
+{
+    return (v->segments->tokens.items[i].flags &
+            (EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START)) != 0;
+}
+
+/* Is a word of the group in the sentence of token `i`? */
+static bool
+is_around(const struct efti_veil *v, size_t i, enum veil_group group)
+{
+    for (size_t k = i; k > 0 && i - k < AROUND && !starts_sentence(v, k); k--)
+        if (efti_veil_in(v, k - 1, group))
+            return true;
+    for (size_t k = i + 1;
+         k < v->words.count && k - i <= AROUND && !starts_sentence(v, k); k++)
+        if (efti_veil_in(v, k, group))
+            return true;
+    return false;
+}
+
+/* "Siri på telefonen" */
+static bool
+is_voice(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_in(v, i, GROUP_VOICES_AS_PEOPLE) && efti_veil_follows(v, i + 1) &&
+           efti_veil_in(v, i + 1, GROUP_IN_OR_ON) && efti_veil_follows(v, i + 2) &&
+           efti_veil_in(v, i + 2, GROUP_HAVE_VOICES);
+}
+
+/* "ser ut som Elvis" */
+static bool
+is_looked_like(const struct efti_veil *v, size_t i)
+{
+    return i > 1 && efti_veil_in(v, i, GROUP_LOOKED_LIKE) && efti_veil_follows(v, i) &&
+           efti_veil_is_word(v, i - 1, "som") && efti_veil_follows(v, i - 1) &&
+           efti_veil_is_word(v, i - 2, "ut");
+}
+
+/* Is token `n` joined to the one before it by a comma, or is it joined by och? */
+static bool
+is_joined(const struct efti_veil *v, size_t n)
+{
+    return n > 0 && n < v->words.count &&
+           (v->words.items[n].glue == VEIL_GLUE_COMMA ||
+            v->words.items[n].glue == VEIL_GLUE_AMP ||
+            (efti_veil_follows(v, n) &&
+             (efti_veil_is(v, n, VEIL_CLASS_AND) ||
+              efti_veil_is(v, n - 1, VEIL_CLASS_AND) ||
+              efti_veil_is_word(v, n, "eller") || efti_veil_is_word(v, n - 1, "eller"))));
+}
+
+/* How many words of a group token `i` is counted up with. */
+static size_t
+counted_with(const struct efti_veil *v, size_t i, enum veil_group group)
+{
+    size_t found = 0;
+
+    for (size_t k = i; i - k < AROUND && is_joined(v, k); k--)
+        found += efti_veil_in(v, k - 1, group) ? 1 : 0;
+    for (size_t k = i + 1; k - i < AROUND && is_joined(v, k); k++)
+        found += efti_veil_in(v, k, group) ? 1 : 0;
+    return found;
+}
+
+/* "Emil, Pippi, Madicken": among two that nobody is called as; "Mello: Kaj, Loreen,
+ * Tusse": three of those who sang there. */
+static bool
+is_among_figures(const struct efti_veil *v, size_t i)
+{
+    return (efti_veil_in(v, i, GROUP_FIGURES_AS_PEOPLE) &&
+            counted_with(v, i, GROUP_FIGURES) >= 2) ||
+           (efti_veil_in(v, i, GROUP_ARTISTS_AS_PEOPLE) &&
+            counted_with(v, i, GROUP_ARTISTS_AS_PEOPLE) >= 2 &&
+            is_around(v, i, GROUP_OF_CONTESTS));
+}
+
+/* "BankID, Freja, SITHS", "loggar in med Freja" */
+static bool
+is_login(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_in(v, i, GROUP_LOGINS_AS_PEOPLE) &&
+           (counted_with(v, i, GROUP_OF_LOGINS) > 0 ||
+            (i > 2 && efti_veil_follows(v, i) && efti_veil_is_word(v, i - 1, "med") &&
+             efti_veil_is_word(v, i - 2, "in") && efti_veil_in(v, i - 3, GROUP_LOGS_IN)));
+}
+
+/* A role before it, a frame of people, or a verb of theirs behind it. */
+static bool
+may_be_met(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    return (w->evidence & (EFTI_EVIDENCE_ROLE | EFTI_EVIDENCE_SIGNATURE |
+                           VEIL_SEES_CALLED | VEIL_SEES_ROLL)) != 0 ||
+           (efti_veil_follows(v, i + 1) &&
+            ((w[1].bits & (VEIL_AFTER_STRONG | VEIL_ROLE)) != 0 ||
+             (w[1].bits & VEIL_CAPITAL) != 0)) ||
+           (efti_veil_follows(v, i) && (w[-1].bits & (VEIL_ROLE | VEIL_HEAD)) != 0) ||
+           efti_veil_is_met_here(v, i);
+}
+
+static bool
+is_thing_here(const struct efti_veil *v, size_t i)
+{
+    for (size_t r = 0; r < EFTI_COUNT(kept_rows); r++) {
+        const struct kept_row *row = &kept_rows[r];
+
+        if (!efti_veil_in(v, i, row->names))
+            continue;
+        if (row->before != NO_GROUP &&
+            (i == 0 || !efti_veil_follows(v, i) || !efti_veil_in(v, i - 1, row->before)))
+            continue;
+        if (row->names == GROUP_SKY_AS_HOUSES && efti_veil_after_at(v, i))
+            continue;
+        if (row->around == NO_GROUP || is_around(v, i, row->around))
+            return true;
+    }
+    return is_voice(v, i) || is_looked_like(v, i) || is_login(v, i) ||
+           is_among_figures(v, i);
+}
+
+void
+efti_veil_kept_beside(struct efti_veil *v)
+{
+    if (v->casing == VEIL_CASING_HIGH)
+        return;
+    for (size_t h = 0; h < v->candidates.count; h++) {
+        const size_t i = v->candidates.items[h];
+        struct veil_word *w = &v->words.items[i];
+
+        if (w->form != NULL && (w->state & VEIL_STATE_NAME) == 0 &&
+            efti_veil_in(v, i, GROUP_THINGS_AS_PEOPLE) && is_thing_here(v, i) &&
+            !may_be_met(v, i))
+            w->state |= VEIL_STATE_KEEP;
+    }
+}
