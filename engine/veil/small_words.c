@@ -59,10 +59,13 @@ efti_small_is_infinitive(const struct efti_veil *v, size_t i)
     return efti_veil_in(v, i, GROUP_SMALL_INFINITIVE_NAMES);
 }
 
-/* en, min, två, stora: what a noun has before it */
+/* en, min, två, stora: what a noun has before it; nothing stands before the first word,
+ * where callers ask about i - 1 */
 bool
 efti_small_is_before_noun(const struct efti_veil *v, size_t i)
 {
+    if (i >= v->words.count)
+        return false;
     if ((v->words.items[i].bits & VEIL_DIGITS) != 0)
         return i == 0 || !efti_veil_in(v, i - 1, GROUP_SMALL_ROOM_NUMBERS);
     return efti_veil_in(v, i, GROUP_SMALL_DETERMINERS) ||

@@ -20,6 +20,8 @@ a_word_without_an_article_that_does_what_people_do_is_somebody(void **state)
         {"sen hjälpte saga mig med disken", "sen hjälpte [PERSON_1] mig med disken"},
         {"i natt ramla viola i duschen", "i natt ramla [PERSON_1] i duschen"},
         {"glöm inte att rita vill sova nu", "glöm inte att [PERSON_1] vill sova nu"},
+        {"rosa och sol ville hem igår", /* nothing stands before the first word */
+         "[PERSON_1] och [PERSON_2] ville hem igår"},
         {"vi såg en björn som satt vid en sten", NULL},
         {"det tar tid att rita och att lova saker", NULL},
         {"solen gick upp och en ny dag kom", NULL},
