@@ -613,6 +613,8 @@ void efti_veil_kept_beside(struct efti_veil *v);
 /** Is word `i` met, joined to the writer or somebody of somebody's? */
 bool efti_veil_is_met_here(const struct efti_veil *v, size_t i);
 void efti_veil_place(struct efti_veil *v, size_t i); /* listed, and no name yet */
+/** "Köpings kommun": is word `i` a place before what is governed from there? */
+void efti_veil_seat(struct efti_veil *v, size_t i);
 void efti_veil_orgs(struct efti_veil *v);            /* workplaces, firms, clubs */
 void efti_veil_org_whole(struct efti_veil *v);       /* and all of their names */
 void efti_veil_org_told(struct efti_veil *v);        /* told by their form together */

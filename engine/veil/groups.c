@@ -117,6 +117,27 @@ efti_veil_place(struct efti_veil *v, size_t i)
         group_place(v, i);
 }
 
+/* "Köpings kommun", "Mora kommun", "Kils församling": a listed place, also one that is a
+ * word, before what is governed from there. */
+void
+efti_veil_seat(struct efti_veil *v, size_t i)
+{
+    struct veil_word *w = &v->words.items[i];
+    const struct efti_form *f = w->form;
+    const uint32_t places = EFTI_LIST_PLACE | EFTI_LIST_PLACE_WORD;
+
+    if (f == NULL || (w->bits & VEIL_CAPITAL) == 0 || !efti_veil_follows(v, i + 1) ||
+        !efti_veil_in(v, i + 1, GROUP_GOVERNED) || has_name(v, i) || f->folded_size < 2)
+        return;
+    if ((f->lists & places) == 0) {
+        if (f->folded[f->folded_size - 1] != 's' ||
+            (efti_lists_word(v->lists, f->folded, f->folded_size - 1) & places) == 0)
+            return;
+        w->bits |= VEIL_GENITIVE;
+    }
+    efti_veil_mark(v, i, VEIL_RULE_PLACE_FRAME, EFTI_PLACE);
+}
+
 /* -------------------------------------------------------------------------- spans */
 
 static bool

@@ -291,14 +291,17 @@ efti_veil_names(struct efti_veil *v)
     v->letters = 0;
     efti_veil_kept_met(v);
     efti_veil_kept_beside(v);
-    for (size_t h = 0; h < v->capitals.count && !v->no_memory; h++)
+    for (size_t h = 0; h < v->capitals.count && !v->no_memory; h++) {
         nickname(v, v->capitals.items[h]);
+        efti_veil_seat(v, v->capitals.items[h]);
+    }
     for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
         size_t i = v->candidates.items[h];
 
         name_alone(v, i);
         family_name(v, i);
         efti_veil_place(v, i);
+        efti_veil_seat(v, i);
         before_initial(v, i);
         if (v->words.items[i].form != NULL && v->words.items[i].form->code_points == 1)
             efti_veil_initials_apart(v, i);

@@ -273,9 +273,10 @@ efti_piece_bits(const struct efti_veil *v, struct piece *p)
                efti_piece_is_kept_compound(v, p)))))
             return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | /* Avhopparverksamheten X */
                    (!efti_piece_is_chat(p) && efti_piece_is_head(p) ? VEIL_HEAD : 0u);
-        /* "vilas", "sagas": the genitive of a name that is a word is no support */
+        /* "vilas", "sagas": the genitive of a name that is a word is no support, but where
+         * a capital stands: Ågrens, Kolbjörns, Mariestads */
         if ((p->dict & EFTI_DICT_COMPOUND) == 0 || named ||
-            (p->capital && (lists & PIECE_PEOPLE) != 0)) /* Ågrens, Kolbjörns */
+            (p->capital && (lists & (PIECE_PEOPLE | EFTI_LIST_PLACE)) != 0))
             bits = efti_piece_name_bits(lists);
         if (bits != 0) {
             bits |= VEIL_GENITIVE;
@@ -296,6 +297,9 @@ efti_piece_bits(const struct efti_veil *v, struct piece *p)
         else if (base < p->size && (lists & EFTI_LIST_SURNAME_1) != 0 &&
                  p->shape == EFTI_SHAPE_SURNAME)
             bits = VEIL_SURNAME | VEIL_GENITIVE; /* Malmbergs, Sjöstrands */
+        else if (base < p->size &&
+                 (lists & (EFTI_LIST_PLACE | EFTI_LIST_PLACE_WORD)) != 0)
+            bits = VEIL_PLACE_WORD | VEIL_GENITIVE; /* Köpings, Kils */
     }
     if (word)
         bits |= VEIL_WORD;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""test_names.py EFTERTANKE - every listed name, in the places where names stand
+"""test_names.py EFTERTANKE - every listed name and place, where names stand
 
 Rules that let ordinary words, goods and authors stay have hidden listed people before:
 *Lenas pappa* (a form of len), *Vi tackade Al-Dulaimi* (an alder), *Xiaomins bok* (a make).
@@ -15,6 +15,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import tap  # noqa: E402
 
 NAMES = tap.ROOT / "lexicons" / "data" / "names"
+PLACES = NAMES.parent / "places" / "places.tsv"
 
 # {x}: in small letters, {g}: in the genitive.
 FRAMES = {
@@ -27,6 +28,8 @@ FRAMES = {
                       "Vi träffade Anna {X} i går.", "fru {X} ringde", "Hälsningar Eva {X}",
                       "anna {x} ringde", "Vi fick {G} svar."],
     ("surnames", 2): ["Anna {X} ringde."],
+    ("places", 0): ["Hon bor i {X}.", "Vi åkte till {X} igår.", "Hon flyttade från {X} hit.",
+                    "{X} kommun ringde.", "Vi ringde {G} kommun."],
 }
 GENITIVE = "Vi fick {G} svar."
 READ = "Folkman Linné Malinowski Sheikh Tranströmer Ågren"  # authors, titles, a condition
@@ -46,6 +49,10 @@ STAY = {
                                         "Sjögren Tyrén Åhlén Östman",
 }
 
+# a film, an author, an acronym, hyphens, and Bor said twice
+STAY |= {(("places", 0), frame): "Batman Bor Linné Port-au-Prince Rom VGR"
+         for frame in FRAMES["places", 0]}
+
 check = tap.Tap()
 
 
@@ -57,6 +64,9 @@ def listed():
             if not line.startswith("#"):
                 name, tier = line.split("\t")[:2]
                 names[kind, int(tier)].append(name)
+    for line in PLACES.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#") and " " not in line: # Norra Möre is two words
+            names["places", 0].append(line.split("\t")[0])
     return names
 
 

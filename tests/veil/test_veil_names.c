@@ -292,6 +292,9 @@ who_is_met_goes_though_a_list_of_authors_has_the_name(void **state)
          "Vår kollega [PERSON_1] ringde igår, hon är sjukskriven."},
         {"Hej, vi ses. /Susan Folkman", "Hej, vi ses. /[PERSON_1]"},
         {"Handläggare Karpman var otrevlig.", "Handläggare [PERSON_1] var otrevlig."},
+        {"Kils kommun har fyra team. Vi ringde Köpings kommun och Mora kommun.",
+         "[PLACE_1]s kommun har fyra team. Vi ringde [PLACE_2]s kommun och [PLACE_3] "
+         "kommun."},
         {"Fru Folkmans son ringde.", "Fru [PERSON_1]s son ringde."},
         {"Anställd: Sven Karpman", "Anställd: [PERSON_1]"},
         {"fru Maslow åt lunch.", "fru [PERSON_1] åt lunch."},
