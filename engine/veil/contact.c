@@ -52,18 +52,21 @@ at_between_blanks(struct efti_veil *v, size_t here, size_t behind)
                           EFTI_EVIDENCE_SHAPE);
 }
 
-/* The next @ from byte `from` on, full-width ones too: U+FF20; the end if there is none. */
+/* The next @ from byte `from` on, full-width ones too: U+FF20; the end if there is none.
+ * `*plain` keeps where the next ASCII one is, so that no byte is looked for twice. */
 static size_t
-next_at(const struct efti_veil *v, size_t from, size_t *behind)
+next_at(const struct efti_veil *v, size_t from, size_t *plain, size_t *behind)
 {
     const char *bytes = v->text.bytes;
     size_t size = v->text.size;
-    const char *at = from < size ? memchr(bytes + from, '@', size - from) : NULL;
-    size_t found = at != NULL ? (size_t)(at - bytes) : size;
 
-    *behind = found + 1;
-    while (from < found) {
-        const char *wide = memchr(bytes + from, '\xEF', found - from);
+    if (*plain < from) {
+        const char *at = from < size ? memchr(bytes + from, '@', size - from) : NULL;
+
+        *plain = at != NULL ? (size_t)(at - bytes) : size;
+    }
+    while (from < *plain) {
+        const char *wide = memchr(bytes + from, '\xEF', *plain - from);
 
         if (wide == NULL)
             break;
@@ -73,7 +76,8 @@ next_at(const struct efti_veil *v, size_t from, size_t *behind)
             return from - 1;
         }
     }
-    return found;
+    *behind = *plain + 1;
+    return *plain;
 }
 
 /* Any @ with something on both sides: the whole run of bytes between blanks, less
@@ -82,9 +86,11 @@ static void
 stray_at(struct efti_veil *v)
 {
     const char *bytes = v->text.bytes;
-    size_t behind, end, here = next_at(v, 0, &behind);
+    const char *first = v->text.size > 0 ? memchr(bytes, '@', v->text.size) : NULL;
+    size_t plain = first != NULL ? (size_t)(first - bytes) : v->text.size;
+    size_t behind, end, here = next_at(v, 0, &plain, &behind);
 
-    for (; here < v->text.size; here = next_at(v, end, &behind)) {
+    for (; here < v->text.size; here = next_at(v, end, &plain, &behind)) {
         size_t start = here;
 
         end = behind;

@@ -432,6 +432,8 @@ mail_web_and_user_names_go(void **state)
         {"Skriv till tjovald.x\uFF20mail.example nu.", "Skriv till [EMAIL_1] nu."},
         {"Skriv till tjovald.x[at]mail[dot]se nu.", "Skriv till [EMAIL_1] nu."},
         {"Vi ses @ kl. tolv.", NULL},
+        {"skriv anna@example.se", "skriv [EMAIL_1]"},
+        {"skriv @", NULL},
         {"Hon kallar sig prinsessan123 där.", "Hon kallar sig [HANDLE_1] där."},
         {"12\xE2\x80\x93"
          "14/3 var hon borta.",
