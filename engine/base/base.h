@@ -85,6 +85,10 @@ extern const eft_allocator efti_malloc; /* libc */
 void *efti_alloc(const eft_allocator *mem, size_t size);
 void *efti_zalloc(const eft_allocator *mem, size_t count,
                   size_t item); /* zeroed, checked */
+/* What was just allocated will all be written at once, and in no order: the system gives
+ * its pages in one call, which takes half the time of a fault for each. Nothing changes,
+ * and it may do nothing. */
+void efti_write_soon(void *ptr, size_t size);
 void *efti_resize(const eft_allocator *mem, void *ptr, size_t old_size, size_t new_size);
 void efti_release(const eft_allocator *mem, void *ptr, size_t size); /* NULL is fine */
 /** `items` points at a pointer to items of any type: make sure it holds at least `need`

@@ -8,6 +8,10 @@
 #include "base/base.h"
 
 #include <stdlib.h>
+#if defined(__linux__)
+#include <sys/mman.h>
+#include <unistd.h>
+#endif
 
 static void *
 libc_alloc(void *user, size_t size)
@@ -54,6 +58,23 @@ efti_zalloc(const eft_allocator *mem, size_t count, size_t item)
     if (p != NULL)
         memset(p, 0, size);
     return p;
+}
+
+void
+efti_write_soon(void *ptr, size_t size)
+{
+#if defined(MADV_POPULATE_WRITE) /* Linux 5.14; an older one refuses */
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t first = ((uintptr_t)ptr + page - 1) / page * page;
+    uintptr_t end = ((uintptr_t)ptr + size) / page * page;
+
+    if (first < end)
+        (void)madvise((char *)ptr + (first - (uintptr_t)ptr), end - first,
+                      MADV_POPULATE_WRITE);
+#else
+    (void)ptr;
+    (void)size;
+#endif
 }
 
 void *

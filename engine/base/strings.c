@@ -104,6 +104,8 @@ grow_by(struct efti_strings *s, uint32_t times)
     struct slot *slots = efti_zalloc(s->mem, count, sizeof(*slots));
     if (slots == NULL)
         return false;
+    if (s->slot_count >= SMALL_SLOTS)
+        efti_write_soon(slots, count * sizeof(*slots));
     for (size_t i = 0; i < s->slot_count; i++) {
         const struct slot *old = &s->slots[i];
         if (old->id != 0)

@@ -233,6 +233,7 @@ grow_table(struct efti_forms *f)
     void *memory = efti_zalloc(f->mem, bucket_bytes(old_count + old_count / 2), 1);
     if (memory == NULL)
         return false;
+    efti_write_soon(memory, bucket_bytes(old_count + old_count / 2));
     f->bucket_memory = memory;
     f->table.buckets = f->buckets = first_line(memory);
     f->table.count = old_count + old_count / 2;

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/base.h"
 
@@ -347,6 +348,26 @@ sorting_sorts_every_length(void **state)
     }
 }
 
+/* Pages that are asked for are those inside; what stands in them stays. */
+static void
+memory_that_is_asked_for_keeps_what_it_holds(void **state)
+{
+    enum { SIZE = 1 << 17 };
+    unsigned char *memory = malloc(SIZE), *zeros = efti_zalloc(&efti_malloc, SIZE, 1);
+
+    (void)state;
+    assert_true(memory != NULL && zeros != NULL);
+    memset(memory, 0x5A, SIZE);
+    efti_write_soon(memory, SIZE);
+    efti_write_soon(memory + 1, SIZE - 2);
+    efti_write_soon(memory + 3, 0);
+    efti_write_soon(zeros, SIZE);
+    for (size_t i = 0; i < SIZE; i++)
+        assert_true(memory[i] == 0x5A && zeros[i] == 0);
+    efti_release(&efti_malloc, zeros, SIZE);
+    free(memory);
+}
+
 int
 main(void)
 {
@@ -365,6 +386,7 @@ main(void)
         cmocka_unit_test(strings_that_stay_where_they_lie_are_numbered_too),
         cmocka_unit_test(identities_depend_on_domain_key_and_bytes),
         cmocka_unit_test(sha256_is_the_published_one),
+        cmocka_unit_test(memory_that_is_asked_for_keeps_what_it_holds),
         cmocka_unit_test(sorting_sorts_every_length),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
