@@ -19,6 +19,7 @@
  * What kind of word it is stands in small_words.c, verbs in small_verbs.c, what no verb
  * tells in small_others.c.
  */
+#include "veil/ages.h"
 #include "veil/frames.h"
 #include "veil/small.h"
 
@@ -87,6 +88,19 @@ is_at_room(const struct efti_veil *v, size_t i)
            (efti_veil_follows(v, i + 3) &&
             (v->words.items[i + 3].bits & VEIL_DIGITS) != 0 &&
             efti_veil_in(v, i + 2, GROUP_SMALL_KINDS_OF_ROOMS));
+}
+
+/* "tina på köket lagar mat": where somebody works, and what is done there */
+static bool
+is_at_work_doing(const struct efti_veil *v, size_t i)
+{
+    return efti_frame_begins_clause(v, i) && efti_veil_follows(v, i + 1) &&
+           efti_veil_follows(v, i + 2) && efti_veil_follows(v, i + 3) &&
+           efti_veil_is(v, i + 1, VEIL_CLASS_IN) && !efti_small_is_mass(v, i) &&
+           efti_veil_ends_in(v->words.items[i + 2].form, ENDS_DEFINITE, 2) &&
+           (efti_small_is_verb(v, i + 3) || efti_small_is_deed(v, i + 3) ||
+            (v->words.items[i + 3].bits & VEIL_AFTER_WEAK) != 0) &&
+           !efti_small_has_other_subject(v, i + 3);
 }
 
 /* "inga på fyran har": a word for none or many too, but not where one does something. */
@@ -299,6 +313,23 @@ is_function_name(const struct efti_veil *v, size_t i)
            !efti_veil_in(v, i + 1, GROUP_SMALL_NO_VERBS);
 }
 
+/* "maj 84 glömmer", "saga 9 år", "nisse 7 o hans syrra": a name and how old. */
+static bool
+is_small_with_age(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    size_t n = i + 1;
+
+    if (!efti_veil_follows(v, n) || (w[1].bits & VEIL_DIGITS) == 0 ||
+        (w[1].cues & VEIL_CUE_AGE) == 0 || !efti_small_may_begin_clause(v, i) ||
+        efti_veil_is_word(v, i, "max") || efti_small_is_quality(v, i) ||
+        !efti_veil_follows(v, n + 1))
+        return false;
+    if (efti_veil_is(v, n + 1, VEIL_CLASS_YEAR) || efti_small_is_deed(v, n + 1))
+        return true;
+    return efti_small_needs_article(v, i) && efti_veil_is(v, n + 1, VEIL_CLASS_AND);
+}
+
 static bool
 is_small_person(const struct efti_veil *v, size_t i)
 {
@@ -307,10 +338,10 @@ is_small_person(const struct efti_veil *v, size_t i)
     if (is_inga_at_room(v, i) || is_function_name(v, i))
         return true;
     return efti_small_is_name(v, i) &&
-           (is_small_subject(v, i) || is_small_turned(v, i) || is_small_goal(v, i) ||
-            is_small_one_who(v, i) || is_meant_in_brackets(v, i) ||
-            is_called_small(v, i) || is_article_missing(v, i) || is_cared_for(v, i) ||
-            is_small_couple(v, i) ||
+           (is_small_subject(v, i) || is_small_with_age(v, i) || is_at_work_doing(v, i) ||
+            is_small_turned(v, i) || is_small_goal(v, i) || is_small_one_who(v, i) ||
+            is_meant_in_brackets(v, i) || is_called_small(v, i) ||
+            is_article_missing(v, i) || is_cared_for(v, i) || is_small_couple(v, i) ||
             (is_at_room(v, i) && !efti_small_is_mass(v, i) &&
              !efti_small_is_quality(v, i)));
 }
@@ -325,7 +356,11 @@ efti_frame_in_small(struct efti_veil *v)
             continue;
         if (efti_small_is_letter(v, i) || efti_small_is_nickname(v, i) ||
             ((w->bits & VEIL_NAME) != 0 && is_small_person(v, i))) {
+            bool month = efti_veil_is(v, i, VEIL_CLASS_MONTH) && is_small_with_age(v, i);
+
             efti_veil_mark(v, i, VEIL_RULE_NAME_FRAME, EFTI_PERSON);
+            if (month) /* maj 84 glömmer: nothing else takes it for an age */
+                efti_age_propose(v, i + 1, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
         } else if (efti_small_ends_in_name(v, i)) {
             w->bits &= ~(uint32_t)VEIL_HYPHEN;
             efti_veil_mark(v, i, VEIL_RULE_NAME_FULL, EFTI_PERSON);

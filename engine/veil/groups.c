@@ -72,8 +72,12 @@ is_place_in_small(const struct efti_veil *v, size_t i)
                (w->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) != 0;
     if ((w->bits & (VEIL_PLACE | VEIL_PLACE_WORD)) == 0 || !efti_small_is_bare(v, i))
         return false;
+    /* kom in i hallen: what every house has is a place only where one lives */
+    enum veil_group where = efti_veil_ends_in(w->form, ENDS_DEFINITE, 0)
+                                ? GROUP_SMALL_LIVES_IN
+                                : GROUP_SMALL_GOES_TO;
     for (size_t k = i - 1; k > 0 && i - k < 5 && efti_veil_follows(v, k) && !lives; k--)
-        lives = efti_veil_in(v, k - 1, GROUP_SMALL_LIVES_IN);
+        lives = efti_veil_in(v, k - 1, where);
     return lives;
 }
 

@@ -240,7 +240,11 @@ is_small_again(const struct efti_veil *v, size_t i)
     if (w->form == NULL || w->form->kind != EFTI_WORD || w->form->code_points < 2 ||
         (w->form->lists & EFTI_LIST_FUNCTION) != 0 || (w->bits & VEIL_WORD) == 0 ||
         (w->state & (VEIL_STATE_KEEP | VEIL_STATE_NAME)) != 0 ||
-        efti_small_is_infinitive(v, i) ||
+        (efti_small_is_infinitive(v, i) && /* bo kan inte bo hos pappa */
+         !(!efti_veil_follows(v, i) || efti_veil_in(v, i - 1, GROUP_SMALL_MET) ||
+           efti_small_is_care(v, i - 1) ||
+           (efti_small_may_begin_clause(v, i) && efti_veil_follows(v, i + 1) &&
+            efti_small_is_verb(v, i + 1)))) ||
         (efti_veil_follows(v, i) &&
          (efti_small_is_before_noun(v, i - 1) || efti_veil_is(v, i - 1, VEIL_CLASS_IN) ||
           efti_veil_in(v, i - 1, GROUP_SMALL_WORKS))) ||

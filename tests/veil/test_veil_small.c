@@ -73,6 +73,8 @@ who_owns_or_is_cared_for_or_stands_beside_somebody_goes(void **state)
          "[PERSON_1] o [PERSON_2] lekte hela dagen ute"},
         {"idag kom stig, maj, sten o lilja",
          "idag kom [PERSON_1], [PERSON_2], [PERSON_3] o [PERSON_4]"},
+        {"tina på köket lagar mat och kan inte bo kvar",
+         "[PERSON_1] på köket lagar mat och kan inte bo kvar"},
         {"det är dags att gå hem till skogs", NULL},
         {"bordets ben och stenens form är fina", NULL},
         {"vi har sol och regn och mycket snö", NULL},
@@ -125,6 +127,7 @@ places_and_workplaces_need_no_capital(void **state)
         {"vi fick hjälp av tjovals assistans från avdelning två igår",
          "vi fick hjälp av [ORG_1] från [ORG_2] igår"},
         {"vi står utanför hasselskolan i regnet", "vi står utanför [ORG_1] i regnet"},
+        {"vi kom in i hallen och gick hem till viken", NULL},
         {"vi ska vara i skolan och ta det lugnt i lunden", NULL},
         {"alla stockholmare och stockholmsbarn kom hit", NULL},
         {"barnens skola och kommunens äldreboende är bra", NULL},
@@ -146,7 +149,10 @@ ages_numbers_of_houses_and_matters_need_no_capital(void **state)
         {"vi kom till storgatan 22 a och ringde på",
          "vi kom till [ADDRESS_1] och ringde på"},
         {"det gäller ärende u-24519-26 hos dom", "det gäller ärende [CASE_ID_1] hos dom"},
+        {"maj 84 glömmer och saga 9 år är här",
+         "[PERSON_1] [AGE_1] glömmer och [PERSON_2] [AGE_2] år är här"},
         {"vi va 3 som klappa händerna", NULL},
+        {"den 3 maj var det max 9 grader", "den [DATE_1] var det max 9 grader"},
     };
 
     (void)state;
