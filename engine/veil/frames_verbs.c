@@ -146,7 +146,8 @@ is_set_apart(const struct efti_veil *v, size_t i)
     if (at == 0 || (v->text.bytes[at - 1] & '\x80') != 0)
         return at > 0;
     return strchr("([\"'/", v->text.bytes[at - 1]) != NULL &&
-           !(v->text.bytes[at - 1] == '(' && i > 0 && (w[-1].bits & VEIL_ROLE) != 0);
+           !(v->text.bytes[at - 1] == '(' && i > 0 && /* hon (Thuvaraga) */
+             ((w[-1].bits & VEIL_ROLE) != 0 || efti_veil_in(v, i - 1, GROUP_ONE_PERSON)));
 }
 
 /* D'Angelo, O'Malley: a capital behind the apostrophe. */

@@ -147,6 +147,21 @@ efti_address_is_short_street(const struct efti_veil *v, size_t i)
              address_token(v, i + 1)->start - address_token(v, i)->end == 2));
 }
 
+/* "är hans nya hem", "är min adress": token `i` begins what one says of an address. */
+static bool
+is_said_of_home(const struct efti_veil *v, size_t i)
+{
+    static const char *const homes[] = {"hem", "adress", "bostad", "hemadress"};
+
+    if (!efti_veil_is(v, i, VEIL_CLASS_BE) || !efti_veil_follows(v, i))
+        return false;
+    for (size_t k = i + 2; k < i + 5 && efti_veil_follows(v, k); k++)
+        for (size_t h = 0; h < EFTI_COUNT(homes); h++)
+            if (efti_veil_is_word(v, k, homes[h]))
+                return true;
+    return false;
+}
+
 /* "Brinken 14, 2 tr", "Leverans: Solrosgången 7", "Adressen är Torget 3": an ordinary
  * word with a capital that its place does not tell, before a number. */
 bool
@@ -164,6 +179,8 @@ efti_address_is_told(const struct efti_veil *v, size_t i)
         w[2].form->kind == EFTI_NUMBER && w[2].form->folded_size <= 2 &&
         efti_veil_follows(v, i + 3) && efti_veil_in(v, i + 3, GROUP_STAIRS))
         return true;
+    if (is_said_of_home(v, i + 2))
+        return true; /* Brinken 14 är hans nya hem */
     if (i == 0)
         return false;
     if (label > 0 && efti_veil_is(v, label, VEIL_CLASS_BE) && efti_veil_follows(v, label))

@@ -383,6 +383,7 @@ a_stranger_at_a_start_is_a_name(void **state)
     static const struct veil_case cases[] = {
         {"Thuvaraxa, min klient, ville inte.", "[PERSON_1], min klient, ville inte."},
         {"Thuvaraxa igen.", "[PERSON_1] igen."},
+        {"Hon (Thuvaraxa) sov.", "Hon ([PERSON_1]) sov."},
         {"Thuvaraxa i trean trivs.", "[PERSON_1] i trean trivs."},
         {"Barnet (Thuvaraxa) \xC3\xA4r tr\xC3\xB6tt.",
          "Barnet ([PERSON_1]) \xC3\xA4r tr\xC3\xB6tt."},
