@@ -326,6 +326,9 @@ ends_day(const struct efti_veil *v, size_t i)
     if (!efti_veil_follows(v, i) || efti_veil_is(v, i, VEIL_CLASS_AND))
         return true;
     f = v->words.items[i].form;
+    if (f != NULL && f->folded_size >= 2 && f->folded_size <= 3 &&
+        memcmp(f->folded, "kl", 2) == 0)
+        return true; /* den 6:e kl 18 */
     return f != NULL && (f->lists & EFTI_LIST_FUNCTION) != 0 &&
            !efti_equal(f->folded, f->folded_size, "i", 1);
 }

@@ -345,6 +345,7 @@ days_go_and_months_stay(void **state)
         {"den 3.5.2024", "den [DATE_1]"},
         {"Den 20 januari följde jag", "Den [DATE_1] följde jag"},
         {"den 5:e maj 2024", "den [DATE_1]"},
+        {"nästa gång den 6:e kl 18", "nästa gång den [DATE_1] kl 18"},
         {"12 okt", "[DATE_1]"},
         {"femtonde mars", "[DATE_1]"},
         {"5 och 7 maj", "[DATE_1] och [DATE_2]"},
