@@ -188,20 +188,22 @@ is_unknown_owner(const struct efti_veil *v, size_t i)
            w->form->folded[w->form->folded_size - 1] == 's' && !efti_veil_is_mid(v, i);
 }
 
-/* "Pärs pappa", "Billys mamma", "Alexis farmor": a capital, at the end the -s of a listed
- * name, whatever else the word is. */
+/* "Pärs pappa", "billys mamma", "Alexis farmor": at the end the -s of a listed name,
+ * whatever else the word is; in small letters of one that is no word. */
 static bool
 is_owner_by_kin(const struct efti_veil *v, const struct veil_word *w)
 {
-    const uint32_t names = EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID |
-                           EFTI_LIST_SURNAME_1;
+    const uint32_t names =
+        EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID | EFTI_LIST_SURNAME_1;
     const struct efti_form *f = w->form;
 
-    return f != NULL && f->kind == EFTI_WORD && (w->bits & VEIL_CAPITAL) != 0 &&
-           f->folded_size >= 4 && f->folded[f->folded_size - 1] == 's' &&
-           (f->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) == 0 &&
-           ((f->lists | efti_lists_word(v->lists, f->folded, f->folded_size - 1)) &
-            names) != 0;
+    if (f == NULL || f->kind != EFTI_WORD || f->folded_size < 4 ||
+        f->folded[f->folded_size - 1] != 's' ||
+        (f->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) != 0)
+        return false;
+    uint32_t owner = efti_lists_word(v->lists, f->folded, f->folded_size - 1);
+    return (w->bits & VEIL_CAPITAL) != 0 ? ((f->lists | owner) & names) != 0
+                                         : (owner & EFTI_LIST_GIVEN_1) != 0;
 }
 
 /* "tuvas mamma ringde": a name that is a word, in the genitive and small letters, before

@@ -157,6 +157,10 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
     }
     if ((form->lists & EFTI_LIST_SURNAME_1) != 0) /* anna al-hamdani */
         bits |= VEIL_SURNAME;
+    if ((form->lists & EFTI_LIST_PLACE) != 0) { /* upplands-bro */
+        bits |= VEIL_PLACE;
+        ordinary = false;
+    }
     if ((lists & given) != 0) { /* eva-lott, El-Haj */
         bits = (bits & VEIL_CAPITAL) | efti_piece_name_bits(lists) | hanging;
         ordinary = false;

@@ -17,19 +17,20 @@ import tap  # noqa: E402
 NAMES = tap.ROOT / "lexicons" / "data" / "names"
 PLACES = NAMES.parent / "places" / "places.tsv"
 
-# {x}: in small letters, {g}: in the genitive.
+# {G}: in the genitive; {x}, {g}: in small letters.
 FRAMES = {
     ("given", 1): ["Vi såg {X}.", "Då sa {X} nej.", "{X} och jag åt.", "Hej {X}!",
                    "jag pratade med {x} igår", "{G} mamma ringde.", "Vi fick {G} svar.",
                    "Vi tre, Åke, {X} och jag, gick.", "{X} ringde.", "{X} är sjuk.",
-                   "min dotter {x} är 7"],
+                   "min dotter {x} är 7", "{x} ringde mig igår", "jag var hos {x} jämt",
+                   "jag tror {x} är ledsen", "{g} mamma är snäll"],
     ("given", 2): ["Då sa {X} nej.", "{X} ringde.", "{G} mamma ringde.", "Vi fick {G} svar."],
     ("surnames", 1): ["Vi såg {X}.", "Då sa {X} nej.", "{X} ringde.", "familjen {X} kom",
                       "Vi träffade Anna {X} i går.", "fru {X} ringde", "Hälsningar Eva {X}",
-                      "anna {x} ringde", "Vi fick {G} svar."],
+                      "anna {x} ringde", "jag pratade med eva {x}", "Vi fick {G} svar."],
     ("surnames", 2): ["Anna {X} ringde."],
     ("places", 0): ["Hon bor i {X}.", "Vi åkte till {X} igår.", "Hon flyttade från {X} hit.",
-                    "{X} kommun ringde.", "Vi ringde {G} kommun."],
+                    "{X} kommun ringde.", "Vi ringde {G} kommun.", "jag bor i {x}"],
 }
 GENITIVE = "Vi fick {G} svar."
 READ = "Folkman Linné Malinowski Sheikh Tranströmer Ågren"  # authors, titles, a condition
@@ -42,6 +43,8 @@ STAY = {
     (("surnames", 1), "Vi såg {X}."): READ,
     (("surnames", 1), "Då sa {X} nej."): READ,
     (("surnames", 1), "anna {x} ringde"): READ,
+    (("surnames", 1), "jag pratade med eva {x}"): READ,
+    (("given", 1), "{g} mamma är snäll"): "Renas Silas",
     (("surnames", 1), "Vi träffade Anna {X} i går."): "Sheikh",
     (("surnames", 1), "Hälsningar Eva {X}"): "Sheikh",
     # coffee, shops, firms, a syndrome, a people, goods: Löfbergs, Åhléns, Sjögrens
@@ -76,7 +79,8 @@ def sentences():
         for frame in FRAMES[key]:
             for name in names:
                 genitive = name if name[-1] in "sxz" else name + "s"
-                yield key, frame, name, frame.format(X=name, x=name.lower(), G=genitive)
+                yield key, frame, name, frame.format(X=name, x=name.lower(), G=genitive,
+                                                    g=genitive.lower())
 
 
 def main():
