@@ -89,6 +89,15 @@ soon_older(struct efti_veil *v, size_t year)
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
 }
 
+/* "fyllde Aina hundra": the verb of birthdays before token `n`, or before its subject. */
+static bool
+is_turned(const struct efti_veil *v, size_t n)
+{
+    return efti_veil_follows(v, n) && (efti_veil_is(v, n - 1, VEIL_CLASS_TURNS) ||
+                                       (n > 1 && efti_veil_follows(v, n - 1) &&
+                                        efti_veil_is(v, n - 2, VEIL_CLASS_TURNS)));
+}
+
 /* The number at `n` after a verb; also the second in "sex och nio". */
 static void
 number_after_verb(struct efti_veil *v, size_t n, bool many)
@@ -122,8 +131,8 @@ number_after_verb(struct efti_veil *v, size_t n, bool many)
         efti_veil_is(v, next, VEIL_CLASS_NUMBER) && age_is_year(v, next + 1))
         next++; /* femtio ett år */
     year = age_is_year(v, next) || efti_age_is_months(v, next);
-    if (!year && efti_veil_in(v, n, GROUP_HUNDRED)) /* jag är 100 på det */
-        return;
+    if (!year && efti_veil_in(v, n, GROUP_HUNDRED) && !is_turned(v, n))
+        return; /* jag är 100 på det */
     both = efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
            efti_veil_follows(v, n + 2) && efti_age_possible(v, n + 2) &&
            efti_age_ends_before(v, n + 3);

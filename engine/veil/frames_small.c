@@ -323,6 +323,7 @@ is_small_with_age(const struct efti_veil *v, size_t i)
     if (!efti_veil_follows(v, n) || (w[1].bits & VEIL_DIGITS) == 0 ||
         (w[1].cues & VEIL_CUE_AGE) == 0 || !efti_small_may_begin_clause(v, i) ||
         efti_veil_is_word(v, i, "max") || efti_small_is_quality(v, i) ||
+        efti_veil_in(v, i, GROUP_NUMBERED_BY_LETTER) || /* dag 3 sa hon */
         !efti_veil_follows(v, n + 1))
         return false;
     if (efti_veil_is(v, n + 1, VEIL_CLASS_YEAR) || efti_small_is_deed(v, n + 1))

@@ -145,7 +145,7 @@ matter_before(const struct efti_veil *v, size_t i, size_t *code)
 {
     bool numbered = false;
 
-    for (int n = 0; n < 4 && i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR; n++) {
+    for (int n = 0; n < 5 && i > 0 && v->words.items[i].glue != VEIL_GLUE_FAR; n++) {
         const struct efti_form *f = v->words.items[--i].form;
 
         if (f == NULL)

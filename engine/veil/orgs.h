@@ -84,6 +84,8 @@ void efti_veil_propose_org(struct efti_veil *v, size_t first, size_t last);
 void efti_veil_org_placed(struct efti_veil *v, size_t i);
 /** Flens Pingisvänner: token `i` is the town. */
 void efti_veil_org_of_town(struct efti_veil *v, size_t i);
+/** "Enheten för ekonomiskt bistånd Mark": a unit, what it is for and its town, `i`. */
+void efti_veil_org_unit_for(struct efti_veil *v, size_t i);
 /** Assistans i Fokus: token `i` is Fokus. */
 void efti_veil_org_trade_in(struct efti_veil *v, size_t i);
 /** "Internatet, rum 14": token `i` is the house. */

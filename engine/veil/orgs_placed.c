@@ -8,6 +8,7 @@
  *   Flens Pingisvänner            a town in the genitive, and whoever they are
  *   Kiosken vid Slussgatan        a house by a street
  *   Assistans i Fokus             and what no town is called
+ *   Enheten för bistånd Mark      a unit, what it is for, and its town
  *   Internatet, rum 14            a house and its door are an address
  *
  * The town alone is a place; here the longer span is proposed, which stays (decide.c).
@@ -174,6 +175,29 @@ house_by(struct efti_veil *v, size_t i)
     efti_veil_propose_org(v, start - 2, i);
 }
 
+/* "Enheten för ekonomiskt bistånd Mark": a unit with a capital, what it is for in small
+ * letters, and its town, which token `i` ends. */
+void
+efti_veil_org_unit_for(struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = org_word(v, i);
+    size_t first = org_named(v, i) ? efti_veil_group_start(v, i) : i, unit;
+
+    if (!(is_town(v, i) || (!org_named(v, i) && (w->bits & VEIL_PLACE_WORD) != 0)) ||
+        (w->bits & VEIL_CAPITAL) == 0 || v->casing != VEIL_CASING_USUAL)
+        return;
+    for (unit = first; unit > 1 && first - unit < 6 && efti_veil_follows(v, unit); unit--)
+        if ((org_word(v, unit - 1)->bits & VEIL_CAPITAL) != 0 ||
+            org_word(v, unit - 1)->form == NULL || efti_veil_is_word(v, unit - 1, "i") ||
+            (!efti_veil_is(v, unit - 1, VEIL_CLASS_AND) &&
+             (org_word(v, unit - 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0))
+            break;
+    if (unit == first || unit == 0 || !efti_veil_follows(v, unit) ||
+        !efti_veil_is_word(v, unit, "för") || !efti_veil_in(v, unit - 1, GROUP_UNITS_FOR))
+        return;
+    efti_veil_propose_org(v, unit - 1, i);
+}
+
 /* Assistans i Fokus: a trade at a start, and what no town is called; token `i`
  * is that. */
 void
@@ -218,6 +242,7 @@ efti_veil_org_placed(struct efti_veil *v, size_t i)
     if (w->category == EFTI_ORG || w->category == EFTI_PLACE)
         kept_in_place(v, i);
     house_by(v, i);
+    efti_veil_org_unit_for(v, i);
     nationwide_in_town(v, i);
     in_its_town(v, i);
 }

@@ -387,6 +387,8 @@ efti_veil_org_told(struct efti_veil *v)
 
         association(v, i);
         hyphened(v, i);
+        if (!org_named(v, i))
+            efti_veil_org_unit_for(v, i);
         if (!org_named(v, i) && is_behind_and(v, i))
             after_two_fields(v, i);
     }

@@ -90,7 +90,7 @@ efti_veil_is_product(const struct efti_veil *v, const struct efti_form *form)
         if (cut == 0 && c >= 'A' && c <= 'Z')
             cut = i;
     }
-    if (cut < 3 || form->raw_size - cut < 3)
+    if (cut < 3 || form->raw_size - cut < (cut > 3 ? 2u : 3u)) /* LoopMe */
         return false;
     /* one of the two is a word, and neither is a name */
     uint32_t first = efti_dictionary_find(v->dictionary, form->folded, cut);

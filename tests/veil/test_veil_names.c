@@ -142,6 +142,7 @@ who_is_read_stays_and_who_is_met_does_not(void **state)
         {"Kvistander är trött. Hallander är ny. Vi tackar Lekrådet.",
          "[PERSON_1] är trött. [PERSON_2] är ny. Vi tackar [PERSON_3]."},
         {"SIPmötet blev av och LSShandläggaren kom. Vi bokar i MittSchema.", NULL},
+        {"Vi skriver i LoopMe. Soffan Klippan är såld. Krukan Ingefära är tom.", NULL},
         {"Det gäller Mellansverige och skolverket.se har mer.", NULL},
         {"Crister är trött. Kaltrina sa nej.", "[PERSON_1] är trött. [PERSON_2] sa nej."},
         {"Facebookgruppen exploderade och hon läser en Master i Ledarskap.", NULL},
@@ -439,6 +440,8 @@ places_and_workplaces_have_their_categories(void **state)
         {"han bor i kumla nu", "han bor i [PLACE_1] nu"},
         {"Vi var på Familjecentralen Lönnen idag.", "Vi var på [ORG_1] idag."},
         {"Vi ringde Sandells Plåt & Svets AB idag.", "Vi ringde [ORG_1] idag."},
+        {"Vi mötte Enheten för ekonomiskt bistånd Mark.", "Vi mötte [ORG_1]."},
+        {"Vi ringde Enheten för arbete och försörjning Motala.", "Vi ringde [ORG_1]."},
         {"De mötte Granängsskolan igen.", "De mötte [ORG_1] igen."},
         {"Hon gick på Hagaviks gymnasium förr.", "Hon gick på [ORG_1] förr."},
     };

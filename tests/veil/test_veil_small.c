@@ -49,6 +49,8 @@ function_words_that_are_names_go_where_they_can_only_be_names(void **state)
         {"inga på femman har inga strumpor kvar",
          "[PERSON_1] på femman har inga strumpor kvar"},
         {"en gång per dag och två timmar per person", NULL},
+        {"dag 1 var trist, dag 3 sa hon att jag räknar fel", NULL},
+        {"skannern står på plan två och den är trasig", NULL},
         {"hans mamma ville prata men mina barn ville hem", NULL},
         {"ville inte gå hem, ville bara prata en stund", NULL},
         {"inga pengar och inga svar på mina frågor", NULL},
