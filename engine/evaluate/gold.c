@@ -234,25 +234,45 @@ take_names(struct json_place *p, const json_t *list, struct efti_gold_part *part
     return EFT_OK;
 }
 
-/* A theme that is said to be missing is one that the text is about: a code that stands
- * among the negated alone would count as neither. */
-static eft_status
-hold_negated(const struct json_place *p, eft_error *err)
+static bool
+is_named(const struct efti_gold *g, const struct efti_gold_part *part, eft_text name)
 {
-    const eft_text *names = p->g->names.items;
-    const struct efti_gold_part *all = &p->doc->themes, *no = &p->doc->negated;
-
-    for (uint32_t i = 0; i < no->count; i++) {
-        uint32_t j = 0;
-        const eft_text name = names[no->first + i];
-        while (j < all->count &&
-               (names[all->first + j].size != name.size ||
-                memcmp(names[all->first + j].bytes, name.bytes, name.size) != 0))
-            j++;
-        if (j == all->count)
-            return bad_member(p, "a code in \"negated\" is not in \"themes\" too", err);
+    for (uint32_t i = 0; i < part->count; i++) {
+        eft_text own = g->names.items[part->first + i];
+        if (efti_equal(own.bytes, own.size, name.bytes, name.size))
+            return true;
     }
+    return false;
+}
+
+static eft_status
+push_name(struct json_place *p, eft_text name, eft_error *err)
+{
+    if (!EFTI_PUSH(p->g->mem, &p->g->names))
+        return efti_no_memory(err, "the gold themes");
+    p->g->names.items[p->g->names.count - 1] = name;
+    p->doc->themes.count++;
     return EFT_OK;
+}
+
+/* A theme that is said to be missing is one that the text is about (DESIGN 6), also where
+ * a coder named it among the negated alone. */
+static eft_status
+join_negated(struct json_place *p, eft_error *err)
+{
+    const struct efti_gold_part themes = p->doc->themes, negated = p->doc->negated;
+    eft_status st = EFT_OK;
+
+    p->doc->themes =
+        (struct efti_gold_part){.first = (uint32_t)p->g->names.count, .count = 0};
+    for (uint32_t i = 0; i < themes.count && st == EFT_OK; i++)
+        st = push_name(p, p->g->names.items[themes.first + i], err);
+    for (uint32_t i = 0; i < negated.count && st == EFT_OK; i++) {
+        eft_text name = p->g->names.items[negated.first + i];
+        if (!is_named(p->g, &p->doc->themes, name))
+            st = push_name(p, name, err);
+    }
+    return st;
 }
 
 /* [start, end], or the very words, which are looked for behind the piece before. */
@@ -350,8 +370,10 @@ take_lists(struct json_place *p, const json_t *object, eft_error *err)
     }
     if (st == EFT_OK && json_is_array(negated))
         st = take_names(p, negated, &p->doc->negated, err);
-    if (st == EFT_OK)
-        st = hold_negated(p, err);
+    if (st == EFT_OK && p->doc->negated.count > 0) {
+        p->doc->has |= EFTI_GOLD_THEMES;
+        st = join_negated(p, err);
+    }
     if (st == EFT_OK && json_is_array(sentences)) {
         p->doc->has |= EFTI_GOLD_SENTENCES;
         st = take_pieces(p, sentences, &p->doc->sentences, err);

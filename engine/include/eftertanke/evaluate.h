@@ -9,7 +9,7 @@
  * Forms of gold (README, "Evaluating"):
  *   JSON Lines  {"id", "text"?, "spans":[{"start","end","category"}]}
  *               {"id", "text"?, "themes":[...], "negated":[...], "writer"?}
- *               ("negated" are those of "themes" that the text says are missing)
+ *               ("negated": what the text says is missing, and with it one of "themes")
  *               {"id", "text", "sentences":[strings or [start, end]], "tokens":[...]?}
  *   tab-separated  word, nätverk+s|arbete  (compounds); lemma, form form ... (terms)
  *   CoNLL-U     tokens, sentences, lemmas        IOB    tokens with B-PER ...
