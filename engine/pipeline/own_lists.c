@@ -34,6 +34,10 @@ own_words(struct own *o, const char *what, eft_text text, size_t number, eft_err
     if (efti_utf8_valid_prefix(text.bytes, text.size) != text.size)
         return efti_fail(err, EFT_E_ENCODING, number, "%s %zu is not UTF-8", what,
                          number + 1);
+    if (efti_garbled(text))
+        return efti_fail(err, EFT_E_ENCODING, number,
+                         "%s %zu has lost letters: save the file as UTF-8 anew", what,
+                         number + 1);
     eft_status st = efti_segment(o->tokenizer, text, &o->segments, err);
     for (size_t i = 0; i < o->segments.tokens.count && st == EFT_OK; i++) {
         const struct efti_token *t = &o->segments.tokens.items[i];

@@ -44,6 +44,10 @@ fold_word(eft_plan *plan, struct efti_unicode *u, const char *what, eft_text wor
 {
     if (efti_utf8_valid_prefix(word.bytes, word.size) != word.size)
         return efti_fail(err, EFT_E_ENCODING, i, "%s word %zu is not UTF-8", what, i + 1);
+    if (efti_garbled(word)) /* it would stand for nothing, and say nothing of it */
+        return efti_fail(err, EFT_E_ENCODING, i,
+                         "%s word %zu has lost letters: save the file as UTF-8 anew",
+                         what, i + 1);
     eft_status st = efti_fold(u, word.bytes, word.size, folded, err);
     if (st != EFT_OK)
         return st;

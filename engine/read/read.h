@@ -52,6 +52,9 @@ enum efti_reason {
 };
 const char *efti_reason_name(enum efti_reason reason); /* "not-utf8" ... */
 
+/** Were letters of the text lost on the way (garbled.c)? */
+bool efti_garbled(eft_text text);
+
 #define EFTI_NO_DAY INT32_MIN
 #define EFTI_MAX_TAGS 64
 #define EFTI_MAX_FACETS 8

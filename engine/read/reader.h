@@ -263,8 +263,6 @@ bool efti_parse_feeling(eft_text value, double low, double high, double *out);
 bool efti_parse_votes(eft_text value, int64_t *out);
 /** Is this a yes? Whatever is none, also nothing at all, is a no. */
 bool efti_parse_consent(eft_text value);
-/** Were letters of the text lost on the way (garbled.c)? */
-bool efti_garbled(eft_text text);
 /** A decimal number with '.' or ',' and at most 15 digits; no exponent. */
 bool efti_parse_decimal(eft_text value, double *out);
 

@@ -8,7 +8,7 @@ import stat
 import sys
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
-from tap import DONE, SAMPLE, USAGE, Program, Tap  # noqa: E402
+from tap import DONE, SAMPLE, UNREADABLE, USAGE, Program, Tap  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
 key = program.path_of("key")
@@ -118,6 +118,10 @@ for wrong, content in (("--deny", "QZXWJ\tqzxwj\n"), ("--roster", "PLACE\tqzxwj\
                        ("--deny", "LANGUAGE\tqzxwj\n")):
     done = anonymise(wrong, file_of("wrong.txt", content), own)
     tap.ok(done.returncode == USAGE and b"qzxwj" not in done.stderr.lower(), f"{wrong}: a wrong category is refused")
+for option, content in (("--roster", "BjÃ¶rn\n"), ("--deny", "PERSON\tbj\ufffdrn\n"), ("--allow", "PLACE\tMj√∂lby\n")):
+    done = anonymise(option, file_of("lost.txt", content), own)
+    tap.ok(done.returncode == UNREADABLE and b"has lost letters" in done.stderr and done.stdout == b"",
+           f"{option}: a name whose letters were lost is refused")
 tap.ok(anonymise("--categories", "DATE", own).returncode == USAGE and
        anonymise("--categories", "-QZXWJ", own).returncode == USAGE, "so is one of --categories")
 

@@ -71,11 +71,15 @@ tap.ok(done.returncode == DONE and b"negation in the file of --stop: 2" in done.
 empty, latin = program.path_of("empty.txt"), program.path_of("latin.txt")
 empty.write_text("# none\n\n")
 latin.write_bytes("och\nför\n".encode("latin-1"))
+garbled = program.path_of("garbled.txt")
+garbled.write_bytes("och\nför\n".encode().decode("cp1252").encode())
 for claim, code, says, options in [
         ("an empty list is refused", 2, b"--no-stop", ["--stop", empty]),
         ("--stop beside --no-stop is refused", 2, b"--no-stop", ["--stop", latin, "--no-stop"]),
         ("a list that is not UTF-8 is refused", 3, b"word 2 is not UTF-8",
          ["--stop", latin]),
+        ("a list whose letters were lost is refused", 3, b"word 2 has lost letters",
+         ["--stop", garbled]),
         ("a list that is not there is refused", 3, b"the file of --stop", ["--stop", "none.txt"])]:
     done, _ = analysed("wrong", *options)
     tap.ok(done.returncode == code and says in done.stderr
