@@ -4,7 +4,8 @@
  *   Fatima0701234567        a name before or behind it, in the same token
  *   O7O-1234567, 8ll2l8-... letters that look like figures, in a number
  *   fyra sista är 9876      the end of a personnummer, told as such
- *   Rönnbärsvägen12         a street and the house
+ *   Rönnbärsvägen12         a street and the house, or its number in words:
+ *   kyrkogatan fjorton b
  *   omFatima, Zam|qorra     a blank forgotten before a listed name, or a mark inside one
  *                           that nobody sees
  *
@@ -13,6 +14,7 @@
  * alone: a listed name, a place, or what nobody knows with the capital of a name. Words
  * (tel, pnr, på) stay.
  */
+#include "veil/ages.h"
 #include "veil/names.h"
 #include "veil/piece.h"
 
@@ -102,6 +104,27 @@ street_and_house(struct efti_veil *v, size_t i)
     if (p.shape == EFTI_SHAPE_STREET && (p.dict & EFTI_DICT_LOWER) == 0)
         efti_veil_propose(v, t->start, t->end, VEIL_RULE_STREET_NUMBER,
                           EFTI_EVIDENCE_SHAPE);
+}
+
+/* "kyrkogatan fjorton b": token `n` is a number in words, and counts nothing. */
+static void
+house_in_words(struct efti_veil *v, size_t n)
+{
+    const struct efti_token *tokens = v->segments->tokens.items;
+    const struct efti_form *f = n > 0 ? v->words.items[n - 1].form : NULL;
+    size_t last = n;
+
+    if (f == NULL || !efti_veil_follows(v, n) || f->shape != EFTI_SHAPE_STREET ||
+        f->code_points < 7 ||
+        efti_veil_class(v->words.items[n].bits) != VEIL_CLASS_NUMBER ||
+        efti_veil_is_word(v, n, "en") || efti_veil_is_word(v, n, "ett"))
+        return;
+    if (efti_veil_follows(v, n + 1) && tokens[n + 1].end - tokens[n + 1].start == 1 &&
+        (v->text.bytes[tokens[n + 1].start] | 0x20) != 'i')
+        last = n + 1; /* b */
+    if (efti_age_ends_before(v, last + 1))
+        efti_veil_propose(v, tokens[n - 1].start, tokens[last].end,
+                          VEIL_RULE_STREET_NUMBER, EFTI_EVIDENCE_SHAPE);
 }
 
 /* ---------------------------------------------------------------- letters beside it */
@@ -296,6 +319,8 @@ efti_veil_glued(struct efti_veil *v)
             street_and_house(v, i);
         }
     }
+    for (size_t h = 0; h < v->numbers.count && !v->no_memory; h++)
+        house_in_words(v, v->numbers.items[h]);
     for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
         const struct veil_word *w = &v->words.items[v->candidates.items[h]];
 

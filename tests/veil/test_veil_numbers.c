@@ -325,6 +325,9 @@ an_ordinary_word_is_a_street_behind_its_label_and_before_its_stairs(void **state
     static const struct veil_case cases[] = {
         {"Brinken 14 är hans nya hem.", "[ADDRESS_1] är hans nya hem."},
         {"Brinken 14 är stängd.", NULL},
+        {"han bor på kyrkogatan fjorton b nu", "han bor på [ADDRESS_1] nu"},
+        {"Hon bor på Storgatan fem.", "Hon bor på [ADDRESS_1]."},
+        {"Jag gick Storgatan fem gånger.", "Jag gick [ADDRESS_1] fem gånger."},
         {"Brinken 14, 2 tr upp.", "[ADDRESS_1] upp."},
         {"Leverans: Solrosg\xC3\xA5ngen 7", "Leverans: [ADDRESS_1]"},
         {"Adressen \xC3\xA4r Torget 3 sedan maj.",
