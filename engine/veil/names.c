@@ -276,7 +276,7 @@ nickname(struct efti_veil *v, size_t i)
 /* "fru Hedmark": a word of the dictionary with the shape of a surname is no capital that
  * nickname() sees. */
 static void
-family_name(struct efti_veil *v, size_t i)
+surname_of_family(struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
 
@@ -299,7 +299,7 @@ efti_veil_names(struct efti_veil *v)
         size_t i = v->candidates.items[h];
 
         name_alone(v, i);
-        family_name(v, i);
+        surname_of_family(v, i);
         efti_veil_place(v, i);
         efti_veil_seat(v, i);
         before_initial(v, i);
