@@ -19,18 +19,29 @@
  */
 #include "veil/cases.h"
 
-/* "u-24519-26", "avv-5580": where the writer has no capitals, and a mark joins them. */
+/* "u-24519-26", "avv-5580", "dnr sn 2024/0932": where the writer has no capitals. Behind a
+ * blank it is a code only if it is no word. */
 static size_t
 small_code_start(const struct efti_veil *v, size_t run_start)
 {
     size_t at = run_start;
 
-    if (at < 2 || strchr("-/", v->text.bytes[at - 1]) == NULL)
+    if (at < 2 || strchr("-/ ", v->text.bytes[at - 1]) == NULL)
         return run_start;
     for (at--; at > 0 && run_start - at < 6 && v->text.bytes[at - 1] >= 'a' &&
                v->text.bytes[at - 1] <= 'z';)
         at--;
-    return run_start - at > 1 && (at == 0 || !efti_veil_is_alnum(v->text.bytes[at - 1]))
+    if (run_start - at < 2 || (at > 0 && efti_veil_is_alnum(v->text.bytes[at - 1])))
+        return run_start;
+    if (v->text.bytes[run_start - 1] != ' ')
+        return at;
+    size_t i = efti_veil_token_at(v, at);
+    const struct veil_word *w = i < v->words.count ? &v->words.items[i] : NULL;
+    return w != NULL && w->form != NULL && run_start - at < 6 &&
+                   (w->bits & VEIL_WORD) == 0 &&
+                   (w->form->lists & EFTI_LIST_FUNCTION) == 0 &&
+                   w->form->kind == EFTI_WORD &&
+                   !efti_veil_in(v, i, GROUP_SMALL_NUMBER_WORDS)
                ? at
                : run_start;
 }

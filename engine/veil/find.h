@@ -576,7 +576,7 @@ void efti_veil_initials_apart(struct efti_veil *v, size_t i);
 uint32_t efti_veil_phrase_of(struct efti_veil *v, size_t first, size_t last, bool *more);
 
 /* slips.c */
-bool efti_veil_is_slip(struct efti_veil *v, size_t token);
+bool efti_veil_is_slip(const struct efti_veil *v, size_t token);
 
 /* handles.c */
 void efti_veil_handle_near(struct efti_veil *v, size_t i);  /* i: a service, an alias */

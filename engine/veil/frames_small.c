@@ -324,11 +324,37 @@ is_small_with_age(const struct efti_veil *v, size_t i)
         (w[1].cues & VEIL_CUE_AGE) == 0 || !efti_small_may_begin_clause(v, i) ||
         efti_veil_is_word(v, i, "max") || efti_small_is_quality(v, i) ||
         efti_veil_in(v, i, GROUP_NUMBERED_BY_LETTER) || /* dag 3 sa hon */
+        (efti_small_is_mass(v, i) && !efti_veil_is(v, i, VEIL_CLASS_MONTH)) || /* dag 1 */
         !efti_veil_follows(v, n + 1))
         return false;
     if (efti_veil_is(v, n + 1, VEIL_CLASS_YEAR) || efti_small_is_deed(v, n + 1))
         return true;
     return efti_small_needs_article(v, i) && efti_veil_is(v, n + 1, VEIL_CLASS_AND);
+}
+
+/* A name that needs an article as a word, or seldom is one, and has none; a surname that is
+ * no word. Wherever it stands it is somebody. */
+static bool
+is_small_alone(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    bool noun = i > 0 && efti_veil_follows(v, i) && efti_small_is_before_noun(v, i - 1);
+
+    if ((w->bits & (VEIL_SURNAME | VEIL_WORD | VEIL_ORDINARY | VEIL_KEEP | VEIL_PLACE)) ==
+            VEIL_SURNAME &&
+        !noun && w->form->code_points > 4 && /* en gong till */
+        (w->form->lists & (EFTI_LIST_SURNAME_1 | EFTI_LIST_SURNAME_2)) != 0)
+        return true;
+    if (!efti_small_is_name(v, i) || (w->bits & VEIL_KEEP) != 0 || noun)
+        return false;
+    if (efti_veil_in(v, i, GROUP_SMALL_NEED_MORE) && efti_veil_follows(v, i + 1) &&
+        ((w[1].bits & VEIL_DIGITS) != 0 || efti_veil_in(v, i + 1, GROUP_SMALL_WAYS) ||
+         !(efti_small_is_bare(v, i) || efti_small_is_verb(v, i + 1))))
+        return false; /* rosa mössan, max 4, stig in */
+    return efti_small_needs_article(v, i) ||
+           ((w->bits & VEIL_GIVEN) != 0 && !efti_small_is_infinitive(v, i) &&
+            !efti_small_is_quality(v, i) &&
+            !efti_veil_ends_in(w->form, ENDS_DEFINITE, 2));
 }
 
 static bool
@@ -356,7 +382,8 @@ efti_frame_in_small(struct efti_veil *v)
         if (w->form == NULL || (w->state & (VEIL_STATE_KEEP | VEIL_STATE_NAME)) != 0)
             continue;
         if (efti_small_is_letter(v, i) || efti_small_is_nickname(v, i) ||
-            ((w->bits & VEIL_NAME) != 0 && is_small_person(v, i))) {
+            ((w->bits & VEIL_NAME) != 0 &&
+             (is_small_person(v, i) || is_small_alone(v, i)))) {
             bool month = efti_veil_is(v, i, VEIL_CLASS_MONTH) && is_small_with_age(v, i);
 
             efti_veil_mark(v, i, VEIL_RULE_NAME_FRAME, EFTI_PERSON);

@@ -14,6 +14,7 @@
  * These are only questions; names_joined.c asks them and marks the words.
  */
 #include "veil/names.h"
+#include "veil/small.h"
 
 /* al-Khatib, el-Sayed, ash-Shami: a short word, a hyphen and a capital. */
 static bool
@@ -71,6 +72,23 @@ is_small_pair(const struct efti_veil *v, size_t i)
            efti_veil_is(v, i + 1, VEIL_CLASS_AND);
 }
 
+/* "evald stålnacke ringde", where the writer has no capitals: no word of the dictionary
+ * behind a given name, and nothing behind it that it could belong to. */
+static bool
+is_small_stranger(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    if ((w[-1].bits & (VEIL_CAPITAL | VEIL_GENITIVE)) != 0 ||
+        (w[-1].bits & VEIL_GIVEN) == 0 || (w->bits & (VEIL_WORD | VEIL_ORDINARY)) != 0 ||
+        (w->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 ||
+        w->form->code_points < 4 || !efti_small_is_bare(v, i))
+        return false;
+    return w->form->shape == EFTI_SHAPE_SURNAME ||
+           memchr(w->form->folded, '-', w->form->folded_size) != NULL ||
+           ((w->bits & VEIL_KNOWN) == 0 && !efti_veil_is_slip(v, i));
+}
+
 /* VIGGO STENMARCK, RAGNHILD BRUN: both shouted, and the second is no word, or a surname
  * too. What a genitive owns (ANNIKAS MATLÅDA) is none. */
 static bool
@@ -123,7 +141,8 @@ efti_name_may_follow(const struct efti_veil *v, size_t i)
         return (w->bits & (VEIL_SURNAME | VEIL_WORD)) == VEIL_SURNAME ||
                ((w->bits & (VEIL_SURNAME | VEIL_ALSO_MID)) != 0 &&
                 is_surname_in_small(w)) ||
-               (v->casing != VEIL_CASING_HIGH && is_small_pair(v, i));
+               (v->casing != VEIL_CASING_HIGH && is_small_pair(v, i)) ||
+               (v->casing == VEIL_CASING_LOW && is_small_stranger(v, i));
     return (w->bits & VEIL_UPPER) == 0 || (w->bits & VEIL_ORDINARY) == 0;
 }
 

@@ -151,7 +151,7 @@ _Static_assert(2 + 2 * EFTI_COUNT(slip_letters) <= TRIES,
                "the steps at one letter have no room");
 
 bool
-efti_veil_is_slip(struct efti_veil *v, size_t token)
+efti_veil_is_slip(const struct efti_veil *v, size_t token)
 {
     uint32_t *answers;
 

@@ -117,6 +117,28 @@ what_somebody_is_called_and_letters_for_somebody_go(void **state)
 }
 
 static void
+names_that_need_an_article_and_surnames_go_wherever_they_stand(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"sen blev ju tuva och en till arga", "sen blev ju [PERSON_1] och en till arga"},
+        {"kvar på rummet: stig, trött men nöjd ändå",
+         "kvar på rummet: [PERSON_1], trött men nöjd ändå"},
+        {"enligt bengtsson ska vi vänta lite till",
+         "enligt [PERSON_1] ska vi vänta lite till"},
+        {"evald tjovalqvist ringde och sa nej igen", "[PERSON_1] ringde och sa nej igen"},
+        {"dnr sn 2024/0932 gäller fortfarande här",
+         "dnr [CASE_ID_1] gäller fortfarande här"},
+        {"den rosa mössan och en saga om en viking", NULL},
+        {"stig in och ta max 4 kakor var", NULL},
+        {"varje svan har sin damm och min storm la sig", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
 places_and_workplaces_need_no_capital(void **state)
 {
     static const struct veil_case cases[] = {
@@ -185,6 +207,7 @@ main(int argc, char **argv)
         cmocka_unit_test(function_words_that_are_names_go_where_they_can_only_be_names),
         cmocka_unit_test(who_owns_or_is_cared_for_or_stands_beside_somebody_goes),
         cmocka_unit_test(what_somebody_is_called_and_letters_for_somebody_go),
+        cmocka_unit_test(names_that_need_an_article_and_surnames_go_wherever_they_stand),
         cmocka_unit_test(places_and_workplaces_need_no_capital),
         cmocka_unit_test(ages_numbers_of_houses_and_matters_need_no_capital),
         cmocka_unit_test(texts_with_capitals_keep_their_small_words),
