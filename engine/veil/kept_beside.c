@@ -10,6 +10,7 @@
  *   Siri på telefonen                the voice of a machine
  *   Emil, Pippi och Madicken         a figure among two that nobody is called as
  *   ser ut som Elvis                 whom one looks like
+ *   dockan Molly                     a toy, which nobody is called as
  *
  * Each word may be somebody, so two things must speak for the thing: what stands right
  * before the word, and what its sentence is about. Where somebody is met, or does what
@@ -73,6 +74,14 @@ is_looked_like(const struct efti_veil *v, size_t i)
     return i > 1 && efti_veil_in(v, i, GROUP_LOOKED_LIKE) && efti_veil_follows(v, i) &&
            efti_veil_is_word(v, i - 1, "som") && efti_veil_follows(v, i - 1) &&
            efti_veil_is_word(v, i - 2, "ut");
+}
+
+/* "dockan Molly", "robotdammsugaren Doris"; of the doll that is Molly's one says Mollys. */
+static bool
+is_toy(const struct efti_veil *v, size_t i)
+{
+    return i > 0 && efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_TOYS) &&
+           (v->words.items[i].bits & (VEIL_CAPITAL | VEIL_GENITIVE)) == VEIL_CAPITAL;
 }
 
 /* Is token `n` joined to the one before it by a comma, or is it joined by och? */
@@ -167,9 +176,10 @@ efti_veil_kept_beside(struct efti_veil *v)
         const size_t i = v->candidates.items[h];
         struct veil_word *w = &v->words.items[i];
 
-        if (w->form != NULL && (w->state & VEIL_STATE_NAME) == 0 &&
-            efti_veil_in(v, i, GROUP_THINGS_AS_PEOPLE) && is_thing_here(v, i) &&
-            !may_be_met(v, i))
+        if (w->form == NULL || (w->state & VEIL_STATE_NAME) != 0)
+            continue;
+        if (is_toy(v, i) || (efti_veil_in(v, i, GROUP_THINGS_AS_PEOPLE) &&
+                             is_thing_here(v, i) && !may_be_met(v, i)))
             w->state |= VEIL_STATE_KEEP;
     }
 }
