@@ -76,12 +76,14 @@ is_looked_like(const struct efti_veil *v, size_t i)
            efti_veil_is_word(v, i - 2, "ut");
 }
 
-/* "dockan Molly", "robotdammsugaren Doris"; of the doll that is Molly's one says Mollys. */
+/* "dockan Molly lär oss": what toys do; the doll that Alva carries is hers ("dockan Alva
+ * alltid bär på"). */
 static bool
 is_toy(const struct efti_veil *v, size_t i)
 {
     return i > 0 && efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_TOYS) &&
-           (v->words.items[i].bits & (VEIL_CAPITAL | VEIL_GENITIVE)) == VEIL_CAPITAL;
+           (v->words.items[i].bits & (VEIL_CAPITAL | VEIL_GENITIVE)) == VEIL_CAPITAL &&
+           (!efti_veil_follows(v, i + 1) || efti_veil_in(v, i + 1, GROUP_TOYS_DO));
 }
 
 /* Is token `n` joined to the one before it by a comma, or is it joined by och? */

@@ -229,7 +229,8 @@ a_name_that_things_have_stays_beside_what_they_are_for(void **state)
         {"Siri på telefonen la sig i. Han ser ut som Elvis.", NULL},
         {"En macka med Kalles och ett glas mjölk.", NULL},
         {"Busarna är Emil, Pippi och Madicken. Babblarna, Bobbo är lila.", NULL},
-        {"Dockan Molly lär oss om känslor. Nallen Bruno sov över.", NULL},
+        {"Dockan Molly lär oss om känslor. Nallen Bruno följer med hem.", NULL},
+        {"Dockan Alva fick är hennes.", "Dockan [PERSON_1] fick är hennes."},
         {"Dockan Mollys mamma köpte kom bort.",
          "Dockan [PERSON_1]s mamma köpte kom bort."},
         {"Vår Kia är sjuk. Kia körde bilen.", "Vår [PERSON_1] är sjuk. [PERSON_1] "
