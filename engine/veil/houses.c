@@ -82,6 +82,8 @@ org_numbered(struct efti_veil *v, size_t i)
 
     if (efti_veil_in(v, i, GROUP_CURRICULA))
         return false; /* enligt Lgr 22, till Lpfö 18 */
+    if (efti_veil_in(v, i + 2, GROUP_CHAPTERS))
+        return false; /* till Skollagen 5 kap. */
     if (!efti_veil_follows(v, n) || org_word(v, n)->form == NULL ||
         ((org_word(v, n)->bits & VEIL_DIGITS) == 0 &&
          !is_one_letter(org_word(v, n)->form)))

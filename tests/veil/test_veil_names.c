@@ -142,6 +142,7 @@ who_is_read_stays_and_who_is_met_does_not(void **state)
         {"Kvistander är trött. Hallander är ny. Vi tackar Lekrådet.",
          "[PERSON_1] är trött. [PERSON_2] är ny. Vi tackar [PERSON_3]."},
         {"SIPmötet blev av och LSShandläggaren kom. Vi bokar i MittSchema.", NULL},
+        {"Hon hänvisade till Skollagen 5 kap. och gick.", NULL},
         {"Vi skriver i LoopMe. Soffan Klippan är såld. Krukan Ingefära är tom.", NULL},
         {"Det gäller Mellansverige och skolverket.se har mer.", NULL},
         {"Crister är trött. Kaltrina sa nej.", "[PERSON_1] är trött. [PERSON_2] sa nej."},
