@@ -168,6 +168,14 @@ category_of_letters(struct efti_veil *v, const char *raw, size_t size)
     return EFTI_PERSON;
 }
 
+/* Has what stands beside a number in its token to be looked at? A long one is taken out
+ * whole, and may hold more numbers than each could look over all of it. */
+static bool
+has_sides(const struct efti_veil *v, size_t i)
+{
+    return i < v->words.count && v->segments->tokens.items[i].kind != EFTI_LONG;
+}
+
 /* The part [from, to) of a token beside a number: from its first name to its last. */
 static void
 letters_beside(struct efti_veil *v, size_t from, size_t to)
@@ -339,7 +347,7 @@ efti_veil_glued(struct efti_veil *v)
         if (s.category == EFTI_DATE)
             day_before(v, &s);
         size_t i = efti_veil_token_at(v, s.start);
-        if (i < v->words.count && tokens[i].start < s.start) {
+        if (has_sides(v, i) && tokens[i].start < s.start) {
             if (is_rest_of_number(v, tokens[i].start, s.start))
                 efti_veil_propose_as(v, tokens[i].start, s.end, s.rule, s.evidence,
                                      (enum efti_category)s.category);
@@ -347,7 +355,7 @@ efti_veil_glued(struct efti_veil *v)
                 letters_beside(v, tokens[i].start, s.start);
         }
         i = efti_veil_token_at(v, s.end - 1);
-        if (i < v->words.count && tokens[i].start < s.end && tokens[i].end > s.end)
+        if (has_sides(v, i) && tokens[i].start < s.end && tokens[i].end > s.end)
             letters_beside(v, s.end, tokens[i].end);
     }
 }
