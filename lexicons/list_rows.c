@@ -173,8 +173,8 @@ takes_known(eft_text *rule)
 
 /* "Claes Nilholm": the full name stays; its last word is that of an author, and stays
  * alone, where it is cited, or only where a year or the full name says so. "Astrid
- * Lindgren", known to all, needs no sign that she is read; "Alfons Åberg" is a figure or a
- * shop, known too, whose last word is no author's. */
+ * Lindgren", known to all, needs no sign that she is read; "Alfons Åberg" is a figure or
+ * a shop, known too, whose last word is no author's. */
 static bool
 row_author(struct efti_list_reader *r, struct efti_list_row *row)
 {

@@ -109,13 +109,14 @@ struct efti_probe_table {
 
 struct efti_probe {
     const char *name; /* "portable", "avx2", "avx512" */
-    /** Keys of `count` tokens, in the order of the text. Those that are too long for a key
-     *  are listed, and none is made; how many. Lists, here and below, keys and places have
-     *  room for EFTI_PROBE_MOST, which may be read and written. */
+    /** Keys of `count` tokens, in the order of the text. Those that are too long for a
+     *  key are listed, and none is made; how many. Lists, here and below, keys and places
+     *  have room for EFTI_PROBE_MOST, which may be read and written. */
     size_t (*keys)(eft_text text, const void *tokens, size_t count, struct efti_key *keys,
                    uint32_t *longer);
-    /** The buckets of `count` keys, which are fetched. (Two loops, for each waits for what
-     *  the other stores, and what waits keeps a processor from looking further ahead.) */
+    /** The buckets of `count` keys, which are fetched. (Two loops, for each waits for
+     *  what the other stores, and what waits keeps a processor from looking further
+     *  ahead.) */
     void (*ask)(const struct efti_probe_table *table, const struct efti_key *keys,
                 size_t count, uint32_t *places);
     /** The form of each token whose key is in its bucket; the others are listed; how

@@ -198,8 +198,8 @@ compare_eight(const struct efti_bucket *buckets, const uint32_t *places,
     }
 }
 
-/* Where the ids are that the bits of eight tokens tell, as put_form() does, counted in ids
- * from those of the first bucket on; `*found`: which have one. */
+/* Where the ids are that the bits of eight tokens tell, as put_form() does, counted in
+ * ids from those of the first bucket on; `*found`: which have one. */
 static inline __m256i
 eight_ids(const uint32_t *places, const uint8_t *same, __mmask8 *found)
 {

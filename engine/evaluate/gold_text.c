@@ -25,7 +25,8 @@ is_split_of(eft_text word, eft_text split)
     return at == word.size;
 }
 
-/* What is wrong with a line of a word list; NULL: nothing. A line of one word fits both. */
+/* What is wrong with a line of a word list; NULL: nothing. A line of one word fits
+ * both. */
 static const char *
 wrong_words(const struct efti_gold *g, eft_text word, eft_text other, bool told,
             enum efti_gold_form form)

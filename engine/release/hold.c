@@ -31,8 +31,8 @@
  *
  * Open tables are ordered by their numbers, so that the place of a kept row, its absence
  * and the ranks of its neighbours would tell its number of today. So they are ordered
- * and ranked by what is printed, a table that is kept as a whole as it was; and a row that
- * leans on what is kept stays also where today's numbers would not show it.
+ * and ranked by what is printed, a table that is kept as a whole as it was; and a row
+ * that leans on what is kept stays also where today's numbers would not show it.
  *
  * The table of notes is one block, and is kept if any row of words or themes over all
  * reflections is: each can be held against it.

@@ -19,8 +19,8 @@
  */
 #include "veil/cases.h"
 
-/* "u-24519-26", "avv-5580", "dnr sn 2024/0932": where the writer has no capitals. Behind a
- * blank it is a code only if it is no word. */
+/* "u-24519-26", "avv-5580", "dnr sn 2024/0932": where the writer has no capitals. Behind
+ * a blank it is a code only if it is no word. */
 static size_t
 small_code_start(const struct efti_veil *v, size_t run_start)
 {

@@ -615,11 +615,11 @@ bool efti_veil_is_met_here(const struct efti_veil *v, size_t i);
 void efti_veil_place(struct efti_veil *v, size_t i); /* listed, and no name yet */
 /** "Köpings kommun": is word `i` a place before what is governed from there? */
 void efti_veil_seat(struct efti_veil *v, size_t i);
-void efti_veil_orgs(struct efti_veil *v);            /* workplaces, firms, clubs */
-void efti_veil_org_whole(struct efti_veil *v);       /* and all of their names */
-void efti_veil_org_told(struct efti_veil *v);        /* told by their form together */
-void efti_veil_groups(struct efti_veil *v); /* names together: people, places, firms */
-void efti_veil_glued(struct efti_veil *v);  /* names that stick to numbers */
+void efti_veil_orgs(struct efti_veil *v);      /* workplaces, firms, clubs */
+void efti_veil_org_whole(struct efti_veil *v); /* and all of their names */
+void efti_veil_org_told(struct efti_veil *v);  /* told by their form together */
+void efti_veil_groups(struct efti_veil *v);    /* names together: people, places, firms */
+void efti_veil_glued(struct efti_veil *v);     /* names that stick to numbers */
 void efti_veil_language(struct efti_veil *v);
 
 /* Each tries one kind at run `at`; on success it proposes and gives the last run. */

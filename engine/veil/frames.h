@@ -47,7 +47,8 @@ void efti_frame_give_before(struct efti_veil *v, size_t i, bool strong);
 void efti_frame_pull(struct efti_veil *v, size_t i);
 
 /* frames_small.c */
-/** Mark people in a text that is wholly in small letters, where a word is all there is. */
+/** Mark people in a text that is wholly in small letters, where a word is all there
+ *  is. */
 void efti_frame_in_small(struct efti_veil *v);
 
 #endif

@@ -11,10 +11,10 @@
  *   hjälpte | gull | i duschen        what is done to people
  *   maj o | stig                      together
  *
- * Who writes so has names that are words too (stig, sten, maj) and no capital to tell them
- * by. What tells them is that a noun in Swedish has an article, or an ending for it, where
- * it is the subject of a clause; a name has none. Nothing here is asked about texts with
- * capitals: there the small letter itself says that it is the word.
+ * Who writes so has names that are words too (stig, sten, maj) and no capital to tell
+ * them by. What tells them is that a noun in Swedish has an article, or an ending for it,
+ * where it is the subject of a clause; a name has none. Nothing here is asked about texts
+ * with capitals: there the small letter itself says that it is the word.
  *
  * What kind of word it is stands in small_words.c, verbs in small_verbs.c, what no verb
  * tells in small_others.c.
@@ -177,7 +177,8 @@ is_small_goal(const struct efti_veil *v, size_t i)
            efti_veil_in(v, i - 1, GROUP_SMALL_GOALS);
 }
 
-/* Behind a verb, a preposition, a pronoun, at a start: where a noun would have an article. */
+/* Behind a verb, a preposition, a pronoun, at a start: where a noun would have an
+ * article. */
 static bool
 is_article_missing(const struct efti_veil *v, size_t i)
 {
@@ -332,8 +333,8 @@ is_small_with_age(const struct efti_veil *v, size_t i)
     return efti_small_needs_article(v, i) && efti_veil_is(v, n + 1, VEIL_CLASS_AND);
 }
 
-/* A name that needs an article as a word, or seldom is one, and has none; a surname that is
- * no word. Wherever it stands it is somebody. */
+/* A name that needs an article as a word, or seldom is one, and has none; a surname that
+ * is no word. Wherever it stands it is somebody. */
 static bool
 is_small_alone(const struct efti_veil *v, size_t i)
 {

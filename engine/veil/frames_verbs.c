@@ -7,7 +7,7 @@
  *   "nä", sa | björn               the same behind a quote
  *   Marilou | skickar              at a start, a word nobody knows: weak evidence
  *   Olu | stod                     three letters that are no word
- *   Thuvaraga, min klient          at a start, four letters and more that no word explains
+ *   Thuvaraga, min klient          at a start, four letters and more, and no word known
  *
  * Small letters need this most, where a capital says nothing: björn and marina are words
  * too, but words without an article do not say, ask or fetch.
@@ -163,7 +163,8 @@ has_apostrophe(const struct efti_form *f)
 
 /* "Thuvaraga, min klient", "Thuvaraga igen": at a start, a word that nothing explains is
  * somebody's name, as it would be in mid-sentence; a keyword, and what has a number or a
- * tag behind it (Kst 31200), is not. That longer ones are no slips is asked by names.c. */
+ * tag behind it (Kst 31200), is not. That longer ones are no slips is asked by
+ * names.c. */
 void
 efti_frame_look_at_stranger(struct efti_veil *v, size_t i)
 {

@@ -70,8 +70,8 @@ efti_veil_phrase_cues(const struct efti_form *form)
 static uint32_t
 phrase_with_more(const struct efti_veil *v, const struct efti_form *last)
 {
-    const uint32_t keep = 1u << EFTI_PHRASE_KEEP | 1u << EFTI_PHRASE_AUTHOR |
-                          1u << EFTI_PHRASE_KNOWN;
+    const uint32_t keep =
+        1u << EFTI_PHRASE_KEEP | 1u << EFTI_PHRASE_AUTHOR | 1u << EFTI_PHRASE_KNOWN;
     size_t size = v->phrase.size, from = size - last->folded_size;
     const char *hyphen;
 

@@ -273,8 +273,8 @@ efti_piece_bits(const struct efti_veil *v, struct piece *p)
                efti_piece_is_kept_compound(v, p)))))
             return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | /* Avhopparverksamheten X */
                    (!efti_piece_is_chat(p) && efti_piece_is_head(p) ? VEIL_HEAD : 0u);
-        /* "vilas", "sagas": the genitive of a name that is a word is no support, but where
-         * a capital stands: Ågrens, Kolbjörns, Mariestads */
+        /* "vilas", "sagas": the genitive of a name that is a word is no support, but
+         * where a capital stands: Ågrens, Kolbjörns, Mariestads */
         if ((p->dict & EFTI_DICT_COMPOUND) == 0 || named ||
             (p->capital && (lists & (PIECE_PEOPLE | EFTI_LIST_PLACE)) != 0))
             bits = efti_piece_name_bits(lists);

@@ -9,8 +9,8 @@
  *                                      gaps  far  dash space space far dot
  *
  * A kind of number is then a statement about neighbouring runs. Full-width digits, and
- * Arabic ones, count as digits; blanks and hyphens of every width as ' ' and '-' (efti_look_alike). Only
- * tokens whose form has a digit are looked into.
+ * Arabic ones, count as digits; blanks and hyphens of every width as ' ' and '-'
+ * (efti_look_alike). Only tokens whose form has a digit are looked into.
  */
 #include "veil/find.h"
 

@@ -95,14 +95,16 @@ efti_small_is_state(const struct efti_veil *v, size_t i)
     return efti_veil_in(v, i, GROUP_SMALL_STATES);
 }
 
-/* May a clause begin at token `i`? Also behind what is thought or said: tror stig kommer. */
+/* May a clause begin at token `i`? Also behind what is thought or said: tror stig
+ * kommer. */
 bool
 efti_small_may_begin_clause(const struct efti_veil *v, size_t i)
 {
     return efti_frame_begins_clause(v, i) || efti_veil_in(v, i - 1, GROUP_SMALL_THINKS);
 }
 
-/* igår, sen, i morse, på natten: what stands before the verb where the subject does not. */
+/* igår, sen, i morse, på natten: what stands before the verb where the subject does
+ * not. */
 bool
 efti_small_is_adverbial(const struct efti_veil *v, size_t i)
 {

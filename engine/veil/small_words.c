@@ -11,7 +11,8 @@
  */
 #include "veil/small.h"
 
-/* A name that is a word too. Function words (inga, per) are asked by those who want them. */
+/* A name that is a word too. Function words (inga, per) are asked by those who want
+ * them. */
 bool
 efti_small_is_name(const struct efti_veil *v, size_t i)
 {
@@ -28,7 +29,8 @@ efti_small_is_name(const struct efti_veil *v, size_t i)
            (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ALSO_NEVER)) == 0;
 }
 
-/* björn, stig, saga: as words they need an article, and what stands without is somebody */
+/* björn, stig, saga: as words they need an article, and what stands without is
+ * somebody */
 bool
 efti_small_needs_article(const struct efti_veil *v, size_t i)
 {

@@ -1,7 +1,7 @@
 /*
  * test_edges.c - kernels stay inside the memory that they are handed
  *
- *     | no access | ...... text | no access |         | no access | text ...... | no access |
+ *     | no access | ...... text | no access |    | no access | text ...... | no access |
  *
  * Wide loads take more than a text has, and wide stores more than is kept. Here every
  * buffer ends where a page ends, or begins where one does, and the pages beside it cannot
@@ -153,7 +153,7 @@ no_scan_looks_past_an_edge(void **state)
     unfence(text);
 }
 
-/* ----------------------------------------------------------------------------- look-up */
+/* ------------------------------------------------------------------------- look-up */
 
 struct token {
     uint32_t start, end, form;

@@ -235,7 +235,8 @@ a_position_outside_the_text_is_told(void **state)
     efti_gold_free(&g);
 }
 
-/* What is said to be missing is a theme of the text, also where it was not named twice. */
+/* What is said to be missing is a theme of the text, also where it was not named
+ * twice. */
 static void
 negated_codes_are_themes_too(void **state)
 {
@@ -265,7 +266,8 @@ memory_that_runs_out_is_given_back(void **state)
     static const char *const texts[] = {
         "{\"id\":\"a\",\"text\":\"Ja. "
         "Nej.\",\"writer\":3,\"unit\":\"x\",\"themes\":[\"oro\"],"
-        "\"negated\":[\"tillit\"],\"spans\":[{\"start\":0,\"end\":1,\"category\":\"AGE\"}],"
+        "\"negated\":[\"tillit\"],"
+        "\"spans\":[{\"start\":0,\"end\":1,\"category\":\"AGE\"}],"
         "\"sentences\":[\"Ja.\",\"Nej.\"],\"tokens\":[\"Ja\"]}\n{\"id\":\"b\"}",
         "ansvar\tansvar\n",
         "1\tHon\thon\tNOUN\t_\t_\t0\t_\t_\t_\n",

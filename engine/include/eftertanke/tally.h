@@ -83,8 +83,9 @@ EFT_API EFT_MUST_CHECK eft_status eft_tally_merge(eft_tally *into, eft_tally *fr
  * it. They are named as in the data (casing and blanks do not matter), under the key of
  * the plan; without a column of writers reflections are named by their id, with a tab and
  * the assignment where there is one. `*reflections` were taken out, `*unknown` of the
- * names were not there (either may be NULL). Counts of duplicates and of records set aside stay. Numbers that
- * were released before stay released. Cost: one sort of the state.
+ * names were not there (either may be NULL). Counts of duplicates and of records set
+ * aside stay. Numbers that were released before stay released. Cost: one sort of the
+ * state.
  *
  * @return EFT_E_CONFLICT when the state was made with another key; EFT_E_RANGE for a
  * tally with EFT_PLAN_SPOOL, EFT_E_ENCODING, EFT_E_NOMEM.
