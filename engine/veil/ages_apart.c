@@ -192,11 +192,12 @@ but_is(struct efti_veil *v, size_t i)
     bool somebody = false;
 
     /* "går i åk 3 och är nio." */
-    bool and = i > 2 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) &&
-               efti_age_possible(v, i + 1) && !efti_veil_follows(v, i + 2);
+    bool together = i > 2 && efti_veil_is(v, i - 1, VEIL_CLASS_AND) &&
+                    efti_age_possible(v, i + 1) && !efti_veil_follows(v, i + 2);
 
     if (i < 2 || !efti_veil_follows(v, i) ||
-        !(and || (efti_veil_is_word(v, i - 1, "men") && is_grown_number(v, i + 1))) ||
+        !(together ||
+          (efti_veil_is_word(v, i - 1, "men") && is_grown_number(v, i + 1))) ||
         !efti_veil_follows(v, i + 1) ||
         !(efti_age_ends_before(v, i + 2) || age_is_year(v, i + 2)))
         return;

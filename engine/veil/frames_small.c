@@ -42,11 +42,11 @@ is_small_subject(const struct efti_veil *v, size_t i)
         return !efti_small_is_quality(v, i) ||
                ((w->bits & (VEIL_GIVEN | VEIL_ALSO_MID)) != 0 &&
                 !efti_small_is_said_past(v, i + 1));
-    bool and =
+    bool together =
         i > 0 && w->glue == VEIL_GLUE_SPACE && efti_veil_is(v, i - 1, VEIL_CLASS_AND);
     if (efti_small_is_supine(v, i + 1))
         return i > 0 && w->glue == VEIL_GLUE_SPACE && !efti_small_is_quality(v, i);
-    if (efti_small_is_mass(v, i) || (and&&(w->bits & VEIL_GIVEN) == 0))
+    if (efti_small_is_mass(v, i) || (together && (w->bits & VEIL_GIVEN) == 0))
         return false;
     if ((w->bits & (VEIL_GIVEN | VEIL_ALSO_MID)) == 0 &&
         !efti_veil_in(v, i, GROUP_SMALL_ENGLISH_NAMES))
