@@ -450,11 +450,14 @@ put_known(FILE *to, const char *text, const char *command)
     bool left_out = false;
 
     while (*text != '\0') {
-        size_t n = strcspn(text, "\n"), name = strcspn(text + 2 * (n > 2), " \n");
-        bool option = n > 2 && strncmp(text, "  -", 3) == 0;
-        bool goes_on = n > 4 && strncmp(text, "     ", 5) == 0;
-        left_out = option ? command != NULL && !cli_knows(command, text + 2, name)
-                          : left_out && goes_on;
+        size_t n = strcspn(text, "\n");
+        bool option = strncmp(text, "  -", 3) == 0;
+        bool goes_on = strncmp(text, "     ", 5) == 0;
+        if (option)
+            left_out = command != NULL &&
+                       !cli_knows(command, text + 2, strcspn(text + 2, " \n"));
+        else
+            left_out = left_out && goes_on;
         n += text[n] == '\n';
         if (!left_out)
             (void)fwrite(text, 1, n, to);
