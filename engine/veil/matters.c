@@ -26,6 +26,18 @@ is_ascii_alnum(char c)
     return (c & '\x80') == 0 && efti_veil_is_alnum(c);
 }
 
+/* Bytes of the figure or letter at `at`, Å Ä Ö in capitals among them; 0: none. */
+static size_t
+code_letter(const struct efti_veil *v, size_t at)
+{
+    if (is_ascii_alnum(efti_veil_byte(v, at)))
+        return 1;
+    return efti_veil_byte(v, at) == '\xC3' && efti_veil_byte(v, at + 1) != '\0' &&
+                   strchr("\x84\x85\x96", efti_veil_byte(v, at + 1)) != NULL
+               ? 2
+               : 0;
+}
+
 /* Forward over letters, figures, and marks with one of them behind. */
 size_t
 efti_veil_chunk_end(const struct efti_veil *v, size_t end)
@@ -34,11 +46,14 @@ efti_veil_chunk_end(const struct efti_veil *v, size_t end)
 
     while (at < v->text.size && at - end < LONGEST_CHUNK) {
         char c = v->text.bytes[at];
+        size_t n = code_letter(v, at);
 
-        if (!is_ascii_alnum(c) && !(strchr("-/._:", c) != NULL && c != '\0' &&
-                                    is_ascii_alnum(efti_veil_byte(v, at + 1))))
+        if (n == 0 && c != '\0' && strchr("-/._:", c) != NULL &&
+            code_letter(v, at + 1) > 0)
+            n = 1;
+        if (n == 0)
             break;
-        at++;
+        at += n;
     }
     return at;
 }
