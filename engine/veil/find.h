@@ -491,6 +491,8 @@ enum veil_class efti_veil_word_class(const struct veil_number_map *map,
 
 /* spelling.c */
 bool efti_veil_is_initials(const struct efti_form *form);
+/** K-Gs: two letters with a hyphen, in the genitive. */
+bool efti_veil_is_owned_initials(const struct efti_form *form);
 bool efti_veil_is_inflected_acronym(const struct efti_veil *v,
                                     const struct efti_form *form);
 bool efti_veil_is_product(const struct efti_veil *v, const struct efti_form *form);

@@ -36,6 +36,20 @@ efti_veil_is_initials(const struct efti_form *form)
            !efti_veil_word_in(form->folded, size, GROUP_ABBREVIATED);
 }
 
+/* K-Gs, A-Ks: whose something is; the hyphen alone says it of no unit and no vitamin. */
+bool
+efti_veil_is_owned_initials(const struct efti_form *form)
+{
+    size_t at = 0, end = form->raw_size;
+
+    if (end < 4 || form->raw[end - 1] != 's' ||
+        !efti_is_upper(efti_utf8_next(form->raw, end, &at)) || form->raw[at] != '-')
+        return false;
+    at++;
+    return at < end - 1 && efti_is_upper(efti_utf8_next(form->raw, end, &at)) &&
+           at == end - 1;
+}
+
 /* LSSlisa, LSSlisas: the ending is somebody. */
 static bool
 is_named_tail(const struct efti_veil *v, const char *tail, size_t size)

@@ -403,6 +403,8 @@ efti_veil_analyse(void *user, struct efti_form *form, const struct efti_known *k
         form->raw_size > p.letters && form->kind == EFTI_WORD &&
         (bits & VEIL_KEEP) == 0 && efti_veil_is_initials(form))
         bits = VEIL_GIVEN_1;
+    if (form->kind == EFTI_WORD && efti_veil_is_owned_initials(form))
+        bits = VEIL_GIVEN_1 | VEIL_GENITIVE;
     if (p.capital)
         bits |= VEIL_CAPITAL;
     if (p.upper)

@@ -301,6 +301,8 @@ who_is_met_goes_though_a_list_of_authors_has_the_name(void **state)
         {"Kils kommun har fyra team. Vi ringde Köpings kommun och Mora kommun.",
          "[PLACE_1]s kommun har fyra team. Vi ringde [PLACE_2]s kommun och [PLACE_3] "
          "kommun."},
+        {"K-Gs teori är ny. Vi läste A-Ks brev.",
+         "[PERSON_1]s teori är ny. Vi läste [PERSON_2]s brev."},
         {"Fru Folkmans son ringde.", "Fru [PERSON_1]s son ringde."},
         {"Anställd: Sven Karpman", "Anställd: [PERSON_1]"},
         {"fru Maslow åt lunch.", "fru [PERSON_1] åt lunch."},
