@@ -36,6 +36,21 @@ bare_name(const struct veil_word *w)
     return t;
 }
 
+/* Eldsvådefond: at a start, longer than names are, and only unknown. It goes there, as
+ * any capital that nothing explains does, but says nothing of the same word elsewhere. */
+static bool
+is_long_and_unknown(const struct veil_word *w)
+{
+    const uint32_t spoken = EFTI_EVIDENCE_LIST_1 | EFTI_EVIDENCE_LIST_2 |
+                            EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE |
+                            EFTI_EVIDENCE_NAME_SHAPE | EFTI_EVIDENCE_NEIGHBOUR |
+                            EFTI_EVIDENCE_SIGNATURE;
+    const uint32_t longest = 11;
+
+    return w->rule == VEIL_RULE_NAME_START && w->form->code_points > longest &&
+           (w->evidence & spoken) == 0 && (w->bits & VEIL_NAME) == 0;
+}
+
 static void
 name_remember(struct efti_veil *v)
 {
@@ -45,7 +60,7 @@ name_remember(struct efti_veil *v)
         const struct veil_word *w = &v->words.items[v->named.items[h]];
 
         if (w->form == NULL || w->form->code_points < 3 || w->form->kind != EFTI_WORD ||
-            (w->bits & VEIL_PARTICLE) != 0)
+            (w->bits & VEIL_PARTICLE) != 0 || is_long_and_unknown(w))
             continue;
         if (!EFTI_PUSH(v->mem, &v->repeats)) {
             v->no_memory = true;

@@ -301,6 +301,10 @@ who_is_met_goes_though_a_list_of_authors_has_the_name(void **state)
         {"Kils kommun har fyra team. Vi ringde Köpings kommun och Mora kommun.",
          "[PLACE_1]s kommun har fyra team. Vi ringde [PLACE_2]s kommun och [PLACE_3] "
          "kommun."},
+        {"Eldsvådefond är avsatt. Vi har en eldsvådefond till.",
+         "[PERSON_1] är avsatt. Vi har en eldsvådefond till."},
+        {"Thuvaraga är här. Vi såg thuvaraga och thuvaragas bil.",
+         "[PERSON_1] är här. Vi såg [PERSON_1] och [PERSON_1]s bil."},
         {"K-Gs teori är ny. Vi läste A-Ks brev.",
          "[PERSON_1]s teori är ny. Vi läste [PERSON_2]s brev."},
         {"Fru Folkmans son ringde.", "Fru [PERSON_1]s son ringde."},
