@@ -15,10 +15,9 @@
 
 /* kommunens, barnens, brukarens: whose house it is, and not what it is called. */
 static bool
-owns_many(const struct efti_veil *v, size_t i)
+owns_many(const struct efti_veil *v, size_t i, const struct efti_form *form)
 {
-    const struct veil_word *w = org_word(v, i);
-    struct efti_form bare = *w->form;
+    struct efti_form bare = *form;
     uint32_t lists;
 
     bare.folded_size--;
@@ -28,7 +27,7 @@ owns_many(const struct efti_veil *v, size_t i)
            (lists & (EFTI_LIST_ROLE | EFTI_LIST_FUNCTION | EFTI_LIST_KEEP |
                      EFTI_LIST_FIELD | EFTI_LIST_ORG_HEAD)) != 0 ||
            efti_veil_is_common_kind(&bare) || efti_age_is_person_noun(&bare) ||
-           efti_veil_ends_in(w->form, ENDS_SMALL_OWNERS_OF_ALL, 2);
+           efti_veil_ends_in(form, ENDS_SMALL_OWNERS_OF_ALL, 2);
 }
 
 /* "på vallmons skola", "till hillerbergs bageri": token `i` is the house. */
@@ -44,7 +43,7 @@ owned_house(struct efti_veil *v, size_t i)
         return;
     bool genitive = owner->form->folded[owner->form->folded_size - 1] == 's';
     bool place = (owner->bits & (VEIL_PLACE | VEIL_WORD)) == VEIL_PLACE;
-    if ((!genitive && !place) || (genitive && owns_many(v, i - 1)))
+    if ((!genitive && !place) || (genitive && owns_many(v, i - 1, owner->form)))
         return;
     bool given = (owner->bits & VEIL_GIVEN) != 0; /* annas skola */
     bool house = efti_veil_is_kind_of_house(v, i);
