@@ -35,27 +35,30 @@ is_small_subject(const struct efti_veil *v, size_t i)
     bool deed =
         efti_small_is_deed(v, i + 1) || /* har ont, har sovit, e ledsen */
         ((w->evidence & VEIL_SEES_AFTER) != 0 && efti_frame_begins_clause(v, i)) ||
-        (efti_veil_follows(v, i + 2) &&
-         ((efti_veil_is(v, i + 1, VEIL_CLASS_HAVE) && efti_small_is_supine(v, i + 2)) ||
-          (efti_veil_is(v, i + 1, VEIL_CLASS_BE) && efti_small_is_feeling(v, i + 2))));
+        (efti_veil_follows(v, i + 2) && ((efti_veil_is(v, i + 1, VEIL_CLASS_HAVE) &&
+                                          efti_veil_in(v, i + 2, GROUP_SMALL_SUPINES)) ||
+                                         (efti_veil_is(v, i + 1, VEIL_CLASS_BE) &&
+                                          efti_veil_in(v, i + 2, GROUP_SMALL_FEELINGS))));
     if (deed) /* o lugn sa; stark fråga */
-        return !efti_small_is_quality(v, i) ||
+        return !efti_veil_in(v, i, GROUP_SMALL_QUALITIES) ||
                ((w->bits & (VEIL_GIVEN | VEIL_ALSO_MID)) != 0 &&
                 !efti_small_is_said_past(v, i + 1));
     bool together =
         i > 0 && w->glue == VEIL_GLUE_SPACE && efti_veil_is(v, i - 1, VEIL_CLASS_AND);
-    if (efti_small_is_supine(v, i + 1))
-        return i > 0 && w->glue == VEIL_GLUE_SPACE && !efti_small_is_quality(v, i);
+    if (efti_veil_in(v, i + 1, GROUP_SMALL_SUPINES))
+        return i > 0 && w->glue == VEIL_GLUE_SPACE &&
+               !efti_veil_in(v, i, GROUP_SMALL_QUALITIES);
     if (efti_small_is_mass(v, i) || (together && (w->bits & VEIL_GIVEN) == 0))
         return false;
     if ((w->bits & (VEIL_GIVEN | VEIL_ALSO_MID)) == 0 &&
         !efti_veil_in(v, i, GROUP_SMALL_ENGLISH_NAMES))
         return false;
-    if (efti_small_is_infinitive(v, i) || efti_small_is_quality(v, i))
+    if (efti_veil_in(v, i, GROUP_SMALL_INFINITIVE_NAMES) ||
+        efti_veil_in(v, i, GROUP_SMALL_QUALITIES))
         return efti_small_is_verb(v, i + 1) &&
                (!efti_veil_in(v, i + 1, GROUP_SMALL_WEAK_VERBS) ||
                 (efti_veil_is(v, i + 1, VEIL_CLASS_BE) && efti_veil_follows(v, i + 2) &&
-                 (efti_small_is_state(v, i + 2) ||
+                 (efti_veil_in(v, i + 2, GROUP_SMALL_STATES) ||
                   efti_veil_is(v, i + 2, VEIL_CLASS_IN))));
     return efti_small_is_verb(v, i + 1);
 }
@@ -68,7 +71,8 @@ is_small_turned(const struct efti_veil *v, size_t i)
     bool known = (w->bits & (VEIL_WORD | VEIL_ORDINARY | VEIL_KNOWN)) != 0;
 
     if (i == 0 || !efti_veil_follows(v, i) || !efti_small_is_bare(v, i) ||
-        efti_small_is_quality(v, i) || efti_small_is_infinitive(v, i))
+        efti_veil_in(v, i, GROUP_SMALL_QUALITIES) ||
+        efti_veil_in(v, i, GROUP_SMALL_INFINITIVE_NAMES))
         return false;
     bool deed = efti_small_is_deed(v, i - 1);
     if (!deed && (!efti_small_is_verb(v, i - 1) || efti_small_is_mass(v, i) ||
@@ -164,7 +168,8 @@ is_small_one_who(const struct efti_veil *v, size_t i)
            efti_veil_is(v, i - 1, VEIL_CLASS_BE) && efti_veil_follows(v, i + 1) &&
            efti_veil_follows(v, i + 2) && efti_veil_is(v, i + 1, VEIL_CLASS_WHO) &&
            (efti_small_is_deed(v, i + 2) || efti_small_is_verb(v, i + 2)) &&
-           !efti_veil_is(v, i + 2, VEIL_CLASS_BE) && !efti_small_is_quality(v, i);
+           !efti_veil_is(v, i + 2, VEIL_CLASS_BE) &&
+           !efti_veil_in(v, i, GROUP_SMALL_QUALITIES);
 }
 
 /* hos nisse, från tova, till max: a name that seldom is a word, where somebody stands */
@@ -172,9 +177,9 @@ static bool
 is_small_goal(const struct efti_veil *v, size_t i)
 {
     return i > 0 && (v->words.items[i].bits & VEIL_GIVEN) != 0 &&
-           !efti_small_is_infinitive(v, i) && !efti_small_is_quality(v, i) &&
-           efti_veil_follows(v, i) && efti_small_is_bare(v, i) &&
-           efti_veil_in(v, i - 1, GROUP_SMALL_GOALS);
+           !efti_veil_in(v, i, GROUP_SMALL_INFINITIVE_NAMES) &&
+           !efti_veil_in(v, i, GROUP_SMALL_QUALITIES) && efti_veil_follows(v, i) &&
+           efti_small_is_bare(v, i) && efti_veil_in(v, i - 1, GROUP_SMALL_GOALS);
 }
 
 /* Behind a verb, a preposition, a pronoun, at a start: where a noun would have an
@@ -185,8 +190,8 @@ is_article_missing(const struct efti_veil *v, size_t i)
     const struct veil_word *w = &v->words.items[i];
     const struct efti_form *f = i > 0 ? w[-1].form : NULL;
 
-    if (!efti_small_needs_article(v, i) ||
-        !(efti_small_is_bare(v, i) || efti_small_is_state(v, i + 1) ||
+    if (!efti_veil_in(v, i, GROUP_SMALL_COUNTED) ||
+        !(efti_small_is_bare(v, i) || efti_veil_in(v, i + 1, GROUP_SMALL_STATES) ||
           efti_small_is_verb(v, i + 1)))
         return false;
     if (efti_veil_follows(v, i + 1) && w[1].form != NULL &&
@@ -207,7 +212,8 @@ is_article_missing(const struct efti_veil *v, size_t i)
         return false;
     return (f->lists & EFTI_LIST_FUNCTION) != 0 || efti_small_is_verb(v, i - 1) ||
            (w[-1].bits & VEIL_DIGITS) != 0 || /* rum 4 stig orolig */
-           efti_veil_in(v, i - 1, GROUP_SMALL_LOOSE) || efti_small_is_care(v, i - 1) ||
+           efti_veil_in(v, i - 1, GROUP_SMALL_LOOSE) ||
+           efti_veil_in(v, i - 1, GROUP_SMALL_CARE) ||
            efti_small_is_adverbial(v, i - 1) || efti_veil_is(v, i - 1, VEIL_CLASS_AND) ||
            efti_veil_is(v, i - 1, VEIL_CLASS_IN) ||
            (w[-1].bits & (VEIL_AFTER_STRONG | VEIL_BEFORE_STRONG | VEIL_BEFORE_WEAK)) !=
@@ -218,9 +224,11 @@ is_article_missing(const struct efti_veil *v, size_t i)
 static bool
 is_cared_for(const struct efti_veil *v, size_t i)
 {
-    return i > 0 && efti_veil_follows(v, i) && efti_small_is_care(v, i - 1) &&
-           (efti_small_is_bare(v, i) || !efti_small_is_infinitive(v, i)) &&
-           !efti_small_is_quality(v, i) && !efti_small_is_before_noun(v, i - 1);
+    return i > 0 && efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_SMALL_CARE) &&
+           (efti_small_is_bare(v, i) ||
+            !efti_veil_in(v, i, GROUP_SMALL_INFINITIVE_NAMES)) &&
+           !efti_veil_in(v, i, GROUP_SMALL_QUALITIES) &&
+           !efti_small_is_before_noun(v, i - 1);
 }
 
 /* "maj o stig", "rosa och sol", "stig o jag": together, and at least one of them needs an
@@ -236,16 +244,19 @@ is_small_couple(const struct efti_veil *v, size_t i)
     else if (i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1) &&
              efti_veil_is(v, i - 1, VEIL_CLASS_AND))
         other = i - 2;
-    if (other == i || efti_small_is_quality(v, i) || efti_small_is_infinitive(v, i) ||
+    if (other == i || efti_veil_in(v, i, GROUP_SMALL_QUALITIES) ||
+        efti_veil_in(v, i, GROUP_SMALL_INFINITIVE_NAMES) ||
         efti_small_is_before_noun(v, (i < other ? i : other) - 1))
         return false;
     if (efti_veil_in(v, other, GROUP_ME_OR_US))
         return efti_frame_begins_clause(v, i < other ? i : other);
     return (v->words.items[other].state & VEIL_STATE_NAME) != 0 ||
            (v->words.items[other].bits & (VEIL_GIVEN_1 | VEIL_WORD)) == VEIL_GIVEN_1 ||
-           (efti_small_is_name(v, other) && !efti_small_is_quality(v, other) &&
-            !efti_small_is_infinitive(v, other) &&
-            (efti_small_needs_article(v, i) || efti_small_needs_article(v, other)));
+           (efti_small_is_name(v, other) &&
+            !efti_veil_in(v, other, GROUP_SMALL_QUALITIES) &&
+            !efti_veil_in(v, other, GROUP_SMALL_INFINITIVE_NAMES) &&
+            (efti_veil_in(v, i, GROUP_SMALL_COUNTED) ||
+             efti_veil_in(v, other, GROUP_SMALL_COUNTED)));
 }
 
 /* "till per.", "chefen jan", "ringde hans igår": behind what is met or asked, and no noun
@@ -271,7 +282,7 @@ is_function_met(const struct efti_veil *v, size_t i)
     if (is_hans(w->form) && /* den som söker och hans eller hennes barn */
         efti_veil_is(v, i - 1, VEIL_CLASS_AND))
         return false;
-    return efti_small_is_care(v, i - 1) || (w[-1].bits & VEIL_ROLE) != 0 ||
+    return efti_veil_in(v, i - 1, GROUP_SMALL_CARE) || (w[-1].bits & VEIL_ROLE) != 0 ||
            efti_veil_in(v, i - 1, GROUP_SMALL_MET) ||
            ((w[-1].bits & VEIL_AFTER_STRONG) != 0 && i > 1 && /* då sa per */
             efti_veil_follows(v, i - 1) && efti_small_is_adverbial(v, i - 2));
@@ -293,7 +304,8 @@ is_function_name(const struct efti_veil *v, size_t i)
          ville = w->form->folded[0] == 'v';
     if (!many && !ville && is_function_met(v, i))
         return true;
-    if (many && i > 0 && efti_veil_follows(v, i) && efti_small_is_care(v, i - 1))
+    if (many && i > 0 && efti_veil_follows(v, i) &&
+        efti_veil_in(v, i - 1, GROUP_SMALL_CARE))
         return efti_small_is_bare(v, i) && verb != NULL &&
                (w[1].cues & VEIL_CUE_AGE) == 0;
     if (verb == NULL || !efti_small_may_begin_clause(v, i) ||
@@ -301,7 +313,7 @@ is_function_name(const struct efti_veil *v, size_t i)
         (ville && i > 0 && efti_veil_is(v, i - 1, VEIL_CLASS_WHO)))
         return false;
     bool be = efti_veil_is(v, i + 1, VEIL_CLASS_BE);
-    if (be && efti_veil_follows(v, i + 2) && efti_small_is_feeling(v, i + 2))
+    if (be && efti_veil_follows(v, i + 2) && efti_veil_in(v, i + 2, GROUP_SMALL_FEELINGS))
         return true;
     if (w->form->folded[0] == 'i' || is_hans(w->form))
         return false;
@@ -323,14 +335,15 @@ is_small_with_age(const struct efti_veil *v, size_t i)
 
     if (!efti_veil_follows(v, n) || (w[1].bits & VEIL_DIGITS) == 0 ||
         (w[1].cues & VEIL_CUE_AGE) == 0 || !efti_small_may_begin_clause(v, i) ||
-        efti_veil_is_word(v, i, "max") || efti_small_is_quality(v, i) ||
+        efti_veil_is_word(v, i, "max") || efti_veil_in(v, i, GROUP_SMALL_QUALITIES) ||
         efti_veil_in(v, i, GROUP_NUMBERED_BY_LETTER) || /* dag 3 sa hon */
         (efti_small_is_mass(v, i) && !efti_veil_is(v, i, VEIL_CLASS_MONTH)) || /* dag 1 */
         !efti_veil_follows(v, n + 1))
         return false;
     if (efti_veil_is(v, n + 1, VEIL_CLASS_YEAR) || efti_small_is_deed(v, n + 1))
         return true;
-    return efti_small_needs_article(v, i) && efti_veil_is(v, n + 1, VEIL_CLASS_AND);
+    return efti_veil_in(v, i, GROUP_SMALL_COUNTED) &&
+           efti_veil_is(v, n + 1, VEIL_CLASS_AND);
 }
 
 /* A name that needs an article as a word, or seldom is one, and has none; a surname that
@@ -352,9 +365,10 @@ is_small_alone(const struct efti_veil *v, size_t i)
         ((w[1].bits & VEIL_DIGITS) != 0 || efti_veil_in(v, i + 1, GROUP_SMALL_WAYS) ||
          !(efti_small_is_bare(v, i) || efti_small_is_verb(v, i + 1))))
         return false; /* rosa mössan, max 4, stig in */
-    return efti_small_needs_article(v, i) ||
-           ((w->bits & VEIL_GIVEN) != 0 && !efti_small_is_infinitive(v, i) &&
-            !efti_small_is_quality(v, i) &&
+    return efti_veil_in(v, i, GROUP_SMALL_COUNTED) ||
+           ((w->bits & VEIL_GIVEN) != 0 &&
+            !efti_veil_in(v, i, GROUP_SMALL_INFINITIVE_NAMES) &&
+            !efti_veil_in(v, i, GROUP_SMALL_QUALITIES) &&
             !efti_veil_ends_in(w->form, ENDS_DEFINITE, 2));
 }
 
@@ -371,7 +385,7 @@ is_small_person(const struct efti_veil *v, size_t i)
             is_meant_in_brackets(v, i) || is_called_small(v, i) ||
             is_article_missing(v, i) || is_cared_for(v, i) || is_small_couple(v, i) ||
             (is_at_room(v, i) && !efti_small_is_mass(v, i) &&
-             !efti_small_is_quality(v, i)));
+             !efti_veil_in(v, i, GROUP_SMALL_QUALITIES)));
 }
 
 void

@@ -15,14 +15,8 @@
 /* small_words.c */
 /** Is token `i` a name that is a word too, and no function word? */
 bool efti_small_is_name(const struct efti_veil *v, size_t i);
-/** björn, saga: would the word have an article where it is no name? */
-bool efti_small_needs_article(const struct efti_veil *v, size_t i);
 /** sol, liv, maj: may the word stand alone where it is no name? */
 bool efti_small_is_mass(const struct efti_veil *v, size_t i);
-/** glad, klara: what somebody is */
-bool efti_small_is_quality(const struct efti_veil *v, size_t i);
-/** rita, lova: what somebody does */
-bool efti_small_is_infinitive(const struct efti_veil *v, size_t i);
 /** en, min, två: does a noun stand behind token `i`, and no name? */
 bool efti_small_is_before_noun(const struct efti_veil *v, size_t i);
 
@@ -35,20 +29,12 @@ bool efti_small_is_said_past(const struct efti_veil *v, size_t i);
 bool efti_small_is_verb(const struct efti_veil *v, size_t i);
 /** A verb that only somebody has. */
 bool efti_small_is_deed(const struct efti_veil *v, size_t i);
-/** åkt, sovit: what somebody has done */
-bool efti_small_is_supine(const struct efti_veil *v, size_t i);
-/** ledsen, orolig: what only somebody is, and only one */
-bool efti_small_is_feeling(const struct efti_veil *v, size_t i);
-/** The same and more, where a hurry leaves the verb out: maj vaken. */
-bool efti_small_is_state(const struct efti_veil *v, size_t i);
 /** May a clause begin at token `i`, also behind what is thought or said? */
 bool efti_small_may_begin_clause(const struct efti_veil *v, size_t i);
 /** igår, sen, i natt: may the verb follow token `i` before its subject? */
 bool efti_small_is_adverbial(const struct efti_veil *v, size_t i);
 /** Is what stands behind token `i` no noun that it could belong to? */
 bool efti_small_is_bare(const struct efti_veil *v, size_t i);
-/** hjälpte, ring, tack: what is done or said to somebody */
-bool efti_small_is_care(const struct efti_veil *v, size_t i);
 
 /* small_others.c */
 /** stens ögondroppar, dags fru */

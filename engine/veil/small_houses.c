@@ -71,7 +71,7 @@ called_house(struct efti_veil *v, size_t i)
         (name->bits & (VEIL_KEEP | VEIL_ROLE | VEIL_AFTER_STRONG | VEIL_AFTER_WEAK |
                        VEIL_DIGITS)) != 0 ||
         (name->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_FIELD)) != 0 ||
-        efti_small_is_verb(v, i + 1) || efti_small_is_state(v, i + 1) ||
+        efti_small_is_verb(v, i + 1) || efti_veil_in(v, i + 1, GROUP_SMALL_STATES) ||
         efti_small_is_adverbial(v, i + 1) || !efti_small_is_bare(v, i + 1) ||
         (name->state & VEIL_STATE_TAKEN) != 0 ||
         efti_veil_in(v, i + 1, GROUP_SMALL_NO_NICKNAMES) ||

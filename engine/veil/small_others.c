@@ -87,7 +87,7 @@ efti_small_is_letter(const struct efti_veil *v, size_t i)
         efti_small_is_bare(v, i) &&
         !(efti_veil_follows(v, i + 1) && /* m 2 */
           (v->words.items[i + 1].bits & VEIL_DIGITS) != 0) &&
-        (efti_small_is_care(v, i - 1) ||
+        (efti_veil_in(v, i - 1, GROUP_SMALL_CARE) ||
          (efti_veil_in(v, i - 1, GROUP_SMALL_MET_LETTERS) && !is_spelled_behind(v, i))))
         return true; /* pratade m s idag */
     if (i < 2 || !efti_veil_follows(v, i) || !efti_veil_follows(v, i - 1) ||
@@ -152,7 +152,7 @@ efti_small_sign(struct efti_veil *v)
         (t->end < v->text.size && strchr(".!?:", v->text.bytes[t->end]) != NULL))
         return;
     if (efti_small_is_name(v, i)
-            ? !efti_small_is_mass(v, i) && !efti_small_is_quality(v, i)
+            ? !efti_small_is_mass(v, i) && !efti_veil_in(v, i, GROUP_SMALL_QUALITIES)
             : (w->bits & (VEIL_WORD | VEIL_ORDINARY | VEIL_KNOWN | VEIL_KEEP)) == 0 &&
                   w->form->code_points > 3 && !efti_veil_is_slip(v, i))
         efti_veil_mark(v, i, VEIL_RULE_NAME_SIGNATURE, EFTI_PERSON);
@@ -204,8 +204,8 @@ is_small_in_row(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
 
-    if (!efti_small_is_name(v, i) || efti_small_is_quality(v, i) ||
-        efti_small_is_infinitive(v, i))
+    if (!efti_small_is_name(v, i) || efti_veil_in(v, i, GROUP_SMALL_QUALITIES) ||
+        efti_veil_in(v, i, GROUP_SMALL_INFINITIVE_NAMES))
         return false;
     bool before = i > 0 && w->glue == VEIL_GLUE_COMMA && is_person_here(v, i - 1);
     bool behind = i + 1 < v->words.count && w[1].glue == VEIL_GLUE_COMMA &&
@@ -240,9 +240,10 @@ is_small_again(const struct efti_veil *v, size_t i)
     if (w->form == NULL || w->form->kind != EFTI_WORD || w->form->code_points < 2 ||
         (w->form->lists & EFTI_LIST_FUNCTION) != 0 || (w->bits & VEIL_WORD) == 0 ||
         (w->state & (VEIL_STATE_KEEP | VEIL_STATE_NAME)) != 0 ||
-        (efti_small_is_infinitive(v, i) && /* bo kan inte bo hos pappa */
+        (efti_veil_in(v, i,
+                      GROUP_SMALL_INFINITIVE_NAMES) && /* bo kan inte bo hos pappa */
          !(!efti_veil_follows(v, i) || efti_veil_in(v, i - 1, GROUP_SMALL_MET) ||
-           efti_small_is_care(v, i - 1) ||
+           efti_veil_in(v, i - 1, GROUP_SMALL_CARE) ||
            (efti_small_may_begin_clause(v, i) && efti_veil_follows(v, i + 1) &&
             efti_small_is_verb(v, i + 1)))) ||
         (efti_veil_follows(v, i) &&
@@ -250,7 +251,7 @@ is_small_again(const struct efti_veil *v, size_t i)
           efti_veil_in(v, i - 1, GROUP_SMALL_WORKS))) ||
         !(efti_small_is_bare(v, i) ||
           (efti_veil_follows(v, i + 1) &&
-           (efti_small_is_verb(v, i + 1) || efti_small_is_state(v, i + 1)))))
+           (efti_small_is_verb(v, i + 1) || efti_veil_in(v, i + 1, GROUP_SMALL_STATES)))))
         return false;
     for (size_t h = 0; h < v->named.count && h < MOST_NAMED; h++) {
         size_t k = v->named.items[h];

@@ -74,27 +74,6 @@ efti_small_is_deed(const struct efti_veil *v, size_t i)
            efti_small_is_said_past(v, i) || efti_veil_in(v, i, GROUP_SMALL_WANTS);
 }
 
-/* "ingen visste att dag åkt in": what is done, without "har". */
-bool
-efti_small_is_supine(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_SMALL_SUPINES);
-}
-
-/* ledsen, orolig: what only somebody is, and only one */
-bool
-efti_small_is_feeling(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_SMALL_FEELINGS);
-}
-
-/* ledsen, vaken: what somebody is, where a hurry leaves the verb out */
-bool
-efti_small_is_state(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_SMALL_STATES);
-}
-
 /* May a clause begin at token `i`? Also behind what is thought or said: tror stig
  * kommer. */
 bool
@@ -129,11 +108,4 @@ efti_small_is_bare(const struct efti_veil *v, size_t i)
            efti_veil_is(v, i + 1, VEIL_CLASS_AND) ||
            efti_veil_is(v, i + 1, VEIL_CLASS_IN) || efti_small_is_adverbial(v, i + 1) ||
            is_bare_verb(v, i + 1);
-}
-
-/* hjälpte, duschade, ringde: what is done to people only */
-bool
-efti_small_is_care(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_SMALL_CARE);
 }

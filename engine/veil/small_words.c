@@ -1,12 +1,11 @@
 /*
  * small_words.c - what kind of word is a name that is a word too?
  *
- *   björn, stig, saga       things that are counted: as words they need an article
- *   sol, liv, dag, maj      begin a sentence without one
- *   glad, klara, vilda      what somebody is
- *   rita, lova, fira        what somebody does
+ *   sol, liv, dag, maj      begin a sentence without an article too
  *   en, min, två, stora     what stands before a noun and before no name
  *
+ * What is counted (björn, saga), what somebody is (glad, klara) and does (rita, fira) are
+ * groups of lexicons/data/context/groups/small.tsv.
  * Asked about texts wholly in small letters only (frames_small.c).
  */
 #include "veil/small.h"
@@ -29,14 +28,6 @@ efti_small_is_name(const struct efti_veil *v, size_t i)
            (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ALSO_NEVER)) == 0;
 }
 
-/* björn, stig, saga: as words they need an article, and what stands without is
- * somebody */
-bool
-efti_small_needs_article(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_SMALL_COUNTED);
-}
-
 /* sol, liv, tro: begin a sentence without an article too; maj, juni: so do months. */
 bool
 efti_small_is_mass(const struct efti_veil *v, size_t i)
@@ -45,20 +36,6 @@ efti_small_is_mass(const struct efti_veil *v, size_t i)
 
     return class == VEIL_CLASS_MONTH || class == VEIL_CLASS_DAY ||
            efti_veil_in(v, i, GROUP_SMALL_MASS);
-}
-
-/* glad, nöjd: what somebody is, and surnames; vilda, milda, tomma: the same of many */
-bool
-efti_small_is_quality(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_SMALL_QUALITIES);
-}
-
-/* rita, lova, ringa: infinitives, and behind "att" no more than that; ser, ska, tar */
-bool
-efti_small_is_infinitive(const struct efti_veil *v, size_t i)
-{
-    return efti_veil_in(v, i, GROUP_SMALL_INFINITIVE_NAMES);
 }
 
 /* en, min, två, stora: what a noun has before it; nothing stands before the first word,

@@ -150,15 +150,17 @@ hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piec
     const uint32_t given = EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 |
                            ((bits & VEIL_CAPITAL) != 0 ? EFTI_LIST_SURNAME_1 : 0u);
     size_t base = efti_veil_without_genitive(form->folded, form->folded_size);
+    const uint32_t whole_names = given | EFTI_LIST_SURNAME_1 | EFTI_LIST_PLACE;
     uint32_t lists = form->lists, hanging = 0;
-    if ((lists & given) == 0 && base < form->folded_size) { /* Per-Axels, Maj-Britts */
+    if ((lists & whole_names) == 0 && base < form->folded_size) { /* Maj-Britts */
         lists = efti_lists_word(v->lists, form->folded, base);
         hanging = VEIL_GENITIVE;
     }
-    if ((form->lists & EFTI_LIST_SURNAME_1) != 0) /* anna al-hamdani */
-        bits |= VEIL_SURNAME;
-    if ((form->lists & EFTI_LIST_PLACE) != 0) { /* upplands-bro */
-        bits |= VEIL_PLACE;
+    /* anna al-hamdani, upplands-bro, Mazar-i-Sharif: listed whole, no part hangs on */
+    if ((lists & EFTI_LIST_SURNAME_1) != 0)
+        bits = (bits & ~(uint32_t)VEIL_HYPHEN) | VEIL_SURNAME | hanging;
+    if ((lists & EFTI_LIST_PLACE) != 0) {
+        bits = (bits & ~(uint32_t)VEIL_HYPHEN) | VEIL_PLACE | hanging;
         ordinary = false;
     }
     if ((lists & given) != 0) { /* eva-lott, El-Haj */
