@@ -1,5 +1,6 @@
 /*
- * test_veil_names.c - names of people, places and workplaces; labels and ids
+ * test_veil_names.c - names of people, places and workplaces; labels and ids. What stays
+ * and whom it would hide: test_veil_kept.c
  *
  * Names are invented; those marked so stand on no list and are found by where they stand.
  */
@@ -36,311 +37,6 @@ ordinary_words_with_a_capital_stay(void **state)
         {"Jag ringde Försäkringskassan och Socialstyrelsen i Sverige.", NULL},
         {"Björn betyder ett djur. Stig är en väg.", NULL},
         {"hälso- och sjukvården är ALDRIG klar", NULL},
-    };
-
-    (void)state;
-    VEIL_TOOL_NEEDS_DICTIONARY();
-    CHECK(cases);
-}
-
-static void
-a_name_spelled_like_an_authority_is_a_name(void **state)
-{
-    static const struct veil_case cases[] = {
-        {"Hon heter Ester. Hon heter Kia. Han heter Sam.",
-         "Hon heter [PERSON_1]. Hon heter [PERSON_2]. Han heter [PERSON_3]."},
-        {"Jag pratade med Bo Svensson och Noa.",
-         "Jag pratade med [PERSON_1] och [PERSON_2]."},
-        {"KIA och SAM är metoder, IVO och LO kom på besök.", NULL},
-        {"Enligt 11 kap. 1 § SoL ska vi börja. SoL gäller.", NULL},
-        {"Vi letade efter boken Amira glömde.",
-         "Vi letade efter boken [PERSON_1] glömde."},
-        {"Det är appen som Jovanka visade.", "Det är appen som [PERSON_1] visade."},
-        {"Jag lånade boken Tjovald hade skrivit.",
-         "Jag lånade boken [PERSON_1] hade skrivit."},
-        {"min snap är "
-         "zorro.99\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6"
-         "\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6"
-         "\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6",
-         "min snap är [HANDLE_1]\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6"
-         "\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6"
-         "\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6\xE2\x80\xA6"},
-    };
-
-    (void)state;
-    VEIL_TOOL_NEEDS_DICTIONARY();
-    CHECK(cases);
-}
-
-static void
-what_a_name_is_spelled_like_hides_nobody(void **state)
-{
-    static const struct veil_case cases[] = {
-        /* the genitive of a given name that a method or product has in capitals */
-        {"Ulfs mamma ringde igår och grät.", "[PERSON_1]s mamma ringde igår och grät."},
-        {"Jag hjälpte Veras mamma i duschen.",
-         "Jag hjälpte [PERSON_1]s mamma i duschen."},
-        {"Unos medicinlista låg framme.", "[PERSON_1]s medicinlista låg framme."},
-        {"Jag bytte Estrellas blöja.", "Jag bytte [PERSON_1]s blöja."},
-        {"veras mamma är sjuk, ulfs mamma också",
-         "[PERSON_1]s mamma är sjuk, [PERSON_2]s mamma också"},
-        /* and in a text all in capitals */
-        {"ULF RINGDE IGÅR OCH GRÄT. VERA ÄR SJUK. UNO KOM OCH RASMUS OCKSÅ",
-         "[PERSON_1] RINGDE IGÅR OCH GRÄT. [PERSON_2] ÄR SJUK. [PERSON_3] KOM OCH "
-         "[PERSON_4] OCKSÅ"},
-        {"JAG HJÄLPTE VERAS MAMMA I DUSCHEN", "JAG HJÄLPTE [PERSON_1]S MAMMA I DUSCHEN"},
-        /* an English word, a thing by its ending, an acronym and what hangs on it */
-        {"jag träffade Health igår, hon är kurator",
-         "jag träffade [PERSON_1] igår, hon är kurator"},
-        {"igår kom Penny Health förbi", "igår kom [PERSON_1] förbi"},
-        {"Hon heter Zelmarologin på snap", "Hon heter [PERSON_1] på snap"},
-        {"Kontakta LSSlisa om det", "Kontakta [PERSON_1] om det"},
-        {"Vi fick Mental Health First Aid. Memory finns på hyllan.", NULL},
-        /* surnames that the dictionary has */
-        {"Kollegan Malmberg är sjuk.", "Kollegan [PERSON_1] är sjuk."},
-        {"Kollegan Stenmark är sjuk.", "Kollegan [PERSON_1] är sjuk."},
-        {"Kollegan Sjöstrand är sjuk.", "Kollegan [PERSON_1] är sjuk."},
-        {"Kollegan Lövkvist är sjuk.", "Kollegan [PERSON_1] är sjuk."},
-        {"Kollegan Rosén är sjuk.", "Kollegan [PERSON_1] är sjuk."},
-        {"Min chef Ågren är arg.", "Min chef [PERSON_1] är arg."},
-        {"Vi pratade med Malmberg om det.", "Vi pratade med [PERSON_1] om det."},
-        {"Malmberg ringde igår och var arg.", "[PERSON_1] ringde igår och var arg."},
-        {"Kollegan Health är sjuk.", "Kollegan [PERSON_1] är sjuk."},
-        {"Brukaren Zelmarologin ropade.", "Brukaren [PERSON_1] ropade."},
-        {"ADHD, OCD och Down är inte samma sak.", NULL},
-    };
-
-    (void)state;
-    VEIL_TOOL_NEEDS_DICTIONARY();
-    CHECK(cases);
-}
-
-static void
-who_is_read_stays_and_who_is_met_does_not(void **state)
-{
-    static const struct veil_case cases[] = {
-        {"Vi läste Michael Whites bok och sedan mer av Vygotskij.", NULL},
-        {"Enligt Nilholms perspektiv är det skolan. Nilholm menar det.", NULL},
-        {"Det sägs ofta (Nilholm, 2019; Säljö, 2014) och stämmer.", NULL},
-        {"Enligt Eriksson (1994) finns tre sorter.", NULL},
-        {"Se Andersson & Berg (2017, s. 44) och Karlberg m.fl. (2020).", NULL},
-        {"Jean Watson har tio faktorer. Jag gillar Watsons femte.", NULL},
-        {"Argyris och Schön kallar det dubbelt lärande.", NULL},
-        {"Prader-Willis syndrom och Ehlers-Danlos är ovanliga.", NULL},
-        {"Vi har haft Youth Mental Health och Comic Strip Conversations.", NULL},
-        {"Lex Sarah-rapporten skrevs och Time Care-schemat kom.", NULL},
-        {"Validationsmetoden och Roxmodellen är nya. Fikalista hänger på dörren.", NULL},
-        {"Love is all you need stod det på muggen.", NULL},
-        {"Handlegaren är snäll. Mööten tar tid. Kurratorn sa att jag ska vila.", NULL},
-        {"Lekrådet ville ha gungor. Julstressen stegras. Glasdunet är tunt.", NULL},
-        {"Lexplågan fortsätter. Lekotekslådan kom. Planeringsdagsfikat var gott.", NULL},
-        {"Affektsmitta kallas det. Utåtageringen försvann. Sväljtest: inget.", NULL},
-        {"Downtonpoängen är densamma, enligt Norton också. JoyForAll står det.", NULL},
-        {"Silverkullan kom hit och ringde sen.", "[PERSON_1] kom hit och ringde sen."},
-        {"Vi tackar Sjöskog, Sandvall, Björkmark och Kvistander för allt.",
-         "Vi tackar [PERSON_1], [PERSON_2], [PERSON_3] och [PERSON_4] för allt."},
-        {"Kvistander är trött. Hallander är ny. Vi tackar Lekrådet.",
-         "[PERSON_1] är trött. [PERSON_2] är ny. Vi tackar [PERSON_3]."},
-        {"SIPmötet blev av och LSShandläggaren kom. Vi bokar i MittSchema.", NULL},
-        {"Hon hänvisade till Skollagen 5 kap. och gick.", NULL},
-        {"Vi skriver i LoopMe. Soffan Klippan är såld. Krukan Ingefära är tom.", NULL},
-        {"Det gäller Mellansverige och skolverket.se har mer.", NULL},
-        {"Crister är trött. Kaltrina sa nej.", "[PERSON_1] är trött. [PERSON_2] sa nej."},
-        {"Facebookgruppen exploderade och hon läser en Master i Ledarskap.", NULL},
-        {"Vi åt på Restaurang Titanic.", "Vi åt på [ORG_1]."},
-        {"Alla prov görs i Exam.net och betalas i Unit4.", NULL},
-        /* the same surnames in life */
-        {"Vi ringde Eriksson i går. Det står (Eriksson, 1987) i akten.",
-         "Vi ringde [PERSON_1] i går. Det står ([PERSON_1], 1987) i akten."},
-        {"Mötet med Karin Nilholm blev av.", "Mötet med [PERSON_1] blev av."},
-        {"Jean Watson är läst. Sedan ringde Elin Watson.",
-         "Jean Watson är läst. Sedan ringde [PERSON_1]."},
-        {"Handläggaren Watson svarade inte på hela dagen.",
-         "Handläggaren [PERSON_1] svarade inte på hela dagen."},
-        {"Hos Eriksson var dörren låst.", "Hos [PERSON_1] var dörren låst."},
-    };
-
-    (void)state;
-    VEIL_TOOL_NEEDS_DICTIONARY();
-    CHECK(cases);
-}
-
-/* What ends as things do may be a name that no list has; and who is met, joined to the
- * writer or somebody's is no word that stays. */
-static void
-a_word_that_would_stay_goes_where_only_somebody_stands(void **state)
-{
-    static const struct veil_case cases[] = {
-        {"Jag tycker om Fredricka och vill ha kvar den kontakten.",
-         "Jag tycker om [PERSON_1] och vill ha kvar den kontakten."},
-        {"Det var Ingvalsen som tog hand om mig.",
-         "Det var [PERSON_1] som tog hand om mig."},
-        {"I natt sov Ammerulle dåligt.", "I natt sov [PERSON_1] dåligt."},
-        {"Sen sa Ammerulle att vi skulle gå.", "Sen sa [PERSON_1] att vi skulle gå."},
-        {"I går träffade jag Bambi på stan.", "I går träffade jag [PERSON_1] på stan."},
-        {"Jag och Hattie pratade länge.", "Jag och [PERSON_1] pratade länge."},
-        {"Min handläggare heter Bambi.", "Min handläggare heter [PERSON_1]."},
-        {"I natt sov Hattie dåligt.", "I natt sov [PERSON_1] dåligt."},
-        /* of a make, but of nobody whom the text names; no papers about somebody */
-        {"Vi träffade Hevrin i går. Sen kom Hevrin-koppen och Hevrinmodellen.",
-         "Vi träffade [PERSON_1] i går. Sen kom [PERSON_1]-koppen och [PERSON_2]."},
-        {"Vi tog fram Hevrin-pärmen.", "Vi tog fram [PERSON_1]-pärmen."},
-        {"Vi tog fram Hevrin-koppen.", NULL},
-        /* a full name that many may have needs more than "enligt", on no list too */
-        {"Enligt Eva Dahlgren ska vi ta rast.", "Enligt [PERSON_1] ska vi ta rast."},
-        {"Vi tog Lena Philipsson till akuten.", "Vi tog [PERSON_1] till akuten."},
-        {"I går träffade jag Lalla Hansson.", "I går träffade jag [PERSON_1]."},
-        {"Vi lyssnade på Eva Dahlgren och Lena Philipsson.", NULL},
-        /* letters with their reading beside them, and people in capitals */
-        {"LISA står för lunchen i dag.", "[PERSON_1] står för lunchen i dag."},
-        {"PIA, alltså personalen, ringde.", "[PERSON_1], alltså personalen, ringde."},
-        {"Vi använder KASAM som står för känsla av sammanhang.", NULL},
-        /* an article in small letters, and what nobody sees inside a name */
-        {"Det var bra att al-Zharqabi kom hem.", "Det var bra att [PERSON_1] kom hem."},
-        {"Vi har al-ved och en el-Volvo.", NULL},
-        {"Det var bra att Zamo\xE2\x80\x8Bqorra kom hem.",
-         "Det var bra att [PERSON_1] kom hem."},
-        /* what hangs on it is somebody's, at a start too */
-        {"Hevrin-familjen flyttade och Hevrin-fallet tar tid.",
-         "[PERSON_1]-familjen flyttade och [PERSON_1]-fallet tar tid."},
-        {"Tjovalda-ärendet är klart.", "[PERSON_1]-ärendet är klart."},
-        {"Rosa-barnen sov gott.", "[PERSON_1]-barnen sov gott."},
-        {"Hattie-familjen flyttade.", "[PERSON_1]-familjen flyttade."},
-        {"LSS-ärendet är klart. Barn-ärendet drar ut. Facebook-fallet blev stort.", NULL},
-        {"Jag och Netflix hela helgen.", NULL},
-        {"I går mötte jag Foucault för första gången, på biblioteket.", NULL},
-        {"Roxmodellen och Fikalistan är bra, och vi har Validationsmetoden.", NULL},
-    };
-
-    (void)state;
-    VEIL_TOOL_NEEDS_DICTIONARY();
-    veil_tool_check(&tool, cases, EFTI_COUNT(cases));
-}
-
-/* A name that a make, a game or a planet has too stays where two signs speak for the
- * thing, and goes with one. */
-static void
-a_name_that_things_have_stays_beside_what_they_are_for(void **state)
-{
-    static const struct veil_case cases[] = {
-        {"Mor körde därifrån i en röd Kia. Vi lånade bil, en liten Fabia.", NULL},
-        {"Vi åt lunch på Sibylla. Vi spelade Fia. Han drack Solo.", NULL},
-        {"Pluto är inte en planet. Jag skrev avvikelsen i Stella.", NULL},
-        {"Appen vill ha BankID, Freja och SITHS. Jag loggade in med Freja.", NULL},
-        {"Siri på telefonen la sig i. Han ser ut som Elvis.", NULL},
-        {"En macka med Kalles och ett glas mjölk.", NULL},
-        {"Busarna är Emil, Pippi och Madicken. Babblarna, Bobbo är lila.", NULL},
-        {"Dockan Molly lär oss om känslor. Nallen Bruno följer med hem.", NULL},
-        {"Dockan Alva fick är hennes.", "Dockan [PERSON_1] fick är hennes."},
-        {"Dockan Mollys mamma köpte kom bort.",
-         "Dockan [PERSON_1]s mamma köpte kom bort."},
-        {"Vår Kia är sjuk. Kia körde bilen.", "Vår [PERSON_1] är sjuk. [PERSON_1] "
-                                              "körde bilen."},
-        {"Jag åt lunch med Max. Fia spelade kort.",
-         "Jag åt lunch med [PERSON_1]. [PERSON_2] spelade kort."},
-        {"Stella skrev en avvikelse. Jag hjälpte Freja logga in på BankID.",
-         "[PERSON_1] skrev en avvikelse. Jag hjälpte [PERSON_2] logga in på BankID."},
-        {"En macka med Kalles mamma. Emil läste om Pippi och Madicken.",
-         "En macka med [PERSON_1]s mamma. [PERSON_2] läste om Pippi och Madicken."},
-    };
-
-    (void)state;
-    VEIL_TOOL_NEEDS_DICTIONARY();
-    CHECK(cases);
-}
-
-/* A full name that all know needs no sign that it is read; but the daily life of a house
- * has somebody of that name in it. */
-static void
-who_is_known_to_all_stays_where_nobody_is_met(void **state)
-{
-    static const struct veil_case cases[] = {
-        {"Astrid Lindgren hade ingen resursbudget, tänker jag.", NULL},
-        {"På tavlan hänger Selma Lagerlöf, Birger Jarl och Dag Hammarskjöld.", NULL},
-        {"Astrid Lindgrens böcker och tio sidor Stephen King om dagen.", NULL},
-        {"Alfons Åberg har blivit vår hjälpreda.", NULL},
-        {"Lampan är från Clas Ohlson och kostade 79 kronor.", NULL},
-        {"Polarn & Pyret har rea, Kjell & Company också.", NULL},
-        {"Marcus & Martinus är bäst.", NULL},
-        {"Astrid Lindgren fick hjälp med duschen.", "[PERSON_1] fick hjälp med duschen."},
-        {"Ärendet gäller Moa Martinson.", "Ärendet gäller [PERSON_1]."},
-        {"Birger Jarl är inlagd på sjukhus.", "[PERSON_1] är inlagd på sjukhus."},
-        {"Jan Lööf (biträdande rektor) var med.",
-         "[PERSON_1] (biträdande rektor) var med."},
-        {"Vi tog Astrid Lindgren till akuten.", "Vi tog [PERSON_1] till akuten."},
-        {"I går hjälpte jag Tove Jansson.", "I går hjälpte jag [PERSON_1]."},
-        {"Clas Ohlson ringde.", "[PERSON_1] ringde."},
-        {"Brukaren Alfons Åberg sov.", "Brukaren [PERSON_1] sov."},
-        {"Mvh Astrid Lindgren", "Mvh [PERSON_1]"},
-    };
-
-    (void)state;
-    VEIL_TOOL_NEEDS_DICTIONARY();
-    CHECK(cases);
-}
-
-static void
-who_is_met_goes_though_a_list_of_authors_has_the_name(void **state)
-{
-    static const struct veil_case cases[] = {
-        {"Klienten Adam Grant är hotfull.", "Klienten [PERSON_1] är hotfull."},
-        {"Brukaren Anders Bagge vägrar äta.", "Brukaren [PERSON_1] vägrar äta."},
-        {"Vår brukare Hans Zetterberg har fått ett sår.",
-         "Vår brukare [PERSON_1] har fått ett sår."},
-        {"Kontaktperson: Tapio Salonen", "Kontaktperson: [PERSON_1]"},
-        {"Närvarande: Karin, Tomas Ledin", "Närvarande: [PERSON_1], [PERSON_2]"},
-        {"Tomas Ledins mamma ringde.", "[PERSON_1] mamma ringde."},
-        {"KLIENTEN ADAM GRANT ÄR HOTFULL OCH ARG",
-         "KLIENTEN [PERSON_1] ÄR HOTFULL OCH ARG"},
-        {"Vår kollega Susan Folkman ringde igår, hon är sjukskriven.",
-         "Vår kollega [PERSON_1] ringde igår, hon är sjukskriven."},
-        {"Vår kollega Jean Watson ringde igår, hon är sjukskriven.",
-         "Vår kollega [PERSON_1] ringde igår, hon är sjukskriven."},
-        {"Hej, vi ses. /Susan Folkman", "Hej, vi ses. /[PERSON_1]"},
-        {"Handläggare Karpman var otrevlig.", "Handläggare [PERSON_1] var otrevlig."},
-        {"Kils kommun har fyra team. Vi ringde Köpings kommun och Mora kommun.",
-         "[PLACE_1]s kommun har fyra team. Vi ringde [PLACE_2]s kommun och [PLACE_3] "
-         "kommun."},
-        {"Eldsvådefond är avsatt. Vi har en eldsvådefond till.",
-         "[PERSON_1] är avsatt. Vi har en eldsvådefond till."},
-        {"Thuvaraga är här. Vi såg thuvaraga och thuvaragas bil.",
-         "[PERSON_1] är här. Vi såg [PERSON_1] och [PERSON_1]s bil."},
-        {"K-Gs teori är ny. Vi läste A-Ks brev.",
-         "[PERSON_1]s teori är ny. Vi läste [PERSON_2]s brev."},
-        {"Fru Folkmans son ringde.", "Fru [PERSON_1]s son ringde."},
-        {"Anställd: Sven Karpman", "Anställd: [PERSON_1]"},
-        {"fru Maslow åt lunch.", "fru [PERSON_1] åt lunch."},
-        {"Handläggare Liljefors ringde.", "Handläggare [PERSON_1] ringde."},
-        {"Min son Erik Fröding bor kvar.", "Min son [PERSON_1] bor kvar."},
-        {"Mvh Schumann", "Mvh [PERSON_1]"},
-        {"Min kollega ULF sa nej.", "Min kollega [PERSON_1] sa nej."},
-        {"Min handledare Antonovsky kom.", "Min handledare [PERSON_1] kom."},
-        {"Nilholm menar att vi ska byta schema på avdelningen.",
-         "[PERSON_1] menar att vi ska byta schema på avdelningen."},
-        {"Enligt Turnell på vår enhet blir det inget möte.",
-         "Enligt [PERSON_1] på vår enhet blir det inget möte."},
-        {"Enligt Cullberg är brukaren farlig, han jobbar natt.",
-         "Enligt [PERSON_1] är brukaren farlig, han jobbar natt."},
-        {"Månsson skriver att hon slutar.", "[PERSON_1] skriver att hon slutar."},
-        {"Nilholm visade mig liften. Sen gick Nilholm hem.",
-         "[PERSON_1] visade mig liften. Sen gick [PERSON_1] hem."},
-        {"Igår sa karin Nilholm menar att vi går.",
-         "Igår sa [PERSON_1] menar att vi går."},
-        {"Karin och Nilholm menar att vi går.",
-         "[PERSON_1] och [PERSON_2] menar att vi går."},
-        {"Vi hälsade på Hansson & Blomkvist (2022) i lägenheten.",
-         "Vi hälsade på [PERSON_1] & [PERSON_2] (2022) i lägenheten."},
-        {"Karlberg & Ek, 2017, var med på mötet.",
-         "[PERSON_1] & [PERSON_2], 2017, var med på mötet."},
-        {"Det var Nilsson & Holmkvist (2023) samt jag.",
-         "Det var [PERSON_1] & [PERSON_2] (2023) samt jag."},
-        {"Jag åkte hem med Peter Dalle idag.", "Jag åkte hem med [PERSON_1] idag."},
-        {"Vi ses.\nMvh\nKatie Eriksson", "Vi ses.\nMvh\n[PERSON_1]"},
-        {"Vi ses.\nMvh\nKarpman", "Vi ses.\nMvh\n[PERSON_1]"},
-        {"Kollegan Karpman ringde. Jag svarade Karpman.",
-         "Kollegan [PERSON_1] ringde. Jag svarade [PERSON_1]."},
-        {"klienten adam grant är hotfull och arg",
-         "klienten [PERSON_1] är hotfull och arg"},
     };
 
     (void)state;
@@ -488,25 +184,6 @@ workplaces_are_found_by_what_they_are_called(void **state)
 }
 
 static void
-what_is_of_a_make_or_bears_a_name_stays_and_what_is_somebodys_goes(void **state)
-{
-    static const struct veil_case cases[] = {
-        {"Vi lånade Hilti-borren och Petri-skålarna.",
-         "Vi lånade Hilti-borren och Petri-skålarna."},
-        {"Allt står i Elina-pärmen.", "Allt står i [PERSON_1]-pärmen."},
-        {"Vi såg stormen Hans på tv.", "Vi såg stormen Hans på tv."},
-        {"Båten Eva köpte läcker.", "Båten [PERSON_1] köpte läcker."},
-        {"Vi läste Houellebecq och Ernaux.", "Vi läste Houellebecq och Ernaux."},
-        {"Hon fick Rosuvastatin av Haagdomstolen.",
-         "Hon fick Rosuvastatin av Haagdomstolen."},
-    };
-
-    (void)state;
-    VEIL_TOOL_NEEDS_DICTIONARY();
-    CHECK(cases);
-}
-
-static void
 who_is_told_by_letters_or_called_something_goes(void **state)
 {
     static const struct veil_case cases[] = {
@@ -565,22 +242,6 @@ homes_called_after_tales_and_names_that_are_english_go(void **state)
         {"Grace for illa hemma.", "[PERSON_1] for illa hemma."},
         {"Mark coach på boendet ringde.", "[PERSON_1] coach på boendet ringde."},
         {"May the force be with you, sa han.", NULL},
-    };
-
-    (void)state;
-    VEIL_TOOL_NEEDS_DICTIONARY();
-    CHECK(cases);
-}
-
-static void
-what_every_place_has_and_titles_stay(void **state)
-{
-    static const struct veil_case cases[] = {
-        {"Vi i Ledningsgruppen och på Vuxenenheten är trötta.", NULL},
-        {"Vår Värdegrund hänger på väggen, Skolan och Fritids hjälps åt.", NULL},
-        {"Vi såg filmen Sameblod och läste boken Gläntan tillsammans.", NULL},
-        {"Förskolan stängde. Boendet var fullt. Enheten växer.", NULL},
-        {"Lex Sarah-rapporten och Gröna Lund kom på tal.", NULL},
     };
 
     (void)state;
@@ -781,13 +442,6 @@ main(int argc, char **argv)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_unknown_capital_in_mid_sentence_is_a_name),
         cmocka_unit_test(ordinary_words_with_a_capital_stay),
-        cmocka_unit_test(a_name_spelled_like_an_authority_is_a_name),
-        cmocka_unit_test(what_a_name_is_spelled_like_hides_nobody),
-        cmocka_unit_test(who_is_read_stays_and_who_is_met_does_not),
-        cmocka_unit_test(a_name_that_things_have_stays_beside_what_they_are_for),
-        cmocka_unit_test(who_is_known_to_all_stays_where_nobody_is_met),
-        cmocka_unit_test(who_is_met_goes_though_a_list_of_authors_has_the_name),
-        cmocka_unit_test(a_word_that_would_stay_goes_where_only_somebody_stands),
         cmocka_unit_test(listed_names_are_found_in_any_case),
         cmocka_unit_test(a_frame_finds_a_name_that_no_list_has),
         cmocka_unit_test(a_stranger_at_a_start_is_a_name),
@@ -796,10 +450,7 @@ main(int argc, char **argv)
         cmocka_unit_test(places_and_workplaces_have_their_categories),
         cmocka_unit_test(workplaces_are_found_by_what_they_are_called),
         cmocka_unit_test(homes_called_after_tales_and_names_that_are_english_go),
-        cmocka_unit_test(
-            what_is_of_a_make_or_bears_a_name_stays_and_what_is_somebodys_goes),
         cmocka_unit_test(who_is_told_by_letters_or_called_something_goes),
-        cmocka_unit_test(what_every_place_has_and_titles_stay),
         cmocka_unit_test(initials_and_particles_are_part_of_names),
         cmocka_unit_test(an_allowed_word_is_no_name),
         cmocka_unit_test(a_name_of_the_roster_goes_in_every_form),
