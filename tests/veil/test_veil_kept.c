@@ -348,6 +348,23 @@ what_every_place_has_and_titles_stay(void **state)
     CHECK(cases);
 }
 
+/* A sight of one town, its paper and its bridge say where somebody is. */
+static void
+what_one_town_alone_has_goes(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Vi åkte till Slottsskogen med barnen.", "Vi åkte till [PLACE_1] med barnen."},
+        {"Jag läste i Smålandsposten om det.", "Jag läste i [PLACE_1] om det."},
+        {"Hon cyklar över Älvsborgsbron varje dag.",
+         "Hon cyklar över [PLACE_1] varje dag."},
+        {"Vi åkte till Liseberg och Skansen.", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -362,6 +379,7 @@ main(int argc, char **argv)
         cmocka_unit_test(
             what_is_of_a_make_or_bears_a_name_stays_and_what_is_somebodys_goes),
         cmocka_unit_test(what_every_place_has_and_titles_stay),
+        cmocka_unit_test(what_one_town_alone_has_goes),
     };
 
     veil_tool_dictionary = argc > 1 && argv[1][0] != '\0' ? argv[1] : NULL;
