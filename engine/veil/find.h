@@ -561,6 +561,10 @@ bool efti_veil_is_bare_letter(const struct veil_word *w);
 bool efti_veil_is_label(const struct efti_veil *v, size_t i);
 /** "M. berättade", "mamman till G": somebody who is not named. */
 bool efti_veil_is_person_letter(const struct efti_veil *v, size_t i);
+/** "kallas här för A", "mamma S", "när N berättade" (letters_told.c). */
+bool efti_veil_is_told_letter(const struct efti_veil *v, size_t i);
+/** "K:s mamma": whose kin it is, or a letter of the text in the genitive. */
+bool efti_veil_is_owning_letter(const struct efti_veil *v, size_t i);
 /** "lucas h får": token `i` is a letter behind a name in small letters. */
 bool efti_veil_is_small_initial(const struct efti_veil *v, size_t i);
 /** "Petra E är", "Hassan I. går": is token `i`, a bare letter, part of

@@ -255,11 +255,10 @@ efti_veil_is_odd_initial(const struct efti_veil *v, size_t i)
 static uint32_t
 letter_bit(const struct efti_form *f)
 {
-    bool one = f != NULL && (f->raw_size == 1 || (f->raw_size == 2 && f->raw[1] == '.'));
+    bool one = f != NULL && (f->raw_size == 1 || (f->raw_size == 2 && f->raw[1] == '.') ||
+                             (f->raw_size == 4 && memcmp(f->raw, "A. A", 4) == 0));
 
-    return one && efti_veil_is_capital(f->raw[0]) && strchr("IOE", f->raw[0]) == NULL
-               ? 1u << (f->raw[0] - 'A')
-               : 0;
+    return one && efti_veil_is_capital(f->raw[0]) ? 1u << (f->raw[0] - 'A') : 0;
 }
 
 void
@@ -268,15 +267,34 @@ efti_veil_remember_letter(struct efti_veil *v, size_t i)
     v->letters |= letter_bit(v->words.items[i].form);
 }
 
+/* "I" behind a start is the word; E and O are somebody there who does something. */
+static bool
+may_be_letter_again(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    if (!efti_veil_is_bare_letter(w) || efti_veil_is_mid(v, i))
+        return true;
+    return w->form->raw[0] != 'I' && efti_veil_follows(v, i + 1) && w[1].form != NULL &&
+           (w[1].bits & VEIL_CAPITAL) == 0 &&
+           ((w[1].bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 || is_done(&w[1]) ||
+            efti_veil_in(v, i + 1, GROUP_PAIR_VERBS) ||
+            efti_veil_in(v, i + 1, GROUP_VERBS_OF_DOER));
+}
+
 /* "B spelar dragspel. I våras flyttade B hem": a letter that is somebody is so again. */
 void
 efti_veil_repeat_letter(struct efti_veil *v, size_t i)
 {
-    const struct veil_word *w = &v->words.items[i];
+    struct veil_word *w = &v->words.items[i];
 
-    if ((letter_bit(w->form) & v->letters) != 0 && (w->state & VEIL_STATE_NAME) == 0 &&
-        w->glue != VEIL_GLUE_NONE && !efti_veil_is_label(v, i) &&
-        !(efti_veil_follows(v, i + 1) && (w[1].bits & VEIL_DIGITS) != 0))
+    if ((w->state & VEIL_STATE_NAME) == 0 && efti_veil_is_owning_letter(v, i)) {
+        w->bits |= VEIL_GENITIVE;
+        efti_veil_mark(v, i, VEIL_RULE_NAME_REPEAT, EFTI_PERSON);
+    } else if ((letter_bit(w->form) & v->letters) != 0 &&
+               (w->state & VEIL_STATE_NAME) == 0 && may_be_letter_again(v, i) &&
+               w->glue != VEIL_GLUE_NONE && !efti_veil_is_label(v, i) &&
+               !(efti_veil_follows(v, i + 1) && (w[1].bits & VEIL_DIGITS) != 0))
         efti_veil_mark(v, i, VEIL_RULE_NAME_REPEAT, EFTI_PERSON);
 }
 

@@ -166,18 +166,35 @@ speaks_for_slip(struct efti_veil *v, size_t i, uint16_t rule)
            is_joined_thing(v, w) || efti_veil_is_slip(v, i);
 }
 
+/* A letter for somebody (letters.c, letters_told.c), which the text is asked for again. */
+static bool
+name_by_letter(struct efti_veil *v, size_t i)
+{
+    struct veil_word *w = &v->words.items[i];
+
+    if (w->form == NULL || w->form->code_points > 4)
+        return false;
+    if (efti_veil_is_owning_letter(v, i)) { /* K:s mamma */
+        w->bits |= VEIL_GENITIVE;
+        v->letters |= 1u << (w->form->raw[0] - 'A');
+    } else if (efti_veil_is_person_letter(v, i) || efti_veil_is_told_letter(v, i)) {
+        efti_veil_remember_letter(v, i);
+    } else {
+        return false;
+    }
+    w->evidence |= EFTI_EVIDENCE_FRAME;
+    efti_veil_mark(v, i, VEIL_RULE_NAME_FRAME, EFTI_PERSON);
+    return true;
+}
+
 static void
 name_alone(struct efti_veil *v, size_t i)
 {
     struct veil_word *w = &v->words.items[i];
     uint16_t rule;
 
-    if (w->form != NULL && efti_veil_is_person_letter(v, i)) {
-        w->evidence |= EFTI_EVIDENCE_FRAME;
-        efti_veil_mark(v, i, VEIL_RULE_NAME_FRAME, EFTI_PERSON);
-        efti_veil_remember_letter(v, i);
+    if (name_by_letter(v, i))
         return;
-    }
     /* what is ordinary and on no list of names, as most capitals at a start are */
     if ((w->evidence & VEIL_NEEDED_EVIDENCE) == 0 && w->bits != 0 &&
         efti_veil_class(w->bits) != VEIL_CLASS_SCRIPT &&
@@ -294,6 +311,8 @@ efti_veil_names(struct efti_veil *v)
     for (size_t h = 0; h < v->capitals.count && !v->no_memory; h++) {
         nickname(v, v->capitals.items[h]);
         efti_veil_seat(v, v->capitals.items[h]);
+        if (efti_veil_is_bare_letter(&v->words.items[v->capitals.items[h]]))
+            name_by_letter(v, v->capitals.items[h]); /* som jag kallar E */
     }
     for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
         size_t i = v->candidates.items[h];
@@ -319,4 +338,7 @@ efti_veil_names(struct efti_veil *v)
     efti_name_find_again(v);
     for (size_t h = 0; v->letters != 0 && h < v->candidates.count; h++)
         efti_veil_repeat_letter(v, v->candidates.items[h]);
+    for (size_t h = 0; v->letters != 0 && h < v->capitals.count; h++)
+        if (efti_veil_is_bare_letter(&v->words.items[v->capitals.items[h]]))
+            efti_veil_repeat_letter(v, v->capitals.items[h]);
 }

