@@ -10,6 +10,7 @@
  *   ages_alone.c    told by standing alone, by its measure, or by an age before it
  *   ages_said.c     said of a clause: , 16, med väskan i knät
  *   ages_kin.c      told by another age, or by words for children
+ *   ages_loose.c    with words between the age and who has it
  *
  * A token of no number, in figures or words, within eight tokens (efti_veil_ages) is
  * asked nothing: a rule here speaks of a number, and of no other words further away than
@@ -103,6 +104,8 @@ void efti_age_alone(struct efti_veil *v, size_t n);
 bool efti_age_said(struct efti_veil *v, size_t n);
 /** May one of both say so at all? */
 bool efti_age_may_be_said(const struct efti_veil *v, size_t n);
+/** The same of ages_loose.c. */
+bool efti_age_loose(struct efti_veil *v, size_t n);
 /** The same of ages_kin.c. */
 bool efti_age_kin(struct efti_veil *v, size_t n);
 

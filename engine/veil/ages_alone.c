@@ -255,7 +255,7 @@ void
 efti_age_alone(struct efti_veil *v, size_t n)
 {
     if (!efti_age_possible(v, n) || (age_word(v, n)->state & VEIL_STATE_AGE) != 0 ||
-        and_three_quarters(v, n))
+        and_three_quarters(v, n) || efti_age_loose(v, n))
         return;
     if (measures_age(v, n + 1) || weeks_beside(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);

@@ -7,6 +7,7 @@
  *   VON 2025.0311                            a stop between year and number
  *   2025:00318-4   ÄO 2025:0093              filled up with zeros, as diaries write them
  *   2023-SN-0412                             the letters of an office in the middle
+ *   12-ÄÅ/2024   8-IFO-2024                  the same, the year behind
  *   5000-K123456-25                          a report to the police
  *   3.5.1-40211/2024                         a class of the archive
  *
@@ -214,6 +215,38 @@ year_office_case(const struct efti_veil *v, size_t at, size_t *last)
     return true;
 }
 
+/* 12-ÄÅ/2024, 331-BKN/2023, 8-IFO-2024: a number, the letters of an office, a year; terms
+ * of a school are written so too (3-HT-2024). */
+static bool
+office_year_case(const struct efti_veil *v, size_t at, size_t *last)
+{
+    const struct veil_run *a = &v->runs.items[at];
+    size_t end = a->end + 1, letters = 0;
+
+    if (a->count > 5 || at + 1 >= v->runs.count || a[1].taken != 0 ||
+        efti_veil_byte(v, a->end) != '-' || a[1].count != 4 ||
+        !efti_veil_is_year(v, at + 1))
+        return false;
+    for (; letters < 5; letters++) {
+        char c = efti_veil_byte(v, end), low = efti_veil_byte(v, end + 1);
+
+        if (efti_veil_is_capital(c))
+            end++;
+        else if (c == '\xC3' && (low == '\x84' || low == '\x85' || low == '\x96'))
+            end += 2;
+        else
+            break;
+    }
+    char mark = efti_veil_byte(v, end);
+    if (letters == 0 || letters > 4 || (mark != '/' && mark != '-') ||
+        a[1].start != end + 1 ||
+        (letters == 2 && (memcmp(v->text.bytes + end - 2, "HT", 2) == 0 ||
+                          memcmp(v->text.bytes + end - 2, "VT", 2) == 0)))
+        return false;
+    *last = at + 1;
+    return true;
+}
+
 /* The same, and 5000-K123456-25: station, letter, number and year of a report to the
  * police. */
 bool
@@ -230,6 +263,8 @@ efti_case_of_authority(struct efti_veil *v, size_t at, size_t *last)
             *last = at + 2;
     } else if (year_office_case(v, at, last)) {
         start = efti_veil_chunk_start(v, start);
+    } else if (office_year_case(v, at, last)) {
+        start = efti_case_code_start(v, a->start); /* SN 45-VO/2024 */
     } else if (diary_case(v, at, last)) {
         start = efti_case_code_start(v, a->start);
         if (start < a->start)

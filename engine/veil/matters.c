@@ -142,7 +142,7 @@ matter_word_at(const struct efti_veil *v, size_t i)
     return (enum veil_matter_word)(*answers >> VEIL_ASK_MATTER_SHIFT);
 }
 
-enum matter { MATTER_NONE, MATTER_CLEAR, MATTER_NR, MATTER_NUMBER };
+enum matter { MATTER_NONE, MATTER_CLEAR, MATTER_GIVEN, MATTER_NR, MATTER_NUMBER };
 
 /* F, SN, KS: capitals that belong to the number behind them. */
 static bool
@@ -152,6 +152,13 @@ is_code(const struct efti_form *f)
            !efti_equal(f->folded, f->folded_size, "nr", 2) &&
            !efti_equal(f->folded, f->folded_size, "id", 2) &&
            !efti_equal(f->folded, f->folded_size, "ivo", 3);
+}
+
+/* "fick nummer 20931": what a matter is given, where no word says what it is. */
+static bool
+is_given(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_GIVEN_NUMBER);
 }
 
 /* What stands before token `i`, and where its code begins: small words may be between. */
@@ -172,7 +179,11 @@ matter_before(const struct efti_veil *v, size_t i, size_t *code)
         }
         switch (matter_word_at(v, i)) {
         case VEIL_MATTER_OWN: return MATTER_NUMBER;
-        case VEIL_MATTER_NR: numbered = true; break;
+        case VEIL_MATTER_NR:
+            numbered = true;
+            if (is_given(v, i))
+                return MATTER_GIVEN;
+            break;
         case VEIL_MATTER_PAPER: return numbered ? MATTER_NR : MATTER_CLEAR;
         case VEIL_MATTER_BETWEEN: break;
         default: return MATTER_NONE;
@@ -241,6 +252,22 @@ is_handed_in(const struct efti_veil *v, size_t i, size_t at, size_t last)
            (b->gap == VEIL_GAP_SLASH || b->gap == VEIL_GAP_DASH);
 }
 
+/* #20931, "ticket #551": a number of a list of matters; a rank (#12) and the numbers that
+ * all know (#112, #1177, #2024) are shorter and have no word for a number before them. */
+static bool
+is_hashed(const struct efti_veil *v, size_t at)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    size_t hash = run->start - 1;
+
+    if (run->start == 0 || v->text.bytes[hash] != '#' ||
+        (hash > 0 && efti_veil_is_alnum(v->text.bytes[hash - 1])))
+        return false;
+    return run->count >= 5 ||
+           (run->count >= 3 && hash > 1 && v->text.bytes[hash - 1] == ' ' &&
+            efti_veil_word_ends_in(v->text.bytes, hash - 1, ENDS_BEFORE_HASH, 0));
+}
+
 /* 735 112 4: groups behind, as long as they are no sum. */
 static size_t
 with_groups(const struct efti_veil *v, size_t *last, size_t end)
@@ -263,6 +290,12 @@ efti_veil_matter(struct efti_veil *v, size_t at, size_t *last)
     size_t start, end, i, unused;
     enum matter kind;
 
+    if (is_hashed(v, at)) {
+        *last = at;
+        efti_veil_propose(v, run->start, efti_veil_chunk_end(v, run->end),
+                          VEIL_RULE_CASE_SHAPE, EFTI_EVIDENCE_SHAPE);
+        return true;
+    }
     /* with a blank before its token the chunk begins in that: mostly no
      * word speaks there */
     if (run->token > 0 && efti_veil_follows(v, run->token) &&
@@ -296,7 +329,8 @@ efti_veil_matter(struct efti_veil *v, size_t at, size_t *last)
     bool law = efti_veil_is_of_the_union(v, run->start) ||
                efti_veil_key_before(v, run->start, NULL) == VEIL_KEY_LAW;
     bool phone = efti_veil_digits(v, at)[0] == '0' && digits >= 8;
-    bool enough = kind == MATTER_NUMBER ? digits >= 2
+    bool enough = kind == MATTER_NUMBER  ? digits >= 2
+                  : kind == MATTER_GIVEN ? digits >= 4
                   : kind == MATTER_NR ? digits >= 3 || is_clear(v, at, *last, start, end)
                                       : is_clear(v, at, *last, start, end) ||
                                             is_handed_in(v, i, at, *last);

@@ -32,6 +32,16 @@ after_capital(const struct efti_veil *v, const struct veil_run *run)
     return efti_veil_is_capital(v->text.bytes[at]) || v->text.bytes[at] == '\xC3';
 }
 
+/* 2024-BU-00731, 12-ÄÅ/2024: the letters of an office hang on it. */
+static bool
+before_office(const struct efti_veil *v, const struct veil_run *run)
+{
+    char next = efti_veil_byte(v, run->end + 1);
+
+    return efti_veil_byte(v, run->end) == '-' &&
+           (efti_veil_is_capital(next) || next == '\xC3');
+}
+
 /* "wmp 613": three small letters by themselves before the figures. */
 static bool
 is_small_plate(const struct efti_veil *v, const struct veil_run *run)
@@ -70,8 +80,9 @@ stands_plain(struct efti_veil *v, size_t at)
         return false;
     if (run->count > 1 && run->count < 4 && is_small_plate(v, run))
         return false;
-    if (after_capital(v, run) || (efti_veil_byte(v, run->end) == '-' && run->count == 4 &&
-                                  efti_veil_is_capital(efti_veil_byte(v, run->end + 1))))
+    if (after_capital(v, run) || before_office(v, run))
+        return false;
+    if (run->count > 2 && run->start > 0 && bytes[run->start - 1] == '#')
         return false;
     if (run->count < 3 && !(run->count == 2 && before > 2 && bytes[before - 1] >= 'a'))
         return true;
@@ -183,7 +194,7 @@ may_be_bank(const struct run_look *l)
     bool three = l->count == 3 || l->count == 4;
 
     return efti_veil_is_ascii_letter(l->before) ||
-           (l->key == VEIL_KEY_BANK && l->chain >= 5) ||
+           (l->key == VEIL_KEY_BANK && l->chain >= 4) || /* clearing 6112, konto .. */
            (three && l->gap == VEIL_GAP_DASH) ||
            (l->count == 4 && l->chain >= MOST_CHAIN);
 }
@@ -204,7 +215,8 @@ may_be_case(const struct efti_veil *v, const struct run_look *l,
 {
     return l->key != VEIL_KEY_NONE || is_coded(v, run) ||
            may_follow_number_word(v, run) ||
-           (l->count == 4 && (l->behind == '-' || l->gap == VEIL_GAP_COLON));
+           (l->count == 4 && (l->behind == '-' || l->gap == VEIL_GAP_COLON)) ||
+           before_office(v, run);
 }
 
 static bool

@@ -276,6 +276,25 @@ after_country_code(struct efti_veil *v, size_t at, size_t *last)
     return true;
 }
 
+/* "clearing 6112, konto 400 217 338": after a clearing number of which `end` is the last
+ * run, the last of the account that its word follows; or `end`. */
+static size_t
+account_behind(struct efti_veil *v, size_t end)
+{
+    const struct veil_run *run = &v->runs.items[end];
+    size_t key_end = 0, total = 0, last = end;
+
+    if (end + 1 >= v->runs.count || run[1].taken != 0 || run[1].start - run->end > 24 ||
+        efti_veil_key_before(v, run[1].start, &key_end) != VEIL_KEY_BANK ||
+        key_end <= run->end || run[1].start - key_end > 4)
+        return end;
+    do
+        total += v->runs.items[++last].count;
+    while (total < 12 && (efti_veil_next_gap(v, last) == VEIL_GAP_SPACE ||
+                          efti_veil_next_gap(v, last) == VEIL_GAP_DASH));
+    return total >= 6 && total <= 13 ? last : end;
+}
+
 /* A chain of groups behind "konto", "bg", "clearing": five digits and more. */
 static bool
 phone_account(struct efti_veil *v, size_t at, size_t *last)
@@ -293,6 +312,9 @@ phone_account(struct efti_veil *v, size_t at, size_t *last)
             break;
         total += v->runs.items[++end].count;
     }
+    if (total == 4 || total == 5)
+        end = account_behind(v, end);
+    total = efti_veil_digits_in(v, at, end);
     if (total < 5 || (efti_veil_is_year(v, at) && total <= 8 &&
                       efti_veil_next_gap(v, at) == VEIL_GAP_DASH))
         return false;

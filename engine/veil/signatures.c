@@ -79,6 +79,28 @@ efti_veil_after_sign_off(struct efti_veil *v, size_t i)
         frame_sign(v, first, end);
 }
 
+/* "... bra jobbat. /Aga", "/Glans, nås på": any word with a capital signs behind a slash,
+ * alone where a sentence or line has ended, but those of a group or an office. */
+static bool
+signs_behind_slash(const struct efti_veil *v, size_t i, size_t slash)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    const struct efti_form *f = v->words.items[i].form;
+    size_t at = slash, end = t->end;
+
+    if (!is_pet_name(v, i) || efti_veil_ends_in(f, ENDS_DEFINITE, 3) ||
+        efti_veil_ends_in(f, ENDS_DEFINITE_PLURAL, 2))
+        return false;
+    while (at > 0 && v->text.bytes[at - 1] == ' ')
+        at--;
+    if (at > 0 && strchr(".!?)\n", v->text.bytes[at - 1]) == NULL)
+        return false;
+    while (efti_veil_byte(v, end) == ' ' || efti_veil_byte(v, end) == '.')
+        end++;
+    return end >= v->text.size || v->text.bytes[end] == '\n' ||
+           v->text.bytes[end] == '\r' || v->text.bytes[end] == ',';
+}
+
 /* "/Annelie" at the end of a line; a slash inside a word is not one. */
 void
 efti_veil_after_slash(struct efti_veil *v, size_t i)
@@ -93,6 +115,10 @@ efti_veil_after_slash(struct efti_veil *v, size_t i)
          (v->words.items[i - 1].state & VEIL_STATE_TAG) != 0) ||
         (at > 0 && efti_veil_is_alnum(v->text.bytes[at - 1]) && v->text.bytes[at] == '/'))
         return;
+    if (v->words.items[i].glue != VEIL_GLUE_NONE && signs_behind_slash(v, i, at)) {
+        efti_veil_mark(v, i, VEIL_RULE_NAME_SIGNATURE, EFTI_PERSON);
+        return;
+    }
     end = line_end(v, i + 1);
     if (end - i <= 3)
         frame_sign(v, i, end);

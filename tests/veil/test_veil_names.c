@@ -213,6 +213,11 @@ who_is_told_by_letters_or_called_something_goes(void **state)
         {"Rosa, som är ny här, grät.", "[PERSON_1], som är ny här, grät."},
         {"Vi spelar i kören med dirigent-Uffe.", "Vi spelar i kören med [PERSON_1]."},
         {"Vi ses snart. Kram Sessan", "Vi ses snart. Kram [PERSON_1]"},
+        {"Ni gör ett bra jobb! /Glans", "Ni gör ett bra jobb! /[PERSON_1]"},
+        {"Det funkade.\n/Våg, nås på kvällen.",
+         "Det funkade.\n/[PERSON_1], nås på kvällen."},
+        {"Det blev bra. /Ledningen", NULL},
+        {"Sant /Falskt", NULL},
     };
 
     (void)state;

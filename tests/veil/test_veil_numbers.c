@@ -545,6 +545,63 @@ ages_go_in_more_writings(void **state)
 }
 
 /* The short way for (1998:488) and what it must not swallow. */
+/* With marks and words between, and letters in the middle. */
+static void
+matters_and_accounts_go_whatever_stands_between(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Frågan fick nummer 30877 i systemet.",
+         "Frågan fick nummer [CASE_ID_1] i systemet."},
+        {"Se #30877 i listan.", "Se #[CASE_ID_1] i listan."},
+        {"Ticket #877 är stängd.", "Ticket #[CASE_ID_1] är stängd."},
+        {"Ni har fått id »30912« av oss.", "Ni har fått id »[CASE_ID_1]« av oss."},
+        {"Journalnummer: 66120 gäller.", "Journalnummer: [CASE_ID_1] gäller."},
+        {"Se dnr 14-ÄÖ/2023 för mer.", "Se dnr [CASE_ID_1] för mer."},
+        {"Beslutet är 9-IFO-2024 i listan.", "Beslutet är [CASE_ID_1] i listan."},
+        {"Clearing 6113, konto 411 217 338 gäller.", "Clearing [BANK_1] gäller."},
+        {"clearingnr: 3301, kontonummer: 8504241235", "clearingnr: [BANK_1]"},
+        {"Vi hamnade på #12, och #1177 och #2024 är kända.", NULL},
+        {"Hon fick nummer 14. Buss nummer 4012 kom. Kursen 3-HT-2024 är full.", NULL},
+        {"Clearing 6112 räcker inte. Vi var 400 217 personer.", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
+ages_go_with_words_between_them_and_somebody(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Hon är strax över 70 och pigg.", "Hon är strax över [AGE_1] och pigg."},
+        {"Damen, väl över 90, skrattade högt.",
+         "Damen, väl över [AGE_1], skrattade högt."},
+        {"Hon verkar vara runt 30.", "Hon verkar vara runt [AGE_1]."},
+        {"Jag var inte mer än 16 när det hände.",
+         "Jag var inte mer än [AGE_1] när det hände."},
+        {"Kusinen kom förbi, numera 22 och svetsare.",
+         "Kusinen kom förbi, numera [AGE_1] och svetsare."},
+        {"Är 36 idag och trött.", "Är [AGE_1] idag och trött."},
+        {"Han har tre barn i åldrarna 2, 5 och 9.",
+         "Han har tre barn i åldrarna [AGE_1], [AGE_2] och [AGE_3]."},
+        {"en tant på typ 85", "en tant på typ [AGE_1]"},
+        {"En gubbe på åttiotre som är ensam.", "En gubbe på [AGE_1] som är ensam."},
+        {"Jag har en 4- och en 7-åring hemma.",
+         "Jag har en [AGE_1]- och en [AGE_2]-åring hemma."},
+        {"Vid 16 flyttade han hemifrån.", "Vid [AGE_1] flyttade han hemifrån."},
+        {"Hon är över 30 minuter sen. Temperaturen var över 30 hela dagen.", NULL},
+        {"Vi är drygt 80 på enheten. Vid 16 åkte vi hem.", NULL},
+        {"Gruppen är för barn i åldrarna 6–12.", NULL},
+        {"Är 30 för många? Kommunen är under 50 i listan.", NULL},
+        {"Vi var 12 från början, numera 21 och fler kommer.", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
 static void
 a_year_and_a_number_are_a_law_unless_a_word_or_a_zero_says_more(void **state)
 {
@@ -633,6 +690,8 @@ main(int argc, char **argv)
         cmocka_unit_test(numbers_said_in_words_go),
         cmocka_unit_test(cases_accounts_and_blocks_go_in_more_writings),
         cmocka_unit_test(ages_go_in_more_writings),
+        cmocka_unit_test(matters_and_accounts_go_whatever_stands_between),
+        cmocka_unit_test(ages_go_with_words_between_them_and_somebody),
         cmocka_unit_test(a_year_and_a_number_are_a_law_unless_a_word_or_a_zero_says_more),
         cmocka_unit_test(numbers_that_are_only_numbers_stay),
         cmocka_unit_test(numbers_are_read_to_the_last_byte_of_a_text_and_no_further),
