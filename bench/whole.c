@@ -2,6 +2,7 @@
  * whole.c - everything to the working state, through the public API alone
  *
  * One text is one reflection with an id of its own; ten texts in a row share a writer.
+ * They are fed in blocks, as columns.
  * Cold: word lists, lexicons and dictionary (the plan) are compiled inside the measured
  * time, and told apart as start-up. The state goes to a sink that counts its bytes.
  *
@@ -60,28 +61,37 @@ open_whole(struct whole *w, const struct bench_texts *texts, size_t threads)
     return true;
 }
 
+/* Texts `from` and on, BLOCK_TEXTS at most; how many. */
 static bool
-add_text(eft_tally *tally, const struct bench_texts *texts, size_t i)
+add_block(eft_tally *tally, const struct bench_texts *texts, size_t from)
 {
-    char id[32], writer[32];
-    int id_size = snprintf(id, sizeof(id), "t%zu", i);
-    int writer_size = snprintf(writer, sizeof(writer), "w%zu", i / TEXTS_PER_WRITER);
-    const eft_reflection r = {
-        .struct_size = sizeof(r),
-        .id = {id, (size_t)id_size},
-        .writer = {writer, (size_t)writer_size},
-        .text = texts->items[i],
-        .day = EFT_NO_DAY,
-    };
+    static const size_t most = BLOCK_TEXTS;
+    char ids[BLOCK_TEXTS][32], writers[BLOCK_TEXTS][32];
+    eft_reflection block[BLOCK_TEXTS];
+    size_t count = texts->count - from < most ? texts->count - from : most, added;
 
-    return eft_tally_add(tally, &r, NULL) == EFT_OK;
+    for (size_t k = 0; k < count; k++) {
+        const size_t i = from + k;
+        int id = snprintf(ids[k], sizeof(ids[k]), "t%zu", i);
+        int writer =
+            snprintf(writers[k], sizeof(writers[k]), "w%zu", i / TEXTS_PER_WRITER);
+        block[k] = (eft_reflection){
+            .struct_size = sizeof(block[k]),
+            .id = {ids[k], (size_t)id},
+            .writer = {writers[k], (size_t)writer},
+            .text = texts->items[i],
+            .day = EFT_NO_DAY,
+        };
+    }
+    return eft_tally_add_columns(tally, block, count, &added, NULL) == EFT_OK &&
+           added == count;
 }
 
 static bool
 add_all(struct whole *w)
 {
-    for (size_t i = 0; i < w->texts->count; i++)
-        if (!add_text(w->tallies[0], w->texts, i))
+    for (size_t from = 0; from < w->texts->count; from += BLOCK_TEXTS)
+        if (!add_block(w->tallies[0], w->texts, from))
             return false;
     return true;
 }
@@ -94,8 +104,7 @@ add_blocks(void *user)
 
     t->done = true;
     for (size_t from; (from = atomic_fetch_add(&w->next, BLOCK_TEXTS)) < w->texts->count;)
-        for (size_t i = from; i < from + BLOCK_TEXTS && i < w->texts->count; i++)
-            t->done = t->done && add_text(t->tally, w->texts, i);
+        t->done = t->done && add_block(t->tally, w->texts, from);
     return NULL;
 }
 

@@ -213,24 +213,48 @@ is_fresh(const struct efti_numbered *n, const struct efti_token *t)
 }
 
 eft_status
-efti_worker_expect_numbers(struct efti_worker *w, eft_error *err)
+efti_worker_expect_begin(struct efti_worker *w, eft_error *err)
 {
     struct efti_numbered *n = &w->terms;
-    const struct efti_token *first = w->veiled.tokens.tokens.items;
-    const struct efti_token *end = first + w->veiled.tokens.tokens.count;
-    const uint32_t count = efti_forms_count(w->forms);
-    eft_status st = EFT_OK;
 
     n->waiting.count = 0;
-    if (n->met == count)
+    n->meets = efti_forms_count(w->forms);
+    return n->met == n->meets || (cover_form(w, n->meets - 1) && grow_bases(w))
+               ? EFT_OK
+               : efti_no_memory(err, "the terms of forms");
+}
+
+eft_status
+efti_worker_expect_of(struct efti_worker *w, const struct efti_segments *s,
+                      eft_error *err)
+{
+    const struct efti_numbered *n = &w->terms;
+    const struct efti_token *t = s->tokens.items, *end = t + s->tokens.count;
+    eft_status st = EFT_OK;
+
+    if (n->met == n->meets)
         return EFT_OK;
-    if (!cover_form(w, count - 1) || !grow_bases(w))
-        return efti_no_memory(err, "the terms of forms");
-    for (const struct efti_token *t = first; t < end && st == EFT_OK; t++) {
+    for (; t < end && st == EFT_OK; t++) {
         if (EFTI_UNLIKELY(is_fresh(n, t)) && n->of_form.items[t->form] == EFTI_NO_TERM)
             st = number_or_wait(w, t->form, err);
     }
-    n->met = count;
+    return st;
+}
+
+void
+efti_worker_expect_end(struct efti_worker *w)
+{
+    w->terms.met = w->terms.meets; /* a look at terms may have made forms since */
+}
+
+eft_status
+efti_worker_expect_numbers(struct efti_worker *w, eft_error *err)
+{
+    eft_status st = efti_worker_expect_begin(w, err);
+
+    if (st == EFT_OK)
+        st = efti_worker_expect_of(w, &w->veiled.tokens, err);
+    efti_worker_expect_end(w);
     return st;
 }
 

@@ -287,8 +287,10 @@ count_record(eft_tally *t, const struct efti_observation *o)
 
 /* Before anything is decoded. Labels and tags are checked where they are normalised. */
 static eft_status
-check_text(eft_text text, eft_error *err)
+check_text(const struct efti_worker *w, eft_text text, eft_error *err)
 {
+    if (efti_worker_is_ahead(w, text))
+        return EFT_OK;
     size_t good = efti_utf8_valid_prefix(text.bytes, text.size);
 
     return good == text.size
@@ -381,7 +383,7 @@ check_key(eft_tally *t, const eft_reflection *r, const struct efti_id *key,
     if (st == EFT_OK && asked && (st = efti_keys_reserve(&t->keys, 1, err)) == EFT_OK)
         efti_keys_prefetch(&t->keys, &o->key);
     if (st == EFT_OK)
-        st = check_text(r->text, err);
+        st = check_text(t->worker, r->text, err);
     *known = st == EFT_OK && asked && efti_keys_has(&t->keys, &o->key);
     return st;
 }

@@ -129,8 +129,17 @@ struct efti_numbered {
     EFTI_ARRAY(uint32_t) several; /* forms with several terms: count, numbers */
     struct efti_base_slot *bases; /* base form in the dictionary -> number */
     size_t base_slots, base_count;
-    uint32_t met; /* forms below it were new to an earlier text */
+    uint32_t met;   /* forms below it were new to an earlier text */
+    uint32_t meets; /* and those below this are new to the one at hand, or to several */
     EFTI_ARRAY(struct efti_waiting_form) waiting; /* new forms of this one */
+};
+
+/** Texts that were made ready before they are asked for (ahead.c). */
+#define EFTI_AHEAD_MOST 16
+struct efti_ahead_text;
+struct efti_ahead {
+    struct efti_ahead_text *texts; /* room for EFTI_AHEAD_MOST; NULL: never asked for */
+    uint32_t next, count;
 };
 
 /** Scratch of one thread: everything that reads one text. */
@@ -150,6 +159,7 @@ struct efti_worker {
     EFTI_ARRAY(int64_t) scores;     /* by lane of the model; of the last decision */
     EFTI_ARRAY(uint8_t) hit_counts; /* by its theme: hits, three at most */
     EFTI_ARRAY(struct efti_theme_denial) denials; /* by its theme; scratch of denial.c */
+    struct efti_ahead ahead;
 };
 eft_status efti_worker_open(struct efti_worker *w, eft_plan *plan, eft_error *err);
 void efti_worker_close(struct efti_worker *w);
@@ -161,6 +171,17 @@ eft_status efti_worker_veil(struct efti_worker *w, eft_text text, eft_error *err
 eft_status efti_worker_match(struct efti_worker *w, eft_text text, eft_error *err);
 /** The same for text that is known to be UTF-8. */
 eft_status efti_worker_match_valid(struct efti_worker *w, eft_text text, eft_error *err);
+
+/** `texts`, the first EFTI_AHEAD_MOST at most, will be asked for soon and in this order,
+ *  where they lie now: efti_worker_match_valid() has them ready then, and says the same.
+ *  None: what was made ready is forgotten, which cannot fail. */
+eft_status efti_worker_look_ahead(struct efti_worker *w, const eft_text *texts,
+                                  size_t count, eft_error *err);
+/** Is it ready? Then it is UTF-8. */
+bool efti_worker_is_ahead(const struct efti_worker *w, eft_text text);
+/** If it is: as if it had been matched now. */
+bool efti_worker_take_ahead(struct efti_worker *w, eft_text text);
+void efti_worker_ahead_free(struct efti_worker *w);
 
 /** The scores of the plan's model for the text that was matched last, into w->scores;
  *  none where the text is not counted. No model: nothing. */
@@ -200,6 +221,11 @@ eft_status efti_worker_number(struct efti_worker *w, uint32_t form, uint32_t *ou
  *  behind the one before: when it was interned, when it was veiled, and later. */
 void efti_worker_meet_forms(const struct efti_worker *w);
 eft_status efti_worker_expect_numbers(struct efti_worker *w, eft_error *err);
+/** The second one for several texts: begin, the tokens of each, end. */
+eft_status efti_worker_expect_begin(struct efti_worker *w, eft_error *err);
+eft_status efti_worker_expect_of(struct efti_worker *w, const struct efti_segments *s,
+                                 eft_error *err);
+void efti_worker_expect_end(struct efti_worker *w);
 eft_status efti_worker_number_expected(struct efti_worker *w, eft_error *err);
 /** The numbers behind that. */
 static inline const uint32_t *
@@ -422,6 +448,11 @@ eft_status efti_save_kept(eft_tally *t, const eft_results *results, uint32_t fla
 /** eft_tally_add() with a key. */
 eft_status efti_tally_feed(eft_tally *t, const eft_reflection *r,
                            const struct efti_id *key, eft_error *err);
+/** These texts will be fed next, and lie where they are until efti_tally_look_back().
+ *  What is counted is the same. */
+eft_status efti_tally_look_ahead(eft_tally *t, const eft_text *texts, size_t count,
+                                 eft_error *err);
+void efti_tally_look_back(eft_tally *t);
 /** A tally around `counts`, which it owns whatever the answer. */
 eft_status efti_tally_over(eft_plan *plan, struct efti_tally *counts, eft_tally **out,
                            eft_error *err);

@@ -262,6 +262,46 @@ reflection_of(const struct efti_record *rec)
     };
 }
 
+/* The texts of the records from `*seen` on. */
+static eft_status
+look_ahead(eft_tally *t, const struct efti_batch *batch, size_t *seen, eft_error *err)
+{
+    eft_text texts[EFTI_AHEAD_MOST];
+    size_t n = 0;
+
+    for (; n < EFTI_AHEAD_MOST && *seen + n < batch->records.count; n++)
+        texts[n] = batch->records.items[*seen + n].record.text;
+    *seen += n;
+    return efti_tally_look_ahead(t, texts, n, err);
+}
+
+static eft_status
+count_record(eft_tally *t, const struct efti_batch_record *b, eft_error *err)
+{
+    eft_reflection reflection = reflection_of(&b->record);
+
+    t->number = b->number;
+    t->input = b->record.input;
+    t->row = b->record.row;
+    return efti_tally_feed(t, &reflection, b->has_key ? &b->key : NULL, err);
+}
+
+static eft_status
+count_batch(eft_tally *t, const struct efti_batch *batch, eft_error *err)
+{
+    size_t seen = 0; /* texts of records before were looked at */
+    eft_status st = EFT_OK;
+
+    for (size_t i = 0; i < batch->records.count && st == EFT_OK; i++) {
+        if (i == seen)
+            st = look_ahead(t, batch, &seen, err);
+        if (st == EFT_OK)
+            st = count_record(t, &batch->records.items[i], err);
+    }
+    efti_tally_look_back(t); /* the batch goes */
+    return st;
+}
+
 static eft_status
 work(void *user, uint32_t lane, struct efti_batch *batch, eft_error *err)
 {
@@ -269,19 +309,11 @@ work(void *user, uint32_t lane, struct efti_batch *batch, eft_error *err)
     struct lane_state *l = &r->lanes[lane];
     eft_status st = EFT_OK;
 
-    for (size_t i = 0; i < batch->records.count && st == EFT_OK; i++) {
-        const struct efti_batch_record *b = &batch->records.items[i];
-        if (r->format != 0) {
-            st = efti_line(&l->worker, b, r->format, r->map == NULL ? NULL : &batch->map,
-                           &batch->out, err);
-        } else {
-            eft_reflection reflection = reflection_of(&b->record);
-            l->tally->number = b->number;
-            l->tally->input = b->record.input;
-            l->tally->row = b->record.row;
-            st = efti_tally_feed(l->tally, &reflection, b->has_key ? &b->key : NULL, err);
-        }
-    }
+    if (r->format == 0)
+        return count_batch(l->tally, batch, err);
+    for (size_t i = 0; i < batch->records.count && st == EFT_OK; i++)
+        st = efti_line(&l->worker, &batch->records.items[i], r->format,
+                       r->map == NULL ? NULL : &batch->map, &batch->out, err);
     return st;
 }
 

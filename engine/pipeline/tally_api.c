@@ -146,27 +146,84 @@ eft_tally_add(eft_tally *t, const eft_reflection *r, eft_error *err)
     return efti_tally_feed(t, r, NULL, err);
 }
 
+/* Reflections of one struct_size, which is the caller's and not ours. */
+struct columns {
+    const char *first;
+    size_t size, count;
+};
+
+static const eft_reflection *
+column_at(const struct columns *c, size_t i)
+{
+    return (const eft_reflection *)(const void *)(c->first + i * c->size);
+}
+
+eft_status
+efti_tally_look_ahead(eft_tally *t, const eft_text *texts, size_t count, eft_error *err)
+{
+    eft_status st = efti_tally_need_worker(t, err);
+
+    return st == EFT_OK ? efti_worker_look_ahead(t->worker, texts, count, err) : st;
+}
+
+void
+efti_tally_look_back(eft_tally *t)
+{
+    if (t->worker != NULL)
+        (void)efti_worker_look_ahead(t->worker, NULL, 0, NULL);
+}
+
+/* The texts of those from `*seen` on, as far as they can be read. */
+static eft_status
+look_ahead(eft_tally *t, const struct columns *c, size_t *seen, eft_error *err)
+{
+    eft_text texts[EFTI_AHEAD_MOST];
+    eft_reflection own;
+    size_t n = 0;
+
+    for (; n < EFTI_AHEAD_MOST && *seen + n < c->count; n++) {
+        const eft_reflection *r = column_at(c, *seen + n);
+        if (r->struct_size != c->size ||
+            efti_options_take(&own, sizeof(own), r, "eft_reflection", NULL) != EFT_OK)
+            break;
+        texts[n] = own.text;
+    }
+    *seen += n > 0 ? n : 1; /* what cannot be read is refused in its turn */
+    return efti_tally_look_ahead(t, texts, n, err);
+}
+
+static eft_status
+add_column(eft_tally *t, const struct columns *c, size_t i, eft_error *err)
+{
+    const eft_reflection *r = column_at(c, i);
+
+    return r->struct_size == c->size
+               ? eft_tally_add(t, r, err)
+               : efti_fail(err, EFT_E_ABI, EFT_NO_OFFSET,
+                           "reflections of one call have unlike struct_size");
+}
+
 eft_status
 eft_tally_add_columns(eft_tally *t, const eft_reflection *reflections, size_t count,
                       size_t *added, eft_error *err)
 {
-    const char *at = (const char *)reflections;
+    const uint32_t size = count > 0 ? reflections->struct_size : 0;
+    const struct columns c = {(const char *)reflections, size, count};
+    const bool fed = !t->spent && !t->unlike; /* else each is refused */
+    size_t done = 0, seen = 0; /* seen: texts of those before were looked at */
+    eft_status st = EFT_OK;
 
-    if (added != NULL)
-        *added = 0;
-    for (size_t i = 0; i < count; i++) {
-        const eft_reflection *r = (const eft_reflection *)(const void *)at;
-        if (r->struct_size != reflections->struct_size)
-            return efti_fail(err, EFT_E_ABI, EFT_NO_OFFSET,
-                             "reflections of one call have unlike struct_size");
-        eft_status st = eft_tally_add(t, r, err);
-        if (st != EFT_OK)
-            return st;
-        if (added != NULL)
-            *added = i + 1;
-        at += reflections->struct_size; /* the caller's, not ours */
+    while (done < count && st == EFT_OK) {
+        if (done == seen && fed)
+            st = look_ahead(t, &c, &seen, err);
+        if (st == EFT_OK)
+            st = add_column(t, &c, done, err);
+        done += st == EFT_OK ? 1 : 0;
     }
-    return EFT_OK;
+    efti_tally_look_back(t);
+    if (added != NULL)
+        *added = done;
+    return st;
 }
 
 uint64_t

@@ -46,6 +46,7 @@ efti_worker_close(struct efti_worker *w)
 {
     if (w->mem == NULL)
         return;
+    efti_worker_ahead_free(w);
     efti_worker_decide_close(w);
     EFTI_ARRAY_FREE(w->mem, &w->hits.hits);
     efti_bytes_free(&w->term);
@@ -107,8 +108,9 @@ efti_worker_veil(struct efti_worker *w, eft_text text, eft_error *err)
 eft_status
 efti_worker_match_valid(struct efti_worker *w, eft_text text, eft_error *err)
 {
+    if (efti_worker_take_ahead(w, text))
+        return EFT_OK;
     eft_status st = segment_valid(w, text, err);
-
     if (st == EFT_OK) {
         efti_worker_meet_forms(w);
         st = efti_veil_find(w->veil, text, &w->segments, &w->veiled, err);

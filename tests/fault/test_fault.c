@@ -278,6 +278,28 @@ step_tally(struct rig *r, void *user, eft_error *err, bool *empty)
     return st;
 }
 
+/* Several at a time: as many as it says were counted. */
+static eft_status
+step_columns(struct rig *r, void *user, eft_error *err, bool *empty)
+{
+    eft_reflection all[TEXTS];
+    eft_tally *t = NULL;
+    size_t added = 99;
+    eft_status st = eft_tally_new(r->plan, &t, err);
+
+    (void)user;
+    if (st != EFT_OK) {
+        *empty = t == NULL;
+        return st;
+    }
+    for (size_t i = 0; i < TEXTS; i++)
+        all[i] = made_up(0, i);
+    st = eft_tally_add_columns(t, all, TEXTS, &added, err);
+    *empty = eft_tally_count(t) == added && (added == TEXTS) == (st == EFT_OK);
+    eft_tally_free(t);
+    return st;
+}
+
 /* Only the call itself is refused: what it works on is made before. */
 static eft_status
 step_merge(struct rig *r, void *user, eft_error *err, bool *empty)
@@ -436,6 +458,7 @@ a_tally_with_a_spool_counts_or_gives_back(void **state)
     (void)state;
     open_rig(&r, EFT_PLAN_SPOOL);
     refuse_each(&r, step_tally, NULL, "tally");
+    refuse_each(&r, step_columns, NULL, "columns");
     close_rig(&r);
 }
 

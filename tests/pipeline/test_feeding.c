@@ -151,6 +151,49 @@ columns_are_fed_as_one_by_one(void **state)
     eft_tally_free(t);
 }
 
+/* Columns are read several texts at a time, before it is known which of them count. */
+static void
+what_is_read_ahead_and_not_counted_leaves_nothing(void **state)
+{
+    static char long_text[60000];
+    const eft_text texts[] = {
+        TEXT("Kvarngr\xC3\xA4nden l\xC3\xA5g \xC3\xB6"
+             "de n\xC3\xA4r vi kom dit p\xC3\xA5 kv\xC3\xA4llen."),
+        TEXT("  "),
+        TEXT("We had no time for the meeting and everybody was rather tired of it."),
+        TEXT("vet ej                                                                    "
+             "                                                                       .")};
+    eft_reflection all[CORPUS + 4];
+    eft_tally *one = fresh(), *many = fresh();
+    size_t added;
+
+    (void)state;
+    memset(long_text, 'a', sizeof(long_text));
+    for (size_t i = 0; i < sizeof(long_text); i += 6)
+        long_text[i] = ' ';
+    for (int i = 0; i < CORPUS; i++)
+        all[i] = reflection(i);
+    for (int i = 0; i < 4; i++) {
+        all[CORPUS + i] = all[20 + i]; /* these were counted, with other texts */
+        all[CORPUS + i].text = texts[i];
+        all[30 + i].text = texts[i];
+    }
+    all[7].text = (eft_text){long_text, sizeof(long_text)};
+    all[8].text = all[9].text = all[6].text; /* the same bytes again */
+    for (int i = 0; i < CORPUS + 4; i++)
+        assert_int_equal(eft_tally_add(one, &all[i], NULL), EFT_OK);
+    assert_int_equal(eft_tally_add_columns(many, all, CORPUS + 4, &added, NULL), EFT_OK);
+    assert_int_equal(added, CORPUS + 4);
+    assert_int_equal(eft_tally_count(many), CORPUS);
+    struct sink want = state_of(one), got = state_of(many);
+    assert_int_equal(got.size, want.size);
+    assert_memory_equal(got.bytes, want.bytes, want.size);
+    free(got.bytes);
+    free(want.bytes);
+    eft_tally_free(one);
+    eft_tally_free(many);
+}
+
 static void
 nobody_has_to_take_the_counts(void **state)
 {
@@ -477,6 +520,7 @@ main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_order_of_adding_does_not_matter),
         cmocka_unit_test(columns_are_fed_as_one_by_one),
+        cmocka_unit_test(what_is_read_ahead_and_not_counted_leaves_nothing),
         cmocka_unit_test(nobody_has_to_take_the_counts),
         cmocka_unit_test(a_bad_reflection_among_columns_tells_how_far_they_came),
         cmocka_unit_test(fields_that_are_not_utf8_are_refused_and_leave_nothing),
