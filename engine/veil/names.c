@@ -110,9 +110,25 @@ rule_for(struct efti_veil *v, uint32_t evidence)
     return (uint16_t)((*kept & 0xFFFF) - 1);
 }
 
-/* Two words of the dictionary put together? */
+/* Fortsättningsblad, Förväntansdokument: what is done or how something is, with the s that
+ * joins it to a thing. No surname, nickname or house begins so, and the dictionary need
+ * not know what it is. */
 static bool
-is_of_two_words(const struct efti_veil *v, const struct efti_form *f)
+begins_with_deed(const struct efti_veil *v, const struct efti_form *f)
+{
+    for (size_t cut = f->folded_size > 4 ? f->folded_size - 4 : 0; cut >= 8; cut--)
+        if (f->folded[cut - 1] == 's' &&
+            efti_veil_word_ends_in(f->folded, cut, ENDS_DEEDS, 4) &&
+            (efti_dictionary_find(v->dictionary, f->folded + cut, f->folded_size - cut) &
+             (EFTI_DICT_LOWER | EFTI_DICT_END)) != 0)
+            return (efti_lists_word(v->lists, f->folded, cut - 1) & EFTI_LIST_ANY_NAME) ==
+                   0;
+    return false;
+}
+
+/* Words of the dictionary put together: two, of which the second is long, or more? */
+static bool
+is_of_two_words(const struct efti_veil *v, const struct efti_form *f, size_t least)
 {
     const struct efti_compounds compounds =
         efti_compounds_of(v->dictionary, v->lists, NULL);
@@ -121,9 +137,9 @@ is_of_two_words(const struct efti_veil *v, const struct efti_form *f)
     if (!efti_compound_split(&compounds, f->folded, f->folded_size, &parts))
         return false;
     size_t last = parts.ends[parts.count - 2];
-    return parts.ends[0] >= 3 && f->folded_size - last >= 5 &&
+    return (parts.ends[0] >= 3 || parts.count > 2) && f->folded_size - last >= least &&
            (efti_dictionary_find(v->dictionary, f->folded + last, f->folded_size - last) &
-            EFTI_DICT_LOWER) != 0;
+            (EFTI_DICT_LOWER | EFTI_DICT_END)) != 0;
 }
 
 /* Lekrådet, Julstressen: two words of the dictionary put together, the last of them with
@@ -133,7 +149,16 @@ bool
 efti_veil_is_joined_noun(const struct efti_veil *v, const struct efti_form *f)
 {
     return f->code_points >= 8 && f->casing == EFTI_CASING_INITIAL &&
-           efti_veil_ends_in(f, ENDS_NOUNS, 5) && is_of_two_words(v, f);
+           ((efti_veil_ends_in(f, ENDS_NOUNS, 5) && is_of_two_words(v, f, 5)) ||
+            begins_with_deed(v, f));
+}
+
+/* mätvecka, apparatdel: the same in small letters, where no ending is asked for. */
+static bool
+is_joined_small(const struct efti_veil *v, const struct efti_form *f)
+{
+    return f->code_points >= 7 && f->casing == EFTI_CASING_LOWER &&
+           f->shape == EFTI_SHAPE_NONE && is_of_two_words(v, f, 4);
 }
 
 /* Lexplågan, Planeringsdagsfikat: the same with an ending that houses and nicknames have
@@ -146,7 +171,7 @@ is_joined_thing(const struct efti_veil *v, const struct veil_word *w)
     return (w->evidence & (EFTI_EVIDENCE_FRAME | VEIL_SEES_AFTER)) == 0 &&
            f->code_points >= 8 && f->casing == EFTI_CASING_INITIAL &&
            f->shape == EFTI_SHAPE_NONE && efti_veil_ends_in(f, ENDS_OTHER_NOUNS, 5) &&
-           is_of_two_words(v, f);
+           is_of_two_words(v, f, 5);
 }
 
 /* Would the rule not hold for a misspelt word, and is this one? The look-ups of a slip
@@ -163,7 +188,8 @@ speaks_for_slip(struct efti_veil *v, size_t i, uint16_t rule)
         rule_for(v, w->evidence | VEIL_SEES_SLIP) == rule)
         return false;
     return (w->bits & VEIL_KNOWN) != 0 || efti_veil_is_joined_noun(v, w->form) ||
-           is_joined_thing(v, w) || efti_veil_is_slip(v, i);
+           is_joined_thing(v, w) || is_joined_small(v, w->form) ||
+           efti_veil_is_slip(v, i);
 }
 
 /* A letter for somebody (letters.c, letters_told.c), which the text is asked for again. */

@@ -69,7 +69,8 @@ efti_piece_name_inside(const struct efti_veil *v, const struct piece *p)
             continue;
         bits = efti_piece_name_bits(efti_lists_word(v->lists, p->folded, cut)) &
                (VEIL_GIVEN_1 | VEIL_SURNAME | VEIL_PLACE);
-        if (bits == 0 && p->folded[cut - 1] == 's' && cut > 4)
+        /* in small letters no surname as short as in transerfarenhet */
+        if (bits == 0 && p->folded[cut - 1] == 's' && cut > (p->capital ? 4u : 5u))
             bits = efti_piece_name_bits(efti_lists_word(v->lists, p->folded, cut - 1)) &
                    (VEIL_GIVEN_1 | VEIL_SURNAME | VEIL_PLACE);
         if (bits == 0)

@@ -365,6 +365,53 @@ what_one_town_alone_has_goes(void **state)
     CHECK(cases);
 }
 
+/* Compounds that no dictionary has: what is done or how something is begins them, or they
+ * are words put together. The same frames with names in them. */
+static void
+compounds_at_a_start_stay_and_names_like_them_go(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Elsparkcykelolyckorna blev fler. Körkortshavaren har ansvar.", NULL},
+        {"Förväntansdokumentet är långt. Fortsättningsblad finns.", NULL},
+        {"Implementeringsrådets förslag är klart.", NULL},
+        {"Daisyavgiften höjdes. Kvorgbeteendet ökar.", NULL},
+        {"Det gäller en enskild mätvecka. Hoppledare behövs.", NULL},
+        {"Personer med transerfarenhet kom.", NULL},
+        {"Hemmingsfamiljen har flyttat.", "[PERSON_1] har flyttat."},
+        {"Stjärnkvistander är trött.", "[PERSON_1] är trött."},
+        {"Ekelöfsblad ringde. Sandermark är ny.", "[PERSON_1] ringde. [PERSON_2] är ny."},
+        {"Läkaren lindkvist sa nej. Kurator strandberg var med.",
+         "Läkaren [PERSON_1] sa nej. Kurator [PERSON_2] var med."},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+/* What is said of things alone, and nearly the same of somebody. */
+static void
+what_only_things_are_and_do_stays(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Han sa att Wilson är ett test med kort. Hertha är en roman.", NULL},
+        {"Renilon dricks med sugrör. Vanderblitt används i USA.", NULL},
+        {"Hexaflux är obligatoriskt. Playdo är ett bra brädspel.", NULL},
+        {"Makerspice kostar för mycket. Genogrum är svårt, tycker jag.", NULL},
+        {"Wilson är en klippa. Tsegay är ett test för mig.",
+         "[PERSON_1] är en klippa. [PERSON_2] är ett test för mig."},
+        {"Zubeyr används som tolk. Thuvaraga är svårt sjuk.",
+         "[PERSON_1] används som tolk. [PERSON_2] är svårt sjuk."},
+        {"Hevrin är dyr. Elsa är en maskin.",
+         "[PERSON_1] är dyr. [PERSON_2] är en maskin."},
+        {"Min kollega Wilson är ett test.", "Min kollega [PERSON_1] är ett test."},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -372,6 +419,8 @@ main(int argc, char **argv)
         cmocka_unit_test(a_name_spelled_like_an_authority_is_a_name),
         cmocka_unit_test(what_a_name_is_spelled_like_hides_nobody),
         cmocka_unit_test(who_is_read_stays_and_who_is_met_does_not),
+        cmocka_unit_test(compounds_at_a_start_stay_and_names_like_them_go),
+        cmocka_unit_test(what_only_things_are_and_do_stays),
         cmocka_unit_test(a_word_that_would_stay_goes_where_only_somebody_stands),
         cmocka_unit_test(a_name_that_things_have_stays_beside_what_they_are_for),
         cmocka_unit_test(who_is_known_to_all_stays_where_nobody_is_met),

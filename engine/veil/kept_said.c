@@ -1,0 +1,58 @@
+/*
+ * kept_said.c - what is said of things alone
+ *
+ *   Makerspace kostar en slant       verbs that nobody is the subject of
+ *   Pho är gott                      an adjective in the neuter
+ *   Wilson är ett test med kort      what nobody is
+ *
+ * Swedish agrees in gender: somebody is "dyr" and "svår", never "gott", "dyrt" or "svårt"
+ * unless more follows (svårt sjuk); a house may be "mysigt", but not "gott". The first two
+ * speak of words that no list knows; the last of names too, so its words are those that
+ * nobody is called in jest: one may be a pearl or a machine, but no questionnaire.
+ */
+#include "veil/orgs.h"
+
+/* "ett test med kort", and not "ett test för mig": token `i` is what nobody is. */
+static bool
+is_what_nobody_is(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_follows(v, i) && efti_veil_in(v, i, GROUP_NOBODY_IS) &&
+           !(efti_veil_is_word(v, i, "test") && efti_veil_follows(v, i + 1) &&
+             (efti_veil_is_word(v, i + 1, "för") || efti_veil_is_word(v, i + 1, "av")));
+}
+
+/* Does token `i` end what is said, or does a small word follow it: "gott", "gott med"? */
+static bool
+ends_saying(const struct efti_veil *v, size_t i)
+{
+    return !efti_veil_follows(v, i + 1) || v->words.items[i + 1].form == NULL ||
+           efti_veil_in(v, i + 1, GROUP_BEHIND_SAID);
+}
+
+bool
+efti_veil_is_said_of_thing(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    const bool listed =
+        (w->bits & VEIL_CANDIDATE_FLAGS) != 0 || w->form->shape != EFTI_SHAPE_NONE;
+    size_t n = i + 2;
+
+    if (!efti_veil_follows(v, i + 1))
+        return false;
+    if (!listed && efti_veil_in(v, i + 1, GROUP_ONLY_THINGS_DO))
+        return !(efti_veil_follows(v, n) && efti_veil_is_word(v, n, "som"));
+    if (!efti_veil_is(v, i + 1, VEIL_CLASS_BE) &&
+        !efti_veil_in(v, i + 1, GROUP_FEELS_AND_SOUNDS))
+        return false;
+    while (n < i + 4 && efti_veil_follows(v, n) && efti_veil_in(v, n, GROUP_BESIDE_SAID))
+        n++;
+    if (!efti_veil_follows(v, n))
+        return false;
+    if (efti_veil_is_word(v, n, "ett") || efti_veil_is_word(v, n, "en"))
+        return is_what_nobody_is(v, n + 1) ||
+               (efti_veil_follows(v, n + 1) && /* ett bra formulär */
+                v->words.items[n + 1].form != NULL &&
+                (v->words.items[n + 1].form->lists & EFTI_LIST_FUNCTION) == 0 &&
+                is_what_nobody_is(v, n + 2));
+    return !listed && efti_veil_in(v, n, GROUP_NEUTER) && ends_saying(v, n);
+}
