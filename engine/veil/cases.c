@@ -240,6 +240,8 @@ efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
           efti_veil_number(efti_veil_digits(v, *last), 4) >=
               efti_veil_number(efti_veil_digits(v, at), 4)) &&
         efti_veil_key_after(v->text, end) != VEIL_KEY_UNIT) {
+        if (!coded && efti_veil_rather_phone(v, at, last))
+            return true;
         if (*last == at && !coded && key_end + 4 > start)
             end = grouped_case(v, last, end);
         whole_chunk(v, key_end, last, &start, &end);

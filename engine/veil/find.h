@@ -633,6 +633,7 @@ void efti_veil_language(struct efti_veil *v);
 /* Each tries one kind at run `at`; on success it proposes and gives the last run. */
 bool efti_veil_person_number(struct efti_veil *v, size_t at, size_t *last);
 bool efti_veil_phone(struct efti_veil *v, size_t at, size_t *last);
+bool efti_veil_rather_phone(struct efti_veil *v, size_t at, size_t *last);
 bool efti_veil_bank(struct efti_veil *v, size_t at, size_t *last);
 bool efti_veil_case(struct efti_veil *v, size_t at, size_t *last);
 bool efti_veil_matter(struct efti_veil *v, size_t at, size_t *last);

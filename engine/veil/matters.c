@@ -340,6 +340,8 @@ efti_veil_matter(struct efti_veil *v, size_t at, size_t *last)
         *last = at;
         return false;
     }
+    if (start == run->start && efti_veil_rather_phone(v, at, last))
+        return true;
     efti_veil_propose(v, start, end, VEIL_RULE_CASE,
                       EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_SHAPE);
     return true;

@@ -205,6 +205,20 @@ efti_veil_phone(struct efti_veil *v, size_t at, size_t *last)
     return true;
 }
 
+/* "numret är 070-174 06 05": groups behind what would be a case are those of a phone. */
+bool
+efti_veil_rather_phone(struct efti_veil *v, size_t at, size_t *last)
+{
+    size_t phone_last = at;
+
+    if (efti_veil_digits(v, at)[0] != '0' ||
+        efti_veil_next_gap(v, *last) != VEIL_GAP_SPACE ||
+        !efti_veil_phone(v, at, &phone_last) || phone_last <= *last)
+        return false;
+    *last = phone_last;
+    return true;
+}
+
 /* --------------------------------------------------------------------- banks */
 
 /* An IBAN that begins with the two letters before the run; its end in the text, or 0.
