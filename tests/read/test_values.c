@@ -1,5 +1,5 @@
 /*
- * test_values.c - engine/read/values.c and record.c
+ * test_values.c - days.c, values.c and record.c of engine/read
  */
 #include "read/reader.h"
 #include "reading.h"
