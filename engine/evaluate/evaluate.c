@@ -174,6 +174,30 @@ check_gold(const struct efti_gold *g, eft_evaluation kind, eft_error *err)
                      kind == EFT_EVALUATE_SEGMENT ? "" : " (JSON Lines have them)");
 }
 
+/* "ANNA  EK " and "Anna Ek" are one writer, as in a run: k and the folds count people. */
+static eft_status
+fold_writers(struct efti_evaluation *e, eft_error *err)
+{
+    struct efti_bytes normal;
+    eft_status st = EFT_OK;
+
+    efti_bytes_init(&normal, e->mem);
+    for (size_t i = 0; i < e->gold.docs.count && st == EFT_OK; i++) {
+        struct efti_gold_doc *doc = &e->gold.docs.items[i];
+        if (doc->writer.size == 0)
+            continue;
+        efti_bytes_clear(&normal);
+        st = efti_normal_value(&e->core, doc->writer, true, &normal, err);
+        if (st == EFT_OK && normal.size == 0)
+            doc->writer.size = 0;
+        else if (st == EFT_OK)
+            st = keep_text(&e->gold, (eft_text){normal.data, normal.size}, &doc->writer,
+                           err);
+    }
+    efti_bytes_free(&normal);
+    return st;
+}
+
 /* The gold and the texts it is about. By tags that wants the workers. */
 static eft_status
 open_gold(struct efti_evaluation *e, const eft_input_options *input, eft_error *err)
@@ -208,7 +232,9 @@ efti_evaluation_open(struct efti_evaluation *e, eft_context *ctx,
     if (st == EFT_OK)
         st = efti_worker_open(&e->core, e->plan, err);
     e->core_open = st == EFT_OK;
-    return st == EFT_OK && e->by_tags ? efti_evaluation_take_tags(e, input, err) : st;
+    if (st == EFT_OK && e->by_tags)
+        st = efti_evaluation_take_tags(e, input, err);
+    return st == EFT_OK ? fold_writers(e, err) : st;
 }
 
 void

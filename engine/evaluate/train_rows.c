@@ -199,7 +199,8 @@ efti_training_read_rows(struct training *t, eft_error *err)
     return st;
 }
 
-/* The writer of each row; a text without one is its own. */
+/* The writer of each row. Texts without one are of one writer where others have one, for
+ * nobody knows how many wrote them, and each its own where none has. */
 eft_status
 efti_training_find_writers(struct training *t, eft_error *err)
 {
@@ -214,7 +215,7 @@ efti_training_find_writers(struct training *t, eft_error *err)
         efti_put_char(&key, doc->writer.size > 0 ? 'w' : 't');
         if (doc->writer.size > 0)
             efti_put(&key, doc->writer.bytes, doc->writer.size);
-        else
+        else if (!t->has_writers)
             efti_put_u64(&key, row);
         t->cluster.items[row] =
             key.failed ? EFTI_NOT_FOUND

@@ -17,6 +17,7 @@ struct coverage {
     const eft_allocator *mem;
     struct efti_worker worker;
     struct efti_strings *names, *pairs; /* of entries; (entry, writer) */
+    struct efti_bytes writer;           /* of the record, as a run tells writers apart */
     EFTI_ARRAY(struct coverage_entry) entries;
     struct efti_bytes name;
     eft_coverage sums;
@@ -51,7 +52,7 @@ name_entries(struct coverage *c, const struct eft_lexicon *lex, eft_error *err)
 
 /* A record without a writer is its own. */
 static eft_status
-count_hit(struct coverage *c, uint32_t pattern, eft_text writer, eft_error *err)
+count_hit(struct coverage *c, uint32_t pattern, eft_error *err)
 {
     bool added = false;
 
@@ -69,9 +70,9 @@ count_hit(struct coverage *c, uint32_t pattern, eft_text writer, eft_error *err)
     e->reflections++;
     efti_bytes_clear(&c->name);
     efti_put_u64(&c->name, at);
-    efti_put_char(&c->name, writer.size > 0 ? 'w' : 't');
-    if (writer.size > 0)
-        efti_put(&c->name, writer.bytes, writer.size);
+    efti_put_char(&c->name, c->writer.size > 0 ? 'w' : 't');
+    if (c->writer.size > 0)
+        efti_put(&c->name, c->writer.data, c->writer.size);
     else
         efti_put_u64(&c->name, c->sums.reflections);
     if (c->name.failed ||
@@ -92,11 +93,14 @@ cover_record(struct coverage *c, const struct efti_record *r, eft_error *err)
     if ((st = efti_worker_answer(w, r->text, &flags, err)) != EFT_OK || flags != 0 ||
         (st = efti_worker_match(w, r->text, err)) != EFT_OK || w->veiled.withheld)
         return st;
+    efti_bytes_clear(&c->writer);
+    if ((st = efti_normal_value(w, r->writer, true, &c->writer, err)) != EFT_OK)
+        return st;
     c->sums.reflections++;
     for (size_t i = 0; i < w->hits.hits.count && st == EFT_OK; i++) {
         const struct efti_hit *hit = &w->hits.hits.items[i];
         covered |= hit->polarity != EFTI_UNCERTAIN;
-        st = count_hit(c, hit->pattern, r->writer, err);
+        st = count_hit(c, hit->pattern, err);
     }
     c->sums.with_theme += covered;
     return st;
@@ -193,12 +197,14 @@ eft_lexicon_coverage(eft_context *ctx, eft_lexicon *lexicon, const eft_plan_opti
     if ((st = eft_plan_new(ctx, &own, &plan, err)) != EFT_OK)
         return st;
     efti_bytes_init(&c.name, c.mem);
+    efti_bytes_init(&c.writer, c.mem);
     st = cover(&c, plan, lexicon, &in, err);
     if (st == EFT_OK)
         st = tell_entries(&c, fn, user, err);
     if (st == EFT_OK)
         *out = c.sums;
     efti_bytes_free(&c.name);
+    efti_bytes_free(&c.writer);
     efti_strings_free(c.names);
     efti_strings_free(c.pairs);
     EFTI_ARRAY_FREE(c.mem, &c.entries);
