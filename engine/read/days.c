@@ -6,10 +6,13 @@
  * kept as the number of days since 1970-01-01.
  *
  *     2024-03-04   2024-03-04T10:15:00+01:00   20240304   4/3 2024   4.3.2024   45355
+ *     4/3-24       måndag den 4 mars 2024      04-mar-24
  *
- * The last is Excel's serial: days since 1899-12-30 (two days off because Excel believes
+ * 45355 is Excel's serial: days since 1899-12-30 (two days off because Excel believes
  * in 29 February 1900), 45355 = 25569 + 19786. Only five digits are taken for a serial
- * (1927-2173), so that a lone year is not read as a day in 1905.
+ * (1927-2173), so that a lone year is not read as a day in 1905. Two digits are a year
+ * behind a hyphen alone, where Swedish writes them. Not 4/3/2024, 04-03-24 or 240304: it
+ * cannot be told which of the numbers is what.
  */
 #include "read/reader.h"
 
@@ -113,6 +116,9 @@ days_ends_date(const struct days_scan *from)
     if (*s.at == 'T' || *s.at == 't' || *s.at == ' ' || *s.at == ',') {
         while (s.at < s.end && (*s.at == ' ' || *s.at == ','))
             s.at++;
+        if (s.end - s.at > 3 &&
+            (memcmp(s.at, "kl ", 3) == 0 || memcmp(s.at, "kl.", 3) == 0))
+            s.at += s.at[2] == '.' && s.at[3] == ' ' ? 4 : 3;
         (void)(days_take(&s, 'T') || days_take(&s, 't'));
         if (s.at == s.end || *s.at < '0' || *s.at > '9')
             return false;
@@ -156,28 +162,120 @@ days_year_first(struct days_scan s)
     return days_checked_day(year, month, day);
 }
 
-/* d/m yyyy and d.m.yyyy */
+static void
+days_skip_blanks(struct days_scan *s)
+{
+    while (days_take(s, ' '))
+        continue;
+}
+
+/* Four digits, or two behind a hyphen: those of a living writer's years. */
+static int
+days_year(struct days_scan *s, bool hyphen)
+{
+    const char *from = s->at;
+    const int year = days_digits(s, 2, 4);
+
+    if (s->at - from == 4)
+        return year;
+    return year >= 0 && hyphen && s->at - from == 2 ? year + (year < 70 ? 2000 : 1900)
+                                                    : -1;
+}
+
+/* d/m yyyy, d/m-yy and d.m.yyyy */
 static int32_t
 days_day_first(struct days_scan s)
 {
     const int day = days_digits(&s, 1, 2);
     const char mark = s.at < s.end ? *s.at : '\0';
     int month, year;
+    bool hyphen = false;
 
     if (day < 0 || (mark != '/' && mark != '.'))
         return EFTI_NO_DAY;
     s.at++;
+    if (mark == '.')
+        days_skip_blanks(&s);
     month = days_digits(&s, 1, 2);
     if (month < 0)
         return EFTI_NO_DAY;
-    if (mark == '.' ? !days_take(&s, '.') : !days_take(&s, ' '))
-        return EFTI_NO_DAY;
-    while (days_take(&s, ' '))
-        continue;
-    year = days_digits(&s, 4, 4);
+    if (mark == '.') {
+        if (!days_take(&s, '.'))
+            return EFTI_NO_DAY;
+        days_skip_blanks(&s);
+    } else {
+        const char *from = s.at;
+        days_skip_blanks(&s);
+        hyphen = days_take(&s, '-');
+        if (s.at == from)
+            return EFTI_NO_DAY;
+    }
+    year = days_year(&s, hyphen);
     if (year < 0 || !days_ends_date(&s))
         return EFTI_NO_DAY;
     return days_checked_day(year, month, day);
+}
+
+/* The place of the next word among `names`, of which it may be a beginning of three bytes
+ * or more (mar, mars, sept); SIZE_MAX: it is none of them. A stop behind it goes with it. */
+static size_t
+days_name(struct days_scan *s, const char *const *names, size_t count)
+{
+    const char *from = s->at;
+    size_t size;
+
+    while (s->at < s->end && (((unsigned char)*s->at | 0x20U) - 'a' < 26U ||
+                              ((unsigned char)*s->at & 0x80U) != 0))
+        s->at++;
+    size = (size_t)(s->at - from);
+    (void)days_take(s, '.');
+    for (size_t i = 0; i < count && size >= 3; i++) {
+        size_t k = 0;
+
+        while (k < size && names[i][k] != '\0' &&
+               (from[k] >= 'A' && from[k] <= 'Z' ? from[k] + 32 : from[k]) == names[i][k])
+            k++;
+        if (k == size)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+/* [måndag] [den] 4 mars 2024, 04-mar-24 */
+static int32_t
+days_month_in_words(struct days_scan s)
+{
+    static const char *const weekdays[] = {
+        "m\xC3\xA5ndagen", "tisdagen",        "onsdagen",       "torsdagen",
+        "fredagen",        "l\xC3\xB6rdagen", "s\xC3\xB6ndagen"};
+    static const char *const months[] = {
+        "januari", "februari", "mars",      "april",   "maj",      "juni",
+        "juli",    "augusti",  "september", "oktober", "november", "december",
+        "january", "february", "march",     "april",   "may",      "june",
+        "july",    "august",   "september", "october", "november", "december"};
+    const struct days_scan start = s;
+    size_t month;
+    int day, year;
+    bool hyphen;
+
+    if (days_name(&s, weekdays, EFTI_COUNT(weekdays)) == SIZE_MAX)
+        s = start;
+    (void)days_take(&s, ',');
+    days_skip_blanks(&s);
+    if (s.end - s.at > 4 && memcmp(s.at, "den ", 4) == 0)
+        s.at += 4;
+    day = days_digits(&s, 1, 2);
+    if (day < 0 || !(days_take(&s, '-') || days_take(&s, ' ')))
+        return EFTI_NO_DAY;
+    month = days_name(&s, months, EFTI_COUNT(months));
+    if (month == SIZE_MAX)
+        return EFTI_NO_DAY;
+    days_skip_blanks(&s);
+    hyphen = days_take(&s, '-');
+    year = days_year(&s, hyphen);
+    if (year < 0 || !days_ends_date(&s))
+        return EFTI_NO_DAY;
+    return days_checked_day(year, (int)(month % 12) + 1, day);
 }
 
 /* yyyymmdd, and an Excel serial with or without a fraction */
@@ -215,5 +313,5 @@ efti_parse_day(const char *bytes, size_t size)
         day = days_day_first(s);
     if (day == EFTI_NO_DAY)
         day = days_one_number(s);
-    return day;
+    return day != EFTI_NO_DAY ? day : days_month_in_words(s);
 }

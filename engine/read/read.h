@@ -147,9 +147,8 @@ eft_status efti_read_columns(const eft_allocator *mem, const char *path,
 /** "2.14": the jansson that was loaded. */
 const char *efti_jansson_version(void);
 
-/** ISO, d/m yyyy, d.m.yyyy, yyyymmdd, Excel serials; time and zone part ignored after the
- *  date. EFTI_NO_DAY when it is none of these, or a year outside 1900-2199. Not d/m/yyyy:
- *  nobody can tell it from m/d/yyyy. */
+/** The forms that days.c lists; time and zone behind the date are ignored. EFTI_NO_DAY
+ *  when it is none of these, or a year outside 1900-2199. */
 int32_t efti_parse_day(const char *bytes, size_t size);
 /** Civil date of a day number. */
 void efti_civil(int32_t day, int *year, int *month, int *day_of_month);

@@ -61,12 +61,35 @@ efti_parse_decimal(eft_text value, double *out)
     return true;
 }
 
+/* The number that an answer of a survey begins with ("5 - mycket bra", "4. Bra"): a blank
+ * or mark behind it, and no other digit ("3-4", "4 av 5"). All of it, if it is no such. */
+static eft_text
+values_leading_number(eft_text t)
+{
+    size_t end = t.size > 0 && t.bytes[0] == '-' ? 1 : 0;
+
+    while (end < t.size &&
+           ((t.bytes[end] >= '0' && t.bytes[end] <= '9') ||
+            ((t.bytes[end] == ',' || t.bytes[end] == '.') && end + 1 < t.size &&
+             t.bytes[end + 1] >= '0' && t.bytes[end + 1] <= '9')))
+        end++;
+    if (end == t.size ||
+        (memchr(" .:=()-", t.bytes[end], 7) == NULL && (t.bytes[end] & '\x80') == 0))
+        return t;
+    for (size_t i = end; i < t.size; i++) {
+        if (t.bytes[i] >= '0' && t.bytes[i] <= '9')
+            return t;
+    }
+    return (eft_text){t.bytes, end};
+}
+
 bool
 efti_parse_feeling(eft_text value, double low, double high, double *out)
 {
     double number;
 
-    if (!efti_parse_decimal(value, &number) || number < low || number > high)
+    if (!efti_parse_decimal(values_leading_number(efti_trim(value)), &number) ||
+        number < low || number > high)
         return false;
     *out = number;
     return true;

@@ -70,6 +70,21 @@ a_day_is_read_in_every_form_of_the_design(void **state)
         "45355.427083",
         "45355,5",
         "2024-03-04 10:15 PM",
+        "2024-03-04 kl 10.15",
+        "2024-03-04 kl. 10.15",
+        "4/3-24",
+        "4/3 -24",
+        "4/3-2024",
+        "4. 3. 2024",
+        "4 mars 2024",
+        "den 4 mars 2024",
+        "04 MAR 2024 10:15",
+        "4 mar. 2024",
+        "04-mar-24",
+        "4-March-2024",
+        "m\xC3\xA5ndag 4 mars 2024",
+        "M\xC3\xA5n, 4 mars 2024 kl 10.15",
+        "m\xC3\xA5ndagen den 4 mars 2024",
     };
 
     (void)state;
@@ -107,8 +122,21 @@ what_is_no_day_is_not_read_as_one(void **state)
         "2500-01-01",
         "-2024-03-04",
         "1700000000",
-        "4/3-2024",
         "2024-03.04",
+        "04-03-24",
+        "240304",
+        "4 mars 24",
+        "4 mars",
+        "mars 2024",
+        "4 marsvin 2024",
+        "4 ma 2024",
+        "31 juni 2024",
+        "i 4 mars 2024",
+        "4 mars 2024 ungef\xC3\xA4r",
+        "4/3-024",
+        "m\xC3\xA5ndag",
+        "den ",
+        "4-",
         "45355 st",
     };
 
@@ -197,6 +225,36 @@ feelings_stay_on_the_scale_that_was_given(void **state)
              "1@13 feeling=0 text=a\n2@17 feeling=10 text=b\n3@22 errors=100 text=c\n"
              "4@27 errors=100 text=d\n5@32 feeling=7.5 text=e\n");
     assert_int_equal(reading_of_bytes("text\n", 5, "csv", &bad)->status, EFT_E_RANGE);
+}
+
+static void
+an_answer_of_a_survey_is_the_number_it_begins_with(void **state)
+{
+    static const char *const four[] = {"4 - bra",
+                                       "4. Bra",
+                                       "4 (bra)",
+                                       "4=bra",
+                                       "4 \xE2\x80\x93 bra",
+                                       "4\xE2\x80\x93"
+                                       "bra",
+                                       "4 bra",
+                                       "4,0 - bra"};
+    static const char *const none[] = {"bra",   "3-4", "4 av 5", "4a",
+                                       "bra 4", "4/5", "-",      ""};
+    double got;
+
+    (void)state;
+    for (size_t i = 0; i < EFTI_COUNT(four); i++) {
+        if (!efti_parse_feeling((eft_text){four[i], strlen(four[i])}, 1, 5, &got) ||
+            got < 4 || got > 4)
+            fail_msg("%s", four[i]);
+    }
+    for (size_t i = 0; i < EFTI_COUNT(none); i++) {
+        if (efti_parse_feeling((eft_text){none[i], strlen(none[i])}, 1, 5, &got))
+            fail_msg("%s", none[i]);
+    }
+    assert_true(efti_parse_feeling((eft_text){"-2 (uselt)", 10}, -2, 2, &got));
+    assert_true(got < -1.5);
 }
 
 static void
@@ -296,6 +354,7 @@ main(void)
         cmocka_unit_test(white_space_of_any_width_is_trimmed),
         cmocka_unit_test(a_bad_value_costs_the_field_not_the_record),
         cmocka_unit_test(feelings_stay_on_the_scale_that_was_given),
+        cmocka_unit_test(an_answer_of_a_survey_is_the_number_it_begins_with),
         cmocka_unit_test(tags_split_on_the_strongest_separator),
         cmocka_unit_test(more_tags_than_we_hold_are_a_field_error),
         cmocka_unit_test(letters_that_were_lost_are_seen),
