@@ -9,7 +9,7 @@
  *
  * Best is a sentence with several hits of the theme and some 18 words. For each theme the
  * best quote of each writer competes; ties go by bytes, so that nothing depends on the
- * order of texts.
+ * order of texts. What several wrote in the same words is quoted once.
  */
 #include "pipeline/review.h"
 #include "pipeline/stand_for.h"
@@ -19,6 +19,7 @@
 #define MOST_SENTENCES 3
 #define BEST_WORDS 18
 #define MOST_OF_ALL 256 /* quotes of a theme when a person has chosen */
+#define SPARE 4         /* so many times the quotes are held, for many may be the same */
 
 struct gathering {
     const eft_tally *tally;
@@ -169,7 +170,8 @@ take_quote(struct gathering *g, struct efti_quote *slot, const struct efti_quote
     return EFT_OK;
 }
 
-/* At most one quote of a (theme, writer), at most `most` of a theme. */
+/* At most one quote of a (theme, writer), at most `most` of a theme; yet the same words may
+ * be there of several writers. */
 static eft_status
 offer(struct gathering *g, const struct efti_quote *q, eft_error *err)
 {
@@ -334,6 +336,27 @@ by_theme_then_best(const void *a, const void *b, void *user)
     return better(x, y);
 }
 
+/* Of sorted quotes: the first with each text of a theme, and `most` of these. */
+static void
+drop_repeats(struct efti_quotes *q, uint32_t most)
+{
+    size_t kept = 0, theme = 0; /* where the quotes of this theme begin */
+
+    for (size_t i = 0; i < q->items.count; i++) {
+        const struct efti_quote *one = &q->items.items[i];
+        if (kept > 0 && q->items.items[theme].theme != one->theme)
+            theme = kept;
+        size_t at = theme;
+        while (at < kept &&
+               !efti_equal(q->items.items[at].text.bytes, q->items.items[at].text.size,
+                           one->text.bytes, one->text.size))
+            at++;
+        if (at == kept && kept - theme < most)
+            q->items.items[kept++] = *one;
+    }
+    q->items.count = kept;
+}
+
 eft_status
 efti_gather_quotes(eft_tally *t, const eft_results *results, const eft_quote *only,
                    size_t only_count, struct efti_stand_for *also,
@@ -347,7 +370,8 @@ efti_gather_quotes(eft_tally *t, const eft_results *results, const eft_quote *on
     efti_arena_init(&out->arena, t->mem);
     if (t->spool == NULL || t->from_state)
         return EFT_END;
-    g.most = only == NULL ? EFTI_QUOTES_PER_THEME : MOST_OF_ALL;
+    const uint32_t most = only == NULL ? EFTI_QUOTES_PER_THEME : MOST_OF_ALL;
+    g.most = only == NULL ? SPARE * most : most;
     efti_bytes_init(&g.text, t->mem);
     g.shown = efti_zalloc(t->mem, (size_t)themes + 1, 1);
     if (g.shown == NULL)
@@ -364,9 +388,11 @@ efti_gather_quotes(eft_tally *t, const eft_results *results, const eft_quote *on
         efti_lone_terms_free(t->mem, &g.lone);
         efti_worker_close(&g.worker);
     }
-    if (st == EFT_OK)
+    if (st == EFT_OK) {
         efti_sort(out->items.items, out->items.count, sizeof(struct efti_quote),
                   by_theme_then_best, t->plan->matcher);
+        drop_repeats(out, most);
+    }
     efti_strings_free(g.only);
     efti_bytes_free(&g.text);
     efti_release(t->mem, g.shown, (size_t)themes + 1);

@@ -63,6 +63,17 @@ for theme, texts in by_theme.items():
 tap.ok(raw and all(len(set(w)) == len(w) for w in writers.values()), "each quote of a theme is of another writer")
 tap.ok(sum(map(len, writers.values())) > 0.95 * len(offered), "quotes are the writers' own words")
 
+again = program.path_of("mall.csv")
+with open(again, "w", encoding="utf-8", newline="") as f:
+    w = csv.writer(f)
+    w.writerow(["id", "skribent", "text"])
+    for i in range(60):
+        w.writerow([i + 1, f"p{i % 30}", "Vi hinner inte med allt som vi borde göra i dag." if i % 2
+                    else "Solen sken över sjön och vi åt glass."])
+done, out = analyse("mall", "--review", source=again)
+same = [json.loads(q) for q in (out / "review" / "quotes.jsonl").read_text(encoding="utf-8").splitlines()]
+tap.ok(0 < len(same) == len({(q["theme"], q["text"]) for q in same}), "what several wrote in the same words is offered once")
+
 done, out = analyse("auto", "--quotes", "auto")
 tap.ok(done.returncode == DONE and [plain(q["quote"]) for q in quotes_of(out)] == [q["text"] for q in offered]
        and manifest(out) == {"count": len(offered), "approved": "by rules alone"},
