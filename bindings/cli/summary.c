@@ -5,6 +5,16 @@
 
 #include <unistd.h>
 
+static void
+warn_unread(const char *what, uint64_t count, const char *hint)
+{
+    if (count > 0)
+        fprintf(stderr,
+                "eftertanke: %s that could not be read: %llu%s; the records count "
+                "without them\n",
+                what, (unsigned long long)count, hint);
+}
+
 void
 cli_warnings(const struct cli *c, const eft_run_counts *counts)
 {
@@ -17,11 +27,17 @@ cli_warnings(const struct cli *c, const eft_run_counts *counts)
         fprintf(stderr,
                 "eftertanke: not UTF-8 and read as Windows-1252: %llu of the inputs\n",
                 (unsigned long long)counts->cp1252_inputs);
-    if (counts->field_errors > 0)
+    if (counts->unknown_columns > 0)
         fprintf(stderr,
-                "eftertanke: dates, feelings or votes that could not be read: %llu; "
-                "the records count without them\n",
-                (unsigned long long)counts->field_errors);
+                "eftertanke: columns that say nothing to us and were dropped: %llu; see "
+                "\"eftertanke columns FILE\", and take one with --map or --facet\n",
+                (unsigned long long)counts->unknown_columns);
+    warn_unread("dates", counts->unread_dates, " (they are written as 2024-03-04)");
+    warn_unread("feelings", counts->unread_feelings,
+                " (see the scale of --feeling-scale)");
+    warn_unread("votes or tags",
+                counts->field_errors - counts->unread_dates - counts->unread_feelings,
+                "");
     if (counts->no_consent > 0)
         fprintf(stderr,
                 "eftertanke: records without consent: %llu; they were left out before "

@@ -530,6 +530,9 @@ reader_counts(const struct run *r, eft_run_counts *c)
         c->set_aside += rc->set_aside[i];
     for (int i = 0; i < EFTI_ROLE_COUNT; i++)
         c->field_errors += rc->field_errors[i];
+    c->unread_dates = rc->field_errors[EFTI_ROLE_TIME];
+    c->unread_feelings = rc->field_errors[EFTI_ROLE_FEELING];
+    c->unknown_columns = rc->unknown_columns;
     c->cp1252_inputs = rc->cp1252_inputs;
     c->no_consent = rc->no_consent;
     c->writer_column = efti_reader_shape(r->reader)->has[EFTI_ROLE_WRITER];

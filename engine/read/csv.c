@@ -243,8 +243,11 @@ efti_csv_open(struct efti_reader *r, bool want_text, eft_error *err)
         has_text = has_text || r->csv.slots[i].role == EFTI_ROLE_TEXT;
     if (!has_text && want_text)
         return csv_no_text(r, err);
-    for (size_t i = 0; i < r->csv.columns; i++)
+    for (size_t i = 0; i < r->csv.columns; i++) {
         efti_roles_note(r, r->csv.slots[i]);
+        r->counts.unknown_columns +=
+            r->csv.slots[i].role == EFTI_ROLE_NONE && csv_cell(r, i).size > 0;
+    }
     r->source.start += r->csv.at;
     r->csv.keep = r->csv.columns;
     return EFT_OK;

@@ -121,6 +121,7 @@ jsonl_slot(struct efti_reader *r, eft_text name, struct efti_slot *out, eft_erro
         j->slots.count--;
         return efti_no_memory(err, "a member name");
     }
+    r->counts.unknown_columns += out->role == EFTI_ROLE_NONE;
     return EFT_OK;
 }
 

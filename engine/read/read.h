@@ -102,7 +102,8 @@ struct efti_read_counts {
     uint64_t no_consent; /* not given out: a column of consent does not say yes */
     uint64_t set_aside[EFTI_REASON_COUNT];
     uint64_t field_errors[EFTI_ROLE_COUNT];
-    uint64_t cp1252_inputs; /* read as Windows-1252: a warning */
+    uint64_t cp1252_inputs;   /* read as Windows-1252: a warning */
+    uint64_t unknown_columns; /* with a header that says no role, over the inputs */
 };
 
 /** Which roles are there at all, over the inputs so far (decides k doubling). */

@@ -47,6 +47,13 @@ excel = written("excel.csv", "cp1252", ";", "\r\n")
 tap.ok(themes_of(excel) == plain, "an Excel export in Windows-1252")
 warned = program.run("tally", excel, "-o", program.path_of("w.state"), "--force")
 tap.ok(b"Windows-1252" in warned.stderr, "with a warning")
+odd = program.path_of("odd.csv")
+odd.write_text("id;text;datum;känsla;Hemvist;;Ålder;röster\n1;Vi hann.;i går;4;x;;7;2\n2;Vi hann inte.;2024-03-04;9;x;;7;två\n",
+               encoding="utf-8")
+said = program.run("tally", odd, "-o", program.path_of("o.state")).stderr.decode()
+tap.ok("dropped: 2;" in said and "Hemvist" not in said, "columns that nobody asked for are counted, without their names")
+tap.ok(all(f"{what} that could not be read: 1" in said for what in ("dates", "feelings", "votes or tags")),
+       "values that cannot be read are counted by kind")
 tap.ok(themes_of(written("tabs.tsv", "utf-8", "\t", "\n")) == plain, "tabs")
 
 lines = program.path_of("lines.jsonl")

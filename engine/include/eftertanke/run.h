@@ -49,12 +49,14 @@ typedef struct eft_input_options {
 typedef struct eft_run_counts {
     uint64_t read, counted, empty, uninformative, duplicate, withheld, set_aside;
     uint64_t no_writer;      /**< records without a writer in data that have the column */
-    uint64_t field_errors;   /**< dates, feelings, votes that could not be read */
+    uint64_t field_errors;   /**< dates, feelings, votes, tags that could not be read */
     uint64_t cp1252_inputs;  /**< inputs read as Windows-1252 */
     uint64_t no_consent;     /**< records left out: a column of consent says no yes */
     uint64_t stop_negations; /**< words of negation in eft_plan_options.stop */
     bool writer_column;
     bool dictionary; /**< false: none was found, the veil takes out more */
+    uint64_t unread_dates, unread_feelings; /**< of field_errors */
+    uint64_t unknown_columns; /**< columns whose header says no role; they were dropped */
 } eft_run_counts;
 
 typedef enum eft_line_format {
