@@ -719,6 +719,8 @@ void efti_veil_own_free(const eft_allocator *mem, struct veil_own *own);
 void efti_veil_own(struct efti_veil *v);
 /** Is a folded run of letters an entry that is taken out, or a word of the roster? */
 bool efti_veil_own_run(const struct efti_veil *v, const char *folded, size_t size);
+/** Is the label in v->own one that the user allows as this category? */
+bool efti_veil_allows_label(struct efti_veil *v, enum efti_category category);
 /** Drop the spans that the user lets stand. False: no memory. */
 bool efti_veil_leave(struct efti_veil *v, struct efti_veiled *out);
 

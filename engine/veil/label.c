@@ -11,7 +11,7 @@
  * is shaped as a surname and stays hidden.
  *
  * What the user's own lists take out (deny list, roster) hides label and id, whatever
- * else is known of the words.
+ * else is known of the words; a label that is allowed as PLACE or ORG is shown.
  *
  * An id stays when its letters can spell nobody's name: runs of at most three
  * Latin ones, or ordinary words; or all of it is a UUID or hexadecimal. A run of digits
@@ -103,6 +103,16 @@ all_words_may_show(struct efti_veil *v, const struct efti_veiled *found)
     return true;
 }
 
+/* All of it is an organisation or place that the user allows, and no list takes it out. */
+static bool
+is_allowed_label(struct efti_veil *v, const struct efti_veiled *found)
+{
+    for (size_t i = 0; i < found->spans.count; i++)
+        if (found->spans.items[i].rule == VEIL_RULE_OWN)
+            return false;
+    return efti_veil_allows_label(v, EFTI_ORG) || efti_veil_allows_label(v, EFTI_PLACE);
+}
+
 eft_status
 efti_veil_label(struct efti_veil *v, struct efti_tokenizer *tokenizer, eft_text label,
                 bool *visible, eft_error *err)
@@ -113,7 +123,7 @@ efti_veil_label(struct efti_veil *v, struct efti_tokenizer *tokenizer, eft_text 
     *visible = false;
     st = id_look(v, tokenizer, label, &found, err);
     if (st == EFT_OK)
-        *visible = all_words_may_show(v, &found);
+        *visible = all_words_may_show(v, &found) || is_allowed_label(v, &found);
     efti_veiled_free(v->mem, &found);
     return st;
 }

@@ -5,7 +5,7 @@
  *   initials   of a person of the roster: A. Svensson, Anna S, A.S.; capitals only
  *   word       of the roster that is nothing else: alone, and inside compounds
  *              (Solgläntangruppen, Kvastel-mötet)
- *   allow      CATEGORY and words: such a span is left where it is
+ *   allow      CATEGORY and words: such a span is left where it is, unless it is denied
  *   off        categories that are left alone
  *
  * Words are matched token by token, folded; what stands between them does not matter as
@@ -270,14 +270,35 @@ efti_veil_own_run(const struct efti_veil *v, const char *folded, size_t size)
 
 /* ------------------------------------------------------------------ leaving */
 
-/* Does the user allow these very words as this category? */
+/* v->phrase is a category and words joined by blanks: does the user allow these? */
+static bool
+is_allowed_phrase(struct efti_veil *v)
+{
+    bool hangs;
+
+    if (v->phrase.failed) {
+        v->no_memory = true; /* and the text is withheld */
+        return false;
+    }
+    return find_inflected(v->own_lists->allowed, v->phrase.data, v->phrase.size,
+                          &hangs) != EFTI_NOT_FOUND;
+}
+
+static void
+put_allowed_word(struct efti_veil *v, const struct efti_form *f)
+{
+    if (v->phrase.size > 1)
+        efti_put_char(&v->phrase, ' ');
+    efti_put(&v->phrase, f->folded, f->folded_size);
+}
+
 static bool
 is_allowed_span(struct efti_veil *v, const struct efti_span *s)
 {
     const struct efti_token *tokens = v->segments->tokens.items;
-    bool hangs;
 
-    if (v->own_lists == NULL || efti_strings_count(v->own_lists->allowed) == 0)
+    if (v->own_lists == NULL || efti_strings_count(v->own_lists->allowed) == 0 ||
+        s->rule == VEIL_RULE_OWN) /* denied besides: in doubt it goes */
         return false;
     efti_bytes_clear(&v->phrase);
     efti_put_char(&v->phrase, (char)(s->category + 1));
@@ -286,16 +307,21 @@ is_allowed_span(struct efti_veil *v, const struct efti_span *s)
         const struct efti_form *f = v->words.items[i].form;
         if (f == NULL || n > 16)
             return false;
-        if (n > 0)
-            efti_put_char(&v->phrase, ' ');
-        efti_put(&v->phrase, f->folded, f->folded_size);
+        put_allowed_word(v, f);
     }
-    if (v->phrase.failed) {
-        v->no_memory = true; /* and the text is withheld */
+    return is_allowed_phrase(v);
+}
+
+bool
+efti_veil_allows_label(struct efti_veil *v, enum efti_category category)
+{
+    if (v->own_lists == NULL || v->own.tokens.count == 0 || v->own.tokens.count > 16)
         return false;
-    }
-    return find_inflected(v->own_lists->allowed, v->phrase.data, v->phrase.size,
-                          &hangs) != EFTI_NOT_FOUND;
+    efti_bytes_clear(&v->phrase);
+    efti_put_char(&v->phrase, (char)(category + 1));
+    for (size_t i = 0; i < v->own.tokens.count; i++)
+        put_allowed_word(v, efti_forms_get(v->forms, v->own.tokens.items[i].form));
+    return is_allowed_phrase(v);
 }
 
 /* For tests alone: lose some spans, the same ones whenever this text comes. */

@@ -476,6 +476,32 @@ lists_of_ones_own_hide_labels_and_ids(void **state)
     assert_true(good);
 }
 
+static void
+a_label_that_is_allowed_is_shown(void **state)
+{
+    static const struct efti_listed listed[] = {
+        {{"tjovaldgrens skola", 18}, EFTI_ORG, EFTI_LISTED_ALLOW},
+        {{"tjovaldan", 9}, EFTI_PLACE, EFTI_LISTED_ALLOW},
+        {{"tjovaldgrens hem", 16}, EFTI_ORG, EFTI_LISTED_ALLOW},
+        {{"tjovaldgrens hem", 16}, EFTI_ORG, EFTI_LISTED_DENY},
+        {{"anna ek", 7}, EFTI_PERSON, EFTI_LISTED_ALLOW}};
+    static const struct efti_veil_options options = {.listed = listed,
+                                                     .listed_count = EFTI_COUNT(listed)};
+    struct veil_tool whole = tool;
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    assert_false(label("Tjovaldgrens skola"));
+    assert_false(label("Tjovaldan"));
+    veil_tool_open(&tool, &options);
+    bool good = label("Tjovaldgrens Skola") && label("Tjovaldan") &&
+                !label("Tjovaldgrens förskola") && !label("Tjovaldgrens skola Anna Ek") &&
+                !label("Tjovaldgrens hem") && !label("Anna Ek");
+    veil_tool_close(&tool);
+    tool = whole;
+    assert_true(good);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -498,6 +524,7 @@ main(int argc, char **argv)
         cmocka_unit_test(labels_show_places_and_words_and_hide_people),
         cmocka_unit_test(ids_stay_when_they_can_name_nobody),
         cmocka_unit_test(lists_of_ones_own_hide_labels_and_ids),
+        cmocka_unit_test(a_label_that_is_allowed_is_shown),
     };
 
     veil_tool_dictionary = argc > 1 && argv[1][0] != '\0' ? argv[1] : NULL;
