@@ -83,7 +83,7 @@ enum veil_class {
     VEIL_CLASS_DOMAIN,   /* ends like a name on the web: .se, .com */
     VEIL_CLASS_SCRIPT,   /* letters of another script, which have no case to tell by */
     VEIL_CLASS_ALIAS,    /* användarnamn, profil: a user name is near */
-    VEIL_CLASS_HANDLE,   /* has an underscore in it, or is a word and figures */
+    VEIL_CLASS_HANDLE,   /* has an underscore in it, or is a word and figures, or F-a-t */
     VEIL_CLASS_ZERO,     /* noll, nollsju: a number said digit by digit */
     VEIL_CLASS_TITLE     /* boken, filmen: what has a title, no name of a person */
 };
@@ -360,6 +360,7 @@ struct efti_veil {
     full_names; /* first words of authors' names, as phrases have it */
     EFTI_ARRAY(uint32_t) digit_tokens;
     EFTI_ARRAY(uint32_t) numbers; /* that may be ages */
+    EFTI_ARRAY(uint32_t) splits;  /* touch a capital word before them but for marks */
     EFTI_ARRAY(uint32_t) keys;    /* hold a keyword for numbers */
     EFTI_ARRAY(uint32_t) named;   /* marked as (part of) a name, in order of marking */
     bool named_sorted, remembered;
@@ -628,6 +629,7 @@ void efti_veil_org_whole(struct efti_veil *v); /* and all of their names */
 void efti_veil_org_told(struct efti_veil *v);  /* told by their form together */
 void efti_veil_groups(struct efti_veil *v);    /* names together: people, places, firms */
 void efti_veil_glued(struct efti_veil *v);     /* names that stick to numbers */
+void efti_veil_glued_parts(struct efti_veil *v); /* and inside what is no word */
 void efti_veil_language(struct efti_veil *v);
 
 /* Each tries one kind at run `at`; on success it proposes and gives the last run. */

@@ -129,7 +129,7 @@ reserve_words(struct efti_veil *v, size_t count)
     v->words.count = v->candidates.count = v->phrases.count = v->sign_offs.count = 0;
     v->terms.count = v->capitals.count = v->heads.count = v->digit_tokens.count = 0;
     v->named.count = v->surnames.count = v->full_names.count = 0;
-    v->numbers.count = v->keys.count = 0;
+    v->numbers.count = v->keys.count = v->splits.count = 0;
     v->named_sorted = true;
     /* a token stands on each list once at most, so that the pass never has to ask */
     if (count < v->reserved)
@@ -143,6 +143,7 @@ reserve_words(struct efti_veil *v, size_t count)
                 EFTI_ARRAY_RESERVE(v->mem, &v->capitals, count + 1) &&
                 EFTI_ARRAY_RESERVE(v->mem, &v->heads, count + 1) &&
                 EFTI_ARRAY_RESERVE(v->mem, &v->digit_tokens, count + 1) &&
+                EFTI_ARRAY_RESERVE(v->mem, &v->splits, count + 1) &&
                 EFTI_ARRAY_RESERVE(v->mem, &v->surnames, count + 1) &&
                 EFTI_ARRAY_RESERVE(v->mem, &v->keys, count + 1);
     v->reserved = done ? count + 1 : 0;
@@ -342,6 +343,17 @@ is_unseen_before(eft_text text, size_t at)
            memcmp(text.bytes + at - 3, "\xE2\x80", 2) == 0;
 }
 
+/* A small letter, and no blank but a new line before it: "**F**atima", "An-<line>na".
+ * Whether it is one name is asked later (glued_parts.c). */
+static bool
+is_split_at(const char *bytes, const struct efti_token *t)
+{
+    char c = bytes[t->start], before = bytes[t->start - 1];
+
+    return ((c >= 'a' && c <= 'z') || (c & '\x80') != 0) && t->start > t[-1].end &&
+           before != ' ';
+}
+
 /* What was set aside of a block, in the order of the text. */
 static void
 look_at_block(struct efti_veil *v, struct first_look *look, const struct block *b)
@@ -356,6 +368,7 @@ look_at_block(struct efti_veil *v, struct first_look *look, const struct block *
                                          tokens[i].start);
         v->any_amp = v->any_amp || words[i].glue == VEIL_GLUE_AMP;
         v->any_unseen = v->any_unseen || is_unseen_before(v->text, tokens[i].start);
+        LIST_IF(&v->splits, i, i > 0 && is_split_at(v->text.bytes, &tokens[i]));
     }
     for (size_t k = 0; k < b->paired; k++) { /* two words: the first of a phrase? */
         size_t i = b->pairs[k];

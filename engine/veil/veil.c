@@ -117,6 +117,7 @@ free_lists_of_tokens(const eft_allocator *mem, struct efti_veil *v)
     EFTI_ARRAY_FREE(mem, &v->surnames);
     EFTI_ARRAY_FREE(mem, &v->full_names);
     EFTI_ARRAY_FREE(mem, &v->digit_tokens);
+    EFTI_ARRAY_FREE(mem, &v->splits);
     EFTI_ARRAY_FREE(mem, &v->numbers);
     EFTI_ARRAY_FREE(mem, &v->keys);
     EFTI_ARRAY_FREE(mem, &v->named);
@@ -202,7 +203,8 @@ efti_veil_find(struct efti_veil *v, eft_text text, const struct efti_segments *s
     static void (*const passes[])(struct efti_veil *) = {
         efti_veil_contact, efti_veil_runs,    efti_veil_numbers, efti_veil_dates,
         efti_veil_frames,  efti_veil_authors, efti_veil_address, efti_veil_names,
-        efti_veil_ages,    efti_veil_groups,  efti_veil_glued,   efti_veil_own,
+        efti_veil_ages,    efti_veil_groups,  efti_veil_glued,   efti_veil_glued_parts,
+        efti_veil_own,
     };
     eft_status st;
 

@@ -265,6 +265,17 @@ is_next_in_genitive(const struct efti_veil *v, const struct efti_form *form)
            (efti_lists_word(v->lists, form->folded, base) & EFTI_LIST_NAME_NEXT) != 0;
 }
 
+/* F-a-t-i-m-a: a hyphen behind the first letter, and one before the last. */
+static bool
+is_spelled_out(const struct efti_form *form)
+{
+    const size_t size = form->folded_size;
+
+    return size > 4 && (form->folded[1] == '-' || form->folded[2] == '-') &&
+           (form->folded[size - 2] == '-' || form->folded[size - 3] == '-') &&
+           size >= form->code_points && form->code_points % 2 == 1 && form->raw_size < 48;
+}
+
 /* The class, the flags that it brings, and whether a pass looks at such a form. */
 static uint32_t
 with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bits)
@@ -287,6 +298,8 @@ with_class(const struct efti_veil *v, const struct efti_form *form, uint32_t bit
         class = VEIL_CLASS_HANDLE;
     if (digit && class == VEIL_CLASS_NONE && (bits & VEIL_UPPER) == 0 &&
         efti_veil_is_login(v, form->folded, form->folded_size))
+        class = VEIL_CLASS_HANDLE;
+    if (joined && class == VEIL_CLASS_NONE && is_spelled_out(form))
         class = VEIL_CLASS_HANDLE;
     if ((class == VEIL_CLASS_NONE || class == VEIL_CLASS_WITH ||
          class == VEIL_CLASS_AND) &&

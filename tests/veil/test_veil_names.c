@@ -26,6 +26,35 @@ an_unknown_capital_in_mid_sentence_is_a_name(void **state)
     CHECK(cases);
 }
 
+/* Names inside what is no word: files, tags, marks of a program and of a layout. */
+static void
+names_inside_what_is_no_word_go(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Se filen protokoll_anna_svensson_2024.pdf nu.",
+         "Se filen protokoll_[PERSON_1]_2024.pdf nu."},
+        {"Se genomförandeplan-fatima.docx och plan_fatima.docx.",
+         "Se genomförandeplan-[PERSON_1].docx och plan_[PERSON_1].docx."},
+        {"Öppna Plan-AnnaSvensson.docx och Anna%20Svensson.docx nu.",
+         "Öppna Plan-[PERSON_1].docx och [PERSON_2]%20[PERSON_3].docx nu."},
+        {"Enligt Öberg2 och Åsa2 är det bra.",
+         "Enligt [PERSON_1]2 och [PERSON_2]2 är det bra."},
+        {"Vi skrev #annasvensson på bilden.", "Vi skrev #[PERSON_1] på bilden."},
+        {"Sen kom\\nFatima hem.", "Sen kom\\n[PERSON_1] hem."},
+        {"Vi träffade **F**atima och **Z**orbella.",
+         "Vi träffade **[PERSON_1] och **[PERSON_2]."},
+        {"Vi träffade Fa-\ntima på stan.", "Vi träffade [PERSON_1] på stan."},
+        {"Hon stavar F-a-t-i-m-a så.", "Hon stavar [PERSON_1] så."},
+        {"Se bilaga_2.pdf, sammanställning_v3_slutlig.docx, IMG_2034.jpg.", NULL},
+        {"Vi provar Teams2, Windows11 och covid19 i Mars2024.", NULL},
+        {"Vi skrev #sommarlov. **S**nart är E(vent)et slut. Han/hon vet.", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
 static void
 ordinary_words_with_a_capital_stay(void **state)
 {
@@ -507,6 +536,7 @@ main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_unknown_capital_in_mid_sentence_is_a_name),
+        cmocka_unit_test(names_inside_what_is_no_word_go),
         cmocka_unit_test(ordinary_words_with_a_capital_stay),
         cmocka_unit_test(listed_names_are_found_in_any_case),
         cmocka_unit_test(a_frame_finds_a_name_that_no_list_has),
