@@ -316,6 +316,8 @@ efti_veil_handle_tag(struct efti_veil *v, size_t i)
                    (v->text.bytes[start - 1] & '\x80') != 0 ||
                    v->text.bytes[start - 1] == '_' || v->text.bytes[start - 1] == '.');)
         start--;
+    while (((unsigned char)v->text.bytes[start] & 0xC0) == 0x80)
+        start++; /* the 40 bytes may end inside a character, and half of one is no text */
     if (t->start - start > 3)
         efti_veil_propose(v, start, t->end, VEIL_RULE_HANDLE, EFTI_EVIDENCE_SHAPE);
 }

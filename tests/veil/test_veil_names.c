@@ -55,6 +55,26 @@ names_inside_what_is_no_word_go(void **state)
     CHECK(cases);
 }
 
+/* What is printed stays UTF-8 where a user name ends at its most bytes. */
+static void
+a_user_name_parts_no_character(void **state)
+{
+    static const char mark[] = "\xE2\x80\xAE";
+    char text[64 * 3 + 8] = "a";
+
+    (void)state;
+    for (size_t i = 0; i < 30; i++)
+        strcat(text, mark);
+    for (size_t i = 0; i < 3; i++) {
+        size_t size = strlen(text);
+
+        strcpy(text + size, "uv#m8-4");
+        const char *veiled = veil_tool_run(&tool, text);
+        assert_int_equal(efti_utf8_valid_prefix(veiled, strlen(veiled)), strlen(veiled));
+        strcpy(text + size, "u");
+    }
+}
+
 static void
 ordinary_words_with_a_capital_stay(void **state)
 {
@@ -537,6 +557,7 @@ main(int argc, char **argv)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_unknown_capital_in_mid_sentence_is_a_name),
         cmocka_unit_test(names_inside_what_is_no_word_go),
+        cmocka_unit_test(a_user_name_parts_no_character),
         cmocka_unit_test(ordinary_words_with_a_capital_stay),
         cmocka_unit_test(listed_names_are_found_in_any_case),
         cmocka_unit_test(a_frame_finds_a_name_that_no_list_has),
