@@ -312,6 +312,31 @@ letters_that_were_lost_are_seen(void **state)
         "\xEF\xBF\xBD\xC3\xB6",          /* one of two */
         "bj\xC2\x94rn",                  /* as Latin-1 */
         "m\xC2\x8Ate",
+        "p\xC2\x86 v\xC2\x84g",         /* at the end of a word */
+        "Bj\xC3\x83\xC6\x92\xC3\x82rn", /* twice */
+        "\xC3\x83\xC5\x93"              /* an u with dots */
+        "ber",
+        "Andr\xE2\x88\x9A\xC2\xA9",     /* e of Andre, Macintosh */
+        "Bj\xE2\x94\x9C\xE2\x95\xA2rn", /* DOS, 437 */
+        "Bj\xC4\x82\xC2\xB6rn",         /* an Eastern code page */
+        "h\xE2\x80\x9Er",               /* DOS as Windows-1252 */
+        "h\xC5\xA0r, p\xC5\x92",        /* Macintosh as Windows-1252 */
+        "Bj\xC3\xB7rn",
+        "Bj\xCB\x86rn", /* Latin-1 as DOS, as Macintosh */
+        "f\xC3\x82r",
+        "p\xEF\xBF\xBD",
+        "Bj?rn",
+        "f??r", /* where no word ends */
+        "Bj&ouml;rn",
+        "&amp;Aring;sa",
+        "Bj&#246;rn",
+        "&#xC5;sa",
+        "&#65;nna",
+        "Bj=C3=B6rn",
+        "Bj=F6rn",
+        "Bj\\u00f6rn",
+        "Bj\\'f6rn",
+        "Bj\\xc3\\xb6rn",
     };
     static const char *const sound[] = {
         "",
@@ -323,6 +348,19 @@ letters_that_were_lost_are_seen(void **state)
         "\xC3\x83",
         "\xEF\xBF\xBD",
         "a\xC2\x94",
+        "Fran\xC3\xA7oise, Jo\xC3\xA3o",
+        "LSS\xEF\xBF\xBD, mvh\xEF\xBF\xBD, ok\xEF\xBF\xBD", /* lost emoji */
+        "hm?nej, bra?ja, plan B?ja, x.se/p?q, ?id=3",
+        "a&b, AT&T; &amp; &nbsp;&lt;b&gt; &#39;hej&#39; &#8211; &#128512; &",
+        "x=E4, a=b=C3, 2=C3=",
+        "C:\\u, \\'fel\\', \\n, \\",
+        "Bj\xC3\xB6rn\xE2\x80\xA0 1990, \xE2\x80\x9E"
+        "cit\xE2\x80\x9C, 5 \xE2\x80\xB0",
+        "a\xC3\xB7"
+        "b, 8\xC3\xB7"
+        "2, \xC5\xA0"
+        "arka, c\xC5\x93ur, \xC3\x82ngela",
+        "DE\xC3\x83\xE2\x80\x9D", /* a quotation mark behind it */
     };
 
     (void)state;
