@@ -112,6 +112,16 @@ efti_age_and_a_half(const struct efti_veil *v, size_t i)
            efti_veil_in(v, i + 2, GROUP_HALF);
 }
 
+/* 4 1/2: a half in figures. */
+bool
+efti_age_has_fraction(const struct efti_veil *v, size_t i)
+{
+    size_t end = v->segments->tokens.items[i].end;
+
+    return v->text.size - end >= 4 && memcmp(v->text.bytes + end, " 1/2", 4) == 0 &&
+           !efti_veil_is_alnum(efti_veil_byte(v, end + 4));
+}
+
 void
 efti_age_propose(struct efti_veil *v, size_t i, uint16_t rule, uint32_t evidence)
 {
@@ -130,6 +140,8 @@ efti_age_propose(struct efti_veil *v, size_t i, uint16_t rule, uint32_t evidence
     size_t half = end + (efti_veil_byte(v, end) == ' ');
     if (half + 1 < v->text.size && memcmp(v->text.bytes + half, "\xC2\xBD", 2) == 0)
         end = half + 2; /* 5½, 16 ½ */
+    else if (efti_age_has_fraction(v, last))
+        end += 4; /* 4 1/2 */
     efti_veil_propose(v, t->start, end, rule, evidence);
 }
 

@@ -53,6 +53,8 @@ bool efti_age_ends_before(const struct efti_veil *v, size_t i);
 bool efti_age_is_state(const struct efti_veil *v, size_t i);
 /** A role, a name, or another word for somebody who has an age. */
 bool efti_age_is_person(const struct efti_veil *v, size_t i);
+/** 4 1/2: does a half in figures follow the number at `i`? */
+bool efti_age_has_fraction(const struct efti_veil *v, size_t i);
 /** Propose the number at `i`, with its half. */
 void efti_age_propose(struct efti_veil *v, size_t i, uint16_t rule, uint32_t evidence);
 /** Each number of a list from `first` to `last`. */

@@ -121,6 +121,24 @@ efti_age_number_beside(struct efti_veil *v, size_t n)
     }
 }
 
+/* "samtalet om Alina 15. Hon": behind a given name in a sentence that ends with it. A
+ * name at a start has its points behind it, and small numbers count. */
+static bool
+is_at_end(const struct efti_veil *v, size_t i, size_t n)
+{
+    const uint32_t start = EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START;
+    const struct efti_form *f = age_word(v, n)->form;
+
+    return (age_word(v, i)->state & VEIL_STATE_NAME) != 0 &&
+           age_word(v, i)->category == EFTI_PERSON &&
+           (age_word(v, i)->bits & VEIL_GIVEN) != 0 && efti_veil_follows(v, n) &&
+           f->kind == EFTI_NUMBER && efti_veil_number(f->folded, f->folded_size) > 4 &&
+           i > 0 && efti_veil_follows(v, i) &&
+           efti_veil_byte(v, v->segments->tokens.items[n].end) == '.' &&
+           (n + 1 >= v->words.count ||
+            (v->segments->tokens.items[n + 1].flags & start) != 0);
+}
+
 void
 efti_age_beside_name(struct efti_veil *v, size_t i)
 {
@@ -158,6 +176,12 @@ efti_age_beside_name(struct efti_veil *v, size_t i)
         efti_age_and_a_half(v, n + 1)) { /* Torvald, 95 och ett halvt år, */
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
         return;
+    }
+    if (is_at_end(v, i, n) || ((age_word(v, n)->glue == VEIL_GLUE_COMMA ||
+                                age_word(v, n)->glue == VEIL_GLUE_SPACE) &&
+                               efti_age_has_fraction(v, n))) {
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        return; /* Hedda, 4 1/2, förklarade */
     }
     if (age_word(v, n)->glue == VEIL_GLUE_COMMA && efti_veil_follows(v, n + 1) &&
         efti_veil_in(v, n + 1, GROUP_MONTHS_OR_BAST) && !efti_veil_follows(v, n + 2)) {

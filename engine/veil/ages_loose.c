@@ -10,6 +10,8 @@
  *   en gubbe på åttiotre som är ensam     in words, and more is said of them
  *   en 4- och en 7-åring                  the first of two
  *   sitt första barn vid 17               what happens once
+ *   hon 10, jag 41; milo 5 år o nova 3    two who are told alike
+ *   Lo heter jag, rom, 52, brobyggare     who presents himself
  *
  * Here too somebody must be told of and nothing be counted: "över 30 minuter" has a noun
  * behind, "mellan åldrarna 6 och 12" and "i 60-årsåldern" are bands.
@@ -212,12 +214,80 @@ is_once(const struct efti_veil *v, size_t n)
            efti_veil_is_word(v, n - 3, "första") && efti_age_ends_before(v, n + 1);
 }
 
+/* "hon 10, jag 41 och": two who are told with their numbers; `n` is the first. */
+static bool
+is_pair_of_pronouns(const struct efti_veil *v, size_t n)
+{
+    return efti_veil_follows(v, n) && efti_veil_in(v, n - 1, GROUP_ONE_PERSON) &&
+           efti_age_possible(v, n) && efti_age_possible(v, n + 2) &&
+           age_word(v, n + 1)->glue == VEIL_GLUE_COMMA &&
+           efti_veil_in(v, n + 1, GROUP_ONE_PERSON) && efti_veil_follows(v, n + 2) &&
+           efti_age_ends_before(v, n + 3);
+}
+
+/* "milo 5 år o nova 3": the second of two, `n`, told as the first was. */
+static bool
+is_second_of_two(struct efti_veil *v, size_t n)
+{
+    size_t before = n - 3;
+
+    if (n < 5 || !efti_veil_follows(v, n) || !efti_veil_follows(v, n - 1) ||
+        !efti_veil_is(v, n - 2, VEIL_CLASS_AND) || !efti_veil_follows(v, n - 2) ||
+        !efti_age_possible(v, n) || (age_word(v, n)->bits & VEIL_DIGITS) == 0 ||
+        !(efti_age_ends_before(v, n + 1) || age_is_year(v, n + 1)))
+        return false;
+    if (efti_veil_is(v, before, VEIL_CLASS_YEAR))
+        before--;
+    size_t first = before - 1;
+    if (first > 0 && efti_veil_is(v, first, VEIL_CLASS_BE)) /* Milo är 5 och Nova 3 */
+        first--;
+    if ((age_word(v, before)->state & VEIL_STATE_AGE) == 0 ||
+        (age_word(v, first)->state & VEIL_STATE_NAME) == 0)
+        return false;
+    struct veil_word *w = &v->words.items[n - 1];
+    if ((w->state & VEIL_STATE_NAME) == 0) {
+        if (w->form == NULL || (w->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0)
+            return false;
+        efti_veil_mark(v, n - 1, VEIL_RULE_NAME_FRAME, EFTI_PERSON);
+    }
+    return w->category == EFTI_PERSON;
+}
+
+/* "Hon är 3 1/2 år" */
+static bool
+is_half_of_one(const struct efti_veil *v, size_t n)
+{
+    return n > 1 && efti_veil_follows(v, n) && efti_age_has_fraction(v, n) &&
+           efti_age_possible(v, n) && efti_veil_is(v, n - 1, VEIL_CLASS_BE) &&
+           is_one(v, n - 2);
+}
+
+/* "Jo Lind heter jag, rom, 52, brobyggare": between commas, who one is before it. */
+static bool
+is_presented(const struct efti_veil *v, size_t n)
+{
+    if (n < 4 || age_word(v, n)->glue != VEIL_GLUE_COMMA || n + 1 >= v->words.count ||
+        age_word(v, n + 1)->glue != VEIL_GLUE_COMMA || !is_loose_number(v, n) ||
+        efti_age_possible(v, n + 1))
+        return false;
+    for (size_t k = n - 1; k > 0 && n - k < 8; k--)
+        if (efti_veil_is(v, k, VEIL_CLASS_CALLED))
+            return (k > 0 && efti_veil_in(v, k - 1, GROUP_ONE_PERSON)) ||
+                   efti_veil_in(v, k + 1, GROUP_ONE_PERSON);
+    return false;
+}
+
 bool
 efti_age_loose(struct efti_veil *v, size_t n)
 {
     if (n == 0 || (age_word(v, n)->state & VEIL_STATE_AGE) != 0)
         return false;
-    if (is_bounded(v, n) || is_now_and(v, n) || is_left_out(v, n) || is_once(v, n))
+    if (is_pair_of_pronouns(v, n) || (n > 2 && is_pair_of_pronouns(v, n - 2)))
+        efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
+    else if (is_second_of_two(v, n))
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+    else if (is_bounded(v, n) || is_now_and(v, n) || is_left_out(v, n) || is_once(v, n) ||
+             is_presented(v, n) || is_half_of_one(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
     else if (is_now_at_start(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);

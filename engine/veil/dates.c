@@ -124,6 +124,9 @@ day_slash_month(struct efti_veil *v, size_t at, size_t *last)
         date_gap(v, at + 2) == VEIL_GAP_SLASH || date_gap(v, at + 2) == VEIL_GAP_COLON)
         return false;
     size_t start = v->runs.items[at].start;
+    if (date_value(v, at) == 1 && date_value(v, at + 1) == 2 && at > 0 &&
+        v->runs.items[at].gap == VEIL_GAP_SPACE && v->runs.items[at - 1].count <= 3)
+        return false; /* 4 1/2 */
     if ((date_value(v, at) == 24 && date_value(v, at + 1) == 7) || is_mark(v, at) ||
         is_part_of_one(v, at) ||
         (start > 1 && v->text.bytes[start - 1] == '-' && /* A-1/2, L-21/09 */

@@ -73,10 +73,14 @@ efti_veil_at_work(const struct efti_veil *v, size_t i)
                         GROUP_LIVES_OR_WORKS); /* nu bor hon på Solsidan */
 }
 
-/* Klockargården, Prästgården: a yard that is not every place's. */
+/* Klockargården, Prästgården: a yard that is not every place's; Fågelbo, Ugglebo. */
 static bool
 is_yard(const struct efti_form *f)
 {
+    if (f->code_points >= 7 && /* no Stockholmsbo, no Sambo */
+        memcmp(f->folded + f->folded_size - 2, "bo", 2) == 0 &&
+        strchr("saeo", f->folded[f->folded_size - 3]) == NULL)
+        return true;
     if (f->code_points < 9 || !efti_veil_ends_in(f, ENDS_YARD, 0))
         return false;
     return !efti_veil_word_in(f->folded, f->folded_size - strlen("gården"),

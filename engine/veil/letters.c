@@ -121,12 +121,30 @@ is_pair_in_brackets(const struct efti_veil *v, size_t i)
            (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_AND));
 }
 
+/* "K-G – sov", "B-M: borta": first on a line or behind a number of a list, and a mark. */
+static bool
+is_pair_listed(const struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    const char *behind = v->text.bytes + t->end;
+    bool dash = v->text.size - t->end > 4 && memcmp(behind, " \xE2\x80\x93 ", 5) == 0;
+
+    bool item = i > 0 && t[-1].kind == EFTI_NUMBER && /* 4. K-G – sov */
+                (t[-1].flags & EFTI_TOKEN_LINE_START) != 0;
+    return (item || (t->flags & (EFTI_TOKEN_LINE_START | EFTI_TOKEN_SENTENCE_START |
+                                 EFTI_TOKEN_AFTER_MARK)) != 0) &&
+           (dash || (v->text.size - t->end > 2 &&
+                     (memcmp(behind, " - ", 3) == 0 || memcmp(behind, ": ", 2) == 0)));
+}
+
 /* "E-M tyckte att", "B-G FÅR INTE": before a verb, where a subject stands. */
 static bool
 is_pair_doing(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
 
+    if (is_pair_listed(v, i))
+        return true;
     return (w->glue != VEIL_GLUE_SPACE || i == 0) && efti_veil_follows(v, i + 1) &&
            ((w[1].bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0 || is_done(&w[1]) ||
             efti_veil_in(v, i + 1, GROUP_PAIR_VERBS) ||

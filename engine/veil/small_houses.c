@@ -2,7 +2,8 @@
  * small_houses.c - workplaces in a text that is wholly in small letters
  *
  *   på norrsols hemtjänst          an owner that no dictionary knows
- *   på vallmons skola              an owner that is a thing: it has no school
+ *   på vallmons skola              an owner that is a thing: it has no school; also
+ *                                  where a clause begins, and behind "ring"
  *   på bohus assistans             a place before a house
  *   föreningen hjärterum           a noun behind one that has its article already
  *   från avdelning två             a ward by its number in words
@@ -10,6 +11,7 @@
  * Mammas jobb, barnens skola and kommunens äldreboende are somebody's and stay.
  */
 #include "veil/ages.h"
+#include "veil/frames.h"
 #include "veil/orgs.h"
 #include "veil/small.h"
 
@@ -51,9 +53,10 @@ owned_house(struct efti_veil *v, size_t i)
                              efti_veil_after_at(v, i - 1))))
         return;
     if ((owner->bits & VEIL_WORD) != 0 &&
-        !(efti_veil_ends_in(w->form, ENDS_HOMES, 0) && i > 1 &&
-          efti_veil_follows(v, i - 1) &&
-          (efti_veil_after_at(v, i - 1) || efti_veil_in(v, i - 2, GROUP_SMALL_NEAR)) &&
+        !(efti_veil_ends_in(w->form, ENDS_HOMES, 0) &&
+          (efti_frame_begins_clause(v, i - 1) || efti_veil_after_at(v, i - 1) ||
+           efti_veil_in(v, i - 2, GROUP_SMALL_NEAR) ||
+           efti_veil_in(v, i - 2, GROUP_CALLS_HOUSE)) &&
           efti_veil_ends_in(owner->form, ENDS_SMALL_THINGS_OWNING, 2)))
         return;
     efti_veil_propose_org(v, i - 1, i);

@@ -266,6 +266,8 @@ who_is_told_by_letters_or_called_something_goes(void **state)
         {"Det funkade.\n/Våg, nås på kvällen.",
          "Det funkade.\n/[PERSON_1], nås på kvällen."},
         {"Det blev bra. /Ledningen", NULL},
+        {"1. A-M – orolig\n4. K-G – sov", "1. [PERSON_1] – orolig\n4. [PERSON_2] – sov"},
+        {"A-F: lådor", NULL},
         {"Sant /Falskt", NULL},
     };
 
@@ -321,6 +323,12 @@ homes_called_after_tales_and_names_that_are_english_go(void **state)
         {"Jag är chef på Pelle Plutt.", "Jag är chef på [ORG_1]."},
         {"Igår på Abels hus var det bråk.", "Igår på [ORG_1] var det bråk."},
         {"Vi på förskolan Pippi hade möte.", "Vi på förskolan [ORG_1] hade möte."},
+        {"jag jobbar på klippans assistans", "jag jobbar på [ORG_1]"},
+        {"ring frihandens assistans om det", "ring [ORG_1] om det"},
+        {"brukarens assistans och dagens hemtjänst", NULL},
+        {"Hon bad om Gula villans bil.", "Hon bad om [ORG_1] bil."},
+        {"På Fågelbo har vi fest. Fågelbo låg i trädet. En sambo kom.",
+         "På [ORG_1] har vi fest. Fågelbo låg i trädet. En sambo kom."},
         {"Skolan heter Bamse.", "Skolan heter [ORG_1]."},
         {"Barnen i Bullerbyn lästes högt. Vi läste om Noaks ark.", NULL},
         {"Bill for till akuten med ambulans.",
