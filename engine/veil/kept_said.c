@@ -9,6 +9,11 @@
  * unless more follows (svårt sjuk); a house may be "mysigt", but not "gott". The first two
  * speak of words that no list knows; the last of names too, so its words are those that
  * nobody is called in jest: one may be a pearl or a machine, but no questionnaire.
+ *
+ * Only of a subject, which begins its sentence or stands behind "att": in "samtalet med X
+ * blev svårt", "boken om X kostar" it is no subject, and somebody. What meeting somebody
+ * is like is said in the neuter too (svårt, segt, enkelt), so these are not asked for; nor
+ * is what a client costs, tastes or is used as.
  */
 #include "veil/orgs.h"
 
@@ -29,6 +34,15 @@ ends_saying(const struct efti_veil *v, size_t i)
            efti_veil_in(v, i + 1, GROUP_BEHIND_SAID);
 }
 
+/* Does token `i` begin its sentence, or the clause behind "att" or "men"? */
+static bool
+begins_saying(const struct efti_veil *v, size_t i)
+{
+    return (v->segments->tokens.items[i].flags &
+            (EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START)) != 0 ||
+           (efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_BEFORE_SAID));
+}
+
 bool
 efti_veil_is_said_of_thing(const struct efti_veil *v, size_t i)
 {
@@ -37,7 +51,7 @@ efti_veil_is_said_of_thing(const struct efti_veil *v, size_t i)
         (w->bits & VEIL_CANDIDATE_FLAGS) != 0 || w->form->shape != EFTI_SHAPE_NONE;
     size_t n = i + 2;
 
-    if (!efti_veil_follows(v, i + 1))
+    if (!efti_veil_follows(v, i + 1) || !begins_saying(v, i))
         return false;
     if (!listed && efti_veil_in(v, i + 1, GROUP_ONLY_THINGS_DO))
         return !(efti_veil_follows(v, n) && efti_veil_is_word(v, n, "som"));

@@ -430,9 +430,9 @@ what_only_things_are_and_do_stays(void **state)
 {
     static const struct veil_case cases[] = {
         {"Han sa att Wilson är ett test med kort. Hertha är en roman.", NULL},
-        {"Renilon dricks med sugrör. Vanderblitt används i USA.", NULL},
+        {"Renilon dricks med sugrör. Vanderblitt innehåller socker.", NULL},
         {"Hexaflux är obligatoriskt. Playdo är ett bra brädspel.", NULL},
-        {"Makerspice kostar för mycket. Genogrum är svårt, tycker jag.", NULL},
+        {"Hon sa att Makerspice tillverkas där. Genogrum är svårläst, tycker jag.", NULL},
         {"Wilson är en klippa. Tsegay är ett test för mig.",
          "[PERSON_1] är en klippa. [PERSON_2] är ett test för mig."},
         {"Zubeyr används som tolk. Thuvaraga är svårt sjuk.",
@@ -440,6 +440,16 @@ what_only_things_are_and_do_stays(void **state)
         {"Hevrin är dyr. Elsa är en maskin.",
          "[PERSON_1] är dyr. [PERSON_2] är en maskin."},
         {"Min kollega Wilson är ett test.", "Min kollega [PERSON_1] är ett test."},
+        /* somebody who is no subject, and what meeting them is like */
+        {"Att möta Tjovalda var svårt. Det blev enkelt med Tjovalda.",
+         "Att möta [PERSON_1] var svårt. Det blev enkelt med [PERSON_1]."},
+        {"Boken om Tjovalda innehåller mycket.",
+         "Boken om [PERSON_1] innehåller mycket."},
+        {"Det jag gav Tjovalda var nyttigt.", "Det jag gav [PERSON_1] var nyttigt."},
+        {"Jag tror att Tjovalda kostar oss mer.",
+         "Jag tror att [PERSON_1] kostar oss mer."},
+        {"Stödet för Anna är en app. Det svåra för Björn är ett test med kort.",
+         "Stödet för [PERSON_1] är en app. Det svåra för [PERSON_2] är ett test med kort."},
     };
 
     (void)state;
