@@ -20,12 +20,24 @@ libc_alloc(void *user, size_t size)
     return malloc(size);
 }
 
+/* What a block of such sizes grows into is written at once, and the kernel asked for its
+ * pages in one call. Below them it is a few pages; above them realloc() moves pages. */
+#define LEAST_COPIED ((size_t)64 << 10)
+#define MOST_COPIED ((size_t)8 << 20)
+
 static void *
 libc_resize(void *user, void *ptr, size_t old_size, size_t new_size)
 {
     (void)user;
-    (void)old_size;
-    return realloc(ptr, new_size);
+    if (new_size <= old_size || new_size < LEAST_COPIED || new_size > MOST_COPIED)
+        return realloc(ptr, new_size);
+    void *p = malloc(new_size);
+    if (p == NULL)
+        return NULL;
+    efti_write_soon(p, new_size);
+    memcpy(p, ptr, old_size);
+    free(ptr);
+    return p;
 }
 
 static void
@@ -113,6 +125,8 @@ efti_reserve(const eft_allocator *mem, void *items, size_t *capacity, size_t nee
         return false;
     memcpy(items, &p, sizeof(p));
     *capacity = grown;
+    if (new_bytes >= LEAST_COPIED && new_bytes <= MOST_COPIED)
+        efti_write_soon((char *)p + old_bytes, new_bytes - old_bytes);
     return true;
 }
 

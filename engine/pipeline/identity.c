@@ -181,6 +181,7 @@ efti_keys_reserve(struct efti_keys *k, size_t more, eft_error *err)
     struct efti_id *slots = efti_zalloc(k->mem, count, sizeof(*slots));
     if (slots == NULL)
         return efti_no_memory(err, "the set of record keys");
+    efti_write_soon(slots, count * sizeof(*slots));
     for (size_t i = 0; i < k->slot_count; i++) {
         if (!efti_id_equal(&k->slots[i], &none))
             slots[key_slot(slots, count, &k->slots[i])] = k->slots[i];

@@ -197,10 +197,10 @@ add_column(eft_tally *t, const struct columns *c, size_t i, eft_error *err)
 {
     const eft_reflection *r = column_at(c, i);
 
-    return r->struct_size == c->size
-               ? eft_tally_add(t, r, err)
-               : efti_fail(err, EFT_E_ABI, EFT_NO_OFFSET,
-                           "reflections of one call have unlike struct_size");
+    if (r->struct_size != c->size)
+        return efti_fail(err, EFT_E_ABI, EFT_NO_OFFSET,
+                         "reflections of one call have unlike struct_size");
+    return eft_tally_add(t, r, err);
 }
 
 eft_status

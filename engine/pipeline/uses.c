@@ -145,6 +145,7 @@ grow_folded(eft_tally *t)
     struct efti_folded_slot *slots = efti_zalloc(t->mem, count, sizeof(*slots));
     if (slots == NULL)
         return false;
+    efti_write_soon(slots, count * sizeof(*slots));
     for (size_t i = 0; i < t->folded_slots; i++) {
         size_t at = t->folded[i].tag & (count - 1);
         if (t->folded[i].use == 0)

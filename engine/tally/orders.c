@@ -77,6 +77,8 @@ key_set_make(const struct tally_plan *p, struct key_set *k)
         k->count *= 2;
     k->slots = efti_zalloc(p->mem, k->count, sizeof(*k->slots));
     randombytes_buf(&k->key, sizeof(k->key));
+    if (k->slots != NULL)
+        efti_write_soon(k->slots, k->count * sizeof(*k->slots));
     return k->slots != NULL;
 }
 
