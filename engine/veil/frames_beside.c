@@ -133,6 +133,9 @@ efti_frame_pull(struct efti_veil *v, size_t i)
                 w->evidence |= VEIL_SEES_CALLED;
         }
     }
+    if (i > 0 && w->glue == VEIL_GLUE_MARK && efti_veil_is_word(v, i - 1, "namn") &&
+        v->text.bytes[v->segments->tokens.items[i].start - 1] == '(')
+        w->evidence |= VEIL_SEES_CALLED; /* barnets namn (Lo) */
     if (on_a_roll(v, i))
         w->evidence |= VEIL_SEES_ROLL | EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED;
     bool before_who = efti_veil_is_before_who(v, i);

@@ -119,11 +119,15 @@ house_in_words(struct efti_veil *v, size_t n)
         efti_veil_class(v->words.items[n].bits) != VEIL_CLASS_NUMBER ||
         efti_veil_is_word(v, n, "en") || efti_veil_is_word(v, n, "ett"))
         return;
-    if (efti_veil_follows(v, n + 1) && tokens[n + 1].end - tokens[n + 1].start == 1 &&
+    size_t letter = n + 1 < v->words.count ? tokens[n + 1].end - tokens[n + 1].start : 0;
+    bool stop = letter == 2 && v->text.bytes[tokens[n + 1].start + 1] == '.';
+    if (efti_veil_follows(v, n + 1) && (letter == 1 || stop) &&
         (v->text.bytes[tokens[n + 1].start] | 0x20) != 'i')
-        last = n + 1; /* b */
-    if (efti_age_ends_before(v, last + 1))
-        efti_veil_propose(v, tokens[n - 1].start, tokens[last].end,
+        last = n + 1;                                            /* b */
+    bool ends = last > n && stop && last + 1 < v->words.count && /* fjorton b. Bra. */
+                (v->words.items[last + 1].bits & VEIL_CAPITAL) != 0;
+    if (ends || efti_age_ends_before(v, last + 1))
+        efti_veil_propose(v, tokens[n - 1].start, tokens[last].end - (last > n && stop),
                           VEIL_RULE_STREET_NUMBER, EFTI_EVIDENCE_SHAPE);
 }
 

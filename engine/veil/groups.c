@@ -101,7 +101,9 @@ group_place(struct efti_veil *v, size_t i)
         return;
     bool low = v->casing == VEIL_CASING_LOW; /* there no capital could speak */
     if ((w->bits & VEIL_PLACE) != 0 && (w->bits & VEIL_WORD) == 0 &&
-        (capital || after || (low && is_all_of_place(w))))
+        (capital || after || (low && is_all_of_place(w)) ||
+         (v->casing == VEIL_CASING_HIGH && w->form->code_points >= 4 &&
+          (w->form->lists & EFTI_LIST_PLACE) != 0))) /* ELLY BORG, KÖPING */
         efti_veil_mark(v, i, VEIL_RULE_PLACE_LISTED, EFTI_PLACE);
     else if (low && after && is_place_in_small(v, i))
         efti_veil_mark(v, i, VEIL_RULE_PLACE_FRAME, EFTI_PLACE);

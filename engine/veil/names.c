@@ -16,6 +16,7 @@
  * just as well.
  */
 #include "veil/names.h"
+#include "veil/address.h"
 #include "veil/small.h"
 
 #include "tokenizers/compounds.h"
@@ -345,6 +346,10 @@ efti_veil_names(struct efti_veil *v)
 
         name_alone(v, i);
         surname_of_family(v, i);
+        if (efti_address_is_small(v, i)) {
+            v->words.items[i].evidence |= EFTI_EVIDENCE_NAME_SHAPE;
+            efti_veil_mark(v, i, VEIL_RULE_STREET, EFTI_ADDRESS);
+        }
         efti_veil_place(v, i);
         efti_veil_seat(v, i);
         before_initial(v, i);

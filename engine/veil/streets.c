@@ -10,6 +10,7 @@
  *   bor på solhöjden 8              somebody lives there               is_said
  *   på Aftonsången 12               a capital that nobody explains     is_odd
  *   Leverans: Solrosgången 7        a label, or stairs behind it       is_told
+ *   flyttade till kyrkogatan        small letters, no number           is_small
  *
  * On the right is the question that asks for it, without its efti_address_.
  *
@@ -123,6 +124,14 @@ efti_address_is_odd(const struct efti_veil *v, size_t i)
            w->form->shape != EFTI_SHAPE_SCHOOL;
 }
 
+/* skolv, hagv, storg: the first letter of väg or gata behind a word that ends already. */
+static bool
+is_cut_road(const char *folded, size_t size)
+{
+    return strchr("bdfgklmnprst", folded[size - 2]) != NULL &&
+           !(folded[size - 1] == 'g' && folded[size - 2] == 'n');
+}
+
 /* Björkv. 3, Storg 4: a capital nobody knows, cut short, and a number. */
 bool
 efti_address_is_short_street(const struct efti_veil *v, size_t i)
@@ -132,11 +141,12 @@ efti_address_is_short_street(const struct efti_veil *v, size_t i)
     size_t n = f == NULL ? 0 : f->folded_size - (f->folded[f->folded_size - 1] == '.');
 
     bool said = (w->bits & VEIL_CAPITAL) != 0 ||
-                ((w->bits & (VEIL_KNOWN | VEIL_ORDINARY)) == 0 && n >= 7 && i > 0 &&
+                ((w->bits & (VEIL_KNOWN | VEIL_ORDINARY)) == 0 && i > 0 &&
+                 (n >= 7 || (n >= 4 && is_cut_road(f->folded, n))) &&
                  efti_veil_is_word(v, i - 1, "på"));
 
-    return n >= 5 && said && (w->bits & VEIL_WORD) == 0 &&
-           (w->bits & (VEIL_GIVEN | VEIL_UPPER)) == 0 &&
+    return n >= ((w->bits & VEIL_CAPITAL) != 0 ? 5u : 4u) && said &&
+           (w->bits & VEIL_WORD) == 0 && (w->bits & (VEIL_GIVEN | VEIL_UPPER)) == 0 &&
            (f->folded[n - 1] == 'v' || f->folded[n - 1] == 'g') &&
            i + 1 < v->words.count && address_word(v, i + 1)->form != NULL &&
            address_word(v, i + 1)->form->folded_size <= 3 &&
@@ -186,4 +196,25 @@ efti_address_is_told(const struct efti_veil *v, size_t i)
     if (label > 0 && efti_veil_is(v, label, VEIL_CLASS_BE) && efti_veil_follows(v, label))
         label--;
     return w->glue != VEIL_GLUE_FAR && efti_veil_in(v, label, GROUP_ADDRESS_LABELS);
+}
+
+/* "flyttade till kyrkogatan", "hela björkvägen", "i hörnet av skolgatan": in small letters
+ * and without a number, where one is or goes. What leads to something (skogsvägen) and
+ * every town has (gågatan) is in the lists of ordinary compounds and here. */
+bool
+efti_address_is_small(const struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = v->words.items[i].form;
+
+    if (i == 0 || f == NULL || f->shape != EFTI_SHAPE_STREET || f->code_points < 7 ||
+        (v->words.items[i].bits & (VEIL_CAPITAL | VEIL_KEEP | VEIL_ROLE)) != 0 ||
+        !efti_veil_follows(v, i))
+        return false;
+    if (efti_veil_ends_in(f, ENDS_SMALL_ROADS, 3)
+            ? efti_veil_begins_with(f, BEGINS_ANY_WAY, 0)
+            : !efti_veil_ends_in(f, ENDS_SMALL_STREETS, 3) ||
+                  efti_veil_begins_with(f, BEGINS_ANY_STREET, 0))
+        return false;
+    return efti_veil_is(v, i - 1, VEIL_CLASS_IN) ||
+           efti_veil_in(v, i - 1, GROUP_ALONG_STREETS);
 }

@@ -268,6 +268,10 @@ who_is_told_by_letters_or_called_something_goes(void **state)
         {"Det blev bra. /Ledningen", NULL},
         {"1. A-M – orolig\n4. K-G – sov", "1. [PERSON_1] – orolig\n4. [PERSON_2] – sov"},
         {"A-F: lådor", NULL},
+        {"Skriv barnets namn (Maj) och datum.",
+         "Skriv barnets namn ([PERSON_1]) och datum."},
+        {"Skriv namn (frivilligt) och datum.", NULL},
+        {"TACK FÖR ALLT. KURT BORG, MOTALA", "TACK FÖR ALLT. [PERSON_1], [PLACE_1]"},
         {"Sant /Falskt", NULL},
     };
 

@@ -343,6 +343,29 @@ an_ordinary_word_is_a_street_behind_its_label_and_before_its_stairs(void **state
     CHECK(cases);
 }
 
+/* In small letters, cut short or without a number: where one is or goes. */
+static void
+streets_in_small_letters_go(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"hon flyttade till kyrkogatan i våras", "hon flyttade till [ADDRESS_1] i våras"},
+        {"hela björkvägen vet om det", "hela [ADDRESS_1] vet om det"},
+        {"vi sågs i hörnet av drottninggatan", "vi sågs i hörnet av [ADDRESS_1]"},
+        {"Han bor vid skolgatan nånstans.", "Han bor vid [ADDRESS_1] nånstans."},
+        {"jag sov på skolv 12 hos mormor", "jag sov på [ADDRESS_1] hos mormor"},
+        {"Nyckeln går till kyrkogatan fjorton b. Bra.",
+         "Nyckeln går till [ADDRESS_1]. Bra."},
+        {"vi gick på skogsvägen och grusvägen och gågatan", NULL},
+        {"på skolvägen ramlade hon, på vägen till bygatan", NULL},
+        {"genom återvändsgränden och längs landsvägen", NULL},
+        {"vi var på tåg 3 och på berg 3 och på väg 40", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
 static void
 days_go_and_months_stay(void **state)
 {
@@ -694,6 +717,7 @@ main(int argc, char **argv)
         cmocka_unit_test(addresses_go_with_their_doors_and_towns),
         cmocka_unit_test(
             an_ordinary_word_is_a_street_behind_its_label_and_before_its_stairs),
+        cmocka_unit_test(streets_in_small_letters_go),
         cmocka_unit_test(days_go_and_months_stay),
         cmocka_unit_test(six_figures_are_a_day_where_nothing_is_counted),
         cmocka_unit_test(ages_go_and_durations_stay),
