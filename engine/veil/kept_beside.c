@@ -10,6 +10,8 @@
  *   Siri i högtalaren                the voice of a machine; "på telefonen" is who rings
  *   Emil, Pippi och Madicken         a figure among two that nobody is called as
  *   ser ut som Elvis                 whom one looks like
+ *   Moses i bibeln, tillsyn av Ivo   whom one reads of, who inspects
+ *   Crohn, Sjögren, Bechterew        who has found a disease, among two more
  *   dockan Molly                     a toy, which nobody is called as
  *
  * Each word may be somebody, so two things must speak for the thing: what stands right
@@ -29,6 +31,7 @@ static const struct kept_row {
     {GROUP_CARS_AS_PEOPLE, GROUP_BEFORE_CARS, GROUP_OF_CARS},
     {GROUP_SKY_AS_HOUSES, NO_GROUP, GROUP_OF_SKY},
     {GROUP_SWEETS_AS_PEOPLE, GROUP_JOINS_SWEETS, GROUP_OF_SWEETS},
+    {GROUP_AUTHORITIES_AS_PEOPLE, GROUP_BEFORE_AUTHORITY, GROUP_OF_SUPERVISION},
 };
 
 static bool
@@ -171,7 +174,27 @@ is_among_figures(const struct efti_veil *v, size_t i)
            (efti_veil_in(v, i, GROUP_ARTISTS_AS_PEOPLE) &&
             counted_with(v, i, GROUP_ARTISTS_AS_PEOPLE) >= 2 &&
             counted_with(v, i, GROUP_ARTISTS) + efti_veil_in(v, i, GROUP_ARTISTS) > 0 &&
-            is_around(v, i, GROUP_OF_CONTESTS));
+            is_around(v, i, GROUP_OF_CONTESTS)) ||
+           (efti_veil_in(v, i, GROUP_EPONYMS_AS_PEOPLE) &&
+            counted_with(v, i, GROUP_EPONYMS) >= 2);
+}
+
+/* "Moses i bibeln", "Loke i den nordiska mytologin": where one stands of whom one reads. */
+static bool
+is_of_book(const struct efti_veil *v, size_t i)
+{
+    enum veil_group book = GROUP_OF_GODS;
+
+    if (!efti_veil_follows(v, i + 1) || !efti_veil_is_word(v, i + 1, "i"))
+        return false;
+    if (efti_veil_in(v, i, GROUP_BIBLE_AS_PEOPLE))
+        book = GROUP_OF_BIBLE;
+    else if (!efti_veil_in(v, i, GROUP_GODS_AS_PEOPLE))
+        return false;
+    for (size_t n = i + 2; n < i + 5 && efti_veil_follows(v, n); n++)
+        if (efti_veil_in(v, n, book))
+            return true;
+    return false;
 }
 
 /* "BankID, Freja, SITHS", "loggar in med Freja" */
@@ -230,7 +253,7 @@ is_thing_here(const struct efti_veil *v, size_t i)
             return true;
     }
     return is_system(v, i) || is_cream(v, i) || is_voice(v, i) || is_looked_like(v, i) ||
-           is_login(v, i) || is_among_figures(v, i) ||
+           is_login(v, i) || is_among_figures(v, i) || is_of_book(v, i) ||
            (efti_veil_in(v, i, GROUP_GAMES_AS_PEOPLE) &&
             is_object_of(v, i, GROUP_PLAYS)) ||
            (efti_veil_in(v, i, GROUP_DRINKS_AS_PEOPLE) &&
