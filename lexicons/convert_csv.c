@@ -19,7 +19,8 @@ struct csv_reader {
     uint32_t line;  /* of the row at hand, from 1 */
     uint32_t lines; /* that the row takes */
     char separator;
-    struct efti_bytes cells;      /* of the row, without quotes, each ended by NUL */
+    bool open;               /* a cell of the row began with a quote that never ended */
+    struct efti_bytes cells; /* of the row, without quotes, each ended by NUL */
     struct efti_bytes id, parent; /* of the row's theme and of the one above it */
     struct efti_strings *themes;  /* that have begun */
     struct {
@@ -66,6 +67,7 @@ read_cell(struct csv_reader *r)
         if (c != '\r')
             efti_put_char(&r->cells, c == '\n' ? ' ' : c);
     }
+    r->open = quoted;
 }
 
 /* False: the end. */
@@ -159,8 +161,11 @@ read_columns(struct csv_reader *r, eft_error *err)
         r->place[c] = NO_COLUMN;
         for (uint32_t k = 0; k < r->count && !r->cells.failed; k++) {
             eft_text name = {r->cells.data + r->cell[k].from, r->cell[k].size};
-            if (names_column(name, c) && r->place[c] == NO_COLUMN)
-                r->place[c] = k;
+            if (!names_column(name, c))
+                continue;
+            if (r->place[c] != NO_COLUMN)
+                return csv_fault(r, "two columns for the same (remove one)", err);
+            r->place[c] = k;
         }
     }
     if (r->place[EFTI_CSV_THEME] == NO_COLUMN || r->place[EFTI_CSV_TEXT] == NO_COLUMN)
@@ -321,7 +326,9 @@ efti_convert_csv(eft_text csv, struct efti_bytes *xml, eft_error *err)
     while (st == EFT_OK && read_csv_row(&r) && !r.cells.failed) {
         for (; line < r.line; line++)
             efti_put_char(xml, '\n');
-        st = convert_row(&r, xml, &theme, &lexicon, err);
+        st = r.open
+                 ? csv_fault(&r, "a quote that does not end (write \" at its end)", err)
+                 : convert_row(&r, xml, &theme, &lexicon, err);
     }
     if (lexicon)
         efti_put_text(xml, theme.size > 0 ? "</theme></lexicon>" : "</lexicon>");

@@ -202,6 +202,17 @@ efti_import_dic(struct efti_import *im, eft_text text, eft_error *err)
 
 /* ------------------------------------------------------------------------- .dicx */
 
+/* A cell stands on its line: what a quote opens ends there. */
+static bool
+has_open_quote(eft_text line)
+{
+    size_t quotes = 0;
+
+    for (size_t i = 0; i < line.size; i++)
+        quotes += line.bytes[i] == '"';
+    return quotes % 2 != 0;
+}
+
 /* The next cell of a line, without quotes; false: none is left. */
 static bool
 take_dicx_cell(eft_text *rest, struct efti_bytes *cell)
@@ -275,7 +286,9 @@ efti_import_dicx(struct efti_import *im, eft_text text, eft_error *err)
     (void)take_liwc_line(&text, &number, &line);
     eft_status st = take_dicx_head(im, line, &cell, err);
     while (st == EFT_OK && take_liwc_line(&text, &number, &line)) {
-        if (line.size > 0)
+        if (has_open_quote(line))
+            st = efti_import_fault(number, "a quote that does not end", err);
+        else if (line.size > 0)
             st = take_dicx_row(im, line, number, &cell, &term, err);
     }
     if (st == EFT_OK && (cell.failed || term.failed))

@@ -168,6 +168,8 @@ what_is_broken_is_told_by_line_and_never_by_its_words(void **state)
         {EFT_LEXICON_DIC, BARE("%\n1\tOro\n%\n:)\t1\n"), "line 1: no pattern"},
         {EFT_LEXICON_DICX, BARE("Zebulonia,oro\nord,X\n"), "line 1"},
         {EFT_LEXICON_DICX, BARE("DicTerm,oro\nord,X\nZebulonia,X,X\n"), "line 3"},
+        {EFT_LEXICON_DICX, BARE("DicTerm,oro\n\"Zebulonia,X\nord,X\n"),
+         "line 2: a quote"},
         {EFT_LEXICON_YAML, BARE("oro:\n  - a\n - Zebulonia\n"), "line 3"},
         {EFT_LEXICON_YAML, BARE("oro: &a [ord]\nZebulonia: *a\n"), "line 2: an alias"},
         {EFT_LEXICON_YAML, BARE("- Zebulonia\n"), "line 1"},

@@ -449,6 +449,9 @@ a_table_of_two_columns_is_a_lexicon(void **state)
         {"amne,ord\noro,oro\n", "line 1: no columns theme and entry"},
         {"kind,theme,text\nannat,oro,oro\n", "line 2: a kind that is none"},
         {"theme,entry\noro,\xFF\n", "line 1: bytes that are not UTF-8"},
+        {"theme,entry\noro,oro\noro,\"rädd\noro,ont\n",
+         "line 3: a quote that does not end"},
+        {"tema;ord;text\noro;a;b\n", "line 1: two columns for the same"},
         {"", "line 1: the table is empty"},
         {"theme,entry\n", "line 1: "},
     };
