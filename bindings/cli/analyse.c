@@ -267,6 +267,11 @@ cli_analyse(eft_context *ctx, const struct cli *c)
         (code = cli_output_check(c->out, "the folder of --out", c->force)) != CLI_DONE)
         return code;
     bool approved = !c->no_quotes && c->quotes != NULL && !auto_quotes(c);
+    if ((approved &&
+         (code = cli_output_spares(c->out, c->quotes, "--quotes")) != CLI_DONE) ||
+        (c->allow != NULL &&
+         (code = cli_output_spares(c->out, c->allow, "--allow")) != CLI_DONE))
+        return code;
     if (approved && (code = cli_quotes_read(c->quotes, &quotes)) != CLI_DONE)
         return code;
     if ((code = cli_report_options(c, &report, &logo)) != CLI_DONE) {

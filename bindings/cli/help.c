@@ -389,12 +389,12 @@ static const char train_help[] =
 
 static const char review_help[] =
     "Examples\n"
-    "  eftertanke analyse reflektioner.csv --out resultat --review\n"
-    "  eftertanke review resultat/review/quotes.jsonl\n"
-    "  eftertanke review resultat/review/terms.tsv\n"
-    "  eftertanke review resultat/review/risks.jsonl\n"
-    "  eftertanke analyse reflektioner.csv --out resultat --force \\\n"
-    "      --quotes resultat/review/quotes.jsonl --allow resultat/review/terms.tsv\n"
+    "  eftertanke analyse reflektioner.csv --out utkast --review\n"
+    "  eftertanke review utkast/review/quotes.jsonl\n"
+    "  eftertanke review utkast/review/terms.tsv\n"
+    "  eftertanke review utkast/review/risks.jsonl\n"
+    "  eftertanke analyse reflektioner.csv --out resultat \\\n"
+    "      --quotes utkast/review/quotes.jsonl --allow utkast/review/terms.tsv\n"
     "\n"
     "Shows what waits one by one: y allows, n refuses, b goes back, q ends; return\n"
     "leaves it open. The file of risks is shown whole: texts that point at somebody\n"

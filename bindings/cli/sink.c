@@ -93,6 +93,25 @@ cli_output_check(const char *path, const char *what, bool force)
     return CLI_INPUT;
 }
 
+int
+cli_output_spares(const char *path, const char *file, const char *option)
+{
+    char *folder = realpath(path, NULL), *given = realpath(file, NULL);
+    size_t n = folder == NULL ? 0 : strlen(folder);
+    bool inside =
+        n > 0 && given != NULL && strncmp(given, folder, n) == 0 && given[n] == '/';
+
+    free(folder);
+    free(given);
+    if (!inside)
+        return CLI_DONE;
+    fprintf(stderr,
+            "eftertanke: the file of %s stands in the folder that --force replaces, and "
+            "what a person decided would be gone: give another --out\n",
+            option);
+    return CLI_USAGE;
+}
+
 /* /dev/stdout, a named pipe, >(gzip > x.gz): written to, never replaced. */
 static int
 open_as_it_is(struct cli_sink *s, const char *path)

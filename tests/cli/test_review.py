@@ -208,6 +208,11 @@ tap.ok(code == DONE and word in seen and f"{word}\t20\t20\tunknown\tallow\n" in 
 tap.ok(stat.S_IMODE(os.stat(out / "review" / "terms.tsv").st_mode) == 0o600, "the file keeps its mode")
 done, again = analyse("allowed", "--allow", out / "review" / "terms.tsv", source=odd)
 tap.ok(done.returncode == DONE and word[:5] in (again / "tables" / "terms.csv").read_text(), "an allowed word is shown")
+before = contents(out)
+for name, option in ("quotes.jsonl", "--quotes"), ("terms.tsv", "--allow"):
+    done, _ = analyse("odd", option, out / "review" / name, source=odd)
+    tap.ok(done.returncode == USAGE and option.encode() in done.stderr and contents(out) == before,
+           f"a folder that holds the decisions of {option} is not replaced")
 _, out = analyse("asked", "--review")
 code, seen = answer(out / "review" / "quotes.jsonl", b"y\nn\n\nb\ny\nq\n")
 decided = [json.loads(x)["approved"] for x in (out / "review" / "quotes.jsonl").read_text().splitlines()]
