@@ -214,13 +214,17 @@ put_line(struct efti_bytes *out, const char *name, const char *value)
     efti_put_char(out, '\n');
 }
 
+/* How many words; with a key their hash, which without one would let anybody test a guess
+ * at the whole list. */
 static void
-allow_line(const eft_plan *plan, struct efti_bytes *out)
+words_line(const eft_plan *plan, const char *name, const struct efti_words *words,
+           struct efti_bytes *out)
 {
-    char hex[2 * 8 + 1];
+    char hex[2 * 8 + 1], line[48];
 
-    efti_words_hash(&plan->allow, hex);
-    put_line(out, "allow", hex);
+    efti_words_hash(words, hex);
+    efti_words_line(plan, words->count, name, (eft_text){hex, strlen(hex)}, line);
+    put_line(out, name, line);
 }
 
 /* Categories that are left alone: "categories -DATE,-AGE". */
@@ -239,28 +243,6 @@ off_line(const eft_plan *plan, struct efti_bytes *out)
         efti_put_text(out, efti_category_name((enum efti_category)c));
         first = false;
     }
-    efti_put_char(out, '\n');
-}
-
-/* How many names; with a key their hash, which without one would let anybody test a guess
- * at the whole list. */
-static void
-roster_line(const eft_plan *plan, struct efti_bytes *out)
-{
-    char hex[2 * 8 + 1] = "";
-    struct efti_id id;
-
-    if (plan->roster.count == 0)
-        return;
-    if (plan->has_key) {
-        efti_words_hash(&plan->roster, hex);
-        id = efti_identity(plan->key, "roster", hex, strlen(hex));
-        efti_hex(id.b, 8, hex);
-    }
-    efti_put_text(out, "roster ");
-    efti_put_u64(out, plan->roster.count);
-    efti_put_text(out, hex[0] != '\0' ? " " : "");
-    efti_put_text(out, hex);
     efti_put_char(out, '\n');
 }
 
@@ -319,7 +301,10 @@ plan_fingerprints(eft_plan *plan, eft_error *err)
     char hex[2 * 8 + 1] = "none";
     eft_status st;
 
-    allow_line(plan, out);
+    if (plan->allow.count == 0)
+        put_line(out, "allow", "none");
+    else
+        words_line(plan, "allow", &plan->allow, out);
     if (plan->allow_line[0] != '\0')
         put_line(out, "allow-spans", plan->allow_line);
     off_line(plan, out);
@@ -341,7 +326,8 @@ plan_fingerprints(eft_plan *plan, eft_error *err)
     put_line(out, "lists", efti_lists_hash(plan->lists));
     if (plan->model != NULL)
         put_line(out, "model", eft_model_hash(plan->model));
-    roster_line(plan, out);
+    if (plan->roster.count > 0)
+        words_line(plan, "roster", &plan->roster, out);
     if ((st = stemmer_line(plan, out, err)) != EFT_OK)
         return st;
     put_line(out, "terms", efti_terms_names[plan->terms]);

@@ -4,6 +4,7 @@
     test_anonymise.py EFTERTANKE
 """
 import json
+import re
 import stat
 import sys
 
@@ -129,6 +130,11 @@ tap.ok(anonymise("--categories", "DATE", own).returncode == USAGE and
 for extra in ((), ("--key", key)):
     out = program.path_of("out")
     done = program.run("analyse", "-q", "--no-log", "--force", *lists, "--categories=-DATE", *extra, SAMPLE, "--out", out)
+    word = file_of("word.txt", "solbacken\nklurgbar\n")
+    other = program.path_of("other")
+    program.run("analyse", "-q", "--no-log", "--force", "--allow", word, *extra, SAMPLE, "--out", other)
+    allowed = json.loads((other / "manifest.json").read_text("utf-8"))["instrument"]["allow"]
+    tap.ok(allowed == "2" if not extra else re.fullmatch("2 [0-9a-f]{16}", allowed), "words that may be shown are counted too")
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))["instrument"]
     tap.ok(done.returncode == DONE and manifest["categories"] == "-DATE" and
            all(manifest[name].split(" ")[0] == n for name, n in
