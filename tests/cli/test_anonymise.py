@@ -93,7 +93,7 @@ def file_of(name, text):
 
 OWN = ("Vi var på förskolan solgläntorp och i solgläntorpsgruppen. Solgläntorps personal kom. "
        "A. Svensson och Anna S. ringde, A.S. också men inte a s i listan. zorvin satt med och "
-       "kvastelmötet blev bra. Projekt 7 i Gröna husets kök. Vi bor i Mjölby. Hon är 14 år gammal.")
+       "kvastelmötet blev bra. Projekt 7 i Gröna husets trappa. Vi bor i Mjölby. Hon är 14 år gammal.")
 own = file_of("own.csv", f'id,text\n1,"{OWN}"\n')
 roster = file_of("roster.txt", "ORG\tFörskolan Solgläntorp\nAnna Svensson # chef\nPERSON\tZorvin Kvastel\n")
 deny = file_of("deny.txt", "CASE_ID\tprojekt 7\nORG\tGröna  huset\n")
@@ -103,7 +103,7 @@ done = anonymise(*lists, own)
 text = lines(done.stdout)[0]["text"]
 for word in ("solgläntorp", "Solgläntorp", "Svensson", "Anna", "A.S", "zorvin", "kvastel", "Projekt 7", "Gröna"):
     tap.ok(word not in text, f"a list takes out {word}")
-for word in ("Mjölby", "a s i listan", "s kök", "s personal"):
+for word in ("Mjölby", "a s i listan", "s trappa", "s personal"):
     tap.ok(word in text, f"and leaves {word}")
 spans = lines(anonymise("--spans", "--explain", *lists, own).stdout)[0]["spans"]
 listed = [s for s in spans if s["rule"] == "own-list"]
