@@ -14,24 +14,9 @@ static const char general_help[] =
     "  eftertanke merge mjolby.state hoor.state -o all.state\n"
     "  eftertanke analyse all.state --out resultat\n"
     "\n"
-    "Commands\n"
-    "  analyse    from reflections (or states) to a folder of released results\n"
-    "  anonymise  JSON Lines with everything identifying taken out\n"
-    "  themes     JSON Lines with the themes found, and where\n"
-    "  tokenise   JSON Lines with raw tokens and sentences: they contain names\n"
-    "  tally      count into a working state (sensitive, mode 0600)\n"
-    "  merge      working states into one, exactly; or sealed states side by side\n"
-    "  seal       released numbers in a form that adds up with others' and may be sent\n"
-    "  lexicon    check, convert or list lexicons, list weights\n"
-    "  train      learn themes from texts that people have coded: a model\n"
-    "  evaluate   segment, anonymise or themes against gold: figures and mistakes\n"
-    "  review     approve quotes and words one by one, after analyse --review\n"
-    "  merge-results  several results into one SQLite file, with a column run\n"
-    "  verify     do finished results still say what was released?\n"
-    "  trace      which texts stand behind a number, after analyse --keep-hits\n"
-    "  report     draw report.html again: eftertanke report resultat --lang en\n"
-    "  columns    which column was taken for what (terminal only)\n"
-    "  config     the settings as they stand: eftertanke config --show\n"
+    "Commands\n";
+
+static const char general_end[] =
     "\n"
     "eftertanke COMMAND --help tells the options. Inputs are CSV, TSV, semicolon,\n"
     "JSON Lines, folders of .txt, or - for standard input. Exit codes: 0 done; 1\n"
@@ -256,8 +241,7 @@ static const char trace_help[] =
     "  eftertanke analyse reflektioner.csv --out resultat --keep-hits --veiled\n"
     "  eftertanke trace resultat --table themes --where theme=oro\n"
     "  eftertanke trace resultat --table themes_by_unit \\\n"
-    "      --where label=Norr --where theme=oro \\\n"
-    "      --veiled\n"
+    "      --where label=Norr --where theme=oro --veiled\n"
     "\n"
     "One JSON object a line: number and id of a reflection, number of its writer, and\n"
     "the hits that the number counts: theme, entry, polarity, span and sentence in\n"
@@ -305,18 +289,11 @@ static const char seal_help[] =
 static const char lexicon_help[] =
     "Examples\n"
     "  eftertanke lexicon check eget.xml\n"
-    "\n"
     "  eftertanke lexicon check eget.xml --corpus texter.csv\n"
     "  eftertanke lexicon list [eget.xml]\n"
     "  eftertanke lexicon list --weights [--decide FILE]\n"
     "  eftertanke lexicon convert eget.csv eget.xml\n"
     "\n"
-    "list --weights: the words that decide with the entries, numbered as hits name\n"
-    "them;\n"
-    "  denial:text above 0: for a theme that is missing; denial:cue: besides, in a\n"
-    "  sentence that has it\n"
-    "convert karna karna.csv writes the entries themselves: karna:oro:33 is the 33rd\n"
-    "of oro.\n"
     "check reads the file against the schema, then looks for entries that are\n"
     "swallowed by others, shared between themes, or that no ordinary word can match,\n"
     "and for examples that come out otherwise than they say. Exit code 1 when there\n"
@@ -326,9 +303,13 @@ static const char lexicon_help[] =
     "(alone with -q).\n"
     "convert goes between .xml, .csv, .dic and .dicx (LIWC), .yaml (quanteda) and\n"
     ".qdc (REFI-QDA codebook), by the endings of the two files, and says how many\n"
-    "patterns a format cannot say; --force replaces the second.\n"
+    "patterns a format cannot say; --force replaces the second. convert karna\n"
+    "karna.csv writes the entries of the core lexicon: karna:oro:33 is the 33rd of\n"
+    "oro.\n"
     "list shows the themes of a lexicon, without a file of all that the library\n"
-    "carries.\n"
+    "carries. list --weights shows the words that decide with the entries, numbered as\n"
+    "hits name them; denial:text above 0 is for a theme that is missing, denial:cue\n"
+    "besides, in a sentence that has it.\n"
     "\n";
 
 static const char columns_help[] =
@@ -349,9 +330,9 @@ static const char evaluate_help[] =
     "\n"
     "Runs the engine on texts that somebody has labelled by hand and prints how well\n"
     "it did, with 95 % intervals (Wilson; F1 and kappa by drawing writers again).\n"
-    "Gold is JSON Lines (spans, themes, sentences), tab-separated words, CoNLL-U or\n"
-    "IOB; texts stand in it or come from an input with the same ids. What each figure\n"
-    "means: README.\n"
+    "Gold is JSON Lines (spans, themes, sentences), a CSV with id and themes,\n"
+    "tab-separated words, CoNLL-U or IOB; texts stand in it or come from an input with\n"
+    "the same ids. What each figure means: README.\n"
     "\n"
     "  --gold FILE            the labels (needed, unless --by-tags)\n"
     "  --against FILE         themes: a second reader in place of the engine\n"
@@ -420,26 +401,42 @@ static const char config_help[] =
     "all settings with who said them: the default, the file or the command line.\n";
 
 static const struct about {
-    const char *command, *text;
+    const char *command, *what, *text;
     bool inputs, tools; /* takes the options of reading, those of the instrument */
 } abouts[] = {
-    {"analyse", analyse_help, true, true},
-    {"anonymise", anonymise_help, true, true},
-    {"themes", themes_help, true, true},
-    {"tokenise", tokenise_help, true, true},
-    {"tally", tally_help, true, true},
-    {"merge", tally_help, false, false},
-    {"merge-results", merge_results_help, false, false},
-    {"trace", trace_help, false, false},
-    {"verify", verify_help, false, false},
-    {"seal", seal_help, true, true},
-    {"lexicon", lexicon_help, true, true},
-    {"evaluate", evaluate_help, true, true},
-    {"train", train_help, true, true},
-    {"review", review_help, false, false},
-    {"report", report_help, false, false},
-    {"config", config_help, false, false},
-    {"columns", columns_help, false, false},
+    {"analyse", "from reflections (or states) to a folder of released results",
+     analyse_help, true, true},
+    {"anonymise", "JSON Lines with everything identifying taken out", anonymise_help,
+     true, true},
+    {"themes", "JSON Lines with the themes found, and where", themes_help, true, true},
+    {"tokenise", "JSON Lines with raw tokens and sentences: they contain names",
+     tokenise_help, true, true},
+    {"tally", "count into a working state (sensitive, mode 0600)", tally_help, true,
+     true},
+    {"merge", "working states into one, exactly; or sealed states side by side",
+     tally_help, false, false},
+    {"seal", "released numbers that add up with others' and may be sent", seal_help, true,
+     true},
+    {"lexicon", "check, convert or list lexicons, list weights", lexicon_help, true,
+     true},
+    {"train", "learn themes from texts that people have coded: a model", train_help, true,
+     true},
+    {"evaluate", "segment, anonymise or themes against gold, with mistakes",
+     evaluate_help, true, true},
+    {"review", "approve quotes and words one by one, after analyse --review", review_help,
+     false, false},
+    {"merge-results", "several results into one SQLite file, with a column run",
+     merge_results_help, false, false},
+    {"verify", "do finished results still say what was released?", verify_help, false,
+     false},
+    {"trace", "which texts stand behind a number, after analyse --keep-hits", trace_help,
+     false, false},
+    {"report", "draw report.html again: eftertanke report resultat --lang en",
+     report_help, false, false},
+    {"columns", "which column was taken for what (terminal only)", columns_help, false,
+     false},
+    {"config", "the settings as they stand: eftertanke config --show", config_help, false,
+     false},
 };
 
 /* Options are told by the paragraph, "  --name VALUE  what it does", going on under the
@@ -465,26 +462,37 @@ put_known(FILE *to, const char *text, const char *command)
     }
 }
 
+static void
+put_general(FILE *to)
+{
+    fprintf(to,
+            "eftertanke %s - reads reflections, takes out what points at people, "
+            "counts\n\n",
+            eft_version());
+    fputs(general_help, to);
+    for (size_t i = 0; i < sizeof(abouts) / sizeof(*abouts); i++)
+        fprintf(to, "  %-10s %s\n", abouts[i].command, abouts[i].what);
+    fputs(general_end, to);
+}
+
 void
 cli_help(FILE *to, const char *command)
 {
-    static const struct about all = {.text = general_help};
-    const struct about *about = &all;
+    const size_t count = sizeof(abouts) / sizeof(*abouts);
+    size_t i = 0;
 
-    for (size_t i = 0; command != NULL && i < sizeof(abouts) / sizeof(*abouts); i++) {
-        about = &abouts[i];
-        if (strcmp(command, about->command) == 0)
-            break;
+    while (command != NULL && i < count && strcmp(command, abouts[i].command) != 0)
+        i++;
+    if (command == NULL || i == count) {
+        put_general(to);
+        return;
     }
-    fprintf(
-        to,
-        "eftertanke %s - reads reflections, takes out what points at people, counts\n\n",
-        command == NULL ? eft_version() : command);
-    put_known(to, about->text, command);
-    if (about->inputs)
+    fprintf(to, "eftertanke %s - %s\n\n", command, abouts[i].what);
+    put_known(to, abouts[i].text, command);
+    if (abouts[i].inputs)
         put_known(to, reading_help, command);
-    if (about->tools)
+    if (abouts[i].tools)
         fputs("\n", to);
-    if (about->tools)
+    if (abouts[i].tools)
         put_known(to, instrument_help, command);
 }
