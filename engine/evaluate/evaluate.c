@@ -234,6 +234,10 @@ efti_evaluation_open(struct efti_evaluation *e, eft_context *ctx,
     e->core_open = st == EFT_OK;
     if (st == EFT_OK && e->by_tags)
         st = efti_evaluation_take_tags(e, input, err);
+    if (st == EFT_OK)
+        st = efti_evaluation_name_themes(e, &e->gold, err);
+    if (st == EFT_OK)
+        st = efti_evaluation_name_themes(e, &e->other, err);
     return st == EFT_OK ? fold_writers(e, err) : st;
 }
 

@@ -35,7 +35,8 @@ enum {
     EFTI_GOLD_THEMES = 1 << 2,
     EFTI_GOLD_SENTENCES = 1 << 3,
     EFTI_GOLD_TOKENS = 1 << 4,
-    EFTI_GOLD_JOINED = 1 << 5 /* a record of the input has its id */
+    EFTI_GOLD_JOINED = 1 << 5, /* a record of the input has its id */
+    EFTI_GOLD_NEGATED = 1 << 6 /* it says what is negated, and be it nothing */
 };
 struct efti_gold_doc {
     eft_text id, text, writer, hand;  /* hand: who coded */
@@ -84,6 +85,12 @@ void efti_gold_free(struct efti_gold *g);
 eft_status efti_gold_table(struct efti_gold *g, eft_error *err);
 eft_status efti_gold_conllu(struct efti_gold *g, eft_error *err);
 eft_status efti_gold_iob(struct efti_gold *g, eft_error *err);
+/** gold_codes.c: a table of codes, told by its header. */
+bool efti_gold_is_codes(eft_text line);
+eft_status efti_gold_codes(struct efti_gold *g, eft_error *err);
+/** What a coder named among the negated is one of the themes. */
+eft_status efti_gold_join_negated(struct efti_gold *g, struct efti_gold_doc *doc,
+                                  eft_error *err);
 /** Take the next line off `rest`, without its end; false: none is left. */
 bool efti_gold_line(eft_text *rest, eft_text *line);
 /** A new document; NULL: no memory. `line` is kept for messages. */
@@ -121,6 +128,9 @@ bool efti_evaluation_has_theme(const struct efti_evaluation *e, eft_text theme);
  *  workers are open. EFT_E_MISSING: no tag does; EFT_E_FORMAT: a bad line of the map. */
 eft_status efti_evaluation_take_tags(struct efti_evaluation *e,
                                      const eft_input_options *input, eft_error *err);
+/** tags.c. Codes that are labels of a theme, or its id in other letters, become its id. */
+eft_status efti_evaluation_name_themes(struct efti_evaluation *e, struct efti_gold *g,
+                                       eft_error *err);
 /** Text, writer, unit and facets of a record, kept in the arena of `g`. */
 eft_status efti_gold_join(struct efti_gold *g, struct efti_gold_doc *doc,
                           const struct efti_record *r, eft_error *err);

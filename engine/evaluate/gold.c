@@ -1,7 +1,7 @@
 /*
  * gold.c - a gold file becomes documents (JSON Lines), its form told by the first line
  *
- *     {  JSON Lines          10 columns  CoNLL-U
+ *     {  JSON Lines          10 columns  CoNLL-U          a header `themes`  codes
  *     token LABEL, or number token LABEL - -  IOB
  *     word <tab> ...  compounds or terms
  *
@@ -111,6 +111,50 @@ efti_gold_add(struct efti_gold *g, eft_text id, uint32_t line, eft_error *err)
         return NULL;
     }
     return doc;
+}
+
+/* ------------------------------------------------------------- what is negated */
+
+static bool
+is_named(const struct efti_gold *g, const struct efti_gold_part *part, eft_text name)
+{
+    for (uint32_t i = 0; i < part->count; i++) {
+        eft_text own = g->names.items[part->first + i];
+        if (efti_equal(own.bytes, own.size, name.bytes, name.size))
+            return true;
+    }
+    return false;
+}
+
+static eft_status
+push_name(struct efti_gold *g, struct efti_gold_doc *doc, eft_text name, eft_error *err)
+{
+    if (!EFTI_PUSH(g->mem, &g->names))
+        return efti_no_memory(err, "the gold themes");
+    g->names.items[g->names.count - 1] = name;
+    doc->themes.count++;
+    return EFT_OK;
+}
+
+/* A theme that is said to be missing is one that the text is about (DESIGN 6), also where
+ * a coder named it among the negated alone. */
+eft_status
+efti_gold_join_negated(struct efti_gold *g, struct efti_gold_doc *doc, eft_error *err)
+{
+    const struct efti_gold_part themes = doc->themes, negated = doc->negated;
+    eft_status st = EFT_OK;
+
+    if (negated.count == 0)
+        return EFT_OK;
+    doc->themes = (struct efti_gold_part){.first = (uint32_t)g->names.count, .count = 0};
+    for (uint32_t i = 0; i < themes.count && st == EFT_OK; i++)
+        st = push_name(g, doc, g->names.items[themes.first + i], err);
+    for (uint32_t i = 0; i < negated.count && st == EFT_OK; i++) {
+        eft_text name = g->names.items[negated.first + i];
+        if (!is_named(g, &doc->themes, name))
+            st = push_name(g, doc, name, err);
+    }
+    return st;
 }
 
 /* ---------------------------------------------------------------------- JSON */
@@ -234,47 +278,6 @@ take_names(struct json_place *p, const json_t *list, struct efti_gold_part *part
     return EFT_OK;
 }
 
-static bool
-is_named(const struct efti_gold *g, const struct efti_gold_part *part, eft_text name)
-{
-    for (uint32_t i = 0; i < part->count; i++) {
-        eft_text own = g->names.items[part->first + i];
-        if (efti_equal(own.bytes, own.size, name.bytes, name.size))
-            return true;
-    }
-    return false;
-}
-
-static eft_status
-push_name(struct json_place *p, eft_text name, eft_error *err)
-{
-    if (!EFTI_PUSH(p->g->mem, &p->g->names))
-        return efti_no_memory(err, "the gold themes");
-    p->g->names.items[p->g->names.count - 1] = name;
-    p->doc->themes.count++;
-    return EFT_OK;
-}
-
-/* A theme that is said to be missing is one that the text is about (DESIGN 6), also where
- * a coder named it among the negated alone. */
-static eft_status
-join_negated(struct json_place *p, eft_error *err)
-{
-    const struct efti_gold_part themes = p->doc->themes, negated = p->doc->negated;
-    eft_status st = EFT_OK;
-
-    p->doc->themes =
-        (struct efti_gold_part){.first = (uint32_t)p->g->names.count, .count = 0};
-    for (uint32_t i = 0; i < themes.count && st == EFT_OK; i++)
-        st = push_name(p, p->g->names.items[themes.first + i], err);
-    for (uint32_t i = 0; i < negated.count && st == EFT_OK; i++) {
-        eft_text name = p->g->names.items[negated.first + i];
-        if (!is_named(p->g, &p->doc->themes, name))
-            st = push_name(p, name, err);
-    }
-    return st;
-}
-
 /* [start, end], or the very words, which are looked for behind the piece before. */
 static eft_status
 take_pieces(struct json_place *p, const json_t *list, struct efti_gold_part *part,
@@ -368,11 +371,13 @@ take_lists(struct json_place *p, const json_t *object, eft_error *err)
         p->doc->has |= EFTI_GOLD_THEMES;
         st = take_names(p, themes, &p->doc->themes, err);
     }
-    if (st == EFT_OK && json_is_array(negated))
+    if (st == EFT_OK && json_is_array(negated)) {
+        p->doc->has |= EFTI_GOLD_NEGATED;
         st = take_names(p, negated, &p->doc->negated, err);
+    }
     if (st == EFT_OK && p->doc->negated.count > 0) {
         p->doc->has |= EFTI_GOLD_THEMES;
-        st = join_negated(p, err);
+        st = efti_gold_join_negated(p->g, p->doc, err);
     }
     if (st == EFT_OK && json_is_array(sentences)) {
         p->doc->has |= EFTI_GOLD_SENTENCES;
@@ -479,6 +484,8 @@ read_form(struct efti_gold *g, eft_error *err)
         return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET, "%s is empty", g->name);
     if (line.bytes[0] == '{')
         return read_jsonl(g, err);
+    if (efti_gold_is_codes(line))
+        return efti_gold_codes(g, err);
     size_t tabs = count_tabs(line);
     if (tabs == 9)
         return efti_gold_conllu(g, err);

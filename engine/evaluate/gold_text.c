@@ -70,10 +70,11 @@ efti_gold_table(struct efti_gold *g, eft_error *err)
         g->words.items[g->words.count - 1] = (struct efti_gold_word){word, other, number};
     }
     if (!tabs)
-        return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
-                         "%s is no gold that is known here: neither JSON Lines nor "
-                         "columns set apart by tabs",
-                         g->name);
+        return efti_fail(
+            err, EFT_E_FORMAT, EFT_NO_OFFSET,
+            "%s is no gold that is known here: neither JSON Lines, nor a table with a column themes, nor "
+            "columns set apart by tabs",
+            g->name);
     return EFT_OK;
 }
 

@@ -120,20 +120,6 @@ rules_of_themes(struct tag_map *m, eft_error *err)
     return st;
 }
 
-/* ------------------------------------------------------------------------- the map */
-
-static eft_text
-trimmed(eft_text t)
-{
-    while (t.size > 0 && (t.bytes[0] == ' ' || t.bytes[0] == '"')) {
-        t.bytes++;
-        t.size--;
-    }
-    while (t.size > 0 && (t.bytes[t.size - 1] == ' ' || t.bytes[t.size - 1] == '"'))
-        t.size--;
-    return t;
-}
-
 /* The theme of an id or label; false: there is none such. */
 static bool
 theme_of_rules(const struct tag_map *m, eft_text *theme)
@@ -147,6 +133,44 @@ theme_of_rules(const struct tag_map *m, eft_text *theme)
         }
     }
     return false;
+}
+
+eft_status
+efti_evaluation_name_themes(struct efti_evaluation *e, struct efti_gold *g,
+                            eft_error *err)
+{
+    struct tag_map m = {.e = e};
+    eft_status st = efti_strings_new(e->mem, &m.keys, err);
+
+    efti_bytes_init(&m.key, e->mem);
+    if (st == EFT_OK)
+        st = rules_of_themes(&m, err);
+    for (size_t i = 0; i < g->names.count && st == EFT_OK; i++) {
+        eft_text *name = &g->names.items[i];
+        if (efti_evaluation_has_theme(e, *name))
+            continue;
+        st = tag_key(&m, *name, err);
+        if (st == EFT_OK)
+            (void)theme_of_rules(&m, name);
+    }
+    efti_strings_free(m.keys);
+    EFTI_ARRAY_FREE(e->mem, &m.rules);
+    efti_bytes_free(&m.key);
+    return st;
+}
+
+/* ------------------------------------------------------------------------- the map */
+
+static eft_text
+trimmed(eft_text t)
+{
+    while (t.size > 0 && (t.bytes[0] == ' ' || t.bytes[0] == '"')) {
+        t.bytes++;
+        t.size--;
+    }
+    while (t.size > 0 && (t.bytes[t.size - 1] == ' ' || t.bytes[t.size - 1] == '"'))
+        t.size--;
+    return t;
 }
 
 static eft_status

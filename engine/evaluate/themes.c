@@ -508,6 +508,16 @@ print_theme(struct themes *t, size_t j, const double *values, const double *low,
                              high[kappa], err);
 }
 
+/* Gold that never says what is negated judges nobody for it. */
+static bool
+says_negated(const struct efti_evaluation *e)
+{
+    for (size_t i = 0; i < e->gold.docs.count; i++)
+        if ((e->gold.docs.items[i].has & EFTI_GOLD_NEGATED) != 0)
+            return true;
+    return false;
+}
+
 static eft_status
 print_themes(struct themes *t, double *values, double *low, double *high, eft_error *err)
 {
@@ -520,7 +530,7 @@ print_themes(struct themes *t, double *values, double *low, double *high, eft_er
     eft_status st = efti_bootstrap(t->e->mem, &o, measure, t, low, high, err);
 
     measure(t, NULL, values);
-    size_t all = t->e->by_tags ? VALUE_NEGATION_PRECISION : VALUE_THEMES;
+    size_t all = says_negated(t->e) ? VALUE_THEMES : VALUE_NEGATION_PRECISION;
     for (size_t i = 0; i < all && st == EFT_OK; i++)
         st = efti_figure_value(t->e, "all", EFTI_ALL, value_names[i], values[i], low[i],
                                high[i], err);

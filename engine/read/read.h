@@ -90,6 +90,7 @@ struct efti_read_options {
     size_t mapping_count;
     double feeling_low, feeling_high; /* 0,0 means 1-5 */
     size_t max_text;                  /* bytes; 0 none */
+    bool text_optional;               /* a table need not have a column of texts */
     bool strict;                      /* the first damaged row is an error */
     char separator;                   /* 0: recognised */
     const uint32_t *arguments;        /* place of each path on the command line, for
@@ -148,6 +149,8 @@ eft_status efti_read_columns(const eft_allocator *mem, const char *path,
 /** "2.14": the jansson that was loaded. */
 const char *efti_jansson_version(void);
 
+/** Without white space of any width at its ends. */
+eft_text efti_trim(eft_text t);
 /** The forms that days.c lists; time and zone behind the date are ignored. EFTI_NO_DAY
  *  when it is none of these, or a year outside 1900-2199. */
 int32_t efti_parse_day(const char *bytes, size_t size);

@@ -398,7 +398,7 @@ reader_open_next(struct efti_reader *r, bool header, eft_error *err)
     switch (r->kind) {
     case EFTI_KIND_TEXT: return efti_text_folder_open(r, -1, err);
     case EFTI_KIND_JSONL: return efti_jsonl_open(r, err);
-    default: return efti_csv_open(r, true, err);
+    default: return efti_csv_open(r, !r->options.text_optional, err);
     }
 }
 

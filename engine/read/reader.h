@@ -258,7 +258,6 @@ eft_status efti_record_convert(struct efti_reader *r, const char *bytes, size_t 
 
 /* ------------------------------------------------------------------ values.c */
 
-eft_text efti_trim(eft_text t); /* White_Space at both ends */
 bool efti_parse_feeling(eft_text value, double low, double high, double *out);
 bool efti_parse_votes(eft_text value, int64_t *out);
 /** Is this a yes? Whatever is none, also nothing at all, is a no. */

@@ -56,6 +56,27 @@ tap.ok(len(missed) == whole["whole"] - whole["part"] and len(false) == total - g
        "mistakes are as many as the figures say")
 tap.ok(all("text" not in r for r in rows), "mistakes have no text")
 
+# codes in other forms than ours
+LABELS = {"oro": "Oro och uppgivenhet", "gladje": "GLÄDJE", "ledning": "#ledning"}
+codes = [json.loads(line) for line in (DATA / "reflektioner.themes.jsonl").read_text(encoding="utf-8").splitlines()]
+plain = figures("themes", "--gold", made("plain.jsonl", "".join(
+    json.dumps({"id": c["id"], "themes": c["themes"]}) + "\n" for c in codes)), SAMPLE)[1]
+for name, head, row in (
+        ("codes.csv", "id;themes", lambda c: f"{c['id']};{'|'.join(c['themes'])}"),
+        ("koder.csv", '"ID","Koder"', lambda c: f"{c['id']},\"{', '.join(c['themes'])}\""),
+        ("teman.tsv", "Teman\tid", lambda c: f"{'|'.join(LABELS.get(t, t) for t in c['themes'])}\t{c['id']}")):
+    table = made(name, head + "\n" + "".join(row(c) + "\n" for c in codes))
+    tap.ok(plain and figures("themes", "--gold", table, SAMPLE)[1] == plain, f"codes in a table ({name}) count as those in JSON Lines")
+tap.ok(not any(r["figure"].startswith("negation") for r in plain), "gold that never says what is negated judges no negation")
+table = made("nekade.csv", "id;themes;negated\n" + "".join(
+    f"{c['id']};{'|'.join(c['themes'])};{'|'.join(c.get('negated', []))}\n" for c in codes))
+tap.ok(figures("themes", "--gold", table, SAMPLE)[1] == figures("themes", "--gold", DATA / "reflektioner.themes.jsonl", SAMPLE)[1],
+       "a column says what is negated")
+for text, wanted in (("id;themes\nP1-001;oro;ledning\n", "record 1 is damaged"), ("id;themes;themes\nx;oro;oro\n", "one column id and one themes"),
+                     ("id;themes\nP1-001;oro\nP1-001;oro\n", "line 3: this id stands"), ("id;oro;ledning\nP1-001;1;0\n", "no gold")):
+    done = program.run("evaluate", "themes", "--gold", made("bad.csv", text), SAMPLE)
+    tap.ok(done.returncode not in (DONE, 4) and wanted in done.stderr.decode() and b"P1" not in done.stderr, f"a bad table is refused: {wanted}")
+
 # themes of the sample
 code, rows, got = figures("themes", "--gold", DATA / "reflektioner.themes.jsonl", SAMPLE)
 hits = lines_of(made("themes.jsonl", program.run("themes", "-q", SAMPLE).stdout.decode()))
