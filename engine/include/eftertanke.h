@@ -9,20 +9,20 @@
 
 /* clang-format off: reading order, not the alphabet */
 #include <eftertanke/api.h>
-#include <eftertanke/context.h>
 #include <eftertanke/error.h>
-#include <eftertanke/evaluate.h>
+#include <eftertanke/context.h>
+#include <eftertanke/text.h>
 #include <eftertanke/lexicon.h>
 #include <eftertanke/model.h>
 #include <eftertanke/plan.h>
-#include <eftertanke/report.h>
-#include <eftertanke/run.h>
-#include <eftertanke/sealed.h>
-#include <eftertanke/table.h>
-#include <eftertanke/tally.h>
-#include <eftertanke/text.h>
-#include <eftertanke/train.h>
 #include <eftertanke/worker.h>
+#include <eftertanke/tally.h>
+#include <eftertanke/table.h>
+#include <eftertanke/run.h>
+#include <eftertanke/report.h>
+#include <eftertanke/sealed.h>
+#include <eftertanke/evaluate.h>
+#include <eftertanke/train.h>
 /* clang-format on */
 
 #endif

@@ -13,6 +13,8 @@ is_normal(eft_text value, bool fold)
 {
     char before = ' ';
 
+    if (value.bytes == NULL)
+        return value.size == 0;
     for (size_t i = 0; i < value.size; i++) {
         char c = value.bytes[i];
         if (c < ' ' || c > '~' || (c == ' ' && before == ' ') ||

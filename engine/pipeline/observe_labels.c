@@ -18,6 +18,9 @@ label_of(eft_tally *t, uint32_t role, const char *role_name, eft_text value,
     *out = EFTI_NO_ID;
     if (value.size == 0)
         return EFT_OK;
+    if (value.bytes == NULL)
+        return efti_fail(err, EFT_E_ENCODING, EFT_NO_OFFSET,
+                         "a label of the record has a size and no bytes");
     efti_bytes_init(&key, t->mem);
     efti_put_char(&key, (char)role);
     efti_put(&key, value.bytes, value.size);

@@ -88,10 +88,12 @@ segment_valid(struct efti_worker *w, eft_text text, eft_error *err)
 eft_status
 efti_worker_segment(struct efti_worker *w, eft_text text, eft_error *err)
 {
-    size_t good = efti_utf8_valid_prefix(text.bytes, text.size);
-    if (good != text.size)
-        return efti_fail(err, EFT_E_ENCODING, good, "the text is not UTF-8 at byte %zu",
-                         good);
+    if (text.size <= MAX_TEXT) { /* else nothing of it is read */
+        size_t good = efti_utf8_valid_prefix(text.bytes, text.size);
+        if (good != text.size)
+            return efti_fail(err, EFT_E_ENCODING, good,
+                             "the text is not UTF-8 at byte %zu", good);
+    }
     return segment_valid(w, text, err);
 }
 

@@ -160,6 +160,8 @@ utf8_skip_pairs(const char *bytes, size_t size, size_t at)
 size_t
 efti_utf8_valid_prefix(const char *bytes, size_t size)
 {
+    if (bytes == NULL)
+        return 0; /* NULL with a size is a caller's slip, and no text */
     size_t at = utf8_skip_pairs(bytes, size, 0);
 
     while ((at = utf8_skip_ascii(bytes, size, at)) < size) {

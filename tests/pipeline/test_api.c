@@ -379,6 +379,7 @@ text_that_is_not_utf8_is_refused_with_its_byte(void **state)
         {BARE("abc\xE2\x82"), 3},
         {BARE("a\xF4\x90\x80\x80"), 1},
         {BARE("\x80"), 0},
+        {{NULL, 3}, 0},
         {BARE(
              "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\xF8"),
          69}};
@@ -404,6 +405,13 @@ text_that_is_not_utf8_is_refused_with_its_byte(void **state)
         eft_reflection r = {.struct_size = sizeof(r), .text = cases[i].text};
         assert_int_equal(eft_tally_add(tally, &r, &err), EFT_E_ENCODING);
         assert_int_equal(err.offset, cases[i].byte);
+        r = (eft_reflection){.struct_size = sizeof(r), .writer = cases[i].text};
+        assert_int_equal(eft_tally_add(tally, &r, &err), EFT_E_ENCODING);
+        r = (eft_reflection){.struct_size = sizeof(r), .id = cases[i].text};
+        assert_int_equal(eft_tally_add(tally, &r, &err), EFT_E_ENCODING);
+        r = (eft_reflection){
+            .struct_size = sizeof(r), .tags = &cases[i].text, .tag_count = 1};
+        assert_int_equal(eft_tally_add(tally, &r, &err), EFT_E_ENCODING);
     }
     assert_int_equal(eft_tally_count(tally), 0);
     eft_tally_free(tally);

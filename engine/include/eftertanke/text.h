@@ -10,7 +10,8 @@
 extern "C" {
 #endif
 
-/** Not NUL terminated. `bytes` may be NULL when `size` is 0. */
+/** Not NUL terminated. `bytes` may be NULL when `size` is 0; with another size NULL is
+ *  refused as what is not UTF-8 is, EFT_E_ENCODING. */
 typedef struct eft_text {
     const char *bytes;
     size_t size;
