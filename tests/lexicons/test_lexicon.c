@@ -474,6 +474,21 @@ a_table_of_two_columns_is_a_lexicon(void **state)
     eft_context_free(ctx);
 }
 
+/* Each theme says by a sentence what counts, and by one what does not. */
+static void
+must_have_examples(const eft_lexicon *lex)
+{
+    for (uint32_t t = 0; t < lex->theme_count; t++) {
+        const struct efti_theme *theme = &lex->themes[t];
+        size_t counts = 0;
+        for (uint32_t k = 0; k < theme->example_count; k++)
+            counts += theme->examples[k].counts;
+        if (counts == 0 || counts == theme->example_count)
+            fail_msg("%.*s: examples of one kind alone", (int)theme->id.size,
+                     theme->id.bytes);
+    }
+}
+
 static void
 every_lexicon_carried_is_read(void **state)
 {
@@ -490,6 +505,7 @@ every_lexicon_carried_is_read(void **state)
             fail_msg("%s: %s", id, err.message);
         must_be(eft_lexicon_id(lex), id);
         assert_true(eft_lexicon_theme_count(lex) >= 3);
+        must_have_examples(lex);
         eft_lexicon_unref(lex);
     }
     assert_int_equal(count, 4);
