@@ -117,7 +117,10 @@ efti_frame_pull(struct efti_veil *v, size_t i)
         uint32_t bits = w[-1].bits;
         enum veil_class class = efti_veil_class(bits);
 
-        if ((bits & VEIL_ROLE) != 0)
+        bool counted = w->glue == VEIL_GLUE_COMMA && /* barn, unga och äldre */
+                       (w->bits & (VEIL_WORD | VEIL_CAPITAL | VEIL_SURNAME | VEIL_GIVEN |
+                                   VEIL_ALSO)) == (VEIL_WORD | VEIL_SURNAME);
+        if ((bits & VEIL_ROLE) != 0 && !counted)
             w->evidence |= EFTI_EVIDENCE_ROLE;
         if ((bits & VEIL_ROLE) != 0 && w->glue == VEIL_GLUE_SPACE &&
             (w->bits & (VEIL_SURNAME | VEIL_ALSO_MID)) != 0 &&

@@ -84,7 +84,8 @@ is_object_of(const struct efti_veil *v, size_t i, enum veil_group verbs)
            goes_no_further(v, i) &&
            (efti_veil_in(v, i - 1, GROUP_NO_SUBJECT_BEHIND) ||
             (efti_veil_follows(v, i - 1) &&
-             efti_veil_in(v, i - 2, GROUP_SMALL_SUBJECTS)));
+             (efti_veil_in(v, i - 2, GROUP_SMALL_SUBJECTS) ||
+              efti_veil_is(v, i - 2, VEIL_CLASS_AND)))); /* och drack Solo */
 }
 
 /* "skrev avvikelsen i Stella", "logga in i Lisa": what one does there is at most one word
@@ -171,6 +172,8 @@ is_among_figures(const struct efti_veil *v, size_t i)
 {
     return (efti_veil_in(v, i, GROUP_FIGURES_AS_PEOPLE) &&
             counted_with(v, i, GROUP_FIGURES) >= 2) ||
+           (efti_veil_in(v, i, GROUP_GAMES_AS_PEOPLE) && i > 0 &&
+            efti_veil_in(v, i - 1, GROUP_PLAYS) && counted_with(v, i, GROUP_GAMES) > 0) ||
            (efti_veil_in(v, i, GROUP_ARTISTS_AS_PEOPLE) &&
             counted_with(v, i, GROUP_ARTISTS_AS_PEOPLE) >= 2 &&
             counted_with(v, i, GROUP_ARTISTS) + efti_veil_in(v, i, GROUP_ARTISTS) > 0 &&
@@ -278,7 +281,7 @@ efti_veil_kept_beside(struct efti_veil *v)
 
         if (w->form == NULL || (w->state & VEIL_STATE_NAME) != 0)
             continue;
-        if (is_toy(v, i) ||
+        if (is_toy(v, i) || (efti_veil_is_written_as_thing(v, i) && !may_be_met(v, i)) ||
             ((w->bits & VEIL_CAPITAL) != 0 && efti_veil_is_said_of_thing(v, i) &&
              !may_be_met(v, i)) ||
             (efti_veil_in(v, i, GROUP_THINGS_AS_PEOPLE) && is_thing_here(v, i) &&

@@ -4,6 +4,7 @@
  *   Makerspace kostar en slant       verbs that nobody is the subject of
  *   Pho är gott                      an adjective in the neuter
  *   Wilson är ett test med kort      what nobody is
+ *   Erasmus+-resan, Hcf, de tre S:en, en Ankarsrum från 1998: what is written so
  *
  * Swedish agrees in gender: somebody is "dyr" and "svår", never "gott", "dyrt" or "svårt"
  * unless more follows (svårt sjuk); a house may be "mysigt", but not "gott". The first two
@@ -41,6 +42,53 @@ begins_saying(const struct efti_veil *v, size_t i)
     return (v->segments->tokens.items[i].flags &
             (EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START)) != 0 ||
            (efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_BEFORE_SAID));
+}
+
+/* Hcf, Spk: no vowel, and nobody's initials, which are all capitals or all small. */
+static bool
+has_no_vowel(const struct efti_form *f)
+{
+    for (uint32_t i = 0; i < f->folded_size; i++)
+        if (f->folded[i] < 'a' || f->folded[i] > 'z' ||
+            strchr("aeiouy", f->folded[i]) != NULL)
+            return false;
+    return f->code_points >= 3 && f->casing == EFTI_CASING_INITIAL;
+}
+
+/* "de tre S:en": letters, many or certain ones; "S:s mamma" is somebody's. */
+static bool
+is_letter_of_many(const struct efti_form *f)
+{
+    return f->folded_size >= 4 && f->folded[1] == ':' &&
+           efti_veil_word_in(f->folded + 2, f->folded_size - 2, GROUP_MANY_LETTERS);
+}
+
+/* "en Ankarsrum från 1998": what is made there; the town itself is "ett". */
+static bool
+is_made_there(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    return (w->bits & (VEIL_PLACE | VEIL_NAME | VEIL_GENITIVE | VEIL_HYPHEN)) ==
+               VEIL_PLACE &&
+           i > 0 && efti_veil_follows(v, i) && efti_veil_is_word(v, i - 1, "en") &&
+           ends_saying(v, i);
+}
+
+bool
+efti_veil_is_written_as_thing(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    const struct efti_token *t = &v->segments->tokens.items[i];
+
+    if ((w->bits & VEIL_CAPITAL) == 0)
+        return false;
+    if (efti_veil_byte(v, t->end) == '+' && /* Erasmus+, and not Anna+Lisa */
+        !efti_veil_is_alnum(efti_veil_byte(v, t->end + 1)) &&
+        efti_veil_byte(v, t->end + 1) != ' ')
+        return true;
+    return ((w->bits & (VEIL_NAME | VEIL_PLACE)) == 0 && has_no_vowel(w->form)) ||
+           is_letter_of_many(w->form) || is_made_there(v, i);
 }
 
 bool

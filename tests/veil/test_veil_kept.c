@@ -468,6 +468,27 @@ what_only_things_are_and_do_stays(void **state)
     CHECK(cases);
 }
 
+/* What is written so is no name; and nearly the same that is. */
+static void
+what_is_written_as_a_thing_stays(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Det var på Erasmus+-resan. Vi grät mellan Hcf och Hcg.", NULL},
+        {"De tre S:en är stanna, se och säg. Maskinen är en Ankarsrum från 1998.", NULL},
+        {"Våld mot barn, unga och äldre. Några har Makuladegeneration.", NULL},
+        {"Spelade Fia, Plump och Finns i sjön. De sjöng och drack Solo.", NULL},
+        {"S:s mamma kom till Ankarsrum.", "[PERSON_1]:s mamma kom till [PLACE_1]."},
+        {"Brukaren sven ville inte.", "Brukaren [PERSON_1] ville inte."},
+        {"Vi träffade Hrvt och Ng.", "Vi träffade [PERSON_1] och [PERSON_2]."},
+        {"Sen spelade Fia, Ali och Noor kort.",
+         "Sen spelade [PERSON_1], [PERSON_2] och [PERSON_3] kort."},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -477,6 +498,7 @@ main(int argc, char **argv)
         cmocka_unit_test(who_is_read_stays_and_who_is_met_does_not),
         cmocka_unit_test(compounds_at_a_start_stay_and_names_like_them_go),
         cmocka_unit_test(what_only_things_are_and_do_stays),
+        cmocka_unit_test(what_is_written_as_a_thing_stays),
         cmocka_unit_test(a_word_that_would_stay_goes_where_only_somebody_stands),
         cmocka_unit_test(a_name_that_things_have_stays_beside_what_they_are_for),
         cmocka_unit_test(a_name_that_things_have_goes_where_it_may_be_somebody),
