@@ -167,6 +167,7 @@ efti_abbreviation_filters(struct efti_tokenizer *t)
         if (n == 0)
             continue;
         add(t->stopped, letters, n);
+        t->longest = n > t->longest ? (uint32_t)n : t->longest;
         if (n <= MOST_BARE && (a->joined || pieces == 0)) {
             add_beginning(t, letters, n, n);
             add(t->wholes, letters, n);

@@ -49,6 +49,14 @@ ends_url(uint32_t c)
            c == 0x201D || c == 0x201C || c == 0xAB || c == 0xBB;
 }
 
+/* Nearly all that a URL has in it; one answer, so that no processor has to guess whether a
+ * letter, a stroke or a stop comes next. */
+static inline bool
+is_inside_url(char c)
+{
+    return (c >= '#' && c <= ';') || (c >= '?' && c <= '~');
+}
+
 /* Punctuation that closes a sentence or bracket around the address, not the address. A
  * right parenthesis belongs to it when its left one does (wiki addresses). */
 static uint32_t
@@ -84,6 +92,10 @@ efti_find_url(eft_text text, const struct efti_token *raw)
     }
     while (at < text.size) {
         size_t next = at;
+        if (EFTI_LIKELY(is_inside_url(text.bytes[at]))) {
+            at++;
+            continue;
+        }
         if (ends_url(efti_utf8_next(text.bytes, text.size, &next)))
             break;
         at = next;

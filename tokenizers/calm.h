@@ -83,7 +83,8 @@ may_be_short(const struct efti_tokenizer *t, eft_text text, const struct efti_to
     if (EFTI_UNLIKELY(text.size - raw->start < 8))
         return letters && (stop || perhaps) && efti_may_be_abbreviated(t, text, raw);
     uint64_t key = efti_filter_key(text, raw->start, size < 8 ? size : 8);
-    bool may = letters & ((stop & efti_filter_has(t->stopped, key)) | (!stop & perhaps));
+    bool stopped = stop & (size <= t->longest) & efti_filter_has(t->stopped, key);
+    bool may = letters & (stopped | (!stop & perhaps));
     return EFTI_UNLIKELY(may) && (stop || efti_may_be_abbreviated(t, text, raw));
 }
 

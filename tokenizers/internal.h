@@ -82,6 +82,7 @@ struct efti_tokenizer {
     struct efti_gap_slot gap_slots[EFTI_GAP_SLOTS];
     /* abbreviations.c; together */
     uint64_t *begins, *wholes, *stopped, *pairs, *heads, *sieve;
+    uint32_t longest;            /* abbreviation that is listed: bytes of its letters */
     void *breaker;               /* UBreakIterator */
     EFTI_ARRAY(uint16_t) units;  /* UTF-16 of a piece */
     EFTI_ARRAY(uint32_t) places; /* byte of each unit, and the end */
@@ -172,7 +173,7 @@ efti_may_be_abbreviated(const struct efti_tokenizer *t, eft_text text,
         return (raw->holds & (RAW_DOT | RAW_COLON)) != 0;
     uint64_t key = efti_filter_key(text, raw->start, size < 8 ? size : 8);
     if (behind < text.size && text.bytes[behind] == '.')
-        return efti_filter_has(t->stopped, key);
+        return size <= t->longest && efti_filter_has(t->stopped, key);
     if (size > 8 || !efti_filter_has(t->begins, key))
         return false;
     if (efti_filter_has(t->wholes, key))

@@ -126,36 +126,44 @@ hand_over(struct efti_tokenizer *t, eft_text text, struct efti_scan *s, eft_erro
 
 /* --- what the special ones hold --- */
 
-/* 0: not ASCII, ask about the character */
-static const uint8_t shape_of_ascii[128] = {
+/* What a byte says of the word that it is in: zeros stand behind its end, tails say
+ * nothing, and 0xC2 is taken for that of a soft hyphen. ASK, which no byte has by itself:
+ * the character must be looked at. */
+#define ASK RAW_KEYCAP
+/* clang-format off */
+static const uint8_t shape_of_byte[256] = {
 #define M RAW_MARK
 #define L RAW_LETTER
 #define D RAW_DIGIT
 #define M8 M, M, M, M, M, M, M, M
 #define L8 L, L, L, L, L, L, L, L
-    M8, M8, M8, M8, M8, M,  M,         M, M, M, M, RAW_DOT, M,          D, D, D, D,
-    D,  D,  D,  D,  D,  D,  RAW_COLON, M, M, M, M, M,       RAW_AT | L, L, L, L, L,
-    L,  L,  L,  L8, L8, L,  L,         L, M, M, M, M,       M,          M, L, L, L,
-    L,  L,  L,  L,  L8, L8, L,         L, L, M, M, M,       M,          M,
+#define A12 ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK, ASK
+    0, M, M, M, M, M, M, M, M8, M8, M8,
+    M8, M, M, M, M, M, M, RAW_DOT, M,
+    D, D, D, D, D, D, D, D, D, D, RAW_COLON, M, M, M, M, M,
+    RAW_AT | L, L, L, L, L, L, L, L, L8, L8, L, L, L, M, M, M, M, M,
+    M, L, L, L, L, L, L, L, L8, L8, L, L, L, M, M, M, M, M,
+    [0xC2] = M, L, A12, A12, A12, A12, A12,
 #undef M
 #undef L
 #undef D
 #undef M8
 #undef L8
+#undef A12
 };
+/* clang-format on */
 
+/* A character at a time */
 static uint32_t
-shape_of(const char *bytes, uint32_t start, uint32_t end)
+shape_slowly(const char *bytes, uint32_t start, uint32_t end)
 {
     uint32_t bits = 0;
 
     for (uint32_t at = start; at < end; at++) {
         unsigned char c = (unsigned char)bytes[at];
-        if (EFTI_LIKELY(c < 0x80)) {
-            bits |= shape_of_ascii[c];
-        } else if (c == 0xC3) { /* of a word, so not × or ÷ */
-            bits |= RAW_LETTER;
-            at++;
+        if (EFTI_LIKELY(c < 0x80 || c == 0xC3)) { /* of a word, so not × or ÷ */
+            bits |= shape_of_byte[c];
+            at += c >= 0x80;
         } else if (c == 0xE2) { /* of a word that a kernel knows: ‘ or ’ */
             bits |= RAW_MARK;
             at += 2;
@@ -167,6 +175,50 @@ shape_of(const char *bytes, uint32_t start, uint32_t end)
         }
     }
     return bits;
+}
+
+/* 0x80 in each byte of `word` that is not `byte` */
+static inline uint64_t
+bytes_other_than(uint64_t word, unsigned char byte)
+{
+    const uint64_t low = 0x7F7F7F7F7F7F7F7Fu;
+    uint64_t x = word ^ 0x0101010101010101u * byte;
+
+    return (((x & low) + low) | x) & ~low;
+}
+
+static inline uint64_t
+load_eight(const char *bytes)
+{
+    uint64_t word;
+
+    memcpy(&word, bytes, sizeof(word));
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+/* Eight bytes at a time, since no processor can guess which byte is the last one of a
+ * word, nor where a letter of two bytes stands. */
+static uint32_t
+shape_of(eft_text text, uint32_t start, uint32_t end)
+{
+    uint32_t bits = 0;
+
+    for (uint32_t at = start; at < end; at += 8) {
+        if (EFTI_UNLIKELY(text.size - at <= 8))
+            return shape_slowly(text.bytes, start, end);
+        uint64_t word = load_eight(text.bytes + at),
+                 next = load_eight(text.bytes + at + 1);
+        uint32_t spare = end - at < 8 ? 64 - 8 * (end - at) : 0;
+        word = word << spare >> spare;
+        for (unsigned i = 0; i < 64; i += 8)
+            bits |= shape_of_byte[word >> i & 0xFF];
+        uint64_t no_hyphen = ~bytes_other_than(word, 0xC2) & bytes_other_than(next, 0xAD);
+        bits |= no_hyphen != 0 ? ASK : 0;
+    }
+    return EFTI_LIKELY((bits & ASK) == 0) ? bits : shape_slowly(text.bytes, start, end);
 }
 
 /* _ is no word, __ is one to ICU. */
@@ -207,7 +259,7 @@ is_otherwise(const struct efti_tokenizer *t, const char *bytes,
  * behind it, its kind: then it is special no more. The first one that is otherwise;
  * count: none. */
 static size_t
-find_shapes(struct efti_tokenizer *t, const char *bytes)
+find_shapes(struct efti_tokenizer *t, eft_text text)
 {
     size_t first = t->raw.count;
 
@@ -216,8 +268,8 @@ find_shapes(struct efti_tokenizer *t, const char *bytes)
             size_t n = i * 64 + (size_t)__builtin_ctzll(set);
             struct efti_token *raw = &t->raw.items[n];
             uint32_t size = raw->end - raw->start;
-            raw->holds = (uint8_t)shape_of(bytes, raw->start, raw->end);
-            if (is_otherwise(t, bytes, raw)) {
+            raw->holds = (uint8_t)shape_of(text, raw->start, raw->end);
+            if (is_otherwise(t, text.bytes, raw)) {
                 if (n < first)
                     first = n;
             } else if (efti_calm_kind[raw->holds] != 0 && size <= EFTI_LONG_TOKEN) {
@@ -292,7 +344,7 @@ efti_scan(struct efti_tokenizer *t, eft_text text, eft_error *err)
     if (st != EFT_OK)
         return st;
     t->bytes += text.size;
-    size_t first = find_shapes(t, text.bytes);
+    size_t first = find_shapes(t, text);
     if (EFTI_UNLIKELY(first < t->raw.count) && !rewrite(t, text.bytes, first))
         return efti_no_memory(err, "a list of tokens");
     return EFT_OK;

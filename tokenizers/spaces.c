@@ -34,11 +34,12 @@ capital_and_small(const char *bytes, uint32_t at, uint32_t end)
     return next < end && efti_is_lower(efti_utf8_next(bytes, end, &next));
 }
 
-/* The stop or colon at which a space is missing; `end`: none. */
+/* The stop or colon at which a space is missing; `end`: none. Two letters before it and
+ * two behind it: not in what is shorter, as abbreviations are. */
 static uint32_t
 missing_space(const char *bytes, uint32_t start, uint32_t end)
 {
-    for (uint32_t i = start; i < end; i++)
+    for (uint32_t i = start + 2; i + 2 < end; i++)
         if ((bytes[i] == '.' || bytes[i] == ':') && small_pair_before(bytes, start, i) &&
             capital_and_small(bytes, i + 1, end))
             return i;

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 #include <stdlib.h>
@@ -138,6 +139,44 @@ marks_become_what_the_table_says_on_every_path(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* The tokens of `text` that end within its first `size` bytes, with all that is said of
+ * them; how many bytes of that. */
+static size_t
+tokens_within(const char *text, size_t size, struct efti_token out[16])
+{
+    size_t n = 0;
+
+    assert_int_equal(
+        efti_segment(tokenizer, (eft_text){text, strlen(text)}, &segments, NULL), EFT_OK);
+    while (n < segments.tokens.count && n < 16 && segments.tokens.items[n].end <= size) {
+        out[n] = segments.tokens.items[n];
+        n++;
+    }
+    return n * sizeof(*out);
+}
+
+/* At the end of a text bytes are looked at one by one, before that eight at a time. */
+static void
+what_a_word_holds_does_not_depend_on_what_follows(void **state)
+{
+    static const char *const parts[] = {
+        "a",        "\xC3\xA5", "\xC5\x81", "\xC2\xAA", "\xC2\xB7", SHY, SHY SHY,
+        APOSTROPHE, "1",        ".",        ":",        "_",        "@", "\xD0\xBF"};
+    const size_t n = EFTI_COUNT(parts);
+
+    (void)state;
+    for (size_t i = 0; i < 18 * n * n; i++) {
+        struct efti_token alone[16], followed[16];
+        char word[64], text[96];
+        (void)snprintf(word, sizeof(word), "%.*s%s%sb", (int)(i / n / n),
+                       "xxxxxxxxxxxxxxxxxx", parts[i / n % n], parts[i % n]);
+        (void)snprintf(text, sizeof(text), "%s och s\xC3\xA5 vidare", word);
+        size_t size = tokens_within(word, strlen(word), alone);
+        assert_int_equal(tokens_within(text, strlen(word), followed), size);
+        assert_memory_equal(alone, followed, size);
+    }
+}
+
 static void
 an_unknown_path_is_refused_and_changes_nothing(void **state)
 {
@@ -206,6 +245,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(marks_become_what_the_table_says_on_every_path),
+        cmocka_unit_test(what_a_word_holds_does_not_depend_on_what_follows),
         cmocka_unit_test(an_unknown_path_is_refused_and_changes_nothing),
         cmocka_unit_test(hostile_texts_are_cut_like_any_other),
     };
