@@ -30,16 +30,13 @@ load64(const unsigned char *p)
 }
 
 static uint64_t
-load_tail(const unsigned char *p, size_t n) /* n in 1..8, reads only those bytes */
+load_pair(const unsigned char *first, const unsigned char *second)
 {
     uint32_t a, b;
 
-    if (n >= 4) {
-        memcpy(&a, p, 4);
-        memcpy(&b, p + n - 4, 4);
-        return (uint64_t)a << 32 | b;
-    }
-    return (uint64_t)p[0] << 16 | (uint64_t)p[n >> 1] << 8 | p[n - 1];
+    memcpy(&a, first, 4);
+    memcpy(&b, second, 4);
+    return (uint64_t)a << 32 | b;
 }
 
 #define MIX_1 0x9E3779B97F4A7C15u /* 2^64 / golden ratio */
@@ -57,12 +54,15 @@ efti_hash(uint64_t key, const void *bytes, size_t size)
         p += 16;
         left -= 16;
     }
+    /* How long a word is nobody can guess: from 4 to 16 bytes four loads, which overlap
+     * where there are fewer than 16. */
     uint64_t a = 0, b = 0;
-    if (left > 8) {
-        a = load64(p);
-        b = load_tail(p + 8, left - 8);
+    if (EFTI_LIKELY(left >= 4)) {
+        const size_t inner = left >> 3 << 2;
+        a = load_pair(p, p + inner);
+        b = load_pair(p + left - 4, p + left - 4 - inner);
     } else if (left > 0) {
-        a = load_tail(p, left);
+        a = (uint64_t)p[0] << 16 | (uint64_t)p[left >> 1] << 8 | p[left - 1];
     }
     h = fold128(a ^ MIX_1 ^ h, b ^ MIX_2);
     return fold128(h ^ size, MIX_1);
