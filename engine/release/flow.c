@@ -62,38 +62,63 @@ push(struct family *f, size_t from, size_t to, uint64_t by)
         f->level.items[from == source ? to : from] += by;
 }
 
-/* Are two nodes joined at all? Rows with columns and the source, columns
- * with the sink. */
-static bool
-joined(const struct family *f, size_t a, size_t b)
+/* Node `next` is reached from `at`, if it was not before. */
+static inline void
+reach_node(struct family *f, size_t at, size_t next)
 {
-    size_t nodes = f->rows + f->cols;
-
-    if (a >= nodes)
-        return a == nodes ? b < f->rows : b >= f->rows && b < nodes;
-    if (b >= nodes)
-        return joined(f, b, a);
-    return (a < f->rows) != (b < f->rows);
+    if (f->before.items[next] != EFTI_NO_ID)
+        return;
+    f->before.items[next] = (uint32_t)at;
+    f->queue.items[f->queue.count++] = (uint32_t)next;
 }
 
+/* Whatever has room from a row or a column: the other way of its cells, and the source
+ * (sink). */
+static void
+search_cells(struct family *f, size_t at, size_t barred)
+{
+    const size_t rows = f->rows, cols = f->cols;
+    const size_t end = rows + cols + (at < rows ? 0 : 1);
+
+    if (at < rows) {
+        const uint32_t *n = f->n.items + at * cols, *flow = f->flow.items + at * cols;
+        for (size_t q = 0; q < cols; q++) {
+            if (n[q] > flow[q])
+                reach_node(f, at, rows + q);
+        }
+    } else {
+        const uint32_t *flow = f->flow.items + (at - rows);
+        for (size_t p = 0; p < rows; p++) {
+            if (flow[p * cols] > 0)
+                reach_node(f, at, p);
+        }
+    }
+    if (room(f, at, end, barred) > 0)
+        reach_node(f, at, end);
+}
+
+/* Rows are joined with columns and the source, columns with the sink. */
 static bool
 search(struct family *f, size_t from, size_t to, size_t barred)
 {
-    size_t all = f->rows + f->cols + 2, head = 0;
+    const size_t nodes = f->rows + f->cols;
+    size_t head = 0;
 
-    for (size_t i = 0; i < all; i++)
+    for (size_t i = 0; i < nodes + 2; i++)
         f->before.items[i] = EFTI_NO_ID;
     f->queue.count = 0;
-    f->queue.items[f->queue.count++] = (uint32_t)from;
-    f->before.items[from] = (uint32_t)from;
+    reach_node(f, from, from);
     while (head < f->queue.count && f->before.items[to] == EFTI_NO_ID) {
-        size_t at = f->queue.items[head++];
-        for (size_t next = 0; next < all; next++) {
-            if (f->before.items[next] != EFTI_NO_ID || !joined(f, at, next) ||
-                room(f, at, next, barred) == 0)
-                continue;
-            f->before.items[next] = (uint32_t)at;
-            f->queue.items[f->queue.count++] = (uint32_t)next;
+        const size_t at = f->queue.items[head++];
+        if (at < nodes) {
+            search_cells(f, at, barred);
+            continue;
+        }
+        const size_t first = at == nodes ? 0 : f->rows;
+        const size_t end = at == nodes ? f->rows : nodes;
+        for (size_t next = first; next < end; next++) {
+            if (room(f, at, next, barred) > 0)
+                reach_node(f, at, next);
         }
     }
     return f->before.items[to] != EFTI_NO_ID;
