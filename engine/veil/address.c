@@ -111,7 +111,7 @@ odd_streets(struct efti_veil *v)
         if (i > 0 && efti_veil_follows(v, i) &&
             (!efti_veil_is_term(address_word(v, i - 1)->bits) ||
              efti_veil_is(v, i - 1, VEIL_CLASS_STREET)) &&
-            efti_address_is_told(v, i - 1))
+            (efti_address_is_told(v, i - 1) || efti_address_is_numbered_road(v, i - 1)))
             address_street(v, i - 1);
     }
     return v->found.count > before;

@@ -49,6 +49,7 @@ bool efti_address_is_short_street(const struct efti_veil *v, size_t i);
 bool efti_address_is_village(const struct efti_veil *v, size_t i);
 bool efti_address_is_said(const struct efti_veil *v, size_t i);
 bool efti_address_is_odd(const struct efti_veil *v, size_t i);
+bool efti_address_is_numbered_road(const struct efti_veil *v, size_t i);
 bool efti_address_is_small(const struct efti_veil *v, size_t i);
 bool efti_address_is_told(const struct efti_veil *v, size_t i);
 

@@ -76,6 +76,10 @@ is_place_in_small(const struct efti_veil *v, size_t i)
     enum veil_group where = efti_veil_ends_in(w->form, ENDS_DEFINITE, 0)
                                 ? GROUP_SMALL_LIVES_IN
                                 : GROUP_SMALL_GOES_TO;
+    if (i > 1 && efti_veil_is_word(v, i - 1, "i") && efti_veil_follows(v, i - 1) &&
+        (group_word(v, i - 2)->bits & VEIL_KEEP) != 0 &&
+        group_word(v, i - 2)->form != NULL)
+        return true; /* bup i lund, willys i boden */
     for (size_t k = i - 1; k > 0 && i - k < 5 && efti_veil_follows(v, k) && !lives; k--)
         lives = efti_veil_in(v, k - 1, where);
     return lives;

@@ -246,6 +246,7 @@ efti_veil_orgs(struct efti_veil *v)
             efti_veil_house(v, i + 2);
     }
     efti_veil_houses(v);
+    efti_veil_orgs_again(v);
     names = v->named.count; /* what joined meanwhile: Pysslingen Solstrålen */
     for (size_t h = 0; h < names; h++)
         efti_veil_service(v, v->named.items[h]);

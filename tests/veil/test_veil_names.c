@@ -315,6 +315,30 @@ a_letter_that_is_made_somebody_goes(void **state)
     CHECK(cases);
 }
 
+/* A house that the text names, at a start too; and what is joined to it. */
+static void
+a_house_of_the_text_goes_wherever_it_stands(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Jag jobbar på Åkern. Åkern är bra. Åkerns chef är ny.",
+         "Jag jobbar på [ORG_1]. [ORG_1] är bra. [ORG_2] chef är ny."},
+        {"jag jobbar natt på myran. myran är bäst",
+         "jag jobbar natt på [ORG_1]. [ORG_1] är bäst"},
+        {"Vi bytte pass med Åkern och Tranan.", "Vi bytte pass med [ORG_1] och [ORG_2]."},
+        {"Hon var på Åkern och Tranan i går.", "Hon var på [ORG_1] och [ORG_2] i går."},
+        {"På min arbetsplats, Tovan, gör vi ljus.",
+         "På min arbetsplats, [ORG_1], gör vi ljus."},
+        {"Min dagliga verksamhet (Tovan) är kul.",
+         "Min dagliga verksamhet ([ORG_1]) är kul."},
+        {"Åkern är bra. Myran bet mig på åkern.", NULL},
+        {"Min skola (Obs) är stor.", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
 static void
 homes_called_after_tales_and_names_that_are_english_go(void **state)
 {
@@ -331,8 +355,8 @@ homes_called_after_tales_and_names_that_are_english_go(void **state)
         {"ring frihandens assistans om det", "ring [ORG_1] om det"},
         {"brukarens assistans och dagens hemtjänst", NULL},
         {"Hon bad om Gula villans bil.", "Hon bad om [ORG_1] bil."},
-        {"På Fågelbo har vi fest. Fågelbo låg i trädet. En sambo kom.",
-         "På [ORG_1] har vi fest. Fågelbo låg i trädet. En sambo kom."},
+        {"På Fågelbo har vi fest. Ett fågelbo låg i trädet. En sambo kom.",
+         "På [ORG_1] har vi fest. Ett fågelbo låg i trädet. En sambo kom."},
         {"Skolan heter Bamse.", "Skolan heter [ORG_1]."},
         {"Barnen i Bullerbyn lästes högt. Vi läste om Noaks ark.", NULL},
         {"Bill for till akuten med ambulans.",
@@ -578,6 +602,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_name_found_once_is_found_everywhere),
         cmocka_unit_test(places_and_workplaces_have_their_categories),
         cmocka_unit_test(workplaces_are_found_by_what_they_are_called),
+        cmocka_unit_test(a_house_of_the_text_goes_wherever_it_stands),
         cmocka_unit_test(homes_called_after_tales_and_names_that_are_english_go),
         cmocka_unit_test(who_is_told_by_letters_or_called_something_goes),
         cmocka_unit_test(a_letter_that_is_made_somebody_goes),

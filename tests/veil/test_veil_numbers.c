@@ -355,6 +355,8 @@ streets_in_small_letters_go(void **state)
         {"jag sov på skolv 12 hos mormor", "jag sov på [ADDRESS_1] hos mormor"},
         {"Nyckeln går till kyrkogatan fjorton b. Bra.",
          "Nyckeln går till [ADDRESS_1]. Bra."},
+        {"hämta mej på ringvägen 14", "hämta mej på [ADDRESS_1]"},
+        {"vi åkte på motorvägen 3 mil och på järnvägen 2 gånger", NULL},
         {"vi gick på skogsvägen och grusvägen och gågatan", NULL},
         {"på skolvägen ramlade hon, på vägen till bygatan", NULL},
         {"genom återvändsgränden och längs landsvägen", NULL},
