@@ -1,5 +1,5 @@
 /*
- * readable.c - LIX, RIX and OVIX of everybody and of each label
+ * readable.c - LIX, what it is made of, RIX and OVIX of everybody and of each label
  *
  * LIX and RIX are those of the text of a label taken as one; words are the tokens of the
  * tally (words, numbers, codes, emoji). OVIX grows with length, so it is the mean over
@@ -86,6 +86,10 @@ readable_values(struct readable *x, struct eft_table *t, size_t slot)
     efti_table_set_integer(t, "words", (int64_t)s->words);
     efti_table_set_real(t, "lix", efti_lix(s->words, s->sentences, s->long_words));
     efti_table_set_real(t, "rix", efti_rix(s->sentences, s->long_words));
+    if (s->words > 0 && s->sentences > 0) { /* the two that LIX is the sum of */
+        efti_table_set_real(t, "sentence_length", s->words / s->sentences);
+        efti_table_set_real(t, "long_words", s->long_words / s->words);
+    }
     if (j->no_inference == NULL) {
         struct efti_interval i = efti_lix_interval(&s->sums, 0.95);
         efti_row_interval(t, "lix_low", "lix_high", i.low, i.high, 10);

@@ -63,6 +63,11 @@ tap.ok("readability" in missing and "tables/readability.csv" not in notes
        and all(r["sentences"] == "" for r in rows(notes, "overview"))
        and {r["level"] for t in ("term_pairs", "theme_pairs") for r in rows(notes, t)} ==
        {"reflection"}, "nothing is told by sentence")
+heavy = [r for r in rows(plain, "readability") if r["shown"] == "1"]
+of_all = next(r for r in rows(plain, "overview") if r["scope"] == "all")
+tap.ok(heavy and all(abs(float(r["lix"]) - float(r["sentence_length"]) - 100 * float(r["long_words"])) < 1e-6 for r in heavy)
+       and abs(float(heavy[0]["sentence_length"]) - int(of_all["tokens"]) / int(of_all["sentences"])) < 1e-6,
+       "of other texts length of sentences and share of long words are told, which LIX is the sum of")
 tap.ok("tables/votes.csv" not in plain and rows(plain, "overview")[0]["sentences"] != "",
        "without --notes there is no such table, and there are sentences")
 
