@@ -619,6 +619,8 @@ void efti_veil_kept_met(struct efti_veil *v); /* words that stay, met as people 
 void efti_veil_kept_beside(struct efti_veil *v);
 /** Is token `i` written as no name is: Erasmus+, Hcf, S:en (kept_said.c)? */
 bool efti_veil_is_written_as_thing(const struct efti_veil *v, size_t i);
+/** "Skrivaren heter Besten": is token `i` what a machine is called? */
+bool efti_veil_is_machines_name(const struct efti_veil *v, size_t i);
 /** Is that said of token `i` which is said of things alone (kept_said.c)? */
 bool efti_veil_is_said_of_thing(const struct efti_veil *v, size_t i);
 /** Is word `i` met, joined to the writer or somebody of somebody's? */

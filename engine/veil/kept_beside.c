@@ -281,7 +281,8 @@ efti_veil_kept_beside(struct efti_veil *v)
 
         if (w->form == NULL || (w->state & VEIL_STATE_NAME) != 0)
             continue;
-        if (is_toy(v, i) || (efti_veil_is_written_as_thing(v, i) && !may_be_met(v, i)) ||
+        if (is_toy(v, i) || efti_veil_is_machines_name(v, i) ||
+            (efti_veil_is_written_as_thing(v, i) && !may_be_met(v, i)) ||
             ((w->bits & VEIL_CAPITAL) != 0 && efti_veil_is_said_of_thing(v, i) &&
              !may_be_met(v, i)) ||
             (efti_veil_in(v, i, GROUP_THINGS_AS_PEOPLE) && is_thing_here(v, i) &&

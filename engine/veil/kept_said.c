@@ -75,6 +75,24 @@ is_made_there(const struct efti_veil *v, size_t i)
            ends_saying(v, i);
 }
 
+/* "Dammsugarroboten heter Sugge", "vi vet att skrivaren kallas Besten": a machine, and
+ * what people call it; not "mannen med dammsugaren kallas Sugge". */
+bool
+efti_veil_is_machines_name(const struct efti_veil *v, size_t i)
+{
+    size_t named = i - 2;
+
+    if (i < 2 || !efti_veil_follows(v, i) || !efti_veil_follows(v, i - 1))
+        return false;
+    if (efti_veil_is_word(v, i - 1, "till") && i > 2 && efti_veil_follows(v, i - 2) &&
+        efti_veil_in(v, i - 2, GROUP_WAS_NAMED))
+        named--;
+    else if (!efti_veil_is(v, i - 1, VEIL_CLASS_CALLED))
+        return false;
+    return efti_veil_in(v, named, GROUP_NAMED_THINGS) && begins_saying(v, named) &&
+           ends_saying(v, i);
+}
+
 bool
 efti_veil_is_written_as_thing(const struct efti_veil *v, size_t i)
 {
