@@ -85,6 +85,8 @@ void efti_gold_free(struct efti_gold *g);
 eft_status efti_gold_table(struct efti_gold *g, eft_error *err);
 eft_status efti_gold_conllu(struct efti_gold *g, eft_error *err);
 eft_status efti_gold_iob(struct efti_gold *g, eft_error *err);
+/** PER, LOC and the like, and our own categories; empty: no identifiers of ours. */
+eft_text efti_gold_category(eft_text label);
 /** gold_codes.c: a table of codes, told by its header. */
 bool efti_gold_is_codes(eft_text line);
 eft_status efti_gold_codes(struct efti_gold *g, eft_error *err);

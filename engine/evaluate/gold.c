@@ -251,8 +251,12 @@ take_spans(struct json_place *p, const json_t *list, bool *veiled, eft_error *er
         eft_status st = take_string(p, category, &s->label, err);
         if (st != EFT_OK)
             return st;
-        if (efti_category_of(s->label.bytes, s->label.size) == EFTI_CATEGORY_COUNT)
-            return bad_member(p, "a span has a category that is none of ours", err);
+        s->label = efti_gold_category(s->label);
+        if (s->label.size == 0)
+            return bad_member(p,
+                              "a span has a category that is none of ours (PERSON, "
+                              "PLACE ...: README, Categories)",
+                              err);
     }
     p->doc->has |= EFTI_GOLD_SPANS;
     return EFT_OK;

@@ -280,9 +280,8 @@ efti_gold_conllu(struct efti_gold *g, eft_error *err)
 
 /* ------------------------------------------------------------------------ IOB */
 
-/* PER, LOC and the like, and our own categories; others are no identifiers of ours. */
-static eft_text
-category_of_label(eft_text label)
+eft_text
+efti_gold_category(eft_text label)
 {
     static const char *const known[][2] = {
         {"PER", "PERSON"}, {"PRS", "PERSON"}, {"LOC", "PLACE"}, {"GPE", "PLACE"}};
@@ -345,7 +344,7 @@ iob_token(struct assembly *a, eft_text line, uint32_t number, eft_error *err)
                          "%s, line %u: expected a token and its label", a->g->name,
                          number);
     bool begins = label.size > 2 && label.bytes[1] == '-' && label.bytes[0] == 'B';
-    eft_text category = category_of_label(label);
+    eft_text category = efti_gold_category(label);
     size_t before = a->points;
     struct efti_gold_span s = put_token(a, form);
     s.label = category;

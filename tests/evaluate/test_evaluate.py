@@ -56,6 +56,13 @@ tap.ok(len(missed) == whole["whole"] - whole["part"] and len(false) == total - g
        "mistakes are as many as the figures say")
 tap.ok(all("text" not in r for r in rows), "mistakes have no text")
 
+named = '{"id":"1","text":"Fatima bor i Lund.","spans":[{"start":0,"end":6,"category":"PERSON"},{"start":13,"end":17,"category":"PLACE"}]}\n'
+tap.ok(figures("anonymise", "--gold", made("named.jsonl", named))[1]
+       == figures("anonymise", "--gold", made("per.jsonl", named.replace("PERSON", "PER").replace("PLACE", "LOC")))[1],
+       "PER and LOC are ours by another name")
+done = program.run("evaluate", "anonymise", "--gold", made("odd.jsonl", named.replace("PERSON", SECRET)))
+tap.ok(done.returncode not in (DONE, 4) and b"line 1" in done.stderr and SECRET.encode() not in done.stderr, "other categories are refused")
+
 # codes in other forms than ours
 LABELS = {"oro": "Oro och uppgivenhet", "gladje": "GLÄDJE", "ledning": "#ledning"}
 codes = [json.loads(line) for line in (DATA / "reflektioner.themes.jsonl").read_text(encoding="utf-8").splitlines()]
