@@ -6,7 +6,7 @@
  *   token + bits        ---------->  candidates: span, rule, evidence
  *     numbers.c and its kinds        digits: shape, checksum, keywords around
  *     dates.c contact.c address.c    days, ages, mail, streets
- *     frames.c names.c groups.c      names of people, places, organisations
+ *     frames.c names.c               names of people, places, organisations
  *     language.c                     paragraphs that are not Swedish
  *   candidates  ---decide.c------->  spans: apart, scored, numbered
  *
@@ -631,7 +631,8 @@ void efti_veil_seat(struct efti_veil *v, size_t i);
 void efti_veil_orgs(struct efti_veil *v);      /* workplaces, firms, clubs */
 void efti_veil_org_whole(struct efti_veil *v); /* and all of their names */
 void efti_veil_org_told(struct efti_veil *v);  /* told by their form together */
-void efti_veil_groups(struct efti_veil *v);    /* names together: people, places, firms */
+void
+efti_veil_names_together(struct efti_veil *v); /* names together: people, places, firms */
 void efti_veil_glued(struct efti_veil *v);     /* names that stick to numbers */
 void efti_veil_glued_parts(struct efti_veil *v); /* and inside what is no word */
 void efti_veil_language(struct efti_veil *v);

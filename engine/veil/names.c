@@ -12,7 +12,7 @@
  * Here are the words by themselves and the order of the steps; names_joined.c asks
  * names_follow.c what may stand right of a name, and names_again.c finds the repeats.
  *
- * What a name names (person, place, firm) is told apart in groups.c; a wrong label hides
+ * What a name names (person, place, firm) is told apart in names_together.c; a wrong label hides
  * just as well.
  */
 #include "veil/names.h"

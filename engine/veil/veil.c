@@ -201,9 +201,12 @@ efti_veil_find(struct efti_veil *v, eft_text text, const struct efti_segments *s
                struct efti_veiled *out, eft_error *err)
 {
     static void (*const passes[])(struct efti_veil *) = {
-        efti_veil_contact, efti_veil_runs,    efti_veil_numbers, efti_veil_dates,
-        efti_veil_frames,  efti_veil_authors, efti_veil_address, efti_veil_names,
-        efti_veil_ages,    efti_veil_groups,  efti_veil_glued,   efti_veil_glued_parts,
+        efti_veil_contact, efti_veil_runs,
+        efti_veil_numbers, efti_veil_dates,
+        efti_veil_frames,  efti_veil_authors,
+        efti_veil_address, efti_veil_names,
+        efti_veil_ages,    efti_veil_names_together,
+        efti_veil_glued,   efti_veil_glued_parts,
         efti_veil_own,
     };
     eft_status st;

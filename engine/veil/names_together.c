@@ -1,5 +1,5 @@
 /*
- * groups.c - names that stand together become one span, and get their category
+ * names_together.c - names that stand together become one span, and get their category
  *
  *   Behrouz Tavakoli              PERSON  words with name lists, or nothing says more
  *   i Sorsele, Lindängen          PLACE   lists, shape of a settlement, "i" before
@@ -267,7 +267,7 @@ emit_groups(struct efti_veil *v)
 }
 
 void
-efti_veil_groups(struct efti_veil *v)
+efti_veil_names_together(struct efti_veil *v)
 {
     efti_veil_orgs(v);
     if (!v->no_memory)
