@@ -300,6 +300,28 @@ clause_begins(polarity_view v, uint32_t i)
            (efti_is_definite(form_of(v, i)) && efti_looks_like_verb(form_of(v, i + 1)));
 }
 
+/* "hann inte med allt och kände oro": behind "och" a verb that tells of the writer, with
+ * words between it and the negation. "satt inte och kände" is one deed, and a condition
+ * goes on behind its "och". */
+static bool
+tells_anew(polarity_view v, uint32_t i)
+{
+    static const char *const verbs[] = {"kände", "känner", "mådde", "mår",
+                                        "blev",  "blir",   "grät",  "gråter"};
+
+    if ((v->all & EFTI_SAYS_IF) != 0 || i + 1 >= v->end ||
+        clause_word(v, i + 1)->edge != EDGE_NONE ||
+        !form_among(form_of(v, i + 1), verbs, EFTI_COUNT(verbs)))
+        return false;
+    for (uint32_t back = 1; back <= REACH_AHEAD && i >= v->first + back; back++) {
+        if (clause_word(v, i - back + 1)->edge != EDGE_NONE)
+            return false;
+        if ((clause_says(v, i - back) & EFTI_SAYS_NEGATOR) != 0)
+            return back > 1; /* not right before the "och" */
+    }
+    return false;
+}
+
 /* "utan" after a negation in the same clause is "but"; else it is "without". */
 static bool
 without_is_but(polarity_view v, uint32_t i)
@@ -411,7 +433,8 @@ mark_clauses(polarity_view v)
             word->says |= EFTI_SAYS_STOP | EFTI_SAYS_SUBORDINATE;
         if ((word->says & (EFTI_SAYS_AND | EFTI_SAYS_OR)) != 0) {
             word->says &= ~(uint32_t)EFTI_SAYS_STOP;
-            if (clause_begins(v, i + 1))
+            if (clause_begins(v, i + 1) ||
+                ((word->says & EFTI_SAYS_AND) != 0 && tells_anew(v, i)))
                 word->says |= EFTI_SAYS_STOP;
         }
         if ((word->says & EFTI_SAYS_WITHOUT) != 0) {
