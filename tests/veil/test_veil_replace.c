@@ -78,6 +78,19 @@ a_key_gives_the_same_pseudonym_until_it_is_another(void **state)
     free(first);
 }
 
+/* A mark that nobody sees may be all of a span, where others took what stood around it. */
+static void
+nothing_stands_for_a_mark_that_nobody_sees(void **state)
+{
+    const struct efti_replacer surrogate = {.mode = EFTI_REPLACE_SURROGATE, .seed = 5};
+
+    (void)state;
+    assert_null(strstr(replaced("Un_n\xE2\x80\x8B"
+                                "ka_r",
+                                &surrogate),
+                       "ka_r"));
+}
+
 static void
 a_surrogate_keeps_casing_genitive_and_the_person(void **state)
 {
@@ -416,6 +429,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_mask_tells_the_class_alone),
         cmocka_unit_test(tag_mask_and_key_change_nothing_the_second_time),
         cmocka_unit_test(a_key_gives_the_same_pseudonym_until_it_is_another),
+        cmocka_unit_test(nothing_stands_for_a_mark_that_nobody_sees),
         cmocka_unit_test(a_surrogate_keeps_casing_genitive_and_the_person),
         cmocka_unit_test(nothing_of_an_identifier_is_left_by_any_operator),
         cmocka_unit_test(generalised_ages_are_bands_and_days_months),
