@@ -75,7 +75,10 @@ part_passes(const struct release_job *j, struct tag_part *p)
     part_close(p);
     const struct efti_cell cell = {
         .count = p->count, .writers = p->writers, .top1 = p->top1, .top2 = p->top2};
-    return p->count == 0 || efti_gate_passes(&j->gate, &cell);
+    struct efti_gate gate = j->gate;
+
+    gate.k = efti_history_k(j->o->history, gate.k);
+    return p->count == 0 || efti_gate_passes(&gate, &cell);
 }
 
 /* ------------------------------------------------------------------------ ages */

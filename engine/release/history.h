@@ -13,15 +13,17 @@
 #include "tally/table.h"
 #include "tally/tally.h"
 
-/** "2026-11-22", or empty. */
+/** Of a line of the log: "2026-11-22", or empty; the writers behind each of its numbers. */
 struct efti_log_day {
     char text[11];
+    uint32_t k; /* 0: not said */
 };
 struct efti_history {
     const eft_allocator *mem;
     uint64_t lines;       /* of the log, of whatever corpus */
     uint64_t earlier;     /* of these, of this corpus */
     uint64_t last;        /* number of the last one of this corpus; 0: none */
+    uint32_t k;           /* the greatest of them: what was promised once is kept */
     bool unreadable;      /* its rows are those of another version */
     bool complete;        /* every reflection, then and now, has an id */
     char fingerprint[65]; /* SHA-256 of the lines of this corpus */
@@ -46,6 +48,14 @@ eft_status efti_history_read(const eft_allocator *mem, const char *path,
                              const struct efti_frozen *f, struct efti_history *out,
                              eft_error *err);
 void efti_history_free(struct efti_history *h);
+
+/** Writers that a change since an earlier release must come from: who was told one with
+ *  k = 10 may not learn of four by way of a release with k = 3 that came in between. */
+static inline uint32_t
+efti_history_k(const struct efti_history *h, uint32_t k)
+{
+    return h != NULL && h->k > k ? h->k : k;
+}
 
 struct release_increments;
 /**

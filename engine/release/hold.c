@@ -23,11 +23,15 @@
  *
  * For rows by themselves it is, by induction over releases, enough to look at the last
  * one: what each of its rows is from is in the log, and sums of changes by k writers are
- * changes by k writers.
+ * changes by k writers. So k is the greatest of all these releases: four new writers told
+ * within (k = 3) would be in the next numbers told outside (k = 10) too.
  *
  * For that the last one must have all that is told: a block that this release leaves out
  * (a facet not asked for, --no-pairs, another lexicon) goes into its line of the log as
  * the last line has it, with the release that it is from, and not into its tables.
+ *
+ * What is kept from a release with a lower k (within, before one outside) is not told
+ * again: such rows are hidden, and stay in the log for the next release within.
  *
  * Open tables are ordered by their numbers, so that the place of a kept row, its absence
  * and the ranks of its neighbours would tell its number of today. So they are ordered
@@ -59,6 +63,24 @@ write_old(struct hold *x, struct eft_table *to, size_t row, eft_error *err)
                       x->id == EFTI_TABLE_THEME_PAIRS || x->id == EFTI_TABLE_VOTES;
     x->out->kept_rows++;
     return EFT_OK;
+}
+
+/* Was an old row told for readers who may see numbers of fewer writers? Told now, it
+ * would pass no gate. How many texts there are in all has nothing beside it: there the
+ * writers are enough. */
+static bool
+is_told_within(const struct hold *x, size_t row)
+{
+    uint64_t from = efti_table_release(x->old, row);
+    uint64_t k = from > 0 && from <= x->h->lines ? x->h->dates[from - 1].k : 0;
+    size_t writers = eft_table_column_find(x->old, "writers");
+
+    if (k >= x->own_k)
+        return false;
+    return !(x->id == EFTI_TABLE_OVERVIEW &&
+             efti_hold_text_is(x->old, row, "scope", "all") && writers != SIZE_MAX &&
+             !eft_table_missing(x->old, row, writers) &&
+             eft_table_integer(x->old, row, writers) >= (int64_t)x->own_k);
 }
 
 /* A row of a kept block that the last release did not show: it has its keys alone. Open
@@ -93,7 +115,9 @@ write_vanished(struct hold *x, struct eft_table *to, const struct hold_block *b,
         efti_hold_put_key(x, x->old, r);
         if (x->text.failed)
             return efti_no_memory(err, "the rows of an earlier release");
-        if (efti_strings_find(x->now_rows, x->text.data, x->text.size) != EFTI_NOT_FOUND)
+        if (efti_strings_find(x->now_rows, x->text.data, x->text.size) !=
+                EFTI_NOT_FOUND ||
+            is_told_within(x, r))
             continue;
         eft_status st = write_old(x, to, r, err);
         if (st != EFT_OK)
@@ -163,6 +187,8 @@ add_line(struct hold_lines *l, const struct eft_table *from, size_t row, eft_err
         column == NULL ? (eft_text){"", 0} : efti_hold_text(from, row, column);
     uint32_t group = efti_strings_add(l->groups, name.bytes, name.size, NULL);
 
+    if (from == l->x->old && is_told_within(l->x, row))
+        return EFT_OK;
     if (group == EFTI_NOT_FOUND || !EFTI_PUSH(l->x->h->mem, &l->items))
         return efti_no_memory(err, "the rows of an earlier release");
     l->items.items[l->items.count - 1] = (struct hold_line){from, row, group};
@@ -374,7 +400,8 @@ write_table(struct hold *x, eft_error *err)
             continue;
         }
         size_t old = efti_hold_old_row(x, r);
-        st = old != SIZE_MAX ? write_old(x, to, old, err) : write_hidden(x, to, r, err);
+        st = old != SIZE_MAX && !is_told_within(x, old) ? write_old(x, to, old, err)
+                                                        : write_hidden(x, to, r, err);
         if (st == EFT_OK && !b->written) {
             b->written = true;
             st = write_vanished(x, to, b, err);
@@ -529,7 +556,8 @@ efti_history_hold(const struct efti_history *h, uint32_t k, efti_mark_fn mark, v
                   eft_error *err)
 {
     struct hold x = {.h = h,
-                     .k = k,
+                     .k = efti_history_k(h, k),
+                     .own_k = k,
                      .now = *results,
                      .mark = mark,
                      .mark_user = user,

@@ -15,7 +15,7 @@ struct hold_block {
 };
 struct hold {
     const struct efti_history *h;
-    uint64_t k;
+    uint64_t k, own_k; /* of all releases the greatest; of this one */
     struct eft_results *now, *out, *carried;
     EFTI_ARRAY(struct eft_results *) marked; /* by release - 1; NULL: not made */
     efti_mark_fn mark;

@@ -193,6 +193,7 @@ efti_increments_new(const eft_allocator *mem, const struct efti_frozen *f,
     x->history = options->history;
     x->own = *options;
     x->j = (struct release_job){.mem = mem, .f = f, .o = &x->own, .gate = options->gate};
+    x->j.gate.k = efti_history_k(options->history, options->gate.k);
     eft_status st = efti_results_new(mem, &x->j.results, err);
     if (st == EFT_OK)
         st = efti_job_open(&x->j, err);

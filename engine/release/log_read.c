@@ -438,12 +438,13 @@ take_line(struct log_reader *r, const char *bytes, size_t size, eft_error *err)
     struct log_line l = {.at = bytes, .end = bytes + size};
     uint64_t number = ++r->h->lines, records = 0, keys = 0;
     bool shared = false, rows = false;
+    uint32_t k = 0;
     char member[16];
     eft_status st = EFT_OK;
 
     if (!EFTI_PUSH(r->h->mem, &r->dates))
         return efti_no_memory(err, "the release log");
-    r->dates.items[number - 1] = (struct efti_log_day){""};
+    r->dates.items[number - 1] = (struct efti_log_day){.text = ""};
     must_be(&l, '{');
     while (st == EFT_OK && !l.bad) {
         take_string(&l, &r->text);
@@ -454,6 +455,10 @@ take_line(struct log_reader *r, const char *bytes, size_t size, eft_error *err)
         must_be(&l, ':');
         if (strcmp(member, "records") == 0) {
             records = (uint64_t)take_number(&l);
+        } else if (strcmp(member, "k") == 0) {
+            double said = take_number(&l);
+            k = said >= 0 && said <= UINT32_MAX ? (uint32_t)said : 0;
+            r->dates.items[number - 1].k = k;
         } else if (strcmp(member, "keys") == 0) {
             keys = take_keys(r, &l, number, &shared);
         } else if (strcmp(member, "date") == 0) {
@@ -480,6 +485,7 @@ take_line(struct log_reader *r, const char *bytes, size_t size, eft_error *err)
     if (st != EFT_OK || !shared)
         return st;
     r->h->earlier++;
+    r->h->k = efti_history_k(r->h, k);
     r->h->unreadable = r->h->unreadable || !rows;
     r->h->told_lost = r->h->told_lost || !rows;
     r->h->last = number;

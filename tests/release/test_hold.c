@@ -29,6 +29,7 @@ struct line {
 };
 struct hand {
     struct line old[MOST_ROWS], now[MOST_ROWS];
+    uint32_t greatest_k, old_k; /* of the log, of the last release; 0: K */
     const eft_allocator *mem;
 };
 
@@ -90,9 +91,14 @@ hold_by_hand(const struct hand *hand, const eft_allocator *mem, struct eft_resul
              eft_error *err)
 {
     struct hand h = *hand;
-    struct efti_log_day days[] = {{"2026-05-04"}};
-    struct efti_history history = {
-        .mem = mem, .lines = 1, .earlier = 1, .last = 1, .complete = true, .dates = days};
+    struct efti_log_day days[] = {{"2026-05-04", h.old_k > 0 ? h.old_k : K}};
+    struct efti_history history = {.mem = mem,
+                                   .lines = 1,
+                                   .earlier = 1,
+                                   .last = 1,
+                                   .k = h.greatest_k,
+                                   .complete = true,
+                                   .dates = days};
     eft_status st;
 
     h.mem = mem;
@@ -177,6 +183,40 @@ k_writers_make_a_row_new(void **state)
     struct eft_results *r = held(&h);
     assert_row(r, "themes_by_unit", "oro", "A", 50, false);
     assert_row(r, "themes_by_unit", "oro", "B", 28, false);
+    assert_int_equal(r->kept_rows, 0);
+    eft_results_free(r);
+}
+
+/* Outside (k = 10), within (k = 3), outside: what the second told of nine writers would be
+ * in the third. */
+static void
+a_greater_k_of_an_earlier_release_is_kept_to(void **state)
+{
+    struct hand h = may;
+
+    (void)state;
+    h.greatest_k = 10;
+    struct eft_results *r = held(&h);
+    assert_row(r, "overview", "all", "", 100, false); /* 12 writers */
+    assert_row(r, "overview", "unit", "A", 45, true);
+    assert_row(r, "themes", "oro", "any", 66, true); /* 9 */
+    assert_row(r, "themes_by_unit", "oro", "A", 41, true);
+    eft_results_free(r);
+}
+
+/* Within, then outside: rows that stay are those of fewer writers. */
+static void
+what_was_told_within_is_not_told_outside(void **state)
+{
+    struct hand h = may;
+
+    (void)state;
+    h.old_k = K - 1;
+    struct eft_results *r = held(&h);
+    assert_row(r, "overview", "all", "", 100, false);
+    assert_row(r, "themes", "oro", "any", 78, false);
+    assert_row(r, "themes_by_unit", "oro", "A", -1, false);
+    assert_row(r, "themes_by_unit", "oro", "B", -1, false);
     assert_int_equal(r->kept_rows, 0);
     eft_results_free(r);
 }
@@ -292,6 +332,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_stand_or_fall_together_and_a_total_stays_new),
         cmocka_unit_test(k_writers_make_a_row_new),
+        cmocka_unit_test(a_greater_k_of_an_earlier_release_is_kept_to),
+        cmocka_unit_test(what_was_told_within_is_not_told_outside),
         cmocka_unit_test(what_was_taken_away_keeps_the_row),
         cmocka_unit_test(where_everybody_is_kept_all_is),
         cmocka_unit_test(hidden_rows_are_one_part_more),
