@@ -30,6 +30,39 @@ efti_piece_lists(const struct efti_veil *v, const struct piece *p, size_t from,
     return without_kept_name(p, efti_lists_word(v->lists, p->folded + from, size));
 }
 
+/* Labradoodlar, of labradoodle: the vowel that a plural drops. */
+static bool
+is_kept_with(const struct efti_veil *v, const struct piece *p, size_t size, char vowel)
+{
+    char base[64];
+
+    if (size + 1 > sizeof(base))
+        return false;
+    memcpy(base, p->folded, size);
+    base[size] = vowel;
+    return (efti_lists_word(v->lists, base, size + 1) & PIECE_KEPT) != 0 &&
+           (efti_lists_word(v->lists, base, size + 1) & EFTI_LIST_ANY_NAME) == 0;
+}
+
+static bool
+is_kept_plural(const struct efti_veil *v, const struct piece *p)
+{
+    static const struct {
+        const char *ending;
+        char vowel;
+    } plurals[] = {{"ar", 'e'}, {"arna", 'e'}, {"or", 'a'}, {"orna", 'a'}};
+
+    for (size_t i = 0; i < EFTI_COUNT(plurals); i++) {
+        size_t n = strlen(plurals[i].ending);
+
+        if (p->size > n + 6 &&
+            memcmp(p->folded + p->size - n, plurals[i].ending, n) == 0 &&
+            is_kept_with(v, p, p->size - n, plurals[i].vowel))
+            return true;
+    }
+    return false;
+}
+
 /* Volvon, Instans, Piagetsk: a kept word in the definite form, or made into another. */
 bool
 efti_piece_is_kept_inflected(const struct efti_veil *v, const struct piece *p)
@@ -46,7 +79,7 @@ efti_piece_is_kept_inflected(const struct efti_veil *v, const struct piece *p)
         if ((efti_piece_lists(v, p, 0, p->size - n) & PIECE_KEPT) != 0)
             return true;
     }
-    return false;
+    return is_kept_plural(v, p);
 }
 
 /* Mellansverige, Östeuropa, Nordirak: a part of what stays. */

@@ -134,6 +134,7 @@ static bool
 is_toy(const struct efti_veil *v, size_t i)
 {
     return i > 0 && efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_TOYS) &&
+           !efti_veil_is_mid(v, i - 1) && /* på Ekorren Anna och jag */
            (v->words.items[i].bits & (VEIL_CAPITAL | VEIL_GENITIVE)) == VEIL_CAPITAL &&
            (!efti_veil_follows(v, i + 1) || efti_veil_in(v, i + 1, GROUP_TOYS_DO) ||
             (efti_veil_in(v, i + 1, GROUP_TOYS_ARE) && starts_sentence(v, i - 1)));
