@@ -221,8 +221,12 @@ efti_veil_ages(struct efti_veil *v)
         size_t i = v->digit_tokens.items[h];
         const struct veil_word *w = age_word(v, i);
 
-        if (w->form == NULL || w->form->kind != EFTI_NUMBER)
+        if (w->form == NULL)
             continue;
+        if (w->form->kind != EFTI_NUMBER) {
+            efti_age_glued(v, i);
+            continue;
+        }
         if ((w->cues & VEIL_CUE_AGE) != 0) {
             efti_age_number_beside(v, i);
             efti_age_number(v, i);

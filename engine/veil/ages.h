@@ -108,6 +108,8 @@ bool efti_age_said(struct efti_veil *v, size_t n);
 bool efti_age_may_be_said(const struct efti_veil *v, size_t n);
 /** The same of ages_loose.c. */
 bool efti_age_loose(struct efti_veil *v, size_t n);
+/** "16år", "14-års kille": token `i`, no number by itself, with figures in it. */
+void efti_age_glued(struct efti_veil *v, size_t i);
 /** The same of ages_kin.c. */
 bool efti_age_kin(struct efti_veil *v, size_t n);
 

@@ -10,6 +10,8 @@
  *   en gubbe på åttiotre som är ensam     in words, and more is said of them
  *   en 4- och en 7-åring                  the first of two
  *   sitt första barn vid 17               what happens once
+ *   nådde 90; bär sina 90 år väl           as far as somebody came
+ *   hon är 16år, en 14-års kille           the unit hangs on the figures
  *   hon 10, jag 41; milo 5 år o nova 3    two who are told alike
  *   Lo heter jag, rom, 52, brobyggare     who presents himself
  *
@@ -277,6 +279,72 @@ is_presented(const struct efti_veil *v, size_t n)
     return false;
 }
 
+/* "nådde 90", "har passerat 90", "levde till 90": as far as somebody came. */
+static bool
+is_reached(const struct efti_veil *v, size_t n)
+{
+    size_t verb = n - 1;
+
+    if (!efti_veil_follows(v, n) || !is_loose_number(v, n) ||
+        !efti_age_ends_before(v, n + 1))
+        return false;
+    if (efti_veil_is_word(v, verb, "till") && efti_veil_follows(v, verb) &&
+        efti_veil_in(v, verb - 1, GROUP_LIVED))
+        verb--;
+    else if (!efti_veil_in(v, verb, GROUP_REACHES_AGE))
+        return false;
+    if (verb > 0 && efti_veil_follows(v, verb) &&
+        efti_veil_is(v, verb - 1, VEIL_CLASS_HAVE))
+        verb--;
+    return verb > 0 && efti_veil_follows(v, verb) && is_one(v, verb - 1);
+}
+
+/* "bär sina 90 år väl": a life, as no one has worked so long. */
+static bool
+is_of_a_life(const struct efti_veil *v, size_t n)
+{
+    const struct efti_form *f = age_word(v, n)->form;
+
+    return efti_veil_follows(v, n) && efti_veil_in(v, n - 1, GROUP_WHOSE_YEARS) &&
+           efti_veil_is(v, n + 1, VEIL_CLASS_YEAR) && efti_veil_follows(v, n + 1) &&
+           is_loose_number(v, n) && f->kind == EFTI_NUMBER &&
+           efti_veil_number(f->folded, f->folded_size) >= 60;
+}
+
+/* "hon är 16år", "min son 8år går", "en 14-års kille": the unit hangs on the figures;
+ * token `i` has some. */
+void
+efti_age_glued(struct efti_veil *v, size_t i)
+{
+    const struct efti_form *f = age_word(v, i)->form;
+    size_t digits = 0, unit;
+    bool whose;
+
+    while (digits < f->folded_size && f->folded[digits] >= '0' &&
+           f->folded[digits] <= '9')
+        digits++;
+    if (digits == 0 || digits > 2 || f->raw_size != f->folded_size)
+        return;
+    unit = digits + (f->folded[digits] == '-');
+    if (f->folded_size - unit == 4 && memcmp(f->folded + unit, "års", 4) == 0)
+        whose = efti_veil_follows(v, i + 1) && efti_age_is_person(v, i + 1);
+    else if (f->folded_size - digits == 3 && memcmp(f->folded + digits, "år", 3) == 0)
+        whose = i > 0 && age_word(v, i)->glue != VEIL_GLUE_FAR &&
+                ((efti_age_is_person(v, i - 1) &&
+                  !efti_veil_in(v, i - 1, GROUP_SEVERAL_OR_STAFF)) ||
+                 (i > 1 && efti_veil_follows(v, i) && is_one(v, i - 2) &&
+                  (efti_veil_is(v, i - 1, VEIL_CLASS_BE) ||
+                   efti_veil_is(v, i - 1, VEIL_CLASS_TURNS) ||
+                   efti_veil_in(v, i - 1, GROUP_BECAME) ||
+                   efti_veil_is_word(v, i - 1, "på"))));
+    else
+        return;
+    size_t start = v->segments->tokens.items[i].start;
+    if (whose)
+        efti_veil_propose(v, start, start + digits, VEIL_RULE_AGE_YEARS,
+                          EFTI_EVIDENCE_CONTEXT);
+}
+
 bool
 efti_age_loose(struct efti_veil *v, size_t n)
 {
@@ -287,9 +355,9 @@ efti_age_loose(struct efti_veil *v, size_t n)
     else if (is_second_of_two(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
     else if (is_bounded(v, n) || is_now_and(v, n) || is_left_out(v, n) || is_once(v, n) ||
-             is_presented(v, n) || is_half_of_one(v, n))
+             is_presented(v, n) || is_half_of_one(v, n) || is_reached(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
-    else if (is_now_at_start(v, n))
+    else if (is_now_at_start(v, n) || is_of_a_life(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
     else if (is_of_somebody(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);

@@ -265,7 +265,7 @@ may_follow_slash(const struct efti_veil *v, size_t i)
                                            (bytes[-2] == '/' || bytes[-2] == ' ')));
 }
 
-/* "Jasmin (13)": a small number in brackets behind a capital. */
+/* "Jasmin (13)", "Sam (16 år)": a small number in brackets behind a capital. */
 static void
 age_behind(struct efti_veil *v, size_t i)
 {
@@ -277,10 +277,12 @@ age_behind(struct efti_veil *v, size_t i)
         efti_veil_give(v, i, EFTI_EVIDENCE_FRAME); /* en kille här, zeke, 20, som */
         return;
     }
+    size_t last =
+        efti_veil_is(v, i + 2, VEIL_CLASS_YEAR) && efti_veil_follows(v, i + 2) ? 2 : 1;
     if ((v->words.items[i].bits & VEIL_CAPITAL) == 0 || i + 1 >= v->words.count ||
         v->words.items[i + 1].glue != VEIL_GLUE_MARK || t[1].kind != EFTI_NUMBER ||
         t[1].end - t[1].start > 2 || v->text.bytes[t[1].start - 1] != '(' ||
-        t[1].end >= v->text.size || v->text.bytes[t[1].end] != ')')
+        efti_veil_byte(v, t[last].end) != ')')
         return;
     efti_veil_give(v, i, EFTI_EVIDENCE_FRAME);
 }
