@@ -183,6 +183,37 @@ is_among_figures(const struct efti_veil *v, size_t i)
             counted_with(v, i, GROUP_EPONYMS) >= 2);
 }
 
+/* Is token `i` an ordinary word with a capital, which no list of names or heads has? */
+static bool
+is_plain_heading(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    return w->form != NULL && w->form->casing == EFTI_CASING_INITIAL &&
+           (w->bits & (VEIL_WORD | VEIL_CAPITAL | VEIL_NAME | VEIL_PLACE |
+                       VEIL_PLACE_WORD | VEIL_ROLE | VEIL_HEAD)) ==
+               (VEIL_WORD | VEIL_CAPITAL) &&
+           (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ORG_NAME)) == 0;
+}
+
+/* "mellan Glad, Ledsen och Arg": a word that is a name too, counted up with two that are
+ * words alone and have capitals as well. */
+static bool
+is_among_headings(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    size_t found = 0;
+
+    if ((w->bits & (VEIL_WORD | VEIL_GIVEN | VEIL_GENITIVE)) != VEIL_WORD ||
+        !efti_veil_is_mid(v, i))
+        return false;
+    for (size_t k = i; i - k < AROUND && is_joined(v, k); k--)
+        found += is_plain_heading(v, k - 1) ? 1 : 0;
+    for (size_t k = i + 1; k - i < AROUND && is_joined(v, k); k++)
+        found += is_plain_heading(v, k) ? 1 : 0;
+    return found >= 2;
+}
+
 /* "Moses i bibeln", "Loke i den nordiska mytologin": where one stands of whom one reads. */
 static bool
 is_of_book(const struct efti_veil *v, size_t i)
@@ -282,7 +313,8 @@ efti_veil_kept_beside(struct efti_veil *v)
 
         if (w->form == NULL || (w->state & VEIL_STATE_NAME) != 0)
             continue;
-        if (is_toy(v, i) || efti_veil_is_machines_name(v, i) ||
+        if (is_toy(v, i) || (is_among_headings(v, i) && !may_be_met(v, i)) ||
+            efti_veil_is_machines_name(v, i) ||
             (efti_veil_is_written_as_thing(v, i) && !may_be_met(v, i)) ||
             ((w->bits & VEIL_CAPITAL) != 0 && efti_veil_is_said_of_thing(v, i) &&
              !may_be_met(v, i)) ||
