@@ -7,7 +7,7 @@
  * whether it may also be joined or spaced. A spelling in the text is right when it has
  * the letters and, at every stop inside the canonical form, one of
  *
- *     "."      always               ". "     always (t. ex.)
+ *     "."      always               ". "     always (t. ex.), or a no-break space
  *     " "      if `spaced`          nothing  if `joined`, and then everywhere
  *
  * The last stop may be missing where there is another mark of abbreviation (a stop or a
@@ -42,6 +42,10 @@ letters_of(const char *bytes, size_t size, char out[MOST_LETTERS])
         unsigned char c = (unsigned char)bytes[i];
         if (c == '.' || c == ' ')
             continue;
+        if (c == 0xC2 && i + 1 < size && bytes[i + 1] == '\xA0') { /* no-break space */
+            i++;
+            continue;
+        }
         if (n == MOST_LETTERS)
             return 0;
         if (c >= 'A' && c <= 'Z')
@@ -92,7 +96,10 @@ spelled(const struct efti_abbreviation *a, const char *bytes, size_t size)
                 return false;
         } else if (at < size && bytes[at] == '.') {
             at++;
-            at += at < size && bytes[at] == ' ';
+            if (size - at >= 2 && memcmp(bytes + at, "\xC2\xA0", 2) == 0)
+                at += 2;
+            else
+                at += at < size && bytes[at] == ' ';
             marked = true;
         } else if (at < size && bytes[at] == ' ') {
             if (!a->spaced)
@@ -295,7 +302,8 @@ count_pieces(eft_text text, const struct efti_token *raw, size_t left)
         uint32_t gap = raw[pieces].start - raw[pieces - 1].end;
         const char *p = text.bytes + raw[pieces - 1].end;
         if (!((gap == 1 && (p[0] == ' ' || p[0] == '.')) ||
-              (gap == 2 && p[0] == '.' && p[1] == ' ')))
+              (gap == 2 && p[0] == '.' && p[1] == ' ') ||
+              (gap == 3 && memcmp(p, ".\xC2\xA0", 3) == 0)))
             break;
         pieces++;
     }

@@ -28,9 +28,13 @@ fold_abbreviation(struct efti_form_tools *t, const struct efti_form *form, eft_e
     eft_status st = efti_fold(t->unicode, form->raw, form->raw_size, &t->folded, err);
     if (st != EFT_OK || t->lists == NULL || t->folded.size > sizeof(letters))
         return st;
-    for (size_t i = 0; i < t->folded.size; i++)
-        if (t->folded.data[i] != '.' && t->folded.data[i] != ' ')
-            letters[n++] = t->folded.data[i];
+    for (size_t i = 0; i < t->folded.size; i++) {
+        const char *at = t->folded.data + i;
+        if (t->folded.size - i >= 2 && memcmp(at, "\xC2\xA0", 2) == 0)
+            i++; /* a no-break space */
+        else if (*at != '.' && *at != ' ')
+            letters[n++] = *at;
+    }
     const struct efti_abbreviation *a = efti_lists_abbreviation(t->lists, letters, n);
     if (a == NULL)
         return EFT_OK;

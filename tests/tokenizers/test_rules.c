@@ -188,6 +188,11 @@ abbreviations_are_one_token_in_every_spelling(void **state)
         {"t.ex. t.ex t ex t. ex. tex T.ex. Tex",
          "t.ex./a|t.ex/a|t ex/a|t. ex./a|tex/a|T.ex./a|Tex/a"},
         {"bl.a. bl a bla", "bl.a./a|bl a/a|bla"},
+        {"t.\xC2\xA0"
+         "ex. o.\xC2\xA0s.\xC2\xA0v. kl.\xC2\xA0"
+         "10", /* as Word spaces them */
+         "t.\xC2\xA0"
+         "ex./a|o.\xC2\xA0s.\xC2\xA0v./a|kl./a|10/n"},
         {"d v s att o s v", "d v s/a|att|o s v/a"},
         {"fr.o.m. fr o m t.o.m. t o m tom", "fr.o.m./a|fr o m/a|t.o.m./a|t o m/a|tom"},
         {"i st.f. och i st f", "i st.f./a|och|i st f/a"},

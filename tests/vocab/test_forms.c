@@ -97,7 +97,8 @@ a_record_holds_fold_and_stem(void **state)
 static void
 spellings_of_an_abbreviation_fold_to_one(void **state)
 {
-    static const char *const spellings[] = {"t.ex.", "t ex", "tex", "T. ex.", "t.ex"};
+    static const char *const spellings[] = {"t.ex.",  "t ex", "tex",
+                                            "T. ex.", "t.ex", "t.\302\240ex."};
     struct efti_forms *f = new_forms();
 
     (void)state;
