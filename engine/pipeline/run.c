@@ -264,7 +264,8 @@ reflection_of(const struct efti_record *rec)
 
 /* The texts of the records from `*seen` on. */
 static eft_status
-look_ahead(eft_tally *t, const struct efti_batch *batch, size_t *seen, eft_error *err)
+look_at_records(eft_tally *t, const struct efti_batch *batch, size_t *seen,
+                eft_error *err)
 {
     eft_text texts[EFTI_AHEAD_MOST];
     size_t n = 0;
@@ -276,7 +277,7 @@ look_ahead(eft_tally *t, const struct efti_batch *batch, size_t *seen, eft_error
 }
 
 static eft_status
-count_record(eft_tally *t, const struct efti_batch_record *b, eft_error *err)
+feed_record(eft_tally *t, const struct efti_batch_record *b, eft_error *err)
 {
     eft_reflection reflection = reflection_of(&b->record);
 
@@ -294,9 +295,9 @@ count_batch(eft_tally *t, const struct efti_batch *batch, eft_error *err)
 
     for (size_t i = 0; i < batch->records.count && st == EFT_OK; i++) {
         if (i == seen)
-            st = look_ahead(t, batch, &seen, err);
+            st = look_at_records(t, batch, &seen, err);
         if (st == EFT_OK)
-            st = count_record(t, &batch->records.items[i], err);
+            st = feed_record(t, &batch->records.items[i], err);
     }
     efti_tally_look_back(t); /* the batch goes */
     return st;

@@ -175,7 +175,7 @@ efti_tally_look_back(eft_tally *t)
 
 /* The texts of those from `*seen` on, as far as they can be read. */
 static eft_status
-look_ahead(eft_tally *t, const struct columns *c, size_t *seen, eft_error *err)
+look_at_columns(eft_tally *t, const struct columns *c, size_t *seen, eft_error *err)
 {
     eft_text texts[EFTI_AHEAD_MOST];
     eft_reflection own;
@@ -215,7 +215,7 @@ eft_tally_add_columns(eft_tally *t, const eft_reflection *reflections, size_t co
 
     while (done < count && st == EFT_OK) {
         if (done == seen && fed)
-            st = look_ahead(t, &c, &seen, err);
+            st = look_at_columns(t, &c, &seen, err);
         if (st == EFT_OK)
             st = add_column(t, &c, done, err);
         done += st == EFT_OK ? 1 : 0;

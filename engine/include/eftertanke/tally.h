@@ -60,7 +60,7 @@ EFT_API void eft_tally_free(eft_tally *tally);
 EFT_API EFT_MUST_CHECK eft_status eft_tally_add(eft_tally *tally, const eft_reflection *r,
                                                 eft_error *err);
 /** The same for `count` reflections, all of one struct_size; `*added` tells how many were
- *  done; may be NULL. */
+ *  done; may be NULL. Faster than one by one: several texts are read together. */
 EFT_API EFT_MUST_CHECK eft_status eft_tally_add_columns(eft_tally *tally,
                                                         const eft_reflection *reflections,
                                                         size_t count, size_t *added,
