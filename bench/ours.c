@@ -17,7 +17,7 @@ struct ours {
     struct efti_tokenizer *tokenizer;
     struct efti_forms *forms;
     struct efti_strings *stems;
-    struct efti_segments segments, before; /* of this text, and of the one before */
+    struct efti_segments segments, before; /* `before`: what is not counted yet */
     EFTI_ARRAY(uint32_t) uses;             /* by form: since the last sum */
     EFTI_ARRAY(uint32_t) numbers; /* by form: of its stem, as far as they are known */
     EFTI_ARRAY(uint64_t) counts;  /* by stem */
@@ -81,19 +81,25 @@ open_ours(struct ours *o)
            efti_strings_new(&efti_malloc, &o->stems, NULL) == EFT_OK;
 }
 
-/* Texts are counted when the next one has been read: counters are asked for a text ahead,
- * as rare forms have them where no near cache is. */
 static void
-count_before(struct ours *o)
+count(struct ours *o, const struct efti_segments *s)
 {
-    const struct efti_segments now = o->segments, before = o->before;
+    for (size_t i = 0; i < s->tokens.count; i++)
+        o->uses.items[s->tokens.items[i].form]++;
+}
+
+/* Those of rare forms are in no near cache: asked for here, a text before they are used. */
+#define NEAR_COUNTERS ((size_t)1 << 15)
+static void
+count_later(struct ours *o)
+{
+    const struct efti_segments now = o->segments;
 
     for (size_t i = 0; i < now.tokens.count; i++)
         EFTI_PREFETCH(&o->uses.items[now.tokens.items[i].form]);
-    for (size_t i = 0; i < before.tokens.count; i++)
-        o->uses.items[before.tokens.items[i].form]++;
+    count(o, &o->before);
+    o->segments = o->before;
     o->before = now;
-    o->segments = before;
 }
 
 static bool
@@ -107,7 +113,10 @@ run_text(struct ours *o, eft_text text, bool sentences, struct bench_result *out
         return false;
     out->tokens += o->segments.tokens.count;
     out->sum += o->segments.sentences.count;
-    count_before(o);
+    if (o->uses.count < NEAR_COUNTERS)
+        count(o, &o->segments);
+    else
+        count_later(o);
     return true;
 }
 
@@ -119,8 +128,8 @@ run_all(struct ours *o, const struct bench_texts *texts, bool sentences,
     for (size_t i = 0; i < texts->count; i++)
         if (!run_text(o, texts->items[i], sentences, out))
             return false;
-    o->segments.tokens.count = 0; /* no more texts */
-    count_before(o);
+    count(o, &o->before);
+    o->before.tokens.count = 0;
     bool done = sum_by_stem(o);
     out->types = o->counts.count;
     return done;
