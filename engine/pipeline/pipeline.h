@@ -497,6 +497,9 @@ struct efti_subject {
     const char *stop; /* hash of the user's list; "": none */
 };
 /** Everything of a results folder but review/ (results.c); `b` is scratch. */
+/** manifest.json (manifest_write.c). */
+void efti_write_manifest(struct efti_bytes *b, const struct efti_subject *subject,
+                         const eft_results *results);
 eft_status efti_save_folder(const eft_allocator *mem, const struct efti_subject *subject,
                             const eft_results *results, const eft_save_options *o,
                             struct efti_output *folder, struct efti_bytes *b,

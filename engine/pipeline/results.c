@@ -4,9 +4,6 @@
  * A folder is filled beside its final name and renamed into place. The release log is
  * written before the rename: a release that could not be logged does not appear, and one
  * that is logged but did not appear has told nobody anything.
- *
- * manifest.json says what the figures depend on and nothing else (no time, host, threads
- * or inputs: those are in run.json), so equal data give equal bytes.
  */
 #include "pipeline/pipeline.h"
 #include "pipeline/review.h"
@@ -15,9 +12,6 @@
 #include "export/export.h"
 #include "release/release.h"
 #include "store/store.h"
-#include "tally/sealed.h"
-
-#include <assert.h>
 
 EFTI_PIN_SIZE(eft_save_options, 72);
 
@@ -134,195 +128,6 @@ efti_state_counts(eft_tally *tally, eft_run_counts *c)
     c->empty = counters[EFTI_COUNT_EMPTY];
     c->uninformative = counters[EFTI_COUNT_UNINFORMATIVE];
     c->withheld = counters[EFTI_COUNT_WITHHELD];
-}
-
-/* ---------------------------------------------------------------- manifest */
-
-static void
-put_member(struct efti_bytes *b, const char *name, const char *value)
-{
-    efti_put_text(b, ",\n  \"");
-    efti_put_text(b, name);
-    efti_put_text(b, "\": ");
-    efti_put_json(b, value, strlen(value));
-}
-
-static void
-put_count(struct efti_bytes *b, const char *name, uint64_t value)
-{
-    efti_put_text(b, ",\n  \"");
-    efti_put_text(b, name);
-    efti_put_text(b, "\": ");
-    efti_put_u64(b, value);
-}
-
-/* "lexicon karna 1.0.0 ab12..." lines become members of "instrument". */
-static void
-put_instrument(struct efti_bytes *b, eft_text lines)
-{
-    bool first = true;
-
-    efti_put_text(b, ",\n  \"instrument\": {");
-    for (size_t at = 0; at < lines.size;) {
-        size_t end = at;
-        while (end < lines.size && lines.bytes[end] != '\n')
-            end++;
-        size_t space = at;
-        bool lexicon = end - at > 8 && memcmp(lines.bytes + at, "lexicon ", 8) == 0;
-        if (lexicon)
-            space = at + 8;
-        while (space < end && lines.bytes[space] != ' ')
-            space++;
-        efti_put_text(b, first ? "\n    " : ",\n    ");
-        efti_put_json(b, lines.bytes + at, space - at);
-        efti_put_text(b, ": ");
-        efti_put_json(b, lines.bytes + space + (space < end),
-                      end - space - (space < end));
-        first = false;
-        at = end + 1;
-    }
-    efti_put_text(b, "\n  }");
-}
-
-static void
-put_counters(struct efti_bytes *b, const uint64_t *c)
-{
-    efti_put_text(b, ",\n  \"records\": {\"counted\": ");
-    efti_put_u64(b, c[EFTI_COUNT_READ]);
-    efti_put_text(b, ", \"duplicates\": ");
-    efti_put_u64(b, c[EFTI_COUNT_DUPLICATE]);
-    efti_put_text(b, ", \"empty\": ");
-    efti_put_u64(b, c[EFTI_COUNT_EMPTY]);
-    efti_put_text(b, ", \"uninformative\": ");
-    efti_put_u64(b, c[EFTI_COUNT_UNINFORMATIVE]);
-    efti_put_text(b, ", \"language\": ");
-    efti_put_u64(b, c[EFTI_COUNT_WITHHELD]);
-    efti_put_text(b, ", \"no_consent\": ");
-    efti_put_u64(b, c[EFTI_COUNT_NO_CONSENT]);
-    efti_put_text(b, ", \"no_writer\": ");
-    efti_put_u64(b, c[EFTI_COUNT_NO_WRITER]);
-    efti_put_text(b, ", \"set_aside\": {");
-    bool first = true;
-    for (int i = 0; i < EFTI_REASON_COUNT; i++) {
-        uint64_t n = c[EFTI_COUNT_SET_ASIDE0 + i];
-        if (n == 0)
-            continue;
-        efti_put_text(b, first ? "\"" : ", \"");
-        efti_put_text(b, efti_reason_name((enum efti_reason)i));
-        efti_put_text(b, "\": ");
-        efti_put_u64(b, n);
-        first = false;
-    }
-    efti_put_text(b, "}}");
-}
-
-/* How many quotes, and who chose them. */
-static void
-put_quotes(struct efti_bytes *b, const eft_results *results)
-{
-    const eft_table *quotes = eft_results_find(results, "quotes");
-    eft_text by = {"none", 4};
-
-    if (quotes != NULL && eft_table_rows(quotes) > 0)
-        by = eft_table_text(quotes, 0, eft_table_column_find(quotes, "approved"));
-    efti_put_text(b, ",\n  \"quotes\": {\"count\": ");
-    efti_put_u64(b, quotes == NULL ? 0 : eft_table_rows(quotes));
-    efti_put_text(b, ", \"approved\": ");
-    efti_put_json(b, by.bytes, by.size);
-    efti_put_char(b, '}');
-}
-
-/* Who is in it; that nobody writes in two of them was affirmed, or there is only one. */
-static void
-put_parties(struct efti_bytes *b, const struct eft_sealed *sealed)
-{
-    efti_put_text(b, ",\n  \"sealed\": {\"parties\": [");
-    for (size_t i = 0; i < sealed->parties.count; i++) {
-        eft_text name = sealed->parties.items[i].name;
-        efti_put_text(b, i == 0 ? "" : ", ");
-        efti_put_json(b, name.bytes, name.size);
-    }
-    efti_put_text(b,
-                  "], \"writers\": \"declared disjoint\", \"absent\": \"parties that "
-                  "are not in a number have no such label or too few writers: they are "
-                  "the small ones\"}");
-}
-
-/* How p-values were adjusted, and what was adjusted together. */
-static void
-put_families(struct efti_bytes *b, const eft_results *results)
-{
-    static const char *const families[][2] = {
-        {"assignment_tags, assignment_themes", "the cells of the table that are shown"},
-        {"feeling_by_theme, feeling_by_tag, feeling_by_assignment",
-         "the means of the table that are told"},
-        {"theme_pairs", "the pairs within reflections that are shown"},
-        {"keyness", "the words that are more frequent in a label"},
-        {"tests", "the subjects of one table and test"}};
-
-    efti_put_text(b, ",\n  \"false_discovery\": {\"method\": \"");
-    efti_put_text(b, efti_adjustment_name(results->adjustment));
-    efti_put_text(b, "\", \"families\": {");
-    for (size_t i = 0; i < EFTI_COUNT(families); i++) {
-        efti_put_text(b, i == 0 ? "\"" : ", \"");
-        efti_put_text(b, families[i][0]);
-        efti_put_text(b, "\": \"");
-        efti_put_text(b, families[i][1]);
-        efti_put_text(b, "\"");
-    }
-    efti_put_text(b, "}}");
-}
-
-static void
-put_manifest(struct efti_bytes *b, const struct efti_subject *subject,
-             const eft_results *results)
-{
-    const struct efti_frozen *f = subject->frozen;
-
-    efti_put_text(b, "{\n  \"format\": \"eftertanke-results-1\"");
-    put_member(b, "engine", eft_version());
-    /* a hash and exact counts of the texts would take the noise away again */
-    if (!results->perturbed)
-        put_member(b, "corpus", results->fingerprint);
-    put_count(b, "k", results->k);
-    put_member(b, "audience", results->external ? "external" : "internal");
-    put_member(b, "writers", results->writer_column ? "column" : "none: k is doubled");
-    put_count(b, "cells_hidden", results->hidden_cells);
-    if (subject->frozen != NULL)
-        put_member(b, "joint_check", results->pairs_only ? "pairs" : "whole");
-    if (f != NULL && !results->perturbed)
-        put_families(b, results);
-    if (subject->stop[0] != '\0')
-        put_member(b, "stop", subject->stop);
-    put_quotes(b, results);
-    if (results->log_read) {
-        put_count(b, "earlier_releases", results->earlier);
-        put_member(b, "earlier_fingerprint", results->earlier_fingerprint);
-        put_count(b, "rows_kept", results->kept_rows);
-    }
-    assert(f != NULL || subject->sealed != NULL); /* results are of one or the other */
-    if (f != NULL && !results->perturbed)
-        put_counters(b, f->counters);
-    else if (f == NULL)
-        put_parties(b, subject->sealed);
-    put_instrument(b, f != NULL ? f->settings.fingerprints
-                                : subject->sealed->settings.fingerprints);
-    efti_put_text(b, ",\n  \"libraries\": {");
-    const char *version, *name;
-    for (size_t i = 0; (name = eft_library(i, &version)) != NULL; i++) {
-        efti_put_text(b, i == 0 ? "" : ", ");
-        efti_put_json(b, name, strlen(name));
-        efti_put_text(b, ": ");
-        efti_put_json(b, version, strlen(version));
-    }
-    efti_put_text(b, "}");
-    efti_put_text(b, ",\n  \"missing\": [");
-    for (size_t i = 0; i < results->missing.count; i++) {
-        if (i > 0)
-            efti_put_text(b, ", ");
-        efti_put_json(b, results->missing.items[i], strlen(results->missing.items[i]));
-    }
-    efti_put_text(b, "]\n}\n");
 }
 
 /* ------------------------------------------------------------------ folder */
@@ -445,7 +250,7 @@ efti_save_folder(const eft_allocator *mem, const struct efti_subject *subject,
                               o->set_aside.size, false, err)) != EFT_OK)
         return st;
     efti_bytes_clear(b);
-    put_manifest(b, subject, results);
+    efti_write_manifest(b, subject, results);
     if (b->failed)
         return efti_no_memory(err, "the manifest");
     st = efti_output_put(folder, "manifest.json", b->data, b->size, false, err);
@@ -542,43 +347,4 @@ eft_save_results(eft_context *ctx, eft_tally *tally, const eft_results *results,
     efti_output_close(folder);
     efti_bytes_free(&b);
     return st;
-}
-
-/* ----------------------------------------------------------------- columns */
-
-struct column_call {
-    eft_column_fn fn;
-    void *user;
-    eft_status answer;
-};
-
-static eft_status
-one_column(void *user, uint32_t position, eft_text header, enum efti_role role)
-{
-    struct column_call *call = user;
-
-    call->answer = call->fn(call->user, position, header,
-                            role == EFTI_ROLE_NONE ? "-" : efti_role_name(role));
-    return call->answer;
-}
-
-eft_status
-eft_read_columns(eft_context *ctx, const eft_input_options *input, eft_column_fn fn,
-                 void *user, eft_error *err)
-{
-    struct column_call call = {.fn = fn, .user = user};
-    struct efti_read_options o = {0};
-    eft_input_options own;
-    eft_status st = efti_options_take(&own, sizeof(own), input, "eft_input_options", err);
-
-    if (st != EFT_OK)
-        return st;
-    if (own.path_count != 1)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "columns reads one file");
-    o.arguments = own.arguments;
-    st = efti_read_columns(efti_context_allocator(ctx), own.paths[0], &o, one_column,
-                           &call, err);
-    return call.answer == EFT_OK
-               ? st
-               : efti_callback_answer(call.answer, "the receiver of the columns", err);
 }
