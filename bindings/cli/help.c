@@ -315,10 +315,14 @@ static const char lexicon_help[] =
 static const char columns_help[] =
     "Examples\n"
     "  eftertanke columns export.csv\n"
+    "  eftertanke columns export.csv --map text=Fritext --facet kön=#7\n"
     "\n"
     "Shows each column with its position and the role it was taken for. Headers can\n"
-    "hold names, so they are shown on a terminal only. Use --map role=#position to\n"
-    "say another.\n";
+    "hold names, so they are shown on a terminal only.\n"
+    "\n"
+    "  --map ROLE=COLUMN      take a column for a role, by its header or as #POSITION\n"
+    "  --facet NAME=COLUMN    a further category\n"
+    "  --config FILE          settings from a YAML file; what is said here wins\n";
 
 static const char evaluate_help[] =
     "Examples\n"

@@ -26,7 +26,8 @@ eft_read_columns(eft_context *ctx, const eft_input_options *input, eft_column_fn
                  void *user, eft_error *err)
 {
     struct column_call call = {.fn = fn, .user = user};
-    struct efti_read_options o = {0};
+    struct efti_mapping maps[EFTI_MAX_MAPS];
+    struct efti_read_options o = {.mappings = maps};
     eft_input_options own;
     eft_status st = efti_options_take(&own, sizeof(own), input, "eft_input_options", err);
 
@@ -34,7 +35,10 @@ eft_read_columns(eft_context *ctx, const eft_input_options *input, eft_column_fn
         return st;
     if (own.path_count != 1)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "columns reads one file");
+    if ((st = efti_take_maps(&own, maps, err)) != EFT_OK)
+        return st;
     o.arguments = own.arguments;
+    o.mapping_count = own.map_count;
     st = efti_read_columns(efti_context_allocator(ctx), own.paths[0], &o, one_column,
                            &call, err);
     return call.answer == EFT_OK

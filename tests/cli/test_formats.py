@@ -2,6 +2,8 @@
 """The same texts give the same theme counts, whatever file they come in."""
 import csv
 import json
+import os
+import pty
 import sys
 
 sys.path.insert(0, str(__import__("pathlib").Path(__file__).resolve().parents[1] / "support"))
@@ -54,6 +56,26 @@ said = program.run("tally", odd, "-o", program.path_of("o.state")).stderr.decode
 tap.ok("dropped: 2;" in said and "Hemvist" not in said, "columns that nobody asked for are counted, without their names")
 tap.ok(all(f"{what} that could not be read: 1" in said for what in ("dates", "feelings", "votes or tags")),
        "values that cannot be read are counted by kind")
+
+
+def columns(*arguments):
+    """The columns as a terminal shows them: position, role, header."""
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.execv(program.path, [program.path, "columns", *map(str, arguments)])
+    seen = b""
+    try:
+        while part := os.read(fd, 65536):
+            seen += part
+    except OSError:  # the end, on Linux
+        pass
+    os.waitpid(pid, 0)
+    return [line.split()[:2] for line in seen.decode().splitlines()]
+
+
+tap.ok(columns(odd)[:5] == [["#1", "id"], ["#2", "text"], ["#3", "time"], ["#4", "feeling"], ["#5", "-"]], "columns are shown with their roles")
+tap.ok(columns(odd, "--map", "unit=hemvist", "--facet", "alder=#7")[4:7] == [["#5", "unit"], ["#6", "-"], ["#7", "facet"]],
+       "and as a mapping makes them")
 tap.ok(themes_of(written("tabs.tsv", "utf-8", "\t", "\n")) == plain, "tabs")
 
 lines = program.path_of("lines.jsonl")
