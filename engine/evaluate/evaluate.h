@@ -81,6 +81,8 @@ eft_status efti_gold_load(const eft_allocator *mem, const char *path, const char
 eft_status efti_gold_parse(struct efti_gold *g, const eft_allocator *mem,
                            const char *name, char *bytes, size_t size, eft_error *err);
 void efti_gold_free(struct efti_gold *g);
+/** gold_json.c */
+eft_status efti_gold_jsonl(struct efti_gold *g, eft_error *err);
 /** gold_text.c: tab-separated, CoNLL-U and IOB. */
 eft_status efti_gold_table(struct efti_gold *g, eft_error *err);
 eft_status efti_gold_conllu(struct efti_gold *g, eft_error *err);

@@ -235,8 +235,7 @@ an_answer_of_a_survey_is_the_number_it_begins_with(void **state)
                                        "4 (bra)",
                                        "4=bra",
                                        "4 \xE2\x80\x93 bra",
-                                       "4\xE2\x80\x93"
-                                       "bra",
+                                       "4\xE2\x80\x93v\xC3\xA4l",
                                        "4 bra",
                                        "4,0 - bra"};
     static const char *const none[] = {"bra",   "3-4", "4 av 5", "4a",
