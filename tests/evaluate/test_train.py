@@ -66,6 +66,20 @@ path.write_text("".join(
 train(path, out="en.json")
 tap.ok("trollkarl" not in program.path_of("en.json").read_text(encoding="utf-8"), "nor a word of one writer")
 
+SPELLED = ["Mina Ek", "MINA EK", "mina ek", "Mina  Ek", " Mina Ek ", "mINA eK", "MINA  ek", "Mina eK"]
+for name, spelled in ("stavad.jsonl", SPELLED), ("namnlos.jsonl", [""] * 8):
+    parts = [json.loads(line) for line in coded(name, gold).read_text(encoding="utf-8").splitlines()]
+    for part, writer in zip(parts, spelled):
+        part.update(writer=writer, text=part["text"] + " Trollkarlens halsduk.")
+    program.path_of(name).write_text("".join(json.dumps(p, ensure_ascii=False) + "\n" for p in parts), encoding="utf-8")
+    train(program.path_of(name), out="stavad.json")
+    tap.ok("trollkarl" not in program.path_of("stavad.json").read_text(encoding="utf-8"), f"nor of one in many spellings, or unnamed ({name})")
+    for i, part in enumerate(parts[:8]):
+        part["writer"] = f"nr {i}"
+    program.path_of(name).write_text("".join(json.dumps(p, ensure_ascii=False) + "\n" for p in parts), encoding="utf-8")
+    train(program.path_of(name), out="stavad.json")
+    tap.ok("trollkarl" in program.path_of("stavad.json").read_text(encoding="utf-8"), "of eight writers it is")
+
 random.Random(3).shuffle(gold)
 train(coded("shuffled.jsonl", gold, f" Sedan pratade {NAME} med oss på kvällen."), out="andra.json")
 tap.ok(program.path_of("andra.json").read_bytes() == model_path.read_bytes(), "the order of codes changes nothing")
