@@ -100,13 +100,17 @@ is_system(const struct efti_veil *v, size_t i)
             efti_veil_follows(v, i - 2) && efti_veil_in(v, i - 3, GROUP_DOCUMENTS));
 }
 
-/* "solkräm, helst Evy" */
+/* "solkräm, helst Evy", "SPF 50, helst Evy" */
 static bool
 is_cream(const struct efti_veil *v, size_t i)
 {
-    return i > 1 && efti_veil_in(v, i, GROUP_CREAMS_AS_PEOPLE) &&
-           efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_RATHER) &&
-           efti_veil_in(v, i - 2, GROUP_OF_CREAMS) && goes_no_further(v, i);
+    if (i < 2 || !efti_veil_in(v, i, GROUP_CREAMS_AS_PEOPLE))
+        return false;
+    size_t cream =
+        i > 2 && (v->words.items[i - 2].bits & VEIL_DIGITS) != 0 ? i - 3 : i - 2;
+
+    return efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_RATHER) &&
+           efti_veil_in(v, cream, GROUP_OF_CREAMS) && goes_no_further(v, i);
 }
 
 /* "Siri i högtalaren" */

@@ -203,6 +203,8 @@ a_name_that_things_have_stays_beside_what_they_are_for(void **state)
          "[PERSON_1] vill läsa bibeln. [PERSON_2] är intresserad av mytologi."},
         {"Busarna är Emil, Pippi och Madicken. Babblarna, Bobbo är lila.", NULL},
         {"Dockan Molly lär oss om känslor. Nallen Bruno följer med hem.", NULL},
+        {"Frågor om solkräm (SPF 50, helst Evy). Solkräm, helst Evy, ska med.", NULL},
+        {"Vi bad om 50 minuter, helst Evy.", "Vi bad om 50 minuter, helst [PERSON_1]."},
         {"Masken Max bor i jorden. Labradoodlar fäller inte.", NULL},
         {"Masken Max hittade var lång. På Björnen sitter Anna.",
          "Masken [PERSON_1] hittade var lång. På [ORG_1] sitter [PERSON_2]."},
