@@ -8,7 +8,7 @@
 #include "report/page.h"
 
 #define BAR_WIDTH 24
-#define LABEL_WIDTH 30
+#define LABEL_WIDTH 32
 
 struct terminal {
     struct efti_page page; /* words, tables, output */
