@@ -275,7 +275,7 @@ no_released_word_is_an_identifier_when_every_tenth_span_is_lost(void **state)
     print_message(
         "# %llu words of cells, %zu quotes, %zu terms; %u words of identifiers\n",
         (unsigned long long)look.words, quotes, terms, efti_strings_count(c.inside));
-    assert_true(quotes > 50 && terms > 500);
+    assert_true(quotes > 30 && terms > 500); /* the same words are quoted once */
     assert_int_equal(look.leaks, 0);
     close_corpus(&c);
 }
