@@ -7,7 +7,8 @@
 #ifndef EFTERTANKE_H
 #define EFTERTANKE_H
 
-/* clang-format off: reading order, not the alphabet */
+/* Not the alphabet's order: */
+/* clang-format off */
 #include <eftertanke/api.h>
 #include <eftertanke/error.h>
 #include <eftertanke/context.h>
