@@ -313,8 +313,8 @@ letters_that_were_lost_are_seen(void **state)
         "m\xC2\x8Ate",
         "p\xC2\x86 v\xC2\x84g",         /* at the end of a word */
         "Bj\xC3\x83\xC6\x92\xC3\x82rn", /* twice */
-        "\xC3\x83\xC5\x93"              /* an u with dots */
-        "ber",
+        ("\xC3\x83\xC5\x93"
+         "ber"),                        /* an u with dots */
         "Andr\xE2\x88\x9A\xC2\xA9",     /* e of Andre, Macintosh */
         "Bj\xE2\x94\x9C\xE2\x95\xA2rn", /* DOS, 437 */
         "Bj\xC4\x82\xC2\xB6rn",         /* an Eastern code page */
