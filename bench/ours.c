@@ -88,7 +88,8 @@ count(struct ours *o, const struct efti_segments *s)
         o->uses.items[s->tokens.items[i].form]++;
 }
 
-/* Those of rare forms are in no near cache: asked for here, a text before they are used. */
+/* Those of rare forms are in no near cache: asked for here, a text before they are
+ * used. */
 #define NEAR_COUNTERS ((size_t)1 << 15)
 static void
 count_later(struct ours *o)

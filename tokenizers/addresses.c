@@ -49,8 +49,8 @@ ends_url(uint32_t c)
            c == 0x201D || c == 0x201C || c == 0xAB || c == 0xBB;
 }
 
-/* Nearly all that a URL has in it; one answer, so that no processor has to guess whether a
- * letter, a stroke or a stop comes next. */
+/* Nearly all that a URL has in it; one answer, so that no processor has to guess whether
+ * a letter, a stroke or a stop comes next. */
 static inline bool
 is_inside_url(char c)
 {

@@ -159,7 +159,8 @@ struct cli_sink {
 int cli_sink_open(struct cli_sink *s, const char *path, bool force);
 /** Say before the work, not after it, that `path` is taken or has no folder to lie in. */
 int cli_output_check(const char *path, const char *what, bool force);
-/** Nor may the folder `path`, which is replaced, hold a file of decisions that was given. */
+/** Nor may the folder `path`, which is replaced, hold a file of decisions that was
+ *  given. */
 int cli_output_spares(const char *path, const char *file, const char *option);
 /** Take the unfinished file away when a signal ends the program. */
 void cli_catch_signals(void);

@@ -132,7 +132,8 @@ bool efti_evaluation_has_theme(const struct efti_evaluation *e, eft_text theme);
  *  workers are open. EFT_E_MISSING: no tag does; EFT_E_FORMAT: a bad line of the map. */
 eft_status efti_evaluation_take_tags(struct efti_evaluation *e,
                                      const eft_input_options *input, eft_error *err);
-/** tags.c. Codes that are labels of a theme, or its id in other letters, become its id. */
+/** tags.c. Codes that are labels of a theme, or its id in other letters, become its
+ *  id. */
 eft_status efti_evaluation_name_themes(struct efti_evaluation *e, struct efti_gold *g,
                                        eft_error *err);
 /** Text, writer, unit and facets of a record, kept in the arena of `g`. */

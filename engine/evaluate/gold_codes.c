@@ -5,9 +5,9 @@
  *     P1-001;oro|ledning;ledning
  *     P1-002;;                        read, and about none
  *
- * Codes stand in one cell, split as tags are. Text, writer and unit may stand beside, with
- * the names that they have in an input. A table with a column for each code is not read:
- * nobody could tell its codes from its other columns.
+ * Codes stand in one cell, split as tags are. Text, writer and unit may stand beside,
+ * with the names that they have in an input. A table with a column for each code is not
+ * read: nobody could tell its codes from its other columns.
  */
 #include "evaluate/evaluate.h"
 

@@ -1,8 +1,8 @@
 /*
  * gold_json.c - gold in JSON Lines: one text on each line, with what is told of it
  *
- *     {"id","text","writer","spans":[{"start","end","category"}],"themes":[],"negated":[],
- *      "sentences":[strings or [start, end]],"tokens":[the same]}
+ *     {"id","text","writer","spans":[{"start","end","category"}],"themes":[],
+ *      "negated":[],"sentences":[strings or [start, end]],"tokens":[the same]}
  *
  * Members that are not there say nothing; one that is empty says that there is none.
  */

@@ -72,8 +72,8 @@ efti_gold_table(struct efti_gold *g, eft_error *err)
     if (!tabs)
         return efti_fail(
             err, EFT_E_FORMAT, EFT_NO_OFFSET,
-            "%s is no gold that is known here: neither JSON Lines, nor a table with a column themes, nor "
-            "columns set apart by tabs",
+            "%s is no gold that is known here: neither JSON Lines, nor a table with a "
+            "column themes, nor columns set apart by tabs",
             g->name);
     return EFT_OK;
 }

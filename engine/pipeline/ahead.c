@@ -1,15 +1,15 @@
 /*
  * ahead.c - several texts through the rooms together, one room after another
  *
- *     segment  a b c ...     what a room does with a text runs through some 140 KB of code,
+ *     segment  a b c ...     what a room does with a text runs through 140 KB of code,
  *     intern   a b c ...     more than the nearest cache holds: who takes text by text
  *     veil     a b c ...     through all rooms fetches it anew for each of them
  *     match    a b c ...
  *     weigh    a b c ...
  *
- * This is a look ahead and nothing else: texts that will be asked for soon are made ready,
- * and efti_worker_match_valid() finds them so. Whoever asks for another text gets that. A
- * text that is not UTF-8 or too long to wait with others is left to its own turn.
+ * This is a look ahead and nothing else: texts that will be asked for soon are made
+ * ready, and efti_worker_match_valid() finds them so. Whoever asks for another text gets
+ * that. A text that is not UTF-8 or too long to wait with others is left to its own turn.
  *
  * Forms and terms are numbered in another order by it, and those of a text that nobody
  * asks for afterwards (a reflection that was counted before) get numbers too. Neither

@@ -170,8 +170,8 @@ take_quote(struct gathering *g, struct efti_quote *slot, const struct efti_quote
     return EFT_OK;
 }
 
-/* At most one quote of a (theme, writer), at most `most` of a theme; yet the same words may
- * be there of several writers. */
+/* At most one quote of a (theme, writer), at most `most` of a theme; yet the same words
+ * may be there of several writers. */
 static eft_status
 offer(struct gathering *g, const struct efti_quote *q, eft_error *err)
 {

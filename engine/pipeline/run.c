@@ -277,7 +277,7 @@ look_at_records(eft_tally *t, const struct efti_batch *batch, size_t *seen,
 }
 
 static eft_status
-feed_record(eft_tally *t, const struct efti_batch_record *b, eft_error *err)
+feed_one(eft_tally *t, const struct efti_batch_record *b, eft_error *err)
 {
     eft_reflection reflection = reflection_of(&b->record);
 
@@ -297,7 +297,7 @@ count_batch(eft_tally *t, const struct efti_batch *batch, eft_error *err)
         if (i == seen)
             st = look_at_records(t, batch, &seen, err);
         if (st == EFT_OK)
-            st = feed_record(t, &batch->records.items[i], err);
+            st = feed_one(t, &batch->records.items[i], err);
     }
     efti_tally_look_back(t); /* the batch goes */
     return st;

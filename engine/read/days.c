@@ -217,7 +217,8 @@ days_day_first(struct days_scan s)
 }
 
 /* The place of the next word among `names`, of which it may be a beginning of three bytes
- * or more (mar, mars, sept); SIZE_MAX: it is none of them. A stop behind it goes with it. */
+ * or more (mar, mars, sept); SIZE_MAX: it is none of them. A stop behind it goes with
+ * it. */
 static size_t
 days_name(struct days_scan *s, const char *const *names, size_t count)
 {

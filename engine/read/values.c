@@ -62,7 +62,8 @@ efti_parse_decimal(eft_text value, double *out)
 }
 
 /* The number that an answer of a survey begins with ("5 - mycket bra", "4. Bra"): a blank
- * or mark behind it, and no other digit ("3-4", "4 av 5"). All of it, if it is no such. */
+ * or mark behind it, and no other digit ("3-4", "4 av 5"). All of it, if it is no
+ * such. */
 static eft_text
 values_leading_number(eft_text t)
 {

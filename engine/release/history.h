@@ -13,7 +13,8 @@
 #include "tally/table.h"
 #include "tally/tally.h"
 
-/** Of a line of the log: "2026-11-22", or empty; the writers behind each of its numbers. */
+/** Of a line of the log: "2026-11-22", or empty; the writers behind each of its
+ *  numbers. */
 struct efti_log_day {
     char text[11];
     uint32_t k; /* 0: not said */

@@ -6,8 +6,8 @@
  *
  * A word with the ending of a street and a number behind it is an address in any case
  * ("bor på storgatan 12"); without a number only the capital speaks ("på vägen hem" must
- * stay), which is the business of names_together.c. Words that are only road, place or floor
- * (väg 40, plan 3) need a capital or genitive before them.
+ * stay), which is the business of names_together.c. Words that are only road, place or
+ * floor (väg 40, plan 3) need a capital or genitive before them.
  *
  * Here is the walk over the words that a figure stands behind. Which of them are streets
  * is asked in streets.c, how far the address reaches in street_parts.c, and the postcodes

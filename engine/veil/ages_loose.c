@@ -172,7 +172,7 @@ ages_of_several(struct efti_veil *v, size_t n)
 
 /* "en tant på typ 85", "en gubbe på åttiotre som", "pojken på sju gömde sig" */
 static bool
-is_of_somebody(const struct efti_veil *v, size_t n)
+tells_age_of_somebody(const struct efti_veil *v, size_t n)
 {
     bool about = efti_veil_follows(v, n) && efti_veil_in(v, n - 1, GROUP_ABOUT_SO_OLD);
     size_t on = n - 1 - about;
@@ -359,7 +359,7 @@ efti_age_loose(struct efti_veil *v, size_t n)
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);
     else if (is_now_at_start(v, n) || is_of_a_life(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARS, EFTI_EVIDENCE_CONTEXT);
-    else if (is_of_somebody(v, n))
+    else if (tells_age_of_somebody(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
     else if (is_first_yearling(v, n))
         efti_age_propose(v, n, VEIL_RULE_AGE_YEARLING, EFTI_EVIDENCE_SHAPE);

@@ -218,7 +218,8 @@ is_among_headings(const struct efti_veil *v, size_t i)
     return found >= 2;
 }
 
-/* "Moses i bibeln", "Loke i den nordiska mytologin": where one stands of whom one reads. */
+/* "Moses i bibeln", "Loke i den nordiska mytologin": where one stands of whom one
+ * reads. */
 static bool
 is_of_book(const struct efti_veil *v, size_t i)
 {

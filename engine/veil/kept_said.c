@@ -7,14 +7,14 @@
  *   Erasmus+-resan, Hcf, de tre S:en, en Ankarsrum från 1998: what is written so
  *
  * Swedish agrees in gender: somebody is "dyr" and "svår", never "gott", "dyrt" or "svårt"
- * unless more follows (svårt sjuk); a house may be "mysigt", but not "gott". The first two
- * speak of words that no list knows; the last of names too, so its words are those that
- * nobody is called in jest: one may be a pearl or a machine, but no questionnaire.
+ * unless more follows (svårt sjuk); a house may be "mysigt", but not "gott". The first
+ * two speak of words that no list knows; the last of names too, so its words are those
+ * that nobody is called in jest: one may be a pearl or a machine, but no questionnaire.
  *
  * Only of a subject, which begins its sentence or stands behind "att": in "samtalet med X
  * blev svårt", "boken om X kostar" it is no subject, and somebody. What meeting somebody
- * is like is said in the neuter too (svårt, segt, enkelt), so these are not asked for; nor
- * is what a client costs, tastes or is used as.
+ * is like is said in the neuter too (svårt, segt, enkelt), so these are not asked for;
+ * nor is what a client costs, tastes or is used as.
  */
 #include "veil/orgs.h"
 

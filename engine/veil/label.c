@@ -103,7 +103,8 @@ all_words_may_show(struct efti_veil *v, const struct efti_veiled *found)
     return true;
 }
 
-/* All of it is an organisation or place that the user allows, and no list takes it out. */
+/* All of it is an organisation or place that the user allows, and no list takes it
+ * out. */
 static bool
 is_allowed_label(struct efti_veil *v, const struct efti_veiled *found)
 {

@@ -83,10 +83,10 @@ is_introduced(const struct efti_veil *v, size_t i)
     return false;
 }
 
-/* "(nedan F)", "eleven (K)", "min kollega (S)": in brackets behind who it is. Five letters
- * are parties, behind whoever has an office. */
+/* "(nedan F)", "eleven (K)", "min kollega (S)": in brackets behind who it is. Five
+ * letters are parties, behind whoever has an office. */
 static bool
-is_in_brackets(const struct efti_veil *v, size_t i)
+is_bracketed_letter(const struct efti_veil *v, size_t i)
 {
     const struct efti_token *t = v->segments->tokens.items;
     size_t first = i;
@@ -195,7 +195,7 @@ efti_veil_is_told_letter(const struct efti_veil *v, size_t i)
 
     if (!is_one_capital(w) || v->casing == VEIL_CASING_HIGH || efti_veil_is_label(v, i))
         return false;
-    return is_introduced(v, i) || is_in_brackets(v, i) || is_behind_who(v, i) ||
+    return is_introduced(v, i) || is_bracketed_letter(v, i) || is_behind_who(v, i) ||
            does_in_clause(v, i) || is_of_two(v, i) || has_age(v, i) || is_asked(v, i);
 }
 

@@ -12,8 +12,8 @@
  * Here are the words by themselves and the order of the steps; names_joined.c asks
  * names_follow.c what may stand right of a name, and names_again.c finds the repeats.
  *
- * What a name names (person, place, firm) is told apart in names_together.c; a wrong label hides
- * just as well.
+ * What a name names (person, place, firm) is told apart in names_together.c; a wrong
+ * label hides just as well.
  */
 #include "veil/names.h"
 #include "veil/address.h"
@@ -111,9 +111,9 @@ rule_for(struct efti_veil *v, uint32_t evidence)
     return (uint16_t)((*kept & 0xFFFF) - 1);
 }
 
-/* Fortsättningsblad, Förväntansdokument: what is done or how something is, with the s that
- * joins it to a thing. No surname, nickname or house begins so, and the dictionary need
- * not know what it is. */
+/* Fortsättningsblad, Förväntansdokument: what is done or how something is, with the s
+ * that joins it to a thing. No surname, nickname or house begins so, and the dictionary
+ * need not know what it is. */
 static bool
 begins_with_deed(const struct efti_veil *v, const struct efti_form *f)
 {
@@ -193,7 +193,8 @@ speaks_for_slip(struct efti_veil *v, size_t i, uint16_t rule)
            efti_veil_is_slip(v, i);
 }
 
-/* A letter for somebody (letters.c, letters_told.c), which the text is asked for again. */
+/* A letter for somebody (letters.c, letters_told.c), which the text is asked for
+ * again. */
 static bool
 name_by_letter(struct efti_veil *v, size_t i)
 {

@@ -126,7 +126,8 @@ bool efti_veil_is_common_kind(const struct efti_form *f);
 void efti_veil_org_called(struct efti_veil *v, size_t i);
 
 /* orgs_again.c */
-/** The houses of the text once more, and what is joined to them or put beside its kind. */
+/** The houses of the text once more, and what is joined to them or put beside its
+ *  kind. */
 void efti_veil_orgs_again(struct efti_veil *v);
 
 #endif

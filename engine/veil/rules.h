@@ -1,8 +1,9 @@
 /*
- * rules.h - evidence, and the tables that make rules and scores of it (rules.c, rules.inc)
+ * rules.h - evidence, and the tables that make rules and scores of it (rules.c,
+ * rules.inc)
  *
- * Evidence is a set of bits: the public ones (veil.h), which --explain tells, and those of
- * this room, which stay in it.
+ * Evidence is a set of bits: the public ones (veil.h), which --explain tells, and those
+ * of this room, which stay in it.
  */
 #ifndef EFTI_VEIL_RULES_H
 #define EFTI_VEIL_RULES_H

@@ -198,9 +198,10 @@ efti_address_is_told(const struct efti_veil *v, size_t i)
     return w->glue != VEIL_GLUE_FAR && efti_veil_in(v, label, GROUP_ADDRESS_LABELS);
 }
 
-/* "flyttade till kyrkogatan", "hela björkvägen", "i hörnet av skolgatan": in small letters
- * and without a number, where one is or goes. What leads to something (skogsvägen) and
- * every town has (gågatan) is in the lists of ordinary compounds and here. */
+/* "flyttade till kyrkogatan", "hela björkvägen", "i hörnet av skolgatan": in small
+ * letters and without a number, where one is or goes. What leads to something
+ * (skogsvägen) and every town has (gågatan) is in the lists of ordinary compounds and
+ * here. */
 bool
 efti_address_is_small(const struct efti_veil *v, size_t i)
 {

@@ -161,7 +161,8 @@ put_person(const struct veil_printing *p, const struct efti_span *s, eft_text ra
         if (end > at) {
             st = efti_fold(p->veil->unicode, w.raw.bytes, w.raw.size, &folded, err);
             w.folded = (eft_text){folded.data, folded.size};
-            /* marks that nobody sees are all that some words are: nothing stands for them */
+            /* marks that nobody sees are all that some words are: nothing stands for
+             * them */
             if (st == EFT_OK && w.folded.size > 0)
                 st = ends_in_family(p, s, w.folded, &w.family, err);
             if (st == EFT_OK && w.folded.size > 0)

@@ -187,8 +187,8 @@ k_writers_make_a_row_new(void **state)
     eft_results_free(r);
 }
 
-/* Outside (k = 10), within (k = 3), outside: what the second told of nine writers would be
- * in the third. */
+/* Outside (k = 10), within (k = 3), outside: what the second told of nine writers would
+ * be in the third. */
 static void
 a_greater_k_of_an_earlier_release_is_kept_to(void **state)
 {

@@ -465,7 +465,8 @@ what_only_things_are_and_do_stays(void **state)
         {"Jag tror att Tjovalda kostar oss mer.",
          "Jag tror att [PERSON_1] kostar oss mer."},
         {"Stödet för Anna är en app. Det svåra för Björn är ett test med kort.",
-         "Stödet för [PERSON_1] är en app. Det svåra för [PERSON_2] är ett test med kort."},
+         "Stödet för [PERSON_1] är en app. "
+         "Det svåra för [PERSON_2] är ett test med kort."},
     };
 
     (void)state;

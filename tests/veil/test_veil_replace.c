@@ -78,7 +78,8 @@ a_key_gives_the_same_pseudonym_until_it_is_another(void **state)
     free(first);
 }
 
-/* A mark that nobody sees may be all of a span, where others took what stood around it. */
+/* A mark that nobody sees may be all of a span, where others took what stood around
+ * it. */
 static void
 nothing_stands_for_a_mark_that_nobody_sees(void **state)
 {

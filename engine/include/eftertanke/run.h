@@ -262,8 +262,8 @@ EFT_API EFT_MUST_CHECK eft_status eft_lexicon_coverage(eft_context *ctx,
                                                        eft_entry_fn fn, void *user,
                                                        eft_coverage *out, eft_error *err);
 
-/** `columns FILE`: what each column was taken for, with the maps of `input`. The header is
- *  document text: show it on a terminal only. */
+/** `columns FILE`: what each column was taken for, with the maps of `input`. The header
+ *  is document text: show it on a terminal only. */
 typedef eft_status (*eft_column_fn)(void *user, uint32_t position, eft_text header,
                                     const char *role);
 EFT_API EFT_MUST_CHECK eft_status eft_read_columns(eft_context *ctx,
