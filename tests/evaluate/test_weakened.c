@@ -248,7 +248,7 @@ no_released_word_is_an_identifier_when_every_tenth_span_is_lost(void **state)
     if (dictionary == NULL)
         skip();
     open_corpus(&c);
-    for (uint64_t seed = 1; seed <= 2; seed++) {
+    for (uint64_t seed = 1; seed <= 3; seed++) {
         eft_plan_options o = {
             .struct_size = sizeof(o), .flags = EFT_PLAN_SPOOL, .dictionary = dictionary};
         eft_release_options r = {.struct_size = sizeof(r),
@@ -275,7 +275,7 @@ no_released_word_is_an_identifier_when_every_tenth_span_is_lost(void **state)
     print_message(
         "# %llu words of cells, %zu quotes, %zu terms; %u words of identifiers\n",
         (unsigned long long)look.words, quotes, terms, efti_strings_count(c.inside));
-    assert_true(quotes > 30 && terms > 500); /* the same words are quoted once */
+    assert_true(quotes > 50 && terms > 500);
     assert_int_equal(look.leaks, 0);
     close_corpus(&c);
 }
