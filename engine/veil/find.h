@@ -393,6 +393,19 @@ void
 efti_veil_names_together(struct efti_veil *v); /* names together: people, places, firms */
 void efti_veil_glued(struct efti_veil *v);     /* names that stick to numbers */
 void efti_veil_glued_parts(struct efti_veil *v); /* and inside what is no word */
+/** Parts of one token that are names, as they come: from the first to the last is taken
+ *  out, as somebody if one of them is (glued.c). */
+struct veil_named_parts {
+    size_t first, last;
+    enum efti_category category; /* EFTI_CATEGORY_COUNT: none is a name */
+};
+#define VEIL_NO_PARTS                                                                    \
+    {                                                                                    \
+        .category = EFTI_CATEGORY_COUNT                                                  \
+    }
+void efti_veil_add_part(struct veil_named_parts *named, size_t start, size_t end,
+                        enum efti_category category);
+void efti_veil_propose_parts(struct efti_veil *v, const struct veil_named_parts *named);
 void efti_veil_language(struct efti_veil *v);
 
 /* Each tries one kind at run `at`; on success it proposes and gives the last run. */

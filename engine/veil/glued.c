@@ -180,12 +180,32 @@ has_sides(const struct efti_veil *v, size_t i)
     return i < v->words.count && v->segments->tokens.items[i].kind != EFTI_LONG;
 }
 
+void
+efti_veil_add_part(struct veil_named_parts *named, size_t start, size_t end,
+                   enum efti_category category)
+{
+    if (category == EFTI_CATEGORY_COUNT)
+        return;
+    if (named->category == EFTI_CATEGORY_COUNT)
+        named->first = start;
+    if (named->category != EFTI_PERSON)
+        named->category = category;
+    named->last = end;
+}
+
+void
+efti_veil_propose_parts(struct efti_veil *v, const struct veil_named_parts *named)
+{
+    if (named->category != EFTI_CATEGORY_COUNT)
+        efti_veil_propose_as(v, named->first, named->last, VEIL_RULE_NAME_LISTED, 0,
+                             named->category);
+}
+
 /* The part [from, to) of a token beside a number: from its first name to its last. */
 static void
 letters_beside(struct efti_veil *v, size_t from, size_t to)
 {
-    enum efti_category category = EFTI_CATEGORY_COUNT;
-    size_t first = 0, last = 0;
+    struct veil_named_parts named = VEIL_NO_PARTS;
 
     for (size_t at = from, end; at < to && !v->no_memory; at = end) {
         for (end = at; end < to && is_letter_at(v, end);)
@@ -194,16 +214,10 @@ letters_beside(struct efti_veil *v, size_t from, size_t to)
             end++;
             continue;
         }
-        enum efti_category c = category_of_letters(v, v->text.bytes + at, end - at);
-        if (c == EFTI_CATEGORY_COUNT)
-            continue;
-        if (category == EFTI_CATEGORY_COUNT)
-            first = at;
-        category = category == EFTI_PERSON ? category : c;
-        last = end;
+        efti_veil_add_part(&named, at, end,
+                           category_of_letters(v, v->text.bytes + at, end - at));
     }
-    if (category != EFTI_CATEGORY_COUNT)
-        efti_veil_propose_as(v, first, last, VEIL_RULE_NAME_LISTED, 0, category);
+    efti_veil_propose_parts(v, &named);
 }
 
 /* "12–[14/3]": the first of two days, joined by a dash to one that is told. */

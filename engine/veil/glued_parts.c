@@ -91,8 +91,7 @@ end_of_part(const char *bytes, size_t at, size_t to)
 static void
 names_among_parts(struct efti_veil *v, size_t from, size_t to)
 {
-    enum efti_category category = EFTI_CATEGORY_COUNT;
-    size_t first = 0, last = 0;
+    struct veil_named_parts named = VEIL_NO_PARTS;
 
     for (size_t at = from, end; at < to && !v->no_memory; at = end) {
         end = end_of_part(v->text.bytes, at, to);
@@ -100,16 +99,10 @@ names_among_parts(struct efti_veil *v, size_t from, size_t to)
             end++;
             continue;
         }
-        enum efti_category c = listed_category(v, v->text.bytes + at, end - at, true);
-        if (c == EFTI_CATEGORY_COUNT)
-            continue;
-        if (category == EFTI_CATEGORY_COUNT)
-            first = at;
-        category = category == EFTI_PERSON ? category : c;
-        last = end;
+        efti_veil_add_part(&named, at, end,
+                           listed_category(v, v->text.bytes + at, end - at, true));
     }
-    if (category != EFTI_CATEGORY_COUNT)
-        efti_veil_propose_as(v, first, last, VEIL_RULE_NAME_LISTED, 0, category);
+    efti_veil_propose_parts(v, &named);
 }
 
 /* Is token `i` letters with marks, figures or capitals inside, that nobody writes as a
