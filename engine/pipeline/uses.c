@@ -31,12 +31,21 @@
 /* Readability counts a word as long from seven letters on (Björnsson 1968, LIX). */
 #define LONG_WORD 7
 
-/* Tokens that LIX and its kin count as words. */
+/* Tokens that LIX and its kin count as words: what is read aloud as one. Emoji, addresses
+ * of the web and of mail, handles and what the veil took have no length that says how
+ * heavy a text is to read. */
 static bool
 is_counted_word(const struct efti_form *form)
 {
     return form->kind == EFTI_WORD || form->kind == EFTI_NUMBER ||
-           form->kind == EFTI_CODE;
+           form->kind == EFTI_CODE || form->kind == EFTI_ABBREVIATION;
+}
+
+/* "fr.o.m." has seven code points and four letters: no abbreviation is long. */
+static bool
+is_long_word(const struct efti_form *form)
+{
+    return form->kind != EFTI_ABBREVIATION && form->code_points >= LONG_WORD;
 }
 
 /* The word of what is none, as if it had been met before in each reflection: nobody has
@@ -200,7 +209,7 @@ number_use(eft_tally *t, const struct efti_fresh_use *fresh, eft_error *err)
     if (is_counted_word(form)) {
         if ((first = first_alike(t, fresh->use, fresh->tag, form)) == 0)
             return efti_no_memory(err, "the forms of a reflection");
-        use->word = first * 2 + (form->code_points >= LONG_WORD);
+        use->word = first * 2 + is_long_word(form);
     }
     use->term = term; /* last: it says that the rest is there */
     return EFT_OK;
@@ -306,7 +315,7 @@ gather_uses(eft_tally *t, struct efti_observation *o)
 {
     struct efti_form_use *uses = t->uses.items;
     struct efti_term_count *told = t->term_counts.items;
-    uint32_t mark = t->mark, long_words = 0, forms = 0, open = 0;
+    uint32_t mark = t->mark, words = 0, long_words = 0, forms = 0, open = 0;
     size_t n = 0;
 
     uses[NO_WORD >> 1].mark = mark;
@@ -322,6 +331,7 @@ gather_uses(eft_tally *t, struct efti_observation *o)
             n = tell_several(t, use->term, count, n);
         }
         struct efti_form_use *first = &uses[use->word >> 1];
+        words += count & (0u - (use->word != NO_WORD));
         long_words += count & (0u - (use->word & 1));
         forms += first->mark != mark;
         first->mark = mark;
@@ -329,6 +339,7 @@ gather_uses(eft_tally *t, struct efti_observation *o)
     if (open > 0)
         told[n++] = (struct efti_term_count){EFTI_TERM_OPEN, open};
     t->term_counts.count = n;
+    o->words = words;
     o->long_words = long_words;
     o->forms = forms;
 }

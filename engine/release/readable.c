@@ -1,13 +1,14 @@
 /*
  * readable.c - LIX, what it is made of, RIX and OVIX of everybody and of each label
  *
- * LIX and RIX are those of the text of a label taken as one; words are the tokens of the
- * tally (words, numbers, codes, emoji). OVIX grows with length, so it is the mean over
+ * LIX and RIX are those of the text of a label taken as one. Words are words, numbers,
+ * codes and abbreviations: not the emoji, addresses, handles and tags of the veil that
+ * the tokens of the overview count too. OVIX grows with length, so it is the mean over
  * texts of 50 words or more with a word that returns; it is told where those texts, and
  * the shorter ones, each pass the gate.
  *
  * A label is a cell that `overview` shows: nothing is hidden or shown here that is not
- * there. Words follow tokens in the overview.
+ * there.
  */
 #include "release/internal.h"
 
@@ -41,7 +42,7 @@ readable_flush(struct readable_slot *s)
 static bool
 has_ovix(const struct efti_record_view *r)
 {
-    return r->tokens >= OVIX_WORDS && r->forms > 0 && r->forms < r->tokens;
+    return r->words >= OVIX_WORDS && r->forms > 0 && r->forms < r->words;
 }
 
 static void
@@ -54,19 +55,19 @@ readable_emit(void *user, const struct efti_record_view *r, struct release_build
         return;
     struct readable_slot *s = &x->slots.items[slot];
     efti_builder_add(b, slot, 1);
-    s->words += r->tokens;
+    s->words += r->words;
     s->sentences += r->sentences;
     s->long_words += r->long_words;
     if (has_ovix(r)) {
         efti_builder_add(b, x->slots.count + slot, 1);
-        s->ovix += efti_ovix(r->tokens, r->forms);
+        s->ovix += efti_ovix(r->words, r->forms);
     }
     if (r->writer == x->j->f->no_writer)
         return;
     if (s->w > 0 && s->writer != r->writer)
         readable_flush(s);
     s->writer = r->writer;
-    s->w += r->tokens;
+    s->w += r->words;
     s->s += r->sentences;
     s->l += r->long_words;
 }

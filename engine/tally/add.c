@@ -110,6 +110,7 @@ observed_record(const struct efti_observation *o)
         .categories = o->categories,
         .tokens = o->tokens,
         .sentences = o->sentences,
+        .words = o->words,
         .long_words = o->long_words,
         .forms = o->forms,
         .themes = o->themes,

@@ -1,8 +1,8 @@
 /*
  * record.c - one record as bytes, in the log and in the state file alike
  *
- *     content:  bits | flags | categories | tokens | sentences | long words | forms
- *               | [day] | [feeling] | [votes] | n (theme, polarity, hits)*
+ *     content:  bits | flags | categories | tokens | sentences | words | long words
+ *               | forms | [day] | [feeling] | [votes] | n (theme, polarity, hits)*
  *     labels:   unit | assignment | facets | n tags         label id + 1, 0 for none
  *     key:      [16 bytes]
  *
@@ -28,8 +28,8 @@ efti_scratch_free(const eft_allocator *mem, struct tally_scratch *s)
 size_t
 efti_body_bound(size_t theme_count, size_t tag_count)
 {
-    /* bits 1, seven numbers of 5, day 5, feeling 8, votes 10, labels 10 * 5, tags' number
-     * 5, key 16: 130 */
+    /* bits 1, eight numbers of 5, day 5, feeling 8, votes 10, labels 10 * 5, tags' number
+     * 5, key 16: 135 */
     return 160 + theme_count * 15 + tag_count * 5;
 }
 
@@ -67,6 +67,7 @@ put_numbers(unsigned char *p, const struct efti_record_view *r)
     p = tally_put32(p, r->categories);
     p = tally_put32(p, r->tokens);
     p = tally_put32(p, r->sentences);
+    p = tally_put32(p, r->words);
     p = tally_put32(p, r->long_words);
     p = tally_put32(p, r->forms);
     if ((bits & BODY_DAY) != 0)
@@ -135,8 +136,8 @@ static void
 take_numbers(struct efti_cursor *c, struct efti_record_view *r)
 {
     uint32_t bits = take32(c);
-    uint32_t *const numbers[] = {&r->flags,     &r->categories, &r->tokens,
-                                 &r->sentences, &r->long_words, &r->forms};
+    uint32_t *const numbers[] = {&r->flags, &r->categories, &r->tokens, &r->sentences,
+                                 &r->words, &r->long_words, &r->forms};
 
     if (bits > BODY_ALL)
         c->failed = true;
@@ -267,6 +268,7 @@ get_numbers(const unsigned char **at, struct efti_record_view *r)
     r->categories = tally_get32(at);
     r->tokens = tally_get32(at);
     r->sentences = tally_get32(at);
+    r->words = tally_get32(at);
     r->long_words = tally_get32(at);
     r->forms = tally_get32(at);
     r->has_key = (bits & BODY_KEY) != 0;

@@ -15,7 +15,7 @@
 #define EFTI_NO_DAY_VALUE INT32_MIN
 #define EFTI_NO_ID UINT32_MAX
 #define EFTI_TERM_OPEN 0u /* the one term that stands for all that is not closed */
-#define EFTI_STATE_VERSION 3u
+#define EFTI_STATE_VERSION 4u
 
 enum efti_label_role {
     EFTI_LABEL_UNIT,
@@ -75,7 +75,8 @@ struct efti_observation {
     int64_t votes; /* -1 none */
     uint32_t flags;
     uint32_t categories; /* bit set of veiled categories */
-    uint32_t tokens, sentences, long_words, forms;
+    uint32_t tokens, sentences;
+    uint32_t words, long_words, forms; /* readability: no emoji, address, handle or tag */
     const struct efti_theme_count *themes;
     uint32_t theme_count;
     const struct efti_term_count *terms;
@@ -185,7 +186,7 @@ struct efti_record_view {
     int32_t day;
     double feeling;
     int64_t votes;
-    uint32_t flags, categories, tokens, sentences, long_words, forms;
+    uint32_t flags, categories, tokens, sentences, words, long_words, forms;
     const struct efti_theme_count *themes;
     uint32_t theme_count;
     struct efti_id key;

@@ -88,6 +88,7 @@ corpus_add(struct efti_tally *t, const struct said *s, uint32_t number, bool fac
                                  .flags = s->flags,
                                  .categories = s->categories,
                                  .tokens = 10,
+                                 .words = 10,
                                  .sentences = 2,
                                  .themes = themes,
                                  .terms = terms,

@@ -155,6 +155,7 @@ the_tenth_comes_after_the_second(void **state)
                 efti_identity(NULL, "label", name.bytes, name.size), name),
             .day = EFTI_NO_DAY_VALUE,
             .tokens = 10,
+            .words = 10,
             .sentences = 1,
             .themes = &theme,
             .theme_count = i % 8 < 4};

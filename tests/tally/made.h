@@ -153,6 +153,7 @@ made_add(struct efti_tally *t, uint32_t number, const struct made_options *m)
         .flags = r.term_count == 0 ? EFTI_RECORD_EMPTY : 0,
         .categories = r.unit,
         .tokens = r.term_count * 2,
+        .words = r.term_count,
         .sentences = r.theme_count + 1,
         .long_words = r.term_count / 2,
         .forms = r.term_count,
