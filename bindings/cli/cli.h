@@ -139,11 +139,10 @@ struct cli_plan {
 int cli_plan_open(eft_context *ctx, const struct cli *c, uint32_t flags,
                   struct cli_plan *out);
 void cli_plan_close(struct cli_plan *p);
-/* own_lists.c: after the file of --allow was read its lines with a category
- * are split off */
+/* own_lists.c */
+int cli_read_allow(const char *path, struct cli_plan *p);
 int cli_read_deny(const char *path, struct cli_plan *p);
 int cli_read_roster(const char *path, struct cli_plan *p);
-int cli_split_allow(struct cli_plan *p);
 int cli_read_categories(const char *list, struct cli_plan *p);
 eft_input_options cli_input(const struct cli *c);
 

@@ -3,8 +3,7 @@
  *
  * One entry a line, "CATEGORY<TAB>words"; what follows # is a remark. Without a category
  * a line of --roster is a person, one of --deny too, and one of --allow a word that may
- * be shown (read in files.c). A line that cannot be used is told by its number, never
- * quoted.
+ * be shown. A line that cannot be used is told by its number, never quoted.
  */
 #include "cli.h"
 
@@ -74,6 +73,8 @@ out_of_memory(void)
     return CLI_INTERNAL;
 }
 
+/* --------------------------------------------------------- --deny, --roster */
+
 int
 cli_read_deny(const char *path, struct cli_plan *p)
 {
@@ -137,25 +138,82 @@ cli_read_roster(const char *path, struct cli_plan *p)
     return CLI_DONE;
 }
 
-/* Of what --allow read, the lines with a category go to a list of their own. */
-int
-cli_split_allow(struct cli_plan *p)
-{
-    size_t kept = 0;
+/* ------------------------------------------------------------------ --allow */
 
-    p->allow_spans = calloc(p->options.allow_count + 1, sizeof(*p->allow_spans));
-    if (p->allow_spans == NULL)
-        return out_of_memory();
-    for (size_t i = 0; i < p->options.allow_count; i++) {
-        if (split_line(p->allow[i], &p->allow_spans[p->options.allow_span_count]))
-            p->options.allow_span_count++;
-        else
-            p->allow[kept++] = p->allow[i];
+/* The term of a row of review/terms.tsv that a person allowed; empty: any other row. */
+static eft_text
+allowed_term(eft_text row)
+{
+    static const char decision[] = "\tallow";
+    const size_t n = sizeof(decision) - 1;
+
+    if (row.size <= n || memcmp(row.bytes + row.size - n, decision, n) != 0)
+        return (eft_text){row.bytes, 0};
+    const char *tab = memchr(row.bytes, '\t', row.size);
+    return (eft_text){row.bytes, (size_t)(tab - row.bytes)};
+}
+
+/* Is this review/terms.tsv? What stands before its tabs is no category. */
+static bool
+is_review(const char *bytes, size_t size)
+{
+    static const char head[] = "term\twriters\t";
+
+    return size > sizeof(head) && memcmp(bytes, head, sizeof(head) - 1) == 0;
+}
+
+/* A line of one's own: a word that may be shown, or what is left as a category. Words
+ * are looked up one by one, so several without a category would do nothing. */
+static int
+take_allowed(struct cli_plan *p, eft_text line, size_t number)
+{
+    if (split_line(line, &p->allow_spans[p->options.allow_span_count])) {
+        p->options.allow_span_count++;
+        return CLI_DONE;
     }
-    p->options.allow_count = kept;
-    p->options.allow_spans = p->allow_spans;
+    if (memchr(line.bytes, ' ', line.size) != NULL) {
+        fprintf(stderr,
+                "eftertanke: the file of --allow, line %zu: several words need a "
+                "category and a tab before them, as in PLACE<TAB>Norra Berget\n",
+                number);
+        return CLI_USAGE;
+    }
+    p->allow[p->options.allow_count++] = line;
     return CLI_DONE;
 }
+
+int
+cli_read_allow(const char *path, struct cli_plan *p)
+{
+    size_t size, lines;
+    eft_text line;
+    int code = CLI_DONE;
+
+    p->allow_bytes = cli_read_file(path, "the file of --allow", &size);
+    if (p->allow_bytes == NULL)
+        return CLI_INPUT;
+    lines = count_lines(p->allow_bytes, size);
+    p->allow = calloc(lines, sizeof(*p->allow));
+    p->allow_spans = calloc(lines, sizeof(*p->allow_spans));
+    if (p->allow == NULL || p->allow_spans == NULL)
+        return out_of_memory();
+    size_t at = skip_mark(p->allow_bytes, size);
+    const bool review = is_review(p->allow_bytes + at, size - at);
+    for (size_t number = 1;
+         code == CLI_DONE && next_line(p->allow_bytes, size, &at, &line); number++) {
+        if (review)
+            line = allowed_term(line);
+        if (review && line.size > 0)
+            p->allow[p->options.allow_count++] = line;
+        else if (line.size > 0)
+            code = take_allowed(p, line, number);
+    }
+    p->options.allow = p->allow;
+    p->options.allow_spans = p->allow_spans;
+    return code;
+}
+
+/* ------------------------------------------------------------- --categories */
 
 /* "-DATE,-AGE" */
 int

@@ -78,68 +78,6 @@ read_key(const char *path, unsigned char key[32])
     return ok ? CLI_DONE : CLI_USAGE;
 }
 
-/* A row of review/terms.tsv that a person allowed; its term ends at `*end`, which comes
- * in as the end of the row. */
-static bool
-allowed_row(const char *bytes, size_t at, size_t *end)
-{
-    static const char decision[] = "\tallow";
-    const size_t n = sizeof(decision) - 1;
-    size_t to = *end;
-
-    while (to > at && (bytes[to - 1] == '\r' || bytes[to - 1] == ' '))
-        to--;
-    if (to - at <= n || memcmp(bytes + to - n, decision, n) != 0)
-        return false;
-    const char *tab = memchr(bytes + at, '\t', to - at);
-    *end = (size_t)(tab - bytes);
-    return true;
-}
-
-static int
-read_allow(const char *path, struct cli_plan *p)
-{
-    size_t size, count = 0;
-
-    p->allow_bytes = cli_read_file(path, "the file of --allow", &size);
-    if (p->allow_bytes == NULL)
-        return CLI_INPUT;
-    for (size_t i = 0; i < size; i++)
-        count += p->allow_bytes[i] == '\n';
-    p->allow = calloc(count + 1, sizeof(*p->allow));
-    if (p->allow == NULL) {
-        fprintf(stderr, "eftertanke: no memory for the words of --allow\n");
-        return CLI_INTERNAL;
-    }
-    static const char review_head[] = "term\twriters\t";
-    bool review = size > sizeof(review_head) &&
-                  memcmp(p->allow_bytes, review_head, sizeof(review_head) - 1) == 0;
-    bool marked = size >= 3 && memcmp(p->allow_bytes, "\xEF\xBB\xBF", 3) == 0;
-    for (size_t at = marked ? 3 : 0; at < size;) {
-        size_t end = at, to;
-        while (end < size && p->allow_bytes[end] != '\n')
-            end++;
-        if (review && !allowed_row(p->allow_bytes, at, &end)) {
-            while (end < size && p->allow_bytes[end] != '\n')
-                end++;
-            at = end + 1;
-            continue;
-        }
-        size_t next = end;
-        while (review && next < size && p->allow_bytes[next] != '\n')
-            next++;
-        for (to = end; to > at && (unsigned char)p->allow_bytes[to - 1] <= ' ';)
-            to--;
-        while (at < to && (unsigned char)p->allow_bytes[at] <= ' ')
-            at++;
-        if (to > at && p->allow_bytes[at] != '#')
-            p->allow[p->options.allow_count++] = (eft_text){p->allow_bytes + at, to - at};
-        at = next + 1;
-    }
-    p->options.allow = p->allow;
-    return CLI_DONE;
-}
-
 /* One word a line, blanks around it dropped; # starts a comment. An empty list would mean
  * ours, so it is refused. */
 static int
@@ -320,9 +258,7 @@ cli_plan_open(eft_context *ctx, const struct cli *c, uint32_t flags, struct cli_
             return code;
         out->options.key = out->key;
     }
-    if (c->allow != NULL && (code = read_allow(c->allow, out)) != CLI_DONE)
-        return code;
-    if (c->allow != NULL && (code = cli_split_allow(out)) != CLI_DONE)
+    if (c->allow != NULL && (code = cli_read_allow(c->allow, out)) != CLI_DONE)
         return code;
     if (c->deny != NULL && (code = cli_read_deny(c->deny, out)) != CLI_DONE)
         return code;

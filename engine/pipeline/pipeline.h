@@ -77,6 +77,9 @@ extern const char *const efti_compounds_names[3];
 /** Fold `words` into `out`, which is empty; `what` they are, for messages (words.c). */
 eft_status efti_plan_words(eft_plan *plan, const char *what, const eft_text *words,
                            size_t count, struct efti_words *out, eft_error *err);
+/** The same, and EFT_E_RANGE for one of several tokens, which would stand for nothing. */
+eft_status efti_plan_single_words(eft_plan *plan, const char *what, const eft_text *words,
+                                  size_t count, struct efti_words *out, eft_error *err);
 /** Take the next line off lines that each have an end; is one of them this? */
 bool efti_take_line(eft_text *rest, eft_text *line);
 bool efti_has_line(eft_text lines, eft_text wanted);

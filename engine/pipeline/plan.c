@@ -409,8 +409,8 @@ plan_fill(eft_plan *plan, const eft_plan_options *o, eft_error *err)
     if ((st = efti_lists_new(&plan->allocator, &plan->lists, err)) != EFT_OK ||
         (st = plan_dictionary(plan, o, err)) != EFT_OK ||
         (st = plan_lexicons(plan, o, err)) != EFT_OK ||
-        (st = efti_plan_words(plan, "allowed", o->allow, o->allow_count, &plan->allow,
-                              err)) != EFT_OK ||
+        (st = efti_plan_single_words(plan, "allowed", o->allow, o->allow_count,
+                                     &plan->allow, err)) != EFT_OK ||
         (st = efti_plan_words(plan, "roster", o->roster, o->roster_count, &plan->roster,
                               err)) != EFT_OK ||
         (st = efti_plan_own(plan, o, err)) != EFT_OK ||

@@ -84,6 +84,42 @@ efti_plan_words(eft_plan *plan, const char *what, const eft_text *words, size_t 
     return st;
 }
 
+/* Is `word` more than one token? "t ex" is not. */
+static eft_status
+is_several(struct efti_tokenizer *t, struct efti_segments *s, eft_text word, bool *out,
+           eft_error *err)
+{
+    eft_status st = efti_segment(t, word, s, err);
+
+    *out = st == EFT_OK && s->tokens.count > 1;
+    return st;
+}
+
+eft_status
+efti_plan_single_words(eft_plan *plan, const char *what, const eft_text *words,
+                       size_t count, struct efti_words *out, eft_error *err)
+{
+    struct efti_tokenizer *t = NULL;
+    struct efti_segments s = {0};
+    bool several = false;
+    eft_status st = efti_plan_words(plan, what, words, count, out, err);
+
+    for (size_t i = 0; i < count && st == EFT_OK && !several; i++) {
+        if (words[i].size == 0 || memchr(words[i].bytes, ' ', words[i].size) == NULL)
+            continue;
+        if (t == NULL)
+            st = efti_tokenizer_new(&plan->allocator, plan->lists, &t, err);
+        if (st == EFT_OK)
+            st = is_several(t, &s, words[i], &several, err);
+        if (several)
+            st = efti_fail(err, EFT_E_RANGE, i, "%s word %zu is several words", what,
+                           i + 1);
+    }
+    efti_segments_free(&plan->allocator, &s);
+    efti_tokenizer_free(t);
+    return st;
+}
+
 void
 efti_words_hash(const struct efti_words *w, char hex[2 * 8 + 1])
 {
@@ -150,7 +186,8 @@ efti_plan_stop(eft_plan *plan, const eft_text *words, size_t count, eft_error *e
 
     if (count == 0)
         return EFT_OK;
-    if ((st = efti_plan_words(plan, "left out", words, count, &w, err)) != EFT_OK ||
+    if ((st = efti_plan_single_words(plan, "left out", words, count, &w, err)) !=
+            EFT_OK ||
         (st = efti_strings_new(&plan->allocator, &plan->stop, err)) != EFT_OK ||
         (st = efti_stemmer_new(&plan->allocator, &s, err)) != EFT_OK)
         return st;

@@ -119,6 +119,15 @@ for wrong, content in (("--deny", "QZXWJ\tqzxwj\n"), ("--roster", "PLACE\tqzxwj\
                        ("--deny", "LANGUAGE\tqzxwj\n")):
     done = anonymise(wrong, file_of("wrong.txt", content), own)
     tap.ok(done.returncode == USAGE and b"qzxwj" not in done.stderr.lower(), f"{wrong}: a wrong category is refused")
+for content, line in (("# remark\nfatima\nNorra Berget\n", b"line 3:"), ("\ufefffatima lindkvist # of the board\n", b"line 1:")):
+    done = anonymise("--allow", file_of("wrong.txt", content), own)
+    tap.ok(done.returncode == USAGE and line in done.stderr and b"category" in done.stderr and not done.stdout
+           and not any(w in done.stderr.lower() for w in (b"fatima", b"lindkvist", b"remark")),
+           "--allow: several words without a category are refused, by line")
+done = anonymise("--allow", file_of("fine.txt", "PLACE\tNorra Berget\n\nmjölby # the town\n"), own)
+tap.ok(done.returncode == DONE and "Mjölby" in lines(done.stdout)[0]["text"], "a remark behind a word is none of it")
+done = program.run("analyse", "-q", "--no-log", "--stop", file_of("stop.txt", "och\nt ex\nen gång\n"), SAMPLE, "--out", program.path_of("no"))
+tap.ok(done.returncode == USAGE and b"word 3 is several words" in done.stderr, "--stop: several words in a line are refused")
 for option, content in (("--roster", "BjÃ¶rn\n"), ("--deny", "PERSON\tbj\ufffdrn\n"), ("--allow", "PLACE\tMj√∂lby\n")):
     done = anonymise(option, file_of("lost.txt", content), own)
     tap.ok(done.returncode == UNREADABLE and b"has lost letters" in done.stderr and done.stdout == b"",

@@ -86,7 +86,8 @@ typedef struct eft_plan_options {
     eft_lexicon *const *lexicons; /**< referenced; none: the core lexicon */
     size_t lexicon_count;
     const char *dictionary; /**< path of ordbok.efd; NULL: the installed one */
-    const eft_text *allow;  /**< words that may be shown and are no names here */
+    const eft_text *allow;  /**< words that may be shown and are no names here; each one
+                                 word: several are for `allow_spans`, else EFT_E_RANGE */
     size_t allow_count;
     const unsigned char *key; /**< 32 bytes for keyed hashes of writers, labels and
                                    records; NULL: unkeyed, which protects nothing */
