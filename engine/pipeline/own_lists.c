@@ -21,6 +21,8 @@ struct own {
     struct efti_bytes key, word;
     eft_text words[32]; /* of the text at hand, in `key` or the arena */
     size_t word_count;
+    struct efti_strings *everybody; /* of the roster, by all their words */
+    uint32_t who;                   /* the one at hand, from 1 */
     EFTI_ARRAY(struct efti_listed) items;
 };
 
@@ -74,7 +76,32 @@ own_add(struct own *o, const eft_text *words, size_t count, enum efti_category c
     if (copy == NULL || !EFTI_PUSH(&o->plan->allocator, &o->items))
         return efti_no_memory(err, "the words of a plan");
     o->items.items[o->items.count - 1] = (struct efti_listed){
-        .key = {copy, o->key.size}, .category = (uint8_t)category, .kind = (uint8_t)kind};
+        .key = {copy, o->key.size},
+        .category = (uint8_t)category,
+        .kind = (uint8_t)kind,
+        .who = o->who,
+    };
+    return EFT_OK;
+}
+
+/* All words of somebody or some unit of the roster: what is added next is theirs. Who
+ * stands there twice is one. */
+static eft_status
+own_add_whole(struct own *o, enum efti_category category, eft_error *err)
+{
+    size_t before = o->items.count;
+    eft_status st =
+        own_add(o, o->words, o->word_count, category, EFTI_LISTED_DENY, err);
+
+    if (st != EFT_OK || o->items.count == before)
+        return st;
+    efti_put_char(&o->key, (char)(category + 1));
+    uint32_t at = o->key.failed ? EFTI_NOT_FOUND
+                                : efti_strings_add(o->everybody, o->key.data,
+                                                   o->key.size, NULL);
+    if (at == EFTI_NOT_FOUND)
+        return efti_no_memory(err, "the words of a plan");
+    o->items.items[before].who = o->who = at + 1;
     return EFT_OK;
 }
 
@@ -114,7 +141,7 @@ static eft_status
 add_person(struct own *o, eft_error *err)
 {
     size_t n = o->word_count;
-    eft_status st = own_add(o, o->words, n, EFTI_PERSON, EFTI_LISTED_DENY, err);
+    eft_status st = own_add_whole(o, EFTI_PERSON, err);
 
     for (size_t i = 0; i < n && st == EFT_OK; i++)
         if (efti_utf8_length(o->words[i].bytes, o->words[i].size) > 3)
@@ -146,7 +173,7 @@ names_nothing_else(const struct own *o, eft_text word)
 static eft_status
 add_unit(struct own *o, eft_error *err)
 {
-    eft_status st = own_add(o, o->words, o->word_count, EFTI_ORG, EFTI_LISTED_DENY, err);
+    eft_status st = own_add_whole(o, EFTI_ORG, err);
 
     for (size_t i = 0; i < o->word_count && st == EFT_OK && o->plan->dictionary != NULL;
          i++)
@@ -191,7 +218,9 @@ by_key(const void *a, const void *b, void *user)
     (void)user;
     if (c == 0)
         c = (x->kind > y->kind) - (x->kind < y->kind);
-    return c != 0 ? c : (x->category > y->category) - (x->category < y->category);
+    if (c == 0)
+        c = (x->category > y->category) - (x->category < y->category);
+    return c != 0 ? c : (x->who > y->who) - (x->who < y->who);
 }
 
 /* "deny 3 0123456789abcdef": entries of a kind, and with a key their hash. */
@@ -298,6 +327,8 @@ efti_plan_own(eft_plan *plan, const eft_plan_options *options, eft_error *err)
     if (st == EFT_OK)
         st = efti_tokenizer_new(&plan->allocator, plan->lists, &o.tokenizer, err);
     if (st == EFT_OK)
+        st = efti_strings_new(&plan->allocator, &o.everybody, err);
+    if (st == EFT_OK)
         st = fill_own(&o, options, err);
     if (st == EFT_OK && o.items.count > 0) {
         plan->listed =
@@ -315,6 +346,7 @@ efti_plan_own(eft_plan *plan, const eft_plan_options *options, eft_error *err)
     efti_segments_free(&plan->allocator, &o.segments);
     efti_bytes_free(&o.key);
     efti_bytes_free(&o.word);
+    efti_strings_free(o.everybody);
     efti_tokenizer_free(o.tokenizer);
     efti_unicode_free(o.unicode);
     return st;

@@ -380,7 +380,11 @@ veil_tokens(struct efti_veil *v, struct efti_veiled *out)
 eft_status
 efti_veil_decide(struct efti_veil *v, struct efti_veiled *out, eft_error *err)
 {
-    if (!span_resolve(v, out) || !efti_veil_leave(v, out))
+    bool settled = span_resolve(v, out);
+
+    if (settled)
+        efti_veil_join_own(v, out);
+    if (!settled || !efti_veil_leave(v, out))
         return efti_no_memory(err, "no memory for the spans of a text");
     for (size_t i = 0; i < out->spans.count; i++)
         out->categories |= 1u << out->spans.items[i].category;

@@ -499,6 +499,8 @@ void efti_veil_own(struct efti_veil *v);
 bool efti_veil_own_run(const struct efti_veil *v, const char *folded, size_t size);
 /** Is the label in v->own one that the user allows as this category? */
 bool efti_veil_allows_label(struct efti_veil *v, enum efti_category category);
+/** One span of an entry and what a rule found around it (own_joined.c). */
+void efti_veil_join_own(struct efti_veil *v, struct efti_veiled *out);
 /** Drop the spans that the user lets stand. False: no memory. */
 bool efti_veil_leave(struct efti_veil *v, struct efti_veiled *out);
 

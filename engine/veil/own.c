@@ -45,7 +45,8 @@ add_allowed(struct veil_own *own, const struct efti_listed *item, struct efti_by
            efti_strings_add(own->allowed, b->data, b->size, NULL) != EFTI_NOT_FOUND;
 }
 
-/* The first of two entries with the same words counts: the caller has sorted them. */
+/* The first of two entries with the same words counts: the caller has sorted them. What
+ * two of the roster are called (Anna) says nothing of who it is. */
 static bool
 add_key(const eft_allocator *mem, struct veil_own *own, const struct efti_listed *item)
 {
@@ -53,17 +54,21 @@ add_key(const eft_allocator *mem, struct veil_own *own, const struct efti_listed
     size_t first = blank == NULL ? item->key.size : (size_t)(blank - item->key.bytes);
     uint32_t words = count_words(item->key);
     bool added;
+    uint32_t at = efti_strings_add(own->keys, item->key.bytes, item->key.size, &added);
 
-    if (efti_strings_add(own->keys, item->key.bytes, item->key.size, &added) ==
-            EFTI_NOT_FOUND ||
+    if (at == EFTI_NOT_FOUND ||
         efti_strings_add(own->firsts, item->key.bytes, first, NULL) == EFTI_NOT_FOUND)
         return false;
-    if (!added)
+    if (!added) {
+        if (own->items.items[at].who != item->who)
+            own->items.items[at].who = 0;
         return true;
+    }
     if (!EFTI_PUSH(mem, &own->items))
         return false;
     own->items.items[own->items.count - 1] =
-        (struct efti_listed){.category = item->category, .kind = item->kind};
+        (struct efti_listed){
+            .category = item->category, .kind = item->kind, .who = item->who};
     own->most_words = words > own->most_words ? words : own->most_words;
     return true;
 }
@@ -154,15 +159,18 @@ initials_are_capitals(const struct efti_veil *v, size_t first, size_t last)
     return true;
 }
 
+/* Until spans are numbered (tag_numbers.c) the number says who of the roster it is. */
 static void
 propose_own(struct efti_veil *v, size_t first, size_t last, bool hanging,
-            enum efti_category category)
+            const struct efti_listed *item)
 {
     const struct efti_token *tokens = v->segments->tokens.items;
-    size_t end = tokens[last].end - (hanging ? 1u : 0u);
+    size_t end = tokens[last].end - (hanging ? 1u : 0u), before = v->found.count;
 
     efti_veil_propose_as(v, tokens[first].start, end, VEIL_RULE_OWN, EFTI_EVIDENCE_ROSTER,
-                         category);
+                         (enum efti_category)item->category);
+    if (v->found.count > before)
+        v->found.items[before].number = item->who;
 }
 
 /* The longest entry that begins at token `i`; true: one does. */
@@ -195,22 +203,20 @@ match_words(struct efti_veil *v, size_t i)
         }
     }
     if (best != EFTI_NOT_FOUND)
-        propose_own(v, i, last, hanging,
-                    (enum efti_category)own->items.items[best].category);
+        propose_own(v, i, last, hanging, &own->items.items[best]);
     return best != EFTI_NOT_FOUND;
 }
 
-/* Is `folded` up to `cut` a word of the roster? Its
- * category, else EFTI_CATEGORY_COUNT. */
-static enum efti_category
+/* The entry, if `folded` up to `cut` is a word of the roster. */
+static const struct efti_listed *
 word_before(const struct veil_own *own, const char *folded, size_t cut)
 {
     bool hangs;
     uint32_t at = find_inflected(own->keys, folded, cut, &hangs);
 
     if (at == EFTI_NOT_FOUND || own->items.items[at].kind != EFTI_LISTED_WORD)
-        return EFTI_CATEGORY_COUNT;
-    return (enum efti_category)own->items.items[at].category;
+        return NULL;
+    return &own->items.items[at];
 }
 
 /* Solgläntangruppen, Kvastel-mötet: a word of the roster and an ordinary one. */
@@ -224,15 +230,15 @@ match_inside(struct efti_veil *v, size_t i)
         size_t tail = f->folded_size - cut;
         if (((unsigned char)f->folded[cut] & 0xC0) == 0x80)
             continue;
-        enum efti_category c = word_before(v->own_lists, f->folded, cut);
-        if (c == EFTI_CATEGORY_COUNT)
+        const struct efti_listed *item = word_before(v->own_lists, f->folded, cut);
+        if (item == NULL)
             continue;
-        if (f->folded + cut == hyphen && c == EFTI_PERSON)
+        if (f->folded + cut == hyphen && item->category == EFTI_PERSON)
             return; /* a name before a hyphen is found as one (words.c) */
         if (f->folded + cut == hyphen ||
             (efti_dictionary_find(v->dictionary, f->folded + cut, tail) &
              (EFTI_DICT_LOWER | EFTI_DICT_END)) != 0) {
-            propose_own(v, i, i, false, c);
+            propose_own(v, i, i, false, item);
             return;
         }
     }

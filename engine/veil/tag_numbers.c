@@ -2,7 +2,8 @@
  * tag_numbers.c - the n of [PERSON_n]
  *
  * Per category, in order of appearance: the same folded surface the same number, and
- * "Anna" that of "Anna Svensson". Counting goes on after the tags that stand in the
+ * "Anna" that of "Anna Svensson"; what the user's roster says is one person or unit has
+ * one number in every spelling ("Anna S", "A.S."). Counting goes on after the tags that stand in the
  * input, so that veiled text can be added to. Done only for those who print spans: a
  * tally counts them and no more.
  */
@@ -11,7 +12,7 @@
 #define SURFACE_COMPARE(a, b) (((a) > (b)) - ((a) < (b)))
 
 struct surface {
-    uint32_t span;
+    uint32_t span, who; /* who: of the roster, 0 for nobody */
     uint8_t category;
     eft_text folded;
 };
@@ -64,7 +65,11 @@ fold_surfaces(struct efti_veil *v, const struct efti_veiled *out,
         const struct efti_span *s = &out->spans.items[i];
         struct surface *f = &surfaces[i];
 
-        *f = (struct surface){.span = (uint32_t)i, .category = s->category};
+        *f = (struct surface){
+            .span = (uint32_t)i,
+            .who = s->rule == VEIL_RULE_OWN ? s->number : 0,
+            .category = s->category,
+        };
         if (s->category == EFTI_LANGUAGE || s->category == EFTI_OTHER_LONG) {
             f->folded = (eft_text){v->text.bytes + s->start, s->end - s->start};
             continue;
@@ -107,6 +112,34 @@ root_of(const struct efti_veiled *out, uint32_t span)
     return span;
 }
 
+static void
+join_spans(struct efti_veiled *out, uint32_t one, uint32_t other)
+{
+    uint32_t a = root_of(out, one), b = root_of(out, other);
+
+    out->spans.items[a > b ? a : b].number = a > b ? b : a;
+}
+
+static int
+by_who(const void *a, const void *b, void *user)
+{
+    const struct surface *x = a, *y = b;
+    int order = SURFACE_COMPARE(x->who, y->who);
+
+    (void)user;
+    return order != 0 ? order : SURFACE_COMPARE(x->span, y->span);
+}
+
+/* Entries of the roster: those of one come next to each other. */
+static void
+join_listed(struct efti_veiled *out, struct surface *surfaces, size_t count)
+{
+    efti_sort(surfaces, count, sizeof(*surfaces), by_who, NULL);
+    for (size_t i = 1; i < count; i++)
+        if (surfaces[i].who != 0 && surfaces[i].who == surfaces[i - 1].who)
+            join_spans(out, surfaces[i - 1].span, surfaces[i].span);
+}
+
 /* The first and last word of every full name; how many. */
 static size_t
 collect_links(const struct surface *surfaces, size_t count, struct name_link *links)
@@ -146,6 +179,7 @@ join_people(struct efti_veiled *out, const struct surface *surfaces, size_t coun
         size_t low = 0, high = n;
 
         if (surfaces[i].category != EFTI_PERSON || one.word.size == 0 ||
+            surfaces[i].who != 0 || /* the roster says who */
             memchr(one.word.bytes, ' ', one.word.size) != NULL)
             continue;
         while (low < high) {
@@ -158,8 +192,7 @@ join_people(struct efti_veiled *out, const struct surface *surfaces, size_t coun
         if (low == n || !efti_equal(links[low].word.bytes, links[low].word.size,
                                     one.word.bytes, one.word.size))
             continue;
-        uint32_t a = root_of(out, surfaces[i].span), b = root_of(out, links[low].span);
-        out->spans.items[a > b ? a : b].number = a > b ? b : a;
+        join_spans(out, surfaces[i].span, links[low].span);
     }
 }
 
@@ -194,6 +227,7 @@ efti_veil_number_spans(struct efti_veil *v, struct efti_veiled *out, eft_error *
     if (links == NULL)
         return efti_no_memory(err, "no memory for the numbers of tags");
     join_people(out, surfaces, count, links);
+    join_listed(out, surfaces, count);
     for (size_t i = 0; i < count; i++) {
         struct efti_span *s = &out->spans.items[i];
 

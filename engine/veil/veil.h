@@ -83,6 +83,7 @@ struct efti_veiled {
 void efti_veiled_free(const eft_allocator *mem, struct efti_veiled *v);
 
 enum { EFTI_VEIL_ACCEPT_LANGUAGE = 1 << 0 };
+
 /** An entry of the user's own lists (own.c): folded tokens joined by single blanks. */
 enum efti_listed_kind {
     EFTI_LISTED_WORD,     /* a word that is nothing else: inside compounds too */
@@ -93,6 +94,7 @@ enum efti_listed_kind {
 struct efti_listed {
     eft_text key;
     uint8_t category, kind;
+    uint32_t who; /* of the roster, from 1: the ways to name one have one number; 0: none */
 };
 struct efti_veil_options {
     uint32_t flags;

@@ -111,6 +111,28 @@ tap.ok(len(listed) >= 8 and all("own-list" in s["evidence"] for s in listed), "s
 tap.ok({"ORG", "CASE_ID", "PERSON"} <= {s["category"] for s in listed}, "each as its category")
 off = lines(anonymise("--categories", "-PLACE,-AGE", own).stdout)[0]["text"]
 tap.ok("Mjölby" in off and "14 år" in off and "Svensson" not in off, "categories are left alone")
+
+# One of the roster is one number, one span: whatever it is called, whatever a rule took besides.
+several = file_of("several.txt", "Berit Lindkvist\nAnna Svensson\nAnna Berg\nAnna  berg\nORG\tGröna huset\nORG\tSolgläntan\n")
+
+
+def veiled(text):
+    return lines(anonymise("--roster", several, file_of("one.csv", f'id,text\n1,"{text}"\n')).stdout)[0]["text"]
+
+
+for text, as_one in (
+        ("Berit Lindkvist kom. Berit L ringde och B.L. svarade. B. Lindkvist såg Lindkvists bil.",
+         "[PERSON_1] kom. [PERSON_1] ringde och [PERSON_1]. svarade. [PERSON_1] såg [PERSON_1]s bil."),
+        ("Anna Berg och A. Svensson kom. Sedan gick A.B. hem och Anna S. stannade.",
+         "[PERSON_1] och [PERSON_2] kom. Sedan gick [PERSON_1]. hem och [PERSON_2]. stannade."),
+        ("Jag såg Lindkvist och Kalle Lindkvist. Berit Lindkvist Holm kom.",
+         "Jag såg [PERSON_1] och [PERSON_2]. [PERSON_1] kom."),
+        ("Vi satt i Gröna husets kök. Gröna huset är fint.", "Vi satt i [ORG_1]s kök. [ORG_1] är fint."),
+        ("Förskolan Solgläntan är bra. På Solgläntans äldreboende var det lugnt.",
+         "[ORG_1] är bra. På [ORG_1]s äldreboende var det lugnt."),
+        ("Vi åkte på utflykt med Projektet Gröna huset Malmö.", "Vi åkte på utflykt med [ORG_1].")):
+    tap.ok(veiled(text) == as_one, f"one span and one number: {as_one}")
+
 done = anonymise("--categories", "-PERSON", own)
 tap.ok(done.returncode == USAGE and done.stdout == b"", "people are left only if that is affirmed")
 done = anonymise("--categories=-PERSON,-PERSONNUMMER", "--leave-people", own)

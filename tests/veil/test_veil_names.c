@@ -528,12 +528,12 @@ static void
 lists_of_ones_own_hide_labels_and_ids(void **state)
 {
     static const struct efti_listed listed[] = {
-        {{"eken", 4}, EFTI_ORG, EFTI_LISTED_DENY},
-        {{"link\xC3\xB6ping", 10}, EFTI_PLACE, EFTI_LISTED_DENY},
-        {{"svar", 4}, EFTI_CASE_ID, EFTI_LISTED_DENY},
-        {{"tjovaldby", 9}, EFTI_PLACE, EFTI_LISTED_DENY},
-        {{"xyz", 3}, EFTI_PERSON, EFTI_LISTED_DENY},
-        {{"grupp 7", 7}, EFTI_CASE_ID, EFTI_LISTED_DENY}};
+        {{"eken", 4}, EFTI_ORG, EFTI_LISTED_DENY, 0},
+        {{"link\xC3\xB6ping", 10}, EFTI_PLACE, EFTI_LISTED_DENY, 0},
+        {{"svar", 4}, EFTI_CASE_ID, EFTI_LISTED_DENY, 0},
+        {{"tjovaldby", 9}, EFTI_PLACE, EFTI_LISTED_DENY, 0},
+        {{"xyz", 3}, EFTI_PERSON, EFTI_LISTED_DENY, 0},
+        {{"grupp 7", 7}, EFTI_CASE_ID, EFTI_LISTED_DENY, 0}};
     static const eft_text names[] = {{"familj", 6}};
     static const struct efti_veil_options options = {.listed = listed,
                                                      .listed_count = EFTI_COUNT(listed),
@@ -565,11 +565,11 @@ static void
 a_label_that_is_allowed_is_shown(void **state)
 {
     static const struct efti_listed listed[] = {
-        {{"tjovaldgrens skola", 18}, EFTI_ORG, EFTI_LISTED_ALLOW},
-        {{"tjovaldan", 9}, EFTI_PLACE, EFTI_LISTED_ALLOW},
-        {{"tjovaldgrens hem", 16}, EFTI_ORG, EFTI_LISTED_ALLOW},
-        {{"tjovaldgrens hem", 16}, EFTI_ORG, EFTI_LISTED_DENY},
-        {{"anna ek", 7}, EFTI_PERSON, EFTI_LISTED_ALLOW}};
+        {{"tjovaldgrens skola", 18}, EFTI_ORG, EFTI_LISTED_ALLOW, 0},
+        {{"tjovaldan", 9}, EFTI_PLACE, EFTI_LISTED_ALLOW, 0},
+        {{"tjovaldgrens hem", 16}, EFTI_ORG, EFTI_LISTED_ALLOW, 0},
+        {{"tjovaldgrens hem", 16}, EFTI_ORG, EFTI_LISTED_DENY, 0},
+        {{"anna ek", 7}, EFTI_PERSON, EFTI_LISTED_ALLOW, 0}};
     static const struct efti_veil_options options = {.listed = listed,
                                                      .listed_count = EFTI_COUNT(listed)};
     struct veil_tool whole = tool;
