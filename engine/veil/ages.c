@@ -45,16 +45,6 @@ efti_veil_may_be_age(const struct efti_form *f)
 }
 
 bool
-efti_age_possible(const struct efti_veil *v, size_t i)
-{
-    if (i >= v->words.count || (age_word(v, i)->cues & VEIL_CUE_AGE) == 0)
-        return false;
-    return efti_veil_class(age_word(v, i)->bits) == VEIL_CLASS_NUMBER ||
-           !efti_age_is_half(v, i) ||
-           (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_YEAR));
-}
-
-bool
 efti_age_is_band(const struct efti_veil *v, size_t i)
 {
     const char *at = v->text.bytes + v->segments->tokens.items[i].end;

@@ -43,8 +43,20 @@ age_is_ett(const struct efti_veil *v, size_t i)
 }
 
 /* ages.c */
-/** Figures 0-119 or a number word. */
-bool efti_age_possible(const struct efti_veil *v, size_t i);
+/** 4,5: half years are told only where "år" follows. */
+bool efti_age_is_half(const struct efti_veil *v, size_t i);
+/** Figures 0-119 or a number word. A half has three figures and marks at least. */
+static inline bool
+efti_age_possible(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = age_word(v, i);
+
+    if (i >= v->words.count || (w->cues & VEIL_CUE_AGE) == 0)
+        return false;
+    return efti_veil_class(w->bits) == VEIL_CLASS_NUMBER || w->form->folded_size < 3 ||
+           !efti_age_is_half(v, i) ||
+           (efti_veil_follows(v, i + 1) && efti_veil_is(v, i + 1, VEIL_CLASS_YEAR));
+}
 /** 15–18: does a dash join the number at `i` to another? Such a band is nobody's age. */
 bool efti_age_is_band(const struct efti_veil *v, size_t i);
 /** Does what is said about the number end before token `i`? */
@@ -60,8 +72,6 @@ void efti_age_propose(struct efti_veil *v, size_t i, uint16_t rule, uint32_t evi
 /** Each number of a list from `first` to `last`. */
 void efti_age_propose_list(struct efti_veil *v, size_t first, size_t last, uint16_t rule,
                            uint32_t evidence);
-/** 4,5: half years are told only where "år" follows. */
-bool efti_age_is_half(const struct efti_veil *v, size_t i);
 /** "och ett halvt": tokens `i` to i + 2. */
 bool efti_age_and_a_half(const struct efti_veil *v, size_t i);
 /** man, dotter, äldsta: a word for somebody who has an age (VEIL_ASK_PERSON). */

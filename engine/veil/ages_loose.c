@@ -345,10 +345,44 @@ efti_age_glued(struct efti_veil *v, size_t i)
                           EFTI_EVIDENCE_CONTEXT);
 }
 
+/* hon, över, numera, vid, på: right before a number, a rule here may speak of it. */
+static bool
+is_before_loose(const struct efti_form *f)
+{
+    static const enum veil_group groups[] = {
+        GROUP_ONE_PERSON,  GROUP_AGE_BOUNDS,   GROUP_SOON,      GROUP_REACHES_AGE,
+        GROUP_WHOSE_YEARS, GROUP_ABOUT_SO_OLD, GROUP_AGES_WORD,
+    };
+    const uint32_t set = efti_veil_set_of(f->folded, f->folded_size);
+
+    for (size_t k = 0; k < EFTI_COUNT(groups); k++)
+        if (efti_veil_set_holds(set, groups[k]))
+            return true;
+    return efti_equal(f->folded, f->folded_size, "vid", 3) ||
+           efti_equal(f->folded, f->folded_size, "på", 3) ||
+           efti_equal(f->folded, f->folded_size, "till", 4);
+}
+
+/* Each rule here wants one of these beside the number; most numbers have none. */
+static bool
+may_be_loose(const struct efti_veil *v, size_t n)
+{
+    const struct veil_word *w = age_word(v, n);
+
+    if (efti_veil_class(w[-1].bits) == VEIL_CLASS_BE ||
+        (n > 4 && efti_veil_class(w[-2].bits) == VEIL_CLASS_AND))
+        return true;
+    if ((v->segments->tokens.items[n].flags & EFTI_TOKEN_SUSPENDED) != 0 ||
+        (w->glue == VEIL_GLUE_COMMA && n + 1 < v->words.count &&
+         w[1].glue == VEIL_GLUE_COMMA))
+        return true;
+    return efti_veil_ask(v, n - 1, VEIL_ASK_LOOSE, is_before_loose);
+}
+
 bool
 efti_age_loose(struct efti_veil *v, size_t n)
 {
-    if (n == 0 || (age_word(v, n)->state & VEIL_STATE_AGE) != 0)
+    if (n == 0 || (age_word(v, n)->state & VEIL_STATE_AGE) != 0 || !may_be_loose(v, n))
         return false;
     if (is_pair_of_pronouns(v, n) || (n > 2 && is_pair_of_pronouns(v, n - 2)))
         efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME);

@@ -285,14 +285,25 @@ may_be_apart(const struct efti_veil *v, size_t n)
 /* snart, båda, mina, barn: does one of the rules here or in ages_kin.c want this word
  * right before a number? */
 static bool
-is_before_age(const struct efti_veil *v, size_t i)
+is_before_age(const struct efti_form *f)
 {
-    return efti_veil_in(v, i, GROUP_SOON) || efti_veil_in(v, i, GROUP_BOTH) ||
-           efti_veil_in(v, i, GROUP_HAS_BEEN) || efti_veil_in(v, i, GROUP_BECAME) ||
-           efti_veil_in(v, i, GROUP_ONE_OTHER_OR_THIRD) ||
-           efti_veil_in(v, i, GROUP_WHOSE_YEARS) || efti_veil_in(v, i, GROUP_CHILDREN) ||
-           efti_veil_in(v, i, GROUP_SMALL_ONES_APART) || efti_veil_is_word(v, i, "vid") ||
-           efti_veil_is_word(v, i, "årgång");
+    static const enum veil_group groups[] = {
+        GROUP_SOON,
+        GROUP_BOTH,
+        GROUP_HAS_BEEN,
+        GROUP_BECAME,
+        GROUP_WHOSE_YEARS,
+        GROUP_CHILDREN,
+        GROUP_SMALL_ONES_APART,
+        GROUP_ONE_OTHER_OR_THIRD,
+    };
+    const uint32_t set = efti_veil_set_of(f->folded, f->folded_size);
+
+    for (size_t k = 0; k < EFTI_COUNT(groups); k++)
+        if (efti_veil_set_holds(set, groups[k]))
+            return true;
+    return efti_equal(f->folded, f->folded_size, "vid", 3) ||
+           efti_equal(f->folded, f->folded_size, "årgång", 8);
 }
 
 /* Most numbers are followed by what they count, and no rule wants what is before them. */
@@ -316,7 +327,8 @@ efti_age_may_be_said(const struct efti_veil *v, size_t n)
          (w[1].glue == VEIL_GLUE_COMMA && (w[1].cues & VEIL_CUE_AGE) != 0)))
         return true;
     return (w[-1].state & VEIL_STATE_NAME) != 0 ||
-           (v->any_age && efti_age_is_person(v, n - 1)) || is_before_age(v, n - 1);
+           (v->any_age && efti_age_is_person(v, n - 1)) ||
+           efti_veil_ask(v, n - 1, VEIL_ASK_SAID, is_before_age);
 }
 
 bool

@@ -105,6 +105,21 @@ names_among_parts(struct efti_veil *v, size_t from, size_t to)
     efti_veil_propose_parts(v, &named);
 }
 
+/* The same of a whole token; its form keeps that there are none. */
+static void
+names_among_parts_of(struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->segments->tokens.items[i];
+    uint32_t *answers = efti_veil_answers(v, i);
+    const size_t found = v->found.count;
+
+    if ((*answers >> 2 * VEIL_ASK_PARTS & 1) != 0)
+        return;
+    names_among_parts(v, t->start, t->end);
+    if (v->found.count == found && !v->no_memory)
+        *answers |= 1u << 2 * VEIL_ASK_PARTS;
+}
+
 /* Is token `i` letters with marks, figures or capitals inside, that nobody writes as a
  * word? */
 static bool
@@ -259,8 +274,7 @@ efti_veil_glued_parts(struct efti_veil *v)
 
         if ((class == VEIL_CLASS_HANDLE || class == VEIL_CLASS_DOMAIN) &&
             has_parts(v, i)) {
-            names_among_parts(v, v->segments->tokens.items[i].start,
-                              v->segments->tokens.items[i].end);
+            names_among_parts_of(v, i);
             letter_by_letter(v, i);
         }
     }
@@ -268,12 +282,11 @@ efti_veil_glued_parts(struct efti_veil *v)
         size_t i = v->digit_tokens.items[h];
 
         if (has_parts(v, i))
-            names_among_parts(v, v->segments->tokens.items[i].start,
-                              v->segments->tokens.items[i].end);
+            names_among_parts_of(v, i);
     }
     for (size_t h = 0; h < v->splits.count && !v->no_memory; h++)
         across_marks(v, v->splits.items[h]);
-    if (v->text.size > 0) {
+    if (v->any_sign) {
         behind_marks(v, '#');
         behind_marks(v, '\\');
     }

@@ -137,6 +137,9 @@ enum veil_question {
     VEIL_ASK_HOUSE,  /* the second word of a house's name: skola (houses_named.c) */
     VEIL_ASK_SLIP,   /* a slip of the pen (slips.c) */
     VEIL_ASK_COMMON, /* what every place has, or there is one of (houses_called.c) */
+    VEIL_ASK_LOOSE,  /* before a number: some rule of ages_loose.c wants it */
+    VEIL_ASK_SAID,   /* the same, of ages_said.c and ages_kin.c */
+    VEIL_ASK_PARTS,  /* names in its parts (glued_parts.c): no, or not kept */
     VEIL_ASK_COUNT
 };
 #define VEIL_ASK_MATTER_SHIFT 29 /* the top three bits: enum veil_matter_word */
