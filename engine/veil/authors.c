@@ -178,10 +178,10 @@ author_stays(struct efti_veil *v, size_t i, struct cited *c, bool again)
     if (flags == 0 && !(has_references(v) && is_capital_word(w)))
         return;
     if (!author_stands(w)) {
-        if (efti_author_is_somebodys(v, i) ||
-            !(efti_author_is_cited(v, i, flags) ||
+        if (!(efti_author_is_cited(v, i, flags) ||
               (flags != 0 && is_beside_author(v, i)) ||
-              (again && flags != 0 && is_author_remembered(c, surname))))
+              (again && flags != 0 && is_author_remembered(c, surname))) ||
+            efti_author_is_somebodys(v, i))
             return;
         w->state |= VEIL_STATE_KEEP;
     }

@@ -431,10 +431,11 @@ efti_veil_key_after(eft_text text, size_t at)
     memcpy(window, text.bytes + at, size);
     lower_bytes(window, size);
     const struct veil_affixes *units = &efti_veil_beginnings[BEGINS_UNITS];
-    const struct word_end *u = units->items;
-    for (size_t i = 0; i < units->count; i++, u++) {
-        if (size < u->size || window[0] != u->word[0] ||
-            memcmp(window, u->word, u->size) != 0)
+    const unsigned low = size > 0 ? (unsigned char)window[0] & 31 : 0;
+    const struct word_end *u = units->items + units->from[low],
+                          *end = units->items + units->from[low + 1];
+    for (; u < end; u++) {
+        if (size < u->size || memcmp(window, u->word, u->size) != 0)
             continue;
         if (!efti_veil_is_alnum(u->word[u->size - 1]) ||
             (unsigned char)u->word[0] == 0xC2 || size == u->size ||

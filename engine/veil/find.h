@@ -170,6 +170,7 @@ struct efti_veil {
     bool any_special; /* an address, user name or long token */
     bool any_amp;     /* an ampersand between two tokens */
     bool any_unseen;  /* a mark between two tokens that nobody sees */
+    bool any_sign;    /* a # or \\ right before a token */
     bool any_tag;     /* a tag of ours stands in the input */
     bool any_age;     /* some word is VEIL_STATE_AGE */
     bool unnumbered;  /* spans get no numbers, for all texts */
@@ -207,6 +208,7 @@ struct efti_veil {
     struct efti_bytes digits; /* ASCII values of all runs */
     EFTI_ARRAY(struct efti_span) found;
     EFTI_ARRAY(eft_text) repeats; /* folded names found, sorted */
+    uint64_t repeat_starts;       /* a set of how they begin (names_again.c) */
     uint32_t letters;             /* A to Z that stand for somebody, a bit each */
     struct efti_bytes phrase;     /* words joined by blanks */
     struct efti_arena arena;

@@ -54,12 +54,13 @@ before_colon(const struct efti_veil *v, size_t i)
     const uint32_t bits = v->words.items[i].bits;
     size_t at = t->start;
 
+    if (efti_veil_byte(v, t->end) != ':' || (bits & VEIL_KEY) != 0)
+        return false;
     while (at > 0 && v->text.bytes[at - 1] == ' ')
         at--;
-    if (at > 0 && v->text.bytes[at - 1] == ']' && efti_veil_byte(v, t->end) == ':')
-        return (bits & (VEIL_KEY | VEIL_KEEP)) == 0; /* [09:14] nilla: nån som kan */
-    return (bits & VEIL_KEY) == 0 && (bits & (VEIL_CAPITAL | VEIL_GIVEN)) != 0 &&
-           efti_veil_byte(v, t->end) == ':' &&
+    if (at > 0 && v->text.bytes[at - 1] == ']')
+        return (bits & VEIL_KEEP) == 0; /* [09:14] nilla: nån som kan */
+    return (bits & (VEIL_CAPITAL | VEIL_GIVEN)) != 0 &&
            !efti_veil_is_alnum(efti_veil_byte(v, t->end + 1)) &&
            (t->flags & (EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START)) != 0;
 }

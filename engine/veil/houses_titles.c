@@ -13,8 +13,11 @@
 bool
 efti_veil_is_title_word(const struct efti_veil *v, size_t i)
 {
-    return efti_veil_in(v, i, GROUP_QUARTERS) || efti_veil_in(v, i, GROUP_COLOURS) ||
-           efti_veil_in(v, i, GROUP_TOWN_PARTS);
+    const uint32_t set = v->words.items[i].form != NULL ? efti_veil_set_at(v, i) : 0;
+
+    return set != 0 && (efti_veil_set_holds(set, GROUP_QUARTERS) ||
+                        efti_veil_set_holds(set, GROUP_COLOURS) ||
+                        efti_veil_set_holds(set, GROUP_TOWN_PARTS));
 }
 
 /* Västra skolan, Norra kyrkan: a quarter of the sky and a house. */

@@ -51,10 +51,21 @@ is_long_and_unknown(const struct veil_word *w)
            (w->evidence & spoken) == 0 && (w->bits & VEIL_NAME) == 0;
 }
 
+/* The bit of two or more bytes by the first two: most words begin as no name does. */
+static uint64_t
+start_bit(const char *bytes, size_t size)
+{
+    unsigned both =
+        (unsigned char)bytes[0] * 7u + (size > 1 ? (unsigned char)bytes[1] : 0);
+
+    return (uint64_t)1 << both % 64;
+}
+
 static void
 name_remember(struct efti_veil *v)
 {
     v->repeats.count = 0;
+    v->repeat_starts = 0;
     v->remembered = true;
     for (size_t h = 0; h < v->named.count; h++) {
         const struct veil_word *w = &v->words.items[v->named.items[h]];
@@ -66,7 +77,9 @@ name_remember(struct efti_veil *v)
             v->no_memory = true;
             return;
         }
-        v->repeats.items[v->repeats.count - 1] = bare_name(w);
+        eft_text name = bare_name(w);
+        v->repeats.items[v->repeats.count - 1] = name;
+        v->repeat_starts |= start_bit(name.bytes, name.size);
     }
     efti_sort(v->repeats.items, v->repeats.count, sizeof(eft_text), compare_text, NULL);
 }
@@ -76,6 +89,8 @@ is_remembered(struct efti_veil *v, const char *bytes, size_t size)
 {
     if (!v->remembered) /* often nothing is left to ask about */
         name_remember(v);
+    if (size > 0 && (v->repeat_starts & start_bit(bytes, size)) == 0)
+        return false;
     size_t low = 0, high = v->repeats.count;
 
     while (low < high) {

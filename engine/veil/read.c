@@ -343,6 +343,13 @@ is_unseen_before(eft_text text, size_t at)
            memcmp(text.bytes + at - 3, "\xE2\x80", 2) == 0;
 }
 
+/* #annasvensson, \nFatima */
+static bool
+is_sign_before(eft_text text, size_t at)
+{
+    return at > 0 && (text.bytes[at - 1] == '#' || text.bytes[at - 1] == '\\');
+}
+
 /* A small letter, and no blank but a new line before it: "**F**atima", "An-<line>na".
  * Whether it is one name is asked later (glued_parts.c). */
 static bool
@@ -368,6 +375,7 @@ look_at_block(struct efti_veil *v, struct first_look *look, const struct block *
                                          tokens[i].start);
         v->any_amp = v->any_amp || words[i].glue == VEIL_GLUE_AMP;
         v->any_unseen = v->any_unseen || is_unseen_before(v->text, tokens[i].start);
+        v->any_sign = v->any_sign || is_sign_before(v->text, tokens[i].start);
         LIST_IF(&v->splits, i, i > 0 && is_split_at(v->text.bytes, &tokens[i]));
     }
     for (size_t k = 0; k < b->paired; k++) { /* two words: the first of a phrase? */
@@ -421,7 +429,8 @@ efti_veil_read(struct efti_veil *v)
     /* what stands behind the last is nothing, for those who look two words ahead */
     v->words.items[count] = v->words.items[count + 1] = (struct veil_word){0};
     v->casing = VEIL_CASING_USUAL; /* until it is known */
-    v->any_amp = v->any_unseen = v->any_tag = v->any_special = v->any_age = false;
+    v->any_amp = v->any_unseen = v->any_sign = false;
+    v->any_tag = v->any_special = v->any_age = false;
     v->classes = v->present = 0;
     read_tokens(v, &look);
     if (count > 0)
