@@ -7,8 +7,10 @@
  * whether it may also be joined or spaced. A spelling in the text is right when it has
  * the letters and, at every stop inside the canonical form, one of
  *
- *     "."      always               ". "     always (t. ex.), or a no-break space
+ *     "."      always               ". "     always (t. ex.)
  *     " "      if `spaced`          nothing  if `joined`, and then everywhere
+ *
+ * where a space may be one that breaks no line, U+00A0 or U+202F.
  *
  * The last stop may be missing where there is another mark of abbreviation (a stop or a
  * space inside) or `joined` allows it: "kap" alone is the word. Capitals without a mark
@@ -40,12 +42,11 @@ letters_of(const char *bytes, size_t size, char out[MOST_LETTERS])
 
     for (size_t i = 0; i < size; i++) {
         unsigned char c = (unsigned char)bytes[i];
-        if (c == '.' || c == ' ')
+        size_t space = efti_space_size(bytes + i, size - i);
+        if (space > 0)
+            i += space - 1;
+        if (c == '.' || space > 0)
             continue;
-        if (c == 0xC2 && i + 1 < size && bytes[i + 1] == '\xA0') { /* no-break space */
-            i++;
-            continue;
-        }
         if (n == MOST_LETTERS)
             return 0;
         if (c >= 'A' && c <= 'Z')
@@ -83,7 +84,8 @@ spelled(const struct efti_abbreviation *a, const char *bytes, size_t size)
     for (size_t i = 0; i < want_size; i++) {
         bool inside = i + 1 < want_size;
         if (want[i] != '.' && want[i] != ' ') {
-            if (at == size || bytes[at] == '.' || bytes[at] == ' ')
+            if (at == size || bytes[at] == '.' ||
+                efti_space_size(bytes + at, size - at) > 0)
                 return false;
             if (want_size == 2 &&
                 bytes[at] != want[i]) /* B. is an initial, b. is "born" */
@@ -96,15 +98,12 @@ spelled(const struct efti_abbreviation *a, const char *bytes, size_t size)
                 return false;
         } else if (at < size && bytes[at] == '.') {
             at++;
-            if (size - at >= 2 && memcmp(bytes + at, "\xC2\xA0", 2) == 0)
-                at += 2;
-            else
-                at += at < size && bytes[at] == ' ';
+            at += efti_space_size(bytes + at, size - at);
             marked = true;
-        } else if (at < size && bytes[at] == ' ') {
+        } else if (efti_space_size(bytes + at, size - at) > 0) {
             if (!a->spaced)
                 return false;
-            at++;
+            at += efti_space_size(bytes + at, size - at);
             marked = true;
         } else {
             bare = true;
@@ -151,6 +150,28 @@ add_beginning(struct efti_tokenizer *t, const char *bytes, size_t size, size_t a
         memset(t->sieve, 0xFF, EFTI_SCAN_FILTER_WORDS * sizeof(*t->sieve));
 }
 
+/* One that may be written in pieces: its first word of `first` bytes, a space, and its
+ * second word, `size` bytes in all; with each kind of space. Words beside U+202F are ICU's
+ * and not asked for by the scanner, but `pairs` must know them. */
+static void
+add_pair(struct efti_tokenizer *t, const char *pair, size_t first, size_t size)
+{
+    static const char *const spaces[] = {" ", "\xC2\xA0", "\xE2\x80\xAF"};
+
+    for (size_t i = 0; i < EFTI_COUNT(spaces); i++) {
+        char way[2 * MOST_LETTERS + 4];
+        size_t space = strlen(spaces[i]), all = size - 1 + space;
+        memcpy(way, pair, first);
+        memcpy(way + first, spaces[i], space);
+        memcpy(way + first + space, pair + first + 1, size - first - 1);
+        add_beginning(t, way, first, all);
+        add(t->pairs, way, all);
+        add(t->heads, way, first + 2);
+        if (all > first + 2)
+            add(t->heads, way, first + 3);
+    }
+}
+
 void
 efti_abbreviation_filters(struct efti_tokenizer *t)
 {
@@ -182,13 +203,8 @@ efti_abbreviation_filters(struct efti_tokenizer *t)
         if (first == 0)
             continue;
         add(t->stopped, pair, first);
-        if (a->spaced) {
-            add_beginning(t, pair, first, size);
-            add(t->pairs, pair, size);
-            add(t->heads, pair, first + 2);
-            if (size > first + 2)
-                add(t->heads, pair, first + 3);
-        }
+        if (a->spaced)
+            add_pair(t, pair, first, size);
     }
 }
 
@@ -282,11 +298,12 @@ static bool
 may_begin(const struct efti_tokenizer *t, eft_text text, const struct efti_token *raw)
 {
     uint32_t second = raw[1].end - raw[1].start, both = raw[1].end - raw[0].start;
+    uint32_t gap = raw[1].start - raw[0].end;
 
     if (!may_be_piece(raw))
         return false;
-    if (raw[0].holds == EFTI_HOLDS_PLAIN && raw[1].holds == EFTI_HOLDS_PLAIN &&
-        raw[1].start == raw[0].end + 1 && text.bytes[raw[0].end] == ' ')
+    if (raw[0].holds == EFTI_HOLDS_PLAIN && raw[1].holds == EFTI_HOLDS_PLAIN && gap > 0 &&
+        efti_space_size(text.bytes + raw[0].end, gap) == gap)
         return both <= 8 &&
                efti_filter_has(t->pairs, efti_filter_key(text, raw->start, both));
     return raw->end - raw->start == 1 || second == 1 ||
@@ -301,9 +318,9 @@ count_pieces(eft_text text, const struct efti_token *raw, size_t left)
     while (pieces < MOST_PIECES && pieces < left && may_be_piece(raw + pieces)) {
         uint32_t gap = raw[pieces].start - raw[pieces - 1].end;
         const char *p = text.bytes + raw[pieces - 1].end;
-        if (!((gap == 1 && (p[0] == ' ' || p[0] == '.')) ||
-              (gap == 2 && p[0] == '.' && p[1] == ' ') ||
-              (gap == 3 && memcmp(p, ".\xC2\xA0", 3) == 0)))
+        uint32_t stop = gap > 0 && p[0] == '.';
+        if (gap == 0 ||
+            (gap > stop && efti_space_size(p + stop, gap - stop) != gap - stop))
             break;
         pieces++;
     }

@@ -178,11 +178,13 @@ efti_may_be_abbreviated(const struct efti_tokenizer *t, eft_text text,
         return false;
     if (efti_filter_has(t->wholes, key))
         return true;
-    do /* to the end of the next word, or its first stop */
-        behind++;
-    while (behind < text.size && behind - raw->start <= 8 &&
+    size_t space = efti_space_size(text.bytes + behind, text.size - behind);
+    behind += space > 0 ? (uint32_t)space : 1;
+    while (behind < text.size && behind - raw->start <= 8 && /* the end of the next word */
            (unsigned char)text.bytes[behind] > '9' && text.bytes[behind] != ':' &&
-           text.bytes[behind] != ';');
+           text.bytes[behind] != ';' && /* or its first stop */
+           efti_space_size(text.bytes + behind, text.size - behind) == 0)
+        behind++;
     return behind <= text.size && behind - raw->start <= 8 &&
            efti_filter_has(t->pairs,
                            efti_filter_key(text, raw->start, behind - raw->start));

@@ -15,8 +15,9 @@
  *  6. Listed abbreviations are one token in every spelling (abbreviations.c).
  *  7. Tags of ours, [PERSON_1], are one token of kind veil, brackets included.
  *  8. Segments with a pictograph or flag are tokens (icu.c). Low lines and narrow spaces
- *     (U+202F) at the edges of a word are no part of it (_Anna_), and segments without
- *     any letter, digit or picture (__) are no tokens.
+ *     (U+202F) at the edges of a word are no part of it (_Anna_), a narrow space parts
+ *     words but not the digits of a number, and segments without any letter, digit or
+ *     picture (__) are no tokens.
  *  9. Tokens above 1 KiB are marked long, never cut.
  */
 #include "tokenizers/calm.h"

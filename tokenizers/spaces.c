@@ -2,7 +2,8 @@
  * spaces.c - segments where a space is missing or a low line too many: rules 3, 4 and 8
  *
  *     slut.Sedan -> slut, Sedan        Handledare:Anna -> Handledare, Anna
- *     _Anna_ -> Anna                   __ -> no token
+ *     _Anna_ -> Anna                   __ -> no token         (here ~ is U+202F)
+ *     Anna~Ek -> Anna, Ek              10~000 is one token
  *
  * These rules look at no neighbour, so they are applied while segments are made (scan.c,
  * icu.c), before the walk of rules.c, which says what each rule is for.
@@ -100,6 +101,23 @@ trim_edges(const char *bytes, uint32_t *start, uint32_t *end)
     }
 }
 
+static bool
+is_figure(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* A narrow space with anything but digits on both sides; `end`: none. */
+static uint32_t
+narrow_space(const char *bytes, uint32_t start, uint32_t end)
+{
+    for (uint32_t i = start + 1; i + 3 < end; i++)
+        if (edge_size(bytes, i, end) == 3 &&
+            !(is_figure(bytes[i - 1]) && is_figure(bytes[i + 3])))
+            return i;
+    return end;
+}
+
 /* May rule 3, 4 or 8 change it? */
 static inline bool
 may_differ(const struct efti_tokenizer *t, uint32_t shape)
@@ -128,19 +146,23 @@ efti_raw_differs(const struct efti_tokenizer *t, const char *bytes,
     if ((raw->holds & RAW_MARK) != 0)
         trim_edges(bytes, &start, &end);
     return start != raw->start || end != raw->end ||
+           ((raw->holds & RAW_MARK) != 0 && narrow_space(bytes, start, end) < end) ||
            ((raw->holds & RAW_LETTER) != 0 && (raw->holds & (RAW_DOT | RAW_COLON)) != 0 &&
             missing_space(bytes, start, end) < end &&
             may_miss_space(bytes, start, end, raw->holds));
 }
 
-bool
-efti_raw_push(struct efti_tokenizer *t, const char *bytes, uint32_t start, uint32_t end,
-              uint32_t shape)
+/* What has no narrow space inside. */
+static bool
+push_part(struct efti_tokenizer *t, const char *bytes, uint32_t start, uint32_t end,
+          uint32_t shape)
 {
-    if (!may_differ(t, shape))
-        return append(t, start, end, shape);
+    const uint32_t size = end - start;
+
     if ((shape & RAW_MARK) != 0)
         trim_edges(bytes, &start, &end);
+    if (end - start < size) /* what was trimmed is no part of it */
+        shape = efti_raw_bits(bytes, start, end);
     if (start == end)
         return efti_raw_attend(t);
     if (!may_miss_space(bytes, start, end, shape))
@@ -153,4 +175,22 @@ efti_raw_push(struct efti_tokenizer *t, const char *bytes, uint32_t start, uint3
             return false;
         start = cut + 1;
     }
+}
+
+bool
+efti_raw_push(struct efti_tokenizer *t, const char *bytes, uint32_t start, uint32_t end,
+              uint32_t shape)
+{
+    if (!may_differ(t, shape))
+        return append(t, start, end, shape);
+    uint32_t cut = (shape & RAW_MARK) != 0 ? narrow_space(bytes, start, end) : end;
+    if (cut == end)
+        return push_part(t, bytes, start, end, shape);
+    while (cut < end) {
+        if (!push_part(t, bytes, start, cut, efti_raw_bits(bytes, start, cut)))
+            return false;
+        start = cut + 3;
+        cut = narrow_space(bytes, start, end);
+    }
+    return push_part(t, bytes, start, end, efti_raw_bits(bytes, start, end));
 }

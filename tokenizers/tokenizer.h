@@ -96,6 +96,18 @@ eft_status efti_segment_words(struct efti_tokenizer *t, eft_text text,
 eft_status efti_segment_plain(struct efti_tokenizer *t, eft_text text,
                               struct efti_segments *out, eft_error *err);
 
+/** Size of the space that may stand inside an abbreviation (t ex): U+0020, or one that
+ *  breaks no line, U+00A0 or U+202F. 0: something else. */
+static inline size_t
+efti_space_size(const char *bytes, size_t size)
+{
+    if (size > 0 && bytes[0] == ' ')
+        return 1;
+    if (size > 1 && memcmp(bytes, "\xC2\xA0", 2) == 0)
+        return 2;
+    return size > 2 && memcmp(bytes, "\xE2\x80\xAF", 3) == 0 ? 3 : 0;
+}
+
 /** Snowball Swedish over a folded form; never empty for a non-empty form. */
 struct efti_stemmer;
 eft_status efti_stemmer_new(const eft_allocator *mem, struct efti_stemmer **out,

@@ -90,15 +90,14 @@ static eft_status
 own_add_whole(struct own *o, enum efti_category category, eft_error *err)
 {
     size_t before = o->items.count;
-    eft_status st =
-        own_add(o, o->words, o->word_count, category, EFTI_LISTED_DENY, err);
+    eft_status st = own_add(o, o->words, o->word_count, category, EFTI_LISTED_DENY, err);
 
     if (st != EFT_OK || o->items.count == before)
         return st;
     efti_put_char(&o->key, (char)(category + 1));
-    uint32_t at = o->key.failed ? EFTI_NOT_FOUND
-                                : efti_strings_add(o->everybody, o->key.data,
-                                                   o->key.size, NULL);
+    uint32_t at = o->key.failed
+                      ? EFTI_NOT_FOUND
+                      : efti_strings_add(o->everybody, o->key.data, o->key.size, NULL);
     if (at == EFTI_NOT_FOUND)
         return efti_no_memory(err, "the words of a plan");
     o->items.items[before].who = o->who = at + 1;

@@ -66,9 +66,8 @@ add_key(const eft_allocator *mem, struct veil_own *own, const struct efti_listed
     }
     if (!EFTI_PUSH(mem, &own->items))
         return false;
-    own->items.items[own->items.count - 1] =
-        (struct efti_listed){
-            .category = item->category, .kind = item->kind, .who = item->who};
+    own->items.items[own->items.count - 1] = (struct efti_listed){
+        .category = item->category, .kind = item->kind, .who = item->who};
     own->most_words = words > own->most_words ? words : own->most_words;
     return true;
 }

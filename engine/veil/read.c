@@ -47,13 +47,13 @@ glue_of_many(const char *bytes, size_t from, size_t to)
     for (size_t i = from; i < to; i++) {
         char c = bytes[i];
 
+        size_t space = c == '\t' ? 1 : efti_space_size(bytes + i, to - i);
+
         if (c == '\n' || c == '\r')
             return VEIL_GLUE_FAR;
-        if (c == '\xC2' && i + 1 < to && bytes[i + 1] == '\xA0') { /* no-break space */
+        if (space > 0) {
             blank = true;
-            i++;
-        } else if (c == ' ' || c == '\t') {
-            blank = true;
+            i += space - 1;
         } else if (((unsigned char)c & 0xC0) != 0x80) {
             mark = c;
             marks++;

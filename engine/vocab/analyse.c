@@ -30,9 +30,10 @@ fold_abbreviation(struct efti_form_tools *t, const struct efti_form *form, eft_e
         return st;
     for (size_t i = 0; i < t->folded.size; i++) {
         const char *at = t->folded.data + i;
-        if (t->folded.size - i >= 2 && memcmp(at, "\xC2\xA0", 2) == 0)
-            i++; /* a no-break space */
-        else if (*at != '.' && *at != ' ')
+        size_t space = efti_space_size(at, t->folded.size - i);
+        if (space > 0)
+            i += space - 1;
+        else if (*at != '.')
             letters[n++] = *at;
     }
     const struct efti_abbreviation *a = efti_lists_abbreviation(t->lists, letters, n);

@@ -193,6 +193,24 @@ abbreviations_are_one_token_in_every_spelling(void **state)
          "10", /* as Word spaces them */
          "t.\xC2\xA0"
          "ex./a|o.\xC2\xA0s.\xC2\xA0v./a|kl./a|10/n"},
+        {"t\xC2\xA0"
+         "ex bl\xC2\xA0"
+         "a i\xC2\xA0st\xC2\xA0"
+         "f d\xC2\xA0v\xC2\xA0s t\xC2\xA0"
+         "ex. i\xC2\xA0maj",
+         "t\xC2\xA0"
+         "ex/a|bl\xC2\xA0"
+         "a/a|i\xC2\xA0st\xC2\xA0"
+         "f/a|d\xC2\xA0v\xC2\xA0s/a|t\xC2\xA0"
+         "ex./a|i|maj"},
+        {"t\xE2\x80\xAF"
+         "ex bl\xE2\x80\xAF"
+         "a o.\xE2\x80\xAFs.\xE2\x80\xAFv. d\xE2\x80\xAFv\xE2\x80\xAFs t.\xE2\x80\xAF"
+         "ex i\xE2\x80\xAFmaj",
+         "t\xE2\x80\xAF"
+         "ex/a|bl\xE2\x80\xAF"
+         "a/a|o.\xE2\x80\xAFs.\xE2\x80\xAFv./a|d\xE2\x80\xAFv\xE2\x80\xAFs/a|t.\xE2\x80\xAF"
+         "ex/a|i|maj"},
         {"d v s att o s v", "d v s/a|att|o s v/a"},
         {"fr.o.m. fr o m t.o.m. t o m tom", "fr.o.m./a|fr o m/a|t.o.m./a|t o m/a|tom"},
         {"i st.f. och i st f", "i st.f./a|och|i st f/a"},
@@ -239,6 +257,9 @@ kinds_are_told_apart(void **state)
          "000",
          "1\xE2\x80\xAF"
          "000/n"},
+        {"Anna\xE2\x80\xAF"
+         "Ek 5\xE2\x80\xAFkr \xE2\x80\xAF_en\xE2\x80\xAF\xE2\x80\xAFtv\xC3\xA5_",
+         "Anna|Ek|5/n|kr/a|en|tv\xC3\xA5"},
         {"d'accord", "d'accord"},
         {"Bra 😀👍🏽 👨‍👩‍👧 🇸🇪 ❤️ 1️⃣",
          "Bra|😀/j|👍🏽/j|👨‍👩‍👧/j|🇸🇪/j|❤️/j|1️⃣/j"},
