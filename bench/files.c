@@ -223,7 +223,8 @@ run_ours(const char *csv, const char *folder, struct bench_result *out)
     const eft_release_options release = {.struct_size = sizeof(release),
                                          .flags = EFT_RELEASE_NO_PAIRS |
                                                   EFT_RELEASE_NO_INFERENCE};
-    const eft_save_options save = {.struct_size = sizeof(save), .folder = path};
+    const eft_save_options save = {
+        .struct_size = sizeof(save), .folder = path, .flags = EFT_SAVE_NO_REPORT};
     eft_context *context;
     eft_run_counts counts = {0};
     eft_tally *tally = NULL;
