@@ -200,29 +200,17 @@ efti_order_by_size(struct release_set all, uint32_t *by_size)
         efti_sort(by_size, all.count, sizeof(*by_size), larger_first, &all);
 }
 
-/* The last of all.items[from ...] whose writer is not above `writer`. */
-static size_t
-writer_from(struct release_set all, size_t from, uint32_t writer)
+void
+efti_order_by_writer(struct release_set all, uint32_t *of_writer)
 {
-    size_t step = 1, high;
-
-    while (from + step < all.count && all.items[from + step].writer <= writer)
-        step *= 2;
-    high = from + step < all.count ? from + step : all.count;
-    while (high - from > 1) {
-        size_t mid = from + (high - from) / 2;
-        if (all.items[mid].writer <= writer)
-            from = mid;
-        else
-            high = mid;
-    }
-    return from;
+    for (size_t i = 0; i < all.count; i++)
+        of_writer[all.items[i].writer] = all.items[i].count;
 }
 
 struct efti_cell
 efti_ordered_rest(struct release_job *j, struct release_set all,
                   const struct efti_cell *whole, const uint32_t *by_size,
-                  struct release_set part)
+                  const uint32_t *of_writer, struct release_set part)
 {
     struct efti_cell c = {0};
     uint64_t untouched = whole->count;
@@ -230,11 +218,10 @@ efti_ordered_rest(struct release_job *j, struct release_set all,
     size_t found = 0;
 
     /* the writers of the part, each with what is left */
-    for (size_t i = 0, a = 0; i < part.count; i++) {
-        a = writer_from(all, a, part.items[i].writer);
-        if (all.count == 0 || all.items[a].writer != part.items[i].writer)
+    for (size_t i = 0; i < part.count; i++) {
+        uint32_t has = of_writer[part.items[i].writer], taken = part.items[i].count;
+        if (has == 0)
             continue; /* counted outside of all: takes nothing from it */
-        uint32_t has = all.items[a].count, taken = part.items[i].count;
         efti_cell_add(&c, taken < has ? has - taken : 0);
         untouched -= has;
         writers--;
@@ -261,7 +248,7 @@ struct efti_cell
 efti_population_rest(struct release_job *j, struct release_set part)
 {
     return efti_ordered_rest(j, efti_base_set(j, efti_base_population()), &j->population,
-                             j->by_size.items, part);
+                             j->by_size.items, j->of_writer.items, part);
 }
 
 /* ------------------------------------------------------------------- many sets */

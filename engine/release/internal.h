@@ -88,8 +88,9 @@ struct release_job {
     bool open; /* the population passes; else nothing is shown */
     struct efti_cell population, feelings;
     uint64_t tokens, sentences;
-    EFTI_ARRAY(uint32_t) by_size; /* indexes into the population's set, largest first */
-    EFTI_ARRAY(uint64_t) sum;     /* per writer; all zero between uses */
+    EFTI_ARRAY(uint32_t) by_size;   /* indexes into the population's set, largest first */
+    EFTI_ARRAY(uint32_t) of_writer; /* of each, in the population */
+    EFTI_ARRAY(uint64_t) sum;       /* per writer; all zero between uses */
     EFTI_ARRAY(uint32_t) touched;
     EFTI_ARRAY(struct release_role) roles; /* unit, assignment, tag, facets */
     EFTI_ARRAY(uint8_t) theme_shown;       /* row 'any' of `themes` */
@@ -131,11 +132,13 @@ struct efti_cell efti_set_cell(struct release_set s);
 struct efti_cell efti_set_rest(struct release_set whole, struct release_set part);
 /** Indexes into a set, the largest share first; as many as it has. */
 void efti_order_by_size(struct release_set all, uint32_t *by_size);
-/** `all` without `part`, in O(writers of part): `whole` is the cell of all, `by_size` its
- *  order. */
+/** The shares of a set by writer; zeros stay where it has none. */
+void efti_order_by_writer(struct release_set all, uint32_t *of_writer);
+/** `all` without `part`, in O(writers of part): `whole` is the cell of all, `by_size` and
+ *  `of_writer` its orders. */
 struct efti_cell efti_ordered_rest(struct release_job *j, struct release_set all,
                                    const struct efti_cell *whole, const uint32_t *by_size,
-                                   struct release_set part);
+                                   const uint32_t *of_writer, struct release_set part);
 /** The population without `part`, the same way. */
 struct efti_cell efti_population_rest(struct release_job *j, struct release_set part);
 /** Sums of sets that share no reflection: add, ask, clear. */

@@ -128,16 +128,20 @@ make_scratch(struct release_job *j, eft_error *err)
     if (!RELEASE_ARRAY_MAKE(j->mem, &j->sum, writers) ||
         !EFTI_ARRAY_RESERVE(j->mem, &j->touched, writers) ||
         !RELEASE_ARRAY_MAKE(j->mem, &j->by_size, all.count) ||
+        !RELEASE_ARRAY_MAKE(j->mem, &j->of_writer, writers) ||
         !RELEASE_ARRAY_MAKE(j->mem, &j->theme_shown, j->f->theme_count) ||
         !RELEASE_ARRAY_MAKE(j->mem, &j->term_shown, j->f->term_count))
         return efti_no_memory(err, "the writers of a release");
-    if (writers > 0)
+    if (writers > 0) {
         memset(j->sum.items, 0, writers * sizeof(*j->sum.items));
+        memset(j->of_writer.items, 0, writers * sizeof(*j->of_writer.items));
+    }
     if (j->theme_shown.count > 0)
         memset(j->theme_shown.items, 0, j->theme_shown.count);
     if (j->term_shown.count > 0)
         memset(j->term_shown.items, 0, j->term_shown.count);
     efti_order_by_size(all, j->by_size.items);
+    efti_order_by_writer(all, j->of_writer.items);
     return EFT_OK;
 }
 
@@ -218,6 +222,7 @@ efti_job_close(struct release_job *j)
     EFTI_ARRAY_FREE(j->mem, &j->order);
     efti_sets_free(j->mem, &j->base);
     EFTI_ARRAY_FREE(j->mem, &j->by_size);
+    EFTI_ARRAY_FREE(j->mem, &j->of_writer);
     EFTI_ARRAY_FREE(j->mem, &j->sum);
     EFTI_ARRAY_FREE(j->mem, &j->touched);
     for (size_t i = 0; i < j->roles.count; i++)

@@ -85,6 +85,17 @@ gather_term(struct term_table *x, uint32_t term, struct efti_cell *tokens)
     x->shares.count = n;
 }
 
+/* Most terms have too few writers: they are hidden before any rest is looked for. */
+static bool
+term_passes(struct release_job *j, struct release_set set, const struct efti_cell *cell,
+            const struct efti_cell *tokens, struct efti_cell *rest)
+{
+    if (!efti_gate_passes(&j->gate, cell) || !efti_gate_passes(&j->gate, tokens))
+        return false;
+    *rest = efti_population_rest(j, set);
+    return efti_job_shows(j, cell, rest, 1);
+}
+
 static eft_status
 judge_terms(struct term_table *x, eft_error *err)
 {
@@ -99,8 +110,8 @@ judge_terms(struct term_table *x, eft_error *err)
         if (x->shares.count == 0)
             continue;
         struct release_set set = {x->shares.items, x->shares.count};
-        struct efti_cell cell = efti_set_cell(set), rest = efti_population_rest(j, set);
-        if (!efti_job_shows(j, &cell, &rest, 1) || !efti_gate_passes(&j->gate, &tokens)) {
+        struct efti_cell cell = efti_set_cell(set), rest;
+        if (!term_passes(j, set, &cell, &tokens, &rest)) {
             x->hidden++;
             continue;
         }

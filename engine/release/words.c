@@ -187,15 +187,20 @@ know_slots(struct word_table *x)
 {
     const eft_allocator *mem = x->j->mem;
     size_t slots = x->role->slots.count, cells = x->j->f->cell_count;
+    size_t writers = x->j->f->writer_count, all;
 
-    if (!RELEASE_ARRAY_MAKE(mem, &x->wholes, slots) ||
+    if (!efti_mul(slots, writers, &all) || !RELEASE_ARRAY_MAKE(mem, &x->of_writer, all) ||
+        !RELEASE_ARRAY_MAKE(mem, &x->wholes, slots) ||
         !RELEASE_ARRAY_MAKE(mem, &x->places, slots) ||
         !RELEASE_ARRAY_MAKE(mem, &x->before, slots) ||
         !RELEASE_ARRAY_MAKE(mem, &x->by_size, x->slots.shares.count) ||
         !RELEASE_ARRAY_MAKE(mem, &x->cell_slots, cells))
         return false;
+    if (all > 0)
+        memset(x->of_writer.items, 0, all * sizeof(*x->of_writer.items));
     for (size_t s = 0; s < slots; s++) {
         struct release_set set = efti_set_at(&x->slots, s);
+        efti_order_by_writer(set, x->of_writer.items + s * writers);
         x->wholes.items[s] = efti_set_cell(set);
         efti_order_by_size(set, x->by_size.items + x->slots.start.items[s]);
     }
@@ -261,6 +266,7 @@ keyness_of_role(struct release_job *j, const struct release_role *role, const ch
     efti_sets_free(j->mem, &x.slots);
     EFTI_ARRAY_FREE(j->mem, &x.wholes);
     EFTI_ARRAY_FREE(j->mem, &x.by_size);
+    EFTI_ARRAY_FREE(j->mem, &x.of_writer);
     EFTI_ARRAY_FREE(j->mem, &x.cell_slots);
     EFTI_ARRAY_FREE(j->mem, &x.places);
     EFTI_ARRAY_FREE(j->mem, &x.before);

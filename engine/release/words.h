@@ -36,6 +36,7 @@ struct word_table {
     struct release_sets slots;            /* texts of each slot by writer */
     EFTI_ARRAY(struct efti_cell) wholes;  /* the same, as cells */
     EFTI_ARRAY(uint32_t) by_size;         /* for each slot its writers, largest first */
+    EFTI_ARRAY(uint32_t) of_writer;       /* for each slot its texts of each writer */
     EFTI_ARRAY(uint32_t) cell_slots;      /* by cell of the postings */
     EFTI_ARRAY(struct word_slot) places;  /* of the term at hand, by slot */
     EFTI_ARRAY(struct word_count) counts; /* by slot, writer */

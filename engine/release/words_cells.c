@@ -212,14 +212,17 @@ word_passes(struct word_table *x, size_t slot, bool *exact)
     const struct word_slot *place = &x->places.items[slot];
 
     if (set.count < j->gate.k || !x->role->slots.items[slot].shown ||
-        !efti_gate_passes(&j->gate, &place->tokens))
+        !efti_gate_passes(&j->gate, &place->tokens) ||
+        !efti_gate_passes(&j->gate, &place->texts))
         return false;
     struct word_sums outside = sums_elsewhere(x, slot);
-    if (!efti_gate_passes(&j->gate, &outside.tokens))
+    if (!efti_gate_passes(&j->gate, &outside.tokens) ||
+        !efti_gate_passes(&j->gate, &outside.texts))
         return false;
     struct efti_cell rests[2] = {
         efti_ordered_rest(j, efti_set_at(&x->slots, slot), &x->wholes.items[slot],
-                          x->by_size.items + x->slots.start.items[slot], set),
+                          x->by_size.items + x->slots.start.items[slot],
+                          x->of_writer.items + slot * j->f->writer_count, set),
         outside.texts};
     *exact = efti_writers_exact(j, &place->texts, rests, 2);
     return efti_job_shows(j, &place->texts, rests, 2);

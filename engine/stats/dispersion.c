@@ -53,42 +53,56 @@ word_of(const double *count, const double *size, const uint32_t *where, size_t n
     return w;
 }
 
-/* `where` NULL: parts 0 to n - 1. */
-static struct efti_dispersion
-disperse(const struct efti_parts *all, const double *count, const double *size,
-         const uint32_t *where, size_t n)
+/* D2 and KL, which take logarithms of each part. */
+static void
+informations(const struct efti_parts *all, const struct dispersion_word *t,
+             const double *count, const double *size, size_t n, struct efti_dispersion *d)
 {
-    struct dispersion_word t = word_of(count, size, where, n);
+    double entropy = 0, kl = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!(size[i] > 0 && count[i] > 0))
+            continue;
+        double s = size[i] / all->words, v = count[i] / t->occurrences;
+        double share = count[i] / size[i] / t->rates;
+        entropy -= share * log(share);
+        kl += v * log2(v / s);
+    }
+    d->carroll = entropy / log((double)all->count);
+    d->kl = kl;
+}
+
+/* All but D2 and KL. `where` NULL: parts 0 to n - 1. */
+static struct efti_dispersion
+disperse(const struct efti_parts *all, const struct dispersion_word *t,
+         const double *count, const double *size, const uint32_t *where, size_t n)
+{
     const double none = (double)NAN;
     struct efti_dispersion d = {none, none, none, none, none, none};
-    double apart = 0, here = 0, variance = 0, entropy = 0, roots = 0, kl = 0;
+    double apart = 0, here = 0, variance = 0, roots = 0;
 
-    if (all->count < 2 || !(t.occurrences > 0))
+    if (all->count < 2 || !(t->occurrences > 0))
         return d;
-    double parts = (double)all->count, mean = t.rates / parts;
+    double parts = (double)all->count, mean = t->rates / parts;
     for (size_t k = 0; k < n; k++) {
         size_t i = where == NULL ? k : where[k];
         if (!(size[i] > 0 && count[i] > 0))
             continue;
-        double s = size[i] / all->words, v = count[i] / t.occurrences;
-        double rate = count[i] / size[i], share = rate / t.rates;
+        double s = size[i] / all->words, v = count[i] / t->occurrences;
+        double rate = count[i] / size[i];
         apart += fabs(v - s);
         here += s;
         variance += (rate - mean) * (rate - mean) / parts;
-        entropy -= share * log(share);
         roots += sqrt(s * count[i]);
-        kl += v * log2(v / s);
     }
-    if (t.parts < all->count) {
+    if (t->parts < all->count) {
         apart += 1 - here;
-        variance += (double)(all->count - t.parts) * mean * mean / parts;
+        variance += (double)(all->count - t->parts) * mean * mean / parts;
     }
     d.dp = apart / 2;
     d.dp_norm = d.dp / (1 - all->smallest / all->words);
     d.juilland = 1 - sqrt(variance) / mean / sqrt(parts - 1);
-    d.carroll = entropy / log(parts);
-    d.rosengren = roots * roots / t.occurrences;
-    d.kl = kl;
+    d.rosengren = roots * roots / t->occurrences;
     return d;
 }
 
@@ -96,15 +110,21 @@ struct efti_dispersion
 efti_disperse(const double *count, const double *size, size_t parts)
 {
     struct efti_parts all = efti_parts_of(size, parts);
+    struct dispersion_word t = word_of(count, size, NULL, parts);
+    struct efti_dispersion d = disperse(&all, &t, count, size, NULL, parts);
 
-    return disperse(&all, count, size, NULL, parts);
+    if (all.count >= 2 && t.occurrences > 0)
+        informations(&all, &t, count, size, parts, &d);
+    return d;
 }
 
 struct efti_dispersion
 efti_disperse_at(const struct efti_parts *all, const double *count, const double *size,
                  const uint32_t *where, size_t n)
 {
-    return disperse(all, count, size, where, where == NULL ? 0 : n);
+    n = where == NULL ? 0 : n;
+    struct dispersion_word t = word_of(count, size, where, n);
+    return disperse(all, &t, count, size, where, n);
 }
 
 struct efti_equal_parts

@@ -36,7 +36,7 @@ struct efti_parts {
 };
 struct efti_parts efti_parts_of(const double *size, size_t parts);
 /** The same for a word that occurs in the `n` parts `where` alone, each named once: the
- *  cost is that of those parts. */
+ *  cost is that of those parts. D2 and KL, which take logarithms of each, stay NaN. */
 struct efti_dispersion efti_disperse_at(const struct efti_parts *all, const double *count,
                                         const double *size, const uint32_t *where,
                                         size_t n);

@@ -75,8 +75,8 @@ parts_without_the_word_need_not_be_walked(void **state)
     (void)state;
     assert_true(all.count == 6 && all.words == 53 && all.smallest == 3);
     assert_true(same(d.dp, few.dp) && same(d.dp_norm, few.dp_norm));
-    assert_true(same(d.juilland, few.juilland) && same(d.carroll, few.carroll));
-    assert_true(same(d.rosengren, few.rosengren) && same(d.kl, few.kl));
+    assert_true(same(d.juilland, few.juilland) && same(d.rosengren, few.rosengren));
+    assert_true(isnan(few.carroll) && isnan(few.kl)); /* nobody asks for them */
     assert_true(isnan(efti_disperse_at(&all, count, size, NULL, 0).dp));
 }
 
