@@ -9,9 +9,6 @@
  */
 #include "pipeline/batch.h"
 
-#include <pthread.h>
-#include <signal.h>
-
 #define MAX_THREADS 64
 #define BATCH_BYTES ((size_t)1 << 20) /* few large texts must not pile up in memory */
 
@@ -151,26 +148,17 @@ feed_lanes(struct ring *r, eft_error *err)
     return st;
 }
 
-/* As many as there are to be had; fewer do the same. Signals that come from outside stay
- * with the caller's threads: its handlers are not to run on threads it does not know. */
+/* As many as there are to be had; fewer do the same. */
 static uint32_t
 start_lanes(struct ring *r, struct lane *lanes, uint32_t threads)
 {
-    static const int own[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGPROF};
-    sigset_t outer, before;
     uint32_t started = 0;
 
-    (void)sigfillset(&outer);
-    for (size_t i = 0; i < EFTI_COUNT(own); i++)
-        (void)sigdelset(&outer, own[i]);
-    bool masked = pthread_sigmask(SIG_BLOCK, &outer, &before) == 0;
     for (; started < threads; started++) {
         lanes[started] = (struct lane){.ring = r, .number = started};
-        if (pthread_create(&lanes[started].thread, NULL, lane_main, &lanes[started]) != 0)
+        if (!efti_thread_start(&lanes[started].thread, lane_main, &lanes[started]))
             break;
     }
-    if (masked)
-        (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
     return started;
 }
 

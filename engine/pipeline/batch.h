@@ -11,6 +11,8 @@
 
 #include "pipeline/pipeline.h"
 
+#include <pthread.h>
+
 /** A record copied out of the reader, with what only the reading thread knows. */
 struct efti_batch_record {
     struct efti_record record; /* strings in the batch's arena */
@@ -45,5 +47,20 @@ struct efti_batch_job {
 /** `threads` 0 or 1: all on the caller's thread. */
 eft_status efti_batches(const eft_allocator *mem, const struct efti_batch_job *job,
                         uint32_t threads, uint32_t batch_size, eft_error *err);
+
+/** A thread of ours, which takes no signals from outside. False: none is to be had. */
+bool efti_thread_start(pthread_t *thread, void *(*run)(void *), void *user);
+
+/** Work that fails with an error of its own. */
+struct efti_task {
+    eft_status (*run)(void *user, eft_error *err);
+    void *user;
+    eft_status status; /* afterwards; EFT_OK if it was not run */
+    eft_error error;
+};
+/** Two tasks that do not need each other, the second on a thread of its own if `threads`
+ *  is above 1. If both fail, the first one's error is told. */
+eft_status efti_both(uint32_t threads, struct efti_task *first, struct efti_task *second,
+                     eft_error *err);
 
 #endif

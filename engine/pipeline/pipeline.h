@@ -392,6 +392,7 @@ struct eft_tally {
     bool unlike;       /* read from a state that was made with other settings */
     char released[65]; /* fingerprint of the last release; "": changed since */
     uint64_t counted;
+    uint32_t threads;               /* of the run that made it; 0: the caller's alone */
     uint64_t number, input, row;    /* of the record at hand, from the runner; else 0 */
     struct efti_span_places places; /* of its replacements in the veiled text */
     struct efti_bytes kept;
@@ -503,7 +504,8 @@ struct efti_subject {
 /** manifest.json (manifest_write.c). */
 void efti_write_manifest(struct efti_bytes *b, const struct efti_subject *subject,
                          const eft_results *results);
-eft_status efti_save_folder(const eft_allocator *mem, const struct efti_subject *subject,
+eft_status efti_save_folder(const eft_allocator *mem, uint32_t threads,
+                            const struct efti_subject *subject,
                             const eft_results *results, const eft_save_options *o,
                             struct efti_output *folder, struct efti_bytes *b,
                             eft_error *err);

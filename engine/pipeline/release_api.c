@@ -9,6 +9,7 @@
  * What needs the texts again and has none is named as missing. Where numbers are rounded
  * or have noise (`exact` false) there is nothing but the tables.
  */
+#include "pipeline/batch.h"
 #include "pipeline/notes.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/review.h"
@@ -258,12 +259,55 @@ settings_of(const eft_tally *t, const eft_release_options *o, const char *corpus
     };
 }
 
+struct tables_task {
+    eft_tally *t;
+    const eft_release_options *o;
+    struct efti_release_options *r;
+    const struct efti_term_pairs *pairs;
+    eft_results **out;
+    char fingerprint[65];
+};
+
+static eft_status
+run_tables(void *user, eft_error *err)
+{
+    struct tables_task *x = user;
+
+    return release_tables(x->t, x->o, x->r, x->pairs, x->out, err);
+}
+
+static eft_status
+run_fingerprint(void *user, eft_error *err)
+{
+    struct tables_task *x = user;
+
+    return fingerprint_corpus(x->t, x->fingerprint, err);
+}
+
+/* All tables, and the corpus that they are of: both read what is frozen. */
+static eft_status
+release_and_name(struct tables_task *x, eft_error *err)
+{
+    struct efti_task tables = {.run = run_tables, .user = x};
+    struct efti_task name = {.run = run_fingerprint, .user = x};
+    eft_status st = efti_both(x->t->threads, &tables, &name, err);
+
+    if (st == EFT_OK) {
+        memcpy((*x->out)->fingerprint, x->fingerprint, sizeof(x->fingerprint));
+    } else {
+        eft_results_free(*x->out);
+        *x->out = NULL;
+    }
+    return st;
+}
+
 /* Counts what needs the spool, then all tables. */
 static eft_status
 count_and_release(eft_tally *t, const eft_release_options *o,
                   struct efti_release_options *r, bool exact, eft_results **out,
                   eft_error *err)
 {
+    struct tables_task tables = {.t = t, .o = o, .r = r, .out = out};
     struct efti_term_pairs pairs = {0};
     struct efti_notes joined = {0};
     eft_status st = EFT_END;
@@ -276,26 +320,26 @@ count_and_release(eft_tally *t, const eft_release_options *o,
         st = EFT_OK;
     if (st == EFT_OK && exact && r->notes)
         st = join_notes_of(t, &joined, r, err);
+    tables.pairs = paired ? &pairs : NULL;
     if (st == EFT_OK)
-        st = release_tables(t, o, r, paired ? &pairs : NULL, out, err);
+        st = release_and_name(&tables, err);
     efti_term_pairs_free(t->mem, &pairs);
     efti_notes_free(&joined);
     r->joined = NULL;
     return st;
 }
 
-/* What stands beside the tables, and the corpus that they are of. */
+/* What stands beside the tables. */
 static eft_status
 release_beside(eft_tally *t, const eft_release_options *o, const struct efti_gate *gate,
                bool exact, eft_results *results, eft_error *err)
 {
     eft_status st = EFT_OK;
 
-    if (exact && ((st = efti_release_prompts(t, gate, results, err)) != EFT_OK ||
-                  (st = release_quotes(t, o, results, err)) != EFT_OK ||
-                  (st = release_suggestions(t, o, gate, results, err)) != EFT_OK))
-        return st;
-    return fingerprint_corpus(t, results->fingerprint, err);
+    if (exact && (st = efti_release_prompts(t, gate, results, err)) == EFT_OK &&
+        (st = release_quotes(t, o, results, err)) == EFT_OK)
+        st = release_suggestions(t, o, gate, results, err);
+    return st;
 }
 
 /* The tally is frozen. */

@@ -5,7 +5,7 @@
  * written before the rename: a release that could not be logged does not appear, and one
  * that is logged but did not appear has told nobody anything.
  */
-#include "pipeline/pipeline.h"
+#include "pipeline/batch.h"
 #include "pipeline/review.h"
 
 #include "base/context.h"
@@ -158,21 +158,20 @@ save_tables(struct efti_output *folder, const eft_results *results, struct efti_
     return st;
 }
 
+struct database_task {
+    const eft_allocator *mem;
+    const eft_results *results;
+    struct efti_bytes path, bytes;
+};
+
 /* The database is written by SQLite: its bytes are read again for their hash. */
 static eft_status
-save_database(const eft_allocator *mem, struct efti_output *folder,
-              const eft_results *results, struct efti_bytes *b, eft_error *err)
+run_database(void *user, eft_error *err)
 {
-    static const char name[] = "results.sqlite";
-    eft_status st = efti_store_write(mem, efti_output_path(folder, name), results, err);
+    struct database_task *x = user;
+    eft_status st = efti_store_write(x->mem, x->path.data, x->results, err);
 
-    if (st != EFT_OK)
-        return st;
-    efti_bytes_free(b);
-    efti_bytes_init(b, mem);
-    if ((st = efti_file_get(efti_output_path(folder, name), b, err)) == EFT_OK)
-        st = efti_output_note(folder, name, b->data, b->size, err);
-    return st;
+    return st == EFT_OK ? efti_file_get(x->path.data, &x->bytes, err) : st;
 }
 
 /* What is mode 0600 and not to be passed on with the results. */
@@ -230,33 +229,76 @@ save_run(struct efti_output *folder, eft_text run, uint32_t flags, struct efti_b
     return efti_output_put(folder, "run.json", b->data, b->size, false, err);
 }
 
-eft_status
-efti_save_folder(const eft_allocator *mem, const struct efti_subject *subject,
-                 const eft_results *results, const eft_save_options *o,
-                 struct efti_output *folder, struct efti_bytes *b, eft_error *err)
-{
-    eft_status st;
+struct files_task {
+    const eft_allocator *mem;
+    const struct efti_subject *subject;
+    const eft_results *results;
+    const eft_save_options *o;
+    struct efti_output *folder;
+    struct efti_bytes *b; /* scratch */
+};
 
-    if ((st = save_database(mem, folder, results, b, err)) != EFT_OK ||
-        (st = save_tables(folder, results, b, err)) != EFT_OK)
-        return st;
+/* Everything but the database and run.json. */
+static eft_status
+run_files(void *user, eft_error *err)
+{
+    const struct files_task *x = user;
+    const eft_save_options *o = x->o;
+    struct efti_bytes *b = x->b;
+    eft_status st = save_tables(x->folder, x->results, b, err);
+
     efti_bytes_clear(b);
-    if ((st = efti_json_summary(results, b, err)) != EFT_OK ||
-        (st = efti_output_put(folder, "summary.json", b->data, b->size, false, err)) !=
+    if (st != EFT_OK || (st = efti_json_summary(x->results, b, err)) != EFT_OK ||
+        (st = efti_output_put(x->folder, "summary.json", b->data, b->size, false, err)) !=
             EFT_OK)
         return st;
     if (o->set_aside.size > 0 &&
-        (st = efti_output_put(folder, "set-aside.jsonl", o->set_aside.bytes,
+        (st = efti_output_put(x->folder, "set-aside.jsonl", o->set_aside.bytes,
                               o->set_aside.size, false, err)) != EFT_OK)
         return st;
     efti_bytes_clear(b);
-    efti_write_manifest(b, subject, results);
+    efti_write_manifest(b, x->subject, x->results);
     if (b->failed)
         return efti_no_memory(err, "the manifest");
-    st = efti_output_put(folder, "manifest.json", b->data, b->size, false, err);
+    st = efti_output_put(x->folder, "manifest.json", b->data, b->size, false, err);
     if (st == EFT_OK && (o->flags & EFT_SAVE_NO_REPORT) == 0)
-        st = efti_save_report(mem, folder, results, (eft_text){b->data, b->size},
+        st = efti_save_report(x->mem, x->folder, x->results, (eft_text){b->data, b->size},
                               o->report, err);
+    return st;
+}
+
+/* The files of the folder, and the database beside them. */
+static eft_status
+save_both(uint32_t threads, struct files_task *x, eft_error *err)
+{
+    static const char name[] = "results.sqlite";
+    struct database_task d = {.mem = x->mem, .results = x->results};
+    struct efti_task files = {.run = run_files, .user = x};
+    struct efti_task database = {.run = run_database, .user = &d};
+    eft_status st;
+
+    efti_bytes_init(&d.path, x->mem);
+    efti_bytes_init(&d.bytes, x->mem);
+    const char *path = efti_output_path(x->folder, name);
+    efti_put(&d.path, path, strlen(path) + 1);
+    st = d.path.failed ? efti_no_memory(err, "the results database")
+                       : efti_both(threads, &database, &files, err);
+    if (st == EFT_OK)
+        st = efti_output_note(x->folder, name, d.bytes.data, d.bytes.size, err);
+    efti_bytes_free(&d.path);
+    efti_bytes_free(&d.bytes);
+    return st;
+}
+
+eft_status
+efti_save_folder(const eft_allocator *mem, uint32_t threads,
+                 const struct efti_subject *subject, const eft_results *results,
+                 const eft_save_options *o, struct efti_output *folder,
+                 struct efti_bytes *b, eft_error *err)
+{
+    struct files_task files = {mem, subject, results, o, folder, b};
+    eft_status st = save_both(threads, &files, err);
+
     return st == EFT_OK ? save_run(folder, o->run_json, o->flags, b, err) : st;
 }
 
@@ -332,7 +374,7 @@ eft_save_results(eft_context *ctx, eft_tally *tally, const eft_results *results,
     if (st == EFT_OK) {
         const struct efti_subject subject = {.frozen = efti_tally_frozen(tally->counts),
                                              .stop = tally->plan->stop_hash};
-        st = efti_save_folder(mem, &subject, results, o, folder, &b, err);
+        st = efti_save_folder(mem, tally->threads, &subject, results, o, folder, &b, err);
     }
     if (st == EFT_OK && (o->flags & EFT_SAVE_REVIEW) != 0)
         st = save_review(tally, results, folder, &b, err);

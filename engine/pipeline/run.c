@@ -679,7 +679,9 @@ eft_run_tally(eft_context *ctx, const eft_plan_options *plan,
         return st;
     st = states ? efti_merge_states(ctx, plan, &own, out, counts, err)
                 : tally_texts(&r, ctx, plan, &own, out, counts, err);
-    if (st == EFT_OK)
+    if (st == EFT_OK) {
+        (*out)->threads = own.threads;
         efti_state_counts(*out, counts);
+    }
     return st;
 }
