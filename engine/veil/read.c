@@ -150,8 +150,9 @@ reserve_words(struct efti_veil *v, size_t count)
     return done;
 }
 
-/* An ordinary word with a capital: part of a title in mid-sentence, or a signature. */
-static void
+/* An ordinary word with a capital: part of a title in mid-sentence, or a signature; then
+ * it is a candidate. */
+static bool
 list_capital(struct efti_veil *v, size_t i, const struct veil_word *w)
 {
     const struct efti_token *t = &v->segments->tokens.items[i];
@@ -159,11 +160,12 @@ list_capital(struct efti_veil *v, size_t i, const struct veil_word *w)
     if ((w->bits & VEIL_UPPER) == 0 &&
         ((w->bits & VEIL_ROLE) == 0 || /* lotsen, and who works at Lotsen */
          (w->form->lists & EFTI_LIST_ORG_NAME) != 0) &&
-        efti_veil_is_mid(v, i))
+        efti_veil_is_mid(v, i)) {
         v->capitals.items[v->capitals.count++] = (uint32_t)i;
-    else if (w->glue != VEIL_GLUE_SPACE && t->start > 1 &&
-             (v->text.bytes[t->start - 1] == '/' || v->text.bytes[t->start - 2] == '/'))
-        v->candidates.items[v->candidates.count++] = (uint32_t)i;
+        return false;
+    }
+    return w->glue != VEIL_GLUE_SPACE && t->start > 1 &&
+           (v->text.bytes[t->start - 1] == '/' || v->text.bytes[t->start - 2] == '/');
 }
 
 #define RARE_LISTS (VEIL_CUE_HEAD | VEIL_CUE_SIGN_OFF | VEIL_CUE_AUTHOR | VEIL_CUE_KEY)
@@ -173,31 +175,15 @@ list_capital(struct efti_veil *v, size_t i, const struct veil_word *w)
 #define LIST_IF(list, i, wanted)                                                         \
     ((list)->items[(list)->count] = (uint32_t)(i), (list)->count += (wanted) ? 1 : 0)
 
-/* Put a token that may matter on the lists of those who look for it. */
+/* The lists that seldom have anything. */
 static void
-list_token(struct efti_veil *v, struct first_look *look, size_t i,
-           const struct veil_word *w)
+list_rare(struct efti_veil *v, size_t i, uint32_t cues)
 {
-    const uint32_t bits = w->bits, cues = w->cues;
-    const bool term = (cues & VEIL_CUE_TERM) != 0;
-
-    LIST_IF(&v->terms, i, term);
-    v->classes |= (uint32_t)term << efti_veil_class(bits);
-    LIST_IF(&v->digit_tokens, i, (bits & VEIL_DIGITS) != 0);
-    LIST_IF(&v->numbers, i, (cues & VEIL_CUE_AGE) != 0);
-    LIST_IF(&v->candidates, i, (cues & VEIL_CUE_CANDIDATE) != 0);
-    look->large += (cues & VEIL_CUE_LARGE) != 0;
-    look->initial += (cues & VEIL_CUE_INITIAL) != 0;
-    look->upper += (cues & VEIL_CUE_UPPER) != 0;
-    if (EFTI_UNLIKELY((cues & RARE_LISTS) != 0)) {
-        LIST_IF(&v->keys, i, (cues & VEIL_CUE_KEY) != 0);
-        LIST_IF(&v->heads, i, (cues & VEIL_CUE_HEAD) != 0);
-        LIST_IF(&v->sign_offs, i, (cues & VEIL_CUE_SIGN_OFF) != 0);
-        LIST_IF(&v->surnames, i,
-                (cues & VEIL_CUE_AUTHOR) != 0 && (cues & VEIL_CUE_LARGE) != 0);
-    }
-    if ((bits & VEIL_CAPITAL) != 0 && (cues & VEIL_CUE_CANDIDATE) == 0)
-        list_capital(v, i, w);
+    LIST_IF(&v->keys, i, (cues & VEIL_CUE_KEY) != 0);
+    LIST_IF(&v->heads, i, (cues & VEIL_CUE_HEAD) != 0);
+    LIST_IF(&v->sign_offs, i, (cues & VEIL_CUE_SIGN_OFF) != 0);
+    LIST_IF(&v->surnames, i,
+            (cues & VEIL_CUE_AUTHOR) != 0 && (cues & VEIL_CUE_LARGE) != 0);
 }
 
 static bool
@@ -206,8 +192,8 @@ is_special(const struct efti_token *t)
     return t->kind >= EFTI_EMAIL && t->kind != EFTI_EMOJI;
 }
 
-/* An address, emoji, tag, or token too long to be a word. */
-static void
+/* An address, emoji, tag, or token too long to be a word; is it special? */
+static bool
 read_odd(struct efti_veil *v, struct first_look *look, size_t i)
 {
     const struct efti_token *t = &v->segments->tokens.items[i];
@@ -219,18 +205,14 @@ read_odd(struct efti_veil *v, struct first_look *look, size_t i)
         w->state = VEIL_STATE_TAG;
         v->any_tag = true;
         look->tags++; /* so that a second veiling is not bolder than the first */
-        return;
+        return false;
     }
     if (t->kind == EFTI_EMOJI)
-        return;
+        return false;
     if (t->form < v->kinds.count)
         w->form = efti_forms_get(v->forms, t->form);
-    if (!is_special(t))
-        return;
-    v->any_special = true;
-    v->digit_tokens.items[v->digit_tokens.count++] = (uint32_t)i;
-    v->terms.items[v->terms.count++] = (uint32_t)i;
-    v->candidates.items[v->candidates.count++] = (uint32_t)i;
+    v->any_special = v->any_special || is_special(t);
+    return is_special(t);
 }
 
 /* In a text all in capitals ULF is no method: the candidates once more,
@@ -250,8 +232,9 @@ list_shouted(struct efti_veil *v)
             w->bits = efti_veil_shouted(v, w->form, w->bits);
         if (special || efti_veil_is_candidate(w->bits))
             v->candidates.items[v->candidates.count++] = (uint32_t)i;
-        else if (w->form != NULL && (w->bits & VEIL_CAPITAL) != 0)
-            list_capital(v, i, w);
+        else if (w->form != NULL && (w->bits & VEIL_CAPITAL) != 0 &&
+                 list_capital(v, i, w))
+            v->candidates.items[v->candidates.count++] = (uint32_t)i;
     }
 }
 
@@ -343,13 +326,6 @@ is_unseen_before(eft_text text, size_t at)
            memcmp(text.bytes + at - 3, "\xE2\x80", 2) == 0;
 }
 
-/* #annasvensson, \nFatima */
-static bool
-is_sign_before(eft_text text, size_t at)
-{
-    return at > 0 && (text.bytes[at - 1] == '#' || text.bytes[at - 1] == '\\');
-}
-
 /* A small letter, and no blank but a new line before it: "**F**atima", "An-<line>na".
  * Whether it is one name is asked later (glued_parts.c). */
 static bool
@@ -361,37 +337,87 @@ is_split_at(const char *bytes, const struct efti_token *t)
            before != ' ';
 }
 
-/* What was set aside of a block, in the order of the text. */
+/* The tokens that stand apart from the one before. Behind a blank there is nothing but
+ * the gap to tell. */
 static void
-look_at_block(struct efti_veil *v, struct first_look *look, const struct block *b)
+look_at_gaps(struct efti_veil *v, const struct block *b)
 {
     const struct efti_token *tokens = v->segments->tokens.items;
-    struct veil_word *words = v->words.items;
+    const char *bytes = v->text.bytes;
 
     for (size_t k = 0; k < b->aparts; k++) {
-        size_t i = b->apart[k];
+        const size_t i = b->apart[k], at = tokens[i].start;
+        const enum veil_glue glue = glue_of(bytes, i > 0 ? tokens[i - 1].end : 0, at);
 
-        words[i].glue = (uint8_t)glue_of(v->text.bytes, i > 0 ? tokens[i - 1].end : 0,
-                                         tokens[i].start);
-        v->any_amp = v->any_amp || words[i].glue == VEIL_GLUE_AMP;
-        v->any_unseen = v->any_unseen || is_unseen_before(v->text, tokens[i].start);
-        v->any_sign = v->any_sign || is_sign_before(v->text, tokens[i].start);
-        LIST_IF(&v->splits, i, i > 0 && is_split_at(v->text.bytes, &tokens[i]));
+        v->words.items[i].glue = (uint8_t)glue;
+        v->any_amp = v->any_amp || glue == VEIL_GLUE_AMP;
+        if (at == 0 || bytes[at - 1] == ' ')
+            continue;
+        v->any_unseen = v->any_unseen || is_unseen_before(v->text, at);
+        v->any_sign = v->any_sign || bytes[at - 1] == '#' || bytes[at - 1] == '\\';
+        LIST_IF(&v->splits, i, i > 0 && is_split_at(bytes, &tokens[i]));
     }
-    for (size_t k = 0; k < b->paired; k++) { /* two words: the first of a phrase? */
-        size_t i = b->pairs[k];
+}
+
+/* Two words: the first of a phrase? */
+static void
+look_at_pairs(struct efti_veil *v, const struct block *b)
+{
+    const struct veil_word *words = v->words.items;
+
+    for (size_t k = 0; k < b->paired; k++) {
+        const size_t i = b->pairs[k];
 
         LIST_IF(&v->phrases, i - 1,
                 efti_veil_may_be_phrase(v, words[i - 1].cues, words[i].cues));
     }
-    for (size_t k = 0; k < b->wants; k++) {
-        size_t i = b->wanted[k];
+}
 
-        if (EFTI_UNLIKELY(words[i].form == NULL))
-            read_odd(v, look, i);
-        else
-            list_token(v, look, i, &words[i]);
+/* Put tokens that may matter on the lists of those who look for them. The ends of the
+ * common lists stay at hand: each token is written behind all of them. */
+static void
+look_at_wanted(struct efti_veil *v, struct first_look *look, const struct block *b)
+{
+    uint32_t *terms = v->terms.items + v->terms.count;
+    uint32_t *figures = v->digit_tokens.items + v->digit_tokens.count;
+    uint32_t *numbers = v->numbers.items + v->numbers.count;
+    uint32_t *candidates = v->candidates.items + v->candidates.count;
+    uint32_t classes = 0, large = 0, initial = 0, upper = 0;
+
+    for (size_t k = 0; k < b->wants; k++) {
+        const uint32_t i = b->wanted[k];
+        const struct veil_word *w = &v->words.items[i];
+        const uint32_t bits = w->bits, cues = w->cues;
+
+        if (EFTI_UNLIKELY(w->form == NULL)) {
+            if (read_odd(v, look, i))
+                *terms++ = *figures++ = *candidates++ = i;
+            continue;
+        }
+        const uint32_t term = cues / VEIL_CUE_TERM & 1;
+        *terms = *figures = *numbers = *candidates = i;
+        terms += term;
+        classes |= term << efti_veil_class(bits);
+        figures += bits / VEIL_DIGITS & 1;
+        numbers += cues / VEIL_CUE_AGE & 1;
+        candidates += cues / VEIL_CUE_CANDIDATE & 1;
+        large += cues / VEIL_CUE_LARGE & 1;
+        initial += cues / VEIL_CUE_INITIAL & 1;
+        upper += cues / VEIL_CUE_UPPER & 1;
+        if (EFTI_UNLIKELY((cues & RARE_LISTS) != 0))
+            list_rare(v, i, cues);
+        if ((bits & VEIL_CAPITAL) != 0 && (cues & VEIL_CUE_CANDIDATE) == 0 &&
+            list_capital(v, i, w))
+            *candidates++ = i;
     }
+    v->terms.count = (size_t)(terms - v->terms.items);
+    v->digit_tokens.count = (size_t)(figures - v->digit_tokens.items);
+    v->numbers.count = (size_t)(numbers - v->numbers.items);
+    v->candidates.count = (size_t)(candidates - v->candidates.items);
+    v->classes |= classes;
+    look->large += large;
+    look->initial += initial;
+    look->upper += upper;
 }
 
 /* Block after block; a paragraph ends with its line. */
@@ -406,7 +432,9 @@ read_tokens(struct efti_veil *v, struct first_look *look)
     for (b.first = 0; b.first < count; b.first = b.end) {
         b.end = end_of_block(v, b.first);
         note_block(v, &b, &all);
-        look_at_block(v, look, &b);
+        look_at_gaps(v, &b); /* which the others ask about */
+        look_at_pairs(v, &b);
+        look_at_wanted(v, look, &b);
         small += b.counts & ((1u << COUNTS_KNOWN) - 1);
         known += b.counts >> COUNTS_KNOWN;
         if (b.end == count || (tokens[b.end].flags & EFTI_TOKEN_LINE_START) != 0) {
