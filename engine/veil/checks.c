@@ -340,22 +340,23 @@ keyword_in(struct efti_veil *v, size_t i, size_t at, size_t *best)
     return (enum veil_keyword)memo->key;
 }
 
-/* Characters in these bytes, eight at a time. */
-static size_t
-count_points(const char *bytes, size_t size)
+/* Are there more than `most` characters in these bytes? Eight at a time, and no further
+ * than it takes. */
+static bool
+has_more_points(const char *bytes, size_t size, size_t most)
 {
     const uint64_t ones = 0x0101010101010101u;
-    size_t points = size, at = 0;
+    size_t points = 0, at = 0;
 
-    for (; at + 8 <= size; at += 8) {
+    for (; at + 8 <= size && points <= most; at += 8) {
         uint64_t eight;
 
         memcpy(&eight, bytes + at, 8);
-        points -= ((eight >> 7 & ~(eight >> 6) & ones) * ones) >> 56;
+        points += 8 - ((eight >> 7 & ~(eight >> 6) & ones) * ones >> 56);
     }
-    for (; at < size; at++)
-        points -= ((unsigned char)bytes[at] & 0xC0) == 0x80;
-    return points;
+    for (; at < size && points <= most; at++)
+        points += ((unsigned char)bytes[at] & 0xC0) != 0x80;
+    return points > most;
 }
 
 /* Is byte `from` at most REACH characters before `at`? */
@@ -364,7 +365,7 @@ in_reach(eft_text text, size_t from, size_t at)
 {
     return at - from <= REACH || /* no more characters than bytes */
            (at - from <= 4 * REACH &&
-            count_points(text.bytes + from, at - from) <= REACH);
+            !has_more_points(text.bytes + from, at - from, REACH));
 }
 
 /* Tokens that hold a keyword are listed: mostly there is none near, and nothing to do. */

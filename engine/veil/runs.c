@@ -192,15 +192,14 @@ read_digits(struct efti_veil *v, size_t at)
     return next;
 }
 
+/* The run of bytes [start, end), whose digits are the last of all from `from` on. */
 static bool
-add_run(struct efti_veil *v, size_t token, size_t *at)
+push_run(struct efti_veil *v, size_t token, size_t start, size_t end, size_t from)
 {
-    const size_t from = v->digits.size, start = *at, end = read_digits(v, start);
     const size_t count = v->digits.size - from;
     const char *digits = v->digits.data + from;
     struct veil_run *run;
 
-    *at = end;
     if (v->digits.failed || !EFTI_PUSH(v->mem, &v->runs))
         return false;
     run = &v->runs.items[v->runs.count - 1];
@@ -214,6 +213,34 @@ add_run(struct efti_veil *v, size_t token, size_t *at)
                                                  (digits[0] == '2' && digits[1] == '0'))};
     if (v->runs.count > 1)
         run->gap = (uint8_t)gap_before(v->text, run[-1].end, start);
+    return true;
+}
+
+static bool
+add_run(struct efti_veil *v, size_t token, size_t *at)
+{
+    const size_t from = v->digits.size, start = *at;
+
+    *at = read_digits(v, start);
+    return push_run(v, token, start, *at, from);
+}
+
+/* 1998, 12, 5: a token of up to eight ASCII digits and nothing else, which does not go on
+ * behind it. Nearly all numbers are such; false: it has to be looked into. */
+static bool
+add_plain(struct efti_veil *v, size_t token, const struct efti_token *t)
+{
+    const size_t size = t->end - t->start, from = v->digits.size;
+    const char *at = v->text.bytes + t->start;
+
+    if (size > 8 || (efti_veil_byte(v, t->end) & '\x80') != 0)
+        return false;
+    for (size_t i = 0; i < size; i++)
+        if (!is_ascii_digit(at[i]))
+            return false;
+    put_digits(v, t->start, size);
+    if (!push_run(v, token, t->start, t->end, from))
+        v->no_memory = true;
     return true;
 }
 
@@ -260,6 +287,7 @@ efti_veil_runs(struct efti_veil *v)
 
         if (v->runs.count > 0 && v->runs.items[v->runs.count - 1].end > from)
             from = v->runs.items[v->runs.count - 1].end; /* a run over two tokens */
-        runs_of_token(v, v->digit_tokens.items[h], from, t->end);
+        if (from > t->start || !add_plain(v, v->digit_tokens.items[h], t))
+            runs_of_token(v, v->digit_tokens.items[h], from, t->end);
     }
 }
