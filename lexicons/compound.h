@@ -15,6 +15,8 @@ uint32_t efti_dictionary_flags_hashed(const struct efti_dictionary *d, const cha
  *  them, and its cuts: how efti_compound_split() takes it apart; 0: nothing is told. */
 uint32_t efti_dictionary_listed(const struct efti_dictionary *d, const char *folded,
                                 size_t size, uint64_t hash, uint32_t *cuts);
+/** May a form of this hash be in it? Nearly all that are not are turned away. */
+bool efti_dictionary_may_hold(const struct efti_dictionary *d, uint64_t hash);
 /** Ask for the line of the index where such a form is looked for. */
 void efti_dictionary_prefetch_form(const struct efti_dictionary *d, uint64_t hash);
 /** Then for that of its record, where there may be one. */

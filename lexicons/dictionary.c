@@ -102,6 +102,22 @@ efti_dictionary_prefetch_form(const struct efti_dictionary *d, uint64_t hash)
     EFTI_PREFETCH(index_slot(d->index, hash));
 }
 
+bool
+efti_dictionary_may_hold(const struct efti_dictionary *d, uint64_t hash)
+{
+    const uint32_t tag = (uint32_t)(hash >> 56), mask = d->index.size - 1;
+    uint32_t at = (uint32_t)hash & mask;
+
+    for (uint32_t steps = 0; steps < d->reach; steps++, at = (at + 1) & mask) {
+        uint32_t slot = efti_dict_le32(d->index.bytes + (size_t)at * 4);
+        if (slot == 0)
+            return false;
+        if (slot >> 24 == tag)
+            return true;
+    }
+    return false;
+}
+
 /* The record of the first slot with the right tag, / 4; 0: there is none. */
 static uint32_t
 record_ahead(struct efti_dict_section index, uint32_t reach, uint64_t hash)

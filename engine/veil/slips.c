@@ -23,23 +23,23 @@ static const char *const slip_letters[] = {
     "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o",
     "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z", "å", "ä", "ö", "é"};
 
-/* A word with room behind it, so that all copies are of one size. */
 struct slip_word {
-    char bytes[2 * LONGEST];
+    char bytes[LONGEST];
     uint8_t at[LONGEST + 2]; /* where each letter begins; the last entry is the end */
     size_t count;
     uint64_t hash[LONGEST + 1]; /* efti_dict_hash_add() of the bytes before */
 };
 
-/* Words one step away. The dictionary is larger than a cache, so some dozens are looked
- * up together: their lines are on the way while the next are spelled. */
+/* Words one step away, by their hashes: few of them are spelled out. The dictionary is
+ * larger than a cache, so some dozens are looked up together: their lines are on the way
+ * while the next are hashed. */
 #define TRIES 64
 struct slip_tries {
     size_t count;
     struct slip_try {
         uint64_t hash;
-        size_t size;
-        char bytes[2 * LONGEST + 8];
+        uint8_t from, to, put_size; /* bytes of the word that others are put for */
+        char put[8];
     } tries[TRIES];
 };
 
@@ -60,7 +60,6 @@ slip_split(struct slip_word *w, const char *folded, size_t size)
         w->hash[i + 1] = efti_dict_hash_add(w->hash[i], c);
     }
     w->at[w->count] = (uint8_t)size;
-    memset(w->bytes, 0, sizeof(w->bytes));
     memcpy(w->bytes, folded, size);
     return true;
 }
@@ -73,12 +72,15 @@ try_with(const struct efti_veil *v, struct slip_tries *all, const struct slip_wo
     struct slip_try *t = &all->tries[all->count++];
     uint64_t hash = w->hash[from];
 
-    t->size = w->at[w->count] - (to - from) + put_size;
-    memcpy(t->bytes, w->bytes, LONGEST);
-    memcpy(t->bytes + from, put, put_size);
-    memcpy(t->bytes + from + put_size, w->bytes + to, LONGEST);
-    for (size_t i = from; i < t->size; i++)
-        hash = efti_dict_hash_add(hash, t->bytes[i]);
+    t->from = (uint8_t)from;
+    t->to = (uint8_t)to;
+    t->put_size = (uint8_t)put_size;
+    for (size_t i = 0; i < put_size; i++) {
+        t->put[i] = put[i];
+        hash = efti_dict_hash_add(hash, put[i]);
+    }
+    for (size_t i = to, end = w->at[w->count]; i < end; i++)
+        hash = efti_dict_hash_add(hash, w->bytes[i]);
     t->hash = efti_dict_hash_end(hash);
     efti_dictionary_prefetch_form(v->dictionary, t->hash);
 }
@@ -96,18 +98,30 @@ try_swapped(const struct efti_veil *v, struct slip_tries *all, const struct slip
 }
 
 static bool
-any_is_known(const struct efti_veil *v, struct slip_tries *all)
+is_known_try(const struct efti_veil *v, const struct slip_word *w,
+             const struct slip_try *t)
+{
+    char bytes[2 * LONGEST];
+    size_t rest = w->at[w->count] - t->to;
+    uint32_t base;
+
+    if (!efti_dictionary_may_hold(v->dictionary, t->hash))
+        return false;
+    memcpy(bytes, w->bytes, t->from);
+    memcpy(bytes + t->from, t->put, t->put_size);
+    memcpy(bytes + t->from + t->put_size, w->bytes + t->to, rest);
+    return (efti_dictionary_flags_hashed(v->dictionary, bytes,
+                                         t->from + t->put_size + rest, t->hash, &base) &
+            EFTI_DICT_LOWER) != 0;
+}
+
+static bool
+any_is_known(const struct efti_veil *v, const struct slip_word *w, struct slip_tries *all)
 {
     bool known = false;
 
-    for (size_t k = 0; !known && k < all->count; k++) {
-        const struct slip_try *t = &all->tries[k];
-        uint32_t base;
-
-        known = (efti_dictionary_flags_hashed(v->dictionary, t->bytes, t->size, t->hash,
-                                              &base) &
-                 EFTI_DICT_LOWER) != 0;
-    }
+    for (size_t k = 0; !known && k < all->count; k++)
+        known = is_known_try(v, w, &all->tries[k]);
     all->count = 0;
     return known;
 }
@@ -142,7 +156,7 @@ is_slip(const struct efti_veil *v, const struct efti_form *form)
             if (i < w.count)
                 try_with(v, &all, &w, w.at[i], w.at[i + 1], slip_letters[k], n);
         }
-        if (any_is_known(v, &all))
+        if (any_is_known(v, &w, &all))
             return true;
     }
     return false;
