@@ -241,7 +241,8 @@ efti_veil_contact(struct efti_veil *v)
     for (size_t h = 0; h < v->digit_tokens.count; h++) {
         size_t i = v->digit_tokens.items[h];
 
-        efti_veil_handle_tag(v, i);
+        if (v->any_sign)
+            efti_veil_handle_tag(v, i);
         if ((v->words.items[i].cues & VEIL_CUE_FIGURE) == 0)
             efti_veil_handle_under_name(v, i);
     }

@@ -546,8 +546,23 @@ efti_veil_in(const struct efti_veil *v, size_t i, enum veil_group group)
 }
 /** Bring v->named into the order of the text. */
 void efti_veil_sort_named(struct efti_veil *v);
+/* What gives a token a capital that says nothing. */
+#define VEIL_START_FLAGS                                                                 \
+    (EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START | EFTI_TOKEN_AFTER_MARK)
+/** Is a word beside token `i` one of the dictionary, all in capitals? */
+bool efti_veil_is_shouted(const struct efti_veil *v, size_t i);
 /** A capital that no start of a sentence, line or quote explains? */
-bool efti_veil_is_mid(const struct efti_veil *v, size_t i);
+static inline bool
+efti_veil_is_mid(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    if ((w->bits & VEIL_CAPITAL) == 0 || i == 0 || v->casing == VEIL_CASING_HIGH ||
+        (v->segments->tokens.items[i].flags & VEIL_START_FLAGS) != 0 ||
+        (w[-1].state & VEIL_STATE_TAG) != 0)
+        return false;
+    return (w->bits & VEIL_UPPER) == 0 || !efti_veil_is_shouted(v, i);
+}
 /** The token that holds byte `at`, or the first after it. */
 size_t efti_veil_token_at(const struct efti_veil *v, size_t at);
 /** The same, known to be near `token`. */

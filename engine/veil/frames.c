@@ -17,26 +17,14 @@
  */
 #include "veil/frames.h"
 
-static bool
-is_shouted(const struct efti_veil *v, size_t i)
+bool
+efti_veil_is_shouted(const struct efti_veil *v, size_t i)
 {
     for (size_t k = i > 0 ? i - 1 : 0; k <= i + 1 && k < v->words.count; k++)
         if (k != i && (v->words.items[k].bits & VEIL_UPPER) != 0 &&
             (v->words.items[k].bits & VEIL_WORD) != 0)
             return true;
     return false;
-}
-
-bool
-efti_veil_is_mid(const struct efti_veil *v, size_t i)
-{
-    const struct veil_word *w = &v->words.items[i];
-
-    if ((w->bits & VEIL_CAPITAL) == 0 || i == 0 || v->casing == VEIL_CASING_HIGH ||
-        (v->segments->tokens.items[i].flags & START_FLAGS) != 0 ||
-        (w[-1].state & VEIL_STATE_TAG) != 0)
-        return false;
-    return (w->bits & VEIL_UPPER) == 0 || !is_shouted(v, i);
 }
 
 /* In lower case also compounds that only look like a school or a street are known

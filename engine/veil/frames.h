@@ -12,10 +12,6 @@
 
 #include "veil/find.h"
 
-/* What gives a token a capital that says nothing. */
-#define START_FLAGS                                                                      \
-    (EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START | EFTI_TOKEN_AFTER_MARK)
-
 /* The one possessive that is also among the commonest names of men. No verb can follow
  * the possessive, so a verb frame behind it makes it a name. */
 static inline bool

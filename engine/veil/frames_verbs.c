@@ -21,7 +21,7 @@ efti_frame_begins_clause(const struct efti_veil *v, size_t i)
     if (i == 0 || v->words.items[i].glue != VEIL_GLUE_SPACE)
         return true;
     return efti_veil_in(v, i - 1, GROUP_CLAUSE_JOINS) ||
-           (v->segments->tokens.items[i].flags & START_FLAGS) != 0;
+           (v->segments->tokens.items[i].flags & VEIL_START_FLAGS) != 0;
 }
 
 /* "nä", sa björn: a quote and its comma, or the other way round, before token `i`. */

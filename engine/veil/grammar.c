@@ -134,21 +134,22 @@ is_said_of_somebody(const struct efti_veil *v, size_t i)
 bool
 efti_veil_is_nicknamed(const struct efti_veil *v, size_t i)
 {
-    if (i > 0 && (v->words.items[i].bits & VEIL_CAPITAL) != 0 &&
-        (v->words.items[i].glue == VEIL_GLUE_COMMA ||
-         v->words.items[i].glue == VEIL_GLUE_SPACE) &&
-        efti_veil_in(v, i - 1, GROUP_BYNAMES))
+    const struct veil_word *w = &v->words.items[i];
+    const bool capital = (w->bits & VEIL_CAPITAL) != 0;
+    const uint32_t before = i > 0 && w[-1].form != NULL ? efti_veil_set_at(v, i - 1) : 0;
+
+    if (capital && (w->glue == VEIL_GLUE_COMMA || w->glue == VEIL_GLUE_SPACE) &&
+        efti_veil_set_holds(before, GROUP_BYNAMES))
         return true; /* hans smeknamn, Bulan, kommer från */
-    if (i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1)) {
-        if (efti_veil_in(v, i - 1, GROUP_WHOM_ONE_CALLS) &&
+    if (before != 0 && i > 1 && efti_veil_follows(v, i) && efti_veil_follows(v, i - 1)) {
+        if (efti_veil_set_holds(before, GROUP_WHOM_ONE_CALLS) &&
             efti_veil_in(v, i - 2, GROUP_CALLS))
             return true;
-        if ((v->words.items[i].bits & VEIL_CAPITAL) != 0 &&
-            efti_veil_in(v, i - 1, GROUP_CALLS) &&
+        if (capital && efti_veil_set_holds(before, GROUP_CALLS) &&
             efti_veil_in(v, i - 2, GROUP_ALL_WHO_CALL))
             return true; /* som alla kallar Knotten */
     }
-    return (v->words.items[i].bits & (VEIL_CAPITAL | VEIL_UPPER)) == VEIL_CAPITAL &&
+    return (w->bits & (VEIL_CAPITAL | VEIL_UPPER)) == VEIL_CAPITAL &&
            is_said_of_somebody(v, i);
 }
 

@@ -200,7 +200,7 @@ name_by_letter(struct efti_veil *v, size_t i)
 {
     struct veil_word *w = &v->words.items[i];
 
-    if (w->form == NULL || w->form->code_points > 4)
+    if (w->form == NULL || w->form->code_points > 4 || w->form->capitals == 0)
         return false;
     if (efti_veil_is_owning_letter(v, i)) { /* K:s mamma */
         w->bits |= VEIL_GENITIVE;

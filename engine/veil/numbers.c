@@ -296,8 +296,8 @@ efti_veil_numbers(struct efti_veil *v)
             continue;
         }
         uint32_t possible = possible_kinds(v, i);
-        for (size_t k = 0; possible >> k != 0 && v->runs.items[i].taken == 0; k++) {
-            if ((possible >> k & 1) == 0 || !kinds[k](v, i, &last))
+        for (; possible != 0 && v->runs.items[i].taken == 0; possible &= possible - 1) {
+            if (!kinds[__builtin_ctz(possible)](v, i, &last))
                 continue;
             for (size_t j = i; j <= last; j++)
                 v->runs.items[j].taken = 1;

@@ -89,8 +89,8 @@ hyphened(struct efti_veil *v, size_t i)
     const struct efti_form *f = org_word(v, i)->form;
     size_t first = i;
 
-    if (f == NULL || f->code_points < 8 || f->capitals > 2 ||
-        (org_word(v, i)->bits & VEIL_CAPITAL) == 0 || efti_veil_is_capital(f->raw[1]) ||
+    if ((org_word(v, i)->bits & VEIL_CAPITAL) == 0 || f == NULL || f->code_points < 8 ||
+        f->capitals > 2 || efti_veil_is_capital(f->raw[1]) ||
         memchr(f->folded, '-', f->folded_size) == NULL)
         return;
     /* Estet-Norr, but Nord-Syd */

@@ -246,15 +246,32 @@ may_be_school(const struct efti_veil *v, size_t i)
               efti_veil_is_mid(v, i))));
 }
 
+/* Is a number of the text the years of a school, or the last of them? */
+static bool
+has_stages(const struct efti_veil *v)
+{
+    for (size_t h = 0; h < v->digit_tokens.count; h++) {
+        size_t i = v->digit_tokens.items[h];
+
+        if (is_stage(org_word(v, i)->form) || (i > 0 && is_split_stage(v, i - 1)))
+            return true;
+    }
+    return false;
+}
+
 /* Token `i` ends a name, or may: what stands behind belongs to it. */
 static void
-with_tail(struct efti_veil *v, size_t i)
+with_tail(struct efti_veil *v, size_t i, bool stages)
 {
     bool staged, ward;
     size_t last;
 
     /* before nearly all numbers stands neither a name nor a capital of a ward */
     if (!org_named(v, i) && (org_word(v, i)->bits & VEIL_CAPITAL) == 0)
+        return;
+    if (!is_org(v, i) && !is_place(v, i) && !stages &&
+        ((org_word(v, i)->bits & VEIL_CAPITAL) == 0 ||
+         !efti_veil_in(v, i, GROUP_CLINICS)))
         return;
     last = tail_of(v, i, &staged);
     if (last == i)
@@ -376,13 +393,15 @@ genitive_in_small(struct efti_veil *v, size_t i)
 void
 efti_veil_org_whole(struct efti_veil *v)
 {
+    const bool stages = has_stages(v);
+
     for (size_t h = 0; h < v->named.count && !v->no_memory; h++) {
         size_t i = v->named.items[h];
 
         if (org_named(v, i + 1) && org_word(v, i + 1)->glue == VEIL_GLUE_SPACE)
             continue; /* seen from its end */
         if (is_org(v, i) || is_place(v, i)) {
-            with_tail(v, i);
+            with_tail(v, i, stages);
             with_adjective(v, i);
         } else if (org_word(v, i)->form != NULL &&
                    (org_word(v, i)->bits & VEIL_NAME) == 0 &&
@@ -401,12 +420,12 @@ efti_veil_org_whole(struct efti_veil *v)
             continue;
 
         if (i > 1 && !org_named(v, i - 1) && org_word(v, i)->glue == VEIL_GLUE_MARK)
-            with_tail(v, i - 2); /* Granliden F–6 */
+            with_tail(v, i - 2, stages); /* Granliden F–6 */
         else if (i > 0 && !is_org(v, i - 1) && !is_place(v, i - 1) &&
                  efti_veil_follows(v, i))
-            with_tail(v, i - 1);
+            with_tail(v, i - 1, stages);
         if (i > 1 && !org_named(v, i - 2))
-            with_tail(v, i - 2); /* Kirurgen plan 6 */
+            with_tail(v, i - 2, stages); /* Kirurgen plan 6 */
     }
     for (size_t h = 0; h < v->candidates.count && !v->no_memory; h++) {
         size_t i = v->candidates.items[h];

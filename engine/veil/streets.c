@@ -227,10 +227,10 @@ efti_address_is_numbered_road(const struct efti_veil *v, size_t i)
 {
     const struct efti_form *f = v->words.items[i].form;
 
-    return i > 0 && f != NULL && efti_veil_follows(v, i) && f->code_points >= 7 &&
+    return i > 0 && f != NULL && efti_veil_is(v, i - 1, VEIL_CLASS_IN) &&
+           efti_veil_follows(v, i) && f->code_points >= 7 &&
            (efti_veil_ends_in(f, ENDS_SMALL_ROADS, 3) ||
             efti_veil_ends_in(f, ENDS_SMALL_STREETS, 3)) &&
-           efti_veil_is(v, i - 1, VEIL_CLASS_IN) &&
            efti_address_is_house_number(v, i + 1) &&
            !efti_address_counts_something(v, i + 1) &&
            efti_address_counts_nothing(v, i + 2);
