@@ -279,6 +279,7 @@ efti_dictionary_known(const struct efti_dictionary *d, uint32_t number,
         .set = efti_dict_le32(p + 12),
         .shape = p[16],
         .closed = p[17],
+        .asks = (uint16_t)(p[18] | p[19] << 8),
     };
     return true;
 }

@@ -75,6 +75,7 @@ struct efti_known {
     uint32_t set;     /* for efti_dictionary_known_set(); 0: no pattern is met */
     uint8_t shape;    /* enum efti_shape */
     uint8_t closed;   /* efti_form.closed, where nothing was allowed besides */
+    uint16_t asks;    /* opaque: veil/cues.c */
 };
 /** False, and `out` zero: there is no such number. */
 bool efti_dictionary_known(const struct efti_dictionary *d, uint32_t number,

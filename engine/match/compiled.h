@@ -345,9 +345,9 @@ struct efti_match_worker {
     struct efti_cue_pair pairs[EFTI_PAIRS]; /* the last of each hash (clause.c) */
 };
 /** The two analysers of forms; `user` is the worker. */
-eft_status efti_match_analyse(void *user, struct efti_form *form,
+eft_status efti_match_analyse(void *user, uint32_t id, struct efti_form *form,
                               const struct efti_known *known, eft_error *err);
-eft_status efti_closed_analyse(void *user, struct efti_form *form,
+eft_status efti_closed_analyse(void *user, uint32_t id, struct efti_form *form,
                                const struct efti_known *known, eft_error *err);
 /** Take what the dictionary's file knows of patterns, if it was made with these lexicons
  *  and lists. Before the first form. False: no memory. */

@@ -273,12 +273,13 @@ efti_match_person(struct efti_match_worker *w)
 }
 
 eft_status
-efti_match_analyse(void *user, struct efti_form *form, const struct efti_known *known,
-                   eft_error *err)
+efti_match_analyse(void *user, uint32_t id, struct efti_form *form,
+                   const struct efti_known *known, eft_error *err)
 {
     struct efti_match_worker *w = user;
     bool done;
 
+    (void)id;
     if (!match_known(w, form, known, &done))
         return efti_no_memory(err, "the patterns of a form");
     if (done)
@@ -325,11 +326,12 @@ closed_by_vocabulary(const struct efti_matcher *m, const struct efti_form *form)
 }
 
 eft_status
-efti_closed_analyse(void *user, struct efti_form *form, const struct efti_known *known,
-                    eft_error *err)
+efti_closed_analyse(void *user, uint32_t id, struct efti_form *form,
+                    const struct efti_known *known, eft_error *err)
 {
     const struct efti_match_worker *w = user;
 
+    (void)id;
     (void)err;
     if (known != NULL && w->known_sets.count > 0 &&
         efti_strings_count(w->matcher->allowed) == 0) {

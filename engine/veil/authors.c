@@ -56,19 +56,12 @@ efti_author_flags(const struct efti_veil *v, size_t i, eft_text *surname)
     return (w->cues & VEIL_CUE_AUTHOR) == 0 ? 0 : listed_author(v, w->form, surname);
 }
 
-uint32_t
-efti_veil_author_cues(const struct efti_veil *v, const struct efti_form *form,
-                      uint32_t set)
+bool
+efti_veil_is_author(const struct efti_veil *v, const struct efti_form *form)
 {
-    uint32_t cues = 0;
     eft_text surname;
 
-    if (efti_veil_set_holds(set, GROUP_AND_OTHERS))
-        cues |= VEIL_CUE_OTHERS;
-    if ((form->veil & VEIL_CAPITAL) != 0 && form->kind == EFTI_WORD &&
-        listed_author(v, form, &surname) != 0)
-        cues |= VEIL_CUE_AUTHOR;
-    return cues;
+    return form->kind == EFTI_WORD && listed_author(v, form, &surname) != 0;
 }
 
 static bool

@@ -227,17 +227,18 @@ void efti_veil_propose_as(struct efti_veil *v, size_t start, size_t end, uint16_
 bool efti_veil_read(struct efti_veil *v);
 
 /* cues.c */
-/** Fill v->kinds up to the last form of the table. False: no memory. */
-bool efti_veil_know_forms(struct efti_veil *v);
+/** Fill v->kinds and its like for a form whose bits are there. `asks`: efti_known.asks,
+ *  or NULL. False: no memory. */
+bool efti_veil_keep_kind(struct efti_veil *v, uint32_t id, const struct efti_form *form,
+                         const uint16_t *asks);
 
 /* authors.c, orgs_tales.c: what cues.c asks once per form */
-uint32_t efti_veil_author_cues(const struct efti_veil *v, const struct efti_form *form,
-                               uint32_t set);
+bool efti_veil_is_author(const struct efti_veil *v, const struct efti_form *form);
 bool efti_veil_begins_tale(const struct efti_form *form, uint32_t set);
 bool efti_veil_may_be_age(const struct efti_form *form); /* ages.c */
 
 /* words.c */
-eft_status efti_veil_analyse(void *user, struct efti_form *form,
+eft_status efti_veil_analyse(void *user, uint32_t id, struct efti_form *form,
                              const struct efti_known *known, eft_error *err);
 /** The bits of a word in a text all in capitals, where two of them make no acronym: ULF
  *  and ULFS are people there. */

@@ -451,7 +451,7 @@ efti_veil_read(struct efti_veil *v)
     size_t count = v->segments->tokens.count;
     struct first_look look = {0};
 
-    if (!efti_veil_know_forms(v) || !reserve_words(v, count))
+    if (!reserve_words(v, count))
         return false;
     v->words.count = count;
     /* what stands behind the last is nothing, for those who look two words ahead */

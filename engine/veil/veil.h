@@ -118,6 +118,9 @@ eft_status efti_veil_new(const eft_allocator *mem, const struct efti_lists *list
                          const struct efti_veil_options *options, struct efti_veil **out,
                          eft_error *err);
 void efti_veil_free(struct efti_veil *v);
+/** What the dictionary's file keeps of a word beside its bits (efti_known.asks): two forms
+ *  of it, in small letters and behind a capital. */
+uint16_t efti_veil_asks(const struct efti_veil *v, uint32_t small, uint32_t capital);
 /** From now on spans get no numbers (0), for one who never prints them. */
 void efti_veil_leave_numbers(struct efti_veil *v);
 

@@ -26,7 +26,7 @@ struct veil_group_word {
     uint8_t class; /* enum veil_class */
 };
 /* Rows of bits by set; the first is that of words in no group. */
-extern const uint32_t efti_veil_group_sets[][VEIL_GROUP_ROW];
+extern const uint32_t efti_veil_group_sets[VEIL_GROUP_SETS][VEIL_GROUP_ROW];
 extern const struct veil_group_word efti_veil_group_words[VEIL_GROUP_WORDS];
 extern const char efti_veil_group_bytes[];
 /* Open addressing: the number of a word + 1, or 0. */

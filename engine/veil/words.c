@@ -355,11 +355,9 @@ hangs_there(const struct efti_form *form, uint32_t bits)
             form->folded_size > 1);
 }
 
-eft_status
-efti_veil_analyse(void *user, struct efti_form *form, const struct efti_known *known,
-                  eft_error *err)
+static uint32_t
+form_bits(const struct efti_veil *v, const struct efti_form *form)
 {
-    const struct efti_veil *v = user;
     struct piece p = {.folded = form->folded,
                       .size = form->folded_size,
                       .dict = form->dict,
@@ -367,23 +365,15 @@ efti_veil_analyse(void *user, struct efti_form *form, const struct efti_known *k
                       .shape = (enum efti_shape)form->shape};
     uint32_t bits;
 
-    (void)err;
-    if (known != NULL && v->allow == NULL && v->roster == NULL &&
-        hangs_there(form, known->veil)) {
-        form->veil = known->veil; /* what follows came to, when the file was built */
-        return EFT_OK;
-    }
-    form->veil = 0;
     if (is_quiet_word(v, form)) {
         bits = VEIL_WORD | VEIL_KNOWN | VEIL_ORDINARY |
                (efti_piece_is_head(&p) ? VEIL_HEAD : 0u) |
                (form->casing == EFTI_CASING_INITIAL ? VEIL_CAPITAL : 0u);
-        form->veil = with_class(v, form, bits);
-        return EFT_OK;
+        return with_class(v, form, bits);
     }
     if (form->kind != EFTI_WORD && form->kind != EFTI_CODE &&
         form->kind != EFTI_ABBREVIATION && form->kind != EFTI_NUMBER)
-        return EFT_OK;
+        return 0;
 
     efti_piece_count_capitals(&p, form->raw, form->raw_size);
     if (p.letters == 0)
@@ -428,8 +418,34 @@ efti_veil_analyse(void *user, struct efti_form *form, const struct efti_known *k
         bits |= VEIL_UPPER;
     if ((!p.capital || p.upper) && (form->lists & EFTI_LIST_ORG_NAME) != 0)
         bits |= VEIL_HEAD; /* "lena på lotsen": orgs.c asks what stands before */
-    form->veil = with_class(v, form, bits);
-    return EFT_OK;
+    return with_class(v, form, bits);
+}
+
+/* Is what the file knows what the long way came to, when the file was built? */
+static bool
+is_known(const struct efti_veil *v, const struct efti_form *form,
+         const struct efti_known *known)
+{
+    return known != NULL && v->allow == NULL && v->roster == NULL &&
+           hangs_there(form, known->veil);
+}
+
+eft_status
+efti_veil_analyse(void *user, uint32_t id, struct efti_form *form,
+                  const struct efti_known *known, eft_error *err)
+{
+    struct efti_veil *v = user;
+    const uint16_t *asks = NULL;
+
+    if (is_known(v, form, known)) {
+        form->veil = known->veil;
+        if (form->raw_size == form->folded_size) /* no soft hyphen is in a keyword */
+            asks = &known->asks;
+    } else {
+        form->veil = form_bits(v, form);
+    }
+    return efti_veil_keep_kind(v, id, form, asks) ? EFT_OK
+                                                  : efti_no_memory(err, "a form's cues");
 }
 
 uint32_t

@@ -58,10 +58,10 @@ efti_form_stem(const struct efti_form *form)
                       form->stem_size == 0 ? form->folded_size : form->stem_size};
 }
 
-/** Called once per new form, in the order of registration. Fills its own words only.
- *  `known`: what the dictionary's file says that the analysers of this engine, with these
+/** Called once per new form, in the order of registration. Fills its own words only. Ids
+ *  rise; one that was refused comes again, of another form. `known`: what the dictionary's file says that the analysers of this engine, with these
  *  lists, make of such a form (`veil` as it is cased here); NULL: it says nothing. */
-typedef eft_status (*efti_analyse_fn)(void *user, struct efti_form *form,
+typedef eft_status (*efti_analyse_fn)(void *user, uint32_t id, struct efti_form *form,
                                       const struct efti_known *known, eft_error *err);
 
 struct efti_forms;

@@ -101,7 +101,7 @@ run_analysers(struct efti_forms *f, uint32_t first, eft_error *err)
         eft_status st = EFT_OK;
         known = known->number != 0 ? known : NULL;
         for (uint32_t i = 0; i < f->analyser_count && st == EFT_OK; i++)
-            st = f->analysers[i].fn(f->analysers[i].user, form, known, err);
+            st = f->analysers[i].fn(f->analysers[i].user, id, form, known, err);
         if (st != EFT_OK) {
             forget_forms(f, id);
             return st;

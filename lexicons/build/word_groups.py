@@ -194,6 +194,18 @@ def slot_of(word, bits):
     return ((h ^ h >> 15) * 0xC2B2AE35 & 0xFFFFFFFF) >> 32 - bits
 
 
+def number_sets(groups, words):
+    """Of each word its groups as bits, and the number of each such set."""
+    of_word = collections.defaultdict(int)
+    for i, g in enumerate(groups):
+        for w in g.words:
+            of_word[w] |= 1 << i
+    sets = {0: 0}  # the first is that of words in no group
+    for w in sorted(words, key=str.encode):
+        sets.setdefault(of_word[w], len(sets))
+    return of_word, sets
+
+
 def write_header(out, kinds, classes, keywords):
     out.write("/* Made by lexicons/build/word_groups.py from lexicons/data/context/groups. */\n"
               "#ifndef EFTI_GROUP_NAMES_H\n#define EFTI_GROUP_NAMES_H\n\n")
@@ -206,23 +218,19 @@ def write_header(out, kinds, classes, keywords):
     words = {w for g in kinds["words"] for w in g.words} | set(classes)
     longest = max(len(w.encode()) for w in words)
     bits = (2 * len(words)).bit_length()
+    _, sets = number_sets(kinds["words"], words)
     out.write(f"#define VEIL_KEYWORDS {len(keywords)}\n"
               f"#define VEIL_KEYWORD_LONGEST {max(len(w.encode()) for w in keywords)}\n")
     out.write(f"#define VEIL_GROUP_WORDS {len(words)}\n"
               f"#define VEIL_GROUP_LONGEST {longest} /* bytes */\n"
               f"#define VEIL_GROUP_SLOT_BITS {bits}\n"
+              f"#define VEIL_GROUP_SETS {len(sets)}\n"
               f"#define VEIL_GROUP_ROW {-(-len(kinds['words']) // 32)} /* words of 32 bits */\n\n#endif\n")
     return sorted(words, key=str.encode), bits
 
 
 def write_words(out, groups, classes, words, bits):
-    of_word = collections.defaultdict(int)
-    for i, g in enumerate(groups):
-        for w in g.words:
-            of_word[w] |= 1 << i
-    sets = {0: 0}  # the first is that of words in no group
-    for w in words:
-        sets.setdefault(of_word[w], len(sets))
+    of_word, sets = number_sets(groups, words)
     if len(sets) >= 1 << 16 or len(words) >= 1 << 16:
         sys.exit("word_groups: too many words or sets for 16 bits")
 
@@ -248,7 +256,7 @@ def write_words(out, groups, classes, words, bits):
     for i in range(0, len(slots), 16):
         out.write(",".join(map(str, slots[i:i + 16])) + ",\n")
     row = -(-len(groups) // 32)
-    out.write(f"}};\nconst uint32_t efti_veil_group_sets[{len(sets)}][VEIL_GROUP_ROW] = {{\n")
+    out.write("};\nconst uint32_t efti_veil_group_sets[VEIL_GROUP_SETS][VEIL_GROUP_ROW] = {\n")
     for s in sets:
         out.write("{" + ", ".join(f"0x{s >> 32 * k & 0xFFFFFFFF:X}u" for k in range(row)) + "},\n")
     out.write("};\n")

@@ -111,13 +111,12 @@ number_set(struct know *k, uint32_t match)
 /* --------------------------------------------------------------------- forms */
 
 static bool
-look_at(struct know *k, const char *bytes, size_t size, struct efti_form *out)
+look_at(struct know *k, const char *bytes, size_t size, uint32_t *id,
+        struct efti_form *out)
 {
-    uint32_t id;
-
-    if (efti_forms_word(k->forms, (eft_text){bytes, size}, &id, NULL) != EFT_OK)
+    if (efti_forms_word(k->forms, (eft_text){bytes, size}, id, NULL) != EFT_OK)
         return false;
-    *out = *efti_forms_get(k->forms, id);
+    *out = *efti_forms_get(k->forms, *id);
     return true;
 }
 
@@ -147,11 +146,13 @@ number_form(struct know *k, const char *folded, size_t size, uint32_t *number)
 {
     char capital[EFTI_DICT_FORM_MAX + 1] = {0};
     struct efti_form low, high;
+    uint32_t small, large;
 
     *number = 0;
     memcpy(capital, folded, size);
     put_capital(capital);
-    if (!look_at(k, folded, size, &low) || !look_at(k, capital, size, &high))
+    if (!look_at(k, folded, size, &small, &low) ||
+        !look_at(k, capital, size, &large, &high))
         return false;
     uint32_t set = number_set(k, low.match);
     if (set == EFTI_NOT_FOUND || !same_but_for_veil(&low, &high) ||
@@ -164,8 +165,9 @@ number_form(struct know *k, const char *folded, size_t size, uint32_t *number)
     efti_put_le32(&k->words, set);
     efti_put_char(&k->words, (char)low.shape);
     efti_put_char(&k->words, (char)low.closed);
-    efti_put_char(&k->words, 0);
-    efti_put_char(&k->words, 0);
+    uint16_t asks = efti_veil_asks(k->veil, small, large);
+    efti_put_char(&k->words, (char)(asks & 0xFF));
+    efti_put_char(&k->words, (char)(asks >> 8));
     uint32_t id = k->words.failed
                       ? EFTI_NOT_FOUND
                       : efti_strings_add(k->records, k->words.data, k->words.size, NULL);

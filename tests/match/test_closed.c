@@ -51,7 +51,7 @@ is_closed(const char *word, enum efti_kind kind, uint32_t dict, uint32_t lists,
         .shape = (uint8_t)shape,
     };
 
-    assert_int_equal(efti_closed_analyse(fixture.worker, &form, NULL, NULL), EFT_OK);
+    assert_int_equal(efti_closed_analyse(fixture.worker, 0, &form, NULL, NULL), EFT_OK);
     return form.closed != 0;
 }
 

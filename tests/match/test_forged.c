@@ -194,7 +194,7 @@ nothing_is_taken_off_where_nothing_hangs(void **state)
     struct efti_form form = *efti_forms_get(forms, id);
     const uint32_t veiled = form.veil;
     struct efti_known known = {.number = 1, .veil = veiled | VEIL_HYPHEN};
-    assert_int_equal(efti_veil_analyse(veil, &form, &known, NULL), EFT_OK);
+    assert_int_equal(efti_veil_analyse(veil, id, &form, &known, NULL), EFT_OK);
     assert_int_equal(form.veil, veiled);
     efti_veil_free(veil);
     efti_forms_free(forms);

@@ -156,11 +156,12 @@ struct counter {
 };
 
 static eft_status
-count_one(void *user, struct efti_form *form, const struct efti_known *known,
-          eft_error *err)
+count_one(void *user, uint32_t id, struct efti_form *form,
+          const struct efti_known *known, eft_error *err)
 {
     struct counter *c = user;
 
+    (void)id;
     (void)known;
     (void)err;
     c->calls++;
@@ -169,11 +170,12 @@ count_one(void *user, struct efti_form *form, const struct efti_known *known,
 }
 
 static eft_status
-count_two(void *user, struct efti_form *form, const struct efti_known *known,
-          eft_error *err)
+count_two(void *user, uint32_t id, struct efti_form *form,
+          const struct efti_known *known, eft_error *err)
 {
     struct counter *c = user;
 
+    (void)id;
     (void)known;
     (void)err;
     c->calls++;
@@ -201,10 +203,11 @@ analysers_run_once_per_form_in_order(void **state)
 }
 
 static eft_status
-refuse_second(void *user, struct efti_form *form, const struct efti_known *known,
-              eft_error *err)
+refuse_second(void *user, uint32_t id, struct efti_form *form,
+              const struct efti_known *known, eft_error *err)
 {
     (void)user;
+    (void)id;
     (void)known;
     if (is(form->raw, form->raw_size, "två"))
         return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "no");
