@@ -206,10 +206,11 @@ efti_worker_meet_forms(const struct efti_worker *w)
     }
 }
 
-static bool
-is_fresh(const struct efti_numbered *n, const struct efti_token *t)
+/* Of the forms that were new. EFTI_NOT_FOUND is beyond all of them. */
+static inline bool
+is_fresh(const struct efti_token *t, uint32_t met, uint32_t fresh)
 {
-    return t->form >= n->met && t->form != EFTI_NOT_FOUND && t->kind != EFTI_VEIL;
+    return t->form - met < fresh && t->kind != EFTI_VEIL;
 }
 
 eft_status
@@ -230,15 +231,17 @@ efti_worker_expect_of(struct efti_worker *w, const struct efti_segments *s,
 {
     const struct efti_numbered *n = &w->terms;
     const struct efti_token *t = s->tokens.items, *end = t + s->tokens.count;
-    eft_status st = EFT_OK;
+    const uint32_t met = n->met, fresh = n->meets - met;
 
-    if (n->met == n->meets)
-        return EFT_OK;
-    for (; t < end && st == EFT_OK; t++) {
-        if (EFTI_UNLIKELY(is_fresh(n, t)) && n->of_form.items[t->form] == EFTI_NO_TERM)
-            st = number_or_wait(w, t->form, err);
+    for (; t < end && fresh > 0; t++) {
+        if (EFTI_LIKELY(!is_fresh(t, met, fresh)) ||
+            n->of_form.items[t->form] != EFTI_NO_TERM)
+            continue;
+        eft_status st = number_or_wait(w, t->form, err);
+        if (st != EFT_OK)
+            return st;
     }
-    return st;
+    return EFT_OK;
 }
 
 void
