@@ -59,10 +59,9 @@ cues_in(const struct training *t, uint32_t sentence)
         const struct efti_token *token = &all->tokens.items[i];
         if (token->kind == EFTI_VEIL || token->form == EFTI_NOT_FOUND)
             continue;
-        const struct efti_form_features of = t->features.forms.items[token->form];
-        for (uint32_t k = of.first; k < of.first + of.count; k++)
-            cues |=
-                cue_bit(efti_strings_get(t->features.names, t->features.ids.items[k]));
+        const struct efti_form_features *of = &t->features.forms.items[token->form];
+        for (uint32_t k = 0; k < of->count; k++)
+            cues |= cue_bit(efti_strings_get(t->features.names, of->ids[k]));
     }
     return cues;
 }

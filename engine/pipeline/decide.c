@@ -338,13 +338,12 @@ look_at_token(const struct efti_worker *w, uint32_t theme, uint32_t sentence,
 
     if (t->kind == EFTI_VEIL || t->form == EFTI_NOT_FOUND)
         return;
-    const struct efti_form_features of = f->forms.items[t->form];
-    for (uint32_t i = 0; i < of.count; i++) {
-        uint32_t word = f->ids.items[of.first + i];
+    uint32_t words[2], count = efti_features_of(f, t->form, words);
+    for (uint32_t i = 0; i < count; i++) {
         int32_t weight =
-            efti_model_weight(w->plan->weights, word, w->plan->model_of[theme]);
+            efti_model_weight(w->plan->weights, words[i], w->plan->model_of[theme]);
         if (weight > best->weight && !is_covered(&w->hits, theme, token, cover))
-            *best = (struct strongest){sentence, token, word, weight};
+            *best = (struct strongest){sentence, token, words[i], weight};
     }
 }
 

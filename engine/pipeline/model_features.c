@@ -8,6 +8,37 @@
 
 #define NOT_ASKED (EFTI_NOT_FOUND - 1) /* no number of a feature either */
 
+/* Bits of the words of a model by their ends and size: most terms are none of them, and
+ * for those nothing is named or looked up. */
+static inline size_t
+word_bit(eft_text what)
+{
+    uint32_t first = 0, last = 0;
+
+    if (what.size >= 4) {
+        memcpy(&first, what.bytes, 4);
+        memcpy(&last, what.bytes + what.size - 4, 4);
+    } else {
+        memcpy(&first, what.bytes, what.size);
+    }
+    const uint64_t ends = (uint64_t)last << 32 | first;
+    return (ends ^ what.size) * 0x9E3779B97F4A7C15u >> (64 - EFTI_FEATURE_BITS);
+}
+
+static void
+map_words(struct efti_features *f)
+{
+    const uint32_t count = efti_strings_count(f->names);
+
+    for (uint32_t i = 0; i < count; i++) {
+        const eft_text name = efti_strings_get(f->names, i);
+        const char *colon = memchr(name.bytes, ':', name.size);
+        const size_t from = colon != NULL ? (size_t)(colon + 1 - name.bytes) : 0;
+        const size_t bit = word_bit((eft_text){name.bytes + from, name.size - from});
+        f->may[bit / 64] |= (uint64_t)1 << bit % 64;
+    }
+}
+
 eft_status
 efti_features_open(struct efti_features *f, struct efti_worker *w,
                    struct efti_strings *known, eft_error *err)
@@ -19,6 +50,8 @@ efti_features_open(struct efti_features *f, struct efti_worker *w,
     efti_bytes_init(&f->name, f->mem);
     if (known == NULL)
         st = efti_strings_new(f->mem, &f->names, err);
+    else
+        map_words(f);
     return st;
 }
 
@@ -40,7 +73,7 @@ efti_features_close(struct efti_features *f)
     efti_strings_free(f->words);
     EFTI_ARRAY_FREE(f->mem, &f->terms);
     EFTI_ARRAY_FREE(f->mem, &f->forms);
-    EFTI_ARRAY_FREE(f->mem, &f->ids);
+    EFTI_ARRAY_FREE(f->mem, &f->twos);
     EFTI_ARRAY_FREE(f->mem, &f->word_of);
     EFTI_ARRAY_FREE(f->mem, &f->seen);
     EFTI_ARRAY_FREE(f->mem, &f->present);
@@ -97,21 +130,18 @@ see_feature(struct efti_features *f, uint32_t id, eft_error *err)
 
 /* ---------------------------------------------------------------------- a form */
 
+/* The number of a term or part; EFTI_NOT_FOUND: the model has none such. */
 static eft_status
-keep_feature(struct efti_features *f, struct efti_form_features *of, const char *kind,
-             eft_text what, eft_error *err)
+word_of_kind(struct efti_features *f, const char *kind, eft_text what, uint32_t *out,
+             eft_error *err)
 {
-    uint32_t id;
+    const size_t bit = word_bit(what);
 
+    *out = EFTI_NOT_FOUND;
+    if (f->known && (f->may[bit / 64] >> bit % 64 & 1) == 0)
+        return EFT_OK;
     name_feature(f, kind, what);
-    eft_status st = number_feature(f, &id, err);
-    if (st != EFT_OK || id == EFTI_NOT_FOUND)
-        return st;
-    if (!EFTI_PUSH(f->mem, &f->ids))
-        return efti_no_memory(err, "the features of a form");
-    f->ids.items[f->ids.count - 1] = id;
-    of->count++;
-    return EFT_OK;
+    return number_feature(f, out, err);
 }
 
 static eft_status
@@ -128,8 +158,7 @@ keep_word(struct efti_features *f, eft_text term, bool function,
 
 /* The number of a term among the model's words, found once for all forms of it. */
 static eft_status
-keep_term(struct efti_features *f, uint32_t term, struct efti_form_features *of,
-          eft_error *err)
+word_of_term(struct efti_features *f, uint32_t term, uint32_t *out, eft_error *err)
 {
     size_t had = f->terms.count;
 
@@ -139,39 +168,32 @@ keep_term(struct efti_features *f, uint32_t term, struct efti_form_features *of,
         for (; f->terms.count < f->terms.capacity; f->terms.count++)
             f->terms.items[f->terms.count] = NOT_ASKED;
     }
-    uint32_t *known = &f->terms.items[term];
-    if (*known == NOT_ASKED) {
-        eft_status st =
-            keep_feature(f, of, "term:", efti_worker_term_text(f->worker, term), err);
-        if (st == EFT_OK)
-            *known = of->count == 0 ? EFTI_NOT_FOUND : f->ids.items[of->first];
-        return st;
-    }
-    if (*known == EFTI_NOT_FOUND)
+    *out = f->terms.items[term];
+    if (*out != NOT_ASKED)
         return EFT_OK;
-    if (!EFTI_PUSH(f->mem, &f->ids))
-        return efti_no_memory(err, "the features of a form");
-    f->ids.items[f->ids.count - 1] = *known;
-    of->count = 1;
-    return EFT_OK;
+    eft_status st =
+        word_of_kind(f, "term:", efti_worker_term_text(f->worker, term), out, err);
+    if (st == EFT_OK)
+        f->terms.items[term] = *out;
+    return st;
 }
 
 /* The last part of a compound that the dictionary knows by that alone. Its other parts
  * gained nothing on texts of other hands, and taking words apart is what costs most. */
 static eft_status
-keep_last_part(struct efti_features *f, uint32_t form_id, struct efti_form_features *of,
-               eft_error *err)
+word_of_last_part(struct efti_features *f, const struct efti_form *form, uint32_t *out,
+                  eft_error *err)
 {
-    const struct efti_form *form = efti_forms_get(f->worker->forms, form_id);
     uint32_t flags;
     bool quiet;
 
+    *out = EFTI_NOT_FOUND;
     if ((form->base & EFTI_FORM_BASE_LAST) == 0)
         return EFT_OK;
     eft_text base = efti_dictionary_record(f->worker->plan->dictionary,
                                            EFTI_FORM_BASE(form), &flags, &quiet);
     bool ordinary = base.size > 0 && quiet && (flags & EFTI_DICT_LOWER) != 0;
-    return ordinary ? keep_feature(f, of, "part:", base, err) : EFT_OK;
+    return ordinary ? word_of_kind(f, "part:", base, out, err) : EFT_OK;
 }
 
 /* Its term and last part. The plan counts whole words (plan.c sees to it); where it does
@@ -180,24 +202,28 @@ static eft_status
 look_into(struct efti_features *f, uint32_t form_id, struct efti_form_features *of,
           eft_error *err)
 {
-    const struct efti_form *form = efti_forms_get(f->worker->forms, form_id);
-    bool function = (form->lists & EFTI_LIST_FUNCTION) != 0;
-    uint32_t number, count;
+    uint32_t number, count, word;
 
-    *of = (struct efti_form_features){.first = (uint32_t)f->ids.count,
-                                      .word = EFTI_NOT_FOUND};
-    if (form->kind == EFTI_VEIL)
+    *of = (struct efti_form_features){.word = EFTI_NOT_FOUND};
+    if (efti_forms_get(f->worker->forms, form_id)->kind == EFTI_VEIL)
         return EFT_OK;
     eft_status st = efti_worker_number(f->worker, form_id, &number, err);
     if (st != EFT_OK || number == 0)
         return st;
+    const struct efti_form *form = efti_forms_get(f->worker->forms, form_id);
+    const bool function = (form->lists & EFTI_LIST_FUNCTION) != 0;
     uint32_t term = efti_worker_terms(f->worker, &number, &count)[0];
     if (f->words != NULL && ((st = keep_word(f, efti_worker_term_text(f->worker, term),
                                              function, of, err)) != EFT_OK ||
                              function))
         return st;
-    st = keep_term(f, term, of, err);
-    return st == EFT_OK ? keep_last_part(f, form_id, of, err) : st;
+    if ((st = word_of_term(f, term, &word, err)) != EFT_OK)
+        return st;
+    if (word != EFTI_NOT_FOUND)
+        of->ids[of->count++] = word;
+    if ((st = word_of_last_part(f, form, &word, err)) == EFT_OK && word != EFTI_NOT_FOUND)
+        of->ids[of->count++] = word;
+    return st;
 }
 
 /* What was found before is found again by its number. */
@@ -211,10 +237,10 @@ form_features(struct efti_features *f, uint32_t form, struct efti_form_features 
         if (!EFTI_ARRAY_RESERVE(f->mem, &f->forms, need))
             return efti_no_memory(err, "the features of forms");
         for (; f->forms.count < f->forms.capacity; f->forms.count++)
-            f->forms.items[f->forms.count].first = EFTI_NOT_FOUND;
+            f->forms.items[f->forms.count].count = NOT_ASKED;
     }
     *out = f->forms.items[form];
-    if (out->first != EFTI_NOT_FOUND)
+    if (out->count != NOT_ASKED)
         return EFT_OK;
     eft_status st = look_into(f, form, out, err);
     if (st == EFT_OK)
@@ -253,7 +279,7 @@ see_token(struct efti_features *f, const struct efti_token *token, uint32_t *bef
     if ((st = form_features(f, token->form, &of, err)) != EFT_OK)
         return st;
     for (uint32_t i = 0; i < of.count && st == EFT_OK; i++)
-        st = see_feature(f, f->ids.items[of.first + i], err);
+        st = see_feature(f, of.ids[i], err);
     *before = of.word;
     return st == EFT_OK ? see_pair(f, last, of.word, err) : st;
 }
@@ -276,25 +302,51 @@ find_pairs(struct efti_features *f, eft_error *err)
 
 /* ------------------------------------------------------- a text, by a model's words */
 
-/* In word_of: a word of the model; their number where the form has none; or one of these,
- * which one token in fifty is. */
+/* In word_of: a word of the model; their number where the form has none; behind it a
+ * place in `twos`, for a form that has two; or this. One token in fifty is of the last
+ * two kinds. */
 #define NOT_YET UINT32_MAX
-#define TWO_WORDS (UINT32_MAX - 1)
+
+/* What a form has goes where a token finds it. */
+static eft_status
+look_once(struct efti_features *f, uint32_t form, eft_error *err)
+{
+    const uint32_t none = efti_strings_count(f->names);
+    uint32_t *word = &f->word_of.items[(size_t)form + 1];
+    struct efti_form_features of;
+    eft_status st = look_into(f, form, &of, err);
+
+    if (st != EFT_OK || of.count < 2) {
+        *word = st != EFT_OK ? NOT_YET : of.count == 0 ? none : of.ids[0];
+        return st;
+    }
+    if (f->twos.count >= NOT_YET - 1 - none || !EFTI_PUSH(f->mem, &f->twos))
+        return efti_no_memory(err, "the features of a form");
+    f->twos.items[f->twos.count - 1] = of;
+    *word = none + (uint32_t)f->twos.count;
+    return EFT_OK;
+}
+
+static inline const struct efti_form_features *
+two_words(const struct efti_features *f, uint32_t word)
+{
+    return &f->twos.items[word - efti_strings_count(f->names) - 1];
+}
 
 /* A form that was not looked into, or that has two words. */
 static eft_status
 see_rare(struct efti_features *f, uint32_t form, eft_error *err)
 {
-    struct efti_form_features of;
-    eft_status st = form_features(f, form, &of, err);
+    const uint32_t *word = &f->word_of.items[(size_t)form + 1];
+    eft_status st = *word == NOT_YET ? look_once(f, form, err) : EFT_OK;
 
-    if (st != EFT_OK)
+    if (st != EFT_OK || *word == efti_strings_count(f->names))
         return st;
-    f->word_of.items[(size_t)form + 1] = of.count == 0   ? efti_strings_count(f->names)
-                                         : of.count == 1 ? f->ids.items[of.first]
-                                                         : TWO_WORDS;
-    for (uint32_t i = of.first; i < of.first + of.count && st == EFT_OK; i++)
-        st = see_feature(f, f->ids.items[i], err);
+    if (*word < efti_strings_count(f->names))
+        return see_feature(f, *word, err);
+    const struct efti_form_features *of = two_words(f, *word);
+    for (uint32_t i = 0; i < of->count && st == EFT_OK; i++)
+        st = see_feature(f, of->ids[i], err);
     return st;
 }
 
@@ -353,6 +405,21 @@ find_known(struct efti_features *f, eft_error *err)
     return st;
 }
 
+uint32_t
+efti_features_of(const struct efti_features *f, uint32_t form, uint32_t *words)
+{
+    const uint32_t word = f->word_of.items[(size_t)form + 1];
+    const uint32_t none = efti_strings_count(f->names);
+
+    if (word <= none) {
+        words[0] = word;
+        return word < none;
+    }
+    const struct efti_form_features *of = two_words(f, word);
+    memcpy(words, of->ids, of->count * sizeof(*words));
+    return of->count;
+}
+
 eft_status
 efti_features_find(struct efti_features *f, eft_error *err)
 {
@@ -373,14 +440,15 @@ efti_features_cues(const struct efti_features *f, const uint8_t *cue_of, uint32_
                    uint32_t end)
 {
     const struct efti_token *tokens = f->worker->veiled.tokens.tokens.items;
+    const uint32_t none = efti_strings_count(f->names);
     uint64_t cues = 0;
 
     for (uint32_t i = first; i < end; i++) {
         uint32_t word = f->word_of.items[tokens[i].form + 1u];
-        if (EFTI_UNLIKELY(word == TWO_WORDS)) {
-            const struct efti_form_features of = f->forms.items[tokens[i].form];
-            for (uint32_t k = of.first; k < of.first + of.count; k++)
-                cues |= bit_of(cue_of[f->ids.items[k]]);
+        if (EFTI_UNLIKELY(word > none)) {
+            const struct efti_form_features *of = two_words(f, word);
+            for (uint32_t k = 0; k < of->count; k++)
+                cues |= bit_of(cue_of[of->ids[k]]);
         } else {
             cues |= bit_of(cue_of[word]);
         }

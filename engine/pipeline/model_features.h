@@ -18,8 +18,9 @@
 
 #include "pipeline/pipeline.h"
 
+#define EFTI_FEATURE_BITS 16u
 struct efti_form_features {
-    uint32_t first, count; /* in ids; first EFTI_NOT_FOUND: not looked into yet */
+    uint32_t ids[2], count; /* its term and its last part, as far as they are words */
     uint32_t word; /* of `words`, * 2, + 1: a function word; EFTI_NOT_FOUND: none */
 };
 struct efti_features {
@@ -28,13 +29,14 @@ struct efti_features {
     struct efti_strings *names; /* numbers of words */
     bool known;                 /* names are a model's: nothing is added to them */
     struct efti_strings *words; /* terms that stand in pairs; NULL: no pairs are told */
-    EFTI_ARRAY(struct efti_form_features) forms; /* by form */
-    EFTI_ARRAY(uint32_t) ids;
+    EFTI_ARRAY(struct efti_form_features) forms; /* by form, where names are not known */
+    EFTI_ARRAY(struct efti_form_features) twos;  /* where they are: forms of two words */
     EFTI_ARRAY(uint32_t) terms; /* by the worker's term: its word, if it was asked for */
     EFTI_ARRAY(uint32_t) word_of; /* by form + 1 (0: the veil's): see model_features.c */
     EFTI_ARRAY(uint8_t) seen;     /* by word: 1 while in `present` */
     EFTI_ARRAY(uint32_t) present; /* the answer: each once, in order of appearance */
     struct efti_bytes name;
+    uint64_t may[(1u << EFTI_FEATURE_BITS) / 64]; /* which words the model may have */
 };
 /** `known` NULL: words are numbered as they come; else only those are told. It is
  *  borrowed and not changed, whatever the type says. */
@@ -53,6 +55,8 @@ efti_features_expect(const struct efti_features *f, uint32_t term)
     if (f != NULL && term < f->terms.count)
         EFTI_PREFETCH(&f->terms.items[term]);
 }
+/** The words of a form of the text that a model was asked for last: how many. */
+uint32_t efti_features_of(const struct efti_features *f, uint32_t form, uint32_t *words);
 /** The cues among tokens [first, end) of the text whose words a model was asked for last:
  *  a bit for each. `cue_of`: as in efti_model_denial. */
 uint64_t efti_features_cues(const struct efti_features *f, const uint8_t *cue_of,

@@ -92,7 +92,7 @@ take_covered(struct suggesting *s, const struct efti_hit *hit, size_t from,
             continue;
         const struct efti_form_features *of = &s->features.forms.items[tokens[k].form];
         for (uint32_t i = 0; i < of->count; i++) {
-            const struct covered c = {s->features.ids.items[of->first + i], hit->theme};
+            const struct covered c = {of->ids[i], hit->theme};
             bool known = false;
             for (size_t j = from; j < s->covered.count && !known; j++)
                 known = s->covered.items[j].feature == c.feature &&
