@@ -140,22 +140,33 @@ efti_dictionary_prefetch_found(const struct efti_dictionary *d, uint64_t hash)
     EFTI_PREFETCH(d->forms.bytes + (size_t)record_ahead(d->index, d->reach, hash) * 4);
 }
 
-/* A place is the record, / 4, above a bit: in the hot part. An address past the section,
- * in a damaged file, is asked for without harm. */
+/* From its first byte to its last: every third record lies in two lines. An address past
+ * the section, in a damaged file, is asked for without harm. */
+static void
+prefetch_bytes(const unsigned char *first, size_t size)
+{
+    EFTI_PREFETCH(first);
+    EFTI_PREFETCH(first + size - 1);
+}
+
+/* A place is the record, / 4, above a bit: in the hot part. */
 #define PLACE_HOT 1u
 
 uint32_t
-efti_dictionary_place(const struct efti_dictionary *d, uint64_t hash)
+efti_dictionary_place(const struct efti_dictionary *d, uint64_t hash, size_t size)
 {
+    const size_t behind = EFTI_DICT_BASE_SIZE + EFTI_DICT_KNOWN_BEHIND;
+
     if (d == NULL)
         return 0;
     uint32_t record = record_ahead(d->hot_index, d->hot_reach, hash);
     if (record != 0) {
-        EFTI_PREFETCH(d->hot.bytes + (size_t)record * 4);
+        prefetch_bytes(d->hot.bytes + (size_t)record * 4, EFTI_DICT_HOT_SIZE + size);
         return record << 1 | PLACE_HOT;
     }
     record = record_ahead(d->index, d->reach, hash);
-    EFTI_PREFETCH(d->forms.bytes + (size_t)record * 4);
+    prefetch_bytes(d->forms.bytes + (size_t)record * 4,
+                   EFTI_DICT_RECORD_SIZE + size + behind);
     return record << 1;
 }
 
@@ -259,6 +270,13 @@ efti_dictionary_word(const struct efti_dictionary *d, const char *folded, size_t
             return take_form(d, form, flags, out);
     }
     return look_up_word(d, folded, size, hash, out);
+}
+
+void
+efti_dictionary_prefetch_known(const struct efti_dictionary *d, uint32_t number)
+{
+    if (d != NULL && number > 0 && number <= d->known_count)
+        EFTI_PREFETCH(d->known_records + (size_t)(number - 1) * EFTI_DICT_KNOWN_SIZE);
 }
 
 bool

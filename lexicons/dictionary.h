@@ -58,7 +58,8 @@ bool efti_dictionary_look(const struct efti_dictionary *d, const char *folded,
  *  (dictionary_format.h), prefetch for all, ask for the place of all (whose line comes
  *  then), and look. Place 0: the file holds no such form. */
 void efti_dictionary_prefetch(const struct efti_dictionary *d, uint64_t hash);
-uint32_t efti_dictionary_place(const struct efti_dictionary *d, uint64_t hash);
+uint32_t efti_dictionary_place(const struct efti_dictionary *d, uint64_t hash,
+                               size_t size);
 bool efti_dictionary_word(const struct efti_dictionary *d, const char *folded,
                           size_t size, uint64_t hash, uint32_t place,
                           struct efti_dictionary_word *out);
@@ -80,6 +81,7 @@ struct efti_known {
 /** False, and `out` zero: there is no such number. */
 bool efti_dictionary_known(const struct efti_dictionary *d, uint32_t number,
                            struct efti_known *out);
+void efti_dictionary_prefetch_known(const struct efti_dictionary *d, uint32_t number);
 /** What patterns find in a form: words of four bytes, efti_dict_le32(), whose meaning is
  *  match/'s. NULL: there is no such number. */
 const unsigned char *efti_dictionary_known_set(const struct efti_dictionary *d,

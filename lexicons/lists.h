@@ -102,6 +102,7 @@ eft_status efti_lists_open(const eft_allocator *mem, const char *folder,
 void efti_lists_free(struct efti_lists *lists);
 
 uint32_t efti_lists_word(const struct efti_lists *lists, const char *folded, size_t size);
+void efti_lists_prefetch(const struct efti_lists *lists, const char *folded, size_t size);
 /** Language tag (small number, 0 none) of a foreign function word. */
 uint32_t efti_lists_foreign(const struct efti_lists *lists, const char *folded,
                             size_t size);

@@ -321,8 +321,9 @@ closed_by_vocabulary(const struct efti_matcher *m, const struct efti_form *form)
         return true;
     return efti_strings_find(m->literals, form->folded, form->folded_size) !=
                EFTI_NOT_FOUND ||
-           efti_strings_find(m->allowed, form->folded, form->folded_size) !=
-               EFTI_NOT_FOUND;
+           (efti_strings_count(m->allowed) > 0 &&
+            efti_strings_find(m->allowed, form->folded, form->folded_size) !=
+                EFTI_NOT_FOUND);
 }
 
 eft_status

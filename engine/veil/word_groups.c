@@ -35,6 +35,13 @@ group_slot(const char *folded, size_t size)
     return (h ^ h >> 15) * 0xC2B2AE35u >> (32 - VEIL_GROUP_SLOT_BITS);
 }
 
+void
+efti_veil_group_prefetch(const char *folded, size_t size)
+{
+    if (size > 0 && size <= VEIL_GROUP_LONGEST)
+        EFTI_PREFETCH(&efti_veil_group_slots[group_slot(folded, size)]);
+}
+
 const struct veil_group_word *
 efti_veil_group_word(const char *folded, size_t size)
 {

@@ -49,6 +49,8 @@ struct veil_affixes {
 extern const struct veil_affixes efti_veil_endings[VEIL_ENDS_COUNT];
 extern const struct veil_affixes efti_veil_beginnings[VEIL_BEGINS_COUNT];
 
+/** A word is asked for soon: its slot is on the way. */
+void efti_veil_group_prefetch(const char *folded, size_t size);
 /** The word of the table that these bytes are, or NULL. */
 const struct veil_group_word *efti_veil_group_word(const char *folded, size_t size);
 

@@ -365,6 +365,7 @@ form_bits(const struct efti_veil *v, const struct efti_form *form)
                       .shape = (enum efti_shape)form->shape};
     uint32_t bits;
 
+    efti_veil_group_prefetch(form->folded, form->folded_size); /* for with_class() */
     if (is_quiet_word(v, form)) {
         bits = VEIL_WORD | VEIL_KNOWN | VEIL_ORDINARY |
                (efti_piece_is_head(&p) ? VEIL_HEAD : 0u) |

@@ -208,9 +208,10 @@ efti_form_analyse(struct efti_form_tools *t, struct efti_form *form,
                   const struct efti_new_form *early, struct efti_known *known_ahead,
                   eft_error *err)
 {
-    struct efti_dictionary_word word = {0};
+    const struct efti_dictionary_word *word = &early->word;
+    struct efti_dictionary_word looked_up;
     eft_text folded = {early->same ? form->raw : early->folded, early->size};
-    bool known, same = early->same;
+    bool known = early->listed, same = early->same;
     eft_status st = EFT_OK;
 
     known_ahead->number = known_ahead->set = 0;
@@ -218,25 +219,25 @@ efti_form_analyse(struct efti_form_tools *t, struct efti_form *form,
         form->casing = early->casing;
         form->capitals = early->capitals;
         form->code_points = early->letters;
-        known = efti_dictionary_word(t->dictionary, folded.bytes, folded.size,
-                                     early->hash, early->place, &word);
-        take_known(t, form, folded, word.known, known_ahead);
+        take_known(t, form, folded, word->known, known_ahead);
     } else {
         if ((st = fold_any(t, form, &folded, err)) != EFT_OK)
             return st;
-        known = efti_dictionary_look(t->dictionary, folded.bytes, folded.size, &word);
+        word = &looked_up;
+        known =
+            efti_dictionary_look(t->dictionary, folded.bytes, folded.size, &looked_up);
         same = efti_equal(folded.bytes, folded.size, form->raw, form->raw_size);
     }
-    st = keep_strings(t, form, folded, same, known ? word.bytes : NULL, err);
-    form->base = word.base;
+    st = keep_strings(t, form, folded, same, known ? word->bytes : NULL, err);
+    form->base = word->base;
     if (st == EFT_OK && form->kind == EFTI_WORD) {
         if (known && t->stems_known)
-            form->stem_size = word.stem_size;
+            form->stem_size = word->stem_size;
         else
             st = stem_form(t, form, err);
     }
     if (st == EFT_OK)
-        look_up_form(t, form, &word, known_ahead);
+        look_up_form(t, form, word, known_ahead);
     if (known_ahead->set != 0) /* analysers come when the group is through */
         efti_dictionary_prefetch_set(t->dictionary, known_ahead->set);
     if (form->base != 0 && (t->leave_out & EFTI_FORM_TERM) == 0)

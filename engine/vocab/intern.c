@@ -127,6 +127,34 @@ prepare(struct efti_forms *f, eft_text text, const struct efti_token *t,
     }
 }
 
+/* Where the dictionary has each, what it says, and on its way what is asked then: what is
+ * known of the word, or what the lists say of one that it does not have. */
+static void
+look_up_group(struct efti_forms *f, eft_text text, const struct efti_token *tokens,
+              size_t count)
+{
+    const struct efti_dictionary *d = f->tools.dictionary;
+    const bool lists =
+        f->tools.lists != NULL && (f->tools.leave_out & EFTI_FORM_LISTS) == 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (f->group[i].size > 0)
+            f->group[i].place =
+                efti_dictionary_place(d, f->group[i].hash, f->group[i].size);
+    for (size_t i = 0; i < count; i++) {
+        struct efti_new_form *n = &f->group[i];
+        const char *folded = n->same ? text.bytes + tokens[n->token].start : n->folded;
+
+        if (n->size == 0)
+            continue;
+        n->listed = efti_dictionary_word(d, folded, n->size, n->hash, n->place, &n->word);
+        if (n->listed)
+            efti_dictionary_prefetch_known(d, n->word.known);
+        else if (lists)
+            efti_lists_prefetch(f->tools.lists, folded, n->size);
+    }
+}
+
 static eft_status
 add_group(struct efti_forms *f, eft_text text, struct efti_token *tokens,
           const uint32_t *misses, size_t count, eft_error *err)
@@ -135,10 +163,8 @@ add_group(struct efti_forms *f, eft_text text, struct efti_token *tokens,
         f->group[i].token = misses[i];
         prepare(f, text, &tokens[misses[i]], &f->group[i]);
     }
-    for (size_t i = 0; i < count && f->tools.dictionary != NULL; i++)
-        if (f->group[i].size > 0)
-            f->group[i].place =
-                efti_dictionary_place(f->tools.dictionary, f->group[i].hash);
+    if (f->tools.dictionary != NULL)
+        look_up_group(f, text, tokens, count);
     if (!efti_forms_make_room(f, count))
         return efti_no_memory(err, "a table of forms");
     const uint32_t first = f->count;

@@ -32,6 +32,8 @@ struct efti_new_form {
     uint8_t casing, capitals;
     uint64_t hash;  /* efti_dict_hash() of `folded`, if it was asked for */
     uint32_t place; /* efti_dictionary_place() of that */
+    bool listed;    /* the dictionary has it; never set without one */
+    struct efti_dictionary_word word; /* what it says, else zero */
     char folded[EFTI_NEW_FORM_BYTES];
 };
 

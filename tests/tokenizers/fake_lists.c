@@ -96,6 +96,14 @@ efti_lists_word(const struct efti_lists *lists, const char *folded, size_t size)
     return efti_equal("anna", 4, folded, size) ? EFTI_LIST_GIVEN_1 : 0;
 }
 
+void
+efti_lists_prefetch(const struct efti_lists *lists, const char *folded, size_t size)
+{
+    (void)lists;
+    (void)folded;
+    (void)size;
+}
+
 enum efti_shape
 efti_lists_shape(const struct efti_lists *lists, const char *folded, size_t size)
 {
