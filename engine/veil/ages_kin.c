@@ -7,6 +7,7 @@
  *   Syskonen 6 och 9 hämtades          several, with a number each
  *   tvillingar 4 mån., bebis 6 veckor  months and weeks of somebody small
  *   bor ensam, är 79 och vill          whoever the sentence began with
+ *   han stod där och var 83 år         the same behind "och"
  *   Hassan (snart 18); vi är båda 25   soon, both
  *   levt i 83 år; 91 år på jorden      nobody counts jobs so
  */
@@ -31,6 +32,14 @@ static bool
 is_aged(const struct efti_veil *v, size_t i)
 {
     return (age_word(v, i)->state & VEIL_STATE_AGE) != 0;
+}
+
+/* "den stora fem", behind "min lilla är två": token `i` is how one of them is told. */
+static bool
+is_little_one(const struct efti_veil *v, size_t i)
+{
+    return i > 0 && efti_veil_in(v, i, GROUP_LITTLE_ONES) && efti_veil_follows(v, i) &&
+           efti_veil_is(v, i - 1, VEIL_CLASS_DEN);
 }
 
 /* han, jag, min syster: somebody alone. */
@@ -59,10 +68,13 @@ list_goes_on(const struct efti_veil *v, size_t n)
 static bool
 another_one(const struct efti_veil *v, size_t n)
 {
-    if (n < 3 || !v->any_age || !efti_veil_follows(v, n) || !is_alone(v, n - 1) ||
+    if (n < 3 || !v->any_age || !efti_veil_follows(v, n))
+        return false;
+    size_t who = is_little_one(v, n - 1) ? n - 2 : n - 1;
+    if (!(who < n - 1 || is_alone(v, who)) || who == 0 ||
         !(kin_ends(v, n) || efti_veil_is(v, n + 1, VEIL_CLASS_AND)) ||
-        !(age_word(v, n - 1)->glue == VEIL_GLUE_COMMA ||
-          efti_veil_is(v, n - 2, VEIL_CLASS_AND)))
+        !(age_word(v, who)->glue == VEIL_GLUE_COMMA ||
+          efti_veil_is(v, who - 1, VEIL_CLASS_AND)))
         return false;
     for (size_t k = n - 1; k > 0 && n - k < 8;) {
         if (is_aged(v, --k))
@@ -136,6 +148,21 @@ small_one(const struct efti_veil *v, size_t n)
            (age_word(v, n)->bits & VEIL_DIGITS) != 0 && kin_ends(v, n + 1);
 }
 
+/* "han stod där och var 83 år": the verb at `verb` behind "och", and an age that is said
+ * with its years, or is that of a grown child and more. */
+static bool
+goes_on_behind_and(const struct efti_veil *v, size_t verb, size_t n)
+{
+    if (age_word(v, verb)->glue != VEIL_GLUE_SPACE ||
+        !efti_veil_is(v, verb - 1, VEIL_CLASS_AND) || efti_veil_in(v, verb, GROUP_BECAME))
+        return false;
+    if (!age_is_year(v, n + 1)) /* tävlade och var 4 */
+        return kin_ends(v, n) && efti_veil_number(age_word(v, n)->form->folded,
+                                                  age_word(v, n)->form->folded_size) > 12;
+    return kin_ends(v, n + 1) || efti_veil_is(v, n + 2, VEIL_CLASS_AND) ||
+           efti_age_is_state(v, n + 2);
+}
+
 /* "bor ensam, är 79 och vill", "går i skolan, är 16,": the verb behind a comma, and the
  * subject at the start of the sentence; `n` is in figures. */
 static bool
@@ -144,10 +171,11 @@ goes_on_with_age(const struct efti_veil *v, size_t n)
     bool one = false;
 
     if (n < 3 || (age_word(v, n)->bits & VEIL_DIGITS) == 0 || !efti_veil_follows(v, n) ||
-        age_word(v, n - 1)->glue != VEIL_GLUE_COMMA ||
-        !efti_veil_is(v, n - 1, VEIL_CLASS_BE) ||
-        !(kin_ends(v, n) || efti_veil_is(v, n + 1, VEIL_CLASS_AND)) ||
-        efti_age_possible(v, n + 2))
+        !efti_veil_is(v, n - 1, VEIL_CLASS_BE) || efti_age_possible(v, n + 2))
+        return false;
+    if (!goes_on_behind_and(v, n - 1, n) &&
+        (age_word(v, n - 1)->glue != VEIL_GLUE_COMMA ||
+         !(kin_ends(v, n) || efti_veil_is(v, n + 1, VEIL_CLASS_AND))))
         return false;
     for (size_t k = n - 1; k > 0 && n - k < 12;) {
         k--;

@@ -327,7 +327,8 @@ efti_age_may_be_said(const struct efti_veil *v, size_t n)
          (w[1].glue == VEIL_GLUE_COMMA && (w[1].cues & VEIL_CUE_AGE) != 0)))
         return true;
     return (w[-1].state & VEIL_STATE_NAME) != 0 ||
-           (v->any_age && efti_age_is_person(v, n - 1)) ||
+           (v->any_age && (efti_age_is_person(v, n - 1) || /* den stora fem */
+                           efti_veil_in(v, n - 1, GROUP_LITTLE_ONES))) ||
            efti_veil_ask(v, n - 1, VEIL_ASK_SAID, is_before_age);
 }
 

@@ -4,6 +4,8 @@
  *   nu är hon bara 7, fast hon är 16      a subject on either side, adverbs between
  *   barnen är 2, 5 och 9 år               several, with a number for each
  *   när hon fyllde 12 flyttade pappan     what is done then goes on behind the number
+ *   fyller 90 till jul                    when it will be
+ *   min lilla är två                      a child, by how it is
  *   har 61 år                             said by those who speak other languages at home
  *
  * "de är 12 barn" counts children, and "den som fyller 20" is anybody: both stay.
@@ -163,7 +165,9 @@ age_who(const struct efti_veil *v, size_t i)
     if (efti_veil_in(v, i, GROUP_SEVERAL_TOLD))
         return 2;
     if (efti_veil_is(v, i, VEIL_CLASS_PRONOUN) || efti_veil_is(v, i, VEIL_CLASS_WHO) ||
-        efti_age_is_person(v, i))
+        efti_age_is_person(v, i) ||
+        (i > 0 && efti_veil_in(v, i, GROUP_LITTLE_ONES) && efti_veil_follows(v, i) &&
+         efti_veil_in(v, i - 1, GROUP_WHOSE))) /* min lilla */
         return 1;
     return 0;
 }
@@ -219,7 +223,13 @@ efti_age_turns(struct efti_veil *v, size_t i)
         return; /* Träffpunkt Gamla Posten fyller tio */
     if (efti_veil_follows(v, n) && age_who(v, n) != 0 && efti_veil_follows(v, n + 1))
         n++;
-    number_after_verb(v, efti_age_skip_adverbs(v, n), false);
+    n = efti_age_skip_adverbs(v, n);
+    if (efti_veil_follows(v, n) && efti_age_possible(v, n) && !is_anybody(v, n) &&
+        efti_veil_follows(v, n + 2) && efti_veil_is_word(v, n + 1, "till") &&
+        !efti_age_possible(v, n + 2))
+        efti_age_propose(v, n, VEIL_RULE_AGE_IS, EFTI_EVIDENCE_FRAME); /* 90 till jul */
+    else
+        number_after_verb(v, n, false);
 }
 
 /* "när ja va sju flytta vi": what goes on behind is a clause, unless it is counted. */

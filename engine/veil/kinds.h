@@ -97,7 +97,7 @@ enum veil_class {
      VEIL_CLASS_BIT(DOOR) | VEIL_CLASS_BIT(BOX) | VEIL_CLASS_BIT(SERVICE) |              \
      VEIL_CLASS_BIT(SPELLED) | VEIL_CLASS_BIT(DOMAIN) | VEIL_CLASS_BIT(SHAPED) |         \
      VEIL_CLASS_BIT(ALIAS) | VEIL_CLASS_BIT(HANDLE) | VEIL_CLASS_BIT(ZERO) |             \
-     VEIL_CLASS_BIT(TITLE))
+     VEIL_CLASS_BIT(TITLE) | VEIL_CLASS_BIT(CALLED))
 /* Classes of words that may be names though they carry no flag of one. */
 #define VEIL_CANDIDATE_CLASSES                                                           \
     (VEIL_CLASS_BIT(SHAPED) | VEIL_CLASS_BIT(COMPANY) | VEIL_CLASS_BIT(SERVICE) |        \

@@ -359,10 +359,12 @@ efti_veil_names(struct efti_veil *v)
         if (i > 0 && (v->words.items[i - 1].bits & VEIL_PARTICLE) != 0)
             noble_particle(v, i);
     }
+    efti_name_nicknames(v);
     if (v->named.count == 0 || v->no_memory)
         return;
     if (v->casing == VEIL_CASING_LOW && v->dictionary != NULL)
         efti_small_look_again(v);
+    efti_name_beside_small(v);
     efti_name_join_all(v);
     for (size_t h = 0, n = v->named.count; h < n && !v->no_memory; h++)
         efti_name_letters_in_brackets(v, v->named.items[h]);

@@ -5,6 +5,7 @@
  *   names_follow.c   may a word belong to the name before it?
  *   names_joined.c   names of several words, and words joined to a name
  *   names_again.c    a name found once is found everywhere in the text
+ *   nicknames.c      what somebody is called, whatever word it is
  */
 #ifndef EFTI_VEIL_NAMES_H
 #define EFTI_VEIL_NAMES_H
@@ -39,6 +40,12 @@ bool efti_name_goes_on_unseen(const struct efti_veil *v, size_t i);
 void efti_name_join_all(struct efti_veil *v);
 /** Mark the letters of the name that ends with token `i`, in brackets behind it. */
 void efti_name_letters_in_brackets(struct efti_veil *v, size_t i);
+
+/* nicknames.c */
+/** Mark what stands behind heter and kallas, and what is said instead of a name. */
+void efti_name_nicknames(struct efti_veil *v);
+/** Mark what stands in a row with names in small letters, and where they come from. */
+void efti_name_beside_small(struct efti_veil *v);
 
 /* names_again.c */
 /** Find the marked names, brought into the order of the text, wherever else they are. */

@@ -30,14 +30,16 @@ plate_letters(struct efti_veil *v, const char *letters, bool near)
             return false;
         folded[i] = (char)(c | 0x20);
     }
-    if (near) /* bilen har 240 hästar, skylten med 120 på */
+    if (memcmp(folded, "sek", 3) == 0 || memcmp(folded, "eur", 3) == 0 ||
+        memcmp(folded, "usd", 3) == 0 || memcmp(folded, "nok", 3) == 0 ||
+        memcmp(folded, "dkk", 3) == 0)
+        return false; /* a car for SEK 900 */
+    if (near)         /* bilen har 240 hästar, skylten med 120 på */
         return small < 3 ||
                (efti_lists_word(v->lists, folded, 3) & EFTI_LIST_FUNCTION) == 0;
     if (small != 0 && (small < 3 || v->dictionary == NULL))
         return false; /* mlb 841: in small letters no word that anybody knows */
-    if (efti_case_is_public_code(letters, 3) || memcmp(folded, "sek", 3) == 0 ||
-        memcmp(folded, "eur", 3) == 0 || memcmp(folded, "usd", 3) == 0 ||
-        memcmp(folded, "nok", 3) == 0 || memcmp(folded, "dkk", 3) == 0)
+    if (efti_case_is_public_code(letters, 3))
         return false;
     return (efti_lists_word(v->lists, folded, 3) & (EFTI_LIST_KEEP | EFTI_LIST_FIELD)) ==
                0 &&

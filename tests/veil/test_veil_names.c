@@ -233,6 +233,38 @@ workplaces_are_found_by_what_they_are_called(void **state)
 }
 
 static void
+what_somebody_is_called_goes_whatever_word_it_is(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Den som alla kallar Morsan har slutat.",
+         "Den som alla kallar [PERSON_1] har slutat."},
+        {"Hon vill bli kallad Prinsessan, inget annat.",
+         "Hon vill bli kallad [PERSON_1], inget annat."},
+        {"min brorsa kallas för bumpen av alla",
+         "min brorsa kallas för [PERSON_1] av alla"},
+        {"hon heter draga och bor kvar", "hon heter [PERSON_1] och bor kvar"},
+        {"Min farmor heter Dunja men vi säger duvan.",
+         "Min farmor heter [PERSON_1] men vi säger [PERSON_2]."},
+        {"Alla säger pumpan till honom fast han heter Bertil.",
+         "Alla säger [PERSON_1] till honom fast han heter [PERSON_2]."},
+        {"jag gillar kevin, bettan och stora affe",
+         "jag gillar [PERSON_1], [PERSON_2] och [PERSON_3]"},
+        {"Här är abbe, vidde och lilla affe från östberga.",
+         "Här är [PERSON_1], [PERSON_2] och [PERSON_3] från [PLACE_1]."},
+        {"Hon heter likadant som sin mormor.", NULL},
+        {"Det jag heter spelar ingen roll, och vad hon heter vet jag inte.", NULL},
+        {"Hon kallas till möte och han kallas in på kvällar.", NULL},
+        {"Metoden kallas Trappan och mötet kallas för morgonmöte.", NULL},
+        {"Alla säger sanningen till mig och vi säger nej till honom.", NULL},
+        {"Vi köpte bullar, kaffe och gamla dukar från förrådet.", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
 who_is_told_by_letters_or_called_something_goes(void **state)
 {
     static const struct veil_case cases[] = {
@@ -604,6 +636,7 @@ main(int argc, char **argv)
         cmocka_unit_test(workplaces_are_found_by_what_they_are_called),
         cmocka_unit_test(a_house_of_the_text_goes_wherever_it_stands),
         cmocka_unit_test(homes_called_after_tales_and_names_that_are_english_go),
+        cmocka_unit_test(what_somebody_is_called_goes_whatever_word_it_is),
         cmocka_unit_test(who_is_told_by_letters_or_called_something_goes),
         cmocka_unit_test(a_letter_that_is_made_somebody_goes),
         cmocka_unit_test(initials_and_particles_are_part_of_names),
