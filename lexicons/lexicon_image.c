@@ -163,7 +163,10 @@ unpack_array(struct efti_cursor *c, struct efti_arena *arena, size_t count, size
 
     if (c->failed || !efti_mul(count + 1, item, &size))
         return NULL;
-    return efti_arena_alloc(arena, size, alignof(max_align_t));
+    void *array = efti_arena_alloc(arena, size, alignof(max_align_t));
+    if (array != NULL)
+        efti_write_soon(array, size);
+    return array;
 }
 
 static bool

@@ -67,8 +67,11 @@ efti_zalloc(const eft_allocator *mem, size_t count, size_t item)
     if (mem->alloc == libc_alloc)
         return calloc(1, size == 0 ? 1 : size);
     void *p = efti_alloc(mem, size);
-    if (p != NULL)
-        memset(p, 0, size);
+    if (p == NULL)
+        return NULL;
+    if (size >= LEAST_COPIED)
+        efti_write_soon(p, size);
+    memset(p, 0, size);
     return p;
 }
 
