@@ -5,10 +5,12 @@
  * writer uses. Most texts hold some word that nobody else happened to write, so only
  * these count:
  *
- *   unlisted   no dictionary lists the word by itself (torvbrytningsförmannen)
- *   its own    the writer comes back to it: three times or more
+ *   unlisted     no dictionary lists the word by itself (torvbrytningsförmannen)
+ *   its own      the writer comes back to it: three times or more
+ *   occupation   what somebody works as, and nobody else tells of one (logopeden)
  *
- * It is a weak reason (20 points): with a second one the text is flagged. A run of fewer
+ * They are weak reasons (20 points): with a second one the text is flagged, and where an
+ * occupation stands with a place. A run of fewer
  * writers than LEAST_WRITERS tells nothing about what is rare.
  *
  * The list for a person has id, score and reasons, and no word of the text.
@@ -82,21 +84,29 @@ efti_lone_terms_free(const eft_allocator *mem, struct efti_lone_terms *l)
     EFTI_ARRAY_FREE(mem, &l->items);
 }
 
-static bool
-has_lone_term(const struct efti_lone_terms *l, struct efti_worker *w)
+/* What the words say that no other writer has. */
+static uint32_t
+risk_of_lone_terms(const struct efti_lone_terms *l, struct efti_worker *w)
 {
+    uint32_t reasons = 0;
+
     for (size_t i = 0; l->enough && i < w->segments.tokens.count; i++) {
         const struct efti_token *t = &w->segments.tokens.items[i];
         if (t->kind != EFTI_WORD)
             continue;
-        const eft_text stem = efti_form_stem(efti_forms_get(w->forms, t->form));
+        const struct efti_form *form = efti_forms_get(w->forms, t->form);
+        const eft_text stem = efti_form_stem(form);
         uint32_t at = efti_strings_find(l->stems, stem.bytes, stem.size);
         const struct efti_lone_term *term =
             at == EFTI_NOT_FOUND ? NULL : &l->items.items[at];
-        if (term != NULL && !term->shared && (!term->listed || term->uses >= OWN_USES))
-            return true;
+        if (term == NULL || term->shared)
+            continue;
+        if (!term->listed || term->uses >= OWN_USES)
+            reasons |= EFTI_RISK_TERM;
+        if (efti_veil_is_occupation(form))
+            reasons |= EFTI_RISK_OWN_OCCUPATION;
     }
-    return false;
+    return reasons;
 }
 
 uint32_t
@@ -104,8 +114,11 @@ efti_text_risk(struct efti_worker *w, const struct efti_lone_terms *lone, eft_te
                uint32_t *reasons)
 {
     (void)efti_veil_risk(w->veil, text, &w->segments, w->veiled.categories, reasons);
-    if (has_lone_term(lone, w))
-        *reasons |= EFTI_RISK_TERM;
+    *reasons |= risk_of_lone_terms(lone, w);
+    if ((*reasons & EFTI_RISK_OWN_OCCUPATION) != 0 &&
+        ((w->veiled.categories | efti_veil_tags_in(text, &w->segments)) &
+         EFTI_RISK_PLACES) != 0)
+        *reasons |= EFTI_RISK_OCCUPATION;
     return efti_risk_score(*reasons);
 }
 

@@ -11,6 +11,10 @@
  *   age          an age in a text with a place
  *   illness      rare ones by name
  *   own-term     a rare term of one writer in the whole run (pipeline/risks.c)
+ *   only-one     an occupation that one place has one of: the only one (kommunens enda
+ *                logoped), or beside a small place (skolsköterskan på den lilla ön)
+ *   own-occupation   an occupation that one writer alone tells of in the whole run; with
+ *                a place or a workplace it is one of few
  *
  * Each gives points; at EFTI_RISK_FLAG and above a text is never quoted and is shown to a
  * person instead. The points are a judgement, not a probability: one strong reason or two
@@ -22,8 +26,10 @@
 static const struct {
     const char *name;
     uint8_t points;
-} risks[] = {{"occupation", 40}, {"origin", 40}, {"children", 40}, {"class", 40},
-             {"event", 40},      {"age", 20},    {"illness", 40},  {"own-term", 20}};
+} risks[] = {{"occupation", 40},    {"origin", 40},   {"children", 40},
+             {"class", 40},         {"event", 40},    {"age", 20},
+             {"illness", 40},       {"own-term", 20}, {"only-one", 40},
+             {"own-occupation", 20}};
 
 uint32_t
 efti_risk_score(uint32_t reasons)
@@ -89,6 +95,59 @@ risk_of_words(const struct efti_form *f, const struct efti_form *before)
     return reasons;
 }
 
+bool
+efti_veil_is_occupation(const struct efti_form *f)
+{
+    return efti_veil_ends_in(f, ENDS_OCCUPATIONS_DEFINITE, 0) ||
+           efti_veil_ends_in(f, ENDS_OCCUPATIONS_BARE, 0);
+}
+
+/* Where few live: ön, byn, den lilla orten. */
+static bool
+is_small_place(const struct efti_form *f, const struct efti_form *before)
+{
+    return efti_veil_form_in(f, GROUP_SMALL_PLACES) ||
+           (efti_veil_form_in(f, GROUP_PLACES_IF_SMALL) && before != NULL &&
+            efti_veil_form_in(before, GROUP_SMALL));
+}
+
+/* "Det enda läraren gjorde" is what, not who. */
+static bool
+is_it(const struct efti_form *f)
+{
+    return f != NULL && efti_equal(f->folded, f->folded_size, "det", 3);
+}
+
+/* Does a sentence tell of who has an occupation alone? "den enda manliga logopeden": a
+ * word may stand between. */
+static bool
+tells_of_an_only_one(const struct efti_veil *v, const struct efti_segments *segments,
+                     const struct efti_sentence *s)
+{
+    const struct efti_form *before = NULL;
+    bool works = false, small = false;
+    uint32_t only = 0; /* tokens that "enda" still reaches over */
+
+    for (uint32_t i = s->first_token; i < s->end_token; i++) {
+        const struct efti_token *t = &segments->tokens.items[i];
+
+        only -= only > 0;
+        if (t->kind > EFTI_ABBREVIATION || t->form >= efti_forms_count(v->forms)) {
+            before = NULL;
+            continue;
+        }
+        const struct efti_form *f = efti_forms_get(v->forms, t->form);
+        if (only > 0 && efti_veil_is_occupation(f))
+            return true;
+        if (efti_veil_form_in(f, GROUP_ONLY_ONES) && !is_it(before))
+            only = 3;
+        works = works || efti_veil_ends_in(f, ENDS_OCCUPATIONS_DEFINITE, 0);
+        small = small || is_small_place(f, before);
+        before = f;
+    }
+    return works && small;
+}
+
 /* The category of a tag of ours, or EFTI_CATEGORY_COUNT. */
 static enum efti_category
 tag_category(eft_text text, const struct efti_token *t)
@@ -105,6 +164,19 @@ tag_category(eft_text text, const struct efti_token *t)
 }
 
 uint32_t
+efti_veil_tags_in(eft_text text, const struct efti_segments *segments)
+{
+    uint32_t categories = 0;
+
+    for (size_t i = 0; i < segments->tokens.count; i++) {
+        enum efti_category tag = tag_category(text, &segments->tokens.items[i]);
+        if (tag != EFTI_CATEGORY_COUNT)
+            categories |= 1u << tag;
+    }
+    return categories;
+}
+
+uint32_t
 efti_veil_risk(struct efti_veil *v, eft_text text, const struct efti_segments *segments,
                uint32_t categories, uint32_t *reasons)
 {
@@ -112,12 +184,10 @@ efti_veil_risk(struct efti_veil *v, eft_text text, const struct efti_segments *s
     bool people = false, event = false;
 
     *reasons = 0;
+    categories |= efti_veil_tags_in(text, segments);
     for (size_t i = 0; i < segments->tokens.count; i++) {
         const struct efti_token *t = &segments->tokens.items[i];
-        enum efti_category tag = tag_category(text, t);
 
-        if (tag != EFTI_CATEGORY_COUNT)
-            categories |= 1u << tag;
         if (t->kind > EFTI_ABBREVIATION || t->form >= efti_forms_count(v->forms)) {
             before = NULL;
             continue;
@@ -129,7 +199,10 @@ efti_veil_risk(struct efti_veil *v, eft_text text, const struct efti_segments *s
         event = event || efti_veil_begins_with(f, BEGINS_CRIMES, 0);
         before = f;
     }
-    bool place = (categories & (1u << EFTI_PLACE | 1u << EFTI_ORG)) != 0;
+    for (size_t i = 0; i < segments->sentences.count; i++)
+        if (tells_of_an_only_one(v, segments, &segments->sentences.items[i]))
+            *reasons |= EFTI_RISK_ONLY_ONE;
+    bool place = (categories & EFTI_RISK_PLACES) != 0;
     bool day = (categories & 1u << EFTI_DATE) != 0;
     if (people && place)
         *reasons |= EFTI_RISK_ORIGIN;

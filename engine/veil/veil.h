@@ -181,8 +181,16 @@ enum {
     EFTI_RISK_EVENT = 1 << 4,      /* a fire, a crime, with a day or place */
     EFTI_RISK_AGE = 1 << 5,        /* an age beside a place */
     EFTI_RISK_ILLNESS = 1 << 6,
-    EFTI_RISK_TERM = 1 << 7 /* a rare term of one writer in the whole run (phase B) */
+    EFTI_RISK_TERM = 1 << 7, /* a rare term of one writer in the whole run (phase B) */
+    EFTI_RISK_ONLY_ONE = 1 << 8,      /* the only one who does something, in a place */
+    EFTI_RISK_OWN_OCCUPATION = 1 << 9 /* one that one writer alone tells of (phase B) */
 };
+/** Categories that say where: with them an occupation is one of few. */
+#define EFTI_RISK_PLACES (1u << EFTI_PLACE | 1u << EFTI_ORG)
+/** The categories of the tags of ours in a text, as a bit set. */
+uint32_t efti_veil_tags_in(eft_text text, const struct efti_segments *segments);
+/** Is it what somebody works as, singular (kurator, skolsköterskan)? */
+bool efti_veil_is_occupation(const struct efti_form *f);
 /** From this score on a text is never quoted. */
 #define EFTI_RISK_FLAG 40u
 uint32_t efti_risk_score(uint32_t reasons); /* 0 to 100 */

@@ -183,16 +183,21 @@ PLAIN = ["Vi hann inte med planeringen den här veckan och jag kände oro inför
          "Samtalet med föräldrarna gick bra och alla fick komma till tals."]
 rows = ["id,writer,text"]
 for i in range(24):
-    more = {3: "Min torvskördarförman ville gå hem.", 4: "Tvillingarna bråkade med min torvskördarförman."}
-    rows.append(f"r{i},w{i % 12 if i != 4 else 3},{PLAIN[i % 2]} {more.get(i, '')}")
+    more = {6: "Logopeden var med.", 7: "Logopeden i Sorsele var med.", 8: "Kuratorn i Sorsele var med.",
+            9: "Kuratorn i Sorsele var med.", 3: "Min torvskördarförman ville gå hem.", 4: "Tvillingarna bråkade med min torvskördarförman."}
+    rows.append(f"r{i},w{ {4: 3, 7: 6}.get(i, i % 12)},{PLAIN[i % 2]} {more.get(i, '')}")
 risky, out = file_of("risky.csv", "\n".join(rows) + "\n"), program.path_of("out")
 done = program.run("analyse", "-q", "--no-log", "--review", "--force", risky, "--out", out)
 found = {r["id"]: r for r in lines((out / "review" / "risks.jsonl").read_bytes())}
-tap.ok(done.returncode == DONE and set(found) == {"r3", "r4"}, "texts with a risk are listed, no others")
+tap.ok(done.returncode == DONE and set(found) == {"r3", "r4", "r6", "r7"}, "texts with a risk are listed, no others")
 tap.ok(found["r3"]["reasons"] == ["own-term"] and found["r3"]["score"] == 20,
        "a rare term of one writer alone is a weak reason")
 tap.ok(found["r4"]["reasons"] == ["children", "own-term"] and found["r4"]["quoted"] is False,
        "with another it forbids quoting")
+tap.ok(found["r6"]["reasons"] == ["own-occupation"] and "quoted" not in found["r6"],
+       "an occupation that one writer alone tells of is a weak reason")
+tap.ok(found["r7"]["reasons"] == ["occupation", "own-occupation"] and found["r7"]["quoted"] is False,
+       "with a place it is one of few; what others tell of too is none")
 tap.ok(b"orv" not in (out / "review" / "risks.jsonl").read_bytes(), "no word of a text is in the list")
 tap.ok(stat.S_IMODE((out / "review" / "risks.jsonl").stat().st_mode) == 0o600, "nobody else may read it")
 quotes = (out / "review" / "quotes.jsonl").read_bytes()
