@@ -34,7 +34,8 @@ starts_www(eft_text text, uint32_t at)
 static bool
 starts_scheme(eft_text text, const struct efti_token *raw)
 {
-    if (text.size - raw->end < 4 || memcmp(text.bytes + raw->end, "://", 3) != 0)
+    if (text.size - raw->end < 4 || memcmp(text.bytes + raw->end, "://", 3) != 0 ||
+        text.bytes[raw->end + 3] == ' ')
         return false;
     for (uint32_t i = raw->start; i < raw->end; i++)
         if (!is_ascii_letter(text.bytes[i]) && !is_ascii_digit(text.bytes[i]))

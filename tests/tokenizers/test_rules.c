@@ -172,6 +172,7 @@ addresses_are_one_token(void **state)
         {"”http://x.se”", "http://x.se/u"},
         {"https://x.se/[PERSON_1]", "https://x.se/[PERSON_1/u"},
         {"http://", "http"},
+        {"http:// och", "http|och"},
         {"uu.se", "uu.se"},
         {"ftp://a-b.se/x-y,z)", "ftp://a-b.se/x-y,z/u"},
         {"anna@uu.se:bo", "anna@uu.se/e|bo"},
