@@ -68,7 +68,9 @@ struct efti_tokenizer {
     const struct efti_lists *lists; /* NULL: no abbreviations */
     const struct efti_scan_path *path;
     EFTI_ARRAY(struct efti_token) raw, spare;
-    EFTI_ARRAY(uint64_t) marks; /* memory of those that follow */
+    EFTI_ARRAY(uint32_t) otherwise; /* raw segments that spaces.c cuts, trims or drops */
+    EFTI_ARRAY(uint64_t) marks;     /* memory of those that follow */
+    EFTI_ARRAY(uint64_t) spare_marks;
     /* raw segments that rules.c must look at, see engine/arch/scan.h: */
     struct efti_marks attend;  /* those with something else than a plain gap behind */
     struct efti_marks special; /* those with something else than letters in them */
@@ -101,8 +103,7 @@ bool efti_raw_push(struct efti_tokenizer *t, const char *bytes, uint32_t start,
 /* Would efti_raw_push() change it? */
 bool efti_raw_differs(const struct efti_tokenizer *t, const char *bytes,
                       const struct efti_token *raw);
-/* Append as it is; have the last one looked at. */
-bool efti_raw_copy(struct efti_tokenizer *t, const struct efti_token *raw);
+/* Have the last one looked at. */
 bool efti_raw_attend(struct efti_tokenizer *t);
 
 /* icu.c */

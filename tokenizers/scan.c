@@ -256,13 +256,11 @@ is_otherwise(const struct efti_tokenizer *t, const char *bytes,
 }
 
 /* Give every special segment its shape, and if it is a token as it is but for what stands
- * behind it, its kind: then it is special no more. The first one that is otherwise;
- * count: none. */
-static size_t
+ * behind it, its kind: then it is special no more. Those that are otherwise are listed. */
+static bool
 find_shapes(struct efti_tokenizer *t, eft_text text)
 {
-    size_t first = t->raw.count;
-
+    t->otherwise.count = 0;
     for (size_t i = 0; i * 64 < t->raw.count; i++)
         for (uint64_t set = t->special.words[i]; set != 0; set &= set - 1) {
             size_t n = i * 64 + (size_t)__builtin_ctzll(set);
@@ -270,40 +268,108 @@ find_shapes(struct efti_tokenizer *t, eft_text text)
             uint32_t size = raw->end - raw->start;
             raw->holds = (uint8_t)shape_of(text, raw->start, raw->end);
             if (is_otherwise(t, text.bytes, raw)) {
-                if (n < first)
-                    first = n;
+                if (!EFTI_PUSH(t->mem, &t->otherwise))
+                    return false;
+                t->otherwise.items[t->otherwise.count - 1] = (uint32_t)n;
             } else if (efti_calm_kind[raw->holds] != 0 && size <= EFTI_LONG_TOKEN) {
                 raw->kind = efti_calm_kind[raw->holds];
                 t->special.words[i] ^= set & -set;
             }
         }
-    return first;
+    return true;
 }
 
-/* From `first` on, write the segments anew as rules.c wants them. Marks are only added:
- * where numbers have moved, some that are ordinary may be looked at. */
-static bool
-rewrite(struct efti_tokenizer *t, const char *bytes, size_t first)
-{
-    size_t count = t->raw.count - first;
+/* --- those that are otherwise --- */
 
-    if (!EFTI_ARRAY_RESERVE(t->mem, &t->spare, count))
+/* The segments as they were, from number `first` on, and what is marked among all */
+struct before {
+    size_t first;
+    const struct efti_token *segments;
+    struct efti_marks marks[3];
+};
+
+static inline void
+marks_of(struct efti_tokenizer *t, struct efti_marks *all[3])
+{
+    all[0] = &t->special;
+    all[1] = &t->attend;
+    all[2] = &t->perhaps;
+}
+
+/* Set segments and marks aside, from the first that is otherwise on. False: no memory. */
+static bool
+set_aside(struct efti_tokenizer *t, struct before *b)
+{
+    const size_t first = t->otherwise.items[0], count = t->raw.count - first;
+    const size_t words = t->raw.count / 64 + 1;
+    struct efti_marks *all[3];
+
+    if (!EFTI_ARRAY_RESERVE(t->mem, &t->spare, count) ||
+        !EFTI_ARRAY_RESERVE(t->mem, &t->spare_marks, EFTI_COUNT(all) * words))
         return false;
     memcpy(t->spare.items, t->raw.items + first, count * sizeof(*t->spare.items));
+    *b = (struct before){.first = first, .segments = t->spare.items};
+    marks_of(t, all);
+    for (size_t i = 0; i < EFTI_COUNT(all); i++) {
+        uint64_t *now = all[i]->words;
+        b->marks[i].words = t->spare_marks.items + i * words;
+        memcpy(b->marks[i].words, now, words * sizeof(*now));
+        now[first / 64] &= ((uint64_t)1 << first % 64) - 1;
+        memset(now + first / 64 + 1, 0, (words - first / 64 - 1) * sizeof(*now));
+    }
     t->raw.count = first;
-    for (size_t i = 0; i < count; i++) {
-        const struct efti_token *raw = &t->spare.items[i];
-        bool done;
-        if (efti_is_marked(&t->special, first + i) &&
-            is_lone_low_line(bytes, raw, raw->holds))
-            done = efti_raw_attend(t);
-        else if (raw->holds == EFTI_HOLDS_PLAIN &&
-                 !efti_is_marked(&t->attend, first + i) &&
-                 !efti_is_marked(&t->perhaps, first + i))
-            done = efti_raw_copy(t, raw);
-        else
-            done = efti_raw_push(t, bytes, raw->start, raw->end, raw->holds);
-        if (!done)
+    return true;
+}
+
+/* `count` marks, from number `first` on, become those from `at` on. */
+static void
+copy_marks(struct efti_marks *to, size_t at, const struct efti_marks *from, size_t first,
+           size_t count)
+{
+    for (size_t n; count > 0; at += n, first += n, count -= n) {
+        n = 64 - (at % 64 > first % 64 ? at % 64 : first % 64);
+        n = n < count ? n : count;
+        uint64_t bits = from->words[first / 64] >> first % 64 << (64 - n) >> (64 - n);
+        to->words[at / 64] |= bits << at % 64;
+    }
+}
+
+/* Segments that stay, and what is marked among them, with other numbers */
+static bool
+put_back(struct efti_tokenizer *t, const struct before *b, size_t from, size_t to)
+{
+    const size_t at = t->raw.count, count = to - from;
+    struct efti_marks *all[3];
+
+    if (!EFTI_ARRAY_RESERVE(t->mem, &t->raw, at + count))
+        return false;
+    memcpy(t->raw.items + at, b->segments + (from - b->first),
+           count * sizeof(*b->segments));
+    t->raw.count += count;
+    marks_of(t, all);
+    for (size_t i = 0; i < EFTI_COUNT(all); i++)
+        copy_marks(all[i], at, &b->marks[i], from, count);
+    return true;
+}
+
+/* Write those that are otherwise as rules.c wants them. */
+static bool
+rewrite(struct efti_tokenizer *t, const char *bytes)
+{
+    const size_t count = t->raw.count;
+    struct before b;
+
+    if (!set_aside(t, &b))
+        return false;
+    for (size_t k = 0; k < t->otherwise.count; k++) {
+        const size_t n = t->otherwise.items[k];
+        const size_t next =
+            k + 1 < t->otherwise.count ? t->otherwise.items[k + 1] : count;
+        const struct efti_token *raw = &b.segments[n - b.first];
+        bool done = is_lone_low_line(bytes, raw, raw->holds)
+                        ? efti_raw_attend(t)
+                        : efti_raw_push(t, bytes, raw->start, raw->end, raw->holds);
+        if (!done || !put_back(t, &b, n + 1, next))
             return false;
     }
     return true;
@@ -344,8 +410,7 @@ efti_scan(struct efti_tokenizer *t, eft_text text, eft_error *err)
     if (st != EFT_OK)
         return st;
     t->bytes += text.size;
-    size_t first = find_shapes(t, text);
-    if (EFTI_UNLIKELY(first < t->raw.count) && !rewrite(t, text.bytes, first))
+    if (!find_shapes(t, text) || (t->otherwise.count > 0 && !rewrite(t, text.bytes)))
         return efti_no_memory(err, "a list of tokens");
     return EFT_OK;
 }

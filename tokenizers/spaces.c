@@ -57,22 +57,14 @@ efti_raw_attend(struct efti_tokenizer *t)
     return true;
 }
 
-bool
-efti_raw_copy(struct efti_tokenizer *t, const struct efti_token *raw)
-{
-    if (!EFTI_PUSH(t->mem, &t->raw))
-        return false;
-    t->raw.items[t->raw.count - 1] = *raw;
-    return true;
-}
-
 static bool
 append(struct efti_tokenizer *t, uint32_t start, uint32_t end, uint32_t shape)
 {
-    const struct efti_token raw = {
+    if (!efti_raw_attend(t) || !EFTI_PUSH(t->mem, &t->raw))
+        return false;
+    t->raw.items[t->raw.count - 1] = (struct efti_token){
         .start = start, .end = end, .kind = EFTI_WORD, .holds = (uint8_t)shape};
-
-    return efti_raw_attend(t) && efti_raw_copy(t, &raw) && efti_raw_attend(t);
+    return efti_raw_attend(t);
 }
 
 /* U+005F or U+202F, which ICU joins to words on either side: size, 0 for others. */

@@ -70,7 +70,9 @@ efti_tokenizer_free(struct efti_tokenizer *t)
     efti_icu_close(t);
     EFTI_ARRAY_FREE(t->mem, &t->raw);
     EFTI_ARRAY_FREE(t->mem, &t->spare);
+    EFTI_ARRAY_FREE(t->mem, &t->otherwise);
     EFTI_ARRAY_FREE(t->mem, &t->marks);
+    EFTI_ARRAY_FREE(t->mem, &t->spare_marks);
     EFTI_ARRAY_FREE(t->mem, &t->gaps);
     EFTI_ARRAY_FREE(t->mem, &t->units);
     EFTI_ARRAY_FREE(t->mem, &t->places);
