@@ -75,10 +75,11 @@ run_stage(struct bench *b, enum stage stage)
     b->tokens = 0;
     for (size_t i = 0; i < b->texts.count; i++) {
         eft_text text = b->texts.items[i];
-        eft_status st = stage == SCAN ? efti_scan(b->tokenizer, text, NULL)
-                        : stage == WORDS
-                            ? efti_segment_words(b->tokenizer, text, &b->segments, NULL)
-                            : efti_segment(b->tokenizer, text, &b->segments, NULL);
+        eft_status st =
+            stage == SCAN
+                ? efti_scan(b->tokenizer, text, text.bytes + EFTI_TEXT_AHEAD, NULL)
+            : stage == WORDS ? efti_segment_words(b->tokenizer, text, &b->segments, NULL)
+                             : efti_segment(b->tokenizer, text, &b->segments, NULL);
         if (st != EFT_OK)
             return false;
         b->tokens += stage == SCAN ? b->tokenizer->raw.count : b->segments.tokens.count;

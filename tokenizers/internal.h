@@ -91,10 +91,17 @@ struct efti_tokenizer {
     bool plain;                  /* no project rules: for the differential test */
 };
 
-#define EFTI_LONG_TOKEN 1024 /* bytes; DESIGN section 3 */
+#define EFTI_MOST_BYTES ((size_t)1 << 30) /* offsets are 32 bits, UTF-16 lengths 31 */
+#define EFTI_LONG_TOKEN 1024              /* bytes; DESIGN section 3 */
 
-/* scan.c: fill t->raw for the whole text. */
-eft_status efti_scan(struct efti_tokenizer *t, eft_text text, eft_error *err);
+/* Bytes: texts are too short for the processor to see them coming. Often the next one
+ * lies behind, and is here by the time that this one's words are found and counted. */
+#define EFTI_TEXT_AHEAD 2048
+
+/* scan.c: fill t->raw for the whole text. `soon`: what is likely read next, asked for
+ * byte by byte as the text is read; need not be there. */
+eft_status efti_scan(struct efti_tokenizer *t, eft_text text, const char *soon,
+                     eft_error *err);
 extern const uint8_t efti_calm_kind[256];
 /* spaces.c: append one raw segment, split where a space is missing and less its low
  * lines; rules.c will look at it and at the one before. False: no memory. */
@@ -113,6 +120,10 @@ eft_status efti_icu_segment(struct efti_tokenizer *t, eft_text text, uint32_t st
                             uint32_t end, eft_error *err);
 /* The bits of any run of bytes (used for remainders of split segments too). */
 uint32_t efti_raw_bits(const char *bytes, uint32_t start, uint32_t end);
+
+/* tokenizer.c: efti_segment_words(); `soon` as above. */
+eft_status efti_find_words(struct efti_tokenizer *t, eft_text text, const char *soon,
+                           struct efti_segments *out, eft_error *err);
 
 /* rules.c: tokens from t->raw. */
 eft_status efti_rules_apply(struct efti_tokenizer *t, eft_text text,

@@ -59,7 +59,8 @@ clear_marks(struct efti_tokenizer *t, size_t most)
 }
 
 static void
-open_scan(const struct efti_tokenizer *t, eft_text text, struct efti_scan *s)
+open_scan(const struct efti_tokenizer *t, eft_text text, const char *soon,
+          struct efti_scan *s)
 {
     const struct efti_token plain = {.kind = EFTI_WORD, .holds = EFTI_HOLDS_PLAIN};
     const struct efti_token number = {.kind = EFTI_NUMBER ^ EFTI_WORD,
@@ -68,6 +69,7 @@ open_scan(const struct efti_tokenizer *t, eft_text text, struct efti_scan *s)
 
     *s = (struct efti_scan){.bytes = (const unsigned char *)text.bytes,
                             .size = (uint32_t)text.size,
+                            .soon = (const unsigned char *)soon,
                             .starts = t->pending,
                             .ends = t->pending + EFTI_SCAN_PENDING,
                             .special = t->special.words,
@@ -398,14 +400,14 @@ run(struct efti_tokenizer *t, eft_text text, struct efti_scan *s, eft_error *err
 }
 
 eft_status
-efti_scan(struct efti_tokenizer *t, eft_text text, eft_error *err)
+efti_scan(struct efti_tokenizer *t, eft_text text, const char *soon, eft_error *err)
 {
     struct efti_scan s;
 
     t->raw.count = 0;
     if (!clear_marks(t, text.size / 2 + 1))
         return efti_no_memory(err, "a list of tokens");
-    open_scan(t, text, &s);
+    open_scan(t, text, soon, &s);
     eft_status st = run(t, text, &s, err);
     if (st != EFT_OK)
         return st;

@@ -7,8 +7,6 @@
  */
 #include "tokenizers/internal.h"
 
-#define MOST_BYTES ((size_t)1 << 30) /* offsets are 32 bits, UTF-16 lengths 31 */
-
 void
 efti_segments_free(const eft_allocator *mem, struct efti_segments *s)
 {
@@ -112,15 +110,15 @@ efti_tokenizer_share(struct efti_tokenizer *t, uint64_t *bytes, uint64_t *by_icu
     t->bytes = t->by_icu = 0;
 }
 
-static eft_status
-tokens_only(struct efti_tokenizer *t, eft_text text, struct efti_segments *out,
-            eft_error *err)
+eft_status
+efti_find_words(struct efti_tokenizer *t, eft_text text, const char *soon,
+                struct efti_segments *out, eft_error *err)
 {
     out->tokens.count = 0;
     out->sentences.count = 0;
-    if (text.size >= MOST_BYTES)
+    if (text.size >= EFTI_MOST_BYTES)
         return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "a text must be below 1 GiB");
-    eft_status st = efti_scan(t, text, err);
+    eft_status st = efti_scan(t, text, soon, err);
     if (st == EFT_OK)
         st = efti_rules_apply(t, text, out, err);
     if (st != EFT_OK)
@@ -132,7 +130,9 @@ eft_status
 efti_segment_words(struct efti_tokenizer *t, eft_text text, struct efti_segments *out,
                    eft_error *err)
 {
-    return tokens_only(t, text, out, err);
+    const char *soon = text.size == 0 ? NULL : text.bytes + EFTI_TEXT_AHEAD;
+
+    return efti_find_words(t, text, soon, out, err);
 }
 
 eft_status
@@ -140,7 +140,7 @@ efti_segment_plain(struct efti_tokenizer *t, eft_text text, struct efti_segments
                    eft_error *err)
 {
     t->plain = true;
-    eft_status st = tokens_only(t, text, out, err);
+    eft_status st = efti_segment_words(t, text, out, err);
     t->plain = false;
     return st;
 }
@@ -149,7 +149,7 @@ eft_status
 efti_segment(struct efti_tokenizer *t, eft_text text, struct efti_segments *out,
              eft_error *err)
 {
-    eft_status st = tokens_only(t, text, out, err);
+    eft_status st = efti_segment_words(t, text, out, err);
 
     if (st == EFT_OK)
         st = efti_find_sentences(t, text, out, err);

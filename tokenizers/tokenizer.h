@@ -92,6 +92,28 @@ eft_status efti_segment(struct efti_tokenizer *t, eft_text text,
 /** Tokens only, no sentences (nor EFTI_TOKEN_SENTENCE_START). */
 eft_status efti_segment_words(struct efti_tokenizer *t, eft_text text,
                               struct efti_segments *out, eft_error *err);
+
+/**
+ * Several texts side by side, for the speed of short ones: the tokens of all in their
+ * order, the same as efti_segment_words() finds in each. Offsets are bytes of
+ * efti_together_text(), where text i stands from starts.items[i] on.
+ */
+struct efti_together {
+    EFTI_ARRAY(char) bytes;        /* each text with a border behind it */
+    EFTI_ARRAY(uint32_t) starts;   /* one more than there are texts: the end */
+    struct efti_segments segments; /* no sentences */
+};
+/** Texts of valid UTF-8, together below 1 GiB; 8 to 32 KiB at a time are fastest. `out`
+ *  is cleared first. */
+eft_status efti_segment_together(struct efti_tokenizer *t, const eft_text *texts,
+                                 size_t count, struct efti_together *out, eft_error *err);
+static inline eft_text
+efti_together_text(const struct efti_together *g)
+{
+    return (eft_text){g->bytes.items, g->bytes.count};
+}
+void efti_together_free(const eft_allocator *mem, struct efti_together *g);
+
 /** ICU's boundaries without the project rules and without sentences, for tests. */
 eft_status efti_segment_plain(struct efti_tokenizer *t, eft_text text,
                               struct efti_segments *out, eft_error *err);

@@ -49,6 +49,8 @@ struct efti_scan_carry {
 struct efti_scan {
     const unsigned char *bytes; /* valid UTF-8 */
     uint32_t size;
+    const unsigned char *soon; /* read next, maybe: asked for byte by byte as `bytes` is
+                                   read; need not be there */
     unsigned char *records; /* the caller makes room: EFTI_SCAN_PENDING more than `count`;
                                those may be written over */
     uint32_t *starts, *ends; /* EFTI_SCAN_PENDING each: of what is no record yet */

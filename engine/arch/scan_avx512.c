@@ -162,7 +162,7 @@ scan_classify_some(const struct efti_scan *s, uint32_t left, struct scan_classes
     for (unsigned i = 0; i < SCAN_LANES; i++, bytes += EFTI_SCAN_BLOCK) {
         uint32_t size = left < EFTI_SCAN_BLOCK ? left : EFTI_SCAN_BLOCK;
         __mmask64 inside = _bzhi_u64(~(uint64_t)0, size);
-        EFTI_PREFETCH(bytes + SCAN_AHEAD);
+        EFTI_PREFETCH(s->soon + (bytes - s->bytes));
         classify(_mm512_maskz_loadu_epi8(inside, bytes), group, i);
         left -= size;
     }

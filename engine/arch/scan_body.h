@@ -248,9 +248,10 @@ scan_classify_all(const struct efti_scan *s, uint32_t end, struct scan_classes *
 
     for (; left >= SCAN_GROUP; left -= SCAN_GROUP, classes++) {
         const unsigned char *bytes = s->bytes + (end - left);
-        for (unsigned i = 0; i < SCAN_LANES; i++, bytes += EFTI_SCAN_BLOCK) {
-            EFTI_PREFETCH(bytes + SCAN_AHEAD);
-            SCAN_CLASSIFY(bytes, classes, i);
+        const unsigned char *soon = s->soon + (end - left);
+        for (unsigned i = 0; i < SCAN_LANES; i++) {
+            EFTI_PREFETCH(soon + (size_t)i * EFTI_SCAN_BLOCK);
+            SCAN_CLASSIFY(bytes + (size_t)i * EFTI_SCAN_BLOCK, classes, i);
         }
     }
     if (left > 0)

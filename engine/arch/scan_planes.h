@@ -85,10 +85,6 @@ scan_add(scan_lanes a, scan_lanes b, bool *carry, unsigned blocks)
 }
 #endif
 
-/* Bytes: texts are too short for the processor to see them coming. Often the next one
- * lies behind, and is here by the time that this one's words are found and counted. */
-#define SCAN_AHEAD 2048
-
 #define SCAN_GROUP (SCAN_LANES * EFTI_SCAN_BLOCK) /* bytes */
 
 union scan_blocks {

@@ -5,7 +5,8 @@
  *     test_segment [--bytes N] [--seed N] [--break-test FILE]... [FILE]...
  *
  * Each text goes to one ICU iterator and, without the project rules, to every path that
- * this CPU has; starts, ends and the number of words must be the same. The texts are
+ * this CPU has; starts, ends and the number of words must be the same. Then a dozen of
+ * them are segmented together, with the rules, and must be as each is alone. The texts are
  * strings over weighted alphabets, real text (the files) as it is and mutated, joined
  * lines of Unicode's test data, and every code point between letters, digits and blanks.
  * Without --bytes (the ordinary suite) there is a little of each; with it the whole walk
@@ -18,7 +19,7 @@
 #include "arch/scan.h"
 #include "differential/icu_words.h"
 #include "differential/texts.h"
-#include "tokenizers/tokenizer.h"
+#include "tokenizers/together_tool.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -28,6 +29,8 @@
 #define LITTLE 2000000u /* bytes of the ordinary suite */
 #define LEAST_FUZZ 0.50
 #define LEAST_REAL 0.99
+
+#define TOGETHER 12
 
 enum kind { FUZZ, REAL, WALK, KINDS }; /* WALK: every code point, so ICU's by nature */
 
@@ -42,6 +45,10 @@ struct run {
     struct icu_words icu;
     struct efti_tokenizer *tokenizer;
     struct efti_segments segments;
+    struct efti_together together;
+    char *pile[TOGETHER]; /* texts that wait for others to go together with */
+    eft_text waiting[TOGETHER];
+    size_t waiting_count;
     struct path paths[8];
     size_t count;
     uint64_t bytes[KINDS];
@@ -109,6 +116,66 @@ compare(struct run *r, const char *bytes, size_t size, enum kind kind)
 }
 
 static void
+clear_pile(struct run *r)
+{
+    for (size_t i = 0; i < r->waiting_count; i++)
+        free(r->pile[i]);
+    r->waiting_count = 0;
+}
+
+/* All that wait, on every path. */
+static void
+compare_together(struct run *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        struct path *p = &r->paths[i];
+        uint64_t all, by_icu;
+        bool differs;
+        if (!p->available || !efti_tokenizer_set_path(r->tokenizer, p->name))
+            continue;
+        size_t which = together_differs(r->tokenizer, r->waiting, r->waiting_count,
+                                        &r->together, &r->segments, &differs);
+        efti_tokenizer_share(r->tokenizer, &all, &by_icu); /* counted already */
+        if (differs && ++p->differences <= 5)
+            (void)printf("# %s: text %zu of %zu differs from itself alone\n", p->name,
+                         which, r->waiting_count);
+    }
+    clear_pile(r);
+}
+
+/* A text waits, in memory of its own. */
+static void
+wait_for_others(struct run *r, const char *bytes, size_t size)
+{
+    char *exact = malloc(size + 1);
+
+    r->failed = r->failed || exact == NULL;
+    if (r->failed) {
+        free(exact);
+        return;
+    }
+    memcpy(exact + 1, bytes, size);
+    r->pile[r->waiting_count] = exact;
+    r->waiting[r->waiting_count++] = (eft_text){exact + 1, size};
+    if (r->waiting_count == TOGETHER)
+        compare_together(r);
+}
+
+/* A text by itself, and a piece of it with others. */
+static void
+try_one(struct run *r, const char *bytes, size_t size, enum kind kind)
+{
+    size_t piece = size;
+
+    if (r->waiting_count % 3 != 0) /* short ones: more borders */
+        piece = size < 40 * r->waiting_count ? size : 40 * r->waiting_count;
+    while (piece < size && (unsigned char)bytes[piece] >> 6 == 2)
+        piece++; /* not within a character */
+    compare(r, bytes, size, kind);
+    wait_for_others(r, bytes, piece);
+}
+
+static void
 try_all(struct run *r, struct texts *t, uint64_t bytes)
 {
     static char text[MOST_TEXT + 8];
@@ -117,19 +184,22 @@ try_all(struct run *r, struct texts *t, uint64_t bytes)
 
     while (!r->failed && (bytes > 0 || r->bytes[REAL] < LITTLE / 4) &&
            (size = texts_of_real(t, &at, text)) > 0)
-        compare(r, text, size, REAL);
+        try_one(r, text, size, REAL);
     while (!r->failed && (size = texts_of_code_points(t, text)) > 0) {
-        compare(r, text, size, WALK);
+        try_one(r, text, size, WALK);
         if (bytes == 0) /* one block of each sixteen in the ordinary suite */
             t->code_point += t->code_point < 0x3000 ? 0 : 0x800;
     }
     while (!r->failed && r->bytes[FUZZ] < most) {
         if (every % 2 == 0 || (size = texts_of_mutations(t, text)) == 0)
             size = texts_of_alphabets(t, text);
-        compare(r, text, size, FUZZ);
+        try_one(r, text, size, FUZZ);
         if (++every % 8 == 0 && (size = texts_of_unicode(t, text)) > 0)
-            compare(r, text, size, FUZZ);
+            try_one(r, text, size, FUZZ);
     }
+    if (!r->failed)
+        compare_together(r);
+    clear_pile(r);
 }
 
 static double
@@ -204,6 +274,7 @@ main(int argc, char **argv)
     int bad = run.failed ? 2 : report(&run);
     efti_tokenizer_free(run.tokenizer);
     efti_segments_free(&efti_malloc, &run.segments);
+    efti_together_free(&efti_malloc, &run.together);
     icu_words_close(&run.icu);
     texts_free(&texts);
     return bad;
