@@ -30,11 +30,15 @@ STAGES = [
     ("intern, new forms with it", ["efti_forms_intern"], []),
     ("veil", ["efti_veil_find"], []),
     ("match", ["efti_match_find"], []),
+    ("numbers expected", ["efti_worker_expect_begin", "efti_worker_expect_of",
+                          "efti_worker_expect_end", "efti_worker_number_expected"], []),
+    ("weigh", ["efti_worker_weigh"], []),
     ("identities", ["efti_record_identity", "efti_writer_identity"], []),
     ("tally add", ["efti_tally_add"], []),
-    ("observe", ["efti_observe"],
+    # texts go through the rooms ahead, each room for several (engine/pipeline/ahead.c)
+    ("look ahead and observe: the rest", ["efti_worker_look_ahead", "efti_observe"],
      ["UTF-8 check", "*segment", "intern, new forms with it", "veil", "match",
-      "identities", "tally add"]),
+      "numbers expected", "weigh", "identities", "tally add"]),
     ("freeze", ["efti_tally_freeze"], []),
     ("write and checksum", ["efti_tally_write"], ["freeze"]),
 ]
