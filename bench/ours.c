@@ -3,22 +3,25 @@
  *
  * Tokens are counted by stem, as in the reference. A token costs one look-up of its form
  * and one add: forms are numbered in order of appearance, so that the counters of
- * frequent ones share cache lines. When all texts are through, the count of each form is
- * added to that of its stem. A stem needs no dictionary, so none is opened. Cold:
- * tokenizer, lists and form table are made inside the measured time. Warm: the same texts
- * a second time.
+ * frequent ones share cache lines. Texts go in their order, some twenty together, since
+ * each is short. When all are through, the count of each form is added to that of its
+ * stem. A stem needs no dictionary, so none is opened. Cold: tokenizer, lists and form
+ * table are made inside the measured time. Warm: the same texts a second time.
  */
 #include "rows.h"
 
 #include "vocab/forms.h"
+
+#define TOGETHER ((size_t)16 << 10) /* bytes of texts that are read together */
 
 struct ours {
     struct efti_lists *lists;
     struct efti_tokenizer *tokenizer;
     struct efti_forms *forms;
     struct efti_strings *stems;
-    struct efti_segments segments, before; /* `before`: what is not counted yet */
-    EFTI_ARRAY(uint32_t) uses;             /* by form: since the last sum */
+    struct efti_segments segments;
+    struct efti_together together;
+    EFTI_ARRAY(uint32_t) uses;    /* by form: since the last sum */
     EFTI_ARRAY(uint32_t) numbers; /* by form: of its stem, as far as they are known */
     EFTI_ARRAY(uint64_t) counts;  /* by stem */
 };
@@ -81,43 +84,69 @@ open_ours(struct ours *o)
            efti_strings_new(&efti_malloc, &o->stems, NULL) == EFT_OK;
 }
 
+/* Those of rare forms are in no near cache: asked for some words before they are used. */
+#define COUNTED_AHEAD 32
 static void
 count(struct ours *o, const struct efti_segments *s)
 {
-    for (size_t i = 0; i < s->tokens.count; i++)
-        o->uses.items[s->tokens.items[i].form]++;
+    const struct efti_token *tokens = s->tokens.items;
+    const size_t n = s->tokens.count, most = n < COUNTED_AHEAD ? n : COUNTED_AHEAD;
+    uint32_t *uses = o->uses.items;
+
+    for (size_t i = 0; i + most < n; i++) {
+        EFTI_PREFETCH(&uses[tokens[i + most].form]);
+        uses[tokens[i].form]++;
+    }
+    for (size_t i = n - most; i < n; i++)
+        uses[tokens[i].form]++;
 }
 
-/* Those of rare forms are in no near cache: asked for here, a text before they are
- * used. */
-#define NEAR_COUNTERS ((size_t)1 << 15)
-static void
-count_later(struct ours *o)
+/* Segmented tokens to counts */
+static bool
+count_tokens(struct ours *o, eft_text text, struct efti_segments *s,
+             struct bench_result *out)
 {
-    const struct efti_segments now = o->segments;
+    if (efti_forms_intern(o->forms, text, s, NULL) != EFT_OK || !cover_forms(o))
+        return false;
+    out->tokens += s->tokens.count;
+    out->sum += s->sentences.count;
+    count(o, s);
+    return true;
+}
 
-    for (size_t i = 0; i < now.tokens.count; i++)
-        EFTI_PREFETCH(&o->uses.items[now.tokens.items[i].form]);
-    count(o, &o->before);
-    o->segments = o->before;
-    o->before = now;
+/* How many of the texts from `first` on go together: short ones are not worth a way of
+ * their own through all rooms, and more than this does not stay near. */
+static size_t
+block_of(const struct bench_texts *texts, size_t first)
+{
+    size_t bytes = 0, i = first;
+
+    while (i < texts->count && bytes < TOGETHER)
+        bytes += texts->items[i++].size;
+    return i - first;
 }
 
 static bool
-run_text(struct ours *o, eft_text text, bool sentences, struct bench_result *out)
+run_words(struct ours *o, const struct bench_texts *texts, struct bench_result *out)
 {
-    eft_status st = sentences
-                        ? efti_segment(o->tokenizer, text, &o->segments, NULL)
-                        : efti_segment_words(o->tokenizer, text, &o->segments, NULL);
-    if (st != EFT_OK || efti_forms_intern(o->forms, text, &o->segments, NULL) != EFT_OK ||
-        !cover_forms(o))
-        return false;
-    out->tokens += o->segments.tokens.count;
-    out->sum += o->segments.sentences.count;
-    if (o->uses.count < NEAR_COUNTERS)
-        count(o, &o->segments);
-    else
-        count_later(o);
+    for (size_t i = 0, n; i < texts->count; i += n) {
+        n = block_of(texts, i);
+        if (efti_segment_together(o->tokenizer, texts->items + i, n, &o->together,
+                                  NULL) != EFT_OK ||
+            !count_tokens(o, efti_together_text(&o->together), &o->together.segments,
+                          out))
+            return false;
+    }
+    return true;
+}
+
+static bool
+run_sentences(struct ours *o, const struct bench_texts *texts, struct bench_result *out)
+{
+    for (size_t i = 0; i < texts->count; i++)
+        if (efti_segment(o->tokenizer, texts->items[i], &o->segments, NULL) != EFT_OK ||
+            !count_tokens(o, texts->items[i], &o->segments, out))
+            return false;
     return true;
 }
 
@@ -126,12 +155,8 @@ run_all(struct ours *o, const struct bench_texts *texts, bool sentences,
         struct bench_result *out)
 {
     out->tokens = out->sum = 0;
-    for (size_t i = 0; i < texts->count; i++)
-        if (!run_text(o, texts->items[i], sentences, out))
-            return false;
-    count(o, &o->before);
-    o->before.tokens.count = 0;
-    bool done = sum_by_stem(o);
+    bool done = sentences ? run_sentences(o, texts, out) : run_words(o, texts, out);
+    done = done && sum_by_stem(o);
     out->types = o->counts.count;
     return done;
 }
@@ -183,10 +208,12 @@ bench_segment_only(const struct bench_texts *texts, struct bench_result *out)
     if (!open_ours(&o))
         return false;
     double start = bench_now();
-    for (size_t i = 0; i < texts->count; i++) {
-        if (efti_segment_words(o.tokenizer, texts->items[i], &o.segments, NULL) != EFT_OK)
+    for (size_t i = 0, n; i < texts->count; i += n) {
+        n = block_of(texts, i);
+        if (efti_segment_together(o.tokenizer, texts->items + i, n, &o.together, NULL) !=
+            EFT_OK)
             return false;
-        out->tokens += o.segments.tokens.count;
+        out->tokens += o.together.segments.tokens.count;
     }
     out->seconds = bench_now() - start;
     return true;
