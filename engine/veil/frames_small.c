@@ -388,6 +388,19 @@ is_small_person(const struct efti_veil *v, size_t i)
              !efti_veil_in(v, i, GROUP_SMALL_QUALITIES)));
 }
 
+/* tuva-li, stens, um: what efti_small_ends_in_name(), efti_small_is_owner() and
+ * efti_small_begins_name() want of a form. */
+static bool
+may_hold_small_name(const struct efti_form *f)
+{
+    return (f->kind == EFTI_WORD && f->folded_size > 2 &&
+            (f->folded[f->folded_size - 1] == 's' ||
+             memchr(f->folded, '-', f->folded_size) != NULL)) ||
+           efti_equal(f->folded, f->folded_size, "von", 3) ||
+           efti_equal(f->folded, f->folded_size, "af", 2) ||
+           efti_veil_form_in(f, GROUP_SMALL_KUNYAS);
+}
+
 void
 efti_frame_in_small(struct efti_veil *v)
 {
@@ -404,6 +417,8 @@ efti_frame_in_small(struct efti_veil *v)
             efti_veil_mark(v, i, VEIL_RULE_NAME_FRAME, EFTI_PERSON);
             if (month) /* maj 84 glömmer: nothing else takes it for an age */
                 efti_age_propose(v, i + 1, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        } else if (!efti_veil_ask(v, i, VEIL_ASK_SMALL, may_hold_small_name)) {
+            continue;
         } else if (efti_small_ends_in_name(v, i)) {
             w->bits &= ~(uint32_t)VEIL_HYPHEN;
             efti_veil_mark(v, i, VEIL_RULE_NAME_FULL, EFTI_PERSON);

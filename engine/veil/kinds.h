@@ -140,6 +140,8 @@ enum veil_question {
     VEIL_ASK_LOOSE,  /* before a number: some rule of ages_loose.c wants it */
     VEIL_ASK_SAID,   /* the same, of ages_said.c and ages_kin.c */
     VEIL_ASK_PARTS,  /* names in its parts (glued_parts.c): no, or not kept */
+    VEIL_ASK_SMALL,  /* says of a text in small letters what few words do (small.h) */
+    VEIL_ASK_CALLED, /* there, too: a house that is called so (small_houses.c) */
     VEIL_ASK_COUNT
 };
 #define VEIL_ASK_MATTER_SHIFT 29 /* the top three bits: enum veil_matter_word */

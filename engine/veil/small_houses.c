@@ -62,6 +62,12 @@ owned_house(struct efti_veil *v, size_t i)
     efti_veil_propose_org(v, i - 1, i);
 }
 
+static bool
+is_house_called(const struct efti_form *f)
+{
+    return efti_veil_ends_in(f, ENDS_SMALL_HOUSES_CALLED, 0);
+}
+
 /* "föreningen hjärterum", "kvinnohuset lyktan": token `i` is the house. */
 static void
 called_house(struct efti_veil *v, size_t i)
@@ -69,7 +75,7 @@ called_house(struct efti_veil *v, size_t i)
     const struct veil_word *w = org_word(v, i), *name = w + 1;
 
     if (w->form == NULL || !efti_veil_follows(v, i + 1) || name->form == NULL ||
-        !efti_veil_ends_in(w->form, ENDS_SMALL_HOUSES_CALLED, 0) ||
+        !efti_veil_ask(v, i, VEIL_ASK_CALLED, is_house_called) ||
         name->form->kind != EFTI_WORD || name->form->code_points < 4 ||
         (name->bits & (VEIL_KEEP | VEIL_ROLE | VEIL_AFTER_STRONG | VEIL_AFTER_WEAK |
                        VEIL_DIGITS)) != 0 ||

@@ -158,6 +158,20 @@ efti_small_sign(struct efti_veil *v)
         efti_veil_mark(v, i, VEIL_RULE_NAME_SIGNATURE, EFTI_PERSON);
 }
 
+/* heter, henne, smeknamnet, är, säger: right before what somebody is called. */
+static bool
+is_before_nickname(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    const uint32_t set = w->form != NULL ? efti_veil_set_at(v, i) : 0;
+
+    return efti_veil_class(w->bits) == VEIL_CLASS_CALLED ||
+           efti_veil_class(w->bits) == VEIL_CLASS_BE ||
+           (set != 0 && (efti_veil_set_holds(set, GROUP_SMALL_CALLED_WHOM) ||
+                         efti_veil_set_holds(set, GROUP_SMALL_BYNAMES) ||
+                         efti_veil_set_holds(set, GROUP_SMALL_SAYS_NICKNAME)));
+}
+
 /* "hon heter loppan", "kallar han räven", "under namnet kotten": any word, if it ends as
  * what somebody is called does. */
 bool
@@ -165,8 +179,9 @@ efti_small_is_nickname(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
 
-    if (w->form == NULL || w->form->kind != EFTI_WORD || w->form->code_points < 4 ||
-        i < 2 || !efti_veil_follows(v, i) || !efti_veil_follows(v, i - 1) ||
+    if (i < 2 || !efti_veil_follows(v, i) || !efti_veil_follows(v, i - 1) ||
+        !is_before_nickname(v, i - 1) || w->form == NULL || w->form->kind != EFTI_WORD ||
+        w->form->code_points < 4 ||
         (w->form->lists & (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE)) != 0 ||
         (w->bits & (VEIL_KEEP | VEIL_ROLE)) != 0 || efti_small_is_adverbial(v, i) ||
         efti_veil_in(v, i, GROUP_SMALL_NO_NICKNAMES) ||

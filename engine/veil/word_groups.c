@@ -91,7 +91,7 @@ efti_veil_word_ends_in(const char *folded, size_t size, enum veil_ends ends, siz
     for (; e < end; e++)
         if (size >= e->size + more && e->word[e->size - 1] == *last &&
             (e->size == 1 || e->word[e->size - 2] == last[-1]) &&
-            memcmp(last + 1 - e->size, e->word, e->size) == 0)
+            (e->size < 3 || memcmp(last + 1 - e->size, e->word, e->size - 2) == 0))
             return true;
     return false;
 }
