@@ -301,63 +301,77 @@ end_of_veiled(const struct efti_veil *v, const struct efti_veiled *out, size_t s
     return next;
 }
 
+/* The first token from `i` on that ends behind byte `at`. */
+static size_t
+token_behind(const struct efti_segments *in, size_t i, size_t at)
+{
+    size_t low = i, high = in->tokens.count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (in->tokens.items[middle].end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The sentences that begin before token `end`, of which those from `i` on are behind
+ * `count` others now. `*sentence`: the next one; each ends where the next begins. */
+static void
+begin_sentences(const struct efti_segments *in, struct efti_segments *out,
+                size_t *sentence, size_t i, size_t end, size_t count)
+{
+    for (; *sentence < in->sentences.count &&
+           in->sentences.items[*sentence].first_token < end;
+         ++*sentence) {
+        struct efti_sentence s = in->sentences.items[*sentence];
+
+        s.first_token = (uint32_t)(s.first_token > i ? count + s.first_token - i : count);
+        if (*sentence > 0)
+            out->sentences.items[*sentence - 1].end_token = s.first_token;
+        out->sentences.items[*sentence] = s;
+    }
+}
+
 /* The tokens touched by a span become one of kind EFTI_VEIL; a token touched by two spans
  * joins them. It belongs to the sentence in which it begins. */
 static void
 fewer_tokens(const struct efti_veil *v, struct efti_veiled *out)
 {
     const struct efti_segments *in = v->segments;
-    size_t span = 0, sentence = 0, count = 0, clear = 0;
-    uint32_t border = 0; /* no span touches a token before `clear` from here on */
-    struct efti_sentence *to = out->tokens.sentences.items;
+    const struct efti_token *from = in->tokens.items;
+    struct efti_token *to = out->tokens.tokens.items;
+    size_t span = 0, sentence = 0, count = 0;
 
     for (size_t i = 0; i < in->tokens.count;) {
-        size_t stop = in->tokens.count;
-
-        for (; sentence < in->sentences.count &&
-               in->sentences.items[sentence].first_token <= i;
-             sentence++) {
-            to[sentence] = in->sentences.items[sentence];
-            to[sentence].first_token = to[sentence].end_token = (uint32_t)count;
-        }
-        if (sentence < in->sentences.count &&
-            in->sentences.items[sentence].first_token < stop)
-            stop = in->sentences.items[sentence].first_token;
-        while (span < out->spans.count &&
-               out->spans.items[span].end <= in->tokens.items[i].start)
+        while (span < out->spans.count && out->spans.items[span].end <= from[i].start)
             span++;
-        uint32_t next =
-            span < out->spans.count ? out->spans.items[span].start : UINT32_MAX;
-        if (next != border) {
-            border = next;
-            clear = efti_veil_token_at(v, next);
+        size_t clear = span < out->spans.count
+                           ? token_behind(in, i, out->spans.items[span].start)
+                           : in->tokens.count;
+        begin_sentences(in, &out->tokens, &sentence, i, clear > i ? clear : i + 1, count);
+        if (clear > i) {
+            memcpy(to + count, from + i, (clear - i) * sizeof(*to));
+            count += clear - i;
+            i = clear;
+            continue;
         }
-        size_t same = clear < stop ? clear : stop;
-        if (same > i) {
-            memcpy(out->tokens.tokens.items + count, in->tokens.items + i,
-                   (same - i) * sizeof(*in->tokens.items));
-            count += same - i;
-            i = same;
-        }
-        if (i < stop && span < out->spans.count &&
-            out->spans.items[span].end > in->tokens.items[i].start) {
-            struct efti_token t = in->tokens.items[i];
+        struct efti_token t = from[i];
 
-            if (out->spans.items[span].category == EFTI_PERSON)
-                t.flags |= EFTI_TOKEN_PERSON;
-            i = end_of_veiled(v, out, span, i);
-            t.end = in->tokens.items[i - 1].end;
-            t.kind = EFTI_VEIL;
-            t.form = UINT32_MAX;
-            out->tokens.tokens.items[count++] = t;
-        }
-        if (sentence > 0)
-            to[sentence - 1].end_token = (uint32_t)count;
+        if (out->spans.items[span].category == EFTI_PERSON)
+            t.flags |= EFTI_TOKEN_PERSON;
+        i = end_of_veiled(v, out, span, i);
+        t.end = from[i - 1].end;
+        t.kind = EFTI_VEIL;
+        t.form = UINT32_MAX;
+        to[count++] = t;
     }
-    for (; sentence < in->sentences.count; sentence++) {
-        to[sentence] = in->sentences.items[sentence];
-        to[sentence].first_token = to[sentence].end_token = (uint32_t)count;
-    }
+    begin_sentences(in, &out->tokens, &sentence, in->tokens.count, SIZE_MAX, count);
+    if (sentence > 0)
+        out->tokens.sentences.items[sentence - 1].end_token = (uint32_t)count;
     out->tokens.tokens.count = count;
     out->tokens.sentences.count = sentence;
 }
