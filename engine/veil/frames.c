@@ -275,6 +275,9 @@ age_behind(struct efti_veil *v, size_t i)
     efti_veil_give(v, i, EFTI_EVIDENCE_FRAME);
 }
 
+/* Of these a word that nothing explains has a capital only. */
+#define NOT_EXPLAINED (VEIL_CAPITAL | VEIL_UPPER | VEIL_KNOWN | VEIL_WORD | VEIL_ORDINARY)
+
 void
 efti_veil_frames(struct efti_veil *v)
 {
@@ -300,8 +303,10 @@ efti_veil_frames(struct efti_veil *v)
         efti_frame_pull(v, i);
         efti_veil_settle_thing(v, i);
         efti_frame_look_for_subject(v, i);
-        efti_frame_look_before_verb(v, i);
-        efti_frame_look_at_stranger(v, i);
+        if ((w->bits & NOT_EXPLAINED) == VEIL_CAPITAL) {
+            efti_frame_look_before_verb(v, i);
+            efti_frame_look_at_stranger(v, i);
+        }
         if (w->evidence != 0 || !needs_support(w->bits))
             efti_veil_look(v, i);
         if ((w->glue == VEIL_GLUE_MARK || w->glue == VEIL_GLUE_FAR) &&

@@ -307,6 +307,16 @@ is_thing_here(const struct efti_veil *v, size_t i)
                 0);
 }
 
+/* A toy, a heading, what is written or spoken of as a thing: all with a capital. */
+static bool
+is_thing_by_capital(const struct efti_veil *v, size_t i)
+{
+    return is_toy(v, i) ||
+           ((is_among_headings(v, i) || efti_veil_is_written_as_thing(v, i) ||
+             efti_veil_is_said_of_thing(v, i)) &&
+            !may_be_met(v, i));
+}
+
 void
 efti_veil_kept_beside(struct efti_veil *v)
 {
@@ -318,11 +328,8 @@ efti_veil_kept_beside(struct efti_veil *v)
 
         if (w->form == NULL || (w->state & VEIL_STATE_NAME) != 0)
             continue;
-        if (is_toy(v, i) || (is_among_headings(v, i) && !may_be_met(v, i)) ||
+        if (((w->bits & VEIL_CAPITAL) != 0 && is_thing_by_capital(v, i)) ||
             efti_veil_is_machines_name(v, i) ||
-            (efti_veil_is_written_as_thing(v, i) && !may_be_met(v, i)) ||
-            ((w->bits & VEIL_CAPITAL) != 0 && efti_veil_is_said_of_thing(v, i) &&
-             !may_be_met(v, i)) ||
             (efti_veil_in(v, i, GROUP_THINGS_AS_PEOPLE) && is_thing_here(v, i) &&
              !may_be_met(v, i)))
             w->state |= VEIL_STATE_KEEP;

@@ -48,11 +48,13 @@ begins_saying(const struct efti_veil *v, size_t i)
 static bool
 has_no_vowel(const struct efti_form *f)
 {
+    if (f->code_points < 3 || f->casing != EFTI_CASING_INITIAL)
+        return false;
     for (uint32_t i = 0; i < f->folded_size; i++)
         if (f->folded[i] < 'a' || f->folded[i] > 'z' ||
             strchr("aeiouy", f->folded[i]) != NULL)
             return false;
-    return f->code_points >= 3 && f->casing == EFTI_CASING_INITIAL;
+    return true;
 }
 
 /* "de tre S:en": letters, many or certain ones; "S:s mamma" is somebody's. */

@@ -352,8 +352,10 @@ efti_veil_names(struct efti_veil *v)
             efti_veil_mark(v, i, VEIL_RULE_STREET, EFTI_ADDRESS);
         }
         efti_veil_place(v, i);
-        efti_veil_seat(v, i);
-        before_initial(v, i);
+        if ((v->words.items[i].bits & VEIL_CAPITAL) != 0) {
+            efti_veil_seat(v, i);
+            before_initial(v, i);
+        }
         if (v->words.items[i].form != NULL && v->words.items[i].form->code_points == 1)
             efti_veil_initials_apart(v, i);
         if (i > 0 && (v->words.items[i - 1].bits & VEIL_PARTICLE) != 0)

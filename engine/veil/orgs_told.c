@@ -386,9 +386,11 @@ efti_veil_org_told(struct efti_veil *v)
         size_t i = v->candidates.items[h];
 
         association(v, i);
-        hyphened(v, i);
-        if (!org_named(v, i))
-            efti_veil_org_unit_for(v, i);
+        if ((org_word(v, i)->bits & VEIL_CAPITAL) != 0) {
+            hyphened(v, i);
+            if (!org_named(v, i))
+                efti_veil_org_unit_for(v, i);
+        }
         if (!org_named(v, i) && is_behind_and(v, i))
             after_two_fields(v, i);
     }

@@ -269,6 +269,9 @@ efti_veil_settle_thing(struct efti_veil *v, size_t i)
     const uint32_t people = EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED;
     struct veil_word *w = &v->words.items[i];
 
+    if ((w->bits & (VEIL_CAPITAL | VEIL_KEEP)) == 0 &&
+        w->form->casing != EFTI_CASING_UPPER)
+        return; /* neither a thing nor English by what follows */
     if (is_named_thing(v, i) || has_reading(v, i) || efti_veil_has_pages(v, i) ||
         (w->glue == VEIL_GLUE_SPACE && (w->bits & VEIL_CAPITAL) != 0 &&
          (is_called_thing(v, i) || is_taken_in(v, i)))) {
