@@ -398,11 +398,13 @@ efti_dictionary_record_known(const struct efti_dictionary *d, uint32_t base)
     return form.size == 0 ? 0 : known_behind(d, form, flags) & 0xFFFF;
 }
 
+#define BASE_BYTES 18u /* of a usual base form's record, as far as it is read */
+
 void
 efti_dictionary_prefetch_record(const struct efti_dictionary *d, uint32_t base)
 {
     if (d != NULL && (size_t)base * 4 < d->forms.size)
-        EFTI_PREFETCH(d->forms.bytes + (size_t)base * 4);
+        prefetch_bytes(d->forms.bytes + (size_t)base * 4, BASE_BYTES);
 }
 
 eft_text

@@ -213,6 +213,16 @@ is_fresh(const struct efti_token *t, uint32_t met, uint32_t fresh)
     return t->form - met < fresh && t->kind != EFTI_VEIL;
 }
 
+/* Base forms lie where no cache holds them: they were asked for when their forms came,
+ * which is long ago where many texts are read together. */
+static void
+ask_for_bases(const struct efti_worker *w, uint32_t met, uint32_t meets)
+{
+    for (uint32_t form = met; form < meets; form++)
+        efti_dictionary_prefetch_record(
+            w->plan->dictionary, EFTI_FORM_BASE(efti_forms_get(w->forms, form)));
+}
+
 eft_status
 efti_worker_expect_begin(struct efti_worker *w, eft_error *err)
 {
@@ -220,6 +230,7 @@ efti_worker_expect_begin(struct efti_worker *w, eft_error *err)
 
     n->waiting.count = 0;
     n->meets = efti_forms_count(w->forms);
+    ask_for_bases(w, n->met, n->meets);
     return n->met == n->meets || (cover_form(w, n->meets - 1) && grow_bases(w))
                ? EFT_OK
                : efti_no_memory(err, "the terms of forms");
