@@ -116,6 +116,7 @@ own_evidence(const struct efti_veil *v, size_t i)
         e |= VEIL_SEES_NEVER;
     bool called = (w->evidence & VEIL_SEES_CALLED) != 0 &&
                   (class == VEIL_CLASS_MONTH || class == VEIL_CLASS_DAY ||
+                   class == VEIL_CLASS_NUMBER ||         /* Elva och hennes pappa */
                    (w->evidence & VEIL_SEES_ROLL) != 0); /* Frånvarande: Per */
     if (small && !mid && !called && !is_hans(w->form))
         e |= VEIL_SEES_NEVER;

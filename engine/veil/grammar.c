@@ -192,6 +192,36 @@ is_named_doer(const struct efti_veil *v, size_t i)
              efti_veil_ends_in(verb, ENDS_PRESENT, 2)));
 }
 
+/* "Kvist är min nya handläggare": what only somebody is, behind är. */
+static bool
+is_somebodys_role(const struct efti_veil *v, size_t be)
+{
+    size_t n = be + 2;
+
+    if (!efti_veil_follows(v, be + 1) || !efti_veil_in(v, be + 1, GROUP_WHOSE))
+        return false;
+    if (efti_veil_follows(v, n) && (v->words.items[n].bits & VEIL_ROLE) == 0 &&
+        v->words.items[n].form != NULL &&
+        v->words.items[n].form->folded[v->words.items[n].form->folded_size - 1] == 'a')
+        n++; /* nya, bästa */
+    return efti_veil_follows(v, n) && (v->words.items[n].bits & VEIL_ROLE) != 0;
+}
+
+/* "Elva och hennes pappa", "Juni och April är systrar": together with one's kin. */
+static bool
+is_with_kin(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    if (!efti_veil_follows(v, i + 1) || !efti_veil_is(v, i + 1, VEIL_CLASS_AND) ||
+        !efti_veil_follows(v, i + 2) || !efti_veil_follows(v, i + 3))
+        return false;
+    if (efti_veil_in(v, i + 2, GROUP_HIS_OR_HER))
+        return (w[3].bits & VEIL_ROLE) != 0;
+    return (w[2].bits & VEIL_CAPITAL) != 0 && efti_veil_is(v, i + 3, VEIL_CLASS_BE) &&
+           efti_veil_follows(v, i + 4) && efti_veil_in(v, i + 4, GROUP_KIN_OF_BOTH);
+}
+
 /* "Maj gick hem", "Sten fick åka", "Maj och jag": a name that is a word too, at a start,
  * and what only somebody does; "Sol fick vi" has its subject behind the verb. */
 bool
@@ -203,8 +233,11 @@ efti_veil_is_doer(const struct efti_veil *v, size_t i)
 
     if ((w->bits & VEIL_CAPITAL) == 0 || (w->bits & (VEIL_GIVEN | VEIL_ALSO)) == 0 ||
         (w->bits & VEIL_KEEP) != 0 || (loud && w->glue == VEIL_GLUE_SPACE && i > 0) ||
-        w->form->casing != (loud ? EFTI_CASING_UPPER : EFTI_CASING_INITIAL) ||
-        (w->form->lists & EFTI_LIST_FUNCTION) != 0 || efti_veil_is_mid(v, i) ||
+        w->form->casing != (loud ? EFTI_CASING_UPPER : EFTI_CASING_INITIAL))
+        return false;
+    if (is_with_kin(v, i))
+        return true;
+    if ((w->form->lists & EFTI_LIST_FUNCTION) != 0 || efti_veil_is_mid(v, i) ||
         efti_veil_class(w->bits) == VEIL_CLASS_DAY)
         return false;
     const struct efti_token *t = &v->segments->tokens.items[i];
@@ -222,7 +255,8 @@ efti_veil_is_doer(const struct efti_veil *v, size_t i)
     if (efti_veil_follows(v, i + 2) && efti_veil_in(v, i + 2, GROUP_SUBJECT_BEHIND_VERB))
         return false;
     if (efti_veil_is(v, i + 1, VEIL_CLASS_BE) && efti_veil_follows(v, i + 2))
-        return efti_veil_in(v, i + 2, GROUP_SO) || efti_veil_in(v, i, GROUP_NO_SUBJECTS);
+        return efti_veil_in(v, i + 2, GROUP_SO) || is_somebodys_role(v, i + 1) ||
+               efti_veil_in(v, i, GROUP_NO_SUBJECTS);
     return efti_veil_in(v, i + 1, GROUP_DOES) || is_named_doer(v, i) ||
            (efti_veil_in(v, i, GROUP_NO_SUBJECTS) &&
             ((w[1].bits & VEIL_AFTER_STRONG) != 0 ||

@@ -265,6 +265,37 @@ what_somebody_is_called_goes_whatever_word_it_is(void **state)
 }
 
 static void
+a_name_that_is_a_word_goes_where_only_somebody_can_stand(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Kvist är min nya handläggare.", "[PERSON_1] är min nya handläggare."},
+        {"Lind har lovat att ringa mig.", "[PERSON_1] har lovat att ringa mig."},
+        {"Enligt Frost finns det inga pengar.",
+         "Enligt [PERSON_1] finns det inga pengar."},
+        {"Dag kom för sent igen.", "[PERSON_1] kom för sent igen."},
+        {"Elva och hennes pappa kom till mötet.",
+         "[PERSON_1] och hennes pappa kom till mötet."},
+        {"Juni och April är systrar.", "[PERSON_1] och [PERSON_2] är systrar."},
+        {"Tuva växte upp i fosterhem.", "[PERSON_1] växte upp i fosterhem."},
+        {"Alm har inte betalat hyran.", "[PERSON_1] har inte betalat hyran."},
+        {"Hassel missade tåget igen.", "[PERSON_1] missade tåget igen."},
+        {"Vass anmälde oss i går.", "[PERSON_1] anmälde oss i går."},
+        {"Musik är min bästa vän.", NULL},
+        {"Svaret kom för sent för oss.", NULL},
+        {"Elva barn och tolv föräldrar kom.", NULL},
+        {"Elva och tolv är samma sak här.", NULL},
+        {"Juni och juli är tunga månader.", NULL},
+        {"Frost och halka gjorde promenaden svår.", NULL},
+        {"Ingen har ringt oss och många har frågat varför.", NULL},
+        {"Tall och gran växer runt huset.", NULL},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+static void
 who_is_told_by_letters_or_called_something_goes(void **state)
 {
     static const struct veil_case cases[] = {
@@ -637,6 +668,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_house_of_the_text_goes_wherever_it_stands),
         cmocka_unit_test(homes_called_after_tales_and_names_that_are_english_go),
         cmocka_unit_test(what_somebody_is_called_goes_whatever_word_it_is),
+        cmocka_unit_test(a_name_that_is_a_word_goes_where_only_somebody_can_stand),
         cmocka_unit_test(who_is_told_by_letters_or_called_something_goes),
         cmocka_unit_test(a_letter_that_is_made_somebody_goes),
         cmocka_unit_test(initials_and_particles_are_part_of_names),
