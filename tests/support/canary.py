@@ -15,6 +15,10 @@ VOWELS = ["a", "e", "i", "o", "u", "y", "å", "ä", "ö"]
 CODAS = ["l", "r", "n", "m", "x", "ft", "rk", "lv", "nd", "sk", "rp", "mb"]
 LAST = ["ax", "ox", "yx", "ilp", "orf", "ump", "yft", "usk", "arp", "elk"]
 MARKS = re.compile("[\u0300-\u036f]+")
+NEEDLE = re.compile(r"[a-z]{6,}|[0-9]{9,}")  # all that is searched for is like this
+LETTERS = re.compile(r"[a-z]{6,}")
+BETWEEN = r"[ \-+\u00a0\u2010-\u2013]"  # what people write between the digits of a number
+DIGITS = re.compile(rf"[0-9](?:{BETWEEN}*[0-9]){{8,}}")
 DICTIONARY = pathlib.Path("/usr/share/hunspell/sv_SE.dic")
 
 
@@ -103,23 +107,27 @@ class Aviary:
 
     def word(self, name, text):
         for piece in text.split():
-            self.classes.setdefault(name, set()).add(needle(piece))
+            self.add(name, needle(piece))
         return text
 
     def number(self, name, text):
         digits = re.sub(r"\D", "", text)
-        self.classes.setdefault(name, set()).add(digits[-10:] if len(digits) >= 12 else digits)
+        self.add(name, digits[-10:] if len(digits) >= 12 else digits)
         if len(digits) > 10:  # +46 70...: also as 070...
-            self.classes[name].add(digits[-9:])
+            self.add(name, digits[-9:])
         return text
+
+    def add(self, name, one):
+        assert NEEDLE.fullmatch(one), name
+        self.classes.setdefault(name, set()).add(one)
 
     def found(self, data):
         """Classes of which something stands in these bytes, in any of the encodings."""
         hits = set()
-        for hay, digits in haystacks(data):
+        for words, digits in letters_and_digits(data):
             for name, needles in self.classes.items():
                 if name not in hits and any(
-                        n in (digits if n.isdigit() else hay) for n in needles):
+                        n in (digits if n.isdigit() else words) for n in needles):
                     hits.add(name)
         return hits
 
@@ -131,10 +139,25 @@ def unescape(text):
     return re.sub(r"&#(\d{1,6});", lambda m: chr(min(int(m.group(1)), 0x10FFFF)), text)
 
 
+def readings(data):
+    """The bytes as text in every way somebody might read them."""
+    ways = [data.decode("utf-8", "replace"), data.decode("cp1252", "replace"),
+            data.decode("utf-16-le", "replace"), data[1:].decode("utf-16-le", "replace")]
+    return [unescape(text) for text in dict.fromkeys(ways)]
+
+
 def haystacks(data):
-    """Folded text and bare digits of the bytes, read in every way somebody might."""
-    readings = [data.decode("utf-8", "replace"), data.decode("cp1252", "replace"),
-                data.decode("utf-16-le", "replace"), data[1:].decode("utf-16-le", "replace")]
-    for text in dict.fromkeys(readings):
-        text = unescape(text)
-        yield fold(text), re.sub(r"[ \-+\u00a0\u2010-\u2013]", "", text)
+    """Folded text and bare digits of each reading."""
+    for text in readings(data):
+        yield fold(text), re.sub(BETWEEN, "", text)
+
+
+def letters_and_digits(data):
+    """The same, but of the folded text only runs of letters, of the digits only runs of them,
+    each once: a needle is nothing but letters, or nothing but digits, and lies in one of them.
+    Folding joins no words that blanks part, so that a piece is folded once, too."""
+    for text in readings(data):
+        pieces = fold(" ".join(set(text.split())))
+        words = " ".join(set(LETTERS.findall(pieces)))
+        digits = " ".join(re.sub(BETWEEN, "", run) for run in set(DIGITS.findall(text)))
+        yield words, digits
