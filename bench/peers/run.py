@@ -86,7 +86,7 @@ def first_part(text, folder, megabytes):
 
 
 def ours(bench, part, runs):
-    rows = json.loads(quietly(bench, "--json", "--rows", "4", "--runs", runs, part))["rows"]
+    rows = json.loads(quietly(bench, "--json", "--rows", "3", "--runs", runs, part))["rows"]
     return {r["row"]: r["seconds"] for r in rows}
 
 
