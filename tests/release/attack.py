@@ -78,8 +78,8 @@ def release(program, rows, folder):
         run(program, "seal", *how, "--party", "P", path, "-o", seal, "--force")
         run(program, "analyse", "-q", "--no-report", seal, "--out", out, "--force")
     else:
-        run(program, "analyse", *how, "--no-inference", "--no-pairs", path, "--out", out,
-            "--force")
+        run(program, "analyse", *how, "--no-inference", "--no-pairs", "--no-report", path,
+            "--out", out, "--force")
     return out / "tables"
 
 
@@ -123,11 +123,11 @@ class Knowledge:
         self.value.append(value)
 
     def range(self, vector, own):
-        bounds = [(o, None) for o in own]
-        answer = []
-        for sign in (1, -1):
-            r = linprog(sign * vector, A_eq=np.array(self.eq), b_eq=np.array(self.value),
-                        bounds=bounds, method="highs")
+        bounds = np.column_stack([own, np.full(len(own), np.inf)])
+        equations, values, answer = np.array(self.eq), np.array(self.value), []
+        for sign in (1, -1):  # too small for it to be worth that the solver simplifies first
+            r = linprog(sign * vector, A_eq=equations, b_eq=values, bounds=bounds,
+                        method="highs", options={"presolve": False})
             if r.status == 3:
                 answer.append(-sign * float("inf"))
             elif r.status == 0:
