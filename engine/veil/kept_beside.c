@@ -3,6 +3,7 @@
  *
  *   i en röd Kia ... parkerade       a make of cars, what stands before it, and cars
  *   två luncher på Sibylla           where one eats
+ *   Liseberg: vi åkte Balder         what one rides on, and queues for
  *   vi spelade Fia, han drack Solo   what one plays and drinks
  *   planeten är inte Pluto           a house may be called so: not "på Pluto"
  *   skrev avvikelsen i Stella        a system in which one writes
@@ -86,6 +87,21 @@ is_object_of(const struct efti_veil *v, size_t i, enum veil_group verbs)
             (efti_veil_follows(v, i - 1) &&
              (efti_veil_in(v, i - 2, GROUP_SMALL_SUBJECTS) ||
               efti_veil_is(v, i - 2, VEIL_CLASS_AND)))); /* och drack Solo */
+}
+
+/* "vi åkte Balder", "åkte vi Balder", "i kö till Balder": not "åkte Balder hem", "hem till
+ * Balder". */
+static bool
+is_ride(const struct efti_veil *v, size_t i)
+{
+    if (i < 2 || !efti_veil_in(v, i, GROUP_RIDES_AS_PEOPLE) || !efti_veil_follows(v, i) ||
+        !goes_no_further(v, i) || !is_around(v, i, GROUP_OF_RIDES))
+        return false;
+    return is_object_of(v, i, GROUP_RIDES) ||
+           (efti_veil_in(v, i - 2, GROUP_RIDES) && efti_veil_follows(v, i - 1) &&
+            efti_veil_before_subject(v, i - 1) == i - 2) ||
+           (efti_veil_is_word(v, i - 1, "till") && efti_veil_follows(v, i - 1) &&
+            efti_veil_in(v, i - 2, GROUP_QUEUES));
 }
 
 /* "skrev avvikelsen i Stella", "logga in i Lisa": what one does there is at most one word
@@ -292,8 +308,9 @@ is_thing_here(const struct efti_veil *v, size_t i)
         if (is_around(v, i, row->around))
             return true;
     }
-    return is_system(v, i) || is_cream(v, i) || is_voice(v, i) || is_looked_like(v, i) ||
-           is_login(v, i) || is_among_figures(v, i) || is_of_book(v, i) ||
+    return is_system(v, i) || is_ride(v, i) || is_cream(v, i) || is_voice(v, i) ||
+           is_looked_like(v, i) || is_login(v, i) || is_among_figures(v, i) ||
+           is_of_book(v, i) ||
            (efti_veil_in(v, i, GROUP_GAMES_AS_PEOPLE) &&
             is_object_of(v, i, GROUP_PLAYS)) ||
            (efti_veil_in(v, i, GROUP_DRINKS_AS_PEOPLE) &&

@@ -49,6 +49,10 @@ before_person(const struct efti_veil *v, size_t i)
         /* kin are roles, and "gift med" has left its mark as a frame */
         bool bond = (v->words.items[i - 2].bits & VEIL_ROLE) != 0 ||
                     (v->words.items[i].evidence & EFTI_EVIDENCE_FRAME) != 0;
+        if (efti_veil_is_word(v, i - 1, "åt") && /* Mamma åt Alvedon */
+            (v->segments->tokens.items[i - 2].flags &
+             (EFTI_TOKEN_SENTENCE_START | EFTI_TOKEN_LINE_START)) != 0)
+            return false;
         if (efti_veil_in(v, i - 1, GROUP_TO_OR_WITH))
             return bond && efti_veil_in(v, i - 2, GROUP_BONDS);
     }

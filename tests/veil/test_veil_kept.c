@@ -503,6 +503,39 @@ what_is_written_as_a_thing_stays(void **state)
     CHECK(cases);
 }
 
+static void
+rides_medicines_phones_and_dishes_stay_and_who_is_called_so_goes(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Mamma åt Alvedon, Furix och Waran.", NULL},
+        {"Vi åkte till Liseberg och stod i kö till Balder i en timme.", NULL},
+        {"På Liseberg åkte vi Balder två gånger.", NULL},
+        {"Hon laddade ner appen på min Doro.", NULL},
+        {"Det behövs ingen Predictive Index här.", NULL},
+        {"Vi bakade Alexanderbakelser till kaffet.", NULL},
+        {"Lapp 1: Kajsa Warg på torsdagar.", NULL},
+        {"På Liseberg mötte vi Balder och hans syster.",
+         "På Liseberg mötte vi [PERSON_1] och hans syster."},
+        {"Vi åkte till Liseberg med Balder i måndags.",
+         "Vi åkte till Liseberg med [PERSON_1] i måndags."},
+        {"Jag stod i kö bakom Balder på Liseberg.",
+         "Jag stod i kö bakom [PERSON_1] på Liseberg."},
+        {"Vi åkte hem till Balder efter Liseberg.",
+         "Vi åkte hem till [PERSON_1] efter Liseberg."},
+        {"På Liseberg åkte Balder hem.", "På Liseberg åkte [PERSON_1] hem."},
+        {"Från Liseberg åkte Luna hem till sin mamma.",
+         "Från Liseberg åkte [PERSON_1] hem till sin mamma."},
+        {"Doro grät när vi gick.", "[PERSON_1] grät när vi gick."},
+        {"Jag är arg på min Dorotea.", "Jag är arg på min [PERSON_1]."},
+        {"Kajsa Wargmark ringde mig.", "[PERSON_1] ringde mig."},
+        {"Kajsa vill ha mat på torsdagar.", "[PERSON_1] vill ha mat på torsdagar."},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -522,6 +555,8 @@ main(int argc, char **argv)
             what_is_of_a_make_or_bears_a_name_stays_and_what_is_somebodys_goes),
         cmocka_unit_test(what_every_place_has_and_titles_stay),
         cmocka_unit_test(what_one_town_alone_has_goes),
+        cmocka_unit_test(
+            rides_medicines_phones_and_dishes_stay_and_who_is_called_so_goes),
     };
 
     veil_tool_dictionary = argc > 1 && argv[1][0] != '\0' ? argv[1] : NULL;
