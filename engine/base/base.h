@@ -245,6 +245,23 @@ void efti_checksum(const void *bytes, size_t size, unsigned char out[32]);
 void efti_sha256(const void *bytes, size_t size, unsigned char out[32]);
 void efti_hex(const unsigned char *bytes, size_t size, char *out);
 
+/* ---------------------------------------------------------------------- tasks */
+
+/** Work with an error of its own. */
+struct efti_task {
+    eft_status (*run)(void *user, eft_error *err);
+    void *user;
+    eft_status status; /* afterwards; EFT_OK if it was not run */
+    eft_error error;
+};
+/** Run two tasks that need nothing of each other, at once if `threads` is above 1. If both
+ *  fail, the first one's error is told. Who owns threads has such a function. */
+typedef eft_status (*efti_both_fn)(uint32_t threads, struct efti_task *first,
+                                   struct efti_task *second, eft_error *err);
+/** One after the other, whatever `threads` is. */
+eft_status efti_in_turn(uint32_t threads, struct efti_task *first,
+                        struct efti_task *second, eft_error *err);
+
 /* ------------------------------------------------------- a table of strings */
 
 /**

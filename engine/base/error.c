@@ -73,3 +73,22 @@ eft_status_name(eft_status status)
     }
     return "unknown status";
 }
+
+eft_status
+efti_in_turn(uint32_t threads, struct efti_task *first, struct efti_task *second,
+             eft_error *err)
+{
+    struct efti_task *tasks[2] = {first, second};
+
+    (void)threads;
+    for (size_t i = 0; i < EFTI_COUNT(tasks); i++) {
+        struct efti_task *t = tasks[i];
+        t->status = t->run(t->user, &t->error);
+        if (t->status == EFT_OK)
+            continue;
+        if (err != NULL)
+            *err = t->error;
+        return t->status;
+    }
+    return EFT_OK;
+}

@@ -51,15 +51,7 @@ eft_status efti_batches(const eft_allocator *mem, const struct efti_batch_job *j
 /** A thread of ours, which takes no signals from outside. False: none is to be had. */
 bool efti_thread_start(pthread_t *thread, void *(*run)(void *), void *user);
 
-/** Work that fails with an error of its own. */
-struct efti_task {
-    eft_status (*run)(void *user, eft_error *err);
-    void *user;
-    eft_status status; /* afterwards; EFT_OK if it was not run */
-    eft_error error;
-};
-/** Two tasks that do not need each other, the second on a thread of its own if `threads`
- *  is above 1. If both fail, the first one's error is told. */
+/** The second task on a thread of its own, if one is to be had. */
 eft_status efti_both(uint32_t threads, struct efti_task *first, struct efti_task *second,
                      eft_error *err);
 

@@ -40,13 +40,11 @@ efti_both(uint32_t threads, struct efti_task *first, struct efti_task *second,
           eft_error *err)
 {
     pthread_t thread;
-    bool beside = threads > 1 && efti_thread_start(&thread, run_task, second);
 
+    if (threads < 2 || !efti_thread_start(&thread, run_task, second))
+        return efti_in_turn(threads, first, second, err);
     (void)run_task(first);
-    if (beside)
-        (void)pthread_join(thread, NULL);
-    else if (first->status == EFT_OK)
-        (void)run_task(second);
+    (void)pthread_join(thread, NULL);
     const struct efti_task *failed = first->status != EFT_OK ? first : second;
     if (failed->status != EFT_OK && err != NULL)
         *err = failed->error;

@@ -256,6 +256,8 @@ settings_of(const eft_tally *t, const eft_release_options *o, const char *corpus
         .protect_budget = o->privacy_budget == 0 ? USUAL_BUDGET : o->privacy_budget,
         .key = efti_plan_key(t->plan),
         .corpus = corpus,
+        .both = efti_both,
+        .threads = t->threads,
     };
 }
 

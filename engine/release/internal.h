@@ -105,6 +105,11 @@ struct release_job {
     EFTI_ARRAY(struct release_test) tests;
 };
 
+/** Sums of its own, for a copy that works beside the one it was copied from: all else is
+ *  read by both. (A copy makes no tests.) */
+eft_status efti_job_sums(struct release_job *j, eft_error *err);
+void efti_job_sums_free(struct release_job *j);
+
 /* ------------------------------------------------------------- cells.c: sets */
 
 struct release_builder;

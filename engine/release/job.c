@@ -119,23 +119,42 @@ base_emit(void *user, const struct efti_record_view *r, struct release_builder *
     j->sentences += r->sentences;
 }
 
+eft_status
+efti_job_sums(struct release_job *j, eft_error *err)
+{
+    size_t writers = j->f->writer_count;
+
+    j->sum.items = NULL;
+    j->touched.items = NULL;
+    j->sum.capacity = j->touched.capacity = j->touched.count = 0;
+    if (!RELEASE_ARRAY_MAKE(j->mem, &j->sum, writers) ||
+        !EFTI_ARRAY_RESERVE(j->mem, &j->touched, writers))
+        return efti_no_memory(err, "the writers of a release");
+    if (writers > 0)
+        memset(j->sum.items, 0, writers * sizeof(*j->sum.items));
+    return EFT_OK;
+}
+
+void
+efti_job_sums_free(struct release_job *j)
+{
+    EFTI_ARRAY_FREE(j->mem, &j->sum);
+    EFTI_ARRAY_FREE(j->mem, &j->touched);
+}
+
 static eft_status
 make_scratch(struct release_job *j, eft_error *err)
 {
     struct release_set all = efti_base_set(j, efti_base_population());
     size_t writers = j->f->writer_count;
 
-    if (!RELEASE_ARRAY_MAKE(j->mem, &j->sum, writers) ||
-        !EFTI_ARRAY_RESERVE(j->mem, &j->touched, writers) ||
-        !RELEASE_ARRAY_MAKE(j->mem, &j->by_size, all.count) ||
+    if (!RELEASE_ARRAY_MAKE(j->mem, &j->by_size, all.count) ||
         !RELEASE_ARRAY_MAKE(j->mem, &j->of_writer, writers) ||
         !RELEASE_ARRAY_MAKE(j->mem, &j->theme_shown, j->f->theme_count) ||
         !RELEASE_ARRAY_MAKE(j->mem, &j->term_shown, j->f->term_count))
         return efti_no_memory(err, "the writers of a release");
-    if (writers > 0) {
-        memset(j->sum.items, 0, writers * sizeof(*j->sum.items));
+    if (writers > 0)
         memset(j->of_writer.items, 0, writers * sizeof(*j->of_writer.items));
-    }
     if (j->theme_shown.count > 0)
         memset(j->theme_shown.items, 0, j->theme_shown.count);
     if (j->term_shown.count > 0)
@@ -197,7 +216,7 @@ efti_job_open(struct release_job *j, eft_error *err)
         return st;
     size_t sets = efti_base_label(j, j->f->label_count);
     if ((st = efti_sets_build(j, sets, base_emit, j, &j->base, err)) != EFT_OK ||
-        (st = make_scratch(j, err)) != EFT_OK)
+        (st = efti_job_sums(j, err)) != EFT_OK || (st = make_scratch(j, err)) != EFT_OK)
         return st;
     j->population = efti_set_cell(efti_base_set(j, efti_base_population()));
     j->feelings = efti_set_cell(efti_base_set(j, efti_base_feeling()));
@@ -223,8 +242,7 @@ efti_job_close(struct release_job *j)
     efti_sets_free(j->mem, &j->base);
     EFTI_ARRAY_FREE(j->mem, &j->by_size);
     EFTI_ARRAY_FREE(j->mem, &j->of_writer);
-    EFTI_ARRAY_FREE(j->mem, &j->sum);
-    EFTI_ARRAY_FREE(j->mem, &j->touched);
+    efti_job_sums_free(j);
     for (size_t i = 0; i < j->roles.count; i++)
         efti_role_free(j->mem, &j->roles.items[i]);
     EFTI_ARRAY_FREE(j->mem, &j->roles);

@@ -81,6 +81,8 @@ struct efti_release_options {
     uint32_t protect, protect_amount, protect_budget;
     const unsigned char *key; /* of cell-key noise: 32 bytes; NULL: none */
     const char *corpus;       /* fingerprint; needed to perturb */
+    efti_both_fn both;        /* of tables; NULL: in turn */
+    uint32_t threads;         /* for that */
 };
 /**
  * Build every table from a frozen tally, through the gate. `pairs` NULL: term_pairs is

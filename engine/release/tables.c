@@ -16,6 +16,49 @@
 #include "release/increments.h"
 
 static eft_status
+run_crossed(void *user, eft_error *err)
+{
+    struct release_job *j = user;
+    eft_status st = efti_release_crossed(j, err);
+
+    return st == EFT_OK ? efti_release_feelings(j, err) : st;
+}
+
+static eft_status
+run_words(void *user, eft_error *err)
+{
+    struct release_job *j = user;
+    eft_status st;
+
+    if ((st = efti_release_terms(j, err)) == EFT_OK &&
+        (st = efti_release_words(j, err)) == EFT_OK)
+        st = efti_release_dispersion(j, err);
+    return st;
+}
+
+/* What is told of themes and what is told of words need nothing of each other: each has
+ * sums and results of its own. */
+static eft_status
+release_crossed_and_words(struct release_job *j, eft_error *err)
+{
+    struct release_job words = *j;
+    struct efti_task crossed_task = {.run = run_crossed, .user = j};
+    struct efti_task words_task = {.run = run_words, .user = &words};
+    efti_both_fn both = j->o->both == NULL ? efti_in_turn : j->o->both;
+    eft_status st = efti_results_new(j->mem, &words.results, err);
+
+    if (st != EFT_OK)
+        return st;
+    if ((st = efti_job_sums(&words, err)) == EFT_OK)
+        st = both(j->o->threads, &crossed_task, &words_task, err);
+    efti_job_sums_free(&words);
+    if (st == EFT_OK)
+        return efti_results_take(j->results, words.results, err);
+    eft_results_free(words.results);
+    return st;
+}
+
+static eft_status
 release_all(struct release_job *j, const struct efti_term_pairs *pairs, eft_error *err)
 {
     eft_status st;
@@ -26,11 +69,7 @@ release_all(struct release_job *j, const struct efti_term_pairs *pairs, eft_erro
         return efti_release_counts(j, err);
     if ((st = efti_release_overview(j, err)) != EFT_OK ||
         (st = efti_release_themes(j, err)) != EFT_OK ||
-        (st = efti_release_crossed(j, err)) != EFT_OK ||
-        (st = efti_release_feelings(j, err)) != EFT_OK ||
-        (st = efti_release_terms(j, err)) != EFT_OK ||
-        (st = efti_release_words(j, err)) != EFT_OK ||
-        (st = efti_release_dispersion(j, err)) != EFT_OK ||
+        (st = release_crossed_and_words(j, err)) != EFT_OK ||
         (st = efti_release_term_pairs(j, pairs, err)) != EFT_OK ||
         (st = efti_release_theme_pairs(j, err)) != EFT_OK ||
         (st = j->o->notes

@@ -66,6 +66,7 @@ eft_results_free(eft_results *results)
         return;
     eft_allocator mem = results->allocator;
     eft_results_free(results->carried); /* which carries nothing itself */
+    eft_results_free(results->beside);
     for (size_t i = 0; i < results->tables.count; i++)
         table_free(&mem, results->tables.items[i]);
     EFTI_ARRAY_FREE(&mem, &results->tables);
@@ -74,6 +75,27 @@ eft_results_free(eft_results *results)
     EFTI_ARRAY_FREE(&mem, &results->stood_before);
     efti_arena_free(&results->arena);
     efti_release(&mem, results, sizeof(*results));
+}
+
+eft_status
+efti_results_take(struct eft_results *r, struct eft_results *from, eft_error *err)
+{
+    r->beside = from;
+    if (!EFTI_ARRAY_RESERVE(&r->allocator, &r->tables,
+                            r->tables.count + from->tables.count) ||
+        !EFTI_ARRAY_RESERVE(&r->allocator, &r->missing,
+                            r->missing.count + from->missing.count))
+        return efti_no_memory(err, "tables that were made apart");
+    for (size_t i = 0; i < from->tables.count; i++) {
+        from->tables.items[i]->results = r;
+        r->tables.items[r->tables.count++] = from->tables.items[i];
+    }
+    for (size_t i = 0; i < from->missing.count; i++)
+        r->missing.items[r->missing.count++] = from->missing.items[i];
+    r->hidden_cells += from->hidden_cells;
+    r->hidden_secondary += from->hidden_secondary;
+    from->tables.count = from->missing.count = 0;
+    return EFT_OK;
 }
 
 eft_status

@@ -32,7 +32,8 @@ struct eft_results {
     /* rows that earlier releases told and this one does not: of its line in the log alone
      * (release/hold.c); NULL: none */
     struct eft_results *carried;
-    uint32_t adjustment; /* enum efti_adjustment: of the p-values of each family */
+    struct eft_results *beside; /* empty: texts of tables that were made apart; or NULL */
+    uint32_t adjustment;        /* enum efti_adjustment: of the p-values of each family */
     /* for the log alone: of this release, and of the last one of the same texts */
     EFTI_ARRAY(struct efti_stood) stood;
     EFTI_ARRAY(struct efti_stood) stood_before;
@@ -45,6 +46,11 @@ eft_status efti_results_new(const eft_allocator *mem, struct eft_results **out,
 /** Add an empty table; `name` NULL: the schema's name. Borrowed. */
 eft_status efti_results_add(struct eft_results *r, enum efti_table_id id,
                             const char *name, struct eft_table **out, eft_error *err);
+
+/** Take over what was made apart: its tables come behind those that are there. Once;
+ *  `from` belongs to `r` then, also on failure. */
+eft_status efti_results_take(struct eft_results *r, struct eft_results *from,
+                             eft_error *err);
 
 /** Add to `stood`, or to `stood_before`; texts are copied. EFT_E_NOMEM. */
 eft_status efti_results_stood(struct eft_results *r, bool before,

@@ -36,8 +36,8 @@ typedef struct eft_input_options {
     const eft_column_map *maps;
     size_t map_count;
     size_t max_text;  /**< bytes; 0: no limit */
-    uint32_t threads; /**< 0 or 1: none besides the caller's. Above 1, what is released
-                           and saved of the tally has one thread more, too */
+    uint32_t threads; /**< 0 or 1: none besides the caller's. Above 1, the tally is
+                           released and saved on up to three, too */
     uint32_t batch;   /**< reflections handed over at a time; 0: default */
     /** Called now and then from the calling thread; NULL: not. `done`: records so far.
      *  EFT_STOP: read no further and finish what was read. */
