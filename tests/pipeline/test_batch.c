@@ -258,6 +258,54 @@ no_memory_for_the_ring_leaves_nothing_behind(void **state)
     assert_int_equal(f.held, 0);
 }
 
+/* ------------------------------------------------------------- two tasks */
+
+struct half {
+    bool fails, ran;
+    pthread_t on;
+};
+
+static eft_status
+run_half(void *user, eft_error *err)
+{
+    struct half *h = user;
+
+    h->ran = true;
+    h->on = pthread_self();
+    return h->fails ? efti_fail(err, EFT_E_IO, 0, "half") : EFT_OK;
+}
+
+static void
+the_second_task_has_a_thread_of_its_own_above_one(void **state)
+{
+    (void)state;
+    for (uint32_t threads = 0; threads < 3; threads++) {
+        struct half a = {0}, b = {0};
+        struct efti_task first = {.run = run_half, .user = &a};
+        struct efti_task second = {.run = run_half, .user = &b};
+        assert_int_equal(efti_both(threads, &first, &second, NULL), EFT_OK);
+        assert_true(a.ran && b.ran && pthread_equal(a.on, pthread_self()));
+        assert_int_equal(pthread_equal(b.on, pthread_self()) == 0, threads > 1);
+    }
+}
+
+static void
+of_two_tasks_the_first_error_is_told(void **state)
+{
+    (void)state;
+    for (uint32_t threads = 1; threads < 3; threads++) {
+        for (int fails = 1; fails < 4; fails++) {
+            struct half a = {.fails = (fails & 1) != 0}, b = {.fails = (fails & 2) != 0};
+            struct efti_task first = {.run = run_half, .user = &a};
+            struct efti_task second = {.run = run_half, .user = &b};
+            eft_error err = {0};
+            assert_int_equal(efti_both(threads, &first, &second, &err), EFT_E_IO);
+            assert_string_equal(err.message, "half");
+            assert_true(a.ran && b.ran == (threads > 1 || !a.fails));
+        }
+    }
+}
+
 int
 main(void)
 {
@@ -270,6 +318,8 @@ main(void)
         cmocka_unit_test(an_empty_input_is_fine),
         cmocka_unit_test(too_many_threads_are_refused),
         cmocka_unit_test(no_memory_for_the_ring_leaves_nothing_behind),
+        cmocka_unit_test(the_second_task_has_a_thread_of_its_own_above_one),
+        cmocka_unit_test(of_two_tasks_the_first_error_is_told),
     };
     return cmocka_run_group_tests_name("batch", tests, NULL, NULL);
 }
