@@ -188,15 +188,16 @@ tally_put_term(unsigned char *p, uint32_t term, uint32_t tokens)
 static inline uint32_t
 tally_get_term(const unsigned char **p, uint32_t *tokens)
 {
+    static const uint32_t once = 1;
     uint32_t word;
 
     memcpy(&word, *p, sizeof(word));
     *p += sizeof(word);
-    *tokens = 1;
-    if ((word & 1) != 0) {
-        memcpy(tokens, *p, sizeof(*tokens));
-        *p += sizeof(*tokens);
-    }
+    /* no branch: which terms stand there more than once nobody can guess */
+    const size_t more = word & 1;
+    const void *const from[2] = {&once, *p};
+    memcpy(tokens, from[more], sizeof(*tokens));
+    *p += more * sizeof(*tokens);
     return word >> 1;
 }
 
