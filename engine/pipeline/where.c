@@ -17,6 +17,7 @@
 #include "text/unicode.h"
 
 #define MOST_FILTER 400 /* bytes */
+#define MOST_SHOWN 60   /* bytes of a condition, in a message */
 
 struct condition {
     uint32_t role; /* of a label; or CONDITION_TIME */
@@ -25,13 +26,18 @@ struct condition {
 };
 #define CONDITION_TIME UINT32_MAX
 
+/* The first place in a condition that cannot be meant so, and what should be there. */
 static eft_status
-bad_condition(eft_error *err)
+bad_condition(eft_text condition, const char *at, const char *expected, eft_error *err)
 {
-    return efti_fail(
-        err, EFT_E_RANGE, EFT_NO_OFFSET,
-        "a filter is written unit=Norr, assignment=Samtal|Möten, FACET=value "
-        "or time=2024-01..2024-06");
+    const size_t place = at == NULL ? 0 : (size_t)(at - condition.bytes);
+    const size_t shown = efti_utf8_valid_prefix(
+        condition.bytes, condition.size < MOST_SHOWN ? condition.size : MOST_SHOWN);
+
+    return efti_fail(err, EFT_E_RANGE, place, "the filter %.*s%s, character %zu: %s",
+                     (int)shown, condition.size == 0 ? "" : condition.bytes,
+                     shown < condition.size ? "..." : "",
+                     efti_utf8_length(condition.bytes, place) + 1, expected);
 }
 
 /* yyyy, yyyy-mm or yyyy-mm-dd: its first and last day. */
@@ -64,7 +70,8 @@ parse_date(eft_text t, int32_t *first, int32_t *last)
     return true;
 }
 
-static bool
+/* NULL: fine; else the date that is none, or the first behind the last. */
+static const char *
 parse_time(eft_text t, struct condition *out)
 {
     int32_t unused;
@@ -75,12 +82,15 @@ parse_time(eft_text t, struct condition *out)
         if (t.bytes[i] != '.' || t.bytes[i + 1] != '.')
             continue;
         eft_text from = {t.bytes, i}, to = {t.bytes + i + 2, t.size - i - 2};
-        return (from.size > 0 || to.size > 0) &&
-               (from.size == 0 || parse_date(from, &out->first, &unused)) &&
-               (to.size == 0 || parse_date(to, &unused, &out->last)) &&
-               out->first <= out->last;
+        if ((from.size == 0 && to.size == 0) ||
+            (from.size > 0 && !parse_date(from, &out->first, &unused)))
+            return from.bytes;
+        if ((to.size > 0 && !parse_date(to, &unused, &out->last)) ||
+            out->first > out->last)
+            return to.bytes;
+        return NULL;
     }
-    return parse_date(t, &out->first, &out->last);
+    return parse_date(t, &out->first, &out->last) ? NULL : t.bytes;
 }
 
 static bool
@@ -94,15 +104,26 @@ static eft_status
 parse_condition(const struct efti_tally_settings *s, eft_text t, struct condition *out,
                 eft_error *err)
 {
-    const char *eq = t.size == 0 ? NULL : memchr(t.bytes, '=', t.size);
+    const char *at, *eq = t.size == 0 ? NULL : memchr(t.bytes, '=', t.size);
     size_t n = eq == NULL ? 0 : (size_t)(eq - t.bytes);
     eft_text name = {t.bytes, n};
 
-    if (n == 0 || n + 1 == t.size)
-        return bad_condition(err);
+    if (eq == NULL)
+        return bad_condition(t, t.bytes + t.size,
+                             "a condition is written NAME=value, as unit=Norr", err);
+    if (n == 0)
+        return bad_condition(t, t.bytes,
+                             "unit, assignment, time or a facet goes before the =", err);
+    if (n + 1 == t.size)
+        return bad_condition(t, eq + 1, "a value was expected behind the =", err);
     eft_text value = {eq + 1, t.size - n - 1};
     if (is_where_name(name, "time", "tid"))
-        return parse_time(value, out) ? EFT_OK : bad_condition(err);
+        return (at = parse_time(value, out)) == NULL
+                   ? EFT_OK
+                   : bad_condition(t, at,
+                                   "a date was expected, 2024, 2024-01 or 2024-01-31, "
+                                   "or two with .. between, the earlier one first",
+                                   err);
     *out = (struct condition){.role = EFTI_LABEL_UNIT, .values = value};
     if (is_where_name(name, "unit", "enhet"))
         return EFT_OK;
@@ -114,9 +135,10 @@ parse_condition(const struct efti_tally_settings *s, eft_text t, struct conditio
         if (efti_equal(name.bytes, n, s->facet_names[i].bytes, s->facet_names[i].size))
             return EFT_OK;
     }
-    return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                     "a filter names a category that the data do not have: unit, "
-                     "assignment, time or a facet");
+    return bad_condition(t, t.bytes,
+                         "the data have no such category; a filter asks for unit, "
+                         "assignment, time or a facet",
+                         err);
 }
 
 /* -------------------------------------------------------------------- masks */
@@ -280,6 +302,7 @@ efti_where_spell(const eft_allocator *mem, const eft_text *conditions, size_t co
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "a filter must be written in UTF-8");
     if (total > MOST_FILTER)
-        return bad_condition(err);
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "a filter has at most %d bytes",
+                         MOST_FILTER);
     return out->failed ? efti_no_memory(err, "a filter") : EFT_OK;
 }

@@ -126,9 +126,15 @@ for u in ("Norr", "Syd", "Öst"):
 tap.ok(shown == {f"unit={u}" for u in printed - {"other"}},
        "filters for units tell what the table of units does, and not that one")
 
-for bad in ("unit", "=x", "time=2024-13", "time=..", "time=2025..2024", "vad=1", "unit="):
+for bad, place in (("unit", 5), ("=x", 1), ("time=2024-13", 6), ("time=..", 6), ("time=2025..2024", 12),
+                   ("time=2024..20x4", 12), ("vad=1", 1), ("unit=", 6), ("tid=januari", 5)):
     done = analyse(data, bad, log="bad")
-    tap.ok(done.returncode == USAGE and b"filter" in done.stderr, f"{bad} is refused")
+    tap.ok(done.returncode == USAGE and f"the filter {bad}, character {place}: ".encode() in done.stderr,
+           f"{bad} is refused, and the first wrong place told")
+done = analyse(data, "unit=Norr", log="good")
+tap.ok(done.returncode == DONE, "a right one is not")
+done = analyse(data, "ö" * 40, log="bad")
+tap.ok(done.returncode == USAGE and ("ö" * 30 + "..., character 41").encode() in done.stderr, "a long one is cut in the message")
 done = analyse(data, "unit=\udcff", log="bad")
 tap.ok(done.returncode == USAGE and b"UTF-8" in done.stderr, "bytes that are no text are refused")
 
