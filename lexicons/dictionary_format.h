@@ -29,8 +29,8 @@
  *              whose patterns were asked, u32 records, u32 sets, u32 words of sets, u32
  *              bytes of the matcher
  *     records  u32 flags of the lists, u32 word of the veil, u32 the same behind a
- *              capital, u32 set (0: none), u8 name shape, u8 closed, u16 what the veil asks
- *              of it further (engine/veil/cues.c)
+ *              capital, u32 set (0: none), u8 name shape, u8 closed, u16 what the veil
+ *              asks of it further (engine/veil/cues.c)
  *     starts   u32 for each set and for the end: its first word
  *     words    of each set, u32: what match/sets.c keeps
  *     matcher  of that lexicon (engine/match/matcher_image.c), to the end of the file

@@ -151,8 +151,8 @@ add_beginning(struct efti_tokenizer *t, const char *bytes, size_t size, size_t a
 }
 
 /* One that may be written in pieces: its first word of `first` bytes, a space, and its
- * second word, `size` bytes in all; with each kind of space. Words beside U+202F are ICU's
- * and not asked for by the scanner, but `pairs` must know them. */
+ * second word, `size` bytes in all; with each kind of space. Words beside U+202F are
+ * ICU's and not asked for by the scanner, but `pairs` must know them. */
 static void
 add_pair(struct efti_tokenizer *t, const char *pair, size_t first, size_t size)
 {

@@ -192,9 +192,10 @@ efti_may_be_abbreviated(const struct efti_tokenizer *t, eft_text text,
         return true;
     size_t space = efti_space_size(text.bytes + behind, text.size - behind);
     behind += space > 0 ? (uint32_t)space : 1;
-    while (behind < text.size && behind - raw->start <= 8 && /* the end of the next word */
+    /* to the end of the next word, or its first stop */
+    while (behind < text.size && behind - raw->start <= 8 &&
            (unsigned char)text.bytes[behind] > '9' && text.bytes[behind] != ':' &&
-           text.bytes[behind] != ';' && /* or its first stop */
+           text.bytes[behind] != ';' &&
            efti_space_size(text.bytes + behind, text.size - behind) == 0)
         behind++;
     return behind <= text.size && behind - raw->start <= 8 &&

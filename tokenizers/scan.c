@@ -257,8 +257,9 @@ is_otherwise(const struct efti_tokenizer *t, const char *bytes,
                : efti_raw_differs(t, bytes, raw);
 }
 
-/* Give every special segment its shape, and if it is a token as it is but for what stands
- * behind it, its kind: then it is special no more. Those that are otherwise are listed. */
+/* Give every special segment its shape, and if it is a token as it is but for what
+ * stands behind it, its kind: then it is special no more. Those that are otherwise
+ * are listed. */
 static bool
 find_shapes(struct efti_tokenizer *t, eft_text text)
 {

@@ -254,8 +254,8 @@ struct efti_task {
     eft_status status; /* afterwards; EFT_OK if it was not run */
     eft_error error;
 };
-/** Run two tasks that need nothing of each other, at once if `threads` is above 1. If both
- *  fail, the first one's error is told. Who owns threads has such a function. */
+/** Run two tasks that need nothing of each other, at once if `threads` is above 1. If
+ *  both fail, the first one's error is told. Who owns threads has such a function. */
 typedef eft_status (*efti_both_fn)(uint32_t threads, struct efti_task *first,
                                    struct efti_task *second, eft_error *err);
 /** One after the other, whatever `threads` is. */

@@ -1,8 +1,8 @@
 /*
- * both.c - two pieces of work that do not need each other, at once if there is a thread
+ * both.c - two pieces of work that need nothing of each other, at once
  *
- * What comes after the lanes have joined (tables, fingerprint, files) is one thread's work
- * otherwise. Nothing of it is shared but what is frozen, so the bytes are the same.
+ * What comes after the lanes have joined (tables, fingerprint, files) is otherwise one
+ * thread's work. Nothing of it is shared but what is frozen: the bytes are the same.
  */
 #include "pipeline/batch.h"
 

@@ -219,8 +219,8 @@ static void
 ask_for_bases(const struct efti_worker *w, uint32_t met, uint32_t meets)
 {
     for (uint32_t form = met; form < meets; form++)
-        efti_dictionary_prefetch_record(
-            w->plan->dictionary, EFTI_FORM_BASE(efti_forms_get(w->forms, form)));
+        efti_dictionary_prefetch_record(w->plan->dictionary,
+                                        EFTI_FORM_BASE(efti_forms_get(w->forms, form)));
 }
 
 eft_status

@@ -89,8 +89,8 @@ is_object_of(const struct efti_veil *v, size_t i, enum veil_group verbs)
               efti_veil_is(v, i - 2, VEIL_CLASS_AND)))); /* och drack Solo */
 }
 
-/* "vi åkte Balder", "åkte vi Balder", "i kö till Balder": not "åkte Balder hem", "hem till
- * Balder". */
+/* "vi åkte Balder", "åkte vi Balder", "i kö till Balder": not "åkte Balder hem", "hem
+ * till Balder". */
 static bool
 is_ride(const struct efti_veil *v, size_t i)
 {

@@ -53,7 +53,7 @@ is_long_and_unknown(const struct veil_word *w)
 
 /* The bit of two or more bytes by the first two: most words begin as no name does. */
 static uint64_t
-start_bit(const char *bytes, size_t size)
+repeat_bit(const char *bytes, size_t size)
 {
     unsigned both =
         (unsigned char)bytes[0] * 7u + (size > 1 ? (unsigned char)bytes[1] : 0);
@@ -79,7 +79,7 @@ name_remember(struct efti_veil *v)
         }
         eft_text name = bare_name(w);
         v->repeats.items[v->repeats.count - 1] = name;
-        v->repeat_starts |= start_bit(name.bytes, name.size);
+        v->repeat_starts |= repeat_bit(name.bytes, name.size);
     }
     efti_sort(v->repeats.items, v->repeats.count, sizeof(eft_text), compare_text, NULL);
 }
@@ -89,7 +89,7 @@ is_remembered(struct efti_veil *v, const char *bytes, size_t size)
 {
     if (!v->remembered) /* often nothing is left to ask about */
         name_remember(v);
-    if (size > 0 && (v->repeat_starts & start_bit(bytes, size)) == 0)
+    if (size > 0 && (v->repeat_starts & repeat_bit(bytes, size)) == 0)
         return false;
     size_t low = 0, high = v->repeats.count;
 

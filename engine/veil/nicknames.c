@@ -18,7 +18,7 @@
 
 /* Is token `i` somebody: hon, min bror, who was found? */
 static bool
-is_somebody(const struct efti_veil *v, size_t i)
+is_one_of_people(const struct efti_veil *v, size_t i)
 {
     return efti_veil_in(v, i, GROUP_ONE_PERSON) ||
            (v->words.items[i].bits & VEIL_ROLE) != 0 ||
@@ -32,8 +32,8 @@ is_told_of_somebody(const struct efti_veil *v, size_t i)
     if (i == 0 || !efti_veil_follows(v, i))
         return false;
     if (efti_veil_is(v, i - 1, VEIL_CLASS_WHO))
-        return i > 1 && efti_veil_follows(v, i - 1) && is_somebody(v, i - 2);
-    return is_somebody(v, i - 1);
+        return i > 1 && efti_veil_follows(v, i - 1) && is_one_of_people(v, i - 2);
+    return is_one_of_people(v, i - 1);
 }
 
 /* "vill bli kallad", "boendestödjare, kallad": further away. */
@@ -43,11 +43,11 @@ is_told_of_somebody_far(const struct efti_veil *v, size_t i)
     if (is_told_of_somebody(v, i))
         return true;
     if (i > 0 && v->words.items[i].glue == VEIL_GLUE_COMMA)
-        return is_somebody(v, i - 1);
+        return is_one_of_people(v, i - 1);
     if (i < 2 || !efti_veil_follows(v, i) || !efti_veil_is(v, i - 1, VEIL_CLASS_BE))
         return false;
     for (size_t k = i - 1; k > 0 && i - k < 4 && efti_veil_follows(v, k); k--)
-        if (is_somebody(v, k - 1))
+        if (is_one_of_people(v, k - 1))
             return true;
     return false;
 }
@@ -168,9 +168,10 @@ efti_name_nicknames(struct efti_veil *v)
     }
 }
 
-/* ------------------------------------------------------- beside a name in small letters */
+/* ------------------------------------------------- beside a name in small letters */
 
-/* "kalle, bettan och stora affe": two names before it, and how one is told from others. */
+/* "kalle, bettan och stora affe": two names before it, and how one is told from
+ * others. */
 static void
 little_in_row(struct efti_veil *v, size_t i)
 {

@@ -57,7 +57,8 @@ is_a_genitives_word(struct efti_veil *v, const struct efti_span *own,
 /* The entry with all of the other; its number says which entry it is. With another first
  * name a surname alone may be somebody else's. */
 static struct efti_span
-joined(const struct efti_veil *v, const struct efti_span *a, const struct efti_span *b)
+span_of_both(const struct efti_veil *v, const struct efti_span *a,
+             const struct efti_span *b)
 {
     struct efti_span both = a->rule == VEIL_RULE_OWN ? *a : *b;
 
@@ -82,7 +83,7 @@ efti_veil_join_own(struct efti_veil *v, struct efti_veiled *out)
             spans[kept++] = spans[i];
         else if (spans[i].rule == VEIL_RULE_OWN ||
                  !is_a_genitives_word(v, &spans[kept - 1], &spans[i]))
-            spans[kept - 1] = joined(v, &spans[kept - 1], &spans[i]);
+            spans[kept - 1] = span_of_both(v, &spans[kept - 1], &spans[i]);
     }
     out->spans.count = kept;
 }

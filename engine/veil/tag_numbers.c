@@ -3,9 +3,9 @@
  *
  * Per category, in order of appearance: the same folded surface the same number, and
  * "Anna" that of "Anna Svensson"; what the user's roster says is one person or unit has
- * one number in every spelling ("Anna S", "A.S."). Counting goes on after the tags that stand in the
- * input, so that veiled text can be added to. Done only for those who print spans: a
- * tally counts them and no more.
+ * one number in every spelling ("Anna S", "A.S."). Counting goes on after the tags that
+ * stand in the input, so that veiled text can be added to. Done only for those who print
+ * spans: a tally counts them and no more.
  */
 #include "veil/find.h"
 

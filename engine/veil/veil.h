@@ -94,7 +94,7 @@ enum efti_listed_kind {
 struct efti_listed {
     eft_text key;
     uint8_t category, kind;
-    uint32_t who; /* of the roster, from 1: the ways to name one have one number; 0: none */
+    uint32_t who; /* of the roster, from 1: ways to name one have one number; 0: none */
 };
 struct efti_veil_options {
     uint32_t flags;
@@ -118,8 +118,8 @@ eft_status efti_veil_new(const eft_allocator *mem, const struct efti_lists *list
                          const struct efti_veil_options *options, struct efti_veil **out,
                          eft_error *err);
 void efti_veil_free(struct efti_veil *v);
-/** What the dictionary's file keeps of a word beside its bits (efti_known.asks): two forms
- *  of it, in small letters and behind a capital. */
+/** What the dictionary's file keeps of a word beside its bits (efti_known.asks): two
+ *  forms of it, in small letters and behind a capital. */
 uint16_t efti_veil_asks(const struct efti_veil *v, uint32_t small, uint32_t capital);
 /** From now on spans get no numbers (0), for one who never prints them. */
 void efti_veil_leave_numbers(struct efti_veil *v);

@@ -59,8 +59,9 @@ efti_form_stem(const struct efti_form *form)
 }
 
 /** Called once per new form, in the order of registration. Fills its own words only. Ids
- *  rise; one that was refused comes again, of another form. `known`: what the dictionary's file says that the analysers of this engine, with these
- *  lists, make of such a form (`veil` as it is cased here); NULL: it says nothing. */
+ *  rise; one that was refused comes again, of another form. `known`: what the
+ *  dictionary's file says that the analysers of this engine, with these lists, make of
+ *  such a form (`veil` as it is cased here); NULL: it says nothing. */
 typedef eft_status (*efti_analyse_fn)(void *user, uint32_t id, struct efti_form *form,
                                       const struct efti_known *known, eft_error *err);
 

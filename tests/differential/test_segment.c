@@ -6,8 +6,8 @@
  *
  * Each text goes to one ICU iterator and, without the project rules, to every path that
  * this CPU has; starts, ends and the number of words must be the same. Then a dozen of
- * them are segmented together, with the rules, and must be as each is alone. The texts are
- * strings over weighted alphabets, real text (the files) as it is and mutated, joined
+ * them are segmented together, with the rules, and must be as each is alone. The texts
+ * are strings over weighted alphabets, real text (the files) as it is and mutated, joined
  * lines of Unicode's test data, and every code point between letters, digits and blanks.
  * Without --bytes (the ordinary suite) there is a little of each; with it the whole walk
  * over the code points, all real text, and that many bytes of the rest.

@@ -166,8 +166,8 @@ ask_both(struct pair *p, const char *bytes, size_t size, enum efti_kind kind)
     uint32_t a = form_in(&p->file, bytes, size, kind);
     uint32_t b = form_in(&p->self, bytes, size, kind);
 
-    assert_true(are_alike(p, efti_forms_get(p->file.forms, a),
-                          efti_forms_get(p->self.forms, b)));
+    assert_true(
+        are_alike(p, efti_forms_get(p->file.forms, a), efti_forms_get(p->self.forms, b)));
     assert_int_equal(v->kinds.items[a].bits, w->kinds.items[b].bits);
     assert_int_equal(v->kinds.items[a].cues, w->kinds.items[b].cues);
     assert_int_equal(v->sets.items[a], w->sets.items[b]);

@@ -210,7 +210,8 @@ abbreviations_are_one_token_in_every_spelling(void **state)
          "ex i\xE2\x80\xAFmaj",
          "t\xE2\x80\xAF"
          "ex/a|bl\xE2\x80\xAF"
-         "a/a|o.\xE2\x80\xAFs.\xE2\x80\xAFv./a|d\xE2\x80\xAFv\xE2\x80\xAFs/a|t.\xE2\x80\xAF"
+         "a/a|o.\xE2\x80\xAFs.\xE2\x80\xAFv./a|"
+         "d\xE2\x80\xAFv\xE2\x80\xAFs/a|t.\xE2\x80\xAF"
          "ex/a|i|maj"},
         {"d v s att o s v", "d v s/a|att|o s v/a"},
         {"fr.o.m. fr o m t.o.m. t o m tom", "fr.o.m./a|fr o m/a|t.o.m./a|t o m/a|tom"},

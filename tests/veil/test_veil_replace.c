@@ -405,9 +405,11 @@ what_points_at_somebody_without_a_name_is_a_risk(void **state)
         {"Han är 14 år och bor i Sorsele.", EFTI_RISK_AGE},
         {"Hon har narkolepsi.", EFTI_RISK_ILLNESS},
         {"Kyrkvaktm\xC3\xA4staren kom f\xC3\xB6rbi.", EFTI_RISK_OCCUPATION},
-        {"Skolsk\xC3\xB6terskan p\xC3\xA5 den lilla \xC3\xB6n slutade.", EFTI_RISK_ONLY_ONE},
+        {"Skolsk\xC3\xB6terskan p\xC3\xA5 den lilla \xC3\xB6n slutade.",
+         EFTI_RISK_ONLY_ONE},
         {"L\xC3\xA4raren i byn fick sluta.", EFTI_RISK_ONLY_ONE},
-        {"I den lilla kommunen lyssnade f\xC3\xB6rest\xC3\xA5ndarens barn p\xC3\xA5 diakonen.",
+        {"I den lilla kommunen lyssnade f\xC3\xB6rest\xC3\xA5ndarens barn "
+         "p\xC3\xA5 diakonen.",
          EFTI_RISK_ONLY_ONE},
         {"Hon \xC3\xA4r kommunens enda logoped.", EFTI_RISK_ONLY_ONE},
         {"Den enda manliga sjuksk\xC3\xB6terskan blev ledsen.", EFTI_RISK_ONLY_ONE},
@@ -420,7 +422,8 @@ what_points_at_somebody_without_a_name_is_a_risk(void **state)
         "Den enda gången jag träffade läkaren gick det bra.",
         "I den lilla gruppen fick läraren mer tid.",
         "Lärare i byn träffas ofta.",
-        "Hon har två barn och mår bra.", "Det somaliska köket är gott."};
+        "Hon har två barn och mår bra.",
+        "Det somaliska köket är gott."};
     uint32_t reasons;
 
     (void)state;

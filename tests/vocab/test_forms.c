@@ -156,8 +156,8 @@ struct counter {
 };
 
 static eft_status
-count_one(void *user, uint32_t id, struct efti_form *form,
-          const struct efti_known *known, eft_error *err)
+count_one(void *user, uint32_t id, struct efti_form *form, const struct efti_known *known,
+          eft_error *err)
 {
     struct counter *c = user;
 
@@ -170,8 +170,8 @@ count_one(void *user, uint32_t id, struct efti_form *form,
 }
 
 static eft_status
-count_two(void *user, uint32_t id, struct efti_form *form,
-          const struct efti_known *known, eft_error *err)
+count_two(void *user, uint32_t id, struct efti_form *form, const struct efti_known *known,
+          eft_error *err)
 {
     struct counter *c = user;
 
