@@ -216,7 +216,7 @@ static eft_status
 apply_condition(struct efti_worker *w, const struct efti_frozen *f, eft_text text,
                 uint8_t *mask, uint8_t *labels, eft_error *err)
 {
-    struct condition c;
+    struct condition c = {0};
     eft_status st = parse_condition(&f->settings, text, &c, err);
 
     if (st == EFT_OK && c.role != CONDITION_TIME)

@@ -237,6 +237,29 @@ make_words(struct word_table *x, eft_error *err)
     return st;
 }
 
+static void
+free_words(struct word_table *x)
+{
+    const eft_allocator *mem = x->j->mem;
+
+    efti_sets_free(mem, &x->slots);
+    EFTI_ARRAY_FREE(mem, &x->wholes);
+    EFTI_ARRAY_FREE(mem, &x->by_size);
+    EFTI_ARRAY_FREE(mem, &x->of_writer);
+    EFTI_ARRAY_FREE(mem, &x->cell_slots);
+    EFTI_ARRAY_FREE(mem, &x->places);
+    EFTI_ARRAY_FREE(mem, &x->before);
+    EFTI_ARRAY_FREE(mem, &x->counts);
+    EFTI_ARRAY_FREE(mem, &x->shares);
+    EFTI_ARRAY_FREE(mem, &x->parts);
+    EFTI_ARRAY_FREE(mem, &x->rows);
+    EFTI_ARRAY_FREE(mem, &x->tokens);
+    EFTI_ARRAY_FREE(mem, &x->writer_tokens);
+    EFTI_ARRAY_FREE(mem, &x->once);
+    EFTI_ARRAY_FREE(mem, &x->all_tokens);
+    EFTI_ARRAY_FREE(mem, &x->rates);
+}
+
 static eft_status
 keyness_of_role(struct release_job *j, const struct release_role *role, const char *name,
                 eft_error *err)
@@ -263,22 +286,7 @@ keyness_of_role(struct release_job *j, const struct release_role *role, const ch
         st = efti_table_end(j, t, err);
     efti_bytes_free(&label);
     EFTI_ARRAY_FREE(j->mem, &q);
-    efti_sets_free(j->mem, &x.slots);
-    EFTI_ARRAY_FREE(j->mem, &x.wholes);
-    EFTI_ARRAY_FREE(j->mem, &x.by_size);
-    EFTI_ARRAY_FREE(j->mem, &x.of_writer);
-    EFTI_ARRAY_FREE(j->mem, &x.cell_slots);
-    EFTI_ARRAY_FREE(j->mem, &x.places);
-    EFTI_ARRAY_FREE(j->mem, &x.before);
-    EFTI_ARRAY_FREE(j->mem, &x.counts);
-    EFTI_ARRAY_FREE(j->mem, &x.shares);
-    EFTI_ARRAY_FREE(j->mem, &x.parts);
-    EFTI_ARRAY_FREE(j->mem, &x.rows);
-    EFTI_ARRAY_FREE(j->mem, &x.tokens);
-    EFTI_ARRAY_FREE(j->mem, &x.writer_tokens);
-    EFTI_ARRAY_FREE(j->mem, &x.once);
-    EFTI_ARRAY_FREE(j->mem, &x.all_tokens);
-    EFTI_ARRAY_FREE(j->mem, &x.rates);
+    free_words(&x);
     return st;
 }
 
