@@ -8,7 +8,7 @@
  * key the first half of HMAC-SHA-256. Among 10^9 records a chance collision has a
  * probability below 10^-20.
  */
-#include "base/sha256.h"
+#include "base/base.h"
 
 #include <sodium.h>
 
@@ -122,45 +122,9 @@ efti_checksum(const void *bytes, size_t size, unsigned char out[32])
     (void)crypto_generichash(out, 32, bytes, size, NULL, 0);
 }
 
-#ifdef EFTI_SHA256_X86
-#define WORTH_ASKING ((size_t)1 << 16) /* 130 us in libsodium's code */
-
-static void
-put_big_endian(unsigned char *to, uint64_t value, size_t size)
-{
-    for (; size > 0; value >>= 8)
-        to[--size] = (unsigned char)value;
-}
-
-/* FIPS 180-4, 5.1.1 and 5.3.3: behind the message one bit, zeros and its size in bits. */
-static void
-sha256_x86(const unsigned char *bytes, size_t size, unsigned char out[32])
-{
-    uint32_t state[8] = {0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A,
-                         0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19};
-    unsigned char end[2 * EFTI_SHA256_BLOCK] = {0};
-    size_t whole = size / EFTI_SHA256_BLOCK, rest = size % EFTI_SHA256_BLOCK;
-    size_t blocks = rest + 9 > EFTI_SHA256_BLOCK ? 2 : 1;
-
-    efti_sha256_x86(state, bytes, whole);
-    memcpy(end, bytes + whole * EFTI_SHA256_BLOCK, rest);
-    end[rest] = 0x80;
-    put_big_endian(end + blocks * EFTI_SHA256_BLOCK - 8, (uint64_t)size * 8, 8);
-    efti_sha256_x86(state, end, blocks);
-    for (size_t i = 0; i < EFTI_COUNT(state); i++)
-        put_big_endian(out + 4 * i, state[i], 4);
-}
-#endif
-
 void
 efti_sha256(const void *bytes, size_t size, unsigned char out[32])
 {
-#ifdef EFTI_SHA256_X86
-    if (size >= WORTH_ASKING && efti_sha256_x86_runs()) {
-        sha256_x86(bytes, size, out);
-        return;
-    }
-#endif
     (void)crypto_hash_sha256(out, bytes, size);
 }
 

@@ -8,7 +8,6 @@
 
 #include <cmocka.h>
 #include <math.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -322,31 +321,6 @@ sha256_is_the_published_one(void **state)
         hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
-/* Large ones, which some CPUs have instructions for, with every end of a block. */
-static void
-sha256_of_large_bytes_is_the_published_one(void **state)
-{
-    enum { LARGE = 1000000, BLOCK = 64 };
-    unsigned char out[32], expected[32], *bytes = malloc(LARGE);
-    char hex[65];
-
-    (void)state; /* FIPS 180-2, appendix B.3: a million times "a" */
-    assert_non_null(bytes);
-    memset(bytes, 'a', LARGE);
-    efti_sha256(bytes, LARGE, out);
-    efti_hex(out, 32, hex);
-    assert_string_equal(
-        hex, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
-    for (size_t i = 0; i < LARGE; i++)
-        bytes[i] = (unsigned char)(i * i >> 3);
-    for (size_t size = 1 << 17; size < (1 << 17) + 2 * BLOCK; size++) {
-        efti_sha256(bytes + size % 16, size, out);
-        (void)crypto_hash_sha256(expected, bytes + size % 16, size);
-        assert_memory_equal(out, expected, sizeof(out));
-    }
-    free(bytes);
-}
-
 static int
 by_number(const void *a, const void *b, void *user)
 {
@@ -412,7 +386,6 @@ main(void)
         cmocka_unit_test(strings_that_stay_where_they_lie_are_numbered_too),
         cmocka_unit_test(identities_depend_on_domain_key_and_bytes),
         cmocka_unit_test(sha256_is_the_published_one),
-        cmocka_unit_test(sha256_of_large_bytes_is_the_published_one),
         cmocka_unit_test(memory_that_is_asked_for_keeps_what_it_holds),
         cmocka_unit_test(sorting_sorts_every_length),
     };
