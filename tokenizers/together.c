@@ -64,10 +64,11 @@ efti_segment_together(struct efti_tokenizer *t, const eft_text *texts, size_t co
 
     out->bytes.count = out->starts.count = out->segments.tokens.count = 0;
     for (size_t i = 0; i < count; i++) {
-        if (texts[i].size >= EFTI_MOST_BYTES - bytes - BORDER_BYTES)
+        if (texts[i].size < EFTI_MOST_BYTES)
+            bytes += texts[i].size + BORDER_BYTES;
+        if (texts[i].size >= EFTI_MOST_BYTES || bytes >= EFTI_MOST_BYTES)
             return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET,
                              "texts read together must be below 1 GiB");
-        bytes += texts[i].size + BORDER_BYTES;
     }
     if (!join_texts(t->mem, texts, count, bytes, out))
         return efti_no_memory(err, "texts that are read together");

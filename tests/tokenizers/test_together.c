@@ -272,6 +272,12 @@ a_gibibyte_of_texts_is_refused(void **state)
     assert_int_equal(err.status, EFT_E_LIMIT);
     assert_int_equal(together.segments.tokens.count, 0);
     assert_int_equal(together.starts.count, 0);
+
+    /* a border less than a gibibyte, and borders alone behind it */
+    const eft_text most = {"", ((size_t)1 << 30) - 3}, none = {"", 0};
+    const eft_text filled[] = {most, none, none};
+    assert_int_equal(efti_segment_together(tokenizer, filled, 3, &together, NULL),
+                     EFT_E_LIMIT);
 }
 
 static void
