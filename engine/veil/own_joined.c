@@ -45,7 +45,7 @@ is_a_genitives_word(struct efti_veil *v, const struct efti_span *own,
     size_t i = efti_veil_token_at(v, rest->start) + 1;
 
     if (own->category != EFTI_ORG || own->end != rest->start ||
-        v->text.bytes[rest->start] != 's' || v->text.bytes[rest->start + 1] != ' ' ||
+        v->text.bytes[rest->start] != 's' || efti_veil_byte(v, rest->start + 1) != ' ' ||
         i >= v->words.count || v->segments->tokens.items[i].end != rest->end)
         return false;
     const struct efti_form *f = v->words.items[i].form;

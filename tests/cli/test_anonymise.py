@@ -128,6 +128,7 @@ for text, as_one in (
         ("Jag såg Lindkvist och Kalle Lindkvist. Berit Lindkvist Holm kom.",
          "Jag såg [PERSON_1] och [PERSON_2]. [PERSON_1] kom."),
         ("Vi satt i Gröna husets kök. Gröna huset är fint.", "Vi satt i [ORG_1]s kök. [ORG_1] är fint."),
+        ("Vi var i Gröna husets", "Vi var i [ORG_1]s"),
         ("Förskolan Solgläntan är bra. På Solgläntans äldreboende var det lugnt.",
          "[ORG_1] är bra. På [ORG_1]s äldreboende var det lugnt."),
         ("Vi åkte på utflykt med Projektet Gröna huset Malmö.", "Vi åkte på utflykt med [ORG_1].")):
