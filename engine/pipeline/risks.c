@@ -10,8 +10,8 @@
  *   occupation   what somebody works as, and nobody else tells of one (logopeden)
  *
  * They are weak reasons (20 points): with a second one the text is flagged, and where an
- * occupation stands with a place. A run of fewer
- * writers than LEAST_WRITERS tells nothing about what is rare.
+ * occupation stands with a place. A run of fewer writers than LEAST_WRITERS tells nothing
+ * about what is rare.
  *
  * The list for a person has id, score and reasons, and no word of the text.
  */

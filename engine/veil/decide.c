@@ -301,23 +301,6 @@ end_of_veiled(const struct efti_veil *v, const struct efti_veiled *out, size_t s
     return next;
 }
 
-/* The first token from `i` on that ends behind byte `at`. */
-static size_t
-token_behind(const struct efti_segments *in, size_t i, size_t at)
-{
-    size_t low = i, high = in->tokens.count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (in->tokens.items[middle].end <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* The sentences that begin before token `end`, of which those from `i` on are behind
  * `count` others now. `*sentence`: the next one; each ends where the next begins. */
 static void
@@ -350,7 +333,7 @@ fewer_tokens(const struct efti_veil *v, struct efti_veiled *out)
         while (span < out->spans.count && out->spans.items[span].end <= from[i].start)
             span++;
         size_t clear = span < out->spans.count
-                           ? token_behind(in, i, out->spans.items[span].start)
+                           ? efti_veil_token_at(v, out->spans.items[span].start)
                            : in->tokens.count;
         begin_sentences(in, &out->tokens, &sentence, i, clear > i ? clear : i + 1, count);
         if (clear > i) {
