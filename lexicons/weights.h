@@ -1,9 +1,9 @@
 /*
  * weights.h - the weights of the core lexicon, compiled into the library
  *
- * build/bake_weights.py writes data/themes/karna.weights.json, a model (README, "Learning
- * from codes"), as tables, so that a start reads no file: numbers in ten-thousandths,
- * words by their bytes. What they mean is pipeline/model.h's.
+ * build/bake_weights.py writes data/themes/karna.weights.json, a model (docs/themes.md,
+ * "Learning from codes"), as tables, so that a start reads no file: numbers in
+ * ten-thousandths, words by their bytes. What they mean is pipeline/model.h's.
  */
 #ifndef EFTI_LEXICONS_WEIGHTS_H
 #define EFTI_LEXICONS_WEIGHTS_H

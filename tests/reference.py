@@ -5,7 +5,7 @@
 
 Counts on its own, from the lines of `eftertanke themes` and the CSV alone, what every cell
 of the three tables should hold, hiding included, and compares. The rules are those of the
-README ("What is shown"): a cell and each of its rests need k writers, no writer may hold
+docs/results.md ("What is shown"): a cell and each of its rests need k writers, no writer may hold
 more than half, no two more than 85 percent; a lone hidden part takes a second with it.
 
 That is all that holds for the entries alone (DECIDE none). With weights (core) there are parts

@@ -336,7 +336,7 @@ static const char evaluate_help[] =
     "it did, with 95 % intervals (Wilson; F1 and kappa by drawing writers again).\n"
     "Gold is JSON Lines (spans, themes, sentences), a CSV with id and themes,\n"
     "tab-separated words, CoNLL-U or IOB; texts stand in it or come from an input with\n"
-    "the same ids. What each figure means: README.\n"
+    "the same ids. What each figure means: docs/evaluate.md.\n"
     "\n"
     "  --gold FILE            the labels (needed, unless --by-tags)\n"
     "  --against FILE         themes: a second reader in place of the engine\n"

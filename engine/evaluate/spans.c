@@ -1,7 +1,7 @@
 /*
  * spans.c - what the veil took out against what it should have
  *
- * Definitions (README, "Evaluating"):
+ * Definitions (docs/evaluate.md):
  *   recall             gold spans of which every character was taken out, whatever the
  *                      category: what protects a person
  *   recall category    those where also a span of the right category touches it

@@ -1,5 +1,5 @@
 /*
- * lines.h - one record as one JSON line, in the fixed line formats of the README
+ * lines.h - one record as one JSON line, in fixed line formats
  */
 #ifndef EFTI_PIPELINE_LINES_H
 #define EFTI_PIPELINE_LINES_H

@@ -4,7 +4,7 @@
  *     tables(name, description, rows, hidden, k, writer_column)
  *     columns(table_name, position, name, type, unit, description)
  *     one table per result table, columns as in the schema, NULL for missing
- *     NAME_shown of each closed table, and views for the questions of the README
+ *     NAME_shown of each closed table, and views for the questions of docs/results.md
  *
  * Several runs go into one file with a column `run` in front of each table, a table
  * `runs` and views that set runs side by side (efti_store_merge); a table is made by the

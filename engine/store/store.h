@@ -8,9 +8,9 @@
 #include "tally/table.h"
 
 /** Write a new database at `path` (0644 & ~umask): one table per result table, `tables`
- *  and `columns` that describe them, views of the README. temp_store MEMORY,
- *  secure_delete, no WAL or journal left behind, fsynced. Same results, same bytes. On
- *  failure no file is left.
+ *  and `columns` that describe them, views for the questions of docs/results.md.
+ *  temp_store MEMORY, secure_delete, no WAL or journal left behind, fsynced. Same
+ *  results, same bytes. On failure no file is left.
  *
  *  @return EFT_E_CONFLICT when there is something at `path` (it stays), EFT_E_REFUSED
  *          when the results did not come through the gate (k under 3), EFT_E_IO,

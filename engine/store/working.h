@@ -63,7 +63,7 @@ struct efti_trace_options {
     size_t condition_count;
 };
 /** `id` and `hits` are JSON: a string, and an array of the hits that the cell is about
- *  (README, "Tracing a number"). */
+ *  (docs/tracing.md). */
 typedef eft_status (*efti_trace_fn)(void *user, uint64_t reflection, uint64_t writer,
                                     eft_text id, eft_text hits, eft_error *err);
 /**

@@ -4,7 +4,7 @@
     build_sample.py SOURCE.jsonl [SOURCE.jsonl ...] --out FOLDER --name reflektioner
 
 Source lines carry inline gold markup, [[CATEGORY|surface]], in `text` and `comments`.
-Writes NAME.csv (comma separated, the columns of the README), NAME.spans.jsonl (spans of
+Writes NAME.csv (comma separated, the columns of docs/input.md), NAME.spans.jsonl (spans of
 `text`), NAME.comments.jsonl (spans of `comments`) and NAME.themes.jsonl. Positions are code
 points, half open. Running it twice gives the same bytes.
 """

@@ -6,7 +6,7 @@
  * each figure is handed to a callback with its counts, so that anybody can add them up
  * again. Mistakes come as id and position; their text only if it is asked for.
  *
- * Forms of gold (README, "Evaluating"):
+ * Forms of gold (docs/evaluate.md):
  *   JSON Lines  {"id", "text"?, "spans":[{"start","end","category"}]}
  *               {"id", "text"?, "themes":[...], "negated":[...], "writer"?}
  *               ("negated": what the text says is missing, and with it one of "themes")

@@ -85,8 +85,9 @@ EFT_API EFT_MUST_CHECK eft_status eft_run_lines(
 /**
  * The same for veiled lines (EFT_LINES_VEILED, EFT_LINES_SPANS), with the way back: `map`
  * (may be NULL) gets JSON Lines with what was taken out of each field, where it stood and
- * where its replacement stands (README, "The way back"). They are raw text: keep them
- * apart from what is veiled. A batch's lines of the map come before its veiled lines.
+ * where its replacement stands (docs/veil.md, "The way back"). They are raw text: keep
+ * them apart from what is veiled. A batch's lines of the map come before its veiled
+ * lines.
  *
  * @return EFT_E_RANGE for another format; else as eft_run_lines().
  */
