@@ -131,6 +131,10 @@ static const char *const noun_endings[] = {
     "na",    "ns",    "ts",    "n",    "t",    "r",    "s",
 };
 
+/* Adjectives by their suffixes, whose degrees the dictionary does not always list. */
+static const char *const adjective_ends[] = {"ig", "sam", "bar", "full", "lös"};
+static const char *const degrees[] = {"are", "ast", "aste", "astes"};
+
 /* What stands before an ending. Only a base form is inflected ("barna" is not bar + na,
  * for bar is a form of bära); a genitive goes with any form. */
 static enum efti_term_source
@@ -161,6 +165,23 @@ term_less_ending(const struct term_job *j, const char *bytes, size_t size)
             continue;
         if (term_before_ending(j, bytes, left, end) != EFTI_TERM_NONE)
             return EFTI_TERM_ENDING;
+    }
+    return EFTI_TERM_NONE;
+}
+
+/* delaktigare, hållbarast */
+static enum efti_term_source
+term_less_degree(const struct term_job *j, const char *bytes, size_t size)
+{
+    for (size_t i = 0; i < EFTI_COUNT(degrees); i++) {
+        size_t left = size - strlen(degrees[i]);
+        if (!term_ends(bytes, size, degrees[i]))
+            continue;
+        for (size_t k = 0; k < EFTI_COUNT(adjective_ends); k++) {
+            if (term_ends(bytes, left, adjective_ends[k]) &&
+                term_before_ending(j, bytes, left, degrees[i]) != EFTI_TERM_NONE)
+                return EFTI_TERM_ENDING;
+        }
     }
     return EFTI_TERM_NONE;
 }
@@ -238,6 +259,8 @@ term_by_rules(const struct term_job *j, const char *folded, size_t size)
     how = term_of_known(j, folded, size);
     if (how == EFTI_TERM_NONE)
         how = term_less_ending(j, folded, size);
+    if (how == EFTI_TERM_NONE)
+        how = term_less_degree(j, folded, size);
     if (how == EFTI_TERM_NONE)
         how = term_less_suffix(j, folded, size);
     if (how == EFTI_TERM_NONE)

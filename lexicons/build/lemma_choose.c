@@ -161,12 +161,16 @@ add_verbs(const struct lemmas *l, uint32_t form, struct readings *r)
 }
 
 /* Nouns whose plural is put down to a verb in -a (röster by rösta, not röst) or to an
- * agent in -are (timmarna by timmare, not timme). */
+ * agent in -are (timmarna by timmare, not timme), or whose genitive to a verb with
+ * passives in -as (besluts). */
 static void
 add_nouns(const struct lemmas *l, uint32_t form, struct readings *r)
 {
     static const char *const plurals[] = {"er", "ers", "erna", "ernas"};
+    uint32_t plain = lemma_swap(l, form, "s", "");
 
+    if (lemma_is(l, plain, LEMMA_ROOT) && lemma_listed(l, form, "s", "ade"))
+        readings_add(r, listed_word(l, plain, LEMMA_NOUN));
     for (size_t i = 0; i < EFTI_COUNT(plurals); i++) {
         uint32_t noun = lemma_swap(l, form, plurals[i], "");
         if (noun != LEMMA_NONE && lemma_has(l, lemma_with(l, noun, 0, "a"), form))
@@ -296,14 +300,17 @@ changed_bytes(eft_text a, eft_text b)
     return a.size + b.size - 2 * same;
 }
 
-/* Of a form that may be a verb's or that of `other`, which is none: the endings for which
- * the verb is the commoner reading. */
+/* Of a form that may be that of `verb` or of `other`, which is none: the endings for which
+ * the verb is the commoner reading. The passive of a verb in -ar ends in -as, so that
+ * samtals is none of samtala. */
 static bool
-is_form_of_verb(const struct lemmas *l, uint32_t form, uint32_t other)
+is_form_of_verb(const struct lemmas *l, uint32_t form, uint32_t verb, uint32_t other)
 {
     static const char *const after_any[] = {"s", "as", "es", "ts"};
     static const char *const after_participle[] = {"s", "t", "d", "de", "te"};
 
+    if (lemma_swap(l, form, "s", "a") == verb && lemma_listed(l, form, "s", "ade"))
+        return false;
     for (size_t i = 0; i < EFTI_COUNT(after_any); i++) {
         if (lemma_swap(l, form, after_any[i], "") == other)
             return true;
@@ -337,7 +344,7 @@ is_better(const struct lemmas *l, uint32_t form, uint32_t a, uint32_t b)
 
     if (is_noun_of_agent(l, a, b) || is_noun_of_agent(l, b, a))
         return is_noun_of_agent(l, a, b);
-    if (a_verb != b_verb && is_form_of_verb(l, form, a_verb ? b : a))
+    if (a_verb != b_verb && is_form_of_verb(l, form, a_verb ? a : b, a_verb ? b : a))
         return a_verb;
     if (p != q)
         return p < q;

@@ -78,6 +78,7 @@ static const struct join_rule {
     {"et", "", LEMMA_NOUN, JOIN_STRICT | JOIN_ROOT},
     {"n", "", LEMMA_NOUN, JOIN_STRICT | JOIN_DERIVED | JOIN_NO_VERB},
     {"t", "", LEMMA_NOUN, JOIN_STRICT | JOIN_DERIVED},
+    {"ana", "a", LEMMA_NOUN, JOIN_STRICT | JOIN_ROOT}, /* schemana */
     {"ar", "", LEMMA_NOUN, JOIN_STRICT | JOIN_DERIVED},
     {"er", "", LEMMA_NOUN, JOIN_STRICT | JOIN_DERIVED},
     {"ers", "", LEMMA_NOUN, JOIN_STRICT | JOIN_DERIVED},

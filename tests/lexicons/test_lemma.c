@@ -166,6 +166,33 @@ a_verb_is_found_where_only_a_noun_is_listed(void **state)
 }
 
 static void
+genitives_are_no_passives_of_verbs_in_ar(void **state)
+{
+    struct tiny t;
+
+    (void)state;
+    /* K gives verbs a passive in -s: besluts as if by besluta, begärs by begära */
+    make(&t, "1\nbeslut/EN\nbesluta/DPK\nbesluten\nbeslutens\n"
+             "begär/N\nbegära/DK\nbegärens\n");
+    assert_base(t.d, "besluts", "beslut");
+    assert_base(t.d, "beslutas", "besluta");
+    assert_base(t.d, "begärs", "begära");
+    drop(&t);
+}
+
+static void
+definite_plurals_of_neuters_in_a_join_them(void **state)
+{
+    struct tiny t;
+
+    (void)state;
+    make(&t, "1\nschema/E\nschemat/A\nschemana/A\nva\nvana/AE\n");
+    assert_base(t.d, "schemana", "schema");
+    assert_base(t.d, "vana", "vana");
+    drop(&t);
+}
+
+static void
 the_list_decides_and_speaks_for_longer_words(void **state)
 {
     struct tiny t;
@@ -397,6 +424,8 @@ main(int argc, char **argv)
         cmocka_unit_test(a_headword_with_a_paradigm_stays),
         cmocka_unit_test(adjectives_win_over_nouns_and_long_ones_over_verbs),
         cmocka_unit_test(a_verb_is_found_where_only_a_noun_is_listed),
+        cmocka_unit_test(genitives_are_no_passives_of_verbs_in_ar),
+        cmocka_unit_test(definite_plurals_of_neuters_in_a_join_them),
         cmocka_unit_test(the_list_decides_and_speaks_for_longer_words),
         cmocka_unit_test(words_of_the_list_alone_have_a_base_but_are_not_listed),
         cmocka_unit_test(words_kept_apart_do_not_join),

@@ -25,7 +25,7 @@ static const char aff[] =
     "SET UTF-8\nCOMPOUNDBEGIN X\nCOMPOUNDEND Y\nSFX A Y 2\nSFX A 0 en .\nSFX A 0 ens .\n"
     "SFX B Y 2\nSFX B 0 et .\nSFX B 0 en .\nSFX K Y 2\nSFX K a er a\nSFX K a te a\n";
 static const char dic[] = "1\nskog/X\nbarn/BY\ntåg/BY\nnatt/X\nbil/AY\nringlek/\n"
-                          "bar\nbära/K\nblask\n";
+                          "bar\nbära/K\nblask\ndelaktig\nkrig\n";
 
 static void
 open_terms(struct terms *t, bool with_dictionary)
@@ -104,6 +104,19 @@ endings_go_only_behind_base_forms(void **state)
     assert_term(&t, "barnens", "barn", EFTI_TERM_ENDING);
     assert_term(&t, "xyz:s", "xyz", EFTI_TERM_ENDING);
     assert_term(&t, "barna", "barna", EFTI_TERM_STEM); /* not bar + na */
+    close_terms(&t);
+}
+
+static void
+degrees_go_behind_suffixes_of_adjectives(void **state)
+{
+    struct terms t;
+
+    (void)state;
+    open_terms(&t, true);
+    assert_term(&t, "delaktigare", "delaktig", EFTI_TERM_ENDING);
+    assert_term(&t, "delaktigaste", "delaktig", EFTI_TERM_ENDING);
+    assert_term(&t, "blaskare", "blaskare", EFTI_TERM_SUFFIX); /* no adjective */
     close_terms(&t);
 }
 
@@ -231,6 +244,7 @@ main(int argc, char **argv)
         cmocka_unit_test(listed_words_give_their_base),
         cmocka_unit_test(compounds_keep_their_beginning),
         cmocka_unit_test(endings_go_only_behind_base_forms),
+        cmocka_unit_test(degrees_go_behind_suffixes_of_adjectives),
         cmocka_unit_test(suffixes_and_tails_of_unknown_words_tell),
         cmocka_unit_test(a_stem_never_is_another_word),
         cmocka_unit_test(without_a_dictionary_terms_are_stems),
