@@ -88,7 +88,7 @@ eft_lexicon_write(const eft_lexicon *lexicon, eft_lexicon_format format,
 
 /**
  * Read a lexicon from a table with at least the columns theme and text (or entry); more
- * stand in README.md. As eft_lexicon_read() otherwise; "line N" counts lines of the
+ * stand in docs/themes.md. As eft_lexicon_read() otherwise; "line N" counts lines of the
  * CSV.
  */
 EFT_API EFT_MUST_CHECK eft_status eft_lexicon_read_csv(eft_context *ctx, eft_text source,
