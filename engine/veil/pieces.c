@@ -234,74 +234,102 @@ is_inflected(const struct efti_veil *v, const struct piece *p)
     return !efti_equal(base.bytes, base.size, p->folded, p->size);
 }
 
+/* Is it a word of its own? Without a dictionary the list of names that are words too says
+ * which are. */
+static bool
+is_own_word(const struct efti_veil *v, const struct piece *p)
+{
+    const uint32_t words =
+        EFTI_LIST_FUNCTION | EFTI_LIST_ROLE |
+        (v->dictionary == NULL ? EFTI_LIST_ALSO_MID | EFTI_LIST_ALSO_FRAME : 0u);
+
+    return (p->dict & (EFTI_DICT_LOWER | EFTI_DICT_FUNCTION)) != 0 ||
+           (p->lists & words) != 0;
+}
+
+/* A piece that stays: what it says of the words beside it. */
+static uint32_t
+kept_bits(const struct piece *p, bool word)
+{
+    return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | (word ? VEIL_WORD : 0) |
+           ((p->lists & EFTI_LIST_ORG_HEAD) != 0 ? VEIL_HEAD : 0) |
+           ((p->lists & EFTI_LIST_ROLE) != 0 ? VEIL_ROLE : 0) |
+           /* Charlotta af Ekenhielm: AF is kept in capitals */
+           ((p->lists & EFTI_LIST_PARTICLE) != 0 && !p->capital ? VEIL_PARTICLE : 0);
+}
+
+/* No word, and on no list as it stands: a thing, what is formed of something that stays,
+ * a name in the genitive or at the beginning of a compound. With VEIL_KEEP they are all
+ * that there is to say. */
+static uint32_t
+unlisted_bits(const struct efti_veil *v, struct piece *p)
+{
+    size_t base = efti_veil_without_genitive(p->folded, p->size);
+    uint32_t lists = base < p->size ? efti_piece_lists(v, p, 0, base) : 0;
+    bool named = (lists & EFTI_LIST_GIVEN_1) != 0; /* Xiaomins is Xiaomin's */
+    bool compound = (p->dict & EFTI_DICT_COMPOUND) != 0;
+    uint32_t bits = 0;
+
+    if (!named && efti_piece_is_thing(v, p)) /* kept if no frame of people is there */
+        return VEIL_KEEP | VEIL_KNOWN | (p->part || !p->capital ? VEIL_ORDINARY : 0u) |
+               (efti_piece_is_head(p) ? VEIL_HEAD : 0u);
+    if ((lists & PIECE_KEPT) != 0 ||
+        (!named &&
+         (efti_piece_is_kept_inflected(v, p) || efti_piece_is_goods(v, p) ||
+          (p->dict == 0 && (p->shape == EFTI_SHAPE_NONE || efti_piece_is_chat(p)) &&
+           efti_piece_is_kept_compound(v, p)))))
+        return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | /* Avhopparverksamheten X */
+               (!efti_piece_is_chat(p) && efti_piece_is_head(p) ? VEIL_HEAD : 0u);
+    /* "vilas", "sagas": the genitive of a name that is a word is no support, but where a
+     * capital stands: Ågrens, Kolbjörns, Mariestads */
+    if (!compound || named ||
+        (p->capital && (lists & (PIECE_PEOPLE | EFTI_LIST_PLACE)) != 0))
+        bits = efti_piece_name_bits(lists);
+    if (bits != 0) {
+        p->lists |= lists;
+        return bits | VEIL_GENITIVE;
+    }
+    return compound ? 0 : efti_piece_name_inside(v, p);
+}
+
+/* Björns, Dahlias: genitives of names that are words too need what Björn needs. */
+static uint32_t
+word_genitive_bits(const struct efti_veil *v, const struct piece *p)
+{
+    size_t base = efti_veil_without_genitive(p->folded, p->size);
+
+    if (!p->capital || base == p->size)
+        return 0;
+    uint32_t lists = efti_lists_word(v->lists, p->folded, base);
+    if ((lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID)) != 0 &&
+        (lists & EFTI_LIST_FUNCTION) == 0)
+        return VEIL_GENITIVE |
+               (is_name_alone(lists) && is_inflected(v, p) ? VEIL_GIVEN_1
+                                                           : VEIL_ALSO_MID);
+    if ((lists & EFTI_LIST_SURNAME_1) != 0 && p->shape == EFTI_SHAPE_SURNAME)
+        return VEIL_SURNAME | VEIL_GENITIVE; /* Malmbergs, Sjöstrands */
+    if ((lists & (EFTI_LIST_PLACE | EFTI_LIST_PLACE_WORD)) != 0)
+        return VEIL_PLACE_WORD | VEIL_GENITIVE; /* Köpings, Kils */
+    return 0;
+}
+
 uint32_t
 efti_piece_bits(const struct efti_veil *v, struct piece *p)
 {
     uint32_t hanging = apply_roster(v, p);
     uint32_t bits = efti_piece_name_bits(p->lists) | hanging;
-    /* without a dictionary the list of names that are words says which are */
-    uint32_t words =
-        EFTI_LIST_FUNCTION | EFTI_LIST_ROLE |
-        (v->dictionary == NULL ? EFTI_LIST_ALSO_MID | EFTI_LIST_ALSO_FRAME : 0u);
-    bool word = (p->dict & (EFTI_DICT_LOWER | EFTI_DICT_FUNCTION)) != 0 ||
-                (p->lists & words) != 0;
+    bool word = is_own_word(v, p);
+    bool kept = efti_piece_is_kept(p), allowed = is_allowed(v, p);
 
     /* KIA stays, but not where a frame of people speaks (titles.c): "min kollega ULF" */
-    if (efti_piece_is_kept(p) && !is_allowed(v, p) && p->upper && !p->part &&
-        (p->lists & EFTI_LIST_GIVEN_1) != 0)
+    if (kept && !allowed && p->upper && !p->part && (p->lists & EFTI_LIST_GIVEN_1) != 0)
         return VEIL_KEEP | VEIL_KNOWN;
-    if (efti_piece_is_kept(p) || is_allowed(v, p))
-        return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | (word ? VEIL_WORD : 0) |
-               ((p->lists & EFTI_LIST_ORG_HEAD) != 0 ? VEIL_HEAD : 0) |
-               ((p->lists & EFTI_LIST_ROLE) != 0 ? VEIL_ROLE : 0) |
-               /* Charlotta af Ekenhielm: AF is kept in capitals */
-               ((p->lists & EFTI_LIST_PARTICLE) != 0 && !p->capital ? VEIL_PARTICLE : 0);
-    size_t base = efti_veil_without_genitive(p->folded, p->size);
-    uint32_t lists =
-        bits != 0 || word || base == p->size
-            ? 0
-            : efti_piece_lists(v, p, 0, base);     /* of the name in a genitive */
-    bool named = (lists & EFTI_LIST_GIVEN_1) != 0; /* Xiaomins is Xiaomin's */
-    if (bits == 0 && !word && !named &&
-        efti_piece_is_thing(v, p)) /* kept if no frame of people is there */
-        return VEIL_KEEP | VEIL_KNOWN | (p->part || !p->capital ? VEIL_ORDINARY : 0u) |
-               (efti_piece_is_head(p) ? VEIL_HEAD : 0u);
-    if (bits == 0 && !word) {
-        if ((lists & PIECE_KEPT) != 0 ||
-            (!named &&
-             (efti_piece_is_kept_inflected(v, p) || efti_piece_is_goods(v, p) ||
-              (p->dict == 0 && (p->shape == EFTI_SHAPE_NONE || efti_piece_is_chat(p)) &&
-               efti_piece_is_kept_compound(v, p)))))
-            return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN | /* Avhopparverksamheten X */
-                   (!efti_piece_is_chat(p) && efti_piece_is_head(p) ? VEIL_HEAD : 0u);
-        /* "vilas", "sagas": the genitive of a name that is a word is no support, but
-         * where a capital stands: Ågrens, Kolbjörns, Mariestads */
-        if ((p->dict & EFTI_DICT_COMPOUND) == 0 || named ||
-            (p->capital && (lists & (PIECE_PEOPLE | EFTI_LIST_PLACE)) != 0))
-            bits = efti_piece_name_bits(lists);
-        if (bits != 0) {
-            bits |= VEIL_GENITIVE;
-            p->lists |= lists;
-        } else if ((p->dict & EFTI_DICT_COMPOUND) == 0) {
-            bits = efti_piece_name_inside(v, p);
-        }
-    }
-    if (word && bits == 0 && p->capital && p->folded[p->size - 1] == 's') {
-        /* Björns, Dahlias: genitives that are words too need what Björn needs */
-        lists = efti_lists_word(v->lists, p->folded, base);
-        if (base < p->size &&
-            (lists & (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID)) != 0 &&
-            (lists & EFTI_LIST_FUNCTION) == 0)
-            bits = (is_name_alone(lists) && is_inflected(v, p) ? VEIL_GIVEN_1
-                                                               : VEIL_ALSO_MID) |
-                   VEIL_GENITIVE;
-        else if (base < p->size && (lists & EFTI_LIST_SURNAME_1) != 0 &&
-                 p->shape == EFTI_SHAPE_SURNAME)
-            bits = VEIL_SURNAME | VEIL_GENITIVE; /* Malmbergs, Sjöstrands */
-        else if (base < p->size &&
-                 (lists & (EFTI_LIST_PLACE | EFTI_LIST_PLACE_WORD)) != 0)
-            bits = VEIL_PLACE_WORD | VEIL_GENITIVE; /* Köpings, Kils */
-    }
+    if (kept || allowed)
+        return kept_bits(p, word);
+    if (bits == 0)
+        bits = word ? word_genitive_bits(v, p) : unlisted_bits(v, p);
+    if ((bits & VEIL_KEEP) != 0)
+        return bits;
     if (word)
         bits |= VEIL_WORD;
     if ((p->lists & EFTI_LIST_ROLE) != 0)

@@ -73,102 +73,149 @@ is_small_surname(const struct piece *p, uint32_t own)
     return (own & (VEIL_SURNAME | VEIL_ALSO_MID)) != 0 || p->shape == EFTI_SHAPE_SURNAME;
 }
 
-/* Pieces in raw and folded form; the first decides, a later capital may join. */
-static uint32_t
-hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piece *whole)
+/* What the pieces of a hyphenated form have said so far. */
+struct hyphened {
+    uint32_t bits;  /* VEIL_* of the form */
+    uint32_t first; /* of its first piece, if that may be somebody; else 0 */
+    bool named;     /* the first piece is a name or place, or shaped like one */
+    bool article;   /* the first piece is one that names have: al, ibn */
+    bool ordinary;  /* the first piece and all with a capital are ordinary */
+    bool known;     /* all are known */
+    bool last_head; /* LSS-boendet */
+    bool thing;     /* of two pieces the second is a thing: Hilti-borren, Wilma-appen */
+    bool somebodys; /* of two pieces the second is what somebody has: Hevrin-familjen */
+};
+
+/* The next piece, looked up; `*raw` and `*folded` step behind its hyphen. */
+static struct piece
+next_piece(const struct efti_veil *v, const struct efti_form *form, size_t *raw,
+           size_t *folded)
 {
-    size_t raw = 0, folded = 0, n = 0;
-    uint32_t bits = 0;
-    bool ordinary = true, known = true, last_head = false, made = false, named = false,
-         nobodys = false, article = false, somebodys = false;
-    uint32_t before = 0; /* the first piece, if it may be somebody */
+    size_t raw_end = *raw, folded_end = *folded, hyphen = 0;
+    struct piece p = {.part = true};
 
-    if (efti_piece_is_kept_whole(v, whole))
-        return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
-    while (raw < form->raw_size && folded < form->folded_size) {
-        size_t raw_end = raw, folded_end = folded;
-        struct piece p = {.part = true};
+    while (raw_end < form->raw_size &&
+           (hyphen = hyphen_at(form->raw, form->raw_size, raw_end)) == 0)
+        raw_end++;
+    while (folded_end < form->folded_size && form->folded[folded_end] != '-')
+        folded_end++;
+    p.folded = form->folded + *folded;
+    p.size = folded_end - *folded;
+    efti_piece_count_capitals(&p, form->raw + *raw, raw_end - *raw);
+    efti_piece_look_up(v, &p);
+    *raw = raw_end + hyphen;
+    *folded = folded_end + 1;
+    return p;
+}
 
-        while (raw_end < form->raw_size &&
-               hyphen_at(form->raw, form->raw_size, raw_end) == 0)
-            raw_end++;
-        while (folded_end < form->folded_size && form->folded[folded_end] != '-')
-            folded_end++;
-        p.folded = form->folded + folded;
-        p.size = folded_end - folded;
-        efti_piece_count_capitals(&p, form->raw + raw, raw_end - raw);
-        efti_piece_look_up(v, &p);
+static void
+take_first_piece(struct hyphened *h, const struct piece *p, uint32_t own)
+{
+    /* the binder about Elina or in Rinkeby is theirs */
+    h->named = (own & (VEIL_NAME | VEIL_PLACE | VEIL_PLACE_WORD)) != 0 ||
+               p->shape != EFTI_SHAPE_NONE;
+    h->article = is_article(p);
+    h->first = may_be_somebody(p, own) ? own | VEIL_CAPITAL : 0;
+    h->bits = (own & ~(uint32_t)(VEIL_KEEP | VEIL_ROLE | VEIL_HEAD)) |
+              (p->capital ? VEIL_CAPITAL : 0);
+}
 
+/* The bits of the form with one piece more behind: the first decides, but a later name
+ * with a capital may join it or take its place. */
+static uint32_t
+with_later_piece(const struct hyphened *h, const struct piece *p, uint32_t own,
+                 bool second)
+{
+    const uint32_t bits = h->bits;
+
+    if (second && h->article && p->capital &&
+        (own & (VEIL_ORDINARY | VEIL_WORD | VEIL_KEEP)) == 0)
+        return own | VEIL_CAPITAL | VEIL_SURNAME; /* al-Zharqabi */
+    if (p->capital && (own & VEIL_GIVEN) != 0 &&
+        ((bits & VEIL_CAPITAL) == 0 || (!h->named && (own & VEIL_GENITIVE) == 0 &&
+                                        (bits & (VEIL_ORDINARY | VEIL_WORD)) != 0)))
+        return own | VEIL_CAPITAL; /* dirigent-Uffe, psyk-Lotta, Anhörig-Anki */
+    if (p->capital == ((bits & VEIL_CAPITAL) != 0) &&
+        (p->capital || (own & VEIL_GIVEN) != 0 ||
+         ((bits & VEIL_WORD) == 0 && (bits & VEIL_NAME) != 0 &&
+          is_small_surname(p, own))))
+        return bits | (own & (VEIL_NAME | VEIL_PLACE)); /* Anna-Karin, anna-karin */
+    if ((bits & (VEIL_ORDINARY | VEIL_WORD)) == 0)
+        return bits | VEIL_HYPHEN; /* Anna-fallet */
+    return bits;
+}
+
+/* The pieces one after the other. */
+static struct hyphened
+read_pieces(const struct efti_veil *v, const struct efti_form *form)
+{
+    struct hyphened h = {.ordinary = true, .known = true};
+    size_t raw = 0, folded = 0;
+
+    for (size_t n = 0; raw < form->raw_size && folded < form->folded_size; n++) {
+        struct piece p = next_piece(v, form, &raw, &folded);
         uint32_t own = p.size > 0 ? efti_piece_bits(v, &p) : VEIL_ORDINARY;
-        made = n == 1 && !p.capital && p.size > 1 && !named &&
-               efti_lists_made(v->lists, p.folded, p.size);
-        nobodys = n == 1 && !p.capital && is_nobodys(&p);
-        if (n == 0) /* the binder about Elina or in Rinkeby is theirs */
-            named = (own & (VEIL_NAME | VEIL_PLACE | VEIL_PLACE_WORD)) != 0 ||
-                    p.shape != EFTI_SHAPE_NONE;
-        if (n == 0) {
-            article = is_article(&p);
-            before = may_be_somebody(&p, own) ? own | VEIL_CAPITAL : 0;
-        }
-        somebodys = n == 1 && before != 0 && !p.capital && is_somebodys(&p, before);
-        if (n == 0) {
-            bits = own & ~(uint32_t)(VEIL_KEEP | VEIL_ROLE | VEIL_HEAD);
-        } else if (n == 1 && article && p.capital &&
-                   (own & (VEIL_ORDINARY | VEIL_WORD | VEIL_KEEP)) == 0) {
-            bits = own | VEIL_CAPITAL | VEIL_SURNAME;
-        } else if (p.capital && (own & VEIL_GIVEN) != 0 &&
-                   ((bits & VEIL_CAPITAL) == 0 ||
-                    (!named && (own & VEIL_GENITIVE) == 0 &&
-                     (bits & (VEIL_ORDINARY | VEIL_WORD)) != 0))) {
-            bits = own | VEIL_CAPITAL; /* dirigent-Uffe, psyk-Lotta, Anhörig-Anki */
-        } else if (p.capital == ((bits & VEIL_CAPITAL) != 0) &&
-                   (p.capital || (own & VEIL_GIVEN) != 0 ||
-                    ((bits & VEIL_WORD) == 0 && (bits & VEIL_NAME) != 0 &&
-                     is_small_surname(&p, own)))) {
-            bits |= own & (VEIL_NAME | VEIL_PLACE); /* Anna-Karin, anna-karin */
-        } else if ((bits & (VEIL_ORDINARY | VEIL_WORD)) == 0) {
-            bits |= VEIL_HYPHEN; /* Anna-fallet */
-        }
-        if (n == 0 && p.capital)
-            bits |= VEIL_CAPITAL;
+
+        h.thing =
+            n == 1 && !p.capital &&
+            ((p.size > 1 && !h.named && efti_lists_made(v->lists, p.folded, p.size)) ||
+             is_nobodys(&p));
+        h.somebodys = n == 1 && h.first != 0 && !p.capital && is_somebodys(&p, h.first);
+        if (n == 0)
+            take_first_piece(&h, &p, own);
+        else
+            h.bits = with_later_piece(&h, &p, own, n == 1);
         if ((n == 0 || p.capital) && (own & VEIL_ORDINARY) == 0)
-            ordinary = false;
-        if ((own & VEIL_HEAD) != 0 && n > 0) /* LSS-boendet */
-            last_head = true;
-        known = known && (own & (VEIL_KNOWN | VEIL_ORDINARY)) != 0;
-        raw = raw_end + (raw_end < form->raw_size
-                             ? hyphen_at(form->raw, form->raw_size, raw_end)
-                             : 0);
-        folded = folded_end + 1;
-        n++;
+            h.ordinary = false;
+        if (n > 0 && (own & VEIL_HEAD) != 0)
+            h.last_head = true;
+        h.known = h.known && (own & (VEIL_KNOWN | VEIL_ORDINARY)) != 0;
     }
-    if (somebodys) /* told by what hangs on it, as Karlssonfamiljen is */
-        return (before & (VEIL_NAME | VEIL_CAPITAL)) | VEIL_GIVEN_2 | VEIL_HYPHEN;
-    if (made || nobodys) /* Hilti-borren, Wilma-appen */
-        return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
-    bits &= ~(uint32_t)(VEIL_ORDINARY | VEIL_KNOWN);
+    return h;
+}
+
+/* anna al-hamdani, upplands-bro, Mazar-i-Sharif: listed whole, no part hangs on. */
+static void
+apply_whole(const struct efti_veil *v, const struct efti_form *form, struct hyphened *h)
+{
     const uint32_t given = EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 |
-                           ((bits & VEIL_CAPITAL) != 0 ? EFTI_LIST_SURNAME_1 : 0u);
-    size_t base = efti_veil_without_genitive(form->folded, form->folded_size);
+                           ((h->bits & VEIL_CAPITAL) != 0 ? EFTI_LIST_SURNAME_1 : 0u);
     const uint32_t whole_names = given | EFTI_LIST_SURNAME_1 | EFTI_LIST_PLACE;
+    size_t base = efti_veil_without_genitive(form->folded, form->folded_size);
     uint32_t lists = form->lists, hanging = 0;
+
     if ((lists & whole_names) == 0 && base < form->folded_size) { /* Maj-Britts */
         lists = efti_lists_word(v->lists, form->folded, base);
         hanging = VEIL_GENITIVE;
     }
-    /* anna al-hamdani, upplands-bro, Mazar-i-Sharif: listed whole, no part hangs on */
     if ((lists & EFTI_LIST_SURNAME_1) != 0)
-        bits = (bits & ~(uint32_t)VEIL_HYPHEN) | VEIL_SURNAME | hanging;
+        h->bits = (h->bits & ~(uint32_t)VEIL_HYPHEN) | VEIL_SURNAME | hanging;
     if ((lists & EFTI_LIST_PLACE) != 0) {
-        bits = (bits & ~(uint32_t)VEIL_HYPHEN) | VEIL_PLACE | hanging;
-        ordinary = false;
+        h->bits = (h->bits & ~(uint32_t)VEIL_HYPHEN) | VEIL_PLACE | hanging;
+        h->ordinary = false;
     }
     if ((lists & given) != 0) { /* eva-lott, El-Haj */
-        bits = (bits & VEIL_CAPITAL) | efti_piece_name_bits(lists) | hanging;
-        ordinary = false;
+        h->bits = (h->bits & VEIL_CAPITAL) | efti_piece_name_bits(lists) | hanging;
+        h->ordinary = false;
     }
-    return bits | (ordinary ? VEIL_ORDINARY : 0) | (known ? VEIL_KNOWN : 0) |
-           (last_head ? VEIL_HEAD : 0);
+}
+
+static uint32_t
+hyphen_bits(const struct efti_veil *v, const struct efti_form *form, struct piece *whole)
+{
+    struct hyphened h;
+
+    if (efti_piece_is_kept_whole(v, whole))
+        return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
+    h = read_pieces(v, form);
+    if (h.somebodys) /* told by what hangs on it, as Karlssonfamiljen is */
+        return (h.first & (VEIL_NAME | VEIL_CAPITAL)) | VEIL_GIVEN_2 | VEIL_HYPHEN;
+    if (h.thing)
+        return VEIL_ORDINARY | VEIL_KEEP | VEIL_KNOWN;
+    h.bits &= ~(uint32_t)(VEIL_ORDINARY | VEIL_KNOWN);
+    apply_whole(v, form, &h);
+    return h.bits | (h.ordinary ? VEIL_ORDINARY : 0) | (h.known ? VEIL_KNOWN : 0) |
+           (h.last_head ? VEIL_HEAD : 0);
 }
 
 /* ------------------------------------------------------------------ the form */
@@ -355,6 +402,48 @@ hangs_there(const struct efti_form *form, uint32_t bits)
             form->folded_size > 1);
 }
 
+/* What an unhyphenated word is, by itself and as the beginning of a phrase. */
+static uint32_t
+word_bits(const struct efti_veil *v, const struct efti_form *form, struct piece *p)
+{
+    if (p->dict == EFTI_DICT_COMPOUND && efti_piece_is_short_or_home(p, form->last_part))
+        p->dict = 0;
+    uint32_t bits = efti_piece_bits(v, p);
+    uint32_t phrase = phrase_bits(v, form);
+    /* a frame may still speak of somebody: ULF, KIA */
+    bool open = (bits & (VEIL_KEEP | VEIL_ORDINARY)) == VEIL_KEEP && p->upper;
+
+    if (efti_piece_stopped_keeping(form, p))
+        phrase &= ~(uint32_t)(VEIL_KEEP | VEIL_ORDINARY);
+    return bits | (open ? phrase & ~(uint32_t)VEIL_ORDINARY : phrase);
+}
+
+/* By what the form is made of: no letters, a short form, pieces, or one word. */
+static uint32_t
+bits_by_make(const struct efti_veil *v, const struct efti_form *form, struct piece *p)
+{
+    if (p->letters == 0)
+        return VEIL_ORDINARY | VEIL_KNOWN;
+    if (form->raw_size == 4 && memcmp(form->raw, "A. A", 4) == 0)
+        return VEIL_KNOWN; /* perhaps "kallar henne A. A är ny" (letters_told.c) */
+    if (form->kind == EFTI_ABBREVIATION)
+        return VEIL_ORDINARY | VEIL_KNOWN | phrase_bits(v, form) |
+               (form->folded_size >= 3 && memcmp(form->folded, "avd", 3) == 0 ? VEIL_HEAD
+                                                                              : 0);
+    if (memchr(form->folded, '-', form->folded_size) != NULL &&
+        (form->dict & EFTI_DICT_LOWER) == 0)
+        return hyphen_bits(v, form, p);
+    return word_bits(v, form, p);
+}
+
+static uint32_t
+quiet_bits(const struct efti_form *form, const struct piece *p)
+{
+    return VEIL_WORD | VEIL_KNOWN | VEIL_ORDINARY |
+           (efti_piece_is_head(p) ? VEIL_HEAD : 0u) |
+           (form->casing == EFTI_CASING_INITIAL ? VEIL_CAPITAL : 0u);
+}
+
 static uint32_t
 form_bits(const struct efti_veil *v, const struct efti_form *form)
 {
@@ -366,41 +455,14 @@ form_bits(const struct efti_veil *v, const struct efti_form *form)
     uint32_t bits;
 
     efti_veil_group_prefetch(form->folded, form->folded_size); /* for with_class() */
-    if (is_quiet_word(v, form)) {
-        bits = VEIL_WORD | VEIL_KNOWN | VEIL_ORDINARY |
-               (efti_piece_is_head(&p) ? VEIL_HEAD : 0u) |
-               (form->casing == EFTI_CASING_INITIAL ? VEIL_CAPITAL : 0u);
-        return with_class(v, form, bits);
-    }
+    if (is_quiet_word(v, form))
+        return with_class(v, form, quiet_bits(form, &p));
     if (form->kind != EFTI_WORD && form->kind != EFTI_CODE &&
         form->kind != EFTI_ABBREVIATION && form->kind != EFTI_NUMBER)
         return 0;
 
     efti_piece_count_capitals(&p, form->raw, form->raw_size);
-    if (p.letters == 0)
-        bits = VEIL_ORDINARY | VEIL_KNOWN;
-    else if (form->raw_size == 4 && memcmp(form->raw, "A. A", 4) == 0)
-        bits = VEIL_KNOWN; /* perhaps "kallar henne A. A är ny" (letters_told.c) */
-    else if (form->kind == EFTI_ABBREVIATION)
-        bits = VEIL_ORDINARY | VEIL_KNOWN | phrase_bits(v, form) |
-               (form->folded_size >= 3 && memcmp(form->folded, "avd", 3) == 0 ? VEIL_HEAD
-                                                                              : 0);
-    else if (memchr(form->folded, '-', form->folded_size) != NULL &&
-             (form->dict & EFTI_DICT_LOWER) == 0)
-        bits = hyphen_bits(v, form, &p);
-    else {
-        if (p.dict == EFTI_DICT_COMPOUND &&
-            efti_piece_is_short_or_home(&p, form->last_part))
-            p.dict = 0;
-        bits = efti_piece_bits(v, &p);
-        /* a frame may still speak of somebody: ULF, KIA */
-        bool open = (bits & (VEIL_KEEP | VEIL_ORDINARY)) == VEIL_KEEP && p.upper;
-        uint32_t phrase = phrase_bits(v, form);
-
-        if (efti_piece_stopped_keeping(form, &p))
-            phrase &= ~(uint32_t)(VEIL_KEEP | VEIL_ORDINARY);
-        bits |= open ? phrase & ~(uint32_t)VEIL_ORDINARY : phrase;
-    }
+    bits = bits_by_make(v, form, &p);
     if (form->kind == EFTI_CODE || efti_veil_is_inflected_acronym(v, form) ||
         efti_veil_is_two_words(v, form))
         bits |= VEIL_ORDINARY | VEIL_KNOWN;
