@@ -170,8 +170,7 @@ whole_chunk(const struct efti_veil *v, size_t key_end, size_t *last, size_t *sta
     if (from >= key_end)
         *start = from;
     *end = to;
-    while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < to)
-        (*last)++;
+    *last = efti_veil_last_run(v, *last, to);
 }
 
 /* BT 130/85: a pressure, no diary. */
@@ -198,73 +197,134 @@ efti_veil_is_of_the_union(const struct efti_veil *v, size_t start)
            (memcmp(bytes + at, "(EU", 3) == 0 || memcmp(bytes + at, "(EEG", 4) == 0);
 }
 
+/* What may be the number of a case: the runs `at` to `*last`, the bytes with its code. */
+struct case_number {
+    size_t at, *last;
+    size_t start, end;
+    bool coded; /* letters begin it */
+};
+
+/* "5, 40, 2024": no word before it makes a case of these. */
+static bool
+is_too_short(const struct efti_veil *v, const struct case_number *c)
+{
+    return *c->last == c->at && !c->coded &&
+           (v->runs.items[c->at].count < 3 || efti_veil_is_year(v, c->at));
+}
+
+/* körkortslagen (1998:488) */
+static bool
+is_law_in_brackets(const struct efti_veil *v, const struct case_number *c)
+{
+    const size_t start = v->runs.items[c->at].start;
+
+    return v->runs.items[*c->last].gap == VEIL_GAP_COLON && *c->last == c->at + 1 &&
+           efti_veil_is_year(v, c->at) && start > 0 && v->text.bytes[start - 1] == '(';
+}
+
+/* målet är 10 000 */
+static bool
+ends_a_sum(const struct efti_veil *v, const struct case_number *c)
+{
+    const struct veil_run *run = &v->runs.items[c->at];
+
+    return *c->last == c->at && run->count == 3 && run->gap == VEIL_GAP_SPACE &&
+           c->at > 0 && v->runs.items[c->at - 1].count <= 3 &&
+           memcmp(efti_veil_digits(v, c->at), "000", 3) == 0;
+}
+
+/* 2024, 2019-2024: of time, whatever stands before them. */
+static bool
+is_year_or_years(const struct efti_veil *v, const struct case_number *c)
+{
+    const size_t at = c->at, last = *c->last;
+
+    if (!efti_veil_is_year(v, at) || last == at)
+        return efti_veil_is_year(v, at);
+    return v->runs.items[last].gap == VEIL_GAP_DASH && efti_veil_is_year(v, last) &&
+           efti_veil_number(efti_veil_digits(v, last), 4) >=
+               efti_veil_number(efti_veil_digits(v, at), 4);
+}
+
+/* Behind a keyword that ends at `key_end`: dnr SN 2025/0876. */
+static bool
+behind_keyword(struct efti_veil *v, struct case_number *c, size_t key_end)
+{
+    const struct veil_run *run = &v->runs.items[c->at];
+    /* 2024:5519, K10442, 448812; a year alone and a sum are not */
+    bool clear = (c->coded && run->count >= 3) || (*c->last > c->at && run->count >= 2) ||
+                 run->count >= 6;
+
+    if (!only_codes_between(v, key_end, run->start, clear) ||
+        (efti_veil_digits_in(v, c->at, *c->last) < 3 && !c->coded) ||
+        is_year_or_years(v, c) || efti_veil_key_after(v->text, c->end) == VEIL_KEY_UNIT)
+        return false;
+    if (!c->coded && efti_veil_rather_phone(v, c->at, c->last))
+        return true;
+    if (*c->last == c->at && !c->coded && key_end + 4 > c->start)
+        c->end = grouped_case(v, c->last, c->end);
+    whole_chunk(v, key_end, c->last, &c->start, &c->end);
+    efti_veil_propose(v, c->start, c->end, VEIL_RULE_CASE,
+                      EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_SHAPE);
+    return true;
+}
+
+/* Behind the word for a number: nr K-2025/77. */
+static bool
+behind_number_word(struct efti_veil *v, const struct case_number *c)
+{
+    const struct veil_run *run = &v->runs.items[c->at];
+    bool hung = c->coded && v->text.bytes[run->start - 1] == '-'; /* T-118 */
+
+    if (!after_number_word(v, c->start) ||
+        !(c->coded || (*c->last > c->at && efti_veil_digits(v, c->at)[0] != '0')) ||
+        efti_veil_digits_in(v, c->at, *c->last) < (hung ? 3u : 4u) ||
+        efti_case_is_public_code(v->text.bytes + c->start,
+                                 efti_case_letters(v, c->start, run->start)) ||
+        efti_veil_key_after(v->text, c->end) == VEIL_KEY_UNIT)
+        return false;
+    efti_veil_propose(v, c->start, c->end, VEIL_RULE_CASE,
+                      EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_SHAPE);
+    return true;
+}
+
 bool
 efti_veil_case(struct efti_veil *v, size_t at, size_t *last)
 {
     const struct veil_run *run = &v->runs.items[at];
-    size_t key_end = 0, end, start = efti_case_code_start(v, run->start);
-    bool coded = start < run->start;
+    struct case_number c = {.at = at, .last = last};
+    size_t key_end = 0;
 
     if (efti_case_of_authority(v, at, last) || efti_case_of_archive(v, at, last))
         return true;
-    end = case_end(v, at, last);
-    if (*last == at && !coded && (run->count < 3 || efti_veil_is_year(v, at)))
-        return false; /* 5, 40, 2024: no word before it makes a case of these */
+    c.start = efti_case_code_start(v, run->start);
+    c.coded = c.start < run->start;
+    c.end = case_end(v, at, last);
+    if (is_too_short(v, &c))
+        return false;
     enum veil_keyword key = efti_veil_key_before(v, run->start, &key_end);
     if (key == VEIL_KEY_LAW || key == VEIL_KEY_EXTENSION ||
         efti_veil_is_of_the_union(v, run->start) ||
         (key == VEIL_KEY_PHONE && efti_veil_digits(v, at)[0] == '0'))
         return false;
-    if (v->runs.items[*last].gap == VEIL_GAP_COLON && *last == at + 1 &&
-        efti_veil_is_year(v, at) && run->start > 0 &&
-        v->text.bytes[run->start - 1] == '(') {
-        *last = at; /* körkortslagen (1998:488) */
+    if (is_law_in_brackets(v, &c)) {
+        *last = at;
         return false;
     }
-    if (coded && is_measure(v->text.bytes + start, run->start - start))
+    if (c.coded ? is_measure(v->text.bytes + c.start, run->start - c.start)
+                : ends_a_sum(v, &c))
         return false;
-    if (!coded && *last == at && run->count == 3 && run->gap == VEIL_GAP_SPACE &&
-        at > 0 && v->runs.items[at - 1].count <= 3 &&
-        memcmp(efti_veil_digits(v, at), "000", 3) == 0)
-        return false;    /* målet är 10 000 */
-    if (start < key_end) /* DNR 2024-118: the code is the keyword itself */
-        start = run->start, coded = false;
-    /* 2024:5519, K10442, 448812; a year alone and a sum are not */
-    bool clear =
-        (coded && run->count >= 3) || (*last > at && run->count >= 2) || run->count >= 6;
-    if (key == VEIL_KEY_CASE && only_codes_between(v, key_end, run->start, clear) &&
-        (efti_veil_digits_in(v, at, *last) >= 3 || coded) &&
-        !(efti_veil_is_year(v, at) && *last == at) &&
-        !(efti_veil_is_year(v, at) && v->runs.items[*last].gap == VEIL_GAP_DASH &&
-          efti_veil_is_year(v, *last) &&
-          efti_veil_number(efti_veil_digits(v, *last), 4) >=
-              efti_veil_number(efti_veil_digits(v, at), 4)) &&
-        efti_veil_key_after(v->text, end) != VEIL_KEY_UNIT) {
-        if (!coded && efti_veil_rather_phone(v, at, last))
-            return true;
-        if (*last == at && !coded && key_end + 4 > start)
-            end = grouped_case(v, last, end);
-        whole_chunk(v, key_end, last, &start, &end);
-        efti_veil_propose(v, start, end, VEIL_RULE_CASE,
-                          EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_SHAPE);
-        return true;
+    if (c.start < key_end) { /* DNR 2024-118: the code is the keyword itself */
+        c.start = run->start;
+        c.coded = false;
     }
-    bool hung = coded && v->text.bytes[run->start - 1] == '-'; /* T-118 */
-    if (after_number_word(v, start) &&
-        (coded || (*last > at && efti_veil_digits(v, at)[0] != '0')) &&
-        efti_veil_digits_in(v, at, *last) >= (hung ? 3u : 4u) &&
-        !efti_case_is_public_code(v->text.bytes + start,
-                                  efti_case_letters(v, start, run->start)) &&
-        efti_veil_key_after(v->text, end) != VEIL_KEY_UNIT) {
-        efti_veil_propose(v, start, end, VEIL_RULE_CASE,
-                          EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_SHAPE);
+    if ((key == VEIL_KEY_CASE && behind_keyword(v, &c, key_end)) ||
+        behind_number_word(v, &c) ||
+        (c.coded && efti_case_with_stop(v, at, c.start, last)))
         return true;
-    }
-    if (coded && efti_case_with_stop(v, at, start, last))
-        return true;
-    if (coded && efti_case_has_shape(v, at, start, *last, end)) {
-        start = efti_veil_chunk_start(v, start);
-        efti_veil_propose(v, start, end, VEIL_RULE_CASE_SHAPE, EFTI_EVIDENCE_SHAPE);
+    if (c.coded && efti_case_has_shape(v, at, c.start, *last, c.end)) {
+        efti_veil_propose(v, efti_veil_chunk_start(v, c.start), c.end,
+                          VEIL_RULE_CASE_SHAPE, EFTI_EVIDENCE_SHAPE);
         return true;
     }
     *last = at;

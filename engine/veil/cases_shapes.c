@@ -169,10 +169,8 @@ efti_case_of_archive(struct efti_veil *v, size_t at, size_t *last)
         (a[4].gap != VEIL_GAP_SLASH && a[4].gap != VEIL_GAP_DASH) ||
         !efti_veil_is_year(v, at + 4))
         return false;
-    *last = at + 4;
-    size_t end = efti_veil_chunk_end(v, v->runs.items[*last].end);
-    while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < end)
-        (*last)++;
+    size_t end = efti_veil_chunk_end(v, a[4].end);
+    *last = efti_veil_last_run(v, at + 4, end);
     efti_veil_propose(v, a->start, end, VEIL_RULE_CASE_SHAPE, EFTI_EVIDENCE_SHAPE);
     return true;
 }

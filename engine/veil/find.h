@@ -438,6 +438,8 @@ bool efti_veil_matters_before(const struct efti_veil *v, size_t at);
 /** A number said in words that begins with the zero of token `i`. */
 void efti_veil_spoken_number(struct efti_veil *v, size_t i);
 size_t efti_veil_digits_in(const struct efti_veil *v, size_t first, size_t last);
+/** The last run that begins before byte `end`; `last` if those behind it do not. */
+size_t efti_veil_last_run(const struct efti_veil *v, size_t last, size_t end);
 
 /** The nearest keyword within 40 characters before `at`; `end` (may be NULL) is where it
  *  ends. A tag of ours stops the search, so that veiling twice sees no more than once. */

@@ -283,12 +283,87 @@ with_groups(const struct efti_veil *v, size_t *last, size_t end)
     return end;
 }
 
+/* A number behind a word of a matter: the runs `at` to `last`, the bytes of its chunk. */
+struct matter_number {
+    enum matter kind;
+    size_t token; /* that it begins in; the word stands before this */
+    size_t at, last, start, end;
+};
+
+/* The word before the number at run `at`, if there is one, and where the number begins:
+ * with `token`, `start` and `kind` set. */
+static bool
+find_matter(const struct efti_veil *v, size_t at, struct matter_number *m)
+{
+    const struct veil_run *run = &v->runs.items[at];
+    size_t code;
+
+    /* with a blank before its token the chunk begins in that: mostly no
+     * word speaks there */
+    if (run->token > 0 && efti_veil_follows(v, run->token) &&
+        matter_before(v, run->token, &code) == MATTER_NONE)
+        return false;
+    m->start = efti_veil_chunk_start(v, run->start);
+    if (run->start - m->start > 8)
+        return false; /* figures inside a longer word */
+    bool hashed = m->start < run->start && v->text.bytes[m->start] == '#';
+    m->token = efti_veil_token_near(v, run->token, hashed ? run->start : m->start);
+    if (m->token == 0 || m->token >= v->words.count)
+        return false;
+    code = m->token;
+    m->kind = matter_before(v, m->token, &code);
+    if (code < m->token)
+        m->start = v->segments->tokens.items[code].start;
+    return m->kind != MATTER_NONE;
+}
+
+/* How far the number goes; behind "nummer" in groups too. */
+static void
+reach_end(const struct efti_veil *v, struct matter_number *m)
+{
+    m->end = efti_veil_chunk_end(v, v->runs.items[m->at].end);
+    m->last = efti_veil_last_run(v, m->at, m->end);
+    if (m->kind != MATTER_NUMBER)
+        return;
+    size_t whole = with_groups(v, &m->last, m->end);
+    if (whole > m->end) /* 71 4402 18-6 */
+        m->end = efti_veil_chunk_end(v, whole);
+    m->last = efti_veil_last_run(v, m->last, m->end);
+}
+
+/* The clearer the word before it, the fewer figures are enough. */
+static bool
+has_enough(const struct efti_veil *v, const struct matter_number *m, size_t digits)
+{
+    switch (m->kind) {
+    case MATTER_NUMBER: return digits >= 2;
+    case MATTER_GIVEN: return digits >= 4;
+    case MATTER_NR: return digits >= 3 || is_clear(v, m->at, m->last, m->start, m->end);
+    default:
+        return is_clear(v, m->at, m->last, m->start, m->end) ||
+               is_handed_in(v, m->token, m->at, m->last);
+    }
+}
+
+/* A law, a telephone, so many of something, a year alone. */
+static bool
+is_other_number(struct efti_veil *v, const struct matter_number *m, size_t digits)
+{
+    const struct veil_run *run = &v->runs.items[m->at];
+
+    return (efti_veil_digits(v, m->at)[0] == '0' && digits >= 8) ||
+           efti_veil_is_of_the_union(v, run->start) ||
+           efti_veil_key_before(v, run->start, NULL) == VEIL_KEY_LAW ||
+           efti_veil_key_after(v->text, m->end) == VEIL_KEY_UNIT ||
+           (m->start == run->start && m->last == m->at && efti_veil_is_year(v, m->at) &&
+            m->kind != MATTER_NUMBER);
+}
+
 bool
 efti_veil_matter(struct efti_veil *v, size_t at, size_t *last)
 {
     const struct veil_run *run = &v->runs.items[at];
-    size_t start, end, i, unused;
-    enum matter kind;
+    struct matter_number m = {.at = at};
 
     if (is_hashed(v, at)) {
         *last = at;
@@ -296,53 +371,18 @@ efti_veil_matter(struct efti_veil *v, size_t at, size_t *last)
                           VEIL_RULE_CASE_SHAPE, EFTI_EVIDENCE_SHAPE);
         return true;
     }
-    /* with a blank before its token the chunk begins in that: mostly no
-     * word speaks there */
-    if (run->token > 0 && efti_veil_follows(v, run->token) &&
-        matter_before(v, run->token, &unused) == MATTER_NONE)
+    if (!find_matter(v, at, &m))
         return false;
-    start = efti_veil_chunk_start(v, run->start);
-    if (run->start - start > 8)
-        return false; /* figures inside a longer word */
-    i = efti_veil_token_near(
-        v, run->token,
-        start < run->start && v->text.bytes[start] == '#' ? run->start : start);
-    size_t code = i;
-    if (i == 0 || i >= v->words.count ||
-        (kind = matter_before(v, i, &code)) == MATTER_NONE)
-        return false;
-    if (code < i)
-        start = v->segments->tokens.items[code].start;
-    end = efti_veil_chunk_end(v, run->end);
-    *last = at;
-    while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < end)
-        (*last)++;
-    if (kind == MATTER_NUMBER) {
-        size_t whole = with_groups(v, last, end);
-
-        if (whole > end) /* 71 4402 18-6 */
-            end = efti_veil_chunk_end(v, whole);
-        while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < end)
-            (*last)++;
-    }
-    size_t digits = efti_veil_digits_in(v, at, *last);
-    bool law = efti_veil_is_of_the_union(v, run->start) ||
-               efti_veil_key_before(v, run->start, NULL) == VEIL_KEY_LAW;
-    bool phone = efti_veil_digits(v, at)[0] == '0' && digits >= 8;
-    bool enough = kind == MATTER_NUMBER  ? digits >= 2
-                  : kind == MATTER_GIVEN ? digits >= 4
-                  : kind == MATTER_NR ? digits >= 3 || is_clear(v, at, *last, start, end)
-                                      : is_clear(v, at, *last, start, end) ||
-                                            is_handed_in(v, i, at, *last);
-    if (!enough || phone || law || efti_veil_key_after(v->text, end) == VEIL_KEY_UNIT ||
-        (start == run->start && *last == at && efti_veil_is_year(v, at) &&
-         kind != MATTER_NUMBER)) {
+    reach_end(v, &m);
+    size_t digits = efti_veil_digits_in(v, at, m.last);
+    if (!has_enough(v, &m, digits) || is_other_number(v, &m, digits)) {
         *last = at;
         return false;
     }
-    if (start == run->start && efti_veil_rather_phone(v, at, last))
+    *last = m.last;
+    if (m.start == run->start && efti_veil_rather_phone(v, at, last))
         return true;
-    efti_veil_propose(v, start, end, VEIL_RULE_CASE,
+    efti_veil_propose(v, m.start, m.end, VEIL_RULE_CASE,
                       EFTI_EVIDENCE_CONTEXT | EFTI_EVIDENCE_SHAPE);
     return true;
 }

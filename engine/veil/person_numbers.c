@@ -200,9 +200,7 @@ day_and_more(struct efti_veil *v, size_t at, size_t *last)
     }
     if (from >= v->text.size || (end = four_places(v, from, dashed, &masked)) == 0)
         return false;
-    *last = at;
-    while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < end)
-        (*last)++;
+    *last = efti_veil_last_run(v, at, end);
     efti_veil_propose(v, run->start, end,
                       masked ? VEIL_RULE_PNR_MASKED : VEIL_RULE_PNR_LETTER,
                       EFTI_EVIDENCE_SHAPE | EFTI_EVIDENCE_DATE_OK);

@@ -20,6 +20,14 @@ efti_veil_digits_in(const struct efti_veil *v, size_t first, size_t last)
     return n;
 }
 
+size_t
+efti_veil_last_run(const struct efti_veil *v, size_t last, size_t end)
+{
+    while (last + 1 < v->runs.count && v->runs.items[last + 1].start < end)
+        last++;
+    return last;
+}
+
 /* ---------------------------------------------------------------- telephones */
 
 static size_t
@@ -271,8 +279,7 @@ after_country_code(struct efti_veil *v, size_t at, size_t *last)
         return false;
     end = run->count >= 2 ? iban_end(v, start) : 0;
     if (end > 0) {
-        while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < end)
-            (*last)++;
+        *last = efti_veil_last_run(v, *last, end);
         efti_veil_propose(v, start, end, VEIL_RULE_IBAN,
                           EFTI_EVIDENCE_SHAPE | EFTI_EVIDENCE_CHECKSUM);
         return true;
@@ -281,8 +288,7 @@ after_country_code(struct efti_veil *v, size_t at, size_t *last)
         return false; /* in capitals only: se 5560001234 is a verb */
     end = efti_veil_chunk_end(v, run->end);
     if (end > run->end + 1) { /* an HSA-id: who gave it, and whom */
-        while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < end)
-            (*last)++;
+        *last = efti_veil_last_run(v, *last, end);
         efti_veil_propose(v, start, end, VEIL_RULE_CASE_SHAPE, EFTI_EVIDENCE_SHAPE);
         return true;
     }

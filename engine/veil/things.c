@@ -249,8 +249,7 @@ ip_six(struct efti_veil *v, size_t at, size_t *last)
         (start > 0 && efti_veil_is_alnum(v->text.bytes[start - 1])) ||
         efti_veil_is_alnum(efti_veil_byte(v, end)))
         return false;
-    while (*last + 1 < v->runs.count && v->runs.items[*last + 1].start < end)
-        (*last)++;
+    *last = efti_veil_last_run(v, *last, end);
     efti_veil_propose(v, start, end, VEIL_RULE_IP, EFTI_EVIDENCE_SHAPE);
     return true;
 }
