@@ -139,74 +139,105 @@ is_at_end(const struct efti_veil *v, size_t i, size_t n)
             (v->segments->tokens.items[n + 1].flags & start) != 0);
 }
 
-void
-efti_age_beside_name(struct efti_veil *v, size_t i)
+/* "en kille, typ 13,", "Min son, snart tolv,": a small word between the comma and the
+ * number of token `n`, behind who it is (`i`). */
+static bool
+is_about_so_old(const struct efti_veil *v, size_t i, size_t n)
 {
-    const struct efti_token *t = &v->segments->tokens.items[i];
-    size_t n = i + 1;
+    return n < v->words.count && age_word(v, n)->glue == VEIL_GLUE_COMMA &&
+           efti_age_possible(v, n + 1) && efti_age_skip_adverbs(v, n + 1) == n + 1 &&
+           (efti_veil_in(v, n, GROUP_ABOUT_SO_OLD) ||
+            (efti_veil_in(v, n, GROUP_SOON_BEHIND_NAME) &&
+             ((age_word(v, i)->state & VEIL_STATE_NAME) != 0 ||
+              efti_veil_ask(v, i, VEIL_ASK_PERSON, efti_age_is_person_noun))));
+}
 
-    if (n < v->words.count && age_word(v, n)->glue == VEIL_GLUE_COMMA &&
-        efti_age_possible(v, n + 1) && efti_age_skip_adverbs(v, n + 1) == n + 1 &&
-        (efti_veil_in(v, n, GROUP_ABOUT_SO_OLD) ||
-         (efti_veil_in(v, n, GROUP_SOON_BEHIND_NAME) && /* Min son, snart tolv, */
-          ((age_word(v, i)->state & VEIL_STATE_NAME) != 0 ||
-           efti_veil_ask(v, i, VEIL_ASK_PERSON, efti_age_is_person_noun)))))
-        n++; /* en kille, typ 13, */
-    if (n >= v->words.count || !efti_age_possible(v, n))
+/* "sorin 22 å jag", "(Ebrima 8)", "Birger 93 fick": figures right behind a name, and
+ * something that ends there. */
+static bool
+is_right_behind(const struct efti_veil *v, size_t i, size_t n)
+{
+    const struct veil_word *name = age_word(v, i);
+
+    return efti_veil_follows(v, n) && name->category == EFTI_PERSON &&
+           (name->state & VEIL_STATE_NAME) != 0 && n + 1 < v->words.count &&
+           (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA ||
+            efti_veil_byte(v, v->segments->tokens.items[n].end) == ')' ||
+            efti_veil_is(v, n + 1, VEIL_CLASS_AND) ||
+            ((name->bits & VEIL_GIVEN) != 0 &&
+             (efti_age_is_past_verb(v, n + 1) ||
+              (age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) !=
+                  0))) &&
+           (age_word(v, n)->bits & VEIL_DIGITS) != 0;
+}
+
+/* "Torvald, 95 och ett halvt år,"; "Hedda, 4 1/2, förklarade"; "Lillan, 18 mån, gick":
+ * more of the age stands behind its number. */
+static bool
+goes_on_as_age(const struct efti_veil *v, size_t n)
+{
+    const uint8_t glue = age_word(v, n)->glue;
+
+    if (glue == VEIL_GLUE_COMMA && efti_veil_follows(v, n + 3) &&
+        efti_age_and_a_half(v, n + 1))
+        return true;
+    if ((glue == VEIL_GLUE_COMMA || glue == VEIL_GLUE_SPACE) &&
+        efti_age_has_fraction(v, n))
+        return true;
+    return glue == VEIL_GLUE_COMMA && efti_veil_follows(v, n + 1) &&
+           efti_veil_in(v, n + 1, GROUP_MONTHS_OR_BAST) && !efti_veil_follows(v, n + 2);
+}
+
+/* "två syskon, 7 och 9,": two numbers, and nothing that they count. */
+static bool
+is_pair(const struct efti_veil *v, size_t n)
+{
+    return efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
+           efti_veil_follows(v, n + 2) && efti_age_possible(v, n + 2) &&
+           efti_age_ends_before(v, n + 3) &&
+           (n + 3 >= v->words.count || age_word(v, n + 3)->glue != VEIL_GLUE_SPACE);
+}
+
+/* "Rahel, 15:", "Jasmin (13)": figures behind a comma or bracket, alone there. */
+static void
+figures_beside_name(struct efti_veil *v, size_t i, size_t n)
+{
+    const struct efti_token *name = &v->segments->tokens.items[i];
+    const uint8_t glue = age_word(v, n)->glue;
+
+    if (glue != VEIL_GLUE_COMMA && glue != VEIL_GLUE_MARK)
         return;
-    if (n > i + 1) {
-        if (efti_age_ends_before(v, n + 1) && !age_is_ett(v, n) &&
-            !efti_veil_follows(v, n + 1))
-            efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
-        return;
-    }
-    if (efti_veil_follows(v, n) && age_word(v, i)->category == EFTI_PERSON &&
-        (age_word(v, i)->state & VEIL_STATE_NAME) != 0 && n + 1 < v->words.count &&
-        (age_word(v, n + 1)->glue == VEIL_GLUE_COMMA ||
-         efti_veil_byte(v, v->segments->tokens.items[n].end) == ')' || /* (Ebrima 8) */
-         efti_veil_is(v, n + 1, VEIL_CLASS_AND) ||
-         ((age_word(v, i)->bits & VEIL_GIVEN) != 0 && /* Birger 93 fick */
-          (efti_age_is_past_verb(v, n + 1) ||
-           (age_word(v, n + 1)->bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0))) &&
-        (age_word(v, n)->bits & VEIL_DIGITS) != 0) { /* sorin 22 å jag */
-        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
-        return;
-    }
-    if (age_word(v, n)->glue == VEIL_GLUE_COMMA && efti_veil_follows(v, n + 3) &&
-        efti_age_and_a_half(v, n + 1)) { /* Torvald, 95 och ett halvt år, */
-        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
-        return;
-    }
-    if (is_at_end(v, i, n) || ((age_word(v, n)->glue == VEIL_GLUE_COMMA ||
-                                age_word(v, n)->glue == VEIL_GLUE_SPACE) &&
-                               efti_age_has_fraction(v, n))) {
-        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
-        return; /* Hedda, 4 1/2, förklarade */
-    }
-    if (age_word(v, n)->glue == VEIL_GLUE_COMMA && efti_veil_follows(v, n + 1) &&
-        efti_veil_in(v, n + 1, GROUP_MONTHS_OR_BAST) && !efti_veil_follows(v, n + 2)) {
-        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
-        return; /* Lillan, 18 mån, gick */
-    }
-    if (age_word(v, n)->form->kind != EFTI_NUMBER) {
-        words_beside_name(v, n);
-        return;
-    }
-    if (age_word(v, n)->glue != VEIL_GLUE_COMMA && age_word(v, n)->glue != VEIL_GLUE_MARK)
-        return;
-    if (age_word(v, n)->glue == VEIL_GLUE_MARK &&
+    if (glue == VEIL_GLUE_MARK &&
         v->text.bytes[v->segments->tokens.items[n].start - 1] != '(')
         return;
-    if (efti_veil_follows(v, n + 1) && efti_veil_is(v, n + 1, VEIL_CLASS_AND) &&
-        efti_veil_follows(v, n + 2) && efti_age_possible(v, n + 2) &&
-        efti_age_ends_before(v, n + 3) &&
-        (n + 3 >= v->words.count || age_word(v, n + 3)->glue != VEIL_GLUE_SPACE)) {
+    if (is_pair(v, n)) {
         efti_age_propose_list(v, n, n + 2, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
-        return; /* två syskon, 7 och 9, */
+        return;
     }
-    if (efti_veil_byte(v, t->end) == '/' || efti_veil_follows(v, n + 1) ||
+    if (efti_veil_byte(v, name->end) == '/' || efti_veil_follows(v, n + 1) ||
         efti_age_is_band(v, n) ||
         (n + 1 < v->words.count && age_word(v, n + 1)->glue == VEIL_GLUE_NONE))
         return;
     efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+}
+
+void
+efti_age_beside_name(struct efti_veil *v, size_t i)
+{
+    size_t n = i + 1;
+
+    if (is_about_so_old(v, i, n)) {
+        if (efti_age_ends_before(v, n + 2) && !age_is_ett(v, n + 1) &&
+            !efti_veil_follows(v, n + 2))
+            efti_age_propose(v, n + 1, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+        return;
+    }
+    if (n >= v->words.count || !efti_age_possible(v, n))
+        return;
+    if (is_right_behind(v, i, n) || is_at_end(v, i, n) || goes_on_as_age(v, n))
+        efti_age_propose(v, n, VEIL_RULE_AGE_BESIDE, EFTI_EVIDENCE_NEIGHBOUR);
+    else if (age_word(v, n)->form->kind != EFTI_NUMBER)
+        words_beside_name(v, n);
+    else
+        figures_beside_name(v, i, n);
 }

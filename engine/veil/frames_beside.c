@@ -108,73 +108,115 @@ says_it(const struct efti_veil *v, size_t i)
              efti_veil_in(v, i + 2, GROUP_SUBJECT_BEHIND_VERB));
 }
 
+/* What the word right before `w` says of it: a role, a frame, "heter". */
+static uint32_t
+seen_before(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    const uint32_t before = w[-1].bits;
+    enum veil_class class = efti_veil_class(before);
+    uint32_t seen = 0;
+
+    if ((before & VEIL_ROLE) != 0) {
+        bool counted = w->glue == VEIL_GLUE_COMMA && /* barn, unga och äldre */
+                       (w->bits & (VEIL_WORD | VEIL_CAPITAL | VEIL_SURNAME | VEIL_GIVEN |
+                                   VEIL_ALSO)) == (VEIL_WORD | VEIL_SURNAME);
+
+        if (!counted)
+            seen |= EFTI_EVIDENCE_ROLE;
+        if (w->glue == VEIL_GLUE_SPACE &&
+            (w->bits & (VEIL_SURNAME | VEIL_ALSO_MID)) != 0 &&
+            efti_veil_follows(v, i + 1) && efti_frame_is_past(&w[1]))
+            seen |= VEIL_SEES_WEAK; /* dr strand ordinerade */
+    }
+    if (w->glue != VEIL_GLUE_SPACE)
+        return seen;
+    if ((before & VEIL_BEFORE_STRONG) != 0 || class == VEIL_CLASS_WITH ||
+        (class == VEIL_CLASS_AND && is_care_of(v, i - 1)))
+        seen |= EFTI_EVIDENCE_FRAME;
+    if ((before & VEIL_BEFORE_WEAK) != 0)
+        seen |= VEIL_SEES_WEAK;
+    if (class == VEIL_CLASS_CALLED)
+        seen |= VEIL_SEES_CALLED;
+    return seen;
+}
+
+/* barnets namn (Lo) */
+static bool
+is_name_in_brackets(const struct efti_veil *v, size_t i)
+{
+    return i > 0 && v->words.items[i].glue == VEIL_GLUE_MARK &&
+           efti_veil_is_word(v, i - 1, "namn") &&
+           v->text.bytes[v->segments->tokens.items[i].start - 1] == '(';
+}
+
+/* What is read off the clause that a name, or a word that is one too, stands in. */
+static uint32_t
+seen_of_name(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    uint32_t seen = 0;
+
+    if (i > 1 && (w[-2].bits & VEIL_BEFORE_STRONG) != 0 &&
+        w[-1].glue == VEIL_GLUE_SPACE && efti_veil_before_subject(v, i - 1) == i - 2 &&
+        w->glue == VEIL_GLUE_SPACE)
+        seen |= EFTI_EVIDENCE_FRAME; /* igår mötte jag björn */
+    if (efti_veil_class(w->bits) == VEIL_CLASS_MONTH && says_it(v, i))
+        seen |= VEIL_SEES_CALLED;
+    if ((w->bits & VEIL_CAPITAL) != 0 && efti_veil_is_doer(v, i))
+        seen |= VEIL_SEES_CALLED;
+    if ((w->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD &&
+        efti_veil_is_spoken_of(v, i))
+        seen |= EFTI_EVIDENCE_FRAME;
+    return seen;
+}
+
+/* What the words behind say: a role between commas, one who is told of. */
+static uint32_t
+seen_behind(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    const bool capital = (w->bits & VEIL_CAPITAL) != 0;
+    bool before_who = efti_veil_is_before_who(v, i);
+    uint32_t seen = 0;
+
+    if (before_colon(v, i) || before_who)
+        seen |= VEIL_SEES_AFTER;
+    if (before_who && efti_veil_class(w->bits) == VEIL_CLASS_MONTH &&
+        !efti_veil_is(v, i + 1, VEIL_CLASS_WHO))
+        seen |= VEIL_SEES_CALLED; /* Maj, hans mormor */
+    if (efti_veil_is(v, i + 1, VEIL_CLASS_AND) && is_beside_me(v, i))
+        seen |= capital ? (uint32_t)VEIL_SEES_AFTER : (uint32_t)EFTI_EVIDENCE_FRAME;
+    if (i + 2 < v->words.count && w[1].glue == VEIL_GLUE_COMMA && /* Samsam, brukaren, */
+        w[2].glue == VEIL_GLUE_COMMA && (w[1].bits & VEIL_ROLE) != 0 &&
+        (w->bits & (VEIL_CAPITAL | VEIL_NAME)) != 0)
+        seen |= capital ? EFTI_EVIDENCE_ROLE : EFTI_EVIDENCE_FRAME;
+    return seen;
+}
+
 /* What the word before says about word `i`, and what the word behind it. */
 void
 efti_frame_pull(struct efti_veil *v, size_t i)
 {
     struct veil_word *w = &v->words.items[i];
 
-    if (i > 0 && (w->glue == VEIL_GLUE_SPACE || w->glue == VEIL_GLUE_COMMA)) {
-        uint32_t bits = w[-1].bits;
-        enum veil_class class = efti_veil_class(bits);
-
-        bool counted = w->glue == VEIL_GLUE_COMMA && /* barn, unga och äldre */
-                       (w->bits & (VEIL_WORD | VEIL_CAPITAL | VEIL_SURNAME | VEIL_GIVEN |
-                                   VEIL_ALSO)) == (VEIL_WORD | VEIL_SURNAME);
-        if ((bits & VEIL_ROLE) != 0 && !counted)
-            w->evidence |= EFTI_EVIDENCE_ROLE;
-        if ((bits & VEIL_ROLE) != 0 && w->glue == VEIL_GLUE_SPACE &&
-            (w->bits & (VEIL_SURNAME | VEIL_ALSO_MID)) != 0 &&
-            efti_veil_follows(v, i + 1) && efti_frame_is_past(&w[1]))
-            w->evidence |= VEIL_SEES_WEAK; /* dr strand ordinerade */
-        if (w->glue == VEIL_GLUE_SPACE) {
-            if ((bits & VEIL_BEFORE_STRONG) != 0 || class == VEIL_CLASS_WITH ||
-                (class == VEIL_CLASS_AND && is_care_of(v, i - 1)))
-                w->evidence |= EFTI_EVIDENCE_FRAME;
-            if ((bits & VEIL_BEFORE_WEAK) != 0)
-                w->evidence |= VEIL_SEES_WEAK;
-            if (class == VEIL_CLASS_CALLED)
-                w->evidence |= VEIL_SEES_CALLED;
-        }
-    }
-    if (i > 0 && w->glue == VEIL_GLUE_MARK && efti_veil_is_word(v, i - 1, "namn") &&
-        v->text.bytes[v->segments->tokens.items[i].start - 1] == '(')
-        w->evidence |= VEIL_SEES_CALLED; /* barnets namn (Lo) */
+    if (i > 0 && (w->glue == VEIL_GLUE_SPACE || w->glue == VEIL_GLUE_COMMA))
+        w->evidence |= seen_before(v, i);
+    if (is_name_in_brackets(v, i))
+        w->evidence |= VEIL_SEES_CALLED;
     if (on_a_roll(v, i))
         w->evidence |= VEIL_SEES_ROLL | EFTI_EVIDENCE_FRAME | VEIL_SEES_CALLED;
-    bool before_who = efti_veil_is_before_who(v, i);
-    if (before_colon(v, i) || before_who)
-        w->evidence |= VEIL_SEES_AFTER;
-    if (before_who && efti_veil_class(w->bits) == VEIL_CLASS_MONTH &&
-        !efti_veil_is(v, i + 1, VEIL_CLASS_WHO))
-        w->evidence |= VEIL_SEES_CALLED; /* Maj, hans mormor */
-    if (efti_veil_is(v, i + 1, VEIL_CLASS_AND) && is_beside_me(v, i))
-        w->evidence |= (w->bits & VEIL_CAPITAL) != 0 ? (uint32_t)VEIL_SEES_AFTER
-                                                     : (uint32_t)EFTI_EVIDENCE_FRAME;
+    w->evidence |= seen_behind(v, i);
     if ((w->bits & VEIL_CAPITAL) != 0 && efti_veil_is_said_or_spelled(v, i))
         w->evidence |= VEIL_SEES_AFTER | VEIL_SEES_CALLED;
-    bool named = (w->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0;
     if ((w->bits & (VEIL_ALSO_FRAME | VEIL_CAPITAL)) ==
             (VEIL_ALSO_FRAME | VEIL_CAPITAL) &&
         efti_veil_is_behind_verb(v, i))
         w->evidence |= VEIL_SEES_AFTER;
-    if (named && i > 1 && (w[-2].bits & VEIL_BEFORE_STRONG) != 0 &&
-        w[-1].glue == VEIL_GLUE_SPACE && efti_veil_before_subject(v, i - 1) == i - 2 &&
-        w->glue == VEIL_GLUE_SPACE)
-        w->evidence |= EFTI_EVIDENCE_FRAME; /* igår mötte jag björn */
-    if (efti_veil_class(w->bits) == VEIL_CLASS_MONTH && named && says_it(v, i))
+    if (efti_veil_is_nicknamed(v, i))
         w->evidence |= VEIL_SEES_CALLED;
-    if (efti_veil_is_nicknamed(v, i) ||
-        (named && (w->bits & VEIL_CAPITAL) != 0 && efti_veil_is_doer(v, i)))
-        w->evidence |= VEIL_SEES_CALLED;
-    if (named && (w->bits & (VEIL_WORD | VEIL_CAPITAL)) == VEIL_WORD &&
-        efti_veil_is_spoken_of(v, i))
-        w->evidence |= EFTI_EVIDENCE_FRAME;
-    if (i + 2 < v->words.count && w[1].glue == VEIL_GLUE_COMMA && /* Samsam, brukaren, */
-        w[2].glue == VEIL_GLUE_COMMA && (w[1].bits & VEIL_ROLE) != 0 &&
-        (w->bits & (VEIL_CAPITAL | VEIL_NAME)) != 0)
-        w->evidence |=
-            (w->bits & VEIL_CAPITAL) != 0 ? EFTI_EVIDENCE_ROLE : EFTI_EVIDENCE_FRAME;
+    if ((w->bits & (VEIL_GIVEN | VEIL_ALSO)) != 0)
+        w->evidence |= seen_of_name(v, i);
     if (i + 1 < v->words.count && w[1].glue == VEIL_GLUE_SPACE &&
         (w[1].bits & (VEIL_AFTER_STRONG | VEIL_AFTER_WEAK)) != 0)
         efti_frame_give_before(v, i + 1, (w[1].bits & VEIL_AFTER_STRONG) != 0);
