@@ -60,22 +60,26 @@ put_instrument(struct efti_bytes *b, eft_text lines)
 static void
 put_counters(struct efti_bytes *b, const uint64_t *c)
 {
-    efti_put_text(b, ",\n  \"records\": {\"counted\": ");
-    efti_put_u64(b, c[EFTI_COUNT_READ]);
-    efti_put_text(b, ", \"duplicates\": ");
-    efti_put_u64(b, c[EFTI_COUNT_DUPLICATE]);
-    efti_put_text(b, ", \"empty\": ");
-    efti_put_u64(b, c[EFTI_COUNT_EMPTY]);
-    efti_put_text(b, ", \"uninformative\": ");
-    efti_put_u64(b, c[EFTI_COUNT_UNINFORMATIVE]);
-    efti_put_text(b, ", \"language\": ");
-    efti_put_u64(b, c[EFTI_COUNT_WITHHELD]);
-    efti_put_text(b, ", \"no_consent\": ");
-    efti_put_u64(b, c[EFTI_COUNT_NO_CONSENT]);
-    efti_put_text(b, ", \"no_writer\": ");
-    efti_put_u64(b, c[EFTI_COUNT_NO_WRITER]);
-    efti_put_text(b, ", \"set_aside\": {");
+    static const struct {
+        const char *name;
+        int counter;
+    } counted[] = {
+        {"counted", EFTI_COUNT_READ},        {"duplicates", EFTI_COUNT_DUPLICATE},
+        {"empty", EFTI_COUNT_EMPTY},         {"uninformative", EFTI_COUNT_UNINFORMATIVE},
+        {"language", EFTI_COUNT_WITHHELD},   {"no_consent", EFTI_COUNT_NO_CONSENT},
+        {"no_writer", EFTI_COUNT_NO_WRITER},
+    };
     bool first = true;
+
+    efti_put_text(b, ",\n  \"records\": {");
+    for (size_t i = 0; i < EFTI_COUNT(counted); i++) {
+        efti_put_text(b, "\"");
+        efti_put_text(b, counted[i].name);
+        efti_put_text(b, "\": ");
+        efti_put_u64(b, c[counted[i].counter]);
+        efti_put_text(b, ", ");
+    }
+    efti_put_text(b, "\"set_aside\": {");
     for (int i = 0; i < EFTI_REASON_COUNT; i++) {
         uint64_t n = c[EFTI_COUNT_SET_ASIDE0 + i];
         if (n == 0)

@@ -155,7 +155,7 @@ read_sentences(struct release_job *j, struct pair_units *u, size_t pair_count,
     for (size_t i = 0; i < f->pair_count; i++) {
         const struct efti_writer_pair *p = &f->pairs[i];
         push_units(u, &u->pairs.items[pair_index(f->theme_count, p->a, p->b)], p->writer,
-                   p->sentences);
+                   p->times);
     }
     units_gate(j, u);
     return EFT_OK;
@@ -189,15 +189,15 @@ read_windows(struct release_job *j, struct pair_units *u, size_t pair_count,
     push_units(u, &u->all, writer, here);
     u->count += here;
     for (size_t i = 0; i < f->window_count; i++) {
-        const struct efti_writer_windows *w = &f->windows[i];
+        const struct efti_writer_pair *w = &f->windows[i];
         if (w->a == w->b)
-            push_units(u, &u->themes.items[w->a], w->writer, w->windows);
+            push_units(u, &u->themes.items[w->a], w->writer, w->times);
     }
     for (size_t i = 0; i < f->window_count; i++) { /* a set lies in one piece */
-        const struct efti_writer_windows *w = &f->windows[i];
+        const struct efti_writer_pair *w = &f->windows[i];
         if (w->a != w->b)
             push_units(u, &u->pairs.items[pair_index(f->theme_count, w->a, w->b)],
-                       w->writer, w->windows);
+                       w->writer, w->times);
     }
     units_gate(j, u);
     return EFT_OK;

@@ -425,6 +425,19 @@ merge_postings(struct tally_postings *p, const struct tally_postings *add,
     }
 }
 
+static void
+merge_writer_pairs(tally_writer_pairs *pairs, const tally_writer_pairs *add,
+                   const struct merge_maps *m)
+{
+    for (size_t i = 0; i < add->count; i++) {
+        struct efti_writer_pair x = add->items[i];
+        x.a = m->themes.items[x.a];
+        x.b = m->themes.items[x.b];
+        x.writer = m->writers.items[x.writer];
+        pairs->items[pairs->count++] = x;
+    }
+}
+
 /* Room is reserved: this cannot fail. */
 static void
 merge_sums(struct tally_sums *s, const struct tally_sums *add, const struct merge_maps *m)
@@ -440,26 +453,14 @@ merge_sums(struct tally_sums *s, const struct tally_sums *add, const struct merg
         s->cells.items[s->cells.count++] = cell;
     }
     merge_postings(&s->postings, &add->postings, first_cell, m);
-    for (size_t i = 0; i < add->pairs.count; i++) {
-        struct efti_writer_pair x = add->pairs.items[i];
-        x.a = m->themes.items[x.a];
-        x.b = m->themes.items[x.b];
-        x.writer = m->writers.items[x.writer];
-        s->pairs.items[s->pairs.count++] = x;
-    }
+    merge_writer_pairs(&s->pairs, &add->pairs, m);
     for (size_t i = 0; i < add->theme_sentences.count; i++) {
         struct efti_theme_sentences x = add->theme_sentences.items[i];
         x.theme = m->themes.items[x.theme];
         x.writer = m->writers.items[x.writer];
         s->theme_sentences.items[s->theme_sentences.count++] = x;
     }
-    for (size_t i = 0; i < add->windows.count; i++) {
-        struct efti_writer_windows x = add->windows.items[i];
-        x.a = m->themes.items[x.a];
-        x.b = m->themes.items[x.b];
-        x.writer = m->writers.items[x.writer];
-        s->windows.items[s->windows.count++] = x;
-    }
+    merge_writer_pairs(&s->windows, &add->windows, m);
 }
 
 static eft_status

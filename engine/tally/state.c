@@ -182,27 +182,25 @@ put_postings(struct efti_bytes *out, const struct efti_frozen *f)
 }
 
 static void
-put_pairs(struct efti_bytes *out, const struct efti_frozen *f)
+put_pairs(struct efti_bytes *out, const struct efti_writer_pair *pairs, size_t count)
 {
-    efti_put_varint(out, f->pair_count);
-    for (size_t i = 0; i < f->pair_count; i++) {
-        efti_put_varint(out, f->pairs[i].a);
-        efti_put_varint(out, f->pairs[i].b);
-        efti_put_varint(out, f->pairs[i].writer);
-        efti_put_varint(out, f->pairs[i].sentences);
+    efti_put_varint(out, count);
+    for (size_t i = 0; i < count; i++) {
+        efti_put_varint(out, pairs[i].a);
+        efti_put_varint(out, pairs[i].b);
+        efti_put_varint(out, pairs[i].writer);
+        efti_put_varint(out, pairs[i].times);
     }
+}
+
+static void
+put_theme_sentences(struct efti_bytes *out, const struct efti_frozen *f)
+{
     efti_put_varint(out, f->theme_sentence_count);
     for (size_t i = 0; i < f->theme_sentence_count; i++) {
         efti_put_varint(out, f->theme_sentences[i].theme);
         efti_put_varint(out, f->theme_sentences[i].writer);
         efti_put_varint(out, f->theme_sentences[i].sentences);
-    }
-    efti_put_varint(out, f->window_count);
-    for (size_t i = 0; i < f->window_count; i++) {
-        efti_put_varint(out, f->windows[i].a);
-        efti_put_varint(out, f->windows[i].b);
-        efti_put_varint(out, f->windows[i].writer);
-        efti_put_varint(out, f->windows[i].windows);
     }
 }
 
@@ -226,7 +224,9 @@ efti_state_put(const struct efti_tally *t, struct efti_bytes *out)
     put_writers(out, t);
     put_cells(out, f);
     put_postings(out, f);
-    put_pairs(out, f);
+    put_pairs(out, f->pairs, f->pair_count);
+    put_theme_sentences(out, f);
+    put_pairs(out, f->windows, f->window_count);
     put_counters(out, f);
 }
 

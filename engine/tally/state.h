@@ -84,12 +84,13 @@ tally_entry_reflections(uint64_t entry)
     return (uint32_t)entry & 0xFFFFu;
 }
 
+typedef EFTI_ARRAY(struct efti_writer_pair) tally_writer_pairs;
 struct tally_sums {
     EFTI_ARRAY(struct efti_label_cell) cells; /* thawed: may repeat */
     struct tally_postings postings;
-    EFTI_ARRAY(struct efti_writer_pair) pairs;
+    tally_writer_pairs pairs; /* in sentences */
     EFTI_ARRAY(struct efti_theme_sentences) theme_sentences;
-    EFTI_ARRAY(struct efti_writer_windows) windows;
+    tally_writer_pairs windows;
 };
 
 struct efti_tally {
@@ -273,11 +274,18 @@ void efti_sort64(uint64_t *items, uint64_t *scratch, size_t count, unsigned from
 /** Rows of `width` numbers, by the columns `keys` (the first weighs most); stable. */
 void efti_sort_rows(uint32_t *rows, uint32_t *scratch, size_t count, size_t width,
                     const unsigned *keys, size_t key_count);
-/** Of sorted rows: those that agree in `keys` become one, column `sum` added up.
- *  Answers how many are left; a sum over 32 bits sticks there and sets `overflow`
- *  (may be NULL). */
-size_t efti_sum_rows(uint32_t *rows, size_t count, size_t width, const unsigned *keys,
-                     size_t key_count, unsigned sum, bool *overflow);
+/** Rows of one kind: how many numbers each has, the columns that tell two apart (the
+ *  first weighs most in their order), and the one that is added up where these agree. */
+struct tally_row_kind {
+    size_t width;
+    const unsigned *keys;
+    size_t key_count;
+    unsigned sum;
+};
+/** Sort `count` rows by their keys and make one of those that agree. Answers how many are
+ *  left; a sum over 32 bits sticks there and sets `overflow` (may be NULL). */
+size_t efti_sum_rows(const struct tally_row_kind *kind, uint32_t *rows, uint32_t *scratch,
+                     size_t count, bool *overflow);
 typedef int (*tally_compare)(const void *user, uint32_t a, uint32_t b);
 /** Stable merge sort of numbers by what they stand for. */
 void efti_sort_index(uint32_t *items, uint32_t *scratch, size_t count,

@@ -378,25 +378,32 @@ read_postings(struct state_reader *r, eft_error *err)
     return EFT_OK;
 }
 
+/* Pairs of themes, as put_pairs() wrote them; of one theme with itself only if `same`. */
 static eft_status
-read_pairs(struct state_reader *r, eft_error *err)
+read_pairs_into(struct state_reader *r, tally_writer_pairs *pairs, bool same,
+                const char *what, eft_error *err)
 {
-    struct tally_sums *s = &r->t->sums;
     uint32_t themes = efti_strings_count(r->t->dict.themes);
     uint64_t count = read_count(r, 4);
 
     for (uint64_t i = 0; i < count && !r->c.failed; i++) {
-        if (!EFTI_PUSH(&r->t->mem, &s->pairs))
+        if (!EFTI_PUSH(&r->t->mem, pairs))
             return efti_no_memory(err, "the pairs of a state");
-        struct efti_writer_pair *x = &s->pairs.items[s->pairs.count - 1];
+        struct efti_writer_pair *x = &pairs->items[pairs->count - 1];
         x->a = read_below(r, themes);
         x->b = read_below(r, themes);
         x->writer = read_below(r, r->writers);
-        x->sentences = read32(r);
-        if (x->a >= x->b || x->sentences == 0)
+        x->times = read32(r);
+        if (x->a > x->b || (x->a == x->b && !same) || x->times == 0)
             r->c.failed = true;
     }
-    return r->c.failed ? bad_state(err, "pairs") : EFT_OK;
+    return r->c.failed ? bad_state(err, what) : EFT_OK;
+}
+
+static eft_status
+read_pairs(struct state_reader *r, eft_error *err)
+{
+    return read_pairs_into(r, &r->t->sums.pairs, false, "pairs", err);
 }
 
 static eft_status
@@ -423,22 +430,7 @@ read_theme_sentences(struct state_reader *r, eft_error *err)
 static eft_status
 read_windows(struct state_reader *r, eft_error *err)
 {
-    struct tally_sums *s = &r->t->sums;
-    uint32_t themes = efti_strings_count(r->t->dict.themes);
-    uint64_t count = read_count(r, 4);
-
-    for (uint64_t i = 0; i < count && !r->c.failed; i++) {
-        if (!EFTI_PUSH(&r->t->mem, &s->windows))
-            return efti_no_memory(err, "the windows of a state");
-        struct efti_writer_windows *x = &s->windows.items[s->windows.count - 1];
-        x->a = read_below(r, themes);
-        x->b = read_below(r, themes);
-        x->writer = read_below(r, r->writers);
-        x->windows = read32(r);
-        if (x->a > x->b || x->windows == 0)
-            r->c.failed = true;
-    }
-    return r->c.failed ? bad_state(err, "windows") : EFT_OK;
+    return read_pairs_into(r, &r->t->sums.windows, true, "windows", err);
 }
 
 static eft_status

@@ -10,24 +10,26 @@
 
 /* ---------------------------------------------------------------------- rows */
 
-size_t
-efti_sum_rows(uint32_t *rows, size_t count, size_t width, const unsigned *keys,
-              size_t key_count, unsigned sum, bool *overflow)
+/* Those that agree in their keys become one. */
+static size_t
+add_up_rows(const struct tally_row_kind *kind, uint32_t *rows, size_t count,
+            bool *overflow)
 {
+    const size_t width = kind->width;
     size_t kept = 0;
 
     for (size_t i = 0; i < count; i++) { /* count > 0: rows is no NULL */
         uint32_t *last = rows + (kept == 0 ? 0 : kept - 1) * width,
                  *row = rows + i * width;
         bool same = kept > 0;
-        for (size_t k = 0; k < key_count && same; k++)
-            same = last[keys[k]] == row[keys[k]];
+        for (size_t k = 0; k < kind->key_count && same; k++)
+            same = last[kind->keys[k]] == row[kind->keys[k]];
         if (!same) {
             memmove(rows + kept++ * width, row, width * sizeof(*rows));
-        } else if (row[sum] <= UINT32_MAX - last[sum]) {
-            last[sum] += row[sum];
+        } else if (row[kind->sum] <= UINT32_MAX - last[kind->sum]) {
+            last[kind->sum] += row[kind->sum];
         } else {
-            last[sum] = UINT32_MAX;
+            last[kind->sum] = UINT32_MAX;
             if (overflow != NULL)
                 *overflow = true;
         }
@@ -35,40 +37,46 @@ efti_sum_rows(uint32_t *rows, size_t count, size_t width, const unsigned *keys,
     return kept;
 }
 
+size_t
+efti_sum_rows(const struct tally_row_kind *kind, uint32_t *rows, uint32_t *scratch,
+              size_t count, bool *overflow)
+{
+    efti_sort_rows(rows, scratch, count, kind->width, kind->keys, kind->key_count);
+    return add_up_rows(kind, rows, count, overflow);
+}
+
 /* Rows are structs of nothing but uint32_t. */
 static eft_status
-settle_rows_of(struct posting_sort *s, void *items, size_t *count, size_t width,
-               const unsigned *keys, size_t key_count, unsigned sum, eft_error *err)
+settle_rows_of(struct posting_sort *s, const struct tally_row_kind *kind, void *items,
+               size_t *count, eft_error *err)
 {
     EFTI_ARRAY(uint32_t) scratch = {0};
     bool overflow = false;
 
-    if (!TALLY_ARRAY_MAKE(s->mem, &scratch, *count * width))
+    if (!TALLY_ARRAY_MAKE(s->mem, &scratch, *count * kind->width))
         return efti_no_memory(err, "the pairs of a tally");
-    efti_sort_rows(items, scratch.items, *count, width, keys, key_count);
+    *count = efti_sum_rows(kind, items, scratch.items, *count, &overflow);
     EFTI_ARRAY_FREE(s->mem, &scratch);
-    *count = efti_sum_rows(items, *count, width, keys, key_count, sum, &overflow);
     if (overflow)
         return efti_fail(err, EFT_E_LIMIT, EFT_NO_OFFSET, "too many sentences to count");
     return EFT_OK;
 }
 
+/* `x` has old numbers. */
 static bool
-push_sum_pair(struct posting_sort *s, uint32_t old_writer, uint32_t a, uint32_t b,
-              uint32_t sentences)
+push_sum_pair(struct posting_sort *s, tally_writer_pairs *to, struct efti_writer_pair x)
 {
-    struct tally_sums *sums = &s->p->sums;
-    uint32_t x = s->p->theme_map.items[a], y = s->p->theme_map.items[b];
+    uint32_t a = s->p->theme_map.items[x.a], b = s->p->theme_map.items[x.b];
 
-    if (sentences == 0)
+    if (x.times == 0)
         return true;
-    if (!EFTI_PUSH(s->mem, &sums->pairs))
+    if (!EFTI_PUSH(s->mem, to))
         return false;
-    sums->pairs.items[sums->pairs.count - 1] = (struct efti_writer_pair){
-        .writer = s->p->writer_map.items[old_writer],
-        .a = x < y ? x : y,
-        .b = x < y ? y : x,
-        .sentences = sentences,
+    to->items[to->count - 1] = (struct efti_writer_pair){
+        .writer = s->p->writer_map.items[x.writer],
+        .a = a < b ? a : b,
+        .b = a < b ? b : a,
+        .times = x.times,
     };
     return true;
 }
@@ -90,43 +98,32 @@ push_sum_theme(struct posting_sort *s, uint32_t old_writer, uint32_t theme,
     return true;
 }
 
+/* The pairs at `*at`, which is moved behind them, also where memory fails. */
 static bool
-push_sum_windows(struct posting_sort *s, uint32_t old_writer, uint32_t a, uint32_t b,
-                 uint32_t windows)
+push_tail_pairs(struct posting_sort *s, tally_writer_pairs *to, uint32_t old_writer,
+                const unsigned char **at)
 {
-    struct tally_sums *sums = &s->p->sums;
-    uint32_t x = s->p->theme_map.items[a], y = s->p->theme_map.items[b];
+    bool good = true;
 
-    if (windows == 0)
-        return true;
-    if (!EFTI_PUSH(s->mem, &sums->windows))
-        return false;
-    sums->windows.items[sums->windows.count - 1] = (struct efti_writer_windows){
-        .writer = s->p->writer_map.items[old_writer],
-        .a = x < y ? x : y,
-        .b = x < y ? y : x,
-        .windows = windows,
-    };
-    return true;
+    for (uint32_t n = tally_get32(at); n > 0; n--) {
+        struct efti_writer_pair x = {.writer = old_writer};
+        x.a = tally_get32(at);
+        x.b = tally_get32(at);
+        x.times = tally_get32(at);
+        good = good && push_sum_pair(s, to, x);
+    }
+    return good;
 }
 
 /* Pairs, sentences and windows of a tail; `*at` is moved to its terms. */
 static bool
 push_theme_rows(struct posting_sort *s, uint32_t old_writer, const unsigned char **at)
 {
-    bool good = true;
+    bool good = push_tail_pairs(s, &s->p->sums.pairs, old_writer, at);
 
-    for (uint32_t n = tally_get32(at); n > 0; n--) {
-        uint32_t a = tally_get32(at), b = tally_get32(at);
-        good = good && push_sum_pair(s, old_writer, a, b, tally_get32(at));
-    }
     for (uint32_t n = tally_get32(at); n > 0; n--)
         good = good && push_sum_theme(s, old_writer, tally_get32(at), 1);
-    for (uint32_t n = tally_get32(at); n > 0; n--) {
-        uint32_t a = tally_get32(at), b = tally_get32(at);
-        good = good && push_sum_windows(s, old_writer, a, b, tally_get32(at));
-    }
-    return good;
+    return push_tail_pairs(s, &s->p->sums.windows, old_writer, at) && good;
 }
 
 static bool
@@ -135,18 +132,14 @@ push_old_rows(struct posting_sort *s)
     const struct tally_sums *old = &s->p->t->sums;
     bool good = true;
 
-    for (size_t i = 0; good && i < old->pairs.count; i++) {
-        const struct efti_writer_pair *x = &old->pairs.items[i];
-        good = push_sum_pair(s, x->writer, x->a, x->b, x->sentences);
-    }
+    for (size_t i = 0; good && i < old->pairs.count; i++)
+        good = push_sum_pair(s, &s->p->sums.pairs, old->pairs.items[i]);
     for (size_t i = 0; good && i < old->theme_sentences.count; i++) {
         const struct efti_theme_sentences *x = &old->theme_sentences.items[i];
         good = push_sum_theme(s, x->writer, x->theme, x->sentences);
     }
-    for (size_t i = 0; good && i < old->windows.count; i++) {
-        const struct efti_writer_windows *x = &old->windows.items[i];
-        good = push_sum_windows(s, x->writer, x->a, x->b, x->windows);
-    }
+    for (size_t i = 0; good && i < old->windows.count; i++)
+        good = push_sum_pair(s, &s->p->sums.windows, old->windows.items[i]);
     return good;
 }
 
@@ -187,19 +180,18 @@ sum_themes(struct posting_sort *s, eft_error *err)
 {
     static const unsigned pair_keys[] = {1, 2, 0}; /* a, b, writer */
     static const unsigned theme_keys[] = {1, 0};   /* theme, writer */
+    static const struct tally_row_kind pairs = {4, pair_keys, 3, 3};
+    static const struct tally_row_kind themes = {3, theme_keys, 2, 2};
     struct tally_sums *sums = &s->p->sums;
 
     static_assert(sizeof(struct efti_writer_pair) == 4 * sizeof(uint32_t), "a row");
-    static_assert(sizeof(struct efti_writer_windows) == 4 * sizeof(uint32_t), "a row");
     static_assert(sizeof(struct efti_theme_sentences) == 3 * sizeof(uint32_t), "a row");
-    eft_status st =
-        settle_rows_of(s, sums->pairs.items, &sums->pairs.count, 4, pair_keys, 3, 3, err);
+    eft_status st = settle_rows_of(s, &pairs, sums->pairs.items, &sums->pairs.count, err);
     if (st == EFT_OK)
-        st = settle_rows_of(s, sums->theme_sentences.items, &sums->theme_sentences.count,
-                            3, theme_keys, 2, 2, err);
+        st = settle_rows_of(s, &themes, sums->theme_sentences.items,
+                            &sums->theme_sentences.count, err);
     if (st == EFT_OK)
-        st = settle_rows_of(s, sums->windows.items, &sums->windows.count, 4, pair_keys, 3,
-                            3, err);
+        st = settle_rows_of(s, &pairs, sums->windows.items, &sums->windows.count, err);
     return st;
 }
 

@@ -204,14 +204,13 @@ struct efti_label_view {
     struct efti_id hash;
     eft_text printable; /* empty: hidden */
 };
+/** How often a writer has two themes together: in sentences (a < b), or in windows of
+ *  words (a <= b; a == b: windows with the one theme). */
 struct efti_writer_pair {
-    uint32_t writer, a, b, sentences;
+    uint32_t writer, a, b, times;
 };
 struct efti_theme_sentences { /* sentences of a writer with an affirmed or negated hit */
     uint32_t writer, theme, sentences;
-};
-struct efti_writer_windows { /* windows with a and b; with a alone: a == b */
-    uint32_t writer, a, b, windows;
 };
 struct efti_writer_sentences {
     uint32_t writer;
@@ -233,11 +232,11 @@ struct efti_frozen {
     const uint64_t *posting_slots;   /* writer << 32 | cell */
     const size_t *posting_ends;      /* by term: where its entries end */
     size_t posting_count;
-    const struct efti_writer_pair *pairs; /* by a, b, writer */
+    const struct efti_writer_pair *pairs; /* in sentences; by a, b, writer */
     size_t pair_count;
     const struct efti_theme_sentences *theme_sentences; /* by theme, writer */
     size_t theme_sentence_count;
-    const struct efti_writer_windows *windows; /* by a, b, writer; a <= b */
+    const struct efti_writer_pair *windows; /* by a, b, writer */
     size_t window_count;
     const struct efti_writer_sentences *writer_sentences; /* by writer */
     size_t writer_sentence_count;

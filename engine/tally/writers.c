@@ -253,28 +253,32 @@ push_sum_postings(struct writer_sort *s, const struct tally_postings *p)
 }
 
 static bool
+push_sum_pairs(struct writer_sort *s, uint32_t kind, const tally_writer_pairs *pairs)
+{
+    bool good = true;
+
+    for (size_t i = 0; good && i < pairs->count; i++) {
+        const struct efti_writer_pair *x = &pairs->items[i];
+        if (s->tied.items[x->writer] != 0)
+            good = push_pair(s, x->writer, kind, x->a, x->b, x->times);
+    }
+    return good;
+}
+
+static bool
 push_sums(struct writer_sort *s)
 {
     const struct tally_sums *sums = &s->p->t->sums;
     bool good = push_sum_postings(s, &sums->postings);
 
-    for (size_t i = 0; good && i < sums->pairs.count; i++) {
-        const struct efti_writer_pair *x = &sums->pairs.items[i];
-        if (s->tied.items[x->writer] != 0)
-            good = push_pair(s, x->writer, ROW_OF_PAIR, x->a, x->b, x->sentences);
-    }
+    good = good && push_sum_pairs(s, ROW_OF_PAIR, &sums->pairs);
     for (size_t i = 0; good && i < sums->theme_sentences.count; i++) {
         const struct efti_theme_sentences *x = &sums->theme_sentences.items[i];
         if (s->tied.items[x->writer] != 0)
             good = push_row(s, x->writer, ROW_OF_THEME, s->p->theme_map.items[x->theme],
                             0, x->sentences);
     }
-    for (size_t i = 0; good && i < sums->windows.count; i++) {
-        const struct efti_writer_windows *x = &sums->windows.items[i];
-        if (s->tied.items[x->writer] != 0)
-            good = push_pair(s, x->writer, ROW_OF_WINDOW, x->a, x->b, x->windows);
-    }
-    return good;
+    return good && push_sum_pairs(s, ROW_OF_WINDOW, &sums->windows);
 }
 
 static eft_status
@@ -302,16 +306,14 @@ static bool
 settle_rows(struct writer_sort *s)
 {
     static const unsigned keys[] = {ROW_WRITER, ROW_KIND, ROW_X, ROW_Y};
+    static const struct tally_row_kind kind = {ROW_WIDTH, keys, EFTI_COUNT(keys), ROW_N};
     size_t writers = s->p->t->dict.writers.count, count = s->rows.count / ROW_WIDTH;
     EFTI_ARRAY(uint32_t) scratch = {0};
 
     if (!TALLY_ARRAY_MAKE(s->mem, &scratch, s->rows.count))
         return false;
-    efti_sort_rows(s->rows.items, scratch.items, count, ROW_WIDTH, keys,
-                   EFTI_COUNT(keys));
+    count = efti_sum_rows(&kind, s->rows.items, scratch.items, count, NULL);
     EFTI_ARRAY_FREE(s->mem, &scratch);
-    count = efti_sum_rows(s->rows.items, count, ROW_WIDTH, keys, EFTI_COUNT(keys), ROW_N,
-                          NULL);
     if (!TALLY_ARRAY_MAKE(s->mem, &s->row_at, writers + 1))
         return false;
     size_t row = 0;

@@ -330,7 +330,7 @@ sentences_and_pairs_are_summed_per_writer(void **state)
     assert_int_equal(f->pair_count, 1);
     assert_int_equal(f->pairs[0].a, 0); /* gladje */
     assert_int_equal(f->pairs[0].b, 1);
-    assert_int_equal(f->pairs[0].sentences, 6);
+    assert_int_equal(f->pairs[0].times, 6);
     assert_int_equal(f->theme_sentence_count, 2);
     assert_int_equal(f->theme_sentences[0].sentences, 3);
     assert_int_equal(f->theme_sentences[1].theme, efti_frozen_theme(f, "oro", 3));
