@@ -284,6 +284,11 @@ cli_set_option(struct cli *c, const struct cli_option *o, const char *value)
 {
     void *at = (char *)c + o->offset;
 
+    /* mostly a variable of the shell that was not set: --where "$FILTER" */
+    if (value != NULL && value[0] == '\0' && (o->kind == WORD || o->kind == WHERE)) {
+        fprintf(stderr, "eftertanke: %s needs a value\n", o->name);
+        return CLI_USAGE;
+    }
     switch (o->kind) {
     case FLAG: *(bool *)at = true; return CLI_DONE;
     case WORD: *(const char **)at = value; return CLI_DONE;

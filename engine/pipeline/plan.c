@@ -61,6 +61,21 @@ efti_plan_replacer(const eft_plan *plan)
 const char *const efti_terms_names[] = {"base", "stem"};
 const char *const efti_compounds_names[] = {"whole", "head", "parts"};
 
+/* A list has items, or is NULL and has none. */
+static bool
+lists_are_whole(const eft_plan_options *o)
+{
+    return (o->lexicons != NULL || o->lexicon_count == 0) &&
+           (o->allow != NULL || o->allow_count == 0) &&
+           (o->facets != NULL || o->facet_count == 0) &&
+           (o->stop != NULL || o->stop_count == 0) &&
+           (o->roster != NULL || o->roster_count == 0) &&
+           (o->units != NULL || o->unit_count == 0) &&
+           (o->deny != NULL || o->deny_count == 0) &&
+           (o->allow_spans != NULL || o->allow_span_count == 0) &&
+           (o->categories_off != NULL || o->category_off_count == 0);
+}
+
 static eft_status
 check_plan_options(const eft_plan_options *o, eft_error *err)
 {
@@ -71,6 +86,9 @@ check_plan_options(const eft_plan_options *o, eft_error *err)
     if ((o->flags & ~known) != 0 || o->reserved != 0 || o->reserved2 != 0)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "unknown flag in the plan options");
+    if (!lists_are_whole(o))
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "a list of the plan options is NULL and has a count");
     if (o->terms > EFT_TERMS_STEM || o->compounds > EFT_COMPOUNDS_PARTS ||
         o->decide > EFT_DECIDE_CORE || (o->decide != 0 && o->weights != NULL))
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,

@@ -283,11 +283,12 @@ efti_where_spell(const eft_allocator *mem, const eft_text *conditions, size_t co
     eft_text *sorted = efti_zalloc(mem, count, sizeof(*sorted));
     if (sorted == NULL)
         return efti_no_memory(err, "a filter");
-    bool readable = true;
+    bool readable = true, empty = false;
     for (size_t i = 0; i < count; i++) {
         readable =
             readable && efti_utf8_valid_prefix(conditions[i].bytes, conditions[i].size) ==
                             conditions[i].size;
+        empty = empty || conditions[i].size == 0;
         sorted[i] = conditions[i];
         total += conditions[i].size + 3;
     }
@@ -301,6 +302,8 @@ efti_where_spell(const eft_allocator *mem, const eft_text *conditions, size_t co
     if (!readable)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "a filter must be written in UTF-8");
+    if (empty)
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "a filter asks for nothing");
     if (total > MOST_FILTER)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "a filter has at most %d bytes",
                          MOST_FILTER);

@@ -318,7 +318,9 @@ reader_look(struct efti_reader *r, eft_error *err)
                          "from",
                          EFTI_READ_PLACE(r));
     if (reader_begins(&r->source, "PK\3\4") ||
-        reader_begins(&r->source, "\xD0\xCF\x11\xE0"))
+        reader_begins(&r->source, "\xD0\xCF\x11\xE0") ||
+        reader_begins(&r->source, "\x1F\x8B\b\0") || /* gzip, without a name */
+        reader_begins(&r->source, "\x1F\x8B\b\b"))
         return efti_fail(err, EFT_E_FORMAT, 0,
                          EFTI_READ_AT " is a workbook or an archive; save the sheet as "
                                       "\"CSV UTF-8\" and give that file",

@@ -140,6 +140,8 @@ unknown_flags_and_settings_out_of_range_are_refused(void **state)
     r.has_feeling = 0;
     r.tag_count = 1000;
     assert_int_equal(eft_tally_add(t, &r, &err), EFT_E_RANGE);
+    r.tag_count = 3; /* of nothing */
+    assert_int_equal(eft_tally_add(t, &r, &err), EFT_E_RANGE);
     eft_release_options o = {.struct_size = sizeof(o), .flags = 1u << 31};
     eft_results *results;
     assert_int_equal(eft_tally_release(t, &o, &results, &err), EFT_E_RANGE);
@@ -147,11 +149,25 @@ unknown_flags_and_settings_out_of_range_are_refused(void **state)
     o.k = 2; /* rule 8.6: never below 3 */
     assert_int_equal(eft_tally_release(t, &o, &results, &err), EFT_E_REFUSED);
     assert_null(results);
+    o = (eft_release_options){.struct_size = sizeof(o), .where_count = 1};
+    assert_int_equal(eft_tally_release(t, &o, &results, &err), EFT_E_RANGE);
+    o.where = &(const eft_text){"", 0};
+    assert_int_equal(eft_tally_release(t, &o, &results, &err), EFT_E_RANGE);
     const char *const same[] = {"lag", "lag"};
     eft_plan_options p = plan_options(0);
     p.facets = same;
     p.facet_count = 2;
     assert_int_equal(eft_plan_new(ctx, &p, &made, &err), EFT_E_CONFLICT);
+    for (int list = 0; list < 9; list++) {
+        p = plan_options(0);
+        size_t *const counts[] = {
+            &p.lexicon_count,    &p.allow_count,       &p.facet_count,
+            &p.stop_count,       &p.roster_count,      &p.deny_count,
+            &p.allow_span_count, &p.unit_count,        &p.category_off_count};
+        *counts[list] = 2;
+        assert_int_equal(eft_plan_new(ctx, &p, &made, &err), EFT_E_RANGE);
+        assert_null(made);
+    }
     p = plan_options(0);
     p.feeling_low = 5;
     p.feeling_high = 1;

@@ -187,6 +187,9 @@ utf16_and_workbooks_are_refused_with_advice(void **state)
     got = reading_of_bytes("PK\3\4aaaaaaa", 11, "csv", NULL);
     assert_int_equal(got->status, EFT_E_FORMAT);
     assert_non_null(strstr(got->err.message, "CSV UTF-8"));
+    got = reading_of_bytes("\x1F\x8B\b\b\x8B\0\0\0\0\3text.csv", 19, "csv", NULL);
+    assert_int_equal(got->status, EFT_E_FORMAT);
+    assert_non_null(strstr(got->err.message, "an archive"));
 }
 
 /* --------------------------------------------------------- files and folders */
