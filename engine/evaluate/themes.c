@@ -259,24 +259,35 @@ other_of(const struct themes *t, const struct efti_gold_doc *doc)
     return at == EFTI_NOT_FOUND ? NULL : &t->e->other.docs.items[at];
 }
 
-/* Two readers are compared over what both have coded, and both have every text: told
+/* Two readers are compared over what both have coded; of how many texts that is, told
  * before any figure or mistake is. */
 static eft_status
 pair_readers(struct themes *t, eft_error *err)
 {
-    for (size_t i = 0; i < t->docs && t->e->options->against != NULL; i++) {
+    const struct efti_gold *other = &t->e->other;
+    uint64_t both = 0, any = 0;
+
+    if (t->e->options->against == NULL)
+        return EFT_OK;
+    for (size_t i = 0; i < other->docs.count; i++)
+        any += (other->docs.items[i].has & EFTI_GOLD_THEMES) != 0;
+    for (size_t i = 0; i < t->docs; i++) {
         struct efti_gold_doc *doc = &t->e->gold.docs.items[i];
-        const struct efti_gold_doc *other = other_of(t, doc);
+        const struct efti_gold_doc *same = other_of(t, doc);
         if ((doc->has & EFTI_GOLD_THEMES) == 0)
             continue;
-        if (other == NULL)
-            return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET,
-                             "%s, line %u: the second gold file has no such id",
-                             t->e->gold.name, doc->line);
-        if ((other->has & EFTI_GOLD_THEMES) == 0)
+        if (same != NULL && (same->has & EFTI_GOLD_THEMES) != 0) {
+            both++;
+        } else {
             doc->has &= ~(uint32_t)EFTI_GOLD_THEMES;
+            any++;
+        }
     }
-    return EFT_OK;
+    if (both == 0)
+        return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET,
+                         "no text is coded in both files: their ids must be the same");
+    return efti_figure_share(t->e, "against", EFTI_ALL, "texts coded by both", both, any,
+                             err);
 }
 
 static eft_status
@@ -508,12 +519,13 @@ print_theme(struct themes *t, size_t j, const double *values, const double *low,
                              high[kappa], err);
 }
 
-/* Gold that never says what is negated judges nobody for it. */
+/* Gold that never says what is negated judges nobody for it, and a second reader who never
+ * does is not judged. */
 static bool
-says_negated(const struct efti_evaluation *e)
+says_negated(const struct efti_gold *g)
 {
-    for (size_t i = 0; i < e->gold.docs.count; i++)
-        if ((e->gold.docs.items[i].has & EFTI_GOLD_NEGATED) != 0)
+    for (size_t i = 0; i < g->docs.count; i++)
+        if ((g->docs.items[i].has & EFTI_GOLD_NEGATED) != 0)
             return true;
     return false;
 }
@@ -530,7 +542,9 @@ print_themes(struct themes *t, double *values, double *low, double *high, eft_er
     eft_status st = efti_bootstrap(t->e->mem, &o, measure, t, low, high, err);
 
     measure(t, NULL, values);
-    size_t all = says_negated(t->e) ? VALUE_THEMES : VALUE_NEGATION_PRECISION;
+    bool negated = says_negated(&t->e->gold) &&
+                   (t->e->options->against == NULL || says_negated(&t->e->other));
+    size_t all = negated ? VALUE_THEMES : VALUE_NEGATION_PRECISION;
     for (size_t i = 0; i < all && st == EFT_OK; i++)
         st = efti_figure_value(t->e, "all", EFTI_ALL, value_names[i], values[i], low[i],
                                high[i], err);

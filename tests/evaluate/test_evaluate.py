@@ -6,7 +6,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve()
 sys.path[:0] = [str(HERE.parents[1] / "support"), str(HERE.parents[1])]
-from tap import DONE, ROOT, SAMPLE, Program, Tap  # noqa: E402
+from tap import DONE, ROOT, SAMPLE, UNREADABLE, Program, Tap  # noqa: E402
 import evaluate as own  # noqa: E402
 
 tap, program = Tap(), Program(sys.argv[1])
@@ -114,6 +114,19 @@ pair = [made("one.jsonl", '{"id":1,"themes":["oro"]}\n{"id":2,"themes":["oro"]}\
 code, rows, got = figures("themes", "--gold", pair[0], "--against", pair[1], "--mistakes")
 tap.ok(code == DONE and got[("theme", "oro", "recall")]["whole"] == 1 and not [r for r in rows if "mistake" in r],
        "two readers are compared over the texts that both have coded")
+pair = [made("one.jsonl", '{"id":1,"themes":["oro"],"negated":["oro"]}\n{"id":2,"themes":[]}\n'
+             '{"id":4,"themes":["tillit"]}\n{"id":5,"themes":[]}\n'),
+        made("two.jsonl", '{"id":5,"themes":["oro"]}\n{"id":1,"themes":["oro"]}\n{"id":3,"themes":["oro"]}\n')]
+code, _, got = figures("themes", "--gold", pair[0], "--against", pair[1])
+both = got.get(("against", "", "texts coded by both"), {})
+tap.ok(code == DONE and (both.get("part"), both.get("whole")) == (2, 5)
+       and close(got[("all", "", "precision")]["estimate"], .5) and got[("theme", "oro", "recall")]["whole"] == 1,
+       "also where each has texts that the other has not, and it is told how many both have")
+tap.ok(("all", "", "negation recall") not in got, "a reader who never says what is negated is not judged for it")
+done = program.run("evaluate", "themes", "--gold", pair[0], "--against",
+                   made("two.jsonl", '{"id":"x1","themes":["oro"]}\n'))
+tap.ok(done.returncode == UNREADABLE and not done.stdout and b"ids must be the same" in done.stderr,
+       "no text in both: no figures")
 
 # the writers' own tags
 LABELS = {"kollega": "kollegialt_larande", "lärande": "kollegialt_larande", "chef": "ledning",
