@@ -318,6 +318,12 @@ efti_is_among(const char *bytes, size_t size, const char *const *words, size_t c
     return false;
 }
 
+/** Write all of the bytes. False: errno says why. */
+bool efti_write_all(int fd, const void *bytes, size_t size);
+/** Read until `size` bytes are there or the file ends; `*got` tells how many came. False:
+ *  errno says why. */
+bool efti_read_all(int fd, void *bytes, size_t size, size_t *got);
+
 /** Stable in result: callers give a total order. Like qsort with a user pointer. */
 void efti_sort(void *items, size_t count, size_t size,
                int (*compare)(const void *, const void *, void *), void *user);

@@ -13,7 +13,6 @@
 
 #include "text/unicode.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -32,7 +31,7 @@ efti_gold_load(const eft_allocator *mem, const char *path, const char *name, cha
                size_t *size, eft_error *err)
 {
     struct stat st;
-    size_t at = 0;
+    size_t got;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 
     if (fd < 0)
@@ -52,16 +51,9 @@ efti_gold_load(const eft_allocator *mem, const char *path, const char *name, cha
         (void)close(fd);
         return efti_no_memory(err, "a gold file");
     }
-    while (at < *size) {
-        ssize_t n = read(fd, bytes + at, *size - at);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            break;
-        at += (size_t)n;
-    }
+    bool good = efti_read_all(fd, bytes, *size, &got) && got == *size;
     (void)close(fd);
-    if (at < *size) {
+    if (!good) {
         efti_release(mem, bytes, *size + 1);
         return gold_unreadable(name, err);
     }

@@ -30,18 +30,7 @@
 eft_status
 efti_write_bytes(int fd, const void *bytes, size_t size)
 {
-    const char *p = bytes;
-
-    while (size > 0) {
-        ssize_t n = write(fd, p, size);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return EFT_E_IO;
-        p += n;
-        size -= (size_t)n;
-    }
-    return fsync(fd) == 0 ? EFT_OK : EFT_E_IO;
+    return efti_write_all(fd, bytes, size) && fsync(fd) == 0 ? EFT_OK : EFT_E_IO;
 }
 
 /* The folder a path lies in, made durable after a rename. Some file systems
@@ -219,18 +208,11 @@ read_whole(int fd, struct efti_bytes *out, eft_error *err)
         return st;
     if (!efti_reserve(out->mem, &out->data, &out->capacity, size + 1, 1))
         return efti_no_memory(err, "a file");
-    while (out->size < size) {
-        ssize_t n = read(fd, out->data + out->size, size - out->size);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return unreadable(err, errno);
-        if (n == 0)
-            return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
-                             "a file changed while it was read");
-        out->size += (size_t)n;
-    }
-    return EFT_OK;
+    if (!efti_read_all(fd, out->data, size, &out->size))
+        return unreadable(err, errno);
+    return out->size == size ? EFT_OK
+                             : efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
+                                         "a file changed while it was read");
 }
 
 eft_status

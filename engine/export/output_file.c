@@ -30,16 +30,8 @@ output_file_refused(eft_error *err)
 static eft_status
 flush_waiting(struct efti_output_file *f, eft_error *err)
 {
-    size_t at = 0;
-
-    while (at < f->waiting.size) {
-        ssize_t n = write(f->fd, f->waiting.data + at, f->waiting.size - at);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return output_file_refused(err);
-        at += (size_t)n;
-    }
+    if (!efti_write_all(f->fd, f->waiting.data, f->waiting.size))
+        return output_file_refused(err);
     efti_bytes_clear(&f->waiting);
     return EFT_OK;
 }

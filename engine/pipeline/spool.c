@@ -21,7 +21,6 @@
  */
 #include "pipeline/pipeline.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
 #include <sys/mman.h>
@@ -125,21 +124,6 @@ efti_spool_free(struct efti_spool *s)
     efti_release(s->mem, s, sizeof(*s));
 }
 
-static bool
-spool_write(int fd, const unsigned char *p, size_t size)
-{
-    while (size > 0) {
-        ssize_t n = write(fd, p, size);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        p += n;
-        size -= (size_t)n;
-    }
-    return true;
-}
-
 /* Seal what waits in `plain` and write it. */
 static eft_status
 seal_block(struct efti_spool *s, unsigned char tag, eft_error *err)
@@ -153,8 +137,8 @@ seal_block(struct efti_spool *s, unsigned char tag, eft_error *err)
     for (int i = 0; i < 4; i++)
         head[i] = (unsigned char)(length >> (8 * i));
     s->plain.size = 0;
-    s->broken = !spool_write(s->fd, head, sizeof(head)) ||
-                !spool_write(s->fd, s->sealed, (size_t)length);
+    s->broken = !efti_write_all(s->fd, head, sizeof(head)) ||
+                !efti_write_all(s->fd, s->sealed, (size_t)length);
     return s->broken ? efti_fail(err, EFT_E_IO, EFT_NO_OFFSET,
                                  "the spool could not be written: is there room in /tmp "
                                  "and /var/tmp?")
@@ -178,6 +162,13 @@ put_plain(struct efti_spool *s, const char *bytes, size_t size, eft_error *err)
 }
 
 static void
+put_sized(struct efti_bytes *b, eft_text text)
+{
+    efti_put_varint(b, text.size);
+    efti_put(b, text.bytes, text.size);
+}
+
+static void
 put_record(struct efti_bytes *b, const struct efti_spooled *r)
 {
     efti_put_varint(b, r->record);
@@ -186,16 +177,11 @@ put_record(struct efti_bytes *b, const struct efti_spooled *r)
     efti_put_char(b, r->has_writer ? 1 : 0);
     if (r->has_writer)
         efti_put(b, r->writer.b, EFTI_ID_SIZE);
-    efti_put_varint(b, r->id.size);
-    efti_put(b, r->id.bytes, r->id.size);
-    efti_put_varint(b, r->veiled.size);
-    efti_put(b, r->veiled.bytes, r->veiled.size);
-    efti_put_varint(b, r->assignment.size);
-    efti_put(b, r->assignment.bytes, r->assignment.size);
-    efti_put_varint(b, r->prompt.size);
-    efti_put(b, r->prompt.bytes, r->prompt.size);
-    efti_put_varint(b, r->kept.size);
-    efti_put(b, r->kept.bytes, r->kept.size);
+    put_sized(b, r->id);
+    put_sized(b, r->veiled);
+    put_sized(b, r->assignment);
+    put_sized(b, r->prompt);
+    put_sized(b, r->kept);
     efti_put_varint(b, r->votes);
     efti_put_varint(b, r->sentence_count);
     for (size_t i = 0, at = 0; i < r->sentence_count; i++) {
@@ -254,27 +240,13 @@ efti_spool_rewind(struct efti_spool *s, eft_error *err)
     return EFT_OK;
 }
 
-static bool
-spool_read(int fd, unsigned char *p, size_t size)
-{
-    while (size > 0) {
-        ssize_t n = read(fd, p, size);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        p += n;
-        size -= (size_t)n;
-    }
-    return true;
-}
-
 /* Unseal the next block behind what is left of the last. */
 static eft_status
 next_block(struct efti_spool *s, eft_error *err)
 {
     unsigned char head[4], tag = 0;
     unsigned long long length = 0;
+    size_t got;
 
     if (s->taken > 0) {
         memmove(s->plain.data, s->plain.data + s->taken, s->plain.size - s->taken);
@@ -285,11 +257,11 @@ next_block(struct efti_spool *s, eft_error *err)
     if (!efti_reserve(s->mem, &s->plain.data, &s->plain.capacity, s->plain.size + BLOCK,
                       1))
         return efti_no_memory(err, "the spool");
-    if (!spool_read(s->fd, head, sizeof(head)))
+    if (!efti_read_all(s->fd, head, sizeof(head), &got) || got < sizeof(head))
         return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET, "the spool ends too early");
     size_t size = (size_t)head[0] | (size_t)head[1] << 8 | (size_t)head[2] << 16 |
                   (size_t)head[3] << 24;
-    if (size > SEALED || !spool_read(s->fd, s->sealed, size))
+    if (size > SEALED || !efti_read_all(s->fd, s->sealed, size, &got) || got < size)
         return efti_fail(err, EFT_E_IO, EFT_NO_OFFSET, "the spool is damaged");
     if (crypto_secretstream_xchacha20poly1305_pull(
             &s->stream, (unsigned char *)s->plain.data + s->plain.size, &length, &tag,
@@ -335,7 +307,7 @@ take_places(struct efti_spool *s, struct efti_cursor *c, uint32_t words, eft_err
 }
 
 static eft_text
-take_text(struct efti_cursor *c)
+take_sized(struct efti_cursor *c)
 {
     size_t size = (size_t)efti_take_varint(c);
 
@@ -354,11 +326,11 @@ take_record(struct efti_spool *s, struct efti_cursor *c, struct efti_spooled *ou
     const unsigned char *id = out->has_writer ? efti_take(c, EFTI_ID_SIZE) : NULL;
     if (id != NULL)
         memcpy(out->writer.b, id, EFTI_ID_SIZE);
-    out->id = take_text(c);
-    out->veiled = take_text(c);
-    out->assignment = take_text(c);
-    out->prompt = take_text(c);
-    out->kept = take_text(c);
+    out->id = take_sized(c);
+    out->veiled = take_sized(c);
+    out->assignment = take_sized(c);
+    out->prompt = take_sized(c);
+    out->kept = take_sized(c);
     out->votes = (uint32_t)efti_take_varint(c);
     eft_status st = take_sentences(s, c, err);
     if (st != EFT_OK)

@@ -187,17 +187,9 @@ source_read(struct efti_source *s, char *to, size_t size, size_t *got, int *erro
         s->memory_left -= *got;
         return EFT_OK;
     }
-    while (*got < size) {
-        const ssize_t n = read(s->fd, to + *got, size - *got);
-        if (n == 0)
-            break;
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0) {
-            *error_number = errno;
-            return EFT_E_IO;
-        }
-        *got += (size_t)n;
+    if (!efti_read_all(s->fd, to, size, got)) {
+        *error_number = errno;
+        return EFT_E_IO;
     }
     return EFT_OK;
 }
