@@ -8,7 +8,9 @@
  * shape know. A word that nobody knows hides the label in any case (DESIGN 8.11: a name
  * in a field), but for one that is shaped as a settlement, on no list of names, with a
  * word after it that only a place has: Nordby kommun, Sörby skola. Tjovaldgrens skola
- * is shaped as a surname and stays hidden.
+ * is shaped as a surname and stays hidden. A name that is a word too hides a label that it
+ * is alone in with a capital (Björn, but neither Maj nor Björnen), and one where something
+ * is said to be its own (Stens grupp).
  *
  * What the user's own lists take out (deny list, roster) hides label and id, whatever
  * else is known of the words; a label that is allowed as PLACE or ORG is shown.
@@ -18,6 +20,7 @@
  * that the number rules would hide in a text hides it here as well.
  */
 #include "veil/find.h"
+#include "veil/piece.h"
 
 static eft_status
 id_look(struct efti_veil *v, struct efti_tokenizer *tokenizer, eft_text text,
@@ -48,6 +51,45 @@ word_may_show(const struct efti_form *f)
     if ((f->veil & VEIL_GIVEN_1) != 0)
         return false;
     return (f->veil & VEIL_ORDINARY) != 0;
+}
+
+/* Does the word, or the word less a genitive, stand on the lists of given names? */
+static bool
+is_listed_given(const struct efti_veil *v, const char *folded, size_t size)
+{
+    return (efti_lists_word(v->lists, folded, size) &
+            (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID)) != 0;
+}
+
+/* Stens grupp, björns klass, Sten-gruppen: somebody's, though the name is a word. Without a
+ * capital only before what has a leader, for "dags" and "livs" are words. */
+static bool
+is_somebodys(const struct efti_veil *v, size_t i)
+{
+    const struct efti_token *t = &v->own.tokens.items[i];
+    const struct efti_form *f = efti_forms_get(v->forms, t->form);
+    size_t base = efti_veil_without_genitive(f->folded, f->folded_size);
+    const char *hyphen = memchr(f->folded, '-', f->folded_size);
+
+    if (hyphen != NULL && (f->veil & VEIL_CAPITAL) != 0 &&
+        is_listed_given(v, f->folded, (size_t)(hyphen - f->folded)))
+        return true;
+    return base < f->folded_size && i + 1 < v->own.tokens.count &&
+           (f->veil & VEIL_PLACE) == 0 && is_listed_given(v, f->folded, base) &&
+           ((f->veil & VEIL_CAPITAL) != 0 ||
+            efti_veil_form_in(efti_forms_get(v->forms, t[1].form), GROUP_LED));
+}
+
+/* Björn: the whole label. */
+static bool
+is_name_alone_in_label(const struct efti_veil *v)
+{
+    const struct efti_form *f = efti_forms_get(v->forms, v->own.tokens.items[0].form);
+
+    return v->own.tokens.count == 1 && (f->veil & VEIL_CAPITAL) != 0 &&
+           (f->veil & VEIL_PLACE) == 0 &&
+           efti_veil_class(f->veil) != VEIL_CLASS_MONTH &&
+           is_listed_given(v, f->folded, f->folded_size);
 }
 
 /* A word inside a place or organisation: the lists must know the place, and no word of a
@@ -83,6 +125,8 @@ all_words_may_show(struct efti_veil *v, const struct efti_veiled *found)
 {
     size_t span = 0;
 
+    if (is_name_alone_in_label(v))
+        return false;
     for (size_t i = 0; i < v->own.tokens.count; i++) {
         const struct efti_token *t = &v->own.tokens.items[i];
 
@@ -96,6 +140,8 @@ all_words_may_show(struct efti_veil *v, const struct efti_veiled *found)
 
         bool own = inside && found->spans.items[span].rule == VEIL_RULE_OWN;
 
+        if (!inside && is_somebodys(v, i))
+            return false;
         if (!(inside ? name_may_show(&found->spans.items[span], f) : word_may_show(f)) &&
             (own || !is_place_before_seat(v, i)))
             return false;

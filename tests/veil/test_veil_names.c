@@ -520,7 +520,11 @@ labels_show_places_and_words_and_hide_people(void **state)
                                         "Äldreomsorgen",
                                         "Tjovaldby kommun",
                                         "Grupp 1 i Ydreköping kommun",
-                                        "Ydrekby skola"};
+                                        "Ydrekby skola",
+                                        "Björnen",
+                                        "Maj",
+                                        "sten",
+                                        "dags schema"};
     static const char *const hidden[] = {"Fatima",
                                          "fatima",
                                          "FATIMA",
@@ -538,7 +542,12 @@ labels_show_places_and_words_and_hide_people(void **state)
                                          "Fatima kommun",
                                          "Fatima Tjovaldby kommun",
                                          "Tjovaldgrens skola",
-                                         "Tjovaldby"};
+                                         "Tjovaldby",
+                                         "Björn",
+                                         "Björns klass",
+                                         "Lindas grupp",
+                                         "stens grupp",
+                                         "Tuva-gruppen"};
 
     (void)state;
     VEIL_TOOL_NEEDS_DICTIONARY();
