@@ -87,8 +87,7 @@ is_name_alone_in_label(const struct efti_veil *v)
     const struct efti_form *f = efti_forms_get(v->forms, v->own.tokens.items[0].form);
 
     return v->own.tokens.count == 1 && (f->veil & VEIL_CAPITAL) != 0 &&
-           (f->veil & VEIL_PLACE) == 0 &&
-           efti_veil_class(f->veil) != VEIL_CLASS_MONTH &&
+           (f->veil & VEIL_PLACE) == 0 && efti_veil_class(f->veil) != VEIL_CLASS_MONTH &&
            is_listed_given(v, f->folded, f->folded_size);
 }
 
