@@ -14,136 +14,171 @@
 
 #include "base/base.h"
 
-#define SHOWN                                                                            \
+#define COLUMN(name, type, unit, meaning)                                                \
     {                                                                                    \
-        "shown", EFT_TYPE_INTEGER, "0 or 1", "1: the numbers of this row are released"   \
-    }
-#define REFLECTIONS                                                                      \
-    {                                                                                    \
-        "reflections", EFT_TYPE_INTEGER, "reflections", "reflections in the cell"        \
-    }
-#define WRITERS                                                                          \
-    {"writers", EFT_TYPE_INTEGER, "writers", "distinct writers behind the cell"},        \
-    {                                                                                    \
-        "writers_min", EFT_TYPE_INTEGER, "writers",                                      \
-            "lower bound where the exact number of writers is not released"              \
-    }
-#define WILSON                                                                           \
-    {"writer_share", EFT_TYPE_REAL, "share 0-1", "share of writers who mention it"},     \
-        {"writer_share_low", EFT_TYPE_REAL, "share 0-1", "95 % Wilson interval, low"},   \
-    {                                                                                    \
-        "writer_share_high", EFT_TYPE_REAL, "share 0-1", "95 % Wilson interval, high"    \
-    }
-#define AS_OF                                                                            \
-    {                                                                                    \
-        "as_of", EFT_TYPE_TEXT, "date",                                                  \
-            "the row is kept from the release of this day: since then too few changed "  \
-            "it"                                                                         \
-    }
-#define SHARE                                                                            \
-    {"share_low", EFT_TYPE_REAL, "share 0-1",                                            \
-     "95 % interval of the share by writer (linearised, logit, t), low"},                \
-    {                                                                                    \
-        "share_high", EFT_TYPE_REAL, "share 0-1", "95 % interval of the share, high"     \
-    }
-#define RESIDUAL                                                                         \
-    {"residual", EFT_TYPE_REAL, "standard errors",                                       \
-     "adjusted residual of the cell: above 2 more than expected, Haberman 1973"},        \
-        {"p", EFT_TYPE_REAL, "0-1",                                                      \
-         "no difference within writers (Mantel and Haenszel, strata: writers; of one "   \
-         "text each: all of them one stratum)"},                                         \
-    {                                                                                    \
-        "q", EFT_TYPE_REAL, "0-1", "p adjusted over the table (--fdr)"                   \
-    }
-#define LEVELS "reflections, sentences or windows"
-#define MEASURES                                                                         \
-    {"o11", EFT_TYPE_INTEGER, LEVELS, "both together"},                                  \
-        {"r1", EFT_TYPE_INTEGER, LEVELS, "with the first"},                              \
-        {"c1", EFT_TYPE_INTEGER, LEVELS, "with the second"},                             \
-        {"n", EFT_TYPE_INTEGER, LEVELS, "all"},                                          \
-        {"expected", EFT_TYPE_REAL, LEVELS, "r1*c1/n"},                                  \
-        {"pmi", EFT_TYPE_REAL, "bits", "log2(o11/expected)"},                            \
-        {"npmi", EFT_TYPE_REAL, "-1 to 1", "pmi / -log2(o11/n), Bouma 2009"},            \
-        {"mi2", EFT_TYPE_REAL, "bits", "log2(o11^2/expected)"},                          \
-        {"mi3", EFT_TYPE_REAL, "bits", "log2(o11^3/expected)"},                          \
-        {"lmi", EFT_TYPE_REAL, "bits", "o11 * pmi"},                                     \
-        {"t_score", EFT_TYPE_REAL, "", "(o11 - expected) / sqrt(o11)"},                  \
-        {"z_score", EFT_TYPE_REAL, "", "(o11 - expected) / sqrt(expected)"},             \
-        {"g2", EFT_TYPE_REAL, "log-likelihood, nats", "2 sum O ln(O/E), Dunning 1993"},  \
-        {"g2_williams", EFT_TYPE_REAL, "log-likelihood, nats",                           \
-         "g2 with the correction of Williams 1976"},                                     \
-        {"simple_ll", EFT_TYPE_REAL, "log-likelihood, nats",                             \
-         "2 (o11 ln(o11/expected) - (o11 - expected)), Evert 2008"},                     \
-        {"x2", EFT_TYPE_REAL, "chi-square", "Pearson"},                                  \
-        {"x2_yates", EFT_TYPE_REAL, "chi-square", "corrected by at most |O - E|"},       \
-        {"dice", EFT_TYPE_REAL, "0-1", "2*o11/(r1+c1)"},                                 \
-        {"logdice", EFT_TYPE_REAL, "bits, at most 14", "14 + log2(dice), Rychly 2008"},  \
-        {"jaccard", EFT_TYPE_REAL, "0-1", "o11/(r1+c1-o11)"},                            \
-        {"min_sensitivity", EFT_TYPE_REAL, "0-1", "least of o11/r1 and o11/c1"},         \
-        {"odds_ratio", EFT_TYPE_REAL, "ratio", "of the sample; empty where infinite"},   \
-        {"lambda", EFT_TYPE_REAL, "nats", "log odds ratio, each cell + 0.5"},            \
-        {"lambda_sigma", EFT_TYPE_REAL, "nats", "its standard error"},                   \
-        {"phi", EFT_TYPE_REAL, "-1 to 1", "correlation of the two"},                     \
-        {"delta_p_ab", EFT_TYPE_REAL, "-1 to 1",                                         \
-         "directed: P(second | first) less P(second | not first)"},                      \
-        {"delta_p_ba", EFT_TYPE_REAL, "-1 to 1",                                         \
-         "directed: P(first | second) less P(first | not second)"},                      \
-    {                                                                                    \
-        "fisher_p", EFT_TYPE_REAL, "0-1",                                                \
-            "Fisher's exact test, two-sided, where an expected count is below 5; takes " \
-            "texts as independent: for ranking only"                                     \
+        name, type, unit, meaning                                                        \
     }
 
+/* ------------------------------------------------- columns that several tables have */
+
+#define THEME COLUMN("theme", EFT_TYPE_TEXT, "", "id of the theme")
+#define THEME_LABELS                                                                     \
+    COLUMN("label_sv", EFT_TYPE_TEXT, "", "Swedish label"),                              \
+        COLUMN("label_en", EFT_TYPE_TEXT, "", "English label")
+#define POLARITY                                                                         \
+    COLUMN("polarity", EFT_TYPE_TEXT, "",                                                \
+           "any (affirmed or negated), affirmed, negated, uncertain")
+#define CATEGORY                                                                         \
+    COLUMN("label", EFT_TYPE_TEXT, "", "value of the category; empty for all")
+#define FACET_LABEL                                                                      \
+    COLUMN("label", EFT_TYPE_TEXT, "",                                                   \
+           "value of the facet; 'other' pools those not shown")
+#define ASSIGNMENT                                                                       \
+    COLUMN("assignment", EFT_TYPE_TEXT, "",                                              \
+           "the assignment; 'other' pools those not shown")
+#define TAG COLUMN("tag", EFT_TYPE_TEXT, "", "the tag")
+#define TERM COLUMN("term", EFT_TYPE_TEXT, "", "the normalised word that is counted")
+#define TERM_LABEL COLUMN("label", EFT_TYPE_TEXT, "", "how to print it")
+#define LEVEL                                                                            \
+    COLUMN("level", EFT_TYPE_TEXT, "",                                                   \
+           "reflection, sentence, or window: of so many words as --window says")
+
+#define SHOWN                                                                            \
+    COLUMN("shown", EFT_TYPE_INTEGER, "0 or 1", "1: the numbers of this row are released")
+#define REFLECTIONS                                                                      \
+    COLUMN("reflections", EFT_TYPE_INTEGER, "reflections", "reflections in the cell")
+#define WRITERS                                                                          \
+    COLUMN("writers", EFT_TYPE_INTEGER, "writers", "distinct writers behind the cell"),  \
+        COLUMN("writers_min", EFT_TYPE_INTEGER, "writers",                               \
+               "lower bound where the exact number of writers is not released")
+#define AS_OF                                                                            \
+    COLUMN("as_of", EFT_TYPE_TEXT, "date",                                               \
+           "the row is kept from the release of this day: since then too few changed "   \
+           "it")
+
+#define SHARE_INTERVAL                                                                   \
+    COLUMN("share_low", EFT_TYPE_REAL, "share 0-1",                                      \
+           "95 % interval of the share by writer (linearised, logit, t), low"),          \
+        COLUMN("share_high", EFT_TYPE_REAL, "share 0-1",                                 \
+               "95 % interval of the share, high")
+#define SHARE(of) COLUMN("share", EFT_TYPE_REAL, "share 0-1", of)
+#define SHARE_OF_ALL SHARE("of all reflections")
+#define WRITER_SHARE                                                                     \
+    COLUMN("writer_share", EFT_TYPE_REAL, "share 0-1",                                   \
+           "share of writers who mention it"),                                           \
+        COLUMN("writer_share_low", EFT_TYPE_REAL, "share 0-1",                           \
+               "95 % Wilson interval, low"),                                             \
+        COLUMN("writer_share_high", EFT_TYPE_REAL, "share 0-1",                          \
+               "95 % Wilson interval, high")
+/* Reflections of a part of the texts: `all` says which these are. */
+#define COUNTS_OF(all)                                                                   \
+    SHOWN, REFLECTIONS, COLUMN("of", EFT_TYPE_INTEGER, "reflections", all),              \
+        SHARE("reflections / of"), SHARE_INTERVAL, WRITERS
+
+#define P_VALUE(null) COLUMN("p", EFT_TYPE_REAL, "0-1", null)
+#define Q_VALUE COLUMN("q", EFT_TYPE_REAL, "0-1", "p adjusted over the table (--fdr)")
+#define RESIDUAL                                                                         \
+    COLUMN("residual", EFT_TYPE_REAL, "standard errors",                                 \
+           "adjusted residual of the cell: above 2 more than expected, Haberman 1973"),  \
+        P_VALUE(                                                                         \
+            "no difference within writers (Mantel and Haenszel, strata: writers; of "    \
+            "one text each: all of them one stratum)"),                                  \
+        Q_VALUE
+/* Ends of intervals by writer, of the columns called `name`. */
+#define BY_WRITER(name, unit)                                                            \
+    COLUMN(name "_low", EFT_TYPE_REAL, unit, "95 % interval by writer, low"),            \
+        COLUMN(name "_high", EFT_TYPE_REAL, unit, "95 % interval by writer, high")
+#define MEAN_INTERVAL(name)                                                              \
+    COLUMN(name "_low", EFT_TYPE_REAL, "scale of the feeling",                           \
+           "95 % interval of the mean by writer, low"),                                  \
+        COLUMN(name "_high", EFT_TYPE_REAL, "scale of the feeling",                      \
+               "95 % interval of the mean by writer, high")
+
+#define LEVELS "reflections, sentences or windows"
+#define MEASURES                                                                         \
+    COLUMN("o11", EFT_TYPE_INTEGER, LEVELS, "both together"),                            \
+        COLUMN("r1", EFT_TYPE_INTEGER, LEVELS, "with the first"),                        \
+        COLUMN("c1", EFT_TYPE_INTEGER, LEVELS, "with the second"),                       \
+        COLUMN("n", EFT_TYPE_INTEGER, LEVELS, "all"),                                    \
+        COLUMN("expected", EFT_TYPE_REAL, LEVELS, "r1*c1/n"),                            \
+        COLUMN("pmi", EFT_TYPE_REAL, "bits", "log2(o11/expected)"),                      \
+        COLUMN("npmi", EFT_TYPE_REAL, "-1 to 1", "pmi / -log2(o11/n), Bouma 2009"),      \
+        COLUMN("mi2", EFT_TYPE_REAL, "bits", "log2(o11^2/expected)"),                    \
+        COLUMN("mi3", EFT_TYPE_REAL, "bits", "log2(o11^3/expected)"),                    \
+        COLUMN("lmi", EFT_TYPE_REAL, "bits", "o11 * pmi"),                               \
+        COLUMN("t_score", EFT_TYPE_REAL, "", "(o11 - expected) / sqrt(o11)"),            \
+        COLUMN("z_score", EFT_TYPE_REAL, "", "(o11 - expected) / sqrt(expected)"),       \
+        COLUMN("g2", EFT_TYPE_REAL, "log-likelihood, nats",                              \
+               "2 sum O ln(O/E), Dunning 1993"),                                         \
+        COLUMN("g2_williams", EFT_TYPE_REAL, "log-likelihood, nats",                     \
+               "g2 with the correction of Williams 1976"),                               \
+        COLUMN("simple_ll", EFT_TYPE_REAL, "log-likelihood, nats",                       \
+               "2 (o11 ln(o11/expected) - (o11 - expected)), Evert 2008"),               \
+        COLUMN("x2", EFT_TYPE_REAL, "chi-square", "Pearson"),                            \
+        COLUMN("x2_yates", EFT_TYPE_REAL, "chi-square", "corrected by at most |O - E|"), \
+        COLUMN("dice", EFT_TYPE_REAL, "0-1", "2*o11/(r1+c1)"),                           \
+        COLUMN("logdice", EFT_TYPE_REAL, "bits, at most 14",                             \
+               "14 + log2(dice), Rychly 2008"),                                          \
+        COLUMN("jaccard", EFT_TYPE_REAL, "0-1", "o11/(r1+c1-o11)"),                      \
+        COLUMN("min_sensitivity", EFT_TYPE_REAL, "0-1", "least of o11/r1 and o11/c1"),   \
+        COLUMN("odds_ratio", EFT_TYPE_REAL, "ratio",                                     \
+               "of the sample; empty where infinite"),                                   \
+        COLUMN("lambda", EFT_TYPE_REAL, "nats", "log odds ratio, each cell + 0.5"),      \
+        COLUMN("lambda_sigma", EFT_TYPE_REAL, "nats", "its standard error"),             \
+        COLUMN("phi", EFT_TYPE_REAL, "-1 to 1", "correlation of the two"),               \
+        COLUMN("delta_p_ab", EFT_TYPE_REAL, "-1 to 1",                                   \
+               "directed: P(second | first) less P(second | not first)"),                \
+        COLUMN("delta_p_ba", EFT_TYPE_REAL, "-1 to 1",                                   \
+               "directed: P(first | second) less P(first | not second)"),                \
+        COLUMN(                                                                          \
+            "fisher_p", EFT_TYPE_REAL, "0-1",                                            \
+            "Fisher's exact test, two-sided, where an expected count is below 5; takes " \
+            "texts as independent: for ranking only")
+
 #define PARTIES                                                                          \
-    {"parties", EFT_TYPE_INTEGER, "parties",                                             \
-     "parties whose number is in the row; the others have nothing there, or too few "    \
-     "writers to tell"},                                                                 \
-        {"of_parties", EFT_TYPE_INTEGER, "parties", "parties in all"},                   \
-    {                                                                                    \
-        "interval_parties", EFT_TYPE_INTEGER, "parties",                                 \
-            "of these, parties that tell how much writers differ; the interval takes "   \
-            "the others to be like them, and is empty where they hold less than half"    \
-    }
+    COLUMN("parties", EFT_TYPE_INTEGER, "parties",                                       \
+           "parties whose number is in the row; the others have nothing there, or too "  \
+           "few writers to tell"),                                                       \
+        COLUMN("of_parties", EFT_TYPE_INTEGER, "parties", "parties in all"),             \
+        COLUMN("interval_parties", EFT_TYPE_INTEGER, "parties",                          \
+               "of these, parties that tell how much writers differ; the interval "      \
+               "takes the others to be like them, and is empty where they hold less "    \
+               "than half")
 #define SEALED_OF                                                                        \
-    {                                                                                    \
-        "of", EFT_TYPE_INTEGER, "reflections", "all reflections of these parties' cell"  \
-    }
+    COLUMN("of", EFT_TYPE_INTEGER, "reflections",                                        \
+           "all reflections of these parties' cell")
 /* What every table of counts over parties ends with. */
 #define SEALED_COUNTS                                                                    \
-    SHOWN, REFLECTIONS, SEALED_OF,                                                       \
-        {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"}, SHARE, WRITERS,       \
+    SHOWN, REFLECTIONS, SEALED_OF, SHARE("reflections / of"), SHARE_INTERVAL, WRITERS,   \
         PARTIES
+
+/* ------------------------------------------------------------------- the tables */
 
 static const struct efti_column overview_columns[] = {
     {"scope", EFT_TYPE_TEXT, "",
      "all, unit, assignment, tag, period, veiled (a category taken out) or a facet"},
-    {"label", EFT_TYPE_TEXT, "", "value of the category; empty for all"},
+    CATEGORY,
     SHOWN,
     REFLECTIONS,
-    {"share", EFT_TYPE_REAL, "share 0-1", "of all reflections"},
+    SHARE_OF_ALL,
     WRITERS,
     {"tokens", EFT_TYPE_INTEGER, "tokens", "words, numbers, codes, emoji"},
     {"sentences", EFT_TYPE_INTEGER, "sentences", "sentences"},
     {"feelings", EFT_TYPE_INTEGER, "reflections", "reflections with a feeling"},
     {"feeling_mean", EFT_TYPE_REAL, "scale of the feeling", "mean feeling"},
-    {"feeling_low", EFT_TYPE_REAL, "scale of the feeling",
-     "95 % interval of the mean by writer, low"},
-    {"feeling_high", EFT_TYPE_REAL, "scale of the feeling",
-     "95 % interval of the mean by writer, high"},
+    MEAN_INTERVAL("feeling"),
     AS_OF,
 };
 static const struct efti_column themes_columns[] = {
-    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
-    {"label_sv", EFT_TYPE_TEXT, "", "Swedish label"},
-    {"label_en", EFT_TYPE_TEXT, "", "English label"},
-    {"polarity", EFT_TYPE_TEXT, "",
-     "any (affirmed or negated), affirmed, negated, uncertain"},
+    THEME,
+    THEME_LABELS,
+    POLARITY,
     SHOWN,
     REFLECTIONS,
-    {"share", EFT_TYPE_REAL, "share 0-1", "of all reflections"},
-    SHARE,
+    SHARE_OF_ALL,
+    SHARE_INTERVAL,
     WRITERS,
-    WILSON,
+    WRITER_SHARE,
     {"hits", EFT_TYPE_INTEGER, "hits",
      "places in the text where an entry matched or a word decided"},
     {"hits_per_1000", EFT_TYPE_REAL, "per 1000 tokens",
@@ -152,95 +187,66 @@ static const struct efti_column themes_columns[] = {
 };
 static const struct efti_column themes_by_facet_columns[] = {
     {"facet", EFT_TYPE_TEXT, "", "the facet: unit, or its name"},
-    {"label", EFT_TYPE_TEXT, "", "value of the facet; 'other' pools those not shown"},
-    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
-    SHOWN,
-    REFLECTIONS,
-    {"of", EFT_TYPE_INTEGER, "reflections", "all reflections of the label"},
-    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
-    SHARE,
-    WRITERS,
-    WILSON,
+    FACET_LABEL,
+    THEME,
+    COUNTS_OF("all reflections of the label"),
+    WRITER_SHARE,
     AS_OF,
 };
 static const struct efti_column assignment_tags_columns[] = {
-    {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
-    {"tag", EFT_TYPE_TEXT, "", "the tag"},
-    SHOWN,
-    REFLECTIONS,
-    {"of", EFT_TYPE_INTEGER, "reflections", "all reflections of the assignment"},
-    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
-    SHARE,
-    WRITERS,
-    RESIDUAL,
-    AS_OF,
+    ASSIGNMENT, TAG, COUNTS_OF("all reflections of the assignment"), RESIDUAL, AS_OF,
 };
 static const struct efti_column assignment_themes_columns[] = {
-    {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
-    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    ASSIGNMENT,
+    THEME,
     {"place", EFT_TYPE_INTEGER, "",
      "1 is the first assignment: by the day half of its texts had come, or as was asked "
      "for; empty: none"},
-    SHOWN,
-    REFLECTIONS,
-    {"of", EFT_TYPE_INTEGER, "reflections", "all reflections of the assignment"},
-    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
-    SHARE,
-    WRITERS,
+    COUNTS_OF("all reflections of the assignment"),
     RESIDUAL,
     AS_OF,
 };
-/* After the key column. */
-#define FEELINGS(of, without)                                                            \
-    {"feeling", EFT_TYPE_TEXT, "",                                                       \
-     "a step of the scale, 'all', or of the scale 1 to 5 the classes '1-3' and '4-5'"},  \
-        SHOWN, REFLECTIONS, {"share", EFT_TYPE_REAL, "share 0-1", of}, WRITERS,          \
-        {"mean", EFT_TYPE_REAL, "scale of the feeling",                                  \
-         "mean feeling; on the row 'all' only"},                                         \
-        {"mean_low", EFT_TYPE_REAL, "scale of the feeling",                              \
-         "95 % interval of the mean by writer, low"},                                    \
-        {"mean_high", EFT_TYPE_REAL, "scale of the feeling",                             \
-         "95 % interval of the mean by writer, high"},                                   \
-        {"difference", EFT_TYPE_REAL, "scale of the feeling", without},                  \
-        {"p", EFT_TYPE_REAL, "0-1",                                                      \
-         "no difference: feelings exchanged within writers, or among writers of one "    \
-         "text each"},                                                                   \
-        {"q", EFT_TYPE_REAL, "0-1", "p adjusted over the table (--fdr)"}, AS_OF
+/* After the key column: feelings of texts with a theme or tag, or in an assignment. */
+#define FEELINGS(what, texts)                                                            \
+    COLUMN("feeling", EFT_TYPE_TEXT, "",                                                 \
+           "a step of the scale, 'all', or of the scale 1 to 5 the classes '1-3' and "   \
+           "'4-5'"),                                                                     \
+        SHOWN, REFLECTIONS,                                                              \
+        SHARE("of the " what "'s reflections with a feeling; rounded where their "       \
+              "number is not told"),                                                     \
+        WRITERS,                                                                         \
+        COLUMN("mean", EFT_TYPE_REAL, "scale of the feeling",                            \
+               "mean feeling; on the row 'all' only"),                                   \
+        MEAN_INTERVAL("mean"),                                                           \
+        COLUMN("difference", EFT_TYPE_REAL, "scale of the feeling",                      \
+               texts " less the same writers' other texts"),                             \
+        P_VALUE("no difference: feelings exchanged within writers, or among writers of " \
+                "one text each"),                                                        \
+        Q_VALUE, AS_OF
 static const struct efti_column feeling_by_theme_columns[] = {
-    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
-    FEELINGS("of the theme's reflections with a feeling; rounded where their "
-             "number is not told",
-             "texts with the theme less the same writers' other texts"),
+    THEME,
+    FEELINGS("theme", "texts with the theme"),
 };
 static const struct efti_column feeling_by_tag_columns[] = {
-    {"tag", EFT_TYPE_TEXT, "", "the tag"},
-    FEELINGS("of the tag's reflections with a feeling; rounded where their "
-             "number is not told",
-             "texts with the tag less the same writers' other texts"),
+    TAG,
+    FEELINGS("tag", "texts with the tag"),
 };
 static const struct efti_column feeling_by_assignment_columns[] = {
-    {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
-    FEELINGS("of the assignment's reflections with a feeling; rounded where their "
-             "number is not told",
-             "texts in the assignment less the same writers' other texts"),
+    ASSIGNMENT,
+    FEELINGS("assignment", "texts in the assignment"),
 };
 static const struct efti_column trend_columns[] = {
     {"period", EFT_TYPE_TEXT, "",
      "2023-W07, 2023-02, 2023-VT (January to June) or 2023: the finest of week, month, "
      "term, year in which every period has 2k writers"},
-    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
-    SHOWN,
-    REFLECTIONS,
-    {"of", EFT_TYPE_INTEGER, "reflections", "all reflections of the period"},
-    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
-    SHARE,
-    WRITERS,
+    THEME,
+    COUNTS_OF("all reflections of the period"),
     AS_OF,
 };
 static const struct efti_column keyness_columns[] = {
     {"label", EFT_TYPE_TEXT, "", "value of the facet, against all others"},
     {"rank", EFT_TYPE_INTEGER, "", "by g2; only words that are more frequent here"},
-    {"term", EFT_TYPE_TEXT, "", "the normalised word that is counted"},
+    TERM,
     {"label_term", EFT_TYPE_TEXT, "", "how to print it"},
     REFLECTIONS,
     WRITERS,
@@ -248,14 +254,11 @@ static const struct efti_column keyness_columns[] = {
     {"per_1000", EFT_TYPE_REAL, "per 1000 tokens", "occurrences here per 1000 tokens"},
     {"elsewhere_per_1000", EFT_TYPE_REAL, "per 1000 tokens", "the same elsewhere"},
     {"log_ratio", EFT_TYPE_REAL, "log2", "log2 of the two, Hardie 2014"},
-    {"log_ratio_low", EFT_TYPE_REAL, "log2", "95 % interval by writer, low"},
-    {"log_ratio_high", EFT_TYPE_REAL, "log2", "95 % interval by writer, high"},
+    BY_WRITER("log_ratio", "log2"),
     {"diff", EFT_TYPE_REAL, "percent", "%DIFF, Gabrielatos and Marchi 2011"},
-    {"diff_low", EFT_TYPE_REAL, "percent", "95 % interval by writer, low"},
-    {"diff_high", EFT_TYPE_REAL, "percent", "95 % interval by writer, high"},
+    BY_WRITER("diff", "percent"),
     {"odds_ratio", EFT_TYPE_REAL, "ratio", "odds of the word here to elsewhere"},
-    {"odds_ratio_low", EFT_TYPE_REAL, "ratio", "95 % interval by writer, low"},
-    {"odds_ratio_high", EFT_TYPE_REAL, "ratio", "95 % interval by writer, high"},
+    BY_WRITER("odds_ratio", "ratio"),
     {"g2", EFT_TYPE_REAL, "log-likelihood, nats",
      "Dunning 1993; takes words as independent: for ranking only"},
     {"p", EFT_TYPE_REAL, "0-1", "log_ratio is 0, by writer (Welch)"},
@@ -263,8 +266,8 @@ static const struct efti_column keyness_columns[] = {
     AS_OF,
 };
 static const struct efti_column dispersion_columns[] = {
-    {"term", EFT_TYPE_TEXT, "", "the normalised word that is counted"},
-    {"label", EFT_TYPE_TEXT, "", "how to print it"},
+    TERM,
+    TERM_LABEL,
     {"tokens", EFT_TYPE_INTEGER, "tokens", "occurrences"},
     {"dp", EFT_TYPE_REAL, "0-1", "Gries 2008, parts are writers; 0: even"},
     {"dp_norm", EFT_TYPE_REAL, "0-1", "dp / (1 - smallest share); 0: even"},
@@ -274,15 +277,14 @@ static const struct efti_column dispersion_columns[] = {
 };
 static const struct efti_column readability_columns[] = {
     {"scope", EFT_TYPE_TEXT, "", "all, unit, assignment or the name of a facet"},
-    {"label", EFT_TYPE_TEXT, "", "value of the category; empty for all"},
+    CATEGORY,
     SHOWN,
     REFLECTIONS,
     WRITERS,
     {"words", EFT_TYPE_INTEGER, "words",
      "words, numbers, codes, abbreviations; no emoji, address, handle or tag"},
     {"lix", EFT_TYPE_REAL, "LIX", "words / sentences + 100 long / words, Bjornsson 1968"},
-    {"lix_low", EFT_TYPE_REAL, "LIX", "95 % interval by writer, low"},
-    {"lix_high", EFT_TYPE_REAL, "LIX", "95 % interval by writer, high"},
+    BY_WRITER("lix", "LIX"),
     {"rix", EFT_TYPE_REAL, "RIX", "long words / sentences, Anderson 1983"},
     {"sentence_length", EFT_TYPE_REAL, "words", "words / sentences"},
     {"long_words", EFT_TYPE_REAL, "share 0-1", "words of more than six letters / words"},
@@ -338,29 +340,27 @@ static const struct efti_column suggestions_columns[] = {
     {"rank", EFT_TYPE_INTEGER, "", "by the lower end of the interval"},
     {"kind", EFT_TYPE_TEXT, "", "word, or phrase: two words side by side"},
     {"term", EFT_TYPE_TEXT, "", "the normalised word or words"},
-    {"label", EFT_TYPE_TEXT, "", "how to print it"},
+    TERM_LABEL,
     {"writers_min", EFT_TYPE_INTEGER, "writers",
      "at least so many use it in texts with the theme"},
     {"log_ratio", EFT_TYPE_REAL, "log2",
      "share of texts with the word: where the theme is to where it is not"},
-    {"log_ratio_low", EFT_TYPE_REAL, "log2", "95 % interval by writer, low"},
-    {"log_ratio_high", EFT_TYPE_REAL, "log2", "95 % interval by writer, high"},
+    BY_WRITER("log_ratio", "log2"),
     {"example", EFT_TYPE_TEXT, "", "a sentence of the table quotes that has it"},
 };
 static const struct efti_column terms_columns[] = {
     {"rank", EFT_TYPE_INTEGER, "", "by writers, reflections, tokens, bytes"},
-    {"term", EFT_TYPE_TEXT, "", "the normalised word that is counted"},
-    {"label", EFT_TYPE_TEXT, "", "how to print it"},
+    TERM,
+    TERM_LABEL,
     REFLECTIONS,
-    {"share", EFT_TYPE_REAL, "share 0-1", "of all reflections"},
+    SHARE_OF_ALL,
     WRITERS,
     {"tokens", EFT_TYPE_INTEGER, "tokens", "occurrences"},
     {"tokens_per_1000", EFT_TYPE_REAL, "per 1000 tokens", "occurrences per 1000 tokens"},
     AS_OF,
 };
 static const struct efti_column term_pairs_columns[] = {
-    {"level", EFT_TYPE_TEXT, "",
-     "reflection, sentence, or window: of so many words as --window says"},
+    LEVEL,
     {"term_a", EFT_TYPE_TEXT, "", "first term, by bytes"},
     {"term_b", EFT_TYPE_TEXT, "", "second term"},
     {"label_a", EFT_TYPE_TEXT, "", "how to print the first"},
@@ -370,8 +370,7 @@ static const struct efti_column term_pairs_columns[] = {
     AS_OF,
 };
 static const struct efti_column theme_pairs_columns[] = {
-    {"level", EFT_TYPE_TEXT, "",
-     "reflection, sentence, or window: of so many words as --window says"},
+    LEVEL,
     {"theme_a", EFT_TYPE_TEXT, "", "first theme, by bytes"},
     {"theme_b", EFT_TYPE_TEXT, "", "second theme"},
     SHOWN,
@@ -380,13 +379,12 @@ static const struct efti_column theme_pairs_columns[] = {
     {"p", EFT_TYPE_REAL, "0-1",
      "no association within writers (Mantel and Haenszel, strata: writers; of one text "
      "each: all of them one stratum); within reflections only"},
-    {"q", EFT_TYPE_REAL, "0-1", "p adjusted over the table (--fdr)"},
+    Q_VALUE,
     AS_OF,
 };
 
 static const struct efti_column role_pairs_columns[] = {
-    {"level", EFT_TYPE_TEXT, "",
-     "reflection, sentence, or window: of so many words as --window says"},
+    LEVEL,
     {"role_a", EFT_TYPE_TEXT, "", "context or action"},
     {"theme_a", EFT_TYPE_TEXT, "", "the theme with that role"},
     {"role_b", EFT_TYPE_TEXT, "", "action or effect"},
@@ -396,7 +394,7 @@ static const struct efti_column role_pairs_columns[] = {
     {"r1", EFT_TYPE_INTEGER, LEVELS, "with the first"},
     {"c1", EFT_TYPE_INTEGER, LEVELS, "with the second"},
     {"n", EFT_TYPE_INTEGER, LEVELS, "all"},
-    {"share", EFT_TYPE_REAL, "share 0-1", "o11 / r1: of those with the first"},
+    SHARE("o11 / r1: of those with the first"),
     {"npmi", EFT_TYPE_REAL, "-1 to 1", "as in theme_pairs"},
     {"logdice", EFT_TYPE_REAL, "up to 14", "as in theme_pairs"},
     {"g2", EFT_TYPE_REAL, "log-likelihood, nats", "as in theme_pairs"},
@@ -421,7 +419,7 @@ static const struct efti_column notes_columns[] = {
      "that may not be shown"},
     {"reflections", EFT_TYPE_INTEGER, "reflections",
      "notes that say the same: these terms, and what not all of them have"},
-    {"share", EFT_TYPE_REAL, "share 0-1", "of all notes"},
+    SHARE("of all notes"),
     WRITERS,
     {"votes", EFT_TYPE_INTEGER, "votes", "votes on these notes together"},
     AS_OF,
@@ -429,13 +427,8 @@ static const struct efti_column notes_columns[] = {
 
 static const struct efti_column themes_where_columns[] = {
     {"filter", EFT_TYPE_TEXT, "", "conditions that all hold: unit=Norr & time=2024"},
-    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
-    SHOWN,
-    REFLECTIONS,
-    {"of", EFT_TYPE_INTEGER, "reflections", "all reflections that meet the filter"},
-    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
-    SHARE,
-    WRITERS,
+    THEME,
+    COUNTS_OF("all reflections that meet the filter"),
     AS_OF,
 };
 
@@ -445,64 +438,56 @@ static const struct efti_column sealed_overview_columns[] = {
     {"scope", EFT_TYPE_TEXT, "",
      "all, party, unit, assignment, tag, period, veiled (a category taken out) or a "
      "facet"},
-    {"label", EFT_TYPE_TEXT, "", "value of the category; empty for all"},
+    CATEGORY,
     SHOWN,
     REFLECTIONS,
     SEALED_OF,
-    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    SHARE("reflections / of"),
     WRITERS,
     {"feelings", EFT_TYPE_INTEGER, "reflections", "reflections with a feeling"},
     {"feeling_mean", EFT_TYPE_REAL, "scale of the feeling",
      "mean feeling; of one decimal where some party rounds its own"},
-    {"feeling_low", EFT_TYPE_REAL, "scale of the feeling",
-     "95 % interval of the mean by writer, low"},
-    {"feeling_high", EFT_TYPE_REAL, "scale of the feeling",
-     "95 % interval of the mean by writer, high"},
+    MEAN_INTERVAL("feeling"),
     PARTIES,
 };
 static const struct efti_column sealed_themes_columns[] = {
-    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
-    {"label_sv", EFT_TYPE_TEXT, "", "Swedish label"},
-    {"label_en", EFT_TYPE_TEXT, "", "English label"},
-    {"polarity", EFT_TYPE_TEXT, "",
-     "any (affirmed or negated), affirmed, negated, uncertain"},
+    THEME,
+    THEME_LABELS,
+    POLARITY,
     SEALED_COUNTS,
 };
 static const struct efti_column sealed_facet_columns[] = {
     {"facet", EFT_TYPE_TEXT, "", "the facet: party, unit, or its name"},
-    {"label", EFT_TYPE_TEXT, "", "value of the facet; 'other' pools those not shown"},
-    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    FACET_LABEL,
+    THEME,
     SEALED_COUNTS,
 };
 static const struct efti_column sealed_assignment_tags_columns[] = {
-    {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
-    {"tag", EFT_TYPE_TEXT, "", "the tag"},
+    ASSIGNMENT,
+    TAG,
     SEALED_COUNTS,
 };
 static const struct efti_column sealed_assignment_themes_columns[] = {
-    {"assignment", EFT_TYPE_TEXT, "", "the assignment; 'other' pools those not shown"},
-    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    ASSIGNMENT,
+    THEME,
     SEALED_COUNTS,
 };
 static const struct efti_column sealed_feeling_columns[] = {
-    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    THEME,
     {"feeling", EFT_TYPE_TEXT, "", "a step of the scale, or 'all'"},
     SHOWN,
     REFLECTIONS,
-    {"share", EFT_TYPE_REAL, "share 0-1", "of the theme's reflections with a feeling"},
+    SHARE("of the theme's reflections with a feeling"),
     WRITERS,
     {"mean", EFT_TYPE_REAL, "scale of the feeling",
      "mean feeling, on the row 'all' only; of one decimal where some party rounds"},
-    {"mean_low", EFT_TYPE_REAL, "scale of the feeling",
-     "95 % interval of the mean by writer, low"},
-    {"mean_high", EFT_TYPE_REAL, "scale of the feeling",
-     "95 % interval of the mean by writer, high"},
+    MEAN_INTERVAL("mean"),
     PARTIES,
 };
 static const struct efti_column sealed_trend_columns[] = {
     {"period", EFT_TYPE_TEXT, "",
      "months are added up to terms or years where some party tells no finer periods"},
-    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    THEME,
     SEALED_COUNTS,
 };
 static const struct efti_column sealed_theme_pairs_columns[] = {
@@ -517,13 +502,13 @@ static const struct efti_column sealed_theme_pairs_columns[] = {
 };
 static const struct efti_column shared_columns[] = {
     {"party", EFT_TYPE_TEXT, "", "the party"},
-    {"theme", EFT_TYPE_TEXT, "", "id of the theme"},
+    THEME,
     SHOWN,
     {"assignments", EFT_TYPE_INTEGER, "assignments",
      "assignments of the party in which another party tells the theme too"},
     {"reflections", EFT_TYPE_INTEGER, "reflections", "with the theme, in these"},
     {"of", EFT_TYPE_INTEGER, "reflections", "all of its reflections in these"},
-    {"share", EFT_TYPE_REAL, "share 0-1", "reflections / of"},
+    SHARE("reflections / of"),
     {"expected_share", EFT_TYPE_REAL, "share 0-1",
      "with the shares of all parties in each assignment (indirect standardisation)"},
     {"ratio", EFT_TYPE_REAL, "ratio",
@@ -537,7 +522,7 @@ static const struct efti_column communities_columns[] = {
     {"name", EFT_TYPE_TEXT, "", "its three strongest nodes, by bytes"},
     {"rank", EFT_TYPE_INTEGER, "", "within the community, by strength inside it"},
     {"node", EFT_TYPE_TEXT, "", "id of the theme, or the term"},
-    {"label", EFT_TYPE_TEXT, "", "how to print it"},
+    TERM_LABEL,
     {"degree", EFT_TYPE_INTEGER, "nodes", "neighbours in the network"},
     {"strength", EFT_TYPE_REAL, "npmi", "sum of the npmi of its edges"},
     {"inside", EFT_TYPE_REAL, "npmi", "the same, of edges within the community"},
@@ -552,10 +537,9 @@ static const struct efti_column communities_columns[] = {
 };
 static const struct efti_column counts_columns[] = {
     {"scope", EFT_TYPE_TEXT, "", "all, unit, assignment, period or a facet"},
-    {"label", EFT_TYPE_TEXT, "", "value of the category; empty for all"},
+    CATEGORY,
     {"theme", EFT_TYPE_TEXT, "", "id of the theme; empty: all writers of the label"},
-    {"label_sv", EFT_TYPE_TEXT, "", "Swedish label"},
-    {"label_en", EFT_TYPE_TEXT, "", "English label"},
+    THEME_LABELS,
     {"writers_about", EFT_TYPE_INTEGER, "writers",
      "distinct writers, rounded or with noise: parts do not add up"},
     {"plus_minus", EFT_TYPE_REAL, "writers",
@@ -566,8 +550,8 @@ static const struct efti_column counts_columns[] = {
 static const struct efti_column topics_columns[] = {
     {"topic", EFT_TYPE_INTEGER, "", "1 explains most"},
     {"rank", EFT_TYPE_INTEGER, "", "of the word in the topic"},
-    {"term", EFT_TYPE_TEXT, "", "the normalised word that is counted"},
-    {"label", EFT_TYPE_TEXT, "", "how to print it"},
+    TERM,
+    TERM_LABEL,
     {"weight", EFT_TYPE_REAL, "0-1", "how much the word belongs; squares sum to 1"},
     {"coherence", EFT_TYPE_REAL, "-1 to 1",
      "mean npmi of the topic's ten words, pairs within reflections"},
