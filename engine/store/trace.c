@@ -142,17 +142,43 @@ take_keys(struct trace *t, sqlite3_stmt *view, const struct efti_trace_options *
     return EFT_OK;
 }
 
-/* Is there a hit of the theme in the file? */
+/* What can be asked for: themes that are hit, labels that have a row, periods of texts. */
+static const struct {
+    const char *key, *known, *none;
+} asked[] = {
+    {"theme", "SELECT 1 FROM hits WHERE theme = ? LIMIT 1",
+     "a theme that is asked for is in none of the texts: see \"eftertanke lexicon list\""},
+    {"period", "SELECT 1 FROM reflections WHERE period = ? LIMIT 1",
+     "no text is of the period that is asked for: they are written as in the table"},
+    {"label", "SELECT 1 FROM labels WHERE row = ? LIMIT 1",
+     "a label that is asked for has no row: small ones are in \"other\" together, some "
+     "are numbered (docs/tracing.md)"},
+};
+
+/* Which of them; assignments and tags are labels, theme_a and theme_b themes. */
+static size_t
+kind_of_key(eft_text column)
+{
+    if (column.size >= 5 && memcmp(column.bytes, "theme", 5) == 0)
+        return 0;
+    if (text_is(column, "period"))
+        return 1;
+    return text_is(column, "label") || text_is(column, "assignment") ||
+                   text_is(column, "tag")
+               ? 2
+               : EFTI_COUNT(asked);
+}
+
+/* Does the file know the value at all? */
 static eft_status
-check_theme(struct trace *t, eft_text theme, eft_error *err)
+check_known(struct trace *t, size_t kind, eft_text value, eft_error *err)
 {
     sqlite3_stmt *stmt = NULL;
     int step = SQLITE_DONE;
-    int code = sqlite3_prepare_v2(t->db, "SELECT 1 FROM hits WHERE theme = ? LIMIT 1", -1,
-                                  &stmt, NULL);
+    int code = sqlite3_prepare_v2(t->db, asked[kind].known, -1, &stmt, NULL);
 
     if (code == SQLITE_OK)
-        code = sqlite3_bind_text64(stmt, 1, theme.bytes, theme.size, SQLITE_TRANSIENT,
+        code = sqlite3_bind_text64(stmt, 1, value.bytes, value.size, SQLITE_TRANSIENT,
                                    SQLITE_UTF8);
     if (code == SQLITE_OK && (step = sqlite3_step(stmt)) != SQLITE_ROW &&
         step != SQLITE_DONE)
@@ -160,10 +186,9 @@ check_theme(struct trace *t, eft_text theme, eft_error *err)
     (void)sqlite3_finalize(stmt);
     if (code != SQLITE_OK)
         return trace_refused(err, code);
-    return step == SQLITE_ROW ? EFT_OK
-                              : efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
-                                          "a theme that is asked for is in none of the "
-                                          "texts: see \"eftertanke lexicon list\"");
+    return step == SQLITE_ROW
+               ? EFT_OK
+               : efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "%s", asked[kind].none);
 }
 
 /* Keys whose answer would be "none" where the file does not know. Pairs stand in the
@@ -184,9 +209,10 @@ check_keys(struct trace *t, eft_error *err)
             a = key;
         else if (text_is(key->column, "theme_b"))
             b = key;
-        if (key->column.size < 5 || memcmp(key->column.bytes, "theme", 5) != 0)
-            continue;
-        eft_status st = check_theme(t, key->value, err);
+        size_t kind = kind_of_key(key->column);
+        eft_status st = kind == EFTI_COUNT(asked)
+                            ? EFT_OK
+                            : check_known(t, kind, key->value, err);
         if (st != EFT_OK)
             return st;
     }
