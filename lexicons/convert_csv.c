@@ -280,6 +280,11 @@ convert_row(struct csv_reader *r, struct efti_bytes *xml, struct efti_bytes *the
     }
     if (is_text(kind, "lexicon"))
         return EFT_OK;
+    if (id.size == 0)
+        return csv_fault(r,
+                         "a row without a theme (write it in each row, also where cells "
+                         "were merged)",
+                         err);
     if (!efti_equal(id.bytes, id.size, theme->data, theme->size)) {
         bool added = true;
         if (efti_strings_add(r->themes, id.bytes, id.size, &added) == EFTI_NOT_FOUND)

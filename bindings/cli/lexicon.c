@@ -193,7 +193,9 @@ cli_lexicon(eft_context *ctx, const struct cli *c)
 
     if (!check && !convert && !(list && c->path_count <= 2)) {
         fprintf(stderr, "eftertanke: as in eftertanke lexicon check eget.xml, or\n"
-                        "  eftertanke lexicon check eget.xml --corpus texter.csv\n");
+                        "  eftertanke lexicon check eget.xml --corpus texter.csv, or\n"
+                        "  eftertanke lexicon convert eget.csv eget.xml, or\n"
+                        "  eftertanke lexicon list [eget.xml]\n");
         return CLI_USAGE;
     }
     int code = cli_plan_open(ctx, c, 0, &plan);

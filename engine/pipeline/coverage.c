@@ -20,6 +20,7 @@ struct coverage {
     struct efti_bytes writer;           /* of the record, as a run tells writers apart */
     EFTI_ARRAY(struct coverage_entry) entries;
     struct efti_bytes name;
+    struct efti_keys keys; /* of the records so far: a repeat counts once, as elsewhere */
     eft_coverage sums;
 };
 
@@ -83,13 +84,27 @@ count_hit(struct coverage *c, uint32_t pattern, eft_error *err)
 }
 
 static eft_status
+is_repeat(struct coverage *c, const struct efti_record *r, bool *seen, eft_error *err)
+{
+    struct efti_id key;
+
+    *seen = false;
+    if (efti_blank(r->id))
+        return EFT_OK;
+    eft_status st = efti_record_identity(&c->worker, r->id, r->assignment, &key, err);
+    return st == EFT_OK ? efti_keys_add(&c->keys, &key, seen, err) : st;
+}
+
+static eft_status
 cover_record(struct coverage *c, const struct efti_record *r, eft_error *err)
 {
     struct efti_worker *w = &c->worker;
     uint32_t flags = 0;
-    bool covered = false;
+    bool covered = false, seen;
     eft_status st;
 
+    if ((st = is_repeat(c, r, &seen, err)) != EFT_OK || seen)
+        return st;
     if ((st = efti_worker_answer(w, r->text, &flags, err)) != EFT_OK || flags != 0 ||
         (st = efti_worker_match(w, r->text, err)) != EFT_OK || w->veiled.withheld)
         return st;
@@ -198,6 +213,7 @@ eft_lexicon_coverage(eft_context *ctx, eft_lexicon *lexicon, const eft_plan_opti
         return st;
     efti_bytes_init(&c.name, c.mem);
     efti_bytes_init(&c.writer, c.mem);
+    efti_keys_init(&c.keys, c.mem);
     st = cover(&c, plan, lexicon, &in, err);
     if (st == EFT_OK)
         st = tell_entries(&c, fn, user, err);
@@ -205,6 +221,7 @@ eft_lexicon_coverage(eft_context *ctx, eft_lexicon *lexicon, const eft_plan_opti
         *out = c.sums;
     efti_bytes_free(&c.name);
     efti_bytes_free(&c.writer);
+    efti_keys_free(&c.keys);
     efti_strings_free(c.names);
     efti_strings_free(c.pairs);
     EFTI_ARRAY_FREE(c.mem, &c.entries);

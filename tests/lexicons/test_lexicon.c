@@ -444,6 +444,7 @@ a_table_of_two_columns_is_a_lexicon(void **state)
         {"theme,entry\noro,oro\noro,o*\n", "line 3: a wildcard with fewer"},
         {"Tema;Ord;parent\nRast & vila;rast\nVILA;vila;Rast & vila\nVila;sova\n", NULL},
         {"theme,entry\noro,\"oro\nrisk\"\nX,y*\n", "line 4: a wildcard with fewer"},
+        {"theme,entry\na,x\n,y\n", "line 3: a row without a theme"},
         {"theme,entry\na,x\nb,x\na,y\n", "line 4: rows of a theme that do not stand"},
         {"theme,entry\nA b,x\nb,x\na_b,y\n", "line 4: rows of a theme that do not"},
         {"amne,ord\noro,oro\n", "line 1: no columns theme and entry"},
