@@ -129,9 +129,9 @@ place_all(struct efti_gold *g, eft_error *err)
         struct efti_gold_doc *doc = &g->docs.items[i];
         if ((doc->has & EFTI_GOLD_TEXT) == 0)
             return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET,
-                             "%s, line %u: there is no text; name the input that has it, "
+                             "%s, %s %u: there is no text; name the input that has it, "
                              "its ids must be the same",
-                             g->name, doc->line);
+                             g->name, efti_gold_place_name(g), doc->line);
         eft_status st = efti_gold_place(g, doc, err);
         if (st != EFT_OK)
             return st;
@@ -171,7 +171,9 @@ check_gold(const struct efti_gold *g, eft_evaluation kind, eft_error *err)
         return EFT_OK;
     return efti_fail(err, EFT_E_MISSING, EFT_NO_OFFSET, "%s has no %s%s", g->name,
                      what[kind],
-                     kind == EFT_EVALUATE_SEGMENT ? "" : " (JSON Lines have them)");
+                     kind == EFT_EVALUATE_SEGMENT
+                         ? ""
+                         : " (JSON Lines have them, or a table: docs/evaluate.md)");
 }
 
 /* "ANNA  EK " and "Anna Ek" are one writer, as in a run: k and the folds count people. */
@@ -296,6 +298,10 @@ eft_evaluate(eft_context *ctx, const eft_plan_options *plan,
                                                  "eft_input_options", err)) != EFT_OK)
         return st;
     st = efti_evaluation_open(&e, ctx, plan, &in, err);
+    if (st == EFT_OK)
+        st = efti_gold_check_columns(&e, &e.gold, err);
+    if (st == EFT_OK)
+        st = efti_gold_check_columns(&e, &e.other, err);
     if (st == EFT_OK)
         st = evaluate_kind(&e, err);
     efti_evaluation_close(&e);

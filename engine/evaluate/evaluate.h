@@ -24,6 +24,7 @@
 struct efti_gold_span {
     uint32_t start, end; /* code points while read, bytes once joined with the text */
     eft_text label;      /* category; empty */
+    uint32_t line;       /* where it stands, if not where its document begins; or 0 */
 };
 /** A part of one of the arrays of a gold file. */
 struct efti_gold_part {
@@ -52,6 +53,11 @@ struct efti_gold_word {
     eft_text word, rest;
     uint32_t line;
 };
+/** A column of codes: the theme of that name, and its place from 1. */
+struct efti_gold_column {
+    eft_text theme;
+    uint32_t place;
+};
 enum efti_gold_form { EFTI_GOLD_DOCS, EFTI_GOLD_COMPOUNDS, EFTI_GOLD_TERMS };
 
 struct efti_gold {
@@ -62,12 +68,14 @@ struct efti_gold {
     eft_text body; /* behind a byte order mark */
     enum efti_gold_form form;
     const char *name;       /* "the gold file", "the second gold file" */
+    bool in_rows;           /* of a spreadsheet: messages name rows, not lines */
     const char *group_name; /* "origin", "unit", "hand": the first that a text has */
     const char *facet_names[EFTI_MAX_FACETS];
     size_t facet_count;
     EFTI_ARRAY(struct efti_gold_doc) docs;
     EFTI_ARRAY(struct efti_gold_span) spans;
     EFTI_ARRAY(eft_text) names;
+    EFTI_ARRAY(struct efti_gold_column) columns; /* none: all themes were judged */
     EFTI_ARRAY(struct efti_gold_word) words;
     struct efti_strings *ids; /* number: place in docs */
 };
@@ -92,6 +100,15 @@ eft_text efti_gold_category(eft_text label);
 /** gold_codes.c: a table of codes, told by its header. */
 bool efti_gold_is_codes(eft_text line);
 eft_status efti_gold_codes(struct efti_gold *g, eft_error *err);
+/** gold_sheet.c: one code or span a cell or row, told by the header. */
+eft_status efti_gold_is_sheet(struct efti_gold *g, bool *is, eft_error *err);
+eft_status efti_gold_sheet(struct efti_gold *g, eft_error *err);
+/** "line", or "row" of a table. */
+static inline const char *
+efti_gold_place_name(const struct efti_gold *g)
+{
+    return g->in_rows ? "row" : "line";
+}
 /** What a coder named among the negated is one of the themes. */
 eft_status efti_gold_join_negated(struct efti_gold *g, struct efti_gold_doc *doc,
                                   eft_error *err);
@@ -103,6 +120,28 @@ struct efti_gold_doc *efti_gold_add(struct efti_gold *g, eft_text id, uint32_t l
 /** Code points of the spans of `doc` to bytes of its text; EFT_E_FORMAT when outside. */
 eft_status efti_gold_place(struct efti_gold *g, struct efti_gold_doc *doc,
                            eft_error *err);
+
+/** gold_cells.c. Rows of a table over the body of `g`, without blank ones; cells point
+ *  there or into its arena, and hold until the next row. */
+struct efti_cells {
+    struct efti_gold *g;
+    eft_text rest;
+    char separator;
+    uint32_t row; /* as a spreadsheet numbers it */
+    size_t width; /* cells of the header, once it was read */
+    EFTI_ARRAY(eft_text) cells;
+};
+void efti_cells_open(struct efti_cells *c, struct efti_gold *g, char separator);
+void efti_cells_close(struct efti_cells *c);
+/** The next row; EFT_END: none is left. EFT_E_FORMAT: quotes that do not match, another
+ *  number of cells than the header. */
+eft_status efti_cells_next(struct efti_cells *c, eft_error *err);
+/** The first cell that says `name`, in any case; their number: none. */
+size_t efti_cells_find(const struct efti_cells *c, const char *name);
+/** EFT_E_FORMAT that names the row, and a column from 0. */
+eft_status efti_cells_fail(const struct efti_cells *c, const char *what, eft_error *err);
+eft_status efti_cells_fail_at(const struct efti_cells *c, size_t column, const char *what,
+                              eft_error *err);
 
 /** One evaluation under way. */
 struct efti_evaluation {
@@ -126,6 +165,9 @@ eft_status efti_evaluation_open(struct efti_evaluation *e, eft_context *ctx,
 void efti_evaluation_close(struct efti_evaluation *e);
 /** Is the theme one that is judged? By tags: one that a tag stands for. */
 bool efti_evaluation_judges(const struct efti_evaluation *e, eft_text theme);
+/** Every column of codes must be such a theme; EFT_E_FORMAT with its place. */
+eft_status efti_gold_check_columns(const struct efti_evaluation *e,
+                                   const struct efti_gold *g, eft_error *err);
 /** Is it the id of a theme of a lexicon or of the model? */
 bool efti_evaluation_has_theme(const struct efti_evaluation *e, eft_text theme);
 /** tags.c. The gold documents are the records of `input` with tags that stand for themes;

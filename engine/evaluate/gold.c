@@ -2,6 +2,7 @@
  * gold.c - a gold file becomes documents, its form told by the first line
  *
  *     {  JSON Lines          10 columns  CoNLL-U          a header `themes`  codes
+ *     a header `id`  a column a theme, or spans (gold_sheet.c)
  *     token LABEL, or number token LABEL - -  IOB
  *     word <tab> ...  compounds or terms
  *
@@ -97,8 +98,8 @@ efti_gold_add(struct efti_gold *g, eft_text id, uint32_t line, eft_error *err)
     }
     if (!added) {
         (void)efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
-                        "%s, line %u: this id stands on an earlier line too", g->name,
-                        line);
+                        "%s, %s %u: this id stands on an earlier %s too", g->name,
+                        efti_gold_place_name(g), line, efti_gold_place_name(g));
         return NULL;
     }
     return doc;
@@ -191,6 +192,9 @@ read_form(struct efti_gold *g, eft_error *err)
         return efti_gold_jsonl(g, err);
     if (efti_gold_is_codes(line))
         return efti_gold_codes(g, err);
+    eft_status st = efti_gold_is_sheet(g, &found, err);
+    if (st != EFT_OK || found)
+        return st == EFT_OK ? efti_gold_sheet(g, err) : st;
     size_t tabs = count_tabs(line);
     if (tabs == 9)
         return efti_gold_conllu(g, err);
@@ -237,6 +241,7 @@ efti_gold_free(struct efti_gold *g)
     EFTI_ARRAY_FREE(g->mem, &g->docs);
     EFTI_ARRAY_FREE(g->mem, &g->spans);
     EFTI_ARRAY_FREE(g->mem, &g->names);
+    EFTI_ARRAY_FREE(g->mem, &g->columns);
     EFTI_ARRAY_FREE(g->mem, &g->words);
     efti_strings_free(g->ids);
     if (g->bytes != NULL) {
@@ -248,8 +253,10 @@ efti_gold_free(struct efti_gold *g)
 
 /* ------------------------------------------------------------------- placing */
 
+/* `*line`: of the span that lies outside. */
 static bool
-place_part(struct efti_gold *g, const struct efti_gold_part *part, eft_text text)
+place_part(struct efti_gold *g, const struct efti_gold_part *part, eft_text text,
+           uint32_t *line)
 {
     size_t at = 0, points = 0;
 
@@ -265,8 +272,10 @@ place_part(struct efti_gold *g, const struct efti_gold_part *part, eft_text text
                     at++;
                 points++;
             }
-            if (points != wanted[j])
+            if (points != wanted[j]) {
+                *line = s->line != 0 ? s->line : *line;
                 return false;
+            }
             found[j] = (uint32_t)at;
         }
         s->start = found[0];
@@ -278,10 +287,13 @@ place_part(struct efti_gold *g, const struct efti_gold_part *part, eft_text text
 eft_status
 efti_gold_place(struct efti_gold *g, struct efti_gold_doc *doc, eft_error *err)
 {
-    if (place_part(g, &doc->spans, doc->text) &&
-        place_part(g, &doc->sentences, doc->text) &&
-        place_part(g, &doc->tokens, doc->text))
+    uint32_t line = doc->line;
+
+    if (place_part(g, &doc->spans, doc->text, &line) &&
+        place_part(g, &doc->sentences, doc->text, &line) &&
+        place_part(g, &doc->tokens, doc->text, &line))
         return EFT_OK;
     return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
-                     "%s, line %u: a position lies outside the text", g->name, doc->line);
+                     "%s, %s %u: a position lies outside the text", g->name,
+                     efti_gold_place_name(g), line);
 }

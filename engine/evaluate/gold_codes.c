@@ -6,8 +6,8 @@
  *     P1-002;;                        read, and about none
  *
  * Codes stand in one cell, split as tags are. Text, writer and unit may stand beside,
- * with the names that they have in an input. A table with a column for each code is not
- * read: nobody could tell its codes from its other columns.
+ * with the names that they have in an input. A table with a column for each theme has no
+ * such header, and is read by gold_sheet.c.
  */
 #include "evaluate/evaluate.h"
 

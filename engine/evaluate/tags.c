@@ -79,11 +79,39 @@ efti_evaluation_has_theme(const struct efti_evaluation *e, eft_text theme)
     return false;
 }
 
+/* In a table with a column for each theme, those that have one. */
+static bool
+has_column(const struct efti_gold *g, eft_text theme)
+{
+    for (size_t i = 0; i < g->columns.count; i++) {
+        const eft_text own = g->columns.items[i].theme;
+        if (efti_equal(own.bytes, own.size, theme.bytes, theme.size))
+            return true;
+    }
+    return g->columns.count == 0;
+}
+
 bool
 efti_evaluation_judges(const struct efti_evaluation *e, eft_text theme)
 {
-    return e->judged == NULL ||
-           efti_strings_find(e->judged, theme.bytes, theme.size) != EFTI_NOT_FOUND;
+    return (e->judged == NULL ||
+            efti_strings_find(e->judged, theme.bytes, theme.size) != EFTI_NOT_FOUND) &&
+           has_column(&e->gold, theme) && has_column(&e->other, theme);
+}
+
+eft_status
+efti_gold_check_columns(const struct efti_evaluation *e, const struct efti_gold *g,
+                        eft_error *err)
+{
+    for (size_t i = 0; i < g->columns.count; i++) {
+        if (!efti_evaluation_has_theme(e, g->columns.items[i].theme))
+            return efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
+                             "%s, column %u: no lexicon has a theme of this name "
+                             "(`lexicon list` shows them); other columns than id, text, "
+                             "writer and unit are left out of the table",
+                             g->name, g->columns.items[i].place);
+    }
+    return EFT_OK;
 }
 
 static eft_status
@@ -135,6 +163,30 @@ theme_of_rules(const struct tag_map *m, eft_text *theme)
     return false;
 }
 
+static eft_status
+name_theme(struct tag_map *m, eft_text *name, eft_error *err)
+{
+    if (efti_evaluation_has_theme(m->e, *name))
+        return EFT_OK;
+    eft_status st = tag_key(m, *name, err);
+    if (st == EFT_OK)
+        (void)theme_of_rules(m, name);
+    return st;
+}
+
+static bool
+stands_before(const struct efti_gold *g, size_t column)
+{
+    const eft_text theme = g->columns.items[column].theme;
+
+    for (size_t i = 0; i < column; i++) {
+        const eft_text own = g->columns.items[i].theme;
+        if (efti_equal(own.bytes, own.size, theme.bytes, theme.size))
+            return true;
+    }
+    return false;
+}
+
 eft_status
 efti_evaluation_name_themes(struct efti_evaluation *e, struct efti_gold *g,
                             eft_error *err)
@@ -145,13 +197,15 @@ efti_evaluation_name_themes(struct efti_evaluation *e, struct efti_gold *g,
     efti_bytes_init(&m.key, e->mem);
     if (st == EFT_OK)
         st = rules_of_themes(&m, err);
-    for (size_t i = 0; i < g->names.count && st == EFT_OK; i++) {
-        eft_text *name = &g->names.items[i];
-        if (efti_evaluation_has_theme(e, *name))
-            continue;
-        st = tag_key(&m, *name, err);
-        if (st == EFT_OK)
-            (void)theme_of_rules(&m, name);
+    for (size_t i = 0; i < g->names.count && st == EFT_OK; i++)
+        st = name_theme(&m, &g->names.items[i], err);
+    for (size_t i = 0; i < g->columns.count && st == EFT_OK; i++) {
+        struct efti_gold_column *column = &g->columns.items[i];
+        st = name_theme(&m, &column->theme, err);
+        if (st == EFT_OK && stands_before(g, i))
+            st = efti_fail(err, EFT_E_FORMAT, EFT_NO_OFFSET,
+                           "%s, column %u: a column before it is the same theme", g->name,
+                           column->place);
     }
     efti_strings_free(m.keys);
     EFTI_ARRAY_FREE(e->mem, &m.rules);

@@ -239,13 +239,16 @@ tell_mistakes(struct themes *t, const struct efti_gold_doc *doc, const uint8_t *
     return st;
 }
 
-/* Tags say nothing of polarity, and of no theme that none of them stands for. */
+/* Tags say nothing of polarity, and of no theme that none of them stands for; nor does a
+ * table of a theme that has no column. */
 static void
 leave_out(const struct themes *t, uint8_t *row)
 {
-    uint8_t keep = CELL_GOLD | CELL_FOUND;
+    const uint8_t keep = t->e->by_tags ? CELL_GOLD | CELL_FOUND : UINT8_MAX;
+    const bool some =
+        t->e->by_tags || t->e->gold.columns.count > 0 || t->e->other.columns.count > 0;
 
-    for (uint32_t i = 0; i < t->theme_count && t->e->by_tags; i++)
+    for (uint32_t i = 0; i < t->theme_count && some; i++)
         row[i] &= efti_evaluation_judges(t->e, efti_strings_get(t->names, i)) ? keep : 0;
 }
 

@@ -32,6 +32,8 @@ enum efti_role {
     EFTI_ROLE_COUNT
 };
 const char *efti_role_name(enum efti_role role); /* "text", "writer" ... */
+/** The role of a column with this header; ASCII letters in any case. */
+enum efti_role efti_role_of(eft_text header);
 
 /** Why a record was set aside, or a field dropped. Order is fixed: names
  *  go into files. */

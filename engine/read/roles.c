@@ -15,6 +15,8 @@
  */
 #include "read/reader.h"
 
+#include <strings.h>
+
 static const struct roles_name {
     const char *name; /* folded */
     uint8_t role;
@@ -178,6 +180,18 @@ efti_roles_prepare(struct efti_reader *r, const struct efti_read_options *option
 }
 
 /* --------------------------------------------------------------- recognition */
+
+enum efti_role
+efti_role_of(eft_text header)
+{
+    for (size_t i = 0; i < EFTI_COUNT(roles_names); i++) {
+        const char *name = roles_names[i].name;
+        if (header.size == strlen(name) &&
+            strncasecmp(header.bytes, name, header.size) == 0)
+            return (enum efti_role)roles_names[i].role;
+    }
+    return EFTI_ROLE_NONE;
+}
 
 static enum efti_role
 roles_known(eft_text folded)

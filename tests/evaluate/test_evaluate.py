@@ -80,8 +80,44 @@ table = made("nekade.csv", "id;themes;negated\n" + "".join(
 tap.ok(figures("themes", "--gold", table, SAMPLE)[1] == figures("themes", "--gold", DATA / "reflektioner.themes.jsonl", SAMPLE)[1],
        "a column says what is negated")
 for text, wanted in (("id;themes\nP1-001;oro;ledning\n", "record 1 is damaged"), ("id;themes;themes\nx;oro;oro\n", "one column id and one themes"),
-                     ("id;themes\nP1-001;oro\nP1-001;oro\n", "line 3: this id stands"), ("id;oro;ledning\nP1-001;1;0\n", "no gold")):
+                     ("id;themes\nP1-001;oro\nP1-001;oro\n", "line 3: this id stands")):
     done = program.run("evaluate", "themes", "--gold", made("bad.csv", text), SAMPLE)
+    tap.ok(done.returncode not in (DONE, 4) and wanted in done.stderr.decode() and b"P1" not in done.stderr, f"a bad table is refused: {wanted}")
+
+# a column for each theme, as spreadsheets have codes
+THEMES = sorted({t for c in codes for t in c["themes"]})
+mark = lambda c, t: "-1" if t in c.get("negated", []) else "1" if t in c["themes"] else "0"
+wide = lambda themes, mark: "id;" + ";".join(themes) + "\n" + "".join(
+    f"{c['id']};" + ";".join(mark(c, t) for t in themes) + "\n" for c in codes)
+tap.ok(figures("themes", "--gold", made("wide.csv", wide(THEMES, mark)), SAMPLE)[1]
+       == figures("themes", "--gold", DATA / "reflektioner.themes.jsonl", SAMPLE)[1], "a column for each theme counts as a list of themes")
+tap.ok(figures("themes", "--gold", made("ones.csv", wide(THEMES, lambda c, t: mark(c, t).strip("-"))), SAMPLE)[1] == plain,
+       "ones and zeros alone judge no negation")
+few = figures("themes", "--gold", made("few.csv", wide(["oro", "Ledning"], lambda c, t: mark(c, t.lower()))), SAMPLE)
+tap.ok(few[0] == DONE and {r["value"] for r in few[1] if r["group"] == "theme"} == {"oro", "ledning"}
+       and all(close(few[2]["theme", r["value"], "f1"]["estimate"], r["estimate"]) for r in plain
+               if r["group"] == "theme" and r["figure"] == "f1" and r["value"] in ("oro", "ledning")),
+       "themes without a column are not judged")
+for measure in "precision", "recall":
+    of = [few[2]["theme", t, measure] for t in ("oro", "ledning")]
+    tap.ok(close(few[2]["all", "", measure]["estimate"], sum(r["part"] for r in of) / sum(r["whole"] for r in of)),
+           f"nor counted among all: {measure}")
+two = figures("themes", "--gold", made("few.csv", wide(["oro", "ledning"], mark)), "--against", made("other.csv", wide(["ledning", "tillit"], mark)))
+tap.ok(two[0] == DONE and {r["value"] for r in two[1] if r["group"] == "theme"} == {"ledning"}
+       and close(two[2]["all", "", "f1"]["estimate"], 1), "two tables are compared over the themes that both have")
+for text, wanted in (("id;oro;kön\nP1-001;1;0\n", "column 3: no lexicon has a theme"), ("id;oro;ledning\nP1-001;1;ja\n", "row 2, column 3: a code"),
+                     ("id;oro;Oro\nP1-001;1;0\n", "column 3: a column before it"), ("id;oro\nP1-001;1\nP0-000;1\n", "row 3: there is no text")):
+    done = program.run("evaluate", "themes", "--gold", made("bad.csv", text), SAMPLE)
+    tap.ok(done.returncode not in (DONE, 4) and wanted in done.stderr.decode() and b"P1" not in done.stderr, f"a bad table is refused: {wanted}")
+
+# a row for each span
+rows_of = "".join(f"{g['id']},{s['start']},{s['end']},{s['category']}\n" for g in lines_of(DATA / "reflektioner.spans.jsonl").values()
+                  for s in g["spans"] or [{"start": "", "end": "", "category": ""}])
+tap.ok(figures("anonymise", "--gold", made("spans.csv", "id,start,end,category\n" + rows_of), SAMPLE)[1]
+       == figures("anonymise", "--gold", DATA / "reflektioner.spans.jsonl", SAMPLE)[1], "a row for each span counts as JSON Lines")
+for text, wanted in (("id;start;end;category\nP1-001;0;90000;PERSON\n", "row 2: a position lies outside"), ("id;start;end\nP1-001;0;9\n", "row 2, column 3: a code"),
+                     ("id;oro\nP1-001;1\n", "the gold file has no spans")):
+    done = program.run("evaluate", "anonymise", "--gold", made("bad.csv", text), SAMPLE)
     tap.ok(done.returncode not in (DONE, 4) and wanted in done.stderr.decode() and b"P1" not in done.stderr, f"a bad table is refused: {wanted}")
 
 # themes of the sample

@@ -259,6 +259,127 @@ negated_codes_are_themes_too(void **state)
     efti_gold_free(&g);
 }
 
+static bool
+has_named(const struct efti_gold *g, struct efti_gold_part part, const char *name)
+{
+    for (uint32_t i = 0; i < part.count; i++) {
+        const eft_text own = g->names.items[part.first + i];
+        if (efti_equal(own.bytes, own.size, name, strlen(name)))
+            return true;
+    }
+    return false;
+}
+
+/* As spreadsheets are saved: any separator, quotes, blank rows, what Excel puts first. */
+static void
+a_column_for_each_theme(void **state)
+{
+    static const char *const texts[] = {
+        "id;oro;ledning;text;gladje\na;1;-1;Ja;0\nb;;;\"N\"\"e\nj\";1\n",
+        "\xEF\xBB\xBF"
+        "sep=;\r\nID;oro;ledning;Text;gladje\r\na;1;neg;Ja;0\r\n;;;;\r\n"
+        "b;0;0;\"N\"\"e\nj\";1\r\n",
+        "# codes\n\n\"id\" ,oro,ledning,svar,\"gladje\"\na,1.0,-1.0,Ja,\n"
+        "b,0,0.0,\"N\"\"e\nj\", 1 ",
+        "oro\tid\tledning\ttext\tgladje\n1\ta\tNEG\tJa\t\n\tb\t\t\"N\"\"e\nj\"\t1",
+        "id;oro;ledning;text;gladje;;\na;1;\xE2\x88\x92"
+        "1;Ja;0;;\nb;;;\"N\"\"e\nj\";1;;\n",
+    };
+    eft_error err;
+
+    (void)state;
+    for (size_t i = 0; i < EFTI_COUNT(texts); i++) {
+        struct efti_gold g;
+        assert_int_equal(parse_with(&efti_malloc, &g, texts[i], &err), EFT_OK);
+        assert_int_equal(g.docs.count, 2);
+        assert_int_equal(g.columns.count, 3);
+        const struct efti_gold_doc *a = &g.docs.items[0], *b = &g.docs.items[1];
+        assert_int_equal(a->themes.count, 2);
+        assert_true(has_named(&g, a->themes, "oro") &&
+                    has_named(&g, a->themes, "ledning"));
+        assert_int_equal(a->negated.count, 1);
+        assert_true(has_named(&g, a->negated, "ledning"));
+        assert_int_equal(b->themes.count, 1);
+        assert_true(has_named(&g, b->themes, "gladje"));
+        assert_int_equal(b->has, EFTI_GOLD_TEXT | EFTI_GOLD_THEMES | EFTI_GOLD_NEGATED);
+        assert_true(efti_equal(b->text.bytes, b->text.size, "N\"e\nj", 5));
+        efti_gold_free(&g);
+    }
+}
+
+static void
+codes_that_never_deny_judge_no_denial(void **state)
+{
+    struct efti_gold g;
+    eft_error err;
+
+    (void)state;
+    assert_int_equal(parse_with(&efti_malloc, &g, "id;oro\na;1\nb;0\n", &err), EFT_OK);
+    assert_int_equal(g.docs.items[0].has, EFTI_GOLD_THEMES);
+    assert_int_equal(g.docs.items[1].themes.count, 0);
+    efti_gold_free(&g);
+}
+
+static void
+a_row_for_each_span(void **state)
+{
+    static const char *const texts[] = {
+        "id;start;end;category\na;0;6;PERSON\nb;;;\na;13;17;place\n",
+        "category,what,END,id,Start\nper,\"Fat,ima\",6,a,0\n,,,b,\nLOC,,17.0,a,13.0\n",
+        "id\tstart\tend\tcategory\r\na\t0\t6\tPER\r\nb\t\t\t\r\na\t13\t17\tGPE\r\n",
+    };
+    eft_error err;
+
+    (void)state;
+    for (size_t i = 0; i < EFTI_COUNT(texts); i++) {
+        struct efti_gold g;
+        assert_int_equal(parse_with(&efti_malloc, &g, texts[i], &err), EFT_OK);
+        assert_int_equal(g.docs.count, 2);
+        assert_int_equal(g.docs.items[0].spans.count, 2);
+        assert_int_equal(g.docs.items[1].spans.count, 0);
+        assert_int_equal(g.docs.items[1].has, EFTI_GOLD_SPANS);
+        const struct efti_gold_span *spans = &g.spans.items[g.docs.items[0].spans.first];
+        assert_int_equal(spans[0].end, 6);
+        assert_int_equal(spans[1].start, 13);
+        assert_memory_equal(spans[0].label.bytes, "PERSON", spans[0].label.size);
+        assert_memory_equal(spans[1].label.bytes, "PLACE", spans[1].label.size);
+        g.docs.items[0].text = (eft_text){"Fatima bor i L.", 15};
+        assert_int_equal(efti_gold_place(&g, &g.docs.items[0], &err), EFT_E_FORMAT);
+        assert_non_null(strstr(err.message, "row 4")); /* of the span, not of its text */
+        efti_gold_free(&g);
+    }
+}
+
+static void
+a_wrong_cell_names_its_row_and_column(void **state)
+{
+    (void)state;
+    refused("id;oro\na;1\nb;Zebulonia\n", EFT_E_FORMAT, "row 3, column 2: a code");
+    refused("id;oro\n\n;\nb;2\n", EFT_E_FORMAT, "row 4, column 2: a code");
+    refused("id;text;oro\na;\"Ja\n\nnej\";1\nb;Nej;x\n", EFT_E_FORMAT, "row 3, column 3");
+    refused("id;oro\na;1;1\n", EFT_E_FORMAT, "row 2: it has not as many cells");
+    refused("id;oro\na;1\n\"Zebulonia;1\n", EFT_E_FORMAT, "row 3: a quote begins");
+    refused("id;oro\n\"Zebu\"lonia;1\n", EFT_E_FORMAT, "row 2: there are letters");
+    refused("id;oro\n;1\n", EFT_E_FORMAT, "row 2, column 1: there is no id");
+    refused("id;oro\nZebulonia;1\nZebulonia;0\n", EFT_E_FORMAT,
+            "row 3: this id stands on an earlier row");
+    refused("id;oro;\na;1;Zebulonia\n", EFT_E_FORMAT, "row 2, column 3: this column");
+    refused("id;ID;oro\na;a;1\n", EFT_E_FORMAT, "column 2: a second column");
+    refused("id;text\na;Zebulonia\n", EFT_E_FORMAT, "no column of a theme");
+    refused("id;start;end;category\na;0;x;PERSON\n", EFT_E_FORMAT,
+            "row 2, column 3: a position");
+    refused("id;start;end;category\na;-1;2;PERSON\n", EFT_E_FORMAT, "row 2, column 2");
+    refused("id;start;end;category\na;99999999999999999999;2;PERSON\n", EFT_E_FORMAT,
+            "row 2, column 2");
+    refused("id;start;end;category\na;;2;PERSON\n", EFT_E_FORMAT, "row 2, column 2");
+    refused("id;start;end;category\na;2;2;PERSON\n", EFT_E_FORMAT, "row 2: the span");
+    refused("id;start;end;category\na;0;2;Zebulonia\n", EFT_E_FORMAT,
+            "row 2, column 4: a category");
+    refused("id;start;end;category\n;0;2;PERSON\n", EFT_E_FORMAT, "row 2, column 1");
+    refused("id;start;end;category;end\na;0;2;PERSON;3\n", EFT_E_FORMAT,
+            "row 1, column 5: a column of this name");
+}
+
 /* All forms, each allocation refused in its turn. */
 static void
 memory_that_runs_out_is_given_back(void **state)
@@ -272,6 +393,8 @@ memory_that_runs_out_is_given_back(void **state)
         "ansvar\tansvar\n",
         "1\tHon\thon\tNOUN\t_\t_\t0\t_\t_\t_\n",
         "Anna\tB-PER\n\nBo\tB-PER\n",
+        "id;text;writer;unit;oro;ledning\na;\"J\"\"a\";Bo;x;1;-1\nb;Nej;Bo;x;;1\n",
+        "id;start;end;category\na;0;2;PERSON\nb;;;\na;2;3;AGE\n",
     };
 
     (void)state;
@@ -302,6 +425,10 @@ main(void)
         cmocka_unit_test(wrong_gold_names_its_line_and_nothing_of_it),
         cmocka_unit_test(a_position_outside_the_text_is_told),
         cmocka_unit_test(negated_codes_are_themes_too),
+        cmocka_unit_test(a_column_for_each_theme),
+        cmocka_unit_test(codes_that_never_deny_judge_no_denial),
+        cmocka_unit_test(a_row_for_each_span),
+        cmocka_unit_test(a_wrong_cell_names_its_row_and_column),
         cmocka_unit_test(memory_that_runs_out_is_given_back),
     };
 

@@ -83,6 +83,14 @@ for name, spelled in ("stavad.jsonl", SPELLED), ("namnlos.jsonl", [""] * 8):
 random.Random(3).shuffle(gold)
 train(coded("shuffled.jsonl", gold, f" Sedan pratade {NAME} med oss på kvällen."), out="andra.json")
 tap.ok(program.path_of("andra.json").read_bytes() == model_path.read_bytes(), "the order of codes changes nothing")
+themes = sorted({t for g in gold for t in g["themes"]})
+table = program.path_of("koder.csv")
+with open(table, "w", encoding="utf-8", newline="") as f:
+    csv.writer(f, delimiter=";").writerows([["id", "skribent", "svar", *themes], *(
+        [g["id"], rows[g["id"]]["skribent"], f"{rows[g['id']]['reflektion']} Sedan pratade {NAME} med oss på kvällen.",
+         *(int(t in g["themes"]) for t in themes)] for g in gold)])
+train(table, out="tabell.json")
+tap.ok(program.path_of("tabell.json").read_bytes() == model_path.read_bytes(), "nor that they stand in a table with a column for each theme")
 
 bad = program.path_of("bad.jsonl")
 bad.write_text((program.path_of("all.jsonl").read_text(encoding="utf-8"))

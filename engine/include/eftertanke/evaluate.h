@@ -11,6 +11,8 @@
  *               {"id", "text"?, "themes":[...], "negated":[...], "writer"?}
  *               ("negated": what the text says is missing, and with it one of "themes")
  *               {"id", "text", "sentences":[strings or [start, end]], "tokens":[...]?}
+ *   tables      id and themes; id and a column for each theme (1, 0, -1); a row for each
+ *               span with id, start, end, category
  *   tab-separated  word, nätverk+s|arbete  (compounds); lemma, form form ... (terms)
  *   CoNLL-U     tokens, sentences, lemmas        IOB    tokens with B-PER ...
  * Positions are code points, half open.
