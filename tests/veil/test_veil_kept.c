@@ -226,6 +226,31 @@ a_name_that_things_have_stays_beside_what_they_are_for(void **state)
     CHECK(cases);
 }
 
+/* One of each trade: the lists are long, and what they are lists of is said here. */
+static void
+what_trades_call_their_things_stays(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Jag kom inte in i Ivanti, så vi skrev en rubrik med Perplexity.", NULL},
+        {"De ville ha Hitster men fick Sushi Go. Alla tjatar om Undertale.", NULL},
+        {"Han tar en Magnecyl, och Crestor på kvällen. Dosen av Lamisil höjdes.", NULL},
+        {"Hon kommer inte ut utan sin Minicrosser. Vi fick låna en Wendy Lett.", NULL},
+        {"På menyn stod Fattoush, Gulab jamun och Rendang.", NULL},
+        {"Hon dansar Bachata och spelar Saz. Klassen fick Boomwhackers.", NULL},
+        {"Sonen har Beckwith-Wiedemanns syndrom. Farfar fick Hortons huvudvärk.", NULL},
+        {"Vi gjorde Cognistat, och skolan Ravens matriser.", NULL},
+        {"Kursen i Early Start Denver gav mycket, mer än Nobody's Perfect.", NULL},
+        {"Huset är klassat enligt Energy Star, och kaffet har Rainforest Alliance.", NULL},
+        /* the same words as people and houses have them */
+        {"Vi ringde Wendy, och Denver kom. På Havtornet bor Carl-Oskar.",
+         "Vi ringde [PERSON_1], och [PERSON_2] kom. På [PERSON_3] bor [PERSON_4]."},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
 /* The same words where they are somebody: a lunch, a drive and a system in the sentence
  * are no sign by themselves. */
 static void
@@ -548,6 +573,7 @@ main(int argc, char **argv)
         cmocka_unit_test(what_is_written_as_a_thing_stays),
         cmocka_unit_test(a_word_that_would_stay_goes_where_only_somebody_stands),
         cmocka_unit_test(a_name_that_things_have_stays_beside_what_they_are_for),
+        cmocka_unit_test(what_trades_call_their_things_stays),
         cmocka_unit_test(a_name_that_things_have_goes_where_it_may_be_somebody),
         cmocka_unit_test(who_is_known_to_all_stays_where_nobody_is_met),
         cmocka_unit_test(who_is_met_goes_though_a_list_of_authors_has_the_name),
