@@ -13,17 +13,21 @@
 extern "C" {
 #endif
 
-/** Where all memory of the library comes from. Must be callable from every thread. */
+/** Where all memory of the library comes from. Must be callable from every thread, and
+ *  align as malloc() does. Sizes are bytes, never 0; `ptr` is never NULL. */
 typedef struct eft_allocator {
-    void *(*alloc)(void *user, size_t size);
+    void *(*alloc)(void *user, size_t size); /**< NULL: none is left (EFT_E_NOMEM) */
+    /** Keeps the first min(old_size, new_size) bytes; may move. NULL: none is left, and
+     *  `ptr` stays as it was. */
     void *(*resize)(void *user, void *ptr, size_t old_size, size_t new_size);
-    void (*release)(void *user, void *ptr, size_t size);
-    void *user;
+    void (*release)(void *user, void *ptr, size_t size); /**< `size` as last asked for */
+    void *user;                                          /**< handed to each call */
 } eft_allocator;
 
 /** Asked now and then in long calls; anything but EFT_OK ends the call with it. */
 typedef eft_status (*eft_cancel_fn)(void *user);
 
+/** One thread at a time. */
 typedef struct eft_context eft_context;
 
 /**

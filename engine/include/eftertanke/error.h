@@ -38,7 +38,7 @@ typedef enum eft_status {
 
 /** Owned by the caller, may be NULL, needs no memory. */
 typedef struct eft_error {
-    eft_status status;
+    eft_status status; /**< what the call answered */
     uint64_t offset;   /**< byte in the input, or EFT_NO_OFFSET */
     char message[232]; /**< one line of English, NUL terminated, cut at a code point */
 } eft_error;

@@ -132,14 +132,17 @@ EFT_API size_t eft_lexicon_theme_count(const eft_lexicon *lexicon);
 /** The number of the theme called `id`, or SIZE_MAX. Linear in the themes. */
 EFT_API size_t eft_lexicon_theme_find(const eft_lexicon *lexicon, eft_text id);
 
-/* A number outside the lexicon gives an empty text or 0. */
+/* A number outside the lexicon gives an empty text or 0 below. */
 
+/** "oro": names the theme in tables and hits. */
 EFT_API eft_text eft_lexicon_theme_id(const eft_lexicon *lexicon, size_t theme);
-/** `language` is "sv" or "en". */
+/** What a reader is shown, in Swedish ("sv") or English ("en"). */
 EFT_API eft_text eft_lexicon_theme_label(const eft_lexicon *lexicon, size_t theme,
                                          const char *language);
+/** What counts as the theme, in the same languages. */
 EFT_API eft_text eft_lexicon_theme_definition(const eft_lexicon *lexicon, size_t theme,
                                               const char *language);
+/** Where the theme comes from, as the file says. */
 EFT_API eft_text eft_lexicon_theme_source(const eft_lexicon *lexicon, size_t theme);
 /** Entries of the theme, that is, groups of ways to say it. */
 EFT_API size_t eft_lexicon_theme_entry_count(const eft_lexicon *lexicon, size_t theme);

@@ -38,10 +38,16 @@ typedef struct eft_model eft_model;
  */
 EFT_API EFT_MUST_CHECK eft_status eft_model_read(eft_context *ctx, eft_text source,
                                                  eft_model **out, eft_error *err);
-/** The weights that the core lexicon comes with (eft_plan_options.decide), as a model. */
+/**
+ * The weights that the core lexicon comes with (eft_plan_options.decide), as a model.
+ *
+ * @return EFT_E_NOMEM.
+ */
 EFT_API EFT_MUST_CHECK eft_status eft_model_core(eft_context *ctx, eft_model **out,
                                                  eft_error *err);
+/** One more owner; answers `model`. NULL is fine. */
 EFT_API eft_model *eft_model_ref(eft_model *model);
+/** One owner less; the last one frees. NULL is fine. */
 EFT_API void eft_model_unref(eft_model *model);
 
 /** 64 hexadecimal digits: SHA-256 of the file. Lives as long as the model. */

@@ -164,13 +164,16 @@ typedef struct eft_plan_options {
 EFT_API EFT_MUST_CHECK eft_status eft_plan_new(eft_context *ctx,
                                                const eft_plan_options *opts,
                                                eft_plan **out, eft_error *err);
+/** One more owner; answers `plan`. NULL is fine. */
 EFT_API eft_plan *eft_plan_ref(eft_plan *plan);
+/** One owner less; the last one frees. NULL is fine. */
 EFT_API void eft_plan_unref(eft_plan *plan);
 /** False: no dictionary was found; the veil then strips more, and few terms are shown. */
 EFT_API bool eft_plan_has_dictionary(const eft_plan *plan);
 /**
  * What the figures depend on, as lines "name value\n" in a fixed order: versions and
- * fingerprints of libraries, lists, dictionary, lexicons and settings. Borrowed.
+ * fingerprints of libraries, lists, dictionary, lexicons and settings. Lives as long as
+ * the plan.
  */
 EFT_API eft_text eft_plan_fingerprints(const eft_plan *plan);
 

@@ -31,11 +31,11 @@ typedef struct eft_input_options {
     uint32_t flags;           /**< EFT_INPUT_* */
     const char *const *paths; /**< CSV, TSV, JSON Lines, folders of .txt; "-": stdin */
     size_t path_count;
-    const uint32_t *arguments; /**< place of each path on a command line, for messages;
+    const uint32_t *arguments;  /**< place of each path on a command line, for messages;
                                     NULL: its number among the paths */
-    const eft_column_map *maps;
+    const eft_column_map *maps; /**< roles said by the caller, not recognised */
     size_t map_count;
-    size_t max_text;  /**< bytes; 0: no limit */
+    size_t max_text;  /**< bytes; longer texts are set aside; 0: no limit */
     uint32_t threads; /**< 0 or 1: none besides the caller's. Above 1, the tally is
                            released and saved on up to three, too */
     uint32_t batch;   /**< reflections handed over at a time; 0: default */
@@ -48,24 +48,31 @@ typedef struct eft_input_options {
 
 /** What happened to the records of one run. Where a call gives it, it may be NULL. */
 typedef struct eft_run_counts {
-    uint64_t read, counted, empty, uninformative, duplicate, withheld, set_aside;
+    uint64_t read;    /**< records, neither damaged nor without consent */
+    uint64_t counted; /**< of these, all but the duplicates */
+    /** Of the counted, by eft_run_tally(): they say nothing, and are in no table. */
+    uint64_t empty, uninformative;
+    uint64_t duplicate;      /**< of the read: id and assignment seen before */
+    uint64_t withheld;       /**< as empty: not Swedish (language gate) */
+    uint64_t set_aside;      /**< damaged records; not among the read */
     uint64_t no_writer;      /**< records without a writer in data that have the column */
     uint64_t field_errors;   /**< dates, feelings, votes, tags that could not be read */
     uint64_t cp1252_inputs;  /**< inputs read as Windows-1252 */
     uint64_t no_consent;     /**< records left out: a column of consent says no yes */
     uint64_t stop_negations; /**< words of negation in eft_plan_options.stop */
-    bool writer_column;
-    bool dictionary; /**< false: none was found, the veil takes out more */
+    bool writer_column;      /**< the data tell writers apart */
+    bool dictionary;         /**< false: none was found, the veil takes out more */
     uint64_t unread_dates, unread_feelings; /**< of field_errors */
     uint64_t unknown_columns; /**< columns whose header says no role; they were dropped */
 } eft_run_counts;
 
+/** What a line of JSON has of its record, beside its id. */
 typedef enum eft_line_format {
-    EFT_LINES_TOKENS = 1, /**< raw forms: for the screen only */
-    EFT_LINES_TOKENS_VEILED = 2,
-    EFT_LINES_VEILED = 3,
-    EFT_LINES_SPANS = 4,
-    EFT_LINES_THEMES = 5,
+    EFT_LINES_TOKENS = 1,        /**< raw forms: for the screen only */
+    EFT_LINES_TOKENS_VEILED = 2, /**< tokens, without forms of what is taken out */
+    EFT_LINES_VEILED = 3,        /**< veiled text and fields */
+    EFT_LINES_SPANS = 4,         /**< the same, and what was taken out where */
+    EFT_LINES_THEMES = 5,        /**< themes, and their hits by position */
     EFT_LINES_KWIC = 6 /**< a line for each hit, with the veiled words around it */
 } eft_line_format;
 
@@ -97,8 +104,13 @@ eft_run_veil(eft_context *ctx, const eft_plan_options *plan,
              void *user, eft_write_fn map, void *map_user, eft_write_fn set_aside,
              void *set_aside_user, eft_run_counts *counts, eft_error *err);
 
-/** Read the inputs into a tally; if they are states, merge them. Statuses as above, and
- *  EFT_E_CONFLICT for states beside texts, or unlike states. */
+/**
+ * Read the inputs into a tally; if they are states, merge them. The caller owns `*out`;
+ * on failure it is NULL.
+ *
+ * @return as eft_run_lines(), and EFT_E_CONFLICT for states beside texts, or unlike
+ *         states.
+ */
 EFT_API EFT_MUST_CHECK eft_status eft_run_tally(eft_context *ctx,
                                                 const eft_plan_options *plan,
                                                 const eft_input_options *input,
@@ -106,11 +118,23 @@ EFT_API EFT_MUST_CHECK eft_status eft_run_tally(eft_context *ctx,
                                                 void *set_aside_user,
                                                 eft_run_counts *counts, eft_error *err);
 
-/** Write a state so that it appears whole, mode 0600. */
+/**
+ * Write a state so that it appears whole, mode 0600.
+ *
+ * @return EFT_E_CONFLICT when there is something at `path` and `replace` is false,
+ *         EFT_E_RANGE for a tally that was merged away, EFT_E_IO, EFT_E_NOMEM.
+ */
 EFT_API EFT_MUST_CHECK eft_status eft_save_state(eft_context *ctx, eft_tally *tally,
                                                  const char *path, bool replace,
                                                  eft_error *err);
-/** Read a state from a file. */
+/**
+ * Read a state from a file, under the settings that it was made with: of `plan`, what is
+ * said of writers, facets, feelings, terms and compounds is not looked at. The caller
+ * owns `*out`.
+ *
+ * @return EFT_E_FORMAT for what is no state, or damaged; EFT_E_IO, and as
+ *         eft_plan_new().
+ */
 EFT_API EFT_MUST_CHECK eft_status eft_load_state(eft_context *ctx,
                                                  const eft_plan_options *plan,
                                                  const char *path, eft_tally **out,
@@ -144,9 +168,9 @@ typedef struct eft_save_options {
 } eft_save_options;
 
 /**
- * Write results.sqlite, tables, summary.json, manifest.json, report.html, figures ... The
- * folder appears whole
- * or not at all. The log is written first: a release that cannot be logged is none.
+ * Write results.sqlite, tables, summary.json, manifest.json, report.html, figures ...
+ * The folder appears whole or not at all. The log is written first: a release that cannot
+ * be logged is none.
  *
  * @return EFT_E_CONFLICT when the folder is there, or when `results` are not the latest
  *         release of `tally` as it is; EFT_E_IO, EFT_E_ABI, EFT_E_RANGE, EFT_E_NOMEM.
@@ -231,9 +255,13 @@ EFT_API EFT_MUST_CHECK eft_status eft_trace_folder(eft_context *ctx, const char 
                                                    eft_write_fn write, void *user,
                                                    eft_error *err);
 
-/** What a person reads in a terminal after analyse, in the words of the report.
+/**
+ * What a person reads in a terminal after analyse, in the words of the report.
  * `language` "sv" (also NULL) or "en"; `counts` may be NULL; `color`: with escape
- * sequences. */
+ * sequences.
+ *
+ * @return EFT_E_RANGE for another language, EFT_E_NOMEM, what `write` answers.
+ */
 EFT_API EFT_MUST_CHECK eft_status eft_summary(
     eft_context *ctx, const eft_results *results, const eft_run_counts *counts,
     const char *language, bool color, eft_write_fn write, void *user, eft_error *err);
@@ -245,6 +273,7 @@ typedef struct eft_entry_count {
     uint64_t reflections, writers; /**< with a hit of it, whatever the polarity */
 } eft_entry_count;
 typedef eft_status (*eft_entry_fn)(void *user, const eft_entry_count *entry);
+/** All entries together. */
 typedef struct eft_coverage {
     uint64_t reflections;   /**< that say something, in Swedish */
     uint64_t with_theme;    /**< of these, with an affirmed or negated hit */
@@ -264,10 +293,16 @@ EFT_API EFT_MUST_CHECK eft_status eft_lexicon_coverage(eft_context *ctx,
                                                        eft_entry_fn fn, void *user,
                                                        eft_coverage *out, eft_error *err);
 
-/** `columns FILE`: what each column was taken for, with the maps of `input`. The header
- *  is document text: show it on a terminal only. */
+/** One column, from the first: `role` is "-" where it was taken for none. The header is
+ *  document text: show it on a terminal only. */
 typedef eft_status (*eft_column_fn)(void *user, uint32_t position, eft_text header,
                                     const char *role);
+/**
+ * What each column of one file was taken for, with the maps of `input`.
+ *
+ * @return EFT_E_RANGE unless `input` names one path, what `fn` answers, and as
+ *         eft_run_lines() for what cannot be read.
+ */
 EFT_API EFT_MUST_CHECK eft_status eft_read_columns(eft_context *ctx,
                                                    const eft_input_options *input,
                                                    eft_column_fn fn, void *user,

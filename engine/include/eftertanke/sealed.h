@@ -65,6 +65,7 @@ EFT_API EFT_MUST_CHECK eft_status eft_sealed_read(eft_context *ctx, eft_text byt
 EFT_API EFT_MUST_CHECK eft_status eft_sealed_merge(eft_sealed *into,
                                                    const eft_sealed *from,
                                                    eft_error *err);
+/** How many parties are in it. */
 EFT_API size_t eft_sealed_count(const eft_sealed *sealed);
 /** Name of a party, by bytes; empty past the last. Borrowed. */
 EFT_API eft_text eft_sealed_party(const eft_sealed *sealed, size_t index);
@@ -100,6 +101,8 @@ EFT_API EFT_MUST_CHECK eft_status eft_save_merged(eft_context *ctx,
                                                   const eft_sealed *sealed,
                                                   const char *path, bool replace,
                                                   eft_error *err);
+/** Read a sealed state from a file. The caller owns `*out`. @return EFT_E_IO, and as
+ *  eft_sealed_read(). */
 EFT_API EFT_MUST_CHECK eft_status eft_load_sealed(eft_context *ctx, const char *path,
                                                   eft_sealed **out, eft_error *err);
 /** Are the inputs sealed states? All or none, else EFT_E_CONFLICT. */

@@ -20,6 +20,7 @@
 extern "C" {
 #endif
 
+/** One thread at a time. Holds a reference to its plan. */
 typedef struct eft_tally eft_tally;
 
 /** 1970-01-01 is no day here: it is what empty date fields turn into. */
@@ -36,7 +37,7 @@ typedef struct eft_reflection {
     eft_text prompt,
         comments;           /**< separate strata: never counted as the writer's words */
     const eft_text *facets; /**< one for each facet of the plan, or NULL */
-    const eft_text *tags;
+    const eft_text *tags;   /**< as the writer chose them */
     size_t tag_count;
     int32_t day;          /**< days since 1970-01-01; EFT_NO_DAY: none */
     uint32_t has_feeling; /**< 1: `feeling` is set */
@@ -45,8 +46,15 @@ typedef struct eft_reflection {
     uint64_t reserved;    /**< 0 */
 } eft_reflection;
 
+/**
+ * An empty tally with the settings of `plan`. The caller owns `*out` and releases it with
+ * eft_tally_free(); on failure it is NULL.
+ *
+ * @return EFT_E_NOMEM; EFT_E_IO where a spool that the plan asks for cannot be made.
+ */
 EFT_API EFT_MUST_CHECK eft_status eft_tally_new(eft_plan *plan, eft_tally **out,
                                                 eft_error *err);
+/** NULL is fine. */
 EFT_API void eft_tally_free(eft_tally *tally);
 
 /**
@@ -97,7 +105,8 @@ EFT_API EFT_MUST_CHECK eft_status eft_tally_withdraw(eft_tally *tally,
 
 /** Gets bytes in pieces. EFT_STOP ends the call early, with EFT_OK. */
 typedef eft_status (*eft_write_fn)(void *user, const void *bytes, size_t size);
-/** Canonical bytes: versioned, checksummed, without text, input names or order. */
+/** Canonical bytes: versioned, checksummed, without text, input names or order. Cost: one
+ *  sort of what was counted. @return what `write` answers; EFT_E_NOMEM. */
 EFT_API EFT_MUST_CHECK eft_status eft_tally_write(eft_tally *tally, eft_write_fn write,
                                                   void *user, eft_error *err);
 /**
