@@ -500,14 +500,20 @@ struct efti_subject {
     const struct eft_sealed *sealed;
     const char *stop; /* hash of the user's list; "": none */
 };
-/** Everything of a results folder but review/ (results.c); `b` is scratch. */
 /** manifest.json (manifest_write.c). */
 void efti_write_manifest(struct efti_bytes *b, const struct efti_subject *subject,
                          const eft_results *results);
-eft_status efti_save_folder(const eft_allocator *mem, uint32_t threads,
-                            const struct efti_subject *subject,
-                            const eft_results *results, const eft_save_options *o,
-                            struct efti_output *folder, struct efti_bytes *b,
+/** What a results folder is made of, and where it is made. */
+struct efti_saving {
+    const eft_allocator *mem;
+    const struct efti_subject *subject;
+    const eft_results *results;
+    const eft_save_options *options;
+    struct efti_output *folder;
+    struct efti_bytes *scratch;
+};
+/** Everything of a results folder but review/ and the sensitive files (results.c). */
+eft_status efti_save_folder(const struct efti_saving *x, uint32_t threads,
                             eft_error *err);
 
 /** FOLDER/NAME with its NUL; `out` is made here and freed by the caller, always. */

@@ -229,22 +229,13 @@ save_run(struct efti_output *folder, eft_text run, uint32_t flags, struct efti_b
     return efti_output_put(folder, "run.json", b->data, b->size, false, err);
 }
 
-struct files_task {
-    const eft_allocator *mem;
-    const struct efti_subject *subject;
-    const eft_results *results;
-    const eft_save_options *o;
-    struct efti_output *folder;
-    struct efti_bytes *b; /* scratch */
-};
-
 /* Everything but the database and run.json. */
 static eft_status
 run_files(void *user, eft_error *err)
 {
-    const struct files_task *x = user;
-    const eft_save_options *o = x->o;
-    struct efti_bytes *b = x->b;
+    const struct efti_saving *x = user;
+    const eft_save_options *o = x->options;
+    struct efti_bytes *b = x->scratch;
     eft_status st = save_tables(x->folder, x->results, b, err);
 
     efti_bytes_clear(b);
@@ -269,11 +260,12 @@ run_files(void *user, eft_error *err)
 
 /* The files of the folder, and the database beside them. */
 static eft_status
-save_both(uint32_t threads, struct files_task *x, eft_error *err)
+save_both(const struct efti_saving *x, uint32_t threads, eft_error *err)
 {
     static const char name[] = "results.sqlite";
     struct database_task d = {.mem = x->mem, .results = x->results};
-    struct efti_task files = {.run = run_files, .user = x};
+    struct efti_saving own = *x;
+    struct efti_task files = {.run = run_files, .user = &own};
     struct efti_task database = {.run = run_database, .user = &d};
     eft_status st;
 
@@ -291,15 +283,13 @@ save_both(uint32_t threads, struct files_task *x, eft_error *err)
 }
 
 eft_status
-efti_save_folder(const eft_allocator *mem, uint32_t threads,
-                 const struct efti_subject *subject, const eft_results *results,
-                 const eft_save_options *o, struct efti_output *folder,
-                 struct efti_bytes *b, eft_error *err)
+efti_save_folder(const struct efti_saving *x, uint32_t threads, eft_error *err)
 {
-    struct files_task files = {mem, subject, results, o, folder, b};
-    eft_status st = save_both(threads, &files, err);
+    eft_status st = save_both(x, threads, err);
 
-    return st == EFT_OK ? save_run(folder, o->run_json, o->flags, b, err) : st;
+    return st == EFT_OK ? save_run(x->folder, x->options->run_json, x->options->flags,
+                                   x->scratch, err)
+                        : st;
 }
 
 /* What waits for a person: candidates for quotes, words that are not closed. */
@@ -374,7 +364,8 @@ eft_save_results(eft_context *ctx, eft_tally *tally, const eft_results *results,
     if (st == EFT_OK) {
         const struct efti_subject subject = {.frozen = efti_tally_frozen(tally->counts),
                                              .stop = tally->plan->stop_hash};
-        st = efti_save_folder(mem, tally->threads, &subject, results, o, folder, &b, err);
+        const struct efti_saving saving = {mem, &subject, results, o, folder, &b};
+        st = efti_save_folder(&saving, tally->threads, err);
     }
     if (st == EFT_OK && (o->flags & EFT_SAVE_REVIEW) != 0)
         st = save_review(tally, results, folder, &b, err);

@@ -273,8 +273,9 @@ eft_save_sealed_results(eft_context *ctx, const eft_sealed *sealed,
                          "are in their parties' logs");
     efti_bytes_init(&scratch, mem);
     st = efti_output_open(mem, o.folder, (o.flags & EFT_SAVE_REPLACE) != 0, &folder, err);
+    const struct efti_saving saving = {mem, &subject, results, &o, folder, &scratch};
     if (st == EFT_OK)
-        st = efti_save_folder(mem, 1, &subject, results, &o, folder, &scratch, err);
+        st = efti_save_folder(&saving, 1, err);
     if (st == EFT_OK)
         st = efti_output_finish(folder, err);
     efti_output_close(folder);

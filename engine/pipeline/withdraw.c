@@ -80,8 +80,8 @@ withdraw_ids(eft_tally *t, const struct efti_id *who, size_t count, bool *found,
 {
     uint32_t records = efti_tally_frozen(t->counts)->record_count;
     struct efti_id *keys = efti_zalloc(t->mem, records + (size_t)1, sizeof(*keys));
+    struct efti_gone out = {.keys = keys};
     struct efti_keys gone, kept;
-    size_t key_count = 0;
     bool seen;
 
     efti_keys_init(&gone, t->mem);
@@ -91,14 +91,14 @@ withdraw_ids(eft_tally *t, const struct efti_id *who, size_t count, bool *found,
     if (st == EFT_OK)
         st = efti_keys_reserve(&kept, t->keys.count, err);
     if (st == EFT_OK)
-        st = efti_tally_withdraw(t->counts, who, count, found, reflections, keys,
-                                 &key_count, err);
-    for (size_t i = 0; i < key_count && st == EFT_OK; i++)
+        st = efti_tally_withdraw(t->counts, who, count, found, &out, err);
+    *reflections = out.records;
+    for (size_t i = 0; i < out.key_count && st == EFT_OK; i++)
         st = efti_keys_add(&gone, &keys[i], &seen, err);
-    if (st == EFT_OK && *reflections > 0) {
+    if (st == EFT_OK && out.records > 0) {
         t->stale = true;
         t->released[0] = '\0';
-        t->counted -= *reflections;
+        t->counted -= out.records;
         keep_keys(&t->keys, &gone, &kept);
         struct efti_keys old = t->keys;
         t->keys = kept;

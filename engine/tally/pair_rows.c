@@ -306,8 +306,8 @@ compare_numbers(const void *user, uint32_t a, uint32_t b)
 
 /* The pairs of the row that enough writers stand behind, in order; the row is cleared. */
 static bool
-keep_row(struct pair_rows *r, size_t a, const uint32_t *names, uint32_t least,
-         struct efti_term_pairs *out, enum efti_pair_level level)
+keep_row(struct pair_rows *r, size_t a, const struct pair_wanted *wanted,
+         struct efti_pair_list *out)
 {
     if (r->touched.count == 0)
         return true;
@@ -315,12 +315,11 @@ keep_row(struct pair_rows *r, size_t a, const uint32_t *names, uint32_t least,
                     NULL);
     for (size_t i = 0; i < r->touched.count; i++) {
         size_t b = r->touched.items[i];
-        if (list_length(r, r->row.items[b].head) < least) {
-            out->level[level].hidden++;
-        } else if (EFTI_PUSH(r->mem, &out->level[level].pairs)) {
-            struct efti_term_pair *pair =
-                &out->level[level].pairs.items[out->level[level].pairs.count - 1];
-            *pair = (struct efti_term_pair){.a = names[a], .b = names[b]};
+        if (list_length(r, r->row.items[b].head) < wanted->least_writers) {
+            out->hidden++;
+        } else if (EFTI_PUSH(r->mem, &out->pairs)) {
+            struct efti_term_pair *pair = &out->pairs.items[out->pairs.count - 1];
+            *pair = (struct efti_term_pair){.a = wanted->names[a], .b = wanted->names[b]};
             measure_pair(r, a, b, pair);
         } else {
             return false;
@@ -331,8 +330,8 @@ keep_row(struct pair_rows *r, size_t a, const uint32_t *names, uint32_t least,
 }
 
 static bool
-make_rows(struct pair_rows *r, const struct pair_units *units, const uint32_t *names,
-          uint32_t least, struct efti_term_pairs *out, enum efti_pair_level level)
+make_rows(struct pair_rows *r, const struct pair_units *units,
+          const struct pair_wanted *wanted, struct efti_pair_list *out)
 {
     if (!make_runs(r, units) || !order_runs(r) ||
         !TALLY_ARRAY_MAKE(r->mem, &r->row, r->count) ||
@@ -342,7 +341,7 @@ make_rows(struct pair_rows *r, const struct pair_units *units, const uint32_t *n
     for (size_t i = 0; i < r->count; i++)
         r->row.items[i] = (struct pair_row){0};
     for (size_t a = 0; a < r->count; a++) {
-        if (!walk_row(r, a) || !keep_row(r, a, names, least, out, level))
+        if (!walk_row(r, a) || !keep_row(r, a, wanted, out))
             return false;
     }
     return true;
@@ -350,11 +349,12 @@ make_rows(struct pair_rows *r, const struct pair_units *units, const uint32_t *n
 
 eft_status
 efti_pair_rows(const eft_allocator *mem, const struct pair_units *units,
-               const uint32_t *names, size_t count, uint32_t least_writers,
-               struct efti_term_pairs *out, enum efti_pair_level level, eft_error *err)
+               const struct pair_wanted *wanted, struct efti_pair_list *out,
+               eft_error *err)
 {
-    struct pair_rows r = {.mem = mem, .terms = units->terms.items, .count = count};
-    bool good = make_rows(&r, units, names, least_writers, out, level);
+    struct pair_rows r = {
+        .mem = mem, .terms = units->terms.items, .count = wanted->count};
+    bool good = make_rows(&r, units, wanted, out);
 
     rows_free(&r);
     return good ? EFT_OK : efti_no_memory(err, "pairs of terms");

@@ -387,12 +387,12 @@ static eft_status
 count_level(struct efti_pair_counter *c, enum efti_pair_level level,
             const uint64_t *order, struct efti_term_pairs *out, eft_error *err)
 {
+    const struct pair_wanted wanted = {c->terms.items, c->terms.count, c->least_writers};
     struct pair_units units = {0};
     eft_status st = make_units(c, level, order, &units, err);
 
     if (st == EFT_OK)
-        st = efti_pair_rows(&c->mem, &units, c->terms.items, c->terms.count,
-                            c->least_writers, out, level, err);
+        st = efti_pair_rows(&c->mem, &units, &wanted, &out->level[level], err);
     units_free(&c->mem, &units);
     return st;
 }

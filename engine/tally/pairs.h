@@ -25,16 +25,18 @@ enum efti_pair_level {
 
 struct efti_term_pair {
     uint32_t a, b; /* term ids of the frozen tally, a < b */
-    struct efti_cell cell, rest_a,
-        rest_b; /* rest_a: with b and not a; rest_b: with a, not b */
+    struct efti_cell cell;
+    struct efti_cell rest_a; /* with b and not a */
+    struct efti_cell rest_b; /* with a and not b */
+};
+/** Pairs of one level whose cell has at least `least_writers` writers, by a, b. */
+struct efti_pair_list {
+    EFTI_ARRAY(struct efti_term_pair) pairs;
+    uint64_t n;      /* reflections, sentences or windows in all */
+    uint64_t hidden; /* pairs that occur but have fewer writers */
 };
 struct efti_term_pairs {
-    /* per level: pairs whose cell has at least `least_writers` writers, by a, b */
-    struct {
-        EFTI_ARRAY(struct efti_term_pair) pairs;
-        uint64_t n;      /* reflections, sentences or windows in all */
-        uint64_t hidden; /* pairs that occur but have fewer writers */
-    } level[EFTI_LEVEL_COUNT];
+    struct efti_pair_list level[EFTI_LEVEL_COUNT];
 };
 /** `mem`: the one of the counter. Empty pairs are fine. */
 void efti_term_pairs_free(const eft_allocator *mem, struct efti_term_pairs *pairs);

@@ -14,10 +14,15 @@ struct pair_units {
     EFTI_ARRAY(size_t) writer_end; /* where the units of each writer end */
 };
 
-/** Pairs of one level; `count` eligible terms, `names` their ids. */
+/** Which pairs of one level are kept: those of `count` eligible terms, `names` their ids,
+ *  that so many writers have. */
+struct pair_wanted {
+    const uint32_t *names;
+    size_t count;
+    uint32_t least_writers;
+};
 eft_status efti_pair_rows(const eft_allocator *mem, const struct pair_units *units,
-                          const uint32_t *names, size_t count, uint32_t least_writers,
-                          struct efti_term_pairs *out, enum efti_pair_level level,
+                          const struct pair_wanted *wanted, struct efti_pair_list *out,
                           eft_error *err);
 
 #endif

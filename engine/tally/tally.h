@@ -151,16 +151,21 @@ void efti_tally_count(struct efti_tally *t, uint32_t counter, uint64_t by);
  *  was; after EFT_E_NOMEM `into` has its reflections, and perhaps more themes. */
 eft_status efti_tally_merge(struct efti_tally *into, const struct efti_tally *from,
                             eft_error *err);
+/** What was taken out. `keys` (the caller's, or NULL) has room for one of each record. */
+struct efti_gone {
+    uint64_t records;
+    struct efti_id *keys;
+    size_t key_count;
+};
 /**
  * Take out all that these writers wrote; without a column of writers `who` are record
  * keys. `found[i]`: the i-th was there. Afterwards the bytes are those of a tally without
- * them, but for the counts of duplicates and of what was set aside. `keys` (may be NULL)
- * has room for one of each record and gets those that were taken out. On failure the
- * tally holds what it held.
+ * them, but for the counts of duplicates and of what was set aside. On failure the tally
+ * holds what it held and `gone` tells nothing.
  */
 eft_status efti_tally_withdraw(struct efti_tally *t, const struct efti_id *who,
-                               size_t count, bool *found, uint64_t *records,
-                               struct efti_id *keys, size_t *key_count, eft_error *err);
+                               size_t count, bool *found, struct efti_gone *gone,
+                               eft_error *err);
 /** Sort into the canonical order; ids change. Needed before the accessors below. On
  *  failure the tally stays as it was. EFT_E_CONFLICT: two of its records share a key
  *  (offset: how many). */

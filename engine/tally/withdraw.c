@@ -157,15 +157,13 @@ keys_of_gone(const struct efti_tally *t, const struct withdrawal *x, struct efti
 
 eft_status
 efti_tally_withdraw(struct efti_tally *t, const struct efti_id *who, size_t count,
-                    bool *found, uint64_t *records, struct efti_id *keys,
-                    size_t *key_count, eft_error *err)
+                    bool *found, struct efti_gone *gone, eft_error *err)
 {
     struct withdrawal x = {.who = who, .count = count, .found = found};
     struct efti_bytes log;
 
-    *records = 0;
-    if (keys != NULL)
-        *key_count = 0;
+    gone->records = 0;
+    gone->key_count = 0;
     for (size_t i = 0; i < count; i++)
         found[i] = false;
     eft_status st = efti_tally_freeze(t, err);
@@ -178,11 +176,11 @@ efti_tally_withdraw(struct efti_tally *t, const struct efti_id *who, size_t coun
     mark_writers(t, &x);
     efti_bytes_init(&log, &t->mem);
     if ((st = copy_log(t, &x, &log, err)) == EFT_OK && x.records > 0) {
-        if (keys != NULL)
-            *key_count = keys_of_gone(t, &x, keys);
+        if (gone->keys != NULL)
+            gone->key_count = keys_of_gone(t, &x, gone->keys);
         drop_writers(t, &x, &log);
     }
-    *records = st == EFT_OK ? x.records : 0;
+    gone->records = st == EFT_OK ? x.records : 0;
     efti_bytes_free(&log);
     EFTI_ARRAY_FREE(&t->mem, &x.gone);
     return st;

@@ -225,14 +225,13 @@ a_withdrawal_that_fails_changes_nothing(void **state)
     struct efti_bytes before = state_of(30, &small), after, now;
     struct failing f;
     struct efti_tally *t;
-    uint64_t records;
+    struct efti_gone gone = {0};
     bool found[2];
 
     (void)state;
     assert_int_equal(read_bytes(before.data, before.size, &t), EFT_OK);
-    assert_int_equal(efti_tally_withdraw(t, who, 2, found, &records, NULL, NULL, NULL),
-                     EFT_OK);
-    assert_true(found[0] && !found[1] && records > 0);
+    assert_int_equal(efti_tally_withdraw(t, who, 2, found, &gone, NULL), EFT_OK);
+    assert_true(found[0] && !found[1] && gone.records > 0);
     efti_bytes_init(&after, &efti_malloc);
     assert_int_equal(efti_tally_write(t, &after, NULL), EFT_OK);
     assert_true(after.size < before.size);
@@ -243,7 +242,7 @@ a_withdrawal_that_fails_changes_nothing(void **state)
                          EFT_OK);
         f.calls = 0;
         f.fail_at = n;
-        eft_status st = efti_tally_withdraw(t, who, 2, found, &records, NULL, NULL, NULL);
+        eft_status st = efti_tally_withdraw(t, who, 2, found, &gone, NULL);
         bool failed = f.failed;
         f.fail_at = 0;
         assert_int_equal(st, failed ? EFT_E_NOMEM : EFT_OK);
