@@ -13,6 +13,8 @@
  *   characters leaked  code points of gold spans left in the text, of all of them
  *   clean texts        texts with gold spans of which nothing is left
  *   withheld           texts of which the language gate withheld anything
+ *   gold inside words  gold spans that begin inside a word: many, and the positions are of
+ *                      another text, or count other things than code points
  * By category, casing of the gold surface, origin (or unit), and by rule: precision, and
  * how much of what was rightly taken out came from it (the fail-closed rule among them).
  */
@@ -41,6 +43,7 @@ struct span_sums {
     uint64_t characters, leaked;
     uint64_t texts, clean, withheld, documents;
     uint64_t names_lower, names_lower_found;
+    uint64_t inside; /* gold spans that begin inside a word */
 };
 
 static eft_text
@@ -201,6 +204,21 @@ add_taken(struct efti_evaluation *e, struct span_sums *s, const struct efti_gold
                                    by, AROUND, err);
 }
 
+/* Gold spans that begin inside a token; not those of an address or code, parts of which
+ * may well be gold. */
+static uint64_t
+begun_inside(const struct efti_gold *g, const struct efti_gold_doc *doc, uint64_t start,
+             uint64_t end)
+{
+    uint64_t n = 0;
+
+    for (uint32_t i = 0; i < doc->spans.count; i++) {
+        const struct efti_gold_span *s = &g->spans.items[doc->spans.first + i];
+        n += start < s->start && s->start < end;
+    }
+    return n;
+}
+
 /* Running tokens in gold, taken out, both; and what is lost where there was nothing to
  * find. `taken` are the spans of the veil, in order. */
 static eft_status
@@ -217,6 +235,8 @@ add_tokens(struct efti_evaluation *e, struct span_sums *s,
             at++;
         bool out = at < count && taken[at].start < t.ends[i];
         bool gold = touches_gold(&e->gold, doc, t.starts[i], t.ends[i]);
+        if (strcmp(t.kinds[i], "word") == 0)
+            s->inside += begun_inside(&e->gold, doc, t.starts[i], t.ends[i]);
         s->token_gold += gold;
         s->token_taken += out;
         s->token_both += gold && out;
@@ -304,7 +324,8 @@ print_all(struct efti_evaluation *e, const struct span_sums *s, eft_error *err)
                 {"characters leaked", s->leaked, s->characters},
                 {"clean texts", s->clean, s->texts},
                 {"withheld", s->withheld, s->documents},
-                {"lower-case names", s->names_lower_found, s->names_lower}};
+                {"lower-case names", s->names_lower_found, s->names_lower},
+                {"gold inside words", s->inside, s->all.gold}};
     eft_status st = print_recall(e, "all", &s->all, err);
 
     for (size_t i = 0; i < EFTI_COUNT(rows) && st == EFT_OK; i++)

@@ -163,6 +163,14 @@ done = program.run("evaluate", "themes", "--gold", pair[0], "--mistakes", "--aga
                    made("two.jsonl", '{"id":"x1","themes":["oro"]}\n'))
 tap.ok(done.returncode == UNREADABLE and not done.stdout, "no text in both: neither figures nor mistakes")
 
+# positions that were counted in bytes
+off = made("off.jsonl", json.dumps({"id": "1", "text": "Å, å! På måndag kom Fatima Ali hit.",
+           "spans": [{"start": 24, "end": 34, "category": "PERSON"}]}, ensure_ascii=False) + "\n")
+done = program.run("evaluate", "anonymise", "--json", "--gold", off)
+inside = [json.loads(line) for line in done.stdout.decode().splitlines() if "gold inside" in line]
+tap.ok(done.returncode == DONE and inside[0]["part"] == 1 and b"not bytes" in done.stderr,
+       "gold that begins inside words is doubted")
+
 # the writers' own tags
 LABELS = {"kollega": "kollegialt_larande", "lärande": "kollegialt_larande", "chef": "ledning",
           "dokumentation": "administration", "barn": "barn_familj", "möte": ""}
