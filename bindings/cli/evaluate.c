@@ -140,6 +140,17 @@ plain_mistake(const eft_mistake *m)
 
 /* -------------------------------------------------------------------- calls */
 
+static void
+doubt_codes(const struct evaluation *e, const eft_figure *f)
+{
+    if (!e->c->quiet && f->part < f->whole &&
+        strcmp(f->measure, "codes that are themes") == 0)
+        fprintf(stderr,
+                "eftertanke: %llu of %llu codes are no theme of the lexicon, and are missed "
+                "wherever they stand; \"eftertanke lexicon list\" shows ids and labels\n",
+                (unsigned long long)(f->whole - f->part), (unsigned long long)f->whole);
+}
+
 /* Whoever counted bytes, or UTF-16 units, or shortened the text, would else hold the veil
  * to be bad. A name in a compound may begin inside a word; one in five does not. */
 static void
@@ -159,6 +170,7 @@ take_figure(void *user, const eft_figure *f)
     struct evaluation *e = user;
 
     doubt_positions(e, f);
+    doubt_codes(e, f);
     if (e->c->json)
         json_figure(f);
     else

@@ -594,11 +594,38 @@ print_tags(struct efti_evaluation *e, eft_error *err)
                         : st;
 }
 
+/* A code that is misspelt is a theme that is always missed: how many of the gold's are
+ * themes, each once. */
+static eft_status
+print_codes(struct efti_evaluation *e, eft_error *err)
+{
+    const struct efti_gold *g = &e->gold;
+    struct efti_strings *codes = NULL;
+    uint64_t themes = 0;
+    bool added = false;
+    eft_status st = efti_strings_new(e->mem, &codes, err);
+
+    for (size_t i = 0; i < g->names.count && st == EFT_OK; i++) {
+        const eft_text name = g->names.items[i];
+        if (efti_strings_add(codes, name.bytes, name.size, &added) == EFTI_NOT_FOUND)
+            st = efti_no_memory(err, "the codes");
+        else if (added)
+            themes += efti_evaluation_has_theme(e, name);
+    }
+    if (st == EFT_OK)
+        st = efti_figure_share(e, "gold", EFTI_ALL, "codes that are themes", themes,
+                               efti_strings_count(codes), err);
+    efti_strings_free(codes);
+    return st;
+}
+
 eft_status
 efti_evaluate_themes(struct efti_evaluation *e, eft_error *err)
 {
     bool model = e->plan->model != NULL && e->options->against == NULL;
-    eft_status st = e->by_tags ? print_tags(e, err) : EFT_OK;
+    eft_status st = e->by_tags                    ? print_tags(e, err)
+                    : e->options->against == NULL ? print_codes(e, err)
+                                                  : EFT_OK;
 
     for (int s = SOURCE_LEXICON; s <= (model ? SOURCE_TOGETHER : 0) && st == EFT_OK;
          s++) {

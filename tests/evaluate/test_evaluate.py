@@ -163,6 +163,13 @@ done = program.run("evaluate", "themes", "--gold", pair[0], "--mistakes", "--aga
                    made("two.jsonl", '{"id":"x1","themes":["oro"]}\n'))
 tap.ok(done.returncode == UNREADABLE and not done.stdout, "no text in both: neither figures nor mistakes")
 
+# a code that is misspelt
+typo = made("typo.jsonl", '{"id":"1","text":"Jag är orolig.","themes":["orro","Oro"]}\n')
+done = program.run("evaluate", "themes", "--json", "--gold", typo)
+codes = [json.loads(line) for line in done.stdout.decode().splitlines() if "codes that" in line]
+tap.ok(done.returncode == DONE and (codes[0]["part"], codes[0]["whole"]) == (1, 2)
+       and b"1 of 2 codes are no theme" in done.stderr, "codes that are no theme are counted")
+
 # positions that were counted in bytes
 off = made("off.jsonl", json.dumps({"id": "1", "text": "Å, å! På måndag kom Fatima Ali hit.",
            "spans": [{"start": 24, "end": 34, "category": "PERSON"}]}, ensure_ascii=False) + "\n")
