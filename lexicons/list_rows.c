@@ -377,6 +377,7 @@ static const struct efti_list_file list_files[] = {
     {"keep/medicines.txt", 1, row_keep},
     {"keep/titles.txt", 1, row_keep},
     {"keep/phrases.txt", 1, row_keep},
+    {"keep/spoken.txt", 1, row_keep},
     {"keep/last_parts.tsv", 2, row_last_part},
     {"words/function_words.txt", 1, row_function_word},
     {"words/abbreviations.tsv", 1, row_abbreviation},

@@ -164,7 +164,8 @@ is_whose_house(const struct efti_veil *v, size_t i)
          (EFTI_LIST_FUNCTION | EFTI_LIST_ROLE | EFTI_LIST_FIELD | EFTI_LIST_KEEP)) != 0 ||
         !efti_veil_ends_in(w->form, ENDS_GENITIVE_DEFINITE, 0) ||
         efti_veil_ends_in(w->form, ENDS_STATES, 0) || !efti_veil_follows(v, i + 1) ||
-        (org_word(v, i + 1)->bits & VEIL_CAPITAL) != 0)
+        (org_word(v, i + 1)->bits & VEIL_CAPITAL) != 0 ||
+        efti_veil_in(v, i + 1, GROUP_DAYS_OF)) /* på Barnens dag */
         return false;
     bare.folded_size--;
     return !efti_veil_is_common_kind(&bare) &&

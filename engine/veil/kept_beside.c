@@ -14,6 +14,7 @@
  *   Moses i bibeln, tillsyn av Ivo   whom one reads of, who inspects
  *   Crohn, Sjögren, Bechterew        who has found a disease, among two more
  *   dockan Molly                     a toy, which nobody is called as
+ *   guden Tor, seriefiguren Woody    whom one reads of, by what stands before
  *
  * Each word may be somebody, so two things must speak for the thing: what stands right
  * before the word, and what its sentence is about. Where these are words of everyday
@@ -160,6 +161,21 @@ is_toy(const struct efti_veil *v, size_t i)
             (efti_veil_in(v, i + 1, GROUP_TOYS_ARE) && starts_sentence(v, i - 1)));
 }
 
+/* "guden Tor", "profeten Elia": a name of gods or of the Bible; "seriefiguren Woody":
+ * any. */
+static bool
+is_told_of(const struct efti_veil *v, size_t i)
+{
+    if (i == 0 || !efti_veil_follows(v, i) ||
+        (efti_veil_follows(v, i + 1) && (v->words.items[i + 1].bits & VEIL_CAPITAL) != 0))
+        return false;
+    if (efti_veil_in(v, i - 1, GROUP_FICTIONS))
+        return true;
+    return efti_veil_in(v, i - 1, GROUP_TITLES_OF_GODS) &&
+           (efti_veil_in(v, i, GROUP_GODS_AS_PEOPLE) ||
+            efti_veil_in(v, i, GROUP_BIBLE_AS_PEOPLE));
+}
+
 /* Is token `n` joined to the one before it by a comma, or is it joined by och? */
 static bool
 is_joined(const struct efti_veil *v, size_t n)
@@ -193,6 +209,9 @@ is_among_figures(const struct efti_veil *v, size_t i)
 {
     return (efti_veil_in(v, i, GROUP_FIGURES_AS_PEOPLE) &&
             counted_with(v, i, GROUP_FIGURES) >= 2) ||
+           (efti_veil_in(v, i, GROUP_GODS_AS_PEOPLE) && /* Oden, Tor och Loke */
+            counted_with(v, i, GROUP_GODS_AS_PEOPLE) >= 2 &&
+            counted_with(v, i, GROUP_FIGURES) + efti_veil_in(v, i, GROUP_FIGURES) > 0) ||
            (efti_veil_in(v, i, GROUP_GAMES_AS_PEOPLE) && i > 0 &&
             efti_veil_in(v, i - 1, GROUP_PLAYS) && counted_with(v, i, GROUP_GAMES) > 0) ||
            (efti_veil_in(v, i, GROUP_ARTISTS_AS_PEOPLE) &&
@@ -328,7 +347,7 @@ is_thing_here(const struct efti_veil *v, size_t i)
 static bool
 is_thing_by_capital(const struct efti_veil *v, size_t i)
 {
-    return is_toy(v, i) ||
+    return is_toy(v, i) || is_told_of(v, i) ||
            ((is_among_headings(v, i) || efti_veil_is_written_as_thing(v, i) ||
              efti_veil_is_said_of_thing(v, i)) &&
             !may_be_met(v, i));

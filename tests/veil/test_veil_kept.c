@@ -561,6 +561,38 @@ rides_medicines_phones_and_dishes_stay_and_who_is_called_so_goes(void **state)
     CHECK(cases);
 }
 
+/* Gods and figures by what stands before them, feasts and wars by how they end, English
+ * titles where something is seen; and slang, which nobody is called. */
+static void
+what_is_told_celebrated_and_seen_stays(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Vi pratade om guden Tor och gudinnan Freja.", NULL},
+        {"Vi läste om profeten Elia och aposteln Paulus i boken.", NULL},
+        {"Vi läste om Oden, Tor och Loke i skolan.", NULL},
+        {"Barnen ritade seriefiguren Woody hela dagen.", NULL},
+        {"Vi firade Sepsisdagen, Handhygiendagen och Barnens dag.", NULL},
+        {"Det var samma sak på Kräftskivan och på Sportlovet.", NULL},
+        {"Vi såg Baby Monsters och läste Crazy Days.", NULL},
+        {"Hon kallade mig cringe och sa att jag skulle sluta.", NULL},
+        {"Vi läste om Niflheim, Särimner och Matteusevangeliet.", NULL},
+        {"Hon har gått med i Journalistförbundet.", NULL},
+        /* and who is called so */
+        {"Freja, Loke och Balder kom i dag.",
+         "[PERSON_1], [PERSON_2] och [PERSON_3] kom i dag."},
+        {"Gudinnan Fatima kom i dag.", "Gudinnan [PERSON_1] kom i dag."},
+        {"Barnen läste om Elia.", "Barnen läste om [PERSON_1]."},
+        {"Vi firade Tuvadagen.", "Vi firade [PERSON_1]."},
+        {"Jag jobbar på Crazy Days.", "Jag jobbar på [ORG_1]."},
+        {"Jag jobbar på Skogens förskola.", "Jag jobbar på [ORG_1]."},
+        {"Hon kallade mig zutto när jag kom.", "Hon kallade mig [PERSON_1] när jag kom."},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -576,6 +608,7 @@ main(int argc, char **argv)
         cmocka_unit_test(what_trades_call_their_things_stays),
         cmocka_unit_test(a_name_that_things_have_goes_where_it_may_be_somebody),
         cmocka_unit_test(who_is_known_to_all_stays_where_nobody_is_met),
+        cmocka_unit_test(what_is_told_celebrated_and_seen_stays),
         cmocka_unit_test(who_is_met_goes_though_a_list_of_authors_has_the_name),
         cmocka_unit_test(
             what_is_of_a_make_or_bears_a_name_stays_and_what_is_somebodys_goes),
