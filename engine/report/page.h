@@ -116,6 +116,8 @@ struct efti_argument {
     }
 
 const char *efti_word(const struct efti_page *p, enum efti_message m);
+/** Why a table that is named as missing is. */
+eft_text efti_why_missing(const struct efti_page *p, eft_text table);
 /** A message with its places filled, as HTML. */
 void efti_say(struct efti_page *p, enum efti_message m, const struct efti_argument *args,
               size_t count);

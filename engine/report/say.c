@@ -247,3 +247,25 @@ efti_period(struct efti_page *p, eft_text period, bool brief)
         word_at(efti_word(p, brief ? EFTI_MSG_MONTHS_BRIEF : EFTI_MSG_MONTHS), month - 1);
     return EFTI_PLAIN(p, EFTI_MSG_MONTH, EFTI_TEXT(name), EFTI_TEXT(year));
 }
+
+eft_text
+efti_why_missing(const struct efti_page *p, eft_text table)
+{
+    static const struct {
+        const char *table;
+        enum efti_message why;
+    } known[] = {{"readability", EFTI_MSG_WHY_SENTENCES},
+                 {"suggestions", EFTI_MSG_WHY_SUGGESTIONS},
+                 {"communities", EFTI_MSG_WHY_COMMUNITIES},
+                 {"terms", EFTI_MSG_WHY_SEALED},
+                 {"keyness_by_unit", EFTI_MSG_WHY_SEALED},
+                 {"dispersion", EFTI_MSG_WHY_SEALED},
+                 {"tests", EFTI_MSG_WHY_SEALED}};
+    enum efti_message why = EFTI_MSG_WHY_TEXTS;
+
+    for (size_t i = 0; i < EFTI_COUNT(known); i++) {
+        if (efti_is(table, known[i].table))
+            why = known[i].why;
+    }
+    return efti_text_of(efti_word(p, why));
+}

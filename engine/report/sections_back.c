@@ -330,7 +330,8 @@ put_records(struct efti_page *p)
             efti_say_count(p, left_out[i].one, left_out[i].many, left_out[i].count);
     }
     for (size_t i = 0; i < p->facts.missing_count; i++)
-        EFTI_SAY(p, EFTI_MSG_MISSING, EFTI_TEXT(p->facts.missing[i]));
+        EFTI_SAY(p, EFTI_MSG_MISSING, EFTI_TEXT(p->facts.missing[i]),
+                 EFTI_TEXT(efti_why_missing(p, p->facts.missing[i])));
     efti_html(p, "</p>\n");
 }
 

@@ -148,8 +148,11 @@ summary_overview(struct terminal *t)
     SAID(t, EFTI_MSG_S_HEAD, EFTI_VALUE(o, 0, "reflections", EFTI_WHOLE),
          EFTI_VALUE(o, 0, "writers", EFTI_WHOLE));
     efti_html(&t->page, t->plain);
-    SAID(t, EFTI_MSG_S_TEXT, EFTI_VALUE(o, 0, "tokens", EFTI_WHOLE),
-         EFTI_VALUE(o, 0, "sentences", EFTI_WHOLE));
+    if (efti_has(o, 0, "sentences"))
+        SAID(t, EFTI_MSG_S_TEXT, EFTI_VALUE(o, 0, "tokens", EFTI_WHOLE),
+             EFTI_VALUE(o, 0, "sentences", EFTI_WHOLE));
+    else if (efti_has(o, 0, "tokens"))
+        SAID(t, EFTI_MSG_S_NOTES, EFTI_VALUE(o, 0, "tokens", EFTI_WHOLE));
     if (efti_has(o, 0, "feeling_mean"))
         SAID(t, EFTI_MSG_S_FEELING, EFTI_VALUE(o, 0, "feeling_mean", EFTI_TENTH));
     efti_html(&t->page, "\n");
@@ -319,8 +322,9 @@ summary_records(struct terminal *t, const eft_run_counts *c)
         efti_html(&t->page, "\n");
     }
     for (size_t i = 0; eft_results_missing(t->page.results, i) != NULL; i++) {
-        SAID(t, EFTI_MSG_S_MISSING,
-             EFTI_TEXT(efti_text_of(eft_results_missing(t->page.results, i))));
+        const eft_text name = efti_text_of(eft_results_missing(t->page.results, i));
+        SAID(t, EFTI_MSG_S_MISSING, EFTI_TEXT(name),
+             EFTI_TEXT(efti_why_missing(&t->page, name)));
         efti_html(&t->page, "\n");
     }
 }

@@ -43,6 +43,10 @@ def rows(files, table):
 
 whole = wrote("notes.csv", NOTES)
 plain, notes = analysed("plain", whole), analysed("notes", "--notes", whole)
+said = program.run("analyse", "--no-log", "--lang", "en", "--out", "why", "--notes", whole).stdout.decode()
+page = program.path_of("why/report.html").read_text(encoding="utf-8")
+tap.ok(" sentences\n" not in said and "readability (counted by sentence, not of notes" in said
+       and "readability is missing (counted by sentence" in page, "what is told by sentence is left out, and why")
 votes = {r["theme"]: r for r in rows(notes, "votes")}
 total = sum(v for *_, v in NOTES if v != "")
 tap.ok(votes[""]["votes"] == str(total) and votes[""]["reflections"] == str(len(NOTES))
