@@ -384,6 +384,8 @@ bool efti_veil_is_written_as_thing(const struct efti_veil *v, size_t i);
 bool efti_veil_is_machines_name(const struct efti_veil *v, size_t i);
 /** Is that said of token `i` which is said of things alone (kept_said.c)? */
 bool efti_veil_is_said_of_thing(const struct efti_veil *v, size_t i);
+/** "appen Zimplex", "vi spelade X", "logga in i X": where only a thing can stand. */
+bool efti_veil_is_used_as_thing(const struct efti_veil *v, size_t i);
 /** Is word `i` met, joined to the writer or somebody of somebody's? */
 bool efti_veil_is_met_here(const struct efti_veil *v, size_t i);
 void efti_veil_place(struct efti_veil *v, size_t i); /* listed, and no name yet */

@@ -259,6 +259,35 @@ efti_veil_handle_near(struct efti_veil *v, size_t i)
     right_behind(v, i);
 }
 
+/* NaHCO3, C6H12O6: symbols of elements and how many there are of each. */
+static bool
+is_formula(const char *bytes, size_t size)
+{
+    static const char elements[] =
+        " H Li B C N O F Na Mg Al Si P S Cl K Ca Cr Mn Fe Cu Zn "
+        "Br Ag I Ba Pb Hg Sn ";
+    size_t symbols = 0, at = 0;
+
+    while (at < size) {
+        char symbol[5] = {' ', bytes[at], ' ', '\0', '\0'};
+
+        if (!(bytes[at] >= 'A' && bytes[at] <= 'Z'))
+            return false;
+        at++;
+        if (at < size && bytes[at] >= 'a' && bytes[at] <= 'z') {
+            symbol[2] = bytes[at++];
+            symbol[3] = ' ';
+        }
+        if (strstr(elements, symbol) == NULL)
+            return false;
+        symbols++;
+        for (size_t figures = 0; at < size && bytes[at] >= '0' && bytes[at] <= '9'; at++)
+            if (figures++ == 2 || (figures == 1 && bytes[at] == '0'))
+                return false;
+    }
+    return symbols > 1;
+}
+
 /* A token whose form has an underscore in it, or is a word and figures (words.c). */
 void
 efti_veil_handle_alone(struct efti_veil *v, size_t i)
@@ -271,6 +300,9 @@ efti_veil_handle_alone(struct efti_veil *v, size_t i)
         return; /* what is left of a word that a tag has begun */
     handle_around(v, i, &start, &end);
     struct handle_shape s = handle_shape_of(v->text.bytes + start, end - start);
+    if (s.lines == 0 && ((v->words.items[i].bits & VEIL_KEEP) != 0 || /* Prince2 */
+                         is_formula(v->text.bytes + start, end - start)))
+        return;
     if (is_plain_handle(&s) || (s.lines == 0 && s.dashes == 0))
         propose_handle(v, i, VEIL_RULE_HANDLE);
 }

@@ -274,7 +274,8 @@ efti_veil_settle_thing(struct efti_veil *v, size_t i)
         return; /* neither a thing nor English by what follows */
     if (is_named_thing(v, i) || has_reading(v, i) || efti_veil_has_pages(v, i) ||
         (w->glue == VEIL_GLUE_SPACE && (w->bits & VEIL_CAPITAL) != 0 &&
-         (is_called_thing(v, i) || is_taken_in(v, i)))) {
+         (is_called_thing(v, i) || is_taken_in(v, i) ||
+          efti_veil_is_used_as_thing(v, i)))) {
         w->state |= VEIL_STATE_KEEP;
         return;
     }

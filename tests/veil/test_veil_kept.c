@@ -240,10 +240,39 @@ what_trades_call_their_things_stays(void **state)
         {"Sonen har Beckwith-Wiedemanns syndrom. Farfar fick Hortons huvudvärk.", NULL},
         {"Vi gjorde Cognistat, och skolan Ravens matriser.", NULL},
         {"Kursen i Early Start Denver gav mycket, mer än Nobody's Perfect.", NULL},
-        {"Huset är klassat enligt Energy Star, och kaffet har Rainforest Alliance.", NULL},
+        {"Huset är klassat enligt Energy Star, och kaffet har Rainforest Alliance.",
+         NULL},
         /* the same words as people and houses have them */
         {"Vi ringde Wendy, och Denver kom. På Havtornet bor Carl-Oskar.",
          "Vi ringde [PERSON_1], och [PERSON_2] kom. På [PERSON_3] bor [PERSON_4]."},
+    };
+
+    (void)state;
+    VEIL_TOOL_NEEDS_DICTIONARY();
+    CHECK(cases);
+}
+
+/* Words that no list has: only a thing is played, installed or the name of an app. */
+static void
+what_is_used_as_things_are_stays_though_no_list_has_it(void **state)
+{
+    static const struct veil_case cases[] = {
+        {"Vi har köpt in systemet Zimplexo i år. Appen Blorkavi fungerar bra.", NULL},
+        {"Vi köpte en stol av märket Blorkavi förra året.", NULL},
+        {"Vi spelade Zimplexo hela kvällen. De lagade Blorkavi och drack te.", NULL},
+        {"Jag loggade in på Zimplexo igen. Ladda ner Blorkavi på mobilen.", NULL},
+        {"Sonen har Zimplexos syndrom.", NULL},
+        {"Kemi är NaHCO3 och C6H12O6, kursen hette Prince2.", NULL},
+        /* who takes it, gets it, does it or is it */
+        {"Medicinen Zimplexo tar hjälper.", "Medicinen [PERSON_1] tar hjälper."},
+        {"Rullstolen Zimplexo har är ny.", "Rullstolen [PERSON_1] har är ny."},
+        {"Vi bakade Zimplexo en tårta.", "Vi bakade [PERSON_1] en tårta."},
+        {"Vi använde Zimplexo som tolk.", "Vi använde [PERSON_1] som tolk."},
+        {"Det köpte vi åt Zimplexo.", "Det köpte vi åt [PERSON_1]."},
+        {"Sen spelade Zimplexo fotboll.", "Sen spelade [PERSON_1] fotboll."},
+        {"Jag loggade in på Zimplexos dator.", "Jag loggade in på [PERSON_1] dator."},
+        {"Vi spelade Fredrika. Appen Sara är bra.",
+         "Vi spelade [PERSON_1]. Appen [PERSON_2] är bra."},
     };
 
     (void)state;
@@ -606,6 +635,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_word_that_would_stay_goes_where_only_somebody_stands),
         cmocka_unit_test(a_name_that_things_have_stays_beside_what_they_are_for),
         cmocka_unit_test(what_trades_call_their_things_stays),
+        cmocka_unit_test(what_is_used_as_things_are_stays_though_no_list_has_it),
         cmocka_unit_test(a_name_that_things_have_goes_where_it_may_be_somebody),
         cmocka_unit_test(who_is_known_to_all_stays_where_nobody_is_met),
         cmocka_unit_test(what_is_told_celebrated_and_seen_stays),

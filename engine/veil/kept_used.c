@@ -1,0 +1,118 @@
+/*
+ * kept_used.c - words that no list knows, where only a thing can stand
+ *
+ *   appen Zimplex, av märket X     behind the word for what it is
+ *   vi spelade X, han lagade X     what is played, danced, cooked and bought, behind who
+ *                                  does it
+ *   ladda ner X, logga in i X      what one does with programs
+ *   dokumentera i X
+ *   Xs syndrom                     what has been found by somebody
+ *
+ * A word that is on a list of names or places or shaped as one says what it is itself:
+ * none of this is asked of it. And what is called so may be somebody where more is told:
+ * in "medicinen X tar" X takes it, in "vi bakade X en tårta" X gets it, in "vi använde X
+ * som tolk" X is one. So behind the word there must be an end or a small word that
+ * begins something new; a verb only where nothing but the thing can be its subject.
+ */
+#include "veil/find.h"
+
+/* A word with a capital that nothing explains, and nobody is met beside it. */
+static bool
+is_unexplained(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    return (w->bits & (VEIL_CAPITAL | VEIL_NAME | VEIL_PLACE | VEIL_PLACE_WORD |
+                       VEIL_WORD | VEIL_ORDINARY)) == VEIL_CAPITAL &&
+           w->form->shape == EFTI_SHAPE_NONE && w->form->kind == EFTI_WORD &&
+           (w->evidence & (EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED |
+                           VEIL_SEES_AFTER)) == 0;
+}
+
+/* Does what is said go no further than token `i`, or begin anew behind it? */
+static bool
+ends_with(const struct efti_veil *v, size_t i)
+{
+    return !efti_veil_follows(v, i + 1) || (!efti_veil_is_word(v, i + 1, "som") &&
+                                            (efti_veil_is(v, i + 1, VEIL_CLASS_AND) ||
+                                             efti_veil_is(v, i + 1, VEIL_CLASS_IN) ||
+                                             efti_veil_in(v, i + 1, GROUP_BEHIND_SAID) ||
+                                             efti_veil_in(v, i + 1, GROUP_BESIDE_USED)));
+}
+
+static bool
+starts(const struct efti_veil *v, size_t i)
+{
+    return i == 0 || (v->segments->tokens.items[i].flags & VEIL_START_FLAGS) != 0 ||
+           (efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_BEFORE_SAID));
+}
+
+/* "appen Zimplex", at a start "Appen Zimplex fungerar", "en bil av märket X stod". */
+static bool
+is_of_kind(const struct efti_veil *v, size_t i)
+{
+    if ((v->words.items[i].bits & VEIL_GENITIVE) != 0 ||
+        !efti_veil_in(v, i - 1, GROUP_KINDS_OF_THINGS))
+        return false;
+    return ends_with(v, i) ||
+           (i > 1 && efti_veil_follows(v, i - 1) && efti_veil_is_word(v, i - 2, "av")) ||
+           (starts(v, i - 1) && (efti_veil_is(v, i + 1, VEIL_CLASS_BE) ||
+                                 efti_veil_in(v, i + 1, GROUP_THINGS_DO)));
+}
+
+/* "vi spelade X", "att baka X", "hon köpte en X": who does it stands before the verb. */
+static bool
+is_done_to(const struct efti_veil *v, size_t i)
+{
+    size_t verb = i - 1;
+
+    if (!ends_with(v, i))
+        return false;
+    if (efti_veil_in(v, verb, GROUP_A_LITTLE) && efti_veil_follows(v, verb))
+        verb--;
+    if (efti_veil_in(v, verb, GROUP_DO_TO_THINGS))
+        return true; /* infinitives and supines: who does it stands further ahead */
+    if (verb == 0 || !efti_veil_follows(v, verb) ||
+        !efti_veil_in(v, verb, GROUP_DOES_TO_THINGS))
+        return false;
+    if (efti_veil_is_word(v, verb, "åt")) /* vi åt X; not "det köpte vi åt X" */
+        return efti_veil_in(v, verb - 1, GROUP_SMALL_SUBJECTS) && starts(v, verb - 1);
+    return efti_veil_in(v, verb - 1, GROUP_SMALL_SUBJECTS) ||
+           efti_veil_is(v, verb - 1, VEIL_CLASS_PRONOUN) || /* de */
+           efti_veil_is(v, verb - 1, VEIL_CLASS_AND) ||
+           (v->words.items[verb - 1].bits & VEIL_ROLE) != 0;
+}
+
+/* "logga in i X", "laddade ner X", "dokumenterar i X" */
+static bool
+is_program(const struct efti_veil *v, size_t i)
+{
+    if (i < 2 || !efti_veil_follows(v, i - 1) || !ends_with(v, i))
+        return false;
+    if (efti_veil_in(v, i - 1, GROUP_DOWN) && efti_veil_in(v, i - 2, GROUP_LOADS))
+        return true;
+    if (!efti_veil_in(v, i - 1, GROUP_INTO_ALONE) &&
+        !efti_veil_in(v, i - 1, GROUP_ON_ALONE))
+        return false;
+    return (i > 2 && efti_veil_is_word(v, i - 2, "in") && efti_veil_follows(v, i - 2) &&
+            efti_veil_in(v, i - 3, GROUP_LOGS_IN)) ||
+           (efti_veil_in(v, i - 1, GROUP_INTO_ALONE) &&
+            efti_veil_in(v, i - 2, GROUP_KEEPS_RECORDS));
+}
+
+/* "Xs syndrom" */
+static bool
+is_finder(const struct efti_veil *v, size_t i)
+{
+    return efti_veil_follows(v, i + 1) && efti_veil_in(v, i + 1, GROUP_FOUND_BY) &&
+           v->words.items[i].form->folded[v->words.items[i].form->folded_size - 1] == 's';
+}
+
+bool
+efti_veil_is_used_as_thing(const struct efti_veil *v, size_t i)
+{
+    return v->casing == VEIL_CASING_USUAL && is_unexplained(v, i) &&
+           (is_finder(v, i) ||
+            (i > 0 && efti_veil_follows(v, i) &&
+             (is_of_kind(v, i) || is_done_to(v, i) || is_program(v, i))));
+}
