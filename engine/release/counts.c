@@ -29,6 +29,9 @@
 #include <stdio.h>
 
 #define NOISE_REACH 4
+#define MOST_BASE 1000000        /* that counts are rounded to: more tells nothing */
+#define MOST_EPSILON 10000       /* thousandths, also of rho: more protects nobody */
+#define MOST_PRIVATE_THEMES 500u /* each needs noise for all: more would drown in it */
 #define LEAST_TOLD 3
 
 /* 256ths: how often each noise of -4 .. 4 comes. Mean 0, variance 2.6. */
@@ -281,7 +284,7 @@ check_method(struct counting *x, eft_error *err)
     uint32_t num, den;
 
     if (o->protect == EFTI_PROTECT_ROUND &&
-        (o->protect_amount < x->j->gate.k || o->protect_amount > 1000000))
+        (o->protect_amount < x->j->gate.k || o->protect_amount > MOST_BASE))
         return efti_fail(
             err, EFT_E_REFUSED, EFT_NO_OFFSET,
             "counts are rounded to multiples of at least k, which is %u here",
@@ -300,7 +303,8 @@ check_method(struct counting *x, eft_error *err)
     if (!x->j->f->settings.writer_column && !o->one_text_per_writer)
         return efti_fail(err, EFT_E_REFUSED, EFT_NO_OFFSET,
                          "differential privacy needs a column of writers");
-    if (o->protect_amount < 1 || o->protect_amount > 10000 || x->j->f->theme_count > 500)
+    if (o->protect_amount < 1 || o->protect_amount > MOST_EPSILON ||
+        x->j->f->theme_count > MOST_PRIVATE_THEMES)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "epsilon or rho is 0.001 to 10, for at most 500 themes");
     noise_ratio(x, &num, &den);

@@ -144,12 +144,21 @@ is_private(uint32_t method)
     return method == EFTI_PROTECT_LAPLACE || method == EFTI_PROTECT_GAUSSIAN;
 }
 
-/* rho in millionths of a half: whole for both mechanisms. */
+/* What a draw costs, in halves of a millionth of rho: whole for both mechanisms. Amounts
+ * are thousandths, of epsilon, whose rho is epsilon^2 / 2, or of rho itself. */
+#define PARTS_OF_A_THOUSANDTH 2000u
 static uint64_t
 cost_of(uint32_t method, uint32_t amount)
 {
     return method == EFTI_PROTECT_LAPLACE ? (uint64_t)amount * amount
-                                          : (uint64_t)amount * 2000;
+                                          : (uint64_t)amount * PARTS_OF_A_THOUSANDTH;
+}
+
+/* In thousandths of rho, rounded up: a budget that is said to do does. */
+static uint64_t
+thousandths_of(uint64_t cost)
+{
+    return (cost + PARTS_OF_A_THOUSANDTH - 1) / PARTS_OF_A_THOUSANDTH;
 }
 
 static eft_status
@@ -212,23 +221,21 @@ is_same_draw(const struct draw_line *line, const struct release_draw *d)
            line->amount == d->amount && strcmp(line->themes, d->themes) == 0;
 }
 
-/* What was spent is no secret: it is how often somebody asked. Amounts are rounded up, so
- * that a budget that is said to do does. */
+/* What was spent is no secret: it is how often somebody asked. */
 static eft_status
 within_budget(const struct release_draw *d, uint64_t spent, eft_error *err)
 {
     uint64_t cost = cost_of(d->method, d->amount);
 
-    if (spent + cost <= (uint64_t)d->budget * 2000)
+    if (spent + cost <= (uint64_t)d->budget * PARTS_OF_A_THOUSANDTH)
         return EFT_END;
-    uint64_t of_this = (cost + 1999) / 2000, before = (spent + 1999) / 2000,
-             needed = (spent + cost + 1999) / 2000;
+    uint64_t of_this = thousandths_of(cost), before = thousandths_of(spent),
+             needed = thousandths_of(spent + cost);
     return efti_fail(
         err, EFT_E_REFUSED, EFT_NO_OFFSET,
         "the privacy budget of this log does not reach: earlier draws have used rho "
         "%llu.%03llu of %u.%03u, and this one needs %llu.%03llu. The same counts as "
-        "before "
-        "cost nothing; a budget of %llu.%03llu would do, and protect less",
+        "before cost nothing; a budget of %llu.%03llu would do, and protect less",
         (unsigned long long)before / 1000, (unsigned long long)before % 1000,
         d->budget / 1000, d->budget % 1000, (unsigned long long)of_this / 1000,
         (unsigned long long)of_this % 1000, (unsigned long long)needed / 1000,

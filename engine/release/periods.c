@@ -27,11 +27,15 @@ floor_div(int64_t a, int64_t b)
     return a / b - (a % b != 0 && (a < 0) != (b < 0));
 }
 
+/* Years are taken to begin in March, so that the leap day is the last; 400 of them, an
+ * era, have 146097 days (Hinnant, chrono-compatible low-level date algorithms). Any day
+ * does, also before our era. */
+#define DAYS_OF_AN_ERA 146097
 static void
 civil_of(int64_t day, int64_t *year, int *month)
 {
     int64_t z = day + 719468; /* days since 0000-03-01 */
-    int64_t era = floor_div(z, 146097), of_era = z - era * 146097;
+    int64_t era = floor_div(z, DAYS_OF_AN_ERA), of_era = z - era * DAYS_OF_AN_ERA;
     int64_t y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
     int64_t of_year = of_era - (365 * y + y / 4 - y / 100);
     int m = (int)((5 * of_year + 2) / 153);

@@ -10,6 +10,7 @@
 
 #define NARROW_COLUMNS 8 /* of a heat map on a phone; broader ones scroll */
 #define MOST_LOGO ((size_t)512 * 1024)
+#define SVG_BEGINS_WITHIN 1024 /* bytes: declaration and remarks stand before <svg */
 
 /* ------------------------------------------------------------------ parts */
 
@@ -279,7 +280,7 @@ picture_type(eft_text logo)
         return "image/png";
     if (logo.size > 3 && memcmp(logo.bytes, "\xFF\xD8\xFF", 3) == 0)
         return "image/jpeg";
-    for (size_t i = 0; i + 4 < logo.size && i < 1024; i++) {
+    for (size_t i = 0; i + 4 < logo.size && i < SVG_BEGINS_WITHIN; i++) {
         if (memcmp(logo.bytes + i, "<svg", 4) == 0)
             return "image/svg+xml"; /* as an image it can neither run nor load anything */
     }
