@@ -13,7 +13,7 @@
  * The first value of a row is the number of the release that it is from; then the columns
  * of the schema. Of the last line of the corpus all rows are kept in mind, of those
  * before it the rows that tables together are held against (increments.c,
- * feeling_tags.c). A table of another shape (an older engine) is left out: its rows
+ * feelings_tags.c). A table of another shape (an older engine) is left out: its rows
  * cannot be kept, so they will be hidden where keeping is called for.
  */
 #include "release/internal.h"

@@ -25,7 +25,7 @@
  * the top and those above the bottom pass the gate, each as a cell. On a scale of two
  * steps they are the steps, and number and mean say how many are at each: then what is at
  * a step elsewhere must pass too, and tags, which are held against assignments
- * (feeling_tags.c), have no mean at all.
+ * (tag_means.c), have no mean at all.
  *
  * Over labels that add up, the mean that is left out follows from that of everybody and
  * all others. So it counts as a hidden part (suppress.c), and what is hidden together

@@ -2,7 +2,7 @@
  * sealed.c - making, ordering and joining sealed states (the model is in sealed.h)
  *
  * Joining is a union of parties: nothing is added up until tables are made of it
- * (release/combine.c), so it does not matter in which order parties are joined. What must
+ * (release/unseal.c), so it does not matter in which order parties are joined. What must
  * agree is what makes numbers comparable: version, column of writers, scale, facets and
  * the instrument. Key and roster are each party's own and not even kept.
  */

@@ -1,3 +1,6 @@
+/*
+ * icu_words.c - words as ICU's break iterator for Swedish has them
+ */
 #include "differential/icu_words.h"
 
 #include <stdlib.h>

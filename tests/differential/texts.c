@@ -1,3 +1,6 @@
+/*
+ * texts.c - strings to try the scanner on (texts.h)
+ */
 #include "differential/texts.h"
 
 #include "text/unicode.h"

@@ -1,8 +1,10 @@
 /*
- * kill -9 at any moment: a child writes results, and is killed at its first system call,
- * in another run at its second, and so on until it gets through. Before and after each
- * call counts as a moment, and between two calls nothing on disk changes: so this is
- * every moment there is. After each death what is under the final name must be whole.
+ * test_kill.c - kill -9 at any moment
+ *
+ * A child writes results, and is killed at its first system call, in another run at its
+ * second, and so on until it gets through. Before and after each call counts as a moment,
+ * and between two calls nothing on disk changes: so this is every moment there is. After
+ * each death what is under the final name must be whole.
  */
 #include <setjmp.h>
 #include <stdarg.h>
