@@ -145,10 +145,11 @@ doubt_codes(const struct evaluation *e, const eft_figure *f)
 {
     if (!e->c->quiet && f->part < f->whole &&
         strcmp(f->measure, "codes that are themes") == 0)
-        fprintf(stderr,
-                "eftertanke: %llu of %llu codes are no theme of the lexicon, and are missed "
-                "wherever they stand; \"eftertanke lexicon list\" shows ids and labels\n",
-                (unsigned long long)(f->whole - f->part), (unsigned long long)f->whole);
+        fprintf(
+            stderr,
+            "eftertanke: %llu of %llu codes are no theme of the lexicon, and are missed "
+            "wherever they stand; \"eftertanke lexicon list\" shows ids and labels\n",
+            (unsigned long long)(f->whole - f->part), (unsigned long long)f->whole);
 }
 
 /* Whoever counted bytes, or UTF-16 units, or shortened the text, would else hold the veil

@@ -13,8 +13,8 @@
  *   characters leaked  code points of gold spans left in the text, of all of them
  *   clean texts        texts with gold spans of which nothing is left
  *   withheld           texts of which the language gate withheld anything
- *   gold inside words  gold spans that begin inside a word: many, and the positions are of
- *                      another text, or count other things than code points
+ *   gold inside words  gold spans that begin inside a word: many, and the positions are
+ *                      of another text, or count other things than code points
  * By category, casing of the gold surface, origin (or unit), and by rule: precision, and
  * how much of what was rightly taken out came from it (the fail-closed rule among them).
  */

@@ -522,8 +522,8 @@ print_theme(struct themes *t, size_t j, const double *values, const double *low,
                              high[kappa], err);
 }
 
-/* Gold that never says what is negated judges nobody for it, and a second reader who never
- * does is not judged. */
+/* Gold that never says what is negated judges nobody for it, and a second reader who
+ * never does is not judged. */
 static bool
 says_negated(const struct efti_gold *g)
 {

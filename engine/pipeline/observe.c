@@ -322,7 +322,8 @@ check_reflection(const eft_tally *t, const eft_reflection *r, eft_error *err)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "more than %d tags",
                          EFTI_MAX_TAGS);
     if (r->tags == NULL && r->tag_count > 0)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "a number of tags, and no tags");
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "a number of tags, and no tags");
     if (r->has_feeling != 0 &&
         !(r->feeling >= s->feeling_low && r->feeling <= s->feeling_high))
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,

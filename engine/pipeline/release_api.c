@@ -92,7 +92,8 @@ check_release(const eft_release_options *o, eft_error *err)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "assignments are in the order given or in that of their names");
     if (o->where == NULL && o->where_count > 0)
-        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "a number of filters, and none");
+        return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                         "a number of filters, and none");
     if (o->where_count > 0 && o->protect != EFT_PROTECT_SUPPRESS)
         return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                          "a filter is told exactly or not at all: not with rounding or "

@@ -359,7 +359,8 @@ efti_take_maps(const eft_input_options *input, struct efti_mapping *out, eft_err
                                                                : role_of(m->role),
                                        .facet = m->facet};
         if (m->column == NULL || m->column[0] == '\0')
-            return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET, "mapping %zu (--map, --facet) names no column", i + 1);
+            return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
+                             "mapping %zu (--map, --facet) names no column", i + 1);
         if (out[i].role == EFTI_ROLE_NONE ||
             (out[i].role == EFTI_ROLE_FACET) != (m->facet != NULL))
             return efti_fail(
@@ -376,7 +377,8 @@ efti_take_maps(const eft_input_options *input, struct efti_mapping *out, eft_err
         if (*end != '\0' || position == 0 || position > 100000)
             return efti_fail(err, EFT_E_RANGE, EFT_NO_OFFSET,
                              "mapping %zu (--map, --facet): a position is written "
-                             "#1, #2 ...", i + 1);
+                             "#1, #2 ...",
+                             i + 1);
         out[i].position = (uint32_t)position;
     }
     return EFT_OK;

@@ -142,14 +142,14 @@ take_keys(struct trace *t, sqlite3_stmt *view, const struct efti_trace_options *
     return EFT_OK;
 }
 
-/* What can be asked for: themes that are hit, labels that have a row, periods of texts. */
+/* What can be asked for: themes that are hit, labels with a row, periods of texts. */
 static const struct {
     const char *key, *known, *none;
 } asked[] = {
     {"theme", "SELECT 1 FROM hits WHERE theme = ? LIMIT 1",
      "a theme that is asked for is in none of the texts: see \"eftertanke lexicon list\""},
     {"period", "SELECT 1 FROM reflections WHERE period = ? LIMIT 1",
-     "no text is of the period that is asked for: they are written as in the table"},
+     "no text is of the period asked for: they are written as in the table"},
     {"label", "SELECT 1 FROM labels WHERE row = ? LIMIT 1",
      "a label that is asked for has no row: small ones are in \"other\" together, some "
      "are numbered (docs/tracing.md)"},
@@ -210,9 +210,8 @@ check_keys(struct trace *t, eft_error *err)
         else if (text_is(key->column, "theme_b"))
             b = key;
         size_t kind = kind_of_key(key->column);
-        eft_status st = kind == EFTI_COUNT(asked)
-                            ? EFT_OK
-                            : check_known(t, kind, key->value, err);
+        eft_status st =
+            kind == EFTI_COUNT(asked) ? EFT_OK : check_known(t, kind, key->value, err);
         if (st != EFT_OK)
             return st;
     }

@@ -8,9 +8,9 @@
  * shape know. A word that nobody knows hides the label in any case (DESIGN 8.11: a name
  * in a field), but for one that is shaped as a settlement, on no list of names, with a
  * word after it that only a place has: Nordby kommun, Sörby skola. Tjovaldgrens skola
- * is shaped as a surname and stays hidden. A name that is a word too hides a label that it
- * is alone in with a capital (Björn, but neither Maj nor Björnen), and one where something
- * is said to be its own (Stens grupp).
+ * is shaped as a surname and stays hidden. A name that is a word too hides a label that
+ * it is alone in with a capital (Björn, but neither Maj nor Björnen), and one where
+ * something is said to be its own (Stens grupp).
  *
  * What the user's own lists take out (deny list, roster) hides label and id, whatever
  * else is known of the words; a label that is allowed as PLACE or ORG is shown.
@@ -61,10 +61,10 @@ is_listed_given(const struct efti_veil *v, const char *folded, size_t size)
             (EFTI_LIST_GIVEN_1 | EFTI_LIST_GIVEN_2 | EFTI_LIST_ALSO_MID)) != 0;
 }
 
-/* Stens grupp, björns klass, Sten-gruppen: somebody's, though the name is a word. Without a
- * capital only before what has a leader, for "dags" and "livs" are words. */
+/* Stens grupp, björns klass, Sten-gruppen: somebody's, though the name is a word. Without
+ * a capital only before what has a leader, for "dags" and "livs" are words. */
 static bool
-is_somebodys(const struct efti_veil *v, size_t i)
+belongs_to_a_name(const struct efti_veil *v, size_t i)
 {
     const struct efti_token *t = &v->own.tokens.items[i];
     const struct efti_form *f = efti_forms_get(v->forms, t->form);
@@ -139,7 +139,7 @@ all_words_may_show(struct efti_veil *v, const struct efti_veiled *found)
 
         bool own = inside && found->spans.items[span].rule == VEIL_RULE_OWN;
 
-        if (!inside && is_somebodys(v, i))
+        if (!inside && belongs_to_a_name(v, i))
             return false;
         if (!(inside ? name_may_show(&found->spans.items[span], f) : word_may_show(f)) &&
             (own || !is_place_before_seat(v, i)))

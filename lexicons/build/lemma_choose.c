@@ -300,9 +300,9 @@ changed_bytes(eft_text a, eft_text b)
     return a.size + b.size - 2 * same;
 }
 
-/* Of a form that may be that of `verb` or of `other`, which is none: the endings for which
- * the verb is the commoner reading. The passive of a verb in -ar ends in -as, so that
- * samtals is none of samtala. */
+/* Of a form that may be that of `verb` or of `other`, which is none: the endings for
+ * which the verb is the commoner reading. The passive of a verb in -ar ends in -as, so
+ * that samtals is none of samtala. */
 static bool
 is_form_of_verb(const struct lemmas *l, uint32_t form, uint32_t verb, uint32_t other)
 {
