@@ -147,7 +147,7 @@ static const struct {
     const char *key, *known, *none;
 } asked[] = {
     {"theme", "SELECT 1 FROM hits WHERE theme = ? LIMIT 1",
-     "a theme that is asked for is in none of the texts: see \"eftertanke lexicon list\""},
+     "a theme that is asked for is in no text: see \"eftertanke lexicon list\""},
     {"period", "SELECT 1 FROM reflections WHERE period = ? LIMIT 1",
      "no text is of the period asked for: they are written as in the table"},
     {"label", "SELECT 1 FROM labels WHERE row = ? LIMIT 1",
