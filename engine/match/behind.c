@@ -31,6 +31,9 @@ form_at(const struct efti_match_worker *w, uint32_t token)
 static bool
 answers_no(const struct efti_match_worker *w, const struct efti_sentence *next)
 {
+    /* "Inte vad jag har märkt.", "Inte en chans.", "Inte hos oss." */
+    static const char *const goes_on[] = {"vad", "som", "en",     "alls", "här",  "hos",
+                                          "i",   "på",  "längre", "ens",  "någon"};
     uint32_t first = next->first_token, count = next->end_token - first;
     const struct efti_form *f = form_at(w, first);
 
@@ -40,7 +43,10 @@ answers_no(const struct efti_match_worker *w, const struct efti_sentence *next)
         first++;
     uint32_t says = says_of(w, first);
     return (says & EFTI_SAYS_NO_CUE) != 0 ||
-           (count <= 2 && (says & EFTI_SAYS_PLAIN) != 0);
+           ((says & EFTI_SAYS_PLAIN) != 0 &&
+            (count <= 2 ||
+             (count <= REACH_ANSWER + 1 &&
+              form_among(form_at(w, first + 1), goes_on, EFTI_COUNT(goes_on)))));
 }
 
 /* "Det är jag inte.", "Det har vi inte haft.", "Det gjorde ingen.": what stands before it

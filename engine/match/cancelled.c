@@ -8,6 +8,7 @@
  *     jag sa nej till surfplattan      what one turns down is there
  *     ... eller inte                   at the end of a question
  *     inte utan oro                    two that take each other back
+ *     inte så att vi inte får stöd     through an "att" too
  */
 #include "match/clause.h"
 
@@ -112,13 +113,29 @@ is_outcome(polarity_view v, uint32_t cue)
            (clause_says(v, cue + 2) & EFTI_SAYS_ATT) != 0;
 }
 
-/* "man kan inte säga att stödet saknas": not said to be missing. */
+/* "det är inte så att", "ingen påstår att", "tror inte att": what is behind is not so. */
+static bool
+denies_behind(polarity_view v, uint32_t att)
+{
+    static const char *const said[] = {"så",    "sant",   "säga",   "påstå",
+                                       "hävda", "säger",  "påstår", "hävdar",
+                                       "tror",  "tycker", "menar"};
+    uint32_t verb = att - (is_plain(clause_says(v, att - 1)) ? 2 : 1);
+
+    if (!form_among(form_of(v, verb), said, EFTI_COUNT(said)))
+        return false;
+    return verb + 1 < att || (clause_says(v, verb - 1) & EFTI_SAYS_NO) != 0 ||
+           any_says(v, verb < 2 ? 0 : verb - 2, verb, EFTI_SAYS_PLAIN);
+}
+
+/* "man kan inte säga att stödet saknas": not said to be missing. "det är inte så att vi
+ * inte får stöd": nor that they get none. */
 static bool
 is_denied_lack(polarity_view v, uint32_t cue)
 {
     uint32_t i = cue;
 
-    if ((clause_says(v, cue) & EFTI_SAYS_ABSENT) == 0)
+    if ((clause_says(v, cue) & (EFTI_SAYS_ABSENT | EFTI_SAYS_PLAIN | EFTI_SAYS_NO)) == 0)
         return false;
     for (uint32_t n = 0; i > v->first && n < REACH_BACK; n++) {
         if (clause_word(v, i)->edge != EDGE_NONE)
@@ -127,10 +144,24 @@ is_denied_lack(polarity_view v, uint32_t cue)
         if ((clause_says(v, i) & EFTI_SAYS_ATT) != 0)
             break;
     }
+    if (i > v->first + 1 && (clause_says(v, i) & EFTI_SAYS_ATT) != 0 &&
+        denies_behind(v, i))
+        return true;
     uint32_t from = i < v->first + 3 ? v->first : i - 3;
-    return (clause_says(v, i) & EFTI_SAYS_ATT) != 0 &&
+    return (clause_says(v, cue) & EFTI_SAYS_ABSENT) != 0 &&
+           (clause_says(v, i) & EFTI_SAYS_ATT) != 0 &&
            any_says(v, from, i, EFTI_SAYS_BELIEVE) &&
            any_says(v, from, i, EFTI_SAYS_PLAIN);
+}
+
+/* "ingen brist på stöd" */
+static bool
+is_no_lack(polarity_view v, uint32_t cue)
+{
+    static const char *const lack[] = {"brist", "brister", "avsaknad"};
+
+    return (clause_says(v, cue) & EFTI_SAYS_NO) != 0 && is_cue(v, cue + 1) &&
+           form_among(form_of(v, cue + 1), lack, EFTI_COUNT(lack));
 }
 
 /* Negators that are none here: "inte ... förrän" (it happens, later), "eller inte" at an
@@ -153,7 +184,12 @@ efti_mark_cancelled(polarity_view v)
         if (is_denied_lack(v, i)) {
             word->cancelled = true;
             for (uint32_t k = i; k-- > v->first && i - k < REACH_BACK + 4;)
-                clause_word(v, k)->cancelled |= is_plain(clause_says(v, k));
+                clause_word(v, k)->cancelled |=
+                    (clause_says(v, k) & (EFTI_SAYS_PLAIN | EFTI_SAYS_NO)) != 0;
+        }
+        if (is_no_lack(v, i)) {
+            word->cancelled = true;
+            clause_word(v, i + 1)->cancelled = true;
         }
         if (i > v->first && (clause_says(v, i - 1) & EFTI_SAYS_OR) != 0 &&
             (i + 1 == v->end || clause_word(v, i + 1)->edge != EDGE_NONE))

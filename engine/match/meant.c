@@ -101,6 +101,48 @@ is_refused(polarity_view v, uint32_t from)
            (behind >= v->end || clause_word(v, behind)->edge != EDGE_NONE);
 }
 
+/* The two or three words that end a sentence: "inte" and what it leaves out. */
+static bool
+ends_with_not(polarity_view v, uint32_t cue, uint32_t words)
+{
+    return is_plain(clause_says(v, cue)) && is_cue(v, cue) && v->end > cue + 1 &&
+           v->end <= cue + words;
+}
+
+/* "handledning fanns förr men inte nu", "samverkan i teorin men inte i praktiken" */
+static bool
+is_not_now(polarity_view v, uint32_t cue)
+{
+    static const char *const now[] = {"nu",  "längre", "numera", "idag",
+                                      "här", "hos",    "ännu",   "än"};
+    static const char *const real[] = {"praktiken", "verkligheten", "år", "dag",
+                                       "vardagen"};
+
+    if (!ends_with_not(v, cue, 3))
+        return false;
+    if (form_among(form_of(v, cue + 1), now, EFTI_COUNT(now)))
+        return true;
+    return form_is(form_of(v, cue + 1), "i") &&
+           form_among(form_of(v, cue + 2), real, EFTI_COUNT(real));
+}
+
+/* "grannarna har handledning men inte vi": not those who write. */
+static bool
+is_not_ours(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
+{
+    static const char *const us[] = {"vi", "oss", "här", "jag", "mig", "mej"};
+    /* "det var hon som gjorde fel, inte jag": of one person a comma tells who it was */
+    size_t count = form_is(form_of(v, cue - 1), "men") ? EFTI_COUNT(us) : 3;
+
+    if (!ends_with_not(v, cue, 2) || !form_among(form_of(v, cue + 1), us, count))
+        return false;
+    for (uint32_t i = v->first; i < hit->end; i++) {
+        if (form_is(form_of(v, i), "vi") || form_is(form_of(v, i), "jag"))
+            return false; /* "vi är glada men inte jag" is mixed */
+    }
+    return true;
+}
+
 /* "vi skulle gå bredvid men det blev inte av": what was meant to be and was not. The
  * intention stands before the hit, "men" and what came of it behind. */
 bool
@@ -112,10 +154,13 @@ efti_is_called_off(polarity_view v, const struct efti_raw_hit *hit)
     if ((v->all & (EFTI_SAYS_JOINS | EFTI_SAYS_PLAIN | EFTI_SAYS_NO)) == 0)
         return false;
     for (uint32_t i = hit->end; i < v->end && i < hit->end + REACH_CALLED; i++) {
-        if (clause_word(v, i)->edge != EDGE_NONE && is_refused(v, i))
-            return true; /* "de borde prata, det gör de inte" */
+        uint32_t no = (clause_says(v, i) & EFTI_SAYS_NO_CUE) != 0; /* "nej" before it */
+        if (clause_word(v, i)->edge != EDGE_NONE &&
+            (is_refused(v, i + no) || is_not_ours(v, hit, i)))
+            return true; /* "de borde prata, det gör de inte", "de har det, inte vi" */
         if ((clause_says(v, i) & EFTI_SAYS_JOINS) != 0 && form_is(form_of(v, i), "men"))
             return is_not_there(v, i + 1) || is_refused(v, i + 1) ||
+                   is_not_now(v, i + 1) || is_not_ours(v, hit, i + 1) ||
                    (came_to_nothing(v, i + 1) && is_meant(v, low, hit->end));
     }
     return false;

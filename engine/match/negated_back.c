@@ -101,19 +101,51 @@ is_left_out(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
            !any_says(v, start, hit->end, EFTI_SAYS_FINITE | EFTI_SAYS_SUBJECT);
 }
 
-/* "tillit finns inte", "när tid inte finns", "handledning blev det inte". */
+/* "inte än", "knappt alls": behind a negation, only when or how much. */
+static bool
+is_only_when(const struct efti_form *f)
+{
+    static const char *const words[] = {"än",     "ännu", "alls",   "nu",
+                                        "längre", "idag", "numera", "direkt"};
+
+    return form_among(f, words, EFTI_COUNT(words));
+}
+
+/* "tillit finns inte", "när tid inte finns", "handledning blev det inte"; the verb may
+ * be the last word of the hit ("uppföljning görs inte"). */
 static bool
 is_missing(polarity_view v, uint32_t hit_end, uint32_t cue)
 {
     uint32_t before = cue < hit_end + 2 ? hit_end : cue - 2;
 
     if (any_says(v, before, cue, EFTI_SAYS_EXIST) ||
+        (cue == hit_end && (clause_says(v, cue - 1) & EFTI_SAYS_EXIST) != 0) ||
         (clause_says(v, cue + 1) & EFTI_SAYS_EXIST) != 0)
         return true;
     if (!any_says(v, before, cue, EFTI_SAYS_BECOME))
         return false;
     return cue + 1 == v->end || clause_word(v, cue + 1)->edge != EDGE_NONE ||
            form_of(v, cue + 1) == NULL || form_is(form_of(v, cue + 1), "av");
+}
+
+/* "återkoppling sällan", "samverkan inte än": a note without any verb. */
+static bool
+is_bare(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
+{
+    return cue == hit->end && v->end - cue <= 3 &&
+           !any_says(v, v->first, v->end, EFTI_SAYS_FINITE | EFTI_SAYS_SUBJECT) &&
+           (cue + 1 == v->end || clause_word(v, cue + 1)->edge != EDGE_NONE ||
+            (clause_says(v, cue + 1) & EFTI_SAYS_OR) != 0 ||
+            is_only_when(form_of(v, cue + 1)));
+}
+
+/* "delaktighet är inte att tala om" */
+static bool
+is_not_worth_it(polarity_view v, uint32_t cue)
+{
+    return (clause_says(v, cue + 1) & EFTI_SAYS_ATT) != 0 &&
+           (form_is(form_of(v, cue + 2), "tala") ||
+            form_is(form_of(v, cue + 2), "prata"));
 }
 
 /* "någon återkoppling": within the noun phrase that the hit ends. */
@@ -159,18 +191,23 @@ reaches_back(polarity_view v, const struct efti_raw_hit *hit, uint32_t cue)
     if (efti_denies_an_end(v, cue))
         return false;
     return is_some(v, hit) || is_negated_verb(v, hit, cue) ||
-           is_fronted_object(v, hit, cue) || is_missing(v, hit->end, cue);
+           is_fronted_object(v, hit, cue) || is_missing(v, hit->end, cue) ||
+           is_bare(v, hit, cue) || is_not_worth_it(v, cue);
 }
 
-/* "återkoppling: noll hittills", "tid att tänka - nej". */
+/* "återkoppling: noll hittills", "tid att tänka - nej", "handledning, nej". */
 static bool
 is_listed_as_none(polarity_view v, const struct efti_raw_hit *hit)
 {
     uint32_t i = hit->end;
 
     while (i < v->end && i < hit->end + REACH_LISTED &&
-           clause_word(v, i)->edge != EDGE_CLAUSE)
+           clause_word(v, i)->edge != EDGE_CLAUSE) {
+        if (i + 1 == v->end && clause_word(v, i)->edge == EDGE_COMMA &&
+            (clause_says(v, i) & EFTI_SAYS_NO_CUE) != 0)
+            return true;
         i++;
+    }
     if (i >= v->end || clause_word(v, i)->edge != EDGE_CLAUSE || v->end - i > 2)
         return false;
     return (clause_says(v, i) & (EFTI_SAYS_NO | EFTI_SAYS_NO_CUE | EFTI_SAYS_ABSENT)) !=

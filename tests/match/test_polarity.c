@@ -32,6 +32,42 @@ struct polarity_case {
     enum efti_polarity polarity;
 };
 
+/* Notes and short answers, which often have no verb, and denials of denials. */
+static const struct polarity_case short_answers[] = {
+    {"Det är inte så att vi inte får handledning.", A},
+    {"Ingen påstår att vi inte får handledning.", A},
+    {"Ingen säger att samverkan saknas.", A},
+    {"Det känns inte bra att ingen samverkan finns.", N},
+    {"Jag tycker inte om att vi inte får handledning.", N},
+    {"Ingen brist på stöd.", A},
+    {"Det är ingen avsaknad av stöd här.", A},
+    {"Stor brist på stöd.", N},
+    {"Återkoppling sällan.", N},
+    {"Återkoppling sällan eller aldrig.", N},
+    {"Handledning knappt alls.", N},
+    {"Samverkan inte än.", N},
+    {"Återkoppling, inte kritik.", A},
+    {"Mer återkoppling, inte mindre.", A},
+    {"Återkoppling inte bara på fredagar.", A},
+    {"Det är inte första gången vi har handledning.", A},
+    {"Handledning, nej.", N},
+    {"Handledning, nej det har vi inte haft.", N},
+    {"Samverkan? Inte vad jag har märkt.", N},
+    {"Samverkan? Inte en chans.", N},
+    {"Samverkan? Inte hos oss.", N},
+    {"Samverkan? Inte så att det räcker, men ja.", A},
+    {"Handledning fanns förr men inte nu.", N},
+    {"Förr hade vi handledning men inte längre.", N},
+    {"Samverkan i teorin men inte i praktiken.", N},
+    {"Vi har handledning men inte så ofta.", A},
+    {"Handledning men inte tid att gå dit.", A},
+    {"Grannarna har handledning men inte vi.", N},
+    {"De andra får handledning, inte vi.", N},
+    {"Vi är trygga med varandra men inte jag.", A},
+    {"Det var hon som fick handledning, inte jag.", A},
+    {"Delaktighet är inte att tala om här.", N},
+};
+
 static const struct polarity_case plain_statements[] = {
     {"Jag lyssnade för det fanns inte någon annan.", A},
     {"Jag skulle få stöd, men hon blev sjuk och jag fick det ändå.", A},
@@ -382,6 +418,7 @@ check_cases(const struct polarity_case *cases, size_t count)
     }
 
 CASES(plain_statements_are_affirmed, plain_statements)
+CASES(notes_and_short_answers_are_read_without_a_verb, short_answers)
 CASES(a_negation_reaches_ahead_in_its_clause, negation_ahead)
 CASES(a_negation_reaches_back_to_verb_and_fronted_object, negation_back)
 CASES(what_only_looks_negated_is_affirmed, no_negation)
@@ -450,6 +487,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_statements_are_affirmed),
+        cmocka_unit_test(notes_and_short_answers_are_read_without_a_verb),
         cmocka_unit_test(a_negation_reaches_ahead_in_its_clause),
         cmocka_unit_test(a_negation_reaches_back_to_verb_and_fronted_object),
         cmocka_unit_test(what_only_looks_negated_is_affirmed),
