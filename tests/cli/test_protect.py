@@ -115,7 +115,7 @@ for words, wanted in (
         (["round:0"], "whole number"), (["round:2.5"], "whole number"), (["round:-10"], "whole number"),
         (["round:100000"], "whole number"), (["round:3"], "at least k, which is 5"),
         (["noise"], "--key FILE"), (["noise:3"], "--protect is"), (["Laplace:1"], "--protect is"),
-        (["roundabout:3"], "--protect is"), ([""], "--protect is"),
+        (["roundabout:3"], "--protect is"), ([""], "--protect needs a value"),
         (["laplace:1", "--privacy-budget", "0"], "--privacy-budget is"),
         (["laplace:1", "--privacy-budget", "-1"], "--privacy-budget is"),
         (["laplace:1", "--privacy-budget", "mycket"], "--privacy-budget is"),
