@@ -311,8 +311,11 @@ efti_matcher_check(const eft_allocator *mem, eft_lexicon *lexicon,
 {
     struct check_state s = {
         .mem = mem, .lists = lists, .dictionary = dictionary, .fn = fn, .user = user};
-    eft_status st =
-        efti_matcher_new(mem, &lexicon, 1, lists, dictionary, NULL, 0, &s.matcher, err);
+    const struct efti_matcher_parts parts = {.lexicons = &lexicon,
+                                             .lexicon_count = 1,
+                                             .lists = lists,
+                                             .dictionary = dictionary};
+    eft_status st = efti_matcher_new(mem, &parts, &s.matcher, err);
 
     if (st == EFT_OK)
         st = efti_stemmer_new(mem, &s.stemmer, err);

@@ -32,13 +32,21 @@ struct efti_hits {
              the longest stays */
 };
 
-/** Immutable, shared: all lexicons compiled. Holds references to them. `lists` and
- *  `dictionary` (may be NULL: inflections by stem alone, no compounds) outlive it. */
+/** What a matcher is made of; zeroes are fine, and match nothing. Lexicons are
+ *  referenced, lists and dictionary outlive the matcher, the rest is copied. */
+struct efti_matcher_parts {
+    eft_lexicon *const *lexicons;
+    size_t lexicon_count;
+    const struct efti_lists *lists;
+    /** NULL: inflections by stem alone, no compounds. */
+    const struct efti_dictionary *dictionary;
+    const eft_text *allow; /* words that are no names here */
+    size_t allow_count;
+};
+/** Immutable, shared: all lexicons compiled. */
 struct efti_matcher;
-eft_status efti_matcher_new(const eft_allocator *mem, eft_lexicon *const *lexicons,
-                            size_t count, const struct efti_lists *lists,
-                            const struct efti_dictionary *dictionary,
-                            const eft_text *allow, size_t allow_count,
+eft_status efti_matcher_new(const eft_allocator *mem,
+                            const struct efti_matcher_parts *parts,
                             struct efti_matcher **out, eft_error *err);
 void efti_matcher_free(struct efti_matcher *m);
 uint32_t efti_matcher_theme_count(const struct efti_matcher *m);

@@ -576,19 +576,20 @@ matcher_compile(struct efti_matcher *m, const eft_text *allow, size_t allow_coun
 }
 
 eft_status
-efti_matcher_new(const eft_allocator *mem, eft_lexicon *const *lexicons, size_t count,
-                 const struct efti_lists *lists, const struct efti_dictionary *dictionary,
-                 const eft_text *allow, size_t allow_count, struct efti_matcher **out,
-                 eft_error *err)
+efti_matcher_new(const eft_allocator *mem, const struct efti_matcher_parts *parts,
+                 struct efti_matcher **out, eft_error *err)
 {
+    const size_t count = parts->lexicon_count;
+
     *out = NULL;
     struct efti_matcher *m = efti_zalloc(mem, 1, sizeof(*m));
     if (m == NULL)
         return efti_no_memory(err, "a matcher");
     m->mem = mem;
-    m->lists = lists;
-    m->dictionary = dictionary;
-    m->compounds = efti_compounds_of(dictionary, lists, efti_forms_engine());
+    m->lists = parts->lists;
+    m->dictionary = parts->dictionary;
+    m->compounds =
+        efti_compounds_of(parts->dictionary, parts->lists, efti_forms_engine());
     m->lexicons = efti_zalloc(mem, count + 1, sizeof(*m->lexicons)); /* none is fine */
     if (m->lexicons == NULL) {
         efti_release(mem, m, sizeof(*m));
@@ -596,8 +597,9 @@ efti_matcher_new(const eft_allocator *mem, eft_lexicon *const *lexicons, size_t 
     }
     m->lexicon_slots = count + 1;
     for (m->lexicon_count = 0; m->lexicon_count < count; m->lexicon_count++)
-        m->lexicons[m->lexicon_count] = eft_lexicon_ref(lexicons[m->lexicon_count]);
-    eft_status st = matcher_compile(m, allow, allow_count, err);
+        m->lexicons[m->lexicon_count] =
+            eft_lexicon_ref(parts->lexicons[m->lexicon_count]);
+    eft_status st = matcher_compile(m, parts->allow, parts->allow_count, err);
     if (st != EFT_OK) {
         efti_matcher_free(m);
         return st;

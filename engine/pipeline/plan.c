@@ -435,9 +435,13 @@ plan_fill(eft_plan *plan, const eft_plan_options *o, eft_error *err)
         (st = efti_plan_stop(plan, o->stop, o->stop_count, err)) != EFT_OK ||
         (st = plan_facets(plan, o, err)) != EFT_OK)
         return st;
-    st = efti_matcher_new(&plan->allocator, plan->lexicons, plan->lexicon_count,
-                          plan->lists, plan->dictionary, plan->allow.items,
-                          plan->allow.count, &plan->matcher, err);
+    const struct efti_matcher_parts parts = {.lexicons = plan->lexicons,
+                                             .lexicon_count = plan->lexicon_count,
+                                             .lists = plan->lists,
+                                             .dictionary = plan->dictionary,
+                                             .allow = plan->allow.items,
+                                             .allow_count = plan->allow.count};
+    st = efti_matcher_new(&plan->allocator, &parts, &plan->matcher, err);
     if (st == EFT_OK)
         st = plan_decide(plan, o, err);
     if (st == EFT_OK)

@@ -56,7 +56,11 @@ open_rooms(struct know *k, eft_error *err)
                EFT_OK &&
            efti_lists_new(mem, &k->lists, err) == EFT_OK &&
            efti_lexicon_parse(mem, core.bytes, core.size, &k->lexicon, err) == EFT_OK &&
-           efti_matcher_new(mem, &k->lexicon, 1, k->lists, k->dictionary, NULL, 0,
+           efti_matcher_new(mem,
+                            &(struct efti_matcher_parts){.lexicons = &k->lexicon,
+                                                         .lexicon_count = 1,
+                                                         .lists = k->lists,
+                                                         .dictionary = k->dictionary},
                             &k->matcher, err) == EFT_OK &&
            efti_forms_new(mem, k->lists, k->dictionary, &k->forms, err) == EFT_OK &&
            efti_veil_new(mem, k->lists, k->dictionary, k->forms, &plain, &k->veil, err) ==

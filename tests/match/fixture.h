@@ -123,9 +123,16 @@ fixture_open(struct fixture *f, const char *const *specs,
     *f = (struct fixture){0};
     f->lexicon = lexicon_of(specs);
     assert_int_equal(efti_lists_new(&efti_malloc, &f->lists, &err), EFT_OK);
-    assert_int_equal(efti_matcher_new(&efti_malloc, &f->lexicon, 1, f->lists, dictionary,
-                                      allow, allowed, &f->matcher, &err),
-                     EFT_OK);
+    assert_int_equal(
+        efti_matcher_new(&efti_malloc,
+                         &(struct efti_matcher_parts){.lexicons = &f->lexicon,
+                                                      .lexicon_count = 1,
+                                                      .lists = f->lists,
+                                                      .dictionary = dictionary,
+                                                      .allow = allow,
+                                                      .allow_count = allowed},
+                         &f->matcher, &err),
+        EFT_OK);
     assert_int_equal(efti_tokenizer_new(&efti_malloc, f->lists, &f->tokenizer, &err),
                      EFT_OK);
     assert_int_equal(efti_forms_new(&efti_malloc, f->lists, dictionary, &f->forms, &err),

@@ -32,8 +32,12 @@ static eft_status
 compile(const struct forger *g, const struct efti_dictionary *d,
         struct efti_matcher **out)
 {
-    return efti_matcher_new(&efti_malloc, &g->lexicon, 1, g->lists, d, NULL, 0, out,
-                            NULL);
+    return efti_matcher_new(&efti_malloc,
+                            &(struct efti_matcher_parts){.lexicons = &g->lexicon,
+                                                         .lexicon_count = 1,
+                                                         .lists = g->lists,
+                                                         .dictionary = d},
+                            out, NULL);
 }
 
 static void

@@ -78,8 +78,14 @@ open_pair(struct pair *p, struct efti_dictionary *dictionary, size_t lexicons,
         efti_lexicon_parse(&efti_malloc, core.bytes, core.size, &p->lexicon, NULL),
         EFT_OK);
     eft_lexicon *const several[] = {p->lexicon, p->lexicon};
-    assert_int_equal(efti_matcher_new(&efti_malloc, several, lexicons, p->lists,
-                                      dictionary, options->allow, options->allow_count,
+    assert_int_equal(efti_matcher_new(&efti_malloc,
+                                      &(struct efti_matcher_parts){
+                                          .lexicons = several,
+                                          .lexicon_count = lexicons,
+                                          .lists = p->lists,
+                                          .dictionary = dictionary,
+                                          .allow = options->allow,
+                                          .allow_count = options->allow_count},
                                       &p->matcher, NULL),
                      EFT_OK);
     assert_int_equal(efti_strings_new(&efti_malloc, &p->contents, NULL), EFT_OK);
@@ -475,8 +481,13 @@ use_file(const struct efti_bytes *file)
     assert_int_equal(
         efti_lexicon_parse(&efti_malloc, core.bytes, core.size, &p.lexicon, NULL),
         EFT_OK);
-    eft_status st = efti_matcher_new(&efti_malloc, &p.lexicon, 1, p.lists, p.dictionary,
-                                     NULL, 0, &p.matcher, NULL);
+    eft_status st =
+        efti_matcher_new(&efti_malloc,
+                         &(struct efti_matcher_parts){.lexicons = &p.lexicon,
+                                                      .lexicon_count = 1,
+                                                      .lists = p.lists,
+                                                      .dictionary = p.dictionary},
+                         &p.matcher, NULL);
     assert_true(st == EFT_OK || st == EFT_E_FORMAT);
     if (st == EFT_OK) {
         open_rooms(&p.file, &p, &plain, 0);
@@ -667,9 +678,13 @@ the_matcher_in_the_file_is_the_one_compiled(void **state)
     open_pair(&p, d, 1, &plain);
     open_pair(&q, other, 1, &plain);
     struct efti_matcher *a = p.matcher, *b;
-    assert_int_equal(
-        efti_matcher_new(&efti_malloc, &p.lexicon, 1, q.lists, other, NULL, 0, &b, NULL),
-        EFT_OK);
+    assert_int_equal(efti_matcher_new(&efti_malloc,
+                                      &(struct efti_matcher_parts){.lexicons = &p.lexicon,
+                                                                   .lexicon_count = 1,
+                                                                   .lists = q.lists,
+                                                                   .dictionary = other},
+                                      &b, NULL),
+                     EFT_OK);
     assert_true(efti_matcher_is_known(a));
     assert_false(efti_matcher_is_known(b));
     assert_same_patterns(a, b);

@@ -342,7 +342,12 @@ find_with(const eft_allocator *mem, struct fixture *f)
     struct efti_match_worker *w = NULL;
     struct efti_hits out = {0};
     eft_status st =
-        efti_matcher_new(mem, &f->lexicon, 1, f->lists, dictionary, NULL, 0, &m, NULL);
+        efti_matcher_new(mem,
+                         &(struct efti_matcher_parts){.lexicons = &f->lexicon,
+                                                      .lexicon_count = 1,
+                                                      .lists = f->lists,
+                                                      .dictionary = dictionary},
+                         &m, NULL);
 
     if (st == EFT_OK)
         st = efti_forms_new(mem, f->lists, NULL, &forms, NULL);

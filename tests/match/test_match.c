@@ -320,9 +320,11 @@ themes_are_numbered_over_all_lexicons(void **state)
     struct efti_matcher *m;
 
     (void)state;
-    assert_int_equal(
-        efti_matcher_new(&efti_malloc, lexicons, 2, NULL, NULL, NULL, 0, &m, NULL),
-        EFT_OK);
+    assert_int_equal(efti_matcher_new(&efti_malloc,
+                                      &(struct efti_matcher_parts){.lexicons = lexicons,
+                                                                   .lexicon_count = 2},
+                                      &m, NULL),
+                     EFT_OK);
     eft_lexicon_unref(lexicons[0]); /* the matcher holds its own references */
     eft_lexicon_unref(lexicons[1]);
     assert_int_equal(efti_matcher_theme_count(m), 3);
@@ -343,7 +345,8 @@ no_lexicon_finds_nothing(void **state)
 
     (void)state;
     assert_int_equal(
-        efti_matcher_new(&efti_malloc, NULL, 0, NULL, NULL, NULL, 0, &m, NULL), EFT_OK);
+        efti_matcher_new(&efti_malloc, &(struct efti_matcher_parts){0}, &m, NULL),
+        EFT_OK);
     assert_int_equal(efti_matcher_theme_count(m), 0);
     efti_matcher_free(m);
 }
@@ -359,8 +362,13 @@ whole_way(const eft_allocator *mem, struct fixture *f, uint32_t *hits)
     struct efti_forms *forms = NULL;
     struct efti_match_worker *w = NULL;
     struct efti_hits out = {0};
-    eft_status st =
-        efti_matcher_new(mem, &f->lexicon, 1, f->lists, NULL, &t, 1, &m, NULL);
+    eft_status st = efti_matcher_new(mem,
+                                     &(struct efti_matcher_parts){.lexicons = &f->lexicon,
+                                                                  .lexicon_count = 1,
+                                                                  .lists = f->lists,
+                                                                  .allow = &t,
+                                                                  .allow_count = 1},
+                                     &m, NULL);
 
     if (st == EFT_OK)
         st = efti_forms_new(mem, f->lists, NULL, &forms, NULL);
