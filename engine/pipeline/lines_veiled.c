@@ -57,6 +57,7 @@ replacer_of(struct efti_worker *w, const struct efti_batch_record *r,
     *out = efti_plan_replacer(w->plan);
     if (w->plan->shift_days == 0)
         return EFT_OK;
+    out->near = r->record.day == EFTI_NO_DAY ? 0 : r->record.day;
     if (!efti_blank(r->record.writer)) {
         st = efti_writer_identity(w, r->record.writer, &id, err);
     } else if (!r->has_key) {

@@ -11,11 +11,16 @@
  *
  * Moving keeps the style: zeroes in front, short months, :a and :e. A weekday is written
  * anew when the year is known; without one it stays under whole weeks, else the day
- * becomes a tag. Without a year the day is counted in one of 365 days.
+ * becomes a tag. Without a year the day is counted in the year that brings it closest to
+ * the day of the record: moved over the end of a February both must go as far, or the
+ * difference would tell where the year was left. Where the record has no day it is
+ * counted in one of 365 days.
  */
 #include "veil/replace.h"
 
 #include "read/read.h"
+
+#include <stdlib.h>
 
 static const char *const month_names[] = {
     "januari", "februari", "mars",      "april",   "maj",      "juni",
@@ -459,18 +464,38 @@ put_parts(eft_text raw, const struct veil_day *d, const struct moved *to,
     }
 }
 
+/* The year of a day that was written without one. */
+static int
+year_near(const struct veil_day *d, int32_t near)
+{
+    int best = d->month == 2 && d->day == 29 ? 2024 : 2023; /* any that has such a day */
+    int year, month, day;
+    int64_t least = INT64_MAX;
+
+    if (near == 0)
+        return best;
+    efti_civil(near, &year, &month, &day);
+    for (int y = year - 1; y <= year + 1; y++) {
+        int32_t at = efti_day_of(y, d->month, d->day);
+        int64_t away = at == EFTI_NO_DAY ? INT64_MAX : llabs((int64_t)at - near);
+        if (away < least) {
+            least = away;
+            best = y;
+        }
+    }
+    return best;
+}
+
 bool
-efti_veil_put_moved(eft_text raw, const struct veil_day *d, int32_t days,
+efti_veil_put_moved(eft_text raw, const struct veil_day *d, int32_t days, int32_t near,
                     struct efti_bytes *out)
 {
-    int year = d->year;
     struct moved to;
 
     if (d->month == 0 || d->day == 0 || d->several)
         return false;
-    if (year == 0) /* any that has such a day */
-        year = d->month == 2 && d->day == 29 ? 2024 : 2023;
-    int32_t from = efti_day_of(year, d->month, d->day);
+    int32_t from =
+        efti_day_of(d->year != 0 ? d->year : year_near(d, near), d->month, d->day);
     if (from == EFTI_NO_DAY)
         return false;
     efti_civil(from + days, &to.year, &to.month, &to.day);

@@ -180,7 +180,7 @@ put_shifted(const struct veil_printing *p, const struct efti_span *s, eft_text r
     if (p->how->shift == 0 || s->category != EFTI_DATE)
         return false;
     if (!efti_veil_read_day(raw, &day) ||
-        !efti_veil_put_moved(raw, &day, p->how->shift, out))
+        !efti_veil_put_moved(raw, &day, p->how->shift, p->how->near, out))
         efti_veil_tag(s, out);
     return true;
 }

@@ -45,10 +45,11 @@ struct veil_day {
 };
 /** False: something in it is no part of a day. */
 bool efti_veil_read_day(eft_text raw, struct veil_day *out);
-/** `raw` with its day moved by `days`, in the same style. False: it cannot be, nothing
- * was written. */
+/** `raw` with its day moved by `days`, in the same style. A day without a year is counted
+ * in the year that brings it closest to `near`, if that is not 0. False: it cannot be,
+ * nothing was written. */
 bool efti_veil_put_moved(eft_text raw, const struct veil_day *day, int32_t days,
-                         struct efti_bytes *out);
+                         int32_t near, struct efti_bytes *out);
 /** "maj 2024", "2024-05", "maj". False: no month in it, nothing was written. */
 bool efti_veil_put_month(const struct veil_day *day, struct efti_bytes *out);
 

@@ -77,6 +77,18 @@ tap.ok(done.returncode == DONE and moved[0]["time"] in moved[0]["text"] and
 tap.ok(moved[0]["time"] != "2025-03-05" and moved[0]["time"] in moved[2]["text"],
        "a writer's days move alike")
 tap.ok(moved[0]["time"] != moved[1]["time"], "another writer's move otherwise")
+months = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
+          "oktober", "november", "december"]
+days.write_text("id,writer,time,text\n" + "".join(
+    f"{i},w{i},2024-03-04,Vi sågs den 4 mars på mötet.\n" for i in range(40)), "utf-8")
+same = []
+for row in lines(anonymise("--shift-dates", 120, "--seed", 3, days).stdout):
+    _, month, day = map(int, row["time"].split("-"))
+    same.append(f"den {day} {months[month - 1]} på" in row["text"])
+tap.ok(len(same) == 40 and all(same), "a day without a year moves as far as the time of the record")
+days.write_text("id,writer,time,text\n1,Eva,2025-03-05,Vi sågs 2025-03-05 på mötet.\n"
+                "2,Bo,2025-03-05,Vi sågs 2025-03-05 på mötet.\n"
+                "3,Eva,2025-03-12,Vi sågs 2025-03-05 och 2025-03-12 på mötet.\n", "utf-8")
 tap.ok(anonymise("--shift-dates", 400, "--seed", 3, "-j", 2, "--batch", 1, days).stdout == done.stdout,
        "threads and batches change nothing")
 tap.ok(anonymise("--shift-dates", 400, days).returncode == USAGE, "without seed and key it is refused")

@@ -248,6 +248,14 @@ a_moved_day_keeps_its_style(void **state)
         assert_string_equal(replaced_span(cases[i].surface, EFTI_DATE, &r),
                             cases[i].moved);
     }
+    /* over the end of February as far as the day of the record, 2024-03-04 */
+    struct efti_replacer r = {.mode = EFTI_REPLACE_TAG, .shift = -56};
+    assert_string_equal(replaced_span("4 mars", EFTI_DATE, &r), "7 januari");
+    r.near = 19786;
+    assert_string_equal(replaced_span("4 mars", EFTI_DATE, &r), "8 januari");
+    r.shift = 364;
+    assert_string_equal(replaced_span("30 december", EFTI_DATE, &r), "28 december");
+    assert_string_equal(replaced_span("29 februari", EFTI_DATE, &r), "27 februari");
 }
 
 static void
