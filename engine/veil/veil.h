@@ -148,7 +148,7 @@ struct efti_replacer {
     const unsigned char *key; /* 32 bytes; NULL: unkeyed, for surrogates only */
     uint64_t seed;
     int32_t shift; /* days that days are moved by, in every mode; 0: they are not */
-    int32_t near;  /* the day of the record, which a day without a year is near; 0: none */
+    int32_t near; /* the day of the record, which a day without a year is near; 0: none */
 };
 /** Where the replacement of each span lies in what was printed. */
 struct efti_span_places {

@@ -161,9 +161,9 @@ unknown_flags_and_settings_out_of_range_are_refused(void **state)
     for (int list = 0; list < 9; list++) {
         p = plan_options(0);
         size_t *const counts[] = {
-            &p.lexicon_count,    &p.allow_count,       &p.facet_count,
-            &p.stop_count,       &p.roster_count,      &p.deny_count,
-            &p.allow_span_count, &p.unit_count,        &p.category_off_count};
+            &p.lexicon_count,    &p.allow_count,  &p.facet_count,
+            &p.stop_count,       &p.roster_count, &p.deny_count,
+            &p.allow_span_count, &p.unit_count,   &p.category_off_count};
         *counts[list] = 2;
         assert_int_equal(eft_plan_new(ctx, &p, &made, &err), EFT_E_RANGE);
         assert_null(made);
