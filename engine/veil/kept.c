@@ -73,7 +73,7 @@ efti_piece_is_kept_inflected(const struct efti_veil *v, const struct piece *p)
     for (size_t i = 0; i < endings->count; i++) {
         size_t n = endings->items[i].size;
 
-        if (endings->items[i].word[n - 1] != last || p->size < n + 4 ||
+        if (endings->items[i].outer != last || p->size < n + 4 ||
             memcmp(p->folded + p->size - n, endings->items[i].word, n) != 0)
             continue;
         if ((efti_piece_lists(v, p, 0, p->size - n) & PIECE_KEPT) != 0)
@@ -91,7 +91,7 @@ is_part_of_kept(const struct efti_veil *v, const struct piece *p)
     for (size_t i = 0; i < parts->count; i++) {
         size_t n = parts->items[i].size;
 
-        if (parts->items[i].word[0] == p->folded[0] && p->size > n + 3 &&
+        if (parts->items[i].outer == p->folded[0] && p->size > n + 3 &&
             memcmp(p->folded, parts->items[i].word, n) == 0 &&
             (efti_piece_lists(v, p, n, p->size - n) & EFTI_LIST_KEEP) != 0)
             return true;
@@ -181,7 +181,7 @@ efti_piece_is_goods(const struct efti_veil *v, const struct piece *p)
     for (size_t i = 0; i < goods->count; i++) {
         size_t n = goods->items[i].size, own = p->size > n ? p->size - n : 0;
 
-        if (goods->items[i].word[n - 1] != last || own < 4 ||
+        if (goods->items[i].outer != last || own < 4 ||
             memcmp(p->folded + own, goods->items[i].word, n) != 0)
             continue;
         uint32_t lists = efti_lists_word(v->lists, p->folded, own);

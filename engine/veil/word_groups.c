@@ -86,12 +86,12 @@ efti_veil_word_ends_in(const char *folded, size_t size, enum veil_ends ends, siz
 
     if (size == 0)
         return false;
-    const char *last = folded + size - 1;
-    e = affixes_at(&efti_veil_endings[ends], *last, last[size > 1 ? -1 : 0], &end);
+    const char *last = folded + size - 1, inner = last[size > 1 ? -1 : 0];
+    e = affixes_at(&efti_veil_endings[ends], *last, inner, &end);
     for (; e < end; e++)
-        if (size >= e->size + more && e->word[e->size - 1] == *last &&
-            (e->size == 1 || e->word[e->size - 2] == last[-1]) &&
-            (e->size < 3 || memcmp(last + 1 - e->size, e->word, e->size - 2) == 0))
+        if (((e->outer == *last) & ((e->inner == inner) | (e->size == 1)) &
+             (size >= e->size + more)) &&
+            (e->size < 3 || memcmp(last + 1 - e->size, e->word, e->size - 2u) == 0))
             return true;
     return false;
 }
@@ -104,9 +104,12 @@ efti_veil_word_begins_with(const char *folded, size_t size, enum veil_begins beg
 
     if (size == 0)
         return false;
-    e = affixes_at(&efti_veil_beginnings[begins], folded[0], folded[size > 1], &end);
+    const char inner = folded[size > 1];
+    e = affixes_at(&efti_veil_beginnings[begins], folded[0], inner, &end);
     for (; e < end; e++)
-        if (size >= e->size + more && memcmp(folded, e->word, e->size) == 0)
+        if (((e->outer == folded[0]) & ((e->inner == inner) | (e->size == 1)) &
+             (size >= e->size + more)) &&
+            memcmp(folded, e->word, e->size) == 0)
             return true;
     return false;
 }

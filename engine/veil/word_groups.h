@@ -32,11 +32,12 @@ extern const char efti_veil_group_bytes[];
 /* Open addressing: the number of a word + 1, or 0. */
 extern const uint16_t efti_veil_group_slots[1 << VEIL_GROUP_SLOT_BITS];
 
-/** An ending or a beginning, with its size so that no look at a word has to
- *  measure it. */
+/** An ending or a beginning, with its size and the two bytes that tell most words apart
+ *  from it: the last (or first) and the one beside that, or 0. */
 struct word_end {
     const char *word;
-    size_t size;
+    uint8_t size;
+    char outer, inner;
 };
 struct veil_affixes {
     const struct word_end *items;

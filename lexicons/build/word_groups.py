@@ -270,12 +270,16 @@ def write_affixes(out, groups, kind):
     for i, g in enumerate(groups):
         out.write(f"static const struct word_end {name}_{i}[] = {{\n")
         for w in sorted(g.words, key=lambda w: (w.encode()[place] & 31, w.encode())):
-            out.write(f"{{{text(w)}, {len(w.encode())}}},\n")
+            b = w.encode()
+            beside_it = b[beside] if len(b) > 1 else 0
+            out.write(f"{{{text(w)}, {len(b)}, '\\{b[place]:03o}', '\\{beside_it:03o}'}},\n")
         out.write("};\n")
     out.write(f"const struct veil_affixes efti_veil_{kind}[VEIL_{prefix}_COUNT] = {{\n")
     for i, g in enumerate(groups):
         if len(g.words) > 255:
             raise Bad(g.path, g.line, f"{g.name} has more than 255 {kind}")
+        if any(len(w.encode()) > 255 for w in g.words):
+            raise Bad(g.path, g.line, f"{g.name} has one of more than 255 bytes")
         inner = 0
         for b in map(str.encode, g.words):
             inner |= 1 << (b[beside] & 31) if len(b) > 1 else 0xFFFFFFFF
