@@ -11,7 +11,7 @@ struct list_packer {
     struct efti_list_form *forms;
     char *letters;
     uint32_t *slots;
-    uint64_t *map, *abbreviation_map;
+    uint64_t *map, *abbreviation_map, *pair_map;
     struct efti_abbreviation *abbreviations;
     struct efti_list_ends *shapes, *tails, *things;
 };
@@ -77,6 +77,23 @@ pack_abbreviation_bit(uint64_t *map, eft_text letters)
     map[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
+/* The first two words, if there are two. */
+static void
+pack_pair(uint64_t *map, eft_text letters)
+{
+    const char *end = letters.bytes + letters.size;
+    const char *blank = memchr(letters.bytes, ' ', letters.size);
+
+    if (blank == NULL)
+        return;
+    const char *second = blank + 1;
+    const char *more = memchr(second, ' ', (size_t)(end - second));
+    size_t bit = efti_pair_bit(
+        efti_list_pair_word(letters.bytes, (size_t)(blank - letters.bytes)),
+        efti_list_pair_word(second, (size_t)((more != NULL ? more : end) - second)));
+    map[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
 static void
 pack_forms(const struct efti_list_pool *pool, const struct efti_list_table *t,
            struct list_packer *p)
@@ -107,6 +124,8 @@ pack_forms(const struct efti_list_pool *pool, const struct efti_list_table *t,
             pack_ending(p->tails, letters);
         if ((says->flags & EFTI_LIST_THING_END) != 0)
             pack_ending(p->things, letters);
+        if (says->phrases != 0 || says->goes_on)
+            pack_pair(p->pair_map, letters);
         if (says->abbreviation != 0)
             pack_abbreviation_bit(p->abbreviation_map, letters);
     }
@@ -153,14 +172,15 @@ efti_list_pack(const struct efti_list_pool *pool, struct efti_arena *arena,
         zeroed(arena, ((size_t)1 << t.map_bits) / 64, sizeof(*p.map), alignof(uint64_t));
     p.abbreviation_map = zeroed(arena, EFTI_ABBREVIATION_WORDS,
                                 sizeof(*p.abbreviation_map), alignof(uint64_t));
+    p.pair_map = zeroed(arena, EFTI_PAIR_WORDS, sizeof(*p.pair_map), alignof(uint64_t));
     p.abbreviations = zeroed(arena, t.abbreviation_count, sizeof(*p.abbreviations),
                              alignof(struct efti_abbreviation));
     p.shapes = zeroed(arena, 1, sizeof(*p.shapes), alignof(struct efti_list_ends));
     p.tails = zeroed(arena, 1, sizeof(*p.tails), alignof(struct efti_list_ends));
     p.things = zeroed(arena, 1, sizeof(*p.things), alignof(struct efti_list_ends));
     if (p.forms == NULL || p.letters == NULL || p.slots == NULL || p.map == NULL ||
-        p.abbreviation_map == NULL || p.abbreviations == NULL || p.shapes == NULL ||
-        p.tails == NULL || p.things == NULL ||
+        p.abbreviation_map == NULL || p.pair_map == NULL || p.abbreviations == NULL ||
+        p.shapes == NULL || p.tails == NULL || p.things == NULL ||
         !pack_abbreviations(pool, arena, p.abbreviations))
         return false;
     pack_forms(pool, &t, &p);
@@ -169,6 +189,7 @@ efti_list_pack(const struct efti_list_pool *pool, struct efti_arena *arena,
     t.slots = p.slots;
     t.map = p.map;
     t.abbreviation_map = p.abbreviation_map;
+    t.pair_map = p.pair_map;
     t.abbreviations = p.abbreviations;
     t.shapes = p.shapes;
     t.tails = p.tails;

@@ -46,6 +46,7 @@ struct efti_list_table {
     const uint32_t *slots;            /* number + 1 in the low bits, tag above; 0: free */
     const uint64_t *map;              /* bit efti_list_bit() of each form is set */
     const uint64_t *abbreviation_map; /* EFTI_ABBREVIATION_WORDS; see lists.h */
+    const uint64_t *pair_map;         /* EFTI_PAIR_WORDS; the same */
     const struct efti_abbreviation *abbreviations;
     const struct efti_list_ends *shapes, *tails,
         *things; /* of name shape, of words of a place, of things */
@@ -128,6 +129,13 @@ static inline size_t
 efti_list_bit(uint64_t hash, uint32_t map_bits)
 {
     return (size_t)(hash >> (64 - map_bits));
+}
+
+/** A word, as the map of pairs has it. */
+static inline uint32_t
+efti_list_pair_word(const char *folded, size_t size)
+{
+    return (uint32_t)(efti_list_hash(folded, size) >> (64 - EFTI_PAIR_WORD));
 }
 
 /** The tag of a hash, in its place in a slot. */

@@ -441,6 +441,12 @@ efti_lists_abbreviation_map(const struct efti_lists *lists)
     return lists->table->abbreviation_map;
 }
 
+const uint64_t *
+efti_lists_pair_map(const struct efti_lists *lists)
+{
+    return lists->table->pair_map;
+}
+
 bool
 efti_lists_uninformative(const struct efti_lists *lists, const char *folded, size_t size)
 {

@@ -154,6 +154,20 @@ efti_abbreviation_bit(const char *letters, size_t size)
 
     return size * 1024 + first * 32 + second;
 }
+/**
+ * A map of which two words, side by side, a phrase may begin with, by EFTI_PAIR_WORD bits
+ * of a hash of each (efti_list_pair_word()): bit efti_pair_bit(). Two pairs may share one.
+ * Holds as long as the lists.
+ */
+#define EFTI_PAIR_WORD 15
+#define EFTI_PAIR_BITS 16
+#define EFTI_PAIR_WORDS (((size_t)1 << EFTI_PAIR_BITS) / 64)
+const uint64_t *efti_lists_pair_map(const struct efti_lists *lists);
+static inline size_t
+efti_pair_bit(uint32_t first, uint32_t second)
+{
+    return (first * 0x9E3779B1u ^ second * 0x85EBCA6Bu) >> (32 - EFTI_PAIR_BITS);
+}
 /** Whole answers without information ("vet ej"): folded and trimmed; stops at the end and
  *  answers of stops alone are looked through here. */
 bool efti_lists_uninformative(const struct efti_lists *lists, const char *folded,

@@ -153,6 +153,7 @@ struct efti_veil {
     EFTI_ARRAY(struct veil_kind) kinds; /* by form */
     EFTI_ARRAY(uint32_t) answers;       /* the same: what was asked about it */
     EFTI_ARRAY(uint16_t) sets;          /* the same: of groups that it is in */
+    const uint64_t *pair_map;           /* of the lists; see phrases.c */
     struct efti_strings *allow;         /* NULL: none */
     struct efti_strings *roster;        /* words of its names; NULL: none */
     struct veil_own *own_lists;         /* own.c; NULL: none */
@@ -196,7 +197,6 @@ struct efti_veil {
     EFTI_ARRAY(uint32_t) named;   /* marked as (part of) a name, in order of marking */
     bool named_sorted, remembered;
     uint64_t name_rules[VEIL_NAME_RULES]; /* evidence << 16 | rule + 1 (names.c) */
-    uint64_t pair_map[((size_t)1 << VEIL_PAIR_BITS) / 64]; /* see phrases.c */
     struct veil_pair_memo pair_memos[(size_t)1 << VEIL_PAIR_MEMO_BITS];
     EFTI_ARRAY(struct veil_run) runs;
     struct veil_key_chains key_chains;
@@ -276,23 +276,13 @@ bool efti_veil_has_pages(const struct efti_veil *v, size_t i);
 void efti_veil_settle_thing(struct efti_veil *v, size_t i);
 
 /* phrases.c */
-/** Fill the map with the first two words of all phrases. */
-void efti_veil_map_pairs(const struct efti_lists *lists, uint64_t *map);
 /** The hash of a form as its cues keep it, or VEIL_CUE_WIDE. */
 uint32_t efti_veil_phrase_cues(const struct efti_form *form);
-/** Where in the map two words stand, by their cues. */
-static inline size_t
-efti_veil_pair_bit(uint32_t first, uint32_t second)
-{
-    return ((first >> VEIL_PAIR_SHIFT) * 0x9E3779B1u ^
-            (second >> VEIL_PAIR_SHIFT) * 0x85EBCA6Bu) >>
-           (32 - VEIL_PAIR_BITS);
-}
 /** May a phrase begin with two words of these cues? */
 static inline bool
 efti_veil_may_be_phrase(const struct efti_veil *v, uint32_t first, uint32_t second)
 {
-    size_t bit = efti_veil_pair_bit(first, second);
+    size_t bit = efti_pair_bit(first >> VEIL_PAIR_SHIFT, second >> VEIL_PAIR_SHIFT);
 
     return (v->pair_map[bit / 64] >> bit % 64 & 1) != 0 ||
            ((first | second) & VEIL_CUE_WIDE) != 0;

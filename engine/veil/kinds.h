@@ -126,8 +126,8 @@ enum {
     VEIL_CUE_WIDE = 1 << 15,   /* in phrases, and no hash for it */
     VEIL_CUE_KEY = 1 << 16     /* holds a keyword for numbers, or may with what follows */
 };
-#define VEIL_PAIR_SHIFT 17 /* the top 15 bits: a hash of what may begin a phrase */
-#define VEIL_PAIR_BITS 16
+/* the top 15 bits: a hash of what may begin a phrase */
+#define VEIL_PAIR_SHIFT (32 - EFTI_PAIR_WORD)
 
 /* What else is asked about a form, by those who need it and never twice:
  * it asks much, and most forms are never asked about. Two bits

@@ -89,7 +89,7 @@ efti_veil_new(const eft_allocator *mem, const struct efti_lists *lists,
     v->unicode = efti_forms_unicode(forms);
     efti_veil_chain_keywords(&v->key_chains);
     efti_veil_map_numbers(&v->number_map);
-    efti_veil_map_pairs(lists, v->pair_map);
+    v->pair_map = efti_lists_pair_map(lists);
     efti_bytes_init(&v->digits, mem);
     efti_bytes_init(&v->phrase, mem);
     efti_arena_init(&v->arena, mem);

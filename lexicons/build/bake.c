@@ -103,6 +103,8 @@ print_table(FILE *out, const struct efti_list_table *t, struct efti_bytes *spelt
     print_words(out, t->map, ((size_t)1 << t->map_bits) / 64, ";");
     fprintf(out, "static const uint64_t abbreviation_map[] = ");
     print_words(out, t->abbreviation_map, EFTI_ABBREVIATION_WORDS, ";");
+    fprintf(out, "static const uint64_t pair_map[] = ");
+    print_words(out, t->pair_map, EFTI_PAIR_WORDS, ";");
     print_ends(out, "shapes", t->shapes);
     print_ends(out, "tails", t->tails);
     print_ends(out, "things", t->things);
@@ -110,6 +112,7 @@ print_table(FILE *out, const struct efti_list_table *t, struct efti_bytes *spelt
             "const struct efti_list_table efti_baked_lists = {\n"
             ".forms = forms, .letters = (const char *)letters, .slots = slots,\n"
             ".map = map, .map_bits = %u, .abbreviation_map = abbreviation_map,\n"
+            ".pair_map = pair_map,\n"
             ".abbreviations = abbreviations, .shapes = &shapes, .tails = &tails, .things "
             "= &things,\n"
             ".form_count = %u, .slot_count = %u, .number_bits = %u,\n"

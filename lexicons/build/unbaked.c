@@ -8,6 +8,7 @@ static const struct efti_list_form no_form = {0};
 static const uint32_t no_slot = 0;
 static const uint64_t no_map = 0;
 static const uint64_t no_abbreviation[EFTI_ABBREVIATION_WORDS] = {0};
+static const uint64_t no_pair[EFTI_PAIR_WORDS] = {0};
 static const struct efti_list_ends no_ends = {{0}, {0}, {0}};
 
 const struct efti_list_table efti_baked_lists = {
@@ -17,6 +18,7 @@ const struct efti_list_table efti_baked_lists = {
     .map = &no_map,
     .map_bits = 6,
     .abbreviation_map = no_abbreviation,
+    .pair_map = no_pair,
     .shapes = &no_ends,
     .tails = &no_ends,
     .things = &no_ends,

@@ -448,6 +448,7 @@ the_lists_compiled_in_are_those_of_the_folder(void **state)
     assert_memory_equal(a->map, b->map, ((size_t)1 << a->map_bits) / 8);
     assert_memory_equal(a->abbreviation_map, b->abbreviation_map,
                         EFTI_ABBREVIATION_WORDS * sizeof(*a->abbreviation_map));
+    assert_memory_equal(a->pair_map, b->pair_map, EFTI_PAIR_WORDS * sizeof(*a->pair_map));
     assert_memory_equal(a->shapes, b->shapes, sizeof(*a->shapes));
     assert_memory_equal(a->tails, b->tails, sizeof(*a->tails));
     for (uint32_t i = 0; i < a->abbreviation_count; i++)
@@ -472,6 +473,25 @@ a_phrase_tells_whether_a_word_may_follow(void **state)
     assert_true(more);
     assert_int_equal(efti_lists_phrase_on(*state, "of safety", 9, &more), 0);
     assert_false(more);
+}
+
+static bool
+may_begin(const struct efti_lists *lists, const char *first, const char *second)
+{
+    size_t bit = efti_pair_bit(efti_list_pair_word(first, strlen(first)),
+                               efti_list_pair_word(second, strlen(second)));
+
+    return (efti_lists_pair_map(lists)[bit / 64] >> bit % 64 & 1) != 0;
+}
+
+/* Whether more words follow or not, and in their order only. */
+static void
+the_map_of_pairs_has_the_first_two_words_of_phrases(void **state)
+{
+    assert_true(may_begin(*state, "inte", "bara"));
+    assert_true(may_begin(*state, "signs", "of"));
+    assert_false(may_begin(*state, "bara", "inte"));
+    assert_false(may_begin(*state, "of", "safety"));
 }
 
 /* The map may say yes too often, but never no to the letters of an abbreviation. */
@@ -518,6 +538,7 @@ main(int argc, char **argv)
         cmocka_unit_test(every_refused_allocation_is_survived),
         cmocka_unit_test(the_lists_of_the_library_are_whole),
         cmocka_unit_test(the_lists_compiled_in_are_those_of_the_folder),
+        cmocka_unit_test(the_map_of_pairs_has_the_first_two_words_of_phrases),
         cmocka_unit_test(a_phrase_tells_whether_a_word_may_follow),
         cmocka_unit_test(the_map_of_abbreviations_forgets_none),
     };
