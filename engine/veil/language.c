@@ -87,7 +87,10 @@ count_word(const struct efti_veil *v, size_t i, struct paragraph *p)
         p->other_script++;
     if (!language_counts(v, w))
         return;
-    bool known = (w->bits & VEIL_KNOWN) != 0;
+    /* a make that is an English word (always, edge) is known as a make alone */
+    bool known = (w->bits & VEIL_KNOWN) != 0 &&
+                 ((f->lists & EFTI_LIST_KEEP) == 0 || (w->bits & VEIL_WORD) != 0 ||
+                  (f->lists & (EFTI_LIST_ENGLISH | EFTI_LIST_FOREIGN)) == 0);
     if (!known && (w->state & VEIL_STATE_KEEP) != 0)
         return; /* learning by doing: a set phrase is of no language */
     p->words++;
@@ -119,7 +122,7 @@ is_swedish_but_names(const struct paragraph *p)
     uint32_t rest = p->words - p->names - p->english;
 
     return p->names + p->english > 0 && rest >= LEAST_REST && p->foreign == 0 &&
-           p->function > 0 &&
+           p->function > 0 && p->english * 2 <= rest && /* not among English ones */
            p->known * 100 >= rest * (rest < BRIEF ? BRIEF_KNOWN : VEIL_LANGUAGE_KNOWN);
 }
 
