@@ -6,7 +6,8 @@
  *                                  does it
  *   ladda ner X, logga in i X      what one does with programs
  *   dokumentera i X
- *   Xs syndrom                     what has been found by somebody
+ *   Xs syndrom, Mb X               what has been found by somebody
+ *   tar X 20 mg                    what is dosed
  *
  * A word that is on a list of names or places or shaped as one says what it is itself:
  * none of this is asked of it. And what is called so may be somebody where more is told:
@@ -108,11 +109,39 @@ is_finder(const struct efti_veil *v, size_t i)
            v->words.items[i].form->folded[v->words.items[i].form->folded_size - 1] == 's';
 }
 
+/* "Mb Sandström": a disease by its finder, whoever is called so too. */
+static bool
+is_disease(const struct efti_veil *v, size_t i)
+{
+    return i > 0 && efti_veil_follows(v, i) && efti_veil_in(v, i - 1, GROUP_DISEASE_OF) &&
+           (v->words.items[i].bits & (VEIL_CAPITAL | VEIL_GIVEN)) == VEIL_CAPITAL;
+}
+
+/* "tar X 20 mg", "hon fick X 5 mg"; not "gav X 5 mg Stesolid", where X gets it. */
+static bool
+is_dosed(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+
+    if (!efti_veil_follows(v, i + 1) || (w[1].bits & VEIL_DIGITS) == 0 ||
+        !efti_veil_follows(v, i + 2) || !efti_veil_in(v, i + 2, GROUP_DOSES))
+        return false;
+    if (i == 0 || !efti_veil_follows(v, i) ||
+        !efti_veil_in(v, i - 1, GROUP_GETS_OR_GIVES))
+        return true;
+    return efti_veil_in(v, i - 1, GROUP_GETS) && i > 1 && efti_veil_follows(v, i - 1) &&
+           (efti_veil_in(v, i - 2, GROUP_SMALL_SUBJECTS) ||
+            (w[-2].bits & VEIL_ROLE) != 0);
+}
+
 bool
 efti_veil_is_used_as_thing(const struct efti_veil *v, size_t i)
 {
-    return v->casing == VEIL_CASING_USUAL && is_unexplained(v, i) &&
-           (is_finder(v, i) ||
-            (i > 0 && efti_veil_follows(v, i) &&
-             (is_of_kind(v, i) || is_done_to(v, i) || is_program(v, i))));
+    if (v->casing != VEIL_CASING_USUAL)
+        return false;
+    return is_disease(v, i) ||
+           (is_unexplained(v, i) &&
+            (is_finder(v, i) || is_dosed(v, i) ||
+             (i > 0 && efti_veil_follows(v, i) &&
+              (is_of_kind(v, i) || is_done_to(v, i) || is_program(v, i)))));
 }
