@@ -155,9 +155,9 @@ efti_abbreviation_bit(const char *letters, size_t size)
     return size * 1024 + first * 32 + second;
 }
 /**
- * A map of which two words, side by side, a phrase may begin with, by EFTI_PAIR_WORD bits
- * of a hash of each (efti_list_pair_word()): bit efti_pair_bit(). Two pairs may share one.
- * Holds as long as the lists.
+ * A map of which two words, side by side, a phrase may begin with, by EFTI_PAIR_WORD
+ * bits of a hash of each (efti_list_pair_word()): bit efti_pair_bit(). Two pairs may
+ * share one. Holds as long as the lists.
  */
 #define EFTI_PAIR_WORD 15
 #define EFTI_PAIR_BITS 16

@@ -262,7 +262,8 @@ what_is_used_as_things_are_stays_though_no_list_has_it(void **state)
         {"Vi spelade Zimplexo hela kvällen. De lagade Blorkavi och drack te.", NULL},
         {"Jag loggade in på Zimplexo igen. Ladda ner Blorkavi på mobilen.", NULL},
         {"Sonen har Zimplexos syndrom.", NULL},
-        {"Farmor har morbus Sandström. Hon tar Zimplexo 20 mg. Han fick Blorkavi 5 mg.", NULL},
+        {"Farmor har morbus Sandström. Hon tar Zimplexo 20 mg. Han fick Blorkavi 5 mg.",
+         NULL},
         {"Jag gav Zimplexo 5 mg Stesolid.", "Jag gav [PERSON_1] 5 mg Stesolid."},
         {"Kemi är NaHCO3 och C6H12O6, kursen hette Prince2.", NULL},
         /* who takes it, gets it, does it or is it */
