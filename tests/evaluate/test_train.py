@@ -202,7 +202,7 @@ other = program.run("themes", "--model", model_path, SAMPLE)
 tap.ok(other.returncode == USAGE and b"trained with other lexicons" in other.stderr, "other lexicons are refused")
 
 done = program.run("evaluate", "themes", "--gold", program.path_of("all.jsonl"), *use, "--json", "--replicates", 20)
-figures = {(r["source"], r["group"], r["figure"]): r["estimate"]
+figures = {(r.get("source"), r["group"], r["figure"]): r["estimate"]
            for r in map(json.loads, done.stdout.decode().splitlines()) if r["value"] == ""}
 tap.ok(figures[("together", "all", "f1")] > figures[("lexicon", "all", "f1")]
        and ("model", "all", "f1") in figures, "evaluate tells lexicon, model and both together")

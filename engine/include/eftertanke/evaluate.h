@@ -51,7 +51,8 @@ typedef struct eft_figure {
     double low, high; /**< 95 % interval: Wilson for part of whole, bootstrap over writers
                                (or texts) for the rest; NaN: none */
     /** With a model: whose themes were judged, "lexicon", "model" or "together" (the
-     *  model where it is used, else the lexicon). NULL: there is no model. */
+     *  model where it is used, else the lexicon). NULL: there is no model, or the figure
+     *  tells of the gold alone. */
     const char *source;
 } eft_figure;
 /** One disagreement. Borrowed for the call. */
