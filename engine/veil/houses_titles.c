@@ -129,23 +129,6 @@ from_one_to_another(const struct efti_veil *v, size_t i)
     return true;
 }
 
-/* "tittade på Black Widow", "såg Turning Red": English words alone where something is
- * seen, heard, read or played are no house. */
-static bool
-is_english_title(const struct efti_veil *v, size_t i, size_t last)
-{
-    if (i == 0 || !efti_veil_follows(v, i) ||
-        !(efti_veil_in(v, i - 1, GROUP_SEES_OR_READS) ||
-          (i > 1 && efti_veil_is_word(v, i - 1, "på") && efti_veil_follows(v, i - 1) &&
-           efti_veil_in(v, i - 2, GROUP_WATCHES))))
-        return false;
-    for (size_t k = i; k <= last; k++)
-        if (org_word(v, k)->form == NULL ||
-            (org_word(v, k)->form->lists & EFTI_LIST_ENGLISH) == 0)
-            return false;
-    return true;
-}
-
 /* Glada Tassen, Arbetscentrum Kvarnen, Linjen i Väst: two capitals in mid-sentence that
  * only a name explains, ordinary as the words are. */
 bool
@@ -169,10 +152,9 @@ efti_veil_org_title(struct efti_veil *v, size_t i)
         mark_org(v, i + 2, i + 2, VEIL_RULE_ORG_CALLED);
         return true;
     }
-    if (last > i && (efti_veil_in(v, i, GROUP_DEGREES) || /* Master i Ledarskap */
-                     is_english_title(v, i, last)))
-        return false;
-    if (last > i) { /* Utredning Ung 1, IFO Vux i Tibro */
+    if (last > i && efti_veil_in(v, i, GROUP_DEGREES))
+        return false; /* Master i Ledarskap */
+    if (last > i) {   /* Utredning Ung 1, IFO Vux i Tibro */
         if (efti_veil_is_which(v, last + 1))
             last++;
         else if (efti_veil_follows(v, last + 1) &&

@@ -209,9 +209,6 @@ is_among_figures(const struct efti_veil *v, size_t i)
 {
     return (efti_veil_in(v, i, GROUP_FIGURES_AS_PEOPLE) &&
             counted_with(v, i, GROUP_FIGURES) >= 2) ||
-           (efti_veil_in(v, i, GROUP_GODS_AS_PEOPLE) && /* Oden, Tor och Loke */
-            counted_with(v, i, GROUP_GODS_AS_PEOPLE) >= 2 &&
-            counted_with(v, i, GROUP_FIGURES) + efti_veil_in(v, i, GROUP_FIGURES) > 0) ||
            (efti_veil_in(v, i, GROUP_GAMES_AS_PEOPLE) && i > 0 &&
             efti_veil_in(v, i - 1, GROUP_PLAYS) && counted_with(v, i, GROUP_GAMES) > 0) ||
            (efti_veil_in(v, i, GROUP_ARTISTS_AS_PEOPLE) &&

@@ -7,7 +7,7 @@
  *   ladda ner X, logga in i X      what one does with programs
  *   dokumentera i X
  *   Xs syndrom, Mb X               what has been found by somebody
- *   tar X 20 mg                    what is dosed
+ *   hon tar X 20 mg                what is dosed
  *
  * A word that is on a list of names or places or shaped as one says what it is itself:
  * none of this is asked of it. And what is called so may be somebody where more is told:
@@ -17,13 +17,28 @@
  */
 #include "veil/find.h"
 
+/* Is a capital right before or behind it, that of a sentence's first word apart? The two
+ * may be one name. */
+static bool
+has_capital_beside(const struct efti_veil *v, size_t i)
+{
+    const struct veil_word *w = &v->words.items[i];
+    bool behind_start = i > 0 && (w[-1].bits & (VEIL_WORD | VEIL_ORDINARY)) != 0 &&
+                        (v->segments->tokens.items[i - 1].flags & VEIL_START_FLAGS) != 0;
+
+    return (i > 0 && efti_veil_follows(v, i) && (w[-1].bits & VEIL_CAPITAL) != 0 &&
+            !behind_start) ||
+           (efti_veil_follows(v, i + 1) && (w[1].bits & VEIL_CAPITAL) != 0);
+}
+
 /* A word with a capital that nothing explains, and nobody is met beside it. */
 static bool
 is_unexplained(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
 
-    return (w->bits & (VEIL_CAPITAL | VEIL_NAME | VEIL_PLACE | VEIL_PLACE_WORD |
+    return !has_capital_beside(v, i) &&
+           (w->bits & (VEIL_CAPITAL | VEIL_NAME | VEIL_PLACE | VEIL_PLACE_WORD |
                        VEIL_WORD | VEIL_ORDINARY)) == VEIL_CAPITAL &&
            w->form->shape == EFTI_SHAPE_NONE && w->form->kind == EFTI_WORD &&
            (w->evidence & (EFTI_EVIDENCE_FRAME | EFTI_EVIDENCE_ROLE | VEIL_SEES_CALLED |
@@ -117,19 +132,20 @@ is_disease(const struct efti_veil *v, size_t i)
            (v->words.items[i].bits & (VEIL_CAPITAL | VEIL_GIVEN)) == VEIL_CAPITAL;
 }
 
-/* "tar X 20 mg", "hon fick X 5 mg"; not "gav X 5 mg Stesolid", where X gets it. */
+/* "hon tar X 20 mg", "att få X 5 mg", "på X 5 mg"; not "nu tar X 20 mg", "igår fick X 5
+ * mg", "gav X 5 mg Stesolid", where X is who takes or gets it. */
 static bool
 is_dosed(const struct efti_veil *v, size_t i)
 {
     const struct veil_word *w = &v->words.items[i];
 
-    if (!efti_veil_follows(v, i + 1) || (w[1].bits & VEIL_DIGITS) == 0 ||
-        !efti_veil_follows(v, i + 2) || !efti_veil_in(v, i + 2, GROUP_DOSES))
+    if (i == 0 || !efti_veil_follows(v, i) || !efti_veil_follows(v, i + 1) ||
+        (w[1].bits & VEIL_DIGITS) == 0 || !efti_veil_follows(v, i + 2) ||
+        !efti_veil_in(v, i + 2, GROUP_DOSES))
         return false;
-    if (i == 0 || !efti_veil_follows(v, i) ||
-        !efti_veil_in(v, i - 1, GROUP_GETS_OR_GIVES))
+    if (efti_veil_in(v, i - 1, GROUP_BEFORE_DOSED))
         return true;
-    return efti_veil_in(v, i - 1, GROUP_GETS) && i > 1 && efti_veil_follows(v, i - 1) &&
+    return efti_veil_in(v, i - 1, GROUP_TAKES) && i > 1 && efti_veil_follows(v, i - 1) &&
            (efti_veil_in(v, i - 2, GROUP_SMALL_SUBJECTS) ||
             (w[-2].bits & VEIL_ROLE) != 0);
 }

@@ -265,6 +265,9 @@ what_is_used_as_things_are_stays_though_no_list_has_it(void **state)
         {"Farmor har morbus Sandström. Hon tar Zimplexo 20 mg. Han fick Blorkavi 5 mg.",
          NULL},
         {"Jag gav Zimplexo 5 mg Stesolid.", "Jag gav [PERSON_1] 5 mg Stesolid."},
+        {"Då tog Zimplexo 20 mg till.", "Då tog [PERSON_1] 20 mg till."},
+        {"Igår fick Brynjolfa Zimplexo 5 mg.", "Igår fick [PERSON_1] 5 mg."},
+        {"Hon har Brynjolfa Zimplexos syndrom.", "Hon har [PERSON_1] syndrom."},
         {"Kemi är NaHCO3 och C6H12O6, kursen hette Prince2.", NULL},
         /* who takes it, gets it, does it or is it */
         {"Medicinen Zimplexo tar hjälper.", "Medicinen [PERSON_1] tar hjälper."},
@@ -593,25 +596,27 @@ rides_medicines_phones_and_dishes_stay_and_who_is_called_so_goes(void **state)
     CHECK(cases);
 }
 
-/* Gods and figures by what stands before them, feasts and wars by how they end, English
- * titles where something is seen; and slang, which nobody is called. */
+/* Gods and figures by what stands before them, feasts and wars by how they end; and
+ * slang, which nobody is called. */
 static void
-what_is_told_celebrated_and_seen_stays(void **state)
+what_is_told_and_celebrated_stays(void **state)
 {
     static const struct veil_case cases[] = {
         {"Vi pratade om guden Tor och gudinnan Freja.", NULL},
         {"Vi läste om profeten Elia och aposteln Paulus i boken.", NULL},
-        {"Vi läste om Oden, Tor och Loke i skolan.", NULL},
         {"Barnen ritade seriefiguren Woody hela dagen.", NULL},
         {"Vi firade Sepsisdagen, Handhygiendagen och Barnens dag.", NULL},
         {"Det var samma sak på Kräftskivan och på Sportlovet.", NULL},
-        {"Vi såg Baby Monsters och läste Crazy Days.", NULL},
         {"Hon kallade mig cringe och sa att jag skulle sluta.", NULL},
         {"Vi läste om Niflheim, Särimner och Matteusevangeliet.", NULL},
         {"Hon har gått med i Journalistförbundet.", NULL},
         /* and who is called so */
         {"Freja, Loke och Balder kom i dag.",
          "[PERSON_1], [PERSON_2] och [PERSON_3] kom i dag."},
+        {"Vi tog in Tor, Oden och Balder.",
+         "Vi tog in [PERSON_1], [PERSON_2] och [PERSON_3]."},
+        {"Vi såg Blessing Good på mötet.", "Vi såg [PERSON_1] på mötet."},
+        {"Jag lyssnade på Innocent Wise.", "Jag lyssnade på [PERSON_1]."},
         {"Gudinnan Fatima kom i dag.", "Gudinnan [PERSON_1] kom i dag."},
         {"Barnen läste om Elia.", "Barnen läste om [PERSON_1]."},
         {"Vi firade Tuvadagen.", "Vi firade [PERSON_1]."},
@@ -641,7 +646,7 @@ main(int argc, char **argv)
         cmocka_unit_test(what_is_used_as_things_are_stays_though_no_list_has_it),
         cmocka_unit_test(a_name_that_things_have_goes_where_it_may_be_somebody),
         cmocka_unit_test(who_is_known_to_all_stays_where_nobody_is_met),
-        cmocka_unit_test(what_is_told_celebrated_and_seen_stays),
+        cmocka_unit_test(what_is_told_and_celebrated_stays),
         cmocka_unit_test(who_is_met_goes_though_a_list_of_authors_has_the_name),
         cmocka_unit_test(
             what_is_of_a_make_or_bears_a_name_stays_and_what_is_somebodys_goes),
