@@ -2,8 +2,6 @@
  * kept_used.c - words that no list knows, where only a thing can stand
  *
  *   appen Zimplex, av märket X     behind the word for what it is
- *   vi spelade X, han lagade X     what is played, danced, cooked and bought, behind who
- *                                  does it
  *   ladda ner X, logga in i X      what one does with programs
  *   dokumentera i X
  *   Xs syndrom, Mb X               what has been found by somebody
@@ -11,9 +9,9 @@
  *
  * A word that is on a list of names or places or shaped as one says what it is itself:
  * none of this is asked of it. And what is called so may be somebody where more is told:
- * in "medicinen X tar" X takes it, in "vi bakade X en tårta" X gets it, in "vi använde X
- * som tolk" X is one. So behind the word there must be an end or a small word that
- * begins something new; a verb only where nothing but the thing can be its subject.
+ * in "medicinen X tar" X takes it. So behind the word there must be an end or a small
+ * word that begins something new. What is played, cooked, bought or used is not enough
+ * (vi använde X, vi spelade X): a name that no list has stays hidden there.
  */
 #include "veil/find.h"
 
@@ -76,29 +74,6 @@ is_of_kind(const struct efti_veil *v, size_t i)
                                  efti_veil_in(v, i + 1, GROUP_THINGS_DO)));
 }
 
-/* "vi spelade X", "att baka X", "hon köpte en X": who does it stands before the verb. */
-static bool
-is_done_to(const struct efti_veil *v, size_t i)
-{
-    size_t verb = i - 1;
-
-    if (!ends_with(v, i))
-        return false;
-    if (efti_veil_in(v, verb, GROUP_A_LITTLE) && efti_veil_follows(v, verb))
-        verb--;
-    if (efti_veil_in(v, verb, GROUP_DO_TO_THINGS))
-        return true; /* infinitives and supines: who does it stands further ahead */
-    if (verb == 0 || !efti_veil_follows(v, verb) ||
-        !efti_veil_in(v, verb, GROUP_DOES_TO_THINGS))
-        return false;
-    if (efti_veil_is_word(v, verb, "åt")) /* vi åt X; not "det köpte vi åt X" */
-        return efti_veil_in(v, verb - 1, GROUP_SMALL_SUBJECTS) && starts(v, verb - 1);
-    return efti_veil_in(v, verb - 1, GROUP_SMALL_SUBJECTS) ||
-           efti_veil_is(v, verb - 1, VEIL_CLASS_PRONOUN) || /* de */
-           efti_veil_is(v, verb - 1, VEIL_CLASS_AND) ||
-           (v->words.items[verb - 1].bits & VEIL_ROLE) != 0;
-}
-
 /* "logga in i X", "laddade ner X", "dokumenterar i X" */
 static bool
 is_program(const struct efti_veil *v, size_t i)
@@ -156,8 +131,7 @@ efti_veil_is_used_as_thing(const struct efti_veil *v, size_t i)
     if (v->casing != VEIL_CASING_USUAL)
         return false;
     return is_disease(v, i) ||
-           (is_unexplained(v, i) &&
-            (is_finder(v, i) || is_dosed(v, i) ||
-             (i > 0 && efti_veil_follows(v, i) &&
-              (is_of_kind(v, i) || is_done_to(v, i) || is_program(v, i)))));
+           (is_unexplained(v, i) && (is_finder(v, i) || is_dosed(v, i) ||
+                                     (i > 0 && efti_veil_follows(v, i) &&
+                                      (is_of_kind(v, i) || is_program(v, i)))));
 }

@@ -252,14 +252,13 @@ what_trades_call_their_things_stays(void **state)
     CHECK(cases);
 }
 
-/* Words that no list has: only a thing is played, installed or the name of an app. */
+/* Words that no list has: what an app is called, what one logs in to, what is dosed. */
 static void
-what_is_used_as_things_are_stays_though_no_list_has_it(void **state)
+what_only_a_thing_can_be_stays_though_no_list_has_it(void **state)
 {
     static const struct veil_case cases[] = {
         {"Vi har köpt in systemet Zimplexo i år. Appen Blorkavi fungerar bra.", NULL},
         {"Vi köpte en stol av märket Blorkavi förra året.", NULL},
-        {"Vi spelade Zimplexo hela kvällen. De lagade Blorkavi och drack te.", NULL},
         {"Jag loggade in på Zimplexo igen. Ladda ner Blorkavi på mobilen.", NULL},
         {"Sonen har Zimplexos syndrom.", NULL},
         {"Farmor har morbus Sandström. Hon tar Zimplexo 20 mg. Han fick Blorkavi 5 mg.",
@@ -273,7 +272,8 @@ what_is_used_as_things_are_stays_though_no_list_has_it(void **state)
         {"Medicinen Zimplexo tar hjälper.", "Medicinen [PERSON_1] tar hjälper."},
         {"Rullstolen Zimplexo har är ny.", "Rullstolen [PERSON_1] har är ny."},
         {"Vi bakade Zimplexo en tårta.", "Vi bakade [PERSON_1] en tårta."},
-        {"Vi använde Zimplexo som tolk.", "Vi använde [PERSON_1] som tolk."},
+        {"Vi använde Zimplexo ofta.", "Vi använde [PERSON_1] ofta."},
+        {"Vi spelade Zimplexo igår.", "Vi spelade [PERSON_1] igår."},
         {"Det köpte vi åt Zimplexo.", "Det köpte vi åt [PERSON_1]."},
         {"Sen spelade Zimplexo fotboll.", "Sen spelade [PERSON_1] fotboll."},
         {"Jag loggade in på Zimplexos dator.", "Jag loggade in på [PERSON_1] dator."},
@@ -643,7 +643,7 @@ main(int argc, char **argv)
         cmocka_unit_test(a_word_that_would_stay_goes_where_only_somebody_stands),
         cmocka_unit_test(a_name_that_things_have_stays_beside_what_they_are_for),
         cmocka_unit_test(what_trades_call_their_things_stays),
-        cmocka_unit_test(what_is_used_as_things_are_stays_though_no_list_has_it),
+        cmocka_unit_test(what_only_a_thing_can_be_stays_though_no_list_has_it),
         cmocka_unit_test(a_name_that_things_have_goes_where_it_may_be_somebody),
         cmocka_unit_test(who_is_known_to_all_stays_where_nobody_is_met),
         cmocka_unit_test(what_is_told_and_celebrated_stays),
