@@ -115,14 +115,17 @@ push_tail_pairs(struct posting_sort *s, tally_writer_pairs *to, uint32_t old_wri
     return good;
 }
 
-/* Pairs, sentences and windows of a tail; `*at` is moved to its terms. */
+/* Pairs, sentences and windows of a tail; `*at` is moved to its terms, also where memory
+ * fails. */
 static bool
 push_theme_rows(struct posting_sort *s, uint32_t old_writer, const unsigned char **at)
 {
     bool good = push_tail_pairs(s, &s->p->sums.pairs, old_writer, at);
 
-    for (uint32_t n = tally_get32(at); n > 0; n--)
-        good = good && push_sum_theme(s, old_writer, tally_get32(at), 1);
+    for (uint32_t n = tally_get32(at); n > 0; n--) {
+        uint32_t theme = tally_get32(at);
+        good = good && push_sum_theme(s, old_writer, theme, 1);
+    }
     return push_tail_pairs(s, &s->p->sums.windows, old_writer, at) && good;
 }
 
@@ -161,7 +164,7 @@ deal(struct posting_sort *s)
         if (at == NULL)
             continue;
         good = push_theme_rows(s, s->p->record_writer.items[record], &at);
-        if (good) /* else nobody knows where the terms begin */
+        if (good)
             efti_postings_deal(s, at, slot, record);
     }
     return good && push_old_rows(s);
