@@ -84,10 +84,12 @@ belongs_to_a_name(const struct efti_veil *v, size_t i)
 static bool
 is_name_alone_in_label(const struct efti_veil *v)
 {
+    if (v->own.tokens.count != 1) /* none: "-", which some write where there is no unit */
+        return false;
     const struct efti_form *f = efti_forms_get(v->forms, v->own.tokens.items[0].form);
 
-    return v->own.tokens.count == 1 && (f->veil & VEIL_CAPITAL) != 0 &&
-           (f->veil & VEIL_PLACE) == 0 && efti_veil_class(f->veil) != VEIL_CLASS_MONTH &&
+    return (f->veil & VEIL_CAPITAL) != 0 && (f->veil & VEIL_PLACE) == 0 &&
+           efti_veil_class(f->veil) != VEIL_CLASS_MONTH &&
            is_listed_given(v, f->folded, f->folded_size);
 }
 

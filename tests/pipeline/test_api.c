@@ -511,6 +511,30 @@ objects_hold_what_they_need(void **state)
     eft_results_free(results);
 }
 
+/* "-" is what many write where there is no unit. It has no token, and may be the first
+ * thing of all that a tally's worker reads. */
+static void
+labels_without_a_word_are_labels(void **state)
+{
+    static const char *const labels[] = {"-", "???", "\xE2\x80\xA6", "\xC2\xA0"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
+        const eft_text bare = {labels[i], strlen(labels[i])};
+        eft_tally *t = NULL;
+        assert_int_equal(eft_tally_new(plan, &t, NULL), EFT_OK);
+        eft_reflection r = {.struct_size = sizeof(r),
+                            .unit = bare,
+                            .assignment = bare,
+                            .tags = &bare,
+                            .tag_count = 1,
+                            .text = TEXT("Samtalet gick bra.")};
+        assert_int_equal(eft_tally_add(t, &r, NULL), EFT_OK);
+        assert_int_equal(eft_tally_count(t), 1);
+        eft_tally_free(t);
+    }
+}
+
 /* ------------------------------------------------------------------- offsets */
 
 static void
@@ -640,6 +664,7 @@ main(int argc, char **argv)
         cmocka_unit_test(versions_and_names_are_there),
         cmocka_unit_test(freeing_nothing_is_fine),
         cmocka_unit_test(objects_hold_what_they_need),
+        cmocka_unit_test(labels_without_a_word_are_labels),
     };
     plan_tool_arguments(argc, argv);
     return cmocka_run_group_tests_name("api", tests, plan_set_up, plan_tear_down);

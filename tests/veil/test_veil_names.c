@@ -524,7 +524,8 @@ labels_show_places_and_words_and_hide_people(void **state)
                                         "Björnen",
                                         "Maj",
                                         "sten",
-                                        "dags schema"};
+                                        "dags schema",
+                                        "-"};
     static const char *const hidden[] = {"Fatima",
                                          "fatima",
                                          "FATIMA",
