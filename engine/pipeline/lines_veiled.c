@@ -4,7 +4,8 @@
  * A field is veiled and printed once; the printing tells where each span went, and from
  * that come replacements, offsets in the veiled text, and the map. The map holds what was
  * taken out, in a file of its own that the user asked for: it is as sensitive as the
- * input.
+ * input. A person has one number in all fields of a reflection; the text is veiled before
+ * the others, so that its tags are those of --spans, where it stands alone.
  */
 #include "pipeline/lines.h"
 
@@ -236,6 +237,38 @@ put_facets(struct efti_worker *w, const struct efti_batch_record *r,
     return EFT_OK;
 }
 
+static void
+open_record(struct efti_worker *w, const struct efti_record *r)
+{
+    const eft_text fields[] = {r->prompt, r->text, r->comments};
+
+    efti_veil_open_record(w->veil, fields, EFTI_COUNT(fields));
+}
+
+/* The question stands before the text, and is veiled after it. */
+static eft_status
+put_texts(struct efti_worker *w, const struct efti_batch_record *r,
+          const struct efti_replacer *how, struct efti_bytes *map, struct efti_bytes *out,
+          eft_error *err)
+{
+    const struct efti_record *rec = &r->record;
+    struct efti_bytes text;
+    eft_status st;
+
+    efti_bytes_init(&text, w->mem);
+    open_record(w, rec);
+    if ((st = put_veiled(w, r, how, "text", rec->text, map, &text, err)) == EFT_OK &&
+        (st = put_veiled(w, r, how, "prompt", rec->prompt, map, out, err)) == EFT_OK) {
+        efti_put(out, text.data, text.size);
+        st = text.failed
+                 ? efti_no_memory(err, "a veiled text")
+                 : put_veiled(w, r, how, "comments", rec->comments, map, out, err);
+    }
+    efti_veil_close_record(w->veil);
+    efti_bytes_free(&text);
+    return st;
+}
+
 eft_status
 efti_line_veiled(struct efti_worker *w, const struct efti_batch_record *r,
                  struct efti_bytes *map, struct efti_bytes *out, eft_error *err)
@@ -265,11 +298,9 @@ efti_line_veiled(struct efti_worker *w, const struct efti_batch_record *r,
         efti_put_text(out, ",\"votes\":");
         efti_put_i64(out, rec->votes);
     }
-    if ((st = put_tags(w, r, out, err)) != EFT_OK ||
-        (st = put_veiled(w, r, &how, "prompt", rec->prompt, map, out, err)) != EFT_OK ||
-        (st = put_veiled(w, r, &how, "text", rec->text, map, out, err)) != EFT_OK)
+    if ((st = put_tags(w, r, out, err)) != EFT_OK)
         return st;
-    return put_veiled(w, r, &how, "comments", rec->comments, map, out, err);
+    return put_texts(w, r, &how, map, out, err);
 }
 
 /* ------------------------------------------------------------------- spans */
@@ -347,7 +378,10 @@ efti_line_spans(struct efti_worker *w, const struct efti_batch_record *r,
 
     if (st != EFT_OK)
         return st;
-    if ((st = field_veil(w, &how, r->record.text, &f, err)) == EFT_OK) {
+    open_record(w, &r->record);
+    st = field_veil(w, &how, r->record.text, &f, err);
+    efti_veil_close_record(w->veil);
+    if (st == EFT_OK) {
         struct efti_positions from = {.text = f.raw};
         struct efti_positions to = {.text = {f.text.data, f.text.size}};
 

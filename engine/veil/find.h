@@ -144,6 +144,14 @@ struct veil_pair_memo {
 };
 
 struct veil_own;
+/** A folded surface that has a number (tag_numbers.c). */
+struct veil_surface {
+    uint32_t place, who; /* who: of the roster, 0 for nobody */
+    uint32_t number;
+    uint8_t category;
+    eft_text folded;
+};
+
 struct efti_veil {
     const eft_allocator *mem;
     const struct efti_lists *lists;
@@ -212,7 +220,11 @@ struct efti_veil {
     uint32_t letters;             /* A to Z that stand for somebody, a bit each */
     struct efti_bytes phrase;     /* words joined by blanks */
     struct efti_arena arena;
-    struct efti_segments own; /* of labels and ids */
+    struct efti_segments own;            /* of labels and ids */
+    bool in_record;                      /* the texts are fields of one reflection */
+    uint32_t last[EFTI_CATEGORY_COUNT];  /* numbers of tags so far */
+    EFTI_ARRAY(struct veil_surface) met; /* in earlier fields of the record */
+    struct efti_arena record;            /* their surfaces */
 };
 
 /** Add a candidate; refused when the rule's evidence is not all there. */

@@ -93,6 +93,7 @@ efti_veil_new(const eft_allocator *mem, const struct efti_lists *lists,
     efti_bytes_init(&v->digits, mem);
     efti_bytes_init(&v->phrase, mem);
     efti_arena_init(&v->arena, mem);
+    efti_arena_init(&v->record, mem);
     st = take_options(v, options, err);
     if (st == EFT_OK)
         st = efti_forms_register(forms, efti_veil_analyse, v, err);
@@ -143,6 +144,8 @@ efti_veil_free(struct efti_veil *v)
     efti_bytes_free(&v->digits);
     efti_bytes_free(&v->phrase);
     efti_arena_free(&v->arena);
+    EFTI_ARRAY_FREE(mem, &v->met);
+    efti_arena_free(&v->record);
     efti_segments_free(mem, &v->own);
     efti_release(mem, v, sizeof(*v));
 }

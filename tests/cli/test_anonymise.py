@@ -52,6 +52,20 @@ fields.write_text("id,text,kommentarer,fråga\n1,Jag ringde Fatima.,Hälsa Fatim
 done = anonymise("--map-out", program.path_of("m2.jsonl"), fields)
 tap.ok({r["field"] for r in lines(program.path_of("m2.jsonl").read_bytes())} >= {"text"} and
        b"Fatima" not in done.stdout, "the map knows the fields")
+fields.write_text("id,text,kommentarer,fråga\n1,Jag ringde Fatima och Lars.,Hälsa Lars och Anna.,"
+                  "Vad sa Anna till Fatima?\n2,Jag ringde Anna.,Vad sa [PERSON_3] och Anna?,\n", "utf-8")
+one, other = lines(anonymise(fields).stdout)
+tap.ok(one["text"] == "Jag ringde [PERSON_1] och [PERSON_2]." and
+       one["prompt"] == "Vad sa [PERSON_3] till [PERSON_1]?" and
+       one["comments"] == "Hälsa [PERSON_2] och [PERSON_3].", "a person has one number in all fields")
+tap.ok(other["text"] == "Jag ringde [PERSON_4]." and
+       other["comments"] == "Vad sa [PERSON_3] och [PERSON_4]?", "and none that stands in one of them")
+tap.ok([r["text"] for r in lines(anonymise("--spans", fields).stdout)] == [one["text"], other["text"]],
+       "--spans prints the same tags")
+again = program.path_of("again.jsonl")
+again.write_bytes(anonymise(fields).stdout)
+tap.ok([(r["text"], r.get("comments")) for r in lines(anonymise(again).stdout)] ==
+       [(r["text"], r.get("comments")) for r in (one, other)], "veiling again changes nothing")
 for where in ("-", "/dev/stdout", "/dev/null"):
     done = anonymise("--map-out", where, SAMPLE)
     tap.ok(done.returncode == USAGE and done.stdout == b"", f"a map to {where} is refused")

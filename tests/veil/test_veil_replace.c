@@ -38,6 +38,45 @@ one_person_keeps_one_number(void **state)
 }
 
 static void
+fields_of_a_record_share_their_numbers(void **state)
+{
+    static const struct {
+        const char *text, *comments, *tags, *answered;
+    } cases[] = {
+        {"Jag ringde Anna och Fatima.", "Hälsa Fatima. Vad sa Anna Svensson och Lars?",
+         "Jag ringde [PERSON_1] och [PERSON_2].",
+         "Hälsa [PERSON_2]. Vad sa [PERSON_1] och [PERSON_3]?"},
+        {"Jag ringde Anna Svensson.", "Jag ska ringa Svensson igen, och Lars Svensson.",
+         "Jag ringde [PERSON_1].", "Jag ska ringa [PERSON_1] igen, och [PERSON_2]."},
+        /* a number once given stays, and nobody is brought together by that */
+        {"Jag ringde Anna. Jag ringde också Svensson.",
+         "Vad sa Anna Svensson? Fråga Svensson och Anna.",
+         "Jag ringde [PERSON_1]. Jag ringde också [PERSON_2].",
+         "Vad sa [PERSON_1]? Fråga [PERSON_2] och [PERSON_1]."},
+        /* tags that stand in any field are not used again */
+        {"Jag ringde Anna.", "Vad sa [PERSON_4] i Sorsele? Fråga Anna.",
+         "Jag ringde [PERSON_5].", "Vad sa [PERSON_4] i [PLACE_1]? Fråga [PERSON_5]."},
+        {"Jag ringde Anna.", "Hälsa [SVEN_9] och ]PERSON_7[ i [x",
+         "Jag ringde [PERSON_1].", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < EFTI_COUNT(cases); i++) {
+        const eft_text fields[] = {{cases[i].text, strlen(cases[i].text)},
+                                   {cases[i].comments, strlen(cases[i].comments)}};
+
+        efti_veil_open_record(tool.veil, fields, 2);
+        assert_string_equal(veil_tool_run(&tool, cases[i].text), cases[i].tags);
+        if (cases[i].answered != NULL)
+            assert_string_equal(veil_tool_run(&tool, cases[i].comments),
+                                cases[i].answered);
+        efti_veil_close_record(tool.veil);
+        assert_string_equal(veil_tool_run(&tool, "Jag ringde Fatima."),
+                            "Jag ringde [PERSON_1].");
+    }
+}
+
+static void
 a_mask_tells_the_class_alone(void **state)
 {
     static const struct efti_replacer mask = {.mode = EFTI_REPLACE_MASK};
@@ -451,6 +490,7 @@ main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_person_keeps_one_number),
+        cmocka_unit_test(fields_of_a_record_share_their_numbers),
         cmocka_unit_test(a_mask_tells_the_class_alone),
         cmocka_unit_test(tag_mask_and_key_change_nothing_the_second_time),
         cmocka_unit_test(a_key_gives_the_same_pseudonym_until_it_is_another),
